@@ -1,0 +1,260 @@
+/** What the practice page asks for and sends: JSON over HTTP on loopback, changes announced by server-sent events. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AttachmentId, EnquiryId, MessageId } from '../../../src/core/ids.ts';
+import type { ButtonId, DeskContext, FormView, Person, StaffAction } from '../../../src/ports/desk.ts';
+import type { HttpRoute } from '../../../src/ports/http.ts';
+import type { Json } from '../../../src/ports/json.ts';
+import { assetRoutes } from './assets.ts';
+import {
+  answerStream,
+  CHANGED,
+  markStream,
+  type Post,
+  privateStream,
+  type RoomItem,
+  roomStream,
+  threadStream,
+} from './desk.ts';
+import { isClientId, isThreadRef, personRef, roomOf, staffPost } from './ids.ts';
+
+/** The people to be on the practice desk; the first may do what admins may. */
+const PEOPLE = ['Ann', 'Ben', 'Chidi'];
+/** Room items and posts that the page shows; the rest is found by `find`. */
+const ROOM_ITEMS_MAX = 200;
+const POSTS_MAX = 500;
+const PRIVATE_MAX = 50;
+/** An action is a few words, or a message of 4,000 characters: 64 KB hold both in any alphabet. */
+const BODY_BYTES_MAX = 64 * 1024;
+/** Browsers and proxies close a silent stream after a minute or so. */
+const HEARTBEAT_MS = 20_000;
+
+type Handle = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
+
+export function makeRoutes(context: DeskContext): HttpRoute[] {
+  const guarded =
+    (handle: Handle): Handle =>
+    async (request, response, url) => {
+      const refusal = whyNot(request);
+      if (refusal) return sendJson(response, 403, { error: refusal });
+      await handle(request, response, url);
+    };
+  const get = (path: string, handle: Handle): HttpRoute => ({ method: 'GET', path, handle: guarded(handle) });
+  const post = (path: string, handle: Handle): HttpRoute => ({ method: 'POST', path, handle: guarded(handle) });
+  return [
+    ...assetRoutes().map(route => ({ ...route, handle: guarded(route.handle) })),
+    get('/practice/start', async (_request, response) => {
+      sendJson(response, 200, {
+        people: PEOPLE,
+        rooms: await context.rooms(),
+        commands: context.commands.map(({ word, usage, help }) => ({ word, usage, help })),
+      });
+    }),
+    get('/practice/room', (_request, response, url) => roomState(context, response, url)),
+    get('/practice/thread', (_request, response, url) => threadState(context, response, url)),
+    get('/practice/form', async (_request, response, url) => {
+      const { button, enquiry } = Object.fromEntries(url.searchParams) as { button: ButtonId; enquiry: EnquiryId };
+      sendJson(response, 200, await context.form(button, enquiry, personOf(url.searchParams.get('person'))));
+    }),
+    get('/practice/attachment', async (_request, response, url) => {
+      const found = await context.attachment((url.searchParams.get('id') ?? '') as AttachmentId);
+      if (!found) return sendJson(response, 404, { error: 'This file is not here, or it is held back.' });
+      sendFile(response, found.name, found.content);
+    }),
+    get('/practice/raw', async (_request, response, url) => {
+      const found = await context.raw((url.searchParams.get('id') ?? '') as MessageId);
+      if (!found) return sendJson(response, 404, { error: 'Nothing is kept of this message.' });
+      sendFile(response, found.type.includes('rfc822') ? 'message.eml' : 'message.txt', found.content);
+    }),
+    get('/practice/events', (request, response) => events(context, request, response)),
+    post('/practice/act', (request, response) => act(context, request, response)),
+  ];
+}
+
+/**
+ * Nobody signs in here, so only this machine may come in, and only pages of this server: the Host header keeps out
+ * names that a hostile page has pointed at 127.0.0.1, the Origin header keeps out other pages.
+ */
+function whyNot(request: IncomingMessage): string | null {
+  const address = request.socket.remoteAddress ?? '';
+  if (!/^(127\.|::1$|::ffff:127\.)/.test(address)) return 'The practice desk is only for this machine.';
+  const host = request.headers.host ?? '';
+  if (!/^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/.test(host))
+    return 'The practice desk is reached at http://127.0.0.1 or http://localhost.';
+  const origin = request.headers.origin;
+  if (origin && origin !== `http://${host}`) return 'This request came from another site.';
+  return null;
+}
+
+async function roomState({ shelf, clock }: DeskContext, response: ServerResponse, url: URL): Promise<void> {
+  const room = url.searchParams.get('room') ?? '';
+  const person = personOf(url.searchParams.get('person'));
+  const [items, answers] = await Promise.all([
+    shelf.latest(roomStream(room), ROOM_ITEMS_MAX),
+    shelf.latest(answerStream(person.deskRef), 5),
+  ]);
+  sendJson(response, 200, {
+    now: clock.now(),
+    items: items.reverse().map(each => each.value as unknown as RoomItem),
+    answers: answers.reverse().map(each => each.value),
+  });
+}
+
+async function threadState({ shelf, clock }: DeskContext, response: ServerResponse, url: URL): Promise<void> {
+  const thread = url.searchParams.get('thread');
+  if (!isThreadRef(thread)) return sendJson(response, 404, { error: 'There is no such thread.' });
+  const person = personOf(url.searchParams.get('person'));
+  const [root, posts, marks, privates] = await Promise.all([
+    shelf.get(roomStream(roomOf(thread)), thread),
+    shelf.latest(threadStream(thread), POSTS_MAX),
+    shelf.latest(markStream(thread), POSTS_MAX),
+    shelf.latest(privateStream(thread, person.deskRef), PRIVATE_MAX),
+  ]);
+  if (!root) return sendJson(response, 404, { error: 'There is no such thread.' });
+  const markOf = new Map(marks.map(each => [each.key, each.value]));
+  sendJson(response, 200, {
+    now: clock.now(),
+    card: (root.value as unknown as RoomItem).card,
+    posts: posts
+      .reverse()
+      .map(each => ({ ref: each.key, post: each.value as unknown as Post, mark: markOf.get(each.key) ?? null })),
+    privates: privates
+      .reverse()
+      .filter(each => each.value !== null)
+      .map(each => ({ key: each.key, view: each.value })),
+  });
+}
+
+/** Each change wakes the page, which reads again what it shows: nothing is missed, however long it was away. */
+function events({ bus }: DeskContext, request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-store',
+    'X-Accel-Buffering': 'no',
+  });
+  response.write('retry: 1000\n\ndata: hello\n\n');
+  const stop = bus.subscribe(CHANGED, () => response.write('data: changed\n\n'));
+  const heart = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS);
+  request.on('close', () => {
+    stop();
+    clearInterval(heart);
+  });
+}
+
+async function act(context: DeskContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!request.headers['content-type']?.startsWith('application/json')) {
+    return sendJson(response, 415, { error: 'Actions come as JSON.' });
+  }
+  const body = await readBody(request);
+  if (body === null)
+    return sendJson(response, 413, { error: 'This is too long. Shorten it, or send it in two parts.' });
+  const action = await toAction(context, body);
+  if ('error' in action) return sendJson(response, 400, { error: action.error });
+  await context.act(action);
+  context.bus.publish(CHANGED);
+  sendJson(response, 202, { ok: true });
+}
+
+/** Parses what the page sent and, for messages, puts the post in the thread first: it is the desk's own. */
+async function toAction(context: DeskContext, body: string): Promise<StaffAction | { error: string }> {
+  let given: Record<string, unknown>;
+  try {
+    given = JSON.parse(body);
+    if (typeof given !== 'object' || given === null) throw new Error();
+  } catch {
+    return { error: 'This is no JSON.' };
+  }
+  const { id, thread } = given;
+  if (!isClientId(id)) return { error: 'The action has no id.' };
+  const by = personOf(given.person);
+  const text =
+    typeof given.text === 'string' ? given.text.slice(0, 10_000).toWellFormed().replaceAll('\u0000', '') : '';
+  switch (given.do) {
+    case 'write': {
+      if (!isThreadRef(thread) || text.trim() === '') return { error: 'Write a few words first.' };
+      const post = staffPost(id);
+      const value: Post = {
+        as: 'staff',
+        by: by.deskRef,
+        name: by.name,
+        text,
+        edited: false,
+        deleted: false,
+        at: context.clock.now(),
+      };
+      await context.shelf.append(threadStream(thread), post, value as unknown as Json);
+      const mentionsStaff = PEOPLE.some(name => new RegExp(`@${name}\\b`, 'i').test(text));
+      return { id, by, do: 'write', thread, post, text, mentionsStaff };
+    }
+    case 'edit':
+    case 'delete': {
+      const post = String(given.post ?? '');
+      const there = isThreadRef(thread) ? await context.shelf.get(threadStream(thread), post) : null;
+      const value = there?.value as unknown as Post | undefined;
+      if (!isThreadRef(thread) || value?.as !== 'staff' || value.by !== by.deskRef)
+        return { error: 'Only its author can change a message.' };
+      const next: Post = given.do === 'edit' ? { ...value, text, edited: true } : { ...value, text: '', deleted: true };
+      await context.shelf.replace(threadStream(thread), post, next as unknown as Json);
+      return given.do === 'edit' ? { id, by, do: 'edit', thread, post, text } : { id, by, do: 'delete', thread, post };
+    }
+    case 'press':
+      return {
+        id,
+        by,
+        do: 'press',
+        thread: isThreadRef(thread) ? thread : null,
+        button: String(given.button) as ButtonId,
+        value: String(given.value ?? ''),
+      };
+    case 'submit': {
+      const values = Object.fromEntries(
+        Object.entries(given.values ?? {}).map(([name, value]) => [name, String(value).slice(0, 10_000)]),
+      );
+      const form = String(given.form) as FormView['id'];
+      return {
+        id,
+        by,
+        do: 'submit',
+        form,
+        enquiryId: String(given.enquiryId) as EnquiryId,
+        submit: String(given.submit),
+        values,
+      };
+    }
+    case 'command':
+      return { id, by, do: 'command', room: typeof given.room === 'string' ? given.room : null, words: text };
+    default:
+      return { error: 'This action is not known.' };
+  }
+}
+
+function personOf(given: unknown): Person {
+  const name = PEOPLE.find(each => each === given) ?? PEOPLE[0]!;
+  return { deskRef: personRef(name), name, admin: name === PEOPLE[0] };
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(value));
+}
+
+/** Always as a download, never shown: a customer's file is not trusted. */
+function sendFile(response: ServerResponse, name: string, content: Uint8Array): void {
+  response.writeHead(200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'Cache-Control': 'no-store',
+  });
+  response.end(content);
+}
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > BODY_BYTES_MAX) return null;
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

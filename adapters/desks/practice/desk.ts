@@ -1,0 +1,93 @@
+/**
+ * The practice desk: rooms, cards and threads in the browser, for trying everything without an account. Its posts are
+ * records on the shelf it is given; the page reads them again whenever the bus says that something changed.
+ */
+import type {
+  CardView,
+  Desk,
+  DeskContext,
+  DeskKind,
+  EntryView,
+  MarkView,
+  PrivateView,
+} from '../../../src/ports/desk.ts';
+import type { Json } from '../../../src/ports/json.ts';
+import { makeRoutes } from './api.ts';
+import { roomOf, threadRef } from './ids.ts';
+
+/** As much as fits a phone's screen twice; the rest is behind "Show all". */
+const CARD_TEXT_CHARS_MAX = 900;
+/** What Slack takes in one message, so that practice is like the real thing. */
+const WRITE_CHARS_MAX = 4_000;
+/** The page watches this. */
+export const CHANGED = 'practice';
+
+export interface RoomItem {
+  as: 'card' | 'bump';
+  thread: string;
+  card: CardView | null;
+  /** What a bump says. */
+  words: string | null;
+  at: number;
+}
+export type Post =
+  | { as: 'entry'; entry: EntryView; at: number }
+  | { as: 'staff'; by: string; name: string; text: string; edited: boolean; deleted: boolean; at: number };
+
+export const practiceDesk: DeskKind = {
+  kind: 'practice',
+  label: 'Practice desk',
+  open: (_settings, context) => makePracticeDesk(context),
+};
+
+function makePracticeDesk(context: DeskContext): Desk {
+  const { shelf, bus, clock } = context;
+  const changed = () => bus.publish(CHANGED);
+  const put = async (stream: string, key: string, value: unknown) => {
+    const { fresh } = await shelf.append(stream, key, value as Json);
+    if (!fresh) await shelf.replace(stream, key, value as Json);
+    changed();
+  };
+  return {
+    kind: 'practice',
+    limits: { cardTextCharsMax: CARD_TEXT_CHARS_MAX, writeCharsMax: WRITE_CHARS_MAX },
+    start: async () => {},
+    stop: async () => {},
+    check: async () => [{ what: 'Practice desk', ok: true, words: `at ${context.publicUrl}/` }],
+    postCard: async (room, card, key) => {
+      const thread = threadRef(room.id, key);
+      const item: RoomItem = { as: 'card', thread, card, words: null, at: clock.now() };
+      await shelf.append(roomStream(room.id), thread, item as unknown as Json);
+      changed();
+      return thread;
+    },
+    updateCard: async (thread, card) => {
+      const stream = roomStream(roomOf(thread));
+      const there = await shelf.get(stream, thread);
+      if (!there) throw new Error('The card of this thread is not there any more.');
+      await shelf.replace(stream, thread, { ...(there.value as object), card } as unknown as Json);
+      changed();
+    },
+    post: async (thread, entry, key) => {
+      const post: Post = { as: 'entry', entry, at: clock.now() };
+      await shelf.append(threadStream(thread), key, post as unknown as Json);
+      if (entry.as === 'message' && entry.bump) {
+        const words = `${entry.message.customer} wrote again`;
+        const item: RoomItem = { as: 'bump', thread, card: null, words, at: clock.now() };
+        await shelf.append(roomStream(roomOf(thread)), `bump:${key}`, item as unknown as Json);
+      }
+      changed();
+      return key;
+    },
+    mark: (thread, post, mark: MarkView) => put(markStream(thread), post, mark),
+    showPrivately: (thread, person, view: PrivateView | null, key) => put(privateStream(thread, person), key, view),
+    answer: (person, room, text, key) => put(answerStream(person), key, { room, text, at: clock.now() }),
+    routes: makeRoutes(context),
+  };
+}
+
+export const roomStream = (room: string) => `room:${room}`;
+export const threadStream = (thread: string) => `thread:${thread}`;
+export const markStream = (thread: string) => `marks:${thread}`;
+export const privateStream = (thread: string, person: string) => `private:${thread}:${person}`;
+export const answerStream = (person: string) => `answers:${person}`;

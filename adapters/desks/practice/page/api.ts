@@ -1,0 +1,87 @@
+/** The page's side of the API: reading, acting, and hearing that something changed. */
+import type { ButtonView, CardView, EntryView, FormView, MarkView, PrivateView } from '../../../../src/ports/desk.ts';
+
+export interface RoomItem {
+  as: 'card' | 'bump';
+  thread: string;
+  card: CardView | null;
+  words: string | null;
+  at: number;
+}
+export interface Answer {
+  room: string | null;
+  text: string;
+  at: number;
+}
+export interface RoomState {
+  now: number;
+  items: RoomItem[];
+  answers: Answer[];
+}
+export type Post =
+  | { as: 'entry'; entry: EntryView; at: number }
+  | { as: 'staff'; by: string; name: string; text: string; edited: boolean; deleted: boolean; at: number };
+export interface PostItem {
+  ref: string;
+  post: Post;
+  mark: MarkView | null;
+}
+export interface ThreadState {
+  now: number;
+  card: CardView;
+  posts: PostItem[];
+  privates: { key: string; view: PrivateView }[];
+}
+export interface Start {
+  people: string[];
+  rooms: { id: string; name: string }[];
+  commands: { word: string; usage: string; help: string }[];
+}
+
+export async function read<T>(path: string, query: Record<string, string> = {}): Promise<T> {
+  const response = await fetch(`/practice/${path}?${new URLSearchParams(query)}`);
+  const value = await response.json();
+  if (!response.ok) throw new Error(value.error ?? 'The desk did not answer.');
+  return value;
+}
+
+/** Sends an action; tried again with the same id while the desk does not answer, so that it is done once. */
+export async function act(person: string, action: Record<string, unknown>): Promise<string | null> {
+  const body = JSON.stringify({ id: crypto.randomUUID(), person, ...action });
+  for (let wait = 500; wait <= 8_000; wait *= 2) {
+    try {
+      const response = await fetch('/practice/act', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body,
+      });
+      if (response.ok) return null;
+      if (response.status < 500) return (await response.json()).error ?? 'That was not possible.';
+    } catch {
+      // The desk is away for a moment.
+    }
+    await new Promise(resolve => setTimeout(resolve, wait));
+  }
+  return 'The desk does not answer. Nothing was lost here; try again in a moment.';
+}
+
+export function readForm(button: ButtonView, enquiry: string, person: string): Promise<FormView | { refusal: string }> {
+  return read('form', { button: button.id, enquiry, person });
+}
+
+/** Calls `wake` whenever something changed, at most every 60 ms; `online` says whether the desk can be heard. */
+export function listen(wake: () => void, online: (is: boolean) => void): () => void {
+  const source = new EventSource('/practice/events');
+  let scheduled = false;
+  source.onmessage = () => {
+    online(true);
+    if (scheduled) return;
+    scheduled = true;
+    setTimeout(() => {
+      scheduled = false;
+      wake();
+    }, 60);
+  };
+  source.onerror = () => online(false);
+  return () => source.close();
+}

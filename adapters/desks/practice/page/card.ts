@@ -1,0 +1,113 @@
+/** The root card of an enquiry, and a customer's message inside it. */
+import type { VNode } from 'preact';
+import type { ButtonView, CardView, MessageView } from '../../../../src/ports/desk.ts';
+import { ago, clock, fileSize, html, initials } from './html.ts';
+
+export type Press = (button: ButtonView) => void;
+
+const FOLD_WORDS: Record<string, string> = { quote: 'Earlier messages', signature: 'Signature', hidden: 'Hidden text' };
+
+export function Face({ name, customer }: { name: string; customer?: boolean }): VNode {
+  const { letters, tone } = initials(name);
+  return html`<span class=${`face tone-${tone} ${customer ? 'customer' : ''}`} aria-hidden="true">${letters}</span>`;
+}
+
+export function Message({ message }: { message: MessageView }): VNode {
+  return html`
+    <div class="message">
+      ${message.text && html`<p class="text" dir="auto">${message.text}</p>`}
+      ${message.full && html`<details class="fold"><summary>Show all</summary><p class="text" dir="auto">${message.full}</p></details>`}
+      ${
+        message.attachments.length > 0 &&
+        html`<ul class="files" aria-label="Attachments">
+        ${message.attachments.map(
+          file => html`<li key=${file.id}>
+            ${
+              file.withheld
+                ? html`<span class="file withheld">${file.name} <small>${file.withheld}</small></span>`
+                : html`<a class="file" href=${`/practice/attachment?id=${file.id}`} download>${file.name} <small>${fileSize(file.bytes)}</small></a>`
+            }
+          </li>`,
+        )}
+      </ul>`
+      }
+      ${message.folded.map(
+        (fold, i) =>
+          html`<details class="fold" key=${i}><summary>${FOLD_WORDS[fold.why] ?? 'More'}</summary><p class="text" dir="auto">${fold.text}</p></details>`,
+      )}
+      ${message.warnings.map(warning => html`<p class="warning">${warning} <a href=${`/practice/raw?id=${message.messageId}`} download>Full message</a></p>`)}
+    </div>
+  `;
+}
+
+interface CardProps {
+  card: CardView;
+  now: number;
+  press: Press;
+  /** Opens the thread; absent when it is open already. */
+  open?: () => void;
+  selected?: boolean;
+}
+
+export function Card({ card, now, press, open, selected }: CardProps): VNode {
+  const { message } = card;
+  const waiting = card.waitingSince === null ? null : ago(now - card.waitingSince);
+  return html`
+    <article class=${`card ${card.status} ${selected ? 'selected' : ''}`} aria-label=${`Enquiry ${card.number}. ${card.summary}`}>
+      <header>
+        <${Face} name=${message.customer} customer />
+        <div class="who">
+          <strong dir="auto">${message.customer}</strong> <span class="tag">Customer</span>
+          ${card.direction && html`<span class=${`tag ${card.direction.toLowerCase()}`}>${card.direction}</span>`}
+          <div class="sub">${card.channel}${message.address.includes('@') && message.address !== message.customer && html` · <span dir="ltr">${message.address}</span>`}</div>
+        </div>
+        <div class="number">#${card.number}<div class="sub"><time>${clock(message.writtenAt)}</time></div></div>
+      </header>
+      ${card.subject && html`<h3 dir="auto">${card.subject}</h3>`}
+      <${Message} message=${message} />
+      ${
+        card.earlier.length > 0 &&
+        html`<p class="earlier">Earlier: ${card.earlier.map(each => `#${each.number} ${each.subject ?? ''} (${each.outcome})`).join(' · ')}</p>`
+      }
+      <footer>
+        <p class="state">
+          <span class=${`dot ${card.status}`} aria-hidden="true"></span>
+          <span>${card.statusWords}</span>
+          ${card.owner && html`<span class="owner"><${Face} name=${card.owner} />${card.owner}</span>`}
+          ${waiting && html`<span class="wait">${waiting === 'just now' ? 'just now' : `waiting ${waiting}`}</span>`}
+          ${card.customerMessages > 1 && html`<span class="wait">${card.customerMessages} messages</span>`}
+        </p>
+        <div class="buttons">
+          ${card.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}
+          ${card.menu.length > 0 && html`<${Menu} buttons=${card.menu} press=${press} number=${card.number} />`}
+          ${open && html`<button type="button" class="link" onClick=${open} aria-label=${`Open the thread of enquiry ${card.number}`}>Thread</button>`}
+        </div>
+      </footer>
+    </article>
+  `;
+}
+
+export function Button({ button, press }: { button: ButtonView; press: Press }): VNode {
+  const go = () => {
+    if (!button.confirm || window.confirm(button.confirm)) press(button);
+  };
+  return html`<button type="button" class=${`button ${button.look}`} onClick=${go}>${button.label}</button>`;
+}
+
+function Menu({ buttons, press, number }: { buttons: ButtonView[]; press: Press; number: number }): VNode {
+  const close = (event: Event) => (event.currentTarget as HTMLElement).closest('details')?.removeAttribute('open');
+  const keys = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    const details = event.currentTarget as HTMLDetailsElement;
+    details.removeAttribute('open');
+    details.querySelector('summary')?.focus();
+  };
+  return html`
+    <details class="menu" onKeyDown=${keys}>
+      <summary class="button plain" aria-label=${`More for enquiry ${number}`}>More</summary>
+      <div class="sheet" onClick=${close}>
+        ${buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}
+      </div>
+    </details>
+  `;
+}

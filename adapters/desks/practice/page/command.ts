@@ -1,0 +1,54 @@
+/** The command box with completion: the same words as `/desk` in Slack. */
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Answer, Start } from './api.ts';
+import { clock, html } from './html.ts';
+
+interface CommandProps {
+  commands: Start['commands'];
+  answers: Answer[];
+  run: (words: string) => void;
+}
+
+export function Command({ commands, answers, run }: CommandProps): VNode {
+  const [text, setText] = useState('');
+  const [hidden, setHidden] = useState(0);
+  const answer = answers.filter(each => each.at > hidden).at(-1);
+  const typed = text.trim().toLowerCase();
+  const fitting =
+    typed && !typed.includes(' ') ? commands.filter(each => each.word.startsWith(typed) && each.word !== typed) : [];
+  const send = (event: Event) => {
+    event.preventDefault();
+    if (!text.trim()) return;
+    run(text);
+    setText('');
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === 'Tab' && fitting[0] && !event.shiftKey) {
+      event.preventDefault();
+      setText(`${fitting[0].word}${fitting[0].usage.includes('<') ? ' ' : ''}`);
+    }
+    if (event.key === 'Escape') setText('');
+  };
+  return html`
+    <section class="command" aria-label="Commands">
+      <div role="status">
+        ${
+          answer &&
+          html`<div class="answer">
+          <p class="sub">Only you can see this · ${clock(answer.at)}</p>
+          <p class="text">${answer.text}</p>
+          <button type="button" class="link" onClick=${() => setHidden(answer.at)}>Close</button>
+        </div>`
+        }
+      </div>
+      ${fitting.length > 0 && html`<ul class="hints" id="hints">${fitting.map(each => html`<li key=${each.word}><b>${each.usage}</b> ${each.help}</li>`)}</ul>`}
+      <form onSubmit=${send}>
+        <label for="command-box">/desk</label>
+        <input id="command-box" autocomplete="off" placeholder="help" value=${text} aria-describedby=${fitting.length ? 'hints' : undefined}
+          onInput=${(event: Event) => setText((event.target as HTMLInputElement).value)} onKeyDown=${keys} />
+        <button class="button plain" type="submit">Run</button>
+      </form>
+    </section>
+  `;
+}

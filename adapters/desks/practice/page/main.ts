@@ -1,0 +1,174 @@
+/** The practice desk's page: rooms on the left, the room in the middle, a thread on the right; one of them on a phone. */
+import { render, type VNode } from 'preact';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { ButtonView, FormView } from '../../../../src/ports/desk.ts';
+import { act, listen, type RoomItem, type RoomState, read, readForm, type Start, type ThreadState } from './api.ts';
+import { Card } from './card.ts';
+import { Command } from './command.ts';
+import { Form } from './form.ts';
+import { clock, html } from './html.ts';
+import { Thread } from './thread.ts';
+
+const FORMS = new Set(['enquiry.reply', 'enquiry.resolve', 'enquiry.snooze', 'enquiry.merge']);
+
+function App({ start }: { start: Start }): VNode {
+  // Each tab remembers who it is: two tabs can race for the same claim.
+  const [person, setPerson] = useState(sessionStorage.getItem('person') ?? start.people[0]!);
+  const [room, setRoom] = useState(start.rooms[0]?.id ?? '');
+  const [thread, setThread] = useState<string | null>(location.hash.slice(1) || null);
+  const [roomState, setRoomState] = useState<RoomState | null>(null);
+  const [threadState, setThreadState] = useState<ThreadState | null>(null);
+  const [form, setForm] = useState<FormView | null>(null);
+  const [notice, setNotice] = useState<string | null>(null);
+  const [online, setOnline] = useState(true);
+  const shown = useRef({ person, room, thread });
+  shown.current = { person, room, thread };
+
+  const refresh = useCallback(async () => {
+    const at = shown.current;
+    try {
+      const [nextRoom, nextThread] = await Promise.all([
+        read<RoomState>('room', { room: at.room, person: at.person }),
+        at.thread ? read<ThreadState>('thread', { thread: at.thread, person: at.person }).catch(() => null) : null,
+      ]);
+      // Somebody clicked elsewhere while this was on its way.
+      if (at.room !== shown.current.room || at.thread !== shown.current.thread || at.person !== shown.current.person)
+        return;
+      setRoomState(nextRoom);
+      setThreadState(nextThread);
+      setOnline(true);
+    } catch {
+      setOnline(false);
+    }
+  }, []);
+  useEffect(() => listen(refresh, setOnline), []);
+  useEffect(() => {
+    sessionStorage.setItem('person', person);
+    history.replaceState(null, '', thread ? `#${thread}` : location.pathname);
+    refresh();
+  }, [person, room, thread]);
+  useEffect(() => {
+    const timer = setInterval(refresh, 30_000);
+    return () => clearInterval(timer);
+  }, []);
+
+  const run = async (action: Record<string, unknown>) => setNotice(await act(person, action));
+  const press = (at: string, enquiryId: string) => async (button: ButtonView) => {
+    const isForm = FORMS.has(button.id) || (button.id === 'enquiry.handover' && !button.value.includes(' '));
+    if (!isForm) {
+      setThread(at);
+      return run({ do: 'press', thread: at, button: button.id, value: button.value });
+    }
+    const found = await readForm(button, enquiryId, person);
+    if ('refusal' in found) setNotice(found.refusal);
+    else {
+      setThread(at);
+      setForm(found);
+    }
+  };
+  const name = start.rooms.find(each => each.id === room)?.name ?? '';
+  return html`
+    <div class=${`layout ${thread ? 'with-thread' : ''}`}>
+      <nav class="side" aria-label="Rooms">
+        <p class="brand"><span aria-hidden="true" class="logo"></span>Deskhand <span class="sub">practice desk</span></p>
+        <label for="person">You are</label>
+        <select id="person" value=${person} onChange=${(event: Event) => setPerson((event.target as HTMLSelectElement).value)}>
+          ${start.people.map(each => html`<option key=${each} value=${each}>${each}</option>`)}
+        </select>
+        <h2>Rooms</h2>
+        <ul>
+          ${start.rooms.map(
+            each =>
+              html`<li key=${each.id}><button type="button" class="room" aria-current=${each.id === room ? 'true' : undefined} onClick=${() => {
+                setRoom(each.id);
+                setThread(null);
+              }}># ${each.name}</button></li>`,
+          )}
+        </ul>
+        <h2>Be a customer</h2>
+        <ul>
+          <li><a href="/demo/shop" target="_blank">Sample shop with web chat</a></li>
+          <li><a href="/demo/mailbox" target="_blank">Customers' mailbox</a></li>
+        </ul>
+      </nav>
+      <main class="room-pane">
+        <header class="bar"><h1># ${name}</h1><span class="sub">${roomState?.items.filter(each => each.as === 'card').length ?? 0} enquiries</span></header>
+        <div role="status" class="notices">
+          ${!online && html`<p class="notice">The desk cannot be reached. It is tried again by itself; nothing is lost.</p>`}
+          ${notice && html`<p class="notice">${notice} <button type="button" class="link" onClick=${() => setNotice(null)}>Close</button></p>`}
+        </div>
+        <${Room} items=${roomState?.items ?? []} now=${roomState?.now ?? 0} selected=${thread} open=${setThread} press=${press} />
+        <${Command} commands=${start.commands} answers=${roomState?.answers ?? []} run=${(words: string) => run({ do: 'command', room, text: words })} />
+      </main>
+      ${
+        thread &&
+        threadState &&
+        html`<aside class="thread-pane">
+        <${Thread} state=${threadState} person=${person} actions=${{
+          press: press(thread, threadState.card.enquiryId),
+          write: (text: string) => run({ do: 'write', thread, text }),
+          edit: (post: string, text: string) => run({ do: 'edit', thread, post, text }),
+          remove: (post: string) => run({ do: 'delete', thread, post }),
+          close: () => setThread(null),
+        }} />
+      </aside>`
+      }
+      ${
+        form &&
+        html`<${Form} form=${form} close=${() => setForm(null)} submit=${(
+          submit: string,
+          values: Record<string, string>,
+        ) => {
+          run({ do: 'submit', form: form.id, enquiryId: form.enquiryId, submit, values });
+          setForm(null);
+        }} />`
+      }
+    </div>
+  `;
+}
+
+interface RoomProps {
+  items: RoomItem[];
+  now: number;
+  selected: string | null;
+  open: (thread: string) => void;
+  press: (thread: string, enquiryId: string) => (button: ButtonView) => void;
+}
+
+function Room({ items, now, selected, open, press }: RoomProps): VNode {
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [items.length]);
+  return html`
+    <div class="cards" role="log" aria-live="polite" tabindex="0" aria-label="Enquiries">
+      ${
+        items.length === 0 &&
+        html`<div class="empty">
+        <h2>No enquiries yet</h2>
+        <p>Be the first customer: write in the web chat of the <a href="/demo/shop" target="_blank">sample shop</a>, and watch your message arrive here.</p>
+      </div>`
+      }
+      ${items.map(item =>
+        item.card
+          ? html`<${Card} key=${item.thread} card=${item.card} now=${now} selected=${item.thread === selected}
+              open=${() => open(item.thread)} press=${press(item.thread, item.card.enquiryId)} />`
+          : html`<p class="line quiet" key=${`${item.thread}${item.at}`}><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${clock(item.at)}</time></p>`,
+      )}
+      <div ref=${end}></div>
+    </div>
+  `;
+}
+
+async function begin(): Promise<void> {
+  const root = document.getElementById('app')!;
+  try {
+    const start = await read<Start>('start');
+    root.replaceChildren();
+    render(html`<${App} start=${start} />`, root);
+  } catch (error) {
+    root.textContent = `The practice desk cannot be opened: ${(error as Error).message}`;
+  }
+}
+
+void begin();

@@ -1,0 +1,191 @@
+/** One thread: its card, its posts with their marks, what only this person sees, and the box to write in. */
+import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ButtonView, MarkView, PrivateView } from '../../../../src/ports/desk.ts';
+import type { PostItem, ThreadState } from './api.ts';
+import { Button, Card, Face, Message, type Press } from './card.ts';
+import { clock, html } from './html.ts';
+
+export interface ThreadActions {
+  press: Press;
+  write: (text: string) => void;
+  edit: (post: string, text: string) => void;
+  remove: (post: string) => void;
+  close: () => void;
+}
+
+export function Thread({
+  state,
+  person,
+  actions,
+}: {
+  state: ThreadState;
+  person: string;
+  actions: ThreadActions;
+}): VNode {
+  const end = useRef<HTMLDivElement>(null);
+  const count = state.posts.length + state.privates.length;
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [count, state.card.enquiryId]);
+  const mine = (item: PostItem) => item.post.as === 'staff' && item.post.by === `practice:${person.toLowerCase()}`;
+  const loose = state.privates.filter(each => !state.posts.some(item => item.ref === each.view.post));
+  return html`
+    <section class="thread" aria-label=${`Thread of enquiry ${state.card.number}`}>
+      <header class="bar">
+        <button type="button" class="link back" onClick=${actions.close}>Close</button>
+        <h2>Thread <span class="sub">#${state.card.number}</span></h2>
+      </header>
+      <div class="posts" role="log" aria-live="polite" tabindex="0" aria-label="Messages">
+        <${Card} card=${state.card} now=${state.now} press=${actions.press} />
+        ${state.posts.map(item => {
+          const below = state.privates.filter(each => each.view.post === item.ref);
+          return html`<div key=${item.ref}>
+            <${PostView} item=${item} mine=${mine(item)} actions=${actions} />
+            ${below.map(each => html`<${Private} key=${each.key} view=${each.view} press=${actions.press} />`)}
+          </div>`;
+        })}
+        ${loose.map(each => html`<${Private} key=${each.key} view=${each.view} press=${actions.press} />`)}
+        <div ref=${end}></div>
+      </div>
+      <${Composer} customer=${state.card.message.customer} write=${actions.write} />
+    </section>
+  `;
+}
+
+function PostView({ item, mine, actions }: { item: PostItem; mine: boolean; actions: ThreadActions }): VNode {
+  const [editing, setEditing] = useState(false);
+  const { post, mark } = item;
+  if (post.as === 'entry') {
+    const { entry } = post;
+    if (entry.as === 'line') {
+      return html`<div class=${`line ${entry.tone}`}>
+        <p><span class="text">${entry.words}</span> <time class="sub">${clock(post.at)}</time></p>
+        ${entry.buttons.length > 0 && html`<div class="buttons">${entry.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${actions.press} />`)}</div>`}
+      </div>`;
+    }
+    if (entry.as === 'message') {
+      return html`<div class="post from-customer">
+        <${Face} name=${entry.message.customer} customer />
+        <div><p class="by"><strong dir="auto">${entry.message.customer}</strong> <span class="tag">Customer</span> <time class="sub">${clock(post.at)}</time></p>
+        <${Message} message=${entry.message} /></div>
+      </div>`;
+    }
+    return html`<div class="post reply">
+      <${Face} name=${entry.author} />
+      <div><p class="by"><strong>${entry.author}</strong> <span class="tag to">to ${entry.customer}</span> <time class="sub">${clock(post.at)}</time></p>
+      <p class="text" dir="auto">${entry.text}</p>
+      ${mark && html`<${Mark} mark=${mark} press=${actions.press} />`}</div>
+    </div>`;
+  }
+  if (post.deleted)
+    return html`<div class="line quiet"><p>${post.name} deleted a message.</p>${mark && html`<${Mark} mark=${mark} press=${actions.press} />`}</div>`;
+  const reply = mark !== null && mark.state !== 'withdrawn';
+  const send: ButtonView = {
+    id: 'message.send_to_customer',
+    label: 'Send to customer',
+    value: item.ref,
+    look: 'plain',
+  };
+  return html`<div class=${`post ${reply ? 'reply' : 'talk'}`}>
+    <${Face} name=${post.name} />
+    <div>
+      <p class="by"><strong>${post.name}</strong>${!reply && html` <span class="tag talk">Team talk</span>`} <time class="sub">${clock(post.at)}</time>${post.edited && html` <span class="sub">edited</span>`}</p>
+      ${
+        editing
+          ? html`<${Editor} text=${post.text} save=${(text: string) => {
+              actions.edit(item.ref, text);
+              setEditing(false);
+            }} cancel=${() => setEditing(false)} />`
+          : html`<p class="text" dir="auto">${post.text}</p>`
+      }
+      ${mark && html`<${Mark} mark=${mark} press=${actions.press} />`}
+      ${
+        !editing &&
+        html`<div class="tools">
+        ${mine && html`<button type="button" class="link" onClick=${() => setEditing(true)}>Edit</button>`}
+        ${mine && html`<button type="button" class="link" onClick=${() => actions.remove(item.ref)}>Delete</button>`}
+        ${!reply && html`<button type="button" class="link" onClick=${() => actions.press(send)}>Send to customer</button>`}
+      </div>`
+      }
+    </div>
+  </div>`;
+}
+
+const SIGNS: Record<MarkView['state'], string> = {
+  held: '⏳',
+  sent: '✓',
+  delivered: '✓✓',
+  failed: '!',
+  unsure: '?',
+  withdrawn: '↩',
+  stopped: '⏸',
+};
+
+function Mark({ mark, press }: { mark: MarkView; press: Press }): VNode {
+  const [left, setLeft] = useState(secondsLeft(mark));
+  useEffect(() => {
+    setLeft(secondsLeft(mark));
+    if (mark.until === null) return;
+    const timer = setInterval(() => setLeft(secondsLeft(mark)), 500);
+    return () => clearInterval(timer);
+  }, [mark.until, mark.state]);
+  const counting = mark.state === 'held' && mark.until !== null && left > 0;
+  return html`<div class=${`mark ${mark.state}`}>
+    <span class="sign" aria-hidden="true">${SIGNS[mark.state]}</span>
+    <span>${mark.words}${counting && html` <b>${left} s</b>`}</span>
+    ${mark.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}
+  </div>`;
+}
+
+function secondsLeft(mark: MarkView): number {
+  return mark.until === null ? 0 : Math.max(0, Math.ceil((mark.until - Date.now()) / 1000));
+}
+
+function Private({ view, press }: { view: PrivateView; press: Press }): VNode {
+  return html`<div class=${`private ${view.tone}`}>
+    <p class="sub">Only you can see this</p>
+    <p>${view.words}</p>
+    ${view.hints.map(hint => html`<p class="hint">${hint}</p>`)}
+    ${view.quote && html`<blockquote><p class="sub">${view.quote.label}</p><p class="text" dir="auto">${view.quote.text}</p></blockquote>`}
+    <div class="buttons">${view.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}</div>
+  </div>`;
+}
+
+function Editor({ text, save, cancel }: { text: string; save: (text: string) => void; cancel: () => void }): VNode {
+  const [value, setValue] = useState(text);
+  return html`<div class="editor">
+    <textarea aria-label="Edit the message" rows="3" value=${value} onInput=${(event: Event) => setValue((event.target as HTMLTextAreaElement).value)}></textarea>
+    <div class="buttons">
+      <button type="button" class="button primary" onClick=${() => save(value)}>Save</button>
+      <button type="button" class="button plain" onClick=${cancel}>Cancel</button>
+    </div>
+  </div>`;
+}
+
+function Composer({ customer, write }: { customer: string; write: (text: string) => void }): VNode {
+  const [text, setText] = useState('');
+  const send = () => {
+    if (!text.trim()) return;
+    write(text);
+    setText('');
+  };
+  const keys = (event: KeyboardEvent) => {
+    // Not while a syllable is being composed: Enter then only takes the suggestion.
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      send();
+    }
+  };
+  return html`<form class="composer" onSubmit=${(event: Event) => {
+    event.preventDefault();
+    send();
+  }}>
+    <label for="composer" class="sub">Write in the thread. Nothing goes to ${customer} before you press Send in the preview.</label>
+    <div class="row">
+      <textarea id="composer" rows="2" maxlength="4000" placeholder="Write to your team or draft an answer; // keeps it team talk" value=${text}
+        onInput=${(event: Event) => setText((event.target as HTMLTextAreaElement).value)} onKeyDown=${keys}></textarea>
+      <button class="button primary" type="submit">Post</button>
+    </div>
+  </form>`;
+}

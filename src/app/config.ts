@@ -1,0 +1,140 @@
+/** Reads the provisioning file: rooms, channels, hold times, hours. All problems at once, in sentences. */
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { ALWAYS_OPEN, type OpeningHours, parseHours } from '../core/hours.ts';
+import { type DurationMs, SECOND } from '../core/time.ts';
+import type { JsonObject } from '../ports/json.ts';
+import type { Env } from './env.ts';
+
+/** An hour: a reply that is held longer is forgotten rather than undone. */
+const HOLD_SECONDS_MAX = 3_600;
+
+export interface RoomConfig {
+  name: string;
+  reply: 'preview' | 'direct';
+}
+export interface ChannelConfig {
+  name: string;
+  kind: string;
+  room: string;
+  /** The adapter's own settings, still to be read by its schema. */
+  settings: JsonObject;
+}
+export interface Config {
+  rooms: RoomConfig[];
+  channels: ChannelConfig[];
+  holdMs: Record<string, DurationMs>;
+  hours: OpeningHours;
+  /** Nothing was written down: the embedded default applies. */
+  isDefault: boolean;
+}
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'must be small letters, digits, - and _, 40 at most');
+const file = z.strictObject({
+  rooms: z
+    .array(
+      z.strictObject({
+        name,
+        slack: z.string().optional(),
+        teams: z.string().optional(),
+        reply: z.enum(['preview', 'direct']).default('preview'),
+      }),
+    )
+    .optional(),
+  channels: z.array(z.looseObject({ name, kind: z.string(), room: z.string() })).optional(),
+  hold_seconds: z.record(z.string(), z.number().min(0).max(HOLD_SECONDS_MAX)).optional(),
+  hours: z
+    .strictObject({
+      timezone: z.string(),
+      weekly: z.record(z.string(), z.array(z.string())),
+      closed: z.array(z.union([z.string(), z.date()])).optional(),
+      dates: z.record(z.string(), z.array(z.string())).optional(),
+    })
+    .optional(),
+  automatic_answer: z.record(z.string(), z.any()).optional(),
+});
+
+export function defaultConfig(): Config {
+  return {
+    rooms: [{ name: 'customers', reply: 'preview' }],
+    channels: [],
+    holdMs: {},
+    hours: ALWAYS_OPEN,
+    isDefault: true,
+  };
+}
+
+/** @param path a file that must be there, or null for `./deskhand.yaml` if present */
+export function readConfig(path: string | null, env: Env): { config: Config; problems: string[] } {
+  const at = path ?? './deskhand.yaml';
+  if (!existsSync(at)) {
+    const problems = path
+      ? [`DESKHAND_CONFIG names ${path}, which is not there. Create it or take the setting away.`]
+      : [];
+    return { config: defaultConfig(), problems };
+  }
+  return parseConfig(readFileSync(at, 'utf8'), at, env);
+}
+
+export function parseConfig(text: string, at: string, env: Env): { config: Config; problems: string[] } {
+  const problems: string[] = [];
+  const filled = text.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
+    const value = env[variable];
+    if (value === undefined)
+      problems.push(`${at} uses \${${variable}}, which is not set. Set it in the environment or in .env.`);
+    return JSON.stringify(value ?? '').slice(1, -1);
+  });
+  let raw: unknown;
+  try {
+    raw = parse(filled) ?? {};
+  } catch (error) {
+    return { config: defaultConfig(), problems: [...problems, `${at} is no valid YAML: ${firstSentence(error)}`] };
+  }
+  const read = file.safeParse(raw);
+  if (!read.success) {
+    for (const issue of read.error.issues)
+      problems.push(`${at}: ${issue.path.join('.') || 'the file'}: ${issue.message}.`);
+    return { config: defaultConfig(), problems };
+  }
+  const {
+    rooms = [{ name: 'customers', reply: 'preview' as const }],
+    channels = [],
+    hold_seconds = {},
+    hours,
+  } = read.data;
+  for (const kind of ['rooms', 'channels'] as const) {
+    const names = (kind === 'rooms' ? rooms : channels).map(each => each.name);
+    const twice = names.find((each, i) => names.indexOf(each) !== i);
+    if (twice) problems.push(`${at}: two ${kind} are called "${twice}". Give each its own name.`);
+  }
+  for (const channel of channels) {
+    if (!rooms.some(room => room.name === channel.room)) {
+      problems.push(
+        `${at}: the channel "${channel.name}" posts to the room "${channel.room}", which is not under rooms.`,
+      );
+    }
+  }
+  const closed = hours?.closed?.map(each => (each instanceof Date ? each.toISOString().slice(0, 10) : each));
+  const parsed = hours ? parseHours({ ...hours, closed: closed ?? [] }) : { hours: ALWAYS_OPEN, problems: [] };
+  problems.push(...parsed.problems.map(problem => `${at}: ${problem}`));
+  return {
+    config: {
+      rooms: rooms.map(({ name: roomName, reply }) => ({ name: roomName, reply })),
+      channels: channels.map(({ name: channelName, kind, room, ...settings }) => ({
+        name: channelName,
+        kind,
+        room,
+        settings: settings as JsonObject,
+      })),
+      holdMs: Object.fromEntries(Object.entries(hold_seconds).map(([kind, seconds]) => [kind, seconds * SECOND])),
+      hours: parsed.hours,
+      isDefault: false,
+    },
+    problems,
+  };
+}
+
+function firstSentence(error: unknown): string {
+  return String((error as Error).message).split('\n')[0] ?? '';
+}

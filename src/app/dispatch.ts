@@ -1,0 +1,288 @@
+/** Does what somebody did on a desk: finds who and which enquiry, names the command, hands it to the flow it belongs to. */
+import type { Enquiry } from '../core/enquiry.ts';
+import { type EnquiryId, looksLikeId, type RoomId } from '../core/ids.ts';
+import { clampText, cleanText } from '../core/message.ts';
+import type { Staff } from '../core/staff.ts';
+import { nameButton, snoozeChoices } from '../desk/actions.ts';
+import { button, noticeView, refusalView } from '../desk/cards.ts';
+import { parseCommand } from '../desk/commands.ts';
+import { refusalWords, WORDS } from '../desk/wording.ts';
+import { answerCommand } from '../handling/answer.ts';
+import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
+import { mergeEnquiries } from '../handling/merge.ts';
+import type { HealthItem } from '../ports/channel.ts';
+import type { Desk, Person, StaffAction } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { Recorded, RemarkRow } from '../ports/store.ts';
+import { previewKey, showPreview, showRefusal, stoppedKey, tell } from '../posting/privately.ts';
+import { placeOf } from '../posting/thread.ts';
+import { whoOf } from '../posting/who.ts';
+import { directReply, editReply } from '../reply/direct.ts';
+import { holdReply } from '../reply/hold.ts';
+import { FORM_POST, keepRemark, markSeen, rewriteRemark, writeRemark } from '../reply/remark.ts';
+
+export interface Dispatch {
+  parts: Parts;
+  desk: Desk;
+  health(): Promise<HealthItem[]>;
+}
+
+/** Does one action. Running it a second time (after a crash) changes nothing more. */
+export async function perform(dispatch: Dispatch, action: StaffAction): Promise<void> {
+  const { parts } = dispatch;
+  const staff = await staffOf(parts, action.by);
+  switch (action.do) {
+    case 'write':
+      return wrote(parts, action, staff);
+    case 'edit':
+      return edited(parts, action, staff);
+    case 'delete':
+      return deleted(parts, action, staff);
+    case 'press':
+      return pressed(parts, action, staff);
+    case 'submit':
+      return submitted(parts, action, staff);
+    case 'command': {
+      const room = looksLikeId('room', action.room) ? (action.room as RoomId) : null;
+      const question = { command: parseCommand(action.words), staff, room, health: dispatch.health };
+      const text = await answerCommand(parts, question);
+      return dispatch.desk.answer(action.by.deskRef, action.room, text, `answer:${action.id}`);
+    }
+  }
+}
+
+/** The staff row of a person the desk has authenticated; made on first sight, kept up to date. */
+async function staffOf(parts: Parts, person: Person): Promise<Staff> {
+  const name = clampText(cleanText(person.name).trim(), 80).text || person.deskRef;
+  const known = await parts.store.staffByRef(person.deskRef);
+  if (known) {
+    if (known.name !== name || known.admin !== person.admin) {
+      await parts.store.commit([{ do: 'update', table: 'staff', id: known.id, set: { name, admin: person.admin } }]);
+    }
+    return { ...known, name, admin: person.admin };
+  }
+  const row: Staff = {
+    id: parts.ids.make('staff'),
+    workspaceId: parts.workspaceId,
+    deskRef: person.deskRef,
+    name,
+    admin: person.admin,
+    createdAt: parts.clock.now(),
+  };
+  const result = await parts.store.commit([{ do: 'insert', table: 'staff', row }]);
+  return result.ok ? row : ((await parts.store.staffByRef(person.deskRef)) ?? row);
+}
+
+async function enquiryOfThread(parts: Parts, thread: string): Promise<Enquiry | null> {
+  const row = await parts.store.threadByRef(thread);
+  return row && parts.store.enquiry(row.id);
+}
+
+type Of<K extends StaffAction['do']> = Extract<StaffAction, { do: K }>;
+
+async function wrote(parts: Parts, action: Of<'write'>, staff: Staff): Promise<void> {
+  const enquiry = await enquiryOfThread(parts, action.thread);
+  if (!enquiry) return;
+  const { text, mentionsStaff } = action;
+  const { remark, lane } = await writeRemark(parts, { enquiry, staff, postRef: action.post, text, mentionsStaff });
+  if (lane === 'preview') await showPreview(parts, remark, action.by);
+  if (lane === 'send') await send(parts, remark, staff, action.by, false, action.id);
+  if (lane === 'talk' && enquiry.status === 'merged') {
+    await showRefusal(parts, enquiry.id, action.by, 'was-merged', `refused:${action.id}`);
+  }
+}
+
+/** Holds the reply, or says why not; the preview goes either way, unless the customer wrote meanwhile. */
+async function send(parts: Parts, remark: RemarkRow, staff: Staff, by: Person, andResolve: boolean, actionId: string) {
+  const recorded = await holdReply(parts, { remark, by: staff.id, andResolve });
+  if (recorded.ok) return tell(parts, remark.enquiryId, by.deskRef, null, previewKey(remark.id));
+  if (recorded.refusal !== 'customer-wrote-again') {
+    return showRefusal(parts, remark.enquiryId, by, recorded.refusal, `refused:${actionId}`);
+  }
+  const enquiry = await parts.store.enquiry(remark.enquiryId);
+  if (!enquiry) return;
+  const newest = (await parts.store.messages(enquiry.id)).findLast(each => each.direction === 'in');
+  const seen = await markSeen(parts, remark, enquiry.customerMessages);
+  const who = await whoOf(parts, enquiry);
+  const hint = refusalWords('customer-wrote-again', who);
+  await showPreview(
+    parts,
+    seen,
+    by,
+    newest ? [hint, `${who.customer}: ${clampText(newest.text, 1_000).text}`] : [hint],
+  );
+}
+
+async function edited(parts: Parts, action: Of<'edit'>, staff: Staff): Promise<void> {
+  const remark = await parts.store.remarkByPost(action.post);
+  if (!remark) {
+    // The edit overtook the message itself: it is the message.
+    return wrote(parts, { ...action, do: 'write', mentionsStaff: true }, staff);
+  }
+  if (remark.staffId !== staff.id) return;
+  const rewritten = await rewriteRemark(parts, remark, action.text);
+  if (remark.lane === 'preview') return showPreview(parts, rewritten, action.by);
+  if (remark.lane !== 'reply' || !remark.replyId) return;
+  const recorded = await editReply(parts, remark.replyId, staff.id, action.text);
+  if (recorded.ok || recorded.refusal === 'unknown') return;
+  const enquiry = await parts.store.enquiry(remark.enquiryId);
+  if (!enquiry) return;
+  const who = await whoOf(parts, enquiry);
+  const sent = recorded.refusal === 'reply-already-sent' || recorded.refusal === 'reply-already-leaving';
+  const view = sent
+    ? noticeView(
+        WORDS.editTooLate(who),
+        [button('reply.correct', 'Send the correction', remark.id, 'primary')],
+        remark.postRef,
+      )
+    : refusalView(refusalWords(recorded.refusal, who));
+  await tell(parts, enquiry.id, action.by.deskRef, view, `edited:${remark.id}`);
+}
+
+async function deleted(parts: Parts, action: Of<'delete'>, staff: Staff): Promise<void> {
+  const remark = await parts.store.remarkByPost(action.post);
+  if (!remark || remark.staffId !== staff.id) return;
+  if (remark.lane !== 'reply' || !remark.replyId) {
+    await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set: { lane: 'deleted' } }]);
+    return tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
+  }
+  const recorded = await directReply(parts, remark.replyId, { do: 'withdraw', by: staff.id, because: 'deleted' });
+  const enquiry = await parts.store.enquiry(remark.enquiryId);
+  if (recorded.ok || !enquiry) return;
+  const words = WORDS.deleteTooLate(await whoOf(parts, enquiry));
+  await tell(parts, enquiry.id, action.by.deskRef, noticeView(words), `deleted:${remark.id}`);
+}
+
+async function pressed(parts: Parts, action: Of<'press'>, staff: Staff): Promise<void> {
+  const named = nameButton(action.button, action.value, staff.id);
+  const refused = async (enquiryId: EnquiryId, recorded: Recorded) => {
+    if (!recorded.ok) await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
+  };
+  switch (named.as) {
+    case 'enquiry':
+      return refused(named.enquiryId, await commandEnquiry(parts, named.enquiryId, named.command));
+    case 'agree': {
+      const recorded = await agreeToTakeOver(parts, named.enquiryId, named.to, staff.id);
+      await tell(parts, named.enquiryId, action.by.deskRef, null, `takeover:${named.enquiryId}:${named.to}`);
+      const asker = await parts.store.staff(named.to);
+      if (recorded.ok && asker)
+        await tell(parts, named.enquiryId, asker.deskRef, null, `asked:${named.enquiryId}:${named.to}`);
+      return refused(named.enquiryId, recorded);
+    }
+    case 'reply': {
+      const reply = await parts.store.reply(named.replyId);
+      if (!reply) return;
+      const recorded = await directReply(parts, named.replyId, named.command);
+      const author = await parts.store.staff(reply.authorId);
+      if (recorded.ok && author) await tell(parts, reply.enquiryId, author.deskRef, null, stoppedKey(reply.id));
+      return refused(reply.enquiryId, recorded);
+    }
+    case 'send':
+    case 'keep':
+    case 'correct':
+    case 'send-post': {
+      const remark =
+        named.as === 'send-post'
+          ? await parts.store.remarkByPost(named.postRef)
+          : await parts.store.remark(named.remarkId);
+      if (!remark) return;
+      if (named.as === 'correct') return correct(parts, remark, staff, action);
+      // A preview is its author's own; sending somebody else's words is for the owner, by the message's own button.
+      if (remark.staffId !== staff.id && named.as !== 'send-post') return;
+      if (named.as === 'keep') {
+        await keepRemark(parts, remark);
+        return tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
+      }
+      if (named.as === 'send') return send(parts, remark, staff, action.by, named.andResolve, action.id);
+      const enquiry = await parts.store.enquiry(remark.enquiryId);
+      if (!enquiry || remark.lane === 'reply' || remark.lane === 'deleted') return;
+      if (remark.staffId !== staff.id && enquiry.ownerId !== staff.id) {
+        return showRefusal(parts, enquiry.id, action.by, 'reply-not-yours', `refused:${action.id}`);
+      }
+      return send(parts, await markSeen(parts, remark, enquiry.customerMessages), staff, action.by, false, action.id);
+    }
+    case 'form':
+    case 'unknown':
+      return;
+  }
+}
+
+/** The edited text goes out as a message of its own, after a preview like any other. */
+async function correct(parts: Parts, remark: RemarkRow, staff: Staff, action: Of<'press'>): Promise<void> {
+  const enquiry = await parts.store.enquiry(remark.enquiryId);
+  if (!enquiry || remark.staffId !== staff.id) return;
+  await tell(parts, enquiry.id, action.by.deskRef, null, `edited:${remark.id}`);
+  const postRef = `${FORM_POST}${action.id}`;
+  const { remark: fresh, lane } = await writeRemark(parts, {
+    enquiry,
+    staff,
+    postRef,
+    text: remark.text,
+    mentionsStaff: false,
+  });
+  if (lane === 'talk')
+    return showRefusal(parts, enquiry.id, action.by, 'claimed-by-someone-else', `refused:${action.id}`);
+  await showPreview(parts, fresh, action.by);
+}
+
+async function submitted(parts: Parts, action: Of<'submit'>, staff: Staff): Promise<void> {
+  const { enquiryId, values } = action;
+  const enquiry = await parts.store.enquiry(enquiryId);
+  if (!enquiry) return;
+  const refused = async (recorded: Recorded) => {
+    if (!recorded.ok) await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
+  };
+  switch (action.form) {
+    case 'reply.form': {
+      const text = values.text ?? '';
+      const postRef = `${FORM_POST}${action.id}`;
+      const { remark } = await writeRemark(parts, { enquiry, staff, postRef, text, mentionsStaff: false });
+      if (action.submit === 'reply.keep') return keepInThread(parts, remark, staff);
+      const seen = Number(values.seen);
+      const read = Number.isInteger(seen)
+        ? await markSeen(parts, remark, Math.min(seen, enquiry.customerMessages))
+        : remark;
+      return send(parts, read, staff, action.by, action.submit === 'reply.send_and_resolve', action.id);
+    }
+    case 'resolve.form':
+      return refused(
+        await commandEnquiry(parts, enquiryId, { do: 'resolve', by: staff.id, reason: values.reason?.trim() || null }),
+      );
+    case 'snooze.form': {
+      const choice = snoozeChoices(parts.clock.now(), parts.hours).find(each => each.value === values.until);
+      if (!choice) return;
+      return refused(await commandEnquiry(parts, enquiryId, { do: 'snooze', by: staff.id, until: choice.until }));
+    }
+    case 'handover.form': {
+      const to = looksLikeId('staff', values.to) ? await parts.store.staff(values.to) : null;
+      if (!to) return;
+      return refused(await commandEnquiry(parts, enquiryId, { do: 'handOver', by: staff.id, to: to.id }));
+    }
+    case 'merge.form': {
+      const into = await parts.store.enquiryByNumber(Number(values.into?.replace(/^#/, '')));
+      if (!into)
+        return tell(
+          parts,
+          enquiryId,
+          action.by.deskRef,
+          refusalView(`There is no enquiry #${values.into}.`),
+          `refused:${action.id}`,
+        );
+      return refused(await mergeEnquiries(parts, enquiryId, into.id, staff.id));
+    }
+    case 'log.form':
+    case 'settings.form':
+      return;
+  }
+}
+
+/** Text from the form that its author keeps among colleagues is posted in the thread under their name. */
+async function keepInThread(parts: Parts, remark: RemarkRow, staff: Staff): Promise<void> {
+  await keepRemark(parts, remark);
+  const place = await placeOf(parts, remark.enquiryId);
+  await place?.desk.post(
+    place.thread.ref,
+    { as: 'line', words: `${staff.name}: ${remark.text}`, buttons: [], tone: 'quiet' },
+    `kept:${remark.id}`,
+  );
+}

@@ -1,0 +1,96 @@
+/** The forms behind buttons, filled for one enquiry. */
+import type { EnquiryId } from '../core/ids.ts';
+import { formOf, snoozeChoices } from '../desk/actions.ts';
+import { refusalWords } from '../desk/wording.ts';
+import type { ButtonId, FormView, Person } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+import { whoOf } from '../posting/who.ts';
+
+/** Reasons offered until the team has its own. */
+const FIRST_REASONS = ['Question', 'Order', 'Complaint', 'Return or refund', 'Appointment', 'Praise', 'Other'];
+
+export async function formFor(
+  parts: Parts,
+  button: ButtonId,
+  enquiryId: EnquiryId,
+  by: Person,
+): Promise<FormView | { refusal: string }> {
+  const enquiry = await parts.store.enquiry(enquiryId);
+  const id = formOf(button);
+  if (!enquiry || !id) return { refusal: 'This enquiry is not known here.' };
+  const who = await whoOf(parts, enquiry);
+  const me = await parts.store.staffByRef(by.deskRef);
+  const mine = enquiry.ownerId === null || enquiry.ownerId === me?.id;
+  if (enquiry.status === 'merged') return { refusal: refusalWords('was-merged', who) };
+  if (enquiry.status === 'spam') return { refusal: refusalWords('is-spam', who) };
+  if (!mine && (id === 'reply.form' || id === 'resolve.form' || id === 'handover.form' || id === 'snooze.form')) {
+    return { refusal: refusalWords('claimed-by-someone-else', who) };
+  }
+  switch (id) {
+    case 'reply.form':
+      return {
+        id,
+        title: `Reply to ${who.customer}`,
+        enquiryId,
+        fields: [
+          { name: 'text', label: 'Your reply', kind: 'long-text', value: '' },
+          { name: 'seen', label: '', kind: 'hidden', value: String(enquiry.customerMessages) },
+        ],
+        submit: [
+          { id: 'reply.send', label: 'Send' },
+          { id: 'reply.send_and_resolve', label: 'Send and resolve' },
+          { id: 'reply.keep', label: 'Keep as team talk' },
+        ],
+      };
+    case 'resolve.form': {
+      const own = await parts.store.setting('contact-reasons');
+      const reasons = Array.isArray(own) ? own.map(String) : FIRST_REASONS;
+      const choices = [{ value: '', label: 'No reason' }, ...reasons.map(value => ({ value, label: value }))];
+      return {
+        id,
+        title: 'Resolve',
+        enquiryId,
+        fields: [{ name: 'reason', label: 'What was it about? (optional)', kind: 'choice', value: '', choices }],
+        submit: [{ id: 'resolve', label: 'Resolve' }],
+      };
+    }
+    case 'snooze.form':
+      return {
+        id,
+        title: 'Snooze',
+        enquiryId,
+        fields: [
+          {
+            name: 'until',
+            label: 'Until when?',
+            kind: 'choice',
+            value: '1h',
+            choices: snoozeChoices(parts.clock.now(), parts.hours),
+          },
+        ],
+        submit: [{ id: 'snooze', label: 'Snooze' }],
+      };
+    case 'handover.form': {
+      const staff = (await parts.store.allStaff()).filter(each => each.id !== enquiry.ownerId);
+      if (staff.length === 0) return { refusal: 'There is nobody else here yet to hand this over to.' };
+      const choices = staff.map(each => ({ value: each.id, label: each.name }));
+      return {
+        id,
+        title: 'Hand over',
+        enquiryId,
+        fields: [{ name: 'to', label: 'To whom?', kind: 'choice', value: choices[0]?.value ?? '', choices }],
+        submit: [{ id: 'handover', label: 'Hand over' }],
+      };
+    }
+    case 'merge.form':
+      return {
+        id,
+        title: 'Put together with another enquiry',
+        enquiryId,
+        fields: [{ name: 'into', label: 'Number of the other enquiry of this customer', kind: 'text', value: '' }],
+        submit: [{ id: 'merge', label: 'Put together' }],
+      };
+    default:
+      return { refusal: 'This form comes with a later version.' };
+  }
+}

@@ -1,0 +1,72 @@
+/** Which flow does which kind of job, and what happens when a job is given up. */
+import type { EnquiryId, ReplyId } from '../core/ids.ts';
+import { commandEnquiry } from '../handling/command.ts';
+import type { JobKind, JobPayloads } from '../outbox/jobs.ts';
+import { REPLY_WAITS, RetryAt } from '../outbox/retry.ts';
+import type { ClaimedJob } from '../ports/jobs.ts';
+import type { Parts } from '../ports/parts.ts';
+import { showCard } from '../posting/card.ts';
+import { askOwner, showStopped } from '../posting/privately.ts';
+import { showGivenUp, showLine, showMark, showMessage, showReply, showUnsure } from '../posting/thread.ts';
+import { reconcileReply } from '../reply/reconcile.ts';
+import { releaseReply, settle } from '../reply/release.ts';
+import { type Dispatch, perform } from './dispatch.ts';
+
+type Handlers = { [K in JobKind]: (payload: JobPayloads[K]) => Promise<void> };
+
+export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<void>): Handlers {
+  const { parts } = dispatch;
+  return {
+    'desk.act': ({ action }) => perform(dispatch, action),
+    'card.show': ({ enquiryId }) => showCard(parts, enquiryId),
+    'thread.message': ({ enquiryId, messageId, bump }) => showMessage(parts, enquiryId, messageId, bump),
+    'thread.line': ({ enquiryId, version }) => showLine(parts, enquiryId, version),
+    'thread.reply': ({ enquiryId, replyId }) => showReply(parts, enquiryId, replyId),
+    'mark.show': ({ enquiryId, replyId }) => showMark(parts, enquiryId, replyId),
+    'private.stopped': ({ enquiryId, replyId }) => showStopped(parts, enquiryId, replyId),
+    'private.takeover': ({ enquiryId, by, owner }) => askOwner(parts, enquiryId, by, owner),
+    'reply.release': async ({ enquiryId, replyId }) => {
+      const release = await releaseReply(parts, enquiryId, replyId, REPLY_WAITS);
+      if (release) throw new RetryAt(release.again, release.why);
+    },
+    'reply.reconcile': async ({ enquiryId, replyId }) => {
+      if (await reconcileReply(parts, enquiryId, replyId)) await showUnsure(parts, enquiryId, replyId);
+    },
+    'enquiry.wake': async ({ enquiryId, until }) => {
+      // Snoozed again meanwhile: that snooze has a job of its own.
+      const enquiry = await parts.store.enquiry(enquiryId);
+      if (enquiry?.snoozedUntil === until) await commandEnquiry(parts, enquiryId, { do: 'wake' });
+    },
+    housekeeping,
+  };
+}
+
+export function runJob(handlers: Handlers, job: ClaimedJob): Promise<void> {
+  const handler = handlers[job.kind as JobKind] as ((payload: unknown) => Promise<void>) | undefined;
+  if (!handler) throw new Error(`Nothing here does jobs of the kind ${job.kind}. Was it made by a newer version?`);
+  return handler(job.payload);
+}
+
+/** A job was given up: a reply has failed, and everything else is said in its thread. */
+export async function buryJob(parts: Parts, job: ClaimedJob, error: string): Promise<void> {
+  const { enquiryId, replyId } = (job.payload ?? {}) as { enquiryId?: EnquiryId; replyId?: ReplyId };
+  if (!enquiryId) return;
+  try {
+    if (job.kind === 'reply.release' && replyId) {
+      await settle(
+        parts,
+        enquiryId,
+        replyId,
+        { as: 'refused', reason: 'Something went wrong here. Your admin can see it in the log.' },
+        [],
+      );
+    } else if (job.kind !== 'card.show') {
+      await showGivenUp(parts, enquiryId, job.id);
+    }
+  } catch (failure) {
+    parts.log.error(
+      { job: job.id, error, failure: String(failure) },
+      'A job was given up and could not be shown in its thread.',
+    );
+  }
+}

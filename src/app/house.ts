@@ -1,0 +1,341 @@
+/**
+ * Puts one workspace together: store, recorder, desk, channels, worker. Time, ids, the desk and the kinds of channels
+ * are handed in, so that the simulator runs the very same house on a clock of its own.
+ */
+import { createHmac } from 'node:crypto';
+import { decideReply } from '../core/decide-reply.ts';
+import type { OpeningHours } from '../core/hours.ts';
+import type { AttachmentId, ChannelId, MessageId, WorkspaceId } from '../core/ids.ts';
+import { DAY, type DurationMs, HOUR, SECOND } from '../core/time.ts';
+import { COMMANDS } from '../desk/commands.ts';
+import { makeIntake } from '../intake/receive.ts';
+import { job } from '../outbox/jobs.ts';
+import { makeRecorder } from '../outbox/record.ts';
+import { makeWorker, type Worker } from '../outbox/worker.ts';
+import type { Channel, ChannelContext, ChannelKind, HealthItem } from '../ports/channel.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
+import type { Desk, DeskContext, DeskKind } from '../ports/desk.ts';
+import type { HttpRoute } from '../ports/http.ts';
+import type { Log } from '../ports/log.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { SettingsValue } from '../ports/settings.ts';
+import type { Bus } from '../ports/shelf.ts';
+import type { ChannelRow, WorkspaceStore } from '../ports/store.ts';
+import type { Engine } from '../store/engine.ts';
+import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
+import { workspaceStore } from '../store/store.ts';
+import { formFor } from './forms.ts';
+import { buryJob, makeHandlers, runJob } from './handlers.ts';
+
+/** A mailbox has one reader; another process takes over this long after it died. */
+const LEADER_LEASE: DurationMs = 15 * SECOND;
+/** Deliveries are recognised for this long; Slack repeats within hours, mail within days. */
+const SEEN_FOR: DurationMs = 7 * DAY;
+const HOUSEKEEPING_EVERY: DurationMs = HOUR;
+
+export interface HouseOptions {
+  engine: Engine;
+  workspaceId: WorkspaceId;
+  /** This process's name in leases. */
+  instance: string;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  publicUrl: string;
+  hours: OpeningHours;
+  holdMs: Record<string, DurationMs>;
+  deskKind: DeskKind;
+  channelKinds: ChannelKind[];
+  /** Key of signatures (reply tokens, chat sessions), from the installation's secret key. */
+  signingKey: Uint8Array;
+  /** The store as the flows get it; the simulator puts its faults here. */
+  wrapStore?: (store: WorkspaceStore) => WorkspaceStore;
+}
+
+export interface House {
+  parts: Parts;
+  desk: Desk;
+  worker: Worker;
+  /** Opens a configured channel; it listens once the house was started. */
+  openChannel(row: ChannelRow, settings: Record<string, SettingsValue>): Channel;
+  channel(id: ChannelId): Channel | null;
+  routes(): HttpRoute[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  health(): Promise<HealthItem[]>;
+  /** Only what readiness needs: the database and the desk. */
+  ready(): Promise<HealthItem[]>;
+}
+
+export function makeHouse(options: HouseOptions): House {
+  const { engine, workspaceId, clock, ids, log } = options;
+  const plain = workspaceStore(engine, workspaceId);
+  const store = options.wrapStore ? options.wrapStore(plain) : plain;
+  const leases = makeLeaseStore(engine);
+  const bus = makeBus(engine);
+  const channels = new Map<ChannelId, Channel>();
+  let worker: Worker | null = null;
+  const poke = () => worker?.poke();
+  const recorder = makeRecorder({ store, clock, ids, poke });
+  const desks: { desk?: Desk } = {};
+  const parts: Parts = {
+    workspaceId,
+    store,
+    recorder,
+    clock,
+    ids,
+    log,
+    hours: options.hours,
+    channel: id => channels.get(id) ?? null,
+    desk: async () => desks.desk!,
+    holdMs: (kind, fallback) => options.holdMs[kind] ?? fallback,
+  };
+  const intake = makeIntake(parts);
+
+  const deskContext: DeskContext = {
+    clock,
+    ids,
+    log,
+    bus,
+    shelf: store.shelf(`desk:${options.deskKind.kind}`),
+    publicUrl: options.publicUrl,
+    act: async action => {
+      const key =
+        action.do === 'command' || action.do === 'submit'
+          ? `act:${action.by.deskRef}`
+          : `act:${action.thread ?? action.by.deskRef}`;
+      const id = `${workspaceId}:act:${options.deskKind.kind}:${action.id}`;
+      // A second delivery stops at this row.
+      await recorder.enqueue(
+        [job('desk.act', key, { action })],
+        [{ do: 'insert', table: 'seen', row: { id, workspaceId, at: clock.now() } }],
+      );
+    },
+    rooms: async () => (await store.rooms()).map(({ id, name }) => ({ id, name })),
+    commands: COMMANDS,
+    form: (button, enquiryId, by) => formFor(parts, button, enquiryId, by),
+    attachment: async (id: AttachmentId) => {
+      const found = await store.attachment(id);
+      return found?.content && !found.withheld ? { name: found.name, type: found.type, content: found.content } : null;
+    },
+    raw: async (id: MessageId) => {
+      const message = await store.message(id);
+      const raw = message?.rawId ? await store.raw(message.rawId) : null;
+      return raw && { type: raw.type, content: raw.bytes };
+    },
+  };
+  const desk = options.deskKind.open({}, deskContext);
+  desks.desk = desk;
+
+  const database = async (): Promise<HealthItem> => {
+    try {
+      await engine.check();
+      return { what: 'Database', ok: true, words: engine.kind };
+    } catch (error) {
+      return { what: 'Database', ok: false, words: databaseWords(error) };
+    }
+  };
+  const ready = async () => [await database(), ...(await desk.check())];
+  const health = async () => {
+    const items = await ready();
+    for (const row of await store.channels()) {
+      const channel = channels.get(row.id);
+      if (!channel)
+        items.push({
+          what: `Channel ${row.name}`,
+          ok: false,
+          words: 'It is known but not in the provisioning file. Add it there or erase it.',
+        });
+      else items.push(...(await channel.check()).map(item => ({ ...item, what: `Channel ${row.name}: ${item.what}` })));
+    }
+    const { dead } = await store.counts();
+    if (dead)
+      items.push({
+        what: 'Jobs',
+        ok: false,
+        words: `${dead} were given up; each is said in its thread and in the log.`,
+      });
+    return items;
+  };
+
+  const housekeeping = async () => {
+    await engine.rows('delete from seen where at < ?', [clock.now() - SEEN_FOR]);
+  };
+  const handlers = makeHandlers({ parts, desk, health }, housekeeping);
+  worker = makeWorker({
+    name: options.instance,
+    jobs: makeJobStore(engine),
+    clock,
+    ids,
+    log,
+    run: claimed => runJob(handlers, claimed),
+    onDead: (claimed, error) => buryJob(parts, claimed, error),
+    laneGap: () => 0,
+  });
+  const unsubscribe = engine.subscribe(topic => {
+    if (topic === 'jobs') poke();
+  });
+
+  const contextFor = (row: ChannelRow): ChannelContext => {
+    const threads = options.channelKinds.find(each => each.kind === row.kind)?.limits.threads ?? 'names';
+    return {
+      workspaceId,
+      channelId: row.id,
+      name: row.name,
+      publicUrl: options.publicUrl,
+      clock,
+      ids,
+      log,
+      bus,
+      shelf: store.shelf(`channel:${row.name}`),
+      accept: inbound => intake.accept(row, threads, inbound),
+      delivered: async replyId => {
+        const reply = await store.reply(replyId);
+        if (!reply) return;
+        await recorder.change(reply.enquiryId, async ({ enquiry, now }) => {
+          const current = await store.reply(replyId);
+          if (!current) return { events: [] };
+          const decision = decideReply(enquiry, current, { do: 'deliver' }, now);
+          return decision.ok ? { events: decision.events, replies: [current] } : { events: [] };
+        });
+      },
+      cursor: async () => (await store.channel(row.id))?.cursor ?? null,
+      saveCursor: async cursor => {
+        await store.commit([{ do: 'update', table: 'channels', id: row.id, set: { cursor } }]);
+      },
+      whileLeader: work => lead(`channel:${row.id}`, work),
+      sign: text => createHmac('sha256', options.signingKey).update(`${workspaceId}:${text}`).digest('hex'),
+    };
+  };
+
+  /** Runs `work` while this process holds the lease; takes it up again whenever it ended or the lease was lost. */
+  const lead = (name: string, work: (signal: AbortSignal) => Promise<void>) => {
+    const stopped = new AbortController();
+    const loop = (async () => {
+      while (!stopped.signal.aborted) {
+        const term = await leases.take(name, options.instance, clock.now(), LEADER_LEASE).catch(() => null);
+        if (term === null) {
+          await clock.sleep(LEADER_LEASE / 3, stopped.signal);
+          continue;
+        }
+        const turn = new AbortController();
+        const end = () => turn.abort();
+        stopped.signal.addEventListener('abort', end, { once: true });
+        const renewal = (async () => {
+          while (!turn.signal.aborted) {
+            await clock.sleep(LEADER_LEASE / 3, turn.signal);
+            if (turn.signal.aborted) return;
+            const kept = await leases.take(name, options.instance, clock.now(), LEADER_LEASE).catch(() => null);
+            if (kept !== term) turn.abort();
+          }
+        })();
+        await work(turn.signal).catch(error =>
+          log.warn({ lease: name, error: String(error) }, 'A channel stopped listening and starts again.'),
+        );
+        turn.abort();
+        await renewal;
+        stopped.signal.removeEventListener('abort', end);
+        if (!stopped.signal.aborted) await clock.sleep(SECOND, stopped.signal);
+      }
+      await leases.release(name, options.instance).catch(() => {});
+    })();
+    return async () => {
+      stopped.abort();
+      await loop;
+    };
+  };
+
+  /** Puts the due housekeeping job in the table; of many processes one does. */
+  const schedule = async (signal: AbortSignal) => {
+    while (!signal.aborted) {
+      await fireDue(store, clock, recorder).catch(error =>
+        log.warn({ error: String(error) }, 'Housekeeping could not be scheduled.'),
+      );
+      await clock.sleep(HOUSEKEEPING_EVERY / 4, signal);
+    }
+  };
+  const schedules = new AbortController();
+  let scheduling: Promise<void> | null = null;
+
+  return {
+    parts,
+    desk,
+    worker,
+    ready,
+    health,
+    channel: id => channels.get(id) ?? null,
+    openChannel: (row, settings) => {
+      const kind = options.channelKinds.find(each => each.kind === row.kind);
+      if (!kind)
+        throw new Error(
+          `There is no channel of the kind "${row.kind}". Known: ${options.channelKinds.map(each => each.kind).join(', ')}.`,
+        );
+      const channel = kind.open(settings, contextFor(row));
+      channels.set(row.id, channel);
+      return channel;
+    },
+    routes: () => [...(desk.routes ?? []), ...[...channels.values()].flatMap(each => each.routes ?? [])],
+    start: async () => {
+      await desk.start();
+      worker.start();
+      for (const channel of channels.values()) await channel.start();
+      scheduling = schedule(schedules.signal);
+    },
+    stop: async () => {
+      // Nothing new comes in, then what runs ends, then the desk goes: the database is closed by whoever opened it.
+      schedules.abort();
+      await Promise.all([...channels.values()].map(each => each.stop()));
+      await scheduling;
+      await worker.stop();
+      await desk.stop();
+      unsubscribe();
+    },
+  };
+}
+
+/** Moves a due schedule on and leaves its job in one commit, expecting the time it saw: exactly one process wins. */
+async function fireDue(store: WorkspaceStore, clock: Clock, recorder: Parts['recorder']): Promise<void> {
+  const id = `${store.workspaceId}:housekeeping`;
+  const now = clock.now();
+  const due = await store.schedule(id);
+  const version = now + HOUSEKEEPING_EVERY;
+  if (!due) {
+    await store.commit([{ do: 'insert', table: 'schedules', row: { id, workspaceId: store.workspaceId, version } }]);
+    return;
+  }
+  if (due.version > now) return;
+  await recorder.enqueue(
+    [job('housekeeping', 'housekeeping', {})],
+    [{ do: 'update', table: 'schedules', id, expect: due.version, set: { version } }],
+  );
+}
+
+function makeBus(engine: Engine): Bus {
+  const watchers = new Map<string, Set<() => void>>();
+  engine.subscribe(topic => {
+    for (const wake of watchers.get(topic) ?? []) wake();
+  });
+  return {
+    publish: topic => engine.publish(topic),
+    subscribe: (topic, wake) => {
+      const set = watchers.get(topic) ?? new Set();
+      set.add(wake);
+      watchers.set(topic, set);
+      return () => {
+        set.delete(wake);
+        if (set.size === 0) watchers.delete(topic);
+      };
+    },
+  };
+}
+
+/** What an admin reads on `/readyz` and in the log when the database fails. */
+export function databaseWords(error: unknown): string {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
+    return 'The disk is full. Free some space; mail and chats wait at their source and are taken as soon as there is room.';
+  }
+  if (code.startsWith('SQLITE_READONLY'))
+    return 'The database file cannot be written to. Check its owner and its rights.';
+  return `The database does not answer: ${message}`;
+}

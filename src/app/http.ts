@@ -1,0 +1,84 @@
+/** The one HTTP server: adapters hand in routes; headers that every answer carries; health and metrics. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SECOND } from '../core/time.ts';
+import type { HttpRoute } from '../ports/http.ts';
+import type { Log } from '../ports/log.ts';
+
+/** A client that takes longer to say what it wants is stuck or hostile. */
+const HEADERS_WITHIN_MS = 10 * SECOND;
+const REQUEST_WITHIN_MS = 60 * SECOND;
+
+export interface Http {
+  /** Resolves with the port once it listens; rejects with a sentence when it cannot. */
+  listen(host: string, port: number): Promise<number>;
+  close(): Promise<void>;
+  /** Takes up routes that were added to the list since. */
+  routesChanged(): void;
+}
+
+export function makeHttp(routes: HttpRoute[], log: Log): Http {
+  let exact = new Map<string, HttpRoute>();
+  let below: HttpRoute[] = [];
+  const routesChanged = () => {
+    exact = new Map(
+      routes.filter(each => !each.path.endsWith('/*')).map(each => [`${each.method} ${each.path}`, each]),
+    );
+    below = routes.filter(each => each.path.endsWith('/*')).map(each => ({ ...each, path: each.path.slice(0, -1) }));
+  };
+  routesChanged();
+  const find = (method: string, path: string) =>
+    exact.get(`${method} ${path}`) ?? below.find(each => each.method === method && path.startsWith(each.path));
+
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Referrer-Policy', 'no-referrer');
+    const url = URL.canParse(request.url ?? '', 'http://host') ? new URL(request.url ?? '', 'http://host') : null;
+    const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
+    const route = url && find(method, url.pathname);
+    if (!route || !url) {
+      response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('There is nothing here.\n');
+      return;
+    }
+    await route.handle(request, response, url);
+  };
+
+  const server: Server = createServer((request, response) => {
+    answer(request, response).catch(error => {
+      log.error(
+        { method: request.method, path: request.url?.split('?')[0], error: String(error) },
+        'A request failed.',
+      );
+      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
+      response.end('Something went wrong here. It has been written to the log. Try again.\n');
+    });
+  });
+  server.headersTimeout = HEADERS_WITHIN_MS;
+  server.requestTimeout = REQUEST_WITHIN_MS;
+
+  return {
+    routesChanged,
+    listen: (host, port) =>
+      new Promise((resolve, reject) => {
+        server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(listenWords(error, host, port))));
+        server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+      }),
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        // Streams to browsers never end by themselves; they reconnect to whoever comes next.
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export function listenWords(error: NodeJS.ErrnoException, host: string, port: number): string {
+  if (error.code === 'EADDRINUSE') {
+    return `The port ${port} is used by another program. Stop that program, or start on another port: PORT=${port + 1} npm start`;
+  }
+  if (error.code === 'EACCES') return `The port ${port} needs more rights. Choose one above 1023: PORT=3000 npm start`;
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return `This machine has no address "${host}". Set HOST to 127.0.0.1 or to an address of this machine.`;
+  }
+  return `The server cannot listen on ${host}:${port}: ${error.message}`;
+}

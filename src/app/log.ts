@@ -1,0 +1,16 @@
+/** Logs by pino: one JSON line each on standard error, no message text and no address at `info` and above. */
+import { pino } from 'pino';
+import type { Log } from '../ports/log.ts';
+
+export function makeLog(level: string, toFd = 2): Log {
+  const log = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ fd: toFd, sync: true }),
+  );
+  return {
+    debug: (fields, sentence) => log.debug(fields, sentence),
+    info: (fields, sentence) => log.info(fields, sentence),
+    warn: (fields, sentence) => log.warn(fields, sentence),
+    error: (fields, sentence) => log.error(fields, sentence),
+  };
+}

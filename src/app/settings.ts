@@ -1,0 +1,71 @@
+/** Everything a start needs, read from the environment and the provisioning file; every problem at once. */
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { WrittenChannel } from '../install/provision.ts';
+import { readSettings } from '../ports/settings.ts';
+import { CHANNEL_KINDS } from './adapters.ts';
+import { type Config, readConfig } from './config.ts';
+import { type Env, isLoopback, readEnv, type Settings } from './env.ts';
+import { randomNonce } from './world.ts';
+
+export interface Start {
+  settings: Settings;
+  config: Config;
+  /** Channels of the file, with their settings read by their own schema. */
+  channels: WrittenChannel[];
+  notes: string[];
+}
+
+/** Settings that cannot be used; `problems` are whole sentences. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+  readonly problems: string[];
+  constructor(problems: string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+export function readStart(env: Env): Start {
+  const { settings, problems, notes } = readEnv(env);
+  const { config, problems: more } = readConfig(settings.configFile, env);
+  problems.push(...more);
+  const channels: WrittenChannel[] = [];
+  for (const written of config.channels) {
+    const where = `The channel "${written.name}"`;
+    const kind = CHANNEL_KINDS.find(each => each.kind === written.kind);
+    if (!kind) {
+      problems.push(
+        `${where} is of the kind "${written.kind}", which this version does not have. Known: ${CHANNEL_KINDS.map(each => each.kind).join(', ')}.`,
+      );
+      continue;
+    }
+    const read = readSettings(kind.settings, written.settings, where);
+    problems.push(...read.problems);
+    const { name, room } = written;
+    channels.push({ name, kind: written.kind, room, schema: kind.settings, settings: read.settings });
+  }
+  // The practice desk lets anybody in who reaches it, so nobody else may reach it.
+  if (!isLoopback(settings.host)) {
+    problems.push(
+      `HOST is ${settings.host}, but the practice desk has no sign-in and is only for this machine. Set HOST to 127.0.0.1.`,
+    );
+  }
+  if (problems.length) throw new SettingsError(problems);
+  return { settings, config, channels, notes };
+}
+
+/** The key that seals secrets: given, or made beside the SQLite file on the first start, readable by its owner only. */
+export function secretKey(settings: Settings): string {
+  if (settings.secretKey) return settings.secretKey;
+  const database = settings.databaseUrl.slice('sqlite:'.length);
+  const file = database === ':memory:' ? null : join(dirname(database), 'deskhand.key');
+  if (file && existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const key = Buffer.from(randomNonce(32)).toString('base64');
+  if (file) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
+    chmodSync(file, 0o600);
+  }
+  return key;
+}

@@ -1,0 +1,23 @@
+/** The real clock and real randomness: the only place that reads them. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { makeId } from '../core/ids.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
+
+/** Longer sleeps overflow the timer and would end at once. */
+const SLEEP_MAX_MS = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) => delay(Math.min(Math.max(0, ms), SLEEP_MAX_MS), undefined, { signal }).catch(() => {}),
+};
+
+export const systemIds: Ids = {
+  make: kind => makeId(kind, Date.now(), randomBytes(10)),
+  secret: bytes => randomBytes(bytes).toString('hex'),
+  fraction: () => Math.random(),
+};
+
+export function randomNonce(bytes: number): Uint8Array {
+  return randomBytes(bytes);
+}

@@ -1,0 +1,76 @@
+/** The command line: one file per command in cli/; exit 0, 1 (failed) or 2 (bad usage). */
+import { existsSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { SettingsError } from './app/settings.ts';
+import { backup, restore } from './cli/backup.ts';
+import { demo } from './cli/demo.ts';
+import { doctor } from './cli/doctor.ts';
+import { explain } from './cli/explain.ts';
+import { migrate } from './cli/migrate.ts';
+import { startService } from './main.ts';
+
+/** Says what went wrong in sentences; the code is what `process.exitCode` becomes. */
+export class Failure extends Error {
+  override name = 'Failure';
+}
+
+export async function run(argv: string[]): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const { env } = process;
+  const program = new Command('deskhand')
+    .description('Answer every customer from the threads your team already lives in.')
+    .exitOverride()
+    .showHelpAfterError('Add --help for what can be typed.');
+  program
+    .command('start')
+    .description('start the service')
+    .option('--demo', 'with scripted customers, so that enquiries arrive by themselves')
+    .action((options: { demo?: boolean }) => (options.demo ? demo(env) : startService(env)));
+  program
+    .command('demo')
+    .description('start with scripted customers')
+    .action(() => demo(env));
+  program
+    .command('doctor')
+    .description('look at every setting and connection; each problem with what fixes it')
+    .action(() => doctor(env));
+  program
+    .command('explain')
+    .description('what an adapter makes of raw payloads: one line of JSON per file')
+    .argument('<kind>', 'email or webchat')
+    .argument('<file...>', 'files, or - for standard input')
+    .action((kind: string, files: string[]) => explain(kind, files));
+  program
+    .command('migrate')
+    .description('bring the tables of the database up to date')
+    .action(() => migrate(env));
+  program
+    .command('backup')
+    .description('copy the database to a file while it runs')
+    .argument('<file>')
+    .action((file: string) => backup(env, file));
+  program
+    .command('restore')
+    .description('put a backup in place of the database; stop the service first')
+    .argument('<file>')
+    .option('--force', 'replace a database that is there (it is kept beside it)')
+    .action((file: string, options: { force?: boolean }) => restore(env, file, options.force ?? false));
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof SettingsError) {
+    console.error(
+      `Deskhand cannot start. ${error.problems.length === 1 ? 'One setting needs' : `${error.problems.length} settings need`} a change:`,
+    );
+    for (const problem of error.problems) console.error(`- ${problem}`);
+    return 2;
+  }
+  console.error(error instanceof Error ? error.message : String(error));
+  return 1;
+}

@@ -1,0 +1,69 @@
+/** `deskhand doctor`: every setting and connection, each problem with the sentence that fixes it. */
+import { createServer } from 'node:net';
+import { compose } from '../app/compose.ts';
+import type { Env } from '../app/env.ts';
+import { listenWords } from '../app/http.ts';
+import { makeLog } from '../app/log.ts';
+import { readStart, SettingsError } from '../app/settings.ts';
+import type { HealthItem } from '../ports/channel.ts';
+
+/** How long a channel has to connect before it is looked at. */
+const SETTLE_MS = 3_000;
+
+export async function doctor(env: Env): Promise<void> {
+  const items: HealthItem[] = [{ what: 'Node', ok: true, words: process.versions.node }];
+  try {
+    const start = readStart(env);
+    items.push({
+      what: 'Settings',
+      ok: true,
+      words: start.config.isDefault ? 'the embedded default' : 'provisioning file read',
+    });
+    items.push(...start.notes.map(words => ({ what: 'Settings', ok: true, words })));
+    const { host, port } = start.settings;
+    const free = await portFree(host, port);
+    items.push(free);
+    if (!free.ok && (await isDeskhand(host, port))) {
+      // It runs already: what it says of itself is worth more than a second one beside it.
+      items[items.length - 1] = { what: 'Port', ok: true, words: `${port}: Deskhand is running there` };
+      items.push(...(await readiness(host, port)));
+    } else {
+      const quiet = { ...start, settings: { ...start.settings, port: 0, mailReceiverPort: 0 } };
+      const running = await compose(quiet, makeLog('silent'));
+      await new Promise(resolve => setTimeout(resolve, start.channels.length ? SETTLE_MS : 0));
+      items.push(...(await running.house.health()));
+      await running.stop();
+    }
+  } catch (error) {
+    const problems = error instanceof SettingsError ? error.problems : [(error as Error).message];
+    items.push(
+      ...problems.map(words => ({ what: error instanceof SettingsError ? 'Settings' : 'Start', ok: false, words })),
+    );
+  }
+  for (const { what, ok, words } of items) console.log(`${ok ? 'ok    ' : 'NOT OK'}  ${what}: ${words}`);
+  const bad = items.filter(item => !item.ok).length;
+  console.log(bad ? `\n${bad} ${bad === 1 ? 'thing needs' : 'things need'} you.` : '\nAll is well.');
+  if (bad) process.exitCode = 1;
+}
+
+async function isDeskhand(host: string, port: number): Promise<boolean> {
+  return fetch(`http://${host}:${port}/healthz`).then(
+    async response => response.ok && (await response.text()).startsWith('alive'),
+    () => false,
+  );
+}
+
+async function readiness(host: string, port: number): Promise<HealthItem[]> {
+  const response = await fetch(`http://${host}:${port}/readyz`);
+  return ((await response.json()) as { items: HealthItem[] }).items;
+}
+
+function portFree(host: string, port: number): Promise<HealthItem> {
+  return new Promise(resolve => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      resolve({ what: 'Port', ok: false, words: listenWords(error, host, port) }),
+    );
+    probe.listen(port, host, () => probe.close(() => resolve({ what: 'Port', ok: true, words: `${port} is free` })));
+  });
+}

@@ -1,0 +1,24 @@
+/** `deskhand explain`: what an adapter makes of raw payloads, one line of JSON per file, in order. Contacts nothing. */
+import { readFileSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import { CHANNEL_KINDS } from '../app/adapters.ts';
+
+export async function explain(kind: string, files: string[]): Promise<void> {
+  const found = CHANNEL_KINDS.find(each => each.kind === kind);
+  if (!found) {
+    const known = CHANNEL_KINDS.map(each => each.kind).join(', ');
+    console.error(`"${kind}" cannot be explained here. Known: ${known}. For example: deskhand explain email mail.eml`);
+    throw new CommanderError(2, 'deskhand.kind', 'unknown kind');
+  }
+  for (const file of files) {
+    let raw: Uint8Array;
+    try {
+      raw = readFileSync(file === '-' ? 0 : file);
+    } catch (error) {
+      console.error(`${file} cannot be read: ${(error as Error).message}`);
+      process.exitCode = 1;
+      continue;
+    }
+    console.log(JSON.stringify(await found.explain(raw)));
+  }
+}

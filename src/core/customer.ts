@@ -1,0 +1,27 @@
+/** A customer, and one address of theirs on one channel. */
+import type { CustomerId, IdentityId, WorkspaceId } from './ids.ts';
+import type { Instant } from './time.ts';
+
+export interface Customer {
+  id: CustomerId;
+  workspaceId: WorkspaceId;
+  /** What they call themselves; null until they said. Never used to tell two customers apart. */
+  name: string | null;
+  createdAt: Instant;
+}
+
+export interface Identity {
+  id: IdentityId;
+  workspaceId: WorkspaceId;
+  customerId: CustomerId;
+  /** `email`, `webchat`, `x`: with `address` unique in a workspace. */
+  channelKind: string;
+  address: string;
+  createdAt: Instant;
+}
+
+/** What staff call this customer: the name, else the readable part of the address. */
+export function customerLabel(customer: Pick<Customer, 'name'>, identity: Pick<Identity, 'address' | 'channelKind'>) {
+  if (customer.name) return customer.name;
+  return identity.channelKind === 'email' ? identity.address : `Visitor ${identity.address.slice(-4)}`;
+}

@@ -1,0 +1,130 @@
+/** Decides what a command does to a reply: events, or a refusal as a value. Pure; the time is handed in. */
+import { accept, type Decision, type Enquiry, type EnquiryEvent, type Refusal, refuse } from './enquiry.ts';
+import type { StaffId } from './ids.ts';
+import { isBlank } from './message.ts';
+import type { Reply, ReplyCommand } from './reply.ts';
+import type { Instant } from './time.ts';
+
+type Hold = Extract<ReplyCommand, { do: 'hold' }>;
+
+/** A new reply: only the owner sends, or anybody when nobody owns it, which claims it. */
+export function decideHold(enquiry: Enquiry, command: Hold, now: Instant): Decision {
+  if (enquiry.status === 'merged') return refuse('was-merged');
+  if (enquiry.status === 'spam') return refuse('is-spam');
+  if (enquiry.ownerId && enquiry.ownerId !== command.by) return refuse('claimed-by-someone-else');
+  const bad = badText(command.text, command.charsMax);
+  if (bad) return bad;
+  if (enquiry.customerMessages > command.seenCustomerMessages) return refuse('customer-wrote-again');
+  const events: EnquiryEvent[] = enquiry.ownerId ? [] : [{ type: 'EnquiryClaimed', by: command.by }];
+  const { reply, by, andResolve } = command;
+  return accept(...events, { type: 'ReplyHeld', reply, by, until: now + command.holdMs, andResolve });
+}
+
+/** Everything that can happen to a reply once it exists. */
+export function decideReply(
+  enquiry: Enquiry,
+  reply: Reply,
+  command: Exclude<ReplyCommand, Hold>,
+  now: Instant,
+): Decision {
+  const id = reply.id;
+  switch (command.do) {
+    case 'edit': {
+      if (command.by !== reply.authorId) return refuse('reply-not-yours');
+      const late = tooLate(reply);
+      if (late) return late;
+      return badText(command.text, command.charsMax) ?? accept({ type: 'ReplyEdited', reply: id, by: command.by });
+    }
+    case 'withdraw': {
+      if (!mayDirect(enquiry, reply, command.by)) return refuse('reply-not-yours');
+      const late = tooLate(reply);
+      return late ?? accept({ type: 'ReplyWithdrawn', reply: id, by: command.by, because: command.because });
+    }
+    case 'sendAnyway':
+      if (!mayDirect(enquiry, reply, command.by)) return refuse('reply-not-yours');
+      if (reply.status !== 'held' || reply.holdUntil !== null) return tooLate(reply) ?? refuse('reply-not-stopped');
+      return accept({ type: 'ReplyReleased', reply: id, by: command.by, until: now + command.holdMs });
+    case 'depart':
+      // Not the clock but the state decides: the job's own due time is the hold, and a stopped reply stays.
+      if (reply.status !== 'held' || reply.holdUntil === null) return refuse('reply-finished');
+      return accept({ type: 'ReplyLeaving', reply: id, attempt: reply.attempt + 1 });
+    case 'settle':
+      return settle(reply, command.outcome);
+    case 'deliver':
+      if (reply.status !== 'sent' && reply.status !== 'unsure' && reply.status !== 'leaving')
+        return refuse('reply-finished');
+      return accept({ type: 'ReplyDelivered', reply: id });
+    case 'bounce':
+      return bounce(reply, command.permanent, command.reason);
+    case 'retry':
+      if (!mayDirect(enquiry, reply, command.by)) return refuse('reply-not-yours');
+      if (reply.status !== 'failed' && reply.status !== 'bounced' && reply.status !== 'unsure') {
+        return refuse('reply-not-failed');
+      }
+      return accept({ type: 'ReplyReleased', reply: id, by: command.by, until: now + command.holdMs });
+    case 'confirmArrived':
+      if (!mayDirect(enquiry, reply, command.by)) return refuse('reply-not-yours');
+      if (reply.status !== 'unsure') return refuse('reply-finished');
+      return accept({ type: 'ReplySent', reply: id, by: reply.authorId, andResolve: reply.andResolve });
+  }
+}
+
+/** How an attempt ended. A late "sent" is believed even after the reply was called unsure: the channel knows best. */
+function settle(reply: Reply, outcome: Extract<ReplyCommand, { do: 'settle' }>['outcome']): Decision {
+  const id = reply.id;
+  // A held reply whose release was given up must end too, or it would stay held for ever.
+  const givenUp = reply.status === 'held' && outcome.as === 'refused';
+  if (reply.status !== 'leaving' && reply.status !== 'unsure' && !givenUp) return refuse('reply-finished');
+  switch (outcome.as) {
+    case 'sent':
+      return accept({ type: 'ReplySent', reply: id, by: reply.authorId, andResolve: reply.andResolve });
+    case 'not-sent':
+      return accept({ type: 'ReplyReturned', reply: id, until: outcome.retryAt, reason: outcome.reason });
+    case 'refused':
+      return accept({ type: 'ReplyFailed', reply: id, reason: outcome.reason });
+    case 'unsure':
+      return reply.status === 'unsure' ? refuse('reply-finished') : accept({ type: 'ReplyUnsure', reply: id });
+  }
+}
+
+/**
+ * A bounce ends the reply in every state in which it may have reached the wire. One that is held again after an attempt
+ * has been on the wire too: a permanent bounce must end that hold, or the reply would stay held for ever.
+ */
+function bounce(reply: Reply, permanent: boolean, reason: string): Decision {
+  if (!permanent) return refuse('reply-finished');
+  const wasOnTheWire = reply.attempt > 0;
+  if (!wasOnTheWire || reply.status === 'withdrawn' || reply.status === 'bounced' || reply.status === 'failed') {
+    return refuse('reply-finished');
+  }
+  return accept({ type: 'ReplyBounced', reply: reply.id, reason });
+}
+
+function tooLate(reply: Reply): Refusal | null {
+  switch (reply.status) {
+    case 'held':
+      return null;
+    case 'leaving':
+    case 'unsure':
+      return refuse('reply-already-leaving');
+    case 'sent':
+    case 'delivered':
+      return refuse('reply-already-sent');
+    case 'withdrawn':
+      return refuse('reply-already-withdrawn');
+    case 'failed':
+    case 'bounced':
+      return refuse('reply-finished');
+  }
+}
+
+/** The author and the owner may stop, release and retry a reply; nobody else. */
+function mayDirect(enquiry: Enquiry, reply: Reply, by: StaffId): boolean {
+  return by === reply.authorId || by === enquiry.ownerId;
+}
+
+function badText(text: string, charsMax: number): Refusal | null {
+  if (isBlank(text)) return refuse('text-is-empty');
+  if (text.length > charsMax) return refuse('text-too-long');
+  return null;
+}

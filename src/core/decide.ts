@@ -1,0 +1,116 @@
+/** Decides what a command does to an enquiry: events, or a refusal as a value. Pure; the time is handed in. */
+import {
+  accept,
+  type Decision,
+  type Enquiry,
+  type EnquiryCommand,
+  type EnquiryEvent,
+  REOPEN_WITHIN,
+  refuse,
+} from './enquiry.ts';
+import type { Reply } from './reply.ts';
+import type { Instant } from './time.ts';
+
+/**
+ * @param replies the enquiry's replies that are still on their way (held, leaving or unsure)
+ */
+export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryCommand, now: Instant): Decision {
+  if (enquiry.status === 'merged') return refuse('was-merged');
+  switch (command.do) {
+    case 'claim':
+      if (enquiry.status === 'spam') return refuse('is-spam');
+      if (enquiry.ownerId === command.by) return refuse('already-yours');
+      if (enquiry.ownerId) return refuse('claimed-by-someone-else');
+      if (enquiry.status === 'resolved') return refuse('already-resolved');
+      return accept({ type: 'EnquiryClaimed', by: command.by });
+    case 'release':
+      if (!enquiry.ownerId) return refuse('nobody-owns-it');
+      if (enquiry.ownerId !== command.by) return refuse('not-yours');
+      return accept({ type: 'EnquiryReleased', by: command.by });
+    case 'handOver':
+      if (enquiry.status === 'spam') return refuse('is-spam');
+      if (enquiry.ownerId && enquiry.ownerId !== command.by) return refuse('not-yours');
+      if (enquiry.ownerId === command.to) return refuse('already-yours');
+      return accept({ type: 'EnquiryHandedOver', by: command.by, to: command.to });
+    case 'askTakeOver':
+      if (enquiry.status === 'spam') return refuse('is-spam');
+      if (enquiry.ownerId === command.by) return refuse('already-yours');
+      if (!enquiry.ownerId) return accept({ type: 'EnquiryClaimed', by: command.by });
+      return accept({ type: 'TakeOverAsked', by: command.by, owner: enquiry.ownerId });
+    case 'takeOver':
+      if (!enquiry.ownerId) return refuse('nobody-owns-it');
+      if (enquiry.ownerId === command.by) return refuse('already-yours');
+      if (enquiry.ownerId !== command.agreedBy) return refuse('owner-did-not-agree');
+      return accept({ type: 'EnquiryTakenOver', by: command.by, from: enquiry.ownerId });
+    case 'snooze':
+      if (enquiry.status === 'spam') return refuse('is-spam');
+      if (enquiry.status === 'resolved') return refuse('already-resolved');
+      if (enquiry.ownerId && enquiry.ownerId !== command.by) return refuse('claimed-by-someone-else');
+      if (command.until <= now) return refuse('time-has-passed');
+      return accept({ type: 'EnquirySnoozed', by: command.by, until: command.until });
+    case 'wake':
+      if (enquiry.status !== 'snoozed') return refuse('not-snoozed');
+      return accept({ type: 'EnquiryWoke' });
+    case 'resolve':
+      if (enquiry.status === 'spam') return refuse('is-spam');
+      if (enquiry.status === 'resolved') return refuse('already-resolved');
+      if (enquiry.ownerId && enquiry.ownerId !== command.by) return refuse('claimed-by-someone-else');
+      return accept({ type: 'EnquiryResolved', by: command.by, reason: command.reason });
+    case 'reopen':
+      if (enquiry.status === 'spam') return refuse('is-spam');
+      if (enquiry.status !== 'resolved') return refuse('not-resolved');
+      return accept({ type: 'EnquiryReopened', because: 'staff' });
+    case 'markSpam':
+      if (enquiry.status === 'spam') return refuse('is-spam');
+      if (replies.length) return refuse('reply-in-flight');
+      return accept({ type: 'EnquiryMarkedSpam', by: command.by });
+    case 'takeBackSpam':
+      if (enquiry.status !== 'spam') return refuse('not-spam');
+      return accept({ type: 'SpamTakenBack', by: command.by });
+    case 'merge':
+      if (command.into.id === enquiry.id) return refuse('cannot-merge-with-itself');
+      if (command.into.status === 'merged') return refuse('was-merged');
+      if (enquiry.status === 'spam' || command.into.status === 'spam') return refuse('is-spam');
+      // Two people's words in one thread would send one's answer to the other: only the same customer is merged.
+      if (command.into.customerId !== enquiry.customerId) return refuse('other-customer');
+      if (replies.length) return refuse('reply-in-flight');
+      return accept({ type: 'EnquiryMerged', by: command.by, into: command.into.id });
+    case 'absorb':
+      return accept({
+        type: 'EnquiryAbsorbed',
+        by: command.by,
+        from: command.from.id,
+        customerMessages: command.from.customerMessages,
+      });
+    case 'split':
+      if (command.messages.length === 0 || command.messages.length >= command.allMessages) {
+        return refuse('nothing-to-split');
+      }
+      return accept({ type: 'EnquirySplit', by: command.by, to: command.to, messages: command.messages });
+    case 'customerWrote':
+      return customerWrote(enquiry, replies, command);
+  }
+}
+
+/** A later message of the customer: it wakes, reopens, and stops what is held, unless it is a machine's or mere thanks. */
+function customerWrote(
+  enquiry: Enquiry,
+  replies: Reply[],
+  command: Extract<EnquiryCommand, { do: 'customerWrote' }>,
+): Decision {
+  const { message, machine, thanksOnly } = command;
+  const events: EnquiryEvent[] = [{ type: 'CustomerWrote', message, machine, thanksOnly }];
+  if (machine) return accept(...events);
+  if (enquiry.status === 'resolved' && !thanksOnly) events.push({ type: 'EnquiryReopened', because: 'customer-wrote' });
+  for (const reply of replies) {
+    if (reply.status === 'held' && reply.holdUntil !== null) events.push({ type: 'ReplyStopped', reply: reply.id });
+  }
+  return accept(...events);
+}
+
+/** True when a customer's new message belongs to this enquiry rather than to a new one that is linked to it. */
+export function continues(enquiry: Enquiry, now: Instant): boolean {
+  if (enquiry.status === 'merged') return false;
+  if (enquiry.status !== 'resolved') return true;
+  return now - (enquiry.resolvedAt ?? now) <= REOPEN_WITHIN;
+}

@@ -1,0 +1,170 @@
+/**
+ * One matter of one customer, from first message to resolution: its states, commands, refusals and events.
+ *
+ *            claim / release / hand over (owner changes, state stays)
+ *                 ┌──┐
+ *                 ▼  │      reply sent            customer writes
+ *   opened ───▶  open ─────────────▶ waiting ─────────────────▶ open
+ *                 │ ▲ ▲                 │
+ *          snooze │ │ └─── customer ────┼──── within 14 days ──┐
+ *                 ▼ │ time, customer    │ resolve              │
+ *               snoozed ──────────▶ resolved ──────────────────┘
+ *
+ *   spam     from any living state, and back to open
+ *   merged   the end of an enquiry that was put together with another; its references lead to that one
+ */
+import type {
+  ChannelId,
+  CustomerId,
+  EnquiryId,
+  IdentityId,
+  MessageId,
+  ReplyId,
+  RoomId,
+  StaffId,
+  WorkspaceId,
+} from './ids.ts';
+import { DAY, type DurationMs, type Instant } from './time.ts';
+
+/** A customer's message this soon after resolving continues the same enquiry; later it opens a new one, linked. */
+export const REOPEN_WITHIN: DurationMs = 14 * DAY;
+
+export type EnquiryStatus = 'open' | 'waiting' | 'snoozed' | 'resolved' | 'spam' | 'merged';
+
+export interface Enquiry {
+  id: EnquiryId;
+  workspaceId: WorkspaceId;
+  /** What people call it: #17. Counted per workspace. */
+  number: number;
+  /** Grows by one with each event; the update that expects it is what makes exactly one claim win. */
+  version: number;
+  status: EnquiryStatus;
+  ownerId: StaffId | null;
+  channelId: ChannelId;
+  channelKind: string;
+  roomId: RoomId;
+  customerId: CustomerId;
+  identityId: IdentityId;
+  visibility: 'private' | 'public';
+  subject: string | null;
+  contactReason: string | null;
+  openedAt: Instant;
+  /** How many messages the customer has written here; a reply remembers how many its author had seen. */
+  customerMessages: number;
+  lastCustomerAt: Instant;
+  /** Since when the customer has been waiting for us; null while the ball is with them. */
+  waitingSince: Instant | null;
+  firstResponseAt: Instant | null;
+  snoozedUntil: Instant | null;
+  resolvedAt: Instant | null;
+  mergedInto: EnquiryId | null;
+  /** The earlier enquiry this one continues or was split from. */
+  linkedTo: EnquiryId | null;
+}
+
+/** What staff, customers and time may ask of an enquiry. */
+export type EnquiryCommand =
+  | { do: 'claim'; by: StaffId }
+  | { do: 'release'; by: StaffId }
+  | { do: 'handOver'; by: StaffId; to: StaffId }
+  | { do: 'askTakeOver'; by: StaffId }
+  | { do: 'takeOver'; by: StaffId; agreedBy: StaffId }
+  | { do: 'snooze'; by: StaffId; until: Instant }
+  | { do: 'wake' }
+  | { do: 'resolve'; by: StaffId; reason: string | null }
+  | { do: 'reopen'; by: StaffId }
+  | { do: 'markSpam'; by: StaffId }
+  | { do: 'takeBackSpam'; by: StaffId }
+  | { do: 'merge'; by: StaffId; into: Enquiry }
+  | { do: 'absorb'; by: StaffId; from: Enquiry }
+  | { do: 'split'; by: StaffId; messages: MessageId[]; allMessages: number; to: EnquiryId }
+  | { do: 'customerWrote'; message: MessageId; machine: boolean; thanksOnly: boolean };
+
+/** Events carry ids and codes, never free text: erasing a person touches no event. */
+export type EnquiryEvent =
+  | { type: 'EnquiryOpened'; message: MessageId; linkedTo: EnquiryId | null }
+  | { type: 'CustomerWrote'; message: MessageId; machine: boolean; thanksOnly: boolean }
+  | { type: 'EnquiryReopened'; because: 'customer-wrote' | 'staff' | 'not-delivered' }
+  | { type: 'EnquiryClaimed'; by: StaffId }
+  | { type: 'EnquiryReleased'; by: StaffId }
+  | { type: 'EnquiryHandedOver'; by: StaffId; to: StaffId }
+  | { type: 'TakeOverAsked'; by: StaffId; owner: StaffId }
+  | { type: 'EnquiryTakenOver'; by: StaffId; from: StaffId }
+  | { type: 'EnquirySnoozed'; by: StaffId; until: Instant }
+  | { type: 'EnquiryWoke' }
+  | { type: 'EnquiryResolved'; by: StaffId; reason: string | null }
+  | { type: 'EnquiryMarkedSpam'; by: StaffId }
+  | { type: 'SpamTakenBack'; by: StaffId }
+  | { type: 'EnquiryMerged'; by: StaffId; into: EnquiryId }
+  | { type: 'EnquiryAbsorbed'; by: StaffId; from: EnquiryId; customerMessages: number }
+  | { type: 'EnquirySplit'; by: StaffId; to: EnquiryId; messages: MessageId[] }
+  | ReplyEvent;
+
+export type ReplyEvent =
+  | { type: 'ReplyHeld'; reply: ReplyId; by: StaffId; until: Instant; andResolve: boolean }
+  | { type: 'ReplyEdited'; reply: ReplyId; by: StaffId }
+  | { type: 'ReplyStopped'; reply: ReplyId }
+  | { type: 'ReplyReleased'; reply: ReplyId; by: StaffId; until: Instant }
+  | { type: 'ReplyWithdrawn'; reply: ReplyId; by: StaffId; because: 'undo' | 'deleted' }
+  | { type: 'ReplyLeaving'; reply: ReplyId; attempt: number }
+  | { type: 'ReplyReturned'; reply: ReplyId; until: Instant; reason: string }
+  | { type: 'ReplySent'; reply: ReplyId; by: StaffId; andResolve: boolean }
+  | { type: 'ReplyDelivered'; reply: ReplyId }
+  | { type: 'ReplyBounced'; reply: ReplyId; reason: string }
+  | { type: 'ReplyFailed'; reply: ReplyId; reason: string }
+  | { type: 'ReplyUnsure'; reply: ReplyId };
+
+/** An event as it is kept: who, when, and its place in the enquiry's history. */
+export interface StoredEvent {
+  enquiryId: EnquiryId;
+  /** The version of the enquiry after this event; unique per enquiry. */
+  version: number;
+  at: Instant;
+  event: EnquiryEvent;
+}
+
+/** Each expected "no". The wording table has a sentence for every one of them, or the compiler complains. */
+export type RefusalCode =
+  | 'claimed-by-someone-else'
+  | 'already-yours'
+  | 'not-yours'
+  | 'nobody-owns-it'
+  | 'already-resolved'
+  | 'not-resolved'
+  | 'is-spam'
+  | 'not-spam'
+  | 'was-merged'
+  | 'not-snoozed'
+  | 'time-has-passed'
+  | 'cannot-merge-with-itself'
+  | 'other-customer'
+  | 'nothing-to-split'
+  | 'owner-did-not-agree'
+  | 'reply-in-flight'
+  | 'customer-wrote-again'
+  | 'text-is-empty'
+  | 'text-too-long'
+  | 'reply-not-yours'
+  | 'reply-already-leaving'
+  | 'reply-already-sent'
+  | 'reply-already-withdrawn'
+  | 'reply-not-stopped'
+  | 'reply-not-failed'
+  | 'reply-finished';
+
+export interface Refusal {
+  ok: false;
+  refusal: RefusalCode;
+}
+export interface Accepted<E> {
+  ok: true;
+  events: E[];
+}
+export type Decision<E = EnquiryEvent> = Accepted<E> | Refusal;
+
+export function refuse(refusal: RefusalCode): Refusal {
+  return { ok: false, refusal };
+}
+export function accept<E>(...events: E[]): Accepted<E> {
+  return { ok: true, events };
+}

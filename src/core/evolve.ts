@@ -1,0 +1,120 @@
+/** Folds an event into an enquiry and into a reply. Accepts every event ever stored, so history can always be read. */
+import type { Enquiry, EnquiryEvent } from './enquiry.ts';
+import type { Reply } from './reply.ts';
+import type { Instant } from './time.ts';
+
+/** The enquiry after `event`; each event raises the version by one. Unknown events of other versions change nothing else. */
+export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enquiry {
+  const next: Enquiry = { ...enquiry, version: enquiry.version + 1 };
+  switch (event.type) {
+    case 'CustomerWrote':
+      next.customerMessages++;
+      if (event.machine) return next;
+      next.lastCustomerAt = at;
+      if (event.thanksOnly || next.status === 'spam') return next;
+      next.waitingSince ??= at;
+      if (next.status === 'waiting' || next.status === 'snoozed') {
+        next.status = 'open';
+        next.snoozedUntil = null;
+      }
+      return next;
+    case 'EnquiryReopened':
+      next.status = 'open';
+      next.resolvedAt = null;
+      return next;
+    case 'EnquiryClaimed':
+      next.ownerId = event.by;
+      return next;
+    case 'EnquiryReleased':
+      next.ownerId = null;
+      return next;
+    case 'EnquiryHandedOver':
+      next.ownerId = event.to;
+      return next;
+    case 'EnquiryTakenOver':
+      next.ownerId = event.by;
+      return next;
+    case 'EnquirySnoozed':
+      next.status = 'snoozed';
+      next.snoozedUntil = event.until;
+      return next;
+    case 'EnquiryWoke':
+      next.status = 'open';
+      next.snoozedUntil = null;
+      return next;
+    case 'EnquiryResolved':
+      return resolved(next, at, event.reason ?? next.contactReason);
+    case 'EnquiryMarkedSpam':
+      next.status = 'spam';
+      next.snoozedUntil = null;
+      next.waitingSince = null;
+      return next;
+    case 'SpamTakenBack':
+      next.status = 'open';
+      next.waitingSince = next.lastCustomerAt;
+      return next;
+    case 'EnquiryMerged':
+      next.status = 'merged';
+      next.mergedInto = event.into;
+      next.waitingSince = null;
+      next.snoozedUntil = null;
+      return next;
+    case 'EnquiryAbsorbed':
+      next.customerMessages += event.customerMessages;
+      return next;
+    case 'EnquirySplit':
+      next.customerMessages = Math.max(0, next.customerMessages - event.messages.length);
+      return next;
+    case 'ReplySent':
+      next.firstResponseAt ??= at;
+      next.waitingSince = null;
+      if (event.andResolve && next.status !== 'resolved') return resolved(next, at, next.contactReason);
+      if (next.status === 'open') next.status = 'waiting';
+      return next;
+    case 'ReplyBounced':
+    case 'ReplyFailed':
+      // A failure puts the ball back with us, whatever the enquiry looked like a moment ago.
+      if (next.status === 'waiting' || next.status === 'resolved' || next.status === 'snoozed') {
+        next.status = 'open';
+        next.resolvedAt = null;
+        next.snoozedUntil = null;
+      }
+      next.waitingSince ??= next.lastCustomerAt;
+      return next;
+    default:
+      return next;
+  }
+}
+
+function resolved(next: Enquiry, at: Instant, reason: string | null): Enquiry {
+  return { ...next, status: 'resolved', resolvedAt: at, contactReason: reason, snoozedUntil: null, waitingSince: null };
+}
+
+/** The reply after `event`; an event about another reply leaves it as it is. */
+export function evolveReply(reply: Reply, event: EnquiryEvent, at: Instant): Reply {
+  if (!('reply' in event) || event.reply !== reply.id) return reply;
+  switch (event.type) {
+    case 'ReplyStopped':
+      return { ...reply, holdUntil: null };
+    case 'ReplyReleased':
+      return { ...reply, status: 'held', holdUntil: event.until, failure: null };
+    case 'ReplyWithdrawn':
+      return { ...reply, status: 'withdrawn', holdUntil: null };
+    case 'ReplyLeaving':
+      return { ...reply, status: 'leaving', attempt: event.attempt };
+    case 'ReplyReturned':
+      return { ...reply, status: 'held', holdUntil: event.until, failure: event.reason };
+    case 'ReplySent':
+      return { ...reply, status: 'sent', sentAt: at, failure: null };
+    case 'ReplyDelivered':
+      return { ...reply, status: 'delivered', sentAt: reply.sentAt ?? at, failure: null };
+    case 'ReplyBounced':
+      return { ...reply, status: 'bounced', failure: event.reason, holdUntil: null };
+    case 'ReplyFailed':
+      return { ...reply, status: 'failed', failure: event.reason, holdUntil: null };
+    case 'ReplyUnsure':
+      return { ...reply, status: 'unsure' };
+    default:
+      return reply;
+  }
+}

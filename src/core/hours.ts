@@ -1,0 +1,233 @@
+/**
+ * Opening hours: several spans a day, dated exceptions, one time zone. Right across clock changes, because every answer
+ * is found on the wall clock of the zone and only then turned into an instant.
+ */
+import { DAY, type DurationMs, HOUR, type Instant, MINUTE } from './time.ts';
+
+/** A span on the wall clock in minutes after midnight; `to` may be 1440 (midnight) but is never before `from`. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+export interface OpeningHours {
+  /** An IANA name, e.g. `Europe/London`. */
+  timezone: string;
+  /** Spans of each weekday, Sunday first, in order and not overlapping. */
+  weekly: readonly (readonly Span[])[];
+  /** Spans of single dates (`2026-12-25`), in place of the weekday's; an empty list is closed. */
+  dates: Readonly<Record<string, readonly Span[]>>;
+}
+
+export const ALWAYS_OPEN: OpeningHours = {
+  timezone: 'UTC',
+  weekly: Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }]),
+  dates: {},
+};
+
+/** How far ahead an opening is looked for: a business closed for over a year has none. */
+const SEARCH_DAYS_MAX = 400;
+
+interface WallTime {
+  year: number;
+  month: number;
+  day: number;
+  /** Minutes after midnight, with a fraction for seconds. */
+  minutes: number;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(timezone: string): Intl.DateTimeFormat {
+  let found = formatters.get(timezone);
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-US', {
+      timeZone: timezone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    formatters.set(timezone, found);
+  }
+  return found;
+}
+
+/** What a clock on the wall shows there at that instant. */
+export function wallTime(timezone: string, at: Instant): WallTime {
+  const part: Record<string, number> = {};
+  for (const { type, value } of formatter(timezone).formatToParts(at)) part[type] = Number(value);
+  const minutes = (part.hour ?? 0) * 60 + (part.minute ?? 0) + (part.second ?? 0) / 60;
+  return { year: part.year ?? 0, month: part.month ?? 0, day: part.day ?? 0, minutes };
+}
+
+/**
+ * The instant at which the wall clock there shows these minutes of that date. A time that a clock change skips is the
+ * first instant after the gap; a time that occurs twice is its first occurrence.
+ */
+export function instantOf(
+  timezone: string,
+  date: { year: number; month: number; day: number },
+  minutes: number,
+): Instant {
+  const asIfUtc = Date.UTC(date.year, date.month - 1, date.day) + minutes * MINUTE;
+  // Offsets lie within +-15 h, so a day before and after see every offset that could hold at that wall time.
+  const offsets = [offsetAt(timezone, asIfUtc - DAY), offsetAt(timezone, asIfUtc + DAY)];
+  const hits = offsets.map(offset => asIfUtc - offset).filter(at => at + offsetAt(timezone, at) === asIfUtc);
+  if (hits.length) return Math.min(...hits);
+  return firstAfterGap(timezone, asIfUtc - Math.max(...offsets), asIfUtc - Math.min(...offsets));
+}
+
+function offsetAt(timezone: string, at: Instant): DurationMs {
+  const wall = wallTime(timezone, at);
+  const whole = Math.floor(at / 1000) * 1000;
+  return Date.UTC(wall.year, wall.month - 1, wall.day) + Math.round(wall.minutes * 60) * 1000 - whole;
+}
+
+/** Halves the interval until the moment of the clock change is found to the millisecond. */
+function firstAfterGap(timezone: string, before: Instant, after: Instant): Instant {
+  const old = offsetAt(timezone, before);
+  let [low, high] = [before, after];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(timezone, middle) === old) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function dateKey(date: { year: number; month: number; day: number }): string {
+  return `${date.year}-${String(date.month).padStart(2, '0')}-${String(date.day).padStart(2, '0')}`;
+}
+
+function nextDate(date: { year: number; month: number; day: number }) {
+  const next = new Date(Date.UTC(date.year, date.month - 1, date.day + 1));
+  return { year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() };
+}
+
+/** The open spans of one date as instants, in order; a span swallowed by a clock change is left out. */
+function spansOn(hours: OpeningHours, date: { year: number; month: number; day: number }): [Instant, Instant][] {
+  const weekday = new Date(Date.UTC(date.year, date.month - 1, date.day)).getUTCDay();
+  const spans = hours.dates[dateKey(date)] ?? hours.weekly[weekday] ?? [];
+  return spans
+    .map(({ from, to }): [Instant, Instant] => [
+      instantOf(hours.timezone, date, from),
+      to === 1440 ? instantOf(hours.timezone, nextDate(date), 0) : instantOf(hours.timezone, date, to),
+    ])
+    .filter(([start, end]) => end > start);
+}
+
+function* spansFrom(hours: OpeningHours, at: Instant): Generator<[Instant, Instant]> {
+  let date: { year: number; month: number; day: number } = wallTime(hours.timezone, at - DAY);
+  for (let i = 0; i < SEARCH_DAYS_MAX; i++, date = nextDate(date)) yield* spansOn(hours, date);
+}
+
+export function isOpen(hours: OpeningHours, at: Instant): boolean {
+  for (const [start, end] of spansFrom(hours, at)) {
+    if (at < start) return false;
+    if (at < end) return true;
+  }
+  return false;
+}
+
+/** The first instant at or after `at` when the business is open; null when it stays closed for over a year. */
+export function nextOpening(hours: OpeningHours, at: Instant): Instant | null {
+  for (const [start, end] of spansFrom(hours, at)) if (end > at) return Math.max(start, at);
+  return null;
+}
+
+/** How long the business was open between two instants: the clock of "working hours". */
+export function openTimeBetween(hours: OpeningHours, from: Instant, to: Instant): DurationMs {
+  if (to <= from) return 0;
+  let total = 0;
+  let date: { year: number; month: number; day: number } = wallTime(hours.timezone, from - DAY);
+  const last = dateKey(wallTime(hours.timezone, to + DAY));
+  for (;;) {
+    for (const [start, end] of spansOn(hours, date)) total += Math.max(0, Math.min(end, to) - Math.max(start, from));
+    if (dateKey(date) === last) return total;
+    date = nextDate(date);
+  }
+}
+
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/** The written form of the provisioning file: `mon-fri: ["09:00-12:30", ...]`, `closed: [dates]`. */
+export interface WrittenHours {
+  timezone: string;
+  weekly: Record<string, string[]>;
+  closed?: string[];
+  dates?: Record<string, string[]>;
+}
+
+/** Parses written hours; `problems` are sentences, all at once, and the hours are only of use when there are none. */
+export function parseHours(written: WrittenHours): { hours: OpeningHours; problems: string[] } {
+  const problems: string[] = [];
+  const weekly: Span[][] = Array.from({ length: 7 }, () => []);
+  try {
+    formatter(written.timezone);
+  } catch {
+    problems.push(`The time zone "${written.timezone}" is unknown. Write an IANA name such as Europe/London.`);
+  }
+  for (const [days, spans] of Object.entries(written.weekly)) {
+    for (const day of weekdaysOf(days, problems)) weekly[day] = parseSpans(spans, days, problems);
+  }
+  const dates: Record<string, Span[]> = {};
+  for (const date of written.closed ?? []) {
+    if (validDate(date, problems)) dates[date] = [];
+  }
+  for (const [date, spans] of Object.entries(written.dates ?? {})) {
+    if (validDate(date, problems)) dates[date] = parseSpans(spans, date, problems);
+  }
+  return { hours: { timezone: written.timezone, weekly, dates }, problems };
+}
+
+function weekdaysOf(written: string, problems: string[]): number[] {
+  const [first = '', last = first] = written.toLowerCase().split('-');
+  const from = WEEKDAYS.indexOf(first.trim());
+  const to = WEEKDAYS.indexOf(last.trim());
+  if (from < 0 || to < 0) {
+    problems.push(`"${written}" is no day. Write mon, tue, wed, thu, fri, sat or sun, or a range such as mon-fri.`);
+    return [];
+  }
+  const count = ((to - from + 7) % 7) + 1;
+  return Array.from({ length: count }, (_, i) => (from + i) % 7);
+}
+
+function parseSpans(written: string[], where: string, problems: string[]): Span[] {
+  const spans: Span[] = [];
+  for (const text of written) {
+    const match = /^(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$/.exec(text.trim());
+    const from = match ? Number(match[1]) * 60 + Number(match[2]) : -1;
+    const to = match ? Number(match[3]) * 60 + Number(match[4]) : -1;
+    if (!match || from >= to || to > 1440 || Number(match[2]) > 59 || Number(match[4]) > 59) {
+      problems.push(`The hours "${text}" of ${where} cannot be used. Write them as 09:00-17:30, start before end.`);
+    } else spans.push({ from, to });
+  }
+  spans.sort((a, b) => a.from - b.from);
+  for (const [i, span] of spans.entries()) {
+    if (i > 0 && span.from < spans[i - 1]!.to)
+      problems.push(`The hours of ${where} overlap. Make them follow each other.`);
+  }
+  return spans;
+}
+
+function validDate(date: string, problems: string[]): boolean {
+  const good = /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(`${date}T00:00:00Z`));
+  if (!good) problems.push(`"${date}" is no date. Write it as 2026-12-25.`);
+  return good;
+}
+
+/** "Mon 09:00" in the business's own time, for sentences such as "back at Mon 09:00". */
+export function whenInWords(hours: OpeningHours, at: Instant): string {
+  const wall = wallTime(hours.timezone, at);
+  const weekday = WEEKDAYS[new Date(Date.UTC(wall.year, wall.month - 1, wall.day)).getUTCDay()] ?? '';
+  const hh = String(Math.floor(wall.minutes / 60)).padStart(2, '0');
+  const mm = String(Math.floor(wall.minutes % 60)).padStart(2, '0');
+  return `${weekday[0]?.toUpperCase()}${weekday.slice(1)} ${hh}:${mm}`;
+}
+
+/** Spans shorter than an hour are allowed; this is only the longest that a day can have. */
+export const OPEN_PER_DAY_MAX: DurationMs = 25 * HOUR;

@@ -1,0 +1,106 @@
+/** What a customer wrote, as every channel hands it to the intake. */
+import type { Instant } from './time.ts';
+
+/** Characters kept of one message's shown text. 100,000 is a 40-page letter; the raw input is kept whole beside it. */
+export const TEXT_CHARS_MAX = 100_000;
+/** Characters kept of a subject: more than any mail program shows, less than a header bomb. */
+export const SUBJECT_CHARS_MAX = 300;
+/** Attachments kept of one message. */
+export const ATTACHMENTS_MAX = 20;
+/** Bytes kept of one attachment: 25 MB is what the large mail providers let through. */
+export const ATTACHMENT_BYTES_MAX = 25 * 1024 * 1024;
+/** References to earlier messages that are looked at: facts of real mail programs end far below. */
+export const REFERENCES_MAX = 50;
+
+/** Text that is folded away on the card but never thrown away. */
+export interface FoldedText {
+  why: 'quote' | 'signature' | 'hidden';
+  text: string;
+}
+
+export interface InboundAttachment {
+  name: string;
+  type: string;
+  bytes: number;
+  sha256: string;
+  /** The content, or null when it was too large to keep here (it is still in the raw input). */
+  content: Uint8Array | null;
+  /** Why it is held back from staff, in words; null when it is shown. */
+  withheld: string | null;
+}
+
+/** The sender's address on one channel, and what he calls himself. */
+export interface InboundSender {
+  /** Normalised by the channel: a lower-case mail address, an account id, a chat visitor id. */
+  address: string;
+  name: string | null;
+}
+
+/** Who or what wrote: only `human` opens the clock; nothing is dropped, whatever the kind. */
+export type MessageKind = 'human' | 'auto_reply' | 'bounce' | 'list' | 'receipt';
+
+export interface InboundMessage {
+  kind: MessageKind;
+  from: InboundSender;
+  subject: string | null;
+  text: string;
+  folded: FoldedText[];
+  attachments: InboundAttachment[];
+  /** When the customer wrote, as far as the channel knows; never in the future of the intake's clock. */
+  writtenAt: Instant;
+  visibility: 'private' | 'public';
+  /** Names this message goes by on its channel (a Message-ID): later messages refer to it by them. */
+  names: string[];
+  /** Names of earlier messages this one answers, the best first. */
+  answers: string[];
+  /** Other addresses that took part (To and Cc, minus our own). */
+  others: string[];
+  /** One sentence each, shown under the message. */
+  warnings: string[];
+}
+
+/** A message that a provider could not deliver, tied to what we sent by the names in it. */
+export interface InboundBounce {
+  /** Names of the message that bounced, the best first. */
+  about: string[];
+  recipient: string | null;
+  permanent: boolean;
+  /** Plain words for staff, e.g. "mailbox full". */
+  reason: string;
+}
+
+/** Cuts text to a number of characters without splitting a surrogate pair; says whether it cut. */
+export function clampText(text: string, charsMax: number): { text: string; cut: boolean } {
+  if (text.length <= charsMax) return { text, cut: false };
+  const last = text.charCodeAt(charsMax - 1);
+  const splitsPair = last >= 0xd800 && last <= 0xdbff;
+  return { text: text.slice(0, splitsPair ? charsMax - 1 : charsMax), cut: true };
+}
+
+/**
+ * Makes text safe to store and show: no NUL (Postgres refuses it), no lone surrogate (JSON and UTF-8 refuse it), no
+ * other control signs than tab and line feed, and no bidi overrides, which could make a line read as another.
+ */
+export function cleanText(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(/\r/g, '\n')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
+    .toWellFormed();
+}
+
+/** True when nothing a person can read is left: only spaces, format signs and zero-width signs. */
+export function isBlank(text: string): boolean {
+  return /^[\s\p{Cf}\p{Cc}]*$/u.test(text);
+}
+
+/** The first non-blank line, clamped: what a list shows of a message. */
+export function firstLine(text: string, charsMax = 120): string {
+  const line =
+    text
+      .split('\n')
+      .find(each => !isBlank(each))
+      ?.trim() ?? '';
+  const clamped = clampText(line, charsMax);
+  return clamped.cut ? `${clamped.text}…` : clamped.text;
+}

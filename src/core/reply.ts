@@ -1,0 +1,72 @@
+/**
+ * A message from staff to the customer, with a life of its own.
+ *
+ *                         edit, customer writes (holdUntil = null: waits for its author)
+ *                            ┌──┐
+ *                            ▼  │   job at holdUntil          channel accepted
+ *   Send ────────────────▶  held ──────────▶ leaving ──────────────────▶ sent ──▶ delivered
+ *                            │ ▲               │ │ └─ silence ─▶ unsure ──▲  └──▶ bounced
+ *                       undo │ └── not sent ───┘ │                 │
+ *                            ▼                   └─ refused ─▶ failed     └─ retry by a person ─▶ held
+ *                        withdrawn
+ *
+ * Undo is decided by the state, never by a clock: it is refused only once the reply is `leaving`.
+ */
+import type { ChannelId, EnquiryId, IdentityId, ReplyId, StaffId, WorkspaceId } from './ids.ts';
+import type { DurationMs, Instant } from './time.ts';
+
+export type ReplyStatus = 'held' | 'leaving' | 'sent' | 'delivered' | 'bounced' | 'withdrawn' | 'failed' | 'unsure';
+
+export interface Reply {
+  id: ReplyId;
+  workspaceId: WorkspaceId;
+  enquiryId: EnquiryId;
+  authorId: StaffId;
+  channelId: ChannelId;
+  identityId: IdentityId;
+  text: string;
+  status: ReplyStatus;
+  /** When the hold ends; null while a held reply waits for its author ("the customer wrote again"). */
+  holdUntil: Instant | null;
+  andResolve: boolean;
+  /** How often it was handed to the channel. */
+  attempt: number;
+  /** How many messages of the customer the author had seen. */
+  seenCustomerMessages: number;
+  /** The desk's own reference of the staff message this reply came from; null for a form. */
+  postRef: string | null;
+  /** The channel's id of what was sent, fixed before the first attempt where the channel allows it. */
+  externalId: string | null;
+  /** Why it failed or bounced, in plain words. */
+  failure: string | null;
+  heldAt: Instant;
+  sentAt: Instant | null;
+}
+
+/** How a channel ended an attempt, in the words of the decision. */
+export type Outcome =
+  | { as: 'sent' }
+  | { as: 'not-sent'; retryAt: Instant; reason: string }
+  | { as: 'refused'; reason: string }
+  | { as: 'unsure' };
+
+export type ReplyCommand =
+  | {
+      do: 'hold';
+      reply: ReplyId;
+      by: StaffId;
+      text: string;
+      charsMax: number;
+      holdMs: DurationMs;
+      andResolve: boolean;
+      seenCustomerMessages: number;
+    }
+  | { do: 'edit'; by: StaffId; text: string; charsMax: number }
+  | { do: 'withdraw'; by: StaffId; because: 'undo' | 'deleted' }
+  | { do: 'sendAnyway'; by: StaffId; holdMs: DurationMs }
+  | { do: 'depart' }
+  | { do: 'settle'; outcome: Outcome }
+  | { do: 'deliver' }
+  | { do: 'bounce'; permanent: boolean; reason: string }
+  | { do: 'retry'; by: StaffId; holdMs: DurationMs }
+  | { do: 'confirmArrived'; by: StaffId };

@@ -1,0 +1,13 @@
+/** A member of staff, as the desk knows them. */
+import type { StaffId, WorkspaceId } from './ids.ts';
+import type { Instant } from './time.ts';
+
+export interface Staff {
+  id: StaffId;
+  workspaceId: WorkspaceId;
+  /** The desk's own name for the person (a Slack user id); unique in a workspace. */
+  deskRef: string;
+  name: string;
+  admin: boolean;
+  createdAt: Instant;
+}

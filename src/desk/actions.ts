@@ -1,0 +1,139 @@
+/** Names what a staff action means: which lane a message is in, which command a button stands for. Pure. */
+import type { EnquiryCommand } from '../core/enquiry.ts';
+import type { OpeningHours } from '../core/hours.ts';
+import { instantOf, nextOpening, wallTime } from '../core/hours.ts';
+import { type EnquiryId, looksLikeId, type RemarkId, type ReplyId, type StaffId } from '../core/ids.ts';
+import type { ReplyCommand } from '../core/reply.ts';
+import { HOUR, type Instant } from '../core/time.ts';
+import type { ButtonId, FormView } from '../ports/desk.ts';
+
+/** What begins with this is team talk and gets no preview. */
+export const TALK_PREFIX = '//';
+
+export type Lane = 'talk' | 'preview' | 'send';
+
+/**
+ * Which lane a message written in a thread is in. Only ever `send` in a room that an admin switched to direct mode, and
+ * only for the owner: everything else needs a deliberate act.
+ */
+export function laneOf(message: {
+  text: string;
+  mentionsStaff: boolean;
+  mayReply: boolean;
+  isOwner: boolean;
+  replyMode: 'preview' | 'direct';
+}): Lane {
+  if (message.text.trimStart().startsWith(TALK_PREFIX) || message.mentionsStaff || !message.mayReply) return 'talk';
+  return message.replyMode === 'direct' && message.isOwner ? 'send' : 'preview';
+}
+
+export type Named =
+  | { as: 'enquiry'; enquiryId: EnquiryId; command: EnquiryCommand }
+  | { as: 'reply'; replyId: ReplyId; command: PlainReplyCommand }
+  | { as: 'send'; remarkId: RemarkId; andResolve: boolean }
+  | { as: 'keep'; remarkId: RemarkId }
+  | { as: 'correct'; remarkId: RemarkId }
+  | { as: 'agree'; enquiryId: EnquiryId; to: StaffId }
+  | { as: 'send-post'; postRef: string }
+  /** A button whose form the desk opens by itself. */
+  | { as: 'form' }
+  /** The value does not fit the button: an old card, or a forged press. */
+  | { as: 'unknown' };
+
+/** Commands of a reply that need nothing but who pressed; the hold time is added where it is known. */
+export type PlainReplyCommand =
+  | Extract<ReplyCommand, { do: 'withdraw' | 'confirmArrived' }>
+  | { do: 'sendAnyway'; by: StaffId }
+  | { do: 'retry'; by: StaffId };
+
+export function nameButton(button: ButtonId, value: string, by: StaffId): Named {
+  const enquiry = (command: EnquiryCommand): Named =>
+    looksLikeId('enquiry', value) ? { as: 'enquiry', enquiryId: value, command } : { as: 'unknown' };
+  const reply = (command: PlainReplyCommand): Named =>
+    looksLikeId('reply', value) ? { as: 'reply', replyId: value, command } : { as: 'unknown' };
+  const remark = (make: (remarkId: RemarkId) => Named): Named =>
+    looksLikeId('remark', value) ? make(value) : { as: 'unknown' };
+  switch (button) {
+    case 'enquiry.claim':
+      return enquiry({ do: 'claim', by });
+    case 'enquiry.release':
+      return enquiry({ do: 'release', by });
+    case 'enquiry.takeover':
+      return enquiry({ do: 'askTakeOver', by });
+    case 'enquiry.reopen':
+      return enquiry({ do: 'reopen', by });
+    case 'enquiry.spam':
+      return enquiry({ do: 'markSpam', by });
+    case 'enquiry.unspam':
+      return enquiry({ do: 'takeBackSpam', by });
+    case 'enquiry.handover': {
+      // "Hand over" of a take-over question carries to whom: `<enquiry> <staff>`.
+      const [enquiryId, to] = value.split(' ');
+      if (looksLikeId('enquiry', enquiryId) && looksLikeId('staff', to)) return { as: 'agree', enquiryId, to };
+      return { as: 'form' };
+    }
+    case 'reply.undo':
+      return reply({ do: 'withdraw', by, because: 'undo' });
+    case 'reply.send_anyway':
+      return reply({ do: 'sendAnyway', by });
+    case 'reply.retry':
+      return reply({ do: 'retry', by });
+    case 'reply.arrived':
+      return reply({ do: 'confirmArrived', by });
+    case 'reply.send':
+      return remark(remarkId => ({ as: 'send', remarkId, andResolve: false }));
+    case 'reply.send_and_resolve':
+      return remark(remarkId => ({ as: 'send', remarkId, andResolve: true }));
+    case 'reply.keep':
+      return remark(remarkId => ({ as: 'keep', remarkId }));
+    case 'reply.correct':
+      return remark(remarkId => ({ as: 'correct', remarkId }));
+    case 'message.send_to_customer':
+      return { as: 'send-post', postRef: value };
+    case 'enquiry.reply':
+    case 'enquiry.resolve':
+    case 'enquiry.snooze':
+    case 'enquiry.merge':
+    case 'enquiry.split':
+      return { as: 'form' };
+    case 'enquiry.expert':
+    case 'enquiry.similar':
+      return { as: 'unknown' };
+  }
+}
+
+/** Choices of the snooze form, each with the instant it stands for. */
+export function snoozeChoices(now: Instant, hours: OpeningHours): { value: string; label: string; until: Instant }[] {
+  const { year, month, day } = wallTime(hours.timezone, now);
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const inDays = (days: number) => {
+    const later = new Date(date.getTime() + days * 24 * HOUR);
+    const at = { year: later.getUTCFullYear(), month: later.getUTCMonth() + 1, day: later.getUTCDate() };
+    return nextOpening(hours, instantOf(hours.timezone, at, 9 * 60)) ?? instantOf(hours.timezone, at, 9 * 60);
+  };
+  const daysToMonday = ((8 - date.getUTCDay()) % 7) + (date.getUTCDay() === 1 ? 7 : 0);
+  return [
+    { value: '1h', label: 'For an hour', until: now + HOUR },
+    { value: '4h', label: 'For four hours', until: now + 4 * HOUR },
+    { value: 'tomorrow', label: 'Until tomorrow morning', until: inDays(1) },
+    { value: 'monday', label: 'Until Monday morning', until: inDays(daysToMonday || 7) },
+  ];
+}
+
+/** The form behind a button. */
+export function formOf(button: ButtonId): FormView['id'] | null {
+  switch (button) {
+    case 'enquiry.reply':
+      return 'reply.form';
+    case 'enquiry.resolve':
+      return 'resolve.form';
+    case 'enquiry.snooze':
+      return 'snooze.form';
+    case 'enquiry.handover':
+      return 'handover.form';
+    case 'enquiry.merge':
+      return 'merge.form';
+    default:
+      return null;
+  }
+}

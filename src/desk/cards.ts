@@ -1,0 +1,179 @@
+/** What an enquiry looks like on any desk: the root card, messages, marks and previews as neutral views. Pure. */
+import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
+import type { Enquiry } from '../core/enquiry.ts';
+import { clampText, firstLine } from '../core/message.ts';
+import type { Reply } from '../core/reply.ts';
+import type { ButtonId, ButtonView, CardView, MarkView, MessageView, PrivateView } from '../ports/desk.ts';
+import type { AttachmentRow, MessageRow } from '../ports/store.ts';
+import { CHANNEL_WORDS, markWords, outcomeWords, previewLabel, statusWords, type Who, WORDS } from './wording.ts';
+
+/** Earlier enquiries on a card: more is a history, and there is a command for that. */
+export const EARLIER_MAX = 3;
+
+export interface CardParts {
+  enquiry: Enquiry;
+  customer: Customer;
+  identity: Identity;
+  message: MessageRow;
+  attachments: Omit<AttachmentRow, 'content'>[];
+  earlier: Enquiry[];
+  channelName: string;
+  channelKnowsBothDirections: boolean;
+  textCharsMax: number;
+  who: Who;
+}
+
+export function button(
+  id: ButtonId,
+  label: string,
+  value: string,
+  look: ButtonView['look'] = 'plain',
+  confirm?: string,
+): ButtonView {
+  return confirm ? { id, label, value, look, confirm } : { id, label, value, look };
+}
+
+export function cardView(parts: CardParts): CardView {
+  const { enquiry, customer, identity, who } = parts;
+  const label = customerLabel(customer, identity);
+  const kind = CHANNEL_WORDS[enquiry.channelKind] ?? enquiry.channelKind;
+  const { buttons, menu } = cardButtons(enquiry);
+  const status = statusWords(enquiry, who);
+  return {
+    enquiryId: enquiry.id,
+    number: enquiry.number,
+    status: enquiry.status,
+    statusWords: status,
+    owner: enquiry.ownerId ? who.name(enquiry.ownerId) : null,
+    ownerId: enquiry.ownerId,
+    channel: `${kind} · ${parts.channelName}`,
+    channelKind: enquiry.channelKind,
+    direction: parts.channelKnowsBothDirections ? enquiry.visibility.toUpperCase() : null,
+    subject: enquiry.subject,
+    message: messageView(parts.message, parts.attachments, label, identity.address, parts.textCharsMax),
+    customerMessages: enquiry.customerMessages,
+    waitingSince: enquiry.waitingSince,
+    contactReason: enquiry.contactReason,
+    earlier: parts.earlier.slice(0, EARLIER_MAX).map(each => ({
+      number: each.number,
+      subject: each.subject,
+      outcome: outcomeWords(each),
+    })),
+    buttons,
+    menu,
+    summary: `Customer ${label} by ${kind}: ${enquiry.subject ?? firstLine(parts.message.text)}. ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
+  };
+}
+
+function cardButtons(enquiry: Enquiry): { buttons: ButtonView[]; menu: ButtonView[] } {
+  const id = enquiry.id;
+  if (enquiry.status === 'merged') return { buttons: [], menu: [] };
+  if (enquiry.status === 'spam') return { buttons: [button('enquiry.unspam', 'Not spam', id)], menu: [] };
+  if (enquiry.status === 'resolved') {
+    return { buttons: [button('enquiry.reopen', 'Reopen', id), button('enquiry.reply', 'Reply', id)], menu: [] };
+  }
+  const buttons = [
+    ...(enquiry.ownerId ? [] : [button('enquiry.claim', 'Claim', id, 'primary')]),
+    button('enquiry.reply', 'Reply', id, enquiry.ownerId ? 'primary' : 'plain'),
+    button('enquiry.resolve', 'Resolve', id),
+  ];
+  const menu = [
+    button('enquiry.snooze', 'Snooze', id),
+    button('enquiry.handover', 'Hand over', id),
+    ...(enquiry.ownerId
+      ? [button('enquiry.release', 'Let go', id), button('enquiry.takeover', 'Ask to take over', id)]
+      : []),
+    button('enquiry.merge', 'Put together with …', id),
+    button('enquiry.spam', 'Spam', id, 'danger', 'Mark this as spam? Nothing is sent, and you can take it back.'),
+  ];
+  return { buttons, menu };
+}
+
+export function messageView(
+  message: MessageRow,
+  attachments: Omit<AttachmentRow, 'content'>[],
+  customer: string,
+  address: string,
+  charsMax: number,
+): MessageView {
+  const { text, cut } = clampText(message.text, charsMax);
+  return {
+    messageId: message.id,
+    customer,
+    address,
+    text: cut ? `${text}…` : text,
+    full: cut ? message.text : null,
+    folded: message.folded.map(({ why, text: folded }) => ({ why, text: folded })),
+    attachments: attachments.map(({ id, name, bytes, withheld }) => ({ id, name, bytes, withheld })),
+    warnings: message.warnings,
+    writtenAt: message.writtenAt,
+  };
+}
+
+/** Where a reply is, with what can still be done about it. */
+export function markView(reply: Reply, who: Who): MarkView {
+  const stopped = reply.status === 'held' && reply.holdUntil === null;
+  const buttons: ButtonView[] = [];
+  if (reply.status === 'held') buttons.push(button('reply.undo', 'Undo', reply.id));
+  if (stopped) buttons.unshift(button('reply.send_anyway', 'Send anyway', reply.id, 'primary'));
+  if (reply.status === 'failed' || reply.status === 'bounced')
+    buttons.push(button('reply.retry', 'Try again', reply.id));
+  const state = stopped
+    ? 'stopped'
+    : reply.status === 'leaving'
+      ? 'held'
+      : reply.status === 'bounced'
+        ? 'failed'
+        : reply.status;
+  return { state, words: markWords(reply, who), until: reply.status === 'held' ? reply.holdUntil : null, buttons };
+}
+
+/** What the author sees before anything leaves. */
+export function previewView(
+  remark: { id: string; postRef: string; text: string },
+  enquiry: Enquiry,
+  address: string,
+  hints: string[],
+  who: Who,
+): PrivateView {
+  return {
+    words: enquiry.ownerId
+      ? 'Send this to the customer?'
+      : 'Send this to the customer? Sending also claims the enquiry.',
+    quote: {
+      label: previewLabel(enquiry.channelKind, who, address, enquiry.visibility === 'public'),
+      text: remark.text,
+    },
+    hints,
+    buttons: [
+      button('reply.send', 'Send', remark.id, 'primary'),
+      button('reply.send_and_resolve', 'Send and resolve', remark.id),
+      button('reply.keep', 'Keep as team talk', remark.id),
+    ],
+    tone: 'preview',
+    post: remark.postRef,
+  };
+}
+
+/** The customer wrote while a reply was held: the new words first, then the choice. */
+export function stoppedView(reply: Reply, message: MessageRow | null, who: Who): PrivateView {
+  return {
+    words: WORDS.stopped(who),
+    quote: message ? { label: `${who.customer} wrote`, text: message.text } : null,
+    hints: [],
+    buttons: [
+      button('reply.send_anyway', 'Send anyway', reply.id, 'primary'),
+      button('reply.undo', 'Take it back', reply.id),
+    ],
+    tone: 'notice',
+    post: reply.postRef,
+  };
+}
+
+export function noticeView(words: string, buttons: ButtonView[] = [], post: string | null = null): PrivateView {
+  return { words, quote: null, hints: [], buttons, tone: 'notice', post };
+}
+
+export function refusalView(words: string, buttons: ButtonView[] = []): PrivateView {
+  return { words, quote: null, hints: [], buttons, tone: 'refusal', post: null };
+}

@@ -1,0 +1,108 @@
+/** The words staff and managers type: one parser and one help text for every desk. Pure. */
+
+export type Command =
+  | { do: 'help' }
+  | { do: 'open' }
+  | { do: 'mine' }
+  | { do: 'find'; words: string }
+  | { do: 'customer'; who: string }
+  | { do: 'health' }
+  | { do: 'split'; number: number; from: number }
+  | { do: 'mode'; mode: 'preview' | 'direct' }
+  | { do: 'unclear'; typed: string; nearest: string };
+
+interface Known {
+  word: string;
+  /** How it is typed, for the help text. */
+  usage: string;
+  help: string;
+  example: string;
+}
+
+export const COMMANDS: readonly Known[] = [
+  { word: 'help', usage: 'help', help: 'what you can type', example: 'help' },
+  { word: 'open', usage: 'open', help: 'every enquiry that is not finished, the oldest first', example: 'open' },
+  { word: 'mine', usage: 'mine', help: 'what you have claimed', example: 'mine' },
+  { word: 'find', usage: 'find <words>', help: 'enquiries in which these words occur', example: 'find broken kettle' },
+  {
+    word: 'customer',
+    usage: 'customer <who>',
+    help: 'a customer and their enquiries',
+    example: 'customer maya@example.com',
+  },
+  { word: 'health', usage: 'health', help: 'what works right now, and what does not', example: 'health' },
+  {
+    word: 'split',
+    usage: 'split <number> <message>',
+    help: 'make a new enquiry of the messages from this one on',
+    example: 'split 17 3',
+  },
+  { word: 'mode', usage: 'mode preview|direct', help: 'how replies leave this room (admins)', example: 'mode preview' },
+];
+
+export function parseCommand(typed: string): Command {
+  const [first = '', ...rest] = typed
+    .trim()
+    .replace(/^\/?(desk|deskhand)\b\s*/i, '')
+    .split(/\s+/);
+  const word = first.toLowerCase();
+  const words = rest.join(' ');
+  const unclear = (nearest: string): Command => ({ do: 'unclear', typed: typed.trim().slice(0, 80), nearest });
+  switch (word) {
+    case '':
+    case '?':
+    case 'help':
+      return { do: 'help' };
+    case 'open':
+    case 'mine':
+    case 'health':
+      return { do: word };
+    case 'find':
+      return words ? { do: 'find', words } : unclear('find');
+    case 'customer':
+      return words ? { do: 'customer', who: words } : unclear('customer');
+    case 'split': {
+      const [number, from] = rest.map(each => Number(each.replace(/^#/, '')));
+      return Number.isInteger(number) && Number.isInteger(from)
+        ? { do: 'split', number: number!, from: from! }
+        : unclear('split');
+    }
+    case 'mode':
+      return words === 'preview' || words === 'direct' ? { do: 'mode', mode: words } : unclear('mode');
+    default:
+      return unclear(nearestTo(word));
+  }
+}
+
+export function helpText(): string {
+  return COMMANDS.map(({ usage, help }) => `${usage}: ${help}`).join('\n');
+}
+
+export function unclearText(typed: string, nearest: string): string {
+  const known = COMMANDS.find(each => each.word === nearest) ?? COMMANDS[0]!;
+  return `"${typed}" is not known. Did you mean "${known.usage}"? For example: ${known.example}`;
+}
+
+/** The known word with the fewest letters to change. */
+export function nearestTo(word: string): string {
+  let best = COMMANDS[0]!.word;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const known of COMMANDS) {
+    const steps = distance(word.slice(0, 20), known.word);
+    if (steps < bestDistance) [best, bestDistance] = [known.word, steps];
+  }
+  return best;
+}
+
+/** Levenshtein's distance: letters to insert, remove or change. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    previous = row;
+  }
+  return previous[b.length]!;
+}

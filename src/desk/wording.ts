@@ -1,0 +1,169 @@
+/** Every sentence staff read, in one place; written for a busy person on a phone. */
+
+import type { Enquiry, EnquiryEvent, EnquiryStatus, RefusalCode } from '../core/enquiry.ts';
+import type { StaffId } from '../core/ids.ts';
+import type { Reply } from '../core/reply.ts';
+import { durationInWords, type Instant } from '../core/time.ts';
+
+/** What a sentence may need to know. */
+export interface Who {
+  customer: string;
+  owner: string | null;
+  name(id: StaffId): string;
+  number(enquiryId: string): string;
+  clock(at: Instant): string;
+}
+
+const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
+  'claimed-by-someone-else': who => `${who.owner ?? 'A colleague'} has this one. You can ask to take it over.`,
+  'already-yours': () => 'This one is already yours.',
+  'not-yours': who => `${who.owner ?? 'A colleague'} has this one, so only they can do that.`,
+  'nobody-owns-it': () => 'Nobody has claimed this one. Press Claim to take it.',
+  'already-resolved': () => 'This one is already resolved. Write in the thread to send the customer something more.',
+  'not-resolved': () => 'This one is not resolved, so there is nothing to reopen.',
+  'is-spam': () => 'This one is marked as spam. Take it back from spam first.',
+  'not-spam': () => 'This one is not marked as spam.',
+  'was-merged': () => 'This one was put together with another enquiry. Carry on there.',
+  'not-snoozed': () => 'This one is not snoozed.',
+  'time-has-passed': () => 'That time has already passed. Choose a later one.',
+  'cannot-merge-with-itself': () => 'An enquiry cannot be put together with itself. Type another number.',
+  'other-customer': () =>
+    "Only enquiries of the same customer can be put together; otherwise one customer's answer could reach another.",
+  'nothing-to-split': () => 'There is only one matter here, so nothing can be split off.',
+  'owner-did-not-agree': who => `${who.owner ?? 'The owner'} has to agree first.`,
+  'reply-in-flight': () => 'A reply is on its way. Wait until it was sent, or undo it first.',
+  'customer-wrote-again': who => `${who.customer} wrote again while you were writing. Read the new message first.`,
+  'text-is-empty': () => 'There is nothing to send yet. Write a few words first.',
+  'text-too-long': () => 'This is too long for this channel. Shorten it, or send it in two parts.',
+  'reply-not-yours': () => 'Only its author or the owner of the enquiry can do that.',
+  'reply-already-leaving': () => 'Too late: this reply is on its way.',
+  'reply-already-sent': who => `${who.customer} already has this reply.`,
+  'reply-already-withdrawn': () => 'This reply was taken back already. Nothing was sent.',
+  'reply-not-stopped': () => 'This reply goes out by itself when its time is up.',
+  'reply-not-failed': () => 'This reply has not failed, so there is nothing to repeat.',
+  'reply-finished': () => 'Nothing more can be done with this reply.',
+};
+
+export function refusalWords(code: RefusalCode | 'unknown', who: Who): string {
+  return code === 'unknown' ? 'This enquiry is not known here. It may have been erased.' : REFUSALS[code](who);
+}
+
+export function statusWords(enquiry: Enquiry, who: Who): string {
+  const words: Record<EnquiryStatus, () => string> = {
+    open: () => (enquiry.ownerId ? 'Open' : 'Open, nobody has it yet'),
+    waiting: () => `Waiting for ${who.customer}`,
+    snoozed: () => `Snoozed until ${who.clock(enquiry.snoozedUntil ?? 0)}`,
+    resolved: () => 'Resolved',
+    spam: () => 'Spam',
+    merged: () => `Put together with ${enquiry.mergedInto ? who.number(enquiry.mergedInto) : 'another enquiry'}`,
+  };
+  return words[enquiry.status]();
+}
+
+/** How an earlier enquiry ended, in three words. */
+export function outcomeWords(enquiry: Enquiry): string {
+  if (enquiry.status === 'resolved') return enquiry.contactReason ? `resolved: ${enquiry.contactReason}` : 'resolved';
+  return enquiry.status === 'merged' ? 'put together with another' : enquiry.status;
+}
+
+/** The quiet line of an event; null for events that the thread shows in another way. */
+export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): string | null {
+  switch (event.type) {
+    case 'EnquiryClaimed':
+      return `${who.name(event.by)} has claimed this.`;
+    case 'EnquiryReleased':
+      return `${who.name(event.by)} has let go of this. Anyone can claim it.`;
+    case 'EnquiryHandedOver':
+      return `${who.name(event.by)} handed this over to ${who.name(event.to)}.`;
+    case 'EnquiryTakenOver':
+      return `${who.name(event.by)} took over from ${who.name(event.from)}.`;
+    case 'EnquirySnoozed':
+      return `${who.name(event.by)} snoozed this until ${who.clock(event.until)}.`;
+    case 'EnquiryWoke':
+      return 'The snooze is over. This is open again.';
+    case 'EnquiryResolved':
+      return event.reason
+        ? `${who.name(event.by)} resolved this: ${event.reason}.`
+        : `${who.name(event.by)} resolved this.`;
+    case 'EnquiryReopened':
+      if (event.because === 'customer-wrote') return `${who.customer} wrote again. This is open again.`;
+      return 'This was reopened.';
+    case 'EnquiryMarkedSpam':
+      return `${who.name(event.by)} marked this as spam. Nothing was sent.`;
+    case 'SpamTakenBack':
+      return `${who.name(event.by)} took this back from spam.`;
+    case 'EnquiryMerged':
+      return `${who.name(event.by)} put this together with ${who.number(event.into)}. Carry on there.`;
+    case 'EnquiryAbsorbed':
+      return `${who.name(event.by)} put ${who.number(event.from)} together with this one.`;
+    case 'EnquirySplit':
+      return `${who.name(event.by)} moved a part of this to ${who.number(event.to)}.`;
+    case 'ReplySent':
+      return event.andResolve ? `${who.name(event.by)} answered and resolved this.` : null;
+    case 'ReplyBounced':
+      return `This reply did not reach ${who.customer}: ${event.reason}${quote(reply)} Check the address, then press Try again, or reach them another way.`;
+    case 'ReplyFailed':
+      return `This reply was not sent to ${who.customer}: ${event.reason}${quote(reply)}`;
+    default:
+      return null;
+  }
+}
+
+/** Names the reply that a failure line is about. */
+function quote(reply: Reply | null): string {
+  if (!reply) return '';
+  const short = reply.text.replace(/\s+/g, ' ').slice(0, 80);
+  return ` ("${short}${reply.text.length > 80 ? '…' : ''}")`;
+}
+
+export function unsureWords(who: Who, reply: Reply): string {
+  return `It is not certain that this reply reached ${who.customer}${quote(reply)}. The line broke at the last moment. It was not sent again. Ask them, or choose below.`;
+}
+
+/** The mark on the message a reply came from. */
+export function markWords(reply: Reply, who: Who): string {
+  switch (reply.status) {
+    case 'held':
+      if (reply.holdUntil === null) return `${who.customer} wrote again. This is not sent yet.`;
+      return reply.failure
+        ? `Not sent yet: ${reply.failure} Next try at ${who.clock(reply.holdUntil)}.`
+        : `Goes to ${who.customer} in a moment`;
+    case 'leaving':
+      return 'On its way';
+    case 'sent':
+      return `Sent to ${who.customer}`;
+    case 'delivered':
+      return `${who.customer} has it`;
+    case 'bounced':
+      return `Did not reach ${who.customer}: ${reply.failure ?? 'it came back'}`;
+    case 'failed':
+      return `Not sent: ${reply.failure ?? 'refused'}`;
+    case 'unsure':
+      return 'Not certain that it arrived';
+    case 'withdrawn':
+      return 'Taken back, not sent';
+  }
+}
+
+export function previewLabel(channel: string, who: Who, address: string, isPublic: boolean): string {
+  if (isPublic) return `PUBLIC reply to ${who.customer} (${channel}): everyone can read it`;
+  return channel === 'email'
+    ? `To ${who.customer}, by email to ${address}`
+    : `To ${who.customer}, in the ${CHANNEL_WORDS[channel] ?? channel}`;
+}
+
+export const CHANNEL_WORDS: Record<string, string> = { email: 'email', webchat: 'web chat', x: 'X' };
+
+export const WORDS = {
+  editTooLate: (who: Who) => `${who.customer} already has the earlier text. Send a correction?`,
+  deleteTooLate: (who: Who) => `${who.customer} already has this message. Deleting it here does not take it back.`,
+  stopped: (who: Who) => `${who.customer} wrote again before your reply went out. Send it anyway?`,
+  takeOver: (who: Who, asker: string) => `${asker} asks to take over ${who.customer}'s enquiry.`,
+  takeOverAsked: (owner: string) => `${owner} has been asked. You will see it here when they agree.`,
+  notYoursToWrite: (who: Who) => `${who.owner ?? 'A colleague'} has this one. Your message stays team talk.`,
+  unreadable: (why: string) =>
+    `This message could not be read (${why}). It is kept as it came; open it to see everything.`,
+  waited: (since: Instant, now: Instant) => durationInWords(now - since),
+  jobDead:
+    'Something about this enquiry could not be shown or done, after several tries. Ask your admin to run "deskhand doctor".',
+};

@@ -1,0 +1,98 @@
+/** Answers the commands staff type: short texts that read on a phone. */
+import { customerLabel } from '../core/customer.ts';
+import type { Enquiry } from '../core/enquiry.ts';
+import type { RoomId } from '../core/ids.ts';
+import { firstLine } from '../core/message.ts';
+import type { Staff } from '../core/staff.ts';
+import { durationInWords } from '../core/time.ts';
+import { type Command, helpText, unclearText } from '../desk/commands.ts';
+import { outcomeWords } from '../desk/wording.ts';
+import type { HealthItem } from '../ports/channel.ts';
+import type { Parts } from '../ports/parts.ts';
+import { splitEnquiry } from './merge.ts';
+
+/** Lines of an answer: a phone shows about this many. */
+const LINES_MAX = 20;
+
+export interface Question {
+  command: Command;
+  staff: Staff;
+  room: RoomId | null;
+  /** What every desk and channel says of itself. */
+  health(): Promise<HealthItem[]>;
+}
+
+export async function answerCommand(parts: Parts, { command, staff, room, health }: Question): Promise<string> {
+  const { store } = parts;
+  switch (command.do) {
+    case 'help':
+      return helpText();
+    case 'unclear':
+      return unclearText(command.typed, command.nearest);
+    case 'open':
+      return list(parts, await store.openEnquiries(LINES_MAX), 'Nothing is open. Well done.');
+    case 'mine':
+      return list(parts, await store.openEnquiries(LINES_MAX, staff.id), 'You have nothing open.');
+    case 'find': {
+      const hits = await store.search(command.words, LINES_MAX);
+      if (hits.length === 0) return `Nothing found for "${command.words}".`;
+      return hits.map(hit => `#${hit.number} ${hit.subject ?? ''}: ${firstLine(hit.text, 80)}`).join('\n');
+    }
+    case 'customer':
+      return customers(parts, command.who);
+    case 'health': {
+      const items = await health();
+      return items.map(item => `${item.ok ? 'ok' : 'NOT OK'}  ${item.what}: ${item.words}`).join('\n');
+    }
+    case 'mode': {
+      if (!staff.admin) return 'Only admins can change how replies leave a room.';
+      if (!room || !(await store.room(room))) return 'Type this in the room it is meant for.';
+      await store.commit([{ do: 'update', table: 'rooms', id: room, set: { replyMode: command.mode } }]);
+      return command.mode === 'direct'
+        ? "From now on the owner's messages in a thread go to the customer by themselves after the hold, unless they start with // or mention a colleague."
+        : 'From now on every message is shown to its author first and goes out only when they press Send.';
+    }
+    case 'split': {
+      const enquiry = await store.enquiryByNumber(command.number);
+      if (!enquiry) return `There is no enquiry #${command.number}.`;
+      const incoming = (await store.messages(enquiry.id)).filter(each => each.direction === 'in');
+      const moved = incoming.slice(command.from - 1).map(each => each.id);
+      const done = command.from > 1 ? await splitEnquiry(parts, enquiry.id, moved, staff.id) : null;
+      if (!done?.ok)
+        return `#${command.number} has ${incoming.length} messages. Name the one the new matter begins with, 2 or later.`;
+      return `Done: the messages from number ${command.from} on are an enquiry of their own.`;
+    }
+  }
+}
+
+async function list(parts: Parts, enquiries: Enquiry[], nothing: string): Promise<string> {
+  if (enquiries.length === 0) return nothing;
+  const now = parts.clock.now();
+  const names = new Map((await parts.store.allStaff()).map(each => [each.id, each.name]));
+  const lines = await Promise.all(
+    enquiries.map(async each => {
+      const [customer, identity] = await Promise.all([
+        parts.store.customer(each.customerId),
+        parts.store.identity(each.identityId),
+      ]);
+      const who = customer && identity ? customerLabel(customer, identity) : 'a customer';
+      const owner = each.ownerId ? names.get(each.ownerId) : 'nobody yet';
+      const wait = each.waitingSince ? `, waiting ${durationInWords(now - each.waitingSince)}` : `, ${each.status}`;
+      return `#${each.number} ${who}: ${each.subject ?? 'no subject'} (${owner}${wait})`;
+    }),
+  );
+  return lines.join('\n');
+}
+
+async function customers(parts: Parts, who: string): Promise<string> {
+  const found = await parts.store.findCustomers(who, 5);
+  if (found.length === 0) return `No customer found for "${who}".`;
+  const blocks = await Promise.all(
+    found.map(async ({ customer, identity }) => {
+      const enquiries = await parts.store.enquiriesOfCustomer(customer.id, 5);
+      const lines = enquiries.map(each => `  #${each.number} ${each.subject ?? 'no subject'} (${outcomeWords(each)})`);
+      return [`${customerLabel(customer, identity)} <${identity.address}>`, ...lines].join('\n');
+    }),
+  );
+  return blocks.join('\n');
+}

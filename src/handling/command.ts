@@ -1,0 +1,26 @@
+/** Does what staff and time ask of an enquiry: claim, release, hand over, snooze, resolve, spam, and back. */
+import { decide } from '../core/decide.ts';
+import type { EnquiryCommand } from '../core/enquiry.ts';
+import type { EnquiryId, StaffId } from '../core/ids.ts';
+import { clampText, cleanText } from '../core/message.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { Recorded } from '../ports/store.ts';
+
+/** A contact reason is a few words, not a report. */
+const REASON_CHARS_MAX = 80;
+
+export function commandEnquiry(parts: Parts, enquiryId: EnquiryId, command: EnquiryCommand): Promise<Recorded> {
+  const clean =
+    command.do === 'resolve' && command.reason
+      ? { ...command, reason: clampText(cleanText(command.reason).trim(), REASON_CHARS_MAX).text || null }
+      : command;
+  return parts.recorder.change(enquiryId, ({ enquiry, replies, now }) => {
+    const decision = decide(enquiry, replies, clean, now);
+    return decision.ok ? { events: decision.events, replies } : decision;
+  });
+}
+
+/** The owner agrees to a colleague's wish to take over: it is a take-over, agreed by whoever pressed. */
+export function agreeToTakeOver(parts: Parts, enquiryId: EnquiryId, to: StaffId, agreedBy: StaffId): Promise<Recorded> {
+  return commandEnquiry(parts, enquiryId, { do: 'takeOver', by: to, agreedBy });
+}

@@ -1,0 +1,62 @@
+/** Puts two enquiries of the same customer together, and takes one apart; both in one commit. */
+import { decide } from '../core/decide.ts';
+import { type Enquiry, refuse } from '../core/enquiry.ts';
+import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { Op, Recorded } from '../ports/store.ts';
+
+/** Moves everything of `from` to `into`; names of its messages lead to the other one from now on. */
+export function mergeEnquiries(parts: Parts, from: EnquiryId, into: EnquiryId, by: StaffId): Promise<Recorded> {
+  return parts.recorder.change(from, async ({ enquiry, replies, now }) => {
+    const target = await parts.store.enquiry(into);
+    if (!target) return refuse('was-merged');
+    const merged = decide(enquiry, replies, { do: 'merge', by, into: target }, now);
+    if (!merged.ok) return merged;
+    const absorbed = decide(target, [], { do: 'absorb', by, from: enquiry }, now);
+    if (!absorbed.ok) return absorbed;
+    const messages = await parts.store.messages(from);
+    const ops: Op[] = messages.map(({ id }) => ({ do: 'update', table: 'messages', id, set: { enquiryId: into } }));
+    return { events: merged.events, ops, replies, also: [{ enquiry: target, events: absorbed.events }] };
+  });
+}
+
+/** Makes a new enquiry of some of the messages. The names stay where they are: answers follow the first matter. */
+export async function splitEnquiry(parts: Parts, id: EnquiryId, messages: MessageId[], by: StaffId): Promise<Recorded> {
+  const to = parts.ids.make('enquiry');
+  const number = (await parts.store.highestNumber()) + 1;
+  return parts.recorder.change(id, async ({ enquiry, replies, now }) => {
+    const incoming = (await parts.store.messages(id)).filter(each => each.direction === 'in');
+    const moved = incoming.filter(each => messages.includes(each.id));
+    const split = decide(
+      enquiry,
+      replies,
+      { do: 'split', by, to, messages: moved.map(each => each.id), allMessages: incoming.length },
+      now,
+    );
+    if (!split.ok) return split;
+    const first = moved[0]!;
+    const fresh: Enquiry = {
+      ...enquiry,
+      id: to,
+      number: Math.max(number, (await parts.store.highestNumber()) + 1),
+      version: 0,
+      status: 'open',
+      ownerId: null,
+      contactReason: null,
+      openedAt: first.writtenAt,
+      customerMessages: moved.length,
+      lastCustomerAt: moved.at(-1)?.writtenAt ?? now,
+      waitingSince: first.writtenAt,
+      firstResponseAt: null,
+      snoozedUntil: null,
+      resolvedAt: null,
+      linkedTo: id,
+    };
+    const ops: Op[] = moved.map(each => ({ do: 'update', table: 'messages', id: each.id, set: { enquiryId: to } }));
+    return {
+      events: split.events,
+      ops,
+      also: [{ enquiry: fresh, events: [{ type: 'EnquiryOpened', message: first.id, linkedTo: id }], isNew: true }],
+    };
+  });
+}

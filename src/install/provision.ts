@@ -1,0 +1,119 @@
+/** Brings a workspace's rooms and channels to what is written down; secrets are kept sealed and apart. */
+import type { WorkspaceId } from '../core/ids.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
+import type { JsonObject } from '../ports/json.ts';
+import type { SettingsSchema, SettingsValue } from '../ports/settings.ts';
+import type { ChannelRow, Op, RoomRow, WorkspaceStore } from '../ports/store.ts';
+
+/** Seals and opens; bound to a place, so that a secret copied elsewhere does not open there. */
+export interface Sealer {
+  seal(place: string, text: string): string;
+  unseal(place: string, sealed: string): string;
+}
+
+export interface WrittenChannel {
+  name: string;
+  kind: string;
+  room: string;
+  schema: SettingsSchema;
+  settings: Record<string, SettingsValue>;
+}
+
+export interface Written {
+  workspaceName: string;
+  deskKind: string;
+  rooms: { name: string; reply: 'preview' | 'direct' }[];
+  channels: WrittenChannel[];
+}
+
+export interface Provisioned {
+  channels: { row: ChannelRow; settings: Record<string, SettingsValue> }[];
+}
+
+/** Running it again changes nothing; two processes that do it at once end with the same rows. */
+export async function provision(
+  store: WorkspaceStore,
+  written: Written,
+  { clock, ids, sealer }: { clock: Clock; ids: Ids; sealer: Sealer },
+): Promise<Provisioned> {
+  const { workspaceId } = store;
+  await store.commit([
+    {
+      do: 'insert',
+      table: 'workspaces',
+      row: { id: workspaceId, workspaceId, name: written.workspaceName, createdAt: clock.now() },
+    },
+  ]);
+  for (const room of written.rooms) {
+    const known = (await store.rooms()).find(each => each.name === room.name);
+    const row: RoomRow = known ?? {
+      id: ids.make('room'),
+      workspaceId,
+      name: room.name,
+      deskKind: written.deskKind,
+      deskRef: null,
+      replyMode: room.reply,
+    };
+    const change: Op = known
+      ? { do: 'update', table: 'rooms', id: row.id, set: { replyMode: room.reply, deskKind: written.deskKind } }
+      : { do: 'insert', table: 'rooms', row };
+    await store.commit([change]);
+  }
+  const rooms = await store.rooms();
+  const channels: Provisioned['channels'] = [];
+  for (const channel of written.channels) {
+    const known = (await store.channels()).find(each => each.name === channel.name);
+    const roomId = rooms.find(each => each.name === channel.room)?.id;
+    if (!roomId)
+      throw new Error(`The channel "${channel.name}" posts to the room "${channel.room}", which does not exist.`);
+    const { open, secret } = split(channel);
+    const place = secretPlace(workspaceId, channel.name);
+    const unchanged = known?.sealed && sameSecret(sealer, place, known.sealed, secret);
+    const sealed = secret === null ? null : unchanged ? known.sealed : sealer.seal(place, secret);
+    const row: ChannelRow = {
+      id: known?.id ?? ids.make('channel'),
+      workspaceId,
+      name: channel.name,
+      kind: channel.kind,
+      roomId,
+      settings: open,
+      sealed,
+      cursor: known?.cursor ?? null,
+    };
+    const { cursor: _, id, ...set } = row;
+    await store.commit([
+      known ? { do: 'update', table: 'channels', id, set } : { do: 'insert', table: 'channels', row },
+    ]);
+    const stored = (await store.channels()).find(each => each.name === channel.name) ?? row;
+    channels.push({ row: stored, settings: settingsOf(stored, sealer) });
+  }
+  return { channels };
+}
+
+/** A channel's settings as they are kept, with the secrets opened. */
+export function settingsOf(row: ChannelRow, sealer: Sealer): Record<string, SettingsValue> {
+  const open = row.settings as Record<string, SettingsValue>;
+  if (!row.sealed) return open;
+  return { ...open, ...JSON.parse(sealer.unseal(secretPlace(row.workspaceId, row.name), row.sealed)) };
+}
+
+function secretPlace(workspaceId: WorkspaceId, channel: string): string {
+  return `${workspaceId}:channel:${channel}`;
+}
+
+function split(channel: WrittenChannel): { open: JsonObject; secret: string | null } {
+  const secrets = channel.schema.filter(field => field.kind === 'secret').map(field => field.name);
+  const pick = (want: boolean) =>
+    Object.fromEntries(Object.entries(channel.settings).filter(([name]) => secrets.includes(name) === want));
+  const hidden = Object.fromEntries(Object.entries(pick(true)).filter(([, value]) => value !== null));
+  return { open: pick(false) as JsonObject, secret: Object.keys(hidden).length ? JSON.stringify(hidden) : null };
+}
+
+function sameSecret(sealer: Sealer, place: string, sealed: string, secret: string | null): boolean {
+  try {
+    return sealer.unseal(place, sealed) === secret;
+  } catch {
+    // Sealed with a key that is gone: it is written down again in full, so it is sealed anew.
+    return false;
+  }
+}

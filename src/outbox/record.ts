@@ -1,0 +1,123 @@
+/** The recorder: load, decide, and one commit with the versioned update first, the events, and the jobs that follow. */
+import type { Enquiry, EnquiryEvent, Refusal } from '../core/enquiry.ts';
+import { evolve, evolveReply } from '../core/evolve.ts';
+import type { EnquiryId, WorkspaceId } from '../core/ids.ts';
+import type { Reply } from '../core/reply.ts';
+import type { Instant } from '../core/time.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
+import type { Json } from '../ports/json.ts';
+import type { NewJob, Op, Plan, Recorded, Recorder, WorkspaceStore } from '../ports/store.ts';
+import { jobRow } from './jobs.ts';
+import { reactions } from './reactions.ts';
+
+/** With 64 people at one button the last of them needs 64 looks; past this something is wrong. */
+const DECISIONS_MAX = 100;
+/** Rivals step apart by up to this much before they look again. */
+const STEP_APART_MS = 15;
+
+export interface RecorderParts {
+  store: WorkspaceStore;
+  clock: Clock;
+  ids: Ids;
+  /** Called after a commit that left jobs behind. */
+  poke(): void;
+}
+
+export function makeRecorder({ store, clock, ids, poke }: RecorderParts): Recorder {
+  const commit = async (ops: Op[]) => {
+    const result = await store.commit(ops);
+    if (result.ok && ops.some(op => op.do === 'insert' && op.table === 'jobs')) poke();
+    return result;
+  };
+  const toJobs = (jobs: NewJob[], now: Instant): Op[] =>
+    jobs.map(each => ({ do: 'insert', table: 'jobs', row: jobRow(each, ids.make('job'), store.workspaceId, now) }));
+
+  const change: Recorder['change'] = async (enquiryId, decide) => {
+    for (let i = 0; i < DECISIONS_MAX; i++) {
+      const enquiry = await store.enquiry(enquiryId);
+      if (!enquiry) return { ok: false, refusal: 'unknown' };
+      const replies = await store.liveReplies(enquiryId);
+      const now = clock.now();
+      const plan: Plan | Refusal = await decide({ enquiry, replies, now });
+      if ('refusal' in plan) return plan;
+      const folded = fold(enquiry, plan, now, false, store.workspaceId);
+      const others = (plan.also ?? []).map(each =>
+        fold(each.enquiry, { events: each.events }, now, each.isNew ?? false, store.workspaceId),
+      );
+      // Two enquiries are always updated in the order of their ids: two merges that meet cannot wait for each other.
+      const all = [folded, ...others].sort((a, b) => (a.after.id < b.after.id ? -1 : 1));
+      const ops = [
+        ...all.flatMap(each => each.first),
+        ...(plan.ops ?? []),
+        ...all.flatMap(each => each.rest),
+        ...toJobs(dedupe(all.flatMap(each => each.jobs)), now),
+      ];
+      if (ops.length === 0) return { ok: true, enquiry, events: [] };
+      const result = await commit(ops);
+      if (result.ok) return { ok: true, enquiry: folded.after, events: plan.events };
+      await clock.sleep(ids.fraction() * STEP_APART_MS);
+    }
+    throw new Error(`The enquiry ${enquiryId} is changed by too many at once. It is tried again.`);
+  };
+
+  return {
+    change,
+    open: async (enquiry, plan) => {
+      const now = clock.now();
+      const folded = fold(enquiry, plan, now, true, store.workspaceId);
+      return commit([...folded.first, ...(plan.ops ?? []), ...folded.rest, ...toJobs(dedupe(folded.jobs), now)]);
+    },
+    enqueue: (jobs, ops = []) => commit([...ops, ...toJobs(jobs, clock.now())]),
+  };
+}
+
+/** One enquiry's share of a commit: the versioned update, which goes first, then events and replies, then jobs. */
+function fold(enquiry: Enquiry, plan: Plan, now: Instant, isNew: boolean, workspaceId: WorkspaceId) {
+  let after = enquiry;
+  let replies: Reply[] = plan.replies ?? [];
+  const rest: Op[] = [];
+  const jobs: NewJob[] = [];
+  const held = new Set(
+    (plan.ops ?? []).flatMap(op =>
+      op.do === 'insert' && op.table === 'replies' && !op.row.postRef ? [op.row.id] : [],
+    ),
+  );
+  for (const [i, event] of plan.events.entries()) {
+    // What opens an enquiry (opened, first message) is shown by the card alone.
+    const before = isNew && i < 2 ? null : after;
+    after = evolve(after, event, now);
+    replies = replies.map(reply => evolveReply(reply, event, now));
+    rest.push({ do: 'insert', table: 'events', row: eventRow(enquiry.id, workspaceId, after.version, event, now) });
+    const fromForm = event.type === 'ReplyHeld' && held.has(event.reply);
+    const followed = reactions({ event, enquiryId: enquiry.id, before, version: after.version, fromForm, now });
+    jobs.push(...followed.jobs);
+    if (followed.cancel) rest.push({ do: 'delete', table: 'jobs', where: { ref: followed.cancel } });
+  }
+  for (const [i, reply] of replies.entries()) {
+    if (reply !== plan.replies?.[i]) rest.push({ do: 'update', table: 'replies', id: reply.id, set: reply });
+  }
+  const first: Op[] = [];
+  if (isNew) first.push({ do: 'insert', table: 'enquiries', row: after });
+  else if (plan.events.length)
+    first.push({ do: 'update', table: 'enquiries', id: enquiry.id, expect: enquiry.version, set: after });
+  return { after, first, rest, jobs };
+}
+
+function eventRow(enquiryId: EnquiryId, workspaceId: WorkspaceId, version: number, event: EnquiryEvent, at: Instant) {
+  const { type, ...data } = event;
+  return { workspaceId, enquiryId, version, type, at, data: data as unknown as Json };
+}
+
+/** One commit brings the card up to date once, at its end: it shows the state, not the way there. */
+function dedupe(jobs: NewJob[]): NewJob[] {
+  return jobs.filter(
+    (each, i) =>
+      each.kind !== 'card.show' ||
+      !jobs.slice(i + 1).some(later => later.kind === 'card.show' && later.key === each.key),
+  );
+}
+
+/** A refusal as it is told to people, or null when it was done. */
+export function refusalOf(recorded: Recorded) {
+  return recorded.ok ? null : recorded.refusal;
+}

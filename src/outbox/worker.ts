@@ -1,0 +1,175 @@
+/** Takes due jobs and runs them: a lease on each, a heartbeat while it works, retries, a dead letter with a notice. */
+import { type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
+import type { ClaimedJob, JobStore } from '../ports/jobs.ts';
+import type { Log } from '../ports/log.ts';
+import { Permanent, RetryAt, waitAfter } from './retry.ts';
+
+/** A worker that died is noticed after this; a heartbeat every third of it keeps a slow job from being taken twice. */
+export const LEASE: DurationMs = 30 * SECOND;
+/** Jobs at once: most of them wait for a far side. */
+const CONCURRENCY = 8;
+/** A net under the wake-ups: a job that nobody announced is found within this time. */
+const POLL_MAX: DurationMs = SECOND;
+/** How long a stop waits for running jobs; their leases free them afterwards. */
+const STOP_WITHIN: DurationMs = 10 * SECOND;
+/** After a failure of the database itself. */
+const DATABASE_WAIT: DurationMs = 2 * SECOND;
+
+export interface WorkerParts {
+  /** This worker's name in the leases. */
+  name: string;
+  jobs: JobStore;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  run(job: ClaimedJob): Promise<void>;
+  /** Tells people about a job that was given up. */
+  onDead(job: ClaimedJob, error: string): Promise<void>;
+  /** The least time between two jobs of a lane, in ms; 0 for lanes without a rate. */
+  laneGap(lane: string): DurationMs;
+}
+
+export interface Worker {
+  start(): void;
+  /** Takes no new jobs; resolves when the running ones have ended, or after ten seconds. */
+  stop(): Promise<void>;
+  /** There may be something to do. */
+  poke(): void;
+  /** Runs what is due now until nothing is; for tests and the simulator. */
+  drain(): Promise<number>;
+}
+
+export function makeWorker(parts: WorkerParts): Worker {
+  const { name, jobs, clock, ids, log } = parts;
+  const running = new Set<Promise<void>>();
+  let stopping = false;
+  let wake = new AbortController();
+  let loop: Promise<void> | null = null;
+
+  const runOne = async (job: ClaimedJob) => {
+    const heart = beat(job);
+    try {
+      await parts.run(job);
+      heart.stop();
+      await jobs.complete(job);
+    } catch (error) {
+      heart.stop();
+      await failed(job, error);
+    }
+  };
+
+  /** Prolongs the lease every third of its length; never throws. */
+  const beat = (job: ClaimedJob) => {
+    const done = new AbortController();
+    void (async () => {
+      while (!done.signal.aborted) {
+        await clock.sleep(LEASE / 3, done.signal);
+        if (!done.signal.aborted) await jobs.extend(job, clock.now() + LEASE).catch(() => {});
+      }
+    })();
+    return { stop: () => done.abort() };
+  };
+
+  const failed = async (job: ClaimedJob, error: unknown) => {
+    const words = error instanceof Error ? error.message : String(error);
+    if (error instanceof RetryAt) {
+      if (error.lane) await jobs.holdLane(error.lane, error.at);
+      await jobs.putBack(job, error.at, words, true);
+      return;
+    }
+    const fields = { job: job.id, kind: job.kind, attempt: job.attempts, error: words };
+    if (!(error instanceof Permanent) && job.attempts < job.attemptsMax) {
+      log.warn(fields, 'A job failed and will be tried again.');
+      await jobs.putBack(job, clock.now() + waitAfter(job.attempts, ids.fraction()), words, false);
+      return;
+    }
+    log.error(fields, 'A job was given up. `deskhand doctor` lists what is left.');
+    // The notice first: should we die in between, it is given twice rather than never.
+    await parts.onDead(job, words);
+    await jobs.bury(job, words);
+  };
+
+  /** One of each lane at a time; the others go back until the lane is free. */
+  const spread = async (claimed: ClaimedJob[]): Promise<ClaimedJob[]> => {
+    const seen = new Set<string>();
+    const now: ClaimedJob[] = [];
+    for (const job of claimed) {
+      const gap = job.lane ? parts.laneGap(job.lane) : 0;
+      if (!job.lane || gap === 0) now.push(job);
+      else if (seen.has(job.lane)) await jobs.putBack(job, clock.now() + gap, 'The lane is busy.', true);
+      else {
+        seen.add(job.lane);
+        await jobs.holdLane(job.lane, clock.now() + gap);
+        now.push(job);
+      }
+    }
+    return now;
+  };
+
+  const take = async (): Promise<number> => {
+    const free = CONCURRENCY - running.size;
+    if (free <= 0) return 0;
+    const now: Instant = clock.now();
+    const claimed = await spread(await jobs.claim(name, now, now + LEASE, free));
+    for (const job of claimed) {
+      const work: Promise<void> = runOne(job)
+        .catch(error =>
+          log.error(
+            { job: job.id, kind: job.kind, error: String(error) },
+            'A job could not be put back; its lease frees it.',
+          ),
+        )
+        .finally(() => {
+          running.delete(work);
+          wake.abort();
+        });
+      running.add(work);
+    }
+    return claimed.length;
+  };
+
+  const run = async () => {
+    while (!stopping) {
+      wake = new AbortController();
+      const signal = wake.signal;
+      try {
+        if ((await take()) > 0 && running.size < CONCURRENCY) continue;
+        const due = running.size < CONCURRENCY ? await jobs.nextDue() : null;
+        const wait = due === null ? POLL_MAX : Math.min(POLL_MAX, Math.max(0, due - clock.now()));
+        // A due job that could not be taken waits behind an earlier one of its key: look again, but not at once.
+        await clock.sleep(wait === 0 ? 25 : wait, signal);
+      } catch (error) {
+        log.error({ error: String(error) }, 'The jobs cannot be read from the database. Trying again in 2 s.');
+        await clock.sleep(DATABASE_WAIT, signal);
+      }
+    }
+  };
+
+  return {
+    start: () => {
+      loop ??= run();
+    },
+    stop: async () => {
+      stopping = true;
+      wake.abort();
+      await loop;
+      const late = new AbortController();
+      await Promise.race([Promise.allSettled([...running]), clock.sleep(STOP_WITHIN, late.signal)]);
+      late.abort();
+    },
+    poke: () => wake.abort(),
+    drain: async () => {
+      let done = 0;
+      for (;;) {
+        const taken = await take();
+        if (taken === 0 && running.size === 0) return done;
+        done += taken;
+        if (running.size) await Promise.race(running);
+      }
+    },
+  };
+}
+
+/** For the log: how long a job may wait before somebody should look. */
+export const STALE_AFTER: DurationMs = 10 * MINUTE;

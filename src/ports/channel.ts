@@ -1,0 +1,175 @@
+/**
+ * The customer's side: what an adapter for email, web chat, X ... must do and may do. This file is all that an author of
+ * a channel reads; docs/add-a-channel.md walks through it.
+ *
+ * An adapter translates. It never decides what an enquiry is, never touches a table, never talks to a desk. It hands in
+ * what came (`accept`) and sends what it is given (`send`), and it says honestly how that went.
+ */
+import type { ChannelId, EnquiryId, ReplyId, WorkspaceId } from '../core/ids.ts';
+import type { InboundBounce, InboundMessage } from '../core/message.ts';
+import type { DurationMs, Instant } from '../core/time.ts';
+import type { Clock, Ids } from './clock.ts';
+import type { HttpRoute } from './http.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Log } from './log.ts';
+import type { SettingsSchema, SettingsValue } from './settings.ts';
+import type { Bus, Shelf } from './shelf.ts';
+
+/** What the channel can carry; the forms and the checks before sending are made from this. */
+export interface ChannelLimits {
+  text: { max: number; unit: 'utf16' | 'grapheme' | 'bytes' };
+  /** Files staff may send; null when the channel carries none. */
+  attachments: { countMax: number; bytesMax: number } | null;
+  visibility: 'private' | 'public';
+  /** May staff write first? */
+  initiate: 'no' | 'yes' | 'template';
+  /** How long after the customer's last message a reply is allowed; null for ever. */
+  replyWindowMs: DurationMs | null;
+  /** True when sending the same reply id twice is seen as one message: a crash then needs no question to the author. */
+  idempotent: boolean;
+  /** `names`: a message says which one it answers. `flat`: one running conversation per customer. */
+  threads: 'names' | 'flat';
+  /** How long a reply is held for undo unless the admin set another time. */
+  holdMs: DurationMs;
+  /** May a machine answer here? */
+  automaticAnswer: 'allowed' | 'forbidden';
+}
+
+/** One thing that came in. `raw` is kept whatever becomes of it; `externalId` is unique on its channel for ever. */
+export interface Inbound {
+  externalId: string;
+  /**
+   * A second name for the same content, e.g. a Message-ID with a hash: the same mail in two folders is one message.
+   * Null when only `externalId` tells two apart.
+   */
+  contentKey: string | null;
+  raw: { bytes: Uint8Array; type: string };
+  /** Where to go on reading after a restart; stored in the same commit as the message. */
+  cursor?: JsonObject;
+  content:
+    | { as: 'message'; message: InboundMessage }
+    | { as: 'bounce'; bounce: InboundBounce; message: InboundMessage }
+    | { as: 'unreadable'; why: string; from: string | null; subject: string | null };
+}
+
+export type AcceptResult = { as: 'stored'; enquiryId: EnquiryId | null } | { as: 'duplicate' };
+
+/** What a channel is given when it is opened. */
+export interface ChannelContext {
+  workspaceId: WorkspaceId;
+  channelId: ChannelId;
+  /** The channel's name in the provisioning file: part of addresses such as `/w.js?site=<name>`. */
+  name: string;
+  /** How browsers reach this installation, without a slash at the end. */
+  publicUrl: string;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  bus: Bus;
+  /** The channel's own records. */
+  shelf: Shelf;
+  /**
+   * Stores what came in, in one commit with its cursor. Acknowledge to the source only after this resolved; when it
+   * rejects (disk full, database away) leave the input at its source and take it later.
+   */
+  accept(inbound: Inbound): Promise<AcceptResult>;
+  /** The provider says a reply arrived (not merely: was accepted). */
+  delivered(reply: ReplyId): Promise<void>;
+  /** What was last given as `cursor`. */
+  cursor(): Promise<JsonObject | null>;
+  /** Stores a cursor without a message: where reading begins, or how far it got with nothing new. */
+  saveCursor(cursor: JsonObject): Promise<void>;
+  /** Runs `work` while this process alone holds the channel's lease; `signal` ends when the lease is lost or on stop. */
+  whileLeader(work: (signal: AbortSignal) => Promise<void>): () => Promise<void>;
+  /** HMAC-SHA256 of `text` with a key of this workspace, as lower-case hexadecimal. */
+  sign(text: string): string;
+}
+
+/** A reply as it is handed to the channel: an explicit object, so that team talk can never slip in. */
+export interface OutgoingReply {
+  id: ReplyId;
+  enquiryId: EnquiryId;
+  /** 1 for the first attempt. Every attempt carries the same id. */
+  attempt: number;
+  to: { address: string; name: string | null };
+  author: { name: string };
+  text: string;
+  subject: string | null;
+  /** Names of the messages of this enquiry, oldest first; the last is the one being answered. */
+  answers: string[];
+  /** The customer's last message, for channels that quote it. */
+  lastMessage: { text: string; writtenAt: Instant; from: string } | null;
+}
+
+export type SendResult =
+  /** The far side has it. `names`: what later messages may call it. */
+  | { as: 'sent'; externalId: string; names: string[] }
+  /** The far side will send it; `delivered` or a bounce follows. */
+  | { as: 'queued'; externalId: string; names: string[] }
+  /** It may or may not have arrived. Never resent unless a person says so. */
+  | { as: 'unsure' }
+  /** It will never be accepted like this. `words`: one sentence for staff with what to do. */
+  | { as: 'refused'; reason: RefusedReason; words: string }
+  /** Surely not sent; try again then. */
+  | { as: 'retry'; at: Instant; words: string };
+
+export type RefusedReason =
+  | 'address'
+  | 'window-closed'
+  | 'blocked'
+  | 'too-long'
+  | 'duplicate'
+  | 'sign-in'
+  | 'gone'
+  | 'content'
+  | 'policy'
+  | 'credit';
+
+export interface HealthItem {
+  /** What was looked at, e.g. "IMAP sign-in". */
+  what: string;
+  ok: boolean;
+  /** What was found, and when not ok what to do about it. */
+  words: string;
+}
+
+/** An opened channel. The first five are duties; the rest are abilities, present only where the channel has them. */
+export interface Channel {
+  readonly kind: string;
+  readonly limits: ChannelLimits;
+  /** Begins to listen. Resolves at once; connecting and reconnecting go on by themselves. */
+  start(): Promise<void>;
+  /** Stops listening; resolves when nothing is running any more. */
+  stop(): Promise<void>;
+  /** Never throws for a far side that is down: it says so in the result. Must not throw otherwise either. */
+  send(reply: OutgoingReply): Promise<SendResult>;
+  check(): Promise<HealthItem[]>;
+
+  /** The name a reply will go by on the far side, where it can be fixed before sending (a Message-ID). */
+  nameFor?(reply: ReplyId): string;
+  /** HTTP it answers. */
+  routes?: HttpRoute[];
+  /** After a silence: did this reply reach the far side? `unknown` when it cannot tell (yet). */
+  lookUp?(reply: OutgoingReply): Promise<'sent' | 'not-sent' | 'unknown'>;
+  /** Corrects what the customer already has. */
+  edit?(externalId: string, text: string): Promise<SendResult>;
+  /** Takes back what the customer already has. */
+  remove?(externalId: string): Promise<SendResult>;
+  /** Shows the customer that somebody is writing. */
+  typing?(to: string): Promise<void>;
+  /** Tells the customer that their message was seen. */
+  markSeen?(to: string, upTo: string): Promise<void>;
+  /** Puts a reaction on a customer's message. */
+  react?(externalId: string, emoji: string): Promise<void>;
+}
+
+/** A kind of channel, before any is opened: what an adapter's `channel.ts` exports. */
+export interface ChannelKind {
+  readonly kind: string;
+  readonly label: string;
+  readonly limits: ChannelLimits;
+  readonly settings: SettingsSchema;
+  open(settings: Record<string, SettingsValue>, context: ChannelContext): Channel;
+  /** What the adapter makes of a raw payload, for `deskhand explain`. Never contacts anything, never throws. */
+  explain(raw: Uint8Array): Promise<Json>;
+}

@@ -1,0 +1,18 @@
+/** Time, ids and randomness as they are handed in: nothing inside reads the machine's own. */
+import type { Id, IdKind } from '../core/ids.ts';
+import type { DurationMs, Instant } from '../core/time.ts';
+
+export interface Clock {
+  now(): Instant;
+  /** Resolves after `ms`; early when `signal` is aborted. Never rejects. */
+  sleep(ms: DurationMs, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Ids {
+  /** A new id that sorts by the time it was made. */
+  make<K extends IdKind>(kind: K): Id<K>;
+  /** `bytes` random bytes as lower-case hexadecimal: for tokens that must not be guessed. */
+  secret(bytes: number): string;
+  /** A number in [0, 1): for jitter only, never for secrets. */
+  fraction(): number;
+}

@@ -1,0 +1,223 @@
+/**
+ * The team's side: what an adapter for Slack, Teams or the practice desk must do and may do. The views are neutral; an
+ * adapter only draws them. It authenticates who acts and hands that in; what is allowed is decided inside.
+ */
+import type { AttachmentId, ChannelId, EnquiryId, MessageId, ReplyId, RoomId, StaffId } from '../core/ids.ts';
+import type { Instant } from '../core/time.ts';
+import type { HealthItem } from './channel.ts';
+import type { Clock, Ids } from './clock.ts';
+import type { HttpRoute } from './http.ts';
+import type { JsonObject } from './json.ts';
+import type { Log } from './log.ts';
+import type { Bus, Shelf } from './shelf.ts';
+
+/** Ids of buttons: stable, outside programs and old cards rely on them (design of the interfaces). */
+export type ButtonId =
+  | 'enquiry.claim'
+  | 'enquiry.release'
+  | 'enquiry.reply'
+  | 'enquiry.resolve'
+  | 'enquiry.snooze'
+  | 'enquiry.handover'
+  | 'enquiry.takeover'
+  | 'enquiry.reopen'
+  | 'enquiry.spam'
+  | 'enquiry.unspam'
+  | 'enquiry.merge'
+  | 'enquiry.split'
+  | 'enquiry.expert'
+  | 'enquiry.similar'
+  | 'reply.send'
+  | 'reply.send_and_resolve'
+  | 'reply.keep'
+  | 'reply.undo'
+  | 'reply.send_anyway'
+  | 'reply.correct'
+  | 'reply.retry'
+  | 'reply.arrived'
+  | 'message.send_to_customer';
+
+export interface ButtonView {
+  id: ButtonId;
+  label: string;
+  /** Handed back unchanged when it is pressed. */
+  value: string;
+  look: 'primary' | 'plain' | 'danger';
+  /** Ask this first; for what cannot be taken back. */
+  confirm?: string;
+}
+
+export interface AttachmentView {
+  id: AttachmentId;
+  name: string;
+  bytes: number;
+  /** Why it is held back; null when it may be opened. */
+  withheld: string | null;
+}
+
+/** A customer's words, always marked as such. `text` is plain: the adapter escapes it for its own markup. */
+export interface MessageView {
+  messageId: MessageId;
+  customer: string;
+  /** The address they wrote from. */
+  address: string;
+  text: string;
+  /** The text was shortened; the rest is behind "Show all". */
+  full: string | null;
+  folded: { why: string; text: string }[];
+  attachments: AttachmentView[];
+  warnings: string[];
+  writtenAt: Instant;
+}
+
+/** The root card of an enquiry; it always shows the truth. */
+export interface CardView {
+  enquiryId: EnquiryId;
+  number: number;
+  status: 'open' | 'waiting' | 'snoozed' | 'resolved' | 'spam' | 'merged';
+  /** "Waiting for the customer", in words. */
+  statusWords: string;
+  owner: string | null;
+  ownerId: StaffId | null;
+  channel: string;
+  channelKind: string;
+  /** "PUBLIC" or "PRIVATE" where the channel knows both; null otherwise. */
+  direction: string | null;
+  subject: string | null;
+  message: MessageView;
+  customerMessages: number;
+  /** Since when the customer waits; null while they do not. */
+  waitingSince: Instant | null;
+  contactReason: string | null;
+  /** Earlier enquiries of the same customer, newest first. */
+  earlier: { number: number; subject: string | null; outcome: string }[];
+  buttons: ButtonView[];
+  menu: ButtonView[];
+  /** The whole card in one plain sentence, for notifications and screen readers. */
+  summary: string;
+}
+
+/** One entry of a thread. */
+export type EntryView =
+  | { as: 'message'; message: MessageView /** Also shown in the room. */; bump: boolean }
+  | { as: 'line'; words: string; buttons: ButtonView[]; tone: 'quiet' | 'failure' | 'warning' }
+  | { as: 'reply'; author: string; customer: string; text: string };
+
+/** Where a reply is; shown on the message it came from. */
+export interface MarkView {
+  state: 'held' | 'sent' | 'delivered' | 'failed' | 'unsure' | 'withdrawn' | 'stopped';
+  words: string;
+  /** When the hold ends; null unless held. */
+  until: Instant | null;
+  buttons: ButtonView[];
+}
+
+/** Shown to one person only. */
+export interface PrivateView {
+  words: string;
+  /** What the customer will read, or has just written. */
+  quote: { label: string; text: string } | null;
+  /** Gentle hints. */
+  hints: string[];
+  buttons: ButtonView[];
+  tone: 'preview' | 'notice' | 'refusal';
+  /** The staff message it belongs to; null for the whole thread. */
+  post: string | null;
+}
+
+/** A form as every desk can draw it. */
+export interface FormView {
+  id: 'reply.form' | 'resolve.form' | 'log.form' | 'settings.form' | 'snooze.form' | 'handover.form' | 'merge.form';
+  title: string;
+  enquiryId: EnquiryId;
+  fields: FormField[];
+  submit: { id: string; label: string }[];
+}
+export interface FormField {
+  name: string;
+  label: string;
+  kind: 'text' | 'long-text' | 'choice' | 'hidden';
+  value: string;
+  choices?: { value: string; label: string }[];
+}
+
+/** A staff member as the desk knows them; the desk has authenticated them. */
+export interface Person {
+  deskRef: string;
+  name: string;
+  admin: boolean;
+}
+
+/** Everything staff can do on a desk. `id` is the desk's own, unique: a repeated delivery is done once. */
+export type StaffAction = { id: string; by: Person } & (
+  | { do: 'write'; thread: string; post: string; text: string; mentionsStaff: boolean }
+  | { do: 'edit'; thread: string; post: string; text: string }
+  | { do: 'delete'; thread: string; post: string }
+  | { do: 'press'; thread: string | null; button: ButtonId; value: string }
+  | { do: 'submit'; form: FormView['id']; enquiryId: EnquiryId; submit: string; values: Record<string, string> }
+  | { do: 'command'; room: string | null; words: string }
+);
+
+export interface DeskLimits {
+  /** Characters of one card's text before "Show all". */
+  cardTextCharsMax: number;
+  /** Characters staff can write in one message. */
+  writeCharsMax: number;
+}
+
+export interface DeskContext {
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  bus: Bus;
+  shelf: Shelf;
+  publicUrl: string;
+  /** Stores what staff did. Acknowledge to the desk only after it resolved; what it leads to comes by itself. */
+  act(action: StaffAction): Promise<void>;
+  /** Rooms that enquiries are posted into on this desk. */
+  rooms(): Promise<{ id: RoomId; name: string }[]>;
+  /** What staff can type, for completion. */
+  commands: readonly { word: string; usage: string; help: string }[];
+  /** The form behind a button, or words why there is none. */
+  form(button: ButtonId, enquiryId: EnquiryId, by: Person): Promise<FormView | { refusal: string }>;
+  /** An attachment's content; null when it is withheld or unknown here. */
+  attachment(id: AttachmentId): Promise<{ name: string; type: string; content: Uint8Array } | null>;
+  /** Every byte of the message as it came; null when unknown here. */
+  raw(id: MessageId): Promise<{ type: string; content: Uint8Array } | null>;
+}
+
+/** An opened desk. All posts carry a key: the same key posted twice is one post, whatever crashed in between. */
+export interface Desk {
+  readonly kind: string;
+  readonly limits: DeskLimits;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  check(): Promise<HealthItem[]>;
+  /** @returns the thread's reference, by which the desk later names it */
+  postCard(room: { id: RoomId; deskRef: string | null }, card: CardView, key: string): Promise<string>;
+  updateCard(thread: string, card: CardView): Promise<void>;
+  /** @returns the post's reference */
+  post(thread: string, entry: EntryView, key: string): Promise<string>;
+  /** Puts a mark on a post, in place of the one before. */
+  mark(thread: string, post: string, mark: MarkView): Promise<void>;
+  /** Shows something to one person in a thread; a later one with the same key takes its place, null takes it away. */
+  showPrivately(thread: string, person: string, view: PrivateView | null, key: string): Promise<void>;
+  /** Answers a command to the person who gave it. */
+  answer(person: string, room: string | null, text: string, key: string): Promise<void>;
+
+  routes?: HttpRoute[];
+}
+
+/** A kind of desk, before it is opened. */
+export interface DeskKind {
+  readonly kind: string;
+  readonly label: string;
+  open(settings: JsonObject, context: DeskContext): Desk;
+}
+
+/** Which enquiry, reply and channel a button speaks of; each value is checked against the workspace before use. */
+export interface ButtonTarget {
+  enquiryId: EnquiryId;
+  replyId?: ReplyId;
+  channelId?: ChannelId;
+}

@@ -1,0 +1,26 @@
+/** What a flow is handed: one workspace's store and recorder, the world, and both sides. */
+
+import type { OpeningHours } from '../core/hours.ts';
+import type { ChannelId, RoomId, WorkspaceId } from '../core/ids.ts';
+import type { DurationMs } from '../core/time.ts';
+import type { Channel } from './channel.ts';
+import type { Clock, Ids } from './clock.ts';
+import type { Desk } from './desk.ts';
+import type { Log } from './log.ts';
+import type { Recorder, WorkspaceStore } from './store.ts';
+
+export interface Parts {
+  workspaceId: WorkspaceId;
+  store: WorkspaceStore;
+  recorder: Recorder;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  /** The desk a room is on. */
+  desk(room: RoomId): Promise<Desk>;
+  /** An opened channel; null while it is not configured on this machine. */
+  channel(id: ChannelId): Channel | null;
+  /** How long replies of a channel kind are held. */
+  holdMs(channelKind: string, channelDefault: DurationMs): DurationMs;
+  hours: OpeningHours;
+}

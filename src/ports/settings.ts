@@ -1,0 +1,58 @@
+/**
+ * An adapter's settings, described once: every form (Slack, Teams, the command line) and every check is made from this.
+ */
+import type { JsonObject } from './json.ts';
+
+export interface SettingsField {
+  /** Dotted as in the provisioning file: `imap.host`. */
+  name: string;
+  label: string;
+  /** One sentence for a person who has never done this: what it is and where to find it. */
+  help: string;
+  kind: 'text' | 'secret' | 'number' | 'yes-no' | 'list';
+  required: boolean;
+  default?: string | number | boolean | string[];
+}
+
+export type SettingsSchema = readonly SettingsField[];
+export type SettingsValue = string | number | boolean | string[] | null;
+
+/** Reads values by the schema; all problems at once, each a sentence with the field's name. */
+export function readSettings(schema: SettingsSchema, values: JsonObject, where: string) {
+  const problems: string[] = [];
+  const settings: Record<string, SettingsValue> = {};
+  for (const field of schema) {
+    const given = field.name.split('.').reduce<unknown>((at, part) => (at as JsonObject | undefined)?.[part], values);
+    if (given === undefined || given === null || given === '') {
+      if (field.required && field.default === undefined) {
+        problems.push(`${where}: "${field.name}" is missing. ${field.help}`);
+      }
+      settings[field.name] = field.default ?? null;
+      continue;
+    }
+    const value = read(field, given);
+    if (value === undefined) problems.push(`${where}: "${field.name}" must be ${EXPECTED[field.kind]}. ${field.help}`);
+    else settings[field.name] = value;
+  }
+  return { settings, problems };
+}
+
+const EXPECTED: Record<SettingsField['kind'], string> = {
+  text: 'text',
+  secret: 'text',
+  number: 'a number',
+  'yes-no': 'yes or no (true or false)',
+  list: 'a list of texts',
+};
+
+function read(field: SettingsField, given: unknown): SettingsValue | undefined {
+  if (field.kind === 'text' || field.kind === 'secret') {
+    return typeof given === 'string' || typeof given === 'number' ? String(given) : undefined;
+  }
+  if (field.kind === 'number') {
+    const number = Number(given);
+    return typeof given !== 'boolean' && Number.isFinite(number) ? number : undefined;
+  }
+  if (field.kind === 'yes-no') return typeof given === 'boolean' ? given : undefined;
+  return Array.isArray(given) && given.every(each => typeof each === 'string') ? (given as string[]) : undefined;
+}

@@ -1,0 +1,31 @@
+/**
+ * What an adapter may remember: numbered, append-only streams of small records, in the workspace's own database. An
+ * adapter never sees a table; the numbers make replay after a reconnect exact, the keys make a repeated write harmless.
+ */
+import type { Json } from './json.ts';
+
+export interface ShelfEntry {
+  /** 1, 2, 3 ... within the stream, without gaps, in the order of the commits. */
+  n: number;
+  key: string;
+  value: Json;
+}
+
+export interface Shelf {
+  /** Adds a record once: a second call with the same key changes nothing and says so with `fresh: false`. */
+  append(stream: string, key: string, value: Json): Promise<{ n: number; fresh: boolean }>;
+  /** Overwrites a record; false when there is none with this key. */
+  replace(stream: string, key: string, value: Json): Promise<boolean>;
+  get(stream: string, key: string): Promise<ShelfEntry | null>;
+  /** Records after number `after`, oldest first, at most `limit`. */
+  read(stream: string, after: number, limit: number): Promise<ShelfEntry[]>;
+  /** The newest records, newest first, at most `limit`. */
+  latest(stream: string, limit: number): Promise<ShelfEntry[]>;
+}
+
+/** Wakes whoever watches a topic, in every process on the same database. A hint only: the data is read from the store. */
+export interface Bus {
+  publish(topic: string): void;
+  /** @returns how to stop watching */
+  subscribe(topic: string, wake: () => void): () => void;
+}

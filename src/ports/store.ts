@@ -1,0 +1,317 @@
+/**
+ * The store as the flows see it: rows, reads bound to one workspace, and one way to write, an atomic batch whose
+ * versioned update comes first. There are no interactive transactions anywhere.
+ */
+import type { Customer, Identity } from '../core/customer.ts';
+import type { Enquiry, EnquiryEvent, Refusal, StoredEvent } from '../core/enquiry.ts';
+import type {
+  AttachmentId,
+  ChannelId,
+  CustomerId,
+  EnquiryId,
+  IdentityId,
+  MessageId,
+  RawId,
+  RemarkId,
+  ReplyId,
+  RoomId,
+  StaffId,
+  WorkspaceId,
+} from '../core/ids.ts';
+import type { FoldedText, MessageKind } from '../core/message.ts';
+import type { Reply } from '../core/reply.ts';
+import type { Staff } from '../core/staff.ts';
+import type { Instant } from '../core/time.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Shelf } from './shelf.ts';
+
+export interface WorkspaceRow {
+  id: WorkspaceId;
+  workspaceId: WorkspaceId;
+  name: string;
+  createdAt: Instant;
+}
+export interface RoomRow {
+  id: RoomId;
+  workspaceId: WorkspaceId;
+  name: string;
+  deskKind: string;
+  /** The desk's own name of the room; null where the desk takes ours. */
+  deskRef: string | null;
+  replyMode: 'preview' | 'direct';
+}
+export interface ChannelRow {
+  id: ChannelId;
+  workspaceId: WorkspaceId;
+  name: string;
+  kind: string;
+  roomId: RoomId;
+  /** Without secrets; those are sealed in `sealed`. */
+  settings: JsonObject;
+  sealed: string | null;
+  cursor: JsonObject | null;
+}
+/** What came in, byte for byte, and what became of it. */
+export interface RawRow {
+  id: RawId;
+  workspaceId: WorkspaceId;
+  channelId: ChannelId;
+  externalId: string;
+  contentKey: string | null;
+  type: string;
+  bytes: Uint8Array;
+  status: 'understood' | 'unreadable';
+  receivedAt: Instant;
+}
+export interface MessageRow {
+  id: MessageId;
+  workspaceId: WorkspaceId;
+  enquiryId: EnquiryId;
+  /** Ours are replies that were sent; they are kept here too, so that search and history see both sides. */
+  direction: 'in' | 'out';
+  kind: MessageKind | 'unreadable';
+  text: string;
+  folded: FoldedText[];
+  warnings: string[];
+  names: string[];
+  rawId: RawId | null;
+  replyId: ReplyId | null;
+  writtenAt: Instant;
+}
+export interface AttachmentRow {
+  id: AttachmentId;
+  workspaceId: WorkspaceId;
+  messageId: MessageId;
+  name: string;
+  type: string;
+  bytes: number;
+  sha256: string;
+  content: Uint8Array | null;
+  withheld: string | null;
+}
+/** What staff wrote in a thread: team talk until somebody sends it. */
+export interface RemarkRow {
+  id: RemarkId;
+  workspaceId: WorkspaceId;
+  enquiryId: EnquiryId;
+  staffId: StaffId;
+  postRef: string;
+  text: string;
+  /** `talk` stays here; `preview` waits for its author; `reply` became the reply of `replyId`. */
+  lane: 'talk' | 'preview' | 'reply' | 'deleted';
+  replyId: ReplyId | null;
+  seenCustomerMessages: number;
+  writtenAt: Instant;
+}
+/** The thread of an enquiry on the desk. */
+export interface ThreadRow {
+  /** The enquiry's id. */
+  id: EnquiryId;
+  workspaceId: WorkspaceId;
+  roomId: RoomId;
+  ref: string;
+  /** The enquiry's version that the card shows. */
+  shownVersion: number;
+}
+/** A name on the outside for something of ours: a Message-ID, a chat session. */
+export interface RefRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  kind: string;
+  ref: string;
+  enquiryId: EnquiryId;
+  replyId: ReplyId | null;
+}
+export interface ParticipantRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  enquiryId: EnquiryId;
+  address: string;
+}
+export interface EventRow {
+  workspaceId: WorkspaceId;
+  enquiryId: EnquiryId;
+  version: number;
+  type: string;
+  at: Instant;
+  data: Json;
+}
+/** Work that follows from a commit. `ref` lets a later commit cancel it. */
+export interface JobRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  kind: string;
+  /** Jobs of one key run one after another, in the order of their commits. */
+  key: string;
+  lane: string | null;
+  ref: string | null;
+  payload: Json;
+  state: 'ready' | 'dead';
+  runAt: Instant;
+  attempts: number;
+  attemptsMax: number;
+  lockedBy: string | null;
+  lockedUntil: Instant | null;
+  lastError: string | null;
+}
+/** Something seen once: a delivery that comes again is recognised by it. */
+export interface SeenRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  at: Instant;
+}
+export interface SettingRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  value: Json;
+}
+
+/** Something that is due again and again; `version` is when it is due next, so that of many instances one fires it. */
+export interface ScheduleRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  version: Instant;
+}
+
+export interface Rows {
+  workspaces: WorkspaceRow;
+  rooms: RoomRow;
+  channels: ChannelRow;
+  staff: Staff;
+  customers: Customer;
+  identities: Identity;
+  enquiries: Enquiry;
+  replies: Reply;
+  raws: RawRow;
+  messages: MessageRow;
+  attachments: AttachmentRow;
+  remarks: RemarkRow;
+  threads: ThreadRow;
+  refs: RefRow;
+  participants: ParticipantRow;
+  events: EventRow;
+  jobs: JobRow;
+  seen: SeenRow;
+  settings: SettingRow;
+  schedules: ScheduleRow;
+}
+export type TableName = keyof Rows;
+
+/** One step of a commit, as data. */
+export type Op = {
+  [T in TableName]:
+    | { do: 'insert'; table: T; row: Rows[T] }
+    /** Changes the row with this id; with `expect`, only when its version is still that, else the commit conflicts. */
+    | { do: 'update'; table: T; id: string; set: Partial<Rows[T]>; expect?: number }
+    | { do: 'delete'; table: T; where: Partial<Rows[T]> };
+}[TableName];
+
+export type CommitResult =
+  | { ok: true }
+  /** Somebody else changed the row first. */
+  | { ok: false; conflict: 'version' }
+  /** A row with this unique name exists already. */
+  | { ok: false; conflict: 'unique'; table: TableName };
+
+/** A hit of a search. */
+export interface SearchHit {
+  enquiryId: EnquiryId;
+  number: number;
+  subject: string | null;
+  text: string;
+  writtenAt: Instant;
+}
+
+/** Everything of one workspace, and nothing else. */
+export interface WorkspaceStore {
+  readonly workspaceId: WorkspaceId;
+  /** All or nothing. Rejects only when the database itself fails (disk full, connection lost). */
+  commit(ops: Op[]): Promise<CommitResult>;
+
+  enquiry(id: EnquiryId): Promise<Enquiry | null>;
+  enquiryByNumber(number: number): Promise<Enquiry | null>;
+  /** The customer's newest enquiry on a channel that was not merged away. */
+  newestEnquiryOf(identityId: IdentityId, channelId: ChannelId): Promise<Enquiry | null>;
+  enquiriesOfCustomer(customerId: CustomerId, limit: number): Promise<Enquiry[]>;
+  /** Not resolved, spam or merged; oldest first. */
+  openEnquiries(limit: number, ownerId?: StaffId): Promise<Enquiry[]>;
+  highestNumber(): Promise<number>;
+  /** Replies of an enquiry that are held, leaving or unsure. */
+  liveReplies(enquiryId: EnquiryId): Promise<Reply[]>;
+  reply(id: ReplyId): Promise<Reply | null>;
+  messages(enquiryId: EnquiryId): Promise<MessageRow[]>;
+  message(id: MessageId): Promise<MessageRow | null>;
+  attachmentsOf(messageId: MessageId): Promise<Omit<AttachmentRow, 'content'>[]>;
+  attachment(id: AttachmentId): Promise<AttachmentRow | null>;
+  raw(id: RawId): Promise<RawRow | null>;
+  rawKnown(channelId: ChannelId, externalId: string, contentKey: string | null): Promise<boolean>;
+  customer(id: CustomerId): Promise<Customer | null>;
+  identity(id: IdentityId): Promise<Identity | null>;
+  identityByAddress(channelKind: string, address: string): Promise<Identity | null>;
+  findCustomers(words: string, limit: number): Promise<{ customer: Customer; identity: Identity }[]>;
+  staff(id: StaffId): Promise<Staff | null>;
+  staffByRef(deskRef: string): Promise<Staff | null>;
+  allStaff(): Promise<Staff[]>;
+  rooms(): Promise<RoomRow[]>;
+  room(id: RoomId): Promise<RoomRow | null>;
+  channels(): Promise<ChannelRow[]>;
+  channel(id: ChannelId): Promise<ChannelRow | null>;
+  thread(enquiryId: EnquiryId): Promise<ThreadRow | null>;
+  threadByRef(ref: string): Promise<ThreadRow | null>;
+  refs(kind: string, names: string[]): Promise<RefRow[]>;
+  isParticipant(enquiryId: EnquiryId, address: string): Promise<boolean>;
+  remark(id: RemarkId): Promise<RemarkRow | null>;
+  remarkByPost(postRef: string): Promise<RemarkRow | null>;
+  remarkOfReply(replyId: ReplyId): Promise<RemarkRow | null>;
+  event(enquiryId: EnquiryId, version: number): Promise<StoredEvent | null>;
+  events(enquiryId: EnquiryId): Promise<StoredEvent[]>;
+  setting(name: string): Promise<Json | null>;
+  schedule(id: string): Promise<ScheduleRow | null>;
+  search(words: string, limit: number): Promise<SearchHit[]>;
+  deadJobs(limit: number): Promise<JobRow[]>;
+  counts(): Promise<{ open: number; unclaimed: number; jobs: number; dead: number }>;
+  /** Records of one adapter. */
+  shelf(owner: string): Shelf;
+}
+
+/** What a flow wants to happen to an enquiry, as decided from what was loaded. */
+export interface Plan {
+  events: EnquiryEvent[];
+  /** Rows that belong to it: messages, replies, references. */
+  ops?: Op[];
+  /** Replies that the events may change; they are folded and written back. */
+  replies?: Reply[];
+  /** Other enquiries that change in the same commit (merge, split). */
+  also?: { enquiry: Enquiry; events: EnquiryEvent[]; isNew?: boolean }[];
+}
+
+export type Recorded =
+  | { ok: true; enquiry: Enquiry; events: EnquiryEvent[] }
+  | Refusal
+  | { ok: false; refusal: 'unknown' };
+
+/**
+ * The one way an enquiry changes: load, decide, and commit the events with the jobs that follow from them. Decides again
+ * when somebody else was first.
+ */
+export interface Recorder {
+  change(
+    enquiryId: EnquiryId,
+    decide: (loaded: { enquiry: Enquiry; replies: Reply[]; now: Instant }) => Plan | Refusal | Promise<Plan | Refusal>,
+  ): Promise<Recorded>;
+  /** Opens an enquiry; `conflict` says why nothing was written. */
+  open(enquiry: Enquiry, plan: Plan): Promise<CommitResult>;
+  /** Writes rows and jobs that belong to no enquiry's history. */
+  enqueue(jobs: NewJob[], ops?: Op[]): Promise<CommitResult>;
+}
+
+/** A job before it has a row. */
+export interface NewJob {
+  kind: string;
+  key: string;
+  payload: Json;
+  runAt?: Instant;
+  lane?: string;
+  ref?: string;
+  attemptsMax?: number;
+}

@@ -1,0 +1,94 @@
+/** Shows something to one person only: previews, refusals, questions. */
+import type { RefusalCode } from '../core/enquiry.ts';
+import type { EnquiryId, ReplyId, StaffId } from '../core/ids.ts';
+import { button, noticeView, previewView, refusalView, stoppedView } from '../desk/cards.ts';
+import { refusalWords, WORDS } from '../desk/wording.ts';
+import type { Person, PrivateView } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { RemarkRow } from '../ports/store.ts';
+import { placeOf } from './thread.ts';
+import { whoOf } from './who.ts';
+
+/** One preview per remark: an edit replaces it, a decision takes it away. */
+export function previewKey(remarkId: string): string {
+  return `preview:${remarkId}`;
+}
+
+export async function tell(
+  parts: Parts,
+  enquiryId: EnquiryId,
+  person: string,
+  view: PrivateView | null,
+  key: string,
+): Promise<void> {
+  const place = await placeOf(parts, enquiryId);
+  await place?.desk.showPrivately(place.thread.ref, person, view, key);
+}
+
+export async function showPreview(
+  parts: Parts,
+  remark: RemarkRow,
+  person: Person,
+  hints: string[] = [],
+): Promise<void> {
+  const place = await placeOf(parts, remark.enquiryId);
+  if (!place) return;
+  const [identity, who] = await Promise.all([
+    parts.store.identity(place.enquiry.identityId),
+    whoOf(parts, place.enquiry),
+  ]);
+  const view = previewView(remark, place.enquiry, identity?.address ?? '', hints, who);
+  const shown = remark.postRef.startsWith('form:') ? { ...view, post: null } : view;
+  await place.desk.showPrivately(place.thread.ref, person.deskRef, shown, previewKey(remark.id));
+}
+
+/** Why something was not done, to the one who tried; with the next step where there is one. */
+export async function showRefusal(
+  parts: Parts,
+  enquiryId: EnquiryId,
+  person: Person,
+  code: RefusalCode | 'unknown',
+  key: string,
+): Promise<void> {
+  const enquiry = await parts.store.enquiry(enquiryId);
+  if (!enquiry) return;
+  const who = await whoOf(parts, enquiry);
+  const buttons = code === 'claimed-by-someone-else' ? [button('enquiry.takeover', 'Ask to take over', enquiryId)] : [];
+  await tell(parts, enquiryId, person.deskRef, refusalView(refusalWords(code, who), buttons), key);
+}
+
+/** The customer wrote while the reply was held: the author decides. */
+export async function showStopped(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId): Promise<void> {
+  const reply = await parts.store.reply(replyId);
+  const enquiry = await parts.store.enquiry(enquiryId);
+  if (!reply || !enquiry || reply.status !== 'held' || reply.holdUntil !== null) return;
+  const [author, who, messages] = await Promise.all([
+    parts.store.staff(reply.authorId),
+    whoOf(parts, enquiry),
+    parts.store.messages(enquiryId),
+  ]);
+  if (!author) return;
+  const newest = messages.findLast(each => each.direction === 'in') ?? null;
+  await tell(parts, enquiryId, author.deskRef, stoppedView(reply, newest, who), stoppedKey(replyId));
+}
+
+export function stoppedKey(replyId: ReplyId): string {
+  return `stopped:${replyId}`;
+}
+
+/** Somebody asks the owner to let them take over. */
+export async function askOwner(parts: Parts, enquiryId: EnquiryId, by: StaffId, owner: StaffId): Promise<void> {
+  const enquiry = await parts.store.enquiry(enquiryId);
+  const [asker, owning] = await Promise.all([parts.store.staff(by), parts.store.staff(owner)]);
+  if (!enquiry || !asker || !owning || enquiry.ownerId !== owner) return;
+  const who = await whoOf(parts, enquiry);
+  const agree = button('enquiry.handover', `Hand over to ${asker.name}`, `${enquiryId} ${by}`, 'primary');
+  await tell(
+    parts,
+    enquiryId,
+    owning.deskRef,
+    noticeView(WORDS.takeOver(who, asker.name), [agree]),
+    `takeover:${enquiryId}:${by}`,
+  );
+  await tell(parts, enquiryId, asker.deskRef, noticeView(WORDS.takeOverAsked(owning.name)), `asked:${enquiryId}:${by}`);
+}

@@ -1,0 +1,30 @@
+/** The names that sentences need: the customer, the staff, the numbers of other enquiries, the time on the wall. */
+import { customerLabel } from '../core/customer.ts';
+import type { Enquiry } from '../core/enquiry.ts';
+import { whenInWords } from '../core/hours.ts';
+import type { EnquiryId } from '../core/ids.ts';
+import type { Who } from '../desk/wording.ts';
+import type { Parts } from '../ports/parts.ts';
+
+export type WhoParts = Pick<Parts, 'store' | 'hours'>;
+
+export async function whoOf({ store, hours }: WhoParts, enquiry: Enquiry, others: EnquiryId[] = []): Promise<Who> {
+  const [customer, identity, staff] = await Promise.all([
+    store.customer(enquiry.customerId),
+    store.identity(enquiry.identityId),
+    store.allStaff(),
+  ]);
+  const names = new Map<string, string>(staff.map(each => [each.id, each.name]));
+  const numbers = new Map<string, number>();
+  for (const id of new Set([...others, enquiry.mergedInto ?? enquiry.id])) {
+    const other = await store.enquiry(id);
+    if (other) numbers.set(id, other.number);
+  }
+  return {
+    customer: customer && identity ? customerLabel(customer, identity) : 'The customer',
+    owner: enquiry.ownerId ? (names.get(enquiry.ownerId) ?? null) : null,
+    name: id => names.get(id) ?? 'Somebody',
+    number: id => (numbers.has(id) ? `#${numbers.get(id)}` : 'another enquiry'),
+    clock: at => whenInWords(hours, at),
+  };
+}

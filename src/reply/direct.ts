@@ -1,0 +1,63 @@
+/** What people do to a reply that exists: undo, edit in the hold, send anyway, try again, "it arrived". */
+import { decideReply } from '../core/decide-reply.ts';
+import { refuse } from '../core/enquiry.ts';
+import type { ReplyId, StaffId } from '../core/ids.ts';
+import { cleanText } from '../core/message.ts';
+import type { PlainReplyCommand } from '../desk/actions.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { Op, Recorded } from '../ports/store.ts';
+import { sentOps } from './sent.ts';
+
+const UNKNOWN: Recorded = { ok: false, refusal: 'unknown' };
+
+export async function directReply(parts: Parts, replyId: ReplyId, command: PlainReplyCommand): Promise<Recorded> {
+  const asked = await parts.store.reply(replyId);
+  if (!asked) return UNKNOWN;
+  return parts.recorder.change(asked.enquiryId, async ({ enquiry, now }) => {
+    const reply = await parts.store.reply(replyId);
+    if (!reply) return refuse('reply-finished');
+    const holdMs = parts.holdMs(enquiry.channelKind, parts.channel(enquiry.channelId)?.limits.holdMs ?? 0);
+    const timed = command.do === 'sendAnyway' || command.do === 'retry' ? { ...command, holdMs } : command;
+    const decision = decideReply(enquiry, reply, timed, now);
+    if (!decision.ok) return decision;
+    const ops: Op[] = [];
+    if (command.do === 'withdraw') {
+      const remark = await parts.store.remarkOfReply(replyId);
+      const lane = command.because === 'deleted' ? 'deleted' : 'talk';
+      if (remark) ops.push({ do: 'update', table: 'remarks', id: remark.id, set: { lane, replyId: null } });
+    }
+    if (command.do === 'sendAnyway') {
+      ops.push({
+        do: 'update',
+        table: 'replies',
+        id: replyId,
+        set: { seenCustomerMessages: enquiry.customerMessages },
+      });
+    }
+    if (command.do === 'confirmArrived') ops.push(...(await sentOps(parts, reply, [], now)));
+    return { events: decision.events, ops, replies: [reply] };
+  });
+}
+
+/** An edit during the hold changes what will be sent; later it is refused, and a correction is offered. */
+export async function editReply(parts: Parts, replyId: ReplyId, by: StaffId, text: string): Promise<Recorded> {
+  const asked = await parts.store.reply(replyId);
+  if (!asked) return UNKNOWN;
+  return parts.recorder.change(asked.enquiryId, async ({ enquiry, now }) => {
+    const reply = await parts.store.reply(replyId);
+    if (!reply) return refuse('reply-finished');
+    const limits = parts.channel(enquiry.channelId)?.limits;
+    const clean = cleanText(text).trimEnd();
+    const decision = decideReply(
+      enquiry,
+      reply,
+      { do: 'edit', by, text: clean, charsMax: limits?.text.max ?? 50_000 },
+      now,
+    );
+    if (!decision.ok) return decision;
+    return {
+      events: decision.events,
+      ops: [{ do: 'update', table: 'replies', id: replyId, set: { text: clean } }],
+    };
+  });
+}

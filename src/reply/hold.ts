@@ -1,0 +1,81 @@
+/** Makes a reply of a remark and holds it: the time in which its author can undo, edit or delete it. */
+import { decideHold } from '../core/decide-reply.ts';
+import { refuse } from '../core/enquiry.ts';
+import type { RemarkId, StaffId } from '../core/ids.ts';
+import { isBlank } from '../core/message.ts';
+import type { Reply } from '../core/reply.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { Recorded, RemarkRow } from '../ports/store.ts';
+import { FORM_POST } from './remark.ts';
+
+/** Characters of a reply while its channel is not running here and its own limit is unknown. */
+const CHARS_MAX = 50_000;
+
+/**
+ * The deliberate act. Of two presses of Send one holds a reply; the other finds the remark already gone and does nothing.
+ */
+export async function holdReply(
+  parts: Parts,
+  request: { remark: RemarkRow; by: StaffId; andResolve: boolean },
+): Promise<Recorded> {
+  const { remark, by, andResolve } = request;
+  return parts.recorder.change(remark.enquiryId, async ({ enquiry, now }) => {
+    // Read inside: whoever held this remark a moment ago has changed the enquiry, and then we are asked again.
+    const current = await parts.store.remark(remark.id as RemarkId);
+    if (!current || current.lane === 'reply' || current.lane === 'deleted') return { events: [] };
+    const channel = parts.channel(enquiry.channelId);
+    const limits = channel?.limits;
+    const text = current.text.trimEnd();
+    if (limits && !isBlank(text) && lengthOf(text, limits.text.unit) > limits.text.max) return refuse('text-too-long');
+    const id = parts.ids.make('reply');
+    const holdMs = parts.holdMs(enquiry.channelKind, limits?.holdMs ?? 0);
+    const decision = decideHold(
+      enquiry,
+      {
+        do: 'hold',
+        reply: id,
+        by,
+        text,
+        charsMax: CHARS_MAX,
+        holdMs,
+        andResolve,
+        seenCustomerMessages: current.seenCustomerMessages,
+      },
+      now,
+    );
+    if (!decision.ok) return decision;
+    const reply: Reply = {
+      id,
+      workspaceId: parts.workspaceId,
+      enquiryId: enquiry.id,
+      authorId: by,
+      channelId: enquiry.channelId,
+      identityId: enquiry.identityId,
+      text,
+      status: 'held',
+      holdUntil: now + holdMs,
+      andResolve,
+      attempt: 0,
+      seenCustomerMessages: current.seenCustomerMessages,
+      postRef: current.postRef.startsWith(FORM_POST) ? null : current.postRef,
+      externalId: null,
+      failure: null,
+      heldAt: now,
+      sentAt: null,
+    };
+    return {
+      events: decision.events,
+      ops: [
+        { do: 'insert', table: 'replies', row: reply },
+        { do: 'update', table: 'remarks', id: current.id, set: { lane: 'reply', replyId: id } },
+      ],
+    };
+  });
+}
+
+/** The length of a text in a channel's own unit. */
+export function lengthOf(text: string, unit: 'utf16' | 'grapheme' | 'bytes'): number {
+  if (unit === 'utf16') return text.length;
+  if (unit === 'bytes') return new TextEncoder().encode(text).length;
+  return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].length;
+}

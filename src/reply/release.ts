@@ -1,0 +1,129 @@
+/** Hands a reply to its channel when the hold is over: `leaving` is recorded before anything goes out. */
+import { customerLabel } from '../core/customer.ts';
+import { decideReply } from '../core/decide-reply.ts';
+import type { Enquiry } from '../core/enquiry.ts';
+import type { EnquiryId, ReplyId } from '../core/ids.ts';
+import type { Outcome, Reply } from '../core/reply.ts';
+import type { Instant } from '../core/time.ts';
+import type { Channel, OutgoingReply, SendResult } from '../ports/channel.ts';
+import type { Parts } from '../ports/parts.ts';
+import { nameOps, sentOps } from './sent.ts';
+
+/** When to try again, for the worker; null when nothing is left to do. */
+export type Release = { again: Instant; why: string } | null;
+
+/**
+ * @param waits how long to wait after each transient failure; when they are used up the reply has failed
+ */
+export async function releaseReply(
+  parts: Parts,
+  enquiryId: EnquiryId,
+  replyId: ReplyId,
+  waits: readonly number[],
+): Promise<Release> {
+  const before = await parts.store.reply(replyId);
+  if (!before) return null;
+  const channel = parts.channel(before.channelId);
+  if (before.status === 'leaving' && !channel?.limits.idempotent) {
+    // We or another process died between sending and writing it down. It may have arrived: never sent again by itself.
+    await settle(parts, enquiryId, replyId, { as: 'unsure' }, []);
+    return null;
+  }
+  if (before.status !== 'leaving') {
+    if (before.status !== 'held' || before.holdUntil === null) return null;
+    if (!channel) {
+      const again = parts.clock.now() + (waits[Math.min(before.attempt, waits.length - 1)] ?? 0);
+      return { again, why: 'The channel of this reply is not running.' };
+    }
+    const left = await depart(parts, enquiryId, replyId, channel);
+    if (!left) return null;
+  }
+  const [enquiry, reply] = await Promise.all([parts.store.enquiry(enquiryId), parts.store.reply(replyId)]);
+  if (!enquiry || !reply || !channel || reply.status !== 'leaving') return null;
+  const outgoing = await outgoingReply(parts, enquiry, reply);
+  const result = await channel.send(outgoing);
+  const outcome = outcomeOf(result, reply, waits, parts.clock.now());
+  const names = result.as === 'sent' || result.as === 'queued' ? result.names : [];
+  await settle(parts, enquiryId, replyId, outcome, names);
+  return outcome.as === 'not-sent' ? { again: outcome.retryAt, why: outcome.reason } : null;
+}
+
+/** Records `leaving`, with the name the reply will go by: a bounce or an answer may be faster than our own next line. */
+async function depart(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId, channel: Channel): Promise<boolean> {
+  const recorded = await parts.recorder.change(enquiryId, async ({ enquiry, now }) => {
+    const reply = await parts.store.reply(replyId);
+    if (!reply) return { events: [] };
+    const decision = decideReply(enquiry, reply, { do: 'depart' }, now);
+    if (!decision.ok) return decision;
+    const name = channel.nameFor?.(replyId) ?? null;
+    if (!name || reply.externalId) return { events: decision.events, replies: [reply] };
+    const named: Reply = { ...reply, externalId: name };
+    return {
+      events: decision.events,
+      replies: [named],
+      ops: nameOps(parts, reply, enquiry.channelKind, [name]),
+    };
+  });
+  return recorded.ok && recorded.events.length > 0;
+}
+
+export async function settle(
+  parts: Parts,
+  enquiryId: EnquiryId,
+  replyId: ReplyId,
+  outcome: Outcome,
+  names: string[],
+): Promise<void> {
+  await parts.recorder.change(enquiryId, async ({ enquiry, now }) => {
+    const reply = await parts.store.reply(replyId);
+    if (!reply) return { events: [] };
+    const decision = decideReply(enquiry, reply, { do: 'settle', outcome }, now);
+    if (!decision.ok) return { events: [] };
+    const ops = outcome.as === 'sent' ? await sentOps(parts, reply, names, now) : [];
+    return { events: decision.events, ops, replies: [reply] };
+  });
+}
+
+function outcomeOf(result: SendResult, reply: Reply, waits: readonly number[], now: Instant): Outcome {
+  switch (result.as) {
+    case 'sent':
+    case 'queued':
+      return { as: 'sent' };
+    case 'unsure':
+      return { as: 'unsure' };
+    case 'refused':
+      return { as: 'refused', reason: result.words };
+    case 'retry': {
+      const wait = waits[reply.attempt - 1];
+      if (wait === undefined) return { as: 'refused', reason: `${result.words} It was tried ${reply.attempt} times.` };
+      return { as: 'not-sent', retryAt: Math.max(result.at, now + wait), reason: result.words };
+    }
+  }
+}
+
+/** Everything the channel needs and nothing else: it never sees the thread. */
+export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply): Promise<OutgoingReply> {
+  const { store } = parts;
+  const [identity, customer, author, messages] = await Promise.all([
+    store.identity(reply.identityId),
+    store.customer(enquiry.customerId),
+    store.staff(reply.authorId),
+    store.messages(enquiry.id),
+  ]);
+  if (!identity || !customer) throw new Error('The address of this reply is gone, so it cannot be sent.');
+  const last = messages.findLast(each => each.direction === 'in' && each.kind === 'human');
+  const answers = messages.flatMap(each => each.names.slice(0, 1));
+  const answered = last?.names[0];
+  return {
+    id: reply.id,
+    enquiryId: enquiry.id,
+    attempt: reply.attempt,
+    to: { address: identity.address, name: customer.name },
+    author: { name: author?.name ?? 'The team' },
+    text: reply.text,
+    subject: enquiry.subject,
+    // The one being answered goes last: that is what In-Reply-To is made from.
+    answers: answered ? [...answers.filter(name => name !== answered), answered] : answers,
+    lastMessage: last ? { text: last.text, writtenAt: last.writtenAt, from: customerLabel(customer, identity) } : null,
+  };
+}

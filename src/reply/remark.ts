@@ -1,0 +1,72 @@
+/** What staff write in a thread: stored as team talk first, always; only a deliberate act makes a reply of it. */
+import type { Enquiry } from '../core/enquiry.ts';
+import { cleanText } from '../core/message.ts';
+import type { Staff } from '../core/staff.ts';
+import { type Lane, laneOf } from '../desk/actions.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { RemarkRow } from '../ports/store.ts';
+
+/** A form has no post on the desk; its remark goes by this and the action's id. */
+export const FORM_POST = 'form:';
+
+export interface Written {
+  enquiry: Enquiry;
+  staff: Staff;
+  postRef: string;
+  text: string;
+  mentionsStaff: boolean;
+}
+
+/**
+ * Stores a staff message and says which lane it is in. A message that comes twice is the same remark: the lane of the
+ * first time holds.
+ */
+export async function writeRemark(parts: Parts, written: Written): Promise<{ remark: RemarkRow; lane: Lane }> {
+  const { enquiry, staff } = written;
+  const room = await parts.store.room(enquiry.roomId);
+  const ends = enquiry.status === 'spam' || enquiry.status === 'merged';
+  const lane = laneOf({
+    text: written.text,
+    mentionsStaff: written.mentionsStaff,
+    mayReply: !ends && (enquiry.ownerId === null || enquiry.ownerId === staff.id),
+    isOwner: enquiry.ownerId === staff.id,
+    replyMode: room?.replyMode ?? 'preview',
+  });
+  const remark: RemarkRow = {
+    id: parts.ids.make('remark'),
+    workspaceId: parts.workspaceId,
+    enquiryId: enquiry.id,
+    staffId: staff.id,
+    postRef: written.postRef,
+    text: cleanText(written.text),
+    lane: lane === 'talk' ? 'talk' : 'preview',
+    replyId: null,
+    seenCustomerMessages: enquiry.customerMessages,
+    writtenAt: parts.clock.now(),
+  };
+  const result = await parts.store.commit([{ do: 'insert', table: 'remarks', row: remark }]);
+  if (result.ok) return { remark, lane };
+  const there = await parts.store.remarkByPost(written.postRef);
+  if (!there) throw new Error('A staff message could be neither stored nor found. It is tried again.');
+  return { remark: there, lane: there.lane === 'preview' ? lane : 'talk' };
+}
+
+/** The author keeps it among colleagues. */
+export async function keepRemark(parts: Parts, remark: RemarkRow): Promise<void> {
+  if (remark.lane !== 'preview') return;
+  await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set: { lane: 'talk' } }]);
+}
+
+/** Takes over an edited text that is not (or not any more) on its way to anybody. */
+export async function rewriteRemark(parts: Parts, remark: RemarkRow, text: string): Promise<RemarkRow> {
+  const set = { text: cleanText(text) };
+  await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set }]);
+  return { ...remark, ...set };
+}
+
+/** The author has seen what the customer wrote meanwhile. */
+export async function markSeen(parts: Parts, remark: RemarkRow, customerMessages: number): Promise<RemarkRow> {
+  const set = { seenCustomerMessages: customerMessages };
+  await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set }]);
+  return { ...remark, ...set };
+}

@@ -1,0 +1,57 @@
+/** What is written down once a reply has left: its place among the messages, and the names it goes by outside. */
+import type { Reply } from '../core/reply.ts';
+import type { Instant } from '../core/time.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { Op } from '../ports/store.ts';
+
+/** @param names what later messages may call it; the name fixed before sending was stored when it left */
+export async function sentOps(parts: Parts, reply: Reply, names: string[], now: Instant): Promise<Op[]> {
+  const { store, ids, workspaceId } = parts;
+  const enquiry = await store.enquiry(reply.enquiryId);
+  const known = await store.refs(`name:${enquiry?.channelKind}`, names);
+  const fresh = names.filter(name => !known.some(ref => ref.ref === name));
+  const messages = await store.messages(reply.enquiryId);
+  const ops: Op[] = nameOps(parts, reply, enquiry?.channelKind ?? '', fresh);
+  if (messages.some(each => each.replyId === reply.id)) return ops;
+  const allNames = reply.externalId ? [...new Set([reply.externalId, ...names])] : names;
+  ops.push({
+    do: 'insert',
+    table: 'messages',
+    row: {
+      id: ids.make('message'),
+      workspaceId,
+      enquiryId: reply.enquiryId,
+      direction: 'out',
+      kind: 'human',
+      text: reply.text,
+      folded: [],
+      warnings: [],
+      names: allNames,
+      rawId: null,
+      replyId: reply.id,
+      writtenAt: now,
+    },
+  });
+  return ops;
+}
+
+/** A name under which answers and bounces of this reply will come. */
+export function nameOps(
+  parts: Pick<Parts, 'ids' | 'workspaceId'>,
+  reply: Reply,
+  channelKind: string,
+  names: string[],
+): Op[] {
+  return names.map(name => ({
+    do: 'insert',
+    table: 'refs',
+    row: {
+      id: parts.ids.make('event'),
+      workspaceId: parts.workspaceId,
+      kind: `name:${channelKind}`,
+      ref: name,
+      enquiryId: reply.enquiryId,
+      replyId: reply.id,
+    },
+  }));
+}

@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// The first file that runs, readable by any Node: says what to do when it is too old, else starts the real program.
+const major = Number(process.versions.node.split('.')[0]);
+if (major < 24) {
+  console.error(
+    `Deskhand needs Node 24, and this is Node ${process.versions.node}: start it with "npm start" or "npm run -s deskhand -- <command>", which bring their own, or install Node 24.`,
+  );
+  process.exitCode = 1;
+} else {
+  import('./cli.ts')
+    .then(cli => cli.run(process.argv))
+    .catch(error => {
+      console.error(error.message);
+      process.exitCode = 1;
+    });
+}

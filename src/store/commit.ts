@@ -1,0 +1,76 @@
+/** Turns a commit's steps, which are data, into SQL for either engine; the statements are made once per shape. */
+import { getTableColumns, getTableName } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { Op, TableName } from '../ports/store.ts';
+import type { SqlValue } from './engine.ts';
+import type { Tables } from './tables.ts';
+
+export interface Statement {
+  sql: string;
+  values: SqlValue[];
+  /** The commit conflicts when no row was changed. */
+  mustChange: boolean;
+}
+
+/** `holdUntil` -> `hold_until`: the same rule as the `casing` of the schema. */
+export function columnName(key: string): string {
+  return key.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+}
+
+/** @param mark the engine's placeholder for the n-th value (from 1) */
+export function makeToStatement(tables: Tables, mark: (n: number) => string) {
+  const columns = Object.fromEntries(
+    Object.entries(tables).map(([name, table]) => [name, getTableColumns(table)]),
+  ) as Record<string, Record<string, SQLiteColumn>>;
+  const texts = new Map<string, string>();
+  const once = (shape: string, make: () => string) => {
+    const known = texts.get(shape);
+    if (known) return known;
+    const made = make();
+    texts.set(shape, made);
+    return made;
+  };
+  const quoted = (key: string) => `"${columnName(key)}"`;
+  const table = (name: TableName) => `"${getTableName(tables[name])}"`;
+  const valuesOf = (name: TableName, row: object): SqlValue[] =>
+    Object.entries(row).map(([key, value]) => {
+      if (value === null || value === undefined) return null;
+      const column = columns[name]?.[key];
+      if (!column) throw new Error(`The table ${name} has no column ${key}.`);
+      return column.mapToDriverValue(value) as SqlValue;
+    });
+
+  return function toStatement(op: Op, workspaceId: string): Statement {
+    if (op.do === 'insert') {
+      if (op.row.workspaceId !== workspaceId) throw new Error(`A row of ${op.table} belongs to another workspace.`);
+      const keys = Object.keys(op.row);
+      const sql = once(`i ${op.table} ${keys}`, () => {
+        const marks = keys.map((_, i) => mark(i + 1));
+        return `insert into ${table(op.table)} (${keys.map(quoted).join(', ')}) values (${marks.join(', ')})`;
+      });
+      return { sql, values: valuesOf(op.table, op.row), mustChange: false };
+    }
+    if (op.do === 'update') {
+      const keys = Object.keys(op.set);
+      const expects = op.expect !== undefined;
+      const sql = once(`u ${op.table} ${expects} ${keys}`, () => {
+        const sets = keys.map((key, i) => `${quoted(key)} = ${mark(i + 1)}`).join(', ');
+        const n = keys.length;
+        const version = expects ? ` and "version" = ${mark(n + 3)}` : '';
+        return `update ${table(op.table)} set ${sets} where "workspace_id" = ${mark(n + 1)} and "id" = ${mark(n + 2)}${version}`;
+      });
+      const values = [...valuesOf(op.table, op.set), workspaceId, op.id];
+      if (op.expect !== undefined) values.push(op.expect);
+      return { sql, values, mustChange: expects };
+    }
+    const keys = Object.keys(op.where);
+    const sql = once(`d ${op.table} ${keys}`, () => {
+      const tests = keys.map((key, i) => `${quoted(key)} = ${mark(i + 2)}`);
+      return `delete from ${table(op.table)} where ${['"workspace_id" = ' + mark(1), ...tests].join(' and ')}`;
+    });
+    return { sql, values: [workspaceId, ...valuesOf(op.table, op.where)], mustChange: false };
+  };
+}
+
+/** Thrown inside a transaction to roll it back when a versioned update met another version. */
+export class VersionConflict extends Error {}

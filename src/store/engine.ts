@@ -1,0 +1,35 @@
+/** What SQLite and PostgreSQL have in common for everything above them. */
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import type { CommitResult, Op } from '../ports/store.ts';
+import type { Tables } from './tables.ts';
+
+/** Typed as SQLite, cast for Postgres; `async` so that only awaited queries type-check. */
+export type Db = BaseSQLiteDatabase<'async', unknown>;
+
+/** Values as the drivers take them. */
+export type SqlValue = string | number | null | Uint8Array | boolean;
+
+export interface Engine {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly db: Db;
+  readonly tables: Tables;
+  /** All or nothing. */
+  commit(ops: Op[], workspaceId: string): Promise<CommitResult>;
+  /** Raw SQL with `?` for values; column names come back as they are in the database. */
+  rows<T>(sql: string, values: SqlValue[]): Promise<T[]>;
+  /** The same, away from the event loop, for reads that may take longer than 20 ms. */
+  slowRows<T>(sql: string, values: SqlValue[]): Promise<T[]>;
+  /** Throws a sentence when the database cannot be written to. */
+  check(): Promise<void>;
+  /** Runs what other processes publish; `publish` reaches them and, at once, this one. */
+  publish(topic: string): void;
+  subscribe(listener: (topic: string) => void): () => void;
+  /** A consistent copy of the whole database in a file; SQLite only. */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An error of the database's own, told to an admin: what, why, what to do. */
+export class StoreError extends Error {
+  override name = 'StoreError';
+}

@@ -1,0 +1,112 @@
+/** The jobs table, lanes and leases: the same statements on both engines, only the lock clause differs. */
+import type { ClaimedJob, JobStore, LeaseStore } from '../../ports/jobs.ts';
+import type { Json } from '../../ports/json.ts';
+import { columnName } from '../commit.ts';
+import type { Engine } from '../engine.ts';
+
+/** Characters kept of an error: enough for a sentence and a server's answer. */
+const ERROR_CHARS_MAX = 500;
+
+const COLUMNS: (keyof ClaimedJob)[] = [
+  'seq',
+  'id',
+  'workspaceId',
+  'kind',
+  'key',
+  'lane',
+  'ref',
+  'payload',
+  'state',
+  'runAt',
+  'attempts',
+  'attemptsMax',
+  'lockedBy',
+  'lockedUntil',
+  'lastError',
+];
+export const JOB_COLUMNS = COLUMNS.map(key => `${columnName(key)} as "${key}"`).join(', ');
+
+export function toJob(engine: Engine, row: ClaimedJob): ClaimedJob {
+  const payload = engine.kind === 'sqlite' ? JSON.parse(row.payload as string) : row.payload;
+  return { ...row, seq: Number(row.seq), runAt: Number(row.runAt), payload: payload as Json };
+}
+
+export function makeJobStore(engine: Engine): JobStore {
+  const lock = engine.kind === 'postgres' ? 'for update of j skip locked' : '';
+  const fenced = 'seq = ? and locked_by = ? and attempts = ?';
+  const fence = (job: ClaimedJob) => [job.seq, job.lockedBy, job.attempts];
+  const changed = async (sql: string, values: Parameters<Engine['rows']>[1]) =>
+    (await engine.rows<{ seq: number }>(`${sql} returning seq`, values)).length > 0;
+  return {
+    claim: async (worker, now, until, limit) => {
+      const rows = await engine.rows<ClaimedJob>(
+        `with c as materialized (
+           select j.seq from jobs j left join lanes l on l.id = j.lane
+           where j.state = 'ready' and j.run_at <= ? and (j.locked_until is null or j.locked_until <= ?)
+             and (l.next_at is null or l.next_at <= ?)
+             and not exists (select 1 from jobs e where e.key = j.key and e.seq < j.seq and e.state = 'ready')
+           order by j.run_at, j.seq limit ? ${lock})
+         update jobs set locked_by = ?, locked_until = ?, attempts = attempts + 1
+         where seq in (select seq from c) returning ${JOB_COLUMNS}`,
+        [now, now, now, limit, worker, until],
+      );
+      return rows.map(row => toJob(engine, row)).sort((a, b) => a.runAt - b.runAt || a.seq - b.seq);
+    },
+    complete: job => changed(`delete from jobs where ${fenced}`, fence(job)),
+    putBack: async (job, runAt, error, giveTryBack) => {
+      const kept = await changed(
+        `update jobs set locked_by = null, locked_until = null, run_at = ?, last_error = ?, attempts = attempts - ? where ${fenced}`,
+        [runAt, error.slice(0, ERROR_CHARS_MAX), giveTryBack ? 1 : 0, ...fence(job)],
+      );
+      if (kept) {
+        await engine.rows(`update jobs set run_at = ? where key = ? and seq > ? and state = 'ready' and run_at < ?`, [
+          runAt,
+          job.key,
+          job.seq,
+          runAt,
+        ]);
+      }
+      return kept;
+    },
+    bury: async (job, error) => {
+      const buried = await changed(
+        `update jobs set state = 'dead', locked_by = null, locked_until = null, last_error = ? where ${fenced}`,
+        [error.slice(0, ERROR_CHARS_MAX), ...fence(job)],
+      );
+      return buried;
+    },
+    extend: (job, until) => changed(`update jobs set locked_until = ? where ${fenced}`, [until, ...fence(job)]),
+    holdLane: async (lane, at) => {
+      await engine.rows(
+        `insert into lanes (id, workspace_id, next_at) values (?, '', ?)
+         on conflict (id) do update set next_at = case when lanes.next_at > excluded.next_at then lanes.next_at else excluded.next_at end`,
+        [lane, at],
+      );
+    },
+    nextDue: async () => {
+      const rows = await engine.rows<{ at: number | null }>(
+        `select run_at as at from jobs where state = 'ready' and locked_until is null order by run_at limit 1`,
+        [],
+      );
+      return rows[0]?.at == null ? null : Number(rows[0].at);
+    },
+  };
+}
+
+export function makeLeaseStore(engine: Engine): LeaseStore {
+  return {
+    take: async (name, owner, now, forMs) => {
+      const rows = await engine.rows<{ term: number }>(
+        `insert into leases (id, workspace_id, owner, until, term) values (?, '', ?, ?, 1)
+         on conflict (id) do update set owner = excluded.owner, until = excluded.until,
+           term = leases.term + case when leases.owner = excluded.owner then 0 else 1 end
+         where leases.owner = excluded.owner or leases.until < ? returning term`,
+        [name, owner, now + forMs, now],
+      );
+      return rows[0] ? Number(rows[0].term) : null;
+    },
+    release: async (name, owner) => {
+      await engine.rows('update leases set until = 0 where id = ? and owner = ?', [name, owner]);
+    },
+  };
+}

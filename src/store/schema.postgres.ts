@@ -1,0 +1,30 @@
+/** The PostgreSQL tables as drizzle-kit reads them to generate migrations. */
+import { postgresKit } from './kit.postgres.ts';
+import { makeTables } from './tables.ts';
+
+export const tables = makeTables(postgresKit);
+export const {
+  workspaces,
+  rooms,
+  channels,
+  staff,
+  customers,
+  identities,
+  enquiries,
+  replies,
+  raws,
+  messages,
+  attachments,
+  remarks,
+  threads,
+  refs,
+  participants,
+  events,
+  jobs,
+  lanes,
+  leases,
+  schedules,
+  seen,
+  settings,
+  shelf,
+} = tables;

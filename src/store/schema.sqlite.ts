@@ -1,0 +1,30 @@
+/** The SQLite tables as drizzle-kit reads them to generate migrations. */
+import { sqliteKit } from './kit.ts';
+import { makeTables } from './tables.ts';
+
+export const tables = makeTables(sqliteKit);
+export const {
+  workspaces,
+  rooms,
+  channels,
+  staff,
+  customers,
+  identities,
+  enquiries,
+  replies,
+  raws,
+  messages,
+  attachments,
+  remarks,
+  threads,
+  refs,
+  participants,
+  events,
+  jobs,
+  lanes,
+  leases,
+  schedules,
+  seen,
+  settings,
+  shelf,
+} = tables;

@@ -1,0 +1,72 @@
+/** The adapters' own records: numbered streams without gaps, so that a reader who saw number 7 next asks for 8. */
+import type { WorkspaceId } from '../core/ids.ts';
+import type { Json } from '../ports/json.ts';
+import type { Shelf, ShelfEntry } from '../ports/shelf.ts';
+import type { Engine } from './engine.ts';
+
+/** Writers that want the same number at once: each round one of them gets it. */
+const APPEND_TRIES_MAX = 200;
+
+interface Row {
+  n: number;
+  key: string;
+  value: Json | string;
+}
+
+export function makeShelf(engine: Engine, ws: WorkspaceId, owner: string): Shelf {
+  const place = [ws, owner];
+  const where = 'workspace_id = ? and owner = ? and stream = ?';
+  const toEntry = (row: Row): ShelfEntry => ({
+    n: Number(row.n),
+    key: row.key,
+    value: engine.kind === 'sqlite' ? JSON.parse(row.value as string) : (row.value as Json),
+  });
+  const shelf: Shelf = {
+    append: async (stream, key, value) => {
+      for (let i = 0; i < APPEND_TRIES_MAX; i++) {
+        // One statement that finds the next number and takes it; a rival who was faster makes it insert nothing.
+        const rows = await engine.rows<Row>(
+          `insert into shelf (id, workspace_id, owner, stream, n, key, value)
+           select ?, ?, ?, ?, coalesce(max(n), 0) + 1, ?, ${engine.kind === 'sqlite' ? '?' : '?::jsonb'} from shelf where ${where}
+           on conflict do nothing returning n, key, value`,
+          [`${ws}:${owner}:${stream}:${key}`, ...place, stream, key, JSON.stringify(value), ...place, stream],
+        );
+        if (rows[0]) return { n: Number(rows[0].n), fresh: true };
+        const there = await shelf.get(stream, key);
+        if (there) return { n: there.n, fresh: false };
+      }
+      throw new Error(`The stream ${stream} of ${owner} is being written to by too many at once. It is tried again.`);
+    },
+    replace: async (stream, key, value) => {
+      const rows = await engine.rows<Row>(
+        `update shelf set value = ${engine.kind === 'sqlite' ? '?' : '?::jsonb'} where ${where} and key = ? returning n`,
+        [JSON.stringify(value), ...place, stream, key],
+      );
+      return rows.length > 0;
+    },
+    get: async (stream, key) => {
+      const rows = await engine.rows<Row>(`select n, key, value from shelf where ${where} and key = ?`, [
+        ...place,
+        stream,
+        key,
+      ]);
+      return rows[0] ? toEntry(rows[0]) : null;
+    },
+    read: async (stream, after, limit) => {
+      const rows = await engine.rows<Row>(
+        `select n, key, value from shelf where ${where} and n > ? order by n limit ?`,
+        [...place, stream, after, limit],
+      );
+      return rows.map(toEntry);
+    },
+    latest: async (stream, limit) => {
+      const rows = await engine.rows<Row>(`select n, key, value from shelf where ${where} order by n desc limit ?`, [
+        ...place,
+        stream,
+        limit,
+      ]);
+      return rows.map(toEntry);
+    },
+  };
+  return shelf;
+}

@@ -1,0 +1,265 @@
+/** SQLite: the embedded default. One process, one file on a local disk; writes that wait together share one fsync. */
+import { existsSync, mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import type { CommitResult, Op, TableName } from '../ports/store.ts';
+import { makeToStatement, VersionConflict } from './commit.ts';
+import { type Db, type Engine, type SqlValue, StoreError } from './engine.ts';
+import { sqliteKit } from './kit.ts';
+import { makeTables, type Tables } from './tables.ts';
+
+/** Another process that holds the write lock longer than this is broken, not busy. */
+const BUSY_TIMEOUT_MS = 5_000;
+/** Commits that share one transaction: past that the fsync is cheap already and the wait begins to show. */
+const GROUP_MAX = 64;
+const MIGRATIONS = join(import.meta.dirname, '../../migrations/sqlite');
+
+interface Waiting {
+  ops: Op[];
+  workspaceId: string;
+  resolve(result: CommitResult): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Opens the file, brings its tables up to date (after a copy of it, when there is something to lose) and returns the
+ * engine. `:memory:` for tests that need no file.
+ */
+export async function openSqlite(file: string, options: { synchronous?: 'FULL' | 'OFF' } = {}): Promise<Engine> {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const client = new Database(file);
+  try {
+    client.pragma('journal_mode = WAL');
+    // After WAL this build would fall back to NORMAL, which may lose mails already answered "received" at a power cut.
+    client.pragma(`synchronous = ${options.synchronous ?? 'FULL'}`);
+    client.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    client.pragma('foreign_keys = ON');
+    client.pragma('secure_delete = ON');
+    const db = drizzle(client, { casing: 'snake_case' });
+    await migrateSqlite(client, db, file);
+    return makeEngine(client, db as unknown as Db, makeTables(sqliteKit), file);
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}
+
+async function migrateSqlite(client: Database.Database, db: ReturnType<typeof drizzle>, file: string) {
+  const known = journal();
+  const hasTable = client.prepare(`select 1 from sqlite_master where name = '__drizzle_migrations'`).get();
+  const applied = hasTable
+    ? (client.prepare('select created_at from __drizzle_migrations order by created_at').all() as {
+        created_at: number;
+      }[])
+    : [];
+  refuseNewer(
+    applied.map(row => Number(row.created_at)),
+    known,
+  );
+  if (applied.length === known.length) return;
+  if (applied.length > 0 && file !== ':memory:') {
+    const copy = `${file}.before-${known[applied.length]?.tag ?? 'migration'}`;
+    if (!existsSync(copy)) {
+      const disk = statfsSync(dirname(file));
+      if (disk.bavail * disk.bsize < statSync(file).size) {
+        throw new StoreError(
+          `There is no room for a copy of ${file} before its tables are changed. Free as much space as the file takes, then start again.`,
+        );
+      }
+      client.prepare('vacuum into ?').run(copy);
+    }
+  }
+  // A rebuilt table is dropped on the way; with foreign keys on, its children would go with it, without an error.
+  client.pragma('foreign_keys = OFF');
+  migrate(db, { migrationsFolder: MIGRATIONS });
+  const broken = client.pragma('foreign_key_check') as unknown[];
+  if (broken.length)
+    throw new StoreError(`The database ${file} has ${broken.length} broken references after a migration.`);
+  client.pragma('foreign_keys = ON');
+}
+
+export function journal(folder = MIGRATIONS): { tag: string; when: number }[] {
+  return JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')).entries;
+}
+
+/** A database that a newer version has changed may hold what this version would damage. */
+export function refuseNewer(applied: number[], known: { when: number }[]) {
+  const newest = known.at(-1)?.when ?? 0;
+  if (applied.some(when => when > newest)) {
+    throw new StoreError(
+      'This database was made by a newer version of Deskhand. Start that version, or restore a backup from before the upgrade.',
+    );
+  }
+}
+
+function makeEngine(client: Database.Database, db: Db, tables: Tables, file: string): Engine {
+  const toStatement = makeToStatement(tables, () => '?');
+  const prepared = new Map<string, Database.Statement>();
+  const prepare = (sql: string) => {
+    let statement = prepared.get(sql);
+    if (!statement) {
+      statement = client.prepare(sql);
+      prepared.set(sql, statement);
+    }
+    return statement;
+  };
+  const run = ({ ops, workspaceId }: Waiting) => {
+    for (const op of ops) {
+      const { sql, values, mustChange } = toStatement(op, workspaceId);
+      const { changes } = prepare(sql).run(...values);
+      if (mustChange && changes === 0) throw new VersionConflict();
+    }
+  };
+
+  const waiting: Waiting[] = [];
+  let scheduled = false;
+  const flush = () => {
+    scheduled = false;
+    const group = waiting.splice(0, GROUP_MAX);
+    if (waiting.length) schedule();
+    const answers: (() => void)[] = [];
+    try {
+      prepare('begin immediate').run();
+      for (const each of group) {
+        prepare('savepoint one').run();
+        try {
+          run(each);
+          answers.push(() => each.resolve({ ok: true }));
+        } catch (error) {
+          const conflict = conflictOf(error);
+          if (!conflict && isFatal(error)) throw error;
+          if (client.inTransaction) prepare('rollback to one').run();
+          answers.push(() => (conflict ? each.resolve(conflict) : each.reject(error)));
+        }
+        prepare('release one').run();
+      }
+      prepare('commit').run();
+    } catch (error) {
+      if (client.inTransaction) prepare('rollback').run();
+      for (const each of group) each.reject(error);
+      return;
+    }
+    for (const answer of answers) answer();
+  };
+  const schedule = () => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(flush);
+  };
+
+  const listeners = new Set<(topic: string) => void>();
+  const reader = file === ':memory:' ? null : new Reader(file);
+  const engine: Engine = {
+    kind: 'sqlite',
+    db,
+    tables,
+    commit: (ops, workspaceId) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ ops, workspaceId, resolve, reject });
+        schedule();
+      }),
+    rows: async <T>(sql: string, values: SqlValue[]) => {
+      const statement = prepare(sql);
+      const bound = values.map(value => (typeof value === 'boolean' ? Number(value) : value));
+      if (statement.reader) return statement.all(...bound) as T[];
+      statement.run(...bound);
+      return [];
+    },
+    slowRows: <T>(sql: string, values: SqlValue[]) =>
+      reader ? reader.rows<T>(sql, values) : engine.rows<T>(sql, values),
+    check: async () => {
+      // A write that is rolled back: a full disk is found here and not by the next customer.
+      client.exec('savepoint probe');
+      try {
+        client.exec(`insert into settings (id, workspace_id, value) values ('probe', 'probe', '${'0'.repeat(4096)}')`);
+      } finally {
+        if (client.inTransaction) client.exec('rollback to probe; release probe');
+      }
+    },
+    publish: topic => {
+      for (const listener of listeners) listener(topic);
+    },
+    subscribe: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    backup: async target => {
+      if (existsSync(target)) throw new StoreError(`${target} exists already. Name a file that does not.`);
+      // In the reader thread: the copy of 2 GB takes seconds, the loop must not.
+      await engine.slowRows('vacuum into ?', [target]);
+    },
+    close: async () => {
+      while (waiting.length) await new Promise(resolve => setImmediate(resolve));
+      await reader?.close();
+      if (client.open) {
+        client.pragma('optimize');
+        client.close();
+      }
+    },
+  };
+  return engine;
+}
+
+/** The disk or the file itself failed: nothing of the group may be answered as done. */
+function isFatal(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? '';
+  return /^SQLITE_(FULL|IOERR|CORRUPT|READONLY|CANTOPEN|NOTADB|BUSY)/.test(code);
+}
+
+function conflictOf(error: unknown): CommitResult | null {
+  if (error instanceof VersionConflict) return { ok: false, conflict: 'version' };
+  const { code, message = '' } = error as { code?: string; message?: string };
+  if (code !== 'SQLITE_CONSTRAINT_UNIQUE' && code !== 'SQLITE_CONSTRAINT_PRIMARYKEY') return null;
+  const table = /failed: (\w+)\./.exec(message)?.[1] ?? '';
+  return { ok: false, conflict: 'unique', table: table as TableName };
+}
+
+/** A thread with its own read-only connection: slow reads there do not hold up anybody's claim. */
+class Reader {
+  #file: string;
+  #worker: Worker | null = null;
+  #next = 0;
+  #open = new Map<number, { resolve(rows: unknown[]): void; reject(error: Error): void }>();
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  rows<T>(sql: string, values: SqlValue[]): Promise<T[]> {
+    const worker = this.#start();
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#open.set(id, { resolve: rows => resolve(rows as T[]), reject });
+      worker.postMessage({ id, sql, values });
+    });
+  }
+
+  async close() {
+    await this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  #start(): Worker {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(new URL('./reader.ts', import.meta.url), { workerData: { file: this.#file } });
+    worker.unref();
+    worker.on('message', ({ id, rows, error }: { id: number; rows?: unknown[]; error?: string }) => {
+      const waiting = this.#open.get(id);
+      this.#open.delete(id);
+      if (error === undefined) waiting?.resolve(rows ?? []);
+      else waiting?.reject(new StoreError(error));
+    });
+    const fail = (error: Error) => {
+      this.#worker = null;
+      for (const waiting of this.#open.values()) waiting.reject(error);
+      this.#open.clear();
+    };
+    worker.on('error', error => fail(error as Error));
+    worker.on('exit', () => fail(new StoreError('The reading thread of the database ended.')));
+    this.#worker = worker;
+    return worker;
+  }
+}

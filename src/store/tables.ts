@@ -1,0 +1,299 @@
+/**
+ * Every table, once. Each carries `workspaceId`, first in every index that a read uses. No cascades: erasing and moving
+ * are written out, so that a migration that rebuilds a table cannot take its children along.
+ */
+import { sql } from 'drizzle-orm';
+import type { EnquiryStatus } from '../core/enquiry.ts';
+import type { FoldedText } from '../core/message.ts';
+import type { ReplyStatus } from '../core/reply.ts';
+import type { Json, JsonObject } from '../ports/json.ts';
+import type { MessageRow, RawRow, RemarkRow } from '../ports/store.ts';
+import type { Kit } from './kit.ts';
+
+/** Repeated word for word in the queries: SQLite uses a partial index only then. */
+export const LIVING = sql.raw(`status in ('open', 'waiting', 'snoozed')`);
+export const ON_ITS_WAY = sql.raw(`status in ('held', 'leaving', 'unsure')`);
+
+export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index, uniqueIndex }: Kit) {
+  const id = () => text().primaryKey();
+  const ws = () => text().notNull();
+  return {
+    workspaces: table('workspaces', { id: id(), workspaceId: ws(), name: text().notNull(), createdAt: ms().notNull() }),
+    rooms: table(
+      'rooms',
+      {
+        id: id(),
+        workspaceId: ws(),
+        name: text().notNull(),
+        deskKind: text().notNull(),
+        deskRef: text(),
+        replyMode: text().$type<'preview' | 'direct'>().notNull(),
+      },
+      t => [uniqueIndex('rooms_name').on(t.workspaceId, t.name)],
+    ),
+    channels: table(
+      'channels',
+      {
+        id: id(),
+        workspaceId: ws(),
+        name: text().notNull(),
+        kind: text().notNull(),
+        roomId: text().notNull(),
+        settings: json<JsonObject>().notNull(),
+        sealed: text(),
+        cursor: json<JsonObject>(),
+      },
+      t => [uniqueIndex('channels_name').on(t.workspaceId, t.name)],
+    ),
+    staff: table(
+      'staff',
+      {
+        id: id(),
+        workspaceId: ws(),
+        deskRef: text().notNull(),
+        name: text().notNull(),
+        admin: bool().notNull(),
+        createdAt: ms().notNull(),
+      },
+      t => [uniqueIndex('staff_desk_ref').on(t.workspaceId, t.deskRef)],
+    ),
+    customers: table('customers', { id: id(), workspaceId: ws(), name: text(), createdAt: ms().notNull() }, t => [
+      index('customers_name').on(t.workspaceId, t.name),
+    ]),
+    identities: table(
+      'identities',
+      {
+        id: id(),
+        workspaceId: ws(),
+        customerId: text().notNull(),
+        channelKind: text().notNull(),
+        address: text().notNull(),
+        createdAt: ms().notNull(),
+      },
+      t => [
+        uniqueIndex('identities_address').on(t.workspaceId, t.channelKind, t.address),
+        index('identities_customer').on(t.workspaceId, t.customerId),
+      ],
+    ),
+    enquiries: table(
+      'enquiries',
+      {
+        id: id(),
+        workspaceId: ws(),
+        number: int().notNull(),
+        version: int().notNull(),
+        status: text().$type<EnquiryStatus>().notNull(),
+        ownerId: text(),
+        channelId: text().notNull(),
+        channelKind: text().notNull(),
+        roomId: text().notNull(),
+        customerId: text().notNull(),
+        identityId: text().notNull(),
+        visibility: text().$type<'private' | 'public'>().notNull(),
+        subject: text(),
+        contactReason: text(),
+        openedAt: ms().notNull(),
+        customerMessages: int().notNull(),
+        lastCustomerAt: ms().notNull(),
+        waitingSince: ms(),
+        firstResponseAt: ms(),
+        snoozedUntil: ms(),
+        resolvedAt: ms(),
+        mergedInto: text(),
+        linkedTo: text(),
+      },
+      t => [
+        uniqueIndex('enquiries_number').on(t.workspaceId, t.number),
+        index('enquiries_identity').on(t.workspaceId, t.identityId, t.channelId, t.openedAt),
+        index('enquiries_customer').on(t.workspaceId, t.customerId, t.openedAt),
+        index('enquiries_living').on(t.workspaceId, t.openedAt).where(LIVING),
+      ],
+    ),
+    replies: table(
+      'replies',
+      {
+        id: id(),
+        workspaceId: ws(),
+        enquiryId: text().notNull(),
+        authorId: text().notNull(),
+        channelId: text().notNull(),
+        identityId: text().notNull(),
+        text: text().notNull(),
+        status: text().$type<ReplyStatus>().notNull(),
+        holdUntil: ms(),
+        andResolve: bool().notNull(),
+        attempt: int().notNull(),
+        seenCustomerMessages: int().notNull(),
+        postRef: text(),
+        externalId: text(),
+        failure: text(),
+        heldAt: ms().notNull(),
+        sentAt: ms(),
+      },
+      t => [index('replies_on_their_way').on(t.workspaceId, t.enquiryId).where(ON_ITS_WAY)],
+    ),
+    raws: table(
+      'raws',
+      {
+        id: id(),
+        workspaceId: ws(),
+        channelId: text().notNull(),
+        externalId: text().notNull(),
+        contentKey: text(),
+        type: text().notNull(),
+        bytes: bytes().notNull(),
+        status: text().$type<RawRow['status']>().notNull(),
+        receivedAt: ms().notNull(),
+      },
+      t => [
+        uniqueIndex('raws_external').on(t.workspaceId, t.channelId, t.externalId),
+        uniqueIndex('raws_content').on(t.workspaceId, t.contentKey),
+      ],
+    ),
+    messages: table(
+      'messages',
+      {
+        seq: seq(),
+        id: text().notNull().unique(),
+        workspaceId: ws(),
+        enquiryId: text().notNull(),
+        direction: text().$type<'in' | 'out'>().notNull(),
+        kind: text().$type<MessageRow['kind']>().notNull(),
+        text: text().notNull(),
+        folded: json<FoldedText[]>().notNull(),
+        warnings: json<string[]>().notNull(),
+        names: json<string[]>().notNull(),
+        rawId: text(),
+        replyId: text(),
+        writtenAt: ms().notNull(),
+      },
+      t => [
+        index('messages_enquiry').on(t.workspaceId, t.enquiryId, t.seq),
+        uniqueIndex('messages_reply').on(t.workspaceId, t.replyId),
+      ],
+    ),
+    attachments: table(
+      'attachments',
+      {
+        id: id(),
+        workspaceId: ws(),
+        messageId: text().notNull(),
+        name: text().notNull(),
+        type: text().notNull(),
+        bytes: int().notNull(),
+        sha256: text().notNull(),
+        content: bytes(),
+        withheld: text(),
+      },
+      t => [index('attachments_message').on(t.workspaceId, t.messageId)],
+    ),
+    remarks: table(
+      'remarks',
+      {
+        id: id(),
+        workspaceId: ws(),
+        enquiryId: text().notNull(),
+        staffId: text().notNull(),
+        postRef: text().notNull(),
+        text: text().notNull(),
+        lane: text().$type<RemarkRow['lane']>().notNull(),
+        replyId: text(),
+        seenCustomerMessages: int().notNull(),
+        writtenAt: ms().notNull(),
+      },
+      t => [
+        uniqueIndex('remarks_post').on(t.workspaceId, t.postRef),
+        index('remarks_reply').on(t.workspaceId, t.replyId),
+      ],
+    ),
+    threads: table(
+      'threads',
+      { id: id(), workspaceId: ws(), roomId: text().notNull(), ref: text().notNull(), shownVersion: int().notNull() },
+      t => [uniqueIndex('threads_ref').on(t.workspaceId, t.ref)],
+    ),
+    refs: table(
+      'refs',
+      {
+        id: id(),
+        workspaceId: ws(),
+        kind: text().notNull(),
+        ref: text().notNull(),
+        enquiryId: text().notNull(),
+        replyId: text(),
+      },
+      t => [index('refs_ref').on(t.workspaceId, t.kind, t.ref), index('refs_enquiry').on(t.workspaceId, t.enquiryId)],
+    ),
+    participants: table(
+      'participants',
+      { id: id(), workspaceId: ws(), enquiryId: text().notNull(), address: text().notNull() },
+      t => [index('participants_address').on(t.workspaceId, t.enquiryId, t.address)],
+    ),
+    events: table(
+      'events',
+      {
+        seq: seq(),
+        workspaceId: ws(),
+        enquiryId: text().notNull(),
+        version: int().notNull(),
+        type: text().notNull(),
+        at: ms().notNull(),
+        data: json<Json>().notNull(),
+      },
+      t => [uniqueIndex('events_version').on(t.workspaceId, t.enquiryId, t.version)],
+    ),
+    jobs: table(
+      'jobs',
+      {
+        seq: seq(),
+        id: text().notNull().unique(),
+        workspaceId: ws(),
+        kind: text().notNull(),
+        key: text().notNull(),
+        lane: text(),
+        ref: text(),
+        payload: json<Json>().notNull(),
+        state: text().$type<'ready' | 'dead'>().notNull(),
+        runAt: ms().notNull(),
+        attempts: int().notNull(),
+        attemptsMax: int().notNull(),
+        lockedBy: text(),
+        lockedUntil: ms(),
+        lastError: text(),
+      },
+      t => [
+        index('jobs_due').on(t.state, t.runAt, t.seq),
+        index('jobs_key').on(t.key, t.seq),
+        index('jobs_ref').on(t.workspaceId, t.ref),
+      ],
+    ),
+    lanes: table('lanes', { id: id(), workspaceId: ws(), nextAt: ms().notNull() }),
+    leases: table('leases', {
+      id: id(),
+      workspaceId: ws(),
+      owner: text().notNull(),
+      until: ms().notNull(),
+      term: int().notNull(),
+    }),
+    schedules: table('schedules', { id: id(), workspaceId: ws(), version: ms().notNull() }),
+    seen: table('seen', { id: id(), workspaceId: ws(), at: ms().notNull() }, t => [index('seen_at').on(t.at)]),
+    settings: table('settings', { id: id(), workspaceId: ws(), value: json<Json>().notNull() }),
+    shelf: table(
+      'shelf',
+      {
+        id: id(),
+        workspaceId: ws(),
+        owner: text().notNull(),
+        stream: text().notNull(),
+        n: int().notNull(),
+        key: text().notNull(),
+        value: json<Json>().notNull(),
+      },
+      t => [
+        uniqueIndex('shelf_n').on(t.workspaceId, t.owner, t.stream, t.n),
+        uniqueIndex('shelf_key').on(t.workspaceId, t.owner, t.stream, t.key),
+      ],
+    ),
+  };
+}
+
+export type Tables = ReturnType<typeof makeTables>;
