@@ -63,6 +63,8 @@ export interface House {
   start(): Promise<void>;
   stop(): Promise<void>;
   health(): Promise<HealthItem[]>;
+  /** What a desk calls when somebody acted: stored first, done by the worker. */
+  act: DeskContext['act'];
   /** Only what readiness needs: the database and the desk. */
   ready(): Promise<HealthItem[]>;
 }
@@ -261,6 +263,7 @@ export function makeHouse(options: HouseOptions): House {
     parts,
     desk,
     worker,
+    act: deskContext.act,
     ready,
     health,
     channel: id => channels.get(id) ?? null,

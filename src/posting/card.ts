@@ -2,6 +2,7 @@
 import type { EnquiryId } from '../core/ids.ts';
 import { cardView, EARLIER_MAX } from '../desk/cards.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { MessageRow } from '../ports/store.ts';
 import { whoOf } from './who.ts';
 
 export async function showCard(parts: Parts, enquiryId: EnquiryId): Promise<void> {
@@ -19,7 +20,8 @@ export async function showCard(parts: Parts, enquiryId: EnquiryId): Promise<void
     store.room(enquiry.roomId),
     whoOf(parts, enquiry),
   ]);
-  const message = messages.find(each => each.direction === 'in');
+  // After a merge the messages are elsewhere; the card still shows the one it was opened with.
+  const message = messages.find(each => each.direction === 'in') ?? (await firstMessage(parts, enquiryId));
   if (!customer || !identity || !message || !room) return;
   const desk = await parts.desk(enquiry.roomId);
   const card = cardView({
@@ -47,4 +49,9 @@ export async function showCard(parts: Parts, enquiryId: EnquiryId): Promise<void
       row: { id: enquiryId, workspaceId: parts.workspaceId, roomId: room.id, ref, shownVersion: enquiry.version },
     },
   ]);
+}
+
+async function firstMessage({ store }: Parts, enquiryId: EnquiryId): Promise<MessageRow | null> {
+  const opened = await store.event(enquiryId, 1);
+  return opened?.event.type === 'EnquiryOpened' ? store.message(opened.event.message) : null;
 }

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { decideHold, decideReply } from '../../src/core/decide-reply.ts';
+import type { RefusalCode } from '../../src/core/enquiry.ts';
+import { evolveReply } from '../../src/core/evolve.ts';
+import type { Reply, ReplyCommand, ReplyStatus } from '../../src/core/reply.ts';
+import { ANN, BEN, ENQUIRY, NOW, REPLY } from '../kit/samples.ts';
+
+type Command = Exclude<ReplyCommand, { do: 'hold' }>;
+const owned = { ...ENQUIRY, ownerId: ANN };
+const outcome = (reply: Partial<Reply>, command: Command): ReplyStatus | RefusalCode => {
+  const start = { ...REPLY, ...reply };
+  const decision = decideReply(owned, start, command, NOW);
+  if (!decision.ok) return decision.refusal;
+  return decision.events.reduce((at: Reply, event) => evolveReply(at, event, NOW), start).status;
+};
+
+describe('hold', () => {
+  const hold = {
+    do: 'hold',
+    reply: REPLY.id,
+    by: ANN,
+    text: 'Hello',
+    charsMax: 10,
+    holdMs: 1_000,
+    andResolve: false,
+    seenCustomerMessages: 1,
+  } as const;
+  test('claims an enquiry that nobody owns', () => {
+    const decision = decideHold(ENQUIRY, hold, NOW);
+    expect(decision.ok && decision.events.map(each => each.type)).toEqual(['EnquiryClaimed', 'ReplyHeld']);
+  });
+  test.each<[string, object, object, RefusalCode]>([
+    ['somebody else owns it', { ownerId: BEN }, {}, 'claimed-by-someone-else'],
+    ['it is spam', { status: 'spam' }, {}, 'is-spam'],
+    ['it was merged', { status: 'merged' }, {}, 'was-merged'],
+    ['the text is blank', {}, { text: ' \u200b\n' }, 'text-is-empty'],
+    ['the text is too long', {}, { text: 'x'.repeat(11) }, 'text-too-long'],
+    ['the customer wrote meanwhile', { customerMessages: 2 }, {}, 'customer-wrote-again'],
+  ])('is refused when %s', (_, enquiry, command, code) => {
+    const decision = decideHold({ ...ENQUIRY, ...enquiry }, { ...hold, ...command }, NOW);
+    expect(decision.ok ? null : decision.refusal).toBe(code);
+  });
+});
+
+describe('undo is decided by the state, never by a clock', () => {
+  const undo: Command = { do: 'withdraw', by: ANN, because: 'undo' };
+  test('a held reply can be withdrawn long after its time, as long as it has not left', () => {
+    expect(outcome({ holdUntil: NOW - 100_000 }, undo)).toBe('withdrawn');
+  });
+  test.each<[ReplyStatus, RefusalCode]>([
+    ['leaving', 'reply-already-leaving'],
+    ['unsure', 'reply-already-leaving'],
+    ['sent', 'reply-already-sent'],
+    ['delivered', 'reply-already-sent'],
+    ['withdrawn', 'reply-already-withdrawn'],
+    ['failed', 'reply-finished'],
+    ['bounced', 'reply-finished'],
+  ])('not when it is %s', (status, code) => expect(outcome({ status }, undo)).toBe(code));
+  test('only its author and the owner may', () => {
+    expect(outcome({ authorId: BEN }, undo)).toBe('withdrawn');
+    expect(outcome({}, { ...undo, by: BEN } as Command)).toBe('reply-not-yours');
+  });
+});
+
+describe('leaving and arriving', () => {
+  test('departs without asking the clock, but not while it waits for its author', () => {
+    expect(outcome({ holdUntil: NOW + 5_000 }, { do: 'depart' })).toBe('leaving');
+    expect(outcome({ holdUntil: null }, { do: 'depart' })).toBe('reply-finished');
+  });
+  test.each<[string, Command, ReplyStatus]>([
+    ['sent', { do: 'settle', outcome: { as: 'sent' } }, 'sent'],
+    ['surely not sent', { do: 'settle', outcome: { as: 'not-sent', retryAt: NOW + 1, reason: 'busy' } }, 'held'],
+    ['refused', { do: 'settle', outcome: { as: 'refused', reason: 'no' } }, 'failed'],
+    ['silent', { do: 'settle', outcome: { as: 'unsure' } }, 'unsure'],
+  ])('%s', (_, command, status) => expect(outcome({ status: 'leaving', attempt: 1 }, command)).toBe(status));
+  test('a late "sent" is believed even after it was called unsure', () => {
+    expect(outcome({ status: 'unsure', attempt: 1 }, { do: 'settle', outcome: { as: 'sent' } })).toBe('sent');
+    expect(outcome({ status: 'unsure', attempt: 1 }, { do: 'confirmArrived', by: ANN })).toBe('sent');
+  });
+  test('a hard bounce ends the reply in every state in which it may have been on the wire', () => {
+    const bounce: Command = { do: 'bounce', permanent: true, reason: 'full' };
+    for (const status of ['leaving', 'sent', 'delivered', 'unsure', 'held'] as const)
+      expect(outcome({ status, attempt: 1 }, bounce)).toBe('bounced');
+    expect(outcome({ attempt: 0 }, bounce)).toBe('reply-finished');
+    expect(outcome({ status: 'sent', attempt: 1 }, { ...bounce, permanent: false } as Command)).toBe('reply-finished');
+  });
+  test('a person may repeat what failed, bounced or is unsure, and nothing else', () => {
+    for (const status of ['failed', 'bounced', 'unsure'] as const)
+      expect(outcome({ status }, { do: 'retry', by: ANN, holdMs: 0 })).toBe('held');
+    expect(outcome({ status: 'sent' }, { do: 'retry', by: ANN, holdMs: 0 })).toBe('reply-not-failed');
+  });
+  test('a held reply whose release was given up fails instead of staying held for ever', () => {
+    expect(outcome({}, { do: 'settle', outcome: { as: 'refused', reason: 'x' } })).toBe('failed');
+    expect(outcome({}, { do: 'settle', outcome: { as: 'sent' } })).toBe('reply-finished');
+  });
+});

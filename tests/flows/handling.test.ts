@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE, SECOND } from '../../src/core/time.ts';
+import { openHouse, type Person, type TestHouse } from '../kit/house.ts';
+
+let shop: TestHouse;
+let ann: Person;
+let ben: Person;
+let id: string;
+
+beforeEach(async () => {
+  shop = await openHouse();
+  [ann, ben] = [shop.as('Ann'), shop.as('Ben')];
+  id = (await shop.provider.write('maya', 'My kettle rattles', { name: 'Maya' }))!;
+  await shop.settle();
+});
+afterEach(() => shop.close());
+
+describe('ownership', () => {
+  test('of many who press Claim at once exactly one owns it, and the others are told who', async () => {
+    const people = Array.from({ length: 20 }, (_, i) => shop.as(`P${i}`));
+    await Promise.all(people.map(each => each.press('enquiry.claim', id)));
+    const { owner } = await shop.card(id);
+    expect(owner).toMatch(/^P\d+$/);
+    const told = await Promise.all(people.map(async each => (await each.privates(id)).map(view => view.words)));
+    expect(told.filter(words => words[0] === `${owner} has this one. You can ask to take it over.`)).toHaveLength(19);
+    expect((await shop.thread(id)).lines).toEqual([`${owner} has claimed this.`]);
+  });
+
+  test('a colleague asks to take over, the owner agrees with one press', async () => {
+    await ann.press('enquiry.claim', id);
+    await ben.press('enquiry.takeover', id);
+    expect((await ann.privates(id)).at(-1)?.words).toBe("Ben asks to take over Maya's enquiry.");
+    await ben.press('enquiry.handover', `${id} ${(await shop.house.parts.store.staffByRef('practice:ben'))!.id}`);
+    expect((await shop.card(id)).owner).toBe('Ann');
+    await ann.choose(id, 'Hand over to Ben');
+    expect((await shop.card(id)).owner).toBe('Ben');
+    expect((await shop.thread(id)).lines.at(-1)).toBe('Ben took over from Ann.');
+  });
+
+  test('let go, hand over, spam and back, each in one quiet line', async () => {
+    await ann.press('enquiry.claim', id);
+    await ben.command('help');
+    const benId = (await shop.house.parts.store.staffByRef('practice:ben'))!.id;
+    await ann.submit('handover.form', id, 'handover', { to: benId });
+    await ann.press('enquiry.release', id);
+    await ben.press('enquiry.release', id);
+    await ann.press('enquiry.spam', id);
+    expect((await shop.card(id)).buttons.map(each => each.label)).toEqual(['Not spam']);
+    await ann.write(id, 'Hello spammer');
+    await ann.press('enquiry.unspam', id);
+    await shop.pass(MINUTE);
+    expect((await shop.thread(id)).lines).toEqual([
+      'Ann has claimed this.',
+      'Ann handed this over to Ben.',
+      'Ben has let go of this. Anyone can claim it.',
+      'Ann marked this as spam. Nothing was sent.',
+      'Ann took this back from spam.',
+    ]);
+    expect(shop.provider.delivered).toEqual([]);
+  });
+});
+
+describe('resolve', () => {
+  test('one press, with or without a reason; buttons on the old card do the right thing', async () => {
+    await ann.submit('resolve.form', id, 'resolve', { reason: 'Question' });
+    expect(await shop.card(id)).toMatchObject({ status: 'resolved', contactReason: 'Question' });
+    await ben.press('enquiry.claim', id);
+    expect((await ben.privates(id)).at(-1)?.words).toMatch(/already resolved/);
+    await ann.press('enquiry.reopen', id);
+    expect((await shop.card(id)).status).toBe('open');
+  });
+
+  test('a forged, foreign or made-up value changes nothing and breaks nothing', async () => {
+    for (const value of ['', 'enq_nothere', '../etc', `${id} x`, '💥', 'rep_1', 'enq_' + 'z'.repeat(100)]) {
+      await ann.press('enquiry.claim', value);
+      await ann.press('reply.send', value);
+      await ann.press('reply.undo', value);
+      await ann.press('message.send_to_customer', value);
+      await ann.press('no.such.button' as never, value);
+    }
+    expect((await shop.card(id)).owner).toBeNull();
+    expect(shop.log.lines.filter(each => each.level === 'error')).toEqual([]);
+  });
+});
+
+describe('merge and split', () => {
+  test('two enquiries of one customer become one; another customer’s are never mixed', async () => {
+    await ann.submit('resolve.form', id, 'resolve', {});
+    await shop.pass(15 * 24 * 60 * MINUTE);
+    const second = (await shop.provider.write('maya', 'And the spout drips'))!;
+    const other = (await shop.provider.write('tom', 'Invoice please', { name: 'Tom' }))!;
+    await shop.settle();
+    await ann.submit('merge.form', other, 'merge', { into: '#2' });
+    expect((await ann.privates(other)).at(-1)?.words).toMatch(/^Only enquiries of the same customer/);
+    await ann.press('enquiry.reopen', id);
+    await ann.submit('merge.form', second, 'merge', { into: '1' });
+    expect(await shop.card(second)).toMatchObject({
+      status: 'merged',
+      statusWords: 'Put together with #1',
+      buttons: [],
+    });
+    expect((await shop.card(id)).customerMessages).toBe(2);
+    expect((await shop.thread(id)).lines.at(-1)).toBe('Ann put #2 together with this one.');
+    expect(await shop.provider.write('maya', 'Hello?')).toBe(id);
+    await ann.write(second, 'too late');
+    expect((await ann.privates(second)).at(-1)?.words).toMatch(/put together with another/);
+  });
+
+  test('a split makes a new card of the messages from one on', async () => {
+    await shop.provider.write('maya', 'Also: where is my order?');
+    await shop.settle();
+    expect(await ann.command('split 1 2')).toMatch(/^Done/);
+    expect(await ann.command('split 1 1')).toMatch(/2 or later/);
+    const cards = await shop.cards();
+    expect(cards.map(each => [each.number, each.message.text, each.customerMessages])).toEqual([
+      [1, 'My kettle rattles', 1],
+      [2, 'Also: where is my order?', 1],
+    ]);
+  });
+});
+
+describe('commands', () => {
+  test('answer privately, in words, and forgive typos', async () => {
+    expect(await ann.command('open')).toBe('#1 Maya: no subject (nobody yet, waiting just now)');
+    await ann.press('enquiry.claim', id);
+    expect(await ann.command('mine')).toMatch(/^#1 Maya/);
+    expect(await ben.command('mine')).toBe('You have nothing open.');
+    expect(await ann.command('find rattles kettle')).toBe('#1 : My kettle rattles');
+    expect(await ann.command('find "rattles OR *')).toBe('Nothing found for ""rattles OR *".');
+    expect(await ann.command('customer maya')).toMatch(/^Maya <maya>\n {2}#1/);
+    expect(await ann.command('helth')).toBe('"helth" is not known. Did you mean "health"? For example: health');
+    expect(await ann.command('health')).toMatch(/ok {2}Database: sqlite/);
+    expect(await ben.command('mode direct')).toMatch(/Only admins/);
+    expect(await ann.command('mode direct')).toMatch(/go to the customer by themselves/);
+  });
+});
+
+describe('a desk or database that fails', () => {
+  test('a failing card is tried again and everything behind it follows in order', async () => {
+    let fail = 3;
+    const { desk } = shop.house;
+    const real = desk.postCard.bind(desk);
+    desk.postCard = async (...args) => {
+      if (fail-- > 0) throw new Error('The desk is away.');
+      return real(...args);
+    };
+    const second = (await shop.provider.write('tom', 'one', { name: 'Tom' }))!;
+    await shop.settle();
+    await shop.provider.write('tom', 'two');
+    await shop.settle();
+    expect(await shop.cards()).toHaveLength(1);
+    for (let i = 0; i < 4; i++) await shop.pass(20 * SECOND);
+    expect((await shop.card(second)).customerMessages).toBe(2);
+    expect((await shop.thread(second)).posts).toHaveLength(1);
+  });
+});

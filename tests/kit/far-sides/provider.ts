@@ -1,0 +1,138 @@
+/**
+ * A stand-in for somebody's messaging provider, in memory: it takes messages, refuses them, is silent, is away, as told;
+ * and the small adapter that talks to it. It keeps what it took, so that a test can count what a customer really got.
+ */
+import type {
+  Channel,
+  ChannelContext,
+  ChannelKind,
+  ChannelLimits,
+  Inbound,
+  OutgoingReply,
+} from '../../../src/ports/channel.ts';
+
+export type Mood = 'takes' | 'refuses' | 'is-away' | 'is-silent-after-taking' | 'is-silent-before-taking';
+
+export interface Provider {
+  mood: Mood;
+  /** What customers got, in order. */
+  delivered: { to: string; text: string; replyId: string; attempt: number }[];
+  kind: ChannelKind;
+  /** Lets a customer write; the same id twice is a redelivery. */
+  write(
+    customer: string,
+    text: string,
+    more?: { id?: string; name?: string; answers?: string[]; others?: string[] },
+  ): Promise<string | null>;
+  bounce(about: string, permanent?: boolean): Promise<void>;
+  /** Set when the adapter was opened. */
+  context: ChannelContext | null;
+}
+
+export function makeProvider(limits: Partial<ChannelLimits> = {}): Provider {
+  const all: ChannelLimits = {
+    text: { max: 5_000, unit: 'utf16' },
+    attachments: null,
+    visibility: 'private',
+    initiate: 'yes',
+    replyWindowMs: null,
+    idempotent: false,
+    threads: 'flat',
+    holdMs: 15_000,
+    automaticAnswer: 'allowed',
+    ...limits,
+  };
+  let written = 0;
+  const provider: Provider = {
+    mood: 'takes',
+    delivered: [],
+    context: null,
+    write: async (customer, text, more = {}) => {
+      const result = await provider.context!.accept(
+        toInbound(customer, text, { ...more, id: more.id ?? `m${++written}` }),
+      );
+      return result.as === 'stored' ? result.enquiryId : null;
+    },
+    bounce: async (about, permanent = true) => {
+      const inbound = toInbound('mailer-daemon', 'It came back', { id: `bounce${++written}` });
+      if (inbound.content.as !== 'message') return;
+      const bounce = { about: [about], recipient: null, permanent, reason: 'there is no such address.' };
+      await provider.context!.accept({
+        ...inbound,
+        content: { as: 'bounce', bounce, message: { ...inbound.content.message, kind: 'bounce' } },
+      });
+    },
+    kind: {
+      kind: 'post',
+      label: 'Post',
+      limits: all,
+      settings: [],
+      open: (_settings, context) => {
+        provider.context = context;
+        return open(provider, all);
+      },
+      explain: async () => null,
+    },
+  };
+  return provider;
+}
+
+function open(provider: Provider, limits: ChannelLimits): Channel {
+  const take = (reply: OutgoingReply) => {
+    if (limits.idempotent && provider.delivered.some(each => each.replyId === reply.id)) return;
+    provider.delivered.push({ to: reply.to.address, text: reply.text, replyId: reply.id, attempt: reply.attempt });
+  };
+  return {
+    kind: 'post',
+    limits,
+    start: async () => {},
+    stop: async () => {},
+    check: async () => [{ what: 'provider', ok: provider.mood !== 'is-away', words: provider.mood }],
+    nameFor: id => `post:${id}`,
+    send: async reply => {
+      switch (provider.mood) {
+        case 'takes':
+          take(reply);
+          return { as: 'sent', externalId: `post:${reply.id}`, names: [`post:${reply.id}`] };
+        case 'refuses':
+          return { as: 'refused', reason: 'address', words: 'There is no such customer. Check the address.' };
+        case 'is-away':
+          return { as: 'retry', at: 0, words: 'The provider does not answer.' };
+        case 'is-silent-after-taking':
+          take(reply);
+          return { as: 'unsure' };
+        case 'is-silent-before-taking':
+          return { as: 'unsure' };
+      }
+    },
+  };
+}
+
+function toInbound(
+  customer: string,
+  text: string,
+  more: { id: string; name?: string; answers?: string[]; others?: string[] },
+): Inbound {
+  return {
+    externalId: more.id,
+    contentKey: null,
+    raw: { bytes: new TextEncoder().encode(text), type: 'text/plain' },
+    content: {
+      as: 'message',
+      message: {
+        kind: 'human',
+        from: { address: customer, name: more.name ?? null },
+        subject: null,
+        text,
+        folded: [],
+        attachments: [],
+        writtenAt: 0,
+        visibility: 'private',
+        names: [more.id],
+        answers: more.answers ?? [],
+        others: more.others ?? [],
+        warnings: [],
+      },
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** After each test: a timer, server, socket or child process left open fails it. */
+import { afterEach, beforeEach, expect } from 'vitest';
+
+const WATCHED = ['Timeout', 'TCPServerWrap', 'TCPSocketWrap', 'ProcessWrap', 'MessagePort'];
+/** Sockets and threads take a moment to close after they were told to. */
+const GRACE_MS = 2_000;
+
+let before: Record<string, number> = {};
+
+function count(): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const kind of process.getActiveResourcesInfo()) {
+    if (WATCHED.includes(kind)) counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
+const left = () => Object.entries(count()).filter(([kind, n]) => n > (before[kind] ?? 0));
+
+beforeEach(() => {
+  before = count();
+});
+
+afterEach(async () => {
+  const until = Date.now() + GRACE_MS;
+  while (left().length && Date.now() < until) await new Promise(resolve => setTimeout(resolve, 20).unref());
+  // One timer more is the test runner's own, while this hook runs.
+  const leaks = left().filter(([kind, n]) => !(kind === 'Timeout' && n <= (before[kind] ?? 0) + 1));
+  expect(
+    leaks.map(([kind, n]) => `${n - (before[kind] ?? 0)} ${kind}`),
+    'left open by this test',
+  ).toEqual([]);
+});

@@ -1,0 +1,77 @@
+/** Finds or starts what the tests need of real servers, once; says in one line what is missing. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgres: string | null;
+    chromium: string | null;
+    dovecot: string | null;
+  }
+}
+
+export default async function setup(project: TestProject) {
+  const postgres = await startPostgres();
+  const chromium = firstThere(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
+  const dovecot = process.getuid?.() === 0 ? firstThere(['/usr/sbin/dovecot']) : null;
+  if (!postgres.url)
+    console.log('skipped: tests on PostgreSQL (no server found; apt-get install postgresql, or set PG_URL)');
+  if (!chromium) console.log('skipped: browser tests (no Chromium found; apt-get install chromium)');
+  if (!dovecot)
+    console.log('skipped: tests on Dovecot (not found, or not root; apt-get install dovecot-imapd dovecot-lmtpd)');
+  project.provide('postgres', postgres.url);
+  project.provide('chromium', chromium);
+  project.provide('dovecot', dovecot);
+  return postgres.stop;
+}
+
+function firstThere(files: string[]): string | null {
+  return files.find(file => existsSync(file)) ?? null;
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** `PG_URL`, else a server of our own from the machine's binaries, in a folder that goes away; never as root. */
+export async function startPostgres(): Promise<{ url: string | null; stop: () => Promise<void> }> {
+  const nothing = { url: null, stop: async () => {} };
+  if (process.env.PG_URL) return { url: process.env.PG_URL, stop: async () => {} };
+  const base = '/usr/lib/postgresql';
+  const version = existsSync(base) ? readdirSync(base).sort().at(-1) : undefined;
+  const bin = version ? join(base, version, 'bin') : null;
+  if (!bin || !existsSync(join(bin, 'initdb'))) return nothing;
+  const root = process.getuid?.() === 0;
+  if (root && spawnSync('id', ['postgres']).status !== 0) return nothing;
+  const folder = mkdtempSync(join(tmpdir(), 'deskhand-pg-'));
+  const port = await freePort();
+  const run = (command: string, args: string[]) => {
+    const [file, rest] = root
+      ? ['runuser', ['-u', 'postgres', '--', join(bin, command), ...args]]
+      : [join(bin, command), args];
+    execFileSync(file, rest, { stdio: 'ignore', cwd: folder });
+  };
+  if (root) execFileSync('chown', ['postgres', folder]);
+  const data = join(folder, 'data');
+  run('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8']);
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=300`;
+  run('pg_ctl', ['-D', data, '-w', '-o', options, '-l', join(folder, 'log'), 'start']);
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      run('pg_ctl', ['-D', data, '-m', 'immediate', 'stop']);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
