@@ -1,0 +1,200 @@
+/** What every store must do, whatever the engine: one suite, run on both. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock, systemIds } from '../../src/app/world.ts';
+import { decide } from '../../src/core/decide.ts';
+import type { EnquiryId, WorkspaceId } from '../../src/core/ids.ts';
+import { makeRecorder } from '../../src/outbox/record.ts';
+import type { Op, WorkspaceStore } from '../../src/ports/store.ts';
+import type { Engine } from '../../src/store/engine.ts';
+import { workspaceStore } from '../../src/store/store.ts';
+import type { EngineKind } from '../kit/engines.ts';
+import { ENQUIRY, REPLY } from '../kit/samples.ts';
+
+const WS = 'ws_test' as WorkspaceId;
+
+export function storeContract(kind: EngineKind): void {
+  describe.skipIf(!kind.there)(`store on ${kind.name}`, () => {
+    let engine: Engine;
+    let store: WorkspaceStore;
+    let close: () => Promise<void>;
+    beforeEach(async () => {
+      ({ engine, close } = await kind.open());
+      store = workspaceStore(engine, WS);
+    });
+    afterEach(() => close());
+
+    const insert = (more: object = {}): Op => ({
+      do: 'insert',
+      table: 'enquiries',
+      row: { ...ENQUIRY, ...more } as never,
+    });
+    const message = (id: string, text: string, more: object = {}): Op => ({
+      do: 'insert',
+      table: 'messages',
+      row: {
+        id,
+        workspaceId: WS,
+        enquiryId: 'enq_1',
+        direction: 'in',
+        kind: 'human',
+        text,
+        folded: [{ why: 'quote', text: 'old' }],
+        warnings: [],
+        names: ['<1@x>'],
+        rawId: null,
+        replyId: null,
+        writtenAt: 1_700_000_000_123,
+        ...more,
+      } as never,
+    });
+
+    test('rows come back as they went in: json, booleans, times beyond 32 bits, bytes, null', async () => {
+      const bytes = Uint8Array.from([0, 1, 255, 128, 0]);
+      await store.commit([
+        insert({ openedAt: 4_102_444_800_000, subject: null }),
+        message('msg_1', 'Grüße 👋 "quoted"'),
+        { do: 'insert', table: 'replies', row: { ...REPLY, andResolve: true } },
+        {
+          do: 'insert',
+          table: 'raws',
+          row: {
+            id: 'raw_1',
+            workspaceId: WS,
+            channelId: 'c',
+            externalId: 'e',
+            contentKey: null,
+            type: 't',
+            bytes,
+            status: 'understood',
+            receivedAt: 5,
+          } as never,
+        },
+        {
+          do: 'insert',
+          table: 'settings',
+          row: { id: `${WS}:list`, workspaceId: WS, value: ['a', { b: null, c: 1.5 }] },
+        },
+      ]);
+      expect(await store.enquiry('enq_1' as EnquiryId)).toEqual({ ...ENQUIRY, openedAt: 4_102_444_800_000 });
+      const [stored] = await store.messages('enq_1' as EnquiryId);
+      expect(stored).toMatchObject({
+        text: 'Grüße 👋 "quoted"',
+        folded: [{ why: 'quote', text: 'old' }],
+        names: ['<1@x>'],
+        writtenAt: 1_700_000_000_123,
+      });
+      expect((await store.reply(REPLY.id))?.andResolve).toBe(true);
+      expect(Uint8Array.from((await store.raw('raw_1' as never))!.bytes)).toEqual(bytes);
+      expect(await store.setting('list')).toEqual(['a', { b: null, c: 1.5 }]);
+    });
+
+    test('of 64 parallel claims exactly one wins, with one event and its jobs', async () => {
+      await store.commit([insert()]);
+      const recorder = makeRecorder({ store, clock: systemClock, ids: systemIds, poke: () => {} });
+      const results = await Promise.all(
+        Array.from({ length: 64 }, (_, i) =>
+          recorder.change('enq_1' as EnquiryId, ({ enquiry, replies, now }) => {
+            const decision = decide(enquiry, replies, { do: 'claim', by: `staff_${i}` as never }, now);
+            return decision.ok ? { events: decision.events } : decision;
+          }),
+        ),
+      );
+      expect(results.filter(each => each.ok)).toHaveLength(1);
+      expect(results.filter(each => !each.ok && each.refusal === 'claimed-by-someone-else')).toHaveLength(63);
+      expect(await store.events('enq_1' as EnquiryId)).toHaveLength(1);
+      const [row] = await engine.rows<{ n: number }>('select count(*) as n from jobs', []);
+      expect(Number(row?.n)).toBe(2);
+    });
+
+    test('a commit is all or nothing: a conflict in its last step takes back the first', async () => {
+      await store.commit([insert(), message('msg_1', 'kettle')]);
+      const late: Op = {
+        do: 'update',
+        table: 'enquiries',
+        id: 'enq_1',
+        expect: ENQUIRY.version - 1,
+        set: { status: 'spam' },
+      };
+      expect(await store.commit([message('msg_2', 'lid'), late])).toEqual({ ok: false, conflict: 'version' });
+      expect(await store.commit([message('msg_3', 'spout'), message('msg_1', 'again')])).toEqual({
+        ok: false,
+        conflict: 'unique',
+        table: 'messages',
+      });
+      expect(await store.search('lid', 5)).toEqual([]);
+      expect(await store.search('spout', 5)).toEqual([]);
+      expect((await store.messages('enq_1' as EnquiryId)).map(each => each.id)).toEqual(['msg_1']);
+    });
+
+    test('commits that wait together keep their own fate', async () => {
+      await store.commit([insert()]);
+      const results = await Promise.all([
+        store.commit([message('msg_1', 'one')]),
+        store.commit([message('msg_1', 'twice')]),
+        store.commit([message('msg_2', 'two')]),
+      ]);
+      expect(results.map(each => each.ok)).toEqual([true, false, true]);
+    });
+
+    test('search finds all words, newest first, in this workspace only, and words are never syntax', async () => {
+      const other = workspaceStore(engine, 'ws_other' as WorkspaceId);
+      await store.commit([
+        insert(),
+        message('msg_1', 'the copper kettle'),
+        message('msg_2', 'another kettle, of copper'),
+      ]);
+      await other.commit([
+        insert({ id: 'enq_o', workspaceId: 'ws_other' }),
+        message('msg_o', 'copper kettle', { workspaceId: 'ws_other', enquiryId: 'enq_o' }),
+      ]);
+      expect((await store.search('kettle copper', 5)).map(each => each.text)).toEqual([
+        'another kettle, of copper',
+        'the copper kettle',
+      ]);
+      expect(await other.search('another', 5)).toEqual([]);
+      for (const words of ['"', 'NOT', "kettle' OR 1=1 --", 'workspace_id : "ws_other"', '* ( ) : ^ -', '']) {
+        expect((await store.search(words, 5)).every(hit => hit.enquiryId === 'enq_1')).toBe(true);
+      }
+    });
+
+    test('an id of another workspace reads nothing and changes nothing', async () => {
+      const other = workspaceStore(engine, 'ws_other' as WorkspaceId);
+      await store.commit([insert(), message('msg_1', 'x')]);
+      expect(await other.enquiry('enq_1' as EnquiryId)).toBeNull();
+      expect(await other.message('msg_1' as never)).toBeNull();
+      await other.commit([
+        { do: 'delete', table: 'messages', where: { id: 'msg_1' as never } },
+        { do: 'update', table: 'enquiries', id: 'enq_1', set: { status: 'spam' } },
+      ]);
+      expect((await store.enquiry('enq_1' as EnquiryId))?.status).toBe('open');
+      expect(await store.message('msg_1' as never)).not.toBeNull();
+      await expect(other.commit([insert({ id: 'enq_2' })])).rejects.toThrow(/another workspace/);
+    });
+
+    test('the shelf numbers without gaps, keeps the first of a key, and replays after any number', async () => {
+      const shelf = store.shelf('desk');
+      const made = await Promise.all(Array.from({ length: 20 }, (_, i) => shelf.append('s', `k${i % 10}`, i)));
+      expect(made.filter(each => each.fresh)).toHaveLength(10);
+      expect((await shelf.read('s', 0, 50)).map(each => each.n)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+      expect((await shelf.read('s', 8, 50)).map(each => each.n)).toEqual([9, 10]);
+      expect(await shelf.replace('s', 'k1', { new: true })).toBe(true);
+      expect((await shelf.get('s', 'k1'))?.value).toEqual({ new: true });
+      expect(await shelf.replace('s', 'nothing', 1)).toBe(false);
+      expect(await store.shelf('other').get('s', 'k1')).toBeNull();
+    });
+
+    test('lists what lives, by owner, and counts it', async () => {
+      await store.commit([
+        insert(),
+        insert({ id: 'enq_2', number: 2, status: 'resolved' }),
+        insert({ id: 'enq_3', number: 3, status: 'snoozed', ownerId: 'staff_ann' }),
+      ]);
+      expect((await store.openEnquiries(10)).map(each => each.number)).toEqual([1, 3]);
+      expect((await store.openEnquiries(10, 'staff_ann' as never)).map(each => each.number)).toEqual([3]);
+      expect(await store.counts()).toEqual({ open: 2, unclaimed: 1, jobs: 0, dead: 0 });
+      expect(await store.highestNumber()).toBe(3);
+    });
+
+    test('a healthy database says so', async () => expect(engine.check()).resolves.toBeUndefined());
+  });
+}

@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { WorkspaceId } from '../../src/core/ids.ts';
+import { MINUTE, SECOND } from '../../src/core/time.ts';
+import { jobRow } from '../../src/outbox/jobs.ts';
+import { Permanent, RetryAt, waitAfter } from '../../src/outbox/retry.ts';
+import { LEASE, makeWorker, type WorkerParts } from '../../src/outbox/worker.ts';
+import type { ClaimedJob } from '../../src/ports/jobs.ts';
+import type { NewJob } from '../../src/ports/store.ts';
+import type { Engine } from '../../src/store/engine.ts';
+import { makeJobStore, makeLeaseStore } from '../../src/store/queries/jobs.ts';
+import { engineKinds } from '../kit/engines.ts';
+import { type TestClock, testClock, testIds, testLog } from '../kit/world.ts';
+
+const WS = 'ws_test' as WorkspaceId;
+
+for (const kind of engineKinds()) {
+  describe.skipIf(!kind.there)(`outbox on ${kind.name}`, () => {
+    let engine: Engine;
+    let close: () => Promise<void>;
+    let clock: TestClock;
+    let done: string[];
+    beforeEach(async () => {
+      ({ engine, close } = await kind.open());
+      clock = testClock();
+      done = [];
+    });
+    afterEach(async () => {
+      clock.wakeAll();
+      await close();
+    });
+
+    const add = (...jobs: (Partial<NewJob> & { name: string })[]) => {
+      const ids = testIds(clock, Math.random);
+      const rows = jobs.map(each =>
+        jobRow(
+          { kind: 'test', key: each.key ?? each.name, payload: { name: each.name }, ...each },
+          ids.make('job'),
+          WS,
+          clock.now(),
+        ),
+      );
+      return engine.commit(
+        rows.map(row => ({ do: 'insert', table: 'jobs', row })),
+        WS,
+      );
+    };
+    const nameOf = (job: ClaimedJob) => (job.payload as { name: string }).name;
+    const worker = (run: (job: ClaimedJob) => Promise<void> = async () => {}, more: Partial<WorkerParts> = {}) =>
+      makeWorker({
+        name: more.name ?? 'one',
+        jobs: makeJobStore(engine),
+        clock,
+        ids: testIds(clock),
+        log: testLog(),
+        run: async job => {
+          await run(job);
+          done.push(nameOf(job));
+        },
+        onDead: async job => void done.push(`dead ${nameOf(job)}`),
+        laneGap: () => 0,
+        ...more,
+      });
+
+    test('jobs of one key run in the order of their commits, also several of one commit', async () => {
+      const jobs = Array.from({ length: 40 }, (_, i) => ({
+        name: `${i % 10}.${Math.floor(i / 10)}`,
+        key: `k${i % 10}`,
+      }));
+      await add(...jobs);
+      await worker().drain();
+      expect(done).toHaveLength(40);
+      for (let k = 0; k < 10; k++)
+        expect(done.filter(name => name.startsWith(`${k}.`))).toEqual([0, 1, 2, 3].map(i => `${k}.${i}`));
+    });
+
+    test('a held job keeps later ones of its key waiting and no others', async () => {
+      await add(
+        { name: 'held', key: 'a', runAt: clock.now() + 15 * SECOND },
+        { name: 'behind', key: 'a' },
+        { name: 'free', key: 'b' },
+      );
+      await worker().drain();
+      expect(done).toEqual(['free']);
+      clock.advance(15 * SECOND);
+      await worker().drain();
+      expect(done).toEqual(['free', 'held', 'behind']);
+    });
+
+    test('a failing job is tried again with growing waits, then given up with a notice, and its key goes on', async () => {
+      await add({ name: 'bad', key: 'a', attemptsMax: 3 }, { name: 'next', key: 'a' });
+      let tries = 0;
+      const one = worker(async job => {
+        if (nameOf(job) === 'bad') throw new Error(`no ${++tries}`);
+      });
+      for (let i = 0; i < 5; i++) {
+        await one.drain();
+        clock.advance(10 * SECOND);
+      }
+      expect(tries).toBe(3);
+      expect(done).toEqual(['dead bad', 'next']);
+      const [dead] = await engine.rows<{ last_error: string }>(`select last_error from jobs where state = 'dead'`, []);
+      expect(dead?.last_error).toBe('no 3');
+      expect([1, 2, 3].map(n => waitAfter(n, 0))).toEqual([2_000, 4_000, 8_000]);
+    });
+
+    test('what will never succeed is given up at once; a wait asked for is no failure', async () => {
+      await add({ name: 'never' }, { name: 'later', attemptsMax: 1 });
+      let asked = 0;
+      const one = worker(async job => {
+        if (nameOf(job) === 'never') throw new Permanent('gone');
+        if (++asked < 4) throw new RetryAt(clock.now() + SECOND, 'busy');
+      });
+      for (let i = 0; i < 5; i++) {
+        await one.drain();
+        clock.advance(SECOND);
+      }
+      expect(done).toEqual(['dead never', 'later']);
+    });
+
+    test('a worker that died frees its job when its lease ends, and its late answer counts for nothing', async () => {
+      await add({ name: 'job' });
+      const jobs = makeJobStore(engine);
+      const [taken] = await jobs.claim('dead worker', clock.now(), clock.now() + LEASE, 5);
+      await worker().drain();
+      expect(done).toEqual([]);
+      clock.advance(LEASE + 1);
+      const [again] = await jobs.claim('other', clock.now(), clock.now() + LEASE, 5);
+      expect(again?.attempts).toBe(2);
+      expect(await jobs.complete(taken!)).toBe(false);
+      expect(await jobs.putBack(taken!, clock.now(), 'x', false)).toBe(false);
+      expect(await jobs.complete(again!)).toBe(true);
+    });
+
+    test('two workers never take the same job, nor two of one key', async () => {
+      await add(...Array.from({ length: 60 }, (_, i) => ({ name: `j${i}`, key: `k${i % 15}` })));
+      const jobs = makeJobStore(engine);
+      const both = await Promise.all([
+        jobs.claim('a', clock.now(), clock.now() + LEASE, 8),
+        jobs.claim('b', clock.now(), clock.now() + LEASE, 8),
+      ]);
+      const all = both.flat();
+      expect(new Set(all.map(each => each.seq)).size).toBe(all.length);
+      expect(new Set(all.map(each => each.key)).size).toBe(all.length);
+    });
+
+    test('a lane lets one through at a time, with its gap; a rate limit holds the whole lane', async () => {
+      await add(...['a', 'b', 'c'].map(name => ({ name, lane: 'room' })), { name: 'other', lane: 'elsewhere' });
+      const times: [string, number][] = [];
+      let limited = true;
+      const one = worker(
+        async job => {
+          if (nameOf(job) === 'b' && limited) {
+            limited = false;
+            throw new RetryAt(clock.now() + 5 * SECOND, 'rate limited', 'room');
+          }
+          times.push([nameOf(job), clock.now()]);
+        },
+        { laneGap: lane => (lane === 'room' ? SECOND : 0) },
+      );
+      const start = clock.now();
+      for (let i = 0; i < 12; i++) {
+        await one.drain();
+        clock.advance(SECOND);
+      }
+      const lane = times.filter(([name]) => name !== 'other');
+      expect(lane.map(([, at]) => at - start)).toEqual([0, 6_000, 7_000]);
+      expect(lane.map(([name]) => name).sort()).toEqual(['a', 'b', 'c']);
+    });
+
+    test('jobs that wait behind a failing one move along with it', async () => {
+      await add({ name: 'bad', key: 'a' }, { name: 'n1', key: 'a' }, { name: 'n2', key: 'a' });
+      await worker(async () => {
+        throw new Error('no');
+      }).drain();
+      const rows = await engine.rows<{ run_at: number }>('select run_at from jobs', []);
+      expect(rows.every(row => Number(row.run_at) > clock.now())).toBe(true);
+    });
+
+    test('a lease has one owner at a time, and its term grows with each change', async () => {
+      const leases = makeLeaseStore(engine);
+      const now = clock.now();
+      expect(await leases.take('box', 'a', now, MINUTE)).toBe(1);
+      expect(await leases.take('box', 'b', now, MINUTE)).toBeNull();
+      expect(await leases.take('box', 'a', now + 1, MINUTE)).toBe(1);
+      expect(await leases.take('box', 'b', now + 2 * MINUTE, MINUTE)).toBe(2);
+      await leases.release('box', 'b');
+      expect(await leases.take('box', 'a', now + 2 * MINUTE + 1, MINUTE)).toBe(3);
+    });
+
+    test('stop waits for what is running and takes nothing new', async () => {
+      await add({ name: 'slow' });
+      let release = () => {};
+      const one = worker(() => new Promise(resolve => (release = resolve)));
+      one.start();
+      while ((await engine.rows('select 1 from jobs where locked_by is not null', [])).length === 0)
+        await new Promise(resolve => setTimeout(resolve, 5));
+      const stopped = one.stop();
+      await add({ name: 'new' });
+      release();
+      clock.wakeAll();
+      await stopped;
+      expect(done).toEqual(['slow']);
+    });
+  });
+}
