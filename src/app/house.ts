@@ -48,8 +48,8 @@ export interface HouseOptions {
   channelKinds: ChannelKind[];
   /** Key of signatures (reply tokens, chat sessions), from the installation's secret key. */
   signingKey: Uint8Array;
-  /** The store as the flows get it; the simulator puts its faults here. */
-  wrapStore?: (store: WorkspaceStore) => WorkspaceStore;
+  /** How long a job stays with a worker that says nothing; the default is for real life. */
+  jobLeaseMs?: DurationMs;
 }
 
 export interface House {
@@ -71,8 +71,7 @@ export interface House {
 
 export function makeHouse(options: HouseOptions): House {
   const { engine, workspaceId, clock, ids, log } = options;
-  const plain = workspaceStore(engine, workspaceId);
-  const store = options.wrapStore ? options.wrapStore(plain) : plain;
+  const store = workspaceStore(engine, workspaceId);
   const leases = makeLeaseStore(engine);
   const bus = makeBus(engine);
   const channels = new Map<ChannelId, Channel>();
@@ -173,6 +172,7 @@ export function makeHouse(options: HouseOptions): House {
     run: claimed => runJob(handlers, claimed),
     onDead: (claimed, error) => buryJob(parts, claimed, error),
     laneGap: () => 0,
+    ...(options.jobLeaseMs ? { leaseMs: options.jobLeaseMs } : {}),
   });
   const unsubscribe = engine.subscribe(topic => {
     if (topic === 'jobs') poke();

@@ -28,6 +28,8 @@ export interface WorkerParts {
   onDead(job: ClaimedJob, error: string): Promise<void>;
   /** The least time between two jobs of a lane, in ms; 0 for lanes without a rate. */
   laneGap(lane: string): DurationMs;
+  /** How long a job stays with a worker that says nothing; LEASE unless given. */
+  leaseMs?: DurationMs;
 }
 
 export interface Worker {
@@ -41,7 +43,7 @@ export interface Worker {
 }
 
 export function makeWorker(parts: WorkerParts): Worker {
-  const { name, jobs, clock, ids, log } = parts;
+  const { name, jobs, clock, ids, log, leaseMs = LEASE } = parts;
   const running = new Set<Promise<void>>();
   let stopping = false;
   let wake = new AbortController();
@@ -64,8 +66,8 @@ export function makeWorker(parts: WorkerParts): Worker {
     const done = new AbortController();
     void (async () => {
       while (!done.signal.aborted) {
-        await clock.sleep(LEASE / 3, done.signal);
-        if (!done.signal.aborted) await jobs.extend(job, clock.now() + LEASE).catch(() => {});
+        await clock.sleep(leaseMs / 3, done.signal);
+        if (!done.signal.aborted) await jobs.extend(job, clock.now() + leaseMs).catch(() => {});
       }
     })();
     return { stop: () => done.abort() };
@@ -111,7 +113,7 @@ export function makeWorker(parts: WorkerParts): Worker {
     const free = CONCURRENCY - running.size;
     if (free <= 0) return 0;
     const now: Instant = clock.now();
-    const claimed = await spread(await jobs.claim(name, now, now + LEASE, free));
+    const claimed = await spread(await jobs.claim(name, now, now + leaseMs, free));
     for (const job of claimed) {
       const work: Promise<void> = runOne(job)
         .catch(error =>

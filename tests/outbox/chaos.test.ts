@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { systemClock, systemIds } from '../../src/app/world.ts';
+import type { Reply } from '../../src/core/reply.ts';
+import { holdReply } from '../../src/reply/hold.ts';
+import { writeRemark } from '../../src/reply/remark.ts';
+import { openEngine } from '../../src/store/store.ts';
+import { engineKinds, freshPostgres } from '../kit/engines.ts';
+import { makeProvider } from '../kit/far-sides/provider.ts';
+import { openHouse } from '../kit/house.ts';
+import { until } from '../kit/world.ts';
+
+const ENQUIRIES = 20;
+const REPLIES = 6;
+const WORKERS = 3;
+/** The provider takes this long, so that a kill often falls between sending and writing it down. */
+const PROVIDER_MS = 60;
+
+for (const kind of engineKinds()) {
+  describe.skipIf(!kind.there)(`processes killed with kill -9 on ${kind.name}`, () => {
+    test('nothing is missing, nothing is out of order, nothing is sent twice', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'deskhand-chaos-'));
+      const fresh = kind.name === 'postgres' ? await freshPostgres() : null;
+      const url = fresh?.url ?? `sqlite:${join(folder, 'd.db')}`;
+      const got: { id: string; to: string; text: string }[] = [];
+      const provider = createServer((request, response) => {
+        let body = '';
+        request.on('data', chunk => (body += chunk));
+        request.on('end', () => {
+          got.push(JSON.parse(body));
+          setTimeout(() => response.end('ok'), PROVIDER_MS);
+        });
+      });
+      await new Promise<void>(resolve => provider.listen(0, '127.0.0.1', resolve));
+      const providerUrl = `http://127.0.0.1:${(provider.address() as { port: number }).port}`;
+
+      // 120 replies of 20 enquiries, all held at once, in order.
+      const engine = await openEngine(url, 'parent');
+      const shop = await openHouse({
+        engine,
+        clock: systemClock as never,
+        ids: systemIds,
+        provider: makeProvider({ holdMs: 0 }),
+      });
+      const { store, clock, ids } = shop.house.parts;
+      const staff = {
+        id: ids.make('staff'),
+        workspaceId: store.workspaceId,
+        deskRef: 'practice:ann',
+        name: 'Ann',
+        admin: true,
+        createdAt: clock.now(),
+      };
+      await store.commit([{ do: 'insert', table: 'staff', row: staff }]);
+      for (let e = 0; e < ENQUIRIES; e++) {
+        const id = (await shop.provider.write(`c${e}`, 'Hello'))!;
+        for (let r = 0; r < REPLIES; r++) {
+          const enquiry = (await store.enquiry(id as never))!;
+          const { remark } = await writeRemark(shop.house.parts, {
+            enquiry,
+            staff,
+            postRef: `p${e}.${r}`,
+            text: `${r}`,
+            mentionsStaff: false,
+          });
+          expect(await holdReply(shop.house.parts, { remark, by: staff.id, andResolve: false })).toMatchObject({
+            ok: true,
+          });
+        }
+      }
+
+      const start = () =>
+        spawn(process.execPath, [join(import.meta.dirname, '../kit/chaos-worker.ts'), url, providerUrl], {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+      const workers: ChildProcess[] = Array.from({ length: WORKERS }, start);
+      let kills = 0;
+      const left = async () =>
+        Number((await engine.rows<{ n: number }>(`select count(*) as n from jobs where state = 'ready'`, []))[0]?.n);
+      await Promise.all(workers.map(each => new Promise(resolve => each.stdout?.once('data', resolve))));
+      while ((await left()) > 0 && kills < 12) {
+        await new Promise(resolve => setTimeout(resolve, 250 + ids.fraction() * 250));
+        const i = kills++ % WORKERS;
+        workers[i]!.kill('SIGKILL');
+        workers[i] = start();
+      }
+      // Unsure ones are looked up a minute later; nobody waits for that here.
+      const waiting = async () =>
+        Number(
+          (
+            await engine.rows<{ n: number }>(
+              `select count(*) as n from jobs where state = 'ready' and kind <> 'reply.reconcile'`,
+              [],
+            )
+          )[0]?.n,
+        );
+      await until(async () => (await waiting()) === 0, 'all jobs done', 40_000);
+
+      const replies = await engine.rows<Pick<Reply, 'id' | 'status'>>('select id, status from replies', []);
+      expect(replies).toHaveLength(ENQUIRIES * REPLIES);
+      expect(
+        [...new Set(replies.map(each => each.status))].filter(status => status !== 'sent' && status !== 'unsure'),
+      ).toEqual([]);
+      const count = (id: string) => got.filter(each => each.id === id).length;
+      expect(
+        replies.filter(each => count(each.id) > 1),
+        'sent twice',
+      ).toEqual([]);
+      expect(
+        replies.filter(each => each.status === 'sent' && count(each.id) !== 1),
+        'called sent, not sent',
+      ).toEqual([]);
+      for (let e = 0; e < ENQUIRIES; e++) {
+        const order = got.filter(each => each.to === `c${e}`).map(each => Number(each.text));
+        expect(order).toEqual([...order].sort((a, b) => a - b));
+      }
+      const cards = (await shop.room()).filter(item => item.as === 'card');
+      expect(cards).toHaveLength(ENQUIRIES);
+      console.log(
+        `${kind.name}: ${kills} kills, ${replies.filter(each => each.status === 'unsure').length} unsure of ${replies.length}`,
+      );
+
+      const ended = workers.map(each => new Promise(resolve => each.once('exit', resolve)));
+      for (const each of workers) each.kill('SIGTERM');
+      await Promise.all(ended);
+      await new Promise(resolve => provider.close(resolve));
+      await engine.close();
+      await fresh?.drop();
+      rmSync(folder, { recursive: true, force: true });
+    }, 90_000);
+  });
+}
