@@ -255,7 +255,7 @@ CREATE INDEX "enquiries_living" ON "enquiries" USING btree ("workspace_id","open
 CREATE UNIQUE INDEX "events_version" ON "events" USING btree ("workspace_id","enquiry_id","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "identities_address" ON "identities" USING btree ("workspace_id","channel_kind","address");--> statement-breakpoint
 CREATE INDEX "identities_customer" ON "identities" USING btree ("workspace_id","customer_id");--> statement-breakpoint
-CREATE INDEX "jobs_due" ON "jobs" USING btree ("state","run_at","seq");--> statement-breakpoint
+CREATE INDEX "jobs_due" ON "jobs" USING btree ("workspace_id","state","run_at","seq");--> statement-breakpoint
 CREATE INDEX "jobs_key" ON "jobs" USING btree ("key","seq");--> statement-breakpoint
 CREATE INDEX "jobs_ref" ON "jobs" USING btree ("workspace_id","ref");--> statement-breakpoint
 CREATE INDEX "messages_enquiry" ON "messages" USING btree ("workspace_id","enquiry_id","seq");--> statement-breakpoint

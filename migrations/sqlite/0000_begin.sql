@@ -102,7 +102,7 @@ CREATE TABLE `jobs` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `jobs_id_unique` ON `jobs` (`id`);--> statement-breakpoint
-CREATE INDEX `jobs_due` ON `jobs` (`state`,`run_at`,`seq`);--> statement-breakpoint
+CREATE INDEX `jobs_due` ON `jobs` (`workspace_id`,`state`,`run_at`,`seq`);--> statement-breakpoint
 CREATE INDEX `jobs_key` ON `jobs` (`key`,`seq`);--> statement-breakpoint
 CREATE INDEX `jobs_ref` ON `jobs` (`workspace_id`,`ref`);--> statement-breakpoint
 CREATE TABLE `lanes` (

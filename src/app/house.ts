@@ -165,7 +165,7 @@ export function makeHouse(options: HouseOptions): House {
   const handlers = makeHandlers({ parts, desk, health }, housekeeping);
   worker = makeWorker({
     name: options.instance,
-    jobs: makeJobStore(engine),
+    jobs: makeJobStore(engine, workspaceId),
     clock,
     ids,
     log,

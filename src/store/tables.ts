@@ -261,7 +261,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         lastError: text(),
       },
       t => [
-        index('jobs_due').on(t.state, t.runAt, t.seq),
+        index('jobs_due').on(t.workspaceId, t.state, t.runAt, t.seq),
         index('jobs_key').on(t.key, t.seq),
         index('jobs_ref').on(t.workspaceId, t.ref),
       ],

@@ -48,7 +48,7 @@ for (const kind of engineKinds()) {
     const worker = (run: (job: ClaimedJob) => Promise<void> = async () => {}, more: Partial<WorkerParts> = {}) =>
       makeWorker({
         name: more.name ?? 'one',
-        jobs: makeJobStore(engine),
+        jobs: makeJobStore(engine, WS),
         clock,
         ids: testIds(clock),
         log: testLog(),
@@ -119,7 +119,7 @@ for (const kind of engineKinds()) {
 
     test('a worker that died frees its job when its lease ends, and its late answer counts for nothing', async () => {
       await add({ name: 'job' });
-      const jobs = makeJobStore(engine);
+      const jobs = makeJobStore(engine, WS);
       const [taken] = await jobs.claim('dead worker', clock.now(), clock.now() + LEASE, 5);
       await worker().drain();
       expect(done).toEqual([]);
@@ -133,7 +133,7 @@ for (const kind of engineKinds()) {
 
     test('two workers never take the same job, nor two of one key', async () => {
       await add(...Array.from({ length: 60 }, (_, i) => ({ name: `j${i}`, key: `k${i % 15}` })));
-      const jobs = makeJobStore(engine);
+      const jobs = makeJobStore(engine, WS);
       const both = await Promise.all([
         jobs.claim('a', clock.now(), clock.now() + LEASE, 8),
         jobs.claim('b', clock.now(), clock.now() + LEASE, 8),

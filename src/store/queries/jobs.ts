@@ -1,4 +1,5 @@
 /** The jobs table, lanes and leases: the same statements on both engines, only the lock clause differs. */
+import type { WorkspaceId } from '../../core/ids.ts';
 import type { ClaimedJob, JobStore, LeaseStore } from '../../ports/jobs.ts';
 import type { Json } from '../../ports/json.ts';
 import { columnName } from '../commit.ts';
@@ -31,7 +32,8 @@ export function toJob(engine: Engine, row: ClaimedJob): ClaimedJob {
   return { ...row, seq: Number(row.seq), runAt: Number(row.runAt), payload: payload as Json };
 }
 
-export function makeJobStore(engine: Engine): JobStore {
+/** @param workspaceId whose jobs these are: a worker's handlers are bound to one workspace, and so is what it takes */
+export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore {
   const lock = engine.kind === 'postgres' ? 'for update of j skip locked' : '';
   const fenced = 'seq = ? and locked_by = ? and attempts = ?';
   const fence = (job: ClaimedJob) => [job.seq, job.lockedBy, job.attempts];
@@ -42,13 +44,13 @@ export function makeJobStore(engine: Engine): JobStore {
       const rows = await engine.rows<ClaimedJob>(
         `with c as materialized (
            select j.seq from jobs j left join lanes l on l.id = j.lane
-           where j.state = 'ready' and j.run_at <= ? and (j.locked_until is null or j.locked_until <= ?)
+           where j.workspace_id = ? and j.state = 'ready' and j.run_at <= ? and (j.locked_until is null or j.locked_until <= ?)
              and (l.next_at is null or l.next_at <= ?)
              and not exists (select 1 from jobs e where e.key = j.key and e.seq < j.seq and e.state = 'ready')
            order by j.run_at, j.seq limit ? ${lock})
          update jobs set locked_by = ?, locked_until = ?, attempts = attempts + 1
          where seq in (select seq from c) returning ${JOB_COLUMNS}`,
-        [now, now, now, limit, worker, until],
+        [workspaceId, now, now, now, limit, worker, until],
       );
       return rows.map(row => toJob(engine, row)).sort((a, b) => a.runAt - b.runAt || a.seq - b.seq);
     },
@@ -85,8 +87,8 @@ export function makeJobStore(engine: Engine): JobStore {
     },
     nextDue: async () => {
       const rows = await engine.rows<{ at: number | null }>(
-        `select run_at as at from jobs where state = 'ready' and locked_until is null order by run_at limit 1`,
-        [],
+        `select run_at as at from jobs where workspace_id = ? and state = 'ready' and locked_until is null order by run_at limit 1`,
+        [workspaceId],
       );
       return rows[0]?.at == null ? null : Number(rows[0].at);
     },
