@@ -9,11 +9,6 @@ import { explain } from './cli/explain.ts';
 import { migrate } from './cli/migrate.ts';
 import { startService } from './main.ts';
 
-/** Says what went wrong in sentences; the code is what `process.exitCode` becomes. */
-export class Failure extends Error {
-  override name = 'Failure';
-}
-
 export async function run(argv: string[]): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const { env } = process;

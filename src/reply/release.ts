@@ -4,10 +4,13 @@ import { decideReply } from '../core/decide-reply.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
 import type { Outcome, Reply } from '../core/reply.ts';
-import type { Instant } from '../core/time.ts';
+import { type DurationMs, type Instant, MINUTE } from '../core/time.ts';
 import type { Channel, OutgoingReply, SendResult } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import { nameOps, sentOps } from './sent.ts';
+
+/** Longer than any channel takes to answer or give up. */
+const RIVAL_SETTLES_WITHIN: DurationMs = MINUTE;
 
 /** When to try again, for the worker; null when nothing is left to do. */
 export type Release = { again: Instant; why: string } | null;
@@ -36,7 +39,13 @@ export async function releaseReply(
       return { again, why: 'The channel of this reply is not running.' };
     }
     const left = await depart(parts, enquiryId, replyId, channel);
-    if (!left) return null;
+    if (!left) {
+      // Somebody who held this job before us was slow, not dead, and has just sent it off. Look again when they must
+      // have written down how it went: if they have not by then, nobody knows.
+      const rival = await parts.store.reply(replyId);
+      if (rival?.status !== 'leaving') return null;
+      return { again: parts.clock.now() + RIVAL_SETTLES_WITHIN, why: 'Another process is sending this reply.' };
+    }
   }
   const [enquiry, reply] = await Promise.all([parts.store.enquiry(enquiryId), parts.store.reply(replyId)]);
   if (!enquiry || !reply || !channel || reply.status !== 'leaving') return null;

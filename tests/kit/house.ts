@@ -1,5 +1,6 @@
 /** A house on a clock of the test's own: real store, real flows, the practice desk, and a provider that obeys. */
-import { type Post, practiceDesk, type RoomItem } from '../../adapters/desks/practice/desk.ts';
+import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
+import type { Post, RoomItem } from '../../adapters/desks/practice/records.ts';
 import { type House, type HouseOptions, makeHouse } from '../../src/app/house.ts';
 import { ALWAYS_OPEN } from '../../src/core/hours.ts';
 import type { EnquiryId, WorkspaceId } from '../../src/core/ids.ts';

@@ -2,7 +2,7 @@
  * Replays days with duplicates, crashes, skewed clocks, a moody provider and late presses, and checks the promises of
  * the product after each step. Everything follows from the seed.
  */
-import type { Post, RoomItem } from '../../adapters/desks/practice/desk.ts';
+import type { Post, RoomItem } from '../../adapters/desks/practice/records.ts';
 import type { Enquiry } from '../../src/core/enquiry.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import type { Reply } from '../../src/core/reply.ts';

@@ -35,7 +35,9 @@ export function bounceOf(mail: ParsedMail, header: (name: string) => string | nu
     /([^\s;<>]+@[^\s;<>]+)/.exec(fields['final-recipient'] ?? fields['original-recipient'] ?? '')?.[1] ?? null;
   // Ids of the mail that came back: in its own headers at the end of the report, and in what this one answers.
   const own = [...text.matchAll(/^(?:message-id|in-reply-to|references|x-deskhand-reply)\s*:\s*(.*(?:\n[ \t].*)*)/gim)];
-  const about = [...new Set(own.flatMap(([, value = '']) => value.match(/<[^<>\s]{1,996}>/g) ?? []))].reverse();
+  const about = [...new Set(own.flatMap(([, value = '']) => value.match(/<[^<>\s]{1,996}>/g) ?? []))]
+    .filter(id => id !== mail.messageId)
+    .reverse();
   return {
     about,
     recipient,

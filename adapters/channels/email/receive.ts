@@ -185,7 +185,7 @@ function kindOf(header: (name: string) => string | null, mail: ParsedMail, from:
   const report = header('content-type')?.toLowerCase() ?? '';
   if (report.includes('disposition-notification')) return 'receipt';
   if (/^(mailer-daemon|postmaster)@/.test(from)) return 'bounce';
-  if (header('list-id') !== null || /^(list|bulk|junk)$/i.test(header('precedence') ?? '')) return 'list';
+  if (mail.headers.has('list') || /^(list|bulk|junk)$/i.test(header('precedence') ?? '')) return 'list';
   return 'human';
 }
 

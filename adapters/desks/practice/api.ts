@@ -5,6 +5,7 @@ import type { ButtonId, DeskContext, FormView, Person, StaffAction } from '../..
 import type { HttpRoute } from '../../../src/ports/http.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { assetRoutes } from './assets.ts';
+import { isClientId, isThreadRef, personRef, roomOf, staffPost } from './ids.ts';
 import {
   answerStream,
   CHANGED,
@@ -14,8 +15,7 @@ import {
   type RoomItem,
   roomStream,
   threadStream,
-} from './desk.ts';
-import { isClientId, isThreadRef, personRef, roomOf, staffPost } from './ids.ts';
+} from './records.ts';
 
 /** The people to be on the practice desk; the first may do what admins may. */
 const PEOPLE = ['Ann', 'Ben', 'Chidi'];

@@ -2,38 +2,25 @@
  * The practice desk: rooms, cards and threads in the browser, for trying everything without an account. Its posts are
  * records on the shelf it is given; the page reads them again whenever the bus says that something changed.
  */
-import type {
-  CardView,
-  Desk,
-  DeskContext,
-  DeskKind,
-  EntryView,
-  MarkView,
-  PrivateView,
-} from '../../../src/ports/desk.ts';
+import type { Desk, DeskContext, DeskKind, MarkView, PrivateView } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { makeRoutes } from './api.ts';
 import { roomOf, threadRef } from './ids.ts';
+import {
+  answerStream,
+  CHANGED,
+  markStream,
+  type Post,
+  privateStream,
+  type RoomItem,
+  roomStream,
+  threadStream,
+} from './records.ts';
 
 /** As much as fits a phone's screen twice; the rest is behind "Show all". */
 const CARD_TEXT_CHARS_MAX = 900;
 /** What Slack takes in one message, so that practice is like the real thing. */
 const WRITE_CHARS_MAX = 4_000;
-/** The page watches this. */
-export const CHANGED = 'practice';
-
-export interface RoomItem {
-  as: 'card' | 'bump';
-  thread: string;
-  card: CardView | null;
-  /** What a bump says. */
-  words: string | null;
-  at: number;
-}
-export type Post =
-  | { as: 'entry'; entry: EntryView; at: number }
-  | { as: 'staff'; by: string; name: string; text: string; edited: boolean; deleted: boolean; at: number };
-
 export const practiceDesk: DeskKind = {
   kind: 'practice',
   label: 'Practice desk',
@@ -85,9 +72,3 @@ function makePracticeDesk(context: DeskContext): Desk {
     routes: makeRoutes(context),
   };
 }
-
-export const roomStream = (room: string) => `room:${room}`;
-export const threadStream = (thread: string) => `thread:${thread}`;
-export const markStream = (thread: string) => `marks:${thread}`;
-export const privateStream = (thread: string, person: string) => `private:${thread}:${person}`;
-export const answerStream = (person: string) => `answers:${person}`;

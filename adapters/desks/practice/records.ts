@@ -1,0 +1,23 @@
+/** What the practice desk keeps on its shelf, and under which names. */
+import type { CardView, EntryView } from '../../../src/ports/desk.ts';
+
+/** The page watches this. */
+export const CHANGED = 'practice';
+
+export interface RoomItem {
+  as: 'card' | 'bump';
+  thread: string;
+  card: CardView | null;
+  /** What a bump says. */
+  words: string | null;
+  at: number;
+}
+export type Post =
+  | { as: 'entry'; entry: EntryView; at: number }
+  | { as: 'staff'; by: string; name: string; text: string; edited: boolean; deleted: boolean; at: number };
+
+export const roomStream = (room: string) => `room:${room}`;
+export const threadStream = (thread: string) => `thread:${thread}`;
+export const markStream = (thread: string) => `marks:${thread}`;
+export const privateStream = (thread: string, person: string) => `private:${thread}:${person}`;
+export const answerStream = (person: string) => `answers:${person}`;

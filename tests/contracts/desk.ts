@@ -1,0 +1,167 @@
+/** What every desk must do: one suite; an adapter brings a way to open it and to look at what people see. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock, systemIds } from '../../src/app/world.ts';
+import type {
+  CardView,
+  Desk,
+  DeskContext,
+  DeskKind,
+  MarkView,
+  PrivateView,
+  StaffAction,
+} from '../../src/ports/desk.ts';
+import { memoryShelf } from '../kit/shelf.ts';
+import { testLog } from '../kit/world.ts';
+
+export interface DeskCase {
+  kind: DeskKind;
+  /** How a person's eyes and hands reach this desk. */
+  look(
+    desk: Desk,
+    context: DeskContext,
+  ): {
+    cards(): Promise<CardView[]>;
+    /** Words of the thread's posts, in order. */
+    thread(ref: string): Promise<string[]>;
+    mark(ref: string, post: string): Promise<MarkView | null>;
+    privates(ref: string, person: string): Promise<PrivateView[]>;
+    answers(person: string): Promise<string[]>;
+    /** Writes in the thread as a person; delivered as often as `times` says. */
+    write(ref: string, person: string, text: string, times: number): Promise<void>;
+  };
+}
+
+export const CARD: CardView = {
+  enquiryId: 'enq_1' as never,
+  number: 1,
+  status: 'open',
+  statusWords: 'Open',
+  owner: null,
+  ownerId: null,
+  channel: 'email · help',
+  channelKind: 'email',
+  direction: null,
+  subject: 'Kettle',
+  message: {
+    messageId: 'msg_1' as never,
+    customer: 'Maya <!channel>',
+    address: 'maya@example.com',
+    text: '<script>alert(1)</script> <!channel> @here *bold* مرحبا 👍',
+    full: null,
+    folded: [],
+    attachments: [],
+    warnings: [],
+    writtenAt: 0,
+  },
+  customerMessages: 1,
+  waitingSince: 0,
+  contactReason: null,
+  earlier: [],
+  buttons: [{ id: 'enquiry.claim', label: 'Claim', value: 'enq_1', look: 'primary' }],
+  menu: [],
+  summary: 'Customer Maya by email: Kettle.',
+};
+
+export function deskContract({ kind, look }: DeskCase): void {
+  describe(`the desk ${kind.kind}`, () => {
+    let desk: Desk;
+    let actions: StaffAction[];
+    let eyes: ReturnType<DeskCase['look']>;
+    const room = { id: 'room_1' as never, deskRef: null };
+    beforeEach(async () => {
+      actions = [];
+      const context: DeskContext = {
+        clock: systemClock,
+        ids: systemIds,
+        log: testLog(),
+        bus: { publish: () => {}, subscribe: () => () => {} },
+        shelf: memoryShelf(),
+        publicUrl: 'http://127.0.0.1:1',
+        act: async action => {
+          if (!actions.some(each => each.id === action.id)) actions.push(action);
+        },
+        commands: [],
+        rooms: async () => [{ id: room.id, name: 'customers' }],
+        form: async () => ({ refusal: 'none' }),
+        attachment: async () => null,
+        raw: async () => null,
+      };
+      desk = kind.open({}, context);
+      eyes = look(desk, context);
+      await desk.start();
+    });
+    afterEach(() => desk.stop());
+
+    test('a card posted twice with one key is one card, and the same thread', async () => {
+      const one = await desk.postCard(room, CARD, 'card:enq_1');
+      const again = await desk.postCard(room, CARD, 'card:enq_1');
+      expect(again).toBe(one);
+      expect(await eyes.cards()).toHaveLength(1);
+    });
+
+    test('a card is brought up to date in place', async () => {
+      const ref = await desk.postCard(room, CARD, 'card:enq_1');
+      await desk.updateCard(ref, { ...CARD, status: 'resolved', statusWords: 'Resolved', owner: 'Ann' });
+      expect(await eyes.cards()).toMatchObject([{ status: 'resolved', owner: 'Ann' }]);
+    });
+
+    test('a customer’s words come out exactly as they were written', async () => {
+      await desk.postCard(room, CARD, 'card:enq_1');
+      expect((await eyes.cards())[0]?.message.text).toBe(CARD.message.text);
+    });
+
+    test('entries keep their order, and one key is one entry', async () => {
+      const ref = await desk.postCard(room, CARD, 'card:enq_1');
+      const line = (words: string) => ({ as: 'line' as const, words, buttons: [], tone: 'quiet' as const });
+      const first = await desk.post(ref, line('one'), 'k1');
+      await desk.post(ref, line('two'), 'k2');
+      expect(await desk.post(ref, line('one'), 'k1')).toBe(first);
+      await desk.post(ref, { as: 'message', message: { ...CARD.message, text: 'three' }, bump: true }, 'k3');
+      await desk.post(ref, { as: 'reply', author: 'Ann', customer: 'Maya', text: 'four' }, 'k4');
+      expect(await eyes.thread(ref)).toEqual(['one', 'two', 'three', 'four']);
+    });
+
+    test('a mark takes the place of the one before', async () => {
+      const ref = await desk.postCard(room, CARD, 'card:enq_1');
+      const post = await desk.post(ref, { as: 'reply', author: 'Ann', customer: 'Maya', text: 'x' }, 'k');
+      await desk.mark(ref, post, { state: 'held', words: 'soon', until: 1, buttons: [] });
+      await desk.mark(ref, post, { state: 'sent', words: 'sent', until: null, buttons: [] });
+      expect(await eyes.mark(ref, post)).toMatchObject({ state: 'sent' });
+    });
+
+    test('what is private is seen by one person, replaced by its key, and taken away', async () => {
+      const ref = await desk.postCard(room, CARD, 'card:enq_1');
+      const view = (words: string): PrivateView => ({
+        words,
+        quote: null,
+        hints: [],
+        buttons: [],
+        tone: 'notice',
+        post: null,
+      });
+      await desk.showPrivately(ref, 'practice:ann', view('first'), 'k');
+      await desk.showPrivately(ref, 'practice:ann', view('second'), 'k');
+      expect((await eyes.privates(ref, 'practice:ann')).map(each => each.words)).toEqual(['second']);
+      expect(await eyes.privates(ref, 'practice:ben')).toEqual([]);
+      await desk.showPrivately(ref, 'practice:ann', null, 'k');
+      expect(await eyes.privates(ref, 'practice:ann')).toEqual([]);
+    });
+
+    test('a command is answered to whoever gave it', async () => {
+      await desk.answer('practice:ann', null, 'hello', 'k');
+      expect(await eyes.answers('practice:ann')).toEqual(['hello']);
+      expect(await eyes.answers('practice:ben')).toEqual([]);
+    });
+
+    test('a message delivered eleven times is one action and one post', async () => {
+      const ref = await desk.postCard(room, CARD, 'card:enq_1');
+      await eyes.write(ref, 'Ann', 'Hello', 11);
+      expect(actions).toMatchObject([{ do: 'write', thread: ref, text: 'Hello', mentionsStaff: false }]);
+      expect(await eyes.thread(ref)).toEqual(['Hello']);
+    });
+
+    test('says how it is', async () => {
+      for (const item of await desk.check()) expect(item.words).toMatch(/\S/);
+    });
+  });
+}

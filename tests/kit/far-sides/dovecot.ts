@@ -1,0 +1,112 @@
+/** A real IMAP server on loopback: Dovecot with mailboxes in a folder that goes away; mail is handed in by LMTP. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import { freePort } from '../servers.ts';
+
+export interface Dovecot {
+  imapPort: number;
+  /** Any address is a user; the password is always this. */
+  password: string;
+  /** Hands in one raw mail for a user; resolves when it is in the mailbox. */
+  deliver(user: string, raw: string | Buffer): Promise<void>;
+  /** Deletes the user's mailbox and makes it anew: UIDs begin at 1 again, under another UIDVALIDITY. */
+  recreate(user: string): void;
+  stop(): void;
+}
+
+/** The user of Debian's package that owns mail. */
+const MAIL_UID = 8;
+
+export async function startDovecot(): Promise<Dovecot> {
+  const folder = mkdtempSync('/tmp/dh-dc-');
+  const [imapPort, lmtpPort] = [await freePort(), await freePort()];
+  const mail = join(folder, 'mail');
+  mkdirSync(mail);
+  chownSync(mail, MAIL_UID, MAIL_UID);
+  // The folder itself must be open to the mail user.
+  execFileSync('chmod', ['755', folder]);
+  const config = join(folder, 'dovecot.conf');
+  writeFileSync(
+    config,
+    `base_dir = ${folder}/run
+state_dir = ${folder}/run
+log_path = ${folder}/log
+protocols = imap lmtp
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+mail_location = maildir:${mail}/%u/Maildir
+first_valid_uid = 1
+default_internal_user = dovecot
+mail_fsync = never
+passdb { 
+  driver = static
+  args = password=secret
+}
+userdb {
+  driver = static
+  args = uid=${MAIL_UID} gid=${MAIL_UID} home=${mail}/%u
+}
+namespace inbox {
+  inbox = yes
+  mailbox Sent {
+    auto = subscribe
+    special_use = \\Sent
+  }
+}
+service imap-login {
+  inet_listener imap {
+    port = ${imapPort}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+service lmtp {
+  inet_listener lmtp {
+    port = ${lmtpPort}
+  }
+}
+`,
+  );
+  // Output goes nowhere: the daemon keeps a pipe open for ever.
+  const started = spawnSync('dovecot', ['-c', config], { stdio: 'ignore' });
+  if (started.status !== 0) throw new Error(`Dovecot did not start with ${config}.`);
+  for (let i = 0; i < 100 && !(await answers(imapPort)); i++) await new Promise(resolve => setTimeout(resolve, 50));
+  const transport = createTransport({ host: '127.0.0.1', port: lmtpPort, lmtp: true, ignoreTLS: true } as never);
+  return {
+    imapPort,
+    password: 'secret',
+    deliver: async (user, raw) => {
+      const info = (await transport.sendMail({
+        envelope: { from: 'someone@example.com', to: [user] },
+        raw,
+      } as never)) as { rejected: unknown[] };
+      if (info.rejected.length) throw new Error('Dovecot did not take the mail.');
+    },
+    recreate: user => {
+      spawnSync('doveadm', ['-c', config, 'kick', user], { stdio: 'ignore' });
+      rmSync(join(mail, user), { recursive: true, force: true });
+    },
+    stop: () => {
+      transport.close();
+      spawnSync('doveadm', ['-c', config, 'stop'], { stdio: 'ignore' });
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = createConnection(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}

@@ -1,0 +1,32 @@
+/** A shelf in memory, with the same duties as the real one; the store contract checks those on both engines. */
+import type { Json } from '../../src/ports/json.ts';
+import type { Shelf, ShelfEntry } from '../../src/ports/shelf.ts';
+
+export function memoryShelf(): Shelf {
+  const streams = new Map<string, ShelfEntry[]>();
+  const of = (stream: string) => {
+    const found = streams.get(stream) ?? [];
+    streams.set(stream, found);
+    return found;
+  };
+  return {
+    append: async (stream, key, value) => {
+      const entries = of(stream);
+      const there = entries.find(each => each.key === key);
+      if (there) return { n: there.n, fresh: false };
+      entries.push({ n: entries.length + 1, key, value });
+      return { n: entries.length, fresh: true };
+    },
+    replace: async (stream, key, value: Json) => {
+      const there = of(stream).find(each => each.key === key);
+      if (there) there.value = value;
+      return there !== undefined;
+    },
+    get: async (stream, key) => of(stream).find(each => each.key === key) ?? null,
+    read: async (stream, after, limit) =>
+      of(stream)
+        .filter(each => each.n > after)
+        .slice(0, limit),
+    latest: async (stream, limit) => of(stream).slice(-limit).reverse(),
+  };
+}

@@ -1,0 +1,145 @@
+/** The whole program in this process, on real ports and a folder that goes away, with short holds. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import type { Post, RoomItem } from '../../adapters/desks/practice/records.ts';
+import { compose, type Running } from '../../src/app/compose.ts';
+import type { Env } from '../../src/app/env.ts';
+import { makeLog } from '../../src/app/log.ts';
+import { readStart } from '../../src/app/settings.ts';
+import type { ButtonView, CardView, MarkView, PrivateView } from '../../src/ports/desk.ts';
+import { freePort } from './servers.ts';
+import { until } from './world.ts';
+
+export interface ThreadSeen {
+  card: CardView;
+  posts: { ref: string; post: Post; mark: MarkView | null }[];
+  privates: { key: string; view: PrivateView }[];
+}
+
+export interface Shop {
+  running: Running;
+  url: string;
+  folder: string;
+  mailPort: number;
+  mail(message: { from?: string; subject?: string; text?: string; raw?: string | Buffer; to?: string }): Promise<void>;
+  chat(): Promise<{
+    token: string;
+    send(text: string, cid?: string): Promise<Response>;
+    read(n: number): Promise<{ n: number; from: string; text: string }[]>;
+  }>;
+  /** What customers got by mail, newest first. */
+  mailbox(): Promise<{ to: string; subject: string; text: string }[]>;
+  room(): Promise<RoomItem[]>;
+  cards(count?: number): Promise<{ thread: string; card: CardView }[]>;
+  thread(thread: string, person?: string): Promise<ThreadSeen>;
+  act(person: string, action: object): Promise<Response>;
+  press(person: string, thread: string, button: Pick<ButtonView, 'id' | 'value'>): Promise<Response>;
+  /** Writes in the thread, presses Send in the preview. */
+  reply(person: string, thread: string, text: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function openShop(options: { env?: Env; yaml?: string; folder?: string } = {}): Promise<Shop> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'deskhand-shop-'));
+  const config = join(folder, 'deskhand.yaml');
+  writeFileSync(config, options.yaml ?? 'hold_seconds: { email: 0.3, webchat: 0.2 }\n');
+  const mailPort = await freePort();
+  const env: Env = {
+    PORT: '0',
+    DATABASE_URL: `sqlite:${join(folder, 'd.db')}`,
+    DESKHAND_CONFIG: config,
+    MAIL_RECEIVER_PORT: String(mailPort),
+    LOG_LEVEL: 'silent',
+    ...options.env,
+  };
+  const start = readStart(env);
+  const running = await compose(start, makeLog(start.settings.logLevel));
+  const { url } = running;
+  let n = 0;
+  const json = async <T>(path: string) => (await (await fetch(`${url}${path}`)).json()) as T;
+  const shop: Shop = {
+    running,
+    url,
+    folder,
+    mailPort,
+    mail: async ({ from = 'maya@example.com', to = 'help@shop.example', ...rest }) => {
+      const transport = createTransport({ host: '127.0.0.1', port: mailPort, ignoreTLS: true });
+      const envelope = { from: /<(.*)>/.exec(from)?.[1] ?? from, to };
+      await transport
+        .sendMail(rest.raw === undefined ? { from, to, ...rest } : { envelope, raw: rest.raw })
+        .finally(() => transport.close());
+    },
+    chat: async () => {
+      const headers = { 'Content-Type': 'application/json' };
+      const { token } = (await (
+        await fetch(`${url}/chat/site/start`, { method: 'POST', headers, body: '{}' })
+      ).json()) as { token: string };
+      const auth = { ...headers, Authorization: `Bearer ${token}` };
+      return {
+        token,
+        send: (text, cid = `cid-${Date.now()}-${++n}`) =>
+          fetch(`${url}/chat/site/send`, {
+            method: 'POST',
+            headers: auth,
+            body: JSON.stringify({ cid, text, page: 'http://shop/' }),
+          }),
+        read: count => readEvents(`${url}/chat/site/events?after=0`, auth, count),
+      };
+    },
+    mailbox: () => json('/demo/mailbox.json'),
+    room: async () => {
+      const { rooms } = await json<{ rooms: { id: string }[] }>('/practice/start');
+      return (await json<{ items: RoomItem[] }>(`/practice/room?room=${rooms[0]!.id}&person=Ann`)).items;
+    },
+    cards: (count = 0) =>
+      until(async () => {
+        const found = (await shop.room()).flatMap(item =>
+          item.card ? [{ thread: item.thread, card: item.card }] : [],
+        );
+        return found.length >= count ? found : null;
+      }, `${count} cards`),
+    thread: (thread, person = 'Ann') => json<ThreadSeen>(`/practice/thread?thread=${thread}&person=${person}`),
+    act: (person, action) =>
+      fetch(`${url}/practice/act`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ id: `test-action-${++n}-${folder.slice(-6)}`, person, ...action }),
+      }),
+    press: (person, thread, { id, value }) => shop.act(person, { do: 'press', thread, button: id, value }),
+    reply: async (person, thread, text) => {
+      await shop.act(person, { do: 'write', thread, text });
+      const view = await until(
+        async () => (await shop.thread(thread, person)).privates.find(each => each.view.quote?.text === text)?.view,
+        'the preview',
+      );
+      await shop.press(person, thread, view.buttons[0]!);
+    },
+    stop: async () => {
+      await running.stop();
+      if (!options.folder) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return shop;
+}
+
+/** Reads a stream of events until `count` have come. */
+async function readEvents(url: string, headers: Record<string, string>, count: number) {
+  const ended = new AbortController();
+  const response = await fetch(url, { headers, signal: ended.signal });
+  const found: { n: number; from: string; text: string }[] = [];
+  let rest = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    rest += chunk;
+    const parts = rest.split('\n\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) {
+      const data = /^data: (.*)$/m.exec(part)?.[1];
+      if (data) found.push(JSON.parse(data));
+    }
+    if (found.length >= count) break;
+  }
+  ended.abort();
+  return found;
+}

@@ -1,0 +1,220 @@
+/** The rules of the house, checked on the source with TypeScript's own parser. */
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { SyntaxKind } from 'typescript/unstable/ast';
+import { API } from 'typescript/unstable/sync';
+
+/** Folder -> folders it may import, besides itself. A `types:` entry may only be imported as a type. */
+const TABLE: Record<string, string[]> = {
+  'src/core': [],
+  'src/ports': ['src/core', 'types:node'],
+  'src/desk': ['src/core', 'types:src/ports'],
+  'src/coach': ['src/core', 'types:src/ports'],
+  'src/knowledge': ['src/core', 'src/ports', 'src/desk'],
+  'src/experts': ['src/core', 'src/ports', 'src/desk'],
+  'src/insight': ['src/core', 'src/ports', 'src/desk'],
+  'src/posting': ['src/core', 'src/ports', 'src/desk'],
+  'src/intake': ['src/core', 'src/ports', 'src/desk', 'src/coach', 'src/knowledge', 'src/experts', 'src/posting'],
+  'src/reply': ['src/core', 'src/ports', 'src/desk', 'src/coach', 'src/knowledge', 'src/experts', 'src/posting'],
+  'src/handling': ['src/core', 'src/ports', 'src/desk', 'src/coach', 'src/knowledge', 'src/experts', 'src/posting'],
+  'src/automation': ['src/core', 'src/ports', 'src/desk', 'src/coach', 'src/knowledge', 'src/experts', 'src/posting'],
+  'src/outbox': ['src/core', 'src/ports'],
+  'src/install': ['src/core', 'src/ports'],
+  'src/store': ['src/core', 'src/ports', 'node', 'package:drizzle-orm', 'package:better-sqlite3', 'package:pg'],
+  adapters: ['src/core', 'src/ports', 'node', 'package:*'],
+};
+/** Wire everything and hold the world: clock, randomness, environment. */
+const FREE = /^src\/(app\/|cli\/|main\.ts|cli\.ts|start\.cjs)/;
+/** Runs in a browser, where there is nobody to hand a clock in. */
+const BROWSER = /^adapters\/.*\/page\//;
+const BAD_NAMES = /(^|[-.])(utils?|helpers?|common|manager|service|misc)([-.]|$)/i;
+
+export interface Problem {
+  rule:
+    | 'imports'
+    | 'cycle'
+    | 'mock'
+    | 'world'
+    | 'enum'
+    | 'star-export'
+    | 'default-export'
+    | 'name'
+    | 'opening'
+    | 'sync-query';
+  file: string;
+  words: string;
+}
+
+interface Node {
+  kind: number;
+  pos: number;
+  end: number;
+  forEachChild?(visit: (node: Node) => void): void;
+  [key: string]: unknown;
+}
+
+interface Module {
+  file: string;
+  text: string;
+  root: Node;
+  imports: { specifier: string; typeOnly: boolean }[];
+}
+
+export function tidy(root: string): { problems: Problem[]; files: number } {
+  const api = new API({ cwd: root });
+  try {
+    const project = api.updateSnapshot({ openProject: join(root, 'tsconfig.json') }).getProjects()[0]!;
+    const modules: Module[] = [];
+    for (const path of project.rootFiles) {
+      const file = relative(root, path);
+      if (!/^(src|adapters|tests)\//.test(file) || !file.endsWith('.ts')) continue;
+      const source = project.program.getSourceFile(path) as unknown as Node | undefined;
+      if (source) modules.push(readModule(file, readFileSync(path, 'utf8'), source));
+    }
+    const problems = [...modules.flatMap(checkModule), ...cycles(modules)];
+    return { problems, files: modules.length };
+  } finally {
+    api.close();
+  }
+}
+
+function readModule(file: string, text: string, root: Node): Module {
+  const imports: Module['imports'] = [];
+  walk(root, node => {
+    if (node.kind !== SyntaxKind.ImportDeclaration && node.kind !== SyntaxKind.ExportDeclaration) return;
+    const specifier = (node.moduleSpecifier as { text?: string } | undefined)?.text;
+    if (specifier) imports.push({ specifier, typeOnly: isTypeOnly(node) });
+  });
+  return { file, text, root, imports };
+}
+
+/** `import type ...`, or an import of which every name is a type. */
+function isTypeOnly(node: Node): boolean {
+  const clause = node.importClause as Node | undefined;
+  if (node.isTypeOnly || clause?.isTypeOnly || clause?.phaseModifier === SyntaxKind.TypeKeyword) return true;
+  const named = clause?.namedBindings as Node | undefined;
+  const elements = (named?.elements as Node[] | undefined) ?? [];
+  return !clause?.name && elements.length > 0 && [...elements].every(each => each.isTypeOnly === true);
+}
+
+function walk(node: Node, see: (node: Node) => void): void {
+  see(node);
+  node.forEachChild?.(child => walk(child, see));
+}
+
+function folderOf(file: string): string {
+  return file.startsWith('adapters/') ? 'adapters' : file.split('/').slice(0, 2).join('/');
+}
+
+/** An adapter is its own folder; another adapter is foreign. */
+function adapterOf(file: string): string {
+  return file.split('/').slice(0, 3).join('/');
+}
+
+function target(module: Module, specifier: string): string {
+  if (specifier.startsWith('node:')) return 'node';
+  if (!specifier.startsWith('.'))
+    return `package:${specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/')}`;
+  return relative(resolve('/'), resolve('/', dirname(module.file), specifier));
+}
+
+function checkModule(module: Module): Problem[] {
+  const { file, text, root } = module;
+  const problems: Problem[] = [];
+  const add = (rule: Problem['rule'], words: string) => void problems.push({ rule, file, words });
+  const isTest = file.startsWith('tests/');
+
+  const calls: string[] = [];
+  walk(root, node => {
+    if (node.kind === SyntaxKind.EnumDeclaration && !isTest) add('enum', 'An enum; write a union of names.');
+    if (node.kind === SyntaxKind.ExportAssignment && !isTest) add('default-export', 'A default export; name it.');
+    if (node.kind === SyntaxKind.ExportDeclaration && !node.exportClause)
+      add('star-export', 'A star export; name what is exported.');
+    if (node.kind === SyntaxKind.CallExpression || node.kind === SyntaxKind.NewExpression) {
+      const callee = node.expression as Node;
+      const args = (node.arguments as unknown[] | undefined)?.length ?? 0;
+      calls.push(
+        `${node.kind === SyntaxKind.NewExpression ? 'new ' : ''}${text.slice(callee.pos, callee.end).trim()}(${args ? '…' : ''})`,
+      );
+    }
+    if (node.kind === SyntaxKind.PropertyAccessExpression) calls.push(text.slice(node.pos, node.end).trim());
+  });
+  if (calls.some(each => /^vi\.(mock|doMock|unmock|hoisted)\(/.test(each)))
+    add('mock', 'A module mock; write a small stand-in for the far side.');
+  if (isTest) return problems;
+
+  if (!FREE.test(file) && !BROWSER.test(file)) {
+    for (const each of new Set(calls)) {
+      if (
+        /^(Date\.now|Math\.random|performance\.now|crypto\.(randomUUID|getRandomValues)|randomBytes|randomUUID)\(/.test(
+          each,
+        ) ||
+        each === 'new Date()' ||
+        each === 'process.env'
+      ) {
+        add('world', `${each}: clock, randomness and environment come in through the door.`);
+      }
+    }
+  }
+  if (file.startsWith('src/store/queries/')) {
+    for (const each of calls)
+      if (/\.(get|all|run)\(\)$/.test(each))
+        add('sync-query', `${each.slice(-30)}: exists on SQLite only; await the query.`);
+  }
+  if (BAD_NAMES.test(basename(file).replace(/\.ts$/, '')) || basename(file) === 'index.ts')
+    add('name', 'The name says nothing; name what it does.');
+  if (!/^(#!.*\n)?\/\*\*/.test(text))
+    add('opening', 'The file does not open with a sentence that says what it is for.');
+  if (!FREE.test(file)) problems.push(...checkImports(module));
+  return problems;
+}
+
+function checkImports(module: Module): Problem[] {
+  const folder = folderOf(module.file);
+  const allowed = TABLE[folder];
+  if (!allowed)
+    return [
+      { rule: 'imports', file: module.file, words: `The folder ${folder} is not in the table of who may import whom.` },
+    ];
+  const problems: Problem[] = [];
+  for (const { specifier, typeOnly } of module.imports) {
+    const to = target(module, specifier);
+    const toFolder = to === 'node' || to.startsWith('package:') ? to : folderOf(to);
+    const own =
+      folder === 'adapters' ? toFolder === 'adapters' && adapterOf(to) === adapterOf(module.file) : toFolder === folder;
+    const entry = (name: string) => allowed.includes(name) || (typeOnly && allowed.includes(`types:${name}`));
+    const any = to.startsWith('package:') && allowed.includes('package:*');
+    if (!own && !entry(toFolder) && !any) {
+      problems.push({
+        rule: 'imports',
+        file: module.file,
+        words: `${folder} may not import ${specifier}${typeOnly ? ' (as a type)' : ''}.`,
+      });
+    }
+  }
+  return problems;
+}
+
+/** Imports that lead back to where they began; types alone make no cycle at run time but still tie two files together. */
+function cycles(modules: Module[]): Problem[] {
+  const edges = new Map(
+    modules.map(module => [module.file, module.imports.map(each => target(module, each.specifier))]),
+  );
+  const state = new Map<string, 'open' | 'done'>();
+  const problems: Problem[] = [];
+  const visit = (file: string, path: string[]) => {
+    if (state.get(file) === 'done') return;
+    if (state.get(file) === 'open') {
+      problems.push({ rule: 'cycle', file, words: [...path.slice(path.indexOf(file)), file].join(' -> ') });
+      return;
+    }
+    state.set(file, 'open');
+    for (const next of edges.get(file) ?? []) if (edges.has(next)) visit(next, [...path, file]);
+    state.set(file, 'done');
+  };
+  for (const { file } of modules) visit(file, []);
+  return problems;
+}
