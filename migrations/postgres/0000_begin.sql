@@ -2,6 +2,7 @@ CREATE TABLE "attachments" (
 	"id" text PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
 	"message_id" text NOT NULL,
+	"position" integer NOT NULL,
 	"name" text NOT NULL,
 	"type" text NOT NULL,
 	"bytes" integer NOT NULL,

@@ -79,15 +79,17 @@ export function readConfig(path: string | null, env: Env): { config: Config; pro
 
 export function parseConfig(text: string, at: string, env: Env): { config: Config; problems: string[] } {
   const problems: string[] = [];
-  const filled = text.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
-    const value = env[variable];
-    if (value === undefined)
-      problems.push(`${at} uses \${${variable}}, which is not set. Set it in the environment or in .env.`);
-    return JSON.stringify(value ?? '').slice(1, -1);
-  });
+  // Names are put in after parsing, so that no sign of a password can be taken for YAML.
+  const named = text.replace(VARIABLE, (_, variable: string) => `__env_${variable}_env__`);
   let raw: unknown;
   try {
-    raw = parse(filled) ?? {};
+    raw = fill(parse(named) ?? {}, variable => {
+      const value = env[variable];
+      if (value === undefined) {
+        problems.push(`${at} uses \${${variable}}, which is not set. Set it in the environment or in .env.`);
+      }
+      return value ?? '';
+    });
   } catch (error) {
     return { config: defaultConfig(), problems: [...problems, `${at} is no valid YAML: ${firstSentence(error)}`] };
   }
@@ -133,6 +135,17 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
     },
     problems,
   };
+}
+
+const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+/** Puts the environment's values in the place of their names, in every text of the file. */
+function fill(value: unknown, lookUp: (variable: string) => string): unknown {
+  if (typeof value === 'string')
+    return value.replace(/__env_([A-Za-z0-9_]+?)_env__/g, (_, variable: string) => lookUp(variable));
+  if (Array.isArray(value)) return value.map(each => fill(each, lookUp));
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fill(each, lookUp)]));
 }
 
 function firstSentence(error: unknown): string {

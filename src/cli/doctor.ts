@@ -9,6 +9,8 @@ import type { HealthItem } from '../ports/channel.ts';
 
 /** How long a channel has to connect before it is looked at. */
 const SETTLE_MS = 3_000;
+/** Deskhand says that it is alive at once; whoever does not is another program. */
+const ANSWER_WITHIN_MS = 2_000;
 
 export async function doctor(env: Env): Promise<void> {
   const items: HealthItem[] = [{ what: 'Node', ok: true, words: process.versions.node }];
@@ -47,7 +49,7 @@ export async function doctor(env: Env): Promise<void> {
 }
 
 async function isDeskhand(host: string, port: number): Promise<boolean> {
-  return fetch(`http://${host}:${port}/healthz`).then(
+  return fetch(`http://${host}:${port}/healthz`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).then(
     async response => response.ok && (await response.text()).startsWith('alive'),
     () => false,
   );

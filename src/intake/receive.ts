@@ -365,11 +365,11 @@ function messageOps(
       },
     },
   ];
-  for (const each of message.attachments) {
+  for (const [position, each] of message.attachments.entries()) {
     ops.push({
       do: 'insert',
       table: 'attachments',
-      row: { id: ids.make('attachment'), workspaceId, messageId: id, ...each },
+      row: { id: ids.make('attachment'), workspaceId, messageId: id, position, ...each },
     });
   }
   for (const name of message.names) {

@@ -82,6 +82,8 @@ export interface AttachmentRow {
   id: AttachmentId;
   workspaceId: WorkspaceId;
   messageId: MessageId;
+  /** 0 for the first of its message. */
+  position: number;
   name: string;
   type: string;
   bytes: number;

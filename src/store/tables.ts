@@ -178,6 +178,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         id: id(),
         workspaceId: ws(),
         messageId: text().notNull(),
+        position: int().notNull(),
         name: text().notNull(),
         type: text().notNull(),
         bytes: int().notNull(),

@@ -105,7 +105,7 @@ export async function openShop(options: { env?: Env; yaml?: string; folder?: str
       fetch(`${url}/practice/act`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ id: `test-action-${++n}-${folder.slice(-6)}`, person, ...action }),
+        body: JSON.stringify({ id: crypto.randomUUID(), person, ...action }),
       }),
     press: (person, thread, { id, value }) => shop.act(person, { do: 'press', thread, button: id, value }),
     reply: async (person, thread, text) => {

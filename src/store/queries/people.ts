@@ -122,7 +122,7 @@ export function peopleReads({ db, tables: t }: Engine, ws: WorkspaceId): Reads {
           .select(light)
           .from(t.attachments)
           .where(and(eq(t.attachments.workspaceId, ws), eq(t.attachments.messageId, messageId)))
-          .orderBy(asc(t.attachments.id)),
+          .orderBy(asc(t.attachments.position)),
       );
     },
     attachment: id =>

@@ -1,0 +1,258 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseConfig } from '../../src/app/config.ts';
+import { isLoopback, readEnv } from '../../src/app/env.ts';
+import { runCli, startCli } from '../kit/cli.ts';
+import { freePort } from '../kit/servers.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'deskhand-cli-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const ENV = { MAIL_RECEIVER_PORT: '0' };
+
+describe('settings', () => {
+  test('have the documented defaults', () => {
+    const { settings, problems } = readEnv({});
+    expect(problems).toEqual([]);
+    expect(settings).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: null,
+      databaseUrl: 'sqlite:./data/deskhand.db',
+      secretKey: null,
+      configFile: null,
+      logLevel: 'info',
+      mailReceiverPort: null,
+    });
+  });
+  test('loopback is loopback', () => {
+    expect(['127.0.0.1', '127.9.9.9', 'localhost', '::1'].map(isLoopback)).toEqual([true, true, true, true]);
+    expect(['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.evil.example', ''].map(isLoopback)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+  test('every problem is said at once, each with what fixes it, and it exits with 2', async () => {
+    writeFileSync(
+      join(folder, 'deskhand.yaml'),
+      `rooms: [{ name: customers }]
+channels:
+  - { name: help, kind: email, room: nowhere, address: help@x, smtp: { host: x, port: many } }
+  - { name: fax, kind: fax, room: customers }
+  - { name: site, kind: webchat, room: customers }
+hours: { timezone: Mars/X, weekly: { mon: ["9-5"] } }
+`,
+    );
+    const { code, err, out } = await runCli(['start'], folder, {
+      PORT: 'http',
+      HOST: '0.0.0.0',
+      DATABASE_URL: 'mysql://x',
+      LOG_LEVEL: 'loud',
+      PUBLIC_URL: 'shop',
+      DESKHAND_SECRET_KEY: 'x',
+      MAIL_RECEIVER_PORT: '99999',
+    });
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    const problems = err.trim().split('\n').slice(1);
+    expect(err).toMatch(/^Deskhand cannot start\. 13 settings need a change:/);
+    for (const part of [
+      'PORT is "http"',
+      'HOST is 0.0.0.0',
+      'DATABASE_URL is "mysql',
+      'LOG_LEVEL is "loud"',
+      'PUBLIC_URL is "shop"',
+      'DESKHAND_SECRET_KEY must',
+      'MAIL_RECEIVER_PORT is "99999"',
+      'room "nowhere"',
+      'kind "fax"',
+      '"origins" is missing',
+      '"smtp.port" must be a number',
+      'Mars/X',
+      '"9-5"',
+    ]) {
+      expect(
+        problems.filter(each => each.includes(part)),
+        part,
+      ).toHaveLength(1);
+    }
+    for (const problem of problems) expect(problem).toMatch(/^- .*[.\d]$/);
+  });
+  test('a provisioning file: unknown fields, missing variables, double names, bad YAML', () => {
+    const problems = (text: string, env = {}) => parseConfig(text, 'f.yaml', env).problems.join('\n');
+    expect(problems('rooms: [{ name: a, colour: red }]')).toMatch(/rooms\.0.*colour/);
+    expect(problems('channels: [{ name: a, kind: email, room: customers, key: "${NOPE}" }]')).toMatch(
+      /\$\{NOPE\}, which is not set/,
+    );
+    expect(problems('rooms: [{ name: a }, { name: a }]')).toMatch(/two rooms are called "a"/);
+    expect(problems('rooms: [')).toMatch(/no valid YAML/);
+    const { config } = parseConfig(
+      'channels: [{ name: a, kind: email, room: customers, imap: { password: ${P} } }]',
+      'f',
+      { P: 'a: "b" #c' },
+    );
+    expect(config.channels[0]?.settings).toEqual({ imap: { password: 'a: "b" #c' } });
+  });
+  test('a file that is named but not there is a problem; a missing default file is not', async () => {
+    expect((await runCli(['migrate'], folder, { DESKHAND_CONFIG: './none.yaml' })).err).toMatch(
+      /names \.\/none\.yaml, which is not there/,
+    );
+    expect((await runCli(['migrate'], folder)).code).toBe(0);
+  });
+});
+
+describe('the command line', () => {
+  test('help on everything, exit 2 on bad usage, 0 on help', async () => {
+    for (const args of [['--help'], ['start', '--help'], ['explain', '--help']])
+      expect((await runCli(args, folder)).code).toBe(0);
+    for (const args of [['dance'], ['explain', 'email'], ['explain', 'fax', 'x'], ['backup']]) {
+      const { code, err } = await runCli(args, folder);
+      expect([code, err.length > 10], args.join(' ')).toEqual([2, true]);
+    }
+  });
+  test('explain prints one line of JSON per file, in order, also for garbage, and contacts nothing', async () => {
+    writeFileSync(join(folder, 'a.eml'), 'From: a@x\r\nSubject: hi\r\n\r\nHello');
+    writeFileSync(join(folder, 'b.bin'), Buffer.from([0, 1, 2]));
+    const { code, out } = await runCli(
+      ['explain', 'email', 'a.eml', 'b.bin', '-'],
+      folder,
+      {},
+      'From: c@x\r\n\r\nstdin',
+    );
+    const lines = out
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(lines.map(each => [each.kind, each.from, each.text])).toEqual([
+      ['human', 'a@x', 'Hello'],
+      ['human', null, ''],
+      ['human', 'c@x', 'stdin'],
+    ]);
+    expect(Object.keys(lines[0])).toEqual([
+      'kind',
+      'from',
+      'to',
+      'cc',
+      'subject',
+      'messageId',
+      'inReplyTo',
+      'references',
+      'date',
+      'text',
+      'folded',
+      'attachments',
+      'warnings',
+    ]);
+    expect((await runCli(['explain', 'email', 'none.eml'], folder)).code).toBe(1);
+    writeFileSync(join(folder, 'c.json'), '{"cid":"abcdefgh","text":"Hi","name":"Jo"}');
+    expect(JSON.parse((await runCli(['explain', 'webchat', 'c.json'], folder)).out)).toMatchObject({
+      kind: 'human',
+      from: 'Jo',
+      text: 'Hi',
+    });
+  });
+  test('doctor says what is well and what is not, with the sentence that fixes it', async () => {
+    const port = await freePort();
+    const well = await runCli(['doctor'], folder, { ...ENV, PORT: String(port) });
+    expect(well.out).toMatch(
+      /ok {6}Settings: the embedded default[\s\S]*ok {6}Database: sqlite[\s\S]*All is well\.\n$/,
+    );
+    expect(well.code).toBe(0);
+    const blocker = createServer(socket => socket.destroy());
+    await new Promise<void>(resolve => blocker.listen(port, '127.0.0.1', () => resolve()));
+    const ill = await runCli(['doctor'], folder, { ...ENV, PORT: String(port) });
+    expect(ill.out).toMatch(new RegExp(`NOT OK {2}Port: The port ${port} is used by another program\\. Stop`));
+    expect(ill.code).toBe(1);
+    await new Promise(resolve => blocker.close(resolve));
+    const wrong = await runCli(['doctor'], folder, { ...ENV, PORT: 'x' });
+    expect(wrong.out).toMatch(/NOT OK {2}Settings: PORT is "x"/);
+  });
+  test('an old Node is told what to do in one sentence', () => {
+    const text = readFileSync(join(import.meta.dirname, '../../src/start.cjs'), 'utf8');
+    const said: string[] = [];
+    const run = new Function('process', 'console', text.replace(/^#!.*/, '').replace(/import\(/g, 'noImport('));
+    const old = { versions: { node: '20.20.2' }, argv: [], exitCode: 0 };
+    run(old, { error: (words: string) => said.push(words) });
+    expect(said).toEqual([expect.stringMatching(/^Deskhand needs Node 24, and this is Node 20\.20\.2: .*npm start/)]);
+    expect(old.exitCode).toBe(1);
+  });
+});
+
+describe('a start', () => {
+  test('prints where to click, makes a key that only its owner reads, and stops cleanly', async () => {
+    const cli = await startCli(folder, ENV);
+    for (const path of ['/', '/demo/shop', '/demo/mailbox', '/healthz', '/readyz', '/metrics', '/w.js?site=site']) {
+      expect((await fetch(`${cli.url}${path}`)).status, path).toBe(200);
+    }
+    expect((await fetch(`${cli.url}/nothing`)).status).toBe(404);
+    expect(await (await fetch(`${cli.url}/metrics`)).text()).toMatch(/^deskhand_enquiries_open 0$/m);
+    const key = join(folder, 'data/deskhand.key');
+    expect(statSync(key).mode & 0o777).toBe(0o600);
+    expect(Buffer.from(readFileSync(key, 'utf8'), 'base64')).toHaveLength(32);
+    const { code } = await cli.stop();
+    expect(code).toBe(0);
+    expect(existsSync(join(folder, 'data/deskhand.db-wal'))).toBe(false);
+  });
+  test('a port in use, a newer database: one sentence each, exit 1', async () => {
+    const blocker = createServer(socket => socket.destroy());
+    const port = await freePort();
+    await new Promise<void>(resolve => blocker.listen(port, '127.0.0.1', () => resolve()));
+    const used = await runCli(['start'], folder, { ...ENV, PORT: String(port) });
+    expect([used.code, used.err]).toEqual([
+      1,
+      `The port ${port} is used by another program. Stop that program, or start on another port: PORT=${port + 1} npm start\n`,
+    ]);
+    const mail = await runCli(['start'], folder, { PORT: '0', MAIL_RECEIVER_PORT: String(port) });
+    expect(mail.err).toMatch(/MAIL_RECEIVER_PORT=\d+, or 0 for none/);
+    await new Promise(resolve => blocker.close(resolve));
+    const raw = new Database(join(folder, 'data/deskhand.db'));
+    raw.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)').run('future', 9_999_999_999_999);
+    raw.close();
+    const newer = await runCli(['start'], folder, { ...ENV, PORT: '0' });
+    expect([newer.code, newer.err]).toEqual([1, expect.stringMatching(/^This database was made by a newer version/)]);
+  });
+  test('backup while it runs, restore, and everything is there again', async () => {
+    const cli = await startCli(folder, ENV);
+    const headers = { 'Content-Type': 'application/json' };
+    const { token } = (await (
+      await fetch(`${cli.url}/chat/site/start`, { method: 'POST', headers, body: '{}' })
+    ).json()) as { token: string };
+    await fetch(`${cli.url}/chat/site/send`, {
+      method: 'POST',
+      headers: { ...headers, Authorization: `Bearer ${token}` },
+      body: JSON.stringify({ cid: 'abcdefgh', text: 'Hello' }),
+    });
+    expect((await runCli(['backup', 'copy.db'], folder, ENV)).code).toBe(0);
+    expect((await runCli(['backup', 'copy.db'], folder, ENV)).err).toMatch(/exists already/);
+    await cli.stop();
+    expect((await runCli(['restore', 'copy.db'], folder, ENV)).err).toMatch(/add --force/);
+    rmSync(join(folder, 'data/deskhand.db'));
+    expect((await runCli(['restore', 'copy.db'], folder, ENV)).out).toMatch(/is in place/);
+    expect((await runCli(['restore', '--force', 'copy.db'], folder, ENV)).out).toMatch(/is kept as .*before-restore/);
+    const again = await startCli(folder, ENV);
+    expect(await (await fetch(`${again.url}/metrics`)).text()).toMatch(/^deskhand_enquiries_open 1$/m);
+    await again.stop();
+  });
+  test('with Slack settings it says that Slack is not there yet, and logs one line each', async () => {
+    const cli = await startCli(folder, { ...ENV, SLACK_BOT_TOKEN: 'xoxb-secret' });
+    const lines = cli
+      .err()
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(lines[0].msg).toMatch(/^SLACK_BOT_TOKEN is set, but/);
+    expect(cli.err()).not.toContain('xoxb-secret');
+    await cli.stop('SIGINT');
+  });
+});

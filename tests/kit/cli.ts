@@ -1,0 +1,77 @@
+/** Runs the command line as a process of its own, in a folder that goes away. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { until } from './world.ts';
+
+const START = join(import.meta.dirname, '../../src/start.cjs');
+
+export interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+function environment(env: Record<string, string>): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, HOME: process.env.HOME, ...env };
+}
+
+export async function runCli(
+  args: string[],
+  folder: string,
+  env: Record<string, string> = {},
+  input?: string | Buffer,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [START, ...args], { cwd: folder, env: environment(env), stdio: 'pipe' });
+  child.stdin.end(input ?? '');
+  return ended(child);
+}
+
+export interface RunningCli {
+  child: ChildProcess;
+  url: string;
+  out(): string;
+  err(): string;
+  stop(signal?: NodeJS.Signals): Promise<Ended>;
+}
+
+/** Starts the service and waits until it says where to click. */
+export async function startCli(
+  folder: string,
+  env: Record<string, string> = {},
+  args = ['start'],
+): Promise<RunningCli> {
+  const child = spawn(process.execPath, [START, ...args], {
+    cwd: folder,
+    env: environment({ PORT: '0', ...env }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', chunk => (out += chunk));
+  child.stderr.on('data', chunk => (err += chunk));
+  const done = new Promise<Ended>(resolve => child.once('close', code => resolve({ code, out, err })));
+  const url = await until(
+    () => {
+      if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${out}${err}`);
+      return /Practice desk\s+(http:\S+)\//.exec(out)?.[1];
+    },
+    'the service starts',
+    20_000,
+  );
+  return {
+    child,
+    url,
+    out: () => out,
+    err: () => err,
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal);
+      return done;
+    },
+  };
+}
+
+function ended(child: ChildProcess): Promise<Ended> {
+  let [out, err] = ['', ''];
+  child.stdout?.on('data', chunk => (out += chunk));
+  child.stderr?.on('data', chunk => (err += chunk));
+  return new Promise(resolve => child.once('close', code => resolve({ code, out, err })));
+}
