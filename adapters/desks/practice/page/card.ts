@@ -63,7 +63,7 @@ export function Card({ card, now, press, open, selected }: CardProps): VNode {
         </div>
         <div class="number">#${card.number}<div class="sub"><time>${clock(message.writtenAt)}</time></div></div>
       </header>
-      ${card.subject && html`<h3 dir="auto">${card.subject}</h3>`}
+      ${card.subject && html`<h2 class="subject" dir="auto">${card.subject}</h2>`}
       <${Message} message=${message} />
       ${
         card.earlier.length > 0 &&

@@ -91,7 +91,8 @@ function App({ start }: { start: Start }): VNode {
           <li><a href="/demo/mailbox" target="_blank">Customers' mailbox</a></li>
         </ul>
       </nav>
-      <main class="room-pane">
+      <main class="panes">
+      <section class="room-pane" aria-label="Room">
         <header class="bar"><h1># ${name}</h1><span class="sub">${roomState?.items.filter(each => each.as === 'card').length ?? 0} enquiries</span></header>
         <div role="status" class="notices">
           ${!online && html`<p class="notice">The desk cannot be reached. It is tried again by itself; nothing is lost.</p>`}
@@ -99,11 +100,11 @@ function App({ start }: { start: Start }): VNode {
         </div>
         <${Room} items=${roomState?.items ?? []} now=${roomState?.now ?? 0} selected=${thread} open=${setThread} press=${press} />
         <${Command} commands=${start.commands} answers=${roomState?.answers ?? []} run=${(words: string) => run({ do: 'command', room, text: words })} />
-      </main>
+      </section>
       ${
         thread &&
         threadState &&
-        html`<aside class="thread-pane">
+        html`<div class="thread-pane">
         <${Thread} state=${threadState} person=${person} actions=${{
           press: press(thread, threadState.card.enquiryId),
           write: (text: string) => run({ do: 'write', thread, text }),
@@ -111,8 +112,9 @@ function App({ start }: { start: Start }): VNode {
           remove: (post: string) => run({ do: 'delete', thread, post }),
           close: () => setThread(null),
         }} />
-      </aside>`
+      </div>`
       }
+      </main>
       ${
         form &&
         html`<${Form} form=${form} close=${() => setForm(null)} submit=${(

@@ -34,14 +34,14 @@ export function Thread({
     <section class="thread" aria-label=${`Thread of enquiry ${state.card.number}`}>
       <header class="bar">
         <button type="button" class="link back" onClick=${actions.close}>Close</button>
-        <h2>Thread <span class="sub">#${state.card.number}</span></h2>
+        <h1>Thread <span class="sub">#${state.card.number}</span></h1>
       </header>
       <div class="posts" role="log" aria-live="polite" tabindex="0" aria-label="Messages">
         <${Card} card=${state.card} now=${state.now} press=${actions.press} />
         ${state.posts.map(item => {
           const below = state.privates.filter(each => each.view.post === item.ref);
           return html`<div key=${item.ref}>
-            <${PostView} item=${item} mine=${mine(item)} actions=${actions} />
+            <${PostView} item=${item} mine=${mine(item)} customer=${state.card.message.customer} actions=${actions} />
             ${below.map(each => html`<${Private} key=${each.key} view=${each.view} press=${actions.press} />`)}
           </div>`;
         })}
@@ -53,7 +53,14 @@ export function Thread({
   `;
 }
 
-function PostView({ item, mine, actions }: { item: PostItem; mine: boolean; actions: ThreadActions }): VNode {
+interface PostProps {
+  item: PostItem;
+  mine: boolean;
+  customer: string;
+  actions: ThreadActions;
+}
+
+function PostView({ item, mine, customer, actions }: PostProps): VNode {
   const [editing, setEditing] = useState(false);
   const { post, mark } = item;
   if (post.as === 'entry') {
@@ -90,7 +97,7 @@ function PostView({ item, mine, actions }: { item: PostItem; mine: boolean; acti
   return html`<div class=${`post ${reply ? 'reply' : 'talk'}`}>
     <${Face} name=${post.name} />
     <div>
-      <p class="by"><strong>${post.name}</strong>${!reply && html` <span class="tag talk">Team talk</span>`} <time class="sub">${clock(post.at)}</time>${post.edited && html` <span class="sub">edited</span>`}</p>
+      <p class="by"><strong>${post.name}</strong> ${reply ? html`<span class="tag to">to ${customer}</span>` : html`<span class="tag talk">Team talk</span>`} <time class="sub">${clock(post.at)}</time>${post.edited && html` <span class="sub">edited</span>`}</p>
       ${
         editing
           ? html`<${Editor} text=${post.text} save=${(text: string) => {
@@ -112,14 +119,17 @@ function PostView({ item, mine, actions }: { item: PostItem; mine: boolean; acti
   </div>`;
 }
 
-const SIGNS: Record<MarkView['state'], string> = {
-  held: '⏳',
+/** An hourglass as a drawing: not every machine has the sign. */
+const HOURGLASS = html`<svg viewBox="0 0 16 16" width="14" height="14" fill="none" stroke="currentColor" stroke-width="1.5"><path d="M3 1.5h10M3 14.5h10M4.5 2c0 4 3.5 4 3.5 6s-3.5 2-3.5 6M11.5 2c0 4-3.5 4-3.5 6s3.5 2 3.5 6" /></svg>`;
+
+const SIGNS: Record<MarkView['state'], VNode | string> = {
+  held: HOURGLASS,
   sent: '✓',
   delivered: '✓✓',
   failed: '!',
   unsure: '?',
-  withdrawn: '↩',
-  stopped: '⏸',
+  withdrawn: '×',
+  stopped: HOURGLASS,
 };
 
 function Mark({ mark, press }: { mark: MarkView; press: Press }): VNode {

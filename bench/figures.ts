@@ -1,0 +1,21 @@
+/** Medians and such. */
+
+export function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Runs `work` `times` times and gives each run's time in ms. */
+export async function timed(times: number, work: (i: number) => Promise<unknown>): Promise<number[]> {
+  const found: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const began = performance.now();
+    await work(i);
+    found.push(performance.now() - began);
+  }
+  return found;
+}
+
+export function ms(value: number): string {
+  return value >= 100 ? `${Math.round(value)} ms` : `${value.toPrecision(3)} ms`;
+}

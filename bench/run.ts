@@ -1,0 +1,63 @@
+/**
+ * `npm run bench [-- start latency ingest million]`: measures what the product promises, each beside a plain baseline in
+ * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { benchIngest } from './ingest.ts';
+import { benchLatency } from './latency.ts';
+import { benchMillion } from './million.ts';
+import { benchStart } from './start.ts';
+
+export interface Result {
+  what: string;
+  measured: string;
+  baseline: string;
+  target: string;
+  ok: boolean;
+}
+
+const ALL: Record<string, () => Promise<Result[]>> = {
+  start: benchStart,
+  latency: benchLatency,
+  ingest: benchIngest,
+  million: benchMillion,
+};
+const asked = process.argv.slice(2);
+const file = join(import.meta.dirname, 'README.md');
+const HEAD = `# Measured
+
+Written by \`npm run bench\`. Each row was measured beside its baseline in the same run; the machine is shared and noisy, so
+only ratios and orders of magnitude mean anything.
+
+| what | measured | baseline | target | |
+|---|---|---|---|---|
+`;
+
+let known = new Map<string, string>();
+try {
+  known = new Map(
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(line => line.startsWith('| ') && !line.startsWith('| what'))
+      .map(line => [line.split(' | ')[0]!, line]),
+  );
+} catch {
+  // The first run.
+}
+for (const name of asked.length ? asked : Object.keys(ALL)) {
+  const bench = ALL[name];
+  if (!bench) {
+    console.error(`There is no bench "${name}". Known: ${Object.keys(ALL).join(', ')}.`);
+    process.exit(2);
+  }
+  console.log(`== ${name}`);
+  for (const { what, measured, baseline, target, ok } of await bench()) {
+    const line = `| ${what} | ${measured} | ${baseline} | ${target} | ${ok ? 'met' : 'MISSED'} |`;
+    known.set(`| ${what}`, line);
+    console.log(line);
+  }
+  const machine = `\nNode ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}).\n`;
+  writeFileSync(file, `${HEAD}${[...known.values()].join('\n')}\n${machine}`);
+}
