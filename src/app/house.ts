@@ -190,7 +190,24 @@ export function makeHouse(options: HouseOptions): House {
       log,
       bus,
       shelf: store.shelf(`channel:${row.name}`),
-      accept: inbound => intake.accept(row, threads, inbound),
+      accept: async inbound => {
+        try {
+          return await intake.accept(row, threads, inbound);
+        } catch (error) {
+          if (isDatabaseTrouble(error) || inbound.content.as === 'unreadable') throw error;
+          // Something in it that we did not think of: it must not keep everything behind it waiting for ever.
+          log.error(
+            { channel: row.id, error: String(error) },
+            'A message could not be taken in and is shown as unreadable.',
+          );
+          const { from, subject } = inbound.content.message;
+          const why = 'something in it could not be stored.';
+          return intake.accept(row, threads, {
+            ...inbound,
+            content: { as: 'unreadable', why, from: from.address, subject },
+          });
+        }
+      },
       delivered: async replyId => {
         const reply = await store.reply(replyId);
         if (!reply) return;
@@ -330,6 +347,15 @@ function makeBus(engine: Engine): Bus {
       };
     },
   };
+}
+
+/** The database is full, away or busy: the input is fine and comes again. Any other error is about the input itself. */
+function isDatabaseTrouble(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return (
+    /^(SQLITE_(?!TOOBIG)|08|40|53|55|57|58|ECONN|ETIMEDOUT|EPIPE|ENOSPC)/.test(code) ||
+    /connection|timeout|too many/i.test(message)
+  );
 }
 
 /** What an admin reads on `/readyz` and in the log when the database fails. */

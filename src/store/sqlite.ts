@@ -17,12 +17,14 @@ const BUSY_TIMEOUT_MS = 5_000;
 const GROUP_MAX = 64;
 /** A customer's mail needs about this much room; less on the disk is as good as none. */
 const PROBE_CHARS = 64 * 1024;
+/** What changes something; everything else runs at once. */
+const WRITES = /^\s*(insert|update|delete|with)\b/i;
 const MIGRATIONS = join(import.meta.dirname, '../../migrations/sqlite');
 
+/** A write that waits for its group. */
 interface Waiting {
-  ops: Op[];
-  workspaceId: string;
-  resolve(result: CommitResult): void;
+  run(): unknown;
+  resolve(result: unknown): void;
   reject(error: unknown): void;
 }
 
@@ -42,11 +44,33 @@ export async function openSqlite(file: string, options: { synchronous?: 'FULL' |
     client.pragma('secure_delete = ON');
     const db = drizzle(client, { casing: 'snake_case' });
     await migrateSqlite(client, db, file);
-    return makeEngine(client, db as unknown as Db, makeTables(sqliteKit), file);
+    const reads = drizzle(withPreparedReads(client), { casing: 'snake_case' });
+    return makeEngine(client, reads as unknown as Db, makeTables(sqliteKit), file);
   } catch (error) {
     client.close();
     throw error;
   }
+}
+
+/**
+ * The client as the query builder sees it: a statement is prepared once per text, which halves the time of a read. Only
+ * selects go this way; they all leave their statement in the same mode.
+ */
+function withPreparedReads(client: Database.Database): Database.Database {
+  const prepared = new Map<string, Database.Statement>();
+  return new Proxy(client, {
+    get: (target, name) => {
+      if (name !== 'prepare') {
+        const value = Reflect.get(target, name) as unknown;
+        return typeof value === 'function' ? value.bind(target) : value;
+      }
+      return (sql: string) => {
+        const known = prepared.get(sql) ?? target.prepare(sql);
+        prepared.set(sql, known);
+        return known;
+      };
+    },
+  });
 }
 
 async function migrateSqlite(client: Database.Database, db: ReturnType<typeof drizzle>, file: string) {
@@ -108,12 +132,19 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
     }
     return statement;
   };
-  const run = ({ ops, workspaceId }: Waiting) => {
+  const runOps = (ops: Op[], workspaceId: string) => {
     for (const op of ops) {
       const { sql, values, mustChange } = toStatement(op, workspaceId);
       const { changes } = prepare(sql).run(...values);
       if (mustChange && changes === 0) throw new VersionConflict();
     }
+  };
+  const runSql = (sql: string, values: SqlValue[]) => {
+    const statement = prepare(sql);
+    const bound = values.map(value => (typeof value === 'boolean' ? Number(value) : value));
+    if (statement.reader) return statement.all(...bound);
+    statement.run(...bound);
+    return [];
   };
 
   const waiting: Waiting[] = [];
@@ -128,13 +159,12 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
       for (const each of group) {
         prepare('savepoint one').run();
         try {
-          run(each);
-          answers.push(() => each.resolve({ ok: true }));
+          const result = each.run();
+          answers.push(() => each.resolve(result));
         } catch (error) {
-          const conflict = conflictOf(error);
-          if (!conflict && isFatal(error)) throw error;
+          if (isFatal(error)) throw error;
           if (client.inTransaction) prepare('rollback to one').run();
-          answers.push(() => (conflict ? each.resolve(conflict) : each.reject(error)));
+          answers.push(() => each.reject(error));
         }
         prepare('release one').run();
       }
@@ -152,23 +182,32 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
     setImmediate(flush);
   };
 
+  /** Writes that wait at the same moment share one transaction, each with a savepoint of its own, and so one fsync. */
+  const inGroup = (work: () => unknown) =>
+    new Promise<unknown>((resolve, reject) => {
+      waiting.push({ run: work, resolve, reject });
+      schedule();
+    });
+
   const listeners = new Set<(topic: string) => void>();
   const reader = file === ':memory:' ? null : new Reader(file);
   const engine: Engine = {
     kind: 'sqlite',
     db,
     tables,
-    commit: (ops, workspaceId) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ ops, workspaceId, resolve, reject });
-        schedule();
-      }),
+    commit: async (ops, workspaceId) => {
+      try {
+        await inGroup(() => runOps(ops, workspaceId));
+        return { ok: true };
+      } catch (error) {
+        const conflict = conflictOf(error);
+        if (conflict) return conflict;
+        throw error;
+      }
+    },
     rows: async <T>(sql: string, values: SqlValue[]) => {
-      const statement = prepare(sql);
-      const bound = values.map(value => (typeof value === 'boolean' ? Number(value) : value));
-      if (statement.reader) return statement.all(...bound) as T[];
-      statement.run(...bound);
-      return [];
+      if (WRITES.test(sql)) return (await inGroup(() => runSql(sql, values))) as T[];
+      return runSql(sql, values) as T[];
     },
     slowRows: <T>(sql: string, values: SqlValue[]) =>
       reader ? reader.rows<T>(sql, values) : engine.rows<T>(sql, values),

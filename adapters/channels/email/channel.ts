@@ -2,7 +2,6 @@
 
 import { createTransport } from 'nodemailer';
 import type { Channel, ChannelContext, ChannelKind, HealthItem, Inbound } from '../../../src/ports/channel.ts';
-import type { JsonObject } from '../../../src/ports/json.ts';
 import { type EmailConfig, emailConfig, emailLimits, emailSettings } from './config.ts';
 import { explainMail } from './explain.ts';
 import { findInSent, type ImapListener, listenImap } from './listen.ts';
@@ -30,14 +29,8 @@ function openEmail(config: EmailConfig, context: ChannelContext): EmailChannel {
   const nameFor = (replyId: string) => messageIdOf(replyId, domain, context.sign);
   let listener: ImapListener | null = null;
 
-  const accept = async (
-    raw: Uint8Array,
-    externalId: string,
-    cursor: JsonObject | null,
-    envelopeFrom: string | null,
-  ) => {
-    const inbound = await toInbound(raw, externalId, [config.address], envelopeFrom);
-    await context.accept(cursor ? { ...inbound, cursor } : inbound);
+  const accept = async (raw: Uint8Array, externalId: string, envelopeFrom: string | null) => {
+    await context.accept(await toInbound(raw, externalId, [config.address], envelopeFrom));
   };
 
   return {
@@ -45,9 +38,9 @@ function openEmail(config: EmailConfig, context: ChannelContext): EmailChannel {
     limits: emailLimits,
     address: config.address,
     nameFor,
-    take: (raw, envelopeFrom) => accept(raw, `smtp:${sha256(raw)}`, null, envelopeFrom),
+    take: (raw, envelopeFrom) => accept(raw, `smtp:${sha256(raw)}`, envelopeFrom),
     start: async () => {
-      if (config.imap) listener = listenImap(config.imap, context, (raw, id, cursor) => accept(raw, id, cursor, null));
+      if (config.imap) listener = listenImap(config.imap, context, (raw, id) => accept(raw, id, null));
     },
     stop: async () => {
       await listener?.stop();

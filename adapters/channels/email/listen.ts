@@ -1,4 +1,4 @@
-/** Reads a mailbox by IMAP: a UID cursor stored with each mail, IDLE plus a safety poll, never the \Seen flag. */
+/** Reads a mailbox by IMAP: a UID cursor stored after each batch, IDLE plus a safety poll, never the \Seen flag. */
 import { ImapFlow } from 'imapflow';
 import { DAY, MINUTE, SECOND } from '../../../src/core/time.ts';
 import type { ChannelContext } from '../../../src/ports/channel.ts';
@@ -12,6 +12,10 @@ const SILENCE_MAX_MS = MINUTE;
 const FIRST_WAIT_MS = SECOND;
 const WAIT_MAX_MS = 5 * MINUTE;
 /** A mail larger than this is taken by its headers only. */
+/** Mails read at once: enough to share a disk write, few enough to read again after a crash. */
+const BATCH_MAX = 25;
+/** Of these, as many at a time as fit into this much memory. */
+const BATCH_BYTES_MAX = 8 * 1024 * 1024;
 const LITERAL_BYTES_MAX = 62 * 1024 * 1024;
 /** After a mailbox was recreated: how far back mails are looked at again; known ones are recognised. */
 const LOOK_BACK_MS = 7 * DAY;
@@ -27,7 +31,7 @@ export interface ImapListener {
   stop(): Promise<void>;
 }
 
-type Take = (raw: Uint8Array, externalId: string, cursor: { uidValidity: string; lastUid: number }) => Promise<void>;
+type Take = (raw: Uint8Array, externalId: string) => Promise<void>;
 
 export function listenImap(
   config: NonNullable<EmailConfig['imap']>,
@@ -126,27 +130,47 @@ async function begin(
     const uids = (await client.search({ since }, { uid: true })) || [];
     for (const uid of uids) {
       const mail = await client.fetchOne(String(uid), { source: true }, { uid: true });
-      if (mail && mail.source)
-        await take(mail.source, `${box.uidValidity}:${uid}`, { uidValidity: box.uidValidity, lastUid: uid });
+      if (mail && mail.source) await take(mail.source, `${box.uidValidity}:${uid}`);
     }
   }
-  const now = await context.cursor();
-  const reached = now?.uidValidity === box.uidValidity ? Number(now.lastUid) : 0;
-  await context.saveCursor({ uidValidity: box.uidValidity, lastUid: Math.max(reached, box.uidNext - 1) });
+  await context.saveCursor({ uidValidity: box.uidValidity, lastUid: box.uidNext - 1 });
 }
 
-/** Everything after the cursor, one by one; the cursor moves in the same commit as the mail. */
+/**
+ * Everything after the cursor, in batches that are stored at the same time. The cursor moves only after a whole batch is
+ * safe: after a crash in between a batch is read again, and every mail of it that is known stops at its unique id.
+ */
 async function catchUp(client: ImapFlow, context: ChannelContext, uidValidity: string, take: Take): Promise<void> {
   const cursor = await context.cursor();
   const lastUid = Number(cursor?.lastUid ?? 0);
   // A range that is empty answers with the last mail there is: what is not newer is left out.
-  const uids = ((await client.search({ uid: `${lastUid + 1}:*` }, { uid: true })) || [])
-    .filter(uid => uid > lastUid)
-    .sort((a, b) => a - b);
-  for (const uid of uids) {
-    const mail = await client.fetchOne(String(uid), { source: true }, { uid: true });
-    if (mail && mail.source) await take(mail.source, `${uidValidity}:${uid}`, { uidValidity, lastUid: uid });
+  const found = (await client.search({ uid: `${lastUid + 1}:*` }, { uid: true })) || [];
+  const uids = found.filter(uid => uid > lastUid).sort((a, b) => a - b);
+  while (uids.length) {
+    const batch = uids.splice(0, BATCH_MAX);
+    const sizes = await client.fetchAll(batch.join(','), { uid: true, size: true }, { uid: true });
+    for (const group of groupsOf(sizes.sort((a, b) => a.uid - b.uid))) {
+      const mails = await client.fetchAll(group.join(','), { uid: true, source: true }, { uid: true });
+      const ordered = mails.sort((a, b) => a.uid - b.uid);
+      await Promise.all(ordered.map(async mail => mail.source && take(mail.source, `${uidValidity}:${mail.uid}`)));
+    }
+    await context.saveCursor({ uidValidity, lastUid: batch.at(-1) ?? lastUid });
   }
+}
+
+/** Uids in groups that fit into memory together. */
+function groupsOf(mails: { uid: number; size?: number | undefined }[]): number[][] {
+  const groups: number[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const { uid, size = 0 } of mails) {
+    if (bytes + size > BATCH_BYTES_MAX) {
+      groups.push([]);
+      bytes = 0;
+    }
+    groups.at(-1)?.push(uid);
+    bytes += size;
+  }
+  return groups;
 }
 
 /** Did this mail reach the provider? It files a copy of what it took in its Sent folder. */
