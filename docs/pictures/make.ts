@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBrowser } from '../../tests/kit/browser.ts';
 import { openShop } from '../../tests/kit/shop.ts';
+import { until } from '../../tests/kit/world.ts';
 
 const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(file =>
   existsSync(file),
@@ -33,6 +34,7 @@ try {
     button: 'enquiry.claim',
     value: (await shop.thread(thread)).card.enquiryId,
   });
+  await until(async () => (await shop.thread(thread)).posts.length > 0, 'the line that says who has it');
   await shop.act('Ann', { do: 'write', thread, text: '@Ben we have three lids of that size on the shelf' });
   await shop.reply('Ben', thread, 'Hello Maya, of course: send the lid back and a new one leaves us on Monday.');
   await shop.act('Ben', { do: 'write', thread, text: 'The post office label is in the next mail.' });
@@ -64,8 +66,6 @@ try {
   await shop.reply('Ann', fresh.thread, 'Yes, up to 220 degrees. Let it cool before you wash it.');
   await frame.getByText('Yes, up to').waitFor();
   await page.screenshot({ path: file('shop') });
-  await page.goto(`${shop.url}/demo/mailbox`);
-  await page.screenshot({ path: file('mailbox') });
 } finally {
   await browser.close();
   await shop.stop();

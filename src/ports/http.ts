@@ -8,3 +8,21 @@ export interface HttpRoute {
   /** Answers by itself; a throw becomes a 500 and a line in the log. */
   handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> | void;
 }
+
+/** The body as text; null when it is larger than `bytesMax`, and then no more of it is read into memory. */
+export async function readBody(request: IncomingMessage, bytesMax: number): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += (chunk as Uint8Array).length;
+    if (bytes > bytesMax) return null;
+    chunks.push(chunk as Uint8Array);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Answers with JSON that nobody keeps. */
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(value));
+}

@@ -18,7 +18,7 @@ import type {
   StaffId,
   WorkspaceId,
 } from '../core/ids.ts';
-import type { FoldedText, MessageKind } from '../core/message.ts';
+import type { FoldedText, InboundAttachment, MessageKind } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Instant } from '../core/time.ts';
@@ -78,18 +78,12 @@ export interface MessageRow {
   replyId: ReplyId | null;
   writtenAt: Instant;
 }
-export interface AttachmentRow {
+export interface AttachmentRow extends InboundAttachment {
   id: AttachmentId;
   workspaceId: WorkspaceId;
   messageId: MessageId;
   /** 0 for the first of its message. */
   position: number;
-  name: string;
-  type: string;
-  bytes: number;
-  sha256: string;
-  content: Uint8Array | null;
-  withheld: string | null;
 }
 /** What staff wrote in a thread: team talk until somebody sends it. */
 export interface RemarkRow {

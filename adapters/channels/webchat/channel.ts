@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ReplyId } from '../../../src/core/ids.ts';
 import type { Channel, ChannelContext, ChannelKind } from '../../../src/ports/channel.ts';
-import type { HttpRoute } from '../../../src/ports/http.ts';
+import { type HttpRoute, readBody, sendJson } from '../../../src/ports/http.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import type { SettingsValue } from '../../../src/ports/settings.ts';
 import { webchatLimits, webchatSettings } from './config.ts';
@@ -52,7 +52,7 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
   };
 
   const start = async (request: IncomingMessage, response: ServerResponse) => {
-    if ((await readBody(request)) === null) return refuse(response, 413, 'This is too long.');
+    if ((await readBody(request, BODY_BYTES_MAX)) === null) return refuse(response, 413, 'This is too long.');
     const token = context.ids.secret(TOKEN_BYTES);
     const visitor = hash(token).slice(0, 24);
     await shelf.append('sessions', hash(token), { visitor, at: clock.now() });
@@ -62,7 +62,7 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
   const send = async (request: IncomingMessage, response: ServerResponse) => {
     const visitor = await visitorOf(request);
     if (!visitor) return refuse(response, 401, 'This chat is not known here any more. Start a new one.');
-    const body = await readBody(request);
+    const body = await readBody(request, BODY_BYTES_MAX);
     if (body === null) return refuse(response, 413, 'This is too long. Send it in parts.');
     const input = parseChat(body);
     if ('error' in input) return refuse(response, 400, input.error);
@@ -155,22 +155,6 @@ function hash(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
-  response.end(JSON.stringify(value));
-}
-
 function refuse(response: ServerResponse, status: number, error: string): void {
   sendJson(response, status, { error });
-}
-
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > BODY_BYTES_MAX) return null;
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

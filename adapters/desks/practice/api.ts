@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AttachmentId, EnquiryId, MessageId } from '../../../src/core/ids.ts';
 import type { ButtonId, DeskContext, FormView, Person, StaffAction } from '../../../src/ports/desk.ts';
-import type { HttpRoute } from '../../../src/ports/http.ts';
+import { type HttpRoute, readBody, sendJson } from '../../../src/ports/http.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { assetRoutes } from './assets.ts';
 import { isClientId, isThreadRef, personRef, roomOf, staffPost } from './ids.ts';
@@ -144,7 +144,7 @@ async function act(context: DeskContext, request: IncomingMessage, response: Ser
   if (!request.headers['content-type']?.startsWith('application/json')) {
     return sendJson(response, 415, { error: 'Actions come as JSON.' });
   }
-  const body = await readBody(request);
+  const body = await readBody(request, BODY_BYTES_MAX);
   if (body === null)
     return sendJson(response, 413, { error: 'This is too long. Shorten it, or send it in two parts.' });
   const action = await toAction(context, body);
@@ -232,11 +232,6 @@ function personOf(given: unknown): Person {
   return { deskRef: personRef(name), name, admin: name === PEOPLE[0] };
 }
 
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
-  response.end(JSON.stringify(value));
-}
-
 /** Always as a download, never shown: a customer's file is not trusted. */
 function sendFile(response: ServerResponse, name: string, content: Uint8Array): void {
   response.writeHead(200, {
@@ -246,15 +241,4 @@ function sendFile(response: ServerResponse, name: string, content: Uint8Array): 
     'Cache-Control': 'no-store',
   });
   response.end(content);
-}
-
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > BODY_BYTES_MAX) return null;
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,13 +1,8 @@
 /** The page's side of the API: reading, acting, and hearing that something changed. */
-import type { ButtonView, CardView, EntryView, FormView, MarkView, PrivateView } from '../../../../src/ports/desk.ts';
 
-export interface RoomItem {
-  as: 'card' | 'bump';
-  thread: string;
-  card: CardView | null;
-  words: string | null;
-  at: number;
-}
+import type { ButtonView, CardView, FormView, MarkView, PrivateView } from '../../../../src/ports/desk.ts';
+import type { Post, RoomItem } from '../records.ts';
+
 export interface Answer {
   room: string | null;
   text: string;
@@ -18,9 +13,6 @@ export interface RoomState {
   items: RoomItem[];
   answers: Answer[];
 }
-export type Post =
-  | { as: 'entry'; entry: EntryView; at: number }
-  | { as: 'staff'; by: string; name: string; text: string; edited: boolean; deleted: boolean; at: number };
 export interface PostItem {
   ref: string;
   post: Post;

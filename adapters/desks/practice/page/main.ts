@@ -2,7 +2,8 @@
 import { render, type VNode } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ButtonView, FormView } from '../../../../src/ports/desk.ts';
-import { act, listen, type RoomItem, type RoomState, read, readForm, type Start, type ThreadState } from './api.ts';
+import type { RoomItem } from '../records.ts';
+import { act, listen, type RoomState, read, readForm, type Start, type ThreadState } from './api.ts';
 import { Card } from './card.ts';
 import { Command } from './command.ts';
 import { Form } from './form.ts';
