@@ -219,6 +219,7 @@ CREATE TABLE "shelf" (
 	"stream" text NOT NULL,
 	"n" integer NOT NULL,
 	"key" text NOT NULL,
+	"version" integer NOT NULL,
 	"value" jsonb NOT NULL
 );
 --> statement-breakpoint

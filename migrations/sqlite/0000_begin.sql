@@ -244,6 +244,7 @@ CREATE TABLE `shelf` (
 	`stream` text NOT NULL,
 	`n` integer NOT NULL,
 	`key` text NOT NULL,
+	`version` integer NOT NULL,
 	`value` text NOT NULL
 );
 --> statement-breakpoint

@@ -42,6 +42,7 @@ export function cardView(parts: CardParts): CardView {
   return {
     enquiryId: enquiry.id,
     number: enquiry.number,
+    version: enquiry.version,
     status: enquiry.status,
     statusWords: status,
     owner: enquiry.ownerId ? who.name(enquiry.ownerId) : null,
@@ -110,8 +111,8 @@ export function messageView(
   };
 }
 
-/** Where a reply is, with what can still be done about it. */
-export function markView(reply: Reply, who: Who): MarkView {
+/** Where a reply is, with what can still be done about it. `version` is that of its enquiry. */
+export function markView(reply: Reply, who: Who, version: number): MarkView {
   const stopped = reply.status === 'held' && reply.holdUntil === null;
   const buttons: ButtonView[] = [];
   if (reply.status === 'held') buttons.push(button('reply.undo', 'Undo', reply.id));
@@ -125,7 +126,13 @@ export function markView(reply: Reply, who: Who): MarkView {
       : reply.status === 'bounced'
         ? 'failed'
         : reply.status;
-  return { state, words: markWords(reply, who), until: reply.status === 'held' ? reply.holdUntil : null, buttons };
+  return {
+    state,
+    words: markWords(reply, who),
+    until: reply.status === 'held' ? reply.holdUntil : null,
+    buttons,
+    version,
+  };
 }
 
 /** What the author sees before anything leaves. */

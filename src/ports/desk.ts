@@ -74,6 +74,8 @@ export interface MessageView {
 export interface CardView {
   enquiryId: EnquiryId;
   number: number;
+  /** Grows with each change; a desk that can tell does not show an older card over a newer one. */
+  version: number;
   status: 'open' | 'waiting' | 'snoozed' | 'resolved' | 'spam' | 'merged';
   /** "Waiting for the customer", in words. */
   statusWords: string;
@@ -110,6 +112,8 @@ export interface MarkView {
   /** When the hold ends; null unless held. */
   until: Instant | null;
   buttons: ButtonView[];
+  /** As with the card: an older mark is not put over a newer one. */
+  version: number;
 }
 
 /** Shown to one person only. */
@@ -193,7 +197,10 @@ export interface Desk {
   start(): Promise<void>;
   stop(): Promise<void>;
   check(): Promise<HealthItem[]>;
-  /** @returns the thread's reference, by which the desk later names it */
+  /**
+   * Posts a card once for its key. When it is there already (posted before a crash) it is brought up to date.
+   * @returns the thread's reference, by which the desk later names it
+   */
   postCard(room: { id: RoomId; deskRef: string | null }, card: CardView, key: string): Promise<string>;
   updateCard(thread: string, card: CardView): Promise<void>;
   /** @returns the post's reference */

@@ -14,8 +14,11 @@ export interface ShelfEntry {
 export interface Shelf {
   /** Adds a record once: a second call with the same key changes nothing and says so with `fresh: false`. */
   append(stream: string, key: string, value: Json): Promise<{ n: number; fresh: boolean }>;
-  /** Overwrites a record; false when there is none with this key. */
-  replace(stream: string, key: string, value: Json): Promise<boolean>;
+  /**
+   * Overwrites a record; false when there is none with this key. With a version, only when what is there is not newer:
+   * a slow writer then cannot put an old state over a new one.
+   */
+  replace(stream: string, key: string, value: Json, version?: number): Promise<boolean>;
   get(stream: string, key: string): Promise<ShelfEntry | null>;
   /** Records after number `after`, oldest first, at most `limit`. */
   read(stream: string, after: number, limit: number): Promise<ShelfEntry[]>;

@@ -98,7 +98,11 @@ export async function showMark(parts: Parts, enquiryId: EnquiryId, replyId: Repl
   const place = await placeOf(parts, enquiryId);
   const reply = await parts.store.reply(replyId);
   if (!place || !reply?.postRef) return;
-  await place.desk.mark(place.thread.ref, reply.postRef, markView(reply, await whoOf(parts, place.enquiry)));
+  await place.desk.mark(
+    place.thread.ref,
+    reply.postRef,
+    markView(reply, await whoOf(parts, place.enquiry), place.enquiry.version),
+  );
 }
 
 /** A job about this enquiry was given up: said where the work is. */

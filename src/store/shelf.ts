@@ -26,8 +26,8 @@ export function makeShelf(engine: Engine, ws: WorkspaceId, owner: string): Shelf
       for (let i = 0; i < APPEND_TRIES_MAX; i++) {
         // One statement that finds the next number and takes it; a rival who was faster makes it insert nothing.
         const rows = await engine.rows<Row>(
-          `insert into shelf (id, workspace_id, owner, stream, n, key, value)
-           select ?, ?, ?, ?, coalesce(max(n), 0) + 1, ?, ${engine.kind === 'sqlite' ? '?' : '?::jsonb'} from shelf where ${where}
+          `insert into shelf (id, workspace_id, owner, stream, n, key, version, value)
+           select ?, ?, ?, ?, coalesce(max(n), 0) + 1, ?, 0, ${engine.kind === 'sqlite' ? '?' : '?::jsonb'} from shelf where ${where}
            on conflict do nothing returning n, key, value`,
           [`${ws}:${owner}:${stream}:${key}`, ...place, stream, key, JSON.stringify(value), ...place, stream],
         );
@@ -37,10 +37,11 @@ export function makeShelf(engine: Engine, ws: WorkspaceId, owner: string): Shelf
       }
       throw new Error(`The stream ${stream} of ${owner} is being written to by too many at once. It is tried again.`);
     },
-    replace: async (stream, key, value) => {
+    replace: async (stream, key, value, version = 0) => {
       const rows = await engine.rows<Row>(
-        `update shelf set value = ${engine.kind === 'sqlite' ? '?' : '?::jsonb'} where ${where} and key = ? returning n`,
-        [JSON.stringify(value), ...place, stream, key],
+        `update shelf set value = ${engine.kind === 'sqlite' ? '?' : '?::jsonb'}, version = ?
+         where ${where} and key = ? and version <= ? returning n`,
+        [JSON.stringify(value), version, ...place, stream, key, version],
       );
       return rows.length > 0;
     },

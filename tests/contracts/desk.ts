@@ -34,6 +34,7 @@ export interface DeskCase {
 export const CARD: CardView = {
   enquiryId: 'enq_1' as never,
   number: 1,
+  version: 1,
   status: 'open',
   statusWords: 'Open',
   owner: null,
@@ -99,10 +100,29 @@ export function deskContract({ kind, look }: DeskCase): void {
       expect(await eyes.cards()).toHaveLength(1);
     });
 
+    test('a card that was posted before a crash shows what has happened since', async () => {
+      await desk.postCard(room, CARD, 'card:enq_1');
+      await desk.postCard(room, { ...CARD, version: 2, status: 'resolved' }, 'card:enq_1');
+      expect(await eyes.cards()).toMatchObject([{ status: 'resolved' }]);
+    });
+
     test('a card is brought up to date in place', async () => {
       const ref = await desk.postCard(room, CARD, 'card:enq_1');
-      await desk.updateCard(ref, { ...CARD, status: 'resolved', statusWords: 'Resolved', owner: 'Ann' });
+      await desk.updateCard(ref, { ...CARD, version: 2, status: 'resolved', statusWords: 'Resolved', owner: 'Ann' });
       expect(await eyes.cards()).toMatchObject([{ status: 'resolved', owner: 'Ann' }]);
+    });
+
+    test('an older card or mark that comes late does not cover a newer one', async () => {
+      const ref = await desk.postCard(room, CARD, 'card:enq_1');
+      await desk.updateCard(ref, { ...CARD, version: 3, status: 'resolved' });
+      await desk.updateCard(ref, { ...CARD, version: 2, status: 'waiting' });
+      expect(await eyes.cards()).toMatchObject([{ status: 'resolved' }]);
+      const post = await desk.post(ref, { as: 'reply', author: 'Ann', customer: 'Maya', text: 'x' }, 'k');
+      const mark = { words: '', until: null, buttons: [] };
+      await desk.mark(ref, post, { ...mark, state: 'held', version: 3 });
+      await desk.mark(ref, post, { ...mark, state: 'sent', version: 4 });
+      await desk.mark(ref, post, { ...mark, state: 'held', version: 3 });
+      expect(await eyes.mark(ref, post)).toMatchObject({ state: 'sent' });
     });
 
     test('a customer’s words come out exactly as they were written', async () => {
@@ -124,8 +144,8 @@ export function deskContract({ kind, look }: DeskCase): void {
     test('a mark takes the place of the one before', async () => {
       const ref = await desk.postCard(room, CARD, 'card:enq_1');
       const post = await desk.post(ref, { as: 'reply', author: 'Ann', customer: 'Maya', text: 'x' }, 'k');
-      await desk.mark(ref, post, { state: 'held', words: 'soon', until: 1, buttons: [] });
-      await desk.mark(ref, post, { state: 'sent', words: 'sent', until: null, buttons: [] });
+      await desk.mark(ref, post, { state: 'held', words: 'soon', until: 1, buttons: [], version: 1 });
+      await desk.mark(ref, post, { state: 'sent', words: 'sent', until: null, buttons: [], version: 2 });
       expect(await eyes.mark(ref, post)).toMatchObject({ state: 'sent' });
     });
 

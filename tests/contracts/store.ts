@@ -180,6 +180,9 @@ export function storeContract(kind: EngineKind): void {
       expect(await shelf.replace('s', 'k1', { new: true })).toBe(true);
       expect((await shelf.get('s', 'k1'))?.value).toEqual({ new: true });
       expect(await shelf.replace('s', 'nothing', 1)).toBe(false);
+      expect(await shelf.replace('s', 'k2', 'new', 5)).toBe(true);
+      expect(await shelf.replace('s', 'k2', 'old', 4)).toBe(false);
+      expect((await shelf.get('s', 'k2'))?.value).toBe('new');
       expect(await store.shelf('other').get('s', 'k1')).toBeNull();
     });
 

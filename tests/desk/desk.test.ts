@@ -56,10 +56,10 @@ describe('wording', () => {
     );
   });
   test('a mark offers Undo only while it can still be undone', () => {
-    expect(markView(REPLY, who).buttons.map(each => each.label)).toEqual(['Undo']);
-    expect(markView({ ...REPLY, status: 'leaving' }, who).buttons).toEqual([]);
-    expect(markView({ ...REPLY, holdUntil: null }, who)).toMatchObject({ state: 'stopped' });
-    expect(markView({ ...REPLY, status: 'bounced', failure: 'full' }, who).buttons.map(each => each.id)).toEqual([
+    expect(markView(REPLY, who, 1).buttons.map(each => each.label)).toEqual(['Undo']);
+    expect(markView({ ...REPLY, status: 'leaving' }, who, 1).buttons).toEqual([]);
+    expect(markView({ ...REPLY, holdUntil: null }, who, 1)).toMatchObject({ state: 'stopped' });
+    expect(markView({ ...REPLY, status: 'bounced', failure: 'full' }, who, 1).buttons.map(each => each.id)).toEqual([
       'reply.retry',
     ]);
   });

@@ -3,7 +3,7 @@ import type { Json } from '../../src/ports/json.ts';
 import type { Shelf, ShelfEntry } from '../../src/ports/shelf.ts';
 
 export function memoryShelf(): Shelf {
-  const streams = new Map<string, ShelfEntry[]>();
+  const streams = new Map<string, (ShelfEntry & { version: number })[]>();
   const of = (stream: string) => {
     const found = streams.get(stream) ?? [];
     streams.set(stream, found);
@@ -14,12 +14,12 @@ export function memoryShelf(): Shelf {
       const entries = of(stream);
       const there = entries.find(each => each.key === key);
       if (there) return { n: there.n, fresh: false };
-      entries.push({ n: entries.length + 1, key, value });
+      entries.push({ n: entries.length + 1, key, value, version: 0 });
       return { n: entries.length, fresh: true };
     },
-    replace: async (stream, key, value: Json) => {
-      const there = of(stream).find(each => each.key === key);
-      if (there) there.value = value;
+    replace: async (stream, key, value: Json, version = 0) => {
+      const there = of(stream).find(each => each.key === key && each.version <= version);
+      if (there) Object.assign(there, { value, version });
       return there !== undefined;
     },
     get: async (stream, key) => of(stream).find(each => each.key === key) ?? null,

@@ -30,9 +30,9 @@ export const practiceDesk: DeskKind = {
 function makePracticeDesk(context: DeskContext): Desk {
   const { shelf, bus, clock } = context;
   const changed = () => bus.publish(CHANGED);
-  const put = async (stream: string, key: string, value: unknown) => {
+  const put = async (stream: string, key: string, value: unknown, version = 0) => {
     const { fresh } = await shelf.append(stream, key, value as Json);
-    if (!fresh) await shelf.replace(stream, key, value as Json);
+    if (!fresh) await shelf.replace(stream, key, value as Json, version);
     changed();
   };
   return {
@@ -44,7 +44,9 @@ function makePracticeDesk(context: DeskContext): Desk {
     postCard: async (room, card, key) => {
       const thread = threadRef(room.id, key);
       const item: RoomItem = { as: 'card', thread, card, words: null, at: clock.now() };
-      await shelf.append(roomStream(room.id), thread, item as unknown as Json);
+      const { fresh } = await shelf.append(roomStream(room.id), thread, item as unknown as Json);
+      // Posted before a crash, when less had happened: the card that is there is brought up to date.
+      if (!fresh) await shelf.replace(roomStream(room.id), thread, item as unknown as Json, card.version);
       changed();
       return thread;
     },
@@ -52,7 +54,7 @@ function makePracticeDesk(context: DeskContext): Desk {
       const stream = roomStream(roomOf(thread));
       const there = await shelf.get(stream, thread);
       if (!there) throw new Error('The card of this thread is not there any more.');
-      await shelf.replace(stream, thread, { ...(there.value as object), card } as unknown as Json);
+      await shelf.replace(stream, thread, { ...(there.value as object), card } as unknown as Json, card.version);
       changed();
     },
     post: async (thread, entry, key) => {
@@ -66,7 +68,7 @@ function makePracticeDesk(context: DeskContext): Desk {
       changed();
       return key;
     },
-    mark: (thread, post, mark: MarkView) => put(markStream(thread), post, mark),
+    mark: (thread, post, mark: MarkView) => put(markStream(thread), post, mark, mark.version),
     showPrivately: (thread, person, view: PrivateView | null, key) => put(privateStream(thread, person), key, view),
     answer: (person, room, text, key) => put(answerStream(person), key, { room, text, at: clock.now() }),
     routes: makeRoutes(context),
