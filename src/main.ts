@@ -15,6 +15,10 @@ export async function startService(env: Env, afterwards?: (running: Running) => 
   const start = readStart(env);
   const log = makeLog(start.settings.logLevel);
   for (const note of start.notes) log.warn({}, note);
+  // A library that rejects where nobody listens must not stop the other channels; what we wrote ourselves is awaited.
+  process.on('unhandledRejection', error =>
+    log.error({ error: String(error) }, 'Something failed where nobody waited for it.'),
+  );
   const running = await compose(start, log);
   const width = Math.max(...running.places.map(each => each.what.length));
   console.log('\nDeskhand is ready.\n');

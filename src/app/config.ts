@@ -26,6 +26,8 @@ export interface Config {
   channels: ChannelConfig[];
   holdMs: Record<string, DurationMs>;
   hours: OpeningHours;
+  /** What is written down but not there yet, in sentences. */
+  notes: string[];
   /** Nothing was written down: the embedded default applies. */
   isDefault: boolean;
 }
@@ -61,6 +63,7 @@ export function defaultConfig(): Config {
     channels: [],
     holdMs: {},
     hours: ALWAYS_OPEN,
+    notes: [],
     isDefault: true,
   };
 }
@@ -131,10 +134,22 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
       })),
       holdMs: Object.fromEntries(Object.entries(hold_seconds).map(([kind, seconds]) => [kind, seconds * SECOND])),
       hours: parsed.hours,
+      notes: notYet(read.data, at),
       isDefault: false,
     },
     problems,
   };
+}
+
+/** What would silently do nothing is said. */
+function notYet(data: z.infer<typeof file>, at: string): string[] {
+  const notes: string[] = [];
+  if (data.automatic_answer)
+    notes.push(`${at}: automatic_answer is set, but this version does not answer by itself yet.`);
+  if (data.rooms?.some(room => room.slack || room.teams)) {
+    notes.push(`${at}: a room names a Slack or Teams channel, but this version has only the practice desk.`);
+  }
+  return notes;
 }
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;

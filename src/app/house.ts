@@ -9,6 +9,7 @@ import type { AttachmentId, ChannelId, MessageId, WorkspaceId } from '../core/id
 import { DAY, type DurationMs, HOUR, SECOND } from '../core/time.ts';
 import { COMMANDS } from '../desk/commands.ts';
 import { makeIntake } from '../intake/receive.ts';
+import { fireDue } from '../outbox/cron.ts';
 import { job } from '../outbox/jobs.ts';
 import { makeRecorder } from '../outbox/record.ts';
 import { makeWorker, type Worker } from '../outbox/worker.ts';
@@ -20,7 +21,7 @@ import type { Log } from '../ports/log.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { SettingsValue } from '../ports/settings.ts';
 import type { Bus } from '../ports/shelf.ts';
-import type { ChannelRow, WorkspaceStore } from '../ports/store.ts';
+import type { ChannelRow } from '../ports/store.ts';
 import type { Engine } from '../store/engine.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { workspaceStore } from '../store/store.ts';
@@ -267,7 +268,7 @@ export function makeHouse(options: HouseOptions): House {
   /** Puts the due housekeeping job in the table; of many processes one does. */
   const schedule = async (signal: AbortSignal) => {
     while (!signal.aborted) {
-      await fireDue(store, clock, recorder).catch(error =>
+      await fireDue(parts, 'housekeeping', HOUSEKEEPING_EVERY, job('housekeeping', 'housekeeping', {})).catch(error =>
         log.warn({ error: String(error) }, 'Housekeeping could not be scheduled.'),
       );
       await clock.sleep(HOUSEKEEPING_EVERY / 4, signal);
@@ -311,23 +312,6 @@ export function makeHouse(options: HouseOptions): House {
       unsubscribe();
     },
   };
-}
-
-/** Moves a due schedule on and leaves its job in one commit, expecting the time it saw: exactly one process wins. */
-async function fireDue(store: WorkspaceStore, clock: Clock, recorder: Parts['recorder']): Promise<void> {
-  const id = `${store.workspaceId}:housekeeping`;
-  const now = clock.now();
-  const due = await store.schedule(id);
-  const version = now + HOUSEKEEPING_EVERY;
-  if (!due) {
-    await store.commit([{ do: 'insert', table: 'schedules', row: { id, workspaceId: store.workspaceId, version } }]);
-    return;
-  }
-  if (due.version > now) return;
-  await recorder.enqueue(
-    [job('housekeeping', 'housekeeping', {})],
-    [{ do: 'update', table: 'schedules', id, expect: due.version, set: { version } }],
-  );
 }
 
 function makeBus(engine: Engine): Bus {

@@ -52,7 +52,7 @@ export function readStart(env: Env): Start {
     );
   }
   if (problems.length) throw new SettingsError(problems);
-  return { settings, config, channels, notes };
+  return { settings, config, channels, notes: [...notes, ...config.notes] };
 }
 
 /** The key that seals secrets: given, or made beside the SQLite file on the first start, readable by its owner only. */

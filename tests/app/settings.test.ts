@@ -8,6 +8,7 @@ import { parseConfig } from '../../src/app/config.ts';
 import { isLoopback, readEnv } from '../../src/app/env.ts';
 import { runCli, startCli } from '../kit/cli.ts';
 import { freePort } from '../kit/servers.ts';
+import { until } from '../kit/world.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -243,6 +244,14 @@ describe('a start', () => {
     const again = await startCli(folder, ENV);
     expect(await (await fetch(`${again.url}/metrics`)).text()).toMatch(/^deskhand_enquiries_open 1$/m);
     await again.stop();
+  });
+  test('the demo’s customers write within seconds', async () => {
+    const cli = await startCli(folder, { MAIL_RECEIVER_PORT: String(await freePort()) }, ['start', '--demo']);
+    const open = async () =>
+      /deskhand_enquiries_open (\d+)/.exec(await (await fetch(`${cli.url}/metrics`)).text())?.[1];
+    await until(async () => Number(await open()) >= 2, 'two customers', 15_000);
+    expect(cli.out()).toContain('Customers begin to write now.');
+    await cli.stop();
   });
   test('with Slack settings it says that Slack is not there yet, and logs one line each', async () => {
     const cli = await startCli(folder, { ...ENV, SLACK_BOT_TOKEN: 'xoxb-secret' });

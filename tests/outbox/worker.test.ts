@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { WorkspaceId } from '../../src/core/ids.ts';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
+import { fireDue } from '../../src/outbox/cron.ts';
 import { jobRow } from '../../src/outbox/jobs.ts';
+import { makeRecorder } from '../../src/outbox/record.ts';
 import { Permanent, RetryAt, waitAfter } from '../../src/outbox/retry.ts';
 import { LEASE, makeWorker, type WorkerParts } from '../../src/outbox/worker.ts';
 import type { ClaimedJob } from '../../src/ports/jobs.ts';
 import type { NewJob } from '../../src/ports/store.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { makeJobStore, makeLeaseStore } from '../../src/store/queries/jobs.ts';
+import { workspaceStore } from '../../src/store/store.ts';
 import { engineKinds } from '../kit/engines.ts';
 import { type TestClock, testClock, testIds, testLog } from '../kit/world.ts';
 
@@ -185,6 +188,20 @@ for (const kind of engineKinds()) {
       expect(await leases.take('box', 'b', now + 2 * MINUTE, MINUTE)).toBe(2);
       await leases.release('box', 'b');
       expect(await leases.take('box', 'a', now + 2 * MINUTE + 1, MINUTE)).toBe(3);
+    });
+
+    test('a due schedule leaves one job, however many processes look at once', async () => {
+      const store = workspaceStore(engine, WS);
+      const recorder = makeRecorder({ store, clock, ids: testIds(clock, Math.random), poke: () => {} });
+      const due = { kind: 'test', key: 'cron', payload: { name: 'cron' } };
+      const look = () => fireDue({ store, clock, recorder }, 'nightly', MINUTE, due);
+      expect(await Promise.all([look(), look()])).toEqual([false, false]);
+      clock.advance(MINUTE);
+      const fired = await Promise.all(Array.from({ length: 6 }, look));
+      expect(fired.filter(Boolean)).toHaveLength(1);
+      expect(await look()).toBe(false);
+      await worker().drain();
+      expect(done).toEqual(['cron']);
     });
 
     test('stop waits for what is running and takes nothing new', async () => {
