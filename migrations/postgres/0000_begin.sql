@@ -114,6 +114,7 @@ CREATE TABLE "messages" (
 	"enquiry_id" text NOT NULL,
 	"direction" text NOT NULL,
 	"kind" text NOT NULL,
+	"from" jsonb,
 	"text" text NOT NULL,
 	"folded" jsonb NOT NULL,
 	"warnings" jsonb NOT NULL,

@@ -127,6 +127,7 @@ CREATE TABLE `messages` (
 	`enquiry_id` text NOT NULL,
 	`direction` text NOT NULL,
 	`kind` text NOT NULL,
+	`from` text,
 	`text` text NOT NULL,
 	`folded` text NOT NULL,
 	`warnings` text NOT NULL,

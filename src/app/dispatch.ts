@@ -3,13 +3,14 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { type EnquiryId, looksLikeId, type RoomId } from '../core/ids.ts';
 import { clampText, cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
-import { nameButton, snoozeChoices } from '../desk/actions.ts';
+import { isTeamTalk, nameButton, snoozeChoices } from '../desk/actions.ts';
 import { button, noticeView, refusalView } from '../desk/cards.ts';
 import { parseCommand } from '../desk/commands.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
 import { answerCommand } from '../handling/answer.ts';
 import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
 import { mergeEnquiries } from '../handling/merge.ts';
+import { once } from '../outbox/record.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Desk, Person, StaffAction } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -27,9 +28,11 @@ export interface Dispatch {
   health(): Promise<HealthItem[]>;
 }
 
-/** Does one action. Running it a second time (after a crash) changes nothing more. */
+/** Does one action. Running it a second time (after a crash) changes nothing more: its change and its mark are one commit. */
 export async function perform(dispatch: Dispatch, action: StaffAction): Promise<void> {
-  const { parts } = dispatch;
+  const { store, recorder, clock, workspaceId } = dispatch.parts;
+  const done = `${workspaceId}:done:${action.id}`;
+  const parts: Parts = { ...dispatch.parts, recorder: once(recorder, store, done, clock) };
   const staff = await staffOf(parts, action.by);
   switch (action.do) {
     case 'write':
@@ -121,6 +124,7 @@ async function edited(parts: Parts, action: Of<'edit'>, staff: Staff): Promise<v
   }
   if (remark.staffId !== staff.id) return;
   const rewritten = await rewriteRemark(parts, remark, action.text);
+  if (isTeamTalk(action.text, action.mentionsStaff)) return becameTeamTalk(parts, rewritten, action, staff);
   if (remark.lane === 'preview') return showPreview(parts, rewritten, action.by);
   if (remark.lane !== 'reply' || !remark.replyId) return;
   const recorded = await editReply(parts, remark.replyId, staff.id, action.text);
@@ -137,6 +141,19 @@ async function edited(parts: Parts, action: Of<'edit'>, staff: Staff): Promise<v
       )
     : refusalView(refusalWords(recorded.refusal, who));
   await tell(parts, enquiry.id, action.by.deskRef, view, `edited:${remark.id}`);
+}
+
+/** An edit made a draft or a held reply a word among colleagues: it must not leave. */
+async function becameTeamTalk(parts: Parts, remark: RemarkRow, action: Of<'edit'>, staff: Staff): Promise<void> {
+  await tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
+  if (remark.lane === 'preview') return keepRemark(parts, remark);
+  if (remark.lane !== 'reply' || !remark.replyId) return;
+  const recorded = await directReply(parts, remark.replyId, { do: 'withdraw', by: staff.id, because: 'undo' });
+  const enquiry = await parts.store.enquiry(remark.enquiryId);
+  if (!enquiry) return;
+  const who = await whoOf(parts, enquiry);
+  const view = recorded.ok ? noticeView(WORDS.becameTalk(who)) : refusalView(refusalWords(recorded.refusal, who));
+  await tell(parts, enquiry.id, action.by.deskRef, { ...view, post: remark.postRef }, `edited:${remark.id}`);
 }
 
 async function deleted(parts: Parts, action: Of<'delete'>, staff: Staff): Promise<void> {

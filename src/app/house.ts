@@ -3,7 +3,6 @@
  * are handed in, so that the simulator runs the very same house on a clock of its own.
  */
 import { createHmac } from 'node:crypto';
-import { decideReply } from '../core/decide-reply.ts';
 import type { OpeningHours } from '../core/hours.ts';
 import type { AttachmentId, ChannelId, MessageId, WorkspaceId } from '../core/ids.ts';
 import { DAY, type DurationMs, HOUR, SECOND } from '../core/time.ts';
@@ -22,6 +21,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { SettingsValue } from '../ports/settings.ts';
 import type { Bus } from '../ports/shelf.ts';
 import type { ChannelRow } from '../ports/store.ts';
+import { replyDelivered } from '../reply/delivered.ts';
 import type { Engine } from '../store/engine.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { workspaceStore } from '../store/store.ts';
@@ -102,10 +102,10 @@ export function makeHouse(options: HouseOptions): House {
     shelf: store.shelf(`desk:${options.deskKind.kind}`),
     publicUrl: options.publicUrl,
     act: async action => {
-      const key =
-        action.do === 'command' || action.do === 'submit'
-          ? `act:${action.by.deskRef}`
-          : `act:${action.thread ?? action.by.deskRef}`;
+      // What people do in one thread happens in order, forms included: an undo never overtakes the send before it.
+      const form = action.do === 'submit' ? ((await store.thread(action.enquiryId))?.ref ?? null) : null;
+      const thread = 'thread' in action ? action.thread : form;
+      const key = `act:${thread ?? action.by.deskRef}`;
       const id = `${workspaceId}:act:${options.deskKind.kind}:${action.id}`;
       // A second delivery stops at this row.
       await recorder.enqueue(
@@ -209,16 +209,7 @@ export function makeHouse(options: HouseOptions): House {
           });
         }
       },
-      delivered: async replyId => {
-        const reply = await store.reply(replyId);
-        if (!reply) return;
-        await recorder.change(reply.enquiryId, async ({ enquiry, now }) => {
-          const current = await store.reply(replyId);
-          if (!current) return { events: [] };
-          const decision = decideReply(enquiry, current, { do: 'deliver' }, now);
-          return decision.ok ? { events: decision.events, replies: [current] } : { events: [] };
-        });
-      },
+      delivered: replyId => replyDelivered(parts, replyId),
       cursor: async () => (await store.channel(row.id))?.cursor ?? null,
       saveCursor: async cursor => {
         await store.commit([{ do: 'update', table: 'channels', id: row.id, set: { cursor } }]);

@@ -51,6 +51,13 @@ export function readStart(env: Env): Start {
       `HOST is ${settings.host}, but the practice desk has no sign-in and is only for this machine. Set HOST to 127.0.0.1.`,
     );
   }
+  const publicHost =
+    settings.publicUrl && URL.canParse(settings.publicUrl) ? new URL(settings.publicUrl).hostname : null;
+  if (publicHost && !isLoopback(publicHost)) {
+    problems.push(
+      `PUBLIC_URL is ${settings.publicUrl}, but the practice desk has no sign-in, and a proxy would let everybody in. Take PUBLIC_URL away; public addresses come with Slack and Teams.`,
+    );
+  }
   if (problems.length) throw new SettingsError(problems);
   return { settings, config, channels, notes: [...notes, ...config.notes] };
 }

@@ -49,11 +49,13 @@ export function decideReply(
       if (reply.status !== 'held' || reply.holdUntil === null) return refuse('reply-finished');
       return accept({ type: 'ReplyLeaving', reply: id, attempt: reply.attempt + 1 });
     case 'settle':
-      return settle(reply, command.outcome);
+      return settle(enquiry, reply, command.outcome);
     case 'deliver':
       if (reply.status !== 'sent' && reply.status !== 'unsure' && reply.status !== 'leaving')
         return refuse('reply-finished');
-      return accept({ type: 'ReplyDelivered', reply: id });
+      // The customer can be faster than our own "sent": then both happened.
+      if (reply.status === 'sent') return accept({ type: 'ReplyDelivered', reply: id });
+      return accept(sent(enquiry, reply), { type: 'ReplyDelivered', reply: id });
     case 'bounce':
       return bounce(reply, command.permanent, command.reason);
     case 'retry':
@@ -65,26 +67,47 @@ export function decideReply(
     case 'confirmArrived':
       if (!mayDirect(enquiry, reply, command.by)) return refuse('reply-not-yours');
       if (reply.status !== 'unsure') return refuse('reply-finished');
-      return accept({ type: 'ReplySent', reply: id, by: reply.authorId, andResolve: reply.andResolve });
+      return accept(sent(enquiry, reply));
   }
 }
 
 /** How an attempt ended. A late "sent" is believed even after the reply was called unsure: the channel knows best. */
-function settle(reply: Reply, outcome: Extract<ReplyCommand, { do: 'settle' }>['outcome']): Decision {
+function settle(enquiry: Enquiry, reply: Reply, outcome: Extract<ReplyCommand, { do: 'settle' }>['outcome']): Decision {
   const id = reply.id;
   // A held reply whose release was given up must end too, or it would stay held for ever.
   const givenUp = reply.status === 'held' && outcome.as === 'refused';
   if (reply.status !== 'leaving' && reply.status !== 'unsure' && !givenUp) return refuse('reply-finished');
   switch (outcome.as) {
     case 'sent':
-      return accept({ type: 'ReplySent', reply: id, by: reply.authorId, andResolve: reply.andResolve });
-    case 'not-sent':
-      return accept({ type: 'ReplyReturned', reply: id, until: outcome.retryAt, reason: outcome.reason });
+      return accept(sent(enquiry, reply));
+    case 'not-sent': {
+      const { retryAt, reason } = outcome;
+      const events: EnquiryEvent[] = [{ type: 'ReplyReturned', reply: id, until: retryAt, reason }];
+      if (wroteSince(enquiry, reply)) events.push({ type: 'ReplyStopped', reply: id });
+      return accept(...events);
+    }
     case 'refused':
       return accept({ type: 'ReplyFailed', reply: id, reason: outcome.reason });
     case 'unsure':
       return reply.status === 'unsure' ? refuse('reply-finished') : accept({ type: 'ReplyUnsure', reply: id });
   }
+}
+
+/** It left; but what the customer wrote meanwhile still waits for us, and nothing is resolved over their head. */
+function sent(enquiry: Enquiry, reply: Reply): EnquiryEvent {
+  const customerWaits = wroteSince(enquiry, reply);
+  return {
+    type: 'ReplySent',
+    reply: reply.id,
+    by: reply.authorId,
+    andResolve: reply.andResolve && !customerWaits,
+    customerWaits,
+  };
+}
+
+/** Did the customer write something that the author of this reply has not seen? */
+function wroteSince(enquiry: Enquiry, reply: Reply): boolean {
+  return enquiry.customerMessages > reply.seenCustomerMessages && enquiry.lastCustomerAt > reply.heldAt;
 }
 
 /**

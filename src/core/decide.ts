@@ -81,6 +81,8 @@ export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryComma
         by: command.by,
         from: command.from.id,
         customerMessages: command.from.customerMessages,
+        messages: command.messages,
+        waitingSince: command.from.waitingSince,
       });
     case 'split':
       if (command.messages.length === 0 || command.messages.length >= command.allMessages) {

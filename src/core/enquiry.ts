@@ -76,7 +76,7 @@ export type EnquiryCommand =
   | { do: 'markSpam'; by: StaffId }
   | { do: 'takeBackSpam'; by: StaffId }
   | { do: 'merge'; by: StaffId; into: Enquiry }
-  | { do: 'absorb'; by: StaffId; from: Enquiry }
+  | { do: 'absorb'; by: StaffId; from: Enquiry; messages: MessageId[] }
   | { do: 'split'; by: StaffId; messages: MessageId[]; allMessages: number; to: EnquiryId }
   | { do: 'customerWrote'; message: MessageId; machine: boolean; thanksOnly: boolean };
 
@@ -96,7 +96,14 @@ export type EnquiryEvent =
   | { type: 'EnquiryMarkedSpam'; by: StaffId }
   | { type: 'SpamTakenBack'; by: StaffId }
   | { type: 'EnquiryMerged'; by: StaffId; into: EnquiryId }
-  | { type: 'EnquiryAbsorbed'; by: StaffId; from: EnquiryId; customerMessages: number }
+  | {
+      type: 'EnquiryAbsorbed';
+      by: StaffId;
+      from: EnquiryId;
+      customerMessages: number;
+      messages: MessageId[];
+      waitingSince: Instant | null;
+    }
   | { type: 'EnquirySplit'; by: StaffId; to: EnquiryId; messages: MessageId[] }
   | ReplyEvent;
 
@@ -108,7 +115,7 @@ export type ReplyEvent =
   | { type: 'ReplyWithdrawn'; reply: ReplyId; by: StaffId; because: 'undo' | 'deleted' }
   | { type: 'ReplyLeaving'; reply: ReplyId; attempt: number }
   | { type: 'ReplyReturned'; reply: ReplyId; until: Instant; reason: string }
-  | { type: 'ReplySent'; reply: ReplyId; by: StaffId; andResolve: boolean }
+  | { type: 'ReplySent'; reply: ReplyId; by: StaffId; andResolve: boolean; customerWaits?: boolean }
   | { type: 'ReplyDelivered'; reply: ReplyId }
   | { type: 'ReplyBounced'; reply: ReplyId; reason: string }
   | { type: 'ReplyFailed'; reply: ReplyId; reason: string }
@@ -150,7 +157,8 @@ export type RefusalCode =
   | 'reply-already-withdrawn'
   | 'reply-not-stopped'
   | 'reply-not-failed'
-  | 'reply-finished';
+  | 'reply-finished'
+  | 'channel-not-running';
 
 export interface Refusal {
   ok: false;

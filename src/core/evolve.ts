@@ -61,12 +61,21 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
       return next;
     case 'EnquiryAbsorbed':
       next.customerMessages += event.customerMessages;
+      if (event.waitingSince == null) return next;
+      // The other one's customer is still waiting: so is this one's now, whatever it looked like before.
+      next.waitingSince = Math.min(next.waitingSince ?? event.waitingSince, event.waitingSince);
+      if (next.status !== 'open') {
+        next.status = 'open';
+        next.resolvedAt = null;
+        next.snoozedUntil = null;
+      }
       return next;
     case 'EnquirySplit':
       next.customerMessages = Math.max(0, next.customerMessages - event.messages.length);
       return next;
     case 'ReplySent':
       next.firstResponseAt ??= at;
+      if (event.customerWaits) return next;
       next.waitingSince = null;
       if (event.andResolve && next.status !== 'resolved') return resolved(next, at, next.contactReason);
       if (next.status === 'open') next.status = 'waiting';

@@ -23,8 +23,13 @@ export function laneOf(message: {
   isOwner: boolean;
   replyMode: 'preview' | 'direct';
 }): Lane {
-  if (message.text.trimStart().startsWith(TALK_PREFIX) || message.mentionsStaff || !message.mayReply) return 'talk';
+  if (isTeamTalk(message.text, message.mentionsStaff) || !message.mayReply) return 'talk';
   return message.replyMode === 'direct' && message.isOwner ? 'send' : 'preview';
+}
+
+/** Marked as team talk by its author, whoever they are. */
+export function isTeamTalk(text: string, mentionsStaff: boolean): boolean {
+  return mentionsStaff || text.trimStart().startsWith(TALK_PREFIX);
 }
 
 export type Named =

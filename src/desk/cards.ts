@@ -98,10 +98,12 @@ export function messageView(
   charsMax: number,
 ): MessageView {
   const { text, cut } = clampText(message.text, charsMax);
+  // Somebody else who took part is shown as themselves, never under the customer's name.
+  const other = message.from && message.from.address !== address ? message.from : null;
   return {
     messageId: message.id,
-    customer,
-    address,
+    customer: other ? (other.name ?? other.address) : customer,
+    address: other?.address ?? address,
     text: cut ? `${text}…` : text,
     full: cut ? message.text : null,
     folded: message.folded.map(({ why, text: folded }) => ({ why, text: folded })),

@@ -42,6 +42,8 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'reply-not-stopped': () => 'This reply goes out by itself when its time is up.',
   'reply-not-failed': () => 'This reply has not failed, so there is nothing to repeat.',
   'reply-finished': () => 'Nothing more can be done with this reply.',
+  'channel-not-running': () =>
+    'The channel of this enquiry is not running, so nothing can be sent. Ask your admin to look at "health".',
 };
 
 export function refusalWords(code: RefusalCode | 'unknown', who: Who): string {
@@ -157,6 +159,7 @@ export const CHANNEL_WORDS: Record<string, string> = { email: 'email', webchat: 
 export const WORDS = {
   editTooLate: (who: Who) => `${who.customer} already has the earlier text. Send a correction?`,
   deleteTooLate: (who: Who) => `${who.customer} already has this message. Deleting it here does not take it back.`,
+  becameTalk: (who: Who) => `This is team talk now. Nothing was sent to ${who.customer}.`,
   stopped: (who: Who) => `${who.customer} wrote again before your reply went out. Send it anyway?`,
   takeOver: (who: Who, asker: string) => `${asker} asks to take over ${who.customer}'s enquiry.`,
   takeOverAsked: (owner: string) => `${owner} has been asked. You will see it here when they agree.`,

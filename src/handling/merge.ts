@@ -12,9 +12,10 @@ export function mergeEnquiries(parts: Parts, from: EnquiryId, into: EnquiryId, b
     if (!target) return refuse('was-merged');
     const merged = decide(enquiry, replies, { do: 'merge', by, into: target }, now);
     if (!merged.ok) return merged;
-    const absorbed = decide(target, [], { do: 'absorb', by, from: enquiry }, now);
-    if (!absorbed.ok) return absorbed;
     const messages = await parts.store.messages(from);
+    const incoming = messages.filter(each => each.direction === 'in').map(each => each.id);
+    const absorbed = decide(target, [], { do: 'absorb', by, from: enquiry, messages: incoming }, now);
+    if (!absorbed.ok) return absorbed;
     const ops: Op[] = messages.map(({ id }) => ({ do: 'update', table: 'messages', id, set: { enquiryId: into } }));
     return { events: merged.events, ops, replies, also: [{ enquiry: target, events: absorbed.events }] };
   });

@@ -104,7 +104,7 @@ function tidy(message: InboundMessage): InboundMessage {
     ...message,
     from: {
       address: clampText(cleanText(message.from.address), ADDRESS_CHARS_MAX).text || 'unknown sender',
-      name: message.from.name,
+      name: senderName(message.from.name),
     },
     names: message.names.slice(0, REFERENCES_MAX).map(shortName),
     answers: message.answers.slice(0, REFERENCES_MAX).map(shortName),
@@ -112,6 +112,10 @@ function tidy(message: InboundMessage): InboundMessage {
     warnings: message.warnings.map(cleanText),
     attachments: message.attachments.map(each => ({ ...each, name: cleanText(each.name), type: cleanText(each.type) })),
   };
+}
+
+function senderName(name: string | null): string | null {
+  return name ? clampText(cleanText(name).replace(/\s+/g, ' ').trim(), 100).text || null : null;
 }
 
 function shortName(name: string): string {
@@ -251,9 +255,7 @@ async function findOrMake(
   now: number,
 ): Promise<Person> {
   const { store, ids, workspaceId } = parts;
-  const name = message.from.name
-    ? clampText(cleanText(message.from.name).replace(/\s+/g, ' ').trim(), 100).text || null
-    : null;
+  const { name } = message.from;
   const identity = await store.identityByAddress(channelKind, message.from.address);
   const customer = identity && (await store.customer(identity.customerId));
   if (identity && customer) {
@@ -352,6 +354,7 @@ function messageOps(
         enquiryId,
         direction: 'in',
         kind: inbound.content.as === 'unreadable' ? 'unreadable' : message.kind,
+        from: message.from,
         text: isBlank(text) ? '' : text,
         folded: message.folded.map(each => ({
           why: each.why,

@@ -8,6 +8,17 @@ import type { JobRow, NewJob } from '../ports/store.ts';
 /** 8 tries, 2 s doubling, 254 s in all: what fails that long is not a hiccup, and the author is still at the desk. */
 export const ATTEMPTS_MAX = 8;
 
+/** What a desk must show is tried for days: an enquiry that was never shown is a lost one. Each hour at most, after the first tries. */
+export const DESK_ATTEMPTS_MAX = 200;
+const SHOWN: readonly string[] = [
+  'card.show',
+  'thread.message',
+  'thread.line',
+  'thread.reply',
+  'mark.show',
+  'private.stopped',
+];
+
 export interface JobPayloads {
   /** Do what somebody did on the desk. */
   'desk.act': { action: StaffAction };
@@ -44,7 +55,13 @@ export function job<K extends JobKind>(
   payload: JobPayloads[K],
   more: Partial<NewJob> = {},
 ): NewJob {
-  return { kind, key, payload: payload as unknown as Json, attemptsMax: ATTEMPTS_MAX, ...more };
+  return {
+    kind,
+    key,
+    payload: payload as unknown as Json,
+    attemptsMax: SHOWN.includes(kind) ? DESK_ATTEMPTS_MAX : ATTEMPTS_MAX,
+    ...more,
+  };
 }
 
 export function jobRow(newJob: NewJob, id: string, workspaceId: WorkspaceId, now: Instant): JobRow {

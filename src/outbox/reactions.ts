@@ -69,9 +69,21 @@ export function reactions({ event, enquiryId, before, version, fromForm, now }: 
     case 'EnquiryMarkedSpam':
     case 'SpamTakenBack':
     case 'EnquiryMerged':
-    case 'EnquiryAbsorbed':
-    case 'EnquirySplit':
       return { jobs: [line, card] };
+    case 'EnquiryAbsorbed': {
+      // The words of the other one are shown here too: nobody has to look for them.
+      const moved = (event.messages ?? []).map(messageId =>
+        job('thread.message', key, { enquiryId, messageId, bump: false }),
+      );
+      return { jobs: [line, ...moved, card] };
+    }
+    case 'EnquirySplit': {
+      // The first of them is on the new card; the others follow in its thread.
+      const rest = event.messages
+        .slice(1)
+        .map(messageId => job('thread.message', deskKey(event.to), { enquiryId: event.to, messageId, bump: false }));
+      return { jobs: [line, ...rest, card] };
+    }
     case 'EnquirySnoozed':
       return {
         jobs: [

@@ -13,6 +13,8 @@ const CONCURRENCY = 8;
 const POLL_MAX: DurationMs = SECOND;
 /** How long a stop waits for running jobs; their leases free them afterwards. */
 const STOP_WITHIN: DurationMs = 10 * SECOND;
+/** After this many tries it is no hiccup any more. */
+const ALARM_AT = 8;
 /** After a failure of the database itself. */
 const DATABASE_WAIT: DurationMs = 2 * SECOND;
 
@@ -82,7 +84,9 @@ export function makeWorker(parts: WorkerParts): Worker {
     }
     const fields = { job: job.id, kind: job.kind, attempt: job.attempts, error: words };
     if (!(error instanceof Permanent) && job.attempts < job.attemptsMax) {
-      log.warn(fields, 'A job failed and will be tried again.');
+      const alarming = job.attempts === ALARM_AT;
+      if (alarming) log.error(fields, 'A job keeps failing. It is tried again, but somebody should look.');
+      else log.warn(fields, 'A job failed and will be tried again.');
       await jobs.putBack(job, clock.now() + waitAfter(job.attempts, ids.fraction()), words, false);
       return;
     }

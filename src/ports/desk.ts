@@ -155,7 +155,7 @@ export interface Person {
 /** Everything staff can do on a desk. `id` is the desk's own, unique: a repeated delivery is done once. */
 export type StaffAction = { id: string; by: Person } & (
   | { do: 'write'; thread: string; post: string; text: string; mentionsStaff: boolean }
-  | { do: 'edit'; thread: string; post: string; text: string }
+  | { do: 'edit'; thread: string; post: string; text: string; mentionsStaff: boolean }
   | { do: 'delete'; thread: string; post: string }
   | { do: 'press'; thread: string | null; button: ButtonId; value: string }
   | { do: 'submit'; form: FormView['id']; enquiryId: EnquiryId; submit: string; values: Record<string, string> }

@@ -18,7 +18,7 @@ import type {
   StaffId,
   WorkspaceId,
 } from '../core/ids.ts';
-import type { FoldedText, InboundAttachment, MessageKind } from '../core/message.ts';
+import type { FoldedText, InboundAttachment, InboundSender, MessageKind } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Instant } from '../core/time.ts';
@@ -70,6 +70,8 @@ export interface MessageRow {
   /** Ours are replies that were sent; they are kept here too, so that search and history see both sides. */
   direction: 'in' | 'out';
   kind: MessageKind | 'unreadable';
+  /** Who wrote it: the enquiry's customer, or somebody else who took part. Null for ours. */
+  from: InboundSender | null;
   text: string;
   folded: FoldedText[];
   warnings: string[];
@@ -263,6 +265,7 @@ export interface WorkspaceStore {
   events(enquiryId: EnquiryId): Promise<StoredEvent[]>;
   setting(name: string): Promise<Json | null>;
   schedule(id: string): Promise<ScheduleRow | null>;
+  seen(id: string): Promise<boolean>;
   search(words: string, limit: number): Promise<SearchHit[]>;
   deadJobs(limit: number): Promise<JobRow[]>;
   counts(): Promise<{ open: number; unclaimed: number; jobs: number; dead: number }>;

@@ -6,6 +6,7 @@ import { lineWords, unsureWords, WORDS } from '../desk/wording.ts';
 import type { ButtonView, Desk, EntryView } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ThreadRow } from '../ports/store.ts';
+import { showCard } from './card.ts';
 import { whoOf } from './who.ts';
 
 interface Place {
@@ -14,12 +15,13 @@ interface Place {
   desk: Desk;
 }
 
-/** Where an enquiry is shown; null when it is gone. Throws while its card is not posted yet: the job comes again. */
+/** Where an enquiry is shown, after posting its card if that has not happened yet; null when it is gone. */
 export async function placeOf(parts: Parts, enquiryId: EnquiryId): Promise<Place | null> {
   const enquiry = await parts.store.enquiry(enquiryId);
   if (!enquiry) return null;
+  if (!(await parts.store.thread(enquiryId))) await showCard(parts, enquiryId);
   const thread = await parts.store.thread(enquiryId);
-  if (!thread) throw new Error('The thread of this enquiry has not been posted yet.');
+  if (!thread) throw new Error('The card of this enquiry could not be posted.');
   return { enquiry, thread, desk: await parts.desk(thread.roomId) };
 }
 

@@ -26,7 +26,7 @@ export async function directReply(parts: Parts, replyId: ReplyId, command: Plain
       const lane = command.because === 'deleted' ? 'deleted' : 'talk';
       if (remark) ops.push({ do: 'update', table: 'remarks', id: remark.id, set: { lane, replyId: null } });
     }
-    if (command.do === 'sendAnyway') {
+    if (command.do === 'sendAnyway' || command.do === 'retry') {
       ops.push({
         do: 'update',
         table: 'replies',

@@ -24,11 +24,12 @@ export async function holdReply(
     const current = await parts.store.remark(remark.id as RemarkId);
     if (!current || current.lane === 'reply' || current.lane === 'deleted') return { events: [] };
     const channel = parts.channel(enquiry.channelId);
-    const limits = channel?.limits;
+    if (!channel) return refuse('channel-not-running');
+    const { limits } = channel;
     const text = current.text.trimEnd();
-    if (limits && !isBlank(text) && lengthOf(text, limits.text.unit) > limits.text.max) return refuse('text-too-long');
+    if (!isBlank(text) && lengthOf(text, limits.text.unit) > limits.text.max) return refuse('text-too-long');
     const id = parts.ids.make('reply');
-    const holdMs = parts.holdMs(enquiry.channelKind, limits?.holdMs ?? 0);
+    const holdMs = parts.holdMs(enquiry.channelKind, limits.holdMs);
     const decision = decideHold(
       enquiry,
       {

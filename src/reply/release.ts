@@ -7,10 +7,14 @@ import type { Outcome, Reply } from '../core/reply.ts';
 import { type DurationMs, type Instant, MINUTE } from '../core/time.ts';
 import type { Channel, OutgoingReply, SendResult } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { MessageRow } from '../ports/store.ts';
 import { nameOps, sentOps } from './sent.ts';
 
 /** Longer than any channel takes to answer or give up. */
 const RIVAL_SETTLES_WITHIN: DurationMs = MINUTE;
+
+/** A restart brings a channel back within this time; a channel that was taken away does not come back. */
+const CHANNEL_BACK_WITHIN: DurationMs = 10 * MINUTE;
 
 /** When to try again, for the worker; null when nothing is left to do. */
 export type Release = { again: Instant; why: string } | null;
@@ -35,8 +39,12 @@ export async function releaseReply(
   if (before.status !== 'leaving') {
     if (before.status !== 'held' || before.holdUntil === null) return null;
     if (!channel) {
-      const again = parts.clock.now() + (waits[Math.min(before.attempt, waits.length - 1)] ?? 0);
-      return { again, why: 'The channel of this reply is not running.' };
+      const now = parts.clock.now();
+      if (now - before.holdUntil < CHANNEL_BACK_WITHIN)
+        return { again: now + MINUTE, why: 'The channel of this reply is not running.' };
+      const reason = 'its channel is not running here. Ask your admin to look at "health", then press Try again.';
+      await settle(parts, enquiryId, replyId, { as: 'refused', reason }, []);
+      return null;
     }
     const left = await depart(parts, enquiryId, replyId, channel);
     if (!left) {
@@ -120,7 +128,9 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
     store.messages(enquiry.id),
   ]);
   if (!identity || !customer) throw new Error('The address of this reply is gone, so it cannot be sent.');
-  const last = messages.findLast(each => each.direction === 'in' && each.kind === 'human');
+  // Only what the recipient wrote themselves is quoted to them: words of others who took part are not theirs to read.
+  const own = (each: MessageRow) => each.from === null || each.from.address === identity.address;
+  const last = messages.findLast(each => each.direction === 'in' && each.kind === 'human' && own(each));
   const answers = messages.flatMap(each => each.names.slice(0, 1));
   const answered = last?.names[0];
   return {

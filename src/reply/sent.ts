@@ -23,6 +23,7 @@ export async function sentOps(parts: Parts, reply: Reply, names: string[], now: 
       enquiryId: reply.enquiryId,
       direction: 'out',
       kind: 'human',
+      from: null,
       text: reply.text,
       folded: [],
       warnings: [],

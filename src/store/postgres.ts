@@ -60,6 +60,11 @@ export async function openPostgres(url: string, instance: string): Promise<Engin
     commit: async (ops, workspaceId) => {
       const client = await pool.connect();
       let broken: Error | undefined;
+      // The pool listens only to idle clients; a connection that breaks in mid-commit would end the process.
+      const onError = (error: Error) => {
+        broken = error;
+      };
+      client.on('error', onError);
       try {
         await client.query('begin');
         for (const op of ops) {
@@ -80,6 +85,7 @@ export async function openPostgres(url: string, instance: string): Promise<Engin
         if (conflict) return conflict;
         throw error;
       } finally {
+        client.off('error', onError);
         client.release(broken);
       }
     },
@@ -115,6 +121,8 @@ async function migratePostgres(pool: pg.Pool) {
       `The PostgreSQL database cannot be reached: ${error.message}. Check DATABASE_URL and that the server is running.`,
     );
   });
+  const ignore = () => {};
+  client.on('error', ignore);
   try {
     // Without the lock, of six instances on an empty database one to four come up.
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -129,6 +137,7 @@ async function migratePostgres(pool: pg.Pool) {
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
+    client.off('error', ignore);
     client.release();
   }
 }

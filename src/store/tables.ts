@@ -4,7 +4,7 @@
  */
 import { sql } from 'drizzle-orm';
 import type { EnquiryStatus } from '../core/enquiry.ts';
-import type { FoldedText } from '../core/message.ts';
+import type { FoldedText, InboundSender } from '../core/message.ts';
 import type { ReplyStatus } from '../core/reply.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import type { MessageRow, RawRow, RemarkRow } from '../ports/store.ts';
@@ -159,6 +159,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         enquiryId: text().notNull(),
         direction: text().$type<'in' | 'out'>().notNull(),
         kind: text().$type<MessageRow['kind']>().notNull(),
+        from: json<InboundSender>(),
         text: text().notNull(),
         folded: json<FoldedText[]>().notNull(),
         warnings: json<string[]>().notNull(),

@@ -101,6 +101,22 @@ describe('reading a mail', () => {
     expect(none.contentKey).toBeNull();
   });
 
+  test('words that are only in the HTML are shown beside a plain footer', async () => {
+    const raw = bytes(
+      'From: a@x\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>Please cancel my order today!</p>\n--b\nContent-Type: text/plain\n\nThis mail was scanned by Foo.\n--b--',
+    );
+    const { message } = await receiveMail(raw, []);
+    expect(message.text).toContain('Please cancel my order today!');
+    expect(message.text).toContain('scanned by Foo');
+  });
+
+  test('a read receipt is no word of a person', async () => {
+    const raw = bytes(
+      'From: a@x\nSubject: Read: x\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n--b\nContent-Type: text/plain\n\nread\n--b--',
+    );
+    expect((await receiveMail(raw, [])).message.kind).toBe('receipt');
+  });
+
   test('what cannot be read is kept and said, and never throws', async () => {
     for (const raw of [
       new Uint8Array(),
@@ -283,6 +299,53 @@ describe.skipIf(inject('dovecot') === null)('a mailbox on Dovecot', () => {
     expect(subjects()).toEqual(['mail 1', 'mail 2']);
     await channel.stop();
   }, 40_000);
+
+  test('a mail that is too large is named and does not hold up the next', async () => {
+    const given = context(accepted);
+    const channel = open(given);
+    await channel.start();
+    await until(async () => (await channel.check())[0]?.words.startsWith('read'), 'connected');
+    await dovecot.deliver(
+      user,
+      Buffer.concat([
+        Buffer.from('From: big@example.com\r\nSubject: huge\r\n\r\n'),
+        Buffer.alloc(61 * 1024 * 1024, 'line of text\r\n'),
+      ]),
+    );
+    await dovecot.deliver(user, mail(2));
+    await until(() => accepted.length === 2, 'both', 40_000);
+    expect(accepted.map(each => each.content.as).sort()).toEqual(['message', 'unreadable']);
+    expect(accepted.find(each => each.content.as === 'unreadable')?.content).toMatchObject({
+      from: 'big@example.com',
+      subject: 'huge',
+      why: expect.stringMatching(/larger than 60 MB/),
+    });
+    await channel.stop();
+  }, 60_000);
+
+  test('an answer that comes in one batch with what it answers is taken after it', async () => {
+    const given = context(accepted);
+    const channel = open(given);
+    await channel.start();
+    await until(async () => (await channel.check())[0]?.words.startsWith('read'), 'connected');
+    await channel.stop();
+    await dovecot.deliver(user, mail(1));
+    await dovecot.deliver(
+      user,
+      `From: bob@example.com\r\nMessage-ID: <b@x>\r\nIn-Reply-To: <1@x>\r\nSubject: Re: mail 1\r\n\r\nme too`,
+    );
+    const accept = given.accept;
+    given.accept = async inbound => {
+      // The first takes its time; the second must wait for it all the same.
+      if (accepted.length === 0) await new Promise(resolve => setTimeout(resolve, 200));
+      return accept(inbound);
+    };
+    const again = open(given);
+    await again.start();
+    await until(() => accepted.length === 2, 'both');
+    expect(subjects()).toEqual(['mail 1', 'Re: mail 1']);
+    await again.stop();
+  });
 
   test('a wrong password is said in words with what to do', async () => {
     const channel = open(context(accepted), 'wrong');

@@ -70,6 +70,7 @@ describe('who may come in', () => {
     expect(await status({ Host: `127.0.0.1:${port}` })).toBe(200);
     expect(await status({ Host: `localhost:${port}` })).toBe(200);
     expect(await status({ Host: 'evil.example' })).toBe(403);
+    expect(await status({ Host: `127.0.0.1:${port}`, 'X-Forwarded-For': '203.0.113.9' })).toBe(403);
     expect(await status({ Host: `127.0.0.1.evil.example:${port}` })).toBe(403);
     expect(await status({ Host: `127.0.0.1:${port}`, Origin: 'https://evil.example' })).toBe(403);
     const form = await fetch(`${shop.url}/practice/act`, {
@@ -99,7 +100,7 @@ describe('who may come in', () => {
       400,
       'Write a few words first.',
     ]);
-    expect((await send(JSON.stringify({ id: '12345678', text: 'x'.repeat(100_000) })))[0]).toBe(413);
+    expect((await send(JSON.stringify({ id: '12345678', text: 'x'.repeat(300_000) })))[0]).toBe(413);
     expect((await send('{"id":"abcdefgh","do":"press","button":"enquiry.claim","value":{"a":1},"more":[1]}'))[0]).toBe(
       202,
     );

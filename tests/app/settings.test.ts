@@ -33,6 +33,13 @@ describe('settings', () => {
       mailReceiverPort: null,
     });
   });
+  test('the practice desk refuses to run behind a public address', async () => {
+    const { code, err } = await runCli(['start'], folder, { ...ENV, PUBLIC_URL: 'https://desk.shop.example' });
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/PUBLIC_URL is https:\/\/desk\.shop\.example, but the practice desk has no sign-in/),
+    ]);
+  });
   test('loopback is loopback', () => {
     expect(['127.0.0.1', '127.9.9.9', 'localhost', '::1'].map(isLoopback)).toEqual([true, true, true, true]);
     expect(['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.evil.example', ''].map(isLoopback)).toEqual([

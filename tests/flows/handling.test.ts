@@ -92,7 +92,7 @@ describe('merge and split', () => {
     await shop.settle();
     await ann.submit('merge.form', other, 'merge', { into: '#2' });
     expect((await ann.privates(other)).at(-1)?.words).toMatch(/^Only enquiries of the same customer/);
-    await ann.press('enquiry.reopen', id);
+    // Into one that is resolved: the question must not vanish.
     await ann.submit('merge.form', second, 'merge', { into: '1' });
     expect(await shop.card(second)).toMatchObject({
       status: 'merged',
@@ -101,6 +101,11 @@ describe('merge and split', () => {
     });
     expect((await shop.card(id)).customerMessages).toBe(2);
     expect((await shop.thread(id)).lines.at(-1)).toBe('Ann put #2 together with this one.');
+    expect((await shop.card(id)).status).toBe('open');
+    const words = (await shop.thread(id)).posts.flatMap(({ post }) =>
+      post.as === 'entry' && post.entry.as === 'message' ? [post.entry.message.text] : [],
+    );
+    expect(words).toEqual(['And the spout drips']);
     expect(await shop.provider.write('maya', 'Hello?')).toBe(id);
     await ann.write(second, 'too late');
     expect((await ann.privates(second)).at(-1)?.words).toMatch(/put together with another/);
@@ -108,14 +113,19 @@ describe('merge and split', () => {
 
   test('a split makes a new card of the messages from one on', async () => {
     await shop.provider.write('maya', 'Also: where is my order?');
+    await shop.provider.write('maya', 'It is number 7.');
     await shop.settle();
     expect(await ann.command('split 1 2')).toMatch(/^Done/);
     expect(await ann.command('split 1 1')).toMatch(/2 or later/);
     const cards = await shop.cards();
     expect(cards.map(each => [each.number, each.message.text, each.customerMessages])).toEqual([
       [1, 'My kettle rattles', 1],
-      [2, 'Also: where is my order?', 1],
+      [2, 'Also: where is my order?', 2],
     ]);
+    const { posts } = await shop.thread(cards[1]!.enquiryId);
+    expect(
+      posts.map(({ post }) => post.as === 'entry' && post.entry.as === 'message' && post.entry.message.text),
+    ).toEqual(['It is number 7.']);
   });
 });
 

@@ -195,6 +195,135 @@ describe('hold and undo', () => {
   });
 });
 
+describe('what crosses on the way', () => {
+  test('an edit that makes it team talk takes the reply back', async () => {
+    for (const [text, mentions] of [
+      ['// she always complains', false],
+      ['@Ben is that right?', true],
+    ] as const) {
+      const post = await ann.write(id, 'Let me check');
+      await ann.choose(id, 'Send');
+      await ann.edit(id, post, text, mentions);
+      await shop.pass(MINUTE);
+      expect(await markOf(post)).toMatchObject({ state: 'withdrawn' });
+    }
+    expect(shop.provider.delivered).toEqual([]);
+    expect((await ann.privates(id)).at(-1)?.words).toBe('This is team talk now. Nothing was sent to Maya.');
+  });
+
+  test('an edit that makes a draft team talk takes its preview away', async () => {
+    const post = await ann.write(id, 'Let me check');
+    await ann.edit(id, post, '// let me check');
+    expect(await ann.privates(id)).toEqual([]);
+  });
+
+  test('an action whose worker died after its commit has its effect once, also after an undo', async () => {
+    const action = {
+      id: 'act-1',
+      by: { deskRef: 'practice:ann', name: 'Ann', admin: true },
+      do: 'submit',
+      form: 'reply.form',
+      enquiryId: id,
+      submit: 'reply.send',
+      values: { text: 'WRONG', seen: '1' },
+    } as const;
+    await shop.house.act(action as never);
+    await shop.settle();
+    const [job] = await shop.engine.rows<{ id: string }>('select id from replies', []);
+    await ann.press('reply.undo', job!.id);
+    // The same job again, as after a crash between the commit and its end.
+    await shop.house.parts.recorder.enqueue([{ kind: 'desk.act', key: 'again', payload: { action } as never }]);
+    await shop.pass(MINUTE);
+    expect(shop.provider.delivered).toEqual([]);
+    expect(await shop.engine.rows('select id from replies', [])).toHaveLength(1);
+  });
+
+  test('what the customer wrote while a reply was leaving still waits when that reply is called sent', async () => {
+    shop.provider.mood = 'is-silent-after-taking';
+    await ann.write(id, 'Done');
+    await ann.choose(id, 'Send and resolve');
+    await shop.pass(15 * SECOND);
+    await shop.provider.write('maya', 'Got it, but please cancel order 7');
+    await shop.pass(2 * MINUTE);
+    const [reply] = await shop.engine.rows<{ id: string }>('select id from replies', []);
+    await ann.press('reply.arrived', reply!.id);
+    const card = await shop.card(id);
+    expect(card.status).toBe('open');
+    expect(card.waitingSince).not.toBeNull();
+  });
+
+  test('a reply that comes back for another try stops when the customer wrote meanwhile', async () => {
+    shop.provider.mood = 'is-away';
+    await ann.write(id, 'Hello');
+    await ann.choose(id, 'Send');
+    await shop.pass(15 * SECOND);
+    await shop.provider.write('maya', 'Never mind');
+    shop.provider.mood = 'takes';
+    await shop.pass(5 * MINUTE);
+    expect(shop.provider.delivered).toEqual([]);
+    expect((await ann.privates(id)).at(-1)?.words).toMatch(/Send it anyway/);
+  });
+
+  test('"delivered" that is faster than "sent" is both', async () => {
+    await ann.write(id, 'Hello');
+    await ann.choose(id, 'Send and resolve');
+    const { context } = shop.provider;
+    const kindOpen = shop.house.channel((await shop.house.parts.store.channels())[0]!.id)!;
+    const send = kindOpen.send.bind(kindOpen);
+    kindOpen.send = async reply => {
+      const result = await send(reply);
+      await context!.delivered(reply.id);
+      return result;
+    };
+    await shop.pass(15 * SECOND);
+    expect((await shop.card(id)).status).toBe('resolved');
+    const { store } = shop.house.parts;
+    expect((await store.messages(id as never)).map(each => each.direction)).toEqual(['in', 'out']);
+    expect((await store.events(id as never)).slice(-2).map(each => each.event.type)).toEqual([
+      'ReplySent',
+      'ReplyDelivered',
+    ]);
+  });
+
+  test('words of somebody else who took part are shown under their own name and never quoted to the customer', async () => {
+    await shop.close();
+    shop = await openHouse({ provider: makeProvider({ threads: 'names' }) });
+    const enquiry = (await shop.provider.write('maya@x', 'Our order', { id: '<1>', name: 'Maya', others: ['bob@x'] }))!;
+    await shop.settle();
+    await shop.provider.write('bob@x', 'Between us: refund me', { answers: ['<1>'], name: 'Bob' });
+    await shop.settle();
+    const { posts } = await shop.thread(enquiry);
+    const entry = posts[0]!.post;
+    expect(entry.as === 'entry' && entry.entry.as === 'message' && entry.entry.message).toMatchObject({
+      customer: 'Bob',
+      address: 'bob@x',
+    });
+    const channel = shop.house.channel((await shop.house.parts.store.channels())[0]!.id)!;
+    const sent: { quoted: string | undefined; answers: string[] }[] = [];
+    channel.send = async reply => {
+      sent.push({ quoted: reply.lastMessage?.text, answers: reply.answers });
+      return { as: 'sent', externalId: 'x', names: [] };
+    };
+    await shop.as('Ann').write(enquiry, 'Hello Maya');
+    await shop.as('Ann').choose(enquiry, 'Send');
+    await shop.pass(15 * SECOND);
+    expect(sent[0]?.quoted).toBe('Our order');
+    expect(sent[0]?.answers.at(-1)).toBe('<1>');
+  });
+
+  test('a reply to a channel that is not running is refused in words, before it is held', async () => {
+    await shop.close();
+    shop = await openHouse();
+    const enquiry = (await shop.provider.write('maya', 'Hi'))!;
+    await shop.settle();
+    shop.house.parts.channel = () => null;
+    await shop.as('Ann').submit('reply.form', enquiry, 'reply.send', { text: 'Hello', seen: '1' });
+    expect((await shop.as('Ann').privates(enquiry)).at(-1)?.words).toMatch(
+      /^The channel of this enquiry is not running/,
+    );
+  });
+});
+
 describe('failure', () => {
   test('a refusal is said in the thread, reopens the enquiry and can be tried again', async () => {
     await ann.write(id, 'Hello');

@@ -34,7 +34,7 @@ export interface TestHouse {
 
 export interface Person {
   write(enquiryId: string, text: string, mentionsStaff?: boolean): Promise<string>;
-  edit(enquiryId: string, post: string, text: string): Promise<void>;
+  edit(enquiryId: string, post: string, text: string, mentionsStaff?: boolean): Promise<void>;
   remove(enquiryId: string, post: string): Promise<void>;
   press(button: ButtonId, value: string, thread?: string | null): Promise<void>;
   submit(form: string, enquiryId: string, submit: string, values: Record<string, string>): Promise<void>;
@@ -107,7 +107,8 @@ export async function openHouse(
         await act({ do: 'write', thread, post, text, mentionsStaff });
         return post;
       },
-      edit: async (enquiryId, post, text) => act({ do: 'edit', thread: await refOf(enquiryId), post, text }),
+      edit: async (enquiryId, post, text, mentionsStaff = false) =>
+        act({ do: 'edit', thread: await refOf(enquiryId), post, text, mentionsStaff }),
       remove: async (enquiryId, post) => act({ do: 'delete', thread: await refOf(enquiryId), post }),
       press: async (button, value, thread = null) => act({ do: 'press', thread, button, value }),
       submit: async (form, enquiryId, submit, values) => act({ do: 'submit', form, enquiryId, submit, values }),

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { WorkspaceId } from '../../src/core/ids.ts';
 import { checkCopy } from '../../src/store/backup.ts';
@@ -11,6 +12,7 @@ import { openEngine, workspaceStore } from '../../src/store/store.ts';
 import { storeContract } from '../contracts/store.ts';
 import { engineKinds, freshPostgres } from '../kit/engines.ts';
 import { ENQUIRY } from '../kit/samples.ts';
+import { until } from '../kit/world.ts';
 
 for (const kind of engineKinds()) storeContract(kind);
 
@@ -144,6 +146,37 @@ describe.skipIf(!postgres?.there)('PostgreSQL', () => {
     clearInterval(again);
     await one.close();
     await two.close();
+    await drop();
+  });
+  test('connections that break in the middle of commits are errors, not the end of the process', async () => {
+    const { url, drop } = await freshPostgres();
+    const engine = await openEngine(url, 'one');
+    const store = workspaceStore(engine, 'ws_test' as WorkspaceId);
+    let failures = 0;
+    let n = 0;
+    const write = () =>
+      store
+        .commit([
+          { do: 'insert', table: 'settings', row: { id: `s${++n}`, workspaceId: 'ws_test' as WorkspaceId, value: n } },
+        ])
+        .catch(() => void failures++);
+    const killer = new pg.Client({ connectionString: url });
+    await killer.connect();
+    for (let i = 0; i < 5; i++) {
+      const writes = Array.from({ length: 30 }, write);
+      await killer.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      );
+      await Promise.all(writes);
+    }
+    await killer.end();
+    expect(failures).toBeGreaterThan(0);
+    await until(async () => {
+      const before = failures;
+      await write();
+      return failures === before;
+    }, 'commits work again');
+    await engine.close();
     await drop();
   });
   test('a server that is not there is named in a sentence', async () => {

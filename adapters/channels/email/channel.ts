@@ -4,8 +4,8 @@ import { createTransport } from 'nodemailer';
 import type { Channel, ChannelContext, ChannelKind, HealthItem, Inbound } from '../../../src/ports/channel.ts';
 import { type EmailConfig, emailConfig, emailLimits, emailSettings } from './config.ts';
 import { explainMail } from './explain.ts';
-import { findInSent, type ImapListener, listenImap } from './listen.ts';
-import { receiveMail, sha256, UnreadableMail } from './receive.ts';
+import { findInSent, type ImapListener, listenImap, type TakenMail } from './listen.ts';
+import { MAIL_BYTES_MAX, receiveMail, sha256, UnreadableMail } from './receive.ts';
 import { messageIdOf, sendReply } from './send.ts';
 
 /** The channel as the receiver sees it: it also takes mail that is handed in. */
@@ -32,6 +32,19 @@ function openEmail(config: EmailConfig, context: ChannelContext): EmailChannel {
   const accept = async (raw: Uint8Array, externalId: string, envelopeFrom: string | null) => {
     await context.accept(await toInbound(raw, externalId, [config.address], envelopeFrom));
   };
+  const acceptAll = async (mails: TakenMail[]) => {
+    const inbounds = await Promise.all(
+      mails.map(({ raw, externalId, tooLarge }) =>
+        tooLarge ? headersOnly(raw, externalId) : toInbound(raw, externalId, [config.address], null),
+      ),
+    );
+    // An answer to a mail of the same batch must find it: then one after another, else together.
+    const messages = inbounds.flatMap(each => (each.content.as === 'unreadable' ? [] : [each.content.message]));
+    const names = new Set(messages.flatMap(each => each.names));
+    if (messages.some(each => each.answers.some(answer => names.has(answer)))) {
+      for (const inbound of inbounds) await context.accept(inbound);
+    } else await Promise.all(inbounds.map(inbound => context.accept(inbound)));
+  };
 
   return {
     kind: 'email',
@@ -40,7 +53,7 @@ function openEmail(config: EmailConfig, context: ChannelContext): EmailChannel {
     nameFor,
     take: (raw, envelopeFrom) => accept(raw, `smtp:${sha256(raw)}`, envelopeFrom),
     start: async () => {
-      if (config.imap) listener = listenImap(config.imap, context, (raw, id) => accept(raw, id, null));
+      if (config.imap) listener = listenImap(config.imap, context, acceptAll);
     },
     stop: async () => {
       await listener?.stop();
@@ -72,6 +85,15 @@ export async function toInbound(
       content: { as: 'unreadable', why: error.message, from: envelopeFrom, subject: null },
     };
   }
+}
+
+/** Of a mail that is too large only its headers were fetched: enough to say whose it is. */
+async function headersOnly(raw: Uint8Array, externalId: string): Promise<Inbound> {
+  const read = await receiveMail(raw, []).catch(() => null);
+  const why = `it is larger than ${MAIL_BYTES_MAX / 1024 / 1024} MB; only its headers are here. Open it in the mailbox.`;
+  const from = read?.message.from.address ?? null;
+  const content = { as: 'unreadable' as const, why, from, subject: read?.message.subject ?? null };
+  return { externalId, contentKey: null, raw: { bytes: raw, type: 'message/rfc822' }, content };
 }
 
 function imapHealth(config: EmailConfig, listener: ImapListener | null, now: number): HealthItem {

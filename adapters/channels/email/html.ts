@@ -2,7 +2,10 @@
 import { convert } from 'html-to-text';
 
 /** Real letters are far smaller; what is longer is cut, and the full message has it all. */
-const HTML_CHARS_MAX = 1_000_000;
+const HTML_CHARS_MAX = 300_000;
+
+/** Stands where the converter gave up. */
+const CUT = '[…]';
 
 /** What a reader would not have seen must not be read to staff, nor to any machine, as if the customer had said it. */
 const HIDDEN = [
@@ -25,7 +28,7 @@ export function htmlToPlain(html: string): { text: string; warnings: string[] } 
   try {
     const text = convert(cut ? html.slice(0, HTML_CHARS_MAX) : html, {
       wordwrap: false,
-      limits: { maxDepth: 200, maxChildNodes: 20_000 },
+      limits: { maxDepth: 200, maxChildNodes: 20_000, ellipsis: CUT },
       selectors: [
         ...HIDDEN.map(selector => ({ selector, format: 'skip' })),
         { selector: 'img', format: 'skip' },
@@ -36,6 +39,7 @@ export function htmlToPlain(html: string): { text: string; warnings: string[] } 
         { selector: 'table', options: { uppercaseHeaderCells: false } },
       ],
     });
+    if (text.includes(CUT)) warnings.push('A part of this mail could not be shown; all of it is in the full message.');
     return { text: text.replace(/\n{3,}/g, '\n\n').trim(), warnings };
   } catch {
     // Hundreds of thousands of nested elements end the stack; the words are still there.

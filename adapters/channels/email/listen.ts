@@ -3,6 +3,7 @@ import { ImapFlow } from 'imapflow';
 import { DAY, MINUTE, SECOND } from '../../../src/core/time.ts';
 import type { ChannelContext } from '../../../src/ports/channel.ts';
 import type { EmailConfig } from './config.ts';
+import { MAIL_BYTES_MAX } from './receive.ts';
 
 /** A look at the mailbox even while IDLE seems healthy: silent breaks are found within this time. */
 const POLL_EVERY_MS = 2 * MINUTE;
@@ -11,12 +12,12 @@ const IDLE_MAX_MS = 4 * MINUTE;
 const SILENCE_MAX_MS = MINUTE;
 const FIRST_WAIT_MS = SECOND;
 const WAIT_MAX_MS = 5 * MINUTE;
-/** A mail larger than this is taken by its headers only. */
+/** Above the largest mail that is fetched whole; of larger ones only the headers are. */
 /** Mails read at once: enough to share a disk write, few enough to read again after a crash. */
 const BATCH_MAX = 25;
 /** Of these, as many at a time as fit into this much memory. */
 const BATCH_BYTES_MAX = 8 * 1024 * 1024;
-const LITERAL_BYTES_MAX = 62 * 1024 * 1024;
+const LITERAL_BYTES_MAX = MAIL_BYTES_MAX + 1024 * 1024;
 /** After a mailbox was recreated: how far back mails are looked at again; known ones are recognised. */
 const LOOK_BACK_MS = 7 * DAY;
 
@@ -31,7 +32,14 @@ export interface ImapListener {
   stop(): Promise<void>;
 }
 
-type Take = (raw: Uint8Array, externalId: string) => Promise<void>;
+export interface TakenMail {
+  raw: Uint8Array;
+  externalId: string;
+  /** Only its headers were fetched. */
+  tooLarge: boolean;
+}
+/** Stores mails; resolves only after all of them are safe. */
+type Take = (mails: TakenMail[]) => Promise<void>;
 
 export function listenImap(
   config: NonNullable<EmailConfig['imap']>,
@@ -127,11 +135,13 @@ async function begin(
   if (cursor?.uidValidity === box.uidValidity) return;
   if (cursor) {
     const since = new Date(context.clock.now() - LOOK_BACK_MS);
-    const uids = (await client.search({ since }, { uid: true })) || [];
-    for (const uid of uids) {
-      const mail = await client.fetchOne(String(uid), { source: true }, { uid: true });
-      if (mail && mail.source) await take(mail.source, `${box.uidValidity}:${uid}`);
-    }
+    await takeAll(
+      client,
+      await searched(client.search({ since }, { uid: true })),
+      box.uidValidity,
+      take,
+      async () => {},
+    );
   }
   await context.saveCursor({ uidValidity: box.uidValidity, lastUid: box.uidNext - 1 });
 }
@@ -144,18 +154,50 @@ async function catchUp(client: ImapFlow, context: ChannelContext, uidValidity: s
   const cursor = await context.cursor();
   const lastUid = Number(cursor?.lastUid ?? 0);
   // A range that is empty answers with the last mail there is: what is not newer is left out.
-  const found = (await client.search({ uid: `${lastUid + 1}:*` }, { uid: true })) || [];
-  const uids = found.filter(uid => uid > lastUid).sort((a, b) => a - b);
-  while (uids.length) {
-    const batch = uids.splice(0, BATCH_MAX);
+  const found = await searched(client.search({ uid: `${lastUid + 1}:*` }, { uid: true }));
+  const uids = found.filter(uid => uid > lastUid);
+  await takeAll(client, uids, uidValidity, take, reached => context.saveCursor({ uidValidity, lastUid: reached }));
+}
+
+/** A refused search is no empty mailbox. */
+async function searched(search: Promise<number[] | false | undefined>): Promise<number[]> {
+  const uids = await search;
+  if (!uids) throw new Error('the server refused to search the mailbox');
+  return uids;
+}
+
+/** Takes mails in batches, oldest first; `reached` is told after each batch is safe. */
+async function takeAll(
+  client: ImapFlow,
+  uids: number[],
+  uidValidity: string,
+  take: Take,
+  reached: (uid: number) => Promise<void>,
+): Promise<void> {
+  const left = [...uids].sort((a, b) => a - b);
+  while (left.length) {
+    const batch = left.splice(0, BATCH_MAX);
     const sizes = await client.fetchAll(batch.join(','), { uid: true, size: true }, { uid: true });
-    for (const group of groupsOf(sizes.sort((a, b) => a.uid - b.uid))) {
-      const mails = await client.fetchAll(group.join(','), { uid: true, source: true }, { uid: true });
-      const ordered = mails.sort((a, b) => a.uid - b.uid);
-      await Promise.all(ordered.map(async mail => mail.source && take(mail.source, `${uidValidity}:${mail.uid}`)));
+    const sorted = sizes.sort((a, b) => a.uid - b.uid);
+    for (const group of groupsOf(sorted.filter(each => (each.size ?? 0) <= MAIL_BYTES_MAX))) {
+      await take(await fetched(client, group, uidValidity, false));
     }
-    await context.saveCursor({ uidValidity, lastUid: batch.at(-1) ?? lastUid });
+    const large = sorted.filter(each => (each.size ?? 0) > MAIL_BYTES_MAX).map(each => each.uid);
+    if (large.length) await take(await fetched(client, large, uidValidity, true));
+    await reached(batch.at(-1)!);
   }
+}
+
+async function fetched(client: ImapFlow, uids: number[], uidValidity: string, tooLarge: boolean): Promise<TakenMail[]> {
+  const what = tooLarge ? { uid: true, headers: true } : { uid: true, source: true };
+  const mails = await client.fetchAll(uids.join(','), what, { uid: true });
+  return mails
+    .sort((a, b) => a.uid - b.uid)
+    .map(mail => ({
+      raw: (tooLarge ? mail.headers : mail.source) ?? new Uint8Array(),
+      externalId: `${uidValidity}:${mail.uid}`,
+      tooLarge,
+    }));
 }
 
 /** Uids in groups that fit into memory together. */

@@ -20,6 +20,10 @@ export const MAIL_BYTES_MAX = 60 * 1024 * 1024;
 /** Headers larger than this are an attack; mail servers add a few KB. */
 const HEADER_BYTES_MAX = 1024 * 1024;
 
+/** HTML longer than this is not compared with its plain twin: real letters are shorter. */
+const COMPARED_CHARS_MAX = 200_000;
+/** Link addresses and invisible preheaders make up less than this share of the words. */
+const MISSING_SHARE_MAX = 0.4;
 /** Endings that a computer runs when somebody clicks them; kept, but not handed to staff. */
 const DANGEROUS =
   /\.(exe|com|scr|pif|bat|cmd|msi|msp|jar|js|jse|vbs|vbe|wsf|wsh|ps1|lnk|iso|img|hta|cpl|reg|html?|svg|xhtml|docm|xlsm|pptm)$/i;
@@ -93,7 +97,7 @@ export async function receiveMail(
     from,
     subject: mail.subject ?? null,
     text,
-    folded: plain.hidden ? [...folded, { why: 'hidden', text: plain.hidden }] : folded,
+    folded,
     attachments: mail.attachments.slice(0, ATTACHMENTS_MAX).map(toAttachment),
     writtenAt: mail.date?.getTime() || 0,
     visibility: 'private',
@@ -125,12 +129,22 @@ function headerEnd(buffer: Buffer): number {
   return crlf < 0 ? lf : lf < 0 ? crlf : Math.min(crlf, lf);
 }
 
-/** Plain text where there is some, else the HTML as text; hidden parts of the HTML are set apart. */
-function textOf(mail: ParsedMail): { text: string; hidden: string | null; warnings: string[] } {
+/**
+ * The plain text, unless the HTML says more: a scanner's or a mailing list's footer is often the only plain part of a
+ * mail whose words are in the HTML. Then both are shown, for nothing that was written may be missing.
+ */
+function textOf(mail: ParsedMail): { text: string; warnings: string[] } {
   const plain = mail.text ?? '';
-  if (!isBlank(plain) || !mail.html) return { text: plain, hidden: null, warnings: [] };
+  if (!mail.html) return { text: plain, warnings: [] };
+  if (!isBlank(plain) && mail.html.length > COMPARED_CHARS_MAX) return { text: plain, warnings: [] };
   const converted = htmlToPlain(mail.html);
-  return { text: converted.text, hidden: null, warnings: converted.warnings };
+  if (isBlank(plain)) return converted;
+  const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
+  const known = new Set(words(plain));
+  const said = words(converted.text);
+  const missing = said.filter(word => !known.has(word)).length;
+  if (missing <= said.length * MISSING_SHARE_MAX) return { text: plain, warnings: [] };
+  return { text: `${converted.text}\n\n${plain}`, warnings: converted.warnings };
 }
 
 function firstAddress(value: AddressObject | undefined): { address: string; name: string | null } | null {
@@ -159,6 +173,11 @@ export function idsIn(text: string): string[] {
   return text.match(/<[^<>\s]{1,996}>/g) ?? [];
 }
 
+function contentTypeParameter(mail: ParsedMail, name: string): string {
+  const value = mail.headers.get('content-type') as { params?: Record<string, string> } | undefined;
+  return value?.params?.[name] ?? '';
+}
+
 /** Reads values, not mere presence: `Auto-Submitted: no` is a person. */
 function kindOf(header: (name: string) => string | null, mail: ParsedMail, from: string): MessageKind {
   const automatic = header('auto-submitted')
@@ -182,8 +201,7 @@ function kindOf(header: (name: string) => string | null, mail: ParsedMail, from:
   ) {
     return 'auto_reply';
   }
-  const report = header('content-type')?.toLowerCase() ?? '';
-  if (report.includes('disposition-notification')) return 'receipt';
+  if (/disposition-notification/i.test(contentTypeParameter(mail, 'report-type'))) return 'receipt';
   if (/^(mailer-daemon|postmaster)@/.test(from)) return 'bounce';
   if (mail.headers.has('list') || /^(list|bulk|junk)$/i.test(header('precedence') ?? '')) return 'list';
   return 'human';

@@ -23,10 +23,15 @@ const PEOPLE = ['Ann', 'Ben', 'Chidi'];
 const ROOM_ITEMS_MAX = 200;
 const POSTS_MAX = 500;
 const PRIVATE_MAX = 50;
-/** An action is a few words, or a message of 4,000 characters: 64 KB hold both in any alphabet. */
-const BODY_BYTES_MAX = 64 * 1024;
+/** An action is a few words, or a reply of 50,000 characters: 256 KB hold both in any alphabet. */
+const BODY_BYTES_MAX = 256 * 1024;
+/** The longest reply there is, of a mail; nothing is ever cut and sent. */
+const TEXT_CHARS_MAX = 50_000;
+const TOO_LONG = 'This is too long. Shorten it, or send it in two parts.';
 /** Browsers and proxies close a silent stream after a minute or so. */
 const HEARTBEAT_MS = 20_000;
+
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
 
 type Handle = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
 
@@ -75,6 +80,9 @@ export function makeRoutes(context: DeskContext): HttpRoute[] {
  * names that a hostile page has pointed at 127.0.0.1, the Origin header keeps out other pages.
  */
 function whyNot(request: IncomingMessage): string | null {
+  // A proxy on this machine would make everybody look local.
+  if (FORWARDED.some(name => request.headers[name] !== undefined))
+    return 'The practice desk is not reached through a proxy.';
   const address = request.socket.remoteAddress ?? '';
   if (!/^(127\.|::1$|::ffff:127\.)/.test(address)) return 'The practice desk is only for this machine.';
   const host = request.headers.host ?? '';
@@ -145,8 +153,7 @@ async function act(context: DeskContext, request: IncomingMessage, response: Ser
     return sendJson(response, 415, { error: 'Actions come as JSON.' });
   }
   const body = await readBody(request, BODY_BYTES_MAX);
-  if (body === null)
-    return sendJson(response, 413, { error: 'This is too long. Shorten it, or send it in two parts.' });
+  if (body === null) return sendJson(response, 413, { error: TOO_LONG });
   const action = await toAction(context, body);
   if ('error' in action) return sendJson(response, 400, { error: action.error });
   await context.act(action);
@@ -158,7 +165,10 @@ async function act(context: DeskContext, request: IncomingMessage, response: Ser
 async function toAction(context: DeskContext, body: string): Promise<StaffAction | { error: string }> {
   let given: Record<string, unknown>;
   try {
-    given = JSON.parse(body);
+    // No sign that one of the databases would refuse.
+    given = JSON.parse(body, (_, value) =>
+      typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value,
+    );
     if (typeof given !== 'object' || given === null) throw new Error();
   } catch {
     return { error: 'This is no JSON.' };
@@ -166,8 +176,9 @@ async function toAction(context: DeskContext, body: string): Promise<StaffAction
   const { id, thread } = given;
   if (!isClientId(id)) return { error: 'The action has no id.' };
   const by = personOf(given.person);
-  const text =
-    typeof given.text === 'string' ? given.text.slice(0, 10_000).toWellFormed().replaceAll('\u0000', '') : '';
+  const text = typeof given.text === 'string' ? given.text : '';
+  if (text.length > TEXT_CHARS_MAX) return { error: TOO_LONG };
+  const mentionsStaff = PEOPLE.some(name => new RegExp(`@${name}\b`, 'i').test(text));
   switch (given.do) {
     case 'write': {
       if (!isThreadRef(thread) || text.trim() === '') return { error: 'Write a few words first.' };
@@ -182,7 +193,6 @@ async function toAction(context: DeskContext, body: string): Promise<StaffAction
         at: context.clock.now(),
       };
       await context.shelf.append(threadStream(thread), post, value as unknown as Json);
-      const mentionsStaff = PEOPLE.some(name => new RegExp(`@${name}\\b`, 'i').test(text));
       return { id, by, do: 'write', thread, post, text, mentionsStaff };
     }
     case 'edit':
@@ -194,7 +204,9 @@ async function toAction(context: DeskContext, body: string): Promise<StaffAction
         return { error: 'Only its author can change a message.' };
       const next: Post = given.do === 'edit' ? { ...value, text, edited: true } : { ...value, text: '', deleted: true };
       await context.shelf.replace(threadStream(thread), post, next as unknown as Json);
-      return given.do === 'edit' ? { id, by, do: 'edit', thread, post, text } : { id, by, do: 'delete', thread, post };
+      return given.do === 'edit'
+        ? { id, by, do: 'edit', thread, post, text, mentionsStaff }
+        : { id, by, do: 'delete', thread, post };
     }
     case 'press':
       return {
@@ -207,8 +219,9 @@ async function toAction(context: DeskContext, body: string): Promise<StaffAction
       };
     case 'submit': {
       const values = Object.fromEntries(
-        Object.entries(given.values ?? {}).map(([name, value]) => [name, String(value).slice(0, 10_000)]),
+        Object.entries(given.values ?? {}).map(([name, value]) => [name, String(value)]),
       );
+      if (Object.values(values).some(value => value.length > TEXT_CHARS_MAX)) return { error: TOO_LONG };
       const form = String(given.form) as FormView['id'];
       return {
         id,

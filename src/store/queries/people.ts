@@ -23,6 +23,7 @@ type Reads = Pick<
   | 'rawKnown'
   | 'setting'
   | 'schedule'
+  | 'seen'
 >;
 type Row<K extends keyof Reads> = NonNullable<Awaited<ReturnType<Reads[K]>>>;
 type Rows<K extends keyof Reads> = Awaited<ReturnType<Reads[K]>>;
@@ -157,6 +158,13 @@ export function peopleReads({ db, tables: t }: Engine, ws: WorkspaceId): Reads {
           .from(t.schedules)
           .where(and(eq(t.schedules.workspaceId, ws), eq(t.schedules.id, id))),
       ),
+    seen: async id => {
+      const rows = await db
+        .select({ id: t.seen.id })
+        .from(t.seen)
+        .where(and(eq(t.seen.workspaceId, ws), eq(t.seen.id, id)));
+      return rows.length > 0;
+    },
     setting: async name => {
       const rows = await db
         .select()
