@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto';
 import type { OpeningHours } from '../core/hours.ts';
 import type { AttachmentId, ChannelId, MessageId, WorkspaceId } from '../core/ids.ts';
-import { DAY, type DurationMs, HOUR, SECOND } from '../core/time.ts';
+import { DAY, type DurationMs, HOUR } from '../core/time.ts';
 import { COMMANDS } from '../desk/commands.ts';
 import { makeIntake } from '../intake/receive.ts';
 import { fireDue } from '../outbox/cron.ts';
@@ -19,17 +19,16 @@ import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { SettingsValue } from '../ports/settings.ts';
-import type { Bus } from '../ports/shelf.ts';
 import type { ChannelRow } from '../ports/store.ts';
 import { replyDelivered } from '../reply/delivered.ts';
 import type { Engine } from '../store/engine.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { workspaceStore } from '../store/store.ts';
+import { makeBus } from './bus.ts';
 import { formFor } from './forms.ts';
 import { buryJob, makeHandlers, runJob } from './handlers.ts';
+import { lead } from './lead.ts';
 
-/** A mailbox has one reader; another process takes over this long after it died. */
-const LEADER_LEASE: DurationMs = 15 * SECOND;
 /** Deliveries are recognised for this long; Slack repeats within hours, mail within days. */
 const SEEN_FOR: DurationMs = 7 * DAY;
 const HOUSEKEEPING_EVERY: DurationMs = HOUR;
@@ -214,45 +213,8 @@ export function makeHouse(options: HouseOptions): House {
       saveCursor: async cursor => {
         await store.commit([{ do: 'update', table: 'channels', id: row.id, set: { cursor } }]);
       },
-      whileLeader: work => lead(`channel:${row.id}`, work),
+      whileLeader: work => lead({ leases, clock, log, owner: options.instance }, `channel:${row.id}`, work),
       sign: text => createHmac('sha256', options.signingKey).update(`${workspaceId}:${text}`).digest('hex'),
-    };
-  };
-
-  /** Runs `work` while this process holds the lease; takes it up again whenever it ended or the lease was lost. */
-  const lead = (name: string, work: (signal: AbortSignal) => Promise<void>) => {
-    const stopped = new AbortController();
-    const loop = (async () => {
-      while (!stopped.signal.aborted) {
-        const term = await leases.take(name, options.instance, clock.now(), LEADER_LEASE).catch(() => null);
-        if (term === null) {
-          await clock.sleep(LEADER_LEASE / 3, stopped.signal);
-          continue;
-        }
-        const turn = new AbortController();
-        const end = () => turn.abort();
-        stopped.signal.addEventListener('abort', end, { once: true });
-        const renewal = (async () => {
-          while (!turn.signal.aborted) {
-            await clock.sleep(LEADER_LEASE / 3, turn.signal);
-            if (turn.signal.aborted) return;
-            const kept = await leases.take(name, options.instance, clock.now(), LEADER_LEASE).catch(() => null);
-            if (kept !== term) turn.abort();
-          }
-        })();
-        await work(turn.signal).catch(error =>
-          log.warn({ lease: name, error: String(error) }, 'A channel stopped listening and starts again.'),
-        );
-        turn.abort();
-        await renewal;
-        stopped.signal.removeEventListener('abort', end);
-        if (!stopped.signal.aborted) await clock.sleep(SECOND, stopped.signal);
-      }
-      await leases.release(name, options.instance).catch(() => {});
-    })();
-    return async () => {
-      stopped.abort();
-      await loop;
     };
   };
 
@@ -301,25 +263,6 @@ export function makeHouse(options: HouseOptions): House {
       await worker.stop();
       await desk.stop();
       unsubscribe();
-    },
-  };
-}
-
-function makeBus(engine: Engine): Bus {
-  const watchers = new Map<string, Set<() => void>>();
-  engine.subscribe(topic => {
-    for (const wake of watchers.get(topic) ?? []) wake();
-  });
-  return {
-    publish: topic => engine.publish(topic),
-    subscribe: (topic, wake) => {
-      const set = watchers.get(topic) ?? new Set();
-      set.add(wake);
-      watchers.set(topic, set);
-      return () => {
-        set.delete(wake);
-        if (set.size === 0) watchers.delete(topic);
-      };
     },
   };
 }

@@ -1,34 +1,18 @@
 /** Takes what a channel hands in: once, whole, in one commit with the cursor; then an enquiry carries it on. */
-import type { Customer, Identity } from '../core/customer.ts';
 import { decide } from '../core/decide.ts';
 import { decideReply } from '../core/decide-reply.ts';
-import { accept as accepted, type Enquiry } from '../core/enquiry.ts';
-import type { ChannelId, EnquiryId, MessageId, RawId } from '../core/ids.ts';
-import {
-  clampText,
-  cleanText,
-  type InboundMessage,
-  isBlank,
-  REFERENCES_MAX,
-  SUBJECT_CHARS_MAX,
-  TEXT_CHARS_MAX,
-} from '../core/message.ts';
+import { accept as accepted } from '../core/enquiry.ts';
+import type { EnquiryId } from '../core/ids.ts';
+import type { InboundMessage } from '../core/message.ts';
 import { isOnlyThanks } from '../core/thanks.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
-import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow, CommitResult, Op } from '../ports/store.ts';
 import { matchEnquiry, nameKind } from './match.ts';
+import { findOrMake, type IntakeParts, messageOps, newEnquiry, rawOp } from './rows.ts';
+import { readable, shortName, tidy } from './screen.ts';
 
 /** Rounds against rivals (another process, the same customer twice) before the source is asked to deliver again. */
 const ROUNDS_MAX = 60;
-/** Addresses of other people in a mail that are remembered as taking part. */
-const PARTICIPANTS_MAX = 50;
-/** A mail address has at most 254 characters; what is longer is no address, but is kept as far as this. */
-const ADDRESS_CHARS_MAX = 400;
-/** Names of messages: RFC 5322 allows lines of 998 characters, and Postgres indexes no more than 2,700 bytes. */
-const NAME_CHARS_MAX = 600;
-
-export type IntakeParts = Pick<Parts, 'workspaceId' | 'store' | 'recorder' | 'clock' | 'ids' | 'log'>;
 
 export interface Intake {
   /** @param threads how this channel's messages refer to each other */
@@ -76,50 +60,6 @@ export function makeIntake(parts: IntakeParts): Intake {
       });
     },
   };
-}
-
-/** The message to show: an unreadable one becomes a message that says so, with everything kept in the raw input. */
-function readable(inbound: Inbound): InboundMessage {
-  const { content } = inbound;
-  if (content.as !== 'unreadable') return content.message;
-  return {
-    kind: 'human',
-    from: { address: content.from ?? 'unknown sender', name: null },
-    subject: content.subject,
-    text: '',
-    folded: [],
-    attachments: [],
-    writtenAt: 0,
-    visibility: 'private',
-    names: [],
-    answers: [],
-    others: [],
-    warnings: [`This message could not be read: ${content.why} It is kept exactly as it came.`],
-  };
-}
-
-/** No sign that a database refuses, no name longer than an index takes. */
-function tidy(message: InboundMessage): InboundMessage {
-  return {
-    ...message,
-    from: {
-      address: clampText(cleanText(message.from.address), ADDRESS_CHARS_MAX).text || 'unknown sender',
-      name: senderName(message.from.name),
-    },
-    names: message.names.slice(0, REFERENCES_MAX).map(shortName),
-    answers: message.answers.slice(0, REFERENCES_MAX).map(shortName),
-    others: message.others.slice(0, PARTICIPANTS_MAX).map(each => clampText(cleanText(each), ADDRESS_CHARS_MAX).text),
-    warnings: message.warnings.map(cleanText),
-    attachments: message.attachments.map(each => ({ ...each, name: cleanText(each.name), type: cleanText(each.type) })),
-  };
-}
-
-function senderName(name: string | null): string | null {
-  return name ? clampText(cleanText(name).replace(/\s+/g, ' ').trim(), 100).text || null : null;
-}
-
-function shortName(name: string): string {
-  return clampText(cleanText(name), NAME_CHARS_MAX).text;
 }
 
 type Again = { as: 'again'; because: 'number' | 'rival' };
@@ -220,170 +160,4 @@ async function bounced(
     return decision.ok ? { events: decision.events, ops, replies: [reply] } : { events: [], ops };
   });
   return recorded.ok ? { as: 'stored', enquiryId: about.enquiryId } : null;
-}
-
-function rawOp(parts: IntakeParts, channelId: ChannelId, inbound: Inbound, id: RawId, receivedAt: number): Op {
-  return {
-    do: 'insert',
-    table: 'raws',
-    row: {
-      id,
-      workspaceId: parts.workspaceId,
-      channelId,
-      externalId: inbound.externalId,
-      contentKey: inbound.contentKey,
-      type: inbound.raw.type,
-      bytes: inbound.raw.bytes,
-      status: inbound.content.as === 'unreadable' ? 'unreadable' : 'understood',
-      receivedAt,
-    },
-  };
-}
-
-interface Person {
-  known: boolean;
-  customer: Customer;
-  identity: Identity;
-  ops: Op[];
-}
-
-/** The customer behind an address. Two people with the same name stay two: only the address tells them apart. */
-async function findOrMake(
-  parts: IntakeParts,
-  channelKind: string,
-  message: InboundMessage,
-  now: number,
-): Promise<Person> {
-  const { store, ids, workspaceId } = parts;
-  const { name } = message.from;
-  const identity = await store.identityByAddress(channelKind, message.from.address);
-  const customer = identity && (await store.customer(identity.customerId));
-  if (identity && customer) {
-    if (!name || customer.name) return { known: true, customer, identity, ops: [] };
-    return {
-      known: true,
-      customer,
-      identity,
-      ops: [{ do: 'update', table: 'customers', id: customer.id, set: { name } }],
-    };
-  }
-  const made: Customer = { id: ids.make('customer'), workspaceId, name, createdAt: now };
-  const { address } = message.from;
-  const known: Identity = {
-    id: ids.make('identity'),
-    workspaceId,
-    customerId: made.id,
-    channelKind,
-    address,
-    createdAt: now,
-  };
-  return {
-    known: false,
-    customer: made,
-    identity: known,
-    ops: [
-      { do: 'insert', table: 'customers', row: made },
-      { do: 'insert', table: 'identities', row: known },
-    ],
-  };
-}
-
-function newEnquiry(
-  parts: IntakeParts,
-  channel: ChannelRow,
-  person: Person,
-  message: InboundMessage,
-  number: number,
-  linkedTo: EnquiryId | null,
-  now: number,
-): Enquiry {
-  const subject = message.subject
-    ? clampText(cleanText(message.subject).replace(/\s+/g, ' ').trim(), SUBJECT_CHARS_MAX).text
-    : null;
-  return {
-    id: parts.ids.make('enquiry'),
-    workspaceId: parts.workspaceId,
-    number,
-    version: 0,
-    status: 'open',
-    ownerId: null,
-    channelId: channel.id,
-    channelKind: channel.kind,
-    roomId: channel.roomId,
-    customerId: person.customer.id,
-    identityId: person.identity.id,
-    visibility: message.visibility,
-    subject: subject || null,
-    contactReason: null,
-    openedAt: now,
-    customerMessages: 0,
-    lastCustomerAt: now,
-    waitingSince: now,
-    firstResponseAt: null,
-    snoozedUntil: null,
-    resolvedAt: null,
-    mergedInto: null,
-    linkedTo,
-  };
-}
-
-function messageOps(
-  parts: IntakeParts,
-  channelKind: string,
-  enquiryId: EnquiryId,
-  id: MessageId,
-  rawId: RawId,
-  message: InboundMessage,
-  inbound: Inbound,
-  notes: string[],
-  now: number,
-): Op[] {
-  const { ids, workspaceId } = parts;
-  const { text, cut } = clampText(cleanText(message.text), TEXT_CHARS_MAX);
-  const warnings = [...message.warnings, ...notes];
-  if (cut) warnings.push('This message is very long; its end is only in the full message.');
-  if (isBlank(text) && message.attachments.length === 0 && inbound.content.as !== 'unreadable')
-    warnings.push('The message has no text.');
-  const ops: Op[] = [
-    {
-      do: 'insert',
-      table: 'messages',
-      row: {
-        id,
-        workspaceId,
-        enquiryId,
-        direction: 'in',
-        kind: inbound.content.as === 'unreadable' ? 'unreadable' : message.kind,
-        from: message.from,
-        text: isBlank(text) ? '' : text,
-        folded: message.folded.map(each => ({
-          why: each.why,
-          text: clampText(cleanText(each.text), TEXT_CHARS_MAX).text,
-        })),
-        warnings,
-        names: message.names,
-        rawId,
-        replyId: null,
-        writtenAt: message.writtenAt > 0 ? Math.min(message.writtenAt, now) : now,
-      },
-    },
-  ];
-  for (const [position, each] of message.attachments.entries()) {
-    ops.push({
-      do: 'insert',
-      table: 'attachments',
-      row: { id: ids.make('attachment'), workspaceId, messageId: id, position, ...each },
-    });
-  }
-  for (const name of message.names) {
-    ops.push({
-      do: 'insert',
-      table: 'refs',
-      row: { id: ids.make('event'), workspaceId, kind: nameKind(channelKind), ref: name, enquiryId, replyId: null },
-    });
-  }
-  for (const address of [message.from.address, ...message.others].slice(0, PARTICIPANTS_MAX)) {
-    ops.push({ do: 'insert', table: 'participants', row: { id: ids.make('event'), workspaceId, enquiryId, address } });
-  }
-  return ops;
 }

@@ -1,0 +1,57 @@
+/** Work that one process at a time may do, such as reading a mailbox: by a lease that is renewed and can be lost. */
+import { type DurationMs, SECOND } from '../core/time.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { LeaseStore } from '../ports/jobs.ts';
+import type { Log } from '../ports/log.ts';
+
+/** Another process takes over this long after the one that led died. */
+const LEADER_LEASE: DurationMs = 15 * SECOND;
+
+export interface LeadParts {
+  leases: LeaseStore;
+  clock: Clock;
+  log: Log;
+  /** This process's name. */
+  owner: string;
+}
+
+/** Runs `work` while this process holds the lease; takes it up again whenever it ended or the lease was lost. */
+export function lead(
+  { leases, clock, log, owner }: LeadParts,
+  name: string,
+  work: (signal: AbortSignal) => Promise<void>,
+): () => Promise<void> {
+  const stopped = new AbortController();
+  const loop = (async () => {
+    while (!stopped.signal.aborted) {
+      const term = await leases.take(name, owner, clock.now(), LEADER_LEASE).catch(() => null);
+      if (term === null) {
+        await clock.sleep(LEADER_LEASE / 3, stopped.signal);
+        continue;
+      }
+      const turn = new AbortController();
+      const end = () => turn.abort();
+      stopped.signal.addEventListener('abort', end, { once: true });
+      const renewal = (async () => {
+        while (!turn.signal.aborted) {
+          await clock.sleep(LEADER_LEASE / 3, turn.signal);
+          if (turn.signal.aborted) return;
+          const kept = await leases.take(name, owner, clock.now(), LEADER_LEASE).catch(() => null);
+          if (kept !== term) turn.abort();
+        }
+      })();
+      await work(turn.signal).catch(error =>
+        log.warn({ lease: name, error: String(error) }, 'A channel stopped listening and starts again.'),
+      );
+      turn.abort();
+      await renewal;
+      stopped.signal.removeEventListener('abort', end);
+      if (!stopped.signal.aborted) await clock.sleep(SECOND, stopped.signal);
+    }
+    await leases.release(name, owner).catch(() => {});
+  })();
+  return async () => {
+    stopped.abort();
+    await loop;
+  };
+}

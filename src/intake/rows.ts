@@ -1,0 +1,187 @@
+/** What one message leaves in the store: the raw input, the person, the enquiry it opens, the message and what hangs on it. */
+import type { Customer, Identity } from '../core/customer.ts';
+import type { Enquiry } from '../core/enquiry.ts';
+import type { ChannelId, EnquiryId, MessageId, RawId } from '../core/ids.ts';
+import {
+  clampText,
+  cleanText,
+  type InboundMessage,
+  isBlank,
+  SUBJECT_CHARS_MAX,
+  TEXT_CHARS_MAX,
+} from '../core/message.ts';
+import type { Inbound } from '../ports/channel.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { ChannelRow, Op } from '../ports/store.ts';
+import { nameKind } from './match.ts';
+
+/** Addresses of other people in a mail that are remembered as taking part. */
+export const PARTICIPANTS_MAX = 50;
+
+export type IntakeParts = Pick<Parts, 'workspaceId' | 'store' | 'recorder' | 'clock' | 'ids' | 'log'>;
+
+export function rawOp(parts: IntakeParts, channelId: ChannelId, inbound: Inbound, id: RawId, receivedAt: number): Op {
+  return {
+    do: 'insert',
+    table: 'raws',
+    row: {
+      id,
+      workspaceId: parts.workspaceId,
+      channelId,
+      externalId: inbound.externalId,
+      contentKey: inbound.contentKey,
+      type: inbound.raw.type,
+      bytes: inbound.raw.bytes,
+      status: inbound.content.as === 'unreadable' ? 'unreadable' : 'understood',
+      receivedAt,
+    },
+  };
+}
+
+export interface Person {
+  known: boolean;
+  customer: Customer;
+  identity: Identity;
+  ops: Op[];
+}
+
+/** The customer behind an address. Two people with the same name stay two: only the address tells them apart. */
+export async function findOrMake(
+  parts: IntakeParts,
+  channelKind: string,
+  message: InboundMessage,
+  now: number,
+): Promise<Person> {
+  const { store, ids, workspaceId } = parts;
+  const { name } = message.from;
+  const identity = await store.identityByAddress(channelKind, message.from.address);
+  const customer = identity && (await store.customer(identity.customerId));
+  if (identity && customer) {
+    if (!name || customer.name) return { known: true, customer, identity, ops: [] };
+    return {
+      known: true,
+      customer,
+      identity,
+      ops: [{ do: 'update', table: 'customers', id: customer.id, set: { name } }],
+    };
+  }
+  const made: Customer = { id: ids.make('customer'), workspaceId, name, createdAt: now };
+  const { address } = message.from;
+  const known: Identity = {
+    id: ids.make('identity'),
+    workspaceId,
+    customerId: made.id,
+    channelKind,
+    address,
+    createdAt: now,
+  };
+  return {
+    known: false,
+    customer: made,
+    identity: known,
+    ops: [
+      { do: 'insert', table: 'customers', row: made },
+      { do: 'insert', table: 'identities', row: known },
+    ],
+  };
+}
+
+export function newEnquiry(
+  parts: IntakeParts,
+  channel: ChannelRow,
+  person: Person,
+  message: InboundMessage,
+  number: number,
+  linkedTo: EnquiryId | null,
+  now: number,
+): Enquiry {
+  const subject = message.subject
+    ? clampText(cleanText(message.subject).replace(/\s+/g, ' ').trim(), SUBJECT_CHARS_MAX).text
+    : null;
+  return {
+    id: parts.ids.make('enquiry'),
+    workspaceId: parts.workspaceId,
+    number,
+    version: 0,
+    status: 'open',
+    ownerId: null,
+    channelId: channel.id,
+    channelKind: channel.kind,
+    roomId: channel.roomId,
+    customerId: person.customer.id,
+    identityId: person.identity.id,
+    visibility: message.visibility,
+    subject: subject || null,
+    contactReason: null,
+    openedAt: now,
+    customerMessages: 0,
+    lastCustomerAt: now,
+    waitingSince: now,
+    firstResponseAt: null,
+    snoozedUntil: null,
+    resolvedAt: null,
+    mergedInto: null,
+    linkedTo,
+  };
+}
+
+export function messageOps(
+  parts: IntakeParts,
+  channelKind: string,
+  enquiryId: EnquiryId,
+  id: MessageId,
+  rawId: RawId,
+  message: InboundMessage,
+  inbound: Inbound,
+  notes: string[],
+  now: number,
+): Op[] {
+  const { ids, workspaceId } = parts;
+  const { text, cut } = clampText(cleanText(message.text), TEXT_CHARS_MAX);
+  const warnings = [...message.warnings, ...notes];
+  if (cut) warnings.push('This message is very long; its end is only in the full message.');
+  if (isBlank(text) && message.attachments.length === 0 && inbound.content.as !== 'unreadable')
+    warnings.push('The message has no text.');
+  const ops: Op[] = [
+    {
+      do: 'insert',
+      table: 'messages',
+      row: {
+        id,
+        workspaceId,
+        enquiryId,
+        direction: 'in',
+        kind: inbound.content.as === 'unreadable' ? 'unreadable' : message.kind,
+        from: message.from,
+        text: isBlank(text) ? '' : text,
+        folded: message.folded.map(each => ({
+          why: each.why,
+          text: clampText(cleanText(each.text), TEXT_CHARS_MAX).text,
+        })),
+        warnings,
+        names: message.names,
+        rawId,
+        replyId: null,
+        writtenAt: message.writtenAt > 0 ? Math.min(message.writtenAt, now) : now,
+      },
+    },
+  ];
+  for (const [position, each] of message.attachments.entries()) {
+    ops.push({
+      do: 'insert',
+      table: 'attachments',
+      row: { id: ids.make('attachment'), workspaceId, messageId: id, position, ...each },
+    });
+  }
+  for (const name of message.names) {
+    ops.push({
+      do: 'insert',
+      table: 'refs',
+      row: { id: ids.make('event'), workspaceId, kind: nameKind(channelKind), ref: name, enquiryId, replyId: null },
+    });
+  }
+  for (const address of [message.from.address, ...message.others].slice(0, PARTICIPANTS_MAX)) {
+    ops.push({ do: 'insert', table: 'participants', row: { id: ids.make('event'), workspaceId, enquiryId, address } });
+  }
+  return ops;
+}

@@ -1,0 +1,53 @@
+/** Makes what came in safe to keep and to show: readable or said not to be, without signs a database refuses, in bounds. */
+import { clampText, cleanText, type InboundMessage, REFERENCES_MAX } from '../core/message.ts';
+import type { Inbound } from '../ports/channel.ts';
+import { PARTICIPANTS_MAX } from './rows.ts';
+
+/** A mail address has at most 254 characters; what is longer is no address, but is kept as far as this. */
+const ADDRESS_CHARS_MAX = 400;
+/** Names of messages: RFC 5322 allows lines of 998 characters, and Postgres indexes no more than 2,700 bytes. */
+const NAME_CHARS_MAX = 600;
+
+/** The message to show: an unreadable one becomes a message that says so, with everything kept in the raw input. */
+export function readable(inbound: Inbound): InboundMessage {
+  const { content } = inbound;
+  if (content.as !== 'unreadable') return content.message;
+  return {
+    kind: 'human',
+    from: { address: content.from ?? 'unknown sender', name: null },
+    subject: content.subject,
+    text: '',
+    folded: [],
+    attachments: [],
+    writtenAt: 0,
+    visibility: 'private',
+    names: [],
+    answers: [],
+    others: [],
+    warnings: [`This message could not be read: ${content.why} It is kept exactly as it came.`],
+  };
+}
+
+/** No sign that a database refuses, no name longer than an index takes. */
+export function tidy(message: InboundMessage): InboundMessage {
+  return {
+    ...message,
+    from: {
+      address: clampText(cleanText(message.from.address), ADDRESS_CHARS_MAX).text || 'unknown sender',
+      name: senderName(message.from.name),
+    },
+    names: message.names.slice(0, REFERENCES_MAX).map(shortName),
+    answers: message.answers.slice(0, REFERENCES_MAX).map(shortName),
+    others: message.others.slice(0, PARTICIPANTS_MAX).map(each => clampText(cleanText(each), ADDRESS_CHARS_MAX).text),
+    warnings: message.warnings.map(cleanText),
+    attachments: message.attachments.map(each => ({ ...each, name: cleanText(each.name), type: cleanText(each.type) })),
+  };
+}
+
+function senderName(name: string | null): string | null {
+  return name ? clampText(cleanText(name).replace(/\s+/g, ' ').trim(), 100).text || null : null;
+}
+
+export function shortName(name: string): string {
+  return clampText(cleanText(name), NAME_CHARS_MAX).text;
+}
