@@ -1,6 +1,7 @@
 /** The command line: one file per command in cli/; exit 0, 1 (failed) or 2 (bad usage). */
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { CHANNEL_KINDS } from './app/adapters.ts';
 import { SettingsError } from './app/settings.ts';
 import { backup, restore } from './cli/backup.ts';
 import { demo } from './cli/demo.ts';
@@ -32,7 +33,7 @@ export async function run(argv: string[]): Promise<void> {
   program
     .command('explain')
     .description('what an adapter makes of raw payloads: one line of JSON per file')
-    .argument('<kind>', 'email or webchat')
+    .argument('<kind>', CHANNEL_KINDS.map(each => each.kind).join(' or '))
     .argument('<file...>', 'files, or - for standard input')
     .action((kind: string, files: string[]) => explain(kind, files));
   program

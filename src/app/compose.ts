@@ -162,6 +162,14 @@ function placesOf(url: string, isDemo: boolean, mailPort: number | null, mail: E
 function healthRoutes(house: House): HttpRoute[] {
   return [
     {
+      // Browsers ask for it on every page; the pages carry their own.
+      method: 'GET',
+      path: '/favicon.ico',
+      handle: (_request, response) => {
+        response.writeHead(204).end();
+      },
+    },
+    {
       method: 'GET',
       path: '/healthz',
       handle: (_request, response) => {

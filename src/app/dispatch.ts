@@ -1,10 +1,10 @@
 /** Does what somebody did on a desk: finds who and which enquiry, names the command, hands it to the flow it belongs to. */
 import type { Enquiry } from '../core/enquiry.ts';
-import { type EnquiryId, looksLikeId, type RoomId } from '../core/ids.ts';
+import { type EnquiryId, looksLikeId, type ReplyId, type RoomId } from '../core/ids.ts';
 import { clampText, cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { isTeamTalk, nameButton, snoozeChoices } from '../desk/actions.ts';
-import { button, noticeView, refusalView } from '../desk/cards.ts';
+import { button, markView, noticeView, refusalView } from '../desk/cards.ts';
 import { parseCommand } from '../desk/commands.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
 import { answerCommand } from '../handling/answer.ts';
@@ -140,7 +140,17 @@ async function edited(parts: Parts, action: Of<'edit'>, staff: Staff): Promise<v
         remark.postRef,
       )
     : refusalView(refusalWords(recorded.refusal, who));
+  if (sent) await markSent(parts, remark.replyId, WORDS.hasEarlierText(who));
   await tell(parts, enquiry.id, action.by.deskRef, view, `edited:${remark.id}`);
+}
+
+/** Colleagues see that the post is not what the customer has. */
+async function markSent(parts: Parts, replyId: ReplyId, words: string): Promise<void> {
+  const reply = await parts.store.reply(replyId);
+  const place = reply && (await placeOf(parts, reply.enquiryId));
+  if (!reply?.postRef || !place) return;
+  const mark = markView(reply, await whoOf(parts, place.enquiry), place.enquiry.version);
+  await place.desk.mark(place.thread.ref, reply.postRef, { ...mark, words });
 }
 
 /** An edit made a draft or a held reply a word among colleagues: it must not leave. */
@@ -166,7 +176,10 @@ async function deleted(parts: Parts, action: Of<'delete'>, staff: Staff): Promis
   const recorded = await directReply(parts, remark.replyId, { do: 'withdraw', by: staff.id, because: 'deleted' });
   const enquiry = await parts.store.enquiry(remark.enquiryId);
   if (recorded.ok || !enquiry) return;
-  const words = WORDS.deleteTooLate(await whoOf(parts, enquiry));
+  const who = await whoOf(parts, enquiry);
+  const words = WORDS.deleteTooLate(who);
+  await markSent(parts, remark.replyId, WORDS.hasThis(who));
+  await tell(parts, enquiry.id, action.by.deskRef, null, `edited:${remark.id}`);
   await tell(parts, enquiry.id, action.by.deskRef, noticeView(words), `deleted:${remark.id}`);
 }
 

@@ -112,7 +112,7 @@ export function makeHouse(options: HouseOptions): House {
         [{ do: 'insert', table: 'seen', row: { id, workspaceId, at: clock.now() } }],
       );
     },
-    rooms: async () => (await store.rooms()).map(({ id, name }) => ({ id, name })),
+    rooms: async () => (await store.rooms()).map(({ id, name, replyMode }) => ({ id, name, reply: replyMode })),
     commands: COMMANDS,
     form: (button, enquiryId, by) => formFor(parts, button, enquiryId, by),
     attachment: async (id: AttachmentId) => {

@@ -58,7 +58,7 @@ export function readStart(env: Env): Start {
       `PUBLIC_URL is ${settings.publicUrl}, but the practice desk has no sign-in, and a proxy would let everybody in. Take PUBLIC_URL away; public addresses come with Slack and Teams.`,
     );
   }
-  if (problems.length) throw new SettingsError(problems);
+  if (problems.length) throw new SettingsError([...new Set(problems)]);
   return { settings, config, channels, notes: [...notes, ...config.notes] };
 }
 

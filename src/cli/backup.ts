@@ -1,12 +1,14 @@
 /** `deskhand backup` and `deskhand restore`: a consistent copy while the service runs, checked before it is trusted. */
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Env, Settings } from '../app/env.ts';
 import { readStart } from '../app/settings.ts';
-import { checkCopy } from '../store/backup.ts';
+import { checkCopy, takeAlone } from '../store/backup.ts';
 import { openEngine } from '../store/store.ts';
 
 export async function backup(env: Env, file: string): Promise<void> {
   const { settings } = readStart(env);
+  mkdirSync(dirname(resolve(file)), { recursive: true });
   const engine = await openEngine(settings.databaseUrl, 'backup');
   try {
     if (engine.kind === 'sqlite') console.log(`Copying to ${file} …`);
@@ -30,18 +32,22 @@ export async function restore(env: Env, file: string, force: boolean): Promise<v
       throw new Error(
         `There is a database at ${target}. Stop the service and add --force; the old one is kept beside it.`,
       );
-    const kept = `${target}.before-restore`;
-    rmSync(kept, { force: true });
-    // The old one is brought to a single file first: its last writes are still in the log beside it.
-    const engine = await openEngine(settings.databaseUrl, 'restore');
-    await engine.backup(kept);
-    await engine.close();
-    for (const part of ['', '-wal', '-shm']) rmSync(`${target}${part}`, { force: true });
+    takeAlone(target);
+    const kept = freeName(`${target}.before-restore`);
+    renameSync(target, kept);
     console.log(`The database that was there is kept as ${kept}.`);
   }
   copyFileSync(file, `${target}.restoring`);
   renameSync(`${target}.restoring`, target);
   console.log(`${file} is in place. Start the service again.`);
+}
+
+/** The first name that nothing has yet: a second restore must not throw away what the first one kept. */
+function freeName(name: string): string {
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${name}-${n}`;
+    if (!existsSync(candidate)) return candidate;
+  }
 }
 
 function sqliteFile(settings: Settings): string {

@@ -29,8 +29,10 @@ export async function doctor(env: Env): Promise<void> {
       // It runs already: what it says of itself is worth more than a second one beside it.
       items[items.length - 1] = { what: 'Port', ok: true, words: `${port}: Deskhand is running there` };
       items.push(...(await readiness(host, port)));
+      items.push({ what: 'Channels', ok: true, words: 'what each says of itself: type health on the desk' });
     } else {
-      const quiet = { ...start, settings: { ...start.settings, port: 0, mailReceiverPort: 0 } };
+      const publicUrl = start.settings.publicUrl ?? `http://${host}:${port}`;
+      const quiet = { ...start, settings: { ...start.settings, port: 0, mailReceiverPort: 0, publicUrl } };
       const running = await compose(quiet, makeLog('silent'));
       await new Promise(resolve => setTimeout(resolve, start.channels.length ? SETTLE_MS : 0));
       items.push(...(await running.house.health()));

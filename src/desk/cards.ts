@@ -117,7 +117,7 @@ export function messageView(
 export function markView(reply: Reply, who: Who, version: number): MarkView {
   const stopped = reply.status === 'held' && reply.holdUntil === null;
   const buttons: ButtonView[] = [];
-  if (reply.status === 'held') buttons.push(button('reply.undo', 'Undo', reply.id));
+  if (reply.status === 'held') buttons.push(button('reply.undo', stopped ? 'Take it back' : 'Undo', reply.id));
   if (stopped) buttons.unshift(button('reply.send_anyway', 'Send anyway', reply.id, 'primary'));
   if (reply.status === 'failed' || reply.status === 'bounced')
     buttons.push(button('reply.retry', 'Try again', reply.id));

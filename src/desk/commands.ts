@@ -80,6 +80,9 @@ export function helpText(): string {
 
 export function unclearText(typed: string, nearest: string): string {
   const known = COMMANDS.find(each => each.word === nearest) ?? COMMANDS[0]!;
+  if (typed.split(/\s+/)[0]?.toLowerCase().replace(/^\//, '') === known.word) {
+    return `"${known.word}" needs more: ${known.usage}. For example: ${known.example}`;
+  }
   return `"${typed}" is not known. Did you mean "${known.usage}"? For example: ${known.example}`;
 }
 

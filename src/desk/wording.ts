@@ -127,9 +127,8 @@ export function markWords(reply: Reply, who: Who): string {
   switch (reply.status) {
     case 'held':
       if (reply.holdUntil === null) return `${who.customer} wrote again. This is not sent yet.`;
-      return reply.failure
-        ? `Not sent yet: ${reply.failure} Next try at ${who.clock(reply.holdUntil)}.`
-        : `Goes to ${who.customer} in a moment`;
+      if (reply.failure) return `Not sent yet: ${reply.failure} Next try at ${who.clock(reply.holdUntil)}.`;
+      return `Goes to ${who.customer} in a moment${reply.andResolve ? ', then this is resolved' : ''}`;
     case 'leaving':
       return 'On its way';
     case 'sent':
@@ -159,6 +158,8 @@ export const CHANNEL_WORDS: Record<string, string> = { email: 'email', webchat: 
 export const WORDS = {
   editTooLate: (who: Who) => `${who.customer} already has the earlier text. Send a correction?`,
   deleteTooLate: (who: Who) => `${who.customer} already has this message. Deleting it here does not take it back.`,
+  hasEarlierText: (who: Who) => `${who.customer} has the earlier text`,
+  hasThis: (who: Who) => `${who.customer} has this message`,
   becameTalk: (who: Who) => `This is team talk now. Nothing was sent to ${who.customer}.`,
   stopped: (who: Who) => `${who.customer} wrote again before your reply went out. Send it anyway?`,
   takeOver: (who: Who, asker: string) => `${asker} asks to take over ${who.customer}'s enquiry.`,

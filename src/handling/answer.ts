@@ -36,7 +36,7 @@ export async function answerCommand(parts: Parts, { command, staff, room, health
     case 'find': {
       const hits = await store.search(command.words, LINES_MAX);
       if (hits.length === 0) return `Nothing found for "${command.words}".`;
-      return hits.map(hit => `#${hit.number} ${hit.subject ?? ''}: ${firstLine(hit.text, 80)}`).join('\n');
+      return hits.map(hit => `#${hit.number} ${hit.subject ?? ''}: ${excerpt(hit.text, command.words)}`).join('\n');
     }
     case 'customer':
       return customers(parts, command.who);
@@ -77,11 +77,28 @@ async function list(parts: Parts, enquiries: Enquiry[], nothing: string): Promis
       ]);
       const who = customer && identity ? customerLabel(customer, identity) : 'a customer';
       const owner = each.ownerId ? names.get(each.ownerId) : 'nobody yet';
-      const wait = each.waitingSince ? `, waiting ${durationInWords(now - each.waitingSince)}` : `, ${each.status}`;
-      return `#${each.number} ${who}: ${each.subject ?? 'no subject'} (${owner}${wait})`;
+      const wait =
+        each.waitingSince === null
+          ? each.status === 'snoozed'
+            ? 'snoozed'
+            : 'waiting for the customer'
+          : waitWords(now - each.waitingSince);
+      return `#${each.number} ${who}: ${each.subject ?? 'no subject'} (${owner}, ${wait})`;
     }),
   );
   return lines.join('\n');
+}
+
+function waitWords(ms: number): string {
+  const words = durationInWords(ms);
+  return words === 'just now' ? 'new' : `customer waits ${words}`;
+}
+
+/** The line in which the words occur, not the greeting above it. */
+function excerpt(text: string, words: string): string {
+  const terms = words.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const line = text.split('\n').find(each => terms.some(term => each.toLowerCase().includes(term)));
+  return firstLine(line ?? text, 80);
 }
 
 async function customers(parts: Parts, who: string): Promise<string> {

@@ -179,7 +179,7 @@ export interface DeskContext {
   /** Stores what staff did. Acknowledge to the desk only after it resolved; what it leads to comes by itself. */
   act(action: StaffAction): Promise<void>;
   /** Rooms that enquiries are posted into on this desk. */
-  rooms(): Promise<{ id: RoomId; name: string }[]>;
+  rooms(): Promise<{ id: RoomId; name: string; reply: 'preview' | 'direct' }[]>;
   /** What staff can type, for completion. */
   commands: readonly { word: string; usage: string; help: string }[];
   /** The form behind a button, or words why there is none. */

@@ -1,4 +1,4 @@
-/** Looks whether a copy of a database is whole, before anybody relies on it. */
+/** Looks after copies of a database: whether one is whole, and whether nobody else has a file open. */
 import Database from 'better-sqlite3';
 import { StoreError } from './engine.ts';
 
@@ -18,5 +18,18 @@ export function checkCopy(file: string): void {
     );
   } finally {
     client?.close();
+  }
+}
+
+/** Brings a database to a single file, which works only while nobody else has it open. */
+export function takeAlone(file: string): void {
+  const client = new Database(file);
+  try {
+    const mode = client.pragma('journal_mode = DELETE', { simple: true });
+    if (mode !== 'delete') throw new StoreError('still in use');
+  } catch {
+    throw new StoreError(`Deskhand is running on ${file}. Stop it first, then restore again.`);
+  } finally {
+    client.close();
   }
 }

@@ -6,13 +6,13 @@ import type { Engine } from './engine.ts';
 /** Words of a search that are looked at. */
 const WORDS_MAX = 8;
 
-/** Every word must occur; a word of the query is never syntax. */
+/** Every word must occur, at least as the beginning of one; a word of the query is never syntax. */
 export async function search(engine: Engine, ws: WorkspaceId, words: string, limit: number): Promise<SearchHit[]> {
   const terms = words.match(/[\p{L}\p{N}]+/gu)?.slice(0, WORDS_MAX) ?? [];
   if (terms.length === 0) return [];
   const columns = `e.id as "enquiryId", e.number as "number", e.subject as "subject", m.text as "text", m.written_at as "writtenAt"`;
   if (engine.kind === 'sqlite') {
-    const match = `workspace_id : "${ws}" AND text : (${terms.map(term => `"${term}"`).join(' AND ')})`;
+    const match = `workspace_id : "${ws}" AND text : (${terms.map(term => `"${term}"*`).join(' AND ')})`;
     return engine.slowRows<SearchHit>(
       `select ${columns} from messages_fts f join messages m on m.seq = f.rowid
          join enquiries e on e.id = m.enquiry_id and e.workspace_id = m.workspace_id
@@ -23,8 +23,8 @@ export async function search(engine: Engine, ws: WorkspaceId, words: string, lim
   return engine.slowRows<SearchHit>(
     `select ${columns} from messages m join enquiries e on e.id = m.enquiry_id and e.workspace_id = m.workspace_id
      where (array_to_tsvector(array['ws=' || m.workspace_id]) || to_tsvector('simple'::regconfig, m.text))
-           @@ (quote_literal(?)::tsquery && plainto_tsquery('simple'::regconfig, ?))
+           @@ (quote_literal(?)::tsquery && to_tsquery('simple'::regconfig, ?))
        and m.workspace_id = ? order by m.seq desc limit ?`,
-    [`ws=${ws}`, terms.join(' '), ws, limit],
+    [`ws=${ws}`, terms.map(term => `${term}:*`).join(' & '), ws, limit],
   );
 }

@@ -127,7 +127,7 @@ describe.skipIf(executable === null)('in a browser', () => {
     await box.press('Tab');
     expect(await box.inputValue()).toBe('open');
     await box.press('Enter');
-    await page.getByText(/#1 Maya Patel: The lid \(nobody yet/).waitFor();
+    await page.getByText(/#1 Maya Patel: The lid \(nobody yet, new/).waitFor();
   });
 
   test.each([
@@ -154,7 +154,7 @@ describe.skipIf(executable === null)('in a browser', () => {
     expect(wide).toBeLessThanOrEqual(0);
   });
 
-  test('a shop’s page: chat, answer, unread badge, reload, and the server away in between', async () => {
+  test('a shop’s page: chat, answer, unread badge, reload, and no connection in between', async () => {
     const page = await open('/demo/shop');
     const wrong = complaints(page);
     expect(page.frames()).toHaveLength(1);
@@ -173,6 +173,16 @@ describe.skipIf(executable === null)('in a browser', () => {
     await page.getByRole('button', { name: 'Chat with us' }).click();
     await frame.getByText('Yes, we do.').waitFor();
     expect(await frame.getByText('Do you ship to Denmark?').count()).toBe(1);
+    // Written while there is no connection: kept in the page, sent by itself, once.
+    await page.context().setOffline(true);
+    await frame.getByLabel('Your message').fill('Are you still there?');
+    await frame.getByLabel('Your message').press('Enter');
+    await frame.getByText(/No connection\. Your message is kept/).waitFor();
+    await page.context().setOffline(false);
+    await until(async () => (await shop.cards(1))[0]?.card.customerMessages === 2, 'the kept message', 20_000);
+    await shop.reply('Ann', thread, 'Yes, still here.');
+    await frame.getByText('Yes, still here.').waitFor();
+    expect(await frame.getByText('Are you still there?').count()).toBe(1);
     expect(wrong.filter(each => !/net::|Failed to load/.test(each))).toEqual([]);
   });
 });

@@ -243,11 +243,15 @@ describe('a start', () => {
     });
     expect((await runCli(['backup', 'copy.db'], folder, ENV)).code).toBe(0);
     expect((await runCli(['backup', 'copy.db'], folder, ENV)).err).toMatch(/exists already/);
+    expect((await runCli(['backup', 'copies/new/copy.db'], folder, ENV)).code).toBe(0);
+    const inUse = await runCli(['restore', '--force', 'copy.db'], folder, ENV);
+    expect([inUse.code, inUse.err]).toEqual([1, expect.stringMatching(/^Deskhand is running on .*\. Stop it first/)]);
     await cli.stop();
     expect((await runCli(['restore', 'copy.db'], folder, ENV)).err).toMatch(/add --force/);
     rmSync(join(folder, 'data/deskhand.db'));
     expect((await runCli(['restore', 'copy.db'], folder, ENV)).out).toMatch(/is in place/);
     expect((await runCli(['restore', '--force', 'copy.db'], folder, ENV)).out).toMatch(/is kept as .*before-restore/);
+    expect((await runCli(['restore', '--force', 'copy.db'], folder, ENV)).out).toMatch(/is kept as .*before-restore-2/);
     const again = await startCli(folder, ENV);
     expect(await (await fetch(`${again.url}/metrics`)).text()).toMatch(/^deskhand_enquiries_open 1$/m);
     await again.stop();

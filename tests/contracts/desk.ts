@@ -82,7 +82,7 @@ export function deskContract({ kind, look }: DeskCase): void {
           if (!actions.some(each => each.id === action.id)) actions.push(action);
         },
         commands: [],
-        rooms: async () => [{ id: room.id, name: 'customers' }],
+        rooms: async () => [{ id: room.id, name: 'customers', reply: 'preview' }],
         form: async () => ({ refusal: 'none' }),
         attachment: async () => null,
         raw: async () => null,

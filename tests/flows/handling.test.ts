@@ -131,13 +131,15 @@ describe('merge and split', () => {
 
 describe('commands', () => {
   test('answer privately, in words, and forgive typos', async () => {
-    expect(await ann.command('open')).toBe('#1 Maya: no subject (nobody yet, waiting just now)');
+    expect(await ann.command('open')).toBe('#1 Maya: no subject (nobody yet, new)');
     await ann.press('enquiry.claim', id);
     expect(await ann.command('mine')).toMatch(/^#1 Maya/);
     expect(await ben.command('mine')).toBe('You have nothing open.');
     expect(await ann.command('find rattles kettle')).toBe('#1 : My kettle rattles');
     expect(await ann.command('find "rattles OR *')).toBe('Nothing found for ""rattles OR *".');
     expect(await ann.command('customer maya')).toMatch(/^Maya <maya>\n {2}#1/);
+    expect(await ann.command('find')).toBe('"find" needs more: find <words>. For example: find broken kettle');
+    expect(await ann.command('find kett')).toBe('#1 : My kettle rattles');
     expect(await ann.command('helth')).toBe('"helth" is not known. Did you mean "health"? For example: health');
     expect(await ann.command('health')).toMatch(/ok {2}Database: sqlite/);
     expect(await ben.command('mode direct')).toMatch(/Only admins/);

@@ -142,12 +142,14 @@ describe('hold and undo', () => {
     await shop.pass(MINUTE);
     await ann.edit(id, post, 'It is 12 pounds');
     expect((await ann.privates(id)).at(-1)?.words).toBe('Maya already has the earlier text. Send a correction?');
+    expect((await markOf(post))?.words).toBe('Maya has the earlier text');
     await ann.choose(id, 'Send the correction');
     await ann.choose(id, 'Send');
     await shop.pass(MINUTE);
     expect(shop.provider.delivered.map(each => each.text)).toEqual(['It is 10 pounds', 'It is 12 pounds']);
     await ann.remove(id, post);
     expect((await ann.privates(id)).at(-1)?.words).toMatch(/does not take it back/);
+    expect((await markOf(post))?.words).toBe('Maya has this message');
   });
 
   test('when the customer writes during the hold, the reply stops and its author decides', async () => {

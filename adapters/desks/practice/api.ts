@@ -93,7 +93,7 @@ function whyNot(request: IncomingMessage): string | null {
   return null;
 }
 
-async function roomState({ shelf, clock }: DeskContext, response: ServerResponse, url: URL): Promise<void> {
+async function roomState({ shelf, clock, rooms }: DeskContext, response: ServerResponse, url: URL): Promise<void> {
   const room = url.searchParams.get('room') ?? '';
   const person = personOf(url.searchParams.get('person'));
   const [items, answers] = await Promise.all([
@@ -102,6 +102,7 @@ async function roomState({ shelf, clock }: DeskContext, response: ServerResponse
   ]);
   sendJson(response, 200, {
     now: clock.now(),
+    reply: (await rooms()).find(each => each.id === room)?.reply ?? 'preview',
     items: items.reverse().map(each => each.value as unknown as RoomItem),
     answers: answers.reverse().map(each => each.value),
   });

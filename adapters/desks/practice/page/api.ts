@@ -10,6 +10,7 @@ export interface Answer {
 }
 export interface RoomState {
   now: number;
+  reply: 'preview' | 'direct';
   items: RoomItem[];
   answers: Answer[];
 }

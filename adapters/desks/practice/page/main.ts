@@ -106,7 +106,7 @@ function App({ start }: { start: Start }): VNode {
         thread &&
         threadState &&
         html`<div class="thread-pane">
-        <${Thread} state=${threadState} person=${person} actions=${{
+        <${Thread} state=${threadState} person=${person} direct=${roomState?.reply === 'direct'} actions=${{
           press: press(thread, threadState.card.enquiryId),
           write: (text: string) => run({ do: 'write', thread, text }),
           edit: (post: string, text: string) => run({ do: 'edit', thread, post, text }),

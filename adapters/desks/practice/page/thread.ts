@@ -14,15 +14,15 @@ export interface ThreadActions {
   close: () => void;
 }
 
-export function Thread({
-  state,
-  person,
-  actions,
-}: {
+interface ThreadProps {
   state: ThreadState;
   person: string;
+  /** The room sends the owner's messages without a preview. */
+  direct: boolean;
   actions: ThreadActions;
-}): VNode {
+}
+
+export function Thread({ state, person, direct, actions }: ThreadProps): VNode {
   const end = useRef<HTMLDivElement>(null);
   const count = state.posts.length + state.privates.length;
   useEffect(() => {
@@ -48,7 +48,7 @@ export function Thread({
         ${loose.map(each => html`<${Private} key=${each.key} view=${each.view} press=${actions.press} />`)}
         <div ref=${end}></div>
       </div>
-      <${Composer} customer=${state.card.message.customer} write=${actions.write} />
+      <${Composer} customer=${state.card.message.customer} direct=${direct && state.card.owner === person} write=${actions.write} />
     </section>
   `;
 }
@@ -173,7 +173,14 @@ function Editor({ text, save, cancel }: { text: string; save: (text: string) => 
   </div>`;
 }
 
-function Composer({ customer, write }: { customer: string; write: (text: string) => void }): VNode {
+interface ComposerProps {
+  customer: string;
+  /** What this person writes leaves by itself after the hold. */
+  direct: boolean;
+  write: (text: string) => void;
+}
+
+function Composer({ customer, direct, write }: ComposerProps): VNode {
   const [text, setText] = useState('');
   const send = () => {
     if (!text.trim()) return;
@@ -191,7 +198,7 @@ function Composer({ customer, write }: { customer: string; write: (text: string)
     event.preventDefault();
     send();
   }}>
-    <label for="composer" class="sub">Write in the thread. Nothing goes to ${customer} before you press Send in the preview.</label>
+    <label for="composer" class="sub">Write in the thread. ${direct ? html`<strong>What you write goes to ${customer}</strong> after the hold; begin with // to keep it in the team.` : `Nothing goes to ${customer} before you press Send in the preview.`}</label>
     <div class="row">
       <textarea id="composer" rows="2" maxlength="4000" placeholder="Write to your team or draft an answer; // keeps it team talk" value=${text}
         onInput=${(event: Event) => setText((event.target as HTMLTextAreaElement).value)} onKeyDown=${keys}></textarea>
