@@ -10,7 +10,7 @@ const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 );
 if (!executable) throw new Error('Pictures need Chromium: apt-get install chromium');
 const file = (name: string) => join(import.meta.dirname, `${name}.png`);
-const shop = await openShop({ yaml: 'hold_seconds: { email: 600, webchat: 1 }\n' });
+const shop = await openShop({ yaml: 'hold_seconds: { email: 30, webchat: 1 }\n' });
 const browser = await openBrowser(executable);
 try {
   const chat = await shop.chat();
