@@ -110,6 +110,22 @@ describe('two lanes', () => {
   });
 });
 
+test('the log holds no word and no address of a customer at info and above, also when things fail', async () => {
+  shop.provider.mood = 'refuses';
+  await ann.write(id, 'SECRET answer');
+  await ann.choose(id, 'Send');
+  await shop.pass(MINUTE);
+  const { desk } = shop.house;
+  desk.post = async () => {
+    throw new Error('The desk is away.');
+  };
+  await shop.provider.write('maya', 'SECRET question');
+  await shop.pass(10 * MINUTE);
+  const told = shop.log.lines.filter(each => each.level !== 'debug');
+  expect(told.length).toBeGreaterThan(0);
+  expect(JSON.stringify(told)).not.toMatch(/SECRET|maya/i);
+});
+
 describe('hold and undo', () => {
   test('sends nothing when the author undoes in time, and can send it later after all', async () => {
     const post = await ann.write(id, 'Oops');

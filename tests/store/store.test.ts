@@ -1,14 +1,18 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { getTableColumns } from 'drizzle-orm';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { WorkspaceId } from '../../src/core/ids.ts';
 import { checkCopy } from '../../src/store/backup.ts';
+import { columnName } from '../../src/store/commit.ts';
+import { sqliteKit } from '../../src/store/kit.ts';
 import { parseKeys, seal, unseal } from '../../src/store/secrets.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { openEngine, workspaceStore } from '../../src/store/store.ts';
+import { makeTables } from '../../src/store/tables.ts';
 import { storeContract } from '../contracts/store.ts';
 import { engineKinds, freshPostgres } from '../kit/engines.ts';
 import { ENQUIRY } from '../kit/samples.ts';
@@ -38,6 +42,21 @@ describe('secrets', () => {
     expect(() => unseal(keys, 'ws:mail', short)).toThrow();
     expect(() => unseal([keys[1]!], 'ws:mail', sealed)).toThrow(/another key/);
     expect(() => parseKeys('short')).toThrow(/openssl rand/);
+  });
+});
+
+describe('migrations', () => {
+  test('say what the tables say, for both engines', () => {
+    for (const engine of ['sqlite', 'postgres']) {
+      const folder = join(import.meta.dirname, `../../migrations/${engine}`);
+      const text = readFileSync(join(folder, '0000_begin.sql'), 'utf8');
+      for (const [key, table] of Object.entries(makeTables(sqliteKit))) {
+        const name = columnName(key);
+        const made = new RegExp(`CREATE TABLE [\`"]${name}[\`"] \\(([\\s\\S]*?)\\n\\);`).exec(text)?.[1] ?? '';
+        for (const column of Object.keys(getTableColumns(table)))
+          expect(made, `${engine} ${name}`).toMatch(new RegExp(`[\`"]${columnName(column)}[\`"]`));
+      }
+    }
   });
 });
 
