@@ -49,7 +49,7 @@ export interface Enquiry {
   subject: string | null;
   contactReason: string | null;
   openedAt: Instant;
-  /** How many messages the customer has written here; a reply remembers how many its author had seen. */
+  /** How many messages the customer (no machine of theirs) has written here; a reply remembers how many its author had seen. */
   customerMessages: number;
   lastCustomerAt: Instant;
   /** Since when the customer has been waiting for us; null while the ball is with them. */

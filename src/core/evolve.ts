@@ -8,8 +8,9 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
   const next: Enquiry = { ...enquiry, version: enquiry.version + 1 };
   switch (event.type) {
     case 'CustomerWrote':
-      next.customerMessages++;
+      // A machine's message is shown, but nobody has to have read it before they answer.
       if (event.machine) return next;
+      next.customerMessages++;
       next.lastCustomerAt = at;
       if (event.thanksOnly || next.status === 'spam') return next;
       next.waitingSince ??= at;

@@ -89,6 +89,10 @@ describe('what follows', () => {
       expect(after(given({ status: 'waiting', waitingSince: null }), wrote)).toMatchObject({ status: 'waiting' });
     }
   });
+  test('a machine’s message does not count among those that an author must have seen', () => {
+    const wrote: EnquiryCommand = { do: 'customerWrote', message: 'msg_2' as never, machine: true, thanksOnly: false };
+    expect(after(given(), wrote).customerMessages).toBe(1);
+  });
   test('a customer’s message stops every held reply, but none that has left', () => {
     const wrote: EnquiryCommand = { do: 'customerWrote', message: 'msg_2' as never, machine: false, thanksOnly: false };
     const left = { ...REPLY, id: 'rep_2' as never, status: 'leaving' as const };
