@@ -74,6 +74,9 @@ describe('parsing', () => {
   });
 });
 
+// The same cases every time, so that a failure is somebody's change; FC_SEED tries others.
+fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 20_260_601) });
+
 describe('properties over ten years of random calendars', () => {
   const zone = fc.constantFrom(
     'Europe/London',
@@ -88,11 +91,11 @@ describe('properties over ten years of random calendars', () => {
   const span = fc
     .tuple(fc.integer({ min: 0, max: 1380 }), fc.integer({ min: 15, max: 720 }))
     .map(([from, long]) => ({ from, to: Math.min(1440, from + long) }));
-  const day = fc
-    .array(span, { maxLength: 3 })
-    .map(spans =>
-      spans.sort((a, b) => a.from - b.from).filter((each, i, all) => i === 0 || each.from >= all[i - 1]!.to),
-    );
+  const day = fc.array(span, { maxLength: 3 }).map(spans => {
+    const kept: { from: number; to: number }[] = [];
+    for (const each of spans.sort((a, b) => a.from - b.from)) if (each.from >= (kept.at(-1)?.to ?? 0)) kept.push(each);
+    return kept;
+  });
   const calendar = fc.record({
     timezone: zone,
     weekly: fc.array(day, { minLength: 7, maxLength: 7 }),
