@@ -95,8 +95,10 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
       return remark(remarkId => ({ as: 'correct', remarkId }));
     case 'message.send_to_customer':
       return { as: 'send-post', postRef: value };
-    case 'enquiry.reply':
     case 'enquiry.resolve':
+      // One press resolves; with a reason (`<enquiry> reason`) it is a form.
+      return value.endsWith(' reason') ? { as: 'form' } : enquiry({ do: 'resolve', by, reason: null });
+    case 'enquiry.reply':
     case 'enquiry.snooze':
     case 'enquiry.merge':
     case 'enquiry.split':

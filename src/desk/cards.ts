@@ -79,6 +79,7 @@ function cardButtons(enquiry: Enquiry): { buttons: ButtonView[]; menu: ButtonVie
     button('enquiry.resolve', 'Resolve', id),
   ];
   const menu = [
+    button('enquiry.resolve', 'Resolve with a reason', `${id} reason`),
     button('enquiry.snooze', 'Snooze', id),
     button('enquiry.handover', 'Hand over', id),
     ...(enquiry.ownerId

@@ -117,6 +117,24 @@ describe.skipIf(executable === null)('in a browser', () => {
     expect(await page.getByText('<script>window.hacked=1</script>').count()).toBeGreaterThan(0);
   });
 
+  test('Resolve in one press; with a reason by a form', async () => {
+    await mail();
+    const page = await open();
+    await page.getByRole('article').getByRole('button', { name: 'Resolve', exact: true }).click();
+    await page.getByText('Ann resolved this.').waitFor();
+    await page.getByRole('button', { name: 'Reopen' }).first().click();
+    await page.getByText('This was reopened.').waitFor();
+    const thread = page.getByRole('region', { name: 'Thread of enquiry 1' });
+    await thread.getByLabel('More for enquiry 1').click();
+    await thread.getByRole('button', { name: 'Resolve with a reason' }).click();
+    await page
+      .getByRole('dialog')
+      .getByLabel(/What was it about/)
+      .selectOption('Question');
+    await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+    await page.getByText('Ann resolved this: Question.').waitFor();
+  });
+
   test('the command box completes and answers privately', async () => {
     await mail();
     const page = await open();

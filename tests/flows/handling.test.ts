@@ -61,6 +61,12 @@ describe('ownership', () => {
 });
 
 describe('resolve', () => {
+  test('one press is enough, and is never blocked by a form', async () => {
+    const button = (await shop.card(id)).buttons.find(each => each.label === 'Resolve')!;
+    await ann.press(button.id, button.value);
+    expect(await shop.card(id)).toMatchObject({ status: 'resolved', contactReason: null });
+  });
+
   test('one press, with or without a reason; buttons on the old card do the right thing', async () => {
     await ann.submit('resolve.form', id, 'resolve', { reason: 'Question' });
     expect(await shop.card(id)).toMatchObject({ status: 'resolved', contactReason: 'Question' });

@@ -106,7 +106,7 @@ function Menu({ buttons, press, number }: { buttons: ButtonView[]; press: Press;
     <details class="menu" onKeyDown=${keys}>
       <summary class="button plain" aria-label=${`More for enquiry ${number}`}>More</summary>
       <div class="sheet" onClick=${close}>
-        ${buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}
+        ${buttons.map(button => html`<${Button} key=${button.label} button=${button} press=${press} />`)}
       </div>
     </details>
   `;

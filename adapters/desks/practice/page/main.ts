@@ -10,7 +10,7 @@ import { Form } from './form.ts';
 import { clock, html } from './html.ts';
 import { Thread } from './thread.ts';
 
-const FORMS = new Set(['enquiry.reply', 'enquiry.resolve', 'enquiry.snooze', 'enquiry.merge']);
+const FORMS = new Set(['enquiry.reply', 'enquiry.snooze', 'enquiry.merge']);
 
 function App({ start }: { start: Start }): VNode {
   // Each tab remembers who it is: two tabs can race for the same claim.
@@ -55,7 +55,9 @@ function App({ start }: { start: Start }): VNode {
 
   const run = async (action: Record<string, unknown>) => setNotice(await act(person, action));
   const press = (at: string, enquiryId: string) => async (button: ButtonView) => {
-    const isForm = FORMS.has(button.id) || (button.id === 'enquiry.handover' && !button.value.includes(' '));
+    const withReason = button.id === 'enquiry.resolve' && button.value.includes(' ');
+    const isForm =
+      withReason || FORMS.has(button.id) || (button.id === 'enquiry.handover' && !button.value.includes(' '));
     if (!isForm) {
       setThread(at);
       return run({ do: 'press', thread: at, button: button.id, value: button.value });
