@@ -3,6 +3,7 @@ import type { EnquiryId, ReplyId } from '../core/ids.ts';
 import { commandEnquiry } from '../handling/command.ts';
 import type { JobKind, JobPayloads } from '../outbox/jobs.ts';
 import { REPLY_WAITS, RetryAt } from '../outbox/retry.ts';
+import type { StaffAction } from '../ports/desk.ts';
 import type { ClaimedJob } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { showCard } from '../posting/card.ts';
@@ -49,9 +50,10 @@ export function runJob(handlers: Handlers, job: ClaimedJob): Promise<void> {
 
 /** A job was given up: a reply has failed, and everything else is said in its thread. */
 export async function buryJob(parts: Parts, job: ClaimedJob, error: string): Promise<void> {
-  const { enquiryId, replyId } = (job.payload ?? {}) as { enquiryId?: EnquiryId; replyId?: ReplyId };
-  if (!enquiryId) return;
+  const { replyId } = (job.payload ?? {}) as { replyId?: ReplyId };
   try {
+    const enquiryId = await enquiryOf(parts, job);
+    if (!enquiryId) return;
     if (job.kind === 'reply.release' && replyId) {
       await settle(
         parts,
@@ -69,4 +71,14 @@ export async function buryJob(parts: Parts, job: ClaimedJob, error: string): Pro
       'A job was given up and could not be shown in its thread.',
     );
   }
+}
+
+/** Which enquiry a job is about; what somebody did on the desk names its thread instead. */
+async function enquiryOf(parts: Parts, job: ClaimedJob): Promise<EnquiryId | null> {
+  const payload = (job.payload ?? {}) as { enquiryId?: EnquiryId; action?: StaffAction };
+  const { action } = payload;
+  if (!action) return payload.enquiryId ?? null;
+  if (action.do === 'submit') return action.enquiryId;
+  const thread = 'thread' in action && action.thread ? await parts.store.threadByRef(action.thread) : null;
+  return thread?.id ?? null;
 }

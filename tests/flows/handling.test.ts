@@ -154,6 +154,29 @@ describe('commands', () => {
 });
 
 describe('a desk or database that fails', () => {
+  test('what somebody did and could not be done after eight tries is said in its thread', async () => {
+    const { ref } = await shop.thread(id);
+    const { store } = shop.house.parts;
+    const commit = store.commit;
+    store.commit = async ops => {
+      if (ops.some(op => op.do === 'insert' && op.table === 'remarks')) throw new Error('out of order');
+      return commit(ops);
+    };
+    await shop.house.act({
+      id: 'lost',
+      by: { deskRef: 'practice:ann', name: 'Ann', admin: true },
+      do: 'write',
+      thread: ref,
+      post: 'p',
+      text: 'Hello',
+      mentionsStaff: false,
+    });
+    for (let i = 0; i < 10; i++) await shop.pass(5 * MINUTE);
+    store.commit = commit;
+    expect((await shop.thread(id)).lines.at(-1)).toMatch(/could not be shown or done, after several tries/);
+    expect(shop.log.lines.some(each => each.level === 'error')).toBe(true);
+  });
+
   test('a failing card is tried again and everything behind it follows in order', async () => {
     let fail = 3;
     const { desk } = shop.house;
