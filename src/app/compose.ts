@@ -75,6 +75,7 @@ export async function compose(start: Start, log: Log): Promise<Running> {
       holdMs: config.holdMs,
       deskKind: DESK_KINDS[0]!,
       channelKinds: CHANNEL_KINDS,
+      sealer,
       signingKey: createHmac('sha256', keys[0]!.bytes).update('signing').digest(),
     });
     const channels = isDemo ? demoChannels(settings.host, port, mailboxPort, config.rooms[0]!.name) : start.channels;
@@ -184,11 +185,13 @@ function healthRoutes(house: House): HttpRoute[] {
           .ready()
           .catch(error => [{ what: 'Database', ok: false, words: databaseWords(error) }]);
         const ok = items.every(item => item.ok);
+        // A channel that is down stops nothing else: it is said here, and the service stays ready.
+        const troubles = house.troubles();
         response.writeHead(ok ? 200 : 503, {
           'Content-Type': 'application/json; charset=utf-8',
           'Cache-Control': 'no-store',
         });
-        response.end(JSON.stringify({ ready: ok, items }));
+        response.end(JSON.stringify({ ready: ok, items: [...items, ...troubles] }));
       },
     },
   ];

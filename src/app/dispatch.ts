@@ -10,6 +10,7 @@ import { refusalWords, WORDS } from '../desk/wording.ts';
 import { answerCommand } from '../handling/answer.ts';
 import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
 import { mergeEnquiries } from '../handling/merge.ts';
+import { letTakePart, openFor } from '../handling/people.ts';
 import { once } from '../outbox/record.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Desk, Person, StaffAction } from '../ports/desk.ts';
@@ -20,7 +21,7 @@ import { placeOf } from '../posting/thread.ts';
 import { whoOf } from '../posting/who.ts';
 import { directReply, editReply } from '../reply/direct.ts';
 import { holdReply } from '../reply/hold.ts';
-import { FORM_POST, keepRemark, markSeen, rewriteRemark, writeRemark } from '../reply/remark.ts';
+import { addressRemark, FORM_POST, keepRemark, markSeen, rewriteRemark, writeRemark } from '../reply/remark.ts';
 
 export interface Dispatch {
   parts: Parts;
@@ -231,6 +232,19 @@ async function pressed(parts: Parts, action: Of<'press'>, staff: Staff): Promise
       }
       return send(parts, await markSeen(parts, remark, enquiry.customerMessages), staff, action.by, false, action.id);
     }
+    case 'address': {
+      const remark = await parts.store.remark(named.remarkId);
+      if (!remark || remark.staffId !== staff.id || remark.lane !== 'preview') return;
+      return showPreview(parts, await addressRemark(parts, remark, named.onlyCustomer), action.by);
+    }
+    case 'merge':
+      return refused(named.enquiryId, await mergeEnquiries(parts, named.enquiryId, named.into, staff.id));
+    case 'allow':
+      return refused(named.enquiryId, await letTakePart(parts, named.enquiryId, named.messageId, staff.id));
+    case 'open-for':
+      return refused(named.enquiryId, await openFor(parts, named.enquiryId, named.messageId, staff.id));
+    case 'not-theirs':
+      return tell(parts, named.enquiryId, action.by.deskRef, noticeView(WORDS.notTheirs), `theirs:${named.messageId}`);
     case 'form':
     case 'unknown':
       return;
@@ -269,9 +283,10 @@ async function submitted(parts: Parts, action: Of<'submit'>, staff: Staff): Prom
       const { remark } = await writeRemark(parts, { enquiry, staff, postRef, text, mentionsStaff: false });
       if (action.submit === 'reply.keep') return keepInThread(parts, remark, staff);
       const seen = Number(values.seen);
+      const addressed = values.copies === 'none' ? await addressRemark(parts, remark, true) : remark;
       const read = Number.isInteger(seen)
-        ? await markSeen(parts, remark, Math.min(seen, enquiry.customerMessages))
-        : remark;
+        ? await markSeen(parts, addressed, Math.min(seen, enquiry.customerMessages))
+        : addressed;
       return send(parts, read, staff, action.by, action.submit === 'reply.send_and_resolve', action.id);
     }
     case 'resolve.form':

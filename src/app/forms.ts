@@ -1,4 +1,6 @@
 /** The forms behind buttons, filled for one enquiry. */
+
+import { copiesFor } from '../core/copies.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { formOf, snoozeChoices } from '../desk/actions.ts';
 import { refusalWords } from '../desk/wording.ts';
@@ -27,13 +29,22 @@ export async function formFor(
     return { refusal: refusalWords('claimed-by-someone-else', who) };
   }
   switch (id) {
-    case 'reply.form':
+    case 'reply.form': {
+      const identity = await parts.store.identity(enquiry.identityId);
+      const copies = identity ? copiesFor(await parts.store.messages(enquiryId), identity) : [];
+      const choices = [
+        { value: 'all', label: `Copy to ${copies.join(', ')}` },
+        { value: 'none', label: `Only ${who.customer}` },
+      ];
       return {
         id,
         title: `Reply to ${who.customer}`,
         enquiryId,
         fields: [
           { name: 'text', label: 'Your reply', kind: 'long-text', value: '' },
+          ...(copies.length
+            ? [{ name: 'copies', label: 'Who gets it', kind: 'choice' as const, value: 'all', choices }]
+            : []),
           { name: 'seen', label: '', kind: 'hidden', value: String(enquiry.customerMessages) },
         ],
         submit: [
@@ -42,6 +53,7 @@ export async function formFor(
           { id: 'reply.keep', label: 'Keep as team talk' },
         ],
       };
+    }
     case 'resolve.form': {
       const own = await parts.store.setting('contact-reasons');
       const reasons = Array.isArray(own) ? own.map(String) : FIRST_REASONS;

@@ -33,6 +33,10 @@ export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<voi
     'reply.reconcile': async ({ enquiryId, replyId }) => {
       if (await reconcileReply(parts, enquiryId, replyId)) await showUnsure(parts, enquiryId, replyId);
     },
+    'room.notice': async ({ roomId, key, words, tone }) => {
+      const room = await parts.store.room(roomId);
+      if (room) await (await parts.desk(roomId)).notice(room, words, tone, key);
+    },
     'enquiry.wake': async ({ enquiryId, until }) => {
       // Snoozed again meanwhile: that snooze has a job of its own.
       const enquiry = await parts.store.enquiry(enquiryId);

@@ -5,8 +5,10 @@
 import { createHmac } from 'node:crypto';
 import type { OpeningHours } from '../core/hours.ts';
 import type { AttachmentId, ChannelId, MessageId, WorkspaceId } from '../core/ids.ts';
-import { DAY, type DurationMs, HOUR } from '../core/time.ts';
+import { DAY, type DurationMs, HOUR, SECOND } from '../core/time.ts';
 import { COMMANDS } from '../desk/commands.ts';
+import type { Sealer } from '../install/provision.ts';
+import { vaultOf } from '../install/vault.ts';
 import { makeIntake } from '../intake/receive.ts';
 import { fireDue } from '../outbox/cron.ts';
 import { job } from '../outbox/jobs.ts';
@@ -32,6 +34,9 @@ import { lead } from './lead.ts';
 /** Deliveries are recognised for this long; Slack repeats within hours, mail within days. */
 const SEEN_FOR: DurationMs = 7 * DAY;
 const HOUSEKEEPING_EVERY: DurationMs = HOUR;
+/** Whoever holds such a lease and died is given up after this; what is done under it takes seconds. */
+const EXCLUSIVE_LEASE: DurationMs = 30 * SECOND;
+const EXCLUSIVE_STEP: DurationMs = 100;
 
 export interface HouseOptions {
   engine: Engine;
@@ -48,6 +53,8 @@ export interface HouseOptions {
   channelKinds: ChannelKind[];
   /** Key of signatures (reply tokens, chat sessions), from the installation's secret key. */
   signingKey: Uint8Array;
+  /** Encrypts what channels keep in their vaults. */
+  sealer: Sealer;
   /** How long a job stays with a worker that says nothing; the default is for real life. */
   jobLeaseMs?: DurationMs;
 }
@@ -67,6 +74,8 @@ export interface House {
   act: DeskContext['act'];
   /** Only what readiness needs: the database and the desk. */
   ready(): Promise<HealthItem[]>;
+  /** Channels that have been down for a while; they stop nothing else. */
+  troubles(): HealthItem[];
 }
 
 export function makeHouse(options: HouseOptions): House {
@@ -137,6 +146,12 @@ export function makeHouse(options: HouseOptions): House {
     }
   };
   const ready = async () => [await database(), ...(await desk.check())];
+  /** Channels that are down for longer than a hiccup. */
+  const troubles = (): HealthItem[] =>
+    [...channels.values()].flatMap(channel => {
+      const words = channel.trouble?.() ?? null;
+      return words ? [{ what: `Channel ${channel.kind}`, ok: false, words }] : [];
+    });
   const health = async () => {
     const items = await ready();
     for (const row of await store.channels()) {
@@ -171,7 +186,7 @@ export function makeHouse(options: HouseOptions): House {
     log,
     run: claimed => runJob(handlers, claimed),
     onDead: (claimed, error) => buryJob(parts, claimed, error),
-    laneGap: () => 0,
+    laneGap: lane => channels.get(lane.replace(/^channel:/, '') as ChannelId)?.sendGapMs ?? 0,
     ...(options.jobLeaseMs ? { leaseMs: options.jobLeaseMs } : {}),
   });
   const unsubscribe = engine.subscribe(topic => {
@@ -214,6 +229,29 @@ export function makeHouse(options: HouseOptions): House {
         await store.commit([{ do: 'update', table: 'channels', id: row.id, set: { cursor } }]);
       },
       whileLeader: work => lead({ leases, clock, log, owner: options.instance }, `channel:${row.id}`, work),
+      notice: async (key, words, tone) => {
+        const notice = job('room.notice', `notice:${row.roomId}`, {
+          roomId: row.roomId,
+          key: `${row.id}:${key}`,
+          words,
+          tone,
+        });
+        const id = `${workspaceId}:notice:${row.id}:${key}`;
+        await recorder.enqueue([notice], [{ do: 'insert', table: 'seen', row: { id, workspaceId, at: clock.now() } }]);
+      },
+      vault: vaultOf(store.shelf(`vault:${row.name}`), options.sealer, `${workspaceId}:vault:${row.name}`),
+      exclusively: async (name, work) => {
+        const lease = `channel:${row.id}:${name}`;
+        // Each turn has a name of its own: two of them in this process wait for each other too.
+        const owner = `${options.instance}:${ids.secret(4)}`;
+        while ((await leases.take(lease, owner, clock.now(), EXCLUSIVE_LEASE)) === null)
+          await clock.sleep(EXCLUSIVE_STEP);
+        try {
+          return await work();
+        } finally {
+          await leases.release(lease, owner).catch(() => {});
+        }
+      },
       sign: text => createHmac('sha256', options.signingKey).update(`${workspaceId}:${text}`).digest('hex'),
     };
   };
@@ -234,6 +272,7 @@ export function makeHouse(options: HouseOptions): House {
     parts,
     desk,
     worker,
+    troubles,
     act: deskContext.act,
     ready,
     health,

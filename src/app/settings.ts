@@ -42,6 +42,7 @@ export function readStart(env: Env): Start {
     }
     const read = readSettings(kind.settings, written.settings, where);
     problems.push(...read.problems);
+    if (read.problems.length === 0) problems.push(...(kind.problems?.(read.settings, where) ?? []));
     const { name, room } = written;
     channels.push({ name, kind: written.kind, room, schema: kind.settings, settings: read.settings });
   }

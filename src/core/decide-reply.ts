@@ -57,7 +57,7 @@ export function decideReply(
       if (reply.status === 'sent') return accept({ type: 'ReplyDelivered', reply: id });
       return accept(sent(enquiry, reply), { type: 'ReplyDelivered', reply: id });
     case 'bounce':
-      return bounce(reply, command.permanent, command.reason);
+      return bounce(reply, command.ended, command.reason);
     case 'retry':
       if (!mayDirect(enquiry, reply, command.by)) return refuse('reply-not-yours');
       if (reply.status !== 'failed' && reply.status !== 'bounced' && reply.status !== 'unsure') {
@@ -78,8 +78,10 @@ function settle(enquiry: Enquiry, reply: Reply, outcome: Extract<ReplyCommand, {
   const givenUp = reply.status === 'held' && outcome.as === 'refused';
   if (reply.status !== 'leaving' && reply.status !== 'unsure' && !givenUp) return refuse('reply-finished');
   switch (outcome.as) {
-    case 'sent':
-      return accept(sent(enquiry, reply));
+    case 'sent': {
+      const left = sent(enquiry, reply);
+      return accept(outcome.missed?.length ? ({ ...left, partly: true } as EnquiryEvent) : left);
+    }
     case 'not-sent': {
       const { retryAt, reason } = outcome;
       const events: EnquiryEvent[] = [{ type: 'ReplyReturned', reply: id, until: retryAt, reason }];
@@ -112,10 +114,13 @@ function wroteSince(enquiry: Enquiry, reply: Reply): boolean {
 
 /**
  * A bounce ends the reply in every state in which it may have reached the wire. One that is held again after an attempt
- * has been on the wire too: a permanent bounce must end that hold, or the reply would stay held for ever.
+ * has been on the wire too: a bounce that ends it must end that hold, or the reply would stay held for ever.
  */
-function bounce(reply: Reply, permanent: boolean, reason: string): Decision {
-  if (!permanent) return refuse('reply-finished');
+function bounce(reply: Reply, ended: boolean, reason: string): Decision {
+  if (!ended) {
+    const underWay = reply.status === 'sent' || reply.status === 'leaving' || reply.status === 'unsure';
+    return underWay ? accept({ type: 'ReplyDelayed', reply: reply.id, reason }) : refuse('reply-finished');
+  }
   const wasOnTheWire = reply.attempt > 0;
   if (!wasOnTheWire || reply.status === 'withdrawn' || reply.status === 'bounced' || reply.status === 'failed') {
     return refuse('reply-finished');

@@ -89,6 +89,27 @@ export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryComma
         return refuse('nothing-to-split');
       }
       return accept({ type: 'EnquirySplit', by: command.by, to: command.to, messages: command.messages });
+    case 'strangerWrote':
+      return accept({ type: 'StrangerWrote', message: command.message });
+    case 'allow': {
+      if (command.takesPart) return refuse('takes-part-already');
+      const events: EnquiryEvent[] = [{ type: 'StrangerAllowed', by: command.by, message: command.message }];
+      if (enquiry.status === 'resolved') events.push({ type: 'EnquiryReopened', because: 'customer-wrote' });
+      return accept(...events, ...stopped(replies));
+    }
+    case 'answeredElsewhere':
+      return accept({ type: 'AnsweredElsewhere', message: command.message });
+    case 'alsoSent':
+      return accept({ type: 'AlsoSent', channel: command.channel });
+    case 'askWhose':
+      return accept({ type: 'AskedWhose', message: command.message });
+    case 'openFor':
+      if (enquiry.identityId === command.identity) return refuse('already-theirs');
+      // What is on its way was written to somebody else.
+      if (replies.length) return refuse('reply-in-flight');
+      return accept({ type: 'OpenedFor', by: command.by, customer: command.customer, identity: command.identity });
+    case 'offerMerge':
+      return accept({ type: 'MergeOffered', into: command.into });
     case 'customerWrote':
       return customerWrote(enquiry, replies, command);
   }
@@ -100,14 +121,19 @@ function customerWrote(
   replies: Reply[],
   command: Extract<EnquiryCommand, { do: 'customerWrote' }>,
 ): Decision {
-  const { message, machine, thanksOnly } = command;
-  const events: EnquiryEvent[] = [{ type: 'CustomerWrote', message, machine, thanksOnly }];
+  const { message, machine, thanksOnly, quiet } = command;
+  const written: EnquiryEvent = { type: 'CustomerWrote', message, machine, thanksOnly };
+  const events: EnquiryEvent[] = [quiet ? { ...written, quiet } : written];
   if (machine) return accept(...events);
   if (enquiry.status === 'resolved' && !thanksOnly) events.push({ type: 'EnquiryReopened', because: 'customer-wrote' });
-  for (const reply of replies) {
-    if (reply.status === 'held' && reply.holdUntil !== null) events.push({ type: 'ReplyStopped', reply: reply.id });
-  }
-  return accept(...events);
+  return accept(...events, ...stopped(replies));
+}
+
+/** What is held was written before this was read. */
+function stopped(replies: Reply[]): EnquiryEvent[] {
+  return replies
+    .filter(reply => reply.status === 'held' && reply.holdUntil !== null)
+    .map(reply => ({ type: 'ReplyStopped', reply: reply.id }));
 }
 
 /** True when a customer's new message belongs to this enquiry rather than to a new one that is linked to it. */

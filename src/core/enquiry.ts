@@ -78,12 +78,30 @@ export type EnquiryCommand =
   | { do: 'merge'; by: StaffId; into: Enquiry }
   | { do: 'absorb'; by: StaffId; from: Enquiry; messages: MessageId[] }
   | { do: 'split'; by: StaffId; messages: MessageId[]; allMessages: number; to: EnquiryId }
-  | { do: 'customerWrote'; message: MessageId; machine: boolean; thanksOnly: boolean };
+  | { do: 'customerWrote'; message: MessageId; machine: boolean; thanksOnly: boolean; quiet?: boolean }
+  /** Somebody new wrote with a sign of ours in hand: shown, but nothing follows until staff allow it. */
+  | { do: 'strangerWrote'; message: MessageId }
+  | { do: 'allow'; by: StaffId; message: MessageId; takesPart: boolean }
+  /** A colleague answered from a mail program. */
+  | { do: 'answeredElsewhere'; message: MessageId }
+  /** The same message came to another address of ours. */
+  | { do: 'alsoSent'; channel: ChannelId }
+  /** Staff passed a customer's message on: is it theirs? */
+  | { do: 'askWhose'; message: MessageId }
+  | { do: 'openFor'; by: StaffId; customer: CustomerId; identity: IdentityId }
+  | { do: 'offerMerge'; into: EnquiryId };
 
 /** Events carry ids and codes, never free text: erasing a person touches no event. */
 export type EnquiryEvent =
   | { type: 'EnquiryOpened'; message: MessageId; linkedTo: EnquiryId | null }
-  | { type: 'CustomerWrote'; message: MessageId; machine: boolean; thanksOnly: boolean }
+  | { type: 'CustomerWrote'; message: MessageId; machine: boolean; thanksOnly: boolean; quiet?: boolean }
+  | { type: 'StrangerWrote'; message: MessageId }
+  | { type: 'StrangerAllowed'; by: StaffId; message: MessageId }
+  | { type: 'AnsweredElsewhere'; message: MessageId }
+  | { type: 'AlsoSent'; channel: ChannelId }
+  | { type: 'AskedWhose'; message: MessageId }
+  | { type: 'OpenedFor'; by: StaffId; customer: CustomerId; identity: IdentityId }
+  | { type: 'MergeOffered'; into: EnquiryId }
   | { type: 'EnquiryReopened'; because: 'customer-wrote' | 'staff' | 'not-delivered' }
   | { type: 'EnquiryClaimed'; by: StaffId }
   | { type: 'EnquiryReleased'; by: StaffId }
@@ -115,9 +133,12 @@ export type ReplyEvent =
   | { type: 'ReplyWithdrawn'; reply: ReplyId; by: StaffId; because: 'undo' | 'deleted' }
   | { type: 'ReplyLeaving'; reply: ReplyId; attempt: number }
   | { type: 'ReplyReturned'; reply: ReplyId; until: Instant; reason: string }
-  | { type: 'ReplySent'; reply: ReplyId; by: StaffId; andResolve: boolean; customerWaits?: boolean }
+  /** `partly`: not everybody in copy got it; the message says who. */
+  | { type: 'ReplySent'; reply: ReplyId; by: StaffId; andResolve: boolean; customerWaits?: boolean; partly?: boolean }
   | { type: 'ReplyDelivered'; reply: ReplyId }
   | { type: 'ReplyBounced'; reply: ReplyId; reason: string }
+  /** The far side is still trying. */
+  | { type: 'ReplyDelayed'; reply: ReplyId; reason: string }
   | { type: 'ReplyFailed'; reply: ReplyId; reason: string }
   | { type: 'ReplyUnsure'; reply: ReplyId };
 
@@ -146,6 +167,8 @@ export type RefusalCode =
   | 'cannot-merge-with-itself'
   | 'other-customer'
   | 'nothing-to-split'
+  | 'takes-part-already'
+  | 'already-theirs'
   | 'owner-did-not-agree'
   | 'reply-in-flight'
   | 'customer-wrote-again'

@@ -9,15 +9,17 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
   switch (event.type) {
     case 'CustomerWrote':
       // A machine's message is shown, but nobody has to have read it before they answer.
-      if (event.machine) return next;
-      next.customerMessages++;
-      next.lastCustomerAt = at;
-      if (event.thanksOnly || next.status === 'spam') return next;
-      next.waitingSince ??= at;
-      if (next.status === 'waiting' || next.status === 'snoozed') {
-        next.status = 'open';
-        next.snoozedUntil = null;
-      }
+      return event.machine ? next : written(next, at, event.thanksOnly);
+    case 'StrangerAllowed':
+      return written(next, at, false);
+    case 'AnsweredElsewhere':
+      next.firstResponseAt ??= at;
+      next.waitingSince = null;
+      if (next.status === 'open') next.status = 'waiting';
+      return next;
+    case 'OpenedFor':
+      next.customerId = event.customer;
+      next.identityId = event.identity;
       return next;
     case 'EnquiryReopened':
       next.status = 'open';
@@ -94,6 +96,19 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
     default:
       return next;
   }
+}
+
+/** Words of a person are here that somebody has to read. */
+function written(next: Enquiry, at: Instant, thanksOnly: boolean): Enquiry {
+  next.customerMessages++;
+  next.lastCustomerAt = at;
+  if (thanksOnly || next.status === 'spam') return next;
+  next.waitingSince ??= at;
+  if (next.status === 'waiting' || next.status === 'snoozed') {
+    next.status = 'open';
+    next.snoozedUntil = null;
+  }
+  return next;
 }
 
 function resolved(next: Enquiry, at: Instant, reason: string | null): Enquiry {

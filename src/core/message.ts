@@ -57,13 +57,32 @@ export interface InboundMessage {
   others: string[];
   /** One sentence each, shown under the message. */
   warnings: string[];
+  /** A machine of ours must not answer this, whoever wrote it. Absent: it may. */
+  noAutoAnswer?: boolean;
+  /** Which of our addresses it was written to; an answer comes from there. Absent where a channel has one. */
+  writtenTo?: string | null;
+  /** Whether the channel could prove the sender. Absent where the channel itself is proof (a chat session). */
+  trust?: Trust;
+  /** Signs of ours that came back with it and were found genuine: what it answers is beyond doubt. */
+  proofs?: Proof[];
+  /** Somebody on the team passed a customer's message on: whose it was. Asked before it is believed. */
+  forwardOf?: { address: string; name: string | null } | null;
 }
+
+/** `pass` and `fail` are findings; `unknown` means that nobody looked, or nobody can tell. */
+export type Trust = 'pass' | 'fail' | 'unknown';
+
+/** A signature of ours (a reply address, the name of a message) that was checked. */
+export type Proof = { of: 'enquiry'; id: string } | { of: 'reply'; id: string };
 
 /** A message that a provider could not deliver, tied to what we sent by the names in it. */
 export interface InboundBounce {
   /** Names of the message that bounced, the best first. */
   about: string[];
   recipient: string | null;
+  /** `delayed`: it is still being tried. `delivered`: it arrived, somebody asked to be told. */
+  action: 'failed' | 'delayed' | 'delivered';
+  /** A failure that another try would not mend. */
   permanent: boolean;
   /** Plain words for staff, e.g. "mailbox full". */
   reason: string;

@@ -24,6 +24,8 @@ export interface Reply {
   authorId: StaffId;
   channelId: ChannelId;
   identityId: IdentityId;
+  /** Others who took part and get it too; null for none. */
+  copies: string[] | null;
   text: string;
   status: ReplyStatus;
   /** When the hold ends; null while a held reply waits for its author ("the customer wrote again"). */
@@ -45,7 +47,8 @@ export interface Reply {
 
 /** How a channel ended an attempt, in the words of the decision. */
 export type Outcome =
-  | { as: 'sent' }
+  /** `missed`: people in copy who did not get it, each with the reason in words. */
+  | { as: 'sent'; missed?: string[] }
   | { as: 'not-sent'; retryAt: Instant; reason: string }
   | { as: 'refused'; reason: string }
   | { as: 'unsure' };
@@ -67,6 +70,6 @@ export type ReplyCommand =
   | { do: 'depart' }
   | { do: 'settle'; outcome: Outcome }
   | { do: 'deliver' }
-  | { do: 'bounce'; permanent: boolean; reason: string }
+  | { do: 'bounce'; ended: boolean; reason: string }
   | { do: 'retry'; by: StaffId; holdMs: DurationMs }
   | { do: 'confirmArrived'; by: StaffId };

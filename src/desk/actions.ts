@@ -2,7 +2,7 @@
 import type { EnquiryCommand } from '../core/enquiry.ts';
 import type { OpeningHours } from '../core/hours.ts';
 import { instantOf, nextOpening, wallTime } from '../core/hours.ts';
-import { type EnquiryId, looksLikeId, type RemarkId, type ReplyId, type StaffId } from '../core/ids.ts';
+import { type EnquiryId, looksLikeId, type MessageId, type RemarkId, type ReplyId, type StaffId } from '../core/ids.ts';
 import type { ReplyCommand } from '../core/reply.ts';
 import { HOUR, type Instant } from '../core/time.ts';
 import type { ButtonId, FormView } from '../ports/desk.ts';
@@ -37,6 +37,10 @@ export type Named =
   | { as: 'reply'; replyId: ReplyId; command: PlainReplyCommand }
   | { as: 'send'; remarkId: RemarkId; andResolve: boolean }
   | { as: 'keep'; remarkId: RemarkId }
+  | { as: 'address'; remarkId: RemarkId; onlyCustomer: boolean }
+  /** Let somebody take part, or open an enquiry for the one whose message was passed on. */
+  | { as: 'allow' | 'open-for' | 'not-theirs'; enquiryId: EnquiryId; messageId: MessageId }
+  | { as: 'merge'; enquiryId: EnquiryId; into: EnquiryId }
   | { as: 'correct'; remarkId: RemarkId }
   | { as: 'agree'; enquiryId: EnquiryId; to: StaffId }
   | { as: 'send-post'; postRef: string }
@@ -89,6 +93,23 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
       return remark(remarkId => ({ as: 'send', remarkId, andResolve: false }));
     case 'reply.send_and_resolve':
       return remark(remarkId => ({ as: 'send', remarkId, andResolve: true }));
+    case 'reply.only':
+    case 'reply.everyone':
+      return remark(remarkId => ({ as: 'address', remarkId, onlyCustomer: button === 'reply.only' }));
+    case 'enquiry.allow':
+    case 'enquiry.open_for':
+    case 'enquiry.not_theirs': {
+      const [enquiryId, messageId] = value.split(' ');
+      if (!looksLikeId('enquiry', enquiryId) || !looksLikeId('message', messageId)) return { as: 'unknown' };
+      const as = button === 'enquiry.allow' ? 'allow' : button === 'enquiry.open_for' ? 'open-for' : 'not-theirs';
+      return { as, enquiryId, messageId };
+    }
+    case 'enquiry.merge': {
+      // The offer to put two together carries both: `<enquiry> <into>`.
+      const [enquiryId, into] = value.split(' ');
+      if (looksLikeId('enquiry', enquiryId) && looksLikeId('enquiry', into)) return { as: 'merge', enquiryId, into };
+      return { as: 'form' };
+    }
     case 'reply.keep':
       return remark(remarkId => ({ as: 'keep', remarkId }));
     case 'reply.correct':
@@ -100,7 +121,6 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
       return value.endsWith(' reason') ? { as: 'form' } : enquiry({ do: 'resolve', by, reason: null });
     case 'enquiry.reply':
     case 'enquiry.snooze':
-    case 'enquiry.merge':
     case 'enquiry.split':
       return { as: 'form' };
     case 'enquiry.expert':

@@ -110,6 +110,7 @@ export function messageView(
     folded: message.folded.map(({ why, text: folded }) => ({ why, text: folded })),
     attachments: attachments.map(({ id, name, bytes, withheld }) => ({ id, name, bytes, withheld })),
     warnings: message.warnings,
+    others: message.others ?? [],
     writtenAt: message.writtenAt,
   };
 }
@@ -145,19 +146,30 @@ export function previewView(
   address: string,
   hints: string[],
   who: Who,
+  /** Who else would get it; with `onlyCustomer` they do not. */
+  copies: { addresses: string[]; onlyCustomer: boolean } = { addresses: [], onlyCustomer: false },
 ): PrivateView {
+  const inCopy = copies.onlyCustomer ? [] : copies.addresses;
+  const choice = copies.addresses.length
+    ? [
+        copies.onlyCustomer
+          ? button('reply.everyone', 'With copies again', remark.id)
+          : button('reply.only', `Only to ${who.customer}`, remark.id),
+      ]
+    : [];
   return {
     words: enquiry.ownerId
       ? 'Send this to the customer?'
       : 'Send this to the customer? Sending also claims the enquiry.',
     quote: {
-      label: previewLabel(enquiry.channelKind, who, address, enquiry.visibility === 'public'),
+      label: previewLabel(enquiry.channelKind, who, address, enquiry.visibility === 'public', inCopy),
       text: remark.text,
     },
     hints,
     buttons: [
       button('reply.send', 'Send', remark.id, 'primary'),
       button('reply.send_and_resolve', 'Send and resolve', remark.id),
+      ...choice,
       button('reply.keep', 'Keep as team talk', remark.id),
     ],
     tone: 'preview',

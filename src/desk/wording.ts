@@ -30,6 +30,8 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'other-customer': () =>
     "Only enquiries of the same customer can be put together; otherwise one customer's answer could reach another.",
   'nothing-to-split': () => 'There is only one matter here, so nothing can be split off.',
+  'takes-part-already': () => 'This person takes part here already.',
+  'already-theirs': who => `This enquiry is ${who.customer}'s already.`,
   'owner-did-not-agree': who => `${who.owner ?? 'The owner'} has to agree first.`,
   'reply-in-flight': () => 'A reply is on its way. Wait until it was sent, or undo it first.',
   'customer-wrote-again': who => `${who.customer} wrote again while you were writing. Read the new message first.`,
@@ -98,10 +100,30 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
       return `${who.name(event.by)} put this together with ${who.number(event.into)}. Carry on there.`;
     case 'EnquiryAbsorbed':
       return `${who.name(event.by)} put ${who.number(event.from)} together with this one.`;
+    case 'StrangerWrote':
+      return `Somebody new wrote into this enquiry and could not be verified. They see nothing of it and get no copies, and it stays as it was until you allow it.`;
+    case 'StrangerAllowed':
+      return `${who.name(event.by)} let them take part.`;
+    case 'AnsweredElsewhere':
+      return `A colleague answered ${who.customer} from a mail program.`;
+    case 'AlsoSent':
+      return `${who.customer} sent the same message to another address of ours.`;
+    case 'AskedWhose':
+      return 'This looks like a message of a customer that was passed on. Open it for them?';
+    case 'OpenedFor':
+      return `${who.name(event.by)} opened this for ${who.customer}. Answers go to them.`;
+    case 'MergeOffered':
+      return `${who.customer} wrote about the same subject in ${who.number(event.into)}, which is still open.`;
+    case 'ReplyDelayed':
+      return `This reply has not reached ${who.customer} yet: ${event.reason} Their mail server is still trying; nothing to do.${quote(reply)}`;
     case 'EnquirySplit':
       return `${who.name(event.by)} moved a part of this to ${who.number(event.to)}.`;
     case 'ReplySent':
-      return event.andResolve ? `${who.name(event.by)} answered and resolved this.` : null;
+      return event.andResolve
+        ? `${who.name(event.by)} answered and resolved this.`
+        : event.partly
+          ? 'Not everybody in copy got this reply.'
+          : null;
     case 'ReplyBounced':
       return `This reply did not reach ${who.customer}: ${event.reason}${quote(reply)} Check the address, then press Try again, or reach them another way.`;
     case 'ReplyFailed':
@@ -146,10 +168,10 @@ export function markWords(reply: Reply, who: Who): string {
   }
 }
 
-export function previewLabel(channel: string, who: Who, address: string, isPublic: boolean): string {
+export function previewLabel(channel: string, who: Who, address: string, isPublic: boolean, copies: string[]): string {
   if (isPublic) return `PUBLIC reply to ${who.customer} (${channel}): everyone can read it`;
   return channel === 'email'
-    ? `To ${who.customer}, by email to ${address}`
+    ? `To ${who.customer}, by email to ${address}${copies.length ? `, copy to ${copies.join(', ')}` : ''}`
     : `To ${who.customer}, in the ${CHANNEL_WORDS[channel] ?? channel}`;
 }
 
@@ -162,6 +184,10 @@ export const WORDS = {
   hasThis: (who: Who) => `${who.customer} has this message`,
   becameTalk: (who: Who) => `This is team talk now. Nothing was sent to ${who.customer}.`,
   stopped: (who: Who) => `${who.customer} wrote again before your reply went out. Send it anyway?`,
+  askWhose: (address: string) =>
+    `This looks like a message of ${address} that was passed on. Open it for ${address}? Answers then go there.`,
+  notTheirs: 'It stays with the one who passed it on.',
+  onlyTo: (who: Who) => `Only ${who.customer} gets this.`,
   takeOver: (who: Who, asker: string) => `${asker} asks to take over ${who.customer}'s enquiry.`,
   takeOverAsked: (owner: string) => `${owner} has been asked. You will see it here when they agree.`,
   notYoursToWrite: (who: Who) => `${who.owner ?? 'A colleague'} has this one. Your message stays team talk.`,

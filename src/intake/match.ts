@@ -1,7 +1,7 @@
 /** Finds the enquiry a customer's message belongs to, by what the message answers or by the running conversation. */
 import { continues } from '../core/decide.ts';
 import type { Enquiry } from '../core/enquiry.ts';
-import type { ChannelId, IdentityId } from '../core/ids.ts';
+import type { ChannelId, EnquiryId, IdentityId, ReplyId } from '../core/ids.ts';
 import type { InboundMessage } from '../core/message.ts';
 import type { Instant } from '../core/time.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
@@ -16,6 +16,10 @@ export interface Match {
   linkedTo: Enquiry | null;
   /** An enquiry whose message was answered by somebody who took no part in it: told to staff, never joined. */
   doubtful: Enquiry | null;
+  /** The sender took no part so far, but has a sign of ours in hand: shown in the thread, and held until staff allow it. */
+  stranger: boolean;
+  /** How it was found; kept in the log for "why did this land there?". */
+  by: 'proof' | 'name' | 'number' | 'conversation' | null;
 }
 
 export interface Sender {
@@ -31,28 +35,64 @@ export async function matchEnquiry(
   sender: Sender,
   now: Instant,
 ): Promise<Match> {
-  const none: Match = { enquiry: null, linkedTo: null, doubtful: null };
+  const none: Match = { enquiry: null, linkedTo: null, doubtful: null, stranger: false, by: null };
   if (sender.threads === 'flat') {
     const newest = sender.identityId ? await store.newestEnquiryOf(sender.identityId, sender.channelId) : null;
     const living = newest && (await followMerges(store, newest));
     if (!living) return none;
-    return continues(living, now) ? { ...none, enquiry: living } : { ...none, linkedTo: living };
+    return continues(living, now) ? { ...none, enquiry: living, by: 'conversation' } : { ...none, linkedTo: living };
   }
   let doubtful: Enquiry | null = null;
-  for (const ref of await store.refs(nameKind(sender.channelKind), message.answers)) {
-    const found = await store.enquiry(ref.enquiryId);
+  let held: Enquiry | null = null;
+  for (const { enquiryId, by } of await candidates(store, message, sender)) {
+    const found = await store.enquiry(enquiryId);
     const living = found && (await followMerges(store, found));
     if (!living || !found) continue;
-    const took =
-      (sender.identityId !== null &&
-        (sender.identityId === living.identityId || sender.identityId === found.identityId)) ||
-      (await store.isParticipant(living.id, message.from.address)) ||
-      (await store.isParticipant(found.id, message.from.address));
+    const took = await takesPart(store, [living, found], message, sender);
+    if (took && message.trust !== 'fail')
+      return continues(living, now) ? { ...none, enquiry: living, by } : { ...none, linkedTo: living };
     // Whoever got hold of a Message-ID (a leaked forward) must not read or steer somebody else's thread.
-    if (!took) doubtful ??= living;
-    else return continues(living, now) ? { ...none, enquiry: living } : { ...none, linkedTo: living };
+    if (by === 'proof' && message.trust !== 'fail' && continues(living, now)) held ??= living;
+    else doubtful ??= living;
   }
+  if (held) return { ...none, enquiry: held, stranger: true, by: 'proof' };
   return { ...none, doubtful };
+}
+
+/** Enquiries it may belong to: signs of ours first, then names of messages, then a number in its subject. */
+async function candidates(
+  store: WorkspaceStore,
+  message: InboundMessage,
+  sender: Sender,
+): Promise<{ enquiryId: EnquiryId; by: 'proof' | 'name' | 'number' }[]> {
+  const found: { enquiryId: EnquiryId; by: 'proof' | 'name' | 'number' }[] = [];
+  for (const proof of message.proofs ?? []) {
+    if (proof.of === 'enquiry') found.push({ enquiryId: proof.id as EnquiryId, by: 'proof' });
+    else {
+      const reply = await store.reply(proof.id as ReplyId);
+      if (reply) found.push({ enquiryId: reply.enquiryId, by: 'proof' });
+    }
+  }
+  for (const ref of await store.refs(nameKind(sender.channelKind), message.answers))
+    found.push({ enquiryId: ref.enquiryId, by: 'name' });
+  const number = /\[#(\d{1,9})\]/.exec(message.subject ?? '')?.[1];
+  // Anybody can type a number: it counts only for those who take part.
+  const numbered = number && sender.identityId ? await store.enquiryByNumber(Number(number)) : null;
+  if (numbered && (await takesPart(store, [numbered], message, sender)))
+    found.push({ enquiryId: numbered.id, by: 'number' });
+  const seen = new Set<string>();
+  return found.filter(each => !seen.has(each.enquiryId) && seen.add(each.enquiryId));
+}
+
+async function takesPart(
+  store: WorkspaceStore,
+  enquiries: Enquiry[],
+  message: InboundMessage,
+  { identityId }: Sender,
+): Promise<boolean> {
+  if (identityId !== null && enquiries.some(each => each.identityId === identityId)) return true;
+  for (const each of enquiries) if (await store.isParticipant(each.id, message.from.address)) return true;
+  return false;
 }
 
 /** The kind under which a channel's names of messages are kept. */

@@ -1,18 +1,24 @@
 /** Takes what a channel hands in: once, whole, in one commit with the cursor; then an enquiry carries it on. */
 import { decide } from '../core/decide.ts';
 import { decideReply } from '../core/decide-reply.ts';
-import { accept as accepted } from '../core/enquiry.ts';
-import type { EnquiryId } from '../core/ids.ts';
+import { accept as accepted, type EnquiryCommand, type EnquiryEvent } from '../core/enquiry.ts';
+import type { CustomerId, EnquiryId, RawId } from '../core/ids.ts';
 import type { InboundMessage } from '../core/message.ts';
 import { isOnlyThanks } from '../core/thanks.ts';
+import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
 import type { ChannelRow, CommitResult, Op } from '../ports/store.ts';
 import { matchEnquiry, nameKind } from './match.ts';
+import { doubtNote, floodOf, matterOf, subjectNote, withoutOwnWords } from './notes.ts';
 import { findOrMake, type IntakeParts, messageOps, newEnquiry, rawOp } from './rows.ts';
 import { readable, shortName, tidy } from './screen.ts';
 
 /** Rounds against rivals (another process, the same customer twice) before the source is asked to deliver again. */
 const ROUNDS_MAX = 60;
+
+/** A second mail about the same subject within this time is offered for putting together. */
+const SAME_MATTER_WITHIN: DurationMs = 7 * DAY;
+const LIVING: readonly string[] = ['open', 'waiting', 'snoozed'];
 
 export interface Intake {
   /** @param threads how this channel's messages refer to each other */
@@ -77,6 +83,7 @@ async function receiveOnce(
     ? [{ do: 'update', table: 'channels', id: channel.id, set: { cursor: inbound.cursor } }]
     : [];
   if (await store.rawKnown(channel.id, inbound.externalId, inbound.contentKey)) {
+    await noteAlsoSent(parts, channel, inbound, message);
     if (cursor.length) await store.commit(cursor);
     return { as: 'duplicate' };
   }
@@ -89,6 +96,9 @@ async function receiveOnce(
     if (done) return done;
   }
 
+  if (inbound.content.as === 'staff')
+    return answeredElsewhere(parts, channel, threads, inbound, message, rawId, [raw, ...cursor], now);
+
   const person = await findOrMake(parts, channel.kind, message, now);
   const sender = {
     identityId: person.known ? person.identity.id : null,
@@ -96,17 +106,21 @@ async function receiveOnce(
     channelKind: channel.kind,
     threads,
   };
-  const { enquiry, linkedTo, doubtful } = await matchEnquiry(store, message, sender, now);
+  const { enquiry, linkedTo, doubtful, stranger } = await matchEnquiry(store, message, sender, now);
   const messageId = ids.make('message');
   const machine = message.kind !== 'human' && message.kind !== 'list';
-  const written = { do: 'customerWrote', message: messageId, machine, thanksOnly: isOnlyThanks(message.text) } as const;
-  const note = doubtful
-    ? [`May belong to #${doubtful.number}: it answers a message there, but ${message.from.address} took no part in it.`]
-    : [];
+  const earlier = enquiry ? await store.messages(enquiry.id) : [];
+  const shown = enquiry ? withoutOwnWords(message, earlier) : message;
+  const flood = floodOf(earlier, message, now);
+  const quiet = flood !== null;
+  const written: EnquiryCommand = stranger
+    ? { do: 'strangerWrote', message: messageId }
+    : { do: 'customerWrote', message: messageId, machine, thanksOnly: isOnlyThanks(shown.text), quiet };
+  const note = [...doubtNote(doubtful, message), ...subjectNote(earlier, message), ...(flood ? [flood] : [])];
   const rows = (enquiryId: EnquiryId) => [
     raw,
     ...person.ops,
-    ...messageOps(parts, channel.kind, enquiryId, messageId, rawId, message, inbound, note, now),
+    ...messageOps(parts, channel.kind, enquiryId, messageId, rawId, shown, inbound, note, now, !stranger),
     ...cursor,
   ];
 
@@ -115,7 +129,9 @@ async function receiveOnce(
       // A rival may have delivered the same message while we waited for our turn.
       if (await store.rawKnown(channel.id, inbound.externalId, inbound.contentKey)) return { events: [] };
       const decision = decide(loaded.enquiry, loaded.replies, written, loaded.now);
-      return decision.ok ? { events: decision.events, ops: rows(enquiry.id), replies: loaded.replies } : decision;
+      if (!decision.ok) return decision;
+      const asked = message.forwardOf ? [{ type: 'AskedWhose' as const, message: messageId }] : [];
+      return { events: [...decision.events, ...asked], ops: rows(enquiry.id), replies: loaded.replies };
     });
     if (!recorded.ok) return { as: 'again', because: 'rival' };
     return recorded.events.length ? { as: 'stored', enquiryId: enquiry.id } : { as: 'duplicate' };
@@ -125,13 +141,104 @@ async function receiveOnce(
   const opened = accepted({ type: 'EnquiryOpened' as const, message: messageId, linkedTo: fresh.linkedTo });
   const first = decide(fresh, [], written, now);
   if (!first.ok) throw new Error('A new enquiry takes every message.');
-  const result = await recorder.open(fresh, { events: [...opened.events, ...first.events], ops: rows(fresh.id) });
+  const follows: EnquiryEvent[] = [];
+  if (message.forwardOf) follows.push({ type: 'AskedWhose', message: messageId });
+  const alike =
+    person.known && !linkedTo && message.kind === 'human'
+      ? await sameMatter(parts, person.customer.id, message, now)
+      : null;
+  if (alike) follows.push({ type: 'MergeOffered', into: alike });
+  const events = [...opened.events, ...first.events, ...follows];
+  const result = await recorder.open(fresh, { events, ops: rows(fresh.id) });
   return result.ok ? { as: 'stored', enquiryId: fresh.id } : again(result);
 }
 
 function again(result: Exclude<CommitResult, { ok: true }>): AcceptResult | Again {
   if (result.conflict === 'unique' && result.table === 'raws') return { as: 'duplicate' };
   return { as: 'again', because: result.conflict === 'unique' && result.table === 'enquiries' ? 'number' : 'rival' };
+}
+
+/** The same mail at a second address of ours: one enquiry, and a line that says so. */
+async function noteAlsoSent(
+  parts: IntakeParts,
+  channel: ChannelRow,
+  inbound: Inbound,
+  message: InboundMessage,
+): Promise<void> {
+  if (!inbound.contentKey) return;
+  const first = await parts.store.messageByContent(inbound.contentKey);
+  if (!first || first.message.direction !== 'in') return;
+  const elsewhere = first.channelId !== channel.id || (message.writtenTo ?? null) !== first.message.writtenTo;
+  if (!elsewhere) return;
+  await parts.recorder.change(first.message.enquiryId, async ({ enquiry, replies, now }) => {
+    const said = (await parts.store.events(enquiry.id)).some(
+      each => each.event.type === 'AlsoSent' && each.event.channel === channel.id,
+    );
+    return said ? { events: [] } : decide(enquiry, replies, { do: 'alsoSent', channel: channel.id }, now);
+  });
+}
+
+/** A colleague answered from a mail program: it belongs to the enquiry it answers. What answers none is not ours to show. */
+async function answeredElsewhere(
+  parts: IntakeParts,
+  channel: ChannelRow,
+  threads: 'names' | 'flat',
+  inbound: Inbound,
+  message: InboundMessage,
+  rawId: RawId,
+  ops: Op[],
+  now: Instant,
+): Promise<AcceptResult | Again> {
+  const { store, recorder } = parts;
+  const refs = await store.refs(nameKind(channel.kind), message.answers);
+  const proven = (message.proofs ?? []).flatMap(each => (each.of === 'enquiry' ? [each.id as EnquiryId] : []));
+  for (const id of [...proven, ...refs.map(each => each.enquiryId)]) {
+    const { enquiry } = await matchEnquiry(
+      store,
+      { ...message, proofs: [{ of: 'enquiry', id }], answers: [] },
+      {
+        identityId: (await store.enquiry(id))?.identityId ?? null,
+        channelId: channel.id,
+        channelKind: channel.kind,
+        threads,
+      },
+      now,
+    );
+    if (!enquiry) continue;
+    const messageId = parts.ids.make('message');
+    const recorded = await recorder.change(enquiry.id, async loaded => {
+      if (await store.rawKnown(channel.id, inbound.externalId, inbound.contentKey)) return { events: [] };
+      const decision = decide(
+        loaded.enquiry,
+        loaded.replies,
+        { do: 'answeredElsewhere', message: messageId },
+        loaded.now,
+      );
+      if (!decision.ok) return decision;
+      const rows = messageOps(parts, channel.kind, enquiry.id, messageId, rawId, message, inbound, [], now);
+      return { events: decision.events, ops: [...ops, ...rows], replies: loaded.replies };
+    });
+    if (!recorded.ok) return { as: 'again', because: 'rival' };
+    return recorded.events.length ? { as: 'stored', enquiryId: enquiry.id } : { as: 'duplicate' };
+  }
+  return { as: 'stored', enquiryId: null };
+}
+
+/** An open enquiry of the same customer about the same subject: putting the two together is offered, never done. */
+async function sameMatter(
+  parts: IntakeParts,
+  customerId: CustomerId,
+  message: InboundMessage,
+  now: Instant,
+): Promise<EnquiryId | null> {
+  const subject = matterOf(message.subject);
+  if (!subject) return null;
+  const recent = await parts.store.enquiriesOfCustomer(customerId, 5);
+  const found = recent.find(
+    each =>
+      LIVING.includes(each.status) && now - each.openedAt < SAME_MATTER_WITHIN && matterOf(each.subject) === subject,
+  );
+  return found?.id ?? null;
 }
 
 /** A bounce ends the reply it is about; one that belongs to no reply of ours is shown like any message. */
@@ -154,7 +261,10 @@ async function bounced(
     const decision = decideReply(
       enquiry,
       reply,
-      { do: 'bounce', permanent: bounce.permanent, reason: bounce.reason },
+      bounce.action === 'delivered'
+        ? { do: 'deliver' }
+        : // A server that gave up has ended it, whatever the first number of its code says.
+          { do: 'bounce', ended: bounce.action === 'failed', reason: bounce.reason },
       now,
     );
     return decision.ok ? { events: decision.events, ops, replies: [reply] } : { events: [], ops };

@@ -135,6 +135,8 @@ export function messageOps(
   inbound: Inbound,
   notes: string[],
   now: number,
+  /** A stranger takes part only once staff allowed it. */
+  takesPart = true,
 ): Op[] {
   const { ids, workspaceId } = parts;
   const { text, cut } = clampText(cleanText(message.text), TEXT_CHARS_MAX);
@@ -150,7 +152,7 @@ export function messageOps(
         id,
         workspaceId,
         enquiryId,
-        direction: 'in',
+        direction: inbound.content.as === 'staff' ? 'out' : 'in',
         kind: inbound.content.as === 'unreadable' ? 'unreadable' : message.kind,
         from: message.from,
         text: isBlank(text) ? '' : text,
@@ -163,6 +165,13 @@ export function messageOps(
         rawId,
         replyId: null,
         writtenAt: message.writtenAt > 0 ? Math.min(message.writtenAt, now) : now,
+        subject:
+          message.subject === null
+            ? null
+            : clampText(cleanText(message.subject).trim(), SUBJECT_CHARS_MAX).text || null,
+        others: message.others.length ? message.others : null,
+        writtenTo: message.writtenTo ?? null,
+        forwardOf: message.forwardOf ?? null,
       },
     },
   ];
@@ -180,7 +189,7 @@ export function messageOps(
       row: { id: ids.make('event'), workspaceId, kind: nameKind(channelKind), ref: name, enquiryId, replyId: null },
     });
   }
-  for (const address of [message.from.address, ...message.others].slice(0, PARTICIPANTS_MAX)) {
+  for (const address of takesPart ? [message.from.address, ...message.others].slice(0, PARTICIPANTS_MAX) : []) {
     ops.push({ do: 'insert', table: 'participants', row: { id: ids.make('event'), workspaceId, enquiryId, address } });
   }
   return ops;

@@ -1,5 +1,5 @@
 /** Every kind of job with its payload: ids only, never text, so that a dead job shows nothing of a customer. */
-import type { EnquiryId, MessageId, ReplyId, StaffId, WorkspaceId } from '../core/ids.ts';
+import type { EnquiryId, MessageId, ReplyId, RoomId, StaffId, WorkspaceId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { StaffAction } from '../ports/desk.ts';
 import type { Json } from '../ports/json.ts';
@@ -17,6 +17,7 @@ const SHOWN: readonly string[] = [
   'thread.reply',
   'mark.show',
   'private.stopped',
+  'room.notice',
 ];
 
 export interface JobPayloads {
@@ -40,6 +41,8 @@ export interface JobPayloads {
   'reply.release': { enquiryId: EnquiryId; replyId: ReplyId };
   /** Find out what became of a reply after a silence. */
   'reply.reconcile': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Say something in a room that belongs to no enquiry: a channel is down, or back. */
+  'room.notice': { roomId: RoomId; key: string; words: string; tone: 'quiet' | 'failure' };
   /** End a snooze. */
   'enquiry.wake': { enquiryId: EnquiryId; until: Instant };
   /** Throw away what is only remembered for a while. */

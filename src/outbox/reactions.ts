@@ -3,7 +3,7 @@
  * another flow.
  */
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
-import type { EnquiryId, ReplyId } from '../core/ids.ts';
+import type { ChannelId, EnquiryId, ReplyId } from '../core/ids.ts';
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
 import type { NewJob } from '../ports/store.ts';
 import { job } from './jobs.ts';
@@ -26,6 +26,11 @@ export function replyKey(enquiryId: EnquiryId): string {
   return `reply:${enquiryId}`;
 }
 
+/** Replies of one channel leave at its own pace. */
+export function channelLane(channelId: ChannelId): string {
+  return `channel:${channelId}`;
+}
+
 export interface Happened {
   event: EnquiryEvent;
   enquiryId: EnquiryId;
@@ -43,8 +48,15 @@ export function reactions({ event, enquiryId, before, version, fromForm, now }: 
   const card = job('card.show', key, { enquiryId });
   const line = job('thread.line', key, { enquiryId, version });
   const mark = (replyId: ReplyId) => job('mark.show', key, { enquiryId, replyId });
+  // What leaves by one channel leaves by one lane: providers count.
+  const lane = before ? channelLane(before.channelId) : null;
   const release = (replyId: ReplyId, runAt: number) =>
-    job('reply.release', replyKey(enquiryId), { enquiryId, replyId }, { runAt, ref: replyId });
+    job(
+      'reply.release',
+      replyKey(enquiryId),
+      { enquiryId, replyId },
+      { runAt, ref: replyId, ...(lane ? { lane } : {}) },
+    );
 
   switch (event.type) {
     case 'EnquiryOpened':
@@ -55,10 +67,22 @@ export function reactions({ event, enquiryId, before, version, fromForm, now }: 
       const show = job('thread.message', key, {
         enquiryId,
         messageId: event.message,
-        bump: bump && !event.machine && !event.thanksOnly,
+        bump: bump && !event.machine && !event.thanksOnly && !event.quiet,
       });
       return { jobs: [show, card] };
     }
+    case 'StrangerWrote':
+    case 'AnsweredElsewhere':
+      return {
+        jobs: [job('thread.message', key, { enquiryId, messageId: event.message, bump: false }), line, card],
+      };
+    case 'AlsoSent':
+    case 'AskedWhose':
+    case 'MergeOffered':
+    case 'ReplyDelayed':
+      return { jobs: [line] };
+    case 'StrangerAllowed':
+    case 'OpenedFor':
     case 'EnquiryReopened':
     case 'EnquiryClaimed':
     case 'EnquiryReleased':
@@ -113,7 +137,7 @@ export function reactions({ event, enquiryId, before, version, fromForm, now }: 
     case 'ReplyLeaving':
       return { jobs: [] };
     case 'ReplySent':
-      return { jobs: event.andResolve ? [mark(event.reply), line, card] : [mark(event.reply), card] };
+      return { jobs: event.andResolve || event.partly ? [mark(event.reply), line, card] : [mark(event.reply), card] };
     case 'ReplyDelivered':
       return { jobs: [mark(event.reply)] };
     case 'ReplyBounced':

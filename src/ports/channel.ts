@@ -49,6 +49,8 @@ export interface Inbound {
   content:
     | { as: 'message'; message: InboundMessage }
     | { as: 'bounce'; bounce: InboundBounce; message: InboundMessage }
+    /** Written by our own side elsewhere (a mail program): belongs to the enquiry it answers, or to none. */
+    | { as: 'staff'; message: InboundMessage }
     | { as: 'unreadable'; why: string; from: string | null; subject: string | null };
 }
 
@@ -81,8 +83,22 @@ export interface ChannelContext {
   saveCursor(cursor: JsonObject): Promise<void>;
   /** Runs `work` while this process alone holds the channel's lease; `signal` ends when the lease is lost or on stop. */
   whileLeader(work: (signal: AbortSignal) => Promise<void>): () => Promise<void>;
+  /**
+   * Says something once in the channel's room, for what concerns the channel as a whole: it is down, it is back.
+   * @param key a second call with the same key says nothing
+   */
+  notice(key: string, words: string, tone: 'quiet' | 'failure'): Promise<void>;
+  /** Secrets of the channel that change by themselves (tokens), encrypted at rest. */
+  vault: Vault;
+  /** Runs `work` while no other process runs work of this name on this channel. Waits for its turn. */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** HMAC-SHA256 of `text` with a key of this workspace, as lower-case hexadecimal. */
   sign(text: string): string;
+}
+
+export interface Vault {
+  read(name: string): Promise<string | null>;
+  write(name: string, secret: string): Promise<void>;
 }
 
 /** A reply as it is handed to the channel: an explicit object, so that team talk can never slip in. */
@@ -92,8 +108,13 @@ export interface OutgoingReply {
   /** 1 for the first attempt. Every attempt carries the same id. */
   attempt: number;
   to: { address: string; name: string | null };
+  /** Others who took part in the message being answered and get a copy. */
+  copies: string[];
+  /** Which of our addresses the customer wrote to; null when the channel has only one. */
+  writtenTo: string | null;
   author: { name: string };
   text: string;
+  /** The subject of the customer's last message. */
   subject: string | null;
   /** Names of the messages of this enquiry, oldest first; the last is the one being answered. */
   answers: string[];
@@ -103,7 +124,12 @@ export interface OutgoingReply {
 
 export type SendResult =
   /** The far side has it. `names`: what later messages may call it. */
-  | { as: 'sent'; externalId: string; names: string[] }
+  | {
+      as: 'sent';
+      externalId: string;
+      names: string[] /** People in copy who were refused, in sentences. */;
+      missed?: string[];
+    }
   /** The far side will send it; `delivered` or a bounce follows. */
   | { as: 'queued'; externalId: string; names: string[] }
   /** It may or may not have arrived. Never resent unless a person says so. */
@@ -145,6 +171,10 @@ export interface Channel {
   send(reply: OutgoingReply): Promise<SendResult>;
   check(): Promise<HealthItem[]>;
 
+  /** The least time between two replies, where the far side counts them; in ms. */
+  sendGapMs?: DurationMs;
+  /** What is wrong for longer than a hiccup, in words for `/readyz` and the room; null while all is well. */
+  trouble?(): string | null;
   /** The name a reply will go by on the far side, where it can be fixed before sending (a Message-ID). */
   nameFor?(reply: ReplyId): string;
   /** HTTP it answers. */
@@ -169,6 +199,8 @@ export interface ChannelKind {
   readonly label: string;
   readonly limits: ChannelLimits;
   readonly settings: SettingsSchema;
+  /** What is wrong with settings that are each right by themselves, in sentences that begin with `where`. */
+  problems?(settings: Record<string, SettingsValue>, where: string): string[];
   open(settings: Record<string, SettingsValue>, context: ChannelContext): Channel;
   /** What the adapter makes of a raw payload, for `deskhand explain`. Never contacts anything, never throws. */
   explain(raw: Uint8Array): Promise<Json>;

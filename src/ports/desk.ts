@@ -25,11 +25,16 @@ export type ButtonId =
   | 'enquiry.unspam'
   | 'enquiry.merge'
   | 'enquiry.split'
+  | 'enquiry.allow'
+  | 'enquiry.open_for'
+  | 'enquiry.not_theirs'
   | 'enquiry.expert'
   | 'enquiry.similar'
   | 'reply.send'
   | 'reply.send_and_resolve'
   | 'reply.keep'
+  | 'reply.only'
+  | 'reply.everyone'
   | 'reply.undo'
   | 'reply.send_anyway'
   | 'reply.correct'
@@ -67,6 +72,8 @@ export interface MessageView {
   folded: { why: string; text: string }[];
   attachments: AttachmentView[];
   warnings: string[];
+  /** Others who took part, by address. */
+  others: string[];
   writtenAt: Instant;
 }
 
@@ -101,7 +108,12 @@ export interface CardView {
 
 /** One entry of a thread. */
 export type EntryView =
-  | { as: 'message'; message: MessageView /** Also shown in the room. */; bump: boolean }
+  | {
+      as: 'message';
+      message: MessageView /** Also shown in the room. */;
+      bump: boolean /** Written by our own side, from a mail program. */;
+      ours?: boolean;
+    }
   | { as: 'line'; words: string; buttons: ButtonView[]; tone: 'quiet' | 'failure' | 'warning' }
   | { as: 'reply'; author: string; customer: string; text: string };
 
@@ -207,6 +219,13 @@ export interface Desk {
   post(thread: string, entry: EntryView, key: string): Promise<string>;
   /** Puts a mark on a post, in place of the one before. */
   mark(thread: string, post: string, mark: MarkView): Promise<void>;
+  /** Says something in a room, in no thread; once for its key. */
+  notice(
+    room: { id: RoomId; deskRef: string | null },
+    words: string,
+    tone: 'quiet' | 'failure',
+    key: string,
+  ): Promise<void>;
   /** Shows something to one person in a thread; a later one with the same key takes its place, null takes it away. */
   showPrivately(thread: string, person: string, view: PrivateView | null, key: string): Promise<void>;
   /** Answers a command to the person who gave it. */

@@ -79,6 +79,13 @@ export interface MessageRow {
   rawId: RawId | null;
   replyId: ReplyId | null;
   writtenAt: Instant;
+  subject: string | null;
+  /** Other addresses that took part, without ours. */
+  others: string[] | null;
+  /** Which of our addresses it was written to. */
+  writtenTo: string | null;
+  /** Whose message staff passed on in it. */
+  forwardOf: { address: string; name: string | null } | null;
 }
 export interface AttachmentRow extends InboundAttachment {
   id: AttachmentId;
@@ -99,6 +106,8 @@ export interface RemarkRow {
   lane: 'talk' | 'preview' | 'reply' | 'deleted';
   replyId: ReplyId | null;
   seenCustomerMessages: number;
+  /** Its author chose to leave out those in copy. */
+  onlyCustomer: boolean | null;
   writtenAt: Instant;
 }
 /** The thread of an enquiry on the desk. */
@@ -242,6 +251,8 @@ export interface WorkspaceStore {
   attachmentsOf(messageId: MessageId): Promise<Omit<AttachmentRow, 'content'>[]>;
   attachment(id: AttachmentId): Promise<AttachmentRow | null>;
   raw(id: RawId): Promise<RawRow | null>;
+  /** The message that came with this content, and where: for the same mail at a second address. */
+  messageByContent(contentKey: string): Promise<{ message: MessageRow; channelId: ChannelId } | null>;
   rawKnown(channelId: ChannelId, externalId: string, contentKey: string | null): Promise<boolean>;
   customer(id: CustomerId): Promise<Customer | null>;
   identity(id: IdentityId): Promise<Identity | null>;

@@ -1,4 +1,6 @@
 /** Shows something to one person only: previews, refusals, questions. */
+
+import { copiesFor } from '../core/copies.ts';
 import type { RefusalCode } from '../core/enquiry.ts';
 import type { EnquiryId, ReplyId, StaffId } from '../core/ids.ts';
 import { button, noticeView, previewView, refusalView, stoppedView } from '../desk/cards.ts';
@@ -33,11 +35,14 @@ export async function showPreview(
 ): Promise<void> {
   const place = await placeOf(parts, remark.enquiryId);
   if (!place) return;
-  const [identity, who] = await Promise.all([
+  const [identity, who, messages] = await Promise.all([
     parts.store.identity(place.enquiry.identityId),
     whoOf(parts, place.enquiry),
+    parts.store.messages(remark.enquiryId),
   ]);
-  const view = previewView(remark, place.enquiry, identity?.address ?? '', hints, who);
+  const addresses = identity ? copiesFor(messages, identity) : [];
+  const copies = { addresses, onlyCustomer: remark.onlyCustomer ?? false };
+  const view = previewView(remark, place.enquiry, identity?.address ?? '', hints, who, copies);
   const shown = remark.postRef.startsWith('form:') ? { ...view, post: null } : view;
   await place.desk.showPrivately(place.thread.ref, person.deskRef, shown, previewKey(remark.id));
 }

@@ -2,10 +2,10 @@
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, ReplyId } from '../core/ids.ts';
 import { button, markView, messageView } from '../desk/cards.ts';
-import { lineWords, unsureWords, WORDS } from '../desk/wording.ts';
+import { lineWords, unsureWords, type Who, WORDS } from '../desk/wording.ts';
 import type { ButtonView, Desk, EntryView } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { ThreadRow } from '../ports/store.ts';
+import type { MessageRow, ThreadRow } from '../ports/store.ts';
 import { showCard } from './card.ts';
 import { whoOf } from './who.ts';
 
@@ -46,7 +46,13 @@ export async function showMessage(
     identity?.address ?? '',
     place.desk.limits.cardTextCharsMax,
   );
-  await place.desk.post(place.thread.ref, { as: 'message', message: view, bump }, `message:${messageId}`);
+  const entry: EntryView = {
+    as: 'message',
+    message: view,
+    bump,
+    ...(message.direction === 'out' ? { ours: true } : {}),
+  };
+  await place.desk.post(place.thread.ref, entry, `message:${messageId}`);
 }
 
 /** The line about the event that made this version of the enquiry. */
@@ -57,16 +63,52 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
   const { event } = stored;
   const reply = 'reply' in event ? await parts.store.reply(event.reply) : null;
   const who = await whoOf(parts, place.enquiry, mentioned(event));
-  const words = lineWords(event, who, reply);
-  if (!words) return;
+  const said = lineWords(event, who, reply);
+  if (!said) return;
+  const about = 'message' in event ? await parts.store.message(event.message) : null;
+  const missed = event.type === 'ReplySent' && event.partly ? await missedBy(parts, enquiryId, event.reply) : '';
+  const words =
+    event.type === 'AskedWhose' && about?.forwardOf ? WORDS.askWhose(about.forwardOf.address) : `${said}${missed}`;
   const failed = event.type === 'ReplyFailed' || event.type === 'ReplyBounced';
-  const buttons: ButtonView[] = failed && reply ? [button('reply.retry', 'Try again', reply.id)] : [];
-  const entry: EntryView = { as: 'line', words, buttons, tone: failed ? 'failure' : 'quiet' };
+  const buttons =
+    failed && reply ? [button('reply.retry', 'Try again', reply.id)] : lineButtons(event, enquiryId, about, who);
+  const warns = event.type === 'StrangerWrote' || missed !== '';
+  const entry: EntryView = { as: 'line', words, buttons, tone: failed ? 'failure' : warns ? 'warning' : 'quiet' };
   await place.desk.post(place.thread.ref, entry, `line:${enquiryId}:${version}`);
 }
 
+function lineButtons(event: EnquiryEvent, id: EnquiryId, about: MessageRow | null, who: Who): ButtonView[] {
+  if (event.type === 'StrangerWrote')
+    return [
+      button(
+        'enquiry.allow',
+        `Let ${about?.from?.name ?? about?.from?.address ?? 'them'} take part`,
+        `${id} ${event.message}`,
+      ),
+    ];
+  if (event.type === 'AskedWhose' && about?.forwardOf)
+    return [
+      button(
+        'enquiry.open_for',
+        `Yes, open for ${about.forwardOf.name ?? about.forwardOf.address}`,
+        `${id} ${event.message}`,
+        'primary',
+      ),
+      button('enquiry.not_theirs', 'No', `${id} ${event.message}`),
+    ];
+  if (event.type === 'MergeOffered')
+    return [button('enquiry.merge', `Put together with ${who.number(event.into)}`, `${id} ${event.into}`)];
+  return [];
+}
+
+/** Who in copy did not get a reply, and why. */
+async function missedBy(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId): Promise<string> {
+  const sent = (await parts.store.messages(enquiryId)).find(each => each.replyId === replyId);
+  return sent?.warnings.length ? ` ${sent.warnings.join(' ')}` : '';
+}
+
 function mentioned(event: EnquiryEvent): EnquiryId[] {
-  if (event.type === 'EnquiryMerged') return [event.into];
+  if (event.type === 'EnquiryMerged' || event.type === 'MergeOffered') return [event.into];
   if (event.type === 'EnquiryAbsorbed') return [event.from];
   return event.type === 'EnquirySplit' ? [event.to] : [];
 }

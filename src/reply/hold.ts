@@ -1,4 +1,6 @@
 /** Makes a reply of a remark and holds it: the time in which its author can undo, edit or delete it. */
+
+import { copiesFor } from '../core/copies.ts';
 import { decideHold } from '../core/decide-reply.ts';
 import { refuse } from '../core/enquiry.ts';
 import type { RemarkId, StaffId } from '../core/ids.ts';
@@ -45,6 +47,9 @@ export async function holdReply(
       now,
     );
     if (!decision.ok) return decision;
+    const identity = await parts.store.identity(enquiry.identityId);
+    const everybody =
+      identity && !current.onlyCustomer ? copiesFor(await parts.store.messages(enquiry.id), identity) : [];
     const reply: Reply = {
       id,
       workspaceId: parts.workspaceId,
@@ -52,6 +57,7 @@ export async function holdReply(
       authorId: by,
       channelId: enquiry.channelId,
       identityId: enquiry.identityId,
+      copies: everybody.length ? everybody : null,
       text,
       status: 'held',
       holdUntil: now + holdMs,

@@ -1,4 +1,6 @@
 /** Hands a reply to its channel when the hold is over: `leaving` is recorded before anything goes out. */
+
+import { lastAnswered } from '../core/copies.ts';
 import { customerLabel } from '../core/customer.ts';
 import { decideReply } from '../core/decide-reply.ts';
 import type { Enquiry } from '../core/enquiry.ts';
@@ -96,7 +98,7 @@ export async function settle(
     if (!reply) return { events: [] };
     const decision = decideReply(enquiry, reply, { do: 'settle', outcome }, now);
     if (!decision.ok) return { events: [] };
-    const ops = outcome.as === 'sent' ? await sentOps(parts, reply, names, now) : [];
+    const ops = outcome.as === 'sent' ? await sentOps(parts, reply, names, now, outcome.missed) : [];
     return { events: decision.events, ops, replies: [reply] };
   });
 }
@@ -104,6 +106,7 @@ export async function settle(
 function outcomeOf(result: SendResult, reply: Reply, waits: readonly number[], now: Instant): Outcome {
   switch (result.as) {
     case 'sent':
+      return result.missed?.length ? { as: 'sent', missed: result.missed } : { as: 'sent' };
     case 'queued':
       return { as: 'sent' };
     case 'unsure':
@@ -133,14 +136,17 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
   const last = messages.findLast(each => each.direction === 'in' && each.kind === 'human' && own(each));
   const answers = messages.flatMap(each => each.names.slice(0, 1));
   const answered = last?.names[0];
+  const newest = lastAnswered(messages, identity);
   return {
     id: reply.id,
     enquiryId: enquiry.id,
     attempt: reply.attempt,
     to: { address: identity.address, name: customer.name },
+    copies: reply.copies ?? [],
+    writtenTo: newest?.writtenTo ?? null,
     author: { name: author?.name ?? 'The team' },
     text: reply.text,
-    subject: enquiry.subject,
+    subject: newest?.subject ?? enquiry.subject,
     // The one being answered goes last: that is what In-Reply-To is made from.
     answers: answered ? [...answers.filter(name => name !== answered), answered] : answers,
     lastMessage: last ? { text: last.text, writtenAt: last.writtenAt, from: customerLabel(customer, identity) } : null,

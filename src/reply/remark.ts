@@ -42,6 +42,7 @@ export async function writeRemark(parts: Parts, written: Written): Promise<{ rem
     lane: lane === 'talk' ? 'talk' : 'preview',
     replyId: null,
     seenCustomerMessages: enquiry.customerMessages,
+    onlyCustomer: null,
     writtenAt: parts.clock.now(),
   };
   const result = await parts.store.commit([{ do: 'insert', table: 'remarks', row: remark }]);
@@ -60,6 +61,13 @@ export async function keepRemark(parts: Parts, remark: RemarkRow): Promise<void>
 /** Takes over an edited text that is not (or not any more) on its way to anybody. */
 export async function rewriteRemark(parts: Parts, remark: RemarkRow, text: string): Promise<RemarkRow> {
   const set = { text: cleanText(text) };
+  await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set }]);
+  return { ...remark, ...set };
+}
+
+/** The author leaves out those in copy, or takes them in again. */
+export async function addressRemark(parts: Parts, remark: RemarkRow, onlyCustomer: boolean): Promise<RemarkRow> {
+  const set = { onlyCustomer };
   await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set }]);
   return { ...remark, ...set };
 }

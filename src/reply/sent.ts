@@ -5,7 +5,13 @@ import type { Parts } from '../ports/parts.ts';
 import type { Op } from '../ports/store.ts';
 
 /** @param names what later messages may call it; the name fixed before sending was stored when it left */
-export async function sentOps(parts: Parts, reply: Reply, names: string[], now: Instant): Promise<Op[]> {
+export async function sentOps(
+  parts: Parts,
+  reply: Reply,
+  names: string[],
+  now: Instant,
+  missed: string[] = [],
+): Promise<Op[]> {
   const { store, ids, workspaceId } = parts;
   const enquiry = await store.enquiry(reply.enquiryId);
   const known = await store.refs(`name:${enquiry?.channelKind}`, names);
@@ -26,11 +32,15 @@ export async function sentOps(parts: Parts, reply: Reply, names: string[], now: 
       from: null,
       text: reply.text,
       folded: [],
-      warnings: [],
+      warnings: missed,
       names: allNames,
       rawId: null,
       replyId: reply.id,
       writtenAt: now,
+      subject: null,
+      others: reply.copies,
+      writtenTo: null,
+      forwardOf: null,
     },
   });
   return ops;

@@ -118,6 +118,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         authorId: text().notNull(),
         channelId: text().notNull(),
         identityId: text().notNull(),
+        copies: json<string[]>(),
         text: text().notNull(),
         status: text().$type<ReplyStatus>().notNull(),
         holdUntil: ms(),
@@ -167,10 +168,15 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         rawId: text(),
         replyId: text(),
         writtenAt: ms().notNull(),
+        subject: text(),
+        others: json<string[]>(),
+        writtenTo: text(),
+        forwardOf: json<{ address: string; name: string | null }>(),
       },
       t => [
         index('messages_enquiry').on(t.workspaceId, t.enquiryId, t.seq),
         uniqueIndex('messages_reply').on(t.workspaceId, t.replyId),
+        index('messages_raw').on(t.workspaceId, t.rawId),
       ],
     ),
     attachments: table(
@@ -201,6 +207,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         lane: text().$type<RemarkRow['lane']>().notNull(),
         replyId: text(),
         seenCustomerMessages: int().notNull(),
+        onlyCustomer: bool(),
         writtenAt: ms().notNull(),
       },
       t => [

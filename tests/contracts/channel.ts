@@ -43,6 +43,8 @@ export function channelContract({ kind, begin }: ChannelCase): void {
       enquiryId: systemIds.make('enquiry'),
       attempt: 1,
       to: { address: 'maya@example.com', name: 'Maya' },
+      copies: [],
+      writtenTo: null,
       author: { name: 'Ann' },
       text,
       subject: 'Kettle',
@@ -114,6 +116,14 @@ export function channelContract({ kind, begin }: ChannelCase): void {
   });
 }
 
+function memoryVault(): ChannelContext['vault'] {
+  const secrets = new Map<string, string>();
+  return {
+    read: async name => secrets.get(name) ?? null,
+    write: async (name, secret) => void secrets.set(name, secret),
+  };
+}
+
 export function context(accepted: Inbound[]): ChannelContext {
   let cursor: Awaited<ReturnType<ChannelContext['cursor']>> = null;
   return {
@@ -145,6 +155,9 @@ export function context(accepted: Inbound[]): ChannelContext {
         await running;
       };
     },
+    notice: async () => {},
+    vault: memoryVault(),
+    exclusively: (_name, work) => work(),
     sign: text => `${text.length}`.padStart(64, '0'),
   };
 }

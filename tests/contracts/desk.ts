@@ -52,6 +52,7 @@ export const CARD: CardView = {
     folded: [],
     attachments: [],
     warnings: [],
+    others: [],
     writtenAt: 0,
   },
   customerMessages: 1,

@@ -78,11 +78,11 @@ describe('leaving and arriving', () => {
     expect(outcome({ status: 'unsure', attempt: 1 }, { do: 'confirmArrived', by: ANN })).toBe('sent');
   });
   test('a hard bounce ends the reply in every state in which it may have been on the wire', () => {
-    const bounce: Command = { do: 'bounce', permanent: true, reason: 'full' };
+    const bounce: Command = { do: 'bounce', ended: true, reason: 'full' };
     for (const status of ['leaving', 'sent', 'delivered', 'unsure', 'held'] as const)
       expect(outcome({ status, attempt: 1 }, bounce)).toBe('bounced');
     expect(outcome({ attempt: 0 }, bounce)).toBe('reply-finished');
-    expect(outcome({ status: 'sent', attempt: 1 }, { ...bounce, permanent: false } as Command)).toBe('reply-finished');
+    expect(outcome({ status: 'sent', attempt: 1 }, { ...bounce, ended: false } as Command)).toBe('sent');
   });
   test('a person may repeat what failed, bounced or is unsure, and nothing else', () => {
     for (const status of ['failed', 'bounced', 'unsure'] as const)

@@ -7,7 +7,7 @@ import type { WorkspaceId } from '../../src/core/ids.ts';
 import type { ChannelKind } from '../../src/ports/channel.ts';
 import { openEngine } from '../../src/store/store.ts';
 import { makeProvider } from './far-sides/provider.ts';
-import { testLog } from './world.ts';
+import { openSealer, testLog } from './world.ts';
 
 const [url = '', providerUrl = ''] = process.argv.slice(2);
 const { kind } = makeProvider({ holdMs: 0 });
@@ -39,6 +39,7 @@ const house = makeHouse({
   jobLeaseMs: 1_000,
   deskKind: practiceDesk,
   channelKinds: [overHttp],
+  sealer: openSealer,
   signingKey: new Uint8Array(32),
 });
 for (const row of await house.parts.store.channels()) house.openChannel(row, {});

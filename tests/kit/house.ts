@@ -10,7 +10,7 @@ import type { Engine } from '../../src/store/engine.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { workspaceStore } from '../../src/store/store.ts';
 import { makeProvider, type Provider } from './far-sides/provider.ts';
-import { type TestClock, type TestLog, testClock, testIds, testLog } from './world.ts';
+import { openSealer, type TestClock, type TestLog, testClock, testIds, testLog } from './world.ts';
 
 export interface TestHouse {
   house: House;
@@ -66,10 +66,10 @@ export async function openHouse(
     holdMs: {},
     deskKind: practiceDesk,
     channelKinds: [provider.kind],
+    sealer: openSealer,
     signingKey: new Uint8Array(32),
     ...options,
   });
-  const sealer = { seal: (_place: string, text: string) => text, unseal: (_place: string, text: string) => text };
   const { channels } = await provision(
     workspaceStore(engine, workspaceId),
     {
@@ -78,7 +78,7 @@ export async function openHouse(
       rooms: [{ name: 'customers', reply: options.reply ?? 'preview' }],
       channels: [{ name: 'post', kind: 'post', room: 'customers', schema: [], settings: {} }],
     },
-    { clock, ids, sealer },
+    { clock, ids, sealer: openSealer },
   );
   for (const { row, settings } of channels) house.openChannel(row, settings);
   const { store } = house.parts;

@@ -95,3 +95,9 @@ export async function until<T>(look: () => Promise<T> | T, what: string, withinM
     await new Promise(resolve => setTimeout(resolve, 15));
   }
 }
+
+/** Seals nothing; what is tested with it is not the sealing. */
+export const openSealer = {
+  seal: (_place: string, text: string) => text,
+  unseal: (_place: string, text: string) => text,
+};

@@ -11,7 +11,7 @@ import type { Engine } from '../../src/store/engine.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { workspaceStore } from '../../src/store/store.ts';
 import { type Mood, makeProvider, type Provider } from '../kit/far-sides/provider.ts';
-import { randomFrom, testClock, testIds, testLog } from '../kit/world.ts';
+import { openSealer, randomFrom, testClock, testIds, testLog } from '../kit/world.ts';
 
 /** Faults that are put in on purpose, one for each promise: a simulator that does not find them is worth nothing. */
 export const PLANTS = [
@@ -168,6 +168,7 @@ function openInstance(world: World, instance: Instance, plant: Plant | null): Ho
     holdMs: {},
     deskKind: practiceDesk,
     channelKinds: [kind],
+    sealer: openSealer,
     signingKey: new Uint8Array(32),
   });
 }

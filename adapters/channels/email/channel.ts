@@ -1,18 +1,43 @@
 /** The email channel: a mailbox read by IMAP, or mail handed in by the receiver; replies leave by SMTP. */
-
 import { createTransport } from 'nodemailer';
-import type { Channel, ChannelContext, ChannelKind, HealthItem, Inbound } from '../../../src/ports/channel.ts';
-import { type EmailConfig, emailConfig, emailLimits, emailSettings } from './config.ts';
+import { MINUTE } from '../../../src/core/time.ts';
+import type { Channel, ChannelContext, ChannelKind, HealthItem } from '../../../src/ports/channel.ts';
+import { sha256 } from './attachments.ts';
+import { type EmailConfig, emailConfig, emailLimits, emailProblems, emailSettings, ownAddresses } from './config.ts';
 import { explainMail } from './explain.ts';
-import { findInSent, type ImapListener, listenImap, type TakenMail } from './listen.ts';
-import { MAIL_BYTES_MAX, receiveMail, sha256, UnreadableMail } from './receive.ts';
-import { messageIdOf, sendReply } from './send.ts';
+import { ALERT_AFTER_MS, type ImapListener, listenImap, type TakenMail } from './listen.ts';
+import { makeTokens } from './oauth.ts';
+import { makeMailParser } from './parser.ts';
+import { sendReply } from './send.ts';
+import { fileCopies, findInSent } from './sent-copy.ts';
+import { makeSigns } from './signs.ts';
+import { type Findings, makeMailboxState } from './state.ts';
+import { makeTrust, type Resolve } from './trust.ts';
+import { makeUnderstand, type Understood } from './understand.ts';
 
-/** The channel as the receiver sees it: it also takes mail that is handed in. */
+/** Parsing of one mail that takes longer does not hold up the others of its batch. */
+const BATCH_WAITS_MS = 300;
+
+/** Mail as the receiver hands it in. */
+export interface HandedMail {
+  raw: Uint8Array;
+  /** MAIL FROM; '' for the null sender, null when nobody said. */
+  from: string | null;
+  /** RCPT TO. */
+  to: string[];
+  /** Unique for ever; by default the hash of the mail. */
+  externalId?: string;
+}
+
+/** The channel as the receiver and the import see it: it also takes mail that is handed in. */
 export interface EmailChannel extends Channel {
   readonly address: string;
-  /** Stores one mail; resolves only after it is safe. */
-  take(raw: Uint8Array, envelopeFrom: string | null): Promise<void>;
+  /** Everything that is ours: its address and the aliases. */
+  readonly addresses: string[];
+  /** Stores one mail; resolves only after it is safe. False: it was here already. */
+  take(mail: HandedMail): Promise<boolean>;
+  /** Sends itself a mail to find out what the mailbox can do; words for the admin. */
+  probe(): Promise<HealthItem[]>;
 }
 
 export const emailChannel: ChannelKind = {
@@ -20,80 +45,139 @@ export const emailChannel: ChannelKind = {
   label: 'Email',
   limits: emailLimits,
   settings: emailSettings,
+  problems: emailProblems,
   open: (settings, context) => openEmail(emailConfig(settings), context),
   explain: explainMail,
 };
 
-function openEmail(config: EmailConfig, context: ChannelContext): EmailChannel {
+/** @param resolve asks a name server; another one for tests */
+export function openEmail(config: EmailConfig, context: ChannelContext, resolve?: Resolve): EmailChannel {
+  const { clock } = context;
   const domain = config.address.split('@')[1] || 'deskhand.invalid';
-  const nameFor = (replyId: string) => messageIdOf(replyId, domain, context.sign);
+  const signs = makeSigns(context.sign);
+  const state = makeMailboxState(context.shelf);
+  const parser = makeMailParser();
+  const tokens = config.oauth ? makeTokens(config.oauth, config.address, context) : null;
+  const token = tokens ? (spoiled?: string) => tokens.access(spoiled) : null;
+  let findings: Findings = {};
+  const ready = state.findings().then(
+    found => {
+      findings = found;
+    },
+    () => {},
+  );
+  const found = async (more: Findings) => {
+    findings = { ...findings, ...more };
+    await state.found(more);
+  };
+  const trust = makeTrust({
+    clock,
+    server: () => config.trustedServer ?? findings.server ?? null,
+    lookUp: config.checkSenders,
+    ...(resolve ? { resolve } : {}),
+  });
+  const understand = makeUnderstand({ config, parser, signs, trust, found });
+  const plus = () =>
+    config.plusAddresses === 'yes' || (config.plusAddresses === 'auto' && findings.plusAddresses === true);
   let listener: ImapListener | null = null;
 
-  const accept = async (raw: Uint8Array, externalId: string, envelopeFrom: string | null) => {
-    await context.accept(await toInbound(raw, externalId, [config.address], envelopeFrom));
+  const accept = async ({ inbound, notice }: Understood): Promise<boolean> => {
+    if (notice) await context.notice(notice.key, notice.words, 'quiet');
+    return inbound ? (await context.accept(inbound)).as === 'stored' : false;
   };
-  const acceptAll = async (mails: TakenMail[]) => {
-    const inbounds = await Promise.all(
-      mails.map(({ raw, externalId, tooLarge }) =>
-        tooLarge ? headersOnly(raw, externalId) : toInbound(raw, externalId, [config.address], null),
-      ),
+
+  /** All at once, for they share a disk write; but an answer to a mail of the same batch must find it. */
+  const acceptTogether = async (all: Understood[]) => {
+    const messages = all.flatMap(({ inbound }) =>
+      !inbound || inbound.content.as === 'unreadable' ? [] : [inbound.content.message],
     );
-    // An answer to a mail of the same batch must find it: then one after another, else together.
-    const messages = inbounds.flatMap(each => (each.content.as === 'unreadable' ? [] : [each.content.message]));
     const names = new Set(messages.flatMap(each => each.names));
-    if (messages.some(each => each.answers.some(answer => names.has(answer)))) {
-      for (const inbound of inbounds) await context.accept(inbound);
-    } else await Promise.all(inbounds.map(inbound => context.accept(inbound)));
+    const related = messages.some(each => each.answers.some(answer => names.has(answer)));
+    if (related) for (const each of all) await accept(each);
+    else await Promise.all(all.map(accept));
+  };
+
+  const takeAll = async (mails: TakenMail[]) => {
+    await ready;
+    const reading = mails.map(({ raw, externalId, from, notes }) =>
+      understand({ raw, externalId, envelopeFrom: null, recipients: [], notes, folder: from }),
+    );
+    const done = new Map<number, Understood>();
+    const finished = reading.map((each, i) => each.then(understood => void done.set(i, understood)));
+    const over = new AbortController();
+    await Promise.race([Promise.all(finished), clock.sleep(BATCH_WAITS_MS, over.signal)]);
+    over.abort();
+    // What a hostile mail holds up is only itself.
+    const early = new Set(done.keys());
+    await acceptTogether([...early].sort((a, b) => a - b).map(i => done.get(i)!));
+    for (const [i, each] of reading.entries()) if (!early.has(i)) await accept(await each);
   };
 
   return {
     kind: 'email',
     limits: emailLimits,
     address: config.address,
-    nameFor,
-    take: (raw, envelopeFrom) => accept(raw, `smtp:${sha256(raw)}`, envelopeFrom),
+    addresses: ownAddresses(config),
+    ...(config.smtp.perMinute > 0 ? { sendGapMs: Math.ceil(MINUTE / config.smtp.perMinute) } : {}),
+    nameFor: replyId => signs.messageId(replyId, domain),
+    take: async ({ raw, from, to, externalId }) => {
+      await ready;
+      return accept(
+        await understand({
+          raw,
+          externalId: externalId ?? `smtp:${sha256(raw)}`,
+          envelopeFrom: from,
+          recipients: to,
+          notes: [],
+          folder: 'inbox',
+        }),
+      );
+    },
     start: async () => {
-      if (config.imap) listener = listenImap(config.imap, context, acceptAll);
+      if (!config.imap) return;
+      const tend = (client: Parameters<Parameters<typeof listenImap>[0]['tend']>[0]) =>
+        fileCopies(client, config, context, state);
+      listener = listenImap({ config: config.imap, context, state, token, take: takeAll, tend });
     },
     stop: async () => {
       await listener?.stop();
       listener = null;
+      await parser.stop();
     },
-    send: reply => sendReply(config, reply, nameFor(reply.id), context.clock.now()),
-    lookUp: async reply => (config.imap ? findInSent(config.imap, nameFor(reply.id)) : 'unknown'),
-    check: async () => [imapHealth(config, listener, context.clock.now()), await smtpHealth(config)],
+    send: async reply => {
+      await ready;
+      const from = reply.writtenTo ?? config.address;
+      return sendReply(reply, {
+        config,
+        tokens,
+        messageId: signs.messageId(reply.id, domain),
+        replyTo: plus() ? signs.replyAddress(from, reply.enquiryId) : null,
+        bounceTo: plus() ? signs.bounceAddress(config.address, reply.id) : null,
+        now: clock.now(),
+        left: async raw => {
+          const messageId = signs.messageId(reply.id, domain);
+          const files =
+            config.imap && config.sentCopy !== 'no' && !(config.sentCopy === 'auto' && findings.filesSent === true);
+          if (files) await state.left({ messageId, raw: raw.toString('base64'), at: clock.now() });
+        },
+      });
+    },
+    lookUp: async reply =>
+      config.imap ? findInSent(config.imap, token, signs.messageId(reply.id, domain)) : 'unknown',
+    trouble: () => {
+      const since = listener?.status.troubleSince ?? null;
+      return since !== null && clock.now() - since >= ALERT_AFTER_MS
+        ? `${config.address}: ${listener?.status.problem ?? 'mail cannot be read.'}`
+        : null;
+    },
+    check: async () => [imapHealth(config, listener, clock.now()), await smtpHealth(config, token)],
+    probe: async () => probe(),
   };
-}
 
-/** What could not be parsed is shown as unreadable, with everything kept. */
-export async function toInbound(
-  raw: Uint8Array,
-  externalId: string,
-  own: string[],
-  envelopeFrom: string | null,
-): Promise<Inbound> {
-  const kept = { externalId, raw: { bytes: raw, type: 'message/rfc822' } };
-  try {
-    const mail = await receiveMail(raw, own, envelopeFrom);
-    const { message, bounce, contentKey } = mail;
-    return { ...kept, contentKey, content: bounce ? { as: 'bounce', bounce, message } : { as: 'message', message } };
-  } catch (error) {
-    if (!(error instanceof UnreadableMail)) throw error;
-    return {
-      ...kept,
-      contentKey: null,
-      content: { as: 'unreadable', why: error.message, from: envelopeFrom, subject: null },
-    };
+  async function probe(): Promise<HealthItem[]> {
+    const { probeMailbox } = await import('./probe.ts');
+    return probeMailbox({ config, context, signs, token, found });
   }
-}
-
-/** Of a mail that is too large only its headers were fetched: enough to say whose it is. */
-async function headersOnly(raw: Uint8Array, externalId: string): Promise<Inbound> {
-  const read = await receiveMail(raw, []).catch(() => null);
-  const why = `it is larger than ${MAIL_BYTES_MAX / 1024 / 1024} MB; only its headers are here. Open it in the mailbox.`;
-  const from = read?.message.from.address ?? null;
-  const content = { as: 'unreadable' as const, why, from, subject: read?.message.subject ?? null };
-  return { externalId, contentKey: null, raw: { bytes: raw, type: 'message/rfc822' }, content };
 }
 
 function imapHealth(config: EmailConfig, listener: ImapListener | null, now: number): HealthItem {
@@ -106,27 +190,37 @@ function imapHealth(config: EmailConfig, listener: ImapListener | null, now: num
   return { what, ok: true, words: `read ${Math.round((now - status.lastGoodPollAt) / 1000)} s ago` };
 }
 
-async function smtpHealth(config: EmailConfig): Promise<HealthItem> {
+async function smtpHealth(config: EmailConfig, token: (() => Promise<string>) | null): Promise<HealthItem> {
   const what = 'outgoing mail';
   const { host, port, secure, user, password } = config.smtp;
-  const transport = createTransport({
-    host,
-    port,
-    secure,
-    ...(user ? { auth: { user, pass: password ?? '' } } : {}),
-    connectionTimeout: 5_000,
-    greetingTimeout: 5_000,
-  });
+  const where = `${host}:${port}`;
   try {
-    await transport.verify();
-    return { what, ok: true, words: `${host}:${port} answers` };
+    const accessToken = token ? await token() : null;
+    const auth = accessToken
+      ? { type: 'OAuth2', user: user ?? config.address, accessToken }
+      : user
+        ? { user, pass: password ?? '' }
+        : null;
+    const transport = createTransport({
+      host,
+      port,
+      secure,
+      ...(auth ? { auth } : {}),
+      connectionTimeout: 5_000,
+      greetingTimeout: 5_000,
+      socketTimeout: 10_000,
+    } as never);
+    try {
+      await transport.verify();
+      return { what, ok: true, words: `${where} answers` };
+    } finally {
+      transport.close();
+    }
   } catch (error) {
     return {
       what,
       ok: false,
-      words: `${host}:${port} does not take mail: ${(error as Error).message}. Check smtp.host, smtp.port and the sign-in.`,
+      words: `${where} does not take mail: ${(error as Error).message}. Check smtp.host, smtp.port and the sign-in.`,
     };
-  } finally {
-    transport.close();
   }
 }

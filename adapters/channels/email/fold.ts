@@ -1,76 +1,324 @@
 /**
- * Folds what a customer did not write anew: the quoted history at the end and the signature. Linear in the input. In
- * doubt it keeps: a visible quote costs a glance, a lost sentence costs a customer.
+ * Folds what a customer did not write anew: the quoted history and the signature. Linear in the input: each line is
+ * looked at once, with tests that cannot run away. In doubt it keeps: a visible quote costs a glance, a lost sentence
+ * costs a customer. What is folded can be opened, and the raw mail has every byte.
  */
 import { type FoldedText, isBlank } from '../../../src/core/message.ts';
+import { announcesQuote, headerKind, isClosing, isDeviceLine, isDivider, isForwardMark } from './quote-words.ts';
 
-/** Text past this is shown as it is: no person wrote it. */
-const LINES_MAX = 5_000;
+/** A line longer than this is no announcement of a quote: only its first sign is looked at. */
+const LINE_CHARS_MAX = 1_000;
+/** An announcement is wrapped into at most this many lines: "On ... <address>" newline "wrote:". */
+const ANNOUNCEMENT_LINES_MAX = 6;
+/** Lines of a signature: name, role, firm, street, town, phones, web, motto. */
+const SIGNATURE_LINES_MAX = 12;
+/** Lines below a polite closing that are still a signature. */
+const CLOSING_LINES_MAX = 8;
+/** Fewer words than this beside a signature: it is shown with them. */
+const WORDS_MIN = 2;
+/** A line shorter than this was not wrapped by a program. */
+const WRAPPED_CHARS_MIN = 60;
+/** A disclaimer or list footer behind a long rule may be longer than a signature. */
+const FOOTER_LINES_MAX = 60;
 
-/** A line that announces the quoted message; two lines may have been wrapped into one another. */
-const WROTE =
-  /^\s*(on|am|le|el|il|op|den|em)\b.{5,200}\b(wrote|schrieb|a [ée]crit|escribi[óo]|ha scritto|schreef|skrev|escreveu)\b.{0,120}:\s*$/i;
-const DIVIDER =
-  /^\s*-{2,}\s*(original message|urspr[üu]ngliche nachricht|message d'origine|mensaje original|messaggio originale|oorspronkelijk bericht|forwarded message)\s*-{2,}\s*$/i;
-const FORWARD =
-  /forwarded message|weitergeleitete nachricht|message transf[ée]r[ée]|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht/i;
+/** Stands on a line of its own for a quote that the HTML marked as such; the number leads to its text. */
+export const QUOTE_MARK = /^\u0001(\d+)\u0001$/;
 
-export function foldText(text: string): { text: string; folded: FoldedText[] } {
-  const lines = text.replaceAll('\r\n', '\n').split('\n');
-  if (lines.length > LINES_MAX) return { text: text.trim(), folded: [] };
+export interface Folded {
+  text: string;
+  folded: FoldedText[];
+}
+
+interface Options {
+  /** The subject says that it is a forward: what stands below is the matter itself, never a quote. */
+  forwarded?: boolean;
+  /** Texts behind quote marks, by their number. */
+  marked?: string[];
+}
+
+type Kind = 'blank' | 'quote' | 'text';
+
+/** A stretch of lines that somebody else wrote, with the lines that announce it. */
+interface Stretch {
+  from: number;
+  /** First line after it. */
+  to: number;
+}
+
+export function foldText(text: string, { forwarded = false, marked = [] }: Options = {}): Folded {
+  const lines = apart(text.replaceAll('\r\n', '\n').replaceAll('\u00a0', ' ').split('\n'));
+  const whole = (part: string[]) => restore(part.join('\n'), marked).trim();
+  const everything = () => ({ text: whole(text.replaceAll('\r\n', '\n').split('\n')), folded: [] });
   const folded: FoldedText[] = [];
-  let end = lines.length;
-  const cut = (from: number, why: FoldedText['why']) => {
-    const piece = lines.slice(from, end).join('\n').trim();
-    if (piece) folded.unshift({ why, text: piece });
-    end = from;
-  };
-
-  const quote = quoteStart(lines);
-  if (quote !== null) cut(quote, 'quote');
-  const signature = signatureStart(lines, end);
-  if (signature !== null) cut(signature, 'signature');
-
-  const kept = lines.slice(0, end).join('\n').trim();
-  // Nothing left of a mail that said something: then it was no quote after all.
-  if (isBlank(kept) && !isBlank(text)) return { text: text.trim(), folded: [] };
-  return { text: kept, folded };
-}
-
-/** Where the history at the end begins; null when there is none, or when answers stand between its lines. */
-function quoteStart(lines: string[]): number | null {
-  const divider = lines.findIndex(line => DIVIDER.test(line) && !FORWARD.test(line));
-  if (divider > 0) return divider;
-  let at = lines.length;
-  while (at > 0 && (isBlank(lines[at - 1]!) || lines[at - 1]!.startsWith('>'))) at--;
-  const hasQuote = lines.slice(at).some(line => line.startsWith('>'));
-  if (!hasQuote) return null;
-  // An answer between the lines: everything stays.
-  if (lines.slice(0, at).some(line => line.startsWith('>'))) return null;
-  while (at < lines.length && isBlank(lines[at]!)) at++;
-  const [before, one = ''] = [lines[at - 1] ?? '', lines[at - 2] ?? ''];
-  if (WROTE.test(before)) return at - 1;
-  if (WROTE.test(`${one} ${before.trim()}`)) return at - 2;
-  const blank = at - 1 >= 0 && isBlank(lines[at - 1]!);
-  if (blank) {
-    let up = at - 1;
-    while (up > 0 && isBlank(lines[up]!)) up--;
-    if (WROTE.test(lines[up]!)) return up;
-    if (up > 0 && WROTE.test(`${lines[up - 1]} ${lines[up]!.trim()}`)) return up - 1;
+  // A footer below everything, such as a mailing list's, must not look like words that answer a quote.
+  const bottom = signatureStart(lines);
+  // A signature above the quote is found once the quote is gone.
+  const footer = bottom !== null && !hasQuote(lines.slice(bottom)) ? bottom : null;
+  if (footer !== null) {
+    const piece = whole(lines.slice(footer));
+    if (piece) folded.unshift({ why: 'signature', text: piece });
+    lines.length = footer;
   }
-  return at;
+  const kinds = lines.map(kindOf);
+  const quotes = forwarded ? [] : quoteStretches(lines, kinds);
+  const keep = lines.map(() => true);
+  for (const { from, to } of quotes) {
+    const piece = whole(lines.slice(from, to));
+    if (piece) folded.push({ why: 'quote', text: piece });
+    keep.fill(false, from, to);
+  }
+  const kept = lines.filter((_, i) => keep[i]);
+  // One word and a signature are shown as they are: there is little to hide.
+  if (footer !== null && wordCount(kept) < WORDS_MIN && !quotes.length) return everything();
+  const end = quotes.length ? signatureStart(kept) : null;
+  if (end !== null && wordCount(kept.slice(0, end)) < WORDS_MIN) return { text: whole(kept), folded };
+  if (end !== null) {
+    const piece = whole(kept.slice(end));
+    if (piece) folded.unshift({ why: 'signature', text: piece });
+    kept.length = end;
+  }
+  const left = whole(kept);
+  // Nothing left of a mail that said something: then it was no quote after all.
+  if (!/[\p{L}\p{N}]/u.test(left) && /[\p{L}\p{N}]/u.test(text)) return everything();
+  return { text: left.replace(/\n{3,}/g, '\n\n'), folded };
 }
 
-/** The standard delimiter "-- ", or what phones add; only near the end. */
-function signatureStart(lines: string[], end: number): number | null {
-  for (let i = end - 1; i >= Math.max(0, end - 12); i--) {
-    if (/^-- ?$/.test(lines[i]!)) return i;
-    if (
-      /^(sent from my|von meinem .{2,20} gesendet|envoyé de mon|enviado desde mi|inviato da|verzonden vanaf)\b/i.test(
-        lines[i]!,
-      )
-    )
-      return i;
+function hasQuote(lines: string[]): boolean {
+  const kinds = lines.map(kindOf);
+  return quoteStretches(lines, kinds).length > 0;
+}
+
+function wordCount(lines: string[]): number {
+  let count = 0;
+  for (const line of lines) {
+    count += line.slice(0, LINE_CHARS_MAX).match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+    if (count >= WORDS_MIN) break;
+  }
+  return count;
+}
+
+/** A reply and the announcement of its quote on one line are set apart: `thanks On Wed, Apr 4, 2012 ann@x wrote:`. */
+function apart(lines: string[]): string[] {
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i]!;
+    if (line.length > LINE_CHARS_MAX || !line.endsWith('wrote:') || !lines[i + 1]?.startsWith('>')) continue;
+    const at = line.search(/(?:\s|-{2,}\s?)On (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|\d)/);
+    const before = at > 0 ? line.slice(0, at).replace(/[\s-]+$/, '') : '';
+    if (!before.trim() || before.startsWith('>')) continue;
+    lines.splice(i, 1, before, line.slice(at).replace(/^[\s-]+/, ''));
+    i++;
+  }
+  return lines;
+}
+
+function restore(text: string, marked: string[]): string {
+  return marked.length ? text.replace(/\u0001(\d+)\u0001/g, (_, n: string) => marked[Number(n)] ?? '') : text;
+}
+
+function kindOf(line: string): Kind {
+  if (/^\s*$/.test(line.length > LINE_CHARS_MAX ? line.slice(0, LINE_CHARS_MAX) : line)) return 'blank';
+  if (QUOTE_MARK.test(line)) return 'quote';
+  // The end of a wrapped `<address` newline `> wrote:`.
+  if (
+    /^>\s?(:|wrote:?|schrieb:?|a écrit ?:?|escribió:?|ha scritto:?|skrev:?|het volgende geschreven:?)\s*$/i.test(line)
+  )
+    return 'text';
+  // ">>> http://shop <<<" is decoration, not a quote.
+  return /^\s{0,4}(>|\|\s)/.test(line) && !/^\s*>{2,}.{0,200}<{2,}\s*$/.test(line) ? 'quote' : 'text';
+}
+
+/** Which stretches are somebody else's words. Empty when answers stand between the lines of a quote. */
+function quoteStretches(lines: string[], kinds: Kind[]): Stretch[] {
+  const found: Stretch[] = [];
+  let unannounced = 0;
+  for (let i = 0; i < lines.length; ) {
+    if (isForwardMark(lines[i]!)) break;
+    if (kinds[i] === 'quote') {
+      const to = endOfQuote(lines, kinds, i);
+      const before = previousText(kinds, i);
+      found.push({ from: i, to });
+      // What the markup says is a quote needs no announcement.
+      const said = QUOTE_MARK.test(lines[i]!);
+      if (!said && (before === null || !followedByNothing(kinds, to))) unannounced++;
+      i = to;
+      continue;
+    }
+    const announced = kinds[i] === 'text' ? announcementAt(lines, kinds, i) : null;
+    if (!announced) {
+      i++;
+      continue;
+    }
+    const from = withRule(lines, kinds, i);
+    const next = nextFilled(kinds, announced.to);
+    // Marked lines follow: the quote ends where the marks end. Without marks all that follows is quoted.
+    if (next !== null && kinds[next] === 'quote' && !announced.hard) {
+      const to = endOfQuote(lines, kinds, next);
+      found.push({ from, to });
+      i = to;
+    } else {
+      found.push({ from, to: lines.length });
+      break;
+    }
+  }
+  return settled(found, kinds, unannounced);
+}
+
+/** Decides between a quote with words before or after it (folded) and answers between the lines (kept). */
+function settled(found: Stretch[], kinds: Kind[], unannounced: number): Stretch[] {
+  const last = found.at(-1);
+  if (!last) return [];
+  const tail = followedByNothing(kinds, last.to) ? last : null;
+  if (found.length === 1) {
+    const wordsBefore = previousText(kinds, last.from) !== null;
+    // One quote in the middle without an announcement: the words after it answer it.
+    if (!tail && unannounced > 0 && wordsBefore) return [];
+    return found;
+  }
+  const between = found.some((each, i) => i > 0 && hasText(kinds, found[i - 1]!.to, each.from));
+  // Answers between the lines need their questions; only a quote that nothing follows goes.
+  if (between) return tail && hasText(kinds, found.at(-2)!.to, tail.from) && found.length > 1 ? [tail] : [];
+  return found;
+}
+
+/** How many lines from `i` on announce a quote, and whether all that follows is quoted whatever its marks. */
+function announcementAt(lines: string[], kinds: Kind[], i: number): { to: number; hard: boolean } | null {
+  const first = lines[i]!;
+  if (first.length > LINE_CHARS_MAX) return null;
+  if (isDivider(first)) return { to: i + 1, hard: true };
+  const block = headerBlockAt(lines, kinds, i);
+  if (block !== null) return { to: block, hard: true };
+  if (!mayAnnounce(first)) return null;
+  let joined = '';
+  for (let n = 0; n < ANNOUNCEMENT_LINES_MAX && i + n < lines.length; n++) {
+    const line = lines[i + n]!;
+    // One blank line inside is what a certain mail program makes of a long name.
+    if (kinds[i + n] === 'blank') {
+      if (n === 0 || n >= 3 || !/[<,]$|\d$|\p{L}$/u.test(joined) || !/^\s*</.test(lines[i + n + 1] ?? '')) return null;
+      continue;
+    }
+    if (kinds[i + n] === 'quote') return null;
+    joined = `${joined} ${line.trim()}`.trim();
+    const next = nextFilled(kinds, i + n + 1);
+    const quoted = next !== null && kinds[next] === 'quote';
+    if (announcesQuote(joined, quoted)) return { to: i + n + 1, hard: false };
+    if (/[.!?]$/.test(line.trim()) && n === 0 && !/\d\.$|\b\p{L}{1,5}\.$/u.test(line.trim())) return null;
   }
   return null;
+}
+
+/** Cheap look before the dear one: a digit or an address must be there within the first lines. */
+function mayAnnounce(line: string): boolean {
+  return /\d|@|<$/.test(line);
+}
+
+/** From, Sent, To, Subject written out, in any order and language: at least two of them, one with who or when. */
+function headerBlockAt(lines: string[], kinds: Kind[], i: number): number | null {
+  const first = headerKind(lines[i]!);
+  if (!first || first === 'other') return null;
+  if (first === 'from' && ONE_LINE_BLOCK.test(lines[i]!)) return i + 1;
+  const seen = new Set<string>([first]);
+  let hasAddress = /@/.test(lines[i]!);
+  let to = i + 1;
+  let loose = 0;
+  for (let j = i + 1; j < lines.length && j < i + 14 && loose < 3; j++) {
+    if (kinds[j] === 'blank') {
+      // A blank line ends the block, unless headers go on right below it.
+      if (!headerKind(lines[j + 1] ?? '') || seen.size > 2) break;
+      continue;
+    }
+    const kind = headerKind(lines[j]!);
+    if (/@/.test(lines[j]!)) hasAddress = true;
+    if (!kind) {
+      loose++;
+      continue;
+    }
+    if (kind !== 'other') seen.add(kind);
+    to = j + 1;
+    loose = 0;
+  }
+  if (seen.has('from') && (seen.size >= 3 || (seen.size === 2 && hasAddress))) return to;
+  return seen.has('date') && (seen.size >= 3 || (seen.has('to') && hasAddress)) ? to : null;
+}
+
+/** `From: ann@x Date: Thu, 24 Mar 2016`: a header block whose line breaks were lost. */
+const ONE_LINE_BLOCK =
+  /@.{0,200}\s\*?(date|sent|to|subject|gesendet|datum|an|betreff|envoyé|objet|fecha|para|asunto|inviato|oggetto)\s?:\*?\s/i;
+
+/** A rule or a divider right above an announcement belongs to it. */
+function withRule(lines: string[], kinds: Kind[], at: number): number {
+  let above = at - 1;
+  while (above >= 0 && kinds[above] === 'blank' && at - above <= 2) above--;
+  return above >= 0 && (/^[\s>*]*[-_=–—*]{5,}\s*$/.test(lines[above]!) || isDivider(lines[above]!)) ? above : at;
+}
+
+/** Marked lines, blank lines between them, and single lines that a mail program broke off their mark. */
+function endOfQuote(lines: string[], kinds: Kind[], from: number): number {
+  let to = from;
+  for (let i = from; i < kinds.length; i++) {
+    if (kinds[i] === 'quote') to = i + 1;
+    else if (kinds[i] === 'text') {
+      const brokenOff = kinds[i - 1] === 'quote' && kinds[i + 1] === 'quote' && isBrokenOff(lines[i - 1]!, lines[i]!);
+      if (!brokenOff) break;
+    }
+  }
+  return to;
+}
+
+/** The rest of a long quoted line that was wrapped, or a link; a short answer between two questions is neither. */
+function isBrokenOff(above: string, line: string): boolean {
+  return (
+    /^\s*[(<]?https?:|^\s*\((https?|mailto):/i.test(line) ||
+    (above.length >= WRAPPED_CHARS_MIN && /^\s*[\p{Ll}(]/u.test(line))
+  );
+}
+
+function nextFilled(kinds: Kind[], from: number): number | null {
+  for (let i = from; i < kinds.length; i++) if (kinds[i] !== 'blank') return i;
+  return null;
+}
+function previousText(kinds: Kind[], before: number): number | null {
+  for (let i = before - 1; i >= 0; i--) if (kinds[i] !== 'blank') return i;
+  return null;
+}
+function followedByNothing(kinds: Kind[], from: number): boolean {
+  return nextFilled(kinds, from) === null;
+}
+function hasText(kinds: Kind[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (kinds[i] === 'text') return true;
+  return false;
+}
+
+/** Where the signature at the end begins; null when there is none that is surely one. */
+function signatureStart(lines: string[]): number | null {
+  let end = lines.length;
+  while (end > 0 && isBlank(lines[end - 1]!)) end--;
+  let start: number | null = null;
+  let filled = 0;
+  for (let i = end - 1; i >= 0 && end - i <= FOOTER_LINES_MAX; i--) {
+    const line = lines[i]!;
+    if (isBlank(line)) continue;
+    if (line.length > LINE_CHARS_MAX) break;
+    if (filled <= SIGNATURE_LINES_MAX && /^\s*--\s*$|^\s*—\s*$/.test(line)) start = i;
+    // A footer between rules: a disclaimer, or what a mailing list adds.
+    else if (/^\s*_{2,}\s*$/.test(line) && i > 0) start = i;
+    else if (filled <= SIGNATURE_LINES_MAX && isDeviceLine(line)) start = i;
+    else if (filled <= CLOSING_LINES_MAX && isClosing(line) && shortLines(lines, i + 1, end)) start = i;
+    else if (filled === 0 && i < end && isDashedName(lines, i)) start = i;
+    else if (start === i + 1 || filled > 0 || start === null) filled++;
+    if (start === i) filled = 0;
+  }
+  return start === null || start === 0 ? null : start;
+}
+
+/** A closing and a name are short; a paragraph below a closing is a postscript that must be read. */
+function shortLines(lines: string[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    if (lines[i]!.length > 80 || /[?]\s*$|^\s*p\.?s\b/i.test(lines[i]!)) return false;
+  }
+  return true;
+}
+
+/** "-Ann Smith" alone at the very end, after a blank line. */
+function isDashedName(lines: string[], i: number): boolean {
+  return /^[-–—]\s?\p{Lu}[\p{L}.'-]*(\s\p{Lu}[\p{L}.'-]*){1,2}\s*$/u.test(lines[i]!) && isBlank(lines[i - 1] ?? 'x');
 }

@@ -1,44 +1,71 @@
-/** Makes a message of a raw mail: headers, text, what is folded, attachments, and what kind of mail it is. Pure. */
-import { createHash } from 'node:crypto';
-import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
-import {
-  ATTACHMENT_BYTES_MAX,
-  ATTACHMENTS_MAX,
-  type InboundAttachment,
-  type InboundBounce,
-  type InboundMessage,
-  isBlank,
-  type MessageKind,
-  REFERENCES_MAX,
-} from '../../../src/core/message.ts';
-import { bounceOf } from './bounce.ts';
-import { foldText } from './fold.ts';
-import { htmlToPlain } from './html.ts';
+/**
+ * Makes a message of a raw mail: headers, text, what is folded, attachments, and what kind of mail it is. Pure: it asks
+ * nobody. A library reads the content; what it cannot read is saved by hand; a mail that is broken beyond that is said to
+ * be, and its sender and words are shown as far as they go.
+ */
+import libmime from 'libmime';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import PostalMime from 'postal-mime';
+import { type InboundAttachment, type InboundMessage, isBlank, REFERENCES_MAX } from '../../../src/core/message.ts';
+import { correspondents, domainOf, flat, impostorWarnings, isFreeMail, type Mailbox, parseList } from './addresses.ts';
+import { readAttachments, sha256 } from './attachments.ts';
+import { type AuthenticationResult, readAuthentication } from './authentication.ts';
+import { bounceOf, type MailBounce } from './bounce.ts';
+import { decodeBytes, isPlainLabel } from './charset.ts';
+import { type Folded, foldText } from './fold.ts';
+import { type Forwarded, readForward } from './forward.ts';
+import { foldHtml, type ReadHtml } from './html.ts';
+import { kindOf } from './kind.ts';
+import { type Bones, HEADER_BYTES_MAX, isInlineText, readBones, textOfPart } from './mime.ts';
+import { isForwardSubject } from './quote-words.ts';
+import { isWrapping, readSpecial } from './special.ts';
 
-/** A mail that a mail server lets through is smaller; the rest is kept raw and shown as too large. */
+/** A mail that a mail server lets through is smaller. */
 export const MAIL_BYTES_MAX = 60 * 1024 * 1024;
-/** Headers larger than this are an attack; mail servers add a few KB. */
-const HEADER_BYTES_MAX = 1024 * 1024;
-
-/** HTML longer than this is not compared with its plain twin: real letters are shorter. */
-const COMPARED_CHARS_MAX = 200_000;
-/** Link addresses and invisible preheaders make up less than this share of the words. */
+/** What the large providers let through. Of a larger mail only headers and text are read: the rest would fill the memory. */
+export const WHOLE_BYTES_MAX = 35 * 1024 * 1024;
+/** Text of a mail that is folded and shown; a 100-page letter has less. The raw mail has the rest. */
+const TEXT_CHARS_MAX = 2_000_000;
+/** Words of HTML that are missing in the plain text: link addresses and preheaders make up less than this share. */
 const MISSING_SHARE_MAX = 0.4;
-/** Endings that a computer runs when somebody clicks them; kept, but not handed to staff. */
-const DANGEROUS =
-  /\.(exe|com|scr|pif|bat|cmd|msi|msp|jar|js|jse|vbs|vbe|wsf|wsh|ps1|lnk|iso|img|hta|cpl|reg|html?|svg|xhtml|docm|xlsm|pptm)$/i;
+/** What programs write into the plain part when they mean "look at the HTML". */
+const STUB =
+  /(view|read|see) (this|it|the) (e-?mail|message|newsletter)?.{0,40}(in|with|on) (your |a )?(web )?browser|html[- ](e-?mail|version|format|capable|compatible|enabled)|(does|do|kann|can) ?n[o']t (display|support|show|read) html|im browser (ansehen|anzeigen|öffnen)|nur[- ]?html|ver en (el|tu) navegador|afficher dans (le|votre) navigateur/i;
+const IDS_MAX = REFERENCES_MAX;
 
 export interface ReceivedMail {
   message: InboundMessage;
-  bounce: InboundBounce | null;
+  bounce: MailBounce | null;
   /** For the same mail in two folders: Message-ID and a hash of what it says; null without a Message-ID. */
   contentKey: string | null;
+  /** The From header. */
+  from: Mailbox;
   to: string[];
   cc: string[];
+  /** Every address it says it was sent to, for tokens and aliases: Delivered-To and its kin first. */
+  recipients: string[];
   messageId: string | null;
   inReplyTo: string | null;
   references: string[];
   date: Date | null;
+  authentication: AuthenticationResult[];
+  /** It is somebody else's mail, passed on. */
+  forward: Forwarded | null;
+  /** The code that Google asks for before it forwards to this address. */
+  forwardingCode: string | null;
+  /** Headers of Exchange by which Outlook groups a conversation; to be sent back. */
+  threadTopic: string | null;
+  threadIndex: string | null;
+}
+
+export interface ReceiveOptions {
+  /** Our own addresses. */
+  own: string[];
+  ownName?: string | null;
+  /** MAIL FROM, where the mail came over SMTP: stands in for a missing From. */
+  envelopeFrom?: string | null;
+  /** Look only at what can be read by hand; after a mail that the library did not manage in time. */
+  byHand?: boolean;
 }
 
 /** Why a mail could not be understood, in words for staff. */
@@ -46,126 +73,372 @@ export class UnreadableMail extends Error {
   override name = 'UnreadableMail';
 }
 
-/** @param envelopeFrom MAIL FROM, where the mail came over SMTP: stands in for a missing From */
-export async function receiveMail(
-  raw: Uint8Array,
-  own: string[],
-  envelopeFrom: string | null = null,
-): Promise<ReceivedMail> {
+/** What either way of reading finds. */
+interface Content {
+  subject: string | null;
+  from: Mailbox | null;
+  replyTo: Mailbox[];
+  to: Mailbox[];
+  cc: Mailbox[];
+  plain: string;
+  html: string;
+  date: Date | null;
+  attachments: { filename: string | null; type: string; content: Buffer; cid: string | null; related: boolean }[];
+  warnings: string[];
+}
+
+export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Promise<ReceivedMail> {
   if (raw.length === 0) throw new UnreadableMail('the mail is empty.');
   if (raw.length > MAIL_BYTES_MAX) throw new UnreadableMail(`it is larger than ${MAIL_BYTES_MAX / 1024 / 1024} MB.`);
   const buffer = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  if (headerEnd(buffer) > HEADER_BYTES_MAX) throw new UnreadableMail('its headers are larger than any real mail has.');
-  let mail: ParsedMail;
-  try {
-    mail = await simpleParser(buffer, {
-      skipHtmlToText: true,
-      skipTextToHtml: true,
-      skipImageLinks: true,
-      maxHtmlLengthToParse: 2_000_000,
-    });
-  } catch (error) {
-    throw new UnreadableMail(`its structure is broken (${(error as Error).message.slice(0, 120)}).`);
-  }
-  const from = firstAddress(mail.from) ?? (envelopeFrom ? { address: envelopeFrom.toLowerCase(), name: null } : null);
+  const bones = readBones(buffer);
+  const content = await readContent(buffer, bones, options.byHand ?? false);
+  const { headers } = bones;
+  const fallback = options.envelopeFrom
+    ? { address: options.envelopeFrom.toLowerCase(), name: null }
+    : senderOtherwise(bones);
+  const from = content.from ?? fallback;
   if (!from) throw new UnreadableMail('it names no sender.');
-  const header = (name: string) => {
-    const value = mail.headers.get(name);
-    return typeof value === 'string'
-      ? value
-      : value === undefined
-        ? null
-        : String((value as { value?: unknown }).value ?? value);
-  };
-  const bounce = bounceOf(mail, header, buffer);
-  const kind = bounce ? 'bounce' : kindOf(header, mail, from.address);
-  const plain = textOf(mail);
-  const { text, folded } = foldText(plain.text);
-  const ownSet = new Set(own.map(each => each.toLowerCase()));
-  const [to, cc] = [addresses(mail.to), addresses(mail.cc)];
-  const references = (
-    Array.isArray(mail.references) ? mail.references : mail.references ? [mail.references] : []
-  ).slice(-REFERENCES_MAX);
-  const answers = [...(mail.inReplyTo ? idsIn(mail.inReplyTo) : []), ...references.flatMap(idsIn).reverse()];
-  const messageId = mail.messageId ? (idsIn(mail.messageId)[0] ?? null) : null;
-  const warnings = [...plain.warnings];
-  if (mail.attachments.length > ATTACHMENTS_MAX) {
-    warnings.push(`${mail.attachments.length - ATTACHMENTS_MAX} more attachments are in the full message.`);
-  }
-  const message: InboundMessage = {
-    kind,
+
+  const own = new Set(options.own.map(each => each.toLowerCase()));
+  const ownDomains = new Set([...own].map(domainOf).filter(each => each && !isFreeMail(each)));
+  const { subject } = content;
+  const nullSender = options.envelopeFrom === '' || headers.get('return-path')?.trim() === '<>';
+  const [to, cc] = [content.to.map(each => each.address), content.cc.map(each => each.address)];
+  const messageId = idsIn(headers.get('message-id') ?? '')[0] ?? null;
+  const inReplyTo = headers.get('in-reply-to');
+  const references = headers.all('references').flatMap(idsIn).slice(-IDS_MAX);
+  const answers = [...new Set([...idsIn(inReplyTo ?? ''), ...[...references].reverse()])].slice(0, IDS_MAX);
+
+  const bounce = bounceOf(buffer, bones, {
+    subject,
     from,
-    subject: mail.subject ?? null,
+    text: content.plain || roughText(content.html),
+    nullSender,
+    messageId,
+    answers,
+  });
+  const { kind, noAutoAnswer } = kindOf(bones, subject, from.address, nullSender);
+  const forwarded = isForwardSubject(subject);
+  const shown = readText(content, forwarded);
+  const special = readSpecial(buffer, bones, shown.text);
+  const { attachments, warnings: fileWarnings } = readAttachments(
+    content.attachments
+      .filter(each => !isWrapping(each) && !(bounce && /^(message\/|text\/rfc822)/.test(each.type)))
+      .map(each => ({ ...each, inline: each.cid !== null && (each.related || shown.cids.includes(each.cid)) })),
+  );
+  const people = correspondents(from, content.replyTo, headers, own, ownDomains);
+  const text = withLines(shown.text, special.lines, shown.pictures, attachments);
+  const warnings = [
+    ...content.warnings,
+    ...people.warnings,
+    ...impostorWarnings(from, ownDomains, options.ownName ?? null),
+    ...shown.warnings,
+    ...special.warnings,
+    ...fileWarnings,
+  ];
+  const recipients = [...new Set([...deliveredTo(bones), ...to, ...cc])];
+  const customer = people.customer;
+  const message: InboundMessage = {
+    kind: bounce ? 'bounce' : kind,
+    from: customer,
+    subject,
     text,
-    folded,
-    attachments: mail.attachments.slice(0, ATTACHMENTS_MAX).map(toAttachment),
-    writtenAt: mail.date?.getTime() || 0,
+    folded: shown.folded,
+    attachments,
+    writtenAt: content.date?.getTime() || 0,
     visibility: 'private',
     names: messageId ? [messageId] : [],
-    answers: [...new Set(answers)],
-    others: [...new Set([...to, ...cc])].filter(each => !ownSet.has(each) && each !== from.address),
-    warnings,
+    answers,
+    others: [...new Set([...to, ...cc])].filter(
+      each => !isOwn(each, own) && each !== customer.address && each !== from.address,
+    ),
+    warnings: [...new Set(warnings)],
+    noAutoAnswer: noAutoAnswer || bounce !== null,
+    writtenTo: recipients.map(withoutTag).find(each => own.has(each)) ?? null,
+    trust: people.through ? 'fail' : 'unknown',
   };
-  const contentKey = messageId
-    ? `${messageId} ${sha256(`${from.address}\n${mail.subject ?? ''}\n${plain.text}`)}`
-    : null;
   return {
     message,
     bounce,
-    contentKey,
+    contentKey: messageId
+      ? `${messageId} ${sha256(`${from.address}\n${subject ?? ''}\n${content.plain}\n${content.plain ? '' : content.html}`)}`
+      : null,
+    from,
     to,
     cc,
+    recipients,
     messageId,
-    inReplyTo: mail.inReplyTo ?? null,
+    inReplyTo,
     references,
-    date: mail.date ?? null,
+    date: content.date,
+    authentication: readAuthentication(headers),
+    forward: readForward(content.plain || shown.whole, subject),
+    forwardingCode: forwardingCode(from.address, subject, content.plain),
+    threadTopic: headers.get('thread-topic'),
+    threadIndex: headers.get('thread-index'),
   };
 }
 
-function headerEnd(buffer: Buffer): number {
-  const crlf = buffer.indexOf('\r\n\r\n');
-  const lf = buffer.indexOf('\n\n');
-  if (crlf < 0 && lf < 0) return buffer.length > HEADER_BYTES_MAX ? HEADER_BYTES_MAX + 1 : buffer.length;
-  return crlf < 0 ? lf : lf < 0 ? crlf : Math.min(crlf, lf);
+async function readContent(raw: Buffer, bones: Bones, byHand: boolean): Promise<Content> {
+  if (bones.headerBytes > HEADER_BYTES_MAX)
+    return salvage(
+      raw,
+      bones,
+      'Its headers are larger than any real mail has; it is shown as far as it could be read.',
+    );
+  if (raw.length > WHOLE_BYTES_MAX) {
+    return salvage(raw, bones, `This mail is ${Math.round(raw.length / 1024 / 1024)} MB; only its text is shown.`);
+  }
+  if (bones.tooMany || byHand)
+    return salvage(
+      raw,
+      bones,
+      'It is built in a way no mail program builds mail; it is shown as far as it could be read.',
+    );
+  try {
+    const mail = await simpleParser(raw, {
+      skipHtmlToText: true,
+      skipTextToHtml: true,
+      skipImageLinks: true,
+      maxHtmlLengthToParse: MAIL_BYTES_MAX,
+    });
+    return fromMailparser(raw, bones, mail);
+  } catch {
+    // Next the other library, which takes other things amiss.
+  }
+  try {
+    const mail = await PostalMime.parse(raw, { attachmentEncoding: 'arraybuffer', maxNestingDepth: 100 } as never);
+    const box = (value: unknown): Mailbox[] =>
+      (Array.isArray(value) ? value : value ? [value] : []).flatMap(
+        (each: { address?: string; name?: string; group?: { address?: string; name?: string }[] }) =>
+          (each.group ?? [each])
+            .filter(one => one.address)
+            .map(one => ({ address: one.address!.toLowerCase(), name: one.name || null })),
+      );
+    const date = mail.date ? new Date(mail.date) : null;
+    return {
+      subject: mail.subject ?? null,
+      from: box(mail.from)[0] ?? null,
+      replyTo: box(mail.replyTo),
+      to: box(mail.to),
+      cc: box(mail.cc),
+      plain: (mail.text ?? '').slice(0, TEXT_CHARS_MAX),
+      html: mail.html ?? '',
+      date: date && !Number.isNaN(date.getTime()) ? date : null,
+      attachments: mail.attachments.map(each => ({
+        filename: each.filename,
+        type: each.mimeType,
+        content: Buffer.from(each.content as ArrayBuffer),
+        cid: each.contentId?.replace(/[<>]/g, '') ?? null,
+        related: each.related ?? false,
+      })),
+      warnings: [],
+    };
+  } catch {
+    return salvage(raw, bones, 'Its structure is broken; it is shown as far as it could be read.');
+  }
+}
+
+function fromMailparser(raw: Buffer, bones: Bones, mail: ParsedMail): Content {
+  const subject = repaired(mail.subject ?? null, bones.headers.get('subject'));
+  const name = (box: Mailbox[], header: string) =>
+    box.map(each => ({
+      ...each,
+      name: each.name?.includes('\ufffd')
+        ? (parseList(bones.headers.get(header), words)[0]?.name ?? each.name)
+        : each.name,
+    }));
+  const date = mail.date && !Number.isNaN(mail.date.getTime()) && bones.headers.has('date') ? mail.date : null;
+  return {
+    subject,
+    from: name(flat(mail.from), 'from')[0] ?? parseList(bones.headers.get('from'), words)[0] ?? null,
+    replyTo: flat(mail.replyTo),
+    to: flat(mail.to),
+    cc: flat(mail.cc),
+    plain: repairedText(raw, bones, mail.text ?? '', 'text/plain').slice(0, TEXT_CHARS_MAX),
+    html: repairedText(raw, bones, mail.html || '', 'text/html'),
+    date,
+    attachments: mail.attachments.map(each => ({
+      filename: each.filename ?? null,
+      type: each.contentType,
+      content: each.content,
+      cid: each.cid ?? null,
+      related: each.related ?? false,
+    })),
+    warnings: [],
+  };
+}
+
+/** The text again by hand, when a charset label was missing, unknown or wrong. */
+function repairedText(raw: Buffer, bones: Bones, text: string, type: 'text/plain' | 'text/html'): string {
+  const parts = bones.parts.filter(each => isInlineText(each, type));
+  if (parts.length === 0 || bones.parts.some(each => each.type.startsWith('message/'))) return text;
+  const doubtful = text.includes('\ufffd') || parts.some(each => !isPlainLabel(each.parameters.charset ?? null));
+  if (!doubtful) return text;
+  // Flowed text was put together by the library; only the letters may be wrong.
+  if (!text.includes('\ufffd') && parts.some(each => /flowed/i.test(each.parameters.format ?? ''))) return text;
+  const mine = parts.map(each => textOfPart(raw, each)).join('\n');
+  return mine.includes('\ufffd') && !text.includes('\ufffd') ? text : mine;
+}
+
+/** A subject with raw or wrongly labelled signs, read again. */
+function repaired(subject: string | null, header: string | null): string | null {
+  if (!header || !subject || !(subject.includes('\ufffd') || /[\u0080-\u009f]/.test(subject))) return subject;
+  return words(header);
+}
+
+/** Encoded words and raw bytes of a header (which was read byte by byte) as text. */
+function words(header: string): string {
+  const text = /[\x80-\xff]/.test(header) ? decodeBytes(Buffer.from(header, 'latin1'), null) : header;
+  try {
+    return libmime.decodeWords(text);
+  } catch {
+    return text;
+  }
+}
+
+/** By hand: the first text there is, names of what is attached, and a sentence about it. */
+function salvage(raw: Buffer, bones: Bones, why: string): Content {
+  const { headers, parts } = bones;
+  const plain = parts.find(each => isInlineText(each, 'text/plain'));
+  const html = parts.find(each => isInlineText(each, 'text/html'));
+  const files = parts.filter(each => each.disposition === 'attachment' || each.filename !== null).slice(0, 20);
+  const named = files.map(each => words(each.filename ?? each.type)).join(', ');
+  const date = headers.get('date') ? new Date(headers.get('date')!) : null;
+  const subject = headers.get('subject');
+  return {
+    subject: subject === null ? null : words(subject),
+    from: parseList(headers.get('from'), words)[0] ?? null,
+    replyTo: parseList(headers.get('reply-to'), words),
+    to: parseList(headers.get('to'), words),
+    cc: parseList(headers.get('cc'), words),
+    plain: plain ? textOfPart(raw, plain).slice(0, TEXT_CHARS_MAX) : '',
+    html: html ? textOfPart(raw, html) : '',
+    date: date && !Number.isNaN(date.getTime()) ? date : null,
+    attachments: [],
+    warnings: [why, ...(named ? [`Attached, to be opened in the mailbox: ${named}.`] : [])],
+  };
+}
+
+interface Shown extends Folded {
+  warnings: string[];
+  pictures: string[];
+  cids: string[];
+  /** Everything, unfolded, for finding a forwarded mail in it. */
+  whole: string;
 }
 
 /**
  * The plain text, unless the HTML says more: a scanner's or a mailing list's footer is often the only plain part of a
- * mail whose words are in the HTML. Then both are shown, for nothing that was written may be missing.
+ * mail whose words are in the HTML. Nothing that was written may be missing.
  */
-function textOf(mail: ParsedMail): { text: string; warnings: string[] } {
-  const plain = mail.text ?? '';
-  if (!mail.html) return { text: plain, warnings: [] };
-  if (!isBlank(plain) && mail.html.length > COMPARED_CHARS_MAX) return { text: plain, warnings: [] };
-  const converted = htmlToPlain(mail.html);
-  if (isBlank(plain)) return converted;
-  const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
-  const known = new Set(words(plain));
-  const said = words(converted.text);
-  const missing = said.filter(word => !known.has(word)).length;
-  if (missing <= said.length * MISSING_SHARE_MAX) return { text: plain, warnings: [] };
-  return { text: `${converted.text}\n\n${plain}`, warnings: converted.warnings };
-}
-
-function firstAddress(value: AddressObject | undefined): { address: string; name: string | null } | null {
-  const flat = flatten(value ? [value] : []);
-  return flat[0] ?? null;
-}
-
-function flatten(objects: AddressObject[]): { address: string; name: string | null }[] {
-  const found: { address: string; name: string | null }[] = [];
-  for (const object of objects) {
-    for (const each of object.value) {
-      for (const one of each.group ?? [each]) {
-        if (one.address) found.push({ address: one.address.toLowerCase(), name: one.name || null });
-      }
-    }
+function readText({ plain: given, html }: Content, forwarded: boolean): Shown {
+  const plain = cleanPlain(given);
+  const bare = { pictures: [], cids: [], warnings: [] };
+  if (!html) return { ...foldText(plain, { forwarded }), ...bare, whole: plain };
+  const read: ReadHtml = foldHtml(html, { forwarded });
+  const { text, folded, warnings, pictures, cids } = read;
+  const whole = isBlank(plain)
+    ? [text, ...folded.filter(each => each.why === 'quote').map(each => each.text)].join('\n')
+    : plain;
+  const asHtml = { text, folded, warnings, pictures, cids, whole };
+  if (isBlank(plain)) return asHtml;
+  const htmlWords = wordsOf([text, ...folded.filter(each => each.why !== 'hidden').map(each => each.text)].join(' '));
+  const plainWords = wordsOf(plain);
+  if (missingShare(htmlWords, plainWords) > MISSING_SHARE_MAX) {
+    const stub = plain.length < 2_000 && STUB.test(plain);
+    if (stub || isBlank(text) || missingShare(plainWords, htmlWords) <= MISSING_SHARE_MAX)
+      return isBlank(text) ? { ...foldText(plain, { forwarded }), warnings, pictures, cids, whole } : asHtml;
+    return { ...asHtml, text: `${text}\n\n${plain.trim()}` };
   }
-  return found;
+  const asPlain = foldText(plain, { forwarded });
+  // The markup knows a quote that the plain text does not show.
+  if (
+    read.marked &&
+    folded.some(each => each.why === 'quote') &&
+    !asPlain.folded.some(each => each.why === 'quote') &&
+    !isBlank(text)
+  )
+    return asHtml;
+  return { ...asPlain, warnings, pictures, cids, whole };
 }
 
-function addresses(value: AddressObject | AddressObject[] | undefined): string[] {
-  return flatten(value === undefined ? [] : Array.isArray(value) ? value : [value]).map(each => each.address);
+function cleanPlain(text: string): string {
+  return text.replace(/\u00ad|\u034f|\u180e|[\u200b\u2060-\u2064\ufeff]/g, '').replace(/\r\n?/g, '\n');
+}
+
+function wordsOf(text: string): Set<string> {
+  return new Set(
+    text
+      .slice(0, 200_000)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]{2,}/gu) ?? [],
+  );
+}
+/** The share of `these` that is not among `those`. */
+function missingShare(these: Set<string>, those: Set<string>): number {
+  if (these.size === 0) return 0;
+  let missing = 0;
+  for (const word of these) if (!those.has(word)) missing++;
+  return missing / these.size;
+}
+
+/** What stands in for words where there are none. */
+function withLines(text: string, lines: string[], pictures: string[], attachments: InboundAttachment[]): string {
+  const parts = [...lines];
+  if (!isBlank(text)) parts.push(text);
+  if (parts.length) return parts.join('\n\n');
+  const images = attachments.filter(each => each.type.startsWith('image/'));
+  if (images.length)
+    return `No words, only ${images.length === 1 ? 'a picture' : `${images.length} pictures`}: ${images
+      .slice(0, 5)
+      .map(each => each.name)
+      .join(', ')}.`;
+  const alt = pictures.filter(each => !isBlank(each));
+  if (alt.length) return `No words, only pictures: ${alt.slice(0, 5).join(', ')}.`;
+  if (pictures.length) return 'No words, only pictures that are kept on another server. They were not fetched.';
+  if (attachments.length)
+    return `No words, only ${attachments.length === 1 ? 'an attachment' : `${attachments.length} attachments`}: ${attachments
+      .slice(0, 5)
+      .map(each => each.name)
+      .join(', ')}.`;
+  return '';
+}
+
+function roughText(html: string): string {
+  return html
+    .slice(0, 100_000)
+    .replace(/<br\b[^>]{0,200}>|<\/(p|div|tr|li)>/gi, '\n')
+    .replace(/<[^>]{0,2000}>/g, ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&nbsp;', ' ');
+}
+
+/** Who sent it, when From does not say. */
+function senderOtherwise({ headers }: Bones): Mailbox | null {
+  for (const name of ['sender', 'reply-to', 'x-sender', 'return-path', 'x-envelope-from', 'envelope-from']) {
+    const found = parseList(headers.get(name), words)[0];
+    if (found) return found;
+  }
+  const bare = words(headers.get('from') ?? '').trim();
+  return bare ? { address: bare.toLowerCase().slice(0, 200), name: null } : null;
+}
+
+function deliveredTo({ headers }: Bones): string[] {
+  return ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to', 'x-delivered-to']
+    .flatMap(name => headers.all(name))
+    .flatMap(value => parseList(value.includes('@') ? value : null, words))
+    .map(each => each.address);
+}
+
+/** `help+token@shop.example` is help@shop.example. */
+export function withoutTag(address: string): string {
+  return address.replace(/\+[^@]*(?=@)/, '');
+}
+function isOwn(address: string, own: Set<string>): boolean {
+  return own.has(address) || own.has(withoutTag(address));
 }
 
 /** `<a@b>` as it stands in a header; several may share one. */
@@ -173,79 +446,8 @@ export function idsIn(text: string): string[] {
   return text.match(/<[^<>\s]{1,996}>/g) ?? [];
 }
 
-function contentTypeParameter(mail: ParsedMail, name: string): string {
-  const value = mail.headers.get('content-type') as { params?: Record<string, string> } | undefined;
-  return value?.params?.[name] ?? '';
-}
-
-/** Reads values, not mere presence: `Auto-Submitted: no` is a person. */
-function kindOf(header: (name: string) => string | null, mail: ParsedMail, from: string): MessageKind {
-  const automatic = header('auto-submitted')
-    ?.toLowerCase()
-    .split(/[;(\s]/)[0];
-  if (automatic && automatic !== 'no') return 'auto_reply';
-  for (const name of [
-    'x-autoreply',
-    'x-autorespond',
-    'x-auto-reply-from',
-    'x-mail-autoreply',
-    'x-fc-machinegenerated',
-  ]) {
-    if (header(name) !== null) return 'auto_reply';
-  }
-  if (/auto_?reply/i.test(`${header('precedence') ?? ''} ${header('x-precedence') ?? ''}`)) return 'auto_reply';
-  if (
-    /^(automatic reply|auto:|out of office|abwesenheitsnotiz|automatische antwort|autosvar|r[ée]ponse automatique|respuesta autom[áa]tica|risposta automatica|automatisch antwoord)/i.test(
-      mail.subject ?? '',
-    )
-  ) {
-    return 'auto_reply';
-  }
-  if (/disposition-notification/i.test(contentTypeParameter(mail, 'report-type'))) return 'receipt';
-  if (/^(mailer-daemon|postmaster)@/.test(from)) return 'bounce';
-  if (mail.headers.has('list') || /^(list|bulk|junk)$/i.test(header('precedence') ?? '')) return 'list';
-  return 'human';
-}
-
-function toAttachment(part: ParsedMail['attachments'][number]): InboundAttachment {
-  const name = cleanName(part.filename ?? nameFor(part.contentType));
-  const tooLarge = part.content.length > ATTACHMENT_BYTES_MAX;
-  const withheld = tooLarge
-    ? 'too large to keep here; it is in the full message'
-    : DANGEROUS.test(name) || looksExecutable(part.content)
-      ? 'held back: files like this can harm a computer'
-      : null;
-  return {
-    name,
-    type: part.contentType,
-    bytes: part.content.length,
-    sha256: sha256(part.content),
-    content: tooLarge ? null : part.content,
-    withheld,
-  };
-}
-
-/** No path, no control or bidi signs, 120 characters. */
-function cleanName(name: string): string {
-  const clean = name
-    .replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
-    .replace(/^.*[\\/]/, '')
-    .trim();
-  return clean.slice(-120) || 'file';
-}
-
-function nameFor(type: string): string {
-  if (type === 'message/rfc822') return 'forwarded message.eml';
-  return type === 'text/calendar' ? 'invitation.ics' : 'file';
-}
-
-/** By its first bytes, whatever it is called: Windows and Unix programs. */
-function looksExecutable(content: Buffer): boolean {
-  return (
-    (content[0] === 0x4d && content[1] === 0x5a) || content.subarray(0, 4).equals(Buffer.from([0x7f, 0x45, 0x4c, 0x46]))
-  );
-}
-
-export function sha256(value: string | Uint8Array): string {
-  return createHash('sha256').update(value).digest('hex');
+/** Google asks for a code before it forwards mail to an address. */
+function forwardingCode(from: string, subject: string | null, text: string): string | null {
+  if (from !== 'forwarding-noreply@google.com') return null;
+  return /\(#?(\d{6,12})\)/.exec(subject ?? '')?.[1] ?? /\b(\d{9})\b/.exec(text)?.[1] ?? null;
 }

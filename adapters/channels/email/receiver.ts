@@ -1,12 +1,12 @@
 /**
- * Takes mail over SMTP on loopback: the way in of the embedded default, and of push input behind a real mail server.
- * "250" is said only after the mail is safely stored; unknown recipients are refused; nothing is relayed.
+ * Takes mail over SMTP or LMTP on loopback: the way in of the embedded default, and of push input behind a real mail
+ * server. "250" is said only after the mail is safely stored; unknown recipients are refused; nothing is relayed.
  */
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { Log } from '../../../src/ports/log.ts';
 import type { EmailChannel } from './channel.ts';
-import { MAIL_BYTES_MAX } from './receive.ts';
+import { MAIL_BYTES_MAX, withoutTag } from './receive.ts';
 
 /** Connections at once: a mail server that hands over a backlog uses a few. */
 const CLIENTS_MAX = 20;
@@ -16,9 +16,10 @@ export interface Receiver {
   stop(): Promise<void>;
 }
 
-export function makeReceiver(channels: EmailChannel[], log: Log): Receiver {
-  const find = (address: string) => channels.find(each => each.address === address.toLowerCase());
+export function makeReceiver(channels: EmailChannel[], log: Log, { lmtp = false }: { lmtp?: boolean } = {}): Receiver {
+  const find = (address: string) => channels.find(each => each.addresses.includes(withoutTag(address.toLowerCase())));
   const server = new SMTPServer({
+    lmtp,
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     size: MAIL_BYTES_MAX,
@@ -39,23 +40,32 @@ export function makeReceiver(channels: EmailChannel[], log: Log): Receiver {
       });
       stream.on('error', done);
       stream.on('end', () => {
+        const answer = (error: Error | null) => {
+          // LMTP asks for one answer for each recipient; all of them share the mail's fate.
+          if (!lmtp) return done(error, ...(error ? [] : ['kept']));
+          const each = session.envelope.rcptTo.map(() => error ?? 'kept');
+          (done as unknown as (error: null, answers: unknown[]) => void)(null, each);
+        };
         if (stream.sizeExceeded) {
-          return done(
+          return answer(
             Object.assign(new Error(`Mail over ${MAIL_BYTES_MAX / 1024 / 1024} MB is not taken`), {
               responseCode: 552,
             }),
           );
         }
-        const sender = session.envelope.mailFrom ? session.envelope.mailFrom.address || null : null;
-        const targets = new Set(
-          session.envelope.rcptTo.map(each => find(each.address)).filter(each => each !== undefined),
-        );
+        const from = session.envelope.mailFrom ? (session.envelope.mailFrom.address ?? '') : '';
+        const to = session.envelope.rcptTo.map(each => each.address.toLowerCase());
+        const targets = new Set(to.map(find).filter(each => each !== undefined));
         const raw = Buffer.concat(chunks);
-        Promise.all([...targets].map(channel => channel.take(raw, sender))).then(
-          () => done(null, 'kept'),
+        const hand = async () => {
+          // One after another: the second of two addresses of ours finds what the first one left.
+          for (const channel of targets) await channel.take({ raw, from, to });
+        };
+        hand().then(
+          () => answer(null),
           error => {
             log.error({ error: String(error) }, 'A mail could not be stored. Its sender keeps it and tries again.');
-            done(Object.assign(new Error('It cannot be stored right now, try again later'), { responseCode: 451 }));
+            answer(Object.assign(new Error('It cannot be stored right now, try again later'), { responseCode: 451 }));
           },
         );
       });

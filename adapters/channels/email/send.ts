@@ -1,38 +1,84 @@
 /** Sends a reply over SMTP and says honestly how that went, by watching how far the conversation with the server got. */
 import { createTransport } from 'nodemailer';
+import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { clampText } from '../../../src/core/message.ts';
 import type { OutgoingReply, SendResult } from '../../../src/ports/channel.ts';
+import { reasonWords } from './bounce.ts';
 import type { EmailConfig } from './config.ts';
+import { SignInGone, type Tokens } from './oauth.ts';
+import { bareSubject } from './quote-words.ts';
 
 /** A server that says nothing for this long is down; what was not given away by then is safe to send again. */
 const CONNECT_WITHIN_MS = 15_000;
 const SILENCE_MAX_MS = 30_000;
 /** References of a long thread: the first and the last twenty are what mail programs use. */
 const REFERENCES_SENT_MAX = 20;
+/** Bytes of References; servers refuse longer headers. */
+const REFERENCES_BYTES_MAX = 4_000;
 const QUOTE_CHARS_MAX = 4_000;
 
-/** The name a reply goes by for ever: every attempt carries it, so a mail program shows two of them as one. */
-export function messageIdOf(replyId: string, domain: string, sign: (text: string) => string): string {
-  return `<d.${replyId}.${sign(`message-id:${replyId}`).slice(0, 20)}@${domain}>`;
+export interface SendParts {
+  config: EmailConfig;
+  tokens: Tokens | null;
+  messageId: string;
+  /** Where an answer proves what it answers; null: the plain address. */
+  replyTo: string | null;
+  /** Where a bounce comes back to. */
+  bounceTo: string | null;
+  now: number;
+  /** Given the mail as it left. */
+  left(raw: Buffer): Promise<void>;
 }
 
-export async function sendReply(
-  config: EmailConfig,
+export async function sendReply(reply: OutgoingReply, parts: SendParts): Promise<SendResult> {
+  const { tokens, now } = parts;
+  let built: { raw: Buffer; from: string };
+  try {
+    built = await composeReply(reply, parts);
+  } catch (error) {
+    return {
+      as: 'refused',
+      reason: 'content',
+      words: `This reply could not be made into a mail: ${(error as Error).message}.`,
+    };
+  }
+  let token: string | null = null;
+  try {
+    token = tokens ? await tokens.access() : null;
+    const first = await attempt(reply, parts, built, token);
+    if (!token || !tokens || first.as !== 'refused' || first.reason !== 'sign-in') return first;
+    // A token that ended in between: once more with a new one. Nothing was given away yet.
+    return await attempt(reply, parts, built, await tokens.access(token));
+  } catch (error) {
+    if (error instanceof SignInGone) return { as: 'refused', reason: 'sign-in', words: error.message };
+    return { as: 'retry', at: now, words: (error as Error).message };
+  }
+}
+
+async function attempt(
   reply: OutgoingReply,
-  messageId: string,
-  now: number,
+  parts: SendParts,
+  built: { raw: Buffer; from: string },
+  token: string | null,
 ): Promise<SendResult> {
+  const { config, messageId, now } = parts;
   let dataStarted = false;
   const watch = (_fields: unknown, message: unknown) => {
     // The server's 354 says "go ahead": from then on a silence may hide a delivery.
     if (/^\s*354[ -]/.test(String(message))) dataStarted = true;
   };
   const quiet = () => {};
+  const { user, password } = config.smtp;
+  const auth = token
+    ? { type: 'OAuth2', user: user ?? config.address, accessToken: token }
+    : user
+      ? { user, pass: password ?? '' }
+      : null;
   const transport = createTransport({
     host: config.smtp.host,
     port: config.smtp.port,
     secure: config.smtp.secure,
-    ...(config.smtp.user ? { auth: { user: config.smtp.user, pass: config.smtp.password ?? '' } } : {}),
+    ...(auth ? { auth } : {}),
     connectionTimeout: CONNECT_WITHIN_MS,
     greetingTimeout: CONNECT_WITHIN_MS,
     socketTimeout: SILENCE_MAX_MS,
@@ -41,15 +87,32 @@ export async function sendReply(
     logger: { level: quiet, trace: quiet, debug: watch, info: watch, warn: quiet, error: quiet, fatal: quiet } as never,
     debug: true,
   } as never);
+  const to = [reply.to.address, ...reply.copies];
   try {
-    const info = (await transport.sendMail(mailOf(config, reply, messageId) as never)) as {
-      accepted: unknown[];
-      rejected: unknown[];
-      response: string;
-    };
+    const info = (await transport.sendMail({
+      envelope: {
+        from: parts.bounceTo ?? built.from,
+        to,
+        dsn: { id: reply.id, return: 'headers', notify: ['failure', 'delay'] },
+      },
+      raw: built.raw,
+    } as never)) as { accepted: string[]; rejected: string[]; rejectedErrors?: SmtpError[]; response: string };
+    const missed = info.rejected.map((address, i) => refusedWords(address, info.rejectedErrors?.[i]));
     if (info.accepted.length === 0)
-      return { as: 'refused', reason: 'address', words: `The mail server refused the address: ${info.response}` };
-    return { as: 'sent', externalId: messageId, names: [messageId] };
+      return {
+        as: 'refused',
+        reason: 'address',
+        words: missed[0] ?? `The mail server refused the address: ${info.response}`,
+      };
+    await parts.left(built.raw).catch(() => {});
+    // What the server calls it may be all that answers refer to.
+    const relayed = relayedId(info.response, config.address);
+    const names = relayed ? [messageId, relayed] : [messageId];
+    // The one it is for was refused, those in copy were not.
+    if (!info.accepted.includes(reply.to.address) && info.rejected.includes(reply.to.address)) {
+      return { as: 'refused', reason: 'address', words: `${missed[0]} Those in copy have it.` };
+    }
+    return { as: 'sent', externalId: messageId, names, ...(missed.length ? { missed } : {}) };
   } catch (error) {
     return failure(error as SmtpError, dataStarted, config, now);
   } finally {
@@ -61,6 +124,21 @@ interface SmtpError extends Error {
   code?: string;
   responseCode?: number;
   response?: string;
+  recipient?: string;
+  permanent?: boolean;
+}
+
+function refusedWords(address: string, error: SmtpError | undefined): string {
+  const said = error?.response ?? error?.message ?? '';
+  return `${address} did not get it: ${reasonWords(/[245]\.\d{1,3}\.\d{1,3}/.exec(said)?.[0] ?? null, said)}`;
+}
+
+/** Some relays give the mail a name of their own and say so in their last line. */
+function relayedId(response: string, address: string): string | null {
+  const id = /^250[ -].*?\bOk:?\s+<?([0-9a-f]{12,}-[0-9a-f-]{20,}(?:-\d+)?)(@[\w.-]+)?>?/i.exec(response)?.[1] ?? null;
+  if (!id) return /<([^<>\s@]+@[^<>\s]+)>/.exec(response)?.[0] ?? null;
+  const region = /amazonses\.com/.test(response) ? 'email.amazonses.com' : null;
+  return region || /amazonses/.test(address) ? `<${id}@${region ?? 'email.amazonses.com'}>` : null;
 }
 
 function failure(error: SmtpError, dataStarted: boolean, config: EmailConfig, now: number): SendResult {
@@ -93,43 +171,71 @@ function failure(error: SmtpError, dataStarted: boolean, config: EmailConfig, no
 }
 
 /** The whole mail, from an explicit reply: nothing of the thread is in reach here. */
-function mailOf(config: EmailConfig, reply: OutgoingReply, messageId: string) {
+export async function composeReply(
+  reply: OutgoingReply,
+  { config, messageId, replyTo, now }: Pick<SendParts, 'config' | 'messageId' | 'replyTo' | 'now'>,
+): Promise<{ raw: Buffer; from: string }> {
   const { answers } = reply;
   const inReplyTo = answers.at(-1);
-  const references =
-    answers.length > REFERENCES_SENT_MAX + 1 ? [answers[0]!, ...answers.slice(-REFERENCES_SENT_MAX)] : answers;
-  const subject = (reply.subject ?? '').replace(/^((re|aw|sv|antw|ref)\s*:\s*)+/i, '').trim() || 'Your message';
+  const own = [config.address, ...config.aliases];
+  const from = reply.writtenTo && own.includes(reply.writtenTo) ? reply.writtenTo : config.address;
+  const subject = bareSubject((reply.subject ?? '').replace(/\s+/g, ' ').trim()) || 'Your message';
   const quoted = reply.lastMessage ? clampText(reply.lastMessage.text, QUOTE_CHARS_MAX).text : null;
   const intro = reply.lastMessage
-    ? `On ${new Date(reply.lastMessage.writtenAt).toUTCString()}, ${reply.lastMessage.from} wrote:`
+    ? `On ${new Date(reply.lastMessage.writtenAt).toUTCString()}, ${oneLine(reply.lastMessage.from)} wrote:`
     : '';
+  const signature = config.signature
+    ? config.signature.replaceAll('{name}', oneLine(reply.author.name)).replaceAll('{shop}', config.nameShown).trim()
+    : null;
+  const words = signature ? `${reply.text.trimEnd()}\n\n-- \n${signature}` : reply.text;
   const text = quoted
-    ? `${reply.text}\n\n${intro}\n${quoted
+    ? `${words}\n\n${intro}\n${quoted
         .split('\n')
         .map(line => `> ${line}`)
         .join('\n')}\n`
-    : `${reply.text}\n`;
-  return {
-    from: { name: `${reply.author.name} at ${config.nameShown}`, address: config.address },
-    to: { name: reply.to.name ?? '', address: reply.to.address },
+    : `${words}\n`;
+  const mail = new MailComposer({
+    from: { name: `${oneLine(reply.author.name)} at ${oneLine(config.nameShown)}`, address: from },
+    to: { name: oneLine(reply.to.name ?? ''), address: reply.to.address },
+    ...(reply.copies.length ? { cc: reply.copies.map(address => ({ name: '', address })) } : {}),
+    ...(replyTo ? { replyTo: { name: oneLine(config.nameShown), address: replyTo } } : {}),
     subject: `Re: ${subject}`,
     messageId,
-    ...(inReplyTo ? { inReplyTo, references: references.join(' ') } : {}),
+    date: new Date(now),
+    ...(inReplyTo ? { inReplyTo, references: referencesOf(answers) } : {}),
     text,
-    html: htmlOf(reply.text, quoted, intro),
-  };
+    html: htmlOf(reply.text, signature, quoted, intro),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as never);
+  const raw = await new Promise<Buffer>((resolve, reject) => {
+    mail.compile().build((error, message) => (error ? reject(error) : resolve(message)));
+  });
+  return { raw, from };
 }
 
-function htmlOf(text: string, quoted: string | null, intro: string): string {
-  const body = text
-    .split(/\n{2,}/)
-    .map(paragraph => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br>')}</p>`)
-    .join('\n');
-  if (quoted === null) return `<div>${body}</div>`;
-  const quote = escapeHtml(quoted).replaceAll('\n', '<br>');
-  return `<div>${body}</div>\n<div class="gmail_quote"><p>${escapeHtml(intro)}</p><blockquote type="cite">${quote}</blockquote></div>`;
+/** The first and the last ones, as many as fit. */
+function referencesOf(answers: string[]): string {
+  const chosen =
+    answers.length > REFERENCES_SENT_MAX + 1 ? [answers[0]!, ...answers.slice(-REFERENCES_SENT_MAX)] : [...answers];
+  while (chosen.length > 2 && chosen.join(' ').length > REFERENCES_BYTES_MAX) chosen.splice(1, 1);
+  return chosen.join(' ');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').trim();
 }
 
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/** Simple markup from the same text; the class lets other programs fold the quote. */
+function htmlOf(text: string, signature: string | null, quoted: string | null, intro: string): string {
+  const escaped = (value: string) => escapeHtml(value).replaceAll('\n', '<br>');
+  const below = signature ? `<div class="gmail_signature"><br>-- <br>${escaped(signature)}</div>` : '';
+  const history = quoted
+    ? `<div class="gmail_quote"><p>${escaped(intro)}</p><blockquote type="cite">${escaped(quoted)}</blockquote></div>`
+    : '';
+  return `<div>${escaped(text)}</div>${below}${history}`;
 }

@@ -68,6 +68,11 @@ function makePracticeDesk(context: DeskContext): Desk {
       changed();
       return key;
     },
+    notice: async (room, words, tone, key) => {
+      const item: RoomItem = { as: 'notice', thread: '', card: null, words, tone, at: clock.now() };
+      await shelf.append(roomStream(room.id), `notice:${key}`, item as unknown as Json);
+      changed();
+    },
     mark: (thread, post, mark: MarkView) => put(markStream(thread), post, mark, mark.version),
     showPrivately: (thread, person, view: PrivateView | null, key) => put(privateStream(thread, person), key, view),
     answer: (person, room, text, key) => put(answerStream(person), key, { room, text, at: clock.now() }),

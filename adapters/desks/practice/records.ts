@@ -5,11 +5,13 @@ import type { CardView, EntryView } from '../../../src/ports/desk.ts';
 export const CHANGED = 'practice';
 
 export interface RoomItem {
-  as: 'card' | 'bump';
+  as: 'card' | 'bump' | 'notice';
+  /** Empty for a notice: it belongs to no thread. */
   thread: string;
   card: CardView | null;
-  /** What a bump says. */
+  /** What a bump or a notice says. */
   words: string | null;
+  tone?: 'quiet' | 'failure';
   at: number;
 }
 export type Post =

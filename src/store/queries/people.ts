@@ -21,6 +21,7 @@ type Reads = Pick<
   | 'attachment'
   | 'raw'
   | 'rawKnown'
+  | 'messageByContent'
   | 'setting'
   | 'schedule'
   | 'seen'
@@ -140,6 +141,15 @@ export function peopleReads({ db, tables: t }: Engine, ws: WorkspaceId): Reads {
           .from(t.raws)
           .where(and(eq(t.raws.workspaceId, ws), eq(t.raws.id, id))),
       ),
+    messageByContent: async contentKey => {
+      const rows = await db
+        .select({ message: t.messages, channelId: t.raws.channelId })
+        .from(t.raws)
+        .innerJoin(t.messages, and(eq(t.messages.workspaceId, ws), eq(t.messages.rawId, t.raws.id)))
+        .where(and(eq(t.raws.workspaceId, ws), eq(t.raws.contentKey, contentKey)))
+        .limit(1);
+      return (rows[0] as Rows<'messageByContent'> | undefined) ?? null;
+    },
     rawKnown: async (channelId, externalId, contentKey) => {
       const same = and(eq(t.raws.channelId, channelId), eq(t.raws.externalId, externalId));
       const rows = await db

@@ -56,7 +56,8 @@ export function makeProvider(limits: Partial<ChannelLimits> = {}): Provider {
     bounce: async (about, permanent = true) => {
       const inbound = toInbound('mailer-daemon', 'It came back', { id: `bounce${++written}` });
       if (inbound.content.as !== 'message') return;
-      const bounce = { about: [about], recipient: null, permanent, reason: 'there is no such address.' };
+      const action = permanent ? ('failed' as const) : ('delayed' as const);
+      const bounce = { about: [about], recipient: null, action, permanent, reason: 'there is no such address.' };
       await provider.context!.accept({
         ...inbound,
         content: { as: 'bounce', bounce, message: { ...inbound.content.message, kind: 'bounce' } },

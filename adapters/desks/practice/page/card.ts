@@ -35,7 +35,12 @@ export function Message({ message }: { message: MessageView }): VNode {
         (fold, i) =>
           html`<details class="fold" key=${i}><summary>${FOLD_WORDS[fold.why] ?? 'More'}</summary><p class="text" dir="auto">${fold.text}</p></details>`,
       )}
-      ${message.warnings.map(warning => html`<p class="warning">${warning} <a href=${`/practice/raw?id=${message.messageId}`} download>Full message</a></p>`)}
+      ${message.others.length > 0 && html`<p class="sub copies">Also to <span dir="ltr">${message.others.join(', ')}</span></p>`}
+      ${message.warnings.map((warning, i) => html`<p class="warning" key=${i}>${warning}</p>`)}
+      ${
+        (message.warnings.length > 0 || message.folded.length > 0) &&
+        html`<p class="sub"><a href=${`/practice/raw?id=${message.messageId}`} download>Show full message</a></p>`
+      }
     </div>
   `;
 }

@@ -158,7 +158,9 @@ function Room({ items, now, selected, open, press }: RoomProps): VNode {
         item.card
           ? html`<${Card} key=${item.thread} card=${item.card} now=${now} selected=${item.thread === selected}
               open=${() => open(item.thread)} press=${press(item.thread, item.card.enquiryId)} />`
-          : html`<p class="line quiet" key=${`${item.thread}${item.at}`}><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${clock(item.at)}</time></p>`,
+          : item.as === 'notice'
+            ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.at}`} role="status"><p><span class="text">${item.words}</span> <time class="sub">${clock(item.at)}</time></p></div>`
+            : html`<p class="line quiet" key=${`${item.thread}${item.at}`}><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${clock(item.at)}</time></p>`,
       )}
       <div ref=${end}></div>
     </div>

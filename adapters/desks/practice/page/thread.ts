@@ -72,9 +72,9 @@ function PostView({ item, mine, customer, actions }: PostProps): VNode {
       </div>`;
     }
     if (entry.as === 'message') {
-      return html`<div class="post from-customer">
-        <${Face} name=${entry.message.customer} customer />
-        <div><p class="by"><strong dir="auto">${entry.message.customer}</strong> <span class="tag">Customer</span> <time class="sub">${clock(post.at)}</time></p>
+      return html`<div class=${`post ${entry.ours ? 'reply' : 'from-customer'}`}>
+        <${Face} name=${entry.message.customer} customer=${!entry.ours} />
+        <div><p class="by"><strong dir="auto">${entry.message.customer}</strong> <span class="tag">${entry.ours ? 'Our mail program' : 'Customer'}</span> <time class="sub">${clock(post.at)}</time></p>
         <${Message} message=${entry.message} /></div>
       </div>`;
     }

@@ -1,0 +1,133 @@
+/** Addresses as they stand in headers: who wrote, who the customer is, and what is odd about that. */
+import type { AddressObject } from 'mailparser';
+import addressparser from 'nodemailer/lib/addressparser/index.js';
+import type { Headers } from './mime.ts';
+
+/** A header with more addresses than this is a bomb or a list server's mistake. */
+const ADDRESSES_MAX = 500;
+
+export interface Mailbox {
+  address: string;
+  name: string | null;
+}
+
+/** Providers where everybody has an address: the same domain there says nothing of belonging together. */
+const FREE_MAIL =
+  /^(gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|aol|icloud|me|mac|gmx|web|t-online|freenet|proton|protonmail|pm|tutanota|tuta|mail|zoho|yandex|qq|163|126|orange|wanadoo|free|laposte|sfr|libero|virgilio|tiscali|btinternet|sky|comcast|verizon|att|sbcglobal|bigpond|optusnet|rediffmail|naver|hanmail|daum|seznam|wp|o2|onet|interia|posteo|mailbox|fastmail|hey)\.[a-z.]{2,8}$/i;
+
+export function isFreeMail(domain: string): boolean {
+  return FREE_MAIL.test(domain);
+}
+
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+/** What mailparser found, groups opened, each address once, in small letters. */
+export function flat(value: AddressObject | AddressObject[] | undefined): Mailbox[] {
+  const found: Mailbox[] = [];
+  for (const object of value === undefined ? [] : Array.isArray(value) ? value : [value]) {
+    for (const each of object.value) {
+      for (const one of each.group ?? [each]) {
+        if (one.address) found.push({ address: one.address.trim().toLowerCase(), name: one.name?.trim() || null });
+        if (found.length >= ADDRESSES_MAX) return found;
+      }
+    }
+  }
+  return found;
+}
+
+/** Addresses of a header's bare value; `decode` takes encoded words apart. */
+export function parseList(value: string | null, decode: (text: string) => string): Mailbox[] {
+  if (!value) return [];
+  const parsed = addressparser(value.slice(0, 60_000), { flatten: true }) as { address?: string; name?: string }[];
+  return parsed
+    .filter(each => each.address?.includes('@'))
+    .slice(0, ADDRESSES_MAX)
+    .map(each => ({ address: each.address!.trim().toLowerCase(), name: decode(each.name ?? '').trim() || null }));
+}
+
+/** Local parts behind which nobody reads. */
+const NOBODY =
+  /^(no[-_.]?reply|do[-_.]?not[-_.]?reply|donotreply|ne[-_.]?pas[-_.]?repondre|nicht[-_.]?antworten|wordpress|www-data|apache|webform|form|forms|contact-?form)([+._-].*)?@/i;
+
+export interface Correspondents {
+  /** Whom staff answer. */
+  customer: Mailbox;
+  /** The From header, where it is somebody else. */
+  through: string | null;
+  warnings: string[];
+}
+
+/**
+ * Who the customer is: From, except where From is a machine of the shop's own (a contact form) or of a form service, or a
+ * group that rewrote it; then the one the answer is asked to go to. Anybody can write a Reply-To, so it counts only there.
+ */
+export function correspondents(
+  from: Mailbox,
+  replyTo: Mailbox[],
+  headers: Headers,
+  own: Set<string>,
+  ownDomains: Set<string>,
+): Correspondents {
+  const warnings: string[] = [];
+  const asked = replyTo.find(each => each.address !== from.address && !own.has(each.address)) ?? null;
+  const isOurs = (address: string) => own.has(address) || ownDomains.has(domainOf(address));
+  const original = parseList(headers.get('x-original-from'), text => text)[0] ?? null;
+  if (asked) {
+    const form = (isOurs(from.address) || NOBODY.test(from.address)) && !isOurs(asked.address);
+    const group = original !== null && original.address === asked.address;
+    const list = headers.has('x-mailfrom') && headers.get('x-mailfrom')!.toLowerCase().includes(asked.address);
+    if (form || group || list) {
+      return {
+        customer: { address: asked.address, name: asked.name ?? (form ? null : (original?.name ?? null)) },
+        through: from.address,
+        warnings: [
+          `Sent through ${from.address} for ${asked.address}. Anybody can fill in another's address, so this is not proven.`,
+        ],
+      };
+    }
+    if (domainOf(asked.address) !== domainOf(from.address)) {
+      warnings.push(
+        `It asks that answers go to ${asked.address}, another place than it came from. Your answer goes to ${from.address}.`,
+      );
+    }
+  }
+  return { customer: from, through: null, warnings };
+}
+
+/** A colleague's name from outside, or a domain that looks like ours. */
+export function impostorWarnings(from: Mailbox, ownDomains: Set<string>, ownName: string | null): string[] {
+  const domain = domainOf(from.address);
+  const warnings: string[] = [];
+  for (const ours of ownDomains) {
+    if (domain !== ours && isLookAlike(domain, ours))
+      warnings.push(`${domain} looks like ${ours} but is another place.`);
+  }
+  const inName = /([^\s<>()"',;]+@[^\s<>()"',;]+\.[a-z]{2,})/i.exec(from.name ?? '')?.[1]?.toLowerCase();
+  if (inName && inName !== from.address)
+    warnings.push(`The sender's name says ${inName}, but the mail is from ${from.address}.`);
+  else if (ownName && from.name && from.name.toLowerCase() === ownName.toLowerCase() && !ownDomains.has(domain)) {
+    warnings.push(`${from.name} is our own name, but this came from outside (${from.address}).`);
+  }
+  return warnings;
+}
+
+/** One letter away, or the same after signs that look alike are made one. */
+function isLookAlike(domain: string, ours: string): boolean {
+  const plain = (text: string) =>
+    text
+      .replaceAll('rn', 'm')
+      .replaceAll('vv', 'w')
+      .replace(/[01l|!i]/g, each => (each === '0' ? 'o' : 'l'))
+      .replaceAll('5', 's')
+      .replaceAll('-', '');
+  if (plain(domain) === plain(ours)) return true;
+  if (domain.startsWith('xn--')) return false;
+  if (ours.length < 8 || Math.abs(domain.length - ours.length) > 1) return false;
+  let i = 0;
+  while (i < ours.length && domain[i] === ours[i]) i++;
+  let j = 0;
+  while (j < ours.length - i && domain.at(-1 - j) === ours.at(-1 - j)) j++;
+  return Math.max(ours.length, domain.length) - i - j <= 1;
+}

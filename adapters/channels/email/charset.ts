@@ -1,0 +1,120 @@
+/** Bytes to text when the label is missing, wrong or unknown: rather a good guess than question marks. */
+import iconv from 'iconv-lite';
+
+/** Labels that say nothing. */
+const NOTHING =
+  /^(|us-ascii|ascii|ansi_x3\.4-1968|unknown|unknown-8bit|x-unknown|8bit|7bit|binary|default|none|utf-?8.*|iso-10646|unicode-1-1-utf-8)$/i;
+
+/** Labels of old mail programs, by the name the library knows. */
+const ALIASES: Record<string, string> = {
+  'x-mac-roman': 'macintosh',
+  'x-sjis': 'shift_jis',
+  'x-gbk': 'gbk',
+  'gb2312-80': 'gb2312',
+  'ks_c_5601-1987': 'euc-kr',
+  ks_c_5601: 'euc-kr',
+  'iso-8859-8-i': 'iso-8859-8',
+  'iso-8859-8-e': 'iso-8859-8',
+  'x-windows-949': 'euc-kr',
+  'x-euc-jp': 'euc-jp',
+  'cp-850': 'cp850',
+  'unicode-1-1-utf-7': 'utf-7',
+  'x-unicode-2-0-utf-7': 'utf-7',
+  utf7: 'utf-7',
+};
+
+/** Text of bytes with a label. A label that cannot be right is not believed. */
+export function decodeBytes(bytes: Uint8Array, label: string | null): string {
+  const name = clean(label);
+  if (isEscaped(bytes) && /^(|us-ascii|ascii|iso-2022-jp.*|unknown.*|utf-8)$/.test(name))
+    return windows('iso-2022-jp', bytes);
+  if (name === 'iso-2022-kr') return decodeIso2022Kr(bytes);
+  if (NOTHING.test(name)) return guess(bytes);
+  const known = ALIASES[name] ?? name;
+  // Windows programs label their own signs as Latin 1.
+  if (/^(iso-?8859-?1|latin-?1|l1)$/.test(known))
+    return looksUtf8(bytes) ? utf8(bytes)! : windows('windows-1252', bytes);
+  try {
+    if (iconv.encodingExists(known)) {
+      const text = iconv.decode(Buffer.from(bytes), known);
+      // A wrong label shows itself by signs that could not be read.
+      return text.includes('\ufffd') ? guess(bytes) : text;
+    }
+  } catch {
+    // Fall through to what the browsers know.
+  }
+  try {
+    return new TextDecoder(known, { fatal: true }).decode(bytes);
+  } catch {
+    return guess(bytes);
+  }
+}
+
+/** True when a label needs no second thought. */
+export function isPlainLabel(label: string | null): boolean {
+  const name = clean(label);
+  return (
+    name === 'utf-8' || (!NOTHING.test(name) && name !== 'iso-2022-kr' && iconv.encodingExists(ALIASES[name] ?? name))
+  );
+}
+
+function clean(label: string | null): string {
+  return (
+    (label ?? '')
+      .trim()
+      .toLowerCase()
+      .replace(/^["']|["']$/g, '')
+      .split('//')[0]!
+      .split(/[\s;]/)[0] ?? ''
+  );
+}
+
+function guess(bytes: Uint8Array): string {
+  if (isEscaped(bytes)) return windows('iso-2022-jp', bytes);
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return windows('utf-16le', bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return windows('utf-16be', bytes);
+  return utf8(bytes) ?? utf8(bytes.subarray(0, lastWhole(bytes))) ?? windows('windows-1252', bytes);
+}
+
+/** UTF-8 that was cut off in the middle of its last sign is still UTF-8. */
+function lastWhole(bytes: Uint8Array): number {
+  let end = bytes.length;
+  for (let i = 0; i < 4 && end > 0 && (bytes[end - 1]! & 0xc0) === 0x80; i++) end--;
+  return end > 0 && bytes[end - 1]! >= 0xc0 ? end - 1 : bytes.length;
+}
+
+function looksUtf8(bytes: Uint8Array): boolean {
+  return bytes.some(each => each >= 0x80) && utf8(bytes) !== null;
+}
+
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function windows(name: string, bytes: Uint8Array): string {
+  return new TextDecoder(name).decode(bytes);
+}
+
+/** ESC $ begins Japanese in seven bits. */
+function isEscaped(bytes: Uint8Array): boolean {
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return at.includes('\x1b$B') || at.includes('\x1b$@') || at.includes('\x1b(J') || at.includes('\x1b(I');
+}
+
+/** Korean in seven bits: between shift-out and shift-in each byte is one of EUC-KR without its top bit. */
+function decodeIso2022Kr(bytes: Uint8Array): string {
+  const out: number[] = [];
+  let shifted = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte === 0x1b && bytes[i + 1] === 0x24 && bytes[i + 2] === 0x29 && bytes[i + 3] === 0x43) i += 3;
+    else if (byte === 0x0e) shifted = true;
+    else if (byte === 0x0f) shifted = false;
+    else out.push(shifted && byte >= 0x21 && byte <= 0x7e ? byte | 0x80 : byte);
+  }
+  return windows('euc-kr', Uint8Array.from(out));
+}

@@ -1,0 +1,95 @@
+/**
+ * Whether a mail is from whom it says: by the word of the mailbox's own server, which the admin confirmed, else by the
+ * signature (DKIM) in the mail itself. When nobody can tell, nothing is claimed.
+ */
+import { promises as dns } from 'node:dns';
+import type { Trust } from '../../../src/core/message.ts';
+import { MINUTE, SECOND } from '../../../src/core/time.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import { domainOf } from './addresses.ts';
+import { trustOf } from './authentication.ts';
+import type { ReceivedMail } from './receive.ts';
+
+/** For all look-ups of one mail together: a slow name server must not hold up the mail. */
+const LOOK_UP_WITHIN_MS = 3 * SECOND;
+/** A name server that does not answer is not asked again for this long. */
+const REST_MS = 5 * MINUTE;
+/** Larger mails are not hashed: what counts is in the headers, and this is done in the main thread. */
+const CHECKED_BYTES_MAX = 5 * 1024 * 1024;
+
+/** Asks a name server; as `dns.promises.resolve`. */
+export type Resolve = (name: string, type: string) => Promise<unknown>;
+
+export interface TrustParts {
+  clock: Clock;
+  /** The server whose word counts, such as `mx.google.com`; null: none was confirmed. */
+  server(): string | null;
+  /** False: no names are looked up. */
+  lookUp: boolean;
+  resolve?: Resolve;
+}
+
+export function makeTrust({
+  clock,
+  server,
+  lookUp,
+  resolve = (name, type) => dns.resolve(name, type as 'TXT'),
+}: TrustParts) {
+  let restUntil = 0;
+  return async (raw: Uint8Array, mail: ReceivedMail): Promise<Trust> => {
+    const domain = domainOf(mail.from.address);
+    const said = trustOf(mail.authentication, server(), domain);
+    if (said !== 'unknown' || !lookUp || raw.length > CHECKED_BYTES_MAX || clock.now() < restUntil) return said;
+    const over = new AbortController();
+    const late = clock.sleep(LOOK_UP_WITHIN_MS, over.signal).then(() => 'late' as const);
+    try {
+      const found = await Promise.race([bySignature(raw, resolve), late]);
+      if (found !== 'late') return found;
+    } catch {
+      // As if nobody had looked.
+    } finally {
+      over.abort();
+    }
+    restUntil = clock.now() + REST_MS;
+    return 'unknown';
+  };
+}
+
+/** Without the sender's IP only the signature can prove anything; for a domain that demands proof, none means forged. */
+async function bySignature(raw: Uint8Array, resolve: Resolve): Promise<Trust> {
+  const { authenticate } = (await import('mailauth')) as {
+    authenticate(raw: Buffer, options: object): Promise<Verdict>;
+  };
+  const counted = { failed: 0 };
+  const counting = async (name: string, type: string) => {
+    try {
+      return await resolve(name, type);
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code !== 'ENOTFOUND' && code !== 'ENODATA') counted.failed++;
+      throw error;
+    }
+  };
+  const verdict = await authenticate(Buffer.from(raw), {
+    trustReceived: false,
+    disableBimi: true,
+    disableArc: true,
+    resolver: counting,
+  });
+  if (verdict.dmarc && verdict.dmarc.status?.result === 'pass') return 'pass';
+  // A name server that failed proves nothing.
+  if (counted.failed > 0) return 'unknown';
+  const policy = verdict.dmarc ? verdict.dmarc.policy : null;
+  return verdict.dmarc && verdict.dmarc.status?.result === 'fail' && (policy === 'reject' || policy === 'quarantine')
+    ? 'fail'
+    : 'unknown';
+}
+
+interface Verdict {
+  dmarc: { status?: { result?: string }; policy?: string } | false;
+}
+
+/** What staff read of it: nothing when all is well. */
+export function trustWarning(trust: Trust, address: string): string[] {
+  return trust === 'fail' ? [`The sender could not be verified: this may not be from ${address}.`] : [];
+}

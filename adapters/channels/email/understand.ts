@@ -1,0 +1,146 @@
+/**
+ * From a raw mail to what the intake gets: parsed, checked for signs of ours, told apart from our own mail, and its
+ * sender's proof looked at. Nothing is dropped but what we sent ourselves.
+ */
+import type { Proof } from '../../../src/core/message.ts';
+import type { Inbound } from '../../../src/ports/channel.ts';
+import { domainOf, isFreeMail } from './addresses.ts';
+import { sha256 } from './attachments.ts';
+import { type EmailConfig, ownAddresses } from './config.ts';
+import type { MailParser } from './parser.ts';
+import { type ReceivedMail, UnreadableMail, withoutTag } from './receive.ts';
+import type { Signs } from './signs.ts';
+import type { Findings } from './state.ts';
+import { type makeTrust, trustWarning } from './trust.ts';
+
+export interface Arrived {
+  raw: Uint8Array;
+  externalId: string;
+  /** MAIL FROM; '' for the null sender, null when nobody said. */
+  envelopeFrom: string | null;
+  /** RCPT TO, where it is known. */
+  recipients: string[];
+  /** What was left behind, in sentences. */
+  notes: string[];
+  folder: 'inbox' | 'sent';
+}
+
+export interface Understood {
+  /** Null: our own mail coming back, or a trial of the mailbox; there is nothing to show. */
+  inbound: Inbound | null;
+  /** What the admin must know. */
+  notice?: { key: string; words: string };
+}
+
+interface UnderstandParts {
+  config: EmailConfig;
+  parser: MailParser;
+  signs: Signs;
+  trust: ReturnType<typeof makeTrust>;
+  found(findings: Findings): Promise<void>;
+}
+
+export function makeUnderstand({ config, parser, signs, trust, found }: UnderstandParts) {
+  const own = ownAddresses(config);
+  const isOwn = (address: string) => own.includes(address) || own.includes(withoutTag(address));
+  const ownDomains = own.map(domainOf).filter(domain => !isFreeMail(domain));
+  const isStaff = (address: string) =>
+    config.staff.length
+      ? config.staff.some(each => (each.startsWith('@') ? domainOf(address) === each.slice(1) : each === address))
+      : ownDomains.includes(domainOf(address));
+
+  return async (arrived: Arrived): Promise<Understood> => {
+    const { raw, externalId, folder } = arrived;
+    const kept = { externalId, raw: { bytes: raw, type: 'message/rfc822' } };
+    let mail: ReceivedMail;
+    try {
+      mail = await parser.parse(raw, { own, ownName: config.nameShown, envelopeFrom: arrived.envelopeFrom });
+    } catch (error) {
+      if (!(error instanceof UnreadableMail)) throw error;
+      if (folder === 'sent') return { inbound: null };
+      const why = arrived.notes.length ? arrived.notes.join(' ') : error.message;
+      return {
+        inbound: {
+          ...kept,
+          contentKey: null,
+          content: { as: 'unreadable', why, from: arrived.envelopeFrom || null, subject: null },
+        },
+      };
+    }
+    const probe = mail.messageId ? signs.readProbe(mail.messageId) : null;
+    if (probe && isOwn(mail.from.address)) {
+      await found(learned(mail, arrived.recipients));
+      return { inbound: null };
+    }
+    const fromUs = isOwn(mail.from.address) && isOwn(mail.message.from.address);
+    // A copy to ourselves, a list we are on, the sent folder: the customer has it, the thread has it.
+    if (fromUs && mail.messageId && signs.readMessageId(mail.messageId)) return { inbound: null };
+    const proofs = proofsOf(mail, arrived.recipients, signs);
+    const message = { ...mail.message, proofs, warnings: [...arrived.notes, ...mail.message.warnings] };
+    const base = { ...kept, contentKey: mail.contentKey };
+    const answersSomething = proofs.length > 0 || message.answers.length > 0;
+    if (folder === 'sent' || (fromUs && answersSomething)) {
+      const inbound: Inbound = { ...base, content: { as: 'staff', message: { ...message, trust: 'unknown' } } };
+      return { inbound: folder === 'sent' && !answersSomething ? null : inbound };
+    }
+    if (mail.bounce) {
+      const { about, recipient, action, permanent, reason } = mail.bounce;
+      const returned = proofs.flatMap(each =>
+        each.of === 'reply' && fromAddress(each, arrived.recipients, mail, signs)
+          ? [signs.messageId(each.id, domainOf(config.address))]
+          : [],
+      );
+      return {
+        inbound: {
+          ...base,
+          content: {
+            as: 'bounce',
+            bounce: { about: [...returned, ...about], recipient, action, permanent, reason },
+            message,
+          },
+        },
+      };
+    }
+    // A form's sender is nobody's proof; else the server's word or the signature.
+    if (message.trust !== 'fail') message.trust = await trust(raw, mail);
+    message.warnings = [...trustWarning(message.trust, mail.from.address), ...message.warnings];
+    if (
+      mail.forward &&
+      message.trust !== 'fail' &&
+      isStaff(mail.from.address) &&
+      !isOwn(mail.forward.address) &&
+      !isStaff(mail.forward.address)
+    ) {
+      message.forwardOf = { address: mail.forward.address, name: mail.forward.name };
+    }
+    const notice = mail.forwardingCode
+      ? {
+          key: `forwarding:${sha256(raw).slice(0, 16)}`,
+          words: `Google asks whether mail may be forwarded to ${config.address}. The code is ${mail.forwardingCode}: type it in Gmail under Settings, Forwarding.`,
+        }
+      : undefined;
+    return { inbound: { ...base, content: { as: 'message', message } }, ...(notice ? { notice } : {}) };
+  };
+}
+
+/** Signs in addresses it was sent to, and in the names it answers. */
+function proofsOf(mail: ReceivedMail, recipients: string[], signs: Signs): Proof[] {
+  const found = [
+    ...[...recipients, ...mail.recipients].map(signs.readAddress),
+    ...mail.message.answers.map(signs.readMessageId),
+    ...(mail.bounce?.about ?? []).map(signs.readMessageId),
+  ].filter(each => each !== null);
+  return found.filter((each, i) => found.findIndex(other => other.id === each.id) === i);
+}
+
+/** A bounce that came to a signed address is about that reply, whatever else it says. */
+function fromAddress(proof: Proof, recipients: string[], mail: ReceivedMail, signs: Signs): boolean {
+  return [...recipients, ...mail.recipients].some(address => signs.readAddress(address)?.id === proof.id);
+}
+
+/** What our own trial mail shows of the mailbox. */
+function learned(mail: ReceivedMail, recipients: string[]): Findings {
+  const tagged = [...recipients, ...mail.recipients].some(address => /\+probe@/.test(address));
+  const server = mail.authentication[0]?.server;
+  return { ...(tagged ? { plusAddresses: true } : {}), ...(server ? { server } : {}) };
+}

@@ -1,0 +1,56 @@
+/** Who an enquiry is of, and who takes part: decided by people, never guessed. */
+import { decide } from '../core/decide.ts';
+import { refuse } from '../core/enquiry.ts';
+import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { Op, Recorded } from '../ports/store.ts';
+
+/** A newcomer who wrote with a sign of ours in hand takes part from now on. */
+export function letTakePart(parts: Parts, enquiryId: EnquiryId, messageId: MessageId, by: StaffId): Promise<Recorded> {
+  return parts.recorder.change(enquiryId, async ({ enquiry, replies, now }) => {
+    const message = await parts.store.message(messageId);
+    if (!message?.from || message.enquiryId !== enquiryId) return refuse('nobody-owns-it');
+    const { address } = message.from;
+    const takesPart = await parts.store.isParticipant(enquiryId, address);
+    const decision = decide(enquiry, replies, { do: 'allow', by, message: messageId, takesPart }, now);
+    if (!decision.ok) return decision;
+    const row = { id: parts.ids.make('event'), workspaceId: parts.workspaceId, enquiryId, address };
+    return { events: decision.events, ops: [{ do: 'insert', table: 'participants', row }], replies };
+  });
+}
+
+/** The message was passed on by a colleague: from now on it is the enquiry of the one who wrote it. */
+export function openFor(parts: Parts, enquiryId: EnquiryId, messageId: MessageId, by: StaffId): Promise<Recorded> {
+  return parts.recorder.change(enquiryId, async ({ enquiry, replies, now }) => {
+    const message = await parts.store.message(messageId);
+    if (!message?.forwardOf || message.enquiryId !== enquiryId) return refuse('already-theirs');
+    const { address, name } = message.forwardOf;
+    const { store, ids, workspaceId } = parts;
+    const ops: Op[] = [];
+    let identity = await store.identityByAddress(enquiry.channelKind, address);
+    if (!identity) {
+      const customer = { id: ids.make('customer'), workspaceId, name, createdAt: now };
+      identity = {
+        id: ids.make('identity'),
+        workspaceId,
+        customerId: customer.id,
+        channelKind: enquiry.channelKind,
+        address,
+        createdAt: now,
+      };
+      ops.push(
+        { do: 'insert', table: 'customers', row: customer },
+        { do: 'insert', table: 'identities', row: identity },
+      );
+    }
+    const decision = decide(
+      enquiry,
+      replies,
+      { do: 'openFor', by, customer: identity.customerId, identity: identity.id },
+      now,
+    );
+    if (!decision.ok) return decision;
+    const row = { id: ids.make('event'), workspaceId, enquiryId, address };
+    return { events: decision.events, ops: [...ops, { do: 'insert', table: 'participants', row }], replies };
+  });
+}

@@ -1,0 +1,26 @@
+/** Secrets that a channel gets by itself and that change (tokens), sealed on its shelf. */
+import type { Vault } from '../ports/channel.ts';
+import type { Shelf } from '../ports/shelf.ts';
+import type { Sealer } from './provision.ts';
+
+const STREAM = 'secrets';
+
+export function vaultOf(shelf: Shelf, sealer: Sealer, place: string): Vault {
+  return {
+    read: async name => {
+      const entry = await shelf.get(STREAM, name);
+      if (typeof entry?.value !== 'string') return null;
+      try {
+        return sealer.unseal(`${place}:${name}`, entry.value);
+      } catch {
+        // Sealed with a key that is gone: as if it had never been there.
+        return null;
+      }
+    },
+    write: async (name, secret) => {
+      const sealed = sealer.seal(`${place}:${name}`, secret);
+      const { fresh } = await shelf.append(STREAM, name, sealed);
+      if (!fresh) await shelf.replace(STREAM, name, sealed);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/** What is said beside a customer's message: a doubt, another subject, a flood; and our own words in it, folded. Pure. */
+import type { Enquiry } from '../core/enquiry.ts';
+import { type InboundMessage, isBlank } from '../core/message.ts';
+import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
+import type { MessageRow } from '../ports/store.ts';
+
+/** Messages an hour in one enquiry past which nobody is called any more: two machines may be talking to each other. */
+export const MESSAGES_PER_HOUR_MAX = 10;
+const FLOOD_WITHIN: DurationMs = HOUR;
+/** Lines of ours in a row, or letters of them, that are surely a quotation. */
+const OWN_LINES_MIN = 3;
+const OWN_CHARS_MIN = 60;
+/** Replies of ours that are compared: a mail quotes the newest ones. */
+const OWN_MESSAGES_MAX = 5;
+
+export function doubtNote(doubtful: Enquiry | null, message: InboundMessage): string[] {
+  if (!doubtful) return [];
+  const why =
+    message.trust === 'fail' ? `but its sender could not be proven` : `but ${message.from.address} took no part in it`;
+  return [`May belong to #${doubtful.number}: it answers a message there, ${why}.`];
+}
+
+/** The subject changed: the thread stays, and says so. */
+export function subjectNote(earlier: MessageRow[], message: InboundMessage): string[] {
+  const before = earlier.findLast(each => each.direction === 'in' && each.subject);
+  if (!before || !message.subject || message.kind !== 'human') return [];
+  const [was, is] = [matterOf(before.subject), matterOf(message.subject)];
+  return !is || is === was
+    ? []
+    : [
+        `The subject is now "${message.subject.replace(/\s+/g, ' ').trim().slice(0, 150)}". If this is another matter, it can be split off.`,
+      ];
+}
+
+/** A subject without prefixes and marks, for comparing; empty when nothing is left. */
+export function matterOf(subject: string | null): string {
+  return (subject ?? '')
+    .replace(/^(\s*(\p{L}{1,8}|\[[^\]]{0,60}\])\s?(\[\d+\]|\(\d+\))?\s*[:：])+/u, '')
+    .replace(/\[#\d+\]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+/** Machines that talk to each other show themselves by their speed or by saying the same again. Null: all is well. */
+export function floodOf(earlier: MessageRow[], message: InboundMessage, now: Instant): string | null {
+  const recent = earlier.filter(each => each.direction === 'in' && now - each.writtenAt < FLOOD_WITHIN);
+  if (recent.length >= MESSAGES_PER_HOUR_MAX)
+    return `More than ${MESSAGES_PER_HOUR_MAX} messages within an hour: they are shown quietly, and nothing is answered by itself.`;
+  const same =
+    !isBlank(message.text) &&
+    recent.some(each => each.text === message.text && each.from?.address === message.from.address);
+  return same ? 'The same words came before within an hour.' : null;
+}
+
+/**
+ * Folds what we wrote ourselves: we hold the text that was quoted, so its lines are found in any language and without any
+ * marks. Only a stretch at the end goes, and never all of a message.
+ */
+export function withoutOwnWords(message: InboundMessage, earlier: MessageRow[]): InboundMessage {
+  const own = earlier.filter(each => each.direction === 'out').slice(-OWN_MESSAGES_MAX);
+  if (own.length === 0) return message;
+  const known = new Set(own.flatMap(each => each.text.split('\n').map(plain)).filter(line => line.length > 0));
+  const lines = message.text.split('\n');
+  let from = lines.length;
+  let [count, chars, last] = [0, 0, 0];
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const line = plain(lines[i]!);
+    if (line === '') continue;
+    if (!known.has(line)) {
+      // A name or a date between our lines may be the mail program's; two strange lines are the customer's.
+      if (++last > 1 || count === 0) break;
+      continue;
+    }
+    last = 0;
+    count++;
+    chars += line.length;
+    from = i;
+  }
+  if (count < OWN_LINES_MIN && chars < OWN_CHARS_MIN) return message;
+  const kept = lines.slice(0, from).join('\n').trim();
+  if (isBlank(kept)) return message;
+  return {
+    ...message,
+    text: kept,
+    folded: [{ why: 'quote', text: lines.slice(from).join('\n').trim() }, ...message.folded],
+  };
+}
+
+function plain(line: string): string {
+  return line
+    .replace(/^[>|\s]+/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
