@@ -4,7 +4,8 @@ import type { Post, RoomItem } from '../../adapters/desks/practice/records.ts';
 import { type House, type HouseOptions, makeHouse } from '../../src/app/house.ts';
 import { ALWAYS_OPEN } from '../../src/core/hours.ts';
 import type { EnquiryId, WorkspaceId } from '../../src/core/ids.ts';
-import { provision } from '../../src/install/provision.ts';
+import { provision, type WrittenChannel } from '../../src/install/provision.ts';
+import type { ChannelKind } from '../../src/ports/channel.ts';
 import type { ButtonId, CardView, MarkView, PrivateView, StaffAction } from '../../src/ports/desk.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -46,7 +47,13 @@ export interface Person {
 }
 
 export async function openHouse(
-  options: Partial<HouseOptions> & { provider?: Provider; reply?: 'preview' | 'direct' } = {},
+  options: Partial<HouseOptions> & {
+    provider?: Provider;
+    reply?: 'preview' | 'direct';
+    /** Channels beside the provider's. */
+    channels?: WrittenChannel[];
+    kinds?: ChannelKind[];
+  } = {},
 ): Promise<TestHouse> {
   const clock = (options.clock as TestClock | undefined) ?? testClock();
   const ids = options.ids ?? testIds(clock);
@@ -65,7 +72,7 @@ export async function openHouse(
     hours: ALWAYS_OPEN,
     holdMs: {},
     deskKind: practiceDesk,
-    channelKinds: [provider.kind],
+    channelKinds: [provider.kind, ...(options.kinds ?? [])],
     sealer: openSealer,
     signingKey: new Uint8Array(32),
     ...options,
@@ -76,7 +83,10 @@ export async function openHouse(
       workspaceName: 'Test',
       deskKind: 'practice',
       rooms: [{ name: 'customers', reply: options.reply ?? 'preview' }],
-      channels: [{ name: 'post', kind: 'post', room: 'customers', schema: [], settings: {} }],
+      channels: [
+        { name: 'post', kind: 'post', room: 'customers', schema: [], settings: {} },
+        ...(options.channels ?? []),
+      ],
     },
     { clock, ids, sealer: openSealer },
   );

@@ -102,8 +102,10 @@ export function makeUnderstand({ config, parser, signs, trust, found }: Understa
       };
     }
     // A form's sender is nobody's proof; else the server's word or the signature.
-    if (message.trust !== 'fail') message.trust = await trust(raw, mail);
-    message.warnings = [...trustWarning(message.trust, mail.from.address), ...message.warnings];
+    if (message.trust !== 'fail') {
+      message.trust = await trust(raw, mail);
+      message.warnings = [...trustWarning(message.trust, mail.from.address), ...message.warnings];
+    }
     if (
       mail.forward &&
       message.trust !== 'fail' &&

@@ -17,13 +17,15 @@ export interface SmtpSide {
   port: number;
   mood: SmtpMood;
   /** Every mail whose content arrived here, whether or not that was said. */
-  mails: { raw: string; mail: ParsedMail; to: string[]; at: number }[];
+  mails: { raw: string; mail: ParsedMail; from: string; to: string[]; at: number }[];
+  /** Addresses that are refused whatever the mood. */
+  refused: Set<string>;
   stop(): Promise<void>;
 }
 
 export async function startSmtp(): Promise<SmtpSide> {
   const fail = (message: string, responseCode: number) => Object.assign(new Error(message), { responseCode });
-  const side: SmtpSide = { port: 0, mood: 'takes', mails: [], stop: async () => {} };
+  const side: SmtpSide = { port: 0, mood: 'takes', mails: [], refused: new Set(), stop: async () => {} };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -39,8 +41,8 @@ export async function startSmtp(): Promise<SmtpSide> {
       }
       done();
     },
-    onRcptTo: (_address, _session, done) =>
-      done(side.mood === 'refuses-recipient' ? fail('No such user here', 550) : null),
+    onRcptTo: ({ address }, _session, done) =>
+      done(side.mood === 'refuses-recipient' || side.refused.has(address) ? fail('No such user here', 550) : null),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -50,6 +52,7 @@ export async function startSmtp(): Promise<SmtpSide> {
         side.mails.push({
           raw: raw.toString('utf8'),
           mail: await simpleParser(raw),
+          from: session.envelope.mailFrom ? session.envelope.mailFrom.address : '',
           to: session.envelope.rcptTo.map(each => each.address),
           at: Date.now(),
         });
