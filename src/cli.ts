@@ -7,7 +7,9 @@ import { backup, restore } from './cli/backup.ts';
 import { demo } from './cli/demo.ts';
 import { doctor } from './cli/doctor.ts';
 import { explain } from './cli/explain.ts';
+import { importMbox } from './cli/import-mbox.ts';
 import { migrate } from './cli/migrate.ts';
+import { setup } from './cli/setup.ts';
 import { startService } from './main.ts';
 
 export async function run(argv: string[]): Promise<void> {
@@ -29,7 +31,18 @@ export async function run(argv: string[]): Promise<void> {
   program
     .command('doctor')
     .description('look at every setting and connection; each problem with what fixes it')
-    .action(() => doctor(env));
+    .option('--probe', 'also send each mailbox a mail of its own, to find out what it can do')
+    .action((options: { probe?: boolean }) => doctor(env, options.probe ?? false));
+  program
+    .command('setup')
+    .description('connect a mailbox by questions and answers; writes .env and deskhand.yaml')
+    .action(() => setup(env));
+  program
+    .command('import-mbox')
+    .description('take in every mail of an mbox file, once')
+    .argument('<file>')
+    .option('--channel <name>', 'the mailbox it belongs to, where there are several')
+    .action((file: string, options: { channel?: string }) => importMbox(env, file, options.channel ?? null));
   program
     .command('explain')
     .description('what an adapter makes of raw payloads: one line of JSON per file')

@@ -47,11 +47,6 @@ export async function compose(start: Start, log: Log): Promise<Running> {
     const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
     const engine = await openEngine(settings.databaseUrl, instance);
     opened.push(() => engine.close());
-    const keys = parseKeys(secretKey(settings));
-    const sealer: Sealer = {
-      seal: (place, text) => seal(keys, place, text, randomNonce(12)),
-      unseal: (place, sealed) => unseal(keys, place, sealed),
-    };
     const isDemo = config.channels.length === 0;
     const mailbox = isDemo ? makeDemoMailbox() : null;
     const mailboxPort = mailbox ? await mailbox.listen() : 0;
@@ -63,38 +58,17 @@ export async function compose(start: Start, log: Log): Promise<Running> {
     opened.push(() => http.close());
     const url = settings.publicUrl ?? `http://${settings.host}:${port}`;
 
-    const house = makeHouse({
-      engine,
-      workspaceId: LOCAL_WORKSPACE,
-      instance,
-      clock: systemClock,
-      ids: systemIds,
-      log,
-      publicUrl: url,
-      hours: config.hours,
-      holdMs: config.holdMs,
-      deskKind: DESK_KINDS[0]!,
-      channelKinds: CHANNEL_KINDS,
-      sealer,
-      signingKey: createHmac('sha256', keys[0]!.bytes).update('signing').digest(),
-    });
-    const channels = isDemo ? demoChannels(settings.host, port, mailboxPort, config.rooms[0]!.name) : start.channels;
-    const written = { workspaceName: 'Deskhand', deskKind: house.desk.kind, rooms: config.rooms, channels };
-    const provisioned = await provision(workspaceStore(engine, LOCAL_WORKSPACE), written, {
-      clock: systemClock,
-      ids: systemIds,
-      sealer,
-    });
-    const mail: EmailChannel[] = [];
-    for (const { row, settings: values } of provisioned.channels) {
-      const channel = house.openChannel(row, values);
-      if (channel.kind === 'email') mail.push(channel as EmailChannel);
-    }
+    const {
+      house,
+      mail: mailboxes,
+      channels,
+    } = await assemble(start, log, engine, instance, { url, port, mailboxPort });
+    const mail = mailboxes.map(each => each.channel);
 
     const wantedPort = settings.mailReceiverPort ?? (isDemo ? RECEIVER_PORT : 0);
     let mailPort: number | null = null;
     if (wantedPort > 0 && mail.length) {
-      const receiver = makeReceiver(mail, log);
+      const receiver = makeReceiver(mail, log, { lmtp: settings.mailReceiverProtocol === 'lmtp' });
       mailPort = await receiver.listen('127.0.0.1', wantedPort).catch((error: NodeJS.ErrnoException) => {
         const words = listenWords(error, '127.0.0.1', wantedPort);
         throw new Error(
@@ -118,6 +92,76 @@ export async function compose(start: Start, log: Log): Promise<Running> {
     return { house, engine, url, mailPort, places: placesOf(url, isDemo, mailPort, mail), stop: closeAll };
   } catch (error) {
     await closeAll();
+    throw error;
+  }
+}
+
+/** Where the service is reached; what is not started has no ports. */
+interface Place {
+  url: string;
+  port: number;
+  mailboxPort: number;
+}
+
+/** Everything but the listening: rows, rooms and channels are as written, nothing runs yet. */
+async function assemble(start: Start, log: Log, engine: Engine, instance: string, place: Place) {
+  const { settings, config } = start;
+  const keys = parseKeys(secretKey(settings));
+  const sealer: Sealer = {
+    seal: (where, text) => seal(keys, where, text, randomNonce(12)),
+    unseal: (where, sealed) => unseal(keys, where, sealed),
+  };
+  const house = makeHouse({
+    engine,
+    workspaceId: LOCAL_WORKSPACE,
+    instance,
+    clock: systemClock,
+    ids: systemIds,
+    log,
+    publicUrl: place.url,
+    hours: config.hours,
+    holdMs: config.holdMs,
+    deskKind: DESK_KINDS[0]!,
+    channelKinds: CHANNEL_KINDS,
+    sealer,
+    signingKey: createHmac('sha256', keys[0]!.bytes).update('signing').digest(),
+  });
+  const isDemo = config.channels.length === 0;
+  const channels = isDemo
+    ? demoChannels(settings.host, place.port, place.mailboxPort, config.rooms[0]!.name)
+    : start.channels;
+  const written = { workspaceName: 'Deskhand', deskKind: house.desk.kind, rooms: config.rooms, channels };
+  const provisioned = await provision(workspaceStore(engine, LOCAL_WORKSPACE), written, {
+    clock: systemClock,
+    ids: systemIds,
+    sealer,
+  });
+  const mail: { name: string; channel: EmailChannel }[] = [];
+  for (const { row, settings: values } of provisioned.channels) {
+    const channel = house.openChannel(row, values);
+    if (channel.kind === 'email') mail.push({ name: row.name, channel: channel as EmailChannel });
+  }
+  return { house, mail, channels };
+}
+
+/** For commands that use the channels without being the service: nothing listens, nothing is worked off. */
+export async function openParts(start: Start, log: Log) {
+  const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
+  const engine = await openEngine(start.settings.databaseUrl, instance);
+  try {
+    const { host, port, publicUrl } = start.settings;
+    const parts = await assemble(start, log, engine, instance, {
+      url: publicUrl ?? `http://${host}:${port}`,
+      port,
+      mailboxPort: 0,
+    });
+    const close = async () => {
+      await parts.house.stop();
+      await engine.close();
+    };
+    return { ...parts, engine, close };
+  } catch (error) {
+    await engine.close();
     throw error;
   }
 }

@@ -14,6 +14,7 @@ export interface Settings {
   logLevel: string;
   /** Null: 2525 when no mailbox is configured, else off. */
   mailReceiverPort: number | null;
+  mailReceiverProtocol: 'smtp' | 'lmtp';
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
@@ -58,6 +59,9 @@ export function readEnv(env: Env): { settings: Settings; problems: string[]; not
   const logLevel = text('LOG_LEVEL') ?? 'info';
   if (!LOG_LEVELS.includes(logLevel))
     problems.push(`LOG_LEVEL is "${logLevel}". Write one of ${LOG_LEVELS.join(', ')}.`);
+  const protocol = text('MAIL_RECEIVER_PROTOCOL') ?? 'smtp';
+  if (protocol !== 'smtp' && protocol !== 'lmtp')
+    problems.push(`MAIL_RECEIVER_PROTOCOL is "${protocol}". Write smtp, or lmtp behind a mail server such as Postfix.`);
   const settings: Settings = {
     host,
     port: port('PORT', 3000) ?? 3000,
@@ -67,6 +71,7 @@ export function readEnv(env: Env): { settings: Settings; problems: string[]; not
     configFile: text('DESKHAND_CONFIG'),
     logLevel,
     mailReceiverPort: port('MAIL_RECEIVER_PORT', null),
+    mailReceiverProtocol: protocol === 'lmtp' ? 'lmtp' : 'smtp',
   };
   const early = Object.keys(env).filter(name => NOT_YET.test(name) && env[name]);
   const notes = early.length

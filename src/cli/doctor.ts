@@ -1,6 +1,6 @@
 /** `deskhand doctor`: every setting and connection, each problem with the sentence that fixes it. */
 import { createServer } from 'node:net';
-import { compose } from '../app/compose.ts';
+import { compose, openParts } from '../app/compose.ts';
 import type { Env } from '../app/env.ts';
 import { listenWords } from '../app/http.ts';
 import { makeLog } from '../app/log.ts';
@@ -12,7 +12,7 @@ const SETTLE_MS = 3_000;
 /** Deskhand says that it is alive at once; whoever does not is another program. */
 const ANSWER_WITHIN_MS = 2_000;
 
-export async function doctor(env: Env): Promise<void> {
+export async function doctor(env: Env, probe = false): Promise<void> {
   const items: HealthItem[] = [{ what: 'Node', ok: true, words: process.versions.node }];
   try {
     const start = readStart(env);
@@ -44,10 +44,28 @@ export async function doctor(env: Env): Promise<void> {
       ...problems.map(words => ({ what: error instanceof SettingsError ? 'Settings' : 'Start', ok: false, words })),
     );
   }
+  if (probe) items.push(...(await probeMailboxes(env)));
   for (const { what, ok, words } of items) console.log(`${ok ? 'ok    ' : 'NOT OK'}  ${what}: ${words}`);
   const bad = items.filter(item => !item.ok).length;
   console.log(bad ? `\n${bad} ${bad === 1 ? 'thing needs' : 'things need'} you.` : '\nAll is well.');
   if (bad) process.exitCode = 1;
+}
+
+/** Tries each mailbox out; what is found is remembered, also by a service that is running after its next start. */
+async function probeMailboxes(env: Env): Promise<HealthItem[]> {
+  try {
+    const { mail, close } = await openParts(readStart(env), makeLog('silent'));
+    try {
+      const items: HealthItem[] = [];
+      for (const { name, channel } of mail)
+        items.push(...(await channel.probe()).map(item => ({ ...item, what: `Mailbox ${name}: ${item.what}` })));
+      return items;
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    return [{ what: 'Mailboxes', ok: false, words: (error as Error).message }];
+  }
 }
 
 async function isDeskhand(host: string, port: number): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { Channel, ChannelContext, ChannelKind, HealthItem } from '../../../
 import { sha256 } from './attachments.ts';
 import { type EmailConfig, emailConfig, emailLimits, emailProblems, emailSettings, ownAddresses } from './config.ts';
 import { explainMail } from './explain.ts';
-import { ALERT_AFTER_MS, type ImapListener, listenImap, type TakenMail } from './listen.ts';
+import { ALERT_AFTER_MS, type ImapListener, imapWords, listenImap, openClient, type TakenMail } from './listen.ts';
 import { makeTokens } from './oauth.ts';
 import { makeMailParser } from './parser.ts';
 import { sendReply } from './send.ts';
@@ -36,6 +36,8 @@ export interface EmailChannel extends Channel {
   readonly addresses: string[];
   /** Stores one mail; resolves only after it is safe. False: it was here already. */
   take(mail: HandedMail): Promise<boolean>;
+  /** Signs in to both servers once, whether or not this process is listening. */
+  tryOut(): Promise<HealthItem[]>;
   /** Sends itself a mail to find out what the mailbox can do; words for the admin. */
   probe(): Promise<HealthItem[]>;
 }
@@ -171,12 +173,29 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
         : null;
     },
     check: async () => [imapHealth(config, listener, clock.now()), await smtpHealth(config, token)],
+    tryOut: async () => [await imapTry(config, token), await smtpHealth(config, token)],
     probe: async () => probe(),
   };
 
   async function probe(): Promise<HealthItem[]> {
     const { probeMailbox } = await import('./probe.ts');
     return probeMailbox({ config, context, signs, token, found });
+  }
+}
+
+async function imapTry(
+  config: EmailConfig,
+  token: ((spoiled?: string) => Promise<string>) | null,
+): Promise<HealthItem> {
+  const what = 'incoming mail';
+  if (!config.imap) return { what, ok: true, words: `${config.address} is handed in by the receiver` };
+  try {
+    const client = await openClient(config.imap, token);
+    await client.mailboxOpen(config.imap.folder);
+    await client.logout();
+    return { what, ok: true, words: `${config.imap.host}:${config.imap.port} lets Deskhand in` };
+  } catch (error) {
+    return { what, ok: false, words: imapWords(error, config.imap) };
   }
 }
 

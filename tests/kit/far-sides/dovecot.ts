@@ -1,6 +1,6 @@
 /** A real IMAP server on loopback: Dovecot with mailboxes in a folder that goes away; mail is handed in by LMTP. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
@@ -14,13 +14,16 @@ export interface Dovecot {
   deliver(user: string, raw: string | Buffer): Promise<void>;
   /** Deletes the user's mailbox and makes it anew: UIDs begin at 1 again, under another UIDVALIDITY. */
   recreate(user: string): void;
+  /** Sends a signal to the processes that serve mailboxes: SIGSTOP freezes them. */
+  signal(name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): void;
   stop(): void;
 }
 
 /** The user of Debian's package that owns mail. */
 const MAIL_UID = 8;
 
-export async function startDovecot(): Promise<Dovecot> {
+/** @param connectionsMax a mailbox has at most so many at once, as on many a host */
+export async function startDovecot(connectionsMax = 20): Promise<Dovecot> {
   const folder = mkdtempSync('/tmp/dh-dc-');
   const [imapPort, lmtpPort] = [await freePort(), await freePort()];
   const mail = join(folder, 'mail');
@@ -43,6 +46,8 @@ mail_location = maildir:${mail}/%u/Maildir
 first_valid_uid = 1
 default_internal_user = dovecot
 mail_fsync = never
+mail_max_userip_connections = ${connectionsMax}
+auth_failure_delay = 0
 passdb { 
   driver = static
   args = password=secret
@@ -91,6 +96,11 @@ service lmtp {
     recreate: user => {
       spawnSync('doveadm', ['-c', config, 'kick', user], { stdio: 'ignore' });
       rmSync(join(mail, user), { recursive: true, force: true });
+    },
+    signal: name => {
+      const master = readFileSync(join(folder, 'run', 'master.pid'), 'utf8').trim();
+      const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', master], { encoding: 'utf8' });
+      for (const [, pid] of stdout.matchAll(/^\s*(\d+)\s+dovecot\/imap(?!-)/gm)) process.kill(Number(pid), name);
     },
     stop: () => {
       transport.close();

@@ -18,6 +18,8 @@ export interface SmtpSide {
   mood: SmtpMood;
   /** Every mail whose content arrived here, whether or not that was said. */
   mails: { raw: string; mail: ParsedMail; from: string; to: string[]; at: number }[];
+  /** Lets in only by this token; null: by anything. */
+  token: string | null;
   /** Addresses that are refused whatever the mood. */
   refused: Set<string>;
   stop(): Promise<void>;
@@ -25,14 +27,17 @@ export interface SmtpSide {
 
 export async function startSmtp(): Promise<SmtpSide> {
   const fail = (message: string, responseCode: number) => Object.assign(new Error(message), { responseCode });
-  const side: SmtpSide = { port: 0, mood: 'takes', mails: [], refused: new Set(), stop: async () => {} };
+  const side: SmtpSide = { port: 0, mood: 'takes', mails: [], refused: new Set(), token: null, stop: async () => {} };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
     disableReverseLookup: true,
-    onAuth: (_auth, _session, done) =>
-      side.mood === 'wants-password' ? done(fail('Wrong password', 535)) : done(null, { user: 'x' }),
+    authMethods: ['PLAIN', 'LOGIN', 'XOAUTH2'],
+    onAuth: (auth, _session, done) => {
+      const wrong = side.mood === 'wants-password' || (side.token !== null && auth.accessToken !== side.token);
+      return wrong ? done(fail('Wrong password', 535)) : done(null, { user: 'x' });
+    },
     onMailFrom: (_address, _session, done) => {
       if (side.mood === 'is-busy') return done(fail('Try again later', 451));
       if (side.mood === 'drops-at-mail') {

@@ -1,0 +1,32 @@
+/** How far long work is: a bar on a terminal, plain lines elsewhere. */
+const WIDTH = 30;
+/** Elsewhere a line is enough at each of these steps. */
+const STEPS = 10;
+
+export interface Progress {
+  /** @param share from 0 to 1 */
+  at(share: number, words: string): void;
+  end(words: string): void;
+}
+
+export function showProgress(what: string, out: NodeJS.WriteStream = process.stderr): Progress {
+  let said = -1;
+  const bar = out.isTTY === true;
+  return {
+    at: (share, words) => {
+      const whole = Math.max(0, Math.min(1, share));
+      if (bar) {
+        const full = Math.round(whole * WIDTH);
+        out.write(`\r${what} [${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}] ${Math.floor(whole * 100)} % ${words} `);
+        return;
+      }
+      const step = Math.floor(whole * STEPS);
+      if (step === said) return;
+      said = step;
+      out.write(`${what}: ${Math.floor(whole * 100)} %, ${words}\n`);
+    },
+    end: words => {
+      out.write(bar ? `\r${' '.repeat(what.length + WIDTH + 40)}\r${words}\n` : `${words}\n`);
+    },
+  };
+}
