@@ -53,9 +53,11 @@ export function decodeBytes(bytes: Uint8Array, label: string | null): string {
 /** True when a label needs no second thought. */
 export function isPlainLabel(label: string | null): boolean {
   const name = clean(label);
-  return (
-    name === 'utf-8' || (!NOTHING.test(name) && name !== 'iso-2022-kr' && iconv.encodingExists(ALIASES[name] ?? name))
-  );
+  if (name === 'utf-8') return true;
+  // What others read wrongly, or senders label wrongly, is looked at again.
+  if (NOTHING.test(name) || /^(iso-2022-kr|.*utf-?7|iso-?8859-?1|latin-?1|l1|windows-1252|cp1252)$/.test(name))
+    return false;
+  return iconv.encodingExists(ALIASES[name] ?? name);
 }
 
 function clean(label: string | null): string {
