@@ -121,6 +121,7 @@ async function assemble(start: Start, log: Log, engine: Engine, instance: string
     publicUrl: place.url,
     hours: config.hours,
     holdMs: config.holdMs,
+    automatic: config.automatic,
     deskKind: DESK_KINDS[0]!,
     channelKinds: CHANNEL_KINDS,
     sealer,

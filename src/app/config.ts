@@ -26,6 +26,8 @@ export interface Config {
   channels: ChannelConfig[];
   holdMs: Record<string, DurationMs>;
   hours: OpeningHours;
+  /** Kinds of channels where a machine says first that a message arrived; a text: in these words. */
+  automatic: Record<string, boolean | string>;
   /** What is written down but not there yet, in sentences. */
   notes: string[];
   /** Nothing was written down: the embedded default applies. */
@@ -54,7 +56,7 @@ const file = z.strictObject({
       dates: z.record(z.string(), z.array(z.string())).optional(),
     })
     .optional(),
-  automatic_answer: z.record(z.string(), z.any()).optional(),
+  automatic_answer: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
 });
 
 export function defaultConfig(): Config {
@@ -63,6 +65,7 @@ export function defaultConfig(): Config {
     channels: [],
     holdMs: {},
     hours: ALWAYS_OPEN,
+    automatic: {},
     notes: [],
     isDefault: true,
   };
@@ -134,6 +137,9 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
       })),
       holdMs: Object.fromEntries(Object.entries(hold_seconds).map(([kind, seconds]) => [kind, seconds * SECOND])),
       hours: parsed.hours,
+      automatic: Object.fromEntries(
+        Object.entries(read.data.automatic_answer ?? {}).map(([kind, value]) => [kind, automaticOf(value)]),
+      ),
       notes: notYet(read.data, at),
       isDefault: false,
     },
@@ -141,11 +147,23 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
   };
 }
 
+/** `on`, `off`, or the words themselves. */
+function automaticOf(value: string | boolean): boolean | string {
+  if (typeof value === 'boolean') return value;
+  if (/^(on|yes|true)$/i.test(value)) return true;
+  return /^(off|no|false|)$/i.test(value) ? false : value;
+}
+
 /** What would silently do nothing is said. */
 function notYet(data: z.infer<typeof file>, at: string): string[] {
   const notes: string[] = [];
-  if (data.automatic_answer)
-    notes.push(`${at}: automatic_answer is set, but this version does not answer by itself yet.`);
+  const late = Object.entries(data.automatic_answer ?? {}).filter(
+    ([kind, value]) => kind !== 'email' && automaticOf(value) !== false,
+  );
+  if (late.length)
+    notes.push(
+      `${at}: automatic_answer is set for ${late.map(([kind]) => kind).join(', ')}, but this version answers by itself only by email.`,
+    );
   if (data.rooms?.some(room => room.slack || room.teams)) {
     notes.push(`${at}: a room names a Slack or Teams channel, but this version has only the practice desk.`);
   }

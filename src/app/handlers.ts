@@ -1,4 +1,6 @@
 /** Which flow does which kind of job, and what happens when a job is given up. */
+
+import { acknowledge } from '../automation/acknowledge.ts';
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
 import { commandEnquiry } from '../handling/command.ts';
 import type { JobKind, JobPayloads } from '../outbox/jobs.ts';
@@ -33,6 +35,7 @@ export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<voi
     'reply.reconcile': async ({ enquiryId, replyId }) => {
       if (await reconcileReply(parts, enquiryId, replyId)) await showUnsure(parts, enquiryId, replyId);
     },
+    'automatic.answer': ({ enquiryId }) => acknowledge(parts, enquiryId),
     'room.notice': async ({ roomId, key, words, tone }) => {
       const room = await parts.store.room(roomId);
       if (room) await (await parts.desk(roomId)).notice(room, words, tone, key);

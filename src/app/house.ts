@@ -53,6 +53,8 @@ export interface HouseOptions {
   channelKinds: ChannelKind[];
   /** Key of signatures (reply tokens, chat sessions), from the installation's secret key. */
   signingKey: Uint8Array;
+  /** Kinds of channels where a machine says first that a message arrived; a text: in these words. */
+  automatic?: Record<string, boolean | string>;
   /** Encrypts what channels keep in their vaults. */
   sealer: Sealer;
   /** How long a job stays with a worker that says nothing; the default is for real life. */
@@ -96,6 +98,7 @@ export function makeHouse(options: HouseOptions): House {
     ids,
     log,
     hours: options.hours,
+    automatic: kind => options.automatic?.[kind] ?? false,
     channel: id => channels.get(id) ?? null,
     desk: async () => desks.desk!,
     holdMs: (kind, fallback) => options.holdMs[kind] ?? fallback,

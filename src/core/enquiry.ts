@@ -93,7 +93,9 @@ export type EnquiryCommand =
 
 /** Events carry ids and codes, never free text: erasing a person touches no event. */
 export type EnquiryEvent =
-  | { type: 'EnquiryOpened'; message: MessageId; linkedTo: EnquiryId | null }
+  /** `acknowledge`: a machine of ours may say that it arrived. */
+  | { type: 'EnquiryOpened'; message: MessageId; linkedTo: EnquiryId | null; acknowledge?: boolean }
+  | { type: 'AnsweredByMachine' }
   | { type: 'CustomerWrote'; message: MessageId; machine: boolean; thanksOnly: boolean; quiet?: boolean }
   | { type: 'StrangerWrote'; message: MessageId }
   | { type: 'StrangerAllowed'; by: StaffId; message: MessageId }

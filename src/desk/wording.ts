@@ -106,6 +106,8 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
       return `${who.name(event.by)} let them take part.`;
     case 'AnsweredElsewhere':
       return `A colleague answered ${who.customer} from a mail program.`;
+    case 'AnsweredByMachine':
+      return `${who.customer} was told automatically that this has arrived.`;
     case 'AlsoSent':
       return `${who.customer} sent the same message to another address of ours.`;
     case 'AskedWhose':

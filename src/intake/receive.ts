@@ -138,7 +138,13 @@ async function receiveOnce(
   }
 
   const fresh = newEnquiry(parts, channel, person, message, await nextNumber(), linkedTo?.id ?? null, now);
-  const opened = accepted({ type: 'EnquiryOpened' as const, message: messageId, linkedTo: fresh.linkedTo });
+  const polite =
+    parts.automatic(channel.kind) !== false &&
+    message.kind === 'human' &&
+    !message.noAutoAnswer &&
+    message.trust !== 'fail';
+  const opening: EnquiryEvent = { type: 'EnquiryOpened', message: messageId, linkedTo: fresh.linkedTo };
+  const opened = accepted(polite ? { ...opening, acknowledge: true } : opening);
   const first = decide(fresh, [], written, now);
   if (!first.ok) throw new Error('A new enquiry takes every message.');
   const follows: EnquiryEvent[] = [];

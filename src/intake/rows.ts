@@ -18,7 +18,7 @@ import { nameKind } from './match.ts';
 /** Addresses of other people in a mail that are remembered as taking part. */
 export const PARTICIPANTS_MAX = 50;
 
-export type IntakeParts = Pick<Parts, 'workspaceId' | 'store' | 'recorder' | 'clock' | 'ids' | 'log'>;
+export type IntakeParts = Pick<Parts, 'workspaceId' | 'store' | 'recorder' | 'clock' | 'ids' | 'log' | 'automatic'>;
 
 export function rawOp(parts: IntakeParts, channelId: ChannelId, inbound: Inbound, id: RawId, receivedAt: number): Op {
   return {

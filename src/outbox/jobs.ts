@@ -41,6 +41,8 @@ export interface JobPayloads {
   'reply.release': { enquiryId: EnquiryId; replyId: ReplyId };
   /** Find out what became of a reply after a silence. */
   'reply.reconcile': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Tell a customer that their message arrived, where the admin wants that. */
+  'automatic.answer': { enquiryId: EnquiryId };
   /** Say something in a room that belongs to no enquiry: a channel is down, or back. */
   'room.notice': { roomId: RoomId; key: string; words: string; tone: 'quiet' | 'failure' };
   /** End a snooze. */

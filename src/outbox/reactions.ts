@@ -60,7 +60,7 @@ export function reactions({ event, enquiryId, before, version, fromForm, now }: 
 
   switch (event.type) {
     case 'EnquiryOpened':
-      return { jobs: [card] };
+      return { jobs: event.acknowledge ? [card, job('automatic.answer', `auto:${enquiryId}`, { enquiryId })] : [card] };
     case 'CustomerWrote': {
       if (!before) return { jobs: [] };
       const bump = before.status === 'waiting' || before.status === 'snoozed' || before.status === 'resolved';
@@ -76,6 +76,7 @@ export function reactions({ event, enquiryId, before, version, fromForm, now }: 
       return {
         jobs: [job('thread.message', key, { enquiryId, messageId: event.message, bump: false }), line, card],
       };
+    case 'AnsweredByMachine':
     case 'AlsoSent':
     case 'AskedWhose':
     case 'MergeOffered':

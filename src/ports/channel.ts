@@ -122,6 +122,12 @@ export interface OutgoingReply {
   lastMessage: { text: string; writtenAt: Instant; from: string } | null;
 }
 
+/** What a machine says first. */
+export type Acknowledgement = Pick<
+  OutgoingReply,
+  'id' | 'enquiryId' | 'to' | 'subject' | 'answers' | 'writtenTo' | 'text'
+>;
+
 export type SendResult =
   /** The far side has it. `names`: what later messages may call it. */
   | {
@@ -177,6 +183,8 @@ export interface Channel {
   trouble?(): string | null;
   /** The name a reply will go by on the far side, where it can be fixed before sending (a Message-ID). */
   nameFor?(reply: ReplyId): string;
+  /** Tells a customer that their message arrived, marked as a machine's. */
+  acknowledge?(answer: Acknowledgement): Promise<SendResult>;
   /** HTTP it answers. */
   routes?: HttpRoute[];
   /** After a silence: did this reply reach the far side? `unknown` when it cannot tell (yet). */

@@ -22,5 +22,7 @@ export interface Parts {
   channel(id: ChannelId): Channel | null;
   /** How long replies of a channel kind are held. */
   holdMs(channelKind: string, channelDefault: DurationMs): DurationMs;
+  /** May a machine tell customers of this channel kind that their message arrived? A text: in these words. */
+  automatic(channelKind: string): boolean | string;
   hours: OpeningHours;
 }

@@ -11,6 +11,7 @@ declare module 'vitest' {
     postgres: string | null;
     chromium: string | null;
     dovecot: string | null;
+    postfix: string | null;
   }
 }
 
@@ -18,6 +19,10 @@ export default async function setup(project: TestProject) {
   const postgres = await startPostgres();
   const chromium = firstThere(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
   const dovecot = process.getuid?.() === 0 ? firstThere(['/usr/sbin/dovecot']) : null;
+  const postfix = dovecot && existsSync('/usr/bin/sievec') ? firstThere(['/usr/sbin/postfix']) : null;
+  const long = process.argv.some(each => each.includes('vitest.long'));
+  if (long && !postfix)
+    console.log('skipped: tests on Postfix and Sieve (not found, or not root; apt-get install postfix dovecot-sieve)');
   if (!postgres.url)
     console.log('skipped: tests on PostgreSQL (no server found; apt-get install postgresql, or set PG_URL)');
   if (!chromium) console.log('skipped: browser tests (no Chromium found; apt-get install chromium)');
@@ -26,6 +31,7 @@ export default async function setup(project: TestProject) {
   project.provide('postgres', postgres.url);
   project.provide('chromium', chromium);
   project.provide('dovecot', dovecot);
+  project.provide('postfix', postfix);
   return postgres.stop;
 }
 

@@ -8,7 +8,7 @@ import { explainMail } from './explain.ts';
 import { ALERT_AFTER_MS, type ImapListener, imapWords, listenImap, openClient, type TakenMail } from './listen.ts';
 import { makeTokens } from './oauth.ts';
 import { makeMailParser } from './parser.ts';
-import { sendReply } from './send.ts';
+import { sendAutomatic, sendReply } from './send.ts';
 import { fileCopies, findInSent } from './sent-copy.ts';
 import { makeSigns } from './signs.ts';
 import { type Findings, makeMailboxState } from './state.ts';
@@ -162,6 +162,16 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
             config.imap && config.sentCopy !== 'no' && !(config.sentCopy === 'auto' && findings.filesSent === true);
           if (files) await state.left({ messageId, raw: raw.toString('base64'), at: clock.now() });
         },
+      });
+    },
+    acknowledge: async answer => {
+      await ready;
+      return sendAutomatic(answer, {
+        config,
+        tokens,
+        messageId: signs.messageId(answer.id, domain),
+        replyTo: plus() ? signs.replyAddress(answer.writtenTo ?? config.address, answer.enquiryId) : null,
+        now: clock.now(),
       });
     },
     lookUp: async reply =>

@@ -3,6 +3,9 @@ import { Parser } from 'htmlparser2';
 
 /** Elements nested deeper than this are hung up here: letters have 40, bombs have 400,000. */
 const DEPTH_MAX = 150;
+/** So many levels below the deepest one, the rest is read as bare words. */
+const BEYOND_MAX = 3_000;
+const PIECE_CHARS = 16 * 1024;
 /** Elements past this are not read: only a bomb has more. */
 const ELEMENTS_MAX = 100_000;
 /** Text of style sheets that is looked at. */
@@ -50,8 +53,12 @@ export function parseHtml(html: string): { root: Element; styles: string } {
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true, recognizeSelfClosing: false },
   );
-  parser.write(html);
+  let read = 0;
+  // Piece by piece: the library's own work grows with the square of the depth.
+  for (; read < html.length && beyond < BEYOND_MAX; read += PIECE_CHARS)
+    parser.write(html.slice(read, read + PIECE_CHARS));
   parser.end();
+  if (read < html.length) root.children.push(html.slice(read).replace(/<[^>]{0,2000}>/g, ' '));
   return { root, styles };
 }
 

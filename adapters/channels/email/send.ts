@@ -2,7 +2,7 @@
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { clampText } from '../../../src/core/message.ts';
-import type { OutgoingReply, SendResult } from '../../../src/ports/channel.ts';
+import type { Acknowledgement, OutgoingReply, SendResult } from '../../../src/ports/channel.ts';
 import { reasonWords } from './bounce.ts';
 import type { EmailConfig } from './config.ts';
 import { SignInGone, type Tokens } from './oauth.ts';
@@ -26,6 +26,8 @@ export interface SendParts {
   /** Where a bounce comes back to. */
   bounceTo: string | null;
   now: number;
+  /** A machine's own words, not a person's. */
+  automatic?: boolean;
   /** Given the mail as it left. */
   left(raw: Buffer): Promise<void>;
 }
@@ -120,6 +122,19 @@ async function attempt(
   }
 }
 
+/** What a machine says: marked as such, and with no address that an answer of another machine could go to. */
+export async function sendAutomatic(
+  answer: Acknowledgement,
+  parts: Omit<SendParts, 'bounceTo' | 'left'>,
+): Promise<SendResult> {
+  const reply: OutgoingReply = { ...answer, attempt: 1, copies: [], author: { name: '' }, lastMessage: null };
+  const left = async () => {};
+  const first = await sendReply(reply, { ...parts, automatic: true, bounceTo: '', left });
+  // Some servers take no mail without a sender: then from the address itself.
+  if (first.as !== 'refused' || first.reason !== 'address') return first;
+  return sendReply(reply, { ...parts, automatic: true, bounceTo: null, left });
+}
+
 interface SmtpError extends Error {
   code?: string;
   responseCode?: number;
@@ -173,7 +188,13 @@ function failure(error: SmtpError, dataStarted: boolean, config: EmailConfig, no
 /** The whole mail, from an explicit reply: nothing of the thread is in reach here. */
 export async function composeReply(
   reply: OutgoingReply,
-  { config, messageId, replyTo, now }: Pick<SendParts, 'config' | 'messageId' | 'replyTo' | 'now'>,
+  {
+    config,
+    messageId,
+    replyTo,
+    now,
+    automatic = false,
+  }: Pick<SendParts, 'config' | 'messageId' | 'replyTo' | 'now' | 'automatic'>,
 ): Promise<{ raw: Buffer; from: string }> {
   const { answers } = reply;
   const inReplyTo = answers.at(-1);
@@ -184,9 +205,10 @@ export async function composeReply(
   const intro = reply.lastMessage
     ? `On ${new Date(reply.lastMessage.writtenAt).toUTCString()}, ${oneLine(reply.lastMessage.from)} wrote:`
     : '';
-  const signature = config.signature
-    ? config.signature.replaceAll('{name}', oneLine(reply.author.name)).replaceAll('{shop}', config.nameShown).trim()
-    : null;
+  const signature =
+    config.signature && !automatic
+      ? config.signature.replaceAll('{name}', oneLine(reply.author.name)).replaceAll('{shop}', config.nameShown).trim()
+      : null;
   const words = signature ? `${reply.text.trimEnd()}\n\n-- \n${signature}` : reply.text;
   const text = quoted
     ? `${words}\n\n${intro}\n${quoted
@@ -195,11 +217,15 @@ export async function composeReply(
         .join('\n')}\n`
     : `${words}\n`;
   const mail = new MailComposer({
-    from: { name: `${oneLine(reply.author.name)} at ${oneLine(config.nameShown)}`, address: from },
+    from: {
+      name: automatic ? oneLine(config.nameShown) : `${oneLine(reply.author.name)} at ${oneLine(config.nameShown)}`,
+      address: from,
+    },
     to: { name: oneLine(reply.to.name ?? ''), address: reply.to.address },
     ...(reply.copies.length ? { cc: reply.copies.map(address => ({ name: '', address })) } : {}),
     ...(replyTo ? { replyTo: { name: oneLine(config.nameShown), address: replyTo } } : {}),
     subject: `Re: ${subject}`,
+    ...(automatic ? { headers: { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' } } : {}),
     messageId,
     date: new Date(now),
     ...(inReplyTo ? { inReplyTo, references: referencesOf(answers) } : {}),

@@ -14,6 +14,8 @@ export interface Dovecot {
   deliver(user: string, raw: string | Buffer): Promise<void>;
   /** Deletes the user's mailbox and makes it anew: UIDs begin at 1 again, under another UIDVALIDITY. */
   recreate(user: string): void;
+  /** Puts many mails straight into the mailbox, unread, as if they had always been there. */
+  fill(user: string, count: number, make: (i: number) => string): void;
   /** Sends a signal to the processes that serve mailboxes: SIGSTOP freezes them. */
   signal(name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): void;
   stop(): void;
@@ -96,6 +98,13 @@ service lmtp {
     recreate: user => {
       spawnSync('doveadm', ['-c', config, 'kick', user], { stdio: 'ignore' });
       rmSync(join(mail, user), { recursive: true, force: true });
+    },
+    fill: (user, count, make) => {
+      const box = join(mail, user, 'Maildir', 'new');
+      spawnSync('doveadm', ['-c', config, 'mailbox', 'create', '-u', user, 'Filled'], { stdio: 'ignore' });
+      mkdirSync(box, { recursive: true });
+      for (let i = 1; i <= count; i++) writeFileSync(join(box, `${1_700_000_000 + i}.M${i}P1.host`), make(i));
+      execFileSync('chown', ['-R', `${MAIL_UID}:${MAIL_UID}`, join(mail, user)]);
     },
     signal: name => {
       const master = readFileSync(join(folder, 'run', 'master.pid'), 'utf8').trim();

@@ -1,0 +1,101 @@
+/**
+ * The automatic first answer: received, and a person will answer. Off unless the admin switched it on. At most one to an
+ * address in a day and few to a domain in an hour, whatever the headers say: two machines that thank each other must stop.
+ */
+import { customerLabel } from '../core/customer.ts';
+import { isOpen, nextOpening, whenInWords } from '../core/hours.ts';
+import type { EnquiryId } from '../core/ids.ts';
+import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { Op } from '../ports/store.ts';
+
+/** One answer by a machine is polite, a second one is noise. */
+export const PER_ADDRESS: DurationMs = DAY;
+/** A firm whose many addresses all answer by themselves is still one loop. */
+export const PER_DOMAIN_MAX = 5;
+export const PER_DOMAIN_WITHIN: DurationMs = HOUR;
+
+const OWNER = 'automation';
+
+export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<void> {
+  const { store, clock, ids, workspaceId } = parts;
+  const enquiry = await store.enquiry(enquiryId);
+  const wanted = enquiry && parts.automatic(enquiry.channelKind);
+  const channel = enquiry && parts.channel(enquiry.channelId);
+  if (!enquiry || !wanted || !channel?.acknowledge || channel.limits.automaticAnswer === 'forbidden') return;
+  const [identity, customer, messages] = await Promise.all([
+    store.identity(enquiry.identityId),
+    store.customer(enquiry.customerId),
+    store.messages(enquiryId),
+  ]);
+  const first = messages.find(each => each.direction === 'in');
+  // A person was faster: nothing to say any more.
+  if (!identity || !customer || !first || messages.some(each => each.direction === 'out')) return;
+  const now = clock.now();
+  if (!(await mayAnswer(parts, identity.address, now))) return;
+  const id = ids.make('reply');
+  const name = channel.nameFor?.(id) ?? null;
+  // Written down before it leaves: after a crash it is not sent again, and an answer to it finds its enquiry.
+  const op: Op[] = name
+    ? [
+        {
+          do: 'insert',
+          table: 'refs',
+          row: {
+            id: ids.make('event'),
+            workspaceId,
+            kind: `name:${enquiry.channelKind}`,
+            ref: name,
+            enquiryId,
+            replyId: null,
+          },
+        },
+      ]
+    : [];
+  const recorded = await parts.recorder.change(enquiryId, () => ({ events: [{ type: 'AnsweredByMachine' }], ops: op }));
+  if (!recorded.ok) return;
+  const result = await channel.acknowledge({
+    id,
+    enquiryId,
+    to: { address: identity.address, name: customer.name },
+    subject: enquiry.subject,
+    answers: first.names.slice(0, 1),
+    writtenTo: first.writtenTo,
+    text:
+      typeof wanted === 'string'
+        ? wanted
+        : wordsFor(parts, customerLabel(customer, identity) === identity.address ? null : customer.name, now),
+  });
+  if (result.as !== 'sent' && result.as !== 'queued')
+    parts.log.warn(
+      { enquiry: enquiryId, result: result.as },
+      'An automatic first answer did not leave; it is not tried again.',
+    );
+}
+
+/** Counts first, then answers: of two processes one gets the place. */
+async function mayAnswer({ store }: Parts, address: string, now: Instant): Promise<boolean> {
+  const shelf = store.shelf(OWNER);
+  const last = (await shelf.get('addresses', address))?.value as { at: Instant } | undefined;
+  if (last && now - last.at < PER_ADDRESS) return false;
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  const recent = (((await shelf.get('domains', domain))?.value as Instant[] | undefined) ?? []).filter(
+    at => now - at < PER_DOMAIN_WITHIN,
+  );
+  if (recent.length >= PER_DOMAIN_MAX) return false;
+  const { fresh } = await shelf.append('addresses', address, { at: now });
+  // A record that is older than ours is taken over by one only.
+  if (!fresh && (!last || !(await shelf.replace('addresses', address, { at: now }, now)))) return false;
+  if (!(await shelf.append('domains', domain, [now])).fresh) await shelf.replace('domains', domain, [...recent, now]);
+  return true;
+}
+
+function wordsFor({ hours }: Parts, name: string | null, now: Instant): string {
+  const opens = isOpen(hours, now) ? null : nextOpening(hours, now);
+  return [
+    name ? `Hello ${name},` : 'Hello,',
+    'thank you for your message. It has arrived, and a person will read it and answer you.',
+    ...(opens ? [`We are closed at the moment and open again ${whenInWords(hours, opens)}.`] : []),
+    'This answer was sent by a machine. You can simply reply to it if you want to add something.',
+  ].join('\n\n');
+}

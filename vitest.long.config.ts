@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** The longer tests of mail: real mail servers with their queues and their patience. `npm run test:mail-long` */
+export default defineConfig({
+  test: {
+    include: ['tests/long/**/*.test.ts'],
+    globalSetup: ['tests/kit/servers.ts'],
+    setupFiles: ['tests/kit/leaks.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    // The mail server of the tests signs its own certificate.
+    env: { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' },
+  },
+});
