@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- start latency ingest million]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency ingest mail million]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { benchIngest } from './ingest.ts';
 import { benchLatency } from './latency.ts';
+import { benchMail } from './mail.ts';
 import { benchMillion } from './million.ts';
 import { benchStart } from './start.ts';
 
@@ -22,6 +23,7 @@ const ALL: Record<string, () => Promise<Result[]>> = {
   start: benchStart,
   latency: benchLatency,
   ingest: benchIngest,
+  mail: benchMail,
   million: benchMillion,
 };
 const asked = process.argv.slice(2);

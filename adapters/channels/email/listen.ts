@@ -25,7 +25,9 @@ const REFUSALS_MAX = 3;
 /** Without a good look for so long the room is told. */
 export const ALERT_AFTER_MS = 10 * MINUTE;
 /** Mails read at once: enough to share a disk write, few enough to read again after a crash. */
-const BATCH_MAX = 25;
+const BATCH_MAX = 100;
+/** Of these, as many at a time as share one disk write. */
+const GROUP_MAX = 25;
 /** Of these, as many at a time as fit into this much memory. */
 const BATCH_BYTES_MAX = 8 * 1024 * 1024;
 /** Above the largest mail that is fetched whole. */
@@ -364,14 +366,19 @@ async function takeAll(
     const batch = left.splice(0, BATCH_MAX);
     const sizes = await client.fetchAll(batch.join(','), { uid: true, size: true }, { uid: true });
     const sorted = sizes.sort((a, b) => a.uid - b.uid);
+    // The next ones are fetched while the last ones are being stored; never more than two groups are in memory.
+    let storing: Promise<void> = Promise.resolve();
     for (const group of groupsOf(sorted.filter(each => (each.size ?? 0) <= WHOLE_BYTES_MAX))) {
       const mails = await client.fetchAll(group.join(','), { uid: true, source: true }, { uid: true });
-      await parts.take(
+      await storing;
+      storing = parts.take(
         mails
           .sort(byUid)
           .map(mail => ({ raw: mail.source ?? new Uint8Array(), externalId: idOf(mail.uid), from, notes: [] })),
       );
+      storing.catch(() => {});
     }
+    await storing;
     for (const { uid, size = 0 } of sorted.filter(each => (each.size ?? 0) > WHOLE_BYTES_MAX)) {
       const { raw, notes } = await fetchLarge(client, uid, size);
       await parts.take([{ raw, notes, externalId: idOf(uid), from }]);
@@ -387,7 +394,7 @@ function groupsOf(mails: { uid: number; size?: number | undefined }[]): number[]
   const groups: number[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const { uid, size = 0 } of mails) {
-    if (bytes + size > BATCH_BYTES_MAX) {
+    if (bytes + size > BATCH_BYTES_MAX || (groups.at(-1)?.length ?? 0) >= GROUP_MAX) {
       groups.push([]);
       bytes = 0;
     }

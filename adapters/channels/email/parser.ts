@@ -11,8 +11,10 @@ const PARSE_WITHIN_MS = 10_000;
 /** By hand everything is linear and bounded. */
 const BY_HAND_WITHIN_MS = 5_000;
 const WORKER_HEAP_MB = 512;
-/** Readers at once: more only while one of them is stuck. */
+/** Readers at once: more only while the others are stuck. */
 const WORKERS_MAX = 3;
+/** Mails given to a reader ahead, so that it never waits for the main thread. */
+const AHEAD_MAX = 6;
 /** A reader costs 60 MB; one that is needed again starts in a third of a second. */
 const IDLE_MS = 20_000;
 /** A mail that takes longer than this is slow; the next ones do not wait behind it. */
@@ -22,8 +24,11 @@ type Answer = { id: number; mail: ReceivedMail } | { id: number; unreadable: str
 
 interface Reader {
   worker: Worker;
-  /** What it reads now; null when it is free. */
-  task: Task | null;
+  /** What it was given, in order; it reads the first of them now. */
+  tasks: Task[];
+  /** The first one takes long: nothing more is put behind it. */
+  slow: boolean;
+  timers: NodeJS.Timeout[];
 }
 interface Task {
   id: number;
@@ -43,8 +48,8 @@ export interface MailParser {
 export function makeMailParser(idleMs = IDLE_MS): MailParser {
   const readers = new Set<Reader>();
   const waiting: Task[] = [];
+  let stopped = false;
   let last = 0;
-  let slow = false;
   let idle: NodeJS.Timeout | null = null;
 
   const spawn = (): Reader => {
@@ -55,24 +60,26 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
     });
     // It must not keep a program alive that has nothing else to do.
     worker.unref();
-    const reader: Reader = { worker, task: null };
+    const reader: Reader = { worker, tasks: [], slow: false, timers: [] };
     worker.on('message', (answer: Answer) => {
-      const { task } = reader;
-      if (!task || task.id !== answer.id) return;
-      reader.task = null;
-      worker.unref();
-      if ('mail' in answer) task.done(answer.mail);
-      else
-        task.failed(
-          new UnreadableMail('unreadable' in answer ? answer.unreadable : `it could not be read (${answer.error}).`),
-        );
+      const at = reader.tasks.findIndex(each => each.id === answer.id);
+      // One that was given to another reader meanwhile.
+      if (at < 0) return;
+      const [task] = reader.tasks.splice(at, 1);
+      if (at === 0) watch(reader);
+      if ('mail' in answer) task!.done(answer.mail);
+      else {
+        const why = 'unreadable' in answer ? answer.unreadable : `it could not be read (${answer.error}).`;
+        task!.failed(new UnreadableMail(why));
+      }
       hand();
     });
     const gone = (why: string) => {
       readers.delete(reader);
-      const { task } = reader;
-      reader.task = null;
-      if (task) task.failed(new TooMuch(why));
+      for (const timer of reader.timers) clearTimeout(timer);
+      const [head, ...rest] = reader.tasks.splice(0);
+      waiting.unshift(...rest);
+      if (head) head.failed(new TooMuch(why));
       hand();
     };
     worker.on('error', error => gone(String(error)));
@@ -81,10 +88,31 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
     return reader;
   };
 
+  /** Gives the mail at the head its time; whatever waits behind a slow one goes elsewhere. */
+  const watch = (reader: Reader) => {
+    for (const timer of reader.timers) clearTimeout(timer);
+    reader.timers = [];
+    reader.slow = false;
+    const head = reader.tasks[0];
+    if (!head) {
+      reader.worker.unref();
+      return;
+    }
+    const lag = setTimeout(() => {
+      reader.slow = true;
+      waiting.unshift(...reader.tasks.splice(1));
+      hand();
+    }, SLOW_MS);
+    const within = head.options.byHand ? BY_HAND_WITHIN_MS : PARSE_WITHIN_MS;
+    // `exit` tells the task.
+    const end = setTimeout(() => void reader.worker.terminate(), within);
+    reader.timers = [lag, end];
+  };
+
   const rest = () => {
     if (idle) clearTimeout(idle);
     idle = null;
-    if (readers.size === 0 || waiting.length || [...readers].some(each => each.task)) return;
+    if (readers.size === 0 || waiting.length || [...readers].some(each => each.tasks.length)) return;
     idle = setTimeout(() => {
       for (const each of readers) void each.worker.terminate();
     }, idleMs).unref();
@@ -93,47 +121,24 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
   const hand = () => {
     rest();
     while (waiting.length) {
-      const free = [...readers].find(each => each.task === null);
-      const reader = free ?? (readers.size === 0 || (slow && readers.size < WORKERS_MAX) ? spawn() : null);
+      const quick = [...readers].filter(each => !each.slow && each.tasks.length < AHEAD_MAX);
+      const free = quick.sort((a, b) => a.tasks.length - b.tasks.length)[0];
+      const stuck = [...readers].every(each => each.slow);
+      const reader = free ?? (stuck && readers.size < WORKERS_MAX ? spawn() : null);
       if (!reader) return;
-      begin(reader, waiting.shift()!);
+      const task = waiting.shift()!;
+      reader.tasks.push(task);
+      reader.worker.ref();
+      const { id, raw, options } = task;
+      reader.worker.postMessage({ id, raw, options });
+      if (reader.tasks.length === 1) watch(reader);
     }
-  };
-
-  const begin = (reader: Reader, task: Task) => {
-    reader.task = task;
-    reader.worker.ref();
-    const { id, raw, options } = task;
-    const lag = setTimeout(() => {
-      slow = true;
-      hand();
-    }, SLOW_MS);
-    const end = setTimeout(
-      () => {
-        // `exit` tells the task.
-        void reader.worker.terminate();
-      },
-      options.byHand ? BY_HAND_WITHIN_MS : PARSE_WITHIN_MS,
-    );
-    const over = () => {
-      clearTimeout(lag);
-      clearTimeout(end);
-      slow = [...readers].some(each => each.task !== null && each.task !== task) && slow;
-    };
-    const { done, failed } = task;
-    task.done = mail => {
-      over();
-      done(mail);
-    };
-    task.failed = error => {
-      over();
-      failed(error);
-    };
-    reader.worker.postMessage({ id, raw, options });
   };
 
   const once = (raw: Uint8Array, options: ReceiveOptions) =>
     new Promise<ReceivedMail>((done, failed) => {
+      // Not the mail's fault: it stays at its source and is read later.
+      if (stopped) return failed(new Error('The reader of mails was stopped.'));
       waiting.push({ id: ++last, raw, options, done, failed });
       hand();
     });
@@ -146,14 +151,15 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
         if (!(error instanceof TooMuch)) throw error;
       }
       return once(raw, { ...options, byHand: true }).catch(error => {
-        throw error instanceof UnreadableMail
-          ? error
-          : new UnreadableMail('it needs more time and memory than any real mail.');
+        throw error instanceof TooMuch
+          ? new UnreadableMail('it needs more time and memory than any real mail.')
+          : error;
       });
     },
     stop: async () => {
+      stopped = true;
       if (idle) clearTimeout(idle);
-      waiting.length = 0;
+      for (const task of waiting.splice(0)) task.failed(new Error('The reader of mails was stopped.'));
       await Promise.all([...readers].map(each => each.worker.terminate()));
     },
   };

@@ -49,6 +49,8 @@ export interface ReceivedMail {
   references: string[];
   date: Date | null;
   authentication: AuthenticationResult[];
+  /** It carries a DKIM signature. */
+  signed: boolean;
   /** It is somebody else's mail, passed on. */
   forward: Forwarded | null;
   /** The code that Google asks for before it forwards to this address. */
@@ -173,6 +175,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
     references,
     date: content.date,
     authentication: readAuthentication(headers),
+    signed: headers.has('dkim-signature'),
     forward: readForward(content.plain || shown.whole, subject),
     forwardingCode: forwardingCode(from.address, subject, content.plain),
     threadTopic: headers.get('thread-topic'),

@@ -14,6 +14,10 @@ import type { ReceivedMail } from './receive.ts';
 const LOOK_UP_WITHIN_MS = 3 * SECOND;
 /** A name server that does not answer is not asked again for this long. */
 const REST_MS = 5 * MINUTE;
+/** So many mails in a row without an answer: the name server is away. */
+const FAILURES_MAX = 3;
+/** Names that are remembered. */
+const NAMES_MAX = 2_000;
 /** Larger mails are not hashed: what counts is in the headers, and this is done in the main thread. */
 const CHECKED_BYTES_MAX = 5 * 1024 * 1024;
 
@@ -36,29 +40,63 @@ export function makeTrust({
   resolve = (name, type) => dns.resolve(name, type as 'TXT'),
 }: TrustParts) {
   let restUntil = 0;
+  let failures = 0;
+  const remembered = remember(resolve, clock);
+  const unsigned = keep<Verdict>(clock);
   return async (raw: Uint8Array, mail: ReceivedMail): Promise<Trust> => {
     const domain = domainOf(mail.from.address);
     const said = trustOf(mail.authentication, server(), domain);
     if (said !== 'unknown' || !lookUp || raw.length > CHECKED_BYTES_MAX || clock.now() < restUntil) return said;
     const over = new AbortController();
     const late = clock.sleep(LOOK_UP_WITHIN_MS, over.signal).then(() => 'late' as const);
+    let found: Verdict | 'late' | null = null;
     try {
-      const found = await Promise.race([bySignature(raw, resolve), late]);
-      if (found !== 'late') return found;
+      // Without a signature all hangs on what the sender's domain demands.
+      const verdict = mail.signed
+        ? bySignature(raw, remembered)
+        : unsigned.ask(domain, () => bySignature(raw, remembered));
+      found = await Promise.race([verdict, late]);
     } catch {
       // As if nobody had looked.
     } finally {
       over.abort();
     }
-    restUntil = clock.now() + REST_MS;
+    if (found !== null && found !== 'late' && found !== 'no answer') {
+      failures = 0;
+      return found;
+    }
+    failures++;
+    if (failures >= FAILURES_MAX || found === 'late') restUntil = clock.now() + REST_MS;
     return 'unknown';
   };
 }
 
+/** The same few domains write again and again; what a name server said holds for a while. */
+function remember(resolve: Resolve, clock: Clock): Resolve {
+  const kept = keep<unknown>(clock);
+  return (name, type) => kept.ask(`${type} ${name.toLowerCase()}`, () => resolve(name, type));
+}
+
+/** Answers that are kept for a while, failures too: whoever asks handles them. */
+function keep<T>(clock: Clock) {
+  const known = new Map<string, { until: number; answer: Promise<T> }>();
+  return {
+    ask: (key: string, find: () => Promise<T>): Promise<T> => {
+      const there = known.get(key);
+      if (there && there.until > clock.now()) return there.answer;
+      if (known.size >= NAMES_MAX) known.clear();
+      const answer = find();
+      answer.catch(() => {});
+      known.set(key, { until: clock.now() + REST_MS, answer });
+      return answer;
+    },
+  };
+}
+
 /** Without the sender's IP only the signature can prove anything; for a domain that demands proof, none means forged. */
-async function bySignature(raw: Uint8Array, resolve: Resolve): Promise<Trust> {
+async function bySignature(raw: Uint8Array, resolve: Resolve): Promise<Verdict> {
   const { authenticate } = (await import('mailauth')) as {
-    authenticate(raw: Buffer, options: object): Promise<Verdict>;
+    authenticate(raw: Buffer, options: object): Promise<Found>;
   };
   const counted = { failed: 0 };
   const counting = async (name: string, type: string) => {
@@ -78,14 +116,16 @@ async function bySignature(raw: Uint8Array, resolve: Resolve): Promise<Trust> {
   });
   if (verdict.dmarc && verdict.dmarc.status?.result === 'pass') return 'pass';
   // A name server that failed proves nothing.
-  if (counted.failed > 0) return 'unknown';
+  if (counted.failed > 0) return 'no answer';
   const policy = verdict.dmarc ? verdict.dmarc.policy : null;
   return verdict.dmarc && verdict.dmarc.status?.result === 'fail' && (policy === 'reject' || policy === 'quarantine')
     ? 'fail'
     : 'unknown';
 }
 
-interface Verdict {
+type Verdict = Trust | 'no answer';
+
+interface Found {
   dmarc: { status?: { result?: string }; policy?: string } | false;
 }
 
