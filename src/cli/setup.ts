@@ -9,6 +9,7 @@ import { LOCAL_WORKSPACE, openParts } from '../app/compose.ts';
 import type { Env } from '../app/env.ts';
 import { makeLog } from '../app/log.ts';
 import { readStart } from '../app/settings.ts';
+import { systemIds } from '../app/world.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import { openEngine, workspaceStore } from '../store/store.ts';
 
@@ -130,8 +131,11 @@ async function signInAnswers(
           ({ url, code }) => ask.tell(`Open ${url} in any browser, sign in as ${address}, and type ${code}`),
           ms => new Promise(resolve => setTimeout(resolve, ms)),
         )
-      : await signInByBrowser(client, address, url =>
-          ask.tell(`Open this in a browser on this machine and sign in as ${address}:\n${url}`),
+      : await signInByBrowser(
+          client,
+          address,
+          url => ask.tell(`Open this in a browser on this machine and sign in as ${address}:\n${url}`),
+          systemIds.secret,
         );
   secrets[secret('TOKEN')] = token;
   if (clientSecret) secrets[secret('CLIENT_SECRET')] = clientSecret;

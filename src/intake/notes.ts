@@ -20,6 +20,13 @@ export function doubtNote(doubtful: Enquiry | null, message: InboundMessage): st
   return [`May belong to #${doubtful.number}: it answers a message there, ${why}.`];
 }
 
+/** Whoever looks at the card alone must not answer the colleague. */
+export function forwardNote({ forwardOf }: InboundMessage): string[] {
+  return forwardOf
+    ? [`Passed on by a colleague: it was ${forwardOf.address} who wrote. Say in the thread whose enquiry this is.`]
+    : [];
+}
+
 /** The subject changed: the thread stays, and says so. */
 export function subjectNote(earlier: MessageRow[], message: InboundMessage): string[] {
   const before = earlier.findLast(each => each.direction === 'in' && each.subject);

@@ -9,7 +9,7 @@ import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
 import type { ChannelRow, CommitResult, Op } from '../ports/store.ts';
 import { matchEnquiry, nameKind } from './match.ts';
-import { doubtNote, floodOf, matterOf, subjectNote, withoutOwnWords } from './notes.ts';
+import { doubtNote, floodOf, forwardNote, matterOf, subjectNote, withoutOwnWords } from './notes.ts';
 import { findOrMake, type IntakeParts, messageOps, newEnquiry, rawOp } from './rows.ts';
 import { readable, shortName, tidy } from './screen.ts';
 
@@ -116,7 +116,12 @@ async function receiveOnce(
   const written: EnquiryCommand = stranger
     ? { do: 'strangerWrote', message: messageId }
     : { do: 'customerWrote', message: messageId, machine, thanksOnly: isOnlyThanks(shown.text), quiet };
-  const note = [...doubtNote(doubtful, message), ...subjectNote(earlier, message), ...(flood ? [flood] : [])];
+  const note = [
+    ...forwardNote(message),
+    ...doubtNote(doubtful, message),
+    ...subjectNote(earlier, message),
+    ...(flood ? [flood] : []),
+  ];
   const rows = (enquiryId: EnquiryId) => [
     raw,
     ...person.ops,

@@ -31,6 +31,7 @@ describe('settings', () => {
       configFile: null,
       logLevel: 'info',
       mailReceiverPort: null,
+      mailReceiverProtocol: 'smtp',
     });
   });
   test('the practice desk refuses to run behind a public address', async () => {

@@ -104,7 +104,11 @@ export function impostorWarnings(from: Mailbox, ownDomains: Set<string>, ownName
     if (domain !== ours && isLookAlike(domain, ours))
       warnings.push(`${domain} looks like ${ours} but is another place.`);
   }
-  const inName = /([^\s<>()"',;]+@[^\s<>()"',;]+\.[a-z]{2,})/i.exec(from.name ?? '')?.[1]?.toLowerCase();
+  const inName = (from.name ?? '')
+    .slice(0, 200)
+    .split(/[\s<>()"',;]+/)
+    .find(each => /^[^@]{1,64}@[^@]{1,100}\.[a-z]{2,20}$/i.test(each))
+    ?.toLowerCase();
   if (inName && inName !== from.address)
     warnings.push(`The sender's name says ${inName}, but the mail is from ${from.address}.`);
   else if (ownName && from.name && from.name.toLowerCase() === ownName.toLowerCase() && !ownDomains.has(domain)) {

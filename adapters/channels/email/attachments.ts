@@ -10,7 +10,7 @@ const NAME_CHARS_MAX = 120;
 
 /** Endings that a computer runs when somebody clicks them. */
 const RUNS =
-  /\.(exe|com|scr|pif|bat|cmd|msi|msp|mst|msc|jar|jnlp|js|jse|vb|vbs|vbe|wsf|wsh|ws|ps1|psm1|lnk|url|iso|img|vhdx?|hta|cpl|reg|inf|gadget|application|appx|msix|scf|sct|chm|dll|sys|app|command|sh|bash|run|py|pl|rb|desktop|apk|dmg|pkg|deb|rpm|one|xll|wll|library-ms|search-ms|settingcontent-ms|diagcab|ade|adp|mdb|accde)$/i;
+  /\.(exe|com|scr|pif|bat|cmd|msi|msp|mst|msc|jar|jnlp|js|jse|vb|vbs|vbe|wsf|wsh|ws|ps1|psm1|lnk|url|iso|img|vhdx?|hta|cpl|reg|inf|gadget|application|appx|msix|scf|sct|chm|dll|sys|app|command|sh|bash|run|py|pl|rb|desktop|apk|dmg|pkg|deb|rpm|one|xll|wll|library-ms|search-ms|settingcontent-ms|diagcab|ade|adp|mdb|accde|theme|website|wim|ace|cab)$/i;
 /** Pages and drawings that can carry a program. */
 const PAGES = /\.(html?|xhtml|shtml|mht|mhtml|svgz?|xml|xsl|swf)$/i;
 /** Office files with macros. */
@@ -65,13 +65,19 @@ export function readAttachments(found: Found[]): { attachments: InboundAttachmen
 }
 
 /** Why a file is not handed to staff, in words; null when it may be opened. */
-function dangerOf(name: string, type: string, content: Buffer): string | null {
+function dangerOf(given: string, type: string, content: Buffer): string | null {
   const harm = 'held back: files like this can harm a computer';
+  // Windows drops dots and blanks at the end, and what stands behind a colon.
+  const name = given
+    .normalize('NFKC')
+    .replace(/:.*$/, '')
+    .replace(/[. ]+$/, '');
   if (RUNS.test(name) || type === 'application/x-msdownload' || type === 'application/x-executable') return harm;
   if (PAGES.test(name) || type === 'text/html' || type === 'image/svg+xml') return harm;
   if (MACROS.test(name)) return `${harm} (it has macros)`;
   if (type === 'application/x-shortcut') return harm;
   if (hasMacros(type, content)) return `${harm} (it has macros)`;
+  if (holdsProgram(type, content)) return `${harm} (it is an archive with a program in it)`;
   if (isLocked(name, type, content)) return 'held back: a locked archive cannot be looked into';
   return null;
 }
@@ -83,6 +89,17 @@ function hasMacros(type: string, content: Buffer): boolean {
     type === 'application/x-ole-storage' &&
     (content.includes('_VBA_PROJECT') || content.includes(Buffer.from('_\0V\0B\0A\0_\0P\0R\0O\0J', 'latin1')))
   );
+}
+
+/** A ZIP that names a program; the names stand uncompressed in it. */
+function holdsProgram(type: string, content: Buffer): boolean {
+  if (type !== 'application/zip') return false;
+  for (let at = content.indexOf('PK\x01\x02'); at >= 0; at = content.indexOf('PK\x01\x02', at + 4)) {
+    if (at + 46 > content.length) return false;
+    const length = content.readUInt16LE(at + 28);
+    if (RUNS.test(content.toString('latin1', at + 46, at + 46 + length))) return true;
+  }
+  return false;
 }
 
 /** A ZIP whose first file is encrypted, or an archive whose list of files is. */
@@ -147,7 +164,7 @@ function typeByContent(content: Buffer): string | null {
     .replace(/^\xef\xbb\xbf/, '')
     .trimStart()
     .toLowerCase();
-  if (/^(<!doctype html|<html|<script)/.test(text)) return 'text/html';
+  if (/^(<!doctype html|<html|<script|<body|<head)/.test(text)) return 'text/html';
   return /^(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)?(<!doctype svg[^>]*>\s*)?<svg\b/.test(text) ? 'image/svg+xml' : null;
 }
 

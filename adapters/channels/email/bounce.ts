@@ -14,16 +14,21 @@ export interface MailBounce extends InboundBounce {
   status: string | null;
 }
 
+/** Addresses behind which only a mail server stands. */
 const DAEMON =
-  /^(mailer-?daemon|mail-?daemon|mailerdaemon|postmaster|mail(er)?[._-]?(delivery|system|admin)\S*|delivery[._-]?(status|system)?\S*|bounces?|double-bounce|mdaemon|daemon|no-?reply-?(bounce|dsn)\S*|mxl-bounce\S*|microsoftexchange[0-9a-f]{16,})(\+.*)?@/i;
+  /^(mailer-?daemon|mail-?daemon|mailerdaemon|mailer_daemon|mail[._-]?delivery[._-]?(sub)?system|double-bounce|mdaemon|ndr|mxl-bounce\S*|microsoftexchange[0-9a-f]{16,})(\+.*)?(@|$)/i;
+/** Addresses that people use too: more must point to a server. */
+const PERHAPS =
+  /^(postmaster|postmaster\\?@\S+|mail[._-]?admin\S*|delivery\S*|bounces?|daemon|system|administrator|no-?reply-?(bounce|dsn)\S*)(\+.*)?@/i;
 const DAEMON_NAME =
-  /mail(er)?[ -]?(delivery )?(sub)?system|mail(er)?[ -]daemon|mail administrator|delivery (sub)?system|postmaster|mailer_daemon|system administrator|internet mail delivery|mail router/i;
+  /^"?(mail(er)?[ -]?(delivery )?(sub)?system|mail(er)?[ -_]?daemon|mail administrator|delivery (sub)?system|system administrator|internet mail delivery|mail router|mail delivery \S+)\b/i;
 /** Subjects of servers' own notices. A reply's "Re:" is not among them. */
 const SUBJECT =
   /^\s*(undeliver(able|ed)|delivery status notification|delivery (notification|failure|has failed|failed|report|delayed|problem)|delivery status|failure notice|failed? (mail|message|delivery)|returned? (mail|message|to sender)|mail (delivery|system error|could not|failure|returned|undeliverable|error)|message (delivery|not delivered|undeliverable|delayed|status)|non[- ]?deliver|nondeliverable|warning: (could not send|message|mail)|undelivered mail|could not (be )?(send|deliver)|error sending|sender notification|returned|bounce|email (delivery|not delivered)|mailer-daemon|dsn|e?-?mail konnte nicht|unzustellbar|nicht zugestellt|fehler bei der (zustellung|auslieferung)|zustell(ung|fehler)|zugestellt|rückläufer|non remis|non[- ]?distribu|échec de (la )?(remise|distribution)|avis de non|message non|retour à l.exp|no (se pudo|entregad)|mensaje no entregado|notificaci[óo]n de estado|devuelto|error de entrega|mancata consegna|non recapitabile|impossibile recapitare|notifica (di|sullo)|onbestelbaar|niet[- ]?bezorgd|onbezorgd|não foi entregue|n[ãa]o entregue|falha na entrega|kan inte levereras|olevererat|kunne ikke leveres|ikke leveret|ej levererat|toimittamaton|niedostarczon|nie dostarczono|zwrot|недостав|не доставлено|сообщение не доставлено|ошибка доставки|iletilem|nedoruč|kézbesíthetetlen|退信|邮件.{0,6}(失败|退)|系统退信|配信.{0,4}(不能|エラー|失敗)|メール.{0,4}(配信|送信)|반송|전송 실패|배달 실패)/i;
 const BODY =
-  /(could not be delivered|couldn't be delivered|wasn't able to deliver|was not able to deliver|unable to deliver|not be delivered|was(n't| not) delivered|undeliverable|delivery (to the following|has failed|failed|attempt|temporarily)|failed permanently|permanent(ly)? (fatal )?(error|failure|failed)|returned (to sender|mail|below)|recipient.{0,40}(rejected|not found|unknown|failed|could not)|address (rejected|not found|couldn't be found|does not exist|was not found|failed)|user (unknown|doesn't exist|not found|is unknown)|unknown (user|recipient|address|local)|no such (user|mailbox|recipient|person)|mailbox (is )?(full|unavailable|not found|disabled)|over quota|quota exceeded|message (delayed|rejected|was undeliverable|could not)|still being retried|will (be )?(re)?tr(y|ied)|did not reach|had (permanent|transient|temporary)|has been delayed|not yet been delivered|i'm afraid i wasn't able|this is a permanent error|does not like recipient|nicht zugestellt|konnte nicht|unzustellbar|nicht erreich|n'a pas (pu|été)|impossible de (remettre|livrer)|n'existe pas|no (se|ha) (pudo|podido|puede)|non (è stato|consegnat|recapitat)|kon niet|niet (worden )?(bezorgd|afgeleverd)|não (foi|pôde)|kunde inte|kunne ikke|nie (można|udało)|не (удалось|может|доставлен)|无法|失败|できません|届き|배달|존재하지)/i;
-const SMTP_ERROR = /\b(5\d\d|4\d\d)[ -](#?[245]\.\d{1,3}\.\d{1,3})?|\b[245]\.\d{1,3}\.\d{1,3}\b/;
+  /(could not be delivered|couldn't be delivered|wasn't able to deliver|was not able to deliver|unable to deliver|not be delivered|was(n't| not) delivered|undeliverable|delivery (to the following|has failed|failed|attempt|temporarily)|failed permanently|permanent(ly)? (fatal )?(error|failure|failed)|returned (to sender|mail|below)|recipient.{0,40}(rejected|not found|unknown|failed|could not)|address (rejected|not found|couldn't be found|does not exist|was not found|failed)|user (unknown|doesn't exist|not found|is unknown)|unknown (user|recipient|address|local)|no such (user|mailbox|recipient|person)|mailbox (is )?(full|unavailable|not found|disabled)|over quota|quota exceeded|message (delayed|rejected|was undeliverable|could not)|still being retried|will (be )?(re)?tr(y|ied)|did not reach|has not been delivered|attempts? (to deliver )?will continue|postponed due to|returning to sender|failed addresses follow|not a valid user|had (permanent|transient|temporary)|has been delayed|not yet been delivered|i'm afraid i wasn't able|this is a permanent error|does not like recipient|nicht zugestellt|konnte nicht (zugestellt|ausgeliefert|übermittelt|gesendet)|konnte[^.\n]{0,60}nicht zugestellt|unzustellbar|nicht erreich|n'a pas (pu|été) (être )?(remis|livr|distribu|transmis|délivr)|impossible de (remettre|livrer)|adresse n'existe pas|no se (pudo|ha podido|puede) entregar|no (pudo|ha podido) (ser )?(entreg|enviar)|non è stato (possibile )?(consegn|recapit)|kon niet worden (bezorgd|afgeleverd)|niet (worden )?(bezorgd|afgeleverd)|não (foi|pôde) (ser )?(entreg|possível entregar)|kunde inte levereras|kunne ikke leveres|nie (można|udało się) dostarczy|не (удалось доставить|может быть доставлен|доставлено)|无法(投递|送达|发送)|退信|配信できません|届きません|전송되지|존재하지 않는 (메일|주소))/i;
+const SMTP_ERROR =
+  /\b[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}|\b(said|error|code|smtp|server)\b[^\n]{0,20}\b[45]\d\d\b|\(#[45]\.\d{1,3}\.\d{1,3}\)|(^|\s)[45]\d\d [a-z]/im;
 
 export function bounceOf(
   raw: Buffer,
@@ -37,19 +42,25 @@ export function bounceOf(
     answers: string[];
   },
 ): MailBounce | null {
-  const reports = bones.parts.filter(each => /^message\/(delivery-status|global-delivery-status)$/.test(each.type));
+  const rejected = /automatically rejected/i.test(mail.subject ?? '');
+  const reports = bones.parts.filter(each =>
+    rejected
+      ? /^message\/(delivery-status|disposition-notification)$/.test(each.type)
+      : /^message\/(delivery-status|global-delivery-status)$/.test(each.type),
+  );
   const type = (bones.headers.get('content-type') ?? '').toLowerCase();
   const failedHeader = bones.headers.get('x-failed-recipients');
   const isReport = reports.length > 0 || /report-type="?delivery-status/.test(type);
   const text = mail.text.slice(0, TEXT_CHARS_MAX);
   const report = reports.map(each => contentOf(raw, each, REPORT_BYTES_MAX).toString('utf8')).join('\n\n');
-  if (!isReport && failedHeader === null && !soundsReturned(mail, text)) return null;
+  if (!isReport && failedHeader === null && !soundsReturned(bones, mail, text)) return null;
   const fields = report ? fieldsOf(report) : fieldsOf(text);
   const diagnostic = `${fields['diagnostic-code'] ?? ''} ${fields['x-display-name'] ?? ''}`.trim();
   const status = statusOf(fields.status, diagnostic, text);
   const action = actionOf(fields.action, mail.subject ?? '', text, status);
   const returned = returnedHeaders(raw, bones, text);
-  const about = [...new Set([...idsOf(returned, mail.messageId), ...mail.answers])];
+  const named = fields['original-message-id']?.match(/<[^<>\s]{1,996}>/g) ?? [];
+  const about = [...new Set([...named, ...idsOf(returned, mail.messageId), ...mail.answers])];
   const reason = reasonWords(status, `${diagnostic} ${diagnostic ? '' : text}`);
   return {
     about,
@@ -61,32 +72,35 @@ export function bounceOf(
   };
 }
 
-/** Without a machine-readable report: who sent it, what its subject says, and what it says of an error, two of three. */
+/**
+ * Without a machine-readable report: a machine must have sent it, and its subject or words must say so. Customers write of
+ * parcels that could not be delivered, and quote errors they got; they are people all the same.
+ */
 function soundsReturned(
+  bones: Bones,
   mail: { subject: string | null; from: { address: string; name: string | null } | null; nullSender: boolean },
   text: string,
 ): boolean {
   const subject = mail.subject ?? '';
   const { address = '', name = null } = mail.from ?? {};
-  const daemon = DAEMON.test(address) || (name !== null && DAEMON_NAME.test(name));
-  const says = SUBJECT.test(subject);
-  const body = BODY.test(text);
-  if (daemon && (says || body)) return true;
-  if (mail.nullSender && says && body) return true;
-  // A person who asks about a bounce writes "Re:" or a sentence; a server quotes the error.
-  return (
-    says &&
-    body &&
-    SMTP_ERROR.test(text) &&
-    /<[^<>\s]+@[^<>\s]+>|^\s*\S+@\S+\s*$|original message|returned message|reporting-mta|message headers follow/im.test(
-      text,
-    ) &&
-    !/^\s*(re|aw|sv|fw|fwd|wg|tr)\s*:/i.test(subject)
-  );
+  const [says, body] = [SUBJECT.test(subject), BODY.test(text)];
+  const named = name !== null && DAEMON_NAME.test(name);
+  if ((DAEMON.test(address) || (named && !/^[\w.+-]+@/.test(name ?? ''))) && (says || body)) return true;
+  if (/^\s*(re|aw|sv|antw|fw|fwd|wg|tr)\s*:/i.test(subject)) return false;
+  const automatic = (bones.headers.get('auto-submitted') ?? '').toLowerCase();
+  const machine =
+    mail.nullSender ||
+    /^auto-(generated|replied)/.test(automatic) ||
+    bones.containers[0] === 'multipart/report' ||
+    bones.parts.some(each => /^(message\/rfc822|text\/rfc822-headers?)$/.test(each.type)) ||
+    DAEMON.test(address) ||
+    named;
+  if (says && body && (machine || PERHAPS.test(address)) && (machine || SMTP_ERROR.test(text))) return true;
+  return mail.nullSender && body && SMTP_ERROR.test(text);
 }
 
 const FIELD =
-  /^(action|status|final-recipient|original-recipient|diagnostic-code|remote-mta|x-display-name)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)/gim;
+  /^(action|status|final-recipient|original-recipient|diagnostic-code|remote-mta|x-display-name|original-message-id|disposition)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)/gim;
 
 /** The fields of the first recipient that failed, else of the first at all. */
 function fieldsOf(text: string): Record<string, string> {
@@ -100,8 +114,11 @@ function fieldsOf(text: string): Record<string, string> {
         fields[name.toLowerCase()] ??= value.replace(/\s+/g, ' ').trim();
       return fields;
     });
-  const about = blocks.filter(each => each['final-recipient'] || each['original-recipient'] || each.action);
-  return about.find(each => /fail/i.test(each.action ?? '')) ?? about[0] ?? blocks.find(each => each.status) ?? {};
+  const about = blocks.filter(each => each['final-recipient'] || each['original-recipient']);
+  const chosen = about.find(each => /fail/i.test(each.action ?? '')) ?? about[0];
+  // Some servers write what they did above, and for whom below.
+  const whole = blocks.find(each => each.action || each.status) ?? {};
+  return chosen ? { ...whole, ...chosen } : whole;
 }
 
 function statusOf(given: string | undefined, diagnostic: string, text: string): string | null {
@@ -109,7 +126,10 @@ function statusOf(given: string | undefined, diagnostic: string, text: string): 
   const stated = find(given ?? '');
   // "5.0.0" says nothing; the server's own words often do.
   if (stated && !/^[245]\.0\.0$/.test(stated)) return stated;
-  const said = find(diagnostic) ?? (diagnostic || given ? null : find(text));
+  // In free words only what can be an error: a program's version looks like a code too.
+  const said =
+    find(diagnostic) ??
+    (diagnostic || given ? null : (/(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(text)?.[1] ?? null));
   if (said && (!stated || said[0] === stated[0])) return said;
   if (stated) return stated;
   const code = /(?:^|[^\d.])([45])\d\d[ -]/.exec(diagnostic || text)?.[1];
@@ -143,22 +163,24 @@ function actionOf(
 }
 
 function isTemporary(text: string): boolean {
+  if (/permanent (fatal )?error|unknown|no such|does not exist|not a valid/i.test(text)) return false;
   return /mailbox (is )?full|over ?quota|quota exceeded|try again later|temporar|timed? ?out|connection refused|greylist/i.test(
     text,
   );
 }
 
 function recipientOf(fields: Record<string, string>, header: string | null, text: string): string | null {
-  const find = (value: string | undefined | null) =>
-    /([^\s;<>,"'()]+@[^\s;<>,"'():]+[^\s;<>,"'():.])/.exec(value ?? '')?.[1] ?? null;
+  const ADDRESS = /([^\s;<>,"'()[\]:=]+@[^\s;<>,"'():[\]]*[^\s;<>,"'():.[\]])/;
+  const find = (value: string | undefined | null) => ADDRESS.exec((value ?? '').slice(0, 500))?.[1] ?? null;
   const field = find(fields['final-recipient']) ?? find(fields['original-recipient']) ?? find(header);
   if (field) return field.toLowerCase();
+  const short = text.slice(0, 8_000);
   const line =
-    /^\s*<([^<>\s]+@[^<>\s]+)>:?/m.exec(text)?.[1] ??
-    /(?:recipients?|address(?:es)?|to|user|empfänger|destinataire|destinatario)\b[^@\n]{0,80}\n{0,2}\s*<?([^\s<>]+@[^\s<>:,;]+)/i.exec(
-      text,
+    /^[ \t]*<([^<>\s]+@[^<>\s]+)>:?/m.exec(short)?.[1] ??
+    /(?:recipients?|address(?:es)?|to|user|empfänger|destinataire|destinatario)\b[^@\n]{0,80}?(?:\n{1,2}[ \t]*|[\s:<("'[])([^\s<>()[\]"':;,=]+@[^\s<>:,;()[\]"']+)/i.exec(
+      short,
     )?.[1] ??
-    find(text);
+    ADDRESS.exec(short)?.[1];
   return line?.toLowerCase().replace(/[.:;,]+$/, '') ?? null;
 }
 
@@ -172,7 +194,7 @@ function returnedHeaders(raw: Buffer, bones: Bones, text: string): string {
   if (part) return contentOf(raw, part, REPORT_BYTES_MAX).toString('latin1');
   const plain = bones.parts.filter(each => each.type.startsWith('text/')).at(-1);
   const whole = plain ? textOfPart(raw, plain).slice(0, REPORT_BYTES_MAX) : text;
-  return /^(?:[>\s]*)message-id\s*:/im.test(whole)
+  return /^[> \t]*message-id[ \t]*:/im.test(whole)
     ? whole
     : raw.subarray(bones.headerBytes, bones.headerBytes + REPORT_BYTES_MAX).toString('latin1');
 }
@@ -181,7 +203,7 @@ function returnedHeaders(raw: Buffer, bones: Bones, text: string): string {
 function idsOf(headers: string, own: string | null): string[] {
   const unfolded = headers.replaceAll('\r\n', '\n').replace(/\n[ \t]+/g, ' ');
   const of = (name: string) =>
-    [...unfolded.matchAll(new RegExp(`^[>\\s]*${name}\\s*:\\s*(.*)$`, 'gim'))].flatMap(
+    [...unfolded.matchAll(new RegExp(`^[> \\t]*${name}[ \\t]*:[ \\t]*(.*)$`, 'gim'))].flatMap(
       ([, value = '']) => value.match(/<[^<>\s]{1,996}>/g) ?? [],
     );
   return [
@@ -213,14 +235,14 @@ export function reasonWords(status: string | null, diagnostic: string): string {
   if (
     /^1\.[01346]$/.test(detail) ||
     says(
-      /user unknown|unknown user|no such (user|recipient|mailbox|person|address)|does ?n[o']t exist|unknown recipient|recipient (not found|unknown)|invalid (recipient|mailbox|address|user)|address (rejected|not found|couldn't be found|unknown)|not listed|no mailbox|mailbox not found|mailbox unavailable|user not found|account.{0,20}(not exist|unknown)|not a valid/i,
+      /user unknown|unknown user|no such (user|recipient|mailbox|person|address)|does ?n[o']t exist|unknown recipient|recipient (not found|unknown)|invalid (recipient|mailbox|address|user)|address (rejected|not found|couldn't be found|unknown)|not listed|no mail ?box|bad_recipient|not (a )?known user|not an active (address|user)|mailbox not found|mailbox unavailable|user not found|account.{0,20}(not exist|unknown)|not a valid/i,
     )
   )
     return 'there is no such address.';
   if (
     /^1\.2$|^4\.4$/.test(detail) ||
     says(
-      /domain (not found|does not exist)|host (or domain name )?(not found|unknown)|nxdomain|no mx|unrouteable|unable to route|name or service not known|null mx/i,
+      /domain (not found|does not exist)|host (or domain name )?(not found|unknown)|nxdomain|no mx|unrouteable|no such domain|malformed name server|unable to route|name or service not known|null mx/i,
     )
   )
     return 'that mail domain does not exist or takes no mail.';

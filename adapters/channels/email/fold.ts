@@ -4,7 +4,16 @@
  * costs a customer. What is folded can be opened, and the raw mail has every byte.
  */
 import { type FoldedText, isBlank } from '../../../src/core/message.ts';
-import { announcesQuote, headerKind, isClosing, isDeviceLine, isDivider, isForwardMark } from './quote-words.ts';
+import {
+  announcesQuote,
+  headerKind,
+  isClosing,
+  isDated,
+  isDeviceLine,
+  isDivider,
+  isForwardMark,
+  startsAnnouncement,
+} from './quote-words.ts';
 
 /** A line longer than this is no announcement of a quote: only its first sign is looked at. */
 const LINE_CHARS_MAX = 1_000;
@@ -14,6 +23,14 @@ const ANNOUNCEMENT_LINES_MAX = 6;
 const SIGNATURE_LINES_MAX = 12;
 /** Lines below a polite closing that are still a signature. */
 const CLOSING_LINES_MAX = 8;
+/** Lines below a bare `--`, which is as often a rule between two points. */
+const BARE_LINES_MAX = 6;
+/** So many small words in a line make a sentence; names, streets and firms have fewer. */
+const SENTENCE_WORDS_MIN = 4;
+/** Where the customer says that the answers stand between our lines. */
+const POINTS_CHARS_MAX = 2_000;
+const POINTS_BELOW =
+  /\b(see|find|my|our|answers?|comments?|replies|responses?)\b[^.\n]{0,40}\b(below|inline|in ?line|in (red|blue|green|bold|caps|capitals|colou?r))\b|\b(siehe|antwort(en)?|anmerkungen)\b[^.\n]{0,40}\b(unten|weiter unten|im text|in rot|in blau|farbig)\b|\b(ci-dessous|dans le texte|en rouge|en bleu|más abajo|en rojo|qui sotto|in rosso|hieronder|in het rood)\b/i;
 /** Fewer words than this beside a signature: it is shown with them. */
 const WORDS_MIN = 2;
 /** A line shorter than this was not wrapped by a program. */
@@ -32,6 +49,8 @@ export interface Folded {
 interface Options {
   /** The subject says that it is a forward: what stands below is the matter itself, never a quote. */
   forwarded?: boolean;
+  /** False: the mail answers nothing, so it has no history; only what is marked line by line is a quote. */
+  reply?: boolean;
   /** Texts behind quote marks, by their number. */
   marked?: string[];
 }
@@ -45,7 +64,7 @@ interface Stretch {
   to: number;
 }
 
-export function foldText(text: string, { forwarded = false, marked = [] }: Options = {}): Folded {
+export function foldText(text: string, { forwarded = false, reply = true, marked = [] }: Options = {}): Folded {
   const lines = apart(text.replaceAll('\r\n', '\n').replaceAll('\u00a0', ' ').split('\n'));
   const whole = (part: string[]) => restore(part.join('\n'), marked).trim();
   const everything = () => ({ text: whole(text.replaceAll('\r\n', '\n').split('\n')), folded: [] });
@@ -60,7 +79,13 @@ export function foldText(text: string, { forwarded = false, marked = [] }: Optio
     lines.length = footer;
   }
   const kinds = lines.map(kindOf);
-  const quotes = forwarded ? [] : quoteStretches(lines, kinds);
+  const quotes = forwarded ? [] : quoteStretches(lines, kinds, reply);
+  // "See my answers below, in red": then the history is not only history.
+  if (
+    quotes.some(each => each.to === lines.length) &&
+    POINTS_BELOW.test(lines.slice(0, quotes[0]!.from).join('\n').slice(0, POINTS_CHARS_MAX))
+  )
+    return everything();
   const keep = lines.map(() => true);
   for (const { from, to } of quotes) {
     const piece = whole(lines.slice(from, to));
@@ -79,7 +104,7 @@ export function foldText(text: string, { forwarded = false, marked = [] }: Optio
   }
   const left = whole(kept);
   // Nothing left of a mail that said something: then it was no quote after all.
-  if (!/[\p{L}\p{N}]/u.test(left) && /[\p{L}\p{N}]/u.test(text)) return everything();
+  if (!/[\p{L}\p{N}\p{Extended_Pictographic}?!]/u.test(left) && /[\p{L}\p{N}]/u.test(text)) return everything();
   return { text: left.replace(/\n{3,}/g, '\n\n'), folded };
 }
 
@@ -99,16 +124,15 @@ function wordCount(lines: string[]): number {
 
 /** A reply and the announcement of its quote on one line are set apart: `thanks On Wed, Apr 4, 2012 ann@x wrote:`. */
 function apart(lines: string[]): string[] {
-  for (let i = 0; i < lines.length; i++) {
-    const line = lines[i]!;
-    if (line.length > LINE_CHARS_MAX || !line.endsWith('wrote:') || !lines[i + 1]?.startsWith('>')) continue;
-    const at = line.search(/(?:\s|-{2,}\s?)On (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|\d)/);
+  const out: string[] = [];
+  for (const [i, line] of lines.entries()) {
+    const shared = line.length <= LINE_CHARS_MAX && line.endsWith('wrote:') && lines[i + 1]?.startsWith('>');
+    const at = shared ? line.search(/(?:\s|-{2,}\s?)On (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|\d)/) : -1;
     const before = at > 0 ? line.slice(0, at).replace(/[\s-]+$/, '') : '';
-    if (!before.trim() || before.startsWith('>')) continue;
-    lines.splice(i, 1, before, line.slice(at).replace(/^[\s-]+/, ''));
-    i++;
+    if (!before.trim() || before.startsWith('>')) out.push(line);
+    else out.push(before, line.slice(at).replace(/^[\s-]+/, ''));
   }
-  return lines;
+  return out;
 }
 
 function restore(text: string, marked: string[]): string {
@@ -128,7 +152,7 @@ function kindOf(line: string): Kind {
 }
 
 /** Which stretches are somebody else's words. Empty when answers stand between the lines of a quote. */
-function quoteStretches(lines: string[], kinds: Kind[]): Stretch[] {
+function quoteStretches(lines: string[], kinds: Kind[], reply = true): Stretch[] {
   const found: Stretch[] = [];
   let unannounced = 0;
   for (let i = 0; i < lines.length; ) {
@@ -144,14 +168,16 @@ function quoteStretches(lines: string[], kinds: Kind[]): Stretch[] {
       continue;
     }
     const announced = kinds[i] === 'text' ? announcementAt(lines, kinds, i) : null;
-    if (!announced) {
+    const next = announced ? nextFilled(kinds, announced.to) : null;
+    const markedBelow = next !== null && kinds[next] === 'quote';
+    // Without marks below, only a mail that answers something has a history there.
+    if (!announced || (!reply && !markedBelow)) {
       i++;
       continue;
     }
-    const from = withRule(lines, kinds, i);
-    const next = nextFilled(kinds, announced.to);
+    const from = withRule(lines, kinds, announced.from);
     // Marked lines follow: the quote ends where the marks end. Without marks all that follows is quoted.
-    if (next !== null && kinds[next] === 'quote' && !announced.hard) {
+    if (markedBelow) {
       const to = endOfQuote(lines, kinds, next);
       found.push({ from, to });
       i = to;
@@ -181,12 +207,16 @@ function settled(found: Stretch[], kinds: Kind[], unannounced: number): Stretch[
 }
 
 /** How many lines from `i` on announce a quote, and whether all that follows is quoted whatever its marks. */
-function announcementAt(lines: string[], kinds: Kind[], i: number): { to: number; hard: boolean } | null {
+function announcementAt(lines: string[], kinds: Kind[], i: number): { from: number; to: number } | null {
   const first = lines[i]!;
   if (first.length > LINE_CHARS_MAX) return null;
-  if (isDivider(first)) return { to: i + 1, hard: true };
+  if (isDivider(first)) {
+    const below = nextFilled(kinds, i + 1);
+    const headers = below === null ? null : headerBlockAt(lines, kinds, below);
+    return { from: i, to: headers ?? i + 1 };
+  }
   const block = headerBlockAt(lines, kinds, i);
-  if (block !== null) return { to: block, hard: true };
+  if (block !== null) return { from: i, to: block };
   if (!mayAnnounce(first)) return null;
   let joined = '';
   for (let n = 0; n < ANNOUNCEMENT_LINES_MAX && i + n < lines.length; n++) {
@@ -200,10 +230,18 @@ function announcementAt(lines: string[], kinds: Kind[], i: number): { to: number
     joined = `${joined} ${line.trim()}`.trim();
     const next = nextFilled(kinds, i + n + 1);
     const quoted = next !== null && kinds[next] === 'quote';
-    if (announcesQuote(joined, quoted)) return { to: i + n + 1, hard: false };
+    if (announcesQuote(joined, quoted)) return { from: lastStart(lines, i, i + n + 1, quoted), to: i + n + 1 };
     if (/[.!?]$/.test(line.trim()) && n === 0 && !/\d\.$|\b\p{L}{1,5}\.$/u.test(line.trim())) return null;
   }
   return null;
+}
+
+/** The line on which the announcement really starts: what stands above it belongs to the customer. */
+function lastStart(lines: string[], from: number, to: number, quoted: boolean): number {
+  for (let j = to - 1; j > from; j--) {
+    if (startsAnnouncement(lines[j]!) && announcesQuote(lines.slice(j, to).join(' '), quoted)) return j;
+  }
+  return from;
 }
 
 /** Cheap look before the dear one: a digit or an address must be there within the first lines. */
@@ -218,6 +256,7 @@ function headerBlockAt(lines: string[], kinds: Kind[], i: number): number | null
   if (first === 'from' && ONE_LINE_BLOCK.test(lines[i]!)) return i + 1;
   const seen = new Set<string>([first]);
   let hasAddress = /@/.test(lines[i]!);
+  let dated = first === 'date' && isDated(lines[i]!);
   let to = i + 1;
   let loose = 0;
   for (let j = i + 1; j < lines.length && j < i + 14 && loose < 3; j++) {
@@ -233,9 +272,12 @@ function headerBlockAt(lines: string[], kinds: Kind[], i: number): number | null
       continue;
     }
     if (kind !== 'other') seen.add(kind);
+    if (kind === 'date' && isDated(lines[j]!)) dated = true;
     to = j + 1;
     loose = 0;
   }
+  // "From: Berlin, To: Airport, Date: Monday" is a taxi: an address or a date with a time must be there.
+  if (!hasAddress && !dated) return null;
   if (seen.has('from') && (seen.size >= 3 || (seen.size === 2 && hasAddress))) return to;
   return seen.has('date') && (seen.size >= 3 || (seen.has('to') && hasAddress)) ? to : null;
 }
@@ -266,10 +308,10 @@ function endOfQuote(lines: string[], kinds: Kind[], from: number): number {
 
 /** The rest of a long quoted line that was wrapped, or a link; a short answer between two questions is neither. */
 function isBrokenOff(above: string, line: string): boolean {
-  return (
-    /^\s*[(<]?https?:|^\s*\((https?|mailto):/i.test(line) ||
-    (above.length >= WRAPPED_CHARS_MIN && /^\s*[\p{Ll}(]/u.test(line))
-  );
+  // What a link's address was torn into ends with a stray mark.
+  if (/^\s*\(https?:\S*\)\s*>\s*$/i.test(line)) return true;
+  if (above.lastIndexOf('(') > above.lastIndexOf(')') && /^\S+\)\s*$/.test(line)) return true;
+  return above.length >= WRAPPED_CHARS_MIN && /^\s*[\p{Ll}(<]/u.test(line);
 }
 
 function nextFilled(kinds: Kind[], from: number): number | null {
@@ -298,9 +340,15 @@ function signatureStart(lines: string[]): number | null {
     const line = lines[i]!;
     if (isBlank(line)) continue;
     if (line.length > LINE_CHARS_MAX) break;
-    if (filled <= SIGNATURE_LINES_MAX && /^\s*--\s*$|^\s*—\s*$/.test(line)) start = i;
+    if (filled <= SIGNATURE_LINES_MAX && line.replace(/\s+$/, ' ') === '-- ') start = i;
+    else if (
+      filled <= BARE_LINES_MAX &&
+      /^\s*(--|—)\s*$/.test(line) &&
+      (end - i <= 2 || noSentences(lines, i + 1, end))
+    )
+      start = i;
     // A footer between rules: a disclaimer, or what a mailing list adds.
-    else if (/^\s*_{2,}\s*$/.test(line) && i > 0) start = i;
+    else if (/^\s*_{2,}\s*$/.test(line) && i > 0 && isFooter(lines, i + 1, end)) start = i;
     else if (filled <= SIGNATURE_LINES_MAX && isDeviceLine(line)) start = i;
     else if (filled <= CLOSING_LINES_MAX && isClosing(line) && shortLines(lines, i + 1, end)) start = i;
     else if (filled === 0 && i < end && isDashedName(lines, i)) start = i;
@@ -310,12 +358,35 @@ function signatureStart(lines: string[]): number | null {
   return start === null || start === 0 ? null : start;
 }
 
-/** A closing and a name are short; a paragraph below a closing is a postscript that must be read. */
+/** A closing and a name are short; a sentence below a closing is a postscript that must be read. */
 function shortLines(lines: string[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (lines[i]!.length > 80) return false;
+  return noSentences(lines, from, to);
+}
+
+/** No line that somebody has to read: a question, a postscript, or words in small letters as in a sentence. */
+function noSentences(lines: string[], from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
-    if (lines[i]!.length > 80 || /[?]\s*$|^\s*p\.?s\b/i.test(lines[i]!)) return false;
+    const line = lines[i]!.slice(0, LINE_CHARS_MAX);
+    if (
+      /\?\s*$|^\s*p\.?\s?s\b|\b(address|adresse|lieferadresse|dirección|indirizzo|order|bestell\p{L}*|tracking|iban|konto)\b[^:]{0,20}:/iu.test(
+        line,
+      )
+    )
+      return false;
+    if (/https?:|www\.|@|\||•|·/.test(line)) continue;
+    const small = line.match(/(?:^|\s)\p{Ll}[\p{L}'’]*/gu)?.length ?? 0;
+    if (small >= SENTENCE_WORDS_MIN) return false;
   }
   return true;
+}
+
+/** What firms and lists put below everything: legal words, an address to leave, a page. */
+function isFooter(lines: string[], from: number, to: number): boolean {
+  const text = lines.slice(from, to).join('\n').slice(0, 4_000);
+  return /confidential|privileged|disclaimer|unsubscribe|mailing list|newsletter|virus|vertraulich|rechtlich|abmelden|confidentiel|désabonner|confidencial|riservat|destinatari|vertrouwelijk|afmelden|https?:\/\/|www\./i.test(
+    text,
+  );
 }
 
 /** "-Ann Smith" alone at the very end, after a blank line. */

@@ -1,122 +1,110 @@
 /**
  * What a reader of the mail would not have seen. Such text must not be read to staff, nor to any machine, as if the
- * customer had said it: it is how orders are smuggled past people.
+ * customer had said it: it is how orders are smuggled past people. Decided for each piece of text, by what it inherits.
  */
+import { declaredBySheet, namesOf, type Sheet } from './html-sheet.ts';
 import type { Element } from './html-tree.ts';
 
 /** What an element takes from those around it. */
 export interface Style {
   hidden: boolean;
-  /** Red, green, blue; null when it is not known. */
+  /** Red, green, blue, and how much of it there is (0 to 1); null when it is not known. */
   color: Colour | null;
   background: Colour | null;
   fontPx: number;
+  /** Names of the elements around it. */
+  around: ReadonlySet<string>;
 }
-type Colour = [number, number, number];
+type Colour = [number, number, number, number];
 
-export const startStyle: Style = { hidden: false, color: [0, 0, 0], background: [255, 255, 255], fontPx: 16 };
+export const startStyle: Style = {
+  hidden: false,
+  color: [0, 0, 0, 1],
+  background: [255, 255, 255, 1],
+  fontPx: 16,
+  around: new Set(),
+};
 
 /** Letters smaller than this cannot be read. */
-const FONT_PX_MIN = 2;
+const FONT_PX_MIN = 2.5;
 /** Two colours this near (of 255 each) cannot be told apart. */
-const CONTRAST_MIN = 12;
-/** Moved this far to the side, it is off every screen. */
-const OFF_SCREEN_PX = 900;
-const RULES_MAX = 2_000;
+const CONTRAST_MIN = 16;
+/** Moved this far to the left or up, it is off every screen; to the right a reader could still scroll there. */
+const OFF_LEFT_PX = 300;
+const OFF_RIGHT_PX = 5_000;
+/** Less of a colour than this is nothing. */
+const SEEN_MIN = 0.1;
+const STYLE_CHARS_MAX = 20_000;
 
-/** Classes, ids and tags that a style sheet hides; only plain rules outside @media, which hide for some screens only. */
-export type Sheet = Map<string, string>;
-
-export function readSheet(styles: string): Sheet {
-  const sheet: Sheet = new Map();
-  const css = styles.replace(/<!--|-->/g, ' ').replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, ' ');
-  let depth = 0;
-  let from = 0;
-  let selector = '';
-  let rules = 0;
-  for (let i = 0; i < css.length && rules < RULES_MAX; i++) {
-    if (css[i] === '{') {
-      if (depth === 0) selector = css.slice(from, i).trim();
-      depth++;
-      from = i + 1;
-    } else if (css[i] === '}') {
-      depth = Math.max(0, depth - 1);
-      if (depth === 0 && !selector.startsWith('@')) {
-        const body = css.slice(from, i).toLowerCase();
-        for (const each of selector.split(',')) {
-          const name = each.trim().toLowerCase();
-          if (/^[a-z0-9]*[.#][a-z0-9_-]{1,60}$/.test(name)) {
-            sheet.set(name, `${sheet.get(name) ?? ''};${body}`);
-            rules++;
-          }
-        }
-      }
-      if (depth === 0) selector = '';
-      from = i + 1;
-    } else if (depth === 0 && css[i] === ';') from = i + 1;
-  }
-  return sheet;
-}
-
+/** The style of an element, for itself and what stands in it. */
 export function styleOf(element: Element, around: Style, sheet: Sheet): Style {
   const { attributes, tag } = element;
-  const next: Style = { ...around };
-  const declared = declarations(`${fromSheet(element, sheet)};${attributes.style ?? ''}`);
-  const colour = parseColour(declared.get('color') ?? attributes.color ?? '');
+  const declared = declarations(`${declaredBySheet(element, around.around, sheet)};${attributes.style ?? ''}`);
+  const next: Style = { ...around, hidden: false };
+  if (sheet.size) next.around = new Set([...around.around, ...namesOf(element)]);
+  const colour = parseColour(
+    declared.get('color') ?? attributes.color ?? (tag === 'body' ? attributes.text : '') ?? '',
+  );
   if (colour) next.color = colour;
-  const background = declared.get('background-color') ?? declared.get('background') ?? attributes.bgcolor ?? '';
-  if (background && background !== 'transparent' && background !== 'inherit') next.background = parseColour(background);
-  if (declared.has('background-image') || attributes.background) next.background = null;
-  const font = declared.get('font-size');
-  if (font) next.fontPx = fontPx(font, around.fontPx);
+  const shown = declared.get('background-color') ?? declared.get('background') ?? attributes.bgcolor ?? '';
+  if (shown && !/^(transparent|inherit|none|initial|unset)$/.test(shown)) next.background = parseColour(shown);
+  if (declared.has('background-image') || attributes.background || /url\(/.test(shown)) next.background = null;
+  const font =
+    declared.get('font-size') ??
+    /^(?:[a-z-]+\s+)*(\d*\.?\d+(?:px|pt|em|rem|%)?)(?:\/|\s|$)/.exec(declared.get('font') ?? '')?.[1];
+  if (font !== undefined) next.fontPx = fontPx(font, around.fontPx);
   // Some mail programs set a table's font to nothing and each cell's to its own.
-  if (/^t[dh]$/.test(tag) && next.fontPx < FONT_PX_MIN && !font) next.fontPx = around.fontPx;
-  next.hidden =
-    'hidden' in attributes ||
-    /(^|\s)(display|visibility)\s*:\s*(none|hidden)/.test('') ||
-    declared.get('display') === 'none' ||
-    declared.get('visibility') === 'hidden' ||
-    declared.get('mso-hide') === 'all' ||
-    isZero(declared.get('opacity')) ||
-    (isZero(declared.get('max-height')) && declared.get('overflow') === 'hidden') ||
-    (isZero(declared.get('height')) && declared.get('overflow') === 'hidden') ||
-    (isZero(declared.get('max-width')) && declared.get('overflow') === 'hidden') ||
-    /^rect\(\s*0/.test(declared.get('clip') ?? '') ||
-    offScreen(declared);
+  if (tag === 'table' && next.fontPx < FONT_PX_MIN) next.fontPx = around.fontPx;
+  next.hidden = 'hidden' in attributes || (tag === 'dialog' && !('open' in attributes)) || isTakenOut(declared);
   return next;
 }
 
-/** @param style of the element itself, as `styleOf` made it */
-export function isHidden(element: Element, style: Style): boolean {
-  if (style.hidden) return true;
-  if (!element.children.some(each => typeof each === 'string' && each.trim() !== '')) return false;
-  if (style.fontPx < FONT_PX_MIN) return true;
-  const { color, background } = style;
+/** The element is not drawn at all. */
+function isTakenOut(declared: Map<string, string>): boolean {
+  const value = (name: string) => declared.get(name) ?? '';
+  const clipped = /hidden|clip|scroll/.test(`${value('overflow')} ${value('overflow-x')} ${value('overflow-y')}`);
+  const flat = (name: string) => px(declared.get(name)) !== null && px(declared.get(name))! <= 1;
   return (
-    color !== null &&
-    background !== null &&
-    element.children.every(each => typeof each === 'string' || each.tag === 'br') &&
-    color.every((part, i) => Math.abs(part - background[i]!) < CONTRAST_MIN)
+    value('display') === 'none' ||
+    /^(hidden|collapse)$/.test(value('visibility')) ||
+    (value('opacity') !== '' && Number.parseFloat(value('opacity')) < SEEN_MIN) ||
+    /opacity\(\s*0?\.?0*%?\s*\)/.test(value('filter')) ||
+    (clipped && (flat('height') || flat('max-height') || flat('width') || flat('max-width'))) ||
+    (clipped && /^(9\d|\d{3,})%/.test(value('text-indent'))) ||
+    /scale\w*\(\s*0(\.0+)?\s*[,)]/.test(value('transform')) ||
+    /translate\w*\([^)]*-\d{3,}/.test(value('transform')) ||
+    /inset\(\s*(5\d|[6-9]\d|100)%/.test(value('clip-path')) ||
+    /^rect\(\s*[01](px)?[\s,]/.test(value('clip')) ||
+    isOffScreen(declared)
   );
 }
 
-function fromSheet({ tag, attributes }: Element, sheet: Sheet): string {
-  if (sheet.size === 0) return '';
-  const names = (attributes.class ?? '')
-    .split(/\s+/, 12)
-    .filter(Boolean)
-    .map(each => `.${each.toLowerCase()}`);
-  if (attributes.id) names.push(`#${attributes.id.toLowerCase()}`);
-  return names.map(name => `${sheet.get(name) ?? ''};${sheet.get(`${tag}${name}`) ?? ''}`).join(';');
+/** Letters that cannot be seen: too small, without colour, or in the colour of what is behind them. */
+export function hidesText({ color, background, fontPx: size }: Style): boolean {
+  if (size < FONT_PX_MIN) return true;
+  if (color === null) return false;
+  if (color[3] < SEEN_MIN) return true;
+  return (
+    background !== null &&
+    background[3] > 0.5 &&
+    [0, 1, 2].every(i => Math.abs(color[i]! - background[i]!) < CONTRAST_MIN)
+  );
 }
 
 function declarations(style: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const each of style.slice(0, 4_000).split(';')) {
+  const plain = style
+    .slice(0, STYLE_CHARS_MAX)
+    .replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, '')
+    .replace(/\\([0-9a-f]{1,6})\s?/gi, (_, code: string) =>
+      String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff)),
+    );
+  for (const each of plain.split(';')) {
     const colon = each.indexOf(':');
     if (colon < 0) continue;
+    const name = each.slice(0, colon).trim().toLowerCase();
     found.set(
-      each.slice(0, colon).trim().toLowerCase(),
+      name,
       each
         .slice(colon + 1)
         .replace(/!\s*important/i, '')
@@ -127,15 +115,21 @@ function declarations(style: string): Map<string, string> {
   return found;
 }
 
-function isZero(value: string | undefined): boolean {
-  return value !== undefined && /^0*\.?0+(px|pt|em|rem|%)?$/.test(value);
+/** A length in pixels, roughly; null when it is none. */
+function px(value: string | undefined): number | null {
+  const found = /^(-?\d*\.?\d+)(px|pt|em|rem|vw|vh|%|)/.exec(value ?? '');
+  if (!found) return null;
+  const [, number, unit] = found;
+  return Number(number) * (/em|rem/.test(unit!) ? 16 : /v[wh]|%/.test(unit!) ? 10 : 1);
 }
 
-function offScreen(declared: Map<string, string>): boolean {
-  const far = (name: string) => Math.abs(Number.parseFloat(declared.get(name) ?? '0')) >= OFF_SCREEN_PX;
-  const placed = /^(absolute|fixed)$/.test(declared.get('position') ?? '');
-  if (far('text-indent')) return true;
-  return (placed && (far('left') || far('top') || far('right'))) || /^-\d{4,}/.test(declared.get('margin-left') ?? '');
+function isOffScreen(declared: Map<string, string>): boolean {
+  const value = (name: string) => px(declared.get(name)) ?? 0;
+  if (value('text-indent') <= -OFF_LEFT_PX) return true;
+  const margin = (declared.get('margin') ?? '').split(/\s+/).map(each => px(each) ?? 0);
+  if ([...margin, value('margin-left'), value('margin-top')].some(each => each <= -OFF_LEFT_PX)) return true;
+  if (!/^(absolute|fixed|relative)$/.test(declared.get('position') ?? '')) return false;
+  return ['left', 'top', 'right', 'bottom'].some(side => value(side) <= -OFF_LEFT_PX || value(side) >= OFF_RIGHT_PX);
 }
 
 function fontPx(value: string, around: number): number {
@@ -143,11 +137,11 @@ function fontPx(value: string, around: number): number {
   if (Number.isNaN(number)) return 16;
   if (value.endsWith('pt')) return number * 1.33;
   if (value.endsWith('%')) return (around * number) / 100;
-  if (value.endsWith('em')) return (value.endsWith('rem') ? 16 : around || 16) * number;
-  return number;
+  if (value.endsWith('rem')) return 16 * number;
+  return value.endsWith('em') ? around * number : number;
 }
 
-const NAMED: Record<string, Colour> = {
+const NAMED: Record<string, [number, number, number]> = {
   white: [255, 255, 255],
   black: [0, 0, 0],
   snow: [255, 250, 250],
@@ -157,17 +151,48 @@ const NAMED: Record<string, Colour> = {
   red: [255, 0, 0],
   blue: [0, 0, 255],
   yellow: [255, 255, 0],
+  green: [0, 128, 0],
+  navy: [0, 0, 128],
+  gray: [128, 128, 128],
+  grey: [128, 128, 128],
+  silver: [192, 192, 192],
+  maroon: [128, 0, 0],
+  orange: [255, 165, 0],
+  purple: [128, 0, 128],
+  lime: [0, 255, 0],
+  teal: [0, 128, 128],
+  aqua: [0, 255, 255],
+  lightgray: [211, 211, 211],
+  lightgrey: [211, 211, 211],
+  darkblue: [0, 0, 139],
+  beige: [245, 245, 220],
+  azure: [240, 255, 255],
+  mintcream: [245, 255, 250],
 };
 
 function parseColour(value: string): Colour | null {
   const text = value.trim().toLowerCase();
-  const named = NAMED[text.split(/\s/)[0] ?? ''];
-  if (named) return named;
-  const hex = /^#?([0-9a-f]{6}|[0-9a-f]{3})\b/.exec(text)?.[1];
-  if (hex) {
-    const full = hex.length === 3 ? [...hex].map(each => each + each).join('') : hex;
-    return [0, 2, 4].map(at => Number.parseInt(full.slice(at, at + 2), 16)) as Colour;
+  if (text === '') return null;
+  if (/^transparent\b/.test(text)) return [0, 0, 0, 0];
+  for (const word of text.split(/\s+/, 6)) {
+    const named = NAMED[word];
+    if (named) return [...named, 1];
   }
-  const rgb = /^rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)/.exec(text);
-  return rgb ? ([Number(rgb[1]), Number(rgb[2]), Number(rgb[3])] as Colour) : null;
+  const hex = /(?:^|\s)#?([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?=\s|$|!)/.exec(text)?.[1];
+  if (hex) {
+    const full = hex.length < 6 ? [...hex].map(each => each + each).join('') : hex;
+    const [r, g, b, a] = [0, 2, 4, 6].map(at => Number.parseInt(full.slice(at, at + 2) || 'ff', 16)) as Colour;
+    return [r, g, b, a / 255];
+  }
+  const rgb = /rgba?\(\s*([\d.]+)(%?)[\s,]+([\d.]+)%?[\s,]+([\d.]+)%?(?:[\s,/]+([\d.]+)(%?))?/.exec(text);
+  if (rgb) {
+    const scale = rgb[2] === '%' ? 2.55 : 1;
+    const alpha = rgb[5] === undefined ? 1 : Number(rgb[5]) / (rgb[6] === '%' ? 100 : 1);
+    return [Number(rgb[1]) * scale, Number(rgb[3]) * scale, Number(rgb[4]) * scale, alpha];
+  }
+  const hsl = /hsla?\(\s*[\d.]+(?:deg)?[\s,]+[\d.]+%?[\s,]+([\d.]+)%(?:[\s,/]+([\d.]+))?/.exec(text);
+  // Only black, white and nothing matter here; colours in between are not told apart by this.
+  if (hsl && (hsl[2] !== undefined || /^(0|100)$/.test(hsl[1]!)))
+    return [Number(hsl[1]) * 2.55, Number(hsl[1]) * 2.55, Number(hsl[1]) * 2.55, Number(hsl[2] ?? 1)];
+  return null;
 }

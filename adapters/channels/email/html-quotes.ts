@@ -1,7 +1,7 @@
 /** Where a mail program's markup says that a quote begins: by class, id or shape, one line per program. */
 
 import { type Element, type HtmlNode, textOf } from './html-tree.ts';
-import { isForwardMark } from './quote-words.ts';
+import { announcesQuote, headerKind, isForwardMark } from './quote-words.ts';
 
 /** The element is a quote as a whole. */
 const QUOTES: { program: string; is(element: Element): boolean }[] = [
@@ -18,7 +18,8 @@ const QUOTES: { program: string; is(element: Element): boolean }[] = [
   {
     program: 'Yahoo',
     is: each =>
-      hasClass(each, /^(yahoo_quoted|yahoo-quoted-begin|yqt\d+)$/i) || /^yahoo_quoted/i.test(each.attributes.id ?? ''),
+      hasClass(each, /^((ydp[0-9a-f]*)?yahoo_quoted|yahoo-quoted-begin|yqt\d+)$/i) ||
+      /^yahoo_quoted/i.test(each.attributes.id ?? ''),
   },
   { program: 'Proton', is: each => hasClass(each, /^(protonmail_quote|moz-forward-container)$/) && !isForward(each) },
   {
@@ -56,19 +57,19 @@ const STARTS: { program: string; is(element: Element): boolean }[] = [
     is: each =>
       each.tag === 'div' &&
       /border:\s*none;\s*border-top:\s*solid\s*#?(b5c4df|e1e1e1|[0-9a-f]{6})/i.test(each.attributes.style ?? '') &&
-      /^\s*\S{1,20}\s?:/.test(textOf(each)),
+      beginsWithHeader(each),
   },
-  { program: 'Windows Mail', is: each => each.attributes['data-signatureblock'] !== undefined && false },
   {
     program: 'Windows Mail',
     is: each =>
       each.tag === 'div' &&
-      /border-top[^;]*:\s*(1px\s+solid|solid\s+1px)?\s*(rgb\(229|#e5e5e5)/i.test(each.attributes.style ?? ''),
+      /border-top[^;]*:\s*(1px\s+solid|solid\s+1px)?\s*(rgb\(229|#e5e5e5)/i.test(each.attributes.style ?? '') &&
+      beginsWithHeader(each),
   },
 ];
 
 /** The roots of what is quoted. A forward is no quote: it is what the mail is about. */
-export function markQuotes(root: Element): Set<HtmlNode> {
+export function markQuotes(root: Element, reply = true): Set<HtmlNode> {
   const roots = new Set<HtmlNode>();
   let ended = false;
   const blockquotes: Element[] = [];
@@ -80,19 +81,17 @@ export function markQuotes(root: Element): Set<HtmlNode> {
         continue;
       }
       if (typeof child === 'string') {
-        if (isForwardMark(child)) {
-          ended = false;
-          return;
-        }
+        if (isForwardMark(child.slice(0, 200))) return;
         continue;
       }
-      if (STARTS.some(each => each.is(child)) && !isForward(child)) {
+      if (reply && STARTS.some(each => each.is(child)) && !isForward(child)) {
         roots.add(child);
         ended = true;
         continue;
       }
       if (QUOTES.some(each => each.is(child)) && !isForward(child)) {
-        roots.add(child);
+        if (holdsAnswers(child)) markPieces(child, roots);
+        else roots.add(child);
         continue;
       }
       if (child.tag === 'blockquote' && !hasClass(child, /^gmail_quote$/) && !inQuote) blockquotes.push(child);
@@ -100,10 +99,53 @@ export function markQuotes(root: Element): Set<HtmlNode> {
     }
   };
   visit(root, false);
-  // The last plain blockquote is the history, unless everything stands in it.
+  // The last plain blockquote is the history, unless everything stands in it; a first mail has no history.
   const last = blockquotes.at(-1);
-  if (last && !isForward(last) && roots.size === 0) roots.add(last);
+  if (reply && last && !isForward(last) && roots.size === 0) roots.add(last);
   return roots;
+}
+
+/** Words beside the quoted ones: answers between or below them, which some programs keep within the same element. */
+function holdsAnswers(quote: Element): boolean {
+  if (quote.tag === 'blockquote') return false;
+  const own: string[] = [];
+  let quoted = false;
+  const visit = (element: Element) => {
+    for (const child of element.children) {
+      if (typeof child === 'string') own.push(child);
+      else if (child.tag === 'blockquote') quoted = true;
+      else if (child.tag === 'br' || child.tag === 'div' || child.tag === 'p') {
+        own.push('\n');
+        if (!hasClass(child, /^(gmail_attr|gmail_signature|moz-cite-prefix)$/)) visit(child);
+        own.push('\n');
+      } else if (!hasClass(child, /^(gmail_attr|gmail_signature|moz-cite-prefix)$/)) visit(child);
+    }
+  };
+  visit(quote);
+  if (!quoted) return false;
+  const words = own
+    .join('')
+    .replace(/\n\s*\n+/g, '\n\n')
+    .trim();
+  return words
+    .split(/\n\n/)
+    .map(each => each.replace(/\s+/g, ' ').trim())
+    .some(each => each !== '' && !announcesQuote(each, true));
+}
+
+/** Marks only what is quoted inside, so that the answers stay. */
+function markPieces(element: Element, roots: Set<HtmlNode>): void {
+  for (const child of element.children) {
+    if (typeof child === 'string') continue;
+    if (child.tag === 'blockquote' || hasClass(child, /^(gmail_attr|moz-cite-prefix)$/)) roots.add(child);
+    else markPieces(child, roots);
+  }
+}
+
+/** `From: ...`, in any language. */
+function beginsWithHeader(element: Element): boolean {
+  const text = textOf(element).trimStart().slice(0, 300).replace(/\s+/g, ' ');
+  return headerKind(text) === 'from' || headerKind(text) === 'date';
 }
 
 function hasClass(element: Element, wanted: RegExp): boolean {

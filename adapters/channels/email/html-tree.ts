@@ -6,6 +6,8 @@ const DEPTH_MAX = 150;
 /** So many levels below the deepest one, the rest is read as bare words. */
 const BEYOND_MAX = 3_000;
 const PIECE_CHARS = 16 * 1024;
+/** Enough for what stands deeper than anybody builds a letter. */
+const HIDES = /display\s*:\s*none|visibility\s*:\s*hidden|font(-size)?\s*:\s*0|opacity\s*:\s*0/i;
 /** Elements past this are not read: only a bomb has more. */
 const ELEMENTS_MAX = 100_000;
 /** Text of style sheets that is looked at. */
@@ -26,12 +28,15 @@ export function parseHtml(html: string): { root: Element; styles: string } {
   let elements = 0;
   let styles = '';
   let inStyle = false;
+  /** Levels below the deepest one that say of themselves that they are not shown. */
+  const unseen: number[] = [];
   const parser = new Parser(
     {
       onopentag: (tag, attributes) => {
         if (tag === 'style') inStyle = true;
         if (open.length >= DEPTH_MAX || ++elements > ELEMENTS_MAX) {
           beyond++;
+          if (HIDES.test(attributes.style ?? '') || 'hidden' in attributes) unseen.push(beyond);
           return;
         }
         const element: Element = { tag, attributes, children: [] };
@@ -43,12 +48,14 @@ export function parseHtml(html: string): { root: Element; styles: string } {
           if (styles.length < STYLES_CHARS_MAX) styles += text;
           return;
         }
-        open.at(-1)!.children.push(text);
+        if (unseen.length === 0) open.at(-1)!.children.push(text);
       },
       onclosetag: tag => {
         if (tag === 'style') inStyle = false;
-        if (beyond > 0) beyond--;
-        else if (open.length > 1) open.pop();
+        if (beyond > 0) {
+          if (unseen.at(-1) === beyond) unseen.pop();
+          beyond--;
+        } else if (open.length > 1) open.pop();
       },
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true, recognizeSelfClosing: false },

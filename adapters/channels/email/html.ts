@@ -5,8 +5,9 @@
 import { convert } from 'html-to-text';
 import { type FoldedText, isBlank } from '../../../src/core/message.ts';
 import { foldText } from './fold.ts';
-import { isHidden, readSheet, type Sheet, type Style, startStyle, styleOf } from './html-hidden.ts';
+import { hidesText, type Style, startStyle, styleOf } from './html-hidden.ts';
 import { markQuotes } from './html-quotes.ts';
+import { readSheet, type Sheet } from './html-sheet.ts';
 import { type Element, type HtmlNode, parseHtml, textOf } from './html-tree.ts';
 import { linkText } from './links.ts';
 
@@ -39,29 +40,29 @@ const SKIPPED = new Set([
   'meta',
   'link',
   'template',
-  'object',
   'embed',
   'iframe',
   'svg',
   'math',
-  'noscript',
   'audio',
   'video',
   'canvas',
   'select',
   'datalist',
   'base',
-  'map',
 ]);
 const VOID = new Set(['br', 'hr', 'img', 'input', 'wbr', 'col', 'area']);
 
-export function foldHtml(html: string, { forwarded = false }: { forwarded?: boolean } = {}): ReadHtml {
+export function foldHtml(
+  html: string,
+  { forwarded = false, reply = true }: { forwarded?: boolean; reply?: boolean } = {},
+): ReadHtml {
   const warnings: string[] = [];
   const cut = html.length > HTML_CHARS_MAX;
   if (cut) warnings.push('This mail is very long; its end is only in the full message.');
   const { root, styles } = parseHtml(cut ? html.slice(0, HTML_CHARS_MAX) : html);
   const sheet = readSheet(styles);
-  const roots = forwarded ? new Set<HtmlNode>() : markQuotes(root);
+  const roots = forwarded ? new Set<HtmlNode>() : markQuotes(root, reply);
   const out: Out = {
     markup: [],
     hidden: [],
@@ -73,11 +74,19 @@ export function foldHtml(html: string, { forwarded = false }: { forwarded?: bool
     roots,
     forwarded,
   };
-  write(root, out, startStyle, warnings);
+  // What the sheet says of the whole page holds also where nobody wrote a body.
+  const page = styleOf(
+    { tag: 'body', attributes: {}, children: [] },
+    styleOf({ tag: 'html', attributes: {}, children: [] }, startStyle, sheet),
+    sheet,
+  );
+  write(root, out, { ...page, hidden: false }, warnings);
   const quotes = out.quotes.map(each => toText(each, warnings));
   const main = toText(out.markup.join(''), warnings);
-  const { text, folded } = foldText(main, { forwarded, marked: quotes });
-  const hidden = out.hidden.map(each => each.trim()).filter(each => !isBlank(each));
+  const { text, folded } = foldText(main, { forwarded, reply, marked: quotes });
+  const hidden = out.hidden.map(each => each.replace(/\s+/g, ' ').trim()).filter(each => !isBlank(each));
+  if (hidden.length && isBlank(text) && out.pictures.length === 0)
+    warnings.push('All words of this mail are hidden from a reader; open "Hidden text" only if you expect something.');
   if (hidden.length) folded.push({ why: 'hidden', text: hidden.join('\n') });
   for (const link of out.links) warnings.push(link);
   return {
@@ -120,12 +129,13 @@ function write(node: Element, out: Out, inherited: Style, warnings: string[]): v
       continue;
     }
     if (typeof child === 'string') {
-      if (child) out.markup.push(escapeText(child));
+      if (child.trim() && hidesText(inherited)) out.hidden.push(child);
+      else if (child) out.markup.push(escapeText(child));
       continue;
     }
     if (SKIPPED.has(child.tag)) continue;
     const style = styleOf(child, inherited, out.sheet);
-    if (isHidden(child, style)) {
+    if (style.hidden) {
       out.hidden.push(textOf(child));
       continue;
     }
@@ -235,7 +245,9 @@ function toText(markup: string, warnings: string[]): string {
 function tidy(text: string): string {
   return text
     .replace(/\u00ad|\u034f|\u061c|\u180e|[\u200b\u200e\u200f\u2060-\u2064\ufeff]/g, '')
-    .replace(/[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+$/gm, '')
+    .split('\n')
+    .map(line => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

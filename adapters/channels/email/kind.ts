@@ -18,7 +18,10 @@ const AUTOREPLY_HEADERS = [
 ];
 /** How the subjects of absence notes begin. */
 const AUTOREPLY_SUBJECT =
-  /^\s*(automatic reply|auto[- ]?reply|autoreply|auto[- ]response|auto\s?:|autoresponder|out of (the )?office|ooo\s?:|i am out of|on (vacation|holiday|leave)\s?:|abwesenheits(notiz|meldung|assistent|benachrichtigung)|abwesend|abwesenheit|automatische (antwort|r[üu]ckantwort|reactie)|autosvar|automatiskt? svar|automatisk svar|frånvaro|fravær|r[ée]ponse automatique|r[ée]ponse d.absence|absence du bureau|absent\s?:|message d.absence|respuesta autom[áa]tica|fuera de (la )?oficina|risposta automatica|fuori (sede|ufficio)|assente|automatisch antwoord|afwezig(heid)?|resposta autom[áa]tica|fora do escrit[óo]rio|automaattinen vastaus|poissa|odpowied[źz] automatyczna|automatyczna odpowied[źz]|nieobecno[śs][ćc]|automatick[áa] odpov[ěe]ď|automatikus v[áa]lasz|otomatik yan[ıi]t|автоответ|автоматический ответ|自動応答|自动答复|自動回覆|자동 회신|부재 중)/i;
+  /^\s*[[(]?\s*(automatic (reply|response)|auto[- ]?reply|auto[- ]response|autoresponder|out of (the )?office( (auto)?reply)?|abwesenheits(notiz|meldung|assistent|benachrichtigung)|automatische (antwort|abwesenheitsnotiz|r[üu]ckantwort|reactie)|auto-?antwort|ich bin nicht im b[üu]ro|autosvar|automatiskt? svar|automatisk svar|frånvaromeddelande|fraværsmelding|ikke til stede|r[ée]ponse automatique|r[ée]ponse d.absence|message (automatique )?d.absence|absence du bureau|absente? du bureau|respuesta autom[áa]tica|fuera de (la )?oficina|risposta automatica|fuori (sede|ufficio)|automatisch antwoord|afwezigheidsbericht|resposta autom[áa]tica|aus[êe]ncia tempor[áa]ria|fora do escrit[óo]rio|automaattinen vastaus|poissaoloilmoitus|odpowied[źz] automatyczna|automatyczna odpowied[źz]|automatick[áa] odpov[ěe]ď|automatikus v[áa]lasz|otomatik yan[ıi]t|r[ăa]spuns automat|automatski odgovor|автоответ|автоматический ответ|автоматична відповідь|автоматичен отговор|αυτόματη απάντηση|自動応答|自動返信|自动答复|自动回复|自動回覆|자동 ?(회신|응답)|부재 중|תשובה אוטומטית|رد تلقائي|trả lời tự động|balasan otomatis|การตอบกลับอัตโนมัติ)\s*[\])]?\s*([:：\-–—]|$|\bre\b|\baw\b)|\(automatic (response|reply)\)\s*$/iu;
+/** What a person may write too; with a second sign of a machine it is an absence note. */
+const PERHAPS_SUBJECT =
+  /^\s*(auto\s?:|ooo\s?:|out of office|i am out of|on (vacation|holiday|leave)|abwesen|absent|assente|afwezig|frånvaro|fravær|poissa|nieobecno)/i;
 const NOBODY =
   /^(no-?reply|do-?not-?reply|donotreply|noreply.*|nao-?responda|ne-?pas-?repondre|nicht-?antworten|mailer-daemon|postmaster|bounces?|notifications?|newsletter)([+._-].*)?@/i;
 
@@ -57,8 +60,9 @@ export function kindOf(bones: Bones, subject: string | null, from: string, nullS
   };
   const isAutoReply = () => {
     // Values, not mere presence: "Auto-Submitted: no" is a person. Lists and notices say auto-generated.
-    if (/^auto-(replied|notified|generated)/.test(automatic) || (automatic !== '' && automatic !== 'no'))
-      return !(isList && automatic === 'auto-generated');
+    // A form on a web page marks its mail as generated; whoever filled it in is a person.
+    const fromForm = automatic === 'auto-generated' && headers.has('reply-to') && !headers.has('in-reply-to');
+    if (automatic !== '' && automatic !== 'no') return !((isList || fromForm) && automatic === 'auto-generated');
     if (AUTOREPLY_HEADERS.some(name => headers.has(name) && !/^(no|false|0)$/.test(value(name)))) return true;
     if (/auto_?-?reply/.test(precedence)) return true;
     if (headers.has('x-auto-response-suppress') && headers.has('x-ms-exchange-inbox-rules-loop')) return true;
@@ -70,7 +74,19 @@ export function kindOf(bones: Bones, subject: string | null, from: string, nullS
       )
     )
       return true;
-    return AUTOREPLY_SUBJECT.test(subject ?? '');
+    // In capitals only: "Auto: spare parts" is a customer of a garage.
+    if (AUTOREPLY_SUBJECT.test(subject ?? '') || /^\s*AUTO: /.test(subject ?? '')) return true;
+    if (/mailbox rules agent/.test(value('x-ms-exchange-generated-message-source'))) return true;
+    const answered = nullSender || headers.has('in-reply-to') || quietly;
+    if (PERHAPS_SUBJECT.test(subject ?? '') && answered && (nullSender || quietly || precedence.trim() !== ''))
+      return true;
+    // Old vacation programs say only "bulk" or "junk", and answer something.
+    return (
+      !headers.has('list-id') &&
+      !headers.has('list-unsubscribe') &&
+      /\b(bulk|junk)\b/.test(precedence) &&
+      (nullSender || headers.has('in-reply-to'))
+    );
   };
   return { kind: kind(), noAutoAnswer };
 }

@@ -141,15 +141,15 @@ function boundariesIn(raw: Buffer, boundary: string, from: number, to: number): 
 /** Where the headers end: at the empty line, or at the end. */
 function headerEnd(raw: Buffer, from: number, to: number): number {
   if (raw[from] === 0x0a || (raw[from] === 0x0d && raw[from + 1] === 0x0a)) return from;
-  const crlf = raw.indexOf('\n\r\n', from);
-  const lf = raw.indexOf('\n\n', from);
-  const ends = [crlf, lf].filter(at => at >= 0 && at < to).map(at => at + 1);
-  return ends.length ? Math.min(...ends) : to;
+  // Within this part only: a search to the end of the mail for each of many parts would take for ever.
+  const part = raw.subarray(from, to);
+  const ends = [part.indexOf('\n\r\n'), part.indexOf('\n\n'), part.indexOf('\r\r')].filter(at => at >= 0);
+  return ends.length ? from + Math.min(...ends) + 1 : to;
 }
 
 function bodyStart(raw: Buffer, end: number): number {
   if (raw[end] === 0x0d && raw[end + 1] === 0x0a) return end + 2;
-  return raw[end] === 0x0a ? end + 1 : end;
+  return raw[end] === 0x0a || raw[end] === 0x0d ? end + 1 : end;
 }
 
 function readHeaders(head: Buffer): Headers {
@@ -232,5 +232,5 @@ export function textOfPart(raw: Buffer, part: Part): string {
 
 /** Parts whose text belongs to the letter itself. */
 export function isInlineText(part: Part, type: 'text/plain' | 'text/html'): boolean {
-  return part.type === type && part.disposition !== 'attachment' && part.filename === null;
+  return part.type === type && part.disposition !== 'attachment';
 }

@@ -28,7 +28,7 @@ const ADDRESS = /[^\s<>"'(),:;]+@[^\s<>"'(),:;]+/;
 const ORIGINAL =
   /(original|reply|quoted|ursprüngliche|originale?n?|antwort|oprindelig|d['’]origine|originele?|oorspronkelijk|ursprungligt?|alkuperäinen|opprinnelig|opprinnelige|oryginalna|pierwotna|исходное|оригинальное|původní|pôvodná|eredeti|mesaj original|orijinal|izvorna|izvirno|αρχικό)\s*(message|mail|e-?mail|nachricht|messaggio|mensaje|mensagem|meddelelse|besked|melding|bericht|meddelande|viesti|melding|wiadomość|сообщение|zpráva|správa|üzenet|mesaj|ileti|poruka|sporočilo|appointment|termin|μήνυμα)|(message|messaggio|mensaje|mensagem|wiadomość|mesaj)\s*(d['’]origine|original|originale|oryginalna|initial)|originalnachricht|原始邮件|原始郵件|原邮件|元のメッセージ|원본 메시지|원본메시지/iu;
 const FORWARD =
-  /(forwarded (message|by|mail)|weitergeleitete (nachricht|mail|e-mail)|message transf[ée]r[ée]|transf[ée]r[ée]|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht|mensagem (encaminhada|reencaminhada)|vidarebefordrat (meddelande|brev)|videresendt (meddelelse|melding)|välitetty viesti|пересылаемое|пересланное|przekazan[ay]|přeposlaná|preposlaná|továbbított|mesaj redirecționat|iletilen|转发的?邮件|転送|전달된)/iu;
+  /(forwarded (message|by|mail|text)|weitergeleiteten? (nachricht|mail|e-mail)|message réexpédié|message transf[ée]r[ée]|transf[ée]r[ée]|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht|mensagem (encaminhada|reencaminhada)|vidarebefordrat (meddelande|brev|mejl)|videresendt (meddelelse|melding|besked|e-mail)|välitetty viesti|пересылаемое|пересланное|przekazan\p{L}*|přeposlaná|preposlaná|továbbított|mesaj redirecționat|iletilen|转发的?邮件|転送|전달된)/iu;
 const FORWARD_PREFIX =
   /^\s*(?:\[[^\]]{0,60}\]\s*)?(fwd?|wg|tr|vs|rv|i|enc|doorst|fs|vb|vl|pd|r[ée]f|weitergeleitet|továbbítás|fyi|轉寄|转发|転送)\s*(?:\[\d+\])?\s*[:：]/iu;
 
@@ -47,6 +47,12 @@ export function headerKind(line: string): keyof typeof HEADER_KEYS | null {
 export function announcesQuote(text: string, quoted: boolean): boolean {
   const line = text.replace(/\s+/g, ' ').trim();
   if (line.length < 8 || line.length > 500) return false;
+  // Programs begin with a capital, or a weekday cut short by a dot; people who tell what somebody wrote often do not.
+  if (
+    /^\p{Ll}[\p{L}]*[\s,]/u.test(line) &&
+    !/^(lun|mar|mer|jeu|ven|sam|dim|tir|ons|tor|fre|man|lør|søn|ma|di|wo|do|vr|za|zo)\b/.test(line)
+  )
+    return false;
   const address = ADDRESS.test(line);
   const dated = DAY.test(line);
   const timed = TIME.test(line);
@@ -59,6 +65,20 @@ export function announcesQuote(text: string, quoted: boolean): boolean {
   const starts = /^([\p{L}.]{1,12}[,.]?\s)?\s*\d/u.test(line) || /^\p{L}{2,9}[,.]?\s.{0,12}\d/u.test(line);
   const named = /<[^<>]*@[^<>]*>\s?:?$/.test(line) || (/@\S+:$/.test(line) && timed);
   return starts && dated && named && (line.endsWith(':') || quoted);
+}
+
+/** How announcements begin: "On", a weekday, a date. */
+const STARTS =
+  /^[\s>*]*(on|am|le|el|il|op|den|em|på|pe|dne|dňa|dnia|w dniu|vào|στις|sent from|at|date|в|kl|(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|lu|ma|me|gio|sab|dom|seg|ter|qua|qui|sex|man|tir|ons|tor|fre|lør|søn|lör|sön|pon|wt|śr|czw|pt|sob|пн|вт|ср|чт|пт|сб|вс)\p{L}{0,8}[,.]?|\d{1,4}[-/.年 ]\s?\d?)[\s\d,.(]/iu;
+
+export function startsAnnouncement(line: string): boolean {
+  return STARTS.test(`${line.slice(0, 60)} `);
+}
+
+/** A date with a time, or with a year: what programs write behind "Sent:". */
+export function isDated(line: string): boolean {
+  const text = line.slice(0, 200);
+  return (DAY.test(text) && TIME.test(text)) || /\b(19|20)\d{2}\b/.test(text);
 }
 
 /** `-----Original Message-----`, `---- Ann wrote ----`. */
@@ -80,6 +100,10 @@ export function isForwardSubject(subject: string | null): boolean {
   return subject !== null && FORWARD_PREFIX.test(subject) && !REPLY_PREFIX.test(subject);
 }
 
+export function isReplySubject(subject: string | null): boolean {
+  return subject !== null && REPLY_PREFIX.test(subject);
+}
+
 /** A subject without its prefixes, for comparing and for answering. */
 export function bareSubject(subject: string): string {
   let rest = subject;
@@ -96,7 +120,7 @@ export function isDeviceLine(line: string): boolean {
   const text = line.trim();
   if (text.length > 90 || /[.,!?]$/.test(text) || /,/.test(text)) return false;
   return (
-    /^(sent from (my|the|outlook|mail for|yahoo|samsung|proton|gmail|aol|huawei|xiaomi|galaxy|iphone)\b|sent (via|with) |get outlook for |von meinem .{2,40} gesendet|gesendet (von|mit|über) |envoy[ée] (de(puis)? (mon|ma)|[aà] partir d|avec|de mon|par )|t[ée]l[ée]charge[rz] outlook|obtenir outlook|enviado (desde|de|do) (mi|meu|minha|my|outlook)|obtener outlook|inviato (da(l mio)?|con) |verzonden (vanaf|met|via) (mijn|outlook)|sendt fra (min|outlook)|skickat från (min|outlook)|wysłane z |отправлено (с|из) |lähetetty |odesláno z |elküldve |iphone'umdan gönderildi|从我的|發自我的|iphoneから送信|나의 iphone)/i.test(
+    /^(sent from (my|the|outlook|mail for|yahoo|samsung|proton|gmail|aol|huawei|xiaomi|galaxy|iphone)\b|sent (via|with|using) (my|outlook|gmail|yahoo|proton|spark|airmail|mailbird|superhuman|sparrow|boxer|nine|bluemail|mailspring|canary|hey|k-9|fairemail|edison|zoho|blackberry|the new|postbox|em client|newton|polymail|front)\b|get outlook for |von meinem .{2,40} gesendet|gesendet (von|mit|über) |envoy[ée] (de(puis)? (mon|ma)|[aà] partir d|avec|de mon|par )|t[ée]l[ée]charge[rz] outlook|obtenir outlook|enviado (desde|de|do) (mi|meu|minha|my|outlook)|obtener outlook|inviato (da(l mio)?|con) |verzonden (vanaf|met|via) (mijn|outlook)|sendt fra (min|outlook)|skickat från (min|outlook)|wysłane z |отправлено (с|из) |lähetetty |odesláno z |elküldve |iphone'umdan gönderildi|从我的|發自我的|iphoneから送信|나의 iphone)/i.test(
       text,
     ) && text.split(/\s+/).length <= 9
   );

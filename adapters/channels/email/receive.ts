@@ -17,7 +17,7 @@ import { type Forwarded, readForward } from './forward.ts';
 import { foldHtml, type ReadHtml } from './html.ts';
 import { kindOf } from './kind.ts';
 import { type Bones, HEADER_BYTES_MAX, isInlineText, readBones, textOfPart } from './mime.ts';
-import { isForwardSubject } from './quote-words.ts';
+import { isForwardSubject, isReplySubject } from './quote-words.ts';
 import { isWrapping, readSpecial } from './special.ts';
 
 /** A mail that a mail server lets through is smaller. */
@@ -28,6 +28,8 @@ export const WHOLE_BYTES_MAX = 35 * 1024 * 1024;
 const TEXT_CHARS_MAX = 2_000_000;
 /** Words of HTML that are missing in the plain text: link addresses and preheaders make up less than this share. */
 const MISSING_SHARE_MAX = 0.4;
+/** A shorter line stands in many texts by chance. */
+const HIDDEN_CHARS_MIN = 8;
 /** What programs write into the plain part when they mean "look at the HTML". */
 const STUB =
   /(view|read|see) (this|it|the) (e-?mail|message|newsletter)?.{0,40}(in|with|on) (your |a )?(web )?browser|html[- ](e-?mail|version|format|capable|compatible|enabled)|(does|do|kann|can) ?n[o']t (display|support|show|read) html|im browser (ansehen|anzeigen|öffnen)|nur[- ]?html|ver en (el|tu) navegador|afficher dans (le|votre) navigateur/i;
@@ -99,8 +101,11 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   const fallback = options.envelopeFrom
     ? { address: options.envelopeFrom.toLowerCase(), name: null }
     : senderOtherwise(bones);
-  const from = content.from ?? fallback;
-  if (!from) throw new UnreadableMail('it names no sender.');
+  const known = content.from?.address ? content.from : fallback;
+  // No sender and nothing else of a letter's head: then it is none.
+  if (!known && !['subject', 'to', 'date', 'message-id', 'received'].some(name => bones.headers.has(name)))
+    throw new UnreadableMail('it names no sender.');
+  const from = known ?? { address: '', name: null };
 
   const own = new Set(options.own.map(each => each.toLowerCase()));
   const ownDomains = new Set([...own].map(domainOf).filter(each => each && !isFreeMail(each)));
@@ -122,7 +127,9 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   });
   const { kind, noAutoAnswer } = kindOf(bones, subject, from.address, nullSender);
   const forwarded = isForwardSubject(subject);
-  const shown = readText(content, forwarded);
+  // A mail that answers nothing has no history: what looks like one is what it is about.
+  const reply = answers.length > 0 || isReplySubject(subject);
+  const shown = readText(content, forwarded, reply);
   const special = readSpecial(buffer, bones, shown.text);
   const { attachments, warnings: fileWarnings } = readAttachments(
     content.attachments
@@ -132,6 +139,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   const people = correspondents(from, content.replyTo, headers, own, ownDomains);
   const text = withLines(shown.text, special.lines, shown.pictures, attachments);
   const warnings = [
+    ...(known ? [] : ['It names no sender, so it cannot be answered here.']),
     ...content.warnings,
     ...people.warnings,
     ...impostorWarnings(from, ownDomains, options.ownName ?? null),
@@ -176,7 +184,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
     date: content.date,
     authentication: readAuthentication(headers),
     signed: headers.has('dkim-signature'),
-    forward: readForward(content.plain || shown.whole, subject),
+    forward: options.byHand ? null : readForward(content.plain || shown.whole, subject),
     forwardingCode: forwardingCode(from.address, subject, content.plain),
     threadTopic: headers.get('thread-topic'),
     threadIndex: headers.get('thread-index'),
@@ -336,11 +344,11 @@ interface Shown extends Folded {
  * The plain text, unless the HTML says more: a scanner's or a mailing list's footer is often the only plain part of a
  * mail whose words are in the HTML. Nothing that was written may be missing.
  */
-function readText({ plain: given, html }: Content, forwarded: boolean): Shown {
+function readText({ plain: given, html }: Content, forwarded: boolean, reply: boolean): Shown {
   const plain = cleanPlain(given);
   const bare = { pictures: [], cids: [], warnings: [] };
-  if (!html) return { ...foldText(plain, { forwarded }), ...bare, whole: plain };
-  const read: ReadHtml = foldHtml(html, { forwarded });
+  if (!html) return { ...foldText(plain, { forwarded, reply }), ...bare, whole: plain };
+  const read: ReadHtml = foldHtml(html, { forwarded, reply });
   const { text, folded, warnings, pictures, cids } = read;
   const whole = isBlank(plain)
     ? [text, ...folded.filter(each => each.why === 'quote').map(each => each.text)].join('\n')
@@ -352,10 +360,13 @@ function readText({ plain: given, html }: Content, forwarded: boolean): Shown {
   if (missingShare(htmlWords, plainWords) > MISSING_SHARE_MAX) {
     const stub = plain.length < 2_000 && STUB.test(plain);
     if (stub || isBlank(text) || missingShare(plainWords, htmlWords) <= MISSING_SHARE_MAX)
-      return isBlank(text) ? { ...foldText(plain, { forwarded }), warnings, pictures, cids, whole } : asHtml;
+      return isBlank(text) ? { ...foldText(plain, { forwarded, reply }), warnings, pictures, cids, whole } : asHtml;
     return { ...asHtml, text: `${text}\n\n${plain.trim()}` };
   }
-  const asPlain = foldText(plain, { forwarded });
+  const asPlain = withoutHidden(foldText(plain, { forwarded, reply }), read);
+  // Answers between marked lines were kept whole: then the plain text knows better.
+  if (/^>/m.test(plain) && !asPlain.folded.some(each => each.why === 'quote'))
+    return { ...asPlain, warnings, pictures, cids, whole };
   // The markup knows a quote that the plain text does not show.
   if (
     read.marked &&
@@ -365,6 +376,31 @@ function readText({ plain: given, html }: Content, forwarded: boolean): Shown {
   )
     return asHtml;
   return { ...asPlain, warnings, pictures, cids, whole };
+}
+
+/** Words that the markup hides are no words of the customer in the plain part either. */
+function withoutHidden(shown: Folded, read: ReadHtml): Folded {
+  const hidden = read.folded
+    .filter(each => each.why === 'hidden')
+    .map(each => squeezed(each.text))
+    .join(' ');
+  if (!hidden) return shown;
+  const visible = squeezed(
+    [read.text, ...read.folded.filter(each => each.why !== 'hidden').map(each => each.text)].join(' '),
+  );
+  const gone: string[] = [];
+  const kept = shown.text.split('\n').filter(line => {
+    const plain = squeezed(line);
+    const secret = plain.length >= HIDDEN_CHARS_MIN && hidden.includes(plain) && !visible.includes(plain);
+    if (secret) gone.push(line);
+    return !secret;
+  });
+  if (gone.length === 0 || isBlank(kept.join(''))) return shown;
+  return { text: kept.join('\n').trim(), folded: [...shown.folded, { why: 'hidden', text: gone.join('\n') }] };
+}
+
+function squeezed(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 function cleanPlain(text: string): string {

@@ -1,5 +1,5 @@
 /** Signing in with Google or Microsoft, once, by the person whose mailbox it is: in a browser, or by a code on any device. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { askToken, type OAuthConfig, Pending, PROVIDERS, tokenUrlOf } from './oauth.ts';
@@ -70,10 +70,12 @@ export async function signInByBrowser(
   client: SignInClient,
   address: string,
   show: (url: string) => void,
+  /** Random text, as hexadecimal of so many bytes. */
+  secret: (bytes: number) => string,
 ): Promise<string> {
   const provider = PROVIDERS[client.provider];
-  const verifier = randomBytes(32).toString('base64url');
-  const state = randomBytes(16).toString('base64url');
+  const verifier = secret(32);
+  const state = secret(16);
   const server = createServer();
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const redirect = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

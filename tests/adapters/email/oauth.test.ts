@@ -6,6 +6,7 @@ import { emailChannel } from '../../../adapters/channels/email/channel.ts';
 import { emailConfig } from '../../../adapters/channels/email/config.ts';
 import { makeTokens, SignInGone } from '../../../adapters/channels/email/oauth.ts';
 import { signInByBrowser, signInByDevice } from '../../../adapters/channels/email/sign-in.ts';
+import { systemIds } from '../../../src/app/world.ts';
 import { type Asker, askMailbox } from '../../../src/cli/setup.ts';
 import type { ChannelContext, Inbound } from '../../../src/ports/channel.ts';
 import { readSettings } from '../../../src/ports/settings.ts';
@@ -172,15 +173,20 @@ describe('signing in', () => {
       tokenUrl: tokens.url,
       authorizeUrl: tokens.authorizeUrl,
     };
-    const token = await signInByBrowser(client, USER, url => {
-      const query = new URL(url).searchParams;
-      expect(query.get('code_challenge_method')).toBe('S256');
-      const back = query.get('redirect_uri')!;
-      void (async () => {
-        expect((await fetch(`${back}?code=evil&state=guess`)).status).toBe(404);
-        expect((await fetch(`${back}?code=yes&state=${query.get('state')}`)).status).toBe(200);
-      })();
-    });
+    const token = await signInByBrowser(
+      client,
+      USER,
+      url => {
+        const query = new URL(url).searchParams;
+        expect(query.get('code_challenge_method')).toBe('S256');
+        const back = query.get('redirect_uri')!;
+        void (async () => {
+          expect((await fetch(`${back}?code=evil&state=guess`)).status).toBe(404);
+          expect((await fetch(`${back}?code=yes&state=${query.get('state')}`)).status).toBe(200);
+        })();
+      },
+      systemIds.secret,
+    );
     expect(token).toBe('long-1');
   });
 });

@@ -155,6 +155,87 @@ describe('bounces', () => {
   });
 });
 
+describe('people are no machines', () => {
+  test.each([
+    [
+      'Delivery failed',
+      'my parcel could not be delivered, I paid 450 Euro.\n\nAnn\nann@cust.example',
+      'ann@cust.example',
+    ],
+    ['Your forms', 'We were unable to deliver your forms.', 'delivery@restaurant.example'],
+    ['Problem', 'user not found when I log in, ich konnte nicht bestellen', '"Bob" <postmaster@smallfirm.example>'],
+    ['DSN 5.1.1', 'I got this from your server: 550 5.1.1 <help@shop.example> user unknown. Why?', 'ann@cust.example'],
+    ['Auto: Ersatzteile für Golf', 'Haben Sie die?', 'ann@cust.example'],
+    ['Abwesend bei Lieferung: was nun', 'Ich war nicht da.', 'ann@cust.example'],
+    ['Out of office furniture', 'Do you have any?', 'ann@cust.example'],
+    ['On vacation: please deliver next week', 'Thanks', 'ann@cust.example'],
+  ])('%s', async (subject, text, from) =>
+    expect((await read(`From: ${from}\nSubject: ${subject}\n\n${text}`)).message.kind).toBe('human'));
+
+  test('what somebody typed into a form on a page is from a person, and no machine answers it', async () => {
+    const { message } = await read(
+      'From: forms@service.example\nReply-To: ann@cust.example\nAuto-Submitted: auto-generated\nSubject: Contact\n\nMy lamp is broken',
+    );
+    expect([message.kind, message.noAutoAnswer]).toEqual(['human', true]);
+  });
+});
+
+describe('the customer’s words are never taken for history', () => {
+  const text = async (headers: string, body: string) => (await mail(headers, body)).message.text;
+  test('a form or a booking that looks like headers', async () => {
+    const body =
+      'A new message from your contact form.\n\nFrom: Ann <ann@x.example>\nSubject: Broken lamp\nDate: 2 Nov 2026 10:00\n\nMessage:\nMy lamp is broken';
+    expect(await text('Subject: Contact form', body)).toContain('My lamp is broken');
+    expect(
+      await text('In-Reply-To: <1@y>', 'I want a taxi.\n\nFrom: Berlin Hbf\nTo: Airport\nDate: Monday\n\nTwo people.'),
+    ).toContain('Two people.');
+  });
+  test('the last line before the announcement', async () => {
+    const body = 'Hello\n\nmy number is 4711\nOn Mon, 2 Nov 2026 at 09:00, Shop <help@shop.example> wrote:\n> x';
+    expect(await text('In-Reply-To: <1@y>', body)).toBe('Hello\n\nmy number is 4711');
+    const german =
+      'bitte 2 Stück\nan Herrn Maier\nnach Berlin\nAm 02.11.2026 um 09:00 schrieb Shop <help@shop.example>:\n> x';
+    expect(await text('In-Reply-To: <1@y>', german)).toBe('bitte 2 Stück\nan Herrn Maier\nnach Berlin');
+  });
+  test('answers between the lines, in Gmail’s markup and below a header block', async () => {
+    const gmail =
+      '<div dir="ltr">Hi, see my answers.<br><br><div class="gmail_quote"><div class="gmail_attr">On Mon, Nov 2, 2026 at 9:00 AM Shop &lt;help@shop.example&gt; wrote:</div><blockquote class="gmail_quote">Which size?</blockquote><div>size 42</div><blockquote class="gmail_quote">Which colour?</blockquote><div>red please</div></div></div>';
+    const shown = await text('In-Reply-To: <1@y>\nContent-Type: text/html', gmail);
+    expect(shown).toContain('size 42');
+    expect(shown).toContain('red please');
+    const outlook =
+      'Hi\n\n-----Original Message-----\nFrom: Shop <help@shop.example>\nSent: Monday, 2 Nov 2026 9:00\nTo: Ann\nSubject: x\n\n> Which size?\nsize 42\n> Which colour?\nred please';
+    expect(await text('In-Reply-To: <1@y>', outlook)).toContain('size 42');
+  });
+  test.each([
+    ['Kind regards\nAnn\n\nThe delivery address is 5 Main Street and I need it before Friday.', 'before Friday'],
+    ['Cheers\nAnn\n\nOh and call me on 0171 5555 tonight please', 'call me'],
+    ['Sent via DHL on Monday\ntracking 123456789', 'tracking 123456789'],
+    [
+      'Our offer needs three things.\n--\nfirst we want it blue\nsecond we want it to be big\nthird we want it now please',
+      'third',
+    ],
+    ['Here is what I need:\n_____\n4 chairs\n_____\nPlease confirm by Friday. I will pay by card.', 'I will pay'],
+  ])('%s', async (body, kept) => expect(await text('Subject: x', `Hello,\n\n${body}`)).toContain(kept));
+  test('a blockquote in a first mail is what the customer wants to say', async () => {
+    expect(
+      await text('Content-Type: text/html', '<p>Print this on the card:</p><blockquote>Happy birthday</blockquote>'),
+    ).toContain('Happy birthday');
+  });
+  test('a text file that is shown inline is not lost', async () => {
+    const { message } = await mail(
+      'Content-Type: multipart/mixed; boundary=x',
+      '--x\nContent-Type: text/plain; charset=us-ascii\n\nsee file\n--x\nContent-Type: text/plain; charset=us-ascii; name=notes.txt\nContent-Disposition: inline; filename=notes.txt\n\nmy order list\n--x--',
+    );
+    expect(`${message.text} ${message.attachments.map(each => each.name)}`).toMatch(/my order list|notes\.txt/);
+  });
+  test('a mail without a sender is shown with what it says', async () => {
+    const { message } = await read('To: help@shop.example\nSubject: Anonymous\n\nSomebody should know.');
+    expect(message).toMatchObject({ subject: 'Anonymous', text: 'Somebody should know.' });
+    expect(message.warnings[0]).toMatch(/^It names no sender/);
+  });
+});
+
 describe('letters of every age', () => {
   const body = (type: string, bytes: number[] | string) =>
     read(
@@ -228,7 +309,21 @@ describe('what a reader would not have seen', () => {
     '<p style="position:absolute;left:-9999px">SECRET</p>',
     '<p style="text-indent:-9999px">SECRET</p>',
     '<div style="max-height:0;overflow:hidden">SECRET</div>',
-    '<div style="mso-hide:all">SECRET</div>',
+    '<span style="color:#fff">SECRET <b>SECRET</b></span>',
+    '<span style="color:transparent">SECRET</span>',
+    '<span style="color:rgba(0,0,0,0)">SECRET</span>',
+    '<span style="font:0/0 a">SECRET</span>',
+    '<div style="width:0;overflow:hidden">SECRET</div>',
+    '<div style="height:1px;overflow-y:hidden">SECRET</div>',
+    '<div style="opacity:.01">SECRET</div>',
+    '<div style="transform:scale(0)">SECRET</div>',
+    '<div style="margin:0 0 0 -9999px">SECRET</div>',
+    '<div style="clip-path:inset(100%)">SECRET</div>',
+    '<div style="display:no/* */ne">SECRET</div>',
+    '<div style="font-size:0"><span style="font-size:1em">SECRET</span></div>',
+    '<style>.w span{display:none}</style><div class="w"><span>SECRET</span></div>',
+    '<style>@media screen{article{display:none}}</style><article>SECRET</article>',
+    '<dialog>SECRET</dialog>',
     '<style>.pre{display:none}</style><div class="pre">SECRET</div>',
     '<script>SECRET</script>',
     '<!-- SECRET -->',
@@ -245,6 +340,12 @@ describe('what a reader would not have seen', () => {
     );
     expect(message.text).toContain('Kept');
     expect(message.text).toContain('Button <https://x.example/>');
+    const dark = await html('<body bgcolor="#000000" text="#ffffff"><p>Dark letters</p></body>');
+    expect(dark.message.text).toBe('Dark letters');
+    const styled = await html(
+      '<style>body{background:#000} .m{display:none}</style><p style="color:#fff">Also dark</p>',
+    );
+    expect(styled.message.text).toBe('Also dark');
   });
 
   test('a link says where it really leads; programs and tracking pictures are taken out', async () => {
@@ -419,6 +520,34 @@ describe('mail that is built to stop a program', () => {
       () => `${head}Content-Type: text/plain; format=flowed\r\n\r\n${'word word word \r\n'.repeat(130_000)}`,
     ],
     ['300,000 "On ... wrote"', () => `${head}\r\n${'On Mon, 1 Jun 2026 at 10:00 <a@x>\r\n'.repeat(300_000)}`],
+    ['a name of 8 KB', () => `From: "${'a@'.repeat(4_000)}" <eve@evil.example>\r\nSubject: x\r\n\r\nwords`],
+    [
+      'a forward of 20,000 blank lines',
+      () => `From: eve@evil.example\r\nSubject: Fwd: x\r\n\r\nx${'\r\n'.repeat(20_000)}y`,
+    ],
+    ['a forward of 200,000 blanks', () => `From: eve@evil.example\r\nSubject: Fwd: x\r\n\r\nx${' '.repeat(200_000)}y`],
+    [
+      'a bounce of 60,000 blank lines',
+      () =>
+        `From: eve@evil.example\r\nReturn-Path: <>\r\nSubject: Undelivered Mail\r\n\r\nuser unknown 550 5.1.1${'\r\n'.repeat(60_000)}y`,
+    ],
+    ['150,000 fixed blanks', () => `${head}Content-Type: text/html\r\n\r\nx${'&nbsp;'.repeat(150_000)}y`],
+    [
+      'parts that never end',
+      () =>
+        `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\nX: y\r\n'.repeat(390)}${'x\r\n'.repeat(1_000_000)}`,
+    ],
+    [
+      'a report for 60,000 letters',
+      () =>
+        `From: eve@evil.example\r\nSubject: x\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nFinal-Recipient: ${'a'.repeat(60_000)}\r\nAction: failed\r\n--b--`,
+    ],
+    ['40,000 shared lines', () => `${head}\r\n${'x On Mon, a@b.c wrote:\r\n> a\r\n'.repeat(40_000)}`],
+    [
+      'a style sheet of 100,000 rules',
+      () =>
+        `${head}Content-Type: text/html\r\n\r\n<style>${'.a b .c{color:red}'.repeat(50_000)}</style>${'<p class="c">x</p>'.repeat(5_000)}`,
+    ],
   ];
   test.each(BOMBS)('%s: read as far as it goes, in time, and never a throw but "unreadable"', async (_, make) => {
     const bytes = Buffer.from(make(), 'latin1');

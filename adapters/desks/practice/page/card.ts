@@ -12,7 +12,7 @@ export function Face({ name, customer }: { name: string; customer?: boolean }): 
   return html`<span class=${`face tone-${tone} ${customer ? 'customer' : ''}`} aria-hidden="true">${letters}</span>`;
 }
 
-export function Message({ message }: { message: MessageView }): VNode {
+export function Message({ message, ours }: { message: MessageView; ours?: boolean }): VNode {
   return html`
     <div class="message">
       ${message.text && html`<p class="text" dir="auto">${message.text}</p>`}
@@ -35,7 +35,7 @@ export function Message({ message }: { message: MessageView }): VNode {
         (fold, i) =>
           html`<details class="fold" key=${i}><summary>${FOLD_WORDS[fold.why] ?? 'More'}</summary><p class="text" dir="auto">${fold.text}</p></details>`,
       )}
-      ${message.others.length > 0 && html`<p class="sub copies">Also to <span dir="ltr">${message.others.join(', ')}</span></p>`}
+      ${message.others.length > 0 && html`<p class="sub copies">${ours ? 'To' : 'Also to'} <span dir="ltr">${message.others.join(', ')}</span></p>`}
       ${message.warnings.map((warning, i) => html`<p class="warning" key=${i}>${warning}</p>`)}
       ${
         (message.warnings.length > 0 || message.folded.length > 0) &&
