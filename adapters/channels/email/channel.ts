@@ -11,6 +11,7 @@ import { makeMailParser } from './parser.ts';
 import { sendAutomatic, sendReply } from './send.ts';
 import { fileCopies, findInSent } from './sent-copy.ts';
 import { makeSigns } from './signs.ts';
+import { smtpOptions } from './smtp.ts';
 import { type Findings, makeMailboxState } from './state.ts';
 import { makeTrust, type Resolve } from './trust.ts';
 import { makeUnderstand, type Understood } from './understand.ts';
@@ -221,20 +222,10 @@ function imapHealth(config: EmailConfig, listener: ImapListener | null, now: num
 
 async function smtpHealth(config: EmailConfig, token: (() => Promise<string>) | null): Promise<HealthItem> {
   const what = 'outgoing mail';
-  const { host, port, secure, user, password } = config.smtp;
-  const where = `${host}:${port}`;
+  const where = `${config.smtp.host}:${config.smtp.port}`;
   try {
-    const accessToken = token ? await token() : null;
-    const auth = accessToken
-      ? { type: 'OAuth2', user: user ?? config.address, accessToken }
-      : user
-        ? { user, pass: password ?? '' }
-        : null;
     const transport = createTransport({
-      host,
-      port,
-      secure,
-      ...(auth ? { auth } : {}),
+      ...smtpOptions(config, token ? await token() : null),
       connectionTimeout: 5_000,
       greetingTimeout: 5_000,
       socketTimeout: 10_000,

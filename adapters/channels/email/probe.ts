@@ -10,6 +10,7 @@ import type { EmailConfig } from './config.ts';
 import { openClient, sentFolder } from './listen.ts';
 import { readBones } from './mime.ts';
 import type { Signs } from './signs.ts';
+import { smtpOptions } from './smtp.ts';
 import type { Findings } from './state.ts';
 
 /** Mail to oneself takes seconds; some providers take a minute. */
@@ -121,21 +122,9 @@ async function tidyUp(client: Awaited<ReturnType<typeof openClient>>, folders: s
 }
 
 async function send(config: EmailConfig, token: ProbeParts['token'], to: string, messageId: string): Promise<void> {
-  const { host, port, secure, user, password } = config.smtp;
-  const accessToken = token ? await token() : null;
-  const auth = accessToken
-    ? { type: 'OAuth2', user: user ?? config.address, accessToken }
-    : user
-      ? { user, pass: password ?? '' }
-      : null;
   const transport = createTransport({
-    host,
-    port,
-    secure,
-    ...(auth ? { auth } : {}),
+    ...smtpOptions(config, token ? await token() : null),
     connectionTimeout: 15_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
   } as never);
   try {
     await transport.sendMail({

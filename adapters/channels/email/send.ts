@@ -7,6 +7,7 @@ import { reasonWords } from './bounce.ts';
 import type { EmailConfig } from './config.ts';
 import { SignInGone, type Tokens } from './oauth.ts';
 import { bareSubject } from './quote-words.ts';
+import { smtpOptions } from './smtp.ts';
 
 /** A server that says nothing for this long is down; what was not given away by then is safe to send again. */
 const CONNECT_WITHIN_MS = 15_000;
@@ -70,22 +71,11 @@ async function attempt(
     if (/^\s*354[ -]/.test(String(message))) dataStarted = true;
   };
   const quiet = () => {};
-  const { user, password } = config.smtp;
-  const auth = token
-    ? { type: 'OAuth2', user: user ?? config.address, accessToken: token }
-    : user
-      ? { user, pass: password ?? '' }
-      : null;
   const transport = createTransport({
-    host: config.smtp.host,
-    port: config.smtp.port,
-    secure: config.smtp.secure,
-    ...(auth ? { auth } : {}),
+    ...smtpOptions(config, token),
     connectionTimeout: CONNECT_WITHIN_MS,
     greetingTimeout: CONNECT_WITHIN_MS,
     socketTimeout: SILENCE_MAX_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
     logger: { level: quiet, trace: quiet, debug: watch, info: watch, warn: quiet, error: quiet, fatal: quiet } as never,
     debug: true,
   } as never);

@@ -1,0 +1,21 @@
+/** How to reach the outgoing mail server: one place for sending, looking and trying out. */
+import type { EmailConfig } from './config.ts';
+
+/** @param accessToken in place of the password; null: the password, or nothing where none is set */
+export function smtpOptions(config: EmailConfig, accessToken: string | null): object {
+  const { host, port, secure, user, password } = config.smtp;
+  const auth = accessToken
+    ? { type: 'OAuth2', user: user ?? config.address, accessToken }
+    : user
+      ? { user, pass: password ?? '' }
+      : null;
+  return {
+    host,
+    port,
+    secure,
+    ...(auth ? { auth } : {}),
+    // Text of staff and customers must never become a path or an address that is read.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
