@@ -19,7 +19,10 @@ const DAEMON =
   /^(mailer-?daemon|mail-?daemon|mailerdaemon|mailer_daemon|mail[._-]?delivery[._-]?(sub)?system|double-bounce|mdaemon|ndr|mxl-bounce\S*|microsoftexchange[0-9a-f]{16,})(\+.*)?(@|$)/i;
 /** Addresses that people use too: more must point to a server. */
 const PERHAPS =
-  /^(postmaster|postmaster\\?@\S+|mail[._-]?admin\S*|delivery\S*|bounces?|daemon|system|administrator|no-?reply-?(bounce|dsn)\S*)(\+.*)?@/i;
+  /^("?(postmaster|system[ ._-]?administrator|mail[._-]?admin|delivery|bounces?|daemon|system|administrator|admin|no-?reply-?(bounce|dsn))\b.*|.*(smtp|antivirus|mail_?service|mailgateway).*)@/i;
+/** What only servers write above their notices. */
+const SERVER_SUBJECT =
+  /^\s*(delivery status notification|undeliver(able|ed)( mail| message)?( returned to sender)?\s*(:|$)|delivery (failure|failed|report|notification)|mail delivery (failed|failure|warning|error|system)|non-delivery( report|:)|nondeliverable mail|returned mail|failure notice|failed mail to|message undeliverable|undelivered message|mail system error|unzustellbar:|zustellung fehlgeschlagen)/i;
 const DAEMON_NAME =
   /^"?(mail(er)?[ -]?(delivery )?(sub)?system|mail(er)?[ -_]?daemon|mail administrator|delivery (sub)?system|system administrator|internet mail delivery|mail router|mail delivery \S+)\b/i;
 /** Subjects of servers' own notices. A reply's "Re:" is not among them. */
@@ -61,7 +64,9 @@ export function bounceOf(
   const returned = returnedHeaders(raw, bones, text);
   const named = fields['original-message-id']?.match(/<[^<>\s]{1,996}>/g) ?? [];
   const about = [...new Set([...named, ...idsOf(returned, mail.messageId), ...mail.answers])];
-  const reason = reasonWords(status, `${diagnostic} ${diagnostic ? '' : text}`);
+  const said = reasonWords(status, diagnostic || text);
+  // A diagnosis that says nothing is often explained in the words beside it.
+  const reason = said === NO_REASON ? reasonWords(status, text) : said;
   return {
     about,
     recipient: recipientOf(fields, failedHeader, text),
@@ -95,7 +100,8 @@ function soundsReturned(
     bones.parts.some(each => /^(message\/rfc822|text\/rfc822-headers?)$/.test(each.type)) ||
     DAEMON.test(address) ||
     named;
-  if (says && body && (machine || PERHAPS.test(address)) && (machine || SMTP_ERROR.test(text))) return true;
+  if (SERVER_SUBJECT.test(subject) && (machine || PERHAPS.test(address))) return true;
+  if (says && body && (machine || (PERHAPS.test(address) && SMTP_ERROR.test(text)))) return true;
   return mail.nullSender && body && SMTP_ERROR.test(text);
 }
 
@@ -214,6 +220,8 @@ function idsOf(headers: string, own: string | null): string[] {
   ].filter(id => id !== own);
 }
 
+const NO_REASON = 'their mail server did not take it.';
+
 /** What a busy person understands; the codes are those of RFC 3463, the words those of the servers. */
 export function reasonWords(status: string | null, diagnostic: string): string {
   const detail = status?.slice(2) ?? '';
@@ -273,5 +281,5 @@ export function reasonWords(status: string | null, diagnostic: string): string {
   )
     return 'their mail server has trouble.';
   if (detail === '4.6' || says(/loop|too many hops/i)) return 'it went round in circles between mail servers.';
-  return 'their mail server did not take it.';
+  return NO_REASON;
 }

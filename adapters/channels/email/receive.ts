@@ -110,7 +110,8 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   const own = new Set(options.own.map(each => each.toLowerCase()));
   const ownDomains = new Set([...own].map(domainOf).filter(each => each && !isFreeMail(each)));
   const { subject } = content;
-  const nullSender = options.envelopeFrom === '' || headers.get('return-path')?.trim() === '<>';
+  const nullSender =
+    options.envelopeFrom === '' || headers.get('return-path')?.trim() === '<>' || headers.get('from')?.trim() === '<>';
   const [to, cc] = [content.to.map(each => each.address), content.cc.map(each => each.address)];
   const messageId = idsIn(headers.get('message-id') ?? '')[0] ?? null;
   const inReplyTo = headers.get('in-reply-to');

@@ -98,8 +98,7 @@ async function attempt(
       };
     await parts.left(built.raw).catch(() => {});
     // What the server calls it may be all that answers refer to.
-    const relayed = relayedId(info.response, config.address);
-    const names = relayed ? [messageId, relayed] : [messageId];
+    const names = [messageId, ...relayedIds(info.response, config.smtp.host)];
     // The one it is for was refused, those in copy were not.
     if (!info.accepted.includes(reply.to.address) && info.rejected.includes(reply.to.address)) {
       return { as: 'refused', reason: 'address', words: `${missed[0]} Those in copy have it.` };
@@ -138,12 +137,13 @@ function refusedWords(address: string, error: SmtpError | undefined): string {
   return `${address} did not get it: ${reasonWords(/[245]\.\d{1,3}\.\d{1,3}/.exec(said)?.[0] ?? null, said)}`;
 }
 
-/** Some relays give the mail a name of their own and say so in their last line. */
-function relayedId(response: string, address: string): string | null {
-  const id = /^250[ -].*?\bOk:?\s+<?([0-9a-f]{12,}-[0-9a-f-]{20,}(?:-\d+)?)(@[\w.-]+)?>?/i.exec(response)?.[1] ?? null;
-  if (!id) return /<([^<>\s@]+@[^<>\s]+)>/.exec(response)?.[0] ?? null;
-  const region = /amazonses\.com/.test(response) ? 'email.amazonses.com' : null;
-  return region || /amazonses/.test(address) ? `<${id}@${region ?? 'email.amazonses.com'}>` : null;
+/** Some relays give the mail a name of their own and say so in their last line; answers will refer to that. */
+function relayedIds(response: string, host: string): string[] {
+  const named = /<([^<>\s@]+@[^<>\s]+)>/.exec(response)?.[0];
+  if (named) return [named];
+  const region = /^email-smtp\.([a-z0-9-]+)\.amazonaws\.com/i.exec(host)?.[1];
+  const id = /\bOk:?\s+([0-9a-f]{10,}-[0-9a-f-]{20,})/i.exec(response)?.[1];
+  return region && id ? [`<${id}@email.amazonses.com>`, `<${id}@${region}.amazonses.com>`] : [];
 }
 
 function failure(error: SmtpError, dataStarted: boolean, config: EmailConfig, now: number): SendResult {

@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { makeMailParser } from '../../../adapters/channels/email/parser.ts';
-import { type ReceivedMail, receiveMail } from '../../../adapters/channels/email/receive.ts';
+import { type ReceivedMail, receiveMail, UnreadableMail } from '../../../adapters/channels/email/receive.ts';
+import { randomFrom } from '../../kit/world.ts';
 
 const raw = (text: string) => Buffer.from(text.replaceAll('\r\n', '\n').replaceAll('\n', '\r\n'), 'latin1');
 const read = (text: string | Buffer) =>
@@ -484,6 +487,49 @@ describe('more, or less, than a letter', () => {
     expect(
       (await read('From: eve@evil.example\nSubject: (#123456789) Gmail Forwarding Confirmation\n\nx')).forwardingCode,
     ).toBeNull();
+  });
+});
+
+describe('a thousand broken mails', () => {
+  const folder = join(import.meta.dirname, '../../fixtures/email');
+  const fixtures = readdirSync(folder).map(name => readFileSync(join(folder, name)));
+  const random = randomFrom(42);
+  const pick = (n: number) => Math.floor(random() * n);
+  /** Cut, doubled, mixed up and with bytes changed: the same thousand on every machine. */
+  const broken = () => {
+    let bytes = Buffer.from(fixtures[pick(fixtures.length)]!);
+    for (let n = pick(4); n >= 0; n--) {
+      const [at, to] = [pick(bytes.length), pick(bytes.length)];
+      const other = fixtures[pick(fixtures.length)]!;
+      const how = pick(6);
+      if (how === 0) bytes = Buffer.from(bytes.subarray(0, at));
+      else if (how === 1) bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.min(at, to))]);
+      else if (how === 2) bytes = Buffer.concat([bytes.subarray(0, at), other.subarray(pick(other.length))]);
+      else if (how === 3)
+        bytes = Buffer.from(bytes.toString('latin1').replaceAll('\r\n', random() < 0.5 ? '\n' : '\r'), 'latin1');
+      else for (let i = 0; i < 20 && bytes.length; i++) bytes[pick(bytes.length)] = pick(256);
+      if (bytes.length === 0) bytes = Buffer.from('x');
+    }
+    return bytes;
+  };
+  test('none throws but as unreadable, none takes two seconds, the others have a sender and a kind', async () => {
+    let slowest = 0;
+    let unreadable = 0;
+    for (let i = 0; i < 1_000; i++) {
+      const bytes = broken();
+      const began = performance.now();
+      try {
+        const { message } = await receiveMail(bytes, { own: ['help@shop.example'] });
+        expect(typeof message.from.address).toBe('string');
+        expect(message.kind).toMatch(/^(human|auto_reply|bounce|list|receipt)$/);
+      } catch (error) {
+        expect(error).toBeInstanceOf(UnreadableMail);
+        unreadable++;
+      }
+      slowest = Math.max(slowest, performance.now() - began);
+    }
+    expect(slowest).toBeLessThan(2_000);
+    expect(unreadable).toBeLessThan(200);
   });
 });
 

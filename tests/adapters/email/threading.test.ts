@@ -47,6 +47,14 @@ describe('which enquiry a mail belongs to', () => {
     expect(await house.messages(1)).toHaveLength(4);
   });
 
+  test('a relay that renames our mail says so, and an answer to that name finds its enquiry', async () => {
+    await house.mail({ id: '1@x' });
+    house.smtp.says = '250 Ok: renamed to <0100018f-renamed@relay.example>';
+    await house.answer(1, 'Send it back.');
+    await house.mail({ id: '2@x', headers: ['In-Reply-To: <0100018f-renamed@relay.example>'], text: 'Done.' });
+    expect((await house.messages(1)).at(-1)!.text).toBe('Done.');
+  });
+
   test('a forged or altered sign, or one of another workspace, matches nothing', async () => {
     await house.mail({ id: '1@x' });
     const { id } = await house.enquiry(1);

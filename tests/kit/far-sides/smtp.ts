@@ -18,6 +18,8 @@ export interface SmtpSide {
   mood: SmtpMood;
   /** Every mail whose content arrived here, whether or not that was said. */
   mails: { raw: string; mail: ParsedMail; from: string; to: string[]; at: number }[];
+  /** What it says after it took a mail; null: its own words. */
+  says: string | null;
   /** Lets in only by this token; null: by anything. */
   token: string | null;
   /** Addresses that are refused whatever the mood. */
@@ -27,7 +29,15 @@ export interface SmtpSide {
 
 export async function startSmtp(): Promise<SmtpSide> {
   const fail = (message: string, responseCode: number) => Object.assign(new Error(message), { responseCode });
-  const side: SmtpSide = { port: 0, mood: 'takes', mails: [], refused: new Set(), token: null, stop: async () => {} };
+  const side: SmtpSide = {
+    port: 0,
+    mood: 'takes',
+    mails: [],
+    refused: new Set(),
+    token: null,
+    says: null,
+    stop: async () => {},
+  };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -66,7 +76,7 @@ export async function startSmtp(): Promise<SmtpSide> {
             (each as unknown as { _socket: { destroy(): void } })._socket.destroy();
           return;
         }
-        if (side.mood !== 'silent-after-data') done();
+        if (side.mood !== 'silent-after-data') done(null, side.says ?? undefined);
       });
     },
   });
