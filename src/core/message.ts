@@ -18,6 +18,9 @@ export interface FoldedText {
   text: string;
 }
 
+/** How the reason begins when a part is kept aside without a word: a logo, a program's signature. */
+export const WITHHELD_ASIDE = 'aside: ';
+
 export interface InboundAttachment {
   name: string;
   type: string;

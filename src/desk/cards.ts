@@ -1,7 +1,7 @@
 /** What an enquiry looks like on any desk: the root card, messages, marks and previews as neutral views. Pure. */
 import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
-import { clampText, firstLine } from '../core/message.ts';
+import { clampText, firstLine, WITHHELD_ASIDE } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { ButtonId, ButtonView, CardView, MarkView, MessageView, PrivateView } from '../ports/desk.ts';
 import type { AttachmentRow, MessageRow } from '../ports/store.ts';
@@ -108,7 +108,10 @@ export function messageView(
     text: cut ? `${text}…` : text,
     full: cut ? message.text : null,
     folded: message.folded.map(({ why, text: folded }) => ({ why, text: folded })),
-    attachments: attachments.map(({ id, name, bytes, withheld }) => ({ id, name, bytes, withheld })),
+    // A program's signature and the logo in it are kept, and are nothing to look at.
+    attachments: attachments
+      .filter(each => !each.withheld?.startsWith(WITHHELD_ASIDE))
+      .map(({ id, name, bytes, withheld }) => ({ id, name, bytes, withheld })),
     warnings: message.warnings,
     others: message.others ?? [],
     writtenAt: message.writtenAt,

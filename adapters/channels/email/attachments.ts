@@ -1,6 +1,11 @@
 /** What is attached: a name that is safe to show, a type by its first bytes, and whether staff may open it here. */
 import { createHash } from 'node:crypto';
-import { ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX, type InboundAttachment } from '../../../src/core/message.ts';
+import {
+  ATTACHMENT_BYTES_MAX,
+  ATTACHMENTS_MAX,
+  type InboundAttachment,
+  WITHHELD_ASIDE,
+} from '../../../src/core/message.ts';
 
 /** All attachments of one mail that are kept beside it; more is in the full message. */
 export const ATTACHMENTS_BYTES_MAX = 35 * 1024 * 1024;
@@ -16,12 +21,20 @@ const PAGES = /\.(html?|xhtml|shtml|mht|mhtml|svgz?|xml|xsl|swf)$/i;
 /** Office files with macros. */
 const MACROS = /\.(docm|dotm|xlsm|xltm|xlam|xlsb|pptm|potm|ppsm|ppam|sldm|iqy|slk)$/i;
 
+/** Not handed to staff because it is nothing the customer attached. */
+const ASIDE = {
+  signature: `${WITHHELD_ASIDE}a mail program’s signature or key`,
+  logo: `${WITHHELD_ASIDE}a small picture within the text`,
+};
+
 interface Found {
   filename: string | null;
   type: string;
   content: Buffer;
   /** Shown within the text of the mail. */
   inline: boolean;
+  /** A signature or key of a mail program. */
+  wrapping: boolean;
 }
 
 /** @returns the attachments worth showing, and sentences about those that are not */
@@ -40,12 +53,13 @@ export function readAttachments(found: Found[]): { attachments: InboundAttachmen
     const type = seen ?? tidyType(each.type);
     const name = cleanName(each.filename ?? nameFor(type));
     // Logos in a signature are not what the customer attached.
-    if (each.inline && /^image\//.test(type) && content.length < INLINE_BYTES_MIN && content.length > 0) continue;
+    const logo = each.inline && /^image\//.test(type) && content.length < INLINE_BYTES_MIN && content.length > 0;
     bytes += content.length;
     const tooLarge = content.length > ATTACHMENT_BYTES_MAX || bytes > ATTACHMENTS_BYTES_MAX;
+    const aside = each.wrapping ? ASIDE.signature : logo ? ASIDE.logo : null;
     const withheld = tooLarge
       ? 'too large to keep here; it is in the full message'
-      : dangerOf(name, seen ?? (/\.[a-z0-9]{1,8}$/i.test(name) ? '' : type), content);
+      : (aside ?? dangerOf(name, seen ?? (/\.[a-z0-9]{1,8}$/i.test(name) ? '' : type), content));
     attachments.push({
       name,
       type,

@@ -28,6 +28,8 @@ export const WHOLE_BYTES_MAX = 35 * 1024 * 1024;
 const TEXT_CHARS_MAX = 2_000_000;
 /** Words of HTML that are missing in the plain text: link addresses and preheaders make up less than this share. */
 const MISSING_SHARE_MAX = 0.4;
+/** Text of an enclosed mail that is shown; the file has it all. */
+const ENCLOSED_CHARS_MAX = 20_000;
 /** A shorter line stands in many texts by chance. */
 const HIDDEN_CHARS_MIN = 8;
 /** What programs write into the plain part when they mean "look at the HTML". */
@@ -57,9 +59,6 @@ export interface ReceivedMail {
   forward: Forwarded | null;
   /** The code that Google asks for before it forwards to this address. */
   forwardingCode: string | null;
-  /** Headers of Exchange by which Outlook groups a conversation; to be sent back. */
-  threadTopic: string | null;
-  threadIndex: string | null;
 }
 
 export interface ReceiveOptions {
@@ -134,11 +133,21 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   const special = readSpecial(buffer, bones, shown.text);
   const { attachments, warnings: fileWarnings } = readAttachments(
     content.attachments
-      .filter(each => !isWrapping(each) && !(bounce && /^(message\/|text\/rfc822)/.test(each.type)))
-      .map(each => ({ ...each, inline: each.cid !== null && (each.related || shown.cids.includes(each.cid)) })),
+      .filter(each => !(bounce && /^(message\/|text\/rfc822)/.test(each.type)))
+      .map(each => ({
+        ...each,
+        wrapping: isWrapping(each),
+        inline: each.cid !== null && (each.related || shown.cids.includes(each.cid)),
+      })),
   );
+  const enclosed = bounce ? null : enclosedMail(content.attachments);
   const people = correspondents(from, content.replyTo, headers, own, ownDomains);
-  const text = withLines(shown.text, special.lines, shown.pictures, attachments);
+  const text = withLines(
+    enclosed ? `${shown.text}\n\n${enclosed.text}`.trim() : shown.text,
+    special.lines,
+    shown.pictures,
+    attachments.filter(each => !each.withheld),
+  );
   const warnings = [
     ...(known ? [] : ['It names no sender, so it cannot be answered here.']),
     ...content.warnings,
@@ -185,10 +194,8 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
     date: content.date,
     authentication: readAuthentication(headers),
     signed: headers.has('dkim-signature'),
-    forward: options.byHand ? null : readForward(content.plain || shown.whole, subject),
+    forward: enclosed?.forward ?? (options.byHand ? null : readForward(content.plain || shown.whole, subject)),
     forwardingCode: forwardingCode(from.address, subject, content.plain),
-    threadTopic: headers.get('thread-topic'),
-    threadIndex: headers.get('thread-index'),
   };
 }
 
@@ -377,6 +384,19 @@ function readText({ plain: given, html }: Content, forwarded: boolean, reply: bo
   )
     return asHtml;
   return { ...asPlain, warnings, pictures, cids, whole };
+}
+
+/** A mail that somebody passed on as a file: whose it was, and what it says. */
+function enclosedMail(attachments: Content['attachments']): { text: string; forward: Forwarded | null } | null {
+  const file = attachments.find(each => each.type === 'message/rfc822');
+  if (!file || file.content.length > WHOLE_BYTES_MAX) return null;
+  const bones = readBones(file.content);
+  const { plain, html, subject, from } = salvage(file.content, bones, '');
+  const said = (plain || foldHtml(html).text).trim().slice(0, ENCLOSED_CHARS_MAX);
+  if (!from && !said) return null;
+  const who = from ? (from.name ? `${from.name} <${from.address}>` : from.address) : 'unknown';
+  const text = `---------- Forwarded message ----------\nFrom: ${who}\nSubject: ${subject ?? ''}\n\n${said}`;
+  return { text, forward: from ? { ...from, subject } : null };
 }
 
 /** Words that the markup hides are no words of the customer in the plain part either. */

@@ -442,7 +442,10 @@ describe('more, or less, than a letter', () => {
       'Content-Type: multipart/signed; protocol="application/pgp-signature"; boundary=b',
       `${part('text/plain', 'Signed words')}${part('application/pgp-signature; name=signature.asc', 'x')}--b--`,
     );
-    expect([signed.message.text, signed.message.attachments]).toEqual(['Signed words', []]);
+    expect([signed.message.text, signed.message.attachments.map(each => [each.name, each.withheld])]).toEqual([
+      'Signed words',
+      [['signature.asc', 'aside: a mail program’s signature or key']],
+    ]);
     const tnef = await multi(
       part('text/plain', 'Hi'),
       file('winmail.dat', 'application/ms-tnef', [0x78, 0x9f, 0x3e, 0x22]),

@@ -363,6 +363,19 @@ describe("a customer's mail that a colleague passed on", () => {
     expect(house.smtp.mails[0]!.to).toEqual(['ann@example.com']);
   });
 
+  test('as a file: asked, and its words are shown', async () => {
+    const enclosed = 'From: Ann Smith <ann@example.com>\nSubject: The lid\nContent-Type: text/plain\n\nMy lid rattles.';
+    await house.mail({
+      id: 'f@shop',
+      from: 'Boss <boss@shop.example>',
+      subject: 'Please look',
+      headers: ['Content-Type: multipart/mixed; boundary=b'],
+      text: `--b\nContent-Type: text/plain\n\nSee below.\n--b\nContent-Type: message/rfc822\n\n${enclosed}\n--b--`,
+    });
+    expect(await asked()).toHaveLength(1);
+    expect((await house.messages(1))[0]!.text).toContain('My lid rattles.');
+  });
+
   test('without a yes nothing changes; a stranger who forwards something is not asked about', async () => {
     const [, subject, text] = forwards[0]!;
     await house.mail({ id: 'f@shop', from: 'Boss <boss@shop.example>', subject, text });
