@@ -19,6 +19,8 @@ const CHILDREN_MAX = 20_000;
 const CUT = '[…]';
 /** A table with more columns than this is drawn as one; others are mostly layout. */
 const LAYOUT_COLUMNS_MAX = 3;
+/** A cell with more text than this is a paragraph. */
+const CELL_CHARS_MAX = 60;
 
 export interface ReadHtml {
   text: string;
@@ -181,20 +183,27 @@ function isTiny({ width = '', height = '' }: Record<string, string>): boolean {
   return /^[0-2](px)?$/.test(width.trim()) || /^[0-2](px)?$/.test(height.trim());
 }
 
-/** More than layout: several rows with more than three columns each. */
+/** More than layout: several rows with more than three short cells each, and no table within. */
 function isData(table: Element): boolean {
   let rows = 0;
+  let layout = false;
   const visit = (node: Element, depth: number) => {
     for (const child of node.children) {
-      if (typeof child === 'string' || depth > 3) continue;
-      if (child.tag === 'tr') {
-        const cells = child.children.filter(each => typeof each !== 'string' && /^t[dh]$/.test(each.tag));
+      if (typeof child === 'string' || depth > 3 || layout) continue;
+      if (child.tag === 'table') layout = true;
+      else if (child.tag === 'tr') {
+        const cells = child.children.filter(each => typeof each !== 'string' && /^t[dh]$/.test(each.tag)) as Element[];
         if (cells.length > LAYOUT_COLUMNS_MAX) rows++;
-      } else if (child.tag !== 'table') visit(child, depth + 1);
+        if (cells.some(each => holdsTable(each) || textOf(each).trim().length > CELL_CHARS_MAX)) layout = true;
+      } else visit(child, depth + 1);
     }
   };
   visit(table, 0);
-  return rows > 1;
+  return rows > 1 && !layout;
+}
+
+function holdsTable(cell: Element): boolean {
+  return cell.children.some(each => typeof each !== 'string' && (each.tag === 'table' || holdsTable(each)));
 }
 
 function escapeText(text: string): string {
