@@ -243,6 +243,8 @@ export function makeHouse(options: HouseOptions): House {
         await recorder.enqueue([notice], [{ do: 'insert', table: 'seen', row: { id, workspaceId, at: clock.now() } }]);
       },
       vault: vaultOf(store.shelf(`vault:${row.name}`), options.sealer, `${workspaceId}:vault:${row.name}`),
+      ours: () =>
+        [...channels.values()].filter(each => each.kind === row.kind).flatMap(each => [...(each.addresses ?? [])]),
       exclusively: async (name, work) => {
         const lease = `channel:${row.id}:${name}`;
         // Each turn has a name of its own: two of them in this process wait for each other too.

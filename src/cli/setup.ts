@@ -64,12 +64,7 @@ export async function askMailbox(
     { value: 'microsoft', label: 'Microsoft 365 or Outlook.com' },
     { value: 'other', label: 'Another provider', hint: 'with IMAP and SMTP' },
   ]);
-  const name =
-    address
-      .split('@')[0]!
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 40) || 'mail';
+  const name = freeName(read(files.config) ?? '', address);
   const secret = (what: string) => `${name.toUpperCase().replaceAll('-', '_')}_${what}`;
   const secrets: Record<string, string> = {};
   const channel: Record<string, unknown> = { name, kind: 'email', room: 'customers', address, name_shown: shown };
@@ -195,6 +190,24 @@ async function look(env: Env, name: string, probe: boolean): Promise<HealthItem[
   }
 }
 
+/** A name for the channel: that of the same address, else one that is free. */
+function freeName(yaml: string, address: string): string {
+  const base =
+    address
+      .split('@')[0]!
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 30) || 'mail';
+  const known = (parseDocument(yaml).toJS()?.channels ?? []) as { name?: string; address?: string }[];
+  const same = Array.isArray(known) ? known.find(each => each.address?.toLowerCase() === address) : undefined;
+  if (same?.name) return same.name;
+  const taken = new Set(Array.isArray(known) ? known.map(each => each.name) : []);
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? base : `${base}-${n}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
 /** The file with this channel in it; what else stands there, comments too, stays. */
 function withChannel(yaml: string, name: string, channel: Record<string, unknown>): string {
   const document: Document = parseDocument(yaml);
@@ -217,9 +230,7 @@ function withChannel(yaml: string, name: string, channel: Record<string, unknown
 function withSecrets(text: string, secrets: Record<string, string>): string {
   const kept = text.split('\n').filter(line => !Object.keys(secrets).some(name => line.startsWith(`${name}=`)));
   while (kept.at(-1) === '') kept.pop();
-  return [...kept, ...Object.entries(secrets).map(([name, value]) => `${name}=${JSON.stringify(value)}`), ''].join(
-    '\n',
-  );
+  return [...kept, ...Object.entries(secrets).map(([name, value]) => `${name}=${quoted(name, value)}`), ''].join('\n');
 }
 
 /** The trial left a row of a channel that nobody wants. */
@@ -230,6 +241,14 @@ async function forget(env: Env, name: string): Promise<void> {
   } finally {
     await engine.close();
   }
+}
+
+/** As the file is read again: in quotes that do not stand in the value. */
+function quoted(name: string, value: string): string {
+  const sign = ["'", '"', '`'].find(each => !value.includes(each) && !(each === '"' && value.includes('\\')));
+  if (!sign || /[\r\n]/.test(value))
+    throw new Error(`The value for ${name} has signs that cannot be written to a file. Choose another password.`);
+  return `${sign}${value}${sign}`;
 }
 
 function read(file: string): string | null {

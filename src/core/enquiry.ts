@@ -139,6 +139,8 @@ export type ReplyEvent =
   | { type: 'ReplySent'; reply: ReplyId; by: StaffId; andResolve: boolean; customerWaits?: boolean; partly?: boolean }
   | { type: 'ReplyDelivered'; reply: ReplyId }
   | { type: 'ReplyBounced'; reply: ReplyId; reason: string }
+  /** Somebody in copy did not get it; the message says who and why. */
+  | { type: 'CopyMissed'; reply: ReplyId; message: MessageId }
   /** The far side is still trying. */
   | { type: 'ReplyDelayed'; reply: ReplyId; reason: string }
   | { type: 'ReplyFailed'; reply: ReplyId; reason: string }

@@ -116,6 +116,8 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
       return `${who.name(event.by)} opened this for ${who.customer}. Answers go to them.`;
     case 'MergeOffered':
       return `${who.customer} wrote about the same subject in ${who.number(event.into)}, which is still open.`;
+    case 'CopyMissed':
+      return 'Somebody in copy did not get this reply.';
     case 'ReplyDelayed':
       return `This reply has not reached ${who.customer} yet: ${event.reason} Their mail server is still trying; nothing to do.${quote(reply)}`;
     case 'EnquirySplit':

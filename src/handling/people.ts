@@ -15,7 +15,17 @@ export function letTakePart(parts: Parts, enquiryId: EnquiryId, messageId: Messa
     const decision = decide(enquiry, replies, { do: 'allow', by, message: messageId, takesPart }, now);
     if (!decision.ok) return decision;
     const row = { id: parts.ids.make('event'), workspaceId: parts.workspaceId, enquiryId, address };
-    return { events: decision.events, ops: [{ do: 'insert', table: 'participants', row }], replies };
+    const ops: Op[] = [{ do: 'insert', table: 'participants', row }];
+    // From now on they get what the customer gets; the preview names them.
+    const identity = await parts.store.identity(enquiry.identityId);
+    const last = (await parts.store.messages(enquiryId)).findLast(
+      each => each.direction === 'in' && each.from?.address === identity?.address,
+    );
+    if (last) {
+      const others = [...new Set([...(last.others ?? []), address])];
+      ops.push({ do: 'update', table: 'messages', id: last.id, set: { others } });
+    }
+    return { events: decision.events, ops, replies };
   });
 }
 

@@ -21,9 +21,12 @@ export function doubtNote(doubtful: Enquiry | null, message: InboundMessage): st
 }
 
 /** Whoever looks at the card alone must not answer the colleague. */
-export function forwardNote({ forwardOf }: InboundMessage): string[] {
+export function forwardNote({ forwardOf, trust }: InboundMessage): string[] {
+  const proof = trust === 'pass' ? '' : ' That it came from a colleague was not proven.';
   return forwardOf
-    ? [`Passed on by a colleague: it was ${forwardOf.address} who wrote. Say in the thread whose enquiry this is.`]
+    ? [
+        `Passed on by a colleague: it was ${forwardOf.address} who wrote. Say in the thread whose enquiry this is.${proof}`,
+      ]
     : [];
 }
 
@@ -51,7 +54,11 @@ export function matterOf(subject: string | null): string {
 
 /** Machines that talk to each other show themselves by their speed or by saying the same again. Null: all is well. */
 export function floodOf(earlier: MessageRow[], message: InboundMessage, now: Instant): string | null {
-  const recent = earlier.filter(each => each.direction === 'in' && now - each.writtenAt < FLOOD_WITHIN);
+  // Of this sender: nobody else can silence them.
+  const recent = earlier.filter(
+    each =>
+      each.direction === 'in' && each.from?.address === message.from.address && now - each.writtenAt < FLOOD_WITHIN,
+  );
   if (recent.length >= MESSAGES_PER_HOUR_MAX)
     return `More than ${MESSAGES_PER_HOUR_MAX} messages within an hour: they are shown quietly, and nothing is answered by itself.`;
   const same =

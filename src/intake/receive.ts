@@ -7,7 +7,7 @@ import type { InboundMessage } from '../core/message.ts';
 import { isOnlyThanks } from '../core/thanks.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
-import type { ChannelRow, CommitResult, Op } from '../ports/store.ts';
+import type { ChannelRow, CommitResult, Op, WorkspaceStore } from '../ports/store.ts';
 import { matchEnquiry, nameKind } from './match.ts';
 import { doubtNote, floodOf, forwardNote, matterOf, subjectNote, withoutOwnWords } from './notes.ts';
 import { findOrMake, type IntakeParts, messageOps, newEnquiry, rawOp } from './rows.ts';
@@ -16,6 +16,8 @@ import { readable, shortName, tidy } from './screen.ts';
 /** Rounds against rivals (another process, the same customer twice) before the source is asked to deliver again. */
 const ROUNDS_MAX = 60;
 
+/** A machine says "it has arrived" only while that is news. */
+const ACKNOWLEDGE_WITHIN: DurationMs = DAY;
 /** A second mail about the same subject within this time is offered for putting together. */
 const SAME_MATTER_WITHIN: DurationMs = 7 * DAY;
 const LIVING: readonly string[] = ['open', 'waiting', 'snoozed'];
@@ -74,16 +76,17 @@ async function receiveOnce(
   parts: IntakeParts,
   channel: ChannelRow,
   threads: 'names' | 'flat',
-  inbound: Inbound,
-  message: InboundMessage,
+  handed: Inbound,
+  given: InboundMessage,
   nextNumber: () => Promise<number>,
 ): Promise<AcceptResult | Again> {
+  let inbound = handed;
   const { store, recorder, ids, clock } = parts;
   const cursor: Op[] = inbound.cursor
     ? [{ do: 'update', table: 'channels', id: channel.id, set: { cursor: inbound.cursor } }]
     : [];
   if (await store.rawKnown(channel.id, inbound.externalId, inbound.contentKey)) {
-    await noteAlsoSent(parts, channel, inbound, message);
+    await noteAlsoSent(parts, channel, inbound, given);
     if (cursor.length) await store.commit(cursor);
     return { as: 'duplicate' };
   }
@@ -92,21 +95,27 @@ async function receiveOnce(
   const raw = rawOp(parts, channel.id, inbound, rawId, now);
 
   if (inbound.content.as === 'bounce') {
-    const done = await bounced(parts, channel, inbound, [raw, ...cursor]);
+    const done = await bounced(parts, channel, inbound, rawId, [raw, ...cursor], now);
     if (done) return done;
   }
 
-  if (inbound.content.as === 'staff')
-    return answeredElsewhere(parts, channel, threads, inbound, message, rawId, [raw, ...cursor], now);
+  if (inbound.content.as === 'staff') {
+    const done = await answeredElsewhere(parts, channel, threads, inbound, given, rawId, [raw, ...cursor], now);
+    if (done.as !== 'stored' || done.enquiryId !== null || inbound.content.else !== 'message') return done;
+    inbound = { ...inbound, content: { as: 'message', message: given } };
+  }
 
-  const person = await findOrMake(parts, channel.kind, message, now);
+  const person = await findOrMake(parts, channel.kind, given, now);
   const sender = {
     identityId: person.known ? person.identity.id : null,
     channelId: channel.id,
     channelKind: channel.kind,
     threads,
   };
-  const { enquiry, linkedTo, doubtful, stranger } = await matchEnquiry(store, message, sender, now);
+  const { enquiry, linkedTo, doubtful, stranger, by } = await matchEnquiry(store, given, sender, now);
+  // Who else is in a mail whose sender was not proven, or that came in by a number anybody can type, gets no copies.
+  const alone = given.trust === 'fail' || (by === 'number' && given.trust !== 'pass');
+  const message: InboundMessage = alone ? { ...given, others: [] } : given;
   const messageId = ids.make('message');
   const machine = message.kind !== 'human' && message.kind !== 'list';
   const earlier = enquiry ? await store.messages(enquiry.id) : [];
@@ -147,7 +156,9 @@ async function receiveOnce(
     parts.automatic(channel.kind) !== false &&
     message.kind === 'human' &&
     !message.noAutoAnswer &&
-    message.trust !== 'fail';
+    message.trust !== 'fail' &&
+    // Old mail that is taken in later is not thanked for.
+    (message.writtenAt <= 0 || now - message.writtenAt < ACKNOWLEDGE_WITHIN);
   const opening: EnquiryEvent = { type: 'EnquiryOpened', message: messageId, linkedTo: fresh.linkedTo };
   const opened = accepted(polite ? { ...opening, acknowledge: true } : opening);
   const first = decide(fresh, [], written, now);
@@ -155,7 +166,7 @@ async function receiveOnce(
   const follows: EnquiryEvent[] = [];
   if (message.forwardOf) follows.push({ type: 'AskedWhose', message: messageId });
   const alike =
-    person.known && !linkedTo && message.kind === 'human'
+    person.known && !linkedTo && message.kind === 'human' && message.trust !== 'fail'
       ? await sameMatter(parts, person.customer.id, message, now)
       : null;
   if (alike) follows.push({ type: 'MergeOffered', into: alike });
@@ -216,6 +227,10 @@ async function answeredElsewhere(
       now,
     );
     if (!enquiry) continue;
+    // Passed on to a supplier is not answered: it must have gone to the customer, or to one who takes part.
+    const identity = await store.identity(enquiry.identityId);
+    const reached = identity !== null && message.others.includes(identity.address);
+    if (!reached && !(await anyTakesPart(store, enquiry.id, message.others))) continue;
     const messageId = parts.ids.make('message');
     const recorded = await recorder.change(enquiry.id, async loaded => {
       if (await store.rawKnown(channel.id, inbound.externalId, inbound.contentKey)) return { events: [] };
@@ -226,13 +241,18 @@ async function answeredElsewhere(
         loaded.now,
       );
       if (!decision.ok) return decision;
-      const rows = messageOps(parts, channel.kind, enquiry.id, messageId, rawId, message, inbound, [], now);
+      const rows = messageOps(parts, channel.kind, enquiry.id, messageId, rawId, message, inbound, [], now, false);
       return { events: decision.events, ops: [...ops, ...rows], replies: loaded.replies };
     });
     if (!recorded.ok) return { as: 'again', because: 'rival' };
     return recorded.events.length ? { as: 'stored', enquiryId: enquiry.id } : { as: 'duplicate' };
   }
   return { as: 'stored', enquiryId: null };
+}
+
+async function anyTakesPart(store: WorkspaceStore, enquiryId: EnquiryId, addresses: string[]): Promise<boolean> {
+  for (const address of addresses) if (await store.isParticipant(enquiryId, address)) return true;
+  return false;
 }
 
 /** An open enquiry of the same customer about the same subject: putting the two together is offered, never done. */
@@ -252,23 +272,43 @@ async function sameMatter(
   return found?.id ?? null;
 }
 
-/** A bounce ends the reply it is about; one that belongs to no reply of ours is shown like any message. */
+/**
+ * A bounce ends the reply it is about; one that belongs to no reply of ours, or is about somebody who never got it from
+ * us, is shown like any message. What it says is kept in the enquiry either way.
+ */
 async function bounced(
   parts: IntakeParts,
   channel: ChannelRow,
   inbound: Inbound,
+  rawId: RawId,
   ops: Op[],
+  received: Instant,
 ): Promise<AcceptResult | null> {
   if (inbound.content.as !== 'bounce') return null;
-  const { bounce } = inbound.content;
+  const { bounce, message } = inbound.content;
   const refs = await parts.store.refs(nameKind(channel.kind), bounce.about);
   const about = refs.find(ref => ref.replyId !== null);
-  if (!about?.replyId) return null;
+  const asked = about?.replyId ? await parts.store.reply(about.replyId) : null;
+  if (!about?.replyId || !asked) return null;
+  const identity = await parts.store.identity(asked.identityId);
+  const missed = bounce.recipient;
+  const inCopy = missed !== null && missed !== identity?.address && (asked.copies ?? []).includes(missed);
+  const stranger = missed !== null && missed !== identity?.address && !inCopy && (asked.copies ?? []).length > 0;
+  if (stranger) return null;
+  const messageId = parts.ids.make('message');
+  const note = inCopy ? [`${missed} did not get it: ${bounce.reason}`] : [];
+  const rows = (enquiryId: EnquiryId) => [
+    ...ops,
+    ...messageOps(parts, channel.kind, enquiryId, messageId, rawId, message, inbound, note, received, false),
+  ];
   const replyId = about.replyId;
   const recorded = await parts.recorder.change(about.enquiryId, async ({ enquiry, now }) => {
     if (await parts.store.rawKnown(channel.id, inbound.externalId, inbound.contentKey)) return { events: [] };
     const reply = await parts.store.reply(replyId);
     if (!reply) return { events: [], ops };
+    // Somebody in copy missed it: that is said, and the reply itself arrived all the same.
+    if (inCopy && bounce.action === 'failed')
+      return { events: [{ type: 'CopyMissed', reply: replyId, message: messageId }], ops: rows(enquiry.id) };
     const decision = decideReply(
       enquiry,
       reply,
@@ -278,7 +318,12 @@ async function bounced(
           { do: 'bounce', ended: bounce.action === 'failed', reason: bounce.reason },
       now,
     );
-    return decision.ok ? { events: decision.events, ops, replies: [reply] } : { events: [], ops };
+    if (!decision.ok || inCopy) return { events: [], ops: rows(enquiry.id) };
+    // Those in copy have it; another try is for the one who has not.
+    const only: Op[] =
+      bounce.action === 'failed' ? [{ do: 'update', table: 'replies', id: replyId, set: { copies: null } }] : [];
+    const replies = [bounce.action === 'failed' ? { ...reply, copies: null } : reply];
+    return { events: decision.events, ops: [...rows(enquiry.id), ...only], replies };
   });
   return recorded.ok ? { as: 'stored', enquiryId: about.enquiryId } : null;
 }

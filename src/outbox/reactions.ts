@@ -80,6 +80,7 @@ export function reactions({ event, enquiryId, before, version, fromForm, now }: 
     case 'AlsoSent':
     case 'AskedWhose':
     case 'MergeOffered':
+    case 'CopyMissed':
     case 'ReplyDelayed':
       return { jobs: [line] };
     case 'StrangerAllowed':

@@ -50,7 +50,11 @@ export interface Inbound {
     | { as: 'message'; message: InboundMessage }
     | { as: 'bounce'; bounce: InboundBounce; message: InboundMessage }
     /** Written by our own side elsewhere (a mail program): belongs to the enquiry it answers, or to none. */
-    | { as: 'staff'; message: InboundMessage }
+    | {
+        as: 'staff';
+        message: InboundMessage /** What answers no enquiry is a message like any other; else it is let go. */;
+        else?: 'message';
+      }
     | { as: 'unreadable'; why: string; from: string | null; subject: string | null };
 }
 
@@ -90,6 +94,8 @@ export interface ChannelContext {
   notice(key: string, words: string, tone: 'quiet' | 'failure'): Promise<void>;
   /** Secrets of the channel that change by themselves (tokens), encrypted at rest. */
   vault: Vault;
+  /** Addresses of every channel of this kind in the workspace: what comes from there is our own. */
+  ours(): string[];
   /** Runs `work` while no other process runs work of this name on this channel. Waits for its turn. */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** HMAC-SHA256 of `text` with a key of this workspace, as lower-case hexadecimal. */
@@ -141,9 +147,14 @@ export type SendResult =
   /** It may or may not have arrived. Never resent unless a person says so. */
   | { as: 'unsure' }
   /** It will never be accepted like this. `words`: one sentence for staff with what to do. */
-  | { as: 'refused'; reason: RefusedReason; words: string }
+  | {
+      as: 'refused';
+      reason: RefusedReason;
+      words: string /** People in copy who have it all the same. */;
+      reached?: string[];
+    }
   /** Surely not sent; try again then. */
-  | { as: 'retry'; at: Instant; words: string };
+  | { as: 'retry'; at: Instant; words: string; reached?: string[] };
 
 export type RefusedReason =
   | 'address'
@@ -177,6 +188,8 @@ export interface Channel {
   send(reply: OutgoingReply): Promise<SendResult>;
   check(): Promise<HealthItem[]>;
 
+  /** Addresses of its own, where it has any. */
+  readonly addresses?: readonly string[];
   /** The least time between two replies, where the far side counts them; in ms. */
   sendGapMs?: DurationMs;
   /** What is wrong for longer than a hiccup, in words for `/readyz` and the room; null while all is well. */

@@ -66,7 +66,12 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
   const said = lineWords(event, who, reply);
   if (!said) return;
   const about = 'message' in event ? await parts.store.message(event.message) : null;
-  const missed = event.type === 'ReplySent' && event.partly ? await missedBy(parts, enquiryId, event.reply) : '';
+  const missed =
+    event.type === 'ReplySent' && event.partly
+      ? await missedBy(parts, enquiryId, event.reply)
+      : event.type === 'CopyMissed' && about?.warnings.length
+        ? ` ${about.warnings.join(' ')}`
+        : '';
   const words =
     event.type === 'AskedWhose' && about?.forwardOf ? WORDS.askWhose(about.forwardOf.address) : `${said}${missed}`;
   const failed = event.type === 'ReplyFailed' || event.type === 'ReplyBounced';

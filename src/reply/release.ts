@@ -63,7 +63,9 @@ export async function releaseReply(
   const result = await channel.send(outgoing);
   const outcome = outcomeOf(result, reply, waits, parts.clock.now());
   const names = result.as === 'sent' || result.as === 'queued' ? result.names : [];
-  await settle(parts, enquiryId, replyId, outcome, names);
+  // Whoever has it must not get it again.
+  const reached = result.as === 'refused' || result.as === 'retry' ? (result.reached ?? []) : [];
+  await settle(parts, enquiryId, replyId, outcome, names, reached);
   return outcome.as === 'not-sent' ? { again: outcome.retryAt, why: outcome.reason } : null;
 }
 
@@ -92,10 +94,13 @@ export async function settle(
   replyId: ReplyId,
   outcome: Outcome,
   names: string[],
+  reached: string[] = [],
 ): Promise<void> {
   await parts.recorder.change(enquiryId, async ({ enquiry, now }) => {
-    const reply = await parts.store.reply(replyId);
-    if (!reply) return { events: [] };
+    const stored = await parts.store.reply(replyId);
+    if (!stored) return { events: [] };
+    const left = (stored.copies ?? []).filter(each => !reached.includes(each));
+    const reply: Reply = { ...stored, copies: left.length ? left : null };
     const decision = decideReply(enquiry, reply, { do: 'settle', outcome }, now);
     if (!decision.ok) return { events: [] };
     const ops = outcome.as === 'sent' ? await sentOps(parts, reply, names, now, outcome.missed) : [];

@@ -156,6 +156,7 @@ export function context(accepted: Inbound[]): ChannelContext {
       };
     },
     notice: async () => {},
+    ours: () => [],
     vault: memoryVault(),
     exclusively: (_name, work) => work(),
     sign: text => `${text.length}`.padStart(64, '0'),

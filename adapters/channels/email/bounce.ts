@@ -53,7 +53,11 @@ export function bounceOf(
   );
   const type = (bones.headers.get('content-type') ?? '').toLowerCase();
   const failedHeader = bones.headers.get('x-failed-recipients');
-  const isReport = reports.length > 0 || /report-type="?delivery-status/.test(type);
+  // The label alone is no report: anybody can write it.
+  const labelled =
+    /report-type="?delivery-status/.test(type) &&
+    (mail.nullSender || DAEMON.test(mail.from?.address ?? '') || PERHAPS.test(mail.from?.address ?? ''));
+  const isReport = reports.length > 0 || labelled;
   const text = mail.text.slice(0, TEXT_CHARS_MAX);
   const report = reports.map(each => contentOf(raw, each, REPORT_BYTES_MAX).toString('utf8')).join('\n\n');
   if (!isReport && failedHeader === null && !soundsReturned(bones, mail, text)) return null;
@@ -63,7 +67,9 @@ export function bounceOf(
   const action = actionOf(fields.action, mail.subject ?? '', text, status);
   const returned = returnedHeaders(raw, bones, text);
   const named = fields['original-message-id']?.match(/<[^<>\s]{1,996}>/g) ?? [];
-  const about = [...new Set([...named, ...idsOf(returned, mail.messageId), ...mail.answers])];
+  // What it answers by itself counts only from a server: anybody can answer a mail.
+  const daemon = mail.nullSender || DAEMON.test(mail.from?.address ?? '');
+  const about = [...new Set([...named, ...idsOf(returned, mail.messageId), ...(daemon ? mail.answers : [])])];
   const said = reasonWords(status, diagnostic || text);
   // A diagnosis that says nothing is often explained in the words beside it.
   const reason = said === NO_REASON ? reasonWords(status, text) : said;

@@ -79,7 +79,15 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     lookUp: config.checkSenders,
     ...(resolve ? { resolve } : {}),
   });
-  const understand = makeUnderstand({ config, parser, signs, trust, found });
+  const understand = makeUnderstand({
+    config,
+    parser,
+    signs,
+    trust,
+    found,
+    ours: () => context.ours(),
+    checked: () => Boolean(config.trustedServer ?? findings.server),
+  });
   const plus = () =>
     config.plusAddresses === 'yes' || (config.plusAddresses === 'auto' && findings.plusAddresses === true);
   let listener: ImapListener | null = null;

@@ -10,6 +10,7 @@ import type { EmailConfig } from './config.ts';
 import { fetchLarge } from './large.ts';
 import { SignInGone } from './oauth.ts';
 import { WHOLE_BYTES_MAX } from './receive.ts';
+import { isThisMachine } from './smtp.ts';
 import type { MailboxState } from './state.ts';
 
 /** A look at the mailbox even while IDLE seems healthy: silent breaks are found within this time. */
@@ -34,6 +35,10 @@ const BATCH_BYTES_MAX = 8 * 1024 * 1024;
 const LITERAL_BYTES_MAX = WHOLE_BYTES_MAX + 1024 * 1024;
 /** After a mailbox was recreated: how far back mails are looked at again; known ones are recognised. */
 const LOOK_BACK_MS = 7 * DAY;
+/** After so many failures in one connection the sent folder is left alone until the next one. */
+const ASIDE_FAILURES_MAX = 3;
+/** Numbers of mails in one command: servers refuse longer lines. */
+const UIDS_AT_ONCE = 300;
 /** Progress of a first import is said this often. */
 const SAY_EVERY = 100;
 
@@ -163,7 +168,8 @@ async function good({ context, state }: ListenParts, status: ImapStatus): Promis
 /** One connection, until it ends. A new client each time: this library's cannot be used twice. */
 async function session(parts: ListenParts, status: ImapStatus, signal: AbortSignal): Promise<void> {
   const { config, context } = parts;
-  const client = await openClient(config, parts.token);
+  const client = await openClient(config, parts.token, signal);
+  const aside = { failures: 0 };
   let wake = () => {};
   let failure: Error | null = null;
   const ended = new Promise<void>(resolve => {
@@ -183,9 +189,7 @@ async function session(parts: ListenParts, status: ImapStatus, signal: AbortSign
       });
       await catchUp(client, parts, String(box.uidValidity));
       await good(parts, status);
-      const sent = await readSent(client, parts);
-      await parts.tend(client);
-      if (sent) {
+      if (await lookAside(client, parts, aside)) {
         // Back to where the mail comes in; what came meanwhile is looked for before waiting.
         const again = await client.mailboxOpen(config.folder);
         if (String(again.uidValidity) !== String(box.uidValidity)) throw new Error('the mailbox was made anew');
@@ -205,16 +209,48 @@ async function session(parts: ListenParts, status: ImapStatus, signal: AbortSign
   }
 }
 
+/** The sent folder and the copies to file there: what goes wrong with them must not hold up the mail that comes in. */
+async function lookAside(client: ImapFlow, parts: ListenParts, aside: { failures: number }): Promise<boolean> {
+  if (aside.failures >= ASIDE_FAILURES_MAX) return false;
+  try {
+    const sent = await readSent(client, parts);
+    await parts.tend(client);
+    aside.failures = 0;
+    return sent;
+  } catch (error) {
+    if (!client.usable) throw error;
+    aside.failures++;
+    parts.context.log.warn(
+      { channel: parts.context.channelId, error: String(error) },
+      'The sent folder cannot be used.',
+    );
+    if (aside.failures >= ASIDE_FAILURES_MAX) {
+      const why = ((error as ImapError).responseText ?? (error as Error).message).replace(/\.$/, '');
+      const words = `The sent folder of ${parts.config.user} cannot be used (${why}). Customers' mail and replies go on; answers from mail programs are not shown, and copies are not filed. Check imap.sent and the mailbox's space.`;
+      await parts.context.notice(`aside:${Math.floor(parts.context.clock.now() / DAY)}`, words, 'failure');
+    }
+    return true;
+  }
+}
+
 /** Connects and signs in; with a token that was just refused, once more with a new one. */
-export async function openClient(config: ImapConfig, token: ListenParts['token']): Promise<ImapFlow> {
+export async function openClient(
+  config: ImapConfig,
+  token: ListenParts['token'],
+  signal?: AbortSignal,
+): Promise<ImapFlow> {
   const first = token ? await token() : null;
   const client = connectTo(config, first);
   client.on('error', () => {});
+  // A server that says nothing must not hold up the end of the program.
+  const end = () => client.close();
+  signal?.addEventListener('abort', end, { once: true });
   try {
     await client.connect();
     return client;
   } catch (error) {
     client.close();
+    if (signal?.aborted) throw error;
     if (!token || !first || !(error as { authenticationFailed?: boolean }).authenticationFailed) throw error;
     const again = connectTo(config, await token(first));
     again.on('error', () => {});
@@ -225,6 +261,8 @@ export async function openClient(config: ImapConfig, token: ListenParts['token']
       again.close();
       throw second;
     }
+  } finally {
+    signal?.removeEventListener('abort', end);
   }
 }
 
@@ -235,6 +273,8 @@ function connectTo(config: ImapConfig, accessToken: string | null): ImapFlow {
     secure: config.secure,
     auth: accessToken ? { user: config.user, accessToken } : { user: config.user, pass: config.password },
     logger: false,
+    // A password goes over an open line only within one machine.
+    ...(config.secure || isThisMachine(config.host) ? {} : { doSTARTTLS: true }),
     disableAutoIdle: true,
     maxIdleTime: config.idleMs,
     socketTimeout: config.silenceMs,
@@ -275,7 +315,7 @@ async function importUnanswered(client: ImapFlow, parts: ListenParts, uidValidit
   const open = await searched(client.search({ since, answered: false, deleted: false, draft: false }, { uid: true }));
   const answered = await answeredIn(client, parts, since);
   await client.mailboxOpen(config.folder);
-  const heads = open.length ? await client.fetchAll(open.join(','), { uid: true, envelope: true }, { uid: true }) : [];
+  const heads = await envelopes(client, open);
   const uids = heads.filter(each => !answered.has(each.envelope?.messageId ?? '')).map(each => each.uid);
   const all = uids.length;
   context.log.info(
@@ -292,6 +332,15 @@ async function importUnanswered(client: ImapFlow, parts: ListenParts, uidValidit
   });
 }
 
+async function envelopes(client: ImapFlow, uids: number[]): Promise<FetchMessageObject[]> {
+  const heads: FetchMessageObject[] = [];
+  for (let i = 0; i < uids.length; i += UIDS_AT_ONCE) {
+    const some = uids.slice(i, i + UIDS_AT_ONCE).join(',');
+    heads.push(...(await client.fetchAll(some, { uid: true, envelope: true }, { uid: true })));
+  }
+  return heads;
+}
+
 /** Message-IDs that mails in the sent folder answer. */
 async function answeredIn(client: ImapFlow, parts: ListenParts, since: Date): Promise<Set<string>> {
   const folder = await sentFolder(client, parts.config);
@@ -299,7 +348,7 @@ async function answeredIn(client: ImapFlow, parts: ListenParts, since: Date): Pr
   await client.mailboxOpen(folder, { readOnly: true });
   const uids = (await client.search({ since }, { uid: true })) || [];
   if (uids.length === 0) return new Set();
-  const heads = await client.fetchAll(uids.join(','), { uid: true, envelope: true }, { uid: true });
+  const heads = await envelopes(client, uids);
   return new Set(heads.map(each => each.envelope?.inReplyTo ?? '').filter(Boolean));
 }
 
@@ -369,22 +418,55 @@ async function takeAll(
     // The next ones are fetched while the last ones are being stored; never more than two groups are in memory.
     let storing: Promise<void> = Promise.resolve();
     for (const group of groupsOf(sorted.filter(each => (each.size ?? 0) <= WHOLE_BYTES_MAX))) {
-      const mails = await client.fetchAll(group.join(','), { uid: true, source: true }, { uid: true });
+      const mails = await fetchGroup(client, group, idOf, from);
       await storing;
-      storing = parts.take(
-        mails
-          .sort(byUid)
-          .map(mail => ({ raw: mail.source ?? new Uint8Array(), externalId: idOf(mail.uid), from, notes: [] })),
-      );
+      storing = parts.take(mails);
       storing.catch(() => {});
     }
     await storing;
     for (const { uid, size = 0 } of sorted.filter(each => (each.size ?? 0) > WHOLE_BYTES_MAX)) {
-      const { raw, notes } = await fetchLarge(client, uid, size);
+      const { raw, notes } = await fetchLarge(client, uid, size).catch(error => unfetched(client, error));
       await parts.take([{ raw, notes, externalId: idOf(uid), from }]);
     }
     await reached(batch.at(-1)!);
   }
+}
+
+/** A mail that the server does not hand out must not hold up the others: then each is fetched alone, and that one is named. */
+async function fetchGroup(
+  client: ImapFlow,
+  uids: number[],
+  idOf: (uid: number) => string,
+  from: TakenMail['from'],
+): Promise<TakenMail[]> {
+  const asMail = (mail: FetchMessageObject): TakenMail => ({
+    raw: mail.source ?? new Uint8Array(),
+    externalId: idOf(mail.uid),
+    from,
+    notes: [],
+  });
+  try {
+    return (await client.fetchAll(uids.join(','), { uid: true, source: true }, { uid: true })).sort(byUid).map(asMail);
+  } catch (error) {
+    if (!client.usable || uids.length === 0) throw error;
+  }
+  const mails: TakenMail[] = [];
+  for (const uid of uids) {
+    try {
+      const mail = await client.fetchOne(String(uid), { uid: true, source: true }, { uid: true });
+      if (mail) mails.push(asMail(mail));
+    } catch (error) {
+      mails.push({ ...unfetched(client, error), externalId: idOf(uid), from });
+    }
+  }
+  return mails;
+}
+
+/** Stands for a mail that the server keeps to itself. */
+function unfetched(client: ImapFlow, error: unknown): { raw: Uint8Array; notes: string[] } {
+  if (!client.usable) throw error;
+  const why = ((error as ImapError).responseText ?? (error as Error).message).replace(/\.$/, '');
+  return { raw: new Uint8Array(), notes: [`the mail server did not hand it out (${why}). Open it in the mailbox.`] };
 }
 
 const byUid = (one: FetchMessageObject, other: FetchMessageObject) => one.uid - other.uid;
@@ -415,7 +497,7 @@ interface ImapError extends Error {
 function kindOfFailure(error: unknown): 'refused' | 'limit' | 'broken' {
   const { authenticationFailed, serverResponseCode = '', responseText = '', message = '' } = error as ImapError;
   if (
-    /^(LIMIT|OVERQUOTA|UNAVAILABLE|INUSE)$/i.test(serverResponseCode) ||
+    /^(LIMIT|UNAVAILABLE|INUSE)$/i.test(serverResponseCode) ||
     /too many (simultaneous )?connections|maximum number of connections|rate limit|throttl|temporarily/i.test(
       `${responseText} ${message}`,
     )

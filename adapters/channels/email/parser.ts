@@ -28,12 +28,16 @@ interface Reader {
   tasks: Task[];
   /** The first one takes long: nothing more is put behind it. */
   slow: boolean;
+  /** It was ended because its mail took too long. */
+  late: boolean;
   timers: NodeJS.Timeout[];
 }
 interface Task {
   id: number;
   raw: Uint8Array;
   options: ReceiveOptions;
+  /** How often a reader ended under it without its doing. */
+  tries: number;
   done(mail: ReceivedMail): void;
   failed(error: Error): void;
 }
@@ -60,7 +64,7 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
     });
     // It must not keep a program alive that has nothing else to do.
     worker.unref();
-    const reader: Reader = { worker, tasks: [], slow: false, timers: [] };
+    const reader: Reader = { worker, tasks: [], slow: false, late: false, timers: [] };
     worker.on('message', (answer: Answer) => {
       const at = reader.tasks.findIndex(each => each.id === answer.id);
       // One that was given to another reader meanwhile.
@@ -79,7 +83,12 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
       for (const timer of reader.timers) clearTimeout(timer);
       const [head, ...rest] = reader.tasks.splice(0);
       waiting.unshift(...rest);
-      if (head) head.failed(new TooMuch(why));
+      // Out of time or memory is the mail's doing; anything else is not, and it is read again.
+      if (head && (reader.late || /memory/i.test(why) || head.tries > 0)) head.failed(new TooMuch(why));
+      else if (head) {
+        head.tries++;
+        waiting.unshift(head);
+      }
       hand();
     };
     worker.on('error', error => gone(String(error)));
@@ -105,7 +114,10 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
     }, SLOW_MS);
     const within = head.options.byHand ? BY_HAND_WITHIN_MS : PARSE_WITHIN_MS;
     // `exit` tells the task.
-    const end = setTimeout(() => void reader.worker.terminate(), within);
+    const end = setTimeout(() => {
+      reader.late = true;
+      void reader.worker.terminate();
+    }, within);
     reader.timers = [lag, end];
   };
 
@@ -114,7 +126,11 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
     idle = null;
     if (readers.size === 0 || waiting.length || [...readers].some(each => each.tasks.length)) return;
     idle = setTimeout(() => {
-      for (const each of readers) void each.worker.terminate();
+      for (const each of [...readers]) {
+        // First out of sight: a mail that comes now gets a new one.
+        readers.delete(each);
+        void each.worker.terminate();
+      }
     }, idleMs).unref();
   };
 
@@ -139,7 +155,7 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
     new Promise<ReceivedMail>((done, failed) => {
       // Not the mail's fault: it stays at its source and is read later.
       if (stopped) return failed(new Error('The reader of mails was stopped.'));
-      waiting.push({ id: ++last, raw, options, done, failed });
+      waiting.push({ id: ++last, raw, options, tries: 0, done, failed });
       hand();
     });
 

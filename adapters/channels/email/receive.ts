@@ -64,6 +64,8 @@ export interface ReceivedMail {
 export interface ReceiveOptions {
   /** Our own addresses. */
   own: string[];
+  /** Those of our other mailboxes: no customers either. */
+  alsoOwn?: string[];
   ownName?: string | null;
   /** MAIL FROM, where the mail came over SMTP: stands in for a missing From. */
   envelopeFrom?: string | null;
@@ -80,6 +82,8 @@ export class UnreadableMail extends Error {
 interface Content {
   subject: string | null;
   from: Mailbox | null;
+  /** How many addresses stand in From. */
+  senders: number;
   replyTo: Mailbox[];
   to: Mailbox[];
   cc: Mailbox[];
@@ -107,6 +111,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   const from = known ?? { address: '', name: null };
 
   const own = new Set(options.own.map(each => each.toLowerCase()));
+  const alsoOwn = new Set(options.alsoOwn ?? []);
   const ownDomains = new Set([...own].map(domainOf).filter(each => each && !isFreeMail(each)));
   const { subject } = content;
   const nullSender =
@@ -171,12 +176,13 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
     names: messageId ? [messageId] : [],
     answers,
     others: [...new Set([...to, ...cc])].filter(
-      each => !isOwn(each, own) && each !== customer.address && each !== from.address,
+      each => !isOwn(each, own) && !isOwn(each, alsoOwn) && each !== customer.address && each !== from.address,
     ),
     warnings: [...new Set(warnings)],
     noAutoAnswer: noAutoAnswer || bounce !== null,
     writtenTo: recipients.map(withoutTag).find(each => own.has(each)) ?? null,
-    trust: people.through ? 'fail' : 'unknown',
+    // Two senders are one too many: programs show one, servers prove the other.
+    trust: people.through || headers.all('from').length > 1 || content.senders > 1 ? 'fail' : 'unknown',
   };
   return {
     message,
@@ -238,6 +244,7 @@ async function readContent(raw: Buffer, bones: Bones, byHand: boolean): Promise<
     const date = mail.date ? new Date(mail.date) : null;
     return {
       subject: mail.subject ?? null,
+      senders: box(mail.from).length,
       from: box(mail.from)[0] ?? null,
       replyTo: box(mail.replyTo),
       to: box(mail.to),
@@ -271,6 +278,7 @@ function fromMailparser(raw: Buffer, bones: Bones, mail: ParsedMail): Content {
   const date = mail.date && !Number.isNaN(mail.date.getTime()) && bones.headers.has('date') ? mail.date : null;
   return {
     subject,
+    senders: flat(mail.from).length,
     from: name(flat(mail.from), 'from')[0] ?? parseList(bones.headers.get('from'), words)[0] ?? null,
     replyTo: flat(mail.replyTo),
     to: flat(mail.to),
@@ -328,6 +336,7 @@ function salvage(raw: Buffer, bones: Bones, why: string): Content {
   const subject = headers.get('subject');
   return {
     subject: subject === null ? null : words(subject),
+    senders: parseList(headers.get('from'), words).length,
     from: parseList(headers.get('from'), words)[0] ?? null,
     replyTo: parseList(headers.get('reply-to'), words),
     to: parseList(headers.get('to'), words),

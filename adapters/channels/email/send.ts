@@ -99,9 +99,21 @@ async function attempt(
     await parts.left(built.raw).catch(() => {});
     // What the server calls it may be all that answers refer to.
     const names = [messageId, ...relayedIds(info.response, config.smtp.host)];
-    // The one it is for was refused, those in copy were not.
-    if (!info.accepted.includes(reply.to.address) && info.rejected.includes(reply.to.address)) {
-      return { as: 'refused', reason: 'address', words: `${missed[0]} Those in copy have it.` };
+    // The one it is for was refused, those in copy were not: another try is for the one alone.
+    const at = info.rejected.indexOf(reply.to.address);
+    if (at >= 0) {
+      const reached = info.accepted;
+      if (
+        info.rejectedErrors?.[at]?.permanent === false ||
+        /^4/.test(String(info.rejectedErrors?.[at]?.responseCode ?? ''))
+      )
+        return {
+          as: 'retry',
+          at: now,
+          words: `The mail server is busy: ${missed[at]} Those in copy have it.`,
+          reached,
+        };
+      return { as: 'refused', reason: 'address', words: `${missed[at]} Those in copy have it.`, reached };
     }
     return { as: 'sent', externalId: messageId, names, ...(missed.length ? { missed } : {}) };
   } catch (error) {

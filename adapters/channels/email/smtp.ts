@@ -1,6 +1,10 @@
 /** How to reach the outgoing mail server: one place for sending, looking and trying out. */
 import type { EmailConfig } from './config.ts';
 
+export function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 /** @param accessToken in place of the password; null: the password, or nothing where none is set */
 export function smtpOptions(config: EmailConfig, accessToken: string | null): object {
   const { host, port, secure, user, password } = config.smtp;
@@ -14,6 +18,8 @@ export function smtpOptions(config: EmailConfig, accessToken: string | null): ob
     port,
     secure,
     ...(auth ? { auth } : {}),
+    // A password, or a customer's answer, goes over an open line only within one machine.
+    ...(secure || isThisMachine(host) ? {} : { requireTLS: true }),
     // Text of staff and customers must never become a path or an address that is read.
     disableFileAccess: true,
     disableUrlAccess: true,

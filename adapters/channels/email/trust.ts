@@ -14,8 +14,8 @@ import type { ReceivedMail } from './receive.ts';
 const LOOK_UP_WITHIN_MS = 3 * SECOND;
 /** A name server that does not answer is not asked again for this long. */
 const REST_MS = 5 * MINUTE;
-/** So many mails in a row without an answer: the name server is away. */
-const FAILURES_MAX = 3;
+/** So many domains in a row without an answer, and none with one: our name server is away. */
+const FAILURES_MAX = 5;
 /** Names that are remembered. */
 const NAMES_MAX = 2_000;
 /** Larger mails are not hashed: what counts is in the headers, and this is done in the main thread. */
@@ -40,13 +40,21 @@ export function makeTrust({
   resolve = (name, type) => dns.resolve(name, type as 'TXT'),
 }: TrustParts) {
   let restUntil = 0;
-  let failures = 0;
+  /** Domains whose names are not answered, and until when they are left alone. */
+  const silent = new Map<string, number>();
   const remembered = remember(resolve, clock);
   const unsigned = keep<Verdict>(clock);
   return async (raw: Uint8Array, mail: ReceivedMail): Promise<Trust> => {
     const domain = domainOf(mail.from.address);
     const said = trustOf(mail.authentication, server(), domain);
-    if (said !== 'unknown' || !lookUp || raw.length > CHECKED_BYTES_MAX || clock.now() < restUntil) return said;
+    if (
+      said !== 'unknown' ||
+      !lookUp ||
+      raw.length > CHECKED_BYTES_MAX ||
+      clock.now() < restUntil ||
+      clock.now() < (silent.get(domain) ?? 0)
+    )
+      return said;
     const over = new AbortController();
     const late = clock.sleep(LOOK_UP_WITHIN_MS, over.signal).then(() => 'late' as const);
     let found: Verdict | 'late' | null = null;
@@ -62,11 +70,16 @@ export function makeTrust({
       over.abort();
     }
     if (found !== null && found !== 'late' && found !== 'no answer') {
-      failures = 0;
+      silent.clear();
       return found;
     }
-    failures++;
-    if (failures >= FAILURES_MAX || found === 'late') restUntil = clock.now() + REST_MS;
+    // One domain without an answer is that domain's matter; anybody can have such a one. Many in a row: our own server is away.
+    if (silent.size >= NAMES_MAX) silent.clear();
+    silent.set(domain, clock.now() + REST_MS);
+    if (silent.size >= FAILURES_MAX) {
+      restUntil = clock.now() + REST_MS;
+      silent.clear();
+    }
     return 'unknown';
   };
 }

@@ -38,23 +38,40 @@ interface UnderstandParts {
   signs: Signs;
   trust: ReturnType<typeof makeTrust>;
   found(findings: Findings): Promise<void>;
+  /** Addresses of the other mailboxes of the workspace. */
+  ours(): string[];
+  /** A server or signature vouches for senders here, so that silence means something. */
+  checked(): boolean;
 }
 
-export function makeUnderstand({ config, parser, signs, trust, found }: UnderstandParts) {
+export function makeUnderstand({ config, parser, signs, trust, found, ours, checked }: UnderstandParts) {
   const own = ownAddresses(config);
-  const isOwn = (address: string) => own.includes(address) || own.includes(withoutTag(address));
+  const everybody = () => [...own, ...ours()];
+  const isOwn = (address: string) => everybody().includes(address) || everybody().includes(withoutTag(address));
   const ownDomains = own.map(domainOf).filter(domain => !isFreeMail(domain));
   const isStaff = (address: string) =>
     config.staff.length
       ? config.staff.some(each => (each.startsWith('@') ? domainOf(address) === each.slice(1) : each === address))
       : ownDomains.includes(domainOf(address));
 
+  /** Anybody can write our address into From: where somebody checks, only what was proven counts. */
+  const mayBeUs = async (mail: ReceivedMail, raw: Uint8Array) => {
+    if ([...mail.from.address].length === 0) return false;
+    const verdict = await trust(raw, mail);
+    return verdict === 'pass' || (verdict === 'unknown' && !checked());
+  };
+
   return async (arrived: Arrived): Promise<Understood> => {
     const { raw, externalId, folder } = arrived;
     const kept = { externalId, raw: { bytes: raw, type: 'message/rfc822' } };
     let mail: ReceivedMail;
     try {
-      mail = await parser.parse(raw, { own, ownName: config.nameShown, envelopeFrom: arrived.envelopeFrom });
+      mail = await parser.parse(raw, {
+        own,
+        alsoOwn: ours(),
+        ownName: config.nameShown,
+        envelopeFrom: arrived.envelopeFrom,
+      });
     } catch (error) {
       if (!(error instanceof UnreadableMail)) throw error;
       if (folder === 'sent') return { inbound: null };
@@ -79,9 +96,15 @@ export function makeUnderstand({ config, parser, signs, trust, found }: Understa
     const message = { ...mail.message, proofs, warnings: [...arrived.notes, ...mail.message.warnings] };
     const base = { ...kept, contentKey: mail.contentKey };
     const answersSomething = proofs.length > 0 || message.answers.length > 0;
-    if (folder === 'sent' || (fromUs && answersSomething)) {
+    if (folder === 'sent') {
       const inbound: Inbound = { ...base, content: { as: 'staff', message: { ...message, trust: 'unknown' } } };
-      return { inbound: folder === 'sent' && !answersSomething ? null : inbound };
+      return { inbound: answersSomething ? inbound : null };
+    }
+    if (fromUs && answersSomething && (await mayBeUs(mail, raw))) {
+      // What answers none of our enquiries is taken in like any other mail: nothing is lost.
+      return {
+        inbound: { ...base, content: { as: 'staff', message: { ...message, trust: 'pass' }, else: 'message' } },
+      };
     }
     if (mail.bounce) {
       const { about, recipient, action, permanent, reason } = mail.bounce;
@@ -101,6 +124,11 @@ export function makeUnderstand({ config, parser, signs, trust, found }: Understa
         },
       };
     }
+    if (fromUs)
+      message.warnings = [
+        `It says it is from us (${mail.from.address}), and that could not be proven.`,
+        ...message.warnings,
+      ];
     // A form's sender is nobody's proof; else the server's word or the signature.
     if (message.trust !== 'fail') {
       message.trust = await trust(raw, mail);

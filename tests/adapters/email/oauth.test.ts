@@ -221,7 +221,7 @@ describe('deskhand setup', () => {
     expect(yaml).toContain('provider: microsoft');
     expect(yaml).toContain('refresh_token: ${HELP_TOKEN}');
     expect(yaml).not.toContain('long-1');
-    expect(readFileSync(files().env, 'utf8')).toBe('HELP_TOKEN="long-1"\n');
+    expect(readFileSync(files().env, 'utf8')).toBe("HELP_TOKEN='long-1'\n");
     expect(statSync(files().env).mode & 0o777).toBe(0o600);
     expect(ask.told.join('\n')).toContain('type ABCD-EFGH');
   }, 60_000);

@@ -24,6 +24,8 @@ export interface SmtpSide {
   token: string | null;
   /** Addresses that are refused whatever the mood. */
   refused: Set<string>;
+  /** Addresses that are put off for now. */
+  busy: Set<string>;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function startSmtp(): Promise<SmtpSide> {
     mood: 'takes',
     mails: [],
     refused: new Set(),
+    busy: new Set(),
     token: null,
     says: null,
     stop: async () => {},
@@ -57,7 +60,9 @@ export async function startSmtp(): Promise<SmtpSide> {
       done();
     },
     onRcptTo: ({ address }, _session, done) =>
-      done(side.mood === 'refuses-recipient' || side.refused.has(address) ? fail('No such user here', 550) : null),
+      side.busy.has(address)
+        ? done(fail('Greylisted, try again later', 450))
+        : done(side.mood === 'refuses-recipient' || side.refused.has(address) ? fail('No such user here', 550) : null),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
