@@ -44,16 +44,22 @@ export async function matchEnquiry(
   }
   let doubtful: Enquiry | null = null;
   let held: Enquiry | null = null;
+  const living: { enquiry: Enquiry; found: Enquiry; by: 'proof' | 'name' | 'number' }[] = [];
   for (const { enquiryId, by } of await candidates(store, message, sender)) {
     const found = await store.enquiry(enquiryId);
-    const living = found && (await followMerges(store, found));
-    if (!living || !found) continue;
-    const took = await takesPart(store, [living, found], message, sender);
+    const enquiry = found && (await followMerges(store, found));
+    if (enquiry && found) living.push({ enquiry, found, by });
+  }
+  // The sender's own enquiry comes before one that merely has them in copy: a stranger can reuse a name of their mail.
+  const isOwn = (each: Enquiry) => sender.identityId !== null && each.identityId === sender.identityId;
+  living.sort((a, b) => Number(isOwn(b.enquiry)) - Number(isOwn(a.enquiry)));
+  for (const { enquiry: one, found, by } of living) {
+    const took = await takesPart(store, [one, found], message, sender);
     if (took && message.trust !== 'fail')
-      return continues(living, now) ? { ...none, enquiry: living, by } : { ...none, linkedTo: living };
+      return continues(one, now) ? { ...none, enquiry: one, by } : { ...none, linkedTo: one };
     // Whoever got hold of a Message-ID (a leaked forward) must not read or steer somebody else's thread.
-    if (by === 'proof' && message.trust !== 'fail' && continues(living, now)) held ??= living;
-    else doubtful ??= living;
+    if (by === 'proof' && message.trust !== 'fail' && continues(one, now)) held ??= one;
+    else doubtful ??= one;
   }
   if (held) return { ...none, enquiry: held, stranger: true, by: 'proof' };
   return { ...none, doubtful };

@@ -172,10 +172,12 @@ async function session(parts: ListenParts, status: ImapStatus, signal: AbortSign
   const aside = { failures: 0 };
   let wake = () => {};
   let failure: Error | null = null;
+  let end = () => {};
   const ended = new Promise<void>(resolve => {
-    client.once('close', resolve);
-    signal.addEventListener('abort', () => resolve(), { once: true });
+    end = resolve;
   });
+  client.once('close', end);
+  signal.addEventListener('abort', end, { once: true });
   client.on('error', (error: Error) => {
     failure ??= error;
   });
@@ -204,6 +206,7 @@ async function session(parts: ListenParts, status: ImapStatus, signal: AbortSign
     }
     if (failure) throw failure;
   } finally {
+    signal.removeEventListener('abort', end);
     await Promise.race([client.logout().catch(() => {}), context.clock.sleep(2 * SECOND)]);
     client.close();
   }
@@ -293,7 +296,9 @@ async function begin(
   const cursor = await context.cursor();
   if (cursor?.uidValidity === box.uidValidity) return;
   if (cursor) {
-    const since = new Date(context.clock.now() - LOOK_BACK_MS);
+    // From the last mail that was stored: it may have been away for longer than a week.
+    const last = Number(cursor.at ?? context.clock.now());
+    const since = new Date(Math.min(last, context.clock.now()) - LOOK_BACK_MS);
     await takeAll(
       client,
       await searched(client.search({ since }, { uid: true })),
@@ -305,7 +310,12 @@ async function begin(
   } else if (config.importDays > 0) await importUnanswered(client, parts, box.uidValidity);
   // The sent folder begins anew too: it is recognised by its own number.
   const { sent } = (cursor ?? {}) as { sent?: JsonObject };
-  await context.saveCursor({ uidValidity: box.uidValidity, lastUid: box.uidNext - 1, ...(sent ? { sent } : {}) });
+  await context.saveCursor({
+    uidValidity: box.uidValidity,
+    lastUid: box.uidNext - 1,
+    at: context.clock.now(),
+    ...(sent ? { sent } : {}),
+  });
 }
 
 /** Mail of the last days that nobody answered: neither marked so nor named by a mail in the sent folder. */
@@ -361,7 +371,7 @@ async function catchUp(client: ImapFlow, parts: ListenParts, uidValidity: string
   const cursor = await context.cursor();
   const uids = await newer(client, Number(cursor?.lastUid ?? 0));
   await takeAll(client, uids, uidValidity, parts, 'inbox', async lastUid => {
-    await context.saveCursor({ ...(await context.cursor()), uidValidity, lastUid });
+    await context.saveCursor({ ...(await context.cursor()), uidValidity, lastUid, at: context.clock.now() });
   });
 }
 

@@ -40,8 +40,8 @@ const IDS_MAX = REFERENCES_MAX;
 export interface ReceivedMail {
   message: InboundMessage;
   bounce: MailBounce | null;
-  /** For the same mail in two folders: Message-ID and a hash of what it says; null without a Message-ID. */
-  contentKey: string | null;
+  /** For the same mail in two folders: Message-ID and a hash of what it says; the hash of all of it without one. */
+  contentKey: string;
   /** The From header. */
   from: Mailbox;
   to: string[];
@@ -187,9 +187,10 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   return {
     message,
     bounce,
+    // Without a name, only the same bytes are the same mail.
     contentKey: messageId
       ? `${messageId} ${sha256(`${from.address}\n${subject ?? ''}\n${content.plain}\n${content.plain ? '' : content.html}`)}`
-      : null,
+      : `raw ${sha256(buffer)}`,
     from,
     to,
     cc,

@@ -200,6 +200,18 @@ describe('what a server found out', () => {
   });
 });
 
+test('a stranger who reuses the name of a customer’s mail does not draw the next one to himself', async () => {
+  await house.mail({
+    id: 'e@x',
+    from: 'eve@evil.example',
+    headers: [verdict('pass'), 'Cc: maya@example.com'],
+    text: 'mine',
+  });
+  await house.mail({ id: 'e@x', headers: [verdict('pass')], text: 'Maya’s own, under the same name' });
+  await house.mail({ id: '2@x', headers: [verdict('pass'), 'In-Reply-To: <e@x>'], text: 'More of mine' });
+  expect((await house.messages(2)).map(each => each.text)).toEqual(['Maya’s own, under the same name', 'More of mine']);
+});
+
 test('a customer is not silenced by what others write', async () => {
   await house.mail({ id: '1@x', headers: [verdict('pass')] });
   await house.answer(1, 'Hello');
