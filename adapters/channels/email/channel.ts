@@ -5,7 +5,8 @@ import type { Channel, ChannelContext, ChannelKind, HealthItem } from '../../../
 import { sha256 } from './attachments.ts';
 import { type EmailConfig, emailConfig, emailLimits, emailProblems, emailSettings, ownAddresses } from './config.ts';
 import { explainMail } from './explain.ts';
-import { ALERT_AFTER_MS, type ImapListener, imapWords, listenImap, openClient, type TakenMail } from './listen.ts';
+import { imapWords, openClient, type TakenMail } from './imap.ts';
+import { ALERT_AFTER_MS, type ImapListener, listenImap } from './listen.ts';
 import { makeTokens } from './oauth.ts';
 import { makeMailParser } from './parser.ts';
 import { sendAutomatic, sendReply } from './send.ts';

@@ -7,7 +7,7 @@ import { SECOND } from '../../../src/core/time.ts';
 import type { ChannelContext, HealthItem } from '../../../src/ports/channel.ts';
 import { readAuthentication } from './authentication.ts';
 import type { EmailConfig } from './config.ts';
-import { openClient, sentFolder } from './listen.ts';
+import { openClient, sentFolder } from './imap.ts';
 import { readBones } from './mime.ts';
 import type { Signs } from './signs.ts';
 import { smtpOptions } from './smtp.ts';

@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { Log } from '../../../src/ports/log.ts';
 import type { EmailChannel } from './channel.ts';
-import { MAIL_BYTES_MAX, withoutTag } from './receive.ts';
+import { MAIL_BYTES_MAX } from './content.ts';
+import { withoutTag } from './receive.ts';
 
 /** Connections at once: a mail server that hands over a backlog uses a few. */
 const CLIENTS_MAX = 20;

@@ -6,7 +6,7 @@ import type { ImapFlow } from 'imapflow';
 import { SECOND } from '../../../src/core/time.ts';
 import type { ChannelContext } from '../../../src/ports/channel.ts';
 import type { EmailConfig } from './config.ts';
-import { type ImapConfig, openClient, sentFolder } from './listen.ts';
+import { type ImapConfig, openClient, sentFolder } from './imap.ts';
 import type { MailboxState } from './state.ts';
 
 /** A provider that files copies has done so by then. */

@@ -1,0 +1,179 @@
+/**
+ * What is in a mail: by one library, by another that takes other things amiss, and by hand when both give up. Wrong
+ * charsets are repaired on the way.
+ */
+import libmime from 'libmime';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import PostalMime from 'postal-mime';
+import { flat, type Mailbox, parseList } from './addresses.ts';
+import { decodeBytes, isPlainLabel } from './charset.ts';
+import { type Bones, HEADER_BYTES_MAX, isInlineText, textOfPart } from './mime.ts';
+
+/** A mail that a mail server lets through is smaller. */
+export const MAIL_BYTES_MAX = 60 * 1024 * 1024;
+
+/** What the large providers let through. Of a larger mail only headers and text are read: the rest would fill the memory. */
+export const WHOLE_BYTES_MAX = 35 * 1024 * 1024;
+
+/** Text of a mail that is folded and shown; a 100-page letter has less. The raw mail has the rest. */
+const TEXT_CHARS_MAX = 2_000_000;
+
+/** What either way of reading finds. */
+export interface Content {
+  subject: string | null;
+  from: Mailbox | null;
+  /** How many addresses stand in From. */
+  senders: number;
+  replyTo: Mailbox[];
+  to: Mailbox[];
+  cc: Mailbox[];
+  plain: string;
+  html: string;
+  date: Date | null;
+  attachments: { filename: string | null; type: string; content: Buffer; cid: string | null; related: boolean }[];
+  warnings: string[];
+}
+
+export async function readContent(raw: Buffer, bones: Bones, byHand: boolean): Promise<Content> {
+  if (bones.headerBytes > HEADER_BYTES_MAX)
+    return salvage(
+      raw,
+      bones,
+      'Its headers are larger than any real mail has; it is shown as far as it could be read.',
+    );
+  if (raw.length > WHOLE_BYTES_MAX) {
+    return salvage(raw, bones, `This mail is ${Math.round(raw.length / 1024 / 1024)} MB; only its text is shown.`);
+  }
+  if (bones.tooMany || byHand)
+    return salvage(
+      raw,
+      bones,
+      'It is built in a way no mail program builds mail; it is shown as far as it could be read.',
+    );
+  try {
+    const mail = await simpleParser(raw, {
+      skipHtmlToText: true,
+      skipTextToHtml: true,
+      skipImageLinks: true,
+      maxHtmlLengthToParse: MAIL_BYTES_MAX,
+    });
+    return fromMailparser(raw, bones, mail);
+  } catch {
+    // Next the other library, which takes other things amiss.
+  }
+  try {
+    const mail = await PostalMime.parse(raw, { attachmentEncoding: 'arraybuffer', maxNestingDepth: 100 } as never);
+    const box = (value: unknown): Mailbox[] =>
+      (Array.isArray(value) ? value : value ? [value] : []).flatMap(
+        (each: { address?: string; name?: string; group?: { address?: string; name?: string }[] }) =>
+          (each.group ?? [each])
+            .filter(one => one.address)
+            .map(one => ({ address: one.address!.toLowerCase(), name: one.name || null })),
+      );
+    const date = mail.date ? new Date(mail.date) : null;
+    return {
+      subject: mail.subject ?? null,
+      senders: box(mail.from).length,
+      from: box(mail.from)[0] ?? null,
+      replyTo: box(mail.replyTo),
+      to: box(mail.to),
+      cc: box(mail.cc),
+      plain: (mail.text ?? '').slice(0, TEXT_CHARS_MAX),
+      html: mail.html ?? '',
+      date: date && !Number.isNaN(date.getTime()) ? date : null,
+      attachments: mail.attachments.map(each => ({
+        filename: each.filename,
+        type: each.mimeType,
+        content: Buffer.from(each.content as ArrayBuffer),
+        cid: each.contentId?.replace(/[<>]/g, '') ?? null,
+        related: each.related ?? false,
+      })),
+      warnings: [],
+    };
+  } catch {
+    return salvage(raw, bones, 'Its structure is broken; it is shown as far as it could be read.');
+  }
+}
+
+function fromMailparser(raw: Buffer, bones: Bones, mail: ParsedMail): Content {
+  const subject = repaired(mail.subject ?? null, bones.headers.get('subject'));
+  const name = (box: Mailbox[], header: string) =>
+    box.map(each => ({
+      ...each,
+      name: each.name?.includes('\ufffd')
+        ? (parseList(bones.headers.get(header), words)[0]?.name ?? each.name)
+        : each.name,
+    }));
+  const date = mail.date && !Number.isNaN(mail.date.getTime()) && bones.headers.has('date') ? mail.date : null;
+  return {
+    subject,
+    senders: flat(mail.from).length,
+    from: name(flat(mail.from), 'from')[0] ?? parseList(bones.headers.get('from'), words)[0] ?? null,
+    replyTo: flat(mail.replyTo),
+    to: flat(mail.to),
+    cc: flat(mail.cc),
+    plain: repairedText(raw, bones, mail.text ?? '', 'text/plain').slice(0, TEXT_CHARS_MAX),
+    html: repairedText(raw, bones, mail.html || '', 'text/html'),
+    date,
+    attachments: mail.attachments.map(each => ({
+      filename: each.filename ?? null,
+      type: each.contentType,
+      content: each.content,
+      cid: each.cid ?? null,
+      related: each.related ?? false,
+    })),
+    warnings: [],
+  };
+}
+
+/** The text again by hand, when a charset label was missing, unknown or wrong. */
+function repairedText(raw: Buffer, bones: Bones, text: string, type: 'text/plain' | 'text/html'): string {
+  const parts = bones.parts.filter(each => isInlineText(each, type));
+  if (parts.length === 0 || bones.parts.some(each => each.type.startsWith('message/'))) return text;
+  const doubtful = text.includes('\ufffd') || parts.some(each => !isPlainLabel(each.parameters.charset ?? null));
+  if (!doubtful) return text;
+  // Flowed text was put together by the library; only the letters may be wrong.
+  if (!text.includes('\ufffd') && parts.some(each => /flowed/i.test(each.parameters.format ?? ''))) return text;
+  const mine = parts.map(each => textOfPart(raw, each)).join('\n');
+  return mine.includes('\ufffd') && !text.includes('\ufffd') ? text : mine;
+}
+
+/** A subject with raw or wrongly labelled signs, read again. */
+function repaired(subject: string | null, header: string | null): string | null {
+  if (!header || !subject || !(subject.includes('\ufffd') || /[\u0080-\u009f]/.test(subject))) return subject;
+  return words(header);
+}
+
+/** Encoded words and raw bytes of a header (which was read byte by byte) as text. */
+export function words(header: string): string {
+  const text = /[\x80-\xff]/.test(header) ? decodeBytes(Buffer.from(header, 'latin1'), null) : header;
+  try {
+    return libmime.decodeWords(text);
+  } catch {
+    return text;
+  }
+}
+
+/** By hand: the first text there is, names of what is attached, and a sentence about it. */
+export function salvage(raw: Buffer, bones: Bones, why: string): Content {
+  const { headers, parts } = bones;
+  const plain = parts.find(each => isInlineText(each, 'text/plain'));
+  const html = parts.find(each => isInlineText(each, 'text/html'));
+  const files = parts.filter(each => each.disposition === 'attachment' || each.filename !== null).slice(0, 20);
+  const named = files.map(each => words(each.filename ?? each.type)).join(', ');
+  const date = headers.get('date') ? new Date(headers.get('date')!) : null;
+  const subject = headers.get('subject');
+  return {
+    subject: subject === null ? null : words(subject),
+    senders: parseList(headers.get('from'), words).length,
+    from: parseList(headers.get('from'), words)[0] ?? null,
+    replyTo: parseList(headers.get('reply-to'), words),
+    to: parseList(headers.get('to'), words),
+    cc: parseList(headers.get('cc'), words),
+    plain: plain ? textOfPart(raw, plain).slice(0, TEXT_CHARS_MAX) : '',
+    html: html ? textOfPart(raw, html) : '',
+    date: date && !Number.isNaN(date.getTime()) ? date : null,
+    attachments: [],
+    warnings: [why, ...(named ? [`Attached, to be opened in the mailbox: ${named}.`] : [])],
+  };
+}
