@@ -5,6 +5,7 @@ import { compose, type Running } from './app/compose.ts';
 import type { Env } from './app/env.ts';
 import { makeLog } from './app/log.ts';
 import { readStart } from './app/settings.ts';
+import { showProgress } from './cli/progress.ts';
 
 /** A stop that takes longer is cut off; leases free what was left. */
 const STOP_WITHIN_MS = 15_000;
@@ -19,7 +20,8 @@ export async function startService(env: Env, afterwards?: (running: Running) => 
   process.on('unhandledRejection', error =>
     log.error({ error: String(error) }, 'Something failed where nobody waited for it.'),
   );
-  const running = await compose(start, log);
+  // Somebody who looks gets a bar; a log file gets lines.
+  const running = await compose(start, log, process.stderr.isTTY ? what => showProgress(what) : undefined);
   const width = Math.max(...running.places.map(each => each.what.length));
   console.log('\nDeskhand is ready.\n');
   for (const { what, where } of running.places) console.log(`  ${what.padEnd(width)}  ${where}`);

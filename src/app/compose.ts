@@ -7,7 +7,7 @@ import { makeReceiver } from '../../adapters/channels/email/receiver.ts';
 import { sharedRoutes } from '../../adapters/channels/webchat/pages.ts';
 import type { WorkspaceId } from '../core/ids.ts';
 import { provision, type Sealer, type WrittenChannel } from '../install/provision.ts';
-import type { HealthItem } from '../ports/channel.ts';
+import type { HealthItem, Progress } from '../ports/channel.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { Engine } from '../store/engine.ts';
@@ -37,7 +37,7 @@ export interface Running {
 }
 
 /** Starts everything; what was opened before a failure is closed again. */
-export async function compose(start: Start, log: Log): Promise<Running> {
+export async function compose(start: Start, log: Log, progress?: (what: string) => Progress): Promise<Running> {
   const { settings, config } = start;
   const opened: (() => Promise<void>)[] = [];
   const closeAll = async () => {
@@ -62,7 +62,7 @@ export async function compose(start: Start, log: Log): Promise<Running> {
       house,
       mail: mailboxes,
       channels,
-    } = await assemble(start, log, engine, instance, { url, port, mailboxPort });
+    } = await assemble(start, log, engine, instance, { url, port, mailboxPort, progress });
     const mail = mailboxes.map(each => each.channel);
 
     const wantedPort = settings.mailReceiverPort ?? (isDemo ? RECEIVER_PORT : 0);
@@ -98,6 +98,8 @@ export async function compose(start: Start, log: Log): Promise<Running> {
 
 /** Where the service is reached; what is not started has no ports. */
 interface Place {
+  /** Draws long work where somebody looks; without it the log says how far it is. */
+  progress?: ((what: string) => Progress) | undefined;
   url: string;
   port: number;
   mailboxPort: number;
@@ -122,6 +124,7 @@ async function assemble(start: Start, log: Log, engine: Engine, instance: string
     hours: config.hours,
     holdMs: config.holdMs,
     automatic: config.automatic,
+    ...(place.progress ? { progress: place.progress } : {}),
     deskKind: DESK_KINDS[0]!,
     channelKinds: CHANNEL_KINDS,
     sealer,

@@ -14,7 +14,7 @@ import { fireDue } from '../outbox/cron.ts';
 import { job } from '../outbox/jobs.ts';
 import { makeRecorder } from '../outbox/record.ts';
 import { makeWorker, type Worker } from '../outbox/worker.ts';
-import type { Channel, ChannelContext, ChannelKind, HealthItem } from '../ports/channel.ts';
+import type { Channel, ChannelContext, ChannelKind, HealthItem, Progress } from '../ports/channel.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Desk, DeskContext, DeskKind } from '../ports/desk.ts';
 import type { HttpRoute } from '../ports/http.ts';
@@ -55,6 +55,8 @@ export interface HouseOptions {
   signingKey: Uint8Array;
   /** Kinds of channels where a machine says first that a message arrived; a text: in these words. */
   automatic?: Record<string, boolean | string>;
+  /** Shows long work of a channel; without it the log says how far it is. */
+  progress?: (what: string) => Progress;
   /** Encrypts what channels keep in their vaults. */
   sealer: Sealer;
   /** How long a job stays with a worker that says nothing; the default is for real life. */
@@ -243,6 +245,11 @@ export function makeHouse(options: HouseOptions): House {
         await recorder.enqueue([notice], [{ do: 'insert', table: 'seen', row: { id, workspaceId, at: clock.now() } }]);
       },
       vault: vaultOf(store.shelf(`vault:${row.name}`), options.sealer, `${workspaceId}:vault:${row.name}`),
+      progress: what =>
+        options.progress?.(what) ?? {
+          at: (share, words) => log.info({ channel: row.id, percent: Math.floor(share * 100) }, `${what}: ${words}.`),
+          end: words => log.info({ channel: row.id }, words),
+        },
       ours: () =>
         [...channels.values()].filter(each => each.kind === row.kind).flatMap(each => [...(each.addresses ?? [])]),
       exclusively: async (name, work) => {

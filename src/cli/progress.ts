@@ -1,13 +1,9 @@
 /** How far long work is: a bar on a terminal, plain lines elsewhere. */
+import type { Progress } from '../ports/channel.ts';
+
 const WIDTH = 30;
 /** Elsewhere a line is enough at each of these steps. */
 const STEPS = 10;
-
-export interface Progress {
-  /** @param share from 0 to 1 */
-  at(share: number, words: string): void;
-  end(words: string): void;
-}
 
 export function showProgress(what: string, out: NodeJS.WriteStream = process.stderr): Progress {
   let said = -1;

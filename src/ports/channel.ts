@@ -92,6 +92,8 @@ export interface ChannelContext {
    * @param key a second call with the same key says nothing
    */
   notice(key: string, words: string, tone: 'quiet' | 'failure'): Promise<void>;
+  /** Shows how far long work is: a bar where somebody looks at a terminal, lines of the log elsewhere. */
+  progress(what: string): Progress;
   /** Secrets of the channel that change by themselves (tokens), encrypted at rest. */
   vault: Vault;
   /** Addresses of every channel of this kind in the workspace: what comes from there is our own. */
@@ -100,6 +102,12 @@ export interface ChannelContext {
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** HMAC-SHA256 of `text` with a key of this workspace, as lower-case hexadecimal. */
   sign(text: string): string;
+}
+
+export interface Progress {
+  /** @param share from 0 to 1 */
+  at(share: number, words: string): void;
+  end(words: string): void;
 }
 
 export interface Vault {

@@ -157,6 +157,7 @@ export function context(accepted: Inbound[]): ChannelContext {
     },
     notice: async () => {},
     ours: () => [],
+    progress: () => ({ at: () => {}, end: () => {} }),
     vault: memoryVault(),
     exclusively: (_name, work) => work(),
     sign: text => `${text.length}`.padStart(64, '0'),

@@ -7,8 +7,6 @@ import { type ListenParts, sentFolder } from './imap.ts';
 
 /** After a mailbox was recreated: how far back mails are looked at again; known ones are recognised. */
 const LOOK_BACK_MS = 7 * DAY;
-/** Progress of a first import is said this often. */
-const SAY_EVERY = 100;
 
 /** The first time: start now, and take in what the admin asked for. After the mailbox was recreated: look back. */
 export async function begin(
@@ -52,18 +50,14 @@ async function importUnanswered(client: ImapFlow, parts: ListenParts, uidValidit
   const heads = await envelopes(client, open);
   const uids = heads.filter(each => !answered.has(each.envelope?.messageId ?? '')).map(each => each.uid);
   const all = uids.length;
-  context.log.info(
-    { channel: context.channelId, all },
-    `Taking in ${all} unanswered mails of the last ${config.importDays} days.`,
-  );
+  const progress = context.progress(`Unanswered mail of the last ${config.importDays} days`);
+  progress.at(0, `0 of ${all} are here`);
   let done = 0;
-  let said = 0;
   await takeAll(client, uids, uidValidity, parts, 'inbox', async () => {
     done = Math.min(done + BATCH_MAX, all);
-    if (done - said < SAY_EVERY && done < all) return;
-    said = done;
-    context.log.info({ channel: context.channelId, done, all }, `${done} of ${all} mails are here.`);
+    progress.at(done / all, `${done} of ${all} are here`);
   });
+  progress.end(`${all} unanswered ${all === 1 ? 'mail' : 'mails'} of the last ${config.importDays} days taken in.`);
 }
 
 /** Message-IDs that mails in the sent folder answer. */

@@ -83,10 +83,16 @@ function connectTo(config: ImapConfig, accessToken: string | null): ImapFlow {
   } as ConstructorParameters<typeof ImapFlow>[0]);
 }
 
-export async function sentFolder(client: ImapFlow, config: ImapConfig): Promise<string | null> {
-  if (config.sent) return config.sent;
-  const boxes = await client.list();
-  return boxes.find(box => box.specialUse === '\\Sent')?.path ?? null;
+/** Folders do not move while a connection lasts, and a list of hundreds is dear. */
+const sentFolders = new WeakMap<ImapFlow, Promise<string | null>>();
+
+export function sentFolder(client: ImapFlow, config: ImapConfig): Promise<string | null> {
+  if (config.sent) return Promise.resolve(config.sent);
+  const known = sentFolders.get(client);
+  if (known) return known;
+  const found = client.list().then(boxes => boxes.find(box => box.specialUse === '\\Sent')?.path ?? null);
+  sentFolders.set(client, found);
+  return found;
 }
 
 export interface ImapError extends Error {

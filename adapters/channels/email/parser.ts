@@ -17,6 +17,8 @@ const WORKERS_MAX = 3;
 const AHEAD_MAX = 6;
 /** A reader costs 60 MB; one that is needed again starts in a third of a second. */
 const IDLE_MS = 20_000;
+/** A mail larger than this may take long: nothing is put behind it from the start. */
+const LARGE_BYTES = 512 * 1024;
 /** A mail that takes longer than this is slow; the next ones do not wait behind it. */
 const SLOW_MS = 200;
 
@@ -101,8 +103,8 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
   const watch = (reader: Reader) => {
     for (const timer of reader.timers) clearTimeout(timer);
     reader.timers = [];
-    reader.slow = false;
     const head = reader.tasks[0];
+    reader.slow = head !== undefined && head.raw.length > LARGE_BYTES;
     if (!head) {
       reader.worker.unref();
       return;

@@ -56,7 +56,6 @@ export function makeUnderstand({ config, parser, signs, trust, found, ours, chec
 
   /** Anybody can write our address into From: where somebody checks, only what was proven counts. */
   const mayBeUs = async (mail: ReceivedMail, raw: Uint8Array) => {
-    if ([...mail.from.address].length === 0) return false;
     const verdict = await trust(raw, mail);
     return verdict === 'pass' || (verdict === 'unknown' && !checked());
   };

@@ -265,10 +265,20 @@ describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
       ['\\Seen'],
     );
     await other.logout();
+    const said: string[] = [];
+    given.progress = what => ({
+      at: (share, words) => void said.push(`${what} ${share} ${words}`),
+      end: words => void said.push(words),
+    });
     const channel = open({ 'imap.import_days': 7 });
     await channel.start();
     await connected(channel);
     expect(subjects()).toEqual(['mail 3']);
+    expect(said).toEqual([
+      'Unanswered mail of the last 7 days 0 0 of 1 are here',
+      'Unanswered mail of the last 7 days 1 1 of 1 are here',
+      '1 unanswered mail of the last 7 days taken in.',
+    ]);
     await channel.stop();
   });
 
