@@ -7,26 +7,40 @@ import { isTeamTalk, nameButton, snoozeChoices } from '../desk/actions.ts';
 import { button, markView, noticeView, refusalView } from '../desk/cards.ts';
 import { parseCommand } from '../desk/commands.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
-import { answerCommand } from '../handling/answer.ts';
+import { answerCommand, type LoggedCall } from '../handling/answer.ts';
 import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
 import { mergeEnquiries } from '../handling/merge.ts';
 import { letTakePart, openFor } from '../handling/people.ts';
+import { job } from '../outbox/jobs.ts';
+import { deskKey, roomLane } from '../outbox/reactions.ts';
 import { once } from '../outbox/record.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Desk, Person, StaffAction } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Recorded, RemarkRow } from '../ports/store.ts';
-import { previewKey, showPreview, showRefusal, stoppedKey, tell } from '../posting/privately.ts';
+import { OLD_THREAD } from '../posting/move.ts';
+import { askReason, previewKey, reasonKey, showPreview, showRefusal, stoppedKey, tell } from '../posting/privately.ts';
 import { placeOf } from '../posting/thread.ts';
 import { whoOf } from '../posting/who.ts';
 import { directReply, editReply } from '../reply/direct.ts';
 import { holdReply } from '../reply/hold.ts';
-import { addressRemark, FORM_POST, keepRemark, markSeen, rewriteRemark, writeRemark } from '../reply/remark.ts';
+import {
+  addressRemark,
+  FORM_POST,
+  filesOf,
+  keepRemark,
+  markSeen,
+  rewriteRemark,
+  writeRemark,
+} from '../reply/remark.ts';
+import { LET_GO } from './forms.ts';
 
 export interface Dispatch {
   parts: Parts;
   desk: Desk;
   health(): Promise<HealthItem[]>;
+  /** Writes down a phone call or a visitor. */
+  log(call: LoggedCall): Promise<string>;
 }
 
 /** Does one action. Running it a second time (after a crash) changes nothing more: its change and its mark are one commit. */
@@ -45,12 +59,13 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
     case 'press':
       return pressed(parts, action, staff);
     case 'submit':
-      return submitted(parts, action, staff);
+      return submitted(dispatch, parts, action, staff);
     case 'command': {
       const room = looksLikeId('room', action.room) ? (action.room as RoomId) : null;
-      const question = { command: parseCommand(action.words), staff, room, health: dispatch.health };
-      const text = await answerCommand(parts, question);
-      return dispatch.desk.answer(action.by.deskRef, action.room, text, `answer:${action.id}`);
+      const { health, log } = dispatch;
+      const question = { id: action.id, command: parseCommand(action.words), staff, room, health, log };
+      const { text, links } = await answerCommand(parts, question);
+      return dispatch.desk.answer(action.by.deskRef, action.room, text, `answer:${action.id}`, links);
     }
   }
 }
@@ -84,16 +99,28 @@ async function enquiryOfThread(parts: Parts, thread: string): Promise<Enquiry | 
 
 type Of<K extends StaffAction['do']> = Extract<StaffAction, { do: K }>;
 
-async function wrote(parts: Parts, action: Of<'write'>, staff: Staff): Promise<void> {
+/** @param overtaken an edit came before the message itself: never sent without a press */
+async function wrote(parts: Parts, action: Of<'write'>, staff: Staff, overtaken = false): Promise<void> {
   const enquiry = await enquiryOfThread(parts, action.thread);
-  if (!enquiry) return;
+  if (!enquiry) return movedOn(parts, action);
   const { text, mentionsStaff } = action;
-  const { remark, lane } = await writeRemark(parts, { enquiry, staff, postRef: action.post, text, mentionsStaff });
+  const postRef = action.post;
+  const written = { enquiry, staff, postRef, text, mentionsStaff, previewOnly: overtaken };
+  const { remark, lane } = await writeRemark(parts, written);
   if (lane === 'preview') await showPreview(parts, remark, action.by);
   if (lane === 'send') await send(parts, remark, staff, action.by, false, action.id);
   if (lane === 'talk' && enquiry.status === 'merged') {
     await showRefusal(parts, enquiry.id, action.by, 'was-merged', `refused:${action.id}`);
   }
+}
+
+/** Written where the enquiry was before it was moved: its author is told where it goes on. */
+async function movedOn(parts: Parts, action: Of<'write'>): Promise<void> {
+  const [old] = await parts.store.refs(OLD_THREAD, [action.thread]);
+  const now = old && (await parts.store.thread(old.enquiryId));
+  if (!now) return;
+  const desk = await parts.desk(now.roomId);
+  await desk.showPrivately(action.thread, action.by.deskRef, noticeView(WORDS.goesOnElsewhere), `moved:${action.post}`);
 }
 
 /** Holds the reply, or says why not; the preview goes either way, unless the customer wrote meanwhile. */
@@ -120,10 +147,13 @@ async function send(parts: Parts, remark: RemarkRow, staff: Staff, by: Person, a
 async function edited(parts: Parts, action: Of<'edit'>, staff: Staff): Promise<void> {
   const remark = await parts.store.remarkByPost(action.post);
   if (!remark) {
-    // The edit overtook the message itself: it is the message.
-    return wrote(parts, { ...action, do: 'write', mentionsStaff: true }, staff);
+    // The edit overtook the message itself: it is the message, but nothing leaves because of it alone.
+    return wrote(parts, { ...action, do: 'write' }, staff, true);
   }
-  if (remark.staffId !== staff.id) return;
+  if (remark.staffId !== staff.id || remark.lane === 'deleted') return;
+  // A link that unfolded, a counter, a language that was noticed: the words are what counts, and they are the same.
+  const filesChanged = action.files !== undefined && (await dropFiles(parts, remark, action.files));
+  if (cleanText(action.text) === remark.text && !filesChanged) return;
   const rewritten = await rewriteRemark(parts, remark, action.text);
   if (isTeamTalk(action.text, action.mentionsStaff)) return becameTeamTalk(parts, rewritten, action, staff);
   if (remark.lane === 'preview') return showPreview(parts, rewritten, action.by);
@@ -154,6 +184,16 @@ async function markSent(parts: Parts, replyId: ReplyId, words: string): Promise<
   await place.desk.mark(place.thread.ref, reply.postRef, { ...mark, words });
 }
 
+/** Files that their author took away again do not go out. */
+async function dropFiles(parts: Parts, remark: RemarkRow, kept: string[]): Promise<boolean> {
+  const there = await filesOf(parts, remark.postRef);
+  const gone = there.filter(each => !kept.includes(each.id));
+  const remarkFiles = gone.map(({ id }) => ({ do: 'delete' as const, table: 'attachments' as const, where: { id } }));
+  // What has left already belongs to the message that was sent.
+  if (gone.length) await parts.store.commit(remarkFiles);
+  return gone.length > 0;
+}
+
 /** An edit made a draft or a held reply a word among colleagues: it must not leave. */
 async function becameTeamTalk(parts: Parts, remark: RemarkRow, action: Of<'edit'>, staff: Staff): Promise<void> {
   await tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
@@ -169,7 +209,8 @@ async function becameTeamTalk(parts: Parts, remark: RemarkRow, action: Of<'edit'
 
 async function deleted(parts: Parts, action: Of<'delete'>, staff: Staff): Promise<void> {
   const remark = await parts.store.remarkByPost(action.post);
-  if (!remark || remark.staffId !== staff.id) return;
+  if (!remark) return neverWritten(parts, action, staff);
+  if (remark.staffId !== staff.id) return;
   if (remark.lane !== 'reply' || !remark.replyId) {
     await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set: { lane: 'deleted' } }]);
     return tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
@@ -184,14 +225,34 @@ async function deleted(parts: Parts, action: Of<'delete'>, staff: Staff): Promis
   await tell(parts, enquiry.id, action.by.deskRef, noticeView(words), `deleted:${remark.id}`);
 }
 
+/** The deletion overtook the message: when that comes it is nothing any more. */
+async function neverWritten(parts: Parts, action: Of<'delete'>, staff: Staff): Promise<void> {
+  const enquiry = await enquiryOfThread(parts, action.thread);
+  if (!enquiry) return;
+  const { remark } = await writeRemark(parts, { enquiry, staff, postRef: action.post, text: '', mentionsStaff: true });
+  await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set: { lane: 'deleted' } }]);
+}
+
 async function pressed(parts: Parts, action: Of<'press'>, staff: Staff): Promise<void> {
   const named = nameButton(action.button, action.value, staff.id);
   const refused = async (enquiryId: EnquiryId, recorded: Recorded) => {
     if (!recorded.ok) await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
   };
   switch (named.as) {
-    case 'enquiry':
-      return refused(named.enquiryId, await commandEnquiry(parts, named.enquiryId, named.command));
+    case 'enquiry': {
+      const recorded = await commandEnquiry(parts, named.enquiryId, named.command);
+      if (recorded.ok && recorded.events.some(each => each.type === 'EnquiryResolved'))
+        await askReason(parts, recorded.enquiry, action.by);
+      if (recorded.ok && named.command.do === 'nameReason')
+        await tell(
+          parts,
+          named.enquiryId,
+          action.by.deskRef,
+          noticeView(WORDS.reasonNamed(named.command.reason)),
+          reasonKey(named.enquiryId),
+        );
+      return refused(named.enquiryId, recorded);
+    }
     case 'agree': {
       const recorded = await agreeToTakeOver(parts, named.enquiryId, named.to, staff.id);
       await tell(parts, named.enquiryId, action.by.deskRef, null, `takeover:${named.enquiryId}:${named.to}`);
@@ -269,10 +330,11 @@ async function correct(parts: Parts, remark: RemarkRow, staff: Staff, action: Of
   await showPreview(parts, fresh, action.by);
 }
 
-async function submitted(parts: Parts, action: Of<'submit'>, staff: Staff): Promise<void> {
+async function submitted(dispatch: Dispatch, parts: Parts, action: Of<'submit'>, staff: Staff): Promise<void> {
   const { enquiryId, values } = action;
-  const enquiry = await parts.store.enquiry(enquiryId);
-  if (!enquiry) return;
+  if (action.form === 'log.form') return logged(dispatch, action, staff);
+  const enquiry = enquiryId && (await parts.store.enquiry(enquiryId));
+  if (!enquiry || !enquiryId) return;
   const refused = async (recorded: Recorded) => {
     if (!recorded.ok) await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
   };
@@ -281,7 +343,7 @@ async function submitted(parts: Parts, action: Of<'submit'>, staff: Staff): Prom
       const text = values.text ?? '';
       const postRef = `${FORM_POST}${action.id}`;
       const { remark } = await writeRemark(parts, { enquiry, staff, postRef, text, mentionsStaff: false });
-      if (action.submit === 'reply.keep') return keepInThread(parts, remark, staff);
+      if (action.submit === 'reply.keep') return keepInThread(parts, remark);
       const seen = Number(values.seen);
       const addressed = values.copies === 'none' ? await addressRemark(parts, remark, true) : remark;
       const read = Number.isInteger(seen)
@@ -289,16 +351,19 @@ async function submitted(parts: Parts, action: Of<'submit'>, staff: Staff): Prom
         : addressed;
       return send(parts, read, staff, action.by, action.submit === 'reply.send_and_resolve', action.id);
     }
-    case 'resolve.form':
-      return refused(
-        await commandEnquiry(parts, enquiryId, { do: 'resolve', by: staff.id, reason: values.reason?.trim() || null }),
-      );
+    case 'resolve.form': {
+      const reason = values.reason?.trim() || null;
+      const recorded = await commandEnquiry(parts, enquiryId, { do: 'resolve', by: staff.id, reason });
+      if (recorded.ok || recorded.refusal !== 'already-resolved' || !reason) return refused(recorded);
+      return refused(await commandEnquiry(parts, enquiryId, { do: 'nameReason', by: staff.id, reason }));
+    }
     case 'snooze.form': {
       const choice = snoozeChoices(parts.clock.now(), parts.hours).find(each => each.value === values.until);
       if (!choice) return;
       return refused(await commandEnquiry(parts, enquiryId, { do: 'snooze', by: staff.id, until: choice.until }));
     }
     case 'handover.form': {
+      if (values.to === LET_GO) return refused(await commandEnquiry(parts, enquiryId, { do: 'release', by: staff.id }));
       const to = looksLikeId('staff', values.to) ? await parts.store.staff(values.to) : null;
       if (!to) return;
       return refused(await commandEnquiry(parts, enquiryId, { do: 'handOver', by: staff.id, to: to.id }));
@@ -315,19 +380,23 @@ async function submitted(parts: Parts, action: Of<'submit'>, staff: Staff): Prom
         );
       return refused(await mergeEnquiries(parts, enquiryId, into.id, staff.id));
     }
-    case 'log.form':
+    // Settings are saved at once, by the desk: nothing of them is stored on the way.
     case 'settings.form':
       return;
   }
 }
 
 /** Text from the form that its author keeps among colleagues is posted in the thread under their name. */
-async function keepInThread(parts: Parts, remark: RemarkRow, staff: Staff): Promise<void> {
+async function keepInThread(parts: Parts, remark: RemarkRow): Promise<void> {
   await keepRemark(parts, remark);
-  const place = await placeOf(parts, remark.enquiryId);
-  await place?.desk.post(
-    place.thread.ref,
-    { as: 'line', words: `${staff.name}: ${remark.text}`, buttons: [], tone: 'quiet' },
-    `kept:${remark.id}`,
-  );
+  const { enquiryId } = remark;
+  const roomId = (await parts.store.thread(enquiryId))?.roomId;
+  const kept = job('thread.kept', deskKey(enquiryId), { enquiryId, remarkId: remark.id });
+  await parts.recorder.enqueue([roomId ? { ...kept, lane: roomLane(roomId) } : kept]);
+}
+
+/** A phone call, or a visitor at the counter. */
+async function logged(dispatch: Dispatch, action: Of<'submit'>, staff: Staff): Promise<void> {
+  const { who = '', what = '', how = 'phone', callback = 'no' } = action.values;
+  await dispatch.log({ id: action.id, by: staff, who, what, how, callBack: callback === 'yes' });
 }

@@ -3,22 +3,24 @@
 import { copiesFor } from '../core/copies.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { formOf, snoozeChoices } from '../desk/actions.ts';
+import { button } from '../desk/cards.ts';
 import { refusalWords } from '../desk/wording.ts';
-import type { ButtonId, FormView, Person } from '../ports/desk.ts';
+import type { ButtonId, ButtonView, FormView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
+import { reasonsOf } from '../posting/reasons.ts';
 import { whoOf } from '../posting/who.ts';
 
-/** Reasons offered until the team has its own. */
-const FIRST_REASONS = ['Question', 'Order', 'Complaint', 'Return or refund', 'Appointment', 'Praise', 'Other'];
+/** In the hand-over form: nobody in particular. */
+export const LET_GO = 'nobody';
 
 export async function formFor(
   parts: Parts,
-  button: ButtonId,
+  pressed: ButtonId,
   enquiryId: EnquiryId,
   by: Person,
-): Promise<FormView | { refusal: string }> {
+): Promise<FormView | { refusal: string; buttons?: ButtonView[] }> {
   const enquiry = await parts.store.enquiry(enquiryId);
-  const id = formOf(button);
+  const id = formOf(pressed);
   if (!enquiry || !id) return { refusal: 'This enquiry is not known here.' };
   const who = await whoOf(parts, enquiry);
   const me = await parts.store.staffByRef(by.deskRef);
@@ -26,7 +28,8 @@ export async function formFor(
   if (enquiry.status === 'merged') return { refusal: refusalWords('was-merged', who) };
   if (enquiry.status === 'spam') return { refusal: refusalWords('is-spam', who) };
   if (!mine && (id === 'reply.form' || id === 'resolve.form' || id === 'handover.form' || id === 'snooze.form')) {
-    return { refusal: refusalWords('claimed-by-someone-else', who) };
+    const buttons = [button('enquiry.takeover', 'Ask to take over', enquiryId)];
+    return { refusal: refusalWords('claimed-by-someone-else', who), buttons };
   }
   switch (id) {
     case 'reply.form': {
@@ -55,8 +58,8 @@ export async function formFor(
       };
     }
     case 'resolve.form': {
-      const own = await parts.store.setting('contact-reasons');
-      const reasons = Array.isArray(own) ? own.map(String) : FIRST_REASONS;
+      const { suggested, all } = await reasonsOf(parts);
+      const reasons = [...new Set([...suggested, ...all])];
       const choices = [{ value: '', label: 'No reason' }, ...reasons.map(value => ({ value, label: value }))];
       return {
         id,
@@ -84,8 +87,11 @@ export async function formFor(
       };
     case 'handover.form': {
       const staff = (await parts.store.allStaff()).filter(each => each.id !== enquiry.ownerId);
-      if (staff.length === 0) return { refusal: 'There is nobody else here yet to hand this over to.' };
-      const choices = staff.map(each => ({ value: each.id, label: each.name }));
+      const choices = [
+        ...staff.map(each => ({ value: each.id as string, label: each.name })),
+        ...(enquiry.ownerId ? [{ value: LET_GO, label: 'Nobody in particular: anyone can claim it' }] : []),
+      ];
+      if (choices.length === 0) return { refusal: 'There is nobody else here yet to hand this over to.' };
       return {
         id,
         title: 'Hand over',
@@ -105,4 +111,38 @@ export async function formFor(
     default:
       return { refusal: 'This form comes with a later version.' };
   }
+}
+
+/** Records a phone call or a visitor in two taps. */
+export function logForm(): FormView {
+  return {
+    id: 'log.form',
+    title: 'Log a call',
+    enquiryId: null,
+    fields: [
+      { name: 'what', label: 'What happened?', kind: 'long-text', value: '' },
+      { name: 'who', label: 'Who was it?', kind: 'text', value: '', optional: true, help: 'A name or a number.' },
+      {
+        name: 'how',
+        label: 'How?',
+        kind: 'choice',
+        value: 'phone',
+        choices: [
+          { value: 'phone', label: 'By phone' },
+          { value: 'counter', label: 'At the counter' },
+        ],
+      },
+      {
+        name: 'callback',
+        label: 'Does somebody have to call back?',
+        kind: 'choice',
+        value: 'no',
+        choices: [
+          { value: 'no', label: 'No, it is done' },
+          { value: 'yes', label: 'Yes: post it so that somebody can claim it' },
+        ],
+      },
+    ],
+    submit: [{ id: 'log', label: 'Save' }],
+  };
 }

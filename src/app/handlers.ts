@@ -5,12 +5,22 @@ import type { EnquiryId, ReplyId } from '../core/ids.ts';
 import { commandEnquiry } from '../handling/command.ts';
 import type { JobKind, JobPayloads } from '../outbox/jobs.ts';
 import { REPLY_WAITS, RetryAt } from '../outbox/retry.ts';
-import type { StaffAction } from '../ports/desk.ts';
+import { type StaffAction, TryLater } from '../ports/desk.ts';
 import type { ClaimedJob } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
-import { showCard } from '../posting/card.ts';
+import { showCard, updateCard } from '../posting/card.ts';
+import { moveThread } from '../posting/move.ts';
 import { askOwner, showStopped } from '../posting/privately.ts';
-import { showGivenUp, showLine, showMark, showMessage, showReply, showUnsure } from '../posting/thread.ts';
+import {
+  showFiles,
+  showGivenUp,
+  showKept,
+  showLine,
+  showMark,
+  showMessage,
+  showReply,
+  showUnsure,
+} from '../posting/thread.ts';
 import { reconcileReply } from '../reply/reconcile.ts';
 import { releaseReply, settle } from '../reply/release.ts';
 import { type Dispatch, perform } from './dispatch.ts';
@@ -21,7 +31,14 @@ export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<voi
   const { parts } = dispatch;
   return {
     'desk.act': ({ action }) => perform(dispatch, action),
+    'desk.event': async ({ payload }) => {
+      await dispatch.desk.handle?.(payload);
+    },
     'card.show': ({ enquiryId }) => showCard(parts, enquiryId),
+    'card.update': ({ enquiryId }) => updateCard(parts, enquiryId),
+    'thread.files': ({ enquiryId, messageId }) => showFiles(parts, enquiryId, messageId),
+    'thread.move': ({ enquiryId, version }) => moveThread(parts, enquiryId, version),
+    'thread.kept': ({ enquiryId, remarkId }) => showKept(parts, enquiryId, remarkId),
     'thread.message': ({ enquiryId, messageId, bump }) => showMessage(parts, enquiryId, messageId, bump),
     'thread.line': ({ enquiryId, version }) => showLine(parts, enquiryId, version),
     'thread.reply': ({ enquiryId, replyId }) => showReply(parts, enquiryId, replyId),
@@ -49,10 +66,16 @@ export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<voi
   };
 }
 
-export function runJob(handlers: Handlers, job: ClaimedJob): Promise<void> {
+export async function runJob(handlers: Handlers, job: ClaimedJob): Promise<void> {
   const handler = handlers[job.kind as JobKind] as ((payload: unknown) => Promise<void>) | undefined;
   if (!handler) throw new Error(`Nothing here does jobs of the kind ${job.kind}. Was it made by a newer version?`);
-  return handler(job.payload);
+  try {
+    await handler(job.payload);
+  } catch (error) {
+    // A desk that is shut or counts: what waits for it is kept, however long it takes.
+    if (error instanceof TryLater) throw new RetryAt(error.at, error.message, error.wholeRoom ? job.lane : null);
+    throw error;
+  }
 }
 
 /** A job was given up: a reply has failed, and everything else is said in its thread. */
@@ -69,7 +92,7 @@ export async function buryJob(parts: Parts, job: ClaimedJob, error: string): Pro
         { as: 'refused', reason: 'Something went wrong here. Your admin can see it in the log.' },
         [],
       );
-    } else if (job.kind !== 'card.show') {
+    } else if (job.kind !== 'card.show' && job.kind !== 'card.update') {
       await showGivenUp(parts, enquiryId, job.id);
     }
   } catch (failure) {

@@ -3,18 +3,19 @@
  * are handed in, so that the simulator runs the very same house on a clock of its own.
  */
 import { createHmac } from 'node:crypto';
-import type { OpeningHours } from '../core/hours.ts';
-import type { AttachmentId, ChannelId, MessageId, WorkspaceId } from '../core/ids.ts';
+import { type OpeningHours, parseHours, type WrittenHours } from '../core/hours.ts';
+import type { ChannelId, WorkspaceId } from '../core/ids.ts';
 import { DAY, type DurationMs, HOUR, SECOND } from '../core/time.ts';
-import { COMMANDS } from '../desk/commands.ts';
-import type { Sealer } from '../install/provision.ts';
+import type { LoggedCall } from '../handling/answer.ts';
+import { LOG_KIND, logCall } from '../handling/log.ts';
+import { type Sealer, settingsOf } from '../install/provision.ts';
 import { vaultOf } from '../install/vault.ts';
 import { makeIntake } from '../intake/receive.ts';
 import { fireDue } from '../outbox/cron.ts';
 import { job } from '../outbox/jobs.ts';
 import { makeRecorder } from '../outbox/record.ts';
 import { makeWorker, type Worker } from '../outbox/worker.ts';
-import type { Channel, ChannelContext, ChannelKind, HealthItem, Progress } from '../ports/channel.ts';
+import type { Channel, ChannelContext, ChannelKind, HealthItem, Inbound, Progress } from '../ports/channel.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Desk, DeskContext, DeskKind } from '../ports/desk.ts';
 import type { HttpRoute } from '../ports/http.ts';
@@ -26,14 +27,17 @@ import { replyDelivered } from '../reply/delivered.ts';
 import type { Engine } from '../store/engine.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { workspaceStore } from '../store/store.ts';
+import { HOLD, HOURS, MADE_HERE } from './admin.ts';
 import { makeBus } from './bus.ts';
-import { formFor } from './forms.ts';
+import { makeDeskContext } from './desk-context.ts';
 import { buryJob, makeHandlers, runJob } from './handlers.ts';
 import { lead } from './lead.ts';
+import { TRIAL_KIND, trialChannel } from './trial.ts';
 
 /** Deliveries are recognised for this long; Slack repeats within hours, mail within days. */
 const SEEN_FOR: DurationMs = 7 * DAY;
 const HOUSEKEEPING_EVERY: DurationMs = HOUR;
+const NOTHING_WRITTEN = { room: [], channel: [], hold: false, hours: false };
 /** Whoever holds such a lease and died is given up after this; what is done under it takes seconds. */
 const EXCLUSIVE_LEASE: DurationMs = 30 * SECOND;
 const EXCLUSIVE_STEP: DurationMs = 100;
@@ -59,6 +63,10 @@ export interface HouseOptions {
   progress?: (what: string) => Progress;
   /** Encrypts what channels keep in their vaults. */
   sealer: Sealer;
+  /** What stands in the provisioning file and is changed only there. */
+  written?: { room: string[]; channel: string[]; hold: boolean; hours: boolean };
+  /** A channel with routes of its own came or went. */
+  routesChanged?: () => void;
   /** How long a job stays with a worker that says nothing; the default is for real life. */
   jobLeaseMs?: DurationMs;
 }
@@ -92,6 +100,8 @@ export function makeHouse(options: HouseOptions): House {
   const poke = () => worker?.poke();
   const recorder = makeRecorder({ store, clock, ids, poke });
   const desks: { desk?: Desk } = {};
+  const current = { hours: options.hours };
+  const held = new Map<string, DurationMs>();
   const parts: Parts = {
     workspaceId,
     store,
@@ -99,48 +109,69 @@ export function makeHouse(options: HouseOptions): House {
     clock,
     ids,
     log,
-    hours: options.hours,
+    get hours() {
+      return current.hours;
+    },
     automatic: kind => options.automatic?.[kind] ?? false,
     channel: id => channels.get(id) ?? null,
     desk: async () => desks.desk!,
-    holdMs: (kind, fallback) => options.holdMs[kind] ?? fallback,
+    holdMs: (kind, fallback) => options.holdMs[kind] ?? held.get(kind) ?? fallback,
   };
   const intake = makeIntake(parts);
 
-  const deskContext: DeskContext = {
-    clock,
-    ids,
-    log,
+  const accept = (row: ChannelRow, inbound: Inbound) =>
+    intake.accept(row, options.channelKinds.find(each => each.kind === row.kind)?.limits.threads ?? 'names', inbound);
+  const written = options.written ?? NOTHING_WRITTEN;
+  const deskContext = makeDeskContext({
+    parts,
     bus,
-    shelf: store.shelf(`desk:${options.deskKind.kind}`),
+    accept,
+    sealer: options.sealer,
+    deskKind: options.deskKind.kind,
     publicUrl: options.publicUrl,
-    act: async action => {
-      // What people do in one thread happens in order, forms included: an undo never overtakes the send before it.
-      const form = action.do === 'submit' ? ((await store.thread(action.enquiryId))?.ref ?? null) : null;
-      const thread = 'thread' in action ? action.thread : form;
-      const key = `act:${thread ?? action.by.deskRef}`;
-      const id = `${workspaceId}:act:${options.deskKind.kind}:${action.id}`;
-      // A second delivery stops at this row.
-      await recorder.enqueue(
-        [job('desk.act', key, { action })],
-        [{ do: 'insert', table: 'seen', row: { id, workspaceId, at: clock.now() } }],
-      );
+    channelKinds: options.channelKinds,
+    isWritten: (what, name) => (what === 'room' || what === 'channel' ? written[what].includes(name) : written[what]),
+    troubles: () => [...(desk.troubles?.() ?? []), ...troubles().map(each => each.words)],
+    changed: async () => {
+      await reload();
+      bus.publish(settingsTopic);
     },
-    rooms: async () => (await store.rooms()).map(({ id, name, replyMode }) => ({ id, name, reply: replyMode })),
-    commands: COMMANDS,
-    form: (button, enquiryId, by) => formFor(parts, button, enquiryId, by),
-    attachment: async (id: AttachmentId) => {
-      const found = await store.attachment(id);
-      return found?.content && !found.withheld ? { name: found.name, type: found.type, content: found.content } : null;
-    },
-    raw: async (id: MessageId) => {
-      const message = await store.message(id);
-      const raw = message?.rawId ? await store.raw(message.rawId) : null;
-      return raw && { type: raw.type, content: raw.bytes };
-    },
-  };
+    openTrial: () => openOwn(TRIAL_KIND),
+  });
   const desk = options.deskKind.open({}, deskContext);
   desks.desk = desk;
+  const settingsTopic = `settings:${workspaceId}`;
+
+  /** Takes up settings and channels that were made on the desk, here or in another process. */
+  const reload = async () => {
+    const hold = (await store.setting(HOLD)) as Record<string, number> | null;
+    const hours = (await store.setting(HOURS)) as unknown as WrittenHours | null;
+    for (const [kind, seconds] of Object.entries(hold ?? {})) held.set(kind, seconds * SECOND);
+    const parsed = hours && !written.hours ? parseHours(hours) : null;
+    if (parsed?.problems.length === 0) current.hours = parsed.hours;
+    for (const row of await store.channels()) {
+      if (row.kind === TRIAL_KIND) await openOwn(TRIAL_KIND);
+      if (written.channel.includes(row.name) || !(await store.setting(`${MADE_HERE}${row.name}`))) continue;
+      const sign = JSON.stringify([row.settings, row.sealed, row.roomId]);
+      if (madeHere.get(row.id) === sign) continue;
+      madeHere.set(row.id, sign);
+      const kind = options.channelKinds.find(each => each.kind === row.kind);
+      if (!kind) continue;
+      await channels.get(row.id)?.stop();
+      const channel = kind.open(settingsOf(row, options.sealer), contextFor(row));
+      channels.set(row.id, channel);
+      options.routesChanged?.();
+      if (started) await channel.start();
+    }
+  };
+  const madeHere = new Map<ChannelId, string>();
+  let started = false;
+
+  /** A channel without a far side. */
+  const openOwn = async (kind: string) => {
+    const row = (await store.channels()).find(each => each.kind === kind);
+    if (row && !channels.has(row.id)) channels.set(row.id, trialChannel());
+  };
 
   const database = async (): Promise<HealthItem> => {
     try {
@@ -161,6 +192,7 @@ export function makeHouse(options: HouseOptions): House {
     const items = await ready();
     for (const row of await store.channels()) {
       const channel = channels.get(row.id);
+      if (row.kind === LOG_KIND || row.kind === TRIAL_KIND) continue;
       if (!channel)
         items.push({
           what: `Channel ${row.name}`,
@@ -182,7 +214,8 @@ export function makeHouse(options: HouseOptions): House {
   const housekeeping = async () => {
     await engine.rows('delete from seen where at < ?', [clock.now() - SEEN_FOR]);
   };
-  const handlers = makeHandlers({ parts, desk, health }, housekeeping);
+  const writeDown = (call: LoggedCall) => logCall(parts, accept, call);
+  const handlers = makeHandlers({ parts, desk, health, log: writeDown }, housekeeping);
   worker = makeWorker({
     name: options.instance,
     jobs: makeJobStore(engine, workspaceId),
@@ -191,15 +224,22 @@ export function makeHouse(options: HouseOptions): House {
     log,
     run: claimed => runJob(handlers, claimed),
     onDead: (claimed, error) => buryJob(parts, claimed, error),
-    laneGap: lane => channels.get(lane.replace(/^channel:/, '') as ChannelId)?.sendGapMs ?? 0,
+    laneGap: lane =>
+      lane.startsWith('room:')
+        ? (desk.postGapMs ?? 0)
+        : (channels.get(lane.replace(/^channel:/, '') as ChannelId)?.sendGapMs ?? 0),
     ...(options.jobLeaseMs ? { leaseMs: options.jobLeaseMs } : {}),
   });
   const unsubscribe = engine.subscribe(topic => {
     if (topic === 'jobs') poke();
+    if (topic === settingsTopic) {
+      reload().catch(error =>
+        log.warn({ error: String(error) }, 'Changed settings could not be read; the next start will.'),
+      );
+    }
   });
 
   const contextFor = (row: ChannelRow): ChannelContext => {
-    const threads = options.channelKinds.find(each => each.kind === row.kind)?.limits.threads ?? 'names';
     return {
       workspaceId,
       channelId: row.id,
@@ -212,7 +252,7 @@ export function makeHouse(options: HouseOptions): House {
       shelf: store.shelf(`channel:${row.name}`),
       accept: async inbound => {
         try {
-          return await intake.accept(row, threads, inbound);
+          return await accept(row, inbound);
         } catch (error) {
           if (isDatabaseTrouble(error) || inbound.content.as === 'unreadable') throw error;
           // Something in it that we did not think of: it must not keep everything behind it waiting for ever.
@@ -222,7 +262,7 @@ export function makeHouse(options: HouseOptions): House {
           );
           const { from, subject } = inbound.content.message;
           const why = 'something in it could not be stored.';
-          return intake.accept(row, threads, {
+          return accept(row, {
             ...inbound,
             content: { as: 'unreadable', why, from: from.address, subject },
           });
@@ -301,6 +341,8 @@ export function makeHouse(options: HouseOptions): House {
     },
     routes: () => [...(desk.routes ?? []), ...[...channels.values()].flatMap(each => each.routes ?? [])],
     start: async () => {
+      await reload();
+      started = true;
       await desk.start();
       worker.start();
       for (const channel of channels.values()) await channel.start();

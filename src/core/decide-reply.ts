@@ -12,7 +12,7 @@ export function decideHold(enquiry: Enquiry, command: Hold, now: Instant): Decis
   if (enquiry.status === 'merged') return refuse('was-merged');
   if (enquiry.status === 'spam') return refuse('is-spam');
   if (enquiry.ownerId && enquiry.ownerId !== command.by) return refuse('claimed-by-someone-else');
-  const bad = badText(command.text, command.charsMax);
+  const bad = command.hasFiles && isBlank(command.text) ? null : badText(command.text, command.charsMax);
   if (bad) return bad;
   if (enquiry.customerMessages > command.seenCustomerMessages) return refuse('customer-wrote-again');
   const events: EnquiryEvent[] = enquiry.ownerId ? [] : [{ type: 'EnquiryClaimed', by: command.by }];

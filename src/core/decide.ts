@@ -56,6 +56,12 @@ export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryComma
       if (enquiry.status === 'resolved') return refuse('already-resolved');
       if (enquiry.ownerId && enquiry.ownerId !== command.by) return refuse('claimed-by-someone-else');
       return accept({ type: 'EnquiryResolved', by: command.by, reason: command.reason });
+    case 'nameReason':
+      if (enquiry.status === 'spam') return refuse('is-spam');
+      return accept({ type: 'ReasonNamed', by: command.by, reason: command.reason });
+    case 'move':
+      if (enquiry.roomId === command.to) return refuse('already-in-room');
+      return accept({ type: 'EnquiryMoved', by: command.by, from: enquiry.roomId, to: command.to });
     case 'reopen':
       if (enquiry.status === 'spam') return refuse('is-spam');
       if (enquiry.status !== 'resolved') return refuse('not-resolved');

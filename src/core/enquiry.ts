@@ -71,6 +71,9 @@ export type EnquiryCommand =
   | { do: 'takeOver'; by: StaffId; agreedBy: StaffId }
   | { do: 'snooze'; by: StaffId; until: Instant }
   | { do: 'wake' }
+  /** Says what it was about, after it was resolved. */
+  | { do: 'nameReason'; by: StaffId; reason: string }
+  | { do: 'move'; by: StaffId; to: RoomId }
   | { do: 'resolve'; by: StaffId; reason: string | null }
   | { do: 'reopen'; by: StaffId }
   | { do: 'markSpam'; by: StaffId }
@@ -113,6 +116,8 @@ export type EnquiryEvent =
   | { type: 'EnquirySnoozed'; by: StaffId; until: Instant }
   | { type: 'EnquiryWoke' }
   | { type: 'EnquiryResolved'; by: StaffId; reason: string | null }
+  | { type: 'ReasonNamed'; by: StaffId; reason: string }
+  | { type: 'EnquiryMoved'; by: StaffId; from: RoomId; to: RoomId }
   | { type: 'EnquiryMarkedSpam'; by: StaffId }
   | { type: 'SpamTakenBack'; by: StaffId }
   | { type: 'EnquiryMerged'; by: StaffId; into: EnquiryId }
@@ -171,6 +176,10 @@ export type RefusalCode =
   | 'cannot-merge-with-itself'
   | 'other-customer'
   | 'nothing-to-split'
+  | 'already-in-room'
+  | 'files-not-carried'
+  | 'files-too-large'
+  | 'cannot-be-answered'
   | 'takes-part-already'
   | 'already-theirs'
   | 'owner-did-not-agree'

@@ -47,6 +47,12 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
       return next;
     case 'EnquiryResolved':
       return resolved(next, at, event.reason ?? next.contactReason);
+    case 'ReasonNamed':
+      next.contactReason = event.reason;
+      return next;
+    case 'EnquiryMoved':
+      next.roomId = event.to;
+      return next;
     case 'EnquiryMarkedSpam':
       next.status = 'spam';
       next.snoozedUntil = null;

@@ -226,7 +226,31 @@ export function whenInWords(hours: OpeningHours, at: Instant): string {
   const weekday = WEEKDAYS[new Date(Date.UTC(wall.year, wall.month - 1, wall.day)).getUTCDay()] ?? '';
   const hh = String(Math.floor(wall.minutes / 60)).padStart(2, '0');
   const mm = String(Math.floor(wall.minutes % 60)).padStart(2, '0');
-  return `${weekday[0]?.toUpperCase()}${weekday.slice(1)} ${hh}:${mm}`;
+  return `${titled(weekday)} ${hh}:${mm}`;
+}
+
+/** "Mon-Fri 09:00-12:30, 13:30-17:30; Sat closed (Europe/London)": the week in one line. */
+export function hoursInWords(hours: OpeningHours): string {
+  const time = (minutes: number) =>
+    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  const words = [1, 2, 3, 4, 5, 6, 0].map(day => {
+    const spans = hours.weekly[day] ?? [];
+    const text = spans.map(({ from, to }) => `${time(from)}-${time(to)}`).join(', ');
+    return { day: titled(WEEKDAYS[day] ?? ''), text: text === '00:00-24:00' ? 'always' : text || 'closed' };
+  });
+  if (words.every(each => each.text === 'always')) return `always open (${hours.timezone})`;
+  const runs: { from: string; to: string; text: string }[] = [];
+  for (const { day, text } of words) {
+    const last = runs.at(-1);
+    if (last?.text === text) last.to = day;
+    else runs.push({ from: day, to: day, text });
+  }
+  const week = runs.map(({ from, to, text }) => `${from === to ? from : `${from}-${to}`} ${text}`).join('; ');
+  return `${week} (${hours.timezone})`;
+}
+
+function titled(word: string): string {
+  return `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
 }
 
 /** Spans shorter than an hour are allowed; this is only the longest that a day can have. */

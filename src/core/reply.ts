@@ -59,6 +59,8 @@ export type ReplyCommand =
       reply: ReplyId;
       by: StaffId;
       text: string;
+      /** Files go along: the words may be missing. */
+      hasFiles?: boolean;
       charsMax: number;
       holdMs: DurationMs;
       andResolve: boolean;

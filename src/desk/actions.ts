@@ -67,6 +67,14 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
       return enquiry({ do: 'claim', by });
     case 'enquiry.release':
       return enquiry({ do: 'release', by });
+    case 'enquiry.reason': {
+      // `<enquiry> <reason in words>`
+      const at = value.indexOf(' ');
+      const enquiryId = value.slice(0, at);
+      const reason = value.slice(at + 1).trim();
+      if (at < 0 || !reason || !looksLikeId('enquiry', enquiryId)) return { as: 'unknown' };
+      return { as: 'enquiry', enquiryId, command: { do: 'nameReason', by, reason } };
+    }
     case 'enquiry.takeover':
       return enquiry({ do: 'askTakeOver', by });
     case 'enquiry.reopen':
@@ -122,6 +130,7 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
     case 'enquiry.reply':
     case 'enquiry.snooze':
     case 'enquiry.split':
+    case 'message.show_all':
       return { as: 'form' };
     case 'enquiry.expert':
     case 'enquiry.similar':

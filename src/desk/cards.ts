@@ -68,14 +68,17 @@ export function cardView(parts: CardParts): CardView {
 
 function cardButtons(enquiry: Enquiry): { buttons: ButtonView[]; menu: ButtonView[] } {
   const id = enquiry.id;
+  // Nobody can write back to a call.
+  const answerable = enquiry.channelKind !== 'log';
   if (enquiry.status === 'merged') return { buttons: [], menu: [] };
   if (enquiry.status === 'spam') return { buttons: [button('enquiry.unspam', 'Not spam', id)], menu: [] };
   if (enquiry.status === 'resolved') {
-    return { buttons: [button('enquiry.reopen', 'Reopen', id), button('enquiry.reply', 'Reply', id)], menu: [] };
+    const reply = answerable ? [button('enquiry.reply', 'Reply', id)] : [];
+    return { buttons: [button('enquiry.reopen', 'Reopen', id), ...reply], menu: [] };
   }
   const buttons = [
     ...(enquiry.ownerId ? [] : [button('enquiry.claim', 'Claim', id, 'primary')]),
-    button('enquiry.reply', 'Reply', id, enquiry.ownerId ? 'primary' : 'plain'),
+    ...(answerable ? [button('enquiry.reply', 'Reply', id, enquiry.ownerId ? 'primary' : 'plain')] : []),
     button('enquiry.resolve', 'Resolve', id),
   ];
   const menu = [

@@ -7,6 +7,9 @@ export type Command =
   | { do: 'find'; words: string }
   | { do: 'customer'; who: string }
   | { do: 'health' }
+  | { do: 'settings' }
+  | { do: 'log'; what: string }
+  | { do: 'move'; number: number; room: string }
   | { do: 'split'; number: number; from: number }
   | { do: 'mode'; mode: 'preview' | 'direct' }
   | { do: 'unclear'; typed: string; nearest: string };
@@ -30,6 +33,12 @@ export const COMMANDS: readonly Known[] = [
     help: 'a customer and their enquiries',
     example: 'customer maya@example.com',
   },
+  {
+    word: 'log',
+    usage: 'log <what happened>',
+    help: 'write down a phone call or a visitor at the counter',
+    example: 'log Mr Okafor called about his invoice',
+  },
   { word: 'health', usage: 'health', help: 'what works right now, and what does not', example: 'health' },
   {
     word: 'split',
@@ -37,6 +46,13 @@ export const COMMANDS: readonly Known[] = [
     help: 'make a new enquiry of the messages from this one on',
     example: 'split 17 3',
   },
+  {
+    word: 'move',
+    usage: 'move <number> <room>',
+    help: 'carry on with an enquiry in another room',
+    example: 'move 17 returns',
+  },
+  { word: 'settings', usage: 'settings', help: 'rooms, channels, hold times and hours (admins)', example: 'settings' },
   { word: 'mode', usage: 'mode preview|direct', help: 'how replies leave this room (admins)', example: 'mode preview' },
 ];
 
@@ -56,7 +72,15 @@ export function parseCommand(typed: string): Command {
     case 'open':
     case 'mine':
     case 'health':
+    case 'settings':
       return { do: word };
+    case 'log':
+      return { do: 'log', what: words };
+    case 'move': {
+      const number = Number(rest[0]?.replace(/^#/, ''));
+      const room = rest.slice(1).join(' ').replace(/^#/, '');
+      return Number.isInteger(number) && room ? { do: 'move', number, room } : unclear('move');
+    }
     case 'find':
       return words ? { do: 'find', words } : unclear('find');
     case 'customer':

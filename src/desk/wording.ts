@@ -30,6 +30,12 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'other-customer': () =>
     "Only enquiries of the same customer can be put together; otherwise one customer's answer could reach another.",
   'nothing-to-split': () => 'There is only one matter here, so nothing can be split off.',
+  'already-in-room': () => 'It is in this room already.',
+  'files-not-carried': () =>
+    'This channel carries no files, and there are no words to send. Write a few, or send the file another way.',
+  'files-too-large': () => 'These files are too large for this channel. Send fewer or smaller ones.',
+  'cannot-be-answered': who =>
+    `${who.customer} called or came by, so there is nothing to write to. Call back, then press Resolve.`,
   'takes-part-already': () => 'This person takes part here already.',
   'already-theirs': who => `This enquiry is ${who.customer}'s already.`,
   'owner-did-not-agree': who => `${who.owner ?? 'The owner'} has to agree first.`,
@@ -92,6 +98,10 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
     case 'EnquiryReopened':
       if (event.because === 'customer-wrote') return `${who.customer} wrote again. This is open again.`;
       return 'This was reopened.';
+    case 'ReasonNamed':
+      return null;
+    case 'EnquiryMoved':
+      return `${who.name(event.by)} moved this to another room.`;
     case 'EnquiryMarkedSpam':
       return `${who.name(event.by)} marked this as spam. Nothing was sent.`;
     case 'SpamTakenBack':
@@ -179,7 +189,13 @@ export function previewLabel(channel: string, who: Who, address: string, isPubli
     : `To ${who.customer}, in the ${CHANNEL_WORDS[channel] ?? channel}`;
 }
 
-export const CHANNEL_WORDS: Record<string, string> = { email: 'email', webchat: 'web chat', x: 'X' };
+export const CHANNEL_WORDS: Record<string, string> = {
+  email: 'email',
+  webchat: 'web chat',
+  x: 'X',
+  log: 'call or visit',
+  trial: 'trial',
+};
 
 export const WORDS = {
   editTooLate: (who: Who) => `${who.customer} already has the earlier text. Send a correction?`,
@@ -191,6 +207,13 @@ export const WORDS = {
   askWhose: (address: string) =>
     `This looks like a message of ${address} that was passed on. Open it for ${address}? Answers then go there.`,
   notTheirs: 'It stays with the one who passed it on.',
+  movedHere: (name: string, room: string) => `${name} moved this here from ${room}.`,
+  movedAway: (name: string, room: string) => `${name} moved this to ${room}. Carry on there.`,
+  goesOnElsewhere: 'This enquiry was moved to another room. Carry on there; what is written here stays here.',
+  whatAbout: 'Resolved. What was it about? One press, or nothing at all.',
+  reasonNamed: (reason: string) => `Noted: ${reason}.`,
+  filesStay: (channel: string) => `Files cannot go by ${CHANNEL_WORDS[channel] ?? channel}: only your words are sent.`,
+  filesGo: (names: string) => `With: ${names}`,
   onlyTo: (who: Who) => `Only ${who.customer} gets this.`,
   takeOver: (who: Who, asker: string) => `${asker} asks to take over ${who.customer}'s enquiry.`,
   takeOverAsked: (owner: string) => `${owner} has been asked. You will see it here when they agree.`,

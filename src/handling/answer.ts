@@ -9,20 +9,56 @@ import { type Command, helpText, unclearText } from '../desk/commands.ts';
 import { outcomeWords } from '../desk/wording.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
+import { commandEnquiry } from './command.ts';
 import { splitEnquiry } from './merge.ts';
 
 /** Lines of an answer: a phone shows about this many. */
 const LINES_MAX = 20;
 
+/** A phone call, or a visitor at the counter, as somebody writes it down. */
+export interface LoggedCall {
+  /** The action it came with: written down once. */
+  id: string;
+  by: Staff;
+  /** A name, a number, or nothing. */
+  who: string;
+  what: string;
+  how: string;
+  /** Somebody has to call back. */
+  callBack: boolean;
+}
+
+/** What is said, and where the enquiries it names are. */
+export interface Answer {
+  text: string;
+  links: { number: number; thread: string }[];
+}
+
 export interface Question {
+  /** Of the action that asks. */
+  id: string;
   command: Command;
   staff: Staff;
   room: RoomId | null;
   /** What every desk and channel says of itself. */
   health(): Promise<HealthItem[]>;
+  /** @returns what is said about it */
+  log(call: LoggedCall): Promise<string>;
 }
 
-export async function answerCommand(parts: Parts, { command, staff, room, health }: Question): Promise<string> {
+export async function answerCommand(parts: Parts, question: Question): Promise<Answer> {
+  const text = await say(parts, question);
+  const numbers = [...new Set([...text.matchAll(/(?<=^|\s)#(\d{1,9})\b/gm)].map(found => Number(found[1])))];
+  const links: Answer['links'] = [];
+  for (const number of numbers.slice(0, LINES_MAX)) {
+    const enquiry = await parts.store.enquiryByNumber(number);
+    const thread = enquiry && (await parts.store.thread(enquiry.id));
+    if (thread) links.push({ number, thread: thread.ref });
+  }
+  return { text, links };
+}
+
+async function say(parts: Parts, { id, command, staff, room, health, log }: Question): Promise<string> {
   const { store } = parts;
   switch (command.do) {
     case 'help':
@@ -43,6 +79,26 @@ export async function answerCommand(parts: Parts, { command, staff, room, health
     case 'health': {
       const items = await health();
       return items.map(item => `${item.ok ? 'ok' : 'NOT OK'}  ${item.what}: ${item.words}`).join('\n');
+    }
+    case 'settings':
+      return staff.admin
+        ? 'Where the desk has a page of its own (in Slack: the Home tab of Deskhand) the settings are there. Everything can also be written down in deskhand.yaml.'
+        : 'Only admins see the settings. Ask one of them.';
+    case 'log':
+      if (!command.what)
+        return 'Say what happened: log <what happened>. For example: log Mr Okafor called about his invoice';
+      return log({ id, by: staff, who: '', what: command.what, how: 'phone', callBack: false });
+    case 'move': {
+      const enquiry = await store.enquiryByNumber(command.number);
+      const rooms = await store.rooms();
+      const to = rooms.find(each => each.name === command.room.toLowerCase() || each.deskRef === roomRef(command.room));
+      if (!enquiry) return `There is no enquiry #${command.number}.`;
+      if (!to) return `There is no room "${command.room}". Rooms: ${rooms.map(each => each.name).join(', ')}.`;
+      const recorded = await commandEnquiry(parts, enquiry.id, { do: 'move', by: staff.id, to: to.id });
+      if (recorded.ok) return `#${command.number} goes on in ${to.name}.`;
+      return recorded.refusal === 'already-in-room'
+        ? `#${command.number} is in ${to.name} already.`
+        : `#${command.number} was put together with another enquiry. Move that one.`;
     }
     case 'mode': {
       if (!staff.admin) return 'Only admins can change how replies leave a room.';
@@ -87,6 +143,11 @@ async function list(parts: Parts, enquiries: Enquiry[], nothing: string): Promis
     }),
   );
   return lines.join('\n');
+}
+
+/** `<#C123|returns>`, as Slack hands in a room that was typed. */
+function roomRef(typed: string): string | null {
+  return /^<#([A-Z0-9]+)(\|[^>]*)?>$/.exec(typed)?.[1] ?? null;
 }
 
 function waitWords(ms: number): string {

@@ -10,14 +10,18 @@ import type { Recorded } from '../ports/store.ts';
 const REASON_CHARS_MAX = 80;
 
 export function commandEnquiry(parts: Parts, enquiryId: EnquiryId, command: EnquiryCommand): Promise<Recorded> {
-  const clean =
-    command.do === 'resolve' && command.reason
-      ? { ...command, reason: clampText(cleanText(command.reason).trim(), REASON_CHARS_MAX).text || null }
-      : command;
+  const clean = cleaned(command);
   return parts.recorder.change(enquiryId, ({ enquiry, replies, now }) => {
     const decision = decide(enquiry, replies, clean, now);
     return decision.ok ? { events: decision.events, replies } : decision;
   });
+}
+
+/** A reason as it is typed, made fit to be kept. */
+function cleaned(command: EnquiryCommand): EnquiryCommand {
+  if (command.do !== 'resolve' && command.do !== 'nameReason') return command;
+  const reason = command.reason && clampText(cleanText(command.reason).trim(), REASON_CHARS_MAX).text;
+  return command.do === 'resolve' ? { ...command, reason: reason || null } : { ...command, reason: reason || 'Other' };
 }
 
 /** The owner agrees to a colleague's wish to take over: it is a take-over, agreed by whoever pressed. */

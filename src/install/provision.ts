@@ -22,7 +22,8 @@ export interface WrittenChannel {
 export interface Written {
   workspaceName: string;
   deskKind: string;
-  rooms: { name: string; reply: 'preview' | 'direct' }[];
+  /** `deskRef`: the room's place on the desk; null leaves the one that was chosen there. */
+  rooms: { name: string; reply: 'preview' | 'direct'; deskRef?: string | null }[];
   channels: WrittenChannel[];
 }
 
@@ -46,48 +47,61 @@ export async function provision(
   ]);
   for (const room of written.rooms) {
     const known = (await store.rooms()).find(each => each.name === room.name);
+    const deskRef = room.deskRef ?? (known?.deskKind === written.deskKind ? (known.deskRef ?? null) : null);
     const row: RoomRow = known ?? {
       id: ids.make('room'),
       workspaceId,
       name: room.name,
       deskKind: written.deskKind,
-      deskRef: null,
+      deskRef,
       replyMode: room.reply,
     };
     const change: Op = known
-      ? { do: 'update', table: 'rooms', id: row.id, set: { replyMode: room.reply, deskKind: written.deskKind } }
+      ? {
+          do: 'update',
+          table: 'rooms',
+          id: row.id,
+          set: { replyMode: room.reply, deskKind: written.deskKind, deskRef },
+        }
       : { do: 'insert', table: 'rooms', row };
     await store.commit([change]);
   }
-  const rooms = await store.rooms();
   const channels: Provisioned['channels'] = [];
   for (const channel of written.channels) {
-    const known = (await store.channels()).find(each => each.name === channel.name);
-    const roomId = rooms.find(each => each.name === channel.room)?.id;
-    if (!roomId)
-      throw new Error(`The channel "${channel.name}" posts to the room "${channel.room}", which does not exist.`);
-    const { open, secret } = split(channel);
-    const place = secretPlace(workspaceId, channel.name);
-    const unchanged = known?.sealed && sameSecret(sealer, place, known.sealed, secret);
-    const sealed = secret === null ? null : unchanged ? known.sealed : sealer.seal(place, secret);
-    const row: ChannelRow = {
-      id: known?.id ?? ids.make('channel'),
-      workspaceId,
-      name: channel.name,
-      kind: channel.kind,
-      roomId,
-      settings: open,
-      sealed,
-      cursor: known?.cursor ?? null,
-    };
-    const { cursor: _, id, ...set } = row;
-    await store.commit([
-      known ? { do: 'update', table: 'channels', id, set } : { do: 'insert', table: 'channels', row },
-    ]);
-    const stored = (await store.channels()).find(each => each.name === channel.name) ?? row;
-    channels.push({ row: stored, settings: settingsOf(stored, sealer) });
+    const row = await saveChannel(store, channel, { ids, sealer });
+    channels.push({ row, settings: settingsOf(row, sealer) });
   }
   return { channels };
+}
+
+/** Writes a channel down, its secrets sealed and apart; a known one of this name keeps its id and its cursor. */
+export async function saveChannel(
+  store: WorkspaceStore,
+  channel: WrittenChannel,
+  { ids, sealer }: { ids: Ids; sealer: Sealer },
+): Promise<ChannelRow> {
+  const { workspaceId } = store;
+  const known = (await store.channels()).find(each => each.name === channel.name);
+  const roomId = (await store.rooms()).find(each => each.name === channel.room)?.id;
+  if (!roomId)
+    throw new Error(`The channel "${channel.name}" posts to the room "${channel.room}", which does not exist.`);
+  const { open, secret } = split(channel);
+  const place = secretPlace(workspaceId, channel.name);
+  const unchanged = known?.sealed && sameSecret(sealer, place, known.sealed, secret);
+  const sealed = secret === null ? null : unchanged ? known.sealed : sealer.seal(place, secret);
+  const row: ChannelRow = {
+    id: known?.id ?? ids.make('channel'),
+    workspaceId,
+    name: channel.name,
+    kind: channel.kind,
+    roomId,
+    settings: open,
+    sealed,
+    cursor: known?.cursor ?? null,
+  };
+  const { cursor: _, id, ...set } = row;
+  await store.commit([known ? { do: 'update', table: 'channels', id, set } : { do: 'insert', table: 'channels', row }]);
+  return (await store.channels()).find(each => each.name === channel.name) ?? row;
 }
 
 /** A channel's settings as they are kept, with the secrets opened. */

@@ -1,5 +1,5 @@
 /** Every kind of job with its payload: ids only, never text, so that a dead job shows nothing of a customer. */
-import type { EnquiryId, MessageId, ReplyId, RoomId, StaffId, WorkspaceId } from '../core/ids.ts';
+import type { EnquiryId, MessageId, RemarkId, ReplyId, RoomId, StaffId, WorkspaceId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { StaffAction } from '../ports/desk.ts';
 import type { Json } from '../ports/json.ts';
@@ -12,6 +12,9 @@ export const ATTEMPTS_MAX = 8;
 export const DESK_ATTEMPTS_MAX = 200;
 const SHOWN: readonly string[] = [
   'card.show',
+  'card.update',
+  'thread.move',
+  'thread.kept',
   'thread.message',
   'thread.line',
   'thread.reply',
@@ -23,10 +26,20 @@ const SHOWN: readonly string[] = [
 export interface JobPayloads {
   /** Do what somebody did on the desk. */
   'desk.act': { action: StaffAction };
-  /** Post the root card, or bring it up to date. */
+  /** Take in something a desk delivered: stored as it came, before it was acknowledged. */
+  'desk.event': { payload: Json };
+  /** Post the root card. */
   'card.show': { enquiryId: EnquiryId };
+  /** Bring the root card up to date; one that is not posted yet will show the truth by itself. */
+  'card.update': { enquiryId: EnquiryId };
   /** Post a customer's message in the thread. */
   'thread.message': { enquiryId: EnquiryId; messageId: MessageId; bump: boolean };
+  /** Put a message's files into the thread, where the desk carries files. */
+  'thread.files': { enquiryId: EnquiryId; messageId: MessageId };
+  /** Go on in a thread in another room, and leave a pointer in the old one. */
+  'thread.move': { enquiryId: EnquiryId; version: number };
+  /** Post what its author wrote in a form and kept among colleagues. */
+  'thread.kept': { enquiryId: EnquiryId; remarkId: RemarkId };
   /** Post a line about the event of this version. */
   'thread.line': { enquiryId: EnquiryId; version: number };
   /** Post a reply that was written in a form, so that the thread shows it too. */

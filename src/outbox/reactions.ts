@@ -3,7 +3,7 @@
  * another flow.
  */
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
-import type { ChannelId, EnquiryId, ReplyId } from '../core/ids.ts';
+import type { ChannelId, EnquiryId, MessageId, ReplyId, RoomId } from '../core/ids.ts';
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
 import type { NewJob } from '../ports/store.ts';
 import { job } from './jobs.ts';
@@ -26,6 +26,11 @@ export function replyKey(enquiryId: EnquiryId): string {
   return `reply:${enquiryId}`;
 }
 
+/** What is posted into one room goes at the desk's pace, in order. */
+export function roomLane(roomId: RoomId): string {
+  return `room:${roomId}`;
+}
+
 /** Replies of one channel leave at its own pace. */
 export function channelLane(channelId: ChannelId): string {
   return `channel:${channelId}`;
@@ -34,20 +39,35 @@ export function channelLane(channelId: ChannelId): string {
 export interface Happened {
   event: EnquiryEvent;
   enquiryId: EnquiryId;
+  /** The room its thread is in before this event. */
+  roomId: RoomId;
   /** The enquiry as it was before this event; null while it is being opened, when the card shows everything. */
   before: Enquiry | null;
   /** The enquiry's version after the event. */
   version: number;
+  /** The message of this event brought files. */
+  withFiles: boolean;
   /** The event holds a reply that has no post of its own yet. */
   fromForm: boolean;
   now: Instant;
 }
 
-export function reactions({ event, enquiryId, before, version, fromForm, now }: Happened): Reaction {
+export function reactions({ event, enquiryId, roomId, before, version, withFiles, fromForm, now }: Happened): Reaction {
   const key = deskKey(enquiryId);
-  const card = job('card.show', key, { enquiryId });
-  const line = job('thread.line', key, { enquiryId, version });
-  const mark = (replyId: ReplyId) => job('mark.show', key, { enquiryId, replyId });
+  const posted = { lane: roomLane(roomId) };
+  // The truth on the card never queues behind what is still to be posted.
+  const card = job('card.update', `card:${enquiryId}`, { enquiryId });
+  const line = job('thread.line', key, { enquiryId, version }, posted);
+  const message = (messageId: MessageId, bump: boolean) => [
+    job('thread.message', key, { enquiryId, messageId, bump }, posted),
+    ...files(messageId),
+  ];
+  // A slow or refused file does not hold up words.
+  const files = (messageId: MessageId) =>
+    withFiles ? [job('thread.files', `files:${enquiryId}`, { enquiryId, messageId }, posted)] : [];
+  // A reply's own post and its mark: Undo must not wait for anything else.
+  const markKey = (replyId: ReplyId) => `mark:${replyId}`;
+  const mark = (replyId: ReplyId) => job('mark.show', markKey(replyId), { enquiryId, replyId });
   // What leaves by one channel leaves by one lane: providers count.
   const lane = before ? channelLane(before.channelId) : null;
   const release = (replyId: ReplyId, runAt: number) =>
@@ -60,21 +80,23 @@ export function reactions({ event, enquiryId, before, version, fromForm, now }: 
 
   switch (event.type) {
     case 'EnquiryOpened':
-      return { jobs: event.acknowledge ? [card, job('automatic.answer', `auto:${enquiryId}`, { enquiryId })] : [card] };
+      return {
+        jobs: [
+          job('card.show', key, { enquiryId }, posted),
+          ...files(event.message),
+          ...(event.acknowledge ? [job('automatic.answer', `auto:${enquiryId}`, { enquiryId })] : []),
+        ],
+      };
     case 'CustomerWrote': {
       if (!before) return { jobs: [] };
       const bump = before.status === 'waiting' || before.status === 'snoozed' || before.status === 'resolved';
-      const show = job('thread.message', key, {
-        enquiryId,
-        messageId: event.message,
-        bump: bump && !event.machine && !event.thanksOnly && !event.quiet,
-      });
-      return { jobs: [show, card] };
+      const loud = bump && !event.machine && !event.thanksOnly && !event.quiet;
+      return { jobs: [card, ...message(event.message, loud)] };
     }
     case 'StrangerWrote':
     case 'AnsweredElsewhere':
       return {
-        jobs: [job('thread.message', key, { enquiryId, messageId: event.message, bump: false }), line, card],
+        jobs: [card, ...message(event.message, false), line],
       };
     case 'AnsweredByMachine':
     case 'AlsoSent':
@@ -95,33 +117,41 @@ export function reactions({ event, enquiryId, before, version, fromForm, now }: 
     case 'EnquiryMarkedSpam':
     case 'SpamTakenBack':
     case 'EnquiryMerged':
-      return { jobs: [line, card] };
+      return { jobs: [card, line] };
+    case 'ReasonNamed':
+      return { jobs: [card] };
+    case 'EnquiryMoved':
+      return { jobs: [job('thread.move', key, { enquiryId, version }, { lane: roomLane(event.to) })] };
     case 'EnquiryAbsorbed': {
       // The words of the other one are shown here too: nobody has to look for them.
-      const moved = (event.messages ?? []).map(messageId =>
-        job('thread.message', key, { enquiryId, messageId, bump: false }),
-      );
-      return { jobs: [line, ...moved, card] };
+      const moved = (event.messages ?? []).flatMap(messageId => message(messageId, false));
+      return { jobs: [card, line, ...moved] };
     }
     case 'EnquirySplit': {
       // The first of them is on the new card; the others follow in its thread.
       const rest = event.messages
         .slice(1)
-        .map(messageId => job('thread.message', deskKey(event.to), { enquiryId: event.to, messageId, bump: false }));
-      return { jobs: [line, ...rest, card] };
+        .map(messageId =>
+          job('thread.message', deskKey(event.to), { enquiryId: event.to, messageId, bump: false }, posted),
+        );
+      return { jobs: [card, line, ...rest] };
     }
     case 'EnquirySnoozed':
       return {
         jobs: [
-          line,
           card,
+          line,
           job('enquiry.wake', `wake:${enquiryId}`, { enquiryId, until: event.until }, { runAt: event.until }),
         ],
       };
     case 'TakeOverAsked':
-      return { jobs: [job('private.takeover', key, { enquiryId, by: event.by, owner: event.owner })] };
+      return {
+        jobs: [job('private.takeover', `private:${enquiryId}`, { enquiryId, by: event.by, owner: event.owner })],
+      };
     case 'ReplyHeld': {
-      const shown = fromForm ? [job('thread.reply', key, { enquiryId, replyId: event.reply })] : [];
+      const shown = fromForm
+        ? [job('thread.reply', markKey(event.reply), { enquiryId, replyId: event.reply }, posted)]
+        : [];
       return { jobs: [...shown, mark(event.reply), release(event.reply, event.until)] };
     }
     case 'ReplyReleased':
@@ -131,7 +161,7 @@ export function reactions({ event, enquiryId, before, version, fromForm, now }: 
       return { jobs: [mark(event.reply)] };
     case 'ReplyStopped':
       return {
-        jobs: [job('private.stopped', key, { enquiryId, replyId: event.reply }), mark(event.reply)],
+        jobs: [job('private.stopped', `private:${enquiryId}`, { enquiryId, replyId: event.reply }), mark(event.reply)],
         cancel: event.reply,
       };
     case 'ReplyWithdrawn':
@@ -139,12 +169,12 @@ export function reactions({ event, enquiryId, before, version, fromForm, now }: 
     case 'ReplyLeaving':
       return { jobs: [] };
     case 'ReplySent':
-      return { jobs: event.andResolve || event.partly ? [mark(event.reply), line, card] : [mark(event.reply), card] };
+      return { jobs: event.andResolve || event.partly ? [mark(event.reply), card, line] : [mark(event.reply), card] };
     case 'ReplyDelivered':
       return { jobs: [mark(event.reply)] };
     case 'ReplyBounced':
     case 'ReplyFailed':
-      return { jobs: [mark(event.reply), line, card], cancel: event.reply };
+      return { jobs: [mark(event.reply), card, line], cancel: event.reply };
     case 'ReplyUnsure':
       return {
         jobs: [

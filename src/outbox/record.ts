@@ -82,6 +82,9 @@ function fold(enquiry: Enquiry, plan: Plan, now: Instant, isNew: boolean, worksp
       op.do === 'insert' && op.table === 'replies' && !op.row.postRef ? [op.row.id] : [],
     ),
   );
+  const filed = new Set(
+    (plan.ops ?? []).flatMap(op => (op.do === 'insert' && op.table === 'attachments' ? [op.row.messageId] : [])),
+  );
   for (const [i, event] of plan.events.entries()) {
     // What opens an enquiry (opened, first message) is shown by the card alone.
     const before = isNew && i < 2 ? null : after;
@@ -89,7 +92,18 @@ function fold(enquiry: Enquiry, plan: Plan, now: Instant, isNew: boolean, worksp
     replies = replies.map(reply => evolveReply(reply, event, now));
     rest.push({ do: 'insert', table: 'events', row: eventRow(enquiry.id, workspaceId, after.version, event, now) });
     const fromForm = event.type === 'ReplyHeld' && held.has(event.reply);
-    const followed = reactions({ event, enquiryId: enquiry.id, before, version: after.version, fromForm, now });
+    const { roomId } = enquiry;
+    const withFiles = 'message' in event && filed.has(event.message);
+    const followed = reactions({
+      event,
+      enquiryId: enquiry.id,
+      roomId,
+      withFiles,
+      before,
+      version: after.version,
+      fromForm,
+      now,
+    });
     jobs.push(...followed.jobs);
     if (followed.cancel) rest.push({ do: 'delete', table: 'jobs', where: { ref: followed.cancel } });
   }
@@ -112,8 +126,8 @@ function eventRow(enquiryId: EnquiryId, workspaceId: WorkspaceId, version: numbe
 function dedupe(jobs: NewJob[]): NewJob[] {
   return jobs.filter(
     (each, i) =>
-      each.kind !== 'card.show' ||
-      !jobs.slice(i + 1).some(later => later.kind === 'card.show' && later.key === each.key),
+      each.kind !== 'card.update' ||
+      !jobs.slice(i + 1).some(later => later.kind === 'card.update' && later.key === each.key),
   );
 }
 

@@ -96,14 +96,14 @@ export function makeWorker(parts: WorkerParts): Worker {
     await jobs.bury(job, words);
   };
 
-  /** One of each lane at a time; the others go back until the lane is free. */
+  /** One of each lane at a time; the others go back to their place in the order, and the lane itself waits. */
   const spread = async (claimed: ClaimedJob[]): Promise<ClaimedJob[]> => {
     const seen = new Set<string>();
     const now: ClaimedJob[] = [];
     for (const job of claimed) {
       const gap = job.lane ? parts.laneGap(job.lane) : 0;
       if (!job.lane || gap === 0) now.push(job);
-      else if (seen.has(job.lane)) await jobs.putBack(job, clock.now() + gap, 'The lane is busy.', true);
+      else if (seen.has(job.lane)) await jobs.putBack(job, job.runAt, 'The lane is busy.', true);
       else {
         seen.add(job.lane);
         await jobs.holdLane(job.lane, clock.now() + gap);

@@ -132,6 +132,8 @@ export interface OutgoingReply {
   subject: string | null;
   /** Names of the messages of this enquiry, oldest first; the last is the one being answered. */
   answers: string[];
+  /** Files that its author put beside the words; only where the channel's limits allow files. */
+  files?: { name: string; type: string; content: Uint8Array }[];
   /** The customer's last message, for channels that quote it. */
   lastMessage: { text: string; writtenAt: Instant; from: string } | null;
 }
@@ -231,6 +233,8 @@ export interface ChannelKind {
   /** What is wrong with settings that are each right by themselves, in sentences that begin with `where`. */
   problems?(settings: Record<string, SettingsValue>, where: string): string[];
   open(settings: Record<string, SettingsValue>, context: ChannelContext): Channel;
+  /** Tries settings out before they are kept: connects, signs in, sends nothing. Absent where there is nothing to try. */
+  tryOut?(settings: Record<string, SettingsValue>): Promise<HealthItem[]>;
   /** What the adapter makes of a raw payload, for `deskhand explain`. Never contacts anything, never throws. */
   explain(raw: Uint8Array): Promise<Json>;
 }

@@ -4,12 +4,27 @@
  */
 import type { AttachmentId, ChannelId, EnquiryId, MessageId, ReplyId, RoomId, StaffId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
-import type { HealthItem } from './channel.ts';
+import type { HealthItem, Vault } from './channel.ts';
 import type { Clock, Ids } from './clock.ts';
 import type { HttpRoute } from './http.ts';
-import type { JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Log } from './log.ts';
 import type { Bus, Shelf } from './shelf.ts';
+
+/**
+ * Thrown by a desk when something was surely not done and may be done later: it is kept and comes again. With
+ * `wholeRoom` everything else that waits for this room waits too (the desk counts posts, or the room is shut).
+ */
+export class TryLater extends Error {
+  override name = 'TryLater';
+  readonly at: Instant;
+  readonly wholeRoom: boolean;
+  constructor(at: Instant, why: string, wholeRoom = false) {
+    super(why);
+    this.at = at;
+    this.wholeRoom = wholeRoom;
+  }
+}
 
 /** Ids of buttons: stable, outside programs and old cards rely on them (design of the interfaces). */
 export type ButtonId =
@@ -28,6 +43,7 @@ export type ButtonId =
   | 'enquiry.allow'
   | 'enquiry.open_for'
   | 'enquiry.not_theirs'
+  | 'enquiry.reason'
   | 'enquiry.expert'
   | 'enquiry.similar'
   | 'reply.send'
@@ -40,7 +56,8 @@ export type ButtonId =
   | 'reply.correct'
   | 'reply.retry'
   | 'reply.arrived'
-  | 'message.send_to_customer';
+  | 'message.send_to_customer'
+  | 'message.show_all';
 
 export interface ButtonView {
   id: ButtonId;
@@ -114,7 +131,14 @@ export type EntryView =
       bump: boolean /** Written by our own side, from a mail program. */;
       ours?: boolean;
     }
-  | { as: 'line'; words: string; buttons: ButtonView[]; tone: 'quiet' | 'failure' | 'warning' }
+  | {
+      as: 'line';
+      words: string;
+      buttons: ButtonView[];
+      tone: 'quiet' | 'failure' | 'warning';
+      /** Another thread that the words speak of. */
+      leadsTo?: string;
+    }
   | { as: 'reply'; author: string; customer: string; text: string };
 
 /** Where a reply is; shown on the message it came from. */
@@ -145,16 +169,67 @@ export interface PrivateView {
 export interface FormView {
   id: 'reply.form' | 'resolve.form' | 'log.form' | 'settings.form' | 'snooze.form' | 'handover.form' | 'merge.form';
   title: string;
-  enquiryId: EnquiryId;
+  /** Null for forms of the workspace: `log.form` and `settings.form`. */
+  enquiryId: EnquiryId | null;
+  /** What a `settings.form` is about: `room:<id>`, `hours`, `hold`, `channel:<kind>`, `channel:<id>`. */
+  about?: string;
   fields: FormField[];
   submit: { id: string; label: string }[];
 }
 export interface FormField {
   name: string;
   label: string;
-  kind: 'text' | 'long-text' | 'choice' | 'hidden';
+  kind: 'text' | 'long-text' | 'choice' | 'hidden' | 'place';
+  /** One sentence for a person who has never done this. */
+  help?: string;
+  optional?: boolean;
+  /** What is typed here is a secret: never shown again, never logged. */
+  secret?: boolean;
   value: string;
   choices?: { value: string; label: string }[];
+}
+
+/** What a form of settings came to. `field` names the one to mend; null where it is about all of them. */
+export type SettingsOutcome =
+  | { ok: true; words: string }
+  | { ok: false; problems: { field: string | null; words: string }[] };
+
+/** A line about one enquiry, with where its thread is. */
+export interface EnquiryLine {
+  enquiryId: EnquiryId;
+  number: number;
+  words: string;
+  thread: string | null;
+}
+
+/** What one person sees when they open Deskhand by itself. */
+export interface HomeView {
+  mine: EnquiryLine[];
+  unclaimed: EnquiryLine[];
+  /** Texts that this person wrote and has neither sent nor kept. */
+  drafts: { enquiryId: EnquiryId; words: string; text: string; buttons: ButtonView[]; thread: string | null }[];
+  /** Only for admins. */
+  settings: null | {
+    rooms: { id: RoomId; name: string; deskRef: string | null; reply: 'preview' | 'direct'; fixed: boolean }[];
+    channels: { id: ChannelId; name: string; label: string; words: string; ok: boolean; fixed: boolean }[];
+    kinds: { kind: string; label: string }[];
+    hold: string;
+    hours: string;
+    /** What is not well, in sentences. */
+    troubles: string[];
+  };
+}
+
+/** A file that somebody of the team put beside their words. */
+export interface StaffFile {
+  /** The desk's own name of the file: the same file is kept once. */
+  ref: string;
+  name: string;
+  type: string;
+  bytes: number;
+  /** Null when it could not be fetched; then `withheld` says why. */
+  content: Uint8Array | null;
+  withheld: string | null;
 }
 
 /** A staff member as the desk knows them; the desk has authenticated them. */
@@ -166,11 +241,11 @@ export interface Person {
 
 /** Everything staff can do on a desk. `id` is the desk's own, unique: a repeated delivery is done once. */
 export type StaffAction = { id: string; by: Person } & (
-  | { do: 'write'; thread: string; post: string; text: string; mentionsStaff: boolean }
-  | { do: 'edit'; thread: string; post: string; text: string; mentionsStaff: boolean }
+  | { do: 'write'; thread: string; post: string; text: string; mentionsStaff: boolean; files?: AttachmentId[] }
+  | { do: 'edit'; thread: string; post: string; text: string; mentionsStaff: boolean; files?: AttachmentId[] }
   | { do: 'delete'; thread: string; post: string }
   | { do: 'press'; thread: string | null; button: ButtonId; value: string }
-  | { do: 'submit'; form: FormView['id']; enquiryId: EnquiryId; submit: string; values: Record<string, string> }
+  | { do: 'submit'; form: FormView['id']; enquiryId: EnquiryId | null; submit: string; values: Record<string, string> }
   | { do: 'command'; room: string | null; words: string }
 );
 
@@ -190,12 +265,45 @@ export interface DeskContext {
   publicUrl: string;
   /** Stores what staff did. Acknowledge to the desk only after it resolved; what it leads to comes by itself. */
   act(action: StaffAction): Promise<void>;
+  /**
+   * Stores something that the desk's far side delivered, as it came; `handle` gets it soon. Acknowledge after it
+   * resolved. A second delivery with this id is let go.
+   * @param key what must be handled in order: a thread
+   * @returns false when it was here before
+   */
+  keep(delivery: { id: string; key: string; payload: Json }): Promise<boolean>;
+  /** Keeps a file of a post, once for its name. */
+  keepFile(post: string, file: StaffFile): Promise<AttachmentId>;
+  /** Is this the thread of an enquiry? `moved` is where it goes on. */
+  thread(ref: string): Promise<{ enquiryId: EnquiryId; moved: string | null } | null>;
+  /** Who wrote a post that became known here. */
+  authorOf(post: string): Promise<Person | null>;
+  /** A message with all its words. */
+  message(id: MessageId): Promise<MessageView | null>;
+  /** What a person sees when they open Deskhand by itself. */
+  home(by: Person): Promise<HomeView>;
+  /** A form of the workspace's settings; only for admins. */
+  settingsForm(about: string, by: Person): Promise<FormView | { refusal: string }>;
+  /** Tests and saves what was filled in; takes as long as the far side does. Never stored before it is sealed. */
+  saveSettings(about: string, by: Person, values: Record<string, string>): Promise<SettingsOutcome>;
+  /** A room gets its place on the desk, such as a Slack channel; false when another has it. */
+  place(room: RoomId, deskRef: string | null): Promise<boolean>;
+  /** Opens an enquiry of a customer who does not exist, so that a new team can try everything. */
+  tryOut(by: Person): Promise<void>;
+  /** Secrets of the desk (tokens), encrypted at rest. */
+  vault: Vault;
   /** Rooms that enquiries are posted into on this desk. */
-  rooms(): Promise<{ id: RoomId; name: string; reply: 'preview' | 'direct' }[]>;
+  rooms(): Promise<{ id: RoomId; name: string; deskRef: string | null; reply: 'preview' | 'direct' }[]>;
   /** What staff can type, for completion. */
   commands: readonly { word: string; usage: string; help: string }[];
   /** The form behind a button, or words why there is none. */
-  form(button: ButtonId, enquiryId: EnquiryId, by: Person): Promise<FormView | { refusal: string }>;
+  form(
+    button: ButtonId,
+    enquiryId: EnquiryId,
+    by: Person,
+  ): Promise<FormView | { refusal: string; buttons?: ButtonView[] }>;
+  /** The form that records a phone call or a visitor. */
+  logForm(): FormView;
   /** An attachment's content; null when it is withheld or unknown here. */
   attachment(id: AttachmentId): Promise<{ name: string; type: string; content: Uint8Array } | null>;
   /** Every byte of the message as it came; null when unknown here. */
@@ -228,10 +336,36 @@ export interface Desk {
   ): Promise<void>;
   /** Shows something to one person in a thread; a later one with the same key takes its place, null takes it away. */
   showPrivately(thread: string, person: string, view: PrivateView | null, key: string): Promise<void>;
-  /** Answers a command to the person who gave it. */
-  answer(person: string, room: string | null, text: string, key: string): Promise<void>;
+  /** Answers a command to the person who gave it. `links`: enquiries that the text names, with their threads. */
+  answer(
+    person: string,
+    room: string | null,
+    text: string,
+    key: string,
+    links?: { number: number; thread: string }[],
+  ): Promise<void>;
 
   routes?: HttpRoute[];
+  /** The least time between two posts into one room, where the far side counts them; in ms. */
+  readonly postGapMs?: number;
+  /** Does what a kept delivery asks for. May be called again for the same one after a crash. */
+  handle?(payload: Json): Promise<void>;
+  /** Puts a customer's file into a thread, once for its key; where it cannot, it says so there. */
+  attach?(thread: string, file: DeskFile, key: string): Promise<void>;
+  /** The thread goes on elsewhere: its card becomes a pointer. */
+  pointOn?(thread: string, card: CardView, to: string): Promise<void>;
+  /** A link that opens a thread. */
+  linkTo?(thread: string): string | null;
+  /** What is wrong with the desk for longer than a hiccup, in sentences. */
+  troubles?(): string[];
+}
+
+/** A customer's file on its way to the desk. */
+export interface DeskFile {
+  id: AttachmentId;
+  name: string;
+  type: string;
+  content: Uint8Array;
 }
 
 /** A kind of desk, before it is opened. */

@@ -12,6 +12,10 @@ export interface SettingsField {
   kind: 'text' | 'secret' | 'number' | 'yes-no' | 'list';
   required: boolean;
   default?: string | number | boolean | string[];
+  /** Asked for in forms on the desk; the others have good defaults and can be set in the provisioning file. */
+  basic?: boolean;
+  /** Only one of these. */
+  choices?: { value: string; label: string }[];
 }
 
 export type SettingsSchema = readonly SettingsField[];

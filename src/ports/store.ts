@@ -243,6 +243,10 @@ export interface WorkspaceStore {
   /** Not resolved, spam or merged; oldest first. */
   openEnquiries(limit: number, ownerId?: StaffId): Promise<Enquiry[]>;
   highestNumber(): Promise<number>;
+  /** The contact reasons that were chosen most often of late. */
+  usedReasons(limit: number): Promise<string[]>;
+  /** Staff messages that wait for their author's decision, newest first. */
+  drafts(staffId: StaffId, limit: number): Promise<RemarkRow[]>;
   /** Replies of an enquiry that are held, leaving or unsure. */
   liveReplies(enquiryId: EnquiryId): Promise<Reply[]>;
   reply(id: ReplyId): Promise<Reply | null>;

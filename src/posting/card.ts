@@ -1,30 +1,66 @@
 /** Posts an enquiry's root card, or brings it up to date; the card always shows the truth. */
+import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { cardView, EARLIER_MAX } from '../desk/cards.ts';
+import type { CardView, Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/store.ts';
 import { whoOf } from './who.ts';
 
+/** Posts the card, or brings it up to date. */
 export async function showCard(parts: Parts, enquiryId: EnquiryId): Promise<void> {
+  if (await postCard(parts, enquiryId)) await updateCard(parts, enquiryId);
+}
+
+/** Brings a card that is there up to date; one that is not there yet will show the truth when it is posted. */
+export async function updateCard(parts: Parts, enquiryId: EnquiryId): Promise<void> {
   const { store } = parts;
+  const [enquiry, thread] = await Promise.all([store.enquiry(enquiryId), store.thread(enquiryId)]);
+  if (!enquiry || !thread || thread.shownVersion >= enquiry.version) return;
+  const desk = await parts.desk(thread.roomId);
+  const card = await makeCard(parts, enquiry, desk);
+  if (!card) return;
+  await desk.updateCard(thread.ref, card);
+  await store.commit([{ do: 'update', table: 'threads', id: enquiryId, set: { shownVersion: enquiry.version } }]);
+}
+
+/** @returns whether there is a card now that may have to be brought up to date */
+async function postCard(parts: Parts, enquiryId: EnquiryId): Promise<boolean> {
+  const { store } = parts;
+  if (await store.thread(enquiryId)) return true;
   const enquiry = await store.enquiry(enquiryId);
-  if (!enquiry) return;
-  const thread = await store.thread(enquiryId);
-  if (thread && thread.shownVersion >= enquiry.version) return;
-  const [customer, identity, messages, earlier, channel, room, who] = await Promise.all([
+  const room = enquiry && (await store.room(enquiry.roomId));
+  if (!enquiry || !room) return false;
+  const desk = await parts.desk(enquiry.roomId);
+  const card = await makeCard(parts, enquiry, desk);
+  if (!card) return false;
+  const ref = await desk.postCard(room, card, `card:${enquiryId}`);
+  await store.commit([
+    {
+      do: 'insert',
+      table: 'threads',
+      row: { id: enquiryId, workspaceId: parts.workspaceId, roomId: room.id, ref, shownVersion: enquiry.version },
+    },
+  ]);
+  return true;
+}
+
+/** The card as the enquiry is now; null when something of it is gone. */
+export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Promise<CardView | null> {
+  const { store } = parts;
+  const enquiryId = enquiry.id;
+  const [customer, identity, messages, earlier, channel, who] = await Promise.all([
     store.customer(enquiry.customerId),
     store.identity(enquiry.identityId),
     store.messages(enquiryId),
     store.enquiriesOfCustomer(enquiry.customerId, EARLIER_MAX + 1),
     store.channel(enquiry.channelId),
-    store.room(enquiry.roomId),
     whoOf(parts, enquiry),
   ]);
   // After a merge the messages are elsewhere; the card still shows the one it was opened with.
   const message = messages.find(each => each.direction === 'in') ?? (await firstMessage(parts, enquiryId));
-  if (!customer || !identity || !message || !room) return;
-  const desk = await parts.desk(enquiry.roomId);
-  const card = cardView({
+  if (!customer || !identity || !message) return null;
+  return cardView({
     enquiry,
     customer,
     identity,
@@ -36,19 +72,6 @@ export async function showCard(parts: Parts, enquiryId: EnquiryId): Promise<void
     textCharsMax: desk.limits.cardTextCharsMax,
     who,
   });
-  if (thread) {
-    await desk.updateCard(thread.ref, card);
-    await store.commit([{ do: 'update', table: 'threads', id: enquiryId, set: { shownVersion: enquiry.version } }]);
-    return;
-  }
-  const ref = await desk.postCard(room, card, `card:${enquiryId}`);
-  await store.commit([
-    {
-      do: 'insert',
-      table: 'threads',
-      row: { id: enquiryId, workspaceId: parts.workspaceId, roomId: room.id, ref, shownVersion: enquiry.version },
-    },
-  ]);
 }
 
 async function firstMessage({ store }: Parts, enquiryId: EnquiryId): Promise<MessageRow | null> {

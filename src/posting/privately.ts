@@ -1,13 +1,14 @@
 /** Shows something to one person only: previews, refusals, questions. */
 
 import { copiesFor } from '../core/copies.ts';
-import type { RefusalCode } from '../core/enquiry.ts';
-import type { EnquiryId, ReplyId, StaffId } from '../core/ids.ts';
+import type { Enquiry, RefusalCode } from '../core/enquiry.ts';
+import type { ChannelId, EnquiryId, MessageId, ReplyId, StaffId } from '../core/ids.ts';
 import { button, noticeView, previewView, refusalView, stoppedView } from '../desk/cards.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
 import type { Person, PrivateView } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/store.ts';
+import { reasonsOf } from './reasons.ts';
 import { placeOf } from './thread.ts';
 import { whoOf } from './who.ts';
 
@@ -42,9 +43,36 @@ export async function showPreview(
   ]);
   const addresses = identity ? copiesFor(messages, identity) : [];
   const copies = { addresses, onlyCustomer: remark.onlyCustomer ?? false };
-  const view = previewView(remark, place.enquiry, identity?.address ?? '', hints, who, copies);
+  const files = await filesHint(parts, remark, place.enquiry.channelId, place.enquiry.channelKind);
+  const view = previewView(remark, place.enquiry, identity?.address ?? '', [...hints, ...files], who, copies);
   const shown = remark.postRef.startsWith('form:') ? { ...view, post: null } : view;
   await place.desk.showPrivately(place.thread.ref, person.deskRef, shown, previewKey(remark.id));
+}
+
+/** Which files go along, and which stay. */
+async function filesHint(parts: Parts, remark: RemarkRow, channelId: ChannelId, kind: string): Promise<string[]> {
+  const files = await parts.store.attachmentsOf(`post:${remark.postRef}` as MessageId);
+  if (files.length === 0) return [];
+  const limits = parts.channel(channelId)?.limits.attachments ?? null;
+  const kept = files.flatMap(each => (each.withheld ? [`${each.name} does not go along: ${each.withheld}`] : []));
+  if (!limits) return [WORDS.filesStay(kind), ...kept];
+  const going = files.filter(each => !each.withheld).map(each => each.name);
+  return going.length ? [WORDS.filesGo(going.join(', ')), ...kept] : kept;
+}
+
+export function reasonKey(enquiryId: EnquiryId): string {
+  return `reason:${enquiryId}`;
+}
+
+/** After one press of Resolve: what it was about, one more press or none. */
+export async function askReason(parts: Parts, enquiry: Enquiry, person: Person): Promise<void> {
+  if (enquiry.contactReason) return;
+  const { suggested } = await reasonsOf(parts);
+  const buttons = [
+    ...suggested.map(reason => button('enquiry.reason', reason, `${enquiry.id} ${reason}`)),
+    button('enquiry.resolve', 'Another …', `${enquiry.id} reason`),
+  ];
+  await tell(parts, enquiry.id, person.deskRef, noticeView(WORDS.whatAbout, buttons), reasonKey(enquiry.id));
 }
 
 /** Why something was not done, to the one who tried; with the next step where there is one. */

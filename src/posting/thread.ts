@@ -1,6 +1,6 @@
 /** Posts entries in an enquiry's thread: customer messages, quiet lines, failures, replies from forms, and marks. */
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
-import type { EnquiryId, MessageId, ReplyId } from '../core/ids.ts';
+import type { EnquiryId, MessageId, RemarkId, ReplyId } from '../core/ids.ts';
 import { button, markView, messageView } from '../desk/cards.ts';
 import { lineWords, unsureWords, type Who, WORDS } from '../desk/wording.ts';
 import type { ButtonView, Desk, EntryView } from '../ports/desk.ts';
@@ -25,11 +25,17 @@ export async function placeOf(parts: Parts, enquiryId: EnquiryId): Promise<Place
   return { enquiry, thread, desk: await parts.desk(thread.roomId) };
 }
 
-export async function showMessage(
+export function showMessage(parts: Parts, enquiryId: EnquiryId, messageId: MessageId, bump: boolean): Promise<void> {
+  return postMessage(parts, enquiryId, messageId, bump, '');
+}
+
+/** @param again set apart in the key when it is shown once more, in another thread */
+export async function postMessage(
   parts: Parts,
   enquiryId: EnquiryId,
   messageId: MessageId,
   bump: boolean,
+  again: string,
 ): Promise<void> {
   const place = await placeOf(parts, enquiryId);
   const message = await parts.store.message(messageId);
@@ -52,7 +58,28 @@ export async function showMessage(
     bump,
     ...(message.direction === 'out' ? { ours: true } : {}),
   };
-  await place.desk.post(place.thread.ref, entry, `message:${messageId}`);
+  await place.desk.post(place.thread.ref, entry, `message:${messageId}${again}`);
+}
+
+/** Puts the files of a customer's message into its thread; what is held back is named with the message itself. */
+export async function showFiles(parts: Parts, enquiryId: EnquiryId, messageId: MessageId): Promise<void> {
+  const place = await placeOf(parts, enquiryId);
+  if (!place?.desk.attach) return;
+  for (const { id, withheld } of await parts.store.attachmentsOf(messageId)) {
+    const file = withheld === null ? await parts.store.attachment(id) : null;
+    if (!file?.content) continue;
+    const { name, type, content } = file;
+    await place.desk.attach(place.thread.ref, { id, name, type, content }, `file:${id}`);
+  }
+}
+
+/** Text from a form that its author keeps among colleagues, under their name. */
+export async function showKept(parts: Parts, enquiryId: EnquiryId, remarkId: RemarkId): Promise<void> {
+  const [place, remark] = await Promise.all([placeOf(parts, enquiryId), parts.store.remark(remarkId)]);
+  const author = remark && (await parts.store.staff(remark.staffId));
+  if (!place || !remark || !author) return;
+  const words = `${author.name}: ${remark.text}`;
+  await place.desk.post(place.thread.ref, { as: 'line', words, buttons: [], tone: 'quiet' }, `kept:${remark.id}`);
 }
 
 /** The line about the event that made this version of the enquiry. */

@@ -8,7 +8,7 @@ import { isBlank } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Recorded, RemarkRow } from '../ports/store.ts';
-import { FORM_POST } from './remark.ts';
+import { FORM_POST, filesOf } from './remark.ts';
 
 /** Characters of a reply while its channel is not running here and its own limit is unknown. */
 const CHARS_MAX = 50_000;
@@ -25,10 +25,16 @@ export async function holdReply(
     // Read inside: whoever held this remark a moment ago has changed the enquiry, and then we are asked again.
     const current = await parts.store.remark(remark.id as RemarkId);
     if (!current || current.lane === 'reply' || current.lane === 'deleted') return { events: [] };
+    if (enquiry.channelKind === 'log') return refuse('cannot-be-answered');
     const channel = parts.channel(enquiry.channelId);
     if (!channel) return refuse('channel-not-running');
     const { limits } = channel;
     const text = current.text.trimEnd();
+    const files = (await filesOf(parts, current.postRef)).filter(each => !each.withheld);
+    const carries = limits.attachments;
+    if (files.length && !carries && isBlank(text)) return refuse('files-not-carried');
+    const bytes = files.reduce((sum, each) => sum + each.bytes, 0);
+    if (carries && (files.length > carries.countMax || bytes > carries.bytesMax)) return refuse('files-too-large');
     if (!isBlank(text) && lengthOf(text, limits.text.unit) > limits.text.max) return refuse('text-too-long');
     const id = parts.ids.make('reply');
     const holdMs = parts.holdMs(enquiry.channelKind, limits.holdMs);
@@ -39,6 +45,7 @@ export async function holdReply(
         reply: id,
         by,
         text,
+        hasFiles: files.length > 0 && carries !== null,
         charsMax: CHARS_MAX,
         holdMs,
         andResolve,

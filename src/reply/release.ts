@@ -10,6 +10,7 @@ import { type DurationMs, type Instant, MINUTE } from '../core/time.ts';
 import type { Channel, OutgoingReply, SendResult } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/store.ts';
+import { filesOf } from './remark.ts';
 import { nameOps, sentOps } from './sent.ts';
 
 /** Longer than any channel takes to answer or give up. */
@@ -142,6 +143,8 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
   const answers = messages.flatMap(each => each.names.slice(0, 1));
   const answered = last?.names[0];
   const newest = lastAnswered(messages, identity);
+  const carries = parts.channel(reply.channelId)?.limits.attachments ?? null;
+  const files = carries && reply.postRef ? await contentOf(parts, reply.postRef) : [];
   return {
     id: reply.id,
     enquiryId: enquiry.id,
@@ -154,6 +157,16 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
     subject: newest?.subject ?? enquiry.subject,
     // The one being answered goes last: that is what In-Reply-To is made from.
     answers: answered ? [...answers.filter(name => name !== answered), answered] : answers,
+    files,
     lastMessage: last ? { text: last.text, writtenAt: last.writtenAt, from: customerLabel(customer, identity) } : null,
   };
+}
+
+async function contentOf(parts: Parts, postRef: string): Promise<NonNullable<OutgoingReply['files']>> {
+  const files: NonNullable<OutgoingReply['files']> = [];
+  for (const { id, withheld } of await filesOf(parts, postRef)) {
+    const file = withheld ? null : await parts.store.attachment(id);
+    if (file?.content) files.push({ name: file.name, type: file.type, content: file.content });
+  }
+  return files;
 }

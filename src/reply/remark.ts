@@ -1,5 +1,6 @@
 /** What staff write in a thread: stored as team talk first, always; only a deliberate act makes a reply of it. */
 import type { Enquiry } from '../core/enquiry.ts';
+import type { MessageId } from '../core/ids.ts';
 import { cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { type Lane, laneOf } from '../desk/actions.ts';
@@ -15,6 +16,8 @@ export interface Written {
   postRef: string;
   text: string;
   mentionsStaff: boolean;
+  /** Shown to its author first even in a room in direct mode. */
+  previewOnly?: boolean;
 }
 
 /**
@@ -24,13 +27,13 @@ export interface Written {
 export async function writeRemark(parts: Parts, written: Written): Promise<{ remark: RemarkRow; lane: Lane }> {
   const { enquiry, staff } = written;
   const room = await parts.store.room(enquiry.roomId);
-  const ends = enquiry.status === 'spam' || enquiry.status === 'merged';
+  const ends = enquiry.status === 'spam' || enquiry.status === 'merged' || enquiry.channelKind === 'log';
   const lane = laneOf({
     text: written.text,
     mentionsStaff: written.mentionsStaff,
     mayReply: !ends && (enquiry.ownerId === null || enquiry.ownerId === staff.id),
     isOwner: enquiry.ownerId === staff.id,
-    replyMode: room?.replyMode ?? 'preview',
+    replyMode: written.previewOnly ? 'preview' : (room?.replyMode ?? 'preview'),
   });
   const remark: RemarkRow = {
     id: parts.ids.make('remark'),
@@ -50,6 +53,16 @@ export async function writeRemark(parts: Parts, written: Written): Promise<{ rem
   const there = await parts.store.remarkByPost(written.postRef);
   if (!there) throw new Error('A staff message could be neither stored nor found. It is tried again.');
   return { remark: there, lane: there.lane === 'preview' ? lane : 'talk' };
+}
+
+/** Files that lie beside a staff message, kept under its name until they are sent. */
+export function filesOf({ store }: Pick<Parts, 'store'>, postRef: string) {
+  return store.attachmentsOf(filesPlace(postRef));
+}
+
+/** Where the files of a post are kept before they belong to a message. */
+export function filesPlace(postRef: string): MessageId {
+  return `post:${postRef}` as MessageId;
 }
 
 /** The author keeps it among colleagues. */

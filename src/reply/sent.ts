@@ -3,6 +3,7 @@ import type { Reply } from '../core/reply.ts';
 import type { Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op } from '../ports/store.ts';
+import { filesOf } from './remark.ts';
 
 /** @param names what later messages may call it; the name fixed before sending was stored when it left */
 export async function sentOps(
@@ -20,11 +21,15 @@ export async function sentOps(
   const ops: Op[] = nameOps(parts, reply, enquiry?.channelKind ?? '', fresh);
   if (messages.some(each => each.replyId === reply.id)) return ops;
   const allNames = reply.externalId ? [...new Set([reply.externalId, ...names])] : names;
+  const id = ids.make('message');
+  // What went along belongs to the message from now on.
+  const files = reply.postRef ? await filesOf(parts, reply.postRef) : [];
+  ops.push(...files.map((each): Op => ({ do: 'update', table: 'attachments', id: each.id, set: { messageId: id } })));
   ops.push({
     do: 'insert',
     table: 'messages',
     row: {
-      id: ids.make('message'),
+      id,
       workspaceId,
       enquiryId: reply.enquiryId,
       direction: 'out',

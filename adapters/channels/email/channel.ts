@@ -50,6 +50,12 @@ export const emailChannel: ChannelKind = {
   limits: emailLimits,
   settings: emailSettings,
   problems: emailProblems,
+  tryOut: async settings => {
+    const config = emailConfig(settings);
+    // A sign-in is tried out where it is made: by `deskhand setup`.
+    if (config.oauth) return [];
+    return [await imapTry(config, null), await smtpHealth(config, null)];
+  },
   open: (settings, context) => openEmail(emailConfig(settings), context),
   explain: explainMail,
 };

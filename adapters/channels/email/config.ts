@@ -3,9 +3,12 @@ import type { ChannelLimits } from '../../../src/ports/channel.ts';
 import type { SettingsSchema, SettingsValue } from '../../../src/ports/settings.ts';
 import { type OAuthConfig, PROVIDERS } from './oauth.ts';
 
+/** Files of one mail: most providers refuse mails above 25 MB, and base64 makes a third more of them. */
+const FILES_BYTES_MAX = 18 * 1024 * 1024;
+
 export const emailLimits: ChannelLimits = {
   text: { max: 50_000, unit: 'utf16' },
-  attachments: null,
+  attachments: { countMax: 10, bytesMax: FILES_BYTES_MAX },
   visibility: 'private',
   initiate: 'yes',
   replyWindowMs: null,
@@ -22,6 +25,7 @@ export const emailSettings: SettingsSchema = [
     help: 'The address customers write to, such as help@shop.example.',
     kind: 'text',
     required: true,
+    basic: true,
   },
   {
     name: 'name_shown',
@@ -30,6 +34,7 @@ export const emailSettings: SettingsSchema = [
     kind: 'text',
     required: false,
     default: '',
+    basic: true,
   },
   {
     name: 'aliases',
@@ -58,8 +63,14 @@ export const emailSettings: SettingsSchema = [
     name: 'provider',
     label: 'Provider',
     help: 'google or microsoft: fills in the servers, and allows to sign in without a password.',
+    choices: [
+      { value: '', label: 'Another provider' },
+      { value: 'google', label: 'Google' },
+      { value: 'microsoft', label: 'Microsoft' },
+    ],
     kind: 'text',
     required: false,
+    basic: true,
   },
   {
     name: 'imap.host',
@@ -67,6 +78,7 @@ export const emailSettings: SettingsSchema = [
     help: 'The name of the incoming mail server; your provider lists it under IMAP.',
     kind: 'text',
     required: false,
+    basic: true,
   },
   { name: 'imap.port', label: 'IMAP port', help: 'Usually 993.', kind: 'number', required: false, default: 993 },
   {
@@ -77,13 +89,21 @@ export const emailSettings: SettingsSchema = [
     required: false,
     default: true,
   },
-  { name: 'imap.user', label: 'IMAP user name', help: 'Often the whole address.', kind: 'text', required: false },
+  {
+    name: 'imap.user',
+    label: 'IMAP user name',
+    help: 'Often the whole address.',
+    kind: 'text',
+    required: false,
+    basic: true,
+  },
   {
     name: 'imap.password',
     label: 'IMAP password',
     help: 'For Google an app password; Microsoft takes none, sign in instead.',
     kind: 'secret',
     required: false,
+    basic: true,
   },
   {
     name: 'imap.folder',
@@ -130,6 +150,7 @@ export const emailSettings: SettingsSchema = [
     help: 'The name of the outgoing mail server; your provider lists it under SMTP.',
     kind: 'text',
     required: false,
+    basic: true,
   },
   {
     name: 'smtp.port',
@@ -138,6 +159,7 @@ export const emailSettings: SettingsSchema = [
     kind: 'number',
     required: false,
     default: 587,
+    basic: true,
   },
   {
     name: 'smtp.secure',
@@ -146,14 +168,23 @@ export const emailSettings: SettingsSchema = [
     kind: 'yes-no',
     required: false,
     default: false,
+    basic: true,
   },
-  { name: 'smtp.user', label: 'SMTP user name', help: 'Often the whole address.', kind: 'text', required: false },
+  {
+    name: 'smtp.user',
+    label: 'SMTP user name',
+    help: 'Often the whole address.',
+    kind: 'text',
+    required: false,
+    basic: true,
+  },
   {
     name: 'smtp.password',
     label: 'SMTP password',
     help: 'Often the same as for IMAP.',
     kind: 'secret',
     required: false,
+    basic: true,
   },
   {
     name: 'smtp.per_minute',

@@ -233,6 +233,15 @@ export async function composeReply(
     ...(inReplyTo ? { inReplyTo, references: referencesOf(answers) } : {}),
     text,
     html: htmlOf(reply.text, signature, quoted, intro),
+    ...(reply.files?.length
+      ? {
+          attachments: reply.files.map(({ name, type, content }) => ({
+            filename: oneLine(name),
+            contentType: type,
+            content: Buffer.from(content),
+          })),
+        }
+      : {}),
     disableFileAccess: true,
     disableUrlAccess: true,
   } as never);

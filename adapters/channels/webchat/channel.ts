@@ -6,7 +6,7 @@ import type { Channel, ChannelContext, ChannelKind } from '../../../src/ports/ch
 import { type HttpRoute, readBody, sendJson } from '../../../src/ports/http.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import type { SettingsValue } from '../../../src/ports/settings.ts';
-import { webchatLimits, webchatSettings } from './config.ts';
+import { webchatLimits, webchatProblems, webchatSettings } from './config.ts';
 import { panelRoutes } from './pages.ts';
 import { explainChat, parseChat, toInbound } from './receive.ts';
 
@@ -33,6 +33,7 @@ export const webchatChannel: ChannelKind = {
   label: 'Web chat',
   limits: webchatLimits,
   settings: webchatSettings,
+  problems: webchatProblems,
   open: openWebchat,
   explain: explainChat,
 };

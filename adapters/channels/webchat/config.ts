@@ -1,6 +1,6 @@
 /** The settings of a web chat channel, described once for every form. */
 import type { ChannelLimits } from '../../../src/ports/channel.ts';
-import type { SettingsSchema } from '../../../src/ports/settings.ts';
+import type { SettingsSchema, SettingsValue } from '../../../src/ports/settings.ts';
 
 /** Characters of one chat message: longer ones are letters. */
 export const CHAT_CHARS_MAX = 4_000;
@@ -24,6 +24,7 @@ export const webchatSettings: SettingsSchema = [
     help: 'The sites that may show the chat, such as https://shop.example. Nothing else may frame it.',
     kind: 'list',
     required: true,
+    basic: true,
   },
   {
     name: 'title',
@@ -32,5 +33,14 @@ export const webchatSettings: SettingsSchema = [
     kind: 'text',
     required: false,
     default: 'Chat with us',
+    basic: true,
   },
 ];
+
+/** What is wrong with settings that are each right by themselves. */
+export function webchatProblems(settings: Record<string, SettingsValue>, where: string): string[] {
+  const origins = (settings.origins as string[] | null) ?? [];
+  return origins
+    .filter(each => !URL.canParse(each) || !/^https?:$/.test(new URL(each).protocol))
+    .map(each => `${where}: "origins" has "${each}", which is no site. Write the whole address: https://shop.example`);
+}

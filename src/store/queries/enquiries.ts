@@ -5,12 +5,15 @@ import type { Enquiry, EnquiryEvent, StoredEvent } from '../../core/enquiry.ts';
 import type { EnquiryId, WorkspaceId } from '../../core/ids.ts';
 import { REFERENCES_MAX } from '../../core/message.ts';
 import type { Reply } from '../../core/reply.ts';
-import type { WorkspaceStore } from '../../ports/store.ts';
+import type { RemarkRow, WorkspaceStore } from '../../ports/store.ts';
 import type { Engine } from '../engine.ts';
 import { LIVING, ON_ITS_WAY } from '../tables.ts';
 
 /** Messages of one enquiry that are read at once: past that it is no conversation any more. */
 const MESSAGES_MAX = 2_000;
+
+/** Enquiries whose reasons count as "of late". */
+const REASONS_LOOKED_AT = 200;
 
 type Reads = Pick<
   WorkspaceStore,
@@ -20,6 +23,8 @@ type Reads = Pick<
   | 'enquiriesOfCustomer'
   | 'openEnquiries'
   | 'highestNumber'
+  | 'usedReasons'
+  | 'drafts'
   | 'liveReplies'
   | 'reply'
   | 'messages'
@@ -35,7 +40,8 @@ type Reads = Pick<
   | 'events'
 >;
 
-export function enquiryReads({ db, tables: t }: Engine, ws: WorkspaceId): Reads {
+export function enquiryReads(engine: Engine, ws: WorkspaceId): Reads {
+  const { db, tables: t } = engine;
   const first = async <T>(rows: Promise<T[]>): Promise<T | null> => (await rows)[0] ?? null;
   // The tables hold plain text; the brands of ids and unions are put on here, where rows come in.
   const enquiries = (rows: PromiseLike<unknown[]>) => rows as Promise<Enquiry[]>;
@@ -100,6 +106,23 @@ export function enquiryReads({ db, tables: t }: Engine, ws: WorkspaceId): Reads 
         .limit(1);
       return rows[0]?.number ?? 0;
     },
+    usedReasons: async limit => {
+      const found = await engine.rows<{ reason: string }>(
+        `select contact_reason as reason from
+           (select contact_reason from enquiries where workspace_id = ? and contact_reason is not null
+            order by number desc limit ${REASONS_LOOKED_AT}) recent
+         group by contact_reason order by count(*) desc, contact_reason limit ?`,
+        [ws, limit],
+      );
+      return found.map(each => each.reason);
+    },
+    drafts: async (staffId, limit) =>
+      (await db
+        .select()
+        .from(t.remarks)
+        .where(and(eq(t.remarks.workspaceId, ws), eq(t.remarks.staffId, staffId), eq(t.remarks.lane, 'preview')))
+        .orderBy(desc(t.remarks.writtenAt))
+        .limit(limit)) as unknown as RemarkRow[],
     liveReplies: enquiryId =>
       replies(
         db

@@ -1,0 +1,373 @@
+/** What admins can change on the desk: rooms, hold times, hours, and channels, which are tried out before they are kept. */
+import { parseHours, type WrittenHours } from '../core/hours.ts';
+import { type ChannelId, looksLikeId, type RoomId } from '../core/ids.ts';
+import { SECOND } from '../core/time.ts';
+import { type Sealer, saveChannel, settingsOf } from '../install/provision.ts';
+import type { ChannelKind } from '../ports/channel.ts';
+import type { FormField, FormView, Person, SettingsOutcome } from '../ports/desk.ts';
+import type { Json, JsonObject } from '../ports/json.ts';
+import type { Parts } from '../ports/parts.ts';
+import { readSettings, type SettingsField, type SettingsValue } from '../ports/settings.ts';
+import type { ChannelRow, Op } from '../ports/store.ts';
+
+/** An hour: a reply that is held longer is forgotten rather than undone. */
+const HOLD_SECONDS_MAX = 3_600;
+/** Names of settings in the store. */
+export const HOLD = 'hold-seconds';
+export const HOURS = 'hours';
+/** Channels that were made on the desk, by name: they start by themselves, without a file. */
+export const MADE_HERE = 'made-here:';
+
+export interface AdminParts {
+  parts: Parts;
+  channelKinds: ChannelKind[];
+  sealer: Sealer;
+  publicUrl: string;
+  /** Stands in the provisioning file, and is changed there. */
+  isWritten(what: 'room' | 'channel' | 'hold' | 'hours', name: string): boolean;
+  /** Settings changed: everything that uses them takes them up, here and in other processes. */
+  changed(): Promise<void>;
+}
+
+const ONLY_ADMINS = 'Only admins can change settings. Ask one of them.';
+const IN_FILE = 'This stands in deskhand.yaml and is changed there.';
+
+export async function settingsForm(
+  admin: AdminParts,
+  about: string,
+  by: Person,
+): Promise<FormView | { refusal: string }> {
+  if (!by.admin) return { refusal: ONLY_ADMINS };
+  const { parts, channelKinds } = admin;
+  const form = (title: string, fields: FormField[]): FormView => ({
+    id: 'settings.form',
+    title,
+    enquiryId: null,
+    about,
+    fields,
+    submit: [{ id: 'save', label: 'Save' }],
+  });
+  if (about === 'hold') {
+    if (admin.isWritten('hold', '')) return { refusal: IN_FILE };
+    const fields = channelKinds.map(({ kind, label, limits }) => ({
+      name: kind,
+      label: `${label}: seconds`,
+      kind: 'text' as const,
+      value: String(parts.holdMs(kind, limits.holdMs) / SECOND),
+    }));
+    return form('Time to undo', fields);
+  }
+  if (about === 'hours') {
+    if (admin.isWritten('hours', '')) return { refusal: IN_FILE };
+    return form('Opening hours', hoursFields((await parts.store.setting(HOURS)) as unknown as WrittenHours | null));
+  }
+  const [what, id] = [about.slice(0, about.indexOf(':')), about.slice(about.indexOf(':') + 1)];
+  if (what === 'room') return roomForm(admin, id, form);
+  if (what === 'channel') return channelForm(admin, id, form);
+  return { refusal: 'There is no such setting.' };
+}
+
+function hoursFields(written: WrittenHours | null): FormField[] {
+  const week = Object.entries(written?.weekly ?? { 'mon-fri': ['09:00-17:00'] });
+  return [
+    {
+      name: 'timezone',
+      label: 'Time zone',
+      kind: 'text',
+      value: written?.timezone ?? 'Europe/London',
+      help: 'An IANA name, such as Europe/Berlin.',
+    },
+    {
+      name: 'weekly',
+      label: 'Open',
+      kind: 'long-text',
+      value: week.map(([days, spans]) => `${days}: ${spans.join(', ')}`).join('\n'),
+      help: 'One line each: mon-fri: 09:00-12:30, 13:30-17:30',
+    },
+    {
+      name: 'closed',
+      label: 'Closed on',
+      kind: 'text',
+      value: (written?.closed ?? []).join(', '),
+      optional: true,
+      help: 'Dates such as 2026-12-25, with commas between.',
+    },
+  ];
+}
+
+type Form = (title: string, fields: FormField[]) => FormView;
+
+async function roomForm({ parts, isWritten }: AdminParts, id: string, form: Form) {
+  const room = looksLikeId('room', id) ? await parts.store.room(id) : null;
+  if (!room && id !== 'new') return { refusal: 'This room is not known any more.' };
+  if (room && isWritten('room', room.name)) return { refusal: IN_FILE };
+  const name: FormField = {
+    name: 'name',
+    label: 'Name',
+    kind: 'text',
+    value: '',
+    help: 'Small letters and digits, such as returns.',
+  };
+  return form(room ? `Room ${room.name}` : 'Another room', [
+    ...(room ? [] : [name]),
+    {
+      name: 'place',
+      label: 'Where enquiries are posted',
+      kind: 'place',
+      value: room?.deskRef ?? '',
+      help: 'Deskhand joins a public one by itself; invite it into a private one.',
+    },
+    {
+      name: 'reply',
+      label: 'How replies leave',
+      kind: 'choice',
+      value: room?.replyMode ?? 'preview',
+      choices: [
+        { value: 'preview', label: 'After a preview and a press on Send' },
+        { value: 'direct', label: 'By themselves after the hold, when the owner writes' },
+      ],
+    },
+  ]);
+}
+
+async function channelForm({ parts, channelKinds, isWritten }: AdminParts, id: string, form: Form) {
+  const row = looksLikeId('channel', id) ? await parts.store.channel(id) : null;
+  const kind = channelKinds.find(each => each.kind === (row?.kind ?? id));
+  if (!kind) return { refusal: 'This channel is not known any more.' };
+  if (row && isWritten('channel', row.name)) return { refusal: IN_FILE };
+  const rooms = await parts.store.rooms();
+  const fields = kind.settings.filter(each => each.basic).map(each => fieldOf(each, row));
+  if (rooms.length > 1)
+    fields.push({
+      name: 'room',
+      label: 'Room',
+      kind: 'choice',
+      value: rooms.find(each => each.id === row?.roomId)?.name ?? rooms[0]!.name,
+      choices: rooms.map(({ name }) => ({ value: name, label: name })),
+    });
+  return form(row ? `${kind.label} ${row.name}` : `Connect ${kind.label.toLowerCase()}`, fields);
+}
+
+function fieldOf(field: SettingsField, row: ChannelRow | null): FormField {
+  const now = row ? (row.settings as Record<string, SettingsValue>)[field.name] : (field.default ?? null);
+  const secret = field.kind === 'secret';
+  const text = secret || now === null || now === undefined ? '' : Array.isArray(now) ? now.join(', ') : String(now);
+  const choices =
+    field.choices ??
+    (field.kind === 'yes-no'
+      ? [
+          { value: 'true', label: 'Yes' },
+          { value: 'false', label: 'No' },
+        ]
+      : undefined);
+  const kept = secret && row?.sealed ? ' Leave it empty to keep the one that is there.' : '';
+  return {
+    name: field.name,
+    label: field.label,
+    kind: choices ? 'choice' : 'text',
+    value: choices && text === '' ? (choices[0]?.value ?? '') : text,
+    help: field.help + kept,
+    optional: !field.required || kept !== '',
+    ...(secret ? { secret } : {}),
+    ...(choices ? { choices } : {}),
+  };
+}
+
+export async function saveSettings(
+  admin: AdminParts,
+  about: string,
+  by: Person,
+  values: Record<string, string>,
+): Promise<SettingsOutcome> {
+  if (!by.admin) return wrong(ONLY_ADMINS);
+  if (about === 'hold') return saveHold(admin, values);
+  if (about === 'hours') return saveHours(admin, values);
+  const [what, id] = [about.slice(0, about.indexOf(':')), about.slice(about.indexOf(':') + 1)];
+  if (what === 'room') return saveRoom(admin, id, values);
+  if (what === 'channel') return saveChannelForm(admin, id, values);
+  return wrong('There is no such setting.');
+}
+
+function wrong(words: string, field: string | null = null): SettingsOutcome {
+  return { ok: false, problems: [{ field, words }] };
+}
+
+async function saveHold(admin: AdminParts, values: Record<string, string>): Promise<SettingsOutcome> {
+  if (admin.isWritten('hold', '')) return wrong(IN_FILE);
+  const seconds: Record<string, number> = {};
+  for (const { kind } of admin.channelKinds) {
+    const given = Number((values[kind] ?? '').replace(',', '.'));
+    if (!Number.isFinite(given) || given < 0 || given > HOLD_SECONDS_MAX || values[kind]?.trim() === '')
+      return wrong(`Write a number of seconds from 0 to ${HOLD_SECONDS_MAX}.`, kind);
+    seconds[kind] = given;
+  }
+  await put(admin.parts, HOLD, seconds);
+  await admin.changed();
+  return { ok: true, words: 'Saved. Replies that are held now keep their time.' };
+}
+
+async function saveHours(admin: AdminParts, values: Record<string, string>): Promise<SettingsOutcome> {
+  if (admin.isWritten('hours', '')) return wrong(IN_FILE);
+  const weekly: Record<string, string[]> = {};
+  for (const line of (values.weekly ?? '').split('\n').filter(each => each.trim())) {
+    const at = line.indexOf(':');
+    if (at < 0) return wrong('Write each line as mon-fri: 09:00-17:30.', 'weekly');
+    weekly[line.slice(0, at).trim()] = listOf(line.slice(at + 1));
+  }
+  const written: WrittenHours = {
+    timezone: (values.timezone ?? '').trim(),
+    weekly,
+    closed: listOf(values.closed ?? ''),
+  };
+  const { problems } = parseHours(written);
+  if (problems.length)
+    return {
+      ok: false,
+      problems: problems.map(words => ({
+        field: words.includes('time zone') ? 'timezone' : words.includes('no date') ? 'closed' : 'weekly',
+        words,
+      })),
+    };
+  await put(admin.parts, HOURS, written as unknown as Json);
+  await admin.changed();
+  return { ok: true, words: 'Saved.' };
+}
+
+async function saveRoom(admin: AdminParts, id: string, values: Record<string, string>): Promise<SettingsOutcome> {
+  const { store, ids, workspaceId } = admin.parts;
+  const rooms = await store.rooms();
+  const room = rooms.find(each => each.id === id) ?? null;
+  const name = room?.name ?? (values.name ?? '').trim().toLowerCase();
+  if (admin.isWritten('room', name)) return wrong(IN_FILE);
+  if (!/^[a-z0-9][a-z0-9_-]{0,39}$/.test(name))
+    return wrong('Write small letters, digits, - and _, 40 at most.', 'name');
+  if (!room && rooms.some(each => each.name === name)) return wrong(`There is a room "${name}" already.`, 'name');
+  const deskRef = values.place || null;
+  const rival = rooms.find(each => each.deskRef === deskRef && deskRef !== null && each.id !== room?.id);
+  if (rival) return wrong(`The room "${rival.name}" is there already. Choose another place.`, 'place');
+  const replyMode = values.reply === 'direct' ? 'direct' : 'preview';
+  const op: Op = room
+    ? { do: 'update', table: 'rooms', id: room.id, set: { deskRef, replyMode } }
+    : {
+        do: 'insert',
+        table: 'rooms',
+        row: { id: ids.make('room'), workspaceId, name, deskKind: rooms[0]?.deskKind ?? 'slack', deskRef, replyMode },
+      };
+  await store.commit([op]);
+  await admin.changed();
+  return { ok: true, words: `Saved. Enquiries of "${name}" are posted there from now on.` };
+}
+
+async function saveChannelForm(
+  admin: AdminParts,
+  id: string,
+  values: Record<string, string>,
+): Promise<SettingsOutcome> {
+  const { parts, channelKinds, sealer } = admin;
+  const row = looksLikeId('channel', id) ? await parts.store.channel(id as ChannelId) : null;
+  const kind = channelKinds.find(each => each.kind === (row?.kind ?? id));
+  if (!kind) return wrong('This channel is not known any more.');
+  if (row && admin.isWritten('channel', row.name)) return wrong(IN_FILE);
+  const before = row ? settingsOf(row, sealer) : {};
+  const where = 'This';
+  const read = readSettings(kind.settings, nested(kind.settings, values, before), where);
+  const problems = [
+    ...read.problems,
+    ...(read.problems.length ? [] : (kind.problems?.(read.settings, where) ?? [])),
+  ].map(words => ({
+    field: kind.settings.find(each => each.basic && words.includes(`"${each.name}"`))?.name ?? null,
+    words: words.replace(/^This: /, '').replace(/"([a-z._]+)"/g, (all, name) => labelOf(kind.settings, name) ?? all),
+  }));
+  if (problems.length) return { ok: false, problems };
+  const tried = (await kind.tryOut?.(read.settings)) ?? [];
+  const bad = tried.filter(each => !each.ok);
+  if (bad.length)
+    return { ok: false, problems: bad.map(({ what, words }) => ({ field: null, words: `${what}: ${words}` })) };
+  const rooms = await parts.store.rooms();
+  const room = rooms.find(each => each.name === values.room) ?? rooms.find(each => each.id === row?.roomId) ?? rooms[0];
+  if (!room) return wrong('Choose a room first: enquiries have to be posted somewhere.');
+  const name = row?.name ?? (await nameFor(admin, kind, read.settings));
+  await saveChannel(
+    parts.store,
+    { name, kind: kind.kind, room: room.name, schema: kind.settings, settings: read.settings },
+    { ids: parts.ids, sealer },
+  );
+  await put(parts, `${MADE_HERE}${name}`, true);
+  await admin.changed();
+  return { ok: true, words: connectedWords(admin, kind, name, room.name) };
+}
+
+/** Form values in the shape of the file, over what was there before; an empty secret keeps the old one. */
+function nested(schema: readonly SettingsField[], values: Record<string, string>, before: Record<string, unknown>) {
+  const made: JsonObject = {};
+  for (const field of schema) {
+    const typed = field.basic ? (values[field.name] ?? '').trim() : '';
+    const value: unknown =
+      !field.basic || (field.kind === 'secret' && typed === '') ? before[field.name] : parsed(field, typed);
+    if (value === undefined || value === null) continue;
+    const path = field.name.split('.');
+    let at = made as Record<string, unknown>;
+    for (const part of path.slice(0, -1)) {
+      at[part] ??= {};
+      at = at[part] as Record<string, unknown>;
+    }
+    at[path.at(-1)!] = value;
+  }
+  return made;
+}
+
+function parsed(field: SettingsField, typed: string): unknown {
+  if (typed === '') return null;
+  if (field.kind === 'yes-no') return /^(true|yes|on)$/i.test(typed);
+  return field.kind === 'list' ? listOf(typed) : typed;
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(/[,\n]/)
+    .map(each => each.trim())
+    .filter(Boolean);
+}
+
+function labelOf(schema: readonly SettingsField[], name: string): string | null {
+  const label = schema.find(each => each.name === name)?.label;
+  return label ? `"${label}"` : null;
+}
+
+/** A mailbox by its address; a site by a name that no other workspace has, for it stands in public addresses. */
+async function nameFor({ parts }: AdminParts, kind: ChannelKind, settings: Record<string, SettingsValue>) {
+  const base =
+    kind.kind === 'webchat'
+      ? `chat-${parts.ids.secret(5)}`
+      : String(settings.address ?? kind.kind)
+          .toLowerCase()
+          .split('@')[0]!
+          .replace(/[^a-z0-9]+/g, '-')
+          .replace(/^-+|-+$/g, '')
+          .slice(0, 30) || kind.kind;
+  const taken = new Set((await parts.store.channels()).map(each => each.name));
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? base : `${base}-${n}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+function connectedWords({ publicUrl }: AdminParts, kind: ChannelKind, name: string, room: string): string {
+  if (kind.kind !== 'webchat') return `It works, and is saved. New messages are posted in "${room}" from now on.`;
+  return `Saved. Put this line into every page of your site, before </body>:\n<script async src="${publicUrl}/w.js?site=${name}"></script>`;
+}
+
+async function put({ store, workspaceId }: Parts, name: string, value: Json): Promise<void> {
+  const id = `${workspaceId}:${name}`;
+  const made = await store.commit([{ do: 'insert', table: 'settings', row: { id, workspaceId, value } }]);
+  if (!made.ok) await store.commit([{ do: 'update', table: 'settings', id, set: { value } }]);
+}
+
+/** A room gets its place on the desk; false when another has it, or it stands in the file. */
+export async function placeRoom({ parts, changed }: AdminParts, id: RoomId, deskRef: string | null): Promise<boolean> {
+  const rooms = await parts.store.rooms();
+  if (deskRef !== null && rooms.some(each => each.deskRef === deskRef && each.id !== id)) return false;
+  await parts.store.commit([{ do: 'update', table: 'rooms', id, set: { deskRef } }]);
+  await changed();
+  return true;
+}

@@ -1,0 +1,143 @@
+/** What a desk is handed: it stores what was delivered and done, and asks for what it may show. */
+import { createHash } from 'node:crypto';
+import { customerLabel } from '../core/customer.ts';
+import type { AttachmentId, MessageId } from '../core/ids.ts';
+import { messageView } from '../desk/cards.ts';
+import { COMMANDS } from '../desk/commands.ts';
+import type { Sealer } from '../install/provision.ts';
+import { vaultOf } from '../install/vault.ts';
+import { job } from '../outbox/jobs.ts';
+import type { AcceptResult, ChannelKind, Inbound } from '../ports/channel.ts';
+import type { DeskContext, StaffAction, StaffFile } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { Bus } from '../ports/shelf.ts';
+import type { ChannelRow } from '../ports/store.ts';
+import { OLD_THREAD } from '../posting/move.ts';
+import { filesPlace } from '../reply/remark.ts';
+import { type AdminParts, placeRoom, saveSettings, settingsForm } from './admin.ts';
+import { formFor, logForm } from './forms.ts';
+import { homeOf } from './home.ts';
+import { openTrial } from './trial.ts';
+
+/** Characters of a message that is shown whole. */
+const WHOLE_CHARS_MAX = 100_000;
+
+export interface DeskContextParts {
+  parts: Parts;
+  bus: Bus;
+  accept(channel: ChannelRow, inbound: Inbound): Promise<AcceptResult>;
+  sealer: Sealer;
+  deskKind: string;
+  publicUrl: string;
+  channelKinds: ChannelKind[];
+  isWritten: AdminParts['isWritten'];
+  troubles(): string[];
+  changed(): Promise<void>;
+  /** Opens the channel of trials, once it has a row. */
+  openTrial(): Promise<void>;
+}
+
+export function makeDeskContext(given: DeskContextParts): DeskContext {
+  const { parts, deskKind, channelKinds, isWritten } = given;
+  const { store, recorder, clock, ids, log, workspaceId } = parts;
+  const { sealer, publicUrl, changed } = given;
+  const admin: AdminParts = { parts, channelKinds, sealer, publicUrl, isWritten, changed };
+  /** Stores a job once for its name: a second delivery stops at this row. */
+  const storeOnce = async (id: string, kind: 'act' | 'event', next: Parameters<typeof recorder.enqueue>[0]) => {
+    const row = { id: `${workspaceId}:${kind}:${deskKind}:${id}`, workspaceId, at: clock.now() };
+    return (await recorder.enqueue(next, [{ do: 'insert', table: 'seen', row }])).ok;
+  };
+  return {
+    clock,
+    ids,
+    log,
+    bus: given.bus,
+    shelf: store.shelf(`desk:${deskKind}`),
+    publicUrl,
+    commands: COMMANDS,
+    vault: vaultOf(store.shelf(`vault:desk:${deskKind}`), sealer, `${workspaceId}:vault:desk:${deskKind}`),
+    act: async action => {
+      await storeOnce(action.id, 'act', [job('desk.act', await keyOf(action), { action })]);
+    },
+    keep: ({ id, key, payload }) => storeOnce(id, 'event', [job('desk.event', `event:${key}`, { payload })]),
+    keepFile: (post, file) => keepFile(parts, post, file),
+    thread: async ref => {
+      const row = await store.threadByRef(ref);
+      if (row) return { enquiryId: row.id as never, moved: null };
+      const [old] = await store.refs(OLD_THREAD, [ref]);
+      const now = old && (await store.thread(old.enquiryId));
+      return now ? { enquiryId: old.enquiryId, moved: now.ref } : null;
+    },
+    authorOf: async post => {
+      const remark = await store.remarkByPost(post);
+      const author = remark && (await store.staff(remark.staffId));
+      return author ? { deskRef: author.deskRef, name: author.name, admin: author.admin } : null;
+    },
+    rooms: async () =>
+      (await store.rooms()).map(({ id, name, deskRef, replyMode }) => ({ id, name, deskRef, reply: replyMode })),
+    place: (room, deskRef) => placeRoom(admin, room, deskRef),
+    form: (button, enquiryId, by) => formFor(parts, button, enquiryId, by),
+    logForm,
+    settingsForm: (about, by) => settingsForm(admin, about, by),
+    saveSettings: (about, by, values) => saveSettings(admin, about, by, values),
+    home: by => homeOf({ parts, channelKinds, isWritten, troubles: given.troubles }, by),
+    tryOut: async by => {
+      await openTrial(parts, given.accept, by.deskRef);
+      await given.openTrial();
+    },
+    attachment: async (id: AttachmentId) => {
+      const found = await store.attachment(id);
+      return found?.content && !found.withheld ? { name: found.name, type: found.type, content: found.content } : null;
+    },
+    message: async (id: MessageId) => {
+      const message = await store.message(id);
+      const enquiry = message && (await store.enquiry(message.enquiryId));
+      if (!message || !enquiry) return null;
+      const [customer, identity, attachments] = await Promise.all([
+        store.customer(enquiry.customerId),
+        store.identity(enquiry.identityId),
+        store.attachmentsOf(id),
+      ]);
+      const label = customer && identity ? customerLabel(customer, identity) : 'The customer';
+      return messageView(message, attachments, label, identity?.address ?? '', WHOLE_CHARS_MAX);
+    },
+    raw: async (id: MessageId) => {
+      const message = await store.message(id);
+      const raw = message?.rawId ? await store.raw(message.rawId) : null;
+      return raw && { type: raw.type, content: raw.bytes };
+    },
+  };
+
+  /** What people do in one thread happens in order, forms included: an undo never overtakes the send before it. */
+  async function keyOf(action: StaffAction): Promise<string> {
+    const form = action.do === 'submit' && action.enquiryId ? await store.thread(action.enquiryId) : null;
+    const thread = 'thread' in action ? action.thread : (form?.ref ?? null);
+    return `act:${thread ?? action.by.deskRef}`;
+  }
+}
+
+/** A file beside a staff message: the same one delivered twice is one, for its id is made of its names. */
+async function keepFile({ store, workspaceId }: Parts, post: string, file: StaffFile): Promise<AttachmentId> {
+  const name = createHash('sha256').update(`${workspaceId}\n${post}\n${file.ref}`).digest('hex').slice(0, 32);
+  const id = `att_${name}` as AttachmentId;
+  const position = (await store.attachmentsOf(filesPlace(post))).length;
+  await store.commit([
+    {
+      do: 'insert',
+      table: 'attachments',
+      row: {
+        id,
+        workspaceId,
+        messageId: filesPlace(post),
+        position,
+        name: file.name,
+        type: file.type,
+        bytes: file.bytes,
+        sha256: file.content ? createHash('sha256').update(file.content).digest('hex') : '',
+        content: file.content,
+        withheld: file.withheld,
+      },
+    },
+  ]);
+  return id;
+}
