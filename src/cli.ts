@@ -1,13 +1,13 @@
 /** The command line: one file per command in cli/; exit 0, 1 (failed) or 2 (bad usage). */
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { CHANNEL_KINDS } from './app/adapters.ts';
 import { SettingsError } from './app/settings.ts';
 import { backup, restore } from './cli/backup.ts';
 import { demo } from './cli/demo.ts';
 import { doctor } from './cli/doctor.ts';
-import { explain } from './cli/explain.ts';
+import { EXPLAINED, explain } from './cli/explain.ts';
 import { importMbox } from './cli/import-mbox.ts';
+import { type ManifestChoices, printManifest } from './cli/manifest.ts';
 import { migrate } from './cli/migrate.ts';
 import { setup } from './cli/setup.ts';
 import { startService } from './main.ts';
@@ -46,9 +46,17 @@ export async function run(argv: string[]): Promise<void> {
   program
     .command('explain')
     .description('what an adapter makes of raw payloads: one line of JSON per file')
-    .argument('<kind>', CHANNEL_KINDS.map(each => each.kind).join(' or '))
+    .argument('<kind>', EXPLAINED.map(each => each.kind).join(', '))
     .argument('<file...>', 'files, or - for standard input')
     .action((kind: string, files: string[]) => explain(kind, files));
+  program
+    .command('manifest')
+    .description('print the app manifest to give to Slack')
+    .argument('<desk>', 'slack')
+    .option('--url <address>', 'how Slack reaches this installation (else PUBLIC_URL)')
+    .option('--socket', 'by Socket Mode: no public address is needed')
+    .option('--oauth', 'for many workspaces')
+    .action((desk: string, choices: ManifestChoices) => printManifest(env, desk, choices));
   program
     .command('migrate')
     .description('bring the tables of the database up to date')

@@ -21,7 +21,9 @@ export async function startService(env: Env, afterwards?: (running: Running) => 
     log.error({ error: String(error) }, 'Something failed where nobody waited for it.'),
   );
   // Somebody who looks gets a bar; a log file gets lines.
-  const running = await compose(start, log, process.stderr.isTTY ? what => showProgress(what) : undefined);
+  const running = await compose(start, log, {
+    progress: process.stderr.isTTY ? what => showProgress(what) : undefined,
+  });
   const width = Math.max(...running.places.map(each => each.what.length));
   console.log('\nDeskhand is ready.\n');
   for (const { what, where } of running.places) console.log(`  ${what.padEnd(width)}  ${where}`);

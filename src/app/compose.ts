@@ -1,33 +1,28 @@
-/** The composition root: opens the database, the desk, the channels and the one server, and closes them in order. */
-import { createHmac } from 'node:crypto';
+/** The composition root: opens the database, the workspaces and the one server, and closes them in order. */
 import { hostname } from 'node:os';
 import type { EmailChannel } from '../../adapters/channels/email/channel.ts';
 import { makeDemoMailbox } from '../../adapters/channels/email/demo-mailbox.ts';
 import { makeReceiver } from '../../adapters/channels/email/receiver.ts';
 import { sharedRoutes } from '../../adapters/channels/webchat/pages.ts';
-import type { WorkspaceId } from '../core/ids.ts';
-import { provision, type Sealer, type WrittenChannel } from '../install/provision.ts';
 import type { HealthItem, Progress } from '../ports/channel.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { Engine } from '../store/engine.ts';
-import { parseKeys, seal, unseal } from '../store/secrets.ts';
-import { openEngine, workspaceStore } from '../store/store.ts';
-import { CHANNEL_KINDS, DESK_KINDS } from './adapters.ts';
-import { databaseWords, type House, makeHouse } from './house.ts';
+import { openEngine } from '../store/store.ts';
+import { type Assembled, DEMO_ADDRESS } from './assemble.ts';
+import { databaseWords, type House } from './house.ts';
 import { listenWords, makeHttp } from './http.ts';
 import { metricsRoute } from './metrics.ts';
-import { type Start, secretKey } from './settings.ts';
-import { randomNonce, systemClock, systemIds } from './world.ts';
+import type { Start } from './settings.ts';
+import { housesOf, LOCAL_WORKSPACE, makeWorkspaces, type Workspaces } from './workspaces.ts';
+import { systemIds } from './world.ts';
 
-/** The one workspace of an installation without Slack and Teams. */
-export const LOCAL_WORKSPACE = 'ws_local' as WorkspaceId;
-export const DEMO_ADDRESS = 'help@shop.example';
-const DEMO_SITE = 'site';
 const RECEIVER_PORT = 2525;
 
 export interface Running {
-  house: House;
+  /** Of the first workspace. */
+  readonly house: House;
+  workspaces: Workspaces;
   engine: Engine;
   url: string;
   /** Where to click, as printed at the start. */
@@ -36,8 +31,15 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** What only tests and measurements change. */
+export interface ComposeOptions {
+  progress?: ((what: string) => Progress) | undefined;
+  /** The least time between two posts into a Slack channel, in ms. */
+  postGapMs?: number;
+}
+
 /** Starts everything; what was opened before a failure is closed again. */
-export async function compose(start: Start, log: Log, progress?: (what: string) => Progress): Promise<Running> {
+export async function compose(start: Start, log: Log, options: ComposeOptions = {}): Promise<Running> {
   const { settings, config } = start;
   const opened: (() => Promise<void>)[] = [];
   const closeAll = async () => {
@@ -58,16 +60,23 @@ export async function compose(start: Start, log: Log, progress?: (what: string) 
     opened.push(() => http.close());
     const url = settings.publicUrl ?? `http://${settings.host}:${port}`;
 
-    const {
-      house,
-      mail: mailboxes,
-      channels,
-    } = await assemble(start, log, engine, instance, { url, port, mailboxPort, progress });
-    const mail = mailboxes.map(each => each.channel);
+    const mail: EmailChannel[] = [];
+    let fixed: HttpRoute[] = [];
+    const routesChanged = () => {
+      mail.splice(0, mail.length, ...mailOf(workspaces));
+      routes.splice(0, routes.length, ...fixed, ...housesOf(workspaces).flatMap(each => each.routes()));
+      http.routesChanged();
+    };
+    const { progress } = options;
+    const workspaces: Workspaces = makeWorkspaces(
+      { start, log, engine, instance, url, port, mailboxPort, progress, routesChanged },
+      options.postGapMs,
+    );
+    await workspaces.open();
 
     const wantedPort = settings.mailReceiverPort ?? (isDemo ? RECEIVER_PORT : 0);
     let mailPort: number | null = null;
-    if (wantedPort > 0 && mail.length) {
+    if (wantedPort > 0 && (mail.length || settings.slack?.oauth)) {
       const receiver = makeReceiver(mail, log, { lmtp: settings.mailReceiverProtocol === 'lmtp' });
       mailPort = await receiver.listen('127.0.0.1', wantedPort).catch((error: NodeJS.ErrnoException) => {
         const words = listenWords(error, '127.0.0.1', wantedPort);
@@ -78,128 +87,76 @@ export async function compose(start: Start, log: Log, progress?: (what: string) 
       opened.push(() => receiver.stop());
     }
 
-    const site = channels.find(each => each.kind === 'webchat')?.name ?? null;
-    routes.push(
-      ...house.routes(),
+    const site = workspaces.all()[0]?.channels.find(each => each.kind === 'webchat')?.name ?? null;
+    fixed = [
+      ...(workspaces.hub?.routes ?? []),
       ...sharedRoutes(isDemo ? site : null),
       ...(mailbox?.routes ?? []),
-      ...healthRoutes(house),
-      metricsRoute(house, engine),
-    );
-    http.routesChanged();
-    await house.start();
-    opened.push(() => house.stop());
-    return { house, engine, url, mailPort, places: placesOf(url, isDemo, mailPort, mail), stop: closeAll };
+      ...healthRoutes(workspaces, engine),
+      metricsRoute(() => housesOf(workspaces), engine),
+    ];
+    routesChanged();
+    await workspaces.start();
+    opened.push(() => workspaces.stop());
+    return {
+      get house() {
+        return workspaces.first().house;
+      },
+      workspaces,
+      engine,
+      url,
+      mailPort,
+      places: placesOf(start, url, isDemo, mailPort, mail),
+      stop: closeAll,
+    };
   } catch (error) {
     await closeAll();
     throw error;
   }
 }
 
-/** Where the service is reached; what is not started has no ports. */
-interface Place {
-  /** Draws long work where somebody looks; without it the log says how far it is. */
-  progress?: ((what: string) => Progress) | undefined;
-  url: string;
-  port: number;
-  mailboxPort: number;
-}
-
-/** Everything but the listening: rows, rooms and channels are as written, nothing runs yet. */
-async function assemble(start: Start, log: Log, engine: Engine, instance: string, place: Place) {
-  const { settings, config } = start;
-  const keys = parseKeys(secretKey(settings));
-  const sealer: Sealer = {
-    seal: (where, text) => seal(keys, where, text, randomNonce(12)),
-    unseal: (where, sealed) => unseal(keys, where, sealed),
-  };
-  const house = makeHouse({
-    engine,
-    workspaceId: LOCAL_WORKSPACE,
-    instance,
-    clock: systemClock,
-    ids: systemIds,
-    log,
-    publicUrl: place.url,
-    hours: config.hours,
-    holdMs: config.holdMs,
-    automatic: config.automatic,
-    ...(place.progress ? { progress: place.progress } : {}),
-    deskKind: DESK_KINDS[0]!,
-    channelKinds: CHANNEL_KINDS,
-    sealer,
-    signingKey: createHmac('sha256', keys[0]!.bytes).update('signing').digest(),
-  });
-  const isDemo = config.channels.length === 0;
-  const channels = isDemo
-    ? demoChannels(settings.host, place.port, place.mailboxPort, config.rooms[0]!.name)
-    : start.channels;
-  const written = { workspaceName: 'Deskhand', deskKind: house.desk.kind, rooms: config.rooms, channels };
-  const provisioned = await provision(workspaceStore(engine, LOCAL_WORKSPACE), written, {
-    clock: systemClock,
-    ids: systemIds,
-    sealer,
-  });
-  const mail: { name: string; channel: EmailChannel }[] = [];
-  for (const { row, settings: values } of provisioned.channels) {
-    const channel = house.openChannel(row, values);
-    if (channel.kind === 'email') mail.push({ name: row.name, channel: channel as EmailChannel });
-  }
-  return { house, mail, channels };
+function mailOf(workspaces: Workspaces): EmailChannel[] {
+  return workspaces.all().flatMap(each => each.mail.map(({ channel }) => channel));
 }
 
 /** For commands that use the channels without being the service: nothing listens, nothing is worked off. */
-export async function openParts(start: Start, log: Log) {
+export async function openParts(
+  start: Start,
+  log: Log,
+): Promise<Assembled & { engine: Engine; close(): Promise<void> }> {
   const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
   const engine = await openEngine(start.settings.databaseUrl, instance);
   try {
     const { host, port, publicUrl } = start.settings;
-    const parts = await assemble(start, log, engine, instance, {
-      url: publicUrl ?? `http://${host}:${port}`,
+    const url = publicUrl ?? `http://${host}:${port}`;
+    const workspaces = makeWorkspaces({
+      start,
+      log,
+      engine,
+      instance,
+      url,
       port,
       mailboxPort: 0,
+      routesChanged: () => {},
     });
+    await workspaces.open();
     const close = async () => {
-      await parts.house.stop();
+      await workspaces.stop();
       await engine.close();
     };
-    return { ...parts, engine, close };
+    return { ...workspaces.first(), engine, close };
   } catch (error) {
     await engine.close();
     throw error;
   }
 }
 
-/** The channels of the embedded default: the sample shop's chat, and a mail address on the loopback receiver. */
-function demoChannels(host: string, port: number, mailboxPort: number, room: string): WrittenChannel[] {
-  const kind = (name: string) => CHANNEL_KINDS.find(each => each.kind === name)!;
-  const origins = [...new Set([`http://${host}:${port}`, `http://127.0.0.1:${port}`, `http://localhost:${port}`])];
-  return [
-    {
-      name: DEMO_SITE,
-      kind: 'webchat',
-      room,
-      schema: kind('webchat').settings,
-      settings: { origins, title: 'Kettle & Co' },
-    },
-    {
-      name: 'help',
-      kind: 'email',
-      room,
-      schema: kind('email').settings,
-      settings: {
-        address: DEMO_ADDRESS,
-        name_shown: 'Kettle & Co',
-        'smtp.host': '127.0.0.1',
-        'smtp.port': mailboxPort,
-        'smtp.secure': false,
-      },
-    },
-  ];
-}
-
-function placesOf(url: string, isDemo: boolean, mailPort: number | null, mail: EmailChannel[]) {
-  const places = [{ what: 'Practice desk', where: `${url}/` }];
+function placesOf({ settings }: Start, url: string, isDemo: boolean, mailPort: number | null, mail: EmailChannel[]) {
+  const places: { what: string; where: string }[] = [];
+  if (!settings.slack) places.push({ what: 'Practice desk', where: `${url}/` });
+  else if (settings.slack.oauth) places.push({ what: 'Install in Slack', where: `${url}/slack/install` });
+  else places.push({ what: 'Your desk', where: 'Slack' });
+  if (settings.slack?.mode === 'http') places.push({ what: 'Events of Slack', where: `${url}/slack/events` });
   if (isDemo) {
     places.push({ what: 'Sample shop with chat', where: `${url}/demo/shop` });
     places.push({ what: "Customers' mailbox", where: `${url}/demo/mailbox` });
@@ -208,7 +165,7 @@ function placesOf(url: string, isDemo: boolean, mailPort: number | null, mail: E
   return places;
 }
 
-function healthRoutes(house: House): HttpRoute[] {
+function healthRoutes(workspaces: Workspaces, engine: Engine): HttpRoute[] {
   return [
     {
       // Browsers ask for it on every page; the pages carry their own.
@@ -229,12 +186,10 @@ function healthRoutes(house: House): HttpRoute[] {
       method: 'GET',
       path: '/readyz',
       handle: async (_request, response) => {
-        const items: HealthItem[] = await house
-          .ready()
-          .catch(error => [{ what: 'Database', ok: false, words: databaseWords(error) }]);
+        const items = await readiness(workspaces, engine);
         const ok = items.every(item => item.ok);
         // A channel that is down stops nothing else: it is said here, and the service stays ready.
-        const troubles = house.troubles();
+        const troubles = housesOf(workspaces).flatMap(each => each.troubles());
         response.writeHead(ok ? 200 : 503, {
           'Content-Type': 'application/json; charset=utf-8',
           'Cache-Control': 'no-store',
@@ -244,3 +199,21 @@ function healthRoutes(house: House): HttpRoute[] {
     },
   ];
 }
+
+/** The database and the desk. With many workspaces one that threw us out leaves the others ready. */
+async function readiness(workspaces: Workspaces, engine: Engine): Promise<HealthItem[]> {
+  const line = workspaces.hub?.check() ?? [];
+  const [one, ...more] = housesOf(workspaces);
+  if (one && more.length === 0)
+    return [
+      ...(await one.ready().catch(error => [{ what: 'Database', ok: false, words: databaseWords(error) }])),
+      ...line,
+    ];
+  const database = await engine.check().then(
+    () => ({ what: 'Database', ok: true, words: engine.kind }),
+    error => ({ what: 'Database', ok: false, words: databaseWords(error) }),
+  );
+  return [database, ...line];
+}
+
+export { DEMO_ADDRESS, LOCAL_WORKSPACE };

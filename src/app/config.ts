@@ -13,6 +13,8 @@ const HOLD_SECONDS_MAX = 3_600;
 export interface RoomConfig {
   name: string;
   reply: 'preview' | 'direct';
+  /** Its place on the desk: a Slack channel. Null: chosen there. */
+  deskRef: string | null;
 }
 export interface ChannelConfig {
   name: string;
@@ -30,6 +32,8 @@ export interface Config {
   automatic: Record<string, boolean | string>;
   /** What is written down but not there yet, in sentences. */
   notes: string[];
+  /** What stands in the file is not changed on the desk. */
+  written: { hold: boolean; hours: boolean };
   /** Nothing was written down: the embedded default applies. */
   isDefault: boolean;
 }
@@ -40,7 +44,10 @@ const file = z.strictObject({
     .array(
       z.strictObject({
         name,
-        slack: z.string().optional(),
+        slack: z
+          .string()
+          .regex(/^[A-Z][A-Z0-9]{2,}$/, 'must be the id of a Slack channel, such as C0123456789')
+          .optional(),
         teams: z.string().optional(),
         reply: z.enum(['preview', 'direct']).default('preview'),
       }),
@@ -61,8 +68,9 @@ const file = z.strictObject({
 
 export function defaultConfig(): Config {
   return {
-    rooms: [{ name: 'customers', reply: 'preview' }],
+    rooms: [{ name: 'customers', reply: 'preview', deskRef: null }],
     channels: [],
+    written: { hold: false, hours: false },
     holdMs: {},
     hours: ALWAYS_OPEN,
     automatic: {},
@@ -106,7 +114,7 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
     return { config: defaultConfig(), problems };
   }
   const {
-    rooms = [{ name: 'customers', reply: 'preview' as const }],
+    rooms = [{ name: 'customers', reply: 'preview' as const, slack: undefined }],
     channels = [],
     hold_seconds = {},
     hours,
@@ -128,7 +136,8 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
   problems.push(...parsed.problems.map(problem => `${at}: ${problem}`));
   return {
     config: {
-      rooms: rooms.map(({ name: roomName, reply }) => ({ name: roomName, reply })),
+      rooms: rooms.map(({ name: roomName, reply, slack }) => ({ name: roomName, reply, deskRef: slack ?? null })),
+      written: { hold: read.data.hold_seconds !== undefined, hours: hours !== undefined },
       channels: channels.map(({ name: channelName, kind, room, ...settings }) => ({
         name: channelName,
         kind,
@@ -164,8 +173,8 @@ function notYet(data: z.infer<typeof file>, at: string): string[] {
     notes.push(
       `${at}: automatic_answer is set for ${late.map(([kind]) => kind).join(', ')}, but this version answers by itself only by email.`,
     );
-  if (data.rooms?.some(room => room.slack || room.teams)) {
-    notes.push(`${at}: a room names a Slack or Teams channel, but this version has only the practice desk.`);
+  if (data.rooms?.some(room => room.teams)) {
+    notes.push(`${at}: a room names a Teams channel, but this version has no Teams yet.`);
   }
   return notes;
 }

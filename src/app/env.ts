@@ -1,4 +1,5 @@
 /** Reads the settings from the environment: names, parsing, and every problem at once, each with the sentence that fixes it. */
+import type { SlackSettings } from '../../adapters/desks/slack/slack.ts';
 
 export type Env = Record<string, string | undefined>;
 
@@ -15,11 +16,17 @@ export interface Settings {
   /** Null: 2525 when no mailbox is configured, else off. */
   mailReceiverPort: number | null;
   mailReceiverProtocol: 'smtp' | 'lmtp';
+  /** Null: Slack is not the desk. */
+  slack: SlackSettings | null;
+  /** The Slack channel of the first room, without walking through set-up. */
+  slackRoom: string | null;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 /** Settings of desks and channels that this version does not have yet: set, they would silently do nothing. */
-const NOT_YET = /^(SLACK|TEAMS|X)_[A-Z_]+$/;
+const NOT_YET = /^(TEAMS|X)_[A-Z_]+$/;
+const SLACK_API = 'https://slack.com/api/';
+const SLACK_AUTHORIZE = 'https://slack.com/oauth/v2/authorize';
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
@@ -62,6 +69,12 @@ export function readEnv(env: Env): { settings: Settings; problems: string[]; not
   const protocol = text('MAIL_RECEIVER_PROTOCOL') ?? 'smtp';
   if (protocol !== 'smtp' && protocol !== 'lmtp')
     problems.push(`MAIL_RECEIVER_PROTOCOL is "${protocol}". Write smtp, or lmtp behind a mail server such as Postfix.`);
+  const slack = readSlack(text, problems);
+  const slackRoom = text('SLACK_ROOM');
+  if (slackRoom && !/^[A-Z][A-Z0-9]{2,}$/.test(slackRoom))
+    problems.push(
+      `SLACK_ROOM is "${slackRoom}". Write the id of the channel, such as C0123456789: it stands at the end of "View channel details".`,
+    );
   const settings: Settings = {
     host,
     port: port('PORT', 3000) ?? 3000,
@@ -72,14 +85,61 @@ export function readEnv(env: Env): { settings: Settings; problems: string[]; not
     logLevel,
     mailReceiverPort: port('MAIL_RECEIVER_PORT', null),
     mailReceiverProtocol: protocol === 'lmtp' ? 'lmtp' : 'smtp',
+    slack,
+    slackRoom,
   };
   const early = Object.keys(env).filter(name => NOT_YET.test(name) && env[name]);
   const notes = early.length
-    ? [
-        `${early.join(', ')} ${early.length === 1 ? 'is' : 'are'} set, but this version has no Slack, Teams or X yet; the practice desk is the desk.`,
-      ]
+    ? [`${early.join(', ')} ${early.length === 1 ? 'is' : 'are'} set, but this version has no Teams or X yet.`]
     : [];
   return { settings, problems, notes };
+}
+
+/** Slack is the desk once a token or an app is named; what is missing then is said all at once. */
+function readSlack(text: (name: string) => string | null, problems: string[]): SlackSettings | null {
+  const botToken = text('SLACK_BOT_TOKEN');
+  const appToken = text('SLACK_APP_TOKEN');
+  const [clientId, clientSecret, stateSecret] = [
+    text('SLACK_CLIENT_ID'),
+    text('SLACK_CLIENT_SECRET'),
+    text('SLACK_STATE_SECRET'),
+  ];
+  const signingSecret = text('SLACK_SIGNING_SECRET');
+  const oauth = [clientId, clientSecret, stateSecret];
+  if (!botToken && !clientId) {
+    if (signingSecret || appToken || clientSecret || stateSecret)
+      problems.push(
+        'Slack is set half: add SLACK_BOT_TOKEN for one workspace, or SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET for many.',
+      );
+    return null;
+  }
+  const missing = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'].filter((_, i) => !oauth[i]);
+  if (!botToken && missing.length)
+    problems.push(`To be installed by OAuth, ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
+  const given = text('SLACK_MODE') ?? (appToken ? 'socket' : 'http');
+  if (given !== 'http' && given !== 'socket') problems.push(`SLACK_MODE is "${given}". Write http or socket.`);
+  const mode = given === 'socket' ? 'socket' : 'http';
+  if (mode === 'socket' && !appToken)
+    problems.push(
+      'SLACK_MODE is socket, so SLACK_APP_TOKEN is needed. Make one in the app: Basic Information, App-Level Tokens, connections:write.',
+    );
+  if (mode === 'http' && !signingSecret)
+    problems.push(
+      'SLACK_SIGNING_SECRET is missing: without it nobody could tell what really comes from Slack. It stands in the app under Basic Information.',
+    );
+  const apiUrl = text('SLACK_API_URL') ?? SLACK_API;
+  const authorizeUrl = text('SLACK_AUTHORIZE_URL') ?? SLACK_AUTHORIZE;
+  if (!isHttpUrl(apiUrl)) problems.push(`SLACK_API_URL is "${apiUrl}". Write the full address, such as ${SLACK_API}.`);
+  if (!isHttpUrl(authorizeUrl)) problems.push(`SLACK_AUTHORIZE_URL is "${authorizeUrl}". Write the full address.`);
+  return {
+    mode,
+    signingSecret,
+    botToken,
+    appToken,
+    oauth: !botToken && clientId && clientSecret && stateSecret ? { clientId, clientSecret, stateSecret } : null,
+    apiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`,
+    authorizeUrl,
+  };
 }
 
 function isHttpUrl(text: string): boolean {

@@ -3,12 +3,13 @@
 import { acknowledge } from '../automation/acknowledge.ts';
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
 import { commandEnquiry } from '../handling/command.ts';
-import type { JobKind, JobPayloads } from '../outbox/jobs.ts';
+import { type JobKind, type JobPayloads, job as newJob } from '../outbox/jobs.ts';
+import { deskKey } from '../outbox/reactions.ts';
 import { REPLY_WAITS, RetryAt } from '../outbox/retry.ts';
-import { type StaffAction, TryLater } from '../ports/desk.ts';
+import { type StaffAction, ThreadGone, TryLater } from '../ports/desk.ts';
 import type { ClaimedJob } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
-import { showCard, updateCard } from '../posting/card.ts';
+import { postAnew, showCard, updateCard } from '../posting/card.ts';
 import { moveThread } from '../posting/move.ts';
 import { askOwner, showStopped } from '../posting/privately.ts';
 import {
@@ -66,12 +67,18 @@ export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<voi
   };
 }
 
-export async function runJob(handlers: Handlers, job: ClaimedJob): Promise<void> {
+export async function runJob(parts: Parts, handlers: Handlers, job: ClaimedJob): Promise<void> {
   const handler = handlers[job.kind as JobKind] as ((payload: unknown) => Promise<void>) | undefined;
   if (!handler) throw new Error(`Nothing here does jobs of the kind ${job.kind}. Was it made by a newer version?`);
   try {
     await handler(job.payload);
   } catch (error) {
+    const { enquiryId } = (job.payload ?? {}) as { enquiryId?: EnquiryId };
+    if (error instanceof ThreadGone && enquiryId) {
+      await postAnew(parts, enquiryId);
+      await parts.recorder.enqueue([newJob('card.show', deskKey(enquiryId), { enquiryId })]);
+      throw new RetryAt(parts.clock.now(), error.message);
+    }
     // A desk that is shut or counts: what waits for it is kept, however long it takes.
     if (error instanceof TryLater) throw new RetryAt(error.at, error.message, error.wholeRoom ? job.lane : null);
     throw error;

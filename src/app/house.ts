@@ -222,7 +222,7 @@ export function makeHouse(options: HouseOptions): House {
     clock,
     ids,
     log,
-    run: claimed => runJob(handlers, claimed),
+    run: claimed => runJob(parts, handlers, claimed),
     onDead: (claimed, error) => buryJob(parts, claimed, error),
     laneGap: lane =>
       lane.startsWith('room:')

@@ -3,12 +3,15 @@ import type { HttpRoute } from '../ports/http.ts';
 import type { Engine } from '../store/engine.ts';
 import type { House } from './house.ts';
 
-export function metricsRoute(house: House, engine: Engine): HttpRoute {
+/** @param houses every workspace's: the figures are of all of them together */
+export function metricsRoute(houses: () => House[], engine: Engine): HttpRoute {
   return {
     method: 'GET',
     path: '/metrics',
     handle: async (_request, response) => {
-      const { open, unclaimed, jobs, dead } = await house.parts.store.counts();
+      const counts = await Promise.all(houses().map(each => each.parts.store.counts()));
+      const sum = (name: 'open' | 'unclaimed' | 'jobs' | 'dead') => counts.reduce((all, each) => all + each[name], 0);
+      const [open, unclaimed, jobs, dead] = [sum('open'), sum('unclaimed'), sum('jobs'), sum('dead')];
       const lines = [
         gauge('deskhand_enquiries_open', 'Enquiries that are open, waiting or snoozed.', open),
         gauge('deskhand_enquiries_unclaimed', 'Of these, how many nobody owns.', unclaimed),

@@ -47,17 +47,24 @@ export function readStart(env: Env): Start {
     channels.push({ name, kind: written.kind, room, schema: kind.settings, settings: read.settings });
   }
   // The practice desk lets anybody in who reaches it, so nobody else may reach it.
-  if (!isLoopback(settings.host)) {
+  if (settings.slack === null && !isLoopback(settings.host)) {
     problems.push(
       `HOST is ${settings.host}, but the practice desk has no sign-in and is only for this machine. Set HOST to 127.0.0.1.`,
     );
   }
   const publicHost =
     settings.publicUrl && URL.canParse(settings.publicUrl) ? new URL(settings.publicUrl).hostname : null;
-  if (publicHost && !isLoopback(publicHost)) {
+  if (settings.slack === null && publicHost && !isLoopback(publicHost)) {
     problems.push(
-      `PUBLIC_URL is ${settings.publicUrl}, but the practice desk has no sign-in, and a proxy would let everybody in. Take PUBLIC_URL away; public addresses come with Slack and Teams.`,
+      `PUBLIC_URL is ${settings.publicUrl}, but the practice desk has no sign-in, and a proxy would let everybody in. Take PUBLIC_URL away, or set up Slack first.`,
     );
+  }
+  const rooms = config.rooms.flatMap(each => each.deskRef ?? []);
+  const twice = rooms.find((each, i) => rooms.indexOf(each) !== i);
+  if (twice) problems.push(`Two rooms are in the Slack channel ${twice}. Give each its own.`);
+  if (settings.slackRoom && settings.slack) {
+    const first = config.rooms.find(each => each.deskRef === null);
+    if (first && !rooms.includes(settings.slackRoom)) first.deskRef = settings.slackRoom;
   }
   if (problems.length) throw new SettingsError([...new Set(problems)]);
   return { settings, config, channels, notes: [...notes, ...config.notes] };

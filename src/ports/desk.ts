@@ -26,6 +26,11 @@ export class TryLater extends Error {
   }
 }
 
+/** Thrown by a desk when a thread is not there any more: its card is posted anew, and what was to be shown comes again. */
+export class ThreadGone extends Error {
+  override name = 'ThreadGone';
+}
+
 /** Ids of buttons: stable, outside programs and old cards rely on them (design of the interfaces). */
 export type ButtonId =
   | 'enquiry.claim'
@@ -373,6 +378,8 @@ export interface DeskKind {
   readonly kind: string;
   readonly label: string;
   open(settings: JsonObject, context: DeskContext): Desk;
+  /** What the adapter makes of a raw payload, for `deskhand explain`. Never contacts anything, never throws. */
+  explain?(raw: Uint8Array): Promise<Json>;
 }
 
 /** Which enquiry, reply and channel a button speaks of; each value is checked against the workspace before use. */

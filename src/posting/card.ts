@@ -34,7 +34,8 @@ async function postCard(parts: Parts, enquiryId: EnquiryId): Promise<boolean> {
   const desk = await parts.desk(enquiry.roomId);
   const card = await makeCard(parts, enquiry, desk);
   if (!card) return false;
-  const ref = await desk.postCard(room, card, `card:${enquiryId}`);
+  const anew = await store.setting(anewName(enquiryId));
+  const ref = await desk.postCard(room, card, anew === null ? `card:${enquiryId}` : `card:${enquiryId}:anew:${anew}`);
   await store.commit([
     {
       do: 'insert',
@@ -43,6 +44,26 @@ async function postCard(parts: Parts, enquiryId: EnquiryId): Promise<boolean> {
     },
   ]);
   return true;
+}
+
+/** The thread is gone (somebody deleted its root): the next card of this enquiry is a new post. */
+export async function postAnew({ store, workspaceId }: Parts, enquiryId: EnquiryId): Promise<void> {
+  const enquiry = await store.enquiry(enquiryId);
+  const thread = await store.thread(enquiryId);
+  if (!enquiry || !thread) return;
+  const id = `${workspaceId}:${anewName(enquiryId)}`;
+  const value = enquiry.version;
+  const first = (await store.setting(anewName(enquiryId))) === null;
+  await store.commit([
+    { do: 'delete', table: 'threads', where: { id: thread.id, ref: thread.ref } },
+    first
+      ? { do: 'insert', table: 'settings', row: { id, workspaceId, value } }
+      : { do: 'update', table: 'settings', id, set: { value } },
+  ]);
+}
+
+function anewName(enquiryId: EnquiryId): string {
+  return `card-anew:${enquiryId}`;
 }
 
 /** The card as the enquiry is now; null when something of it is gone. */

@@ -32,6 +32,8 @@ describe('settings', () => {
       logLevel: 'info',
       mailReceiverPort: null,
       mailReceiverProtocol: 'smtp',
+      slack: null,
+      slackRoom: null,
     });
   });
   test('the practice desk refuses to run behind a public address', async () => {
@@ -265,14 +267,14 @@ describe('a start', () => {
     expect(cli.out()).toContain('Customers begin to write now.');
     await cli.stop();
   });
-  test('with Slack settings it says that Slack is not there yet, and logs one line each', async () => {
-    const cli = await startCli(folder, { ...ENV, SLACK_BOT_TOKEN: 'xoxb-secret' });
+  test('with Teams settings it says that Teams is not there yet, and logs one line each', async () => {
+    const cli = await startCli(folder, { ...ENV, TEAMS_CLIENT_SECRET: 'xoxb-secret' });
     const lines = cli
       .err()
       .trim()
       .split('\n')
       .map(line => JSON.parse(line));
-    expect(lines[0].msg).toMatch(/^SLACK_BOT_TOKEN is set, but/);
+    expect(lines[0].msg).toMatch(/^TEAMS_CLIENT_SECRET is set, but/);
     expect(cli.err()).not.toContain('xoxb-secret');
     await cli.stop('SIGINT');
   });

@@ -41,7 +41,9 @@ export interface Shop {
   stop(): Promise<void>;
 }
 
-export async function openShop(options: { env?: Env; yaml?: string; folder?: string } = {}): Promise<Shop> {
+export async function openShop(
+  options: { env?: Env; yaml?: string; folder?: string; postGapMs?: number } = {},
+): Promise<Shop> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'deskhand-shop-'));
   const config = join(folder, 'deskhand.yaml');
   writeFileSync(config, options.yaml ?? 'hold_seconds: { email: 0.3, webchat: 0.2 }\n');
@@ -55,7 +57,8 @@ export async function openShop(options: { env?: Env; yaml?: string; folder?: str
     ...options.env,
   };
   const start = readStart(env);
-  const running = await compose(start, makeLog(start.settings.logLevel));
+  const { postGapMs } = options;
+  const running = await compose(start, makeLog(start.settings.logLevel), postGapMs === undefined ? {} : { postGapMs });
   const { url } = running;
   let n = 0;
   const json = async <T>(path: string) => (await (await fetch(`${url}${path}`)).json()) as T;

@@ -1,0 +1,292 @@
+/** Views as Block Kit. Pure. Customers' words go only into rich text and plain text, where Slack takes them literally. */
+import type { Button, ConfirmationDialog, KnownBlock, PlainTextOption } from '@slack/types';
+import type { ButtonView, CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../src/ports/desk.ts';
+import {
+  BUTTON_CHARS_MAX,
+  customerName,
+  cut,
+  escaped,
+  moment,
+  notice,
+  plain,
+  SECTION_CHARS_MAX,
+  small,
+  titled,
+  words,
+} from './text.ts';
+
+/** A message as it is handed to Slack. */
+export interface Drawn {
+  /** The notification, and what remains when Slack refuses the blocks. */
+  text: string;
+  blocks: KnownBlock[];
+  /** Only on a customer's words. */
+  username?: string;
+  icon_emoji?: string;
+}
+
+/** An overflow menu takes five. */
+const MENU_MAX = 5;
+const ACTIONS_MAX = 25;
+/** Rich text of one message; Slack refuses messages above some 13,000 signs in all. */
+const WORDS_CHARS_MAX = 3_000;
+const ATTACHMENTS_SHOWN_MAX = 10;
+/** What a select or an overflow menu is called in what comes back. */
+export const MENU = 'enquiry.menu';
+
+/** The root card. */
+export function drawCard(card: CardView): Drawn {
+  const { message } = card;
+  const who = message.customer === message.address ? '' : `  ·  ${message.address}`;
+  const blocks: KnownBlock[] = [
+    titled(`${message.customer}`, `  ·  customer${who}`),
+    {
+      type: 'context',
+      elements: [
+        plain([`#${card.number}`, card.channel, card.direction].filter(Boolean).join('  ·  '), 300),
+        ...(card.waitingSince === null
+          ? []
+          : [{ type: 'mrkdwn' as const, text: `waiting since ${moment(card.waitingSince)}`, verbatim: true }]),
+      ],
+    },
+    ...(card.subject ? [titled(card.subject, '')] : []),
+    ...messageBlocks(message),
+    ...(card.earlier.length
+      ? [
+          small(
+            `Earlier: ${card.earlier.map(each => `#${each.number} ${cut(each.subject ?? 'no subject', 60)} (${each.outcome})`).join('; ')}`,
+          ),
+        ]
+      : []),
+    statusBlock(card),
+    ...actions(card.buttons, card.menu, showAll(message), `card:${card.version}`),
+  ];
+  return { text: notice(card.summary), blocks };
+}
+
+const STATUS_SIGNS: Record<CardView['status'], string> = {
+  open: ':large_blue_circle:',
+  waiting: ':hourglass:',
+  snoozed: ':zzz:',
+  resolved: ':white_check_mark:',
+  spam: ':no_entry_sign:',
+  merged: ':twisted_rightwards_arrows:',
+};
+
+/** Status and owner, with a sign that is seen while scrolling. Names are plain text: nobody's name can be markup. */
+function statusBlock(card: CardView): KnownBlock {
+  const parts = [card.statusWords, card.owner ? `${card.owner} has it` : null, card.contactReason];
+  return {
+    type: 'context',
+    elements: [
+      { type: 'mrkdwn', text: STATUS_SIGNS[card.status], verbatim: true },
+      plain(parts.filter(Boolean).join('  ·  '), 500),
+    ],
+  };
+}
+
+/** The same enquiry, once it goes on in another room. */
+export function drawPointer(card: CardView, link: string | null): Drawn {
+  const where = link ? `<${escaped(link)}|Carry on there>` : 'Carry on there.';
+  return {
+    text: notice(`#${card.number} was moved to another room.`),
+    blocks: [
+      titled(card.message.customer, `  ·  customer  ·  #${card.number}`),
+      {
+        type: 'context',
+        elements: [{ type: 'mrkdwn', text: `:arrow_right: Moved to another room. ${where}`, verbatim: true }],
+      },
+    ],
+  };
+}
+
+/** One entry of a thread. `link` opens the thread that a line speaks of. */
+export function drawEntry(entry: EntryView, link: string | null = null): Drawn {
+  if (entry.as === 'message') return drawMessage(entry);
+  if (entry.as === 'reply') return drawReply(entry.author, entry.customer, entry.text, null);
+  const sign = entry.tone === 'failure' ? ':warning: ' : entry.tone === 'warning' ? ':small_orange_diamond: ' : '';
+  const said: KnownBlock =
+    entry.tone === 'quiet'
+      ? small(entry.words)
+      : {
+          type: 'section',
+          text: { type: 'plain_text', text: cut(`${sign}${entry.words}`, SECTION_CHARS_MAX), emoji: true },
+        };
+  const away: KnownBlock[] = link
+    ? [{ type: 'context', elements: [{ type: 'mrkdwn', text: `<${escaped(link)}|Open it>`, verbatim: true }] }]
+    : [];
+  return { text: notice(entry.words), blocks: [said, ...away, ...actions(entry.buttons, [], [], 'line')] };
+}
+
+function drawMessage({ message, ours }: Extract<EntryView, { as: 'message' }>): Drawn {
+  const blocks = [
+    ...(ours ? [titled(message.customer, '  ·  answered from a mail program')] : []),
+    ...messageBlocks(message),
+    ...actions([], [], showAll(message), `message:${message.messageId}`),
+  ];
+  const text = notice(`${message.customer}: ${message.text}`);
+  if (ours) return { text, blocks };
+  return { text, blocks, username: customerName(message.customer), icon_emoji: ':bust_in_silhouette:' };
+}
+
+/** A reply that was written in a form, with where it is. */
+export function drawReply(author: string, customer: string, text: string, mark: MarkView | null): Drawn {
+  return {
+    text: notice(`${author} to ${customer}: ${text}`),
+    blocks: [
+      titled(author, `  to ${customer}`),
+      words(cut(text, WORDS_CHARS_MAX)),
+      ...(mark ? [markBlock(mark), ...actions(mark.buttons, [], [], `mark:${mark.version}`)] : []),
+    ],
+  };
+}
+
+export const MARK_SIGNS: Record<MarkView['state'], string> = {
+  held: ':hourglass_flowing_sand:',
+  sent: ':white_check_mark:',
+  delivered: ':white_check_mark:',
+  failed: ':warning:',
+  unsure: ':grey_question:',
+  withdrawn: ':leftwards_arrow_with_hook:',
+  stopped: ':raised_hand:',
+};
+
+function markBlock(mark: MarkView): KnownBlock {
+  return {
+    type: 'context',
+    elements: [{ type: 'mrkdwn', text: MARK_SIGNS[mark.state], verbatim: true }, plain(mark.words, 500)],
+  };
+}
+
+/** A mark by itself, for its author's eyes. */
+export function drawMark(mark: MarkView): Drawn {
+  return {
+    text: notice(mark.words),
+    blocks: [markBlock(mark), ...actions(mark.buttons, [], [], `mark:${mark.version}`)],
+  };
+}
+
+/** What one person sees. @param name comes back with a press, so that this very view can be replaced */
+export function drawPrivate(view: PrivateView, name: string): Drawn {
+  const sign = view.tone === 'preview' ? ':envelope: ' : view.tone === 'refusal' ? ':no_entry: ' : '';
+  const blocks: KnownBlock[] = [
+    {
+      type: 'section',
+      text: { type: 'plain_text', text: cut(`${sign}${view.words}`, SECTION_CHARS_MAX), emoji: true },
+    },
+    ...(view.quote ? [small(view.quote.label), words(cut(view.quote.text, WORDS_CHARS_MAX), 'quote')] : []),
+    ...(view.quote && [...view.quote.text].length > WORDS_CHARS_MAX
+      ? [small('Shortened here. The whole of it is sent.')]
+      : []),
+    ...view.hints.map(hint => small(hint)),
+    ...actions(view.buttons, [], [], name),
+  ];
+  return { text: notice(view.words), blocks };
+}
+
+/** Where blocks are refused, the words remain, with the buttons. */
+export function plainer(drawn: Drawn): Drawn {
+  const kept = drawn.blocks.filter(each => each.type === 'actions');
+  return {
+    ...drawn,
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text: cutEscaped(drawn.text), verbatim: true } }, ...kept],
+  };
+}
+
+/** The escaped text once more shortened, without leaving half an entity behind. */
+function cutEscaped(text: string): string {
+  return text.length <= SECTION_CHARS_MAX ? text : `${text.slice(0, SECTION_CHARS_MAX - 10).replace(/&[a-z]*$/, '')}…`;
+}
+
+function messageBlocks(message: MessageView): KnownBlock[] {
+  const blocks: KnownBlock[] = [words(cut(message.text, WORDS_CHARS_MAX), 'quote')];
+  const folded = [...new Set(message.folded.map(each => FOLDED[each.why] ?? each.why))];
+  const files = message.attachments.slice(0, ATTACHMENTS_SHOWN_MAX);
+  for (const file of files)
+    blocks.push(
+      small(
+        file.withheld === null
+          ? `File: ${file.name} (${sizeWords(file.bytes)})`
+          : `Held back: ${file.name} (${sizeWords(file.bytes)}). ${file.withheld}`,
+      ),
+    );
+  if (message.attachments.length > files.length)
+    blocks.push(small(`and ${message.attachments.length - files.length} more files`));
+  for (const warning of message.warnings.slice(0, 5)) blocks.push(small(`Note: ${warning}`));
+  if (message.others.length) blocks.push(small(`Also in it: ${message.others.slice(0, 10).join(', ')}`));
+  if (folded.length) blocks.push(small(`Folded away: ${folded.join(', ')}`));
+  return blocks;
+}
+
+const FOLDED: Record<string, string> = { quote: 'earlier messages', signature: 'a signature', hidden: 'hidden text' };
+
+/** Present where there is more than is shown. */
+function showAll(message: MessageView): ButtonView[] {
+  const more = message.full !== null || message.folded.length > 0 || [...message.text].length > WORDS_CHARS_MAX;
+  return more ? [{ id: 'message.show_all', label: 'Show all', value: message.messageId, look: 'plain' }] : [];
+}
+
+/**
+ * Buttons and the menu behind them. Snooze is a button of its own, because the menu takes five; what then still is too
+ * much is left to where it is offered when it is needed (asking to take over follows a refused press).
+ */
+function actions(buttons: ButtonView[], menu: ButtonView[], last: ButtonView[], name: string): KnownBlock[] {
+  const snooze = menu.filter(each => each.id === 'enquiry.snooze');
+  const rest = menu.filter(each => each.id !== 'enquiry.snooze');
+  const kept = rest.length > MENU_MAX ? rest.filter(each => each.id !== 'enquiry.takeover') : rest;
+  const shown = [...buttons, ...snooze, ...last].slice(0, ACTIONS_MAX - 1).map(drawButton);
+  const overflow = kept.length
+    ? [{ type: 'overflow' as const, action_id: MENU, options: kept.slice(0, MENU_MAX).map(optionOf) }]
+    : [];
+  const elements = [...distinct(shown), ...overflow];
+  return elements.length ? [{ type: 'actions', block_id: cut(name, 255), elements }] : [];
+}
+
+/** Two buttons of one kind in a message (three reasons) need names of their own; what follows `#` is dropped again. */
+function distinct(buttons: Button[]): Button[] {
+  const seen = new Map<string, number>();
+  return buttons.map(button => {
+    const id = button.action_id ?? '';
+    const n = (seen.get(id) ?? 0) + 1;
+    seen.set(id, n);
+    return n === 1 ? button : { ...button, action_id: `${id}#${n}` };
+  });
+}
+
+function drawButton(view: ButtonView): Button {
+  return {
+    type: 'button',
+    action_id: view.id,
+    text: plain(view.label, BUTTON_CHARS_MAX),
+    value: cut(view.value, 2_000),
+    ...(view.look === 'plain' ? {} : { style: view.look }),
+    ...(view.confirm ? { confirm: confirmOf(view.confirm, view.label) } : {}),
+  };
+}
+
+function confirmOf(question: string, label: string): ConfirmationDialog {
+  return {
+    title: plain('Are you sure?', 100),
+    text: plain(question, 300),
+    confirm: plain(label, 30),
+    deny: plain('No', 30),
+  };
+}
+
+/** `enquiry.spam enq_...`: an option says which button it is. */
+function optionOf(view: ButtonView): PlainTextOption {
+  return { text: plain(view.label, BUTTON_CHARS_MAX), value: `${view.id} ${view.value}`.slice(0, 150) };
+}
+
+/** What a pressed button or a chosen option stands for. */
+export function pressedOf(actionId: string, value: string): { button: string; value: string } {
+  if (actionId !== MENU) return { button: actionId.replace(/#\d+$/, ''), value };
+  const at = value.indexOf(' ');
+  return { button: value.slice(0, at), value: value.slice(at + 1) };
+}
+
+export function sizeWords(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} bytes`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} KB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,265 @@
+/** One workspace's line to Slack: its token and what we are called there, and what is wrong with it, in words. */
+import { type DurationMs, MINUTE, SECOND } from '../../../src/core/time.ts';
+import type { HealthItem } from '../../../src/ports/channel.ts';
+import { type DeskContext, TryLater } from '../../../src/ports/desk.ts';
+import type { Json } from '../../../src/ports/json.ts';
+import { makeCalls, type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
+import { SCOPES } from './manifest.ts';
+
+/** Who we are in a workspace, as Slack told us. */
+export interface Installation {
+  team: string;
+  teamName: string;
+  enterprise: string | null;
+  /** `https://shop.slack.com/`, for links. */
+  url: string;
+  botUser: string;
+  botId: string;
+  appId: string;
+  /** Who installed it; null where nobody knows. */
+  installer: string | null;
+}
+
+/** What is kept of an installation by OAuth; sealed. */
+export interface StoredInstallation extends Installation {
+  token: string;
+}
+
+/** A room that is shut is tried again this often: nothing is lost meanwhile. */
+const SHUT_AGAIN: DurationMs = 15 * SECOND;
+const SIGNED_OUT_AGAIN: DurationMs = 30 * SECOND;
+const CHECK_KEPT: DurationMs = 5 * SECOND;
+const INSTALL = 'install';
+/** Under this name a workspace's token lies in the vault. */
+export const TOKEN = 'installation';
+
+export interface ConnectionOptions {
+  /** The one workspace's token; null: it comes by OAuth and lies in the vault. */
+  token: string | null;
+  apiUrl: string;
+  fetch: typeof globalThis.fetch;
+}
+
+export interface Connection {
+  /** @throws TryLater while we are signed out or Slack cannot be reached */
+  calls(): SlackCalls;
+  token(): string;
+  /** Null until Slack has told us once. */
+  installation(): Installation | null;
+  /** Signs in and learns who we are. */
+  connect(): Promise<Installation>;
+  /** A new token: after an installation. */
+  install(installation: StoredInstallation): Promise<void>;
+  /** The workspace has thrown us out: its token is forgotten. */
+  ended(why: string): Promise<void>;
+  /** Runs something in a channel and turns Slack's refusals into what waits and what an admin reads. */
+  inChannel<T>(channel: string, work: () => Promise<T>): Promise<T>;
+  /** All is well with a channel again. */
+  mended(channel: string): void;
+  trouble(key: string, words: string): void;
+  troubles(): string[];
+  check(): Promise<HealthItem[]>;
+}
+
+export function makeConnection(
+  context: DeskContext,
+  options: ConnectionOptions,
+  /** Told once for each new trouble. */
+  alarm: (key: string, words: string) => void,
+): Connection {
+  const { clock, log, shelf, vault } = context;
+  const { apiUrl, fetch } = options;
+  let token = options.token;
+  let calls: SlackCalls | null = null;
+  let installation: Installation | null = null;
+  let signedOut: string | null = null;
+  let checked: { items: HealthItem[]; until: number } | null = null;
+  const troubles = new Map<string, string>();
+
+  const fresh = (given: string) => makeCalls({ token: given, apiUrl, clock, log, fetch });
+
+  const trouble = (key: string, words: string) => {
+    if (troubles.get(key) === words) return;
+    troubles.set(key, words);
+    log.error({ desk: 'slack', team: installation?.team ?? null, what: key }, words);
+    alarm(key, words);
+  };
+
+  const load = async () => {
+    const known = (await shelf.get(INSTALL, 'now'))?.value as unknown as Installation | undefined;
+    installation ??= known ?? null;
+    if (options.token !== null) return;
+    const stored = await vault.read(TOKEN);
+    if (!stored) return;
+    const { token: newest, ...rest } = JSON.parse(stored) as StoredInstallation;
+    if (newest !== token) {
+      token = newest;
+      calls = null;
+      signedOut = null;
+    }
+    installation = rest;
+  };
+
+  const remember = async (found: Installation) => {
+    installation = found;
+    const value = found as unknown as Json;
+    if (!(await shelf.append(INSTALL, 'now', value)).fresh) await shelf.replace(INSTALL, 'now', value);
+  };
+
+  const connect = async (): Promise<Installation> => {
+    await load();
+    if (!token) throw new TryLater(clock.now() + SIGNED_OUT_AGAIN, 'Deskhand is not installed in this workspace.');
+    calls ??= fresh(token);
+    let me: Record<string, string>;
+    try {
+      me = await calls.call<Record<string, string>>('auth.test');
+    } catch (error) {
+      if (error instanceof SlackRefusal && error.signedOut) throw out(error);
+      throw error instanceof SlackSilence ? new TryLater(clock.now() + 5 * SECOND, error.message) : error;
+    }
+    signedOut = null;
+    troubles.delete('sign-in');
+    await remember({
+      team: me.team_id ?? installation?.team ?? '',
+      teamName: me.team ?? installation?.teamName ?? '',
+      enterprise: me.enterprise_id ?? null,
+      url: me.url ?? installation?.url ?? 'https://slack.com/',
+      botUser: me.user_id ?? '',
+      botId: me.bot_id ?? '',
+      appId: me.app_id ?? installation?.appId ?? '',
+      installer: installation?.installer ?? null,
+    });
+    return installation!;
+  };
+
+  const out = (error: SlackRefusal): TryLater => {
+    signedOut = signedOutWords(error.word, options.token !== null, context.publicUrl);
+    trouble('sign-in', signedOut);
+    return new TryLater(clock.now() + SIGNED_OUT_AGAIN, signedOut, true);
+  };
+
+  /** A token may have been replaced by another process: looked up before anything is called hopeless. */
+  const renewed = async (): Promise<boolean> => {
+    const before = token;
+    await load().catch(() => {});
+    return token !== before;
+  };
+
+  const inChannel = async <T>(channel: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      const result = await work();
+      if (troubles.has(channel)) mended(channel);
+      return result;
+    } catch (error) {
+      if (error instanceof SlackSilence) throw new TryLater(clock.now() + 3 * SECOND, error.message);
+      if (!(error instanceof SlackRefusal)) throw error;
+      if (error.signedOut) {
+        if (await renewed()) throw new TryLater(clock.now(), 'There is a new token.');
+        throw out(error);
+      }
+      const words = shutWords(error);
+      if (words === null) throw error;
+      trouble(error.word === 'missing_scope' ? `scope:${error.needed}` : channel, words);
+      throw new TryLater(clock.now() + SHUT_AGAIN, words, error.word !== 'missing_scope');
+    }
+  };
+
+  const mended = (channel: string) => {
+    if (troubles.delete(channel)) log.info({ desk: 'slack', channel }, 'Posting works again.');
+  };
+
+  return {
+    calls: () => {
+      if (!token || !calls) throw new TryLater(clock.now() + 2 * SECOND, signedOut ?? 'Slack is not connected yet.');
+      return calls;
+    },
+    token: () => token ?? '',
+    installation: () => installation,
+    connect,
+    install: async given => {
+      await vault.write(TOKEN, JSON.stringify(given));
+      const { token: newest, ...rest } = given;
+      token = newest;
+      calls = fresh(newest);
+      signedOut = null;
+      for (const key of [...troubles.keys()]) troubles.delete(key);
+      await remember(rest);
+    },
+    ended: async why => {
+      // Slack may tell of an old installation after the new one: a token that is good is kept.
+      if (
+        calls &&
+        (await calls.call('auth.test').then(
+          () => true,
+          () => false,
+        ))
+      )
+        return;
+      signedOut = why;
+      trouble('sign-in', why);
+      if (options.token !== null) return;
+      token = null;
+      calls = null;
+      await vault.write(TOKEN, '');
+    },
+    inChannel,
+    mended,
+    trouble,
+    troubles: () => [...troubles.values()],
+    check: async () => {
+      if (checked && checked.until > clock.now()) return checked.items;
+      const items = await look();
+      checked = { items, until: clock.now() + CHECK_KEPT };
+      return items;
+    },
+  };
+
+  async function look(): Promise<HealthItem[]> {
+    const what = 'Slack';
+    try {
+      const { teamName } = await connect();
+      const { response_metadata: meta } = await calls!.call<{ response_metadata?: { scopes?: string[] } }>('auth.test');
+      const granted = meta?.scopes ?? [];
+      const missing = granted.length ? SCOPES.filter(each => !granted.includes(each)) : [];
+      const words = missing.length
+        ? `The permissions ${missing.join(', ')} are missing. Give the app the manifest of "deskhand manifest slack" and install it again.`
+        : `signed in to ${teamName || 'the workspace'}`;
+      return [
+        { what, ok: missing.length === 0, words },
+        ...[...troubles.values()].map(each => ({ what, ok: false, words: each })),
+      ];
+    } catch (error) {
+      return [{ what, ok: false, words: (error as Error).message }];
+    }
+  }
+}
+
+function signedOutWords(word: string, isOne: boolean, publicUrl: string): string {
+  const cure = isOne
+    ? 'Install the app again in Slack and put its new token into SLACK_BOT_TOKEN.'
+    : `Install it again: ${publicUrl}/slack/install`;
+  return `Slack does not know Deskhand any more (${word}). What is to be posted waits. ${cure}`;
+}
+
+/** What an admin does about a channel that takes no posts; null when it is not the channel. */
+function shutWords(error: SlackRefusal): string | null {
+  switch (error.word) {
+    case 'not_in_channel':
+      return 'Deskhand is not in the channel of a room. What is to be posted waits. Invite it there: /invite @Deskhand';
+    case 'channel_not_found':
+      return 'The channel of a room is not there any more, or is private and Deskhand was taken out. What is to be posted waits. Invite Deskhand there, or choose another channel in its Home tab.';
+    case 'is_archived':
+      return 'The channel of a room was archived. What is to be posted waits. Bring the channel back, or choose another in the Home tab of Deskhand.';
+    case 'missing_scope':
+      return `Slack refuses because the permission ${error.needed ?? ''} is missing. What is to be posted waits. Give the app the manifest of "deskhand manifest slack" and install it again.`;
+    default:
+      return /^(restricted_action|no_permission|access_denied|ekm_access_denied|org_login_required|cannot_post|posting_to_channel_denied|not_allowed)/.test(
+        error.word,
+      )
+        ? `Slack lets nobody like us post there (${error.word}). What is to be posted waits. Ask an owner of the workspace to allow posts, or choose another channel in the Home tab of Deskhand.`
+        : null;
+  }
+}
+
+/** For loops that look after something from time to time. */
+export const LOOK_AGAIN: DurationMs = MINUTE;

@@ -1,0 +1,465 @@
+/** Slack as the desk of one workspace: what is posted, brought up to date, marked and shown to one person. */
+import { type DurationMs, SECOND } from '../../../src/core/time.ts';
+import type {
+  CardView,
+  Desk,
+  DeskContext,
+  EntryView,
+  MarkView,
+  PrivateView,
+  ThreadGone as ThreadGoneError,
+} from '../../../src/ports/desk.ts';
+import { ThreadGone, TryLater } from '../../../src/ports/desk.ts';
+import type { Json } from '../../../src/ports/json.ts';
+import { type Answers, makeAnswers } from './answers.ts';
+import {
+  type Drawn,
+  drawCard,
+  drawEntry,
+  drawMark,
+  drawPointer,
+  drawPrivate,
+  drawReply,
+  plainer,
+  sizeWords,
+} from './blocks.ts';
+import { type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
+import { type Connection, type ConnectionOptions, makeConnection } from './connection.ts';
+import { type FileParts, uploadFile } from './files.ts';
+import { drawHome } from './home.ts';
+import { permalink, placeOf, refOf, userOf } from './ids.ts';
+import { makePeople, type People } from './people.ts';
+import { isBlockTrouble, makePoster, type Poster } from './post.ts';
+import { escaped, notice, SECTION_CHARS_MAX } from './text.ts';
+
+export const SLACK = 'slack';
+/** Longer ones are shortened, with "Show all". */
+const CARD_CHARS_MAX = 2_500;
+/** A room without a channel is looked at again this often. */
+const NO_ROOM_AGAIN: DurationMs = 10 * SECOND;
+
+const CARDS = 'cards';
+const MARKS = 'marks';
+const REPLIES = 'replies';
+const ALIASES = 'aliases';
+const TELL = 'admins';
+
+export interface SlackDeskOptions extends ConnectionOptions {
+  /** The least time between two posts into a channel. */
+  gapMs: DurationMs;
+}
+
+/** What the other parts of the adapter need of a workspace's desk. */
+export interface SlackDesk extends Desk {
+  readonly context: DeskContext;
+  readonly connection: Connection;
+  readonly people: People;
+  readonly answers: Answers;
+  readonly poster: Poster;
+  readonly files: FileParts;
+  /** The name a channel's threads are kept under: the id it had first. */
+  firstName(channel: string): string;
+  /** Slack gave a channel another id. */
+  renamed(from: string, to: string): Promise<void>;
+  /** The direct message with somebody. */
+  direct(user: string): Promise<string>;
+  publishHome(user: string): Promise<void>;
+  /** Says something to one person, in a thread or a channel. */
+  whisper(channel: string, thread: string | null, user: string, drawn: Drawn): Promise<void>;
+  /** Remembers somebody who is told when something breaks. */
+  tellFromNow(user: string): Promise<void>;
+}
+
+export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): SlackDesk {
+  const { clock, log, shelf } = context;
+  const { apiUrl, fetch } = options;
+  const answers = makeAnswers(clock, apiUrl, fetch);
+  const connection = makeConnection(context, options, (key, words) => void alarm(key, words));
+  const calls: SlackCalls = { call: (method, args) => connection.calls().call(method, args) };
+  const poster = makePoster({ calls, shelf, clock, gapMs: options.gapMs });
+  const people = makePeople({
+    calls: () => connection.calls(),
+    clock,
+    team: () => {
+      const known = connection.installation();
+      return { id: known?.team ?? '', enterprise: known?.enterprise ?? null };
+    },
+    isInstaller: user => connection.installation()?.installer === user,
+  });
+  const files: FileParts = {
+    calls,
+    get token() {
+      return connection.token();
+    },
+    shelf,
+    clock,
+    apiUrl,
+    fetch,
+  };
+  /** Channels whose id changed: the newest id by the first, and back. */
+  const newest = new Map<string, string>();
+  const first = new Map<string, string>();
+  const directs = new Map<string, string>();
+  const turns = new Map<string, Promise<unknown>>();
+  const now = (channel: string) => newest.get(channel) ?? channel;
+
+  /** One after another in one thread: two states of a card never race. */
+  const inTurn = <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const turn = (turns.get(name) ?? Promise.resolve()).then(work, work);
+    const settled = turn
+      .catch(() => {})
+      .finally(() => {
+        if (turns.get(name) === settled) turns.delete(name);
+      });
+    turns.set(name, settled);
+    return turn;
+  };
+
+  const put = async (stream: string, key: string, value: Json, version = 0) => {
+    if ((await shelf.append(stream, key, value)).fresh && version === 0) return;
+    await shelf.replace(stream, key, value, version);
+  };
+
+  const postIn = (thread: string, key: string, drawn: Drawn, broadcast = false): Promise<string> => {
+    const { channel, ts } = placeOf(thread);
+    return connection
+      .inChannel(channel, () => poster.post(key, { channel: now(channel), thread: ts, drawn, broadcast }))
+      .then(ref => refOf(channel, placeOf(ref).ts))
+      .catch(error => {
+        throw gone(error);
+      });
+  };
+
+  const rewrite = (ref: string, drawn: Drawn): Promise<void> => {
+    const { channel, ts } = placeOf(ref);
+    const body = (each: Drawn) => ({ channel: now(channel), ts, text: each.text, blocks: each.blocks });
+    return connection
+      .inChannel(channel, async () => {
+        try {
+          await calls.call('chat.update', body(drawn));
+        } catch (error) {
+          if (!isBlockTrouble(error)) throw error;
+          await calls.call('chat.update', body(plainer(drawn)));
+        }
+      })
+      .catch(error => {
+        throw gone(error);
+      });
+  };
+
+  const updateCard = (thread: string, card: CardView) =>
+    inTurn(thread, async () => {
+      const there = (await shelf.get(CARDS, thread))?.value as { version: number } | undefined;
+      if (there && there.version >= card.version) return;
+      await rewrite(thread, drawCard(card));
+      await put(CARDS, thread, { version: card.version }, card.version);
+    });
+
+  const roomChannel = (room: { deskRef: string | null }): string => {
+    if (room.deskRef) return room.deskRef;
+    const words =
+      'No Slack channel was chosen for a room yet. What is to be posted waits. Invite Deskhand into the channel, or choose one in its Home tab.';
+    connection.trouble('room', words);
+    throw new TryLater(clock.now() + NO_ROOM_AGAIN, words, true);
+  };
+
+  /** A public channel can be joined; into a private one somebody has to invite us. */
+  const postRoot = async (channel: string, key: string, drawn: Drawn): Promise<string> => {
+    const posting = { channel: now(channel), thread: null, drawn };
+    return connection.inChannel(channel, async () => {
+      try {
+        return await poster.post(key, posting);
+      } catch (error) {
+        if (!(error instanceof SlackRefusal) || error.word !== 'not_in_channel') throw error;
+        await calls.call('conversations.join', { channel: now(channel) }).catch(() => {
+          throw error;
+        });
+        return poster.post(key, posting);
+      }
+    });
+  };
+
+  const direct = async (user: string): Promise<string> => {
+    const known = directs.get(user);
+    if (known) return known;
+    const { channel } = await calls.call<{ channel: { id: string } }>('conversations.open', { users: user });
+    directs.set(user, channel.id);
+    return channel.id;
+  };
+
+  const whisper = async (channel: string, thread: string | null, user: string, drawn: Drawn): Promise<void> => {
+    const body = (each: Drawn) => ({
+      channel: now(channel),
+      user,
+      text: each.text,
+      blocks: each.blocks,
+      ...(thread ? { thread_ts: thread } : {}),
+    });
+    try {
+      await calls.call('chat.postEphemeral', body(drawn)).catch(error => {
+        if (isBlockTrouble(error)) return calls.call('chat.postEphemeral', body(plainer(drawn)));
+        throw error;
+      });
+    } catch (error) {
+      // Shown twice does no harm, and never is it the only copy of anything: drafts are in the Home tab.
+      if (error instanceof SlackRefusal || error instanceof SlackSilence) {
+        log.warn({ desk: SLACK, error: error.message }, 'Something could not be shown to one person.');
+        if (error instanceof SlackRefusal && error.signedOut)
+          await connection.inChannel(channel, () => Promise.reject(error));
+        return;
+      }
+      throw error;
+    }
+  };
+
+  async function alarm(key: string, words: string): Promise<void> {
+    if (key === 'sign-in') return;
+    try {
+      const told = (await shelf.read(TELL, 0, 20)).map(each => each.key);
+      const installer = connection.installation()?.installer;
+      for (const user of new Set([...(installer ? [installer] : []), ...told])) {
+        const channel = await direct(user);
+        await poster.post(`alarm:${key}:${user}:${Math.floor(clock.now() / SECOND)}`, {
+          channel,
+          thread: null,
+          drawn: drawEntry({ as: 'line', words, buttons: [], tone: 'failure' }),
+        });
+      }
+    } catch (error) {
+      log.warn({ desk: SLACK, error: String(error) }, 'An admin could not be told about a trouble.');
+    }
+  }
+
+  const showPrivately = async (thread: string, person: string, view: PrivateView | null, key: string) => {
+    const name = `key:${person}:${key}`;
+    if (view === null) {
+      // What becomes of a text that was sent is shown in the preview's own place, by its mark.
+      if (!/^reply\.send/.test(answers.by(name) ?? '')) await answers.replace(name, null);
+      return;
+    }
+    const drawn = drawPrivate(view, privateName(person, key, view.post));
+    if (await answers.replace(name, drawn)) return;
+    const { channel, ts } = placeOf(thread);
+    await whisper(channel, ts, userOf(person), drawn);
+  };
+
+  const mark = (thread: string, post: string, view: MarkView) =>
+    inTurn(post, async () => {
+      const there = (await shelf.get(MARKS, post))?.value as { version: number; state: MarkView['state'] } | undefined;
+      if (there && there.version > view.version) return;
+      const reply = (await shelf.get(REPLIES, post))?.value as ReplyRecord | undefined;
+      if (reply) await rewrite(post, drawReply(reply.author, reply.customer, reply.text, view));
+      else await markPerson(thread, post, view, there?.state ?? null);
+      await put(MARKS, post, { version: view.version, state: view.state }, view.version);
+    });
+
+  /** A person's own message cannot be changed: a reaction says where it is, and its author sees Undo. */
+  const markPerson = async (thread: string, post: string, view: MarkView, before: MarkView['state'] | null) => {
+    const { channel, ts } = placeOf(post);
+    const react = (method: string, name: string) =>
+      calls.call(method, { channel: now(channel), timestamp: ts, name }).catch(error => {
+        // A decoration: what is true stands in the store.
+        if (!(error instanceof TryLater)) return;
+        throw error;
+      });
+    const [wanted, had] = [REACTIONS[view.state], before ? REACTIONS[before] : null];
+    if (wanted && wanted !== had) await react('reactions.add', wanted);
+    if (had && wanted !== had) await react('reactions.remove', had).catch(() => {});
+    if (view.state === 'delivered' || view.state === before) return;
+    const name = `post:${post}`;
+    if (await answers.replace(name, drawMark(view))) return;
+    if (view.state !== 'held') return;
+    const author = await context.authorOf(post);
+    if (author) await whisper(channel, placeOf(thread).ts, userOf(author.deskRef), drawMark(view));
+  };
+
+  const answer: Desk['answer'] = async (person, _room, text, key, links = []) => {
+    const drawn = drawAnswer(text, links, ref => link(ref));
+    if (await answers.say(key, drawn)) return;
+    const [, kind, channel = '', ts = ''] = /^answer:(mention|direct):([A-Z0-9]+):([\d.]+)/.exec(key) ?? [];
+    if (kind === 'mention') return whisper(channel, null, userOf(person), drawn);
+    const place = kind === 'direct' ? channel : await direct(userOf(person));
+    void ts;
+    await connection.inChannel(place, () => poster.post(key, { channel: place, thread: null, drawn }));
+  };
+
+  const link = (thread: string): string | null => {
+    const url = connection.installation()?.url;
+    const { channel, ts } = placeOf(thread);
+    return url ? permalink(url, { channel: now(channel), ts }) : null;
+  };
+
+  let stopping = false;
+  let connecting: Promise<void> | null = null;
+  /** Signs in, and goes on trying: what is to be posted waits meanwhile. */
+  const keepConnecting = async () => {
+    for (let wait = 1; !stopping; wait = Math.min(wait * 2, 30)) {
+      try {
+        await connection.connect();
+        return;
+      } catch (error) {
+        log.warn({ desk: SLACK, error: (error as Error).message }, 'Slack cannot be reached yet. Trying again.');
+        await clock.sleep(wait * SECOND, stop.signal);
+      }
+    }
+  };
+  const stop = new AbortController();
+
+  return {
+    kind: SLACK,
+    limits: { cardTextCharsMax: CARD_CHARS_MAX, writeCharsMax: 12_000 },
+    postGapMs: options.gapMs,
+    context,
+    connection,
+    people,
+    answers,
+    poster,
+    files,
+    start: async () => {
+      for (const { key, value } of await shelf.read(ALIASES, 0, 1_000)) {
+        newest.set(key, value as string);
+        first.set(value as string, key);
+      }
+      connecting = keepConnecting();
+    },
+    stop: async () => {
+      stopping = true;
+      stop.abort();
+      await connecting;
+    },
+    check: () => connection.check(),
+    troubles: () => connection.troubles(),
+    postCard: async (room, card, key) => {
+      const channel = roomChannel(room);
+      const ref = await postRoot(channel, key, drawCard(card));
+      const thread = refOf(channel, placeOf(ref).ts);
+      await shelf.append(CARDS, thread, { version: card.version });
+      await updateCard(thread, card);
+      return thread;
+    },
+    updateCard,
+    pointOn: async (thread, card, to) => {
+      await rewrite(thread, drawPointer(card, link(to)));
+    },
+    post: async (thread, entry: EntryView, key) => {
+      const leadsTo = entry.as === 'line' && entry.leadsTo ? link(entry.leadsTo) : null;
+      const broadcast = entry.as === 'message' && entry.bump;
+      const ref = await postIn(thread, key, drawEntry(entry, leadsTo), broadcast);
+      if (entry.as === 'reply') {
+        const { author, customer, text } = entry;
+        await shelf.append(REPLIES, ref, { author, customer, text });
+      }
+      return ref;
+    },
+    notice: async (room, words, tone, key) => {
+      await postRoot(roomChannel(room), key, drawEntry({ as: 'line', words, buttons: [], tone }));
+    },
+    mark,
+    showPrivately,
+    answer,
+    linkTo: link,
+    attach: async (thread, file, key) => {
+      const { channel } = placeOf(thread);
+      try {
+        await connection.inChannel(channel, () => uploadFile(files, moved(thread), file, key));
+      } catch (error) {
+        if (!(error instanceof SlackRefusal)) throw error;
+        const words = `The file ${file.name} (${sizeWords(file.content.length)}) could not be put here: Slack refused it (${error.word}). It is kept; ask an admin to fetch it from the mailbox or the chat.`;
+        await postIn(thread, `${key}:failed`, drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }));
+      }
+    },
+    firstName: channel => first.get(channel) ?? channel,
+    renamed: async (from, to) => {
+      const original = first.get(from) ?? from;
+      newest.set(original, to);
+      first.set(to, original);
+      await put(ALIASES, original, to, 0);
+      const room = (await context.rooms()).find(each => each.deskRef === from);
+      if (room) await context.place(room.id, to);
+    },
+    direct,
+    whisper,
+    tellFromNow: async user => {
+      await shelf.append(TELL, user, true);
+    },
+    publishHome: async user => {
+      const standing = await people.who(user);
+      const rooms = (await context.rooms()).flatMap(each => each.deskRef ?? []);
+      const may =
+        standing.as === 'staff' && (rooms.length === 0 ? standing.person.admin : await people.mayAsk(user, rooms));
+      const view = standing.as === 'staff' && may ? await context.home(standing.person) : null;
+      await calls
+        .call('views.publish', { user_id: user, view: drawHome(view, thread => link(thread), now) })
+        .catch(error => log.warn({ desk: SLACK, error: String(error) }, 'A Home tab could not be shown.'));
+    },
+  };
+
+  function moved(thread: string): string {
+    const { channel, ts } = placeOf(thread);
+    return refOf(now(channel), ts);
+  }
+}
+
+interface ReplyRecord {
+  author: string;
+  customer: string;
+  text: string;
+}
+
+/** Where a reply is, on the message it came from. Null: nothing to see. */
+const REACTIONS: Record<MarkView['state'], string | null> = {
+  held: 'hourglass_flowing_sand',
+  sent: 'white_check_mark',
+  delivered: 'white_check_mark',
+  failed: 'warning',
+  unsure: 'grey_question',
+  withdrawn: null,
+  stopped: 'raised_hand',
+};
+
+/** Goes out with what one person sees and comes back when they press. */
+export function privateName(person: string, key: string, post: string | null): string {
+  return `${person}|${key}|${post ?? ''}`;
+}
+
+/** The names under which the place of what was pressed is remembered. */
+export function namesOf(blockId: string): string[] {
+  const [person, key, post] = blockId.split('|');
+  if (!person || !key) return [];
+  return [`key:${person}:${key}`, ...(post ? [`post:${post}`] : [])];
+}
+
+/** An answer to a command: plain lines, in which the numbers of enquiries open their threads. */
+function drawAnswer(
+  text: string,
+  links: { number: number; thread: string }[],
+  linkOf: (thread: string) => string | null,
+): Drawn {
+  const urls = new Map(
+    links.flatMap(({ number, thread }) => (linkOf(thread) ? [[number, linkOf(thread)!]] : [])) as [number, string][],
+  );
+  const blocks: Drawn['blocks'] = [];
+  let at = '';
+  const flush = () => {
+    if (at) blocks.push({ type: 'section', text: { type: 'mrkdwn', text: at, verbatim: true } });
+    at = '';
+  };
+  for (const line of text.split('\n')) {
+    const drawn = escaped(line.slice(0, 700)).replace(/(?<=^|\s)#(\d{1,9})\b/g, (all, number) => {
+      const url = urls.get(Number(number));
+      return url ? `<${escaped(url)}|${all}>` : all;
+    });
+    if (at.length + drawn.length + 1 > SECTION_CHARS_MAX) flush();
+    at += at ? `\n${drawn}` : drawn || ' ';
+  }
+  flush();
+  return { text: notice(text), blocks: blocks.slice(0, 50) };
+}
+
+/** A thread whose root was deleted takes no more posts. */
+function gone(error: unknown): ThreadGoneError | unknown {
+  if (!(error instanceof SlackRefusal)) return error;
+  return /^(thread_not_found|message_not_found)$/.test(error.word)
+    ? new ThreadGone(`Slack does not find the thread (${error.word}); it is begun anew.`)
+    : error;
+}

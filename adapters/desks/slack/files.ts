@@ -1,0 +1,182 @@
+/** Files both ways: a customer's into the thread in Slack's three steps, a colleague's out of Slack and never further than we look. */
+import { SECOND } from '../../../src/core/time.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import { type DeskFile, type StaffFile, TryLater } from '../../../src/ports/desk.ts';
+import type { Json } from '../../../src/ports/json.ts';
+import type { Shelf } from '../../../src/ports/shelf.ts';
+import { type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
+import { placeOf } from './ids.ts';
+import type { SlackFile } from './understand.ts';
+
+/** More than any channel sends on; a film is for a link. */
+export const FILE_BYTES_MAX = 25 * 1024 * 1024;
+const UPLOADS = 'uploads';
+const FETCH_WITHIN_MS = 60 * SECOND;
+
+export interface FileParts {
+  calls: SlackCalls;
+  token: string;
+  shelf: Shelf;
+  clock: Clock;
+  /** Slack's own file hosts, and the host of another Slack where one is set. */
+  apiUrl: string;
+  fetch: typeof globalThis.fetch;
+}
+
+/** May our token, or a customer's file, go to this address? Only to Slack's own file hosts over TLS, or the one set. */
+export function isFileHost(address: string, apiUrl: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  const own = new URL(apiUrl);
+  if (url.username || url.password) return false;
+  if (own.hostname !== 'slack.com' && url.host === own.host && url.protocol === own.protocol) return true;
+  const named = url.hostname === 'slack.com' || /^[a-z0-9-]+\.slack\.com$/.test(url.hostname);
+  const files = url.hostname === 'files.slack.com' || url.hostname === 'slack-files.com';
+  return url.protocol === 'https:' && url.port === '' && (named || files);
+}
+
+/** Fetches a file that a colleague put beside their words; what cannot be had says why. */
+export async function fetchFile(parts: FileParts, given: SlackFile): Promise<StaffFile> {
+  const { calls, token, apiUrl, fetch } = parts;
+  let file = given;
+  if (file.file_access === 'check_file_info' || (!file.url_private && !file.url_private_download && !file.mode)) {
+    try {
+      file = { ...file, ...(await calls.call<{ file: SlackFile }>('files.info', { file: file.id })).file };
+    } catch (error) {
+      if (error instanceof SlackRefusal) return withheld(file, `Slack did not hand it out (${error.word}).`);
+      throw later(error, parts.clock);
+    }
+  }
+  if (file.mode === 'tombstone' || file.mode === 'hidden_by_limit') return withheld(file, 'it was deleted in Slack.');
+  if (file.is_external || file.mode === 'external')
+    return withheld(file, 'it lies outside Slack, so only its link could be sent. Attach the file itself.');
+  const address = file.url_private_download ?? file.url_private ?? '';
+  if (!isFileHost(address, apiUrl)) return withheld(file, 'it does not lie in Slack. Attach the file itself.');
+  if ((file.size ?? 0) > FILE_BYTES_MAX)
+    return withheld(file, `it is larger than ${FILE_BYTES_MAX / 1024 / 1024} MB. Send a link instead.`);
+  let response: Response;
+  try {
+    response = await fetch(address, {
+      headers: { Authorization: `Bearer ${token}` },
+      redirect: 'error',
+      signal: AbortSignal.timeout(FETCH_WITHIN_MS),
+    });
+  } catch {
+    throw new TryLater(parts.clock.now() + 5 * SECOND, 'A file could not be fetched from Slack.');
+  }
+  if (response.status >= 500 || response.status === 429) {
+    await response.body?.cancel();
+    throw new TryLater(parts.clock.now() + 10 * SECOND, `Slack answered ${response.status} for a file.`);
+  }
+  const type = response.headers.get('content-type') ?? '';
+  // Without the permission Slack answers with its sign-in page, and 200.
+  const isPage = type.startsWith('text/html') && !/html/.test(file.mimetype ?? '');
+  if (!response.ok || isPage) {
+    await response.body?.cancel();
+    return withheld(
+      file,
+      'Slack did not hand it out. Ask an admin to reinstall Deskhand with the permission files:read.',
+    );
+  }
+  const content = await readAtMost(response, FILE_BYTES_MAX);
+  if (!content) return withheld(file, `it is larger than ${FILE_BYTES_MAX / 1024 / 1024} MB. Send a link instead.`);
+  return {
+    ref: file.id,
+    name: nameOf(file),
+    type: file.mimetype || 'application/octet-stream',
+    bytes: content.length,
+    content,
+    withheld: null,
+  };
+}
+
+function withheld(file: SlackFile, why: string): StaffFile {
+  return { ref: file.id, name: nameOf(file), type: '', bytes: file.size ?? 0, content: null, withheld: why };
+}
+
+function nameOf(file: SlackFile): string {
+  return (file.name || file.title || 'file').replace(/[\u0000-\u001f\u007f/\\]/g, '_').slice(0, 200);
+}
+
+/** Null when there is more of it. */
+async function readAtMost(response: Response, bytesMax: number): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > bytesMax) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+interface Upload {
+  fileId: string;
+  done: boolean;
+}
+
+/**
+ * Puts a file into a thread, once for its key. A silence after the last step is settled by asking Slack where the file
+ * is shown.
+ * @throws SlackRefusal when Slack will not take it
+ */
+export async function uploadFile(parts: FileParts, thread: string, file: DeskFile, key: string): Promise<void> {
+  const { calls, shelf, clock } = parts;
+  const { channel, ts } = placeOf(thread);
+  const there = (await shelf.get(UPLOADS, key))?.value as unknown as Upload | undefined;
+  if (there?.done) return;
+  const note = async (upload: Upload, fresh: boolean) => {
+    if (fresh && (await shelf.append(UPLOADS, key, upload as unknown as Json)).fresh) return;
+    await shelf.replace(UPLOADS, key, upload as unknown as Json);
+  };
+  if (there && (await isShared(parts, there.fileId, channel))) return note({ ...there, done: true }, false);
+  try {
+    const { upload_url: address, file_id: fileId } = await calls.call<{ upload_url: string; file_id: string }>(
+      'files.getUploadURLExternal',
+      { filename: file.name, length: file.content.length },
+    );
+    if (!isFileHost(address, parts.apiUrl)) throw new SlackRefusal('files.getUploadURLExternal', 'another host');
+    await sendBytes(parts, address, file);
+    await note({ fileId, done: false }, !there);
+    await calls.call('files.completeUploadExternal', {
+      files: [{ id: fileId, title: file.name }],
+      channel_id: channel,
+      thread_ts: ts,
+    });
+    await note({ fileId, done: true }, false);
+  } catch (error) {
+    throw later(error, clock);
+  }
+}
+
+/** The address itself is the permission: no token goes along. */
+async function sendBytes({ fetch, clock }: FileParts, address: string, file: DeskFile): Promise<void> {
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/octet-stream' },
+    body: new Blob([new Uint8Array(file.content)]),
+    redirect: 'error',
+    signal: AbortSignal.timeout(FETCH_WITHIN_MS),
+  }).catch(() => null);
+  await response?.body?.cancel();
+  if (!response || response.status >= 500)
+    throw new TryLater(clock.now() + 10 * SECOND, 'Slack took no file just now.');
+  if (!response.ok) throw new SlackRefusal('upload', `http_${response.status}`);
+}
+
+async function isShared({ calls, clock }: FileParts, fileId: string, channel: string): Promise<boolean> {
+  try {
+    const { file } = await calls.call<{
+      file: { shares?: Record<string, Record<string, unknown>>; channels?: string[]; groups?: string[] };
+    }>('files.info', { file: fileId });
+    const shares = Object.values(file.shares ?? {}).flatMap(each => Object.keys(each));
+    return [...shares, ...(file.channels ?? []), ...(file.groups ?? [])].includes(channel);
+  } catch (error) {
+    if (error instanceof SlackRefusal) return false;
+    throw later(error, clock);
+  }
+}
+
+function later(error: unknown, clock: Clock): unknown {
+  return error instanceof SlackSilence ? new TryLater(clock.now() + 5 * SECOND, error.message) : error;
+}

@@ -1,0 +1,179 @@
+/** Forms as Slack's modals, and what was filled in back again. Pure. */
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { FormField, FormView } from '../../../src/ports/desk.ts';
+import { cut, plain, small, TITLE_CHARS_MAX, words } from './text.ts';
+
+/** Slack's longest text input. */
+export const INPUT_CHARS_MAX = 3_000;
+const OPTIONS_MAX = 100;
+const RADIO_MAX = 10;
+/** The choice between several ways to submit: a modal has one button. */
+const SUBMIT = 'submit';
+
+/** What a modal remembers of the form it was: ids only, for Slack shows it to whoever may see the view. */
+export interface FormMemory {
+  form: FormView['id'];
+  enquiryId: string | null;
+  about?: string;
+  hidden: Record<string, string>;
+  submit: string[];
+  /** Where to say how it went: a channel, and a thread. */
+  thread?: string | null;
+}
+
+export function drawForm(form: FormView, thread: string | null = null): ModalView {
+  const shown = form.fields.filter(each => each.kind !== 'hidden');
+  const memory: FormMemory = {
+    form: form.id,
+    enquiryId: form.enquiryId,
+    ...(form.about ? { about: form.about } : {}),
+    hidden: Object.fromEntries(form.fields.filter(each => each.kind === 'hidden').map(each => [each.name, each.value])),
+    submit: form.submit.map(each => each.id),
+    thread,
+  };
+  return {
+    type: 'modal',
+    callback_id: form.id,
+    title: plain(form.title, TITLE_CHARS_MAX),
+    submit: plain(form.submit.length > 1 ? 'OK' : (form.submit[0]?.label ?? 'OK'), TITLE_CHARS_MAX),
+    close: plain('Cancel', TITLE_CHARS_MAX),
+    private_metadata: JSON.stringify(memory),
+    blocks: [...shown.map(drawField), ...(form.submit.length > 1 ? [drawSubmit(form.submit)] : [])],
+  };
+}
+
+function drawField(field: FormField): KnownBlock {
+  const base = {
+    type: 'input' as const,
+    block_id: field.name,
+    label: plain(field.label, 2_000),
+    optional: field.optional ?? false,
+    ...(field.help ? { hint: plain(field.help, 2_000) } : {}),
+  };
+  if (field.kind === 'choice') {
+    const options = (field.choices ?? []).slice(0, OPTIONS_MAX).map(each => ({
+      text: plain(each.label, 75),
+      // Slack takes no empty value.
+      value: each.value || NOTHING,
+    }));
+    const chosen = options.find(each => each.value === (field.value || NOTHING)) ?? options[0];
+    const element =
+      options.length > RADIO_MAX
+        ? {
+            type: 'static_select' as const,
+            action_id: field.name,
+            options,
+            ...(chosen ? { initial_option: chosen } : {}),
+          }
+        : {
+            type: 'radio_buttons' as const,
+            action_id: field.name,
+            options,
+            ...(chosen ? { initial_option: chosen } : {}),
+          };
+    return { ...base, element };
+  }
+  if (field.kind === 'place') {
+    return {
+      ...base,
+      element: {
+        type: 'conversations_select',
+        action_id: field.name,
+        filter: { include: ['public', 'private'], exclude_bot_users: true, exclude_external_shared_channels: true },
+        ...(field.value ? { initial_conversation: field.value } : {}),
+      },
+    };
+  }
+  return {
+    ...base,
+    element: {
+      type: 'plain_text_input',
+      action_id: field.name,
+      multiline: field.kind === 'long-text',
+      max_length: INPUT_CHARS_MAX,
+      ...(field.value && !field.secret ? { initial_value: cut(field.value, INPUT_CHARS_MAX) } : {}),
+    },
+  };
+}
+
+/** Stands for an empty value. */
+const NOTHING = '-';
+
+function drawSubmit(submit: FormView['submit']): KnownBlock {
+  const options = submit.map(each => ({ text: plain(each.label, 75), value: each.id }));
+  return {
+    type: 'input',
+    block_id: SUBMIT,
+    label: plain('What shall happen?', 2_000),
+    element: { type: 'radio_buttons', action_id: SUBMIT, options, initial_option: options[0]! },
+  };
+}
+
+interface FieldState {
+  value?: string | null;
+  selected_option?: { value?: string } | null;
+  selected_conversation?: string | null;
+}
+export interface SubmittedView {
+  private_metadata?: string;
+  state?: { values?: Record<string, Record<string, FieldState>> };
+}
+
+/** What was filled in; null when it is no form of ours. */
+export function readForm(
+  view: SubmittedView,
+): { memory: FormMemory; submit: string; values: Record<string, string> } | null {
+  let memory: FormMemory;
+  try {
+    memory = JSON.parse(view.private_metadata ?? '') as FormMemory;
+  } catch {
+    return null;
+  }
+  if (typeof memory?.form !== 'string' || !Array.isArray(memory.submit)) return null;
+  const values: Record<string, string> = { ...memory.hidden };
+  for (const [name, elements] of Object.entries(view.state?.values ?? {})) {
+    const [state] = Object.values(elements);
+    const value = state?.value ?? state?.selected_option?.value ?? state?.selected_conversation ?? '';
+    values[name] = value === NOTHING ? '' : value;
+  }
+  const { [SUBMIT]: chosen, ...rest } = values;
+  const submit = memory.submit.includes(chosen ?? '') ? chosen! : (memory.submit[0] ?? '');
+  return { memory, submit, values: rest };
+}
+
+/** What the person sees while something takes longer than Slack waits, and how it ended. */
+export function drawWords(title: string, text: string, more: string[] = []): ModalView {
+  return {
+    type: 'modal',
+    title: plain(title, TITLE_CHARS_MAX),
+    close: plain('Close', TITLE_CHARS_MAX),
+    blocks: [{ type: 'section', text: plain(text, 3_000) }, ...more.map(each => small(each))],
+  };
+}
+
+/** A whole message with what was folded away, in as many blocks as it needs. */
+export function drawWhole(title: string, text: string, folded: { why: string; text: string }[]): ModalView {
+  const parts = [{ why: '', text }, ...folded];
+  const blocks: KnownBlock[] = parts.flatMap(each => [
+    ...(each.why
+      ? [small(each.why === 'quote' ? 'Earlier messages' : each.why === 'signature' ? 'Signature' : 'Hidden text')]
+      : []),
+    ...pieces(each.text).map(piece => words(piece)),
+  ]);
+  const shown = blocks.slice(0, 98);
+  if (blocks.length > shown.length) shown.push(small('It is longer than Slack can show.'));
+  return { type: 'modal', title: plain(title, TITLE_CHARS_MAX), close: plain('Close', TITLE_CHARS_MAX), blocks: shown };
+}
+
+/** Text in pieces of 2,900 signs, broken at line ends where there are any. */
+function pieces(text: string): string[] {
+  const found: string[] = [];
+  let rest = text;
+  while (rest.length > 2_900) {
+    const at = rest.lastIndexOf('\n', 2_900);
+    const end = at > 1_000 ? at : 2_900;
+    found.push(rest.slice(0, end).toWellFormed());
+    rest = rest.slice(end);
+  }
+  return [...found, rest || ' '];
+}

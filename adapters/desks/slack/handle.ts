@@ -1,0 +1,297 @@
+/** Does what a kept delivery asks for: names who and where, and hands the action in. May run twice for one delivery. */
+
+import type { AttachmentId, EnquiryId } from '../../../src/core/ids.ts';
+import { type DurationMs, SECOND } from '../../../src/core/time.ts';
+import { type ButtonId, type FormView, type Person, type StaffAction, TryLater } from '../../../src/ports/desk.ts';
+import type { Json } from '../../../src/ports/json.ts';
+import { drawEntry, drawPrivate } from './blocks.ts';
+import type { SlackDesk } from './desk.ts';
+import { fetchFile } from './files.ts';
+import { greet } from './greeting.ts';
+import { momentOf, refOf } from './ids.ts';
+import { handleLifecycle } from './lifecycle.ts';
+import { readText } from './read.ts';
+import { type EventMessage, LIFECYCLE, understand } from './understand.ts';
+
+/** A message may be faster than our own note of the thread it stands in: looked up again within this time. */
+const KNOWN_WITHIN: DurationMs = 60 * SECOND;
+/** Files of one message that are looked at. */
+const FILES_MAX = 20;
+/** As much of a message as is taken: Slack lets a person write 12,000 signs. */
+const TEXT_CHARS_MAX = 40_000;
+
+/** What is stored of a delivery: without tokens, addresses to answer to, and whatever else is nobody's business. */
+export type Kept =
+  | { as: 'event'; id: string; body: { event_id?: string; event?: Record<string, unknown> & { type?: string } } }
+  | {
+      as: 'press';
+      id: string;
+      user: string;
+      name: string;
+      channel: string | null;
+      thread: string | null;
+      button: string;
+      value: string;
+    }
+  | {
+      as: 'submit';
+      id: string;
+      user: string;
+      name: string;
+      form: string;
+      enquiryId: string | null;
+      submit: string;
+      values: Record<string, string>;
+    }
+  | { as: 'command'; id: string; user: string; name: string; channel: string; words: string }
+  /** Said in a room once. */
+  | { as: 'notice'; id: string; room: string; words: string }
+  /** The first words to whoever installed us. */
+  | { as: 'greet'; id: string; user: string }
+  /** The action on a message: the message comes along, in case it was never seen. */
+  | { as: 'send'; id: string; user: string; name: string; channel: string; message: EventMessage };
+
+export async function handleKept(desk: SlackDesk, payload: Json): Promise<void> {
+  const kept = payload as unknown as Kept;
+  // Who we are has to be known before anybody else is judged.
+  if (!desk.connection.installation()) await desk.connection.connect();
+  switch (kept.as) {
+    case 'event':
+      return LIFECYCLE.has(kept.body.event?.type ?? '')
+        ? handleLifecycle(desk, kept.body.event ?? {})
+        : handleEvent(desk, kept);
+    case 'press': {
+      const by = await staff(desk, kept.user, kept.name, kept.channel, kept.thread);
+      if (!by) return;
+      const press = { do: 'press' as const, thread: kept.thread, button: kept.button as ButtonId, value: kept.value };
+      await desk.context.act({ id: kept.id, by, ...press });
+      // Pressed in the Home tab: there it has to be seen too.
+      if (kept.channel === null) await desk.publishHome(kept.user);
+      return;
+    }
+    case 'submit': {
+      const by = await staff(desk, kept.user, kept.name, null, null);
+      if (!by) return;
+      const { id, submit, values } = kept;
+      return desk.context.act({
+        id,
+        by,
+        do: 'submit',
+        form: kept.form as FormView['id'],
+        enquiryId: kept.enquiryId as EnquiryId | null,
+        submit,
+        values,
+      });
+    }
+    case 'command':
+      return command(desk, kept.id, kept.user, kept.name, kept.channel, kept.words);
+    case 'send':
+      return sendMessage(desk, kept);
+    case 'notice': {
+      const room = (await desk.context.rooms()).find(each => each.id === kept.room);
+      if (room) await desk.notice(room, kept.words, 'failure', kept.id);
+      return;
+    }
+    case 'greet':
+      return greet(desk, kept.user);
+  }
+}
+
+async function handleEvent(desk: SlackDesk, kept: Extract<Kept, { as: 'event' }>): Promise<void> {
+  const meant = understand(kept.body);
+  switch (meant.as) {
+    case 'nothing':
+      return;
+    case 'write':
+    case 'edit':
+      return wrote(desk, kept.id, meant);
+    case 'delete': {
+      const channel = desk.firstName(meant.channel);
+      const post = refOf(channel, meant.ts);
+      const author = await desk.context.authorOf(post);
+      const standing = !author && meant.user ? await desk.people.who(meant.user) : null;
+      const by = author ?? (standing?.as === 'staff' ? standing.person : null);
+      if (!by || (!author && !meant.thread)) return;
+      const thread = meant.thread ? refOf(channel, meant.thread) : '';
+      return desk.context.act({ id: kept.id, by, do: 'delete', thread, post });
+    }
+    case 'not-sent': {
+      const channel = desk.firstName(meant.channel);
+      if (!(await desk.context.thread(refOf(channel, meant.thread)))) return;
+      const words = `${meant.why} It was not sent to the customer.`;
+      return desk.whisper(
+        channel,
+        meant.thread,
+        meant.user,
+        drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }),
+      );
+    }
+    case 'words': {
+      const { text } = readText(meant.message);
+      const bot = desk.connection.installation()?.botUser ?? '';
+      const spoken = (meant.message.text ?? '').replaceAll(`<@${bot}>`, ' ').trim();
+      const words = meant.direct ? text : readText({ text: spoken }).text;
+      const id = `${meant.direct ? 'direct' : 'mention'}:${meant.channel}:${meant.ts}`;
+      return command(desk, id, meant.user, nameIn(meant.message), meant.direct ? null : meant.channel, words);
+    }
+    case 'envelope': {
+      const channel = desk.firstName(meant.channel);
+      const post = refOf(channel, meant.ts);
+      if (!(await desk.context.authorOf(post))) {
+        // The reaction may be faster than the message it is on.
+        return again(desk, meant.ts, 'The message of an envelope is not known yet.');
+      }
+      const by = await staff(desk, meant.user, '', channel, null);
+      if (!by) return;
+      await desk.context.act({
+        id: kept.id,
+        by,
+        do: 'press',
+        thread: null,
+        button: 'message.send_to_customer',
+        value: post,
+      });
+    }
+  }
+}
+
+type Written = Extract<ReturnType<typeof understand>, { as: 'write' | 'edit' }>;
+
+async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void> {
+  const { context } = desk;
+  const channel = desk.firstName(meant.channel);
+  const thread = refOf(channel, meant.thread);
+  const post = refOf(channel, meant.ts);
+  const place = await context.thread(thread);
+  if (!place) {
+    // Threads of others are none of our business; ours may be a moment younger than what is written in it.
+    const parent = meant.message.parent_user_id;
+    const bot = desk.connection.installation()?.botUser;
+    if (parent && bot && parent !== bot) return;
+    return again(desk, meant.ts, 'This thread is not known yet.');
+  }
+  const standing = await desk.people.who(meant.user, nameIn(meant.message));
+  if (standing.as === 'outsider') {
+    const view = { words: standing.words, quote: null, hints: [], buttons: [], tone: 'refusal' as const, post: null };
+    if (meant.as === 'write') await desk.whisper(channel, meant.thread, meant.user, drawPrivate(view, 'outsider'));
+    return;
+  }
+  const read = readText(meant.message);
+  const mentionsStaff = read.mentions.length > 0;
+  const text = [...read.text].slice(0, TEXT_CHARS_MAX).join('');
+  const given = meant.message.files ?? [];
+  if (!text.trim() && given.length === 0 && read.lost) {
+    const words = 'This kind of message cannot be sent to the customer. It stays among colleagues.';
+    return desk.whisper(
+      channel,
+      meant.thread,
+      meant.user,
+      drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }),
+    );
+  }
+  // What is meant for colleagues is not fetched.
+  const talk = mentionsStaff || text.trimStart().startsWith('//');
+  const files: AttachmentId[] = [];
+  if (!talk)
+    for (const file of given.slice(0, FILES_MAX))
+      files.push(await context.keepFile(post, await fetchFile(desk.files, file)));
+  const by = standing.person;
+  if (by.admin) await desk.tellFromNow(meant.user);
+  const action: StaffAction = { id, by, do: meant.as, thread, post, text, mentionsStaff, ...(talk ? {} : { files }) };
+  return context.act(action);
+}
+
+/** Comes again a few times while it is young; then it is let go. */
+function again(desk: SlackDesk, ts: string, why: string): void {
+  const { clock } = desk.context;
+  const age = clock.now() - momentOf(ts);
+  if (age < KNOWN_WITHIN) throw new TryLater(clock.now() + Math.max(SECOND, age / 2), why);
+}
+
+async function command(
+  desk: SlackDesk,
+  id: string,
+  user: string,
+  name: string,
+  channel: string | null,
+  words: string,
+): Promise<void> {
+  const rooms = await desk.context.rooms();
+  const room = channel
+    ? (rooms.find(each => each.deskRef && desk.firstName(each.deskRef) === desk.firstName(channel)) ?? null)
+    : null;
+  const standing = await desk.people.who(user, name);
+  const refs = rooms.flatMap(each => each.deskRef ?? []);
+  if (standing.as === 'outsider') return desk.answer(`slack:${user}`, null, standing.words, `answer:${id}`);
+  // Before there is a room nobody is in one: then it is the admins' turn.
+  const may = room !== null || (refs.length === 0 ? standing.person.admin : await desk.people.mayAsk(user, refs));
+  if (!may) {
+    const refusal =
+      'Only people who are in a room of the enquiries can ask about them. Ask a colleague to invite you there.';
+    return desk.answer(standing.person.deskRef, null, refusal, `answer:${id}`);
+  }
+  if (standing.person.admin) await desk.tellFromNow(user);
+  await desk.context.act({ id, by: standing.person, do: 'command', room: room?.id ?? null, words });
+}
+
+/** "Send to customer" on a message that was never seen (we were away): it is written down first. */
+async function sendMessage(desk: SlackDesk, kept: Extract<Kept, { as: 'send' }>): Promise<void> {
+  const { message } = kept;
+  const channel = desk.firstName(kept.channel);
+  const [thread, post] = [refOf(channel, message.thread_ts ?? ''), refOf(channel, message.ts ?? '')];
+  const by = await staff(desk, kept.user, kept.name, channel, null);
+  if (!by) return;
+  const place = message.thread_ts && message.thread_ts !== message.ts ? await desk.context.thread(thread) : null;
+  if (!place || !message.user || message.bot_id) {
+    const words = 'Only what a colleague wrote in the thread of an enquiry can be sent to its customer.';
+    return desk.whisper(
+      channel,
+      message.thread_ts ?? null,
+      kept.user,
+      drawEntry({ as: 'line', words, buttons: [], tone: 'quiet' }),
+    );
+  }
+  if (!(await desk.context.authorOf(post))) {
+    const author = await desk.people.who(message.user);
+    if (author.as !== 'staff') return;
+    const { text } = readText(message);
+    const write: StaffAction = {
+      id: `seen:${post}`,
+      by: author.person,
+      do: 'write',
+      thread,
+      post,
+      text,
+      mentionsStaff: true,
+    };
+    await desk.context.act(write);
+  }
+  await desk.context.act({ id: kept.id, by, do: 'press', thread, button: 'message.send_to_customer', value: post });
+}
+
+/** Who pressed or typed; null for outsiders, who are told why. In the Home tab only those of a room get this far. */
+async function staff(
+  desk: SlackDesk,
+  user: string,
+  name: string,
+  channel: string | null,
+  thread: string | null,
+): Promise<Person | null> {
+  const standing = await desk.people.who(user, name);
+  const refs = channel === null ? (await desk.context.rooms()).flatMap(each => each.deskRef ?? []) : [];
+  const may = refs.length === 0 || (await desk.people.mayAsk(user, refs));
+  if (standing.as === 'staff' && may) {
+    if (standing.person.admin) await desk.tellFromNow(user);
+    return standing.person;
+  }
+  if (channel) {
+    const words = standing.as === 'outsider' ? standing.words : 'Only people of a room can do that.';
+    const ts = thread?.split(':')[1] ?? null;
+    await desk.whisper(channel, ts, user, drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }));
+  }
+  return null;
+}
+
+function nameIn(message: EventMessage): string {
+  return message.user_profile?.display_name || message.user_profile?.real_name || '';
+}

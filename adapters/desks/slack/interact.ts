@@ -1,0 +1,383 @@
+/** What has to be answered while somebody waits: forms, and everything else is kept first and done right after. */
+import type { EnquiryId, MessageId } from '../../../src/core/ids.ts';
+import { type DurationMs, SECOND } from '../../../src/core/time.ts';
+import type { ButtonId, ButtonView, FormView, Person } from '../../../src/ports/desk.ts';
+import type { Json } from '../../../src/ports/json.ts';
+import { drawEntry, drawPrivate, pressedOf } from './blocks.ts';
+import { SlackRefusal, SlackSilence } from './call.ts';
+import { namesOf, type SlackDesk } from './desk.ts';
+import { drawForm, drawWhole, drawWords, readForm, type SubmittedView } from './forms.ts';
+import type { Kept } from './handle.ts';
+import { OPEN_SETTINGS, REFRESH, TRY_OUT } from './home.ts';
+import { refOf } from './ids.ts';
+import type { EventMessage } from './understand.ts';
+
+/** Slack waits three seconds; what takes longer is answered with a word and shown when it is done. */
+const SAVED_WITHIN: DurationMs = 2 * SECOND;
+
+/** As much of an interaction as is used. */
+export interface Interaction {
+  type?: string;
+  trigger_id?: string;
+  response_url?: string;
+  callback_id?: string;
+  user?: { id?: string; name?: string; username?: string; team_id?: string };
+  channel?: { id?: string };
+  container?: { type?: string; message_ts?: string; thread_ts?: string; channel_id?: string; is_ephemeral?: boolean };
+  message?: EventMessage;
+  actions?: {
+    action_id?: string;
+    block_id?: string;
+    value?: string;
+    selected_option?: { value?: string };
+    action_ts?: string;
+  }[];
+  action_ts?: string;
+  view?: SubmittedView & { id?: string; hash?: string };
+}
+
+/** Answers Slack: with nothing, or with what a form shall show. */
+export type Ack = (response?: object) => Promise<void>;
+
+export async function interact(desk: SlackDesk, body: Interaction, ack: Ack): Promise<void> {
+  switch (body.type) {
+    case 'block_actions':
+      return pressed(desk, body, ack);
+    case 'view_submission':
+      return submitted(desk, body, ack);
+    case 'message_action': {
+      const message = body.message ?? {};
+      const slim: EventMessage = {
+        ...pick(message, ['text', 'user', 'ts', 'thread_ts', 'bot_id']),
+        ...(message.blocks ? { blocks: message.blocks } : {}),
+      };
+      const id = `send:${body.action_ts ?? body.trigger_id}`;
+      await keep(
+        desk,
+        { as: 'send', id, ...who(body), channel: body.channel?.id ?? '', message: slim },
+        `${body.channel?.id}:${message.thread_ts ?? message.ts}`,
+      );
+      return ack();
+    }
+    case 'shortcut':
+      await ack();
+      if (body.callback_id === 'log.form') await openForm(desk, body, async () => desk.context.logForm());
+      return;
+    default:
+      // Closed views and whatever comes new: nothing to do.
+      return ack();
+  }
+}
+
+async function pressed(desk: SlackDesk, body: Interaction, ack: Ack): Promise<void> {
+  const action = body.actions?.[0];
+  const given = action?.selected_option?.value ?? action?.value ?? '';
+  const { button, value } = pressedOf(action?.action_id ?? '', given);
+  const channel = body.container?.channel_id ?? body.channel?.id ?? null;
+  const root = body.container?.thread_ts ?? body.message?.thread_ts ?? body.container?.message_ts ?? body.message?.ts;
+  const thread = channel && root ? refOf(desk.firstName(channel), root) : null;
+  if (body.container?.is_ephemeral) desk.answers.keep(namesOf(action?.block_id ?? ''), body.response_url, button);
+  const form = formBehind(desk, button, value);
+  if (form) {
+    await ack();
+    return openForm(desk, body, form, thread);
+  }
+  if (button === REFRESH) {
+    await ack();
+    return desk.publishHome(body.user?.id ?? '');
+  }
+  if (button === TRY_OUT) {
+    await ack();
+    return tryOut(desk, body);
+  }
+  const id = `press:${action?.action_ts ?? body.trigger_id}:${body.user?.id}:${action?.action_id}`;
+  await keep(
+    desk,
+    { as: 'press', id, ...who(body), channel, thread, button, value },
+    thread ?? body.user?.id ?? 'team',
+  );
+  await ack();
+}
+
+type MakeForm = (by: Person) => Promise<FormView | { refusal: string; buttons?: ButtonView[] }>;
+
+/** The form that a button opens; null for buttons that do something by themselves. */
+function formBehind(desk: SlackDesk, button: string, value: string): MakeForm | null {
+  const { context } = desk;
+  const [id = '', more] = value.split(' ');
+  const ofEnquiry: MakeForm = by => context.form(button as ButtonId, id as EnquiryId, by);
+  switch (button) {
+    case 'enquiry.reply':
+    case 'enquiry.snooze':
+      return ofEnquiry;
+    case 'enquiry.resolve':
+      return more === 'reason' ? ofEnquiry : null;
+    case 'enquiry.handover':
+    case 'enquiry.merge':
+      // With a second id it is a decision, without one a question.
+      return more ? null : ofEnquiry;
+    case 'log.form':
+      return async () => context.logForm();
+    case OPEN_SETTINGS:
+      return by => context.settingsForm(value, by);
+    case 'message.show_all':
+      return showAll(desk, value);
+    default:
+      return null;
+  }
+}
+
+/** Not a form, but opened like one: every word of a message. */
+function showAll(desk: SlackDesk, messageId: string): MakeForm {
+  return async () => {
+    const message = await desk.context.message(messageId as MessageId);
+    if (!message) return { refusal: 'This message is not here any more.' };
+    throw new Whole(message.customer, message.full ?? message.text, message.folded);
+  };
+}
+
+class Whole extends Error {
+  readonly customer: string;
+  readonly text: string;
+  readonly folded: { why: string; text: string }[];
+  constructor(customer: string, text: string, folded: { why: string; text: string }[]) {
+    super('whole');
+    this.customer = customer;
+    this.text = text;
+    this.folded = folded;
+  }
+}
+
+/** Opens a form while its trigger is good, which is for three seconds. */
+async function openForm(
+  desk: SlackDesk,
+  body: Interaction,
+  make: MakeForm,
+  thread: string | null = null,
+): Promise<void> {
+  const user = body.user?.id ?? '';
+  const say = (words: string, buttons: ButtonView[] = []) => tell(desk, body, words, buttons);
+  try {
+    const standing = await desk.people.who(user, nameOf(body));
+    if (standing.as === 'outsider') return await say(standing.words);
+    const rooms = (await desk.context.rooms()).flatMap(each => each.deskRef ?? []);
+    const inRoom = thread !== null || rooms.length === 0 || (await desk.people.mayAsk(user, rooms));
+    if (!inRoom) return await say('Only people of a room can do that. Ask a colleague to invite you there.');
+    if (standing.person.admin) await desk.tellFromNow(user);
+    const form = await make(standing.person);
+    if ('refusal' in form) return await say(form.refusal, form.buttons);
+    await desk.connection.calls().call('views.open', { trigger_id: body.trigger_id, view: drawForm(form, thread) });
+  } catch (error) {
+    if (error instanceof Whole) {
+      const view = drawWhole(error.customer, error.text, error.folded);
+      await desk.connection
+        .calls()
+        .call('views.open', { trigger_id: body.trigger_id, view })
+        .catch(() => {});
+      return;
+    }
+    desk.context.log.warn({ desk: 'slack', error: String(error) }, 'A form could not be opened.');
+    const late = error instanceof SlackRefusal && /trigger/.test(error.word);
+    await say(
+      late ? 'That took too long for Slack. Press it once more.' : 'Slack did not open the form. Press it once more.',
+    ).catch(() => {});
+  }
+}
+
+/** A word to whoever pressed: where they pressed, or in the direct message. */
+async function tell(desk: SlackDesk, body: Interaction, words: string, buttons: ButtonView[] = []): Promise<void> {
+  const user = body.user?.id ?? '';
+  const view = { words, quote: null, hints: [], buttons, tone: 'refusal' as const, post: null };
+  const channel = body.container?.channel_id ?? body.channel?.id;
+  const drawn = drawPrivate(view, `slack:${user}|said:${body.trigger_id ?? ''}|`);
+  if (channel) {
+    const thread = body.container?.thread_ts ?? body.container?.message_ts ?? null;
+    return desk.whisper(
+      channel,
+      body.container?.is_ephemeral ? (body.container.thread_ts ?? null) : thread,
+      user,
+      drawn,
+    );
+  }
+  const to = await desk.direct(user);
+  await desk.poster.post(`said:${body.trigger_id ?? desk.context.ids.secret(8)}`, { channel: to, thread: null, drawn });
+}
+
+async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<void> {
+  const read = readForm(body.view ?? {});
+  if (!read) return ack();
+  const { memory, submit, values } = read;
+  const standing = await desk.people.who(body.user?.id ?? '', nameOf(body));
+  if (standing.as === 'outsider') return ack(wrong(body, null, standing.words));
+  const by = standing.person;
+  if (memory.form === 'settings.form') return saveSettings(desk, body, memory.about ?? '', by, values, ack);
+  const problem = await problemOf(desk, memory.form, memory.enquiryId, submit, values, by);
+  if (problem) return ack(wrong(body, problem.field, problem.words));
+  const id = `submit:${body.view?.id}`;
+  const kept: Kept = { as: 'submit', id, ...who(body), form: memory.form, enquiryId: memory.enquiryId, submit, values };
+  await keep(desk, kept, memory.thread ?? body.user?.id ?? 'team');
+  await ack();
+}
+
+const BUTTON_OF: Partial<Record<FormView['id'], ButtonId>> = {
+  'reply.form': 'enquiry.reply',
+  'snooze.form': 'enquiry.snooze',
+  'handover.form': 'enquiry.handover',
+  'merge.form': 'enquiry.merge',
+  'resolve.form': 'enquiry.resolve',
+};
+
+/** What is wrong with it now: nothing was typed, or somebody else was faster while the form was open. */
+async function problemOf(
+  desk: SlackDesk,
+  form: FormView['id'],
+  enquiryId: string | null,
+  submit: string,
+  values: Record<string, string>,
+  by: Person,
+): Promise<{ field: string | null; words: string } | null> {
+  if (form === 'reply.form' && !values.text?.trim()) return { field: 'text', words: 'Write a few words first.' };
+  if (form === 'log.form' && !values.what?.trim()) return { field: 'what', words: 'Say in a few words what happened.' };
+  const button = BUTTON_OF[form];
+  if (!button || !enquiryId || submit === 'reply.keep') return null;
+  const now = await desk.context.form(button, enquiryId as EnquiryId, by);
+  return 'refusal' in now ? { field: null, words: now.refusal } : null;
+}
+
+/** Shown at a field of the form, which stays open with all that was typed. */
+function wrong(body: Interaction, field: string | null, words: string): object {
+  const fields = Object.keys(body.view?.state?.values ?? {});
+  const at = field && fields.includes(field) ? field : (fields[0] ?? 'text');
+  return { response_action: 'errors', errors: { [at]: words } };
+}
+
+/** Settings are tried out before they are kept, and never stored on the way: they hold passwords. */
+async function saveSettings(
+  desk: SlackDesk,
+  body: Interaction,
+  about: string,
+  by: Person,
+  values: Record<string, string>,
+  ack: Ack,
+): Promise<void> {
+  const { context } = desk;
+  const saving = context.saveSettings(about, by, values).catch(error => {
+    context.log.error({ desk: 'slack', about, error: String(error) }, 'Settings could not be saved.');
+    return {
+      ok: false as const,
+      problems: [
+        { field: null, words: 'It could not be saved: something went wrong here. It has been written to the log.' },
+      ],
+    };
+  });
+  const stop = new AbortController();
+  const early = await Promise.race([saving, context.clock.sleep(SAVED_WITHIN, stop.signal).then(() => null)]);
+  stop.abort();
+  if (early && !early.ok) {
+    const errors: Record<string, string> = {};
+    for (const { field, words } of early.problems)
+      Object.assign(errors, (wrong(body, field, words) as { errors: Record<string, string> }).errors);
+    return ack({ response_action: 'errors', errors });
+  }
+  if (early?.ok) {
+    await ack({ response_action: 'update', view: drawWords('Saved', early.words) });
+    return desk.publishHome(body.user?.id ?? '');
+  }
+  await ack({
+    response_action: 'update',
+    view: drawWords('One moment', 'It is being tried out. This can take half a minute.'),
+  });
+  const outcome = await saving;
+  const view = outcome.ok
+    ? drawWords('Saved', outcome.words)
+    : drawWords(
+        'Not saved',
+        'It does not work yet. Close this, and try again with what is said here.',
+        outcome.problems.map(each => each.words),
+      );
+  await desk.connection
+    .calls()
+    .call('views.update', { view_id: body.view?.id, view })
+    .catch(async error => {
+      // The person has closed it: they are told all the same.
+      if (!(error instanceof SlackRefusal || error instanceof SlackSilence)) throw error;
+      await tell(desk, body, outcome.ok ? outcome.words : outcome.problems.map(each => each.words).join('\n'));
+    });
+  await desk.publishHome(body.user?.id ?? '');
+}
+
+async function tryOut(desk: SlackDesk, body: Interaction): Promise<void> {
+  const standing = await desk.people.who(body.user?.id ?? '', nameOf(body));
+  if (standing.as !== 'staff') return;
+  const room = (await desk.context.rooms()).find(each => each.deskRef);
+  if (!room)
+    return tell(desk, body, 'Choose the room first: invite Deskhand into the channel where enquiries shall be posted.');
+  await desk.context.tryOut(standing.person);
+  await desk.whisper(
+    body.channel?.id ?? body.container?.channel_id ?? (await desk.direct(body.user?.id ?? '')),
+    null,
+    body.user?.id ?? '',
+    drawEntry({
+      as: 'line',
+      words: `It is in the room "${room.name}" in a moment. Press Claim there.`,
+      buttons: [],
+      tone: 'quiet',
+    }),
+  );
+}
+
+/** A slash command: a few open a form; all others are kept and answered by themselves. */
+export async function commanded(
+  desk: SlackDesk,
+  body: {
+    user_id?: string;
+    user_name?: string;
+    channel_id?: string;
+    text?: string;
+    trigger_id?: string;
+    response_url?: string;
+  },
+  ack: Ack,
+): Promise<void> {
+  const words = (body.text ?? '').trim();
+  const interaction: Interaction = {
+    user: { id: body.user_id ?? '', name: body.user_name ?? '' },
+    channel: { id: body.channel_id ?? '' },
+    ...(body.trigger_id ? { trigger_id: body.trigger_id } : {}),
+  };
+  if (/^log$/i.test(words)) {
+    await ack();
+    return openForm(desk, interaction, async () => desk.context.logForm());
+  }
+  const id = `command:${body.trigger_id ?? desk.context.ids.secret(12)}`;
+  desk.answers.keep([`answer:${id}`], body.response_url, 'command');
+  const kept: Kept = {
+    as: 'command',
+    id,
+    user: body.user_id ?? '',
+    name: body.user_name ?? '',
+    channel: body.channel_id ?? '',
+    words,
+  };
+  await keep(desk, kept, `command:${body.user_id}`);
+  await ack();
+  if (/^settings\b/i.test(words)) await desk.publishHome(body.user_id ?? '');
+}
+
+/** Stored before Slack hears that we have it. */
+export async function keep(desk: SlackDesk, kept: Kept, key: string): Promise<boolean> {
+  return desk.context.keep({ id: kept.id, key, payload: kept as unknown as Json });
+}
+
+function who(body: Interaction): { user: string; name: string } {
+  return { user: body.user?.id ?? '', name: nameOf(body) };
+}
+function nameOf(body: Interaction): string {
+  return body.user?.name ?? body.user?.username ?? '';
+}
+function pick<T extends object, K extends keyof T>(from: T, names: K[]): Pick<T, K> {
+  return Object.fromEntries(names.flatMap(name => (from[name] === undefined ? [] : [[name, from[name]]]))) as Pick<
+    T,
+    K
+  >;
+}

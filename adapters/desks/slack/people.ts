@@ -1,0 +1,176 @@
+/** Who somebody is in Slack, and whether they belong to the team that answers: anyone who can read a room. */
+import { type DurationMs, HOUR, MINUTE } from '../../../src/core/time.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { Person } from '../../../src/ports/desk.ts';
+import { type SlackCalls, SlackRefusal } from './call.ts';
+import { personRef } from './ids.ts';
+
+/** Names and rights change seldom, and Slack says so by an event; this is the net under it. */
+const PERSON_KEPT: DurationMs = HOUR;
+const CHANNEL_KEPT: DurationMs = 5 * MINUTE;
+const MEMBERS_PER_PAGE = 1_000;
+const PAGES_MAX = 20;
+
+interface SlackUser {
+  id: string;
+  name?: string;
+  real_name?: string;
+  team_id?: string;
+  enterprise_user?: { enterprise_id?: string };
+  is_admin?: boolean;
+  is_owner?: boolean;
+  is_bot?: boolean;
+  is_restricted?: boolean;
+  is_ultra_restricted?: boolean;
+  is_stranger?: boolean;
+  deleted?: boolean;
+  profile?: { display_name?: string; real_name?: string };
+}
+
+export interface ChannelInfo {
+  id: string;
+  name: string;
+  isPrivate: boolean;
+  isArchived: boolean;
+  isShared: boolean;
+  isMember: boolean;
+}
+
+export type Standing =
+  | { as: 'staff'; person: Person; guest: boolean }
+  /** Of another organisation, a robot, or switched off: no rights here. */
+  | { as: 'outsider'; words: string };
+
+export interface People {
+  /** @param hint the name as the event had it, where Slack will not tell */
+  who(user: string, hint?: string): Promise<Standing>;
+  /** May this person ask about every enquiry? Whoever can read a room may, and nobody else. */
+  mayAsk(user: string, rooms: string[]): Promise<boolean>;
+  channel(id: string): Promise<ChannelInfo | null>;
+  /** Slack said that something about a person or a channel changed. */
+  forget(id: string): void;
+}
+
+export interface PeopleParts {
+  calls(): SlackCalls;
+  clock: Clock;
+  team(): { id: string; enterprise: string | null };
+  /** Whoever installed Deskhand may change its settings. */
+  isInstaller(user: string): boolean;
+}
+
+export function makePeople({ calls, clock, team, isInstaller }: PeopleParts): People {
+  const people = new Map<string, { standing: Standing; until: number }>();
+  const channels = new Map<string, { info: ChannelInfo | null; until: number }>();
+  const members = new Map<string, { users: Set<string>; until: number }>();
+
+  const who: People['who'] = async (user, hint) => {
+    const known = people.get(user);
+    if (known && known.until > clock.now()) return known.standing;
+    const standing = await ask(user, hint);
+    people.set(user, { standing, until: clock.now() + PERSON_KEPT });
+    return standing;
+  };
+
+  const ask = async (id: string, hint?: string): Promise<Standing> => {
+    let user: SlackUser;
+    try {
+      user = (await calls().call<{ user: SlackUser }>('users.info', { user: id })).user;
+    } catch (error) {
+      if (!(error instanceof SlackRefusal) || error.signedOut) throw error;
+      if (/^user_not_(found|visible)$/.test(error.word))
+        return { as: 'outsider', words: 'Deskhand cannot see who you are, so this was not done.' };
+      // Slack tells nothing about anybody: the name as it came, and no rights beyond those of everybody.
+      return {
+        as: 'staff',
+        person: { deskRef: personRef(id), name: hint || id, admin: isInstaller(id) },
+        guest: false,
+      };
+    }
+    const { id: ours, enterprise } = team();
+    const sister = enterprise !== null && user.enterprise_user?.enterprise_id === enterprise;
+    if (user.is_stranger || (user.team_id && user.team_id !== ours && !sister))
+      return {
+        as: 'outsider',
+        words:
+          'Only people of this workspace can answer customers here. What you write in this thread stays among colleagues.',
+      };
+    if (user.deleted || user.is_bot)
+      return { as: 'outsider', words: 'Robots and closed accounts cannot answer customers.' };
+    const name = user.profile?.display_name || user.profile?.real_name || user.real_name || user.name || hint || id;
+    return {
+      as: 'staff',
+      person: {
+        deskRef: personRef(id),
+        name,
+        admin: Boolean(user.is_admin || user.is_owner) || isInstaller(id),
+      },
+      guest: Boolean(user.is_restricted || user.is_ultra_restricted),
+    };
+  };
+
+  const channel: People['channel'] = async id => {
+    const known = channels.get(id);
+    if (known && known.until > clock.now()) return known.info;
+    let info: ChannelInfo | null = null;
+    try {
+      const found = (await calls().call<{ channel: Record<string, unknown> }>('conversations.info', { channel: id }))
+        .channel;
+      info = {
+        id,
+        name: String(found.name ?? id),
+        isPrivate: found.is_private === true,
+        isArchived: found.is_archived === true,
+        isShared: found.is_ext_shared === true,
+        isMember: found.is_member !== false,
+      };
+    } catch (error) {
+      if (!(error instanceof SlackRefusal) || error.signedOut) throw error;
+    }
+    channels.set(id, { info, until: clock.now() + CHANNEL_KEPT });
+    return info;
+  };
+
+  const isMember = async (user: string, room: string): Promise<boolean> => {
+    const known = members.get(room);
+    if (known && known.until > clock.now()) return known.users.has(user);
+    const users = new Set<string>();
+    let cursor = '';
+    for (let page = 0; page < PAGES_MAX; page++) {
+      const found = await calls().call<{ members: string[]; response_metadata?: { next_cursor?: string } }>(
+        'conversations.members',
+        { channel: room, limit: MEMBERS_PER_PAGE, ...(cursor ? { cursor } : {}) },
+      );
+      for (const each of found.members) users.add(each);
+      cursor = found.response_metadata?.next_cursor ?? '';
+      if (!cursor) break;
+    }
+    members.set(room, { users, until: clock.now() + CHANNEL_KEPT });
+    return users.has(user);
+  };
+
+  return {
+    who,
+    channel,
+    mayAsk: async (user, rooms) => {
+      const standing = await who(user);
+      if (standing.as !== 'staff') return false;
+      for (const room of rooms) {
+        const info = await channel(room);
+        // Everybody of the workspace can open a public channel and read; guests only where they were let in.
+        if (info && !info.isPrivate && !standing.guest) return true;
+        try {
+          if (await isMember(user, room)) return true;
+        } catch (error) {
+          if (!(error instanceof SlackRefusal)) throw error;
+        }
+      }
+      return standing.person.admin;
+    },
+    forget: id => {
+      people.delete(id);
+      channels.delete(id);
+      members.delete(id);
+    },
+  };
+}

@@ -1,0 +1,237 @@
+/**
+ * Slack for the whole installation: what arrives is checked, kept for the workspace it belongs to, and only then
+ * acknowledged. One workspace by its token, or many by OAuth; over HTTP or Socket Mode.
+ */
+import { HTTPReceiver } from '@slack/bolt';
+import { MINUTE } from '../../../src/core/time.ts';
+import type { HealthItem } from '../../../src/ports/channel.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { DeskKind } from '../../../src/ports/desk.ts';
+import type { HttpRoute } from '../../../src/ports/http.ts';
+import type { Json } from '../../../src/ports/json.ts';
+import type { Log } from '../../../src/ports/log.ts';
+import { quietLogger } from './call.ts';
+import type { StoredInstallation } from './connection.ts';
+import { makeSlackDesk, SLACK, type SlackDesk, type SlackDeskOptions } from './desk.ts';
+import { explainSlack } from './explain.ts';
+import { handleKept } from './handle.ts';
+import { installRoutes } from './install.ts';
+import { type Ack, commanded, type Interaction, interact, keep } from './interact.ts';
+import { listenSocket, type SocketListener } from './socket.ts';
+import { concernsUs, contentId, orderKey } from './understand.ts';
+
+/** What a request may be early or late by. */
+const CLOCKS_APART_S = (5 * MINUTE) / 1000;
+/** Slack gives up after three seconds and sends it again; by then we have said that we cannot. */
+const ANSWER_WITHIN_MS = 2_900;
+
+/** Slack's settings, as they stand in the environment. */
+export interface SlackSettings {
+  mode: 'http' | 'socket';
+  signingSecret: string | null;
+  botToken: string | null;
+  oauth: { clientId: string; clientSecret: string; stateSecret: string } | null;
+  appToken: string | null;
+  /** With a slash at the end. */
+  apiUrl: string;
+  authorizeUrl: string;
+}
+
+export interface HubParts {
+  settings: SlackSettings;
+  publicUrl: string;
+  clock: Clock;
+  log: Log;
+  /** The desk of a team; null when Deskhand is not installed there. With one workspace always that one's. */
+  deskOf(team: string): Promise<SlackDesk | null>;
+  /** A workspace was installed, for the first time or again. */
+  installed(installation: StoredInstallation): Promise<SlackDesk>;
+}
+
+export interface SlackHub {
+  routes: HttpRoute[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  check(): HealthItem[];
+}
+
+/** Slack as the desk of one workspace. */
+export function slackDesk(options: SlackDeskOptions): DeskKind {
+  return {
+    kind: SLACK,
+    label: 'Slack',
+    open: (_settings, context) => {
+      const desk = makeSlackDesk(context, options);
+      return Object.assign(desk, { handle: (payload: Json) => handleKept(desk, payload) });
+    },
+    explain: async raw => explainSlack(raw),
+  };
+}
+
+export function makeSlackHub(parts: HubParts): SlackHub {
+  const { settings, publicUrl, clock, log } = parts;
+  const one = settings.botToken !== null;
+
+  /** Resolves when it is kept; rejects when it is not, and Slack sends it again. */
+  const deliver = async (body: Delivery, ack: Ack): Promise<void> => {
+    if (body.type === 'app_rate_limited') return rateLimited(body, ack);
+    if (body.type === 'event_callback') {
+      if (!concernsUs(body)) return ack();
+      const desk = await find([
+        ...(body.authorizations ?? []).map(each => each.team_id),
+        body.team_id,
+        body.context_team_id,
+      ]);
+      if (!desk) return ack();
+      const { event, event_id } = body;
+      const slim = { ...(event_id ? { event_id } : {}), ...(event ? { event } : {}) };
+      await keep(desk, { as: 'event', id: contentId(body), body: slim }, orderKey(body));
+      return ack();
+    }
+    if (body.command) {
+      const desk = await find([body.team_id], true);
+      return desk ? commanded(desk, body, ack) : ack();
+    }
+    const interaction = body as Interaction & {
+      team?: { id?: string } | null;
+      view?: { app_installed_team_id?: string };
+    };
+    const teams = [interaction.view?.app_installed_team_id, interaction.team?.id, interaction.user?.team_id];
+    const desk = await find(teams, true);
+    return desk ? interact(desk, interaction, ack) : ack();
+  };
+
+  /** @param byUser a person's own team may be another one: with a single workspace it is its desk that judges them */
+  const find = async (teams: (string | null | undefined)[], byUser = false): Promise<SlackDesk | null> => {
+    const named = [...new Set(teams.filter(each => typeof each === 'string' && each !== ''))] as string[];
+    for (const team of named) {
+      const desk = await parts.deskOf(team);
+      if (!desk) continue;
+      if (!one || byUser) return desk;
+      const ours = (desk.connection.installation() ?? (await desk.connection.connect())).team;
+      if (ours === '' || ours === team) return desk;
+    }
+    log.warn(
+      { desk: SLACK, teams: named.length },
+      'A delivery of Slack belongs to no workspace that is installed here.',
+    );
+    return null;
+  };
+
+  const rateLimited = async (body: Delivery, ack: Ack) => {
+    const desk = body.team_id ? await parts.deskOf(body.team_id) : null;
+    const at = new Date((body.minute_rate_limited ?? Math.floor(clock.now() / 1000)) * 1000)
+      .toISOString()
+      .slice(11, 16);
+    log.error(
+      { desk: SLACK, team: body.team_id ?? null, at },
+      'Slack holds back events: there were more than it allows.',
+    );
+    for (const room of (await desk?.context.rooms()) ?? []) {
+      const words = `Slack held back what was written around ${at} UTC: there was more than it passes on. If a message of yours has no mark, write it again.`;
+      if (room.deskRef && desk)
+        await desk.context.keep({
+          id: `limited:${room.id}:${body.minute_rate_limited ?? at}`,
+          key: 'team',
+          payload: {
+            as: 'notice',
+            room: room.id,
+            words,
+            id: `limited:${room.id}:${body.minute_rate_limited ?? at}`,
+          } as Json,
+        });
+    }
+    await ack();
+  };
+
+  const routes: HttpRoute[] = [];
+  if (settings.mode === 'http' && settings.signingSecret) routes.push(eventsRoute(settings.signingSecret, deliver));
+  if (settings.oauth) {
+    const { clientId, clientSecret, stateSecret } = settings.oauth;
+    const { apiUrl, authorizeUrl } = settings;
+    const installed = async (installation: StoredInstallation) => {
+      const desk = await parts.installed(installation);
+      const { installer } = installation;
+      if (installer)
+        await desk.context.keep({
+          id: `greet:${installer}:${desk.context.ids.secret(6)}`,
+          key: 'team',
+          payload: { as: 'greet', id: '', user: installer } as Json,
+        });
+    };
+    routes.push(
+      ...installRoutes({ clientId, clientSecret, stateSecret, apiUrl, authorizeUrl, publicUrl, log, installed }),
+    );
+  }
+
+  let socket: SocketListener | null = null;
+  return {
+    routes,
+    start: async () => {
+      if (settings.mode !== 'socket' || !settings.appToken) return;
+      const { appToken, apiUrl } = settings;
+      socket = listenSocket({ appToken, apiUrl, clock, log, deliver: (body, ack) => deliver(body as Delivery, ack) });
+      socket.start();
+    },
+    stop: async () => {
+      await socket?.stop();
+      socket = null;
+    },
+    check: () => {
+      if (settings.mode === 'http') return [];
+      const problem = socket?.problem() ?? null;
+      return [{ what: 'Slack line', ok: problem === null, words: problem ?? 'connected by Socket Mode' }];
+    },
+  };
+
+  /** Bolt checks the signature and reads the body; what it leaves open is closed before it. */
+  function eventsRoute(signingSecret: string, take: typeof deliver): HttpRoute {
+    const receiver = new HTTPReceiver({
+      signingSecret,
+      logger: quietLogger(log) as never,
+      unhandledRequestTimeoutMillis: ANSWER_WITHIN_MS,
+      unhandledRequestHandler: ({ response, logger }) => {
+        logger.warn('A delivery took too long to keep.');
+        if (!response.headersSent) response.writeHead(503).end();
+      },
+      processEventErrorHandler: async ({ error, response }) => {
+        log.error({ desk: SLACK, error: String(error) }, 'A delivery of Slack was not kept; Slack sends it again.');
+        if (!response.headersSent) response.writeHead(500).end();
+        return false;
+      },
+    });
+    receiver.init({ processEvent: ({ body, ack }: { body: Delivery; ack: Ack }) => take(body, ack) } as never);
+    return {
+      method: 'POST',
+      path: '/slack/events',
+      handle: (request, response) => {
+        const said = Number(request.headers['x-slack-request-timestamp']);
+        if (!Number.isFinite(said) || Math.abs(said - clock.now() / 1000) > CLOCKS_APART_S) {
+          response.writeHead(401).end();
+          return;
+        }
+        // A charset behind the type is no other type.
+        const type = request.headers['content-type'];
+        if (type) request.headers['content-type'] = type.split(';')[0]!.trim().toLowerCase();
+        receiver.requestListener(request, response);
+      },
+    };
+  }
+}
+
+interface Delivery {
+  type?: string;
+  team_id?: string;
+  context_team_id?: string;
+  authorizations?: { team_id?: string | null }[];
+  event_id?: string;
+  event?: Record<string, unknown> & { type?: string };
+  minute_rate_limited?: number;
+  command?: string;
+  text?: string;
+  user_id?: string;
+  user_name?: string;
+  channel_id?: string;
+  trigger_id?: string;
+  response_url?: string;
+}

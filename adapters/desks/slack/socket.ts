@@ -1,0 +1,125 @@
+/**
+ * Socket Mode without the library's own way back: that one ends the process when Slack refuses a reconnect. Here a lost
+ * line is taken up again with growing waits, for as long as we run.
+ */
+import { SocketModeClient } from '@slack/socket-mode';
+import { type DurationMs, SECOND } from '../../../src/core/time.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { Log } from '../../../src/ports/log.ts';
+import { quietLogger } from './call.ts';
+import type { Ack } from './interact.ts';
+
+const WAIT_MAX: DurationMs = 30 * SECOND;
+/** A line that lasted this long was no failure: the next one is called at once. */
+const LASTED: DurationMs = 10 * SECOND;
+const OPEN_WITHIN_MS = 15 * SECOND;
+
+export interface SocketParts {
+  appToken: string;
+  apiUrl: string;
+  clock: Clock;
+  log: Log;
+  /** Rejects when nothing was kept: then Slack is not told that we have it, and it comes again. */
+  deliver(body: object, ack: Ack): Promise<void>;
+}
+
+export interface SocketListener {
+  start(): void;
+  stop(): Promise<void>;
+  /** Why there is no line; null while there is one. */
+  problem(): string | null;
+}
+
+export function listenSocket({ appToken, apiUrl, clock, log, deliver }: SocketParts): SocketListener {
+  const stopping = new AbortController();
+  let problem: string | null = 'connecting';
+  let client: SocketModeClient | null = null;
+  let loop: Promise<void> | null = null;
+
+  const open = (): SocketModeClient => {
+    const made = new SocketModeClient({
+      appToken,
+      autoReconnectEnabled: false,
+      logger: quietLogger(log) as never,
+      // An object of its own: the library writes the app's token into what it is given.
+      clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, timeout: OPEN_WITHIN_MS },
+    });
+    guard(made);
+    made.on('slack_event', ({ body, ack }: { body: object; ack: Ack }) => {
+      deliver(body, ack).catch(error =>
+        log.error({ desk: 'slack', error: String(error) }, 'A delivery of Slack was not kept; Slack sends it again.'),
+      );
+    });
+    return made;
+  };
+
+  const run = async () => {
+    let wait = 0;
+    while (!stopping.signal.aborted) {
+      const since = clock.now();
+      try {
+        client = open();
+        const ended = new Promise<void>(resolve => client!.once('disconnected', () => resolve()));
+        await client.start();
+        problem = null;
+        wait = 0;
+        await ended;
+        problem = 'The line to Slack ended.';
+      } catch (error) {
+        problem = `Slack does not open a line: ${words(error)}. Check SLACK_APP_TOKEN, and that Socket Mode is on.`;
+        log.warn({ desk: 'slack', error: words(error) }, 'Slack does not open a line. Trying again.');
+      }
+      if (stopping.signal.aborted) return;
+      wait = clock.now() - since > LASTED ? 0 : Math.min(WAIT_MAX, wait ? wait * 2 : SECOND / 2);
+      if (wait) await clock.sleep(wait, stopping.signal);
+    }
+  };
+
+  return {
+    start: () => {
+      loop ??= run();
+    },
+    stop: async () => {
+      stopping.abort();
+      const late = new AbortController();
+      // What was not acknowledged is delivered again to whoever connects next.
+      await Promise.race([client?.disconnect().catch(() => {}), clock.sleep(SECOND, late.signal)]);
+      await Promise.race([loop, clock.sleep(SECOND, late.signal)]);
+      late.abort();
+    },
+    problem: () => problem,
+  };
+
+  /** Notices without an inner event make the library throw where nobody listens: they are taken here. */
+  function guard(made: SocketModeClient): void {
+    const through = made.listeners('ws_message') as ((data: unknown, isBinary: boolean) => unknown)[];
+    made.removeAllListeners('ws_message');
+    made.on('ws_message', (data: unknown, isBinary: boolean) => {
+      const bare = isBinary ? null : bareNotice(data);
+      if (bare) {
+        const send = (made as unknown as { send(id: string, body: object): Promise<void> }).send.bind(made);
+        deliver(bare.payload, response => send(bare.id, response ?? {})).catch(() => {});
+        return;
+      }
+      for (const listener of through)
+        Promise.resolve(listener(data, isBinary)).catch(error =>
+          log.debug({ desk: 'slack', error: String(error) }, 'A message of the line could not be read.'),
+        );
+    });
+  }
+}
+
+function bareNotice(data: unknown): { id: string; payload: object } | null {
+  try {
+    const text = typeof data === 'string' ? data : new TextDecoder().decode(data as Uint8Array);
+    const envelope = JSON.parse(text) as { type?: string; envelope_id?: string; payload?: { event?: unknown } };
+    if (envelope.type !== 'events_api' || !envelope.payload || envelope.payload.event) return null;
+    return { id: envelope.envelope_id ?? '', payload: envelope.payload };
+  } catch {
+    return null;
+  }
+}
+
+function words(error: unknown): string {
+  return String((error as Error | undefined)?.message ?? error).slice(0, 200);
+}

@@ -1,0 +1,244 @@
+/**
+ * What an event of Slack means. Pure: the whole decision table stands here, and `deskhand explain slack` prints it.
+ *
+ *   a person's message in a thread (also a file, "also sent to channel", /me)   write
+ *   message_changed by a person                                                 edit: compared with our own copy later
+ *   message_changed of a bot's post, or to a tombstone                          nothing, or a deletion
+ *   message_deleted                                                             delete
+ *   anything of a bot (also ours), of Slackbot, joins, topics ...               nothing
+ *   any other shape that a person wrote in a thread                             not sent, and said
+ */
+import type { SlackMessage } from './read.ts';
+
+export interface SlackFile {
+  id: string;
+  name?: string;
+  title?: string;
+  mimetype?: string;
+  size?: number;
+  mode?: string;
+  is_external?: boolean;
+  file_access?: string;
+  external_type?: string;
+  url_private?: string;
+  url_private_download?: string;
+}
+
+/** A message as events carry it. */
+export interface EventMessage extends SlackMessage {
+  type?: string;
+  subtype?: string;
+  user?: string;
+  bot_id?: string;
+  app_id?: string;
+  bot_profile?: unknown;
+  ts?: string;
+  thread_ts?: string;
+  parent_user_id?: string;
+  channel?: string;
+  channel_type?: string;
+  event_ts?: string;
+  hidden?: boolean;
+  files?: SlackFile[];
+  attachments?: { is_share?: boolean; is_msg_unfurl?: boolean }[];
+  edited?: { ts?: string };
+  message?: EventMessage;
+  previous_message?: EventMessage;
+  deleted_ts?: string;
+  team?: string;
+  user_team?: string;
+  source_team?: string;
+  user_profile?: { display_name?: string; real_name?: string };
+}
+
+export type Understood =
+  | { as: 'write' | 'edit'; channel: string; thread: string; ts: string; user: string; message: EventMessage }
+  | { as: 'delete'; channel: string; thread: string | null; ts: string; user: string | null }
+  /** A person wrote something in a thread that has no words a customer could get. */
+  | { as: 'not-sent'; channel: string; thread: string; ts: string; user: string; why: string }
+  /** Words to Deskhand itself: in a direct message, or by its name. */
+  | {
+      as: 'words';
+      channel: string;
+      thread: string | null;
+      ts: string;
+      user: string;
+      message: EventMessage;
+      direct: boolean;
+    }
+  | { as: 'envelope'; channel: string; ts: string; user: string }
+  | { as: 'nothing'; why: string };
+
+/** Messages of these kinds are a person's own words. */
+const SPOKEN = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message']);
+/** Slack's own doings, which nobody would expect a customer to get. */
+const SILENT =
+  /^(bot_|channel_|group_|pinned_|unpinned_|reminder_|assistant_|app_|huddle_|ekm_|message_replied|reply_broadcast|tombstone|sh_room|joiner|file_comment|file_mention|channel|document_)/;
+/** The reaction that sends a message: by its author or the owner. */
+export const ENVELOPE = 'envelope';
+
+interface Envelope {
+  event?: Record<string, unknown> & { type?: string };
+}
+
+export function understand(body: Envelope): Understood {
+  const event = body.event;
+  switch (event?.type) {
+    case 'message':
+      return understandMessage(event as EventMessage);
+    case 'app_mention': {
+      const message = event as EventMessage;
+      if (!message.user || isMachine(message)) return nothing('a machine mentions us');
+      const thread = message.thread_ts ?? null;
+      const { channel = '', ts = '', user } = message;
+      return { as: 'words', channel, thread, ts, user, message, direct: false };
+    }
+    case 'reaction_added': {
+      const { user, reaction, item } = event as {
+        user?: string;
+        reaction?: string;
+        item?: { type?: string; channel?: string; ts?: string };
+      };
+      if (reaction !== ENVELOPE) return nothing('another reaction');
+      if (item?.type !== 'message' || !item.channel || !item.ts || !user)
+        return nothing('a reaction to something else');
+      return { as: 'envelope', channel: item.channel, ts: item.ts, user };
+    }
+    default:
+      return nothing('another event');
+  }
+}
+
+function understandMessage(event: EventMessage): Understood {
+  const { subtype, channel = '' } = event;
+  if (subtype === 'message_deleted') return deletion(event);
+  if (subtype === 'message_changed') return change(event);
+  if (isMachine(event)) return nothing('a machine wrote it');
+  const { user, ts, thread_ts: thread } = event;
+  if (!user || !ts) return nothing('nobody wrote it');
+  if (event.channel_type === 'im') {
+    return SPOKEN.has(subtype)
+      ? { as: 'words', channel, thread: thread ?? null, ts, user, message: event, direct: true }
+      : nothing('no words');
+  }
+  if (!thread || thread === ts) return nothing('not in a thread');
+  if (!SPOKEN.has(subtype)) {
+    return SILENT.test(subtype ?? '')
+      ? nothing(`Slack's own ${subtype}`)
+      : { as: 'not-sent', channel, thread, ts, user, why: 'Deskhand does not know this kind of message.' };
+  }
+  // A forwarded message has its words in an attachment: it was shown to colleagues, not written to a customer.
+  if (!event.text && !event.files?.length && event.attachments?.length)
+    return { as: 'not-sent', channel, thread, ts, user, why: 'A message that was passed on stays among colleagues.' };
+  return { as: 'write', channel, thread, ts, user, message: event };
+}
+
+function change(event: EventMessage): Understood {
+  const { message, channel = '' } = event;
+  if (!message?.ts) return nothing('a change of nothing');
+  const thread = message.thread_ts ?? event.previous_message?.thread_ts;
+  if (message.subtype === 'tombstone')
+    return {
+      as: 'delete',
+      channel,
+      thread: thread ?? null,
+      ts: message.ts,
+      user: human(event.previous_message),
+    };
+  if (isMachine(message)) return nothing('a machine changed it');
+  if (!thread || thread === message.ts) return nothing('not in a thread');
+  if (!message.user || !SPOKEN.has(message.subtype)) return nothing('nobody changed it');
+  return { as: 'edit', channel, thread, ts: message.ts, user: message.user, message };
+}
+
+function deletion(event: EventMessage): Understood {
+  const before = event.previous_message;
+  const ts = event.deleted_ts ?? before?.ts;
+  if (!ts) return nothing('a deletion of nothing');
+  if (before && isMachine(before)) return nothing('a machine deleted its own');
+  const thread = before?.thread_ts ?? null;
+  if (before && thread === null) return nothing('not in a thread');
+  if (thread === ts) return nothing('the root of a thread');
+  return { as: 'delete', channel: event.channel ?? '', thread, ts, user: human(before) };
+}
+
+/** By what it was posted with, never by its subtype: a post under a customer's name has no user at all. */
+export function isMachine(message: EventMessage): boolean {
+  return Boolean(
+    message.bot_id ||
+      message.bot_profile ||
+      message.subtype === 'bot_message' ||
+      message.user === 'USLACKBOT' ||
+      message.user === 'USLACK',
+  );
+}
+
+function human(message: EventMessage | undefined): string | null {
+  return message && !isMachine(message) ? (message.user ?? null) : null;
+}
+
+function nothing(why: string): Understood {
+  return { as: 'nothing', why };
+}
+
+/**
+ * What tells one delivery from another: a message by where and when it was written, so that the same one in two events
+ * is one; everything else by Slack's own id of the event.
+ */
+export function contentId(body: { event_id?: string; event?: Record<string, unknown> }): string {
+  const event = (body.event ?? {}) as EventMessage & { type?: string };
+  const { channel, type } = event;
+  if (type === 'app_mention') return `mention:${channel}:${event.ts}`;
+  if (type !== 'message') return `event:${body.event_id}`;
+  if (event.subtype === 'message_changed')
+    return `changed:${channel}:${event.message?.ts}:${event.event_ts ?? event.ts}`;
+  if (event.subtype === 'message_deleted')
+    return `deleted:${channel}:${event.deleted_ts ?? event.previous_message?.ts}`;
+  return `message:${channel}:${event.ts}`;
+}
+
+/** What has to be handled in order: everything of one thread. */
+export function orderKey(body: { event?: Record<string, unknown> }): string {
+  const event = (body.event ?? {}) as EventMessage & { item?: { channel?: string; ts?: string } };
+  const channel = event.channel ?? event.item?.channel ?? '';
+  if (typeof channel !== 'string') return 'team';
+  const thread =
+    event.message?.thread_ts ??
+    event.previous_message?.thread_ts ??
+    event.thread_ts ??
+    event.item?.ts ??
+    event.deleted_ts ??
+    event.ts ??
+    '';
+  return `${channel}:${thread}`;
+}
+
+/** Is it worth keeping? Most of what is said in a channel is no business of ours, and is not stored. */
+export function concernsUs(body: Envelope): boolean {
+  const type = body.event?.type ?? '';
+  if (type === 'message' || type === 'app_mention' || type === 'reaction_added')
+    return understand(body).as !== 'nothing';
+  return LIFECYCLE.has(type);
+}
+
+/** Events about the workspace and its channels. */
+export const LIFECYCLE = new Set([
+  'app_home_opened',
+  'app_uninstalled',
+  'tokens_revoked',
+  'channel_archive',
+  'channel_unarchive',
+  'channel_deleted',
+  'channel_rename',
+  'channel_id_changed',
+  'channel_left',
+  'channel_shared',
+  'group_archive',
+  'group_unarchive',
+  'group_deleted',
+  'group_rename',
+  'group_left',
+  'member_joined_channel',
+  'member_left_channel',
+  'user_change',
+]);

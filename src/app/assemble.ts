@@ -1,0 +1,131 @@
+/** Puts one workspace together: its house, its rooms and channels as they are written down. Nothing runs yet. */
+import { createHmac } from 'node:crypto';
+import type { EmailChannel } from '../../adapters/channels/email/channel.ts';
+import type { WorkspaceId } from '../core/ids.ts';
+import { provision, type Sealer, type WrittenChannel } from '../install/provision.ts';
+import type { Progress } from '../ports/channel.ts';
+import type { DeskKind } from '../ports/desk.ts';
+import type { Log } from '../ports/log.ts';
+import type { Engine } from '../store/engine.ts';
+import { parseKeys, seal, unseal } from '../store/secrets.ts';
+import { workspaceStore } from '../store/store.ts';
+import { CHANNEL_KINDS } from './adapters.ts';
+import { type House, makeHouse } from './house.ts';
+import { type Start, secretKey } from './settings.ts';
+import { randomNonce, systemClock, systemIds } from './world.ts';
+
+export const DEMO_ADDRESS = 'help@shop.example';
+const DEMO_SITE = 'site';
+
+/** What all workspaces of an installation share. */
+export interface Installed {
+  start: Start;
+  log: Log;
+  engine: Engine;
+  instance: string;
+  url: string;
+  port: number;
+  mailboxPort: number;
+  /** Draws long work where somebody looks; without it the log says how far it is. */
+  progress?: ((what: string) => Progress) | undefined;
+  routesChanged(): void;
+}
+
+export interface Assembled {
+  house: House;
+  mail: { name: string; channel: EmailChannel }[];
+  channels: WrittenChannel[];
+}
+
+/** Seals with the installation's key, which is made on the first start. */
+export function sealerOf(start: Start): { sealer: Sealer; key: Buffer } {
+  const keys = parseKeys(secretKey(start.settings));
+  return {
+    key: keys[0]!.bytes,
+    sealer: {
+      seal: (where, text) => seal(keys, where, text, randomNonce(12)),
+      unseal: (where, sealed) => unseal(keys, where, sealed),
+    },
+  };
+}
+
+/**
+ * @param isFirst what is written in the file, or the embedded default, belongs to one workspace: the first
+ */
+export async function assemble(
+  installed: Installed,
+  workspaceId: WorkspaceId,
+  deskKind: DeskKind,
+  { isFirst, name }: { isFirst: boolean; name: string },
+): Promise<Assembled> {
+  const { start, engine, log } = installed;
+  const { settings, config } = start;
+  const { sealer, key } = sealerOf(start);
+  const written = isFirst && !config.isDefault;
+  const house = makeHouse({
+    engine,
+    workspaceId,
+    instance: installed.instance,
+    clock: systemClock,
+    ids: systemIds,
+    log,
+    publicUrl: installed.url,
+    hours: config.hours,
+    holdMs: config.holdMs,
+    automatic: config.automatic,
+    ...(installed.progress ? { progress: installed.progress } : {}),
+    deskKind,
+    channelKinds: CHANNEL_KINDS,
+    sealer,
+    signingKey: createHmac('sha256', key).update('signing').digest(),
+    written: {
+      room: written ? config.rooms.map(each => each.name) : [],
+      channel: written ? config.channels.map(each => each.name) : [],
+      ...config.written,
+    },
+    routesChanged: installed.routesChanged,
+  });
+  const isDemo = config.channels.length === 0;
+  const demo = () => demoChannels(settings.host, installed.port, installed.mailboxPort, config.rooms[0]!.name);
+  const channels = !isFirst ? [] : isDemo ? demo() : start.channels;
+  const rooms = isFirst ? config.rooms : [{ name: 'customers', reply: 'preview' as const, deskRef: null }];
+  const provisioned = await provision(
+    workspaceStore(engine, workspaceId),
+    { workspaceName: name, deskKind: house.desk.kind, rooms, channels },
+    { clock: systemClock, ids: systemIds, sealer },
+  );
+  const mail: Assembled['mail'] = [];
+  for (const { row, settings: values } of provisioned.channels) {
+    const channel = house.openChannel(row, values);
+    if (channel.kind === 'email') mail.push({ name: row.name, channel: channel as EmailChannel });
+  }
+  return { house, mail, channels };
+}
+
+/** The channels of the embedded default: the sample shop's chat, and a mail address on the loopback receiver. */
+function demoChannels(host: string, port: number, mailboxPort: number, room: string): WrittenChannel[] {
+  const kind = (name: string) => CHANNEL_KINDS.find(each => each.kind === name)!;
+  const origins = [...new Set([`http://${host}:${port}`, `http://127.0.0.1:${port}`, `http://localhost:${port}`])];
+  return [
+    {
+      name: DEMO_SITE,
+      kind: 'webchat',
+      room,
+      schema: kind('webchat').settings,
+      settings: { origins, title: 'Kettle & Co' },
+    },
+    {
+      name: 'help',
+      kind: 'email',
+      room,
+      schema: kind('email').settings,
+      settings: {
+        address: DEMO_ADDRESS,
+        name_shown: 'Kettle & Co',
+        'smtp.host': '127.0.0.1',
+        'smtp.port': mailboxPort,
+        'smtp.secure': false,
+      },
+    },
+  ];
+}

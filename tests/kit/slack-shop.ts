@@ -1,0 +1,159 @@
+/** The whole program with Slack as its desk: on real ports, against the stand-in of Slack, with people who press and write. */
+import type { Env } from '../../src/app/env.ts';
+import type { FakeChannel, FakePerson, FakeSlack, FakeTeam } from './far-sides/slack/server.ts';
+import { openSlack, type SlackOptions } from './far-sides/slack/server.ts';
+import type { Json, Shown } from './far-sides/slack/shapes.ts';
+import { wireProblems } from './far-sides/slack/wire.ts';
+import { openShop, type Shop } from './shop.ts';
+import { until } from './world.ts';
+
+export interface SlackShop {
+  slack: FakeSlack;
+  team: FakeTeam;
+  shop: Shop;
+  room: FakeChannel;
+  /** May change settings. */
+  ann: FakePerson;
+  ben: FakePerson;
+  /** The root cards of the room, oldest first; waits until there are so many. */
+  cards(count?: number): Promise<Shown[]>;
+  /** The newest state of a card. */
+  card(ts: string): Shown;
+  /** Everything that can be read of a message, in one text. */
+  words(message: Json): string;
+  /** Waits for an entry of a thread in which these words stand. */
+  entry(ts: string, words: string | RegExp): Promise<Shown>;
+  /** Waits for something that only this person sees. */
+  sees(person: FakePerson, words: string | RegExp): Promise<Shown>;
+  /** Writes in a thread, and presses Send in the preview. */
+  reply(person: FakePerson, card: Shown, text: string): Promise<string>;
+  /** What customers got by mail. */
+  mailed(count: number): Promise<{ to: string; subject: string; text: string }[]>;
+  /** Waits until Slack has nothing to deliver and the program nothing to do. */
+  idle(): Promise<void>;
+  /** Sentences about what went over the wire against the rules. */
+  wire(): string[];
+  stop(): Promise<void>;
+}
+
+export interface SlackShopOptions {
+  env?: Env;
+  yaml?: string;
+  slack?: SlackOptions;
+  folder?: string;
+  postGapMs?: number;
+  socket?: boolean;
+  /** Prepares Slack before the program starts. */
+  before?: (slack: FakeSlack, team: FakeTeam) => void;
+}
+
+export async function openSlackShop(options: SlackShopOptions = {}): Promise<SlackShop> {
+  const slack = await openSlack(options.slack);
+  const team = slack.team();
+  const ann = team.person('Ann', { admin: true });
+  const ben = team.person('Ben');
+  const room = team.channel('customers', { members: [ann, ben] });
+  options.before?.(slack, team);
+  const shop = await openShop({
+    yaml: options.yaml ?? 'hold_seconds: { email: 0.4, webchat: 0.2 }\n',
+    postGapMs: options.postGapMs ?? 0,
+    ...(options.folder ? { folder: options.folder } : {}),
+    env: {
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_BOT_TOKEN: team.botToken,
+      SLACK_ROOM: room.id,
+      ...(options.socket ? { SLACK_APP_TOKEN: slack.appToken } : { SLACK_SIGNING_SECRET: slack.signingSecret }),
+      ...options.env,
+    },
+  });
+  if (!options.socket) slack.deliverTo(`${shop.url}/slack/events`);
+  else await until(() => slack.socket.connections() > 0, 'the line to Slack');
+  const made = slackShop(slack, team, shop, room, ann, ben, (options.postGapMs ?? 0) > 0);
+  return { ...made, stop: async () => stopAll(slack, shop) };
+}
+
+async function stopAll(slack: FakeSlack, shop: Shop): Promise<void> {
+  await slack.quiet();
+  await shop.stop();
+  await slack.close();
+}
+
+function slackShop(
+  slack: FakeSlack,
+  team: FakeTeam,
+  shop: Shop,
+  room: FakeChannel,
+  ann: FakePerson,
+  ben: FakePerson,
+  paced: boolean,
+): Omit<SlackShop, 'stop'> {
+  const fits = (message: Json, wanted: string | RegExp) =>
+    typeof wanted === 'string' ? wordsOf(message).includes(wanted) : wanted.test(wordsOf(message));
+  const made: Omit<SlackShop, 'stop'> = {
+    slack,
+    team,
+    shop,
+    room,
+    ann,
+    ben,
+    words: wordsOf,
+    cards: (count = 1) =>
+      until(() => {
+        const cards = room.messages().filter(isCard);
+        return cards.length >= count ? cards : null;
+      }, `${count} cards`),
+    card: ts => room.message(ts)!,
+    entry: (ts, wanted) =>
+      until(() => room.thread(ts).find((each, i) => i > 0 && fits(each, wanted)) ?? null, `"${wanted}" in the thread`),
+    sees: (person, wanted) =>
+      until(() => person.ephemerals().findLast(each => fits(each, wanted)) ?? null, `${person.name} sees "${wanted}"`),
+    reply: async (person, card, text) => {
+      const ts = await person.say(room, text, { thread: card.ts });
+      const preview = await made.sees(person, text);
+      const { status } = await person.press(preview, 'reply.send');
+      if (status !== 200) throw new Error(`The press was answered with ${status}.`);
+      return ts;
+    },
+    mailed: count =>
+      until(async () => {
+        const mails = await shop.mailbox();
+        return mails.length >= count ? mails : null;
+      }, `${count} mails`),
+    idle: async () => {
+      for (let i = 0; i < 400; i++) {
+        await slack.quiet();
+        const { jobs } = await shop.running.house.parts.store.counts();
+        if (jobs === 0) return;
+        await new Promise(resolve => setTimeout(resolve, 25));
+      }
+      throw new Error('The program still has something to do.');
+    },
+    // Most tests post without waiting in between.
+    wire: () =>
+      wireProblems(slack, {
+        allow: [new RegExp(`^<https://${team.domain}\\.slack\\.com/archives/`), /^<#C[A-Z0-9]+>$/],
+        pace: paced,
+      }),
+  };
+  return made;
+}
+
+/** A root of ours with buttons or a status, not a notice. */
+function isCard(message: Json): boolean {
+  return (message.blocks ?? []).some((block: Json) => block.type === 'rich_text') && !message.thread_ts_only;
+}
+
+/** Every text of a message's blocks, and its own. */
+function wordsOf(message: Json): string {
+  const found: string[] = [];
+  const see = (value: unknown): void => {
+    if (Array.isArray(value)) for (const each of value) see(each);
+    else if (value && typeof value === 'object') {
+      const { text } = value as Json;
+      if (typeof text === 'string') found.push(text);
+      for (const [name, each] of Object.entries(value)) if (name !== 'metadata') see(each);
+    }
+  };
+  see(message.blocks ?? []);
+  return found.length ? found.join('\n') : String(message.text ?? '');
+}
