@@ -61,7 +61,9 @@ export async function assemble(
   const { start, engine, log } = installed;
   const { settings, config } = start;
   const { sealer, key } = sealerOf(start);
-  const written = isFirst && !config.isDefault;
+  const isDemo = config.channels.length === 0;
+  const demo = () => demoChannels(settings.host, installed.port, installed.mailboxPort, config.rooms[0]!.name);
+  const channels = !isFirst ? [] : isDemo ? demo() : start.channels;
   const house = makeHouse({
     engine,
     workspaceId,
@@ -79,15 +81,13 @@ export async function assemble(
     sealer,
     signingKey: createHmac('sha256', key).update('signing').digest(),
     written: {
-      room: written ? config.rooms.map(each => each.name) : [],
-      channel: written ? config.channels.map(each => each.name) : [],
-      ...config.written,
+      room: isFirst ? config.rooms.filter(each => config.written.rooms || each.deskRef).map(each => each.name) : [],
+      channel: channels.map(each => each.name),
+      hold: config.written.hold,
+      hours: config.written.hours,
     },
     routesChanged: installed.routesChanged,
   });
-  const isDemo = config.channels.length === 0;
-  const demo = () => demoChannels(settings.host, installed.port, installed.mailboxPort, config.rooms[0]!.name);
-  const channels = !isFirst ? [] : isDemo ? demo() : start.channels;
   const rooms = isFirst ? config.rooms : [{ name: 'customers', reply: 'preview' as const, deskRef: null }];
   const provisioned = await provision(
     workspaceStore(engine, workspaceId),

@@ -33,7 +33,7 @@ export interface Config {
   /** What is written down but not there yet, in sentences. */
   notes: string[];
   /** What stands in the file is not changed on the desk. */
-  written: { hold: boolean; hours: boolean };
+  written: { rooms: boolean; hold: boolean; hours: boolean };
   /** Nothing was written down: the embedded default applies. */
   isDefault: boolean;
 }
@@ -70,7 +70,7 @@ export function defaultConfig(): Config {
   return {
     rooms: [{ name: 'customers', reply: 'preview', deskRef: null }],
     channels: [],
-    written: { hold: false, hours: false },
+    written: { rooms: false, hold: false, hours: false },
     holdMs: {},
     hours: ALWAYS_OPEN,
     automatic: {},
@@ -137,7 +137,11 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
   return {
     config: {
       rooms: rooms.map(({ name: roomName, reply, slack }) => ({ name: roomName, reply, deskRef: slack ?? null })),
-      written: { hold: read.data.hold_seconds !== undefined, hours: hours !== undefined },
+      written: {
+        rooms: read.data.rooms !== undefined,
+        hold: read.data.hold_seconds !== undefined,
+        hours: hours !== undefined,
+      },
       channels: channels.map(({ name: channelName, kind, room, ...settings }) => ({
         name: channelName,
         kind,

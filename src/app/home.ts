@@ -18,7 +18,7 @@ export interface HomeParts {
   parts: Parts;
   channelKinds: ChannelKind[];
   /** Channels and rooms that stand in the provisioning file: shown, and changed there. */
-  isWritten(what: 'room' | 'channel', name: string): boolean;
+  isWritten(what: 'room' | 'channel' | 'hold' | 'hours', name: string): boolean;
   troubles(): string[];
 }
 
@@ -79,6 +79,7 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
         .map(({ kind, label, limits }) => `${label} ${parts.holdMs(kind, limits.holdMs) / SECOND} s`)
         .join(', '),
       hours: hoursInWords(parts.hours),
+      fixed: { hold: isWritten('hold', ''), hours: isWritten('hours', '') },
       troubles: troubles(),
     };
   }

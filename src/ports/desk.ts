@@ -220,6 +220,8 @@ export interface HomeView {
     kinds: { kind: string; label: string }[];
     hold: string;
     hours: string;
+    /** Stands in the provisioning file. */
+    fixed: { hold: boolean; hours: boolean };
     /** What is not well, in sentences. */
     troubles: string[];
   };

@@ -144,7 +144,7 @@ function isCard(message: Json): boolean {
 }
 
 /** Every text of a message's blocks, and its own. */
-function wordsOf(message: Json): string {
+export function wordsOf(message: Json): string {
   const found: string[] = [];
   const see = (value: unknown): void => {
     if (Array.isArray(value)) for (const each of value) see(each);

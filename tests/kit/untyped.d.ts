@@ -7,3 +7,14 @@ declare module 'hoodiecrow-imap' {
 declare module 'mailauth/lib/dkim/sign.js' {
   export function dkimSign(mail: string, options: object): Promise<unknown>;
 }
+
+/** Draws pages from blocks, for the pictures of the documentation. */
+declare module 'react' {
+  export function createElement(type: unknown, props?: object | null): unknown;
+}
+declare module 'react-dom/server' {
+  export function renderToStaticMarkup(element: unknown): string;
+}
+declare module 'slack-blocks-to-jsx' {
+  export const Message: unknown;
+}

@@ -80,7 +80,15 @@ export const emailSettings: SettingsSchema = [
     required: false,
     basic: true,
   },
-  { name: 'imap.port', label: 'IMAP port', help: 'Usually 993.', kind: 'number', required: false, default: 993 },
+  {
+    name: 'imap.port',
+    label: 'IMAP port',
+    help: 'Usually 993.',
+    kind: 'number',
+    required: false,
+    default: 993,
+    basic: true,
+  },
   {
     name: 'imap.secure',
     label: 'IMAP by TLS',
@@ -88,6 +96,7 @@ export const emailSettings: SettingsSchema = [
     kind: 'yes-no',
     required: false,
     default: true,
+    basic: true,
   },
   {
     name: 'imap.user',

@@ -65,24 +65,18 @@ export function drawCard(card: CardView): Drawn {
 }
 
 const STATUS_SIGNS: Record<CardView['status'], string> = {
-  open: ':large_blue_circle:',
-  waiting: ':hourglass:',
-  snoozed: ':zzz:',
-  resolved: ':white_check_mark:',
-  spam: ':no_entry_sign:',
-  merged: ':twisted_rightwards_arrows:',
+  open: '🔵',
+  waiting: '⏳',
+  snoozed: '💤',
+  resolved: '✅',
+  spam: '🚫',
+  merged: '🔀',
 };
 
 /** Status and owner, with a sign that is seen while scrolling. Names are plain text: nobody's name can be markup. */
 function statusBlock(card: CardView): KnownBlock {
   const parts = [card.statusWords, card.owner ? `${card.owner} has it` : null, card.contactReason];
-  return {
-    type: 'context',
-    elements: [
-      { type: 'mrkdwn', text: STATUS_SIGNS[card.status], verbatim: true },
-      plain(parts.filter(Boolean).join('  ·  '), 500),
-    ],
-  };
+  return small(`${STATUS_SIGNS[card.status]}  ${parts.filter(Boolean).join('  ·  ')}`);
 }
 
 /** The same enquiry, once it goes on in another room. */
@@ -94,7 +88,7 @@ export function drawPointer(card: CardView, link: string | null): Drawn {
       titled(card.message.customer, `  ·  customer  ·  #${card.number}`),
       {
         type: 'context',
-        elements: [{ type: 'mrkdwn', text: `:arrow_right: Moved to another room. ${where}`, verbatim: true }],
+        elements: [{ type: 'mrkdwn', text: `Moved to another room. ${where}`, verbatim: true }],
       },
     ],
   };
@@ -104,13 +98,13 @@ export function drawPointer(card: CardView, link: string | null): Drawn {
 export function drawEntry(entry: EntryView, link: string | null = null): Drawn {
   if (entry.as === 'message') return drawMessage(entry);
   if (entry.as === 'reply') return drawReply(entry.author, entry.customer, entry.text, null);
-  const sign = entry.tone === 'failure' ? ':warning: ' : entry.tone === 'warning' ? ':small_orange_diamond: ' : '';
+  const sign = entry.tone === 'failure' ? '⚠️  ' : entry.tone === 'warning' ? '🔸  ' : '';
   const said: KnownBlock =
     entry.tone === 'quiet'
       ? small(entry.words)
       : {
           type: 'section',
-          text: { type: 'plain_text', text: cut(`${sign}${entry.words}`, SECTION_CHARS_MAX), emoji: true },
+          text: plain(`${sign}${entry.words}`, SECTION_CHARS_MAX),
         };
   const away: KnownBlock[] = link
     ? [{ type: 'context', elements: [{ type: 'mrkdwn', text: `<${escaped(link)}|Open it>`, verbatim: true }] }]
@@ -141,21 +135,18 @@ export function drawReply(author: string, customer: string, text: string, mark: 
   };
 }
 
-export const MARK_SIGNS: Record<MarkView['state'], string> = {
-  held: ':hourglass_flowing_sand:',
-  sent: ':white_check_mark:',
-  delivered: ':white_check_mark:',
-  failed: ':warning:',
-  unsure: ':grey_question:',
-  withdrawn: ':leftwards_arrow_with_hook:',
-  stopped: ':raised_hand:',
+const MARK_SIGNS: Record<MarkView['state'], string> = {
+  held: '⏳',
+  sent: '✅',
+  delivered: '✅',
+  failed: '⚠️',
+  unsure: '❔',
+  withdrawn: '↩️',
+  stopped: '✋',
 };
 
 function markBlock(mark: MarkView): KnownBlock {
-  return {
-    type: 'context',
-    elements: [{ type: 'mrkdwn', text: MARK_SIGNS[mark.state], verbatim: true }, plain(mark.words, 500)],
-  };
+  return small(`${MARK_SIGNS[mark.state]}  ${mark.words}`);
 }
 
 /** A mark by itself, for its author's eyes. */
@@ -168,11 +159,11 @@ export function drawMark(mark: MarkView): Drawn {
 
 /** What one person sees. @param name comes back with a press, so that this very view can be replaced */
 export function drawPrivate(view: PrivateView, name: string): Drawn {
-  const sign = view.tone === 'preview' ? ':envelope: ' : view.tone === 'refusal' ? ':no_entry: ' : '';
+  const sign = view.tone === 'preview' ? '✉️  ' : view.tone === 'refusal' ? '⛔  ' : '';
   const blocks: KnownBlock[] = [
     {
       type: 'section',
-      text: { type: 'plain_text', text: cut(`${sign}${view.words}`, SECTION_CHARS_MAX), emoji: true },
+      text: plain(`${sign}${view.words}`, SECTION_CHARS_MAX),
     },
     ...(view.quote ? [small(view.quote.label), words(cut(view.quote.text, WORDS_CHARS_MAX), 'quote')] : []),
     ...(view.quote && [...view.quote.text].length > WORDS_CHARS_MAX
@@ -280,7 +271,7 @@ function optionOf(view: ButtonView): PlainTextOption {
 
 /** What a pressed button or a chosen option stands for. */
 export function pressedOf(actionId: string, value: string): { button: string; value: string } {
-  if (actionId !== MENU) return { button: actionId.replace(/#\d+$/, ''), value };
+  if (actionId !== MENU) return { button: actionId.replace(/#.*$/, ''), value };
   const at = value.indexOf(' ');
   return { button: value.slice(0, at), value: value.slice(at + 1) };
 }

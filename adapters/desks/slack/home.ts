@@ -9,6 +9,7 @@ export const REFRESH = 'home.refresh';
 /** Button that opens an enquiry to try everything with. */
 export const TRY_OUT = 'trial.start';
 const BLOCKS_MAX = 100;
+const CONNECT_WORDS: Record<string, string> = { email: 'Connect a mailbox', webchat: 'Put the chat on a site' };
 
 /** @param view null for somebody who is in no room: they see how to get in and nothing else */
 export function drawHome(
@@ -49,7 +50,7 @@ function drawSettings(
   settings: NonNullable<HomeView['settings']>,
   channelNow: (channel: string) => string,
 ): KnownBlock[] {
-  const inFile = 'stands in deskhand.yaml';
+  const inFile = 'written down in deskhand.yaml, or built in';
   return [
     { type: 'divider' },
     head('Settings'),
@@ -58,7 +59,7 @@ function drawSettings(
     ...settings.rooms.map(room =>
       row(
         `*${escaped(room.name)}*  ${room.deskRef ? `<#${channelNow(room.deskRef)}>` : 'no channel chosen yet'}  ·  ${room.reply === 'direct' ? "the owner's messages leave by themselves" : 'with a preview'}`,
-        room.fixed && room.deskRef ? inFile : null,
+        room.fixed ? inFile : null,
         `room:${room.id}`,
         'Change',
       ),
@@ -67,7 +68,7 @@ function drawSettings(
     small('Channels: where customers write'),
     ...settings.channels.map(channel =>
       row(
-        `${channel.ok ? ':large_green_circle:' : ':red_circle:'} *${escaped(channel.label)}* ${escaped(channel.name)}  ·  ${escaped(cut(channel.words, 500))}`,
+        `${channel.ok ? '🟢' : '🔴'} *${escaped(channel.label)}* ${escaped(channel.name)}  ·  ${escaped(cut(channel.words, 500))}`,
         channel.fixed ? inFile : null,
         `channel:${channel.id}`,
         'Change',
@@ -76,11 +77,11 @@ function drawSettings(
     {
       type: 'actions',
       elements: settings.kinds.map(({ kind, label }) =>
-        button(`${OPEN_SETTINGS}#${kind}`, `Connect ${label.toLowerCase()}`, `channel:${kind}`),
+        button(`${OPEN_SETTINGS}#${kind}`, CONNECT_WORDS[kind] ?? `Connect ${label}`, `channel:${kind}`),
       ),
     },
-    row(`*Time to undo*  ${escaped(settings.hold)}`, null, 'hold', 'Change'),
-    row(`*Opening hours*  ${escaped(settings.hours)}`, null, 'hours', 'Change'),
+    row(`*Time to undo*  ${escaped(settings.hold)}`, settings.fixed.hold ? inFile : null, 'hold', 'Change'),
+    row(`*Opening hours*  ${escaped(settings.hours)}`, settings.fixed.hours ? inFile : null, 'hours', 'Change'),
     { type: 'actions', elements: [button(TRY_OUT, 'Post a test enquiry', 'now')] },
   ];
 }
@@ -136,7 +137,7 @@ function head(text: string): KnownBlock {
 }
 
 function section(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'plain_text', text: cut(text, 3_000), emoji: true } };
+  return { type: 'section', text: plain(text, 3_000) };
 }
 
 function button(action_id: string, label: string, value: string) {

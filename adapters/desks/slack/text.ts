@@ -42,7 +42,11 @@ export function notice(text: string): string {
 
 /** A text object that Slack shows as it is. */
 export function plain(text: string, charsMax: number) {
-  return { type: 'plain_text' as const, text: cut(clean(text), charsMax) || ' ', emoji: false };
+  return {
+    type: 'plain_text' as const,
+    text: cut(clean(text), charsMax).trim() ? cut(clean(text), charsMax) : '…',
+    emoji: false,
+  };
 }
 
 /**

@@ -1,0 +1,206 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { EVENTS, manifest, SCOPES } from '../../../adapters/desks/slack/manifest.ts';
+import { type FakeSlack, type FakeTeam, openSlack } from '../../kit/far-sides/slack/server.ts';
+import { wireProblems } from '../../kit/far-sides/slack/wire.ts';
+import { openShop, type Shop } from '../../kit/shop.ts';
+import { openSlackShop, wordsOf } from '../../kit/slack-shop.ts';
+import { until } from '../../kit/world.ts';
+
+let close: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  const all = close.reverse();
+  close = [];
+  for (const each of all) await each();
+});
+
+/** Many workspaces: the program by OAuth, with Slack beside it. */
+async function openMany(): Promise<{ slack: FakeSlack; shop: Shop; install: typeof installBy }> {
+  const slack = await openSlack();
+  const shop = await openShop({
+    postGapMs: 0,
+    env: {
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_AUTHORIZE_URL: slack.authorizeUrl,
+      SLACK_SIGNING_SECRET: slack.signingSecret,
+      SLACK_CLIENT_ID: slack.clientId,
+      SLACK_CLIENT_SECRET: slack.clientSecret,
+      SLACK_STATE_SECRET: 'a state secret that is long enough',
+    },
+  });
+  slack.deliverTo(`${shop.url}/slack/events`);
+  close.push(
+    async () => {
+      expect(
+        wireProblems(slack, {
+          allow: [/^<https:\/\/[a-z0-9-]+\.slack\.com\/archives\//, /^<#C[A-Z0-9]+>$/],
+          pace: false,
+        }),
+      ).toEqual([]);
+    },
+    async () => slack.close(),
+    async () => shop.stop(),
+    async () => slack.quiet(),
+  );
+  return { slack, shop, install: installBy };
+}
+
+/** What a browser does: the page, Slack's question, and back with the cookie. */
+async function installBy(
+  slack: FakeSlack,
+  shop: Shop,
+  next: Parameters<FakeSlack['nextInstall']>[0],
+  withCookie = true,
+) {
+  slack.nextInstall(next);
+  const page = await fetch(`${shop.url}/slack/install`);
+  const link = /href="([^"]+authorize[^"]+)"/.exec(await page.text())![1]!.replaceAll('&amp;', '&');
+  const asked = await fetch(link, { redirect: 'manual' });
+  const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0]!;
+  return fetch(asked.headers.get('location')!, { redirect: 'manual', headers: withCookie ? { cookie } : {} });
+}
+
+describe('installing by OAuth', () => {
+  test('greets the installer with three steps, takes the room it is invited into, and tries itself out', async () => {
+    const { slack, shop, install } = await openMany();
+    const team = slack.team('T00000ONE', { name: 'One', installed: false });
+    const ann = team.person('Ann');
+    const answered = await install(slack, shop, { team, person: ann });
+    expect(answered.status).toBe(200);
+    expect(await answered.text()).toContain('Deskhand has written to you');
+    const greeting = await until(() => ann.dms()[0], 'the greeting');
+    expect(wordsOf(greeting!)).toMatch(/1\. Choose the room[\s\S]*2\. Connect a mailbox[\s\S]*3\. Try it/);
+    const room = team.channel('customers', { members: [ann], botIn: false });
+    await room.inviteBot(ann);
+    await until(
+      () => room.messages().some(each => wordsOf(each).includes('are posted here from now on')),
+      'the room is taken',
+    );
+    await ann.press(ann.dms()[0]!, 'trial.start');
+    const card = await until(() => room.messages().find(each => wordsOf(each).includes('Tina Trial')), 'the trial');
+    await ann.press(card!, 'enquiry.claim');
+    await until(() => wordsOf(room.message(card!.ts)!).includes('Ann has it'), 'claimed');
+    await ann.openHome();
+    const home = await until(() => ann.home(), 'the Home tab');
+    expect(wordsOf(home!)).toContain('Settings');
+  });
+
+  test('a callback that did not begin here is refused, and leaving in the middle installs nothing', async () => {
+    const { slack, shop, install } = await openMany();
+    const team = slack.team('T00000ONE', { installed: false });
+    const person = team.person('Ann');
+    const strange = await install(slack, shop, { team, person }, false);
+    expect(strange.status).toBe(400);
+    expect(await strange.text()).toContain('did not begin here');
+    const left = await install(slack, shop, { team, person, deny: true });
+    expect(await left.text()).toContain('Nothing was installed');
+    expect(shop.running.workspaces.all()).toEqual([]);
+  });
+
+  test('two workspaces never meet; one is uninstalled while posts wait, and goes on in its threads when it comes back', async () => {
+    const { slack, shop, install } = await openMany();
+    const make = async (id: string) => {
+      const team = slack.team(id, { installed: false });
+      const ann = team.person(`Ann of ${id}`);
+      await install(slack, shop, { team, person: ann });
+      const room = team.channel('customers', { members: [ann], botIn: false });
+      await room.inviteBot(ann);
+      await until(() => room.messages().length > 0, 'the room');
+      await until(() => ann.dms().length > 0, 'the greeting');
+      await ann.press(ann.dms()[0]!, 'trial.start');
+      const card = await until(() => room.messages().find(each => wordsOf(each).includes('Tina Trial')), 'a card');
+      return { team, ann, room, card: card! };
+    };
+    const [one, two] = [await make('T00000ONE'), await make('T00000TWO')];
+    // Both at once, in turns.
+    await Promise.all(
+      [one, two].flatMap(({ ann, room, card }) => [
+        ann.press(card, 'enquiry.claim'),
+        ann.say(room, `Hello from ${ann.name}`, { thread: card.ts }),
+      ]),
+    );
+    for (const { ann, room, card } of [one, two]) {
+      await until(() => wordsOf(room.message(card.ts)!).includes(`${ann.name} has it`), 'claimed by its own Ann');
+      await until(() => ann.ephemerals().some(each => wordsOf(each).includes(`Hello from ${ann.name}`)), 'the preview');
+    }
+    await uninstalled(one.team, shop);
+    await two.ann.press(two.room.message(two.card.ts)!, 'enquiry.resolve');
+    await until(() => wordsOf(two.room.message(two.card.ts)!).includes('Resolved'), 'the other goes on');
+    const before = one.room.thread(one.card.ts).length;
+    // A line that waits: written down while nobody could post it.
+    const house = shop.running.workspaces.all()[0]!.house;
+    const [enquiry] = await house.parts.store.openEnquiries(1);
+    await house.act({
+      id: 'late-release',
+      by: { deskRef: `slack:${one.ann.id}`, name: one.ann.name, admin: false },
+      do: 'press',
+      thread: null,
+      button: 'enquiry.release',
+      value: enquiry!.id,
+    });
+    await install(slack, shop, { team: one.team, person: one.ann });
+    await one.room.inviteBot(one.ann);
+    await until(() => one.room.thread(one.card.ts).length > before, 'what waited is posted in the old thread', 45_000);
+    expect(wordsOf(one.room.thread(one.card.ts).at(-1)!)).toContain('has let go of this');
+  }, 60_000);
+
+  test('tokens lie sealed in the database', async () => {
+    const { slack, shop, install } = await openMany();
+    const team = slack.team('T00000ONE', { installed: false });
+    await install(slack, shop, { team, person: team.person('Ann') });
+    await until(() => shop.running.workspaces.all().length === 1, 'the workspace');
+    const rows = await shop.running.engine.rows<Record<string, unknown>>('select * from shelf', []);
+    const jobs = await shop.running.engine.rows<Record<string, unknown>>('select * from jobs', []);
+    expect(JSON.stringify([rows, jobs])).not.toContain(team.botToken);
+    expect(JSON.stringify(rows)).toContain('v1:');
+  });
+});
+
+async function uninstalled(team: FakeTeam, shop: Shop): Promise<void> {
+  await team.uninstall();
+  const told = () => shop.running.workspaces.all()[0]!.house.desk.troubles?.() ?? [];
+  await until(() => told().some(each => /Install it again/.test(each)), 'the trouble');
+}
+
+describe('the manifest', () => {
+  test('asks for what the flows need: a day passes with only its scopes and events granted', async () => {
+    const given = manifest({ publicUrl: 'https://desk.shop.example', socket: false, oauth: false });
+    const open = await openSlackShop({ before: slack => slack.useManifest(given as never) });
+    close.push(() => open.stop());
+    const { shop, room, ann, cards, sees, mailed, entry } = open;
+    await shop.mail({ from: 'maya@example.com', subject: 'Lid', text: 'It rattles', raw: undefined as never });
+    const [card] = await cards(1);
+    await ann.press(card!, 'enquiry.claim');
+    const ts = await ann.say(room, 'Send it back', {
+      thread: card!.ts,
+      files: [{ name: 'label.pdf', mimetype: 'application/pdf', content: '%PDF-1.4' }],
+    });
+    await ann.press(await sees(ann, 'Send it back'), 'reply.send');
+    await mailed(1);
+    await until(() => room.message(ts)!.reactions?.length, 'the mark');
+    await ann.react(room, await ann.say(room, 'and one more', { thread: card!.ts }), 'envelope');
+    await mailed(2);
+    await ann.command(room, '/desk', 'open');
+    await sees(ann, /#1/);
+    await ann.openHome();
+    await until(() => ann.home(), 'the Home tab');
+    await ann.say(open.team.dm(ann), 'mine');
+    await until(() => ann.dms().some(each => wordsOf(each).includes('#1')), 'the answer in the direct message');
+    await ann.say(room, 'open', { mentionBot: true });
+    await entry(card!.ts, /Ann has claimed/);
+    const refused = open.slack.requests.filter(each => each.answered.body?.error === 'missing_scope');
+    expect(refused).toEqual([]);
+  });
+
+  test('names only scopes and events that Slack knows, within its limits', () => {
+    const { display_information: about, features } = manifest({
+      publicUrl: 'https://x.example',
+      socket: true,
+      oauth: true,
+    });
+    expect(about.name.length).toBeLessThanOrEqual(35);
+    expect(about.description.length).toBeLessThanOrEqual(140);
+    for (const each of features.shortcuts) expect(each.name.length).toBeLessThanOrEqual(24);
+    expect(new Set(SCOPES).size).toBe(SCOPES.length);
+    expect([...EVENTS].sort()).toEqual(EVENTS);
+  });
+});
