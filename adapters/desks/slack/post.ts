@@ -14,6 +14,10 @@ import { refOf } from './ids.ts';
 /** What our posts are known by. Anybody in the channel can read it, so it holds an id and nothing else. */
 const METADATA = 'deskhand_outbox';
 const POSTS = 'posts';
+/** One record for each attempt: of two who want to post the same, one gets it. */
+const TRIES = 'tries';
+/** Whoever claimed an attempt and died is waited for so long; a call is given up sooner. */
+const TRIED_WITHIN: DurationMs = 30 * SECOND;
 /** After a silence Slack may still be about to show the post. */
 const SHOWN_WITHIN: DurationMs = 3 * SECOND;
 /** Messages looked through: what was posted since the attempt. */
@@ -26,6 +30,8 @@ interface Attempt {
   /** Null while nobody knows whether it is there. */
   ts: string | null;
   at: number;
+  /** 1 for the first. */
+  n: number;
   /** The last attempt was surely not carried out. */
   failed?: boolean;
 }
@@ -65,9 +71,9 @@ export function makePoster({ calls, shelf, clock, gapMs }: PosterParts): Poster 
     if (at > clock.now()) await clock.sleep(at - clock.now());
   };
 
-  const write = async (key: string, attempt: Attempt, fresh: boolean) => {
-    if (fresh && (await shelf.append(POSTS, key, attempt as unknown as Json)).fresh) return;
-    await shelf.replace(POSTS, key, attempt as unknown as Json);
+  const write = async (key: string, attempt: Attempt) => {
+    const value = attempt as unknown as Json;
+    if (!(await shelf.append(POSTS, key, value)).fresh) await shelf.replace(POSTS, key, value);
   };
 
   return {
@@ -79,28 +85,42 @@ export function makePoster({ calls, shelf, clock, gapMs }: PosterParts): Poster 
       const there = (await shelf.get(POSTS, key))?.value as unknown as Attempt | undefined;
       if (there?.ts) return refOf(there.channel, there.ts);
       if (there && !there.failed) {
-        const found = await readBack(key, there, posting);
-        if (found) {
-          await write(key, { ...there, ts: found }, false);
-          return refOf(there.channel, found);
-        }
+        const found = await readBack(key, there.at, posting);
+        if (found) return arrived(key, { ...there, ts: found });
       }
-      await turn(posting.channel);
-      const attempt: Attempt = { channel: posting.channel, ts: null, at: clock.now() };
-      await write(key, attempt, !there);
+      const attempt = await claim(key, posting, (there?.n ?? 0) + 1);
+      if (attempt.ts) return arrived(key, attempt);
+      await write(key, attempt);
       try {
-        const ts = await send(key, posting);
-        await write(key, { ...attempt, ts }, false);
-        return refOf(posting.channel, ts);
+        return await arrived(key, { ...attempt, ts: await send(key, posting) });
       } catch (error) {
         if (error instanceof SlackSilence)
           throw new TryLater(clock.now() + SHOWN_WITHIN, `${error.message} Slack's own record is read first.`);
         // Surely not there: the next attempt need not look.
-        await write(key, { ...attempt, failed: true }, false);
+        await write(key, { ...attempt, failed: true });
         throw error;
       }
     },
   };
+
+  async function arrived(key: string, attempt: Attempt): Promise<string> {
+    await write(key, attempt);
+    return refOf(attempt.channel, attempt.ts ?? '');
+  }
+
+  /** Takes the next attempt for us alone; whoever has it already is waited for, and looked after when they died. */
+  async function claim(key: string, posting: Posting, from: number): Promise<Attempt> {
+    await turn(posting.channel);
+    for (let n = from; ; n++) {
+      const at = clock.now();
+      const name = `${key}#${n}`;
+      if ((await shelf.append(TRIES, name, at)).fresh) return { channel: posting.channel, ts: null, at, n };
+      const since = Number((await shelf.get(TRIES, name))?.value ?? at);
+      if (at - since < TRIED_WITHIN) throw new TryLater(at + SHOWN_WITHIN, 'Somebody else is posting this.');
+      const found = await readBack(key, since, posting);
+      if (found) return { channel: posting.channel, ts: found, at: since, n };
+    }
+  }
 
   async function send(key: string, { channel, thread, drawn, broadcast }: Posting): Promise<string> {
     const body = (each: Drawn) => ({
@@ -122,16 +142,16 @@ export function makePoster({ calls, shelf, clock, gapMs }: PosterParts): Poster 
   }
 
   /** Looks whether an attempt that nobody answered is there. */
-  async function readBack(key: string, attempt: Attempt, { channel, thread }: Posting): Promise<string | null> {
-    const waited = clock.now() - attempt.at;
-    if (waited < SHOWN_WITHIN) throw new TryLater(attempt.at + SHOWN_WITHIN, 'A post may still be on its way.');
-    const oldest = String(Math.floor(attempt.at / 1000) - CLOCKS_APART_S);
-    const since = { channel, oldest, limit: LOOK_BACK_MAX, include_all_metadata: true };
+  async function readBack(key: string, since: number, { channel, thread }: Posting): Promise<string | null> {
+    const waited = clock.now() - since;
+    if (waited < SHOWN_WITHIN) throw new TryLater(since + SHOWN_WITHIN, 'A post may still be on its way.');
+    const oldest = String(Math.floor(since / 1000) - CLOCKS_APART_S);
+    const look = { channel, oldest, limit: LOOK_BACK_MAX, include_all_metadata: true };
     let cursor: string | undefined;
     do {
       const page: Page = await calls
         .call<Page>(thread ? 'conversations.replies' : 'conversations.history', {
-          ...since,
+          ...look,
           ...(thread ? { ts: thread } : {}),
           ...(cursor ? { cursor } : {}),
         })

@@ -36,7 +36,7 @@ export function listenSocket({ appToken, apiUrl, clock, log, deliver }: SocketPa
   let client: SocketModeClient | null = null;
   let loop: Promise<void> | null = null;
 
-  const open = (): SocketModeClient => {
+  const open = (replace: () => void): SocketModeClient => {
     const made = new SocketModeClient({
       appToken,
       autoReconnectEnabled: false,
@@ -44,7 +44,7 @@ export function listenSocket({ appToken, apiUrl, clock, log, deliver }: SocketPa
       // An object of its own: the library writes the app's token into what it is given.
       clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, timeout: OPEN_WITHIN_MS },
     });
-    guard(made);
+    guard(made, replace);
     made.on('slack_event', ({ body, ack }: { body: object; ack: Ack }) => {
       deliver(body, ack).catch(error =>
         log.error({ desk: 'slack', error: String(error) }, 'A delivery of Slack was not kept; Slack sends it again.'),
@@ -57,20 +57,24 @@ export function listenSocket({ appToken, apiUrl, clock, log, deliver }: SocketPa
     let wait = 0;
     while (!stopping.signal.aborted) {
       const since = clock.now();
+      // Slack asks for a new line while the old one still carries: it is let go only when the new one stands.
+      const before = client;
       try {
-        client = open();
-        const ended = new Promise<void>(resolve => client!.once('disconnected', () => resolve()));
-        await client.start();
+        const ended = Promise.withResolvers<void>();
+        const made = open(() => ended.resolve());
+        made.once('disconnected', () => ended.resolve());
+        await made.start();
+        client = made;
         problem = null;
         wait = 0;
-        await ended;
-        problem = 'The line to Slack ended.';
+        before?.disconnect().catch(() => {});
+        await ended.promise;
       } catch (error) {
         problem = `Slack does not open a line: ${words(error)}. Check SLACK_APP_TOKEN, and that Socket Mode is on.`;
         log.warn({ desk: 'slack', error: words(error) }, 'Slack does not open a line. Trying again.');
       }
       if (stopping.signal.aborted) return;
-      wait = clock.now() - since > LASTED ? 0 : Math.min(WAIT_MAX, wait ? wait * 2 : SECOND / 2);
+      wait = clock.now() - since > LASTED ? 0 : Math.min(WAIT_MAX, wait ? wait * 2 : SECOND / 4);
       if (wait) await clock.sleep(wait, stopping.signal);
     }
   };
@@ -90,12 +94,17 @@ export function listenSocket({ appToken, apiUrl, clock, log, deliver }: SocketPa
     problem: () => problem,
   };
 
-  /** Notices without an inner event make the library throw where nobody listens: they are taken here. */
-  function guard(made: SocketModeClient): void {
+  /**
+   * Notices without an inner event make the library throw where nobody listens, and it hangs up before it has another
+   * line: both are taken here.
+   */
+  function guard(made: SocketModeClient, replace: () => void): void {
     const through = made.listeners('ws_message') as ((data: unknown, isBinary: boolean) => unknown)[];
     made.removeAllListeners('ws_message');
     made.on('ws_message', (data: unknown, isBinary: boolean) => {
-      const bare = isBinary ? null : bareNotice(data);
+      const envelope = isBinary ? null : envelopeOf(data);
+      if (envelope?.type === 'disconnect') return replace();
+      const bare = envelope && bareNotice(envelope);
       if (bare) {
         const send = (made as unknown as { send(id: string, body: object): Promise<void> }).send.bind(made);
         deliver(bare.payload, response => send(bare.id, response ?? {})).catch(() => {});
@@ -109,15 +118,23 @@ export function listenSocket({ appToken, apiUrl, clock, log, deliver }: SocketPa
   }
 }
 
-function bareNotice(data: unknown): { id: string; payload: object } | null {
+interface Envelope {
+  type?: string;
+  envelope_id?: string;
+  payload?: { event?: unknown };
+}
+
+function envelopeOf(data: unknown): Envelope | null {
   try {
-    const text = typeof data === 'string' ? data : new TextDecoder().decode(data as Uint8Array);
-    const envelope = JSON.parse(text) as { type?: string; envelope_id?: string; payload?: { event?: unknown } };
-    if (envelope.type !== 'events_api' || !envelope.payload || envelope.payload.event) return null;
-    return { id: envelope.envelope_id ?? '', payload: envelope.payload };
+    return JSON.parse(typeof data === 'string' ? data : new TextDecoder().decode(data as Uint8Array)) as Envelope;
   } catch {
     return null;
   }
+}
+
+function bareNotice({ type, envelope_id, payload }: Envelope): { id: string; payload: object } | null {
+  if (type !== 'events_api' || !payload || payload.event) return null;
+  return { id: envelope_id ?? '', payload };
 }
 
 function words(error: unknown): string {
