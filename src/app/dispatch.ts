@@ -3,7 +3,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { type EnquiryId, looksLikeId, type ReplyId, type RoomId } from '../core/ids.ts';
 import { clampText, cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
-import { isTeamTalk, nameButton, snoozeChoices } from '../desk/actions.ts';
+import { isTeamTalk, nameButton, previewSign, snoozeChoices } from '../desk/actions.ts';
 import { button, markView, noticeView, refusalView } from '../desk/cards.ts';
 import { parseCommand } from '../desk/commands.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
@@ -285,7 +285,12 @@ async function pressed(parts: Parts, action: Of<'press'>, staff: Staff): Promise
         await keepRemark(parts, remark);
         return tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
       }
-      if (named.as === 'send') return send(parts, remark, staff, action.by, named.andResolve, action.id);
+      if (named.as === 'send') {
+        // Pressed in an older preview: what would leave is shown first, whatever it is now.
+        if (named.shown !== null && named.shown !== previewSign(remark) && remark.lane !== 'reply' && remark.lane !== 'deleted')
+          return showPreview(parts, remark, action.by, [WORDS.changedSince]);
+        return send(parts, remark, staff, action.by, named.andResolve, action.id);
+      }
       const enquiry = await parts.store.enquiry(remark.enquiryId);
       if (!enquiry || remark.lane === 'reply' || remark.lane === 'deleted') return;
       if (remark.staffId !== staff.id && enquiry.ownerId !== staff.id) {

@@ -4,6 +4,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords } from '../core/hours.ts';
 import { clampText, firstLine } from '../core/message.ts';
 import { durationInWords, SECOND } from '../core/time.ts';
+import { previewSign } from '../desk/actions.ts';
 import { button } from '../desk/cards.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { EnquiryLine, HomeView, Person } from '../ports/desk.ts';
@@ -33,7 +34,7 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
     mine: await Promise.all(mine.map(each => lineOf(parts, each))),
     unclaimed: await Promise.all(unclaimed.map(each => lineOf(parts, each))),
     drafts: await Promise.all(
-      remarks.map(async ({ id, enquiryId, text }) => {
+      remarks.map(async ({ id, enquiryId, text, onlyCustomer }) => {
         const enquiry = await store.enquiry(enquiryId);
         const line = enquiry && (await lineOf(parts, enquiry));
         return {
@@ -42,7 +43,13 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
           text: clampText(text, DRAFT_CHARS).text,
           thread: line?.thread ?? null,
           buttons: [
-            button('reply.send', 'Send', id, 'primary', 'Send this to the customer?'),
+            button(
+              'reply.send',
+              'Send',
+              `${id} ${previewSign({ text, onlyCustomer })}`,
+              'primary',
+              'Send this to the customer?',
+            ),
             button('reply.keep', 'Keep as team talk', id),
           ],
         };

@@ -126,3 +126,10 @@ export function firstLine(text: string, charsMax = 120): string {
   const clamped = clampText(line, charsMax);
   return clamped.cut ? `${clamped.text}…` : clamped.text;
 }
+
+/** A short sign of a text (FNV-1a, 32 bits): two texts that differ have two signs. To notice a change, never for secrets. */
+export function signOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}

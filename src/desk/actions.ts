@@ -3,6 +3,7 @@ import type { EnquiryCommand } from '../core/enquiry.ts';
 import type { OpeningHours } from '../core/hours.ts';
 import { instantOf, nextOpening, wallTime } from '../core/hours.ts';
 import { type EnquiryId, looksLikeId, type MessageId, type RemarkId, type ReplyId, type StaffId } from '../core/ids.ts';
+import { signOf } from '../core/message.ts';
 import type { ReplyCommand } from '../core/reply.ts';
 import { HOUR, type Instant } from '../core/time.ts';
 import type { ButtonId, FormView } from '../ports/desk.ts';
@@ -35,7 +36,8 @@ export function isTeamTalk(text: string, mentionsStaff: boolean): boolean {
 export type Named =
   | { as: 'enquiry'; enquiryId: EnquiryId; command: EnquiryCommand }
   | { as: 'reply'; replyId: ReplyId; command: PlainReplyCommand }
-  | { as: 'send'; remarkId: RemarkId; andResolve: boolean }
+  /** `shown`: the sign of what its author saw; null where the button does not say. */
+  | { as: 'send'; remarkId: RemarkId; andResolve: boolean; shown: string | null }
   | { as: 'keep'; remarkId: RemarkId }
   | { as: 'address'; remarkId: RemarkId; onlyCustomer: boolean }
   /** Let somebody take part, or open an enquiry for the one whose message was passed on. */
@@ -98,9 +100,12 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
     case 'reply.arrived':
       return reply({ do: 'confirmArrived', by });
     case 'reply.send':
-      return remark(remarkId => ({ as: 'send', remarkId, andResolve: false }));
-    case 'reply.send_and_resolve':
-      return remark(remarkId => ({ as: 'send', remarkId, andResolve: true }));
+    case 'reply.send_and_resolve': {
+      // `<remark> <sign of what was shown>`
+      const [remarkId, shown] = value.split(' ');
+      if (!looksLikeId('remark', remarkId)) return { as: 'unknown' };
+      return { as: 'send', remarkId, andResolve: button === 'reply.send_and_resolve', shown: shown ?? null };
+    }
     case 'reply.only':
     case 'reply.everyone':
       return remark(remarkId => ({ as: 'address', remarkId, onlyCustomer: button === 'reply.only' }));
@@ -172,4 +177,9 @@ export function formOf(button: ButtonId): FormView['id'] | null {
     default:
       return null;
   }
+}
+
+/** The sign of what a preview shows: the words, and whether those in copy get them. It goes with the press. */
+export function previewSign(remark: { text: string; onlyCustomer?: boolean | null }): string {
+  return signOf(`${remark.onlyCustomer ? 'only' : 'all'}\n${remark.text}`);
 }

@@ -5,6 +5,7 @@ import { clampText, firstLine, WITHHELD_ASIDE } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { ButtonId, ButtonView, CardView, MarkView, MessageView, PrivateView } from '../ports/desk.ts';
 import type { AttachmentRow, MessageRow } from '../ports/store.ts';
+import { previewSign } from './actions.ts';
 import { CHANNEL_WORDS, markWords, outcomeWords, previewLabel, statusWords, type Who, WORDS } from './wording.ts';
 
 /** Earlier enquiries on a card: more is a history, and there is a command for that. */
@@ -156,6 +157,7 @@ export function previewView(
   copies: { addresses: string[]; onlyCustomer: boolean } = { addresses: [], onlyCustomer: false },
 ): PrivateView {
   const inCopy = copies.onlyCustomer ? [] : copies.addresses;
+  const sign = previewSign({ text: remark.text, onlyCustomer: copies.onlyCustomer });
   const choice = copies.addresses.length
     ? [
         copies.onlyCustomer
@@ -173,8 +175,8 @@ export function previewView(
     },
     hints,
     buttons: [
-      button('reply.send', 'Send', remark.id, 'primary'),
-      button('reply.send_and_resolve', 'Send and resolve', remark.id),
+      button('reply.send', 'Send', `${remark.id} ${sign}`, 'primary'),
+      button('reply.send_and_resolve', 'Send and resolve', `${remark.id} ${sign}`),
       ...choice,
       button('reply.keep', 'Keep as team talk', remark.id),
     ],

@@ -210,6 +210,7 @@ export const WORDS = {
   movedHere: (name: string, room: string) => `${name} moved this here from ${room}.`,
   movedAway: (name: string, room: string) => `${name} moved this to ${room}. Carry on there.`,
   goesOnElsewhere: 'This enquiry was moved to another room. Carry on there; what is written here stays here.',
+  changedSince: 'You changed this since. This is what would be sent now.',
   whatAbout: 'Resolved. What was it about? One press, or nothing at all.',
   reasonNamed: (reason: string) => `Noted: ${reason}.`,
   filesStay: (channel: string) => `Files cannot go by ${CHANNEL_WORDS[channel] ?? channel}: only your words are sent.`,

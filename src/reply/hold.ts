@@ -29,7 +29,8 @@ export async function holdReply(
     const channel = parts.channel(enquiry.channelId);
     if (!channel) return refuse('channel-not-running');
     const { limits } = channel;
-    const text = current.text.trimEnd();
+    // Team talk that somebody sends all the same: the sign of it is not for the customer.
+    const text = current.text.replace(/^\s*\/\/\s?/, '').trimEnd();
     const files = (await filesOf(parts, current.postRef)).filter(each => !each.withheld);
     const carries = limits.attachments;
     if (files.length && !carries && isBlank(text)) return refuse('files-not-carried');

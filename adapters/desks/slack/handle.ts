@@ -176,7 +176,7 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
     if (meant.as === 'write') await desk.whisper(channel, meant.thread, meant.user, drawPrivate(view, 'outsider'));
     return;
   }
-  const read = readText(meant.message);
+  const read = readText(meant.message, user => desk.people.nameOf(user));
   const mentionsStaff = read.mentions.length > 0;
   const text = [...read.text].slice(0, TEXT_CHARS_MAX).join('');
   const given = meant.message.files ?? [];
@@ -254,7 +254,7 @@ async function sendMessage(desk: SlackDesk, kept: Extract<Kept, { as: 'send' }>)
   if (!(await desk.context.authorOf(post))) {
     const author = await desk.people.who(message.user);
     if (author.as !== 'staff') return;
-    const { text } = readText(message);
+    const { text } = readText(message, user => desk.people.nameOf(user));
     const write: StaffAction = {
       id: `seen:${post}`,
       by: author.person,

@@ -47,6 +47,8 @@ export interface People {
   /** May this person ask about every enquiry? Whoever can read a room may, and nobody else. */
   mayAsk(user: string, rooms: string[]): Promise<boolean>;
   channel(id: string): Promise<ChannelInfo | null>;
+  /** A name as far as it is known without asking. */
+  nameOf(user: string): string;
   /** Slack said that something about a person or a channel changed. */
   forget(id: string): void;
 }
@@ -166,6 +168,10 @@ export function makePeople({ calls, clock, team, isInstaller }: PeopleParts): Pe
         }
       }
       return standing.person.admin;
+    },
+    nameOf: user => {
+      const standing = people.get(user)?.standing;
+      return standing?.as === 'staff' ? standing.person.name : 'a colleague';
     },
     forget: id => {
       people.delete(id);
