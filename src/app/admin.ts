@@ -1,4 +1,6 @@
 /** What admins can change on the desk: rooms, hold times, hours, and channels, which are tried out before they are kept. */
+import { lookup } from 'node:dns/promises';
+import { BlockList } from 'node:net';
 import { parseHours, type WrittenHours } from '../core/hours.ts';
 import { type ChannelId, looksLikeId, type RoomId } from '../core/ids.ts';
 import { SECOND } from '../core/time.ts';
@@ -23,6 +25,8 @@ export interface AdminParts {
   channelKinds: ChannelKind[];
   sealer: Sealer;
   publicUrl: string;
+  /** Many workspaces share this installation: nobody may point it at what is not on the internet. */
+  publicHostsOnly: boolean;
   /** Stands in the provisioning file, and is changed there. */
   isWritten(what: 'room' | 'channel' | 'hold' | 'hours', name: string): boolean;
   /** Settings changed: everything that uses them takes them up, here and in other processes. */
@@ -269,6 +273,15 @@ async function saveChannelForm(
   if (!kind) return wrong('This channel is not known any more.');
   if (row && admin.isWritten('channel', row.name)) return wrong(IN_FILE);
   const before = row ? settingsOf(row, sealer) : {};
+  const forgotten = secretsToRetype(kind.settings, values, before);
+  if (forgotten.length)
+    return {
+      ok: false,
+      problems: forgotten.map(field => ({
+        field,
+        words: 'Type it again: the server or the user name is another one now.',
+      })),
+    };
   const where = 'This';
   const read = readSettings(kind.settings, nested(kind.settings, values, before), where);
   const problems = [
@@ -279,10 +292,25 @@ async function saveChannelForm(
     words: words.replace(/^This: /, '').replace(/"([a-z._]+)"/g, (all, name) => labelOf(kind.settings, name) ?? all),
   }));
   if (problems.length) return { ok: false, problems };
+  if (admin.publicHostsOnly) {
+    const inside = await privateHosts(kind.settings, read.settings);
+    if (inside.length)
+      return {
+        ok: false,
+        problems: inside.map(field => ({
+          field,
+          words: 'This server is not on the internet, so it cannot be used here.',
+        })),
+      };
+  }
   const tried = (await kind.tryOut?.(read.settings)) ?? [];
   const bad = tried.filter(each => !each.ok);
+  // What a strange server answered is nobody's business where many share this installation.
+  const told = admin.publicHostsOnly
+    ? 'it did not let Deskhand in. Check the server, the port, the user and the password.'
+    : null;
   if (bad.length)
-    return { ok: false, problems: bad.map(({ what, words }) => ({ field: null, words: `${what}: ${words}` })) };
+    return { ok: false, problems: bad.map(({ what, words }) => ({ field: null, words: `${what}: ${told ?? words}` })) };
   const rooms = await parts.store.rooms();
   const room = rooms.find(each => each.name === values.room) ?? rooms.find(each => each.id === row?.roomId) ?? rooms[0];
   if (!room) return wrong('Choose a room first: enquiries have to be posted somewhere.');
@@ -296,6 +324,65 @@ async function saveChannelForm(
   await admin.changed();
   return { ok: true, words: connectedWords(admin, kind, name, room.name) };
 }
+
+/** A kept password goes only to the server and the user it was given for: with another one it has to be typed again. */
+function secretsToRetype(
+  schema: readonly SettingsField[],
+  values: Record<string, string>,
+  before: Record<string, SettingsValue>,
+): string[] {
+  const groupOf = (name: string) => name.split('.')[0];
+  const changed = (field: SettingsField) => {
+    const now = (values[field.name] ?? '').trim();
+    const was = before[field.name];
+    return field.kind !== 'secret' && now !== (was === null || was === undefined ? '' : String(was));
+  };
+  return schema
+    .filter(each => each.kind === 'secret' && each.basic && before[each.name] && !(values[each.name] ?? '').trim())
+    .filter(secret =>
+      schema.some(
+        each =>
+          each.basic && changed(each) && (groupOf(each.name) === groupOf(secret.name) || each.name === 'provider'),
+      ),
+    )
+    .map(each => each.name);
+}
+
+/** Fields whose server lies in somebody's own network, or on this machine. */
+async function privateHosts(
+  schema: readonly SettingsField[],
+  settings: Record<string, SettingsValue>,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const { name } of schema.filter(each => /(^|\.)host$/.test(each.name))) {
+    const host = settings[name];
+    if (typeof host !== 'string' || host === '') continue;
+    const addresses = await lookup(host, { all: true }).catch(() => []);
+    const list = new BlockList();
+    for (const [net, bits] of PRIVATE_V4) list.addSubnet(net, bits);
+    for (const [net, bits] of PRIVATE_V6) list.addSubnet(net, bits, 'ipv6');
+    if (addresses.some(each => list.check(each.address, each.family === 6 ? 'ipv6' : 'ipv4'))) found.push(name);
+  }
+  return found;
+}
+
+/** What is no address of the internet (RFC 6890). */
+const PRIVATE_V4: [string, number][] = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['224.0.0.0', 3],
+];
+const PRIVATE_V6: [string, number][] = [
+  ['::', 127],
+  ['::ffff:0:0', 96],
+  ['fc00::', 7],
+  ['fe80::', 10],
+];
 
 /** Form values in the shape of the file, over what was there before; an empty secret keeps the old one. */
 function nested(schema: readonly SettingsField[], values: Record<string, string>, before: Record<string, unknown>) {

@@ -11,7 +11,7 @@ import { parseKeys, seal, unseal } from '../store/secrets.ts';
 import { workspaceStore } from '../store/store.ts';
 import { CHANNEL_KINDS } from './adapters.ts';
 import { type House, makeHouse } from './house.ts';
-import { type Start, secretKey } from './settings.ts';
+import { isDemo, type Start, secretKey } from './settings.ts';
 import { randomNonce, systemClock, systemIds } from './world.ts';
 
 export const DEMO_ADDRESS = 'help@shop.example';
@@ -61,9 +61,8 @@ export async function assemble(
   const { start, engine, log } = installed;
   const { settings, config } = start;
   const { sealer, key } = sealerOf(start);
-  const isDemo = config.channels.length === 0;
   const demo = () => demoChannels(settings.host, installed.port, installed.mailboxPort, config.rooms[0]!.name);
-  const channels = !isFirst ? [] : isDemo ? demo() : start.channels;
+  const channels = !isFirst ? [] : isDemo(start) ? demo() : start.channels;
   const house = makeHouse({
     engine,
     workspaceId,
@@ -87,6 +86,7 @@ export async function assemble(
       hours: config.written.hours,
     },
     routesChanged: installed.routesChanged,
+    shared: settings.slack?.oauth != null,
   });
   const rooms = isFirst ? config.rooms : [{ name: 'customers', reply: 'preview' as const, deskRef: null }];
   const provisioned = await provision(

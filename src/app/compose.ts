@@ -13,7 +13,7 @@ import { type Assembled, DEMO_ADDRESS } from './assemble.ts';
 import { databaseWords, type House } from './house.ts';
 import { listenWords, makeHttp } from './http.ts';
 import { metricsRoute } from './metrics.ts';
-import type { Start } from './settings.ts';
+import { isDemo, type Start } from './settings.ts';
 import { housesOf, LOCAL_WORKSPACE, makeWorkspaces, type Workspaces } from './workspaces.ts';
 import { systemIds } from './world.ts';
 
@@ -40,7 +40,7 @@ export interface ComposeOptions {
 
 /** Starts everything; what was opened before a failure is closed again. */
 export async function compose(start: Start, log: Log, options: ComposeOptions = {}): Promise<Running> {
-  const { settings, config } = start;
+  const { settings } = start;
   const opened: (() => Promise<void>)[] = [];
   const closeAll = async () => {
     for (const close of opened.reverse()) await close();
@@ -49,8 +49,8 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
     const engine = await openEngine(settings.databaseUrl, instance);
     opened.push(() => engine.close());
-    const isDemo = config.channels.length === 0;
-    const mailbox = isDemo ? makeDemoMailbox() : null;
+    const withDemo = isDemo(start);
+    const mailbox = withDemo ? makeDemoMailbox() : null;
     const mailboxPort = mailbox ? await mailbox.listen() : 0;
     if (mailbox) opened.push(() => mailbox.stop());
 
@@ -74,7 +74,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     );
     await workspaces.open();
 
-    const wantedPort = settings.mailReceiverPort ?? (isDemo ? RECEIVER_PORT : 0);
+    const wantedPort = settings.mailReceiverPort ?? (withDemo ? RECEIVER_PORT : 0);
     let mailPort: number | null = null;
     if (wantedPort > 0 && (mail.length || settings.slack?.oauth)) {
       const receiver = makeReceiver(mail, log, { lmtp: settings.mailReceiverProtocol === 'lmtp' });
@@ -90,7 +90,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const site = workspaces.all()[0]?.channels.find(each => each.kind === 'webchat')?.name ?? null;
     fixed = [
       ...(workspaces.hub?.routes ?? []),
-      ...sharedRoutes(isDemo ? site : null),
+      ...sharedRoutes(withDemo ? site : null),
       ...(mailbox?.routes ?? []),
       ...healthRoutes(workspaces, engine),
       metricsRoute(() => housesOf(workspaces), engine),
@@ -106,7 +106,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       engine,
       url,
       mailPort,
-      places: placesOf(start, url, isDemo, mailPort, mail),
+      places: placesOf(start, url, withDemo, mailPort, mail),
       stop: closeAll,
     };
   } catch (error) {
@@ -151,13 +151,13 @@ export async function openParts(
   }
 }
 
-function placesOf({ settings }: Start, url: string, isDemo: boolean, mailPort: number | null, mail: EmailChannel[]) {
+function placesOf({ settings }: Start, url: string, withDemo: boolean, mailPort: number | null, mail: EmailChannel[]) {
   const places: { what: string; where: string }[] = [];
   if (!settings.slack) places.push({ what: 'Practice desk', where: `${url}/` });
   else if (settings.slack.oauth) places.push({ what: 'Install in Slack', where: `${url}/slack/install` });
   else places.push({ what: 'Your desk', where: 'Slack' });
   if (settings.slack?.mode === 'http') places.push({ what: 'Events of Slack', where: `${url}/slack/events` });
-  if (isDemo) {
+  if (withDemo) {
     places.push({ what: 'Sample shop with chat', where: `${url}/demo/shop` });
     places.push({ what: "Customers' mailbox", where: `${url}/demo/mailbox` });
   }
@@ -189,7 +189,16 @@ function healthRoutes(workspaces: Workspaces, engine: Engine): HttpRoute[] {
         const items = await readiness(workspaces, engine);
         const ok = items.every(item => item.ok);
         // A channel that is down stops nothing else: it is said here, and the service stays ready.
-        const troubles = housesOf(workspaces).flatMap(each => each.troubles());
+        // Of many tenants no words are shown to whoever asks: only how many have a trouble.
+        const houses = housesOf(workspaces);
+        const each = houses.map(house => house.troubles());
+        const troubled = each.filter(found => found.length).length;
+        const troubles =
+          workspaces.shared && troubled
+            ? [{ what: 'Workspaces', ok: false, words: `${troubled} of ${houses.length} have a channel that is down` }]
+            : workspaces.shared
+              ? []
+              : each.flat();
         response.writeHead(ok ? 200 : 503, {
           'Content-Type': 'application/json; charset=utf-8',
           'Cache-Control': 'no-store',
@@ -203,8 +212,8 @@ function healthRoutes(workspaces: Workspaces, engine: Engine): HttpRoute[] {
 /** The database and the desk. With many workspaces one that threw us out leaves the others ready. */
 async function readiness(workspaces: Workspaces, engine: Engine): Promise<HealthItem[]> {
   const line = workspaces.hub?.check() ?? [];
-  const [one, ...more] = housesOf(workspaces);
-  if (one && more.length === 0)
+  const [one] = housesOf(workspaces);
+  if (one && !workspaces.shared)
     return [
       ...(await one.ready().catch(error => [{ what: 'Database', ok: false, words: databaseWords(error) }])),
       ...line,

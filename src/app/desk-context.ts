@@ -1,7 +1,7 @@
 /** What a desk is handed: it stores what was delivered and done, and asks for what it may show. */
 import { createHash } from 'node:crypto';
 import { customerLabel } from '../core/customer.ts';
-import type { AttachmentId, MessageId } from '../core/ids.ts';
+import { type AttachmentId, type EnquiryId, looksLikeId, type MessageId } from '../core/ids.ts';
 import { messageView } from '../desk/cards.ts';
 import { COMMANDS } from '../desk/commands.ts';
 import type { Sealer } from '../install/provision.ts';
@@ -29,6 +29,7 @@ export interface DeskContextParts {
   sealer: Sealer;
   deskKind: string;
   publicUrl: string;
+  publicHostsOnly: boolean;
   channelKinds: ChannelKind[];
   isWritten: AdminParts['isWritten'];
   troubles(): string[];
@@ -40,8 +41,8 @@ export interface DeskContextParts {
 export function makeDeskContext(given: DeskContextParts): DeskContext {
   const { parts, deskKind, channelKinds, isWritten } = given;
   const { store, recorder, clock, ids, log, workspaceId } = parts;
-  const { sealer, publicUrl, changed } = given;
-  const admin: AdminParts = { parts, channelKinds, sealer, publicUrl, isWritten, changed };
+  const { sealer, publicUrl, publicHostsOnly, changed } = given;
+  const admin: AdminParts = { parts, channelKinds, sealer, publicUrl, publicHostsOnly, isWritten, changed };
   /** Stores a job once for its name: a second delivery stops at this row. */
   const storeOnce = async (id: string, kind: 'act' | 'event', next: Parameters<typeof recorder.enqueue>[0]) => {
     const row = { id: `${workspaceId}:${kind}:${deskKind}:${id}`, workspaceId, at: clock.now() };
@@ -110,8 +111,9 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
 
   /** What people do in one thread happens in order, forms included: an undo never overtakes the send before it. */
   async function keyOf(action: StaffAction): Promise<string> {
-    const form = action.do === 'submit' && action.enquiryId ? await store.thread(action.enquiryId) : null;
-    const thread = 'thread' in action ? action.thread : (form?.ref ?? null);
+    const given = 'thread' in action ? action.thread : null;
+    const enquiryId = given ? null : await enquiryOf(parts, action);
+    const thread = given ?? (enquiryId ? ((await store.thread(enquiryId))?.ref ?? null) : null);
     return `act:${thread ?? action.by.deskRef}`;
   }
 }
@@ -140,4 +142,15 @@ async function keepFile({ store, workspaceId }: Parts, post: string, file: Staff
     },
   ]);
   return id;
+}
+
+/** Which enquiry an action is about that names no thread: by the form, the draft, the reply or the post it speaks of. */
+async function enquiryOf({ store }: Parts, action: StaffAction): Promise<EnquiryId | null> {
+  if (action.do === 'submit') return action.enquiryId;
+  if (action.do !== 'press') return null;
+  const [id] = action.value.split(' ');
+  if (looksLikeId('enquiry', id)) return id;
+  if (looksLikeId('remark', id)) return (await store.remark(id))?.enquiryId ?? null;
+  if (looksLikeId('reply', id)) return (await store.reply(id))?.enquiryId ?? null;
+  return (await store.remarkByPost(action.value))?.enquiryId ?? null;
 }

@@ -3,7 +3,8 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { type EnquiryId, looksLikeId, type ReplyId, type RoomId } from '../core/ids.ts';
 import { clampText, cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
-import { isTeamTalk, nameButton, previewSign, snoozeChoices } from '../desk/actions.ts';
+import { type DurationMs, MINUTE } from '../core/time.ts';
+import { isTeamTalk, nameButton, snoozeChoices } from '../desk/actions.ts';
 import { button, markView, noticeView, refusalView } from '../desk/cards.ts';
 import { parseCommand } from '../desk/commands.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
@@ -35,6 +36,9 @@ import {
 } from '../reply/remark.ts';
 import { LET_GO } from './forms.ts';
 
+/** A message that was delivered so long after it was written is stale. */
+const LATE_AFTER: DurationMs = MINUTE;
+
 export interface Dispatch {
   parts: Parts;
   desk: Desk;
@@ -63,7 +67,8 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
     case 'command': {
       const room = looksLikeId('room', action.room) ? (action.room as RoomId) : null;
       const { health, log } = dispatch;
-      const question = { id: action.id, command: parseCommand(action.words), staff, room, health, log };
+      const rooms = action.by.rooms ?? null;
+      const question = { id: action.id, command: parseCommand(action.words), staff, room, rooms, health, log };
       const { text, links } = await answerCommand(parts, question);
       return dispatch.desk.answer(action.by.deskRef, action.room, text, `answer:${action.id}`, links);
     }
@@ -105,7 +110,10 @@ async function wrote(parts: Parts, action: Of<'write'>, staff: Staff, overtaken 
   if (!enquiry) return movedOn(parts, action);
   const { text, mentionsStaff } = action;
   const postRef = action.post;
-  const written = { enquiry, staff, postRef, text, mentionsStaff, previewOnly: overtaken };
+  // Written before the customer's newest words, or delivered long after it was written: nothing leaves by itself.
+  const late =
+    action.at !== undefined && (enquiry.lastCustomerAt > action.at || parts.clock.now() - action.at > LATE_AFTER);
+  const written = { enquiry, staff, postRef, text, mentionsStaff, previewOnly: overtaken || late };
   const { remark, lane } = await writeRemark(parts, written);
   if (lane === 'preview') await showPreview(parts, remark, action.by);
   if (lane === 'send') await send(parts, remark, staff, action.by, false, action.id);
@@ -124,9 +132,25 @@ async function movedOn(parts: Parts, action: Of<'write'>): Promise<void> {
 }
 
 /** Holds the reply, or says why not; the preview goes either way, unless the customer wrote meanwhile. */
-async function send(parts: Parts, remark: RemarkRow, staff: Staff, by: Person, andResolve: boolean, actionId: string) {
-  const recorded = await holdReply(parts, { remark, by: staff.id, andResolve });
+async function send(
+  parts: Parts,
+  remark: RemarkRow,
+  staff: Staff,
+  by: Person,
+  andResolve: boolean,
+  actionId: string,
+  /** What the button was shown with; absent where the words came along with the act itself. */
+  shown?: string | null,
+) {
+  const seenAs = shown === undefined ? {} : { shown };
+  const recorded = await holdReply(parts, { remark, by: staff.id, andResolve, ...seenAs });
   if (recorded.ok) return tell(parts, remark.enquiryId, by.deskRef, null, previewKey(remark.id));
+  if (recorded.refusal === 'changed-since') {
+    const current = await parts.store.remark(remark.id);
+    const enquiry = await parts.store.enquiry(remark.enquiryId);
+    if (!current || !enquiry) return;
+    return showPreview(parts, current, by, [refusalWords('changed-since', await whoOf(parts, enquiry))]);
+  }
   if (recorded.refusal !== 'customer-wrote-again') {
     return showRefusal(parts, remark.enquiryId, by, recorded.refusal, `refused:${actionId}`);
   }
@@ -158,7 +182,7 @@ async function edited(parts: Parts, action: Of<'edit'>, staff: Staff): Promise<v
   if (isTeamTalk(action.text, action.mentionsStaff)) return becameTeamTalk(parts, rewritten, action, staff);
   if (remark.lane === 'preview') return showPreview(parts, rewritten, action.by);
   if (remark.lane !== 'reply' || !remark.replyId) return;
-  const recorded = await editReply(parts, remark.replyId, staff.id, action.text);
+  const recorded = await editReply(parts, remark.replyId, staff.id, action.text, true);
   if (recorded.ok || recorded.refusal === 'unknown') return;
   const enquiry = await parts.store.enquiry(remark.enquiryId);
   if (!enquiry) return;
@@ -199,7 +223,12 @@ async function becameTeamTalk(parts: Parts, remark: RemarkRow, action: Of<'edit'
   await tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
   if (remark.lane === 'preview') return keepRemark(parts, remark);
   if (remark.lane !== 'reply' || !remark.replyId) return;
-  const recorded = await directReply(parts, remark.replyId, { do: 'withdraw', by: staff.id, because: 'undo' });
+  const recorded = await directReply(parts, remark.replyId, {
+    do: 'withdraw',
+    by: staff.id,
+    because: 'undo',
+    wroteIt: true,
+  });
   const enquiry = await parts.store.enquiry(remark.enquiryId);
   if (!enquiry) return;
   const who = await whoOf(parts, enquiry);
@@ -215,10 +244,24 @@ async function deleted(parts: Parts, action: Of<'delete'>, staff: Staff): Promis
     await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set: { lane: 'deleted' } }]);
     return tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
   }
-  const recorded = await directReply(parts, remark.replyId, { do: 'withdraw', by: staff.id, because: 'deleted' });
+  const recorded = await directReply(parts, remark.replyId, {
+    do: 'withdraw',
+    by: staff.id,
+    because: 'deleted',
+    wroteIt: true,
+  });
   const enquiry = await parts.store.enquiry(remark.enquiryId);
   if (recorded.ok || !enquiry) return;
   const who = await whoOf(parts, enquiry);
+  const late = recorded.refusal === 'reply-already-sent' || recorded.refusal === 'reply-already-leaving';
+  if (!late)
+    return tell(
+      parts,
+      enquiry.id,
+      action.by.deskRef,
+      refusalView(refusalWords(recorded.refusal, who)),
+      `deleted:${remark.id}`,
+    );
   const words = WORDS.deleteTooLate(who);
   await markSent(parts, remark.replyId, WORDS.hasThis(who));
   await tell(parts, enquiry.id, action.by.deskRef, null, `edited:${remark.id}`);
@@ -285,16 +328,17 @@ async function pressed(parts: Parts, action: Of<'press'>, staff: Staff): Promise
         await keepRemark(parts, remark);
         return tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
       }
-      if (named.as === 'send') {
-        // Pressed in an older preview: what would leave is shown first, whatever it is now.
-        if (named.shown !== null && named.shown !== previewSign(remark) && remark.lane !== 'reply' && remark.lane !== 'deleted')
-          return showPreview(parts, remark, action.by, [WORDS.changedSince]);
-        return send(parts, remark, staff, action.by, named.andResolve, action.id);
-      }
+      if (named.as === 'send') return send(parts, remark, staff, action.by, named.andResolve, action.id, named.shown);
       const enquiry = await parts.store.enquiry(remark.enquiryId);
       if (!enquiry || remark.lane === 'reply' || remark.lane === 'deleted') return;
       if (remark.staffId !== staff.id && enquiry.ownerId !== staff.id) {
         return showRefusal(parts, enquiry.id, action.by, 'reply-not-yours', `refused:${action.id}`);
+      }
+      const left = (await filesOf(parts, remark.postRef)).filter(each => each.withheld);
+      if (left.length && remark.staffId === staff.id) return showPreview(parts, remark, action.by);
+      if (left.length) {
+        const words = WORDS.filesLeft(left.map(each => each.name).join(', '));
+        return tell(parts, enquiry.id, action.by.deskRef, refusalView(words), `refused:${action.id}`);
       }
       return send(parts, await markSeen(parts, remark, enquiry.customerMessages), staff, action.by, false, action.id);
     }

@@ -20,6 +20,8 @@ export interface Settings {
   slack: SlackSettings | null;
   /** The Slack channel of the first room, without walking through set-up. */
   slackRoom: string | null;
+  /** With OAuth: the team whose rooms and channels stand in the provisioning file. */
+  slackTeam: string | null;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
@@ -87,6 +89,7 @@ export function readEnv(env: Env): { settings: Settings; problems: string[]; not
     mailReceiverProtocol: protocol === 'lmtp' ? 'lmtp' : 'smtp',
     slack,
     slackRoom,
+    slackTeam: text('SLACK_TEAM'),
   };
   const early = Object.keys(env).filter(name => NOT_YET.test(name) && env[name]);
   const notes = early.length

@@ -36,7 +36,10 @@ export async function formFor(
       const identity = await parts.store.identity(enquiry.identityId);
       const copies = identity ? copiesFor(await parts.store.messages(enquiryId), identity) : [];
       const choices = [
-        { value: 'all', label: `Copy to ${copies.join(', ')}` },
+        {
+          value: 'all',
+          label: copies.length === 1 ? 'With a copy to the other one' : `With copies to the ${copies.length} others`,
+        },
         { value: 'none', label: `Only ${who.customer}` },
       ];
       return {
@@ -46,7 +49,16 @@ export async function formFor(
         fields: [
           { name: 'text', label: 'Your reply', kind: 'long-text', value: '' },
           ...(copies.length
-            ? [{ name: 'copies', label: 'Who gets it', kind: 'choice' as const, value: 'all', choices }]
+            ? [
+                {
+                  name: 'copies',
+                  label: 'Who gets it',
+                  kind: 'choice' as const,
+                  value: 'all',
+                  choices,
+                  help: `In copy: ${copies.join(', ')}`,
+                },
+              ]
             : []),
           { name: 'seen', label: '', kind: 'hidden', value: String(enquiry.customerMessages) },
         ],

@@ -5,9 +5,10 @@ import type { EnquiryId, ReplyId } from '../core/ids.ts';
 import { commandEnquiry } from '../handling/command.ts';
 import { type JobKind, type JobPayloads, job as newJob } from '../outbox/jobs.ts';
 import { deskKey } from '../outbox/reactions.ts';
-import { REPLY_WAITS, RetryAt } from '../outbox/retry.ts';
-import { type StaffAction, ThreadGone, TryLater } from '../ports/desk.ts';
+import { REPLY_WAITS, RetryAt, waitAfter } from '../outbox/retry.ts';
+import { type Desk, type StaffAction, ThreadGone, TryLater } from '../ports/desk.ts';
 import type { ClaimedJob } from '../ports/jobs.ts';
+import type { Json } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
 import { postAnew, showCard, updateCard } from '../posting/card.ts';
 import { moveThread } from '../posting/move.ts';
@@ -75,9 +76,12 @@ export async function runJob(parts: Parts, handlers: Handlers, job: ClaimedJob):
   } catch (error) {
     const { enquiryId } = (job.payload ?? {}) as { enquiryId?: EnquiryId };
     if (error instanceof ThreadGone && enquiryId) {
-      await postAnew(parts, enquiryId);
-      await parts.recorder.enqueue([newJob('card.show', deskKey(enquiryId), { enquiryId })]);
-      throw new RetryAt(parts.clock.now(), error.message);
+      const times = await postAnew(parts, enquiryId);
+      const at = parts.clock.now() + (times > 1 ? waitAfter(times, 0) : 0);
+      // The card comes with whatever is shown next; where that was the card itself, it is posted now.
+      if (job.kind !== 'card.update') throw new RetryAt(at, error.message);
+      const card = newJob('card.show', deskKey(enquiryId), { enquiryId }, { runAt: at });
+      return void (await parts.recorder.enqueue([card]));
     }
     // A desk that is shut or counts: what waits for it is kept, however long it takes.
     if (error instanceof TryLater) throw new RetryAt(error.at, error.message, error.wholeRoom ? job.lane : null);
@@ -86,9 +90,10 @@ export async function runJob(parts: Parts, handlers: Handlers, job: ClaimedJob):
 }
 
 /** A job was given up: a reply has failed, and everything else is said in its thread. */
-export async function buryJob(parts: Parts, job: ClaimedJob, error: string): Promise<void> {
+export async function buryJob(parts: Parts, desk: Desk, job: ClaimedJob, error: string): Promise<void> {
   const { replyId } = (job.payload ?? {}) as { replyId?: ReplyId };
   try {
+    if (job.kind === 'desk.event') return await desk.givenUp?.((job.payload as { payload: Json }).payload);
     const enquiryId = await enquiryOf(parts, job);
     if (!enquiryId) return;
     if (job.kind === 'reply.release' && replyId) {

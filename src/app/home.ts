@@ -4,11 +4,11 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords } from '../core/hours.ts';
 import { clampText, firstLine } from '../core/message.ts';
 import { durationInWords, SECOND } from '../core/time.ts';
-import { previewSign } from '../desk/actions.ts';
 import { button } from '../desk/cards.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { EnquiryLine, HomeView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
+import { previewSign } from '../posting/sign.ts';
 
 /** Lines of each list; a phone shows about this many. */
 const LINES_MAX = 15;
@@ -26,15 +26,17 @@ export interface HomeParts {
 export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeParts, by: Person): Promise<HomeView> {
   const { store } = parts;
   const me = await store.staffByRef(by.deskRef);
-  const open = await store.openEnquiries(200);
-  const mine = me ? await store.openEnquiries(LINES_MAX, me.id) : [];
+  const readable = (each: Enquiry) => !by.rooms || by.rooms.includes(each.roomId);
+  const open = (await store.openEnquiries(200)).filter(readable);
+  const mine = me ? (await store.openEnquiries(LINES_MAX, me.id)).filter(readable) : [];
   const unclaimed = open.filter(each => each.ownerId === null).slice(0, LINES_MAX);
   const remarks = me ? await store.drafts(me.id, DRAFTS_MAX) : [];
   return {
     mine: await Promise.all(mine.map(each => lineOf(parts, each))),
     unclaimed: await Promise.all(unclaimed.map(each => lineOf(parts, each))),
     drafts: await Promise.all(
-      remarks.map(async ({ id, enquiryId, text, onlyCustomer }) => {
+      remarks.map(async remark => {
+        const { id, enquiryId, text } = remark;
         const enquiry = await store.enquiry(enquiryId);
         const line = enquiry && (await lineOf(parts, enquiry));
         return {
@@ -46,7 +48,7 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
             button(
               'reply.send',
               'Send',
-              `${id} ${previewSign({ text, onlyCustomer })}`,
+              `${remark.id} ${await previewSign(parts, remark)}`,
               'primary',
               'Send this to the customer?',
             ),

@@ -65,6 +65,8 @@ export interface HouseOptions {
   sealer: Sealer;
   /** What stands in the provisioning file and is changed only there. */
   written?: { room: string[]; channel: string[]; hold: boolean; hours: boolean };
+  /** Many workspaces share this installation. */
+  shared?: boolean;
   /** A channel with routes of its own came or went. */
   routesChanged?: () => void;
   /** How long a job stays with a worker that says nothing; the default is for real life. */
@@ -129,6 +131,7 @@ export function makeHouse(options: HouseOptions): House {
     sealer: options.sealer,
     deskKind: options.deskKind.kind,
     publicUrl: options.publicUrl,
+    publicHostsOnly: options.shared ?? false,
     channelKinds: options.channelKinds,
     isWritten: (what, name) => (what === 'room' || what === 'channel' ? written[what].includes(name) : written[what]),
     troubles: () => [...(desk.troubles?.() ?? []), ...troubles().map(each => each.words)],
@@ -154,14 +157,19 @@ export function makeHouse(options: HouseOptions): House {
       if (written.channel.includes(row.name) || !(await store.setting(`${MADE_HERE}${row.name}`))) continue;
       const sign = JSON.stringify([row.settings, row.sealed, row.roomId]);
       if (madeHere.get(row.id) === sign) continue;
-      madeHere.set(row.id, sign);
       const kind = options.channelKinds.find(each => each.kind === row.kind);
       if (!kind) continue;
-      await channels.get(row.id)?.stop();
-      const channel = kind.open(settingsOf(row, options.sealer), contextFor(row));
-      channels.set(row.id, channel);
-      options.routesChanged?.();
-      if (started) await channel.start();
+      try {
+        await channels.get(row.id)?.stop();
+        const channel = kind.open(settingsOf(row, options.sealer), contextFor(row));
+        channels.set(row.id, channel);
+        options.routesChanged?.();
+        if (started) await channel.start();
+        madeHere.set(row.id, sign);
+      } catch (error) {
+        // One channel that cannot be opened stops neither the others nor the start.
+        log.error({ channel: row.id, error: String(error) }, 'A channel could not be opened. Save its settings again.');
+      }
     }
   };
   const madeHere = new Map<ChannelId, string>();
@@ -223,7 +231,7 @@ export function makeHouse(options: HouseOptions): House {
     ids,
     log,
     run: claimed => runJob(parts, handlers, claimed),
-    onDead: (claimed, error) => buryJob(parts, claimed, error),
+    onDead: (claimed, error) => buryJob(parts, desk, claimed, error),
     laneGap: lane =>
       lane.startsWith('room:')
         ? (desk.postGapMs ?? 0)

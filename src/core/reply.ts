@@ -66,8 +66,9 @@ export type ReplyCommand =
       andResolve: boolean;
       seenCustomerMessages: number;
     }
-  | { do: 'edit'; by: StaffId; text: string; charsMax: number }
-  | { do: 'withdraw'; by: StaffId; because: 'undo' | 'deleted' }
+  /** `wroteIt`: the words are theirs, whoever sent them off. */
+  | { do: 'edit'; by: StaffId; text: string; charsMax: number; wroteIt?: boolean }
+  | { do: 'withdraw'; by: StaffId; because: 'undo' | 'deleted'; wroteIt?: boolean }
   | { do: 'sendAnyway'; by: StaffId; holdMs: DurationMs }
   | { do: 'depart' }
   | { do: 'settle'; outcome: Outcome }

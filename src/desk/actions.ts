@@ -3,7 +3,6 @@ import type { EnquiryCommand } from '../core/enquiry.ts';
 import type { OpeningHours } from '../core/hours.ts';
 import { instantOf, nextOpening, wallTime } from '../core/hours.ts';
 import { type EnquiryId, looksLikeId, type MessageId, type RemarkId, type ReplyId, type StaffId } from '../core/ids.ts';
-import { signOf } from '../core/message.ts';
 import type { ReplyCommand } from '../core/reply.ts';
 import { HOUR, type Instant } from '../core/time.ts';
 import type { ButtonId, FormView } from '../ports/desk.ts';
@@ -179,7 +178,7 @@ export function formOf(button: ButtonId): FormView['id'] | null {
   }
 }
 
-/** The sign of what a preview shows: the words, and whether those in copy get them. It goes with the press. */
-export function previewSign(remark: { text: string; onlyCustomer?: boolean | null }): string {
-  return signOf(`${remark.onlyCustomer ? 'only' : 'all'}\n${remark.text}`);
+/** The words as a customer would get them: the sign of team talk is not for them. */
+export function sendable(text: string): string {
+  return text.replace(/^\s*\/\/\s?/, '').trimEnd();
 }

@@ -5,7 +5,7 @@ import { clampText, firstLine, WITHHELD_ASIDE } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { ButtonId, ButtonView, CardView, MarkView, MessageView, PrivateView } from '../ports/desk.ts';
 import type { AttachmentRow, MessageRow } from '../ports/store.ts';
-import { previewSign } from './actions.ts';
+import { sendable } from './actions.ts';
 import { CHANNEL_WORDS, markWords, outcomeWords, previewLabel, statusWords, type Who, WORDS } from './wording.ts';
 
 /** Earlier enquiries on a card: more is a history, and there is a command for that. */
@@ -153,11 +153,13 @@ export function previewView(
   address: string,
   hints: string[],
   who: Who,
+  /** Goes with the press: what is shown is what is sent. */
+  sign: string,
   /** Who else would get it; with `onlyCustomer` they do not. */
   copies: { addresses: string[]; onlyCustomer: boolean } = { addresses: [], onlyCustomer: false },
 ): PrivateView {
   const inCopy = copies.onlyCustomer ? [] : copies.addresses;
-  const sign = previewSign({ text: remark.text, onlyCustomer: copies.onlyCustomer });
+
   const choice = copies.addresses.length
     ? [
         copies.onlyCustomer
@@ -171,7 +173,7 @@ export function previewView(
       : 'Send this to the customer? Sending also claims the enquiry.',
     quote: {
       label: previewLabel(enquiry.channelKind, who, address, enquiry.visibility === 'public', inCopy),
-      text: remark.text,
+      text: sendable(remark.text),
     },
     hints,
     buttons: [

@@ -36,6 +36,7 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'files-too-large': () => 'These files are too large for this channel. Send fewer or smaller ones.',
   'cannot-be-answered': who =>
     `${who.customer} called or came by, so there is nothing to write to. Call back, then press Resolve.`,
+  'changed-since': () => 'This was changed since you saw it. This is what would be sent now.',
   'takes-part-already': () => 'This person takes part here already.',
   'already-theirs': who => `This enquiry is ${who.customer}'s already.`,
   'owner-did-not-agree': who => `${who.owner ?? 'The owner'} has to agree first.`,
@@ -209,8 +210,8 @@ export const WORDS = {
   notTheirs: 'It stays with the one who passed it on.',
   movedHere: (name: string, room: string) => `${name} moved this here from ${room}.`,
   movedAway: (name: string, room: string) => `${name} moved this to ${room}. Carry on there.`,
+  filesLeft: (names: string) => `${names} cannot go along from here. Ask its author to put it beside a new message.`,
   goesOnElsewhere: 'This enquiry was moved to another room. Carry on there; what is written here stays here.',
-  changedSince: 'You changed this since. This is what would be sent now.',
   whatAbout: 'Resolved. What was it about? One press, or nothing at all.',
   reasonNamed: (reason: string) => `Noted: ${reason}.`,
   filesStay: (channel: string) => `Files cannot go by ${CHANNEL_WORDS[channel] ?? channel}: only your words are sent.`,

@@ -14,6 +14,8 @@ import { splitEnquiry } from './merge.ts';
 
 /** Lines of an answer: a phone shows about this many. */
 const LINES_MAX = 20;
+/** Looked through for those that the asker may read. */
+const OPEN_LOOKED_AT = 200;
 
 /** A phone call, or a visitor at the counter, as somebody writes it down. */
 export interface LoggedCall {
@@ -40,6 +42,8 @@ export interface Question {
   command: Command;
   staff: Staff;
   room: RoomId | null;
+  /** Rooms the asker may read; null: all. */
+  rooms: RoomId[] | null;
   /** What every desk and channel says of itself. */
   health(): Promise<HealthItem[]>;
   /** @returns what is said about it */
@@ -58,24 +62,31 @@ export async function answerCommand(parts: Parts, question: Question): Promise<A
   return { text, links };
 }
 
-async function say(parts: Parts, { id, command, staff, room, health, log }: Question): Promise<string> {
+async function say(parts: Parts, { id, command, staff, room, rooms: own, health, log }: Question): Promise<string> {
   const { store } = parts;
+  const readable = (each: { roomId: RoomId }) => own === null || own.includes(each.roomId);
   switch (command.do) {
     case 'help':
       return helpText();
     case 'unclear':
       return unclearText(command.typed, command.nearest);
     case 'open':
-      return list(parts, await store.openEnquiries(LINES_MAX), 'Nothing is open. Well done.');
+      return list(
+        parts,
+        (await store.openEnquiries(OPEN_LOOKED_AT)).filter(readable).slice(0, LINES_MAX),
+        'Nothing is open. Well done.',
+      );
     case 'mine':
-      return list(parts, await store.openEnquiries(LINES_MAX, staff.id), 'You have nothing open.');
+      return list(parts, (await store.openEnquiries(LINES_MAX, staff.id)).filter(readable), 'You have nothing open.');
     case 'find': {
-      const hits = await store.search(command.words, LINES_MAX);
+      const found = await store.search(command.words, own === null ? LINES_MAX : OPEN_LOOKED_AT);
+      const theirs = await Promise.all(found.map(hit => (own === null ? null : store.enquiry(hit.enquiryId))));
+      const hits = found.filter((_, i) => own === null || (theirs[i] && readable(theirs[i]))).slice(0, LINES_MAX);
       if (hits.length === 0) return `Nothing found for "${command.words}".`;
       return hits.map(hit => `#${hit.number} ${hit.subject ?? ''}: ${excerpt(hit.text, command.words)}`).join('\n');
     }
     case 'customer':
-      return customers(parts, command.who);
+      return customers(parts, command.who, readable);
     case 'health': {
       const items = await health();
       return items.map(item => `${item.ok ? 'ok' : 'NOT OK'}  ${item.what}: ${item.words}`).join('\n');
@@ -92,7 +103,9 @@ async function say(parts: Parts, { id, command, staff, room, health, log }: Ques
       const enquiry = await store.enquiryByNumber(command.number);
       const rooms = await store.rooms();
       const to = rooms.find(each => each.name === command.room.toLowerCase() || each.deskRef === roomRef(command.room));
-      if (!enquiry) return `There is no enquiry #${command.number}.`;
+      if (!enquiry || !readable(enquiry)) return `There is no enquiry #${command.number}.`;
+      if (to && own !== null && !own.includes(to.id))
+        return `You are not in ${to.name}, so you cannot move anything there.`;
       if (!to) return `There is no room "${command.room}". Rooms: ${rooms.map(each => each.name).join(', ')}.`;
       const recorded = await commandEnquiry(parts, enquiry.id, { do: 'move', by: staff.id, to: to.id });
       if (recorded.ok) return `#${command.number} goes on in ${to.name}.`;
@@ -162,15 +175,17 @@ function excerpt(text: string, words: string): string {
   return firstLine(line ?? text, 80);
 }
 
-async function customers(parts: Parts, who: string): Promise<string> {
+async function customers(parts: Parts, who: string, readable: (enquiry: Enquiry) => boolean): Promise<string> {
   const found = await parts.store.findCustomers(who, 5);
   if (found.length === 0) return `No customer found for "${who}".`;
   const blocks = await Promise.all(
     found.map(async ({ customer, identity }) => {
-      const enquiries = await parts.store.enquiriesOfCustomer(customer.id, 5);
+      const enquiries = (await parts.store.enquiriesOfCustomer(customer.id, 5)).filter(readable);
+      if (enquiries.length === 0) return null;
       const lines = enquiries.map(each => `  #${each.number} ${each.subject ?? 'no subject'} (${outcomeWords(each)})`);
       return [`${customerLabel(customer, identity)} <${identity.address}>`, ...lines].join('\n');
     }),
   );
-  return blocks.join('\n');
+  const shown = blocks.filter(each => each !== null);
+  return shown.length ? shown.join('\n') : `No customer found for "${who}".`;
 }

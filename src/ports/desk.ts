@@ -244,12 +244,25 @@ export interface Person {
   deskRef: string;
   name: string;
   admin: boolean;
+  /** Rooms this person may read; absent: all of them. */
+  rooms?: RoomId[];
+}
+
+/** A message of staff in a thread. */
+export interface StaffWords {
+  thread: string;
+  post: string;
+  text: string;
+  mentionsStaff: boolean;
+  files?: AttachmentId[];
+  /** When it was written, where the far side says so. */
+  at?: Instant;
 }
 
 /** Everything staff can do on a desk. `id` is the desk's own, unique: a repeated delivery is done once. */
 export type StaffAction = { id: string; by: Person } & (
-  | { do: 'write'; thread: string; post: string; text: string; mentionsStaff: boolean; files?: AttachmentId[] }
-  | { do: 'edit'; thread: string; post: string; text: string; mentionsStaff: boolean; files?: AttachmentId[] }
+  | ({ do: 'write' } & StaffWords)
+  | ({ do: 'edit' } & StaffWords)
   | { do: 'delete'; thread: string; post: string }
   | { do: 'press'; thread: string | null; button: ButtonId; value: string }
   | { do: 'submit'; form: FormView['id']; enquiryId: EnquiryId | null; submit: string; values: Record<string, string> }
@@ -363,6 +376,8 @@ export interface Desk {
   pointOn?(thread: string, card: CardView, to: string): Promise<void>;
   /** A link that opens a thread. */
   linkTo?(thread: string): string | null;
+  /** A kept delivery was given up: whoever is behind it is told. */
+  givenUp?(payload: Json): Promise<void>;
   /** What is wrong with the desk for longer than a hiccup, in sentences. */
   troubles?(): string[];
 }

@@ -47,19 +47,21 @@ async function postCard(parts: Parts, enquiryId: EnquiryId): Promise<boolean> {
 }
 
 /** The thread is gone (somebody deleted its root): the next card of this enquiry is a new post. */
-export async function postAnew({ store, workspaceId }: Parts, enquiryId: EnquiryId): Promise<void> {
+/** @returns how often this has happened to this enquiry */
+export async function postAnew({ store, workspaceId }: Parts, enquiryId: EnquiryId): Promise<number> {
   const enquiry = await store.enquiry(enquiryId);
   const thread = await store.thread(enquiryId);
-  if (!enquiry || !thread) return;
+  const before = Number((await store.setting(anewName(enquiryId))) ?? 0);
+  if (!enquiry || !thread) return before;
   const id = `${workspaceId}:${anewName(enquiryId)}`;
-  const value = enquiry.version;
-  const first = (await store.setting(anewName(enquiryId))) === null;
+  const value = before + 1;
   await store.commit([
     { do: 'delete', table: 'threads', where: { id: thread.id, ref: thread.ref } },
-    first
+    before === 0
       ? { do: 'insert', table: 'settings', row: { id, workspaceId, value } }
       : { do: 'update', table: 'settings', id, set: { value } },
   ]);
+  return value;
 }
 
 function anewName(enquiryId: EnquiryId): string {

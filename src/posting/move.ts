@@ -1,7 +1,7 @@
 /** An enquiry goes on in another room: a new card there, what was said last, and a pointer where it was. */
 import type { EnquiryId } from '../core/ids.ts';
 import { WORDS } from '../desk/wording.ts';
-import type { EntryView } from '../ports/desk.ts';
+import { type EntryView, ThreadGone } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import { makeCard, updateCard } from './card.ts';
 import { postMessage } from './thread.ts';
@@ -58,8 +58,13 @@ export async function moveThread(parts: Parts, enquiryId: EnquiryId, version: nu
     tone: 'quiet',
     leadsTo: ref,
   };
-  await oldDesk.post(oldRef, away, `moved-away:${enquiryId}:${version}`);
-  await oldDesk.pointOn?.(oldRef, card, ref);
+  try {
+    await oldDesk.post(oldRef, away, `moved-away:${enquiryId}:${version}`);
+    await oldDesk.pointOn?.(oldRef, card, ref);
+  } catch (error) {
+    // Where nothing is left there is nothing to point from.
+    if (!(error instanceof ThreadGone)) throw error;
+  }
   await updateCard(parts, enquiryId);
 }
 

@@ -9,6 +9,7 @@ import type { Person, PrivateView } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/store.ts';
 import { reasonsOf } from './reasons.ts';
+import { previewSign } from './sign.ts';
 import { placeOf } from './thread.ts';
 import { whoOf } from './who.ts';
 
@@ -43,8 +44,9 @@ export async function showPreview(
   ]);
   const addresses = identity ? copiesFor(messages, identity) : [];
   const copies = { addresses, onlyCustomer: remark.onlyCustomer ?? false };
+  const sign = await previewSign(parts, remark);
   const files = await filesHint(parts, remark, place.enquiry.channelId, place.enquiry.channelKind);
-  const view = previewView(remark, place.enquiry, identity?.address ?? '', [...hints, ...files], who, copies);
+  const view = previewView(remark, place.enquiry, identity?.address ?? '', [...hints, ...files], who, sign, copies);
   const shown = remark.postRef.startsWith('form:') ? { ...view, post: null } : view;
   await place.desk.showPrivately(place.thread.ref, person.deskRef, shown, previewKey(remark.id));
 }

@@ -3,7 +3,7 @@ import { decideReply } from '../core/decide-reply.ts';
 import { refuse } from '../core/enquiry.ts';
 import type { ReplyId, StaffId } from '../core/ids.ts';
 import { cleanText } from '../core/message.ts';
-import type { PlainReplyCommand } from '../desk/actions.ts';
+import { type PlainReplyCommand, sendable } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op, Recorded } from '../ports/store.ts';
 import { sentOps } from './sent.ts';
@@ -40,18 +40,25 @@ export async function directReply(parts: Parts, replyId: ReplyId, command: Plain
 }
 
 /** An edit during the hold changes what will be sent; later it is refused, and a correction is offered. */
-export async function editReply(parts: Parts, replyId: ReplyId, by: StaffId, text: string): Promise<Recorded> {
+/** @param wroteIt the words are theirs, even when somebody else sent them off */
+export async function editReply(
+  parts: Parts,
+  replyId: ReplyId,
+  by: StaffId,
+  text: string,
+  wroteIt = false,
+): Promise<Recorded> {
   const asked = await parts.store.reply(replyId);
   if (!asked) return UNKNOWN;
   return parts.recorder.change(asked.enquiryId, async ({ enquiry, now }) => {
     const reply = await parts.store.reply(replyId);
     if (!reply) return refuse('reply-finished');
     const limits = parts.channel(enquiry.channelId)?.limits;
-    const clean = cleanText(text).trimEnd();
+    const clean = sendable(cleanText(text));
     const decision = decideReply(
       enquiry,
       reply,
-      { do: 'edit', by, text: clean, charsMax: limits?.text.max ?? 50_000 },
+      { do: 'edit', by, text: clean, charsMax: limits?.text.max ?? 50_000, wroteIt },
       now,
     );
     if (!decision.ok) return decision;

@@ -6,8 +6,10 @@ import { refuse } from '../core/enquiry.ts';
 import type { RemarkId, StaffId } from '../core/ids.ts';
 import { isBlank } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
+import { sendable } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Recorded, RemarkRow } from '../ports/store.ts';
+import { previewSign } from '../posting/sign.ts';
 import { FORM_POST, filesOf } from './remark.ts';
 
 /** Characters of a reply while its channel is not running here and its own limit is unknown. */
@@ -18,9 +20,9 @@ const CHARS_MAX = 50_000;
  */
 export async function holdReply(
   parts: Parts,
-  request: { remark: RemarkRow; by: StaffId; andResolve: boolean },
+  request: { remark: RemarkRow; by: StaffId; andResolve: boolean; shown?: string | null },
 ): Promise<Recorded> {
-  const { remark, by, andResolve } = request;
+  const { remark, by, andResolve, shown } = request;
   return parts.recorder.change(remark.enquiryId, async ({ enquiry, now }) => {
     // Read inside: whoever held this remark a moment ago has changed the enquiry, and then we are asked again.
     const current = await parts.store.remark(remark.id as RemarkId);
@@ -29,8 +31,9 @@ export async function holdReply(
     const channel = parts.channel(enquiry.channelId);
     if (!channel) return refuse('channel-not-running');
     const { limits } = channel;
-    // Team talk that somebody sends all the same: the sign of it is not for the customer.
-    const text = current.text.replace(/^\s*\/\/\s?/, '').trimEnd();
+    // Pressed in an older preview: what would leave is shown first, whatever it is now.
+    if (shown !== undefined && shown !== (await previewSign(parts, current))) return refuse('changed-since');
+    const text = sendable(current.text);
     const files = (await filesOf(parts, current.postRef)).filter(each => !each.withheld);
     const carries = limits.attachments;
     if (files.length && !carries && isBlank(text)) return refuse('files-not-carried');

@@ -34,6 +34,7 @@ describe('settings', () => {
       mailReceiverProtocol: 'smtp',
       slack: null,
       slackRoom: null,
+      slackTeam: null,
     });
   });
   test('the practice desk refuses to run behind a public address', async () => {

@@ -188,7 +188,7 @@ async function staffActs(world: World, ledger: Ledger, instance: Instance, n: st
     if (buttons.length === 0) return;
     const button = pick(random, buttons);
     if (button.id.startsWith('reply.send')) {
-      const remark = await store.remark(button.value as never);
+      const remark = await store.remark(button.value.split(' ')[0] as never);
       if (remark) ledger.meant.add(remark.text);
     }
     return press(button.id, button.value);

@@ -166,7 +166,8 @@ export async function fuzzSlack({ seed, events }: { seed: number; events: number
       // What is shown may leave, and nothing else; what it is edited to while it is held, too.
       const tokens = wordsOf(shown).match(/words \d+-\d+/g) ?? [];
       for (const token of tokens) meant.add(token);
-      for (const [ts, texts] of versions) if ([...texts].some(text => tokens.includes(tokenOf(text)))) decide(ts);
+      for (const [ts, texts] of versions)
+        if ([...texts].some(text => (tokens as string[]).includes(tokenOf(text)))) decide(ts);
     }
     const times = random() < 0.2 ? 2 : 1;
     await Promise.all(Array.from({ length: times }, () => by.press(shown, button.action_id).catch(() => null)));

@@ -175,18 +175,37 @@ export function drawPrivate(view: PrivateView, name: string): Drawn {
   return { text: notice(view.words), blocks };
 }
 
-/** Where blocks are refused, the words remain, with the buttons. */
+/** Where blocks are refused: every word that was in them as plain text, with the buttons. */
 export function plainer(drawn: Drawn): Drawn {
-  const kept = drawn.blocks.filter(each => each.type === 'actions');
-  return {
-    ...drawn,
-    blocks: [{ type: 'section', text: { type: 'mrkdwn', text: cutEscaped(drawn.text), verbatim: true } }, ...kept],
-  };
+  const blocks = drawn.blocks.flatMap((block): KnownBlock[] => {
+    if (block.type === 'actions') return [block];
+    const text = textIn(block);
+    return text ? [{ type: 'section', text: plain(text, SECTION_CHARS_MAX) }] : [];
+  });
+  return { ...drawn, blocks };
 }
 
-/** The escaped text once more shortened, without leaving half an entity behind. */
-function cutEscaped(text: string): string {
-  return text.length <= SECTION_CHARS_MAX ? text : `${text.slice(0, SECTION_CHARS_MAX - 10).replace(/&[a-z]*$/, '')}…`;
+/** The words of a block, in order; our own date tokens read as their fallback. */
+function textIn(block: object): string {
+  const found: string[] = [];
+  const see = (value: unknown): void => {
+    if (Array.isArray(value)) for (const each of value) see(each);
+    else if (value && typeof value === 'object') {
+      const { text, type } = value as { text?: unknown; type?: unknown };
+      if (typeof text === 'string') found.push(type === 'mrkdwn' ? readable(text) : text);
+      for (const [name, each] of Object.entries(value)) if (name !== 'accessory') see(each);
+    }
+  };
+  see(block);
+  return found.join('');
+}
+
+function readable(markup: string): string {
+  return markup
+    .replace(/<[^<>|]*\|([^<>]*)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }
 
 function messageBlocks(message: MessageView): KnownBlock[] {

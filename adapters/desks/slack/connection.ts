@@ -54,6 +54,8 @@ export interface Connection {
   ended(why: string): Promise<void>;
   /** Runs something in a channel and turns Slack's refusals into what waits and what an admin reads. */
   inChannel<T>(channel: string, work: () => Promise<T>): Promise<T>;
+  /** Is something wrong with this channel? */
+  troubled(channel: string): boolean;
   /** All is well with a channel again. */
   mended(channel: string): void;
   trouble(key: string, words: string): void;
@@ -176,7 +178,10 @@ export function makeConnection(
     token: () => token ?? '',
     installation: () => installation,
     connect,
-    install: async given => {
+    install: async newer => {
+      // Whoever installs it again may be anybody: the first stays the one who may set it up; admins may anyway.
+      await load().catch(() => {});
+      const given = { ...newer, installer: installation?.installer ?? newer.installer };
       await vault.write(TOKEN, JSON.stringify(given));
       const { token: newest, ...rest } = given;
       token = newest;
@@ -187,14 +192,7 @@ export function makeConnection(
     },
     ended: async why => {
       // Slack may tell of an old installation after the new one: a token that is good is kept.
-      if (
-        calls &&
-        (await calls.call('auth.test').then(
-          () => true,
-          () => false,
-        ))
-      )
-        return;
+      if (calls && (await stillGood(calls))) return;
       signedOut = why;
       trouble('sign-in', why);
       if (options.token !== null) return;
@@ -203,6 +201,7 @@ export function makeConnection(
       await vault.write(TOKEN, '');
     },
     inChannel,
+    troubled: channel => troubles.has(channel),
     mended,
     trouble,
     troubles: () => [...troubles.values()],
@@ -213,6 +212,17 @@ export function makeConnection(
       return items;
     },
   };
+
+  /** Only a plain no of Slack ends an installation; a line that breaks does not. */
+  async function stillGood(line: SlackCalls): Promise<boolean> {
+    try {
+      await line.call('auth.test');
+      return true;
+    } catch (error) {
+      if (error instanceof SlackRefusal && error.signedOut) return false;
+      throw error instanceof TryLater ? error : new TryLater(clock.now() + 5 * SECOND, (error as Error).message);
+    }
+  }
 
   async function look(): Promise<HealthItem[]> {
     const what = 'Slack';

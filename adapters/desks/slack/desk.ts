@@ -27,7 +27,7 @@ import { type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
 import { type Connection, type ConnectionOptions, makeConnection } from './connection.ts';
 import { type FileParts, uploadFile } from './files.ts';
 import { drawHome } from './home.ts';
-import { permalink, placeOf, refOf, userOf } from './ids.ts';
+import { isRef, permalink, placeOf, refOf, userOf } from './ids.ts';
 import { makePeople, type People } from './people.ts';
 import { isBlockTrouble, makePoster, type Poster } from './post.ts';
 import { escaped, notice, SECTION_CHARS_MAX } from './text.ts';
@@ -61,6 +61,8 @@ export interface SlackDesk extends Desk {
   firstName(channel: string): string;
   /** Slack gave a channel another id. */
   renamed(from: string, to: string): Promise<void>;
+  /** Looks for new ids that another process has heard of; true when there were some. */
+  readAliases(): Promise<boolean>;
   /** The direct message with somebody. */
   direct(user: string): Promise<string>;
   publishHome(user: string): Promise<void>;
@@ -85,6 +87,11 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
       return { id: known?.team ?? '', enterprise: known?.enterprise ?? null };
     },
     isInstaller: user => connection.installation()?.installer === user,
+    blind: words =>
+      connection.trouble(
+        'scope:users:read',
+        `${words} Nobody can be told from an outsider, so nobody may answer. Install the app again with the manifest of "deskhand manifest slack".`,
+      ),
   });
   const files: FileParts = {
     calls,
@@ -120,17 +127,30 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     await shelf.replace(stream, key, value, version);
   };
 
+  /** A thread in a channel that is no room any more, and is shut: it begins anew where the room is now. */
+  const shut = async (channel: string, error: unknown): Promise<unknown> => {
+    if (!(error instanceof TryLater && error.wholeRoom) || !connection.troubled(channel)) return gone(error);
+    const places = (await context.rooms()).flatMap(each => each.deskRef ?? []);
+    if (places.length === 0 || places.some(each => (first.get(each) ?? each) === channel)) return error;
+    connection.mended(channel);
+    return new ThreadGone('The channel of this thread is shut and is no room any more; it is begun anew.');
+  };
+
   const postIn = (thread: string, key: string, drawn: Drawn, broadcast = false): Promise<string> => {
+    // A thread of another desk: the team has moved here since.
+    if (!isRef(thread))
+      return Promise.reject(new ThreadGone('This thread was on another desk; it is begun anew here.'));
     const { channel, ts } = placeOf(thread);
     return connection
       .inChannel(channel, () => poster.post(key, { channel: now(channel), thread: ts, drawn, broadcast }))
       .then(ref => refOf(channel, placeOf(ref).ts))
-      .catch(error => {
-        throw gone(error);
+      .catch(async error => {
+        throw await shut(channel, error);
       });
   };
 
   const rewrite = (ref: string, drawn: Drawn): Promise<void> => {
+    if (!isRef(ref)) return Promise.reject(new ThreadGone('This thread was on another desk; it is begun anew here.'));
     const { channel, ts } = placeOf(ref);
     const body = (each: Drawn) => ({ channel: now(channel), ts, text: each.text, blocks: each.blocks });
     return connection
@@ -142,8 +162,8 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
           await calls.call('chat.update', body(plainer(drawn)));
         }
       })
-      .catch(error => {
-        throw gone(error);
+      .catch(async error => {
+        throw await shut(channel, error);
       });
   };
 
@@ -237,6 +257,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
       if (!/^reply\.send/.test(answers.by(name) ?? '')) await answers.replace(name, null);
       return;
     }
+    if (!isRef(thread)) return;
     const drawn = drawPrivate(view, privateName(person, key, view.post));
     if (await answers.replace(name, drawn)) return;
     const { channel, ts } = placeOf(thread);
@@ -289,6 +310,16 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     return url ? permalink(url, { channel: now(channel), ts }) : null;
   };
 
+  const readAliases = async (): Promise<boolean> => {
+    let news = false;
+    for (const { key, value } of await shelf.read(ALIASES, 0, 1_000)) {
+      news ||= newest.get(key) !== value;
+      newest.set(key, value as string);
+      first.set(value as string, key);
+    }
+    return news;
+  };
+
   let stopping = false;
   let connecting: Promise<void> | null = null;
   /** Signs in, and goes on trying: what is to be posted waits meanwhile. */
@@ -316,10 +347,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     poster,
     files,
     start: async () => {
-      for (const { key, value } of await shelf.read(ALIASES, 0, 1_000)) {
-        newest.set(key, value as string);
-        first.set(value as string, key);
-      }
+      await readAliases();
       connecting = keepConnecting();
     },
     stop: async () => {
@@ -332,7 +360,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     postCard: async (room, card, key) => {
       const channel = roomChannel(room);
       const ref = await postRoot(channel, key, drawCard(card));
-      const thread = refOf(channel, placeOf(ref).ts);
+      const thread = refOf(first.get(channel) ?? channel, placeOf(ref).ts);
       await shelf.append(CARDS, thread, { version: card.version });
       await updateCard(thread, card);
       return thread;
@@ -368,6 +396,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
         await postIn(thread, `${key}:failed`, drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }));
       }
     },
+    readAliases,
     firstName: channel => first.get(channel) ?? channel,
     renamed: async (from, to) => {
       const original = first.get(from) ?? from;
@@ -384,10 +413,12 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     },
     publishHome: async user => {
       const standing = await people.who(user);
-      const rooms = (await context.rooms()).flatMap(each => each.deskRef ?? []);
-      const may =
-        standing.as === 'staff' && (rooms.length === 0 ? standing.person.admin : await people.mayAsk(user, rooms));
-      const view = standing.as === 'staff' && may ? await context.home(standing.person) : null;
+      const rooms = await context.rooms();
+      const readable: typeof rooms = [];
+      for (const room of rooms) if (room.deskRef && (await people.mayAsk(user, [room.deskRef]))) readable.push(room);
+      // An admin who is in no room has the settings, and nothing of the customers.
+      const may = standing.as === 'staff' && (standing.person.admin || readable.length > 0);
+      const view = may ? await context.home({ ...standing.person, rooms: readable.map(each => each.id) }) : null;
       await calls
         .call('views.publish', { user_id: user, view: drawHome(view, thread => link(thread), now) })
         .catch(error => log.warn({ desk: SLACK, error: String(error) }, 'A Home tab could not be shown.'));

@@ -11,6 +11,7 @@ import type { SlackFile } from './understand.ts';
 /** More than any channel sends on; a film is for a link. */
 export const FILE_BYTES_MAX = 25 * 1024 * 1024;
 const UPLOADS = 'uploads';
+const SILENT = 'Slack did not hand it out in time. Attach it to a new message.';
 const FETCH_WITHIN_MS = 60 * SECOND;
 
 export interface FileParts {
@@ -35,8 +36,11 @@ export function isFileHost(address: string, apiUrl: string): boolean {
   return url.protocol === 'https:' && url.port === '' && (named || files);
 }
 
-/** Fetches a file that a colleague put beside their words; what cannot be had says why. */
-export async function fetchFile(parts: FileParts, given: SlackFile): Promise<StaffFile> {
+/**
+ * Fetches a file that a colleague put beside their words; what cannot be had says why.
+ * @param patient a hiccup may pass: come again later. Otherwise the words go on without the file
+ */
+export async function fetchFile(parts: FileParts, given: SlackFile, patient: boolean): Promise<StaffFile> {
   const { calls, token, apiUrl, fetch } = parts;
   let file = given;
   if (file.file_access === 'check_file_info' || (!file.url_private && !file.url_private_download && !file.mode)) {
@@ -44,6 +48,7 @@ export async function fetchFile(parts: FileParts, given: SlackFile): Promise<Sta
       file = { ...file, ...(await calls.call<{ file: SlackFile }>('files.info', { file: file.id })).file };
     } catch (error) {
       if (error instanceof SlackRefusal) return withheld(file, `Slack did not hand it out (${error.word}).`);
+      if (!patient) return withheld(file, SILENT);
       throw later(error, parts.clock);
     }
   }
@@ -58,14 +63,17 @@ export async function fetchFile(parts: FileParts, given: SlackFile): Promise<Sta
   try {
     response = await fetch(address, {
       headers: { Authorization: `Bearer ${token}` },
-      redirect: 'error',
+      // Never followed: the token must not travel on.
+      redirect: 'manual',
       signal: AbortSignal.timeout(FETCH_WITHIN_MS),
     });
   } catch {
+    if (!patient) return withheld(file, SILENT);
     throw new TryLater(parts.clock.now() + 5 * SECOND, 'A file could not be fetched from Slack.');
   }
   if (response.status >= 500 || response.status === 429) {
     await response.body?.cancel();
+    if (!patient) return withheld(file, SILENT);
     throw new TryLater(parts.clock.now() + 10 * SECOND, `Slack answered ${response.status} for a file.`);
   }
   const type = response.headers.get('content-type') ?? '';

@@ -8,7 +8,7 @@ import { notice, plain, small } from './text.ts';
 export async function greet(desk: SlackDesk, user: string): Promise<void> {
   const standing = await desk.people.who(user);
   if (standing.as !== 'staff') return;
-  await desk.tellFromNow(user);
+  if (standing.person.admin) await desk.tellFromNow(user);
   const rooms = await desk.context.rooms();
   const channel = await desk.direct(user);
   const placed = rooms.some(each => each.deskRef);

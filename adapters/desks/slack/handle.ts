@@ -1,20 +1,30 @@
 /** Does what a kept delivery asks for: names who and where, and hands the action in. May run twice for one delivery. */
 
-import type { AttachmentId, EnquiryId } from '../../../src/core/ids.ts';
+import type { AttachmentId, EnquiryId, RoomId } from '../../../src/core/ids.ts';
 import { type DurationMs, SECOND } from '../../../src/core/time.ts';
-import { type ButtonId, type FormView, type Person, type StaffAction, TryLater } from '../../../src/ports/desk.ts';
+import {
+  type ButtonId,
+  type FormView,
+  type Person,
+  type StaffAction,
+  type StaffFile,
+  TryLater,
+} from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { drawEntry, drawPrivate } from './blocks.ts';
+import { SlackRefusal, SlackSilence } from './call.ts';
 import type { SlackDesk } from './desk.ts';
 import { fetchFile } from './files.ts';
 import { greet } from './greeting.ts';
 import { momentOf, refOf } from './ids.ts';
 import { handleLifecycle } from './lifecycle.ts';
 import { readText } from './read.ts';
-import { type EventMessage, LIFECYCLE, understand } from './understand.ts';
+import { type EventMessage, LIFECYCLE, type SlackFile, understand } from './understand.ts';
 
 /** A message may be faster than our own note of the thread it stands in: looked up again within this time. */
 const KNOWN_WITHIN: DurationMs = 60 * SECOND;
+/** Posts that were deleted before they were known. */
+const GONE = 'gone';
 /** Files of one message that are looked at. */
 const FILES_MAX = 20;
 /** As much of a message as is taken: Slack lets a person write 12,000 signs. */
@@ -52,7 +62,30 @@ export type Kept =
   | { as: 'send'; id: string; user: string; name: string; channel: string; message: EventMessage };
 
 export async function handleKept(desk: SlackDesk, payload: Json): Promise<void> {
+  try {
+    await handle(desk, payload as unknown as Kept);
+  } catch (error) {
+    // Slack is silent, or does not know us for a while: what people did waits for it.
+    if (error instanceof SlackSilence || (error instanceof SlackRefusal && error.signedOut))
+      await desk.connection.inChannel('', () => Promise.reject(error));
+    throw error;
+  }
+}
+
+/** A delivery was given up: whoever is behind it is told, for nothing happens by itself any more. */
+export async function tellGivenUp(desk: SlackDesk, payload: Json): Promise<void> {
   const kept = payload as unknown as Kept;
+  const event = kept.as === 'event' ? (kept.body.event as EventMessage | undefined) : undefined;
+  const user = 'user' in kept ? kept.user : (event?.user ?? event?.message?.user);
+  if (!user) return;
+  const words =
+    'Something you did with Deskhand could not be done, after several tries. Do it again; if it happens again, ask an admin to look at "health".';
+  const channel = ('channel' in kept ? kept.channel : null) ?? event?.channel ?? (await desk.direct(user));
+  const thread = event?.thread_ts ?? event?.message?.thread_ts ?? null;
+  await desk.whisper(channel, thread, user, drawEntry({ as: 'line', words, buttons: [], tone: 'failure' }));
+}
+
+async function handle(desk: SlackDesk, kept: Kept): Promise<void> {
   // Who we are has to be known before anybody else is judged.
   if (!desk.connection.installation()) await desk.connection.connect();
   switch (kept.as) {
@@ -111,6 +144,8 @@ async function handleEvent(desk: SlackDesk, kept: Extract<Kept, { as: 'event' }>
       const author = await desk.context.authorOf(post);
       const standing = !author && meant.user ? await desk.people.who(meant.user) : null;
       const by = author ?? (standing?.as === 'staff' ? standing.person : null);
+      // It overtook the message: when that comes it is nothing any more.
+      if (!author) await desk.context.shelf.append(GONE, post, true);
       if (!by || (!author && !meant.thread)) return;
       const thread = meant.thread ? refOf(channel, meant.thread) : '';
       return desk.context.act({ id: kept.id, by, do: 'delete', thread, post });
@@ -162,7 +197,9 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
   const channel = desk.firstName(meant.channel);
   const thread = refOf(channel, meant.thread);
   const post = refOf(channel, meant.ts);
-  const place = await context.thread(thread);
+  let place = await context.thread(thread);
+  if (!place && (await desk.readAliases())) return wrote(desk, id, meant);
+  place ??= null;
   if (!place) {
     // Threads of others are none of our business; ours may be a moment younger than what is written in it.
     const parent = meant.message.parent_user_id;
@@ -170,6 +207,7 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
     if (parent && bot && parent !== bot) return;
     return again(desk, meant.ts, 'This thread is not known yet.');
   }
+  if (await context.shelf.get(GONE, post)) return;
   const standing = await desk.people.who(meant.user, nameIn(meant.message));
   if (standing.as === 'outsider') {
     const view = { words: standing.words, quote: null, hints: [], buttons: [], tone: 'refusal' as const, post: null };
@@ -189,15 +227,16 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
       drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }),
     );
   }
-  // What is meant for colleagues is not fetched.
+  // What is meant for colleagues is not fetched; should it be sent after all, its author is told.
   const talk = mentionsStaff || text.trimStart().startsWith('//');
+  const patient = context.clock.now() - momentOf(meant.ts) < KNOWN_WITHIN;
   const files: AttachmentId[] = [];
-  if (!talk)
-    for (const file of given.slice(0, FILES_MAX))
-      files.push(await context.keepFile(post, await fetchFile(desk.files, file)));
+  for (const file of given.slice(0, FILES_MAX))
+    files.push(await context.keepFile(post, talk ? leftHere(file) : await fetchFile(desk.files, file, patient)));
   const by = standing.person;
   if (by.admin) await desk.tellFromNow(meant.user);
-  const action: StaffAction = { id, by, do: meant.as, thread, post, text, mentionsStaff, ...(talk ? {} : { files }) };
+  const at = momentOf(meant.ts);
+  const action: StaffAction = { id, by, do: meant.as, thread, post, text, mentionsStaff, files, at };
   return context.act(action);
 }
 
@@ -223,15 +262,26 @@ async function command(
   const standing = await desk.people.who(user, name);
   const refs = rooms.flatMap(each => each.deskRef ?? []);
   if (standing.as === 'outsider') return desk.answer(`slack:${user}`, null, standing.words, `answer:${id}`);
+  const readable = await readableRooms(desk, user);
   // Before there is a room nobody is in one: then it is the admins' turn.
-  const may = room !== null || (refs.length === 0 ? standing.person.admin : await desk.people.mayAsk(user, refs));
+  const may = room !== null || (refs.length === 0 ? standing.person.admin : readable.length > 0);
   if (!may) {
     const refusal =
       'Only people who are in a room of the enquiries can ask about them. Ask a colleague to invite you there.';
     return desk.answer(standing.person.deskRef, null, refusal, `answer:${id}`);
   }
   if (standing.person.admin) await desk.tellFromNow(user);
-  await desk.context.act({ id, by: standing.person, do: 'command', room: room?.id ?? null, words });
+  const mine = room && !readable.includes(room.id) ? [...readable, room.id] : readable;
+  const by = { ...standing.person, rooms: mine };
+  await desk.context.act({ id, by, do: 'command', room: room?.id ?? null, words });
+}
+
+/** Rooms that somebody can read: what they ask is answered from these. */
+export async function readableRooms(desk: SlackDesk, user: string): Promise<RoomId[]> {
+  const found: RoomId[] = [];
+  for (const room of await desk.context.rooms())
+    if (room.deskRef && (await desk.people.mayAsk(user, [room.deskRef]))) found.push(room.id);
+  return found;
 }
 
 /** "Send to customer" on a message that was never seen (we were away): it is written down first. */
@@ -251,21 +301,15 @@ async function sendMessage(desk: SlackDesk, kept: Extract<Kept, { as: 'send' }>)
       drawEntry({ as: 'line', words, buttons: [], tone: 'quiet' }),
     );
   }
-  if (!(await desk.context.authorOf(post))) {
-    const author = await desk.people.who(message.user);
-    if (author.as !== 'staff') return;
-    const { text } = readText(message, user => desk.people.nameOf(user));
-    const write: StaffAction = {
-      id: `seen:${post}`,
-      by: author.person,
-      do: 'write',
-      thread,
-      post,
-      text,
-      mentionsStaff: true,
-    };
-    await desk.context.act(write);
-  }
+  // What is pressed on is what is sent: an edit that never reached us is taken from here.
+  const author = (await desk.context.authorOf(post)) ?? null;
+  const standing = author ? null : await desk.people.who(message.user);
+  const writer = author ?? (standing?.as === 'staff' ? standing.person : null);
+  if (!writer) return;
+  const read = readText(message, user => desk.people.nameOf(user));
+  const words = { thread, post, text: read.text, mentionsStaff: read.mentions.length > 0 || !author };
+  const seen = `seen:${post}:${kept.id}`;
+  await desk.context.act({ id: seen, by: writer, do: author ? 'edit' : 'write', ...words });
   await desk.context.act({ id: kept.id, by, do: 'press', thread, button: 'message.send_to_customer', value: post });
 }
 
@@ -290,6 +334,11 @@ async function staff(
     await desk.whisper(channel, ts, user, drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }));
   }
   return null;
+}
+
+function leftHere(file: SlackFile): StaffFile {
+  const withheld = 'it was put beside words for colleagues. Attach it to a new message.';
+  return { ref: file.id, name: file.name ?? 'file', type: '', bytes: file.size ?? 0, content: null, withheld };
 }
 
 function nameIn(message: EventMessage): string {

@@ -46,6 +46,7 @@ export async function interact(desk: SlackDesk, body: Interaction, ack: Ack): Pr
     case 'view_submission':
       return submitted(desk, body, ack);
     case 'message_action': {
+      if (body.callback_id !== 'message.send_to_customer') return ack();
       const message = body.message ?? {};
       const slim: EventMessage = {
         ...pick(message, ['text', 'user', 'ts', 'thread_ts', 'bot_id']),
@@ -162,7 +163,7 @@ async function openForm(
     if (standing.as === 'outsider') return await say(standing.words);
     const rooms = (await desk.context.rooms()).flatMap(each => each.deskRef ?? []);
     const inRoom = thread !== null || rooms.length === 0 || (await desk.people.mayAsk(user, rooms));
-    if (!inRoom) return await say('Only people of a room can do that. Ask a colleague to invite you there.');
+    if (!inRoom && !standing.person.admin) return await say('Only people of a room can do that. Ask a colleague to invite you there.');
     if (standing.person.admin) await desk.tellFromNow(user);
     const form = await make(standing.person);
     if ('refusal' in form) return await say(form.refusal, form.buttons);

@@ -32,12 +32,12 @@ export async function handleLifecycle(desk: SlackDesk, given: Record<string, unk
       if (event.tab === undefined || event.tab === 'home') await desk.publishHome(event.user ?? '');
       return;
     case 'app_uninstalled':
-      return desk.connection.ended(
+      return await desk.connection.ended(
         'Deskhand was removed from this Slack workspace. What is to be posted waits. Install it again, and it goes on where it was.',
       );
     case 'tokens_revoked':
       if (event.tokens?.bot?.length)
-        desk.connection.ended(
+        await desk.connection.ended(
           'Slack took back the permission of Deskhand. What is to be posted waits. Install it again, and it goes on where it was.',
         );
       return;
@@ -80,7 +80,15 @@ async function joined(desk: SlackDesk, event: ChannelEvent, channel: string): Pr
   const rooms = await desk.context.rooms();
   const known = rooms.find(each => each.deskRef && desk.firstName(each.deskRef) === desk.firstName(channel));
   const empty = rooms.find(each => !each.deskRef);
-  if (!known && empty && (await desk.context.place(empty.id, channel))) {
+  const inviter = event.inviter ? await desk.people.who(event.inviter) : null;
+  // Where customers' words are shown is for an admin to say.
+  const mayPlace = inviter?.as === 'staff' && inviter.person.admin;
+  if (!known && empty && !mayPlace && event.inviter) {
+    const words =
+      'I am here. Whether enquiries are posted into this channel is for an admin to say: in the Home tab of Deskhand, under Rooms.';
+    await desk.whisper(channel, null, event.inviter, drawEntry({ as: 'line', words, buttons: [], tone: 'quiet' }));
+  }
+  if (!known && empty && mayPlace && (await desk.context.place(empty.id, channel))) {
     desk.connection.mended('room');
     const words = `Enquiries of "${empty.name}" are posted here from now on. Each one is a thread: press Claim, write in the thread, and nothing goes to a customer before you press Send.`;
     await desk.notice({ id: empty.id, deskRef: channel }, words, 'quiet', `room:${channel}`);
@@ -94,5 +102,5 @@ async function joined(desk: SlackDesk, event: ChannelEvent, channel: string): Pr
       drawn: drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }),
     });
   }
-  if (event.inviter) await greet(desk, event.inviter);
+  if (event.inviter && mayPlace) await greet(desk, event.inviter);
 }

@@ -1,12 +1,12 @@
 /** Who somebody is in Slack, and whether they belong to the team that answers: anyone who can read a room. */
-import { type DurationMs, HOUR, MINUTE } from '../../../src/core/time.ts';
+import { type DurationMs, MINUTE } from '../../../src/core/time.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Person } from '../../../src/ports/desk.ts';
 import { type SlackCalls, SlackRefusal } from './call.ts';
 import { personRef } from './ids.ts';
 
 /** Names and rights change seldom, and Slack says so by an event; this is the net under it. */
-const PERSON_KEPT: DurationMs = HOUR;
+const PERSON_KEPT: DurationMs = 10 * MINUTE;
 const CHANNEL_KEPT: DurationMs = 5 * MINUTE;
 const MEMBERS_PER_PAGE = 1_000;
 const PAGES_MAX = 20;
@@ -59,9 +59,11 @@ export interface PeopleParts {
   team(): { id: string; enterprise: string | null };
   /** Whoever installed Deskhand may change its settings. */
   isInstaller(user: string): boolean;
+  /** Slack withholds who people are. */
+  blind(words: string): void;
 }
 
-export function makePeople({ calls, clock, team, isInstaller }: PeopleParts): People {
+export function makePeople({ calls, clock, team, isInstaller, blind }: PeopleParts): People {
   const people = new Map<string, { standing: Standing; until: number }>();
   const channels = new Map<string, { info: ChannelInfo | null; until: number }>();
   const members = new Map<string, { users: Set<string>; until: number }>();
@@ -82,6 +84,13 @@ export function makePeople({ calls, clock, team, isInstaller }: PeopleParts): Pe
       if (!(error instanceof SlackRefusal) || error.signedOut) throw error;
       if (/^user_not_(found|visible)$/.test(error.word))
         return { as: 'outsider', words: 'Deskhand cannot see who you are, so this was not done.' };
+      if (error.word === 'missing_scope') {
+        blind(error.message);
+        return {
+          as: 'outsider',
+          words: 'Deskhand cannot see who you are: Slack withholds it. Ask an admin to install it again.',
+        };
+      }
       // Slack tells nothing about anybody: the name as it came, and no rights beyond those of everybody.
       return {
         as: 'staff',
@@ -167,7 +176,7 @@ export function makePeople({ calls, clock, team, isInstaller }: PeopleParts): Pe
           if (!(error instanceof SlackRefusal)) throw error;
         }
       }
-      return standing.person.admin;
+      return false;
     },
     nameOf: user => {
       const standing = people.get(user)?.standing;

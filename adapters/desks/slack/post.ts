@@ -22,6 +22,8 @@ const TRIED_WITHIN: DurationMs = 30 * SECOND;
 const SHOWN_WITHIN: DurationMs = 3 * SECOND;
 /** Messages looked through: what was posted since the attempt. */
 const LOOK_BACK_MAX = 100;
+/** After the attempt a post may appear within this time; what came later is not looked through. */
+const SHOWN_FOR_S = 300;
 /** The clocks of two machines. */
 const CLOCKS_APART_S = 120;
 
@@ -32,8 +34,8 @@ interface Attempt {
   at: number;
   /** 1 for the first. */
   n: number;
-  /** The last attempt was surely not carried out. */
-  failed?: boolean;
+  /** How the last attempt ended, as far as it was written down: `trying` while nobody has said. */
+  state: 'trying' | 'silent' | 'failed' | 'there';
 }
 
 export interface Posting {
@@ -84,7 +86,11 @@ export function makePoster({ calls, shelf, clock, gapMs }: PosterParts): Poster 
     post: async (key, posting) => {
       const there = (await shelf.get(POSTS, key))?.value as unknown as Attempt | undefined;
       if (there?.ts) return refOf(there.channel, there.ts);
-      if (there && !there.failed) {
+      if (there && there.state !== 'failed') {
+        const until = there.at + TRIED_WITHIN;
+        // Somebody may be posting it this very moment; a call that takes longer has been given up.
+        if (there.state === 'trying' && clock.now() < until)
+          throw new TryLater(until, 'Somebody else is posting this.');
         const found = await readBack(key, there.at, posting);
         if (found) return arrived(key, { ...there, ts: found });
       }
@@ -94,17 +100,19 @@ export function makePoster({ calls, shelf, clock, gapMs }: PosterParts): Poster 
       try {
         return await arrived(key, { ...attempt, ts: await send(key, posting) });
       } catch (error) {
-        if (error instanceof SlackSilence)
+        if (error instanceof SlackSilence) {
+          await write(key, { ...attempt, state: 'silent' });
           throw new TryLater(clock.now() + SHOWN_WITHIN, `${error.message} Slack's own record is read first.`);
+        }
         // Surely not there: the next attempt need not look.
-        await write(key, { ...attempt, failed: true });
+        await write(key, { ...attempt, state: 'failed' });
         throw error;
       }
     },
   };
 
   async function arrived(key: string, attempt: Attempt): Promise<string> {
-    await write(key, attempt);
+    await write(key, { ...attempt, state: 'there' });
     return refOf(attempt.channel, attempt.ts ?? '');
   }
 
@@ -114,11 +122,12 @@ export function makePoster({ calls, shelf, clock, gapMs }: PosterParts): Poster 
     for (let n = from; ; n++) {
       const at = clock.now();
       const name = `${key}#${n}`;
-      if ((await shelf.append(TRIES, name, at)).fresh) return { channel: posting.channel, ts: null, at, n };
+      if ((await shelf.append(TRIES, name, at)).fresh)
+        return { channel: posting.channel, ts: null, at, n, state: 'trying' };
       const since = Number((await shelf.get(TRIES, name))?.value ?? at);
       if (at - since < TRIED_WITHIN) throw new TryLater(at + SHOWN_WITHIN, 'Somebody else is posting this.');
       const found = await readBack(key, since, posting);
-      if (found) return { channel: posting.channel, ts: found, at: since, n };
+      if (found) return { channel: posting.channel, ts: found, at: since, n, state: 'there' };
     }
   }
 
@@ -146,7 +155,8 @@ export function makePoster({ calls, shelf, clock, gapMs }: PosterParts): Poster 
     const waited = clock.now() - since;
     if (waited < SHOWN_WITHIN) throw new TryLater(since + SHOWN_WITHIN, 'A post may still be on its way.');
     const oldest = String(Math.floor(since / 1000) - CLOCKS_APART_S);
-    const look = { channel, oldest, limit: LOOK_BACK_MAX, include_all_metadata: true };
+    const latest = String(Math.floor(since / 1000) + SHOWN_FOR_S);
+    const look = { channel, oldest, latest, limit: LOOK_BACK_MAX, include_all_metadata: true };
     let cursor: string | undefined;
     do {
       const page: Page = await calls

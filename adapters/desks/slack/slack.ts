@@ -14,11 +14,11 @@ import { quietLogger } from './call.ts';
 import type { StoredInstallation } from './connection.ts';
 import { makeSlackDesk, SLACK, type SlackDesk, type SlackDeskOptions } from './desk.ts';
 import { explainSlack } from './explain.ts';
-import { handleKept } from './handle.ts';
+import { handleKept, tellGivenUp } from './handle.ts';
 import { installRoutes } from './install.ts';
 import { type Ack, commanded, type Interaction, interact, keep } from './interact.ts';
 import { listenSocket, type SocketListener } from './socket.ts';
-import { concernsUs, contentId, orderKey } from './understand.ts';
+import { concernsUs, contentId, LIFECYCLE, orderKey } from './understand.ts';
 
 /** What a request may be early or late by. */
 const CLOCKS_APART_S = (5 * MINUTE) / 1000;
@@ -62,7 +62,10 @@ export function slackDesk(options: SlackDeskOptions): DeskKind {
     label: 'Slack',
     open: (_settings, context) => {
       const desk = makeSlackDesk(context, options);
-      return Object.assign(desk, { handle: (payload: Json) => handleKept(desk, payload) });
+      return Object.assign(desk, {
+        handle: (payload: Json) => handleKept(desk, payload),
+        givenUp: (payload: Json) => tellGivenUp(desk, payload),
+      });
     },
     explain: async raw => explainSlack(raw),
   };
@@ -84,7 +87,7 @@ export function makeSlackHub(parts: HubParts): SlackHub {
       ]);
       if (!desk) return ack();
       const { event, event_id } = body;
-      const slim = { ...(event_id ? { event_id } : {}), ...(event ? { event } : {}) };
+      const slim = { ...(event_id ? { event_id } : {}), ...(event ? { event: slimEvent(event) } : {}) };
       await keep(desk, { as: 'event', id: contentId(body), body: slim }, orderKey(body));
       return ack();
     }
@@ -234,4 +237,16 @@ interface Delivery {
   channel_id?: string;
   trigger_id?: string;
   response_url?: string;
+}
+
+/** Of what happens to the workspace only names are kept: a changed person comes with address and telephone. */
+function slimEvent(event: Record<string, unknown> & { type?: string }): Record<string, unknown> & { type?: string } {
+  if (!LIFECYCLE.has(event.type ?? '')) return event;
+  const idOf = (value: unknown) =>
+    typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : value;
+  const kept: Record<string, unknown> & { type?: string } = { ...(event.type ? { type: event.type } : {}) };
+  for (const name of ['inviter', 'old_channel_id', 'new_channel_id', 'tokens', 'tab', 'event_ts'])
+    if (event[name] !== undefined) kept[name] = event[name];
+  for (const name of ['channel', 'user']) if (event[name] !== undefined) kept[name] = idOf(event[name]);
+  return kept;
 }

@@ -46,7 +46,7 @@ export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore
            select j.seq from jobs j left join lanes l on l.id = j.lane
            where j.workspace_id = ? and j.state = 'ready' and j.run_at <= ? and (j.locked_until is null or j.locked_until <= ?)
              and (l.next_at is null or l.next_at <= ?)
-             and not exists (select 1 from jobs e where e.key = j.key and e.seq < j.seq and e.state = 'ready')
+             and not exists (select 1 from jobs e where e.workspace_id = j.workspace_id and e.key = j.key and e.seq < j.seq and e.state = 'ready')
            order by j.run_at, j.seq limit ? ${lock})
          update jobs set locked_by = ?, locked_until = ?, attempts = attempts + 1
          where seq in (select seq from c) returning ${JOB_COLUMNS}`,
@@ -61,12 +61,10 @@ export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore
         [runAt, error.slice(0, ERROR_CHARS_MAX), giveTryBack ? 1 : 0, ...fence(job)],
       );
       if (kept) {
-        await engine.rows(`update jobs set run_at = ? where key = ? and seq > ? and state = 'ready' and run_at < ?`, [
-          runAt,
-          job.key,
-          job.seq,
-          runAt,
-        ]);
+        await engine.rows(
+          `update jobs set run_at = ? where workspace_id = ? and key = ? and seq > ? and state = 'ready' and run_at < ?`,
+          [runAt, workspaceId, job.key, job.seq, runAt],
+        );
       }
       return kept;
     },

@@ -16,11 +16,11 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 const STATUS: Record<string, string> = {
-  ':large_blue_circle:': 'open',
-  ':hourglass:': 'waiting',
-  ':white_check_mark:': 'resolved',
+  '🔵': 'open',
+  '⏳': 'waiting',
+  '✅': 'resolved',
 };
-const MARK: Record<string, string> = { ':hourglass_flowing_sand:': 'held', ':white_check_mark:': 'sent' };
+const MARK: Record<string, string> = { '⏳': 'held', '✅': 'sent' };
 
 deskContract({
   kind: {
@@ -42,7 +42,7 @@ deskContract({
     cards: async () =>
       channel.messages().map(message => {
         const texts = wordsOf(message).split('\n');
-        const sign = texts.find(each => each in STATUS) ?? '';
+        const sign = texts.map(each => [...each][0] ?? '').find(each => each in STATUS) ?? '';
         const quote = message.blocks.find((each: Json) => each.elements?.[0]?.type === 'rich_text_quote');
         const text = quote?.elements[0].elements.map((each: Json) => each.text ?? each.url).join('');
         const owner = /· {2}(\w+) has it/.exec(texts.join('\n'))?.[1] ?? null;
@@ -59,6 +59,7 @@ deskContract({
       const message = channel.message(post.split(':')[1]!);
       const sign = wordsOf(message ?? {})
         .split('\n')
+        .map(each => [...each][0] ?? '')
         .find(each => each in MARK);
       return { state: MARK[sign ?? ''] } as unknown as MarkView;
     },
