@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- start latency ingest mail million]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency ingest mail million slack]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { benchIngest } from './ingest.ts';
 import { benchLatency } from './latency.ts';
 import { benchMail } from './mail.ts';
 import { benchMillion } from './million.ts';
+import { benchSlack } from './slack.ts';
 import { benchStart } from './start.ts';
 
 export interface Result {
@@ -25,6 +26,7 @@ const ALL: Record<string, () => Promise<Result[]>> = {
   ingest: benchIngest,
   mail: benchMail,
   million: benchMillion,
+  slack: benchSlack,
 };
 const asked = process.argv.slice(2);
 const file = join(import.meta.dirname, 'README.md');

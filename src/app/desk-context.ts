@@ -7,12 +7,13 @@ import { COMMANDS } from '../desk/commands.ts';
 import type { Sealer } from '../install/provision.ts';
 import { vaultOf } from '../install/vault.ts';
 import { job } from '../outbox/jobs.ts';
+import { deskKey, roomLane } from '../outbox/reactions.ts';
 import type { AcceptResult, ChannelKind, Inbound } from '../ports/channel.ts';
 import type { DeskContext, StaffAction, StaffFile } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Bus } from '../ports/shelf.ts';
 import type { ChannelRow } from '../ports/store.ts';
-import { OLD_THREAD } from '../posting/move.ts';
+import { OLD_THREAD, postAnew } from '../posting/card.ts';
 import { filesPlace } from '../reply/remark.ts';
 import { type AdminParts, placeRoom, saveSettings, settingsForm } from './admin.ts';
 import { formFor, logForm } from './forms.ts';
@@ -34,6 +35,8 @@ export interface DeskContextParts {
   isWritten: AdminParts['isWritten'];
   troubles(): string[];
   changed(): Promise<void>;
+  /** Frees what waits for the rooms. */
+  resume(): Promise<void>;
   /** Opens the channel of trials, once it has a row. */
   openTrial(): Promise<void>;
 }
@@ -76,6 +79,15 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     },
     rooms: async () =>
       (await store.rooms()).map(({ id, name, deskRef, replyMode }) => ({ id, name, deskRef, reply: replyMode })),
+    lost: async thread => {
+      const row = await store.threadByRef(thread);
+      if (!row) return;
+      const enquiryId = row.id as EnquiryId;
+      await postAnew(parts, enquiryId);
+      const lane = roomLane(row.roomId);
+      await recorder.enqueue([job('card.show', deskKey(enquiryId), { enquiryId }, { lane })]);
+    },
+    resume: given.resume,
     place: (room, deskRef) => placeRoom(admin, room, deskRef),
     form: (button, enquiryId, by) => formFor(parts, button, enquiryId, by),
     logForm,

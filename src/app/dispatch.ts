@@ -19,7 +19,7 @@ import type { HealthItem } from '../ports/channel.ts';
 import type { Desk, Person, StaffAction } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Recorded, RemarkRow } from '../ports/store.ts';
-import { OLD_THREAD } from '../posting/move.ts';
+import { OLD_THREAD } from '../posting/card.ts';
 import { askReason, previewKey, reasonKey, showPreview, showRefusal, stoppedKey, tell } from '../posting/privately.ts';
 import { placeOf } from '../posting/thread.ts';
 import { whoOf } from '../posting/who.ts';
@@ -184,6 +184,11 @@ async function edited(parts: Parts, action: Of<'edit'>, staff: Staff): Promise<v
   if (remark.lane !== 'reply' || !remark.replyId) return;
   const recorded = await editReply(parts, remark.replyId, staff.id, action.text, true);
   if (recorded.ok || recorded.refusal === 'unknown') return;
+  if (recorded.refusal === 'text-too-long' || recorded.refusal === 'text-is-empty') {
+    // The words were taken back, and the new ones cannot go: neither leaves.
+    await directReply(parts, remark.replyId, { do: 'withdraw', by: staff.id, because: 'undo', wroteIt: true });
+    return showRefusal(parts, remark.enquiryId, action.by, recorded.refusal, `edited:${remark.id}`);
+  }
   const enquiry = await parts.store.enquiry(remark.enquiryId);
   if (!enquiry) return;
   const who = await whoOf(parts, enquiry);

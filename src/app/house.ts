@@ -124,6 +124,11 @@ export function makeHouse(options: HouseOptions): House {
   const accept = (row: ChannelRow, inbound: Inbound) =>
     intake.accept(row, options.channelKinds.find(each => each.kind === row.kind)?.limits.threads ?? 'names', inbound);
   const written = options.written ?? NOTHING_WRITTEN;
+  const jobs = makeJobStore(engine, workspaceId);
+  const resume = async () => {
+    await jobs.free('room:', clock.now());
+    poke();
+  };
   const deskContext = makeDeskContext({
     parts,
     bus,
@@ -134,12 +139,15 @@ export function makeHouse(options: HouseOptions): House {
     publicHostsOnly: options.shared ?? false,
     channelKinds: options.channelKinds,
     isWritten: (what, name) => (what === 'room' || what === 'channel' ? written[what].includes(name) : written[what]),
-    troubles: () => [...(desk.troubles?.() ?? []), ...troubles().map(each => each.words)],
+    troubles: () => troubles().map(each => each.words),
     changed: async () => {
       await reload();
       bus.publish(settingsTopic);
+      // A room may have another place now.
+      await resume();
     },
     openTrial: () => openOwn(TRIAL_KIND),
+    resume,
   });
   const desk = options.deskKind.open({}, deskContext);
   desks.desk = desk;
@@ -191,13 +199,16 @@ export function makeHouse(options: HouseOptions): House {
   };
   const ready = async () => [await database(), ...(await desk.check())];
   /** Channels that are down for longer than a hiccup. */
-  const troubles = (): HealthItem[] =>
-    [...channels.values()].flatMap(channel => {
+  const troubles = (): HealthItem[] => [
+    ...deskTroubles(),
+    ...[...channels.values()].flatMap(channel => {
       const words = channel.trouble?.() ?? null;
       return words ? [{ what: `Channel ${channel.kind}`, ok: false, words }] : [];
-    });
+    }),
+  ];
+  const deskTroubles = () => (desk.troubles?.() ?? []).map(words => ({ what: 'Desk', ok: false, words }));
   const health = async () => {
-    const items = await ready();
+    const items = [...(await ready()), ...deskTroubles()];
     for (const row of await store.channels()) {
       const channel = channels.get(row.id);
       if (row.kind === LOG_KIND || row.kind === TRIAL_KIND) continue;
@@ -226,7 +237,7 @@ export function makeHouse(options: HouseOptions): House {
   const handlers = makeHandlers({ parts, desk, health, log: writeDown }, housekeeping);
   worker = makeWorker({
     name: options.instance,
-    jobs: makeJobStore(engine, workspaceId),
+    jobs,
     clock,
     ids,
     log,

@@ -5,6 +5,7 @@ import type { Env } from '../app/env.ts';
 import { listenWords } from '../app/http.ts';
 import { makeLog } from '../app/log.ts';
 import { readStart, SettingsError } from '../app/settings.ts';
+import { housesOf } from '../app/workspaces.ts';
 import type { HealthItem } from '../ports/channel.ts';
 
 /** How long a channel has to connect before it is looked at. */
@@ -35,7 +36,15 @@ export async function doctor(env: Env, probe = false): Promise<void> {
       const quiet = { ...start, settings: { ...start.settings, port: 0, mailReceiverPort: 0, publicUrl } };
       const running = await compose(quiet, makeLog('silent'));
       await new Promise(resolve => setTimeout(resolve, start.channels.length ? SETTLE_MS : 0));
-      items.push(...(await running.house.health()));
+      const houses = housesOf(running.workspaces);
+      for (const house of houses) items.push(...(await house.health()));
+      if (houses.length === 0)
+        items.push({
+          what: 'Slack',
+          ok: true,
+          words: `no workspace has installed Deskhand yet: ${publicUrl}/slack/install`,
+        });
+      items.push(...(running.workspaces.hub?.check() ?? []));
       await running.stop();
     }
   } catch (error) {

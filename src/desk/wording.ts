@@ -211,7 +211,7 @@ export const WORDS = {
   movedHere: (name: string, room: string) => `${name} moved this here from ${room}.`,
   movedAway: (name: string, room: string) => `${name} moved this to ${room}. Carry on there.`,
   filesLeft: (names: string) => `${names} cannot go along from here. Ask its author to put it beside a new message.`,
-  goesOnElsewhere: 'This enquiry was moved to another room. Carry on there; what is written here stays here.',
+  goesOnElsewhere: 'This enquiry goes on in another thread. Carry on there; what is written here stays here.',
   whatAbout: 'Resolved. What was it about? One press, or nothing at all.',
   reasonNamed: (reason: string) => `Noted: ${reason}.`,
   filesStay: (channel: string) => `Files cannot go by ${CHANNEL_WORDS[channel] ?? channel}: only your words are sent.`,

@@ -79,7 +79,9 @@ export function makeWorker(parts: WorkerParts): Worker {
     const words = error instanceof Error ? error.message : String(error);
     if (error instanceof RetryAt) {
       if (error.lane) await jobs.holdLane(error.lane, error.at);
-      await jobs.putBack(job, error.at, words, true);
+      // Where its whole lane waits, the job keeps its place in it: what was first stays first.
+      const keepsPlace = error.lane !== null && error.lane === job.lane;
+      await jobs.putBack(job, keepsPlace ? job.runAt : error.at, words, true);
       return;
     }
     const fields = { job: job.id, kind: job.kind, attempt: job.attempts, error: words };

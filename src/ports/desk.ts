@@ -306,6 +306,10 @@ export interface DeskContext {
   settingsForm(about: string, by: Person): Promise<FormView | { refusal: string }>;
   /** Tests and saves what was filled in; takes as long as the far side does. Never stored before it is sealed. */
   saveSettings(about: string, by: Person, values: Record<string, string>): Promise<SettingsOutcome>;
+  /** The root of this thread was deleted: the card is posted anew, and what follows goes there. */
+  lost(thread: string): Promise<void>;
+  /** What waited for the rooms need not wait any longer: something was mended. */
+  resume(): Promise<void>;
   /** A room gets its place on the desk, such as a Slack channel; false when another has it. */
   place(room: RoomId, deskRef: string | null): Promise<boolean>;
   /** Opens an enquiry of a customer who does not exist, so that a new team can try everything. */

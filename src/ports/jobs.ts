@@ -25,6 +25,8 @@ export interface JobStore {
   extend(job: ClaimedJob, until: Instant): Promise<boolean>;
   /** Nothing of this lane before `at`. */
   holdLane(lane: string, at: Instant): Promise<void>;
+  /** What waits in lanes that begin with this need not wait: it is due now, as is all that waits behind it. */
+  free(lanes: string, now: Instant): Promise<void>;
   /** When the next job is due, for a worker that wants to sleep until then. */
   nextDue(): Promise<Instant | null>;
 }

@@ -7,6 +7,9 @@ import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/store.ts';
 import { whoOf } from './who.ts';
 
+/** Old threads of an enquiry are found by this kind of name. */
+export const OLD_THREAD = 'thread';
+
 /** Posts the card, or brings it up to date. */
 export async function showCard(parts: Parts, enquiryId: EnquiryId): Promise<void> {
   if (await postCard(parts, enquiryId)) await updateCard(parts, enquiryId);
@@ -48,7 +51,7 @@ async function postCard(parts: Parts, enquiryId: EnquiryId): Promise<boolean> {
 
 /** The thread is gone (somebody deleted its root): the next card of this enquiry is a new post. */
 /** @returns how often this has happened to this enquiry */
-export async function postAnew({ store, workspaceId }: Parts, enquiryId: EnquiryId): Promise<number> {
+export async function postAnew({ store, ids, workspaceId }: Parts, enquiryId: EnquiryId): Promise<number> {
   const enquiry = await store.enquiry(enquiryId);
   const thread = await store.thread(enquiryId);
   const before = Number((await store.setting(anewName(enquiryId))) ?? 0);
@@ -57,6 +60,12 @@ export async function postAnew({ store, workspaceId }: Parts, enquiryId: Enquiry
   const value = before + 1;
   await store.commit([
     { do: 'delete', table: 'threads', where: { id: thread.id, ref: thread.ref } },
+    // Whoever still writes there is told where it goes on.
+    {
+      do: 'insert',
+      table: 'refs',
+      row: { id: ids.make('event'), workspaceId, kind: OLD_THREAD, ref: thread.ref, enquiryId, replyId: null },
+    },
     before === 0
       ? { do: 'insert', table: 'settings', row: { id, workspaceId, value } }
       : { do: 'update', table: 'settings', id, set: { value } },

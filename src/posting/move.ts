@@ -3,13 +3,11 @@ import type { EnquiryId } from '../core/ids.ts';
 import { WORDS } from '../desk/wording.ts';
 import { type EntryView, ThreadGone } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
-import { makeCard, updateCard } from './card.ts';
+import { makeCard, OLD_THREAD, updateCard } from './card.ts';
 import { postMessage } from './thread.ts';
 
 /** Messages shown again in the new thread: the matter, not its whole history. */
 const SHOWN_AGAIN_MAX = 10;
-/** Old threads are found by this kind of name. */
-export const OLD_THREAD = 'thread';
 
 /** Running it again after a crash finishes what is left: each post has a key, and the row is changed once. */
 export async function moveThread(parts: Parts, enquiryId: EnquiryId, version: number): Promise<void> {

@@ -100,6 +100,8 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
         settingsForm: async () => ({ refusal: 'none' }),
         saveSettings: async () => ({ ok: true, words: 'Saved.' }),
         place: async () => true,
+        lost: async () => {},
+        resume: async () => {},
         tryOut: async () => {},
         logForm: () => ({ id: 'log.form', title: 'Log a call', enquiryId: null, fields: [], submit: [] }),
         vault: { read: async () => null, write: async () => {} },

@@ -47,18 +47,27 @@ export async function openShop(
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'deskhand-shop-'));
   const config = join(folder, 'deskhand.yaml');
   writeFileSync(config, options.yaml ?? 'hold_seconds: { email: 0.3, webchat: 0.2 }\n');
-  const mailPort = await freePort();
-  const env: Env = {
-    PORT: '0',
-    DATABASE_URL: `sqlite:${join(folder, 'd.db')}`,
-    DESKHAND_CONFIG: config,
-    MAIL_RECEIVER_PORT: String(mailPort),
-    LOG_LEVEL: 'silent',
-    ...options.env,
-  };
-  const start = readStart(env);
   const { postGapMs } = options;
-  const running = await compose(start, makeLog(start.settings.logLevel), postGapMs === undefined ? {} : { postGapMs });
+  const begin = async (port: number, triesLeft: number): Promise<{ running: Running; mailPort: number }> => {
+    const env: Env = {
+      PORT: '0',
+      DATABASE_URL: `sqlite:${join(folder, 'd.db')}`,
+      DESKHAND_CONFIG: config,
+      MAIL_RECEIVER_PORT: String(port),
+      LOG_LEVEL: 'silent',
+      ...options.env,
+    };
+    const start = readStart(env);
+    try {
+      const log = makeLog(start.settings.logLevel);
+      return { running: await compose(start, log, postGapMs === undefined ? {} : { postGapMs }), mailPort: port };
+    } catch (error) {
+      // A free port is only free until somebody else takes it: tests beside this one do.
+      if (triesLeft === 0 || !/used by another program/.test(String(error))) throw error;
+      return begin(await freePort(), triesLeft - 1);
+    }
+  };
+  const { running, mailPort } = await begin(await freePort(), 3);
   const { url } = running;
   let n = 0;
   const json = async <T>(path: string) => (await (await fetch(`${url}${path}`)).json()) as T;

@@ -92,7 +92,7 @@ export function makeCalls({ token, apiUrl, clock, log, fetch }: CallParts): Slac
   return {
     call: async <T>(method: string, args: Record<string, unknown> = {}) => {
       const until = waits.get(method) ?? 0;
-      if (until > clock.now()) throw new TryLater(until, `Slack asked to wait with ${method}.`);
+      if (until > clock.now()) throw waiting(method, until);
       try {
         return (await client.apiCall(method, args)) as T;
       } catch (error) {
@@ -125,8 +125,13 @@ export function makeCalls({ token, apiUrl, clock, log, fetch }: CallParts): Slac
   function waitFor(method: string, seconds: number): TryLater {
     const until = clock.now() + Math.min(seconds * SECOND, 10 * MINUTE);
     waits.set(method, until);
-    return new TryLater(until, `Slack asked to wait with ${method}.`);
+    return waiting(method, until);
   }
+}
+
+/** Posts wait together, in their order; anything else waits alone. */
+function waiting(method: string, until: number): TryLater {
+  return new TryLater(until, `Slack asked to wait with ${method}.`, method === 'chat.postMessage');
 }
 
 /** Node hides the reason of a failed fetch in its causes. */

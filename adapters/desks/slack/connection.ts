@@ -1,5 +1,5 @@
 /** One workspace's line to Slack: its token and what we are called there, and what is wrong with it, in words. */
-import { type DurationMs, MINUTE, SECOND } from '../../../src/core/time.ts';
+import { type DurationMs, HOUR, MINUTE, SECOND } from '../../../src/core/time.ts';
 import type { HealthItem } from '../../../src/ports/channel.ts';
 import { type DeskContext, TryLater } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
@@ -28,6 +28,8 @@ export interface StoredInstallation extends Installation {
 /** A room that is shut is tried again this often: nothing is lost meanwhile. */
 const SHUT_AGAIN: DurationMs = 15 * SECOND;
 const SIGNED_OUT_AGAIN: DurationMs = 30 * SECOND;
+/** A trouble that comes and goes is told again after this. */
+const ALARM_AGAIN: DurationMs = 6 * HOUR;
 const CHECK_KEPT: DurationMs = 5 * SECOND;
 const INSTALL = 'install';
 /** Under this name a workspace's token lies in the vault. */
@@ -68,6 +70,8 @@ export function makeConnection(
   options: ConnectionOptions,
   /** Told once for each new trouble. */
   alarm: (key: string, words: string) => void,
+  /** Is a room in this channel, as far as is known without asking? */
+  isRoom: (channel: string) => boolean,
 ): Connection {
   const { clock, log, shelf, vault } = context;
   const { apiUrl, fetch } = options;
@@ -77,12 +81,16 @@ export function makeConnection(
   let signedOut: string | null = null;
   let checked: { items: HealthItem[]; until: number } | null = null;
   const troubles = new Map<string, string>();
+  const alarmed = new Map<string, number>();
 
   const fresh = (given: string) => makeCalls({ token: given, apiUrl, clock, log, fetch });
 
   const trouble = (key: string, words: string) => {
     if (troubles.get(key) === words) return;
     troubles.set(key, words);
+    // What comes and goes is told once in a while, not each time.
+    if ((alarmed.get(key) ?? 0) > clock.now() - ALARM_AGAIN) return;
+    alarmed.set(key, clock.now());
     log.error({ desk: 'slack', team: installation?.team ?? null, what: key }, words);
     alarm(key, words);
   };
@@ -151,6 +159,7 @@ export function makeConnection(
     try {
       const result = await work();
       if (troubles.has(channel)) mended(channel);
+      for (const key of [...troubles.keys()]) if (/^(scope|thread):/.test(key)) troubles.delete(key);
       return result;
     } catch (error) {
       if (error instanceof SlackSilence) throw new TryLater(clock.now() + 3 * SECOND, error.message);
@@ -158,6 +167,12 @@ export function makeConnection(
       if (error.signedOut) {
         if (await renewed()) throw new TryLater(clock.now(), 'There is a new token.');
         throw out(error);
+      }
+      if (error.word === 'restricted_action_thread_locked') {
+        const locked =
+          'The thread of an enquiry is locked, so nothing can be posted there. Ask an owner of the workspace to open it; what is to be posted waits.';
+        trouble(`thread:${channel}`, locked);
+        throw new TryLater(clock.now() + MINUTE / 4, locked);
       }
       const words = shutWords(error);
       if (words === null) throw error;
@@ -167,7 +182,9 @@ export function makeConnection(
   };
 
   const mended = (channel: string) => {
-    if (troubles.delete(channel)) log.info({ desk: 'slack', channel }, 'Posting works again.');
+    if (!troubles.delete(channel)) return;
+    log.info({ desk: 'slack', channel }, 'Posting works again.');
+    context.resume().catch(() => {});
   };
 
   return {
@@ -204,7 +221,7 @@ export function makeConnection(
     troubled: channel => troubles.has(channel),
     mended,
     trouble,
-    troubles: () => [...troubles.values()],
+    troubles: told,
     check: async () => {
       if (checked && checked.until > clock.now()) return checked.items;
       const items = await look();
@@ -212,6 +229,11 @@ export function makeConnection(
       return items;
     },
   };
+
+  /** A channel that is no room any more troubles nobody. */
+  function told(): string[] {
+    return [...troubles].filter(([key]) => !/^[CG][A-Z0-9]+$/.test(key) || isRoom(key)).map(([, words]) => words);
+  }
 
   /** Only a plain no of Slack ends an installation; a line that breaks does not. */
   async function stillGood(line: SlackCalls): Promise<boolean> {
@@ -231,13 +253,12 @@ export function makeConnection(
       const { response_metadata: meta } = await calls!.call<{ response_metadata?: { scopes?: string[] } }>('auth.test');
       const granted = meta?.scopes ?? [];
       const missing = granted.length ? SCOPES.filter(each => !granted.includes(each)) : [];
+      if (missing.length === 0)
+        for (const key of [...troubles.keys()]) if (key.startsWith('scope:')) troubles.delete(key);
       const words = missing.length
         ? `The permissions ${missing.join(', ')} are missing. Give the app the manifest of "deskhand manifest slack" and install it again.`
         : `signed in to ${teamName || 'the workspace'}`;
-      return [
-        { what, ok: missing.length === 0, words },
-        ...[...troubles.values()].map(each => ({ what, ok: false, words: each })),
-      ];
+      return [{ what, ok: missing.length === 0, words }, ...told().map(each => ({ what, ok: false, words: each }))];
     } catch (error) {
       return [{ what, ok: false, words: (error as Error).message }];
     }

@@ -38,6 +38,9 @@ const CARD_CHARS_MAX = 2_500;
 /** A room without a channel is looked at again this often. */
 const NO_ROOM_AGAIN: DurationMs = 10 * SECOND;
 
+/** Tries to show something to one person while Slack is silent: they are waiting for it now. */
+const WHISPERS_MAX = 4;
+
 const CARDS = 'cards';
 const MARKS = 'marks';
 const REPLIES = 'replies';
@@ -76,7 +79,19 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
   const { clock, log, shelf } = context;
   const { apiUrl, fetch } = options;
   const answers = makeAnswers(clock, apiUrl, fetch);
-  const connection = makeConnection(context, options, (key, words) => void alarm(key, words));
+  const connection = makeConnection(
+    context,
+    options,
+    (key, words) => void alarm(key, words),
+    channel => places.has(channel),
+  );
+  /** Channels that are rooms now, by the id they had first. */
+  let places = new Set<string>();
+  const lookAtRooms = async () => {
+    const rooms = await context.rooms();
+    places = new Set(rooms.flatMap(each => (each.deskRef ? [first.get(each.deskRef) ?? each.deskRef] : [])));
+    return rooms;
+  };
   const calls: SlackCalls = { call: (method, args) => connection.calls().call(method, args) };
   const poster = makePoster({ calls, shelf, clock, gapMs: options.gapMs });
   const people = makePeople({
@@ -130,8 +145,8 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
   /** A thread in a channel that is no room any more, and is shut: it begins anew where the room is now. */
   const shut = async (channel: string, error: unknown): Promise<unknown> => {
     if (!(error instanceof TryLater && error.wholeRoom) || !connection.troubled(channel)) return gone(error);
-    const places = (await context.rooms()).flatMap(each => each.deskRef ?? []);
-    if (places.length === 0 || places.some(each => (first.get(each) ?? each) === channel)) return error;
+    await lookAtRooms();
+    if (places.size === 0 || places.has(channel)) return error;
     connection.mended(channel);
     return new ThreadGone('The channel of this thread is shut and is no room any more; it is begun anew.');
   };
@@ -216,10 +231,19 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
       ...(thread ? { thread_ts: thread } : {}),
     });
     try {
-      await calls.call('chat.postEphemeral', body(drawn)).catch(error => {
-        if (isBlockTrouble(error)) return calls.call('chat.postEphemeral', body(plainer(drawn)));
-        throw error;
-      });
+      for (let n = 1; ; n++) {
+        try {
+          await calls.call('chat.postEphemeral', body(drawn)).catch(error => {
+            if (isBlockTrouble(error)) return calls.call('chat.postEphemeral', body(plainer(drawn)));
+            throw error;
+          });
+          return;
+        } catch (error) {
+          // Shown twice does no harm.
+          if (!(error instanceof SlackSilence) || n === WHISPERS_MAX) throw error;
+          await clock.sleep(n * (SECOND / 4));
+        }
+      }
     } catch (error) {
       // Shown twice does no harm, and never is it the only copy of anything: drafts are in the Home tab.
       if (error instanceof SlackRefusal || error instanceof SlackSilence) {
@@ -269,7 +293,11 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
       const there = (await shelf.get(MARKS, post))?.value as { version: number; state: MarkView['state'] } | undefined;
       if (there && there.version > view.version) return;
       const reply = (await shelf.get(REPLIES, post))?.value as ReplyRecord | undefined;
-      if (reply) await rewrite(post, drawReply(reply.author, reply.customer, reply.text, view));
+      if (reply)
+        await rewrite(post, drawReply(reply.author, reply.customer, reply.text, view)).catch(error => {
+          // Somebody deleted the post: its mark has no place any more.
+          if (!(error instanceof ThreadGone)) throw error;
+        });
       else await markPerson(thread, post, view, there?.state ?? null);
       await put(MARKS, post, { version: view.version, state: view.state }, view.version);
     });
@@ -348,6 +376,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     files,
     start: async () => {
       await readAliases();
+      await lookAtRooms();
       connecting = keepConnecting();
     },
     stop: async () => {
@@ -355,7 +384,10 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
       stop.abort();
       await connecting;
     },
-    check: () => connection.check(),
+    check: async () => {
+      await lookAtRooms();
+      return connection.check();
+    },
     troubles: () => connection.troubles(),
     postCard: async (room, card, key) => {
       const channel = roomChannel(room);
@@ -413,7 +445,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     },
     publishHome: async user => {
       const standing = await people.who(user);
-      const rooms = await context.rooms();
+      const rooms = await lookAtRooms();
       const readable: typeof rooms = [];
       for (const room of rooms) if (room.deskRef && (await people.mayAsk(user, [room.deskRef]))) readable.push(room);
       // An admin who is in no room has the settings, and nothing of the customers.
@@ -490,7 +522,7 @@ function drawAnswer(
 /** A thread whose root was deleted takes no more posts. */
 function gone(error: unknown): ThreadGoneError | unknown {
   if (!(error instanceof SlackRefusal)) return error;
-  return /^(thread_not_found|message_not_found)$/.test(error.word)
+  return /^(thread_not_found|message_not_found|cant_update_message)$/.test(error.word)
     ? new ThreadGone(`Slack does not find the thread (${error.word}); it is begun anew.`)
     : error;
 }

@@ -25,6 +25,10 @@ import { type EventMessage, LIFECYCLE, type SlackFile, understand } from './unde
 const KNOWN_WITHIN: DurationMs = 60 * SECOND;
 /** Posts that were deleted before they were known. */
 const GONE = 'gone';
+/** When a post was last edited, by Slack's clock. */
+const EDITS = 'edits';
+/** A message that is being handled is known after this. */
+const HANDLED_WITHIN: DurationMs = 5 * SECOND;
 /** Files of one message that are looked at. */
 const FILES_MAX = 20;
 /** As much of a message as is taken: Slack lets a person write 12,000 signs. */
@@ -144,11 +148,21 @@ async function handleEvent(desk: SlackDesk, kept: Extract<Kept, { as: 'event' }>
       const author = await desk.context.authorOf(post);
       const standing = !author && meant.user ? await desk.people.who(meant.user) : null;
       const by = author ?? (standing?.as === 'staff' ? standing.person : null);
-      // It overtook the message: when that comes it is nothing any more.
-      if (!author) await desk.context.shelf.append(GONE, post, true);
+      if (!author) {
+        // It overtook the message: when that comes it is nothing any more; and if it is coming this very moment, this
+        // is looked at again.
+        await desk.context.shelf.append(GONE, post, true);
+        if (!by || !meant.thread)
+          return again(desk, meant.ts, 'The message of a deletion is not known yet.', HANDLED_WITHIN);
+      }
       if (!by || (!author && !meant.thread)) return;
       const thread = meant.thread ? refOf(channel, meant.thread) : '';
       return desk.context.act({ id: kept.id, by, do: 'delete', thread, post });
+    }
+    case 'root-gone': {
+      const thread = refOf(desk.firstName(meant.channel), meant.ts);
+      if (await desk.context.thread(thread)) await desk.context.lost(thread);
+      return;
     }
     case 'not-sent': {
       const channel = desk.firstName(meant.channel);
@@ -233,6 +247,8 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
   const files: AttachmentId[] = [];
   for (const file of given.slice(0, FILES_MAX))
     files.push(await context.keepFile(post, talk ? leftHere(file) : await fetchFile(desk.files, file, patient)));
+  if (meant.as === 'edit' && !(await isNewest(desk, post, meant.at))) return;
+  if (await context.shelf.get(GONE, post)) return;
   const by = standing.person;
   if (by.admin) await desk.tellFromNow(meant.user);
   const at = momentOf(meant.ts);
@@ -240,11 +256,20 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
   return context.act(action);
 }
 
+/** Slack redelivers in any order: an edit that is older than the one known already changes nothing. */
+async function isNewest(desk: SlackDesk, post: string, at: string): Promise<boolean> {
+  const { shelf } = desk.context;
+  const known = (await shelf.get(EDITS, post))?.value as string | undefined;
+  if (known !== undefined && Number(known) > Number(at)) return false;
+  if (!(await shelf.append(EDITS, post, at)).fresh) await shelf.replace(EDITS, post, at);
+  return true;
+}
+
 /** Comes again a few times while it is young; then it is let go. */
-function again(desk: SlackDesk, ts: string, why: string): void {
+function again(desk: SlackDesk, ts: string, why: string, within = KNOWN_WITHIN): void {
   const { clock } = desk.context;
   const age = clock.now() - momentOf(ts);
-  if (age < KNOWN_WITHIN) throw new TryLater(clock.now() + Math.max(SECOND, age / 2), why);
+  if (age < within) throw new TryLater(clock.now() + Math.max(SECOND, age / 2), why);
 }
 
 async function command(

@@ -163,7 +163,8 @@ async function openForm(
     if (standing.as === 'outsider') return await say(standing.words);
     const rooms = (await desk.context.rooms()).flatMap(each => each.deskRef ?? []);
     const inRoom = thread !== null || rooms.length === 0 || (await desk.people.mayAsk(user, rooms));
-    if (!inRoom && !standing.person.admin) return await say('Only people of a room can do that. Ask a colleague to invite you there.');
+    if (!inRoom && !standing.person.admin)
+      return await say('Only people of a room can do that. Ask a colleague to invite you there.');
     if (standing.person.admin) await desk.tellFromNow(user);
     const form = await make(standing.person);
     if ('refusal' in form) return await say(form.refusal, form.buttons);

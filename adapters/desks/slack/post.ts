@@ -90,7 +90,7 @@ export function makePoster({ calls, shelf, clock, gapMs }: PosterParts): Poster 
         const until = there.at + TRIED_WITHIN;
         // Somebody may be posting it this very moment; a call that takes longer has been given up.
         if (there.state === 'trying' && clock.now() < until)
-          throw new TryLater(until, 'Somebody else is posting this.');
+          throw new TryLater(Math.min(until, clock.now() + SECOND), 'Somebody else is posting this.');
         const found = await readBack(key, there.at, posting);
         if (found) return arrived(key, { ...there, ts: found });
       }
@@ -125,7 +125,7 @@ export function makePoster({ calls, shelf, clock, gapMs }: PosterParts): Poster 
       if ((await shelf.append(TRIES, name, at)).fresh)
         return { channel: posting.channel, ts: null, at, n, state: 'trying' };
       const since = Number((await shelf.get(TRIES, name))?.value ?? at);
-      if (at - since < TRIED_WITHIN) throw new TryLater(at + SHOWN_WITHIN, 'Somebody else is posting this.');
+      if (at - since < TRIED_WITHIN) throw new TryLater(at + SECOND, 'Somebody else is posting this.');
       const found = await readBack(key, since, posting);
       if (found) return { channel: posting.channel, ts: found, at: since, n, state: 'there' };
     }

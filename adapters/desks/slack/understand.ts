@@ -52,7 +52,18 @@ export interface EventMessage extends SlackMessage {
 }
 
 export type Understood =
-  | { as: 'write' | 'edit'; channel: string; thread: string; ts: string; user: string; message: EventMessage }
+  /** `at`: Slack's time of the event, to the microsecond: of two edits the later one holds. */
+  | {
+      as: 'write' | 'edit';
+      channel: string;
+      thread: string;
+      ts: string;
+      at: string;
+      user: string;
+      message: EventMessage;
+    }
+  /** A root of ours was deleted: the card of an enquiry, perhaps. */
+  | { as: 'root-gone'; channel: string; ts: string }
   | { as: 'delete'; channel: string; thread: string | null; ts: string; user: string | null }
   /** A person wrote something in a thread that has no words a customer could get. */
   | { as: 'not-sent'; channel: string; thread: string; ts: string; user: string; why: string }
@@ -130,13 +141,18 @@ function understandMessage(event: EventMessage): Understood {
   // A forwarded message has its words in an attachment: it was shown to colleagues, not written to a customer.
   if (!event.text && !event.files?.length && event.attachments?.length)
     return { as: 'not-sent', channel, thread, ts, user, why: 'A message that was passed on stays among colleagues.' };
-  return { as: 'write', channel, thread, ts, user, message: event };
+  return { as: 'write', channel, thread, ts, at: event.event_ts ?? ts, user, message: event };
 }
 
 function change(event: EventMessage): Understood {
   const { message, channel = '' } = event;
   if (!message?.ts) return nothing('a change of nothing');
   const thread = message.thread_ts ?? event.previous_message?.thread_ts;
+  const before = event.previous_message;
+  if (message.subtype === 'tombstone' && before && isMachine(before))
+    return thread === undefined || thread === message.ts
+      ? { as: 'root-gone', channel, ts: message.ts }
+      : nothing('a post of a machine');
   if (message.subtype === 'tombstone')
     return {
       as: 'delete',
@@ -148,15 +164,19 @@ function change(event: EventMessage): Understood {
   if (isMachine(message)) return nothing('a machine changed it');
   if (!thread || thread === message.ts) return nothing('not in a thread');
   if (!message.user || !SPOKEN.has(message.subtype)) return nothing('nobody changed it');
-  return { as: 'edit', channel, thread, ts: message.ts, user: message.user, message };
+  const at = event.event_ts ?? event.ts ?? message.ts;
+  return { as: 'edit', channel, thread, ts: message.ts, at, user: message.user, message };
 }
 
 function deletion(event: EventMessage): Understood {
   const before = event.previous_message;
   const ts = event.deleted_ts ?? before?.ts;
   if (!ts) return nothing('a deletion of nothing');
-  if (before && isMachine(before)) return nothing('a machine deleted its own');
   const thread = before?.thread_ts ?? null;
+  if (before && isMachine(before)) {
+    const isRoot = thread === null || thread === ts;
+    return isRoot ? { as: 'root-gone', channel: event.channel ?? '', ts } : nothing('a post of a machine');
+  }
   if (before && thread === null) return nothing('not in a thread');
   if (thread === ts) return nothing('the root of a thread');
   return { as: 'delete', channel: event.channel ?? '', thread, ts, user: human(before) };

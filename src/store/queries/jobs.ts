@@ -83,6 +83,18 @@ export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore
         [lane, at],
       );
     },
+    free: async (lanes, now) => {
+      const like = `${lanes}%`;
+      await engine.rows(
+        `update lanes set next_at = 0 where id in (select lane from jobs where workspace_id = ? and lane like ?)`,
+        [workspaceId, like],
+      );
+      await engine.rows(
+        `update jobs set run_at = ? where workspace_id = ? and state = 'ready' and locked_until is null and run_at > ?
+           and key in (select key from jobs where workspace_id = ? and lane like ? and last_error is not null)`,
+        [now, workspaceId, now, workspaceId, like],
+      );
+    },
     nextDue: async () => {
       const rows = await engine.rows<{ at: number | null }>(
         `select run_at as at from jobs where workspace_id = ? and state = 'ready' and locked_until is null order by run_at limit 1`,

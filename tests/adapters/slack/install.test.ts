@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { EVENTS, manifest, SCOPES } from '../../../adapters/desks/slack/manifest.ts';
+import { runCli } from '../../kit/cli.ts';
 import { type FakeSlack, type FakeTeam, openSlack } from '../../kit/far-sides/slack/server.ts';
 import { wireProblems } from '../../kit/far-sides/slack/wire.ts';
 import { openShop, type Shop } from '../../kit/shop.ts';
@@ -202,5 +206,66 @@ describe('the manifest', () => {
     for (const each of features.shortcuts) expect(each.name.length).toBeLessThanOrEqual(24);
     expect(new Set(SCOPES).size).toBe(SCOPES.length);
     expect([...EVENTS].sort()).toEqual(EVENTS);
+  });
+});
+
+describe('the command line', () => {
+  test('prints the manifest for how it is reached, and says what is missing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'deskhand-manifest-'));
+    close.push(async () => rmSync(folder, { recursive: true }));
+    const socket = await runCli(['manifest', 'slack', '--socket'], folder);
+    expect(JSON.parse(socket.out)).toMatchObject({ settings: { socket_mode_enabled: true } });
+    const web = await runCli(['manifest', 'slack', '--oauth'], folder, { PUBLIC_URL: 'https://desk.shop.example/' });
+    expect(JSON.parse(web.out)).toMatchObject({
+      settings: { event_subscriptions: { request_url: 'https://desk.shop.example/slack/events' } },
+      oauth_config: { redirect_urls: ['https://desk.shop.example/slack/oauth_redirect'] },
+    });
+    expect(await runCli(['manifest', 'jabber'], folder)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/Known: slack/),
+    });
+  });
+
+  test('explains a delivery without contacting anything', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'deskhand-explain-'));
+    close.push(async () => rmSync(folder, { recursive: true }));
+    const event = {
+      type: 'message',
+      channel: 'C1',
+      ts: '2.000000',
+      thread_ts: '1.000000',
+      user: 'U1',
+      text: 'Hi &amp; <@U2>',
+    };
+    writeFileSync(join(folder, 'a.json'), JSON.stringify({ type: 'event_callback', event_id: 'Ev1', event }));
+    writeFileSync(join(folder, 'b.json'), '{');
+    const { out, code } = await runCli(['explain', 'slack', 'a.json', 'b.json'], folder);
+    const [one, two] = out
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(one).toMatchObject({
+      as: 'write',
+      text: 'Hi & @somebody',
+      mentions: ['U2'],
+      content: 'message:C1:2.000000',
+    });
+    expect(two).toMatchObject({ as: 'unreadable' });
+  });
+
+  test('half set, it names what is missing, and exits with 2', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'deskhand-half-'));
+    close.push(async () => rmSync(folder, { recursive: true }));
+    const { code, err } = await runCli(['start'], folder, {
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_ROOM: '#customers',
+      SLACK_MODE: 'pigeon',
+    });
+    expect(code).toBe(2);
+    expect(err).toMatch(/SLACK_SIGNING_SECRET is missing/);
+    expect(err).toMatch(/SLACK_ROOM is "#customers"/);
+    expect(err).toMatch(/SLACK_MODE is "pigeon"/);
+    expect(err).not.toContain('xoxb-1');
   });
 });

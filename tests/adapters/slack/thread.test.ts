@@ -226,7 +226,7 @@ describe('the enquiry', () => {
     await shop.entry(root.ts, /moved this to returns\. Carry on there/);
     expect(JSON.stringify(room.thread(root.ts))).toContain(`/archives/${returns.id}/p${moved!.ts.replace('.', '')}`);
     const loose = await ann.say(room, 'still here?', { thread: root.ts });
-    await shop.sees(ann, /was moved to another room/);
+    await shop.sees(ann, /goes on in another thread/);
     await ann.say(returns, 'An answer from there', { thread: moved!.ts });
     await ann.press(await shop.sees(ann, /An answer from there/), 'reply.send');
     await shop.mailed(1);
