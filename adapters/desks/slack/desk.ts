@@ -1,4 +1,5 @@
 /** Slack as the desk of one workspace: what is posted, brought up to date, marked and shown to one person. */
+import type { RichTextElement } from '@slack/types';
 import { type DurationMs, SECOND } from '../../../src/core/time.ts';
 import type {
   CardView,
@@ -30,7 +31,7 @@ import { drawHome } from './home.ts';
 import { isRef, permalink, placeOf, refOf, userOf } from './ids.ts';
 import { makePeople, type People } from './people.ts';
 import { isBlockTrouble, makePoster, type Poster } from './post.ts';
-import { escaped, notice, SECTION_CHARS_MAX } from './text.ts';
+import { clean, notice, SECTION_CHARS_MAX } from './text.ts';
 
 export const SLACK = 'slack';
 /** Longer ones are shortened, with "Show all". */
@@ -40,6 +41,11 @@ const NO_ROOM_AGAIN: DurationMs = 10 * SECOND;
 
 /** Tries to show something to one person while Slack is silent: they are waiting for it now. */
 const WHISPERS_MAX = 4;
+
+/** A line of an answer; a list of twenty stays readable. */
+const LINE_CHARS_MAX = 700;
+/** All blocks of a message carry some 13,000 signs. */
+const ANSWER_BLOCKS_MAX = 4;
 
 const CARDS = 'cards';
 const MARKS = 'marks';
@@ -151,13 +157,26 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     return new ThreadGone('The channel of this thread is shut and is no room any more; it is begun anew.');
   };
 
+  /** A public channel that we are not in can be joined; into a private one somebody has to invite us. */
+  const inRoom = <T>(channel: string, work: () => Promise<T>): Promise<T> =>
+    connection.inChannel(channel, async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof SlackRefusal) || error.word !== 'not_in_channel') throw error;
+        await calls.call('conversations.join', { channel: now(channel) }).catch(() => {
+          throw error;
+        });
+        return work();
+      }
+    });
+
   const postIn = (thread: string, key: string, drawn: Drawn, broadcast = false): Promise<string> => {
     // A thread of another desk: the team has moved here since.
     if (!isRef(thread))
       return Promise.reject(new ThreadGone('This thread was on another desk; it is begun anew here.'));
     const { channel, ts } = placeOf(thread);
-    return connection
-      .inChannel(channel, () => poster.post(key, { channel: now(channel), thread: ts, drawn, broadcast }))
+    return inRoom(channel, () => poster.post(key, { channel: now(channel), thread: ts, drawn, broadcast }))
       .then(ref => refOf(channel, placeOf(ref).ts))
       .catch(async error => {
         throw await shut(channel, error);
@@ -168,18 +187,16 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     if (!isRef(ref)) return Promise.reject(new ThreadGone('This thread was on another desk; it is begun anew here.'));
     const { channel, ts } = placeOf(ref);
     const body = (each: Drawn) => ({ channel: now(channel), ts, text: each.text, blocks: each.blocks });
-    return connection
-      .inChannel(channel, async () => {
-        try {
-          await calls.call('chat.update', body(drawn));
-        } catch (error) {
-          if (!isBlockTrouble(error)) throw error;
-          await calls.call('chat.update', body(plainer(drawn)));
-        }
-      })
-      .catch(async error => {
-        throw await shut(channel, error);
-      });
+    return inRoom(channel, async () => {
+      try {
+        await calls.call('chat.update', body(drawn));
+      } catch (error) {
+        if (!isBlockTrouble(error)) throw error;
+        await calls.call('chat.update', body(plainer(drawn)));
+      }
+    }).catch(async error => {
+      throw await shut(channel, error);
+    });
   };
 
   const updateCard = (thread: string, card: CardView) =>
@@ -198,21 +215,8 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     throw new TryLater(clock.now() + NO_ROOM_AGAIN, words, true);
   };
 
-  /** A public channel can be joined; into a private one somebody has to invite us. */
-  const postRoot = async (channel: string, key: string, drawn: Drawn): Promise<string> => {
-    const posting = { channel: now(channel), thread: null, drawn };
-    return connection.inChannel(channel, async () => {
-      try {
-        return await poster.post(key, posting);
-      } catch (error) {
-        if (!(error instanceof SlackRefusal) || error.word !== 'not_in_channel') throw error;
-        await calls.call('conversations.join', { channel: now(channel) }).catch(() => {
-          throw error;
-        });
-        return poster.post(key, posting);
-      }
-    });
-  };
+  const postRoot = (channel: string, key: string, drawn: Drawn): Promise<string> =>
+    inRoom(channel, () => poster.post(key, { channel: now(channel), thread: null, drawn }));
 
   const direct = async (user: string): Promise<string> => {
     const known = directs.get(user);
@@ -421,7 +425,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     attach: async (thread, file, key) => {
       const { channel } = placeOf(thread);
       try {
-        await connection.inChannel(channel, () => uploadFile(files, moved(thread), file, key));
+        await inRoom(channel, () => uploadFile(files, moved(thread), file, key));
       } catch (error) {
         if (!(error instanceof SlackRefusal)) throw error;
         const words = `The file ${file.name} (${sizeWords(file.content.length)}) could not be put here: Slack refused it (${error.word}). It is kept; ask an admin to fetch it from the mailbox or the chat.`;
@@ -498,25 +502,37 @@ function drawAnswer(
   links: { number: number; thread: string }[],
   linkOf: (thread: string) => string | null,
 ): Drawn {
-  const urls = new Map(
-    links.flatMap(({ number, thread }) => (linkOf(thread) ? [[number, linkOf(thread)!]] : [])) as [number, string][],
-  );
+  const urls = new Map(links.map(({ number, thread }) => [number, linkOf(thread)]));
   const blocks: Drawn['blocks'] = [];
-  let at = '';
+  let elements: RichTextElement[] = [];
+  let signs = 0;
   const flush = () => {
-    if (at) blocks.push({ type: 'section', text: { type: 'mrkdwn', text: at, verbatim: true } });
-    at = '';
+    if (elements.length) blocks.push({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] });
+    [elements, signs] = [[], 0];
   };
   for (const line of text.split('\n')) {
-    const drawn = escaped(line.slice(0, 700)).replace(/(?<=^|\s)#(\d{1,9})\b/g, (all, number) => {
-      const url = urls.get(Number(number));
-      return url ? `<${escaped(url)}|${all}>` : all;
-    });
-    if (at.length + drawn.length + 1 > SECTION_CHARS_MAX) flush();
-    at += at ? `\n${drawn}` : drawn || ' ';
+    if (signs + line.length > SECTION_CHARS_MAX) flush();
+    if (signs) elements.push({ type: 'text', text: '\n' });
+    elements.push(...linked(clean(line.slice(0, LINE_CHARS_MAX)) || ' ', urls));
+    signs += line.length + 1;
   }
   flush();
-  return { text: notice(text), blocks: blocks.slice(0, 50) };
+  return { text: notice(text), blocks: blocks.slice(0, ANSWER_BLOCKS_MAX) };
+}
+
+/** A line in which `#12` opens its thread; all else is literal, for customers' words may be in it. */
+function linked(line: string, urls: Map<number, string | null>): RichTextElement[] {
+  const elements: RichTextElement[] = [];
+  let at = 0;
+  for (const found of line.matchAll(/(?<=^|\s)#(\d{1,9})\b/g)) {
+    const url = urls.get(Number(found[1]));
+    if (!url) continue;
+    if (found.index > at) elements.push({ type: 'text', text: line.slice(at, found.index) });
+    elements.push({ type: 'link', url, text: found[0] });
+    at = found.index + found[0].length;
+  }
+  if (at < line.length) elements.push({ type: 'text', text: line.slice(at) });
+  return elements;
 }
 
 /** A thread whose root was deleted takes no more posts. */

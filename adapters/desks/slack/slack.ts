@@ -2,6 +2,7 @@
  * Slack for the whole installation: what arrives is checked, kept for the workspace it belongs to, and only then
  * acknowledged. One workspace by its token, or many by OAuth; over HTTP or Socket Mode.
  */
+import type { IncomingMessage } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
 import { MINUTE } from '../../../src/core/time.ts';
 import type { HealthItem } from '../../../src/ports/channel.ts';
@@ -22,6 +23,8 @@ import { concernsUs, contentId, LIFECYCLE, orderKey } from './understand.ts';
 
 /** What a request may be early or late by. */
 const CLOCKS_APART_S = (5 * MINUTE) / 1000;
+/** Slack's own deliveries are far below; Bolt's limit is the same. */
+const BODY_BYTES_MAX = 4 * 1024 * 1024;
 /** Slack gives up after three seconds and sends it again; by then we have said that we cannot. */
 const ANSWER_WITHIN_MS = 2_900;
 
@@ -80,15 +83,12 @@ export function makeSlackHub(parts: HubParts): SlackHub {
     if (body.type === 'app_rate_limited') return rateLimited(body, ack);
     if (body.type === 'event_callback') {
       if (!concernsUs(body)) return ack();
-      const desk = await find([
-        ...(body.authorizations ?? []).map(each => each.team_id),
-        body.team_id,
-        body.context_team_id,
-      ]);
-      if (!desk) return ack();
+      // One event may be for several workspaces that share a channel: each looks whether the thread is its own.
       const { event, event_id } = body;
       const slim = { ...(event_id ? { event_id } : {}), ...(event ? { event: slimEvent(event) } : {}) };
-      await keep(desk, { as: 'event', id: contentId(body), body: slim }, orderKey(body));
+      const teams = [...(body.authorizations ?? []).map(each => each.team_id), body.team_id, body.context_team_id];
+      for (const desk of await findAll(teams))
+        await keep(desk, { as: 'event', id: contentId(body), body: slim }, orderKey(body));
       return ack();
     }
     if (body.command) {
@@ -104,21 +104,25 @@ export function makeSlackHub(parts: HubParts): SlackHub {
     return desk ? interact(desk, interaction, ack) : ack();
   };
 
+  const find = async (teams: (string | null | undefined)[], byUser: boolean): Promise<SlackDesk | null> =>
+    (await findAll(teams, byUser))[0] ?? null;
+
   /** @param byUser a person's own team may be another one: with a single workspace it is its desk that judges them */
-  const find = async (teams: (string | null | undefined)[], byUser = false): Promise<SlackDesk | null> => {
+  const findAll = async (teams: (string | null | undefined)[], byUser = false): Promise<SlackDesk[]> => {
     const named = [...new Set(teams.filter(each => typeof each === 'string' && each !== ''))] as string[];
+    const found = new Set<SlackDesk>();
     for (const team of named) {
       const desk = await parts.deskOf(team);
       if (!desk) continue;
-      if (!one || byUser) return desk;
-      const ours = (desk.connection.installation() ?? (await desk.connection.connect())).team;
-      if (ours === '' || ours === team) return desk;
+      const ours = one && !byUser ? (desk.connection.installation() ?? (await desk.connection.connect())).team : team;
+      if (ours === '' || ours === team) found.add(desk);
     }
-    log.warn(
-      { desk: SLACK, teams: named.length },
-      'A delivery of Slack belongs to no workspace that is installed here.',
-    );
-    return null;
+    if (found.size === 0)
+      log.warn(
+        { desk: SLACK, teams: named.length },
+        'A delivery of Slack belongs to no workspace that is installed here.',
+      );
+    return [...found];
   };
 
   const rateLimited = async (body: Delivery, ack: Ack) => {
@@ -216,7 +220,14 @@ export function makeSlackHub(parts: HubParts): SlackHub {
         // A charset behind the type is no other type.
         const type = request.headers['content-type'];
         if (type) request.headers['content-type'] = type.split(';')[0]!.trim().toLowerCase();
-        receiver.requestListener(request, response);
+        return readRaw(request, BODY_BYTES_MAX).then(raw => {
+          if (raw === null) return void response.writeHead(413).end();
+          // Bolt would fall over these where nobody listens, and never answer.
+          if (isNothing(raw.toString('utf8'), request.headers['content-type'] ?? ''))
+            return void response.writeHead(400).end();
+          Object.assign(request, { rawBody: raw });
+          receiver.requestListener(request, response);
+        });
       },
     };
   }
@@ -249,4 +260,28 @@ function slimEvent(event: Record<string, unknown> & { type?: string }): Record<s
     if (event[name] !== undefined) kept[name] = event[name];
   for (const name of ['channel', 'user']) if (event[name] !== undefined) kept[name] = idOf(event[name]);
   return kept;
+}
+
+/** The body as it came, for the signature; null when it is larger than Slack's are. */
+async function readRaw(request: IncomingMessage, bytesMax: number): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > bytesMax) return null;
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A body, or the payload in a form, that is JSON and yet no object. What is no JSON at all Bolt refuses by itself. */
+function isNothing(body: string, type: string): boolean {
+  const text = type === 'application/x-www-form-urlencoded' ? new URLSearchParams(body).get('payload') : body;
+  if (text === null) return false;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value !== 'object' || value === null || Array.isArray(value);
+  } catch {
+    return false;
+  }
 }

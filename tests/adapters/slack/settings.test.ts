@@ -57,7 +57,10 @@ describe('settings on the desk', () => {
     await until(() => /It works, and is saved/.test(JSON.stringify(ann.openView())), 'saved', 12_000);
     // It listens at once.
     const { house } = shop.shop.running;
-    await until(async () => (await house.health()).some(each => /incoming/.test(each.what) && /read \d/.test(each.words)), 'it listens');
+    await until(
+      async () => (await house.health()).some(each => /incoming/.test(each.what) && /read \d/.test(each.words)),
+      'it listens',
+    );
     imap.deliver(
       'From: Maya <maya@example.com>\r\nTo: help@kettle.example\r\nSubject: Lid\r\nMessage-ID: <a@b>\r\n\r\nIt rattles\r\n',
     );
