@@ -1,37 +1,28 @@
 /** Slack as the desk of one workspace: what is posted, brought up to date, marked and shown to one person. */
-import type { RichTextElement } from '@slack/types';
 import { type DurationMs, SECOND } from '../../../src/core/time.ts';
 import type {
   CardView,
   Desk,
   DeskContext,
   EntryView,
-  MarkView,
   PrivateView,
   ThreadGone as ThreadGoneError,
 } from '../../../src/ports/desk.ts';
 import { ThreadGone, TryLater } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
+import { drawAnswer } from './answer.ts';
 import { type Answers, makeAnswers } from './answers.ts';
-import {
-  type Drawn,
-  drawCard,
-  drawEntry,
-  drawMark,
-  drawPointer,
-  drawPrivate,
-  drawReply,
-  plainer,
-  sizeWords,
-} from './blocks.ts';
+import { type Drawn, drawCard, drawEntry, drawPointer, drawPrivate, plainer, sizeWords } from './blocks.ts';
 import { type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
 import { type Connection, type ConnectionOptions, makeConnection } from './connection.ts';
 import { type FileParts, uploadFile } from './files.ts';
 import { drawHome } from './home.ts';
 import { isRef, permalink, placeOf, refOf, userOf } from './ids.ts';
+import { makeMarks, REPLIES } from './marks.ts';
 import { makePeople, type People } from './people.ts';
+import { makePlaces } from './places.ts';
 import { isBlockTrouble, makePoster, type Poster } from './post.ts';
-import { clean, notice, SECTION_CHARS_MAX } from './text.ts';
+import { privateName } from './privates.ts';
 
 export const SLACK = 'slack';
 /** Longer ones are shortened, with "Show all". */
@@ -42,15 +33,7 @@ const NO_ROOM_AGAIN: DurationMs = 10 * SECOND;
 /** Tries to show something to one person while Slack is silent: they are waiting for it now. */
 const WHISPERS_MAX = 4;
 
-/** A line of an answer; a list of twenty stays readable. */
-const LINE_CHARS_MAX = 700;
-/** All blocks of a message carry some 13,000 signs. */
-const ANSWER_BLOCKS_MAX = 4;
-
 const CARDS = 'cards';
-const MARKS = 'marks';
-const REPLIES = 'replies';
-const ALIASES = 'aliases';
 const TELL = 'admins';
 
 export interface SlackDeskOptions extends ConnectionOptions {
@@ -84,20 +67,14 @@ export interface SlackDesk extends Desk {
 export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): SlackDesk {
   const { clock, log, shelf } = context;
   const { apiUrl, fetch } = options;
+  const places = makePlaces(context);
   const answers = makeAnswers(clock, apiUrl, fetch);
   const connection = makeConnection(
     context,
     options,
     (key, words) => void alarm(key, words),
-    channel => places.has(channel),
+    channel => places.isRoom(channel),
   );
-  /** Channels that are rooms now, by the id they had first. */
-  let places = new Set<string>();
-  const lookAtRooms = async () => {
-    const rooms = await context.rooms();
-    places = new Set(rooms.flatMap(each => (each.deskRef ? [first.get(each.deskRef) ?? each.deskRef] : [])));
-    return rooms;
-  };
   const calls: SlackCalls = { call: (method, args) => connection.calls().call(method, args) };
   const poster = makePoster({ calls, shelf, clock, gapMs: options.gapMs });
   const people = makePeople({
@@ -124,12 +101,9 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     apiUrl,
     fetch,
   };
-  /** Channels whose id changed: the newest id by the first, and back. */
-  const newest = new Map<string, string>();
-  const first = new Map<string, string>();
   const directs = new Map<string, string>();
   const turns = new Map<string, Promise<unknown>>();
-  const now = (channel: string) => newest.get(channel) ?? channel;
+  const { now } = places;
 
   /** One after another in one thread: two states of a card never race. */
   const inTurn = <T>(name: string, work: () => Promise<T>): Promise<T> => {
@@ -151,8 +125,8 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
   /** A thread in a channel that is no room any more, and is shut: it begins anew where the room is now. */
   const shut = async (channel: string, error: unknown): Promise<unknown> => {
     if (!(error instanceof TryLater && error.wholeRoom) || !connection.troubled(channel)) return gone(error);
-    await lookAtRooms();
-    if (places.size === 0 || places.has(channel)) return error;
+    const rooms = await places.look();
+    if (rooms.every(each => each.deskRef === null) || places.isRoom(channel)) return error;
     connection.mended(channel);
     return new ThreadGone('The channel of this thread is shut and is no room any more; it is begun anew.');
   };
@@ -292,39 +266,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     await whisper(channel, ts, userOf(person), drawn);
   };
 
-  const mark = (thread: string, post: string, view: MarkView) =>
-    inTurn(post, async () => {
-      const there = (await shelf.get(MARKS, post))?.value as { version: number; state: MarkView['state'] } | undefined;
-      if (there && there.version > view.version) return;
-      const reply = (await shelf.get(REPLIES, post))?.value as ReplyRecord | undefined;
-      if (reply)
-        await rewrite(post, drawReply(reply.author, reply.customer, reply.text, view)).catch(error => {
-          // Somebody deleted the post: its mark has no place any more.
-          if (!(error instanceof ThreadGone)) throw error;
-        });
-      else await markPerson(thread, post, view, there?.state ?? null);
-      await put(MARKS, post, { version: view.version, state: view.state }, view.version);
-    });
-
-  /** A person's own message cannot be changed: a reaction says where it is, and its author sees Undo. */
-  const markPerson = async (thread: string, post: string, view: MarkView, before: MarkView['state'] | null) => {
-    const { channel, ts } = placeOf(post);
-    const react = (method: string, name: string) =>
-      calls.call(method, { channel: now(channel), timestamp: ts, name }).catch(error => {
-        // A decoration: what is true stands in the store.
-        if (!(error instanceof TryLater)) return;
-        throw error;
-      });
-    const [wanted, had] = [REACTIONS[view.state], before ? REACTIONS[before] : null];
-    if (wanted && wanted !== had) await react('reactions.add', wanted);
-    if (had && wanted !== had) await react('reactions.remove', had).catch(() => {});
-    if (view.state === 'delivered' || view.state === before) return;
-    const name = `post:${post}`;
-    if (await answers.replace(name, drawMark(view))) return;
-    if (view.state !== 'held') return;
-    const author = await context.authorOf(post);
-    if (author) await whisper(channel, placeOf(thread).ts, userOf(author.deskRef), drawMark(view));
-  };
+  const mark = makeMarks({ calls, context, answers, inTurn, put, now, rewrite, whisper });
 
   const answer: Desk['answer'] = async (person, _room, text, key, links = []) => {
     const drawn = drawAnswer(text, links, ref => link(ref));
@@ -340,16 +282,6 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     const url = connection.installation()?.url;
     const { channel, ts } = placeOf(thread);
     return url ? permalink(url, { channel: now(channel), ts }) : null;
-  };
-
-  const readAliases = async (): Promise<boolean> => {
-    let news = false;
-    for (const { key, value } of await shelf.read(ALIASES, 0, 1_000)) {
-      news ||= newest.get(key) !== value;
-      newest.set(key, value as string);
-      first.set(value as string, key);
-    }
-    return news;
   };
 
   let stopping = false;
@@ -379,8 +311,8 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     poster,
     files,
     start: async () => {
-      await readAliases();
-      await lookAtRooms();
+      await places.readAliases();
+      await places.look();
       connecting = keepConnecting();
     },
     stop: async () => {
@@ -389,14 +321,14 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
       await connecting;
     },
     check: async () => {
-      await lookAtRooms();
+      await places.look();
       return connection.check();
     },
     troubles: () => connection.troubles(),
     postCard: async (room, card, key) => {
       const channel = roomChannel(room);
       const ref = await postRoot(channel, key, drawCard(card));
-      const thread = refOf(first.get(channel) ?? channel, placeOf(ref).ts);
+      const thread = refOf(places.firstName(channel), placeOf(ref).ts);
       await shelf.append(CARDS, thread, { version: card.version });
       await updateCard(thread, card);
       return thread;
@@ -432,16 +364,9 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
         await postIn(thread, `${key}:failed`, drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }));
       }
     },
-    readAliases,
-    firstName: channel => first.get(channel) ?? channel,
-    renamed: async (from, to) => {
-      const original = first.get(from) ?? from;
-      newest.set(original, to);
-      first.set(to, original);
-      await put(ALIASES, original, to, 0);
-      const room = (await context.rooms()).find(each => each.deskRef === from);
-      if (room) await context.place(room.id, to);
-    },
+    readAliases: places.readAliases,
+    firstName: places.firstName,
+    renamed: places.renamed,
     direct,
     whisper,
     tellFromNow: async user => {
@@ -449,7 +374,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     },
     publishHome: async user => {
       const standing = await people.who(user);
-      const rooms = await lookAtRooms();
+      const rooms = await places.look();
       const readable: typeof rooms = [];
       for (const room of rooms) if (room.deskRef && (await people.mayAsk(user, [room.deskRef]))) readable.push(room);
       // An admin who is in no room has the settings, and nothing of the customers.
@@ -465,74 +390,6 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     const { channel, ts } = placeOf(thread);
     return refOf(now(channel), ts);
   }
-}
-
-interface ReplyRecord {
-  author: string;
-  customer: string;
-  text: string;
-}
-
-/** Where a reply is, on the message it came from. Null: nothing to see. */
-const REACTIONS: Record<MarkView['state'], string | null> = {
-  held: 'hourglass_flowing_sand',
-  sent: 'white_check_mark',
-  delivered: 'white_check_mark',
-  failed: 'warning',
-  unsure: 'grey_question',
-  withdrawn: null,
-  stopped: 'raised_hand',
-};
-
-/** Goes out with what one person sees and comes back when they press. */
-export function privateName(person: string, key: string, post: string | null): string {
-  return `${person}|${key}|${post ?? ''}`;
-}
-
-/** The names under which the place of what was pressed is remembered. */
-export function namesOf(blockId: string): string[] {
-  const [person, key, post] = blockId.split('|');
-  if (!person || !key) return [];
-  return [`key:${person}:${key}`, ...(post ? [`post:${post}`] : [])];
-}
-
-/** An answer to a command: plain lines, in which the numbers of enquiries open their threads. */
-function drawAnswer(
-  text: string,
-  links: { number: number; thread: string }[],
-  linkOf: (thread: string) => string | null,
-): Drawn {
-  const urls = new Map(links.map(({ number, thread }) => [number, linkOf(thread)]));
-  const blocks: Drawn['blocks'] = [];
-  let elements: RichTextElement[] = [];
-  let signs = 0;
-  const flush = () => {
-    if (elements.length) blocks.push({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] });
-    [elements, signs] = [[], 0];
-  };
-  for (const line of text.split('\n')) {
-    if (signs + line.length > SECTION_CHARS_MAX) flush();
-    if (signs) elements.push({ type: 'text', text: '\n' });
-    elements.push(...linked(clean(line.slice(0, LINE_CHARS_MAX)) || ' ', urls));
-    signs += line.length + 1;
-  }
-  flush();
-  return { text: notice(text), blocks: blocks.slice(0, ANSWER_BLOCKS_MAX) };
-}
-
-/** A line in which `#12` opens its thread; all else is literal, for customers' words may be in it. */
-function linked(line: string, urls: Map<number, string | null>): RichTextElement[] {
-  const elements: RichTextElement[] = [];
-  let at = 0;
-  for (const found of line.matchAll(/(?<=^|\s)#(\d{1,9})\b/g)) {
-    const url = urls.get(Number(found[1]));
-    if (!url) continue;
-    if (found.index > at) elements.push({ type: 'text', text: line.slice(at, found.index) });
-    elements.push({ type: 'link', url, text: found[0] });
-    at = found.index + found[0].length;
-  }
-  if (at < line.length) elements.push({ type: 'text', text: line.slice(at) });
-  return elements;
 }
 
 /** A thread whose root was deleted takes no more posts. */

@@ -1,43 +1,18 @@
 /** What has to be answered while somebody waits: forms, and everything else is kept first and done right after. */
 import type { EnquiryId, MessageId } from '../../../src/core/ids.ts';
-import { type DurationMs, SECOND } from '../../../src/core/time.ts';
 import type { ButtonId, ButtonView, FormView, Person } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
-import { drawEntry, drawPrivate, pressedOf } from './blocks.ts';
-import { SlackRefusal, SlackSilence } from './call.ts';
-import { namesOf, type SlackDesk } from './desk.ts';
-import { drawForm, drawWhole, drawWords, readForm, type SubmittedView } from './forms.ts';
+import { drawEntry, pressedOf } from './blocks.ts';
+import { SlackRefusal } from './call.ts';
+import type { SlackDesk } from './desk.ts';
+import { drawForm, drawWhole, readForm } from './forms.ts';
 import type { Kept } from './handle.ts';
 import { OPEN_SETTINGS, REFRESH, TRY_OUT } from './home.ts';
 import { refOf } from './ids.ts';
+import { type Ack, type Interaction, tell, wrong } from './interaction.ts';
+import { namesOf } from './privates.ts';
+import { saveSettings } from './save-settings.ts';
 import type { EventMessage } from './understand.ts';
-
-/** Slack waits three seconds; what takes longer is answered with a word and shown when it is done. */
-const SAVED_WITHIN: DurationMs = 2 * SECOND;
-
-/** As much of an interaction as is used. */
-export interface Interaction {
-  type?: string;
-  trigger_id?: string;
-  response_url?: string;
-  callback_id?: string;
-  user?: { id?: string; name?: string; username?: string; team_id?: string };
-  channel?: { id?: string };
-  container?: { type?: string; message_ts?: string; thread_ts?: string; channel_id?: string; is_ephemeral?: boolean };
-  message?: EventMessage;
-  actions?: {
-    action_id?: string;
-    block_id?: string;
-    value?: string;
-    selected_option?: { value?: string };
-    action_ts?: string;
-  }[];
-  action_ts?: string;
-  view?: SubmittedView & { id?: string; hash?: string };
-}
-
-/** Answers Slack: with nothing, or with what a form shall show. */
-export type Ack = (response?: object) => Promise<void>;
 
 export async function interact(desk: SlackDesk, body: Interaction, ack: Ack): Promise<void> {
   switch (body.type) {
@@ -186,25 +161,6 @@ async function openForm(
   }
 }
 
-/** A word to whoever pressed: where they pressed, or in the direct message. */
-async function tell(desk: SlackDesk, body: Interaction, words: string, buttons: ButtonView[] = []): Promise<void> {
-  const user = body.user?.id ?? '';
-  const view = { words, quote: null, hints: [], buttons, tone: 'refusal' as const, post: null };
-  const channel = body.container?.channel_id ?? body.channel?.id;
-  const drawn = drawPrivate(view, `slack:${user}|said:${body.trigger_id ?? ''}|`);
-  if (channel) {
-    const thread = body.container?.thread_ts ?? body.container?.message_ts ?? null;
-    return desk.whisper(
-      channel,
-      body.container?.is_ephemeral ? (body.container.thread_ts ?? null) : thread,
-      user,
-      drawn,
-    );
-  }
-  const to = await desk.direct(user);
-  await desk.poster.post(`said:${body.trigger_id ?? desk.context.ids.secret(8)}`, { channel: to, thread: null, drawn });
-}
-
 async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<void> {
   const read = readForm(body.view ?? {});
   if (!read) return ack();
@@ -244,68 +200,6 @@ async function problemOf(
   if (!button || !enquiryId || submit === 'reply.keep') return null;
   const now = await desk.context.form(button, enquiryId as EnquiryId, by);
   return 'refusal' in now ? { field: null, words: now.refusal } : null;
-}
-
-/** Shown at a field of the form, which stays open with all that was typed. */
-function wrong(body: Interaction, field: string | null, words: string): object {
-  const fields = Object.keys(body.view?.state?.values ?? {});
-  const at = field && fields.includes(field) ? field : (fields[0] ?? 'text');
-  return { response_action: 'errors', errors: { [at]: words } };
-}
-
-/** Settings are tried out before they are kept, and never stored on the way: they hold passwords. */
-async function saveSettings(
-  desk: SlackDesk,
-  body: Interaction,
-  about: string,
-  by: Person,
-  values: Record<string, string>,
-  ack: Ack,
-): Promise<void> {
-  const { context } = desk;
-  const saving = context.saveSettings(about, by, values).catch(error => {
-    context.log.error({ desk: 'slack', about, error: String(error) }, 'Settings could not be saved.');
-    return {
-      ok: false as const,
-      problems: [
-        { field: null, words: 'It could not be saved: something went wrong here. It has been written to the log.' },
-      ],
-    };
-  });
-  const stop = new AbortController();
-  const early = await Promise.race([saving, context.clock.sleep(SAVED_WITHIN, stop.signal).then(() => null)]);
-  stop.abort();
-  if (early && !early.ok) {
-    const errors: Record<string, string> = {};
-    for (const { field, words } of early.problems)
-      Object.assign(errors, (wrong(body, field, words) as { errors: Record<string, string> }).errors);
-    return ack({ response_action: 'errors', errors });
-  }
-  if (early?.ok) {
-    await ack({ response_action: 'update', view: drawWords('Saved', early.words) });
-    return desk.publishHome(body.user?.id ?? '');
-  }
-  await ack({
-    response_action: 'update',
-    view: drawWords('One moment', 'It is being tried out. This can take half a minute.'),
-  });
-  const outcome = await saving;
-  const view = outcome.ok
-    ? drawWords('Saved', outcome.words)
-    : drawWords(
-        'Not saved',
-        'It does not work yet. Close this, and try again with what is said here.',
-        outcome.problems.map(each => each.words),
-      );
-  await desk.connection
-    .calls()
-    .call('views.update', { view_id: body.view?.id, view })
-    .catch(async error => {
-      // The person has closed it: they are told all the same.
-      if (!(error instanceof SlackRefusal || error instanceof SlackSilence)) throw error;
-      await tell(desk, body, outcome.ok ? outcome.words : outcome.problems.map(each => each.words).join('\n'));
-    });
-  await desk.publishHome(body.user?.id ?? '');
 }
 
 async function tryOut(desk: SlackDesk, body: Interaction): Promise<void> {

@@ -17,7 +17,8 @@ import { makeSlackDesk, SLACK, type SlackDesk, type SlackDeskOptions } from './d
 import { explainSlack } from './explain.ts';
 import { handleKept, tellGivenUp } from './handle.ts';
 import { installRoutes } from './install.ts';
-import { type Ack, commanded, type Interaction, interact, keep } from './interact.ts';
+import { commanded, interact, keep } from './interact.ts';
+import type { Ack, Interaction } from './interaction.ts';
 import { listenSocket, type SocketListener } from './socket.ts';
 import { concernsUs, contentId, LIFECYCLE, orderKey } from './understand.ts';
 

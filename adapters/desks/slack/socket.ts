@@ -7,7 +7,7 @@ import { type DurationMs, SECOND } from '../../../src/core/time.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import { quietLogger } from './call.ts';
-import type { Ack } from './interact.ts';
+import type { Ack } from './interaction.ts';
 
 const WAIT_MAX: DurationMs = 30 * SECOND;
 /** A line that lasted this long was no failure: the next one is called at once. */

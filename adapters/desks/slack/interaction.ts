@@ -1,0 +1,61 @@
+/** What Slack sends when somebody presses, submits or chooses, and how they are told something at once. */
+import type { ButtonView } from '../../../src/ports/desk.ts';
+import { drawPrivate } from './blocks.ts';
+import type { SlackDesk } from './desk.ts';
+import type { SubmittedView } from './forms.ts';
+import type { EventMessage } from './understand.ts';
+
+/** As much of an interaction as is used. */
+export interface Interaction {
+  type?: string;
+  trigger_id?: string;
+  response_url?: string;
+  callback_id?: string;
+  user?: { id?: string; name?: string; username?: string; team_id?: string };
+  channel?: { id?: string };
+  container?: { type?: string; message_ts?: string; thread_ts?: string; channel_id?: string; is_ephemeral?: boolean };
+  message?: EventMessage;
+  actions?: {
+    action_id?: string;
+    block_id?: string;
+    value?: string;
+    selected_option?: { value?: string };
+    action_ts?: string;
+  }[];
+  action_ts?: string;
+  view?: SubmittedView & { id?: string; hash?: string };
+}
+
+/** Answers Slack: with nothing, or with what a form shall show. */
+export type Ack = (response?: object) => Promise<void>;
+
+/** A word to whoever pressed: where they pressed, or in the direct message. */
+export async function tell(
+  desk: SlackDesk,
+  body: Interaction,
+  words: string,
+  buttons: ButtonView[] = [],
+): Promise<void> {
+  const user = body.user?.id ?? '';
+  const view = { words, quote: null, hints: [], buttons, tone: 'refusal' as const, post: null };
+  const channel = body.container?.channel_id ?? body.channel?.id;
+  const drawn = drawPrivate(view, `slack:${user}|said:${body.trigger_id ?? ''}|`);
+  if (channel) {
+    const thread = body.container?.thread_ts ?? body.container?.message_ts ?? null;
+    return desk.whisper(
+      channel,
+      body.container?.is_ephemeral ? (body.container.thread_ts ?? null) : thread,
+      user,
+      drawn,
+    );
+  }
+  const to = await desk.direct(user);
+  await desk.poster.post(`said:${body.trigger_id ?? desk.context.ids.secret(8)}`, { channel: to, thread: null, drawn });
+}
+
+/** Shown at a field of the form, which stays open with all that was typed. */
+export function wrong(body: Interaction, field: string | null, words: string): object {
+  const fields = Object.keys(body.view?.state?.values ?? {});
+  const at = field && fields.includes(field) ? field : (fields[0] ?? 'text');
+  return { response_action: 'errors', errors: { [at]: words } };
+}
