@@ -68,7 +68,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       http.routesChanged();
     };
     const { progress } = options;
-    const workspaces: Workspaces = makeWorkspaces(
+    const workspaces: Workspaces = await makeWorkspaces(
       { start, log, engine, instance, url, port, mailboxPort, progress, routesChanged },
       options.postGapMs,
     );
@@ -129,7 +129,7 @@ export async function openParts(
   try {
     const { host, port, publicUrl } = start.settings;
     const url = publicUrl ?? `http://${host}:${port}`;
-    const workspaces = makeWorkspaces({
+    const workspaces = await makeWorkspaces({
       start,
       log,
       engine,

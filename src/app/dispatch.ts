@@ -452,5 +452,6 @@ async function keepInThread(parts: Parts, remark: RemarkRow): Promise<void> {
 /** A phone call, or a visitor at the counter. */
 async function logged(dispatch: Dispatch, action: Of<'submit'>, staff: Staff): Promise<void> {
   const { who = '', what = '', how = 'phone', callback = 'no' } = action.values;
-  await dispatch.log({ id: action.id, by: staff, who, what, how, callBack: callback === 'yes' });
+  const text = await dispatch.log({ id: action.id, by: staff, who, what, how, callBack: callback === 'yes' });
+  await dispatch.desk.answer(action.by.deskRef, null, text, `answer:${action.id}`);
 }

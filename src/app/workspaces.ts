@@ -5,7 +5,7 @@
 import type { StoredInstallation } from '../../adapters/desks/slack/connection.ts';
 import type { SlackDesk } from '../../adapters/desks/slack/desk.ts';
 import { workspaceOf } from '../../adapters/desks/slack/ids.ts';
-import { makeSlackHub, type SlackHub, slackDesk } from '../../adapters/desks/slack/slack.ts';
+import type { SlackHub } from '../../adapters/desks/slack/slack.ts';
 import type { WorkspaceId } from '../core/ids.ts';
 import { SECOND } from '../core/time.ts';
 import { PRACTICE_DESK } from './adapters.ts';
@@ -34,16 +34,18 @@ export interface Workspaces {
   first(): Assembled;
 }
 
-export function makeWorkspaces(installed: Installed, postGapMs = POST_GAP_MS): Workspaces {
+export async function makeWorkspaces(installed: Installed, postGapMs = POST_GAP_MS): Promise<Workspaces> {
   const { start, engine, log } = installed;
   const { slack } = start.settings;
   const open = new Map<WorkspaceId, Promise<Assembled>>();
   const opened = new Map<WorkspaceId, Assembled>();
   let running = false;
   const many = slack?.oauth != null;
+  // Slack's libraries are 40 MB of memory: only where Slack is the desk.
+  const parts = slack ? await import('../../adapters/desks/slack/slack.ts') : null;
   const deskKind = () =>
-    slack
-      ? slackDesk({ token: slack.botToken, apiUrl: slack.apiUrl, gapMs: postGapMs, fetch: globalThis.fetch })
+    slack && parts
+      ? parts.slackDesk({ token: slack.botToken, apiUrl: slack.apiUrl, gapMs: postGapMs, fetch: globalThis.fetch })
       : PRACTICE_DESK;
 
   /** In the order in which they installed Deskhand. */
@@ -93,23 +95,24 @@ export function makeWorkspaces(installed: Installed, postGapMs = POST_GAP_MS): W
     return row ? ((await openOne(row.id, row.name)).house.desk as SlackDesk) : null;
   };
 
-  const hub = slack
-    ? makeSlackHub({
-        settings: slack,
-        publicUrl: installed.url,
-        clock: systemClock,
-        log,
-        deskOf,
-        installed: async (installation: StoredInstallation) => {
-          const id = workspaceOf(installation.team) as WorkspaceId;
-          const { house } = await openOne(id, installation.teamName || installation.team);
-          const desk = house.desk as SlackDesk;
-          await desk.connection.install(installation);
-          engine.publish(TOPIC);
-          return desk;
-        },
-      })
-    : null;
+  const hub =
+    slack && parts
+      ? parts.makeSlackHub({
+          settings: slack,
+          publicUrl: installed.url,
+          clock: systemClock,
+          log,
+          deskOf,
+          installed: async (installation: StoredInstallation) => {
+            const id = workspaceOf(installation.team) as WorkspaceId;
+            const { house } = await openOne(id, installation.teamName || installation.team);
+            const desk = house.desk as SlackDesk;
+            await desk.connection.install(installation);
+            engine.publish(TOPIC);
+            return desk;
+          },
+        })
+      : null;
 
   const unsubscribe = engine.subscribe(topic => {
     if (topic !== TOPIC || !running) return;

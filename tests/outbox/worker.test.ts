@@ -167,7 +167,31 @@ for (const kind of engineKinds()) {
       }
       const lane = times.filter(([name]) => name !== 'other');
       expect(lane.map(([, at]) => at - start)).toEqual([0, 6_000, 7_000]);
-      expect(lane.map(([name]) => name).sort()).toEqual(['a', 'b', 'c']);
+      // The one that was told to wait keeps its place.
+      expect(lane.map(([name]) => name)).toEqual(['a', 'b', 'c']);
+    });
+
+    test('what waits in a lane is free at once when that is mended', async () => {
+      await add({ name: 'a', key: 'k', lane: 'room:1' }, { name: 'behind', key: 'k' }, { name: 'b', lane: 'room:1' });
+      let shut = true;
+      const one = worker(async () => {
+        if (shut) throw new RetryAt(clock.now() + MINUTE, 'shut', 'room:1');
+      });
+      await one.drain();
+      expect(done).toEqual([]);
+      shut = false;
+      await makeJobStore(engine, WS).free('room:', clock.now());
+      await one.drain();
+      expect(done.sort()).toEqual(['a', 'b', 'behind']);
+    });
+
+    test('a job of another workspace with the same key stands in nobody’s way', async () => {
+      const other = 'ws_other' as WorkspaceId;
+      const row = jobRow({ kind: 'test', key: 'team', payload: { name: 'theirs' } }, 'job_theirs', other, clock.now());
+      await engine.commit([{ do: 'insert', table: 'jobs', row }], other);
+      await add({ name: 'ours', key: 'team' });
+      await worker().drain();
+      expect(done).toEqual(['ours']);
     });
 
     test('jobs that wait behind a failing one move along with it', async () => {

@@ -240,6 +240,7 @@ export async function commanded(
     user: { id: body.user_id ?? '', name: body.user_name ?? '' },
     channel: { id: body.channel_id ?? '' },
     ...(body.trigger_id ? { trigger_id: body.trigger_id } : {}),
+    ...(body.response_url ? { response_url: body.response_url } : {}),
   };
   if (/^log$/i.test(words)) {
     await ack();

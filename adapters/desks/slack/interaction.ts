@@ -40,6 +40,12 @@ export async function tell(
   const view = { words, quote: null, hints: [], buttons, tone: 'refusal' as const, post: null };
   const channel = body.container?.channel_id ?? body.channel?.id;
   const drawn = drawPrivate(view, `slack:${user}|said:${body.trigger_id ?? ''}|`);
+  // A command may be given where we are not: there only its own address reaches the person.
+  if (!body.container && body.response_url) {
+    const name = `said:${body.trigger_id ?? ''}`;
+    desk.answers.keep([name], body.response_url, 'said');
+    if (await desk.answers.say(name, drawn)) return;
+  }
   if (channel) {
     const thread = body.container?.thread_ts ?? body.container?.message_ts ?? null;
     return desk.whisper(

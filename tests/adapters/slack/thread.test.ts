@@ -242,6 +242,10 @@ describe('the enquiry', () => {
       who: 'Mr Okafor',
       callback: 'yes',
     });
+    await until(
+      () => ann.dms().some(each => wordsOf(each).includes('Written down as #2')),
+      'the word that it is written down',
+    );
     const call = (await shop.cards(2)).find(each => wordsOf(each).includes('Okafor'))!;
     expect(JSON.stringify(call.blocks)).not.toContain('enquiry.reply');
     await ann.press(call, 'enquiry.claim');
