@@ -211,10 +211,9 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
   const channel = desk.firstName(meant.channel);
   const thread = refOf(channel, meant.thread);
   const post = refOf(channel, meant.ts);
-  let place = await context.thread(thread);
-  if (!place && (await desk.readAliases())) return wrote(desk, id, meant);
-  place ??= null;
-  if (!place) {
+  if (!(await context.thread(thread))) {
+    // Another process may have heard that the channel has a new id.
+    if (await desk.readAliases()) return wrote(desk, id, meant);
     // Threads of others are none of our business; ours may be a moment younger than what is written in it.
     const parent = meant.message.parent_user_id;
     const bot = desk.connection.installation()?.botUser;
