@@ -143,7 +143,7 @@ export function makeWorker(parts: WorkerParts): Worker {
       const signal = wake.signal;
       try {
         if ((await take()) > 0 && running.size < CONCURRENCY) continue;
-        const due = running.size < CONCURRENCY ? await jobs.nextDue() : null;
+        const due = running.size < CONCURRENCY ? await jobs.nextDue(clock.now()) : null;
         const wait = due === null ? POLL_MAX : Math.min(POLL_MAX, Math.max(0, due - clock.now()));
         // A due job that could not be taken waits behind an earlier one of its key: look again, but not at once.
         await clock.sleep(wait === 0 ? 25 : wait, signal);

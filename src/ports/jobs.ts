@@ -28,7 +28,7 @@ export interface JobStore {
   /** What waits in lanes that begin with this need not wait: it is due now, as is all that waits behind it. */
   free(lanes: string, now: Instant): Promise<void>;
   /** When the next job is due, for a worker that wants to sleep until then. */
-  nextDue(): Promise<Instant | null>;
+  nextDue(now: Instant): Promise<Instant | null>;
 }
 
 export interface LeaseStore {

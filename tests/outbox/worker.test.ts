@@ -171,6 +171,16 @@ for (const kind of engineKinds()) {
       expect(lane.map(([name]) => name)).toEqual(['a', 'b', 'c']);
     });
 
+    test('what waits for its lane is not looked for before the lane is free', async () => {
+      const jobs = makeJobStore(engine, WS);
+      await add({ name: 'a', lane: 'room:1' }, { name: 'later', runAt: clock.now() + MINUTE });
+      expect(await jobs.nextDue(clock.now())).toBe(clock.now());
+      await jobs.holdLane('room:1', clock.now() + 15 * SECOND);
+      expect(await jobs.nextDue(clock.now())).toBe(clock.now() + 15 * SECOND);
+      await jobs.holdLane('room:1', clock.now() + 2 * MINUTE);
+      expect(await jobs.nextDue(clock.now())).toBe(clock.now() + MINUTE);
+    });
+
     test('what waits in a lane is free at once when that is mended', async () => {
       await add({ name: 'a', key: 'k', lane: 'room:1' }, { name: 'behind', key: 'k' }, { name: 'b', lane: 'room:1' });
       let shut = true;

@@ -95,12 +95,26 @@ export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore
         [now, workspaceId, now, workspaceId, like],
       );
     },
-    nextDue: async () => {
+    nextDue: async now => {
       const rows = await engine.rows<{ at: number | null }>(
         `select run_at as at from jobs where workspace_id = ? and state = 'ready' and locked_until is null order by run_at limit 1`,
         [workspaceId],
       );
-      return rows[0]?.at == null ? null : Number(rows[0].at);
+      const first = rows[0]?.at == null ? null : Number(rows[0].at);
+      if (first === null || first > now) return first;
+      // Due, and yet not taken: what waits for its lane is not looked at again before the lane is free.
+      const waiting = await engine.rows<{ at: number | null }>(
+        `select min(case when l.next_at > j.run_at then l.next_at else j.run_at end) as at
+         from jobs j left join lanes l on l.id = j.lane
+         where j.workspace_id = ? and j.state = 'ready' and j.locked_until is null and j.run_at <= ?`,
+        [workspaceId, now],
+      );
+      const free = waiting[0]?.at == null ? first : Number(waiting[0].at);
+      const later = await engine.rows<{ at: number | null }>(
+        `select run_at as at from jobs where workspace_id = ? and state = 'ready' and locked_until is null and run_at > ? order by run_at limit 1`,
+        [workspaceId, now],
+      );
+      return later[0]?.at == null ? free : Math.min(free, Number(later[0].at));
     },
   };
 }
