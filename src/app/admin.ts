@@ -1,6 +1,4 @@
 /** What admins can change on the desk: rooms, hold times, hours, and channels, which are tried out before they are kept. */
-import { lookup } from 'node:dns/promises';
-import { BlockList } from 'node:net';
 import { parseHours, type WrittenHours } from '../core/hours.ts';
 import { type ChannelId, looksLikeId, type RoomId } from '../core/ids.ts';
 import { SECOND } from '../core/time.ts';
@@ -11,6 +9,7 @@ import type { Json, JsonObject } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
 import { readSettings, type SettingsField, type SettingsValue } from '../ports/settings.ts';
 import type { ChannelRow, Op } from '../ports/store.ts';
+import { privateHosts } from './private-hosts.ts';
 
 /** An hour: a reply that is held longer is forgotten rather than undone. */
 const HOLD_SECONDS_MAX = 3_600;
@@ -347,42 +346,6 @@ function secretsToRetype(
     )
     .map(each => each.name);
 }
-
-/** Fields whose server lies in somebody's own network, or on this machine. */
-async function privateHosts(
-  schema: readonly SettingsField[],
-  settings: Record<string, SettingsValue>,
-): Promise<string[]> {
-  const found: string[] = [];
-  for (const { name } of schema.filter(each => /(^|\.)host$/.test(each.name))) {
-    const host = settings[name];
-    if (typeof host !== 'string' || host === '') continue;
-    const addresses = await lookup(host, { all: true }).catch(() => []);
-    const list = new BlockList();
-    for (const [net, bits] of PRIVATE_V4) list.addSubnet(net, bits);
-    for (const [net, bits] of PRIVATE_V6) list.addSubnet(net, bits, 'ipv6');
-    if (addresses.some(each => list.check(each.address, each.family === 6 ? 'ipv6' : 'ipv4'))) found.push(name);
-  }
-  return found;
-}
-
-/** What is no address of the internet (RFC 6890). */
-const PRIVATE_V4: [string, number][] = [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['224.0.0.0', 3],
-];
-const PRIVATE_V6: [string, number][] = [
-  ['::', 127],
-  ['::ffff:0:0', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-];
 
 /** Form values in the shape of the file, over what was there before; an empty secret keeps the old one. */
 function nested(schema: readonly SettingsField[], values: Record<string, string>, before: Record<string, unknown>) {

@@ -35,6 +35,8 @@ export interface Assembled {
   house: House;
   mail: { name: string; channel: EmailChannel }[];
   channels: WrittenChannel[];
+  /** What stands in the provisioning file belongs to this one. */
+  ownsFile: boolean;
 }
 
 /** Seals with the installation's key, which is made on the first start. */
@@ -99,7 +101,7 @@ export async function assemble(
     const channel = house.openChannel(row, values);
     if (channel.kind === 'email') mail.push({ name: row.name, channel: channel as EmailChannel });
   }
-  return { house, mail, channels };
+  return { house, mail, channels, ownsFile: isFirst };
 }
 
 /** The channels of the embedded default: the sample shop's chat, and a mail address on the loopback receiver. */

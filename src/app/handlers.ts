@@ -11,7 +11,7 @@ import type { ClaimedJob } from '../ports/jobs.ts';
 import type { Json } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
 import { postAnew, showCard, updateCard } from '../posting/card.ts';
-import { moveThread } from '../posting/move.ts';
+import { moveThread, pointOn } from '../posting/move.ts';
 import { askOwner, showStopped } from '../posting/privately.ts';
 import {
   showFiles,
@@ -40,6 +40,7 @@ export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<voi
     'card.update': ({ enquiryId }) => updateCard(parts, enquiryId),
     'thread.files': ({ enquiryId, messageId }) => showFiles(parts, enquiryId, messageId),
     'thread.move': ({ enquiryId, version }) => moveThread(parts, enquiryId, version),
+    'thread.point': ({ enquiryId, version }) => pointOn(parts, enquiryId, version),
     'thread.kept': ({ enquiryId, remarkId }) => showKept(parts, enquiryId, remarkId),
     'thread.message': ({ enquiryId, messageId, bump }) => showMessage(parts, enquiryId, messageId, bump),
     'thread.line': ({ enquiryId, version }) => showLine(parts, enquiryId, version),

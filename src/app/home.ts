@@ -30,7 +30,9 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
   const open = (await store.openEnquiries(200)).filter(readable);
   const mine = me ? (await store.openEnquiries(LINES_MAX, me.id)).filter(readable) : [];
   const unclaimed = open.filter(each => each.ownerId === null).slice(0, LINES_MAX);
-  const remarks = me ? await store.drafts(me.id, DRAFTS_MAX) : [];
+  const written = me ? await store.drafts(me.id, DRAFTS_MAX) : [];
+  const theirs = await Promise.all(written.map(each => store.enquiry(each.enquiryId)));
+  const remarks = written.filter((_, i) => theirs[i] && readable(theirs[i]));
   return {
     mine: await Promise.all(mine.map(each => lineOf(parts, each))),
     unclaimed: await Promise.all(unclaimed.map(each => lineOf(parts, each))),

@@ -144,7 +144,8 @@ export async function makeWorkspaces(installed: Installed, postGapMs = POST_GAP_
     },
     all: () => [...opened.values()],
     first: () => {
-      const [first] = opened.values();
+      const all = [...opened.values()];
+      const first = all.find(each => each.ownsFile) ?? all[0];
       if (!first) throw new Error('No workspace has installed Deskhand yet. Open /slack/install in a browser.');
       return first;
     },

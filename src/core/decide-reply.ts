@@ -33,7 +33,8 @@ export function decideReply(
       if (command.by !== reply.authorId && !command.wroteIt) return refuse('reply-not-yours');
       const late = tooLate(reply);
       if (late) return late;
-      return badText(command.text, command.charsMax) ?? accept({ type: 'ReplyEdited', reply: id, by: command.by });
+      const bad = command.hasFiles && isBlank(command.text) ? null : badText(command.text, command.charsMax);
+      return bad ?? accept({ type: 'ReplyEdited', reply: id, by: command.by });
     }
     case 'withdraw': {
       if (!command.wroteIt && !mayDirect(enquiry, reply, command.by)) return refuse('reply-not-yours');

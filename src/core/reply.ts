@@ -67,7 +67,7 @@ export type ReplyCommand =
       seenCustomerMessages: number;
     }
   /** `wroteIt`: the words are theirs, whoever sent them off. */
-  | { do: 'edit'; by: StaffId; text: string; charsMax: number; wroteIt?: boolean }
+  | { do: 'edit'; by: StaffId; text: string; charsMax: number; wroteIt?: boolean; hasFiles?: boolean }
   | { do: 'withdraw'; by: StaffId; because: 'undo' | 'deleted'; wroteIt?: boolean }
   | { do: 'sendAnyway'; by: StaffId; holdMs: DurationMs }
   | { do: 'depart' }

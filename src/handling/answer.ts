@@ -123,7 +123,7 @@ async function say(parts: Parts, { id, command, staff, room, rooms: own, health,
     }
     case 'split': {
       const enquiry = await store.enquiryByNumber(command.number);
-      if (!enquiry) return `There is no enquiry #${command.number}.`;
+      if (!enquiry || !readable(enquiry)) return `There is no enquiry #${command.number}.`;
       const incoming = (await store.messages(enquiry.id)).filter(each => each.direction === 'in');
       const moved = incoming.slice(command.from - 1).map(each => each.id);
       const done = command.from > 1 ? await splitEnquiry(parts, enquiry.id, moved, staff.id) : null;

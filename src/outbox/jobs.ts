@@ -14,6 +14,7 @@ const SHOWN: readonly string[] = [
   'card.show',
   'card.update',
   'thread.move',
+  'thread.point',
   'thread.kept',
   'thread.message',
   'thread.line',
@@ -38,6 +39,8 @@ export interface JobPayloads {
   'thread.files': { enquiryId: EnquiryId; messageId: MessageId };
   /** Go on in a thread in another room, and leave a pointer in the old one. */
   'thread.move': { enquiryId: EnquiryId; version: number };
+  /** Say in the thread an enquiry was moved from where it goes on. */
+  'thread.point': { enquiryId: EnquiryId; version: number };
   /** Post what its author wrote in a form and kept among colleagues. */
   'thread.kept': { enquiryId: EnquiryId; remarkId: RemarkId };
   /** Post a line about the event of this version. */

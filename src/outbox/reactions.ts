@@ -121,7 +121,13 @@ export function reactions({ event, enquiryId, roomId, before, version, withFiles
     case 'ReasonNamed':
       return { jobs: [card] };
     case 'EnquiryMoved':
-      return { jobs: [job('thread.move', key, { enquiryId, version }, { lane: roomLane(event.to) })] };
+      return {
+        jobs: [
+          job('thread.move', key, { enquiryId, version }, { lane: roomLane(event.to) }),
+          // The pointer has the old room's lane: that it is shut holds up nothing in the new one.
+          job('thread.point', `point:${enquiryId}`, { enquiryId, version }, { lane: roomLane(event.from) }),
+        ],
+      };
     case 'EnquiryAbsorbed': {
       // The words of the other one are shown here too: nobody has to look for them.
       const moved = (event.messages ?? []).flatMap(messageId => message(messageId, false));

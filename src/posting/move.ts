@@ -1,9 +1,10 @@
 /** An enquiry goes on in another room: a new card there, what was said last, and a pointer where it was. */
 import type { EnquiryId } from '../core/ids.ts';
+import { SECOND } from '../core/time.ts';
 import { WORDS } from '../desk/wording.ts';
-import { type EntryView, ThreadGone } from '../ports/desk.ts';
+import { type EntryView, ThreadGone, TryLater } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
-import { makeCard, OLD_THREAD, updateCard } from './card.ts';
+import { makeCard, OLD_THREAD, showCard, updateCard } from './card.ts';
 import { postMessage } from './thread.ts';
 
 /** Messages shown again in the new thread: the matter, not its whole history. */
@@ -15,14 +16,20 @@ export async function moveThread(parts: Parts, enquiryId: EnquiryId, version: nu
   const enquiry = await store.enquiry(enquiryId);
   const stored = await store.event(enquiryId, version);
   const thread = await store.thread(enquiryId);
-  if (!enquiry || !thread || stored?.event.type !== 'EnquiryMoved') return;
+  if (!enquiry || stored?.event.type !== 'EnquiryMoved') return;
+  if (!thread) {
+    // Its card never stood anywhere (the old room was shut): it is posted where it belongs now, and nothing is left behind.
+    await showCard(parts, enquiryId);
+    const row = { id: `${workspaceId}:${movedFrom(enquiryId, version)}`, workspaceId, value: '' };
+    await store.commit([{ do: 'insert', table: 'settings', row }]);
+    return;
+  }
   const { from, to, by } = stored.event;
   const [room, oldRoom] = await Promise.all([store.room(to), store.room(from)]);
   const desk = await parts.desk(to);
   const card = await makeCard(parts, enquiry, desk);
   if (!room || !card) return;
   const noted = (await store.setting(movedFrom(enquiryId, version))) as string | null;
-  const oldRef = noted ?? thread.ref;
   const ref = await desk.postCard(room, card, `card:${enquiryId}:${version}`);
   if (noted === null) {
     await store.commit([
@@ -48,22 +55,34 @@ export async function moveThread(parts: Parts, enquiryId: EnquiryId, version: nu
   );
   const messages = (await store.messages(enquiryId)).slice(1).slice(-SHOWN_AGAIN_MAX);
   for (const message of messages) await postMessage(parts, enquiryId, message.id, false, `:${version}`);
-  const oldDesk = await parts.desk(from);
-  const away: EntryView = {
-    as: 'line',
-    words: WORDS.movedAway(name, room.name),
-    buttons: [],
-    tone: 'quiet',
-    leadsTo: ref,
-  };
+  await updateCard(parts, enquiryId);
+}
+
+/** Says in the old thread where it goes on. */
+export async function pointOn(parts: Parts, enquiryId: EnquiryId, version: number): Promise<void> {
+  const { store } = parts;
+  const [enquiry, thread, stored] = await Promise.all([
+    store.enquiry(enquiryId),
+    store.thread(enquiryId),
+    store.event(enquiryId, version),
+  ]);
+  const oldRef = (await store.setting(movedFrom(enquiryId, version))) as string | null;
+  if (!enquiry || !thread || stored?.event.type !== 'EnquiryMoved') return;
+  if (oldRef === '') return;
+  if (oldRef === null) throw new TryLater(parts.clock.now() + SECOND, 'It has not been moved yet.');
+  const { from, to, by } = stored.event;
+  const desk = await parts.desk(from);
+  const card = await makeCard(parts, enquiry, desk);
+  const name = (await store.staff(by))?.name ?? 'Somebody';
+  const words = WORDS.movedAway(name, (await store.room(to))?.name ?? 'another room');
+  const away: EntryView = { as: 'line', words, buttons: [], tone: 'quiet', leadsTo: thread.ref };
   try {
-    await oldDesk.post(oldRef, away, `moved-away:${enquiryId}:${version}`);
-    await oldDesk.pointOn?.(oldRef, card, ref);
+    await desk.post(oldRef, away, `moved-away:${enquiryId}:${version}`);
+    if (card) await desk.pointOn?.(oldRef, card, thread.ref);
   } catch (error) {
     // Where nothing is left there is nothing to point from.
     if (!(error instanceof ThreadGone)) throw error;
   }
-  await updateCard(parts, enquiryId);
 }
 
 function movedFrom(enquiryId: EnquiryId, version: number): string {

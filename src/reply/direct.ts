@@ -6,6 +6,7 @@ import { cleanText } from '../core/message.ts';
 import { type PlainReplyCommand, sendable } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op, Recorded } from '../ports/store.ts';
+import { filesOf } from './remark.ts';
 import { sentOps } from './sent.ts';
 
 const UNKNOWN: Recorded = { ok: false, refusal: 'unknown' };
@@ -55,10 +56,12 @@ export async function editReply(
     if (!reply) return refuse('reply-finished');
     const limits = parts.channel(enquiry.channelId)?.limits;
     const clean = sendable(cleanText(text));
+    const files = limits?.attachments && reply.postRef ? await filesOf(parts, reply.postRef) : [];
+    const hasFiles = files.some(each => !each.withheld);
     const decision = decideReply(
       enquiry,
       reply,
-      { do: 'edit', by, text: clean, charsMax: limits?.text.max ?? 50_000, wroteIt },
+      { do: 'edit', by, text: clean, charsMax: limits?.text.max ?? 50_000, wroteIt, hasFiles },
       now,
     );
     if (!decision.ok) return decision;

@@ -19,7 +19,7 @@ import { type FileParts, uploadFile } from './files.ts';
 import { drawHome } from './home.ts';
 import { isRef, permalink, placeOf, refOf, userOf } from './ids.ts';
 import { makeMarks, REPLIES } from './marks.ts';
-import { makePeople, type People } from './people.ts';
+import { makePeople, type People, readableRooms } from './people.ts';
 import { makePlaces } from './places.ts';
 import { isBlockTrouble, makePoster, type Poster } from './post.ts';
 import { privateName } from './privates.ts';
@@ -357,7 +357,9 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     attach: async (thread, file, key) => {
       const { channel } = placeOf(thread);
       try {
-        await inRoom(channel, () => uploadFile(files, moved(thread), file, key));
+        await inRoom(channel, () => uploadFile(files, moved(thread), file, key)).catch(async error => {
+          throw error instanceof TryLater ? await shut(channel, error) : error;
+        });
       } catch (error) {
         if (!(error instanceof SlackRefusal)) throw error;
         const words = `The file ${file.name} (${sizeWords(file.content.length)}) could not be put here: Slack refused it (${error.word}). It is kept; ask an admin to fetch it from the mailbox or the chat.`;
@@ -375,11 +377,10 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     publishHome: async user => {
       const standing = await people.who(user);
       const rooms = await places.look();
-      const readable: typeof rooms = [];
-      for (const room of rooms) if (room.deskRef && (await people.mayAsk(user, [room.deskRef]))) readable.push(room);
+      const readable = await readableRooms(people, rooms, user);
       // An admin who is in no room has the settings, and nothing of the customers.
       const may = standing.as === 'staff' && (standing.person.admin || readable.length > 0);
-      const view = may ? await context.home({ ...standing.person, rooms: readable.map(each => each.id) }) : null;
+      const view = may ? await context.home({ ...standing.person, rooms: readable }) : null;
       await calls
         .call('views.publish', { user_id: user, view: drawHome(view, thread => link(thread), now) })
         .catch(error => log.warn({ desk: SLACK, error: String(error) }, 'A Home tab could not be shown.'));

@@ -1,6 +1,6 @@
 /** Does what a kept delivery asks for: names who and where, and hands the action in. May run twice for one delivery. */
 
-import type { AttachmentId, EnquiryId, RoomId } from '../../../src/core/ids.ts';
+import type { AttachmentId, EnquiryId } from '../../../src/core/ids.ts';
 import { type DurationMs, SECOND } from '../../../src/core/time.ts';
 import {
   type ButtonId,
@@ -18,6 +18,7 @@ import { fetchFile } from './files.ts';
 import { greet } from './greeting.ts';
 import { momentOf, refOf } from './ids.ts';
 import { handleLifecycle } from './lifecycle.ts';
+import { readableRooms } from './people.ts';
 import { readText } from './read.ts';
 import { type EventMessage, LIFECYCLE, type SlackFile, understand } from './understand.ts';
 
@@ -54,6 +55,8 @@ export type Kept =
       name: string;
       form: string;
       enquiryId: string | null;
+      /** Where the form was opened; whoever could do that may send it in. */
+      thread: string | null;
       submit: string;
       values: Record<string, string>;
     }
@@ -107,7 +110,7 @@ async function handle(desk: SlackDesk, kept: Kept): Promise<void> {
       return;
     }
     case 'submit': {
-      const by = await staff(desk, kept.user, kept.name, null, null);
+      const by = await staff(desk, kept.user, kept.name, null, kept.thread, kept.id);
       if (!by) return;
       const { id, submit, values } = kept;
       return desk.context.act({
@@ -284,11 +287,10 @@ async function command(
     ? (rooms.find(each => each.deskRef && desk.firstName(each.deskRef) === desk.firstName(channel)) ?? null)
     : null;
   const standing = await desk.people.who(user, name);
-  const refs = rooms.flatMap(each => each.deskRef ?? []);
   if (standing.as === 'outsider') return desk.answer(`slack:${user}`, null, standing.words, `answer:${id}`);
-  const readable = await readableRooms(desk, user);
-  // Before there is a room nobody is in one: then it is the admins' turn.
-  const may = room !== null || (refs.length === 0 ? standing.person.admin : readable.length > 0);
+  const readable = await readableRooms(desk.people, rooms, user);
+  // Before there is a room nobody is in one: then, and always, admins may ask how things are.
+  const may = room !== null || readable.length > 0 || standing.person.admin;
   if (!may) {
     const refusal =
       'Only people who are in a room of the enquiries can ask about them. Ask a colleague to invite you there.';
@@ -298,14 +300,6 @@ async function command(
   const mine = room && !readable.includes(room.id) ? [...readable, room.id] : readable;
   const by = { ...standing.person, rooms: mine };
   await desk.context.act({ id, by, do: 'command', room: room?.id ?? null, words });
-}
-
-/** Rooms that somebody can read: what they ask is answered from these. */
-export async function readableRooms(desk: SlackDesk, user: string): Promise<RoomId[]> {
-  const found: RoomId[] = [];
-  for (const room of await desk.context.rooms())
-    if (room.deskRef && (await desk.people.mayAsk(user, [room.deskRef]))) found.push(room.id);
-  return found;
 }
 
 /** "Send to customer" on a message that was never seen (we were away): it is written down first. */
@@ -337,26 +331,35 @@ async function sendMessage(desk: SlackDesk, kept: Extract<Kept, { as: 'send' }>)
   await desk.context.act({ id: kept.id, by, do: 'press', thread, button: 'message.send_to_customer', value: post });
 }
 
-/** Who pressed or typed; null for outsiders, who are told why. In the Home tab only those of a room get this far. */
+/**
+ * Who pressed or typed; null for outsiders, who are told why. What was opened where somebody can read may be finished by
+ * them; from anywhere else only by those of a room, and by admins.
+ */
 async function staff(
   desk: SlackDesk,
   user: string,
   name: string,
   channel: string | null,
   thread: string | null,
+  id = '',
 ): Promise<Person | null> {
   const standing = await desk.people.who(user, name);
-  const refs = channel === null ? (await desk.context.rooms()).flatMap(each => each.deskRef ?? []) : [];
-  const may = refs.length === 0 || (await desk.people.mayAsk(user, refs));
-  if (standing.as === 'staff' && may) {
-    if (standing.person.admin) await desk.tellFromNow(user);
-    return standing.person;
+  if (standing.as === 'staff') {
+    const { person } = standing;
+    const refs = channel || thread ? [] : (await desk.context.rooms()).flatMap(each => each.deskRef ?? []);
+    if (refs.length === 0 || person.admin || (await desk.people.mayAsk(user, refs))) {
+      if (person.admin) await desk.tellFromNow(user);
+      return person;
+    }
   }
+  const words =
+    standing.as === 'outsider'
+      ? standing.words
+      : 'Only people of a room can do that, so nothing was done. Ask a colleague to invite you there.';
   if (channel) {
-    const words = standing.as === 'outsider' ? standing.words : 'Only people of a room can do that.';
     const ts = thread?.split(':')[1] ?? null;
     await desk.whisper(channel, ts, user, drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }));
-  }
+  } else await desk.answer(`slack:${user}`, null, words, `refused:${id || user}`);
   return null;
 }
 

@@ -172,7 +172,16 @@ async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<
   const problem = await problemOf(desk, memory.form, memory.enquiryId, submit, values, by);
   if (problem) return ack(wrong(body, problem.field, problem.words));
   const id = `submit:${body.view?.id}`;
-  const kept: Kept = { as: 'submit', id, ...who(body), form: memory.form, enquiryId: memory.enquiryId, submit, values };
+  const kept: Kept = {
+    as: 'submit',
+    id,
+    ...who(body),
+    form: memory.form,
+    enquiryId: memory.enquiryId,
+    thread: memory.thread ?? null,
+    submit,
+    values,
+  };
   await keep(desk, kept, memory.thread ?? body.user?.id ?? 'team');
   await ack();
 }

@@ -1,4 +1,5 @@
 /** Who somebody is in Slack, and whether they belong to the team that answers: anyone who can read a room. */
+import type { RoomId } from '../../../src/core/ids.ts';
 import { type DurationMs, MINUTE } from '../../../src/core/time.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Person } from '../../../src/ports/desk.ts';
@@ -188,4 +189,23 @@ export function makePeople({ calls, clock, team, isInstaller, blind }: PeoplePar
       members.delete(id);
     },
   };
+}
+
+/**
+ * Rooms that somebody can read: what they ask is answered from these. A room that nobody can read (no channel yet, or one
+ * that is gone) is the admins': somebody has to be able to take its enquiries out of there.
+ */
+export async function readableRooms(
+  people: People,
+  rooms: { id: RoomId; deskRef: string | null }[],
+  user: string,
+): Promise<RoomId[]> {
+  const standing = await people.who(user);
+  const isAdmin = standing.as === 'staff' && standing.person.admin;
+  const found: RoomId[] = [];
+  for (const { id, deskRef } of rooms) {
+    const orphan = isAdmin && (deskRef === null || (await people.channel(deskRef)) === null);
+    if (orphan || (deskRef !== null && (await people.mayAsk(user, [deskRef])))) found.push(id);
+  }
+  return found;
 }

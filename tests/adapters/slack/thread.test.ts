@@ -335,3 +335,56 @@ describe('words', () => {
     await says(shop, root.ts, /Resolved/);
   });
 });
+
+describe('what was found by looking twice', () => {
+  test('an enquiry in a room without a channel is seen and moved by an admin, and stops no other room', async () => {
+    const shop = await begin({
+      yaml: 'rooms: [{ name: customers }, { name: returns }]\nhold_seconds: { email: 0.3 }\nchannels:\n  - { name: site, kind: webchat, room: returns, origins: ["https://shop.example"] }\n',
+    });
+    const { ann, ben, room } = shop;
+    const chat = await shop.shop.chat();
+    await chat.send('Is anybody there?');
+    await ben.command(room, '/desk', 'open');
+    await shop.sees(ben, /Nothing is open/);
+    await ann.command(room, '/desk', 'open');
+    await shop.sees(ann, /#1 Visitor/);
+    await ann.command(room, '/desk', 'move 1 customers');
+    // What waits for a room is looked at again every ten seconds.
+    const card = await until(
+      () => room.messages().find(each => wordsOf(each).includes('Is anybody')),
+      'the card',
+      16_000,
+    );
+    expect(card).toBeTruthy();
+  }, 25_000);
+
+  test('a file that its author takes away in the hold stays behind, and the others go', async () => {
+    const shop = await withCard({ yaml: 'hold_seconds: { email: 3 }' });
+    const { ann, room, root } = shop;
+    const ts = await ann.say(room, '', {
+      thread: root.ts,
+      files: [
+        { name: 'one.pdf', mimetype: 'application/pdf', content: '%PDF-1.4 one' },
+        { name: 'two.pdf', mimetype: 'application/pdf', content: '%PDF-1.4 two' },
+      ],
+    });
+    await ann.press(await shop.sees(ann, /one\.pdf, two\.pdf/), 'reply.send');
+    await until(() => room.message(ts)!.reactions?.length, 'held');
+    await ann.edit(room, ts, '', { keepFiles: [room.message(ts)!.files[0].id] });
+    await shop.mailed(1);
+    const { store } = shop.shop.running.house.parts;
+    const [enquiry] = await store.openEnquiries(1);
+    const out = (await store.messages(enquiry!.id)).find(each => each.direction === 'out')!;
+    expect((await store.attachmentsOf(out.id)).map(each => each.name)).toEqual(['one.pdf']);
+  });
+
+  test('an admin who is in no room logs a call all the same', async () => {
+    const shop = await begin({ before: (_slack, team) => team.channel('customers').convertToPrivate() });
+    const { team, room } = shop;
+    const boss = team.person('Boss', { admin: true });
+    await boss.shortcut('log.form');
+    await boss.submit(await until(() => boss.openView(), 'the form'), { what: 'Somebody called' });
+    await until(() => boss.dms().some(each => /Written down as #1/.test(wordsOf(each))), 'the word');
+    expect(room.id).toBeTruthy();
+  });
+});
