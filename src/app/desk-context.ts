@@ -15,9 +15,10 @@ import type { Bus } from '../ports/shelf.ts';
 import type { ChannelRow } from '../ports/store.ts';
 import { OLD_THREAD, postAnew } from '../posting/card.ts';
 import { filesPlace } from '../reply/remark.ts';
-import { type AdminParts, placeRoom, saveSettings, settingsForm } from './admin.ts';
+import { placeRoom, saveSettings } from './admin.ts';
 import { formFor, logForm } from './forms.ts';
 import { homeOf } from './home.ts';
+import { type AdminParts, settingsForm } from './settings-forms.ts';
 import { openTrial } from './trial.ts';
 
 /** Characters of a message that is shown whole. */

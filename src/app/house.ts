@@ -27,11 +27,11 @@ import { replyDelivered } from '../reply/delivered.ts';
 import type { Engine } from '../store/engine.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { workspaceStore } from '../store/store.ts';
-import { HOLD, HOURS, MADE_HERE } from './admin.ts';
 import { makeBus } from './bus.ts';
 import { makeDeskContext } from './desk-context.ts';
 import { buryJob, makeHandlers, runJob } from './handlers.ts';
 import { lead } from './lead.ts';
+import { HOLD, HOURS, MADE_HERE } from './settings-forms.ts';
 import { TRIAL_KIND, trialChannel } from './trial.ts';
 
 /** Deliveries are recognised for this long; Slack repeats within hours, mail within days. */
