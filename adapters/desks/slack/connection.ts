@@ -291,6 +291,3 @@ function shutWords(error: SlackRefusal): string | null {
         : null;
   }
 }
-
-/** For loops that look after something from time to time. */
-export const LOOK_AGAIN: DurationMs = MINUTE;

@@ -271,10 +271,10 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
   const answer: Desk['answer'] = async (person, _room, text, key, links = []) => {
     const drawn = drawAnswer(text, links, ref => link(ref));
     if (await answers.say(key, drawn)) return;
-    const [, kind, channel = '', ts = ''] = /^answer:(mention|direct):([A-Z0-9]+):([\d.]+)/.exec(key) ?? [];
+    // The key names the place of words that were not a slash command.
+    const [, kind, channel = ''] = /^answer:(mention|direct):([A-Z0-9]+):/.exec(key) ?? [];
     if (kind === 'mention') return whisper(channel, null, userOf(person), drawn);
     const place = kind === 'direct' ? channel : await direct(userOf(person));
-    void ts;
     await connection.inChannel(place, () => poster.post(key, { channel: place, thread: null, drawn }));
   };
 
