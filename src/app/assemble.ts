@@ -76,6 +76,7 @@ export async function assemble(
     hours: config.hours,
     holdMs: config.holdMs,
     automatic: config.automatic,
+    trustedProxies: settings.trusts,
     ...(installed.progress ? { progress: installed.progress } : {}),
     deskKind,
     channelKinds: CHANNEL_KINDS,

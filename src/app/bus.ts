@@ -5,7 +5,9 @@ import type { Engine } from '../store/engine.ts';
 export function makeBus(engine: Engine): Bus {
   const watchers = new Map<string, Set<() => void>>();
   engine.subscribe(topic => {
-    for (const wake of watchers.get(topic) ?? []) wake();
+    // The line to the other processes was broken: whatever was said meanwhile was missed.
+    if (topic === '*') for (const set of watchers.values()) for (const wake of set) wake();
+    else for (const wake of watchers.get(topic) ?? []) wake();
   });
   return {
     publish: topic => engine.publish(topic),

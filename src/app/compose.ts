@@ -4,13 +4,15 @@ import type { EmailChannel } from '../../adapters/channels/email/channel.ts';
 import { makeDemoMailbox } from '../../adapters/channels/email/demo-mailbox.ts';
 import { makeReceiver } from '../../adapters/channels/email/receiver.ts';
 import { sharedRoutes } from '../../adapters/channels/webchat/pages.ts';
-import type { HealthItem, Progress } from '../ports/channel.ts';
+import type { WebchatChannel } from '../../adapters/channels/webchat/site.ts';
+import type { Channel, HealthItem, Progress } from '../ports/channel.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { Engine } from '../store/engine.ts';
 import { openEngine } from '../store/store.ts';
 import { type Assembled, DEMO_ADDRESS } from './assemble.ts';
-import { databaseWords, type House } from './house.ts';
+import { databaseWords } from './database-words.ts';
+import type { House } from './house.ts';
 import { listenWords, makeHttp } from './http.ts';
 import { metricsRoute } from './metrics.ts';
 import { isDemo, type Start } from './settings.ts';
@@ -90,7 +92,11 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const site = workspaces.all()[0]?.channels.find(each => each.kind === 'webchat')?.name ?? null;
     fixed = [
       ...(workspaces.hub?.routes ?? []),
-      ...sharedRoutes(withDemo ? site : null),
+      ...sharedRoutes(withDemo ? site : null, () =>
+        housesOf(workspaces).flatMap(house =>
+          house.channels().flatMap(each => (isWebchat(each) ? [{ channel: each, publicUrl: url }] : [])),
+        ),
+      ),
       ...(mailbox?.routes ?? []),
       ...healthRoutes(workspaces, engine),
       metricsRoute(() => housesOf(workspaces), engine),
@@ -113,6 +119,10 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     await closeAll();
     throw error;
   }
+}
+
+function isWebchat(channel: Channel): channel is WebchatChannel {
+  return channel.kind === 'webchat';
 }
 
 function mailOf(workspaces: Workspaces): EmailChannel[] {

@@ -65,6 +65,13 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
       await storeOnce(action.id, 'act', [job('desk.act', await keyOf(action), { action })]);
     },
     keep: ({ id, key, payload }) => storeOnce(id, 'event', [job('desk.event', `event:${key}`, { payload })]),
+    typing: async thread => {
+      const row = await store.threadByRef(thread);
+      const enquiry = row && (await store.enquiry(row.id as EnquiryId));
+      const channel = enquiry && parts.channel(enquiry.channelId);
+      const identity = channel?.typing && (await store.identity(enquiry!.identityId));
+      if (identity) await channel?.typing?.(identity.address);
+    },
     keepFile: (post, file) => keepFile(parts, post, file),
     thread: async ref => {
       const row = await store.threadByRef(ref);

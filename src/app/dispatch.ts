@@ -11,7 +11,7 @@ import { refusalWords, WORDS } from '../desk/wording.ts';
 import { answerCommand, type LoggedCall } from '../handling/answer.ts';
 import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
 import { mergeEnquiries } from '../handling/merge.ts';
-import { letTakePart, openFor } from '../handling/people.ts';
+import { changeStanding, letTakePart, openFor } from '../handling/people.ts';
 import { job } from '../outbox/jobs.ts';
 import { deskKey, roomLane } from '../outbox/reactions.ts';
 import { once } from '../outbox/record.ts';
@@ -115,11 +115,21 @@ async function wrote(parts: Parts, action: Of<'write'>, staff: Staff, overtaken 
     action.at !== undefined && (enquiry.lastCustomerAt > action.at || parts.clock.now() - action.at > LATE_AFTER);
   const written = { enquiry, staff, postRef, text, mentionsStaff, previewOnly: overtaken || late };
   const { remark, lane } = await writeRemark(parts, written);
-  if (lane === 'preview') await showPreview(parts, remark, action.by);
+  if (lane === 'preview') {
+    await showPreview(parts, remark, action.by);
+    await showWriting(parts, enquiry);
+  }
   if (lane === 'send') await send(parts, remark, staff, action.by, false, action.id);
   if (lane === 'talk' && enquiry.status === 'merged') {
     await showRefusal(parts, enquiry.id, action.by, 'was-merged', `refused:${action.id}`);
   }
+}
+
+/** An answer is being written: a customer who watches sees that somebody is there. */
+async function showWriting(parts: Parts, enquiry: Enquiry): Promise<void> {
+  const channel = parts.channel(enquiry.channelId);
+  const identity = channel?.typing ? await parts.store.identity(enquiry.identityId) : null;
+  if (identity) await channel?.typing?.(identity.address);
 }
 
 /** Written where the enquiry was before it was moved: its author is told where it goes on. */
@@ -354,6 +364,8 @@ async function pressed(parts: Parts, action: Of<'press'>, staff: Staff): Promise
     }
     case 'merge':
       return refused(named.enquiryId, await mergeEnquiries(parts, named.enquiryId, named.into, staff.id));
+    case 'standing':
+      return refused(named.enquiryId, await changeStanding(parts, named.enquiryId, named.standing, staff.id));
     case 'allow':
       return refused(named.enquiryId, await letTakePart(parts, named.enquiryId, named.messageId, staff.id));
     case 'open-for':

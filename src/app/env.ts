@@ -1,5 +1,6 @@
 /** Reads the settings from the environment: names, parsing, and every problem at once, each with the sentence that fixes it. */
 import type { SlackSettings } from '../../adapters/desks/slack/slack.ts';
+import { type TrustedProxies, trustedProxies } from './client-address.ts';
 
 export type Env = Record<string, string | undefined>;
 
@@ -20,6 +21,8 @@ export interface Settings {
   slack: SlackSettings | null;
   /** The Slack channel of the first room, without walking through set-up. */
   slackRoom: string | null;
+  /** Whose `X-Forwarded-For` is believed. */
+  trusts: TrustedProxies;
   /** With OAuth: the team whose rooms and channels stand in the provisioning file. */
   slackTeam: string | null;
 }
@@ -77,6 +80,8 @@ export function readEnv(env: Env): { settings: Settings; problems: string[]; not
     problems.push(
       `SLACK_ROOM is "${slackRoom}". Write the id of the channel, such as C0123456789: it stands at the end of "View channel details".`,
     );
+  const proxies = trustedProxies(proxiesOf(text('TRUSTED_PROXIES'), host, publicUrl));
+  problems.push(...proxies.problems);
   const settings: Settings = {
     host,
     port: port('PORT', 3000) ?? 3000,
@@ -90,12 +95,23 @@ export function readEnv(env: Env): { settings: Settings; problems: string[]; not
     slack,
     slackRoom,
     slackTeam: text('SLACK_TEAM'),
+    trusts: proxies.trusts,
   };
   const early = Object.keys(env).filter(name => NOT_YET.test(name) && env[name]);
   const notes = early.length
     ? [`${early.join(', ')} ${early.length === 1 ? 'is' : 'are'} set, but this version has no Teams or X yet.`]
     : [];
   return { settings, problems, notes };
+}
+
+/**
+ * Behind a proxy on the same machine every peer is that proxy: a service that listens on loopback and has a public address
+ * believes it, or one visitor's limit would be everybody's.
+ */
+function proxiesOf(written: string | null, host: string, publicUrl: string | null): string[] {
+  if (written !== null) return written.split(/[\s,]+/).filter(Boolean);
+  const isPublic = publicUrl !== null && URL.canParse(publicUrl) && !isLoopback(new URL(publicUrl).hostname);
+  return isPublic && isLoopback(host) ? ['loopback'] : [];
 }
 
 /** Slack is the desk once a token or an app is named; what is missing then is said all at once. */

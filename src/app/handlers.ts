@@ -23,8 +23,11 @@ import {
   showReply,
   showUnsure,
 } from '../posting/thread.ts';
+import { echoMessage, followEnquiry } from '../reply/follow.ts';
+import { goOn } from '../reply/go-on.ts';
 import { reconcileReply } from '../reply/reconcile.ts';
 import { releaseReply, settle } from '../reply/release.ts';
+import { sendTranscript } from '../reply/transcript.ts';
 import { type Dispatch, perform } from './dispatch.ts';
 
 type Handlers = { [K in JobKind]: (payload: JobPayloads[K]) => Promise<void> };
@@ -55,6 +58,10 @@ export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<voi
     'reply.reconcile': async ({ enquiryId, replyId }) => {
       if (await reconcileReply(parts, enquiryId, replyId)) await showUnsure(parts, enquiryId, replyId);
     },
+    'reply.goOn': ({ enquiryId, replyId }) => goOn(parts, enquiryId, replyId),
+    'channel.follow': ({ enquiryId, seen }) => followEnquiry(parts, enquiryId, seen),
+    'channel.echo': ({ enquiryId, messageId }) => echoMessage(parts, enquiryId, messageId),
+    'transcript.send': ({ enquiryId, at }) => sendTranscript(parts, enquiryId, at),
     'automatic.answer': ({ enquiryId }) => acknowledge(parts, enquiryId),
     'room.notice': async ({ roomId, key, words, tone }) => {
       const room = await parts.store.room(roomId);

@@ -80,7 +80,7 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
           id,
           name,
           label: channelKinds.find(each => each.kind === kind)?.label ?? kind,
-          words: channel ? (trouble ?? addressesOf(channel.addresses)) : 'not running here',
+          words: channel ? (trouble ?? channel.status?.() ?? addressesOf(channel.addresses)) : 'not running here',
           ok: channel !== null && trouble === null,
           fixed: isWritten('channel', name),
         };

@@ -2,20 +2,18 @@
  * Puts one workspace together: store, recorder, desk, channels, worker. Time, ids, the desk and the kinds of channels
  * are handed in, so that the simulator runs the very same house on a clock of its own.
  */
-import { createHmac } from 'node:crypto';
 import { type OpeningHours, parseHours, type WrittenHours } from '../core/hours.ts';
 import type { ChannelId, WorkspaceId } from '../core/ids.ts';
 import { DAY, type DurationMs, HOUR, SECOND } from '../core/time.ts';
 import type { LoggedCall } from '../handling/answer.ts';
 import { LOG_KIND, logCall } from '../handling/log.ts';
 import { type Sealer, settingsOf } from '../install/provision.ts';
-import { vaultOf } from '../install/vault.ts';
 import { makeIntake } from '../intake/receive.ts';
 import { fireDue } from '../outbox/cron.ts';
 import { job } from '../outbox/jobs.ts';
 import { makeRecorder } from '../outbox/record.ts';
 import { makeWorker, type Worker } from '../outbox/worker.ts';
-import type { Channel, ChannelContext, ChannelKind, HealthItem, Inbound, Progress } from '../ports/channel.ts';
+import type { Channel, ChannelKind, HealthItem, Inbound, Progress } from '../ports/channel.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Desk, DeskContext, DeskKind } from '../ports/desk.ts';
 import type { HttpRoute } from '../ports/http.ts';
@@ -23,14 +21,15 @@ import type { Log } from '../ports/log.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { SettingsValue } from '../ports/settings.ts';
 import type { ChannelRow } from '../ports/store.ts';
-import { replyDelivered } from '../reply/delivered.ts';
 import type { Engine } from '../store/engine.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { workspaceStore } from '../store/store.ts';
 import { makeBus } from './bus.ts';
+import { makeChannelContexts } from './channel-context.ts';
+import type { TrustedProxies } from './client-address.ts';
+import { databaseWords } from './database-words.ts';
 import { makeDeskContext } from './desk-context.ts';
 import { buryJob, makeHandlers, runJob } from './handlers.ts';
-import { lead } from './lead.ts';
 import { HOLD, HOURS, MADE_HERE } from './settings-forms.ts';
 import { TRIAL_KIND, trialChannel } from './trial.ts';
 
@@ -38,9 +37,6 @@ import { TRIAL_KIND, trialChannel } from './trial.ts';
 const SEEN_FOR: DurationMs = 7 * DAY;
 const HOUSEKEEPING_EVERY: DurationMs = HOUR;
 const NOTHING_WRITTEN = { room: [], channel: [], hold: false, hours: false };
-/** Whoever holds such a lease and died is given up after this; what is done under it takes seconds. */
-const EXCLUSIVE_LEASE: DurationMs = 30 * SECOND;
-const EXCLUSIVE_STEP: DurationMs = 100;
 
 export interface HouseOptions {
   engine: Engine;
@@ -59,6 +55,8 @@ export interface HouseOptions {
   signingKey: Uint8Array;
   /** Kinds of channels where a machine says first that a message arrived; a text: in these words. */
   automatic?: Record<string, boolean | string>;
+  /** Peers whose `X-Forwarded-For` is believed; by default nobody. */
+  trustedProxies?: TrustedProxies;
   /** Shows long work of a channel; without it the log says how far it is. */
   progress?: (what: string) => Progress;
   /** Encrypts what channels keep in their vaults. */
@@ -80,6 +78,8 @@ export interface House {
   /** Opens a configured channel; it listens once the house was started. */
   openChannel(row: ChannelRow, settings: Record<string, SettingsValue>): Channel;
   channel(id: ChannelId): Channel | null;
+  /** Those that are open. */
+  channels(): Channel[];
   routes(): HttpRoute[];
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -100,7 +100,8 @@ export function makeHouse(options: HouseOptions): House {
   const channels = new Map<ChannelId, Channel>();
   let worker: Worker | null = null;
   const poke = () => worker?.poke();
-  const recorder = makeRecorder({ store, clock, ids, poke });
+  const live = new Set(options.channelKinds.filter(each => each.live).map(each => each.kind));
+  const recorder = makeRecorder({ store, clock, ids, poke, live });
   const desks: { desk?: Desk } = {};
   const current = { hours: options.hours };
   const held = new Map<string, DurationMs>();
@@ -258,74 +259,15 @@ export function makeHouse(options: HouseOptions): House {
     }
   });
 
-  const contextFor = (row: ChannelRow): ChannelContext => {
-    return {
-      workspaceId,
-      channelId: row.id,
-      name: row.name,
-      publicUrl: options.publicUrl,
-      clock,
-      ids,
-      log,
-      bus,
-      shelf: store.shelf(`channel:${row.name}`),
-      accept: async inbound => {
-        try {
-          return await accept(row, inbound);
-        } catch (error) {
-          if (isDatabaseTrouble(error) || inbound.content.as === 'unreadable') throw error;
-          // Something in it that we did not think of: it must not keep everything behind it waiting for ever.
-          log.error(
-            { channel: row.id, error: String(error) },
-            'A message could not be taken in and is shown as unreadable.',
-          );
-          const { from, subject } = inbound.content.message;
-          const why = 'something in it could not be stored.';
-          return accept(row, {
-            ...inbound,
-            content: { as: 'unreadable', why, from: from.address, subject },
-          });
-        }
-      },
-      delivered: replyId => replyDelivered(parts, replyId),
-      cursor: async () => (await store.channel(row.id))?.cursor ?? null,
-      saveCursor: async cursor => {
-        await store.commit([{ do: 'update', table: 'channels', id: row.id, set: { cursor } }]);
-      },
-      whileLeader: work => lead({ leases, clock, log, owner: options.instance }, `channel:${row.id}`, work),
-      notice: async (key, words, tone) => {
-        const notice = job('room.notice', `notice:${row.roomId}`, {
-          roomId: row.roomId,
-          key: `${row.id}:${key}`,
-          words,
-          tone,
-        });
-        const id = `${workspaceId}:notice:${row.id}:${key}`;
-        await recorder.enqueue([notice], [{ do: 'insert', table: 'seen', row: { id, workspaceId, at: clock.now() } }]);
-      },
-      vault: vaultOf(store.shelf(`vault:${row.name}`), options.sealer, `${workspaceId}:vault:${row.name}`),
-      progress: what =>
-        options.progress?.(what) ?? {
-          at: (share, words) => log.info({ channel: row.id, percent: Math.floor(share * 100) }, `${what}: ${words}.`),
-          end: words => log.info({ channel: row.id }, words),
-        },
-      ours: () =>
-        [...channels.values()].filter(each => each.kind === row.kind).flatMap(each => [...(each.addresses ?? [])]),
-      exclusively: async (name, work) => {
-        const lease = `channel:${row.id}:${name}`;
-        // Each turn has a name of its own: two of them in this process wait for each other too.
-        const owner = `${options.instance}:${ids.secret(4)}`;
-        while ((await leases.take(lease, owner, clock.now(), EXCLUSIVE_LEASE)) === null)
-          await clock.sleep(EXCLUSIVE_STEP);
-        try {
-          return await work();
-        } finally {
-          await leases.release(lease, owner).catch(() => {});
-        }
-      },
-      sign: text => createHmac('sha256', options.signingKey).update(`${workspaceId}:${text}`).digest('hex'),
-    };
-  };
+  const contextFor = makeChannelContexts({
+    options,
+    parts,
+    leases,
+    bus,
+    accept,
+    channels,
+    desk,
+  });
 
   /** Puts the due housekeeping job in the table; of many processes one does. */
   const schedule = async (signal: AbortSignal) => {
@@ -348,6 +290,7 @@ export function makeHouse(options: HouseOptions): House {
     ready,
     health,
     channel: id => channels.get(id) ?? null,
+    channels: () => [...channels.values()],
     openChannel: (row, settings) => {
       const kind = options.channelKinds.find(each => each.kind === row.kind);
       if (!kind)
@@ -377,24 +320,4 @@ export function makeHouse(options: HouseOptions): House {
       unsubscribe();
     },
   };
-}
-
-/** The database is full, away or busy: the input is fine and comes again. Any other error is about the input itself. */
-function isDatabaseTrouble(error: unknown): boolean {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  return (
-    /^(SQLITE_(?!TOOBIG)|08|40|53|55|57|58|ECONN|ETIMEDOUT|EPIPE|ENOSPC)/.test(code) ||
-    /connection|timeout|too many/i.test(message)
-  );
-}
-
-/** What an admin reads on `/readyz` and in the log when the database fails. */
-export function databaseWords(error: unknown): string {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
-    return 'The disk is full. Free some space; mail and chats wait at their source and are taken as soon as there is room.';
-  }
-  if (code.startsWith('SQLITE_READONLY'))
-    return 'The database file cannot be written to. Check its owner and its rights.';
-  return `The database does not answer: ${message}`;
 }

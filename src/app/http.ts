@@ -7,7 +7,8 @@ import type { Log } from '../ports/log.ts';
 
 /** A client that takes longer to say what it wants is stuck or hostile. */
 const HEADERS_WITHIN_MS = 10 * SECOND;
-const REQUEST_WITHIN_MS = 60 * SECOND;
+/** A photo of 10 MB over a slow telephone line takes two minutes. */
+const REQUEST_WITHIN_MS = 180 * SECOND;
 
 export interface Http {
   /** Resolves with the port once it listens; rejects with a sentence when it cannot. */

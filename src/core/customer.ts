@@ -18,7 +18,12 @@ export interface Identity {
   channelKind: string;
   address: string;
   createdAt: Instant;
+  /** What staff decided about messages from this address; null or absent for nothing. */
+  standing?: Standing | null;
 }
+
+/** `blocked`: they can write no more where the channel can refuse it. `muted`: what they write alerts nobody. */
+export type Standing = 'blocked' | 'muted';
 
 /** What staff call this customer: the name, else the readable part of the address. */
 export function customerLabel(customer: Pick<Customer, 'name'>, identity: Pick<Identity, 'address' | 'channelKind'>) {

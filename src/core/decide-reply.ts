@@ -69,6 +69,18 @@ export function decideReply(
       if (!mayDirect(enquiry, reply, command.by)) return refuse('reply-not-yours');
       if (reply.status !== 'unsure') return refuse('reply-finished');
       return accept(sent(enquiry, reply));
+    case 'goOn':
+      if (reply.status !== 'sent') return refuse('reply-finished');
+      return accept({
+        type: 'ReplyGoesOn',
+        reply: id,
+        channel: command.channel,
+        identity: command.identity,
+        until: now,
+      });
+    case 'stayUnread':
+      if (reply.status !== 'sent') return refuse('reply-finished');
+      return accept({ type: 'ReplyUnread', reply: id, because: command.because });
   }
 }
 
@@ -132,7 +144,7 @@ function bounce(reply: Reply, ended: boolean, reason: string): Decision {
 function tooLate(reply: Reply): Refusal | null {
   switch (reply.status) {
     case 'held':
-      return null;
+      return reply.sentAt === null ? null : refuse('reply-already-sent');
     case 'leaving':
     case 'unsure':
       return refuse('reply-already-leaving');

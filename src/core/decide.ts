@@ -116,6 +116,14 @@ export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryComma
       return accept({ type: 'OpenedFor', by: command.by, customer: command.customer, identity: command.identity });
     case 'offerMerge':
       return accept({ type: 'MergeOffered', into: command.into });
+    case 'setStanding':
+      if (command.standing === command.was) return accept();
+      return accept({ type: 'StandingChanged', by: command.by, standing: command.standing });
+    case 'leave':
+      return accept({ type: 'CustomerLeft' });
+    case 'rate':
+      if (enquiry.resolvedAt !== command.of) return refuse('not-this-resolution');
+      return accept({ type: 'CustomerRated', score: command.score, of: command.of });
     case 'customerWrote':
       return customerWrote(enquiry, replies, command);
   }
@@ -137,9 +145,12 @@ function customerWrote(
 
 /** What is held was written before this was read. */
 function stopped(replies: Reply[]): EnquiryEvent[] {
-  return replies
-    .filter(reply => reply.status === 'held' && reply.holdUntil !== null)
-    .map(reply => ({ type: 'ReplyStopped', reply: reply.id }));
+  return (
+    replies
+      // What was sent before and only goes on by another way is with them already.
+      .filter(reply => reply.status === 'held' && reply.holdUntil !== null && reply.sentAt === null)
+      .map(reply => ({ type: 'ReplyStopped', reply: reply.id }))
+  );
 }
 
 /** True when a customer's new message belongs to this enquiry rather than to a new one that is linked to it. */

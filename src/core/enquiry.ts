@@ -13,6 +13,7 @@
  *   spam     from any living state, and back to open
  *   merged   the end of an enquiry that was put together with another; its references lead to that one
  */
+import type { Standing } from './customer.ts';
 import type {
   ChannelId,
   CustomerId,
@@ -92,7 +93,13 @@ export type EnquiryCommand =
   /** Staff passed a customer's message on: is it theirs? */
   | { do: 'askWhose'; message: MessageId }
   | { do: 'openFor'; by: StaffId; customer: CustomerId; identity: IdentityId }
-  | { do: 'offerMerge'; into: EnquiryId };
+  | { do: 'offerMerge'; into: EnquiryId }
+  /** What is to become of further messages of this customer. */
+  | { do: 'setStanding'; by: StaffId; standing: Standing | null; was: Standing | null }
+  /** The customer ended the conversation for themselves, as with a web chat. */
+  | { do: 'leave' }
+  /** @param score 1 to 5. @param of when it was resolved: a rating is about one resolution */
+  | { do: 'rate'; score: number; of: Instant };
 
 /** Events carry ids and codes, never free text: erasing a person touches no event. */
 export type EnquiryEvent =
@@ -130,6 +137,10 @@ export type EnquiryEvent =
       waitingSince: Instant | null;
     }
   | { type: 'EnquirySplit'; by: StaffId; to: EnquiryId; messages: MessageId[] }
+  | { type: 'StandingChanged'; by: StaffId; standing: Standing | null }
+  | { type: 'CustomerLeft' }
+  /** `of`: when it was resolved. The last rating of a resolution counts. */
+  | { type: 'CustomerRated'; score: number; of: Instant }
   | ReplyEvent;
 
 export type ReplyEvent =
@@ -149,7 +160,11 @@ export type ReplyEvent =
   /** The far side is still trying. */
   | { type: 'ReplyDelayed'; reply: ReplyId; reason: string }
   | { type: 'ReplyFailed'; reply: ReplyId; reason: string }
-  | { type: 'ReplyUnsure'; reply: ReplyId };
+  | { type: 'ReplyUnsure'; reply: ReplyId }
+  /** Nobody was there to read it: the same reply goes on by another channel, to another address of the customer. */
+  | { type: 'ReplyGoesOn'; reply: ReplyId; channel: ChannelId; identity: IdentityId; until: Instant }
+  /** Nobody was there to read it, and there is no other way. */
+  | { type: 'ReplyUnread'; reply: ReplyId; because: 'no-address' | 'no-mailbox' };
 
 /** An event as it is kept: who, when, and its place in the enquiry's history. */
 export interface StoredEvent {
@@ -195,7 +210,9 @@ export type RefusalCode =
   | 'reply-not-stopped'
   | 'reply-not-failed'
   | 'reply-finished'
-  | 'channel-not-running';
+  | 'channel-not-running'
+  | 'not-this-resolution'
+  | 'cannot-be-blocked';
 
 export interface Refusal {
   ok: false;

@@ -145,6 +145,15 @@ export function evolveReply(reply: Reply, event: EnquiryEvent, at: Instant): Rep
       return { ...reply, status: 'failed', failure: event.reason, holdUntil: null };
     case 'ReplyUnsure':
       return { ...reply, status: 'unsure' };
+    case 'ReplyGoesOn':
+      return {
+        ...reply,
+        status: 'held',
+        holdUntil: event.until,
+        channelId: event.channel,
+        identityId: event.identity,
+        externalId: null,
+      };
     default:
       return reply;
   }

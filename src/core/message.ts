@@ -32,11 +32,19 @@ export interface InboundAttachment {
   withheld: string | null;
 }
 
+/** Something the customer was asked before they wrote, or that the shop vouches for; shown beside their words. */
+export interface Detail {
+  label: string;
+  value: string;
+}
+
 /** The sender's address on one channel, and what he calls himself. */
 export interface InboundSender {
   /** Normalised by the channel: a lower-case mail address, an account id, a chat visitor id. */
   address: string;
   name: string | null;
+  /** Another address that is proven to be theirs: a customer who is known by it is the same customer. */
+  proven?: { channelKind: string; address: string };
 }
 
 /** Who or what wrote: only `human` opens the clock; nothing is dropped, whatever the kind. */
@@ -60,6 +68,8 @@ export interface InboundMessage {
   others: string[];
   /** One sentence each, shown under the message. */
   warnings: string[];
+  /** What else is known about the sender and the place they wrote from. */
+  details?: Detail[];
   /** A machine of ours must not answer this, whoever wrote it. Absent: it may. */
   noAutoAnswer?: boolean;
   /** Which of our addresses it was written to; an answer comes from there. Absent where a channel has one. */

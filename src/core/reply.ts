@@ -10,6 +10,8 @@
  *                            ▼                   └─ refused ─▶ failed     └─ retry by a person ─▶ held
  *                        withdrawn
  *
+ *   sent ──▶ held   when nobody was there to read it (a web chat that was left) and it goes on by another channel
+ *
  * Undo is decided by the state, never by a clock: it is refused only once the reply is `leaving`.
  */
 import type { ChannelId, EnquiryId, IdentityId, ReplyId, StaffId, WorkspaceId } from './ids.ts';
@@ -75,4 +77,7 @@ export type ReplyCommand =
   | { do: 'deliver' }
   | { do: 'bounce'; ended: boolean; reason: string }
   | { do: 'retry'; by: StaffId; holdMs: DurationMs }
-  | { do: 'confirmArrived'; by: StaffId };
+  | { do: 'confirmArrived'; by: StaffId }
+  /** Another channel carries it on. */
+  | { do: 'goOn'; channel: ChannelId; identity: IdentityId }
+  | { do: 'stayUnread'; because: 'no-address' | 'no-mailbox' };

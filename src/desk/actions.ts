@@ -1,4 +1,6 @@
 /** Names what a staff action means: which lane a message is in, which command a button stands for. Pure. */
+
+import type { Standing } from '../core/customer.ts';
 import type { EnquiryCommand } from '../core/enquiry.ts';
 import type { OpeningHours } from '../core/hours.ts';
 import { instantOf, nextOpening, wallTime } from '../core/hours.ts';
@@ -42,6 +44,8 @@ export type Named =
   /** Let somebody take part, or open an enquiry for the one whose message was passed on. */
   | { as: 'allow' | 'open-for' | 'not-theirs'; enquiryId: EnquiryId; messageId: MessageId }
   | { as: 'merge'; enquiryId: EnquiryId; into: EnquiryId }
+  /** What is to become of further messages of this customer. */
+  | { as: 'standing'; enquiryId: EnquiryId; standing: Standing | null }
   | { as: 'correct'; remarkId: RemarkId }
   | { as: 'agree'; enquiryId: EnquiryId; to: StaffId }
   | { as: 'send-post'; postRef: string }
@@ -136,6 +140,13 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
     case 'enquiry.split':
     case 'message.show_all':
       return { as: 'form' };
+    case 'customer.block':
+    case 'customer.mute':
+    case 'customer.unblock': {
+      if (!looksLikeId('enquiry', value)) return { as: 'unknown' };
+      const standing = button === 'customer.block' ? 'blocked' : button === 'customer.mute' ? 'muted' : null;
+      return { as: 'standing', enquiryId: value, standing };
+    }
     case 'enquiry.expert':
     case 'enquiry.similar':
       return { as: 'unknown' };

@@ -38,7 +38,7 @@ export function cardView(parts: CardParts): CardView {
   const { enquiry, customer, identity, who } = parts;
   const label = customerLabel(customer, identity);
   const kind = CHANNEL_WORDS[enquiry.channelKind] ?? enquiry.channelKind;
-  const { buttons, menu } = cardButtons(enquiry);
+  const { buttons, menu } = cardButtons(enquiry, identity);
   const status = statusWords(enquiry, who);
   return {
     enquiryId: enquiry.id,
@@ -67,15 +67,35 @@ export function cardView(parts: CardParts): CardView {
   };
 }
 
-function cardButtons(enquiry: Enquiry): { buttons: ButtonView[]; menu: ButtonView[] } {
+/** Channels that can refuse what a customer sends; elsewhere there is only spam. */
+const REFUSING: readonly string[] = ['webchat'];
+
+/** Enough, for now or for good: muted they are still read, blocked they can write no more. */
+function standingButtons(enquiry: Enquiry, { standing }: Identity): ButtonView[] {
+  if (!REFUSING.includes(enquiry.channelKind)) return [];
+  if (standing) return [button('customer.unblock', standing === 'muted' ? 'Unmute' : 'Unblock', enquiry.id)];
+  return [
+    button('customer.mute', 'Mute this visitor', enquiry.id),
+    button(
+      'customer.block',
+      'Block this visitor',
+      enquiry.id,
+      'danger',
+      'Block this visitor? They can write no more here. You can take it back.',
+    ),
+  ];
+}
+
+function cardButtons(enquiry: Enquiry, identity: Identity): { buttons: ButtonView[]; menu: ButtonView[] } {
   const id = enquiry.id;
   // Nobody can write back to a call.
   const answerable = enquiry.channelKind !== 'log';
   if (enquiry.status === 'merged') return { buttons: [], menu: [] };
-  if (enquiry.status === 'spam') return { buttons: [button('enquiry.unspam', 'Not spam', id)], menu: [] };
+  const standing = standingButtons(enquiry, identity);
+  if (enquiry.status === 'spam') return { buttons: [button('enquiry.unspam', 'Not spam', id)], menu: standing };
   if (enquiry.status === 'resolved') {
     const reply = answerable ? [button('enquiry.reply', 'Reply', id)] : [];
-    return { buttons: [button('enquiry.reopen', 'Reopen', id), ...reply], menu: [] };
+    return { buttons: [button('enquiry.reopen', 'Reopen', id), ...reply], menu: standing };
   }
   const buttons = [
     ...(enquiry.ownerId ? [] : [button('enquiry.claim', 'Claim', id, 'primary')]),
@@ -91,6 +111,7 @@ function cardButtons(enquiry: Enquiry): { buttons: ButtonView[]; menu: ButtonVie
       : []),
     button('enquiry.merge', 'Put together with …', id),
     button('enquiry.spam', 'Spam', id, 'danger', 'Mark this as spam? Nothing is sent, and you can take it back.'),
+    ...standing,
   ];
   return { buttons, menu };
 }
@@ -117,6 +138,7 @@ export function messageView(
       .filter(each => !each.withheld?.startsWith(WITHHELD_ASIDE))
       .map(({ id, name, bytes, withheld }) => ({ id, name, bytes, withheld })),
     warnings: message.warnings,
+    details: message.details ?? [],
     others: message.others ?? [],
     writtenAt: message.writtenAt,
   };

@@ -53,6 +53,8 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'reply-finished': () => 'Nothing more can be done with this reply.',
   'channel-not-running': () =>
     'The channel of this enquiry is not running, so nothing can be sent. Ask your admin to look at "health".',
+  'not-this-resolution': () => 'This was reopened since, so the rating is about something else.',
+  'cannot-be-blocked': () => 'Nobody can be blocked on this channel. Mark the enquiry as spam instead.',
 };
 
 export function refusalWords(code: RefusalCode | 'unknown', who: Who): string {
@@ -131,6 +133,22 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
       return 'Somebody in copy did not get this reply.';
     case 'ReplyDelayed':
       return `This reply has not reached ${who.customer} yet: ${event.reason} Their mail server is still trying; nothing to do.${quote(reply)}`;
+    case 'StandingChanged':
+      if (event.standing === 'blocked')
+        return `${who.name(event.by)} blocked ${who.customer}. They can write no more here.`;
+      if (event.standing === 'muted')
+        return `${who.name(event.by)} muted ${who.customer}. What they write is shown here and alerts nobody.`;
+      return `${who.name(event.by)} lets ${who.customer} write again.`;
+    case 'CustomerLeft':
+      return `${who.customer} ended the chat on their side.`;
+    case 'CustomerRated':
+      return `${who.customer} rated this ${event.score} of 5.`;
+    case 'ReplyGoesOn':
+      return `${who.customer} has left the chat, so this reply goes on by email.${quote(reply)} Their answer comes back here.`;
+    case 'ReplyUnread':
+      return event.because === 'no-mailbox'
+        ? `${who.customer} has left the chat and has not seen this reply.${quote(reply)} They gave an email address, but no mailbox is connected: ask your admin. They see it when they come back.`
+        : `${who.customer} has left the chat and has not seen this reply.${quote(reply)} They gave no email address, so they cannot be reached until they come back; then they see it.`;
     case 'EnquirySplit':
       return `${who.name(event.by)} moved a part of this to ${who.number(event.to)}.`;
     case 'ReplySent':

@@ -1,4 +1,5 @@
 /** Who an enquiry is of, and who takes part: decided by people, never guessed. */
+import type { Standing } from '../core/customer.ts';
 import { decide } from '../core/decide.ts';
 import { refuse } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
@@ -62,5 +63,24 @@ export function openFor(parts: Parts, enquiryId: EnquiryId, messageId: MessageId
     if (!decision.ok) return decision;
     const row = { id: ids.make('event'), workspaceId, enquiryId, address };
     return { events: decision.events, ops: [...ops, { do: 'insert', table: 'participants', row }], replies };
+  });
+}
+
+/** Blocks or mutes the customer's address, or lets them write again. */
+export function changeStanding(
+  parts: Parts,
+  enquiryId: EnquiryId,
+  standing: Standing | null,
+  by: StaffId,
+): Promise<Recorded> {
+  return parts.recorder.change(enquiryId, async ({ enquiry, replies, now }) => {
+    if (!parts.channel(enquiry.channelId)?.watched) return refuse('cannot-be-blocked');
+    const identity = await parts.store.identity(enquiry.identityId);
+    if (!identity) return refuse('cannot-be-blocked');
+    const was = identity.standing ?? null;
+    const decision = decide(enquiry, replies, { do: 'setStanding', by, standing, was }, now);
+    if (!decision.ok || decision.events.length === 0) return decision.ok ? { events: [] } : decision;
+    const ops: Op[] = [{ do: 'update', table: 'identities', id: identity.id, set: { standing } }];
+    return { events: decision.events, ops, replies };
   });
 }

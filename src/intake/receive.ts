@@ -121,7 +121,7 @@ async function receiveOnce(
   const earlier = enquiry ? await store.messages(enquiry.id) : [];
   const shown = enquiry ? withoutOwnWords(message, earlier) : message;
   const flood = floodOf(earlier, message, now);
-  const quiet = flood !== null;
+  const quiet = flood !== null || Boolean(person.identity.standing);
   const written: EnquiryCommand = stranger
     ? { do: 'strangerWrote', message: messageId }
     : { do: 'customerWrote', message: messageId, machine, thanksOnly: isOnlyThanks(shown.text), quiet };

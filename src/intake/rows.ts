@@ -17,6 +17,8 @@ import { nameKind } from './match.ts';
 
 /** Addresses of other people in a mail that are remembered as taking part. */
 export const PARTICIPANTS_MAX = 50;
+/** Answers of a form before the first message; nobody fills in more. */
+const DETAILS_MAX = 20;
 
 export type IntakeParts = Pick<Parts, 'workspaceId' | 'store' | 'recorder' | 'clock' | 'ids' | 'log' | 'automatic'>;
 
@@ -65,8 +67,11 @@ export async function findOrMake(
       ops: [{ do: 'update', table: 'customers', id: customer.id, set: { name } }],
     };
   }
-  const made: Customer = { id: ids.make('customer'), workspaceId, name, createdAt: now };
-  const { address } = message.from;
+  const { address, proven } = message.from;
+  // Somebody who is proven to have another address that is known here is no new customer.
+  const other = proven ? await store.identityByAddress(proven.channelKind, proven.address) : null;
+  const same = other && (await store.customer(other.customerId));
+  const made: Customer = same ?? { id: ids.make('customer'), workspaceId, name, createdAt: now };
   const known: Identity = {
     id: ids.make('identity'),
     workspaceId,
@@ -80,7 +85,7 @@ export async function findOrMake(
     customer: made,
     identity: known,
     ops: [
-      { do: 'insert', table: 'customers', row: made },
+      ...(same ? [] : [{ do: 'insert' as const, table: 'customers' as const, row: made }]),
       { do: 'insert', table: 'identities', row: known },
     ],
   };
@@ -154,7 +159,7 @@ export function messageOps(
         enquiryId,
         direction: inbound.content.as === 'staff' ? 'out' : 'in',
         kind: inbound.content.as === 'unreadable' ? 'unreadable' : message.kind,
-        from: message.from,
+        from: { address: message.from.address, name: message.from.name },
         text: isBlank(text) ? '' : text,
         folded: message.folded.map(each => ({
           why: each.why,
@@ -172,6 +177,7 @@ export function messageOps(
         others: message.others.length ? message.others : null,
         writtenTo: message.writtenTo ?? null,
         forwardOf: message.forwardOf ?? null,
+        details: message.details?.length ? message.details.slice(0, DETAILS_MAX) : null,
       },
     },
   ];

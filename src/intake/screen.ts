@@ -1,5 +1,5 @@
 /** Makes what came in safe to keep and to show: readable or said not to be, without signs a database refuses, in bounds. */
-import { clampText, cleanText, type InboundMessage, REFERENCES_MAX } from '../core/message.ts';
+import { clampText, cleanText, type Detail, type InboundMessage, REFERENCES_MAX } from '../core/message.ts';
 import type { Inbound } from '../ports/channel.ts';
 import { PARTICIPANTS_MAX } from './rows.ts';
 
@@ -7,6 +7,9 @@ import { PARTICIPANTS_MAX } from './rows.ts';
 const ADDRESS_CHARS_MAX = 400;
 /** Names of messages: RFC 5322 allows lines of 998 characters, and Postgres indexes no more than 2,700 bytes. */
 const NAME_CHARS_MAX = 600;
+/** A label is a few words, an answer a line or two. */
+const LABEL_CHARS_MAX = 80;
+const DETAIL_CHARS_MAX = 500;
 
 /** The message to show: an unreadable one becomes a message that says so, with everything kept in the raw input. */
 export function readable(inbound: Inbound): InboundMessage {
@@ -33,6 +36,7 @@ export function tidy(message: InboundMessage): InboundMessage {
   return {
     ...message,
     from: {
+      ...message.from,
       address: clampText(cleanText(message.from.address), ADDRESS_CHARS_MAX).text || 'unknown sender',
       name: senderName(message.from.name),
     },
@@ -40,7 +44,15 @@ export function tidy(message: InboundMessage): InboundMessage {
     answers: message.answers.slice(0, REFERENCES_MAX).map(shortName),
     others: message.others.slice(0, PARTICIPANTS_MAX).map(each => clampText(cleanText(each), ADDRESS_CHARS_MAX).text),
     warnings: message.warnings.map(cleanText),
+    ...(message.details ? { details: message.details.map(tidyDetail) } : {}),
     attachments: message.attachments.map(each => ({ ...each, name: cleanText(each.name), type: cleanText(each.type) })),
+  };
+}
+
+function tidyDetail({ label, value }: Detail): Detail {
+  return {
+    label: clampText(cleanText(label), LABEL_CHARS_MAX).text,
+    value: clampText(cleanText(value), DETAIL_CHARS_MAX).text,
   };
 }
 

@@ -55,6 +55,14 @@ export interface JobPayloads {
   'private.takeover': { enquiryId: EnquiryId; by: StaffId; owner: StaffId };
   /** Hand a reply to its channel: due when the hold ends. */
   'reply.release': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Nobody was there to read a reply: carry it on by another channel, or say so. */
+  'reply.goOn': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Show a customer who watches where their enquiry stands; `seen`: the team has read everything up to then. */
+  'channel.follow': { enquiryId: EnquiryId; seen: Instant | null };
+  /** Show a customer who watches what they wrote by another channel. */
+  'channel.echo': { enquiryId: EnquiryId; messageId: MessageId };
+  /** Send a customer the conversation by email, as they asked. */
+  'transcript.send': { enquiryId: EnquiryId; at: Instant };
   /** Find out what became of a reply after a silence. */
   'reply.reconcile': { enquiryId: EnquiryId; replyId: ReplyId };
   /** Tell a customer that their message arrived, where the admin wants that. */

@@ -17,6 +17,28 @@ export interface Reaction {
   cancel?: string;
 }
 
+/** A visitor who has not taken an answer by now is gone: their page asks for it within seconds. */
+export const GONE_AFTER: DurationMs = 60 * SECOND;
+
+/** What a customer who watches is shown. */
+const FOLLOWED: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']>([
+  'EnquiryReopened',
+  'EnquiryClaimed',
+  'EnquiryReleased',
+  'EnquiryHandedOver',
+  'EnquiryTakenOver',
+  'EnquirySnoozed',
+  'EnquiryResolved',
+  'EnquiryMarkedSpam',
+  'SpamTakenBack',
+  'EnquiryMerged',
+  'EnquiryAbsorbed',
+  'StandingChanged',
+  'CustomerRated',
+  'ReplyHeld',
+  'ReplySent',
+]);
+
 /** What is shown of one enquiry happens in order: one key. */
 export function deskKey(enquiryId: EnquiryId): string {
   return `desk:${enquiryId}`;
@@ -49,10 +71,27 @@ export interface Happened {
   withFiles: boolean;
   /** The event holds a reply that has no post of its own yet. */
   fromForm: boolean;
+  /** The customer watches: the channel shows them where their enquiry stands. */
+  live: boolean;
+  /** The message of this event came by another channel than the enquiry's own. */
+  elsewhere: boolean;
   now: Instant;
 }
 
-export function reactions({ event, enquiryId, roomId, before, version, withFiles, fromForm, now }: Happened): Reaction {
+export function reactions(happened: Happened): Reaction {
+  const { event, enquiryId, before, live, elsewhere } = happened;
+  const reaction = onTheDesk(happened);
+  if (!live) return reaction;
+  const more: NewJob[] = [];
+  // What somebody of the team does here, they have read what it is about.
+  const seen = 'by' in event && before ? before.lastCustomerAt : null;
+  if (FOLLOWED.has(event.type)) more.push(job('channel.follow', `follow:${enquiryId}`, { enquiryId, seen }));
+  if (event.type === 'CustomerWrote' && elsewhere)
+    more.push(job('channel.echo', `echo:${enquiryId}`, { enquiryId, messageId: event.message }));
+  return { ...reaction, jobs: [...reaction.jobs, ...more] };
+}
+
+function onTheDesk({ event, enquiryId, roomId, before, version, withFiles, fromForm, live, now }: Happened): Reaction {
   const key = deskKey(enquiryId);
   const posted = { lane: roomLane(roomId) };
   // The truth on the card never queues behind what is still to be posted.
@@ -69,13 +108,12 @@ export function reactions({ event, enquiryId, roomId, before, version, withFiles
   const markKey = (replyId: ReplyId) => `mark:${replyId}`;
   const mark = (replyId: ReplyId) => job('mark.show', markKey(replyId), { enquiryId, replyId });
   // What leaves by one channel leaves by one lane: providers count.
-  const lane = before ? channelLane(before.channelId) : null;
-  const release = (replyId: ReplyId, runAt: number) =>
+  const release = (replyId: ReplyId, runAt: number, channelId = before?.channelId) =>
     job(
       'reply.release',
       replyKey(enquiryId),
       { enquiryId, replyId },
-      { runAt, ref: replyId, ...(lane ? { lane } : {}) },
+      { runAt, ref: replyId, ...(channelId ? { lane: channelLane(channelId) } : {}) },
     );
 
   switch (event.type) {
@@ -118,6 +156,14 @@ export function reactions({ event, enquiryId, roomId, before, version, withFiles
     case 'SpamTakenBack':
     case 'EnquiryMerged':
       return { jobs: [card, line] };
+    case 'StandingChanged':
+      return { jobs: [card, line] };
+    case 'CustomerLeft':
+    case 'CustomerRated':
+    case 'ReplyUnread':
+      return { jobs: [line] };
+    case 'ReplyGoesOn':
+      return { jobs: [mark(event.reply), line, release(event.reply, event.until, event.channel)] };
     case 'ReasonNamed':
       return { jobs: [card] };
     case 'EnquiryMoved':
@@ -174,8 +220,16 @@ export function reactions({ event, enquiryId, roomId, before, version, withFiles
       return { jobs: [mark(event.reply)], cancel: event.reply };
     case 'ReplyLeaving':
       return { jobs: [] };
-    case 'ReplySent':
-      return { jobs: event.andResolve || event.partly ? [mark(event.reply), card, line] : [mark(event.reply), card] };
+    case 'ReplySent': {
+      const shown = event.andResolve || event.partly ? [mark(event.reply), card, line] : [mark(event.reply), card];
+      const later = job(
+        'reply.goOn',
+        `goon:${event.reply}`,
+        { enquiryId, replyId: event.reply },
+        { runAt: now + GONE_AFTER },
+      );
+      return { jobs: live ? [...shown, later] : shown };
+    }
     case 'ReplyDelivered':
       return { jobs: [mark(event.reply)] };
     case 'ReplyBounced':

@@ -21,9 +21,11 @@ export interface RecorderParts {
   ids: Ids;
   /** Called after a commit that left jobs behind. */
   poke(): void;
+  /** Kinds of channels whose customers watch their enquiry. */
+  live?: ReadonlySet<string>;
 }
 
-export function makeRecorder({ store, clock, ids, poke }: RecorderParts): Recorder {
+export function makeRecorder({ store, clock, ids, poke, live = new Set() }: RecorderParts): Recorder {
   const commit = async (ops: Op[]) => {
     const result = await store.commit(ops);
     if (result.ok && ops.some(op => op.do === 'insert' && op.table === 'jobs')) poke();
@@ -40,9 +42,9 @@ export function makeRecorder({ store, clock, ids, poke }: RecorderParts): Record
       const now = clock.now();
       const plan: Plan | Refusal = await decide({ enquiry, replies, now });
       if ('refusal' in plan) return plan;
-      const folded = fold(enquiry, plan, now, false, store.workspaceId);
+      const folded = fold(enquiry, plan, now, false, store.workspaceId, live);
       const others = (plan.also ?? []).map(each =>
-        fold(each.enquiry, { events: each.events }, now, each.isNew ?? false, store.workspaceId),
+        fold(each.enquiry, { events: each.events }, now, each.isNew ?? false, store.workspaceId, live),
       );
       // Two enquiries are always updated in the order of their ids: two merges that meet cannot wait for each other.
       const all = [folded, ...others].sort((a, b) => (a.after.id < b.after.id ? -1 : 1));
@@ -64,7 +66,7 @@ export function makeRecorder({ store, clock, ids, poke }: RecorderParts): Record
     change,
     open: async (enquiry, plan) => {
       const now = clock.now();
-      const folded = fold(enquiry, plan, now, true, store.workspaceId);
+      const folded = fold(enquiry, plan, now, true, store.workspaceId, live);
       return commit([...folded.first, ...(plan.ops ?? []), ...folded.rest, ...toJobs(dedupe(folded.jobs), now)]);
     },
     enqueue: (jobs, ops = []) => commit([...ops, ...toJobs(jobs, clock.now())]),
@@ -72,7 +74,14 @@ export function makeRecorder({ store, clock, ids, poke }: RecorderParts): Record
 }
 
 /** One enquiry's share of a commit: the versioned update, which goes first, then events and replies, then jobs. */
-function fold(enquiry: Enquiry, plan: Plan, now: Instant, isNew: boolean, workspaceId: WorkspaceId) {
+function fold(
+  enquiry: Enquiry,
+  plan: Plan,
+  now: Instant,
+  isNew: boolean,
+  workspaceId: WorkspaceId,
+  live: ReadonlySet<string>,
+) {
   let after = enquiry;
   let replies: Reply[] = plan.replies ?? [];
   const rest: Op[] = [];
@@ -84,6 +93,9 @@ function fold(enquiry: Enquiry, plan: Plan, now: Instant, isNew: boolean, worksp
   );
   const filed = new Set(
     (plan.ops ?? []).flatMap(op => (op.do === 'insert' && op.table === 'attachments' ? [op.row.messageId] : [])),
+  );
+  const elsewhere = (plan.ops ?? []).some(
+    op => op.do === 'insert' && op.table === 'raws' && op.row.channelId !== enquiry.channelId,
   );
   for (const [i, event] of plan.events.entries()) {
     // What opens an enquiry (opened, first message) is shown by the card alone.
@@ -102,6 +114,8 @@ function fold(enquiry: Enquiry, plan: Plan, now: Instant, isNew: boolean, worksp
       before,
       version: after.version,
       fromForm,
+      live: live.has(enquiry.channelKind),
+      elsewhere,
       now,
     });
     jobs.push(...followed.jobs);

@@ -5,6 +5,7 @@
  * An adapter translates. It never decides what an enquiry is, never touches a table, never talks to a desk. It hands in
  * what came (`accept`) and sends what it is given (`send`), and it says honestly how that went.
  */
+import type { IncomingMessage } from 'node:http';
 import type { ChannelId, EnquiryId, ReplyId, WorkspaceId } from '../core/ids.ts';
 import type { InboundBounce, InboundMessage } from '../core/message.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
@@ -14,6 +15,7 @@ import type { Json, JsonObject } from './json.ts';
 import type { Log } from './log.ts';
 import type { SettingsSchema, SettingsValue } from './settings.ts';
 import type { Bus, Shelf } from './shelf.ts';
+import type { WatchedChannel, WatchedFile, Watching } from './watching.ts';
 
 /** What the channel can carry; the forms and the checks before sending are made from this. */
 export interface ChannelLimits {
@@ -102,6 +104,10 @@ export interface ChannelContext {
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** HMAC-SHA256 of `text` with a key of this workspace, as lower-case hexadecimal. */
   sign(text: string): string;
+  /** Who really asks: the peer, or what a trusted proxy says. For limits; never for rights. */
+  clientAddress(request: IncomingMessage): string;
+  /** For channels whose customers watch. */
+  watching: Watching;
 }
 
 export interface Progress {
@@ -133,7 +139,7 @@ export interface OutgoingReply {
   /** Names of the messages of this enquiry, oldest first; the last is the one being answered. */
   answers: string[];
   /** Files that its author put beside the words; only where the channel's limits allow files. */
-  files?: { name: string; type: string; content: Uint8Array }[];
+  files?: (WatchedFile & { content: Uint8Array })[];
   /** The customer's last message, for channels that quote it. */
   lastMessage: { text: string; writtenAt: Instant; from: string } | null;
 }
@@ -198,6 +204,8 @@ export interface Channel {
   send(reply: OutgoingReply): Promise<SendResult>;
   check(): Promise<HealthItem[]>;
 
+  /** How it goes, in a few words, for lists: what is known without asking anybody. */
+  status?(): string;
   /** Addresses of its own, where it has any. */
   readonly addresses?: readonly string[];
   /** The least time between two replies, where the far side counts them; in ms. */
@@ -218,8 +226,8 @@ export interface Channel {
   remove?(externalId: string): Promise<SendResult>;
   /** Shows the customer that somebody is writing. */
   typing?(to: string): Promise<void>;
-  /** Tells the customer that their message was seen. */
-  markSeen?(to: string, upTo: string): Promise<void>;
+  /** Its customers watch where their enquiry stands; where the kind says `live`. */
+  watched?: WatchedChannel;
   /** Puts a reaction on a customer's message. */
   react?(externalId: string, emoji: string): Promise<void>;
 }
@@ -230,6 +238,8 @@ export interface ChannelKind {
   readonly label: string;
   readonly limits: ChannelLimits;
   readonly settings: SettingsSchema;
+  /** Its customers watch: `watched` is there, and what happens to an enquiry is shown to them. */
+  readonly live?: boolean;
   /** What is wrong with settings that are each right by themselves, in sentences that begin with `where`. */
   problems?(settings: Record<string, SettingsValue>, where: string): string[];
   open(settings: Record<string, SettingsValue>, context: ChannelContext): Channel;

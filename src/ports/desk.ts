@@ -49,6 +49,9 @@ export type ButtonId =
   | 'enquiry.open_for'
   | 'enquiry.not_theirs'
   | 'enquiry.reason'
+  | 'customer.block'
+  | 'customer.mute'
+  | 'customer.unblock'
   | 'enquiry.expert'
   | 'enquiry.similar'
   | 'reply.send'
@@ -94,6 +97,8 @@ export interface MessageView {
   folded: { why: string; text: string }[];
   attachments: AttachmentView[];
   warnings: string[];
+  /** What they were asked beforehand, where they wrote from, what the site vouches for. */
+  details: { label: string; value: string }[];
   /** Others who took part, by address. */
   others: string[];
   writtenAt: Instant;
@@ -292,6 +297,8 @@ export interface DeskContext {
    * @returns false when it was here before
    */
   keep(delivery: { id: string; key: string; payload: Json }): Promise<boolean>;
+  /** Somebody of the team is writing what may become a reply: a customer who watches is shown it. Kept nowhere. */
+  typing(thread: string): Promise<void>;
   /** Keeps a file of a post, once for its name. */
   keepFile(post: string, file: StaffFile): Promise<AttachmentId>;
   /** Is this the thread of an enquiry? `moved` is where it goes on. */
@@ -378,6 +385,8 @@ export interface Desk {
   attach?(thread: string, file: DeskFile, key: string): Promise<void>;
   /** The thread goes on elsewhere: its card becomes a pointer. */
   pointOn?(thread: string, card: CardView, to: string): Promise<void>;
+  /** A customer is writing: shown for a few seconds, kept nowhere. */
+  typing?(thread: string, customer: string): void;
   /** A link that opens a thread. */
   linkTo?(thread: string): string | null;
   /** A kept delivery was given up: whoever is behind it is told. */

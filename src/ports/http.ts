@@ -9,8 +9,8 @@ export interface HttpRoute {
   handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> | void;
 }
 
-/** The body as text; null when it is larger than `bytesMax`, and then no more of it is read into memory. */
-export async function readBody(request: IncomingMessage, bytesMax: number): Promise<string | null> {
+/** The body; null when it is larger than `bytesMax`, and then no more of it is read into memory. */
+export async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer | null> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request) {
@@ -18,7 +18,12 @@ export async function readBody(request: IncomingMessage, bytesMax: number): Prom
     if (bytes > bytesMax) return null;
     chunks.push(chunk as Uint8Array);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+/** The body as text; null when it is larger than `bytesMax`, and then no more of it is read into memory. */
+export async function readBody(request: IncomingMessage, bytesMax: number): Promise<string | null> {
+  return (await readBytes(request, bytesMax))?.toString('utf8') ?? null;
 }
 
 /** Answers with JSON that nobody keeps. */

@@ -24,6 +24,8 @@ export interface Shelf {
   read(stream: string, after: number, limit: number): Promise<ShelfEntry[]>;
   /** The newest records, newest first, at most `limit`. */
   latest(stream: string, limit: number): Promise<ShelfEntry[]>;
+  /** Throws a whole stream away; its numbers begin at 1 again. */
+  drop(stream: string): Promise<void>;
 }
 
 /** Wakes whoever watches a topic, in every process on the same database. A hint only: the data is read from the store. */

@@ -18,7 +18,7 @@ import type {
   StaffId,
   WorkspaceId,
 } from '../core/ids.ts';
-import type { FoldedText, InboundAttachment, InboundSender, MessageKind } from '../core/message.ts';
+import type { Detail, FoldedText, InboundAttachment, InboundSender, MessageKind } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Instant } from '../core/time.ts';
@@ -86,6 +86,8 @@ export interface MessageRow {
   writtenTo: string | null;
   /** Whose message staff passed on in it. */
   forwardOf: { address: string; name: string | null } | null;
+  /** What the customer was asked beforehand, or the shop vouches for. */
+  details?: Detail[] | null;
 }
 export interface AttachmentRow extends InboundAttachment {
   id: AttachmentId;
@@ -243,6 +245,12 @@ export interface WorkspaceStore {
   /** Not resolved, spam or merged; oldest first. */
   openEnquiries(limit: number, ownerId?: StaffId): Promise<Enquiry[]>;
   highestNumber(): Promise<number>;
+  /** When enquiries of a channel were opened and first answered, the newest first; those not answered yet are left out. */
+  firstResponses(
+    channelId: ChannelId,
+    since: Instant,
+    limit: number,
+  ): Promise<{ openedAt: Instant; firstResponseAt: Instant }[]>;
   /** The contact reasons that were chosen most often of late. */
   usedReasons(limit: number): Promise<string[]>;
   /** Staff messages that wait for their author's decision, newest first. */

@@ -1,6 +1,7 @@
 /** Posts an enquiry's root card, or brings it up to date; the card always shows the truth. */
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
+import type { Instant } from '../core/time.ts';
 import { cardView, EARLIER_MAX } from '../desk/cards.ts';
 import type { CardView, Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -46,7 +47,15 @@ async function postCard(parts: Parts, enquiryId: EnquiryId): Promise<boolean> {
       row: { id: enquiryId, workspaceId: parts.workspaceId, roomId: room.id, ref, shownVersion: enquiry.version },
     },
   ]);
+  await tellArrived(parts, enquiry, card.message.writtenAt);
   return true;
+}
+
+/** A customer who watches learns that the team's desk shows what they wrote. */
+export async function tellArrived(parts: Parts, enquiry: Enquiry, upTo: Instant): Promise<void> {
+  const watched = parts.channel(enquiry.channelId)?.watched;
+  const identity = watched && (await parts.store.identity(enquiry.identityId));
+  if (identity) await watched?.arrived(identity.address, upTo);
 }
 
 /** The thread is gone (somebody deleted its root): the next card of this enquiry is a new post. */

@@ -6,7 +6,7 @@ import { lineWords, unsureWords, type Who, WORDS } from '../desk/wording.ts';
 import type { ButtonView, Desk, EntryView } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow, ThreadRow } from '../ports/store.ts';
-import { showCard } from './card.ts';
+import { showCard, tellArrived } from './card.ts';
 import { whoOf } from './who.ts';
 
 interface Place {
@@ -59,6 +59,7 @@ export async function postMessage(
     ...(message.direction === 'out' ? { ours: true } : {}),
   };
   await place.desk.post(place.thread.ref, entry, `message:${messageId}${again}`);
+  if (message.direction === 'in') await tellArrived(parts, place.enquiry, message.writtenAt);
 }
 
 /** Puts the files of a customer's message into its thread; what is held back is named with the message itself. */

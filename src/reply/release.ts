@@ -144,7 +144,7 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
   const answered = last?.names[0];
   const newest = lastAnswered(messages, identity);
   const carries = parts.channel(reply.channelId)?.limits.attachments ?? null;
-  const files = carries && reply.postRef ? await contentOf(parts, reply.postRef) : [];
+  const files = carries ? await contentOf(parts, reply, messages) : [];
   return {
     id: reply.id,
     enquiryId: enquiry.id,
@@ -162,11 +162,18 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
   };
 }
 
-async function contentOf(parts: Parts, postRef: string): Promise<NonNullable<OutgoingReply['files']>> {
+async function contentOf(
+  parts: Parts,
+  reply: Reply,
+  messages: MessageRow[],
+): Promise<NonNullable<OutgoingReply['files']>> {
   const files: NonNullable<OutgoingReply['files']> = [];
-  for (const { id, withheld } of await filesOf(parts, postRef)) {
+  // What was sent once belongs to its message; a reply that goes on by another channel takes it along.
+  const sent = messages.find(each => each.replyId === reply.id);
+  const beside = reply.postRef ? await filesOf(parts, reply.postRef) : [];
+  for (const { id, withheld } of sent ? await parts.store.attachmentsOf(sent.id) : beside) {
     const file = withheld ? null : await parts.store.attachment(id);
-    if (file?.content) files.push({ name: file.name, type: file.type, content: file.content });
+    if (file?.content) files.push({ id, name: file.name, type: file.type, bytes: file.bytes, content: file.content });
   }
   return files;
 }

@@ -164,6 +164,7 @@ function listen(url: string, hear: (payload: string) => void) {
       await next.query(`listen ${CHANNEL}`);
       client = next;
       hear('- jobs');
+      hear('- *');
     } catch {
       again();
     }

@@ -68,6 +68,9 @@ export function makeShelf(engine: Engine, ws: WorkspaceId, owner: string): Shelf
       ]);
       return rows.map(toEntry);
     },
+    drop: async stream => {
+      await engine.rows(`delete from shelf where ${where}`, [...place, stream]);
+    },
   };
   return shelf;
 }

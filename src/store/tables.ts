@@ -3,8 +3,9 @@
  * are written out, so that a migration that rebuilds a table cannot take its children along.
  */
 import { sql } from 'drizzle-orm';
+import type { Standing } from '../core/customer.ts';
 import type { EnquiryStatus } from '../core/enquiry.ts';
-import type { FoldedText, InboundSender } from '../core/message.ts';
+import type { Detail, FoldedText, InboundSender } from '../core/message.ts';
 import type { ReplyStatus } from '../core/reply.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import type { MessageRow, RawRow, RemarkRow } from '../ports/store.ts';
@@ -69,6 +70,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         channelKind: text().notNull(),
         address: text().notNull(),
         createdAt: ms().notNull(),
+        standing: text().$type<Standing>(),
       },
       t => [
         uniqueIndex('identities_address').on(t.workspaceId, t.channelKind, t.address),
@@ -106,6 +108,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         uniqueIndex('enquiries_number').on(t.workspaceId, t.number),
         index('enquiries_identity').on(t.workspaceId, t.identityId, t.channelId, t.openedAt),
         index('enquiries_customer').on(t.workspaceId, t.customerId, t.openedAt),
+        index('enquiries_channel').on(t.workspaceId, t.channelId, t.openedAt),
         index('enquiries_living').on(t.workspaceId, t.openedAt).where(LIVING),
       ],
     ),
@@ -172,6 +175,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         others: json<string[]>(),
         writtenTo: text(),
         forwardOf: json<{ address: string; name: string | null }>(),
+        details: json<Detail[]>(),
       },
       t => [
         index('messages_enquiry').on(t.workspaceId, t.enquiryId, t.seq),

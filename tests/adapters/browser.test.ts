@@ -177,14 +177,14 @@ describe.skipIf(executable === null)('in a browser', () => {
     const wrong = complaints(page);
     expect(page.frames()).toHaveLength(1);
     await page.getByRole('button', { name: 'Chat with us' }).click();
-    const frame = page.frameLocator('iframe[title="Chat with us"]');
+    const frame = page.frameLocator('iframe[title="Kettle & Co"]');
     await frame.getByLabel('Your message').fill('Do you ship to Denmark? <b>x</b>');
     await frame.getByLabel('Your message').press('Enter');
     await frame.getByText('Do you ship to Denmark? <b>x</b>').waitFor();
     const { thread } = (await shop.cards(1))[0]!;
     await frame.getByRole('button', { name: 'Close the chat' }).click();
     await shop.reply('Ann', thread, 'Yes, we do.');
-    await page.getByRole('button', { name: 'Chat with us, 1 new messages' }).click();
+    await page.getByRole('button', { name: 'Chat with us, New messages: 1' }).click();
     await frame.getByText('Yes, we do.').waitFor();
     expect(await axe(page)).toEqual([]);
     await page.reload();

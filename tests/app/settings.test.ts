@@ -35,6 +35,7 @@ describe('settings', () => {
       slack: null,
       slackRoom: null,
       slackTeam: null,
+      trusts: expect.any(Function),
     });
   });
   test('the practice desk refuses to run behind a public address', async () => {

@@ -245,10 +245,12 @@ describe.skipIf(inject('postgres') === null)('two processes on one PostgreSQL', 
     expect((await chat.read(2)).map(each => each.text)).toEqual(['Hello from one', 'Hello from two']);
     await until(async () => (await one.thread(thread)).card.status === 'waiting', 'the other one shows it too');
     expect(await one.cards()).toHaveLength(1);
-    const lines = (await one.thread(thread)).posts.filter(
-      each => each.post.as === 'entry' && each.post.entry.as === 'line' && /claimed/.test(each.post.entry.words),
-    );
-    expect(lines).toHaveLength(1);
+    const lines = async () =>
+      (await one.thread(thread)).posts.filter(
+        each => each.post.as === 'entry' && each.post.entry.as === 'line' && /claimed/.test(each.post.entry.words),
+      );
+    await until(async () => (await lines()).length > 0, 'the line about the claim');
+    expect(await lines()).toHaveLength(1);
     await one.stop();
     await two.stop();
     await drop();

@@ -161,5 +161,14 @@ export function context(accepted: Inbound[]): ChannelContext {
     vault: memoryVault(),
     exclusively: (_name, work) => work(),
     sign: text => `${text.length}`.padStart(64, '0'),
+    clientAddress: request => request.socket.remoteAddress ?? '',
+    watching: {
+      expected: async () => ({ open: true, opensAt: null, answerMs: null }),
+      typing: async () => {},
+      left: async () => {},
+      rate: async () => true,
+      file: async () => null,
+      sendTranscript: async () => false,
+    },
   };
 }

@@ -58,6 +58,7 @@ export const CARD: CardView = {
     folded: [],
     attachments: [],
     warnings: [],
+    details: [],
     others: [],
     writtenAt: 0,
   },
@@ -87,6 +88,7 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
         bus: { publish: () => {}, subscribe: () => () => {} },
         shelf: memoryShelf(),
         publicUrl: 'http://127.0.0.1:1',
+        typing: async () => {},
         act: async action => {
           if (!actions.some(each => each.id === action.id)) actions.push(action);
         },

@@ -28,5 +28,6 @@ export function memoryShelf(): Shelf {
         .filter(each => each.n > after)
         .slice(0, limit),
     latest: async (stream, limit) => of(stream).slice(-limit).reverse(),
+    drop: async stream => void streams.delete(stream),
   };
 }

@@ -10,6 +10,7 @@ import { makeLog } from '../../src/app/log.ts';
 import { readStart } from '../../src/app/settings.ts';
 import type { ButtonView, CardView, MarkView, PrivateView } from '../../src/ports/desk.ts';
 import { freePort } from './servers.ts';
+import { visit } from './visitor.ts';
 import { until } from './world.ts';
 
 export interface ThreadSeen {
@@ -84,20 +85,22 @@ export async function openShop(
         .finally(() => transport.close());
     },
     chat: async () => {
-      const headers = { 'Content-Type': 'application/json' };
-      const { token } = (await (
-        await fetch(`${url}/chat/site/start`, { method: 'POST', headers, body: '{}' })
-      ).json()) as { token: string };
-      const auth = { ...headers, Authorization: `Bearer ${token}` };
+      const visitor = await visit(url);
+      const auth = { 'Content-Type': 'application/json', Authorization: `Bearer ${visitor.token}` };
       return {
-        token,
+        token: visitor.token,
         send: (text, cid = `cid-${Date.now()}-${++n}`) =>
           fetch(`${url}/chat/site/send`, {
             method: 'POST',
             headers: auth,
             body: JSON.stringify({ cid, text, page: 'http://shop/' }),
           }),
-        read: count => readEvents(`${url}/chat/site/events?after=0`, auth, count),
+        read: async count => {
+          const heard = visitor.listen();
+          const entries = await heard.have(count);
+          heard.close();
+          return entries;
+        },
       };
     },
     mailbox: () => json('/demo/mailbox.json'),
@@ -134,24 +137,4 @@ export async function openShop(
     },
   };
   return shop;
-}
-
-/** Reads a stream of events until `count` have come. */
-async function readEvents(url: string, headers: Record<string, string>, count: number) {
-  const ended = new AbortController();
-  const response = await fetch(url, { headers, signal: ended.signal });
-  const found: { n: number; from: string; text: string }[] = [];
-  let rest = '';
-  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-    rest += chunk;
-    const parts = rest.split('\n\n');
-    rest = parts.pop() ?? '';
-    for (const part of parts) {
-      const data = /^data: (.*)$/m.exec(part)?.[1];
-      if (data) found.push(JSON.parse(data));
-    }
-    if (found.length >= count) break;
-  }
-  ended.abort();
-  return found;
 }

@@ -95,12 +95,12 @@ describe('a SQLite file', () => {
     await (await openSqlite(file())).close();
     const raw = new Database(file());
     raw.exec(
-      'delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations); drop index messages_raw; alter table messages drop column subject; alter table messages drop column others; alter table messages drop column written_to; alter table messages drop column forward_of; alter table remarks drop column only_customer; alter table replies drop column copies;',
+      'delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations); drop index enquiries_channel; alter table messages drop column details; alter table identities drop column standing;',
     );
     raw.close();
     await (await openSqlite(file())).close();
-    expect(existsSync(`${file()}.before-0002_email`)).toBe(true);
-    expect(() => checkCopy(`${file()}.before-0002_email`)).not.toThrow();
+    expect(existsSync(`${file()}.before-0003_webchat`)).toBe(true);
+    expect(() => checkCopy(`${file()}.before-0003_webchat`)).not.toThrow();
   });
 
   test('is backed up whole while somebody writes, and a broken copy is found', async () => {

@@ -1,13 +1,24 @@
 /** The settings of a web chat channel, described once for every form. */
 import type { ChannelLimits } from '../../../src/ports/channel.ts';
 import type { SettingsSchema, SettingsValue } from '../../../src/ports/settings.ts';
+import { contrast, inkOn, isColour } from './colour.ts';
+import { SECRET_CHARS_MIN } from './identity.ts';
+import { isLanguage, LANGUAGES, type Language, type TextName, textNames } from './languages/languages.ts';
+import type { FormQuestion } from './wire.ts';
 
 /** Characters of one chat message: longer ones are letters. */
 export const CHAT_CHARS_MAX = 4_000;
+/** Photos of today's phones have 3 to 8 MB. */
+export const FILE_BYTES_MAX = 10 * 1024 * 1024;
+/** Files of one reply. */
+const FILES_MAX = 10;
+/** More questions than this and people leave before they ask theirs. */
+const QUESTIONS_MAX = 6;
+const COLOUR = '#125c4a';
 
 export const webchatLimits: ChannelLimits = {
   text: { max: CHAT_CHARS_MAX, unit: 'utf16' },
-  attachments: null,
+  attachments: { countMax: FILES_MAX, bytesMax: FILES_MAX * FILE_BYTES_MAX },
   visibility: 'private',
   initiate: 'no',
   replyWindowMs: null,
@@ -35,12 +46,202 @@ export const webchatSettings: SettingsSchema = [
     default: 'Chat with us',
     basic: true,
   },
+  {
+    name: 'colour',
+    label: 'Colour',
+    help: `The colour of your shop, written as ${COLOUR}. The words on it are made black or white, whichever can be read.`,
+    kind: 'text',
+    required: false,
+    default: COLOUR,
+    basic: true,
+  },
+  {
+    name: 'greeting',
+    label: 'Greeting',
+    help: 'What visitors read before they write. Left empty, it is said in their own language that a person answers.',
+    kind: 'text',
+    required: false,
+    basic: true,
+  },
+  {
+    name: 'ask',
+    label: 'Questions before the chat',
+    help: 'What visitors are asked first: name, email, or a question of your own. A * makes it required, as in: name, email*, Order number.',
+    kind: 'list',
+    required: false,
+    basic: true,
+  },
+  {
+    name: 'consent',
+    label: 'Consent line',
+    help: 'A line that visitors have to tick before they write, such as: I agree that my words are kept to answer me.',
+    kind: 'text',
+    required: false,
+    basic: true,
+  },
+  {
+    name: 'privacy_url',
+    label: 'Privacy page',
+    help: 'The address of your privacy policy, such as https://shop.example/privacy.',
+    kind: 'text',
+    required: false,
+    basic: true,
+  },
+  {
+    name: 'language',
+    label: 'Language',
+    help: 'The language of the chat. By itself it takes that of your page, or else that of the visitor.',
+    kind: 'text',
+    required: false,
+    default: 'auto',
+    basic: true,
+    choices: [
+      { value: 'auto', label: 'As the page or the visitor' },
+      ...LANGUAGES.map(({ code, label }) => ({ value: code, label })),
+    ],
+  },
+  {
+    name: 'texts',
+    label: 'Texts',
+    help: 'Words of the chat that you want to say differently, each as "name: words", or "de.name: words" for one language. The names are in adapters/channels/webchat/README.md.',
+    kind: 'list',
+    required: false,
+  },
+  {
+    name: 'seen',
+    label: 'Show visitors when they were read',
+    help: 'Visitors see "Seen" under their words once a person of the team has taken them on.',
+    kind: 'yes-no',
+    required: false,
+    default: true,
+    basic: true,
+  },
+  {
+    name: 'identity',
+    label: 'Who may write',
+    help: 'Everybody, or only customers who are signed in on your site and whom it vouches for.',
+    kind: 'text',
+    required: false,
+    default: 'optional',
+    choices: [
+      { value: 'optional', label: 'Everybody' },
+      { value: 'required', label: 'Only signed-in customers' },
+    ],
+    basic: true,
+  },
+  {
+    name: 'identity_secret',
+    label: 'Secret for signed-in customers',
+    help: `At least ${SECRET_CHARS_MIN} characters that your site signs its customers with; make them with: openssl rand -hex 32. Leave it empty if your site has no sign-in.`,
+    kind: 'secret',
+    required: false,
+    basic: true,
+  },
 ];
+
+export interface SiteConfig {
+  origins: string[];
+  title: string;
+  colour: string;
+  greeting: string | null;
+  ask: FormQuestion[];
+  consent: string | null;
+  privacyUrl: string | null;
+  /** Null: that of the page or the visitor. */
+  language: Language | null;
+  /** By `<name>` or `<language>.<name>`. */
+  texts: Record<string, string>;
+  seen: boolean;
+  signInOnly: boolean;
+  identitySecret: string | null;
+}
+
+export function siteConfig(settings: Record<string, SettingsValue>): SiteConfig {
+  const text = (name: string) =>
+    typeof settings[name] === 'string' && settings[name].trim() ? settings[name].trim() : null;
+  const list = (name: string) => (Array.isArray(settings[name]) ? (settings[name] as string[]) : []);
+  const language = text('language');
+  return {
+    origins: list('origins').flatMap(each => (URL.canParse(each) ? [new URL(each).origin] : [])),
+    title: text('title') ?? 'Chat with us',
+    colour: isColour(text('colour') ?? '') ? text('colour')!.toLowerCase() : COLOUR,
+    greeting: text('greeting'),
+    ask: list('ask').flatMap(questionOf),
+    consent: text('consent'),
+    privacyUrl: text('privacy_url'),
+    language: language && isLanguage(language) ? language : null,
+    texts: Object.fromEntries(list('texts').flatMap(each => textOf(each) ?? [])),
+    seen: settings.seen !== false,
+    signInOnly: text('identity') === 'required',
+    identitySecret: text('identity_secret'),
+  };
+}
+
+function questionOf(written: string): FormQuestion[] {
+  const name = written.replace(/\*\s*$/, '').trim();
+  if (!name) return [];
+  const known = /^(name|email)$/i.test(name) ? name.toLowerCase() : name;
+  return [{ name: known, required: /\*\s*$/.test(written) }];
+}
+
+/** `name: words` or `de.name: words`; one pair in a list, or null. */
+function textOf(written: string): [[string, string]] | null {
+  const [, language, name = '', words = ''] = /^\s*(?:([a-z]{2})\.)?([A-Za-z0-9]+)\s*:\s*(.*)$/s.exec(written) ?? [];
+  if (!textNames().includes(name as TextName) || !words.trim() || (language && !isLanguage(language))) return null;
+  return [[language ? `${language}.${name}` : name, words.trim()]];
+}
 
 /** What is wrong with settings that are each right by themselves. */
 export function webchatProblems(settings: Record<string, SettingsValue>, where: string): string[] {
-  const origins = (settings.origins as string[] | null) ?? [];
-  return origins
-    .filter(each => !URL.canParse(each) || !/^https?:$/.test(new URL(each).protocol))
-    .map(each => `${where}: "origins" has "${each}", which is no site. Write the whole address: https://shop.example`);
+  const problems: string[] = [];
+  for (const each of (settings.origins as string[] | null) ?? []) {
+    if (!URL.canParse(each) || !/^https?:$/.test(new URL(each).protocol))
+      problems.push(
+        `${where}: "origins" has "${each}", which is no site. Write the whole address: https://shop.example`,
+      );
+  }
+  const colour = settings.colour;
+  if (typeof colour === 'string' && colour.trim() && !isColour(colour.trim()))
+    problems.push(`${where}: "colour" is "${colour}", which is no colour. Write # and six digits, such as ${COLOUR}.`);
+  const ask = (settings.ask as string[] | null) ?? [];
+  if (ask.length > QUESTIONS_MAX)
+    problems.push(
+      `${where}: "ask" has ${ask.length} questions. Ask ${QUESTIONS_MAX} at most: people leave before a long form.`,
+    );
+  const privacy = settings.privacy_url;
+  if (
+    typeof privacy === 'string' &&
+    privacy &&
+    (!URL.canParse(privacy) || !/^https?:$/.test(new URL(privacy).protocol))
+  )
+    problems.push(`${where}: "privacy_url" is no address of a page. Write it whole: https://shop.example/privacy`);
+  const language = settings.language;
+  if (typeof language === 'string' && language !== 'auto' && !isLanguage(language))
+    problems.push(
+      `${where}: "language" is "${language}". Write auto or one of ${LANGUAGES.map(({ code }) => code).join(', ')}.`,
+    );
+  for (const each of (settings.texts as string[] | null) ?? [])
+    if (!textOf(each))
+      problems.push(
+        `${where}: "texts" has "${each}", which changes nothing. Write it as name: words, or de.name: words. Names are ${textNames().join(', ')}.`,
+      );
+  const identity = settings.identity;
+  if (identity !== 'optional' && identity !== 'required' && identity !== null && identity !== undefined)
+    problems.push(`${where}: "identity" is "${identity}". Write optional or required.`);
+  const secret = settings.identity_secret;
+  if (typeof secret === 'string' && secret && secret.length < SECRET_CHARS_MIN)
+    problems.push(
+      `${where}: "identity_secret" is too short to be safe. Make one of at least ${SECRET_CHARS_MIN} characters with: openssl rand -hex 32`,
+    );
+  if (identity === 'required' && !secret)
+    problems.push(
+      `${where}: "identity" is required, so "identity_secret" is needed too. Make one with: openssl rand -hex 32`,
+    );
+  return problems;
+}
+
+/** The colour with the ink that can be read on it, said in the settings' health. */
+export function colourWords(colour: string): string {
+  const ink = inkOn(colour);
+  return `${ink === '#ffffff' ? 'white' : 'black'} words on ${colour}, contrast ${contrast(ink, colour).toFixed(1)}`;
 }

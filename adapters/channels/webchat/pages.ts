@@ -1,87 +1,204 @@
-/** Serves the loader, the chat panel and the sample shop. */
+/** Serves the loader, the chat panel and the sample shop. What browsers get was built beforehand and is kept in `page/built`. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { HttpRoute } from '../../../src/ports/http.ts';
+import type { SiteParts } from './api.ts';
+import { inkOn, readableOn } from './colour.ts';
+import { CHAT_CHARS_MAX, FILE_BYTES_MAX } from './config.ts';
+import { hoursOf } from './conversation.ts';
+import { isLanguage, isRtl, LANGUAGES, type Language, languageFor, textsOf } from './languages/languages.ts';
+import type { LoaderSite } from './page/messages.ts';
+import type { WebchatChannel } from './site.ts';
+import type { PanelConfig } from './wire.ts';
 
 const PAGE = join(import.meta.dirname, 'page');
 const read = (name: string) => readFileSync(join(PAGE, name), 'utf8');
 const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+/** The grounds that links stand on, light and dark; as in panel.css. */
+const GROUNDS = { light: '#f4f6f5', dark: '#222a26' };
+/** Solves puzzles; fetched only under load. */
+const WORK = '/chat/work.js';
+/** A new version reaches every page within this time; browsers ask again without waiting for the answer. */
+const LOADER_CACHE = 'public, max-age=300, stale-while-revalidate=86400';
 
-export interface PanelSite {
-  /** `/chat/<name>` */
-  at: string;
-  name: string;
-  origins: string[];
-  title: string;
+/** Changes with every change of what browsers get. */
+export function builtVersion(): string {
+  const all = ['loader.js', 'panel.js', 'panel.css'].map(name => read(`built/${name}`)).join('\n');
+  return createHash('sha256').update(all).digest('hex').slice(0, 10);
 }
 
 /** The panel in its frame: only our own script and style, and only the shop's own pages may frame it. */
-export function panelRoutes({ at, name, origins, title }: PanelSite): HttpRoute[] {
-  const script = read('panel.js');
-  const style = read('panel.css');
-  const config = JSON.stringify({ at, name, title, origins }).replaceAll('<', '\\u003c');
-  const html = read('panel.html')
-    .replace('{{style}}', () => style)
-    .replace('{{config}}', () => config)
-    .replace('{{script}}', () => script);
+export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
+  const at = `/chat/${context.name}`;
+  const workUrl = `${new URL(context.publicUrl).origin}${WORK}`;
+  const script = read('built/panel.js');
+  const { colour } = config;
+  const [light, dark] = [readableOn(colour, GROUNDS.light), readableOn(colour, GROUNDS.dark)];
+  const style = `:root{--brand:${colour};--brand-ink:${inkOn(colour)};--link-light:${light};--link-dark:${dark}}${read('built/panel.css')}`;
+  const template = read('panel.html');
   const policy = [
     "default-src 'none'",
-    `script-src ${digest(script)}`,
+    `script-src ${digest(script)} ${workUrl}`,
     `style-src ${digest(style)}`,
     "connect-src 'self'",
+    'img-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
-    `frame-ancestors ${origins.length ? origins.map(originOnly).join(' ') : "'none'"}`,
+    `frame-ancestors ${config.origins.length ? config.origins.join(' ') : "'none'"}`,
   ].join('; ');
+  const page = async (language: Language): Promise<string> => {
+    const texts = textsOf(language, config.texts);
+    const panel: PanelConfig = {
+      at,
+      origins: config.origins,
+      title: config.title,
+      greeting: config.greeting ?? texts.hello,
+      language,
+      rtl: isRtl(language),
+      texts,
+      ask: config.ask,
+      consent: config.consent,
+      privacyUrl: config.privacyUrl,
+      signInOnly: config.signInOnly,
+      charsMax: CHAT_CHARS_MAX,
+      fileBytesMax: FILE_BYTES_MAX,
+      work: workUrl,
+      hours: await hoursOf(context),
+      now: context.clock.now(),
+    };
+    return template
+      .replace('{{language}}', language)
+      .replace('{{dir}}', isRtl(language) ? 'rtl' : 'ltr')
+      .replace('{{title}}', () => escaped(config.title))
+      .replace('{{style}}', () => style)
+      .replace('{{config}}', () => JSON.stringify(panel).replaceAll('<', '\\u003c'))
+      .replace('{{script}}', () => script);
+  };
   return [
     {
       method: 'GET',
       path: `${at}/panel`,
-      handle: (_request, response) => {
-        response.writeHead(200, {
+      handle: async (request, response, url) => {
+        const asked = url.searchParams.get('lang') ?? '';
+        const accepted = (request.headers['accept-language'] ?? '').split(',').map(each => each.trim());
+        const language = config.language ?? (isLanguage(asked) ? asked : languageFor([asked, ...accepted]));
+        sendText(request, response, await page(language), {
           'Content-Type': 'text/html; charset=utf-8',
           'Content-Security-Policy': policy,
           'Cache-Control': 'no-cache',
         });
-        response.end(html);
       },
     },
   ];
 }
 
-/** Nothing but an origin gets into the policy: a stray `;` there would open it. */
-function originOnly(text: string): string {
-  return URL.canParse(text) ? new URL(text).origin : "'none'";
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 /** The one loader of every site, and the sample shop for whoever tries it out. */
-export function sharedRoutes(sampleSite: string | null): HttpRoute[] {
-  const loader = read('loader.js');
+export function sharedRoutes(
+  sampleSite: string | null,
+  sites: () => { channel: WebchatChannel; publicUrl: string }[],
+): HttpRoute[] {
+  const loader = read('built/loader.js');
+  const version = builtVersion();
+  const made = new WeakMap<WebchatChannel, { text: string; etag: string }>();
+  const loaderOf = (channel: WebchatChannel, publicUrl: string) => {
+    const known = made.get(channel);
+    if (known) return known;
+    const text = `/* Deskhand web chat ${version} */\n${withSite(loader, siteOf(channel, publicUrl, version))}`;
+    const fresh = { text, etag: `"${createHash('sha256').update(text).digest('hex').slice(0, 16)}"` };
+    made.set(channel, fresh);
+    return fresh;
+  };
   const routes: HttpRoute[] = [
     {
       method: 'GET',
       path: '/w.js',
-      handle: (_request, response) => {
-        response.writeHead(200, {
+      handle: (request, response, url) => {
+        const headers = {
           'Content-Type': 'text/javascript; charset=utf-8',
-          'Cache-Control': 'public, max-age=300',
+          'Cache-Control': LOADER_CACHE,
           'Cross-Origin-Resource-Policy': 'cross-origin',
-        });
-        response.end(loader);
+        };
+        const name = url.searchParams.get('site');
+        const site = sites().find(each => each.channel.site.name === name);
+        if (!site) {
+          const words = 'Deskhand: this line names no site that is known here. Copy it again from the settings.';
+          return sendText(request, response, `console.warn(${JSON.stringify(words)});`, {
+            ...headers,
+            'Cache-Control': 'no-cache',
+          });
+        }
+        site.channel.loaded(request.headers.referer);
+        const { text, etag } = loaderOf(site.channel, site.publicUrl);
+        if (request.headers['if-none-match'] === etag)
+          return void response.writeHead(304, { ...headers, ETag: etag }).end();
+        sendText(request, response, text, { ...headers, ETag: etag });
       },
     },
   ];
+  const work = read('built/work.js');
+  routes.push({
+    method: 'GET',
+    path: WORK,
+    handle: (request, response) =>
+      sendText(request, response, work, {
+        'Content-Type': 'text/javascript; charset=utf-8',
+        'Cache-Control': 'public, max-age=3600',
+        'Access-Control-Allow-Origin': '*',
+      }),
+  });
   if (sampleSite !== null) {
     const shop = read('shop.html').replaceAll('{{site}}', sampleSite);
     routes.push({
       method: 'GET',
       path: '/demo/shop',
-      handle: (_request, response) => {
-        response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' });
-        response.end(shop);
-      },
+      handle: (request, response) =>
+        sendText(request, response, shop, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' }),
     });
   }
   return routes;
+}
+
+function siteOf({ site }: WebchatChannel, publicUrl: string, version: string): LoaderSite {
+  const languages = LANGUAGES.filter(({ code }) => !site.language || code === site.language);
+  const labels = languages.map(({ code }) => {
+    const { launcher, close, unread } = textsOf(code, site.texts);
+    return [code, [launcher, close, unread]];
+  });
+  return {
+    name: site.name,
+    origin: new URL(publicUrl).origin,
+    title: site.title,
+    colour: site.colour,
+    ink: inkOn(site.colour),
+    version,
+    labels: Object.fromEntries(labels),
+  };
+}
+
+/** Only plain ASCII goes out: a page that does not say its charset reads everything else wrong. */
+export function withSite(loader: string, site: LoaderSite): string {
+  const ascii = JSON.stringify(site).replace(
+    /[^\x20-\x7e]/g,
+    sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return loader.replace('__SITE__', () => ascii.replaceAll('<', '\\u003c'));
+}
+
+/** Packed where the browser takes that: these texts shrink to a third. */
+function sendText(
+  request: IncomingMessage,
+  response: ServerResponse,
+  text: string,
+  headers: Record<string, string>,
+): void {
+  const packed = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? '')) ? gzipSync(text) : null;
+  response.writeHead(200, { ...headers, Vary: 'Accept-Encoding', ...(packed ? { 'Content-Encoding': 'gzip' } : {}) });
+  response.end(packed ?? text);
 }

@@ -1,9 +1,17 @@
-/** Makes a message of what the chat panel sent. Pure. */
+/** Makes a message of what the chat panel sent: words, or a file. Pure. */
 
-import { cleanText, isBlank } from '../../../src/core/message.ts';
+import { createHash } from 'node:crypto';
+import { cleanText, type Detail, type InboundAttachment, isBlank } from '../../../src/core/message.ts';
+import type { Instant } from '../../../src/core/time.ts';
 import type { Inbound } from '../../../src/ports/channel.ts';
+import { cleanName, dangerOf, typeByContent } from '../../../src/ports/files.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { CHAT_CHARS_MAX } from './config.ts';
+import type { RefusalCode } from './wire.ts';
+
+/** An answer of the form. */
+const ANSWER_CHARS_MAX = 300;
+const PAGE_CHARS_MAX = 300;
 
 /** What the panel posts: `cid` is its own id of the message, so that a message sent twice is one. */
 export interface ChatInput {
@@ -13,25 +21,53 @@ export interface ChatInput {
   page: string | null;
 }
 
-export function parseChat(body: string): ChatInput | { error: string } {
-  let given: Record<string, unknown>;
+export interface BadInput {
+  code: RefusalCode;
+  error: string;
+}
+
+export function isCid(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-zA-Z_-]{8,64}$/.test(value);
+}
+
+/** A JSON object, or null for everything else. */
+export function parseObject(body: string): Record<string, unknown> | null {
   try {
-    given = JSON.parse(body);
+    const given: unknown = JSON.parse(body);
+    return typeof given === 'object' && given !== null && !Array.isArray(given)
+      ? (given as Record<string, unknown>)
+      : null;
   } catch {
-    return { error: 'This is no JSON.' };
+    return null;
   }
-  if (typeof given !== 'object' || given === null) return { error: 'This is no message.' };
-  if (typeof given.cid !== 'string' || !/^[0-9a-zA-Z_-]{8,64}$/.test(given.cid))
-    return { error: 'The message has no id.' };
-  if (typeof given.text !== 'string' || isBlank(given.text)) return { error: 'Write a few words first.' };
+}
+
+export function parseChat(body: string): ChatInput | BadInput {
+  const given = parseObject(body);
+  if (!given) return { code: 'unreadable', error: 'This is no message.' };
+  if (!isCid(given.cid)) return { code: 'unreadable', error: 'The message has no id.' };
+  if (typeof given.text !== 'string' || isBlank(given.text))
+    return { code: 'empty', error: 'Write a few words first.' };
   if (given.text.length > CHAT_CHARS_MAX)
-    return { error: `A message can have ${CHAT_CHARS_MAX} characters. Send it in parts.` };
+    return { code: 'too-long', error: `A message can have ${CHAT_CHARS_MAX} characters. Send it in parts.` };
   return {
     cid: given.cid,
     text: cleanText(given.text),
     name: shortText(given.name, 80),
-    page: shortText(given.page, 300),
+    page: pageOf(given.page),
   };
+}
+
+/** Where the visitor was: an address of a page, without what may be secret in it. */
+export function pageOf(value: unknown): string | null {
+  const text = shortText(value, PAGE_CHARS_MAX);
+  if (!text || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) ? `${url.origin}${url.pathname}` : null;
+}
+
+export function answerOf(value: unknown): string | null {
+  return shortText(value, ANSWER_CHARS_MAX);
 }
 
 function shortText(value: unknown, charsMax: number): string | null {
@@ -39,26 +75,59 @@ function shortText(value: unknown, charsMax: number): string | null {
   return cleanText(value).replace(/\s+/g, ' ').trim().slice(0, charsMax).toWellFormed();
 }
 
-export function toInbound(input: ChatInput, visitor: string, at: number): Inbound {
+/** A file as it was posted: what it is, by its own bytes, and why it cannot be taken. */
+export function readFile(given: { name: string; content: Buffer }): InboundAttachment {
+  const { content } = given;
+  const name = cleanName(given.name);
+  const seen = typeByContent(content);
+  const type = seen ?? 'application/octet-stream';
   return {
-    externalId: `${visitor}:${input.cid}`,
+    name,
+    type,
+    bytes: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+    content,
+    withheld: dangerOf(name, seen ?? (/\.[a-z0-9]{1,8}$/i.test(name) ? '' : type), content),
+  };
+}
+
+export interface Sent {
+  cid: string;
+  text: string;
+  file?: InboundAttachment;
+  visitor: string;
+  name: string | null;
+  /** Shown with the first message. */
+  details: Detail[];
+  proven?: { channelKind: string; address: string } | undefined;
+  subject: string | null;
+  at: Instant;
+}
+
+export function toInbound({ cid, text, file, visitor, name, details, proven, subject, at }: Sent): Inbound {
+  const raw = file?.content
+    ? { bytes: file.content, type: file.type }
+    : { bytes: new TextEncoder().encode(JSON.stringify({ cid, text })), type: 'application/json' };
+  return {
+    externalId: `${visitor}:${cid}`,
     contentKey: null,
-    raw: { bytes: new TextEncoder().encode(JSON.stringify(input)), type: 'application/json' },
+    raw,
     content: {
       as: 'message',
       message: {
         kind: 'human',
-        from: { address: visitor, name: input.name },
-        subject: input.page ? `Chat from ${input.page}` : null,
-        text: input.text,
+        from: { address: visitor, name, ...(proven ? { proven } : {}) },
+        subject,
+        text,
         folded: [],
-        attachments: [],
+        attachments: file ? [file] : [],
         writtenAt: at,
         visibility: 'private',
-        names: [`${visitor}:${input.cid}`],
+        names: [`${visitor}:${cid}`],
         answers: [],
         others: [],
         warnings: [],
+        ...(details.length ? { details } : {}),
       },
     },
   };
@@ -68,17 +137,19 @@ export function toInbound(input: ChatInput, visitor: string, at: number): Inboun
 export async function explainChat(raw: Uint8Array): Promise<Json> {
   const input = parseChat(new TextDecoder().decode(raw));
   if ('error' in input) return { kind: 'human', text: '', warnings: [input.error] };
-  const inbound = toInbound(input, 'visitor', 0);
-  if (inbound.content.as !== 'message') return { kind: 'human', text: '', warnings: [] };
-  const { message } = inbound.content;
+  const { cid, text, name, page } = input;
   return {
-    kind: message.kind,
-    from: message.from.name ?? 'visitor',
-    subject: message.subject,
-    externalId: inbound.externalId,
-    text: message.text,
+    kind: 'human',
+    from: name ?? 'visitor',
+    subject: page ? subjectOf(page) : null,
+    externalId: `visitor:${cid}`,
+    text,
     folded: [],
     attachments: [],
     warnings: [],
   };
+}
+
+export function subjectOf(page: string): string {
+  return `Chat on ${new URL(page).host}`;
 }

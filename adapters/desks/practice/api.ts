@@ -16,6 +16,7 @@ import {
   roomStream,
   threadStream,
 } from './records.ts';
+import type { Typing } from './typing.ts';
 
 /** The people to be on the practice desk; the first may do what admins may. */
 const PEOPLE = ['Ann', 'Ben', 'Chidi'];
@@ -25,6 +26,8 @@ const POSTS_MAX = 500;
 const PRIVATE_MAX = 50;
 /** An action is a few words, or a reply of 50,000 characters: 256 KB hold both in any alphabet. */
 const BODY_BYTES_MAX = 256 * 1024;
+/** A name of a thread. */
+const TYPING_BYTES_MAX = 1_024;
 /** The longest reply there is, of a mail; nothing is ever cut and sent. */
 const TEXT_CHARS_MAX = 50_000;
 const TOO_LONG = 'This is too long. Shorten it, or send it in two parts.';
@@ -35,7 +38,7 @@ const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwar
 
 type Handle = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
 
-export function makeRoutes(context: DeskContext): HttpRoute[] {
+export function makeRoutes(context: DeskContext, typing: Typing): HttpRoute[] {
   const guarded =
     (handle: Handle): Handle =>
     async (request, response, url) => {
@@ -55,7 +58,7 @@ export function makeRoutes(context: DeskContext): HttpRoute[] {
       });
     }),
     get('/practice/room', (_request, response, url) => roomState(context, response, url)),
-    get('/practice/thread', (_request, response, url) => threadState(context, response, url)),
+    get('/practice/thread', (_request, response, url) => threadState(context, typing, response, url)),
     get('/practice/form', async (_request, response, url) => {
       const { button, enquiry } = Object.fromEntries(url.searchParams) as { button: ButtonId; enquiry: EnquiryId };
       sendJson(response, 200, await context.form(button, enquiry, personOf(url.searchParams.get('person'))));
@@ -71,6 +74,13 @@ export function makeRoutes(context: DeskContext): HttpRoute[] {
       sendFile(response, found.type.includes('rfc822') ? 'message.eml' : 'message.txt', found.content);
     }),
     get('/practice/events', (request, response) => events(context, request, response)),
+    post('/practice/typing', async (request, response) => {
+      if (!request.headers['content-type']?.startsWith('application/json'))
+        return sendJson(response, 415, { error: 'This comes as JSON.' });
+      const thread = threadOf(await readBody(request, TYPING_BYTES_MAX));
+      if (isThreadRef(thread)) await context.typing(thread);
+      sendJson(response, 202, { ok: true });
+    }),
     post('/practice/act', (request, response) => act(context, request, response)),
   ];
 }
@@ -108,7 +118,20 @@ async function roomState({ shelf, clock, rooms }: DeskContext, response: ServerR
   });
 }
 
-async function threadState({ shelf, clock }: DeskContext, response: ServerResponse, url: URL): Promise<void> {
+function threadOf(body: string | null): unknown {
+  try {
+    return (JSON.parse(body ?? 'null') as { thread?: unknown } | null)?.thread;
+  } catch {
+    return null;
+  }
+}
+
+async function threadState(
+  { shelf, clock }: DeskContext,
+  typing: Typing,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
   const thread = url.searchParams.get('thread');
   if (!isThreadRef(thread)) return sendJson(response, 404, { error: 'There is no such thread.' });
   const person = personOf(url.searchParams.get('person'));
@@ -130,6 +153,7 @@ async function threadState({ shelf, clock }: DeskContext, response: ServerRespon
       .reverse()
       .filter(each => each.value !== null)
       .map(each => ({ key: each.key, view: each.value })),
+    typing: typing.who(thread),
   });
 }
 

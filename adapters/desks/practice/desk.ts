@@ -16,6 +16,7 @@ import {
   roomStream,
   threadStream,
 } from './records.ts';
+import { makeTyping } from './typing.ts';
 
 /** As much as fits a phone's screen twice; the rest is behind "Show all". */
 const CARD_TEXT_CHARS_MAX = 900;
@@ -30,6 +31,7 @@ export const practiceDesk: DeskKind = {
 function makePracticeDesk(context: DeskContext): Desk {
   const { shelf, bus, clock } = context;
   const changed = () => bus.publish(CHANGED);
+  const typing = makeTyping(context);
   const put = async (stream: string, key: string, value: unknown, version = 0) => {
     const { fresh } = await shelf.append(stream, key, value as Json);
     if (!fresh) await shelf.replace(stream, key, value as Json, version);
@@ -39,7 +41,7 @@ function makePracticeDesk(context: DeskContext): Desk {
     kind: 'practice',
     limits: { cardTextCharsMax: CARD_TEXT_CHARS_MAX, writeCharsMax: WRITE_CHARS_MAX },
     start: async () => {},
-    stop: async () => {},
+    stop: async () => typing.stop(),
     check: async () => [{ what: 'Practice desk', ok: true, words: `at ${context.publicUrl}/` }],
     postCard: async (room, card, key) => {
       const thread = threadRef(room.id, key);
@@ -76,6 +78,7 @@ function makePracticeDesk(context: DeskContext): Desk {
     mark: (thread, post, mark: MarkView) => put(markStream(thread), post, mark, mark.version),
     showPrivately: (thread, person, view: PrivateView | null, key) => put(privateStream(thread, person), key, view),
     answer: (person, room, text, key) => put(answerStream(person), key, { room, text, at: clock.now() }),
-    routes: makeRoutes(context),
+    typing: typing.says,
+    routes: makeRoutes(context, typing),
   };
 }

@@ -222,12 +222,23 @@ function messageBlocks(message: MessageView): KnownBlock[] {
     );
   if (message.attachments.length > files.length)
     blocks.push(small(`and ${message.attachments.length - files.length} more files`));
+  if (message.details.length)
+    blocks.push(
+      small(
+        message.details
+          .slice(0, DETAILS_MAX)
+          .map(({ label, value }) => `${label}: ${value}`)
+          .join(' · '),
+      ),
+    );
   for (const warning of message.warnings.slice(0, 5)) blocks.push(small(`Note: ${warning}`));
   if (message.others.length) blocks.push(small(`Also in it: ${message.others.slice(0, 10).join(', ')}`));
   if (folded.length) blocks.push(small(`Folded away: ${folded.join(', ')}`));
   return blocks;
 }
 
+/** A context block on a phone shows about this many short facts. */
+const DETAILS_MAX = 10;
 const FOLDED: Record<string, string> = { quote: 'earlier messages', signature: 'a signature', hidden: 'hidden text' };
 
 /** Present where there is more than is shown. */

@@ -24,6 +24,7 @@ type Reads = Pick<
   | 'openEnquiries'
   | 'highestNumber'
   | 'usedReasons'
+  | 'firstResponses'
   | 'drafts'
   | 'liveReplies'
   | 'reply'
@@ -115,6 +116,15 @@ export function enquiryReads(engine: Engine, ws: WorkspaceId): Reads {
         [ws, limit],
       );
       return found.map(each => each.reason);
+    },
+    firstResponses: async (channelId, since, limit) => {
+      const found = await engine.slowRows<{ opened: number; answered: number }>(
+        `select opened_at as opened, first_response_at as answered from enquiries
+         where workspace_id = ? and channel_id = ? and opened_at >= ? and first_response_at is not null
+         order by opened_at desc limit ?`,
+        [ws, channelId, since, limit],
+      );
+      return found.map(each => ({ openedAt: Number(each.opened), firstResponseAt: Number(each.answered) }));
     },
     drafts: async (staffId, limit) =>
       (await db

@@ -24,6 +24,8 @@ export interface ThreadState {
   card: CardView;
   posts: PostItem[];
   privates: { key: string; view: PrivateView }[];
+  /** A customer who is writing right now. */
+  typing: string | null;
 }
 export interface Start {
   people: string[];
@@ -60,6 +62,12 @@ export async function act(person: string, action: Record<string, unknown>): Prom
 
 export function readForm(button: ButtonView, enquiry: string, person: string): Promise<FormView | { refusal: string }> {
   return read('form', { button: button.id, enquiry, person });
+}
+
+/** Says that an answer is being written; nothing hangs on whether it arrives. */
+export function sayTyping(thread: string): void {
+  const body = JSON.stringify({ thread });
+  fetch('/practice/typing', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }).catch(() => {});
 }
 
 /** Calls `wake` whenever something changed, at most every 60 ms; `online` says whether the desk can be heard. */

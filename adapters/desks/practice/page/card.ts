@@ -35,6 +35,12 @@ export function Message({ message, ours }: { message: MessageView; ours?: boolea
         (fold, i) =>
           html`<details class="fold" key=${i}><summary>${FOLD_WORDS[fold.why] ?? 'More'}</summary><p class="text" dir="auto">${fold.text}</p></details>`,
       )}
+      ${
+        message.details.length > 0 &&
+        html`<dl class="details">${message.details.map(
+          (detail, i) => html`<div key=${i}><dt>${detail.label}</dt><dd dir="auto">${detail.value}</dd></div>`,
+        )}</dl>`
+      }
       ${message.others.length > 0 && html`<p class="sub copies">${ours ? 'To' : 'Also to'} <span dir="ltr">${message.others.join(', ')}</span></p>`}
       ${message.warnings.map((warning, i) => html`<p class="warning" key=${i}>${warning}</p>`)}
       ${

@@ -3,7 +3,7 @@ import { render, type VNode } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ButtonView, FormView } from '../../../../src/ports/desk.ts';
 import type { RoomItem } from '../records.ts';
-import { act, listen, type RoomState, read, readForm, type Start, type ThreadState } from './api.ts';
+import { act, listen, type RoomState, read, readForm, type Start, sayTyping, type ThreadState } from './api.ts';
 import { Card } from './card.ts';
 import { Command } from './command.ts';
 import { Form } from './form.ts';
@@ -114,6 +114,7 @@ function App({ start }: { start: Start }): VNode {
           edit: (post: string, text: string) => run({ do: 'edit', thread, post, text }),
           remove: (post: string) => run({ do: 'delete', thread, post }),
           close: () => setThread(null),
+          typing: () => sayTyping(thread),
         }} />
       </div>`
       }

@@ -12,6 +12,7 @@ export interface ThreadActions {
   edit: (post: string, text: string) => void;
   remove: (post: string) => void;
   close: () => void;
+  typing: () => void;
 }
 
 interface ThreadProps {
@@ -48,7 +49,8 @@ export function Thread({ state, person, direct, actions }: ThreadProps): VNode {
         ${loose.map(each => html`<${Private} key=${each.key} view=${each.view} press=${actions.press} />`)}
         <div ref=${end}></div>
       </div>
-      <${Composer} customer=${state.card.message.customer} direct=${direct && state.card.owner === person} write=${actions.write} />
+      <p class="typing" role="status">${state.typing ? `${state.typing} is writing …` : ''}</p>
+      <${Composer} typing=${actions.typing} customer=${state.card.message.customer} direct=${direct && state.card.owner === person} write=${actions.write} />
     </section>
   `;
 }
@@ -178,10 +180,22 @@ interface ComposerProps {
   /** What this person writes leaves by itself after the hold. */
   direct: boolean;
   write: (text: string) => void;
+  typing: () => void;
 }
 
-function Composer({ customer, direct, write }: ComposerProps): VNode {
+/** Often enough for "is writing" to stay, seldom enough to be nothing. */
+const TYPING_EVERY_MS = 3_000;
+
+function Composer({ customer, direct, write, typing }: ComposerProps): VNode {
   const [text, setText] = useState('');
+  const said = useRef(0);
+  const typed = (value: string) => {
+    setText(value);
+    // Team talk is nobody's business outside.
+    if (!value.trim() || value.trimStart().startsWith('/') || Date.now() - said.current < TYPING_EVERY_MS) return;
+    said.current = Date.now();
+    typing();
+  };
   const send = () => {
     if (!text.trim()) return;
     write(text);
@@ -201,7 +215,7 @@ function Composer({ customer, direct, write }: ComposerProps): VNode {
     <label for="composer" class="sub">Write in the thread. ${direct ? html`<strong>What you write goes to ${customer}</strong> after the hold; begin with // to keep it in the team.` : `Nothing goes to ${customer} before you press Send in the preview.`}</label>
     <div class="row">
       <textarea id="composer" rows="2" maxlength="4000" placeholder="Write to your team or draft an answer; // keeps it team talk" value=${text}
-        onInput=${(event: Event) => setText((event.target as HTMLTextAreaElement).value)} onKeyDown=${keys}></textarea>
+        onInput=${(event: Event) => typed((event.target as HTMLTextAreaElement).value)} onKeyDown=${keys}></textarea>
       <button class="button primary" type="submit">Post</button>
     </div>
   </form>`;

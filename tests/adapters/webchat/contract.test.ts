@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { webchatChannel } from '../../adapters/channels/webchat/channel.ts';
-import { channelContract, context } from '../contracts/channel.ts';
-import { openShop, type Shop } from '../kit/shop.ts';
-import { until } from '../kit/world.ts';
+import { webchatChannel } from '../../../adapters/channels/webchat/channel.ts';
+import { channelContract, context } from '../../contracts/channel.ts';
+import { openShop, type Shop } from '../../kit/shop.ts';
+import { until } from '../../kit/world.ts';
 
 channelContract({
   kind: webchatChannel,

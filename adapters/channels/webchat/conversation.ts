@@ -1,0 +1,132 @@
+/** What a visitor is shown: numbered entries that are never lost, and where the conversation stands. In the store, so that any process can show it. */
+import type { ReplyId } from '../../../src/core/ids.ts';
+import type { Instant } from '../../../src/core/time.ts';
+import type { ChannelContext } from '../../../src/ports/channel.ts';
+import type { Json } from '../../../src/ports/json.ts';
+import type { CustomerNews } from '../../../src/ports/watching.ts';
+import { about, VISITOR, type Visitor, type Visitors } from './visitors.ts';
+import type { ChatState, Entry, Hours } from './wire.ts';
+
+/** Messages sent down at once after a long absence. */
+export const REPLAY_MAX = 200;
+const NEWS = 'news';
+const ARRIVED = 'arrived';
+const SEEN = 'seen';
+const GOT = 'got';
+const RATED = 'rated';
+/** All of the above and the visitor. */
+const RECORDS_MAX = 20;
+
+export type NewEntry = Omit<Entry, 'n'>;
+
+export interface Conversation {
+  /** Adds an entry once for its key. */
+  add(visitor: string, key: string, entry: NewEntry): Promise<number>;
+  read(visitor: string, after: number): Promise<{ key: string; entry: Entry }[]>;
+  state(visitor: string): Promise<ChatState>;
+  follow(news: CustomerNews): Promise<void>;
+  arrived(visitor: string, upTo: Instant): Promise<void>;
+  /** The page has everything up to there: replies among it have arrived. */
+  got(visitor: string, upTo: number): Promise<void>;
+  rated(visitor: string, of: Instant, score: number): Promise<void>;
+  /** Throws everything away that the visitor could be shown. */
+  forget(visitor: string): Promise<void>;
+  topic(visitor: string): string;
+}
+
+export function makeConversation(context: ChannelContext, visitors: Visitors, showSeen: boolean): Conversation {
+  const { shelf, bus, clock, name } = context;
+  const stream = (visitor: string) => `chat:${visitor}`;
+  const topic = (visitor: string) => `webchat:${name}:${visitor}`;
+  const put = async (visitor: string, key: string, value: Json, version: number) => {
+    // What is there and newer stays.
+    if (await shelf.replace(about(visitor), key, value, version)) return;
+    const { fresh } = await shelf.append(about(visitor), key, value);
+    if (fresh) await shelf.replace(about(visitor), key, value, version);
+  };
+  const number = async (visitor: string, key: string) => Number((await shelf.get(about(visitor), key))?.value ?? 0);
+  const raise = async (visitor: string, key: string, to: number) => {
+    if ((await number(visitor, key)) >= to) return false;
+    await put(visitor, key, to, to);
+    return true;
+  };
+
+  const conversation: Conversation = {
+    topic,
+    add: async (visitor, key, entry) => {
+      const { n } = await shelf.append(stream(visitor), key, entry as unknown as Json);
+      bus.publish(topic(visitor));
+      return n;
+    },
+    read: async (visitor, after) =>
+      (await shelf.read(stream(visitor), after, REPLAY_MAX)).map(({ n, key, value }) => ({
+        key,
+        entry: { ...(value as unknown as NewEntry), n },
+      })),
+    state: async visitor => {
+      const [records, hours] = await Promise.all([shelf.read(about(visitor), 0, RECORDS_MAX), hoursOf(context)]);
+      const found = new Map(records.map(each => [each.key, each.value as unknown]));
+      const news = found.get(NEWS) as CustomerNews | undefined;
+      const rated = found.get(RATED) as { of: Instant; score: number } | undefined;
+      const known = found.get(VISITOR) as Visitor | undefined;
+      const [delivered, seen] = [ARRIVED, SEEN].map(key => Number(found.get(key) ?? 0)) as [number, number];
+      const resolved = news?.status === 'resolved' ? news.resolvedAt : null;
+      return {
+        status: resolved === null ? 'open' : 'resolved',
+        person: news?.owner ?? null,
+        delivered,
+        seen: showSeen ? seen : 0,
+        resolved,
+        rated: rated && rated.of === resolved ? rated.score : null,
+        email: known?.email ?? null,
+        blocked: known?.blocked ?? false,
+        hours,
+        now: clock.now(),
+      };
+    },
+    follow: async news => {
+      const { to: visitor } = news;
+      await put(visitor, NEWS, { ...news, seen: null } as unknown as Json, news.version);
+      if (news.seen !== null) await raise(visitor, SEEN, news.seen);
+      const known = await visitors.get(visitor);
+      const blocked = news.standing === 'blocked';
+      if (known && known.blocked !== blocked) await visitors.change(visitor, { blocked });
+      bus.publish(topic(visitor));
+    },
+    arrived: async (visitor, upTo) => {
+      if (await raise(visitor, ARRIVED, upTo)) bus.publish(topic(visitor));
+    },
+    got: async (visitor, upTo) => {
+      const before = await number(visitor, GOT);
+      if (upTo <= before) return;
+      for (let after = before; after < upTo; ) {
+        const entries = await shelf.read(stream(visitor), after, REPLAY_MAX);
+        for (const { n, key } of entries)
+          if (n <= upTo && key.startsWith('out:')) await context.delivered(key.slice(4) as ReplyId);
+        if (entries.length < REPLAY_MAX) break;
+        after = entries.at(-1)!.n;
+      }
+      const last = (await shelf.latest(stream(visitor), 1))[0]?.n ?? 0;
+      await raise(visitor, GOT, Math.min(upTo, last));
+    },
+    rated: async (visitor, of, score) => {
+      await put(visitor, RATED, { of, score }, clock.now());
+      bus.publish(topic(visitor));
+    },
+    forget: async visitor => {
+      await shelf.drop(stream(visitor));
+      await shelf.drop(about(visitor));
+      bus.publish(topic(visitor));
+    },
+  };
+  return conversation;
+}
+
+export async function hoursOf({ watching, log }: ChannelContext): Promise<Hours> {
+  try {
+    return await watching.expected();
+  } catch (error) {
+    log.warn({ error: String(error) }, 'How long an answer takes could not be read; the chat does not say it.');
+    return { open: true, opensAt: null, answerMs: null };
+  }
+}

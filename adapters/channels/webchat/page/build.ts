@@ -1,0 +1,47 @@
+/**
+ * Makes the small files that browsers get of the page's sources: `npm run webchat`. They are kept beside the sources, so
+ * that nothing has to be built where Deskhand runs; a test says when they are out of date.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transform } from 'lightningcss';
+import { rolldown } from 'rolldown';
+
+const HERE = import.meta.dirname;
+
+/** @returns the files by name */
+export async function build(): Promise<Record<string, string>> {
+  const style = (name: string) =>
+    transform({
+      filename: name,
+      code: readFileSync(join(HERE, name)),
+      minify: true,
+      errorRecovery: false,
+    }).code.toString();
+  const loaderStyle = style('loader.css');
+  return {
+    'loader.js': await script('loader.ts', { __STYLE__: JSON.stringify(loaderStyle) }),
+    'panel.js': await script('panel/main.tsx', {}),
+    'work.js': await script('work.ts', {}, 'es'),
+    'panel.css': style('panel.css'),
+  };
+}
+
+async function script(entry: string, define: Record<string, string>, format: 'iife' | 'es' = 'iife'): Promise<string> {
+  const bundle = await rolldown({
+    input: join(HERE, entry),
+    transform: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' }, define, target: 'es2022' },
+    logLevel: 'silent',
+  });
+  const { output } = await bundle.generate({ format, minify: true });
+  await bundle.close();
+  // Marks for other bundlers; nobody reads them here.
+  return output[0].code.replaceAll('/* @__PURE__ */', '').trim();
+}
+
+if (import.meta.main) {
+  for (const [name, text] of Object.entries(await build())) {
+    writeFileSync(join(HERE, 'built', name), text);
+    console.log(`${name} ${Buffer.byteLength(text)} bytes`);
+  }
+}

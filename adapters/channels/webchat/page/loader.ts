@@ -1,0 +1,221 @@
+/**
+ * Runs on the shop's own page: the launcher in a shadow root, the chat in a frame of ours, and what has to survive a reload
+ * in the shop's own storage, because browsers give a foreign frame none. Whatever the page did to styles, prototypes or
+ * policies, this works and touches nothing of the page.
+ */
+import type { FromLoader, FromPanel, LoaderSite } from './messages.ts';
+
+declare const __SITE__: LoaderSite;
+
+type Command = 'open' | 'close' | 'identify' | 'on';
+interface Api {
+  (command: Command, ...rest: unknown[]): void;
+  q?: ArrayLike<unknown>[];
+  s?: Record<string, (command: Command, a?: unknown, b?: unknown) => void>;
+}
+
+(site => {
+  const page = window as unknown as { deskhand?: Api };
+  const before = page.deskhand;
+  const sites = before?.s ?? {};
+  // The same line twice on a page is one chat; lines of two sites are two.
+  if (sites[site.name]) return;
+  const place = Object.keys(sites).length;
+  const tag = (document.documentElement.lang || navigator.language || 'en').slice(0, 2).toLowerCase();
+  const language = site.labels[tag] ? tag : Object.keys(site.labels)[0]!;
+  const [openLabel, closeLabel, unreadLabel] = site.labels[language]!;
+
+  // Kept as texts under names of their own: two tabs that write at the same time lose nothing of each other.
+  const prefix = `deskhand:${site.name}:`;
+  const memory: Record<string, string> = {};
+  const storage = (): Storage | null => {
+    try {
+      const there = localStorage;
+      there.setItem(`${prefix}try`, '1');
+      there.removeItem(`${prefix}try`);
+      return there;
+    } catch {
+      // Blocked or full: the chat lasts as long as this page.
+      return null;
+    }
+  };
+  const items = () => {
+    const found: Record<string, string> = { ...memory };
+    const store = storage();
+    for (let i = 0; store && i < store.length; i++) {
+      const key = store.key(i)!;
+      if (key.indexOf(prefix) === 0) found[key.slice(prefix.length)] = store.getItem(key)!;
+    }
+    return found;
+  };
+  const keep = (key: string, value: string | null) => {
+    const store = storage();
+    if (value === null) {
+      delete memory[key];
+      store?.removeItem(prefix + key);
+    } else if (store) store.setItem(prefix + key, value);
+    else memory[key] = value;
+  };
+
+  const make = <T extends Element>(name: string, to: Node, attributes: Record<string, string>, space?: string) => {
+    const node = (space ? document.createElementNS(space, name) : document.createElement(name)) as unknown as T;
+    for (const key of Object.keys(attributes)) node.setAttribute(key, attributes[key]!);
+    to.appendChild(node);
+    return node;
+  };
+  const host = document.createElement('div');
+  const root = host.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(__STYLE__);
+  root.adoptedStyleSheets = [sheet];
+  const style = make<HTMLElement>('div', root, { class: 'at', dir: document.documentElement.dir || 'ltr' });
+  style.style.setProperty('--brand', site.colour);
+  style.style.setProperty('--ink', site.ink);
+  style.style.setProperty('--place', String(place));
+  const button = make<HTMLButtonElement>('button', style, { type: 'button', 'aria-haspopup': 'dialog' });
+  const svg = make<SVGElement>(
+    'svg',
+    button,
+    { viewBox: '0 0 24 24', 'aria-hidden': 'true' },
+    'http://www.w3.org/2000/svg',
+  );
+  make('path', svg, { class: 'chat', d: 'M4 5h16v11H9l-5 4z' }, 'http://www.w3.org/2000/svg');
+  make('path', svg, { class: 'down', d: 'M5 9l7 7 7-7' }, 'http://www.w3.org/2000/svg');
+  const badge = make<HTMLElement>('span', button, { class: 'badge', 'aria-hidden': 'true' });
+
+  let frame: HTMLIFrameElement | null = null;
+  let [open, unread] = [false, 0];
+  let identity: unknown = null;
+  const listeners: [event: string, listener: (value?: unknown) => void][] = [];
+  const tell = (message: FromLoader) => frame?.contentWindow?.postMessage(message, site.origin);
+  const fire = (event: string, value?: unknown) => {
+    for (const [name, listener] of listeners) if (name === event) listener(value);
+  };
+  const draw = () => {
+    const words = unread ? unreadLabel.replace('{n}', String(unread)) : '';
+    button.setAttribute('aria-label', (open ? closeLabel : openLabel) + (words && !open ? `, ${words}` : ''));
+    button.setAttribute('aria-expanded', String(open));
+    badge.textContent = unread > 9 ? '9+' : String(unread);
+    badge.hidden = unread === 0;
+    style.className = open ? 'at open' : 'at';
+    if (frame) frame.hidden = !open;
+  };
+  const prepare = () => {
+    if (frame) return;
+    frame = make<HTMLIFrameElement>('iframe', style, {
+      title: site.title,
+      src: `${site.origin}/chat/${site.name}/panel?lang=${language}&v=${site.version}`,
+      // On a page of our own it would hold nothing back, and browsers say so.
+      ...(site.origin === location.origin
+        ? {}
+        : {
+            sandbox:
+              'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads',
+          }),
+    });
+  };
+  const show = () => {
+    prepare();
+    open = true;
+    unread = 0;
+    draw();
+    tell({ deskhand: 'shown' });
+    fire('open');
+  };
+  const hide = () => {
+    if (!open) return;
+    open = false;
+    draw();
+    tell({ deskhand: 'hidden' });
+    button.focus();
+    fire('close');
+  };
+  button.addEventListener('click', () => (open ? hide() : show()));
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Escape') hide();
+  });
+
+  // Of several tabs that begin at once one asks for a session; the others find it when their turn comes.
+  const begin = () => {
+    const locks = navigator.locks;
+    if (!locks) return tell({ deskhand: 'begin', items: items() });
+    void locks.request(prefix, () => {
+      tell({ deskhand: 'begin', items: items() });
+      return new Promise<void>(resolve => {
+        begun = resolve;
+        setTimeout(resolve, 9e3);
+      });
+    });
+  };
+  let begun = () => {};
+
+  window.addEventListener('message', event => {
+    if (!frame || event.source !== frame.contentWindow || event.origin !== site.origin) return;
+    const message = event.data as FromPanel;
+    switch (message?.deskhand) {
+      case 'ready':
+        tell({ deskhand: 'state', items: items(), page: location.href, open, identity });
+        fire('ready');
+        break;
+      case 'keep':
+        keep(message.key, message.value);
+        if (message.key === 'token') begun();
+        break;
+      case 'begin':
+        begin();
+        break;
+      case 'begun':
+        begun();
+        break;
+      case 'unread':
+        unread = message.count;
+        draw();
+        fire('unread', unread);
+        break;
+      case 'close':
+        hide();
+    }
+  });
+  // Another tab wrote: what it keeps, this one shows.
+  window.addEventListener('storage', event => {
+    if (event.key === null || event.key.indexOf(prefix) === 0) tell({ deskhand: 'items', items: items() });
+  });
+
+  const run = (command: Command, a?: unknown, b?: unknown) => {
+    if (command === 'open') show();
+    if (command === 'close') hide();
+    if (command === 'identify') {
+      identity = a;
+      tell({ deskhand: 'identity', items: items(), identity });
+    }
+    if (command === 'on') listeners.push([String(a), b as () => void]);
+  };
+  sites[site.name] = run;
+  const api: Api = (command, ...rest) => {
+    // A last word that names a site goes to that one; otherwise to the first on the page.
+    const named =
+      typeof rest[rest.length - 1] === 'string' && command !== 'on' ? sites[rest[rest.length - 1] as string] : null;
+    (named ?? sites[Object.keys(sites)[0]!]!)(command, rest[0], rest[1]);
+  };
+  api.s = sites;
+  page.deskhand = before?.s ? before : api;
+  const waiting = (!before?.s && before?.q) || [];
+  for (let i = 0; i < waiting.length; i++) api.apply(null, waiting[i] as unknown as [Command]);
+
+  const put = () => {
+    if (!host.isConnected) document.body.appendChild(host);
+  };
+  const settle = () => {
+    draw();
+    put();
+    // Pages that change themselves without a reload throw it away: it comes back.
+    new MutationObserver(put).observe(document.documentElement, { childList: true });
+    new MutationObserver(put).observe(document.body, { childList: true });
+    // Somebody who has written before may have an answer waiting.
+    if (items().token) setTimeout(prepare, 500);
+  };
+  if (document.body) settle();
+  else document.addEventListener('DOMContentLoaded', settle);
+})(__SITE__);
+
+declare const __STYLE__: string;

@@ -1,0 +1,471 @@
+/** The conversation as the page has it: session, outbox, stream. What was written is kept until the server has it, under one id. */
+
+import type { ChatRefusal, ChatState, Entry, EntryFile, SignedIdentity } from '../../wire.ts';
+import type { FromLoader } from '../messages.ts';
+import { hear, keep, tell } from './shop.ts';
+import { config, setNow, t } from './words.ts';
+
+/** Written here and not yet there. */
+export interface Pending {
+  cid: string;
+  text: string;
+  file?: File;
+}
+
+/** A hidden page listens no longer than this; it asks for what it missed when it is looked at again. */
+const HIDDEN_MS = 3e4;
+/** The server says something every 20 seconds: after this the line is dead, or the machine has slept. */
+const SILENT_MS = 45e3;
+const TYPING_MS = 5e3;
+const RETRY_MS = [500, 1e3, 2e3, 5e3, 1e4];
+
+export const chat = {
+  /** What the page is asked to show. */
+  phase: '' as '' | 'form' | 'chat' | 'ended' | 'blocked' | 'sign-in',
+  entries: [] as Entry[],
+  outbox: [] as Pending[],
+  state: null as ChatState | null,
+  /** One sentence about what is not as it should be. */
+  note: '',
+  typing: false,
+  open: false,
+  began: false,
+  draft: '',
+  menu: false,
+  asking: '' as '' | 'end' | 'email' | 'copy',
+  form: {} as Record<string, string>,
+  consent: false,
+  wrong: {} as Record<string, string>,
+  /** The person who is writing from here has asked for one. */
+  asked: false,
+};
+export type Chat = typeof chat;
+
+let token = '';
+let page = '';
+let identity: SignedIdentity | null = null;
+let read = 0;
+let draw = () => {};
+let scheduled = false;
+export function changed(change: Partial<Chat> = {}): void {
+  Object.assign(chat, change);
+  if (scheduled) return;
+  scheduled = true;
+  queueMicrotask(() => {
+    scheduled = false;
+    draw();
+  });
+}
+
+async function ask(
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Record<string, unknown>> {
+  const isFile = body instanceof Blob;
+  const response = await fetch(`${config.at}/${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': isFile ? 'application/octet-stream' : 'application/json', ...authorized(), ...headers },
+    body: isFile ? body : JSON.stringify(body),
+  });
+  const answer = await response.json();
+  // A refusal is thrown as it came: it has a code.
+  if (!response.ok) throw answer;
+  return answer;
+}
+
+function authorized(): Record<string, string> {
+  return token ? { Authorization: `Bearer ${token}` } : {};
+}
+
+const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+export const codeOf = (error: unknown) => (error as ChatRefusal).code;
+
+/** One session for all tabs: whose turn it is looks first whether another has begun meanwhile. */
+async function begin(): Promise<void> {
+  if (token) return;
+  const items = await new Promise<Record<string, string>>(resolve => {
+    waiting = resolve;
+    tell({ deskhand: 'begin' });
+  });
+  try {
+    if (items.token) token = items.token;
+    else {
+      const input = { identity: identity ?? undefined, form: chat.form, consent: chat.consent, page };
+      const start = async (solved?: unknown): Promise<string> => {
+        try {
+          return (await ask('start', { ...input, solved })).token as string;
+        } catch (error) {
+          if (codeOf(error) !== 'puzzle') throw error;
+          changed({ note: t('checking') });
+          // Fetched only then: hardly anybody ever needs it.
+          const { solve } = await import(/* @vite-ignore */ config.work);
+          return start(await solve((error as ChatRefusal).puzzle!));
+        }
+      };
+      token = await start();
+      keep('token', token);
+      if (identity) keep('who', identity.id);
+    }
+    changed({ note: '' });
+    listen();
+  } finally {
+    tell({ deskhand: 'begun' });
+  }
+}
+let waiting: (items: Record<string, string>) => void = () => {};
+
+let sending = false;
+/** In order, one at a time, each with the id it was given when it was written. */
+async function flush(): Promise<void> {
+  if (sending) return;
+  sending = true;
+  for (let tries = 0; chat.outbox[0]; ) {
+    const next = chat.outbox[0];
+    const done = (note = '') => {
+      keep(`o.${next.cid}`, null);
+      chat.outbox = chat.outbox.filter(each => each !== next);
+      tries = 0;
+      changed({ note });
+    };
+    try {
+      await begin();
+      const { cid, text, file } = next;
+      const { n } = (await (file
+        ? ask('upload', file, { 'X-Cid': cid, 'X-Name': encodeURIComponent(file.name) })
+        : ask('send', { cid, text, page }))) as { n: number };
+      // The stream may have been faster.
+      if (!chat.entries.some(each => each.cid === cid)) {
+        const files = file && [{ id: null, name: file.name, type: file.type, bytes: file.size }];
+        arrive([{ n, from: 'visitor', text, name: null, cid, at: serverNow(), ...(files ? { files } : {}) }], false);
+      }
+      done();
+    } catch (error) {
+      const code = codeOf(error);
+      const { waitMs } = error as ChatRefusal;
+      const name = next.file?.name ?? '';
+      if (code === 'unknown') forget();
+      else if (code === 'file-too-large') done(t('fileTooLarge', { name, n: config.fileBytesMax / 2 ** 20 }));
+      else if (code === 'file-refused') done(t('fileRefused', { name }));
+      else if (code === 'too-long' || code === 'empty' || code === 'unreadable') {
+        done(t('tooLong', { n: config.charsMax }));
+        chat.draft ||= next.text;
+      } else if (code === 'blocked' || code === 'sign-in') {
+        changed({ phase: code, note: '' });
+        break;
+      } else if (code === 'form' || code === 'email') {
+        changed({ phase: 'form', note: '' });
+        break;
+      } else {
+        const slow = code === 'slow' || code === 'busy';
+        const wait = slow ? (waitMs ?? 5e3) : (RETRY_MS[Math.min(tries++, 4)] as number);
+        changed({ note: slow ? t('slow', { n: Math.ceil(wait / 1e3) }) : t('kept') });
+        await Promise.race([sleep(wait), slow ? new Promise(() => {}) : online()]);
+      }
+    }
+  }
+  sending = false;
+}
+
+/** Resolves when the machine has a line again, or the page is looked at again. */
+const online = () => new Promise<void>(resolve => wakers.push(resolve));
+const wakers: (() => void)[] = [];
+
+const serverNow = () => chat.state?.now ?? config.now;
+
+function arrive(entries: Entry[], told: boolean): void {
+  const fresh = entries.filter(
+    each => !chat.entries.some(there => there.n === each.n || (there.cid && there.cid === each.cid)),
+  );
+  if (!fresh.length) return;
+  chat.entries = [...chat.entries, ...fresh].sort((a, b) => a.n - b.n);
+  for (const each of fresh) {
+    if (!each.cid) continue;
+    chat.outbox = chat.outbox.filter(there => there.cid !== each.cid);
+    keep(`o.${each.cid}`, null);
+  }
+  if (told && fresh.some(each => each.from === 'team')) {
+    chat.typing = false;
+    const n = chat.entries.at(-1)!.n;
+    setTimeout(() => ask('got', { n }).catch(() => {}), 100);
+  }
+  count();
+  changed();
+}
+
+function count(): void {
+  const last = chat.entries.at(-1)?.n ?? 0;
+  if (chat.open && !document.hidden && last > read) {
+    read = last;
+    keep('read', String(read));
+  }
+  tell({ deskhand: 'unread', count: chat.entries.filter(each => each.from === 'team' && each.n > read).length });
+}
+
+let listening: AbortController | null = null;
+let heard = 0;
+async function listen(): Promise<void> {
+  if (listening || !token) return;
+  for (let tries = 0; token && !paused(); ) {
+    const line = new AbortController();
+    listening = line;
+    heard = Date.now();
+    try {
+      // The last one that is there without a gap before it.
+      let after = 0;
+      for (const { n } of chat.entries) if (n === after + 1) after = n;
+      const response = await fetch(`${config.at}/events?after=${after}`, {
+        headers: authorized(),
+        signal: line.signal,
+      });
+      if (response.status === 401) {
+        forget();
+        break;
+      }
+      if (!response.ok) throw new Error();
+      tries = 0;
+      const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+      for (let rest = ''; ; ) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        heard = Date.now();
+        const parts = (rest + value).split('\n\n');
+        rest = parts.pop()!;
+        for (const part of parts) take(part);
+        if (chat.note === t('reconnecting')) changed({ note: '' });
+      }
+    } catch {
+      if (!paused() && !chat.note) changed({ note: t('reconnecting') });
+    }
+    listening = null;
+    if (token && !paused()) await Promise.race([sleep(RETRY_MS[Math.min(tries++, 4)] as number), online()]);
+  }
+  listening = null;
+}
+
+let over = 0;
+function take(part: string): void {
+  const data = /^data: (.*)$/m.exec(part)?.[1];
+  if (!data) return;
+  const event = /^event: (.*)$/m.exec(part)?.[1];
+  if (event === 'typing') {
+    clearTimeout(over);
+    over = setTimeout(() => changed({ typing: false }), TYPING_MS) as unknown as number;
+    changed({ typing: true });
+  } else if (event === 'state') {
+    const state: ChatState = JSON.parse(data);
+    setNow(state.now);
+    changed({ state, phase: state.blocked ? 'blocked' : chat.phase === 'blocked' ? 'chat' : chat.phase });
+  } else arrive([JSON.parse(data)], true);
+}
+
+/** The session is over, on the other side or by another tab: begin anew with the next message. */
+function forget(): void {
+  token = '';
+  listening?.abort();
+  keep('token', null);
+  keep('read', null);
+  read = 0;
+  changed({ entries: [], state: null, asked: false, typing: false });
+  count();
+}
+
+let hiddenAt = 0;
+function paused(): boolean {
+  return document.hidden && hiddenAt > 0 && Date.now() - hiddenAt > HIDDEN_MS;
+}
+function wake(): void {
+  if (document.hidden) {
+    hiddenAt ||= Date.now();
+    setTimeout(() => paused() && listening?.abort(), HIDDEN_MS + 100);
+    return;
+  }
+  hiddenAt = 0;
+  const silent = Date.now() - heard;
+  if (silent > SILENT_MS || silent < 0) listening?.abort();
+  for (const each of wakers.splice(0)) each();
+  listen();
+  count();
+}
+
+export function write(text: string, file?: File): void {
+  const cid = newId();
+  if (file && file.size > config.fileBytesMax) {
+    changed({ note: t('fileTooLarge', { name: file.name, n: config.fileBytesMax / 2 ** 20 }) });
+    return;
+  }
+  chat.outbox.push({ cid, text, ...(file ? { file } : {}) });
+  // A file is too large to keep: after a reload it has to be chosen again.
+  if (!file) keep(`o.${cid}`, JSON.stringify({ text, at: Date.now() }));
+  changed({ note: '', began: true });
+  flush();
+}
+
+function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), each => each.toString(36)).join('');
+}
+
+let saidTyping = 0;
+export function typed(draft: string): void {
+  chat.draft = draft;
+  keep('draft', draft || null);
+  changed();
+  if (!token || !draft || Math.abs(Date.now() - saidTyping) < 3e3) return;
+  saidTyping = Date.now();
+  ask('typing', {}).catch(() => {});
+}
+
+export async function rate(score: number): Promise<void> {
+  const { state } = chat;
+  if (!state?.resolved) return;
+  changed({ state: { ...state, rated: score } });
+  await ask('rate', { of: state.resolved, score }).catch(() => changed({ state: { ...state, rated: null } }));
+}
+
+export async function giveEmail(email: string): Promise<boolean> {
+  try {
+    await ask('email', { email });
+    if (chat.state) changed({ state: { ...chat.state, email } });
+    return true;
+  } catch (error) {
+    changed({ wrong: { email: codeOf(error) === 'email' ? t('badEmail') : t('kept') } });
+    return false;
+  }
+}
+
+export async function askCopy(): Promise<void> {
+  try {
+    await ask('copy', {});
+    changed({ asking: '', note: t('copySent', { email: chat.state?.email ?? '' }) });
+  } catch {
+    changed({ asking: '', note: t('copyFailed') });
+  }
+}
+
+/** Ends it here: nothing of it stays in this browser. */
+export async function end(): Promise<void> {
+  try {
+    if (token) await ask('end', {});
+  } catch (error) {
+    if (codeOf(error) !== 'unknown') return changed({ asking: '', note: t('kept') });
+  }
+  for (const each of chat.outbox) keep(`o.${each.cid}`, null);
+  for (const key of ['draft', 'who']) keep(key, null);
+  forget();
+  changed({
+    phase: 'ended',
+    outbox: [],
+    draft: '',
+    asking: '',
+    menu: false,
+    note: '',
+    form: {},
+    consent: false,
+    began: false,
+  });
+}
+
+/** The content of a file of an answer, as something that a page can show or save. */
+export async function fetchFile(file: EntryFile, shown: boolean): Promise<string> {
+  const response = await fetch(`${config.at}/file?id=${file.id}`, { headers: authorized() });
+  if (!response.ok) throw new Error();
+  const blob = await response.blob();
+  // What is not shown is nothing but bytes, whatever it calls itself.
+  return URL.createObjectURL(shown ? blob : new Blob([blob], { type: 'application/octet-stream' }));
+}
+
+export const needsForm = () => !token && (config.consent !== null || questions().length > 0);
+/** What the shop's sign-in does not answer. */
+export const questions = () =>
+  config.ask.filter(
+    ({ name }) => !(identity && ((name === 'email' && identity.email) || (name === 'name' && identity.name))),
+  );
+
+export function enter(): void {
+  changed({
+    phase: config.signInOnly && !identity && !token ? 'sign-in' : needsForm() && !chat.began ? 'form' : 'chat',
+  });
+}
+
+function fromShop(message: FromLoader): void {
+  switch (message.deskhand) {
+    case 'state': {
+      const { items } = message;
+      page = message.page;
+      identity = message.identity as SignedIdentity | null;
+      token = items.token ?? '';
+      read = Number(items.read ?? 0);
+      chat.open = message.open;
+      chat.draft = items.draft ?? '';
+      outboxOf(items);
+      owner(items.who);
+      if (chat.outbox.length) chat.began = true;
+      enter();
+      listen();
+      flush();
+      break;
+    }
+    case 'items':
+      // Another tab began or ended; its words come down the stream.
+      if ((message.items.token ?? '') !== token) {
+        forgetHere();
+        token = message.items.token ?? '';
+        enter();
+        listen();
+      }
+      break;
+    case 'begin':
+      waiting(message.items);
+      break;
+    case 'identity':
+      identity = message.identity as SignedIdentity | null;
+      owner(message.items.who);
+      enter();
+      flush();
+      break;
+    case 'shown':
+    case 'hidden':
+      changed({ open: message.deskhand === 'shown', menu: false });
+      count();
+  }
+}
+
+/** Somebody else is signed in on this page now: what the one before wrote is not theirs to read. */
+function owner(who: string | undefined): void {
+  if (!token || (who ?? null) === (identity?.id ?? null)) return;
+  // Signed in just now, after writing as a guest: it is still the same person at this browser.
+  if (who === undefined) return;
+  for (const each of chat.outbox) keep(`o.${each.cid}`, null);
+  keep('who', null);
+  keep('draft', null);
+  forget();
+  changed({ outbox: [], draft: '', began: false });
+}
+
+function forgetHere(): void {
+  listening?.abort();
+  read = 0;
+  changed({ entries: [], state: null });
+}
+
+function outboxOf(items: Record<string, string>): void {
+  const kept: (Pending & { at: number })[] = [];
+  for (const key of Object.keys(items)) {
+    if (!key.startsWith('o.')) continue;
+    try {
+      kept.push({ cid: key.slice(2), ...JSON.parse(items[key]!) });
+    } catch {
+      keep(key, null);
+    }
+  }
+  chat.outbox = kept.sort((a, b) => a.at - b.at);
+}
+
+export function open(drawn: () => void): void {
+  draw = drawn;
+  // The first of them is told to the document, and goes on to the window.
+  for (const event of ['visibilitychange', 'pageshow', 'online', 'focus']) addEventListener(event, wake);
+  // A machine that slept wakes in the middle of a wait.
+  setInterval(() => document.hidden || !token || wake(), 5e3);
+  hear(fromShop);
+}

@@ -1,0 +1,16 @@
+/** A web chat as those see it who serve its pages. */
+import type { Channel } from '../../../src/ports/channel.ts';
+
+export interface WebchatChannel extends Channel {
+  readonly kind: 'webchat';
+  /** For the one loader of every site. */
+  readonly site: {
+    name: string;
+    title: string;
+    colour: string;
+    language: string | null;
+    texts: Record<string, string>;
+  };
+  /** A page asked for the loader; `referer` says which. */
+  loaded(referer: string | undefined): void;
+}

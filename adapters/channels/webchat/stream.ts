@@ -1,0 +1,128 @@
+/** The way down: server-sent events. What was missed comes first, then whatever happens; after a break the page asks again. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ChannelContext } from '../../../src/ports/channel.ts';
+import { type Conversation, REPLAY_MAX } from './conversation.ts';
+import { networkOf, STREAMS_PER_ADDRESS_MAX, STREAMS_PER_SESSION_MAX } from './gate.ts';
+
+/** Proxies close a silent stream after a minute. */
+const HEARTBEAT_MS = 20_000;
+/** What another process announced may have been lost on the way: each stream is looked at this many heartbeats apart. */
+const LOOK_AGAIN_BEATS = 3;
+/** A peer that takes nothing is gone, whatever its socket says. */
+const BACKLOG_BYTES_MAX = 1024 * 1024;
+
+export interface Streams {
+  /** @returns false when this session or address has too many */
+  open(request: IncomingMessage, response: ServerResponse, visitor: string, session: string, after: number): boolean;
+  start(): void;
+  stop(): void;
+  count(): number;
+}
+
+interface Open {
+  response: ServerResponse;
+  flush(): void;
+}
+
+export function makeStreams(context: ChannelContext, conversation: Conversation): Streams {
+  const { bus, log } = context;
+  const open = new Set<Open>();
+  const per = new Map<string, number>();
+  let heart: NodeJS.Timeout | null = null;
+  let beats = 0;
+  const count = (key: string, by: number) => {
+    const next = (per.get(key) ?? 0) + by;
+    if (next > 0) per.set(key, next);
+    else per.delete(key);
+  };
+  const beat = () => {
+    beats++;
+    let at = 0;
+    for (const each of open) {
+      if (each.response.writableLength > BACKLOG_BYTES_MAX) each.response.destroy();
+      else each.response.write(':\n\n');
+      if (at++ % LOOK_AGAIN_BEATS === beats % LOOK_AGAIN_BEATS) each.flush();
+    }
+  };
+
+  return {
+    count: () => open.size,
+    start: () => {
+      heart ??= setInterval(beat, HEARTBEAT_MS).unref();
+    },
+    stop: () => {
+      if (heart) clearInterval(heart);
+      heart = null;
+      for (const each of open) each.response.end();
+    },
+    open: (request, response, visitor, session, given) => {
+      const keys = [`s:${session}`, `a:${networkOf(context.clientAddress(request))}`];
+      const maxima = [STREAMS_PER_SESSION_MAX, STREAMS_PER_ADDRESS_MAX];
+      if (keys.some((key, i) => (per.get(key) ?? 0) >= maxima[i]!)) return false;
+      response.writeHead(200, {
+        'Content-Type': 'text/event-stream',
+        'Cache-Control': 'no-store',
+        'X-Accel-Buffering': 'no',
+      });
+      let after = given;
+      let shown = '';
+      let [again, busy, closed] = [false, false, false];
+      const flush = async () => {
+        again = true;
+        if (busy) return;
+        busy = true;
+        try {
+          while (again && !closed) {
+            again = false;
+            const entries = await conversation.read(visitor, after);
+            let text = '';
+            for (const { entry } of entries) {
+              text += `id: ${entry.n}\ndata: ${JSON.stringify(entry)}\n\n`;
+              after = entry.n;
+            }
+            if (entries.length === REPLAY_MAX) again = true;
+            const state = await conversation.state(visitor);
+            const { now: _, ...lasting } = state;
+            const sign = JSON.stringify(lasting);
+            if (sign !== shown) text += `event: state\ndata: ${JSON.stringify(state)}\n\n`;
+            shown = sign;
+            if (text && !closed) response.write(text);
+          }
+        } catch (error) {
+          // The page comes again and asks for what it misses.
+          log.warn(
+            { channel: context.channelId, error: String(error) },
+            'A chat could not be shown; its page asks again.',
+          );
+          response.destroy();
+        } finally {
+          busy = false;
+        }
+      };
+      const one: Open = { response, flush: () => void flush() };
+      const stops = [
+        bus.subscribe(conversation.topic(visitor), () => void flush()),
+        bus.subscribe(typingTopic(conversation, visitor), () => {
+          if (!closed) response.write('event: typing\ndata: 1\n\n');
+        }),
+      ];
+      open.add(one);
+      for (const key of keys) count(key, 1);
+      response.on('close', () => {
+        if (closed) return;
+        closed = true;
+        for (const stop of stops) stop();
+        open.delete(one);
+        for (const key of keys) count(key, -1);
+      });
+      response.write(':\n\n');
+      void flush();
+      return true;
+    },
+  };
+}
+
+/** That somebody writes is said on a topic of its own: it is nothing that is kept. */
+export function typingTopic(conversation: Conversation, visitor: string): string {
+  return `${conversation.topic(visitor)}:typing`;
+}

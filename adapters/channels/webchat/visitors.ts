@@ -1,0 +1,108 @@
+/**
+ * Who writes: sessions by a token of 192 random bits, of which only the hash is kept, and the visitors behind them. An
+ * anonymous visitor has one session; one whom the shop vouches for may have several, one on each device.
+ */
+import { createHash } from 'node:crypto';
+import type { Detail } from '../../../src/core/message.ts';
+import { DAY, type Instant } from '../../../src/core/time.ts';
+import type { ChannelContext } from '../../../src/ports/channel.ts';
+import type { Json } from '../../../src/ports/json.ts';
+import type { Verified } from './identity.ts';
+
+/** 192 bits that nobody guesses. */
+const TOKEN_BYTES = 24;
+/** As long as a message continues the same enquiry: after that a new token comes with a new enquiry. */
+const IDLE_MAX_MS = 14 * DAY;
+/** That a session is used is written down once a day, not with every message. */
+const NOTED_EVERY_MS = DAY;
+
+interface Session {
+  visitor: string;
+  usedAt: Instant;
+  /** The visitor ended the chat here. */
+  ended: boolean;
+}
+
+export interface Visitor {
+  name: string | null;
+  email: string | null;
+  /** The shop vouches for the address. */
+  verified: boolean;
+  /** What they were asked; shown with the first message. */
+  details: Detail[];
+  /** Their first message was taken in. */
+  opened: boolean;
+  page: string | null;
+  /** A hash of the network they came from, for blocking. */
+  network: string;
+  blocked: boolean;
+  /** The chat was ended: nothing is shown to them any more. */
+  left: boolean;
+}
+
+export interface Visitors {
+  /** @returns the session's visitor, or null when the token is not known, over or ended */
+  ofToken(authorization: string | undefined): Promise<{ id: string; visitor: Visitor; session: string } | null>;
+  start(visitor: Omit<Visitor, 'opened' | 'blocked' | 'left'>, verified: Verified | null): Promise<string>;
+  get(id: string): Promise<Visitor | null>;
+  change(id: string, change: Partial<Visitor>): Promise<void>;
+  /** Puts a record where there is none any more. */
+  restore(id: string, visitor: Visitor): Promise<void>;
+  /** Ends this session. */
+  end(session: string): Promise<void>;
+}
+
+const SESSIONS = 'sessions';
+/** Everything that is known about one visitor stands together, so that one look finds it. */
+export function about(visitor: string): string {
+  return `about:${visitor}`;
+}
+export const VISITOR = 'visitor';
+
+export function makeVisitors({ shelf, ids, clock, name: site }: ChannelContext): Visitors {
+  const get = async (id: string) =>
+    ((await shelf.get(about(id), VISITOR))?.value as unknown as Visitor | undefined) ?? null;
+  const put = async (id: string, visitor: Visitor) => {
+    const { fresh } = await shelf.append(about(id), VISITOR, visitor as unknown as Json);
+    if (!fresh) await shelf.replace(about(id), VISITOR, visitor as unknown as Json);
+  };
+  return {
+    ofToken: async authorization => {
+      const token = /^Bearer ([0-9a-f]{48})$/.exec(authorization ?? '')?.[1];
+      if (!token) return null;
+      const key = hash(token);
+      const found = (await shelf.get(SESSIONS, key))?.value as unknown as Session | undefined;
+      const now = clock.now();
+      if (!found || found.ended || now - found.usedAt > IDLE_MAX_MS) return null;
+      if (now - found.usedAt > NOTED_EVERY_MS)
+        await shelf.replace(SESSIONS, key, { ...found, usedAt: now } as unknown as Json);
+      const visitor = await get(found.visitor);
+      return visitor && { id: found.visitor, visitor, session: key };
+    },
+    start: async (visitor, verified) => {
+      const token = ids.secret(TOKEN_BYTES);
+      const key = hash(token);
+      // Sites do not share customers: the same id of another shop is somebody else.
+      const id = verified ? `u${hash(`${site}\n${verified.id}`).slice(0, 23)}` : key.slice(0, 24);
+      const known = verified ? await get(id) : null;
+      await put(id, { ...visitor, opened: known?.opened ?? false, blocked: known?.blocked ?? false, left: false });
+      const session: Session = { visitor: id, usedAt: clock.now(), ended: false };
+      await shelf.append(SESSIONS, key, session as unknown as Json);
+      return token;
+    },
+    get,
+    change: async (id, change) => {
+      const known = await get(id);
+      if (known) await put(id, { ...known, ...change });
+    },
+    restore: put,
+    end: async session => {
+      const found = (await shelf.get(SESSIONS, session))?.value as unknown as Session | undefined;
+      if (found) await shelf.replace(SESSIONS, session, { ...found, ended: true } as unknown as Json);
+    },
+  };
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

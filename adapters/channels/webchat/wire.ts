@@ -1,0 +1,136 @@
+/** What passes between the page and this process: the only file that both sides read. Types alone; it costs the page nothing. */
+
+/** One line of the conversation, numbered without gaps: a page that has number 7 asks for what comes after it. */
+export interface Entry {
+  n: number;
+  from: 'visitor' | 'team';
+  text: string;
+  /** Who of the team wrote; null for the visitor. */
+  name: string | null;
+  /** The visitor's own id of the message; null for the team's. */
+  cid: string | null;
+  /** When it was taken in, in ms. */
+  at: number;
+  files?: EntryFile[];
+  /** It was written by email. */
+  mail?: true;
+}
+
+export interface EntryFile {
+  /** Null for the visitor's own: they have it. */
+  id: string | null;
+  name: string;
+  type: string;
+  bytes: number;
+}
+
+/** Where the conversation stands; sent whole at every connection and at every change. */
+export interface ChatState {
+  status: 'open' | 'resolved';
+  /** Who of the team has taken it on. */
+  person: string | null;
+  /** What was written up to then is on the team's desk, and was read by a person. */
+  delivered: number;
+  seen: number;
+  /** When it was resolved; a rating is about this. */
+  resolved: number | null;
+  rated: number | null;
+  /** The address that answers go to when nobody is here. */
+  email: string | null;
+  blocked: boolean;
+  hours: Hours;
+  /** The clock of the server, so that a wrong one in the page shows no wrong times. */
+  now: number;
+}
+
+export interface Hours {
+  open: boolean;
+  opensAt: number | null;
+  /** How long a first answer usually takes, in ms; null while nobody can tell. */
+  answerMs: number | null;
+}
+
+/** Why something was not taken, for the page to say in its own language. */
+export type RefusalCode =
+  | 'unknown'
+  | 'unreadable'
+  | 'empty'
+  | 'too-long'
+  | 'file-too-large'
+  | 'file-refused'
+  | 'slow'
+  | 'busy'
+  | 'blocked'
+  | 'sign-in'
+  | 'form'
+  | 'puzzle'
+  | 'away'
+  | 'email'
+  | 'copy';
+
+export interface ChatRefusal {
+  code: RefusalCode;
+  /** In English, for whoever reads the wire. */
+  error: string;
+  /** For `slow` and `busy`: when it is worth another try. */
+  waitMs?: number;
+  /** For `puzzle`: what to solve first. */
+  puzzle?: Puzzle;
+}
+
+/** Find a number so that SHA-256 of `text.number` begins with this many zero bits. */
+export interface Puzzle {
+  text: string;
+  bits: number;
+}
+
+/** What the shop says about its signed-in customer; see identity.ts. */
+export interface SignedIdentity {
+  id: string;
+  email?: string;
+  name?: string;
+  /** Seconds since 1970. */
+  expires: number;
+  signature: string;
+}
+
+export interface StartInput {
+  identity?: SignedIdentity;
+  /** Answers of the form, by the field's name. */
+  form?: Record<string, string>;
+  consent?: boolean;
+  page?: string;
+  solved?: { text: string; number: number };
+  /** A field that people do not see. */
+  website?: string;
+}
+
+/** A field of the form before the chat. */
+export interface FormQuestion {
+  /** `name`, `email`, or the question itself. */
+  name: string;
+  required: boolean;
+}
+
+/** What the panel is served with. */
+export interface PanelConfig {
+  /** `/chat/<site>` */
+  at: string;
+  origins: string[];
+  title: string;
+  greeting: string;
+  language: string;
+  rtl: boolean;
+  texts: Record<string, string>;
+  ask: FormQuestion[];
+  consent: string | null;
+  privacyUrl: string | null;
+  /** Only customers whom the shop vouches for may write. */
+  signInOnly: boolean;
+  charsMax: number;
+  fileBytesMax: number;
+  /** Where the script is that solves puzzles. */
+  work: string;
+  hours: Hours;
+  now: number;
+}

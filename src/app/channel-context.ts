@@ -1,0 +1,115 @@
+/** What each channel is handed: its own records, the intake, leases, and what the house does for it. */
+import { createHmac } from 'node:crypto';
+import type { ChannelId } from '../core/ids.ts';
+import { type DurationMs, SECOND } from '../core/time.ts';
+import type { Sealer } from '../install/provision.ts';
+import { vaultOf } from '../install/vault.ts';
+import { job } from '../outbox/jobs.ts';
+import type { AcceptResult, Channel, ChannelContext, Inbound, Progress } from '../ports/channel.ts';
+import type { Desk } from '../ports/desk.ts';
+import type { LeaseStore } from '../ports/jobs.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { Bus } from '../ports/shelf.ts';
+import type { ChannelRow } from '../ports/store.ts';
+import { replyDelivered } from '../reply/delivered.ts';
+import { clientAddress, type TrustedProxies } from './client-address.ts';
+import { isDatabaseTrouble } from './database-words.ts';
+import { lead } from './lead.ts';
+import { makeWatching } from './watching.ts';
+
+/** Whoever holds such a lease and died is given up after this; what is done under it takes seconds. */
+const EXCLUSIVE_LEASE: DurationMs = 30 * SECOND;
+const EXCLUSIVE_STEP: DurationMs = 100;
+
+interface ContextParts {
+  options: {
+    instance: string;
+    publicUrl: string;
+    signingKey: Uint8Array;
+    sealer: Sealer;
+    progress?: (what: string) => Progress;
+    trustedProxies?: TrustedProxies;
+  };
+  parts: Parts;
+  leases: LeaseStore;
+  bus: Bus;
+  accept(row: ChannelRow, inbound: Inbound): Promise<AcceptResult>;
+  /** Those that are open. */
+  channels: ReadonlyMap<ChannelId, Channel>;
+  desk: Desk;
+}
+
+export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => ChannelContext {
+  const { options, parts, leases, bus, accept, channels, desk } = given;
+  const { store, recorder, clock, ids, log, workspaceId } = parts;
+  return row => {
+    return {
+      workspaceId,
+      channelId: row.id,
+      name: row.name,
+      publicUrl: options.publicUrl,
+      clock,
+      ids,
+      log,
+      bus,
+      shelf: store.shelf(`channel:${row.name}`),
+      accept: async inbound => {
+        try {
+          return await accept(row, inbound);
+        } catch (error) {
+          if (isDatabaseTrouble(error) || inbound.content.as === 'unreadable') throw error;
+          // Something in it that we did not think of: it must not keep everything behind it waiting for ever.
+          log.error(
+            { channel: row.id, error: String(error) },
+            'A message could not be taken in and is shown as unreadable.',
+          );
+          const { from, subject } = inbound.content.message;
+          const why = 'something in it could not be stored.';
+          return accept(row, {
+            ...inbound,
+            content: { as: 'unreadable', why, from: from.address, subject },
+          });
+        }
+      },
+      delivered: replyId => replyDelivered(parts, replyId),
+      cursor: async () => (await store.channel(row.id))?.cursor ?? null,
+      saveCursor: async cursor => {
+        await store.commit([{ do: 'update', table: 'channels', id: row.id, set: { cursor } }]);
+      },
+      whileLeader: work => lead({ leases, clock, log, owner: options.instance }, `channel:${row.id}`, work),
+      notice: async (key, words, tone) => {
+        const notice = job('room.notice', `notice:${row.roomId}`, {
+          roomId: row.roomId,
+          key: `${row.id}:${key}`,
+          words,
+          tone,
+        });
+        const id = `${workspaceId}:notice:${row.id}:${key}`;
+        await recorder.enqueue([notice], [{ do: 'insert', table: 'seen', row: { id, workspaceId, at: clock.now() } }]);
+      },
+      vault: vaultOf(store.shelf(`vault:${row.name}`), options.sealer, `${workspaceId}:vault:${row.name}`),
+      progress: what =>
+        options.progress?.(what) ?? {
+          at: (share, words) => log.info({ channel: row.id, percent: Math.floor(share * 100) }, `${what}: ${words}.`),
+          end: words => log.info({ channel: row.id }, words),
+        },
+      ours: () =>
+        [...channels.values()].filter(each => each.kind === row.kind).flatMap(each => [...(each.addresses ?? [])]),
+      exclusively: async (name, work) => {
+        const lease = `channel:${row.id}:${name}`;
+        // Each turn has a name of its own: two of them in this process wait for each other too.
+        const owner = `${options.instance}:${ids.secret(4)}`;
+        while ((await leases.take(lease, owner, clock.now(), EXCLUSIVE_LEASE)) === null)
+          await clock.sleep(EXCLUSIVE_STEP);
+        try {
+          return await work();
+        } finally {
+          await leases.release(lease, owner).catch(() => {});
+        }
+      },
+      sign: text => createHmac('sha256', options.signingKey).update(`${workspaceId}:${text}`).digest('hex'),
+      clientAddress: request => clientAddress(request, options.trustedProxies ?? (() => false)),
+      watching: makeWatching(parts, desk, row),
+    };
+  };
+}

@@ -1,0 +1,91 @@
+/** What the house does for a channel whose customers watch: how long an answer takes, typing, leaving, ratings, files. */
+import { customerLabel } from '../core/customer.ts';
+import { decide } from '../core/decide.ts';
+import type { Enquiry, EnquiryCommand } from '../core/enquiry.ts';
+import { isOpen, nextOpening, openTimeBetween } from '../core/hours.ts';
+import { DAY, type DurationMs, type Instant, MINUTE } from '../core/time.ts';
+import { job } from '../outbox/jobs.ts';
+import type { Desk } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { ChannelRow } from '../ports/store.ts';
+import type { Watching } from '../ports/watching.ts';
+import { mailboxFor } from '../reply/go-on.ts';
+
+/** "Of late": long enough for a quiet shop, short enough to be true today. */
+const MEASURED_OVER: DurationMs = 14 * DAY;
+/** Below this the middle one says nothing. */
+const MEASURED_MIN = 5;
+const MEASURED_MAX = 500;
+/** It changes slowly, and every visitor asks for it. */
+const MEASURED_FOR: DurationMs = 5 * MINUTE;
+
+export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watching {
+  const { store, clock, recorder } = parts;
+  let measured: { at: Instant; median: Promise<DurationMs | null> } | null = null;
+
+  const median = async (now: Instant): Promise<DurationMs | null> => {
+    const answered = await store.firstResponses(row.id, now - MEASURED_OVER, MEASURED_MAX);
+    if (answered.length < MEASURED_MIN) return null;
+    const times = answered
+      .map(each => openTimeBetween(parts.hours, each.openedAt, each.firstResponseAt))
+      .sort((a, b) => a - b);
+    const middle = times.length >> 1;
+    return times.length % 2 ? times[middle]! : (times[middle - 1]! + times[middle]!) / 2;
+  };
+  const enquiryOf = async (from: string): Promise<Enquiry | null> => {
+    const identity = await store.identityByAddress(row.kind, from);
+    return identity && store.newestEnquiryOf(identity.id, row.id);
+  };
+  const command = async (enquiry: Enquiry, asked: EnquiryCommand) => {
+    const recorded = await recorder.change(enquiry.id, ({ enquiry: now, replies, now: at }) => {
+      const decision = decide(now, replies, asked, at);
+      return decision.ok ? { events: decision.events, replies } : decision;
+    });
+    return recorded.ok;
+  };
+
+  return {
+    expected: async () => {
+      const now = clock.now();
+      if (!measured || now - measured.at > MEASURED_FOR) {
+        const fresh = { at: now, median: median(now) };
+        // What could not be read is asked for again.
+        fresh.median.catch(() => {
+          if (measured === fresh) measured = null;
+        });
+        measured = fresh;
+      }
+      const open = isOpen(parts.hours, now);
+      return { open, opensAt: open ? null : nextOpening(parts.hours, now), answerMs: await measured.median };
+    },
+    typing: async from => {
+      const enquiry = desk.typing ? await enquiryOf(from) : null;
+      const thread = enquiry && (await store.thread(enquiry.id));
+      if (!enquiry || !thread) return;
+      const [customer, identity] = await Promise.all([
+        store.customer(enquiry.customerId),
+        store.identity(enquiry.identityId),
+      ]);
+      if (customer && identity) desk.typing?.(thread.ref, customerLabel(customer, identity));
+    },
+    left: async from => {
+      const enquiry = await enquiryOf(from);
+      if (enquiry) await command(enquiry, { do: 'leave' });
+    },
+    rate: async (from, of, score) => {
+      const enquiry = await enquiryOf(from);
+      return enquiry !== null && command(enquiry, { do: 'rate', score, of });
+    },
+    file: async id => {
+      const found = await store.attachment(id);
+      return found?.content && !found.withheld ? { name: found.name, type: found.type, content: found.content } : null;
+    },
+    sendTranscript: async from => {
+      const enquiry = await enquiryOf(from);
+      if (!enquiry || !(await mailboxFor(parts, enquiry))) return false;
+      const at = clock.now();
+      await recorder.enqueue([job('transcript.send', `transcript:${enquiry.id}`, { enquiryId: enquiry.id, at })]);
+      return true;
+    },
+  };
+}

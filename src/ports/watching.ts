@@ -1,0 +1,75 @@
+/**
+ * What a channel needs and offers when its customers watch: somebody sits in front of a chat and sees where their enquiry
+ * stands. Every part of it is an ability; a channel without watchers has none.
+ */
+import type { Standing } from '../core/customer.ts';
+import type { EnquiryStatus } from '../core/enquiry.ts';
+import type { AttachmentId, MessageId } from '../core/ids.ts';
+import type { DurationMs, Instant } from '../core/time.ts';
+
+/** What may honestly be said about when an answer comes. */
+export interface Expected {
+  open: boolean;
+  /** When the business opens next; null while it is open, or when nobody knows. */
+  opensAt: Instant | null;
+  /** The median time to a first answer of late, in opening hours; null while there are too few to tell. */
+  answerMs: DurationMs | null;
+}
+
+/** A file of an answer, or of a customer. */
+export interface WatchedFile {
+  id: AttachmentId;
+  name: string;
+  type: string;
+  bytes: number;
+}
+
+/** Where an enquiry stands, as its customer may know it. */
+export interface CustomerNews {
+  /** The customer's address on the channel. */
+  to: string;
+  /** Grows with each change: older news are not put over newer ones. */
+  version: number;
+  status: EnquiryStatus;
+  /** Who has claimed it. */
+  owner: string | null;
+  /** When it was resolved; a rating is about this. Null while it is not. */
+  resolvedAt: Instant | null;
+  standing: Standing | null;
+  /** A person of the team has read everything up to then; null when that is not new. */
+  seen: Instant | null;
+}
+
+/** Something that the customer wrote by another channel, for the one they watch. */
+export interface EchoedMessage {
+  id: MessageId;
+  text: string;
+  writtenAt: Instant;
+}
+
+/** What the house does for a channel whose customers watch. `from` is a customer's address on that channel. */
+export interface Watching {
+  expected(): Promise<Expected>;
+  /** Shows the team that the customer is writing; kept nowhere. */
+  typing(from: string): Promise<void>;
+  /** The customer ended the conversation for themselves: the team is told. */
+  left(from: string): Promise<void>;
+  /** @param of when it was resolved. @returns false when that was not what is resolved now */
+  rate(from: string, of: Instant, score: number): Promise<boolean>;
+  /** The content of a file of a reply; null when it is unknown here or held back. */
+  file(id: AttachmentId): Promise<{ name: string; type: string; content: Uint8Array } | null>;
+  /** Sends the conversation to the customer's email address. @returns false when no mailbox is connected */
+  sendTranscript(from: string): Promise<boolean>;
+}
+
+/** What such a channel does for the house. */
+export interface WatchedChannel {
+  /** Shows the customer where their enquiry stands. */
+  follow(news: CustomerNews): Promise<void>;
+  /** The team's desk shows the customer's messages up to then. */
+  arrived(to: string, upTo: Instant): Promise<void>;
+  /** Shows the customer what they wrote by another channel. */
+  echo(to: string, message: EchoedMessage): Promise<void>;
+  /** Another way to reach this customer, as far as they gave one. */
+  emailOf(to: string): Promise<{ address: string; verified: boolean } | null>;
+}

@@ -1,0 +1,71 @@
+/**
+ * A reply that nobody was there to read goes on by email, to the address the customer gave: the same reply, with the same
+ * name on the outside, so that their answer comes back into the same thread. Without an address its author is told.
+ */
+import { decideReply } from '../core/decide-reply.ts';
+import type { Enquiry } from '../core/enquiry.ts';
+import type { EnquiryId, ReplyId } from '../core/ids.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { ChannelRow, Op } from '../ports/store.ts';
+
+/** What carries on where a customer has left. */
+const CARRIER = 'email';
+
+export async function goOn(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId): Promise<void> {
+  const { store, ids, workspaceId } = parts;
+  const asked = await store.enquiry(enquiryId);
+  const watched = asked && parts.channel(asked.channelId)?.watched;
+  const identity = asked && (await store.identity(asked.identityId));
+  if (!asked || !watched || !identity) return;
+  const email = await watched.emailOf(identity.address);
+  const mailbox = email && (await mailboxFor(parts, asked));
+  await parts.recorder.change(enquiryId, async ({ enquiry, now }) => {
+    const reply = await store.reply(replyId);
+    // They have it, or it is under way already.
+    if (!reply || reply.status !== 'sent' || reply.channelId !== enquiry.channelId) return { events: [] };
+    if (!email || !mailbox) {
+      if (await saidBefore(parts, enquiryId)) return { events: [] };
+      const because = email ? 'no-mailbox' : 'no-address';
+      const decision = decideReply(enquiry, reply, { do: 'stayUnread', because }, now);
+      return decision.ok ? { events: decision.events } : { events: [] };
+    }
+    const ops: Op[] = [];
+    let to = await store.identityByAddress(CARRIER, email.address);
+    if (!to) {
+      // An address that somebody typed makes nobody the customer who is known by it: only what the shop vouches for does.
+      const name = (await store.customer(enquiry.customerId))?.name ?? null;
+      const customerId = email.verified ? enquiry.customerId : ids.make('customer');
+      if (!email.verified)
+        ops.push({ do: 'insert', table: 'customers', row: { id: customerId, workspaceId, name, createdAt: now } });
+      to = {
+        id: ids.make('identity'),
+        workspaceId,
+        customerId,
+        channelKind: CARRIER,
+        address: email.address,
+        createdAt: now,
+      };
+      ops.push({ do: 'insert', table: 'identities', row: to });
+    }
+    // Their answer is theirs to give.
+    if (!(await store.isParticipant(enquiryId, email.address))) {
+      const row = { id: ids.make('event'), workspaceId, enquiryId, address: email.address };
+      ops.push({ do: 'insert', table: 'participants', row });
+    }
+    const decision = decideReply(enquiry, reply, { do: 'goOn', channel: mailbox.id, identity: to.id }, now);
+    return decision.ok ? { events: decision.events, ops, replies: [reply] } : { events: [] };
+  });
+}
+
+/** Said once for each time they left: until they write again, nothing has changed. */
+async function saidBefore({ store }: Parts, enquiryId: EnquiryId): Promise<boolean> {
+  const events = await store.events(enquiryId);
+  const last = (type: string) => events.findLastIndex(each => each.event.type === type);
+  return last('ReplyUnread') > last('CustomerWrote');
+}
+
+/** A mailbox that works: of the same room first. */
+export async function mailboxFor(parts: Parts, enquiry: Enquiry): Promise<ChannelRow | null> {
+  const open = (await parts.store.channels()).filter(each => each.kind === CARRIER && parts.channel(each.id));
+  return open.find(each => each.roomId === enquiry.roomId) ?? open[0] ?? null;
+}

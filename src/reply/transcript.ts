@@ -1,0 +1,49 @@
+/** Sends a customer their conversation by email, because they asked. At most once for each time they ask. */
+import { wallTime } from '../core/hours.ts';
+import type { EnquiryId } from '../core/ids.ts';
+import type { Instant } from '../core/time.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { MessageRow, Op } from '../ports/store.ts';
+import { mailboxFor } from './go-on.ts';
+
+export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Instant): Promise<void> {
+  const { store, ids, workspaceId, clock } = parts;
+  const enquiry = await store.enquiry(enquiryId);
+  const identity = enquiry && (await store.identity(enquiry.identityId));
+  const email = identity && (await parts.channel(enquiry.channelId)?.watched?.emailOf(identity.address));
+  const mailbox = enquiry && (await mailboxFor(parts, enquiry));
+  const channel = mailbox && parts.channel(mailbox.id);
+  if (!enquiry || !email || !channel?.acknowledge) return;
+  // Written down before it leaves: after a crash it is not sent a second time.
+  const mark: Op = {
+    do: 'insert',
+    table: 'seen',
+    row: { id: `${workspaceId}:transcript:${enquiryId}:${at}`, workspaceId, at: clock.now() },
+  };
+  if (!(await store.commit([mark])).ok) return;
+  const messages = await store.messages(enquiryId);
+  const staff = new Map((await store.allStaff()).map(each => [each.id as string, each.name]));
+  const lines = await Promise.all(messages.map(each => lineOf(parts, each, staff)));
+  const customer = await store.customer(enquiry.customerId);
+  const result = await channel.acknowledge({
+    id: ids.make('reply'),
+    enquiryId,
+    to: { address: email.address, name: customer?.name ?? null },
+    subject: `Your chat with us (#${enquiry.number})`,
+    answers: [],
+    writtenTo: null,
+    text: ['You asked for a copy of this chat.', ...lines].join('\n\n'),
+  });
+  if (result.as !== 'sent' && result.as !== 'queued')
+    parts.log.warn({ enquiry: enquiryId, result: result.as }, 'A copy of a chat did not leave; it is not tried again.');
+}
+
+async function lineOf(parts: Parts, message: MessageRow, staff: Map<string, string>): Promise<string> {
+  const reply = message.replyId ? await parts.store.reply(message.replyId) : null;
+  const who = message.direction === 'in' ? 'You' : ((reply && staff.get(reply.authorId)) ?? 'The team');
+  const files = (await parts.store.attachmentsOf(message.id)).map(each => `[${each.name}]`);
+  const wall = wallTime(parts.hours.timezone, message.writtenAt);
+  const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
+  const when = `${wall.year}-${two(wall.month)}-${two(wall.day)} ${two(wall.minutes / 60)}:${two(wall.minutes % 60)}`;
+  return `${when}  ${who}\n${[message.text, ...files].filter(Boolean).join('\n')}`;
+}
