@@ -81,6 +81,7 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
           name,
           label: channelKinds.find(each => each.kind === kind)?.label ?? kind,
           words: channel ? (trouble ?? channel.status?.() ?? addressesOf(channel.addresses)) : 'not running here',
+          paste: channel?.paste ?? null,
           ok: channel !== null && trouble === null,
           fixed: isWritten('channel', name),
         };

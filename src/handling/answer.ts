@@ -92,9 +92,7 @@ async function say(parts: Parts, { id, command, staff, room, rooms: own, health,
       return items.map(item => `${item.ok ? 'ok' : 'NOT OK'}  ${item.what}: ${item.words}`).join('\n');
     }
     case 'settings':
-      return staff.admin
-        ? 'Where the desk has a page of its own (in Slack: the Home tab of Deskhand) the settings are there. Everything can also be written down in deskhand.yaml.'
-        : 'Only admins see the settings. Ask one of them.';
+      return staff.admin ? settingsWords(parts) : 'Only admins see the settings. Ask one of them.';
     case 'log':
       if (!command.what)
         return 'Say what happened: log <what happened>. For example: log Mr Okafor called about his invoice';
@@ -132,6 +130,23 @@ async function say(parts: Parts, { id, command, staff, room, rooms: own, health,
       return `Done: the messages from number ${command.from} on are an enquiry of their own.`;
     }
   }
+}
+
+/** What is connected and how it goes; where the forms are. */
+async function settingsWords(parts: Parts): Promise<string> {
+  const lines = (await parts.store.channels()).flatMap(row => {
+    const channel = parts.channel(row.id);
+    if (!channel || (!channel.paste && !channel.addresses?.length)) return [];
+    const how = channel.trouble?.() ?? channel.status?.() ?? channel.addresses?.join(', ') ?? 'running';
+    const paste = channel.paste
+      ? `\n  Put this line into every page of your site, before </body>:\n  ${channel.paste}`
+      : '';
+    return [`${row.name}: ${how}${paste}`];
+  });
+  return [
+    ...lines,
+    'Where the desk has a page of its own (in Slack: the Home tab of Deskhand) everything can be changed there. It can also be written down in deskhand.yaml.',
+  ].join('\n');
 }
 
 async function list(parts: Parts, enquiries: Enquiry[], nothing: string): Promise<string> {

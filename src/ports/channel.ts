@@ -206,6 +206,8 @@ export interface Channel {
 
   /** How it goes, in a few words, for lists: what is known without asking anybody. */
   status?(): string;
+  /** A line that an admin puts elsewhere so that it works: into the pages of a site. */
+  readonly paste?: string;
   /** Addresses of its own, where it has any. */
   readonly addresses?: readonly string[];
   /** The least time between two replies, where the far side counts them; in ms. */

@@ -221,7 +221,16 @@ export interface HomeView {
   /** Only for admins. */
   settings: null | {
     rooms: { id: RoomId; name: string; deskRef: string | null; reply: 'preview' | 'direct'; fixed: boolean }[];
-    channels: { id: ChannelId; name: string; label: string; words: string; ok: boolean; fixed: boolean }[];
+    /** `paste`: a line that an admin puts elsewhere so that it works. */
+    channels: {
+      id: ChannelId;
+      name: string;
+      label: string;
+      words: string;
+      paste: string | null;
+      ok: boolean;
+      fixed: boolean;
+    }[];
     kinds: { kind: string; label: string }[];
     hold: string;
     hours: string;

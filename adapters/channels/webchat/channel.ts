@@ -5,7 +5,7 @@ import { blockNetwork, makeApi } from './api.ts';
 import { colourWords, siteConfig, webchatLimits, webchatProblems, webchatSettings } from './config.ts';
 import { makeConversation } from './conversation.ts';
 import { makeGate } from './gate.ts';
-import { makeLive } from './live.ts';
+import { makeLive, pasteLine } from './live.ts';
 import { panelRoutes } from './pages.ts';
 import { explainChat } from './receive.ts';
 import type { WebchatChannel } from './site.ts';
@@ -91,6 +91,7 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
       },
     },
     status: () => live.words(),
+    paste: pasteLine(context.publicUrl, name),
     check: async () => [await live.health(), { what: 'colour', ok: true, words: colourWords(config.colour) }],
   };
 }

@@ -14,6 +14,11 @@ export interface Live {
   health(): Promise<HealthItem>;
 }
 
+/** The one line for every page of the shop. */
+export function pasteLine(publicUrl: string, site: string): string {
+  return `<script async src="${publicUrl}/w.js?site=${site}"></script>`;
+}
+
 export function makeLive({ shelf, clock, publicUrl, name, log }: ChannelContext, origins: string[]): Live {
   const noted = new Map<string, Instant>();
   let last = '';
@@ -56,11 +61,10 @@ export function makeLive({ shelf, clock, publicUrl, name, log }: ChannelContext,
     words: () => last || 'not seen on any page yet',
     health: async () => {
       const { strange } = await read();
-      const line = `<script async src="${publicUrl}/w.js?site=${name}"></script>`;
       const also = strange.length
         ? ` It is also on ${strange.map(each => each.origin).join(', ')}, which is not among your sites, so it does not open there.`
         : '';
-      const how = last.startsWith('not seen') ? ` Put this line into your pages: ${line}` : '';
+      const how = last.startsWith('not seen') ? ` Put this line into your pages: ${pasteLine(publicUrl, name)}` : '';
       return {
         what: 'web chat',
         ok: origins.length > 0,

@@ -68,7 +68,7 @@ function drawSettings(
     small('Channels: where customers write'),
     ...settings.channels.map(channel =>
       row(
-        `${channel.ok ? '🟢' : '🔴'} *${escaped(channel.label)}* ${escaped(channel.name)}  ·  ${escaped(cut(channel.words, 500))}`,
+        `${channel.ok ? '🟢' : '🔴'} *${escaped(channel.label)}* ${escaped(channel.name)}  ·  ${escaped(cut(channel.words, 500))}${channel.paste ? `\nPut into your pages: \`${escaped(channel.paste)}\`` : ''}`,
         channel.fixed ? inFile : null,
         `channel:${channel.id}`,
         'Change',

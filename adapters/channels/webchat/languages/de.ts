@@ -23,7 +23,6 @@ export const de: Texts = {
   tooLong: 'Eine Nachricht kann {n} Zeichen haben. Bitte teilen Sie sie auf.',
   fileTooLarge: '{name} ist zu groß. Eine Datei kann {n} MB haben.',
   fileRefused: '{name} kann nicht gesendet werden: Solche Dateien können einem Computer schaden.',
-  fileLost: '{name} wurde nicht gesendet.',
   typing: '{name} schreibt …',
   helping: '{name} kümmert sich darum.',
   resolved: 'Das ist erledigt. Schreiben Sie uns gern noch einmal.',

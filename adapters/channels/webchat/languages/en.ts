@@ -21,7 +21,6 @@ export const en = {
   tooLong: 'A message can have {n} characters. Send it in parts.',
   fileTooLarge: '{name} is too large. A file can have {n} MB.',
   fileRefused: '{name} cannot be sent: files like this can harm a computer.',
-  fileLost: '{name} was not sent.',
   typing: '{name} is writing …',
   helping: '{name} is taking care of this.',
   resolved: 'This is settled. Write again if anything is left.',

@@ -23,7 +23,6 @@ export const fr: Texts = {
   tooLong: 'Un message peut avoir {n} caractères. Envoyez-le en plusieurs fois.',
   fileTooLarge: '{name} est trop lourd. Un fichier peut avoir {n} Mo.',
   fileRefused: '{name} ne peut pas être envoyé : un tel fichier peut abîmer un ordinateur.',
-  fileLost: '{name} n’a pas été envoyé.',
   typing: '{name} écrit …',
   helping: '{name} s’en occupe.',
   resolved: 'C’est réglé. Écrivez-nous encore s’il reste quelque chose.',

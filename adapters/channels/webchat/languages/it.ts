@@ -23,7 +23,6 @@ export const it: Texts = {
   tooLong: 'Un messaggio può avere {n} caratteri. Invialo in più parti.',
   fileTooLarge: '{name} è troppo grande. Un file può avere {n} MB.',
   fileRefused: '{name} non si può inviare: un file così può danneggiare un computer.',
-  fileLost: '{name} non è stato inviato.',
   typing: '{name} sta scrivendo …',
   helping: 'Se ne occupa {name}.',
   resolved: 'È risolto. Scrivici ancora se resta qualcosa.',

@@ -23,7 +23,6 @@ export const nl: Texts = {
   tooLong: 'Een bericht kan {n} tekens hebben. Verstuur het in delen.',
   fileTooLarge: '{name} is te groot. Een bestand kan {n} MB hebben.',
   fileRefused: '{name} kan niet worden verstuurd: zulke bestanden kunnen een computer schaden.',
-  fileLost: '{name} is niet verstuurd.',
   typing: '{name} schrijft …',
   helping: '{name} zorgt hiervoor.',
   resolved: 'Dit is opgelost. Schrijf gerust nog eens.',

@@ -21,7 +21,7 @@ const RETRY_MS = [500, 1e3, 2e3, 5e3, 1e4];
 
 export const chat = {
   /** What the page is asked to show. */
-  phase: '' as '' | 'form' | 'chat' | 'ended' | 'blocked' | 'sign-in',
+  phase: '' as '' | 'form' | 'chat' | 'ended' | 'blocked' | 'signIn',
   entries: [] as Entry[],
   outbox: [] as Pending[],
   state: null as ChatState | null,
@@ -32,7 +32,7 @@ export const chat = {
   began: false,
   draft: '',
   menu: false,
-  asking: '' as '' | 'end' | 'email' | 'copy',
+  asking: '' as '' | 'end' | 'copy',
   form: {} as Record<string, string>,
   consent: false,
   wrong: {} as Record<string, string>,
@@ -150,15 +150,12 @@ async function flush(): Promise<void> {
       else if (code === 'too-long' || code === 'empty' || code === 'unreadable') {
         done(t('tooLong', { n: config.charsMax }));
         chat.draft ||= next.text;
-      } else if (code === 'blocked' || code === 'sign-in') {
-        changed({ phase: code, note: '' });
-        break;
-      } else if (code === 'form' || code === 'email') {
-        changed({ phase: 'form', note: '' });
+      } else if (code === 'blocked' || code === 'sign-in' || code === 'form' || code === 'email') {
+        changed({ phase: code === 'email' ? 'form' : code === 'sign-in' ? 'signIn' : code, note: '' });
         break;
       } else {
         const slow = code === 'slow' || code === 'busy';
-        const wait = slow ? (waitMs ?? 5e3) : (RETRY_MS[Math.min(tries++, 4)] as number);
+        const wait = slow ? (waitMs ?? 5e3) : RETRY_MS[Math.min(tries++, 4)]!;
         changed({ note: slow ? t('slow', { n: Math.ceil(wait / 1e3) }) : t('kept') });
         await Promise.race([sleep(wait), slow ? new Promise(() => {}) : online()]);
       }
@@ -383,7 +380,7 @@ export const questions = () =>
 
 export function enter(): void {
   changed({
-    phase: config.signInOnly && !identity && !token ? 'sign-in' : needsForm() && !chat.began ? 'form' : 'chat',
+    phase: config.signInOnly && !identity && !token ? 'signIn' : needsForm() && !chat.began ? 'form' : 'chat',
   });
 }
 

@@ -1,5 +1,5 @@
 /** What the visitor sees. Drawn anew from the whole conversation at each change; nothing is remembered here. */
-import { type ComponentChildren, Fragment, h, type VNode } from 'preact';
+import { Fragment, h, type VNode } from 'preact';
 import type { Entry, EntryFile } from '../../wire.ts';
 import { tell } from './shop.ts';
 import {
@@ -73,7 +73,7 @@ export function App({ chat }: { chat: Chat }): VNode {
 /** Who is here, how long it takes, and the way to a person. */
 function Strip({ chat }: { chat: Chat }): VNode | null {
   const { state, phase } = chat;
-  if (phase === 'ended' || phase === 'blocked' || phase === 'sign-in') return null;
+  if (phase !== 'chat' && phase !== 'form') return null;
   const hours = state?.hours ?? config.hours;
   const person = state?.status === 'open' ? state.person : null;
   const words = person
@@ -105,17 +105,23 @@ function Strip({ chat }: { chat: Chat }): VNode | null {
 }
 
 function Menu({ chat }: { chat: Chat }): VNode {
-  const item = (name: string, asking: Chat['asking']) => (
+  const item = (name: 'copy' | 'end') => (
     <li>
-      <button type="button" onClick={() => changed({ menu: false, asking })}>
+      <button
+        type="button"
+        onClick={() => {
+          changed({ menu: false, asking: name });
+          if (name === 'copy' && chat.state?.email) askCopy();
+        }}
+      >
         {t(name)}
       </button>
     </li>
   );
   return (
     <ul class="menu">
-      {chat.entries.some(each => each.from === 'team') && item('copy', 'copy')}
-      {item('end', 'end')}
+      {chat.entries.some(each => each.from === 'team') && item('copy')}
+      {item('end')}
     </ul>
   );
 }
@@ -124,8 +130,8 @@ function Log({ chat }: { chat: Chat }): VNode {
   const { phase, state } = chat;
   const lines: (Entry | Pending)[] = [...chat.entries, ...chat.outbox];
   const last = lines.findLast(each => !('from' in each) || (each.from === 'visitor' && !each.mail));
-  const alone =
-    phase === 'ended' ? t('ended') : phase === 'blocked' ? t('blocked') : phase === 'sign-in' ? t('signIn') : '';
+  // The other pages of it are one sentence, by their own name.
+  const alone = phase && phase !== 'chat' ? t(phase) : '';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has only a keyboard has to scroll it
     <div id="log" role="log" aria-live="polite" aria-labelledby="title" tabIndex={0}>
@@ -137,16 +143,7 @@ function Log({ chat }: { chat: Chat }): VNode {
           {lines.map(each => (
             <Line key={each.cid ?? (each as Entry).n} line={each} mark={each === last ? markOf(each, chat) : ''} />
           ))}
-          {chat.typing && (
-            <p class="typing">
-              <span class="dots" aria-hidden="true">
-                <i />
-                <i />
-                <i />
-              </span>
-              <span class="unseen">{t('typing', { name: state?.person ?? config.title })}</span>
-            </p>
-          )}
+          {chat.typing && <p class="meta">{t('typing', { name: state?.person ?? config.title })}</p>}
           {state?.resolved && <Rating rated={state.rated} />}
           {phase === 'chat' && <Asking chat={chat} wrote={last !== undefined} />}
         </>
@@ -164,8 +161,8 @@ function markOf(line: Entry | Pending, { state }: Chat): string {
 function Line({ line, mark }: { line: Entry | Pending; mark: string }): VNode {
   const entry = 'from' in line ? line : null;
   const team = entry?.from === 'team';
-  const files: EntryFile[] = entry?.files ?? [];
-  const own = 'file' in line && line.file ? line.file.name : '';
+  const own = 'file' in line && line.file;
+  const files: EntryFile[] = own ? [{ id: null, name: own.name, type: '', bytes: own.size }] : (entry?.files ?? []);
   const meta = [team ? entry?.name : '', entry ? clock(entry.at) : '', entry?.mail ? t('byMail') : '', mark];
   return (
     <div class={`line ${team ? 'team' : 'own'}`}>
@@ -174,7 +171,6 @@ function Line({ line, mark }: { line: Entry | Pending; mark: string }): VNode {
           <Linked text={line.text} />
         </p>
       )}
-      {own && <p class="words file">{own}</p>}
       {files.map(each => (
         <FileView key={each.id ?? each.name} file={each} />
       ))}
@@ -270,32 +266,22 @@ function Rating({ rated }: { rated: number | null }): VNode {
 /** One question at a time, where it is read: end it? a copy? an address for later? */
 function Asking({ chat, wrote }: { chat: Chat; wrote: boolean }): VNode | null {
   const { asking, state, wrong } = chat;
-  const no = () => changed({ asking: '', wrong: {} });
   if (asking === 'end')
     return (
-      <Card words={t('endAsk')}>
-        <button type="button" class="main" onClick={end}>
-          {t('endYes')}
-        </button>
-        <button type="button" class="second" onClick={no}>
-          {t('endNo')}
-        </button>
-      </Card>
-    );
-  if (asking === 'copy' && state?.email)
-    return (
-      <Card words={state.email}>
-        <button type="button" class="main" onClick={askCopy}>
-          {t('copy')}
-        </button>
-        <button type="button" class="second" onClick={no}>
-          {t('endNo')}
-        </button>
-      </Card>
+      <div class="card">
+        <p>{t('endAsk')}</p>
+        <div class="row">
+          <button type="button" class="main" onClick={end}>
+            {t('endYes')}
+          </button>
+          <button type="button" class="second" onClick={() => changed({ asking: '' })}>
+            {t('endNo')}
+          </button>
+        </div>
+      </div>
     );
   const answered = chat.entries.some(each => each.from === 'team');
-  if (!wrote || !state || state.blocked || state.email || (answered && asking !== 'copy' && asking !== 'email'))
-    return null;
+  if (!wrote || !state || state.blocked || state.email || (answered && asking !== 'copy')) return null;
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
     if (await giveEmail((event.target as HTMLFormElement).email.value.trim())) {
@@ -324,15 +310,6 @@ function Asking({ chat, wrote }: { chat: Chat; wrote: boolean }): VNode | null {
         {wrong.email ?? ''}
       </p>
     </form>
-  );
-}
-
-function Card({ words, children }: { words: string; children: ComponentChildren }): VNode {
-  return (
-    <div class="card">
-      <p>{words}</p>
-      <div class="row">{children}</div>
-    </div>
   );
 }
 
@@ -449,7 +426,7 @@ function Composer({ chat }: { chat: Chat }): VNode {
             event.currentTarget.value = '';
           }}
         />
-        <Icon d="M20 11l-8 8a5 5 0 01-7-7l9-9a3.3 3.3 0 015 5l-9 9a1.7 1.7 0 01-2.500-2.500l8-8" />
+        <Icon d="M20 11l-8 8a5 5 0 01-7-7l9-9a3.3 3.3 0 015 5l-9 9a1.7 1.7 0 01-2.5-2.5l8-8" />
       </label>
       <label for="text" class="unseen">
         {t('message')}
