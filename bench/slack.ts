@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { startCli } from '../tests/kit/cli.ts';
 import { openSlack } from '../tests/kit/far-sides/slack/server.ts';
+import { type Visitor, visit } from '../tests/kit/visitor.ts';
 import { median, ms } from './figures.ts';
 import type { Result } from './run.ts';
 
@@ -35,22 +36,15 @@ export async function benchSlack(): Promise<Result[]> {
     SLACK_BOT_TOKEN: team.botToken,
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_ROOM: room.id,
+    TRUSTED_PROXIES: 'loopback',
   });
-  const chats = new Map<string, string>();
+  const chats = new Map<string, Promise<Visitor>>();
   const chat = async (who: string, text: string) => {
-    const headers = { 'Content-Type': 'application/json' };
-    const call = async (path: string, body: object, token?: string) => {
-      const more: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
-      const response = await fetch(`${cli.url}/chat/site/${path}`, {
-        method: 'POST',
-        headers: { ...headers, ...more },
-        body: JSON.stringify(body),
-      });
-      return (await response.json()) as { token: string };
-    };
-    const token = chats.get(who) ?? (await call('start', {})).token;
-    chats.set(who, token);
-    await call('send', { cid: crypto.randomUUID(), text }, token);
+    // Each from an address of their own.
+    const headers = { 'X-Forwarded-For': `10.0.${chats.size >> 8}.${chats.size & 255}` };
+    const visitor = chats.get(who) ?? visit(cli.url, { headers });
+    chats.set(who, visitor);
+    await (await visitor).send(text);
   };
   const posts = () => slack.requests.filter(each => each.method === 'chat.postMessage');
   try {
@@ -155,19 +149,12 @@ async function burstOf(): Promise<Result> {
     SLACK_BOT_TOKEN: team.botToken,
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_ROOM: room.id,
+    TRUSTED_PROXIES: 'loopback',
   });
   try {
-    const headers = { 'Content-Type': 'application/json' };
     for (let i = 0; i < BURST; i++) {
-      const { token } = (await (
-        await fetch(`${cli.url}/chat/site/start`, { method: 'POST', headers, body: '{}' })
-      ).json()) as { token: string };
-      const body = JSON.stringify({ cid: crypto.randomUUID(), text: `Question ${i}` });
-      await fetch(`${cli.url}/chat/site/send`, {
-        method: 'POST',
-        headers: { ...headers, Authorization: `Bearer ${token}` },
-        body,
-      });
+      const visitor = await visit(cli.url, { headers: { 'X-Forwarded-For': `10.0.0.${i}` } });
+      await visitor.send(`Question ${i}`);
     }
     while (room.messages().length < BURST) await pause(200);
     const times = slack.requests.filter(each => each.method === 'chat.postMessage').map(each => each.at);

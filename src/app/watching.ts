@@ -2,8 +2,8 @@
 import { customerLabel } from '../core/customer.ts';
 import { decide } from '../core/decide.ts';
 import type { Enquiry, EnquiryCommand } from '../core/enquiry.ts';
-import { isOpen, nextOpening, openTimeBetween } from '../core/hours.ts';
-import { DAY, type DurationMs, type Instant, MINUTE } from '../core/time.ts';
+import { isOpen, nextOpening, type OpeningHours, openTimeBetween } from '../core/hours.ts';
+import { DAY, type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
 import { job } from '../outbox/jobs.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -18,10 +18,14 @@ const MEASURED_MIN = 5;
 const MEASURED_MAX = 500;
 /** It changes slowly, and every visitor asks for it. */
 const MEASURED_FOR: DurationMs = 5 * MINUTE;
+/** Whether it is open is reckoned on the wall clock of the zone; thousands ask at once. */
+const OPEN_KNOWN_FOR: DurationMs = 5 * SECOND;
 
 export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watching {
   const { store, clock, recorder } = parts;
   let measured: { at: Instant; median: Promise<DurationMs | null> } | null = null;
+
+  let opened: { at: Instant; hours: OpeningHours; open: boolean; opensAt: Instant | null } | null = null;
 
   const median = async (now: Instant): Promise<DurationMs | null> => {
     const answered = await store.firstResponses(row.id, now - MEASURED_OVER, MEASURED_MAX);
@@ -55,8 +59,11 @@ export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watchin
         });
         measured = fresh;
       }
-      const open = isOpen(parts.hours, now);
-      return { open, opensAt: open ? null : nextOpening(parts.hours, now), answerMs: await measured.median };
+      if (!opened || opened.hours !== parts.hours || Math.abs(now - opened.at) > OPEN_KNOWN_FOR) {
+        const open = isOpen(parts.hours, now);
+        opened = { at: now, hours: parts.hours, open, opensAt: open ? null : nextOpening(parts.hours, now) };
+      }
+      return { open: opened.open, opensAt: opened.opensAt, answerMs: await measured.median };
     },
     typing: async from => {
       const enquiry = desk.typing ? await enquiryOf(from) : null;

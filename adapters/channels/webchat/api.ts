@@ -151,7 +151,7 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
         // What the shop vouches for is not overwritten by what somebody types.
         if (!caller.visitor.verified || !caller.visitor.email)
           await visitors.change(caller.id, { email: email.toLowerCase(), verified: false });
-        context.bus.publish(conversation.topic(caller.id));
+        conversation.stands(caller.id);
         done(response);
       }),
     ),

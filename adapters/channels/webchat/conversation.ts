@@ -32,6 +32,10 @@ export interface Conversation {
   /** Throws everything away that the visitor could be shown. */
   forget(visitor: string): Promise<void>;
   topic(visitor: string): string;
+  /** Where it stands has changed: looked at apart from the entries, which come more often. */
+  stateTopic(visitor: string): string;
+  /** Wakes whoever shows where it stands. */
+  stands(visitor: string): void;
 }
 
 export function makeConversation(context: ChannelContext, visitors: Visitors, showSeen: boolean): Conversation {
@@ -51,8 +55,13 @@ export function makeConversation(context: ChannelContext, visitors: Visitors, sh
     return true;
   };
 
+  const stateTopic = (visitor: string) => `${topic(visitor)}:state`;
+  const stands = (visitor: string) => bus.publish(stateTopic(visitor));
+
   const conversation: Conversation = {
     topic,
+    stateTopic,
+    stands,
     add: async (visitor, key, entry) => {
       const { n } = await shelf.append(stream(visitor), key, entry as unknown as Json);
       bus.publish(topic(visitor));
@@ -91,10 +100,10 @@ export function makeConversation(context: ChannelContext, visitors: Visitors, sh
       const known = await visitors.get(visitor);
       const blocked = news.standing === 'blocked';
       if (known && known.blocked !== blocked) await visitors.change(visitor, { blocked });
-      bus.publish(topic(visitor));
+      stands(visitor);
     },
     arrived: async (visitor, upTo) => {
-      if (await raise(visitor, ARRIVED, upTo)) bus.publish(topic(visitor));
+      if (await raise(visitor, ARRIVED, upTo)) stands(visitor);
     },
     got: async (visitor, upTo) => {
       const before = await number(visitor, GOT);
@@ -111,12 +120,13 @@ export function makeConversation(context: ChannelContext, visitors: Visitors, sh
     },
     rated: async (visitor, of, score) => {
       await put(visitor, RATED, { of, score }, clock.now());
-      bus.publish(topic(visitor));
+      stands(visitor);
     },
     forget: async visitor => {
       await shelf.drop(stream(visitor));
       await shelf.drop(about(visitor));
       bus.publish(topic(visitor));
+      stands(visitor);
     },
   };
   return conversation;

@@ -66,9 +66,10 @@ export function makeStreams(context: ChannelContext, conversation: Conversation)
       });
       let after = given;
       let shown = '';
-      let [again, busy, closed] = [false, false, false];
-      const flush = async () => {
+      let [again, busy, closed, standing] = [false, false, false, false];
+      const flush = async (withState: boolean) => {
         again = true;
+        standing ||= withState;
         if (busy) return;
         busy = true;
         try {
@@ -81,11 +82,14 @@ export function makeStreams(context: ChannelContext, conversation: Conversation)
               after = entry.n;
             }
             if (entries.length === REPLAY_MAX) again = true;
-            const state = await conversation.state(visitor);
-            const { now: _, ...lasting } = state;
-            const sign = JSON.stringify(lasting);
-            if (sign !== shown) text += `event: state\ndata: ${JSON.stringify(state)}\n\n`;
-            shown = sign;
+            if (standing) {
+              standing = false;
+              const state = await conversation.state(visitor);
+              const { now: _, ...lasting } = state;
+              const sign = JSON.stringify(lasting);
+              if (sign !== shown) text += `event: state\ndata: ${JSON.stringify(state)}\n\n`;
+              shown = sign;
+            }
             if (text && !closed) response.write(text);
           }
         } catch (error) {
@@ -99,9 +103,10 @@ export function makeStreams(context: ChannelContext, conversation: Conversation)
           busy = false;
         }
       };
-      const one: Open = { response, flush: () => void flush() };
+      const one: Open = { response, flush: () => void flush(true) };
       const stops = [
-        bus.subscribe(conversation.topic(visitor), () => void flush()),
+        bus.subscribe(conversation.topic(visitor), () => void flush(false)),
+        bus.subscribe(conversation.stateTopic(visitor), () => void flush(true)),
         bus.subscribe(typingTopic(conversation, visitor), () => {
           if (!closed) response.write('event: typing\ndata: 1\n\n');
         }),
@@ -116,7 +121,7 @@ export function makeStreams(context: ChannelContext, conversation: Conversation)
         for (const key of keys) count(key, -1);
       });
       response.write(':\n\n');
-      void flush();
+      void flush(true);
       return true;
     },
   };
