@@ -42,6 +42,7 @@ interface ContextParts {
 export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => ChannelContext {
   const { options, parts, leases, bus, accept, channels, desk } = given;
   const { store, recorder, clock, ids, log, workspaceId } = parts;
+  let unnamed: string | null = null;
   return row => {
     return {
       workspaceId,
@@ -108,7 +109,14 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
         }
       },
       sign: text => createHmac('sha256', options.signingKey).update(`${workspaceId}:${text}`).digest('hex'),
-      clientAddress: request => clientAddress(request, options.trustedProxies ?? (() => false)),
+      clientAddress: request => {
+        const trusts = options.trustedProxies ?? (() => false);
+        const address = clientAddress(request, trusts);
+        // Its peer speaks for others and is not named: then everybody looks like one.
+        if (request.headers['x-forwarded-for'] && !trusts(request.socket.remoteAddress ?? '')) unnamed = address;
+        return address;
+      },
+      unnamedProxy: () => unnamed,
       watching: makeWatching(parts, desk, row),
     };
   };

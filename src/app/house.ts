@@ -233,6 +233,7 @@ export function makeHouse(options: HouseOptions): House {
 
   const housekeeping = async () => {
     await engine.rows('delete from seen where at < ?', [clock.now() - SEEN_FOR]);
+    for (const channel of channels.values()) await channel.tidy?.();
   };
   const writeDown = (call: LoggedCall) => logCall(parts, accept, call);
   const handlers = makeHandlers({ parts, desk, health, log: writeDown }, housekeeping);

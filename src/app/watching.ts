@@ -9,6 +9,7 @@ import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/store.ts';
 import type { Watching } from '../ports/watching.ts';
+import { livingOf } from '../reply/follow.ts';
 import { mailboxFor } from '../reply/go-on.ts';
 
 /** "Of late": long enough for a quiet shop, short enough to be true today. */
@@ -20,6 +21,9 @@ const MEASURED_MAX = 500;
 const MEASURED_FOR: DurationMs = 5 * MINUTE;
 /** Whether it is open is reckoned on the wall clock of the zone; thousands ask at once. */
 const OPEN_KNOWN_FOR: DurationMs = 5 * SECOND;
+
+/** Ratings of one resolution. */
+const RATINGS_MAX = 5;
 
 export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watching {
   const { store, clock, recorder } = parts;
@@ -38,7 +42,8 @@ export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watchin
   };
   const enquiryOf = async (from: string): Promise<Enquiry | null> => {
     const identity = await store.identityByAddress(row.kind, from);
-    return identity && store.newestEnquiryOf(identity.id, row.id);
+    const newest = identity && (await store.newestEnquiryOf(identity.id, row.id));
+    return newest && livingOf(parts, newest);
   };
   const command = async (enquiry: Enquiry, asked: EnquiryCommand) => {
     const recorded = await recorder.change(enquiry.id, ({ enquiry: now, replies, now: at }) => {
@@ -81,7 +86,18 @@ export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watchin
     },
     rate: async (from, of, score) => {
       const enquiry = await enquiryOf(from);
-      return enquiry !== null && command(enquiry, { do: 'rate', score, of });
+      if (!enquiry) return false;
+      const before = (await store.events(enquiry.id)).flatMap(({ event }) =>
+        event.type === 'CustomerRated' && event.of === of ? [event.score] : [],
+      );
+      // Somebody who changes their mind so often is not rating any more.
+      if (before.length >= RATINGS_MAX) return false;
+      return command(enquiry, { do: 'rate', score, of, was: before.at(-1) ?? null });
+    },
+    standing: async from => (await store.identityByAddress(row.kind, from))?.standing ?? null,
+    hasMailbox: async from => {
+      const enquiry = await enquiryOf(from);
+      return enquiry !== null && (await mailboxFor(parts, enquiry)) !== null;
     },
     file: async id => {
       const found = await store.attachment(id);

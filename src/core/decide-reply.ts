@@ -31,19 +31,20 @@ export function decideReply(
   switch (command.do) {
     case 'edit': {
       if (command.by !== reply.authorId && !command.wroteIt) return refuse('reply-not-yours');
-      const late = tooLate(reply);
+      const late = tooLate(enquiry, reply);
       if (late) return late;
       const bad = command.hasFiles && isBlank(command.text) ? null : badText(command.text, command.charsMax);
       return bad ?? accept({ type: 'ReplyEdited', reply: id, by: command.by });
     }
     case 'withdraw': {
       if (!command.wroteIt && !mayDirect(enquiry, reply, command.by)) return refuse('reply-not-yours');
-      const late = tooLate(reply);
+      const late = tooLate(enquiry, reply);
       return late ?? accept({ type: 'ReplyWithdrawn', reply: id, by: command.by, because: command.because });
     }
     case 'sendAnyway':
       if (!mayDirect(enquiry, reply, command.by)) return refuse('reply-not-yours');
-      if (reply.status !== 'held' || reply.holdUntil !== null) return tooLate(reply) ?? refuse('reply-not-stopped');
+      if (reply.status !== 'held' || reply.holdUntil !== null)
+        return tooLate(enquiry, reply) ?? refuse('reply-not-stopped');
       return accept({ type: 'ReplyReleased', reply: id, by: command.by, until: now + command.holdMs });
     case 'depart':
       // Not the clock but the state decides: the job's own due time is the hold, and a stopped reply stays.
@@ -141,10 +142,15 @@ function bounce(reply: Reply, ended: boolean, reason: string): Decision {
   return accept({ type: 'ReplyBounced', reply: reply.id, reason });
 }
 
-function tooLate(reply: Reply): Refusal | null {
+/** Sent once and now on its way by another channel: the first one shows it, so there is nothing to take back. */
+export function goesOn(enquiry: Enquiry, reply: Reply): boolean {
+  return reply.channelId !== enquiry.channelId;
+}
+
+function tooLate(enquiry: Enquiry, reply: Reply): Refusal | null {
   switch (reply.status) {
     case 'held':
-      return reply.sentAt === null ? null : refuse('reply-already-sent');
+      return goesOn(enquiry, reply) ? refuse('reply-already-sent') : null;
     case 'leaving':
     case 'unsure':
       return refuse('reply-already-leaving');

@@ -101,7 +101,7 @@ export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryComma
       if (command.takesPart) return refuse('takes-part-already');
       const events: EnquiryEvent[] = [{ type: 'StrangerAllowed', by: command.by, message: command.message }];
       if (enquiry.status === 'resolved') events.push({ type: 'EnquiryReopened', because: 'customer-wrote' });
-      return accept(...events, ...stopped(replies));
+      return accept(...events, ...stopped(enquiry, replies));
     }
     case 'answeredElsewhere':
       return accept({ type: 'AnsweredElsewhere', message: command.message });
@@ -123,6 +123,7 @@ export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryComma
       return accept({ type: 'CustomerLeft' });
     case 'rate':
       if (enquiry.resolvedAt !== command.of) return refuse('not-this-resolution');
+      if (command.score === command.was) return accept();
       return accept({ type: 'CustomerRated', score: command.score, of: command.of });
     case 'customerWrote':
       return customerWrote(enquiry, replies, command);
@@ -140,15 +141,15 @@ function customerWrote(
   const events: EnquiryEvent[] = [quiet ? { ...written, quiet } : written];
   if (machine) return accept(...events);
   if (enquiry.status === 'resolved' && !thanksOnly) events.push({ type: 'EnquiryReopened', because: 'customer-wrote' });
-  return accept(...events, ...stopped(replies));
+  return accept(...events, ...stopped(enquiry, replies));
 }
 
 /** What is held was written before this was read. */
-function stopped(replies: Reply[]): EnquiryEvent[] {
+function stopped(enquiry: Enquiry, replies: Reply[]): EnquiryEvent[] {
   return (
     replies
       // What was sent before and only goes on by another way is with them already.
-      .filter(reply => reply.status === 'held' && reply.holdUntil !== null && reply.sentAt === null)
+      .filter(reply => reply.status === 'held' && reply.holdUntil !== null && reply.channelId === enquiry.channelId)
       .map(reply => ({ type: 'ReplyStopped', reply: reply.id }))
   );
 }

@@ -98,8 +98,8 @@ export type EnquiryCommand =
   | { do: 'setStanding'; by: StaffId; standing: Standing | null; was: Standing | null }
   /** The customer ended the conversation for themselves, as with a web chat. */
   | { do: 'leave' }
-  /** @param score 1 to 5. @param of when it was resolved: a rating is about one resolution */
-  | { do: 'rate'; score: number; of: Instant };
+  /** @param score 1 to 5. @param of when it was resolved: a rating is about one resolution. @param was what they said before */
+  | { do: 'rate'; score: number; of: Instant; was: number | null };
 
 /** Events carry ids and codes, never free text: erasing a person touches no event. */
 export type EnquiryEvent =

@@ -153,6 +153,8 @@ export function evolveReply(reply: Reply, event: EnquiryEvent, at: Instant): Rep
         channelId: event.channel,
         identityId: event.identity,
         externalId: null,
+        // That was done when it was first sent; whoever reopened it since meant it.
+        andResolve: false,
       };
     default:
       return reply;

@@ -36,6 +36,8 @@ export interface InboundAttachment {
 export interface Detail {
   label: string;
   value: string;
+  /** The site vouches for it; everything else is what somebody typed. */
+  vouched?: true;
 }
 
 /** The sender's address on one channel, and what he calls himself. */

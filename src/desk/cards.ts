@@ -81,7 +81,7 @@ function standingButtons(enquiry: Enquiry, { standing }: Identity): ButtonView[]
       'Block this visitor',
       enquiry.id,
       'danger',
-      'Block this visitor? They can write no more here. You can take it back.',
+      'Block this visitor? They can write no more here, and for a day nobody can open a new chat from their network. You can take it back.',
     ),
   ];
 }

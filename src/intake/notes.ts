@@ -1,5 +1,6 @@
 /** What is said beside a customer's message: a doubt, another subject, a flood; and our own words in it, folded. Pure. */
 import type { Enquiry } from '../core/enquiry.ts';
+import type { CustomerId } from '../core/ids.ts';
 import { type InboundMessage, isBlank } from '../core/message.ts';
 import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { MessageRow } from '../ports/store.ts';
@@ -107,4 +108,17 @@ function plain(line: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .toLowerCase();
+}
+
+/** An answer by mail to an enquiry that began elsewhere: nobody has proven that it is the same person. */
+export function otherWayNote(
+  enquiry: Enquiry | null,
+  customer: CustomerId,
+  channelKind: string,
+  message: InboundMessage,
+): string[] {
+  if (!enquiry || enquiry.channelKind === channelKind || enquiry.customerId === customer) return [];
+  return [
+    `This came by ${channelKind} from ${message.from.address}, an address that was typed in the chat. It may be another person: what you answer is shown in the chat first.`,
+  ];
 }

@@ -9,7 +9,7 @@ import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
 import type { ChannelRow, CommitResult, Op, WorkspaceStore } from '../ports/store.ts';
 import { matchEnquiry, nameKind } from './match.ts';
-import { doubtNote, floodOf, forwardNote, matterOf, subjectNote, withoutOwnWords } from './notes.ts';
+import { doubtNote, floodOf, forwardNote, matterOf, otherWayNote, subjectNote, withoutOwnWords } from './notes.ts';
 import { findOrMake, type IntakeParts, messageOps, newEnquiry, rawOp } from './rows.ts';
 import { readable, shortName, tidy } from './screen.ts';
 
@@ -120,7 +120,8 @@ async function receiveOnce(
   const machine = message.kind !== 'human' && message.kind !== 'list';
   const earlier = enquiry ? await store.messages(enquiry.id) : [];
   const shown = enquiry ? withoutOwnWords(message, earlier) : message;
-  const flood = floodOf(earlier, message, now);
+  // People in a chat write in short lines; two machines that thank each other do it by mail.
+  const flood = threads === 'names' ? floodOf(earlier, message, now) : null;
   const quiet = flood !== null || Boolean(person.identity.standing);
   const written: EnquiryCommand = stranger
     ? { do: 'strangerWrote', message: messageId }
@@ -130,6 +131,7 @@ async function receiveOnce(
     ...doubtNote(doubtful, message),
     ...subjectNote(earlier, message),
     ...(flood ? [flood] : []),
+    ...otherWayNote(enquiry, person.customer.id, channel.kind, message),
   ];
   const rows = (enquiryId: EnquiryId) => [
     raw,

@@ -49,10 +49,11 @@ export function tidy(message: InboundMessage): InboundMessage {
   };
 }
 
-function tidyDetail({ label, value }: Detail): Detail {
+function tidyDetail({ label, value, vouched }: Detail): Detail {
   return {
     label: clampText(cleanText(label), LABEL_CHARS_MAX).text,
     value: clampText(cleanText(value), DETAIL_CHARS_MAX).text,
+    ...(vouched ? { vouched } : {}),
   };
 }
 

@@ -22,6 +22,7 @@ export const GONE_AFTER: DurationMs = 60 * SECOND;
 
 /** What a customer who watches is shown. */
 const FOLLOWED: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']>([
+  'EnquiryOpened',
   'EnquiryReopened',
   'EnquiryClaimed',
   'EnquiryReleased',
@@ -84,7 +85,7 @@ export function reactions(happened: Happened): Reaction {
   if (!live) return reaction;
   const more: NewJob[] = [];
   // What somebody of the team does here, they have read what it is about.
-  const seen = 'by' in event && before ? before.lastCustomerAt : null;
+  const seen = 'by' in event && before && event.type !== 'ReplySent' ? before.lastCustomerAt : null;
   if (FOLLOWED.has(event.type)) more.push(job('channel.follow', `follow:${enquiryId}`, { enquiryId, seen }));
   if (event.type === 'CustomerWrote' && elsewhere)
     more.push(job('channel.echo', `echo:${enquiryId}`, { enquiryId, messageId: event.message }));

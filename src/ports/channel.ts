@@ -106,6 +106,8 @@ export interface ChannelContext {
   sign(text: string): string;
   /** Who really asks: the peer, or what a trusted proxy says. For limits; never for rights. */
   clientAddress(request: IncomingMessage): string;
+  /** A proxy that hands requests on and is not among the trusted ones; null when none was seen. */
+  unnamedProxy(): string | null;
   /** For channels whose customers watch. */
   watching: Watching;
 }
@@ -204,6 +206,8 @@ export interface Channel {
   send(reply: OutgoingReply): Promise<SendResult>;
   check(): Promise<HealthItem[]>;
 
+  /** Throws away records that nobody needs any more; called about once an hour, by one process. */
+  tidy?(): Promise<void>;
   /** How it goes, in a few words, for lists: what is known without asking anybody. */
   status?(): string;
   /** A line that an admin puts elsewhere so that it works: into the pages of a site. */

@@ -3,6 +3,7 @@
  * adapter only draws them. It authenticates who acts and hands that in; what is allowed is decided inside.
  */
 import type { AttachmentId, ChannelId, EnquiryId, MessageId, ReplyId, RoomId, StaffId } from '../core/ids.ts';
+import type { Detail } from '../core/message.ts';
 import type { Instant } from '../core/time.ts';
 import type { HealthItem, Vault } from './channel.ts';
 import type { Clock, Ids } from './clock.ts';
@@ -98,7 +99,7 @@ export interface MessageView {
   attachments: AttachmentView[];
   warnings: string[];
   /** What they were asked beforehand, where they wrote from, what the site vouches for. */
-  details: { label: string; value: string }[];
+  details: Detail[];
   /** Others who took part, by address. */
   others: string[];
   writtenAt: Instant;

@@ -24,12 +24,15 @@ export interface Shelf {
   read(stream: string, after: number, limit: number): Promise<ShelfEntry[]>;
   /** The newest records, newest first, at most `limit`. */
   latest(stream: string, limit: number): Promise<ShelfEntry[]>;
+  /** Takes one record away. Not for streams that somebody reads by their numbers. */
+  remove(stream: string, key: string): Promise<void>;
   /** Throws a whole stream away; its numbers begin at 1 again. */
   drop(stream: string): Promise<void>;
 }
 
 /** Wakes whoever watches a topic, in every process on the same database. A hint only: the data is read from the store. */
 export interface Bus {
+  /** A topic that ends in `!` is a mere sign: it is not said again after the line to other processes broke. */
   publish(topic: string): void;
   /** @returns how to stop watching */
   subscribe(topic: string, wake: () => void): () => void;

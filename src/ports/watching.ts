@@ -28,14 +28,13 @@ export interface WatchedFile {
 export interface CustomerNews {
   /** The customer's address on the channel. */
   to: string;
-  /** Grows with each change: older news are not put over newer ones. */
+  /** When this was so: older news are not put over newer ones. */
   version: number;
   status: EnquiryStatus;
   /** Who has claimed it. */
   owner: string | null;
   /** When it was resolved; a rating is about this. Null while it is not. */
   resolvedAt: Instant | null;
-  standing: Standing | null;
   /** A person of the team has read everything up to then; null when that is not new. */
   seen: Instant | null;
 }
@@ -50,6 +49,8 @@ export interface EchoedMessage {
 /** What the house does for a channel whose customers watch. `from` is a customer's address on that channel. */
 export interface Watching {
   expected(): Promise<Expected>;
+  /** What staff decided about messages from there, as it is at this moment. */
+  standing(from: string): Promise<Standing | null>;
   /** Shows the team that the customer is writing; kept nowhere. */
   typing(from: string): Promise<void>;
   /** The customer ended the conversation for themselves: the team is told. */
@@ -58,6 +59,8 @@ export interface Watching {
   rate(from: string, of: Instant, score: number): Promise<boolean>;
   /** The content of a file of a reply; null when it is unknown here or held back. */
   file(id: AttachmentId): Promise<{ name: string; type: string; content: Uint8Array } | null>;
+  /** Is there a mailbox that could carry on? */
+  hasMailbox(from: string): Promise<boolean>;
   /** Sends the conversation to the customer's email address. @returns false when no mailbox is connected */
   sendTranscript(from: string): Promise<boolean>;
 }
@@ -68,8 +71,13 @@ export interface WatchedChannel {
   follow(news: CustomerNews): Promise<void>;
   /** The team's desk shows the customer's messages up to then. */
   arrived(to: string, upTo: Instant): Promise<void>;
-  /** Shows the customer what they wrote by another channel. */
+  /** May they write? */
+  standing(to: string, standing: Standing | null): Promise<void>;
+  /** Shows the customer what they wrote by another channel; without words that it came. */
   echo(to: string, message: EchoedMessage): Promise<void>;
-  /** Another way to reach this customer, as far as they gave one. */
-  emailOf(to: string): Promise<{ address: string; verified: boolean } | null>;
+  /**
+   * Another way to reach this customer, as far as they gave one.
+   * @param toSend from now on it stays this one: nobody has mail sent to one address after another
+   */
+  emailOf(to: string, toSend?: boolean): Promise<{ address: string; verified: boolean } | null>;
 }

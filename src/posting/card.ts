@@ -54,8 +54,14 @@ async function postCard(parts: Parts, enquiryId: EnquiryId): Promise<boolean> {
 /** A customer who watches learns that the team's desk shows what they wrote. */
 export async function tellArrived(parts: Parts, enquiry: Enquiry, upTo: Instant): Promise<void> {
   const watched = parts.channel(enquiry.channelId)?.watched;
-  const identity = watched && (await parts.store.identity(enquiry.identityId));
-  if (identity) await watched?.arrived(identity.address, upTo);
+  if (!watched) return;
+  try {
+    const identity = await parts.store.identity(enquiry.identityId);
+    if (identity) await watched.arrived(identity.address, upTo);
+  } catch (error) {
+    // It is on the desk, which is what counts: a hint to the customer holds nothing up.
+    parts.log.warn({ enquiry: enquiry.id, error: String(error) }, 'That a message arrived could not be shown.');
+  }
 }
 
 /** The thread is gone (somebody deleted its root): the next card of this enquiry is a new post. */

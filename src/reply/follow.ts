@@ -9,46 +9,44 @@ const MERGES_MAX = 20;
 
 /** @param seen the team has read everything up to then */
 export async function followEnquiry(parts: Parts, enquiryId: EnquiryId, seen: Instant | null): Promise<void> {
-  const asked = await parts.store.enquiry(enquiryId);
-  const enquiry = asked && (await livingOf(parts, asked));
-  const watched = enquiry && parts.channel(enquiry.channelId)?.watched;
-  if (!enquiry || !watched) return;
-  const [identity, owner] = await Promise.all([
-    parts.store.identity(enquiry.identityId),
-    enquiry.ownerId ? parts.store.staff(enquiry.ownerId) : null,
-  ]);
-  if (!identity) return;
+  const { store, clock } = parts;
+  const asked = await store.enquiry(enquiryId);
+  const watched = asked && parts.channel(asked.channelId)?.watched;
+  const identity = asked && (await store.identity(asked.identityId));
+  if (!asked || !watched || !identity) return;
+  // Whether they may write is about the person, not about one of their enquiries.
+  await watched.standing(identity.address, identity.standing ?? null);
+  const enquiry = await livingOf(parts, asked);
+  const newest = await store.newestEnquiryOf(identity.id, asked.channelId);
+  const shown = newest && (await livingOf(parts, newest));
   // A later enquiry of the same visitor is what they see now.
-  const newest = await parts.store.newestEnquiryOf(identity.id, enquiry.channelId);
-  if (newest && newest.id !== enquiry.id && newest.openedAt > enquiry.openedAt) return;
+  if (!enquiry || !shown || (shown.id !== enquiry.id && shown.openedAt >= enquiry.openedAt)) return;
+  const owner = enquiry.ownerId ? await store.staff(enquiry.ownerId) : null;
   await watched.follow({
     to: identity.address,
-    // Enquiries of one visitor follow each other: the number comes before the version.
-    version: enquiry.number * VERSIONS_MAX + Math.min(enquiry.version, VERSIONS_MAX - 1),
+    version: clock.now(),
     status: enquiry.status,
     owner: owner?.name ?? null,
     resolvedAt: enquiry.resolvedAt,
-    standing: identity.standing ?? null,
     seen,
   });
 }
-
-/** Events of one enquiry; a chat with more has other troubles. */
-const VERSIONS_MAX = 100_000;
 
 export async function echoMessage(parts: Parts, enquiryId: EnquiryId, messageId: MessageId): Promise<void> {
   const [enquiry, message] = await Promise.all([parts.store.enquiry(enquiryId), parts.store.message(messageId)]);
   const watched = enquiry && parts.channel(enquiry.channelId)?.watched;
   const identity = enquiry && (await parts.store.identity(enquiry.identityId));
   if (!enquiry || !message || !watched || !identity || message.kind !== 'human') return;
-  const { id, text, writtenAt } = message;
+  const email = await watched.emailOf(identity.address);
   // Only the customer's own words: what others who take part wrote is not for the chat.
-  const address = (await watched.emailOf(identity.address))?.address.toLowerCase();
-  if (!address || message.from?.address.toLowerCase() !== address) return;
-  await watched.echo(identity.address, { id, text, writtenAt });
+  if (!email || message.from?.address.toLowerCase() !== email.address.toLowerCase()) return;
+  // An address that somebody typed may be another person's: whoever sits at the chat learns that an answer came, not what it says.
+  const text = email.verified ? message.text : '';
+  await watched.echo(identity.address, { id: message.id, text, writtenAt: message.writtenAt });
 }
 
-async function livingOf({ store }: Parts, enquiry: Enquiry): Promise<Enquiry | null> {
+/** Where an enquiry goes on that was put together with another. */
+export async function livingOf({ store }: Pick<Parts, 'store'>, enquiry: Enquiry): Promise<Enquiry | null> {
   let at: Enquiry | null = enquiry;
   for (let i = 0; at?.mergedInto && i < MERGES_MAX; i++) at = await store.enquiry(at.mergedInto);
   return at;

@@ -17,12 +17,14 @@ export async function goOn(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId)
   const watched = asked && parts.channel(asked.channelId)?.watched;
   const identity = asked && (await store.identity(asked.identityId));
   if (!asked || !watched || !identity) return;
-  const email = await watched.emailOf(identity.address);
+  const email = await watched.emailOf(identity.address, true);
   const mailbox = email && (await mailboxFor(parts, asked));
   await parts.recorder.change(enquiryId, async ({ enquiry, now }) => {
     const reply = await store.reply(replyId);
     // They have it, or it is under way already.
     if (!reply || reply.status !== 'sent' || reply.channelId !== enquiry.channelId) return { events: [] };
+    // Nobody writes to a spammer.
+    if (enquiry.status === 'spam') return { events: [] };
     if (!email || !mailbox) {
       if (await saidBefore(parts, enquiryId)) return { events: [] };
       const because = email ? 'no-mailbox' : 'no-address';
@@ -33,10 +35,14 @@ export async function goOn(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId)
     let to = await store.identityByAddress(CARRIER, email.address);
     if (!to) {
       // An address that somebody typed makes nobody the customer who is known by it: only what the shop vouches for does.
-      const name = (await store.customer(enquiry.customerId))?.name ?? null;
+      // Nor does it give that person a name.
       const customerId = email.verified ? enquiry.customerId : ids.make('customer');
       if (!email.verified)
-        ops.push({ do: 'insert', table: 'customers', row: { id: customerId, workspaceId, name, createdAt: now } });
+        ops.push({
+          do: 'insert',
+          table: 'customers',
+          row: { id: customerId, workspaceId, name: null, createdAt: now },
+        });
       to = {
         id: ids.make('identity'),
         workspaceId,

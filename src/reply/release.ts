@@ -83,7 +83,7 @@ async function depart(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId, chan
     return {
       events: decision.events,
       replies: [named],
-      ops: nameOps(parts, reply, enquiry.channelKind, [name]),
+      ops: nameOps(parts, reply, channel.kind, [name]),
     };
   });
   return recorded.ok && recorded.events.length > 0;

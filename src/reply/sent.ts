@@ -15,10 +15,12 @@ export async function sentOps(
 ): Promise<Op[]> {
   const { store, ids, workspaceId } = parts;
   const enquiry = await store.enquiry(reply.enquiryId);
-  const known = await store.refs(`name:${enquiry?.channelKind}`, names);
+  // Of the channel that carried it: answers and bounces come by that one.
+  const kind = parts.channel(reply.channelId)?.kind ?? enquiry?.channelKind ?? '';
+  const known = await store.refs(`name:${kind}`, names);
   const fresh = names.filter(name => !known.some(ref => ref.ref === name));
   const messages = await store.messages(reply.enquiryId);
-  const ops: Op[] = nameOps(parts, reply, enquiry?.channelKind ?? '', fresh);
+  const ops: Op[] = nameOps(parts, reply, kind, fresh);
   if (messages.some(each => each.replyId === reply.id)) return ops;
   const allNames = reply.externalId ? [...new Set([reply.externalId, ...names])] : names;
   const id = ids.make('message');

@@ -10,7 +10,7 @@ export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Ins
   const { store, ids, workspaceId, clock } = parts;
   const enquiry = await store.enquiry(enquiryId);
   const identity = enquiry && (await store.identity(enquiry.identityId));
-  const email = identity && (await parts.channel(enquiry.channelId)?.watched?.emailOf(identity.address));
+  const email = identity && (await parts.channel(enquiry.channelId)?.watched?.emailOf(identity.address, true));
   const mailbox = enquiry && (await mailboxFor(parts, enquiry));
   const channel = mailbox && parts.channel(mailbox.id);
   if (!enquiry || !email || !channel?.acknowledge) return;
@@ -21,7 +21,10 @@ export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Ins
     row: { id: `${workspaceId}:transcript:${enquiryId}:${at}`, workspaceId, at: clock.now() },
   };
   if (!(await store.commit([mark])).ok) return;
-  const messages = await store.messages(enquiryId);
+  // Their own words in the chat, and what was sent to them: nothing of others who take part, nothing that is only for the team.
+  const messages = (await store.messages(enquiryId)).filter(
+    each => each.direction === 'out' || each.from?.address === identity.address,
+  );
   const staff = new Map((await store.allStaff()).map(each => [each.id as string, each.name]));
   const lines = await Promise.all(messages.map(each => lineOf(parts, each, staff)));
   const customer = await store.customer(enquiry.customerId);

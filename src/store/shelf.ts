@@ -68,6 +68,9 @@ export function makeShelf(engine: Engine, ws: WorkspaceId, owner: string): Shelf
       ]);
       return rows.map(toEntry);
     },
+    remove: async (stream, key) => {
+      await engine.rows(`delete from shelf where ${where} and key = ?`, [...place, stream, key]);
+    },
     drop: async stream => {
       await engine.rows(`delete from shelf where ${where}`, [...place, stream]);
     },

@@ -299,7 +299,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         stream: text().notNull(),
         n: int().notNull(),
         key: text().notNull(),
-        version: int().notNull(),
+        version: ms().notNull(),
         value: json<Json>().notNull(),
       },
       t => [

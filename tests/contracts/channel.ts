@@ -162,7 +162,10 @@ export function context(accepted: Inbound[]): ChannelContext {
     exclusively: (_name, work) => work(),
     sign: text => `${text.length}`.padStart(64, '0'),
     clientAddress: request => request.socket.remoteAddress ?? '',
+    unnamedProxy: () => null,
     watching: {
+      standing: async () => null,
+      hasMailbox: async () => false,
       expected: async () => ({ open: true, opensAt: null, answerMs: null }),
       typing: async () => {},
       left: async () => {},

@@ -14,8 +14,9 @@ export function memoryShelf(): Shelf {
       const entries = of(stream);
       const there = entries.find(each => each.key === key);
       if (there) return { n: there.n, fresh: false };
-      entries.push({ n: entries.length + 1, key, value, version: 0 });
-      return { n: entries.length, fresh: true };
+      const n = (entries.at(-1)?.n ?? 0) + 1;
+      entries.push({ n, key, value, version: 0 });
+      return { n, fresh: true };
     },
     replace: async (stream, key, value: Json, version = 0) => {
       const there = of(stream).find(each => each.key === key && each.version <= version);
@@ -28,6 +29,12 @@ export function memoryShelf(): Shelf {
         .filter(each => each.n > after)
         .slice(0, limit),
     latest: async (stream, limit) => of(stream).slice(-limit).reverse(),
+    remove: async (stream, key) => {
+      streams.set(
+        stream,
+        of(stream).filter(each => each.key !== key),
+      );
+    },
     drop: async stream => void streams.delete(stream),
   };
 }

@@ -33,7 +33,7 @@ export interface ChatHost {
   page: HostPage;
   /** What the pages' own server was asked for. */
   asked: string[];
-  open(options?: BrowserContextOptions & { before?: (page: Page) => Promise<void>; path?: string }): Promise<Opened>;
+  open(options?: BrowserContextOptions & { before?: (page: Page) => Promise<unknown>; path?: string }): Promise<Opened>;
   /** Another tab of the same browser. */
   tab(context: BrowserContext, path?: string): Promise<Opened>;
   stop(): Promise<void>;
@@ -55,16 +55,25 @@ export function hostHtml(shop: Shop, { head = '', body = '', lang = 'en', sites 
   return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Shop</title>${head}</head><body><main><h1>Kettles</h1><p>We sell kettles.</p>${body}</main>${lines}</body></html>`;
 }
 
-export function fileOf(origins: string[], { settings = [], sites = ['site'], more = '', holdSeconds = 0.1 }: SiteSettings) {
+export function fileOf(
+  origins: string[],
+  { settings = [], sites = ['site'], more = '', holdSeconds = 0.1 }: SiteSettings,
+) {
   const channel = (name: string) =>
-    [`  - name: ${name}`, 'kind: webchat', 'room: customers', `origins: [${origins.map(each => `"${each}"`).join(', ')}]`, ...settings].join(
-      '\n    ',
-    );
+    [
+      `  - name: ${name}`,
+      'kind: webchat',
+      'room: customers',
+      `origins: [${origins.map(each => `"${each}"`).join(', ')}]`,
+      ...settings,
+    ].join('\n    ');
   return `hold_seconds: { webchat: ${holdSeconds}, email: 0.1 }\nchannels:\n${sites.map(channel).join('\n')}\n${more}`;
 }
 
 /** Serves pages on localhost, whatever they are at the time they are asked for. */
-export async function servePages(page: () => HostPage): Promise<{ origin: string; port: number; asked: string[]; stop(): Promise<void> }> {
+export async function servePages(
+  page: () => HostPage,
+): Promise<{ origin: string; port: number; asked: string[]; stop(): Promise<void> }> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
@@ -96,8 +105,10 @@ export async function openChatHost(browser: Browser, given: SiteSettings = {}): 
   });
   host.page = { html: hostHtml(shop, given.sites ? { sites: given.sites } : {}) };
   const contexts: BrowserContext[] = [];
-  const begin = async (context: BrowserContext, path: string, before?: (page: Page) => Promise<void>) => {
+  const begin = async (context: BrowserContext, path: string, before?: (page: Page) => Promise<unknown>) => {
     const page = await context.newPage();
+    // Says which step it was before the whole test is over.
+    page.setDefaultTimeout(6_000);
     const wrong = complaints(page);
     const urls: string[] = [];
     page.on('request', request => urls.push(request.url()));
@@ -140,4 +151,100 @@ export async function say(page: Page, text: string): Promise<void> {
 /** What the log shows, line by line, without times and marks. */
 export function lines(page: Page): Promise<string[]> {
   return panel(page).locator('.line .words').allTextContents();
+}
+
+let files = 0;
+/** A file of the team's to the visitor whose name or address on the site begins like this; the practice desk itself sends none. */
+export async function teamFile(
+  shop: Shop,
+  {
+    name,
+    type,
+    content,
+    text = '',
+    site = 'site',
+  }: { name: string; type: string; content: Buffer; text?: string; site?: string },
+): Promise<string> {
+  const { engine, house } = shop.running;
+  const [to] = await engine.rows<{ address: string; workspace_id: string }>(
+    `select address, workspace_id from identities where channel_kind = 'webchat' order by created_at desc limit 1`,
+    [],
+  );
+  const id = `att_${String(++files).padStart(26, '0')}`;
+  await engine.rows(
+    'insert into attachments (id, workspace_id, message_id, position, name, type, bytes, sha256, content) values (?, ?, ?, 0, ?, ?, ?, ?, ?)',
+    [id, to!.workspace_id, 'none', name, type, content.length, 'none', content],
+  );
+  const channel = house
+    .channels()
+    .find(each => each.kind === 'webchat' && (each as unknown as { site: { name: string } }).site.name === site)!;
+  await channel.send({
+    id: `rep_${String(files).padStart(26, '0')}`,
+    to: { address: to!.address, name: null },
+    author: { name: 'Ann' },
+    text,
+    files: [{ id, name, type, bytes: content.length, content }],
+  } as unknown as Parameters<typeof channel.send>[0]);
+  return id;
+}
+
+/** A red point. */
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** The button of this kind on the card or in its menu, pressed by Ann. */
+export async function pressOn(shop: Shop, thread: string, id: string): Promise<void> {
+  const { card } = await shop.thread(thread);
+  const { buttons, menu } = card as unknown as Record<'buttons' | 'menu', { id: string; value: string }[]>;
+  const found = [...buttons, ...menu].find(each => each.id === id);
+  if (!found) throw new Error(`No ${id} on the card: ${[...buttons, ...menu].map(each => each.id).join(', ')}`);
+  await shop.press('Ann', thread, found as Parameters<Shop['press']>[2]);
+}
+
+/** The team writes, as the visitor is shown it. */
+export function teamTypes(shop: Shop, thread: string): Promise<Response> {
+  return fetch(`${shop.url}/practice/typing`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ thread }),
+  });
+}
+
+/** Opens the chat and writes without a mouse and without the tab in front: browsers slow down what nobody looks at. */
+export async function openHere(page: Page): Promise<Frame> {
+  await launcher(page).waitFor();
+  await page.evaluate(() => (window as unknown as { deskhand(word: string): void }).deskhand('open'));
+  const frame = await panelFrame(page);
+  await frame.waitForSelector('#text', { state: 'attached' });
+  return frame;
+}
+
+export function writeHere(frame: Frame, text: string): Promise<void> {
+  return frame.evaluate(words => {
+    const input = document.getElementById('text') as HTMLTextAreaElement;
+    input.value = words;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    (document.querySelector('.send') as HTMLButtonElement).click();
+  }, text);
+}
+
+export function linesHere(frame: Frame): Promise<string[]> {
+  return frame.evaluate(() => [...document.querySelectorAll('.line .words')].map(each => each.textContent ?? ''));
+}
+
+/** Presses the button with these words. */
+export function pressHere(frame: Frame, name: string): Promise<void> {
+  return until(
+    () =>
+      frame.evaluate(words => {
+        const found = [...document.querySelectorAll('button')].find(
+          each => each.getAttribute('aria-label') === words || each.textContent === words,
+        );
+        found?.click();
+        return found !== undefined;
+      }, name),
+    `the button "${name}"`,
+  ).then(() => {});
 }

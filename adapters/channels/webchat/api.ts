@@ -1,45 +1,22 @@
 /** What the panel asks for and sends. Everything but the start carries a token; what is refused is said with a code and in words. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AttachmentId } from '../../../src/core/ids.ts';
-import type { Detail, InboundAttachment } from '../../../src/core/message.ts';
 import { DAY, HOUR, SECOND } from '../../../src/core/time.ts';
-import type { ChannelContext } from '../../../src/ports/channel.ts';
-import { type HttpRoute, readBody, readBytes, sendJson } from '../../../src/ports/http.ts';
-import { FILE_BYTES_MAX, type SiteConfig } from './config.ts';
-import type { Conversation } from './conversation.ts';
+import { type HttpRoute, readBody } from '../../../src/ports/http.ts';
+import { BODY_BYTES_MAX, type Caller, done, refuse, type SiteParts } from './answer.ts';
 import { isEmail } from './email-address.ts';
-import { type Gate, networkOf } from './gate.ts';
-import { type Verified, verifyIdentity } from './identity.ts';
-import { makePuzzle, solvedNonce } from './puzzle.ts';
-import { answerOf, isCid, pageOf, parseChat, parseObject, readFile, subjectOf, toInbound } from './receive.ts';
-import type { Streams } from './stream.ts';
-import type { Visitor, Visitors } from './visitors.ts';
-import type { ChatRefusal, RefusalCode, SignedIdentity, StartInput } from './wire.ts';
+import { parseObject } from './receive.ts';
+import { start } from './start.ts';
+import { send, upload } from './take.ts';
 
-/** 4,000 characters in any alphabet, as JSON. */
-const BODY_BYTES_MAX = 32 * 1024;
-/** A blocked visitor's network opens no new chat for so long; chats of others there go on. */
-const NETWORK_BLOCKED_FOR_MS = DAY;
-/** Copies of one chat: enough for a mistyped address, too few for a machine. */
-const COPIES_MAX = 3;
+/** Copies that leave in a day: to one address, whichever chat asks, and from one site. */
+const COPIES_PER_ADDRESS_MAX = 3;
+const COPIES_PER_SITE_MAX = 300;
 /** The page tries again by itself. */
 const AWAY_MS = 5 * SECOND;
 const SCORE_MAX = 5;
-
-export interface SiteParts {
-  context: ChannelContext;
-  config: SiteConfig;
-  visitors: Visitors;
-  conversation: Conversation;
-  streams: Streams;
-  gate: Gate;
-}
-
-interface Caller {
-  id: string;
-  visitor: Visitor;
-  session: string;
-}
+/** Numbers of entries end far below what a database can count. */
+const NUMBER_MAX = 2 ** 31 - 1;
 
 type Handle = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 type Called = (caller: Caller, request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
@@ -110,7 +87,10 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
     get(
       'events',
       called(async (caller, request, response, url) => {
-        const after = Math.max(0, Number.parseInt(url.searchParams.get('after') ?? '0', 10) || 0);
+        const pass = gate.sign(caller.session, context.clock.now());
+        if (!pass.ok) return refuse(response, 429, 'slow', 'That was a lot at once.', pass.waitMs);
+        const given = Number.parseInt(url.searchParams.get('after') ?? '0', 10) || 0;
+        const after = Math.min(Math.max(0, given), NUMBER_MAX);
         if (!streams.open(request, response, caller.id, caller.session, after))
           refuse(response, 429, 'slow', 'This chat is open in too many places. Close some of them.', 30 * SECOND);
       }),
@@ -129,7 +109,7 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
     post(
       'typing',
       signed(async (caller, _given, response) => {
-        if (!caller.visitor.blocked) await context.watching.typing(caller.id);
+        if ((await context.watching.standing(caller.id)) === null) await context.watching.typing(caller.id);
         done(response);
       }),
     ),
@@ -138,7 +118,8 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
       signed(async (caller, { of, score }, response) => {
         const fits =
           Number.isInteger(score) && Number(score) >= 1 && Number(score) <= SCORE_MAX && Number.isSafeInteger(of);
-        if (!fits || !(await context.watching.rate(caller.id, of as number, score as number)))
+        const may = fits && (await context.watching.standing(caller.id)) !== 'blocked';
+        if (!may || !(await context.watching.rate(caller.id, of as number, score as number)))
           return refuse(response, 400, 'unreadable', 'There is nothing to rate like this.');
         await conversation.rated(caller.id, of as number, score as number);
         done(response);
@@ -148,9 +129,11 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
       'email',
       signed(async (caller, { email }, response) => {
         if (!isEmail(email)) return refuse(response, 400, 'email', 'This is no email address.');
-        // What the shop vouches for is not overwritten by what somebody types.
-        if (!caller.visitor.verified || !caller.visitor.email)
-          await visitors.change(caller.id, { email: email.toLowerCase(), verified: false });
+        const { verified, mailed, email: known } = caller.visitor;
+        // What the shop vouches for is not overwritten, and nobody has mail sent to one stranger after another.
+        if (known && (verified || mailed) && known !== email.toLowerCase())
+          return refuse(response, 409, 'email', 'The address stays the one that was given.');
+        if (!verified || !known) await visitors.change(caller.id, { email: email.toLowerCase(), verified: false });
         conversation.stands(caller.id);
         done(response);
       }),
@@ -163,13 +146,13 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
       'end',
       signed(async (caller, _given, response) => {
         await visitors.end(caller.session);
+        streams.endSession(caller.session);
         // A signed-in customer may have the chat open elsewhere; an anonymous one has it only here.
-        const { email, verified, name, opened } = caller.visitor;
-        if (!verified && !caller.id.startsWith('u')) {
+        if (!caller.id.startsWith('u')) {
           await conversation.forget(caller.id);
-          await visitors.restore(caller.id, { ...caller.visitor, email, name, left: true, details: [], page: null });
+          await visitors.change(caller.id, { left: true, details: [], page: null });
         }
-        if (opened) await context.watching.left(caller.id);
+        if (caller.visitor.opened) await context.watching.left(caller.id);
         done(response);
       }),
     ),
@@ -181,225 +164,14 @@ function isOwn(origin: string, request: IncomingMessage, publicUrl: string): boo
   return origin === new URL(publicUrl).origin || new URL(origin).host === request.headers.host;
 }
 
-async function start(parts: SiteParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { context, config, visitors, gate } = parts;
-  const { clock, shelf, ids } = context;
-  const now = clock.now();
-  const body = await readBody(request, BODY_BYTES_MAX);
-  if (body === null) return refuse(response, 413, 'too-long', 'This is too long.');
-  const given = parseObject(body || '{}') as StartInput | null;
-  // People do not see this field; machines fill in every one.
-  if (!given || given.website) return refuse(response, 400, 'unreadable', 'This cannot be read.');
-  const verified = given.identity ? verifyIdentity(given.identity as SignedIdentity, config.identitySecret, now) : null;
-  if ((given.identity && !verified) || (config.signInOnly && !verified))
-    return refuse(response, 401, 'sign-in', 'Sign in on this site first, then you can write here.');
-  const form = formOf(config, given, verified);
-  if ('error' in form) return refuse(response, 400, form.code, form.error);
-
-  const address = context.clientAddress(request);
-  const network = context.sign(`webchat-network:${networkOf(address)}`).slice(0, 24);
-  const blocked = (await shelf.get('blocked', network))?.value as { until: number } | null | undefined;
-  if (!verified && blocked && blocked.until > now)
-    return refuse(response, 403, 'blocked', 'Chats cannot be opened from here right now. Reach us another way.');
-
-  const price = gate.price(address, now);
-  if (price.as === 'wait')
-    return refuse(
-      response,
-      429,
-      'busy',
-      `Very many people are writing. Try again in ${Math.ceil(price.waitMs / SECOND)} seconds.`,
-      price.waitMs,
-    );
-  let worked = false;
-  if (price.as === 'work') {
-    const nonce = solvedNonce(context.sign, given.solved, price.bits, now);
-    // Taken once: the same solution opens no second chat, here or in another process.
-    const day = Math.floor(now / DAY);
-    worked = nonce !== null && (await shelf.append(`puzzles:${day}`, nonce, now)).fresh;
-    if (!worked)
-      return sendJson(response, 429, {
-        code: 'puzzle',
-        error: 'A small piece of work is asked for first.',
-        puzzle: makePuzzle(context.sign, ids.secret(12), price.bits, now),
-      } satisfies ChatRefusal);
-    if (nonce) void shelf.drop(`puzzles:${day - 2}`).catch(() => {});
-  }
-  const pass = gate.start(address, worked, now);
-  if (!pass.ok)
-    return refuse(response, 429, 'busy', 'Very many people are writing. Try again in a moment.', pass.waitMs);
-  const token = await visitors.start(
-    {
-      name: verified?.name ?? form.name,
-      email: verified?.email ?? form.email,
-      verified: verified?.email != null,
-      details: form.details,
-      page: pageOf(given.page),
-      network,
-    },
-    verified,
-  );
-  sendJson(response, 201, { token });
-}
-
-interface Form {
-  name: string | null;
-  email: string | null;
-  details: Detail[];
-}
-
-/** What was filled in, checked again: a page can be changed by whoever reads it. */
-function formOf(
-  config: SiteConfig,
-  given: StartInput,
-  verified: Verified | null,
-): Form | { code: RefusalCode; error: string } {
-  const answers = typeof given.form === 'object' && given.form !== null ? given.form : {};
-  const details: Detail[] = verified
-    ? [
-        { label: 'Signed in as', value: verified.id },
-        ...(verified.email ? [{ label: 'Email', value: verified.email }] : []),
-      ]
-    : [];
-  const form: Form = { name: null, email: null, details };
-  for (const { name, required } of config.ask) {
-    const answer =
-      answerOf(answers[name]) ??
-      (name === 'name' ? answerOf(verified?.name) : name === 'email' ? (verified?.email ?? null) : null);
-    if (required && !answer) return { code: 'form', error: `"${name}" is needed.` };
-    if (!answer) continue;
-    if (name === 'email') {
-      if (!isEmail(answer)) return { code: 'email', error: 'This is no email address.' };
-      form.email = answer.toLowerCase();
-      if (!verified?.email) details.push({ label: 'Email, as they typed it', value: form.email });
-    } else if (name === 'name') form.name = answer;
-    else details.push({ label: name, value: answer });
-  }
-  if (config.consent && given.consent !== true) return { code: 'form', error: 'The consent is needed.' };
-  return form;
-}
-
-async function send(
-  parts: SiteParts,
-  caller: Caller,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  if (!mayWrite(parts, caller, request, response)) return;
-  const body = await readBody(request, BODY_BYTES_MAX);
-  if (body === null) return refuse(response, 413, 'too-long', 'This is too long. Send it in parts.');
-  const input = parseChat(body);
-  if ('error' in input) return refuse(response, 400, input.code, input.error);
-  await take(parts, caller, response, { cid: input.cid, text: input.text, page: input.page, name: input.name });
-}
-
-async function upload(
-  parts: SiteParts,
-  caller: Caller,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { cid, name } = { cid: request.headers['x-cid'], name: String(request.headers['x-name'] ?? '') };
-  if (!isCid(cid)) return refuse(response, 400, 'unreadable', 'The file has no id.');
-  if (!mayWrite(parts, caller, request, response)) return;
-  const pass = parts.gate.file(parts.context.clientAddress(request), parts.context.clock.now());
-  if (!pass.ok)
-    return refuse(response, 429, 'slow', 'That was a lot at once. Send the next file in a moment.', pass.waitMs);
-  if (Number(request.headers['content-length'] ?? 0) > FILE_BYTES_MAX)
-    return refuse(response, 413, 'file-too-large', `A file can have ${FILE_BYTES_MAX / 1024 / 1024} MB.`);
-  const content = await readBytes(request, FILE_BYTES_MAX);
-  if (content === null)
-    return refuse(response, 413, 'file-too-large', `A file can have ${FILE_BYTES_MAX / 1024 / 1024} MB.`);
-  if (content.length === 0) return refuse(response, 400, 'empty', 'This file is empty.');
-  const found = readFile({ name: decoded(name), content });
-  if (found.withheld)
-    return refuse(response, 415, 'file-refused', 'Files like this can harm a computer and are not taken.');
-  await take(parts, caller, response, { cid, text: '', file: found, page: null, name: null });
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return 'file';
-  }
-}
-
-function mayWrite(
-  { context, gate }: SiteParts,
-  caller: Caller,
-  request: IncomingMessage,
-  response: ServerResponse,
-): boolean {
-  if (caller.visitor.blocked) {
-    refuse(response, 403, 'blocked', 'You can write no more here. Please reach us another way.');
-    return false;
-  }
-  const pass = gate.message(context.clientAddress(request), caller.session, context.clock.now());
-  if (pass.ok) return true;
-  refuse(
-    response,
-    429,
-    'slow',
-    `That was a lot at once. Try again in ${Math.ceil(pass.waitMs / SECOND)} seconds.`,
-    pass.waitMs,
-  );
-  return false;
-}
-
-interface Taken {
-  cid: string;
-  text: string;
-  file?: InboundAttachment;
-  page: string | null;
-  name: string | null;
-}
-
-/** Stored first, then shown in the conversation: sent twice, by whatever accident, it is one. */
-async function take(
-  { context, visitors, conversation }: SiteParts,
-  caller: Caller,
-  response: ServerResponse,
-  taken: Taken,
-) {
-  const { id, visitor } = caller;
-  const at = context.clock.now();
-  const page = taken.page ?? visitor.page;
-  const { cid, text, file } = taken;
-  const details = visitor.opened ? [] : [...visitor.details, ...(page ? [{ label: 'Page', value: page }] : [])];
-  const proven = visitor.verified && visitor.email ? { channelKind: 'email', address: visitor.email } : undefined;
-  await context.accept(
-    toInbound({
-      cid,
-      text,
-      ...(file ? { file } : {}),
-      visitor: id,
-      name: visitor.name ?? taken.name,
-      details,
-      proven,
-      subject: page ? subjectOf(page) : null,
-      at,
-    }),
-  );
-  if (!visitor.opened) await visitors.change(id, { opened: true });
-  const files = file ? [{ id: null, name: file.name, type: file.type, bytes: file.bytes }] : undefined;
-  const n = await conversation.add(id, `in:${cid}`, {
-    from: 'visitor',
-    text,
-    name: null,
-    cid,
-    at,
-    ...(files ? { files } : {}),
-  });
-  sendJson(response, 200, { n });
-}
-
 /** Pictures that no browser runs anything in; every other file is only ever saved. */
 const SHOWN_INLINE = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
-async function file({ context }: SiteParts, caller: Caller, response: ServerResponse, url: URL): Promise<void> {
-  const id = url.searchParams.get('id') ?? '';
-  const theirs = await context.shelf.get('files', `${caller.id}:${id}`);
+async function file({ context, gate }: SiteParts, caller: Caller, response: ServerResponse, url: URL): Promise<void> {
+  const pass = gate.sign(caller.session, context.clock.now());
+  if (!pass.ok) return refuse(response, 429, 'slow', 'That was a lot at once.', pass.waitMs);
+  const id = /^[a-z0-9_]{1,64}$/i.exec(url.searchParams.get('id') ?? '')?.[0];
+  const theirs = id === undefined ? null : await context.shelf.get('files', `${caller.id}:${id}`);
   const found = theirs ? await context.watching.file(id as AttachmentId) : null;
   if (!found) return refuse(response, 404, 'unknown', 'This file is not here any more.');
   const inline = SHOWN_INLINE.has(found.type);
@@ -412,33 +184,23 @@ async function file({ context }: SiteParts, caller: Caller, response: ServerResp
   response.end(found.content);
 }
 
-/** Only to an address that is in the chat, only after the team answered, only a few times: no way to mail strangers. */
+/** Only to the address of the chat, only after the team answered, only a few times: no way to mail strangers. */
 async function copy({ context, conversation }: SiteParts, caller: Caller, response: ServerResponse): Promise<void> {
+  const { shelf, clock, watching } = context;
   const { id, visitor } = caller;
-  const answered = (await conversation.read(id, 0)).some(each => each.entry.from === 'team');
-  if (!visitor.email || !answered) return refuse(response, 400, 'copy', 'There is nothing to send yet.');
-  const { n } = await context.shelf.append(`copies:${id}`, String(context.clock.now()), true);
-  if (n > COPIES_MAX) return refuse(response, 429, 'copy', 'A copy was sent already.', HOUR);
-  if (!(await context.watching.sendTranscript(id)))
+  const { email } = visitor;
+  if (!email || !(await conversation.answered(id)))
+    return refuse(response, 400, 'copy', 'There is nothing to send yet.');
+  if (!(await watching.hasMailbox(id)))
     return refuse(response, 409, 'copy', 'A copy cannot be sent: no mailbox is connected.');
+  const day = (at: number) => `copies:${Math.floor(at / DAY)}`;
+  const today = day(clock.now());
+  let taken = { n: 0, fresh: false };
+  for (let i = 1; i <= COPIES_PER_ADDRESS_MAX && !taken.fresh; i++)
+    taken = await shelf.append(today, `${email} ${i}`, id);
+  if (!taken.fresh || taken.n > COPIES_PER_SITE_MAX)
+    return refuse(response, 429, 'copy', 'A copy was sent already.', HOUR);
+  void shelf.drop(day(clock.now() - 2 * DAY)).catch(() => {});
+  await watching.sendTranscript(id);
   done(response);
-}
-
-function done(response: ServerResponse): void {
-  sendJson(response, 200, { ok: true });
-}
-
-function refuse(response: ServerResponse, status: number, code: RefusalCode, error: string, waitMs?: number): void {
-  if (waitMs !== undefined) response.setHeader('Retry-After', String(Math.max(1, Math.ceil(waitMs / SECOND))));
-  sendJson(response, status, { code, error, ...(waitMs === undefined ? {} : { waitMs }) } satisfies ChatRefusal);
-}
-
-/** A blocked visitor's network, for {@link start}. */
-export async function blockNetwork(
-  { shelf, clock }: ChannelContext,
-  network: string,
-  isBlocked: boolean,
-): Promise<void> {
-  const until = isBlocked ? clock.now() + NETWORK_BLOCKED_FOR_MS : 0;
-  if (!(await shelf.append('blocked', network, { until })).fresh) await shelf.replace('blocked', network, { until });
 }

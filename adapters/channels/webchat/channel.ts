@@ -1,7 +1,7 @@
 /** The web chat channel: a visitor's messages come by POST, the team's go out by a stream that replays what was missed. */
-import type { ChannelContext, ChannelKind, OutgoingReply, SendResult } from '../../../src/ports/channel.ts';
+import type { ChannelContext, ChannelKind, HealthItem, OutgoingReply, SendResult } from '../../../src/ports/channel.ts';
 import type { SettingsValue } from '../../../src/ports/settings.ts';
-import { blockNetwork, makeApi } from './api.ts';
+import { makeApi } from './api.ts';
 import { colourWords, siteConfig, webchatLimits, webchatProblems, webchatSettings } from './config.ts';
 import { makeConversation } from './conversation.ts';
 import { makeGate } from './gate.ts';
@@ -9,6 +9,7 @@ import { makeLive, pasteLine } from './live.ts';
 import { panelRoutes } from './pages.ts';
 import { explainChat } from './receive.ts';
 import type { WebchatChannel } from './site.ts';
+import { blockNetwork } from './start.ts';
 import { makeStreams, typingTopic } from './stream.ts';
 import { makeVisitors } from './visitors.ts';
 import type { EntryFile } from './wire.ts';
@@ -28,15 +29,22 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
   const config = siteConfig(settings);
   const { clock, bus, shelf, name } = context;
   const visitors = makeVisitors(context);
-  const conversation = makeConversation(context, visitors, config.seen);
+  const conversation = makeConversation(context, config.seen);
   const streams = makeStreams(context, conversation);
   const live = makeLive(context, config.origins);
   const parts = { context, config, visitors, conversation, streams, gate: makeGate() };
 
   const send = async (reply: OutgoingReply): Promise<SendResult> => {
     const visitor = reply.to.address;
-    // They ended the chat and wiped it: nothing is put where nobody may look any more.
-    const left = (await visitors.get(visitor))?.left ?? false;
+    const known = await visitors.get(visitor);
+    const left = known?.left ?? false;
+    if (left && !known?.email)
+      return {
+        as: 'refused',
+        reason: 'gone',
+        words: 'they ended the chat on their side and gave no email address, so they cannot be reached.',
+      };
+    // They wiped it: nothing is put where nobody may look any more; it goes on by email.
     const files: EntryFile[] = (reply.files ?? []).map(({ id, name: file, type, bytes }) => ({
       id,
       name: file,
@@ -68,11 +76,11 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
     send,
     typing: async to => bus.publish(typingTopic(conversation, to)),
     watched: {
-      follow: async news => {
-        const before = await visitors.get(news.to);
-        await conversation.follow(news);
-        const isBlocked = news.standing === 'blocked';
-        if (before && before.blocked !== isBlocked) await blockNetwork(context, before.network, isBlocked);
+      follow: conversation.follow,
+      standing: async (to, standing) => {
+        if (!(await conversation.standing(to, standing))) return;
+        const network = (await visitors.get(to))?.network ?? null;
+        if (network) await blockNetwork(context, network, standing === 'blocked');
       },
       arrived: conversation.arrived,
       echo: async (to, { id, text, writtenAt }) => {
@@ -85,13 +93,28 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
           mail: true,
         });
       },
-      emailOf: async to => {
+      emailOf: async (to, toSend) => {
         const visitor = await visitors.get(to);
-        return visitor?.email ? { address: visitor.email, verified: visitor.verified } : null;
+        if (!visitor?.email) return null;
+        if (toSend && !visitor.mailed) await visitors.change(to, { mailed: true });
+        return { address: visitor.email, verified: visitor.verified };
       },
     },
     status: () => live.words(),
     paste: pasteLine(context.publicUrl, name),
-    check: async () => [await live.health(), { what: 'colour', ok: true, words: colourWords(config.colour) }],
+    tidy: visitors.sweep,
+    check: async () => [
+      ...proxyHealth(context),
+      await live.health(),
+      { what: 'colour', ok: true, words: colourWords(config.colour) },
+    ],
   };
+}
+
+/** Behind a proxy that is not named every visitor has its address, and one visitor's limit is everybody's. */
+function proxyHealth(context: ChannelContext): HealthItem[] {
+  const proxy = context.unnamedProxy();
+  if (!proxy) return [];
+  const words = `requests come through ${proxy}, which is not trusted, so all visitors look like one. If it is your own proxy, set TRUSTED_PROXIES=${proxy}.`;
+  return [{ what: 'proxy', ok: false, words }];
 }

@@ -40,10 +40,9 @@ export const webchatSettings: SettingsSchema = [
   {
     name: 'title',
     label: 'Title',
-    help: 'What stands at the top of the chat, such as the name of the shop.',
+    help: 'What stands at the top of the chat, such as the name of the shop. Left empty, it says "Chat with us" in the visitor\'s language.',
     kind: 'text',
     required: false,
-    default: 'Chat with us',
     basic: true,
   },
   {
@@ -139,9 +138,15 @@ export const webchatSettings: SettingsSchema = [
   },
 ];
 
+/** An address of the web with a plain name: nothing else gets into the policy that says who may frame the chat. */
+function isSite(text: string): boolean {
+  return URL.canParse(text) && /^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(new URL(text).origin);
+}
+
 export interface SiteConfig {
   origins: string[];
-  title: string;
+  /** Null: "Chat with us" in the visitor's language. */
+  title: string | null;
   colour: string;
   greeting: string | null;
   ask: FormQuestion[];
@@ -162,8 +167,8 @@ export function siteConfig(settings: Record<string, SettingsValue>): SiteConfig 
   const list = (name: string) => (Array.isArray(settings[name]) ? (settings[name] as string[]) : []);
   const language = text('language');
   return {
-    origins: list('origins').flatMap(each => (URL.canParse(each) ? [new URL(each).origin] : [])),
-    title: text('title') ?? 'Chat with us',
+    origins: list('origins').flatMap(each => (isSite(each) ? [new URL(each).origin] : [])),
+    title: text('title'),
     colour: isColour(text('colour') ?? '') ? text('colour')!.toLowerCase() : COLOUR,
     greeting: text('greeting'),
     ask: list('ask').flatMap(questionOf),
@@ -195,7 +200,7 @@ function textOf(written: string): [[string, string]] | null {
 export function webchatProblems(settings: Record<string, SettingsValue>, where: string): string[] {
   const problems: string[] = [];
   for (const each of (settings.origins as string[] | null) ?? []) {
-    if (!URL.canParse(each) || !/^https?:$/.test(new URL(each).protocol))
+    if (!isSite(each))
       problems.push(
         `${where}: "origins" has "${each}", which is no site. Write the whole address: https://shop.example`,
       );

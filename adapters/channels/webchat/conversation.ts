@@ -1,10 +1,11 @@
 /** What a visitor is shown: numbered entries that are never lost, and where the conversation stands. In the store, so that any process can show it. */
+import type { Standing } from '../../../src/core/customer.ts';
 import type { ReplyId } from '../../../src/core/ids.ts';
 import type { Instant } from '../../../src/core/time.ts';
 import type { ChannelContext } from '../../../src/ports/channel.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import type { CustomerNews } from '../../../src/ports/watching.ts';
-import { about, VISITOR, type Visitor, type Visitors } from './visitors.ts';
+import { about, VISITOR, type Visitor } from './visitors.ts';
 import type { ChatState, Entry, Hours } from './wire.ts';
 
 /** Messages sent down at once after a long absence. */
@@ -14,17 +15,22 @@ const ARRIVED = 'arrived';
 const SEEN = 'seen';
 const GOT = 'got';
 const RATED = 'rated';
+const STANDING = 'standing';
 /** All of the above and the visitor. */
 const RECORDS_MAX = 20;
 
 export type NewEntry = Omit<Entry, 'n'>;
 
 export interface Conversation {
-  /** Adds an entry once for its key. */
-  add(visitor: string, key: string, entry: NewEntry): Promise<number>;
+  /** Adds an entry once for its key. @returns what is kept under it */
+  add(visitor: string, key: string, entry: NewEntry): Promise<Entry>;
   read(visitor: string, after: number): Promise<{ key: string; entry: Entry }[]>;
+  /** Has the team answered? */
+  answered(visitor: string): Promise<boolean>;
   state(visitor: string): Promise<ChatState>;
   follow(news: CustomerNews): Promise<void>;
+  /** @returns whether that is new */
+  standing(visitor: string, standing: Standing | null): Promise<boolean>;
   arrived(visitor: string, upTo: Instant): Promise<void>;
   /** The page has everything up to there: replies among it have arrived. */
   got(visitor: string, upTo: number): Promise<void>;
@@ -38,15 +44,16 @@ export interface Conversation {
   stands(visitor: string): void;
 }
 
-export function makeConversation(context: ChannelContext, visitors: Visitors, showSeen: boolean): Conversation {
-  const { shelf, bus, clock, name } = context;
+export function makeConversation(context: ChannelContext, showSeen: boolean): Conversation {
+  const { shelf, bus, clock, channelId } = context;
   const stream = (visitor: string) => `chat:${visitor}`;
-  const topic = (visitor: string) => `webchat:${name}:${visitor}`;
+  const topic = (visitor: string) => `webchat:${channelId}:${visitor}`;
   const put = async (visitor: string, key: string, value: Json, version: number) => {
     // What is there and newer stays.
     if (await shelf.replace(about(visitor), key, value, version)) return;
-    const { fresh } = await shelf.append(about(visitor), key, value);
-    if (fresh) await shelf.replace(about(visitor), key, value, version);
+    await shelf.append(about(visitor), key, value);
+    // Somebody else may have made it meanwhile: then the newer one stays.
+    await shelf.replace(about(visitor), key, value, version);
   };
   const number = async (visitor: string, key: string) => Number((await shelf.get(about(visitor), key))?.value ?? 0);
   const raise = async (visitor: string, key: string, to: number) => {
@@ -63,15 +70,24 @@ export function makeConversation(context: ChannelContext, visitors: Visitors, sh
     stateTopic,
     stands,
     add: async (visitor, key, entry) => {
-      const { n } = await shelf.append(stream(visitor), key, entry as unknown as Json);
+      const { n, fresh } = await shelf.append(stream(visitor), key, entry as unknown as Json);
       bus.publish(topic(visitor));
-      return n;
+      const kept = fresh ? entry : ((await shelf.get(stream(visitor), key))?.value as unknown as NewEntry | undefined);
+      return { ...(kept ?? entry), n };
     },
     read: async (visitor, after) =>
       (await shelf.read(stream(visitor), after, REPLAY_MAX)).map(({ n, key, value }) => ({
         key,
         entry: { ...(value as unknown as NewEntry), n },
       })),
+    answered: async visitor => {
+      for (let after = 0; ; ) {
+        const entries = await shelf.read(stream(visitor), after, REPLAY_MAX);
+        if (entries.some(each => each.key.startsWith('out:'))) return true;
+        if (entries.length < REPLAY_MAX) return false;
+        after = entries.at(-1)!.n;
+      }
+    },
     state: async visitor => {
       const [records, hours] = await Promise.all([shelf.read(about(visitor), 0, RECORDS_MAX), hoursOf(context)]);
       const found = new Map(records.map(each => [each.key, each.value as unknown]));
@@ -88,7 +104,7 @@ export function makeConversation(context: ChannelContext, visitors: Visitors, sh
         resolved,
         rated: rated && rated.of === resolved ? rated.score : null,
         email: known?.email ?? null,
-        blocked: known?.blocked ?? false,
+        blocked: found.get(STANDING) === 'blocked',
         hours,
         now: clock.now(),
       };
@@ -97,17 +113,23 @@ export function makeConversation(context: ChannelContext, visitors: Visitors, sh
       const { to: visitor } = news;
       await put(visitor, NEWS, { ...news, seen: null } as unknown as Json, news.version);
       if (news.seen !== null) await raise(visitor, SEEN, news.seen);
-      const known = await visitors.get(visitor);
-      const blocked = news.standing === 'blocked';
-      if (known && known.blocked !== blocked) await visitors.change(visitor, { blocked });
       stands(visitor);
+    },
+    standing: async (visitor, standing) => {
+      const before = (await shelf.get(about(visitor), STANDING))?.value ?? null;
+      if (before === standing) return false;
+      await put(visitor, STANDING, standing, clock.now());
+      stands(visitor);
+      return true;
     },
     arrived: async (visitor, upTo) => {
       if (await raise(visitor, ARRIVED, upTo)) stands(visitor);
     },
     got: async (visitor, upTo) => {
+      // Looked at first: what comes while this runs is not among what the page has.
+      const last = (await shelf.latest(stream(visitor), 1))[0]?.n ?? 0;
       const before = await number(visitor, GOT);
-      if (upTo <= before) return;
+      if (Math.min(upTo, last) <= before) return;
       for (let after = before; after < upTo; ) {
         const entries = await shelf.read(stream(visitor), after, REPLAY_MAX);
         for (const { n, key } of entries)
@@ -115,7 +137,6 @@ export function makeConversation(context: ChannelContext, visitors: Visitors, sh
         if (entries.length < REPLAY_MAX) break;
         after = entries.at(-1)!.n;
       }
-      const last = (await shelf.latest(stream(visitor), 1))[0]?.n ?? 0;
       await raise(visitor, GOT, Math.min(upTo, last));
     },
     rated: async (visitor, of, score) => {
@@ -124,7 +145,7 @@ export function makeConversation(context: ChannelContext, visitors: Visitors, sh
     },
     forget: async visitor => {
       await shelf.drop(stream(visitor));
-      await shelf.drop(about(visitor));
+      for (const key of [NEWS, ARRIVED, SEEN, GOT, RATED]) await shelf.remove(about(visitor), key);
       bus.publish(topic(visitor));
       stands(visitor);
     },

@@ -3,7 +3,7 @@
  * for floods, and of several processes each bears its share. What is refused is said to the visitor, with how long to wait.
  */
 import { isIPv6 } from 'node:net';
-import { HOUR, type Instant, MINUTE, SECOND } from '../../../src/core/time.ts';
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../../src/core/time.ts';
 
 /** A bucket of `size` that gains one every `everyMs`. */
 interface Rate {
@@ -28,6 +28,12 @@ const WORKED_PER_SITE: Rate = { size: 300, everyMs: SECOND / 2 };
 /** "Is writing" comes every 3 seconds, "have it" with each answer, and the rest when somebody presses something. */
 const SIGNS_PER_SESSION: Rate = { size: 60, everyMs: SECOND };
 const FILES_PER_ADDRESS: Rate = { size: 20, everyMs: 10 * SECOND };
+const MB = 1024 * 1024;
+/** Bytes of files: what a person sends about one matter, and what a disk bears from strangers in a day. */
+const BYTES_PER_VISITOR: Rate = { size: 60 * MB, everyMs: DAY / (60 * MB) };
+const BYTES_PER_SITE: Rate = { size: 1024 * MB, everyMs: DAY / (1024 * MB) };
+/** Files that are coming in at the same moment, in the whole process: each is in memory until it is stored. */
+export const UPLOADS_MAX = 6;
 /** Streams at once of one session and of one address: tabs, and people behind one address. */
 export const STREAMS_PER_SESSION_MAX = 12;
 export const STREAMS_PER_ADDRESS_MAX = 300;
@@ -45,6 +51,8 @@ export type StartPass = { as: 'free' } | { as: 'work'; bits: number } | { as: 'w
 export interface Gate {
   message(address: string, session: string, now: Instant): Pass;
   file(address: string, now: Instant): Pass;
+  /** Room for so many bytes of a visitor's file. */
+  bytes(visitor: string, count: number, now: Instant): Pass;
   sign(session: string, now: Instant): Pass;
   /** What a new chat costs now. Takes nothing. */
   price(address: string, now: Instant): StartPass;
@@ -56,15 +64,30 @@ export function makeGate(): Gate {
   const messages = { session: buckets(PER_SESSION), address: buckets(PER_ADDRESS), site: buckets(PER_SITE) };
   const signs = buckets(SIGNS_PER_SESSION);
   const files = buckets(FILES_PER_ADDRESS);
+  const stored = { visitor: buckets(BYTES_PER_VISITOR), site: buckets(BYTES_PER_SITE) };
   const chats = { address: buckets(CHATS_PER_ADDRESS), site: buckets(CHATS_PER_SITE) };
   const worked = { address: buckets(WORKED_PER_ADDRESS), site: buckets(WORKED_PER_SITE) };
   return {
-    message: (address, session, now) =>
-      first([
-        messages.session.take(session, now),
-        messages.address.take(networkOf(address), now),
-        messages.site.take('', now),
-      ]),
+    message: (address, session, now) => {
+      const asked: [typeof messages.site, string][] = [
+        [messages.session, session],
+        [messages.address, networkOf(address)],
+        [messages.site, ''],
+      ];
+      // Who is refused takes nothing of what the others share.
+      const pass = first(asked.map(([bucket, key]) => bucket.look(key, now)));
+      if (pass.ok) for (const [bucket, key] of asked) bucket.take(key, now);
+      return pass;
+    },
+    bytes: (visitor, count, now) => {
+      const asked: [typeof stored.site, string][] = [
+        [stored.visitor, visitor],
+        [stored.site, ''],
+      ];
+      const pass = first(asked.map(([bucket, key]) => bucket.look(key, now, count)));
+      if (pass.ok) for (const [bucket, key] of asked) bucket.take(key, now, count);
+      return pass;
+    },
     file: (address, now) => files.take(networkOf(address), now),
     sign: (session, now) => signs.take(session, now),
     price: (address, now) => {
@@ -105,17 +128,17 @@ function buckets({ size, everyMs }: Rate) {
     const gained = Math.max(0, at - known.at) / everyMs;
     return { left: Math.min(size, known.left + gained), at: Math.max(at, known.at) };
   };
-  const pass = (left: number): Pass =>
-    left >= 1 ? { ok: true } : { ok: false, waitMs: Math.ceil((1 - left) * everyMs) };
+  const pass = (left: number, count: number): Pass =>
+    left >= count ? { ok: true } : { ok: false, waitMs: Math.ceil((count - left) * everyMs) };
   return {
-    look: (key: string, at: Instant) => pass(now(key, at).left),
+    look: (key: string, at: Instant, count = 1) => pass(now(key, at).left, count),
     left: (key: string, at: Instant) => now(key, at).left,
-    take: (key: string, at: Instant): Pass => {
+    take: (key: string, at: Instant, count = 1): Pass => {
       const state = now(key, at);
-      const may = pass(state.left);
+      const may = pass(state.left, count);
       // Put at the end: those at the front have not been heard of for longest.
       found.delete(key);
-      found.set(key, { ...state, left: may.ok ? state.left - 1 : state.left });
+      found.set(key, { ...state, left: may.ok ? state.left - count : state.left });
       if (found.size > KEYS_MAX) for (const oldest of [...found.keys()].slice(0, KEYS_MAX / 10)) found.delete(oldest);
       return may;
     },
@@ -135,4 +158,11 @@ export function networkOf(address: string): string {
     .slice(0, 4)
     .map(each => each.replace(/^0+(?=.)/, ''))
     .join(':')}::/64`;
+}
+
+/** An address that is not on the internet: this machine, a house, a proxy beside us. */
+export function isInside(address: string): boolean {
+  return /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|::1$|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:|$)/i.test(
+    address,
+  );
 }

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { HttpRoute } from '../../../src/ports/http.ts';
-import type { SiteParts } from './api.ts';
+import type { SiteParts } from './answer.ts';
 import { inkOn, readableOn } from './colour.ts';
 import { CHAT_CHARS_MAX, FILE_BYTES_MAX } from './config.ts';
 import { hoursOf } from './conversation.ts';
@@ -54,7 +54,7 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
     const panel: PanelConfig = {
       at,
       origins: config.origins,
-      title: config.title,
+      title: config.title ?? texts.launcher,
       greeting: config.greeting ?? texts.hello,
       language,
       rtl: isRtl(language),
@@ -72,7 +72,7 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
     return template
       .replace('{{language}}', language)
       .replace('{{dir}}', isRtl(language) ? 'rtl' : 'ltr')
-      .replace('{{title}}', () => escaped(config.title))
+      .replace('{{title}}', () => escaped(config.title ?? texts.launcher))
       .replace('{{style}}', () => style)
       .replace('{{config}}', () => JSON.stringify(panel).replaceAll('<', '\\u003c'))
       .replace('{{script}}', () => script);

@@ -19,20 +19,19 @@ export function makePuzzle(sign: Sign, nonce: string, bits: number, now: Instant
   return { text: `${body}.${sign(`puzzle:${body}`).slice(0, 32)}`, bits: hard };
 }
 
-/** @returns the nonce, to be taken once; null when it is forged, over, too easy or not solved */
+/** @returns the nonce and until when it could be used, to be taken once; null when it is forged, over, too easy or not solved */
 export function solvedNonce(
   sign: Sign,
   solved: { text: string; number: number } | undefined,
   bitsMin: number,
   now: Instant,
-): string | null {
+): { nonce: string; until: Instant } | null {
   if (!solved || typeof solved.text !== 'string' || !Number.isSafeInteger(solved.number)) return null;
   const [nonce = '', bits = '', until = '', shown = ''] = solved.text.split('.');
   if (sign(`puzzle:${nonce}.${bits}.${until}`).slice(0, 32) !== shown) return null;
   if (Number(until) < now || Number(bits) < bitsMin) return null;
-  return zeroBits(createHash('sha256').update(`${solved.text}.${solved.number}`).digest()) >= Number(bits)
-    ? nonce
-    : null;
+  if (zeroBits(createHash('sha256').update(`${solved.text}.${solved.number}`).digest()) < Number(bits)) return null;
+  return { nonce, until: Number(until) };
 }
 
 export function zeroBits(digest: Uint8Array): number {

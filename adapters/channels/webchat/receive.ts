@@ -42,7 +42,8 @@ export function parseObject(body: string): Record<string, unknown> | null {
   }
 }
 
-export function parseChat(body: string): ChatInput | BadInput {
+/** @param origins the shop's sites: a page of any other is nothing that staff or a mail should name */
+export function parseChat(body: string, origins: readonly string[]): ChatInput | BadInput {
   const given = parseObject(body);
   if (!given) return { code: 'unreadable', error: 'This is no message.' };
   if (!isCid(given.cid)) return { code: 'unreadable', error: 'The message has no id.' };
@@ -54,16 +55,16 @@ export function parseChat(body: string): ChatInput | BadInput {
     cid: given.cid,
     text: cleanText(given.text),
     name: shortText(given.name, 80),
-    page: pageOf(given.page),
+    page: pageOf(given.page, origins),
   };
 }
 
-/** Where the visitor was: an address of a page, without what may be secret in it. */
-export function pageOf(value: unknown): string | null {
+/** Where the visitor was: an address of a page of the shop, without what may be secret in it. */
+export function pageOf(value: unknown, origins: readonly string[]): string | null {
   const text = shortText(value, PAGE_CHARS_MAX);
   if (!text || !URL.canParse(text)) return null;
   const url = new URL(text);
-  return /^https?:$/.test(url.protocol) ? `${url.origin}${url.pathname}` : null;
+  return origins.includes(url.origin) ? `${url.origin}${url.pathname}` : null;
 }
 
 export function answerOf(value: unknown): string | null {
@@ -105,9 +106,9 @@ export interface Sent {
 }
 
 export function toInbound({ cid, text, file, visitor, name, details, proven, subject, at }: Sent): Inbound {
-  const raw = file?.content
-    ? { bytes: file.content, type: file.type }
-    : { bytes: new TextEncoder().encode(JSON.stringify({ cid, text })), type: 'application/json' };
+  // A file is kept whole as an attachment; here stands which one it was.
+  const kept = file ? { cid, name: file.name, type: file.type, sha256: file.sha256 } : { cid, text };
+  const raw = { bytes: new TextEncoder().encode(JSON.stringify(kept)), type: 'application/json' };
   return {
     externalId: `${visitor}:${cid}`,
     contentKey: null,
@@ -135,13 +136,13 @@ export function toInbound({ cid, text, file, visitor, name, details, proven, sub
 
 /** For `deskhand explain webchat`: what the adapter makes of one posted message. */
 export async function explainChat(raw: Uint8Array): Promise<Json> {
-  const input = parseChat(new TextDecoder().decode(raw));
+  const input = parseChat(new TextDecoder().decode(raw), []);
   if ('error' in input) return { kind: 'human', text: '', warnings: [input.error] };
-  const { cid, text, name, page } = input;
+  const { cid, text, name } = input;
   return {
     kind: 'human',
     from: name ?? 'visitor',
-    subject: page ? subjectOf(page) : null,
+    subject: null,
     externalId: `visitor:${cid}`,
     text,
     folded: [],

@@ -6,7 +6,7 @@ export interface WebchatChannel extends Channel {
   /** For the one loader of every site. */
   readonly site: {
     name: string;
-    title: string;
+    title: string | null;
     colour: string;
     language: string | null;
     texts: Record<string, string>;

@@ -14,6 +14,8 @@ const BACKLOG_BYTES_MAX = 1024 * 1024;
 export interface Streams {
   /** @returns false when this session or address has too many */
   open(request: IncomingMessage, response: ServerResponse, visitor: string, session: string, after: number): boolean;
+  /** Ends those of a session that is over. */
+  endSession(session: string): void;
   start(): void;
   stop(): void;
   count(): number;
@@ -22,6 +24,7 @@ export interface Streams {
 interface Open {
   response: ServerResponse;
   flush(): void;
+  end(): void;
 }
 
 export function makeStreams(context: ChannelContext, conversation: Conversation): Streams {
@@ -47,15 +50,18 @@ export function makeStreams(context: ChannelContext, conversation: Conversation)
 
   return {
     count: () => open.size,
+    endSession: session => bus.publish(endTopic(context, session)),
     start: () => {
       heart ??= setInterval(beat, HEARTBEAT_MS).unref();
     },
     stop: () => {
       if (heart) clearInterval(heart);
       heart = null;
-      for (const each of open) each.response.end();
+      for (const each of [...open]) each.end();
     },
     open: (request, response, visitor, session, given) => {
+      // Gone while we looked who it is: nobody would ever say so again.
+      if (response.destroyed || request.socket.destroyed) return true;
       const keys = [`s:${session}`, `a:${networkOf(context.clientAddress(request))}`];
       const maxima = [STREAMS_PER_SESSION_MAX, STREAMS_PER_ADDRESS_MAX];
       if (keys.some((key, i) => (per.get(key) ?? 0) >= maxima[i]!)) return false;
@@ -103,23 +109,34 @@ export function makeStreams(context: ChannelContext, conversation: Conversation)
           busy = false;
         }
       };
-      const one: Open = { response, flush: () => void flush(true) };
+      const leave = () => {
+        if (closed) return;
+        closed = true;
+        for (const stop of stops) stop();
+        open.delete(one);
+        for (const key of keys) count(key, -1);
+      };
+      const one: Open = {
+        response,
+        flush: () => void flush(true),
+        end: () => {
+          leave();
+          response.end();
+        },
+      };
       const stops = [
         bus.subscribe(conversation.topic(visitor), () => void flush(false)),
         bus.subscribe(conversation.stateTopic(visitor), () => void flush(true)),
+        bus.subscribe(endTopic(context, session), one.end),
         bus.subscribe(typingTopic(conversation, visitor), () => {
           if (!closed) response.write('event: typing\ndata: 1\n\n');
         }),
       ];
       open.add(one);
       for (const key of keys) count(key, 1);
-      response.on('close', () => {
-        if (closed) return;
-        closed = true;
-        for (const stop of stops) stop();
-        open.delete(one);
-        for (const key of keys) count(key, -1);
-      });
+      response.on('close', leave);
+      // A peer that is gone is no error of ours.
+      response.on('error', leave);
       response.write(':\n\n');
       void flush(true);
       return true;
@@ -129,5 +146,9 @@ export function makeStreams(context: ChannelContext, conversation: Conversation)
 
 /** That somebody writes is said on a topic of its own: it is nothing that is kept. */
 export function typingTopic(conversation: Conversation, visitor: string): string {
-  return `${conversation.topic(visitor)}:typing`;
+  return `${conversation.topic(visitor)}:typing!`;
+}
+
+function endTopic({ channelId }: ChannelContext, session: string): string {
+  return `webchat:${channelId}:${session}:end!`;
 }

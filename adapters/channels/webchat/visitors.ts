@@ -16,6 +16,9 @@ const IDLE_MAX_MS = 14 * DAY;
 /** That a session is used is written down once a day, not with every message. */
 const NOTED_EVERY_MS = DAY;
 
+/** Sessions looked at in one sweep, which comes every hour. */
+const SWEEP_MAX = 2_000;
+
 interface Session {
   visitor: string;
   usedAt: Instant;
@@ -33,9 +36,10 @@ export interface Visitor {
   /** Their first message was taken in. */
   opened: boolean;
   page: string | null;
-  /** A hash of the network they came from, for blocking. */
-  network: string;
-  blocked: boolean;
+  /** A hash of the network they came from, for blocking; null where that would be everybody. */
+  network: string | null;
+  /** Something was sent to the address: it stays. */
+  mailed: boolean;
   /** The chat was ended: nothing is shown to them any more. */
   left: boolean;
 }
@@ -43,11 +47,11 @@ export interface Visitor {
 export interface Visitors {
   /** @returns the session's visitor, or null when the token is not known, over or ended */
   ofToken(authorization: string | undefined): Promise<{ id: string; visitor: Visitor; session: string } | null>;
-  start(visitor: Omit<Visitor, 'opened' | 'blocked' | 'left'>, verified: Verified | null): Promise<string>;
+  start(visitor: Omit<Visitor, 'opened' | 'left' | 'mailed'>, verified: Verified | null): Promise<string>;
   get(id: string): Promise<Visitor | null>;
   change(id: string, change: Partial<Visitor>): Promise<void>;
-  /** Puts a record where there is none any more. */
-  restore(id: string, visitor: Visitor): Promise<void>;
+  /** Throws away sessions that are over, and visitors who never wrote. */
+  sweep(): Promise<void>;
   /** Ends this session. */
   end(session: string): Promise<void>;
 }
@@ -60,6 +64,8 @@ export function about(visitor: string): string {
 export const VISITOR = 'visitor';
 
 export function makeVisitors({ shelf, ids, clock, name: site }: ChannelContext): Visitors {
+  /** How far the last sweep came. */
+  let swept = 0;
   const get = async (id: string) =>
     ((await shelf.get(about(id), VISITOR))?.value as unknown as Visitor | undefined) ?? null;
   const put = async (id: string, visitor: Visitor) => {
@@ -84,8 +90,8 @@ export function makeVisitors({ shelf, ids, clock, name: site }: ChannelContext):
       const key = hash(token);
       // Sites do not share customers: the same id of another shop is somebody else.
       const id = verified ? `u${hash(`${site}\n${verified.id}`).slice(0, 23)}` : key.slice(0, 24);
-      const known = verified ? await get(id) : null;
-      await put(id, { ...visitor, opened: known?.opened ?? false, blocked: known?.blocked ?? false, left: false });
+      // What they were asked this time is shown with their next message.
+      await put(id, { ...visitor, opened: false, left: false, mailed: false });
       const session: Session = { visitor: id, usedAt: clock.now(), ended: false };
       await shelf.append(SESSIONS, key, session as unknown as Json);
       return token;
@@ -95,7 +101,18 @@ export function makeVisitors({ shelf, ids, clock, name: site }: ChannelContext):
       const known = await get(id);
       if (known) await put(id, { ...known, ...change });
     },
-    restore: put,
+    sweep: async () => {
+      const now = clock.now();
+      const found = await shelf.read(SESSIONS, swept, SWEEP_MAX);
+      swept = found.length < SWEEP_MAX ? 0 : found.at(-1)!.n;
+      for (const { key, value } of found) {
+        const session = value as unknown as Session;
+        if (!session.ended && now - session.usedAt <= IDLE_MAX_MS + NOTED_EVERY_MS) continue;
+        await shelf.remove(SESSIONS, key);
+        const visitor = await get(session.visitor);
+        if (visitor && !visitor.opened && !session.visitor.startsWith('u')) await shelf.drop(about(session.visitor));
+      }
+    },
     end: async session => {
       const found = (await shelf.get(SESSIONS, session))?.value as unknown as Session | undefined;
       if (found) await shelf.replace(SESSIONS, session, { ...found, ended: true } as unknown as Json);

@@ -222,15 +222,12 @@ function messageBlocks(message: MessageView): KnownBlock[] {
     );
   if (message.attachments.length > files.length)
     blocks.push(small(`and ${message.attachments.length - files.length} more files`));
-  if (message.details.length)
-    blocks.push(
-      small(
-        message.details
-          .slice(0, DETAILS_MAX)
-          .map(({ label, value }) => `${label}: ${value}`)
-          .join(' · '),
-      ),
-    );
+  // What the site vouches for stands apart: no answer of a form can look like it.
+  for (const vouched of [true, false]) {
+    const details = message.details.filter(each => (each.vouched ?? false) === vouched).slice(0, DETAILS_MAX);
+    const words = details.map(({ label, value }) => `${label}: ${value}`).join(' · ');
+    if (words) blocks.push(small(`${vouched ? 'Your site vouches: ' : 'From the form: '}${words}`));
+  }
   for (const warning of message.warnings.slice(0, 5)) blocks.push(small(`Note: ${warning}`));
   if (message.others.length) blocks.push(small(`Also in it: ${message.others.slice(0, 10).join(', ')}`));
   if (folded.length) blocks.push(small(`Folded away: ${folded.join(', ')}`));

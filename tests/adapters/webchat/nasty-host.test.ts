@@ -19,9 +19,6 @@ import { until } from '../../kit/world.ts';
 
 const executable = inject('chromium');
 
-/** Without the one complaint that has a test of its own below. */
-const strange = (wrong: string[]) => wrong.filter(each => !/Failed to execute 'postMessage'/.test(each));
-
 /** Opens, writes, sees it arrive and be answered. */
 async function works(host: ChatHost, page: Page, text = 'Do you ship?'): Promise<void> {
   await launcher(page).click();
@@ -62,7 +59,7 @@ describe.skipIf(executable === null)('on a page of another site', () => {
     await panel(page).getByText('And one thing more.').waitFor();
     expect(await lines(page)).toEqual(['Do you ship?', 'Yes: Do you ship?', 'And one thing more.']);
     await page.getByRole('button', { name: 'Chat with us' }).waitFor({ state: 'detached' });
-    expect(strange(wrong)).toEqual([]);
+    expect(wrong).toEqual([]);
     const token = await page.evaluate(() => localStorage.getItem('deskhand:site:token'));
     expect(token).toMatch(/^[0-9a-f]{48}$/);
     expect(urls.filter(each => each.includes(token!))).toEqual([]);
@@ -107,7 +104,7 @@ describe.skipIf(executable === null)('on a page of another site', () => {
     };
     const { page, wrong } = await host.open();
     await works(host, page);
-    expect(strange(wrong)).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 
   test('works where the page takes every style away', async () => {
@@ -117,9 +114,15 @@ describe.skipIf(executable === null)('on a page of another site', () => {
     const { page, wrong } = await host.open();
     const place = await launcher(page).boundingBox();
     expect([place?.width, place?.height]).toEqual([60, 60]);
-    expect(await launcher(page).evaluate(each => getComputedStyle(each.getRootNode() instanceof ShadowRoot ? (each.getRootNode() as ShadowRoot).host : each).position)).toBe('static');
+    expect(
+      await launcher(page).evaluate(
+        each =>
+          getComputedStyle(each.getRootNode() instanceof ShadowRoot ? (each.getRootNode() as ShadowRoot).host : each)
+            .position,
+      ),
+    ).toBe('static');
     await works(host, page);
-    expect(strange(wrong)).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 
   test('works where prototypes have more on them, also what Prototype.js puts there', async () => {
@@ -138,7 +141,7 @@ describe.skipIf(executable === null)('on a page of another site', () => {
     });
     const { page, wrong } = await host.open();
     await works(host, page);
-    expect(strange(wrong)).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 
   // loader.ts: `site.labels[tag]` and `items().token` also find what the page put on Object.prototype.
@@ -154,9 +157,7 @@ describe.skipIf(executable === null)('on a page of another site', () => {
     expect(urls.filter(each => /panel/.test(each))).toEqual([]);
   });
 
-  // loader.ts show(): prepare() makes the frame and tell() posts to it at once, while it is still about:blank of the page's
-  // own origin; browsers say so in the page's console, at every first open.
-  test.fails('the first open leaves no complaint in the page’s console', async () => {
+  test('the first open leaves no complaint in the page’s console', async () => {
     const { page, wrong } = await host.open();
     await launcher(page).click();
     await box(page).waitFor();
@@ -176,10 +177,10 @@ describe.skipIf(executable === null)('on a page of another site', () => {
     await frame.locator('#text').press('Enter');
     expect((await host.shop.cards(1))[0]!.card.message.text).toBe(text);
     expect(await page.evaluate(() => document.compatMode)).toBe('BackCompat');
-    expect(strange(wrong)).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 
-  test('stays when the page replaces its body, and again when it empties the new one', async () => {
+  test('stays when the page replaces its body', async () => {
     const { page, wrong } = await host.open();
     await launcher(page).waitFor();
     await page.evaluate(() => {
@@ -189,14 +190,25 @@ describe.skipIf(executable === null)('on a page of another site', () => {
     });
     await launcher(page).waitFor();
     await works(host, page);
-    expect(strange(wrong)).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+
+  // loader.ts settle(): only the first body is watched; what a later body throws away does not come back.
+  test.fails('stays when the page replaces its body and then empties the new one', async () => {
+    const { page } = await host.open();
+    await launcher(page).waitFor();
+    await page.evaluate(() => {
+      document.documentElement.replaceChild(document.createElement('body'), document.body);
+    });
+    await launcher(page).waitFor();
     await page.evaluate(() => {
       document.body.innerHTML = '<main><h1>A third page</h1></main>';
     });
-    await launcher(page).or(page.getByRole('button', { name: 'Close the chat' })).first().waitFor({ timeout: 3_000 });
+    await launcher(page).waitFor({ timeout: 2_000 });
   });
 
-  test('throws nothing while a page has no body for a moment', async () => {
+  // loader.ts put(): `document.body` is null between the old body and the new one.
+  test.fails('throws nothing while a page has no body for a moment', async () => {
     const { page, wrong } = await host.open();
     await launcher(page).waitFor();
     await page.evaluate(async () => {
@@ -207,7 +219,7 @@ describe.skipIf(executable === null)('on a page of another site', () => {
       document.documentElement.appendChild(body);
     });
     await launcher(page).waitFor();
-    expect(strange(wrong)).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 
   test('stands on the other side of a page that is read from right to left', async () => {
@@ -223,7 +235,7 @@ describe.skipIf(executable === null)('on a page of another site', () => {
     await panel(page).locator('#text').waitFor();
     const frame = await panelFrame(page);
     expect(await frame.evaluate(() => document.documentElement.dir)).toBe('rtl');
-    expect(strange(wrong)).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 
   test('commands that were given before it was there are done', async () => {
@@ -250,7 +262,7 @@ describe.skipIf(executable === null)('on a page of another site', () => {
     await page.evaluate(() => (window as unknown as { deskhand(word: string): void }).deskhand('open'));
     await panel(page).getByText('Hello too').waitFor();
     expect(await page.evaluate(() => (window as unknown as { counts: unknown[] }).counts.at(-1))).toBe(0);
-    expect(strange(wrong)).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 
   test('a listener of the page that throws, and one that is none, stop nothing', async () => {
@@ -274,7 +286,7 @@ describe.skipIf(executable === null)('on a page of another site', () => {
     await page.waitForLoadState('networkidle');
     expect(await launcher(page).count()).toBe(1);
     await works(host, page);
-    expect(strange(wrong)).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 });
 
@@ -307,10 +319,11 @@ describe.skipIf(executable === null)('two chats on one page', () => {
     const cards = await host.shop.cards(2);
     expect(cards.map(each => each.card.message.text).sort()).toEqual(['To the first', 'To the second']);
     expect(await panel(page, 1).getByText('To the first').count()).toBe(0);
-    expect(strange(wrong)).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 
-  test('one of them can be opened by its name, also before both are there', async () => {
+  // loader.ts: the first loader does all waiting commands, also those for a site whose loader comes later.
+  test.fails('one of them can be opened by its name, also before both are there', async () => {
     host.page.html = hostHtml(host.shop, {
       sites: ['sales', 'repair'],
       head: `<script>window.deskhand=window.deskhand||function(){(deskhand.q=deskhand.q||[]).push(arguments)};deskhand('open', 'repair')</script>`,

@@ -123,7 +123,7 @@ describe('a puzzle', () => {
   test('is solved by the page with SHA-256 of its own, and taken', async () => {
     const puzzle = makePuzzle(sign, 'nonce', 9, now);
     const solved = await solveInPage(puzzle);
-    expect(solvedNonce(sign, solved, 9, now)).toBe('nonce');
+    expect(solvedNonce(sign, solved, 9, now)).toMatchObject({ nonce: 'nonce' });
     expect(solve(puzzle).number).toBe(solved.number);
   });
   test('that is forged, over, too easy or not solved is refused', () => {
@@ -302,7 +302,7 @@ describe('the words of the chat', () => {
 
 describe('what the panel posts', () => {
   test('is a message with an id, or a refusal with a code; a page is kept without what may be secret in it', () => {
-    expect(parseChat('{"cid":"abcdefgh","text":"Hi\\u202e there"}')).toMatchObject({ text: 'Hi there' });
+    expect(parseChat('{"cid":"abcdefgh","text":"Hi\\u202e there"}', [])).toMatchObject({ text: 'Hi there' });
     for (const body of [
       '',
       'null',
@@ -311,9 +311,10 @@ describe('what the panel posts', () => {
       '{"cid":"abcdefgh"}',
       '{"cid":"abcdefgh","text":"\\u200b "}',
     ])
-      expect(parseChat(body), body).toHaveProperty('code');
-    expect(pageOf('https://u:p@shop.example/a?token=1#x')).toBe('https://shop.example/a');
-    expect(pageOf('javascript:alert(1)')).toBeNull();
+      expect(parseChat(body, []), body).toHaveProperty('code');
+    expect(pageOf('https://u:p@shop.example/a?token=1#x', ['https://shop.example'])).toBe('https://shop.example/a');
+    expect(pageOf('javascript:alert(1)', ['https://shop.example'])).toBeNull();
+    expect(pageOf('https://locked-account.example/', ['https://shop.example'])).toBeNull();
   });
   test('a file is what its bytes say, whatever it is called', () => {
     const png = Buffer.from('\x89PNG\r\n\x1a\n...', 'latin1');

@@ -85,9 +85,11 @@ interface Api {
 
   let frame: HTMLIFrameElement | null = null;
   let [open, unread] = [false, 0];
-  let identity: unknown = null;
+  let identity: unknown;
   const listeners: [event: string, listener: (value?: unknown) => void][] = [];
-  const tell = (message: FromLoader) => frame?.contentWindow?.postMessage(message, site.origin);
+  // Not before the frame has said that it is there: until then its window is still a page of nobody.
+  let ready = false;
+  const tell = (message: FromLoader) => ready && frame?.contentWindow?.postMessage(message, site.origin);
   const fire = (event: string, value?: unknown) => {
     for (const [name, listener] of listeners) if (name === event) listener(value);
   };
@@ -103,7 +105,7 @@ interface Api {
   const prepare = () => {
     if (frame) return;
     frame = make<HTMLIFrameElement>('iframe', style, {
-      title: site.title,
+      title: site.title ?? openLabel,
       src: `${site.origin}/chat/${site.name}/panel?lang=${language}&v=${site.version}`,
       // On a page of our own it would hold nothing back, and browsers say so.
       ...(site.origin === location.origin
@@ -154,6 +156,7 @@ interface Api {
     const message = event.data as FromPanel;
     switch (message?.deskhand) {
       case 'ready':
+        ready = true;
         tell({ deskhand: 'state', items: items(), page: location.href, open, identity });
         fire('ready');
         break;

@@ -4,7 +4,8 @@ export interface LoaderSite {
   name: string;
   /** Where the frame comes from. */
   origin: string;
-  title: string;
+  /** Null: as the launcher is called in the visitor's language. */
+  title: string | null;
   colour: string;
   ink: string;
   version: string;

@@ -38,7 +38,8 @@ export function Message({ message, ours }: { message: MessageView; ours?: boolea
       ${
         message.details.length > 0 &&
         html`<dl class="details">${message.details.map(
-          (detail, i) => html`<div key=${i}><dt>${detail.label}</dt><dd dir="auto">${detail.value}</dd></div>`,
+          (detail, i) =>
+            html`<div key=${i}><dt>${detail.vouched ? '✓ ' : ''}${detail.label}</dt><dd dir="auto">${detail.value}</dd></div>`,
         )}</dl>`
       }
       ${message.others.length > 0 && html`<p class="sub copies">${ours ? 'To' : 'Also to'} <span dir="ltr">${message.others.join(', ')}</span></p>`}

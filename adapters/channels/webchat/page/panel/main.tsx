@@ -17,8 +17,7 @@ function draw(): void {
   lines = count;
   // Opened, or another page of it: on to where one types.
   const now = `${chat.open} ${chat.phase}`;
-  if (chat.open && now !== shown)
-    document.querySelector<HTMLElement>('main input, main textarea, .bottom button')?.focus();
+  if (chat.open && now !== shown) document.querySelector<HTMLElement>('#text, .ask input, .bottom .main')?.focus();
   shown = now;
 }
 

@@ -17,7 +17,8 @@ const HIDDEN_MS = 3e4;
 /** The server says something every 20 seconds: after this the line is dead, or the machine has slept. */
 const SILENT_MS = 45e3;
 const TYPING_MS = 5e3;
-const RETRY_MS = [500, 1e3, 2e3, 5e3, 1e4];
+/** Half a second, doubled each time, ten seconds at most. */
+const retryMs = (tries: number) => Math.min(500 * 2 ** tries, 1e4);
 
 export const chat = {
   /** What the page is asked to show. */
@@ -43,7 +44,8 @@ export type Chat = typeof chat;
 
 let token = '';
 let page = '';
-let identity: SignedIdentity | null = null;
+/** Null: nobody is signed in; undefined: the page has not said. */
+let identity: SignedIdentity | null | undefined;
 let read = 0;
 let draw = () => {};
 let scheduled = false;
@@ -79,7 +81,6 @@ function authorized(): Record<string, string> {
 }
 
 const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
-export const codeOf = (error: unknown) => (error as ChatRefusal).code;
 
 /** One session for all tabs: whose turn it is looks first whether another has begun meanwhile. */
 async function begin(): Promise<void> {
@@ -96,7 +97,7 @@ async function begin(): Promise<void> {
         try {
           return (await ask('start', { ...input, solved })).token as string;
         } catch (error) {
-          if (codeOf(error) !== 'puzzle') throw error;
+          if ((error as ChatRefusal).code !== 'puzzle') throw error;
           changed({ note: t('checking') });
           // Fetched only then: hardly anybody ever needs it.
           const { solve } = await import(/* @vite-ignore */ config.work);
@@ -118,7 +119,7 @@ let waiting: (items: Record<string, string>) => void = () => {};
 let sending = false;
 /** In order, one at a time, each with the id it was given when it was written. */
 async function flush(): Promise<void> {
-  if (sending) return;
+  if (sending || shut) return;
   sending = true;
   for (let tries = 0; chat.outbox[0]; ) {
     const next = chat.outbox[0];
@@ -131,17 +132,14 @@ async function flush(): Promise<void> {
     try {
       await begin();
       const { cid, text, file } = next;
-      const { n } = (await (file
+      const entry = await (file
         ? ask('upload', file, { 'X-Cid': cid, 'X-Name': encodeURIComponent(file.name) })
-        : ask('send', { cid, text, page }))) as { n: number };
+        : ask('send', { cid, text, page }));
       // The stream may have been faster.
-      if (!chat.entries.some(each => each.cid === cid)) {
-        const files = file && [{ id: null, name: file.name, type: file.type, bytes: file.size }];
-        arrive([{ n, from: 'visitor', text, name: null, cid, at: serverNow(), ...(files ? { files } : {}) }], false);
-      }
+      arrive([entry as unknown as Entry], false);
       done();
     } catch (error) {
-      const code = codeOf(error);
+      const code = (error as ChatRefusal).code;
       const { waitMs } = error as ChatRefusal;
       const name = next.file?.name ?? '';
       if (code === 'unknown') forget();
@@ -155,7 +153,8 @@ async function flush(): Promise<void> {
         break;
       } else {
         const slow = code === 'slow' || code === 'busy';
-        const wait = slow ? (waitMs ?? 5e3) : RETRY_MS[Math.min(tries++, 4)]!;
+        const wait = slow ? (waitMs ?? 5e3) : retryMs(tries++);
+        if (!code) listening?.abort();
         changed({ note: slow ? t('slow', { n: Math.ceil(wait / 1e3) }) : t('kept') });
         await Promise.race([sleep(wait), slow ? new Promise(() => {}) : online()]);
       }
@@ -167,8 +166,6 @@ async function flush(): Promise<void> {
 /** Resolves when the machine has a line again, or the page is looked at again. */
 const online = () => new Promise<void>(resolve => wakers.push(resolve));
 const wakers: (() => void)[] = [];
-
-const serverNow = () => chat.state?.now ?? config.now;
 
 function arrive(entries: Entry[], told: boolean): void {
   const fresh = entries.filter(
@@ -183,11 +180,23 @@ function arrive(entries: Entry[], told: boolean): void {
   }
   if (told && fresh.some(each => each.from === 'team')) {
     chat.typing = false;
-    const n = chat.entries.at(-1)!.n;
-    setTimeout(() => ask('got', { n }).catch(() => {}), 100);
+    setTimeout(acknowledge, 100);
   }
   count();
   changed();
+}
+
+let acknowledged = 0;
+/** Says what has come; until that arrived, it is said again. */
+async function acknowledge(): Promise<void> {
+  const n = chat.entries.at(-1)?.n ?? 0;
+  if (n <= acknowledged) return;
+  try {
+    await ask('got', { n });
+    acknowledged = n;
+  } catch {
+    if (token) setTimeout(acknowledge, 3e3);
+  }
 }
 
 function count(): void {
@@ -202,7 +211,7 @@ function count(): void {
 let listening: AbortController | null = null;
 let heard = 0;
 async function listen(): Promise<void> {
-  if (listening || !token) return;
+  if (listening || !token || shut) return;
   for (let tries = 0; token && !paused(); ) {
     const line = new AbortController();
     listening = line;
@@ -232,10 +241,10 @@ async function listen(): Promise<void> {
         if (chat.note === t('reconnecting')) changed({ note: '' });
       }
     } catch {
-      if (!paused() && !chat.note) changed({ note: t('reconnecting') });
+      if (token && !paused() && !chat.note) changed({ note: t('reconnecting') });
     }
     listening = null;
-    if (token && !paused()) await Promise.race([sleep(RETRY_MS[Math.min(tries++, 4)] as number), online()]);
+    if (token && !paused()) await Promise.race([sleep(retryMs(tries++)), online()]);
   }
   listening = null;
 }
@@ -262,7 +271,7 @@ function forget(): void {
   listening?.abort();
   keep('token', null);
   keep('read', null);
-  read = 0;
+  read = acknowledged = 0;
   changed({ entries: [], state: null, asked: false, typing: false });
   count();
 }
@@ -271,7 +280,7 @@ let hiddenAt = 0;
 function paused(): boolean {
   return document.hidden && hiddenAt > 0 && Date.now() - hiddenAt > HIDDEN_MS;
 }
-function wake(): void {
+function wake(event?: Event): void {
   if (document.hidden) {
     hiddenAt ||= Date.now();
     setTimeout(() => paused() && listening?.abort(), HIDDEN_MS + 100);
@@ -279,7 +288,8 @@ function wake(): void {
   }
   hiddenAt = 0;
   const silent = Date.now() - heard;
-  if (silent > SILENT_MS || silent < 0) listening?.abort();
+  // On another network the old line is dead without a word.
+  if (event?.type === 'online' || silent > SILENT_MS || silent < 0) listening?.abort();
   for (const each of wakers.splice(0)) each();
   listen();
   count();
@@ -325,7 +335,7 @@ export async function giveEmail(email: string): Promise<boolean> {
     if (chat.state) changed({ state: { ...chat.state, email } });
     return true;
   } catch (error) {
-    changed({ wrong: { email: codeOf(error) === 'email' ? t('badEmail') : t('kept') } });
+    changed({ wrong: { email: (error as ChatRefusal).code === 'email' ? t('badEmail') : t('kept') } });
     return false;
   }
 }
@@ -344,7 +354,7 @@ export async function end(): Promise<void> {
   try {
     if (token) await ask('end', {});
   } catch (error) {
-    if (codeOf(error) !== 'unknown') return changed({ asking: '', note: t('kept') });
+    if ((error as ChatRefusal).code !== 'unknown') return changed({ asking: '', note: t('kept') });
   }
   for (const each of chat.outbox) keep(`o.${each.cid}`, null);
   for (const key of ['draft', 'who']) keep(key, null);
@@ -380,7 +390,7 @@ export const questions = () =>
 
 export function enter(): void {
   changed({
-    phase: config.signInOnly && !identity && !token ? 'signIn' : needsForm() && !chat.began ? 'form' : 'chat',
+    phase: shut || (config.signInOnly && !identity && !token) ? 'signIn' : needsForm() && !chat.began ? 'form' : 'chat',
   });
 }
 
@@ -389,7 +399,7 @@ function fromShop(message: FromLoader): void {
     case 'state': {
       const { items } = message;
       page = message.page;
-      identity = message.identity as SignedIdentity | null;
+      identity = message.identity as typeof identity;
       token = items.token ?? '';
       read = Number(items.read ?? 0);
       chat.open = message.open;
@@ -415,9 +425,10 @@ function fromShop(message: FromLoader): void {
       waiting(message.items);
       break;
     case 'identity':
-      identity = message.identity as SignedIdentity | null;
+      identity = message.identity as typeof identity;
       owner(message.items.who);
       enter();
+      listen();
       flush();
       break;
     case 'shown':
@@ -429,15 +440,21 @@ function fromShop(message: FromLoader): void {
 
 /** Somebody else is signed in on this page now: what the one before wrote is not theirs to read. */
 function owner(who: string | undefined): void {
-  if (!token || (who ?? null) === (identity?.id ?? null)) return;
-  // Signed in just now, after writing as a guest: it is still the same person at this browser.
-  if (who === undefined) return;
-  for (const each of chat.outbox) keep(`o.${each.cid}`, null);
-  keep('who', null);
-  keep('draft', null);
-  forget();
-  changed({ outbox: [], draft: '', began: false });
+  // Until the page says who is signed in, a signed-in customer's chat stays shut.
+  shut = who !== undefined && identity === undefined;
+  if (!token || shut) return;
+  if (who === undefined) {
+    // A guest who signs in is still the same person at this browser.
+    if (identity) keep('who', identity.id);
+  } else if (who !== identity?.id) {
+    for (const each of chat.outbox) keep(`o.${each.cid}`, null);
+    keep('who', null);
+    keep('draft', null);
+    forget();
+    changed({ outbox: [], draft: '', began: false });
+  }
 }
+let shut = false;
 
 function forgetHere(): void {
   listening?.abort();

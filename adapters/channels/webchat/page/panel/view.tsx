@@ -200,7 +200,7 @@ function Linked({ text }: { text: string }): VNode {
 const drawn = new Map<string, string>();
 function FileView({ file }: { file: EntryFile }): VNode {
   const { id, name, type } = file;
-  const size = `${Math.max(1, Math.round(file.bytes / 1024))} KB`;
+  const size = `${Math.ceil(file.bytes / 1024)} KB`;
   if (!id)
     return (
       <p class="words file">
@@ -251,7 +251,6 @@ function Rating({ rated }: { rated: number | null }): VNode {
             key={score}
             type="button"
             aria-label={t(`rate${score}`)}
-            title={t(`rate${score}`)}
             aria-pressed={rated === score}
             onClick={() => rate(score)}
           >
@@ -416,7 +415,7 @@ function Composer({ chat }: { chat: Chat }): VNode {
         document.getElementById('text')?.focus();
       }}
     >
-      <label class="icon attach" title={t('attach')}>
+      <label class="icon attach">
         <input
           type="file"
           multiple

@@ -1,0 +1,130 @@
+/** A new chat: who it is, what they were asked, and what it costs when very many begin. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Detail } from '../../../src/core/message.ts';
+import { DAY, SECOND } from '../../../src/core/time.ts';
+import type { ChannelContext } from '../../../src/ports/channel.ts';
+import { readBody, sendJson } from '../../../src/ports/http.ts';
+import { BODY_BYTES_MAX, refuse, type SiteParts } from './answer.ts';
+import type { SiteConfig } from './config.ts';
+import { isEmail } from './email-address.ts';
+import { isInside, networkOf } from './gate.ts';
+import { type Verified, verifyIdentity } from './identity.ts';
+import { makePuzzle, solvedNonce } from './puzzle.ts';
+import { answerOf, pageOf, parseObject } from './receive.ts';
+import type { ChatRefusal, RefusalCode, SignedIdentity, StartInput } from './wire.ts';
+
+/** A blocked visitor's network opens no new chat for so long; chats of others there go on. */
+const NETWORK_BLOCKED_FOR_MS = DAY;
+
+export async function start(parts: SiteParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { context, config, visitors, gate } = parts;
+  const { clock, shelf, ids } = context;
+  const now = clock.now();
+  const body = await readBody(request, BODY_BYTES_MAX);
+  if (body === null) return refuse(response, 413, 'too-long', 'This is too long.');
+  const given = parseObject(body || '{}') as StartInput | null;
+  // People do not see this field; machines fill in every one.
+  if (!given || given.website) return refuse(response, 400, 'unreadable', 'This cannot be read.');
+  const verified = given.identity ? verifyIdentity(given.identity as SignedIdentity, config.identitySecret, now) : null;
+  if ((given.identity && !verified) || (config.signInOnly && !verified))
+    return refuse(response, 401, 'sign-in', 'Sign in on this site first, then you can write here.');
+  const form = formOf(config, given, verified);
+  if ('error' in form) return refuse(response, 400, form.code, form.error);
+
+  const address = context.clientAddress(request);
+  // Inside a house everybody comes from one address, or from that of the proxy: nobody is blocked by it.
+  const network = isInside(address) ? null : context.sign(`webchat-network:${networkOf(address)}`).slice(0, 24);
+  const blocked = network
+    ? ((await shelf.get('blocked', network))?.value as { until: number } | null | undefined)
+    : null;
+  if (!verified && blocked && blocked.until > now)
+    return refuse(response, 403, 'blocked', 'Chats cannot be opened from here right now. Reach us another way.');
+
+  const sign = (text: string) => context.sign(`${context.channelId}:${text}`);
+  const price = gate.price(address, now);
+  if (price.as === 'wait')
+    return refuse(
+      response,
+      429,
+      'busy',
+      `Very many people are writing. Try again in ${Math.ceil(price.waitMs / SECOND)} seconds.`,
+      price.waitMs,
+    );
+  let worked = false;
+  if (price.as === 'work') {
+    const solved = solvedNonce(sign, given.solved, price.bits, now);
+    // Taken once, in any process: kept until nobody could use it any more.
+    const day = (at: number) => `puzzles:${Math.floor(at / DAY)}`;
+    worked = solved !== null && (await shelf.append(day(solved.until), solved.nonce, now)).fresh;
+    if (!worked)
+      return sendJson(response, 429, {
+        code: 'puzzle',
+        error: 'A small piece of work is asked for first.',
+        puzzle: makePuzzle(sign, ids.secret(12), price.bits, now),
+      } satisfies ChatRefusal);
+    void shelf.drop(day(now - 2 * DAY)).catch(() => {});
+  }
+  const pass = gate.start(address, worked, now);
+  if (!pass.ok)
+    return refuse(response, 429, 'busy', 'Very many people are writing. Try again in a moment.', pass.waitMs);
+  const token = await visitors.start(
+    {
+      name: verified?.name ?? form.name,
+      email: verified?.email ?? form.email,
+      verified: verified?.email != null,
+      details: form.details,
+      page: pageOf(given.page, config.origins),
+      network,
+    },
+    verified,
+  );
+  sendJson(response, 201, { token });
+}
+
+interface Form {
+  name: string | null;
+  email: string | null;
+  details: Detail[];
+}
+
+/** What was filled in, checked again: a page can be changed by whoever reads it. */
+function formOf(
+  config: SiteConfig,
+  given: StartInput,
+  verified: Verified | null,
+): Form | { code: RefusalCode; error: string } {
+  const answers = typeof given.form === 'object' && given.form !== null ? given.form : {};
+  const details: Detail[] = verified
+    ? [
+        { label: 'Signed in as', value: verified.id },
+        ...(verified.email ? [{ label: 'Email', value: verified.email }] : []),
+      ]
+    : [];
+  const form: Form = { name: null, email: null, details };
+  for (const { name, required } of config.ask) {
+    const answer =
+      answerOf(answers[name]) ??
+      (name === 'name' ? answerOf(verified?.name) : name === 'email' ? (verified?.email ?? null) : null);
+    if (required && !answer) return { code: 'form', error: `"${name}" is needed.` };
+    if (!answer) continue;
+    if (name === 'email') {
+      if (!isEmail(answer)) return { code: 'email', error: 'This is no email address.' };
+      form.email = answer.toLowerCase();
+      if (!verified?.email) details.push({ label: 'Email, as they typed it', value: form.email });
+    } else if (name === 'name') form.name = answer;
+    else details.push({ label: name, value: answer });
+  }
+  if (config.consent && given.consent !== true) return { code: 'form', error: 'The consent is needed.' };
+  if (config.consent) details.push({ label: 'Agreed', value: config.consent });
+  return form;
+}
+
+/** A blocked visitor's network, for {@link start}. */
+export async function blockNetwork(
+  { shelf, clock }: ChannelContext,
+  network: string,
+  isBlocked: boolean,
+): Promise<void> {
+  const until = isBlocked ? clock.now() + NETWORK_BLOCKED_FOR_MS : 0;
+  if (!(await shelf.append('blocked', network, { until })).fresh) await shelf.replace('blocked', network, { until });
+}

@@ -1,0 +1,148 @@
+/** Takes in what a visitor wrote, or a file: stored first, then shown, then answered. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { InboundAttachment } from '../../../src/core/message.ts';
+import { SECOND } from '../../../src/core/time.ts';
+import { readBody, readBytes, sendJson } from '../../../src/ports/http.ts';
+import { BODY_BYTES_MAX, type Caller, refuse, type SiteParts } from './answer.ts';
+import { FILE_BYTES_MAX } from './config.ts';
+import { UPLOADS_MAX } from './gate.ts';
+import { isCid, parseChat, readFile, subjectOf, toInbound } from './receive.ts';
+
+/** Files that are coming in right now. */
+let coming = 0;
+/** When all places for files are taken. */
+const BUSY_MS = 3 * SECOND;
+
+export async function send(
+  parts: SiteParts,
+  caller: Caller,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!(await mayWrite(parts, caller, request, response))) return;
+  const body = await readBody(request, BODY_BYTES_MAX);
+  if (body === null) return refuse(response, 413, 'too-long', 'This is too long. Send it in parts.');
+  const input = parseChat(body, parts.config.origins);
+  if ('error' in input) return refuse(response, 400, input.code, input.error);
+  await take(parts, caller, request, response, {
+    cid: input.cid,
+    text: input.text,
+    page: input.page,
+    name: input.name,
+  });
+}
+
+export async function upload(
+  parts: SiteParts,
+  caller: Caller,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { cid, name } = { cid: request.headers['x-cid'], name: String(request.headers['x-name'] ?? '') };
+  if (!isCid(cid)) return refuse(response, 400, 'unreadable', 'The file has no id.');
+  if (!(await mayWrite(parts, caller, request, response))) return;
+  const { context, gate } = parts;
+  const now = context.clock.now();
+  const large = () => refuse(response, 413, 'file-too-large', `A file can have ${FILE_BYTES_MAX / 1024 / 1024} MB.`);
+  const length = Number(request.headers['content-length'] ?? FILE_BYTES_MAX);
+  if (length > FILE_BYTES_MAX) return large();
+  const pass = gate.file(context.clientAddress(request), now);
+  const room = pass.ok && coming < UPLOADS_MAX ? gate.bytes(caller.id, length, now) : pass;
+  if (!pass.ok || coming >= UPLOADS_MAX || !room.ok)
+    return refuse(
+      response,
+      429,
+      'slow',
+      'That was a lot at once. Send the next file in a moment.',
+      pass.ok ? (room.ok ? BUSY_MS : room.waitMs) : pass.waitMs,
+    );
+  coming++;
+  const content = await readBytes(request, FILE_BYTES_MAX).finally(() => coming--);
+  if (content === null) return large();
+  if (content.length === 0) return refuse(response, 400, 'empty', 'This file is empty.');
+  const found = readFile({ name: decoded(name), content });
+  if (found.withheld)
+    return refuse(response, 415, 'file-refused', 'Files like this can harm a computer and are not taken.');
+  await take(parts, caller, request, response, { cid, text: '', file: found, page: null, name: null });
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return 'file';
+  }
+}
+
+async function mayWrite(
+  { context, gate }: SiteParts,
+  caller: Caller,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const pass = gate.message(context.clientAddress(request), caller.session, context.clock.now());
+  if (pass.ok) return true;
+  refuse(
+    response,
+    429,
+    'slow',
+    `That was a lot at once. Try again in ${Math.ceil(pass.waitMs / SECOND)} seconds.`,
+    pass.waitMs,
+  );
+  return false;
+}
+
+interface Taken {
+  cid: string;
+  text: string;
+  file?: InboundAttachment;
+  page: string | null;
+  name: string | null;
+}
+
+/** Stored first, then shown in the conversation: sent twice, by whatever accident, it is one. */
+async function take(
+  { context, visitors, conversation }: SiteParts,
+  asked: Caller,
+  request: IncomingMessage,
+  response: ServerResponse,
+  taken: Taken,
+): Promise<void> {
+  // A body may have taken minutes to come: looked at now is what counts.
+  const caller = await visitors.ofToken(request.headers.authorization);
+  if (!caller || caller.id !== asked.id)
+    return refuse(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
+  if ((await context.watching.standing(caller.id)) === 'blocked')
+    return refuse(response, 403, 'blocked', 'You can write no more here. Please reach us another way.');
+  const { id, visitor } = caller;
+  const at = context.clock.now();
+  const page = taken.page ?? visitor.page;
+  const { cid, text, file } = taken;
+  const details = visitor.opened ? [] : [...visitor.details, ...(page ? [{ label: 'Page', value: page }] : [])];
+  const proven = visitor.verified && visitor.email ? { channelKind: 'email', address: visitor.email } : undefined;
+  await context.accept(
+    toInbound({
+      cid,
+      text,
+      ...(file ? { file } : {}),
+      visitor: id,
+      name: visitor.name ?? taken.name,
+      details,
+      proven,
+      subject: page ? subjectOf(page) : null,
+      at,
+    }),
+  );
+  if (!visitor.opened) await visitors.change(id, { opened: true });
+  const files = file ? [{ id: null, name: file.name, type: file.type, bytes: file.bytes }] : undefined;
+  const entry = await conversation.add(id, `in:${cid}`, {
+    from: 'visitor',
+    text,
+    name: null,
+    cid,
+    at,
+    ...(files ? { files } : {}),
+  });
+  // As it is kept: the page shows it with the time it has here.
+  sendJson(response, 200, entry);
+}

@@ -1,0 +1,365 @@
+/** A line that breaks at the worst moment: killed servers, lost acknowledgements, two tabs at once, sleep, wrong clocks. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { openBrowser } from '../../kit/browser.ts';
+import { type RunningCli, startCli } from '../../kit/cli.ts';
+import { freePort } from '../../kit/servers.ts';
+import { visit } from '../../kit/visitor.ts';
+import {
+  box,
+  type ChatHost,
+  fileOf,
+  launcher,
+  lines,
+  linesHere,
+  openChatHost,
+  openHere,
+  panel,
+  panelFrame,
+  pressOn,
+  say,
+  servePages,
+  writeHere,
+} from '../../kit/webchat-host.ts';
+import { until } from '../../kit/world.ts';
+
+const executable = inject('chromium');
+
+describe.skipIf(executable === null)('a line that breaks', () => {
+  let browser: Browser;
+  let host: ChatHost;
+  beforeAll(async () => {
+    browser = await openBrowser(executable!);
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    host = await openChatHost(browser);
+  });
+  afterEach(() => host.stop());
+
+  const stored = async () =>
+    (await host.shop.running.engine.rows<{ text: string }>(`select text from messages order by id`, [])).map(
+      each => each.text,
+    );
+
+  test('sends nothing twice when the acknowledgement is lost', async () => {
+    const { page } = await host.open();
+    let lost = 0;
+    const cids: string[] = [];
+    await page.route('**/chat/site/send', async route => {
+      cids.push((route.request().postDataJSON() as { cid: string }).cid);
+      if (lost++ > 1) return route.continue();
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
+    // The stream would tell what arrived; without it only the id does.
+    await page.route('**/chat/site/events*', route => route.abort('connectionreset'));
+    await launcher(page).click();
+    await say(page, 'Only once');
+    await until(() => lost >= 3, 'it is sent again', 15_000);
+    await until(async () => (await panel(page).getByText('Sent', { exact: false }).count()) > 0, 'sent');
+    expect(new Set(cids).size).toBe(1);
+    expect(await stored()).toEqual(['Only once']);
+    await page.unroute('**/chat/site/events*');
+    await until(async () => (await lines(page)).length === 1, 'one line');
+    await say(page, 'And a second');
+    await until(async () => (await stored()).length === 2, 'the second');
+    expect(await lines(page)).toEqual(['Only once', 'And a second']);
+  });
+
+  test('sends nothing twice when the answer to the start is lost', async () => {
+    const { page } = await host.open();
+    let starts = 0;
+    await page.route('**/chat/site/start', async route => {
+      if (starts++) return route.continue();
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
+    await launcher(page).click();
+    await say(page, 'Only once');
+    await until(async () => (await stored()).length > 0, 'it arrives', 12_000);
+    expect(await lines(page)).toEqual(['Only once']);
+    expect(await stored()).toEqual(['Only once']);
+  });
+
+  test('answers of a proxy that are no JSON are waited out', async () => {
+    const { page } = await host.open();
+    let tries = 0;
+    await page.route('**/chat/site/send', route =>
+      tries++ < 2
+        ? route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' })
+        : route.continue(),
+    );
+    await launcher(page).click();
+    await say(page, 'Through the gateway');
+    await panel(page).getByText('No connection. Your message is kept').waitFor();
+    await until(async () => (await stored()).length === 1, 'it arrives', 10_000);
+    await until(async () => !(await panel(page).getByText('No connection.').count()), 'the note goes');
+  });
+
+  test('two tabs that begin at the same moment are one session and one enquiry', async () => {
+    const { page: one, context } = await host.open();
+    const { page: two } = await host.tab(context);
+    const frames = [await openHere(one), await openHere(two)];
+    const starts: string[] = [];
+    context.on('request', request => {
+      if (request.url().endsWith('/start')) starts.push(request.url());
+    });
+    await Promise.all(frames.map((frame, i) => writeHere(frame, i ? 'From two' : 'From one')));
+    await until(async () => (await stored()).length === 2, 'both messages');
+    expect(starts).toHaveLength(1);
+    expect(await host.shop.cards()).toHaveLength(1);
+    for (const frame of frames) {
+      await until(async () => (await linesHere(frame)).length === 2, 'both in each tab');
+      expect((await linesHere(frame)).sort()).toEqual(['From one', 'From two']);
+    }
+  });
+
+  test('two tabs that write at the same time both show everything once, in the same order', async () => {
+    const { page: one, context } = await host.open();
+    const first = await openHere(one);
+    await writeHere(first, 'Begin');
+    await host.shop.cards(1);
+    const { page: two } = await host.tab(context);
+    const second = await openHere(two);
+    await until(async () => (await linesHere(second)).length === 1, 'the second tab has it');
+    for (let i = 1; i <= 6; i++) await Promise.all([writeHere(first, `one ${i}`), writeHere(second, `two ${i}`)]);
+    await until(async () => (await stored()).length === 13, 'all of them');
+    const seen: string[][] = [];
+    for (const frame of [first, second]) {
+      await until(async () => (await linesHere(frame)).length === 13, 'all in this tab');
+      seen.push(await linesHere(frame));
+    }
+    expect(seen[0]).toEqual(seen[1]);
+    for (const tab of ['one', 'two'])
+      expect(seen[0]!.filter(each => each.startsWith(tab))).toEqual([1, 2, 3, 4, 5, 6].map(i => `${tab} ${i}`));
+  });
+
+  test('what was written without a line, in several tabs, survives a reload and goes out once', async () => {
+    const { page: one, context } = await host.open();
+    await writeHere(await openHere(one), 'Begin');
+    await host.shop.cards(1);
+    await until(async () => (await stored()).length === 1, 'the first');
+    let broken = true;
+    await context.route(/chat\/site\/(send|events)/, route =>
+      broken ? route.abort('internetdisconnected') : route.continue(),
+    );
+    const before = await panelFrame(one);
+    await writeHere(before, 'kept 1');
+    await writeHere(before, 'kept 2');
+    await until(async () => (await linesHere(before)).length === 3, 'both are shown');
+    await one.reload();
+    const first = await openHere(one);
+    await until(async () => (await linesHere(first)).length === 2, 'both are still there');
+    expect(await linesHere(first)).toEqual(['kept 1', 'kept 2']);
+    const { page: two } = await host.tab(context);
+    const second = await openHere(two);
+    await writeHere(second, 'kept 3');
+    broken = false;
+    await until(async () => (await stored()).length >= 4, 'all go out', 20_000);
+    for (const frame of [first, second]) {
+      await until(async () => (await linesHere(frame)).length >= 4, 'all are shown', 15_000);
+      expect(await linesHere(frame)).toEqual(['Begin', 'kept 1', 'kept 2', 'kept 3']);
+    }
+    expect(await stored()).toEqual(['Begin', 'kept 1', 'kept 2', 'kept 3']);
+  });
+
+  test('after ten minutes of sleep, messages and state are right within 3 seconds, and the draft is kept', async () => {
+    const { page, context } = await host.open();
+    await page.clock.install();
+    await page.reload();
+    await launcher(page).click();
+    await say(page, 'Before the sleep');
+    const { thread } = (await host.shop.cards(1))[0]!;
+    await box(page).fill('A draft');
+    // A frozen page whose connections are gone, and a clock that went on.
+    await context.setOffline(true);
+    const cdp = await context.newCDPSession(page);
+    await page.clock.pauseAt(Date.now() + 1_000);
+    await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await host.shop.reply('Ann', thread, 'Meanwhile 1');
+    await host.shop.reply('Ann', thread, 'Meanwhile 2');
+    await pressOn(host.shop, thread, 'enquiry.resolve');
+    await until(async () => (await host.shop.thread(thread)).card.status === 'resolved', 'resolved');
+    await cdp.send('Page.setWebLifecycleState', { state: 'active' });
+    await context.setOffline(false);
+    const woke = Date.now();
+    await page.clock.fastForward(10 * 60_000);
+    await page.clock.resume();
+    await until(async () => (await lines(page)).length === 3, 'the messages', 3_000);
+    await panel(page).getByText('This is settled.').waitFor({ timeout: 3_000 });
+    expect(Date.now() - woke).toBeLessThan(3_000);
+    expect(await lines(page)).toEqual(['Before the sleep', 'Meanwhile 1', 'Meanwhile 2']);
+    expect(await box(page).inputValue()).toBe('A draft');
+    await cdp.detach();
+  });
+
+  test.each([
+    ['three years behind', -3],
+    ['five years ahead', 5],
+  ])('a visitor’s clock that is %s: all works and nothing is said in the wrong year', async (_, years) => {
+    const { page } = await host.open({
+      before: at => at.clock.install({ time: Date.now() + years * 365.25 * 86_400_000 }),
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+    });
+    await launcher(page).click();
+    await say(page, 'What time is it?');
+    const { thread } = (await host.shop.cards(1))[0]!;
+    await host.shop.reply('Ann', thread, 'Late');
+    await panel(page).getByText('Late', { exact: true }).waitFor();
+    await page.reload();
+    await launcher(page).click();
+    await until(async () => (await lines(page)).length === 2, 'both after a reload');
+    const shown = await panel(page).locator('.line .meta').allTextContents();
+    for (const each of shown) expect(each).toMatch(/^(Ann · )?\d\d:\d\d( [AP]M)?( · \w+)?$/);
+    await host.shop.reply('Ann', thread, 'Still here');
+    await panel(page).getByText('Still here').waitFor();
+  });
+
+  // talk.ts flush(): serverNow() is the clock of the last state that came, not of now: written two hours after it, the line
+  // says the time of two hours ago, and that stays, because the entry of the stream is then known already.
+  test.fails('a line is shown with the time at which it was written, however long the chat was open before', async () => {
+    const { page } = await host.open({ before: at => at.clock.install(), locale: 'en-GB', timezoneId: 'UTC' });
+    await page.route('**/chat/site/events*', route => route.abort());
+    await launcher(page).click();
+    await box(page).waitFor();
+    await page.clock.fastForward(2 * 3_600_000);
+    await say(page, 'Now');
+    await until(async () => (await stored()).length === 1, 'it is sent');
+    const frame = await panelFrame(page);
+    await frame.locator('.line .meta').waitFor();
+    const minutes = (text: string) => {
+      const [, h, m] = /(\d\d):(\d\d)/.exec(text)!;
+      return Number(h) * 60 + Number(m);
+    };
+    const shown = minutes((await frame.locator('.line .meta').textContent())!);
+    const now = await frame.evaluate(() => new Date().getUTCHours() * 60 + new Date().getUTCMinutes());
+    expect((now - shown + 1440) % 1440).toBeLessThanOrEqual(1);
+  });
+});
+
+describe.skipIf(executable === null)('a server that is killed', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser(executable!);
+  });
+  afterAll(() => browser.close());
+
+  test('while both sides write: nothing is lost, nothing comes twice, and all stands in order', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'deskhand-killed-'));
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const pages = await servePages(() => ({
+      html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title></head><body><script async src="${url}/w.js?site=site"></script></body></html>`,
+    }));
+    writeFileSync(join(folder, 'deskhand.yaml'), fileOf([pages.origin], { holdSeconds: 0 }));
+    const env = { PORT: String(port), LOG_LEVEL: 'silent', DATABASE_URL: `sqlite:${join(folder, 'd.db')}` };
+    let server: RunningCli | null = await startCli(folder, env);
+    const context = await browser.newContext();
+    try {
+      const page = await context.newPage();
+      await page.goto(pages.origin);
+      await launcher(page).click();
+      await say(page, 'visitor 0');
+      const json = async <T>(path: string) => (await (await fetch(`${url}${path}`)).json()) as T;
+      const { rooms } = await json<{ rooms: { id: string }[] }>('/practice/start');
+      const thread = await until(async () => {
+        const { items } = await json<{ items: { card?: unknown; thread: string }[] }>(
+          `/practice/room?room=${rooms[0]!.id}&person=Ann`,
+        );
+        return items.find(each => each.card)?.thread;
+      }, 'the card');
+      /** As a desk does that gets no answer: the same act again, under the same id, until it is taken. */
+      const act = async (action: object) => {
+        const body = JSON.stringify({ id: crypto.randomUUID(), person: 'Ann', ...action });
+        await until(
+          () =>
+            fetch(`${url}/practice/act`, {
+              method: 'POST',
+              headers: { 'Content-Type': 'application/json' },
+              body,
+            }).then(
+              each => each.ok,
+              () => false,
+            ),
+          'the act is taken',
+          20_000,
+        );
+      };
+      const team: string[] = [];
+      const answer = async (text: string) => {
+        team.push(text);
+        await act({ do: 'write', thread, text });
+        const button = await until(
+          () =>
+            json<{ privates: { view: { quote?: { text: string }; buttons: { id: string; value: string }[] } }[] }>(
+              `/practice/thread?thread=${thread}&person=Ann`,
+            ).then(
+              each => each.privates.find(one => one.view.quote?.text === text)?.view.buttons[0],
+              () => null,
+            ),
+          'the preview',
+          20_000,
+        );
+        await act({ do: 'press', thread, button: button.id, value: button.value });
+        // The visitor wrote meanwhile: whoever answers is asked whether it still fits, and it does.
+        await until(
+          async () => {
+            const seen = await json<unknown>(`/practice/thread?thread=${thread}&person=Ann`).catch(() => null);
+            for (const [, value] of JSON.stringify(seen).matchAll(/"id":"reply\.send_anyway"[^}]*?"value":"([^"]+)"/g))
+              await act({ do: 'press', thread, button: 'reply.send_anyway', value });
+            return (await lines(page)).includes(text);
+          },
+          `"${text}" is on the page`,
+          20_000,
+        );
+      };
+      const own = ['visitor 0'];
+      let over = false;
+      const visitorWrites = async () => {
+        for (let i = 1; i <= 12; i++) {
+          own.push(`visitor ${i}`);
+          await say(page, `visitor ${i}`);
+          await new Promise(resolve => setTimeout(resolve, 250));
+        }
+      };
+      const teamWrites = async () => {
+        for (let i = 1; i <= 5; i++) await answer(`team ${i}`);
+      };
+      const kills = async () => {
+        for (let i = 0; i < 4 && !over; i++) {
+          await new Promise(resolve => setTimeout(resolve, 500));
+          await server!.stop('SIGKILL');
+          server = null;
+          server = await startCli(folder, env);
+        }
+      };
+      await Promise.all([Promise.all([visitorWrites(), teamWrites()]).then(() => (over = true)), kills()]);
+      await until(async () => (await lines(page)).length >= own.length + team.length, 'everything on the page', 20_000);
+      // A moment for what would come twice.
+      await new Promise(resolve => setTimeout(resolve, 1_000));
+      const shown = await lines(page);
+      expect(shown.filter(each => each.startsWith('visitor'))).toEqual(own);
+      expect(shown.filter(each => each.startsWith('team'))).toEqual(team);
+      const state = await json<{ posts: unknown[]; card: { customerMessages: number } }>(
+        `/practice/thread?thread=${thread}&person=Ann`,
+      );
+      expect(state.card.customerMessages).toBe(own.length);
+      const token = await page.evaluate(() => localStorage.getItem('deskhand:site:token'));
+      const heard = (await visit(url, { token: token! })).listen();
+      const entries = await heard.have(own.length + team.length);
+      heard.close();
+      expect(entries.map(each => each.n)).toEqual(entries.map((_, i) => i + 1));
+      expect(entries.map(each => each.text)).toEqual(shown);
+    } finally {
+      await context.close();
+      await pages.stop();
+      await server?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 60_000);
+});
