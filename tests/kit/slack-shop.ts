@@ -122,8 +122,9 @@ function slackShop(
     idle: async () => {
       for (let i = 0; i < 400; i++) {
         await slack.quiet();
-        const { jobs } = await shop.running.house.parts.store.counts();
-        if (jobs === 0) return;
+        // Whether a visitor has left is looked at after a minute.
+        const left = await shop.running.engine.rows(`select 1 from jobs where state = 'ready' and kind <> 'reply.goOn'`, []);
+        if (left.length === 0) return;
         await new Promise(resolve => setTimeout(resolve, 25));
       }
       throw new Error('The program still has something to do.');

