@@ -225,7 +225,8 @@ function onTheDesk({ event, enquiryId, roomId, before, version, withFiles, fromF
       const shown = event.andResolve || event.partly ? [mark(event.reply), card, line] : [mark(event.reply), card];
       const later = job(
         'reply.goOn',
-        `goon:${event.reply}`,
+        // In order, also when several are due together.
+        `goon:${enquiryId}`,
         { enquiryId, replyId: event.reply },
         { runAt: now + GONE_AFTER },
       );

@@ -87,6 +87,10 @@ const MAGIC: [type: string, at: number, bytes: string][] = [
   ['application/vnd.ms-tnef', 0, '\x78\x9f\x3e\x22'],
 ];
 
+/** What a browser takes for a page (WHATWG MIME sniffing, 7.1), also behind comments. */
+const LOOKS_LIKE_A_PAGE =
+  /^(<!--((?!-->)[\s\S])*-->\s*)*<(!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|img|meta|link|base|form|object|embed)[\s/>]/;
+
 /** By its first bytes, whatever it is called; null when they say nothing. */
 export function typeByContent(content: Buffer): string | null {
   const head = content.subarray(0, 32).toString('latin1');
@@ -113,7 +117,7 @@ export function typeByContent(content: Buffer): string | null {
     .replace(/^\xef\xbb\xbf/, '')
     .trimStart()
     .toLowerCase();
-  if (/^(<!doctype html|<html|<script|<body|<head)/.test(text)) return 'text/html';
+  if (LOOKS_LIKE_A_PAGE.test(text)) return 'text/html';
   return /^(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)?(<!doctype svg[^>]*>\s*)?<svg\b/.test(text) ? 'image/svg+xml' : null;
 }
 

@@ -69,13 +69,16 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
       hours: await hoursOf(context),
       now: context.clock.now(),
     };
-    return template
-      .replace('{{language}}', language)
-      .replace('{{dir}}', isRtl(language) ? 'rtl' : 'ltr')
-      .replace('{{title}}', () => escaped(config.title ?? texts.launcher))
-      .replace('{{style}}', () => style)
-      .replace('{{config}}', () => JSON.stringify(panel).replaceAll('<', '\\u003c'))
-      .replace('{{script}}', () => script);
+    const values: Record<string, string> = {
+      language,
+      dir: isRtl(language) ? 'rtl' : 'ltr',
+      title: escaped(config.title ?? texts.launcher),
+      style,
+      config: JSON.stringify(panel).replaceAll('<', '\\u003c'),
+      script,
+    };
+    // At once: what is filled in is not looked through again.
+    return template.replace(/\{\{(\w+)\}\}/g, (all, name) => values[name] ?? all);
   };
   return [
     {

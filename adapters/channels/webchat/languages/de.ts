@@ -23,6 +23,7 @@ export const de: Texts = {
   tooLong: 'Eine Nachricht kann {n} Zeichen haben. Bitte teilen Sie sie auf.',
   fileTooLarge: '{name} ist zu groß. Eine Datei kann {n} MB haben.',
   fileRefused: '{name} kann nicht gesendet werden: Solche Dateien können einem Computer schaden.',
+  fileLost: '{name} wurde nicht gesendet.',
   typing: '{name} schreibt …',
   helping: '{name} kümmert sich darum.',
   resolved: 'Das ist erledigt. Schreiben Sie uns gern noch einmal.',
@@ -56,7 +57,6 @@ export const de: Texts = {
   emailSaved: 'Antworten erreichen Sie auch unter {email}.',
   blocked: 'Sie können hier nicht mehr schreiben. Bitte erreichen Sie uns auf anderem Weg.',
   signIn: 'Bitte melden Sie sich zuerst auf dieser Seite an. Dann können Sie hier schreiben.',
-  download: '{name} herunterladen',
   checking: 'Einen Moment …',
   byMail: 'per E-Mail',
 };

@@ -21,6 +21,7 @@ export const en = {
   tooLong: 'A message can have {n} characters. Send it in parts.',
   fileTooLarge: '{name} is too large. A file can have {n} MB.',
   fileRefused: '{name} cannot be sent: files like this can harm a computer.',
+  fileLost: '{name} was not sent.',
   typing: '{name} is writing …',
   helping: '{name} is taking care of this.',
   resolved: 'This is settled. Write again if anything is left.',
@@ -54,7 +55,6 @@ export const en = {
   emailSaved: 'Answers also reach you at {email}.',
   blocked: 'You can write no more here. Please reach us another way.',
   signIn: 'Please sign in on this site first. Then you can write here.',
-  download: 'Download {name}',
   checking: 'One moment …',
   byMail: 'by email',
 };

@@ -23,6 +23,7 @@ export const es: Texts = {
   tooLong: 'Un mensaje puede tener {n} caracteres. Envíalo por partes.',
   fileTooLarge: '{name} es demasiado grande. Un archivo puede tener {n} MB.',
   fileRefused: '{name} no se puede enviar: un archivo así puede dañar un ordenador.',
+  fileLost: '{name} no se ha enviado.',
   typing: '{name} está escribiendo …',
   helping: '{name} se ocupa de esto.',
   resolved: 'Esto está resuelto. Escribe otra vez si queda algo.',
@@ -56,7 +57,6 @@ export const es: Texts = {
   emailSaved: 'Las respuestas también te llegan a {email}.',
   blocked: 'Ya no puedes escribir aquí. Contacta con nosotros de otra forma.',
   signIn: 'Inicia sesión primero en este sitio. Después podrás escribir aquí.',
-  download: 'Descargar {name}',
   checking: 'Un momento …',
   byMail: 'por correo',
 };

@@ -23,6 +23,7 @@ export const fr: Texts = {
   tooLong: 'Un message peut avoir {n} caractères. Envoyez-le en plusieurs fois.',
   fileTooLarge: '{name} est trop lourd. Un fichier peut avoir {n} Mo.',
   fileRefused: '{name} ne peut pas être envoyé : un tel fichier peut abîmer un ordinateur.',
+  fileLost: '{name} n’a pas été envoyé.',
   typing: '{name} écrit …',
   helping: '{name} s’en occupe.',
   resolved: 'C’est réglé. Écrivez-nous encore s’il reste quelque chose.',
@@ -56,7 +57,6 @@ export const fr: Texts = {
   emailSaved: 'Les réponses vous parviennent aussi à {email}.',
   blocked: 'Vous ne pouvez plus écrire ici. Contactez-nous autrement, s’il vous plaît.',
   signIn: 'Connectez-vous d’abord sur ce site. Vous pourrez ensuite écrire ici.',
-  download: 'Télécharger {name}',
   checking: 'Un instant …',
   byMail: 'par e-mail',
 };

@@ -23,6 +23,7 @@ export const it: Texts = {
   tooLong: 'Un messaggio può avere {n} caratteri. Invialo in più parti.',
   fileTooLarge: '{name} è troppo grande. Un file può avere {n} MB.',
   fileRefused: '{name} non si può inviare: un file così può danneggiare un computer.',
+  fileLost: '{name} non è stato inviato.',
   typing: '{name} sta scrivendo …',
   helping: 'Se ne occupa {name}.',
   resolved: 'È risolto. Scrivici ancora se resta qualcosa.',
@@ -56,7 +57,6 @@ export const it: Texts = {
   emailSaved: 'Le risposte ti arrivano anche a {email}.',
   blocked: 'Qui non puoi più scrivere. Contattaci in un altro modo, per favore.',
   signIn: 'Accedi prima a questo sito. Poi puoi scrivere qui.',
-  download: 'Scarica {name}',
   checking: 'Un momento …',
   byMail: 'via email',
 };

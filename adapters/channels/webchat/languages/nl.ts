@@ -23,6 +23,7 @@ export const nl: Texts = {
   tooLong: 'Een bericht kan {n} tekens hebben. Verstuur het in delen.',
   fileTooLarge: '{name} is te groot. Een bestand kan {n} MB hebben.',
   fileRefused: '{name} kan niet worden verstuurd: zulke bestanden kunnen een computer schaden.',
+  fileLost: '{name} is niet verstuurd.',
   typing: '{name} schrijft …',
   helping: '{name} zorgt hiervoor.',
   resolved: 'Dit is opgelost. Schrijf gerust nog eens.',
@@ -56,7 +57,6 @@ export const nl: Texts = {
   emailSaved: 'Antwoorden bereiken u ook op {email}.',
   blocked: 'U kunt hier niet meer schrijven. Bereik ons op een andere manier.',
   signIn: 'Meld u eerst aan op deze site. Daarna kunt u hier schrijven.',
-  download: '{name} downloaden',
   checking: 'Een ogenblik …',
   byMail: 'per e-mail',
 };

@@ -22,39 +22,34 @@ interface Api {
   if (sites[site.name]) return;
   const place = Object.keys(sites).length;
   const tag = (document.documentElement.lang || navigator.language || 'en').slice(0, 2).toLowerCase();
-  const language = site.labels[tag] ? tag : Object.keys(site.labels)[0]!;
+  // Not what the page itself put on every object.
+  const language = Object.keys(site.labels).indexOf(tag) < 0 ? Object.keys(site.labels)[0]! : tag;
   const [openLabel, closeLabel, unreadLabel] = site.labels[language]!;
 
   // Kept as texts under names of their own: two tabs that write at the same time lose nothing of each other.
   const prefix = `deskhand:${site.name}:`;
-  const memory: Record<string, string> = {};
-  const storage = (): Storage | null => {
-    try {
-      const there = localStorage;
-      there.setItem(`${prefix}try`, '1');
-      there.removeItem(`${prefix}try`);
-      return there;
-    } catch {
-      // Blocked or full: the chat lasts as long as this page.
-      return null;
-    }
-  };
+  const memory: Record<string, string> = Object.create(null);
   const items = () => {
-    const found: Record<string, string> = { ...memory };
-    const store = storage();
-    for (let i = 0; store && i < store.length; i++) {
-      const key = store.key(i)!;
-      if (key.indexOf(prefix) === 0) found[key.slice(prefix.length)] = store.getItem(key)!;
+    const found: Record<string, string> = Object.create(null);
+    try {
+      for (let i = 0; i < localStorage.length; i++) {
+        const key = localStorage.key(i)!;
+        if (key.indexOf(prefix) === 0) found[key.slice(prefix.length)] = localStorage.getItem(key)!;
+      }
+    } catch {
+      // Blocked: the chat lasts as long as this page.
     }
-    return found;
+    return Object.assign(found, memory);
   };
   const keep = (key: string, value: string | null) => {
-    const store = storage();
-    if (value === null) {
-      delete memory[key];
-      store?.removeItem(prefix + key);
-    } else if (store) store.setItem(prefix + key, value);
-    else memory[key] = value;
+    delete memory[key];
+    try {
+      if (value === null) localStorage.removeItem(prefix + key);
+      else localStorage.setItem(prefix + key, value);
+    } catch {
+      // Blocked or full: what does not fit is kept here.
+      if (value !== null) memory[key] = value;
+    }
   };
 
   const make = <T extends Element>(name: string, to: Node, attributes: Record<string, string>, space?: string) => {
@@ -72,7 +67,7 @@ interface Api {
   style.style.setProperty('--brand', site.colour);
   style.style.setProperty('--ink', site.ink);
   style.style.setProperty('--place', String(place));
-  const button = make<HTMLButtonElement>('button', style, { type: 'button', 'aria-haspopup': 'dialog' });
+  const button = make<HTMLButtonElement>('button', style, { type: 'button' });
   const svg = make<SVGElement>(
     'svg',
     button,
@@ -122,6 +117,8 @@ interface Api {
     unread = 0;
     draw();
     tell({ deskhand: 'shown' });
+    // What the frame has focused gets the keys only if the frame has.
+    frame!.focus();
     fire('open');
   };
   const hide = () => {
@@ -194,26 +191,33 @@ interface Api {
     if (command === 'on') listeners.push([String(a), b as () => void]);
   };
   sites[site.name] = run;
-  const api: Api = (command, ...rest) => {
-    // A last word that names a site goes to that one; otherwise to the first on the page.
-    const named =
-      typeof rest[rest.length - 1] === 'string' && command !== 'on' ? sites[rest[rest.length - 1] as string] : null;
-    (named ?? sites[Object.keys(sites)[0]!]!)(command, rest[0], rest[1]);
+  const api: Api = (...given) => {
+    const [command, a, b] = given;
+    const last = given[given.length - 1];
+    // A last word that names a site goes to that one, as soon as it is there; otherwise to the first on the page.
+    const name = given.length > 1 && command !== 'on' && typeof last === 'string' ? last : Object.keys(sites)[0]!;
+    if (sites[name]) sites[name](command, a, b);
+    else api.q = [...(Array.from(api.q ?? []) as ArrayLike<unknown>[]), given];
   };
   api.s = sites;
-  page.deskhand = before?.s ? before : api;
-  const waiting = (!before?.s && before?.q) || [];
-  for (let i = 0; i < waiting.length; i++) api.apply(null, waiting[i] as unknown as [Command]);
+  const queued = before?.q ?? [];
+  const current = before?.s ? before : api;
+  current.q = [];
+  page.deskhand = current;
+  for (let i = 0; i < queued.length; i++) current.apply(null, Array.from(queued[i]!) as [Command]);
 
+  // Pages that change themselves without a reload throw it away: it comes back.
+  const watch = new MutationObserver(() => put());
   const put = () => {
-    if (!host.isConnected) document.body.appendChild(host);
+    const { body } = document;
+    if (!body || host.isConnected) return;
+    body.appendChild(host);
+    watch.observe(body, { childList: true });
   };
   const settle = () => {
     draw();
     put();
-    // Pages that change themselves without a reload throw it away: it comes back.
-    new MutationObserver(put).observe(document.documentElement, { childList: true });
-    new MutationObserver(put).observe(document.body, { childList: true });
+    watch.observe(document.documentElement, { childList: true });
     // Somebody who has written before may have an answer waiting.
     if (items().token) setTimeout(prepare, 500);
   };

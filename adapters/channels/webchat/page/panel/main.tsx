@@ -13,11 +13,16 @@ function draw(): void {
   const log = document.getElementById('log');
   const count = chat.entries.length + chat.outbox.length;
   const more = count !== lines || chat.typing || chat.asking || chat.state?.resolved;
-  if (log && more && (atEnd || chat.outbox.length)) log.scrollTop = log.scrollHeight;
+  if (log && more && (atEnd || chat.outbox.length)) {
+    log.scrollTop = log.scrollHeight;
+    // Where there is little room the whole page scrolls, and not the log.
+    scrollTo(0, document.body.scrollHeight);
+  }
   lines = count;
-  // Opened, or another page of it: on to where one types.
-  const now = `${chat.open} ${chat.phase}`;
-  if (chat.open && now !== shown) document.querySelector<HTMLElement>('#text, .ask input, .bottom .main')?.focus();
+  // Opened, or another page of it, or a question: on to where one types or answers.
+  const now = `${chat.open} ${chat.phase} ${chat.asking}`;
+  const place = chat.asking ? '#log .main, #later' : '#text, .ask input, .bottom .main';
+  if (chat.open && now !== shown) document.querySelector<HTMLElement>(place)?.focus();
   shown = now;
 }
 

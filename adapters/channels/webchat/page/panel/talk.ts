@@ -135,6 +135,7 @@ async function flush(): Promise<void> {
       const entry = await (file
         ? ask('upload', file, { 'X-Cid': cid, 'X-Name': encodeURIComponent(file.name) })
         : ask('send', { cid, text, page }));
+      setNow(entry.at as number);
       // The stream may have been faster.
       arrive([entry as unknown as Entry], false);
       done();
@@ -146,10 +147,16 @@ async function flush(): Promise<void> {
       else if (code === 'file-too-large') done(t('fileTooLarge', { name, n: config.fileBytesMax / 2 ** 20 }));
       else if (code === 'file-refused') done(t('fileRefused', { name }));
       else if (code === 'too-long' || code === 'empty' || code === 'unreadable') {
-        done(t('tooLong', { n: config.charsMax }));
+        done(name ? t('fileLost', { name }) : t('tooLong', { n: config.charsMax }));
         chat.draft ||= next.text;
-      } else if (code === 'blocked' || code === 'sign-in' || code === 'form' || code === 'email') {
-        changed({ phase: code === 'email' ? 'form' : code === 'sign-in' ? 'signIn' : code, note: '' });
+      } else if (code === 'blocked') {
+        changed({ phase: code, note: '' });
+        break;
+      } else if (code === 'sign-in') {
+        changed({ phase: 'signIn', note: '' });
+        break;
+      } else if (code === 'form' || code === 'email') {
+        changed({ phase: 'form', wrong: code === 'email' ? { email: t('badEmail') } : {}, note: '' });
         break;
       } else {
         const slow = code === 'slow' || code === 'busy';
@@ -261,7 +268,9 @@ function take(part: string): void {
   } else if (event === 'state') {
     const state: ChatState = JSON.parse(data);
     setNow(state.now);
-    changed({ state, phase: state.blocked ? 'blocked' : chat.phase === 'blocked' ? 'chat' : chat.phase });
+    const back = chat.phase === 'blocked' && !state.blocked;
+    changed({ state, phase: state.blocked ? 'blocked' : back ? 'chat' : chat.phase });
+    if (back) flush();
   } else arrive([JSON.parse(data)], true);
 }
 
@@ -389,9 +398,9 @@ export const questions = () =>
   );
 
 export function enter(): void {
-  changed({
-    phase: shut || (config.signInOnly && !identity && !token) ? 'signIn' : needsForm() && !chat.began ? 'form' : 'chat',
-  });
+  const signIn = shut || (config.signInOnly && !identity && !token);
+  changed({ phase: signIn ? 'signIn' : needsForm() && !chat.began ? 'form' : 'chat' });
+  if (chat.phase === 'chat') flush();
 }
 
 function fromShop(message: FromLoader): void {
@@ -409,11 +418,12 @@ function fromShop(message: FromLoader): void {
       if (chat.outbox.length) chat.began = true;
       enter();
       listen();
-      flush();
       break;
     }
     case 'items':
-      // Another tab began or ended; its words come down the stream.
+      // Another tab began or ended, or read; its words come down the stream.
+      read = Math.max(read, Number(message.items.read ?? 0));
+      count();
       if ((message.items.token ?? '') !== token) {
         forgetHere();
         token = message.items.token ?? '';
@@ -429,7 +439,6 @@ function fromShop(message: FromLoader): void {
       owner(message.items.who);
       enter();
       listen();
-      flush();
       break;
     case 'shown':
     case 'hidden':
@@ -451,7 +460,7 @@ function owner(who: string | undefined): void {
     keep('who', null);
     keep('draft', null);
     forget();
-    changed({ outbox: [], draft: '', began: false });
+    changed({ outbox: [], draft: '', began: false, form: {}, consent: false, wrong: {} });
   }
 }
 let shut = false;

@@ -232,7 +232,7 @@ function FileView({ file }: { file: EntryFile }): VNode {
     }
   };
   return (
-    <button type="button" class="words file" aria-label={t('download', { name })} onClick={save}>
+    <button type="button" class="words file" onClick={save}>
       {name} <small>{size}</small>
     </button>
   );
@@ -254,7 +254,7 @@ function Rating({ rated }: { rated: number | null }): VNode {
             aria-pressed={rated === score}
             onClick={() => rate(score)}
           >
-            <Icon d={`M12 3a9 9 0 100 18 9 9 0 000-18M9 9.5h.01M15 9.5h.01M8 15q4 ${(score - 3) * 2.4} 8 0`} />
+            <Icon d={`M12 3a9 9 0 100 18 9 9 0 000-18M9 9h.01M15 9h.01M8 15q4 ${(score - 3) * 2.4} 8 0`} />
           </button>
         ))}
       </div>
@@ -425,7 +425,7 @@ function Composer({ chat }: { chat: Chat }): VNode {
             event.currentTarget.value = '';
           }}
         />
-        <Icon d="M20 11l-8 8a5 5 0 01-7-7l9-9a3.3 3.3 0 015 5l-9 9a1.7 1.7 0 01-2.5-2.5l8-8" />
+        <Icon d="M20 11l-8 8a5 5 0 01-7-7l9-9a3 3 0 015 5l-9 9a2 2 0 01-3-3l8-8" />
       </label>
       <label for="text" class="unseen">
         {t('message')}
