@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { webchatChannel } from '../../../adapters/channels/webchat/channel.ts';
+import { makeWatching } from '../../../src/app/watching.ts';
 import { channelContract, context } from '../../contracts/channel.ts';
 import { openShop, type Shop } from '../../kit/shop.ts';
+import { visit } from '../../kit/visitor.ts';
 import { until } from '../../kit/world.ts';
 
 channelContract({
@@ -117,5 +119,74 @@ describe('web chat', () => {
     const loader = await fetch(`${shop.url}/w.js?site=site`);
     expect(loader.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(await loader.text()).toMatch(/^[\x00-\x7f]*$/);
+  });
+
+  test('settings say which line to paste, and where the chat was seen', async () => {
+    const ask = async () => {
+      const { rooms } = (await (await fetch(`${shop.url}/practice/start`)).json()) as { rooms: { id: string }[] };
+      await shop.act('Ann', { do: 'command', room: rooms[0]!.id, text: 'settings' });
+      const read = async () =>
+        (await (await fetch(`${shop.url}/practice/room?room=${rooms[0]!.id}&person=Ann`)).json()) as {
+          answers: { text: string }[];
+        };
+      return until(async () => (await read()).answers.at(-1)?.text ?? null, 'the answer');
+    };
+    const before = await ask();
+    expect(before).toContain(`<script async src="${shop.url}/w.js?site=site"></script>`);
+    expect(before).toContain('site: not seen on any page yet');
+    await fetch(`${shop.url}/w.js?site=site`, { headers: { Referer: `${shop.url}/some/page` } });
+    await fetch(`${shop.url}/w.js?site=site`, { headers: { Referer: 'https://stranger.example/x' } });
+    await until(async () => (await ask()).includes(`seen on ${shop.url}`), 'it was seen');
+    const health = await shop.running.house.health();
+    const item = health.find(each => each.what.includes('web chat'))!;
+    expect(item.words).toMatch(/It is also on https:\/\/stranger\.example, which is not among your sites/);
+  });
+
+  test('a site that is not known, and a browser that has the loader already, are answered in few bytes', async () => {
+    const unknown = await fetch(`${shop.url}/w.js?site=nope`);
+    expect([unknown.status, await unknown.text()]).toEqual([200, expect.stringMatching(/^console\.warn\("Deskhand:/)]);
+    const first = await fetch(`${shop.url}/w.js?site=site`);
+    expect(first.headers.get('cache-control')).toMatch(/^public, max-age=/);
+    const again = await fetch(`${shop.url}/w.js?site=site`, {
+      headers: { 'If-None-Match': first.headers.get('etag')! },
+    });
+    expect(again.status).toBe(304);
+  });
+
+  test('says when it is open and how long an answer usually takes, measured from what was answered', async () => {
+    const read = async () => {
+      const html = await (await fetch(`${shop.url}/chat/site/panel?lang=de`)).text();
+      return JSON.parse(/id="config">(.*?)<\/script>/s.exec(html)![1]!) as {
+        hours: object;
+        language: string;
+        texts: { send: string };
+      };
+    };
+    expect(await read()).toMatchObject({
+      hours: { open: true, opensAt: null, answerMs: null },
+      language: 'de',
+      texts: { send: 'Senden' },
+    });
+    const chat = await visit(shop.url);
+    await chat.send('Hello');
+    await shop.cards(1);
+    const { engine, house } = shop.running;
+    const [row] = await engine.rows<Record<string, never>>('select * from enquiries', []);
+    // Six more like it, answered after 1 to 6 minutes.
+    const names = Object.keys(row!);
+    for (let i = 1; i <= 6; i++) {
+      const copy: Record<string, unknown> = {
+        ...row,
+        id: `enq_copy${i}`,
+        number: 100 + i,
+        first_response_at: Number(row!.opened_at) + i * 60_000,
+      };
+      await engine.rows(
+        `insert into enquiries (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
+        names.map(name => copy[name] as never),
+      );
+    }
+    const site = (await house.parts.store.channels()).find(each => each.name === 'site')!;
+    expect((await makeWatching(house.parts, house.desk, site).expected()).answerMs).toBe(3.5 * 60_000);
   });
 });

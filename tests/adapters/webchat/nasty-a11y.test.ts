@@ -138,8 +138,7 @@ describe.skipIf(executable === null)('for everybody', () => {
     60_000,
   );
 
-  // view.tsx FileView: the label says "Download terms.pdf", the button shows "terms.pdf 1 KB"; who speaks to the machine says what is shown.
-  test.fails('the button of a file is named as it is shown', async () => {
+  test('the button of a file is named as it is shown', async () => {
     const { page, shop } = await open({});
     await launcher(page).click();
     await say(page, 'Hello');
@@ -236,8 +235,7 @@ describe.skipIf(executable === null)('for everybody', () => {
     expect(await wide()).toBeLessThanOrEqual(0);
   });
 
-  // main.tsx draw(): below 420 px of height the page scrolls and not the log (panel.css), so `log.scrollTop` moves nothing.
-  test.fails('at 400 % the newest line comes into sight by itself', async () => {
+  test('at 400 % the newest line comes into sight by itself', async () => {
     const { page, shop } = await open({}, { viewport: { width: 320, height: 256 } });
     await launcher(page).click();
     for (let i = 1; i <= 6; i++) await say(page, `Line ${i}`);

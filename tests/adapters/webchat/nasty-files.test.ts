@@ -46,8 +46,7 @@ describe('a file of a visitor', () => {
     expect(await shop.cards()).toEqual([]);
   });
 
-  // src/ports/files.ts typeByContent(): a page that begins with a comment, or with any other tag, is not seen to be one.
-  test.fails.each([
+  test.each([
     ['after a comment', '<!-- a --><html><script>x</script>'],
     ['without a head', '<img src=x onerror=alert(1)>'],
   ])('is refused when it is HTML %s, called photo.png', async (_, text) => {
@@ -232,8 +231,7 @@ describe.skipIf(executable === null)('files in a browser', () => {
     expect((await host.shop.cards(1))[0]!.card.message.text).toBe('And words');
   });
 
-  // talk.ts flush(): the code `empty` of a file is answered with the words about the length of a message.
-  test.fails('an empty file is not called a message that is too long', async () => {
+  test('an empty file is not called a message that is too long', async () => {
     const { page } = await host.open();
     await launcher(page).click();
     const frame = await panelFrame(page);

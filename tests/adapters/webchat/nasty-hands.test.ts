@@ -70,9 +70,7 @@ describe.skipIf(executable === null)('by keyboard', () => {
     expect((await host.shop.cards(1))[0]!.card.message.text).toBe('Hello');
   });
 
-  // loader.ts show(): opened again by Enter, the frame is shown and the panel focuses its field, but the browser leaves the focus
-  // on the launcher of the page: the loader never gives it to the frame.
-  test.fails('one types at once after opening again by keyboard', async () => {
+  test('one types at once after opening again by keyboard', async () => {
     const { page } = await host.open();
     await launcher(page).click();
     await say(page, 'First');
@@ -127,8 +125,7 @@ describe.skipIf(executable === null)('by keyboard', () => {
     await frame.locator('#text').waitFor();
   });
 
-  // view.tsx Menu: the button that was pressed goes away with the menu, and the focus falls to the top of the page.
-  test.fails('the focus goes to the question that the menu asks', async () => {
+  test('the focus goes to the question that the menu asks', async () => {
     const { page, frame } = await begin();
     await tabTo(page, frame, 'More', 'Shift+Tab');
     await page.keyboard.press('Enter');

@@ -183,8 +183,7 @@ describe.skipIf(executable === null)('one browser, two people', () => {
     expect(JSON.stringify(await at.evaluate(() => ({ ...localStorage })))).not.toContain('SECRET');
   });
 
-  // talk.ts owner(): words, draft and outbox go, `chat.form` and `chat.consent` stay and are shown, and sent, for the next one.
-  test.fails('somebody else signs in on the same page: nothing of the one before is to be seen, not even what they filled in', async () => {
+  test('somebody else signs in on the same page: nothing of the one before is to be seen, not even what they filled in', async () => {
     host.page.html = page(signed());
     const { page: at } = await host.open();
     const frame = await panelOf(at);

@@ -97,9 +97,7 @@ describe.skipIf(executable === null)('the storage of the page', () => {
     expect(await host.shop.cards()).toHaveLength(1);
   });
 
-  // loader.ts keep(): the trial write fits, the text does not; setItem throws in the listener, the page's console says so and
-  // the text is kept nowhere.
-  test.fails('nearly full: what does not fit any more is kept in the page, and the page hears no error', async () => {
+  test('nearly full: what does not fit any more is kept in the page, and the page hears no error', async () => {
     const { page, wrong } = await host.open();
     await launcher(page).waitFor();
     await fillUp(page);
@@ -112,8 +110,7 @@ describe.skipIf(executable === null)('the storage of the page', () => {
     expect(wrong).toEqual([]);
   });
 
-  // loader.ts storage(): what cannot be written is taken for what cannot be read, so items() leaves out the token that is there.
-  test.fails('filled up by the page later: the session is found again after a reload', async () => {
+  test('filled up by the page later: the session is found again after a reload', async () => {
     const { page } = await host.open();
     await talk(page);
     await fillUp(page);
@@ -123,8 +120,7 @@ describe.skipIf(executable === null)('the storage of the page', () => {
     await until(async () => (await lines(page)).length === 3, 'the conversation', 3_000);
   });
 
-  // The same: keep(key, null) takes nothing away from a full storage, although that needs no room.
-  test.fails('filled up by the page later: the end of the chat still wipes it', async () => {
+  test('filled up by the page later: the end of the chat still wipes it', async () => {
     const { page } = await host.open();
     await talk(page);
     await fillUp(page);
@@ -167,9 +163,7 @@ describe.skipIf(executable === null)('the storage of the page', () => {
     expect(await lines(page)).toEqual(['A new matter']);
   });
 
-  // loader.ts storage(): the trial write tells the other tabs (`storage` events), their listener looks through items(), which
-  // makes a trial write of its own, which tells this tab … without end, some 14,000 times a second, before anybody opened the chat.
-  test.fails('two tabs of the shop leave each other in peace', async () => {
+  test('two tabs of the shop leave each other in peace', async () => {
     const { page, context } = await host.open({
       before: at =>
         at.addInitScript(() => {
@@ -200,8 +194,7 @@ describe.skipIf(executable === null)('the storage of the page', () => {
     expect(await linesHere(other)).toEqual(['Something else']);
   });
 
-  // talk.ts fromShop('items'): only the token is looked at; what was read in one tab stays counted in the other.
-  test.fails('read in one tab, the badge goes from the other too', async () => {
+  test('read in one tab, the badge goes from the other too', async () => {
     const { page, context } = await host.open();
     const thread = await talk(page);
     const frame = await panelFrame(page);
