@@ -123,7 +123,10 @@ function slackShop(
       for (let i = 0; i < 400; i++) {
         await slack.quiet();
         // Whether a visitor has left is looked at after a minute.
-        const left = await shop.running.engine.rows(`select 1 from jobs where state = 'ready' and kind <> 'reply.goOn'`, []);
+        const left = await shop.running.engine.rows(
+          `select 1 from jobs where state = 'ready' and kind <> 'reply.goOn'`,
+          [],
+        );
         if (left.length === 0) return;
         await new Promise(resolve => setTimeout(resolve, 25));
       }

@@ -195,7 +195,8 @@ interface Api {
     const [command, a, b] = given;
     const last = given[given.length - 1];
     // A last word that names a site goes to that one, as soon as it is there; otherwise to the first on the page.
-    const name = given.length > 1 && command !== 'on' && typeof last === 'string' ? last : Object.keys(sites)[0]!;
+    const named = typeof last === 'string' && given.length > (command === 'on' ? 3 : 1);
+    const name = named ? last : Object.keys(sites)[0]!;
     if (sites[name]) sites[name](command, a, b);
     else api.q = [...(Array.from(api.q ?? []) as ArrayLike<unknown>[]), given];
   };

@@ -133,7 +133,7 @@ async function flush(): Promise<void> {
       await begin();
       const { cid, text, file } = next;
       const entry = await (file
-        ? ask('upload', file, { 'X-Cid': cid, 'X-Name': encodeURIComponent(file.name) })
+        ? ask('upload', file, { 'X-Cid': cid, 'X-Name': encodeURIComponent(file.name.toWellFormed()) })
         : ask('send', { cid, text, page }));
       setNow(entry.at as number);
       // The stream may have been faster.
