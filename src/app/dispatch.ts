@@ -128,8 +128,13 @@ async function wrote(parts: Parts, action: Of<'write'>, staff: Staff, overtaken 
 /** An answer is being written: a customer who watches sees that somebody is there. */
 async function showWriting(parts: Parts, enquiry: Enquiry): Promise<void> {
   const channel = parts.channel(enquiry.channelId);
-  const identity = channel?.typing ? await parts.store.identity(enquiry.identityId) : null;
-  if (identity) await channel?.typing?.(identity.address);
+  if (!channel?.typing) return;
+  try {
+    const identity = await parts.store.identity(enquiry.identityId);
+    if (identity) await channel.typing(identity.address);
+  } catch (error) {
+    parts.log.warn({ enquiry: enquiry.id, error: String(error) }, 'That somebody is writing could not be shown.');
+  }
 }
 
 /** Written where the enquiry was before it was moved: its author is told where it goes on. */

@@ -99,7 +99,7 @@ function settle(enquiry: Enquiry, reply: Reply, outcome: Extract<ReplyCommand, {
     case 'not-sent': {
       const { retryAt, reason } = outcome;
       const events: EnquiryEvent[] = [{ type: 'ReplyReturned', reply: id, until: retryAt, reason }];
-      if (wroteSince(enquiry, reply)) events.push({ type: 'ReplyStopped', reply: id });
+      if (!goesOn(enquiry, reply) && wroteSince(enquiry, reply)) events.push({ type: 'ReplyStopped', reply: id });
       return accept(...events);
     }
     case 'refused':

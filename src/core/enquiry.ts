@@ -212,7 +212,8 @@ export type RefusalCode =
   | 'reply-finished'
   | 'channel-not-running'
   | 'not-this-resolution'
-  | 'cannot-be-blocked';
+  | 'cannot-be-blocked'
+  | 'merge-into-chat';
 
 export interface Refusal {
   ok: false;

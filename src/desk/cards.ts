@@ -145,10 +145,12 @@ export function messageView(
 }
 
 /** Where a reply is, with what can still be done about it. `version` is that of its enquiry. */
-export function markView(reply: Reply, who: Who, version: number): MarkView {
+export function markView(reply: Reply, who: Who, version: number, goesOn = false): MarkView {
   const stopped = reply.status === 'held' && reply.holdUntil === null;
   const buttons: ButtonView[] = [];
-  if (reply.status === 'held') buttons.push(button('reply.undo', stopped ? 'Take it back' : 'Undo', reply.id));
+  // The customer's chat shows it already: there is nothing to take back.
+  if (reply.status === 'held' && !goesOn)
+    buttons.push(button('reply.undo', stopped ? 'Take it back' : 'Undo', reply.id));
   if (stopped) buttons.unshift(button('reply.send_anyway', 'Send anyway', reply.id, 'primary'));
   if (reply.status === 'failed' || reply.status === 'bounced')
     buttons.push(button('reply.retry', 'Try again', reply.id));

@@ -54,6 +54,8 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'channel-not-running': () =>
     'The channel of this enquiry is not running, so nothing can be sent. Ask your admin to look at "health".',
   'not-this-resolution': () => 'This was reopened since, so the rating is about something else.',
+  'merge-into-chat': who =>
+    `${who.customer} sits in front of this chat and would see nothing more of it. Put the other enquiry together with this one instead.`,
   'cannot-be-blocked': () => 'Nobody can be blocked on this channel. Mark the enquiry as spam instead.',
 };
 

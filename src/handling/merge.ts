@@ -10,6 +10,9 @@ export function mergeEnquiries(parts: Parts, from: EnquiryId, into: EnquiryId, b
   return parts.recorder.change(from, async ({ enquiry, replies, now }) => {
     const target = await parts.store.enquiry(into);
     if (!target) return refuse('was-merged');
+    // Somebody sits in front of the chat: there it has to go on.
+    const watches = (each: Enquiry) => parts.channel(each.channelId)?.watched !== undefined;
+    if (watches(enquiry) && !watches(target)) return refuse('merge-into-chat');
     const merged = decide(enquiry, replies, { do: 'merge', by, into: target }, now);
     if (!merged.ok) return merged;
     const messages = await parts.store.messages(from);

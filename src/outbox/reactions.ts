@@ -38,6 +38,8 @@ const FOLLOWED: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']
   'CustomerRated',
   'ReplyHeld',
   'ReplySent',
+  'ReplyBounced',
+  'ReplyFailed',
 ]);
 
 /** What is shown of one enquiry happens in order: one key. */

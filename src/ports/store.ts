@@ -260,6 +260,8 @@ export interface WorkspaceStore {
   reply(id: ReplyId): Promise<Reply | null>;
   messages(enquiryId: EnquiryId): Promise<MessageRow[]>;
   message(id: MessageId): Promise<MessageRow | null>;
+  /** The message that a reply became when it was sent, wherever its enquiry went since. */
+  messageOfReply(replyId: ReplyId): Promise<MessageRow | null>;
   attachmentsOf(messageId: MessageId): Promise<Omit<AttachmentRow, 'content'>[]>;
   attachment(id: AttachmentId): Promise<AttachmentRow | null>;
   raw(id: RawId): Promise<RawRow | null>;

@@ -178,7 +178,12 @@ export async function showMark(parts: Parts, enquiryId: EnquiryId, replyId: Repl
   await place.desk.mark(
     place.thread.ref,
     reply.postRef,
-    markView(reply, await whoOf(parts, place.enquiry), place.enquiry.version),
+    markView(
+      reply,
+      await whoOf(parts, place.enquiry),
+      place.enquiry.version,
+      reply.channelId !== place.enquiry.channelId,
+    ),
   );
 }
 

@@ -17,9 +17,9 @@ export async function goOn(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId)
   const watched = asked && parts.channel(asked.channelId)?.watched;
   const identity = asked && (await store.identity(asked.identityId));
   if (!asked || !watched || !identity) return;
-  const email = await watched.emailOf(identity.address, true);
+  const email = await watched.emailOf(identity.address);
   const mailbox = email && (await mailboxFor(parts, asked));
-  await parts.recorder.change(enquiryId, async ({ enquiry, now }) => {
+  const recorded = await parts.recorder.change(enquiryId, async ({ enquiry, now }) => {
     const reply = await store.reply(replyId);
     // They have it, or it is under way already.
     if (!reply || reply.status !== 'sent' || reply.channelId !== enquiry.channelId) return { events: [] };
@@ -61,6 +61,9 @@ export async function goOn(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId)
     const decision = decideReply(enquiry, reply, { do: 'goOn', channel: mailbox.id, identity: to.id }, now);
     return decision.ok ? { events: decision.events, ops, replies: [reply] } : { events: [] };
   });
+  // Something goes there now: it stays this address.
+  if (recorded.ok && recorded.events.some(each => each.type === 'ReplyGoesOn'))
+    await watched.emailOf(identity.address, true);
 }
 
 /** Said once for each time they left: until they write again, nothing has changed. */

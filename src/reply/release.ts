@@ -144,7 +144,7 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
   const answered = last?.names[0];
   const newest = lastAnswered(messages, identity);
   const carries = parts.channel(reply.channelId)?.limits.attachments ?? null;
-  const files = carries ? await contentOf(parts, reply, messages) : [];
+  const files = carries ? await contentOf(parts, reply) : [];
   return {
     id: reply.id,
     enquiryId: enquiry.id,
@@ -162,14 +162,10 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
   };
 }
 
-async function contentOf(
-  parts: Parts,
-  reply: Reply,
-  messages: MessageRow[],
-): Promise<NonNullable<OutgoingReply['files']>> {
+async function contentOf(parts: Parts, reply: Reply): Promise<NonNullable<OutgoingReply['files']>> {
   const files: NonNullable<OutgoingReply['files']> = [];
   // What was sent once belongs to its message; a reply that goes on by another channel takes it along.
-  const sent = messages.find(each => each.replyId === reply.id);
+  const sent = await parts.store.messageOfReply(reply.id);
   const beside = reply.postRef ? await filesOf(parts, reply.postRef) : [];
   for (const { id, withheld } of sent ? await parts.store.attachmentsOf(sent.id) : beside) {
     const file = withheld ? null : await parts.store.attachment(id);

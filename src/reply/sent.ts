@@ -19,9 +19,8 @@ export async function sentOps(
   const kind = parts.channel(reply.channelId)?.kind ?? enquiry?.channelKind ?? '';
   const known = await store.refs(`name:${kind}`, names);
   const fresh = names.filter(name => !known.some(ref => ref.ref === name));
-  const messages = await store.messages(reply.enquiryId);
   const ops: Op[] = nameOps(parts, reply, kind, fresh);
-  if (messages.some(each => each.replyId === reply.id)) return ops;
+  if (await store.messageOfReply(reply.id)) return ops;
   const allNames = reply.externalId ? [...new Set([reply.externalId, ...names])] : names;
   const id = ids.make('message');
   // What went along belongs to the message from now on.

@@ -10,7 +10,7 @@ export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Ins
   const { store, ids, workspaceId, clock } = parts;
   const enquiry = await store.enquiry(enquiryId);
   const identity = enquiry && (await store.identity(enquiry.identityId));
-  const email = identity && (await parts.channel(enquiry.channelId)?.watched?.emailOf(identity.address, true));
+  const email = identity && (await parts.channel(enquiry.channelId)?.watched?.emailOf(identity.address));
   const mailbox = enquiry && (await mailboxFor(parts, enquiry));
   const channel = mailbox && parts.channel(mailbox.id);
   if (!enquiry || !email || !channel?.acknowledge) return;

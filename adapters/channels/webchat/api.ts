@@ -66,7 +66,10 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
       const body = await readBody(request, BODY_BYTES_MAX);
       const given = parseObject(body || '{}');
       if (!given) return refuse(response, 400, 'unreadable', 'This cannot be read.');
-      await handle(caller, given, response);
+      // The body may have taken minutes to come: what is known now is what counts.
+      const still = await visitors.ofToken(request.headers.authorization);
+      if (!still) return refuse(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
+      await handle(still, given, response);
     });
   const post = (path: string, handle: Handle): HttpRoute => ({ method: 'POST', path: `${at}/${path}`, handle });
   const get = (path: string, handle: Handle): HttpRoute => ({ method: 'GET', path: `${at}/${path}`, handle });
@@ -185,7 +188,11 @@ async function file({ context, gate }: SiteParts, caller: Caller, response: Serv
 }
 
 /** Only to the address of the chat, only after the team answered, only a few times: no way to mail strangers. */
-async function copy({ context, conversation }: SiteParts, caller: Caller, response: ServerResponse): Promise<void> {
+async function copy(
+  { context, conversation, visitors }: SiteParts,
+  caller: Caller,
+  response: ServerResponse,
+): Promise<void> {
   const { shelf, clock, watching } = context;
   const { id, visitor } = caller;
   const { email } = visitor;
@@ -201,6 +208,8 @@ async function copy({ context, conversation }: SiteParts, caller: Caller, respon
   if (!taken.fresh || taken.n > COPIES_PER_SITE_MAX)
     return refuse(response, 429, 'copy', 'A copy was sent already.', HOUR);
   void shelf.drop(day(clock.now() - 2 * DAY)).catch(() => {});
+  // From now on it stays this address, also for the copy that is on its way.
+  await visitors.change(id, { mailed: true });
   await watching.sendTranscript(id);
   done(response);
 }

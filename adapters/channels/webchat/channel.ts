@@ -78,9 +78,12 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
     watched: {
       follow: conversation.follow,
       standing: async (to, standing) => {
-        if (!(await conversation.standing(to, standing))) return;
         const network = (await visitors.get(to))?.network ?? null;
-        if (network) await blockNetwork(context, network, standing === 'blocked');
+        const was = await conversation.standingOf(to);
+        // The network first: should we die in between, this comes again.
+        if (network && (was === 'blocked') !== (standing === 'blocked'))
+          await blockNetwork(context, network, standing === 'blocked');
+        if (was !== standing) await conversation.standing(to, standing);
       },
       arrived: conversation.arrived,
       echo: async (to, { id, text, writtenAt }) => {

@@ -29,8 +29,8 @@ export interface Conversation {
   answered(visitor: string): Promise<boolean>;
   state(visitor: string): Promise<ChatState>;
   follow(news: CustomerNews): Promise<void>;
-  /** @returns whether that is new */
-  standing(visitor: string, standing: Standing | null): Promise<boolean>;
+  standingOf(visitor: string): Promise<Standing | null>;
+  standing(visitor: string, standing: Standing | null): Promise<void>;
   arrived(visitor: string, upTo: Instant): Promise<void>;
   /** The page has everything up to there: replies among it have arrived. */
   got(visitor: string, upTo: number): Promise<void>;
@@ -111,16 +111,18 @@ export function makeConversation(context: ChannelContext, showSeen: boolean): Co
     },
     follow: async news => {
       const { to: visitor } = news;
-      await put(visitor, NEWS, { ...news, seen: null } as unknown as Json, news.version);
+      const known = (await shelf.get(about(visitor), NEWS))?.value as unknown as CustomerNews | undefined;
+      // Clocks of two processes differ: what is told later is newer.
+      const version = Math.max(news.version, (known?.version ?? 0) + 1);
+      await put(visitor, NEWS, { ...news, version, seen: null } as unknown as Json, version);
       if (news.seen !== null) await raise(visitor, SEEN, news.seen);
       stands(visitor);
     },
+    standingOf: async visitor =>
+      ((await shelf.get(about(visitor), STANDING))?.value as Standing | null | undefined) ?? null,
     standing: async (visitor, standing) => {
-      const before = (await shelf.get(about(visitor), STANDING))?.value ?? null;
-      if (before === standing) return false;
       await put(visitor, STANDING, standing, clock.now());
       stands(visitor);
-      return true;
     },
     arrived: async (visitor, upTo) => {
       if (await raise(visitor, ARRIVED, upTo)) stands(visitor);

@@ -31,9 +31,12 @@ const FILES_PER_ADDRESS: Rate = { size: 20, everyMs: 10 * SECOND };
 const MB = 1024 * 1024;
 /** Bytes of files: what a person sends about one matter, and what a disk bears from strangers in a day. */
 const BYTES_PER_VISITOR: Rate = { size: 60 * MB, everyMs: DAY / (60 * MB) };
+const BYTES_PER_ADDRESS: Rate = { size: 200 * MB, everyMs: DAY / (200 * MB) };
 const BYTES_PER_SITE: Rate = { size: 1024 * MB, everyMs: DAY / (1024 * MB) };
 /** Files that are coming in at the same moment, in the whole process: each is in memory until it is stored. */
 export const UPLOADS_MAX = 6;
+/** Slow ones of one address must not fill all places. */
+export const UPLOADS_PER_ADDRESS_MAX = 2;
 /** Streams at once of one session and of one address: tabs, and people behind one address. */
 export const STREAMS_PER_SESSION_MAX = 12;
 export const STREAMS_PER_ADDRESS_MAX = 300;
@@ -50,9 +53,11 @@ export type StartPass = { as: 'free' } | { as: 'work'; bits: number } | { as: 'w
 
 export interface Gate {
   message(address: string, session: string, now: Instant): Pass;
-  file(address: string, now: Instant): Pass;
-  /** Room for so many bytes of a visitor's file. */
-  bytes(visitor: string, count: number, now: Instant): Pass;
+  /** Is there room for one more file of so many bytes? Takes nothing: it may break off on the way. */
+  room(address: string, visitor: string, bytes: number, now: Instant): Pass;
+  /** It has come. */
+  stored(address: string, visitor: string, bytes: number, now: Instant): void;
+
   sign(session: string, now: Instant): Pass;
   /** What a new chat costs now. Takes nothing. */
   price(address: string, now: Instant): StartPass;
@@ -64,7 +69,16 @@ export function makeGate(): Gate {
   const messages = { session: buckets(PER_SESSION), address: buckets(PER_ADDRESS), site: buckets(PER_SITE) };
   const signs = buckets(SIGNS_PER_SESSION);
   const files = buckets(FILES_PER_ADDRESS);
-  const stored = { visitor: buckets(BYTES_PER_VISITOR), site: buckets(BYTES_PER_SITE) };
+  const bytes = {
+    visitor: buckets(BYTES_PER_VISITOR),
+    address: buckets(BYTES_PER_ADDRESS),
+    site: buckets(BYTES_PER_SITE),
+  };
+  const places = (address: string, visitor: string): [typeof bytes.site, string][] => [
+    [bytes.visitor, visitor],
+    [bytes.address, networkOf(address)],
+    [bytes.site, ''],
+  ];
   const chats = { address: buckets(CHATS_PER_ADDRESS), site: buckets(CHATS_PER_SITE) };
   const worked = { address: buckets(WORKED_PER_ADDRESS), site: buckets(WORKED_PER_SITE) };
   return {
@@ -79,16 +93,15 @@ export function makeGate(): Gate {
       if (pass.ok) for (const [bucket, key] of asked) bucket.take(key, now);
       return pass;
     },
-    bytes: (visitor, count, now) => {
-      const asked: [typeof stored.site, string][] = [
-        [stored.visitor, visitor],
-        [stored.site, ''],
-      ];
-      const pass = first(asked.map(([bucket, key]) => bucket.look(key, now, count)));
-      if (pass.ok) for (const [bucket, key] of asked) bucket.take(key, now, count);
-      return pass;
+    room: (address, visitor, count, now) =>
+      first([
+        files.look(networkOf(address), now),
+        ...places(address, visitor).map(([b, key]) => b.look(key, now, count)),
+      ]),
+    stored: (address, visitor, count, now) => {
+      files.take(networkOf(address), now);
+      for (const [bucket, key] of places(address, visitor)) bucket.take(key, now, count);
     },
-    file: (address, now) => files.take(networkOf(address), now),
     sign: (session, now) => signs.take(session, now),
     price: (address, now) => {
       const network = networkOf(address);

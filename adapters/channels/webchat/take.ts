@@ -5,11 +5,11 @@ import { SECOND } from '../../../src/core/time.ts';
 import { readBody, readBytes, sendJson } from '../../../src/ports/http.ts';
 import { BODY_BYTES_MAX, type Caller, refuse, type SiteParts } from './answer.ts';
 import { FILE_BYTES_MAX } from './config.ts';
-import { UPLOADS_MAX } from './gate.ts';
+import { networkOf, UPLOADS_MAX, UPLOADS_PER_ADDRESS_MAX } from './gate.ts';
 import { isCid, parseChat, readFile, subjectOf, toInbound } from './receive.ts';
 
-/** Files that are coming in right now. */
-let coming = 0;
+/** Networks that files are coming from right now. */
+const coming: string[] = [];
 /** When all places for files are taken. */
 const BUSY_MS = 3 * SECOND;
 
@@ -42,27 +42,26 @@ export async function upload(
   if (!isCid(cid)) return refuse(response, 400, 'unreadable', 'The file has no id.');
   if (!(await mayWrite(parts, caller, request, response))) return;
   const { context, gate } = parts;
-  const now = context.clock.now();
   const large = () => refuse(response, 413, 'file-too-large', `A file can have ${FILE_BYTES_MAX / 1024 / 1024} MB.`);
+  const busy = (waitMs: number) =>
+    refuse(response, 429, 'slow', 'That was a lot at once. Send the next file in a moment.', waitMs);
   const length = Number(request.headers['content-length'] ?? FILE_BYTES_MAX);
   if (length > FILE_BYTES_MAX) return large();
-  const pass = gate.file(context.clientAddress(request), now);
-  const room = pass.ok && coming < UPLOADS_MAX ? gate.bytes(caller.id, length, now) : pass;
-  if (!pass.ok || coming >= UPLOADS_MAX || !room.ok)
-    return refuse(
-      response,
-      429,
-      'slow',
-      'That was a lot at once. Send the next file in a moment.',
-      pass.ok ? (room.ok ? BUSY_MS : room.waitMs) : pass.waitMs,
-    );
-  coming++;
-  const content = await readBytes(request, FILE_BYTES_MAX).finally(() => coming--);
+  const address = context.clientAddress(request);
+  const room = gate.room(address, caller.id, length, context.clock.now());
+  if (!room.ok) return busy(room.waitMs);
+  const here = networkOf(address);
+  if (coming.length >= UPLOADS_MAX || coming.filter(each => each === here).length >= UPLOADS_PER_ADDRESS_MAX)
+    return busy(BUSY_MS);
+  coming.push(here);
+  const content = await readBytes(request, FILE_BYTES_MAX).finally(() => coming.splice(coming.indexOf(here), 1));
   if (content === null) return large();
   if (content.length === 0) return refuse(response, 400, 'empty', 'This file is empty.');
   const found = readFile({ name: decoded(name), content });
   if (found.withheld)
     return refuse(response, 415, 'file-refused', 'Files like this can harm a computer and are not taken.');
+  // Only what came counts; a file that broke off on the way costs nothing.
+  gate.stored(address, caller.id, content.length, context.clock.now());
   await take(parts, caller, request, response, { cid, text: '', file: found, page: null, name: null });
 }
 

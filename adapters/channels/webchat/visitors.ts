@@ -90,8 +90,21 @@ export function makeVisitors({ shelf, ids, clock, name: site }: ChannelContext):
       const key = hash(token);
       // Sites do not share customers: the same id of another shop is somebody else.
       const id = verified ? `u${hash(`${site}\n${verified.id}`).slice(0, 23)}` : key.slice(0, 24);
-      // What they were asked this time is shown with their next message.
-      await put(id, { ...visitor, opened: false, left: false, mailed: false });
+      const known = verified ? await get(id) : null;
+      // What they gave before stays theirs; what something was sent to stays as it is, unless the shop vouches for another.
+      const email =
+        visitor.verified || !known?.email ? visitor.email : known.mailed ? known.email : (visitor.email ?? known.email);
+      const proven = visitor.verified || (known?.verified === true && known.email === email);
+      await put(id, {
+        ...visitor,
+        name: visitor.name ?? known?.name ?? null,
+        email,
+        verified: proven,
+        // What they were asked this time is shown with their next message.
+        opened: false,
+        left: false,
+        mailed: known?.mailed === true && known.email === email,
+      });
       const session: Session = { visitor: id, usedAt: clock.now(), ended: false };
       await shelf.append(SESSIONS, key, session as unknown as Json);
       return token;

@@ -250,12 +250,17 @@ function showAll(message: MessageView): ButtonView[] {
  */
 function actions(buttons: ButtonView[], menu: ButtonView[], last: ButtonView[], name: string): KnownBlock[] {
   const snooze = menu.filter(each => each.id === 'enquiry.snooze');
-  const rest = menu.filter(each => each.id !== 'enquiry.snooze');
+  const person = menu.filter(each => each.id.startsWith('customer.'));
+  const rest = menu.filter(each => each.id !== 'enquiry.snooze' && !person.includes(each));
   const kept = rest.length > MENU_MAX ? rest.filter(each => each.id !== 'enquiry.takeover') : rest;
-  const shown = [...buttons, ...snooze, ...last].slice(0, ACTIONS_MAX - 1).map(drawButton);
-  const overflow = kept.length
-    ? [{ type: 'overflow' as const, action_id: MENU, options: kept.slice(0, MENU_MAX).map(optionOf) }]
-    : [];
+  // What is about the person and not the enquiry is behind a menu of its own.
+  const shown = [...buttons, ...snooze, ...last].slice(0, ACTIONS_MAX - 2).map(drawButton);
+  const menus = [kept, person].filter(each => each.length > 0);
+  const overflow = menus.map((each, n) => ({
+    type: 'overflow' as const,
+    action_id: n === 0 ? MENU : `${MENU}#${n + 1}`,
+    options: each.slice(0, MENU_MAX).map(optionOf),
+  }));
   const elements = [...distinct(shown), ...overflow];
   return elements.length ? [{ type: 'actions', block_id: cut(name, 255), elements }] : [];
 }
@@ -298,7 +303,8 @@ function optionOf(view: ButtonView): PlainTextOption {
 
 /** What a pressed button or a chosen option stands for. */
 export function pressedOf(actionId: string, value: string): { button: string; value: string } {
-  if (actionId !== MENU) return { button: actionId.replace(/#.*$/, ''), value };
+  const id = actionId.replace(/#.*$/, '');
+  if (id !== MENU) return { button: id, value };
   const at = value.indexOf(' ');
   return { button: value.slice(0, at), value: value.slice(at + 1) };
 }

@@ -30,6 +30,7 @@ type Reads = Pick<
   | 'reply'
   | 'messages'
   | 'message'
+  | 'messageOfReply'
   | 'thread'
   | 'threadByRef'
   | 'refs'
@@ -166,6 +167,15 @@ export function enquiryReads(engine: Engine, ws: WorkspaceId): Reads {
             .select()
             .from(t.messages)
             .where(and(mine(t.messages), eq(t.messages.id, id))),
+        ),
+      ),
+    messageOfReply: replyId =>
+      first(
+        as<Row<'message'>>(
+          db
+            .select()
+            .from(t.messages)
+            .where(and(mine(t.messages), eq(t.messages.replyId, replyId))),
         ),
       ),
     thread: id =>

@@ -136,15 +136,17 @@ interface Api {
 
   // Of several tabs that begin at once one asks for a session; the others find it when their turn comes.
   const begin = () => {
-    const locks = navigator.locks;
-    if (!locks) return tell({ deskhand: 'begin', items: items() });
-    void locks.request(prefix, () => {
-      tell({ deskhand: 'begin', items: items() });
+    const turn = () => tell({ deskhand: 'begin', items: items() });
+    const mine = () => {
+      turn();
       return new Promise<void>(resolve => {
         begun = resolve;
         setTimeout(resolve, 9e3);
       });
-    });
+    };
+    // Pages without https have no locks, and where site data is blocked they are refused.
+    if (navigator.locks) navigator.locks.request(prefix, mine).catch(turn);
+    else turn();
   };
   let begun = () => {};
 

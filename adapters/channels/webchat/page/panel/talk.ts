@@ -70,7 +70,10 @@ async function ask(
     headers: { 'Content-Type': isFile ? 'application/octet-stream' : 'application/json', ...authorized(), ...headers },
     body: isFile ? body : JSON.stringify(body),
   });
-  const answer = await response.json();
+  const { status } = response;
+  // Something on the way answers in its own words: what it will never take is not tried for ever.
+  const never = status === 413 ? 'file-too-large' : status > 399 && status < 429 && status !== 408 ? 'unreadable' : '';
+  const answer = await response.json().catch(() => ({ code: never }));
   // A refusal is thrown as it came: it has a code.
   if (!response.ok) throw answer;
   return answer;
@@ -88,6 +91,8 @@ async function begin(): Promise<void> {
   const items = await new Promise<Record<string, string>>(resolve => {
     waiting = resolve;
     tell({ deskhand: 'begin' });
+    // The page may be one in which nobody gets a turn.
+    setTimeout(resolve, 9e3, {});
   });
   try {
     if (items.token) token = items.token;
@@ -148,7 +153,7 @@ async function flush(): Promise<void> {
       else if (code === 'file-refused') done(t('fileRefused', { name }));
       else if (code === 'too-long' || code === 'empty' || code === 'unreadable') {
         done(name ? t('fileLost', { name }) : t('tooLong', { n: config.charsMax }));
-        chat.draft ||= next.text;
+        if (next.text) typed(`${next.text}\n${chat.draft}`.trim());
       } else if (code === 'blocked') {
         changed({ phase: code, note: '' });
         break;
@@ -160,10 +165,15 @@ async function flush(): Promise<void> {
         break;
       } else {
         const slow = code === 'slow' || code === 'busy';
-        const wait = slow ? (waitMs ?? 5e3) : retryMs(tries++);
+        // Words do not wait for a file that cannot come for long.
+        if (name && slow && waitMs! > 3e4) {
+          done(t('fileLost', { name }));
+          continue;
+        }
+        const wait = slow ? waitMs! : retryMs(tries++);
         if (!code) listening?.abort();
         changed({ note: slow ? t('slow', { n: Math.ceil(wait / 1e3) }) : t('kept') });
-        await Promise.race([sleep(wait), slow ? new Promise(() => {}) : online()]);
+        await (slow ? sleep(wait) : Promise.race([sleep(wait), online()]));
       }
     }
   }
@@ -194,47 +204,52 @@ function arrive(entries: Entry[], told: boolean): void {
 }
 
 let acknowledged = 0;
+let telling = false;
 /** Says what has come; until that arrived, it is said again. */
 async function acknowledge(): Promise<void> {
-  const n = chat.entries.at(-1)?.n ?? 0;
-  if (n <= acknowledged) return;
+  const n = last();
+  if (telling || n <= acknowledged) return;
+  telling = true;
   try {
     await ask('got', { n });
     acknowledged = n;
   } catch {
-    if (token) setTimeout(acknowledge, 3e3);
+    await sleep(3e3);
   }
+  telling = false;
+  if (token) acknowledge();
 }
 
 function count(): void {
-  const last = chat.entries.at(-1)?.n ?? 0;
-  if (chat.open && !document.hidden && last > read) {
-    read = last;
+  const newest = chat.entries.at(-1)?.n ?? 0;
+  if (chat.open && !document.hidden && newest > read) {
+    read = newest;
     keep('read', String(read));
   }
   tell({ deskhand: 'unread', count: chat.entries.filter(each => each.from === 'team' && each.n > read).length });
 }
 
-let listening: AbortController | null = null;
+/** The last number that is here without a gap before it. */
+function last(): number {
+  let n = 0;
+  for (const each of chat.entries) if (each.n === n + 1) n++;
+  return n;
+}
+
+let listening: AbortController | undefined;
+/** One line at a time, whoever wakes it while it waits. */
+let looping = false;
 let heard = 0;
 async function listen(): Promise<void> {
-  if (listening || !token || shut) return;
+  if (looping || shut) return;
+  looping = true;
   for (let tries = 0; token && !paused(); ) {
-    const line = new AbortController();
-    listening = line;
+    listening = new AbortController();
     heard = Date.now();
     try {
-      // The last one that is there without a gap before it.
-      let after = 0;
-      for (const { n } of chat.entries) if (n === after + 1) after = n;
-      const response = await fetch(`${config.at}/events?after=${after}`, {
-        headers: authorized(),
-        signal: line.signal,
-      });
-      if (response.status === 401) {
-        forget();
-        break;
-      }
+      const { signal } = listening;
+      const response = await fetch(`${config.at}/events?after=${last()}`, { headers: authorized(), signal });
+      if (response.status === 401) forget();
       if (!response.ok) throw new Error();
       tries = 0;
       const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
@@ -250,10 +265,9 @@ async function listen(): Promise<void> {
     } catch {
       if (token && !paused() && !chat.note) changed({ note: t('reconnecting') });
     }
-    listening = null;
     if (token && !paused()) await Promise.race([sleep(retryMs(tries++)), online()]);
   }
-  listening = null;
+  looping = false;
 }
 
 let over = 0;
@@ -277,11 +291,9 @@ function take(part: string): void {
 /** The session is over, on the other side or by another tab: begin anew with the next message. */
 function forget(): void {
   token = '';
-  listening?.abort();
   keep('token', null);
   keep('read', null);
-  read = acknowledged = 0;
-  changed({ entries: [], state: null, asked: false, typing: false });
+  forgetHere();
   count();
 }
 
@@ -365,20 +377,8 @@ export async function end(): Promise<void> {
   } catch (error) {
     if ((error as ChatRefusal).code !== 'unknown') return changed({ asking: '', note: t('kept') });
   }
-  for (const each of chat.outbox) keep(`o.${each.cid}`, null);
-  for (const key of ['draft', 'who']) keep(key, null);
-  forget();
-  changed({
-    phase: 'ended',
-    outbox: [],
-    draft: '',
-    asking: '',
-    menu: false,
-    note: '',
-    form: {},
-    consent: false,
-    began: false,
-  });
+  wipe();
+  changed({ phase: 'ended' });
 }
 
 /** The content of a file of an answer, as something that a page can show or save. */
@@ -447,28 +447,36 @@ function fromShop(message: FromLoader): void {
   }
 }
 
-/** Somebody else is signed in on this page now: what the one before wrote is not theirs to read. */
+/** Somebody else is signed in on this page now: what the one before wrote is not theirs to read, and not theirs to send. */
 function owner(who: string | undefined): void {
   // Until the page says who is signed in, a signed-in customer's chat stays shut.
   shut = who !== undefined && identity === undefined;
-  if (!token || shut) return;
-  if (who === undefined) {
-    // A guest who signs in is still the same person at this browser.
-    if (identity) keep('who', identity.id);
-  } else if (who !== identity?.id) {
-    for (const each of chat.outbox) keep(`o.${each.cid}`, null);
-    keep('who', null);
-    keep('draft', null);
-    forget();
-    changed({ outbox: [], draft: '', began: false, form: {}, consent: false, wrong: {} });
-  }
+  if (shut) return;
+  if (who !== undefined && who !== identity?.id) wipe();
+  // A guest who signs in is still the same person at this browser.
+  else if (identity && token) keep('who', identity.id);
+}
+
+/** Nothing of it stays in this browser. */
+function wipe(): void {
+  for (const each of chat.outbox) keep(`o.${each.cid}`, null);
+  for (const key of ['draft', 'who']) keep(key, null);
+  forget();
+  changed({ outbox: [], draft: '', began: false, form: {}, consent: false, wrong: {}, asking: '' });
+}
+
+/** A chat of nobody in particular, where the one that is here may be somebody's. */
+export function anew(): void {
+  if (shut) wipe();
+  shut = false;
+  enter();
 }
 let shut = false;
 
 function forgetHere(): void {
   listening?.abort();
-  read = 0;
-  changed({ entries: [], state: null });
+  read = acknowledged = 0;
+  changed({ entries: [], state: null, asked: false, typing: false });
 }
 
 function outboxOf(items: Record<string, string>): void {

@@ -3,6 +3,7 @@ import { Fragment, h, type VNode } from 'preact';
 import type { Entry, EntryFile } from '../../wire.ts';
 import { tell } from './shop.ts';
 import {
+  anew,
   askCopy,
   type Chat,
   changed,
@@ -58,9 +59,9 @@ export function App({ chat }: { chat: Chat }): VNode {
           {chat.note}
         </p>
         {chat.phase === 'chat' && <Composer chat={chat} />}
-        {chat.phase === 'ended' && (
+        {(chat.phase === 'ended' || (chat.phase === 'signIn' && !config.signInOnly)) && (
           <div class="bottom">
-            <button type="button" class="main" onClick={enter}>
+            <button type="button" class="main" onClick={anew}>
               {t('start')}
             </button>
           </div>
@@ -85,7 +86,11 @@ function Strip({ chat }: { chat: Chat }): VNode | null {
   return (
     <div class="strip">
       <p>
-        <span class={`dot ${person || hours.open ? 'on' : ''}`} aria-hidden="true" />
+        {(person || hours.open) && (
+          <span class="on" aria-hidden="true">
+            ●{' '}
+          </span>
+        )}
         {words}
       </p>
       {!person && phase === 'chat' && !chat.asked && (
