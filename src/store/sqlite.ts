@@ -13,8 +13,8 @@ import { makeTables, type Tables } from './tables.ts';
 
 /** Another process that holds the write lock longer than this is broken, not busy. */
 const BUSY_TIMEOUT_MS = 5_000;
-/** Commits that share one transaction: past that the fsync is cheap already and the wait begins to show. */
-const GROUP_MAX = 64;
+/** Commits that share one transaction: past that the fsync is cheap already, and the loop would be blocked for more than 20 ms. */
+const GROUP_MAX = 192;
 /** A customer's mail needs about this much room; less on the disk is as good as none. */
 const PROBE_CHARS = 64 * 1024;
 /** What changes something; everything else runs at once. */
