@@ -206,6 +206,11 @@ function nested(schema: readonly SettingsField[], values: Record<string, string>
 function parsed(field: SettingsField, typed: string): unknown {
   if (typed === '') return null;
   if (field.kind === 'yes-no') return /^(true|yes|on)$/i.test(typed);
+  if (field.kind === 'lines')
+    return typed
+      .split('\n')
+      .map(each => each.trim())
+      .filter(Boolean);
   return field.kind === 'list' ? listOf(typed) : typed;
 }
 

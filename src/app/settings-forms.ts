@@ -150,7 +150,12 @@ async function channelForm({ parts, channelKinds, isWritten }: AdminParts, id: s
 function fieldOf(field: SettingsField, row: ChannelRow | null): FormField {
   const now = row ? (row.settings as Record<string, SettingsValue>)[field.name] : (field.default ?? null);
   const secret = field.kind === 'secret';
-  const text = secret || now === null || now === undefined ? '' : Array.isArray(now) ? now.join(', ') : String(now);
+  const text =
+    secret || now === null || now === undefined
+      ? ''
+      : Array.isArray(now)
+        ? now.join(field.kind === 'lines' ? '\n' : ', ')
+        : String(now);
   const choices =
     field.choices ??
     (field.kind === 'yes-no'
@@ -163,7 +168,7 @@ function fieldOf(field: SettingsField, row: ChannelRow | null): FormField {
   return {
     name: field.name,
     label: field.label,
-    kind: choices ? 'choice' : 'text',
+    kind: choices ? 'choice' : field.kind === 'lines' ? 'long-text' : 'text',
     value: choices && text === '' ? (choices[0]?.value ?? '') : text,
     help: field.help + kept,
     optional: !field.required || kept !== '',

@@ -9,7 +9,8 @@ export interface SettingsField {
   label: string;
   /** One sentence for a person who has never done this: what it is and where to find it. */
   help: string;
-  kind: 'text' | 'secret' | 'number' | 'yes-no' | 'list';
+  /** `list`: short words, in forms with commas between. `lines`: texts that may have commas, in forms one on a line. */
+  kind: 'text' | 'secret' | 'number' | 'yes-no' | 'list' | 'lines';
   required: boolean;
   default?: string | number | boolean | string[];
   /** Asked for in forms on the desk; the others have good defaults and can be set in the provisioning file. */
@@ -47,6 +48,7 @@ const EXPECTED: Record<SettingsField['kind'], string> = {
   number: 'a number',
   'yes-no': 'yes or no (true or false)',
   list: 'a list of texts',
+  lines: 'a list of texts',
 };
 
 function read(field: SettingsField, given: unknown): SettingsValue | undefined {

@@ -260,7 +260,8 @@ describe('a start', () => {
     const again = await startCli(folder, ENV);
     expect(await (await fetch(`${again.url}/metrics`)).text()).toMatch(/^deskhand_enquiries_open 1$/m);
     await again.stop();
-  });
+    // Ten starts of the program.
+  }, 60_000);
   test('the demo’s customers write within seconds', async () => {
     const cli = await startCli(folder, { MAIL_RECEIVER_PORT: String(await freePort()) }, ['start', '--demo']);
     const open = async () =>

@@ -102,9 +102,10 @@ export const webchatSettings: SettingsSchema = [
   {
     name: 'texts',
     label: 'Texts',
-    help: 'Words of the chat that you want to say differently, each as "name: words", or "de.name: words" for one language. The names are in adapters/channels/webchat/README.md.',
-    kind: 'list',
+    help: 'Words of the chat that you want to say differently, one on a line: "hello: Hi there", or "de.hello: Moin" for one language only.',
+    kind: 'lines',
     required: false,
+    basic: true,
   },
   {
     name: 'seen',

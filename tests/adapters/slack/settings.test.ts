@@ -87,13 +87,31 @@ describe('settings on the desk', () => {
     const { ann } = shop;
     const bad = await ann.submit(await form(shop, 'Put the chat on a site'), { origins: 'shop.example' });
     expect(JSON.stringify(bad.body)).toContain('which is no site');
-    await ann.submit(ann.openView()!, { origins: 'https://shop.example' });
+    await ann.submit(ann.openView()!, {
+      origins: 'https://shop.example, https://www.shop.example',
+      ask: 'name, email*',
+      texts: 'hello: Hi, welcome!\nde.hello: Moin, moin',
+    });
     const words = JSON.stringify(
       await until(() => /w\.js\?site=/.test(JSON.stringify(ann.openView())) && ann.openView(), 'the line'),
     );
     const site = /site=(chat-[0-9a-f]+)/.exec(words)![1]!;
     const started = await fetch(`${shop.shop.url}/chat/${site}/start`, { method: 'POST', body: '{}' });
-    expect(started.status).toBe(201);
+    expect([started.status, ((await started.json()) as { code: string }).code]).toEqual([400, 'form']);
+    const filled = JSON.stringify({ form: { email: 'maya@example.com' } });
+    expect((await fetch(`${shop.shop.url}/chat/${site}/start`, { method: 'POST', body: filled })).status).toBe(201);
+    const panel = await (await fetch(`${shop.shop.url}/chat/${site}/panel?lang=de`)).text();
+    expect(panel).toContain('Moin, moin');
+    expect(await (await fetch(`${shop.shop.url}/chat/${site}/panel?lang=fr`)).text()).toContain('Hi, welcome!');
+    // The Home tab has the line too, and says whether a page has shown the chat.
+    await ann.openHome();
+    await until(() => JSON.stringify(ann.home()).includes(`w.js?site=${site}`), 'the line on the Home tab');
+    expect(JSON.stringify(ann.home())).toContain('not seen on any page yet');
+    await fetch(`${shop.shop.url}/w.js?site=${site}`, { headers: { Referer: 'https://www.shop.example/kettles' } });
+    await until(async () => {
+      await ann.openHome();
+      return JSON.stringify(ann.home()).includes('seen on https://www.shop.example');
+    }, 'it was seen');
   });
 
   test('hold times, hours and another room are changed by forms, with problems at their fields', async () => {

@@ -16,9 +16,11 @@ import { solve as solveInPage } from '../../../adapters/channels/webchat/page/wo
 import { withSite } from '../../../adapters/channels/webchat/pages.ts';
 import { makePuzzle, solvedNonce } from '../../../adapters/channels/webchat/puzzle.ts';
 import { pageOf, parseChat, readFile } from '../../../adapters/channels/webchat/receive.ts';
+import { makeVisitors } from '../../../adapters/channels/webchat/visitors.ts';
 import { clientAddress, trustedProxies } from '../../../src/app/client-address.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/time.ts';
 import { readSettings } from '../../../src/ports/settings.ts';
+import { context } from '../../contracts/channel.ts';
 import { solve } from '../../kit/visitor.ts';
 
 const BUILT = join(import.meta.dirname, '../../../adapters/channels/webchat/page/built');
@@ -331,5 +333,46 @@ describe('what the panel posts', () => {
       ['page.html', 'x'],
     ] as const)
       expect(readFile({ name, content: Buffer.from(content, 'latin1') }).withheld, name).toMatch(/^held back/);
+  });
+});
+
+describe('sessions', () => {
+  test('that nobody uses for fourteen days are over and swept away, and so are visitors who never wrote', async () => {
+    let now = 1_000_000;
+    const given = { ...context([]), clock: { now: () => now, sleep: async () => {} } };
+    const visitors = makeVisitors(given);
+    const start = () =>
+      visitors.start({ name: null, email: null, verified: false, details: [], page: null, network: null }, null);
+    const [used, unused, wrote] = [await start(), await start(), await start()];
+    const of = (token: string) => visitors.ofToken(`Bearer ${token}`);
+    const ids = { wrote: (await of(wrote))!.id, unused: (await of(unused))!.id };
+    await visitors.change(ids.wrote, { opened: true });
+    now += 10 * DAY;
+    expect(await of(used)).not.toBeNull();
+    now += 10 * DAY;
+    expect([await of(used), await of(unused), await of(wrote)].map(each => each !== null)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    await visitors.sweep();
+    expect((await given.shelf.read('sessions', 0, 10)).length).toBe(1);
+    expect(await visitors.get(ids.unused)).toBeNull();
+    // What somebody wrote is in an enquiry: a reply to it still has to find them.
+    expect(await visitors.get(ids.wrote)).not.toBeNull();
+    expect(await of(used)).not.toBeNull();
+  });
+
+  test('are known by a hash only, and by nothing that merely looks like a token', async () => {
+    const given = context([]);
+    const visitors = makeVisitors(given);
+    const token = await visitors.start(
+      { name: null, email: null, verified: false, details: [], page: null, network: null },
+      null,
+    );
+    expect(token).toMatch(/^[0-9a-f]{48}$/);
+    expect(JSON.stringify(await given.shelf.read('sessions', 0, 10))).not.toContain(token);
+    for (const wrong of [undefined, '', token, `Bearer ${token}0`, `Bearer ${token.toUpperCase()}`, `bearer ${token}`])
+      expect(await visitors.ofToken(wrong)).toBeNull();
   });
 });
