@@ -1,7 +1,8 @@
 /** Starts the chat in its frame: draws at each change, keeps the newest line in sight, and the keyboard where it belongs. */
 import { h, render } from 'preact';
 import { tell } from './shop.ts';
-import { chat, open } from './talk.ts';
+import { chat, onChange } from './state.ts';
+import { open } from './talk.ts';
 import { App } from './view.tsx';
 
 let lines = -1;
@@ -29,5 +30,6 @@ function draw(): void {
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape') tell({ deskhand: 'close' });
 });
-open(draw);
+onChange(draw);
+open();
 draw();

@@ -1,16 +1,10 @@
 /** The conversation as the page has it: session, outbox, stream. What was written is kept until the server has it, under one id. */
 
-import type { ChatRefusal, ChatState, Entry, EntryFile, SignedIdentity } from '../../wire.ts';
+import type { ChatRefusal, ChatState, Entry, SignedIdentity } from '../../wire.ts';
 import type { FromLoader } from '../messages.ts';
 import { hear, keep, tell } from './shop.ts';
+import { changed, chat, type Pending } from './state.ts';
 import { config, setNow, t } from './words.ts';
-
-/** Written here and not yet there. */
-export interface Pending {
-  cid: string;
-  text: string;
-  file?: File;
-}
 
 /** A hidden page listens no longer than this; it asks for what it missed when it is looked at again. */
 const HIDDEN_MS = 3e4;
@@ -20,46 +14,14 @@ const TYPING_MS = 5e3;
 /** Half a second, doubled each time, ten seconds at most. */
 const retryMs = (tries: number) => Math.min(500 * 2 ** tries, 1e4);
 
-export const chat = {
-  /** What the page is asked to show. */
-  phase: '' as '' | 'form' | 'chat' | 'ended' | 'blocked' | 'signIn',
-  entries: [] as Entry[],
-  outbox: [] as Pending[],
-  state: null as ChatState | null,
-  /** One sentence about what is not as it should be. */
-  note: '',
-  typing: false,
-  open: false,
-  began: false,
-  draft: '',
-  menu: false,
-  asking: '' as '' | 'end' | 'copy',
-  form: {} as Record<string, string>,
-  consent: false,
-  wrong: {} as Record<string, string>,
-  /** The person who is writing from here has asked for one. */
-  asked: false,
-};
-export type Chat = typeof chat;
-
-let token = '';
+/** Of the session; empty while there is none. */
+export let token = '';
 let page = '';
 /** Null: nobody is signed in; undefined: the page has not said. */
 let identity: SignedIdentity | null | undefined;
 let read = 0;
-let draw = () => {};
-let scheduled = false;
-export function changed(change: Partial<Chat> = {}): void {
-  Object.assign(chat, change);
-  if (scheduled) return;
-  scheduled = true;
-  queueMicrotask(() => {
-    scheduled = false;
-    draw();
-  });
-}
 
-async function ask(
+export async function ask(
   path: string,
   body: unknown,
   headers: Record<string, string> = {},
@@ -79,7 +41,7 @@ async function ask(
   return answer;
 }
 
-function authorized(): Record<string, string> {
+export function authorized(): Record<string, string> {
   return token ? { Authorization: `Bearer ${token}` } : {};
 }
 
@@ -343,53 +305,6 @@ export function typed(draft: string): void {
   ask('typing', {}).catch(() => {});
 }
 
-export async function rate(score: number): Promise<void> {
-  const { state } = chat;
-  if (!state?.resolved) return;
-  changed({ state: { ...state, rated: score } });
-  await ask('rate', { of: state.resolved, score }).catch(() => changed({ state: { ...state, rated: null } }));
-}
-
-export async function giveEmail(email: string): Promise<boolean> {
-  try {
-    await ask('email', { email });
-    if (chat.state) changed({ state: { ...chat.state, email } });
-    return true;
-  } catch (error) {
-    changed({ wrong: { email: (error as ChatRefusal).code === 'email' ? t('badEmail') : t('kept') } });
-    return false;
-  }
-}
-
-export async function askCopy(): Promise<void> {
-  try {
-    await ask('copy', {});
-    changed({ asking: '', note: t('copySent', { email: chat.state?.email ?? '' }) });
-  } catch {
-    changed({ asking: '', note: t('copyFailed') });
-  }
-}
-
-/** Ends it here: nothing of it stays in this browser. */
-export async function end(): Promise<void> {
-  try {
-    if (token) await ask('end', {});
-  } catch (error) {
-    if ((error as ChatRefusal).code !== 'unknown') return changed({ asking: '', note: t('kept') });
-  }
-  wipe();
-  changed({ phase: 'ended' });
-}
-
-/** The content of a file of an answer, as something that a page can show or save. */
-export async function fetchFile(file: EntryFile, shown: boolean): Promise<string> {
-  const response = await fetch(`${config.at}/file?id=${file.id}`, { headers: authorized() });
-  if (!response.ok) throw new Error();
-  const blob = await response.blob();
-  // What is not shown is nothing but bytes, whatever it calls itself.
-  return URL.createObjectURL(shown ? blob : new Blob([blob], { type: 'application/octet-stream' }));
-}
-
 export const needsForm = () => !token && (config.consent !== null || questions().length > 0);
 /** What the shop's sign-in does not answer. */
 export const questions = () =>
@@ -458,7 +373,7 @@ function owner(who: string | undefined): void {
 }
 
 /** Nothing of it stays in this browser. */
-function wipe(): void {
+export function wipe(): void {
   for (const each of chat.outbox) keep(`o.${each.cid}`, null);
   for (const key of ['draft', 'who']) keep(key, null);
   forget();
@@ -492,8 +407,7 @@ function outboxOf(items: Record<string, string>): void {
   chat.outbox = kept.sort((a, b) => a.at - b.at);
 }
 
-export function open(drawn: () => void): void {
-  draw = drawn;
+export function open(): void {
   // The first of them is told to the document, and goes on to the window.
   for (const event of ['visibilitychange', 'pageshow', 'online', 'focus']) addEventListener(event, wake);
   // A machine that slept wakes in the middle of a wait.

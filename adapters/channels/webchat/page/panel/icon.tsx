@@ -1,0 +1,10 @@
+/** Signs as drawings: not every machine has every sign in its fonts. */
+import { h, type VNode } from 'preact';
+
+export function Icon({ d }: { d: string }): VNode {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true">
+      <path d={d} />
+    </svg>
+  );
+}

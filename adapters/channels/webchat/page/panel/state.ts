@@ -1,0 +1,48 @@
+/** Everything that the chat shows, in one object: each change draws it anew. */
+import type { ChatState, Entry } from '../../wire.ts';
+
+/** Written here and not yet there. */
+export interface Pending {
+  cid: string;
+  text: string;
+  file?: File;
+}
+
+export const chat = {
+  /** What the page is asked to show. */
+  phase: '' as '' | 'form' | 'chat' | 'ended' | 'blocked' | 'signIn',
+  entries: [] as Entry[],
+  outbox: [] as Pending[],
+  state: null as ChatState | null,
+  /** One sentence about what is not as it should be. */
+  note: '',
+  typing: false,
+  open: false,
+  began: false,
+  draft: '',
+  menu: false,
+  asking: '' as '' | 'end' | 'copy',
+  form: {} as Record<string, string>,
+  consent: false,
+  wrong: {} as Record<string, string>,
+  /** The person who is writing from here has asked for one. */
+  asked: false,
+};
+export type Chat = typeof chat;
+
+let draw = () => {};
+let scheduled = false;
+export function changed(change: Partial<Chat> = {}): void {
+  Object.assign(chat, change);
+  if (scheduled) return;
+  scheduled = true;
+  queueMicrotask(() => {
+    scheduled = false;
+    draw();
+  });
+}
+
+/** @param drawn called after changes, once for all that happened together */
+export function onChange(drawn: () => void): void {
+  draw = drawn;
+}
