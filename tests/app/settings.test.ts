@@ -132,7 +132,8 @@ describe('the command line', () => {
       const { code, err } = await runCli(args, folder);
       expect([code, err.length > 10], args.join(' ')).toEqual([2, true]);
     }
-  });
+    // Each is a start of the program.
+  }, 60_000);
   test('explain prints one line of JSON per file, in order, also for garbage, and contacts nothing', async () => {
     writeFileSync(join(folder, 'a.eml'), 'From: a@x\r\nSubject: hi\r\n\r\nHello');
     writeFileSync(join(folder, 'b.bin'), Buffer.from([0, 1, 2]));

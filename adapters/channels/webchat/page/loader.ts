@@ -161,13 +161,13 @@ interface Api {
         break;
       case 'keep':
         keep(message.key, message.value);
-        if (message.key === 'token') begun();
         break;
       case 'begin':
         begin();
         break;
       case 'begun':
-        begun();
+        // What was kept reaches other tabs a moment later than the turn does.
+        setTimeout(begun, 300);
         break;
       case 'unread':
         unread = message.count;
