@@ -223,8 +223,10 @@ describe.skipIf(executable === null)('a line that breaks', () => {
     const frame = await panelFrame(page);
     await frame.locator('.line .meta').waitFor();
     const minutes = (text: string) => {
-      const [, h, m] = /(\d\d):(\d\d)/.exec(text)!;
-      return Number(h) * 60 + Number(m);
+      const [, h, m, half] = /(\d\d):(\d\d)(?:\s([AP])M)?/.exec(text)!;
+      // 12 o'clock of either half is its beginning.
+      const hours = half ? (Number(h) % 12) + (half === 'P' ? 12 : 0) : Number(h);
+      return hours * 60 + Number(m);
     };
     const shown = minutes((await frame.locator('.line .meta').textContent())!);
     const now = await frame.evaluate(() => new Date().getUTCHours() * 60 + new Date().getUTCMinutes());
