@@ -6,10 +6,13 @@ import { backup, restore } from './cli/backup.ts';
 import { demo } from './cli/demo.ts';
 import { doctor } from './cli/doctor.ts';
 import { EXPLAINED, explain } from './cli/explain.ts';
+import { exportTo } from './cli/export.ts';
+import { importFrom } from './cli/import.ts';
 import { importMbox } from './cli/import-mbox.ts';
 import { type ManifestChoices, printManifest } from './cli/manifest.ts';
 import { migrate } from './cli/migrate.ts';
 import { setup } from './cli/setup.ts';
+import { type StatsOptions, stats, UsageError } from './cli/stats.ts';
 import { startService } from './main.ts';
 
 export async function run(argv: string[]): Promise<void> {
@@ -43,6 +46,25 @@ export async function run(argv: string[]): Promise<void> {
     .argument('<file>')
     .option('--channel <name>', 'the mailbox it belongs to, where there are several')
     .action((file: string, options: { channel?: string }) => importMbox(env, file, options.channel ?? null));
+  program
+    .command('stats')
+    .description('the figures of a time: the same as stats on the desk')
+    .argument('[words...]', 'such as: last week by channel (this week, where nothing is said)')
+    .option('--from <day>', 'the first day, such as 2026-11-01')
+    .option('--to <day>', 'the last day, counted in full')
+    .option('--by <what>', 'channel, reason or hour')
+    .option('--json', 'for programs; docs/metrics.md describes it')
+    .action((words: string[], options: StatsOptions) => stats(env, words, options));
+  program
+    .command('export')
+    .description('write every enquiry, and everything for an import, into a folder')
+    .argument('<folder>')
+    .action((folder: string) => exportTo(env, folder));
+  program
+    .command('import')
+    .description('take in a folder that export made, into an empty workspace; stop the service first')
+    .argument('<folder>')
+    .action((folder: string) => importFrom(env, folder));
   program
     .command('explain')
     .description('what an adapter makes of raw payloads: one line of JSON per file')
@@ -89,5 +111,5 @@ function exitCodeOf(error: unknown): number {
     return 2;
   }
   console.error(error instanceof Error ? error.message : String(error));
-  return 1;
+  return error instanceof UsageError ? 2 : 1;
 }

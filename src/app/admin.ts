@@ -1,15 +1,25 @@
 /** Saves what admins change on the desk: rooms, hold times, hours, and channels, which are tried out before they are kept. */
 import { parseHours, type WrittenHours } from '../core/hours.ts';
 import { type ChannelId, looksLikeId, type RoomId } from '../core/ids.ts';
+import { keepSetting } from '../install/keep.ts';
 import { saveChannel, settingsOf } from '../install/provision.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { Person, SettingsOutcome } from '../ports/desk.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
-import type { Parts } from '../ports/parts.ts';
 import { readSettings, type SettingsField, type SettingsValue } from '../ports/settings.ts';
 import type { Op } from '../ports/store.ts';
 import { privateHosts } from './private-hosts.ts';
-import { type AdminParts, HOLD, HOURS, IN_FILE, MADE_HERE, ONLY_ADMINS } from './settings-forms.ts';
+import {
+  type AdminParts,
+  ANSWER,
+  type AnswerTimes,
+  HOLD,
+  HOURS,
+  IN_FILE,
+  MADE_HERE,
+  ONLY_ADMINS,
+  parseDuration,
+} from './settings-forms.ts';
 
 /** An hour: a reply that is held longer is forgotten rather than undone. */
 const HOLD_SECONDS_MAX = 3_600;
@@ -22,6 +32,7 @@ export async function saveSettings(
   if (!by.admin) return wrong(ONLY_ADMINS);
   if (about === 'hold') return saveHold(admin, values);
   if (about === 'hours') return saveHours(admin, values);
+  if (about === 'answer') return saveAnswer(admin, values);
   const [what, id] = [about.slice(0, about.indexOf(':')), about.slice(about.indexOf(':') + 1)];
   if (what === 'room') return saveRoom(admin, id, values);
   if (what === 'channel') return saveChannelForm(admin, id, values);
@@ -41,7 +52,7 @@ async function saveHold(admin: AdminParts, values: Record<string, string>): Prom
       return wrong(`Write a number of seconds from 0 to ${HOLD_SECONDS_MAX}.`, kind);
     seconds[kind] = given;
   }
-  await put(admin.parts, HOLD, seconds);
+  await keepSetting(admin.parts.store, HOLD, seconds);
   await admin.changed();
   return { ok: true, words: 'Saved. Replies that are held now keep their time.' };
 }
@@ -68,7 +79,21 @@ async function saveHours(admin: AdminParts, values: Record<string, string>): Pro
         words,
       })),
     };
-  await put(admin.parts, HOURS, written as unknown as Json);
+  await keepSetting(admin.parts.store, HOURS, written as unknown as Json);
+  await admin.changed();
+  return { ok: true, words: 'Saved.' };
+}
+
+async function saveAnswer(admin: AdminParts, values: Record<string, string>): Promise<SettingsOutcome> {
+  if (admin.isWritten('answer', '')) return wrong(IN_FILE);
+  const within: AnswerTimes['within'] = {};
+  for (const { kind } of admin.channelKinds) {
+    const ms = parseDuration(values[kind] ?? 'off');
+    if (ms === undefined) return wrong('Write a time such as 4 h or 5 min, or off. A minute is the least.', kind);
+    within[kind] = ms;
+  }
+  const times: AnswerTimes = { within, escalateTo: listOf(values.escalate ?? '') };
+  await keepSetting(admin.parts.store, ANSWER, times as unknown as Json);
   await admin.changed();
   return { ok: true, words: 'Saved.' };
 }
@@ -156,7 +181,7 @@ async function saveChannelForm(
     { name, kind: kind.kind, room: room.name, schema: kind.settings, settings: read.settings },
     { ids: parts.ids, sealer },
   );
-  await put(parts, `${MADE_HERE}${name}`, true);
+  await keepSetting(parts.store, `${MADE_HERE}${name}`, true);
   await admin.changed();
   return { ok: true, words: connectedWords(admin, kind, name, room.name) };
 }
@@ -247,12 +272,6 @@ async function nameFor({ parts }: AdminParts, kind: ChannelKind, settings: Recor
 function connectedWords({ publicUrl }: AdminParts, kind: ChannelKind, name: string, room: string): string {
   if (kind.kind !== 'webchat') return `It works, and is saved. New messages are posted in "${room}" from now on.`;
   return `Saved. Put this line into every page of your site, before </body>:\n<script async src="${publicUrl}/w.js?site=${name}"></script>`;
-}
-
-async function put({ store, workspaceId }: Parts, name: string, value: Json): Promise<void> {
-  const id = `${workspaceId}:${name}`;
-  const made = await store.commit([{ do: 'insert', table: 'settings', row: { id, workspaceId, value } }]);
-  if (!made.ok) await store.commit([{ do: 'update', table: 'settings', id, set: { value } }]);
 }
 
 /** A room gets its place on the desk; false when another has it, or it stands in the file. */

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { EmailChannel } from '../../adapters/channels/email/channel.ts';
 import type { WorkspaceId } from '../core/ids.ts';
 import { provision, type Sealer, type WrittenChannel } from '../install/provision.ts';
+import type { Painter } from '../ports/answer.ts';
 import type { Progress } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
 import type { Log } from '../ports/log.ts';
@@ -28,6 +29,7 @@ export interface Installed {
   mailboxPort: number;
   /** Draws long work where somebody looks; without it the log says how far it is. */
   progress?: ((what: string) => Progress) | undefined;
+  painter: Painter;
   routesChanged(): void;
 }
 
@@ -40,10 +42,10 @@ export interface Assembled {
 }
 
 /** Seals with the installation's key, which is made on the first start. */
-export function sealerOf(start: Start): { sealer: Sealer; key: Buffer } {
+export function sealerOf(start: Start): { sealer: Sealer; signingKey: Buffer } {
   const keys = parseKeys(secretKey(start.settings));
   return {
-    key: keys[0]!.bytes,
+    signingKey: createHmac('sha256', keys[0]!.bytes).update('signing').digest(),
     sealer: {
       seal: (where, text) => seal(keys, where, text, randomNonce(12)),
       unseal: (where, sealed) => unseal(keys, where, sealed),
@@ -62,7 +64,7 @@ export async function assemble(
 ): Promise<Assembled> {
   const { start, engine, log } = installed;
   const { settings, config } = start;
-  const { sealer, key } = sealerOf(start);
+  const { sealer, signingKey } = sealerOf(start);
   const demo = () => demoChannels(settings.host, installed.port, installed.mailboxPort, config.rooms[0]!.name);
   const channels = !isFirst ? [] : isDemo(start) ? demo() : start.channels;
   const house = makeHouse({
@@ -76,17 +78,22 @@ export async function assemble(
     hours: config.hours,
     holdMs: config.holdMs,
     automatic: config.automatic,
+    answerWithin: config.answerWithin,
+    escalateTo: config.escalateTo,
+    askRating: config.askRating,
     trustedProxies: settings.trusts,
+    painter: installed.painter,
     ...(installed.progress ? { progress: installed.progress } : {}),
     deskKind,
     channelKinds: CHANNEL_KINDS,
     sealer,
-    signingKey: createHmac('sha256', key).update('signing').digest(),
+    signingKey,
     written: {
       room: isFirst ? config.rooms.filter(each => config.written.rooms || each.deskRef).map(each => each.name) : [],
       channel: channels.map(each => each.name),
       hold: config.written.hold,
       hours: config.written.hours,
+      answer: config.written.answer,
     },
     routesChanged: installed.routesChanged,
     shared: settings.slack?.oauth != null,

@@ -5,16 +5,18 @@ import { makeDemoMailbox } from '../../adapters/channels/email/demo-mailbox.ts';
 import { makeReceiver } from '../../adapters/channels/email/receiver.ts';
 import { sharedRoutes } from '../../adapters/channels/webchat/pages.ts';
 import type { WebchatChannel } from '../../adapters/channels/webchat/site.ts';
+import { makePainter } from '../../adapters/pictures/vega/painter.ts';
 import type { Channel, HealthItem, Progress } from '../ports/channel.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { Engine } from '../store/engine.ts';
 import { openEngine } from '../store/store.ts';
-import { type Assembled, DEMO_ADDRESS } from './assemble.ts';
+import { type Assembled, DEMO_ADDRESS, sealerOf } from './assemble.ts';
 import { databaseWords } from './database-words.ts';
 import type { House } from './house.ts';
 import { listenWords, makeHttp } from './http.ts';
 import { metricsRoute } from './metrics.ts';
+import { rateRoutes } from './rate.ts';
 import { isDemo, type Start } from './settings.ts';
 import { housesOf, LOCAL_WORKSPACE, makeWorkspaces, type Workspaces } from './workspaces.ts';
 import { systemIds } from './world.ts';
@@ -51,6 +53,8 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
     const engine = await openEngine(settings.databaseUrl, instance);
     opened.push(() => engine.close());
+    const painter = makePainter();
+    opened.push(() => painter.stop());
     const withDemo = isDemo(start);
     const mailbox = withDemo ? makeDemoMailbox() : null;
     const mailboxPort = mailbox ? await mailbox.listen() : 0;
@@ -71,7 +75,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     };
     const { progress } = options;
     const workspaces: Workspaces = await makeWorkspaces(
-      { start, log, engine, instance, url, port, mailboxPort, progress, routesChanged },
+      { start, log, engine, instance, url, port, mailboxPort, progress, painter, routesChanged },
       options.postGapMs,
     );
     await workspaces.open();
@@ -90,6 +94,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     }
 
     const site = workspaces.all()[0]?.channels.find(each => each.kind === 'webchat')?.name ?? null;
+    const { signingKey } = sealerOf(start);
     fixed = [
       ...(workspaces.hub?.routes ?? []),
       ...sharedRoutes(withDemo ? site : null, () =>
@@ -98,6 +103,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
         ),
       ),
       ...(mailbox?.routes ?? []),
+      ...rateRoutes(id => ratedOf(housesOf(workspaces), id, signingKey)),
       ...healthRoutes(workspaces, engine),
       metricsRoute(() => housesOf(workspaces), engine),
     ];
@@ -125,6 +131,11 @@ function isWebchat(channel: Channel): channel is WebchatChannel {
   return channel.kind === 'webchat';
 }
 
+function ratedOf(houses: House[], workspaceId: string, signingKey: Uint8Array) {
+  const house = houses.find(each => each.parts.workspaceId === workspaceId);
+  return house ? { parts: house.parts, signer: { workspaceId, signingKey } } : null;
+}
+
 function mailOf(workspaces: Workspaces): EmailChannel[] {
   return workspaces.all().flatMap(each => each.mail.map(({ channel }) => channel));
 }
@@ -147,9 +158,12 @@ export async function openParts(
       url,
       port,
       mailboxPort: 0,
+      // Its thread starts with the first picture, and here is none.
+      painter: makePainter(),
       routesChanged: () => {},
     });
     await workspaces.open();
+    for (const each of workspaces.all()) await each.house.loadSettings();
     const close = async () => {
       await workspaces.stop();
       await engine.close();

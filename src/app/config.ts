@@ -6,6 +6,7 @@ import { ALWAYS_OPEN, type OpeningHours, parseHours } from '../core/hours.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
 import type { JsonObject } from '../ports/json.ts';
 import type { Env } from './env.ts';
+import { parseDuration } from './settings-forms.ts';
 
 /** An hour: a reply that is held longer is forgotten rather than undone. */
 const HOLD_SECONDS_MAX = 3_600;
@@ -30,10 +31,15 @@ export interface Config {
   hours: OpeningHours;
   /** Kinds of channels where a machine says first that a message arrived; a text: in these words. */
   automatic: Record<string, boolean | string>;
+  /** How long customers of a kind of channel may wait, in opening hours; null for as long as it takes. */
+  answerWithin: Record<string, DurationMs | null>;
+  /** Who is told when a customer has waited longer. */
+  escalateTo: string[];
+  askRating: Record<string, boolean>;
   /** What is written down but not there yet, in sentences. */
   notes: string[];
   /** What stands in the file is not changed on the desk. */
-  written: { rooms: boolean; hold: boolean; hours: boolean };
+  written: { rooms: boolean; hold: boolean; hours: boolean; answer: boolean };
   /** Nothing was written down: the embedded default applies. */
   isDefault: boolean;
 }
@@ -61,8 +67,20 @@ const file = z.strictObject({
       weekly: z.record(z.string(), z.array(z.string())),
       closed: z.array(z.union([z.string(), z.date()])).optional(),
       dates: z.record(z.string(), z.array(z.string())).optional(),
+      channels: z
+        .record(
+          z.string(),
+          z.strictObject({
+            weekly: z.record(z.string(), z.array(z.string())),
+            dates: z.record(z.string(), z.array(z.string())).optional(),
+          }),
+        )
+        .optional(),
     })
     .optional(),
+  answer_within: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
+  escalate_to: z.array(z.string().min(1)).optional(),
+  ask_rating: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
   automatic_answer: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
 });
 
@@ -70,7 +88,10 @@ export function defaultConfig(): Config {
   return {
     rooms: [{ name: 'customers', reply: 'preview', deskRef: null }],
     channels: [],
-    written: { rooms: false, hold: false, hours: false },
+    written: { rooms: false, hold: false, hours: false, answer: false },
+    answerWithin: {},
+    escalateTo: [],
+    askRating: {},
     holdMs: {},
     hours: ALWAYS_OPEN,
     automatic: {},
@@ -134,6 +155,12 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
   const closed = hours?.closed?.map(each => (each instanceof Date ? each.toISOString().slice(0, 10) : each));
   const parsed = hours ? parseHours({ ...hours, closed: closed ?? [] }) : { hours: ALWAYS_OPEN, problems: [] };
   problems.push(...parsed.problems.map(problem => `${at}: ${problem}`));
+  const answerWithin: Record<string, DurationMs | null> = {};
+  for (const [kind, value] of Object.entries(read.data.answer_within ?? {})) {
+    const ms = value === false ? null : value === true ? undefined : parseDuration(value);
+    if (ms === undefined) problems.push(`${at}: answer_within.${kind}: write a time such as 4 h or 5 min, or off.`);
+    else answerWithin[kind] = ms;
+  }
   return {
     config: {
       rooms: rooms.map(({ name: roomName, reply, slack }) => ({ name: roomName, reply, deskRef: slack ?? null })),
@@ -141,6 +168,7 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
         rooms: read.data.rooms !== undefined,
         hold: read.data.hold_seconds !== undefined,
         hours: hours !== undefined,
+        answer: read.data.answer_within !== undefined || read.data.escalate_to !== undefined,
       },
       channels: channels.map(({ name: channelName, kind, room, ...settings }) => ({
         name: channelName,
@@ -152,6 +180,11 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
       hours: parsed.hours,
       automatic: Object.fromEntries(
         Object.entries(read.data.automatic_answer ?? {}).map(([kind, value]) => [kind, automaticOf(value)]),
+      ),
+      answerWithin,
+      escalateTo: read.data.escalate_to ?? [],
+      askRating: Object.fromEntries(
+        Object.entries(read.data.ask_rating ?? {}).map(([kind, value]) => [kind, automaticOf(value) !== false]),
       ),
       notes: notYet(read.data, at),
       isDefault: false,

@@ -8,6 +8,7 @@ import type { Sealer } from '../install/provision.ts';
 import { vaultOf } from '../install/vault.ts';
 import { job } from '../outbox/jobs.ts';
 import { deskKey, roomLane } from '../outbox/reactions.ts';
+import type { Painter } from '../ports/answer.ts';
 import type { AcceptResult, ChannelKind, Inbound } from '../ports/channel.ts';
 import type { DeskContext, StaffAction, StaffFile } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -38,6 +39,7 @@ export interface DeskContextParts {
   changed(): Promise<void>;
   /** Frees what waits for the rooms. */
   resume(): Promise<void>;
+  painter: Painter;
   /** Opens the channel of trials, once it has a row. */
   openTrial(): Promise<void>;
 }
@@ -72,6 +74,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
       const identity = channel?.typing && (await store.identity(enquiry!.identityId));
       if (identity) await channel?.typing?.(identity.address);
     },
+    draw: (chart, look) => given.painter.draw(chart, look),
     keepFile: (post, file) => keepFile(parts, post, file),
     thread: async ref => {
       const row = await store.threadByRef(ref);

@@ -1,20 +1,22 @@
 /** Does what somebody did on a desk: finds who and which enquiry, names the command, hands it to the flow it belongs to. */
+import { isAway } from '../core/away.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { type EnquiryId, looksLikeId, type ReplyId, type RoomId } from '../core/ids.ts';
 import { clampText, cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { type DurationMs, MINUTE } from '../core/time.ts';
-import { isTeamTalk, nameButton, snoozeChoices } from '../desk/actions.ts';
+import { isTeamTalk, type Named, nameButton, snoozeChoices } from '../desk/actions.ts';
 import { button, markView, noticeView, refusalView } from '../desk/cards.ts';
-import { parseCommand } from '../desk/commands.ts';
+import { mayBeShown, parseCommand } from '../desk/commands.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
-import { answerCommand, type LoggedCall } from '../handling/answer.ts';
+import { answerCommand, type LoggedCall, type Question } from '../handling/answer.ts';
 import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
 import { mergeEnquiries } from '../handling/merge.ts';
 import { changeStanding, letTakePart, openFor } from '../handling/people.ts';
 import { job } from '../outbox/jobs.ts';
 import { deskKey, roomLane } from '../outbox/reactions.ts';
 import { once } from '../outbox/record.ts';
+import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Desk, Person, StaffAction } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -45,6 +47,8 @@ export interface Dispatch {
   health(): Promise<HealthItem[]>;
   /** Writes down a phone call or a visitor. */
   log(call: LoggedCall): Promise<string>;
+  /** Every enquiry in a table, as a file. */
+  exportAll(): Promise<AnswerView>;
 }
 
 /** Does one action. Running it a second time (after a crash) changes nothing more: its change and its mark are one commit. */
@@ -61,18 +65,46 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
     case 'delete':
       return deleted(parts, action, staff);
     case 'press':
-      return pressed(parts, action, staff);
+      return pressed(dispatch, parts, action, staff);
     case 'submit':
       return submitted(dispatch, parts, action, staff);
     case 'command': {
       const room = looksLikeId('room', action.room) ? (action.room as RoomId) : null;
-      const { health, log } = dispatch;
-      const rooms = action.by.rooms ?? null;
-      const question = { id: action.id, command: parseCommand(action.words), staff, room, rooms, health, log };
-      const { text, links } = await answerCommand(parts, question);
-      return dispatch.desk.answer(action.by.deskRef, action.room, text, `answer:${action.id}`, links);
+      const view = await answerCommand(parts, questionOf(dispatch, action, staff, room, action.words));
+      return dispatch.desk.answer(action.by.deskRef, action.room, view, `answer:${action.id}`);
     }
   }
+}
+
+function questionOf(
+  dispatch: Dispatch,
+  action: StaffAction,
+  staff: Staff,
+  room: RoomId | null,
+  typed: string,
+): Question {
+  const { health, log, exportAll } = dispatch;
+  const rooms = action.by.rooms ?? null;
+  const command = parseCommand(typed);
+  return { id: action.id, command, typed, staff, room, rooms, health, log, export: exportAll };
+}
+
+/** Asked once more, as somebody would see it who reads only this room, and shown to everybody there. */
+async function showInRoom(
+  dispatch: Dispatch,
+  action: Of<'press'>,
+  staff: Staff,
+  roomId: RoomId,
+  typed: string,
+): Promise<void> {
+  const { parts, desk } = dispatch;
+  const room = await parts.store.room(roomId);
+  const question = { ...questionOf(dispatch, action, staff, roomId, typed), rooms: [roomId] };
+  if (!room || !mayBeShown(question.command)) return;
+  if (action.by.rooms && !action.by.rooms.includes(roomId)) return;
+  const view = await answerCommand(parts, question);
+  const text = `${staff.name} asked for "${typed}":\n${view.text}`;
+  await desk.show(room, { ...view, text, buttons: [] }, `shown:${action.id}`);
 }
 
 /** The staff row of a person the desk has authenticated; made on first sight, kept up to date. */
@@ -296,14 +328,14 @@ async function neverWritten(parts: Parts, action: Of<'delete'>, staff: Staff): P
   await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set: { lane: 'deleted' } }]);
 }
 
-async function pressed(parts: Parts, action: Of<'press'>, staff: Staff): Promise<void> {
+async function pressed(dispatch: Dispatch, parts: Parts, action: Of<'press'>, staff: Staff): Promise<void> {
   const named = nameButton(action.button, action.value, staff.id);
   const refused = async (enquiryId: EnquiryId, recorded: Recorded) => {
     if (!recorded.ok) await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
   };
   switch (named.as) {
     case 'enquiry': {
-      const recorded = await commandEnquiry(parts, named.enquiryId, named.command);
+      const recorded = await commandEnquiry(parts, named.enquiryId, await withPresence(parts, named));
       if (recorded.ok && recorded.events.some(each => each.type === 'EnquiryResolved'))
         await askReason(parts, recorded.enquiry, action.by);
       if (recorded.ok && named.command.do === 'nameReason')
@@ -377,10 +409,20 @@ async function pressed(parts: Parts, action: Of<'press'>, staff: Staff): Promise
       return refused(named.enquiryId, await openFor(parts, named.enquiryId, named.messageId, staff.id));
     case 'not-theirs':
       return tell(parts, named.enquiryId, action.by.deskRef, noticeView(WORDS.notTheirs), `theirs:${named.messageId}`);
+    case 'show':
+      return showInRoom(dispatch, action, staff, named.room, named.words);
     case 'form':
     case 'unknown':
       return;
   }
+}
+
+/** Nobody has to wait for the agreement of somebody who is away. */
+async function withPresence(parts: Parts, { enquiryId, command }: Extract<Named, { as: 'enquiry' }>) {
+  if (command.do !== 'askTakeOver') return command;
+  const owner = (await parts.store.enquiry(enquiryId))?.ownerId;
+  const staff = owner ? await parts.store.staff(owner) : null;
+  return staff && isAway(staff, parts.clock.now()) ? { ...command, away: staff.id } : command;
 }
 
 /** The edited text goes out as a message of its own, after a preview like any other. */
@@ -470,5 +512,5 @@ async function keepInThread(parts: Parts, remark: RemarkRow): Promise<void> {
 async function logged(dispatch: Dispatch, action: Of<'submit'>, staff: Staff): Promise<void> {
   const { who = '', what = '', how = 'phone', callback = 'no' } = action.values;
   const text = await dispatch.log({ id: action.id, by: staff, who, what, how, callBack: callback === 'yes' });
-  await dispatch.desk.answer(action.by.deskRef, null, text, `answer:${action.id}`);
+  await dispatch.desk.answer(action.by.deskRef, null, plainAnswer(text), `answer:${action.id}`);
 }

@@ -1,11 +1,15 @@
 /** The forms behind buttons, filled for one enquiry. */
 
+import { isAway } from '../core/away.ts';
 import { copiesFor } from '../core/copies.ts';
+import { whenInWords } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
+import type { Staff } from '../core/staff.ts';
 import { formOf, snoozeChoices } from '../desk/actions.ts';
 import { button } from '../desk/cards.ts';
 import { refusalWords } from '../desk/wording.ts';
-import type { ButtonId, ButtonView, FormView, Person } from '../ports/desk.ts';
+import type { ButtonId, ButtonView } from '../ports/button.ts';
+import type { FormView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import { reasonsOf } from '../posting/reasons.ts';
 import { whoOf } from '../posting/who.ts';
@@ -99,8 +103,11 @@ export async function formFor(
       };
     case 'handover.form': {
       const staff = (await parts.store.allStaff()).filter(each => each.id !== enquiry.ownerId);
+      const now = parts.clock.now();
+      const here = staff.filter(each => !isAway(each, now));
+      const away = staff.filter(each => isAway(each, now));
       const choices = [
-        ...staff.map(each => ({ value: each.id as string, label: each.name })),
+        ...[...here, ...away].map(each => ({ value: each.id as string, label: awayLabel(parts, each) })),
         ...(enquiry.ownerId ? [{ value: LET_GO, label: 'Nobody in particular: anyone can claim it' }] : []),
       ];
       if (choices.length === 0) return { refusal: 'There is nobody else here yet to hand this over to.' };
@@ -123,6 +130,12 @@ export async function formFor(
     default:
       return { refusal: 'This form comes with a later version.' };
   }
+}
+
+/** "Ben (away until Mon 09:00)" */
+function awayLabel({ clock, hours }: Parts, staff: Staff): string {
+  if (!isAway(staff, clock.now())) return staff.name;
+  return `${staff.name} (away${staff.awayUntil ? ` until ${whenInWords(hours, staff.awayUntil)}` : ''})`;
 }
 
 /** Records a phone call or a visitor in two taps. */

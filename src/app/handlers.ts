@@ -1,6 +1,7 @@
 /** Which flow does which kind of job, and what happens when a job is given up. */
 
 import { acknowledge } from '../automation/acknowledge.ts';
+import { askRating } from '../automation/ask-rating.ts';
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
 import { commandEnquiry } from '../handling/command.ts';
 import { type JobKind, type JobPayloads, job as newJob } from '../outbox/jobs.ts';
@@ -12,7 +13,9 @@ import type { Json } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
 import { postAnew, showCard, updateCard } from '../posting/card.ts';
 import { moveThread, pointOn } from '../posting/move.ts';
+import { showPraise } from '../posting/praise.ts';
 import { askOwner, showStopped } from '../posting/privately.ts';
+import { showReminder } from '../posting/remind.ts';
 import {
   showFiles,
   showGivenUp,
@@ -29,6 +32,7 @@ import { reconcileReply } from '../reply/reconcile.ts';
 import { releaseReply, settle } from '../reply/release.ts';
 import { sendTranscript } from '../reply/transcript.ts';
 import { type Dispatch, perform } from './dispatch.ts';
+import { measureFrom } from './measure-old.ts';
 
 type Handlers = { [K in JobKind]: (payload: JobPayloads[K]) => Promise<void> };
 
@@ -67,6 +71,10 @@ export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<voi
       const room = await parts.store.room(roomId);
       if (room) await (await parts.desk(roomId)).notice(room, words, tone, key);
     },
+    'room.remind': due => showReminder(parts, due),
+    'room.praise': ({ enquiryId, of }) => showPraise(parts, enquiryId, of),
+    'rating.ask': ({ enquiryId, of }) => askRating(parts, enquiryId, of),
+    'figures.measure': ({ after }) => measureFrom(parts, after),
     'enquiry.wake': async ({ enquiryId, until }) => {
       // Snoozed again meanwhile: that snooze has a job of its own.
       const enquiry = await parts.store.enquiry(enquiryId);

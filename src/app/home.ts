@@ -9,6 +9,7 @@ import type { ChannelKind } from '../ports/channel.ts';
 import type { EnquiryLine, HomeView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import { previewSign } from '../posting/sign.ts';
+import { durationText } from './settings-forms.ts';
 
 /** Lines of each list; a phone shows about this many. */
 const LINES_MAX = 15;
@@ -19,7 +20,7 @@ export interface HomeParts {
   parts: Parts;
   channelKinds: ChannelKind[];
   /** Channels and rooms that stand in the provisioning file: shown, and changed there. */
-  isWritten(what: 'room' | 'channel' | 'hold' | 'hours', name: string): boolean;
+  isWritten(what: 'room' | 'channel' | 'hold' | 'hours' | 'answer', name: string): boolean;
   troubles(): string[];
 }
 
@@ -91,7 +92,8 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
         .map(({ kind, label, limits }) => `${label} ${parts.holdMs(kind, limits.holdMs) / SECOND} s`)
         .join(', '),
       hours: hoursInWords(parts.hours),
-      fixed: { hold: isWritten('hold', ''), hours: isWritten('hours', '') },
+      answer: channelKinds.map(({ kind, label }) => `${label} ${durationText(parts.answerWithin(kind))}`).join(', '),
+      fixed: { hold: isWritten('hold', ''), hours: isWritten('hours', ''), answer: isWritten('answer', '') },
       troubles: troubles(),
     };
   }

@@ -2,17 +2,24 @@
  * Puts one workspace together: store, recorder, desk, channels, worker. Time, ids, the desk and the kinds of channels
  * are handed in, so that the simulator runs the very same house on a clock of its own.
  */
+
+import { remindersDue } from '../automation/remind.ts';
+import { type Calendar, makeCalendar } from '../core/calendar.ts';
 import { type OpeningHours, parseHours, type WrittenHours } from '../core/hours.ts';
 import type { ChannelId, WorkspaceId } from '../core/ids.ts';
-import { DAY, type DurationMs, HOUR, SECOND } from '../core/time.ts';
+import { DAY, type DurationMs, HOUR, MINUTE, SECOND } from '../core/time.ts';
+import { tallyUp } from '../figures/tallies.ts';
 import type { LoggedCall } from '../handling/answer.ts';
 import { LOG_KIND, logCall } from '../handling/log.ts';
+import { calendarWith } from '../install/hours-kept.ts';
 import { type Sealer, settingsOf } from '../install/provision.ts';
 import { makeIntake } from '../intake/receive.ts';
 import { fireDue } from '../outbox/cron.ts';
 import { job } from '../outbox/jobs.ts';
+import { roomLane } from '../outbox/reactions.ts';
 import { makeRecorder } from '../outbox/record.ts';
 import { makeWorker, type Worker } from '../outbox/worker.ts';
+import type { Painter } from '../ports/answer.ts';
 import type { Channel, ChannelKind, HealthItem, Inbound, Progress } from '../ports/channel.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Desk, DeskContext, DeskKind } from '../ports/desk.ts';
@@ -29,14 +36,40 @@ import { makeChannelContexts } from './channel-context.ts';
 import type { TrustedProxies } from './client-address.ts';
 import { databaseWords } from './database-words.ts';
 import { makeDeskContext } from './desk-context.ts';
+import { exportAnswer } from './export-answer.ts';
 import { buryJob, makeHandlers, runJob } from './handlers.ts';
-import { HOLD, HOURS, MADE_HERE } from './settings-forms.ts';
+import { measureOld } from './measure-old.ts';
+import { RATE_PATH, rateToken } from './rate.ts';
+import { ANSWER, type AnswerTimes, HOLD, HOURS, MADE_HERE } from './settings-forms.ts';
 import { TRIAL_KIND, trialChannel } from './trial.ts';
 
 /** Deliveries are recognised for this long; Slack repeats within hours, mail within days. */
 const SEEN_FOR: DurationMs = 7 * DAY;
+/** Weeks that are added up in an hour: two years of them in a day. */
+const WEEKS_AT_ONCE = 26;
 const HOUSEKEEPING_EVERY: DurationMs = HOUR;
-const NOTHING_WRITTEN = { room: [], channel: [], hold: false, hours: false };
+const NOTHING_WRITTEN = { room: [], channel: [], hold: false, hours: false, answer: false };
+
+/** What a team wants where nobody said otherwise. */
+export const ANSWER_WITHIN: Record<string, DurationMs> = { email: 4 * HOUR, webchat: 5 * MINUTE };
+/** By mail; a web chat asks in its own place. */
+const ASKS_RATING: readonly string[] = ['email'];
+const REMIND_EVERY: DurationMs = MINUTE;
+
+/** Settings as they are now: from the file, or from the desk. */
+interface Current {
+  hours: OpeningHours;
+  calendar: Calendar;
+  answerWithin: Record<string, DurationMs | null>;
+  escalateTo: string[] | null;
+}
+
+const NO_PAINTER: Painter = {
+  draw: async () => {
+    throw new Error('Nothing here draws pictures.');
+  },
+  stop: async () => {},
+};
 
 export interface HouseOptions {
   engine: Engine;
@@ -55,6 +88,12 @@ export interface HouseOptions {
   signingKey: Uint8Array;
   /** Kinds of channels where a machine says first that a message arrived; a text: in these words. */
   automatic?: Record<string, boolean | string>;
+  /** How long customers may wait, in opening hours, by kind of channel; null for as long as it takes. */
+  answerWithin?: Record<string, DurationMs | null>;
+  /** Who is told when a customer waited longer. */
+  escalateTo?: readonly string[];
+  /** Kinds of channels whose customers are not asked how it went, and those who are. */
+  askRating?: Record<string, boolean>;
   /** Peers whose `X-Forwarded-For` is believed; by default nobody. */
   trustedProxies?: TrustedProxies;
   /** Shows long work of a channel; without it the log says how far it is. */
@@ -62,7 +101,9 @@ export interface HouseOptions {
   /** Encrypts what channels keep in their vaults. */
   sealer: Sealer;
   /** What stands in the provisioning file and is changed only there. */
-  written?: { room: string[]; channel: string[]; hold: boolean; hours: boolean };
+  written?: { room: string[]; channel: string[]; hold: boolean; hours: boolean; answer?: boolean };
+  /** Draws charts; without one there are no pictures. */
+  painter?: Painter;
   /** Many workspaces share this installation. */
   shared?: boolean;
   /** A channel with routes of its own came or went. */
@@ -81,6 +122,10 @@ export interface House {
   /** Those that are open. */
   channels(): Channel[];
   routes(): HttpRoute[];
+  /** Takes up what was set on the desk, without starting anything; `start` does it by itself. */
+  loadSettings(): Promise<void>;
+  /** Says in the rooms who waits long; the started house does it every minute. */
+  remind(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
   health(): Promise<HealthItem[]>;
@@ -101,9 +146,19 @@ export function makeHouse(options: HouseOptions): House {
   let worker: Worker | null = null;
   const poke = () => worker?.poke();
   const live = new Set(options.channelKinds.filter(each => each.live).map(each => each.kind));
-  const recorder = makeRecorder({ store, clock, ids, poke, live });
+  const asks = (kind: string) => live.has(kind) || parts.asksRating(kind);
+  const recorder = makeRecorder({ store, clock, ids, poke, live, asks, calendar: () => current.calendar });
   const desks: { desk?: Desk } = {};
-  const current = { hours: options.hours };
+  const current: Current = {
+    hours: options.hours,
+    calendar: makeCalendar([{ from: 0, hours: options.hours }]),
+    answerWithin: {},
+    escalateTo: null,
+  };
+  const within = (kind: string) => {
+    const known = current.answerWithin[kind] ?? options.answerWithin?.[kind];
+    return known === undefined ? (ANSWER_WITHIN[kind] ?? null) : known;
+  };
   const held = new Map<string, DurationMs>();
   const parts: Parts = {
     workspaceId,
@@ -114,6 +169,14 @@ export function makeHouse(options: HouseOptions): House {
     log,
     get hours() {
       return current.hours;
+    },
+    answerWithin: kind => within(kind),
+    escalateTo: () => current.escalateTo ?? options.escalateTo ?? [],
+    asksRating: kind => options.askRating?.[kind] ?? ASKS_RATING.includes(kind),
+    rateLink: (enquiryId, of) =>
+      `${options.publicUrl}${RATE_PATH}${rateToken({ workspaceId, signingKey: options.signingKey }, enquiryId, of)}`,
+    get calendar() {
+      return current.calendar;
     },
     automatic: kind => options.automatic?.[kind] ?? false,
     channel: id => channels.get(id) ?? null,
@@ -135,11 +198,13 @@ export function makeHouse(options: HouseOptions): House {
     bus,
     accept,
     sealer: options.sealer,
+    painter: options.painter ?? NO_PAINTER,
     deskKind: options.deskKind.kind,
     publicUrl: options.publicUrl,
     publicHostsOnly: options.shared ?? false,
     channelKinds: options.channelKinds,
-    isWritten: (what, name) => (what === 'room' || what === 'channel' ? written[what].includes(name) : written[what]),
+    isWritten: (what, name) =>
+      what === 'room' || what === 'channel' ? written[what].includes(name) : (written[what] ?? false),
     troubles: () => troubles().map(each => each.words),
     changed: async () => {
       await reload();
@@ -161,6 +226,10 @@ export function makeHouse(options: HouseOptions): House {
     for (const [kind, seconds] of Object.entries(hold ?? {})) held.set(kind, seconds * SECOND);
     const parsed = hours && !written.hours ? parseHours(hours) : null;
     if (parsed?.problems.length === 0) current.hours = parsed.hours;
+    const answer = written.answer ? null : ((await store.setting(ANSWER)) as unknown as AnswerTimes | null);
+    current.answerWithin = answer?.within ?? {};
+    current.escalateTo = answer?.escalateTo ?? null;
+    current.calendar = await calendarWith(store, current.hours, clock.now());
     for (const row of await store.channels()) {
       if (row.kind === TRIAL_KIND) await openOwn(TRIAL_KIND);
       if (written.channel.includes(row.name) || !(await store.setting(`${MADE_HERE}${row.name}`))) continue;
@@ -233,10 +302,12 @@ export function makeHouse(options: HouseOptions): House {
 
   const housekeeping = async () => {
     await engine.rows('delete from seen where at < ?', [clock.now() - SEEN_FOR]);
+    await tallyUp(parts, WEEKS_AT_ONCE);
     for (const channel of channels.values()) await channel.tidy?.();
   };
   const writeDown = (call: LoggedCall) => logCall(parts, accept, call);
-  const handlers = makeHandlers({ parts, desk, health, log: writeDown }, housekeeping);
+  const exportAll = () => exportAnswer(engine, parts);
+  const handlers = makeHandlers({ parts, desk, health, log: writeDown, exportAll }, housekeeping);
   worker = makeWorker({
     name: options.instance,
     jobs,
@@ -279,8 +350,23 @@ export function makeHouse(options: HouseOptions): House {
       await clock.sleep(HOUSEKEEPING_EVERY / 4, signal);
     }
   };
+  /** What is due is said by the process that marks it: of two that leave the same marks, one has its commit refused. */
+  const remind = async () => {
+    const { rooms, marks } = await remindersDue(parts);
+    const jobs = rooms.map(due => job('room.remind', `remind:${due.roomId}`, due, { lane: roomLane(due.roomId) }));
+    if (jobs.length) await recorder.enqueue(jobs, marks);
+  };
+  /** Every process looks. */
+  const reminding = async (signal: AbortSignal) => {
+    while (!signal.aborted) {
+      await remind().catch(error =>
+        log.warn({ error: String(error) }, 'Who waits long could not be looked up. It is tried again in a minute.'),
+      );
+      await clock.sleep(REMIND_EVERY, signal);
+    }
+  };
   const schedules = new AbortController();
-  let scheduling: Promise<void> | null = null;
+  let scheduling: Promise<unknown> | null = null;
 
   return {
     parts,
@@ -303,13 +389,16 @@ export function makeHouse(options: HouseOptions): House {
       return channel;
     },
     routes: () => [...(desk.routes ?? []), ...[...channels.values()].flatMap(each => each.routes ?? [])],
+    loadSettings: reload,
+    remind,
     start: async () => {
       await reload();
       started = true;
       await desk.start();
       worker.start();
       for (const channel of channels.values()) await channel.start();
-      scheduling = schedule(schedules.signal);
+      await measureOld(parts);
+      scheduling = Promise.all([schedule(schedules.signal), reminding(schedules.signal)]);
     },
     stop: async () => {
       // Nothing new comes in, then what runs ends, then the desk goes: the database is closed by whoever opened it.

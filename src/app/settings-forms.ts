@@ -1,7 +1,7 @@
 /** The forms in which admins change settings on the desk, made from what the settings are now. */
 import type { WrittenHours } from '../core/hours.ts';
 import { looksLikeId } from '../core/ids.ts';
-import { SECOND } from '../core/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../core/time.ts';
 import type { Sealer } from '../install/provision.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { FormField, FormView, Person } from '../ports/desk.ts';
@@ -12,6 +12,13 @@ import type { ChannelRow } from '../ports/store.ts';
 /** Names of settings in the store. */
 export const HOLD = 'hold-seconds';
 export const HOURS = 'hours';
+/** How long customers may wait, and who is told. */
+export const ANSWER = 'answer-times';
+export interface AnswerTimes {
+  /** ms by kind of channel; null for as long as it takes. */
+  within: Record<string, number | null>;
+  escalateTo: string[];
+}
 /** Channels that were made on the desk, by name: they start by themselves, without a file. */
 export const MADE_HERE = 'made-here:';
 
@@ -23,7 +30,7 @@ export interface AdminParts {
   /** Many workspaces share this installation: nobody may point it at what is not on the internet. */
   publicHostsOnly: boolean;
   /** Stands in the provisioning file, and is changed there. */
-  isWritten(what: 'room' | 'channel' | 'hold' | 'hours', name: string): boolean;
+  isWritten(what: 'room' | 'channel' | 'hold' | 'hours' | 'answer', name: string): boolean;
   /** Settings changed: everything that uses them takes them up, here and in other processes. */
   changed(): Promise<void>;
 }
@@ -60,10 +67,52 @@ export async function settingsForm(
     if (admin.isWritten('hours', '')) return { refusal: IN_FILE };
     return form('Opening hours', hoursFields((await parts.store.setting(HOURS)) as unknown as WrittenHours | null));
   }
+  if (about === 'answer') {
+    if (admin.isWritten('answer', '')) return { refusal: IN_FILE };
+    return form('Answering on time', answerFields(admin));
+  }
   const [what, id] = [about.slice(0, about.indexOf(':')), about.slice(about.indexOf(':') + 1)];
   if (what === 'room') return roomForm(admin, id, form);
   if (what === 'channel') return channelForm(admin, id, form);
   return { refusal: 'There is no such setting.' };
+}
+
+function answerFields({ parts, channelKinds }: AdminParts): FormField[] {
+  return [
+    ...channelKinds.map(({ kind, label }) => ({
+      name: kind,
+      label: `${label}: answer within`,
+      kind: 'text' as const,
+      value: durationText(parts.answerWithin(kind)),
+      help: 'In opening hours, such as 4 h or 5 min; off for as long as it takes. The room is reminded at 75 % and when it has passed.',
+    })),
+    {
+      name: 'escalate',
+      label: 'Tell these people when it has passed',
+      kind: 'text',
+      value: parts.escalateTo().join(', '),
+      optional: true,
+      help: 'Names or member ids, with commas between. Nobody, when it is empty.',
+    },
+  ];
+}
+
+/** "4 h", "5 min", "off": as it is typed. */
+export function durationText(ms: number | null): string {
+  if (ms === null) return 'off';
+  if (ms % HOUR === 0) return `${ms / HOUR} h`;
+  return ms % MINUTE === 0 ? `${ms / MINUTE} min` : `${ms / SECOND} s`;
+}
+
+/** @returns undefined when it is no length of time; null for "off" */
+export function parseDuration(text: string): number | null | undefined {
+  const typed = text.trim().toLowerCase();
+  if (typed === 'off' || typed === 'no' || typed === 'none') return null;
+  const found = /^(\d{1,4}(?:[.,]\d{1,2})?)\s*(s|sec|m|min|minutes?|h|hours?|d|days?)$/.exec(typed);
+  if (!found) return undefined;
+  const unit = { s: SECOND, m: MINUTE, h: HOUR, d: DAY }[found[2]![0] as 'h'];
+  const ms = Math.round(Number(found[1]!.replace(',', '.')) * unit);
+  return ms >= MINUTE ? ms : undefined;
 }
 
 function hoursFields(written: WrittenHours | null): FormField[] {

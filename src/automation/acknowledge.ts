@@ -7,7 +7,7 @@ import { isOpen, nextOpening, whenInWords } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { Op } from '../ports/store.ts';
+import { sayByMachine } from './by-machine.ts';
 
 /** One answer by a machine is polite, a second one is noise. */
 export const PER_ADDRESS: DurationMs = DAY;
@@ -18,7 +18,7 @@ export const PER_DOMAIN_WITHIN: DurationMs = HOUR;
 const OWNER = 'automation';
 
 export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<void> {
-  const { store, clock, ids, workspaceId } = parts;
+  const { store, clock } = parts;
   const enquiry = await store.enquiry(enquiryId);
   const wanted = enquiry && parts.automatic(enquiry.channelKind);
   const channel = enquiry && parts.channel(enquiry.channelId);
@@ -33,44 +33,19 @@ export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<v
   if (!identity || !customer || !first || messages.some(each => each.direction === 'out')) return;
   const now = clock.now();
   if (!(await mayAnswer(parts, identity.address, now))) return;
-  const id = ids.make('reply');
-  const name = channel.nameFor?.(id) ?? null;
-  // Written down before it leaves: after a crash it is not sent again, and an answer to it finds its enquiry.
-  const op: Op[] = name
-    ? [
-        {
-          do: 'insert',
-          table: 'refs',
-          row: {
-            id: ids.make('event'),
-            workspaceId,
-            kind: `name:${enquiry.channelKind}`,
-            ref: name,
-            enquiryId,
-            replyId: null,
-          },
-        },
-      ]
-    : [];
-  const recorded = await parts.recorder.change(enquiryId, () => ({ events: [{ type: 'AnsweredByMachine' }], ops: op }));
-  if (!recorded.ok) return;
-  const result = await channel.acknowledge({
-    id,
-    enquiryId,
-    to: { address: identity.address, name: customer.name },
-    subject: enquiry.subject,
-    answers: first.names.slice(0, 1),
-    writtenTo: first.writtenTo,
-    text:
-      typeof wanted === 'string'
-        ? wanted
-        : wordsFor(parts, customerLabel(customer, identity) === identity.address ? null : customer.name, now),
+  const text =
+    typeof wanted === 'string'
+      ? wanted
+      : wordsFor(parts, customerLabel(customer, identity) === identity.address ? null : customer.name, now);
+  await sayByMachine(parts, {
+    enquiry,
+    channel,
+    identity,
+    customer,
+    about: first,
+    text,
+    events: () => [{ type: 'AnsweredByMachine' }],
   });
-  if (result.as !== 'sent' && result.as !== 'queued')
-    parts.log.warn(
-      { enquiry: enquiryId, result: result.as },
-      'An automatic first answer did not leave; it is not tried again.',
-    );
 }
 
 /** Counts first, then answers: of two processes one gets the place. */

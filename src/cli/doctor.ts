@@ -77,7 +77,7 @@ async function probeMailboxes(env: Env): Promise<HealthItem[]> {
   }
 }
 
-async function isDeskhand(host: string, port: number): Promise<boolean> {
+export async function isDeskhand(host: string, port: number): Promise<boolean> {
   return fetch(`http://${host}:${port}/healthz`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).then(
     async response => response.ok && (await response.text()).startsWith('alive'),
     () => false,

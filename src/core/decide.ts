@@ -36,6 +36,8 @@ export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryComma
       if (enquiry.status === 'spam') return refuse('is-spam');
       if (enquiry.ownerId === command.by) return refuse('already-yours');
       if (!enquiry.ownerId) return accept({ type: 'EnquiryClaimed', by: command.by });
+      if (command.away === enquiry.ownerId)
+        return accept({ type: 'EnquiryTakenOver', by: command.by, from: enquiry.ownerId });
       return accept({ type: 'TakeOverAsked', by: command.by, owner: enquiry.ownerId });
     case 'takeOver':
       if (!enquiry.ownerId) return refuse('nobody-owns-it');
@@ -125,6 +127,9 @@ export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryComma
       if (enquiry.resolvedAt !== command.of) return refuse('not-this-resolution');
       if (command.score === command.was) return accept();
       return accept({ type: 'CustomerRated', score: command.score, of: command.of });
+    case 'askRating':
+      if (enquiry.resolvedAt !== command.of) return refuse('not-this-resolution');
+      return accept({ type: 'RatingAsked', of: command.of });
     case 'customerWrote':
       return customerWrote(enquiry, replies, command);
   }

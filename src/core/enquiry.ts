@@ -68,7 +68,8 @@ export type EnquiryCommand =
   | { do: 'claim'; by: StaffId }
   | { do: 'release'; by: StaffId }
   | { do: 'handOver'; by: StaffId; to: StaffId }
-  | { do: 'askTakeOver'; by: StaffId }
+  /** `away`: this owner is not here; they need not agree. */
+  | { do: 'askTakeOver'; by: StaffId; away?: StaffId }
   | { do: 'takeOver'; by: StaffId; agreedBy: StaffId }
   | { do: 'snooze'; by: StaffId; until: Instant }
   | { do: 'wake' }
@@ -99,7 +100,9 @@ export type EnquiryCommand =
   /** The customer ended the conversation for themselves, as with a web chat. */
   | { do: 'leave' }
   /** @param score 1 to 5. @param of when it was resolved: a rating is about one resolution. @param was what they said before */
-  | { do: 'rate'; score: number; of: Instant; was: number | null };
+  | { do: 'rate'; score: number; of: Instant; was: number | null }
+  /** The customer is asked how it went, once for each resolution. */
+  | { do: 'askRating'; of: Instant };
 
 /** Events carry ids and codes, never free text: erasing a person touches no event. */
 export type EnquiryEvent =
@@ -141,6 +144,8 @@ export type EnquiryEvent =
   | { type: 'CustomerLeft' }
   /** `of`: when it was resolved. The last rating of a resolution counts. */
   | { type: 'CustomerRated'; score: number; of: Instant }
+  /** The customer was asked how it went; `of` as above. */
+  | { type: 'RatingAsked'; of: Instant }
   | ReplyEvent;
 
 export type ReplyEvent =

@@ -17,6 +17,8 @@ export interface OpeningHours {
   weekly: readonly (readonly Span[])[];
   /** Spans of single dates (`2026-12-25`), in place of the weekday's; an empty list is closed. */
   dates: Readonly<Record<string, readonly Span[]>>;
+  /** Kinds of channels with hours of their own: a chat that is only staffed in the afternoon. */
+  channels?: Readonly<Record<string, OpeningHours>>;
 }
 
 export const ALWAYS_OPEN: OpeningHours = {
@@ -120,6 +122,20 @@ function spansOn(hours: OpeningHours, date: { year: number; month: number; day: 
     .filter(([start, end]) => end > start);
 }
 
+/** When it is open between two instants: spans in order, cut to fit. */
+export function openSpans(hours: OpeningHours, from: Instant, to: Instant): [Instant, Instant][] {
+  const spans: [Instant, Instant][] = [];
+  let date: { year: number; month: number; day: number } = wallTime(hours.timezone, from - DAY);
+  const last = dateKey(wallTime(hours.timezone, to + DAY));
+  for (;;) {
+    for (const [start, end] of spansOn(hours, date)) {
+      if (Math.min(end, to) > Math.max(start, from)) spans.push([Math.max(start, from), Math.min(end, to)]);
+    }
+    if (dateKey(date) === last) return spans;
+    date = nextDate(date);
+  }
+}
+
 function* spansFrom(hours: OpeningHours, at: Instant): Generator<[Instant, Instant]> {
   let date: { year: number; month: number; day: number } = wallTime(hours.timezone, at - DAY);
   for (let i = 0; i < SEARCH_DAYS_MAX; i++, date = nextDate(date)) yield* spansOn(hours, date);
@@ -142,14 +158,7 @@ export function nextOpening(hours: OpeningHours, at: Instant): Instant | null {
 /** How long the business was open between two instants: the clock of "working hours". */
 export function openTimeBetween(hours: OpeningHours, from: Instant, to: Instant): DurationMs {
   if (to <= from) return 0;
-  let total = 0;
-  let date: { year: number; month: number; day: number } = wallTime(hours.timezone, from - DAY);
-  const last = dateKey(wallTime(hours.timezone, to + DAY));
-  for (;;) {
-    for (const [start, end] of spansOn(hours, date)) total += Math.max(0, Math.min(end, to) - Math.max(start, from));
-    if (dateKey(date) === last) return total;
-    date = nextDate(date);
-  }
+  return openSpans(hours, from, to).reduce((total, [start, end]) => total + end - start, 0);
 }
 
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
@@ -160,28 +169,47 @@ export interface WrittenHours {
   weekly: Record<string, string[]>;
   closed?: string[];
   dates?: Record<string, string[]>;
+  /** Kinds of channels with hours of their own; days off hold for them too. */
+  channels?: Record<string, { weekly: Record<string, string[]>; dates?: Record<string, string[]> }>;
 }
 
 /** Parses written hours; `problems` are sentences, all at once, and the hours are only of use when there are none. */
 export function parseHours(written: WrittenHours): { hours: OpeningHours; problems: string[] } {
   const problems: string[] = [];
-  const weekly: Span[][] = Array.from({ length: 7 }, () => []);
+  const weekly = parseWeek(written.weekly, problems);
   try {
     formatter(written.timezone);
   } catch {
     problems.push(`The time zone "${written.timezone}" is unknown. Write an IANA name such as Europe/London.`);
   }
-  for (const [days, spans] of Object.entries(written.weekly)) {
+  const closed: Record<string, Span[]> = {};
+  for (const date of written.closed ?? []) {
+    if (validDate(date, problems)) closed[date] = [];
+  }
+  const { timezone } = written;
+  const dates = { ...closed, ...parseDates(written.dates, problems) };
+  const channels = Object.entries(written.channels ?? {}).map(([kind, own]): [string, OpeningHours] => [
+    kind,
+    { timezone, weekly: parseWeek(own.weekly, problems), dates: { ...dates, ...parseDates(own.dates, problems) } },
+  ]);
+  const hours: OpeningHours = { timezone, weekly, dates };
+  return { hours: channels.length ? { ...hours, channels: Object.fromEntries(channels) } : hours, problems };
+}
+
+function parseWeek(written: Record<string, string[]>, problems: string[]): Span[][] {
+  const weekly: Span[][] = Array.from({ length: 7 }, () => []);
+  for (const [days, spans] of Object.entries(written)) {
     for (const day of weekdaysOf(days, problems)) weekly[day] = parseSpans(spans, days, problems);
   }
+  return weekly;
+}
+
+function parseDates(written: Record<string, string[]> | undefined, problems: string[]): Record<string, Span[]> {
   const dates: Record<string, Span[]> = {};
-  for (const date of written.closed ?? []) {
-    if (validDate(date, problems)) dates[date] = [];
-  }
-  for (const [date, spans] of Object.entries(written.dates ?? {})) {
+  for (const [date, spans] of Object.entries(written ?? {})) {
     if (validDate(date, problems)) dates[date] = parseSpans(spans, date, problems);
   }
-  return { hours: { timezone: written.timezone, weekly, dates }, problems };
+  return dates;
 }
 
 function weekdaysOf(written: string, problems: string[]): number[] {

@@ -10,4 +10,8 @@ export interface Staff {
   name: string;
   admin: boolean;
   createdAt: Instant;
+  /** They said that they are away; null while they are here. */
+  awaySince?: Instant | null;
+  /** When they said they would be back; null for "until I say so". */
+  awayUntil?: Instant | null;
 }

@@ -4,10 +4,19 @@ import type { Standing } from '../core/customer.ts';
 import type { EnquiryCommand } from '../core/enquiry.ts';
 import type { OpeningHours } from '../core/hours.ts';
 import { instantOf, nextOpening, wallTime } from '../core/hours.ts';
-import { type EnquiryId, looksLikeId, type MessageId, type RemarkId, type ReplyId, type StaffId } from '../core/ids.ts';
+import {
+  type EnquiryId,
+  looksLikeId,
+  type MessageId,
+  type RemarkId,
+  type ReplyId,
+  type RoomId,
+  type StaffId,
+} from '../core/ids.ts';
 import type { ReplyCommand } from '../core/reply.ts';
 import { HOUR, type Instant } from '../core/time.ts';
-import type { ButtonId, FormView } from '../ports/desk.ts';
+import type { ButtonId } from '../ports/button.ts';
+import type { FormView } from '../ports/desk.ts';
 
 /** What begins with this is team talk and gets no preview. */
 export const TALK_PREFIX = '//';
@@ -49,6 +58,8 @@ export type Named =
   | { as: 'correct'; remarkId: RemarkId }
   | { as: 'agree'; enquiryId: EnquiryId; to: StaffId }
   | { as: 'send-post'; postRef: string }
+  /** Show in a room what somebody asked. */
+  | { as: 'show'; room: RoomId; words: string }
   /** A button whose form the desk opens by itself. */
   | { as: 'form' }
   /** The value does not fit the button: an old card, or a forged press. */
@@ -146,6 +157,13 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
       if (!looksLikeId('enquiry', value)) return { as: 'unknown' };
       const standing = button === 'customer.block' ? 'blocked' : button === 'customer.mute' ? 'muted' : null;
       return { as: 'standing', enquiryId: value, standing };
+    }
+    case 'answer.show': {
+      // `<room> <the words of the command>`
+      const at = value.indexOf(' ');
+      const room = value.slice(0, at);
+      if (at < 0 || !looksLikeId('room', room)) return { as: 'unknown' };
+      return { as: 'show', room, words: value.slice(at + 1) };
     }
     case 'enquiry.expert':
     case 'enquiry.similar':

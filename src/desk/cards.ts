@@ -3,7 +3,8 @@ import { type Customer, customerLabel, type Identity } from '../core/customer.ts
 import type { Enquiry } from '../core/enquiry.ts';
 import { clampText, firstLine, WITHHELD_ASIDE } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
-import type { ButtonId, ButtonView, CardView, MarkView, MessageView, PrivateView } from '../ports/desk.ts';
+import type { ButtonId, ButtonView } from '../ports/button.ts';
+import type { CardView, MarkView, MessageView, PrivateView } from '../ports/desk.ts';
 import type { AttachmentRow, MessageRow } from '../ports/store.ts';
 import { sendable } from './actions.ts';
 import { CHANNEL_WORDS, markWords, outcomeWords, previewLabel, statusWords, type Who, WORDS } from './wording.ts';

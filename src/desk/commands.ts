@@ -9,6 +9,12 @@ export type Command =
   | { do: 'health' }
   | { do: 'settings' }
   | { do: 'log'; what: string }
+  /** `period`: the words that name a time; `me`: only about the asker. */
+  | { do: 'stats'; period: string[]; by: 'channel' | 'reason' | 'hour' | null; me: boolean }
+  | { do: 'away'; until: string[] }
+  | { do: 'back' }
+  | { do: 'hours' }
+  | { do: 'export' }
   | { do: 'move'; number: number; room: string }
   | { do: 'split'; number: number; from: number }
   | { do: 'mode'; mode: 'preview' | 'direct' }
@@ -34,11 +40,25 @@ export const COMMANDS: readonly Known[] = [
     example: 'customer maya@example.com',
   },
   {
+    word: 'stats',
+    usage: 'stats [today|yesterday|week|month|<from> <to>] [by channel|reason|hour]',
+    help: 'how it went: how many, how fast, what about; stats me is about you and only for you',
+    example: 'stats last week by channel',
+  },
+  {
     word: 'log',
     usage: 'log <what happened>',
     help: 'write down a phone call or a visitor at the counter',
     example: 'log Mr Okafor called about his invoice',
   },
+  {
+    word: 'away',
+    usage: 'away [until]',
+    help: 'say that you are not here; others may take over what is yours',
+    example: 'away until monday',
+  },
+  { word: 'back', usage: 'back', help: 'say that you are here again', example: 'back' },
+  { word: 'hours', usage: 'hours', help: 'when we are open', example: 'hours' },
   { word: 'health', usage: 'health', help: 'what works right now, and what does not', example: 'health' },
   {
     word: 'split',
@@ -51,6 +71,12 @@ export const COMMANDS: readonly Known[] = [
     usage: 'move <number> <room>',
     help: 'carry on with an enquiry in another room',
     example: 'move 17 returns',
+  },
+  {
+    word: 'export',
+    usage: 'export',
+    help: 'every enquiry in a table, as CSV and JSON Lines (admins)',
+    example: 'export',
   },
   { word: 'settings', usage: 'settings', help: 'rooms, channels, hold times and hours (admins)', example: 'settings' },
   { word: 'mode', usage: 'mode preview|direct', help: 'how replies leave this room (admins)', example: 'mode preview' },
@@ -72,8 +98,17 @@ export function parseCommand(typed: string): Command {
     case 'open':
     case 'mine':
     case 'health':
+    case 'back':
+    case 'hours':
+    case 'export':
     case 'settings':
       return { do: word };
+    case 'stats':
+    case 'statistics':
+    case 'figures':
+      return stats(rest) ?? unclear('stats');
+    case 'away':
+      return { do: 'away', until: rest };
     case 'log':
       return { do: 'log', what: words };
     case 'move': {
@@ -96,6 +131,31 @@ export function parseCommand(typed: string): Command {
     default:
       return unclear(nearestTo(word));
   }
+}
+
+/** `by ...` and `me` may stand anywhere; the rest names a time. */
+function stats(words: string[]): Command | null {
+  const lower = words.map(each => each.toLowerCase());
+  const at = lower.findIndex(each => each === 'by' || each === 'per');
+  const by = at < 0 ? null : splitOf(lower[at + 1] === 'contact' ? lower[at + 2] : lower[at + 1]);
+  if (at >= 0 && by === null) return null;
+  const length = at < 0 ? 0 : lower[at + 1] === 'contact' ? 3 : 2;
+  const rest = at < 0 ? lower : [...lower.slice(0, at), ...lower.slice(at + length)];
+  const mine = (each: string) => each === 'me' || each === 'mine' || each === 'my';
+  return { do: 'stats', period: rest.filter(each => !mine(each)), by, me: rest.some(mine) };
+}
+
+const SPLITS = ['channel', 'reason', 'hour'] as const;
+
+function splitOf(word: string | undefined): (typeof SPLITS)[number] | null {
+  const one = (word ?? '').replace(/s$/, '');
+  return SPLITS.find(each => distance(one.slice(0, 20), each) <= 1) ?? null;
+}
+
+/** What may be shown to everybody in a room once somebody has seen it. */
+export function mayBeShown(command: Command): boolean {
+  if (command.do === 'stats') return !command.me;
+  return command.do === 'open' || command.do === 'health' || command.do === 'hours';
 }
 
 export function helpText(): string {

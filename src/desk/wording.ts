@@ -242,6 +242,8 @@ export const WORDS = {
   notYoursToWrite: (who: Who) => `${who.owner ?? 'A colleague'} has this one. Your message stays team talk.`,
   unreadable: (why: string) =>
     `This message could not be read (${why}). It is kept as it came; open it to see everything.`,
+  praise: (who: Who, number: number, score: number) =>
+    `${who.customer} rated #${number} ${score} of 5. Thank you, all of you.`,
   waited: (since: Instant, now: Instant) => durationInWords(now - since),
   jobDead:
     'Something about this enquiry could not be shown or done, after several tries. Ask your admin to run "deskhand doctor".',

@@ -1,21 +1,33 @@
 /** Answers the commands staff type: short texts that read on a phone. */
 import { customerLabel } from '../core/customer.ts';
+import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
+import { hoursInWords, isOpen, nextOpening, whenInWords } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
 import { firstLine } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { durationInWords } from '../core/time.ts';
-import { type Command, helpText, unclearText } from '../desk/commands.ts';
-import { outcomeWords } from '../desk/wording.ts';
+import { button } from '../desk/cards.ts';
+import { type Command, helpText, mayBeShown, unclearText } from '../desk/commands.ts';
+import { dayWords } from '../desk/dates.ts';
+import { CHANNEL_WORDS, outcomeWords } from '../desk/wording.ts';
+import { type AnswerView, plainAnswer } from '../ports/answer.ts';
+import type { ButtonView } from '../ports/button.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
+import { comeBack, goAway } from './away.ts';
 import { commandEnquiry } from './command.ts';
 import { splitEnquiry } from './merge.ts';
+import { answerStats } from './stats.ts';
 
 /** Lines of an answer: a phone shows about this many. */
 const LINES_MAX = 20;
 /** Looked through for those that the asker may read. */
 const OPEN_LOOKED_AT = 200;
+/** Days off that are named ahead. */
+const DATES_MAX = 8;
+/** A button carries a command of this length. */
+const WORDS_CHARS_MAX = 200;
 
 /** A phone call, or a visitor at the counter, as somebody writes it down. */
 export interface LoggedCall {
@@ -30,16 +42,12 @@ export interface LoggedCall {
   callBack: boolean;
 }
 
-/** What is said, and where the enquiries it names are. */
-export interface Answer {
-  text: string;
-  links: { number: number; thread: string }[];
-}
-
 export interface Question {
   /** Of the action that asks. */
   id: string;
   command: Command;
+  /** The words themselves. */
+  typed: string;
   staff: Staff;
   room: RoomId | null;
   /** Rooms the asker may read; null: all. */
@@ -48,26 +56,53 @@ export interface Question {
   health(): Promise<HealthItem[]>;
   /** @returns what is said about it */
   log(call: LoggedCall): Promise<string>;
+  /** Every enquiry in a table; only asked for admins. */
+  export(): Promise<AnswerView>;
 }
 
-export async function answerCommand(parts: Parts, question: Question): Promise<Answer> {
-  const text = await say(parts, question);
+export async function answerCommand(parts: Parts, question: Question): Promise<AnswerView> {
+  const said = await say(parts, question);
+  const view = typeof said === 'string' ? plainAnswer(said) : said;
+  return { ...view, links: await linksOf(parts, view.text), buttons: showButtons(question) };
+}
+
+/** In a room that is ours, what everybody may see can be shown to everybody. */
+function showButtons({ command, room, typed }: Question): ButtonView[] {
+  return room && mayBeShown(command)
+    ? [button('answer.show', 'Show in room', `${room} ${typed.slice(0, WORDS_CHARS_MAX)}`)]
+    : [];
+}
+
+async function linksOf(parts: Parts, text: string): Promise<AnswerView['links']> {
   const numbers = [...new Set([...text.matchAll(/(?<=^|\s)#(\d{1,9})\b/gm)].map(found => Number(found[1])))];
-  const links: Answer['links'] = [];
+  const links: AnswerView['links'] = [];
   for (const number of numbers.slice(0, LINES_MAX)) {
     const enquiry = await parts.store.enquiryByNumber(number);
     const thread = enquiry && (await parts.store.thread(enquiry.id));
     if (thread) links.push({ number, thread: thread.ref });
   }
-  return { text, links };
+  return links;
 }
 
-async function say(parts: Parts, { id, command, staff, room, rooms: own, health, log }: Question): Promise<string> {
+async function say(parts: Parts, question: Question): Promise<string | AnswerView> {
+  const { id, command, staff, room, rooms: own, health, log } = question;
   const { store } = parts;
   const readable = (each: { roomId: RoomId }) => own === null || own.includes(each.roomId);
   switch (command.do) {
     case 'help':
       return helpText();
+    case 'stats':
+      return answerStats(parts, command, staff);
+    case 'away':
+      return goAway(parts, staff, command.until);
+    case 'back':
+      return comeBack(parts, staff);
+    case 'hours':
+      return openWords(parts);
+    case 'export':
+      return staff.admin
+        ? question.export()
+        : 'Only admins can export: there are names and addresses of customers in it.';
     case 'unclear':
       return unclearText(command.typed, command.nearest);
     case 'open':
@@ -130,6 +165,30 @@ async function say(parts: Parts, { id, command, staff, room, rooms: own, health,
       return `Done: the messages from number ${command.from} on are an enquiry of their own.`;
     }
   }
+}
+
+/** When we are open, whether we are now, and by which hours waiting is measured. */
+function openWords({ hours, clock }: Parts): string {
+  const now = clock.now();
+  const opens = isOpen(hours, now) ? null : nextOpening(hours, now);
+  const ahead = Object.entries(hours.dates)
+    .filter(([day]) => day >= dayOf(hours.timezone, now))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, DATES_MAX)
+    .map(([day, spans]) => `${dayWords(day)}${spans.length ? ' (other hours)' : ''}`);
+  const own = Object.entries(hours.channels ?? {}).map(
+    ([kind, each]) => `${CHANNEL_WORDS[kind] ?? kind}: ${hoursInWords(each)}`,
+  );
+  return [
+    `Open ${hoursInWords(hours)}.`,
+    ...own,
+    isOpen(hours, now)
+      ? 'We are open now.'
+      : opens
+        ? `Closed now; open again ${whenInWords(hours, opens)}.`
+        : 'Closed.',
+    ...(ahead.length ? [`Closed on: ${ahead.join(', ')}.`] : []),
+  ].join('\n');
 }
 
 /** What is connected and how it goes; where the forms are. */

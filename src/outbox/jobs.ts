@@ -69,6 +69,14 @@ export interface JobPayloads {
   'automatic.answer': { enquiryId: EnquiryId };
   /** Say something in a room that belongs to no enquiry: a channel is down, or back. */
   'room.notice': { roomId: RoomId; key: string; words: string; tone: 'quiet' | 'failure' };
+  /** Say in a room which customers have waited long. */
+  'room.remind': { roomId: RoomId; at: Instant; near: EnquiryId[]; passed: EnquiryId[] };
+  /** Praise of a customer, for everybody in the room. */
+  'room.praise': { enquiryId: EnquiryId; of: Instant };
+  /** Ask a customer how it went, unless it was reopened since. */
+  'rating.ask': { enquiryId: EnquiryId; of: Instant };
+  /** Measure enquiries of before there were figures, from this one on. */
+  'figures.measure': { after: string };
   /** End a snooze. */
   'enquiry.wake': { enquiryId: EnquiryId; until: Instant };
   /** Throw away what is only remembered for a while. */

@@ -4,6 +4,7 @@
  */
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { ChannelId, EnquiryId, MessageId, ReplyId, RoomId } from '../core/ids.ts';
+import { POSITIVE_FROM } from '../core/measure.ts';
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
 import type { NewJob } from '../ports/store.ts';
 import { job } from './jobs.ts';
@@ -16,6 +17,9 @@ export interface Reaction {
   /** Jobs of this reference are taken out in the same commit. */
   cancel?: string;
 }
+
+/** Somebody who pressed Resolve by mistake has taken it back by now: nobody is asked about that. */
+export const ASK_AFTER: DurationMs = 60 * SECOND;
 
 /** A visitor who has not taken an answer by now is gone: their page asks for it within seconds. */
 export const GONE_AFTER: DurationMs = 60 * SECOND;
@@ -76,6 +80,8 @@ export interface Happened {
   fromForm: boolean;
   /** The customer watches: the channel shows them where their enquiry stands. */
   live: boolean;
+  /** Customers of this channel are asked how it went. */
+  asks: boolean;
   /** The message of this event came by another channel than the enquiry's own. */
   elsewhere: boolean;
   now: Instant;
@@ -83,7 +89,7 @@ export interface Happened {
 
 export function reactions(happened: Happened): Reaction {
   const { event, enquiryId, before, live, elsewhere } = happened;
-  const reaction = onTheDesk(happened);
+  const reaction = withRating(happened, onTheDesk(happened));
   if (!live) return reaction;
   const more: NewJob[] = [];
   // What somebody of the team does here, they have read what it is about.
@@ -92,6 +98,20 @@ export function reactions(happened: Happened): Reaction {
   if (event.type === 'CustomerWrote' && elsewhere)
     more.push(job('channel.echo', `echo:${enquiryId}`, { enquiryId, messageId: event.message }));
   return { ...reaction, jobs: [...reaction.jobs, ...more] };
+}
+
+/** After a resolution the customer is asked; a rating that is praise is for everybody. */
+function withRating({ event, enquiryId, before, asks, now }: Happened, reaction: Reaction): Reaction {
+  const resolves = event.type === 'EnquiryResolved' || (event.type === 'ReplySent' && event.andResolve);
+  if (resolves && asks && before?.status !== 'resolved') {
+    const ask = job('rating.ask', `rating:${enquiryId}`, { enquiryId, of: now }, { runAt: now + ASK_AFTER });
+    return { ...reaction, jobs: [...reaction.jobs, ask] };
+  }
+  if (event.type !== 'CustomerRated' || event.score < POSITIVE_FROM) return reaction;
+  return {
+    ...reaction,
+    jobs: [...reaction.jobs, job('room.praise', `praise:${enquiryId}`, { enquiryId, of: event.of })],
+  };
 }
 
 function onTheDesk({ event, enquiryId, roomId, before, version, withFiles, fromForm, live, now }: Happened): Reaction {
@@ -161,6 +181,8 @@ function onTheDesk({ event, enquiryId, roomId, before, version, withFiles, fromF
       return { jobs: [card, line] };
     case 'StandingChanged':
       return { jobs: [card, line] };
+    case 'RatingAsked':
+      return { jobs: [] };
     case 'CustomerLeft':
     case 'CustomerRated':
     case 'ReplyUnread':

@@ -1,5 +1,6 @@
 /** The recorder: load, decide, and one commit with the versioned update first, the events, and the jobs that follow. */
-import type { Enquiry, EnquiryEvent, Refusal } from '../core/enquiry.ts';
+import type { Calendar } from '../core/calendar.ts';
+import type { Enquiry, EnquiryEvent, Refusal, StoredEvent } from '../core/enquiry.ts';
 import { evolve, evolveReply } from '../core/evolve.ts';
 import type { EnquiryId, WorkspaceId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
@@ -8,6 +9,7 @@ import type { Clock, Ids } from '../ports/clock.ts';
 import type { Json } from '../ports/json.ts';
 import type { NewJob, Op, Plan, Recorded, Recorder, WorkspaceStore } from '../ports/store.ts';
 import { jobRow } from './jobs.ts';
+import { type Changed, measureOps } from './measured.ts';
 import { reactions } from './reactions.ts';
 
 /** With 64 people at one button the last of them needs 64 looks; past this something is wrong. */
@@ -23,9 +25,21 @@ export interface RecorderParts {
   poke(): void;
   /** Kinds of channels whose customers watch their enquiry. */
   live?: ReadonlySet<string>;
+  /** Are customers of this kind of channel asked how it went? */
+  asks?(channelKind: string): boolean;
+  /** The hours by which waiting is measured. */
+  calendar(): Calendar;
 }
 
-export function makeRecorder({ store, clock, ids, poke, live = new Set() }: RecorderParts): Recorder {
+export function makeRecorder({
+  store,
+  clock,
+  ids,
+  poke,
+  live = new Set(),
+  asks = () => false,
+  calendar,
+}: RecorderParts): Recorder {
   const commit = async (ops: Op[]) => {
     const result = await store.commit(ops);
     if (result.ok && ops.some(op => op.do === 'insert' && op.table === 'jobs')) poke();
@@ -33,6 +47,9 @@ export function makeRecorder({ store, clock, ids, poke, live = new Set() }: Reco
   };
   const toJobs = (jobs: NewJob[], now: Instant): Op[] =>
     jobs.map(each => ({ do: 'insert', table: 'jobs', row: jobRow(each, ids.make('job'), store.workspaceId, now) }));
+
+  const measured = async (all: Changed[], now: Instant) =>
+    (await Promise.all(all.map(each => measureOps(store, calendar(), each, now)))).flat();
 
   const change: Recorder['change'] = async (enquiryId, decide) => {
     for (let i = 0; i < DECISIONS_MAX; i++) {
@@ -42,9 +59,9 @@ export function makeRecorder({ store, clock, ids, poke, live = new Set() }: Reco
       const now = clock.now();
       const plan: Plan | Refusal = await decide({ enquiry, replies, now });
       if ('refusal' in plan) return plan;
-      const folded = fold(enquiry, plan, now, false, store.workspaceId, live);
+      const folded = fold(enquiry, plan, now, false, store.workspaceId, { live, asks });
       const others = (plan.also ?? []).map(each =>
-        fold(each.enquiry, { events: each.events }, now, each.isNew ?? false, store.workspaceId, live),
+        fold(each.enquiry, { events: each.events }, now, each.isNew ?? false, store.workspaceId, { live, asks }),
       );
       // Two enquiries are always updated in the order of their ids: two merges that meet cannot wait for each other.
       const all = [folded, ...others].sort((a, b) => (a.after.id < b.after.id ? -1 : 1));
@@ -52,6 +69,7 @@ export function makeRecorder({ store, clock, ids, poke, live = new Set() }: Reco
         ...all.flatMap(each => each.first),
         ...(plan.ops ?? []),
         ...all.flatMap(each => each.rest),
+        ...(await measured(all, now)),
         ...toJobs(dedupe(all.flatMap(each => each.jobs)), now),
       ];
       if (ops.length === 0) return { ok: true, enquiry, events: [] };
@@ -66,8 +84,15 @@ export function makeRecorder({ store, clock, ids, poke, live = new Set() }: Reco
     change,
     open: async (enquiry, plan) => {
       const now = clock.now();
-      const folded = fold(enquiry, plan, now, true, store.workspaceId, live);
-      return commit([...folded.first, ...(plan.ops ?? []), ...folded.rest, ...toJobs(dedupe(folded.jobs), now)]);
+      const folded = fold(enquiry, plan, now, true, store.workspaceId, { live, asks });
+      const figures = await measured([folded], now);
+      return commit([
+        ...folded.first,
+        ...(plan.ops ?? []),
+        ...folded.rest,
+        ...figures,
+        ...toJobs(dedupe(folded.jobs), now),
+      ]);
     },
     enqueue: (jobs, ops = []) => commit([...ops, ...toJobs(jobs, clock.now())]),
   };
@@ -80,11 +105,12 @@ function fold(
   now: Instant,
   isNew: boolean,
   workspaceId: WorkspaceId,
-  live: ReadonlySet<string>,
+  { live, asks }: Required<Pick<RecorderParts, 'live' | 'asks'>>,
 ) {
   let after = enquiry;
   let replies: Reply[] = plan.replies ?? [];
   const rest: Op[] = [];
+  const stored: StoredEvent[] = [];
   const jobs: NewJob[] = [];
   const held = new Set(
     (plan.ops ?? []).flatMap(op =>
@@ -103,6 +129,7 @@ function fold(
     after = evolve(after, event, now);
     replies = replies.map(reply => evolveReply(reply, event, now));
     rest.push({ do: 'insert', table: 'events', row: eventRow(enquiry.id, workspaceId, after.version, event, now) });
+    stored.push({ enquiryId: enquiry.id, version: after.version, at: now, event });
     const fromForm = event.type === 'ReplyHeld' && held.has(event.reply);
     const { roomId } = enquiry;
     const withFiles = 'message' in event && filed.has(event.message);
@@ -115,6 +142,7 @@ function fold(
       version: after.version,
       fromForm,
       live: live.has(enquiry.channelKind),
+      asks: asks(enquiry.channelKind),
       elsewhere,
       now,
     });
@@ -128,7 +156,7 @@ function fold(
   if (isNew) first.push({ do: 'insert', table: 'enquiries', row: after });
   else if (plan.events.length)
     first.push({ do: 'update', table: 'enquiries', id: enquiry.id, expect: enquiry.version, set: after });
-  return { after, first, rest, jobs };
+  return { after, first, rest, jobs, events: stored, isNew };
 }
 
 function eventRow(enquiryId: EnquiryId, workspaceId: WorkspaceId, version: number, event: EnquiryEvent, at: Instant) {

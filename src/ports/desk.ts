@@ -5,6 +5,8 @@
 import type { AttachmentId, ChannelId, EnquiryId, MessageId, ReplyId, RoomId, StaffId } from '../core/ids.ts';
 import type { Detail } from '../core/message.ts';
 import type { Instant } from '../core/time.ts';
+import type { AnswerView, ChartView, Look } from './answer.ts';
+import type { ButtonId, ButtonView } from './button.ts';
 import type { HealthItem, Vault } from './channel.ts';
 import type { Clock, Ids } from './clock.ts';
 import type { HttpRoute } from './http.ts';
@@ -30,52 +32,6 @@ export class TryLater extends Error {
 /** Thrown by a desk when a thread is not there any more: its card is posted anew, and what was to be shown comes again. */
 export class ThreadGone extends Error {
   override name = 'ThreadGone';
-}
-
-/** Ids of buttons: stable, outside programs and old cards rely on them (design of the interfaces). */
-export type ButtonId =
-  | 'enquiry.claim'
-  | 'enquiry.release'
-  | 'enquiry.reply'
-  | 'enquiry.resolve'
-  | 'enquiry.snooze'
-  | 'enquiry.handover'
-  | 'enquiry.takeover'
-  | 'enquiry.reopen'
-  | 'enquiry.spam'
-  | 'enquiry.unspam'
-  | 'enquiry.merge'
-  | 'enquiry.split'
-  | 'enquiry.allow'
-  | 'enquiry.open_for'
-  | 'enquiry.not_theirs'
-  | 'enquiry.reason'
-  | 'customer.block'
-  | 'customer.mute'
-  | 'customer.unblock'
-  | 'enquiry.expert'
-  | 'enquiry.similar'
-  | 'reply.send'
-  | 'reply.send_and_resolve'
-  | 'reply.keep'
-  | 'reply.only'
-  | 'reply.everyone'
-  | 'reply.undo'
-  | 'reply.send_anyway'
-  | 'reply.correct'
-  | 'reply.retry'
-  | 'reply.arrived'
-  | 'message.send_to_customer'
-  | 'message.show_all';
-
-export interface ButtonView {
-  id: ButtonId;
-  label: string;
-  /** Handed back unchanged when it is pressed. */
-  value: string;
-  look: 'primary' | 'plain' | 'danger';
-  /** Ask this first; for what cannot be taken back. */
-  confirm?: string;
 }
 
 export interface AttachmentView {
@@ -182,7 +138,7 @@ export interface FormView {
   title: string;
   /** Null for forms of the workspace: `log.form` and `settings.form`. */
   enquiryId: EnquiryId | null;
-  /** What a `settings.form` is about: `room:<id>`, `hours`, `hold`, `channel:<kind>`, `channel:<id>`. */
+  /** What a `settings.form` is about: `room:<id>`, `hours`, `hold`, `answer`, `channel:<kind>`, `channel:<id>`. */
   about?: string;
   fields: FormField[];
   submit: { id: string; label: string }[];
@@ -235,8 +191,10 @@ export interface HomeView {
     kinds: { kind: string; label: string }[];
     hold: string;
     hours: string;
+    /** How long customers may wait. */
+    answer: string;
     /** Stands in the provisioning file. */
-    fixed: { hold: boolean; hours: boolean };
+    fixed: { hold: boolean; hours: boolean; answer: boolean };
     /** What is not well, in sentences. */
     troubles: string[];
   };
@@ -315,6 +273,8 @@ export interface DeskContext {
   thread(ref: string): Promise<{ enquiryId: EnquiryId; moved: string | null } | null>;
   /** Who wrote a post that became known here. */
   authorOf(post: string): Promise<Person | null>;
+  /** Draws a chart as a picture, for where the desk has no charts of its own. Rejects with a sentence. */
+  draw(chart: ChartView, look: Look): Promise<Uint8Array>;
   /** A message with all its words. */
   message(id: MessageId): Promise<MessageView | null>;
   /** What a person sees when they open Deskhand by itself. */
@@ -377,14 +337,10 @@ export interface Desk {
   ): Promise<void>;
   /** Shows something to one person in a thread; a later one with the same key takes its place, null takes it away. */
   showPrivately(thread: string, person: string, view: PrivateView | null, key: string): Promise<void>;
-  /** Answers a command to the person who gave it. `links`: enquiries that the text names, with their threads. */
-  answer(
-    person: string,
-    room: string | null,
-    text: string,
-    key: string,
-    links?: { number: number; thread: string }[],
-  ): Promise<void>;
+  /** Answers a command to the person who gave it, and to nobody else. */
+  answer(person: string, room: string | null, view: AnswerView, key: string): Promise<void>;
+  /** Shows an answer to everybody in a room, once for its key. */
+  show(room: { id: RoomId; deskRef: string | null }, view: AnswerView, key: string): Promise<void>;
 
   routes?: HttpRoute[];
   /** The least time between two posts into one room, where the far side counts them; in ms. */
@@ -411,6 +367,8 @@ export interface DeskFile {
   name: string;
   type: string;
   content: Uint8Array;
+  /** What a picture shows, in words. */
+  alt?: string;
 }
 
 /** A kind of desk, before it is opened. */

@@ -18,10 +18,11 @@ import type {
   StaffId,
   WorkspaceId,
 } from '../core/ids.ts';
+import type { Measure } from '../core/measure.ts';
 import type { Detail, FoldedText, InboundAttachment, InboundSender, MessageKind } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
-import type { Instant } from '../core/time.ts';
+import type { DurationMs, Instant } from '../core/time.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -145,6 +146,26 @@ export interface EventRow {
   at: Instant;
   data: Json;
 }
+/** Something that happened in an enquiry and counts in the figures. */
+export interface MeasureRow extends Measure {
+  workspaceId: WorkspaceId;
+  enquiryId: EnquiryId;
+  /** 0 for the first of its enquiry. */
+  n: number;
+}
+/** The measures of one closed day or week, added up. */
+export interface TallyRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  /** Its first day, such as 2026-11-16. */
+  day: string;
+  /** Days begin and end in this time zone. */
+  zone: string;
+  /** Whoever is adding it up; what changes meanwhile takes the row away, and the sum is not kept. */
+  version: number;
+  /** Null while it is being added up. */
+  content: Uint8Array | null;
+}
 /** Work that follows from a commit. `ref` lets a later commit cancel it. */
 export interface JobRow {
   id: string;
@@ -199,6 +220,8 @@ export interface Rows {
   refs: RefRow;
   participants: ParticipantRow;
   events: EventRow;
+  measures: MeasureRow;
+  tallies: TallyRow;
   jobs: JobRow;
   seen: SeenRow;
   settings: SettingRow;
@@ -229,6 +252,34 @@ export interface SearchHit {
   subject: string | null;
   text: string;
   writtenAt: Instant;
+}
+
+/** An enquiry whose customer waits for us. */
+export interface WaitingRow {
+  id: EnquiryId;
+  roomId: RoomId;
+  channelKind: string;
+  waitingSince: Instant;
+}
+
+/** A place in a list of measures. */
+export interface Place {
+  at: Instant;
+  seq: number;
+}
+
+/** How many unfinished enquiries are alike in this. */
+export interface BacklogCount {
+  status: Enquiry['status'];
+  channelId: ChannelId;
+  reason: string | null;
+  /** Which age group, from 0; the last one is for everything older. */
+  age: number;
+  n: number;
+  /** How many of them have a customer who waits for us, and since when the first of these. */
+  waiting: number;
+  waitingSince: Instant | null;
+  openedAt: Instant;
 }
 
 /** Everything of one workspace, and nothing else. */
@@ -288,6 +339,32 @@ export interface WorkspaceStore {
   remarkOfReply(replyId: ReplyId): Promise<RemarkRow | null>;
   event(enquiryId: EnquiryId, version: number): Promise<StoredEvent | null>;
   events(enquiryId: EnquiryId): Promise<StoredEvent[]>;
+  /** What is measured of an enquiry, in order. */
+  measuresOf(enquiryId: EnquiryId): Promise<MeasureRow[]>;
+  /**
+   * What happened from one moment until before another, in order; at most `limit`, after the place `after`.
+   * @returns `next`: the place to go on after; null at the end
+   */
+  measuresBetween(
+    from: Instant,
+    to: Instant,
+    limit: number,
+    after: Place | null,
+  ): Promise<{ rows: MeasureRow[]; next: Place | null }>;
+  /** When the first thing that counts happened. */
+  firstMeasureAt(): Promise<Instant | null>;
+  /** Tallies with these ids that are there, finished or not. */
+  tallies(ids: string[]): Promise<TallyRow[]>;
+  /** Counts of unfinished enquiries by status, channel, reason and age; `ages` are the upper ends of the age groups. */
+  backlog(now: Instant, ages: DurationMs[]): Promise<BacklogCount[]>;
+  /** Enquiries that were unfinished at an earlier moment. */
+  livingAt(at: Instant, limit: number): Promise<{ enquiryId: EnquiryId; openedAt: Instant }[]>;
+  /** Open enquiries whose customer waits for us, the longest waiting first. */
+  waiting(limit: number): Promise<WaitingRow[]>;
+  /** Enquiries in the order of their ids. */
+  enquiriesAfter(id: string, limit: number): Promise<Enquiry[]>;
+  enquiriesById(ids: EnquiryId[]): Promise<Enquiry[]>;
+  eventsOf(ids: EnquiryId[]): Promise<StoredEvent[]>;
   setting(name: string): Promise<Json | null>;
   schedule(id: string): Promise<ScheduleRow | null>;
   seen(id: string): Promise<boolean>;

@@ -20,6 +20,8 @@ export const {
   refs,
   participants,
   events,
+  measures,
+  tallies,
   jobs,
   lanes,
   leases,

@@ -4,6 +4,7 @@ import type { WorkspaceId } from '../core/ids.ts';
 import type { JobRow, WorkspaceStore } from '../ports/store.ts';
 import { type Engine, StoreError } from './engine.ts';
 import { enquiryReads } from './queries/enquiries.ts';
+import { figureReads } from './queries/figures.ts';
 import { peopleReads } from './queries/people.ts';
 import { search } from './search.ts';
 import { makeShelf } from './shelf.ts';
@@ -28,6 +29,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     commit: ops => engine.commit(ops, workspaceId),
     ...enquiryReads(engine, workspaceId),
     ...peopleReads(engine, workspaceId),
+    ...figureReads(engine, workspaceId),
     search: (words, limit) => search(engine, workspaceId, words, limit),
     shelf: owner => makeShelf(engine, workspaceId, owner),
     deadJobs: async limit =>

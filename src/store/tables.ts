@@ -8,11 +8,12 @@ import type { EnquiryStatus } from '../core/enquiry.ts';
 import type { Detail, FoldedText, InboundSender } from '../core/message.ts';
 import type { ReplyStatus } from '../core/reply.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
-import type { MessageRow, RawRow, RemarkRow } from '../ports/store.ts';
+import type { MeasureRow, MessageRow, RawRow, RemarkRow } from '../ports/store.ts';
 import type { Kit } from './kit.ts';
 
 /** Repeated word for word in the queries: SQLite uses a partial index only then. */
-export const LIVING = sql.raw(`status in ('open', 'waiting', 'snoozed')`);
+export const LIVING_STATUSES = `status in ('open', 'waiting', 'snoozed')`;
+export const LIVING = sql.raw(LIVING_STATUSES);
 export const ON_ITS_WAY = sql.raw(`status in ('held', 'leaving', 'unsure')`);
 
 export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index, uniqueIndex }: Kit) {
@@ -55,6 +56,8 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         name: text().notNull(),
         admin: bool().notNull(),
         createdAt: ms().notNull(),
+        awaySince: ms(),
+        awayUntil: ms(),
       },
       t => [uniqueIndex('staff_desk_ref').on(t.workspaceId, t.deskRef)],
     ),
@@ -253,6 +256,45 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         data: json<Json>().notNull(),
       },
       t => [uniqueIndex('events_version').on(t.workspaceId, t.enquiryId, t.version)],
+    ),
+    measures: table(
+      'measures',
+      {
+        seq: seq(),
+        workspaceId: ws(),
+        enquiryId: text().notNull(),
+        n: int().notNull(),
+        what: text().$type<MeasureRow['what']>().notNull(),
+        at: ms().notNull(),
+        channelId: text().notNull(),
+        reason: text(),
+        staffId: text(),
+        calendarMs: ms(),
+        openMs: ms(),
+        previousAt: ms(),
+        lasting: bool(),
+        cameBack: bool(),
+        cameBackAt: ms(),
+        firstContact: bool(),
+        asked: bool(),
+        score: int(),
+      },
+      t => [
+        uniqueIndex('measures_enquiry').on(t.workspaceId, t.enquiryId, t.n),
+        index('measures_at').on(t.workspaceId, t.at, t.seq),
+      ],
+    ),
+    tallies: table(
+      'tallies',
+      {
+        id: id(),
+        workspaceId: ws(),
+        day: text().notNull(),
+        zone: text().notNull(),
+        version: ms().notNull(),
+        content: bytes(),
+      },
+      t => [index('tallies_day').on(t.workspaceId, t.day)],
     ),
     jobs: table(
       'jobs',

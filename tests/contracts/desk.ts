@@ -1,6 +1,7 @@
 /** What every desk must do: one suite; an adapter brings a way to open it and to look at what people see. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock, systemIds } from '../../src/app/world.ts';
+import { plainAnswer } from '../../src/ports/answer.ts';
 import type {
   CardView,
   Desk,
@@ -87,6 +88,7 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
         log: testLog(),
         bus: { publish: () => {}, subscribe: () => () => {} },
         shelf: memoryShelf(),
+        draw: async () => new Uint8Array([137, 80, 78, 71]),
         publicUrl: 'http://127.0.0.1:1',
         typing: async () => {},
         act: async action => {
@@ -194,7 +196,7 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
     });
 
     test('a command is answered to whoever gave it', async () => {
-      await desk.answer(person('ann'), null, 'hello', 'k');
+      await desk.answer(person('ann'), null, plainAnswer('hello'), 'k');
       expect(await eyes.answers(person('ann'))).toEqual(['hello']);
       expect(await eyes.answers(person('ben'))).toEqual([]);
     });

@@ -1,7 +1,9 @@
 /** What every store must do, whatever the engine: one suite, run on both. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock, systemIds } from '../../src/app/world.ts';
+import { makeCalendar } from '../../src/core/calendar.ts';
 import { decide } from '../../src/core/decide.ts';
+import { ALWAYS_OPEN } from '../../src/core/hours.ts';
 import type { EnquiryId, WorkspaceId } from '../../src/core/ids.ts';
 import { makeRecorder } from '../../src/outbox/record.ts';
 import type { Op, WorkspaceStore } from '../../src/ports/store.ts';
@@ -90,7 +92,13 @@ export function storeContract(kind: EngineKind): void {
 
     test('of 64 parallel claims exactly one wins, with one event and its jobs', async () => {
       await store.commit([insert()]);
-      const recorder = makeRecorder({ store, clock: systemClock, ids: systemIds, poke: () => {} });
+      const recorder = makeRecorder({
+        store,
+        clock: systemClock,
+        ids: systemIds,
+        poke: () => {},
+        calendar: () => makeCalendar([{ from: 0, hours: ALWAYS_OPEN }]),
+      });
       const results = await Promise.all(
         Array.from({ length: 64 }, (_, i) =>
           recorder.change('enq_1' as EnquiryId, ({ enquiry, replies, now }) => {

@@ -5,8 +5,9 @@ import { type House, type HouseOptions, makeHouse } from '../../src/app/house.ts
 import { ALWAYS_OPEN } from '../../src/core/hours.ts';
 import type { EnquiryId, WorkspaceId } from '../../src/core/ids.ts';
 import { provision, type WrittenChannel } from '../../src/install/provision.ts';
+import type { ButtonId } from '../../src/ports/button.ts';
 import type { ChannelKind } from '../../src/ports/channel.ts';
-import type { ButtonId, CardView, MarkView, PrivateView, StaffAction } from '../../src/ports/desk.ts';
+import type { CardView, MarkView, PrivateView, StaffAction } from '../../src/ports/desk.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { workspaceStore } from '../../src/store/store.ts';

@@ -122,9 +122,9 @@ function slackShop(
     idle: async () => {
       for (let i = 0; i < 400; i++) {
         await slack.quiet();
-        // Whether a visitor has left is looked at after a minute.
+        // Whether a visitor has left, and how it went for a customer, is asked after a minute.
         const left = await shop.running.engine.rows(
-          `select 1 from jobs where state = 'ready' and kind <> 'reply.goOn'`,
+          `select 1 from jobs where state = 'ready' and kind not in ('reply.goOn', 'rating.ask')`,
           [],
         );
         if (left.length === 0) return;

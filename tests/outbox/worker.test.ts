@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeCalendar } from '../../src/core/calendar.ts';
+import { ALWAYS_OPEN } from '../../src/core/hours.ts';
 import type { WorkspaceId } from '../../src/core/ids.ts';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
 import { fireDue } from '../../src/outbox/cron.ts';
@@ -226,7 +228,13 @@ for (const kind of engineKinds()) {
 
     test('a due schedule leaves one job, however many processes look at once', async () => {
       const store = workspaceStore(engine, WS);
-      const recorder = makeRecorder({ store, clock, ids: testIds(clock, Math.random), poke: () => {} });
+      const recorder = makeRecorder({
+        store,
+        clock,
+        ids: testIds(clock, Math.random),
+        poke: () => {},
+        calendar: () => makeCalendar([{ from: 0, hours: ALWAYS_OPEN }]),
+      });
       const due = { kind: 'test', key: 'cron', payload: { name: 'cron' } };
       const look = () => fireDue({ store, clock, recorder }, 'nightly', MINUTE, due);
       expect(await Promise.all([look(), look()])).toEqual([false, false]);

@@ -95,12 +95,12 @@ describe('a SQLite file', () => {
     await (await openSqlite(file())).close();
     const raw = new Database(file());
     raw.exec(
-      'delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations); drop index enquiries_channel; alter table messages drop column details; alter table identities drop column standing;',
+      'delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations); drop table measures; drop table tallies; alter table staff drop column away_since; alter table staff drop column away_until;',
     );
     raw.close();
     await (await openSqlite(file())).close();
-    expect(existsSync(`${file()}.before-0003_webchat`)).toBe(true);
-    expect(() => checkCopy(`${file()}.before-0003_webchat`)).not.toThrow();
+    expect(existsSync(`${file()}.before-0004_figures`)).toBe(true);
+    expect(() => checkCopy(`${file()}.before-0004_figures`)).not.toThrow();
   });
 
   test('is backed up whole while somebody writes, and a broken copy is found', async () => {

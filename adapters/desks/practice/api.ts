@@ -1,9 +1,12 @@
 /** What the practice page asks for and sends: JSON over HTTP on loopback, changes announced by server-sent events. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AttachmentId, EnquiryId, MessageId } from '../../../src/core/ids.ts';
-import type { ButtonId, DeskContext, FormView, Person, StaffAction } from '../../../src/ports/desk.ts';
+import type { ChartView } from '../../../src/ports/answer.ts';
+import type { ButtonId } from '../../../src/ports/button.ts';
+import type { DeskContext, FormView, Person, StaffAction } from '../../../src/ports/desk.ts';
 import { type HttpRoute, readBody, sendJson } from '../../../src/ports/http.ts';
 import type { Json } from '../../../src/ports/json.ts';
+import type { AnswerFiles } from './answer-files.ts';
 import { assetRoutes } from './assets.ts';
 import { isClientId, isThreadRef, personRef, roomOf, staffPost } from './ids.ts';
 import {
@@ -31,6 +34,9 @@ const TYPING_BYTES_MAX = 1_024;
 /** The longest reply there is, of a mail; nothing is ever cut and sent. */
 const TEXT_CHARS_MAX = 50_000;
 const TOO_LONG = 'This is too long. Shorten it, or send it in two parts.';
+/** Widths of a picture: a phone, and a room beside which there is space. */
+const NARROW_PX = 360;
+const WIDE_PX = 720;
 /** Browsers and proxies close a silent stream after a minute or so. */
 const HEARTBEAT_MS = 20_000;
 
@@ -38,7 +44,7 @@ const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwar
 
 type Handle = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
 
-export function makeRoutes(context: DeskContext, typing: Typing): HttpRoute[] {
+export function makeRoutes(context: DeskContext, typing: Typing, files: AnswerFiles): HttpRoute[] {
   const guarded =
     (handle: Handle): Handle =>
     async (request, response, url) => {
@@ -72,6 +78,14 @@ export function makeRoutes(context: DeskContext, typing: Typing): HttpRoute[] {
       const found = await context.raw((url.searchParams.get('id') ?? '') as MessageId);
       if (!found) return sendJson(response, 404, { error: 'Nothing is kept of this message.' });
       sendFile(response, found.type.includes('rfc822') ? 'message.eml' : 'message.txt', found.content);
+    }),
+    get('/practice/log-form', (_request, response) => sendJson(response, 200, context.logForm())),
+    get('/practice/picture', (_request, response, url) => picture(context, response, url)),
+    get('/practice/answer-file', (_request, response, url) => {
+      const person = personOf(url.searchParams.get('person'));
+      const file = files.find(person.deskRef, url.searchParams.get('key') ?? '');
+      if (!file) return sendJson(response, 404, { error: 'This file is gone. Type the command again.' });
+      sendFile(response, file.name, file.content);
     }),
     get('/practice/events', (request, response) => events(context, request, response)),
     post('/practice/typing', async (request, response) => {
@@ -116,6 +130,25 @@ async function roomState({ shelf, clock, rooms }: DeskContext, response: ServerR
     items: items.reverse().map(each => each.value as unknown as RoomItem),
     answers: answers.reverse().map(each => each.value),
   });
+}
+
+/** The chart of an answer, or of what was shown in a room; drawn when it is looked at. */
+async function picture({ shelf, draw, log }: DeskContext, response: ServerResponse, url: URL): Promise<void> {
+  const { room, key = '', person, dark, width } = Object.fromEntries(url.searchParams);
+  const stream = room ? roomStream(room) : answerStream(personOf(person).deskRef);
+  const item = (await shelf.get(stream, room ? `notice:${key}` : key))?.value as
+    | { chart?: ChartView | null }
+    | undefined;
+  if (!item?.chart) return sendJson(response, 404, { error: 'There is no picture here.' });
+  const widthPx = width === 'wide' ? WIDE_PX : NARROW_PX;
+  try {
+    const png = await draw(item.chart, { widthPx, dark: dark === 'yes' });
+    response.writeHead(200, { 'Content-Type': 'image/png', 'Cache-Control': 'private, max-age=86400' });
+    response.end(png);
+  } catch (error) {
+    log.warn({ desk: 'practice', error: String(error) }, 'A picture of figures could not be drawn.');
+    sendJson(response, 503, { error: 'The picture could not be drawn. The figures stand beside it.' });
+  }
 }
 
 function threadOf(body: string | null): unknown {

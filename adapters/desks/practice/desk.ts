@@ -4,9 +4,11 @@
  */
 import type { Desk, DeskContext, DeskKind, MarkView, PrivateView } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
+import { makeAnswerFiles } from './answer-files.ts';
 import { makeRoutes } from './api.ts';
 import { roomOf, threadRef } from './ids.ts';
 import {
+  type AnswerItem,
   answerStream,
   CHANGED,
   markStream,
@@ -32,6 +34,7 @@ function makePracticeDesk(context: DeskContext): Desk {
   const { shelf, bus, clock } = context;
   const changed = () => bus.publish(CHANGED);
   const typing = makeTyping(context);
+  const files = makeAnswerFiles();
   const put = async (stream: string, key: string, value: unknown, version = 0) => {
     const { fresh } = await shelf.append(stream, key, value as Json);
     if (!fresh) await shelf.replace(stream, key, value as Json, version);
@@ -77,8 +80,17 @@ function makePracticeDesk(context: DeskContext): Desk {
     },
     mark: (thread, post, mark: MarkView) => put(markStream(thread), post, mark, mark.version),
     showPrivately: (thread, person, view: PrivateView | null, key) => put(privateStream(thread, person), key, view),
-    answer: (person, room, text, key) => put(answerStream(person), key, { room, text, at: clock.now() }),
+    answer: async (person, room, { text, chart, buttons, file }, key) => {
+      if (file) files.keep(person, key, file);
+      const item: AnswerItem = { key, room, text, chart, buttons, file: file?.name ?? null, at: clock.now() };
+      await put(answerStream(person), key, item);
+    },
+    show: async (room, { text, chart }, key) => {
+      const item: RoomItem = { as: 'notice', thread: '', card: null, words: text, chart, key, at: clock.now() };
+      await shelf.append(roomStream(room.id), `notice:${key}`, item as unknown as Json);
+      changed();
+    },
     typing: typing.says,
-    routes: makeRoutes(context, typing),
+    routes: makeRoutes(context, typing, files),
   };
 }

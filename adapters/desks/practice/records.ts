@@ -1,4 +1,6 @@
 /** What the practice desk keeps on its shelf, and under which names. */
+import type { ChartView } from '../../../src/ports/answer.ts';
+import type { ButtonView } from '../../../src/ports/button.ts';
 import type { CardView, EntryView } from '../../../src/ports/desk.ts';
 
 /** The page watches this. */
@@ -12,6 +14,20 @@ export interface RoomItem {
   /** What a bump or a notice says. */
   words: string | null;
   tone?: 'quiet' | 'failure';
+  /** Shown under the words, and under which name its picture is. */
+  chart?: ChartView | null;
+  key?: string;
+  at: number;
+}
+/** An answer that one person sees. */
+export interface AnswerItem {
+  key: string;
+  room: string | null;
+  text: string;
+  chart: ChartView | null;
+  buttons: ButtonView[];
+  /** A file that goes with it, by its name. */
+  file: string | null;
   at: number;
 }
 export type Post =

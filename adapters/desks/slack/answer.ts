@@ -1,6 +1,7 @@
 /** Answers to commands: plain lines, in which the numbers of enquiries open their threads. Pure. */
 import type { RichTextElement } from '@slack/types';
-import type { Drawn } from './blocks.ts';
+import type { AnswerView } from '../../../src/ports/answer.ts';
+import { actions, type Drawn } from './blocks.ts';
 import { clean, notice, SECTION_CHARS_MAX } from './text.ts';
 
 /** A line of an answer; a list of twenty stays readable. */
@@ -8,12 +9,11 @@ const LINE_CHARS_MAX = 700;
 /** All blocks of a message carry some 13,000 signs. */
 const ANSWER_BLOCKS_MAX = 4;
 
-/** An answer to a command: plain lines, in which the numbers of enquiries open their threads. */
+/** Its words, and its buttons apart: a chart stands between them. */
 export function drawAnswer(
-  text: string,
-  links: { number: number; thread: string }[],
+  { text, links, buttons }: Pick<AnswerView, 'text' | 'links' | 'buttons'>,
   linkOf: (thread: string) => string | null,
-): Drawn {
+): Drawn & { buttons: Drawn['blocks'] } {
   const urls = new Map(links.map(({ number, thread }) => [number, linkOf(thread)]));
   const blocks: Drawn['blocks'] = [];
   let elements: RichTextElement[] = [];
@@ -29,7 +29,8 @@ export function drawAnswer(
     signs += line.length + 1;
   }
   flush();
-  return { text: notice(text), blocks: blocks.slice(0, ANSWER_BLOCKS_MAX) };
+  const under = actions(buttons, [], [], 'answer');
+  return { text: notice(text), blocks: blocks.slice(0, ANSWER_BLOCKS_MAX), buttons: under };
 }
 
 /** A line in which `#12` opens its thread; all else is literal, for customers' words may be in it. */

@@ -12,6 +12,8 @@ const USES_MAX = 5;
 const KEPT: DurationMs = 25 * MINUTE;
 /** Far more than are open at once; the oldest go first. */
 const ENTRIES_MAX = 5_000;
+/** A refusal is a word or two. */
+const REFUSAL_CHARS_MAX = 500;
 const ANSWER_WITHIN_MS = 5 * SECOND;
 
 interface Entry {
@@ -22,6 +24,9 @@ interface Entry {
   by: string;
 }
 
+/** `blocks`: Slack does not know some of the blocks here, and nothing was shown; `gone`: the address is of no use. */
+export type Said = 'done' | 'blocks' | 'gone';
+
 export interface Answers {
   /** Remembers an address under names. */
   keep(names: string[], url: string | undefined, by: string): void;
@@ -30,7 +35,7 @@ export interface Answers {
   /** Puts something in the place of what was pressed; null takes it away. False when it could not. */
   replace(name: string, drawn: Drawn | null): Promise<boolean>;
   /** Says something to whoever gave a command. */
-  say(name: string, drawn: Drawn): Promise<boolean>;
+  say(name: string, drawn: Drawn): Promise<Said>;
 }
 
 /** @param apiUrl Slack's own, or another's: an address elsewhere is never called */
@@ -41,9 +46,9 @@ export function makeAnswers(clock: Clock, apiUrl: string, fetch: typeof globalTh
     if (!entry || entry.until < clock.now() || entry.uses >= USES_MAX) return null;
     return entry;
   };
-  const send = async (name: string, body: object): Promise<boolean> => {
+  const send = async (name: string, body: object): Promise<Said> => {
     const entry = find(name);
-    if (!entry) return false;
+    if (!entry) return 'gone';
     entry.uses++;
     const response = await fetch(entry.url, {
       method: 'POST',
@@ -52,10 +57,15 @@ export function makeAnswers(clock: Clock, apiUrl: string, fetch: typeof globalTh
       redirect: 'error',
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     }).catch(() => null);
-    await response?.body?.cancel();
+    if (response?.ok) {
+      await response.body?.cancel();
+      return 'done';
+    }
+    const why = response ? (await response.text().catch(() => '')).slice(0, REFUSAL_CHARS_MAX) : '';
+    if (/invalid_blocks|msg_blocks_too_long/.test(why)) return 'blocks';
     // Expired, or used up elsewhere: never again.
-    if (response && !response.ok) entry.uses = USES_MAX;
-    return response?.ok === true;
+    if (response) entry.uses = USES_MAX;
+    return 'gone';
   };
   return {
     keep: (names, url, by) => {
@@ -75,9 +85,9 @@ export function makeAnswers(clock: Clock, apiUrl: string, fetch: typeof globalTh
       const body = drawn
         ? { replace_original: true, text: drawn.text, blocks: drawn.blocks }
         : { delete_original: true };
-      const done = await send(name, body);
+      const said = await send(name, body);
       if (!drawn) entries.delete(name);
-      return done;
+      return said === 'done';
     },
     say: (name, drawn) =>
       send(name, { response_type: 'ephemeral', replace_original: false, text: drawn.text, blocks: drawn.blocks }),

@@ -1,6 +1,7 @@
 /** Views as Block Kit. Pure. Customers' words go only into rich text and plain text, where Slack takes them literally. */
 import type { Button, ConfirmationDialog, KnownBlock, PlainTextOption } from '@slack/types';
-import type { ButtonView, CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../src/ports/desk.ts';
+import type { ButtonView } from '../../../src/ports/button.ts';
+import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../src/ports/desk.ts';
 import {
   BUTTON_CHARS_MAX,
   customerName,
@@ -248,7 +249,7 @@ function showAll(message: MessageView): ButtonView[] {
  * Buttons and the menu behind them. Snooze is a button of its own, because the menu takes five; what then still is too
  * much is left to where it is offered when it is needed (asking to take over follows a refused press).
  */
-function actions(buttons: ButtonView[], menu: ButtonView[], last: ButtonView[], name: string): KnownBlock[] {
+export function actions(buttons: ButtonView[], menu: ButtonView[], last: ButtonView[], name: string): KnownBlock[] {
   const snooze = menu.filter(each => each.id === 'enquiry.snooze');
   const person = menu.filter(each => each.id.startsWith('customer.'));
   const rest = menu.filter(each => each.id !== 'enquiry.snooze' && !person.includes(each));

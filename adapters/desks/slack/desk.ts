@@ -10,7 +10,6 @@ import type {
 } from '../../../src/ports/desk.ts';
 import { ThreadGone, TryLater } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
-import { drawAnswer } from './answer.ts';
 import { type Answers, makeAnswers } from './answers.ts';
 import { type Drawn, drawCard, drawEntry, drawPointer, drawPrivate, plainer, sizeWords } from './blocks.ts';
 import { type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
@@ -23,6 +22,7 @@ import { makePeople, type People, readableRooms } from './people.ts';
 import { makePlaces } from './places.ts';
 import { isBlockTrouble, makePoster, type Poster } from './post.ts';
 import { privateName } from './privates.ts';
+import { makeSay } from './say.ts';
 
 export const SLACK = 'slack';
 /** Longer ones are shortened, with "Show all". */
@@ -200,7 +200,13 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     return channel.id;
   };
 
-  const whisper = async (channel: string, thread: string | null, user: string, drawn: Drawn): Promise<void> => {
+  const whisper = async (
+    channel: string,
+    thread: string | null,
+    user: string,
+    drawn: Drawn,
+    refused?: () => void,
+  ): Promise<void> => {
     const body = (each: Drawn) => ({
       channel: now(channel),
       user,
@@ -212,8 +218,9 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
       for (let n = 1; ; n++) {
         try {
           await calls.call('chat.postEphemeral', body(drawn)).catch(error => {
-            if (isBlockTrouble(error)) return calls.call('chat.postEphemeral', body(plainer(drawn)));
-            throw error;
+            if (!isBlockTrouble(error)) throw error;
+            refused?.();
+            return calls.call('chat.postEphemeral', body(plainer(drawn)));
           });
           return;
         } catch (error) {
@@ -268,21 +275,24 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
 
   const mark = makeMarks({ calls, context, answers, inTurn, put, now, rewrite, whisper });
 
-  const answer: Desk['answer'] = async (person, _room, text, key, links = []) => {
-    const drawn = drawAnswer(text, links, ref => link(ref));
-    if (await answers.say(key, drawn)) return;
-    // The key names the place of words that were not a slash command.
-    const [, kind, channel = ''] = /^answer:(mention|direct):([A-Z0-9]+):/.exec(key) ?? [];
-    if (kind === 'mention') return whisper(channel, null, userOf(person), drawn);
-    const place = kind === 'direct' ? channel : await direct(userOf(person));
-    await connection.inChannel(place, () => poster.post(key, { channel: place, thread: null, drawn }));
-  };
-
   const link = (thread: string): string | null => {
     const url = connection.installation()?.url;
     const { channel, ts } = placeOf(thread);
     return url ? permalink(url, { channel: now(channel), ts }) : null;
   };
+
+  const say = makeSay({
+    answers,
+    poster,
+    files,
+    context,
+    clock,
+    direct: user => direct(user),
+    whisper: (...given) => whisper(...given),
+    inChannel: (channel, work) => connection.inChannel(channel, work),
+    link,
+    userOf,
+  });
 
   let stopping = false;
   let connecting: Promise<void> | null = null;
@@ -352,7 +362,11 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     },
     mark,
     showPrivately,
-    answer,
+    answer: say.answer,
+    show: (room, view, key) => {
+      const channel = roomChannel(room);
+      return inRoom(channel, () => say.showIn(channel, view, key));
+    },
     linkTo: link,
     attach: async (thread, file, key) => {
       const { channel } = placeOf(thread);

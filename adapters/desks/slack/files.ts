@@ -118,6 +118,9 @@ async function readAtMost(response: Response, bytesMax: number): Promise<Uint8Ar
   return Buffer.concat(chunks);
 }
 
+/** What a screen reader says of a picture. */
+const ALT_CHARS_MAX = 1_000;
+
 interface Upload {
   fileId: string;
   done: boolean;
@@ -128,9 +131,18 @@ interface Upload {
  * is shown.
  * @throws SlackRefusal when Slack will not take it
  */
-export async function uploadFile(parts: FileParts, thread: string, file: DeskFile, key: string): Promise<void> {
+export function uploadFile(parts: FileParts, thread: string, file: DeskFile, key: string): Promise<void> {
+  return uploadTo(parts, placeOf(thread), file, key);
+}
+
+/** The same, into a channel itself where there is no thread. */
+export async function uploadTo(
+  parts: FileParts,
+  { channel, ts }: { channel: string; ts: string | null },
+  file: DeskFile,
+  key: string,
+): Promise<void> {
   const { calls, shelf, clock } = parts;
-  const { channel, ts } = placeOf(thread);
   const there = (await shelf.get(UPLOADS, key))?.value as unknown as Upload | undefined;
   if (there?.done) return;
   const note = async (upload: Upload, fresh: boolean) => {
@@ -141,7 +153,11 @@ export async function uploadFile(parts: FileParts, thread: string, file: DeskFil
   try {
     const { upload_url: address, file_id: fileId } = await calls.call<{ upload_url: string; file_id: string }>(
       'files.getUploadURLExternal',
-      { filename: file.name, length: file.content.length },
+      {
+        filename: file.name,
+        length: file.content.length,
+        ...(file.alt ? { alt_txt: file.alt.slice(0, ALT_CHARS_MAX) } : {}),
+      },
     );
     if (!isFileHost(address, parts.apiUrl)) throw new SlackRefusal('files.getUploadURLExternal', 'another host');
     await sendBytes(parts, address, file);
@@ -149,7 +165,7 @@ export async function uploadFile(parts: FileParts, thread: string, file: DeskFil
     await calls.call('files.completeUploadExternal', {
       files: [{ id: fileId, title: file.name }],
       channel_id: channel,
-      thread_ts: ts,
+      ...(ts ? { thread_ts: ts } : {}),
     });
     await note({ fileId, done: true }, false);
   } catch (error) {

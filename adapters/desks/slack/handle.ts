@@ -2,14 +2,9 @@
 
 import type { AttachmentId, EnquiryId } from '../../../src/core/ids.ts';
 import { type DurationMs, SECOND } from '../../../src/core/time.ts';
-import {
-  type ButtonId,
-  type FormView,
-  type Person,
-  type StaffAction,
-  type StaffFile,
-  TryLater,
-} from '../../../src/ports/desk.ts';
+import { plainAnswer } from '../../../src/ports/answer.ts';
+import type { ButtonId } from '../../../src/ports/button.ts';
+import { type FormView, type Person, type StaffAction, type StaffFile, TryLater } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { drawEntry, drawPrivate } from './blocks.ts';
 import { SlackRefusal, SlackSilence } from './call.ts';
@@ -287,14 +282,15 @@ async function command(
     ? (rooms.find(each => each.deskRef && desk.firstName(each.deskRef) === desk.firstName(channel)) ?? null)
     : null;
   const standing = await desk.people.who(user, name);
-  if (standing.as === 'outsider') return desk.answer(`slack:${user}`, null, standing.words, `answer:${id}`);
+  if (standing.as === 'outsider')
+    return desk.answer(`slack:${user}`, null, plainAnswer(standing.words), `answer:${id}`);
   const readable = await readableRooms(desk.people, rooms, user);
   // Before there is a room nobody is in one: then, and always, admins may ask how things are.
   const may = room !== null || readable.length > 0 || standing.person.admin;
   if (!may) {
     const refusal =
       'Only people who are in a room of the enquiries can ask about them. Ask a colleague to invite you there.';
-    return desk.answer(standing.person.deskRef, null, refusal, `answer:${id}`);
+    return desk.answer(standing.person.deskRef, null, plainAnswer(refusal), `answer:${id}`);
   }
   if (standing.person.admin) await desk.tellFromNow(user);
   const mine = room && !readable.includes(room.id) ? [...readable, room.id] : readable;
@@ -359,7 +355,7 @@ async function staff(
   if (channel) {
     const ts = thread?.split(':')[1] ?? null;
     await desk.whisper(channel, ts, user, drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }));
-  } else await desk.answer(`slack:${user}`, null, words, `refused:${id || user}`);
+  } else await desk.answer(`slack:${user}`, null, plainAnswer(words), `refused:${id || user}`);
   return null;
 }
 

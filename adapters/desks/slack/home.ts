@@ -82,6 +82,7 @@ function drawSettings(
     },
     row(`*Time to undo*  ${escaped(settings.hold)}`, settings.fixed.hold ? inFile : null, 'hold', 'Change'),
     row(`*Opening hours*  ${escaped(settings.hours)}`, settings.fixed.hours ? inFile : null, 'hours', 'Change'),
+    row(`*Answering on time*  ${escaped(settings.answer)}`, settings.fixed.answer ? inFile : null, 'answer', 'Change'),
     { type: 'actions', elements: [button(TRY_OUT, 'Post a test enquiry', 'now')] },
   ];
 }

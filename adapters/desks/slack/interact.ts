@@ -1,6 +1,7 @@
 /** What has to be answered while somebody waits: forms, and everything else is kept first and done right after. */
 import type { EnquiryId, MessageId } from '../../../src/core/ids.ts';
-import type { ButtonId, ButtonView, FormView, Person } from '../../../src/ports/desk.ts';
+import type { ButtonId, ButtonView } from '../../../src/ports/button.ts';
+import type { FormView, Person } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { drawEntry, pressedOf } from './blocks.ts';
 import { SlackRefusal } from './call.ts';

@@ -1,5 +1,5 @@
 /** What Slack sends when somebody presses, submits or chooses, and how they are told something at once. */
-import type { ButtonView } from '../../../src/ports/desk.ts';
+import type { ButtonView } from '../../../src/ports/button.ts';
 import { drawPrivate } from './blocks.ts';
 import type { SlackDesk } from './desk.ts';
 import type { SubmittedView } from './forms.ts';
@@ -44,7 +44,7 @@ export async function tell(
   if (!body.container && body.response_url) {
     const name = `said:${body.trigger_id ?? ''}`;
     desk.answers.keep([name], body.response_url, 'said');
-    if (await desk.answers.say(name, drawn)) return;
+    if ((await desk.answers.say(name, drawn)) === 'done') return;
   }
   if (channel) {
     const thread = body.container?.thread_ts ?? body.container?.message_ts ?? null;

@@ -44,6 +44,8 @@ export interface Posting {
   drawn: Drawn;
   /** Also shown in the channel. */
   broadcast?: boolean;
+  /** Told when Slack did not take the blocks, and only their words were posted. */
+  refused?: () => void;
 }
 
 export interface Poster {
@@ -131,7 +133,7 @@ export function makePoster({ calls, shelf, clock, gapMs }: PosterParts): Poster 
     }
   }
 
-  async function send(key: string, { channel, thread, drawn, broadcast }: Posting): Promise<string> {
+  async function send(key: string, { channel, thread, drawn, broadcast, refused }: Posting): Promise<string> {
     const body = (each: Drawn) => ({
       channel,
       text: each.text,
@@ -146,6 +148,7 @@ export function makePoster({ calls, shelf, clock, gapMs }: PosterParts): Poster 
       return (await calls.call<{ ts: string }>('chat.postMessage', body(drawn))).ts;
     } catch (error) {
       if (!isBlockTrouble(error)) throw error;
+      refused?.();
       return (await calls.call<{ ts: string }>('chat.postMessage', body(plainer(drawn)))).ts;
     }
   }

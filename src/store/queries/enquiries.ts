@@ -260,7 +260,13 @@ export function enquiryReads(engine: Engine, ws: WorkspaceId): Reads {
   };
 }
 
-function toEvent(row: { enquiryId: string; version: number; at: number; type: string; data: unknown }): StoredEvent {
+export function toEvent(row: {
+  enquiryId: string;
+  version: number;
+  at: number;
+  type: string;
+  data: unknown;
+}): StoredEvent {
   const event = { type: row.type, ...(row.data as object) } as EnquiryEvent;
   return { enquiryId: row.enquiryId as EnquiryId, version: row.version, at: row.at, event };
 }

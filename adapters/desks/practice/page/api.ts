@@ -1,18 +1,14 @@
 /** The page's side of the API: reading, acting, and hearing that something changed. */
 
-import type { ButtonView, CardView, FormView, MarkView, PrivateView } from '../../../../src/ports/desk.ts';
-import type { Post, RoomItem } from '../records.ts';
+import type { ButtonView } from '../../../../src/ports/button.ts';
+import type { CardView, FormView, MarkView, PrivateView } from '../../../../src/ports/desk.ts';
+import type { AnswerItem, Post, RoomItem } from '../records.ts';
 
-export interface Answer {
-  room: string | null;
-  text: string;
-  at: number;
-}
 export interface RoomState {
   now: number;
   reply: 'preview' | 'direct';
   items: RoomItem[];
-  answers: Answer[];
+  answers: AnswerItem[];
 }
 export interface PostItem {
   ref: string;

@@ -1,6 +1,7 @@
 /** The root card of an enquiry, and a customer's message inside it. */
 import type { VNode } from 'preact';
-import type { ButtonView, CardView, MessageView } from '../../../../src/ports/desk.ts';
+import type { ButtonView } from '../../../../src/ports/button.ts';
+import type { CardView, MessageView } from '../../../../src/ports/desk.ts';
 import { ago, clock, fileSize, html, initials } from './html.ts';
 
 export type Press = (button: ButtonView) => void;

@@ -1,16 +1,21 @@
 /** The command box with completion: the same words as `/desk` in Slack. */
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Answer, Start } from './api.ts';
+import type { ButtonView } from '../../../../src/ports/button.ts';
+import type { AnswerItem } from '../records.ts';
+import type { Start } from './api.ts';
 import { clock, html } from './html.ts';
+import { Picture } from './picture.ts';
 
 interface CommandProps {
   commands: Start['commands'];
-  answers: Answer[];
+  answers: AnswerItem[];
+  person: string;
   run: (words: string) => void;
+  press: (button: ButtonView) => void;
 }
 
-export function Command({ commands, answers, run }: CommandProps): VNode {
+export function Command({ commands, answers, person, run, press }: CommandProps): VNode {
   const [text, setText] = useState('');
   const [hidden, setHidden] = useState(0);
   const answer = answers.filter(each => each.at > hidden).at(-1);
@@ -38,7 +43,12 @@ export function Command({ commands, answers, run }: CommandProps): VNode {
           html`<div class="answer">
           <p class="sub">Only you can see this · ${clock(answer.at)}</p>
           <p class="text">${answer.text}</p>
-          <button type="button" class="link" onClick=${() => setHidden(answer.at)}>Close</button>
+          ${answer.chart && html`<${Picture} chart=${answer.chart} at=${{ key: answer.key, person }} />`}
+          <p class="row">
+            ${answer.file && html`<a class="button plain" href=${`/practice/answer-file?${new URLSearchParams({ key: answer.key, person })}`} download>${answer.file}</a>`}
+            ${(answer.buttons ?? []).map(each => html`<button type="button" class="button plain" key=${each.id} onClick=${() => press(each)}>${each.label}</button>`)}
+            <button type="button" class="link" onClick=${() => setHidden(answer.at)}>Close</button>
+          </p>
         </div>`
         }
       </div>

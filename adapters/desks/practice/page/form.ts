@@ -45,7 +45,8 @@ function Field({ field }: { field: FormField }): VNode {
       </select>`;
   }
   if (field.kind === 'long-text') {
-    return html`<label for=${id}>${field.label}</label><textarea id=${id} name=${field.name} rows="7" required>${field.value}</textarea>`;
+    return html`<label for=${id}>${field.label}</label><textarea id=${id} name=${field.name} rows="7" required=${!field.optional}>${field.value}</textarea>`;
   }
-  return html`<label for=${id}>${field.label}</label><input id=${id} name=${field.name} value=${field.value} required />`;
+  return html`<label for=${id}>${field.label}</label><input id=${id} name=${field.name} value=${field.value} required=${!field.optional} />
+    ${field.help && html`<p class="sub">${field.help}</p>`}`;
 }

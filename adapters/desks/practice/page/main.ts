@@ -1,13 +1,15 @@
 /** The practice desk's page: rooms on the left, the room in the middle, a thread on the right; one of them on a phone. */
 import { render, type VNode } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ButtonView, FormView } from '../../../../src/ports/desk.ts';
+import type { ButtonView } from '../../../../src/ports/button.ts';
+import type { FormView } from '../../../../src/ports/desk.ts';
 import type { RoomItem } from '../records.ts';
 import { act, listen, type RoomState, read, readForm, type Start, sayTyping, type ThreadState } from './api.ts';
 import { Card } from './card.ts';
 import { Command } from './command.ts';
 import { Form } from './form.ts';
 import { clock, html } from './html.ts';
+import { Picture } from './picture.ts';
 import { Thread } from './thread.ts';
 
 const FORMS = new Set(['enquiry.reply', 'enquiry.snooze', 'enquiry.merge']);
@@ -69,6 +71,11 @@ function App({ start }: { start: Start }): VNode {
       setForm(found);
     }
   };
+  const command = async (words: string) => {
+    // Two taps: the words, and what happened.
+    if (/^log$/i.test(words.trim())) return setForm(await read<FormView>('log-form'));
+    return run({ do: 'command', room, text: words });
+  };
   const name = start.rooms.find(each => each.id === room)?.name ?? '';
   return html`
     <div class=${`layout ${thread ? 'with-thread' : ''}`}>
@@ -101,8 +108,9 @@ function App({ start }: { start: Start }): VNode {
           ${!online && html`<p class="notice">The desk cannot be reached. It is tried again by itself; nothing is lost.</p>`}
           ${notice && html`<p class="notice">${notice} <button type="button" class="link" onClick=${() => setNotice(null)}>Close</button></p>`}
         </div>
-        <${Room} items=${roomState?.items ?? []} now=${roomState?.now ?? 0} selected=${thread} open=${setThread} press=${press} />
-        <${Command} commands=${start.commands} answers=${roomState?.answers ?? []} run=${(words: string) => run({ do: 'command', room, text: words })} />
+        <${Room} items=${roomState?.items ?? []} room=${room} now=${roomState?.now ?? 0} selected=${thread} open=${setThread} press=${press} />
+        <${Command} commands=${start.commands} answers=${roomState?.answers ?? []} person=${person} run=${command}
+          press=${(each: ButtonView) => run({ do: 'press', button: each.id, value: each.value })} />
       </section>
       ${
         thread &&
@@ -135,13 +143,15 @@ function App({ start }: { start: Start }): VNode {
 
 interface RoomProps {
   items: RoomItem[];
+  /** Its id. */
+  room: string;
   now: number;
   selected: string | null;
   open: (thread: string) => void;
   press: (thread: string, enquiryId: string) => (button: ButtonView) => void;
 }
 
-function Room({ items, now, selected, open, press }: RoomProps): VNode {
+function Room({ items, room, now, selected, open, press }: RoomProps): VNode {
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'end' });
@@ -160,7 +170,7 @@ function Room({ items, now, selected, open, press }: RoomProps): VNode {
           ? html`<${Card} key=${item.thread} card=${item.card} now=${now} selected=${item.thread === selected}
               open=${() => open(item.thread)} press=${press(item.thread, item.card.enquiryId)} />`
           : item.as === 'notice'
-            ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.at}`} role="status"><p><span class="text">${item.words}</span> <time class="sub">${clock(item.at)}</time></p></div>`
+            ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.at}`} role="status"><p><span class="text">${item.words}</span> <time class="sub">${clock(item.at)}</time></p>${item.chart && html`<${Picture} chart=${item.chart} at=${{ key: item.key ?? '', room }} />`}</div>`
             : html`<p class="line quiet" key=${`${item.thread}${item.at}`}><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${clock(item.at)}</time></p>`,
       )}
       <div ref=${end}></div>

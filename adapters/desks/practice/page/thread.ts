@@ -1,7 +1,8 @@
 /** One thread: its card, its posts with their marks, what only this person sees, and the box to write in. */
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ButtonView, MarkView, PrivateView } from '../../../../src/ports/desk.ts';
+import type { ButtonView } from '../../../../src/ports/button.ts';
+import type { MarkView, PrivateView } from '../../../../src/ports/desk.ts';
 import type { PostItem, ThreadState } from './api.ts';
 import { Button, Card, Face, Message, type Press } from './card.ts';
 import { clock, html } from './html.ts';

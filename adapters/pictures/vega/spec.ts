@@ -1,0 +1,103 @@
+/** A chart as vega-lite draws it: stacked bars in an order of our own, a line over them, readable at the width of a phone. Pure. */
+import type { ChartView, Look } from '../../../src/ports/answer.ts';
+
+/** Told apart by people who see fewer colours (Okabe and Ito, 2008), in the order in which they differ most. */
+const ON_LIGHT = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9'];
+const ON_DARK = ['#56b4e9', '#e69f00', '#2fc79a', '#e39cc4', '#7fa8ff'];
+const LIGHT = { ground: '#ffffff', ink: '#1d1c1d', quiet: '#5c5b5c', rule: '#e3e3e3', line: '#1d1c1d' };
+const DARK = { ground: '#1a1d21', ink: '#f2f2f2', quiet: '#b9babd', rule: '#3a3d42', line: '#ffffff' };
+export const FONT = 'Inter';
+/** The narrowest phone. */
+const NARROW_PX = 480;
+/** Labels of this many bars stand beside each other on a phone; of more, every second one is left out. */
+const LEVEL_BARS_MAX = 8;
+
+export function heightOf({ widthPx }: Look): number {
+  return widthPx < NARROW_PX ? 260 : Math.round(Math.min(480, widthPx * 0.42));
+}
+
+export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
+  const colours = look.dark ? DARK : LIGHT;
+  const narrow = look.widthPx < NARROW_PX;
+  const size = narrow ? 11 : 14;
+  const labels = chart.bars.map(twoLines);
+  const parts = chart.series.flatMap(({ values }, order) =>
+    values.map((n, i) => ({ bar: labels[i], n, series: chart.series[order]!.name, order })),
+  );
+  const line = chart.line;
+  const points = line ? line.values.map((n, i) => ({ bar: labels[i], n, series: line.name })) : [];
+  const names = [...chart.series.map(each => each.name), ...(line ? [line.name] : [])];
+  const range = [...(look.dark ? ON_DARK : ON_LIGHT).slice(0, chart.series.length), ...(line ? [colours.line] : [])];
+  const x = {
+    field: 'bar',
+    type: 'ordinal',
+    sort: labels,
+    title: null,
+    axis: {
+      labelExpr: "split(datum.label, '\\n')",
+      labelAngle: 0,
+      labelOverlap: chart.bars.length > LEVEL_BARS_MAX ? 'parity' : false,
+      ticks: false,
+      domainColor: colours.quiet,
+    },
+    scale: { paddingInner: 0.25, paddingOuter: 0.15 },
+  };
+  const y = { field: 'n', type: 'quantitative', title: null, axis: { tickMinStep: 1, tickCount: 5, format: 'd' } };
+  const colour = {
+    field: 'series',
+    type: 'nominal',
+    scale: { domain: names, range },
+    legend: names.length > 1 ? { orient: 'top', title: null, columns: narrow ? 3 : 6, symbolType: 'square' } : null,
+  };
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    width: look.widthPx,
+    height: heightOf(look),
+    autosize: { type: 'fit', contains: 'padding' },
+    padding: { left: 12, right: 16, top: 12, bottom: 10 },
+    background: colours.ground,
+    title: { text: chart.title, anchor: 'start', fontSize: size + 4, fontWeight: 700, color: colours.ink, offset: 10 },
+    config: {
+      font: FONT,
+      view: { stroke: null },
+      axis: {
+        labelColor: colours.ink,
+        labelFontSize: size,
+        gridColor: colours.rule,
+        domain: false,
+        tickColor: colours.rule,
+        labelPadding: 6,
+      },
+      axisX: { domain: true, grid: false },
+      legend: { labelColor: colours.ink, labelFontSize: size, symbolSize: size * 9, columnPadding: 12 },
+    },
+    layer: [
+      {
+        data: { values: parts },
+        // A thin line of the ground between the parts: they are told apart without colour too.
+        mark: { type: 'bar', stroke: colours.ground, strokeWidth: 1, cornerRadiusEnd: 1 },
+        encoding: { x, y: { ...y, stack: 'zero' }, color: colour, order: { field: 'order', type: 'quantitative' } },
+      },
+      ...(line
+        ? [
+            // A broader one of the ground below it: it stands out from every part of the bars.
+            {
+              data: { values: points },
+              mark: { type: 'line', strokeWidth: 5, color: colours.ground, opacity: 0.7 },
+              encoding: { x, y },
+            },
+            {
+              data: { values: points },
+              mark: { type: 'line', strokeWidth: 2, strokeDash: [5, 3], point: { size: 36, filled: true } },
+              encoding: { x, y, color: colour },
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+/** "Mon 16 Nov" in two lines, so that a week stands side by side on a phone. */
+function twoLines(label: string): string {
+  return label.replace(/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) /, '$1\n').replace(/^(\w{3}|Q\d) (\d{4})$/, '$1\n$2');
+}

@@ -1,0 +1,44 @@
+/** The thread that draws: vega-lite to SVG, SVG to PNG. Its libraries are loaded here and nowhere else. */
+import { createRequire } from 'node:module';
+import { parentPort } from 'node:worker_threads';
+import { Resvg } from '@resvg/resvg-js';
+import { parse, View } from 'vega';
+import { compile } from 'vega-lite';
+import type { ChartView, Look } from '../../../src/ports/answer.ts';
+import { FONT, specOf } from './spec.ts';
+
+/** Phones have two dots and more to the pixel. */
+const DOTS_PER_PX = 2;
+
+const require = createRequire(import.meta.url);
+// Without a font file of the right kind no text would be drawn, without an error.
+const fontFiles = ['400Regular/Inter_400Regular.ttf', '700Bold/Inter_700Bold.ttf'].map(file =>
+  require.resolve(`@expo-google-fonts/inter/${file}`),
+);
+
+parentPort?.on('message', async ({ id, chart, look }: { id: number; chart: ChartView; look: Look }) => {
+  try {
+    const png = new Uint8Array(toPng(await toSvg(chart, look), look));
+    parentPort?.postMessage({ id, png }, [png.buffer]);
+  } catch (error) {
+    parentPort?.postMessage({ id, error: String((error as Error).message) });
+  }
+});
+
+async function toSvg(chart: ChartView, look: Look): Promise<string> {
+  const { spec } = compile(specOf(chart, look) as unknown as Parameters<typeof compile>[0]);
+  const view = new View(parse(spec), { renderer: 'none' });
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}
+
+function toPng(svg: string, look: Look): Uint8Array {
+  const picture = new Resvg(svg, {
+    fitTo: { mode: 'width', value: look.widthPx * DOTS_PER_PX },
+    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT },
+  });
+  return picture.render().asPng();
+}

@@ -1,0 +1,159 @@
+/**
+ * The page on which a customer says how it went. Looking at it records nothing: mail scanners, previews and prefetching
+ * open every link. Only what a person sends from the page counts, the last time they do.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { decide } from '../core/decide.ts';
+import type { Enquiry } from '../core/enquiry.ts';
+import { type EnquiryId, looksLikeId } from '../core/ids.ts';
+import type { Instant } from '../core/time.ts';
+import { type HttpRoute, readBody } from '../ports/http.ts';
+import type { Parts } from '../ports/parts.ts';
+
+export const RATE_PATH = '/rate/';
+/** "score=5". */
+const BODY_BYTES_MAX = 256;
+/** Somebody who changes their mind so often is not rating any more. */
+const RATINGS_MAX = 5;
+const SIGN_CHARS = 32;
+const BASE = 36;
+
+/** What the parts of a workspace sign with. */
+export interface RateSigner {
+  workspaceId: string;
+  signingKey: Uint8Array;
+}
+
+function signOf({ workspaceId, signingKey }: RateSigner, enquiryId: string, of: Instant): string {
+  const text = `rate:${workspaceId}:${enquiryId}:${of}`;
+  return createHmac('sha256', signingKey).update(text).digest('hex').slice(0, SIGN_CHARS);
+}
+
+/** `<workspace>.<enquiry>.<when it was resolved>.<signature>`: nothing is stored until somebody rates. */
+export function rateToken(signer: RateSigner, enquiryId: EnquiryId, of: Instant): string {
+  return [signer.workspaceId, enquiryId, of.toString(BASE), signOf(signer, enquiryId, of)].join('.');
+}
+
+export interface Rated {
+  signer: RateSigner;
+  parts: Parts;
+}
+
+/** @param find the house of a workspace; null for one that is not here */
+export function rateRoutes(find: (workspaceId: string) => Rated | null): HttpRoute[] {
+  const opened = async (url: URL) => {
+    const token = readToken(url.pathname.slice(RATE_PATH.length), find);
+    const enquiry = token && (await token.parts.store.enquiry(token.enquiryId));
+    return token && enquiry ? { ...token, enquiry } : null;
+  };
+  return [
+    {
+      method: 'GET',
+      path: `${RATE_PATH}*`,
+      handle: async (_request, response, url) => {
+        const found = await opened(url);
+        if (!found) return send(response, 404, page('This link is not complete', [GONE]));
+        send(response, 200, await questionPage(found.parts, found.enquiry, found.of));
+      },
+    },
+    {
+      method: 'POST',
+      path: `${RATE_PATH}*`,
+      handle: async (request, response, url) => {
+        const found = await opened(url);
+        if (!found) return send(response, 404, page('This link is not complete', [GONE]));
+        const score = await readScore(request);
+        if (score === null)
+          return send(response, 400, await questionPage(found.parts, found.enquiry, found.of, CHOOSE));
+        await record(found.parts, found.enquiry, found.of, score);
+        send(response, 200, await questionPage(found.parts, found.enquiry, found.of));
+      },
+    },
+  ];
+}
+
+const GONE =
+  'Please open the whole link of the mail: some programs break it in two. If that does not help, simply reply to the mail.';
+const CHOOSE = 'Please press one of the five buttons.';
+const REOPENED = 'Thank you. This enquiry was opened again since, so we ask you once more when it is done.';
+
+function readToken(text: string, find: (workspaceId: string) => Rated | null) {
+  const [workspaceId = '', enquiryId, when = '', sign = ''] = text.split('.');
+  const of = Number.parseInt(when, BASE);
+  const found = looksLikeId('enquiry', enquiryId) && Number.isSafeInteger(of) ? find(workspaceId) : null;
+  if (!found || !looksLikeId('enquiry', enquiryId)) return null;
+  const wanted = Buffer.from(signOf(found.signer, enquiryId, of));
+  const given = Buffer.from(sign);
+  if (wanted.length !== given.length || !timingSafeEqual(wanted, given)) return null;
+  return { parts: found.parts, enquiryId, of };
+}
+
+async function readScore(request: IncomingMessage): Promise<number | null> {
+  if (!request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return null;
+  const body = await readBody(request, BODY_BYTES_MAX);
+  const score = Number(new URLSearchParams(body ?? '').get('score') ?? Number.NaN);
+  return Number.isInteger(score) && score >= 1 && score <= 5 ? score : null;
+}
+
+async function scoresOf({ store }: Parts, enquiryId: EnquiryId, of: Instant): Promise<number[]> {
+  return (await store.events(enquiryId)).flatMap(({ event }) =>
+    event.type === 'CustomerRated' && event.of === of ? [event.score] : [],
+  );
+}
+
+async function record(parts: Parts, { id }: Enquiry, of: Instant, score: number): Promise<void> {
+  const before = await scoresOf(parts, id, of);
+  if (before.length >= RATINGS_MAX) return;
+  await parts.recorder.change(id, ({ enquiry, replies, now }) => {
+    const decision = decide(enquiry, replies, { do: 'rate', score, of, was: before.at(-1) ?? null }, now);
+    return decision.ok ? { events: decision.events, replies } : decision;
+  });
+}
+
+const SCORES = ['Bad', 'Not so good', 'All right', 'Good', 'Very good'];
+const FACES = ['😞', '🙁', '😐', '🙂', '😀'];
+
+async function questionPage(parts: Parts, enquiry: Enquiry, of: Instant, hint = ''): Promise<string> {
+  if (enquiry.status === 'merged') return page('Thank you', ['This enquiry went on in another one.']);
+  const scores = await scoresOf(parts, enquiry.id, of);
+  const chosen = scores.at(-1) ?? null;
+  if (enquiry.resolvedAt !== of) return page('Thank you', [REOPENED]);
+  const about = enquiry.subject ? `About your enquiry "${enquiry.subject}".` : 'About your enquiry.';
+  const buttons = SCORES.map((words, i) => {
+    const pressed = chosen === i + 1;
+    return `<button name="score" value="${i + 1}" aria-pressed="${pressed}"${pressed ? ' class="chosen"' : ''}><span aria-hidden="true">${FACES[i]}</span>${words}</button>`;
+  });
+  const said = chosen === null ? '' : `<p role="status" class="said">Thank you. You said: ${SCORES[chosen - 1]}.</p>`;
+  const again =
+    chosen === null
+      ? ''
+      : scores.length < RATINGS_MAX
+        ? '<p class="quiet">You can still change it.</p>'
+        : '<p class="quiet">It can be changed no more.</p>';
+  const form = `<form method="post"><div class="scores">${buttons.join('')}</div></form>`;
+  return page('How did we do?', [about, hint], `${said}${form}${again}`);
+}
+
+function page(title: string, words: string[], rest = ''): string {
+  const lines = words.filter(each => each !== '').map(each => `<p>${escaped(each)}</p>`);
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><main><h1>${escaped(title)}</h1>${lines.join('')}${rest}</main></body></html>`;
+}
+
+const STYLE =
+  ':root{color-scheme:light dark;font:1.05rem/1.5 system-ui,sans-serif}body{margin:0;display:grid;min-height:100vh;place-items:center;background:light-dark(#f5f5f3,#17191c);color:light-dark(#1d1c1d,#f2f2f2)}main{box-sizing:border-box;width:min(34rem,100%);padding:2rem 1.2rem;text-align:center}h1{font-size:1.6rem;margin:0 0 .5rem}.scores{display:grid;grid-template-columns:repeat(auto-fit,minmax(6rem,1fr));gap:.6rem;margin:1.4rem 0 .8rem}button{font:inherit;font-size:.95rem;min-height:5.2rem;padding:.5rem;border:2px solid light-dark(#c9c9c4,#4a4e54);border-radius:.8rem;background:light-dark(#fff,#22252a);color:inherit;cursor:pointer}button span{display:block;font-size:1.8rem}button:hover,button:focus-visible{border-color:light-dark(#0a5c9e,#6db8ff);outline:none;box-shadow:0 0 0 2px light-dark(#0a5c9e,#6db8ff)}.chosen{border-color:light-dark(#0a5c9e,#6db8ff);background:light-dark(#e3f0fb,#16344f);font-weight:600}.said{font-weight:600}.quiet{color:light-dark(#5c5b5c,#b9babd);font-size:.95rem}';
+
+function send(response: ServerResponse, status: number, html: string): void {
+  response.writeHead(status, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Robots-Tag': 'noindex',
+    'Content-Security-Policy':
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  });
+  response.end(html);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
+}

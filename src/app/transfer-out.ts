@@ -1,0 +1,99 @@
+/** Writes everything of a workspace into a folder: a table of enquiries for people, and every row for an import. */
+import { createWriteStream, existsSync, mkdirSync, readdirSync, type WriteStream, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import type { WorkspaceId } from '../core/ids.ts';
+import type { Progress } from '../ports/channel.ts';
+import type { Engine } from '../store/engine.ts';
+import { csvHead, enquiryLines } from '../store/transfer/enquiries.ts';
+import { EXPORTED, FORMAT, type Manifest, makeLineSum } from '../store/transfer/format.ts';
+import { countRows, exportLines } from '../store/transfer/write.ts';
+
+/** Where the rows for an import are, inside the folder. */
+export const DATA = 'data';
+export const MANIFEST = 'manifest.json';
+
+export interface ExportOptions {
+  workspace: string;
+  timezone: string;
+  exportedAt: string;
+  progress?: Progress | undefined;
+}
+
+export async function exportFolder(
+  engine: Engine,
+  ws: WorkspaceId,
+  folder: string,
+  options: ExportOptions,
+): Promise<Manifest> {
+  if (existsSync(folder) && readdirSync(folder).length > 0)
+    throw new Error(`${folder} is not empty. Name a folder that is, or one that is not there yet.`);
+  mkdirSync(join(folder, DATA), { recursive: true });
+  const counts = await Promise.all(EXPORTED.map(each => countRows(engine, ws, each)));
+  const enquiries = counts[EXPORTED.findIndex(each => each.table === 'enquiries')] ?? 0;
+  const all = counts.reduce((sum, n) => sum + n, enquiries) || 1;
+  let done = 0;
+  const step = (n: number, what: string) => {
+    done += n;
+    options.progress?.at(done / all, `${what}: ${done.toLocaleString('en')} of ${all.toLocaleString('en')} rows`);
+  };
+  await writeEnquiries(engine, ws, folder, n => step(n, 'enquiries'));
+  const tables: Manifest['tables'] = {};
+  for (const exported of EXPORTED) {
+    const file = openFile(join(folder, DATA, `${exported.table}.jsonl`));
+    const sum = makeLineSum();
+    for await (const lines of exportLines(engine, ws, exported)) {
+      for (const line of lines) sum.add(line);
+      await file.write(`${lines.join('\n')}\n`);
+      step(lines.length, exported.table);
+    }
+    await file.end();
+    tables[exported.table] = sum.result();
+  }
+  const { workspace, timezone, exportedAt } = options;
+  const manifest: Manifest = { format: FORMAT, exportedAt, workspace, timezone, tables };
+  // Last: a folder without it was not finished.
+  writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}
+
+async function writeEnquiries(
+  engine: Engine,
+  ws: WorkspaceId,
+  folder: string,
+  step: (n: number) => void,
+): Promise<void> {
+  const csv = openFile(join(folder, 'enquiries.csv'));
+  const jsonl = openFile(join(folder, 'enquiries.jsonl'));
+  await csv.write(csvHead());
+  for await (const page of enquiryLines(engine, ws)) {
+    await Promise.all([csv.write(page.csv), jsonl.write(page.jsonl)]);
+    step(page.rows);
+  }
+  await Promise.all([csv.end(), jsonl.end()]);
+}
+
+/** A file that takes text no faster than the disk does; a full disk is an error, at the latest at its end. */
+function openFile(path: string): { write(text: string): Promise<void>; end(): Promise<void> } {
+  const stream: WriteStream = createWriteStream(path, { highWaterMark: 1 << 20 });
+  let failure: Error | null = null;
+  stream.on('error', error => {
+    failure = error;
+  });
+  const check = () => {
+    if (failure) throw new Error(`${path} could not be written: ${failure.message}. Make room, and export again.`);
+  };
+  return {
+    write: async text => {
+      check();
+      if (!stream.write(text))
+        await new Promise<void>(resolve => stream.once('drain', () => resolve()).once('error', () => resolve()));
+      check();
+    },
+    end: async () => {
+      stream.end();
+      await finished(stream).catch(() => {});
+      check();
+    },
+  };
+}

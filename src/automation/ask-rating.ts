@@ -1,0 +1,74 @@
+/**
+ * Asks a customer once after each resolution how it went: by mail with a link to a page, or in the place where they sit.
+ * Nobody is asked twice in a day, and nobody who only a machine wrote for.
+ */
+import { customerLabel } from '../core/customer.ts';
+import { decide } from '../core/decide.ts';
+import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
+import type { EnquiryId } from '../core/ids.ts';
+import { DAY, type DurationMs, type Instant } from '../core/time.ts';
+import type { Parts } from '../ports/parts.ts';
+import { sayByMachine } from './by-machine.ts';
+
+const PER_ADDRESS: DurationMs = DAY;
+const OWNER = 'automation';
+const ASKED = 'rated-addresses';
+
+/** @param of when it was resolved; whatever was reopened since is not asked about */
+export async function askRating(parts: Parts, enquiryId: EnquiryId, of: Instant): Promise<void> {
+  const { store, clock } = parts;
+  const enquiry = await store.enquiry(enquiryId);
+  const channel = enquiry && parts.channel(enquiry.channelId);
+  if (!enquiry || !channel || enquiry.resolvedAt !== of) return;
+  const events = (now: Enquiry): EnquiryEvent[] => {
+    const decision = decide(now, [], { do: 'askRating', of }, clock.now());
+    return decision.ok ? decision.events : [];
+  };
+  // Whoever sits in front of it is asked there.
+  if (channel.watched) {
+    await parts.recorder.change(enquiryId, ({ enquiry: now }) => ({ events: events(now) }));
+    return;
+  }
+  if (!channel.acknowledge || channel.limits.automaticAnswer === 'forbidden' || !parts.asksRating(channel.kind)) return;
+  const [identity, customer, messages] = await Promise.all([
+    store.identity(enquiry.identityId),
+    store.customer(enquiry.customerId),
+    store.messages(enquiryId),
+  ]);
+  const first = messages.find(each => each.direction === 'in');
+  const answered = messages.some(each => each.direction === 'out');
+  if (!identity || !customer || !first || first.kind !== 'human' || !answered || identity.standing) return;
+  if (!(await mayAsk(parts, identity.address))) return;
+  const name = customerLabel(customer, identity) === identity.address ? null : customer.name;
+  const link = parts.rateLink(enquiryId, of);
+  await sayByMachine(parts, {
+    enquiry,
+    channel,
+    identity,
+    customer,
+    about: first,
+    text: wordsFor(name, enquiry.subject, link),
+    events,
+  });
+}
+
+/** Counts first, then asks: of two processes one gets the place. */
+async function mayAsk({ store, clock }: Parts, address: string): Promise<boolean> {
+  const shelf = store.shelf(OWNER);
+  const now = clock.now();
+  const last = (await shelf.get(ASKED, address))?.value as { at: Instant } | undefined;
+  if (last && now - last.at < PER_ADDRESS) return false;
+  const { fresh } = await shelf.append(ASKED, address, { at: now });
+  return fresh || (last !== undefined && shelf.replace(ASKED, address, { at: now }, now));
+}
+
+function wordsFor(name: string | null, subject: string | null, link: string): string {
+  return [
+    name ? `Hello ${name},` : 'Hello,',
+    subject
+      ? `we have closed your enquiry "${subject}". How did we do?`
+      : 'we have closed your enquiry. How did we do?',
+    `Tell us with one click:\n${link}`,
+    'If something is still open, simply reply to this mail. This question was sent by a machine, and you are not asked again about this.',
+  ].join('\n\n');
+}

@@ -1,0 +1,51 @@
+/** What a machine says to a customer: written down first, sent once, and an answer to it finds its enquiry. */
+import type { Customer, Identity } from '../core/customer.ts';
+import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
+import type { Channel } from '../ports/channel.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { MessageRow, Op } from '../ports/store.ts';
+
+export interface MachineWords {
+  enquiry: Enquiry;
+  channel: Channel;
+  identity: Identity;
+  customer: Customer;
+  /** The message it refers to. */
+  about: MessageRow;
+  text: string;
+  /** What happens in the enquiry by it; an empty list when something came in between. */
+  events(now: Enquiry): EnquiryEvent[];
+}
+
+/** @returns whether it left; it is not tried again */
+export async function sayByMachine(parts: Parts, words: MachineWords): Promise<boolean> {
+  const { ids, workspaceId } = parts;
+  const { enquiry, channel, identity, customer, about, text } = words;
+  const id = ids.make('reply');
+  const name = channel.nameFor?.(id) ?? null;
+  const kind = `name:${enquiry.channelKind}`;
+  const ref = { id: ids.make('event'), workspaceId, kind, ref: name ?? '', enquiryId: enquiry.id, replyId: null };
+  // Written down before it leaves: after a crash it is not sent again.
+  const ops: Op[] = name ? [{ do: 'insert', table: 'refs', row: ref }] : [];
+  const recorded = await parts.recorder.change(enquiry.id, ({ enquiry: now }) => {
+    const events = words.events(now);
+    return { events, ops: events.length ? ops : [] };
+  });
+  if (!recorded.ok || recorded.events.length === 0) return false;
+  const result = await channel.acknowledge?.({
+    id,
+    enquiryId: enquiry.id,
+    to: { address: identity.address, name: customer.name },
+    subject: enquiry.subject,
+    answers: about.names.slice(0, 1),
+    writtenTo: about.writtenTo,
+    text,
+  });
+  const left = result?.as === 'sent' || result?.as === 'queued';
+  if (!left)
+    parts.log.warn(
+      { enquiry: enquiry.id, result: result?.as },
+      'What a machine was to say did not leave; it is not tried again.',
+    );
+  return left;
+}

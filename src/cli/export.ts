@@ -1,0 +1,27 @@
+/** `deskhand export <folder>`: everything of the workspace as files, while the service may be running. */
+import { openParts } from '../app/compose.ts';
+import type { Env } from '../app/env.ts';
+import { makeLog } from '../app/log.ts';
+import { readStart } from '../app/settings.ts';
+import { exportFolder } from '../app/transfer-out.ts';
+import { showProgress } from './progress.ts';
+
+export async function exportTo(env: Env, folder: string): Promise<void> {
+  const { house, engine, close } = await openParts(readStart(env), makeLog('silent'));
+  try {
+    const { parts } = house;
+    const progress = showProgress(`Exporting to ${folder}`);
+    const manifest = await exportFolder(engine, parts.workspaceId, folder, {
+      workspace: parts.workspaceId,
+      timezone: parts.calendar.timezone,
+      exportedAt: new Date(parts.clock.now()).toISOString(),
+      progress,
+    });
+    const enquiries = manifest.tables.enquiries?.rows ?? 0;
+    progress.end(
+      `${enquiries.toLocaleString('en')} enquiries are in ${folder}: enquiries.csv and enquiries.jsonl with one row each, and everything for "deskhand import". Secrets are not in it; names, addresses and words of customers are.`,
+    );
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,31 @@
+/** `deskhand import <folder>`: takes in what `deskhand export` wrote, into an empty workspace. */
+import { existsSync } from 'node:fs';
+import { openParts } from '../app/compose.ts';
+import type { Env } from '../app/env.ts';
+import { makeLog } from '../app/log.ts';
+import { readStart } from '../app/settings.ts';
+import { importFolder } from '../app/transfer-in.ts';
+import { systemIds } from '../app/world.ts';
+import { isDeskhand } from './doctor.ts';
+import { showProgress } from './progress.ts';
+
+export async function importFrom(env: Env, folder: string): Promise<void> {
+  if (!existsSync(folder)) throw new Error(`${folder} is not there. Name a folder that "deskhand export" made.`);
+  const start = readStart(env);
+  const { host, port } = start.settings;
+  // What a running service knows of rooms and channels would not be true any more.
+  if (port && (await isDeskhand(host, port)))
+    throw new Error(`Deskhand is running at http://${host}:${port}. Stop it, import, then start it again.`);
+  const { house, engine, close } = await openParts(start, makeLog('silent'));
+  try {
+    const progress = showProgress(`Importing ${folder}`);
+    const { parts } = house;
+    const { enquiries, rows, same } = await importFolder({ engine, parts, ids: systemIds, folder, progress });
+    const compared = same ? ' Every row was read again and is as it was written.' : '';
+    progress.end(
+      `${enquiries.toLocaleString('en')} enquiries are here, ${rows.toLocaleString('en')} rows in all.${compared} Passwords and tokens were not in the export: enter them again.`,
+    );
+  } finally {
+    await close();
+  }
+}

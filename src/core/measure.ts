@@ -1,0 +1,210 @@
+/**
+ * What happened in one enquiry that a figure counts: opened, first answered, answered again, resolved, reopened. Pure, and
+ * the only place where that is decided; the formulas of the figures stand in docs/metrics.md. Everything is told by the
+ * enquiry's history, so the same history always gives the same figures.
+ */
+import type { Calendar } from './calendar.ts';
+import type { Enquiry, EnquiryEvent } from './enquiry.ts';
+import { evolve } from './evolve.ts';
+import type { ChannelId, StaffId } from './ids.ts';
+import { DAY, type DurationMs, type Instant } from './time.ts';
+
+/** A customer who comes back this soon was not helped by the first contact. */
+export const FIRST_CONTACT_WITHIN: DurationMs = 7 * DAY;
+/** Kinds of channels whose enquiries count nowhere: nobody wrote them. */
+const NOT_COUNTED: ReadonlySet<string> = new Set(['trial']);
+/** Kinds of channels on which nobody can be written to: the call itself was the contact. */
+const WITHOUT_REPLIES: ReadonlySet<string> = new Set(['log']);
+/** Ratings of one resolution run from 1 to 5; from here on they are positive. */
+export const POSITIVE_FROM = 4;
+
+export type MeasureKind = 'opened' | 'first' | 'next' | 'resolved' | 'reopened';
+
+/** One thing that happened, on the day it happened. What does not apply is null. */
+export interface Measure {
+  what: MeasureKind;
+  at: Instant;
+  channelId: ChannelId;
+  /** What the enquiry was about, as it is known now. */
+  reason: string | null;
+  /** Whose work it was; null for the customer's own acts and where nobody knows. */
+  staffId: StaffId | null;
+  /** How long the customer waited (`first`, `next`), or since it was opened (`resolved`). */
+  calendarMs: DurationMs | null;
+  /** The same while the business was open. */
+  openMs: DurationMs | null;
+  /** `resolved`: when it was resolved before; null for its first resolution. */
+  previousAt: Instant | null;
+  /** `resolved`: it is the latest one, and still holds. */
+  lasting: boolean | null;
+  /** `resolved`: really reopened afterwards, by the customer or by staff. `reopened`: it was a real one. */
+  cameBack: boolean | null;
+  /** `resolved`: the resolution before this one that came back; null for none. */
+  cameBackAt: Instant | null;
+  /** `resolved`, the first one: one reply, and the customer did not come back within seven days. */
+  firstContact: boolean | null;
+  /** `resolved`: the customer was asked how it went. */
+  asked: boolean | null;
+  /** `resolved`: their latest rating, 1 to 5. */
+  score: number | null;
+}
+
+interface Resolution {
+  at: Instant;
+  by: StaffId | null;
+  /** Replies that had left by then. */
+  replies: number;
+  reopened: { at: Instant; because: 'customer' | 'staff' | 'failure' } | null;
+  asked: boolean;
+  score: number | null;
+}
+
+/** @param events the whole history of the enquiry, in order */
+export function measure(
+  enquiry: Enquiry,
+  events: readonly { event: EnquiryEvent; at: Instant }[],
+  calendar: Calendar,
+): Measure[] {
+  if (enquiry.status === 'spam' || enquiry.status === 'merged' || NOT_COUNTED.has(enquiry.channelKind)) return [];
+  const kind = enquiry.channelKind;
+  const made: Measure[] = [];
+  const add = (what: MeasureKind, at: Instant, more: Partial<Measure> = {}) =>
+    made.push({ ...blank(enquiry), what, at, ...more });
+  const waited = (from: Instant, to: Instant) => ({
+    calendarMs: Math.max(0, to - from),
+    openMs: calendar.openBetween(kind, from, to),
+  });
+
+  add('opened', enquiry.openedAt);
+  const resolutions: Resolution[] = [];
+  const replies = new Set<string>();
+  let settled = false;
+  let now = asOpened(enquiry);
+  for (const { event, at } of events) {
+    const before = now;
+    now = evolve(before, event, at);
+    const answer = answerOf(event);
+    if (answer && !replies.has(answer.id)) {
+      replies.add(answer.id);
+      if (before.firstResponseAt === null) {
+        add('first', at, { staffId: answer.by, ...waited(enquiry.openedAt, at) });
+      } else if (before.waitingSince !== null && !answer.customerWaits) {
+        add('next', at, { staffId: answer.by, ...waited(before.waitingSince, at) });
+      }
+    }
+    if (!settled && now.status === 'resolved') {
+      settled = true;
+      const by = 'by' in event ? (event.by ?? null) : null;
+      resolutions.push({ at, by, replies: replies.size, reopened: null, asked: false, score: null });
+    } else if (settled && (now.status === 'open' || now.status === 'waiting' || now.status === 'snoozed')) {
+      settled = false;
+      const because = becauseOf(event);
+      resolutions.at(-1)!.reopened = { at, because };
+      add('reopened', at, { cameBack: because !== 'failure' });
+    }
+    rate(resolutions, event);
+  }
+  let previousAt: Instant | null = null;
+  let cameBackAt: Instant | null = null;
+  for (const [i, each] of resolutions.entries()) {
+    const cameBack = each.reopened !== null && each.reopened.because !== 'failure';
+    add('resolved', each.at, {
+      staffId: each.by,
+      ...waited(enquiry.openedAt, each.at),
+      previousAt,
+      lasting: i === resolutions.length - 1 && each.reopened === null,
+      cameBack,
+      cameBackAt,
+      firstContact: i === 0 && !WITHOUT_REPLIES.has(kind) ? helpedAtOnce(each) : null,
+      asked: each.asked,
+      score: each.score,
+    });
+    previousAt = each.at;
+    if (cameBack) cameBackAt = each.at;
+  }
+  return made;
+}
+
+/** The enquiry as it was before its first event. */
+export function asOpened(enquiry: Enquiry): Enquiry {
+  return {
+    ...enquiry,
+    version: 0,
+    status: 'open',
+    ownerId: null,
+    contactReason: null,
+    customerMessages: 0,
+    lastCustomerAt: enquiry.openedAt,
+    waitingSince: enquiry.openedAt,
+    firstResponseAt: null,
+    snoozedUntil: null,
+    resolvedAt: null,
+    mergedInto: null,
+  };
+}
+
+/** A person's words that left for the customer; what a machine says is none. */
+function answerOf(event: EnquiryEvent): { id: string; by: StaffId | null; customerWaits: boolean } | null {
+  if (event.type === 'ReplySent')
+    return { id: event.reply, by: event.by ?? null, customerWaits: event.customerWaits ?? false };
+  if (event.type === 'AnsweredElsewhere') return { id: event.message, by: null, customerWaits: false };
+  return null;
+}
+
+function becauseOf(event: EnquiryEvent): 'customer' | 'staff' | 'failure' {
+  if (event.type === 'EnquiryReopened')
+    return event.because === 'customer-wrote' ? 'customer' : event.because === 'staff' ? 'staff' : 'failure';
+  // Put together with one in which the customer still waits: they did come back.
+  return event.type === 'EnquiryAbsorbed' ? 'customer' : 'failure';
+}
+
+/** The latest rating of a resolution counts, and so does that it was asked for. */
+function rate(resolutions: Resolution[], event: EnquiryEvent): void {
+  if (event.type !== 'CustomerRated' && event.type !== 'RatingAsked') return;
+  const rated = resolutions.find(each => each.at === event.of);
+  if (!rated) return;
+  rated.asked = true;
+  if (event.type === 'CustomerRated') rated.score = event.score;
+}
+
+function helpedAtOnce({ at, replies, reopened }: Resolution): boolean {
+  const back = reopened?.because === 'customer' && reopened.at - at <= FIRST_CONTACT_WITHIN;
+  return replies === 1 && !back;
+}
+
+function blank(enquiry: Enquiry): Measure {
+  return {
+    what: 'opened',
+    at: enquiry.openedAt,
+    channelId: enquiry.channelId,
+    reason: enquiry.contactReason,
+    staffId: null,
+    calendarMs: null,
+    openMs: null,
+    previousAt: null,
+    lasting: null,
+    cameBack: null,
+    cameBackAt: null,
+    firstContact: null,
+    asked: null,
+    score: null,
+  };
+}
+
+/** Events that can change what is measured; after any other the figures stay as they are. */
+export const MEASURED: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']>([
+  'EnquiryOpened',
+  'ReplySent',
+  'ReplyBounced',
+  'ReplyFailed',
+  'AnsweredElsewhere',
+  'EnquiryResolved',
+  'EnquiryReopened',
+  'ReasonNamed',
+  'RatingAsked',
+  'CustomerRated',
+  'EnquiryMarkedSpam',
+  'SpamTakenBack',
+  'EnquiryMerged',
+  'EnquiryAbsorbed',
+]);

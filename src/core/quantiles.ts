@@ -1,0 +1,104 @@
+/**
+ * Median, 90th percentile and mean of durations. Exact, and quick without sorting: a million values take two passes, the
+ * first to find in which small range a rank lies, the second to gather just that range.
+ */
+
+import type { Values } from './tally.ts';
+import type { DurationMs } from './time.ts';
+
+/** What is said about durations; all in ms. Null where there is nothing to say it about. */
+export interface Spread {
+  n: number;
+  median: DurationMs | null;
+  p90: DurationMs | null;
+  mean: DurationMs | null;
+}
+
+/** Fewer values than this are simply sorted. */
+const SORT_BELOW = 4_096;
+/** Ranges: sign, exponent and the first bits of the fraction of a number in binary, so that each is less than 0.4 % wide. */
+const RANGE_SHIFT = 12;
+const RANGES = 1 << (31 - RANGE_SHIFT);
+
+/**
+ * Percentiles are linear interpolations between the two nearest ranks: rank (n - 1) x p, counted from 0 (the method of
+ * Excel's PERCENTILE.INC, of numpy's default and of SQL's percentile_cont). Rounded to whole ms, halves up.
+ * @param lists values that are not negative; they belong together
+ */
+export function spreadOf(lists: readonly Values[]): Spread {
+  let n = 0;
+  let sum = 0;
+  for (const { values, length } of lists) {
+    n += length;
+    for (let i = 0; i < length; i++) sum += values[i]!;
+  }
+  if (n === 0) return { n, median: null, p90: null, mean: null };
+  const wanted = [...ranksOf(n, 0.5), ...ranksOf(n, 0.9)];
+  const at = valuesAt(lists, n, wanted);
+  return {
+    n,
+    median: between(at, n, 0.5),
+    p90: between(at, n, 0.9),
+    mean: Math.round(sum / n),
+  };
+}
+
+function ranksOf(n: number, p: number): number[] {
+  const rank = (n - 1) * p;
+  return [Math.floor(rank), Math.ceil(rank)];
+}
+
+function between(at: Map<number, number>, n: number, p: number): number {
+  const rank = (n - 1) * p;
+  const [low, high] = [at.get(Math.floor(rank))!, at.get(Math.ceil(rank))!];
+  return Math.round(low + (high - low) * (rank - Math.floor(rank)));
+}
+
+/** The values that would stand at these places if all were sorted. */
+function valuesAt(lists: readonly Values[], n: number, ranks: number[]): Map<number, number> {
+  if (n < SORT_BELOW) {
+    const all = new Float64Array(n);
+    let at = 0;
+    for (const { values, length } of lists) {
+      all.set(values.subarray(0, length), at);
+      at += length;
+    }
+    all.sort();
+    return new Map(ranks.map(rank => [rank, all[rank]!]));
+  }
+  const counts = new Uint32Array(RANGES);
+  for (const { values, length } of lists) {
+    const halves = new Uint32Array(values.buffer, values.byteOffset, length * 2);
+    for (let i = 1; i < halves.length; i += 2) counts[halves[i]! >>> RANGE_SHIFT]!++;
+  }
+  const ranges: { before: number; values: Float64Array; length: number }[] = [];
+  /** Which of `ranges` is wanted here, from 1; 0 for none. */
+  const marks = new Uint8Array(RANGES);
+  const markOf = new Map<number, number>();
+  const ordered = [...new Set(ranks)].sort((a, b) => a - b);
+  let before = 0;
+  for (let range = 0, i = 0; i < ordered.length; range++) {
+    const count = counts[range]!;
+    for (; i < ordered.length && ordered[i]! < before + count; i++) {
+      if (!marks[range]) marks[range] = ranges.push({ before, values: new Float64Array(count), length: 0 });
+      markOf.set(ordered[i]!, marks[range]!);
+    }
+    before += count;
+  }
+  for (const { values, length } of lists) {
+    const halves = new Uint32Array(values.buffer, values.byteOffset, length * 2);
+    for (let i = 0; i < length; i++) {
+      const mark = marks[halves[i * 2 + 1]! >>> RANGE_SHIFT]!;
+      if (mark === 0) continue;
+      const range = ranges[mark - 1]!;
+      range.values[range.length++] = values[i]!;
+    }
+  }
+  for (const { values } of ranges) values.sort();
+  return new Map(
+    ordered.map(rank => {
+      const range = ranges[markOf.get(rank)! - 1]!;
+      return [rank, range.values[rank - range.before]!];
+    }),
+  );
+}

@@ -1,0 +1,157 @@
+/** Dates and times as people type them, and as they read them. Pure. */
+import { addDays, type Day, dayOf, isDay, startOf, weekdayOf } from '../core/days.ts';
+import { instantOf, nextOpening, type OpeningHours } from '../core/hours.ts';
+import { DAY, type DurationMs, HOUR, type Instant, MINUTE } from '../core/time.ts';
+
+/** Before that there was nothing to count. */
+const FIRST_YEAR = 2_000;
+export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+export const MONTH_WORDS =
+  /^(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)$/;
+
+/** Which of two days is meant where both fit: the last one (figures), or the next one (plans). */
+export type Towards = 'past' | 'future';
+
+/** Reads one date from the beginning of the words; a text says why it cannot. */
+export function readDay(
+  words: readonly string[],
+  today: Day,
+  towards: Towards = 'past',
+): { day: Day; words: number } | string {
+  const [first = '', second = '', third = ''] = words;
+  const year = Number(today.slice(0, 4));
+  if (first === 'today') return { day: today, words: 1 };
+  if (first === 'yesterday') return { day: addDays(today, -1), words: 1 };
+  if (first === 'tomorrow') return { day: addDays(today, 1), words: 1 };
+  if (/^\d{4}-\d{1,2}-\d{1,2}$/.test(first)) return checked(first.split('-').map(Number), first, 1);
+  const numbers = /^(\d{1,2})([./])(\d{1,2})(?:[./](\d{2}|\d{4}))?\.?$/.exec(first);
+  if (numbers) {
+    const [a, b] = [Number(numbers[1]), Number(numbers[3])];
+    const y = numbers[4] ? Number(numbers[4].length === 2 ? `20${numbers[4]}` : numbers[4]) : null;
+    // With a point the day comes first everywhere; with a stroke it does in some countries only.
+    if (numbers[2] === '/' && a <= 12 && b <= 12 && a !== b) {
+      return `"${first}" can be read in two ways. Write it as ${y ?? year}-${two(b)}-${two(a)} or ${y ?? year}-${two(a)}-${two(b)}.`;
+    }
+    const [date, month] = numbers[2] === '/' && b > 12 ? [b, a] : [a, b];
+    return checked([y ?? yearOf(month, date, today, towards), month, date], first, 1);
+  }
+  const weekday = WEEKDAYS.indexOf(first.slice(0, 3));
+  if (weekday >= 0 && /^(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?$/.test(first)) {
+    const back = (weekdayOf(today) - weekday + 7) % 7;
+    const ahead = (weekday - weekdayOf(today) + 7) % 7 || 7;
+    return { day: addDays(today, towards === 'past' ? -back : ahead), words: 1 };
+  }
+  // "1 nov", "nov 1", with or without a year behind.
+  const ordinal = (word: string) => /^(\d{1,2})(st|nd|rd|th|\.)?$/.exec(word)?.[1] ?? null;
+  for (const [date, month] of [
+    [ordinal(first), second],
+    [ordinal(second), first],
+  ] as const) {
+    if (date === null || !MONTH_WORDS.test(month)) continue;
+    const index = MONTHS.indexOf(month.slice(0, 3)) + 1;
+    const withYear = /^\d{4}$/.test(third);
+    const y = withYear ? Number(third) : yearOf(index, Number(date), today, towards);
+    return checked([y, index, Number(date)], `${first} ${second}`, withYear ? 3 : 2);
+  }
+  return `"${first}" is no day that I know. Write 2026-11-16, 16 nov, monday or yesterday.`;
+}
+
+/** Without a year the latest such day is meant that has come, or the first that comes. */
+function yearOf(month: number, date: number, today: Day, towards: Towards): number {
+  const year = Number(today.slice(0, 4));
+  const there = `${year}-${two(month)}-${two(date)}`;
+  if (towards === 'past') return there > today ? year - 1 : year;
+  return there < today ? year + 1 : year;
+}
+
+function checked(
+  [year = 0, month = 0, date = 0]: number[],
+  typed: string,
+  words: number,
+): { day: Day; words: number } | string {
+  const day = `${year}-${two(month)}-${two(date)}`;
+  if (!isDay(day)) return `"${typed}" is no date in the calendar. Write it as 2026-11-16.`;
+  if (year < FIRST_YEAR) return `"${typed}" is before there was anything to count.`;
+  return { day, words };
+}
+
+/** Longer away is another matter. */
+const AHEAD_MAX: DurationMs = 370 * DAY;
+
+/**
+ * Until when: "2h", "3 days", "14:30", "friday", "1 dec 9:00". A day without a time means when the business opens on it.
+ * @returns null for no words; a text says why it cannot be read
+ */
+export function readUntil(words: readonly string[], now: Instant, hours: OpeningHours): Instant | null | string {
+  const typed = words
+    .map(each => each.toLowerCase())
+    .filter(each => !/^(until|till|til|for|to|on|at|the|back)$/.test(each));
+  if (typed.length === 0) return null;
+  const text = typed.join(' ');
+  const zone = hours.timezone;
+  const today = dayOf(zone, now);
+  const long = /^(?:(\d{1,3})|an?) ?(m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?)$/.exec(text);
+  if (long) {
+    const unit = { m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY }[long[2]![0] as 'm'];
+    return ahead(now + Number(long[1] ?? 1) * unit, now);
+  }
+  if (/^(lunch|after lunch)$/.test(text)) return ahead(now + HOUR, now);
+  const alone = readTime(typed[0]!);
+  if (alone !== null && typed.length === 1) {
+    const at = instantOf(zone, partsOf(today), alone);
+    return at > now ? at : instantOf(zone, partsOf(addDays(today, 1)), alone);
+  }
+  const next = typed[0] === 'next' ? typed.slice(1) : typed;
+  const read = next[0] === 'week' ? { day: nextMonday(today), words: 1 } : readDay(next, today, 'future');
+  if (typeof read === 'string')
+    return `${read.split('. ')[0]}. Say for example: away until friday, away 2h, or just away.`;
+  const time = next[read.words] === undefined ? null : readTime(next[read.words]!);
+  const start = startOf(zone, read.day);
+  return ahead(time === null ? (nextOpening(hours, start) ?? start) : instantOf(zone, partsOf(read.day), time), now);
+}
+
+function ahead(at: Instant, now: Instant): Instant | string {
+  if (at <= now) return 'That time has already passed. Choose a later one.';
+  return at - now > AHEAD_MAX ? 'That is more than a year ahead. Choose an earlier time.' : at;
+}
+
+function nextMonday(today: Day): Day {
+  return addDays(today, 7 - weekdayOf(today));
+}
+
+/** "9", "9:30", "9am", "14h" as minutes after midnight; null for anything else. */
+function readTime(text: string): number | null {
+  const found = /^(\d{1,2})(?:[:.h](\d{2})?)? ?(am|pm)?$/.exec(text);
+  if (!found) return null;
+  const half = found[3] ? (Number(found[1]) % 12) + (found[3] === 'pm' ? 12 : 0) : Number(found[1]);
+  const minutes = half * 60 + Number(found[2] ?? 0);
+  return minutes < 24 * 60 && Number(found[2] ?? 0) < 60 ? minutes : null;
+}
+
+/** A day in its parts. */
+export function partsOf(day: Day): { year: number; month: number; day: number } {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return { year, month, day: date };
+}
+
+/** "Mon 16 Nov", with the year where `long`. */
+export function dayWords(day: Day, long = true): string {
+  const { year, month, day: date } = partsOf(day);
+  const words = `${titled(WEEKDAYS[weekdayOf(day)]!)} ${date} ${titled(MONTHS[month - 1]!)}`;
+  return long ? `${words} ${year}` : words;
+}
+
+/** "Nov 2026". */
+export function monthWords(day: Day): string {
+  const { year, month } = partsOf(day);
+  return `${titled(MONTHS[month - 1]!)} ${year}`;
+}
+
+export function titled(word: string): string {
+  return `${word[0]!.toUpperCase()}${word.slice(1)}`;
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0');
+}

@@ -1,0 +1,165 @@
+/** The time that figures are about: read from the words people type, in the business's time zone. Pure. */
+import { addDays, type Day, dayOf, daysBetween, mondayOf, startOf } from '../core/days.ts';
+import { instantOf, wallTime } from '../core/hours.ts';
+import type { Instant } from '../core/time.ts';
+import { dayWords, MONTH_WORDS, MONTHS, partsOf, readDay, titled } from '../desk/dates.ts';
+
+/** From one moment until before another, at midnights of the business's time zone. */
+export interface Period {
+  /** "This week", "1 Nov to 7 Nov": as people call it. */
+  name: string;
+  /** Whole days: the first, and the one after the last. */
+  firstDay: Day;
+  endDay: Day;
+  from: Instant;
+  to: Instant;
+  /** Until when something can have happened in it: its end, or this moment, which counts. */
+  until: Instant;
+}
+
+export interface PeriodPair {
+  period: Period;
+  /**
+   * The one before it, just as long; of a period that still goes on, only as much of the one before as has gone by of this
+   * one, so that Wednesday noon is compared with Wednesday noon.
+   */
+  previous: Period;
+}
+
+/** Further ahead nobody asks. */
+const YEARS_AHEAD = 2;
+/** Ten years of days. */
+const DAYS_MAX = 3_660;
+
+const LINKS = new Set([
+  'to',
+  'until',
+  'till',
+  'and',
+  '-',
+  '–',
+  'through',
+  'from',
+  'between',
+  'since',
+  'the',
+  'in',
+  'of',
+]);
+
+export type ParsedPeriod = { ok: true; pair: PeriodPair } | { ok: false; problem: string };
+
+/** @param words what stands behind `stats`, without `by ...`; nothing means this week */
+export function parsePeriod(words: readonly string[], now: Instant, timezone: string): ParsedPeriod {
+  const typed = words.map(each => each.toLowerCase().replace(/[,;]$/, '')).filter(Boolean);
+  const today = dayOf(timezone, now);
+  const make = (name: string, firstDay: Day, endDay: Day, previousFirst?: Day): ParsedPeriod =>
+    pairOf({ name, firstDay, endDay }, previousFirst, now, timezone);
+  const text = typed.filter(each => each !== 'this' && each !== 'current').join(' ');
+  const monday = mondayOf(today);
+  switch (text) {
+    case '':
+    case 'week':
+      return make('This week', monday, addDays(monday, 7));
+    case 'today':
+    case 'day':
+      return make('Today', today, addDays(today, 1));
+    case 'yesterday':
+      return make('Yesterday', addDays(today, -1), today);
+    case 'last week':
+    case 'previous week':
+      return make('Last week', addDays(monday, -7), monday);
+    case 'month':
+      return monthOf('This month', today, make);
+    case 'last month':
+    case 'previous month':
+      return monthOf('Last month', addDays(`${today.slice(0, 8)}01`, -1), make);
+    case 'year':
+      return make('This year', newYear(today, 0), newYear(today, 1), newYear(today, -1));
+    case 'last year':
+      return make('Last year', newYear(today, -1), newYear(today, 0), newYear(today, -2));
+  }
+  const last = /^(?:last|past) (\d{1,4}) (day|week|month|year)s?$/.exec(text);
+  if (last) {
+    const days = Number(last[1]) * { day: 1, week: 7, month: 30, year: 365 }[last[2] as 'day'];
+    if (days < 1 || days > DAYS_MAX) return { ok: false, problem: `Ask for 1 to ${DAYS_MAX} days.` };
+    return make(`The last ${days} days`, addDays(today, 1 - days), addDays(today, 1));
+  }
+  const month = /^([a-z]+)(?: (\d{4}))?$/.exec(text);
+  const index = month ? MONTHS.indexOf(month[1]!.slice(0, 3)) : -1;
+  if (month && index >= 0 && MONTH_WORDS.test(month[1]!)) {
+    const year = month[2]
+      ? Number(month[2])
+      : Number(today.slice(0, 4)) - (index + 1 > Number(today.slice(5, 7)) ? 1 : 0);
+    const first = `${year}-${String(index + 1).padStart(2, '0')}-01`;
+    return monthOf(`${titled(MONTHS[index]!)} ${year}`, first, make);
+  }
+  return ofDates(typed, today, make);
+}
+
+function newYear(today: Day, years: number): Day {
+  return `${Number(today.slice(0, 4)) + years}-01-01`;
+}
+
+type Make = (name: string, firstDay: Day, endDay: Day, previousFirst?: Day) => ParsedPeriod;
+
+function monthOf(name: string, within: Day, make: Make): ParsedPeriod {
+  const first = `${within.slice(0, 8)}01`;
+  const end = `${addDays(first, 31).slice(0, 8)}01`;
+  return make(name, first, end, `${addDays(first, -1).slice(0, 8)}01`);
+}
+
+/** One date, or a first and a last one; both count in full. */
+function ofDates(typed: readonly string[], today: Day, make: Make): ParsedPeriod {
+  const days: Day[] = [];
+  let rest = [...typed];
+  const since = typed[0] === 'since';
+  while (rest.length) {
+    if (LINKS.has(rest[0]!)) {
+      rest = rest.slice(1);
+      continue;
+    }
+    const read = readDay(rest, today);
+    if (typeof read === 'string') return { ok: false, problem: read };
+    days.push(read.day);
+    rest = rest.slice(read.words);
+  }
+  if (since && days.length === 1) days.push(today);
+  const [from, to = from] = days;
+  if (!from || !to || days.length > 2) {
+    return {
+      ok: false,
+      problem: 'Give a first and a last day. For example: stats 2026-11-01 2026-11-07, or stats 1 nov 7 nov',
+    };
+  }
+  if (to < from) return { ok: false, problem: `${dayWords(to)} is before ${dayWords(from)}. Turn the two around.` };
+  if (daysBetween(from, to) >= DAYS_MAX) return { ok: false, problem: `Ask for ${DAYS_MAX} days at most.` };
+  const name = from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`;
+  return make(name, from, addDays(to, 1));
+}
+
+function pairOf(
+  { name, firstDay, endDay }: { name: string; firstDay: Day; endDay: Day },
+  previousFirst: Day | undefined,
+  now: Instant,
+  timezone: string,
+): ParsedPeriod {
+  const today = dayOf(timezone, now);
+  if (firstDay > today) return { ok: false, problem: `${name} has not begun. Ask for a time that has passed.` };
+  if (daysBetween(today, endDay) > YEARS_AHEAD * 366) return { ok: false, problem: `${name} ends too far ahead.` };
+  const [from, to] = [startOf(timezone, firstDay), startOf(timezone, endDay)];
+  const period: Period = { name, firstDay, endDay, from, to, until: Math.max(from, Math.min(to, now + 1)) };
+  const before = previousFirst ?? addDays(firstDay, -daysBetween(firstDay, endDay));
+  const [beforeFrom, beforeTo] = [startOf(timezone, before), from];
+  // As far into the one before as now is into this one, on the wall clock.
+  const gone = daysBetween(firstDay, today);
+  const sameTime = instantOf(timezone, partsOf(addDays(before, gone)), wallTime(timezone, now).minutes);
+  const until = now >= to ? beforeTo : Math.min(beforeTo, Math.max(beforeFrom, sameTime));
+  return {
+    ok: true,
+    pair: {
+      period,
+      previous: { name: 'before', firstDay: before, endDay: firstDay, from: beforeFrom, to: beforeTo, until },
+    },
+  };
+}

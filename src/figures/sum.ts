@@ -1,0 +1,149 @@
+/** Puts the sums of days and weeks together, and makes the figures of it. Pure; the formulas stand in docs/metrics.md. */
+import type { ChannelId, StaffId } from '../core/ids.ts';
+import { type Spread, spreadOf } from '../core/quantiles.ts';
+import { COUNTS, type CountName, countFrom, emptyValues, LISTS, type ListName, type Values } from '../core/tally.ts';
+import type { Instant } from '../core/time.ts';
+
+/** Everything of a group over the whole period. */
+export interface Sum {
+  counts: Record<CountName, number>;
+  hours: number[];
+  staff: Set<StaffId>;
+  lists: Record<ListName, Values>;
+}
+
+export function emptySum(): Sum {
+  return {
+    counts: Object.fromEntries(COUNTS.map(name => [name, 0])) as Record<CountName, number>,
+    hours: Array<number>(24).fill(0),
+    staff: new Set(),
+    lists: Object.fromEntries(LISTS.map(name => [name, emptyValues()])) as Record<ListName, Values>,
+  };
+}
+
+/** Waiting times, by the calendar and while the business was open; in ms. */
+export interface Waiting {
+  calendar: Spread;
+  open: Spread;
+}
+
+/** A share of something, with what it is a share of; null where there is nothing to have a share of. */
+export interface Share {
+  n: number;
+  of: number;
+  rate: number | null;
+}
+
+export interface Figures {
+  /** New enquiries. */
+  opened: number;
+  /** Enquiries that got their first answer from a person. */
+  answered: number;
+  firstResponse: Waiting;
+  nextResponse: Waiting;
+  firstResolution: Waiting;
+  fullResolution: Waiting;
+  /** How often something was resolved, and how many enquiries these were. */
+  resolutions: number;
+  resolvedEnquiries: number;
+  /** Of the enquiries resolved in the period, those that came back after it. */
+  reopened: Share;
+  /** Of the enquiries resolved for the first time: one reply, and the customer did not come back within seven days. */
+  firstContact: Share;
+  /** Ratings of 4 and 5 of all ratings of the period's resolutions. */
+  csat: { positive: number; n: number; rate: number | null; asked: number; responseRate: number | null };
+}
+
+/** @param from when the period begins: what was resolved before that too counts in it only once */
+export function figuresOf(sums: readonly Sum[], from: Instant): Figures {
+  const count = (name: CountName) => sums.reduce((total, each) => total + each.counts[name], 0);
+  const lists = (...names: ListName[]) => sums.flatMap(each => names.map(name => each.lists[name]));
+  const waiting = (...names: ('first' | 'next' | 'only' | 'begun' | 'ended')[]): Waiting => ({
+    calendar: spreadOf(lists(...names)),
+    open: spreadOf(lists(...names.map(name => `${name}Open` as const))),
+  });
+  const firstResponse = waiting('first');
+  const resolutions = count('resolved');
+  const resolvedEnquiries = resolutions - countAll(lists('again'), from);
+  const cameBack = count('cameBack') - countAll(lists('cameBackAgain'), from);
+  return {
+    opened: count('opened'),
+    answered: firstResponse.calendar.n,
+    firstResponse,
+    nextResponse: waiting('next'),
+    firstResolution: waiting('only', 'begun'),
+    fullResolution: waiting('only', 'ended'),
+    resolutions,
+    resolvedEnquiries,
+    reopened: share(cameBack, resolvedEnquiries),
+    firstContact: share(count('firstContacts'), count('firstContactOf')),
+    csat: {
+      positive: count('positive'),
+      n: count('rated'),
+      rate: rateOf(count('positive'), count('rated')),
+      asked: count('asked'),
+      responseRate: rateOf(count('rated'), count('asked')),
+    },
+  };
+}
+
+function countAll(lists: readonly Values[], from: Instant): number {
+  return lists.reduce((total, list) => total + countFrom(list, from), 0);
+}
+
+export function share(n: number, of: number): Share {
+  return { n, of, rate: rateOf(n, of) };
+}
+
+function rateOf(n: number, of: number): number | null {
+  return of === 0 ? null : n / of;
+}
+
+/** Fewer people than this behind a group would show what one of them did. */
+export const PEOPLE_MIN = 3;
+
+export interface SplitGroup {
+  /** What is in it: ids of channels, or contact reasons (null for none). Several where small ones were put together. */
+  keys: (string | null)[];
+  sums: Sum[];
+}
+
+/**
+ * Puts together what fewer than three people worked on, so that no group shows what one person did; when even that is of
+ * fewer than three, the next smallest joins it.
+ * @returns null when everything would be one group: then there is nothing to split
+ */
+export function mergeSmall(groups: ReadonlyMap<string | null, Sum>): SplitGroup[] | null {
+  const all = [...groups.entries()]
+    .map(([key, sum]): SplitGroup => ({ keys: [key], sums: [sum] }))
+    .sort((a, b) => openedIn(b) - openedIn(a));
+  const small = all.filter(each => worked(each) && peopleIn(each) < PEOPLE_MIN);
+  const large = all.filter(each => !small.includes(each));
+  while (small.length && peopleIn(together(small)) < PEOPLE_MIN) {
+    const joins = large.findLastIndex(worked);
+    if (joins < 0) return null;
+    small.push(...large.splice(joins, 1));
+  }
+  const made = small.length ? [...large, together(small)] : large;
+  return made.length > 1 ? made : null;
+}
+
+function together(groups: SplitGroup[]): SplitGroup {
+  return { keys: groups.flatMap(each => each.keys), sums: groups.flatMap(each => each.sums) };
+}
+
+function openedIn({ sums }: SplitGroup): number {
+  return sums.reduce((total, each) => total + each.counts.opened, 0);
+}
+
+/** Has anybody done anything here that a figure would show? */
+function worked({ sums }: SplitGroup): boolean {
+  return sums.some(each => each.counts.resolved > 0 || each.lists.first.length > 0 || each.lists.next.length > 0);
+}
+
+function peopleIn({ sums }: SplitGroup): number {
+  return new Set(sums.flatMap(each => [...each.staff])).size;
+}
+
+/** Names channels so that people know them. */
+export type ChannelNames = ReadonlyMap<ChannelId | string, string>;

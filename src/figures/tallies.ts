@@ -1,0 +1,218 @@
+/**
+ * Adds up closed days and weeks once, and keeps the sums. What changes a past day throws its sum away in the same commit;
+ * a sum that was made from older rows is never kept, because its mark is gone by then.
+ */
+import { addDays, type Day, type DaySpan, dayOf, mondayOf, spansOf } from '../core/days.ts';
+import { addMeasure, addTally, decodeTally, emptyTally, encodeTally, type Tally, tallyId } from '../core/tally.ts';
+import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { MeasureRow, Op, Place, TallyRow } from '../ports/store.ts';
+
+/** A day is closed this long after its end: by then every commit that began in it has landed, whoever's clock it had. */
+const CLOSED_AFTER: DurationMs = HOUR;
+/** Rows read at once: a few ms for the loop to take over from the reading thread. */
+const ROWS_AT_ONCE = 2_000;
+/** Sums read at once; the sum of a busy week is about 100 KB. */
+const TALLIES_AT_ONCE = 16;
+/** Sums written in one commit. */
+const WRITES_AT_ONCE = 50;
+/** Days added up in one go while nobody waits. */
+const DAYS_AT_ONCE = 62;
+
+export interface Unit {
+  unit: 'day' | 'week';
+  day: Day;
+}
+
+type Store = Pick<Parts, 'store' | 'clock' | 'calendar'>;
+
+/** The first day that is not closed yet: from here on rows are read one by one. */
+export function openDay({ calendar, clock }: Store): Day {
+  return dayOf(calendar.timezone, clock.now() - CLOSED_AFTER);
+}
+
+/** Hands over the encoded sums of these closed days and weeks, adding up first what nobody has asked for yet. */
+export async function readTallies(
+  parts: Store,
+  units: readonly Unit[],
+  take: (unit: Unit, content: Uint8Array) => void,
+) {
+  const { store, calendar } = parts;
+  const missing: Unit[] = [];
+  for (let i = 0; i < units.length; i += TALLIES_AT_ONCE) {
+    const some = units.slice(i, i + TALLIES_AT_ONCE);
+    const rows = await store.tallies(some.map(each => idOf(parts, each)));
+    const known = new Map(rows.map(row => [row.id, row]));
+    for (const unit of some) {
+      const row = known.get(idOf(parts, unit));
+      if (row?.content && row.zone === calendar.timezone) take(unit, row.content);
+      else missing.push(unit);
+    }
+  }
+  if (missing.length === 0) return;
+  const days = missing.filter(each => each.unit === 'day');
+  const weeks = missing.filter(each => each.unit === 'week');
+  for (const run of runsOf(days.map(each => each.day))) {
+    for (let day = run.from; day < run.to; day = addDays(day, DAYS_AT_ONCE)) {
+      const to = addDays(day, DAYS_AT_ONCE);
+      const made = await addUpDays(parts, day, to < run.to ? to : run.to);
+      for (const [each, content] of made) take({ unit: 'day', day: each }, content);
+    }
+  }
+  for (const week of weeks) take(week, await addUpWeek(parts, week.day));
+}
+
+/** Adds up what is closed and has not been added up yet, from the first day on; a part of it at a time. */
+export async function tallyUp(parts: Store, weeksMax: number): Promise<number> {
+  const first = await parts.store.firstMeasureAt();
+  if (first === null) return 0;
+  const end = mondayOf(openDay(parts));
+  const weeks: Unit[] = [];
+  for (let day = mondayOf(dayOf(parts.calendar.timezone, first)); day < end; day = addDays(day, 7))
+    weeks.push({ unit: 'week', day });
+  let made = 0;
+  // The newest first: that is what is asked for.
+  for (let i = weeks.length; i > 0 && made < weeksMax; i -= TALLIES_AT_ONCE) {
+    const some = weeks.slice(Math.max(0, i - TALLIES_AT_ONCE), i);
+    const rows = await parts.store.tallies(some.map(each => idOf(parts, each)));
+    const done = new Set(rows.filter(row => row.content && row.zone === parts.calendar.timezone).map(row => row.id));
+    for (const week of some.reverse()) {
+      if (done.has(idOf(parts, week)) || made >= weeksMax) continue;
+      await addUpWeek(parts, week.day);
+      made++;
+    }
+  }
+  return made;
+}
+
+function idOf({ store }: Store, { unit, day }: Unit): string {
+  return tallyId(store.workspaceId, unit, day);
+}
+
+async function addUpDays(parts: Store, from: Day, to: Day): Promise<Map<Day, Uint8Array>> {
+  const { timezone } = parts.calendar;
+  const spans = spansOf(timezone, from, to);
+  const marks = await markAll(
+    parts,
+    spans.map(each => ({ unit: 'day', day: each.day })),
+  );
+  const tallies = new Map<Day, Tally>(spans.map(each => [each.day, emptyTally()]));
+  let at = 0;
+  await eachMeasure(parts, spans[0]!.from, spans.at(-1)!.to, row => {
+    while (row.at >= spans[at]!.to) at++;
+    addMeasure(tallies.get(spans[at]!.day)!, row, timezone);
+  });
+  const made = new Map<Day, Uint8Array>();
+  for (const [day, tally] of tallies) made.set(day, encodeTally(tally));
+  await keep(parts, marks, day => made.get(day)!);
+  return made;
+}
+
+async function addUpWeek(parts: Store, monday: Day): Promise<Uint8Array> {
+  const marks = await markAll(parts, [{ unit: 'week', day: monday }]);
+  const week = emptyTally();
+  const days = Array.from({ length: 7 }, (_, i): Unit => ({ unit: 'day', day: addDays(monday, i) }));
+  await readTallies(parts, days, (_, content) => addTally(week, decodeTally(content)));
+  const content = encodeTally(week);
+  await keep(parts, marks, () => content);
+  return content;
+}
+
+/** Rows of a span of time, in order, a page at a time. */
+export async function eachMeasure({ store }: Store, from: Instant, to: Instant, take: (row: MeasureRow) => void) {
+  let place: Place | null = null;
+  do {
+    const page: { rows: MeasureRow[]; next: Place | null } = await store.measuresBetween(from, to, ROWS_AT_ONCE, place);
+    for (const row of page.rows) take(row);
+    place = page.next;
+  } while (place);
+}
+
+/** A sum that is being made, and the mark by which it is known whether its rows changed meanwhile. */
+interface Mark {
+  id: string;
+  day: Day;
+  version: number;
+}
+
+/** Leaves a mark for each before any row is read; one that cannot be left is added up, but not kept. */
+async function markAll(parts: Store, units: Unit[]): Promise<Mark[]> {
+  const { store, clock, calendar } = parts;
+  const marks: Mark[] = [];
+  for (let i = 0; i < units.length; i += WRITES_AT_ONCE) {
+    const some = units.slice(i, i + WRITES_AT_ONCE);
+    const there = new Map((await store.tallies(some.map(each => idOf(parts, each)))).map(row => [row.id, row]));
+    const made: Mark[] = [];
+    const ops: Op[] = some.map(unit => {
+      const id = idOf(parts, unit);
+      const old = there.get(id);
+      const version = Math.max(clock.now(), (old?.version ?? 0) + 1);
+      made.push({ id, day: unit.day, version });
+      const row: TallyRow = {
+        id,
+        workspaceId: store.workspaceId,
+        day: unit.day,
+        zone: calendar.timezone,
+        version,
+        content: null,
+      };
+      return old
+        ? { do: 'update', table: 'tallies', id, expect: old.version, set: { version, zone: row.zone, content: null } }
+        : { do: 'insert', table: 'tallies', row };
+    });
+    const result = await store.commit(ops);
+    if (result.ok) marks.push(...made);
+  }
+  return marks;
+}
+
+async function keep({ store }: Store, marks: Mark[], contentOf: (day: Day) => Uint8Array): Promise<void> {
+  for (let i = 0; i < marks.length; i += WRITES_AT_ONCE) {
+    const some = marks.slice(i, i + WRITES_AT_ONCE);
+    const step = ({ id, day, version }: Mark): Op => ({
+      do: 'update',
+      table: 'tallies',
+      id,
+      expect: version,
+      set: { content: contentOf(day) },
+    });
+    const all = await store.commit(some.map(step));
+    if (all.ok) continue;
+    // Something changed in one of them: the others are still good.
+    for (const each of some) await store.commit([step(each)]);
+  }
+}
+
+function runsOf(days: Day[]): { from: Day; to: Day }[] {
+  const runs: { from: Day; to: Day }[] = [];
+  for (const day of [...days].sort()) {
+    const last = runs.at(-1);
+    if (last?.to === day) last.to = addDays(day, 1);
+    else runs.push({ from: day, to: addDays(day, 1) });
+  }
+  return runs;
+}
+
+/** What a period is put together from: whole closed weeks, single closed days, and a rest that is read row by row. */
+export interface Cover {
+  units: Unit[];
+  rest: { from: Instant; to: Instant }[];
+}
+
+/** @param days the days of the period (or of a part of it); @param until until when in it */
+export function coverOf(parts: Store, days: readonly DaySpan[], until: Instant): Cover {
+  const open = openDay(parts);
+  const units: Unit[] = [];
+  const rest: Cover['rest'] = [];
+  for (let i = 0; i < days.length; i++) {
+    const { day, from, to } = days[i]!;
+    if (from >= until) break;
+    const whole = days[i + 6];
+    if (mondayOf(day) === day && whole && whole.to <= until && whole.day < open) {
+      units.push({ unit: 'week', day });
+      i += 6;
+    } else if (day < open && to <= until) units.push({ unit: 'day', day });
+    else rest.push({ from, to: Math.min(to, until) });
+  }
+  return { units, rest };
+}

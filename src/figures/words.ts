@@ -1,0 +1,172 @@
+/** Figures in words that are read on a phone in ten seconds. Pure. */
+
+import { addDays } from '../core/days.ts';
+import type { Spread } from '../core/quantiles.ts';
+import { dayWords } from '../desk/dates.ts';
+import { changeWords, percentWords, waitWords } from '../desk/durations.ts';
+import type { Period } from './period.ts';
+import type { Backlog, Report, ReportGroup } from './report.ts';
+import { type Figures, PEOPLE_MIN, type Waiting } from './sum.ts';
+
+/** With fewer the 90th percentile is the slowest one by another name. */
+const P90_FROM = 10;
+/** A phone shows about this many. */
+const REASONS_MAX = 5;
+const GROUPS_MAX = 8;
+
+export function reportWords(report: Report): string {
+  const { figures, before, backlog } = report;
+  const lines = [
+    headWords(report.period),
+    `New: ${figures.opened} (${changeWords(figures.opened, before.opened)}). Answered for the first time: ${figures.answered} (${changeWords(figures.answered, before.answered)}).`,
+    waitingWords('First response time', figures.firstResponse, before.firstResponse),
+    waitingWords('Next response time', figures.nextResponse, before.nextResponse),
+    resolutionWords(figures, before),
+    resolvedWords(figures, before),
+    backlogWords(backlog, report.backlogBefore),
+    csatWords(figures, before),
+    reasonWords(report),
+    ...splitWords(report),
+    comparedWords(report),
+  ];
+  return lines.filter(each => each !== '').join('\n');
+}
+
+/** What one person is told about themselves. */
+export function mineWords(period: Period, figures: Figures): string {
+  const { firstResponse, nextResponse, resolutions, resolvedEnquiries, firstContact } = figures;
+  const answers = firstResponse.open.n + nextResponse.open.n;
+  if (answers + resolutions === 0) return `${headWords(period)}\nNothing of yours in this time.`;
+  return [
+    headWords(period),
+    `You gave ${firstResponse.open.n} first and ${nextResponse.open.n} further answers that customers were waiting for.`,
+    firstResponse.open.n ? `First response time: ${spreadWords(firstResponse.open)} in opening hours.` : '',
+    nextResponse.open.n ? `Next response time: ${spreadWords(nextResponse.open)} in opening hours.` : '',
+    `You resolved ${plural(resolutions, 'time', 'times')}, ${plural(resolvedEnquiries, 'enquiry', 'enquiries')}.${firstContact.of ? ` First contact resolution ${percentWords(firstContact.rate)} of ${firstContact.of}.` : ''}`,
+    'Only you can see this. Nobody else can ask for it.',
+  ]
+    .filter(each => each !== '')
+    .join('\n');
+}
+
+function headWords(period: Period): string {
+  const last = addDays(period.endDay, -1);
+  const days =
+    period.firstDay === last
+      ? dayWords(period.firstDay, false)
+      : `${dayWords(period.firstDay, false)} to ${dayWords(last, false)}`;
+  const named = /\d/.test(period.name) ? period.name : `${period.name}, ${days}`;
+  return period.until < period.to && period.firstDay !== last ? `${named}, so far` : named;
+}
+
+function comparedWords({ period, previous }: Report): string {
+  const last = addDays(previous.endDay, -1);
+  const days =
+    previous.firstDay === last
+      ? dayWords(last, false)
+      : `${dayWords(previous.firstDay, false)} to ${dayWords(last, false)}`;
+  return period.until < period.to ? `Compared with ${days}, as far as this one has come.` : `Compared with ${days}.`;
+}
+
+function spreadWords({ n, median, p90 }: Spread): string {
+  const slow = n >= P90_FROM ? `, 90 % within ${waitWords(p90)}` : '';
+  return `median ${waitWords(median)}${slow} (n ${n})`;
+}
+
+function waitingWords(name: string, now: Waiting, before: Waiting): string {
+  if (now.open.n === 0) return '';
+  const then = before.open.n ? `; before ${waitWords(before.open.median)}` : '';
+  const calendar = now.calendar.median === now.open.median ? '' : `; by the clock ${waitWords(now.calendar.median)}`;
+  return `${name}: ${spreadWords(now.open)} in opening hours${calendar}${then}.`;
+}
+
+function resolutionWords({ firstResolution, fullResolution }: Figures, before: Figures): string {
+  if (firstResolution.open.n === 0) return '';
+  const then = before.firstResolution.open.n ? `; before ${waitWords(before.firstResolution.open.median)}` : '';
+  const full =
+    fullResolution.open.median === firstResolution.open.median
+      ? ''
+      : `; with what came back ${waitWords(fullResolution.open.median)} (n ${fullResolution.open.n})`;
+  return `Resolution time: ${spreadWords(firstResolution.open)} in opening hours${full}${then}.`;
+}
+
+function resolvedWords(figures: Figures, before: Figures): string {
+  const { resolutions, resolvedEnquiries, reopened, firstContact } = figures;
+  if (resolutions === 0) return before.resolutions ? 'Nothing was resolved.' : '';
+  const more = resolutions === resolvedEnquiries ? '' : `, ${resolutions} times in all`;
+  const first = firstContact.of
+    ? ` First contact resolution ${percentWords(firstContact.rate)} of ${firstContact.of}${beforeRate(before.firstContact.rate)}.`
+    : '';
+  return `Resolved: ${plural(resolvedEnquiries, 'enquiry', 'enquiries')}${more} (${changeWords(resolvedEnquiries, before.resolvedEnquiries)}). Reopen rate ${percentWords(reopened.rate)}, ${reopened.n} of ${reopened.of}${beforeRate(before.reopened.rate)}.${first}`;
+}
+
+function beforeRate(rate: number | null): string {
+  return rate === null ? '' : ` (before ${percentWords(rate)})`;
+}
+
+function backlogWords(backlog: Backlog, before: number): string {
+  const { total, snoozed, customersWaiting, waitingSince, at, ages } = backlog;
+  if (total === 0) return `Backlog: nothing is open (${changeWords(total, before)}).`;
+  const aged = ages.filter(each => each.n > 0).map(each => `${each.n} ${ageWords(each.underDays)}`);
+  const aside = snoozed ? `, ${snoozed} snoozed` : '';
+  const waits =
+    customersWaiting && waitingSince !== null
+      ? ` ${plural(customersWaiting, 'customer waits', 'customers wait')} for us, the longest for ${waitWords(at - waitingSince)}.`
+      : '';
+  return `Backlog: ${total} (${changeWords(total, before)})${aged.length ? `: ${aged.join(', ')}` : ''}${aside}.${waits}`;
+}
+
+function ageWords(underDays: number | null): string {
+  if (underDays === null) return 'over 30 days old';
+  return underDays === 1 ? 'under a day old' : `under ${underDays} days`;
+}
+
+function csatWords({ csat }: Figures, before: Figures): string {
+  if (csat.n === 0) return csat.asked ? `CSAT: nobody has rated yet, ${csat.asked} were asked.` : '';
+  const rated = csat.responseRate === null ? '' : ` of ${csat.asked} asked`;
+  return `CSAT: ${percentWords(csat.rate)} good (n ${csat.n}${rated})${beforeRate(before.csat.rate)}.`;
+}
+
+function reasonWords({ reasons }: Report): string {
+  const named = reasons.filter(each => each.reason !== null).slice(0, REASONS_MAX);
+  if (named.length === 0) return '';
+  return `Top contact reasons: ${named.map(each => `${each.reason} ${each.n} (${changeWords(each.n, each.before)})`).join(', ')}.`;
+}
+
+function splitWords({ split, hours }: Report): string[] {
+  if (!split) return [];
+  if (split.by === 'hour') return ['', ...hourWords(hours)];
+  if (!split.groups)
+    return [
+      '',
+      `By ${split.by}: not shown, because groups of fewer than ${PEOPLE_MIN} people would show what one of them did.`,
+    ];
+  const lines = split.groups.slice(0, GROUPS_MAX).map(groupWords);
+  const more = split.groups.length - lines.length;
+  return ['', `By ${split.by}:`, ...lines, ...(more > 0 ? [`and ${more} more`] : [])];
+}
+
+function groupWords({ names, figures }: ReportGroup): string {
+  const { opened, firstResponse, resolvedEnquiries, csat } = figures;
+  const first = firstResponse.open.n
+    ? `, first response ${waitWords(firstResponse.open.median)} (n ${firstResponse.open.n})`
+    : '';
+  const rated = csat.n ? `, CSAT ${percentWords(csat.rate)} (n ${csat.n})` : '';
+  return `• ${names.join(' + ')}: ${opened} new${first}, ${resolvedEnquiries} resolved${rated}`;
+}
+
+function hourWords(hours: readonly number[]): string[] {
+  const total = hours.reduce((sum, n) => sum + n, 0);
+  if (total === 0) return [];
+  const busiest = [...hours.entries()].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 3);
+  const named = busiest.filter(([, n]) => n > 0).map(([hour, n]) => `${clockWords(hour)} (${n})`);
+  return [`New enquiries by hour; most came at ${named.join(', ')}.`];
+}
+
+export function clockWords(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
+}
+
+function plural(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`;
+}

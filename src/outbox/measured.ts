@@ -1,0 +1,79 @@
+/** Keeps what is measured of an enquiry in step with its history: in the same commit, so that no figure ever lags behind. */
+import type { Calendar } from '../core/calendar.ts';
+import { type Day, dayOf, mondayOf } from '../core/days.ts';
+import type { Enquiry, StoredEvent } from '../core/enquiry.ts';
+import type { WorkspaceId } from '../core/ids.ts';
+import { MEASURED, type Measure, measure } from '../core/measure.ts';
+import { tallyId } from '../core/tally.ts';
+import type { Instant } from '../core/time.ts';
+import type { MeasureRow, Op } from '../ports/store.ts';
+
+/** An enquiry as it will be after the commit, with the events that the commit adds. */
+export interface Changed {
+  after: Enquiry;
+  events: StoredEvent[];
+  isNew: boolean;
+}
+
+/** What must be read for it; the store of the workspace has both. */
+interface History {
+  readonly workspaceId: WorkspaceId;
+  events(enquiryId: Enquiry['id']): Promise<StoredEvent[]>;
+  measuresOf(enquiryId: Enquiry['id']): Promise<MeasureRow[]>;
+}
+
+export async function measureOps(history: History, calendar: Calendar, changed: Changed, now: Instant): Promise<Op[]> {
+  const { after, events, isNew } = changed;
+  if (!events.some(each => MEASURED.has(each.event.type))) return [];
+  const [earlier, there] = isNew
+    ? [[], []]
+    : await Promise.all([history.events(after.id), history.measuresOf(after.id)]);
+  return differences(
+    history.workspaceId,
+    after,
+    there,
+    measure(after, [...earlier, ...events], calendar),
+    calendar,
+    now,
+  );
+}
+
+/** Steps that turn what is kept of an enquiry into what is measured now. */
+function differences(
+  workspaceId: WorkspaceId,
+  enquiry: Enquiry,
+  there: MeasureRow[],
+  made: Measure[],
+  calendar: Calendar,
+  now: Instant,
+): Op[] {
+  const ops: Op[] = [];
+  const days = new Set<Day>();
+  for (let n = 0; n < Math.max(there.length, made.length); n++) {
+    const [old, fresh] = [there[n], made[n]];
+    if (old && fresh && same(old, fresh)) continue;
+    if (old) {
+      ops.push({ do: 'delete', table: 'measures', where: { enquiryId: enquiry.id, n } });
+      days.add(dayOf(calendar.timezone, old.at));
+    }
+    if (!fresh) continue;
+    ops.push({ do: 'insert', table: 'measures', row: { workspaceId, enquiryId: enquiry.id, n, ...fresh } });
+    days.add(dayOf(calendar.timezone, fresh.at));
+  }
+  return [...ops, ...untallied(workspaceId, days, dayOf(calendar.timezone, now))];
+}
+
+function same(old: MeasureRow, fresh: Measure): boolean {
+  return (Object.keys(fresh) as (keyof Measure)[]).every(key => old[key] === fresh[key]);
+}
+
+/** Sums of past days and weeks in which something changed are thrown away; the next reader adds them up again. */
+function untallied(workspaceId: WorkspaceId, days: ReadonlySet<Day>, today: Day): Op[] {
+  const ids = new Set<string>();
+  for (const day of days) {
+    if (day >= today) continue;
+    ids.add(tallyId(workspaceId, 'day', day));
+    ids.add(tallyId(workspaceId, 'week', mondayOf(day)));
+  }
+  return [...ids].sort().map(id => ({ do: 'delete', table: 'tallies', where: { id } }));
+}

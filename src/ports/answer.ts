@@ -1,0 +1,50 @@
+/** What somebody is told who asked something: words, enquiries they name, and a picture that every desk can draw. */
+import type { ButtonView } from './button.ts';
+
+/**
+ * Bars, stacked by series, with a line over them. Neutral: a desk draws it with what it has (Slack's own charts, Teams'
+ * charts), or shows it as a picture.
+ */
+export interface ChartView {
+  /** At most 50 characters. */
+  title: string;
+  /** Everything it shows, in words: for those who cannot see it. */
+  alt: string;
+  /** What stands under the bars, in order; at most 20, of at most 20 characters. */
+  bars: string[];
+  /** Parts of the bars, from the ground up; at most 5, each with a name of its own. */
+  series: { name: string; values: number[] }[];
+  /** Null for none. */
+  line: { name: string; values: number[] } | null;
+  /** What is counted. */
+  unit: string;
+}
+
+export interface AnswerView {
+  /** Plain text; `#17` names an enquiry. */
+  text: string;
+  /** Enquiries that the text names, with their threads. */
+  links: { number: number; thread: string }[];
+  chart: ChartView | null;
+  buttons: ButtonView[];
+  /** A file that goes with it, for this person alone. */
+  file: { name: string; type: string; content: Uint8Array } | null;
+}
+
+/** An answer of mere words. */
+export function plainAnswer(text: string, links: AnswerView['links'] = []): AnswerView {
+  return { text, links, chart: null, buttons: [], file: null };
+}
+
+/** How wide a picture is shown, and on what ground. */
+export interface Look {
+  widthPx: number;
+  dark: boolean;
+}
+
+/** Draws charts as PNG, away from the event loop. */
+export interface Painter {
+  /** @returns the picture, with twice as many dots as `widthPx` so that it is sharp on a phone. Rejects with a sentence. */
+  draw(chart: ChartView, look: Look): Promise<Uint8Array>;
+  stop(): Promise<void>;
+}

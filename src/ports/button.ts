@@ -1,0 +1,48 @@
+/** Buttons as every desk draws them. */
+
+/** Ids of buttons: stable, outside programs and old cards rely on them (design of the interfaces). */
+export type ButtonId =
+  | 'enquiry.claim'
+  | 'enquiry.release'
+  | 'enquiry.reply'
+  | 'enquiry.resolve'
+  | 'enquiry.snooze'
+  | 'enquiry.handover'
+  | 'enquiry.takeover'
+  | 'enquiry.reopen'
+  | 'enquiry.spam'
+  | 'enquiry.unspam'
+  | 'enquiry.merge'
+  | 'enquiry.split'
+  | 'enquiry.allow'
+  | 'enquiry.open_for'
+  | 'enquiry.not_theirs'
+  | 'enquiry.reason'
+  | 'customer.block'
+  | 'customer.mute'
+  | 'customer.unblock'
+  | 'enquiry.expert'
+  | 'enquiry.similar'
+  | 'reply.send'
+  | 'reply.send_and_resolve'
+  | 'reply.keep'
+  | 'reply.only'
+  | 'reply.everyone'
+  | 'reply.undo'
+  | 'reply.send_anyway'
+  | 'reply.correct'
+  | 'reply.retry'
+  | 'reply.arrived'
+  | 'message.send_to_customer'
+  | 'message.show_all'
+  | 'answer.show';
+
+export interface ButtonView {
+  id: ButtonId;
+  label: string;
+  /** Handed back unchanged when it is pressed. */
+  value: string;
+  look: 'primary' | 'plain' | 'danger';
+  /** Ask this first; for what cannot be taken back. */
+  confirm?: string;
+}

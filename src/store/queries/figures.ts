@@ -1,0 +1,193 @@
+/** Reads behind the figures: measures, tallies, and what is unfinished. Away from the event loop where they may be slow. */
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import type { Enquiry, StoredEvent } from '../../core/enquiry.ts';
+import type { EnquiryId, RoomId, WorkspaceId } from '../../core/ids.ts';
+import type { BacklogCount, MeasureRow, Place, TallyRow, WorkspaceStore } from '../../ports/store.ts';
+import type { Engine } from '../engine.ts';
+import { LIVING_STATUSES } from '../tables.ts';
+import { toEvent } from './enquiries.ts';
+
+type Reads = Pick<
+  WorkspaceStore,
+  | 'measuresOf'
+  | 'measuresBetween'
+  | 'firstMeasureAt'
+  | 'tallies'
+  | 'backlog'
+  | 'livingAt'
+  | 'waiting'
+  | 'enquiriesAfter'
+  | 'enquiriesById'
+  | 'eventsOf'
+>;
+
+const MEASURE_COLUMNS = `seq, enquiry_id, n, what, at, channel_id, reason, staff_id, calendar_ms, open_ms, previous_at, lasting,
+  came_back, came_back_at, first_contact, asked, score`;
+
+export function figureReads(engine: Engine, ws: WorkspaceId): Reads {
+  const { db, tables: t } = engine;
+  return {
+    measuresOf: async enquiryId => {
+      const rows = await engine.rows<RawMeasure>(
+        `select ${MEASURE_COLUMNS} from measures where workspace_id = ? and enquiry_id = ? order by n`,
+        [ws, enquiryId],
+      );
+      return rows.map(row => toMeasure(row, ws));
+    },
+    measuresBetween: async (from, to, limit, after) => {
+      const start: Place = after ?? { at: from, seq: -1 };
+      const rows = await engine.slowRows<RawMeasure>(
+        `select ${MEASURE_COLUMNS} from measures
+         where workspace_id = ? and at >= ? and at < ? and (at, seq) > (?, ?) order by at, seq limit ?`,
+        [ws, start.at, to, start.at, start.seq, limit],
+      );
+      const last = rows.at(-1);
+      return {
+        rows: rows.map(row => toMeasure(row, ws)),
+        next: rows.length === limit && last ? { at: Number(last.at), seq: Number(last.seq) } : null,
+      };
+    },
+    firstMeasureAt: async () => {
+      const rows = await engine.rows<{ at: number }>(
+        'select at from measures where workspace_id = ? order by at limit 1',
+        [ws],
+      );
+      return rows[0] ? Number(rows[0].at) : null;
+    },
+    tallies: async ids => {
+      if (ids.length === 0) return [];
+      const rows = await engine.slowRows<TallyRow>(
+        `select id, day, zone, version, content from tallies where workspace_id = ? and id in (${ids.map(() => '?').join(', ')})`,
+        [ws, ...ids],
+      );
+      return rows.map(row => ({ ...row, workspaceId: ws, version: Number(row.version) }));
+    },
+    backlog: async (now, ages) => {
+      const age = `case ${ages.map((end, i) => `when ${now} - opened_at < ${end} then ${i}`).join(' ')} else ${ages.length} end`;
+      const rows = await engine.slowRows<RawBacklog>(
+        `select status, channel_id, contact_reason, ${age} as age, count(*) as n, count(waiting_since) as waiting,
+           min(waiting_since) as waiting_since, min(opened_at) as opened_at
+         from enquiries where workspace_id = ? and ${LIVING_STATUSES} and channel_kind <> 'trial'
+         group by status, channel_id, contact_reason, ${age}`,
+        [ws],
+      );
+      return rows.map(
+        (row): BacklogCount => ({
+          status: row.status,
+          channelId: row.channel_id,
+          reason: row.contact_reason,
+          age: Number(row.age),
+          n: Number(row.n),
+          waiting: Number(row.waiting),
+          waitingSince: row.waiting_since === null ? null : Number(row.waiting_since),
+          openedAt: Number(row.opened_at),
+        }),
+      );
+    },
+    livingAt: async (at, limit) => {
+      // Whatever was unfinished then was resolved since, or is unfinished now.
+      const rows = await engine.slowRows<{ enquiry_id: string; opened: number }>(
+        `with c as (
+           select enquiry_id from measures where workspace_id = ? and at >= ? and what = 'resolved' and at - calendar_ms < ?
+           union select id from enquiries where workspace_id = ? and ${LIVING_STATUSES} and opened_at < ?)
+         select m.enquiry_id, min(m.at) as opened from c join measures m on m.workspace_id = ? and m.enquiry_id = c.enquiry_id
+         where m.at < ? group by m.enquiry_id
+         having sum(case m.what when 'opened' then 1 when 'reopened' then 1 when 'resolved' then -1 else 0 end) > 0
+         order by m.enquiry_id limit ?`,
+        [ws, at, at, ws, at, ws, at, limit],
+      );
+      return rows.map(row => ({ enquiryId: row.enquiry_id as EnquiryId, openedAt: Number(row.opened) }));
+    },
+    waiting: async limit => {
+      const rows = await engine.slowRows<{ id: EnquiryId; room: string; kind: string; since: number }>(
+        `select id, room_id as room, channel_kind as kind, waiting_since as since from enquiries
+         where workspace_id = ? and ${LIVING_STATUSES} and status = 'open' and waiting_since is not null
+         order by waiting_since limit ?`,
+        [ws, limit],
+      );
+      return rows.map(row => ({
+        id: row.id,
+        roomId: row.room as RoomId,
+        channelKind: row.kind,
+        waitingSince: Number(row.since),
+      }));
+    },
+    enquiriesAfter: async (id, limit) =>
+      (await db
+        .select()
+        .from(t.enquiries)
+        .where(and(eq(t.enquiries.workspaceId, ws), gt(t.enquiries.id, id)))
+        .orderBy(asc(t.enquiries.id))
+        .limit(limit)) as unknown as Enquiry[],
+    enquiriesById: async ids =>
+      ids.length === 0
+        ? []
+        : ((await db
+            .select()
+            .from(t.enquiries)
+            .where(and(eq(t.enquiries.workspaceId, ws), inArray(t.enquiries.id, ids)))) as unknown as Enquiry[]),
+    eventsOf: async (ids): Promise<StoredEvent[]> => {
+      if (ids.length === 0) return [];
+      const rows = await db
+        .select()
+        .from(t.events)
+        .where(and(eq(t.events.workspaceId, ws), inArray(t.events.enquiryId, ids)))
+        .orderBy(asc(t.events.enquiryId), asc(t.events.version));
+      return rows.map(toEvent);
+    },
+  };
+}
+
+interface RawMeasure {
+  seq: number;
+  enquiry_id: EnquiryId;
+  n: number;
+  what: MeasureRow['what'];
+  at: number;
+  channel_id: MeasureRow['channelId'];
+  reason: string | null;
+  staff_id: MeasureRow['staffId'];
+  calendar_ms: number | null;
+  open_ms: number | null;
+  previous_at: number | null;
+  /** True and false are 1 and 0 on SQLite. */
+  lasting: boolean | number | null;
+  came_back: boolean | number | null;
+  came_back_at: number | null;
+  first_contact: boolean | number | null;
+  asked: boolean | number | null;
+  score: number | null;
+}
+interface RawBacklog {
+  status: BacklogCount['status'];
+  channel_id: BacklogCount['channelId'];
+  contact_reason: string | null;
+  age: number;
+  n: number;
+  waiting: number;
+  waiting_since: number | null;
+  opened_at: number;
+}
+
+function toMeasure(row: RawMeasure, workspaceId: WorkspaceId): MeasureRow {
+  const bool = (value: boolean | number | null) => (value === null ? null : Boolean(value));
+  return {
+    workspaceId,
+    enquiryId: row.enquiry_id,
+    n: row.n,
+    what: row.what,
+    at: row.at,
+    channelId: row.channel_id,
+    reason: row.reason,
+    staffId: row.staff_id,
+    calendarMs: row.calendar_ms,
+    openMs: row.open_ms,
+    previousAt: row.previous_at,
+    lasting: bool(row.lasting),
+    cameBack: bool(row.came_back),
+    cameBackAt: row.came_back_at,
+    firstContact: bool(row.first_contact),
+    asked: bool(row.asked),
+    score: row.score,
+  };
+}

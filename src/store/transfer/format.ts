@@ -1,0 +1,163 @@
+/** The format of an export: which rows it holds, in which order, and how one row is written. docs/export.md describes it. */
+import { createHash } from 'node:crypto';
+import { getTableColumns } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { columnName } from '../commit.ts';
+import type { Engine } from '../engine.ts';
+import type { Tables } from '../tables.ts';
+
+/** Grows when a reader of the old format could not read the new one. */
+export const FORMAT = 1;
+
+export interface Exported {
+  table: keyof Tables;
+  /** What rows are read and numbered by: `seq` is given anew by the database, an id is kept. */
+  key: 'seq' | 'id';
+  /** Columns that are left out. */
+  without?: string[];
+}
+
+/**
+ * In the order in which they are taken in. Left out: what is reckoned from these again (`measures`, `tallies`), what
+ * belongs to running processes (`leases`, `lanes`, `schedules`), and secrets.
+ */
+export const EXPORTED: readonly Exported[] = [
+  { table: 'settings', key: 'id' },
+  { table: 'rooms', key: 'id' },
+  { table: 'channels', key: 'id', without: ['sealed'] },
+  { table: 'staff', key: 'id' },
+  { table: 'customers', key: 'id' },
+  { table: 'identities', key: 'id' },
+  { table: 'enquiries', key: 'id' },
+  { table: 'events', key: 'seq' },
+  { table: 'replies', key: 'id' },
+  { table: 'raws', key: 'id' },
+  { table: 'messages', key: 'seq' },
+  { table: 'attachments', key: 'id' },
+  { table: 'remarks', key: 'id' },
+  { table: 'threads', key: 'id' },
+  { table: 'refs', key: 'id' },
+  { table: 'participants', key: 'id' },
+  { table: 'shelf', key: 'id' },
+  { table: 'seen', key: 'id' },
+  { table: 'jobs', key: 'seq' },
+];
+
+/** Stands for the workspace at the beginning of ids that begin with its name. */
+const WORKSPACE_SIGN = '~:';
+
+export interface Column {
+  /** As it is written: `openedAt`. */
+  key: string;
+  /** As the database has it: `opened_at`. */
+  name: string;
+  kind: 'text' | 'number' | 'bool' | 'json' | 'bytes';
+  required: boolean;
+  toDriver(value: unknown): unknown;
+}
+
+export function columnsOf(engine: Engine, { table, without = [] }: Exported): Column[] {
+  const columns = Object.entries(getTableColumns(engine.tables[table])) as [string, SQLiteColumn][];
+  return columns
+    .filter(([key]) => key !== 'workspaceId' && key !== 'seq' && !without.includes(key))
+    .map(([key, column]) => ({
+      key,
+      name: columnName(key),
+      kind: kindOf(column),
+      required: column.notNull,
+      toDriver: value => column.mapToDriverValue(value),
+    }));
+}
+
+function kindOf(column: SQLiteColumn): Column['kind'] {
+  switch (column.dataType as string) {
+    case 'boolean':
+      return 'bool';
+    case 'json':
+      return 'json';
+    case 'buffer':
+    case 'custom':
+      return 'bytes';
+    case 'number':
+      return 'number';
+    default:
+      return 'text';
+  }
+}
+
+/** One row of the database as one line: keys in order, JSON with its keys in order, so that equal rows are equal lines. */
+export function lineOf(columns: readonly Column[], row: Record<string, unknown>, workspaceId: string): string {
+  const parts: string[] = [];
+  for (const { key, name, kind } of columns) {
+    const value = row[name];
+    // What is not there is not written: a column that comes later changes no line of today.
+    if (value === null || value === undefined) continue;
+    parts.push(`${JSON.stringify(key)}:${written(value, kind, key === 'id' ? workspaceId : null)}`);
+  }
+  return `{${parts.join(',')}}`;
+}
+
+function written(value: unknown, kind: Column['kind'], workspaceId: string | null): string {
+  switch (kind) {
+    case 'number':
+      return String(Number(value));
+    case 'bool':
+      return value === true || value === 1 ? 'true' : 'false';
+    case 'bytes':
+      return JSON.stringify(Buffer.from(value as Uint8Array).toString('base64'));
+    case 'json':
+      return canonical(typeof value === 'string' ? JSON.parse(value) : value);
+    case 'text': {
+      const text = String(value);
+      const own = workspaceId !== null && text.startsWith(`${workspaceId}:`);
+      return JSON.stringify(own ? `${WORKSPACE_SIGN}${text.slice(workspaceId.length + 1)}` : text);
+    }
+  }
+}
+
+/** JSON with the keys of every object in order: the two databases give them back in different ones. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
+}
+
+/** An id as it is in this workspace. */
+export function ownId(id: string, workspaceId: string): string {
+  return id.startsWith(WORKSPACE_SIGN) ? `${workspaceId}:${id.slice(WORKSPACE_SIGN.length)}` : id;
+}
+
+/**
+ * A sum of all lines of a file that does not depend on their order, for the two databases sort texts differently: the
+ * SHA-256 of each line, added up in 32-bit words.
+ */
+export interface LineSum {
+  add(line: string): void;
+  /** How many lines, and the sum in hexadecimal. */
+  result(): { rows: number; sum: string };
+}
+
+export function makeLineSum(): LineSum {
+  const words = new Uint32Array(8);
+  let rows = 0;
+  return {
+    add: line => {
+      rows++;
+      const digest = createHash('sha256').update(line).digest();
+      for (let i = 0; i < 8; i++) words[i] = words[i]! + digest.readUInt32BE(i * 4);
+    },
+    result: () => ({ rows, sum: [...words].map(each => each.toString(16).padStart(8, '0')).join('') }),
+  };
+}
+
+/** What `manifest.json` says. */
+export interface Manifest {
+  format: number;
+  exportedAt: string;
+  workspace: string;
+  timezone: string;
+  /** By the name of the table: how many rows its file has, and their sum. */
+  tables: Record<string, { rows: number; sum: string }>;
+}

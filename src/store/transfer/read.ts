@@ -1,0 +1,140 @@
+/** Takes an export in: checks each line, fills in what may be left out, and writes many rows with one statement. */
+import type { WorkspaceId } from '../../core/ids.ts';
+import type { Engine, SqlValue } from '../engine.ts';
+import { type Column, columnsOf, EXPORTED, type Exported, ownId } from './format.ts';
+
+/** PostgreSQL takes 65,535 values in a statement, SQLite 32,766. */
+const VALUES_MAX = 30_000;
+const ROWS_MAX = 500;
+
+/** A line that cannot be taken in; says which, why, and what to do. */
+export class ImportError extends Error {
+  override name = 'ImportError';
+}
+
+export type ImportedRow = Record<string, unknown>;
+
+/** Reads one line of a table's file. Instants may be numbers (ms since 1970) or ISO 8601 texts. */
+export function readLine(columns: readonly Column[], line: string, where: string): ImportedRow {
+  let given: unknown;
+  try {
+    given = JSON.parse(line);
+  } catch (error) {
+    throw new ImportError(`${where}: this is no JSON (${(error as Error).message}). Write one object in each line.`);
+  }
+  if (given === null || typeof given !== 'object' || Array.isArray(given))
+    throw new ImportError(`${where}: each line is one object, such as {"id":"..."}.`);
+  const row: ImportedRow = {};
+  const known = new Map(columns.map(each => [each.key, each]));
+  for (const [key, value] of Object.entries(given)) {
+    const column = known.get(key);
+    if (!column)
+      throw new ImportError(
+        `${where}: "${key}" is not known here. Known: ${columns.map(each => each.key).join(', ')}.`,
+      );
+    row[key] = value === null ? null : readValue(column, value, where);
+  }
+  return row;
+}
+
+function readValue({ key, kind }: Column, value: unknown, where: string): unknown {
+  const wrong = (wanted: string) =>
+    new ImportError(`${where}: "${key}" must be ${wanted}, not ${JSON.stringify(value).slice(0, 60)}.`);
+  switch (kind) {
+    case 'number': {
+      const instant = typeof value === 'string' && INSTANT.test(key) ? Date.parse(value) : value;
+      if (typeof instant !== 'number' || !Number.isSafeInteger(instant))
+        throw wrong(
+          INSTANT.test(key) ? 'an instant: ms since 1970, or a text such as 2026-11-16T09:00:00Z' : 'a whole number',
+        );
+      return instant;
+    }
+    case 'bool':
+      if (typeof value !== 'boolean') throw wrong('true or false');
+      return value;
+    case 'bytes':
+      if (typeof value !== 'string') throw wrong('a text in base64');
+      return Buffer.from(value, 'base64');
+    case 'json':
+      return value;
+    case 'text':
+      if (typeof value !== 'string') throw wrong('a text');
+      return value;
+  }
+}
+
+/** Keys that hold moments. */
+const INSTANT = /(^at|At|Until|Since)$/;
+
+export interface Writer {
+  add(row: ImportedRow, where: string): Promise<void>;
+  /** Writes what is still waiting. @returns how many rows there were */
+  end(): Promise<number>;
+}
+
+/** @param fill gives what a row may leave out */
+export function makeWriter(
+  engine: Engine,
+  ws: WorkspaceId,
+  exported: Exported,
+  fill: (row: ImportedRow) => void,
+): Writer {
+  const columns = columnsOf(engine, exported);
+  const names = ['workspace_id', ...columns.map(each => each.name)].map(name => `"${name}"`).join(', ');
+  const most = Math.min(ROWS_MAX, Math.floor(VALUES_MAX / (columns.length + 1)));
+  const json = engine.kind === 'postgres' ? '?::jsonb' : '?';
+  const marks = `(?, ${columns.map(each => (each.kind === 'json' ? json : '?')).join(', ')})`;
+  let waiting: SqlValue[][] = [];
+  let rows = 0;
+  const write = async () => {
+    const some = waiting;
+    waiting = [];
+    if (some.length === 0) return;
+    try {
+      await engine.rows(
+        `insert into ${exported.table} (${names}) values ${some.map(() => marks).join(', ')}`,
+        some.flat(),
+      );
+    } catch (error) {
+      throw new ImportError(
+        `${exported.table}: the database took none of the rows up to number ${rows} (${(error as Error).message}). Two rows may have the same id, or the data may be here already.`,
+      );
+    }
+  };
+  return {
+    add: async (row, where) => {
+      fill(row);
+      const missing = columns.find(each => each.required && (row[each.key] === undefined || row[each.key] === null));
+      if (missing) throw new ImportError(`${where}: "${missing.key}" is missing.`);
+      waiting.push([ws, ...columns.map(column => driverValue(column, row, ws))]);
+      rows++;
+      if (waiting.length >= most) await write();
+    },
+    end: async () => {
+      await write();
+      return rows;
+    },
+  };
+}
+
+function driverValue(column: Column, row: ImportedRow, ws: WorkspaceId): SqlValue {
+  const value = row[column.key];
+  if (value === undefined || value === null) return null;
+  if (column.key === 'id') return ownId(String(value), ws);
+  return column.toDriver(value) as SqlValue;
+}
+
+/** What is there of a workspace before anything is taken in. */
+export async function enquiryCount(engine: Engine, ws: WorkspaceId): Promise<number> {
+  const [row] = await engine.rows<{ n: number }>('select count(*) as n from enquiries where workspace_id = ?', [ws]);
+  return Number(row?.n ?? 0);
+}
+
+/** Takes everything of a workspace away, so that nothing half taken in stays, and what is taken in stands alone. */
+export async function clearWorkspace(engine: Engine, ws: WorkspaceId): Promise<void> {
+  for (const { table } of [...EXPORTED].reverse()) {
+    const condition = table === 'shelf' ? ` and owner not like 'vault:%'` : '';
+    await engine.rows(`delete from ${table} where workspace_id = ?${condition}`, [ws]);
+  }
+  for (const table of ['measures', 'tallies']) await engine.rows(`delete from ${table} where workspace_id = ?`, [ws]);
+}
