@@ -182,7 +182,7 @@ export function nearestTo(word: string): string {
 }
 
 /** Levenshtein's distance: letters to insert, remove or change. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];

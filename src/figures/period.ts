@@ -2,6 +2,7 @@
 import { addDays, type Day, dayOf, daysBetween, mondayOf, startOf } from '../core/days.ts';
 import { instantOf, wallTime } from '../core/hours.ts';
 import type { Instant } from '../core/time.ts';
+import { distance } from '../desk/commands.ts';
 import { dayWords, MONTH_WORDS, MONTHS, partsOf, readDay, titled } from '../desk/dates.ts';
 
 /** From one moment until before another, at midnights of the business's time zone. */
@@ -120,7 +121,7 @@ function ofDates(typed: readonly string[], today: Day, make: Make): ParsedPeriod
       continue;
     }
     const read = readDay(rest, today);
-    if (typeof read === 'string') return { ok: false, problem: read };
+    if (typeof read === 'string') return { ok: false, problem: meant(typed, rest[0]!) ?? read };
     days.push(read.day);
     rest = rest.slice(read.words);
   }
@@ -136,6 +137,15 @@ function ofDates(typed: readonly string[], today: Day, make: Make): ParsedPeriod
   if (daysBetween(from, to) >= DAYS_MAX) return { ok: false, problem: `Ask for ${DAYS_MAX} days at most.` };
   const name = from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`;
   return make(name, from, addDays(to, 1));
+}
+
+const TIMES = ['today', 'yesterday', 'week', 'month', 'year', 'last', 'this', 'since'];
+
+/** A word with a letter or two wrong: the whole line as it was meant. */
+function meant(typed: readonly string[], wrong: string): string | null {
+  const near = TIMES.find(each => distance(wrong.slice(0, 20), each) <= (each.length > 4 ? 2 : 1));
+  if (!near || near === wrong) return null;
+  return `"${wrong}" is not known. Did you mean "stats ${typed.map(each => (each === wrong ? near : each)).join(' ')}"?`;
 }
 
 function pairOf(
