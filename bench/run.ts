@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- start latency ingest mail million slack webchat]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency ingest mail million slack webchat stats]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { benchMail } from './mail.ts';
 import { benchMillion } from './million.ts';
 import { benchSlack } from './slack.ts';
 import { benchStart } from './start.ts';
+import { benchStats } from './stats.ts';
 import { benchWebchat } from './webchat.ts';
 
 export interface Result {
@@ -29,6 +30,7 @@ const ALL: Record<string, () => Promise<Result[]>> = {
   million: benchMillion,
   slack: benchSlack,
   webchat: benchWebchat,
+  stats: benchStats,
 };
 const asked = process.argv.slice(2);
 const file = join(import.meta.dirname, 'README.md');

@@ -139,13 +139,15 @@ function ofDates(typed: readonly string[], today: Day, make: Make): ParsedPeriod
   return make(name, from, addDays(to, 1));
 }
 
-const TIMES = ['today', 'yesterday', 'week', 'month', 'year', 'last', 'this', 'since'];
+const TIMES = ['today', 'yesterday', 'week', 'month', 'year', 'last', 'monday', 'friday', 'sunday', 'saturday'];
 
 /** A word with a letter or two wrong: the whole line as it was meant. */
 function meant(typed: readonly string[], wrong: string): string | null {
-  const near = TIMES.find(each => distance(wrong.slice(0, 20), each) <= (each.length > 4 ? 2 : 1));
-  if (!near || near === wrong) return null;
-  return `"${wrong}" is not known. Did you mean "stats ${typed.map(each => (each === wrong ? near : each)).join(' ')}"?`;
+  const [near] = TIMES.map(each => ({ each, steps: distance(wrong.slice(0, 20), each) })).sort(
+    (a, b) => a.steps - b.steps,
+  );
+  if (!near || near.steps > 2 || near.steps === 0) return null;
+  return `"${wrong}" is not known. Did you mean "stats ${typed.map(each => (each === wrong ? near.each : each)).join(' ')}"?`;
 }
 
 function pairOf(

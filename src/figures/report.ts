@@ -81,7 +81,7 @@ export async function makeReport(parts: FigureParts, pair: PeriodPair, by: Split
   const [now, then] = [await sumUp(parts, period, by, true), await sumUp(parts, previous, null, false)];
   const total = [...now.groups.values()];
   const before = [...then.groups.values()];
-  const backlog = await backlogAt(parts, period.until);
+  const backlog = period.until < period.to ? await backlogNow(parts) : await pastBacklog(parts, period.to);
   return {
     timezone: parts.calendar.timezone,
     period,
@@ -286,9 +286,8 @@ function splitOf(
 /** What enquiries without a contact reason are called. */
 export const NO_REASON = 'not named yet';
 
-async function backlogAt(parts: FigureParts, at: Instant): Promise<Backlog> {
-  const { store, clock } = parts;
-  if (at < clock.now()) return pastBacklog(parts, at);
+async function backlogNow({ store, clock }: FigureParts): Promise<Backlog> {
+  const at = clock.now();
   const rows = await store.backlog(
     at,
     AGE_DAYS.map(days => days * DAY),

@@ -1,6 +1,6 @@
 /** Figures in words that are read on a phone in ten seconds. Pure. */
 
-import { addDays } from '../core/days.ts';
+import { addDays, type Day } from '../core/days.ts';
 import type { Spread } from '../core/quantiles.ts';
 import { dayWords } from '../desk/dates.ts';
 import { changeWords, percentWords, waitWords } from '../desk/durations.ts';
@@ -51,20 +51,20 @@ export function mineWords(period: Period, figures: Figures): string {
 
 function headWords(period: Period): string {
   const last = addDays(period.endDay, -1);
-  const days =
-    period.firstDay === last
-      ? dayWords(period.firstDay, false)
-      : `${dayWords(period.firstDay, false)} to ${dayWords(last, false)}`;
+  const days = spanWords(period.firstDay, last);
   const named = /\d/.test(period.name) ? period.name : `${period.name}, ${days}`;
   return period.until < period.to && period.firstDay !== last ? `${named}, so far` : named;
 }
 
+/** "Mon 1 Jun to Sun 7 Jun"; with the years where they differ. */
+function spanWords(first: Day, last: Day): string {
+  if (first === last) return dayWords(first, false);
+  const long = first.slice(0, 4) !== last.slice(0, 4);
+  return `${dayWords(first, long)} to ${dayWords(last, long)}`;
+}
+
 function comparedWords({ period, previous }: Report): string {
-  const last = addDays(previous.endDay, -1);
-  const days =
-    previous.firstDay === last
-      ? dayWords(last, false)
-      : `${dayWords(previous.firstDay, false)} to ${dayWords(last, false)}`;
+  const days = spanWords(previous.firstDay, addDays(previous.endDay, -1));
   return period.until < period.to ? `Compared with ${days}, as far as this one has come.` : `Compared with ${days}.`;
 }
 

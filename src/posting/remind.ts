@@ -1,7 +1,7 @@
 /** Says in a room which customers have waited long, and to whom the admin wants it said beside. */
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId, RoomId } from '../core/ids.ts';
-import { type Instant, MINUTE } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
 import { waitWords } from '../desk/durations.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -60,7 +60,7 @@ async function linesOf(parts: Parts, enquiries: Enquiry[], head: string): Promis
       const waited = calendar.openBetween(each.channelKind, each.waitingSince ?? clock.now(), clock.now());
       const target = parts.answerWithin(each.channelKind) ?? 0;
       const free = each.ownerId === null ? ', nobody has it yet' : '';
-      return `#${each.number} ${who.customer}: ${waitWords(waited < MINUTE ? 0 : waited)} of ${waitWords(target)}${free}`;
+      return `#${each.number} ${who.customer} has waited ${waitWords(waited)} (wanted within ${waitWords(target)})${free}`;
     }),
   );
   const more = enquiries.length - lines.length;

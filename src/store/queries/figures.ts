@@ -85,16 +85,20 @@ export function figureReads(engine: Engine, ws: WorkspaceId): Reads {
       );
     },
     livingAt: async (at, limit) => {
-      // Whatever was unfinished then was resolved since, or is unfinished now.
+      // Whatever was unfinished then was resolved since, or is unfinished now. Asked one by one: few of very many.
+      const own = 'm.workspace_id = ? and m.enquiry_id = c.enquiry_id and m.at < ?';
       const rows = await engine.slowRows<{ enquiry_id: string; opened: number }>(
         `with c as (
            select enquiry_id from measures where workspace_id = ? and at >= ? and what = 'resolved' and at - calendar_ms < ?
            union select id from enquiries where workspace_id = ? and ${LIVING_STATUSES} and opened_at < ?)
-         select m.enquiry_id, min(m.at) as opened from c join measures m on m.workspace_id = ? and m.enquiry_id = c.enquiry_id
-         where m.at < ? group by m.enquiry_id
-         having sum(case m.what when 'opened' then 1 when 'reopened' then 1 when 'resolved' then -1 else 0 end) > 0
-         order by m.enquiry_id limit ?`,
-        [ws, at, at, ws, at, ws, at, limit],
+         select enquiry_id, opened from (
+           select c.enquiry_id,
+             (select min(m.at) from measures m where ${own}) as opened,
+             (select sum(case m.what when 'opened' then 1 when 'reopened' then 1 when 'resolved' then -1 else 0 end)
+              from measures m where ${own}) as living
+           from c) each_one
+         where living > 0 order by enquiry_id limit ?`,
+        [ws, at, at, ws, at, ws, at, ws, at, limit],
       );
       return rows.map(row => ({ enquiryId: row.enquiry_id as EnquiryId, openedAt: Number(row.opened) }));
     },

@@ -43,18 +43,18 @@ interface Row {
   id: string;
   number: number;
   status: string;
-  channel: string | null;
+  channel_id: string;
   channel_kind: string;
-  room: string | null;
+  room_id: string;
   customer: string | null;
   address: string | null;
   subject: string | null;
   contact_reason: string | null;
-  owner: string | null;
+  owner_id: string | null;
   opened_at: number;
   customer_messages: number;
-  merged_number: number | null;
-  linked_number: number | null;
+  merged_into: string | null;
+  linked_to: string | null;
 }
 interface Measured {
   enquiry_id: string;
@@ -80,47 +80,79 @@ export function csvHead(): string {
   return `${ENQUIRY_COLUMNS.join(',')}\r\n`;
 }
 
-/** Pages of both files, oldest enquiry first. */
+/** Pages of both files, oldest enquiry first. While one is written, the next one is read. */
 export async function* enquiryLines(engine: Engine, ws: WorkspaceId): AsyncGenerator<EnquiryLines> {
-  let after = '';
-  for (;;) {
-    const rows = await engine.slowRows<Row>(
-      `select e.id, e.number, e.status, ch.name as channel, e.channel_kind, r.name as room, c.name as customer, i.address, e.subject,
-         e.contact_reason, s.name as owner, e.opened_at, e.customer_messages, m.number as merged_number, l.number as linked_number
-       from enquiries e
-         left join channels ch on ch.id = e.channel_id left join rooms r on r.id = e.room_id
-         left join customers c on c.id = e.customer_id left join identities i on i.id = e.identity_id
-         left join staff s on s.id = e.owner_id
-         left join enquiries m on m.id = e.merged_into left join enquiries l on l.id = e.linked_to
-       where e.workspace_id = ? and e.id > ? order by e.id limit ?`,
-      [ws, after, ROWS_AT_ONCE],
-    );
-    if (rows.length === 0) return;
-    const last = rows.at(-1)!.id;
-    const measured = await engine.slowRows<Measured>(
-      `select enquiry_id, what, at, calendar_ms, open_ms, previous_at, lasting, came_back, first_contact, asked, score
-       from measures where workspace_id = ? and enquiry_id >= ? and enquiry_id <= ? order by enquiry_id, n`,
-      [ws, rows[0]!.id, last],
-    );
-    const byEnquiry = new Map<string, Measured[]>();
-    for (const each of measured) {
-      const known = byEnquiry.get(each.enquiry_id);
-      if (known) known.push(each);
-      else byEnquiry.set(each.enquiry_id, [each]);
-    }
+  const names = await namesOf(engine, ws);
+  let next: Promise<Page> | null = readPage(engine, ws, '');
+  while (next) {
+    const page: Page = await next;
+    if (page.rows.length === 0) return;
+    next = page.rows.length < ROWS_AT_ONCE ? null : readPage(engine, ws, page.rows.at(-1)!.id);
+    // Should it fail while this page is still being written: it is heard when it is its turn.
+    next?.catch(() => {});
     let [csv, jsonl] = ['', ''];
-    for (const row of rows) {
-      const values = valuesOf(row, byEnquiry.get(row.id) ?? []);
+    let at = 0;
+    for (const row of page.rows) {
+      const own: Measured[] = [];
+      while (page.measured[at]?.enquiry_id === row.id) own.push(page.measured[at++]!);
+      const values = valuesOf(row, own, names, page.numbers);
       csv += `${values.map(csvField).join(',')}\r\n`;
       jsonl += jsonLine(values);
     }
-    yield { csv, jsonl, rows: rows.length };
-    if (rows.length < ROWS_AT_ONCE) return;
-    after = last;
+    yield { csv, jsonl, rows: page.rows.length };
   }
 }
 
-function valuesOf(row: Row, measured: readonly Measured[]): Value[] {
+interface Page {
+  rows: Row[];
+  /** Of these enquiries, in the same order. */
+  measured: Measured[];
+  /** Numbers of other enquiries that they name. */
+  numbers: Map<string, number>;
+}
+
+async function readPage(engine: Engine, ws: WorkspaceId, after: string): Promise<Page> {
+  const rows = await engine.slowRows<Row>(
+    `select e.id, e.number, e.status, e.channel_id, e.channel_kind, e.room_id, c.name as customer, i.address, e.subject,
+       e.contact_reason, e.owner_id, e.opened_at, e.customer_messages, e.merged_into, e.linked_to
+     from enquiries e left join customers c on c.id = e.customer_id left join identities i on i.id = e.identity_id
+     where e.workspace_id = ? and e.id > ? order by e.id limit ?`,
+    [ws, after, ROWS_AT_ONCE],
+  );
+  if (rows.length === 0) return { rows, measured: [], numbers: new Map() };
+  const others = [...new Set(rows.flatMap(row => [row.merged_into, row.linked_to].filter(each => each !== null)))];
+  const [measured, numbers] = await Promise.all([
+    engine.slowRows<Measured>(
+      `select enquiry_id, what, at, calendar_ms, open_ms, previous_at, lasting, came_back, first_contact, asked, score
+       from measures where workspace_id = ? and enquiry_id >= ? and enquiry_id <= ? and n > 0 order by enquiry_id, n`,
+      [ws, rows[0]!.id, rows.at(-1)!.id],
+    ),
+    others.length
+      ? engine.slowRows<{ id: string; number: number }>(
+          `select id, number from enquiries where workspace_id = ? and id in (${others.map(() => '?').join(', ')})`,
+          [ws, ...others],
+        )
+      : [],
+  ]);
+  return { rows, measured, numbers: new Map(numbers.map(each => [each.id, each.number])) };
+}
+
+/** Names of channels, rooms and staff by their ids: few, and on every row. */
+async function namesOf(engine: Engine, ws: WorkspaceId): Promise<Map<string, string>> {
+  const found = await Promise.all(
+    ['channels', 'rooms', 'staff'].map(table =>
+      engine.slowRows<{ id: string; name: string }>(`select id, name from ${table} where workspace_id = ?`, [ws]),
+    ),
+  );
+  return new Map(found.flat().map(each => [each.id, each.name]));
+}
+
+function valuesOf(
+  row: Row,
+  measured: readonly Measured[],
+  names: ReadonlyMap<string, string>,
+  numbers: ReadonlyMap<string, number>,
+): Value[] {
   let [first, begun, lasting]: (Measured | null)[] = [null, null, null];
   let [answers, resolutions, reopened] = [0, 0, 0];
   for (const each of measured) {
@@ -137,14 +169,14 @@ function valuesOf(row: Row, measured: readonly Measured[]): Value[] {
     row.number,
     row.id,
     row.status,
-    row.channel,
+    names.get(row.channel_id) ?? null,
     row.channel_kind,
-    row.room,
+    names.get(row.room_id) ?? null,
     row.customer,
     row.address,
     row.subject,
     row.contact_reason,
-    row.owner,
+    row.owner_id && (names.get(row.owner_id) ?? null),
     instant(row.opened_at),
     row.customer_messages,
     first ? instant(first.at) : null,
@@ -162,8 +194,8 @@ function valuesOf(row: Row, measured: readonly Measured[]): Value[] {
     begun?.first_contact == null ? null : Boolean(begun.first_contact),
     measured.some(each => each.asked),
     rated?.score ?? null,
-    row.merged_number,
-    row.linked_number,
+    (row.merged_into && numbers.get(row.merged_into)) || null,
+    (row.linked_to && numbers.get(row.linked_to)) || null,
   ];
 }
 
