@@ -1,7 +1,6 @@
 /** Takes an export into an empty workspace: checked line by line, written, measured anew, and compared with what was written down. */
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { makeCalendar } from '../core/calendar.ts';
 import type { Enquiry, EnquiryEvent, StoredEvent } from '../core/enquiry.ts';
 import { evolve } from '../core/evolve.ts';
@@ -111,10 +110,7 @@ async function takeIn(taking: Taking, manifest: Manifest | null, tables: string[
     const writer = makeWriter(engine, parts.workspaceId, exported, row => state.fill(table, row));
     const sum = makeLineSum();
     let n = 0;
-    for await (const line of createInterface({
-      input: createReadStream(fileOf(folder, table)),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    })) {
+    for await (const line of linesOf(fileOf(folder, table))) {
       n++;
       read += line.length + 1;
       if (line.trim() === '') continue;
@@ -135,6 +131,17 @@ async function takeIn(taking: Taking, manifest: Manifest | null, tables: string[
   await measureAll(engine, parts, (done, what) => progress?.at(0.6 + done * 0.3, what), enquiries);
   const same = manifest ? await sameAgain(taking, manifest, tables) : null;
   return { enquiries, rows, same };
+}
+
+/** Lines end with a line feed and nothing else: other signs that separate lines stand in customers' words. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+  }
+  if (rest) yield rest;
 }
 
 function compare(manifest: Manifest, table: string, { rows, sum }: { rows: number; sum: string }): void {

@@ -78,6 +78,7 @@ export type FigureParts = Pick<Parts, 'store' | 'clock' | 'calendar'>;
 export async function makeReport(parts: FigureParts, pair: PeriodPair, by: SplitBy | null): Promise<Report> {
   const { period, previous } = pair;
   const names = await channelNames(parts);
+  const breathe = () => parts.clock.sleep(0);
   const [now, then] = [await sumUp(parts, period, by, true), await sumUp(parts, previous, null, false)];
   const total = [...now.groups.values()];
   const before = [...then.groups.values()];
@@ -86,14 +87,16 @@ export async function makeReport(parts: FigureParts, pair: PeriodPair, by: Split
     timezone: parts.calendar.timezone,
     period,
     previous,
-    figures: figuresOf(total, period.from),
-    before: figuresOf(before, previous.from),
+    figures: await figuresOf(total, period.from, breathe),
+    before: await figuresOf(before, previous.from, breathe),
     backlog,
     backlogBefore: backlog.total - changeIn(total),
     reasons: reasonsOf(now, then),
     volume: { unit: now.unit, bars: now.bars.map(bar => nameBar(bar, names)) },
     hours: Array.from({ length: 24 }, (_, hour) => total.reduce((sum, each) => sum + each.hours[hour]!, 0)),
-    split: by ? { by, groups: by === 'hour' ? null : splitOf(now.groups, by, names, period.from) } : null,
+    split: by
+      ? { by, groups: by === 'hour' ? null : await splitOf(now.groups, by, names, period.from, breathe) }
+      : null,
   };
 }
 
@@ -113,7 +116,7 @@ export async function figuresOfStaff(parts: FigureParts, period: Period, staffId
     encodeTally(tally),
     readerOf(() => sum),
   );
-  return figuresOf([sum], period.from);
+  return figuresOf([sum], period.from, () => parts.clock.sleep(0));
 }
 
 interface RawBar {
@@ -271,16 +274,23 @@ function reasonsOf(now: SummedUp, then: SummedUp): Report['reasons'] {
     .sort((a, b) => b.n - a.n || ((a.reason ?? '') < (b.reason ?? '') ? -1 : 1));
 }
 
-function splitOf(
+async function splitOf(
   groups: ReadonlyMap<string | null, Sum>,
   by: 'channel' | 'reason',
   names: Map<string, string>,
   from: Instant,
-): ReportGroup[] | null {
+  breathe: () => Promise<void>,
+): Promise<ReportGroup[] | null> {
   const made = mergeSmall(groups);
+  if (!made) return null;
   const nameOf = (key: string | null) =>
     by === 'channel' ? (names.get(key ?? '') ?? 'a channel that is gone') : (key ?? NO_REASON);
-  return made?.map(each => ({ names: each.keys.map(nameOf), figures: figuresOf(each.sums, from) })) ?? null;
+  const told: ReportGroup[] = [];
+  for (const { keys, sums } of made) {
+    told.push({ names: keys.map(nameOf), figures: await figuresOf(sums, from, breathe) });
+    await breathe();
+  }
+  return told;
 }
 
 /** What enquiries without a contact reason are called. */

@@ -4,6 +4,9 @@ import { type Spread, spreadOf } from '../core/quantiles.ts';
 import { COUNTS, type CountName, countFrom, emptyValues, LISTS, type ListName, type Values } from '../core/tally.ts';
 import type { Instant } from '../core/time.ts';
 
+/** More values than this take a ms or more. */
+const BREATHE_FROM = 50_000;
+
 /** Everything of a group over the whole period. */
 export interface Sum {
   counts: Record<CountName, number>;
@@ -54,15 +57,24 @@ export interface Figures {
   csat: { positive: number; n: number; rate: number | null; asked: number; responseRate: number | null };
 }
 
-/** @param from when the period begins: what was resolved before that too counts in it only once */
-export function figuresOf(sums: readonly Sum[], from: Instant): Figures {
+/**
+ * @param from when the period begins: what was resolved before that too counts in it only once
+ * @param breathe lets others run: of a million values each spread takes some ms
+ */
+export async function figuresOf(sums: readonly Sum[], from: Instant, breathe: () => Promise<void>): Promise<Figures> {
   const count = (name: CountName) => sums.reduce((total, each) => total + each.counts[name], 0);
   const lists = (...names: ListName[]) => sums.flatMap(each => names.map(name => each.lists[name]));
-  const waiting = (...names: ('first' | 'next' | 'only' | 'begun' | 'ended')[]): Waiting => ({
-    calendar: spreadOf(lists(...names)),
-    open: spreadOf(lists(...names.map(name => `${name}Open` as const))),
+  const spread = async (...names: ListName[]) => {
+    const found = spreadOf(lists(...names));
+    // Few values take no time, and a small team's figures no breaks.
+    if (found.n > BREATHE_FROM) await breathe();
+    return found;
+  };
+  const waiting = async (...names: ('first' | 'next' | 'only' | 'begun' | 'ended')[]): Promise<Waiting> => ({
+    calendar: await spread(...names),
+    open: await spread(...names.map(name => `${name}Open` as const)),
   });
-  const firstResponse = waiting('first');
+  const firstResponse = await waiting('first');
   const resolutions = count('resolved');
   const resolvedEnquiries = resolutions - countAll(lists('again'), from);
   const cameBack = count('cameBack') - countAll(lists('cameBackAgain'), from);
@@ -70,9 +82,9 @@ export function figuresOf(sums: readonly Sum[], from: Instant): Figures {
     opened: count('opened'),
     answered: firstResponse.calendar.n,
     firstResponse,
-    nextResponse: waiting('next'),
-    firstResolution: waiting('only', 'begun'),
-    fullResolution: waiting('only', 'ended'),
+    nextResponse: await waiting('next'),
+    firstResolution: await waiting('only', 'begun'),
+    fullResolution: await waiting('only', 'ended'),
     resolutions,
     resolvedEnquiries,
     reopened: share(cameBack, resolvedEnquiries),

@@ -316,4 +316,3 @@ describe('opening hours, against a count of minutes', () => {
     }
   });
 });
-

@@ -14,7 +14,8 @@ export interface EngineKind {
 
 let made = 0;
 
-async function openFreshPostgres() {
+/** Only where a server was found. */
+export async function openFreshPostgres() {
   const url = await freshPostgres();
   const engine = await openPostgres(url.url, `test:${process.pid}:${made}`);
   return {

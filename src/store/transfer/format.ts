@@ -88,11 +88,14 @@ function kindOf(column: SQLiteColumn): Column['kind'] {
 /** One row of the database as one line: keys in order, JSON with its keys in order, so that equal rows are equal lines. */
 export function lineOf(columns: readonly Column[], row: Record<string, unknown>, workspaceId: string): string {
   const parts: string[] = [];
-  for (const { key, name, kind } of columns) {
+  for (const { key, name, kind, required } of columns) {
     const value = row[name];
+    // The null of JSON is a value where there has to be one; PostgreSQL gives it back like a null of its own.
+    const none = value === null || value === undefined || (kind === 'json' && value === 'null');
     // What is not there is not written: a column that comes later changes no line of today.
-    if (value === null || value === undefined) continue;
-    parts.push(`${JSON.stringify(key)}:${written(value, kind, key === 'id' ? workspaceId : null)}`);
+    if (none && !(kind === 'json' && required)) continue;
+    const text = none ? 'null' : written(value, kind, key === 'id' ? workspaceId : null);
+    parts.push(`${JSON.stringify(key)}:${text}`);
   }
   return `{${parts.join(',')}}`;
 }

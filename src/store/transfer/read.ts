@@ -104,7 +104,7 @@ export function makeWriter(
   return {
     add: async (row, where) => {
       fill(row);
-      const missing = columns.find(each => each.required && (row[each.key] === undefined || row[each.key] === null));
+      const missing = columns.find(each => each.required && isMissing(each, row[each.key]));
       if (missing) throw new ImportError(`${where}: "${missing.key}" is missing.`);
       waiting.push([ws, ...columns.map(column => driverValue(column, row, ws))]);
       rows++;
@@ -117,9 +117,14 @@ export function makeWriter(
   };
 }
 
+/** The null of JSON is a value. */
+function isMissing({ kind }: Column, value: unknown): boolean {
+  return value === undefined || (value === null && kind !== 'json');
+}
+
 function driverValue(column: Column, row: ImportedRow, ws: WorkspaceId): SqlValue {
   const value = row[column.key];
-  if (value === undefined || value === null) return null;
+  if (value === undefined || (value === null && !(column.kind === 'json' && column.required))) return null;
   if (column.key === 'id') return ownId(String(value), ws);
   return column.toDriver(value) as SqlValue;
 }

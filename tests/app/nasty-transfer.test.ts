@@ -1,0 +1,440 @@
+/** Export and import, where folders are damaged, texts are odd, and things happen in the middle. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { importFolder } from '../../src/app/transfer-in.ts';
+import { exportFolder } from '../../src/app/transfer-out.ts';
+import { LOG_KIND } from '../../src/handling/log.ts';
+import type { Engine } from '../../src/store/engine.ts';
+import { EXPORTED } from '../../src/store/transfer/format.ts';
+import { engineKinds } from '../kit/engines.ts';
+import { openHouse, type TestHouse } from '../kit/house.ts';
+import { testClock } from '../kit/world.ts';
+
+const NOW = '2026-06-20T09:00:00Z';
+const kinds = engineKinds();
+const [sqlite, postgres] = kinds;
+const both = kinds.every(each => each.there);
+
+const cleaning: (() => void | Promise<void>)[] = [];
+afterEach(async () => {
+  for (const clean of cleaning.splice(0).reverse()) await clean();
+});
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'deskhand-nasty-'));
+  cleaning.push(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+interface Place {
+  engine: Engine;
+  shop: TestHouse;
+}
+async function open(kind = sqlite!, workspace = 'ws_test'): Promise<Place> {
+  const { engine, close } = await kind.open();
+  const shop = await openHouse({ engine, clock: testClock(Date.parse(NOW)), workspaceId: workspace as never });
+  await shop.house.loadSettings();
+  cleaning.push(async () => {
+    await shop.close();
+    await close();
+  });
+  return { engine, shop };
+}
+
+const take = ({ engine, shop }: Place, from: string) =>
+  importFolder({ engine, parts: shop.house.parts, ids: shop.house.parts.ids, folder: from, progress: undefined });
+const give = ({ engine, shop }: Place, to: string, progress?: { at(share: number, what: string): void }) =>
+  exportFolder(engine, shop.house.parts.workspaceId, to, {
+    workspace: shop.house.parts.workspaceId,
+    timezone: 'UTC',
+    exportedAt: NOW,
+    progress: progress as never,
+  });
+
+type Rows = Record<string, (object | string)[]>;
+const HELP = { id: 'chan_help', name: 'help', kind: 'email' };
+const ONE = { id: 'enq_1', channelId: 'chan_help', openedAt: '2026-06-01T09:00:00Z' };
+const SENT = {
+  enquiryId: 'enq_1',
+  at: '2026-06-01T10:30:00Z',
+  type: 'ReplySent',
+  data: { reply: 'r1', by: 'ann', andResolve: true },
+};
+function written(rows: Rows, end = '\n'): string {
+  const made = folder();
+  mkdirSync(join(made, 'data'), { recursive: true });
+  for (const [table, lines] of Object.entries({ channels: [HELP], enquiries: [ONE], events: [SENT], ...rows }))
+    writeFileSync(
+      join(made, 'data', `${table}.jsonl`),
+      lines.map(line => `${typeof line === 'string' ? line : JSON.stringify(line)}${end}`).join(''),
+    );
+  return made;
+}
+const count = async ({ engine }: Place, table: string) =>
+  Number((await engine.rows<{ n: number }>(`select count(*) as n from ${table}`, []))[0]!.n);
+const words = (made: Promise<unknown>) =>
+  made.then(
+    () => 'taken in',
+    (error: Error) => error.message,
+  );
+
+/** A workspace with a row of every kind, made through an import. */
+async function full(kind = sqlite!, odd = 'Ärger 🙂 "x", =1+1\r\n\tñ <b>'): Promise<Place> {
+  const place = await open(kind);
+  await take(
+    place,
+    written({
+      rooms: [{ id: 'room_1', name: 'customers', deskKind: 'practice', replyMode: 'preview' }],
+      channels: [{ ...HELP, roomId: 'room_1', settings: { z: 1, a: [null, { y: 1.5, b: 'x' }] } }],
+      staff: [{ id: 'ann' }],
+      customers: [{ id: 'cust_1', name: odd }],
+      identities: [
+        { id: 'iden_1', customerId: 'cust_1', channelKind: 'email', address: 'm@example.com', createdAt: 1 },
+      ],
+      enquiries: [
+        { ...ONE, customerId: 'cust_1', identityId: 'iden_1', subject: odd },
+        { ...ONE, id: 'enq_2' },
+      ],
+      raws: [
+        {
+          id: 'raw_1',
+          channelId: 'chan_help',
+          externalId: 'x1',
+          type: 'message/rfc822',
+          bytes: Buffer.from(Uint8Array.from({ length: 512 }, (_, i) => i & 255)).toString('base64'),
+          status: 'done',
+          receivedAt: 5,
+        },
+      ],
+      messages: [
+        {
+          id: 'msg_1',
+          enquiryId: 'enq_1',
+          direction: 'in',
+          kind: 'mail',
+          from: { name: odd, address: 'm@example.com' },
+          text: odd,
+          folded: [{ text: odd, why: 'quote' }],
+          warnings: [],
+          names: ['x'],
+          writtenAt: 7,
+        },
+      ],
+      shelf: [
+        { id: '~:channel:help:s:k', owner: 'channel:help', stream: 's', n: 1, key: 'k', version: 0, value: { odd } },
+      ],
+      jobs: [
+        {
+          id: 'job_1',
+          kind: 'card.update',
+          key: 'enq_1',
+          payload: { enquiry: 'enq_1' },
+          state: 'dead',
+          runAt: 9,
+          attempts: 3,
+          attemptsMax: 3,
+          lastError: odd,
+        },
+      ],
+    }),
+  );
+  return place;
+}
+
+/** All lines of all files but the settings, in order. */
+function linesOf(from: string): Record<string, string[]> {
+  return Object.fromEntries(
+    EXPORTED.filter(each => each.table !== 'settings').map(({ table }) => [
+      table,
+      readFileSync(join(from, 'data', `${table}.jsonl`), 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .sort(),
+    ]),
+  );
+}
+
+describe('export, import, export', () => {
+  for (const [from, to] of [
+    [sqlite, sqlite],
+    [sqlite, postgres],
+    [postgres, sqlite],
+    [postgres, postgres],
+  ] as const) {
+    test.skipIf(!both)(
+      `gives the same lines and the same tables again, from ${from!.name} to ${to!.name}`,
+      async () => {
+        const [one, two] = [folder(), folder()];
+        await give(await full(from), one);
+        const other = await open(to, 'ws_other');
+        expect((await take(other, one)).same).toBe(true);
+        await give(other, two);
+        expect(linesOf(two)).toEqual(linesOf(one));
+        for (const name of ['enquiries.csv', 'enquiries.jsonl'])
+          expect(readFileSync(join(two, name), 'utf8')).toBe(readFileSync(join(one, name), 'utf8'));
+      },
+    );
+  }
+
+  // src/app/transfer-in.ts:122: node's readline ends a line at U+2028 and U+2029 too, and JSON has them as they are. So an
+  // export with one mail that was pasted from a word processor cannot be taken in any more. Split at \n alone.
+  test.fails('goes through with a line separator (U+2028) in a text', async () => {
+    const to = folder();
+    const place = await open();
+    await take(place, written({ enquiries: [{ ...ONE, subject: 'x' }] }));
+    await place.engine.rows('update enquiries set subject = ?', ['one\u2028two\u2029three']);
+    await give(place, to);
+    expect(await words(take(await open(), to))).toBe('taken in');
+  });
+
+  test('a text with U+0085, other spaces, and long ones goes through', async () => {
+    const to = folder();
+    const place = await full(sqlite, `\u0085\u00a0\ufeff\u200b${'long '.repeat(400_000)}`);
+    await give(place, to);
+    expect((await take(await open(), to)).same).toBe(true);
+  });
+
+  for (const kind of kinds) {
+    // src/store/transfer/format.ts:118 written(): the driver of PostgreSQL has parsed jsonb already, and a text is parsed
+    // once more. Adapters may keep any JSON on their shelf (and in settings): "soon" ends the export with an error, and
+    // "123" silently becomes a number. Parse only where the engine is sqlite.
+    const holds = kind.name === 'sqlite' ? test : test.fails;
+    holds(`a text that is a whole JSON value is exported as that text, on ${kind.name}`, async () => {
+      const place = await full(kind);
+      const shelf = place.shop.house.parts.store.shelf('channel:help');
+      await shelf.append('s', 'text', '123' as never);
+      await shelf.append('s', 'word', 'soon' as never);
+      const to = folder();
+      await give(place, to);
+      const lines = readFileSync(join(to, 'data', 'shelf.jsonl'), 'utf8');
+      expect(lines).toContain('"value":"123"');
+      expect(lines).toContain('"value":"soon"');
+    });
+  }
+
+  // src/store/transfer/format.ts:98 lineOf leaves out (PostgreSQL) or writes as null (SQLite) what is JSON's null, and the
+  // import then finds the required column missing. Nothing in the shop keeps a null yet but any adapter may.
+  test.fails('goes through with a JSON null on the shelf', async () => {
+    const place = await full();
+    await place.shop.house.parts.store.shelf('channel:help').append('s', 'nothing', null as never);
+    const to = folder();
+    await give(place, to);
+    expect(await words(take(await open(), to))).toBe('taken in');
+  });
+
+  // src/app/transfer-out.ts:31: tables are read one after the other, without a snapshot. What arrives between
+  // enquiries.jsonl and events.jsonl leaves events of an unknown enquiry, which the import refuses; a reply that leaves in
+  // between leaves an enquiry that is behind its events. One read transaction (repeatable read) for the whole export.
+  test.fails('goes through when an enquiry came in while the export ran', async () => {
+    const place = await full();
+    let came: Promise<unknown> | null = null;
+    const to = folder();
+    const { store } = place.shop.house.parts;
+    const arrives = async () => {
+      const [old] = await store.enquiriesById(['enq_1' as never]);
+      await place.shop.house.parts.recorder.open(
+        { ...old!, id: 'enq_3' as never, number: 99, version: 0, status: 'open', openedAt: Date.parse(NOW) },
+        { events: [{ type: 'EnquiryOpened' } as never] },
+      );
+    };
+    await give(place, to, {
+      at: (_, what) => {
+        if (what.startsWith('events') && !came) return;
+        if (what.startsWith('identities') || what.startsWith('raws')) return;
+        if (/^enquiries/.test(what)) came = (came ?? Promise.resolve()).then(() => undefined);
+      },
+    });
+    // In the same order, by hand: enquiries first, then one arrives, then events.
+    const late = folder();
+    await arrives();
+    await give(place, late);
+    writeFileSync(join(to, 'data', 'events.jsonl'), readFileSync(join(late, 'data', 'events.jsonl'), 'utf8'));
+    rmSync(join(to, 'manifest.json'));
+    expect(await words(take(await open(), to))).toBe('taken in');
+  });
+});
+
+describe('a damaged folder', () => {
+  // src/app/transfer-in.ts:67: only files that are there are looked at; a table that the manifest names and whose file is
+  // missing is passed over, and "every row was read again and is as it was written" is said nevertheless.
+  test.fails('is refused where a file is missing that the manifest names', async () => {
+    const to = folder();
+    await give(await full(), to);
+    rmSync(join(to, 'data', 'events.jsonl'));
+    const place = await open();
+    expect(await words(take(place, to))).toContain('events');
+    expect(await count(place, 'enquiries')).toBe(0);
+  });
+
+  test('is refused where a line was cut, doubled, taken away or changed, and nothing stays', async () => {
+    for (const [name, change] of [
+      ['cut', (text: string) => text.slice(0, -30)],
+      ['doubled', (text: string) => `${text}${text.split('\n')[0]}\n`],
+      ['gone', (text: string) => text.split('\n').slice(1).join('\n')],
+      ['empty', () => ''],
+      ['changed', (text: string) => text.replace('"at":178', '"at":177')],
+    ] as const) {
+      const to = folder();
+      await give(await full(), to);
+      const file = join(to, 'data', 'events.jsonl');
+      writeFileSync(file, change(readFileSync(file, 'utf8')));
+      const place = await open();
+      expect(await words(take(place, to)), name).not.toBe('taken in');
+      for (const { table } of EXPORTED) expect(await count(place, table), `${name} ${table}`).toBe(0);
+      expect(await count(place, 'measures')).toBe(0);
+    }
+  });
+
+  test('with CRLF, empty lines and no end of the last line is taken in', async () => {
+    const place = await open();
+    await take(place, written({ events: ['', JSON.stringify(SENT), '  ', ''] }, '\r\n'));
+    expect(await count(place, 'events')).toBe(1);
+  });
+
+  test('says file and line of what is wrong', async () => {
+    for (const [rows, said] of [
+      [{ events: [SENT, '{"enquiryId":'] }, 'events.jsonl, line 2'],
+      [{ events: [SENT, { ...SENT, enquiryId: 'enq_9' }] }, 'events.jsonl, line 2: the enquiry "enq_9"'],
+      [
+        { enquiries: [ONE, { ...ONE, id: 'enq_2', channelId: 'chan_x' }] },
+        'enquiries.jsonl, line 2: the channel "chan_x"',
+      ],
+      [{ enquiries: [{ ...ONE, subjcet: 'x' }] }, 'enquiries.jsonl, line 1: "subjcet"'],
+      [{ enquiries: [{ ...ONE, openedAt: 'yesterday' }] }, 'enquiries.jsonl, line 1: "openedAt"'],
+      [{ enquiries: [{ ...ONE, openedAt: 1.5 }] }, 'enquiries.jsonl, line 1: "openedAt"'],
+      [{ enquiries: [{ ...ONE, subject: 5 }] }, 'enquiries.jsonl, line 1: "subject"'],
+      [{ enquiries: [{ ...ONE, openedAt: undefined }] }, 'enquiries.jsonl, line 1: "openedAt"'],
+      [{ enquiries: ['[]'] }, 'enquiries.jsonl, line 1'],
+      [{ events: [{ ...SENT, data: {} }] }, 'events.jsonl, line 1'],
+    ] as [Rows, string][]) {
+      const place = await open();
+      expect(await words(take(place, written(rows)))).toContain(said);
+      expect(await count(place, 'enquiries')).toBe(0);
+    }
+  });
+
+  /** Lines that docs/export.md rules out, each alone in a good folder. */
+  const WRONG: [string, Rows][] = [
+    ['an event of a type that nobody knows', { events: [{ ...SENT, type: 'ReplySnet' }] }],
+    [
+      'an unknown key in the data of an event',
+      { events: [{ ...SENT, data: { reply: 'r', by: 'ann', andResovle: true } }] },
+    ],
+    ['data that is a text', { events: [{ ...SENT, type: 'EnquiryWoke', data: 'x' }] }],
+    ['a reply without its writer', { events: [{ ...SENT, data: { reply: 'r' } }] }],
+    ['andResolve that is a text', { events: [{ ...SENT, data: { reply: 'r', by: 'ann', andResolve: 'false' } }] }],
+    ['a reply id that is null', { events: [{ ...SENT, data: { reply: null, by: 'ann' } }] }],
+    [
+      'a reopen because of something else',
+      {
+        events: [SENT, { ...SENT, at: '2026-06-02T00:00:00Z', type: 'EnquiryReopened', data: { because: 'customer' } }],
+      },
+    ],
+    [
+      'a rating of 9',
+      {
+        events: [SENT, { ...SENT, at: '2026-06-02T00:00:00Z', type: 'CustomerRated', data: { score: 9, of: SENT.at } }],
+      },
+    ],
+    [
+      'a rating of no resolution',
+      {
+        events: [
+          SENT,
+          {
+            ...SENT,
+            at: '2026-06-02T00:00:00Z',
+            type: 'CustomerRated',
+            data: { score: 4, of: '2026-06-01T10:30:01Z' },
+          },
+        ],
+      },
+    ],
+    ['a snooze until no moment', { events: [{ ...SENT, type: 'EnquirySnoozed', data: { by: 'ann', until: null } }] }],
+    ['a hand-over to nobody', { events: [{ ...SENT, type: 'EnquiryHandedOver', data: { by: 'ann' } }] }],
+    ['a merge into nothing', { events: [{ ...SENT, type: 'EnquiryMerged', data: { by: 'ann' } }] }],
+    ['a channel of a kind that nobody knows', { channels: [{ ...HELP, kind: 'emial' }] }],
+    ['an enquiry with a status that nobody knows', { enquiries: [{ ...ONE, status: 'resovled' }] }],
+    ['an enquiry with a status and nothing else of an export', { enquiries: [{ ...ONE, status: 'resolved' }] }],
+    ['a moment in the American order', { enquiries: [{ ...ONE, openedAt: '06/01/2026' }] }],
+    ['a moment without a time zone', { enquiries: [{ ...ONE, openedAt: '2026-06-01T09:00:00' }] }],
+    [
+      'bytes that are no base64',
+      {
+        shelf: [],
+        raws: [
+          { id: 'r', channelId: 'chan_help', externalId: 'x', type: 'x', bytes: '!!', status: 'done', receivedAt: 1 },
+        ],
+      },
+    ],
+    [
+      'events of an enquiry that go back in time',
+      { events: [SENT, { ...SENT, at: '2026-05-01T00:00:00Z', type: 'EnquiryReopened', data: { because: 'staff' } }] },
+    ],
+  ];
+  for (const [name, rows] of WRONG) {
+    test(`is refused for ${name}`, async () => {
+      const place = await open();
+      expect(await words(take(place, written(rows)))).not.toBe('taken in');
+    });
+  }
+
+  test('an event that lacks what its row needs is told by its line', async () => {
+    const place = await open();
+    const said = await words(
+      take(place, written({ events: [{ ...SENT, type: 'EnquiryAbsorbed', data: { by: 'ann', from: 'enq_9' } }] })),
+    );
+    expect(said).toContain('events.jsonl, line 1');
+  });
+});
+
+describe('the table of enquiries', () => {
+  test('is the same from both engines, and its CSV gives its JSON Lines again', async () => {
+    const place = await full(sqlite, '@SUM("a")');
+    const to = folder();
+    await give(place, to);
+    const csv = readFileSync(join(to, 'enquiries.csv'), 'utf8');
+    expect(csv.split('\r\n')[1]).toContain(`"'@SUM(""a"")"`);
+    expect(readdirSync(to).sort()).toEqual(['data', 'enquiries.csv', 'enquiries.jsonl', 'manifest.json']);
+    expect(existsSync(join(to, 'data', 'measures.jsonl'))).toBe(false);
+  });
+
+  // src/store/transfer/enquiries.ts:97: "oldest first" goes by the id, which only the house's own ids follow.
+  test.fails('begins with the oldest, whatever ids another program gave', async () => {
+    const place = await open();
+    await take(
+      place,
+      written({
+        enquiries: [
+          { ...ONE, id: 'b', openedAt: 1_000 },
+          { ...ONE, id: 'a', openedAt: 2_000 },
+        ],
+        events: [],
+      }),
+    );
+    const to = folder();
+    await give(place, to);
+    const lines = readFileSync(join(to, 'enquiries.jsonl'), 'utf8').trim().split('\n');
+    expect(lines.map(line => JSON.parse(line).id)).toEqual(['b', 'a']);
+  });
+
+  // src/store/transfer/enquiries.ts:144: that of the latest rated resolution, not the latest rating.
+  test('has the columns that docs/export.md names, in their order', async () => {
+    const place = await open();
+    await take(place, written({}));
+    const to = folder();
+    await give(place, to);
+    const named = [
+      ...readFileSync(join(import.meta.dirname, '../../docs/export.md'), 'utf8').matchAll(/^\| (`[^|]+) \|/gm),
+    ]
+      .slice(0, 30)
+      .flatMap(([, names]) => [...names!.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+    expect(readFileSync(join(to, 'enquiries.csv'), 'utf8').split('\r\n')[0]!.split(',')).toEqual(
+      named.slice(0, named.indexOf('linked_to') + 1),
+    );
+  });
+});
+
+export { LOG_KIND };
