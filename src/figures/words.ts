@@ -14,20 +14,21 @@ const P90_FROM = 10;
 const REASONS_MAX = 5;
 const GROUPS_MAX = 8;
 
+/** Lines that begin with what they are about and a colon. */
 export function reportWords(report: Report): string {
   const { figures, before, backlog } = report;
   const lines = [
     headWords(report.period),
-    `New: ${figures.opened} (${changeWords(figures.opened, before.opened)}). Answered for the first time: ${figures.answered} (${changeWords(figures.answered, before.answered)}).`,
+    `New: ${figures.opened} (${changeWords(figures.opened, before.opened)}), answered ${figures.answered} (${changeWords(figures.answered, before.answered)})`,
     waitingWords('First response time', figures.firstResponse, before.firstResponse),
     waitingWords('Next response time', figures.nextResponse, before.nextResponse),
     resolutionWords(figures, before),
-    resolvedWords(figures, before),
-    backlogWords(backlog, report.backlogBefore),
+    ...resolvedWords(figures, before),
+    ...backlogWords(backlog, report.backlogBefore),
     csatWords(figures, before),
     reasonWords(report),
     ...splitWords(report),
-    comparedWords(report),
+    footWords(report),
   ];
   return lines.filter(each => each !== '').join('\n');
 }
@@ -40,10 +41,10 @@ export function mineWords(period: Period, figures: Figures): string {
   return [
     headWords(period),
     `You gave ${firstResponse.open.n} first and ${nextResponse.open.n} further answers that customers were waiting for.`,
-    firstResponse.open.n ? `First response time: ${spreadWords(firstResponse.open)} in opening hours.` : '',
-    nextResponse.open.n ? `Next response time: ${spreadWords(nextResponse.open)} in opening hours.` : '',
+    firstResponse.open.n ? `First response time: ${spreadWords(firstResponse.open)}` : '',
+    nextResponse.open.n ? `Next response time: ${spreadWords(nextResponse.open)}` : '',
     `You resolved ${plural(resolutions, 'time', 'times')}, ${plural(resolvedEnquiries, 'enquiry', 'enquiries')}.${firstContact.of ? ` First contact resolution ${percentWords(firstContact.rate)} of ${firstContact.of}.` : ''}`,
-    'Only you can see this. Nobody else can ask for it.',
+    'Times are opening hours. Only you can see this; nobody else can ask for it.',
   ]
     .filter(each => each !== '')
     .join('\n');
@@ -52,7 +53,8 @@ export function mineWords(period: Period, figures: Figures): string {
 function headWords(period: Period): string {
   const last = addDays(period.endDay, -1);
   const days = spanWords(period.firstDay, last);
-  const named = /\d/.test(period.name) ? period.name : `${period.name}, ${days}`;
+  // A name with a year in it says which days are meant.
+  const named = /\d{4}/.test(period.name) ? period.name : `${period.name}, ${days}`;
   return period.until < period.to && period.firstDay !== last ? `${named}, so far` : named;
 }
 
@@ -63,57 +65,59 @@ function spanWords(first: Day, last: Day): string {
   return `${dayWords(first, long)} to ${dayWords(last, long)}`;
 }
 
-function comparedWords({ period, previous }: Report): string {
+function footWords({ period, previous, figures }: Report): string {
   const days = spanWords(previous.firstDay, addDays(previous.endDay, -1));
-  return period.until < period.to ? `Compared with ${days}, as far as this one has come.` : `Compared with ${days}.`;
+  const changes = `Changes are against ${days}${period.until < period.to ? ', up to the same point' : ''}.`;
+  const timed = figures.firstResponse.open.n + figures.nextResponse.open.n + figures.resolutions > 0;
+  return timed ? `Times are opening hours. ${changes}` : changes;
 }
 
-function spreadWords({ n, median, p90 }: Spread): string {
+/** @param before the median of the period before */
+function spreadWords({ n, median, p90 }: Spread, more = ''): string {
   const slow = n >= P90_FROM ? `, 90 % within ${waitWords(p90)}` : '';
-  return `median ${waitWords(median)}${slow} (n ${n})`;
+  return `median ${waitWords(median)}${slow} (n ${n}${more})`;
 }
 
 function waitingWords(name: string, now: Waiting, before: Waiting): string {
   if (now.open.n === 0) return '';
-  const then = before.open.n ? `; before ${waitWords(before.open.median)}` : '';
-  const calendar = now.calendar.median === now.open.median ? '' : `; by the clock ${waitWords(now.calendar.median)}`;
-  return `${name}: ${spreadWords(now.open)} in opening hours${calendar}${then}.`;
+  const then = before.open.n ? `, before ${waitWords(before.open.median)}` : '';
+  const clock = now.calendar.median === now.open.median ? '' : `, by the clock ${waitWords(now.calendar.median)}`;
+  return `${name}: ${spreadWords(now.open, clock + then)}`;
 }
 
 function resolutionWords({ firstResolution, fullResolution }: Figures, before: Figures): string {
-  if (firstResolution.open.n === 0) return '';
-  const then = before.firstResolution.open.n ? `; before ${waitWords(before.firstResolution.open.median)}` : '';
-  const full =
-    fullResolution.open.median === firstResolution.open.median
-      ? ''
-      : `; with what came back ${waitWords(fullResolution.open.median)} (n ${fullResolution.open.n})`;
-  return `Resolution time: ${spreadWords(firstResolution.open)} in opening hours${full}${then}.`;
+  const first = waitingWords('Resolution time', firstResolution, before.firstResolution);
+  if (first === '' || fullResolution.open.median === firstResolution.open.median) return first;
+  return `${first}; with what came back ${waitWords(fullResolution.open.median)} (n ${fullResolution.open.n})`;
 }
 
-function resolvedWords(figures: Figures, before: Figures): string {
+function resolvedWords(figures: Figures, before: Figures): string[] {
   const { resolutions, resolvedEnquiries, reopened, firstContact } = figures;
-  if (resolutions === 0) return before.resolutions ? 'Nothing was resolved.' : '';
+  if (resolutions === 0) return before.resolutions ? [`Resolved: 0 (${changeWords(0, before.resolvedEnquiries)})`] : [];
   const more = resolutions === resolvedEnquiries ? '' : `, ${resolutions} times in all`;
-  const first = firstContact.of
-    ? ` First contact resolution ${percentWords(firstContact.rate)} of ${firstContact.of}${beforeRate(before.firstContact.rate)}.`
-    : '';
-  return `Resolved: ${plural(resolvedEnquiries, 'enquiry', 'enquiries')}${more} (${changeWords(resolvedEnquiries, before.resolvedEnquiries)}). Reopen rate ${percentWords(reopened.rate)}, ${reopened.n} of ${reopened.of}${beforeRate(before.reopened.rate)}.${first}`;
+  return [
+    `Resolved: ${plural(resolvedEnquiries, 'enquiry', 'enquiries')} (${changeWords(resolvedEnquiries, before.resolvedEnquiries)})${more}`,
+    `Reopen rate: ${percentWords(reopened.rate)}, ${reopened.n} of ${reopened.of}${beforeRate(before.reopened.rate)}`,
+    firstContact.of
+      ? `First contact resolution: ${percentWords(firstContact.rate)} of ${firstContact.of}${beforeRate(before.firstContact.rate)}`
+      : '',
+  ];
 }
 
 function beforeRate(rate: number | null): string {
   return rate === null ? '' : ` (before ${percentWords(rate)})`;
 }
 
-function backlogWords(backlog: Backlog, before: number): string {
+function backlogWords(backlog: Backlog, before: number): string[] {
   const { total, snoozed, customersWaiting, waitingSince, at, ages } = backlog;
-  if (total === 0) return `Backlog: nothing is open (${changeWords(total, before)}).`;
-  const aged = ages.filter(each => each.n > 0).map(each => `${each.n} ${ageWords(each.underDays)}`);
-  const aside = snoozed ? `, ${snoozed} snoozed` : '';
-  const waits =
+  const parts = ages.filter(each => each.n > 0).map(each => `${each.n} ${ageWords(each.underDays)}`);
+  if (snoozed) parts.push(`${snoozed} snoozed`);
+  return [
+    `Backlog: ${total} (${changeWords(total, before)})${parts.length ? `, ${parts.join(', ')}` : ''}`,
     customersWaiting && waitingSince !== null
-      ? ` ${plural(customersWaiting, 'customer waits', 'customers wait')} for us, the longest for ${waitWords(at - waitingSince)}.`
-      : '';
-  return `Backlog: ${total} (${changeWords(total, before)})${aged.length ? `: ${aged.join(', ')}` : ''}${aside}.${waits}`;
+      ? `Waiting for us: ${plural(customersWaiting, 'customer', 'customers')}, the longest for ${waitWords(at - waitingSince)}`
+      : '',
+  ];
 }
 
 function ageWords(underDays: number | null): string {
@@ -122,15 +126,15 @@ function ageWords(underDays: number | null): string {
 }
 
 function csatWords({ csat }: Figures, before: Figures): string {
-  if (csat.n === 0) return csat.asked ? `CSAT: nobody has rated yet, ${csat.asked} were asked.` : '';
+  if (csat.n === 0) return csat.asked ? `CSAT: nobody has rated yet, ${csat.asked} asked` : '';
   const rated = csat.responseRate === null ? '' : ` of ${csat.asked} asked`;
-  return `CSAT: ${percentWords(csat.rate)} good (n ${csat.n}${rated})${beforeRate(before.csat.rate)}.`;
+  return `CSAT: ${percentWords(csat.rate)} good (n ${csat.n}${rated})${beforeRate(before.csat.rate)}`;
 }
 
 function reasonWords({ reasons }: Report): string {
   const named = reasons.filter(each => each.reason !== null).slice(0, REASONS_MAX);
   if (named.length === 0) return '';
-  return `Top contact reasons: ${named.map(each => `${each.reason} ${each.n} (${changeWords(each.n, each.before)})`).join(', ')}.`;
+  return `Top contact reasons: ${named.map(each => `${each.reason} ${each.n} (${changeWords(each.n, each.before)})`).join(', ')}`;
 }
 
 function splitWords({ split, hours }: Report): string[] {
@@ -160,7 +164,7 @@ function hourWords(hours: readonly number[]): string[] {
   if (total === 0) return [];
   const busiest = [...hours.entries()].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 3);
   const named = busiest.filter(([, n]) => n > 0).map(([hour, n]) => `${clockWords(hour)} (${n})`);
-  return [`New enquiries by hour; most came at ${named.join(', ')}.`];
+  return [`By hour: most came at ${named.join(', ')}`];
 }
 
 export function clockWords(hour: number): string {

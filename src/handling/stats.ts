@@ -18,5 +18,5 @@ export async function answerStats(
   const { pair } = parsed;
   if (me) return plainAnswer(mineWords(pair.period, await figuresOfStaff(parts, pair.period, staff.id)));
   const report = await makeReport(parts, pair, by);
-  return { ...plainAnswer(reportWords(report)), chart: chartOf(report) };
+  return { ...plainAnswer(reportWords(report)), labels: true, chart: chartOf(report) };
 }

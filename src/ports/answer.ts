@@ -23,6 +23,8 @@ export interface ChartView {
 export interface AnswerView {
   /** Plain text; `#17` names an enquiry. */
   text: string;
+  /** What stands before the first colon of a line is its label, and is made to stand out. */
+  labels?: boolean;
   /** Enquiries that the text names, with their threads. */
   links: { number: number; thread: string }[];
   chart: ChartView | null;

@@ -1,17 +1,20 @@
 /** Export and import, where folders are damaged, texts are odd, and things happen in the middle. */
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
 import { importFolder } from '../../src/app/transfer-in.ts';
 import { exportFolder } from '../../src/app/transfer-out.ts';
-import { LOG_KIND } from '../../src/handling/log.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { EXPORTED } from '../../src/store/transfer/format.ts';
+import { runCli } from '../kit/cli.ts';
 import { engineKinds } from '../kit/engines.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
 import { testClock } from '../kit/world.ts';
 
+const START = join(import.meta.dirname, '../../src/start.cjs');
 const NOW = '2026-06-20T09:00:00Z';
 const kinds = engineKinds();
 const [sqlite, postgres] = kinds;
@@ -178,9 +181,7 @@ describe('export, import, export', () => {
     );
   }
 
-  // src/app/transfer-in.ts:122: node's readline ends a line at U+2028 and U+2029 too, and JSON has them as they are. So an
-  // export with one mail that was pasted from a word processor cannot be taken in any more. Split at \n alone.
-  test.fails('goes through with a line separator (U+2028) in a text', async () => {
+  test('goes through with a line separator (U+2028) in a text', async () => {
     const to = folder();
     const place = await open();
     await take(place, written({ enquiries: [{ ...ONE, subject: 'x' }] }));
@@ -197,7 +198,7 @@ describe('export, import, export', () => {
   });
 
   for (const kind of kinds) {
-    // src/store/transfer/format.ts:118 written(): the driver of PostgreSQL has parsed jsonb already, and a text is parsed
+    // src/store/transfer/format.ts written(): the driver of PostgreSQL has parsed jsonb already, and a text is parsed
     // once more. Adapters may keep any JSON on their shelf (and in settings): "soon" ends the export with an error, and
     // "123" silently becomes a number. Parse only where the engine is sqlite.
     const holds = kind.name === 'sqlite' ? test : test.fails;
@@ -214,9 +215,7 @@ describe('export, import, export', () => {
     });
   }
 
-  // src/store/transfer/format.ts:98 lineOf leaves out (PostgreSQL) or writes as null (SQLite) what is JSON's null, and the
-  // import then finds the required column missing. Nothing in the shop keeps a null yet but any adapter may.
-  test.fails('goes through with a JSON null on the shelf', async () => {
+  test('goes through with a JSON null on the shelf', async () => {
     const place = await full();
     await place.shop.house.parts.store.shelf('channel:help').append('s', 'nothing', null as never);
     const to = folder();
@@ -229,29 +228,27 @@ describe('export, import, export', () => {
   // between leaves an enquiry that is behind its events. One read transaction (repeatable read) for the whole export.
   test.fails('goes through when an enquiry came in while the export ran', async () => {
     const place = await full();
-    let came: Promise<unknown> | null = null;
-    const to = folder();
-    const { store } = place.shop.house.parts;
+    const { parts } = place.shop.house;
+    let came = false;
+    // An enquiry that arrives when enquiries.jsonl is written and events.jsonl is not begun.
     const arrives = async () => {
-      const [old] = await store.enquiriesById(['enq_1' as never]);
-      await place.shop.house.parts.recorder.open(
+      came = true;
+      const [old] = await parts.store.enquiriesById(['enq_1' as never]);
+      const opened = await parts.recorder.open(
         { ...old!, id: 'enq_3' as never, number: 99, version: 0, status: 'open', openedAt: Date.parse(NOW) },
         { events: [{ type: 'EnquiryOpened' } as never] },
       );
+      expect(opened.ok).toBe(true);
     };
-    await give(place, to, {
-      at: (_, what) => {
-        if (what.startsWith('events') && !came) return;
-        if (what.startsWith('identities') || what.startsWith('raws')) return;
-        if (/^enquiries/.test(what)) came = (came ?? Promise.resolve()).then(() => undefined);
+    const engine: Engine = {
+      ...place.engine,
+      slowRows: async (sql, values) => {
+        if (/^select seq.* from events /s.test(sql) && !came) await arrives();
+        return place.engine.slowRows(sql, values);
       },
-    });
-    // In the same order, by hand: enquiries first, then one arrives, then events.
-    const late = folder();
-    await arrives();
-    await give(place, late);
-    writeFileSync(join(to, 'data', 'events.jsonl'), readFileSync(join(late, 'data', 'events.jsonl'), 'utf8'));
-    rmSync(join(to, 'manifest.json'));
+    };
+    const to = folder();
+    await give({ ...place, engine }, to);
     expect(await words(take(await open(), to))).toBe('taken in');
   });
 });
@@ -315,6 +312,10 @@ describe('a damaged folder', () => {
     }
   });
 
+  // src/app/transfer-in.ts NEEDED and checkEvent(): only six types are looked at, and only for a key that is missing; no
+  // type of an event, no kind, no status, no key and no type of a value inside `data` is checked. A history of another
+  // program with one word wrong is taken in and its figures are simply others. "Unknown keys are refused, so that nothing
+  // is misread", "An import checks each line". One table of types with the keys of each and what they are, as in the doc.
   /** Lines that docs/export.md rules out, each alone in a good folder. */
   const WRONG: [string, Rows][] = [
     ['an event of a type that nobody knows', { events: [{ ...SENT, type: 'ReplySnet' }] }],
@@ -336,20 +337,6 @@ describe('a damaged folder', () => {
       'a rating of 9',
       {
         events: [SENT, { ...SENT, at: '2026-06-02T00:00:00Z', type: 'CustomerRated', data: { score: 9, of: SENT.at } }],
-      },
-    ],
-    [
-      'a rating of no resolution',
-      {
-        events: [
-          SENT,
-          {
-            ...SENT,
-            at: '2026-06-02T00:00:00Z',
-            type: 'CustomerRated',
-            data: { score: 4, of: '2026-06-01T10:30:01Z' },
-          },
-        ],
       },
     ],
     ['a snooze until no moment', { events: [{ ...SENT, type: 'EnquirySnoozed', data: { by: 'ann', until: null } }] }],
@@ -375,13 +362,14 @@ describe('a damaged folder', () => {
     ],
   ];
   for (const [name, rows] of WRONG) {
-    test(`is refused for ${name}`, async () => {
+    test.fails(`is refused for ${name}`, async () => {
       const place = await open();
       expect(await words(take(place, written(rows)))).not.toBe('taken in');
     });
   }
 
-  test('an event that lacks what its row needs is told by its line', async () => {
+  // The same place: NaN goes to the database, whose words ("NOT NULL constraint failed") are all that is said.
+  test.fails('an event that lacks what its row needs is told by its line', async () => {
     const place = await open();
     const said = await words(
       take(place, written({ events: [{ ...SENT, type: 'EnquiryAbsorbed', data: { by: 'ann', from: 'enq_9' } }] })),
@@ -437,4 +425,103 @@ describe('the table of enquiries', () => {
   });
 });
 
-export { LOG_KIND };
+
+describe('all or nothing', () => {
+  const many = (n: number) =>
+    written({
+      enquiries: Array.from({ length: n }, (_, i) => ({ ...ONE, id: `enq_${i}` })),
+      events: Array.from({ length: n }, (_, i) => ({
+        ...SENT,
+        enquiryId: `enq_${i}`,
+        data: { ...SENT.data, reply: `r${i}` },
+      })),
+    });
+
+  test('a workspace with enquiries takes in nothing, and keeps what it has', async () => {
+    const place = await full();
+    expect(await words(take(place, written({})))).toContain('has 2 enquiries');
+    expect(await count(place, 'enquiries')).toBe(2);
+    expect(await count(place, 'shelf')).toBeGreaterThan(0);
+  });
+
+  test('an import that failed at its last line can be done again', async () => {
+    const place = await open();
+    const events = [SENT, { ...SENT, enquiryId: 'enq_9' }];
+    expect(await words(take(place, written({ events })))).toContain('line 2');
+    for (const { table } of EXPORTED) expect(await count(place, table), table).toBe(0);
+    await take(place, written({}));
+    expect(await count(place, 'enquiries')).toBe(1);
+  });
+
+  // src/app/transfer-in.ts importFolder(): many small commits, and clearWorkspace() in a catch; a process that is killed
+  // (or a machine that goes down) leaves half of it, which the next start shows as if it were all and the next import
+  // refuses. Leave a mark (a setting "importing") first and take it away last: who finds it clears, or refuses to start.
+  test.fails('an import that was killed in the middle leaves nothing, or can be done again', async () => {
+    const home = folder();
+    const env = { DATABASE_URL: `sqlite:${join(home, 'x.db')}` };
+    const from = many(4_000);
+    const child = spawn(process.execPath, [START, 'import', from], {
+      cwd: home,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+      stdio: 'ignore',
+    });
+    const ended = new Promise(resolve => child.once('close', resolve));
+    const there = () => {
+      if (!existsSync(join(home, 'x.db'))) return 0;
+      try {
+        const db = new Database(join(home, 'x.db'), { readonly: true });
+        const row = db.prepare('select count(*) as n from events').get() as { n: number };
+        db.close();
+        return row.n;
+      } catch {
+        return 0;
+      }
+    };
+    while (there() < 500 && child.exitCode === null) await new Promise(resolve => setTimeout(resolve, 5));
+    child.kill('SIGKILL');
+    await ended;
+    const again = await runCli(['import', from], home, env);
+    expect(again.err + again.out).toContain('4,000 enquiries are here');
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('an export to a full disk says so, and leaves no manifest', async () => {
+    const place = await full(sqlite, 'x'.repeat(3_000_000));
+    const to = folder();
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', to], { stdio: 'ignore' });
+    } catch {
+      return;
+    }
+    try {
+      expect(await words(give(place, to))).toMatch(/could not be written.*ENOSPC.*Make room/s);
+      expect(existsSync(join(to, 'manifest.json'))).toBe(false);
+    } finally {
+      execFileSync('umount', [to]);
+    }
+  });
+
+  // src/app/transfer-out.ts openFile().write: each wait for the disk leaves an 'error' listener behind.
+  test.fails('a large export warns of nothing', async () => {
+    const warned: string[] = [];
+    const hear = (warning: Error) => warned.push(warning.name);
+    process.on('warning', hear);
+    cleaning.push(() => void process.off('warning', hear));
+    const place = await full(sqlite, 'x'.repeat(1_500_000));
+    const { rows } = place.engine;
+    const columns = await rows<{ name: string }>(`select name from pragma_table_info('raws')`, []);
+    const names = columns.map(each => `"${each.name}"`).join(', ');
+    const values = columns
+      .map(({ name }) =>
+        name === 'id' || name === 'external_id' ? `name || k` : name === 'bytes' ? 'zeroblob(300000)' : `"${name}"`,
+      )
+      .join(', ')
+      .replaceAll('name ||', `'raw_x' ||`);
+    await rows(
+      `insert into raws (${names}) with recursive c(k) as (select 1 union all select k + 1 from c where k < 60) select ${values} from c, raws`,
+      [],
+    );
+    await give(place, folder());
+    await new Promise(resolve => setTimeout(resolve, 20));
+    expect(warned).toEqual([]);
+  });
+});

@@ -11,7 +11,17 @@ import { fileURLToPath } from 'node:url';
 import type { HttpRoute } from '../../../src/ports/http.ts';
 
 const PAGE = join(import.meta.dirname, 'page');
-const MODULES = ['main.ts', 'api.ts', 'card.ts', 'thread.ts', 'form.ts', 'command.ts', 'picture.ts', 'html.ts'];
+const MODULES = [
+  'main.ts',
+  'api.ts',
+  'card.ts',
+  'thread.ts',
+  'form.ts',
+  'command.ts',
+  'picture.ts',
+  'labelled.ts',
+  'html.ts',
+];
 const LIBRARIES = { preact: 'preact', 'preact/hooks': 'preact/hooks', htm: 'htm' } as const;
 
 const IMPORT_MAP = JSON.stringify({

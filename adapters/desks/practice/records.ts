@@ -14,6 +14,8 @@ export interface RoomItem {
   /** What a bump or a notice says. */
   words: string | null;
   tone?: 'quiet' | 'failure';
+  /** What stands before the first colon of a line is its label. */
+  labels?: boolean;
   /** Shown under the words, and under which name its picture is. */
   chart?: ChartView | null;
   key?: string;
@@ -24,6 +26,7 @@ export interface AnswerItem {
   key: string;
   room: string | null;
   text: string;
+  labels: boolean;
   chart: ChartView | null;
   buttons: ButtonView[];
   /** A file that goes with it, by its name. */

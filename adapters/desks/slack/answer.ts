@@ -6,12 +6,14 @@ import { clean, notice, SECTION_CHARS_MAX } from './text.ts';
 
 /** A line of an answer; a list of twenty stays readable. */
 const LINE_CHARS_MAX = 700;
+/** "First response time:" */
+const LABEL = /^[^:#]{1,40}:(?= )/;
 /** All blocks of a message carry some 13,000 signs. */
 const ANSWER_BLOCKS_MAX = 4;
 
 /** Its words, and its buttons apart: a chart stands between them. */
 export function drawAnswer(
-  { text, links, buttons }: Pick<AnswerView, 'text' | 'links' | 'buttons'>,
+  { text, links, buttons, labels = false }: Pick<AnswerView, 'text' | 'links' | 'buttons' | 'labels'>,
   linkOf: (thread: string) => string | null,
 ): Drawn & { buttons: Drawn['blocks'] } {
   const urls = new Map(links.map(({ number, thread }) => [number, linkOf(thread)]));
@@ -25,7 +27,10 @@ export function drawAnswer(
   for (const line of text.split('\n')) {
     if (signs + line.length > SECTION_CHARS_MAX) flush();
     if (signs) elements.push({ type: 'text', text: '\n' });
-    elements.push(...linked(clean(line.slice(0, LINE_CHARS_MAX)) || ' ', urls));
+    const shown = clean(line.slice(0, LINE_CHARS_MAX)) || ' ';
+    const label = labels ? (LABEL.exec(shown)?.[0] ?? '') : '';
+    if (label) elements.push({ type: 'text', text: label, style: { bold: true } });
+    elements.push(...linked(shown.slice(label.length), urls));
     signs += line.length + 1;
   }
   flush();

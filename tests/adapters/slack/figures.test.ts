@@ -32,7 +32,7 @@ describe('figures in Slack', () => {
     const shop = await begin();
     const { ben, ann, room } = shop;
     await ben.command(room, '/desk', 'stats week');
-    const answer = await shop.sees(ben, /New: 1/);
+    const answer = await shop.sees(ben, /New:\s+1/);
     expect(chartIn(answer)).toMatchObject({
       title: 'New enquiries by day',
       chart: {
@@ -42,10 +42,10 @@ describe('figures in Slack', () => {
       },
     });
     expect(chartIn(answer).chart.axis_config.categories).toHaveLength(7);
-    expect(ann.ephemerals().some((each: Json) => /New: 1/.test(wordsOf(each)))).toBe(false);
-    expect(room.messages().some((each: Json) => /New: 1/.test(wordsOf(each)))).toBe(false);
+    expect(ann.ephemerals().some((each: Json) => /New:\s+1/.test(wordsOf(each)))).toBe(false);
+    expect(room.messages().some((each: Json) => /New:\s+1/.test(wordsOf(each)))).toBe(false);
     await ben.press(answer, 'answer.show');
-    const shown = await until(() => room.messages().find((each: Json) => /New: 1/.test(wordsOf(each))), 'in the room');
+    const shown = await until(() => room.messages().find((each: Json) => /New:\s+1/.test(wordsOf(each))), 'in the room');
     expect(wordsOf(shown!)).toContain('Ben asked for "stats week"');
     expect(chartIn(shown!)).toBeDefined();
     expect(JSON.stringify(shown!.blocks)).not.toContain('answer.show');
@@ -55,7 +55,7 @@ describe('figures in Slack', () => {
     const shop = await begin({ slack: { unknownBlocks: ['data_visualization'] } });
     const { ben, room } = shop;
     await ben.command(room, '/desk', 'stats');
-    const answer = await shop.sees(ben, /New: 1/);
+    const answer = await shop.sees(ben, /New:\s+1/);
     expect(chartIn(answer)).toBeUndefined();
     const [file] = await picturesFor(shop, ben);
     expect(file).toMatchObject({ name: 'figures.png' });
@@ -64,7 +64,7 @@ describe('figures in Slack', () => {
     // Known by now: the next one is not tried as a chart first.
     const before = shop.slack.responses.length;
     await ben.press(answer, 'answer.show');
-    const shown = await until(() => room.messages().find((each: Json) => /New: 1/.test(wordsOf(each))), 'in the room');
+    const shown = await until(() => room.messages().find((each: Json) => /New:\s+1/.test(wordsOf(each))), 'in the room');
     expect(chartIn(shown!)).toBeUndefined();
     await until(() => room.messages().some((each: Json) => (each.files ?? []).length > 0), 'the picture in the room');
     expect(shop.slack.responses.length).toBe(before);

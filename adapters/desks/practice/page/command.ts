@@ -5,6 +5,7 @@ import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { AnswerItem } from '../records.ts';
 import type { Start } from './api.ts';
 import { clock, html } from './html.ts';
+import { Labelled } from './labelled.ts';
 import { Picture } from './picture.ts';
 
 interface CommandProps {
@@ -42,7 +43,7 @@ export function Command({ commands, answers, person, run, press }: CommandProps)
           answer &&
           html`<div class="answer">
           <p class="sub">Only you can see this · ${clock(answer.at)}</p>
-          <p class="text">${answer.text}</p>
+          <p><${Labelled} text=${answer.text} labels=${answer.labels ?? false} /></p>
           ${answer.chart && html`<${Picture} chart=${answer.chart} at=${{ key: answer.key, person }} />`}
           <p class="row">
             ${answer.file && html`<a class="button plain" href=${`/practice/answer-file?${new URLSearchParams({ key: answer.key, person })}`} download>${answer.file}</a>`}

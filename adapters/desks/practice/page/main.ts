@@ -9,6 +9,7 @@ import { Card } from './card.ts';
 import { Command } from './command.ts';
 import { Form } from './form.ts';
 import { clock, html } from './html.ts';
+import { Labelled } from './labelled.ts';
 import { Picture } from './picture.ts';
 import { Thread } from './thread.ts';
 
@@ -170,7 +171,7 @@ function Room({ items, room, now, selected, open, press }: RoomProps): VNode {
           ? html`<${Card} key=${item.thread} card=${item.card} now=${now} selected=${item.thread === selected}
               open=${() => open(item.thread)} press=${press(item.thread, item.card.enquiryId)} />`
           : item.as === 'notice'
-            ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.at}`} role="status"><p><span class="text">${item.words}</span> <time class="sub">${clock(item.at)}</time></p>${item.chart && html`<${Picture} chart=${item.chart} at=${{ key: item.key ?? '', room }} />`}</div>`
+            ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.at}`} role="status"><p><${Labelled} text=${item.words ?? ''} labels=${item.labels ?? false} /> <time class="sub">${clock(item.at)}</time></p>${item.chart && html`<${Picture} chart=${item.chart} at=${{ key: item.key ?? '', room }} />`}</div>`
             : html`<p class="line quiet" key=${`${item.thread}${item.at}`}><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${clock(item.at)}</time></p>`,
       )}
       <div ref=${end}></div>

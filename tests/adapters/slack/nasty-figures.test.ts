@@ -1,0 +1,159 @@
+/** Answers, pictures and files in Slack on bad days: what is private stays private, and what is said is said once. */
+import { afterEach, describe, expect, test } from 'vitest';
+import type { EnquiryId } from '../../../src/core/ids.ts';
+import { HOUR } from '../../../src/core/time.ts';
+import { job } from '../../../src/outbox/jobs.ts';
+import type { Json } from '../../kit/far-sides/slack/shapes.ts';
+import { openSlackShop, type SlackShop, type SlackShopOptions, wordsOf } from '../../kit/slack-shop.ts';
+import { until } from '../../kit/world.ts';
+
+let open: SlackShop | null = null;
+afterEach(async () => {
+  await open?.stop();
+  open = null;
+});
+const begin = async (options: SlackShopOptions = {}) => {
+  open = await openSlackShop(options);
+  await open.shop.mail({ from: 'Maya Patel <maya@example.com>', subject: 'The lid', text: 'It rattles.' });
+  await open.cards(1);
+  return open;
+};
+const house = (shop: SlackShop) => shop.shop.running.workspaces.all()[0]!.house;
+const files = (messages: Json[]) => messages.flatMap((each: Json) => each.files ?? []);
+/** What everybody in the room can read. */
+const inRoom = (shop: SlackShop) => shop.room.messages();
+const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+describe('a private answer', () => {
+  test('stays private whatever Slack refuses: the chart, the address to answer to, the words', async () => {
+    const shop = await begin({ slack: { unknownBlocks: ['data_visualization', 'rich_text'] } });
+    const { ben, ann, room, team, slack } = shop;
+    slack.fail('files.getUploadURLExternal', { error: 'internal_error' }, 2);
+    await ben.command(room, '/desk', 'stats');
+    await ben.command(room, '/desk', 'stats me');
+    await ben.command(room, '/desk', 'stats by channel');
+    await until(() => [...ben.ephemerals(), ...team.dm(ben).messages()].filter((each: Json) => /Nothing of yours/.test(wordsOf(each))).length > 0, 'stats me');
+    await shop.idle();
+    expect(inRoom(shop).filter((each: Json) => /New: 1|Nothing of yours/.test(`${each.text} ${wordsOf(each)}`))).toEqual([]);
+    expect(files(inRoom(shop))).toEqual([]);
+    expect(ann.ephemerals().filter((each: Json) => /New: 1|Nothing of yours/.test(wordsOf(each)))).toEqual([]);
+    // Nothing was ever sent as a word for everybody.
+    expect(slack.responses.filter(each => each.body.response_type === 'in_channel')).toEqual([]);
+  }, 30_000);
+
+  test('of an export goes into the admin’s direct message, and nowhere else; others get none', async () => {
+    const shop = await begin();
+    const { ben, ann, room, team } = shop;
+    await ben.command(room, '/desk', 'export');
+    await shop.sees(ben, /Only admins can export/);
+    await ann.command(room, '/desk', 'export');
+    const [file] = await until(() => {
+      const found = files(team.dm(ann).messages());
+      return found.length ? found : null;
+    }, 'the file');
+    expect(file.name).toMatch(/^enquiries-.*\.zip$/);
+    await shop.idle();
+    expect(files(inRoom(shop))).toEqual([]);
+    expect(files(team.dm(ben).messages())).toEqual([]);
+  }, 20_000);
+
+  test('by mention in the room is still seen by the asker only', async () => {
+    const shop = await begin({ slack: { unknownBlocks: ['data_visualization'] } });
+    await shop.ben.say(shop.room, `<@${shop.team.botUserId}> stats`);
+    await shop.sees(shop.ben, /New: 1/);
+    await shop.idle();
+    expect(inRoom(shop).filter((each: Json) => /New: 1/.test(wordsOf(each)))).toEqual([]);
+    expect(files(inRoom(shop))).toEqual([]);
+  }, 20_000);
+
+  // adapters/desks/slack/say.ts `answer`: the words go first and are kept nowhere as said; when the file behind them fails
+  // (TryLater), the whole action runs again: the words are said again by the response_url (up to five times, then in the
+  // direct message), and every row is read and zipped again. Remember that a key was said (shelf), or send the file first.
+  test.fails('is said once, though the file behind it was taken at the third try only', async () => {
+    const shop = await begin();
+    const { ann, room, team, slack } = shop;
+    slack.fail('files.getUploadURLExternal', 'reset-before', 2);
+    await ann.command(room, '/desk', 'export');
+    await until(() => files(team.dm(ann).messages()).length > 0, 'the file', 25_000);
+    const said = [...ann.ephemerals(), ...team.dm(ann).messages()].filter((each: Json) => /one row each/.test(wordsOf(each)));
+    expect(said).toHaveLength(1);
+  }, 40_000);
+
+  // The same, with a permission that is missing (files:write, installed before this version): a refusal is tried again like
+  // any hiccup, the words each time; at the end "Something you did could not be done", not what to do about it.
+  test.fails('is said once, with what to do, when Slack lets us hand out no files', async () => {
+    const shop = await begin();
+    const { ann, room, team, slack } = shop;
+    slack.fail('files.getUploadURLExternal', { error: 'missing_scope', needed: 'files:write' }, 99);
+    await ann.command(room, '/desk', 'export');
+    await shop.sees(ann, /one row each/);
+    await wait(4_000);
+    const all = [...ann.ephemerals(), ...team.dm(ann).messages()];
+    const said = all.filter((each: Json) => /one row each/.test(wordsOf(each)));
+    const helped = all.some((each: Json) => /files:write|reinstall|could not be (sent|uploaded|handed)/i.test(wordsOf(each)));
+    expect([said.length, helped]).toEqual([1, true]);
+  }, 30_000);
+});
+
+describe('shown in the room', () => {
+  // src/app/dispatch.ts showInRoom: keyed by the press. Slack shows nothing for a moment, people tap again.
+  test.fails('once, though the button was tapped twice', async () => {
+    const shop = await begin();
+    const { ben, room } = shop;
+    await ben.command(room, '/desk', 'stats');
+    const answer = await shop.sees(ben, /New: 1/);
+    await ben.press(answer, 'answer.show');
+    await ben.press(answer, 'answer.show');
+    await until(() => inRoom(shop).some((each: Json) => /New: 1/.test(wordsOf(each))), 'in the room');
+    await shop.idle();
+    expect(inRoom(shop).filter((each: Json) => /New: 1/.test(wordsOf(each)))).toHaveLength(1);
+  }, 20_000);
+
+  // adapters/desks/slack/handle.ts `press`: `staff()` returns a person without `rooms`, so the check of showInRoom
+  // (`action.by.rooms && ...`) never applies in Slack. Whoever left the room, or keeps an old answer, still writes to it.
+  test.fails('by nobody who has left the room since', async () => {
+    const shop = await begin();
+    const { ben, ann, room, team } = shop;
+    const secret = team.channel('secret', { private: true, members: [ann, ben] });
+    expect(secret).toBeTruthy();
+    await ben.command(room, '/desk', 'stats');
+    const answer = await shop.sees(ben, /New: 1/);
+    await room.leave(ben);
+    await shop.idle();
+    await ben.press(answer, 'answer.show');
+    await wait(500);
+    await shop.idle();
+    expect(inRoom(shop).filter((each: Json) => /New: 1/.test(wordsOf(each)))).toEqual([]);
+  }, 20_000);
+});
+
+describe('an escalation', () => {
+  // src/posting/remind.ts showReminder: one after the other, and the first who cannot be written to (left the team, a name
+  // of seven letters with a U that was taken for an id, another workspace's) throws: the job is repeated until it is given
+  // up, and those behind in the list never hear of it. Tell each by a job of their own, and log who cannot be reached.
+  test.fails('reaches the others though one of those to be told is gone', async () => {
+    let annId = '';
+    const made = await openSlackShop({
+      before: (_slack, team) => void team.person('Gone', { id: 'U0GONE00001', deleted: true }),
+      yaml: 'hold_seconds: { email: 0.4 }\nanswer_within: { email: 1 min }\nescalate_to: [U0NOBODY001, Ann]\n',
+    });
+    open = made;
+    await made.shop.mail({ from: 'Maya <maya@example.com>', subject: 'The lid', text: 'It rattles.' });
+    await made.cards(1);
+    await made.ann.command(made.room, '/desk', 'help');
+    await made.sees(made.ann, /what you can type/);
+    annId = made.ann.id;
+    expect(annId).toBeTruthy();
+    const { parts } = house(made);
+    const [enquiry] = await parts.store.openEnquiries(1);
+    await made.shop.running.engine.rows('update enquiries set waiting_since = waiting_since - ?', [HOUR]);
+    const [room] = await parts.store.rooms();
+    await parts.recorder.enqueue([
+      job('room.remind', `remind:${room!.id}`, { roomId: room!.id, at: parts.clock.now(), near: [], passed: [enquiry!.id as EnquiryId] }),
+    ]);
+    await until(() => made.room.messages().some((each: Json) => /waited too long/.test(wordsOf(each))), 'the reminder');
+    await wait(3_000);
+    const told = made.team.dm(made.ann).messages().filter((each: Json) => /waited longer/.test(wordsOf(each)));
+    expect(told).toHaveLength(1);
+  }, 30_000);
+});
