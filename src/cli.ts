@@ -15,6 +15,8 @@ import { setup } from './cli/setup.ts';
 import { type StatsOptions, stats, UsageError } from './cli/stats.ts';
 import { startService } from './main.ts';
 
+const WHICH = 'where several share an installation (else the first)';
+
 export async function run(argv: string[]): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const { env } = process;
@@ -54,17 +56,20 @@ export async function run(argv: string[]): Promise<void> {
     .option('--to <day>', 'the last day, counted in full')
     .option('--by <what>', 'channel, reason or hour')
     .option('--json', 'for programs; docs/metrics.md describes it')
+    .option('--workspace <id>', WHICH)
     .action((words: string[], options: StatsOptions) => stats(env, words, options));
   program
     .command('export')
     .description('write every enquiry, and everything for an import, into a folder')
     .argument('<folder>')
-    .action((folder: string) => exportTo(env, folder));
+    .option('--workspace <id>', WHICH)
+    .action((folder: string, { workspace }: { workspace?: string }) => exportTo(env, folder, workspace ?? null));
   program
     .command('import')
     .description('take in a folder that export made, into an empty workspace; stop the service first')
     .argument('<folder>')
-    .action((folder: string) => importFrom(env, folder));
+    .option('--workspace <id>', WHICH)
+    .action((folder: string, { workspace }: { workspace?: string }) => importFrom(env, folder, workspace ?? null));
   program
     .command('explain')
     .description('what an adapter makes of raw payloads: one line of JSON per file')

@@ -144,6 +144,8 @@ function mailOf(workspaces: Workspaces): EmailChannel[] {
 export async function openParts(
   start: Start,
   log: Log,
+  /** Which workspace, where there are several; the first one otherwise. */
+  workspaceId: string | null = null,
 ): Promise<Assembled & { engine: Engine; close(): Promise<void> }> {
   const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
   const engine = await openEngine(start.settings.databaseUrl, instance);
@@ -168,7 +170,15 @@ export async function openParts(
       await workspaces.stop();
       await engine.close();
     };
-    return { ...workspaces.first(), engine, close };
+    const all = workspaces.all();
+    const wanted =
+      workspaceId === null ? workspaces.first() : all.find(each => each.house.parts.workspaceId === workspaceId);
+    if (!wanted) {
+      await close();
+      const known = all.map(each => each.house.parts.workspaceId).join(', ');
+      throw new Error(`There is no workspace "${workspaceId}". Known: ${known}.`);
+    }
+    return { ...wanted, engine, close };
   } catch (error) {
     await engine.close();
     throw error;

@@ -1,8 +1,9 @@
 /** What the house does for a channel whose customers watch: how long an answer takes, typing, leaving, ratings, files. */
+import { hoursOf } from '../core/calendar.ts';
 import { customerLabel } from '../core/customer.ts';
 import { decide } from '../core/decide.ts';
 import type { Enquiry, EnquiryCommand } from '../core/enquiry.ts';
-import { isOpen, nextOpening, type OpeningHours, openTimeBetween } from '../core/hours.ts';
+import { isOpen, nextOpening, type OpeningHours } from '../core/hours.ts';
 import { DAY, type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
 import { job } from '../outbox/jobs.ts';
 import type { Desk } from '../ports/desk.ts';
@@ -35,7 +36,7 @@ export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watchin
     const answered = await store.firstResponses(row.id, now - MEASURED_OVER, MEASURED_MAX);
     if (answered.length < MEASURED_MIN) return null;
     const times = answered
-      .map(each => openTimeBetween(parts.hours, each.openedAt, each.firstResponseAt))
+      .map(each => parts.calendar.openBetween(row.kind, each.openedAt, each.firstResponseAt))
       .sort((a, b) => a - b);
     const middle = times.length >> 1;
     return times.length % 2 ? times[middle]! : (times[middle - 1]! + times[middle]!) / 2;
@@ -64,9 +65,10 @@ export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watchin
         });
         measured = fresh;
       }
-      if (!opened || opened.hours !== parts.hours || Math.abs(now - opened.at) > OPEN_KNOWN_FOR) {
-        const open = isOpen(parts.hours, now);
-        opened = { at: now, hours: parts.hours, open, opensAt: open ? null : nextOpening(parts.hours, now) };
+      const hours = hoursOf(parts.hours, row.kind);
+      if (!opened || opened.hours !== hours || Math.abs(now - opened.at) > OPEN_KNOWN_FOR) {
+        const open = isOpen(hours, now);
+        opened = { at: now, hours, open, opensAt: open ? null : nextOpening(hours, now) };
       }
       return { open: opened.open, opensAt: opened.opensAt, answerMs: await measured.median };
     },

@@ -2,8 +2,9 @@
  * The automatic first answer: received, and a person will answer. Off unless the admin switched it on. At most one to an
  * address in a day and few to a domain in an hour, whatever the headers say: two machines that thank each other must stop.
  */
+import { hoursOf } from '../core/calendar.ts';
 import { customerLabel } from '../core/customer.ts';
-import { isOpen, nextOpening, whenInWords } from '../core/hours.ts';
+import { isOpen, nextOpening, type OpeningHours, whenInWords } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -36,7 +37,11 @@ export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<v
   const text =
     typeof wanted === 'string'
       ? wanted
-      : wordsFor(parts, customerLabel(customer, identity) === identity.address ? null : customer.name, now);
+      : wordsFor(
+          hoursOf(parts.hours, enquiry.channelKind),
+          customerLabel(customer, identity) === identity.address ? null : customer.name,
+          now,
+        );
   await sayByMachine(parts, {
     enquiry,
     channel,
@@ -65,7 +70,7 @@ async function mayAnswer({ store }: Parts, address: string, now: Instant): Promi
   return true;
 }
 
-function wordsFor({ hours }: Parts, name: string | null, now: Instant): string {
+function wordsFor(hours: OpeningHours, name: string | null, now: Instant): string {
   const opens = isOpen(hours, now) ? null : nextOpening(hours, now);
   return [
     name ? `Hello ${name},` : 'Hello,',

@@ -6,8 +6,8 @@ import { readStart } from '../app/settings.ts';
 import { exportFolder } from '../app/transfer-out.ts';
 import { showProgress } from './progress.ts';
 
-export async function exportTo(env: Env, folder: string): Promise<void> {
-  const { house, engine, close } = await openParts(readStart(env), makeLog('silent'));
+export async function exportTo(env: Env, folder: string, workspace: string | null): Promise<void> {
+  const { house, engine, close } = await openParts(readStart(env), makeLog('silent'), workspace);
   try {
     const { parts } = house;
     const progress = showProgress(`Exporting to ${folder}`);

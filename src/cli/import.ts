@@ -9,14 +9,14 @@ import { systemIds } from '../app/world.ts';
 import { isDeskhand } from './doctor.ts';
 import { showProgress } from './progress.ts';
 
-export async function importFrom(env: Env, folder: string): Promise<void> {
+export async function importFrom(env: Env, folder: string, workspace: string | null): Promise<void> {
   if (!existsSync(folder)) throw new Error(`${folder} is not there. Name a folder that "deskhand export" made.`);
   const start = readStart(env);
   const { host, port } = start.settings;
   // What a running service knows of rooms and channels would not be true any more.
   if (port && (await isDeskhand(host, port)))
     throw new Error(`Deskhand is running at http://${host}:${port}. Stop it, import, then start it again.`);
-  const { house, engine, close } = await openParts(start, makeLog('silent'));
+  const { house, engine, close } = await openParts(start, makeLog('silent'), workspace);
   try {
     const progress = showProgress(`Importing ${folder}`);
     const { parts } = house;

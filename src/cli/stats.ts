@@ -14,6 +14,7 @@ export interface StatsOptions {
   to?: string;
   by?: string;
   json?: boolean;
+  workspace?: string;
 }
 
 /** Typed wrongly: exit code 2. */
@@ -29,7 +30,7 @@ export async function stats(env: Env, words: string[], options: StatsOptions): P
   if (command.me) throw new UsageError('"me" is only known on the desk, where somebody asks about themselves.');
   const { from, to } = options;
   const dates = from || to ? [from ?? to ?? '', to ?? 'today'] : command.period;
-  const { house, close } = await openParts(readStart(env), makeLog('silent'));
+  const { house, close } = await openParts(readStart(env), makeLog('silent'), options.workspace ?? null);
   try {
     const { parts } = house;
     const parsed = parsePeriod(dates, parts.clock.now(), parts.calendar.timezone);

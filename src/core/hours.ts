@@ -155,12 +155,6 @@ export function nextOpening(hours: OpeningHours, at: Instant): Instant | null {
   return null;
 }
 
-/** How long the business was open between two instants: the clock of "working hours". */
-export function openTimeBetween(hours: OpeningHours, from: Instant, to: Instant): DurationMs {
-  if (to <= from) return 0;
-  return openSpans(hours, from, to).reduce((total, [start, end]) => total + end - start, 0);
-}
-
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** The written form of the provisioning file: `mon-fri: ["09:00-12:30", ...]`, `closed: [dates]`. */

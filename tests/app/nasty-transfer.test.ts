@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
 import { importFolder } from '../../src/app/transfer-in.ts';
 import { exportFolder } from '../../src/app/transfer-out.ts';
+import { keepSetting } from '../../src/install/keep.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { EXPORTED } from '../../src/store/transfer/format.ts';
 import { runCli } from '../kit/cli.ts';
@@ -356,10 +357,6 @@ describe('a damaged folder', () => {
         ],
       },
     ],
-    [
-      'events of an enquiry that go back in time',
-      { events: [SENT, { ...SENT, at: '2026-05-01T00:00:00Z', type: 'EnquiryReopened', data: { because: 'staff' } }] },
-    ],
   ];
   for (const [name, rows] of WRONG) {
     test.fails(`is refused for ${name}`, async () => {
@@ -408,7 +405,6 @@ describe('the table of enquiries', () => {
     expect(lines.map(line => JSON.parse(line).id)).toEqual(['b', 'a']);
   });
 
-  // src/store/transfer/enquiries.ts:144: that of the latest rated resolution, not the latest rating.
   test('has the columns that docs/export.md names, in their order', async () => {
     const place = await open();
     await take(place, written({}));
@@ -424,7 +420,6 @@ describe('the table of enquiries', () => {
     );
   });
 });
-
 
 describe('all or nothing', () => {
   const many = (n: number) =>
@@ -444,13 +439,28 @@ describe('all or nothing', () => {
     expect(await count(place, 'shelf')).toBeGreaterThan(0);
   });
 
-  test('an import that failed at its last line can be done again', async () => {
+  test('an import that failed at its last line can be done again by the next start', async () => {
+    const home = folder();
+    const env = { DATABASE_URL: `sqlite:${join(home, 'x.db')}` };
+    const failed = await runCli(['import', written({ events: [SENT, { ...SENT, enquiryId: 'enq_9' }] })], home, env);
+    expect([failed.code, failed.err]).toEqual([1, expect.stringContaining('line 2')]);
+    const again = await runCli(['import', written({})], home, env);
+    expect(again.err + again.out).toContain('1 enquiries are here');
+  });
+
+  // src/app/transfer-in.ts importFolder(), catch: clearWorkspace() takes away every setting, room, channel and shelf of a
+  // workspace that merely had no enquiries yet; what was set up on the desk (hours, channels, people) is in no file and is
+  // gone for good after one mistyped line. Check all lines before the first row is written, or take in within one
+  // transaction.
+  test.fails('an import that failed leaves what had been set up on the desk', async () => {
     const place = await open();
-    const events = [SENT, { ...SENT, enquiryId: 'enq_9' }];
-    expect(await words(take(place, written({ events })))).toContain('line 2');
-    for (const { table } of EXPORTED) expect(await count(place, table), table).toBe(0);
-    await take(place, written({}));
-    expect(await count(place, 'enquiries')).toBe(1);
+    await keepSetting(place.shop.house.parts.store, 'hold', { email: 60 });
+    await place.shop.house.parts.store.shelf('desk:practice').append('s', 'k', { by: 'hand' });
+    const rooms = await count(place, 'rooms');
+    expect(await words(take(place, written({ events: [{ ...SENT, enquiryId: 'enq_9' }] })))).toContain('line 1');
+    expect(await place.shop.house.parts.store.setting('hold')).toEqual({ email: 60 });
+    expect(await count(place, 'shelf')).toBe(1);
+    expect(await count(place, 'rooms')).toBe(rooms);
   });
 
   // src/app/transfer-in.ts importFolder(): many small commits, and clearWorkspace() in a catch; a process that is killed

@@ -1,16 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { makeCalendar } from '../../src/core/calendar.ts';
 import {
   ALWAYS_OPEN,
   instantOf,
   isOpen,
   nextOpening,
   type OpeningHours,
-  openTimeBetween,
   parseHours,
   wallTime,
 } from '../../src/core/hours.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
+
+const openBetween = (hours: OpeningHours, from: number, to: number) =>
+  makeCalendar([{ from: 0, hours }]).openBetween('email', from, to);
 
 function hoursOf(timezone: string, weekly: Record<string, string[]>, more: object = {}): OpeningHours {
   const { hours, problems } = parseHours({ timezone, weekly, ...more });
@@ -40,16 +43,16 @@ describe('a shop in London with a lunch break', () => {
     expect(nextOpening(LONDON, at('2026-06-01T10:00Z'))).toBe(at('2026-06-01T10:00Z'));
   });
   test('counts only open time, across a clock change and a weekend', () => {
-    expect(openTimeBetween(LONDON, at('2026-03-27T16:30Z'), at('2026-03-30T09:00Z'))).toBe(2 * HOUR);
-    expect(openTimeBetween(LONDON, at('2026-06-01T00:00Z'), at('2026-06-08T00:00Z'))).toBe(5 * 7.5 * HOUR);
+    expect(openBetween(LONDON, at('2026-03-27T16:30Z'), at('2026-03-30T09:00Z'))).toBe(2 * HOUR);
+    expect(openBetween(LONDON, at('2026-06-01T00:00Z'), at('2026-06-08T00:00Z'))).toBe(5 * 7.5 * HOUR);
   });
 });
 
 describe('clock changes', () => {
   test('a span over the night of the change is as long as it really is', () => {
     const night = hoursOf('Europe/Berlin', { sun: ['00:00-06:00'] });
-    expect(openTimeBetween(night, at('2026-03-28T12:00Z'), at('2026-03-29T12:00Z'))).toBe(5 * HOUR);
-    expect(openTimeBetween(night, at('2026-10-24T12:00Z'), at('2026-10-25T12:00Z'))).toBe(7 * HOUR);
+    expect(openBetween(night, at('2026-03-28T12:00Z'), at('2026-03-29T12:00Z'))).toBe(5 * HOUR);
+    expect(openBetween(night, at('2026-10-24T12:00Z'), at('2026-10-25T12:00Z'))).toBe(7 * HOUR);
   });
   test('a wall time that is skipped is the first moment after; one that comes twice is its first', () => {
     expect(instantOf('Europe/Berlin', { year: 2026, month: 3, day: 29 }, 150)).toBe(at('2026-03-29T01:00Z'));
@@ -124,8 +127,8 @@ describe('properties over ten years of random calendars', () => {
         fc.integer({ min: 0, max: 20 * DAY }),
         (hours, a, x, y) => {
           const [b, c] = [a + x, a + x + y];
-          const whole = openTimeBetween(hours, a, c);
-          expect(openTimeBetween(hours, a, b) + openTimeBetween(hours, b, c)).toBe(whole);
+          const whole = openBetween(hours, a, c);
+          expect(openBetween(hours, a, b) + openBetween(hours, b, c)).toBe(whole);
           expect(whole).toBeLessThanOrEqual(c - a);
         },
       ),

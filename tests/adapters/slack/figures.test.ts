@@ -45,7 +45,10 @@ describe('figures in Slack', () => {
     expect(ann.ephemerals().some((each: Json) => /New:\s+1/.test(wordsOf(each)))).toBe(false);
     expect(room.messages().some((each: Json) => /New:\s+1/.test(wordsOf(each)))).toBe(false);
     await ben.press(answer, 'answer.show');
-    const shown = await until(() => room.messages().find((each: Json) => /New:\s+1/.test(wordsOf(each))), 'in the room');
+    const shown = await until(
+      () => room.messages().find((each: Json) => /New:\s+1/.test(wordsOf(each))),
+      'in the room',
+    );
     expect(wordsOf(shown!)).toContain('Ben asked for "stats week"');
     expect(chartIn(shown!)).toBeDefined();
     expect(JSON.stringify(shown!.blocks)).not.toContain('answer.show');
@@ -64,7 +67,10 @@ describe('figures in Slack', () => {
     // Known by now: the next one is not tried as a chart first.
     const before = shop.slack.responses.length;
     await ben.press(answer, 'answer.show');
-    const shown = await until(() => room.messages().find((each: Json) => /New:\s+1/.test(wordsOf(each))), 'in the room');
+    const shown = await until(
+      () => room.messages().find((each: Json) => /New:\s+1/.test(wordsOf(each))),
+      'in the room',
+    );
     expect(chartIn(shown!)).toBeUndefined();
     await until(() => room.messages().some((each: Json) => (each.files ?? []).length > 0), 'the picture in the room');
     expect(shop.slack.responses.length).toBe(before);
