@@ -7,7 +7,7 @@ import { demo } from './cli/demo.ts';
 import { doctor } from './cli/doctor.ts';
 import { EXPLAINED, explain } from './cli/explain.ts';
 import { exportTo } from './cli/export.ts';
-import { importFrom } from './cli/import.ts';
+import { type ImportOptions, importFrom } from './cli/import.ts';
 import { importMbox } from './cli/import-mbox.ts';
 import { type ManifestChoices, printManifest } from './cli/manifest.ts';
 import { migrate } from './cli/migrate.ts';
@@ -69,7 +69,8 @@ export async function run(argv: string[]): Promise<void> {
     .description('take in a folder that export made, into an empty workspace; stop the service first')
     .argument('<folder>')
     .option('--workspace <id>', WHICH)
-    .action((folder: string, { workspace }: { workspace?: string }) => importFrom(env, folder, workspace ?? null));
+    .option('--moving', 'the old place is stopped for good: replies that were on their way leave from here')
+    .action((folder: string, options: ImportOptions) => importFrom(env, folder, options));
   program
     .command('explain')
     .description('what an adapter makes of raw payloads: one line of JSON per file')

@@ -57,6 +57,8 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
   const done = `${workspaceId}:done:${action.id}`;
   const parts: Parts = { ...dispatch.parts, recorder: once(recorder, store, done, clock) };
   const staff = await staffOf(parts, action.by);
+  if (endsAway(action) && isAway(staff, clock.now()))
+    await store.commit([{ do: 'update', table: 'staff', id: staff.id, set: { awaySince: null, awayUntil: null } }]);
   switch (action.do) {
     case 'write':
       return wrote(parts, action, staff);
@@ -76,6 +78,12 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
   }
 }
 
+/** Whoever claims or answers is here, whatever they said before. */
+function endsAway(action: StaffAction): boolean {
+  if (action.do === 'write') return true;
+  return action.do === 'press' && /^(enquiry\.(claim|takeover)|reply\.send)/.test(action.button);
+}
+
 function questionOf(
   dispatch: Dispatch,
   action: StaffAction,
@@ -89,13 +97,12 @@ function questionOf(
   return { id: action.id, command, typed, staff, room, rooms, health, log, export: exportAll };
 }
 
-/** Asked once more, as somebody would see it who reads only this room, and shown to everybody there. */
+/** Asked once more, with the enquiries of this room only, and shown to everybody there; once for each answer. */
 async function showInRoom(
   dispatch: Dispatch,
   action: Of<'press'>,
   staff: Staff,
-  roomId: RoomId,
-  typed: string,
+  { room: roomId, words: typed, answer }: Extract<Named, { as: 'show' }>,
 ): Promise<void> {
   const { parts, desk } = dispatch;
   const room = await parts.store.room(roomId);
@@ -104,7 +111,7 @@ async function showInRoom(
   if (action.by.rooms && !action.by.rooms.includes(roomId)) return;
   const view = await answerCommand(parts, question);
   const text = `${staff.name} asked for "${typed}":\n${view.text}`;
-  await desk.show(room, { ...view, text, buttons: [] }, `shown:${action.id}`);
+  await desk.show(room, { ...view, text, buttons: [] }, `shown:${roomId}:${answer}`);
 }
 
 /** The staff row of a person the desk has authenticated; made on first sight, kept up to date. */
@@ -410,7 +417,7 @@ async function pressed(dispatch: Dispatch, parts: Parts, action: Of<'press'>, st
     case 'not-theirs':
       return tell(parts, named.enquiryId, action.by.deskRef, noticeView(WORDS.notTheirs), `theirs:${named.messageId}`);
     case 'show':
-      return showInRoom(dispatch, action, staff, named.room, named.words);
+      return showInRoom(dispatch, action, staff, named);
     case 'form':
     case 'unknown':
       return;

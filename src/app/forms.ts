@@ -2,11 +2,11 @@
 
 import { isAway } from '../core/away.ts';
 import { copiesFor } from '../core/copies.ts';
-import { whenInWords } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
 import { formOf, snoozeChoices } from '../desk/actions.ts';
 import { button } from '../desk/cards.ts';
+import { momentWords } from '../desk/dates.ts';
 import { refusalWords } from '../desk/wording.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { FormView, Person } from '../ports/desk.ts';
@@ -135,7 +135,7 @@ export async function formFor(
 /** "Ben (away until Mon 09:00)" */
 function awayLabel({ clock, hours }: Parts, staff: Staff): string {
   if (!isAway(staff, clock.now())) return staff.name;
-  return `${staff.name} (away${staff.awayUntil ? ` until ${whenInWords(hours, staff.awayUntil)}` : ''})`;
+  return `${staff.name} (away${staff.awayUntil ? ` until ${momentWords(hours, staff.awayUntil, clock.now())}` : ''})`;
 }
 
 /** Records a phone call or a visitor in two taps. */

@@ -15,7 +15,7 @@ import { postAnew, showCard, updateCard } from '../posting/card.ts';
 import { moveThread, pointOn } from '../posting/move.ts';
 import { showPraise } from '../posting/praise.ts';
 import { askOwner, showStopped } from '../posting/privately.ts';
-import { showReminder } from '../posting/remind.ts';
+import { showReminder, tellOfWaiting } from '../posting/remind.ts';
 import {
   showFiles,
   showGivenUp,
@@ -72,6 +72,7 @@ export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<voi
       if (room) await (await parts.desk(roomId)).notice(room, words, tone, key);
     },
     'room.remind': due => showReminder(parts, due),
+    'person.remind': ({ person, ...due }) => tellOfWaiting(parts, due, person),
     'room.praise': ({ enquiryId, of }) => showPraise(parts, enquiryId, of),
     'rating.ask': ({ enquiryId, of }) => askRating(parts, enquiryId, of),
     'figures.measure': ({ after }) => measureFrom(parts, after),

@@ -28,6 +28,7 @@ import type { Log } from '../ports/log.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { SettingsValue } from '../ports/settings.ts';
 import type { ChannelRow } from '../ports/store.ts';
+import { peopleToTell } from '../posting/remind.ts';
 import type { Engine } from '../store/engine.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { workspaceStore } from '../store/store.ts';
@@ -122,7 +123,7 @@ export interface House {
   /** Those that are open. */
   channels(): Channel[];
   routes(): HttpRoute[];
-  /** Takes up what was set on the desk, without starting anything; `start` does it by itself. */
+  /** Takes up what was set on the desk, and writes nothing; `start` does it by itself. */
   loadSettings(): Promise<void>;
   /** Says in the rooms who waits long; the started house does it every minute. */
   remind(): Promise<void>;
@@ -220,7 +221,8 @@ export function makeHouse(options: HouseOptions): House {
   const settingsTopic = `settings:${workspaceId}`;
 
   /** Takes up settings and channels that were made on the desk, here or in another process. */
-  const reload = async () => {
+  /** @param writes false for commands that only look: they leave no trace of the folder they were run in */
+  const reload = async (writes = true) => {
     const hold = (await store.setting(HOLD)) as Record<string, number> | null;
     const hours = (await store.setting(HOURS)) as unknown as WrittenHours | null;
     for (const [kind, seconds] of Object.entries(hold ?? {})) held.set(kind, seconds * SECOND);
@@ -229,7 +231,7 @@ export function makeHouse(options: HouseOptions): House {
     const answer = written.answer ? null : ((await store.setting(ANSWER)) as unknown as AnswerTimes | null);
     current.answerWithin = answer?.within ?? {};
     current.escalateTo = answer?.escalateTo ?? null;
-    current.calendar = await calendarWith(store, current.hours, clock.now());
+    current.calendar = await calendarWith(store, current.hours, clock.now(), writes);
     for (const row of await store.channels()) {
       if (row.kind === TRIAL_KIND) await openOwn(TRIAL_KIND);
       if (written.channel.includes(row.name) || !(await store.setting(`${MADE_HERE}${row.name}`))) continue;
@@ -290,6 +292,13 @@ export function makeHouse(options: HouseOptions): House {
         });
       else items.push(...(await channel.check()).map(item => ({ ...item, what: `Channel ${row.name}: ${item.what}` })));
     }
+    const { unknown } = await peopleToTell(parts, desk.kind);
+    if (unknown.length)
+      items.push({
+        what: 'Answering on time',
+        ok: false,
+        words: `nobody here is called ${unknown.join(', ')}, so nobody is told when a customer waits too long. In Slack write member ids, such as U0123456789.`,
+      });
     const { dead } = await store.counts();
     if (dead)
       items.push({
@@ -353,8 +362,14 @@ export function makeHouse(options: HouseOptions): House {
   /** What is due is said by the process that marks it: of two that leave the same marks, one has its commit refused. */
   const remind = async () => {
     const { rooms, marks } = await remindersDue(parts);
-    const jobs = rooms.map(due => job('room.remind', `remind:${due.roomId}`, due, { lane: roomLane(due.roomId) }));
-    if (jobs.length) await recorder.enqueue(jobs, marks);
+    if (marks.length === 0) return;
+    const people = rooms.some(due => due.passed.length) ? (await peopleToTell(parts, desk.kind)).found : [];
+    const jobs = rooms.flatMap(due => [
+      job('room.remind', `remind:${due.roomId}`, due, { lane: roomLane(due.roomId) }),
+      // One each: whoever cannot be reached keeps nobody else from being told.
+      ...people.map(person => job('person.remind', `remind:${person}`, { ...due, person })),
+    ]);
+    await recorder.enqueue(jobs, marks);
   };
   /** Every process looks. */
   const reminding = async (signal: AbortSignal) => {
@@ -389,7 +404,7 @@ export function makeHouse(options: HouseOptions): House {
       return channel;
     },
     routes: () => [...(desk.routes ?? []), ...[...channels.values()].flatMap(each => each.routes ?? [])],
-    loadSettings: reload,
+    loadSettings: () => reload(false),
     remind,
     start: async () => {
       await reload();

@@ -54,7 +54,7 @@ export function rateRoutes(find: (workspaceId: string) => Rated | null): HttpRou
       handle: async (_request, response, url) => {
         const found = await opened(url);
         if (!found) return send(response, 404, page('This link is not complete', [GONE]));
-        send(response, 200, await questionPage(found.parts, found.enquiry, found.of));
+        send(response, 200, await questionPage(found.parts, found.enquiry));
       },
     },
     {
@@ -64,10 +64,9 @@ export function rateRoutes(find: (workspaceId: string) => Rated | null): HttpRou
         const found = await opened(url);
         if (!found) return send(response, 404, page('This link is not complete', [GONE]));
         const score = await readScore(request);
-        if (score === null)
-          return send(response, 400, await questionPage(found.parts, found.enquiry, found.of, CHOOSE));
-        await record(found.parts, found.enquiry, found.of, score);
-        send(response, 200, await questionPage(found.parts, found.enquiry, found.of));
+        if (score === null) return send(response, 400, await questionPage(found.parts, found.enquiry, CHOOSE));
+        await record(found.parts, found.enquiry, score);
+        send(response, 200, await questionPage(found.parts, found.enquiry));
       },
     },
   ];
@@ -76,7 +75,7 @@ export function rateRoutes(find: (workspaceId: string) => Rated | null): HttpRou
 const GONE =
   'Please open the whole link of the mail: some programs break it in two. If that does not help, simply reply to the mail.';
 const CHOOSE = 'Please press one of the five buttons.';
-const REOPENED = 'Thank you. This enquiry was opened again since, so we ask you once more when it is done.';
+const REOPENED = 'This enquiry is open again. When it is done you can tell us here how we did.';
 
 function readToken(text: string, find: (workspaceId: string) => Rated | null) {
   const [workspaceId = '', enquiryId, when = '', sign = ''] = text.split('.');
@@ -86,7 +85,7 @@ function readToken(text: string, find: (workspaceId: string) => Rated | null) {
   const wanted = Buffer.from(signOf(found.signer, enquiryId, of));
   const given = Buffer.from(sign);
   if (wanted.length !== given.length || !timingSafeEqual(wanted, given)) return null;
-  return { parts: found.parts, enquiryId, of };
+  return { parts: found.parts, enquiryId };
 }
 
 async function readScore(request: IncomingMessage): Promise<number | null> {
@@ -102,10 +101,12 @@ async function scoresOf({ store }: Parts, enquiryId: EnquiryId, of: Instant): Pr
   );
 }
 
-async function record(parts: Parts, { id }: Enquiry, of: Instant, score: number): Promise<void> {
-  const before = await scoresOf(parts, id, of);
-  if (before.length >= RATINGS_MAX) return;
-  await parts.recorder.change(id, ({ enquiry, replies, now }) => {
+/** Counted where it is decided: two presses at once are one after the other. */
+async function record(parts: Parts, { id }: Enquiry, score: number): Promise<void> {
+  await parts.recorder.change(id, async ({ enquiry, replies, now }) => {
+    const of = enquiry.resolvedAt ?? 0;
+    const before = await scoresOf(parts, id, of);
+    if (before.length >= RATINGS_MAX) return { events: [] };
     const decision = decide(enquiry, replies, { do: 'rate', score, of, was: before.at(-1) ?? null }, now);
     return decision.ok ? { events: decision.events, replies } : decision;
   });
@@ -114,11 +115,12 @@ async function record(parts: Parts, { id }: Enquiry, of: Instant, score: number)
 const SCORES = ['Bad', 'Not so good', 'All right', 'Good', 'Very good'];
 const FACES = ['😞', '🙁', '😐', '🙂', '😀'];
 
-async function questionPage(parts: Parts, enquiry: Enquiry, of: Instant, hint = ''): Promise<string> {
+/** About the latest resolution: a link of an earlier one leads here too. */
+async function questionPage(parts: Parts, enquiry: Enquiry, hint = ''): Promise<string> {
   if (enquiry.status === 'merged') return page('Thank you', ['This enquiry went on in another one.']);
-  const scores = await scoresOf(parts, enquiry.id, of);
+  if (enquiry.status !== 'resolved' || enquiry.resolvedAt === null) return page('Thank you', [REOPENED]);
+  const scores = await scoresOf(parts, enquiry.id, enquiry.resolvedAt);
   const chosen = scores.at(-1) ?? null;
-  if (enquiry.resolvedAt !== of) return page('Thank you', [REOPENED]);
   const about = enquiry.subject ? `About your enquiry "${enquiry.subject}".` : 'About your enquiry.';
   const buttons = SCORES.map((words, i) => {
     const pressed = chosen === i + 1;

@@ -3,24 +3,28 @@ import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCalendar } from '../core/calendar.ts';
 import type { Enquiry, EnquiryEvent, StoredEvent } from '../core/enquiry.ts';
+import { EVENT_SHAPES, wrongInEvent } from '../core/event-shapes.ts';
 import { evolve } from '../core/evolve.ts';
-import type { ChannelId, EnquiryId, WorkspaceId } from '../core/ids.ts';
+import type { EnquiryId, ReplyId, WorkspaceId } from '../core/ids.ts';
 import { asOpened, measure } from '../core/measure.ts';
 import { tallyUp } from '../figures/tallies.ts';
 import { hoursKept } from '../install/hours-kept.ts';
 import { keepSetting } from '../install/keep.ts';
+import { job } from '../outbox/jobs.ts';
 import type { Progress } from '../ports/channel.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { ChannelRow } from '../ports/store.ts';
+import type { Op } from '../ports/store.ts';
 import type { Engine } from '../store/engine.ts';
-import { columnsOf, EXPORTED, FORMAT, type Manifest, makeLineSum } from '../store/transfer/format.ts';
+import { columnsOf, EXPORTED, type Exported, FORMAT, type Manifest, makeLineSum } from '../store/transfer/format.ts';
 import {
+  checkComplete,
   clearWorkspace,
   enquiryCount,
   ImportError,
   type ImportedRow,
   makeWriter,
+  readInstant,
   readLine,
   type Writer,
 } from '../store/transfer/read.ts';
@@ -30,8 +34,9 @@ import { DATA, MANIFEST } from './transfer-out.ts';
 /** Name of the setting that says that every enquiry has been measured. */
 export const MEASURED_ALL = 'measured';
 const ENQUIRIES_AT_ONCE = 1_000;
-/** More weeks than there are. */
-const ALL_WEEKS = 100_000;
+const UPDATES_AT_ONCE = 200;
+/** Ten years; whoever asks for more waits a little. */
+const WEEKS_AT_ONCE = 520;
 
 export interface Imported {
   enquiries: number;
@@ -46,6 +51,8 @@ interface Taking {
   ids: Ids;
   folder: string;
   progress: Progress | undefined;
+  /** The old place is stopped for good: what was on its way goes on here. */
+  moving?: boolean;
 }
 
 export async function importFolder(taking: Taking): Promise<Imported> {
@@ -57,22 +64,66 @@ export async function importFolder(taking: Taking): Promise<Imported> {
     throw new ImportError(
       `${fileOf(folder, 'enquiries')} is not there. Name a folder that "deskhand export" made; docs/export.md says what has to be in it.`,
     );
+  const lost = Object.entries(manifest?.tables ?? {}).find(
+    ([table, { rows }]) => rows && !there.some(each => each.table === table),
+  );
+  if (lost)
+    throw new ImportError(
+      `${fileOf(folder, lost[0])} is not there, and ${lost[1].rows} rows were written to it. Copy the folder again.`,
+    );
   const already = await enquiryCount(engine, ws);
-  if (already)
+  const cutOff = (await parts.store.schedule(cutOffMark(ws))) !== null;
+  if (already && !cutOff)
     throw new ImportError(
       `This workspace has ${already} enquiries. Import into an empty one: name a new database in DATABASE_URL.`,
     );
+  // An import that was killed left this: what it took in is half, and goes.
+  if (cutOff) await clearWorkspace(engine, ws);
+  const tables = there.map(each => each.table);
+  // Every line is looked at before anything is changed.
+  await readAll(taking, manifest, tables, null);
+  const aside = await putAside(engine, ws, tables);
+  if (!cutOff)
+    await parts.store.commit([
+      { do: 'insert', table: 'schedules', row: { id: cutOffMark(ws), workspaceId: ws, version: 0 } },
+    ]);
   try {
-    return await takeIn(
-      taking,
-      manifest,
-      there.map(each => each.table),
-    );
+    return await takeIn(taking, manifest, tables);
   } catch (error) {
-    // Nothing half taken in stays; what stood in the provisioning file is made again by the next start.
     await clearWorkspace(engine, ws);
+    await aside.putBack();
     throw error;
+  } finally {
+    await parts.store.commit([{ do: 'delete', table: 'schedules', where: { id: cutOffMark(ws) } }]);
   }
+}
+
+/** There while an import runs: one that is found later was killed. */
+export function cutOffMark(ws: WorkspaceId): string {
+  return `${ws}:importing`;
+}
+
+/** What an admin set up before, with its secrets: it comes back when the import fails. */
+async function putAside(engine: Engine, ws: WorkspaceId, tables: string[]) {
+  const kept: { exported: Exported; lines: string[] }[] = [];
+  for (const { table, key } of EXPORTED) {
+    const exported: Exported = { table, key };
+    const lines: string[] = [];
+    if (tables.includes(table)) for await (const page of exportLines(engine, ws, exported)) lines.push(...page);
+    kept.push({ exported, lines });
+  }
+  return {
+    putBack: async () => {
+      for (const { exported, lines } of kept) {
+        if (lines.length === 0) continue;
+        const columns = columnsOf(engine, exported);
+        await clearTable(engine, ws, exported.table);
+        const writer = makeWriter(engine, ws, exported, () => {});
+        for (const line of lines) await writer.add(readLine(columns, line, exported.table), exported.table);
+        await writer.end();
+      }
+    },
+  };
 }
 
 function readManifest(folder: string): Manifest | null {
@@ -98,18 +149,29 @@ function fileOf(folder: string, table: string): string {
 }
 
 async function takeIn(taking: Taking, manifest: Manifest | null, tables: string[]): Promise<Imported> {
-  const { engine, parts, folder, progress } = taking;
+  const { engine, parts, progress } = taking;
+  const { rows, enquiries, unfolded } = await readAll(taking, manifest, tables, parts.workspaceId);
+  await settle(taking, unfolded);
+  await measureAll(engine, parts, (done, what) => progress?.at(0.6 + done * 0.3, what), enquiries);
+  const same = manifest ? await sameAgain(taking, manifest, tables) : null;
+  if (!taking.moving) await holdBack(taking);
+  return { enquiries, rows, same };
+}
+
+/** Reads every line of every file. @param into where it is written; null to look at it only */
+async function readAll(taking: Taking, manifest: Manifest | null, tables: string[], into: WorkspaceId | null) {
+  const { engine, folder, progress } = taking;
   const bytes = tables.reduce((sum, table) => sum + statSync(fileOf(folder, table)).size, 0) || 1;
   let [read, rows, enquiries] = [0, 0, 0];
-  const state = await beginning(taking);
+  const state = await beginning(taking, tables, manifest === null, into !== null);
   for (const exported of EXPORTED) {
     const { table } = exported;
     if (!tables.includes(table)) continue;
-    await clearTable(engine, parts.workspaceId, table);
+    if (into) await clearTable(engine, into, table);
     const columns = columnsOf(engine, exported);
-    const writer = makeWriter(engine, parts.workspaceId, exported, row => state.fill(table, row));
+    const writer = into ? makeWriter(engine, into, exported, row => state.fill(table, row)) : null;
     const sum = makeLineSum();
-    let n = 0;
+    let [n, written] = [0, 0];
     for await (const line of linesOf(fileOf(folder, table))) {
       n++;
       read += line.length + 1;
@@ -118,20 +180,47 @@ async function takeIn(taking: Taking, manifest: Manifest | null, tables: string[
       const row = readLine(columns, line, where);
       await state.check(table, row, where);
       sum.add(line);
-      await writer.add(row, where);
-      if (n % ENQUIRIES_AT_ONCE === 0) progress?.at((read / bytes) * 0.6, `${table}: ${n.toLocaleString('en')} rows`);
+      written++;
+      if (writer) await writer.add(row, where);
+      else {
+        state.fill(table, row);
+        checkComplete(columns, row, where);
+      }
+      const done = (read / bytes) * 0.3 + (into ? 0.3 : 0);
+      if (n % ENQUIRIES_AT_ONCE === 0)
+        progress?.at(done, `${table}: ${n.toLocaleString('en')} rows ${into ? 'taken in' : 'looked at'}`);
     }
-    const written = await writer.end();
+    await writer?.end();
     rows += written;
     if (table === 'enquiries') enquiries = written;
     if (manifest) compare(manifest, table, sum.result());
-    await state.after(table);
   }
-  await settle(taking, state.unfolded);
-  await measureAll(engine, parts, (done, what) => progress?.at(0.6 + done * 0.3, what), enquiries);
-  const same = manifest ? await sameAgain(taking, manifest, tables) : null;
-  return { enquiries, rows, same };
+  return { rows, enquiries, unfolded: state.unfolded };
 }
+
+/**
+ * What was on its way when it was exported may have left the old place since, and would leave here once more. Its author
+ * decides: replies that were held wait for them, one that was leaving is unsure.
+ */
+async function holdBack({ engine, parts }: Taking): Promise<void> {
+  const ws = parts.workspaceId;
+  const held = await engine.rows<{ id: ReplyId; enquiry: EnquiryId }>(
+    `select id, enquiry_id as enquiry from replies where workspace_id = ? and status = 'held'`,
+    [ws],
+  );
+  await engine.rows(`update replies set hold_until = null where workspace_id = ? and status = 'held'`, [ws]);
+  await engine.rows(`update replies set status = 'unsure' where workspace_id = ? and status = 'leaving'`, [ws]);
+  await engine.rows(`delete from jobs where workspace_id = ? and kind in (${SENDING.map(() => '?').join(', ')})`, [
+    ws,
+    ...SENDING,
+  ]);
+  await parts.recorder.enqueue(
+    held.map(({ id, enquiry }) => job('private.stopped', `private:${enquiry}`, { enquiryId: enquiry, replyId: id })),
+  );
+}
+
+/** Jobs by which something reaches a customer. */
+const SENDING = ['reply.release', 'reply.goOn', 'reply.reconcile', 'automatic.answer', 'rating.ask', 'transcript.send'];
 
 /** Lines end with a line feed and nothing else: other signs that separate lines stand in customers' words. */
 async function* linesOf(path: string): AsyncGenerator<string> {
@@ -157,16 +246,16 @@ async function clearTable(engine: Engine, ws: WorkspaceId, table: string): Promi
   await engine.rows(`delete from ${table} where workspace_id = ?${condition}`, [ws]);
 }
 
-/** What is known on the way: it fills in what other programs leave out, and refuses what leads nowhere. */
-async function beginning({ parts, ids }: Taking) {
+/**
+ * What is known on the way: it fills in what other programs leave out, and refuses what leads nowhere.
+ * @param strict there is no manifest: somebody else wrote this, and every word of it is checked
+ */
+async function beginning({ parts, ids }: Taking, tables: string[], strict: boolean, writes: boolean) {
   const { store } = parts;
-  let channels = new Map<ChannelId, ChannelRow>();
-  const loadChannels = async () => {
-    channels = new Map((await store.channels()).map(each => [each.id, each]));
-  };
-  const loadRoom = async () => (await store.rooms())[0]?.id;
-  await loadChannels();
-  let room = await loadRoom();
+  const channels = new Map<string, { kind: string; roomId: string | undefined }>();
+  if (!tables.includes('channels'))
+    for (const { id, kind, roomId } of await store.channels()) channels.set(id, { kind, roomId });
+  let room: string | undefined = tables.includes('rooms') ? undefined : (await store.rooms())[0]?.id;
   const enquiries = new Set<string>();
   const versions = new Map<string, number>();
   /** Enquiries without a state: it follows from their events. */
@@ -178,21 +267,25 @@ async function beginning({ parts, ids }: Taking) {
     staff: row => defaults(row, { deskRef: `imported:${row.id}`, name: row.id, admin: false, createdAt: 0 }),
     customers: row => defaults(row, { createdAt: 0 }),
     enquiries: row => {
-      const channel = channels.get(row.channelId as ChannelId);
+      const channel = channels.get(String(row.channelId));
       number = Math.max(number + 1, Number(row.number ?? 0));
-      if (row.status === undefined) unfolded.add(row.id as EnquiryId);
+      if (row.status === undefined) {
+        unfolded.add(row.id as EnquiryId);
+        defaults(row, {
+          status: 'open',
+          version: 0,
+          customerMessages: 0,
+          lastCustomerAt: row.openedAt,
+          waitingSince: row.openedAt,
+        });
+      }
       defaults(row, {
         number,
-        version: 0,
-        status: 'open',
         channelKind: channel?.kind,
         roomId: channel?.roomId ?? room,
         customerId: nobody?.customerId,
         identityId: nobody?.identityId,
         visibility: 'private',
-        customerMessages: 0,
-        lastCustomerAt: row.openedAt,
-        waitingSince: row.status === undefined ? row.openedAt : null,
       });
     },
     events: row => {
@@ -201,30 +294,39 @@ async function beginning({ parts, ids }: Taking) {
       versions.set(row.enquiryId as string, row.version as number);
     },
   };
+  const checkEnquiry = async (row: ImportedRow, where: string) => {
+    if (typeof row.id !== 'string' || row.id === '') throw new ImportError(`${where}: "id" is missing.`);
+    if (!channels.has(String(row.channelId)))
+      throw new ImportError(
+        `${where}: the channel "${row.channelId}" is not in channels.jsonl. Add a line for it there, such as {"id":"${row.channelId ?? 'chan_mail'}","name":"help","kind":"email"}.`,
+      );
+    if (row.status !== undefined && !STATUSES.includes(String(row.status)))
+      throw new ImportError(`${where}: "status" must be one of ${STATUSES.join(', ')}, not "${row.status}".`);
+    enquiries.add(row.id);
+    if (row.customerId !== undefined || nobody !== null) return;
+    nobody = writes ? await makeNobody(parts, ids) : { customerId: 'cust_nobody', identityId: 'idn_nobody' };
+  };
   return {
     unfolded,
     fill: (table: string, row: ImportedRow) => fillers[table]?.(row),
     check: async (table: string, row: ImportedRow, where: string) => {
-      if (table === 'enquiries') {
-        if (typeof row.id !== 'string' || row.id === '') throw new ImportError(`${where}: "id" is missing.`);
-        if (!channels.has(row.channelId as ChannelId))
-          throw new ImportError(
-            `${where}: the channel "${row.channelId}" is not in channels.jsonl. Add a line for it there, such as {"id":"${row.channelId ?? 'chan_mail'}","name":"help","kind":"email"}.`,
-          );
-        if (row.customerId === undefined && nobody === null) nobody = await makeNobody(parts, ids);
-        enquiries.add(row.id);
+      if (table === 'rooms') room ??= row.id as string;
+      if (table === 'channels') {
+        if (strict && !KINDS.includes(String(row.kind)))
+          throw new ImportError(`${where}: "kind" must be one of ${KINDS.join(', ')}, not "${row.kind}".`);
+        channels.set(String(row.id), { kind: String(row.kind), roomId: row.roomId as string | undefined });
       }
+      if (table === 'enquiries') await checkEnquiry(row, where);
       if (table !== 'events') return;
       if (!enquiries.has(row.enquiryId as string))
         throw new ImportError(`${where}: the enquiry "${row.enquiryId}" is not in enquiries.jsonl.`);
-      checkEvent(row, where);
-    },
-    after: async (table: string) => {
-      if (table === 'rooms') room = await loadRoom();
-      if (table === 'channels') await loadChannels();
+      if (strict) checkEvent(row, where);
     },
   };
 }
+
+const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'spam', 'merged'];
+const KINDS = ['email', 'webchat', 'x', 'log', 'trial'];
 
 function defaults(row: ImportedRow, values: ImportedRow): void {
   for (const [key, value] of Object.entries(values)) if (row[key] === undefined) row[key] = value;
@@ -244,29 +346,17 @@ async function makeNobody({ store, workspaceId }: Parts, ids: Ids) {
   return { customerId, identityId };
 }
 
-/** What the figures need of an event. */
-const NEEDED: Partial<Record<string, string[]>> = {
-  ReplySent: ['reply'],
-  AnsweredElsewhere: ['message'],
-  CustomerRated: ['score', 'of'],
-  RatingAsked: ['of'],
-  EnquiryReopened: ['because'],
-  EnquirySnoozed: ['until'],
-};
-const MOMENTS = ['of', 'until', 'waitingSince'];
-
 function checkEvent(row: ImportedRow, where: string): void {
+  const data = row.data ?? {};
   if (typeof row.type !== 'string') throw new ImportError(`${where}: "type" is missing, such as ReplySent.`);
-  const data = (row.data ?? {}) as Record<string, unknown>;
-  for (const key of NEEDED[row.type] ?? []) {
-    if (data[key] === undefined) throw new ImportError(`${where}: an event ${row.type} needs "${key}" in its data.`);
+  if (data === null || typeof data !== 'object' || Array.isArray(data))
+    throw new ImportError(`${where}: "data" must be an object.`);
+  const values = data as Record<string, unknown>;
+  for (const [key, kind] of Object.entries(EVENT_SHAPES[row.type as EnquiryEvent['type']] ?? {})) {
+    if (kind.startsWith('instant') && typeof values[key] === 'string') values[key] = readInstant(values[key]);
   }
-  for (const key of MOMENTS) {
-    if (typeof data[key] !== 'string') continue;
-    const at = Date.parse(data[key]);
-    if (Number.isNaN(at)) throw new ImportError(`${where}: "${key}" is no moment. Write 2026-11-16T09:00:00Z.`);
-    data[key] = at;
-  }
+  const wrong = wrongInEvent(row.type, values);
+  if (wrong) throw new ImportError(`${where}: ${wrong}.`);
 }
 
 /** Puts enquiries that came without a state into the one that their events led to. */
@@ -276,13 +366,16 @@ async function settle({ parts }: Taking, unfolded: ReadonlySet<EnquiryId>): Prom
     const some = ids.slice(i, i + ENQUIRIES_AT_ONCE);
     const [enquiries, events] = await Promise.all([parts.store.enquiriesById(some), parts.store.eventsOf(some)]);
     const histories = group(events);
-    for (const enquiry of enquiries) {
+    const ops = enquiries.map((enquiry): Op => {
       let now: Enquiry = asOpened(enquiry);
       for (const { event, at } of histories.get(enquiry.id) ?? []) now = evolve(now, event, at);
       // What another program named stays.
       const set = { ...now, contactReason: enquiry.contactReason ?? now.contactReason };
-      const result = await parts.store.commit([{ do: 'update', table: 'enquiries', id: enquiry.id, set }]);
-      if (!result.ok) throw new ImportError(`The state of ${enquiry.id} could not be written.`);
+      return { do: 'update', table: 'enquiries', id: enquiry.id, set };
+    });
+    for (let k = 0; k < ops.length; k += UPDATES_AT_ONCE) {
+      const result = await parts.store.commit(ops.slice(k, k + UPDATES_AT_ONCE));
+      if (!result.ok) throw new ImportError('The states of enquiries could not be written.');
     }
   }
 }
@@ -329,9 +422,11 @@ export async function measureAll(
     told(total ? Math.min(1, done / total) : 1, `figures: ${done.toLocaleString('en')} enquiries measured`);
   }
   await writer.end();
+  // Without statistics the databases guess, and look through everything.
+  await engine.rows('analyze', []);
   await keepSetting(store, MEASURED_ALL, true);
   told(1, 'figures: adding up weeks');
-  await tallyUp({ store, clock: parts.clock, calendar }, ALL_WEEKS);
+  await tallyUp({ store, clock: parts.clock, calendar }, WEEKS_AT_ONCE);
 }
 
 /** Reads everything again and adds it up as the export did: every row is there, as it was. */

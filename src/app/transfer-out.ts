@@ -7,7 +7,7 @@ import type { Progress } from '../ports/channel.ts';
 import type { Engine } from '../store/engine.ts';
 import { csvHead, enquiryLines } from '../store/transfer/enquiries.ts';
 import { EXPORTED, FORMAT, type Manifest, makeLineSum } from '../store/transfer/format.ts';
-import { countRows, exportLines } from '../store/transfer/write.ts';
+import { countRows, exportLines, type Frozen } from '../store/transfer/write.ts';
 
 /** Where the rows for an import are, inside the folder. */
 export const DATA = 'data';
@@ -28,7 +28,13 @@ export async function exportFolder(
 ): Promise<Manifest> {
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new Error(`${folder} is not empty. Name a folder that is, or one that is not there yet.`);
-  mkdirSync(join(folder, DATA), { recursive: true });
+  // Names and addresses: for nobody else on this machine.
+  mkdirSync(join(folder, DATA), { recursive: true, mode: 0o700 });
+  // One moment of everything: what happens meanwhile is in the next one.
+  return engine.snapshot(frozen => writeAll(frozen, ws, folder, options));
+}
+
+async function writeAll(engine: Frozen, ws: WorkspaceId, folder: string, options: ExportOptions): Promise<Manifest> {
   const counts = await Promise.all(EXPORTED.map(each => countRows(engine, ws, each)));
   const enquiries = counts[EXPORTED.findIndex(each => each.table === 'enquiries')] ?? 0;
   const all = counts.reduce((sum, n) => sum + n, enquiries) || 1;
@@ -53,12 +59,12 @@ export async function exportFolder(
   const { workspace, timezone, exportedAt } = options;
   const manifest: Manifest = { format: FORMAT, exportedAt, workspace, timezone, tables };
   // Last: a folder without it was not finished.
-  writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
   return manifest;
 }
 
 async function writeEnquiries(
-  engine: Engine,
+  engine: Frozen,
   ws: WorkspaceId,
   folder: string,
   step: (n: number) => void,
@@ -75,7 +81,7 @@ async function writeEnquiries(
 
 /** A file that takes text no faster than the disk does; a full disk is an error, at the latest at its end. */
 function openFile(path: string): { write(text: string): Promise<void>; end(): Promise<void> } {
-  const stream: WriteStream = createWriteStream(path, { highWaterMark: 1 << 20 });
+  const stream: WriteStream = createWriteStream(path, { highWaterMark: 1 << 20, mode: 0o600 });
   let failure: Error | null = null;
   stream.on('error', error => {
     failure = error;
@@ -86,8 +92,15 @@ function openFile(path: string): { write(text: string): Promise<void>; end(): Pr
   return {
     write: async text => {
       check();
-      if (!stream.write(text))
-        await new Promise<void>(resolve => stream.once('drain', () => resolve()).once('error', () => resolve()));
+      if (!stream.write(text)) {
+        await new Promise<void>(resolve => {
+          const go = () => {
+            stream.off('drain', go).off('error', go);
+            resolve();
+          };
+          stream.on('drain', go).on('error', go);
+        });
+      }
       check();
     },
     end: async () => {

@@ -8,6 +8,7 @@ import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { MessageRow } from '../ports/store.ts';
 import { sayByMachine } from './by-machine.ts';
 
 const PER_ADDRESS: DurationMs = DAY;
@@ -19,7 +20,7 @@ export async function askRating(parts: Parts, enquiryId: EnquiryId, of: Instant)
   const { store, clock } = parts;
   const enquiry = await store.enquiry(enquiryId);
   const channel = enquiry && parts.channel(enquiry.channelId);
-  if (!enquiry || !channel || enquiry.resolvedAt !== of) return;
+  if (!enquiry || !channel || enquiry.status !== 'resolved' || enquiry.resolvedAt !== of) return;
   const events = (now: Enquiry): EnquiryEvent[] => {
     const decision = decide(now, [], { do: 'askRating', of }, clock.now());
     return decision.ok ? decision.events : [];
@@ -36,8 +37,8 @@ export async function askRating(parts: Parts, enquiryId: EnquiryId, of: Instant)
     store.messages(enquiryId),
   ]);
   const first = messages.find(each => each.direction === 'in');
-  const answered = messages.some(each => each.direction === 'out');
-  if (!identity || !customer || !first || first.kind !== 'human' || !answered || identity.standing) return;
+  if (!identity || !customer || !first || first.kind !== 'human' || identity.standing) return;
+  if (!(await wasAnswered(parts, messages))) return;
   if (!(await mayAsk(parts, identity.address))) return;
   const name = customerLabel(customer, identity) === identity.address ? null : customer.name;
   const link = parts.rateLink(enquiryId, of);
@@ -50,6 +51,16 @@ export async function askRating(parts: Parts, enquiryId: EnquiryId, of: Instant)
     text: wordsFor(name, enquiry.subject, link),
     events,
   });
+}
+
+/** Did anything of ours reach them? What bounced is no answer. */
+async function wasAnswered({ store }: Parts, messages: MessageRow[]): Promise<boolean> {
+  for (const { direction, replyId } of messages) {
+    if (direction !== 'out') continue;
+    const reply = replyId && (await store.reply(replyId));
+    if (!reply || reply.status === 'sent' || reply.status === 'delivered') return true;
+  }
+  return false;
 }
 
 /** Counts first, then asks: of two processes one gets the place. */
@@ -69,6 +80,6 @@ function wordsFor(name: string | null, subject: string | null, link: string): st
       ? `we have closed your enquiry "${subject}". How did we do?`
       : 'we have closed your enquiry. How did we do?',
     `Tell us with one click:\n${link}`,
-    'If something is still open, simply reply to this mail. This question was sent by a machine, and you are not asked again about this.',
+    'If something is still open, simply reply to this mail. This question was sent by a machine.',
   ].join('\n\n');
 }

@@ -1,9 +1,9 @@
 /**
  * Answers on time: says quietly in the room when a customer has waited for three quarters of what the team wants, and when
- * the time has passed. Waiting is counted while the business is open. One line for all that are due, and no names of staff.
+ * the time has passed. Waiting is counted while the business is open. One notice for all that are due, and no names of staff.
  */
 import type { EnquiryId, RoomId } from '../core/ids.ts';
-import type { DurationMs, Instant } from '../core/time.ts';
+import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op, WaitingRow } from '../ports/store.ts';
 
@@ -11,44 +11,83 @@ import type { Op, WaitingRow } from '../ports/store.ts';
 const WAITING_MAX = 5_000;
 /** "At 75 %": while there is still time to do something. */
 export const NEAR_SHARE = 0.75;
-/** Enquiries in one reminder; the rest comes a minute later. */
-const IN_ONE_MAX = 50;
+/** Marks are kept for a week; what was due before that has been said. */
+const SAID_WITHIN: DurationMs = 6 * DAY;
+/** More at once are an old backlog: said in one notice, and not again one by one. */
+const MANY = 200;
+/** Enquiries that go along with a notice, of which it names a few. */
+const ALONG_MAX = 20;
 
 type Step = 'near' | 'passed';
 
-/** What is to be said, by room; and the marks by which it is said once. */
+export interface DueEnquiry {
+  id: EnquiryId;
+  /** Since when its customer waits; another wait is another matter. */
+  since: Instant;
+}
+export interface DueRoom {
+  roomId: RoomId;
+  /** When it was found. */
+  at: Instant;
+  near: DueEnquiry[];
+  passed: DueEnquiry[];
+  /** How many there are besides. */
+  more: number;
+}
+/** What is to be said, by room; and the steps by which one process says it once. */
 export interface Reminders {
-  rooms: { roomId: RoomId; at: Instant; near: EnquiryId[]; passed: EnquiryId[] }[];
+  rooms: DueRoom[];
   marks: Op[];
 }
 
-/** Looks once; called every minute. Whoever was reminded of is remembered, by whichever process. */
+/** Looks once; called every minute. The first look of all begins from now: nobody is told of what is long past. */
 export async function remindersDue(parts: Parts): Promise<Reminders> {
   const { store, clock, workspaceId } = parts;
   const now = clock.now();
-  const rooms = new Map<RoomId, Record<Step, EnquiryId[]>>();
-  const marks: Op[] = [];
-  for (const row of await store.waiting(WAITING_MAX)) {
-    const target = parts.answerWithin(row.channelKind);
-    const step = target === null ? null : stepOf(parts, row, target, now);
-    if (!step || marks.length >= IN_ONE_MAX) continue;
-    const id = markOf(workspaceId, row, step);
-    if (await store.seen(id)) continue;
-    marks.push({ do: 'insert', table: 'seen', row: { id, workspaceId, at: now } });
-    const due = rooms.get(row.roomId) ?? { near: [], passed: [] };
-    due[step].push(row.id);
-    rooms.set(row.roomId, due);
-  }
-  return { rooms: [...rooms].map(([roomId, due]) => ({ roomId, at: now, ...due })), marks };
+  const id = `${workspaceId}:reminders`;
+  const begun = await store.schedule(id);
+  if (!begun)
+    return { rooms: [], marks: [{ do: 'insert', table: 'schedules', row: { id, workspaceId, version: now } }] };
+  const crossed = (await store.waiting(WAITING_MAX)).flatMap(row => {
+    const step = stepOf(parts, row, now);
+    return step && step.at >= begun.version && now - step.at < SAID_WITHIN ? [{ row, step: step.step }] : [];
+  });
+  if (crossed.length === 0) return { rooms: [], marks: [] };
+  const said = await store.seenAmong(crossed.map(each => markOf(workspaceId, each.row, each.step)));
+  const due = crossed.filter(each => !said.has(markOf(workspaceId, each.row, each.step)));
+  const marks: Op[] =
+    due.length > MANY
+      ? [{ do: 'update', table: 'schedules', id, expect: begun.version, set: { version: now } }]
+      : due.map(({ row, step }) => ({
+          do: 'insert',
+          table: 'seen',
+          row: { id: markOf(workspaceId, row, step), workspaceId, at: now },
+        }));
+  return { rooms: byRoom(due, now), marks };
 }
 
-function stepOf(parts: Parts, row: WaitingRow, target: DurationMs, now: Instant): Step | null {
-  const { calendar } = parts;
+function byRoom(due: { row: WaitingRow; step: Step }[], at: Instant): DueRoom[] {
+  const rooms = new Map<RoomId, DueRoom>();
+  for (const { row, step } of due) {
+    const room = rooms.get(row.roomId) ?? { roomId: row.roomId, at, near: [], passed: [], more: 0 };
+    rooms.set(row.roomId, room);
+    if (room.near.length + room.passed.length < ALONG_MAX) room[step].push({ id: row.id, since: row.waitingSince });
+    else room.more++;
+  }
+  return [...rooms.values()];
+}
+
+/** Which line a wait has crossed, and when. */
+function stepOf({ answerWithin, calendar }: Parts, row: WaitingRow, now: Instant): { step: Step; at: Instant } | null {
+  const { channelKind, waitingSince } = row;
+  const target = answerWithin(channelKind);
   // Closed: nobody is there to read it, and no time goes by.
-  if (calendar.openBetween(row.channelKind, now, now + 1) === 0) return null;
-  const waited = calendar.openBetween(row.channelKind, row.waitingSince, now);
-  if (waited >= target) return 'passed';
-  return waited >= target * NEAR_SHARE ? 'near' : null;
+  if (target === null || calendar.openBetween(channelKind, now, now + 1) === 0) return null;
+  const waited = calendar.openBetween(channelKind, waitingSince, now);
+  const step: Step | null = waited >= target ? 'passed' : waited >= target * NEAR_SHARE ? 'near' : null;
+  if (!step) return null;
+  const at = calendar.openAfter(channelKind, waitingSince, step === 'passed' ? target : target * NEAR_SHARE);
+  return at === null ? null : { step, at };
 }
 
 function markOf(workspaceId: string, row: WaitingRow, step: Step): string {

@@ -9,18 +9,31 @@ import { systemIds } from '../app/world.ts';
 import { isDeskhand } from './doctor.ts';
 import { showProgress } from './progress.ts';
 
-export async function importFrom(env: Env, folder: string, workspace: string | null): Promise<void> {
+export interface ImportOptions {
+  workspace?: string;
+  /** The old place is stopped for good. */
+  moving?: boolean;
+}
+
+export async function importFrom(env: Env, folder: string, { workspace, moving }: ImportOptions): Promise<void> {
   if (!existsSync(folder)) throw new Error(`${folder} is not there. Name a folder that "deskhand export" made.`);
   const start = readStart(env);
   const { host, port } = start.settings;
   // What a running service knows of rooms and channels would not be true any more.
   if (port && (await isDeskhand(host, port)))
     throw new Error(`Deskhand is running at http://${host}:${port}. Stop it, import, then start it again.`);
-  const { house, engine, close } = await openParts(start, makeLog('silent'), workspace);
+  const { house, engine, close } = await openParts(start, makeLog('silent'), workspace ?? null);
   try {
     const progress = showProgress(`Importing ${folder}`);
     const { parts } = house;
-    const { enquiries, rows, same } = await importFolder({ engine, parts, ids: systemIds, folder, progress });
+    const { enquiries, rows, same } = await importFolder({
+      engine,
+      parts,
+      ids: systemIds,
+      folder,
+      progress,
+      moving: moving ?? false,
+    });
     const compared = same ? ' Every row was read again and is as it was written.' : '';
     progress.end(
       `${enquiries.toLocaleString('en')} enquiries are here, ${rows.toLocaleString('en')} rows in all.${compared} Passwords and tokens were not in the export: enter them again.`,

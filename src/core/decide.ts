@@ -124,11 +124,11 @@ export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryComma
     case 'leave':
       return accept({ type: 'CustomerLeft' });
     case 'rate':
-      if (enquiry.resolvedAt !== command.of) return refuse('not-this-resolution');
+      if (enquiry.status !== 'resolved' || enquiry.resolvedAt !== command.of) return refuse('not-this-resolution');
       if (command.score === command.was) return accept();
       return accept({ type: 'CustomerRated', score: command.score, of: command.of });
     case 'askRating':
-      if (enquiry.resolvedAt !== command.of) return refuse('not-this-resolution');
+      if (enquiry.status !== 'resolved' || enquiry.resolvedAt !== command.of) return refuse('not-this-resolution');
       return accept({ type: 'RatingAsked', of: command.of });
     case 'customerWrote':
       return customerWrote(enquiry, replies, command);

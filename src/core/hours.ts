@@ -251,13 +251,17 @@ export function whenInWords(hours: OpeningHours, at: Instant): string {
   return `${titled(weekday)} ${hh}:${mm}`;
 }
 
-/** "Mon-Fri 09:00-12:30, 13:30-17:30; Sat closed (Europe/London)": the week in one line. */
-export function hoursInWords(hours: OpeningHours): string {
+/** "09:00-12:30, 13:30-17:30"; nothing for a closed day. */
+export function spanWords(spans: readonly Span[]): string {
   const time = (minutes: number) =>
     `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  return spans.map(({ from, to }) => `${time(from)}-${time(to)}`).join(', ');
+}
+
+/** "Mon-Fri 09:00-12:30, 13:30-17:30; Sat closed (Europe/London)": the week in one line. */
+export function hoursInWords(hours: OpeningHours): string {
   const words = [1, 2, 3, 4, 5, 6, 0].map(day => {
-    const spans = hours.weekly[day] ?? [];
-    const text = spans.map(({ from, to }) => `${time(from)}-${time(to)}`).join(', ');
+    const text = spanWords(hours.weekly[day] ?? []);
     return { day: titled(WEEKDAYS[day] ?? ''), text: text === '00:00-24:00' ? 'always' : text || 'closed' };
   });
   if (words.every(each => each.text === 'always')) return `always open (${hours.timezone})`;

@@ -33,25 +33,34 @@ export function spreadOf(lists: readonly Values[]): Spread {
     for (let i = 0; i < length; i++) sum += values[i]!;
   }
   if (n === 0) return { n, median: null, p90: null, mean: null };
-  const wanted = [...ranksOf(n, 0.5), ...ranksOf(n, 0.9)];
+  const wanted = [...ranksOf(n, MEDIAN), ...ranksOf(n, P90)];
   const at = valuesAt(lists, n, wanted);
   return {
     n,
-    median: between(at, n, 0.5),
-    p90: between(at, n, 0.9),
+    median: between(at, n, MEDIAN),
+    p90: between(at, n, P90),
     mean: Math.round(sum / n),
   };
 }
 
-function ranksOf(n: number, p: number): number[] {
-  const rank = (n - 1) * p;
-  return [Math.floor(rank), Math.ceil(rank)];
+/** As parts of whole numbers: 0.9 has no exact form in binary, and a half would be rounded the wrong way now and then. */
+interface Part {
+  of: number;
+  to: number;
+}
+const MEDIAN: Part = { of: 1, to: 2 };
+const P90: Part = { of: 9, to: 10 };
+
+function ranksOf(n: number, { of, to }: Part): number[] {
+  const low = Math.floor(((n - 1) * of) / to);
+  return ((n - 1) * of) % to === 0 ? [low] : [low, low + 1];
 }
 
-function between(at: Map<number, number>, n: number, p: number): number {
-  const rank = (n - 1) * p;
-  const [low, high] = [at.get(Math.floor(rank))!, at.get(Math.ceil(rank))!];
-  return Math.round(low + (high - low) * (rank - Math.floor(rank)));
+function between(at: Map<number, number>, n: number, part: Part): number {
+  const [low = 0, high = low] = ranksOf(n, part);
+  const rest = ((n - 1) * part.of) % part.to;
+  const [below, above] = [at.get(low)!, at.get(high)!];
+  return below + Math.floor((2 * (above - below) * rest + part.to) / (2 * part.to));
 }
 
 /** The values that would stand at these places if all were sorted. */

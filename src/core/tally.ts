@@ -68,7 +68,7 @@ export function emptyTally(): Tally {
 }
 
 export function groupOf(tally: Tally, channelId: ChannelId, reason: string | null): TallyGroup {
-  const key = `${channelId} ${reason ?? ''}`;
+  const key = JSON.stringify([channelId, reason]);
   const known = tally.groups.get(key);
   if (known) return known;
   const made: TallyGroup = {

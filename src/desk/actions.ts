@@ -59,7 +59,7 @@ export type Named =
   | { as: 'agree'; enquiryId: EnquiryId; to: StaffId }
   | { as: 'send-post'; postRef: string }
   /** Show in a room what somebody asked. */
-  | { as: 'show'; room: RoomId; words: string }
+  | { as: 'show'; room: RoomId; answer: string; words: string }
   /** A button whose form the desk opens by itself. */
   | { as: 'form' }
   /** The value does not fit the button: an old card, or a forged press. */
@@ -159,11 +159,10 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
       return { as: 'standing', enquiryId: value, standing };
     }
     case 'answer.show': {
-      // `<room> <the words of the command>`
-      const at = value.indexOf(' ');
-      const room = value.slice(0, at);
-      if (at < 0 || !looksLikeId('room', room)) return { as: 'unknown' };
-      return { as: 'show', room, words: value.slice(at + 1) };
+      // `<room> <sign of the answer> <the words of the command>`
+      const [room, answer, ...words] = value.split(' ');
+      if (!looksLikeId('room', room) || !answer || words.length === 0) return { as: 'unknown' };
+      return { as: 'show', room, answer, words: words.join(' ') };
     }
     case 'enquiry.expert':
     case 'enquiry.similar':

@@ -1,10 +1,10 @@
 /** Dates and times as people type them, and as they read them. Pure. */
 import { addDays, type Day, dayOf, isDay, startOf, weekdayOf } from '../core/days.ts';
-import { instantOf, nextOpening, type OpeningHours } from '../core/hours.ts';
+import { instantOf, nextOpening, type OpeningHours, whenInWords } from '../core/hours.ts';
 import { DAY, type DurationMs, HOUR, type Instant, MINUTE } from '../core/time.ts';
 
 /** Before that there was nothing to count. */
-const FIRST_YEAR = 2_000;
+export const FIRST_YEAR = 2_000;
 export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 export const MONTH_WORDS =
@@ -57,13 +57,18 @@ export function readDay(
   return `"${first}" is no day that I know. Write 2026-11-16, 16 nov, monday or yesterday.`;
 }
 
-/** Without a year the latest such day is meant that has come, or the first that comes. */
+/** Without a year the latest such day is meant that has come, or the first that comes; of 29 February one that exists. */
 function yearOf(month: number, date: number, today: Day, towards: Towards): number {
   const year = Number(today.slice(0, 4));
-  const there = `${year}-${two(month)}-${two(date)}`;
-  if (towards === 'past') return there > today ? year - 1 : year;
-  return there < today ? year + 1 : year;
+  const step = towards === 'past' ? -1 : 1;
+  for (let y = year; Math.abs(y - year) <= YEARS_LOOKED; y += step) {
+    const there = `${y}-${two(month)}-${two(date)}`;
+    if (isDay(there) && (towards === 'past' ? there <= today : there >= today)) return y;
+  }
+  return year;
 }
+/** There is a 29 February in every eight years. */
+const YEARS_LOOKED = 8;
 
 function checked(
   [year = 0, month = 0, date = 0]: number[],
@@ -80,10 +85,15 @@ function checked(
 const AHEAD_MAX: DurationMs = 370 * DAY;
 
 /**
- * Until when: "2h", "3 days", "14:30", "friday", "1 dec 9:00". A day without a time means when the business opens on it.
- * @returns null for no words; a text says why it cannot be read
+ * Until when: "2h", "1h30", "3 days", "14:30", "5", "friday", "1 dec 9:00". A day without a time means when the business opens
+ * on it; an hour without "am" or "pm" is the next one of that name.
+ * @returns null for no words; `unread` are words that name no time, a text is a time that cannot be
  */
-export function readUntil(words: readonly string[], now: Instant, hours: OpeningHours): Instant | null | string {
+export function readUntil(
+  words: readonly string[],
+  now: Instant,
+  hours: OpeningHours,
+): Instant | null | string | { unread: string } {
   const typed = words
     .map(each => each.toLowerCase())
     .filter(each => !/^(until|till|til|for|to|on|at|the|back)$/.test(each));
@@ -91,24 +101,35 @@ export function readUntil(words: readonly string[], now: Instant, hours: Opening
   const text = typed.join(' ');
   const zone = hours.timezone;
   const today = dayOf(zone, now);
-  const long = /^(?:(\d{1,3})|an?) ?(m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?)$/.exec(text);
-  if (long) {
-    const unit = { m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY }[long[2]![0] as 'm'];
-    return ahead(now + Number(long[1] ?? 1) * unit, now);
-  }
-  if (/^(lunch|after lunch)$/.test(text)) return ahead(now + HOUR, now);
-  const alone = readTime(typed[0]!);
-  if (alone !== null && typed.length === 1) {
-    const at = instantOf(zone, partsOf(today), alone);
-    return at > now ? at : instantOf(zone, partsOf(addDays(today, 1)), alone);
+  const length = readLength(text);
+  if (length !== null) return ahead(now + length, now);
+  if (/^(after )?lunch$/.test(text)) return ahead(now + HOUR, now);
+  const times = readTimes(text);
+  if (times.length) {
+    const coming = [today, addDays(today, 1)].flatMap(day => times.map(time => instantOf(zone, partsOf(day), time)));
+    return Math.min(...coming.filter(at => at > now));
   }
   const next = typed[0] === 'next' ? typed.slice(1) : typed;
   const read = next[0] === 'week' ? { day: nextMonday(today), words: 1 } : readDay(next, today, 'future');
-  if (typeof read === 'string')
-    return `${read.split('. ')[0]}. Say for example: away until friday, away 2h, or just away.`;
-  const time = next[read.words] === undefined ? null : readTime(next[read.words]!);
+  if (typeof read === 'string') return { unread: read };
+  const rest = next.slice(read.words).join(' ');
   const start = startOf(zone, read.day);
-  return ahead(time === null ? (nextOpening(hours, start) ?? start) : instantOf(zone, partsOf(read.day), time), now);
+  if (rest === '') return ahead(nextOpening(hours, start) ?? start, now);
+  const time = readTimes(rest).at(-1);
+  if (time === undefined) return `"${rest}" is no time. Write it as 9:00.`;
+  // In the morning, where the hour alone is ambiguous and the day is a later one.
+  const early = readTimes(rest)[0] ?? time;
+  const at = instantOf(zone, partsOf(read.day), early);
+  return ahead(at > now ? at : instantOf(zone, partsOf(read.day), time), now);
+}
+
+/** "2h", "1h30", "90 min", "3 days", "a week" in ms; null for anything else. */
+function readLength(text: string): DurationMs | null {
+  const both = /^(\d{1,2}) ?h(?:ours?)? ?(\d{1,2})(?: ?m(?:in)?)?$/.exec(text);
+  if (both) return Number(both[1]) * HOUR + Number(both[2]) * MINUTE;
+  const one = /^(?:(\d{1,3})|an?) ?(m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?)$/.exec(text);
+  if (!one) return null;
+  return Number(one[1] ?? 1) * { m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY }[one[2]![0] as 'm'];
 }
 
 function ahead(at: Instant, now: Instant): Instant | string {
@@ -120,13 +141,15 @@ function nextMonday(today: Day): Day {
   return addDays(today, 7 - weekdayOf(today));
 }
 
-/** "9", "9:30", "9am", "14h" as minutes after midnight; null for anything else. */
-function readTime(text: string): number | null {
-  const found = /^(\d{1,2})(?:[:.h](\d{2})?)? ?(am|pm)?$/.exec(text);
-  if (!found) return null;
-  const half = found[3] ? (Number(found[1]) % 12) + (found[3] === 'pm' ? 12 : 0) : Number(found[1]);
-  const minutes = half * 60 + Number(found[2] ?? 0);
-  return minutes < 24 * 60 && Number(found[2] ?? 0) < 60 ? minutes : null;
+/** "9", "9:30", "9 am" as minutes after midnight, the earlier first; "5" may be both; nothing for anything else. */
+function readTimes(text: string): number[] {
+  const found = /^(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?$/.exec(text);
+  if (!found) return [];
+  const [hour, minute] = [Number(found[1]), Number(found[2] ?? 0)];
+  if (minute > 59 || hour > (found[3] ? 12 : 23)) return [];
+  if (found[3]) return [((hour % 12) + (found[3] === 'pm' ? 12 : 0)) * 60 + minute];
+  const bare = found[2] === undefined && hour >= 1 && hour < 12;
+  return bare ? [hour * 60, (hour + 12) * 60] : [hour * 60 + minute];
 }
 
 /** A day in its parts. */
@@ -154,4 +177,10 @@ export function titled(word: string): string {
 
 function two(n: number): string {
   return String(n).padStart(2, '0');
+}
+
+/** "Fri 09:00", and with the date when that Friday is not the next one. */
+export function momentWords(hours: OpeningHours, at: Instant, now: Instant): string {
+  const words = whenInWords(hours, at);
+  return at - now < 6 * DAY ? words : `${dayWords(dayOf(hours.timezone, at), false)} ${words.slice(4)}`;
 }

@@ -27,7 +27,7 @@ function volumeChart({ volume, period }: Report): ChartView | null {
   }
   const names = [...totals.entries()].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
   const shown = names.length > SERIES_MAX ? names.slice(0, SERIES_MAX - 1) : names;
-  const series = shown.map(name => ({ name: cut(name), values: bars.map(bar => bar.byChannel[name] ?? 0) }));
+  const series = shown.map(name => ({ name, values: bars.map(bar => bar.byChannel[name] ?? 0) }));
   if (names.length > shown.length) {
     const rest = names.slice(shown.length);
     series.push({
@@ -35,7 +35,10 @@ function volumeChart({ volume, period }: Report): ChartView | null {
       values: bars.map(bar => rest.reduce((sum, name) => sum + (bar.byChannel[name] ?? 0), 0)),
     });
   }
-  const line = { name: 'answered', values: bars.map(bar => bar.answered) };
+  // The line's name first: a channel that is called like it is told apart from it.
+  const [answered = '', ...distinct] = unique(['answered', ...series.map(each => each.name)].map(cut));
+  for (const [i, each] of series.entries()) each.name = distinct[i] ?? each.name;
+  const line = { name: answered, values: bars.map(bar => bar.answered) };
   const told = bars.map(bar => {
     const parts = Object.entries(bar.byChannel).filter(([, n]) => n > 0);
     const by = parts.length > 1 ? ` (${parts.map(([name, n]) => `${name} ${n}`).join(', ')})` : '';
@@ -90,8 +93,10 @@ function barsChart({ period }: Report, bars: { label: string; n: number }[], wha
   };
 }
 
+/** Whole signs only: half of an emoji is none. */
 function cut(label: string): string {
-  return label.length > LABEL_CHARS_MAX ? `${label.slice(0, LABEL_CHARS_MAX - 1)}…` : label;
+  if (label.length <= LABEL_CHARS_MAX) return label;
+  return `${label.slice(0, LABEL_CHARS_MAX - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** Two labels that were cut alike are told apart. */
@@ -100,6 +105,6 @@ function unique(labels: string[]): string[] {
   return labels.map(label => {
     const n = (seen.get(label) ?? 0) + 1;
     seen.set(label, n);
-    return n === 1 ? label : `${label.slice(0, LABEL_CHARS_MAX - 3)} ${n}`;
+    return n === 1 ? label : `${label.slice(0, LABEL_CHARS_MAX - 3).replace(/[\uD800-\uDBFF]$/, '')} ${n}`;
   });
 }

@@ -3,7 +3,7 @@ import { addDays, type Day, dayOf, daysBetween, mondayOf, startOf } from '../cor
 import { instantOf, wallTime } from '../core/hours.ts';
 import type { Instant } from '../core/time.ts';
 import { distance } from '../desk/commands.ts';
-import { dayWords, MONTH_WORDS, MONTHS, partsOf, readDay, titled } from '../desk/dates.ts';
+import { dayWords, FIRST_YEAR, MONTH_WORDS, MONTHS, partsOf, readDay, titled } from '../desk/dates.ts';
 
 /** From one moment until before another, at midnights of the business's time zone. */
 export interface Period {
@@ -32,6 +32,8 @@ const YEARS_AHEAD = 2;
 /** Ten years of days. */
 const DAYS_MAX = 3_660;
 
+/** Words that change nothing. */
+const FILLERS = new Set(['this', 'current', 'for', 'in', 'of', 'the', 'during']);
 const LINKS = new Set([
   'to',
   'until',
@@ -56,7 +58,7 @@ export function parsePeriod(words: readonly string[], now: Instant, timezone: st
   const today = dayOf(timezone, now);
   const make = (name: string, firstDay: Day, endDay: Day, previousFirst?: Day): ParsedPeriod =>
     pairOf({ name, firstDay, endDay }, previousFirst, now, timezone);
-  const text = typed.filter(each => each !== 'this' && each !== 'current').join(' ');
+  const text = typed.filter(each => !FILLERS.has(each)).join(' ');
   const monday = mondayOf(today);
   switch (text) {
     case '':
@@ -82,9 +84,14 @@ export function parsePeriod(words: readonly string[], now: Instant, timezone: st
   }
   const last = /^(?:last|past) (\d{1,4}) (day|week|month|year)s?$/.exec(text);
   if (last) {
-    const days = Number(last[1]) * { day: 1, week: 7, month: 30, year: 365 }[last[2] as 'day'];
-    if (days < 1 || days > DAYS_MAX) return { ok: false, problem: `Ask for 1 to ${DAYS_MAX} days.` };
-    return make(`The last ${days} days`, addDays(today, 1 - days), addDays(today, 1));
+    const [n, unit] = [Number(last[1]), last[2] as 'day' | 'week' | 'month' | 'year'];
+    const end = addDays(today, 1);
+    const first =
+      unit === 'day' || unit === 'week'
+        ? addDays(end, -n * (unit === 'day' ? 1 : 7))
+        : monthsBack(end, unit === 'month' ? n : 12 * n);
+    if (n < 1 || daysBetween(first, end) > DAYS_MAX) return { ok: false, problem: `Ask for 1 to ${DAYS_MAX} days.` };
+    return make(`The last ${n === 1 ? '' : `${n} `}${unit}${n === 1 ? '' : 's'}`, first, end);
   }
   const month = /^([a-z]+)(?: (\d{4}))?$/.exec(text);
   const index = month ? MONTHS.indexOf(month[1]!.slice(0, 3)) : -1;
@@ -92,10 +99,19 @@ export function parsePeriod(words: readonly string[], now: Instant, timezone: st
     const year = month[2]
       ? Number(month[2])
       : Number(today.slice(0, 4)) - (index + 1 > Number(today.slice(5, 7)) ? 1 : 0);
+    if (year < FIRST_YEAR) return { ok: false, problem: `In ${year} there was nothing to count yet.` };
     const first = `${year}-${String(index + 1).padStart(2, '0')}-01`;
     return monthOf(`${titled(MONTHS[index]!)} ${year}`, first, make);
   }
   return ofDates(typed, today, make);
+}
+
+/** The same day so many months before, or the last one of a month that is shorter. */
+function monthsBack(day: Day, months: number): Day {
+  const { year, month, day: date } = partsOf(day);
+  const first = new Date(Date.UTC(year, month - 1 - months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  return addDays(first.toISOString().slice(0, 10), Math.min(date, last) - 1);
 }
 
 function newYear(today: Day, years: number): Day {
@@ -114,13 +130,16 @@ function monthOf(name: string, within: Day, make: Make): ParsedPeriod {
 function ofDates(typed: readonly string[], today: Day, make: Make): ParsedPeriod {
   const days: Day[] = [];
   let rest = [...typed];
-  const since = typed[0] === 'since';
+  const since = typed[0] === 'since' || typed[0] === 'from';
   while (rest.length) {
     if (LINKS.has(rest[0]!)) {
       rest = rest.slice(1);
       continue;
     }
-    const read = readDay(rest, today);
+    // The second one is the first such day that is not before the first.
+    const [first] = days;
+    const read =
+      first === undefined || /\d{4}/.test(rest.join(' ')) ? readDay(rest, today) : readSecond(rest, first, today);
     if (typeof read === 'string') return { ok: false, problem: meant(typed, rest[0]!) ?? read };
     days.push(read.day);
     rest = rest.slice(read.words);
@@ -137,6 +156,12 @@ function ofDates(typed: readonly string[], today: Day, make: Make): ParsedPeriod
   if (daysBetween(from, to) >= DAYS_MAX) return { ok: false, problem: `Ask for ${DAYS_MAX} days at most.` };
   const name = from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`;
   return make(name, from, addDays(to, 1));
+}
+
+/** "mon fri", "16 nov 22 nov": the last day may be one that is still to come. */
+function readSecond(rest: readonly string[], first: Day, today: Day): ReturnType<typeof readDay> {
+  const fixed = /^(today|yesterday|tomorrow)$/.test(rest[0] ?? '');
+  return fixed ? readDay(rest, today) : readDay(rest, addDays(first, -1), 'future');
 }
 
 const TIMES = ['today', 'yesterday', 'week', 'month', 'year', 'last', 'monday', 'friday', 'sunday', 'saturday'];

@@ -21,8 +21,6 @@ export const AGE_DAYS = [1, 3, 7, 30] as const;
 const BARS_MAX = 20;
 /** Up to two weeks are shown by days. */
 const DAYS_SHOWN_MAX = 14;
-/** Unfinished enquiries that are looked at for a past moment; more were never seen in a team this small. */
-const LIVING_MAX = 20_000;
 const EVENTS_AT_ONCE = 200;
 
 export interface Backlog {
@@ -67,7 +65,7 @@ export interface Report {
   backlogBefore: number;
   /** What new enquiries were about, the most frequent first; null for those that nobody has named yet. */
   reasons: { reason: string | null; n: number; share: number | null; before: number }[];
-  volume: { unit: 'day' | 'week' | 'month' | 'quarter'; bars: Bar[] };
+  volume: { unit: 'day' | 'week' | 'month' | 'quarter' | 'year'; bars: Bar[] };
   /** New enquiries by the hour in which they came, 0 to 23. */
   hours: number[];
   split: null | { by: SplitBy; groups: ReportGroup[] | null };
@@ -145,7 +143,8 @@ async function sumUp(parts: FigureParts, period: Period, by: SplitBy | null, wit
     return known;
   };
   const first = await parts.store.firstMeasureAt();
-  const days = spansOf(timezone, period.firstDay, period.endDay);
+  // What has not begun has no bar: a line that falls to 0 on Thursday would be no news on a Wednesday.
+  const days = spansOf(timezone, period.firstDay, period.endDay).filter(each => each.from < period.until);
   const { unit, bars } = withBars ? barsOf(days) : { unit: 'day' as const, bars: [] };
   const reader = (bar: RawBar | null) => readerOf(sumFor, bar, opened);
   const parts_ = withBars ? bars.map(bar => ({ bar, days: daysOf(bar, days) })) : [{ bar: null, days }];
@@ -208,6 +207,7 @@ function barsOf(days: readonly DaySpan[]): { unit: SummedUp['unit']; bars: RawBa
     ['week', mondayOf, day => dayWords(day, false).slice(4)],
     ['month', day => `${day.slice(0, 8)}01`, monthWords],
     ['quarter', quarterOf, day => `Q${(Number(day.slice(5, 7)) + 2) / 3} ${day.slice(0, 4)}`],
+    ['year', day => `${day.slice(0, 4)}-01-01`, day => day.slice(0, 4)],
   ];
   if (days.length <= DAYS_SHOWN_MAX)
     return {
@@ -220,9 +220,9 @@ function barsOf(days: readonly DaySpan[]): { unit: SummedUp['unit']; bars: RawBa
     };
   for (const [unit, of, label] of units) {
     const bars = group(days, of, label);
-    if (bars.length <= BARS_MAX || unit === 'quarter') return { unit, bars };
+    if (bars.length <= BARS_MAX || unit === 'year') return { unit, bars };
   }
-  throw new Error('There is always a quarter.');
+  throw new Error('There is always a year.');
 }
 
 function quarterOf(day: string): string {
@@ -324,7 +324,7 @@ async function backlogNow({ store, clock }: FigureParts): Promise<Backlog> {
 
 /** A moment that has passed: what was unfinished then, and in which state each of them was. */
 async function pastBacklog({ store }: FigureParts, at: Instant): Promise<Backlog> {
-  const living = await store.livingAt(at, LIVING_MAX);
+  const living = await store.livingAt(at);
   const states = new Map<Enquiry['status'], number>();
   const ages = [...AGE_DAYS, null].map(underDays => ({ underDays: underDays as number | null, n: 0 }));
   for (let i = 0; i < living.length; i += EVENTS_AT_ONCE) {

@@ -146,7 +146,7 @@ async function markAll(parts: Store, units: Unit[]): Promise<Mark[]> {
     const ops: Op[] = some.map(unit => {
       const id = idOf(parts, unit);
       const old = there.get(id);
-      const version = Math.max(clock.now(), (old?.version ?? 0) + 1);
+      const version = Math.max(clock.now(), Math.abs(old?.version ?? 0) + 1);
       made.push({ id, day: unit.day, version });
       const row: TallyRow = {
         id,

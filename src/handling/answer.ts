@@ -2,9 +2,9 @@
 import { customerLabel } from '../core/customer.ts';
 import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
-import { hoursInWords, isOpen, nextOpening, whenInWords } from '../core/hours.ts';
+import { hoursInWords, isOpen, nextOpening, spanWords, whenInWords } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
-import { firstLine } from '../core/message.ts';
+import { firstLine, signOf } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { durationInWords } from '../core/time.ts';
 import { button } from '../desk/cards.ts';
@@ -63,14 +63,14 @@ export interface Question {
 export async function answerCommand(parts: Parts, question: Question): Promise<AnswerView> {
   const said = await say(parts, question);
   const view = typeof said === 'string' ? plainAnswer(said) : said;
-  return { ...view, links: await linksOf(parts, view.text), buttons: showButtons(question) };
+  return { ...view, links: await linksOf(parts, view.text), buttons: showButtons(question, view) };
 }
 
 /** In a room that is ours, what everybody may see can be shown to everybody. */
-function showButtons({ command, room, typed }: Question): ButtonView[] {
-  return room && mayBeShown(command)
-    ? [button('answer.show', 'Show in room', `${room} ${typed.slice(0, WORDS_CHARS_MAX)}`)]
-    : [];
+function showButtons({ id, command, room, typed }: Question, view: AnswerView): ButtonView[] {
+  // What could not be answered is nothing to show.
+  if (!room || !mayBeShown(command) || (command.do === 'stats' && !view.labels)) return [];
+  return [button('answer.show', 'Show in room', `${room} ${signOf(id)} ${typed.slice(0, WORDS_CHARS_MAX)}`)];
 }
 
 async function linksOf(parts: Parts, text: string): Promise<AnswerView['links']> {
@@ -175,7 +175,7 @@ function openWords({ hours, clock }: Parts): string {
     .filter(([day]) => day >= dayOf(hours.timezone, now))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(0, DATES_MAX)
-    .map(([day, spans]) => `${dayWords(day)}${spans.length ? ' (other hours)' : ''}`);
+    .map(([day, spans]) => ({ day: dayWords(day), open: spanWords(spans) }));
   const own = Object.entries(hours.channels ?? {}).map(
     ([kind, each]) => `${CHANNEL_WORDS[kind] ?? kind}: ${hoursInWords(each)}`,
   );
@@ -187,8 +187,18 @@ function openWords({ hours, clock }: Parts): string {
       : opens
         ? `Closed now; open again ${whenInWords(hours, opens)}.`
         : 'Closed.',
-    ...(ahead.length ? [`Closed on: ${ahead.join(', ')}.`] : []),
+    ...aheadWords(ahead),
   ].join('\n');
+}
+
+/** Days off and days with other hours, apart. */
+function aheadWords(days: { day: string; open: string }[]): string[] {
+  const closed = days.filter(each => each.open === '').map(each => each.day);
+  const other = days.filter(each => each.open !== '').map(each => `${each.day} ${each.open}`);
+  return [
+    ...(closed.length ? [`Closed on: ${closed.join(', ')}.`] : []),
+    ...(other.length ? [`Other hours on: ${other.join('; ')}.`] : []),
+  ];
 }
 
 /** What is connected and how it goes; where the forms are. */

@@ -11,13 +11,21 @@ export const HOURS_KEPT = 'hours-kept';
 /** More changes than anybody makes; the oldest then hold for what came before them. */
 const VERSIONS_MAX = 500;
 
-/** The calendar with these hours as the ones that hold now; a change is written down with its moment. */
-export async function calendarWith(store: WorkspaceStore, hours: OpeningHours, now: Instant): Promise<Calendar> {
+/**
+ * The calendar with these hours as the ones that hold now; a change is written down with its moment.
+ * @param writes false: what is written down holds, and nothing is added
+ */
+export async function calendarWith(
+  store: WorkspaceStore,
+  hours: OpeningHours,
+  now: Instant,
+  writes: boolean,
+): Promise<Calendar> {
   const kept = await hoursKept(store);
   const last = kept.at(-1);
-  if (last && textOf(last.hours) === textOf(hours)) return makeCalendar(kept);
+  if (last && (!writes || textOf(last.hours) === textOf(hours))) return makeCalendar(kept);
   const versions = [...kept, { from: last ? now : 0, hours }].slice(-VERSIONS_MAX);
-  await keepHours(store, versions);
+  if (writes) await keepHours(store, versions);
   return makeCalendar(versions);
 }
 

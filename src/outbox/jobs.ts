@@ -24,6 +24,12 @@ const SHOWN: readonly string[] = [
   'room.notice',
 ];
 
+/** An enquiry whose customer waits since a moment. */
+interface Waits {
+  id: EnquiryId;
+  since: Instant;
+}
+
 export interface JobPayloads {
   /** Do what somebody did on the desk. */
   'desk.act': { action: StaffAction };
@@ -70,7 +76,9 @@ export interface JobPayloads {
   /** Say something in a room that belongs to no enquiry: a channel is down, or back. */
   'room.notice': { roomId: RoomId; key: string; words: string; tone: 'quiet' | 'failure' };
   /** Say in a room which customers have waited long. */
-  'room.remind': { roomId: RoomId; at: Instant; near: EnquiryId[]; passed: EnquiryId[] };
+  'room.remind': { roomId: RoomId; at: Instant; near: Waits[]; passed: Waits[]; more: number };
+  /** Tell somebody whom the admin named. */
+  'person.remind': JobPayloads['room.remind'] & { person: string };
   /** Praise of a customer, for everybody in the room. */
   'room.praise': { enquiryId: EnquiryId; of: Instant };
   /** Ask a customer how it went, unless it was reopened since. */

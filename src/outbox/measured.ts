@@ -1,6 +1,6 @@
 /** Keeps what is measured of an enquiry in step with its history: in the same commit, so that no figure ever lags behind. */
 import type { Calendar } from '../core/calendar.ts';
-import { type Day, dayOf, mondayOf } from '../core/days.ts';
+import { addDays, type Day, dayOf, mondayOf } from '../core/days.ts';
 import type { Enquiry, StoredEvent } from '../core/enquiry.ts';
 import type { WorkspaceId } from '../core/ids.ts';
 import { MEASURED, type Measure, measure } from '../core/measure.ts';
@@ -60,20 +60,34 @@ function differences(
     ops.push({ do: 'insert', table: 'measures', row: { workspaceId, enquiryId: enquiry.id, n, ...fresh } });
     days.add(dayOf(calendar.timezone, fresh.at));
   }
-  return [...ops, ...untallied(workspaceId, days, dayOf(calendar.timezone, now))];
+  return [...ops, ...untallied(workspaceId, days, calendar, now)];
 }
 
 function same(old: MeasureRow, fresh: Measure): boolean {
   return (Object.keys(fresh) as (keyof Measure)[]).every(key => old[key] === fresh[key]);
 }
 
-/** Sums of past days and weeks in which something changed are thrown away; the next reader adds them up again. */
-function untallied(workspaceId: WorkspaceId, days: ReadonlySet<Day>, today: Day): Op[] {
-  const ids = new Set<string>();
+/**
+ * Takes the sums of past days and weeks in which something changed out of use; the next reader adds them up again. Whoever is
+ * adding them up right now meets this row, also before it is committed, and does not keep what they made of the old measures.
+ * The days beside it too: in another time zone, which the workspace may have had or get again, the moment lies in one of them.
+ */
+function untallied(workspaceId: WorkspaceId, days: ReadonlySet<Day>, { timezone }: Calendar, now: Instant): Op[] {
+  const today = dayOf(timezone, now);
+  const rows = new Map<string, Day>();
   for (const day of days) {
     if (day >= today) continue;
-    ids.add(tallyId(workspaceId, 'day', day));
-    ids.add(tallyId(workspaceId, 'week', mondayOf(day)));
+    for (const each of [addDays(day, -1), day, addDays(day, 1)]) {
+      rows.set(tallyId(workspaceId, 'day', each), each);
+      rows.set(tallyId(workspaceId, 'week', mondayOf(each)), mondayOf(each));
+    }
   }
-  return [...ids].sort().map(id => ({ do: 'delete', table: 'tallies', where: { id } }));
+  return [...rows]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, day]) => ({
+      do: 'put',
+      table: 'tallies',
+      // Below 0, so that it is never the mark of somebody who adds up.
+      row: { id, workspaceId, day, zone: timezone, version: -now, content: null },
+    }));
 }

@@ -21,6 +21,9 @@ export interface Reaction {
 /** Somebody who pressed Resolve by mistake has taken it back by now: nobody is asked about that. */
 export const ASK_AFTER: DurationMs = 60 * SECOND;
 
+/** Somebody who thinks again, or slipped, has pressed another one by now. */
+export const PRAISE_AFTER: DurationMs = 60 * SECOND;
+
 /** A visitor who has not taken an answer by now is gone: their page asks for it within seconds. */
 export const GONE_AFTER: DurationMs = 60 * SECOND;
 
@@ -110,7 +113,10 @@ function withRating({ event, enquiryId, before, asks, now }: Happened, reaction:
   if (event.type !== 'CustomerRated' || event.score < POSITIVE_FROM) return reaction;
   return {
     ...reaction,
-    jobs: [...reaction.jobs, job('room.praise', `praise:${enquiryId}`, { enquiryId, of: event.of })],
+    jobs: [
+      ...reaction.jobs,
+      job('room.praise', `praise:${enquiryId}`, { enquiryId, of: event.of }, { runAt: now + PRAISE_AFTER }),
+    ],
   };
 }
 

@@ -235,6 +235,8 @@ export type Op = {
     | { do: 'insert'; table: T; row: Rows[T] }
     /** Changes the row with this id; with `expect`, only when its version is still that, else the commit conflicts. */
     | { do: 'update'; table: T; id: string; set: Partial<Rows[T]>; expect?: number }
+    /** Inserts the row, or puts it in the place of the one with its id. */
+    | { do: 'put'; table: T; row: Rows[T] & { id: string } }
     | { do: 'delete'; table: T; where: Partial<Rows[T]> };
 }[TableName];
 
@@ -358,7 +360,7 @@ export interface WorkspaceStore {
   /** Counts of unfinished enquiries by status, channel, reason and age; `ages` are the upper ends of the age groups. */
   backlog(now: Instant, ages: DurationMs[]): Promise<BacklogCount[]>;
   /** Enquiries that were unfinished at an earlier moment. */
-  livingAt(at: Instant, limit: number): Promise<{ enquiryId: EnquiryId; openedAt: Instant }[]>;
+  livingAt(at: Instant): Promise<{ enquiryId: EnquiryId; openedAt: Instant }[]>;
   /** Open enquiries whose customer waits for us, the longest waiting first. */
   waiting(limit: number): Promise<WaitingRow[]>;
   /** Enquiries in the order of their ids. */
@@ -368,6 +370,8 @@ export interface WorkspaceStore {
   setting(name: string): Promise<Json | null>;
   schedule(id: string): Promise<ScheduleRow | null>;
   seen(id: string): Promise<boolean>;
+  /** Which of these were seen. */
+  seenAmong(ids: string[]): Promise<Set<string>>;
   search(words: string, limit: number): Promise<SearchHit[]>;
   deadJobs(limit: number): Promise<JobRow[]>;
   counts(): Promise<{ open: number; unclaimed: number; jobs: number; dead: number }>;

@@ -3,7 +3,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId, RoomId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import { waitWords } from '../desk/durations.ts';
-import { plainAnswer } from '../ports/answer.ts';
+import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 import { whoOf } from './who.ts';
 
@@ -14,45 +14,59 @@ export interface Due {
   roomId: RoomId;
   /** When it was found. */
   at: Instant;
-  near: EnquiryId[];
-  passed: EnquiryId[];
+  near: { id: EnquiryId; since: Instant }[];
+  passed: { id: EnquiryId; since: Instant }[];
+  more: number;
 }
 
-export async function showReminder(parts: Parts, { roomId, at, near, passed }: Due): Promise<void> {
+export async function showReminder(parts: Parts, due: Due): Promise<void> {
+  const { roomId, at, near, passed, more } = due;
   const room = await parts.store.room(roomId);
   if (!room) return;
   const desk = await parts.desk(roomId);
-  const [soon, late] = await Promise.all([stillWaiting(parts, near), stillWaiting(parts, passed)]);
+  const [soon, late] = await Promise.all([stillWaiting(parts, due, near), stillWaiting(parts, due, passed)]);
   // Answered meanwhile: nothing to say.
-  if (soon.length + late.length === 0) return;
+  if (soon.length + late.length + more === 0) return;
+  const lateHead = late.length === 1 && more === 0 ? 'This customer has' : 'These customers have';
   const lines = [
-    ...(await linesOf(
-      parts,
-      late,
-      late.length === 1 ? 'This customer has waited too long:' : 'These customers have waited too long:',
-    )),
-    ...(await linesOf(parts, soon, 'Soon due:')),
+    ...(await linesOf(parts, late, `${lateHead} waited too long:`, more)),
+    ...(await linesOf(parts, soon, 'Soon due:', late.length ? 0 : more)),
   ];
-  const links = await linksOf(parts, [...late, ...soon]);
-  const view = plainAnswer(lines.join('\n'), links);
-  await desk.show(room, view, `remind:${roomId}:${at}`);
-  if (late.length === 0) return;
-  for (const person of await peopleToTell(parts, desk.kind)) {
-    const text = (await linesOf(parts, late, `In ${room.name}, customers have waited longer than you want:`)).join(
-      '\n',
-    );
-    await desk.answer(person, null, plainAnswer(text, links), `escalate:${roomId}:${at}:${person}`);
-  }
+  await desk.show(
+    room,
+    plainAnswer(lines.join('\n'), await linksOf(parts, [...late, ...soon])),
+    `remind:${roomId}:${at}`,
+  );
 }
 
-async function stillWaiting({ store }: Parts, ids: EnquiryId[]): Promise<Enquiry[]> {
-  const found = await Promise.all(ids.map(id => store.enquiry(id)));
-  return found.filter(each => each !== null && each.status === 'open' && each.waitingSince !== null) as Enquiry[];
+/** Tells one of those who are wanted to know. */
+export async function tellOfWaiting(parts: Parts, due: Due, person: string): Promise<void> {
+  const room = await parts.store.room(due.roomId);
+  const late = await stillWaiting(parts, due, due.passed);
+  if (!room || late.length === 0) return;
+  const desk = await parts.desk(due.roomId);
+  const head = `In ${room.name}, customers have waited longer than you want:`;
+  const text = (await linesOf(parts, late, head, due.more)).join('\n');
+  const view: AnswerView = plainAnswer(text, await linksOf(parts, late));
+  await desk.answer(person, null, view, `escalate:${due.roomId}:${due.at}:${person}`);
+}
+
+/** The same wait, in the same room, of somebody who may write. */
+async function stillWaiting({ store }: Parts, { roomId }: Due, wanted: Due['near']): Promise<Enquiry[]> {
+  const found = await Promise.all(
+    wanted.map(async ({ id, since }) => {
+      const enquiry = await store.enquiry(id);
+      if (enquiry?.status !== 'open' || enquiry.waitingSince !== since || enquiry.roomId !== roomId) return [];
+      const identity = await store.identity(enquiry.identityId);
+      return identity?.standing ? [] : [enquiry];
+    }),
+  );
+  return found.flat();
 }
 
 /** How long they have waited and how long they should; never who has not answered. */
-async function linesOf(parts: Parts, enquiries: Enquiry[], head: string): Promise<string[]> {
-  if (enquiries.length === 0) return [];
+async function linesOf(parts: Parts, enquiries: Enquiry[], head: string, besides: number): Promise<string[]> {
+  if (enquiries.length + besides === 0) return [];
   const { calendar, clock } = parts;
   const lines = await Promise.all(
     enquiries.slice(0, NAMED_MAX).map(async each => {
@@ -63,12 +77,12 @@ async function linesOf(parts: Parts, enquiries: Enquiry[], head: string): Promis
       return `#${each.number} ${who.customer} has waited ${waitWords(waited)} (wanted within ${waitWords(target)})${free}`;
     }),
   );
-  const more = enquiries.length - lines.length;
+  const more = enquiries.length - lines.length + besides;
   return [head, ...lines, ...(more > 0 ? [`and ${more} more: type open`] : [])];
 }
 
-async function linksOf({ store }: Parts, enquiries: Enquiry[]) {
-  const links = [];
+async function linksOf({ store }: Parts, enquiries: Enquiry[]): Promise<AnswerView['links']> {
+  const links: AnswerView['links'] = [];
   for (const each of enquiries.slice(0, NAMED_MAX * 2)) {
     const thread = await store.thread(each.id);
     if (thread) links.push({ number: each.number, thread: thread.ref });
@@ -76,17 +90,27 @@ async function linksOf({ store }: Parts, enquiries: Enquiry[]) {
   return links;
 }
 
-/** As the desk knows them: an admin writes names, or the ids that Slack shows in a profile. */
-async function peopleToTell(parts: Parts, deskKind: string): Promise<string[]> {
-  const wanted = parts.escalateTo();
-  if (wanted.length === 0) return [];
-  const staff = await parts.store.allStaff();
-  return wanted.flatMap(name => {
-    const plain = name.replace(/^<?@?/, '').replace(/>$/, '').toLowerCase();
-    const known = staff.find(
-      each => each.name.toLowerCase() === plain || each.deskRef.toLowerCase() === `${deskKind}:${plain}`,
-    );
-    if (known) return [known.deskRef];
-    return /^u[a-z0-9]{6,}$/.test(plain) ? [`${deskKind}:${plain.toUpperCase()}`] : [];
-  });
+/** As Slack shows it in a profile. */
+const SLACK_ID = /^[uw][a-z0-9]{7,}$/;
+
+/**
+ * Who is wanted to know, as the desk knows them. On Slack only by member id: a name can be anybody's. Names that lead to nobody
+ * are given back, to be said where the admin looks.
+ */
+export async function peopleToTell(parts: Parts, deskKind: string): Promise<{ found: string[]; unknown: string[] }> {
+  const staff = deskKind === 'slack' ? [] : await parts.store.allStaff();
+  const found: string[] = [];
+  const unknown: string[] = [];
+  for (const name of parts.escalateTo()) {
+    const plain = name
+      .replace(/^<?@?/, '')
+      .replace(/(\|[^>]*)?>$/, '')
+      .toLowerCase();
+    const byRef = staff.filter(each => each.deskRef === `${deskKind}:${plain}`);
+    const known = byRef.length ? byRef : staff.filter(each => each.name.toLowerCase() === plain);
+    if (deskKind === 'slack' && SLACK_ID.test(plain)) found.push(`slack:${plain.toUpperCase()}`);
+    else if (known.length === 1) found.push(known[0]!.deskRef);
+    else unknown.push(name);
+  }
+  return { found, unknown };
 }

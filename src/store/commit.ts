@@ -41,12 +41,15 @@ export function makeToStatement(tables: Tables, mark: (n: number) => string) {
     });
 
   return function toStatement(op: Op, workspaceId: string): Statement {
-    if (op.do === 'insert') {
+    if (op.do === 'insert' || op.do === 'put') {
       if (op.row.workspaceId !== workspaceId) throw new Error(`A row of ${op.table} belongs to another workspace.`);
       const keys = Object.keys(op.row);
-      const sql = once(`i ${op.table} ${keys}`, () => {
+      const sql = once(`${op.do} ${op.table} ${keys}`, () => {
         const marks = keys.map((_, i) => mark(i + 1));
-        return `insert into ${table(op.table)} (${keys.map(quoted).join(', ')}) values (${marks.join(', ')})`;
+        const insert = `insert into ${table(op.table)} (${keys.map(quoted).join(', ')}) values (${marks.join(', ')})`;
+        if (op.do === 'insert') return insert;
+        const sets = keys.filter(key => key !== 'id').map(key => `${quoted(key)} = excluded.${quoted(key)}`);
+        return `${insert} on conflict (id) do update set ${sets.join(', ')}`;
       });
       return { sql, values: valuesOf(op.table, op.row), mustChange: false };
     }

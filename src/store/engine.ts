@@ -19,6 +19,8 @@ export interface Engine {
   rows<T>(sql: string, values: SqlValue[]): Promise<T[]>;
   /** The same, away from the event loop, for reads that may take longer than 20 ms. */
   slowRows<T>(sql: string, values: SqlValue[]): Promise<T[]>;
+  /** Reads that all see the database as it is at this moment, whatever others write meanwhile. */
+  snapshot<T>(work: (frozen: Pick<Engine, 'kind' | 'tables' | 'slowRows'>) => Promise<T>): Promise<T>;
   /** Throws a sentence when the database cannot be written to. */
   check(): Promise<void>;
   /** Runs what other processes publish; `publish` reaches them and, at once, this one. */

@@ -46,11 +46,7 @@ export async function openPostgres(url: string, instance: string): Promise<Engin
   });
 
   const rows = async <T>(sql: string, values: SqlValue[]) => {
-    let n = 0;
-    const result = await pool.query(
-      sql.replace(/\?/g, () => `$${++n}`),
-      values.map(bind),
-    );
+    const result = await pool.query(numbered(sql), values.map(bind));
     return result.rows as T[];
   };
   return {
@@ -91,6 +87,31 @@ export async function openPostgres(url: string, instance: string): Promise<Engin
     },
     rows,
     slowRows: rows,
+    snapshot: async work => {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      const onError = (error: Error) => {
+        broken = error;
+      };
+      client.on('error', onError);
+      // One at a time: it is one line to the server.
+      let turn: Promise<unknown> = Promise.resolve();
+      const read = <T>(sql: string, values: SqlValue[]) => {
+        const next = turn.then(async () => (await client.query(numbered(sql), values.map(bind))).rows as T[]);
+        turn = next.catch(() => {});
+        return next;
+      };
+      try {
+        await client.query('begin isolation level repeatable read read only');
+        return await work({ kind: 'postgres', tables, slowRows: read });
+      } finally {
+        await client.query('rollback').catch((error: Error) => {
+          broken = error;
+        });
+        client.off('error', onError);
+        client.release(broken);
+      }
+    },
     check: async () => {
       await pool.query('select 1');
     },
@@ -189,6 +210,12 @@ function nameOf(sql: string): string {
   const name = `deskhand_${names.size}`;
   names.set(sql, name);
   return name;
+}
+
+/** `?` for values, as PostgreSQL numbers them. */
+function numbered(sql: string): string {
+  let n = 0;
+  return sql.replace(/\?/g, () => `$${++n}`);
 }
 
 function bind(value: SqlValue) {

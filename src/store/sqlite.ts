@@ -211,6 +211,18 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
     },
     slowRows: <T>(sql: string, values: SqlValue[]) =>
       reader ? reader.rows<T>(sql, values) : engine.rows<T>(sql, values),
+    snapshot: async work => {
+      if (file === ':memory:') return work(engine);
+      const own = new Reader(file);
+      try {
+        // The moment is that of the first read.
+        await own.rows('begin', []);
+        await own.rows('select count(*) from workspaces', []);
+        return await work({ kind: 'sqlite', tables, slowRows: (sql, values) => own.rows(sql, values) });
+      } finally {
+        await own.close();
+      }
+    },
     check: async () => {
       // A real commit: what is rolled back never reaches the disk, so a full one would not be noticed.
       const probe = `insert into settings (id, workspace_id, value) values ('probe', 'probe', ?)

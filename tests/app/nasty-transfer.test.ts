@@ -202,8 +202,7 @@ describe('export, import, export', () => {
     // src/store/transfer/format.ts written(): the driver of PostgreSQL has parsed jsonb already, and a text is parsed
     // once more. Adapters may keep any JSON on their shelf (and in settings): "soon" ends the export with an error, and
     // "123" silently becomes a number. Parse only where the engine is sqlite.
-    const holds = kind.name === 'sqlite' ? test : test.fails;
-    holds(`a text that is a whole JSON value is exported as that text, on ${kind.name}`, async () => {
+    test(`a text that is a whole JSON value is exported as that text, on ${kind.name}`, async () => {
       const place = await full(kind);
       const shelf = place.shop.house.parts.store.shelf('channel:help');
       await shelf.append('s', 'text', '123' as never);
@@ -227,7 +226,7 @@ describe('export, import, export', () => {
   // src/app/transfer-out.ts:31: tables are read one after the other, without a snapshot. What arrives between
   // enquiries.jsonl and events.jsonl leaves events of an unknown enquiry, which the import refuses; a reply that leaves in
   // between leaves an enquiry that is behind its events. One read transaction (repeatable read) for the whole export.
-  test.fails('goes through when an enquiry came in while the export ran', async () => {
+  test('goes through when an enquiry came in while the export ran', async () => {
     const place = await full();
     const { parts } = place.shop.house;
     let came = false;
@@ -257,7 +256,7 @@ describe('export, import, export', () => {
 describe('a damaged folder', () => {
   // src/app/transfer-in.ts:67: only files that are there are looked at; a table that the manifest names and whose file is
   // missing is passed over, and "every row was read again and is as it was written" is said nevertheless.
-  test.fails('is refused where a file is missing that the manifest names', async () => {
+  test('is refused where a file is missing that the manifest names', async () => {
     const to = folder();
     await give(await full(), to);
     rmSync(join(to, 'data', 'events.jsonl'));
@@ -279,8 +278,10 @@ describe('a damaged folder', () => {
       const file = join(to, 'data', 'events.jsonl');
       writeFileSync(file, change(readFileSync(file, 'utf8')));
       const place = await open();
+      const before = await Promise.all(EXPORTED.map(({ table }) => count(place, table)));
       expect(await words(take(place, to)), name).not.toBe('taken in');
-      for (const { table } of EXPORTED) expect(await count(place, table), `${name} ${table}`).toBe(0);
+      const after = await Promise.all(EXPORTED.map(({ table }) => count(place, table)));
+      expect(after, name).toEqual(before);
       expect(await count(place, 'measures')).toBe(0);
     }
   });
@@ -359,14 +360,14 @@ describe('a damaged folder', () => {
     ],
   ];
   for (const [name, rows] of WRONG) {
-    test.fails(`is refused for ${name}`, async () => {
+    test(`is refused for ${name}`, async () => {
       const place = await open();
       expect(await words(take(place, written(rows)))).not.toBe('taken in');
     });
   }
 
   // The same place: NaN goes to the database, whose words ("NOT NULL constraint failed") are all that is said.
-  test.fails('an event that lacks what its row needs is told by its line', async () => {
+  test('an event that lacks what its row needs is told by its line', async () => {
     const place = await open();
     const said = await words(
       take(place, written({ events: [{ ...SENT, type: 'EnquiryAbsorbed', data: { by: 'ann', from: 'enq_9' } }] })),
@@ -393,8 +394,8 @@ describe('the table of enquiries', () => {
       place,
       written({
         enquiries: [
-          { ...ONE, id: 'b', openedAt: 1_000 },
-          { ...ONE, id: 'a', openedAt: 2_000 },
+          { ...ONE, id: 'b', openedAt: '2026-06-01T09:00:00Z' },
+          { ...ONE, id: 'a', openedAt: '2026-06-02T09:00:00Z' },
         ],
         events: [],
       }),
@@ -452,7 +453,7 @@ describe('all or nothing', () => {
   // workspace that merely had no enquiries yet; what was set up on the desk (hours, channels, people) is in no file and is
   // gone for good after one mistyped line. Check all lines before the first row is written, or take in within one
   // transaction.
-  test.fails('an import that failed leaves what had been set up on the desk', async () => {
+  test('an import that failed leaves what had been set up on the desk', async () => {
     const place = await open();
     await keepSetting(place.shop.house.parts.store, 'hold', { email: 60 });
     await place.shop.house.parts.store.shelf('desk:practice').append('s', 'k', { by: 'hand' });
@@ -511,7 +512,7 @@ describe('all or nothing', () => {
   });
 
   // src/app/transfer-out.ts openFile().write: each wait for the disk leaves an 'error' listener behind.
-  test.fails('a large export warns of nothing', async () => {
+  test('a large export warns of nothing', async () => {
     const warned: string[] = [];
     const hear = (warning: Error) => warned.push(warning.name);
     process.on('warning', hear);

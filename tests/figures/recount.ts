@@ -210,11 +210,12 @@ export function recount(histories: readonly RandomHistory[], from: number, to: n
   return all;
 }
 
-/** By sorting, and the line between the two nearest. */
-export function percentile(values: readonly number[], p: number): number | null {
+/** By sorting, and the line between the two nearest; in whole numbers, halves up. */
+export function percentile(values: readonly number[], p: 0.5 | 0.9): number | null {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);
-  const rank = (sorted.length - 1) * p;
-  const low = Math.floor(rank);
-  return Math.round(sorted[low]! + (sorted[Math.ceil(rank)]! - sorted[low]!) * (rank - low));
+  const tenths = BigInt(sorted.length - 1) * BigInt(p * 10);
+  const low = Number(tenths / 10n);
+  const between = BigInt(sorted[low + 1] ?? sorted[low]!) - BigInt(sorted[low]!);
+  return sorted[low]! + Number((between * (tenths % 10n) * 2n + 10n) / 20n);
 }

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AnswerItem } from '../../adapters/desks/practice/records.ts';
+import { exportAnswer } from '../../src/app/export-answer.ts';
 import { formFor } from '../../src/app/forms.ts';
 import { importFolder } from '../../src/app/transfer-in.ts';
 import { exportFolder } from '../../src/app/transfer-out.ts';
 import { parseHours } from '../../src/core/hours.ts';
 import type { EnquiryId } from '../../src/core/ids.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { makeProvider } from '../kit/far-sides/provider.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
 import { randomFrom, testClock, testIds } from '../kit/world.ts';
 
@@ -78,7 +81,7 @@ describe('stats', () => {
 
   // src/figures/period.ts:97 "jan 0099": the year becomes a number (99), the date "99-01-01", and addDays throws a
   // RangeError. The job is retried for hours and the asker hears nothing. Take years from FIRST_YEAR on, as readDay does.
-  test.fails.each(['stats jan 0000', 'stats november 0099', 'stats may 0999'])('%s is answered', async words => {
+  test.each(['stats jan 0000', 'stats november 0099', 'stats may 0999'])('%s is answered', async words => {
     const shop = await begin();
     await shop.as('Ann').command('help');
     const said = await shop.as('Ann').command(words);
@@ -87,13 +90,13 @@ describe('stats', () => {
   });
 
   // src/figures/period.ts: LINKS lacks "for" and "on", which is how people say it.
-  test.fails('"stats for last week" is understood like "stats last week"', async () => {
+  test('"stats for last week" is understood like "stats last week"', async () => {
     const shop = await begin();
     expect(await shop.as('Ann').command('stats for last week')).toContain('Last week');
   });
 
   // src/handling/answer.ts showButtons asks the command only: a sentence about a typing error can be shown to the room.
-  test.fails('a mistake in typing has no button to show it to everybody', async () => {
+  test('a mistake in typing has no button to show it to everybody', async () => {
     const shop = await begin();
     await shop.as('Ann').command('stats 31 feb');
     expect((await answer(shop))?.buttons).toEqual([]);
@@ -147,7 +150,7 @@ describe('an answer that is shown in a room', () => {
 
   // src/app/dispatch.ts showInRoom posts under `shown:<press>`: two taps are two presses. On a phone, where Slack shows
   // nothing for a second, that is usual. Key it by the answer (put the asking action's id in the button's value).
-  test.fails('is shown once when the button is tapped twice', async () => {
+  test('is shown once when the button is tapped twice', async () => {
     const shop = await begin();
     await shop.as('Ann').command('stats');
     const { id, value } = (await answer(shop))!.buttons[0]!;
@@ -163,14 +166,14 @@ describe('away', () => {
   const until = async (shop: TestHouse) => (await shop.house.parts.store.staffByRef('practice:ann'))?.awayUntil ?? null;
 
   // src/desk/dates.ts readTime takes "1h30" for 01:30 (the French way), so an hour and a half is half a night.
-  test.fails.each(['away 1h30', 'away for 2h15'])('%s means a length of time', async words => {
+  test.each(['away 1h30', 'away for 2h15'])('%s means a length of time', async words => {
     const shop = await afternoon();
     await shop.as('Ann').command(words);
     expect((await until(shop))! - shop.clock.now()).toBeLessThan(3 * HOUR);
   });
 
   // src/desk/dates.ts readUntil: at 14:00 "until 5" is 05:00 tomorrow. A shop means 17:00: the next time in opening hours.
-  test.fails('"away until 5" in the afternoon ends at five in the afternoon', async () => {
+  test('"away until 5" in the afternoon ends at five in the afternoon', async () => {
     const shop = await afternoon();
     await shop.as('Ann').command('away until 5');
     expect(await until(shop)).toBe(shop.clock.now() + 3 * HOUR);
@@ -178,21 +181,21 @@ describe('away', () => {
 
   // src/desk/dates.ts readUntil: any first word that is no date refuses, so that somebody who types why they go ("needs no
   // reason") is not away, and may not notice on a phone. Take them as away without an end, and say so.
-  test.fails('"away sick" takes somebody as away', async () => {
+  test('"away sick" takes somebody as away', async () => {
     const shop = await afternoon();
     await shop.as('Ann').command('away sick');
     expect((await shop.house.parts.store.staffByRef('practice:ann'))?.awaySince).not.toBe(null);
   });
 
   // src/desk/dates.ts readUntil: what follows a day and is no time is dropped without a word.
-  test.fails('a time that cannot be is not swallowed', async () => {
+  test('a time that cannot be is not swallowed', async () => {
     const shop = await afternoon();
     expect(await shop.as('Ann').command('away until friday 25:00')).not.toContain('You count as back');
   });
 
   // src/core/hours.ts whenInWords knows a weekday and a time. Of somebody who is away for four weeks the hand-over form
   // says "(away until Mon 09:00)", and they themselves are told "You count as back Mon 09:00."
-  test.fails('for weeks is said with its date, to oneself and to colleagues', async () => {
+  test('for weeks is said with its date, to oneself and to colleagues', async () => {
     const shop = await afternoon();
     const id = (await shop.provider.write('maya', 'Hello', { name: 'Maya' }))!;
     await shop.settle();
@@ -205,7 +208,7 @@ describe('away', () => {
 
   // src/core/away.ts: only `back` ends an `away` without an end. Who forgot it stays away for months while they answer
   // every day, and everybody may take their enquiries without asking. Writing, claiming or sending shows that one is here.
-  test.fails('ends for somebody who is plainly here: they claim and answer', async () => {
+  test('ends for somebody who is plainly here: they claim and answer', async () => {
     const shop = await afternoon();
     await shop.as('Ann').command('away');
     await shop.pass(7 * DAY);
@@ -254,7 +257,7 @@ describe('away', () => {
 
 describe('hours', () => {
   // src/handling/answer.ts openWords: "Closed on: Thu 24 Dec 2026 (other hours)" for a day on which the shop is open.
-  test.fails('does not call a day closed on which it is open for shorter', async () => {
+  test('does not call a day closed on which it is open for shorter', async () => {
     const hours = parseHours({
       timezone: 'UTC',
       weekly: { 'mon-fri': ['09:00-17:00'] },
@@ -311,7 +314,7 @@ describe('export and import', () => {
   // src/app/transfer-in.ts importFolder: `there` is what exists, and neither `compare` nor `sameAgain` asks for a table that
   // the manifest names and the folder lacks. Half a copy (a full stick, a mail program that dropped the largest file) is
   // taken in without its messages, and the last line says "Every row was read again and is as it was written."
-  test.fails('a folder that lost a file on the way is refused', async () => {
+  test('a folder that lost a file on the way is refused', async () => {
     const shop = await filled();
     const to = join(folder(), 'out');
     await write(shop, to);
@@ -323,7 +326,7 @@ describe('export and import', () => {
   // src/store/transfer/read.ts clearWorkspace, called for every failure: rooms, channels (with their sealed passwords),
   // staff, hours and the Slack room that were set up on the desk are deleted when line 1 of a file has a typing error.
   // Check all lines before anything is deleted, or keep what was there and put it back.
-  test.fails('that fails leaves what an admin had set up as it was', async () => {
+  test('that fails leaves what an admin had set up as it was', async () => {
     const shop = await begin();
     const before = await shop.house.parts.store.channels();
     expect(before.length).toBeGreaterThan(0);
@@ -346,7 +349,7 @@ describe('export and import', () => {
   // src/app/compose.ts openParts -> loadSettings -> src/install/hours-kept.ts calendarWith WRITES a new version of the
   // opening hours. `deskhand stats` or `export`, typed in a folder without the shop's deskhand.yaml, says "always open from
   // now on", and waiting is measured by that until the service starts again. Reading commands must not write.
-  test.fails('looking at figures from another folder does not change the opening hours of history', async () => {
+  test('looking at figures from another folder does not change the opening hours of history', async () => {
     const shop = await begin({ hours: LONDON });
     await shop.house.loadSettings();
     const before = await shop.house.parts.store.setting('hours-kept');
@@ -355,5 +358,60 @@ describe('export and import', () => {
     const looking = await begin({ engine: shop.engine, clock: shop.clock });
     await looking.house.loadSettings();
     expect(await shop.house.parts.store.setting('hours-kept')).toEqual(before);
+  });
+
+  // src/store/transfer/format.ts EXPORTED has the jobs, and replies that are held or leaving: an export "while the service may
+  // be running" (docs/export.md), taken in on the new machine while the old one goes on for a moment, sends what was held
+  // twice (promise 3). Take replies on their way in as stopped ("unsure", ask the author), and leave the jobs that send out.
+  test('a reply that was held while it was exported leaves once, not from the old and the new place', async () => {
+    const shop = await filled();
+    const [enquiry] = await shop.house.parts.store.openEnquiries(1);
+    await shop.as('Ann').write(enquiry!.id, 'Dear customer');
+    await shop.as('Ann').choose(enquiry!.id, 'Send');
+    const to = join(folder(), 'out');
+    await write(shop, to);
+    const fresh = await begin({ clock: shop.clock });
+    await take(fresh, to);
+    const ids = testIds(shop.clock, randomFrom(3));
+    const moved = await begin({ engine: fresh.engine, clock: shop.clock, ids, provider: makeProvider() });
+    await shop.pass(MINUTE);
+    await moved.settle();
+    expect(shop.provider.delivered).toHaveLength(1);
+    expect(moved.provider.delivered).toEqual([]);
+  });
+
+  // src/app/export-answer.ts: all pages are joined, made bytes and summed (yazl's CRC) in one go on the loop: 170 ms at
+  // 30,000 enquiries here, a second at the 150,000 that BYTES_MAX allows, while nobody's Claim is answered. Hand the pages to
+  // the zip as a stream, or do it in the reading thread.
+  test('of 30,000 enquiries on the desk stops nobody else for longer than a moment', async () => {
+    const engine = await openSqlite(join(folder(), 'd.db'), { synchronous: 'OFF' });
+    try {
+      const shop = await begin({ engine });
+      for (let i = 0; i < 100; i++) await shop.provider.write(`c${i}`, 'Hello', { name: `C${i}` });
+      const columns = await engine.rows<{ name: string }>(`select name from pragma_table_info('enquiries')`, []);
+      const copied = (k: number) =>
+        columns.map(({ name }) =>
+          name === 'id' ? `id || '_${k}'` : name === 'number' ? `number + ${k * 1_000}` : name,
+        );
+      for (let k = 1; k < 300; k++) {
+        const into = columns.map(each => each.name).join(', ');
+        await engine.rows(
+          `insert into enquiries (${into}) select ${copied(k).join(', ')} from enquiries where number < 1000`,
+          [],
+        );
+      }
+      let [longest, last] = [0, performance.now()];
+      const timer = setInterval(() => {
+        longest = Math.max(longest, performance.now() - last);
+        last = performance.now();
+      }, 1);
+      await exportAnswer(engine, shop.house.parts);
+      await new Promise(resolve => setTimeout(resolve, 5));
+      clearInterval(timer);
+      expect(longest).toBeLessThan(60);
+    } finally {
+      await open.pop()?.close();
+      await engine.close();
+    }
   });
 });

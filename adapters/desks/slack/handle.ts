@@ -99,7 +99,10 @@ async function handle(desk: SlackDesk, kept: Kept): Promise<void> {
       const by = await staff(desk, kept.user, kept.name, kept.channel, kept.thread);
       if (!by) return;
       const press = { do: 'press' as const, thread: kept.thread, button: kept.button as ButtonId, value: kept.value };
-      await desk.context.act({ id: kept.id, by, ...press });
+      // What is shown to a room is shown by those who read it.
+      const rooms =
+        kept.button === 'answer.show' ? await readableRooms(desk.people, await desk.context.rooms(), kept.user) : null;
+      await desk.context.act({ id: kept.id, by: rooms ? { ...by, rooms } : by, ...press });
       // Pressed in the Home tab: there it has to be seen too.
       if (kept.channel === null) await desk.publishHome(kept.user);
       return;

@@ -9,6 +9,7 @@ import type { Desk, DeskContext, DeskFile } from '../../../src/ports/desk.ts';
 import { drawAnswer } from './answer.ts';
 import type { Answers } from './answers.ts';
 import type { Drawn } from './blocks.ts';
+import { SlackRefusal } from './call.ts';
 import { drawChart } from './chart.ts';
 import { type FileParts, uploadTo } from './files.ts';
 import type { Poster } from './post.ts';
@@ -47,7 +48,7 @@ export function makeSay(parts: SayParts): {
   };
   const inDirect = async (user: string, file: DeskFile, key: string) => {
     const channel = await direct(user);
-    await inChannel(channel, () => uploadTo(files, { channel, ts: null }, file, key));
+    await uploadTo(files, { channel, ts: null }, file, key);
   };
   /** The chart as a picture; the words stand without it, so a failure is only written down. */
   const picture = async (view: AnswerView, send: (file: DeskFile) => Promise<void>) => {
@@ -60,6 +61,20 @@ export function makeSay(parts: SayParts): {
     }
   };
 
+  /** Puts the file into the direct message; where Slack refuses it, the answer says so. */
+  const withFile = async (view: AnswerView, user: string, key: string): Promise<AnswerView> => {
+    if (!view.file) return view;
+    const { name, type, content } = view.file;
+    try {
+      await inDirect(user, { id: '' as DeskFile['id'], name, type, content }, `file:${key}`);
+      return view;
+    } catch (error) {
+      if (!(error instanceof SlackRefusal)) throw error;
+      const why = `The file could not be put into your direct messages: Slack refused it (${error.word}). Install the app again with the manifest of "deskhand manifest slack", or ask whoever runs Deskhand for it.`;
+      return { ...view, text: `${view.text}\n${why}` };
+    }
+  };
+
   const answer: Desk['answer'] = async (person, _room, view, key) => {
     const user = userOf(person);
     const native = takesCharts();
@@ -68,23 +83,21 @@ export function makeSay(parts: SayParts): {
       refused = true;
       if (view.chart) refusedAt = clock.now();
     };
+    // The file first: should it have to come again, nothing has been said yet.
+    const shown = view.file ? await withFile(view, user, key) : view;
     await say();
     if (view.chart && (refused || !native)) await picture(view, file => inDirect(user, file, `picture:${key}`));
-    if (view.file) {
-      const { name, type, content } = view.file;
-      await inDirect(user, { id: '' as DeskFile['id'], name, type, content }, `file:${key}`);
-    }
 
     async function say(): Promise<void> {
-      const first = await answers.say(key, drawn(view, native));
+      const first = await answers.say(key, drawn(shown, native));
       if (first === 'done') return;
       if (first === 'blocks') {
         onRefused();
-        if ((await answers.say(key, drawn(view, false))) === 'done') return;
+        if ((await answers.say(key, drawn(shown, false))) === 'done') return;
       }
       // The key names the place of words that were not a slash command.
       const [, kind, channel = ''] = /^answer:(mention|direct):([A-Z0-9]+):/.exec(key) ?? [];
-      const all = drawn(view, native && !refused);
+      const all = drawn(shown, native && !refused);
       if (kind === 'mention') return whisper(channel, null, user, all, onRefused);
       const place = kind === 'direct' ? channel : await direct(user);
       await inChannel(place, () => poster.post(key, { channel: place, thread: null, drawn: all, refused: onRefused }));

@@ -20,21 +20,22 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
   const colours = look.dark ? DARK : LIGHT;
   const narrow = look.widthPx < NARROW_PX;
   const size = narrow ? 11 : 14;
+  // Named by number: a bar or a channel may be called anything, also what means something to the library.
   const labels = chart.bars.map(twoLines);
+  const nameOf = (n: number) => `n${n}`;
   const parts = chart.series.flatMap(({ values }, order) =>
-    values.map((n, i) => ({ bar: labels[i], n, series: chart.series[order]!.name, order })),
+    values.map((n, i) => ({ bar: i, n, series: nameOf(order), order })),
   );
   const line = chart.line;
-  const points = line ? line.values.map((n, i) => ({ bar: labels[i], n, series: line.name })) : [];
+  const points = line ? line.values.map((n, i) => ({ bar: i, n, series: nameOf(chart.series.length) })) : [];
   const names = [...chart.series.map(each => each.name), ...(line ? [line.name] : [])];
   const range = [...(look.dark ? ON_DARK : ON_LIGHT).slice(0, chart.series.length), ...(line ? [colours.line] : [])];
   const x = {
     field: 'bar',
     type: 'ordinal',
-    sort: labels,
     title: null,
     axis: {
-      labelExpr: "split(datum.label, '\\n')",
+      labelExpr: `split(${literal(labels)}[datum.value], '\\n')`,
       labelAngle: 0,
       labelOverlap: chart.bars.length > LEVEL_BARS_MAX ? 'parity' : false,
       ticks: false,
@@ -46,8 +47,17 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
   const colour = {
     field: 'series',
     type: 'nominal',
-    scale: { domain: names, range },
-    legend: names.length > 1 ? { orient: 'top', title: null, columns: narrow ? 3 : 6, symbolType: 'square' } : null,
+    scale: { domain: names.map((_, n) => nameOf(n)), range },
+    legend:
+      names.length > 1
+        ? {
+            orient: 'top',
+            title: null,
+            columns: narrow ? 3 : 6,
+            symbolType: 'square',
+            labelExpr: `${literal(names)}[slice(datum.value, 1)]`,
+          }
+        : null,
   };
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -100,4 +110,9 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
 /** "Mon 16 Nov" in two lines, so that a week stands side by side on a phone. */
 function twoLines(label: string): string {
   return label.replace(/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) /, '$1\n').replace(/^(\w{3}|Q\d) (\d{4})$/, '$1\n$2');
+}
+
+/** Texts as the library's expressions take them: nothing in them is read as anything but text. */
+function literal(texts: string[]): string {
+  return JSON.stringify(texts).replace(/[\u2028\u2029]/g, ' ');
 }

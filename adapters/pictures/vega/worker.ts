@@ -27,7 +27,7 @@ parentPort?.on('message', async ({ id, chart, look }: { id: number; chart: Chart
 
 async function toSvg(chart: ChartView, look: Look): Promise<string> {
   const { spec } = compile(specOf(chart, look) as unknown as Parameters<typeof compile>[0]);
-  const view = new View(parse(spec), { renderer: 'none' });
+  const view = new View(parse(spec), { renderer: 'none', logLevel: 0 });
   try {
     return await view.toSVG();
   } finally {

@@ -2,6 +2,7 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { Enquiry, StoredEvent } from '../../core/enquiry.ts';
 import type { EnquiryId, RoomId, WorkspaceId } from '../../core/ids.ts';
+import { NOT_COUNTED } from '../../core/measure.ts';
 import type { BacklogCount, MeasureRow, Place, TallyRow, WorkspaceStore } from '../../ports/store.ts';
 import type { Engine } from '../engine.ts';
 import { LIVING_STATUSES } from '../tables.ts';
@@ -16,10 +17,16 @@ type Reads = Pick<
   | 'backlog'
   | 'livingAt'
   | 'waiting'
+  | 'seenAmong'
   | 'enquiriesAfter'
   | 'enquiriesById'
   | 'eventsOf'
 >;
+
+/** Both engines take many more. */
+const IDS_AT_ONCE = 1_000;
+/** As a list in SQL; they are names of ours. */
+const NOT_COUNTED_KINDS = [...NOT_COUNTED].map(kind => `'${kind}'`).join(', ');
 
 const MEASURE_COLUMNS = `seq, enquiry_id, n, what, at, channel_id, reason, staff_id, calendar_ms, open_ms, previous_at, lasting,
   came_back, came_back_at, first_contact, asked, score`;
@@ -67,7 +74,7 @@ export function figureReads(engine: Engine, ws: WorkspaceId): Reads {
       const rows = await engine.slowRows<RawBacklog>(
         `select status, channel_id, contact_reason, ${age} as age, count(*) as n, count(waiting_since) as waiting,
            min(waiting_since) as waiting_since, min(opened_at) as opened_at
-         from enquiries where workspace_id = ? and ${LIVING_STATUSES} and channel_kind <> 'trial'
+         from enquiries where workspace_id = ? and ${LIVING_STATUSES} and channel_kind not in (${NOT_COUNTED_KINDS})
          group by status, channel_id, contact_reason, ${age}`,
         [ws],
       );
@@ -84,9 +91,10 @@ export function figureReads(engine: Engine, ws: WorkspaceId): Reads {
         }),
       );
     },
-    livingAt: async (at, limit) => {
+    livingAt: async at => {
       // Whatever was unfinished then was resolved since, or is unfinished now. Asked one by one: few of very many.
-      const own = 'm.workspace_id = ? and m.enquiry_id = c.enquiry_id and m.at < ?';
+      // The plus keeps SQLite from looking them up by their time when it has no statistics.
+      const own = 'm.workspace_id = ? and m.enquiry_id = c.enquiry_id and +m.at < ?';
       const rows = await engine.slowRows<{ enquiry_id: string; opened: number }>(
         `with c as (
            select enquiry_id from measures where workspace_id = ? and at >= ? and what = 'resolved' and at - calendar_ms < ?
@@ -97,8 +105,8 @@ export function figureReads(engine: Engine, ws: WorkspaceId): Reads {
              (select sum(case m.what when 'opened' then 1 when 'reopened' then 1 when 'resolved' then -1 else 0 end)
               from measures m where ${own}) as living
            from c) each_one
-         where living > 0 order by enquiry_id limit ?`,
-        [ws, at, at, ws, at, ws, at, ws, at, limit],
+         where living > 0 order by enquiry_id`,
+        [ws, at, at, ws, at, ws, at, ws, at],
       );
       return rows.map(row => ({ enquiryId: row.enquiry_id as EnquiryId, openedAt: Number(row.opened) }));
     },
@@ -115,6 +123,18 @@ export function figureReads(engine: Engine, ws: WorkspaceId): Reads {
         channelKind: row.kind,
         waitingSince: Number(row.since),
       }));
+    },
+    seenAmong: async ids => {
+      const found = new Set<string>();
+      for (let i = 0; i < ids.length; i += IDS_AT_ONCE) {
+        const some = ids.slice(i, i + IDS_AT_ONCE);
+        const rows = await engine.slowRows<{ id: string }>(
+          `select id from seen where workspace_id = ? and id in (${some.map(() => '?').join(', ')})`,
+          [ws, ...some],
+        );
+        for (const { id } of rows) found.add(id);
+      }
+      return found;
     },
     enquiriesAfter: async (id, limit) =>
       (await db

@@ -16,7 +16,6 @@ export const ENQUIRY_COLUMNS = [
   'address',
   'subject',
   'contact_reason',
-  'owner',
   'opened_at',
   'customer_messages',
   'first_response_at',
@@ -50,7 +49,6 @@ interface Row {
   address: string | null;
   subject: string | null;
   contact_reason: string | null;
-  owner_id: string | null;
   opened_at: number;
   customer_messages: number;
   merged_into: string | null;
@@ -81,7 +79,7 @@ export function csvHead(): string {
 }
 
 /** Pages of both files, oldest enquiry first. While one is written, the next one is read. */
-export async function* enquiryLines(engine: Engine, ws: WorkspaceId): AsyncGenerator<EnquiryLines> {
+export async function* enquiryLines(engine: Pick<Engine, 'slowRows'>, ws: WorkspaceId): AsyncGenerator<EnquiryLines> {
   const names = await namesOf(engine, ws);
   let next: Promise<Page> | null = readPage(engine, ws, '');
   while (next) {
@@ -91,11 +89,8 @@ export async function* enquiryLines(engine: Engine, ws: WorkspaceId): AsyncGener
     // Should it fail while this page is still being written: it is heard when it is its turn.
     next?.catch(() => {});
     let [csv, jsonl] = ['', ''];
-    let at = 0;
     for (const row of page.rows) {
-      const own: Measured[] = [];
-      while (page.measured[at]?.enquiry_id === row.id) own.push(page.measured[at++]!);
-      const values = valuesOf(row, own, names, page.numbers);
+      const values = valuesOf(row, page.measured.get(row.id) ?? [], names, page.numbers);
       csv += `${values.map(csvField).join(',')}\r\n`;
       jsonl += jsonLine(values);
     }
@@ -105,21 +100,21 @@ export async function* enquiryLines(engine: Engine, ws: WorkspaceId): AsyncGener
 
 interface Page {
   rows: Row[];
-  /** Of these enquiries, in the same order. */
-  measured: Measured[];
+  /** By the id of the enquiry. */
+  measured: Map<string, Measured[]>;
   /** Numbers of other enquiries that they name. */
   numbers: Map<string, number>;
 }
 
-async function readPage(engine: Engine, ws: WorkspaceId, after: string): Promise<Page> {
+async function readPage(engine: Pick<Engine, 'slowRows'>, ws: WorkspaceId, after: string): Promise<Page> {
   const rows = await engine.slowRows<Row>(
     `select e.id, e.number, e.status, e.channel_id, e.channel_kind, e.room_id, c.name as customer, i.address, e.subject,
-       e.contact_reason, e.owner_id, e.opened_at, e.customer_messages, e.merged_into, e.linked_to
+       e.contact_reason, e.opened_at, e.customer_messages, e.merged_into, e.linked_to
      from enquiries e left join customers c on c.id = e.customer_id left join identities i on i.id = e.identity_id
      where e.workspace_id = ? and e.id > ? order by e.id limit ?`,
     [ws, after, ROWS_AT_ONCE],
   );
-  if (rows.length === 0) return { rows, measured: [], numbers: new Map() };
+  if (rows.length === 0) return { rows, measured: new Map(), numbers: new Map() };
   const others = [...new Set(rows.flatMap(row => [row.merged_into, row.linked_to].filter(each => each !== null)))];
   const [measured, numbers] = await Promise.all([
     engine.slowRows<Measured>(
@@ -134,13 +129,23 @@ async function readPage(engine: Engine, ws: WorkspaceId, after: string): Promise
         )
       : [],
   ]);
-  return { rows, measured, numbers: new Map(numbers.map(each => [each.id, each.number])) };
+  return { rows, measured: byEnquiry(measured), numbers: new Map(numbers.map(each => [each.id, each.number])) };
 }
 
-/** Names of channels, rooms and staff by their ids: few, and on every row. */
-async function namesOf(engine: Engine, ws: WorkspaceId): Promise<Map<string, string>> {
+function byEnquiry(measured: readonly Measured[]): Map<string, Measured[]> {
+  const found = new Map<string, Measured[]>();
+  for (const each of measured) {
+    const known = found.get(each.enquiry_id);
+    if (known) known.push(each);
+    else found.set(each.enquiry_id, [each]);
+  }
+  return found;
+}
+
+/** Names of channels and rooms by their ids: few, and on every row. */
+async function namesOf(engine: Pick<Engine, 'slowRows'>, ws: WorkspaceId): Promise<Map<string, string>> {
   const found = await Promise.all(
-    ['channels', 'rooms', 'staff'].map(table =>
+    ['channels', 'rooms'].map(table =>
       engine.slowRows<{ id: string; name: string }>(`select id, name from ${table} where workspace_id = ?`, [ws]),
     ),
   );
@@ -176,7 +181,6 @@ function valuesOf(
     row.address,
     row.subject,
     row.contact_reason,
-    row.owner_id && (names.get(row.owner_id) ?? null),
     instant(row.opened_at),
     row.customer_messages,
     first ? instant(first.at) : null,

@@ -56,7 +56,7 @@ export interface Column {
   toDriver(value: unknown): unknown;
 }
 
-export function columnsOf(engine: Engine, { table, without = [] }: Exported): Column[] {
+export function columnsOf(engine: Pick<Engine, 'tables'>, { table, without = [] }: Exported): Column[] {
   const columns = Object.entries(getTableColumns(engine.tables[table])) as [string, SQLiteColumn][];
   return columns
     .filter(([key]) => key !== 'workspaceId' && key !== 'seq' && !without.includes(key))
@@ -86,21 +86,30 @@ function kindOf(column: SQLiteColumn): Column['kind'] {
 }
 
 /** One row of the database as one line: keys in order, JSON with its keys in order, so that equal rows are equal lines. */
-export function lineOf(columns: readonly Column[], row: Record<string, unknown>, workspaceId: string): string {
+export function lineOf(
+  columns: readonly Column[],
+  row: Record<string, unknown>,
+  workspaceId: string,
+  engine: Engine['kind'],
+): string {
   const parts: string[] = [];
   for (const { key, name, kind, required } of columns) {
     const value = row[name];
     // The null of JSON is a value where there has to be one; PostgreSQL gives it back like a null of its own.
-    const none = value === null || value === undefined || (kind === 'json' && value === 'null');
+    const none = value === null || value === undefined || (kind === 'json' && engine === 'sqlite' && value === 'null');
     // What is not there is not written: a column that comes later changes no line of today.
     if (none && !(kind === 'json' && required)) continue;
-    const text = none ? 'null' : written(value, kind, key === 'id' ? workspaceId : null);
+    const text = none
+      ? 'null'
+      : kind === 'json'
+        ? canonical(engine === 'sqlite' ? JSON.parse(String(value)) : value)
+        : written(value, kind, key === 'id' ? workspaceId : null);
     parts.push(`${JSON.stringify(key)}:${text}`);
   }
   return `{${parts.join(',')}}`;
 }
 
-function written(value: unknown, kind: Column['kind'], workspaceId: string | null): string {
+function written(value: unknown, kind: Exclude<Column['kind'], 'json'>, workspaceId: string | null): string {
   switch (kind) {
     case 'number':
       return String(Number(value));
@@ -108,8 +117,6 @@ function written(value: unknown, kind: Column['kind'], workspaceId: string | nul
       return value === true || value === 1 ? 'true' : 'false';
     case 'bytes':
       return JSON.stringify(Buffer.from(value as Uint8Array).toString('base64'));
-    case 'json':
-      return canonical(typeof value === 'string' ? JSON.parse(value) : value);
     case 'text': {
       const text = String(value);
       const own = workspaceId !== null && text.startsWith(`${workspaceId}:`);

@@ -42,7 +42,7 @@ function readValue({ key, kind }: Column, value: unknown, where: string): unknow
     new ImportError(`${where}: "${key}" must be ${wanted}, not ${JSON.stringify(value).slice(0, 60)}.`);
   switch (kind) {
     case 'number': {
-      const instant = typeof value === 'string' && INSTANT.test(key) ? Date.parse(value) : value;
+      const instant = typeof value === 'string' && INSTANT.test(key) ? readInstant(value) : value;
       if (typeof instant !== 'number' || !Number.isSafeInteger(instant))
         throw wrong(
           INSTANT.test(key) ? 'an instant: ms since 1970, or a text such as 2026-11-16T09:00:00Z' : 'a whole number',
@@ -53,7 +53,7 @@ function readValue({ key, kind }: Column, value: unknown, where: string): unknow
       if (typeof value !== 'boolean') throw wrong('true or false');
       return value;
     case 'bytes':
-      if (typeof value !== 'string') throw wrong('a text in base64');
+      if (typeof value !== 'string' || !BASE64.test(value)) throw wrong('a text in base64');
       return Buffer.from(value, 'base64');
     case 'json':
       return value;
@@ -63,6 +63,13 @@ function readValue({ key, kind }: Column, value: unknown, where: string): unknow
   }
 }
 
+/** With its zone: a time without one would be read in that of the machine. */
+export function readInstant(text: string): number {
+  return ISO.test(text) ? Date.parse(text) : Number.NaN;
+}
+
+const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 /** Keys that hold moments. */
 const INSTANT = /(^at|At|Until|Since)$/;
 
@@ -104,8 +111,7 @@ export function makeWriter(
   return {
     add: async (row, where) => {
       fill(row);
-      const missing = columns.find(each => each.required && isMissing(each, row[each.key]));
-      if (missing) throw new ImportError(`${where}: "${missing.key}" is missing.`);
+      checkComplete(columns, row, where);
       waiting.push([ws, ...columns.map(column => driverValue(column, row, ws))]);
       rows++;
       if (waiting.length >= most) await write();
@@ -115,6 +121,12 @@ export function makeWriter(
       return rows;
     },
   };
+}
+
+/** Is everything there that has to be? */
+export function checkComplete(columns: readonly Column[], row: ImportedRow, where: string): void {
+  const missing = columns.find(each => each.required && isMissing(each, row[each.key]));
+  if (missing) throw new ImportError(`${where}: "${missing.key}" is missing.`);
 }
 
 /** The null of JSON is a value. */

@@ -1,7 +1,11 @@
 /** Reads every row of a workspace for an export, a page at a time. */
 import type { WorkspaceId } from '../../core/ids.ts';
 import type { Engine } from '../engine.ts';
+
 import { columnsOf, type Exported, lineOf } from './format.ts';
+
+/** An engine, or one moment of it. */
+export type Frozen = Pick<Engine, 'kind' | 'tables' | 'slowRows'>;
 
 /** Rows read at once; of those with bytes in them, fewer, for one may be 25 MB. */
 const ROWS_AT_ONCE = 2_000;
@@ -10,7 +14,7 @@ const LARGE: readonly string[] = ['raws', 'attachments'];
 /** Secrets of desks and channels: sealed, and of no use elsewhere. */
 const SECRET_OWNERS = `owner not like 'vault:%'`;
 
-export async function countRows(engine: Engine, ws: WorkspaceId, exported: Exported): Promise<number> {
+export async function countRows(engine: Frozen, ws: WorkspaceId, exported: Exported): Promise<number> {
   const [row] = await engine.slowRows<{ n: number }>(
     `select count(*) as n from ${exported.table} where ${conditionOf(exported)}`,
     [ws],
@@ -19,7 +23,7 @@ export async function countRows(engine: Engine, ws: WorkspaceId, exported: Expor
 }
 
 /** Hands over the lines of one table, in the order in which they came about. */
-export async function* exportLines(engine: Engine, ws: WorkspaceId, exported: Exported): AsyncGenerator<string[]> {
+export async function* exportLines(engine: Frozen, ws: WorkspaceId, exported: Exported): AsyncGenerator<string[]> {
   const columns = columnsOf(engine, exported);
   const names = columns.map(each => `"${each.name}"`).join(', ');
   const limit = LARGE.includes(exported.table) ? LARGE_AT_ONCE : ROWS_AT_ONCE;
@@ -30,7 +34,7 @@ export async function* exportLines(engine: Engine, ws: WorkspaceId, exported: Ex
       `select ${key}, ${names} from ${exported.table} where ${conditionOf(exported)} and ${key} > ? order by ${key} limit ?`,
       [ws, after, limit],
     );
-    if (rows.length) yield rows.map(row => lineOf(columns, row, ws));
+    if (rows.length) yield rows.map(row => lineOf(columns, row, ws, engine.kind));
     if (rows.length < limit) return;
     after = rows.at(-1)![key] as string | number;
   }

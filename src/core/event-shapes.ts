@@ -1,0 +1,112 @@
+/** What each event carries: by this, histories that other programs wrote are checked before anything of them counts. */
+import type { EnquiryEvent } from './enquiry.ts';
+
+/** `?`: may be missing; `|null`: may be null. */
+type Shape = Record<
+  string,
+  'text' | 'text?' | 'text|null' | 'text|null?' | 'number' | 'instant' | 'instant?' | 'instant|null?' | 'flag?' | 'list'
+>;
+
+const BY: Shape = { by: 'text' };
+const REPLY: Shape = { reply: 'text' };
+
+export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
+  EnquiryOpened: { message: 'text?', linkedTo: 'text|null?', acknowledge: 'flag?' },
+  AnsweredByMachine: {},
+  CustomerWrote: { message: 'text?', machine: 'flag?', thanksOnly: 'flag?', quiet: 'flag?' },
+  StrangerWrote: { message: 'text?' },
+  StrangerAllowed: { by: 'text', message: 'text?' },
+  AnsweredElsewhere: { message: 'text' },
+  AlsoSent: { channel: 'text' },
+  AskedWhose: { message: 'text?' },
+  OpenedFor: { by: 'text', customer: 'text', identity: 'text' },
+  MergeOffered: { into: 'text' },
+  EnquiryReopened: { because: 'text' },
+  EnquiryClaimed: BY,
+  EnquiryReleased: BY,
+  EnquiryHandedOver: { by: 'text', to: 'text' },
+  TakeOverAsked: { by: 'text', owner: 'text' },
+  EnquiryTakenOver: { by: 'text', from: 'text' },
+  EnquirySnoozed: { by: 'text', until: 'instant' },
+  EnquiryWoke: {},
+  EnquiryResolved: { by: 'text', reason: 'text|null?' },
+  ReasonNamed: { by: 'text', reason: 'text' },
+  EnquiryMoved: { by: 'text', from: 'text', to: 'text' },
+  EnquiryMarkedSpam: BY,
+  SpamTakenBack: { by: 'text?' },
+  EnquiryMerged: { by: 'text', into: 'text' },
+  EnquiryAbsorbed: {
+    by: 'text',
+    from: 'text',
+    customerMessages: 'number',
+    messages: 'list',
+    waitingSince: 'instant|null?',
+  },
+  EnquirySplit: { by: 'text', to: 'text', messages: 'list' },
+  StandingChanged: { by: 'text', standing: 'text|null' },
+  CustomerLeft: {},
+  CustomerRated: { score: 'number', of: 'instant' },
+  RatingAsked: { of: 'instant' },
+  ReplyHeld: { ...REPLY, by: 'text', until: 'instant', andResolve: 'flag?' },
+  ReplyEdited: { ...REPLY, by: 'text' },
+  ReplyStopped: REPLY,
+  ReplyReleased: { ...REPLY, by: 'text', until: 'instant' },
+  ReplyWithdrawn: { ...REPLY, by: 'text', because: 'text' },
+  ReplyLeaving: { ...REPLY, attempt: 'number' },
+  ReplyReturned: { ...REPLY, until: 'instant', reason: 'text' },
+  ReplySent: { ...REPLY, by: 'text', andResolve: 'flag?', customerWaits: 'flag?', partly: 'flag?' },
+  ReplyDelivered: REPLY,
+  ReplyBounced: { ...REPLY, reason: 'text' },
+  CopyMissed: { ...REPLY, message: 'text' },
+  ReplyDelayed: { ...REPLY, reason: 'text' },
+  ReplyFailed: { ...REPLY, reason: 'text' },
+  ReplyUnsure: REPLY,
+  ReplyGoesOn: { ...REPLY, channel: 'text', identity: 'text', until: 'instant' },
+  ReplyUnread: { ...REPLY, because: 'text' },
+};
+
+/** Words that an event may have in one of its places. */
+const WORDS: Record<string, readonly string[]> = {
+  'EnquiryReopened because': ['customer-wrote', 'staff', 'not-delivered'],
+  'ReplyWithdrawn because': ['undo', 'deleted'],
+};
+const SCORE_MAX = 5;
+
+/** @returns what is wrong with an event, in words that end a sentence; null for nothing. Instants are numbers already. */
+export function wrongInEvent(type: string, data: Record<string, unknown>): string | null {
+  const shape = EVENT_SHAPES[type as EnquiryEvent['type']] as Shape | undefined;
+  if (!shape) return `"${type}" is no event. Known: ${Object.keys(EVENT_SHAPES).join(', ')}`;
+  for (const key of Object.keys(data)) {
+    if (!(key in shape))
+      return `an event ${type} has no "${key}". Known: ${Object.keys(shape).join(', ') || 'nothing'}`;
+  }
+  for (const [key, kind] of Object.entries(shape)) {
+    const value = data[key];
+    if (value === undefined && kind.endsWith('?')) continue;
+    if (value === undefined) return `an event ${type} needs "${key}" in its data`;
+    if (value === null && kind.includes('|null')) continue;
+    if (!fits(kind, value))
+      return `"${key}" of ${type} must be ${KIND_WORDS[kind.replace(/[|?].*/, '')]}, not ${JSON.stringify(value).slice(0, 60)}`;
+    const words = WORDS[`${type} ${key}`];
+    if (words && !words.includes(String(value)))
+      return `"${key}" of ${type} must be one of ${words.join(', ')}, not ${JSON.stringify(value).slice(0, 60)}`;
+  }
+  if (type === 'CustomerRated' && (Number(data.score) < 1 || Number(data.score) > SCORE_MAX))
+    return `"score" runs from 1 to ${SCORE_MAX}, and is ${data.score}`;
+  return null;
+}
+
+const KIND_WORDS: Record<string, string> = {
+  text: 'a text',
+  number: 'a whole number',
+  instant: 'a moment such as 2026-11-16T09:00:00Z, or ms since 1970',
+  flag: 'true or false',
+  list: 'a list',
+};
+
+function fits(kind: string, value: unknown): boolean {
+  if (kind.startsWith('text')) return typeof value === 'string' && value !== '';
+  if (kind.startsWith('flag')) return typeof value === 'boolean';
+  if (kind.startsWith('list')) return Array.isArray(value);
+  return Number.isSafeInteger(value);
+}
