@@ -78,8 +78,8 @@ export async function importFolder(taking: Taking): Promise<Imported> {
       `This workspace has ${already} enquiries. Import into an empty one: name a new database in DATABASE_URL.`,
     );
   // An import that was killed left this: what it took in is half, and goes.
-  if (cutOff) await clearWorkspace(engine, ws);
   const tables = there.map(each => each.table);
+  if (cutOff) await clearWorkspace(engine, ws, tables);
   // Every line is looked at before anything is changed.
   await readAll(taking, manifest, tables, null);
   const aside = await putAside(engine, ws, tables);
@@ -90,7 +90,7 @@ export async function importFolder(taking: Taking): Promise<Imported> {
   try {
     return await takeIn(taking, manifest, tables);
   } catch (error) {
-    await clearWorkspace(engine, ws);
+    await clearWorkspace(engine, ws, tables);
     await aside.putBack();
     throw error;
   } finally {

@@ -135,7 +135,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'move': {
       const enquiry = await store.enquiryByNumber(command.number);
       const rooms = await store.rooms();
-      const to = rooms.find(each => each.name === command.room.toLowerCase() || each.deskRef === roomRef(command.room));
+      const to = rooms.find(each => each.name === command.room.toLowerCase() || isRoom(each.deskRef, command.room));
       if (!enquiry || !readable(enquiry)) return `There is no enquiry #${command.number}.`;
       if (to && own !== null && !own.includes(to.id))
         return `You are not in ${to.name}, so you cannot move anything there.`;
@@ -242,9 +242,9 @@ async function list(parts: Parts, enquiries: Enquiry[], nothing: string): Promis
   return lines.join('\n');
 }
 
-/** `<#C123|returns>`, as Slack hands in a room that was typed. */
-function roomRef(typed: string): string | null {
-  return /^<#([A-Z0-9]+)(\|[^>]*)?>$/.exec(typed)?.[1] ?? null;
+/** `<#C123|returns>`, as Slack hands in a room that was typed. A room without a place is nobody's. */
+function isRoom(deskRef: string | null, typed: string): boolean {
+  return deskRef !== null && /^<#([A-Z0-9]+)(\|[^>]*)?>$/.exec(typed)?.[1] === deskRef;
 }
 
 function waitWords(ms: number): string {

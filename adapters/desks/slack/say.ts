@@ -70,7 +70,7 @@ export function makeSay(parts: SayParts): {
       return view;
     } catch (error) {
       if (!(error instanceof SlackRefusal)) throw error;
-      const why = `The file could not be put into your direct messages: Slack refused it (${error.word}). Install the app again with the manifest of "deskhand manifest slack", or ask whoever runs Deskhand for it.`;
+      const why = `The file could not be put into your direct messages: Slack refused it (${[error.word, error.needed].filter(Boolean).join(': ')}). Install the app again with the manifest of "deskhand manifest slack", or ask whoever runs Deskhand for it.`;
       return { ...view, text: `${view.text}\n${why}` };
     }
   };

@@ -66,7 +66,14 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
     autosize: { type: 'fit', contains: 'padding' },
     padding: { left: 12, right: 16, top: 12, bottom: 10 },
     background: colours.ground,
-    title: { text: chart.title, anchor: 'start', fontSize: size + 4, fontWeight: 700, color: colours.ink, offset: 10 },
+    title: {
+      text: plain(chart.title),
+      anchor: 'start',
+      fontSize: size + 4,
+      fontWeight: 700,
+      color: colours.ink,
+      offset: 10,
+    },
     config: {
       font: FONT,
       view: { stroke: null },
@@ -114,5 +121,10 @@ function twoLines(label: string): string {
 
 /** Texts as the library's expressions take them: nothing in them is read as anything but text. */
 function literal(texts: string[]): string {
-  return JSON.stringify(texts).replace(/[\u2028\u2029]/g, ' ');
+  return JSON.stringify(texts.map(text => text.split('\n').map(plain).join('\n'))).replace(/[\u2028\u2029]/g, ' ');
+}
+
+/** With a space behind it no text is the name of something that every object has, at which the library stumbles. */
+function plain(text: string): string {
+  return `${text} `;
 }

@@ -147,9 +147,16 @@ export async function enquiryCount(engine: Engine, ws: WorkspaceId): Promise<num
   return Number(row?.n ?? 0);
 }
 
-/** Takes everything of a workspace away, so that nothing half taken in stays, and what is taken in stands alone. */
-export async function clearWorkspace(engine: Engine, ws: WorkspaceId): Promise<void> {
+/** What an admin set up; it stays where an import does not bring its own. */
+const SET_UP: readonly string[] = ['settings', 'rooms', 'channels', 'staff', 'shelf'];
+
+/**
+ * Takes what an import brought away, so that nothing half taken in stays.
+ * @param brought its tables
+ */
+export async function clearWorkspace(engine: Engine, ws: WorkspaceId, brought: readonly string[]): Promise<void> {
   for (const { table } of [...EXPORTED].reverse()) {
+    if (SET_UP.includes(table) && !brought.includes(table)) continue;
     const condition = table === 'shelf' ? ` and owner not like 'vault:%'` : '';
     await engine.rows(`delete from ${table} where workspace_id = ?${condition}`, [ws]);
   }

@@ -99,7 +99,7 @@ describe('figures in Slack', () => {
   test('customers who wait long are named in the room, with links to their threads, and who is wanted is told', async () => {
     const shop = await begin();
     const { house } = shop.shop.running;
-    const times = { within: { email: 60_000 }, escalateTo: ['U0GONE0000', shop.ann.id] };
+    const times = { within: { email: 60_000 }, escalateTo: [shop.ann.id] };
     await keepSetting(house.parts.store, 'answer-times', times);
     await house.loadSettings();
     await house.remind();
