@@ -4,7 +4,7 @@ import { keepSetting } from '../install/keep.ts';
 import { job } from '../outbox/jobs.ts';
 import { measureOps } from '../outbox/measured.ts';
 import type { Parts } from '../ports/parts.ts';
-import { MEASURED_ALL } from './transfer-in.ts';
+import { MEASURED_ALL } from './measure-all.ts';
 
 /** So few that a worker is free again within a moment. */
 const AT_ONCE = 200;

@@ -1,15 +1,10 @@
 /** Takes an export into an empty workspace: checked line by line, written, measured anew, and compared with what was written down. */
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeCalendar } from '../core/calendar.ts';
-import type { Enquiry, EnquiryEvent, StoredEvent } from '../core/enquiry.ts';
-import { EVENT_SHAPES, wrongInEvent } from '../core/event-shapes.ts';
+import type { Enquiry } from '../core/enquiry.ts';
 import { evolve } from '../core/evolve.ts';
 import type { EnquiryId, ReplyId, WorkspaceId } from '../core/ids.ts';
-import { asOpened, measure } from '../core/measure.ts';
-import { tallyUp } from '../figures/tallies.ts';
-import { hoursKept } from '../install/hours-kept.ts';
-import { keepSetting } from '../install/keep.ts';
+import { asOpened } from '../core/measure.ts';
 import { job } from '../outbox/jobs.ts';
 import type { Progress } from '../ports/channel.ts';
 import type { Ids } from '../ports/clock.ts';
@@ -22,21 +17,16 @@ import {
   clearWorkspace,
   enquiryCount,
   ImportError,
-  type ImportedRow,
   makeWriter,
-  readInstant,
   readLine,
-  type Writer,
 } from '../store/transfer/read.ts';
 import { exportLines } from '../store/transfer/write.ts';
+import { historiesOf, measureAll } from './measure-all.ts';
+import { beginning } from './transfer-check.ts';
 import { DATA, MANIFEST } from './transfer-out.ts';
 
-/** Name of the setting that says that every enquiry has been measured. */
-export const MEASURED_ALL = 'measured';
 const ENQUIRIES_AT_ONCE = 1_000;
 const UPDATES_AT_ONCE = 200;
-/** Ten years; whoever asks for more waits a little. */
-const WEEKS_AT_ONCE = 520;
 
 export interface Imported {
   enquiries: number;
@@ -246,126 +236,13 @@ async function clearTable(engine: Engine, ws: WorkspaceId, table: string): Promi
   await engine.rows(`delete from ${table} where workspace_id = ?${condition}`, [ws]);
 }
 
-/**
- * What is known on the way: it fills in what other programs leave out, and refuses what leads nowhere.
- * @param strict there is no manifest: somebody else wrote this, and every word of it is checked
- */
-async function beginning({ parts, ids }: Taking, tables: string[], strict: boolean, writes: boolean) {
-  const { store } = parts;
-  const channels = new Map<string, { kind: string; roomId: string | undefined }>();
-  if (!tables.includes('channels'))
-    for (const { id, kind, roomId } of await store.channels()) channels.set(id, { kind, roomId });
-  let room: string | undefined = tables.includes('rooms') ? undefined : (await store.rooms())[0]?.id;
-  const enquiries = new Set<string>();
-  const versions = new Map<string, number>();
-  /** Enquiries without a state: it follows from their events. */
-  const unfolded = new Set<EnquiryId>();
-  let nobody: { customerId: string; identityId: string } | null = null;
-  let number = 0;
-  const fillers: Partial<Record<string, (row: ImportedRow) => void>> = {
-    channels: row => defaults(row, { roomId: room, settings: {} }),
-    staff: row => defaults(row, { deskRef: `imported:${row.id}`, name: row.id, admin: false, createdAt: 0 }),
-    customers: row => defaults(row, { createdAt: 0 }),
-    enquiries: row => {
-      const channel = channels.get(String(row.channelId));
-      number = Math.max(number + 1, Number(row.number ?? 0));
-      if (row.status === undefined) {
-        unfolded.add(row.id as EnquiryId);
-        defaults(row, {
-          status: 'open',
-          version: 0,
-          customerMessages: 0,
-          lastCustomerAt: row.openedAt,
-          waitingSince: row.openedAt,
-        });
-      }
-      defaults(row, {
-        number,
-        channelKind: channel?.kind,
-        roomId: channel?.roomId ?? room,
-        customerId: nobody?.customerId,
-        identityId: nobody?.identityId,
-        visibility: 'private',
-      });
-    },
-    events: row => {
-      const version = (versions.get(row.enquiryId as string) ?? 0) + 1;
-      defaults(row, { version, data: {} });
-      versions.set(row.enquiryId as string, row.version as number);
-    },
-  };
-  const checkEnquiry = async (row: ImportedRow, where: string) => {
-    if (typeof row.id !== 'string' || row.id === '') throw new ImportError(`${where}: "id" is missing.`);
-    if (!channels.has(String(row.channelId)))
-      throw new ImportError(
-        `${where}: the channel "${row.channelId}" is not in channels.jsonl. Add a line for it there, such as {"id":"${row.channelId ?? 'chan_mail'}","name":"help","kind":"email"}.`,
-      );
-    if (row.status !== undefined && !STATUSES.includes(String(row.status)))
-      throw new ImportError(`${where}: "status" must be one of ${STATUSES.join(', ')}, not "${row.status}".`);
-    enquiries.add(row.id);
-    if (row.customerId !== undefined || nobody !== null) return;
-    nobody = writes ? await makeNobody(parts, ids) : { customerId: 'cust_nobody', identityId: 'idn_nobody' };
-  };
-  return {
-    unfolded,
-    fill: (table: string, row: ImportedRow) => fillers[table]?.(row),
-    check: async (table: string, row: ImportedRow, where: string) => {
-      if (table === 'rooms') room ??= row.id as string;
-      if (table === 'channels') {
-        if (strict && !KINDS.includes(String(row.kind)))
-          throw new ImportError(`${where}: "kind" must be one of ${KINDS.join(', ')}, not "${row.kind}".`);
-        channels.set(String(row.id), { kind: String(row.kind), roomId: row.roomId as string | undefined });
-      }
-      if (table === 'enquiries') await checkEnquiry(row, where);
-      if (table !== 'events') return;
-      if (!enquiries.has(row.enquiryId as string))
-        throw new ImportError(`${where}: the enquiry "${row.enquiryId}" is not in enquiries.jsonl.`);
-      if (strict) checkEvent(row, where);
-    },
-  };
-}
-
-const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'spam', 'merged'];
-const KINDS = ['email', 'webchat', 'x', 'log', 'trial'];
-
-function defaults(row: ImportedRow, values: ImportedRow): void {
-  for (const [key, value] of Object.entries(values)) if (row[key] === undefined) row[key] = value;
-}
-
-/** Stands for customers that nobody named. */
-async function makeNobody({ store, workspaceId }: Parts, ids: Ids) {
-  const [customerId, identityId] = [ids.make('customer'), ids.make('identity')];
-  await store.commit([
-    { do: 'insert', table: 'customers', row: { id: customerId, workspaceId, name: null, createdAt: 0 } },
-    {
-      do: 'insert',
-      table: 'identities',
-      row: { id: identityId, workspaceId, customerId, channelKind: 'import', address: identityId, createdAt: 0 },
-    },
-  ]);
-  return { customerId, identityId };
-}
-
-function checkEvent(row: ImportedRow, where: string): void {
-  const data = row.data ?? {};
-  if (typeof row.type !== 'string') throw new ImportError(`${where}: "type" is missing, such as ReplySent.`);
-  if (data === null || typeof data !== 'object' || Array.isArray(data))
-    throw new ImportError(`${where}: "data" must be an object.`);
-  const values = data as Record<string, unknown>;
-  for (const [key, kind] of Object.entries(EVENT_SHAPES[row.type as EnquiryEvent['type']] ?? {})) {
-    if (kind.startsWith('instant') && typeof values[key] === 'string') values[key] = readInstant(values[key]);
-  }
-  const wrong = wrongInEvent(row.type, values);
-  if (wrong) throw new ImportError(`${where}: ${wrong}.`);
-}
-
 /** Puts enquiries that came without a state into the one that their events led to. */
 async function settle({ parts }: Taking, unfolded: ReadonlySet<EnquiryId>): Promise<void> {
   const ids = [...unfolded];
   for (let i = 0; i < ids.length; i += ENQUIRIES_AT_ONCE) {
     const some = ids.slice(i, i + ENQUIRIES_AT_ONCE);
     const [enquiries, events] = await Promise.all([parts.store.enquiriesById(some), parts.store.eventsOf(some)]);
-    const histories = group(events);
+    const histories = historiesOf(events);
     const ops = enquiries.map((enquiry): Op => {
       let now: Enquiry = asOpened(enquiry);
       for (const { event, at } of histories.get(enquiry.id) ?? []) now = evolve(now, event, at);
@@ -378,55 +255,6 @@ async function settle({ parts }: Taking, unfolded: ReadonlySet<EnquiryId>): Prom
       if (!result.ok) throw new ImportError('The states of enquiries could not be written.');
     }
   }
-}
-
-function group(events: readonly StoredEvent[]): Map<string, { event: EnquiryEvent; at: number }[]> {
-  const histories = new Map<string, { event: EnquiryEvent; at: number }[]>();
-  for (const each of events) {
-    const known = histories.get(each.enquiryId);
-    if (known) known.push(each);
-    else histories.set(each.enquiryId, [each]);
-  }
-  return histories;
-}
-
-/** Measures every enquiry anew, by the hours that are kept, and adds up all closed weeks. */
-export async function measureAll(
-  engine: Engine,
-  parts: Parts,
-  told: (share: number, what: string) => void,
-  total: number,
-): Promise<void> {
-  const { store, workspaceId } = parts;
-  for (const table of ['measures', 'tallies'])
-    await engine.rows(`delete from ${table} where workspace_id = ?`, [workspaceId]);
-  const kept = await hoursKept(store);
-  const calendar = kept.length ? makeCalendar(kept) : parts.calendar;
-  const writer: Writer = makeWriter(engine, workspaceId, { table: 'measures', key: 'seq' }, () => {});
-  let [after, done] = ['', 0];
-  for (;;) {
-    const ids = await engine.rows<{ id: EnquiryId }>(
-      'select id from enquiries where workspace_id = ? and id > ? order by id limit ?',
-      [workspaceId, after, ENQUIRIES_AT_ONCE],
-    );
-    if (ids.length === 0) break;
-    const some = ids.map(each => each.id);
-    const [enquiries, events] = await Promise.all([store.enquiriesById(some), store.eventsOf(some)]);
-    const histories = group(events);
-    for (const enquiry of enquiries) {
-      for (const [n, each] of measure(enquiry, histories.get(enquiry.id) ?? [], calendar).entries())
-        await writer.add({ enquiryId: enquiry.id, n, ...each }, `measures of ${enquiry.id}`);
-    }
-    after = some.at(-1)!;
-    done += some.length;
-    told(total ? Math.min(1, done / total) : 1, `figures: ${done.toLocaleString('en')} enquiries measured`);
-  }
-  await writer.end();
-  // Without statistics the databases guess, and look through everything.
-  await engine.rows('analyze', []);
-  await keepSetting(store, MEASURED_ALL, true);
-  told(1, 'figures: adding up weeks');
-  await tallyUp({ store, clock: parts.clock, calendar }, WEEKS_AT_ONCE);
 }
 
 /** Reads everything again and adds it up as the export did: every row is there, as it was. */

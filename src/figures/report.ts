@@ -1,52 +1,16 @@
 /** Gathers the figures of a period: from sums of closed days and weeks, and row by row for what is still open. */
-import { addDays, type DaySpan, daysBetween, mondayOf, spansOf } from '../core/days.ts';
-import type { Enquiry, StoredEvent } from '../core/enquiry.ts';
-import { evolve } from '../core/evolve.ts';
-import type { ChannelId, EnquiryId, StaffId } from '../core/ids.ts';
-import { asOpened } from '../core/measure.ts';
+import { spansOf } from '../core/days.ts';
+import type { ChannelId, StaffId } from '../core/ids.ts';
 import { addMeasure, emptyTally, encodeTally, readTally, type TallyReader } from '../core/tally.ts';
-import { DAY, type Instant } from '../core/time.ts';
-import { dayWords, monthWords } from '../desk/dates.ts';
-import type { Parts } from '../ports/parts.ts';
+import type { Instant } from '../core/time.ts';
+import { type Backlog, backlogNow, pastBacklog } from './backlog.ts';
+import { type Bar, type BarUnit, barsOf, daysOf, nameBar, type RawBar } from './bars.ts';
 import type { Period, PeriodPair } from './period.ts';
 import { emptySum, type Figures, figuresOf, mergeSmall, type Sum, share } from './sum.ts';
-import { coverOf, eachMeasure, readTallies } from './tallies.ts';
+import { coverOf, eachMeasure, type FigureParts, readTallies } from './tallies.ts';
 
 /** What a split goes by. */
 export type SplitBy = 'channel' | 'reason' | 'hour';
-
-/** Upper ends of the age groups of the backlog, in days. */
-export const AGE_DAYS = [1, 3, 7, 30] as const;
-/** Bars of a picture: as many as a phone shows, and as Slack's own charts take. */
-const BARS_MAX = 20;
-/** Up to two weeks are shown by days. */
-const DAYS_SHOWN_MAX = 14;
-const EVENTS_AT_ONCE = 200;
-
-export interface Backlog {
-  at: Instant;
-  total: number;
-  open: number;
-  waiting: number;
-  snoozed: number;
-  /** Customers who wait for us, and since when the first of them. Only known for now. */
-  customersWaiting: number | null;
-  waitingSince: Instant | null;
-  /** By how long ago they were opened; the last group has no upper end. Snoozed ones are left out. */
-  ages: { underDays: number | null; n: number }[];
-}
-
-/** New and answered enquiries in one part of the period. */
-export interface Bar {
-  from: string;
-  /** The day after its last. */
-  to: string;
-  label: string;
-  opened: number;
-  answered: number;
-  /** New ones by the name of their channel. */
-  byChannel: Record<string, number>;
-}
 
 export interface ReportGroup {
   /** What it is called; several names where groups of fewer than three people were put together. */
@@ -65,13 +29,11 @@ export interface Report {
   backlogBefore: number;
   /** What new enquiries were about, the most frequent first; null for those that nobody has named yet. */
   reasons: { reason: string | null; n: number; share: number | null; before: number }[];
-  volume: { unit: 'day' | 'week' | 'month' | 'quarter' | 'year'; bars: Bar[] };
+  volume: { unit: BarUnit; bars: Bar[] };
   /** New enquiries by the hour in which they came, 0 to 23. */
   hours: number[];
   split: null | { by: SplitBy; groups: ReportGroup[] | null };
 }
-
-export type FigureParts = Pick<Parts, 'store' | 'clock' | 'calendar'>;
 
 export async function makeReport(parts: FigureParts, pair: PeriodPair, by: SplitBy | null): Promise<Report> {
   const { period, previous } = pair;
@@ -117,16 +79,10 @@ export async function figuresOfStaff(parts: FigureParts, period: Period, staffId
   return figuresOf([sum], period.from, () => parts.clock.sleep(0));
 }
 
-interface RawBar {
-  span: DaySpan & { end: string };
-  label: string;
-  opened: Map<ChannelId, number>;
-  answered: number;
-}
 interface SummedUp {
   groups: Map<string | null, Sum>;
   opened: Map<string | null, number>;
-  unit: Report['volume']['unit'];
+  unit: BarUnit;
   bars: RawBar[];
 }
 
@@ -200,68 +156,6 @@ function readerOf(
   };
 }
 
-/** Days, weeks, months or quarters: as few as it takes to stay readable. */
-function barsOf(days: readonly DaySpan[]): { unit: SummedUp['unit']; bars: RawBar[] } {
-  const units: [SummedUp['unit'], (day: string) => string, (bar: string) => string][] = [
-    // Weeks begin on Mondays: no need to say it under each bar.
-    ['week', mondayOf, day => dayWords(day, false).slice(4)],
-    ['month', day => `${day.slice(0, 8)}01`, monthWords],
-    ['quarter', quarterOf, day => `Q${(Number(day.slice(5, 7)) + 2) / 3} ${day.slice(0, 4)}`],
-    ['year', day => `${day.slice(0, 4)}-01-01`, day => day.slice(0, 4)],
-  ];
-  if (days.length <= DAYS_SHOWN_MAX)
-    return {
-      unit: 'day',
-      bars: group(
-        days,
-        day => day,
-        day => dayWords(day, false),
-      ),
-    };
-  for (const [unit, of, label] of units) {
-    const bars = group(days, of, label);
-    if (bars.length <= BARS_MAX || unit === 'year') return { unit, bars };
-  }
-  throw new Error('There is always a year.');
-}
-
-function quarterOf(day: string): string {
-  const month = Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1;
-  return `${day.slice(0, 5)}${String(month).padStart(2, '0')}-01`;
-}
-
-function group(days: readonly DaySpan[], of: (day: string) => string, label: (first: string) => string): RawBar[] {
-  const bars: (RawBar & { key: string })[] = [];
-  for (const each of days) {
-    const key = of(each.day);
-    const last = bars.at(-1);
-    if (last?.key === key) {
-      last.span = { ...last.span, to: each.to, end: addDays(each.day, 1) };
-      continue;
-    }
-    const span = { ...each, end: addDays(each.day, 1) };
-    // A week that the period cuts begins where the period does.
-    bars.push({ key, span, label: label(key < each.day ? each.day : key), opened: new Map(), answered: 0 });
-  }
-  return bars;
-}
-
-function daysOf(bar: RawBar, days: readonly DaySpan[]): DaySpan[] {
-  const first = daysBetween(days[0]!.day, bar.span.day);
-  return days.slice(first, first + daysBetween(bar.span.day, bar.span.end));
-}
-
-function nameBar({ span, label, opened, answered }: RawBar, names: Map<string, string>): Bar {
-  const byChannel: Record<string, number> = {};
-  let total = 0;
-  for (const [id, n] of opened) {
-    const name = names.get(id) ?? id;
-    byChannel[name] = (byChannel[name] ?? 0) + n;
-    total += n;
-  }
-  return { from: span.day, to: span.end, label, opened: total, answered, byChannel };
-}
-
 async function channelNames({ store }: FigureParts): Promise<Map<string, string>> {
   return new Map((await store.channels()).map(each => [each.id, each.name]));
 }
@@ -295,68 +189,3 @@ async function splitOf(
 
 /** What enquiries without a contact reason are called. */
 export const NO_REASON = 'not named yet';
-
-async function backlogNow({ store, clock }: FigureParts): Promise<Backlog> {
-  const at = clock.now();
-  const rows = await store.backlog(
-    at,
-    AGE_DAYS.map(days => days * DAY),
-  );
-  const count = (test: (row: (typeof rows)[number]) => boolean) =>
-    rows.filter(test).reduce((sum, each) => sum + each.n, 0);
-  const since = rows.flatMap(each =>
-    each.waitingSince === null || each.status === 'snoozed' ? [] : [each.waitingSince],
-  );
-  return {
-    at,
-    total: count(() => true),
-    open: count(each => each.status === 'open'),
-    waiting: count(each => each.status === 'waiting'),
-    snoozed: count(each => each.status === 'snoozed'),
-    customersWaiting: rows.reduce((sum, each) => sum + (each.status === 'open' ? each.waiting : 0), 0),
-    waitingSince: since.length ? Math.min(...since) : null,
-    ages: [...AGE_DAYS, null].map((underDays, age) => ({
-      underDays,
-      n: count(each => each.age === age && each.status !== 'snoozed'),
-    })),
-  };
-}
-
-/** A moment that has passed: what was unfinished then, and in which state each of them was. */
-async function pastBacklog({ store }: FigureParts, at: Instant): Promise<Backlog> {
-  const living = await store.livingAt(at);
-  const states = new Map<Enquiry['status'], number>();
-  const ages = [...AGE_DAYS, null].map(underDays => ({ underDays: underDays as number | null, n: 0 }));
-  for (let i = 0; i < living.length; i += EVENTS_AT_ONCE) {
-    const some = living.slice(i, i + EVENTS_AT_ONCE);
-    const ids = some.map(each => each.enquiryId);
-    const [enquiries, events] = await Promise.all([store.enquiriesById(ids), store.eventsOf(ids)]);
-    const statuses = statusesAt(enquiries, events, at);
-    for (const { enquiryId, openedAt } of some) {
-      const status = statuses.get(enquiryId) ?? 'open';
-      states.set(status, (states.get(status) ?? 0) + 1);
-      const age = AGE_DAYS.findIndex(days => at - openedAt < days * DAY);
-      if (status !== 'snoozed') ages[age < 0 ? AGE_DAYS.length : age]!.n++;
-    }
-  }
-  const count = (status: Enquiry['status']) => states.get(status) ?? 0;
-  return {
-    at,
-    total: living.length,
-    open: living.length - count('waiting') - count('snoozed'),
-    waiting: count('waiting'),
-    snoozed: count('snoozed'),
-    customersWaiting: null,
-    waitingSince: null,
-    ages,
-  };
-}
-
-function statusesAt(enquiries: Enquiry[], events: StoredEvent[], at: Instant): Map<EnquiryId, Enquiry['status']> {
-  const states = new Map(enquiries.map(each => [each.id, asOpened(each)]));
-  for (const each of events) {
-    const state = states.get(each.enquiryId);
-    if (state && each.at < at) states.set(each.enquiryId, evolve(state, each.event, each.at));
-  }
-  return new Map([...states].map(([id, state]) => [id, state.status]));
-}

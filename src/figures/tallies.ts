@@ -24,16 +24,17 @@ export interface Unit {
   day: Day;
 }
 
-type Store = Pick<Parts, 'store' | 'clock' | 'calendar'>;
+/** What figures are gathered with. */
+export type FigureParts = Pick<Parts, 'store' | 'clock' | 'calendar'>;
 
 /** The first day that is not closed yet: from here on rows are read one by one. */
-export function openDay({ calendar, clock }: Store): Day {
+export function openDay({ calendar, clock }: FigureParts): Day {
   return dayOf(calendar.timezone, clock.now() - CLOSED_AFTER);
 }
 
 /** Hands over the encoded sums of these closed days and weeks, adding up first what nobody has asked for yet. */
 export async function readTallies(
-  parts: Store,
+  parts: FigureParts,
   units: readonly Unit[],
   take: (unit: Unit, content: Uint8Array) => void,
 ) {
@@ -63,7 +64,7 @@ export async function readTallies(
 }
 
 /** Adds up what is closed and has not been added up yet, from the first day on; a part of it at a time. */
-export async function tallyUp(parts: Store, weeksMax: number): Promise<number> {
+export async function tallyUp(parts: FigureParts, weeksMax: number): Promise<number> {
   const first = await parts.store.firstMeasureAt();
   if (first === null) return 0;
   const end = mondayOf(openDay(parts));
@@ -85,11 +86,11 @@ export async function tallyUp(parts: Store, weeksMax: number): Promise<number> {
   return made;
 }
 
-function idOf({ store }: Store, { unit, day }: Unit): string {
+function idOf({ store }: FigureParts, { unit, day }: Unit): string {
   return tallyId(store.workspaceId, unit, day);
 }
 
-async function addUpDays(parts: Store, from: Day, to: Day): Promise<Map<Day, Uint8Array>> {
+async function addUpDays(parts: FigureParts, from: Day, to: Day): Promise<Map<Day, Uint8Array>> {
   const { timezone } = parts.calendar;
   const spans = spansOf(timezone, from, to);
   const marks = await markAll(
@@ -108,7 +109,7 @@ async function addUpDays(parts: Store, from: Day, to: Day): Promise<Map<Day, Uin
   return made;
 }
 
-async function addUpWeek(parts: Store, monday: Day): Promise<Uint8Array> {
+async function addUpWeek(parts: FigureParts, monday: Day): Promise<Uint8Array> {
   const marks = await markAll(parts, [{ unit: 'week', day: monday }]);
   const week = emptyTally();
   const days = Array.from({ length: 7 }, (_, i): Unit => ({ unit: 'day', day: addDays(monday, i) }));
@@ -119,7 +120,7 @@ async function addUpWeek(parts: Store, monday: Day): Promise<Uint8Array> {
 }
 
 /** Rows of a span of time, in order, a page at a time. */
-export async function eachMeasure({ store }: Store, from: Instant, to: Instant, take: (row: MeasureRow) => void) {
+export async function eachMeasure({ store }: FigureParts, from: Instant, to: Instant, take: (row: MeasureRow) => void) {
   let place: Place | null = null;
   do {
     const page: { rows: MeasureRow[]; next: Place | null } = await store.measuresBetween(from, to, ROWS_AT_ONCE, place);
@@ -136,7 +137,7 @@ interface Mark {
 }
 
 /** Leaves a mark for each before any row is read; one that cannot be left is added up, but not kept. */
-async function markAll(parts: Store, units: Unit[]): Promise<Mark[]> {
+async function markAll(parts: FigureParts, units: Unit[]): Promise<Mark[]> {
   const { store, clock, calendar } = parts;
   const marks: Mark[] = [];
   for (let i = 0; i < units.length; i += WRITES_AT_ONCE) {
@@ -166,7 +167,7 @@ async function markAll(parts: Store, units: Unit[]): Promise<Mark[]> {
   return marks;
 }
 
-async function keep({ store }: Store, marks: Mark[], contentOf: (day: Day) => Uint8Array): Promise<void> {
+async function keep({ store }: FigureParts, marks: Mark[], contentOf: (day: Day) => Uint8Array): Promise<void> {
   for (let i = 0; i < marks.length; i += WRITES_AT_ONCE) {
     const some = marks.slice(i, i + WRITES_AT_ONCE);
     const step = ({ id, day, version }: Mark): Op => ({
@@ -200,7 +201,7 @@ export interface Cover {
 }
 
 /** @param days the days of the period (or of a part of it); @param until until when in it */
-export function coverOf(parts: Store, days: readonly DaySpan[], until: Instant): Cover {
+export function coverOf(parts: FigureParts, days: readonly DaySpan[], until: Instant): Cover {
   const open = openDay(parts);
   const units: Unit[] = [];
   const rest: Cover['rest'] = [];

@@ -4,8 +4,9 @@ import { addDays, type Day } from '../core/days.ts';
 import type { Spread } from '../core/quantiles.ts';
 import { dayWords } from '../desk/dates.ts';
 import { changeWords, percentWords, waitWords } from '../desk/durations.ts';
+import type { Backlog } from './backlog.ts';
 import type { Period } from './period.ts';
-import type { Backlog, Report, ReportGroup } from './report.ts';
+import type { Report, ReportGroup } from './report.ts';
 import { type Figures, PEOPLE_MIN, type Waiting } from './sum.ts';
 
 /** With fewer the 90th percentile is the slowest one by another name. */

@@ -17,8 +17,9 @@ export async function moveThread(parts: Parts, enquiryId: EnquiryId, version: nu
   const stored = await store.event(enquiryId, version);
   const thread = await store.thread(enquiryId);
   if (!enquiry || stored?.event.type !== 'EnquiryMoved') return;
-  if (!thread) {
-    // Its card never stood anywhere (the old room was shut): it is posted where it belongs now, and nothing is left behind.
+  if (!thread || (thread.roomId === stored.event.to && (await store.setting(movedFrom(enquiryId, version))) === null)) {
+    // Its card never stood anywhere else (the old room was shut): it is, or will be, where it belongs now, and nothing is
+    // left behind. It may have been posted there a moment ago, because it waited for so long.
     await showCard(parts, enquiryId);
     const row = { id: `${workspaceId}:${movedFrom(enquiryId, version)}`, workspaceId, value: '' };
     await store.commit([{ do: 'insert', table: 'settings', row }]);

@@ -177,47 +177,6 @@ describe('a reminder', () => {
     await minute(shop);
     expect(await said(shop)).toEqual([]);
   });
-
-  // src/automation/remind.ts remindersDue: `await store.seen(id)` for each of up to 5,000 rows, every minute, on SQLite one
-  // after the other without the loop getting a turn, and all of them again once they are said. Read the marks with one query
-  // (`id in (...)`), or keep a column with what was said.
-  test('is looked up without stopping everything else for more than 20 ms, with 3,000 that wait', async () => {
-    const shop = await begin();
-    const first = (await shop.provider.write('maya', 'Hello', { name: 'Maya' }))!;
-    await shop.settle();
-    const { store, workspaceId, clock } = shop.house.parts;
-    const model = (await store.enquiry(first as EnquiryId))!;
-    for (let i = 0; i < 3_000; i += 100) {
-      await store.commit(
-        Array.from({ length: 100 }, (_, k) => ({
-          do: 'insert' as const,
-          table: 'enquiries' as const,
-          row: { ...model, id: `enq_x${i + k}` as EnquiryId, number: 10 + i + k, createdKey: null } as never,
-        })).map(op => {
-          delete (op.row as { createdKey?: unknown }).createdKey;
-          return op;
-        }),
-      );
-    }
-    await shop.engine.rows(
-      `insert into seen (id, workspace_id, at) select ? || ':remind:' || id || ':' || waiting_since || ':passed', ?, ? from enquiries`,
-      [workspaceId, workspaceId, clock.now()],
-    );
-    shop.clock.advance(2 * HOUR);
-    await remindersDue(shop.house.parts);
-    let longest = 0;
-    let last = performance.now();
-    const timer = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    }, 1);
-    await new Promise(resolve => setTimeout(resolve, 10));
-    longest = 0;
-    await remindersDue(shop.house.parts);
-    await new Promise(resolve => setTimeout(resolve, 5));
-    clearInterval(timer);
-    expect(longest).toBeLessThan(20);
-  });
 });
 
 describe('whoever is told when the time has passed', () => {

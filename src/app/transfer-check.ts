@@ -1,0 +1,125 @@
+/** Looks at the lines of an import: fills in what other programs leave out, and refuses what leads nowhere. */
+import type { EnquiryEvent } from '../core/enquiry.ts';
+import { EVENT_SHAPES, wrongInEvent } from '../core/event-shapes.ts';
+import type { EnquiryId } from '../core/ids.ts';
+import type { Ids } from '../ports/clock.ts';
+import type { Parts } from '../ports/parts.ts';
+import { ImportError, type ImportedRow, readInstant } from '../store/transfer/read.ts';
+
+/**
+ * What is known on the way: it fills in what other programs leave out, and refuses what leads nowhere.
+ * @param strict there is no manifest: somebody else wrote this, and every word of it is checked
+ */
+export async function beginning(
+  { parts, ids }: { parts: Parts; ids: Ids },
+  tables: string[],
+  strict: boolean,
+  writes: boolean,
+) {
+  const { store } = parts;
+  const channels = new Map<string, { kind: string; roomId: string | undefined }>();
+  if (!tables.includes('channels'))
+    for (const { id, kind, roomId } of await store.channels()) channels.set(id, { kind, roomId });
+  let room: string | undefined = tables.includes('rooms') ? undefined : (await store.rooms())[0]?.id;
+  const enquiries = new Set<string>();
+  const versions = new Map<string, number>();
+  /** Enquiries without a state: it follows from their events. */
+  const unfolded = new Set<EnquiryId>();
+  let nobody: { customerId: string; identityId: string } | null = null;
+  let number = 0;
+  const fillers: Partial<Record<string, (row: ImportedRow) => void>> = {
+    channels: row => defaults(row, { roomId: room, settings: {} }),
+    staff: row => defaults(row, { deskRef: `imported:${row.id}`, name: row.id, admin: false, createdAt: 0 }),
+    customers: row => defaults(row, { createdAt: 0 }),
+    enquiries: row => {
+      const channel = channels.get(String(row.channelId));
+      number = Math.max(number + 1, Number(row.number ?? 0));
+      if (row.status === undefined) {
+        unfolded.add(row.id as EnquiryId);
+        defaults(row, {
+          status: 'open',
+          version: 0,
+          customerMessages: 0,
+          lastCustomerAt: row.openedAt,
+          waitingSince: row.openedAt,
+        });
+      }
+      defaults(row, {
+        number,
+        channelKind: channel?.kind,
+        roomId: channel?.roomId ?? room,
+        customerId: nobody?.customerId,
+        identityId: nobody?.identityId,
+        visibility: 'private',
+      });
+    },
+    events: row => {
+      const version = (versions.get(row.enquiryId as string) ?? 0) + 1;
+      defaults(row, { version, data: {} });
+      versions.set(row.enquiryId as string, row.version as number);
+    },
+  };
+  const checkEnquiry = async (row: ImportedRow, where: string) => {
+    if (typeof row.id !== 'string' || row.id === '') throw new ImportError(`${where}: "id" is missing.`);
+    if (!channels.has(String(row.channelId)))
+      throw new ImportError(
+        `${where}: the channel "${row.channelId}" is not in channels.jsonl. Add a line for it there, such as {"id":"${row.channelId ?? 'chan_mail'}","name":"help","kind":"email"}.`,
+      );
+    if (row.status !== undefined && !STATUSES.includes(String(row.status)))
+      throw new ImportError(`${where}: "status" must be one of ${STATUSES.join(', ')}, not "${row.status}".`);
+    enquiries.add(row.id);
+    if (row.customerId !== undefined || nobody !== null) return;
+    nobody = writes ? await makeNobody(parts, ids) : { customerId: 'cust_nobody', identityId: 'idn_nobody' };
+  };
+  return {
+    unfolded,
+    fill: (table: string, row: ImportedRow) => fillers[table]?.(row),
+    check: async (table: string, row: ImportedRow, where: string) => {
+      if (table === 'rooms') room ??= row.id as string;
+      if (table === 'channels') {
+        if (strict && !KINDS.includes(String(row.kind)))
+          throw new ImportError(`${where}: "kind" must be one of ${KINDS.join(', ')}, not "${row.kind}".`);
+        channels.set(String(row.id), { kind: String(row.kind), roomId: row.roomId as string | undefined });
+      }
+      if (table === 'enquiries') await checkEnquiry(row, where);
+      if (table !== 'events') return;
+      if (!enquiries.has(row.enquiryId as string))
+        throw new ImportError(`${where}: the enquiry "${row.enquiryId}" is not in enquiries.jsonl.`);
+      if (strict) checkEvent(row, where);
+    },
+  };
+}
+
+const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'spam', 'merged'];
+const KINDS = ['email', 'webchat', 'x', 'log', 'trial'];
+
+function defaults(row: ImportedRow, values: ImportedRow): void {
+  for (const [key, value] of Object.entries(values)) if (row[key] === undefined) row[key] = value;
+}
+
+/** Stands for customers that nobody named. */
+async function makeNobody({ store, workspaceId }: Parts, ids: Ids) {
+  const [customerId, identityId] = [ids.make('customer'), ids.make('identity')];
+  await store.commit([
+    { do: 'insert', table: 'customers', row: { id: customerId, workspaceId, name: null, createdAt: 0 } },
+    {
+      do: 'insert',
+      table: 'identities',
+      row: { id: identityId, workspaceId, customerId, channelKind: 'import', address: identityId, createdAt: 0 },
+    },
+  ]);
+  return { customerId, identityId };
+}
+
+function checkEvent(row: ImportedRow, where: string): void {
+  const data = row.data ?? {};
+  if (typeof row.type !== 'string') throw new ImportError(`${where}: "type" is missing, such as ReplySent.`);
+  if (data === null || typeof data !== 'object' || Array.isArray(data))
+    throw new ImportError(`${where}: "data" must be an object.`);
+  const values = data as Record<string, unknown>;
+  for (const [key, kind] of Object.entries(EVENT_SHAPES[row.type as EnquiryEvent['type']] ?? {})) {
+    if (kind.startsWith('instant') && typeof values[key] === 'string') values[key] = readInstant(values[key]);
+  }
+  const wrong = wrongInEvent(row.type, values);
+  if (wrong) throw new ImportError(`${where}: ${wrong}.`);
+}
