@@ -138,17 +138,20 @@ export function addTally(to: Tally, from: Tally): void {
 
 /** What stands before the durations of an encoded tally. */
 interface Head {
-  groups: {
-    c: string;
-    r: string | null;
-    /** Counts, in the order of `COUNTS`. */
-    n: number[];
+  /** Names that many groups share; groups have their places in these lists. */
+  channels: string[];
+  staff: string[];
+  groups: [
+    channel: number,
+    reason: string | null,
+    /** In the order of `COUNTS`. */
+    counts: number[],
     /** Hours that are not 0. */
-    h: [hour: number, n: number][];
-    s: string[];
+    hours: [hour: number, n: number][],
+    staff: number[],
     /** How long each list is. */
-    l: number[];
-  }[];
+    lengths: number[],
+  ][];
 }
 
 const HEAD_LENGTH_BYTES = 4;
@@ -156,15 +159,21 @@ const HEAD_LENGTH_BYTES = 4;
 /** Four bytes for the length of the head, the head as JSON, then each list as differences, seven bits to the byte. */
 export function encodeTally(tally: Tally): Uint8Array {
   const groups = [...tally.groups.values()];
+  const channels = [...new Set(groups.map(each => each.channelId))].sort();
+  const people = [...new Set(groups.flatMap(each => [...each.staff]))].sort();
+  const channelAt = new Map(channels.map((id, i) => [id, i]));
+  const personAt = new Map(people.map((id, i) => [id, i]));
   const head: Head = {
-    groups: groups.map(({ channelId, reason, counts, hours, staff, lists }) => ({
-      c: channelId,
-      r: reason,
-      n: COUNTS.map(name => counts[name]),
-      h: [...hours.entries()].filter(([, n]) => n > 0),
-      s: [...staff].sort(),
-      l: LISTS.map(name => lists[name].length),
-    })),
+    channels,
+    staff: people,
+    groups: groups.map(({ channelId, reason, counts, hours, staff, lists }) => [
+      channelAt.get(channelId)!,
+      reason,
+      COUNTS.map(name => counts[name]),
+      [...hours.entries()].filter(([, n]) => n > 0),
+      [...staff].map(id => personAt.get(id)!).sort((a, b) => a - b),
+      LISTS.map(name => lists[name].length),
+    ]),
   };
   const text = new TextEncoder().encode(JSON.stringify(head));
   const body: number[] = [];
@@ -208,12 +217,12 @@ export function readTally(bytes: Uint8Array, reader: TallyReader): void {
   const headEnd = HEAD_LENGTH_BYTES + headLength;
   const head = JSON.parse(new TextDecoder().decode(bytes.subarray(HEAD_LENGTH_BYTES, headEnd))) as Head;
   let at = headEnd;
-  for (const group of head.groups) {
-    const to = reader.group(group.c as ChannelId, group.r);
-    for (const [i, n] of group.n.entries()) if (n) to.count(COUNTS[i]!, n);
-    for (const [hour, n] of group.h) to.hour(hour, n);
-    for (const id of group.s) to.staff(id as StaffId);
-    for (const [i, length] of group.l.entries()) {
+  for (const [channel, reason, counts, hours, staff, lengths] of head.groups) {
+    const to = reader.group(head.channels[channel] as ChannelId, reason);
+    for (const [i, n] of counts.entries()) if (n) to.count(COUNTS[i]!, n);
+    for (const [hour, n] of hours) to.hour(hour, n);
+    for (const person of staff) to.staff(head.staff[person] as StaffId);
+    for (const [i, length] of lengths.entries()) {
       if (length === 0) continue;
       const into = to.list(LISTS[i]!, length);
       if (into) reserve(into, length);
