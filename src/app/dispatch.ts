@@ -7,18 +7,16 @@ import type { Staff } from '../core/staff.ts';
 import { type DurationMs, MINUTE } from '../core/time.ts';
 import { isTeamTalk, type Named, nameButton, snoozeChoices } from '../desk/actions.ts';
 import { button, markView, noticeView, refusalView } from '../desk/cards.ts';
-import { mayBeShown, parseCommand } from '../desk/commands.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
-import { answerCommand, type LoggedCall, type Question } from '../handling/answer.ts';
+import { answerCommand } from '../handling/answer.ts';
 import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
 import { mergeEnquiries } from '../handling/merge.ts';
 import { changeStanding, letTakePart, openFor } from '../handling/people.ts';
 import { job } from '../outbox/jobs.ts';
 import { deskKey, roomLane } from '../outbox/reactions.ts';
 import { once } from '../outbox/record.ts';
-import { type AnswerView, plainAnswer } from '../ports/answer.ts';
-import type { HealthItem } from '../ports/channel.ts';
-import type { Desk, Person, StaffAction } from '../ports/desk.ts';
+import { plainAnswer } from '../ports/answer.ts';
+import type { Person, StaffAction } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Recorded, RemarkRow } from '../ports/store.ts';
 import { OLD_THREAD } from '../posting/card.ts';
@@ -36,20 +34,11 @@ import {
   rewriteRemark,
   writeRemark,
 } from '../reply/remark.ts';
+import { type Dispatch, questionOf, showInRoom } from './ask.ts';
 import { LET_GO } from './forms.ts';
 
 /** A message that was delivered so long after it was written is stale. */
 const LATE_AFTER: DurationMs = MINUTE;
-
-export interface Dispatch {
-  parts: Parts;
-  desk: Desk;
-  health(): Promise<HealthItem[]>;
-  /** Writes down a phone call or a visitor. */
-  log(call: LoggedCall): Promise<string>;
-  /** Every enquiry in a table, as a file. */
-  exportAll(): Promise<AnswerView>;
-}
 
 /** Does one action. Running it a second time (after a crash) changes nothing more: its change and its mark are one commit. */
 export async function perform(dispatch: Dispatch, action: StaffAction): Promise<void> {
@@ -82,36 +71,6 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
 function endsAway(action: StaffAction): boolean {
   if (action.do === 'write') return true;
   return action.do === 'press' && /^(enquiry\.(claim|takeover)|reply\.send)/.test(action.button);
-}
-
-function questionOf(
-  dispatch: Dispatch,
-  action: StaffAction,
-  staff: Staff,
-  room: RoomId | null,
-  typed: string,
-): Question {
-  const { health, log, exportAll } = dispatch;
-  const rooms = action.by.rooms ?? null;
-  const command = parseCommand(typed);
-  return { id: action.id, command, typed, staff, room, rooms, health, log, export: exportAll };
-}
-
-/** Asked once more, with the enquiries of this room only, and shown to everybody there; once for each answer. */
-async function showInRoom(
-  dispatch: Dispatch,
-  action: Of<'press'>,
-  staff: Staff,
-  { room: roomId, words: typed, answer }: Extract<Named, { as: 'show' }>,
-): Promise<void> {
-  const { parts, desk } = dispatch;
-  const room = await parts.store.room(roomId);
-  const question = { ...questionOf(dispatch, action, staff, roomId, typed), rooms: [roomId] };
-  if (!room || !mayBeShown(question.command)) return;
-  if (action.by.rooms && !action.by.rooms.includes(roomId)) return;
-  const view = await answerCommand(parts, question);
-  const text = `${staff.name} asked for "${typed}":\n${view.text}`;
-  await desk.show(room, { ...view, text, buttons: [] }, `shown:${roomId}:${answer}`);
 }
 
 /** The staff row of a person the desk has authenticated; made on first sight, kept up to date. */

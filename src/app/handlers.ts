@@ -31,7 +31,8 @@ import { goOn } from '../reply/go-on.ts';
 import { reconcileReply } from '../reply/reconcile.ts';
 import { releaseReply, settle } from '../reply/release.ts';
 import { sendTranscript } from '../reply/transcript.ts';
-import { type Dispatch, perform } from './dispatch.ts';
+import type { Dispatch } from './ask.ts';
+import { perform } from './dispatch.ts';
 import { measureFrom } from './measure-old.ts';
 
 type Handlers = { [K in JobKind]: (payload: JobPayloads[K]) => Promise<void> };

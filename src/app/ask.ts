@@ -1,0 +1,51 @@
+/** Commands as somebody on a desk asks them: answered to them alone, or shown to a room when they wish. */
+import type { RoomId } from '../core/ids.ts';
+import type { Staff } from '../core/staff.ts';
+import type { Named } from '../desk/actions.ts';
+import { mayBeShown, parseCommand } from '../desk/commands.ts';
+import { answerCommand, type LoggedCall, type Question } from '../handling/answer.ts';
+import type { AnswerView } from '../ports/answer.ts';
+import type { HealthItem } from '../ports/channel.ts';
+import type { Desk, StaffAction } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+
+export interface Dispatch {
+  parts: Parts;
+  desk: Desk;
+  health(): Promise<HealthItem[]>;
+  /** Writes down a phone call or a visitor. */
+  log(call: LoggedCall): Promise<string>;
+  /** Every enquiry in a table, as a file. */
+  exportAll(): Promise<AnswerView>;
+}
+
+/** A command with everything that its answer may need. */
+export function questionOf(
+  dispatch: Dispatch,
+  action: StaffAction,
+  staff: Staff,
+  room: RoomId | null,
+  typed: string,
+): Question {
+  const { health, log, exportAll } = dispatch;
+  const rooms = action.by.rooms ?? null;
+  const command = parseCommand(typed);
+  return { id: action.id, command, typed, staff, room, rooms, health, log, export: exportAll };
+}
+
+/** Asked once more, with the enquiries of this room only, and shown to everybody there; once for each answer. */
+export async function showInRoom(
+  dispatch: Dispatch,
+  action: StaffAction,
+  staff: Staff,
+  { room: roomId, words: typed, answer }: Extract<Named, { as: 'show' }>,
+): Promise<void> {
+  const { parts, desk } = dispatch;
+  const room = await parts.store.room(roomId);
+  const question = { ...questionOf(dispatch, action, staff, roomId, typed), rooms: [roomId] };
+  if (!room || !mayBeShown(question.command)) return;
+  if (action.by.rooms && !action.by.rooms.includes(roomId)) return;
+  const view = await answerCommand(parts, question);
+  const text = `${staff.name} asked for "${typed}":\n${view.text}`;
+  await desk.show(room, { ...view, text, buttons: [] }, `shown:${roomId}:${answer}`);
+}
