@@ -149,10 +149,15 @@ export async function openParts(
 ): Promise<Assembled & { engine: Engine; close(): Promise<void> }> {
   const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
   const engine = await openEngine(start.settings.databaseUrl, instance);
+  let workspaces: Awaited<ReturnType<typeof makeWorkspaces>> | null = null;
+  const close = async () => {
+    await workspaces?.stop();
+    await engine.close();
+  };
   try {
     const { host, port, publicUrl } = start.settings;
     const url = publicUrl ?? `http://${host}:${port}`;
-    const workspaces = await makeWorkspaces({
+    workspaces = await makeWorkspaces({
       start,
       log,
       engine,
@@ -166,21 +171,16 @@ export async function openParts(
     });
     await workspaces.open();
     for (const each of workspaces.all()) await each.house.loadSettings();
-    const close = async () => {
-      await workspaces.stop();
-      await engine.close();
-    };
     const all = workspaces.all();
     const wanted =
       workspaceId === null ? workspaces.first() : all.find(each => each.house.parts.workspaceId === workspaceId);
     if (!wanted) {
-      await close();
       const known = all.map(each => each.house.parts.workspaceId).join(', ');
       throw new Error(`There is no workspace "${workspaceId}". Known: ${known}.`);
     }
     return { ...wanted, engine, close };
   } catch (error) {
-    await engine.close();
+    await close();
     throw error;
   }
 }

@@ -42,6 +42,7 @@ import { buryJob, makeHandlers, runJob } from './handlers.ts';
 import { measureOld } from './measure-old.ts';
 import { RATE_PATH, rateToken } from './rate.ts';
 import { ANSWER, type AnswerTimes, HOLD, HOURS, MADE_HERE } from './settings-forms.ts';
+import { cutOffMark } from './transfer-in.ts';
 import { TRIAL_KIND, trialChannel } from './trial.ts';
 
 /** Deliveries are recognised for this long; Slack repeats within hours, mail within days. */
@@ -297,7 +298,7 @@ export function makeHouse(options: HouseOptions): House {
       items.push({
         what: 'Answering on time',
         ok: false,
-        words: `nobody here is called ${unknown.join(', ')}, so nobody is told when a customer waits too long. In Slack write member ids, such as U0123456789.`,
+        words: `"escalate_to" names ${unknown.join(', ')}, whom nobody here is called: they are not told when a customer waits too long. ${desk.kind === 'slack' ? 'Write member ids of Slack, such as U0123456789.' : 'People are known once they have used the desk.'}`,
       });
     const { dead } = await store.counts();
     if (dead)
@@ -407,6 +408,11 @@ export function makeHouse(options: HouseOptions): House {
     loadSettings: () => reload(false),
     remind,
     start: async () => {
+      // Half of a history would look like all of it, and the next import would take away what was written since.
+      if (await store.schedule(cutOffMark(workspaceId)))
+        throw new Error(
+          'An import into this database was cut off, and what it took in may be half. Run "deskhand import" again, or name another database in DATABASE_URL.',
+        );
       await reload();
       started = true;
       await desk.start();

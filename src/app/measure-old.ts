@@ -1,5 +1,6 @@
 /** Measures enquiries of before there were figures: once, a few at a time, while everything else goes on. */
 
+import type { EnquiryId } from '../core/ids.ts';
 import { keepSetting } from '../install/keep.ts';
 import { job } from '../outbox/jobs.ts';
 import { measureOps } from '../outbox/measured.ts';
@@ -8,6 +9,8 @@ import { MEASURED_ALL } from './measure-all.ts';
 
 /** So few that a worker is free again within a moment. */
 const AT_ONCE = 200;
+/** Of one enquiry in which something happens each time; what happens in it then measures it. */
+const TRIES = 3;
 
 /** Leaves the first job of it; a workspace that has been measured is left alone. */
 export async function measureOld(parts: Parts): Promise<void> {
@@ -16,21 +19,28 @@ export async function measureOld(parts: Parts): Promise<void> {
 }
 
 export async function measureFrom(parts: Parts, after: string): Promise<void> {
-  const { store, calendar, clock } = parts;
+  const { store } = parts;
   const enquiries = await store.enquiriesAfter(after, AT_ONCE);
-  for (const enquiry of enquiries) {
-    if ((await store.measuresOf(enquiry.id)).length) continue;
-    const events = await store.events(enquiry.id);
-    const ops = await measureOps(
-      { workspaceId: store.workspaceId, events: async () => [], measuresOf: async () => [] },
-      calendar,
-      { after: enquiry, events, isNew: true },
-      clock.now(),
-    );
-    // Something happened in it this very moment: then it was measured with that.
-    if (ops.length) await store.commit(ops);
+  for (const { id } of enquiries) {
+    for (let tries = 0; tries < TRIES && !(await measureOne(parts, id)); tries++);
   }
   const last = enquiries.at(-1);
   if (last) await parts.recorder.enqueue([job('figures.measure', 'figures', { after: last.id })]);
   else await keepSetting(store, MEASURED_ALL, true);
+}
+
+/** @returns false when something happened in it this very moment: its state is another one now */
+async function measureOne({ store, calendar, clock }: Parts, id: EnquiryId): Promise<boolean> {
+  const enquiry = await store.enquiry(id);
+  if (!enquiry || (await store.measuresOf(id)).length) return true;
+  const events = await store.events(id);
+  const ops = await measureOps(
+    { workspaceId: store.workspaceId, events: async () => [], measuresOf: async () => [] },
+    calendar,
+    { after: enquiry, events, isNew: true },
+    clock.now(),
+  );
+  if (ops.length === 0) return true;
+  const { version } = enquiry;
+  return (await store.commit([{ do: 'update', table: 'enquiries', id, expect: version, set: { version } }, ...ops])).ok;
 }

@@ -21,6 +21,7 @@ export async function beginning(
   if (!tables.includes('channels'))
     for (const { id, kind, roomId } of await store.channels()) channels.set(id, { kind, roomId });
   let room: string | undefined = tables.includes('rooms') ? undefined : (await store.rooms())[0]?.id;
+  const known = { customers: new Set<string>(), identities: new Set<string>() };
   const enquiries = new Set<string>();
   const versions = new Map<string, number>();
   /** Enquiries without a state: it follows from their events. */
@@ -67,6 +68,17 @@ export async function beginning(
       );
     if (row.status !== undefined && !STATUSES.includes(String(row.status)))
       throw new ImportError(`${where}: "status" must be one of ${STATUSES.join(', ')}, not "${row.status}".`);
+    if (strict) {
+      for (const [table, id] of [
+        ['customers', row.customerId],
+        ['identities', row.identityId],
+      ] as const) {
+        if (id !== undefined && !known[table].has(String(id)))
+          throw new ImportError(`${where}: "${id}" is not in ${table}.jsonl. Add a line for it there.`);
+      }
+      if ((row.customerId === undefined) !== (row.identityId === undefined))
+        throw new ImportError(`${where}: give "customerId" and "identityId", or neither of them.`);
+    }
     enquiries.add(row.id);
     if (row.customerId !== undefined || nobody !== null) return;
     nobody = writes ? await makeNobody(parts, ids) : { customerId: 'cust_nobody', identityId: 'idn_nobody' };
@@ -81,11 +93,15 @@ export async function beginning(
           throw new ImportError(`${where}: "kind" must be one of ${KINDS.join(', ')}, not "${row.kind}".`);
         channels.set(String(row.id), { kind: String(row.kind), roomId: row.roomId as string | undefined });
       }
+      if (table === 'customers' || table === 'identities') known[table].add(String(row.id));
       if (table === 'enquiries') await checkEnquiry(row, where);
       if (table !== 'events') return;
       if (!enquiries.has(row.enquiryId as string))
         throw new ImportError(`${where}: the enquiry "${row.enquiryId}" is not in enquiries.jsonl.`);
       if (strict) checkEvent(row, where);
+      const { into } = (row.data ?? {}) as { into?: unknown };
+      if (strict && row.type === 'EnquiryMerged' && !enquiries.has(String(into)))
+        throw new ImportError(`${where}: it was merged into "${into}", which is not in enquiries.jsonl.`);
     },
   };
 }

@@ -19,6 +19,7 @@ import {
   ImportError,
   makeWriter,
   readLine,
+  SET_UP,
 } from '../store/transfer/read.ts';
 import { exportLines } from '../store/transfer/write.ts';
 import { historiesOf, measureAll } from './measure-all.ts';
@@ -99,7 +100,9 @@ async function putAside(engine: Engine, ws: WorkspaceId, tables: string[]) {
   for (const { table, key } of EXPORTED) {
     const exported: Exported = { table, key };
     const lines: string[] = [];
-    if (tables.includes(table)) for await (const page of exportLines(engine, ws, exported)) lines.push(...page);
+    // What was set up and stays is not taken away either.
+    if (tables.includes(table) || !SET_UP.includes(table))
+      for await (const page of exportLines(engine, ws, exported)) lines.push(...page);
     kept.push({ exported, lines });
   }
   return {
@@ -199,18 +202,25 @@ async function holdBack({ engine, parts }: Taking): Promise<void> {
     [ws],
   );
   await engine.rows(`update replies set hold_until = null where workspace_id = ? and status = 'held'`, [ws]);
-  await engine.rows(`update replies set status = 'unsure' where workspace_id = ? and status = 'leaving'`, [ws]);
+  const leaving = await engine.rows<{ id: ReplyId; enquiry: EnquiryId }>(
+    `update replies set status = 'unsure' where workspace_id = ? and status = 'leaving' returning id, enquiry_id as enquiry`,
+    [ws],
+  );
   await engine.rows(`delete from jobs where workspace_id = ? and kind in (${SENDING.map(() => '?').join(', ')})`, [
     ws,
     ...SENDING,
   ]);
-  await parts.recorder.enqueue(
-    held.map(({ id, enquiry }) => job('private.stopped', `private:${enquiry}`, { enquiryId: enquiry, replyId: id })),
-  );
+  await parts.recorder.enqueue([
+    ...held.map(({ id, enquiry }) => job('private.stopped', `private:${enquiry}`, { enquiryId: enquiry, replyId: id })),
+    ...leaving.flatMap(({ id, enquiry }) => [
+      job('mark.show', `mark:${id}`, { enquiryId: enquiry, replyId: id }),
+      job('reply.reconcile', `reconcile:${id}`, { enquiryId: enquiry, replyId: id }),
+    ]),
+  ]);
 }
 
-/** Jobs by which something reaches a customer. */
-const SENDING = ['reply.release', 'reply.goOn', 'reply.reconcile', 'automatic.answer', 'rating.ask', 'transcript.send'];
+/** Jobs by which something reaches a customer; "reply.reconcile" only looks, and asks. */
+const SENDING = ['reply.release', 'reply.goOn', 'automatic.answer', 'rating.ask', 'transcript.send'];
 
 /** Lines end with a line feed and nothing else: other signs that separate lines stand in customers' words. */
 async function* linesOf(path: string): AsyncGenerator<string> {

@@ -2,7 +2,7 @@
  * Asks a customer once after each resolution how it went: by mail with a link to a page, or in the place where they sit.
  * Nobody is asked twice in a day, and nobody who only a machine wrote for.
  */
-import { customerLabel } from '../core/customer.ts';
+import { customerLabel, type Identity } from '../core/customer.ts';
 import { decide } from '../core/decide.ts';
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
@@ -39,7 +39,7 @@ export async function askRating(parts: Parts, enquiryId: EnquiryId, of: Instant)
   const first = messages.find(each => each.direction === 'in');
   if (!identity || !customer || !first || first.kind !== 'human' || identity.standing) return;
   if (!(await wasAnswered(parts, messages))) return;
-  if (!(await mayAsk(parts, identity.address))) return;
+  if (!(await mayAsk(parts, identity))) return;
   const name = customerLabel(customer, identity) === identity.address ? null : customer.name;
   const link = parts.rateLink(enquiryId, of);
   await sayByMachine(parts, {
@@ -64,13 +64,15 @@ async function wasAnswered({ store }: Parts, messages: MessageRow[]): Promise<bo
 }
 
 /** Counts first, then asks: of two processes one gets the place. */
-async function mayAsk({ store, clock }: Parts, address: string): Promise<boolean> {
+async function mayAsk({ store, clock, workspaceId }: Parts, { id, address }: Identity): Promise<boolean> {
   const shelf = store.shelf(OWNER);
   const now = clock.now();
   const last = (await shelf.get(ASKED, address))?.value as { at: Instant } | undefined;
   if (last && now - last.at < PER_ADDRESS) return false;
+  const place = { id: `${workspaceId}:rating:${id}:${last?.at ?? 'first'}`, workspaceId, at: now };
+  if (!(await store.commit([{ do: 'insert', table: 'seen', row: place }])).ok) return false;
   const { fresh } = await shelf.append(ASKED, address, { at: now });
-  return fresh || (last !== undefined && shelf.replace(ASKED, address, { at: now }, now));
+  return fresh || shelf.replace(ASKED, address, { at: now }, now);
 }
 
 function wordsFor(name: string | null, subject: string | null, link: string): string {

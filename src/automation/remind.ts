@@ -33,8 +33,8 @@ export interface DueRoom {
   at: Instant;
   near: DueEnquiry[];
   passed: DueEnquiry[];
-  /** How many there are besides. */
-  more: number;
+  /** How many there are besides, of each. */
+  more: { near: number; passed: number };
 }
 /** What is to be said, by room; and the steps by which one process says it once. */
 export interface Reminders {
@@ -74,10 +74,16 @@ export async function remindersDue(parts: Parts): Promise<Reminders> {
 function byRoom(due: { row: WaitingRow; step: Step }[], at: Instant): DueRoom[] {
   const rooms = new Map<RoomId, DueRoom>();
   for (const { row, step } of due) {
-    const room = rooms.get(row.roomId) ?? { roomId: row.roomId, at, near: [], passed: [], more: 0 };
+    const room = rooms.get(row.roomId) ?? {
+      roomId: row.roomId,
+      at,
+      near: [],
+      passed: [],
+      more: { near: 0, passed: 0 },
+    };
     rooms.set(row.roomId, room);
-    if (room.near.length + room.passed.length < ALONG_MAX) room[step].push({ id: row.id, since: row.waitingSince });
-    else room.more++;
+    if (room[step].length < ALONG_MAX) room[step].push({ id: row.id, since: row.waitingSince });
+    else room.more[step]++;
   }
   return [...rooms.values()];
 }

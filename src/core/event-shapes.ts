@@ -74,10 +74,11 @@ const SCORE_MAX = 5;
 
 /** @returns what is wrong with an event, in words that end a sentence; null for nothing. Instants are numbers already. */
 export function wrongInEvent(type: string, data: Record<string, unknown>): string | null {
-  const shape = EVENT_SHAPES[type as EnquiryEvent['type']] as Shape | undefined;
-  if (!shape) return `"${type}" is no event. Known: ${Object.keys(EVENT_SHAPES).join(', ')}`;
+  const shape: Shape = EVENT_SHAPES[type as EnquiryEvent['type']];
+  if (!Object.hasOwn(EVENT_SHAPES, type))
+    return `"${type}" is no event. Known: ${Object.keys(EVENT_SHAPES).join(', ')}`;
   for (const key of Object.keys(data)) {
-    if (!(key in shape))
+    if (!Object.hasOwn(shape, key))
       return `an event ${type} has no "${key}". Known: ${Object.keys(shape).join(', ') || 'nothing'}`;
   }
   for (const [key, kind] of Object.entries(shape)) {

@@ -114,14 +114,25 @@ export function readUntil(
   if (typeof read === 'string') return { unread: read };
   const rest = next.slice(read.words).join(' ');
   const start = startOf(zone, read.day);
-  if (rest === '') return ahead(nextOpening(hours, start) ?? start, now);
-  const time = readTimes(rest).at(-1);
+  const part = PARTS_OF_DAY.get(rest);
+  if (rest === '' || part === null) return ahead(nextOpening(hours, start) ?? start, now);
+  const minutes = part === undefined ? readTimes(rest) : [part];
+  const time = minutes.at(-1);
   if (time === undefined) return `"${rest}" is no time. Write it as 9:00.`;
   // In the morning, where the hour alone is ambiguous and the day is a later one.
-  const early = readTimes(rest)[0] ?? time;
+  const early = minutes[0] ?? time;
   const at = instantOf(zone, partsOf(read.day), early);
   return ahead(at > now ? at : instantOf(zone, partsOf(read.day), time), now);
 }
+
+/** Minutes after midnight; null is when the business opens. */
+const PARTS_OF_DAY = new Map<string, number | null>([
+  ['morning', null],
+  ['noon', 12 * 60],
+  ['lunch', 13 * 60],
+  ['afternoon', 13 * 60],
+  ['evening', 18 * 60],
+]);
 
 /** "2h", "1h30", "90 min", "3 days", "a week" in ms; null for anything else. */
 function readLength(text: string): DurationMs | null {

@@ -152,6 +152,7 @@ function ofDates(typed: readonly string[], today: Day, make: Make): ParsedPeriod
       problem: 'Give a first and a last day. For example: stats 2026-11-01 2026-11-07, or stats 1 nov 7 nov',
     };
   }
+  if (to < from && since) return { ok: false, problem: `${dayWords(from)} has not begun yet.` };
   if (to < from) return { ok: false, problem: `${dayWords(to)} is before ${dayWords(from)}. Turn the two around.` };
   if (daysBetween(from, to) >= DAYS_MAX) return { ok: false, problem: `Ask for ${DAYS_MAX} days at most.` };
   const name = from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`;

@@ -76,7 +76,13 @@ export interface JobPayloads {
   /** Say something in a room that belongs to no enquiry: a channel is down, or back. */
   'room.notice': { roomId: RoomId; key: string; words: string; tone: 'quiet' | 'failure' };
   /** Say in a room which customers have waited long. */
-  'room.remind': { roomId: RoomId; at: Instant; near: Waits[]; passed: Waits[]; more: number };
+  'room.remind': {
+    roomId: RoomId;
+    at: Instant;
+    near: Waits[];
+    passed: Waits[];
+    more: { near: number; passed: number };
+  };
   /** Tell somebody whom the admin named. */
   'person.remind': JobPayloads['room.remind'] & { person: string };
   /** Praise of a customer, for everybody in the room. */

@@ -16,7 +16,7 @@ export interface Due {
   at: Instant;
   near: { id: EnquiryId; since: Instant }[];
   passed: { id: EnquiryId; since: Instant }[];
-  more: number;
+  more: { near: number; passed: number };
 }
 
 export async function showReminder(parts: Parts, due: Due): Promise<void> {
@@ -26,11 +26,11 @@ export async function showReminder(parts: Parts, due: Due): Promise<void> {
   const desk = await parts.desk(roomId);
   const [soon, late] = await Promise.all([stillWaiting(parts, due, near), stillWaiting(parts, due, passed)]);
   // Answered meanwhile: nothing to say.
-  if (soon.length + late.length + more === 0) return;
-  const lateHead = late.length === 1 && more === 0 ? 'This customer has' : 'These customers have';
+  if (soon.length + late.length + more.near + more.passed === 0) return;
+  const lateHead = late.length + more.passed === 1 ? 'This customer has' : 'These customers have';
   const lines = [
-    ...(await linesOf(parts, late, `${lateHead} waited too long:`, more)),
-    ...(await linesOf(parts, soon, 'Soon due:', late.length ? 0 : more)),
+    ...(await linesOf(parts, late, `${lateHead} waited too long:`, more.passed)),
+    ...(await linesOf(parts, soon, 'Soon due:', more.near)),
   ];
   await desk.show(
     room,
@@ -46,7 +46,7 @@ export async function tellOfWaiting(parts: Parts, due: Due, person: string): Pro
   if (!room || late.length === 0) return;
   const desk = await parts.desk(due.roomId);
   const head = `In ${room.name}, customers have waited longer than you want:`;
-  const text = (await linesOf(parts, late, head, due.more)).join('\n');
+  const text = (await linesOf(parts, late, head, due.more.passed)).join('\n');
   const view: AnswerView = plainAnswer(text, await linksOf(parts, late));
   await desk.answer(person, null, view, `escalate:${due.roomId}:${due.at}:${person}`);
 }

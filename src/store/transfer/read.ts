@@ -148,7 +148,7 @@ export async function enquiryCount(engine: Engine, ws: WorkspaceId): Promise<num
 }
 
 /** What an admin set up; it stays where an import does not bring its own. */
-const SET_UP: readonly string[] = ['settings', 'rooms', 'channels', 'staff', 'shelf'];
+export const SET_UP: readonly string[] = ['settings', 'rooms', 'channels', 'staff', 'shelf'];
 
 /**
  * Takes what an import brought away, so that nothing half taken in stays.
