@@ -6,7 +6,7 @@ import type { Instant } from '../core/time.ts';
 import { type Backlog, backlogNow, pastBacklog } from './backlog.ts';
 import { type Bar, type BarUnit, barsOf, daysOf, nameBar, type RawBar } from './bars.ts';
 import type { Period, PeriodPair } from './period.ts';
-import { emptySum, type Figures, figuresOf, mergeSmall, type Sum, share } from './sum.ts';
+import { emptySum, type Figures, figuresOf, mergeSmall, pageFor, type Sum, share } from './sum.ts';
 import { coverOf, eachMeasure, type FigureParts, readTallies } from './tallies.ts';
 
 /** What a split goes by. */
@@ -149,7 +149,7 @@ function readerOf(
         },
         list: (name, length) => {
           if (name === 'first' && bar) bar.answered += length;
-          return sum.lists[name];
+          return pageFor(sum.lists[name], length);
         },
       };
     },

@@ -12,7 +12,20 @@ export interface Sum {
   counts: Record<CountName, number>;
   hours: number[];
   staff: Set<StaffId>;
-  lists: Record<ListName, Values>;
+  /** In pages: a list that grows to a million values would stop everything each time that it is copied to a larger place. */
+  lists: Record<ListName, Values[]>;
+}
+
+/** Values on a page, 512 KB. */
+const PAGE_VALUES = 65_536;
+
+/** Where the next `length` values go. */
+export function pageFor(pages: Values[], length: number): Values {
+  const last = pages.at(-1);
+  if (last && last.length + length <= PAGE_VALUES) return last;
+  const page = emptyValues();
+  pages.push(page);
+  return page;
 }
 
 export function emptySum(): Sum {
@@ -20,7 +33,7 @@ export function emptySum(): Sum {
     counts: Object.fromEntries(COUNTS.map(name => [name, 0])) as Record<CountName, number>,
     hours: Array<number>(24).fill(0),
     staff: new Set(),
-    lists: Object.fromEntries(LISTS.map(name => [name, emptyValues()])) as Record<ListName, Values>,
+    lists: Object.fromEntries(LISTS.map(name => [name, []])) as unknown as Record<ListName, Values[]>,
   };
 }
 
@@ -63,7 +76,7 @@ export interface Figures {
  */
 export async function figuresOf(sums: readonly Sum[], from: Instant, breathe: () => Promise<void>): Promise<Figures> {
   const count = (name: CountName) => sums.reduce((total, each) => total + each.counts[name], 0);
-  const lists = (...names: ListName[]) => sums.flatMap(each => names.map(name => each.lists[name]));
+  const lists = (...names: ListName[]) => sums.flatMap(each => names.flatMap(name => each.lists[name]));
   const spread = async (...names: ListName[]) => {
     const found = spreadOf(lists(...names));
     // Few values take no time, and a small team's figures no breaks.

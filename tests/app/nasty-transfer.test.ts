@@ -8,6 +8,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { importFolder } from '../../src/app/transfer-in.ts';
 import { exportFolder } from '../../src/app/transfer-out.ts';
 import { keepSetting } from '../../src/install/keep.ts';
+import { job } from '../../src/outbox/jobs.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { EXPORTED } from '../../src/store/transfer/format.ts';
 import { runCli } from '../kit/cli.ts';
@@ -344,6 +345,12 @@ describe('a damaged folder', () => {
     ['a snooze until no moment', { events: [{ ...SENT, type: 'EnquirySnoozed', data: { by: 'ann', until: null } }] }],
     ['a hand-over to nobody', { events: [{ ...SENT, type: 'EnquiryHandedOver', data: { by: 'ann' } }] }],
     ['a merge into nothing', { events: [{ ...SENT, type: 'EnquiryMerged', data: { by: 'ann' } }] }],
+    [
+      'a merge into what is not there',
+      { events: [{ ...SENT, type: 'EnquiryMerged', data: { by: 'ann', into: 'enq_9' } }] },
+    ],
+    ['a customer who is not there', { enquiries: [{ ...ONE, customerId: 'cust_9', identityId: 'idn_9' }] }],
+    ['a type of what every object has', { events: [{ ...SENT, type: 'constructor', data: {} }] }],
     ['a channel of a kind that nobody knows', { channels: [{ ...HELP, kind: 'emial' }] }],
     ['an enquiry with a status that nobody knows', { enquiries: [{ ...ONE, status: 'resovled' }] }],
     ['an enquiry with a status and nothing else of an export', { enquiries: [{ ...ONE, status: 'resolved' }] }],
@@ -474,6 +481,52 @@ describe('all or nothing', () => {
     await ended;
     const again = await runCli(['import', from], home, env);
     expect(again.err + again.out).toContain('4,000 enquiries are here');
+  });
+
+  test('what an import that was killed left is not opened to anybody', async () => {
+    const place = await open();
+    const { store } = place.shop.house.parts;
+    await store.commit([
+      {
+        do: 'insert',
+        table: 'schedules',
+        row: { id: 'ws_test:importing', workspaceId: 'ws_test' as never, version: 0 },
+      },
+    ]);
+    expect(await words(place.shop.house.start())).toContain('An import into this database was cut off');
+    expect(await words(take(place, written({})))).toBe('taken in');
+    expect(await words(place.shop.house.start())).toBe('taken in');
+  });
+
+  test('an import that failed leaves the jobs and the marks that were there', async () => {
+    const place = await open();
+    const { recorder, store, workspaceId } = place.shop.house.parts;
+    await recorder.enqueue([job('housekeeping', 'housekeeping', {})]);
+    await store.commit([{ do: 'insert', table: 'seen', row: { id: 'seen_1', workspaceId, at: 1 as never } }]);
+    // Only writing them finds two of the same id.
+    expect(await words(take(place, written({ enquiries: [ONE, ONE] })))).not.toBe('taken in');
+    expect([await count(place, 'seen'), await count(place, 'jobs')]).toEqual([1, 1]);
+  });
+
+  test('a reply that was leaving asks its author here whether it arrived', async () => {
+    const place = await open();
+    const reply = {
+      id: 'rpl_1',
+      enquiryId: 'enq_1',
+      authorId: 'ann',
+      channelId: 'chan_help',
+      identityId: 'idn_1',
+      text: 'Dear Maya',
+      status: 'leaving',
+      andResolve: false,
+      attempt: 1,
+      seenCustomerMessages: 1,
+      heldAt: 5,
+    };
+    await take(place, written({ events: [], replies: [reply] }));
+    const jobs = await place.engine.rows<{ kind: string }>('select kind from jobs', []);
+    expect(jobs.map(each => each.kind).sort()).toEqual(['mark.show', 'reply.reconcile']);
+    expect((await place.shop.house.parts.store.reply('rpl_1' as never))?.status).toBe('unsure');
   });
 
   test.skipIf(process.getuid?.() !== 0)('an export to a full disk says so, and leaves no manifest', async () => {

@@ -101,6 +101,18 @@ describe('a reminder', () => {
     expect([(await said(shop)).length, escalated.length]).toEqual([1, 1]);
   });
 
+  test('of thirty that are only soon due calls none of them late, and counts each once', async () => {
+    const shop = await begin({ escalateTo: ['Ann'] });
+    await shop.as('Ann').command('help');
+    for (let i = 0; i < 30; i++) await shop.provider.write(`c${i}`, 'Hello', { name: `C${i}` });
+    await shop.settle();
+    shop.clock.advance(50 * MINUTE);
+    await minute(shop);
+    const [notice] = await said(shop);
+    expect(notice).toMatch(/^Soon due:\n(#.*\n){5}and 25 more: type open$/);
+    expect((await told(shop, 'ann')).filter(each => /waited longer/.test(each))).toEqual([]);
+  });
+
   // src/automation/remind.ts markOf keeps what was said in `seen`, which housekeeping empties after SEEN_FOR (7 days,
   // src/app/house.ts): everything that is still open is announced as new again, every week, in packs of 50 a minute.
   test('is not given again after a week', async () => {

@@ -177,6 +177,16 @@ describe('away', () => {
     expect(await until(shop)).toBe(shop.clock.now() + 3 * HOUR);
   });
 
+  test.each([
+    ['away until tomorrow morning', Date.UTC(2026, 5, 2, 8)],
+    ['away until tomorrow afternoon', Date.UTC(2026, 5, 2, 12)],
+    ['away until friday evening', Date.UTC(2026, 5, 5, 17)],
+  ])('%s is a time', async (words, at) => {
+    const shop = await afternoon();
+    await shop.as('Ann').command(words);
+    expect(await until(shop)).toBe(at);
+  });
+
   // src/desk/dates.ts readUntil: any first word that is no date refuses, so that somebody who types why they go ("needs no
   // reason") is not away, and may not notice on a phone. Take them as away without an end, and say so.
   test('"away sick" takes somebody as away', async () => {
