@@ -4,9 +4,6 @@ import { type Spread, spreadOf } from '../core/quantiles.ts';
 import { COUNTS, type CountName, countFrom, emptyValues, LISTS, type ListName, type Values } from '../core/tally.ts';
 import type { Instant } from '../core/time.ts';
 
-/** More values than this take a ms or more. */
-const BREATHE_FROM = 50_000;
-
 /** Everything of a group over the whole period. */
 export interface Sum {
   counts: Record<CountName, number>;
@@ -72,15 +69,14 @@ export interface Figures {
 
 /**
  * @param from when the period begins: what was resolved before that too counts in it only once
- * @param breathe lets others run: of a million values each spread takes some ms
+ * @param breathe lets others run when it is time: of a million values each spread takes some ms
  */
 export async function figuresOf(sums: readonly Sum[], from: Instant, breathe: () => Promise<void>): Promise<Figures> {
   const count = (name: CountName) => sums.reduce((total, each) => total + each.counts[name], 0);
   const lists = (...names: ListName[]) => sums.flatMap(each => names.flatMap(name => each.lists[name]));
   const spread = async (...names: ListName[]) => {
     const found = spreadOf(lists(...names));
-    // Few values take no time, and a small team's figures no breaks.
-    if (found.n > BREATHE_FROM) await breathe();
+    await breathe();
     return found;
   };
   const waiting = async (...names: ('first' | 'next' | 'only' | 'begun' | 'ended')[]): Promise<Waiting> => ({

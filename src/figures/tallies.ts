@@ -12,8 +12,8 @@ import type { MeasureRow, Op, Place, TallyRow } from '../ports/store.ts';
 const CLOSED_AFTER: DurationMs = HOUR;
 /** Rows read at once: a few ms for the loop to take over from the reading thread. */
 const ROWS_AT_ONCE = 2_000;
-/** Sums read at once: of a busy week each is about 100 KB, and takes a ms to read. */
-const TALLIES_AT_ONCE = 8;
+/** Sums read at once: of a busy week each is about 100 KB, and takes a ms or two to read. */
+const TALLIES_AT_ONCE = 4;
 /** Sums written in one commit. */
 const WRITES_AT_ONCE = 50;
 /** Days added up in one go while nobody waits. */
