@@ -1,6 +1,6 @@
 /** The real clock and real randomness: the only place that reads them. */
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { makeId } from '../core/ids.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 
@@ -9,7 +9,12 @@ const SLEEP_MAX_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms, signal) => delay(Math.min(Math.max(0, ms), SLEEP_MAX_MS), undefined, { signal }).catch(() => {}),
+  // A timer of 0 takes a whole ms.
+  sleep: (ms, signal) =>
+    (ms === 0
+      ? turn(undefined, { signal })
+      : delay(Math.min(Math.max(0, ms), SLEEP_MAX_MS), undefined, { signal })
+    ).catch(() => {}),
 };
 
 export const systemIds: Ids = {

@@ -38,7 +38,7 @@ export async function readTallies(
   units: readonly Unit[],
   take: (unit: Unit, content: Uint8Array) => void,
 ) {
-  const { store, calendar } = parts;
+  const { store, calendar, clock } = parts;
   const missing: Unit[] = [];
   const some = (from: number) => units.slice(from, from + TALLIES_AT_ONCE);
   const read = (from: number) => {
@@ -58,6 +58,8 @@ export async function readTallies(
       if (row?.content && row.zone === calendar.timezone) take(unit, row.content);
       else missing.push(unit);
     }
+    // Those that have come meanwhile would be handed over at once.
+    await clock.sleep(0);
   }
   if (missing.length === 0) return;
   const days = missing.filter(each => each.unit === 'day');

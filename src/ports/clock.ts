@@ -4,7 +4,7 @@ import type { DurationMs, Instant } from '../core/time.ts';
 
 export interface Clock {
   now(): Instant;
-  /** Resolves after `ms`; early when `signal` is aborted. Never rejects. */
+  /** Resolves after `ms`; early when `signal` is aborted. Never rejects. 0 lets everything else have its turn. */
   sleep(ms: DurationMs, signal?: AbortSignal): Promise<void>;
 }
 
