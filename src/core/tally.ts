@@ -271,8 +271,9 @@ export function decodeTally(bytes: Uint8Array): Tally {
   return tally;
 }
 
-export function emptyValues(): Values {
-  return { values: new Float64Array(0), length: 0 };
+/** @param room for how many values there is place before the list has to grow */
+export function emptyValues(room = 0): Values {
+  return { values: new Float64Array(room), length: 0 };
 }
 
 /** Makes room for more; twice as much each time, so that growing costs little. */

@@ -20,7 +20,8 @@ const PAGE_VALUES = 65_536;
 export function pageFor(pages: Values[], length: number): Values {
   const last = pages.at(-1);
   if (last && last.length + length <= PAGE_VALUES) return last;
-  const page = emptyValues();
+  // The first of a list is as large as it has to be; a list that needs a second will fill it.
+  const page = last ? emptyValues(Math.max(PAGE_VALUES, length)) : emptyValues();
   pages.push(page);
   return page;
 }
