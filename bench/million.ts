@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { systemClock, systemIds } from '../src/app/world.ts';
 import { commandEnquiry } from '../src/handling/command.ts';
-import type { RemarkRow } from '../src/ports/store.ts';
+import type { RemarkRow } from '../src/ports/rows.ts';
 import { holdReply } from '../src/reply/hold.ts';
 import { writeRemark } from '../src/reply/remark.ts';
 import type { Engine } from '../src/store/engine.ts';

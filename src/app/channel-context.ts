@@ -9,8 +9,8 @@ import type { AcceptResult, Channel, ChannelContext, Inbound, Progress } from '.
 import type { Desk } from '../ports/desk.ts';
 import type { LeaseStore } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { ChannelRow } from '../ports/rows.ts';
 import type { Bus } from '../ports/shelf.ts';
-import type { ChannelRow } from '../ports/store.ts';
 import { replyDelivered } from '../reply/delivered.ts';
 import { clientAddress, type TrustedProxies } from './client-address.ts';
 import { isDatabaseTrouble } from './database-words.ts';

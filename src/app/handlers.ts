@@ -31,7 +31,7 @@ import { goOn } from '../reply/go-on.ts';
 import { reconcileReply } from '../reply/reconcile.ts';
 import { releaseReply, settle } from '../reply/release.ts';
 import { sendTranscript } from '../reply/transcript.ts';
-import type { Dispatch } from './ask.ts';
+import type { Dispatch } from './acts/ask.ts';
 import { perform } from './dispatch.ts';
 import { measureFrom } from './measure-old.ts';
 

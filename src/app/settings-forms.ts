@@ -6,8 +6,8 @@ import type { Sealer } from '../install/provision.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { FormField, FormView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsField, SettingsValue } from '../ports/settings.ts';
-import type { ChannelRow } from '../ports/store.ts';
 
 /** Names of settings in the store. */
 export const HOLD = 'hold-seconds';

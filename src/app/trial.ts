@@ -3,7 +3,7 @@
 import { houseChannel } from '../handling/log.ts';
 import type { AcceptResult, Channel, ChannelLimits, Inbound } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { ChannelRow } from '../ports/store.ts';
+import type { ChannelRow } from '../ports/rows.ts';
 
 /** Kind and name of the channel that trials come by. */
 export const TRIAL_KIND = 'trial';

@@ -8,7 +8,7 @@ import { DAY, type DurationMs, type Instant, MINUTE, SECOND } from '../core/time
 import { job } from '../outbox/jobs.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { ChannelRow } from '../ports/store.ts';
+import type { ChannelRow } from '../ports/rows.ts';
 import type { Watching } from '../ports/watching.ts';
 import { livingOf } from '../reply/follow.ts';
 import { mailboxFor } from '../reply/go-on.ts';

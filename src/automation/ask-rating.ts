@@ -8,7 +8,7 @@ import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { MessageRow } from '../ports/store.ts';
+import type { MessageRow } from '../ports/rows.ts';
 import { sayByMachine } from './by-machine.ts';
 
 const PER_ADDRESS: DurationMs = DAY;

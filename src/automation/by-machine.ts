@@ -3,7 +3,8 @@ import type { Customer, Identity } from '../core/customer.ts';
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { MessageRow, Op } from '../ports/store.ts';
+import type { MessageRow } from '../ports/rows.ts';
+import type { Op } from '../ports/store.ts';
 
 export interface MachineWords {
   enquiry: Enquiry;

@@ -5,7 +5,7 @@ import { clampText, firstLine, WITHHELD_ASIDE } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { CardView, MarkView, MessageView, PrivateView } from '../ports/desk.ts';
-import type { AttachmentRow, MessageRow } from '../ports/store.ts';
+import type { AttachmentRow, MessageRow } from '../ports/rows.ts';
 import { sendable } from './actions.ts';
 import { CHANNEL_WORDS, markWords, outcomeWords, previewLabel, statusWords, type Who, WORDS } from './wording.ts';
 

@@ -6,7 +6,8 @@ import { addDays, type Day, type DaySpan, dayOf, mondayOf, spansOf } from '../co
 import { addMeasure, addTally, decodeTally, emptyTally, encodeTally, type Tally, tallyId } from '../core/tally.ts';
 import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { MeasureRow, Op, Place, TallyRow } from '../ports/store.ts';
+import type { MeasureRow, TallyRow } from '../ports/rows.ts';
+import type { Op, Place } from '../ports/store.ts';
 
 /** A day is closed this long after its end: by then every commit that began in it has landed, whoever's clock it had. */
 const CLOSED_AFTER: DurationMs = HOUR;

@@ -3,7 +3,7 @@ import type { EnquiryId } from '../core/ids.ts';
 import { clampText, cleanText, firstLine, isBlank } from '../core/message.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { ChannelRow } from '../ports/store.ts';
+import type { ChannelRow } from '../ports/rows.ts';
 import type { LoggedCall } from './answer.ts';
 import { commandEnquiry } from './command.ts';
 

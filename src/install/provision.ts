@@ -2,8 +2,9 @@
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { JsonObject } from '../ports/json.ts';
+import type { ChannelRow, RoomRow } from '../ports/rows.ts';
 import type { SettingsSchema, SettingsValue } from '../ports/settings.ts';
-import type { ChannelRow, Op, RoomRow, WorkspaceStore } from '../ports/store.ts';
+import type { Op, WorkspaceStore } from '../ports/store.ts';
 
 /** Seals and opens; bound to a place, so that a secret copied elsewhere does not open there. */
 export interface Sealer {

@@ -3,7 +3,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import type { CustomerId } from '../core/ids.ts';
 import { type InboundMessage, isBlank } from '../core/message.ts';
 import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
-import type { MessageRow } from '../ports/store.ts';
+import type { MessageRow } from '../ports/rows.ts';
 
 /** Messages an hour in one enquiry past which nobody is called any more: two machines may be talking to each other. */
 export const MESSAGES_PER_HOUR_MAX = 10;

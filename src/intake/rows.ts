@@ -12,7 +12,8 @@ import {
 } from '../core/message.ts';
 import type { Inbound } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { ChannelRow, Op } from '../ports/store.ts';
+import type { ChannelRow } from '../ports/rows.ts';
+import type { Op } from '../ports/store.ts';
 import { nameKind } from './match.ts';
 
 /** Addresses of other people in a mail that are remembered as taking part. */

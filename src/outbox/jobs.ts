@@ -3,7 +3,8 @@ import type { EnquiryId, MessageId, RemarkId, ReplyId, RoomId, StaffId, Workspac
 import type { Instant } from '../core/time.ts';
 import type { StaffAction } from '../ports/desk.ts';
 import type { Json } from '../ports/json.ts';
-import type { JobRow, NewJob } from '../ports/store.ts';
+import type { JobRow } from '../ports/rows.ts';
+import type { NewJob } from '../ports/store.ts';
 
 /** 8 tries, 2 s doubling, 254 s in all: what fails that long is not a hiccup, and the author is still at the desk. */
 export const ATTEMPTS_MAX = 8;

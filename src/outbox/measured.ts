@@ -6,7 +6,8 @@ import type { WorkspaceId } from '../core/ids.ts';
 import { MEASURED, type Measure, measure } from '../core/measure.ts';
 import { tallyId } from '../core/tally.ts';
 import type { Instant } from '../core/time.ts';
-import type { MeasureRow, Op } from '../ports/store.ts';
+import type { MeasureRow } from '../ports/rows.ts';
+import type { Op } from '../ports/store.ts';
 
 /** An enquiry as it will be after the commit, with the events that the commit adds. */
 export interface Changed {

@@ -241,6 +241,8 @@ export type StaffAction = { id: string; by: Person } & (
   | { do: 'submit'; form: FormView['id']; enquiryId: EnquiryId | null; submit: string; values: Record<string, string> }
   | { do: 'command'; room: string | null; words: string }
 );
+/** One kind of act. */
+export type ActionOf<K extends StaffAction['do']> = Extract<StaffAction, { do: K }>;
 
 export interface DeskLimits {
   /** Characters of one card's text before "Show all". */

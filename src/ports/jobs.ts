@@ -1,6 +1,6 @@
 /** The jobs table, the lanes and the leases, as the outbox uses them. */
 import type { DurationMs, Instant } from '../core/time.ts';
-import type { JobRow } from './store.ts';
+import type { JobRow } from './rows.ts';
 
 export interface ClaimedJob extends JobRow {
   seq: number;

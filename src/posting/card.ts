@@ -5,7 +5,7 @@ import type { Instant } from '../core/time.ts';
 import { cardView, EARLIER_MAX } from '../desk/cards.ts';
 import type { CardView, Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { MessageRow } from '../ports/store.ts';
+import type { MessageRow } from '../ports/rows.ts';
 import { whoOf } from './who.ts';
 
 /** Old threads of an enquiry are found by this kind of name. */

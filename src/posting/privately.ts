@@ -7,7 +7,7 @@ import { button, noticeView, previewView, refusalView, stoppedView } from '../de
 import { refusalWords, WORDS } from '../desk/wording.ts';
 import type { Person, PrivateView } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { RemarkRow } from '../ports/store.ts';
+import type { RemarkRow } from '../ports/rows.ts';
 import { reasonsOf } from './reasons.ts';
 import { previewSign } from './sign.ts';
 import { placeOf } from './thread.ts';

@@ -3,7 +3,7 @@ import { copiesFor } from '../core/copies.ts';
 import { signOf } from '../core/message.ts';
 import { sendable } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { RemarkRow } from '../ports/store.ts';
+import type { RemarkRow } from '../ports/rows.ts';
 
 export async function previewSign({ store }: Pick<Parts, 'store'>, remark: RemarkRow): Promise<string> {
   const enquiry = await store.enquiry(remark.enquiryId);

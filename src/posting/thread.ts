@@ -6,7 +6,7 @@ import { lineWords, unsureWords, type Who, WORDS } from '../desk/wording.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { Desk, EntryView } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { MessageRow, ThreadRow } from '../ports/store.ts';
+import type { MessageRow, ThreadRow } from '../ports/rows.ts';
 import { showCard, tellArrived } from './card.ts';
 import { whoOf } from './who.ts';
 

@@ -6,7 +6,8 @@ import { decideReply } from '../core/decide-reply.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { ChannelRow, Op } from '../ports/store.ts';
+import type { ChannelRow } from '../ports/rows.ts';
+import type { Op } from '../ports/store.ts';
 
 /** What carries on where a customer has left. */
 const CARRIER = 'email';

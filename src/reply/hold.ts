@@ -8,7 +8,8 @@ import { isBlank } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { Recorded, RemarkRow } from '../ports/store.ts';
+import type { RemarkRow } from '../ports/rows.ts';
+import type { Recorded } from '../ports/store.ts';
 import { previewSign } from '../posting/sign.ts';
 import { FORM_POST, filesOf } from './remark.ts';
 

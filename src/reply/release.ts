@@ -9,7 +9,7 @@ import type { Outcome, Reply } from '../core/reply.ts';
 import { type DurationMs, type Instant, MINUTE } from '../core/time.ts';
 import type { Channel, OutgoingReply, SendResult } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { MessageRow } from '../ports/store.ts';
+import type { MessageRow } from '../ports/rows.ts';
 import { filesOf } from './remark.ts';
 import { nameOps, sentOps } from './sent.ts';
 

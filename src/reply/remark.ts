@@ -5,7 +5,7 @@ import { cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { type Lane, laneOf } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { RemarkRow } from '../ports/store.ts';
+import type { RemarkRow } from '../ports/rows.ts';
 
 /** A form has no post on the desk; its remark goes by this and the action's id. */
 export const FORM_POST = 'form:';

@@ -3,7 +3,8 @@ import { wallTime } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { MessageRow, Op } from '../ports/store.ts';
+import type { MessageRow } from '../ports/rows.ts';
+import type { Op } from '../ports/store.ts';
 import { mailboxFor } from './go-on.ts';
 
 export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Instant): Promise<void> {

@@ -1,7 +1,8 @@
 /** Turns a commit's steps, which are data, into SQL for either engine; the statements are made once per shape. */
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import type { Op, TableName } from '../ports/store.ts';
+import type { TableName } from '../ports/rows.ts';
+import type { Op } from '../ports/store.ts';
 import type { SqlValue } from './engine.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,7 +1,8 @@
 /** Opens the store of `DATABASE_URL` and binds it to workspaces: nobody reads or writes without naming one. */
 import { and, desc, eq } from 'drizzle-orm';
 import type { WorkspaceId } from '../core/ids.ts';
-import type { JobRow, WorkspaceStore } from '../ports/store.ts';
+import type { JobRow } from '../ports/rows.ts';
+import type { WorkspaceStore } from '../ports/store.ts';
 import { type Engine, StoreError } from './engine.ts';
 import { enquiryReads } from './queries/enquiries.ts';
 import { figureReads } from './queries/figures.ts';

@@ -8,7 +8,7 @@ import type { EnquiryStatus } from '../core/enquiry.ts';
 import type { Detail, FoldedText, InboundSender } from '../core/message.ts';
 import type { ReplyStatus } from '../core/reply.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
-import type { MeasureRow, MessageRow, RawRow, RemarkRow } from '../ports/store.ts';
+import type { MeasureRow, MessageRow, RawRow, RemarkRow } from '../ports/rows.ts';
 import type { Kit } from './kit.ts';
 
 /** Repeated word for word in the queries: SQLite uses a partial index only then. */

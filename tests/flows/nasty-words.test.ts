@@ -146,7 +146,7 @@ describe('an answer that is shown in a room', () => {
     expect(doneWrong(shop)).toEqual([]);
   });
 
-  // src/app/dispatch.ts showInRoom posts under `shown:<press>`: two taps are two presses. On a phone, where Slack shows
+  // src/app/acts/ask.ts showInRoom posts under `shown:<press>`: two taps are two presses. On a phone, where Slack shows
   // nothing for a second, that is usual. Key it by the answer (put the asking action's id in the button's value).
   test('is shown once when the button is tapped twice', async () => {
     const shop = await begin();

@@ -4,8 +4,8 @@ import { type EmailChannel, emailChannel } from '../../adapters/channels/email/c
 import { makeSigns, type Signs } from '../../adapters/channels/email/signs.ts';
 import type { Enquiry } from '../../src/core/enquiry.ts';
 import type { EnquiryId } from '../../src/core/ids.ts';
+import type { MessageRow } from '../../src/ports/rows.ts';
 import { readSettings } from '../../src/ports/settings.ts';
-import type { MessageRow } from '../../src/ports/store.ts';
 import { type SmtpSide, startSmtp } from './far-sides/smtp.ts';
 import { openHouse, type TestHouse } from './house.ts';
 

@@ -5,7 +5,8 @@ import type { Enquiry, EnquiryEvent, StoredEvent } from '../../core/enquiry.ts';
 import type { EnquiryId, WorkspaceId } from '../../core/ids.ts';
 import { REFERENCES_MAX } from '../../core/message.ts';
 import type { Reply } from '../../core/reply.ts';
-import type { RemarkRow, WorkspaceStore } from '../../ports/store.ts';
+import type { RemarkRow } from '../../ports/rows.ts';
+import type { WorkspaceStore } from '../../ports/store.ts';
 import type { Engine } from '../engine.ts';
 import { LIVING, ON_ITS_WAY } from '../tables.ts';
 

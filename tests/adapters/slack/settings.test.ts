@@ -151,6 +151,24 @@ describe('settings on the desk', () => {
     expect(log).toContain('Mon-Fri 09:00-12:00, 13:00-18:00; Sat 10:00-12:00; Sun closed (Europe/Paris)');
   });
 
+  test('how long customers may wait is set by a form too, and "off" is for as long as it takes', async () => {
+    const shop = await begin();
+    const { ann } = shop;
+    const { parts } = shop.shop.running.house;
+    await ann.openHome();
+    await ann.press(await until(() => ann.home(), 'home'), (_element, block) =>
+      JSON.stringify(block).includes('Answering on time'),
+    );
+    const bad = await ann.submit(await until(() => ann.openView(), 'the form'), { email: 'soon' });
+    expect(bad.body).toMatchObject({
+      response_action: 'errors',
+      errors: { email: expect.stringMatching(/4 h or 5 min/) },
+    });
+    await ann.submit(ann.openView()!, { email: '2 h', webchat: 'off', escalate: '' });
+    await until(() => parts.answerWithin('email') === 7_200_000, 'the target');
+    expect(parts.answerWithin('webchat')).toBeNull();
+  });
+
   test('who is no admin sees no settings and changes none, whatever they send', async () => {
     const shop = await begin();
     const { ben, ann } = shop;

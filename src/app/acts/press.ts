@@ -1,0 +1,157 @@
+/** Somebody pressed a button. */
+import { isAway } from '../../core/away.ts';
+import type { EnquiryId } from '../../core/ids.ts';
+import type { Staff } from '../../core/staff.ts';
+import { type Named, nameButton } from '../../desk/actions.ts';
+import { noticeView, refusalView } from '../../desk/cards.ts';
+import { WORDS } from '../../desk/wording.ts';
+import { agreeToTakeOver, commandEnquiry } from '../../handling/command.ts';
+import { mergeEnquiries } from '../../handling/merge.ts';
+import { changeStanding, letTakePart, openFor } from '../../handling/people.ts';
+import type { ActionOf, Person } from '../../ports/desk.ts';
+import type { Parts } from '../../ports/parts.ts';
+import type { RemarkRow } from '../../ports/rows.ts';
+import type { Recorded } from '../../ports/store.ts';
+import {
+  askReason,
+  previewKey,
+  reasonKey,
+  showPreview,
+  showRefusal,
+  stoppedKey,
+  tell,
+} from '../../posting/privately.ts';
+import { directReply } from '../../reply/direct.ts';
+import { addressRemark, FORM_POST, filesOf, keepRemark, markSeen, writeRemark } from '../../reply/remark.ts';
+import { type Dispatch, showInRoom } from './ask.ts';
+import { send } from './send.ts';
+
+export async function pressed(
+  dispatch: Dispatch,
+  parts: Parts,
+  action: ActionOf<'press'>,
+  staff: Staff,
+): Promise<void> {
+  const named = nameButton(action.button, action.value, staff.id);
+  const refused = async (enquiryId: EnquiryId, recorded: Recorded) => {
+    if (!recorded.ok) await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
+  };
+  switch (named.as) {
+    case 'enquiry':
+      return refused(named.enquiryId, await pressedOnEnquiry(parts, named, action.by));
+    case 'agree': {
+      const recorded = await agreeToTakeOver(parts, named.enquiryId, named.to, staff.id);
+      await tell(parts, named.enquiryId, action.by.deskRef, null, `takeover:${named.enquiryId}:${named.to}`);
+      const asker = await parts.store.staff(named.to);
+      if (recorded.ok && asker)
+        await tell(parts, named.enquiryId, asker.deskRef, null, `asked:${named.enquiryId}:${named.to}`);
+      return refused(named.enquiryId, recorded);
+    }
+    case 'reply': {
+      const reply = await parts.store.reply(named.replyId);
+      if (!reply) return;
+      const recorded = await directReply(parts, named.replyId, named.command);
+      const author = await parts.store.staff(reply.authorId);
+      if (recorded.ok && author) await tell(parts, reply.enquiryId, author.deskRef, null, stoppedKey(reply.id));
+      return refused(reply.enquiryId, recorded);
+    }
+    case 'send':
+    case 'keep':
+    case 'correct':
+      return pressedOnWords(parts, named, action, staff);
+    case 'send-post':
+      return sendPost(parts, named.postRef, action, staff);
+    case 'address': {
+      const remark = await parts.store.remark(named.remarkId);
+      if (!remark || remark.staffId !== staff.id || remark.lane !== 'preview') return;
+      return showPreview(parts, await addressRemark(parts, remark, named.onlyCustomer), action.by);
+    }
+    case 'merge':
+      return refused(named.enquiryId, await mergeEnquiries(parts, named.enquiryId, named.into, staff.id));
+    case 'standing':
+      return refused(named.enquiryId, await changeStanding(parts, named.enquiryId, named.standing, staff.id));
+    case 'allow':
+      return refused(named.enquiryId, await letTakePart(parts, named.enquiryId, named.messageId, staff.id));
+    case 'open-for':
+      return refused(named.enquiryId, await openFor(parts, named.enquiryId, named.messageId, staff.id));
+    case 'not-theirs':
+      return tell(parts, named.enquiryId, action.by.deskRef, noticeView(WORDS.notTheirs), `theirs:${named.messageId}`);
+    case 'show':
+      return showInRoom(dispatch, action, staff, named);
+    case 'form':
+    case 'unknown':
+      return;
+  }
+}
+
+/** Asks why, where something was resolved; says that a reason was taken down. */
+async function pressedOnEnquiry(parts: Parts, named: Extract<Named, { as: 'enquiry' }>, by: Person): Promise<Recorded> {
+  const { enquiryId, command } = named;
+  const recorded = await commandEnquiry(parts, enquiryId, await withPresence(parts, named));
+  if (!recorded.ok) return recorded;
+  if (recorded.events.some(each => each.type === 'EnquiryResolved')) await askReason(parts, recorded.enquiry, by);
+  if (command.do === 'nameReason') {
+    const words = noticeView(WORDS.reasonNamed(command.reason));
+    await tell(parts, enquiryId, by.deskRef, words, reasonKey(enquiryId));
+  }
+  return recorded;
+}
+
+/** What becomes of words that somebody wrote; a preview is its author's own. */
+async function pressedOnWords(
+  parts: Parts,
+  named: Extract<Named, { as: 'send' | 'keep' | 'correct' }>,
+  action: ActionOf<'press'>,
+  staff: Staff,
+): Promise<void> {
+  const remark = await parts.store.remark(named.remarkId);
+  if (!remark || remark.staffId !== staff.id) return;
+  if (named.as === 'correct') return correct(parts, remark, staff, action);
+  if (named.as === 'send') return send(parts, remark, staff, action.by, named.andResolve, action.id, named.shown);
+  await keepRemark(parts, remark);
+  return tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
+}
+
+/** A message of the thread goes out after all, by its own button: for its author, and for the enquiry's owner. */
+async function sendPost(parts: Parts, postRef: string, action: ActionOf<'press'>, staff: Staff): Promise<void> {
+  const remark = await parts.store.remarkByPost(postRef);
+  if (!remark || remark.lane === 'reply' || remark.lane === 'deleted') return;
+  const enquiry = await parts.store.enquiry(remark.enquiryId);
+  if (!enquiry) return;
+  if (remark.staffId !== staff.id && enquiry.ownerId !== staff.id) {
+    return showRefusal(parts, enquiry.id, action.by, 'reply-not-yours', `refused:${action.id}`);
+  }
+  const left = (await filesOf(parts, remark.postRef)).filter(each => each.withheld);
+  if (left.length && remark.staffId === staff.id) return showPreview(parts, remark, action.by);
+  if (left.length) {
+    const words = WORDS.filesLeft(left.map(each => each.name).join(', '));
+    return tell(parts, enquiry.id, action.by.deskRef, refusalView(words), `refused:${action.id}`);
+  }
+  return send(parts, await markSeen(parts, remark, enquiry.customerMessages), staff, action.by, false, action.id);
+}
+
+/** Nobody has to wait for the agreement of somebody who is away. */
+async function withPresence(parts: Parts, { enquiryId, command }: Extract<Named, { as: 'enquiry' }>) {
+  if (command.do !== 'askTakeOver') return command;
+  const owner = (await parts.store.enquiry(enquiryId))?.ownerId;
+  const staff = owner ? await parts.store.staff(owner) : null;
+  return staff && isAway(staff, parts.clock.now()) ? { ...command, away: staff.id } : command;
+}
+
+/** The edited text goes out as a message of its own, after a preview like any other. */
+async function correct(parts: Parts, remark: RemarkRow, staff: Staff, action: ActionOf<'press'>): Promise<void> {
+  const enquiry = await parts.store.enquiry(remark.enquiryId);
+  if (!enquiry) return;
+  await tell(parts, enquiry.id, action.by.deskRef, null, `edited:${remark.id}`);
+  const postRef = `${FORM_POST}${action.id}`;
+  const { remark: fresh, lane } = await writeRemark(parts, {
+    enquiry,
+    staff,
+    postRef,
+    text: remark.text,
+    mentionsStaff: false,
+  });
+  if (lane === 'talk')
+    return showRefusal(parts, enquiry.id, action.by, 'claimed-by-someone-else', `refused:${action.id}`);
+  await showPreview(parts, fresh, action.by);
+}

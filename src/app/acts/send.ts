@@ -1,0 +1,48 @@
+/** Staff said that words shall go to the customer: they are held, or their author hears why not. */
+import { clampText } from '../../core/message.ts';
+import type { Staff } from '../../core/staff.ts';
+import { refusalWords } from '../../desk/wording.ts';
+import type { Person } from '../../ports/desk.ts';
+import type { Parts } from '../../ports/parts.ts';
+import type { RemarkRow } from '../../ports/rows.ts';
+import { previewKey, showPreview, showRefusal, tell } from '../../posting/privately.ts';
+import { whoOf } from '../../posting/who.ts';
+import { holdReply } from '../../reply/hold.ts';
+import { markSeen } from '../../reply/remark.ts';
+
+/** Holds the reply, or says why not; the preview goes either way, unless the customer wrote meanwhile. */
+export async function send(
+  parts: Parts,
+  remark: RemarkRow,
+  staff: Staff,
+  by: Person,
+  andResolve: boolean,
+  actionId: string,
+  /** What the button was shown with; absent where the words came along with the act itself. */
+  shown?: string | null,
+) {
+  const seenAs = shown === undefined ? {} : { shown };
+  const recorded = await holdReply(parts, { remark, by: staff.id, andResolve, ...seenAs });
+  if (recorded.ok) return tell(parts, remark.enquiryId, by.deskRef, null, previewKey(remark.id));
+  if (recorded.refusal === 'changed-since') {
+    const current = await parts.store.remark(remark.id);
+    const enquiry = await parts.store.enquiry(remark.enquiryId);
+    if (!current || !enquiry) return;
+    return showPreview(parts, current, by, [refusalWords('changed-since', await whoOf(parts, enquiry))]);
+  }
+  if (recorded.refusal !== 'customer-wrote-again') {
+    return showRefusal(parts, remark.enquiryId, by, recorded.refusal, `refused:${actionId}`);
+  }
+  const enquiry = await parts.store.enquiry(remark.enquiryId);
+  if (!enquiry) return;
+  const newest = (await parts.store.messages(enquiry.id)).findLast(each => each.direction === 'in');
+  const seen = await markSeen(parts, remark, enquiry.customerMessages);
+  const who = await whoOf(parts, enquiry);
+  const hint = refusalWords('customer-wrote-again', who);
+  await showPreview(
+    parts,
+    seen,
+    by,
+    newest ? [hint, `${who.customer}: ${clampText(newest.text, 1_000).text}`] : [hint],
+  );
+}

@@ -1,0 +1,96 @@
+/** Somebody filled in a form. */
+import { looksLikeId } from '../../core/ids.ts';
+import type { Staff } from '../../core/staff.ts';
+import { snoozeChoices } from '../../desk/actions.ts';
+import { refusalView } from '../../desk/cards.ts';
+import { commandEnquiry } from '../../handling/command.ts';
+import { mergeEnquiries } from '../../handling/merge.ts';
+import { job } from '../../outbox/jobs.ts';
+import { deskKey, roomLane } from '../../outbox/reactions.ts';
+import { plainAnswer } from '../../ports/answer.ts';
+import type { ActionOf } from '../../ports/desk.ts';
+import type { Parts } from '../../ports/parts.ts';
+import type { RemarkRow } from '../../ports/rows.ts';
+import type { Recorded } from '../../ports/store.ts';
+import { showRefusal, tell } from '../../posting/privately.ts';
+import { addressRemark, FORM_POST, keepRemark, markSeen, writeRemark } from '../../reply/remark.ts';
+import { LET_GO } from '../forms.ts';
+import type { Dispatch } from './ask.ts';
+import { send } from './send.ts';
+
+export async function submitted(
+  dispatch: Dispatch,
+  parts: Parts,
+  action: ActionOf<'submit'>,
+  staff: Staff,
+): Promise<void> {
+  const { enquiryId, values } = action;
+  if (action.form === 'log.form') return logged(dispatch, action, staff);
+  const enquiry = enquiryId && (await parts.store.enquiry(enquiryId));
+  if (!enquiry || !enquiryId) return;
+  const refused = async (recorded: Recorded) => {
+    if (!recorded.ok) await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
+  };
+  switch (action.form) {
+    case 'reply.form': {
+      const text = values.text ?? '';
+      const postRef = `${FORM_POST}${action.id}`;
+      const { remark } = await writeRemark(parts, { enquiry, staff, postRef, text, mentionsStaff: false });
+      if (action.submit === 'reply.keep') return keepInThread(parts, remark);
+      const seen = Number(values.seen);
+      const addressed = values.copies === 'none' ? await addressRemark(parts, remark, true) : remark;
+      const read = Number.isInteger(seen)
+        ? await markSeen(parts, addressed, Math.min(seen, enquiry.customerMessages))
+        : addressed;
+      return send(parts, read, staff, action.by, action.submit === 'reply.send_and_resolve', action.id);
+    }
+    case 'resolve.form': {
+      const reason = values.reason?.trim() || null;
+      const recorded = await commandEnquiry(parts, enquiryId, { do: 'resolve', by: staff.id, reason });
+      if (recorded.ok || recorded.refusal !== 'already-resolved' || !reason) return refused(recorded);
+      return refused(await commandEnquiry(parts, enquiryId, { do: 'nameReason', by: staff.id, reason }));
+    }
+    case 'snooze.form': {
+      const choice = snoozeChoices(parts.clock.now(), parts.hours).find(each => each.value === values.until);
+      if (!choice) return;
+      return refused(await commandEnquiry(parts, enquiryId, { do: 'snooze', by: staff.id, until: choice.until }));
+    }
+    case 'handover.form': {
+      if (values.to === LET_GO) return refused(await commandEnquiry(parts, enquiryId, { do: 'release', by: staff.id }));
+      const to = looksLikeId('staff', values.to) ? await parts.store.staff(values.to) : null;
+      if (!to) return;
+      return refused(await commandEnquiry(parts, enquiryId, { do: 'handOver', by: staff.id, to: to.id }));
+    }
+    case 'merge.form': {
+      const into = await parts.store.enquiryByNumber(Number(values.into?.replace(/^#/, '')));
+      if (!into)
+        return tell(
+          parts,
+          enquiryId,
+          action.by.deskRef,
+          refusalView(`There is no enquiry #${values.into}.`),
+          `refused:${action.id}`,
+        );
+      return refused(await mergeEnquiries(parts, enquiryId, into.id, staff.id));
+    }
+    // Settings are saved at once, by the desk: nothing of them is stored on the way.
+    case 'settings.form':
+      return;
+  }
+}
+
+/** Text from the form that its author keeps among colleagues is posted in the thread under their name. */
+async function keepInThread(parts: Parts, remark: RemarkRow): Promise<void> {
+  await keepRemark(parts, remark);
+  const { enquiryId } = remark;
+  const roomId = (await parts.store.thread(enquiryId))?.roomId;
+  const kept = job('thread.kept', deskKey(enquiryId), { enquiryId, remarkId: remark.id });
+  await parts.recorder.enqueue([roomId ? { ...kept, lane: roomLane(roomId) } : kept]);
+}
+
+/** A phone call, or a visitor at the counter. */
+async function logged(dispatch: Dispatch, action: ActionOf<'submit'>, staff: Staff): Promise<void> {
+  const { who = '', what = '', how = 'phone', callback = 'no' } = action.values;
+  const text = await dispatch.log({ id: action.id, by: staff, who, what, how, callBack: callback === 'yes' });
+  await dispatch.desk.answer(action.by.deskRef, null, plainAnswer(text), `answer:${action.id}`);
+}

@@ -1,0 +1,89 @@
+/** How the house is: what an admin, a monitor and the desk's home are told. */
+import type { ChannelId } from '../core/ids.ts';
+import { LOG_KIND } from '../handling/log.ts';
+import type { Channel, HealthItem } from '../ports/channel.ts';
+import type { Desk } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+import { peopleToTell } from '../posting/remind.ts';
+import type { Engine } from '../store/engine.ts';
+import { databaseWords } from './database-words.ts';
+import { TRIAL_KIND } from './trial.ts';
+
+export interface Health {
+  /** Only what readiness needs: the database and the desk. */
+  ready(): Promise<HealthItem[]>;
+  /** What has been down for longer than a hiccup; it stops nothing else. */
+  troubles(): HealthItem[];
+  /** Everything; looks at the far sides too. */
+  health(): Promise<HealthItem[]>;
+}
+
+interface HealthParts {
+  engine: Engine;
+  parts: Parts;
+  desk: Desk;
+  /** Those that are open. */
+  channels: ReadonlyMap<ChannelId, Channel>;
+}
+
+export function makeHealth({ engine, parts, desk, channels }: HealthParts): Health {
+  const { store } = parts;
+  const database = async (): Promise<HealthItem> => {
+    try {
+      await engine.check();
+      return { what: 'Database', ok: true, words: engine.kind };
+    } catch (error) {
+      return { what: 'Database', ok: false, words: databaseWords(error) };
+    }
+  };
+  const ofChannels = async () => {
+    const rows = (await store.channels()).filter(({ kind }) => kind !== LOG_KIND && kind !== TRIAL_KIND);
+    const items: HealthItem[] = [];
+    for (const { id, name } of rows) {
+      const channel = channels.get(id);
+      if (channel)
+        items.push(...(await channel.check()).map(item => ({ ...item, what: `Channel ${name}: ${item.what}` })));
+      else
+        items.push({
+          what: `Channel ${name}`,
+          ok: false,
+          words: 'It is known but not in the provisioning file. Add it there or erase it.',
+        });
+    }
+    return items;
+  };
+  const escalation = async (): Promise<HealthItem[]> => {
+    const { unknown } = await peopleToTell(parts, desk.kind);
+    if (unknown.length === 0) return [];
+    const how =
+      desk.kind === 'slack'
+        ? 'Write member ids of Slack, such as U0123456789.'
+        : 'People are known once they have used the desk.';
+    const words = `"escalate_to" names ${unknown.join(', ')}, whom nobody here is called: they are not told when a customer waits too long. ${how}`;
+    return [{ what: 'Answering on time', ok: false, words }];
+  };
+  const jobs = async (): Promise<HealthItem[]> => {
+    const { dead } = await store.counts();
+    if (!dead) return [];
+    return [{ what: 'Jobs', ok: false, words: `${dead} were given up; each is said in its thread and in the log.` }];
+  };
+  const deskTroubles = () => (desk.troubles?.() ?? []).map(words => ({ what: 'Desk', ok: false, words }));
+  const ready = async () => [await database(), ...(await desk.check())];
+  return {
+    ready,
+    troubles: () => [
+      ...deskTroubles(),
+      ...[...channels.values()].flatMap(channel => {
+        const words = channel.trouble?.() ?? null;
+        return words ? [{ what: `Channel ${channel.kind}`, ok: false, words }] : [];
+      }),
+    ],
+    health: async () => [
+      ...(await ready()),
+      ...deskTroubles(),
+      ...(await ofChannels()),
+      ...(await escalation()),
+      ...(await jobs()),
+    ],
+  };
+}

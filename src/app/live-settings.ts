@@ -1,0 +1,74 @@
+/** Settings as they are now: from the provisioning file where they stand there, else from the desk, else what a team wants. */
+import { type Calendar, makeCalendar } from '../core/calendar.ts';
+import { type OpeningHours, parseHours, type WrittenHours } from '../core/hours.ts';
+import { type DurationMs, HOUR, MINUTE, SECOND } from '../core/time.ts';
+import { calendarWith } from '../install/hours-kept.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { WorkspaceStore } from '../ports/store.ts';
+import { ANSWER, type AnswerTimes, HOLD, HOURS } from './settings-forms.ts';
+
+/** What a team wants where nobody said otherwise. */
+export const ANSWER_WITHIN: Record<string, DurationMs> = { email: 4 * HOUR, webchat: 5 * MINUTE };
+/** By mail; a web chat asks in its own place. */
+const ASKS_RATING: readonly string[] = ['email'];
+
+/** What the provisioning file says. */
+export interface WrittenSettings {
+  hours: OpeningHours;
+  holdMs: Record<string, DurationMs>;
+  /** Kinds of channels where a machine says first that a message arrived; a text: in these words. */
+  automatic?: Record<string, boolean | string>;
+  /** How long customers may wait, in opening hours, by kind of channel; null for as long as it takes. */
+  answerWithin?: Record<string, DurationMs | null>;
+  /** Who is told when a customer waited longer. */
+  escalateTo?: readonly string[];
+  /** Kinds of channels whose customers are not asked how it went, and those who are. */
+  askRating?: Record<string, boolean>;
+}
+
+export interface LiveSettings
+  extends Pick<Parts, 'automatic' | 'answerWithin' | 'escalateTo' | 'asksRating' | 'holdMs'> {
+  readonly hours: OpeningHours;
+  readonly calendar: Calendar;
+  /** Takes up what was set on the desk. @param writes false for those that only look, and leave no trace */
+  load(writes: boolean): Promise<void>;
+}
+
+/** @param only which of them are changed in the file alone */
+export function makeLiveSettings(
+  file: WrittenSettings,
+  only: { hours: boolean; answer?: boolean },
+  { store, clock }: { store: WorkspaceStore; clock: Clock },
+): LiveSettings {
+  let { hours } = file;
+  let calendar = makeCalendar([{ from: 0, hours }]);
+  let answer: AnswerTimes | null = null;
+  const held = new Map<string, DurationMs>();
+  return {
+    get hours() {
+      return hours;
+    },
+    get calendar() {
+      return calendar;
+    },
+    automatic: kind => file.automatic?.[kind] ?? false,
+    answerWithin: kind => {
+      // Null is an answer too: for as long as it takes.
+      const says = [answer?.within, file.answerWithin, ANSWER_WITHIN].find(each => each?.[kind] !== undefined);
+      return says?.[kind] ?? null;
+    },
+    escalateTo: () => answer?.escalateTo ?? file.escalateTo ?? [],
+    asksRating: kind => file.askRating?.[kind] ?? ASKS_RATING.includes(kind),
+    holdMs: (kind, fallback) => file.holdMs[kind] ?? held.get(kind) ?? fallback,
+    load: async writes => {
+      const hold = (await store.setting(HOLD)) as Record<string, number> | null;
+      for (const [kind, seconds] of Object.entries(hold ?? {})) held.set(kind, seconds * SECOND);
+      const set = only.hours ? null : ((await store.setting(HOURS)) as unknown as WrittenHours | null);
+      const parsed = set && parseHours(set);
+      if (parsed?.problems.length === 0) hours = parsed.hours;
+      answer = only.answer ? null : ((await store.setting(ANSWER)) as unknown as AnswerTimes | null);
+      calendar = await calendarWith(store, hours, clock.now(), writes);
+    },
+  };
+}

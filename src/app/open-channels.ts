@@ -1,0 +1,89 @@
+/** The channels that are open: those of the provisioning file, those that were made on the desk, and the one of trials. */
+import type { ChannelId } from '../core/ids.ts';
+import { type Sealer, settingsOf } from '../install/provision.ts';
+import type { Channel, ChannelContext, ChannelKind } from '../ports/channel.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { ChannelRow } from '../ports/rows.ts';
+import type { SettingsValue } from '../ports/settings.ts';
+import { MADE_HERE } from './settings-forms.ts';
+import { TRIAL_KIND, trialChannel } from './trial.ts';
+
+export interface OpenChannels {
+  /** @throws a sentence when there is no such kind, or when its settings are no good */
+  open(row: ChannelRow, settings: Record<string, SettingsValue>): Channel;
+  /** Opens what was made on the desk, anew where it was changed there. One that cannot be opened stops nothing else. */
+  openMadeHere(): Promise<void>;
+  /** Opens the channel of trials, which has no far side, once it has a row. */
+  openTrial(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface OpenParts {
+  parts: Pick<Parts, 'store' | 'log'>;
+  /** Filled and emptied here. */
+  channels: Map<ChannelId, Channel>;
+  kinds: ChannelKind[];
+  sealer: Sealer;
+  /** Names of channels that stand in the provisioning file. */
+  written: readonly string[];
+  contextFor(row: ChannelRow): ChannelContext;
+  /** A channel with routes of its own came or went. */
+  routesChanged?: () => void;
+}
+
+export function makeOpenChannels(given: OpenParts): OpenChannels {
+  const { channels, kinds, sealer, written, contextFor, routesChanged } = given;
+  const { store, log } = given.parts;
+  /** With which settings each was opened that was made on the desk. */
+  const madeHere = new Map<ChannelId, string>();
+  let started = false;
+
+  const renew = async (row: ChannelRow, kind: ChannelKind) => {
+    const sign = JSON.stringify([row.settings, row.sealed, row.roomId]);
+    if (madeHere.get(row.id) === sign) return;
+    try {
+      await channels.get(row.id)?.stop();
+      const channel = kind.open(settingsOf(row, sealer), contextFor(row));
+      channels.set(row.id, channel);
+      routesChanged?.();
+      if (started) await channel.start();
+      madeHere.set(row.id, sign);
+    } catch (error) {
+      log.error({ channel: row.id, error: String(error) }, 'A channel could not be opened. Save its settings again.');
+    }
+  };
+  const openTrial = async () => {
+    const row = (await store.channels()).find(each => each.kind === TRIAL_KIND);
+    if (row && !channels.has(row.id)) channels.set(row.id, trialChannel());
+  };
+  return {
+    openTrial,
+    open: (row, settings) => {
+      const kind = kinds.find(each => each.kind === row.kind);
+      if (!kind)
+        throw new Error(
+          `There is no channel of the kind "${row.kind}". Known: ${kinds.map(each => each.kind).join(', ')}.`,
+        );
+      const channel = kind.open(settings, contextFor(row));
+      channels.set(row.id, channel);
+      return channel;
+    },
+    openMadeHere: async () => {
+      await openTrial();
+      for (const row of await store.channels()) {
+        const kind = kinds.find(each => each.kind === row.kind);
+        if (!kind || written.includes(row.name)) continue;
+        if (await store.setting(`${MADE_HERE}${row.name}`)) await renew(row, kind);
+      }
+    },
+    start: async () => {
+      started = true;
+      // What is opened meanwhile starts by itself.
+      for (const [id, channel] of [...channels]) if (channels.get(id) === channel) await channel.start();
+    },
+    stop: async () => {
+      await Promise.all([...channels.values()].map(each => each.stop()));
+    },
+  };
+}
