@@ -10,14 +10,20 @@ declare module 'vitest' {
   export interface ProvidedContext {
     postgres: string | null;
     chromium: string | null;
+    /** Is there a font with Hebrew and Arabic, and one with Japanese? */
+    fonts: boolean;
     dovecot: string | null;
     postfix: string | null;
   }
 }
 
+/** Where Debian has them. */
+const FONTS = ['/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf', '/usr/share/fonts/opentype/ipafont-gothic/ipag.ttf'];
+
 export default async function setup(project: TestProject) {
   const postgres = await startPostgres();
   const chromium = firstThere(['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']);
+  const fonts = FONTS.every(file => existsSync(file));
   const dovecot = process.getuid?.() === 0 ? firstThere(['/usr/sbin/dovecot']) : null;
   const postfix = dovecot && existsSync('/usr/bin/sievec') ? firstThere(['/usr/sbin/postfix']) : null;
   const long = process.argv.some(each => each.includes('vitest.long'));
@@ -26,10 +32,15 @@ export default async function setup(project: TestProject) {
   if (!postgres.url)
     console.log('skipped: tests on PostgreSQL (no server found; apt-get install postgresql, or set PG_URL)');
   if (!chromium) console.log('skipped: browser tests (no Chromium found; apt-get install chromium)');
+  if (!fonts)
+    console.log(
+      'skipped: pictures in other scripts (no fonts found; apt-get install fonts-dejavu-core fonts-ipafont-gothic)',
+    );
   if (!dovecot)
     console.log('skipped: tests on Dovecot (not found, or not root; apt-get install dovecot-imapd dovecot-lmtpd)');
   project.provide('postgres', postgres.url);
   project.provide('chromium', chromium);
+  project.provide('fonts', fonts);
   project.provide('dovecot', dovecot);
   project.provide('postfix', postfix);
   return postgres.stop;

@@ -16,6 +16,10 @@ const fontFiles = ['400Regular/Inter_400Regular.ttf', '700Bold/Inter_700Bold.ttf
   require.resolve(`@expo-google-fonts/inter/${file}`),
 );
 
+/** Scripts that Inter draws; what else people write, and emoji, takes fonts of the machine, if it has any. */
+const BEYOND_INTER =
+  /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]|\p{Extended_Pictographic}/u;
+
 parentPort?.on('message', async ({ id, chart, look }: { id: number; chart: ChartView; look: Look }) => {
   try {
     const png = new Uint8Array(toPng(await toSvg(chart, look), look));
@@ -38,7 +42,8 @@ async function toSvg(chart: ChartView, look: Look): Promise<string> {
 function toPng(svg: string, look: Look): Uint8Array {
   const picture = new Resvg(svg, {
     fitTo: { mode: 'width', value: look.widthPx * DOTS_PER_PX },
-    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT },
+    // To look through them takes longer than everything else.
+    font: { fontFiles, loadSystemFonts: BEYOND_INTER.test(svg), defaultFontFamily: FONT },
   });
   return picture.render().asPng();
 }
