@@ -3,12 +3,11 @@
  * address in a day and few to a domain in an hour, whatever the headers say: two machines that thank each other must stop.
  */
 import { hoursOf } from '../core/calendar.ts';
-import { customerLabel } from '../core/customer.ts';
 import { isOpen, nextOpening, type OpeningHours, whenInWords } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
-import { sayByMachine } from './by-machine.ts';
+import { sayByMachine, whoWrote } from './by-machine.ts';
 
 /** One answer by a machine is polite, a second one is noise. */
 export const PER_ADDRESS: DurationMs = DAY;
@@ -24,24 +23,13 @@ export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<v
   const wanted = enquiry && parts.automatic(enquiry.channelKind);
   const channel = enquiry && parts.channel(enquiry.channelId);
   if (!enquiry || !wanted || !channel?.acknowledge || channel.limits.automaticAnswer === 'forbidden') return;
-  const [identity, customer, messages] = await Promise.all([
-    store.identity(enquiry.identityId),
-    store.customer(enquiry.customerId),
-    store.messages(enquiryId),
-  ]);
-  const first = messages.find(each => each.direction === 'in');
+  const known = await whoWrote(parts, enquiry);
   // A person was faster: nothing to say any more.
-  if (!identity || !customer || !first || messages.some(each => each.direction === 'out')) return;
+  if (!known || known.messages.some(each => each.direction === 'out')) return;
+  const { identity, customer, name, first } = known;
   const now = clock.now();
   if (!(await mayAnswer(parts, identity.address, now))) return;
-  const text =
-    typeof wanted === 'string'
-      ? wanted
-      : wordsFor(
-          hoursOf(parts.hours, enquiry.channelKind),
-          customerLabel(customer, identity) === identity.address ? null : customer.name,
-          now,
-        );
+  const text = typeof wanted === 'string' ? wanted : wordsFor(hoursOf(parts.hours, enquiry.channelKind), name, now);
   await sayByMachine(parts, {
     enquiry,
     channel,

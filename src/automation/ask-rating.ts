@@ -2,14 +2,14 @@
  * Asks a customer once after each resolution how it went: by mail with a link to a page, or in the place where they sit.
  * Nobody is asked twice in a day, and nobody who only a machine wrote for.
  */
-import { customerLabel, type Identity } from '../core/customer.ts';
+import type { Identity } from '../core/customer.ts';
 import { decide } from '../core/decide.ts';
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
-import { sayByMachine } from './by-machine.ts';
+import { sayByMachine, whoWrote } from './by-machine.ts';
 
 const PER_ADDRESS: DurationMs = DAY;
 const OWNER = 'automation';
@@ -31,16 +31,11 @@ export async function askRating(parts: Parts, enquiryId: EnquiryId, of: Instant)
     return;
   }
   if (!channel.acknowledge || channel.limits.automaticAnswer === 'forbidden' || !parts.asksRating(channel.kind)) return;
-  const [identity, customer, messages] = await Promise.all([
-    store.identity(enquiry.identityId),
-    store.customer(enquiry.customerId),
-    store.messages(enquiryId),
-  ]);
-  const first = messages.find(each => each.direction === 'in');
-  if (!identity || !customer || !first || first.kind !== 'human' || identity.standing) return;
-  if (!(await wasAnswered(parts, messages))) return;
+  const known = await whoWrote(parts, enquiry);
+  if (!known) return;
+  const { identity, customer, name, messages, first } = known;
+  if (first.kind !== 'human' || identity.standing || !(await wasAnswered(parts, messages))) return;
   if (!(await mayAsk(parts, identity))) return;
-  const name = customerLabel(customer, identity) === identity.address ? null : customer.name;
   const link = parts.rateLink(enquiryId, of);
   await sayByMachine(parts, {
     enquiry,

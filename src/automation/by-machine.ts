@@ -1,5 +1,5 @@
 /** What a machine says to a customer: written down first, sent once, and an answer to it finds its enquiry. */
-import type { Customer, Identity } from '../core/customer.ts';
+import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -16,6 +16,30 @@ export interface MachineWords {
   text: string;
   /** What happens in the enquiry by it; an empty list when something came in between. */
   events(now: Enquiry): EnquiryEvent[];
+}
+
+/** What a machine has to know of a customer before it says anything. */
+export interface Known {
+  identity: Identity;
+  customer: Customer;
+  /** What they are called; null where only their address is known. */
+  name: string | null;
+  messages: MessageRow[];
+  /** The first message of theirs. */
+  first: MessageRow;
+}
+
+/** @returns null where nobody wrote: there is nothing that could be answered */
+export async function whoWrote({ store }: Parts, enquiry: Enquiry): Promise<Known | null> {
+  const [identity, customer, messages] = await Promise.all([
+    store.identity(enquiry.identityId),
+    store.customer(enquiry.customerId),
+    store.messages(enquiry.id),
+  ]);
+  const first = messages.find(each => each.direction === 'in');
+  if (!identity || !customer || !first) return null;
+  const name = customerLabel(customer, identity) === identity.address ? null : customer.name;
+  return { identity, customer, name, messages, first };
 }
 
 /** @returns whether it left; it is not tried again */

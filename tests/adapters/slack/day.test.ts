@@ -1,18 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { openSlackShop, type SlackShop } from '../../kit/slack-shop.ts';
+import { describe, expect, test } from 'vitest';
+import { slackShopOfEach } from '../../kit/each-slack-shop.ts';
+
 import { until } from '../../kit/world.ts';
 
-let open: SlackShop | null = null;
-afterEach(async () => {
-  const wire = open?.wire() ?? [];
-  await open?.stop();
-  open = null;
-  expect(wire).toEqual([]);
-});
-const begin = async (options: Parameters<typeof openSlackShop>[0] = {}) => {
-  open = await openSlackShop(options);
-  return open;
-};
+const begin = slackShopOfEach();
 
 describe('a day in Slack', () => {
   test('a mail becomes a card; claim, reply by preview, sent, resolve with one press and a reason', async () => {

@@ -1,18 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keepSetting } from '../../../src/install/keep.ts';
+import { slackShopOfEach } from '../../kit/each-slack-shop.ts';
 import type { Json } from '../../kit/far-sides/slack/shapes.ts';
-import { openSlackShop, type SlackShop, type SlackShopOptions, wordsOf } from '../../kit/slack-shop.ts';
+import { type SlackShop, type SlackShopOptions, wordsOf } from '../../kit/slack-shop.ts';
 import { until } from '../../kit/world.ts';
 
-let open: SlackShop | null = null;
-afterEach(async () => {
-  const wire = open?.wire() ?? [];
-  await open?.stop();
-  open = null;
-  expect(wire).toEqual([]);
-});
+const openShop = slackShopOfEach();
 const begin = async (options: SlackShopOptions = {}) => {
-  open = await openSlackShop(options);
+  const open = await openShop(options);
   await open.shop.mail({ from: 'Maya Patel <maya@example.com>', subject: 'The lid', text: 'It rattles.' });
   await open.cards(1);
   return open;

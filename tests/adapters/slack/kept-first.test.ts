@@ -1,18 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { openSlackShop, type SlackShop, wordsOf } from '../../kit/slack-shop.ts';
+import { describe, expect, test } from 'vitest';
+import { slackShopOfEach } from '../../kit/each-slack-shop.ts';
+import { wordsOf } from '../../kit/slack-shop.ts';
 import { until } from '../../kit/world.ts';
 
-let open: SlackShop | null = null;
-afterEach(async () => {
-  const wire = open?.wire() ?? [];
-  await open?.stop();
-  open = null;
-  expect(wire).toEqual([]);
-});
+const openShop = slackShopOfEach();
 
 describe('what is not kept is not acknowledged', () => {
   test('a database that takes no writes answers 500; Slack sends it again, and it is one draft', async () => {
-    open = await openSlackShop({ slack: { retryAfterMs: [400, 400, 400] } });
+    const open = await openShop({ slack: { retryAfterMs: [400, 400, 400] } });
     const { slack, shop, room, ann } = open;
     await shop.mail({ from: 'maya@example.com', subject: 'Lid', text: 'It rattles' });
     const [card] = await open.cards(1);
@@ -37,7 +32,7 @@ describe('what is not kept is not acknowledged', () => {
 
 describe('the Home tab', () => {
   test('has what I own, and drafts that can be sent or kept from there', async () => {
-    open = await openSlackShop();
+    const open = await openShop();
     const { shop, room, ann } = open;
     await shop.mail({ from: 'Maya Patel <maya@example.com>', subject: 'The lid', text: 'It rattles' });
     const [card] = await open.cards(1);

@@ -1,18 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { openSlackShop, type SlackShop } from '../../kit/slack-shop.ts';
+import { describe, expect, test } from 'vitest';
+import { slackShopOfEach } from '../../kit/each-slack-shop.ts';
+import type { SlackShop } from '../../kit/slack-shop.ts';
 import { until } from '../../kit/world.ts';
 
-let open: SlackShop | null = null;
-afterEach(async () => {
-  const wire = open?.wire() ?? [];
-  await open?.stop();
-  open = null;
-  expect(wire).toEqual([]);
-});
+const openShop = slackShopOfEach();
 const DIRECT = 'rooms: [{ name: customers, reply: direct }]\n';
 const begin = async (options: { hold?: number; direct?: boolean } = {}) => {
   const yaml = `${options.direct ? DIRECT : ''}hold_seconds: { email: ${options.hold ?? 0.4} }\n`;
-  open = await openSlackShop({ yaml });
+  const open = await openShop({ yaml });
   const { shop, ann, cards, entry } = open;
   await shop.mail({ from: 'Maya Patel <maya@example.com>', subject: 'The lid', text: 'It rattles.' });
   const [root] = await cards(1);

@@ -1,19 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { openSlackShop, type SlackShop } from '../../kit/slack-shop.ts';
+import { describe, expect, test } from 'vitest';
+import { slackShopOfEach } from '../../kit/each-slack-shop.ts';
+import type { SlackShop } from '../../kit/slack-shop.ts';
 import { until } from '../../kit/world.ts';
 
-let open: SlackShop | null = null;
-afterEach(async () => {
-  const wire = open?.wire() ?? [];
-  await open?.stop();
-  open = null;
-  expect(wire).toEqual([]);
-});
+const openShop = slackShopOfEach();
 const DIRECT = 'rooms: [{ name: customers, reply: direct }]\n';
 /** An enquiry by mail, claimed by Ann where `claimed`. */
 const begin = async (options: { hold?: number; direct?: boolean; claimed?: boolean } = {}) => {
   const yaml = `${options.direct ? DIRECT : ''}hold_seconds: { email: ${options.hold ?? 0.4} }\n`;
-  open = await openSlackShop({ yaml });
+  const open = await openShop({ yaml });
   const { shop, ann, cards, entry } = open;
   await shop.mail({ from: 'Maya Patel <maya@example.com>', subject: 'The lid', text: 'It rattles.' });
   const [root] = await cards(1);
@@ -139,7 +134,7 @@ describe('an edit', () => {
   });
 
   test('that cannot be sent stops the reply: the words that were taken back do not leave', async () => {
-    open = await openSlackShop({ yaml: 'hold_seconds: { webchat: 1.5 }\n' });
+    const open = await openShop({ yaml: 'hold_seconds: { webchat: 1.5 }\n' });
     const { shop, cards, ann, room, reply, sees, idle } = open;
     const chat = await shop.chat();
     await chat.send('Hello');

@@ -1,16 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { openSlackShop, type SlackShop } from '../../kit/slack-shop.ts';
+import { describe, expect, test } from 'vitest';
+import { slackShopOfEach } from '../../kit/each-slack-shop.ts';
+import type { openSlackShop, SlackShop } from '../../kit/slack-shop.ts';
 import { until } from '../../kit/world.ts';
 
-let open: SlackShop | null = null;
-afterEach(async () => {
-  const wire = open?.wire() ?? [];
-  await open?.stop();
-  open = null;
-  expect(wire).toEqual([]);
-});
+const openShop = slackShopOfEach();
 const begin = async (options: Parameters<typeof openSlackShop>[0] = {}) => {
-  open = await openSlackShop(options);
+  const open = await openShop(options);
   if (options.env) await place(open, open.room.id);
   const chat = await open.shop.chat();
   await chat.send('Hello 0');

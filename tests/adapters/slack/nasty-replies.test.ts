@@ -1,17 +1,12 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { slackShopOfEach } from '../../kit/each-slack-shop.ts';
 import type { SayOptions } from '../../kit/far-sides/slack/shapes.ts';
-import { openSlackShop, type SlackShop } from '../../kit/slack-shop.ts';
+import type { openSlackShop, SlackShop } from '../../kit/slack-shop.ts';
 import { until } from '../../kit/world.ts';
 
-let open: SlackShop | null = null;
-afterEach(async () => {
-  const wire = open?.wire() ?? [];
-  await open?.stop();
-  open = null;
-  expect(wire).toEqual([]);
-});
+const openShop = slackShopOfEach();
 const begin = async (options: Parameters<typeof openSlackShop>[0] = {}) => {
-  open = await openSlackShop(options);
+  const open = await openShop(options);
   await open.shop.mail({ from: 'Maya Patel <maya@example.com>', subject: 'The lid', text: 'It rattles.' });
   const [root] = await open.cards(1);
   return { ...open, root: root! };

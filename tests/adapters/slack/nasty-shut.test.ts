@@ -1,17 +1,12 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { openSlackShop, type SlackShop } from '../../kit/slack-shop.ts';
+import { describe, expect, test } from 'vitest';
+import { slackShopOfEach } from '../../kit/each-slack-shop.ts';
+import type { openSlackShop, SlackShop } from '../../kit/slack-shop.ts';
 import { until } from '../../kit/world.ts';
 
-let open: SlackShop | null = null;
-afterEach(async () => {
-  const wire = open?.wire() ?? [];
-  await open?.stop();
-  open = null;
-  expect(wire).toEqual([]);
-});
+const openShop = slackShopOfEach();
 /** Ann, an admin, has claimed an enquiry of a visitor; so she is known. */
 const begin = async (options: Parameters<typeof openSlackShop>[0] = {}) => {
-  open = await openSlackShop({ yaml: 'hold_seconds: { email: 0.3, webchat: 0.3 }\n', ...options });
+  const open = await openShop({ yaml: 'hold_seconds: { email: 0.3, webchat: 0.3 }\n', ...options });
   const chat = await open.shop.chat();
   await chat.send('Hello 0');
   const [root] = await open.cards(1);

@@ -3,21 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { slackShopOfEach } from '../../kit/each-slack-shop.ts';
 import { freePort } from '../../kit/servers.ts';
 import { openShop } from '../../kit/shop.ts';
-import { openSlackShop, type SlackShop } from '../../kit/slack-shop.ts';
+import type { openSlackShop } from '../../kit/slack-shop.ts';
 import { until } from '../../kit/world.ts';
 
-let open: SlackShop | null = null;
-afterEach(async () => {
-  const wire = open?.wire() ?? [];
-  await open?.stop();
-  open = null;
-  expect(wire).toEqual([]);
-});
+const openOne = slackShopOfEach();
 const begin = async (options: Parameters<typeof openSlackShop>[0] = {}) => {
-  open = await openSlackShop(options);
+  const open = await openOne(options);
   await open.shop.mail({ from: 'Maya Patel <maya@example.com>', subject: 'The lid', text: 'It rattles.' });
   const [root] = await open.cards(1);
   return { ...open, root: root! };

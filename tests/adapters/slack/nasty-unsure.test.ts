@@ -1,19 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { slackShopOfEach } from '../../kit/each-slack-shop.ts';
 import type { Fault } from '../../kit/far-sides/slack/shapes.ts';
-import { openSlackShop, type SlackShop } from '../../kit/slack-shop.ts';
+
 import { until } from '../../kit/world.ts';
 
-let open: SlackShop | null = null;
-afterEach(async () => {
-  const wire = open?.wire() ?? [];
-  await open?.stop();
-  open = null;
-  expect(wire).toEqual([]);
-});
-const begin = async (options: Parameters<typeof openSlackShop>[0] = {}) => {
-  open = await openSlackShop(options);
-  return open;
-};
+const begin = slackShopOfEach();
 /** A mail that begins or goes on with a matter. */
 const raw = (text: string, again = false, more = 'Content-Type: text/plain\r\n') =>
   `From: maya@example.com\r\nTo: help@shop.example\r\nSubject: The lid\r\nMessage-ID: <${again ? text.replace(/\W/g, '') : 'first'}@x>\r\n${again ? 'In-Reply-To: <first@x>\r\n' : ''}${more}\r\n${text}`;

@@ -1,19 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { slackShopOfEach } from '../../kit/each-slack-shop.ts';
 import type { Json } from '../../kit/far-sides/slack/shapes.ts';
-import { openSlackShop, type SlackShop } from '../../kit/slack-shop.ts';
+import type { SlackShop } from '../../kit/slack-shop.ts';
 import { until } from '../../kit/world.ts';
 
-let open: SlackShop | null = null;
-afterEach(async () => {
-  const wire = open?.wire() ?? [];
-  await open?.stop();
-  open = null;
-  expect(wire).toEqual([]);
-});
-const begin = async (options: Parameters<typeof openSlackShop>[0] = {}) => {
-  open = await openSlackShop(options);
-  return open;
-};
+const begin = slackShopOfEach();
 const HOSTILE: [string, string][] = [
   ['a mention of everybody', '<!channel> <!here> <!everyone> <!subteam^S1> <@U1> <#C1|x>'],
   ['twice escaped', '&lt;!here&gt; &amp;lt;!channel&amp;gt;'],

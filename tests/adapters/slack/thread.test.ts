@@ -1,19 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { slackShopOfEach } from '../../kit/each-slack-shop.ts';
 import type { Json } from '../../kit/far-sides/slack/shapes.ts';
-import { openSlackShop, type SlackShop, type SlackShopOptions, wordsOf } from '../../kit/slack-shop.ts';
+import { type SlackShop, type SlackShopOptions, wordsOf } from '../../kit/slack-shop.ts';
 import { until } from '../../kit/world.ts';
 
-let open: SlackShop | null = null;
-afterEach(async () => {
-  const wire = open?.wire() ?? [];
-  await open?.stop();
-  open = null;
-  expect(wire).toEqual([]);
-});
-const begin = async (options: SlackShopOptions = {}) => {
-  open = await openSlackShop(options);
-  return open;
-};
+const begin = slackShopOfEach();
 const withCard = async (options: SlackShopOptions = {}, text = 'It rattles.') => {
   const shop = await begin(options);
   await shop.shop.mail({ from: 'Maya Patel <maya@example.com>', subject: 'The lid', text });
