@@ -56,6 +56,7 @@ export async function run(argv: string[]): Promise<void> {
     .option('--to <day>', 'the last day, counted in full')
     .option('--by <what>', 'channel, reason or hour')
     .option('--json', 'for programs; docs/metrics.md describes it')
+    .option('--picture <file>', 'draw the picture too, into a PNG file')
     .option('--workspace <id>', WHICH)
     .action((words: string[], options: StatsOptions) => stats(env, words, options));
   program

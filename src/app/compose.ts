@@ -6,6 +6,7 @@ import { makeReceiver } from '../../adapters/channels/email/receiver.ts';
 import { sharedRoutes } from '../../adapters/channels/webchat/pages.ts';
 import type { WebchatChannel } from '../../adapters/channels/webchat/site.ts';
 import { makePainter } from '../../adapters/pictures/vega/painter.ts';
+import type { Painter } from '../ports/answer.ts';
 import type { Channel, HealthItem, Progress } from '../ports/channel.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
@@ -146,12 +147,15 @@ export async function openParts(
   log: Log,
   /** Which workspace, where there are several; the first one otherwise. */
   workspaceId: string | null = null,
-): Promise<Assembled & { engine: Engine; close(): Promise<void> }> {
+): Promise<Assembled & { engine: Engine; painter: Painter; close(): Promise<void> }> {
   const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
   const engine = await openEngine(start.settings.databaseUrl, instance);
+  // Its thread starts with the first picture.
+  const painter = makePainter();
   let workspaces: Awaited<ReturnType<typeof makeWorkspaces>> | null = null;
   const close = async () => {
     await workspaces?.stop();
+    await painter.stop();
     await engine.close();
   };
   try {
@@ -165,8 +169,7 @@ export async function openParts(
       url,
       port,
       mailboxPort: 0,
-      // Its thread starts with the first picture, and here is none.
-      painter: makePainter(),
+      painter,
       routesChanged: () => {},
     });
     await workspaces.open();
@@ -178,7 +181,7 @@ export async function openParts(
       const known = all.map(each => each.house.parts.workspaceId).join(', ');
       throw new Error(`There is no workspace "${workspaceId}". Known: ${known}.`);
     }
-    return { ...wanted, engine, close };
+    return { ...wanted, engine, painter, close };
   } catch (error) {
     await close();
     throw error;

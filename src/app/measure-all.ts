@@ -45,7 +45,10 @@ export async function measureAll(
     }
     after = some.at(-1)!;
     done += some.length;
-    told(total ? Math.min(1, done / total) : 1, `figures: ${done.toLocaleString('en')} enquiries measured`);
+    told(
+      total ? Math.min(1, done / total) : 1,
+      `figures: ${done.toLocaleString('en')} ${done === 1 ? 'enquiry' : 'enquiries'} measured`,
+    );
   }
   await writer.end();
   // Without statistics the databases guess, and look through everything.

@@ -19,7 +19,7 @@ export async function exportTo(env: Env, folder: string, workspace: string | nul
     });
     const enquiries = manifest.tables.enquiries?.rows ?? 0;
     progress.end(
-      `${enquiries.toLocaleString('en')} enquiries are in ${folder}: enquiries.csv and enquiries.jsonl with one row each, and everything for "deskhand import". Secrets are not in it; names, addresses and words of customers are.`,
+      `${enquiries === 1 ? '1 enquiry is' : `${enquiries.toLocaleString('en')} enquiries are`} in ${folder}: enquiries.csv and enquiries.jsonl with one row each, and everything for "deskhand import". Secrets are not in it; names, addresses and words of customers are.`,
     );
   } finally {
     await close();

@@ -36,7 +36,7 @@ export async function importFrom(env: Env, folder: string, { workspace, moving }
     });
     const compared = same ? ' Every row was read again and is as it was written.' : '';
     progress.end(
-      `${enquiries.toLocaleString('en')} enquiries are here, ${rows.toLocaleString('en')} rows in all.${compared} Passwords and tokens were not in the export: enter them again.`,
+      `${enquiries === 1 ? '1 enquiry is' : `${enquiries.toLocaleString('en')} enquiries are`} here, ${rows.toLocaleString('en')} rows in all.${compared} Passwords and tokens were not in the export: enter them again.`,
     );
   } finally {
     await close();

@@ -1,19 +1,27 @@
 /** `deskhand stats`: the same figures as on the desk, from the same code, as words or as JSON. */
+import { writeFile } from 'node:fs/promises';
 import { openParts } from '../app/compose.ts';
 import type { Env } from '../app/env.ts';
 import { makeLog } from '../app/log.ts';
 import { readStart } from '../app/settings.ts';
 import { parseCommand } from '../desk/commands.ts';
+import { chartOf } from '../figures/chart.ts';
 import { reportJson } from '../figures/json.ts';
 import { parsePeriod } from '../figures/period.ts';
 import { makeReport } from '../figures/report.ts';
 import { reportWords } from '../figures/words.ts';
+import type { ChartView, Painter } from '../ports/answer.ts';
+
+/** As wide as a phone. */
+const PICTURE_PX = 360;
 
 export interface StatsOptions {
   from?: string;
   to?: string;
   by?: string;
   json?: boolean;
+  /** A PNG file. */
+  picture?: string;
   workspace?: string;
 }
 
@@ -30,14 +38,30 @@ export async function stats(env: Env, words: string[], options: StatsOptions): P
   if (command.me) throw new UsageError('"me" is only known on the desk, where somebody asks about themselves.');
   const { from, to } = options;
   const dates = from || to ? [from ?? to ?? '', to ?? 'today'] : command.period;
-  const { house, close } = await openParts(readStart(env), makeLog('silent'), options.workspace ?? null);
+  const { house, painter, close } = await openParts(readStart(env), makeLog('silent'), options.workspace ?? null);
   try {
     const { parts } = house;
     const parsed = parsePeriod(dates, parts.clock.now(), parts.calendar.timezone);
     if (!parsed.ok) throw new UsageError(parsed.problem);
     const report = await makeReport(parts, parsed.pair, command.by);
+    if (options.picture) await drawInto(options.picture, chartOf(report), painter);
     console.log(options.json ? JSON.stringify(reportJson(report), null, 2) : reportWords(report));
   } finally {
     await close();
   }
+}
+
+/** The same picture as on the desk, for a letter or a screen on the wall; what it shows is said beside it. */
+async function drawInto(file: string, chart: ChartView | null, painter: Painter): Promise<void> {
+  if (!chart) {
+    console.error('There was nothing in that time: no picture was drawn.');
+    return;
+  }
+  const png = await painter.draw(chart, { widthPx: PICTURE_PX, dark: false });
+  await writeFile(file, png).catch((error: Error) => {
+    throw new Error(
+      `The picture could not be written: ${error.message}. Name a file in a folder that can be written to.`,
+    );
+  });
+  console.error(`${file}: ${chart.alt}`);
 }

@@ -434,7 +434,7 @@ describe('all or nothing', () => {
     const failed = await runCli(['import', written({ events: [SENT, { ...SENT, enquiryId: 'enq_9' }] })], home, env);
     expect([failed.code, failed.err]).toEqual([1, expect.stringContaining('line 2')]);
     const again = await runCli(['import', written({})], home, env);
-    expect(again.err + again.out).toContain('1 enquiries are here');
+    expect(again.err + again.out).toContain('1 enquiry is here');
   });
 
   // src/app/transfer-in.ts importFolder(), catch: clearWorkspace() takes away every setting, room, channel and shelf of a

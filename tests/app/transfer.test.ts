@@ -168,7 +168,7 @@ describe('export and import', () => {
     ]);
     const env = { DATABASE_URL: `sqlite:${join(folder, 'cli.db')}` };
     const taken = await runCli(['import', into], folder, env);
-    expect([taken.code, taken.err]).toEqual([0, expect.stringContaining('1 enquiries are here')]);
+    expect([taken.code, taken.err]).toEqual([0, expect.stringContaining('1 enquiry is here')]);
     const told = await runCli(['stats', '--from', '2026-06-01', '--to', '2026-06-07', '--json'], folder, env);
     expect(JSON.parse(told.out)).toMatchObject({
       period: { from: '2026-06-01T00:00:00.000Z', to: '2026-06-08T00:00:00.000Z' },
@@ -176,6 +176,21 @@ describe('export and import', () => {
       reasons: [{ reason: 'Delivery', n: 1 }],
     });
     expect((await runCli(['stats', '1', 'jun', '7', 'jun', '2026'], folder, env)).out).toContain('New: 1 (+1)');
+    const drawn = await runCli(
+      ['stats', '1', 'jun', '7', 'jun', '2026', '--picture', join(folder, 'june.png')],
+      folder,
+      env,
+    );
+    expect([drawn.code, drawn.err]).toEqual([0, expect.stringMatching(/june\.png: Bars of new enquiries by day/)]);
+    expect([...readFileSync(join(folder, 'june.png')).subarray(1, 4)]).toEqual(
+      [...'PNG'].map(each => each.charCodeAt(0)),
+    );
+    const nowhere = await runCli(
+      ['stats', '1', 'jun', '7', 'jun', '2026', '--picture', join(folder, 'no', 'june.png')],
+      folder,
+      env,
+    );
+    expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringContaining('could not be written')]);
     expect((await runCli(['stats', 'yesteday'], folder, env)).code).toBe(2);
     const again = await runCli(['import', into], folder, env);
     expect([again.code, again.err]).toEqual([1, expect.stringContaining('Import into an empty one')]);

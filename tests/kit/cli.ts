@@ -21,7 +21,11 @@ export async function runCli(
   env: Record<string, string> = {},
   input?: string | Buffer,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [START, ...args], { cwd: folder, env: environment(env), stdio: 'pipe' });
+  const child = spawn(process.execPath, [START, ...args], {
+    cwd: folder,
+    env: environment({ PORT: '0', ...env }),
+    stdio: 'pipe',
+  });
   child.stdin.end(input ?? '');
   return ended(child);
 }
