@@ -20,6 +20,8 @@ const WHICH = 'where several share an installation (else the first)';
 export async function run(argv: string[]): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const { env } = process;
+  // Whoever reads has read enough, such as `| head`.
+  process.stdout.on('error', error => process.exit((error as { code?: string }).code === 'EPIPE' ? 0 : 1));
   const program = new Command('deskhand')
     .description('Answer every customer from the threads your team already lives in.')
     .exitOverride()
@@ -117,6 +119,13 @@ function exitCodeOf(error: unknown): number {
     for (const problem of error.problems) console.error(`- ${problem}`);
     return 2;
   }
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(wordsOf(error));
   return error instanceof UsageError ? 2 : 1;
+}
+
+function wordsOf(error: unknown): string {
+  const code = String((error as { code?: string }).code ?? '');
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC')
+    return 'The disk is full: nothing more can be written to the database or its folder. Free some space, and do it again; what was there is as it was.';
+  return error instanceof Error ? error.message : String(error);
 }

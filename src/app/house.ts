@@ -36,7 +36,7 @@ import { measureOld } from './measure-old.ts';
 import { makeOpenChannels } from './open-channels.ts';
 import { RATE_PATH, rateToken } from './rate.ts';
 import { remind, runSchedules } from './schedules.ts';
-import { cutOffMark } from './transfer-in.ts';
+import { refuseHalf } from './transfer-in.ts';
 
 /** Deliveries are recognised for this long; Slack repeats within hours, mail within days. */
 const SEEN_FOR: DurationMs = 7 * DAY;
@@ -239,11 +239,7 @@ export function makeHouse(options: HouseOptions): House {
     },
     remind: () => remind(parts, desk),
     start: async () => {
-      // Half of a history would look like all of it, and the next import would take away what was written since.
-      if (await store.schedule(cutOffMark(workspaceId)))
-        throw new Error(
-          'An import into this database was cut off, and what it took in may be half. Run "deskhand import" again, or name another database in DATABASE_URL.',
-        );
+      await refuseHalf(parts);
       await reload();
       await desk.start();
       worker.start();

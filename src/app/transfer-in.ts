@@ -24,7 +24,7 @@ import {
 import { exportLines } from '../store/transfer/write.ts';
 import { historiesOf, measureAll } from './measure-all.ts';
 import { beginning } from './transfer-check.ts';
-import { DATA, MANIFEST } from './transfer-out.ts';
+import { DATA, MANIFEST, UNFINISHED } from './transfer-out.ts';
 
 const ENQUIRIES_AT_ONCE = 1_000;
 const UPDATES_AT_ONCE = 200;
@@ -49,6 +49,10 @@ interface Taking {
 export async function importFolder(taking: Taking): Promise<Imported> {
   const { engine, parts, folder } = taking;
   const { workspaceId: ws } = parts;
+  if (existsSync(join(folder, UNFINISHED)))
+    throw new ImportError(
+      `${folder} is half: its export was cut off, or still runs. Export again, and import that. (The file "${UNFINISHED}" in it says so.)`,
+    );
   const manifest = readManifest(folder);
   const there = EXPORTED.filter(each => existsSync(fileOf(folder, each.table)));
   if (!there.some(each => each.table === 'enquiries'))
@@ -92,6 +96,14 @@ export async function importFolder(taking: Taking): Promise<Imported> {
 /** There while an import runs: one that is found later was killed. */
 export function cutOffMark(ws: WorkspaceId): string {
   return `${ws}:importing`;
+}
+
+/** Half of a history would look like all of it, and the next import would take away what was written since. */
+export async function refuseHalf({ store, workspaceId }: Pick<Parts, 'store' | 'workspaceId'>): Promise<void> {
+  if (await store.schedule(cutOffMark(workspaceId)))
+    throw new ImportError(
+      'An import into this database was cut off, and what it took in may be half. Run "deskhand import" again, or name another database in DATABASE_URL.',
+    );
 }
 
 /** What an admin set up before, with its secrets: it comes back when the import fails. */

@@ -1,5 +1,14 @@
 /** Writes everything of a workspace into a folder: a table of enquiries for people, and every row for an import. */
-import { createWriteStream, existsSync, mkdirSync, readdirSync, type WriteStream, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  type WriteStream,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { WorkspaceId } from '../core/ids.ts';
@@ -12,6 +21,9 @@ import { countRows, exportLines, type Frozen } from '../store/transfer/write.ts'
 /** Where the rows for an import are, inside the folder. */
 export const DATA = 'data';
 export const MANIFEST = 'manifest.json';
+/** There while an export runs: a folder that still has it afterwards is half. */
+export const UNFINISHED = 'unfinished';
+const TABLES = ['enquiries.csv', 'enquiries.jsonl'] as const;
 
 export interface ExportOptions {
   workspace: string;
@@ -26,12 +38,33 @@ export async function exportFolder(
   folder: string,
   options: ExportOptions,
 ): Promise<Manifest> {
+  prepare(folder);
+  // One moment of everything: what happens meanwhile is in the next one.
+  const manifest = await engine.snapshot(frozen => writeAll(frozen, ws, folder, options));
+  rmSync(join(folder, UNFINISHED));
+  return manifest;
+}
+
+/** An empty folder with the mark of an export that is not finished; what an earlier one left half goes. */
+function prepare(folder: string): void {
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw new Error(`${folder} is a file. Name a folder that is empty, or one that is not there yet.`);
+  if (existsSync(join(folder, UNFINISHED)))
+    for (const name of [DATA, ...TABLES, MANIFEST, UNFINISHED])
+      rmSync(join(folder, name), { recursive: true, force: true });
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new Error(`${folder} is not empty. Name a folder that is, or one that is not there yet.`);
-  // Names and addresses: for nobody else on this machine.
-  mkdirSync(join(folder, DATA), { recursive: true, mode: 0o700 });
-  // One moment of everything: what happens meanwhile is in the next one.
-  return engine.snapshot(frozen => writeAll(frozen, ws, folder, options));
+  try {
+    // Names and addresses: for nobody else on this machine.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const mark = 'This export is not finished. If nothing is writing it any more, export again into this folder.\n';
+    writeFileSync(join(folder, UNFINISHED), mark, { mode: 0o600 });
+    mkdirSync(join(folder, DATA), { mode: 0o700 });
+  } catch (error) {
+    throw new Error(
+      `Nothing can be written to ${folder}: ${(error as Error).message}. Name a folder where you may write, with some room.`,
+    );
+  }
 }
 
 async function writeAll(engine: Frozen, ws: WorkspaceId, folder: string, options: ExportOptions): Promise<Manifest> {
@@ -69,8 +102,7 @@ async function writeEnquiries(
   folder: string,
   step: (n: number) => void,
 ): Promise<void> {
-  const csv = openFile(join(folder, 'enquiries.csv'));
-  const jsonl = openFile(join(folder, 'enquiries.jsonl'));
+  const [csv, jsonl] = TABLES.map(name => openFile(join(folder, name))) as [OutFile, OutFile];
   await csv.write(csvHead());
   for await (const page of enquiryLines(engine, ws)) {
     await Promise.all([csv.write(page.csv), jsonl.write(page.jsonl)]);
@@ -79,15 +111,23 @@ async function writeEnquiries(
   await Promise.all([csv.end(), jsonl.end()]);
 }
 
+interface OutFile {
+  write(text: string): Promise<void>;
+  end(): Promise<void>;
+}
+
 /** A file that takes text no faster than the disk does; a full disk is an error, at the latest at its end. */
-function openFile(path: string): { write(text: string): Promise<void>; end(): Promise<void> } {
+function openFile(path: string): OutFile {
   const stream: WriteStream = createWriteStream(path, { highWaterMark: 1 << 20, mode: 0o600 });
   let failure: Error | null = null;
   stream.on('error', error => {
     failure = error;
   });
   const check = () => {
-    if (failure) throw new Error(`${path} could not be written: ${failure.message}. Make room, and export again.`);
+    if (failure)
+      throw new Error(
+        `${path} could not be written: ${failure.message}. Make room, and export into the same folder again.`,
+      );
   };
   return {
     write: async text => {

@@ -3,13 +3,16 @@ import { openParts } from '../app/compose.ts';
 import type { Env } from '../app/env.ts';
 import { makeLog } from '../app/log.ts';
 import { readStart } from '../app/settings.ts';
+import { refuseHalf } from '../app/transfer-in.ts';
 import { exportFolder } from '../app/transfer-out.ts';
-import { showProgress } from './progress.ts';
+import { sayWhenStopped, showProgress } from './progress.ts';
 
 export async function exportTo(env: Env, folder: string, workspace: string | null): Promise<void> {
   const { house, engine, close } = await openParts(readStart(env), makeLog('silent'), workspace);
   try {
     const { parts } = house;
+    await refuseHalf(parts);
+    sayWhenStopped('Stopped: the folder is half. Export into it again.');
     const progress = showProgress(`Exporting to ${folder}`);
     const manifest = await exportFolder(engine, parts.workspaceId, folder, {
       workspace: parts.workspaceId,

@@ -7,7 +7,7 @@ import { readStart } from '../app/settings.ts';
 import { importFolder } from '../app/transfer-in.ts';
 import { systemIds } from '../app/world.ts';
 import { isDeskhand } from './doctor.ts';
-import { showProgress } from './progress.ts';
+import { sayWhenStopped, showProgress } from './progress.ts';
 
 export interface ImportOptions {
   workspace?: string;
@@ -24,6 +24,7 @@ export async function importFrom(env: Env, folder: string, { workspace, moving }
     throw new Error(`Deskhand is running at http://${host}:${port}. Stop it, import, then start it again.`);
   const { house, engine, close } = await openParts(start, makeLog('silent'), workspace ?? null);
   try {
+    sayWhenStopped('Stopped: what was taken in is half. Import again before anything else.');
     const progress = showProgress(`Importing ${folder}`);
     const { parts } = house;
     const { enquiries, rows, same } = await importFolder({

@@ -26,3 +26,11 @@ export function showProgress(what: string, out: NodeJS.WriteStream = process.std
     },
   };
 }
+
+/** Ctrl-C in the middle of long work: says how it is left. */
+export function sayWhenStopped(words: string): void {
+  process.once('SIGINT', () => {
+    console.error(`\n${words}`);
+    process.exit(130);
+  });
+}

@@ -4,6 +4,7 @@ import { openParts } from '../app/compose.ts';
 import type { Env } from '../app/env.ts';
 import { makeLog } from '../app/log.ts';
 import { readStart } from '../app/settings.ts';
+import { refuseHalf } from '../app/transfer-in.ts';
 import { parseCommand } from '../desk/commands.ts';
 import { chartOf } from '../figures/chart.ts';
 import { reportJson } from '../figures/json.ts';
@@ -37,10 +38,14 @@ export async function stats(env: Env, words: string[], options: StatsOptions): P
   if (command.do !== 'stats') throw new UsageError('Say what to split by: channel, reason or hour.');
   if (command.me) throw new UsageError('"me" is only known on the desk, where somebody asks about themselves.');
   const { from, to } = options;
-  const dates = from || to ? [from ?? to ?? '', to ?? 'today'] : command.period;
+  if ((from || to) && command.period.length)
+    throw new UsageError(`Give words (${command.period.join(' ')}) or --from and --to, not both.`);
+  if (to && !from) throw new UsageError('Say from when, too: --from <day>.');
+  const dates = from ? [from, to ?? 'today'] : command.period;
   const { house, painter, close } = await openParts(readStart(env), makeLog('silent'), options.workspace ?? null);
   try {
     const { parts } = house;
+    await refuseHalf(parts);
     const parsed = parsePeriod(dates, parts.clock.now(), parts.calendar.timezone);
     if (!parsed.ok) throw new UsageError(parsed.problem);
     const report = await makeReport(parts, parsed.pair, command.by);

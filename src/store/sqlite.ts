@@ -29,13 +29,23 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+function openFile(file: string): Database.Database {
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    return new Database(file);
+  } catch (error) {
+    throw new StoreError(
+      `The database ${file} cannot be opened: ${(error as Error).message}. Check that its folder is there, and that whoever runs Deskhand may write to it.`,
+    );
+  }
+}
+
 /**
  * Opens the file, brings its tables up to date (after a copy of it, when there is something to lose) and returns the
  * engine. `:memory:` for tests that need no file.
  */
 export async function openSqlite(file: string, options: { synchronous?: 'FULL' | 'OFF' } = {}): Promise<Engine> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const client = new Database(file);
+  const client = openFile(file);
   try {
     client.pragma('journal_mode = WAL');
     // After WAL this build would fall back to NORMAL, which may lose mails already answered "received" at a power cut.

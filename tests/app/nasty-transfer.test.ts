@@ -254,6 +254,44 @@ describe('export, import, export', () => {
   });
 });
 
+describe('an export that was cut off', () => {
+  test('is known by its mark: an import refuses it, and the next export into the folder begins anew', async () => {
+    const place = await full();
+    const engine: Engine = {
+      ...place.engine,
+      snapshot: work =>
+        place.engine.snapshot(frozen =>
+          work({
+            ...frozen,
+            slowRows: (sql, values) => {
+              if (/^select seq.* from events /s.test(sql)) throw new Error('the end');
+              return frozen.slowRows(sql, values);
+            },
+          }),
+        ),
+    };
+    const to = folder();
+    expect(await words(give({ ...place, engine }, to))).toBe('the end');
+    expect(readdirSync(join(to, 'data'))).toContain('enquiries.jsonl');
+    const next = await open();
+    expect(await words(take(next, to))).toContain('Export again');
+    expect(await count(next, 'enquiries')).toBe(0);
+    await give(place, to);
+    expect(readdirSync(to).sort()).toEqual(['data', 'enquiries.csv', 'enquiries.jsonl', 'manifest.json']);
+    expect(await words(take(next, to))).toBe('taken in');
+  });
+
+  test('takes nothing away from a folder that is not its own', async () => {
+    const place = await full();
+    const to = folder();
+    writeFileSync(join(to, 'holiday.txt'), 'mine');
+    expect(await words(give(place, to))).toContain('is not empty');
+    const file = join(to, 'holiday.txt');
+    expect(await words(give(place, file))).toContain('is a file');
+    expect(readdirSync(to)).toEqual(['holiday.txt']);
+  });
+});
+
 describe('a damaged folder', () => {
   // src/app/transfer-in.ts:67: only files that are there are looked at; a table that the manifest names and whose file is
   // missing is passed over, and "every row was read again and is as it was written" is said nevertheless.
@@ -479,6 +517,8 @@ describe('all or nothing', () => {
     while (there() < 500 && child.exitCode === null) await new Promise(resolve => setTimeout(resolve, 5));
     child.kill('SIGKILL');
     await ended;
+    for (const asked of [['stats'], ['export', join(home, 'half')]])
+      expect((await runCli(asked, home, env)).err).toContain('was cut off');
     const again = await runCli(['import', from], home, env);
     expect(again.err + again.out).toContain('4,000 enquiries are here');
   });

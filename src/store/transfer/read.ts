@@ -20,7 +20,9 @@ export function readLine(columns: readonly Column[], line: string, where: string
   try {
     given = JSON.parse(line);
   } catch (error) {
-    throw new ImportError(`${where}: this is no JSON (${(error as Error).message}). Write one object in each line.`);
+    throw new ImportError(
+      `${where}: this is no JSON (${(error as Error).message}). Write one object in each line; if it was copied from elsewhere, copy it again.`,
+    );
   }
   if (given === null || typeof given !== 'object' || Array.isArray(given))
     throw new ImportError(`${where}: each line is one object, such as {"id":"..."}.`);
