@@ -14,7 +14,7 @@ export const FIRST_CONTACT_WITHIN: DurationMs = 7 * DAY;
 /** Kinds of channels whose enquiries count nowhere: nobody wrote them. */
 export const NOT_COUNTED: ReadonlySet<string> = new Set(['trial']);
 /** Kinds of channels on which nobody can be written to: the call itself was the contact. */
-const WITHOUT_REPLIES: ReadonlySet<string> = new Set(['log']);
+export const WITHOUT_REPLIES: ReadonlySet<string> = new Set(['log']);
 /** Ratings of one resolution run from 1 to 5; from here on they are positive. */
 export const POSITIVE_FROM = 4;
 

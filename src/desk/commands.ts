@@ -30,7 +30,12 @@ interface Known {
 
 export const COMMANDS: readonly Known[] = [
   { word: 'help', usage: 'help', help: 'what you can type', example: 'help' },
-  { word: 'open', usage: 'open', help: 'every enquiry that is not finished, the oldest first', example: 'open' },
+  {
+    word: 'open',
+    usage: 'open',
+    help: 'every enquiry that is not finished; who waits for us comes first',
+    example: 'open',
+  },
   { word: 'mine', usage: 'mine', help: 'what you have claimed', example: 'mine' },
   { word: 'find', usage: 'find <words>', help: 'enquiries in which these words occur', example: 'find broken kettle' },
   {
@@ -41,7 +46,7 @@ export const COMMANDS: readonly Known[] = [
   },
   {
     word: 'stats',
-    usage: 'stats [today|yesterday|week|month|<from> <to>] [by channel|reason|hour]',
+    usage: 'stats [today|yesterday|week|last week|month|<from> <to>] [by channel|reason|hour]',
     help: 'how it went: how many, how fast, what about; stats me is about you and only for you',
     example: 'stats last week by channel',
   },
@@ -86,6 +91,8 @@ export function parseCommand(typed: string): Command {
   const [first = '', ...rest] = typed
     .trim()
     .replace(/^\/?(desk|deskhand)\b\s*/i, '')
+    .replace(/^([a-z]+)[?!.,:]+/i, '$1 ')
+    .trim()
     .split(/\s+/);
   const word = first.toLowerCase();
   const words = rest.join(' ');
@@ -104,6 +111,7 @@ export function parseCommand(typed: string): Command {
     case 'settings':
       return { do: word };
     case 'stats':
+    case 'stat':
     case 'statistics':
     case 'figures':
       return stats(rest) ?? unclear('stats');
@@ -129,7 +137,7 @@ export function parseCommand(typed: string): Command {
     case 'mode':
       return words === 'preview' || words === 'direct' ? { do: 'mode', mode: words } : unclear('mode');
     default:
-      return unclear(nearestTo(word));
+      return unclear(meantBy(word, rest));
   }
 }
 
@@ -138,7 +146,7 @@ function stats(words: string[]): Command | null {
   const lower = words.map(each => each.toLowerCase());
   const at = lower.findIndex(each => each === 'by' || each === 'per');
   const by = at < 0 ? null : splitOf(lower[at + 1] === 'contact' ? lower[at + 2] : lower[at + 1]);
-  if (at >= 0 && by === null) return null;
+  if (at >= 0 && (by === null || lower.indexOf('by', at + 1) > 0)) return null;
   const length = at < 0 ? 0 : lower[at + 1] === 'contact' ? 3 : 2;
   const rest = at < 0 ? lower : [...lower.slice(0, at), ...lower.slice(at + length)];
   const mine = (each: string) => each === 'me' || each === 'mine' || each === 'my';
@@ -164,10 +172,25 @@ export function helpText(): string {
 
 export function unclearText(typed: string, nearest: string): string {
   const known = COMMANDS.find(each => each.word === nearest) ?? COMMANDS[0]!;
+  if (known.word === 'stats' && /\b(by|per)\b/i.test(typed))
+    return `Figures can be split by channel, by reason or by hour, by one of them at a time; never by person. For example: ${known.example}`;
   if (typed.split(/\s+/)[0]?.toLowerCase().replace(/^\//, '') === known.word) {
     return `"${known.word}" needs more: ${known.usage}. For example: ${known.example}`;
   }
   return `"${typed}" is not known. Did you mean "${known.usage}"? For example: ${known.example}`;
+}
+
+/** Times that only figures are asked for. */
+const TIME_WORD = /^(today|yesterday|week|weeks|month|months|year|weekend|statistics|numbers|figures)$/;
+
+/** A known word anywhere, as in "show me open"; a time means figures; else what is spelled alike. */
+function meantBy(first: string, rest: readonly string[]): string {
+  const others = rest.map(each => each.toLowerCase().replace(/[?!.,:]+$/, ''));
+  const named = others.find(each => COMMANDS.some(known => known.word === each));
+  const near = nearestTo(first);
+  // "whats open" is no "stats", and "fnid" is "find".
+  if (first.length > 3 && first[0] === near[0] && distance(first.slice(0, 20), near) <= 2) return near;
+  return named ?? (others.some(each => TIME_WORD.test(each)) ? 'stats' : near);
 }
 
 /** The known word with the fewest letters to change. */

@@ -103,7 +103,13 @@ export function readUntil(
   const today = dayOf(zone, now);
   const length = readLength(text);
   if (length !== null) return ahead(now + length, now);
-  if (/^(after )?lunch$/.test(text)) return ahead(now + HOUR, now);
+  const part = PARTS_OF_DAY.get(text.replace(/^(after|this) /, ''));
+  if (part != null) {
+    const at = instantOf(zone, partsOf(today), part);
+    if (at - now > HOUR / 2) return at;
+    // Lunch that has begun takes an hour.
+    if (text.endsWith('lunch')) return now + HOUR;
+  }
   const times = readTimes(text);
   if (times.length) {
     const coming = [today, addDays(today, 1)].flatMap(day => times.map(time => instantOf(zone, partsOf(day), time)));
@@ -114,9 +120,9 @@ export function readUntil(
   if (typeof read === 'string') return { unread: read };
   const rest = next.slice(read.words).join(' ');
   const start = startOf(zone, read.day);
-  const part = PARTS_OF_DAY.get(rest);
-  if (rest === '' || part === null) return ahead(nextOpening(hours, start) ?? start, now);
-  const minutes = part === undefined ? readTimes(rest) : [part];
+  const partOfDay = PARTS_OF_DAY.get(rest);
+  if (rest === '' || partOfDay === null) return ahead(nextOpening(hours, start) ?? start, now);
+  const minutes = partOfDay === undefined ? readTimes(rest) : [partOfDay];
   const time = minutes.at(-1);
   if (time === undefined) return `"${rest}" is no time. Write it as 9:00.`;
   // In the morning, where the hour alone is ambiguous and the day is a later one.

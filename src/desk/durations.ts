@@ -23,5 +23,6 @@ export function percentWords(rate: number | null): string {
 /** "+5", "-2", "the same". */
 export function changeWords(now: number, before: number): string {
   if (now === before) return 'the same';
-  return now > before ? `+${now - before}` : `-${before - now}`;
+  const by = Math.abs(now - before).toLocaleString('en');
+  return now > before ? `+${by}` : `-${by}`;
 }

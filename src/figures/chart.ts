@@ -1,6 +1,6 @@
 /** The picture of a report: new enquiries by channel, and how many were answered. Pure and neutral. */
 import type { ChartView } from '../ports/answer.ts';
-import type { Report } from './report.ts';
+import { NO_REASON, type Report } from './report.ts';
 import { clockWords } from './words.ts';
 
 /** More colours than this nobody tells apart; the rest is one part of the bar. */
@@ -75,9 +75,8 @@ function hoursChart({ hours, period }: Report): ChartView | null {
 }
 
 function reasonBars({ reasons }: Report): { label: string; n: number }[] {
-  const named = reasons.filter(each => each.reason !== null);
-  const shown = named.slice(0, 10).map(each => ({ label: each.reason!, n: each.n }));
-  const rest = named.slice(10).reduce((sum, each) => sum + each.n, 0);
+  const shown = reasons.slice(0, 10).map(each => ({ label: each.reason ?? NO_REASON, n: each.n }));
+  const rest = reasons.slice(10).reduce((sum, each) => sum + each.n, 0);
   return rest ? [...shown, { label: OTHERS, n: rest }] : shown;
 }
 

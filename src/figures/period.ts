@@ -3,7 +3,7 @@ import { addDays, type Day, dayOf, daysBetween, mondayOf, startOf } from '../cor
 import { instantOf, wallTime } from '../core/hours.ts';
 import type { Instant } from '../core/time.ts';
 import { distance } from '../desk/commands.ts';
-import { dayWords, FIRST_YEAR, MONTH_WORDS, MONTHS, partsOf, readDay, titled } from '../desk/dates.ts';
+import { dayWords, FIRST_YEAR, MONTH_WORDS, MONTHS, monthWords, partsOf, readDay, titled } from '../desk/dates.ts';
 
 /** From one moment until before another, at midnights of the business's time zone. */
 export interface Period {
@@ -54,7 +54,7 @@ export type ParsedPeriod = { ok: true; pair: PeriodPair } | { ok: false; problem
 
 /** @param words what stands behind `stats`, without `by ...`; nothing means this week */
 export function parsePeriod(words: readonly string[], now: Instant, timezone: string): ParsedPeriod {
-  const typed = words.map(each => each.toLowerCase().replace(/[,;]$/, '')).filter(Boolean);
+  const typed = tokensOf(words);
   const today = dayOf(timezone, now);
   const make = (name: string, firstDay: Day, endDay: Day, previousFirst?: Day): ParsedPeriod =>
     pairOf({ name, firstDay, endDay }, previousFirst, now, timezone);
@@ -81,7 +81,26 @@ export function parsePeriod(words: readonly string[], now: Instant, timezone: st
       return make('This year', newYear(today, 0), newYear(today, 1), newYear(today, -1));
     case 'last year':
       return make('Last year', newYear(today, -1), newYear(today, 0), newYear(today, -2));
+    case 'quarter':
+      return quarterOf(quarterOfDay(today), null, today, make);
+    case 'last quarter': {
+      const before = monthsBack(today, 3);
+      return quarterOf(quarterOfDay(before), Number(before.slice(0, 4)), today, make);
+    }
+    case 'weekend':
+    case 'last weekend': {
+      // The one that goes on, or the latest that was.
+      const saturday = addDays(monday, today >= addDays(monday, 5) && text === 'weekend' ? 5 : -2);
+      return make(`The weekend of ${dayWords(saturday)}`, saturday, addDays(saturday, 2), addDays(saturday, -7));
+    }
   }
+  const whole = /^\d{4}$/.test(text) ? Number(text) : null;
+  if (whole !== null && whole >= FIRST_YEAR && whole <= Number(today.slice(0, 4)))
+    return make(text, `${whole}-01-01`, `${whole + 1}-01-01`, `${whole - 1}-01-01`);
+  const quarter = /^q([1-4])(?: (\d{4}))?$/.exec(text);
+  if (quarter) return quarterOf(Number(quarter[1]), quarter[2] ? Number(quarter[2]) : null, today, make);
+  const ago = /^(\d{1,4}|an?|one|two|three) (day|week|month)s? ago$/.exec(text);
+  if (ago) return longAgo(NUMBERS.get(ago[1]!) ?? Number(ago[1]), ago[2] as 'day', today, make);
   const last = /^(?:last|past) (\d{1,4}) (day|week|month|year)s?$/.exec(text);
   if (last) {
     const [n, unit] = [Number(last[1]), last[2] as 'day' | 'week' | 'month' | 'year'];
@@ -104,6 +123,63 @@ export function parsePeriod(words: readonly string[], now: Instant, timezone: st
     return monthOf(`${titled(MONTHS[index]!)} ${year}`, first, make);
   }
   return ofDates(typed, today, make);
+}
+
+const NUMBERS = new Map([
+  ['a', 1],
+  ['an', 1],
+  ['one', 1],
+  ['two', 2],
+  ['three', 3],
+]);
+
+/** Words as they are read: "12.6.-15.6.", "mon-wed", "lastweek" are several; "last june" is june. */
+function tokensOf(words: readonly string[]): string[] {
+  const typed = words
+    .map(each => each.toLowerCase().replace(/[,;?!]$/, ''))
+    .flatMap(each => {
+      if (/^\d{4}-\d{1,2}-\d{1,2}$/.test(each)) return [each];
+      const glued = /^(last|this)(week|month|year|weekend)$/.exec(each);
+      if (glued) return [glued[1]!, glued[2]!];
+      const month = /^(\d{4})-(\d{1,2})$/.exec(each);
+      if (month && MONTHS[Number(month[2]) - 1]) return [MONTHS[Number(month[2]) - 1]!, month[1]!];
+      const pair = /^([^-–]+)[-–]([^-–]+)$/.exec(each);
+      return pair ? [pair[1]!, '-', pair[2]!] : [each];
+    })
+    .filter(each => each !== '' && each !== 'of' && each !== 'the');
+  const [first = '', second = ''] = typed;
+  if ((first === 'last' || first === 'past') && (MONTH_WORDS.test(second) || WEEKDAY.test(second))) typed.shift();
+  // "1 to 12 june": both are in June.
+  const [day = '', link = '', , month = ''] = typed;
+  if (/^\d{1,2}(st|nd|rd|th|\.)?$/.test(day) && LINKS.has(link) && MONTH_WORDS.test(month)) typed.splice(1, 0, month);
+  return typed;
+}
+const WEEKDAY = /^(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?$/;
+
+function quarterOfDay(day: Day): number {
+  return Math.ceil(Number(day.slice(5, 7)) / 3);
+}
+
+/** The latest of that name that has begun, where no year is said. */
+function quarterOf(n: number, year: number | null, today: Day, make: Make): ParsedPeriod {
+  const first = (y: number, q: number) => `${y}-${String(q * 3 - 2).padStart(2, '0')}-01`;
+  const now = Number(today.slice(0, 4));
+  const y = year ?? (first(now, n) <= today ? now : now - 1);
+  if (y < FIRST_YEAR) return { ok: false, problem: `In ${y} there was nothing to count yet.` };
+  const [next, before] = [n === 4 ? first(y + 1, 1) : first(y, n + 1), n === 1 ? first(y - 1, 4) : first(y, n - 1)];
+  return make(`Q${n} ${y}`, first(y, n), next, before);
+}
+
+/** That day, or the week or month of that day. */
+function longAgo(n: number, unit: 'day' | 'week' | 'month', today: Day, make: Make): ParsedPeriod {
+  if (unit === 'month') {
+    const first = `${monthsBack(today, n).slice(0, 8)}01`;
+    return monthOf(monthWords(first), first, make);
+  }
+  const day = unit === 'day' ? addDays(today, -n) : mondayOf(addDays(today, -7 * n));
+  if (day < `${FIRST_YEAR}-01-01`) return { ok: false, problem: 'Then there was nothing to count yet.' };
+  if (unit === 'day') return make(dayWords(day), day, addDays(day, 1));
+  return make(`The week of ${dayWords(day)}`, day, addDays(day, 7));
 }
 
 /** The same day so many months before, or the last one of a month that is shorter. */
@@ -138,9 +214,14 @@ function ofDates(typed: readonly string[], today: Day, make: Make): ParsedPeriod
     }
     // The second one is the first such day that is not before the first.
     const [first] = days;
+    const dated = /\d{4}/.test(rest.join(' '));
     const read =
-      first === undefined || /\d{4}/.test(rest.join(' ')) ? readDay(rest, today) : readSecond(rest, first, today);
-    if (typeof read === 'string') return { ok: false, problem: meant(typed, rest[0]!) ?? read };
+      readMonth(rest, first, today) ??
+      (first === undefined || dated ? readDay(rest, today) : readSecond(rest, first, today));
+    if (typeof read === 'string') return { ok: false, problem: meant(typed) ?? read };
+    // "12 june to 1 june" has no end eleven months ahead.
+    const turned = first !== undefined && !dated && read.day > today && daysBetween(first, read.day) > TURNED_FROM;
+    if (turned) return { ok: false, problem: `The second day is before ${dayWords(first)}. Turn the two around.` };
     days.push(read.day);
     rest = rest.slice(read.words);
   }
@@ -159,20 +240,48 @@ function ofDates(typed: readonly string[], today: Day, make: Make): ParsedPeriod
   return make(name, from, addDays(to, 1));
 }
 
+/** A month by itself: from its first day, or until its last. */
+function readMonth(rest: readonly string[], first: Day | undefined, today: Day): { day: Day; words: number } | null {
+  const [word = '', next = ''] = rest;
+  if (!MONTH_WORDS.test(word) || /^\d{1,2}(st|nd|rd|th|\.)?$/.test(next)) return null;
+  const month = MONTHS.indexOf(word.slice(0, 3)) + 1;
+  const year = /^\d{4}$/.test(next) ? Number(next) : null;
+  const begins = (y: number) => `${y}-${String(month).padStart(2, '0')}-01`;
+  const words = year === null ? 1 : 2;
+  if (first === undefined) {
+    const now = Number(today.slice(0, 4));
+    return { day: begins(year ?? (begins(now) <= today ? now : now - 1)), words };
+  }
+  const from = Number(first.slice(0, 4));
+  const begin = begins(year ?? (begins(from) >= `${first.slice(0, 8)}01` ? from : from + 1));
+  return { day: addDays(`${addDays(begin, 31).slice(0, 8)}01`, -1), words };
+}
+
 /** "mon fri", "16 nov 22 nov": the last day may be one that is still to come. */
 function readSecond(rest: readonly string[], first: Day, today: Day): ReturnType<typeof readDay> {
   const fixed = /^(today|yesterday|tomorrow)$/.test(rest[0] ?? '');
   return fixed ? readDay(rest, today) : readDay(rest, addDays(first, -1), 'future');
 }
 
+/** Days ahead from which on a second day without a year was not meant to be ahead. */
+const TURNED_FROM = 92;
 const TIMES = ['today', 'yesterday', 'week', 'month', 'year', 'last', 'monday', 'friday', 'sunday', 'saturday'];
 
 /** A word with a letter or two wrong: the whole line as it was meant. */
-function meant(typed: readonly string[], wrong: string): string | null {
-  const [near] = TIMES.map(each => ({ each, steps: distance(wrong.slice(0, 20), each) })).sort(
-    (a, b) => a.steps - b.steps,
+function meant(typed: readonly string[]): string | null {
+  const strange = typed.filter(
+    each =>
+      /^[a-z]{3,20}$/.test(each) &&
+      !TIMES.includes(each) &&
+      !LINKS.has(each) &&
+      !MONTH_WORDS.test(each) &&
+      !WEEKDAY.test(each),
   );
-  if (!near || near.steps > 2 || near.steps === 0) return null;
+  const [near] = strange
+    .flatMap(wrong => TIMES.map(each => ({ wrong, each, steps: distance(wrong, each) })))
+    .sort((a, b) => a.steps - b.steps);
+  if (!near || near.steps > 2) return null;
+  const { wrong } = near;
   return `"${wrong}" is not known. Did you mean "stats ${typed.map(each => (each === wrong ? near.each : each)).join(' ')}"?`;
 }
 

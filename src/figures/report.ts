@@ -1,6 +1,7 @@
 /** Gathers the figures of a period: from sums of closed days and weeks, and row by row for what is still open. */
 import { spansOf } from '../core/days.ts';
 import type { ChannelId, StaffId } from '../core/ids.ts';
+import { WITHOUT_REPLIES } from '../core/measure.ts';
 import { addMeasure, emptyTally, encodeTally, readTally, type TallyReader } from '../core/tally.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import { type Backlog, backlogNow, pastBacklog } from './backlog.ts';
@@ -24,6 +25,8 @@ export interface Report {
   previous: Period;
   figures: Figures;
   before: Figures;
+  /** How many of the new ones are logged calls and visitors: those get no reply. */
+  calls: number;
   backlog: Backlog;
   /** How many were unfinished when the period began. */
   backlogBefore: number;
@@ -37,7 +40,9 @@ export interface Report {
 
 export async function makeReport(parts: FigureParts, pair: PeriodPair, by: SplitBy | null): Promise<Report> {
   const { period, previous } = pair;
-  const names = await channelNames(parts);
+  const channels = await parts.store.channels();
+  const names = new Map(channels.map((each): [string, string] => [each.id, each.name]));
+  const calls = new Set(channels.filter(each => WITHOUT_REPLIES.has(each.kind)).map(each => each.id));
   const breathe = breather(parts);
   const [now, then] = [await sumUp(parts, period, by, true), await sumUp(parts, previous, null, false)];
   const total = [...now.groups.values()];
@@ -49,6 +54,7 @@ export async function makeReport(parts: FigureParts, pair: PeriodPair, by: Split
     previous,
     figures: await figuresOf(total, period.from, breathe),
     before: await figuresOf(before, previous.from, breathe),
+    calls: sumOf(now.bars.flatMap(bar => [...bar.opened].map(([id, n]) => (calls.has(id) ? n : 0)))),
     backlog,
     backlogBefore: backlog.total - changeIn(total),
     reasons: reasonsOf(now, then),
@@ -168,13 +174,13 @@ function readerOf(
   };
 }
 
-async function channelNames({ store }: FigureParts): Promise<Map<string, string>> {
-  return new Map((await store.channels()).map(each => [each.id, each.name]));
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, n) => sum + n, 0);
 }
 
 /** Counts of what customers ask for say nothing about who answered: they are not put together. */
 function reasonsOf(now: SummedUp, then: SummedUp): Report['reasons'] {
-  const total = [...now.opened.values()].reduce((sum, n) => sum + n, 0);
+  const total = sumOf([...now.opened.values()]);
   return [...now.opened.entries()]
     .map(([reason, n]) => ({ reason, n, share: share(n, total).rate, before: then.opened.get(reason) ?? 0 }))
     .sort((a, b) => b.n - a.n || ((a.reason ?? '') < (b.reason ?? '') ? -1 : 1));

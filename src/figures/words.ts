@@ -1,12 +1,12 @@
 /** Figures in words that are read on a phone in ten seconds. Pure. */
 
-import { addDays, type Day } from '../core/days.ts';
+import { addDays, type Day, daysBetween } from '../core/days.ts';
 import type { Spread } from '../core/quantiles.ts';
 import { dayWords } from '../desk/dates.ts';
 import { changeWords, percentWords, waitWords } from '../desk/durations.ts';
 import type { Backlog } from './backlog.ts';
 import type { Period } from './period.ts';
-import type { Report, ReportGroup } from './report.ts';
+import { NO_REASON, type Report, type ReportGroup } from './report.ts';
 import { type Figures, PEOPLE_MIN, type Waiting } from './sum.ts';
 
 /** With fewer the 90th percentile is the slowest one by another name. */
@@ -14,13 +14,16 @@ const P90_FROM = 10;
 /** A phone shows about this many. */
 const REASONS_MAX = 5;
 const GROUPS_MAX = 8;
+/** Days of half a year: which one is not clear without its number. */
+const YEARS_NAMED_FROM = 180;
 
 /** Lines that begin with what they are about and a colon. */
 export function reportWords(report: Report): string {
   const { figures, before, backlog } = report;
   const lines = [
     headWords(report.period),
-    `New: ${figures.opened} (${changeWords(figures.opened, before.opened)}), answered ${figures.answered} (${changeWords(figures.answered, before.answered)})`,
+    newWords(report),
+    ...splitWords(report),
     waitingWords('First response time', figures.firstResponse, before.firstResponse),
     waitingWords('Next response time', figures.nextResponse, before.nextResponse),
     resolutionWords(figures, before),
@@ -28,10 +31,16 @@ export function reportWords(report: Report): string {
     ...backlogWords(backlog, report.backlogBefore),
     csatWords(figures, before),
     reasonWords(report),
-    ...splitWords(report),
     footWords(report),
   ];
   return lines.filter(each => each !== '').join('\n');
+}
+
+/** Calls are new and get no reply: without a word about them, as many customers would seem to have got none. */
+function newWords({ figures, before, calls }: Report): string {
+  const opened = `New: ${whole(figures.opened)} (${changeWords(figures.opened, before.opened)})`;
+  const logged = calls ? `, ${whole(calls)} of them logged calls` : '';
+  return `${opened}${logged}, answered ${whole(figures.answered)} (${changeWords(figures.answered, before.answered)})`;
 }
 
 /** What one person is told about themselves. */
@@ -53,21 +62,22 @@ export function mineWords(period: Period, figures: Figures): string {
 
 function headWords(period: Period): string {
   const last = addDays(period.endDay, -1);
-  const days = spanWords(period.firstDay, last);
+  const days = spanWords(period.firstDay, last, daysBetween(period.firstDay, last) >= YEARS_NAMED_FROM);
   // A name with a year in it says which days are meant.
   const named = /\d{4}/.test(period.name) ? period.name : `${period.name}, ${days}`;
   return period.until < period.to && period.firstDay !== last ? `${named}, so far` : named;
 }
 
-/** "Mon 1 Jun to Sun 7 Jun"; with the years where they differ. */
-function spanWords(first: Day, last: Day): string {
-  if (first === last) return dayWords(first, false);
-  const long = first.slice(0, 4) !== last.slice(0, 4);
+/** "Mon 1 Jun to Sun 7 Jun"; with the years where they differ, or where `years`. */
+function spanWords(first: Day, last: Day, years = false): string {
+  const long = years || first.slice(0, 4) !== last.slice(0, 4);
+  if (first === last) return dayWords(first, long);
   return `${dayWords(first, long)} to ${dayWords(last, long)}`;
 }
 
 function footWords({ period, previous, figures }: Report): string {
-  const days = spanWords(previous.firstDay, addDays(previous.endDay, -1));
+  const other = previous.firstDay.slice(0, 4) !== period.firstDay.slice(0, 4);
+  const days = spanWords(previous.firstDay, addDays(previous.endDay, -1), other);
   const changes = `Changes are against ${days}${period.until < period.to ? ', up to the same point' : ''}.`;
   const timed = figures.firstResponse.open.n + figures.nextResponse.open.n + figures.resolutions > 0;
   return timed ? `Times are opening hours. ${changes}` : changes;
@@ -111,19 +121,21 @@ function beforeRate(rate: number | null): string {
 
 function backlogWords(backlog: Backlog, before: number): string[] {
   const { total, snoozed, customersWaiting, waitingSince, at, ages } = backlog;
-  const parts = ages.filter(each => each.n > 0).map(each => `${each.n} ${ageWords(each.underDays)}`);
+  const parts = ages.flatMap((each, i) =>
+    each.n > 0 ? [`${whole(each.n)} ${ageWords(ages[i - 1]?.underDays ?? 0, each.underDays)}`] : [],
+  );
   if (snoozed) parts.push(`${snoozed} snoozed`);
   return [
-    `Backlog: ${total} (${changeWords(total, before)})${parts.length ? `, ${parts.join(', ')}` : ''}`,
+    `Backlog: ${whole(total)} (${changeWords(total, before)})${parts.length ? `, ${parts.join(', ')}` : ''}`,
     customersWaiting && waitingSince !== null
-      ? `Waiting for us: ${plural(customersWaiting, 'customer', 'customers')}, the longest for ${waitWords(at - waitingSince)}`
+      ? `Waiting for us: ${plural(customersWaiting, 'customer', 'customers')}, the longest for ${waitWords(at - waitingSince)} by the clock`
       : '',
   ];
 }
 
-function ageWords(underDays: number | null): string {
-  if (underDays === null) return 'over 30 days old';
-  return underDays === 1 ? 'under a day old' : `under ${underDays} days`;
+function ageWords(from: number, underDays: number | null): string {
+  if (underDays === null) return `over ${from} days old`;
+  return from === 0 ? 'under a day old' : `${from} to ${underDays} days`;
 }
 
 function csatWords({ csat }: Figures, before: Figures): string {
@@ -135,20 +147,21 @@ function csatWords({ csat }: Figures, before: Figures): string {
 function reasonWords({ reasons }: Report): string {
   const named = reasons.filter(each => each.reason !== null).slice(0, REASONS_MAX);
   if (named.length === 0) return '';
-  return `Top contact reasons: ${named.map(each => `${each.reason} ${each.n} (${changeWords(each.n, each.before)})`).join(', ')}`;
+  const unnamed = reasons.find(each => each.reason === null);
+  const rest = unnamed ? `; ${NO_REASON} ${whole(unnamed.n)}` : '';
+  return `Top contact reasons: ${named.map(each => `${each.reason} ${whole(each.n)} (${changeWords(each.n, each.before)})`).join(', ')}${rest}`;
 }
 
 function splitWords({ split, hours }: Report): string[] {
   if (!split) return [];
-  if (split.by === 'hour') return ['', ...hourWords(hours)];
+  if (split.by === 'hour') return hourWords(hours);
   if (!split.groups)
     return [
-      '',
       `By ${split.by}: not shown, because groups of fewer than ${PEOPLE_MIN} people would show what one of them did.`,
     ];
   const lines = split.groups.slice(0, GROUPS_MAX).map(groupWords);
   const more = split.groups.length - lines.length;
-  return ['', `By ${split.by}:`, ...lines, ...(more > 0 ? [`and ${more} more`] : [])];
+  return [`By ${split.by}:`, ...lines, ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
 function groupWords({ names, figures }: ReportGroup): string {
@@ -157,7 +170,7 @@ function groupWords({ names, figures }: ReportGroup): string {
     ? `, first response ${waitWords(firstResponse.open.median)} (n ${firstResponse.open.n})`
     : '';
   const rated = csat.n ? `, CSAT ${percentWords(csat.rate)} (n ${csat.n})` : '';
-  return `• ${names.join(' + ')}: ${opened} new${first}, ${resolvedEnquiries} resolved${rated}`;
+  return `• ${names.join(' + ')}: ${whole(opened)} new${first}, ${whole(resolvedEnquiries)} resolved${rated}`;
 }
 
 function hourWords(hours: readonly number[]): string[] {
@@ -173,5 +186,9 @@ export function clockWords(hour: number): string {
 }
 
 function plural(n: number, one: string, many: string): string {
-  return `${n} ${n === 1 ? one : many}`;
+  return `${whole(n)} ${n === 1 ? one : many}`;
+}
+
+function whole(n: number): string {
+  return n.toLocaleString('en');
 }

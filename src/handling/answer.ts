@@ -106,19 +106,24 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'unclear':
       return unclearText(command.typed, command.nearest);
     case 'open':
-      return list(
-        parts,
-        (await store.openEnquiries(OPEN_LOOKED_AT)).filter(readable).slice(0, LINES_MAX),
-        'Nothing is open. Well done.',
-      );
+      return openList(parts, (await store.openEnquiries(OPEN_LOOKED_AT)).filter(readable));
     case 'mine':
       return list(parts, (await store.openEnquiries(LINES_MAX, staff.id)).filter(readable), 'You have nothing open.');
     case 'find': {
+      const number = /^#?(\d{1,9})$/.exec(command.words)?.[1];
+      const named = number ? await store.enquiryByNumber(Number(number)) : null;
       const found = await store.search(command.words, own === null ? LINES_MAX : OPEN_LOOKED_AT);
       const theirs = await Promise.all(found.map(hit => (own === null ? null : store.enquiry(hit.enquiryId))));
       const hits = found.filter((_, i) => own === null || (theirs[i] && readable(theirs[i]))).slice(0, LINES_MAX);
-      if (hits.length === 0) return `Nothing found for "${command.words}".`;
-      return hits.map(hit => `#${hit.number} ${hit.subject ?? ''}: ${excerpt(hit.text, command.words)}`).join('\n');
+      const byNumber = named && readable(named) ? [await list(parts, [named], '')] : [];
+      if (hits.length + byNumber.length === 0) return `Nothing found for "${command.words}".`;
+      const once = hits.filter((hit, i) => hits.findIndex(each => each.enquiryId === hit.enquiryId) === i);
+      return [
+        ...byNumber,
+        ...once.map(
+          hit => `#${hit.number}${hit.subject ? ` ${hit.subject}` : ''}: ${excerpt(hit.text, command.words)}`,
+        ),
+      ].join('\n');
     }
     case 'customer':
       return customers(parts, command.who, readable);
@@ -218,6 +223,21 @@ async function settingsWords(parts: Parts): Promise<string> {
   ].join('\n');
 }
 
+/** Who waits for us comes first, the longest first; then what waits for the customer. */
+async function openList(parts: Parts, enquiries: Enquiry[]): Promise<string> {
+  const order = (each: Enquiry) => each.waitingSince ?? Number.POSITIVE_INFINITY;
+  const sorted = enquiries.toSorted((a, b) => (order(a) === order(b) ? 0 : order(a) - order(b)));
+  const shown = await list(parts, sorted.slice(0, LINES_MAX), 'Nothing is open. Well done.');
+  const more = sorted.length - LINES_MAX;
+  const least = enquiries.length >= OPEN_LOOKED_AT ? 'at least ' : '';
+  return more > 0 ? `${shown}\nand ${least}${more} more. ${customersWait(sorted)} waiting for us.` : shown;
+}
+
+function customersWait(enquiries: readonly Enquiry[]): string {
+  const n = enquiries.filter(each => each.waitingSince !== null && each.status === 'open').length;
+  return n === 1 ? '1 customer is' : `${n || 'No'} customers are`;
+}
+
 async function list(parts: Parts, enquiries: Enquiry[], nothing: string): Promise<string> {
   if (enquiries.length === 0) return nothing;
   const now = parts.clock.now();
@@ -229,7 +249,7 @@ async function list(parts: Parts, enquiries: Enquiry[], nothing: string): Promis
         parts.store.identity(each.identityId),
       ]);
       const who = customer && identity ? customerLabel(customer, identity) : 'a customer';
-      const owner = each.ownerId ? names.get(each.ownerId) : 'nobody yet';
+      const owner = each.ownerId ? (names.get(each.ownerId) ?? 'somebody') : 'nobody yet';
       const wait =
         each.waitingSince === null
           ? each.status === 'snoozed'

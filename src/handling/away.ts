@@ -6,6 +6,13 @@ import type { Parts } from '../ports/parts.ts';
 /** Enquiries that are named to somebody who leaves. */
 const OWN_MAX = 10;
 
+/** As much of what was typed is said again. */
+const TYPED_CHARS_MAX = 60;
+/** Words that were to name a time, not a reason. */
+const NAMES_A_TIME = /\d|\b(un)?till?\b|\b(from|to|mon|tue|wed|thu|fri|sat|sun)|\bt(o|oo)m+or+ow/i;
+/** "away monday" may be when it ends, or when it is. */
+const DAY_ALONE = /^(next )?(tomorrow|mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?$/i;
+
 export async function goAway(parts: Parts, staff: Staff, words: readonly string[]): Promise<string> {
   const { store, clock, hours } = parts;
   const now = clock.now();
@@ -18,10 +25,17 @@ export async function goAway(parts: Parts, staff: Staff, words: readonly string[
   const own = (await store.openEnquiries(OWN_MAX, staff.id)).filter(each => each.status !== 'snoozed');
   const back =
     until === null ? 'Type back when you are here again.' : `You count as back ${momentWords(hours, until, now)}.`;
+  const typed = words.join(' ');
+  const doubt =
+    unread && NAMES_A_TIME.test(typed)
+      ? ` I did not understand "${typed.slice(0, TYPED_CHARS_MAX)}", so it has no end: away until friday, or away until 1 dec 9:00, would have one.`
+      : until !== null && DAY_ALONE.test(typed)
+        ? ' This begins now. If you meant that day, type back, and say it then.'
+        : '';
   const kept = own.length
     ? ` These are yours and others may now take them over without asking: ${own.map(each => `#${each.number}`).join(', ')}`
     : '';
-  return `You are away. ${back}${kept}`;
+  return `You are away. ${back}${doubt}${kept}`;
 }
 
 export async function comeBack({ store }: Parts, staff: Staff): Promise<string> {

@@ -50,6 +50,47 @@ describe('words for a time', () => {
   });
 });
 
+describe('what people type without thinking', () => {
+  test.each([
+    ['last monday', '2026-11-16 2026-11-17'],
+    ['last june', '2026-06-01 2026-07-01'],
+    ['june to august', '2026-06-01 2026-09-01'],
+    ['nov to jan', '2026-11-01 2027-02-01'],
+    ['since june', '2026-06-01 2026-11-19'],
+    ['june 2025 to august 2025', '2025-06-01 2025-09-01'],
+    ['1st of june', '2026-06-01 2026-06-02'],
+    ['lastweek', '2026-11-09 2026-11-16'],
+    ['12.6.-15.6.', '2026-06-12 2026-06-16'],
+    ['1-12 june', '2026-06-01 2026-06-13'],
+    ['1 to 12 june', '2026-06-01 2026-06-13'],
+    ['mon-wed', '2026-11-16 2026-11-19'],
+    ['2026-06', '2026-06-01 2026-07-01'],
+    ['2020', '2020-01-01 2021-01-01'],
+    ['q3', '2026-07-01 2026-10-01'],
+    ['Q4', '2026-10-01 2027-01-01'],
+    ['q1 2025', '2025-01-01 2025-04-01'],
+    ['last quarter', '2026-07-01 2026-10-01'],
+    ['2 weeks ago', '2026-11-02 2026-11-09'],
+    ['a month ago', '2026-10-01 2026-11-01'],
+    ['3 days ago', '2026-11-15 2026-11-16'],
+    ['weekend', '2026-11-14 2026-11-16'],
+  ])('%s', (words, meant) => {
+    expect(days(words)).toBe(meant);
+  });
+
+  test('a weekend that has begun is the one that is meant', () => {
+    expect(days('weekend', '2026-11-21T12:00:00Z')).toBe('2026-11-21 2026-11-23');
+    expect(days('last weekend', '2026-11-22T12:00:00Z')).toBe('2026-11-14 2026-11-16');
+  });
+
+  test('what was turned around or misspelt is said, not guessed', () => {
+    expect(days('12 june to 1 june')).toContain('Turn the two around');
+    expect(days('28 dec to 3 jan', '2026-12-30T12:00:00Z')).toBe('2026-12-28 2027-01-04');
+    expect(days('last wek')).toContain('Did you mean "stats last week"?');
+    expect(days('2019-13')).toContain('no day that I know');
+  });
+});
+
 describe('the period before', () => {
   test('is as long, and of a month the month before, at its end and in leap years too', () => {
     expect(before('month', '2026-03-31T12:00:00Z')).toBe('2026-02-01 2026-03-01 2026-03-01T00:00:00.000Z');

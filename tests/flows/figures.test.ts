@@ -100,13 +100,26 @@ describe('words', () => {
     const shop = await begin();
     const ann = shop.as('Ann');
     expect(await ann.command('sttas')).toBe(
-      '"sttas" is not known. Did you mean "stats [today|yesterday|week|month|<from> <to>] [by channel|reason|hour]"? For example: stats last week by channel',
+      '"sttas" is not known. Did you mean "stats [today|yesterday|week|last week|month|<from> <to>] [by channel|reason|hour]"? For example: stats last week by channel',
     );
     expect(await ann.command('stats yesteday')).toBe('"yesteday" is not known. Did you mean "stats yesterday"?');
     expect(await ann.command('stats week by chanel')).toContain('This week');
-    expect(await ann.command('stats by colour')).toContain('"stats" needs more');
+    for (const words of ['stats by colour', 'stats by staff', 'stats by channel by hour'])
+      expect(await ann.command(words)).toContain(
+        'by channel, by reason or by hour, by one of them at a time; never by person',
+      );
     expect(await ann.command('stats 3/4')).toContain('can be read in two ways');
     expect(await ann.command('stats 31 feb')).toContain('no date in the calendar');
+    expect(await ann.command('stats?')).toContain('This week');
+    expect(await ann.command('stat last wek')).toBe('"wek" is not known. Did you mean "stats last week"?');
+    for (const [typed, meant] of [
+      ['show me open', 'open'],
+      ['whats open', 'open'],
+      ['opening hours', 'hours'],
+      ['im back', 'back'],
+      ['how did we do last week', 'stats'],
+    ])
+      expect(await ann.command(typed!)).toContain(`Did you mean "${meant}`);
     expect(await ann.command('stats 2026-05-02 2026-05-01')).toContain('Turn the two around');
     expect(await ann.command('stats 2030-01-01 2030-02-01')).toContain('has not begun');
   });

@@ -136,16 +136,34 @@ describe('merge and split', () => {
 });
 
 describe('commands', () => {
+  test('open names first who waits for us, and says how many more there are', async () => {
+    for (let i = 0; i < 24; i++) {
+      await shop.pass(MINUTE);
+      await shop.provider.write(`c${i}`, 'Hello?', { name: `C${i}` });
+    }
+    await ann.press('enquiry.claim', id);
+    await ann.submit('reply.form', id, 'reply.send', { text: 'On its way.', seen: '1' });
+    await shop.pass(MINUTE);
+    const lines = (await ann.command('open')).split('\n');
+    expect(lines).toHaveLength(21);
+    expect([lines[0], lines[19], lines[20]]).toEqual([
+      '#2 C0: no subject (nobody yet, customer waits 24 min)',
+      '#21 C19: no subject (nobody yet, customer waits 5 min)',
+      'and 5 more. 24 customers are waiting for us.',
+    ]);
+  });
+
   test('answer privately, in words, and forgive typos', async () => {
     expect(await ann.command('open')).toBe('#1 Maya: no subject (nobody yet, new)');
+    expect(await ann.command('find #1')).toBe('#1 Maya: no subject (nobody yet, new)');
     await ann.press('enquiry.claim', id);
     expect(await ann.command('mine')).toMatch(/^#1 Maya/);
     expect(await ben.command('mine')).toBe('You have nothing open.');
-    expect(await ann.command('find rattles kettle')).toBe('#1 : My kettle rattles');
+    expect(await ann.command('find rattles kettle')).toBe('#1: My kettle rattles');
     expect(await ann.command('find "rattles OR *')).toBe('Nothing found for ""rattles OR *".');
     expect(await ann.command('customer maya')).toMatch(/^Maya <maya>\n {2}#1/);
     expect(await ann.command('find')).toBe('"find" needs more: find <words>. For example: find broken kettle');
-    expect(await ann.command('find kett')).toBe('#1 : My kettle rattles');
+    expect(await ann.command('find kett')).toBe('#1: My kettle rattles');
     expect(await ann.command('helth')).toBe('"helth" is not known. Did you mean "health"? For example: health');
     expect(await ann.command('health')).toMatch(/ok {2}Database: sqlite/);
     expect(await ben.command('mode direct')).toMatch(/Only admins/);

@@ -195,6 +195,30 @@ describe('away', () => {
     expect((await shop.house.parts.store.staffByRef('practice:ann'))?.awaySince).not.toBe(null);
   });
 
+  test('a time that was not understood is said, and a day alone may be the other way round', async () => {
+    const shop = await afternoon();
+    expect(await shop.as('Ann').command('away until christmas')).toContain(
+      'I did not understand "until christmas", so it has no end',
+    );
+    expect(await shop.as('Ann').command('away tomorow')).toContain('I did not understand');
+    expect(await shop.as('Ann').command('away at the dentist')).not.toContain('understand');
+    expect(await shop.as('Ann').command('away wednesday')).toContain(
+      'This begins now. If you meant that day, type back',
+    );
+    expect(await shop.as('Ann').command('away until wednesday')).not.toContain('This begins now');
+  });
+
+  test('lunch in the morning is at one; lunch in the afternoon takes an hour', async () => {
+    const morning = await begin({ clock: testClock(Date.UTC(2026, 5, 1, 9, 0)), hours: LONDON });
+    await morning.as('Ann').command('away until lunch');
+    expect(await until(morning)).toBe(Date.UTC(2026, 5, 1, 12));
+    const shop = await afternoon();
+    await shop.as('Ann').command('away for lunch');
+    expect(await until(shop)).toBe(shop.clock.now() + HOUR);
+    await shop.as('Ann').command('away this evening');
+    expect(await until(shop)).toBe(Date.UTC(2026, 5, 1, 17));
+  });
+
   // src/desk/dates.ts readUntil: what follows a day and is no time is dropped without a word.
   test('a time that cannot be is not swallowed', async () => {
     const shop = await afternoon();

@@ -12,16 +12,49 @@ const NARROW_PX = 480;
 /** Labels of this many bars stand beside each other on a phone; of more, every second one is left out. */
 const LEVEL_BARS_MAX = 8;
 
-export function heightOf({ widthPx }: Look): number {
-  return widthPx < NARROW_PX ? 260 : Math.round(Math.min(480, widthPx * 0.42));
+/** A letter is about this wide, as a part of its height. */
+const LETTER_WIDTH = 0.6;
+/** What the bars have of the width; the rest is the scale. */
+const BARS_WIDTH = 0.85;
+/** A bar that lies, with the space below it. */
+const LYING_BAR_PX = 30;
+const LYING_REST_PX = 90;
+
+export function heightOf(chart: ChartView, look: Look): number {
+  if (lies(chart, look)) return LYING_REST_PX + chart.bars.length * LYING_BAR_PX;
+  return look.widthPx < NARROW_PX ? 260 : Math.round(Math.min(480, look.widthPx * 0.42));
+}
+
+/** Names that would run into each other below their bars stand before bars that lie. */
+function lies({ bars, series, line }: ChartView, look: Look): boolean {
+  const longest = Math.max(
+    0,
+    ...bars.flatMap(label =>
+      twoLines(label)
+        .split('\n')
+        .map(each => each.length),
+    ),
+  );
+  const room = (look.widthPx * BARS_WIDTH) / bars.length;
+  return !line && series.length === 1 && longest * sizeOf(look) * LETTER_WIDTH > room && !bars.every(isTime);
+}
+
+/** Of times every second one may be left out. */
+function isTime(label: string): boolean {
+  return /^\d\d:\d\d$/.test(label);
+}
+
+function sizeOf({ widthPx }: Look): number {
+  return widthPx < NARROW_PX ? 11 : 14;
 }
 
 export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
   const colours = look.dark ? DARK : LIGHT;
   const narrow = look.widthPx < NARROW_PX;
-  const size = narrow ? 11 : 14;
+  const size = sizeOf(look);
+  const lying = lies(chart, look);
   // Named by number: a bar or a channel may be called anything, also what means something to the library.
-  const labels = chart.bars.map(twoLines);
+  const labels = lying ? chart.bars : chart.bars.map(twoLines);
   const nameOf = (n: number) => `n${n}`;
   const parts = chart.series.flatMap(({ values }, order) =>
     values.map((n, i) => ({ bar: i, n, series: nameOf(order), order })),
@@ -30,20 +63,23 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
   const points = line ? line.values.map((n, i) => ({ bar: i, n, series: nameOf(chart.series.length) })) : [];
   const names = [...chart.series.map(each => each.name), ...(line ? [line.name] : [])];
   const range = [...(look.dark ? ON_DARK : ON_LIGHT).slice(0, chart.series.length), ...(line ? [colours.line] : [])];
-  const x = {
+  const bar = {
     field: 'bar',
     type: 'ordinal',
     title: null,
     axis: {
       labelExpr: `split(${literal(labels)}[datum.value], '\\n')`,
       labelAngle: 0,
-      labelOverlap: chart.bars.length > LEVEL_BARS_MAX ? 'parity' : false,
+      labelOverlap: !lying && chart.bars.length > LEVEL_BARS_MAX ? 'parity' : false,
+      labelLimit: lying ? look.widthPx / 2 : 0,
       ticks: false,
       domainColor: colours.quiet,
     },
     scale: { paddingInner: 0.25, paddingOuter: 0.15 },
   };
-  const y = { field: 'n', type: 'quantitative', title: null, axis: { tickMinStep: 1, tickCount: 5, format: 'd' } };
+  const n = { field: 'n', type: 'quantitative', title: null, axis: { tickMinStep: 1, tickCount: 5, format: 'd' } };
+  const [x, y] = lying ? [n, bar] : [bar, n];
+  const stacked = lying ? { x: { ...n, stack: 'zero' }, y } : { x, y: { ...n, stack: 'zero' } };
   const colour = {
     field: 'series',
     type: 'nominal',
@@ -62,7 +98,7 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: look.widthPx,
-    height: heightOf(look),
+    height: heightOf(chart, look),
     autosize: { type: 'fit', contains: 'padding' },
     padding: { left: 12, right: 16, top: 12, bottom: 10 },
     background: colours.ground,
@@ -85,7 +121,7 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
         tickColor: colours.rule,
         labelPadding: 6,
       },
-      axisX: { domain: true, grid: false },
+      [lying ? 'axisY' : 'axisX']: { domain: true, grid: false },
       legend: { labelColor: colours.ink, labelFontSize: size, symbolSize: size * 9, columnPadding: 12 },
     },
     layer: [
@@ -93,7 +129,7 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
         data: { values: parts },
         // A thin line of the ground between the parts: they are told apart without colour too.
         mark: { type: 'bar', stroke: colours.ground, strokeWidth: 1, cornerRadiusEnd: 1 },
-        encoding: { x, y: { ...y, stack: 'zero' }, color: colour, order: { field: 'order', type: 'quantitative' } },
+        encoding: { ...stacked, color: colour, order: { field: 'order', type: 'quantitative' } },
       },
       ...(line
         ? [
