@@ -66,7 +66,9 @@ export function rateRoutes(find: (workspaceId: string) => Rated | null): HttpRou
         const score = await readScore(request);
         if (score === null) return send(response, 400, await questionPage(found.parts, found.enquiry, CHOOSE));
         await record(found.parts, found.enquiry, score);
-        send(response, 200, await questionPage(found.parts, found.enquiry));
+        // The page is looked at anew: going back or loading it again sends nothing a second time.
+        response.writeHead(303, { Location: url.pathname, 'Cache-Control': 'no-store' });
+        response.end();
       },
     },
   ];
@@ -113,6 +115,8 @@ async function record(parts: Parts, { id }: Enquiry, score: number): Promise<voi
 }
 
 const SCORES = ['Bad', 'Not so good', 'All right', 'Good', 'Very good'];
+/** Whoever chooses one of these would like to say why. */
+const UNHAPPY_MAX = 2;
 const FACES = ['😞', '🙁', '😐', '🙂', '😀'];
 
 /** About the latest resolution: a link of an earlier one leads here too. */
@@ -122,19 +126,24 @@ async function questionPage(parts: Parts, enquiry: Enquiry, hint = ''): Promise<
   const scores = await scoresOf(parts, enquiry.id, enquiry.resolvedAt);
   const chosen = scores.at(-1) ?? null;
   const about = enquiry.subject ? `About your enquiry "${enquiry.subject}".` : 'About your enquiry.';
+  const locked = scores.length >= RATINGS_MAX ? ' disabled' : '';
   const buttons = SCORES.map((words, i) => {
     const pressed = chosen === i + 1;
-    return `<button name="score" value="${i + 1}" aria-pressed="${pressed}"${pressed ? ' class="chosen"' : ''}><span aria-hidden="true">${FACES[i]}</span>${words}</button>`;
+    return `<button name="score" value="${i + 1}" aria-pressed="${pressed}"${locked}${pressed ? ' class="chosen"' : ''}><span aria-hidden="true">${FACES[i]}</span>${words}</button>`;
   });
   const said = chosen === null ? '' : `<p role="status" class="said">Thank you. You said: ${SCORES[chosen - 1]}.</p>`;
+  const sorry =
+    chosen !== null && chosen <= UNHAPPY_MAX
+      ? '<p>We are sorry. Tell us what went wrong: simply reply to our mail, and a person reads it.</p>'
+      : '';
   const again =
     chosen === null
       ? ''
-      : scores.length < RATINGS_MAX
-        ? '<p class="quiet">You can still change it.</p>'
-        : '<p class="quiet">It can be changed no more.</p>';
+      : locked
+        ? '<p class="quiet">This can no longer be changed.</p>'
+        : '<p class="quiet">You can still change it.</p>';
   const form = `<form method="post"><div class="scores">${buttons.join('')}</div></form>`;
-  return page('How did we do?', [about, hint], `${said}${form}${again}`);
+  return page('How did we do?', [about, hint], `${said}${sorry}${again}${form}`);
 }
 
 function page(title: string, words: string[], rest = ''): string {
@@ -143,7 +152,7 @@ function page(title: string, words: string[], rest = ''): string {
 }
 
 const STYLE =
-  ':root{color-scheme:light dark;font:1.05rem/1.5 system-ui,sans-serif}body{margin:0;display:grid;min-height:100vh;place-items:center;background:light-dark(#f5f5f3,#17191c);color:light-dark(#1d1c1d,#f2f2f2)}main{box-sizing:border-box;width:min(34rem,100%);padding:2rem 1.2rem;text-align:center}h1{font-size:1.6rem;margin:0 0 .5rem}.scores{display:grid;gap:.6rem;margin:1.4rem 0 .8rem}button{font:inherit;min-height:3.4rem;padding:.4rem .9rem;display:flex;align-items:center;gap:.9rem;border:2px solid light-dark(#c9c9c4,#4a4e54);border-radius:.8rem;background:light-dark(#fff,#22252a);color:inherit;cursor:pointer}button span{font-size:1.7rem}@media(min-width:560px){.scores{grid-template-columns:repeat(5,1fr)}button{flex-direction:column;justify-content:center;gap:.2rem;font-size:.95rem;min-height:5.6rem;padding:.5rem}}button:hover,button:focus-visible{border-color:light-dark(#0a5c9e,#6db8ff);outline:none;box-shadow:0 0 0 2px light-dark(#0a5c9e,#6db8ff)}.chosen{border-color:light-dark(#0a5c9e,#6db8ff);background:light-dark(#e3f0fb,#16344f);font-weight:600}.said{font-weight:600}.quiet{color:light-dark(#5c5b5c,#b9babd);font-size:.95rem}';
+  ':root{color-scheme:light dark;font:1.05rem/1.5 system-ui,sans-serif}body{margin:0;display:grid;min-height:100vh;place-items:center;background:light-dark(#f5f5f3,#17191c);color:light-dark(#1d1c1d,#f2f2f2)}main{box-sizing:border-box;width:min(34rem,100%);padding:2rem 1.2rem;text-align:center}h1{font-size:1.6rem;margin:0 0 .5rem}.scores{display:grid;gap:.6rem;margin:1.4rem 0 .8rem}button{font:inherit;min-height:3.4rem;padding:.4rem .9rem;display:flex;align-items:center;gap:.9rem;border:2px solid light-dark(#c9c9c4,#4a4e54);border-radius:.8rem;background:light-dark(#fff,#22252a);color:inherit;cursor:pointer}button span{font-size:1.7rem}@media(min-width:560px){.scores{grid-template-columns:repeat(5,1fr)}button{flex-direction:column;justify-content:center;gap:.2rem;font-size:.95rem;min-height:5.6rem;padding:.5rem}}button:disabled{cursor:default;opacity:.6}button.chosen:disabled{opacity:1}button:not(:disabled):hover,button:focus-visible{border-color:light-dark(#0a5c9e,#6db8ff);outline:none;box-shadow:0 0 0 2px light-dark(#0a5c9e,#6db8ff)}.chosen{border-color:light-dark(#0a5c9e,#6db8ff);background:light-dark(#e3f0fb,#16344f);font-weight:600}.said{font-weight:600}.quiet{color:light-dark(#5c5b5c,#b9babd);font-size:.95rem}';
 
 function send(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, {

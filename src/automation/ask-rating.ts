@@ -76,7 +76,7 @@ function wordsFor(name: string | null, subject: string | null, link: string): st
     subject
       ? `we have closed your enquiry "${subject}". How did we do?`
       : 'we have closed your enquiry. How did we do?',
-    `Tell us with one click:\n${link}`,
+    `Tell us here, it takes a moment:\n${link}`,
     'If something is still open, simply reply to this mail. This question was sent by a machine.',
   ].join('\n\n');
 }

@@ -69,7 +69,9 @@ describe('rating by mail', () => {
     const page = await (await fetch(url)).text();
     expect(page).toContain('About your enquiry &#34;The &#60;b&#62;lid&#60;/b&#62;&#34;.');
     expect(page).not.toContain('Thank you');
-    expect((await rate(url, '2')).status).toBe(200);
+    const sent = await fetch(url, { method: 'POST', body: new URLSearchParams({ score: '2' }), redirect: 'manual' });
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, new URL(url).pathname]);
+    expect(await (await fetch(url)).text()).toContain('simply reply to our mail');
     expect(await (await rate(url, '5')).text()).toContain('Thank you. You said: Very good.');
     await rate(url, '5');
     expect(await events()).toEqual([2, 5]);
