@@ -34,6 +34,8 @@ export interface Imported {
   rows: number;
   /** The rows were compared with the manifest, and are the same; null where there is none. */
   same: boolean | null;
+  /** Messages came along: without them there is nothing to show on a desk. */
+  messages: boolean;
 }
 
 interface Taking {
@@ -160,7 +162,7 @@ async function takeIn(taking: Taking, manifest: Manifest | null, tables: string[
   await measureAll(engine, parts, (done, what) => progress?.at(0.6 + done * 0.3, what), enquiries);
   const same = manifest ? await sameAgain(taking, manifest, tables) : null;
   if (!taking.moving) await holdBack(taking);
-  return { enquiries, rows, same };
+  return { enquiries, rows, same, messages: tables.includes('messages') };
 }
 
 /** Reads every line of every file. @param into where it is written; null to look at it only */

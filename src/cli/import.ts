@@ -27,7 +27,7 @@ export async function importFrom(env: Env, folder: string, { workspace, moving }
     sayWhenStopped('Stopped: what was taken in is half. Import again before anything else.');
     const progress = showProgress(`Importing ${folder}`);
     const { parts } = house;
-    const { enquiries, rows, same } = await importFolder({
+    const { enquiries, rows, same, messages } = await importFolder({
       engine,
       parts,
       ids: systemIds,
@@ -35,9 +35,10 @@ export async function importFrom(env: Env, folder: string, { workspace, moving }
       progress,
       moving: moving ?? false,
     });
+    const silent = messages ? '' : ' They came without messages: they count in the figures, and are not on the desk.';
     const compared = same ? ' Every row was read again and is as it was written.' : '';
     progress.end(
-      `${enquiries === 1 ? '1 enquiry is' : `${enquiries.toLocaleString('en')} enquiries are`} here, ${rows.toLocaleString('en')} rows in all.${compared} Passwords and tokens were not in the export: enter them again.`,
+      `${enquiries === 1 ? '1 enquiry is' : `${enquiries.toLocaleString('en')} enquiries are`} here, ${rows.toLocaleString('en')} rows in all.${compared}${silent} Passwords and tokens were not in the export: enter them again.`,
     );
   } finally {
     await close();
