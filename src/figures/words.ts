@@ -53,7 +53,7 @@ export function mineWords(period: Period, figures: Figures): string {
     `You gave ${firstResponse.open.n} first and ${nextResponse.open.n} further answers that customers were waiting for.`,
     firstResponse.open.n ? `First response time: ${spreadWords(firstResponse.open)}` : '',
     nextResponse.open.n ? `Next response time: ${spreadWords(nextResponse.open)}` : '',
-    `You resolved ${plural(resolutions, 'time', 'times')}, ${plural(resolvedEnquiries, 'enquiry', 'enquiries')}.${firstContact.of ? ` First contact resolution ${percentWords(firstContact.rate)} of ${firstContact.of}.` : ''}`,
+    `You resolved ${plural(resolvedEnquiries, 'enquiry', 'enquiries')}${resolutions === resolvedEnquiries ? '' : `, ${whole(resolutions)} times in all`}.${firstContact.of ? ` First contact resolution ${percentWords(firstContact.rate)} of ${firstContact.of}.` : ''}`,
     'Times are opening hours. Only you can see this; nobody else can ask for it.',
   ]
     .filter(each => each !== '')

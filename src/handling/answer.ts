@@ -185,7 +185,7 @@ function openWords({ hours, clock }: Parts): string {
     ([kind, each]) => `${CHANNEL_WORDS[kind] ?? kind}: ${hoursInWords(each)}`,
   );
   return [
-    `Open ${hoursInWords(hours)}.`,
+    sentence(hoursInWords(hours)),
     ...own,
     isOpen(hours, now)
       ? 'We are open now.'
@@ -194,6 +194,11 @@ function openWords({ hours, clock }: Parts): string {
         : 'Closed.',
     ...aheadWords(ahead),
   ].join('\n');
+}
+
+/** "Open Mon-Fri 09:00-17:00.", and "Always open (UTC)." */
+function sentence(hours: string): string {
+  return hours.startsWith('always') ? `A${hours.slice(1)}.` : `Open ${hours}.`;
 }
 
 /** Days off and days with other hours, apart. */

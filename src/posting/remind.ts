@@ -45,7 +45,8 @@ export async function tellOfWaiting(parts: Parts, due: Due, person: string): Pro
   const late = await stillWaiting(parts, due, due.passed);
   if (!room || late.length === 0) return;
   const desk = await parts.desk(due.roomId);
-  const head = `In ${room.name}, customers have waited longer than you want:`;
+  const who = late.length + due.more.passed === 1 ? 'a customer has' : 'customers have';
+  const head = `In ${room.name}, ${who} waited longer than you want:`;
   const text = (await linesOf(parts, late, head, due.more.passed)).join('\n');
   const view: AnswerView = plainAnswer(text, await linksOf(parts, late));
   await desk.answer(person, null, view, `escalate:${due.roomId}:${due.at}:${person}`);

@@ -146,6 +146,14 @@ describe.skipIf(executable === null)('in a browser', () => {
     expect(await box.inputValue()).toBe('open');
     await box.press('Enter');
     await page.getByText(/#1 Maya Patel: The lid \(nobody yet, new/).waitFor();
+    expect(await axe(page)).toEqual([]);
+    // Its number leads to its thread; what was closed stays closed.
+    await page.getByRole('button', { name: '#1', exact: true }).click();
+    await page.getByLabel(/Write in the thread/).waitFor();
+    await page.getByRole('button', { name: 'Close', exact: true }).first().click();
+    await page.reload();
+    await page.getByRole('article').first().waitFor();
+    expect(await page.getByText('Only you can see this').count()).toBe(0);
   });
 
   test.each([

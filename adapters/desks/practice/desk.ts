@@ -80,13 +80,33 @@ function makePracticeDesk(context: DeskContext): Desk {
     },
     mark: (thread, post, mark: MarkView) => put(markStream(thread), post, mark, mark.version),
     showPrivately: (thread, person, view: PrivateView | null, key) => put(privateStream(thread, person), key, view),
-    answer: async (person, room, { text, labels = false, chart, buttons, file }, key) => {
+    answer: async (person, room, { text, labels = false, links, chart, buttons, file }, key) => {
       if (file) files.keep(person, key, file);
-      const item: AnswerItem = { key, room, text, labels, chart, buttons, file: file?.name ?? null, at: clock.now() };
+      const item: AnswerItem = {
+        key,
+        room,
+        text,
+        labels,
+        links,
+        chart,
+        buttons,
+        file: file?.name ?? null,
+        at: clock.now(),
+      };
       await put(answerStream(person), key, item);
     },
-    show: async (room, { text, labels = false, chart }, key) => {
-      const item: RoomItem = { as: 'notice', thread: '', card: null, words: text, labels, chart, key, at: clock.now() };
+    show: async (room, { text, labels = false, links, chart }, key) => {
+      const item: RoomItem = {
+        as: 'notice',
+        thread: '',
+        card: null,
+        words: text,
+        labels,
+        links,
+        chart,
+        key,
+        at: clock.now(),
+      };
       await shelf.append(roomStream(room.id), `notice:${key}`, item as unknown as Json);
       changed();
     },

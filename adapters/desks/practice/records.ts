@@ -1,5 +1,5 @@
 /** What the practice desk keeps on its shelf, and under which names. */
-import type { ChartView } from '../../../src/ports/answer.ts';
+import type { AnswerView, ChartView } from '../../../src/ports/answer.ts';
 import type { ButtonView } from '../../../src/ports/button.ts';
 import type { CardView, EntryView } from '../../../src/ports/desk.ts';
 
@@ -16,6 +16,8 @@ export interface RoomItem {
   tone?: 'quiet' | 'failure';
   /** What stands before the first colon of a line is its label. */
   labels?: boolean;
+  /** Threads of the numbers in its words. */
+  links?: AnswerView['links'];
   /** Shown under the words, and under which name its picture is. */
   chart?: ChartView | null;
   key?: string;
@@ -27,6 +29,7 @@ export interface AnswerItem {
   room: string | null;
   text: string;
   labels: boolean;
+  links?: AnswerView['links'];
   chart: ChartView | null;
   buttons: ButtonView[];
   /** A file that goes with it, by its name. */

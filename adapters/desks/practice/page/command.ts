@@ -8,17 +8,25 @@ import { clock, html } from './html.ts';
 import { Labelled } from './labelled.ts';
 import { Picture } from './picture.ts';
 
+const HIDDEN = 'answers-closed';
+
 interface CommandProps {
   commands: Start['commands'];
   answers: AnswerItem[];
   person: string;
   run: (words: string) => void;
   press: (button: ButtonView) => void;
+  open: (thread: string) => void;
 }
 
-export function Command({ commands, answers, person, run, press }: CommandProps): VNode {
+export function Command({ commands, answers, person, run, press, open }: CommandProps): VNode {
   const [text, setText] = useState('');
-  const [hidden, setHidden] = useState(0);
+  // What was closed stays closed when the page is loaded again.
+  const [hidden, setHidden] = useState(Number(sessionStorage.getItem(HIDDEN) ?? 0));
+  const hide = (at: number) => {
+    sessionStorage.setItem(HIDDEN, String(at));
+    setHidden(at);
+  };
   const answer = answers.filter(each => each.at > hidden).at(-1);
   const typed = text.trim().toLowerCase();
   const fitting =
@@ -43,12 +51,12 @@ export function Command({ commands, answers, person, run, press }: CommandProps)
           answer &&
           html`<div class="answer">
           <p class="sub">Only you can see this · ${clock(answer.at)}</p>
-          <p><${Labelled} text=${answer.text} labels=${answer.labels ?? false} /></p>
+          <p><${Labelled} text=${answer.text} labels=${answer.labels ?? false} links=${answer.links ?? []} open=${open} /></p>
           ${answer.chart && html`<${Picture} chart=${answer.chart} at=${{ key: answer.key, person }} />`}
           <p class="row">
             ${answer.file && html`<a class="button plain" href=${`/practice/answer-file?${new URLSearchParams({ key: answer.key, person })}`} download>${answer.file}</a>`}
             ${(answer.buttons ?? []).map(each => html`<button type="button" class="button plain" key=${each.id} onClick=${() => press(each)}>${each.label}</button>`)}
-            <button type="button" class="link" onClick=${() => setHidden(answer.at)}>Close</button>
+            <button type="button" class="link" onClick=${() => hide(answer.at)}>Close</button>
           </p>
         </div>`
         }

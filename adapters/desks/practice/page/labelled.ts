@@ -1,13 +1,26 @@
-/** Lines in which what stands before the first colon is a label. */
+/** Lines in which what stands before the first colon is a label, and numbers of enquiries lead to their threads. */
 import type { VNode } from 'preact';
+import type { AnswerView } from '../../../../src/ports/answer.ts';
 import { html } from './html.ts';
 
 const LABEL = /^[^:#]{1,40}:(?= )/;
+const NUMBER = /(?<=^|\s)(#\d{1,9})\b/;
 
-export function Labelled({ text, labels }: { text: string; labels: boolean }): VNode {
-  if (!labels) return html`<span class="text">${text}</span>`;
+interface LabelledProps {
+  text: string;
+  labels: boolean;
+  links: AnswerView['links'];
+  open: (thread: string) => void;
+}
+
+export function Labelled({ text, labels, links, open }: LabelledProps): VNode {
+  const linked = (words: string) =>
+    words.split(NUMBER).map(part => {
+      const link = links.find(each => `#${each.number}` === part);
+      return link ? html`<button type="button" class="link" onClick=${() => open(link.thread)}>${part}</button>` : part;
+    });
   return html`<span class="text">${text.split('\n').map((line, i) => {
-    const label = LABEL.exec(line)?.[0] ?? '';
-    return html`${i > 0 && '\n'}${label && html`<b>${label}</b>`}${line.slice(label.length)}`;
+    const label = (labels && LABEL.exec(line)?.[0]) || '';
+    return html`${i > 0 && '\n'}${label && html`<b>${label}</b>`}${linked(line.slice(label.length))}`;
   })}</span>`;
 }

@@ -110,7 +110,7 @@ function App({ start }: { start: Start }): VNode {
           ${notice && html`<p class="notice">${notice} <button type="button" class="link" onClick=${() => setNotice(null)}>Close</button></p>`}
         </div>
         <${Room} items=${roomState?.items ?? []} room=${room} now=${roomState?.now ?? 0} selected=${thread} open=${setThread} press=${press} />
-        <${Command} commands=${start.commands} answers=${roomState?.answers ?? []} person=${person} run=${command}
+        <${Command} commands=${start.commands} answers=${roomState?.answers ?? []} person=${person} run=${command} open=${setThread}
           press=${(each: ButtonView) => run({ do: 'press', button: each.id, value: each.value })} />
       </section>
       ${
@@ -171,7 +171,7 @@ function Room({ items, room, now, selected, open, press }: RoomProps): VNode {
           ? html`<${Card} key=${item.thread} card=${item.card} now=${now} selected=${item.thread === selected}
               open=${() => open(item.thread)} press=${press(item.thread, item.card.enquiryId)} />`
           : item.as === 'notice'
-            ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.at}`} role="status"><p><${Labelled} text=${item.words ?? ''} labels=${item.labels ?? false} /> <time class="sub">${clock(item.at)}</time></p>${item.chart && html`<${Picture} chart=${item.chart} at=${{ key: item.key ?? '', room }} />`}</div>`
+            ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.at}`} role="status"><p><${Labelled} text=${item.words ?? ''} labels=${item.labels ?? false} links=${item.links ?? []} open=${open} /> <time class="sub">${clock(item.at)}</time></p>${item.chart && html`<${Picture} chart=${item.chart} at=${{ key: item.key ?? '', room }} />`}</div>`
             : html`<p class="line quiet" key=${`${item.thread}${item.at}`}><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${clock(item.at)}</time></p>`,
       )}
       <div ref=${end}></div>
