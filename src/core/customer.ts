@@ -28,5 +28,7 @@ export type Standing = 'blocked' | 'muted';
 /** What staff call this customer: the name, else the readable part of the address. */
 export function customerLabel(customer: Pick<Customer, 'name'>, identity: Pick<Identity, 'address' | 'channelKind'>) {
   if (customer.name) return customer.name;
+  // Nobody said who it was, where the enquiry came from.
+  if (identity.channelKind === 'import') return 'a customer';
   return identity.channelKind === 'email' ? identity.address : `Visitor ${identity.address.slice(-4)}`;
 }

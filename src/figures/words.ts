@@ -30,7 +30,8 @@ export function reportWords(report: Report): string {
     ...resolvedWords(figures, before),
     ...backlogWords(backlog, report.backlogBefore),
     csatWords(figures, before),
-    reasonWords(report),
+    // The split says it already.
+    report.split?.by === 'reason' ? '' : reasonWords(report),
     footWords(report),
   ];
   return lines.filter(each => each !== '').join('\n');
@@ -86,7 +87,7 @@ function footWords({ period, previous, figures }: Report): string {
 /** @param before the median of the period before */
 function spreadWords({ n, median, p90 }: Spread, more = ''): string {
   const slow = n >= P90_FROM ? `, 90 % within ${waitWords(p90)}` : '';
-  return `median ${waitWords(median)}${slow} (n ${n}${more})`;
+  return `median ${waitWords(median)}${slow} (n ${whole(n)}${more})`;
 }
 
 function waitingWords(name: string, now: Waiting, before: Waiting): string {
@@ -99,18 +100,18 @@ function waitingWords(name: string, now: Waiting, before: Waiting): string {
 function resolutionWords({ firstResolution, fullResolution }: Figures, before: Figures): string {
   const first = waitingWords('Resolution time', firstResolution, before.firstResolution);
   if (first === '' || fullResolution.open.median === firstResolution.open.median) return first;
-  return `${first}; with what came back ${waitWords(fullResolution.open.median)} (n ${fullResolution.open.n})`;
+  return `${first}; with what came back ${waitWords(fullResolution.open.median)} (n ${whole(fullResolution.open.n)})`;
 }
 
 function resolvedWords(figures: Figures, before: Figures): string[] {
   const { resolutions, resolvedEnquiries, reopened, firstContact } = figures;
   if (resolutions === 0) return before.resolutions ? [`Resolved: 0 (${changeWords(0, before.resolvedEnquiries)})`] : [];
-  const more = resolutions === resolvedEnquiries ? '' : `, ${resolutions} times in all`;
+  const more = resolutions === resolvedEnquiries ? '' : `, ${whole(resolutions)} times in all`;
   return [
     `Resolved: ${plural(resolvedEnquiries, 'enquiry', 'enquiries')} (${changeWords(resolvedEnquiries, before.resolvedEnquiries)})${more}`,
-    `Reopen rate: ${percentWords(reopened.rate)}, ${reopened.n} of ${reopened.of}${beforeRate(before.reopened.rate)}`,
+    `Reopen rate: ${percentWords(reopened.rate)}, ${whole(reopened.n)} of ${whole(reopened.of)}${beforeRate(before.reopened.rate)}`,
     firstContact.of
-      ? `First contact resolution: ${percentWords(firstContact.rate)} of ${firstContact.of}${beforeRate(before.firstContact.rate)}`
+      ? `First contact resolution: ${percentWords(firstContact.rate)} of ${whole(firstContact.of)}${beforeRate(before.firstContact.rate)}`
       : '',
   ];
 }
@@ -134,14 +135,14 @@ function backlogWords(backlog: Backlog, before: number): string[] {
 }
 
 function ageWords(from: number, underDays: number | null): string {
-  if (underDays === null) return `over ${from} days old`;
-  return from === 0 ? 'under a day old' : `${from} to ${underDays} days`;
+  if (underDays === null) return 'for longer';
+  return from === 0 ? 'for less than a day' : `for ${from} to ${underDays} days`;
 }
 
 function csatWords({ csat }: Figures, before: Figures): string {
   if (csat.n === 0) return csat.asked ? `CSAT: nobody has rated yet, ${csat.asked} asked` : '';
-  const rated = csat.responseRate === null ? '' : ` of ${csat.asked} asked`;
-  return `CSAT: ${percentWords(csat.rate)} good (n ${csat.n}${rated})${beforeRate(before.csat.rate)}`;
+  const rated = csat.responseRate === null ? '' : ` of ${whole(csat.asked)} asked`;
+  return `CSAT: ${percentWords(csat.rate)} good (n ${whole(csat.n)}${rated})${beforeRate(before.csat.rate)}`;
 }
 
 function reasonWords({ reasons }: Report): string {

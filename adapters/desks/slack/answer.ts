@@ -7,7 +7,7 @@ import { clean, notice, SECTION_CHARS_MAX } from './text.ts';
 /** A line of an answer; a list of twenty stays readable. */
 const LINE_CHARS_MAX = 700;
 /** "First response time:" */
-const LABEL = /^[^:#]{1,40}:(?= )/;
+const LABEL = /^[^:#]{1,40}:(?= |$)/;
 /** All blocks of a message carry some 13,000 signs. */
 const ANSWER_BLOCKS_MAX = 4;
 

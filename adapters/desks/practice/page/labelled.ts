@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { AnswerView } from '../../../../src/ports/answer.ts';
 import { html } from './html.ts';
 
-const LABEL = /^[^:#]{1,40}:(?= )/;
+const LABEL = /^[^:#]{1,40}:(?= |$)/;
 const NUMBER = /(?<=^|\s)(#\d{1,9})\b/;
 
 interface LabelledProps {
