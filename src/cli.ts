@@ -20,8 +20,6 @@ const WHICH = 'where several share an installation (else the first)';
 export async function run(argv: string[]): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const { env } = process;
-  // Whoever reads has read enough, such as `| head`.
-  process.stdout.on('error', error => process.exit((error as { code?: string }).code === 'EPIPE' ? 0 : 1));
   const program = new Command('deskhand')
     .description('Answer every customer from the threads your team already lives in.')
     .exitOverride()

@@ -33,6 +33,8 @@ export class UsageError extends Error {
 
 /** @param words as they are typed on the desk, such as `last week by channel` */
 export async function stats(env: Env, words: string[], options: StatsOptions): Promise<void> {
+  // Whoever reads has read enough, such as `| head`.
+  process.stdout.on('error', error => process.exit((error as { code?: string }).code === 'EPIPE' ? 0 : 1));
   const typed = ['stats', ...words, ...(options.by ? ['by', options.by] : [])].join(' ');
   const command = parseCommand(typed);
   if (command.do !== 'stats') throw new UsageError('Say what to split by: channel, reason or hour.');
