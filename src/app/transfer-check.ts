@@ -2,6 +2,7 @@
 import type { EnquiryEvent } from '../core/enquiry.ts';
 import { EVENT_SHAPES, wrongInEvent } from '../core/event-shapes.ts';
 import type { EnquiryId } from '../core/ids.ts';
+import { HOURS_KEPT, wrongInVersions } from '../install/hours-kept.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Parts } from '../ports/parts.ts';
 import { ImportError, type ImportedRow, readInstant } from '../store/transfer/read.ts';
@@ -87,6 +88,10 @@ export async function beginning(
     unfolded,
     fill: (table: string, row: ImportedRow) => fillers[table]?.(row),
     check: async (table: string, row: ImportedRow, where: string) => {
+      if (table === 'settings' && String(row.id).endsWith(`:${HOURS_KEPT}`)) {
+        const wrong = wrongInVersions(row.value);
+        if (wrong) throw new ImportError(`${where}: ${wrong}.`);
+      }
       if (table === 'rooms') room ??= row.id as string;
       if (table === 'channels') {
         if (strict && !KINDS.includes(String(row.kind)))

@@ -167,15 +167,22 @@ export interface WrittenHours {
   channels?: Record<string, { weekly: Record<string, string[]>; dates?: Record<string, string[]> }>;
 }
 
+/** A name of the IANA's list that this machine knows. */
+export function isTimezone(name: string): boolean {
+  try {
+    formatter(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Parses written hours; `problems` are sentences, all at once, and the hours are only of use when there are none. */
 export function parseHours(written: WrittenHours): { hours: OpeningHours; problems: string[] } {
   const problems: string[] = [];
   const weekly = parseWeek(written.weekly, problems);
-  try {
-    formatter(written.timezone);
-  } catch {
+  if (!isTimezone(written.timezone))
     problems.push(`The time zone "${written.timezone}" is unknown. Write an IANA name such as Europe/London.`);
-  }
   const closed: Record<string, Span[]> = {};
   for (const date of written.closed ?? []) {
     if (validDate(date, problems)) closed[date] = [];

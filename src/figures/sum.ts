@@ -138,7 +138,8 @@ export interface SplitGroup {
 export function mergeSmall(groups: ReadonlyMap<string | null, Sum>): SplitGroup[] | null {
   const all = [...groups.entries()]
     .map(([key, sum]): SplitGroup => ({ keys: [key], sums: [sum] }))
-    .sort((a, b) => openedIn(b) - openedIn(a));
+    // Equals in the order of their names, so that everybody gets the same groups.
+    .sort((a, b) => openedIn(b) - openedIn(a) || (nameOf(a) < nameOf(b) ? -1 : 1));
   const small = all.filter(each => worked(each) && peopleIn(each) < PEOPLE_MIN);
   const large = all.filter(each => !small.includes(each));
   while (small.length && peopleIn(together(small)) < PEOPLE_MIN) {
@@ -152,6 +153,10 @@ export function mergeSmall(groups: ReadonlyMap<string | null, Sum>): SplitGroup[
 
 function together(groups: SplitGroup[]): SplitGroup {
   return { keys: groups.flatMap(each => each.keys), sums: groups.flatMap(each => each.sums) };
+}
+
+function nameOf({ keys }: SplitGroup): string {
+  return keys[0] ?? '';
 }
 
 function openedIn({ sums }: SplitGroup): number {

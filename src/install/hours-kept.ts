@@ -1,6 +1,6 @@
 /** Keeps every version of the opening hours, so that waiting is measured by the hours that held at the time. */
 import { type Calendar, type HoursVersion, makeCalendar } from '../core/calendar.ts';
-import type { OpeningHours } from '../core/hours.ts';
+import { isTimezone, type OpeningHours } from '../core/hours.ts';
 import type { Instant } from '../core/time.ts';
 import type { Json } from '../ports/json.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
@@ -43,5 +43,50 @@ function textOf(hours: OpeningHours): string {
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
+  );
+}
+
+/** What is wrong with versions of hours that another program wrote; null when they are good. `dates` may be missing. */
+export function wrongInVersions(value: unknown): string | null {
+  if (!Array.isArray(value) || value.length === 0) return 'the versions of the hours must be a list';
+  for (const each of value as { from?: unknown; hours?: unknown }[]) {
+    if (typeof each?.from !== 'number' || !Number.isSafeInteger(each.from))
+      return '"from" must be the moment from which the hours hold, in ms since 1970';
+    const wrong = wrongInHours(each.hours);
+    if (wrong) return wrong;
+  }
+  value.sort((a: HoursVersion, b: HoursVersion) => a.from - b.from);
+  return null;
+}
+
+function wrongInHours(value: unknown): string | null {
+  if (value === null || typeof value !== 'object') return '"hours" must be an object';
+  const hours = value as { timezone?: unknown; weekly?: unknown; dates?: unknown; channels?: unknown };
+  if (typeof hours.timezone !== 'string' || !isTimezone(hours.timezone))
+    return `the time zone "${hours.timezone}" is unknown; write an IANA name such as Europe/London`;
+  if (!Array.isArray(hours.weekly) || hours.weekly.length !== 7 || !hours.weekly.every(areSpans))
+    return '"weekly" must have seven lists, from Sunday on, of {"from":540,"to":1020} in minutes after midnight';
+  hours.dates ??= {};
+  if (!isObject(hours.dates) || !Object.values(hours.dates).every(areSpans))
+    return '"dates" must have a list of {"from":540,"to":1020} for each date';
+  if (hours.channels === undefined) return null;
+  if (!isObject(hours.channels)) return '"channels" must have hours for each kind of channel';
+  return (
+    Object.values(hours.channels)
+      .map(wrongInHours)
+      .find(each => each !== null) ?? null
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function areSpans(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      ({ from, to }) => Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from < to && to <= 1440,
+    )
   );
 }

@@ -292,6 +292,36 @@ describe('an export that was cut off', () => {
   });
 });
 
+describe('versions of opening hours', () => {
+  const WEEK = [[], [{ from: 540, to: 1020 }], [], [], [], [], []];
+  const kept = (value: unknown) => written({ settings: [{ id: '~:hours-kept', value }] });
+
+  test.each([
+    [{ x: 1 }, 'must be a list'],
+    [[{ from: '2026-06-01T00:00:00Z', hours: { timezone: 'UTC', weekly: WEEK } }], '"from" must be the moment'],
+    [[{ from: 0, hours: { timezone: 'Mars/Base', weekly: WEEK } }], 'time zone "Mars/Base" is unknown'],
+    [[{ from: 0, hours: { timezone: 'UTC', weekly: WEEK.slice(1) } }], 'seven lists'],
+    [[{ from: 0, hours: { timezone: 'UTC', weekly: [[{ from: 600, to: 540 }], ...WEEK.slice(1)] } }], 'seven lists'],
+    [[{ from: 0, hours: { timezone: 'UTC', weekly: WEEK, dates: { '2026-12-25': 'closed' } } }], '"dates" must have'],
+  ])('that nothing can be reckoned with are refused: %j', async (value, why) => {
+    const place = await open();
+    expect(await words(take(place, kept(value)))).toContain(why);
+    expect(await count(place, 'enquiries')).toBe(0);
+  });
+
+  test('may leave out single dates, and come in any order', async () => {
+    const place = await open();
+    const versions = [
+      { from: Date.UTC(2026, 5, 2), hours: { timezone: 'UTC', weekly: WEEK.toReversed() } },
+      { from: 0, hours: { timezone: 'UTC', weekly: WEEK } },
+    ];
+    expect(await words(take(place, kept(versions)))).toBe('taken in');
+    const [first] = await place.shop.house.parts.store.measuresOf('enq_1' as never).then(rows => rows.slice(1));
+    // Monday, 09:00 to 10:30.
+    expect(first?.openMs).toBe(90 * 60_000);
+  });
+});
+
 describe('a damaged folder', () => {
   // src/app/transfer-in.ts:67: only files that are there are looked at; a table that the manifest names and whose file is
   // missing is passed over, and "every row was read again and is as it was written" is said nevertheless.

@@ -4,6 +4,7 @@ import { makeCalendar } from '../../src/core/calendar.ts';
 import { ALWAYS_OPEN, openSpans, parseHours } from '../../src/core/hours.ts';
 import { parsePeriod } from '../../src/figures/period.ts';
 import { makeReport, type SplitBy } from '../../src/figures/report.ts';
+import { emptySum, mergeSmall, type Sum } from '../../src/figures/sum.ts';
 import { engineKinds } from '../kit/engines.ts';
 import { type Happened, type History, type Told, tell } from '../kit/history.ts';
 
@@ -226,5 +227,26 @@ describe('opening hours, against a count of minutes', () => {
       }
       expect(openSpans(hours, start, start + DAY).length).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('groups that are put together', () => {
+  test('are the same in whatever order they were found', () => {
+    const group = (staff: string[], opened: number): Sum => {
+      const sum = emptySum();
+      sum.counts.opened = opened;
+      sum.counts.resolved = 1;
+      for (const each of staff) sum.staff.add(each as never);
+      return sum;
+    };
+    const groups: [string | null, Sum][] = [
+      [null, group(['a', 'b', 'c'], 2)],
+      ['Invoice', group(['a', 'b', 'c'], 2)],
+      ['Lid', group(['a', 'b', 'c'], 2)],
+      ['Other', group(['a'], 1)],
+    ];
+    const keys = (given: typeof groups) => mergeSmall(new Map(given))?.map(each => each.keys);
+    expect(keys(groups)).toEqual([[null], ['Invoice'], ['Other', 'Lid']]);
+    expect(keys(groups.toReversed())).toEqual(keys(groups));
   });
 });
