@@ -138,6 +138,8 @@ export interface SplitGroup {
 export function mergeSmall(groups: ReadonlyMap<string | null, Sum>): SplitGroup[] | null {
   const all = [...groups.entries()]
     .map(([key, sum]): SplitGroup => ({ keys: [key], sums: [sum] }))
+    // Something of an earlier time was reopened, and that is all: there is nothing to say.
+    .filter(each => openedIn(each) > 0 || worked(each))
     // Equals in the order of their names, so that everybody gets the same groups.
     .sort((a, b) => openedIn(b) - openedIn(a) || (nameOf(a) < nameOf(b) ? -1 : 1));
   const small = all.filter(each => worked(each) && peopleIn(each) < PEOPLE_MIN);
