@@ -80,12 +80,13 @@ export function daysOf(bar: RawBar, days: readonly DaySpan[]): DaySpan[] {
 }
 
 export function nameBar({ span, label, opened, answered }: RawBar, names: Map<string, string>): Bar {
-  const byChannel: Record<string, number> = {};
+  // A channel may be called "constructor": every object has one.
+  const byChannel = new Map<string, number>();
   let total = 0;
   for (const [id, n] of opened) {
     const name = names.get(id) ?? id;
-    byChannel[name] = (byChannel[name] ?? 0) + n;
+    byChannel.set(name, (byChannel.get(name) ?? 0) + n);
     total += n;
   }
-  return { from: span.day, to: span.end, label, opened: total, answered, byChannel };
+  return { from: span.day, to: span.end, label, opened: total, answered, byChannel: Object.fromEntries(byChannel) };
 }

@@ -292,6 +292,14 @@ describe('an export that was cut off', () => {
   });
 });
 
+describe('a day that is none', () => {
+  test.each(['2026-06-31T10:00:00Z', '2026-02-30T10:00:00+01:00'])('%s is refused, not moved', async openedAt => {
+    const place = await open();
+    expect(await words(take(place, written({ enquiries: [{ ...ONE, openedAt }] })))).toContain('openedAt');
+    expect(await count(place, 'enquiries')).toBe(0);
+  });
+});
+
 describe('versions of opening hours', () => {
   const WEEK = [[], [{ from: 540, to: 1020 }], [], [], [], [], []];
   const kept = (value: unknown) => written({ settings: [{ id: '~:hours-kept', value }] });

@@ -1,4 +1,5 @@
 /** Takes an export in: checks each line, fills in what may be left out, and writes many rows with one statement. */
+import { isDay } from '../../core/days.ts';
 import type { WorkspaceId } from '../../core/ids.ts';
 import type { Engine, SqlValue } from '../engine.ts';
 import { type Column, columnsOf, EXPORTED, type Exported, ownId } from './format.ts';
@@ -67,7 +68,8 @@ function readValue({ key, kind }: Column, value: unknown, where: string): unknow
 
 /** With its zone: a time without one would be read in that of the machine. */
 export function readInstant(text: string): number {
-  return ISO.test(text) ? Date.parse(text) : Number.NaN;
+  // Of itself 31 June would become 1 July.
+  return ISO.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
 }
 
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
