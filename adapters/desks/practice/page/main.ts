@@ -78,6 +78,7 @@ function App({ start }: { start: Start }): VNode {
     return run({ do: 'command', room, text: words });
   };
   const name = start.rooms.find(each => each.id === room)?.name ?? '';
+  const count = roomState?.items.filter(each => each.as === 'card').length ?? 0;
   return html`
     <div class=${`layout ${thread ? 'with-thread' : ''}`}>
       <nav class="side" aria-label="Rooms">
@@ -104,7 +105,7 @@ function App({ start }: { start: Start }): VNode {
       </nav>
       <main class="panes">
       <section class="room-pane" aria-label="Room">
-        <header class="bar"><h1># ${name}</h1><span class="sub">${roomState?.items.filter(each => each.as === 'card').length ?? 0} enquiries</span></header>
+        <header class="bar"><h1># ${name}</h1><span class="sub">${count} ${count === 1 ? 'enquiry' : 'enquiries'}</span></header>
         <div role="status" class="notices">
           ${!online && html`<p class="notice">The desk cannot be reached. It is tried again by itself; nothing is lost.</p>`}
           ${notice && html`<p class="notice">${notice} <button type="button" class="link" onClick=${() => setNotice(null)}>Close</button></p>`}
