@@ -117,7 +117,7 @@ function whyNot(request: IncomingMessage): string | null {
   return null;
 }
 
-async function roomState({ shelf, clock, rooms }: DeskContext, response: ServerResponse, url: URL): Promise<void> {
+async function roomState({ shelf, clock }: DeskContext, response: ServerResponse, url: URL): Promise<void> {
   const room = url.searchParams.get('room') ?? '';
   const person = personOf(url.searchParams.get('person'));
   const [items, answers] = await Promise.all([
@@ -126,7 +126,6 @@ async function roomState({ shelf, clock, rooms }: DeskContext, response: ServerR
   ]);
   sendJson(response, 200, {
     now: clock.now(),
-    reply: (await rooms()).find(each => each.id === room)?.reply ?? 'preview',
     items: items.reverse().map(each => each.value as unknown as RoomItem),
     answers: answers.reverse().map(each => each.value),
   });
@@ -160,7 +159,7 @@ function threadOf(body: string | null): unknown {
 }
 
 async function threadState(
-  { shelf, clock }: DeskContext,
+  { shelf, clock, rooms }: DeskContext,
   typing: Typing,
   response: ServerResponse,
   url: URL,
@@ -176,8 +175,10 @@ async function threadState(
   ]);
   if (!root) return sendJson(response, 404, { error: 'There is no such thread.' });
   const markOf = new Map(marks.map(each => [each.key, each.value]));
+  const reply = (await rooms()).find(each => each.id === roomOf(thread))?.reply ?? 'preview';
   sendJson(response, 200, {
     now: clock.now(),
+    reply,
     card: (root.value as unknown as RoomItem).card,
     posts: posts
       .reverse()

@@ -16,11 +16,14 @@ const MODULES = [
   'api.ts',
   'card.ts',
   'thread.ts',
+  'composer.ts',
+  'drafts.ts',
   'form.ts',
   'command.ts',
   'picture.ts',
   'labelled.ts',
   'html.ts',
+  'tab.ts',
 ];
 const LIBRARIES = { preact: 'preact', 'preact/hooks': 'preact/hooks', htm: 'htm' } as const;
 
@@ -64,6 +67,8 @@ export function assetRoutes(): HttpRoute[] {
       readFileSync(join(PAGE, 'index.html'), 'utf8').replace('{{importmap}}', IMPORT_MAP),
     ),
     file('/practice/style.css', 'text/css; charset=utf-8', () => readFileSync(join(PAGE, 'style.css'), 'utf8')),
+    // The page's modules and the server name posts alike.
+    file('/practice/ids.ts', script, () => strip(readFileSync(join(PAGE, '../ids.ts'), 'utf8'))),
     ...MODULES.map(name => file(`/practice/page/${name}`, script, () => strip(readFileSync(join(PAGE, name), 'utf8')))),
     ...Object.entries(LIBRARIES).map(([name, specifier]) =>
       file(`/practice/lib/${name.replace('/', '-')}.js`, script, () => {

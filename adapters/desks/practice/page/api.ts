@@ -6,7 +6,6 @@ import type { AnswerItem, Post, RoomItem } from '../records.ts';
 
 export interface RoomState {
   now: number;
-  reply: 'preview' | 'direct';
   items: RoomItem[];
   answers: AnswerItem[];
 }
@@ -17,6 +16,8 @@ export interface PostItem {
 }
 export interface ThreadState {
   now: number;
+  /** Of the room that the thread is in: in direct mode the owner's messages leave without a preview. */
+  reply: 'preview' | 'direct';
   card: CardView;
   posts: PostItem[];
   privates: { key: string; view: PrivateView }[];
@@ -36,7 +37,15 @@ export async function read<T>(path: string, query: Record<string, string> = {}):
   return value;
 }
 
-/** Sends an action; tried again with the same id while the desk does not answer, so that it is done once. */
+/** A thread as this person sees it; null when there is no such thread. Rejects while the desk cannot be reached. */
+export async function readThread(thread: string, person: string): Promise<ThreadState | null> {
+  const response = await fetch(`/practice/thread?${new URLSearchParams({ thread, person })}`);
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error('The desk did not answer.');
+  return response.json();
+}
+
+/** Sends an action; tried again with the same id while the desk does not answer, so that it is done once. Resolves to what went wrong, or null. */
 export async function act(person: string, action: Record<string, unknown>): Promise<string | null> {
   const body = JSON.stringify({ id: crypto.randomUUID(), person, ...action });
   for (let wait = 500; wait <= 8_000; wait *= 2) {

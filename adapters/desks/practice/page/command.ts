@@ -4,9 +4,11 @@ import { useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { AnswerItem } from '../records.ts';
 import type { Start } from './api.ts';
+import { sendDraft, useDraft } from './drafts.ts';
 import { clock, html } from './html.ts';
 import { Labelled } from './labelled.ts';
 import { Picture } from './picture.ts';
+import { recall, remember } from './tab.ts';
 
 const HIDDEN = 'answers-closed';
 
@@ -14,17 +16,19 @@ interface CommandProps {
   commands: Start['commands'];
   answers: AnswerItem[];
   person: string;
-  run: (words: string) => void;
+  /** Where a command that was begun is kept. */
+  place: string;
+  run: (id: string, words: string) => Promise<string | null>;
   press: (button: ButtonView) => void;
   open: (thread: string) => void;
 }
 
-export function Command({ commands, answers, person, run, press, open }: CommandProps): VNode {
-  const [text, setText] = useState('');
+export function Command({ commands, answers, person, place, run, press, open }: CommandProps): VNode {
+  const [text, setText] = useDraft(place);
   // What was closed stays closed when the page is loaded again.
-  const [hidden, setHidden] = useState(Number(sessionStorage.getItem(HIDDEN) ?? 0));
+  const [hidden, setHidden] = useState(Number(recall(HIDDEN) ?? 0));
   const hide = (at: number) => {
-    sessionStorage.setItem(HIDDEN, String(at));
+    remember(HIDDEN, String(at));
     setHidden(at);
   };
   const answer = answers.filter(each => each.at > hidden).at(-1);
@@ -33,9 +37,7 @@ export function Command({ commands, answers, person, run, press, open }: Command
     typed && !typed.includes(' ') ? commands.filter(each => each.word.startsWith(typed) && each.word !== typed) : [];
   const send = (event: Event) => {
     event.preventDefault();
-    if (!text.trim()) return;
-    run(text);
-    setText('');
+    if (text.trim()) sendDraft(place, text, id => run(id, text));
   };
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Tab' && fitting[0] && !event.shiftKey) {

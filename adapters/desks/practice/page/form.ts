@@ -1,41 +1,73 @@
 /** A form in a dialog: the browser keeps the focus inside, Escape closes it. */
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FormField, FormView } from '../../../../src/ports/desk.ts';
+import { draftOf, placeOf, saveDraft } from './drafts.ts';
 import { html } from './html.ts';
 
+/** A form that is open: for whom, and where. It is theirs and this enquiry's, whatever is shown behind it. */
+export interface OpenForm {
+  view: FormView;
+  person: string;
+  room: string;
+  thread: string | null;
+}
+
 interface FormProps {
-  form: FormView;
-  submit: (submit: string, values: Record<string, string>) => void;
+  open: OpenForm;
+  /** Resolves to what went wrong, or null: until then the form stays, with everything in it. */
+  submit: (submit: string, values: Record<string, string>) => Promise<string | null>;
   close: () => void;
 }
 
-export function Form({ form, submit, close }: FormProps): VNode {
+export function Form({ open: { view: form, person, room }, submit, close }: FormProps): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  // What is about no enquiry belongs to the room it was begun in.
+  const place = (field: string) => placeOf(person, form.enquiryId ?? room, form.id, field);
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
-  const send = (event: SubmitEvent) => {
+  const forget = () => {
+    for (const each of form.fields) saveDraft(place(each.name), '');
+  };
+  const send = async (event: SubmitEvent) => {
     event.preventDefault();
+    if (sending) return;
     const data = new FormData(event.currentTarget as HTMLFormElement);
     const values = Object.fromEntries([...data].map(([name, value]) => [name, String(value)]));
-    submit((event.submitter as HTMLButtonElement | null)?.value ?? form.submit[0]!.id, values);
+    setSending(true);
+    const wrong = await submit((event.submitter as HTMLButtonElement | null)?.value ?? form.submit[0]!.id, values);
+    setSending(false);
+    setProblem(wrong);
+    if (wrong !== null) return;
+    forget();
+    close();
+  };
+  const cancel = () => {
+    forget();
+    dialog.current?.close();
   };
   return html`
     <dialog ref=${dialog} onClose=${close} aria-labelledby="form-title">
-      <form method="dialog" onSubmit=${send}>
+      <form method="dialog" onSubmit=${send} autocomplete="off">
         <h2 id="form-title">${form.title}</h2>
-        ${form.fields.map(field => html`<${Field} key=${field.name} field=${field} />`)}
+        ${form.fields.map(field => html`<${Field} key=${field.name} field=${field} place=${place(field.name)} />`)}
+        <p role="status" class="warning">${problem}</p>
         <div class="buttons">
-          ${form.submit.map((each, i) => html`<button class=${`button ${i === 0 ? 'primary' : 'plain'}`} type="submit" value=${each.id} key=${each.id}>${each.label}</button>`)}
-          <button class="button plain" type="button" onClick=${() => dialog.current?.close()}>Cancel</button>
+          ${form.submit.map((each, i) => html`<button class=${`button ${i === 0 ? 'primary' : 'plain'}`} type="submit" value=${each.id} key=${each.id} disabled=${sending}>${each.label}</button>`)}
+          <button class="button plain" type="button" onClick=${cancel}>Cancel</button>
         </div>
       </form>
     </dialog>
   `;
 }
 
-function Field({ field }: { field: FormField }): VNode {
+function Field({ field, place }: { field: FormField; place: string }): VNode {
+  // Read once: from then on the field itself knows what is in it.
+  const [begun] = useState(() => draftOf(place) || field.value);
+  const typed = (event: Event) => saveDraft(place, (event.target as HTMLInputElement | HTMLTextAreaElement).value);
   const id = `field-${field.name}`;
   if (field.kind === 'hidden') return html`<input type="hidden" name=${field.name} value=${field.value} />`;
   if (field.kind === 'choice') {
@@ -45,8 +77,8 @@ function Field({ field }: { field: FormField }): VNode {
       </select>`;
   }
   if (field.kind === 'long-text') {
-    return html`<label for=${id}>${field.label}</label><textarea id=${id} name=${field.name} rows="7" required=${!field.optional}>${field.value}</textarea>`;
+    return html`<label for=${id}>${field.label}</label><textarea id=${id} name=${field.name} rows="7" required=${!field.optional} onInput=${typed}>${begun}</textarea>`;
   }
-  return html`<label for=${id}>${field.label}</label><input id=${id} name=${field.name} value=${field.value} required=${!field.optional} />
+  return html`<label for=${id}>${field.label}</label><input id=${id} name=${field.name} defaultValue=${begun} required=${!field.optional} onInput=${typed} />
     ${field.help && html`<p class="sub">${field.help}</p>`}`;
 }

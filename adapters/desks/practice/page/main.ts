@@ -4,42 +4,62 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { FormView } from '../../../../src/ports/desk.ts';
 import type { RoomItem } from '../records.ts';
-import { act, listen, type RoomState, read, readForm, type Start, sayTyping, type ThreadState } from './api.ts';
+import {
+  act,
+  listen,
+  type RoomState,
+  read,
+  readForm,
+  readThread,
+  type Start,
+  sayTyping,
+  type ThreadState,
+} from './api.ts';
 import { Card } from './card.ts';
 import { Command } from './command.ts';
-import { Form } from './form.ts';
+import { placeOf, tidyDrafts } from './drafts.ts';
+import { Form, type OpenForm } from './form.ts';
 import { clock, html } from './html.ts';
 import { Labelled } from './labelled.ts';
 import { Picture } from './picture.ts';
+import { recall, remember } from './tab.ts';
 import { Thread } from './thread.ts';
 
 const FORMS = new Set(['enquiry.reply', 'enquiry.snooze', 'enquiry.merge']);
 
+/** Whose eyes, and on what. What was read for others is never drawn in its place, not even for a moment. */
+interface At {
+  person: string;
+  room: string;
+  thread: string | null;
+}
+
 function App({ start }: { start: Start }): VNode {
   // Each tab remembers who it is: two tabs can race for the same claim.
-  const [person, setPerson] = useState(sessionStorage.getItem('person') ?? start.people[0]!);
+  const [person, setPerson] = useState(recall('person') ?? start.people[0]!);
   const [room, setRoom] = useState(start.rooms[0]?.id ?? '');
   const [thread, setThread] = useState<string | null>(location.hash.slice(1) || null);
-  const [roomState, setRoomState] = useState<RoomState | null>(null);
-  const [threadState, setThreadState] = useState<ThreadState | null>(null);
-  const [form, setForm] = useState<FormView | null>(null);
+  const [seen, setSeen] = useState<{ at: At; room: RoomState; thread: ThreadState | null } | null>(null);
+  const [form, setForm] = useState<OpenForm | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const [online, setOnline] = useState(true);
-  const shown = useRef({ person, room, thread });
+  const shown = useRef<At>({ person, room, thread });
   shown.current = { person, room, thread };
+  const isStill = ({ person, room, thread }: At) =>
+    room === shown.current.room && thread === shown.current.thread && person === shown.current.person;
+  const asked = useRef(0);
 
   const refresh = useCallback(async () => {
     const at = shown.current;
+    const nth = ++asked.current;
     try {
       const [nextRoom, nextThread] = await Promise.all([
         read<RoomState>('room', { room: at.room, person: at.person }),
-        at.thread ? read<ThreadState>('thread', { thread: at.thread, person: at.person }).catch(() => null) : null,
+        at.thread ? readThread(at.thread, at.person) : null,
       ]);
-      // Somebody clicked elsewhere while this was on its way.
-      if (at.room !== shown.current.room || at.thread !== shown.current.thread || at.person !== shown.current.person)
-        return;
-      setRoomState(nextRoom);
-      setThreadState(nextThread);
+      // Somebody clicked elsewhere while this was on its way, or it was overtaken.
+      if (!isStill(at) || nth !== asked.current) return;
+      setSeen({ at, room: nextRoom, thread: nextThread });
       setOnline(true);
     } catch {
       setOnline(false);
@@ -47,35 +67,46 @@ function App({ start }: { start: Start }): VNode {
   }, []);
   useEffect(() => listen(refresh, setOnline), []);
   useEffect(() => {
-    sessionStorage.setItem('person', person);
+    remember('person', person);
     history.replaceState(null, '', thread ? `#${thread}` : location.pathname);
+    // A form is for whoever opened it, where they opened it; what was typed in it is kept.
+    setForm(open => (open?.person === person && open.room === room && open.thread === thread ? open : null));
     refresh();
   }, [person, room, thread]);
   useEffect(() => {
     const timer = setInterval(refresh, 30_000);
     return () => clearInterval(timer);
   }, []);
+  const roomState = seen?.at.room === room ? seen.room : null;
+  const mine = seen?.at.person === person;
+  const isRead = mine && seen.at.thread === thread;
+  const threadState = isRead ? seen.thread : null;
 
-  const run = async (action: Record<string, unknown>) => setNotice(await act(person, action));
+  const run = async (action: Record<string, unknown>, by = person) => {
+    const problem = await act(by, action);
+    setNotice(problem);
+    return problem;
+  };
+  const openForm = async (at: At, ask: () => Promise<FormView | { refusal: string }>) => {
+    const found = await ask().catch(error => ({ refusal: (error as Error).message }));
+    // Whoever asked for it may be elsewhere by now.
+    if (!isStill(at)) return;
+    if ('refusal' in found) setNotice(found.refusal);
+    else setForm({ view: found, ...at });
+  };
   const press = (at: string, enquiryId: string) => async (button: ButtonView) => {
     const withReason = button.id === 'enquiry.resolve' && button.value.includes(' ');
     const isForm =
       withReason || FORMS.has(button.id) || (button.id === 'enquiry.handover' && !button.value.includes(' '));
-    if (!isForm) {
-      setThread(at);
-      return run({ do: 'press', thread: at, button: button.id, value: button.value });
-    }
-    const found = await readForm(button, enquiryId, person);
-    if ('refusal' in found) setNotice(found.refusal);
-    else {
-      setThread(at);
-      setForm(found);
-    }
+    setThread(at);
+    if (!isForm) return run({ do: 'press', thread: at, button: button.id, value: button.value });
+    openForm({ person, room, thread: at }, () => readForm(button, enquiryId, person));
   };
-  const command = async (words: string) => {
+  const command = async (id: string, words: string) => {
     // Two taps: the words, and what happened.
-    if (/^log$/i.test(words.trim())) return setForm(await read<FormView>('log-form'));
-    return run({ do: 'command', room, text: words });
+    if (!/^log$/i.test(words.trim())) return run({ id, do: 'command', room, text: words });
+    openForm({ person, room, thread }, () => read<FormView>('log-form'));
+    return null;
   };
   const name = start.rooms.find(each => each.id === room)?.name ?? '';
   const count = roomState?.items.filter(each => each.as === 'card').length ?? 0;
@@ -103,24 +134,25 @@ function App({ start }: { start: Start }): VNode {
           <li><a href="/demo/mailbox" target="_blank">Customers' mailbox</a></li>
         </ul>
       </nav>
-      <main class="panes">
+      <main>
+      <div role="status" class="notices">
+        ${!online && html`<p class="notice">The desk cannot be reached. It is tried again by itself; nothing is lost.</p>`}
+        ${notice && html`<p class="notice">${notice} <button type="button" class="link" onClick=${() => setNotice(null)}>Close</button></p>`}
+      </div>
+      <div class="panes">
       <section class="room-pane" aria-label="Room">
         <header class="bar"><h1># ${name}</h1><span class="sub">${count} ${count === 1 ? 'enquiry' : 'enquiries'}</span></header>
-        <div role="status" class="notices">
-          ${!online && html`<p class="notice">The desk cannot be reached. It is tried again by itself; nothing is lost.</p>`}
-          ${notice && html`<p class="notice">${notice} <button type="button" class="link" onClick=${() => setNotice(null)}>Close</button></p>`}
-        </div>
-        <${Room} items=${roomState?.items ?? []} room=${room} now=${roomState?.now ?? 0} selected=${thread} open=${setThread} press=${press} />
-        <${Command} commands=${start.commands} answers=${roomState?.answers ?? []} person=${person} run=${command} open=${setThread}
+        <${Room} key=${room} items=${roomState?.items ?? null} room=${room} now=${roomState?.now ?? 0} selected=${thread} open=${setThread} press=${press} />
+        <${Command} key=${`${person} ${room}`} place=${placeOf(person, room, 'command')} commands=${start.commands} answers=${(mine && roomState?.answers) || []} person=${person} run=${command} open=${setThread}
           press=${(each: ButtonView) => run({ do: 'press', button: each.id, value: each.value })} />
       </section>
       ${
         thread &&
         threadState &&
         html`<div class="thread-pane">
-        <${Thread} state=${threadState} person=${person} direct=${roomState?.reply === 'direct'} actions=${{
+        <${Thread} key=${`${person} ${thread}`} state=${threadState} person=${person} actions=${{
           press: press(thread, threadState.card.enquiryId),
-          write: (text: string) => run({ do: 'write', thread, text }),
+          write: (id: string, text: string) => run({ id, do: 'write', thread, text }),
           edit: (post: string, text: string) => run({ do: 'edit', thread, post, text }),
           remove: (post: string) => run({ do: 'delete', thread, post }),
           close: () => setThread(null),
@@ -128,23 +160,26 @@ function App({ start }: { start: Start }): VNode {
         }} />
       </div>`
       }
+      ${thread && !threadState && html`<div class="thread-pane">${isRead && html`<${Gone} close=${() => setThread(null)} />`}</div>`}
+      </div>
       </main>
       ${
         form &&
-        html`<${Form} form=${form} close=${() => setForm(null)} submit=${(
-          submit: string,
-          values: Record<string, string>,
-        ) => {
-          run({ do: 'submit', form: form.id, enquiryId: form.enquiryId, submit, values });
-          setForm(null);
-        }} />`
+        html`<${Form} key=${`${form.person} ${form.view.id} ${form.view.enquiryId}`} open=${form} close=${() => setForm(null)}
+          submit=${(submit: string, values: Record<string, string>) =>
+            run({ do: 'submit', form: form.view.id, enquiryId: form.view.enquiryId, submit, values }, form.person)} />`
       }
     </div>
   `;
 }
 
+function Gone({ close }: { close: () => void }): VNode {
+  return html`<div class="empty"><p>This thread is not here. It may have been erased.</p><p><button type="button" class="button plain" onClick=${close}>Close</button></p></div>`;
+}
+
 interface RoomProps {
-  items: RoomItem[];
+  /** Null until they were read. */
+  items: RoomItem[] | null;
   /** Its id. */
   room: string;
   now: number;
@@ -157,17 +192,17 @@ function Room({ items, room, now, selected, open, press }: RoomProps): VNode {
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'end' });
-  }, [items.length]);
+  }, [items?.length]);
   return html`
     <div class="cards" role="log" aria-live="polite" tabindex="0" aria-label="Enquiries">
       ${
-        items.length === 0 &&
+        items?.length === 0 &&
         html`<div class="empty">
         <h2>No enquiries yet</h2>
         <p>Be the first customer: write in the web chat of the <a href="/demo/shop" target="_blank">sample shop</a>, and watch your message arrive here.</p>
       </div>`
       }
-      ${items.map(item =>
+      ${items?.map(item =>
         item.card
           ? html`<${Card} key=${item.thread} card=${item.card} now=${now} selected=${item.thread === selected}
               open=${() => open(item.thread)} press=${press(item.thread, item.card.enquiryId)} />`
@@ -181,6 +216,7 @@ function Room({ items, room, now, selected, open, press }: RoomProps): VNode {
 }
 
 async function begin(): Promise<void> {
+  tidyDrafts();
   const root = document.getElementById('app')!;
   try {
     const start = await read<Start>('start');

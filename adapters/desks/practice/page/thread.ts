@@ -3,14 +3,18 @@ import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { MarkView, PrivateView } from '../../../../src/ports/desk.ts';
+import { staffPost } from '../ids.ts';
 import type { PostItem, ThreadState } from './api.ts';
 import { Button, Card, Face, Message, type Press } from './card.ts';
+import { Composer } from './composer.ts';
+import { draftOf, placeOf, saveDraft, useDraft } from './drafts.ts';
 import { clock, html } from './html.ts';
 
 export interface ThreadActions {
   press: Press;
-  write: (text: string) => void;
-  edit: (post: string, text: string) => void;
+  /** The id makes it one message, however often it is tried. Resolves to what went wrong, or null. */
+  write: (id: string, text: string) => Promise<string | null>;
+  edit: (post: string, text: string) => Promise<string | null>;
   remove: (post: string) => void;
   close: () => void;
   typing: () => void;
@@ -19,17 +23,18 @@ export interface ThreadActions {
 interface ThreadProps {
   state: ThreadState;
   person: string;
-  /** The room sends the owner's messages without a preview. */
-  direct: boolean;
   actions: ThreadActions;
 }
 
-export function Thread({ state, person, direct, actions }: ThreadProps): VNode {
+export function Thread({ state, person, actions }: ThreadProps): VNode {
   const end = useRef<HTMLDivElement>(null);
   const count = state.posts.length + state.privates.length;
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'end' });
   }, [count, state.card.enquiryId]);
+  // By the enquiry: it keeps its drafts when it goes on in another thread.
+  const at = (...where: string[]) => placeOf(person, state.card.enquiryId, ...where);
+  const arrived = (id: string) => state.posts.some(item => item.ref === staffPost(id));
   const mine = (item: PostItem) => item.post.as === 'staff' && item.post.by === `practice:${person.toLowerCase()}`;
   const loose = state.privates.filter(each => !state.posts.some(item => item.ref === each.view.post));
   return html`
@@ -43,7 +48,7 @@ export function Thread({ state, person, direct, actions }: ThreadProps): VNode {
         ${state.posts.map(item => {
           const below = state.privates.filter(each => each.view.post === item.ref);
           return html`<div key=${item.ref}>
-            <${PostView} item=${item} mine=${mine(item)} customer=${state.card.message.customer} actions=${actions} />
+            <${PostView} item=${item} mine=${mine(item)} editPlace=${at('edit', item.ref)} customer=${state.card.message.customer} actions=${actions} />
             ${below.map(each => html`<${Private} key=${each.key} view=${each.view} press=${actions.press} />`)}
           </div>`;
         })}
@@ -51,7 +56,7 @@ export function Thread({ state, person, direct, actions }: ThreadProps): VNode {
         <div ref=${end}></div>
       </div>
       <p class="typing" role="status">${state.typing ? `${state.typing} is writing …` : ''}</p>
-      <${Composer} typing=${actions.typing} customer=${state.card.message.customer} direct=${direct && state.card.owner === person} write=${actions.write} />
+      <${Composer} place=${at('composer')} arrived=${arrived} typing=${actions.typing} customer=${state.card.message.customer} direct=${state.reply === 'direct' && state.card.owner === person} write=${actions.write} />
     </section>
   `;
 }
@@ -59,12 +64,18 @@ export function Thread({ state, person, direct, actions }: ThreadProps): VNode {
 interface PostProps {
   item: PostItem;
   mine: boolean;
+  /** Where an edit that was begun is kept. */
+  editPlace: string;
   customer: string;
   actions: ThreadActions;
 }
 
-function PostView({ item, mine, customer, actions }: PostProps): VNode {
-  const [editing, setEditing] = useState(false);
+function PostView({ item, mine, editPlace, customer, actions }: PostProps): VNode {
+  const [editing, setEditing] = useState(mine && draftOf(editPlace) !== '');
+  const editDone = () => {
+    saveDraft(editPlace, '');
+    setEditing(false);
+  };
   const { post, mark } = item;
   if (post.as === 'entry') {
     const { entry } = post;
@@ -103,10 +114,9 @@ function PostView({ item, mine, customer, actions }: PostProps): VNode {
       <p class="by"><strong>${post.name}</strong> ${reply ? html`<span class="tag to">to ${customer}</span>` : html`<span class="tag talk">Team talk</span>`} <time class="sub">${clock(post.at)}</time>${post.edited && html` <span class="sub">edited</span>`}</p>
       ${
         editing
-          ? html`<${Editor} text=${post.text} save=${(text: string) => {
-              actions.edit(item.ref, text);
-              setEditing(false);
-            }} cancel=${() => setEditing(false)} />`
+          ? html`<${Editor} text=${post.text} place=${editPlace} save=${async (text: string) => {
+              if ((await actions.edit(item.ref, text)) === null) editDone();
+            }} cancel=${editDone} />`
           : html`<p class="text" dir="auto">${post.text}</p>`
       }
       ${mark && html`<${Mark} mark=${mark} press=${actions.press} />`}
@@ -114,7 +124,13 @@ function PostView({ item, mine, customer, actions }: PostProps): VNode {
         !editing &&
         html`<div class="tools">
         ${mine && html`<button type="button" class="link" onClick=${() => setEditing(true)}>Edit</button>`}
-        ${mine && html`<button type="button" class="link" onClick=${() => actions.remove(item.ref)}>Delete</button>`}
+        ${
+          mine &&
+          html`<button type="button" class="link" onClick=${() => {
+            saveDraft(editPlace, '');
+            actions.remove(item.ref);
+          }}>Delete</button>`
+        }
         ${!reply && html`<button type="button" class="link" onClick=${() => actions.press(send)}>Send to customer</button>`}
       </div>`
       }
@@ -165,59 +181,26 @@ function Private({ view, press }: { view: PrivateView; press: Press }): VNode {
   </div>`;
 }
 
-function Editor({ text, save, cancel }: { text: string; save: (text: string) => void; cancel: () => void }): VNode {
-  const [value, setValue] = useState(text);
+interface EditorProps {
+  text: string;
+  place: string;
+  save: (text: string) => void;
+  cancel: () => void;
+}
+
+function Editor({ text, place, save, cancel }: EditorProps): VNode {
+  const [draft, setDraft] = useDraft(place);
+  const [touched, setTouched] = useState(draft !== '');
+  const value = touched ? draft : text;
+  const typed = (event: Event) => {
+    setTouched(true);
+    setDraft((event.target as HTMLTextAreaElement).value);
+  };
   return html`<div class="editor">
-    <textarea aria-label="Edit the message" rows="3" value=${value} onInput=${(event: Event) => setValue((event.target as HTMLTextAreaElement).value)}></textarea>
+    <textarea aria-label="Edit the message" rows="3" autocomplete="off" value=${value} onInput=${typed}></textarea>
     <div class="buttons">
       <button type="button" class="button primary" onClick=${() => save(value)}>Save</button>
       <button type="button" class="button plain" onClick=${cancel}>Cancel</button>
     </div>
   </div>`;
-}
-
-interface ComposerProps {
-  customer: string;
-  /** What this person writes leaves by itself after the hold. */
-  direct: boolean;
-  write: (text: string) => void;
-  typing: () => void;
-}
-
-/** Often enough for "is writing" to stay, seldom enough to be nothing. */
-const TYPING_EVERY_MS = 3_000;
-
-function Composer({ customer, direct, write, typing }: ComposerProps): VNode {
-  const [text, setText] = useState('');
-  const said = useRef(0);
-  const typed = (value: string) => {
-    setText(value);
-    // Team talk is nobody's business outside.
-    if (!value.trim() || value.trimStart().startsWith('/') || Date.now() - said.current < TYPING_EVERY_MS) return;
-    said.current = Date.now();
-    typing();
-  };
-  const send = () => {
-    if (!text.trim()) return;
-    write(text);
-    setText('');
-  };
-  const keys = (event: KeyboardEvent) => {
-    // Not while a syllable is being composed: Enter then only takes the suggestion.
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      send();
-    }
-  };
-  return html`<form class="composer" onSubmit=${(event: Event) => {
-    event.preventDefault();
-    send();
-  }}>
-    <label for="composer" class="sub">Write in the thread. ${direct ? html`<strong>What you write goes to ${customer}</strong> after the hold; begin with // to keep it in the team.` : `Nothing goes to ${customer} before you press Send in the preview.`}</label>
-    <div class="row">
-      <textarea id="composer" rows="2" maxlength="4000" placeholder="Write to your team or draft an answer; // keeps it team talk" value=${text}
-        onInput=${(event: Event) => typed((event.target as HTMLTextAreaElement).value)} onKeyDown=${keys}></textarea>
-      <button class="button primary" type="submit">Post</button>
-    </div>
-  </form>`;
 }
