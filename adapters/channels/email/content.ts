@@ -34,7 +34,19 @@ export interface Content {
   warnings: string[];
 }
 
+/** The door: from here on a line ends with LF, and nothing behind it looks for CR. */
 export async function readContent(raw: Buffer, bones: Bones, byHand: boolean): Promise<Content> {
+  const content = await contentOf(raw, bones, byHand);
+  return { ...content, plain: withLineFeeds(content.plain), html: withLineFeeds(content.html) };
+}
+
+/** CR CR LF is a line end that passed two gateways. */
+export function withLineFeeds(text: string): string {
+  if (!text.includes('\r')) return text;
+  return text.replaceAll('\r\r\n', '\n').replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+}
+
+async function contentOf(raw: Buffer, bones: Bones, byHand: boolean): Promise<Content> {
   if (bones.headerBytes > HEADER_BYTES_MAX)
     return salvage(
       raw,

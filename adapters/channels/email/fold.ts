@@ -31,7 +31,7 @@ export interface Folded {
 interface Options {
   /** The subject says that it is a forward: what stands below is the matter itself, never a quote. */
   forwarded?: boolean;
-  /** False: the mail answers nothing, so it has no history; only what is marked line by line is a quote. */
+  /** False: the mail answers nothing, so nothing in it is history, whatever its marks. */
   reply?: boolean;
   /** Texts behind quote marks, by their number. */
   marked?: string[];
@@ -61,7 +61,7 @@ export function foldText(text: string, { forwarded = false, reply = true, marked
     lines.length = footer;
   }
   const kinds = lines.map(kindOf);
-  const quotes = forwarded ? [] : quoteStretches(lines, kinds, reply);
+  const quotes = forwarded || !reply ? [] : quoteStretches(lines, kinds);
   // "See my answers below, in red": then the history is not only history.
   if (
     quotes.some(each => each.to === lines.length) &&
@@ -134,7 +134,7 @@ function kindOf(line: string): Kind {
 }
 
 /** Which stretches are somebody else's words. Empty when answers stand between the lines of a quote. */
-function quoteStretches(lines: string[], kinds: Kind[], reply = true): Stretch[] {
+function quoteStretches(lines: string[], kinds: Kind[]): Stretch[] {
   const found: Stretch[] = [];
   let unannounced = 0;
   for (let i = 0; i < lines.length; ) {
@@ -152,8 +152,7 @@ function quoteStretches(lines: string[], kinds: Kind[], reply = true): Stretch[]
     const announced = kinds[i] === 'text' ? announcementAt(lines, kinds, i) : null;
     const next = announced ? nextFilled(kinds, announced.to) : null;
     const markedBelow = next !== null && kinds[next] === 'quote';
-    // Without marks below, only a mail that answers something has a history there.
-    if (!announced || (!reply && !markedBelow)) {
+    if (!announced) {
       i++;
       continue;
     }

@@ -69,7 +69,7 @@ const STARTS: { program: string; is(element: Element): boolean }[] = [
 ];
 
 /** The roots of what is quoted. A forward is no quote: it is what the mail is about. */
-export function markQuotes(root: Element, reply = true): Set<HtmlNode> {
+export function markQuotes(root: Element): Set<HtmlNode> {
   const roots = new Set<HtmlNode>();
   let ended = false;
   const blockquotes: Element[] = [];
@@ -84,7 +84,7 @@ export function markQuotes(root: Element, reply = true): Set<HtmlNode> {
         if (isForwardMark(child.slice(0, 200))) return;
         continue;
       }
-      if (reply && STARTS.some(each => each.is(child)) && !isForward(child)) {
+      if (STARTS.some(each => each.is(child)) && !isForward(child)) {
         roots.add(child);
         ended = true;
         continue;
@@ -99,9 +99,9 @@ export function markQuotes(root: Element, reply = true): Set<HtmlNode> {
     }
   };
   visit(root, false);
-  // The last plain blockquote is the history, unless everything stands in it; a first mail has no history.
+  // The last plain blockquote is the history, unless everything stands in it.
   const last = blockquotes.at(-1);
-  if (reply && last && !isForward(last) && roots.size === 0) roots.add(last);
+  if (last && !isForward(last) && roots.size === 0) roots.add(last);
   return roots;
 }
 

@@ -64,7 +64,7 @@ export function foldHtml(
   if (cut) warnings.push('This mail is very long; its end is only in the full message.');
   const { root, styles } = parseHtml(cut ? html.slice(0, HTML_CHARS_MAX) : html);
   const sheet = readSheet(styles);
-  const roots = forwarded ? new Set<HtmlNode>() : markQuotes(root, reply);
+  const roots = forwarded || !reply ? new Set<HtmlNode>() : markQuotes(root);
   const out: Out = {
     markup: [],
     hidden: [],

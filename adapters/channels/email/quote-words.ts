@@ -100,10 +100,6 @@ export function isForwardSubject(subject: string | null): boolean {
   return subject !== null && FORWARD_PREFIX.test(subject) && !REPLY_PREFIX.test(subject);
 }
 
-export function isReplySubject(subject: string | null): boolean {
-  return subject !== null && REPLY_PREFIX.test(subject);
-}
-
 /** A subject without its prefixes, for comparing and for answering. */
 export function bareSubject(subject: string): string {
   let rest = subject;

@@ -9,9 +9,10 @@ import { type AuthenticationResult, readAuthentication } from './authentication.
 import { bounceOf, type MailBounce } from './bounce.ts';
 import { MAIL_BYTES_MAX, readContent, words } from './content.ts';
 import { type Forwarded, readForward } from './forward.ts';
+import { mendHead } from './head.ts';
 import { kindOf } from './kind.ts';
-import { type Bones, readBones } from './mime.ts';
-import { isForwardSubject, isReplySubject } from './quote-words.ts';
+import { type Bones, type Headers, readBones } from './mime.ts';
+import { isForwardSubject } from './quote-words.ts';
 import { enclosedMail, readText, withLines } from './shown.ts';
 import { isWrapping, readSpecial } from './special.ts';
 
@@ -61,7 +62,8 @@ export class UnreadableMail extends Error {
 export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Promise<ReceivedMail> {
   if (raw.length === 0) throw new UnreadableMail('the mail is empty.');
   if (raw.length > MAIL_BYTES_MAX) throw new UnreadableMail(`it is larger than ${MAIL_BYTES_MAX / 1024 / 1024} MB.`);
-  const buffer = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const given = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const buffer = mendHead(given);
   const bones = readBones(buffer);
   const content = await readContent(buffer, bones, options.byHand ?? false);
   const { headers } = bones;
@@ -69,9 +71,9 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
     ? { address: options.envelopeFrom.toLowerCase(), name: null }
     : senderOtherwise(bones);
   const known = content.from?.address ? content.from : fallback;
-  // No sender and nothing else of a letter's head: then it is none.
-  if (!known && !['subject', 'to', 'date', 'message-id', 'received'].some(name => bones.headers.has(name)))
-    throw new UnreadableMail('it names no sender.');
+  // No sender, nothing else of a letter's head, and no words: then it is none.
+  const hasHead = ['subject', 'to', 'date', 'message-id', 'received'].some(name => headers.has(name));
+  if (!known && !hasHead && !isWords(content.plain || content.html)) throw new UnreadableMail('it names no sender.');
   const from = known ?? { address: '', name: null };
 
   const own = new Set(options.own.map(each => each.toLowerCase()));
@@ -96,8 +98,8 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   });
   const { kind, noAutoAnswer } = kindOf(bones, subject, from.address, nullSender);
   const forwarded = isForwardSubject(subject);
-  // A mail that answers nothing has no history: what looks like one is what it is about.
-  const reply = answers.length > 0 || isReplySubject(subject);
+  // A mail that answers nothing has no history: what looks like one is what it is about. A subject proves nothing.
+  const reply = answers.length > 0 || isAnswer(headers);
   const shown = readText(content, forwarded, reply);
   const special = readSpecial(buffer, bones, shown.text);
   const { attachments, warnings: fileWarnings } = readAttachments(
@@ -154,7 +156,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
     // Without a name, only the same bytes are the same mail.
     contentKey: messageId
       ? `${messageId} ${sha256(`${from.address}\n${subject ?? ''}\n${content.plain}\n${content.plain ? '' : content.html}`)}`
-      : `raw ${sha256(buffer)}`,
+      : `raw ${sha256(given)}`,
     from,
     to,
     cc,
@@ -168,6 +170,19 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
     forward: enclosed?.forward ?? (options.byHand ? null : readForward(content.plain || shown.whole, subject)),
     forwardingCode: forwardingCode(from.address, subject, content.plain),
   };
+}
+
+/** Old programs name what they answer in words: `In-Reply-To: Your message of Monday`. */
+function isAnswer(headers: Headers): boolean {
+  return ['in-reply-to', 'references'].some(name => (headers.get(name) ?? '').trim() !== '');
+}
+
+/** What a person could have typed: bytes of a picture are none. */
+function isWords(text: string): boolean {
+  const some = text.slice(0, 2_000);
+  return (
+    /[\p{L}\p{N}]/u.test(some) && (some.match(/[\u0000-\u0008\u000e-\u001f\ufffd]/g)?.length ?? 0) * 10 < some.length
+  );
 }
 
 function roughText(html: string): string {
