@@ -31,6 +31,11 @@ export interface MailKind {
   noAutoAnswer: boolean;
 }
 
+/** A subject that only absence notes have. "AUTO:" in capitals only: "Auto: spare parts" is a customer of a garage. */
+export function isAutoReplySubject(subject: string): boolean {
+  return AUTOREPLY_SUBJECT.test(subject) || /^\s*AUTO: /.test(subject);
+}
+
 export function kindOf(bones: Bones, subject: string | null, from: string, nullSender: boolean): MailKind {
   const { headers } = bones;
   const value = (name: string) => (headers.get(name) ?? '').toLowerCase();
@@ -74,8 +79,7 @@ export function kindOf(bones: Bones, subject: string | null, from: string, nullS
       )
     )
       return true;
-    // In capitals only: "Auto: spare parts" is a customer of a garage.
-    if (AUTOREPLY_SUBJECT.test(subject ?? '') || /^\s*AUTO: /.test(subject ?? '')) return true;
+    if (isAutoReplySubject(subject ?? '')) return true;
     if (/mailbox rules agent/.test(value('x-ms-exchange-generated-message-source'))) return true;
     const answered = nullSender || headers.has('in-reply-to') || quietly;
     if (PERHAPS_SUBJECT.test(subject ?? '') && answered && (nullSender || quietly || precedence.trim() !== ''))

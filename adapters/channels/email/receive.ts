@@ -13,6 +13,7 @@ import { mendHead } from './head.ts';
 import { kindOf } from './kind.ts';
 import { type Bones, type Headers, readBones } from './mime.ts';
 import { isForwardSubject } from './quote-words.ts';
+import { isNullSender } from './returned.ts';
 import { enclosedMail, readText, withLines } from './shown.ts';
 import { isWrapping, readSpecial } from './special.ts';
 
@@ -80,8 +81,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   const alsoOwn = new Set(options.alsoOwn ?? []);
   const ownDomains = new Set([...own].map(domainOf).filter(each => each && !isFreeMail(each)));
   const { subject } = content;
-  const nullSender =
-    options.envelopeFrom === '' || headers.get('return-path')?.trim() === '<>' || headers.get('from')?.trim() === '<>';
+  const nullSender = isNullSender(headers, options.envelopeFrom);
   const [to, cc] = [content.to.map(each => each.address), content.cc.map(each => each.address)];
   const messageId = idsIn(headers.get('message-id') ?? '')[0] ?? null;
   const inReplyTo = headers.get('in-reply-to');
@@ -120,7 +120,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
     attachments.filter(each => !each.withheld),
   );
   const warnings = [
-    ...(known ? [] : ['It names no sender, so it cannot be answered here.']),
+    ...(from.address ? [] : ['It names no sender, so it cannot be answered here.']),
     ...content.warnings,
     ...people.warnings,
     ...impostorWarnings(from, ownDomains, options.ownName ?? null),
@@ -202,6 +202,9 @@ function senderOtherwise({ headers }: Bones): Mailbox | null {
     if (found) return found;
   }
   const bare = words(headers.get('from') ?? '').trim();
+  // `MAILER-DAEMON <>` has no address, which is no reason to take the whole for one.
+  if (/<\s*>$/.test(bare))
+    return { address: '', name: bare.slice(0, bare.lastIndexOf('<')).replaceAll('"', '').trim() || null };
   return bare ? { address: bare.toLowerCase().slice(0, 200), name: null } : null;
 }
 

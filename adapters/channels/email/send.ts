@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { clampText } from '../../../src/core/message.ts';
 import type { Acknowledgement, OutgoingReply, SendResult } from '../../../src/ports/channel.ts';
-import { reasonWords } from './bounce.ts';
+import { reasonWords } from './bounce-reason.ts';
 import type { EmailConfig } from './config.ts';
 import { SignInGone, type Tokens } from './oauth.ts';
 import { bareSubject } from './quote-words.ts';

@@ -1,0 +1,65 @@
+/** Why a mail server did not take a mail, as a busy person understands it. */
+
+export const NO_REASON = 'their mail server did not take it.';
+
+/** What a busy person understands; the codes are those of RFC 3463, the words those of the servers. */
+export function reasonWords(status: string | null, diagnostic: string): string {
+  const detail = status?.slice(2) ?? '';
+  const says = (pattern: RegExp) => pattern.test(diagnostic);
+  if (
+    detail === '2.2' ||
+    says(
+      /mailbox (is )?full|over (its |the |their )?quota|overquota|quota (exceeded|full)|exceeded.{0,20}(quota|storage)|storage allocation|inbox is full|insufficient (disk|system storage)/i,
+    )
+  )
+    return 'the mailbox is full.';
+  if (
+    /^2\.1$/.test(detail) ||
+    says(
+      /(account|mailbox|user).{0,30}(disabled|suspended|inactive|deactivated|expired|locked)|not accepting messages/i,
+    )
+  )
+    return 'this mailbox is closed or does not take mail.';
+  if (
+    /^1\.[01346]$/.test(detail) ||
+    says(
+      /user unknown|unknown user|no such (user|recipient|mailbox|person|address)|does ?n[o']t exist|unknown recipient|recipient (not found|unknown)|invalid (recipient|mailbox|address|user)|address (rejected|not found|couldn't be found|unknown)|not listed|no mail ?box|bad_recipient|not (a )?known user|not an active (address|user)|mailbox not found|mailbox unavailable|user not found|account.{0,20}(not exist|unknown)|not a valid/i,
+    )
+  )
+    return 'there is no such address.';
+  if (
+    /^1\.2$|^4\.4$/.test(detail) ||
+    says(
+      /domain (not found|does not exist)|host (or domain name )?(not found|unknown)|nxdomain|no mx|unrouteable|no such domain|malformed name server|unable to route|name or service not known|null mx/i,
+    )
+  )
+    return 'that mail domain does not exist or takes no mail.';
+  if (
+    /^[234]\.(3\.4)$/.test(status ?? '') ||
+    detail === '3.4' ||
+    detail === '2.3' ||
+    says(/too large|(message )?size (limit|exceed)|exceeds.{0,30}size|message too big/i)
+  )
+    return 'the message is too large for them.';
+  if (
+    /^4\.[1257]$/.test(detail) ||
+    says(
+      /timed? ?out|connection refused|no route to host|network (is )?unreachable|lost connection|not responding|retry time(out)?|expired|could not connect|host.{0,20}down/i,
+    )
+  )
+    return 'their mail server could not be reached for a long time.';
+  if (
+    /^7\./.test(detail) ||
+    says(
+      /spam|blocked|black ?list|blocklist|block list|policy|dmarc|\bspf\b|dkim|reputation|denied|not (allowed|permitted)|refused to talk|banned|abuse|authenticat|content rejected|virus/i,
+    )
+  )
+    return 'their mail server refused it (taken for spam, or by a rule of theirs).';
+  if (
+    /^[45]\.3\./.test(status ?? '') ||
+    says(/try again later|temporar|greylist|too many|rate limit|system not accepting/i)
+  )
+    return 'their mail server has trouble.';
+  if (detail === '4.6' || says(/loop|too many hops/i)) return 'it went round in circles between mail servers.';
+  return NO_REASON;
+}
