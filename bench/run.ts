@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- start latency ingest mail million slack webchat stats]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency bulkheads ingest mail million slack webchat stats]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { benchBulkheads } from './bulkheads.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLatency } from './latency.ts';
 import { benchMail } from './mail.ts';
@@ -25,6 +26,7 @@ export interface Result {
 const ALL: Record<string, () => Promise<Result[]>> = {
   start: benchStart,
   latency: benchLatency,
+  bulkheads: benchBulkheads,
   ingest: benchIngest,
   mail: benchMail,
   million: benchMillion,

@@ -6,6 +6,7 @@ import type { Enquiry, EnquiryCommand } from '../core/enquiry.ts';
 import { isOpen, nextOpening, type OpeningHours } from '../core/hours.ts';
 import { DAY, type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
 import { job } from '../outbox/jobs.ts';
+import { answerLane } from '../outbox/reactions.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
@@ -107,9 +108,13 @@ export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watchin
     },
     sendTranscript: async from => {
       const enquiry = await enquiryOf(from);
-      if (!enquiry || !(await mailboxFor(parts, enquiry))) return false;
+      const mailbox = enquiry && (await mailboxFor(parts, enquiry));
+      if (!enquiry || !mailbox) return false;
       const at = clock.now();
-      await recorder.enqueue([job('transcript.send', `transcript:${enquiry.id}`, { enquiryId: enquiry.id, at })]);
+      const lane = answerLane(mailbox.id);
+      await recorder.enqueue([
+        job('transcript.send', `transcript:${enquiry.id}`, { enquiryId: enquiry.id, at }, { lane }),
+      ]);
       return true;
     },
   };

@@ -5,6 +5,7 @@ import type { StaffAction } from '../ports/desk.ts';
 import type { Json } from '../ports/json.ts';
 import type { JobRow } from '../ports/rows.ts';
 import type { NewJob } from '../ports/store.ts';
+import { slotOf } from './slots.ts';
 
 /** 8 tries, 2 s doubling, 254 s in all: what fails that long is not a hiccup, and the author is still at the desk. */
 export const ATTEMPTS_MAX = 8;
@@ -121,6 +122,7 @@ export function jobRow(newJob: NewJob, id: string, workspaceId: WorkspaceId, now
     id,
     workspaceId,
     kind: newJob.kind,
+    slot: slotOf(newJob.kind),
     key: newJob.key,
     lane: newJob.lane ?? null,
     ref: newJob.ref ?? null,

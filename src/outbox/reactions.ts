@@ -68,9 +68,21 @@ export function channelLane(channelId: ChannelId): string {
   return `channel:${channelId}`;
 }
 
+/** What no person wrote goes to the same far side, beside the replies and not in their place. */
+export function answerLane(channelId: ChannelId): string {
+  return `answer:${channelId}`;
+}
+
+/** Looks of one channel at what became of a reply. */
+export function lookupLane(channelId: ChannelId): string {
+  return `lookup:${channelId}`;
+}
+
 export interface Happened {
   event: EnquiryEvent;
   enquiryId: EnquiryId;
+  /** The channel the customer writes by. */
+  channelId: ChannelId;
   /** The room its thread is in before this event. */
   roomId: RoomId;
   /** The enquiry as it was before this event; null while it is being opened, when the card shows everything. */
@@ -104,10 +116,15 @@ export function reactions(happened: Happened): Reaction {
 }
 
 /** After a resolution the customer is asked; a rating that is praise is for everybody. */
-function withRating({ event, enquiryId, before, asks, now }: Happened, reaction: Reaction): Reaction {
+function withRating({ event, enquiryId, channelId, before, asks, now }: Happened, reaction: Reaction): Reaction {
   const resolves = event.type === 'EnquiryResolved' || (event.type === 'ReplySent' && event.andResolve);
   if (resolves && asks && before?.status !== 'resolved') {
-    const ask = job('rating.ask', `rating:${enquiryId}`, { enquiryId, of: now }, { runAt: now + ASK_AFTER });
+    const ask = job(
+      'rating.ask',
+      `rating:${enquiryId}`,
+      { enquiryId, of: now },
+      { runAt: now + ASK_AFTER, lane: answerLane(channelId) },
+    );
     return { ...reaction, jobs: [...reaction.jobs, ask] };
   }
   if (event.type !== 'CustomerRated' || event.score < POSITIVE_FROM) return reaction;
@@ -120,7 +137,18 @@ function withRating({ event, enquiryId, before, asks, now }: Happened, reaction:
   };
 }
 
-function onTheDesk({ event, enquiryId, roomId, before, version, withFiles, fromForm, live, now }: Happened): Reaction {
+function onTheDesk({
+  event,
+  enquiryId,
+  channelId,
+  roomId,
+  before,
+  version,
+  withFiles,
+  fromForm,
+  live,
+  now,
+}: Happened): Reaction {
   const key = deskKey(enquiryId);
   const posted = { lane: roomLane(roomId) };
   // The truth on the card never queues behind what is still to be posted.
@@ -151,7 +179,9 @@ function onTheDesk({ event, enquiryId, roomId, before, version, withFiles, fromF
         jobs: [
           job('card.show', key, { enquiryId }, posted),
           ...files(event.message),
-          ...(event.acknowledge ? [job('automatic.answer', `auto:${enquiryId}`, { enquiryId })] : []),
+          ...(event.acknowledge
+            ? [job('automatic.answer', `auto:${enquiryId}`, { enquiryId }, { lane: answerLane(channelId) })]
+            : []),
         ],
       };
     case 'CustomerWrote': {
@@ -275,7 +305,7 @@ function onTheDesk({ event, enquiryId, roomId, before, version, withFiles, fromF
             'reply.reconcile',
             `reconcile:${event.reply}`,
             { enquiryId, replyId: event.reply },
-            { runAt: now + RECONCILE_AFTER, ref: event.reply },
+            { runAt: now + RECONCILE_AFTER, ref: event.reply, lane: lookupLane(channelId) },
           ),
         ],
       };

@@ -136,6 +136,7 @@ function fold(
     const followed = reactions({
       event,
       enquiryId: enquiry.id,
+      channelId: enquiry.channelId,
       roomId,
       withFiles,
       before,

@@ -4,13 +4,15 @@ import type { Clock, Ids } from '../ports/clock.ts';
 import type { ClaimedJob, JobStore } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import { Permanent, RetryAt, waitAfter } from './retry.ts';
+import { makeSlots, slotOf } from './slots.ts';
 
 /** A worker that died is noticed after this; a heartbeat every third of it keeps a slow job from being taken twice. */
 export const LEASE: DurationMs = 30 * SECOND;
-/** Jobs at once: most of them wait for a far side. */
-const CONCURRENCY = 8;
 /** A net under the wake-ups: a job that nobody announced is found within this time. */
 const POLL_MAX: DurationMs = SECOND;
+/** A due job that cannot be taken yet waits behind an earlier one of its key: another look, first soon, then less often. */
+const BEHIND_FIRST: DurationMs = 25;
+const BEHIND_MAX: DurationMs = 200;
 /** How long a stop waits for running jobs; their leases free them afterwards. */
 const STOP_WITHIN: DurationMs = 10 * SECOND;
 /** After this many tries it is no hiccup any more. */
@@ -47,6 +49,7 @@ export interface Worker {
 export function makeWorker(parts: WorkerParts): Worker {
   const { name, jobs, clock, ids, log, leaseMs = LEASE } = parts;
   const running = new Set<Promise<void>>();
+  const slots = makeSlots();
   let stopping = false;
   let wake = new AbortController();
   let loop: Promise<void> | null = null;
@@ -116,11 +119,10 @@ export function makeWorker(parts: WorkerParts): Worker {
   };
 
   const take = async (): Promise<number> => {
-    const free = CONCURRENCY - running.size;
-    if (free <= 0) return 0;
     const now: Instant = clock.now();
-    const claimed = await spread(await jobs.claim(name, now, now + leaseMs, free));
+    const claimed = await spread(await jobs.claim(name, now, now + leaseMs, slots.free()));
     for (const job of claimed) {
+      slots.take(job);
       const work: Promise<void> = runOne(job)
         .catch(error =>
           log.error(
@@ -130,6 +132,7 @@ export function makeWorker(parts: WorkerParts): Worker {
         )
         .finally(() => {
           running.delete(work);
+          slots.leave(job);
           wake.abort();
         });
       running.add(work);
@@ -138,15 +141,22 @@ export function makeWorker(parts: WorkerParts): Worker {
   };
 
   const run = async () => {
+    let sorted = false;
+    let behind = BEHIND_FIRST;
     while (!stopping) {
       wake = new AbortController();
       const signal = wake.signal;
       try {
-        if ((await take()) > 0 && running.size < CONCURRENCY) continue;
-        const due = running.size < CONCURRENCY ? await jobs.nextDue(clock.now()) : null;
+        if (!sorted) await jobs.sortIn(slotOf);
+        sorted = true;
+        if ((await take()) > 0) {
+          behind = BEHIND_FIRST;
+          continue;
+        }
+        const due = await jobs.nextDue(clock.now(), slots.free());
         const wait = due === null ? POLL_MAX : Math.min(POLL_MAX, Math.max(0, due - clock.now()));
-        // A due job that could not be taken waits behind an earlier one of its key: look again, but not at once.
-        await clock.sleep(wait === 0 ? 25 : wait, signal);
+        await clock.sleep(wait || behind, signal);
+        behind = wait > 0 ? BEHIND_FIRST : Math.min(behind * 2, BEHIND_MAX);
       } catch (error) {
         log.error({ error: String(error) }, 'The jobs cannot be read from the database. Trying again in 2 s.');
         await clock.sleep(DATABASE_WAIT, signal);

@@ -6,12 +6,25 @@ export interface ClaimedJob extends JobRow {
   seq: number;
 }
 
+/** How much of one kind of work a worker can still take. */
+export interface Free {
+  slot: string;
+  jobs: number;
+  /** At most so many of one lane; jobs without a lane count as one lane. */
+  ofLane: number;
+  /** Lanes with jobs under way, and how many more of each; '' for those without a lane. */
+  lanes: readonly { lane: string; jobs: number }[];
+}
+
 export interface JobStore {
   /**
-   * Takes up to `limit` due jobs for `worker` until `until`. A job is due when its time has come, its lane is free and
-   * no earlier ready job has its key: a held or failing job keeps those behind it waiting.
+   * Takes due jobs for `worker` until `until`, as many as are free of each slot and lane: what is full holds up nothing
+   * else. A job is due when its time has come, its lane is free and no earlier ready job has its key: a held or failing
+   * job keeps those behind it waiting.
    */
-  claim(worker: string, now: Instant, until: Instant, limit: number): Promise<ClaimedJob[]>;
+  claim(worker: string, now: Instant, until: Instant, free: readonly Free[]): Promise<ClaimedJob[]>;
+  /** Puts jobs that came from an older version, or an import, where their kind belongs. */
+  sortIn(slotOf: (kind: string) => string): Promise<void>;
   /** Removes a finished job; false when the lease was lost meanwhile (somebody else has it now). */
   complete(job: ClaimedJob): Promise<boolean>;
   /**
@@ -27,8 +40,8 @@ export interface JobStore {
   holdLane(lane: string, at: Instant): Promise<void>;
   /** What waits in lanes that begin with this need not wait: it is due now, as is all that waits behind it. */
   free(lanes: string, now: Instant): Promise<void>;
-  /** When the next job is due, for a worker that wants to sleep until then. */
-  nextDue(now: Instant): Promise<Instant | null>;
+  /** When the next job is due that could be taken with what is free, for a worker that wants to sleep until then. */
+  nextDue(now: Instant, free: readonly Free[]): Promise<Instant | null>;
 }
 
 export interface LeaseStore {

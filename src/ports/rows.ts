@@ -165,6 +165,8 @@ export interface JobRow {
   id: string;
   workspaceId: WorkspaceId;
   kind: string;
+  /** Which slots it takes: see src/outbox/slots.ts. */
+  slot: string;
   /** Jobs of one key run one after another, in the order of their commits. */
   key: string;
   lane: string | null;

@@ -303,6 +303,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         id: text().notNull().unique(),
         workspaceId: ws(),
         kind: text().notNull(),
+        slot: text().notNull().default('rest'),
         key: text().notNull(),
         lane: text(),
         ref: text(),
@@ -317,6 +318,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
       },
       t => [
         index('jobs_due').on(t.workspaceId, t.state, t.runAt, t.seq),
+        index('jobs_slot').on(t.workspaceId, t.state, t.slot, t.runAt, t.seq),
         index('jobs_key').on(t.key, t.seq),
         index('jobs_ref').on(t.workspaceId, t.ref),
       ],

@@ -7,6 +7,7 @@ import { fireDue } from '../../src/outbox/cron.ts';
 import { jobRow } from '../../src/outbox/jobs.ts';
 import { makeRecorder } from '../../src/outbox/record.ts';
 import { Permanent, RetryAt, waitAfter } from '../../src/outbox/retry.ts';
+import { makeSlots, SLOTS } from '../../src/outbox/slots.ts';
 import { LEASE, makeWorker, type WorkerParts } from '../../src/outbox/worker.ts';
 import type { ClaimedJob } from '../../src/ports/jobs.ts';
 import type { NewJob } from '../../src/ports/store.ts';
@@ -14,9 +15,10 @@ import type { Engine } from '../../src/store/engine.ts';
 import { makeJobStore, makeLeaseStore } from '../../src/store/queries/jobs.ts';
 import { workspaceStore } from '../../src/store/store.ts';
 import { engineKinds } from '../kit/engines.ts';
-import { type TestClock, testClock, testIds, testLog } from '../kit/world.ts';
+import { type TestClock, testClock, testIds, testLog, until } from '../kit/world.ts';
 
 const WS = 'ws_test' as WorkspaceId;
+const ALL_FREE = makeSlots().free();
 
 for (const kind of engineKinds()) {
   describe.skipIf(!kind.there)(`outbox on ${kind.name}`, () => {
@@ -125,11 +127,11 @@ for (const kind of engineKinds()) {
     test('a worker that died frees its job when its lease ends, and its late answer counts for nothing', async () => {
       await add({ name: 'job' });
       const jobs = makeJobStore(engine, WS);
-      const [taken] = await jobs.claim('dead worker', clock.now(), clock.now() + LEASE, 5);
+      const [taken] = await jobs.claim('dead worker', clock.now(), clock.now() + LEASE, ALL_FREE);
       await worker().drain();
       expect(done).toEqual([]);
       clock.advance(LEASE + 1);
-      const [again] = await jobs.claim('other', clock.now(), clock.now() + LEASE, 5);
+      const [again] = await jobs.claim('other', clock.now(), clock.now() + LEASE, ALL_FREE);
       expect(again?.attempts).toBe(2);
       expect(await jobs.complete(taken!)).toBe(false);
       expect(await jobs.putBack(taken!, clock.now(), 'x', false)).toBe(false);
@@ -140,8 +142,8 @@ for (const kind of engineKinds()) {
       await add(...Array.from({ length: 60 }, (_, i) => ({ name: `j${i}`, key: `k${i % 15}` })));
       const jobs = makeJobStore(engine, WS);
       const both = await Promise.all([
-        jobs.claim('a', clock.now(), clock.now() + LEASE, 8),
-        jobs.claim('b', clock.now(), clock.now() + LEASE, 8),
+        jobs.claim('a', clock.now(), clock.now() + LEASE, ALL_FREE),
+        jobs.claim('b', clock.now(), clock.now() + LEASE, ALL_FREE),
       ]);
       const all = both.flat();
       expect(new Set(all.map(each => each.seq)).size).toBe(all.length);
@@ -176,11 +178,11 @@ for (const kind of engineKinds()) {
     test('what waits for its lane is not looked for before the lane is free', async () => {
       const jobs = makeJobStore(engine, WS);
       await add({ name: 'a', lane: 'room:1' }, { name: 'later', runAt: clock.now() + MINUTE });
-      expect(await jobs.nextDue(clock.now())).toBe(clock.now());
+      expect(await jobs.nextDue(clock.now(), ALL_FREE)).toBe(clock.now());
       await jobs.holdLane('room:1', clock.now() + 15 * SECOND);
-      expect(await jobs.nextDue(clock.now())).toBe(clock.now() + 15 * SECOND);
+      expect(await jobs.nextDue(clock.now(), ALL_FREE)).toBe(clock.now() + 15 * SECOND);
       await jobs.holdLane('room:1', clock.now() + 2 * MINUTE);
-      expect(await jobs.nextDue(clock.now())).toBe(clock.now() + MINUTE);
+      expect(await jobs.nextDue(clock.now(), ALL_FREE)).toBe(clock.now() + MINUTE);
     });
 
     test('what waits in a lane is free at once when that is mended', async () => {
@@ -213,6 +215,155 @@ for (const kind of engineKinds()) {
       }).drain();
       const rows = await engine.rows<{ run_at: number }>('select run_at from jobs', []);
       expect(rows.every(row => Number(row.run_at) > clock.now())).toBe(true);
+    });
+
+    /** Jobs that go on until the test lets them; what is under way is named. */
+    const hanging = () => {
+      const under = new Set<string>();
+      const ends = new Map<string, () => void>();
+      return {
+        under,
+        hang: (name: string) =>
+          new Promise<void>(resolve => {
+            under.add(name);
+            ends.set(name, () => {
+              under.delete(name);
+              resolve();
+            });
+          }),
+        end: (name: string) => ends.get(name)?.(),
+        endAll: () => {
+          for (const end of ends.values()) end();
+        },
+      };
+    };
+
+    test('what hangs in one channel takes its own slots and nobody else’s, however many come first', async () => {
+      const sends = Array.from({ length: 100 }, (_, i) => ({
+        name: `a${i}`,
+        kind: 'reply.release',
+        lane: 'channel:a',
+      }));
+      await add(...sends);
+      await add(
+        ...['b1', 'b2'].map(name => ({ name, kind: 'reply.release', lane: 'channel:b' })),
+        { name: 'look', kind: 'reply.reconcile', lane: 'lookup:a' },
+        { name: 'thanks', kind: 'automatic.answer', lane: 'answer:a' },
+        { name: 'press', kind: 'desk.act' },
+        { name: 'said', kind: 'desk.event' },
+        { name: 'card', kind: 'card.show', lane: 'room:1' },
+        { name: 'file', kind: 'thread.files', lane: 'room:1' },
+        { name: 'unknown', kind: 'of.tomorrow' },
+      );
+      const far = hanging();
+      const one = worker(job => (job.lane === 'channel:a' ? far.hang(nameOf(job)) : Promise.resolve()));
+      one.start();
+      const others = ['b1', 'b2', 'card', 'file', 'look', 'press', 'said', 'thanks', 'unknown'];
+      await until(() => done.length === others.length, 'the others are done');
+      expect([...done].sort()).toEqual(others);
+      expect([...far.under]).toEqual(['a0', 'a1', 'a2', 'a3']);
+      far.end('a1');
+      await until(() => far.under.has('a4'), 'the next one has its slot');
+      expect(far.under.size).toBe(SLOTS.send.ofLane);
+      const stopped = one.stop();
+      far.endAll();
+      clock.wakeAll();
+      await stopped;
+    });
+
+    test('each kind of work that hangs leaves every other kind its slots', async () => {
+      const kinds: [string, string | undefined][] = [
+        ['desk.act', undefined],
+        ['desk.event', undefined],
+        ['card.show', 'room:1'],
+        ['card.update', undefined],
+        ['thread.files', 'room:1'],
+        ['reply.release', 'channel:a'],
+        ['automatic.answer', 'answer:a'],
+        ['reply.reconcile', 'lookup:a'],
+        ['housekeeping', undefined],
+        ['channel.follow', undefined],
+      ];
+      for (const [hangs, lane] of kinds) {
+        done = [];
+        const far = hanging();
+        const many = Array.from({ length: 40 }, (_, i) => ({
+          name: `${hangs} ${i}`,
+          kind: hangs,
+          ...(lane ? { lane } : {}),
+        }));
+        await add(...many);
+        const rest = kinds.filter(([kind]) => kind !== hangs);
+        await add(...rest.map(([kind, its]) => ({ name: kind, kind, ...(its ? { lane: its } : {}) })));
+        const one = worker(job => (job.kind === hangs ? far.hang(nameOf(job)) : Promise.resolve()));
+        one.start();
+        await until(() => done.length === rest.length, `all but ${hangs}`);
+        expect([...done].sort()).toEqual(rest.map(([kind]) => kind).sort());
+        const stopped = one.stop();
+        far.endAll();
+        clock.wakeAll();
+        await stopped;
+        await engine.rows('delete from jobs', []);
+      }
+    });
+
+    test('a room whose posts hang leaves slots for another room', async () => {
+      await add(
+        ...Array.from({ length: 30 }, (_, i) => ({ name: `a${i}`, kind: 'card.show', lane: 'room:a' })),
+        { name: 'b', kind: 'card.show', lane: 'room:b' },
+        { name: 'update', kind: 'card.update' },
+      );
+      const far = hanging();
+      const one = worker(job => (job.lane === 'room:a' ? far.hang(nameOf(job)) : Promise.resolve()));
+      one.start();
+      await until(() => done.length === 2, 'the other room');
+      expect(far.under.size).toBe(SLOTS.show.ofLane);
+      const stopped = one.stop();
+      far.endAll();
+      clock.wakeAll();
+      await stopped;
+    });
+
+    test('replies of one enquiry leave in order, also while the far side is slow', async () => {
+      await add(
+        ...Array.from({ length: 6 }, (_, i) => ({ name: `${i}`, key: 'k', kind: 'reply.release', lane: 'channel:a' })),
+      );
+      let under = 0;
+      await worker(async () => {
+        expect(++under).toBe(1);
+        await new Promise(resolve => setTimeout(resolve, 3));
+        under--;
+      }).drain();
+      expect(done).toEqual(['0', '1', '2', '3', '4', '5']);
+    });
+
+    test('what is full is not looked for again and again: the worker sleeps until a slot is free', async () => {
+      const now = clock.now();
+      await add(
+        ...Array.from({ length: 10 }, (_, i) => ({ name: `a${i}`, kind: 'reply.release', lane: 'channel:a' })),
+        { name: 'later', kind: 'reply.release', lane: 'channel:b', runAt: now + 20 * SECOND },
+      );
+      const jobs = makeJobStore(engine, WS);
+      const slots = makeSlots();
+      for (const job of await jobs.claim('one', now, now + LEASE, slots.free())) slots.take(job);
+      expect(await jobs.claim('one', now, now + LEASE, slots.free())).toEqual([]);
+      expect(await jobs.nextDue(now, slots.free())).toBe(now + 20 * SECOND);
+      expect(await jobs.nextDue(now, ALL_FREE)).toBe(now);
+    });
+
+    test('jobs of an older version and of an import find their slots when a worker starts', async () => {
+      await add({ name: 'press', kind: 'desk.act' }, { name: 'unknown', kind: 'of.tomorrow' });
+      await engine.rows(`update jobs set slot = 'rest'`, []);
+      const far = hanging();
+      const one = worker(job => far.hang(nameOf(job)));
+      one.start();
+      await until(() => far.under.size === 2, 'both under way');
+      const rows = await engine.rows<{ kind: string; slot: string }>('select kind, slot from jobs order by seq', []);
+      expect(rows.map(row => row.slot)).toEqual(['act', 'rest']);
+      const stopped = one.stop();
+      far.endAll();
+      clock.wakeAll();
+      await stopped;
     });
 
     test('a lease has one owner at a time, and its term grows with each change', async () => {

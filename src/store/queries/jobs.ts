@@ -1,9 +1,9 @@
 /** The jobs table, lanes and leases: the same statements on both engines, only the lock clause differs. */
 import type { WorkspaceId } from '../../core/ids.ts';
-import type { ClaimedJob, JobStore, LeaseStore } from '../../ports/jobs.ts';
+import type { ClaimedJob, Free, JobStore, LeaseStore } from '../../ports/jobs.ts';
 import type { Json } from '../../ports/json.ts';
 import { columnName } from '../commit.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine, SqlValue } from '../engine.ts';
 
 /** Characters kept of an error: enough for a sentence and a server's answer. */
 const ERROR_CHARS_MAX = 500;
@@ -13,6 +13,7 @@ const COLUMNS: (keyof ClaimedJob)[] = [
   'id',
   'workspaceId',
   'kind',
+  'slot',
   'key',
   'lane',
   'ref',
@@ -32,6 +33,51 @@ export function toJob(engine: Engine, row: ClaimedJob): ClaimedJob {
   return { ...row, seq: Number(row.seq), runAt: Number(row.runAt), payload: payload as Json };
 }
 
+/** Due jobs that are looked at for one slot, where some of their lanes may be full: enough for many lanes to be met. */
+const LOOK_MAX = 64;
+
+/** One slot's share of a claim: the jobs that are due in lanes that are not full, and of these the first ones of each lane. */
+function dueIn(
+  { slot, jobs, ofLane, lanes }: Free,
+  i: number,
+  { workspaceId, now, lock }: { workspaceId: string; now: number; lock: string },
+): { due: string; dueValues: SqlValue[]; chosen: string; chosenValues: SqlValue[] } {
+  const full = lanes.filter(each => each.jobs === 0).map(each => each.lane);
+  const busy = lanes.filter(each => each.jobs > 0);
+  const others = full.length ? `and coalesce(j.lane, '') not in (${full.map(() => '?').join(', ')})` : '';
+  const due = `due${i} as materialized (
+    select j.seq, j.run_at, coalesce(j.lane, '') as lane from jobs j left join lanes l on l.id = j.lane
+    where j.workspace_id = ? and j.state = 'ready' and j.slot = ? and j.run_at <= ?
+      and (j.locked_until is null or j.locked_until <= ?) and (l.next_at is null or l.next_at <= ?)
+      and not exists (select 1 from jobs e where e.workspace_id = j.workspace_id and e.key = j.key and e.seq < j.seq and e.state = 'ready')
+      ${others}
+    order by j.run_at, j.seq limit ? ${lock})`;
+  const look = jobs === 0 ? 0 : ofLane < jobs || busy.length ? LOOK_MAX : jobs;
+  const cases = busy.map(() => 'when ? then cast(? as integer)').join(' ');
+  const ofEach = busy.length ? `case lane ${cases} else cast(? as integer) end` : 'cast(? as integer)';
+  return {
+    due,
+    dueValues: [workspaceId, slot, now, now, now, ...full, look],
+    chosen: `select seq from (select seq from (
+        select seq, run_at, lane, row_number() over (partition by lane order by run_at, seq) as place from due${i}) as placed${i}
+      where place <= ${ofEach} order by run_at, seq limit ?) as chosen${i}`,
+    chosenValues: [...busy.flatMap(each => [each.lane, each.jobs]), ofLane, jobs],
+  };
+}
+
+/** Leaves out what could not be taken: slots and lanes that are full. */
+function fullOf(free: readonly Free[]): { sql: string; values: SqlValue[] } {
+  const slots = free.filter(each => each.jobs === 0).map(each => each.slot);
+  const lanes = free
+    .filter(each => each.jobs > 0)
+    .flatMap(({ slot, lanes }) => lanes.filter(each => each.jobs === 0).map(({ lane }) => [slot, lane]));
+  const parts = [
+    ...(slots.length ? [`j.slot not in (${slots.map(() => '?').join(', ')})`] : []),
+    ...lanes.map(() => `not (j.slot = ? and coalesce(j.lane, '') = ?)`),
+  ];
+  return { sql: parts.map(each => `and ${each}`).join(' '), values: [...slots, ...lanes.flat()] };
+}
+
 /** @param workspaceId whose jobs these are: a worker's handlers are bound to one workspace, and so is what it takes */
 export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore {
   const lock = engine.kind === 'postgres' ? 'for update of j skip locked' : '';
@@ -40,19 +86,28 @@ export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore
   const changed = async (sql: string, values: Parameters<Engine['rows']>[1]) =>
     (await engine.rows<{ seq: number }>(`${sql} returning seq`, values)).length > 0;
   return {
-    claim: async (worker, now, until, limit) => {
+    claim: async (worker, now, until, free) => {
+      const parts = free.map((each, i) => dueIn(each, i, { workspaceId, now, lock }));
       const rows = await engine.rows<ClaimedJob>(
-        `with c as materialized (
-           select j.seq from jobs j left join lanes l on l.id = j.lane
-           where j.workspace_id = ? and j.state = 'ready' and j.run_at <= ? and (j.locked_until is null or j.locked_until <= ?)
-             and (l.next_at is null or l.next_at <= ?)
-             and not exists (select 1 from jobs e where e.workspace_id = j.workspace_id and e.key = j.key and e.seq < j.seq and e.state = 'ready')
-           order by j.run_at, j.seq limit ? ${lock})
+        `with ${parts.map(each => each.due).join(', ')}
          update jobs set locked_by = ?, locked_until = ?, attempts = attempts + 1
-         where seq in (select seq from c) returning ${JOB_COLUMNS}`,
-        [workspaceId, now, now, now, limit, worker, until],
+         where seq in (${parts.map(each => each.chosen).join(' union all ')}) returning ${JOB_COLUMNS}`,
+        [...parts.flatMap(each => each.dueValues), worker, until, ...parts.flatMap(each => each.chosenValues)],
       );
       return rows.map(row => toJob(engine, row)).sort((a, b) => a.runAt - b.runAt || a.seq - b.seq);
+    },
+    sortIn: async slotOf => {
+      const kinds = await engine.rows<{ kind: string }>(
+        `select distinct kind from jobs where workspace_id = ? and state = 'ready' and slot = 'rest'`,
+        [workspaceId],
+      );
+      for (const { kind } of kinds)
+        if (slotOf(kind) !== 'rest')
+          await engine.rows(`update jobs set slot = ? where workspace_id = ? and kind = ? and slot = 'rest'`, [
+            slotOf(kind),
+            workspaceId,
+            kind,
+          ]);
     },
     complete: job => changed(`delete from jobs where ${fenced}`, fence(job)),
     putBack: async (job, runAt, error, giveTryBack) => {
@@ -95,7 +150,8 @@ export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore
         [now, workspaceId, now, workspaceId, like],
       );
     },
-    nextDue: async now => {
+    nextDue: async (now, free) => {
+      const full = fullOf(free);
       const rows = await engine.rows<{ at: number | null }>(
         `select run_at as at from jobs where workspace_id = ? and state = 'ready' and locked_until is null order by run_at limit 1`,
         [workspaceId],
@@ -106,15 +162,16 @@ export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore
       const waiting = await engine.rows<{ at: number | null }>(
         `select min(case when l.next_at > j.run_at then l.next_at else j.run_at end) as at
          from jobs j left join lanes l on l.id = j.lane
-         where j.workspace_id = ? and j.state = 'ready' and j.locked_until is null and j.run_at <= ?`,
-        [workspaceId, now],
+         where j.workspace_id = ? and j.state = 'ready' and j.locked_until is null and j.run_at <= ? ${full.sql}`,
+        [workspaceId, now, ...full.values],
       );
-      const free = waiting[0]?.at == null ? first : Number(waiting[0].at);
+      const open = waiting[0]?.at == null ? null : Number(waiting[0].at);
       const later = await engine.rows<{ at: number | null }>(
         `select run_at as at from jobs where workspace_id = ? and state = 'ready' and locked_until is null and run_at > ? order by run_at limit 1`,
         [workspaceId, now],
       );
-      return later[0]?.at == null ? free : Math.min(free, Number(later[0].at));
+      const next = later[0]?.at == null ? null : Number(later[0].at);
+      return open === null || next === null ? (open ?? next) : Math.min(open, next);
     },
   };
 }

@@ -40,7 +40,8 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'participants', key: 'id' },
   { table: 'shelf', key: 'id' },
   { table: 'seen', key: 'id' },
-  { table: 'jobs', key: 'seq' },
+  // Where a job belongs is known by its kind.
+  { table: 'jobs', key: 'seq', without: ['slot'] },
 ];
 
 /** Stands for the workspace at the beginning of ids that begin with its name. */
