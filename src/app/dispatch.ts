@@ -8,6 +8,7 @@ import { once } from '../outbox/record.ts';
 import type { Person, StaffAction } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import { type Dispatch, questionOf } from './acts/ask.ts';
+import { isNewest, withNames } from './acts/heard.ts';
 import { pressed } from './acts/press.ts';
 import { submitted } from './acts/submit.ts';
 import { deleted, edited, wrote } from './acts/write.ts';
@@ -22,9 +23,10 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
     await store.commit([{ do: 'update', table: 'staff', id: staff.id, set: { awaySince: null, awayUntil: null } }]);
   switch (action.do) {
     case 'write':
-      return wrote(parts, action, staff);
+      return wrote(parts, await withNames(parts, action), staff);
     case 'edit':
-      return edited(parts, action, staff);
+      if (!(await isNewest(parts, action))) return;
+      return edited(parts, await withNames(parts, action), staff);
     case 'delete':
       return deleted(parts, action, staff);
     case 'press':

@@ -224,6 +224,7 @@ export const WORDS = {
   hasEarlierText: (who: Who) => `${who.customer} has the earlier text`,
   hasThis: (who: Who) => `${who.customer} has this message`,
   becameTalk: (who: Who) => `This is team talk now. Nothing was sent to ${who.customer}.`,
+  mayMention: 'An @ may address a colleague, so this waits for you. Press Send only if the customer shall read it.',
   stopped: (who: Who) => `${who.customer} wrote again before your reply went out. Send it anyway?`,
   askWhose: (address: string) =>
     `This looks like a message of ${address} that was passed on. Open it for ${address}? Answers then go there.`,

@@ -226,10 +226,15 @@ export interface StaffWords {
   thread: string;
   post: string;
   text: string;
+  /** A colleague, a group or everybody is addressed: it is meant for them. */
   mentionsStaff: boolean;
+  /** An @ begins a word that may be a colleague; nothing leaves by itself. The house looks too, whatever a desk says. */
+  mayMention?: boolean;
   files?: AttachmentId[];
   /** When it was written, where the far side says so. */
   at?: Instant;
+  /** Of two edits of a post the one whose edition sorts last holds, in whatever order they come. */
+  edition?: string;
 }
 
 /** Everything staff can do on a desk. `id` is the desk's own, unique: a repeated delivery is done once. */

@@ -52,7 +52,9 @@ export async function writeRemark(parts: Parts, written: Written): Promise<{ rem
   if (result.ok) return { remark, lane };
   const there = await parts.store.remarkByPost(written.postRef);
   if (!there) throw new Error('A staff message could be neither stored nor found. It is tried again.');
-  return { remark: there, lane: there.lane === 'preview' ? lane : 'talk' };
+  if (there.lane !== 'preview') return { remark: there, lane: 'talk' };
+  // An edit was faster, and its words stand here now: they were not looked at, so they do not leave by themselves.
+  return { remark: there, lane: lane === 'send' && there.text !== remark.text ? 'preview' : lane };
 }
 
 /** Files that lie beside a staff message, kept under its name until they are sent. */

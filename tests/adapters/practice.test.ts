@@ -95,17 +95,60 @@ describe('who may come in', () => {
     expect(await send('{')).toEqual([400, 'This is no JSON.']);
     expect(await send('null')).toEqual([400, 'This is no JSON.']);
     expect(await send('{"do":"press"}')).toEqual([400, 'The action has no id.']);
-    expect(await send('{"id":"12345678","do":"dance"}')).toEqual([400, 'This action is not known.']);
-    expect(await send('{"id":"12345678","do":"write","thread":"../..","text":"x"}')).toEqual([
+    const nobody = 'There is nobody of this name here. Choose who you are at the top of the page.';
+    expect(await send('{"id":"12345678","do":"dance"}')).toEqual([403, nobody]);
+    expect(await send('{"id":"12345678","person":"Ann","do":"dance"}')).toEqual([400, 'This action is not known.']);
+    expect(await send('{"id":"12345678","person":"Ann","do":"write","thread":"../..","text":"x"}')).toEqual([
       400,
       'Write a few words first.',
     ]);
-    expect((await send(JSON.stringify({ id: '12345678', text: 'x'.repeat(300_000) })))[0]).toBe(413);
-    expect((await send('{"id":"abcdefgh","do":"press","button":"enquiry.claim","value":{"a":1},"more":[1]}'))[0]).toBe(
-      202,
-    );
-    expect((await fetch(`${shop.url}/practice/thread?thread=x`)).status).toBe(404);
+    expect((await send(JSON.stringify({ id: '12345678', person: 'Ann', text: 'x'.repeat(300_000) })))[0]).toBe(413);
+    expect(
+      (
+        await send('{"id":"abcdefgh","person":"Ann","do":"press","button":"enquiry.claim","value":{"a":1},"more":[1]}')
+      )[0],
+    ).toBe(202);
+    expect((await fetch(`${shop.url}/practice/thread?thread=x&person=Ann`)).status).toBe(404);
     expect((await fetch(`${shop.url}/practice/attachment?id=att_1`)).status).toBe(404);
+    await shop.stop();
+  });
+
+  test('nobody reads or acts under a name that nobody has here, and nothing stands in a thread that is none', async () => {
+    const shop = await openShop();
+    await shop.mail({ subject: 'Kettle', text: 'The lid rattles.' });
+    const [{ thread } = { thread: '' }] = await shop.cards(1);
+    for (const person of ['Mallory', 'ann', 'Ann ', '', null, undefined, ['Ann'], { name: 'Ann' }]) {
+      const response = await shop.act(person as string, { do: 'write', thread, text: 'Hello' });
+      expect([person, response.status]).toEqual([person, 403]);
+    }
+    for (const path of [`room?room=${thread.split('.')[0]}`, `thread?thread=${thread}`, 'form?button=enquiry.reply'])
+      for (const person of ['', '&person=Mallory', '&person='])
+        expect((await fetch(`${shop.url}/practice/${path}${person}`)).status).toBe(403);
+    for (const act of [
+      { do: 'write', text: 'Hello' },
+      { do: 'press', button: 'enquiry.claim', value: 'enq_1' },
+    ]) {
+      const [room] = thread.split('.');
+      for (const other of [`${room}.enq_0000`, `room_0.${thread.split('.')[1]}`]) {
+        const response = await shop.act('Ann', { ...act, thread: other });
+        expect([response.status, await response.json()]).toEqual([404, { error: 'There is no such thread.' }]);
+      }
+    }
+    expect((await shop.thread(thread)).posts).toEqual([]);
+    expect((await shop.thread(thread)).card.owner).toBeNull();
+    await shop.stop();
+  });
+
+  test('whose name has a space and an accent is the same person however it is composed', async () => {
+    const shop = await openShop();
+    await shop.mail({ subject: 'Kettle', text: 'The lid rattles.' });
+    const [{ thread } = { thread: '' }] = await shop.cards(1);
+    for (const form of ['NFC', 'NFD'])
+      expect(
+        (await shop.act('Zoë Martín'.normalize(form), { do: 'write', thread, text: `// one of two, ${form}` })).status,
+      ).toBe(202);
+    const by = (await shop.thread(thread, 'Zoë Martín')).posts.map(({ post }) => post.as === 'staff' && post.by);
+    expect(by).toEqual(['practice:zoë martín', 'practice:zoë martín']);
     await shop.stop();
   });
 });

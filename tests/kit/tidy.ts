@@ -50,7 +50,8 @@ export interface Problem {
     | 'default-export'
     | 'name'
     | 'opening'
-    | 'sync-query';
+    | 'sync-query'
+    | 'escape';
   file: string;
   words: string;
 }
@@ -138,13 +139,17 @@ function checkModule(module: Module): Problem[] {
   const isTest = file.startsWith('tests/');
 
   const calls: string[] = [];
+  const places: Places = { literals: [], patterns: [], raws: [] };
   walk(root, node => {
+    if (LITERALS.has(node.kind)) places.literals.push(node);
+    if (node.kind === SyntaxKind.TaggedTemplateExpression) places.raws.push(node);
     if (node.kind === SyntaxKind.EnumDeclaration && !isTest) add('enum', 'An enum; write a union of names.');
     if (node.kind === SyntaxKind.ExportAssignment && !isTest) add('default-export', 'A default export; name it.');
     if (node.kind === SyntaxKind.ExportDeclaration && !node.exportClause)
       add('star-export', 'A star export; name what is exported.');
     if (node.kind === SyntaxKind.CallExpression || node.kind === SyntaxKind.NewExpression) {
       const callee = node.expression as Node;
+      if (text.slice(callee.pos, callee.end).trim() === 'RegExp') places.patterns.push(node);
       const args = (node.arguments as unknown[] | undefined)?.length ?? 0;
       calls.push(
         `${node.kind === SyntaxKind.NewExpression ? 'new ' : ''}${text.slice(callee.pos, callee.end).trim()}(${args ? '…' : ''})`,
@@ -154,6 +159,8 @@ function checkModule(module: Module): Problem[] {
   });
   if (calls.some(each => /^vi\.(mock|doMock|unmock|hoisted)\(/.test(each)))
     add('mock', 'A module mock; write a small stand-in for the far side.');
+  for (const each of lostEscapes(module, places))
+    add('escape', `${each}: a string eats this backslash before a RegExp sees it; write two, or String.raw.`);
   if (isTest) return problems;
 
   if (!FREE.test(file) && !BROWSER.test(file)) {
@@ -181,6 +188,37 @@ function checkModule(module: Module): Problem[] {
   if (!FREE.test(file)) problems.push(...checkImports(module));
   return problems;
 }
+
+/**
+ * Escapes of patterns in strings: `\b` is a backspace there, and of `\d` only the letter is left. In what is handed to
+ * RegExp every one is looked at; elsewhere the backspace, for a pattern may be put together far from where it is used.
+ */
+function lostEscapes({ text }: Module, { literals, patterns, raws }: Places): string[] {
+  const within = (places: Node[], node: Node) => places.some(each => each.pos <= node.pos && node.end <= each.end);
+  return literals.flatMap(node => {
+    // What stands before a literal, a comment too, is counted to it.
+    const own = text.slice(node.pos, node.end).replace(/^(\s|\/\/.*\n|\/\*[\s\S]*?\*\/)+/, '');
+    if (!own.includes('\\') || within(raws, node)) return [];
+    const lost = within(patterns, node) ? /\\[^nrtfvux`'"$\\\n]/ : /\\b/;
+    // Two backslashes are one for the RegExp: both are skipped, and what follows is its own.
+    return [...own.matchAll(/\\[\s\S]/g)].flatMap(([each]) => (lost.test(each) ? [each] : []));
+  });
+}
+
+/** String literals, what is handed to RegExp, and templates with a tag of their own, as one walk finds them. */
+interface Places {
+  literals: Node[];
+  patterns: Node[];
+  raws: Node[];
+}
+
+const LITERALS = new Set<number>([
+  SyntaxKind.StringLiteral,
+  SyntaxKind.NoSubstitutionTemplateLiteral,
+  SyntaxKind.TemplateHead,
+  SyntaxKind.TemplateMiddle,
+  SyntaxKind.TemplateTail,
+]);
 
 function checkImports(module: Module): Problem[] {
   const folder = folderOf(module.file);

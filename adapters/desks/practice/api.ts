@@ -3,12 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AttachmentId, EnquiryId, MessageId } from '../../../src/core/ids.ts';
 import type { ChartView } from '../../../src/ports/answer.ts';
 import type { ButtonId } from '../../../src/ports/button.ts';
-import type { DeskContext, FormView, Person, StaffAction } from '../../../src/ports/desk.ts';
+import type { DeskContext, Person } from '../../../src/ports/desk.ts';
 import { type HttpRoute, readBody, sendJson } from '../../../src/ports/http.ts';
-import type { Json } from '../../../src/ports/json.ts';
+import { NOBODY, TOO_LONG, takeAction } from './action.ts';
 import type { AnswerFiles } from './answer-files.ts';
 import { assetRoutes } from './assets.ts';
-import { isClientId, isThreadRef, personRef, roomOf, staffPost } from './ids.ts';
+import { isThreadRef, roomOf } from './ids.ts';
+import { PEOPLE, personOf } from './people.ts';
 import {
   answerStream,
   CHANGED,
@@ -21,8 +22,6 @@ import {
 } from './records.ts';
 import type { Typing } from './typing.ts';
 
-/** The people to be on the practice desk; the first may do what admins may. */
-const PEOPLE = ['Ann', 'Ben', 'Chidi'];
 /** Room items and posts that the page shows; the rest is found by `find`. */
 const ROOM_ITEMS_MAX = 200;
 const POSTS_MAX = 500;
@@ -31,9 +30,6 @@ const PRIVATE_MAX = 50;
 const BODY_BYTES_MAX = 256 * 1024;
 /** A name of a thread. */
 const TYPING_BYTES_MAX = 1_024;
-/** The longest reply there is, of a mail; nothing is ever cut and sent. */
-const TEXT_CHARS_MAX = 50_000;
-const TOO_LONG = 'This is too long. Shorten it, or send it in two parts.';
 /** Widths of a picture: a phone, and a room beside which there is space. */
 const NARROW_PX = 360;
 const WIDE_PX = 720;
@@ -53,6 +49,12 @@ export function makeRoutes(context: DeskContext, typing: Typing, files: AnswerFi
       await handle(request, response, url);
     };
   const get = (path: string, handle: Handle): HttpRoute => ({ method: 'GET', path, handle: guarded(handle) });
+  /** What one of the people here sees. */
+  const mine = (path: string, show: (person: Person, response: ServerResponse, url: URL) => Promise<void> | void) =>
+    get(path, (_request, response, url) => {
+      const person = personOf(url.searchParams.get('person'));
+      return person ? show(person, response, url) : sendJson(response, 403, { error: NOBODY });
+    });
   const post = (path: string, handle: Handle): HttpRoute => ({ method: 'POST', path, handle: guarded(handle) });
   return [
     ...assetRoutes().map(route => ({ ...route, handle: guarded(route.handle) })),
@@ -63,11 +65,11 @@ export function makeRoutes(context: DeskContext, typing: Typing, files: AnswerFi
         commands: context.commands.map(({ word, usage, help }) => ({ word, usage, help })),
       });
     }),
-    get('/practice/room', (_request, response, url) => roomState(context, response, url)),
-    get('/practice/thread', (_request, response, url) => threadState(context, typing, response, url)),
-    get('/practice/form', async (_request, response, url) => {
+    mine('/practice/room', (person, response, url) => roomState(context, person, response, url)),
+    mine('/practice/thread', (person, response, url) => threadState(context, typing, person, response, url)),
+    mine('/practice/form', async (person, response, url) => {
       const { button, enquiry } = Object.fromEntries(url.searchParams) as { button: ButtonId; enquiry: EnquiryId };
-      sendJson(response, 200, await context.form(button, enquiry, personOf(url.searchParams.get('person'))));
+      sendJson(response, 200, await context.form(button, enquiry, person));
     }),
     get('/practice/attachment', async (_request, response, url) => {
       const found = await context.attachment((url.searchParams.get('id') ?? '') as AttachmentId);
@@ -80,9 +82,8 @@ export function makeRoutes(context: DeskContext, typing: Typing, files: AnswerFi
       sendFile(response, found.type.includes('rfc822') ? 'message.eml' : 'message.txt', found.content);
     }),
     get('/practice/log-form', (_request, response) => sendJson(response, 200, context.logForm())),
-    get('/practice/picture', (_request, response, url) => picture(context, response, url)),
-    get('/practice/answer-file', (_request, response, url) => {
-      const person = personOf(url.searchParams.get('person'));
+    mine('/practice/picture', (person, response, url) => picture(context, person, response, url)),
+    mine('/practice/answer-file', (person, response, url) => {
       const file = files.find(person.deskRef, url.searchParams.get('key') ?? '');
       if (!file) return sendJson(response, 404, { error: 'This file is gone. Type the command again.' });
       sendFile(response, file.name, file.content);
@@ -117,9 +118,13 @@ function whyNot(request: IncomingMessage): string | null {
   return null;
 }
 
-async function roomState({ shelf, clock }: DeskContext, response: ServerResponse, url: URL): Promise<void> {
+async function roomState(
+  { shelf, clock }: DeskContext,
+  person: Person,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
   const room = url.searchParams.get('room') ?? '';
-  const person = personOf(url.searchParams.get('person'));
   const [items, answers] = await Promise.all([
     shelf.latest(roomStream(room), ROOM_ITEMS_MAX),
     shelf.latest(answerStream(person.deskRef), 5),
@@ -132,9 +137,14 @@ async function roomState({ shelf, clock }: DeskContext, response: ServerResponse
 }
 
 /** The chart of an answer, or of what was shown in a room; drawn when it is looked at. */
-async function picture({ shelf, draw, log }: DeskContext, response: ServerResponse, url: URL): Promise<void> {
-  const { room, key = '', person, dark, width } = Object.fromEntries(url.searchParams);
-  const stream = room ? roomStream(room) : answerStream(personOf(person).deskRef);
+async function picture(
+  { shelf, draw, log }: DeskContext,
+  person: Person,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  const { room, key = '', dark, width } = Object.fromEntries(url.searchParams);
+  const stream = room ? roomStream(room) : answerStream(person.deskRef);
   const item = (await shelf.get(stream, room ? `notice:${key}` : key))?.value as
     | { chart?: ChartView | null }
     | undefined;
@@ -161,12 +171,12 @@ function threadOf(body: string | null): unknown {
 async function threadState(
   { shelf, clock, rooms }: DeskContext,
   typing: Typing,
+  person: Person,
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
   const thread = url.searchParams.get('thread');
   if (!isThreadRef(thread)) return sendJson(response, 404, { error: 'There is no such thread.' });
-  const person = personOf(url.searchParams.get('person'));
   const [root, posts, marks, privates] = await Promise.all([
     shelf.get(roomStream(roomOf(thread)), thread),
     shelf.latest(threadStream(thread), POSTS_MAX),
@@ -213,95 +223,11 @@ async function act(context: DeskContext, request: IncomingMessage, response: Ser
   }
   const body = await readBody(request, BODY_BYTES_MAX);
   if (body === null) return sendJson(response, 413, { error: TOO_LONG });
-  const action = await toAction(context, body);
-  if ('error' in action) return sendJson(response, 400, { error: action.error });
+  const action = await takeAction(context, body);
+  if ('error' in action) return sendJson(response, action.status, { error: action.error });
   await context.act(action);
   context.bus.publish(CHANGED);
   sendJson(response, 202, { ok: true });
-}
-
-/** Parses what the page sent and, for messages, puts the post in the thread first: it is the desk's own. */
-async function toAction(context: DeskContext, body: string): Promise<StaffAction | { error: string }> {
-  let given: Record<string, unknown>;
-  try {
-    // No sign that one of the databases would refuse.
-    given = JSON.parse(body, (_, value) =>
-      typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value,
-    );
-    if (typeof given !== 'object' || given === null) throw new Error();
-  } catch {
-    return { error: 'This is no JSON.' };
-  }
-  const { id, thread } = given;
-  if (!isClientId(id)) return { error: 'The action has no id.' };
-  const by = personOf(given.person);
-  const text = typeof given.text === 'string' ? given.text : '';
-  if (text.length > TEXT_CHARS_MAX) return { error: TOO_LONG };
-  const mentionsStaff = PEOPLE.some(name => new RegExp(`@${name}\b`, 'i').test(text));
-  switch (given.do) {
-    case 'write': {
-      if (!isThreadRef(thread) || text.trim() === '') return { error: 'Write a few words first.' };
-      const post = staffPost(id);
-      const value: Post = {
-        as: 'staff',
-        by: by.deskRef,
-        name: by.name,
-        text,
-        edited: false,
-        deleted: false,
-        at: context.clock.now(),
-      };
-      await context.shelf.append(threadStream(thread), post, value as unknown as Json);
-      return { id, by, do: 'write', thread, post, text, mentionsStaff };
-    }
-    case 'edit':
-    case 'delete': {
-      const post = String(given.post ?? '');
-      const there = isThreadRef(thread) ? await context.shelf.get(threadStream(thread), post) : null;
-      const value = there?.value as unknown as Post | undefined;
-      if (!isThreadRef(thread) || value?.as !== 'staff' || value.by !== by.deskRef)
-        return { error: 'Only its author can change a message.' };
-      const next: Post = given.do === 'edit' ? { ...value, text, edited: true } : { ...value, text: '', deleted: true };
-      await context.shelf.replace(threadStream(thread), post, next as unknown as Json);
-      return given.do === 'edit'
-        ? { id, by, do: 'edit', thread, post, text, mentionsStaff }
-        : { id, by, do: 'delete', thread, post };
-    }
-    case 'press':
-      return {
-        id,
-        by,
-        do: 'press',
-        thread: isThreadRef(thread) ? thread : null,
-        button: String(given.button) as ButtonId,
-        value: String(given.value ?? ''),
-      };
-    case 'submit': {
-      const values = Object.fromEntries(
-        Object.entries(given.values ?? {}).map(([name, value]) => [name, String(value)]),
-      );
-      if (Object.values(values).some(value => value.length > TEXT_CHARS_MAX)) return { error: TOO_LONG };
-      const form = String(given.form) as FormView['id'];
-      return {
-        id,
-        by,
-        do: 'submit',
-        form,
-        enquiryId: String(given.enquiryId) as EnquiryId,
-        submit: String(given.submit),
-        values,
-      };
-    }
-    case 'command':
-      return { id, by, do: 'command', room: typeof given.room === 'string' ? given.room : null, words: text };
-    default:
-      return { error: 'This action is not known.' };
-  }
-}
-
-function personOf(given: unknown): Person {
-  const name = PEOPLE.find(each => each === given) ?? PEOPLE[0]!;
-  return { deskRef: personRef(name), name, admin: name === PEOPLE[0] };
 }
 
 /** Always as a download, never shown: a customer's file is not trusted. */

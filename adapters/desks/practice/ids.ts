@@ -18,6 +18,10 @@ export function staffPost(clientId: string): string {
   return `staff:${clientId}`;
 }
 
+export function isStaffPost(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith('staff:') && isClientId(value.slice('staff:'.length));
+}
+
 export function isClientId(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-zA-Z_-]{8,64}$/.test(value);
 }

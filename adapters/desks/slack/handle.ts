@@ -15,14 +15,12 @@ import { momentOf, refOf } from './ids.ts';
 import { handleLifecycle } from './lifecycle.ts';
 import { readableRooms } from './people.ts';
 import { readText } from './read.ts';
-import { type EventMessage, LIFECYCLE, type SlackFile, understand } from './understand.ts';
+import { type EventMessage, editionOf, LIFECYCLE, type SlackFile, understand } from './understand.ts';
 
 /** A message may be faster than our own note of the thread it stands in: looked up again within this time. */
 const KNOWN_WITHIN: DurationMs = 60 * SECOND;
 /** Posts that were deleted before they were known. */
 const GONE = 'gone';
-/** When a post was last edited, by Slack's clock. */
-const EDITS = 'edits';
 /** A message that is being handled is known after this. */
 const HANDLED_WITHIN: DurationMs = 5 * SECOND;
 /** Files of one message that are looked at. */
@@ -247,22 +245,13 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
   const files: AttachmentId[] = [];
   for (const file of given.slice(0, FILES_MAX))
     files.push(await context.keepFile(post, talk ? leftHere(file) : await fetchFile(desk.files, file, patient)));
-  if (meant.as === 'edit' && !(await isNewest(desk, post, meant.at))) return;
   if (await context.shelf.get(GONE, post)) return;
   const by = standing.person;
   if (by.admin) await desk.tellFromNow(meant.user);
   const at = momentOf(meant.ts);
-  const action: StaffAction = { id, by, do: meant.as, thread, post, text, mentionsStaff, files, at };
+  const { as, edition } = meant;
+  const action: StaffAction = { id, by, do: as, thread, post, text, mentionsStaff, files, at, edition };
   return context.act(action);
-}
-
-/** Slack redelivers in any order: an edit that is older than the one known already changes nothing. */
-async function isNewest(desk: SlackDesk, post: string, at: string): Promise<boolean> {
-  const { shelf } = desk.context;
-  const known = (await shelf.get(EDITS, post))?.value as string | undefined;
-  if (known !== undefined && Number(known) > Number(at)) return false;
-  if (!(await shelf.append(EDITS, post, at)).fresh) await shelf.replace(EDITS, post, at);
-  return true;
 }
 
 /** Comes again a few times while it is young; then it is let go. */
@@ -324,7 +313,8 @@ async function sendMessage(desk: SlackDesk, kept: Extract<Kept, { as: 'send' }>)
   const writer = author ?? (standing?.as === 'staff' ? standing.person : null);
   if (!writer) return;
   const read = readText(message, user => desk.people.nameOf(user));
-  const words = { thread, post, text: read.text, mentionsStaff: read.mentions.length > 0 || !author };
+  const edition = editionOf(message, kept.id.replace(/^send:/, ''));
+  const words = { thread, post, text: read.text, mentionsStaff: read.mentions.length > 0 || !author, edition };
   const seen = `seen:${post}:${kept.id}`;
   await desk.context.act({ id: seen, by: writer, do: author ? 'edit' : 'write', ...words });
   await desk.context.act({ id: kept.id, by, do: 'press', thread, button: 'message.send_to_customer', value: post });

@@ -25,7 +25,7 @@ export async function interact(desk: SlackDesk, body: Interaction, ack: Ack): Pr
       if (body.callback_id !== 'message.send_to_customer') return ack();
       const message = body.message ?? {};
       const slim: EventMessage = {
-        ...pick(message, ['text', 'user', 'ts', 'thread_ts', 'bot_id']),
+        ...pick(message, ['text', 'user', 'ts', 'thread_ts', 'bot_id', 'edited']),
         ...(message.blocks ? { blocks: message.blocks } : {}),
       };
       const id = `send:${body.action_ts ?? body.trigger_id}`;

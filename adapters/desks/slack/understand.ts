@@ -52,13 +52,13 @@ export interface EventMessage extends SlackMessage {
 }
 
 export type Understood =
-  /** `at`: Slack's time of the event, to the microsecond: of two edits the later one holds. */
+  /** `edition`: of two edits the one with the later edition holds. */
   | {
       as: 'write' | 'edit';
       channel: string;
       thread: string;
       ts: string;
-      at: string;
+      edition: string;
       user: string;
       message: EventMessage;
     }
@@ -141,7 +141,7 @@ function understandMessage(event: EventMessage): Understood {
   // A forwarded message has its words in an attachment: it was shown to colleagues, not written to a customer.
   if (!event.text && !event.files?.length && event.attachments?.length)
     return { as: 'not-sent', channel, thread, ts, user, why: 'A message that was passed on stays among colleagues.' };
-  return { as: 'write', channel, thread, ts, at: event.event_ts ?? ts, user, message: event };
+  return { as: 'write', channel, thread, ts, edition: editionOf(event, ts), user, message: event };
 }
 
 function change(event: EventMessage): Understood {
@@ -164,8 +164,17 @@ function change(event: EventMessage): Understood {
   if (isMachine(message)) return nothing('a machine changed it');
   if (!thread || thread === message.ts) return nothing('not in a thread');
   if (!message.user || !SPOKEN.has(message.subtype)) return nothing('nobody changed it');
-  const at = event.event_ts ?? event.ts ?? message.ts;
-  return { as: 'edit', channel, thread, ts: message.ts, at, user: message.user, message };
+  const edition = editionOf(message, event.event_ts ?? event.ts ?? message.ts);
+  return { as: 'edit', channel, thread, ts: message.ts, edition, user: message.user, message };
+}
+
+/**
+ * Slack says when a message was last edited, to the second; within one second the time of the event tells. A change that
+ * is no edit (a link that unfolded) carries the words of the edit before it, and its time with them.
+ */
+export function editionOf(message: EventMessage, at: string): string {
+  const [second = ''] = (message.edited?.ts ?? message.ts ?? '').split('.');
+  return `${second} ${at}`;
 }
 
 function deletion(event: EventMessage): Understood {

@@ -25,15 +25,15 @@ const LATE_AFTER: DurationMs = MINUTE;
 export async function wrote(parts: Parts, action: ActionOf<'write'>, staff: Staff, overtaken = false): Promise<void> {
   const enquiry = await enquiryOfThread(parts, action.thread);
   if (!enquiry) return movedOn(parts, action);
-  const { text, mentionsStaff } = action;
+  const { text, mentionsStaff, mayMention = false } = action;
   const postRef = action.post;
   // Written before the customer's newest words, or delivered long after it was written: nothing leaves by itself.
   const late =
     action.at !== undefined && (enquiry.lastCustomerAt > action.at || parts.clock.now() - action.at > LATE_AFTER);
-  const written = { enquiry, staff, postRef, text, mentionsStaff, previewOnly: overtaken || late };
+  const written = { enquiry, staff, postRef, text, mentionsStaff, previewOnly: overtaken || late || mayMention };
   const { remark, lane } = await writeRemark(parts, written);
   if (lane === 'preview') {
-    await showPreview(parts, remark, action.by);
+    await showPreview(parts, remark, action.by, mayMention ? [WORDS.mayMention] : []);
     await showWriting(parts, enquiry);
   }
   if (lane === 'send') await send(parts, remark, staff, action.by, false, action.id);

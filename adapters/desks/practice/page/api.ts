@@ -47,7 +47,7 @@ export async function readThread(thread: string, person: string): Promise<Thread
 
 /** Sends an action; tried again with the same id while the desk does not answer, so that it is done once. Resolves to what went wrong, or null. */
 export async function act(person: string, action: Record<string, unknown>): Promise<string | null> {
-  const body = JSON.stringify({ id: crypto.randomUUID(), person, ...action });
+  const body = JSON.stringify({ id: crypto.randomUUID(), person, at: Date.now(), ...action });
   for (let wait = 500; wait <= 8_000; wait *= 2) {
     try {
       const response = await fetch('/practice/act', {

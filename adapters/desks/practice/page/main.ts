@@ -36,7 +36,7 @@ interface At {
 
 function App({ start }: { start: Start }): VNode {
   // Each tab remembers who it is: two tabs can race for the same claim.
-  const [person, setPerson] = useState(recall('person') ?? start.people[0]!);
+  const [person, setPerson] = useState(start.people.find(each => each === recall('person')) ?? start.people[0]!);
   const [room, setRoom] = useState(start.rooms[0]?.id ?? '');
   const [thread, setThread] = useState<string | null>(location.hash.slice(1) || null);
   const [seen, setSeen] = useState<{ at: At; room: RoomState; thread: ThreadState | null } | null>(null);

@@ -1,0 +1,19 @@
+/** The people to be on the practice desk. Nobody signs in: whoever sits at this machine says who they are. */
+import { addressed } from '../../../src/core/mentions.ts';
+import type { Person } from '../../../src/ports/desk.ts';
+import { personRef } from './ids.ts';
+
+/** The first may do what admins may. One has a name of two words with accents, as in real teams. */
+export const PEOPLE = ['Ann', 'Ben', 'Chidi', 'Zoë Martín'];
+
+/** Null for a name that nobody has here: such a one may neither read nor act. */
+export function personOf(given: unknown): Person | null {
+  const wanted = typeof given === 'string' ? given.normalize('NFC') : null;
+  const name = PEOPLE.find(each => each === wanted);
+  return name ? { deskRef: personRef(name), name, admin: name === PEOPLE[0] } : null;
+}
+
+/** There is no picker of names here, so a mention is what stands in the words. */
+export function mentionsStaff(text: string): boolean {
+  return addressed(text, PEOPLE) === 'staff';
+}
