@@ -214,7 +214,8 @@ export function teamTypes(shop: Shop, thread: string): Promise<Response> {
 
 /** Opens the chat and writes without a mouse and without the tab in front: browsers slow down what nobody looks at. */
 export async function openHere(page: Page): Promise<Frame> {
-  await launcher(page).waitFor();
+  // It may be open since the page before.
+  await page.getByRole('button', { name: /^(Chat with us|Close the chat)/ }).waitFor();
   await page.evaluate(() => (window as unknown as { deskhand(word: string): void }).deskhand('open'));
   const frame = await panelFrame(page);
   await frame.waitForSelector('#text', { state: 'attached' });

@@ -204,7 +204,6 @@ describe.skipIf(executable === null)('a line that breaks', () => {
     await host.shop.reply('Ann', thread, 'Late');
     await panel(page).getByText('Late', { exact: true }).waitFor();
     await page.reload();
-    await launcher(page).click();
     await until(async () => (await lines(page)).length === 2, 'both after a reload');
     const shown = await panel(page).locator('.line .meta').allTextContents();
     for (const each of shown) expect(each).toMatch(/^(Ann · )?\d\d:\d\d( [AP]M)?( · \w+)?$/);

@@ -115,7 +115,6 @@ describe.skipIf(executable === null)('the storage of the page', () => {
     await talk(page);
     await fillUp(page);
     await page.reload();
-    await launcher(page).click();
     await box(page).waitFor();
     await until(async () => (await lines(page)).length === 3, 'the conversation', 3_000);
   });

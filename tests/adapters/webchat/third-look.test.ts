@@ -124,7 +124,6 @@ describe.skipIf(executable === null)('in a browser', () => {
     host.page.html = identify(host, signed('bob'));
     await page.unrouteAll();
     await page.reload();
-    await launcher(page).click();
     await box(page).waitFor();
     await say(page, 'I am Bob');
     await host.shop.cards(2);
@@ -143,7 +142,6 @@ describe.skipIf(executable === null)('in a browser', () => {
     await host.shop.cards(1);
     host.page.html = hostHtml(host.shop);
     await page.reload();
-    await launcher(page).click();
     await panel(page).getByText('Please sign in').waitFor();
     expect(await panel(page).getByText('Private words').count()).toBe(0);
     await panel(page).getByRole('button', { name: 'Start the chat' }).click();

@@ -27,16 +27,27 @@ export async function build(): Promise<Record<string, string>> {
   };
 }
 
+/**
+ * Names by which preact speaks with components that are classes, and this page's own names for what is in the chat. Nobody
+ * outside of the script knows them, and short ones save what is scarce here.
+ */
+const OWN_NAMES =
+  /^(getDerivedStateFrom(Props|Error)|component(WillReceiveProps|WillUpdate|DidUpdate|WillMount|DidMount|DidCatch|WillUnmount)|shouldComponentUpdate|get(ChildContext|SnapshotBeforeUpdate)|contextType|debounceRendering|forceUpdate|setState|props|state|context|vnode|diffed|unmount|outbox|phase|asking|asked|began|wrong|wrote|entries|typing|menu|chat|note|lost|mark|line)$/;
+
 async function script(entry: string, define: Record<string, string>, format: 'iife' | 'es' = 'iife'): Promise<string> {
   const bundle = await rolldown({
     input: join(HERE, entry),
     transform: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' }, define, target: 'es2022' },
     logLevel: 'silent',
   });
-  const { output } = await bundle.generate({ format, minify: true });
+  const { output } = await bundle.generate({
+    format,
+    minify: { compress: true, mangle: true, mangleProps: { include: OWN_NAMES } },
+  });
   await bundle.close();
   // Marks for other bundlers; nobody reads them here.
-  return output[0].code.replaceAll('/* @__PURE__ */', '').trim();
+  const marks = /(\w?)\s*\/\* @(?:__PURE__|vite-ignore) \*\/\s*/g;
+  return output[0].code.replaceAll(marks, (_, before) => (before ? `${before} ` : '')).trim();
 }
 
 if (import.meta.main) {

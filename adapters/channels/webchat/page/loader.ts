@@ -41,6 +41,24 @@ interface Api {
     }
     return Object.assign(found, memory);
   };
+  // That the chat is open goes from page to page of this tab, and stands in its storage only between them: a tab that is
+  // opened from here would be given a copy.
+  const leave = () => {
+    try {
+      if (open) sessionStorage.setItem(prefix, '1');
+    } catch {
+      // Blocked: the next page begins closed.
+    }
+  };
+  const wasOpen = () => {
+    try {
+      const was = sessionStorage.getItem(prefix);
+      sessionStorage.removeItem(prefix);
+      return was;
+    } catch {
+      return null;
+    }
+  };
   const keep = (key: string, value: string | null) => {
     delete memory[key];
     try {
@@ -79,7 +97,7 @@ interface Api {
   const badge = make<HTMLElement>('span', button, { class: 'badge', 'aria-hidden': 'true' });
 
   let frame: HTMLIFrameElement | null = null;
-  let [open, unread] = [false, 0];
+  let [open, quiet, unread] = [false, false, 0];
   let identity: unknown;
   const listeners: [event: string, listener: (value?: unknown) => void][] = [];
   // Not before the frame has said that it is there: until then its window is still a page of nobody.
@@ -111,27 +129,26 @@ interface Api {
           }),
     });
   };
-  const show = () => {
-    prepare();
-    open = true;
-    unread = 0;
+  /** @param asBefore nobody pressed anything: the focus stays where it is */
+  const turn = (to: boolean, asBefore = false) => {
+    if (to) prepare();
+    else if (!open) return;
+    open = to;
+    quiet = asBefore;
+    if (to) unread = 0;
     draw();
-    tell({ deskhand: 'shown' });
+    tell({ deskhand: to ? 'shown' : 'hidden', quiet });
     // What the frame has focused gets the keys only if the frame has.
-    frame!.focus();
-    fire('open');
+    if (!quiet) (to ? frame! : button).focus();
+    fire(to ? 'open' : 'close');
   };
-  const hide = () => {
-    if (!open) return;
-    open = false;
-    draw();
-    tell({ deskhand: 'hidden' });
-    button.focus();
-    fire('close');
+  /** As it was when the page before was left, or a later one that one came back from. */
+  const resume = () => {
+    if (!!wasOpen() !== open) turn(!open, true);
   };
-  button.addEventListener('click', () => (open ? hide() : show()));
+  button.addEventListener('click', () => turn(!open));
   document.addEventListener('keydown', event => {
-    if (event.key === 'Escape') hide();
+    if (event.key === 'Escape') turn(false);
   });
 
   // Of several tabs that begin at once one asks for a session; the others find it when their turn comes.
@@ -156,7 +173,7 @@ interface Api {
     switch (message?.deskhand) {
       case 'ready':
         ready = true;
-        tell({ deskhand: 'state', items: items(), page: location.href, open, identity });
+        tell({ deskhand: 'state', items: items(), page: location.href, open, quiet, identity });
         fire('ready');
         break;
       case 'keep':
@@ -175,17 +192,21 @@ interface Api {
         fire('unread', unread);
         break;
       case 'close':
-        hide();
+        turn(false);
     }
   });
+  window.addEventListener('pagehide', leave);
+  window.addEventListener('pageshow', event => event.persisted && resume());
+  // A tab in the background may be thrown away without a word.
+  document.addEventListener('visibilitychange', () => (document.hidden ? leave() : wasOpen()));
   // Another tab wrote: what it keeps, this one shows.
   window.addEventListener('storage', event => {
     if (event.key === null || event.key.indexOf(prefix) === 0) tell({ deskhand: 'items', items: items() });
   });
 
   const run = (command: Command, a?: unknown, b?: unknown) => {
-    if (command === 'open') show();
-    if (command === 'close') hide();
+    if (command === 'open') turn(true);
+    if (command === 'close') turn(false);
     if (command === 'identify') {
       identity = a;
       tell({ deskhand: 'identity', items: items(), identity });
@@ -221,6 +242,10 @@ interface Api {
     draw();
     put();
     watch.observe(document.documentElement, { childList: true });
+    // A page that is made ready before it is gone to does not know yet how the one before it is left.
+    if ((document as { prerendering?: boolean }).prerendering)
+      document.addEventListener('prerenderingchange', resume, { once: true });
+    else resume();
     // Somebody who has written before may have an answer waiting.
     if (items().token) setTimeout(prepare, 500);
   };

@@ -24,9 +24,9 @@ export type FromPanel =
   | { deskhand: 'close' };
 
 export type FromLoader =
-  | { deskhand: 'state'; items: Record<string, string>; page: string; open: boolean; identity: unknown }
+  | { deskhand: 'state'; items: Record<string, string>; page: string; open: boolean; quiet: boolean; identity: unknown }
   | { deskhand: 'items'; items: Record<string, string> }
   | { deskhand: 'begin'; items: Record<string, string> }
   | { deskhand: 'identity'; items: Record<string, string>; identity: unknown }
-  | { deskhand: 'shown' }
-  | { deskhand: 'hidden' };
+  /** `quiet`: nobody pressed anything, it is as it was on the page before. */
+  | { deskhand: 'shown' | 'hidden'; quiet: boolean };

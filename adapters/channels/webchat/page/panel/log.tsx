@@ -17,7 +17,7 @@ export function Log({ chat }: { chat: Chat }): VNode {
   const alone = phase && phase !== 'chat' ? t(phase) : '';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has only a keyboard has to scroll it
-    <div id="log" role="log" aria-live="polite" aria-labelledby="title" tabIndex={0}>
+    <div id="log" role="log" aria-labelledby="title" tabIndex={0}>
       {alone ? (
         <p class="hello">{alone}</p>
       ) : (
@@ -25,6 +25,11 @@ export function Log({ chat }: { chat: Chat }): VNode {
           {lines.length === 0 && <p class="hello">{config.greeting}</p>}
           {lines.map(each => (
             <Line key={each.cid ?? (each as Entry).n} line={each} mark={each === last ? markOf(each, chat) : ''} />
+          ))}
+          {Object.values(chat.lost).map(name => (
+            <p key={name} class="meta">
+              {t('fileLost', { name })}
+            </p>
           ))}
           {chat.typing && <p class="meta">{t('typing', { name: state?.person ?? config.title })}</p>}
           {state?.resolved && <Rating rated={state.rated} />}
@@ -124,8 +129,7 @@ function FileView({ file }: { file: EntryFile }): VNode {
 /** Five faces, from sad to glad: the mouth is a curve. */
 function Rating({ rated }: { rated: number | null }): VNode {
   return (
-    <fieldset class="card">
-      <legend class="unseen">{t('rate')}</legend>
+    <fieldset class="card" aria-label={t('rate')}>
       <p>{rated ? t('rated') : t('resolved')}</p>
       {!rated && <p class="soft">{t('rate')}</p>}
       <div class="faces">

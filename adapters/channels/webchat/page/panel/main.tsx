@@ -7,23 +7,21 @@ import { App } from './view.tsx';
 
 let lines = -1;
 let shown = '';
+/** What scrolls: the log, or everything below the header where there is little room. */
+const scrolling = () => [...document.querySelectorAll('#log, main')];
 function draw(): void {
-  const before = document.getElementById('log');
-  const atEnd = !before || before.scrollHeight - before.scrollTop - before.clientHeight < 80;
+  const atEnd = scrolling().every(each => each.scrollHeight - each.scrollTop - each.clientHeight < 80);
   render(<App chat={chat} />, document.body);
-  const log = document.getElementById('log');
   const count = chat.entries.length + chat.outbox.length;
   const more = count !== lines || chat.typing || chat.asking || chat.state?.resolved;
-  if (log && more && (atEnd || chat.outbox.length)) {
-    log.scrollTop = log.scrollHeight;
-    // Where there is little room the whole page scrolls, and not the log.
-    scrollTo(0, document.body.scrollHeight);
-  }
+  if (more && (atEnd || chat.outbox.length)) for (const each of scrolling()) each.scrollTop = each.scrollHeight;
   lines = count;
   // Opened, or another page of it, or a question: on to where one types or answers.
   const now = `${chat.open} ${chat.phase} ${chat.asking}`;
   const place = chat.asking ? '#log .main, #later' : '#text, .ask input, .bottom .main';
-  if (chat.open && now !== shown) document.querySelector<HTMLElement>(place)?.focus();
+  // Where the chat was open already on the page before, the focus belongs to this page.
+  if (chat.open && now !== shown && (!chat.quiet || document.hasFocus()))
+    document.querySelector<HTMLElement>(place)?.focus();
   shown = now;
 }
 

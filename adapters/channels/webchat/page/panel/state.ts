@@ -18,6 +18,10 @@ export const chat = {
   note: '',
   typing: false,
   open: false,
+  /** Open since the page before: nobody has pressed anything here. */
+  quiet: false,
+  /** Files that were on their way when the page before was left, by the id they had. */
+  lost: {} as Record<string, string>,
   began: false,
   draft: '',
   menu: false,

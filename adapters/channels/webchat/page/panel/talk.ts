@@ -91,7 +91,7 @@ async function flush(): Promise<void> {
   for (let tries = 0; chat.outbox[0]; ) {
     const next = chat.outbox[0];
     const done = (note = '') => {
-      keep(`o.${next.cid}`, null);
+      settle(next.cid);
       chat.outbox = chat.outbox.filter(each => each !== next);
       tries = 0;
       changed({ note });
@@ -142,6 +142,12 @@ async function flush(): Promise<void> {
   sending = false;
 }
 
+/** Nothing of it has to be kept any more. */
+function settle(cid: string): void {
+  for (const key of 'of') keep(`${key}.${cid}`, null);
+  delete chat.lost[cid];
+}
+
 /** Resolves when the machine has a line again, or the page is looked at again. */
 const online = () => new Promise<void>(resolve => wakers.push(resolve));
 const wakers: (() => void)[] = [];
@@ -155,7 +161,7 @@ function arrive(entries: Entry[], told: boolean): void {
   for (const each of fresh) {
     if (!each.cid) continue;
     chat.outbox = chat.outbox.filter(there => there.cid !== each.cid);
-    keep(`o.${each.cid}`, null);
+    settle(each.cid);
   }
   if (told && fresh.some(each => each.from === 'team')) {
     chat.typing = false;
@@ -284,15 +290,17 @@ export function write(text: string, file?: File): void {
     changed({ note: t('fileTooLarge', { name: file.name, n: config.fileBytesMax / 2 ** 20 }) });
     return;
   }
+  for (const each in chat.lost) settle(each);
   chat.outbox.push({ cid, text, ...(file ? { file } : {}) });
-  // A file is too large to keep: after a reload it has to be chosen again.
-  if (!file) keep(`o.${cid}`, JSON.stringify({ text, at: Date.now() }));
+  // A file is too large to keep: after a reload it is named, and has to be chosen again.
+  if (file) keep(`f.${cid}`, file.name);
+  else keep(`o.${cid}`, JSON.stringify({ text, at: Date.now() }));
   changed({ note: '', began: true });
   flush();
 }
 
 function newId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), each => each.toString(36)).join('');
+  return crypto.getRandomValues(new Uint32Array(5)).join('-');
 }
 
 let saidTyping = 0;
@@ -327,6 +335,7 @@ function fromShop(message: FromLoader): void {
       token = items.token ?? '';
       read = Number(items.read ?? 0);
       chat.open = message.open;
+      chat.quiet = message.quiet;
       chat.draft = items.draft ?? '';
       outboxOf(items);
       owner(items.who);
@@ -357,7 +366,7 @@ function fromShop(message: FromLoader): void {
       break;
     case 'shown':
     case 'hidden':
-      changed({ open: message.deskhand === 'shown', menu: false });
+      changed({ open: message.deskhand === 'shown', quiet: message.quiet, menu: false });
       count();
   }
 }
@@ -374,7 +383,8 @@ function owner(who: string | undefined): void {
 
 /** Nothing of it stays in this browser. */
 export function wipe(): void {
-  for (const each of chat.outbox) keep(`o.${each.cid}`, null);
+  for (const { cid } of chat.outbox) settle(cid);
+  for (const cid in chat.lost) settle(cid);
   for (const key of ['draft', 'who']) keep(key, null);
   forget();
   changed({ outbox: [], draft: '', began: false, form: {}, consent: false, wrong: {}, asking: '' });
@@ -397,9 +407,11 @@ function forgetHere(): void {
 function outboxOf(items: Record<string, string>): void {
   const kept: (Pending & { at: number })[] = [];
   for (const key of Object.keys(items)) {
+    const cid = key.slice(2);
+    if (key.startsWith('f.')) chat.lost[cid] = items[key]!;
     if (!key.startsWith('o.')) continue;
     try {
-      kept.push({ cid: key.slice(2), ...JSON.parse(items[key]!) });
+      kept.push({ cid, ...JSON.parse(items[key]!) });
     } catch {
       keep(key, null);
     }

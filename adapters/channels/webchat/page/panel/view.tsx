@@ -142,11 +142,9 @@ function Composer({ chat }: { chat: Chat }): VNode {
         />
         <Icon d="M20 11l-8 8a5 5 0 01-7-7l9-9a3 3 0 015 5l-9 9a2 2 0 01-3-3l8-8" />
       </label>
-      <label for="text" class="unseen">
-        {t('message')}
-      </label>
       <textarea
         id="text"
+        aria-label={t('message')}
         rows={1}
         dir="auto"
         placeholder={t('message')}
