@@ -103,18 +103,31 @@ function cardButtons(enquiry: Enquiry, identity: Identity): { buttons: ButtonVie
     ...(answerable ? [button('enquiry.reply', 'Reply', id, enquiry.ownerId ? 'primary' : 'plain')] : []),
     button('enquiry.resolve', 'Resolve', id),
   ];
+  const owners = (views: ButtonView[]) => (enquiry.ownerId ? views.map(each => ofWhom(each, 'owner')) : views);
   const menu = [
-    button('enquiry.resolve', 'Resolve with a reason', `${id} reason`),
-    button('enquiry.snooze', 'Snooze', id),
-    button('enquiry.handover', 'Hand over', id),
+    ...owners([
+      button('enquiry.resolve', 'Resolve with a reason', `${id} reason`),
+      button('enquiry.snooze', 'Snooze', id),
+      button('enquiry.handover', 'Hand over', id),
+    ]),
     ...(enquiry.ownerId
-      ? [button('enquiry.release', 'Let go', id), button('enquiry.takeover', 'Ask to take over', id)]
+      ? [
+          ofWhom(button('enquiry.release', 'Let go', id), 'owner'),
+          ofWhom(button('enquiry.takeover', 'Ask to take over', id), 'others'),
+        ]
       : []),
     button('enquiry.merge', 'Put together with …', id),
-    button('enquiry.spam', 'Spam', id, 'danger', 'Mark this as spam? Nothing is sent, and you can take it back.'),
+    // Whoever called or came by has sent nothing.
+    ...(answerable
+      ? [button('enquiry.spam', 'Spam', id, 'danger', 'Mark this as spam? Nothing is sent, and you can take it back.')]
+      : []),
     ...standing,
   ];
   return { buttons, menu };
+}
+
+function ofWhom(view: ButtonView, whose: 'owner' | 'others'): ButtonView {
+  return { ...view, whose };
 }
 
 export function messageView(

@@ -45,4 +45,14 @@ export interface ButtonView {
   look: 'primary' | 'plain' | 'danger';
   /** Ask this first; for what cannot be taken back. */
   confirm?: string;
+  /**
+   * Only for whoever has the enquiry, or only for everybody else; absent: for all. A desk that shows one card to all of them
+   * leaves out what is for the others: they are offered it when they are refused.
+   */
+  whose?: 'owner' | 'others';
+}
+
+/** Is it for this person? */
+export function isFor({ whose }: ButtonView, isOwner: boolean): boolean {
+  return whose === undefined || (whose === 'owner') === isOwner;
 }

@@ -88,7 +88,8 @@ export async function showRefusal(
   const enquiry = await parts.store.enquiry(enquiryId);
   if (!enquiry) return;
   const who = await whoOf(parts, enquiry);
-  const buttons = code === 'claimed-by-someone-else' ? [button('enquiry.takeover', 'Ask to take over', enquiryId)] : [];
+  const isOthers = code === 'claimed-by-someone-else' || code === 'not-yours';
+  const buttons = isOthers ? [button('enquiry.takeover', 'Ask to take over', enquiryId)] : [];
   await tell(parts, enquiryId, person.deskRef, refusalView(refusalWords(code, who), buttons), key);
 }
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AttachmentId, EnquiryId, MessageId } from '../../../src/core/ids.ts';
 import type { ChartView } from '../../../src/ports/answer.ts';
-import type { ButtonId } from '../../../src/ports/button.ts';
+import { type ButtonId, type ButtonView, isFor } from '../../../src/ports/button.ts';
 import type { DeskContext, Person } from '../../../src/ports/desk.ts';
 import { type HttpRoute, readBody, sendJson } from '../../../src/ports/http.ts';
 import { NOBODY, TOO_LONG, takeAction } from './action.ts';
@@ -131,9 +131,17 @@ async function roomState(
   ]);
   sendJson(response, 200, {
     now: clock.now(),
-    items: items.reverse().map(each => each.value as unknown as RoomItem),
+    items: items.reverse().map(each => seenBy(each.value as unknown as RoomItem, person)),
     answers: answers.reverse().map(each => each.value),
   });
+}
+
+/** People are known by their names here: there are no two of one name. */
+function seenBy(item: RoomItem, person: Person): RoomItem {
+  if (!item.card) return item;
+  const { card } = item;
+  const theirs = (views: ButtonView[]) => views.filter(each => isFor(each, card.owner === person.name));
+  return { ...item, card: { ...card, buttons: theirs(card.buttons), menu: theirs(card.menu) } };
 }
 
 /** The chart of an answer, or of what was shown in a room; drawn when it is looked at. */
@@ -189,7 +197,7 @@ async function threadState(
   sendJson(response, 200, {
     now: clock.now(),
     reply,
-    card: (root.value as unknown as RoomItem).card,
+    card: seenBy(root.value as unknown as RoomItem, person).card,
     posts: posts
       .reverse()
       .map(each => ({ ref: each.key, post: each.value as unknown as Post, mark: markOf.get(each.key) ?? null })),

@@ -14,7 +14,9 @@ const PAGE = join(import.meta.dirname, 'page');
 const MODULES = [
   'main.ts',
   'api.ts',
+  'button.ts',
   'card.ts',
+  'menu.ts',
   'thread.ts',
   'composer.ts',
   'drafts.ts',

@@ -1,6 +1,6 @@
 /** Views as Block Kit. Pure. Customers' words go only into rich text and plain text, where Slack takes them literally. */
 import type { Button, ConfirmationDialog, KnownBlock, PlainTextOption } from '@slack/types';
-import type { ButtonView } from '../../../src/ports/button.ts';
+import { type ButtonView, isFor } from '../../../src/ports/button.ts';
 import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../src/ports/desk.ts';
 import {
   BUTTON_CHARS_MAX,
@@ -246,14 +246,14 @@ function showAll(message: MessageView): ButtonView[] {
 }
 
 /**
- * Buttons and the menu behind them. Snooze is a button of its own, because the menu takes five; what then still is too
- * much is left to where it is offered when it is needed (asking to take over follows a refused press).
+ * Buttons and the menu behind them. Snooze is a button of its own, because the menu takes five. The card is one for all who
+ * look, its owner too, so what is for the others is left to where it is needed: asking to take over follows a refused press.
  */
 export function actions(buttons: ButtonView[], menu: ButtonView[], last: ButtonView[], name: string): KnownBlock[] {
   const snooze = menu.filter(each => each.id === 'enquiry.snooze');
   const person = menu.filter(each => each.id.startsWith('customer.'));
   const rest = menu.filter(each => each.id !== 'enquiry.snooze' && !person.includes(each));
-  const kept = rest.length > MENU_MAX ? rest.filter(each => each.id !== 'enquiry.takeover') : rest;
+  const kept = rest.filter(each => isFor(each, true));
   // What is about the person and not the enquiry is behind a menu of its own.
   const shown = [...buttons, ...snooze, ...last].slice(0, ACTIONS_MAX - 2).map(drawButton);
   const menus = [kept, person].filter(each => each.length > 0);

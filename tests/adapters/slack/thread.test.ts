@@ -195,6 +195,17 @@ describe('the enquiry', () => {
     await says(shop, root.ts, /Open, nobody has it yet/);
   }, 20_000);
 
+  test('the card is one for all: its menu offers nobody to ask themselves, and whoever is refused is offered to ask', async () => {
+    const shop = await withCard();
+    const { ann, ben, root } = shop;
+    await ben.press(root, 'enquiry.claim');
+    await says(shop, root.ts, /Ben has it/);
+    expect(JSON.stringify(shop.card(root.ts).blocks)).not.toContain('Ask to take over');
+    await menu(shop, ann, root.ts, 'Let go');
+    await ann.press(await shop.sees(ann, /Ben has this one/), 'enquiry.takeover');
+    await shop.sees(ben, /Ann asks to take over/);
+  });
+
   test('a moved one goes on in the other room, and the old place points there', async () => {
     const shop = await withCard();
     const { ann, room, team, root } = shop;

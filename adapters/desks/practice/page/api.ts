@@ -65,7 +65,13 @@ export async function act(person: string, action: Record<string, unknown>): Prom
   return 'The desk does not answer. Nothing was lost here; try again in a moment.';
 }
 
-export function readForm(button: ButtonView, enquiry: string, person: string): Promise<FormView | { refusal: string }> {
+/** Why there is no form, and what can be done instead. */
+export interface FormRefusal {
+  refusal: string;
+  buttons?: ButtonView[];
+}
+
+export function readForm(button: ButtonView, enquiry: string, person: string): Promise<FormView | FormRefusal> {
   return read('form', { button: button.id, enquiry, person });
 }
 

@@ -1,10 +1,9 @@
 /** The root card of an enquiry, and a customer's message inside it. */
 import type { VNode } from 'preact';
-import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { CardView, MessageView } from '../../../../src/ports/desk.ts';
+import { Button, type Press } from './button.ts';
 import { ago, clock, fileSize, html, initials } from './html.ts';
-
-export type Press = (button: ButtonView) => void;
+import { Menu } from './menu.ts';
 
 const FOLD_WORDS: Record<string, string> = { quote: 'Earlier messages', signature: 'Signature', hidden: 'Hidden text' };
 
@@ -97,30 +96,5 @@ export function Card({ card, now, press, open, selected }: CardProps): VNode {
         </div>
       </footer>
     </article>
-  `;
-}
-
-export function Button({ button, press }: { button: ButtonView; press: Press }): VNode {
-  const go = () => {
-    if (!button.confirm || window.confirm(button.confirm)) press(button);
-  };
-  return html`<button type="button" class=${`button ${button.look}`} onClick=${go}>${button.label}</button>`;
-}
-
-function Menu({ buttons, press, number }: { buttons: ButtonView[]; press: Press; number: number }): VNode {
-  const close = (event: Event) => (event.currentTarget as HTMLElement).closest('details')?.removeAttribute('open');
-  const keys = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    const details = event.currentTarget as HTMLDetailsElement;
-    details.removeAttribute('open');
-    details.querySelector('summary')?.focus();
-  };
-  return html`
-    <details class="menu" onKeyDown=${keys}>
-      <summary class="button plain" aria-label=${`More for enquiry ${number}`}>More</summary>
-      <div class="sheet" onClick=${close}>
-        ${buttons.map(button => html`<${Button} key=${button.label} button=${button} press=${press} />`)}
-      </div>
-    </details>
   `;
 }

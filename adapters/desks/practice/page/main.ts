@@ -6,6 +6,7 @@ import type { FormView } from '../../../../src/ports/desk.ts';
 import type { RoomItem } from '../records.ts';
 import {
   act,
+  type FormRefusal,
   listen,
   type RoomState,
   read,
@@ -15,6 +16,7 @@ import {
   sayTyping,
   type ThreadState,
 } from './api.ts';
+import { Button } from './button.ts';
 import { Card } from './card.ts';
 import { Command } from './command.ts';
 import { placeOf, tidyDrafts } from './drafts.ts';
@@ -34,6 +36,13 @@ interface At {
   thread: string | null;
 }
 
+/** What went wrong, and what can be done about it, by whoever it was told to. */
+interface Notice {
+  words: string;
+  buttons?: ButtonView[];
+  at?: At;
+}
+
 function App({ start }: { start: Start }): VNode {
   // Each tab remembers who it is: two tabs can race for the same claim.
   const [person, setPerson] = useState(start.people.find(each => each === recall('person')) ?? start.people[0]!);
@@ -41,7 +50,7 @@ function App({ start }: { start: Start }): VNode {
   const [thread, setThread] = useState<string | null>(location.hash.slice(1) || null);
   const [seen, setSeen] = useState<{ at: At; room: RoomState; thread: ThreadState | null } | null>(null);
   const [form, setForm] = useState<OpenForm | null>(null);
-  const [notice, setNotice] = useState<string | null>(null);
+  const [notice, setNotice] = useState<Notice | null>(null);
   const [online, setOnline] = useState(true);
   const shown = useRef<At>({ person, room, thread });
   shown.current = { person, room, thread };
@@ -84,14 +93,15 @@ function App({ start }: { start: Start }): VNode {
 
   const run = async (action: Record<string, unknown>, by = person) => {
     const problem = await act(by, action);
-    setNotice(problem);
+    setNotice(problem === null ? null : { words: problem });
     return problem;
   };
-  const openForm = async (at: At, ask: () => Promise<FormView | { refusal: string }>) => {
-    const found = await ask().catch(error => ({ refusal: (error as Error).message }));
+  const openForm = async (at: At, ask: () => Promise<FormView | FormRefusal>) => {
+    const failed = (error: Error): FormRefusal => ({ refusal: error.message });
+    const found = await ask().catch(failed);
     // Whoever asked for it may be elsewhere by now.
     if (!isStill(at)) return;
-    if ('refusal' in found) setNotice(found.refusal);
+    if ('refusal' in found) setNotice({ words: found.refusal, buttons: found.buttons ?? [], at });
     else setForm({ view: found, ...at });
   };
   const press = (at: string, enquiryId: string) => async (button: ButtonView) => {
@@ -102,6 +112,8 @@ function App({ start }: { start: Start }): VNode {
     if (!isForm) return run({ do: 'press', thread: at, button: button.id, value: button.value });
     openForm({ person, room, thread: at }, () => readForm(button, enquiryId, person));
   };
+  const pressInNotice = (button: ButtonView) =>
+    run({ do: 'press', thread: notice?.at?.thread, button: button.id, value: button.value }, notice?.at?.person);
   const command = async (id: string, words: string) => {
     // Two taps: the words, and what happened.
     if (!/^log$/i.test(words.trim())) return run({ id, do: 'command', room, text: words });
@@ -137,7 +149,12 @@ function App({ start }: { start: Start }): VNode {
       <main>
       <div role="status" class="notices">
         ${!online && html`<p class="notice">The desk cannot be reached. It is tried again by itself; nothing is lost.</p>`}
-        ${notice && html`<p class="notice">${notice} <button type="button" class="link" onClick=${() => setNotice(null)}>Close</button></p>`}
+        ${
+          notice &&
+          html`<p class="notice">${notice.words}
+            ${notice.buttons?.map(each => html`<${Button} key=${each.id} button=${each} press=${pressInNotice} />`)}
+            <button type="button" class="link" onClick=${() => setNotice(null)}>Close</button></p>`
+        }
       </div>
       <div class="panes">
       <section class="room-pane" aria-label="Room">

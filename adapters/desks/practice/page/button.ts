@@ -1,0 +1,15 @@
+/** One button, and what happens between the press and the act. */
+import type { VNode } from 'preact';
+import type { ButtonView } from '../../../../src/ports/button.ts';
+import { html } from './html.ts';
+
+export type Press = (button: ButtonView) => void;
+
+/** Asks first what has to be asked. */
+export function pressed(button: ButtonView, press: Press): void {
+  if (!button.confirm || window.confirm(button.confirm)) press(button);
+}
+
+export function Button({ button, press }: { button: ButtonView; press: Press }): VNode {
+  return html`<button type="button" class=${`button ${button.look}`} onClick=${() => pressed(button, press)}>${button.label}</button>`;
+}
