@@ -8,7 +8,7 @@ import { until } from '../kit/world.ts';
 const executable = inject('chromium');
 const DIRECT = 'hold_seconds: { email: 0.3 }\nrooms:\n  - { name: customers, reply: direct }\n  - { name: orders }\n';
 
-describe.skipIf(executable === null)('drafts on the practice desk', () => {
+describe.skipIf(executable === null)('drafts on the practice desk', { timeout: 60_000 }, () => {
   let browser: Browser;
   let shop: Shop;
   let desk: DeskPages;

@@ -7,7 +7,7 @@ import { until } from '../kit/world.ts';
 
 const executable = inject('chromium');
 
-describe.skipIf(executable === null)('the menu of a card on the practice desk', () => {
+describe.skipIf(executable === null)('the menu of a card on the practice desk', { timeout: 60_000 }, () => {
   let browser: Browser;
   let shop: Shop;
   let desk: DeskPages;
