@@ -18,6 +18,7 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
   const { store, recorder, clock, workspaceId } = dispatch.parts;
   const done = `${workspaceId}:done:${action.id}`;
   const parts: Parts = { ...dispatch.parts, recorder: once(recorder, store, done, clock) };
+  const again = await store.seen(done);
   const staff = await staffOf(parts, action.by);
   if (endsAway(action) && isAway(staff, clock.now()))
     await store.commit([{ do: 'update', table: 'staff', id: staff.id, set: { awaySince: null, awayUntil: null } }]);
@@ -26,7 +27,7 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
       return wrote(parts, await withNames(parts, action), staff);
     case 'edit':
       if (!(await isNewest(parts, action))) return;
-      return edited(parts, await withNames(parts, action), staff);
+      return edited(parts, await withNames(parts, action), staff, again);
     case 'delete':
       return deleted(parts, action, staff);
     case 'press':

@@ -14,18 +14,16 @@ import {
   type StaffId,
 } from '../core/ids.ts';
 import type { ReplyCommand } from '../core/reply.ts';
+import { hasMarkedLines, isMarkedAsTalk, withoutMarker } from '../core/team-talk.ts';
 import { HOUR, type Instant } from '../core/time.ts';
 import type { ButtonId } from '../ports/button.ts';
 import type { FormView } from '../ports/desk.ts';
 
-/** What begins with this is team talk and gets no preview. */
-export const TALK_PREFIX = '//';
-
 export type Lane = 'talk' | 'preview' | 'send';
 
 /**
- * Which lane a message written in a thread is in. Only ever `send` in a room that an admin switched to direct mode, and
- * only for the owner: everything else needs a deliberate act.
+ * Which lane a message written in a thread is in. Only ever `send` in a room that an admin switched to direct mode, only
+ * for the owner, and only where no line looks like team talk: everything else needs a deliberate act.
  */
 export function laneOf(message: {
   text: string;
@@ -35,12 +33,13 @@ export function laneOf(message: {
   replyMode: 'preview' | 'direct';
 }): Lane {
   if (isTeamTalk(message.text, message.mentionsStaff) || !message.mayReply) return 'talk';
-  return message.replyMode === 'direct' && message.isOwner ? 'send' : 'preview';
+  const asks = message.replyMode === 'preview' || !message.isOwner || hasMarkedLines(message.text);
+  return asks ? 'preview' : 'send';
 }
 
 /** Marked as team talk by its author, whoever they are. */
 export function isTeamTalk(text: string, mentionsStaff: boolean): boolean {
-  return mentionsStaff || text.trimStart().startsWith(TALK_PREFIX);
+  return mentionsStaff || isMarkedAsTalk(text);
 }
 
 export type Named =
@@ -206,7 +205,7 @@ export function formOf(button: ButtonId): FormView['id'] | null {
   }
 }
 
-/** The words as a customer would get them: the sign of team talk is not for them. */
+/** The words as a customer would get them: the marker of team talk is not for them. */
 export function sendable(text: string): string {
-  return text.replace(/^\s*\/\/\s?/, '').trimEnd();
+  return withoutMarker(text);
 }

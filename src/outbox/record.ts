@@ -190,7 +190,7 @@ export function once(recorder: Recorder, store: WorkspaceStore, done: string, cl
       recorder.change(enquiryId, async loaded => {
         if (await store.seen(done)) return { events: [] };
         const plan = await decide(loaded);
-        if ('refusal' in plan || plan.events.length === 0) return plan;
+        if ('refusal' in plan || (plan.events.length === 0 && !plan.ops?.length)) return plan;
         const mark: Op = {
           do: 'insert',
           table: 'seen',

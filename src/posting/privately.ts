@@ -3,6 +3,9 @@
 import { copiesFor } from '../core/copies.ts';
 import type { Enquiry, RefusalCode } from '../core/enquiry.ts';
 import type { ChannelId, EnquiryId, MessageId, ReplyId, StaffId } from '../core/ids.ts';
+import { clampText } from '../core/message.ts';
+import { markedLines } from '../core/team-talk.ts';
+import { sendable } from '../desk/actions.ts';
 import { button, noticeView, previewView, refusalView, stoppedView } from '../desk/cards.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
 import type { Person, PrivateView } from '../ports/desk.ts';
@@ -46,9 +49,39 @@ export async function showPreview(
   const copies = { addresses, onlyCustomer: remark.onlyCustomer ?? false };
   const sign = await previewSign(parts, remark);
   const files = await filesHint(parts, remark, place.enquiry.channelId, place.enquiry.channelKind);
-  const view = previewView(remark, place.enquiry, identity?.address ?? '', [...hints, ...files], who, sign, copies);
+  const view = previewView(
+    remark,
+    place.enquiry,
+    identity?.address ?? '',
+    [...hints, ...marksHint(remark.text), ...files],
+    who,
+    sign,
+    copies,
+  );
   const shown = remark.postRef.startsWith('form:') ? { ...view, post: null } : view;
   await place.desk.showPrivately(place.thread.ref, person.deskRef, shown, previewKey(remark.id));
+}
+
+/** Lines that are named in a hint, and characters of each: a phone shows about this much. */
+const LINES_NAMED_MAX = 5;
+const LINE_CHARS_MAX = 80;
+
+/** Lines that their author perhaps meant for colleagues. */
+function marksHint(text: string): string[] {
+  const { talk, code } = markedLines(sendable(text));
+  return [
+    ...(talk.length ? [WORDS.looksLikeTalk(named(talk))] : []),
+    ...(code.length ? [WORDS.commentInCode(named(code))] : []),
+  ];
+}
+
+function named(lines: string[]): string {
+  const shown = lines.slice(0, LINES_NAMED_MAX).map(each => {
+    const { text, cut } = clampText(each, LINE_CHARS_MAX);
+    return `"${text}${cut ? '…' : ''}"`;
+  });
+  const more = lines.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }
 
 /** Which files go along, and which stay. */

@@ -1,12 +1,10 @@
-/** What people do to a reply that exists: undo, edit in the hold, send anyway, try again, "it arrived". */
+/** What people do to a reply that exists: undo, send anyway, try again, "it arrived". */
 import { decideReply } from '../core/decide-reply.ts';
 import { refuse } from '../core/enquiry.ts';
-import type { ReplyId, StaffId } from '../core/ids.ts';
-import { cleanText } from '../core/message.ts';
-import { type PlainReplyCommand, sendable } from '../desk/actions.ts';
+import type { ReplyId } from '../core/ids.ts';
+import type { PlainReplyCommand } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op, Recorded } from '../ports/store.ts';
-import { filesOf } from './remark.ts';
 import { sentOps } from './sent.ts';
 
 const UNKNOWN: Recorded = { ok: false, refusal: 'unknown' };
@@ -37,37 +35,5 @@ export async function directReply(parts: Parts, replyId: ReplyId, command: Plain
     }
     if (command.do === 'confirmArrived') ops.push(...(await sentOps(parts, reply, [], now)));
     return { events: decision.events, ops, replies: [reply] };
-  });
-}
-
-/** An edit during the hold changes what will be sent; later it is refused, and a correction is offered. */
-/** @param wroteIt the words are theirs, even when somebody else sent them off */
-export async function editReply(
-  parts: Parts,
-  replyId: ReplyId,
-  by: StaffId,
-  text: string,
-  wroteIt = false,
-): Promise<Recorded> {
-  const asked = await parts.store.reply(replyId);
-  if (!asked) return UNKNOWN;
-  return parts.recorder.change(asked.enquiryId, async ({ enquiry, now }) => {
-    const reply = await parts.store.reply(replyId);
-    if (!reply) return refuse('reply-finished');
-    const limits = parts.channel(enquiry.channelId)?.limits;
-    const clean = sendable(cleanText(text));
-    const files = limits?.attachments && reply.postRef ? await filesOf(parts, reply.postRef) : [];
-    const hasFiles = files.some(each => !each.withheld);
-    const decision = decideReply(
-      enquiry,
-      reply,
-      { do: 'edit', by, text: clean, charsMax: limits?.text.max ?? 50_000, wroteIt, hasFiles },
-      now,
-    );
-    if (!decision.ok) return decision;
-    return {
-      events: decision.events,
-      ops: [{ do: 'update', table: 'replies', id: replyId, set: { text: clean } }],
-    };
   });
 }

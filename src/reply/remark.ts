@@ -18,6 +18,8 @@ export interface Written {
   mentionsStaff: boolean;
   /** Shown to its author first even in a room in direct mode. */
   previewOnly?: boolean;
+  /** It was deleted before it came: kept only so that it is known when it does. */
+  deleted?: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function writeRemark(parts: Parts, written: Written): Promise<{ rem
     staffId: staff.id,
     postRef: written.postRef,
     text: cleanText(written.text),
-    lane: lane === 'talk' ? 'talk' : 'preview',
+    lane: written.deleted ? 'deleted' : lane === 'talk' ? 'talk' : 'preview',
     replyId: null,
     seenCustomerMessages: enquiry.customerMessages,
     onlyCustomer: null,
@@ -71,13 +73,6 @@ export function filesPlace(postRef: string): MessageId {
 export async function keepRemark(parts: Parts, remark: RemarkRow): Promise<void> {
   if (remark.lane !== 'preview') return;
   await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set: { lane: 'talk' } }]);
-}
-
-/** Takes over an edited text that is not (or not any more) on its way to anybody. */
-export async function rewriteRemark(parts: Parts, remark: RemarkRow, text: string): Promise<RemarkRow> {
-  const set = { text: cleanText(text) };
-  await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set }]);
-  return { ...remark, ...set };
 }
 
 /** The author leaves out those in copy, or takes them in again. */

@@ -1,6 +1,7 @@
 /** Does what a kept delivery asks for: names who and where, and hands the action in. May run twice for one delivery. */
 
 import type { AttachmentId, EnquiryId } from '../../../src/core/ids.ts';
+import { isMarkedAsTalk } from '../../../src/core/team-talk.ts';
 import { type DurationMs, SECOND } from '../../../src/core/time.ts';
 import { plainAnswer } from '../../../src/ports/answer.ts';
 import type { ButtonId } from '../../../src/ports/button.ts';
@@ -240,7 +241,7 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
     );
   }
   // What is meant for colleagues is not fetched; should it be sent after all, its author is told.
-  const talk = mentionsStaff || text.trimStart().startsWith('//');
+  const talk = mentionsStaff || isMarkedAsTalk(text);
   const patient = context.clock.now() - momentOf(meant.ts) < KNOWN_WITHIN;
   const files: AttachmentId[] = [];
   for (const file of given.slice(0, FILES_MAX))

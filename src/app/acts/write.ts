@@ -1,21 +1,20 @@
 /** Somebody wrote in the thread of an enquiry, edited or deleted what they wrote. */
 import type { Enquiry } from '../../core/enquiry.ts';
 import type { ReplyId } from '../../core/ids.ts';
-import { cleanText } from '../../core/message.ts';
 import type { Staff } from '../../core/staff.ts';
 import { type DurationMs, MINUTE } from '../../core/time.ts';
 import { isTeamTalk } from '../../desk/actions.ts';
 import { button, markView, noticeView, refusalView } from '../../desk/cards.ts';
 import { refusalWords, WORDS } from '../../desk/wording.ts';
-import type { ActionOf } from '../../ports/desk.ts';
+import type { ActionOf, PrivateView } from '../../ports/desk.ts';
 import type { Parts } from '../../ports/parts.ts';
-import type { RemarkRow } from '../../ports/rows.ts';
 import { OLD_THREAD } from '../../posting/card.ts';
 import { previewKey, showPreview, showRefusal, tell } from '../../posting/privately.ts';
 import { placeOf } from '../../posting/thread.ts';
 import { whoOf } from '../../posting/who.ts';
-import { directReply, editReply } from '../../reply/direct.ts';
-import { filesOf, keepRemark, rewriteRemark, writeRemark } from '../../reply/remark.ts';
+import { directReply } from '../../reply/direct.ts';
+import { editRemark } from '../../reply/edit.ts';
+import { writeRemark } from '../../reply/remark.ts';
 import { send } from './send.ts';
 
 /** A message that was delivered so long after it was written is stale. */
@@ -63,40 +62,40 @@ async function movedOn(parts: Parts, action: ActionOf<'write'>): Promise<void> {
   await desk.showPrivately(action.thread, action.by.deskRef, noticeView(WORDS.goesOnElsewhere), `moved:${action.post}`);
 }
 
-export async function edited(parts: Parts, action: ActionOf<'edit'>, staff: Staff): Promise<void> {
+/** @param again this edit was done by a process that died before it could say so */
+export async function edited(parts: Parts, action: ActionOf<'edit'>, staff: Staff, again: boolean): Promise<void> {
   const remark = await parts.store.remarkByPost(action.post);
   if (!remark) {
     // The edit overtook the message itself: it is the message, but nothing leaves because of it alone.
     return wrote(parts, { ...action, do: 'write' }, staff, true);
   }
   if (remark.staffId !== staff.id || remark.lane === 'deleted') return;
-  // A link that unfolded, a counter, a language that was noticed: the words are what counts, and they are the same.
-  const filesChanged = action.files !== undefined && (await dropFiles(parts, remark, action.files));
-  if (cleanText(action.text) === remark.text && !filesChanged) return;
-  const rewritten = await rewriteRemark(parts, remark, action.text);
-  if (isTeamTalk(action.text, action.mentionsStaff)) return becameTeamTalk(parts, rewritten, action, staff);
-  if (remark.lane === 'preview') return showPreview(parts, rewritten, action.by);
-  if (remark.lane !== 'reply' || !remark.replyId) return;
-  const recorded = await editReply(parts, remark.replyId, staff.id, action.text, true);
-  if (recorded.ok || recorded.refusal === 'unknown') return;
-  if (recorded.refusal === 'text-too-long' || recorded.refusal === 'text-is-empty') {
-    // The words were taken back, and the new ones cannot go: neither leaves.
-    await directReply(parts, remark.replyId, { do: 'withdraw', by: staff.id, because: 'undo', wroteIt: true });
-    return showRefusal(parts, remark.enquiryId, action.by, recorded.refusal, `edited:${remark.id}`);
-  }
+  const { text, mentionsStaff, files } = action;
+  const outcome = await editRemark(parts, remark, { text, mentionsStaff, files }, again);
   const enquiry = await parts.store.enquiry(remark.enquiryId);
   if (!enquiry) return;
   const who = await whoOf(parts, enquiry);
-  const sent = recorded.refusal === 'reply-already-sent' || recorded.refusal === 'reply-already-leaving';
-  const view = sent
-    ? noticeView(
-        WORDS.editTooLate(who),
-        [button('reply.correct', 'Send the correction', remark.id, 'primary')],
-        remark.postRef,
-      )
-    : refusalView(refusalWords(recorded.refusal, who));
-  if (sent) await markSent(parts, remark.replyId, WORDS.hasEarlierText(who));
-  await tell(parts, enquiry.id, action.by.deskRef, view, `edited:${remark.id}`);
+  const say = (view: PrivateView) => tell(parts, enquiry.id, action.by.deskRef, view, `edited:${remark.id}`);
+  switch (outcome.as) {
+    case 'nothing':
+    case 'taken':
+      return;
+    case 'draft':
+      return showPreview(parts, outcome.remark, action.by);
+    case 'talk':
+      await tell(parts, enquiry.id, action.by.deskRef, null, previewKey(remark.id));
+      if (outcome.was === 'reply') await say({ ...noticeView(WORDS.becameTalk(who)), post: remark.postRef });
+      return;
+    case 'stopped':
+      return showRefusal(parts, enquiry.id, action.by, outcome.refusal, `edited:${remark.id}`);
+    case 'late': {
+      const sent = outcome.refusal === 'reply-already-sent' || outcome.refusal === 'reply-already-leaving';
+      if (!sent) return say(refusalView(refusalWords(outcome.refusal, who)));
+      if (remark.replyId) await markSent(parts, remark.replyId, WORDS.hasEarlierText(who));
+      const correct = button('reply.correct', 'Send the correction', remark.id, 'primary');
+      return say(noticeView(WORDS.editTooLate(who), isTeamTalk(text, mentionsStaff) ? [] : [correct], remark.postRef));
+    }
+  }
 }
 
 /** Colleagues see that the post is not what the customer has. */
@@ -106,34 +105,6 @@ async function markSent(parts: Parts, replyId: ReplyId, words: string): Promise<
   if (!reply?.postRef || !place) return;
   const mark = markView(reply, await whoOf(parts, place.enquiry), place.enquiry.version);
   await place.desk.mark(place.thread.ref, reply.postRef, { ...mark, words });
-}
-
-/** Files that their author took away again do not go out. */
-async function dropFiles(parts: Parts, remark: RemarkRow, kept: string[]): Promise<boolean> {
-  const there = await filesOf(parts, remark.postRef);
-  const gone = there.filter(each => !kept.includes(each.id));
-  const remarkFiles = gone.map(({ id }) => ({ do: 'delete' as const, table: 'attachments' as const, where: { id } }));
-  // What has left already belongs to the message that was sent.
-  if (gone.length) await parts.store.commit(remarkFiles);
-  return gone.length > 0;
-}
-
-/** An edit made a draft or a held reply a word among colleagues: it must not leave. */
-async function becameTeamTalk(parts: Parts, remark: RemarkRow, action: ActionOf<'edit'>, staff: Staff): Promise<void> {
-  await tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
-  if (remark.lane === 'preview') return keepRemark(parts, remark);
-  if (remark.lane !== 'reply' || !remark.replyId) return;
-  const recorded = await directReply(parts, remark.replyId, {
-    do: 'withdraw',
-    by: staff.id,
-    because: 'undo',
-    wroteIt: true,
-  });
-  const enquiry = await parts.store.enquiry(remark.enquiryId);
-  if (!enquiry) return;
-  const who = await whoOf(parts, enquiry);
-  const view = recorded.ok ? noticeView(WORDS.becameTalk(who)) : refusalView(refusalWords(recorded.refusal, who));
-  await tell(parts, enquiry.id, action.by.deskRef, { ...view, post: remark.postRef }, `edited:${remark.id}`);
 }
 
 export async function deleted(parts: Parts, action: ActionOf<'delete'>, staff: Staff): Promise<void> {
@@ -172,8 +143,7 @@ export async function deleted(parts: Parts, action: ActionOf<'delete'>, staff: S
 async function neverWritten(parts: Parts, action: ActionOf<'delete'>, staff: Staff): Promise<void> {
   const enquiry = await enquiryOfThread(parts, action.thread);
   if (!enquiry) return;
-  const { remark } = await writeRemark(parts, { enquiry, staff, postRef: action.post, text: '', mentionsStaff: true });
-  await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set: { lane: 'deleted' } }]);
+  await writeRemark(parts, { enquiry, staff, postRef: action.post, text: '', mentionsStaff: false, deleted: true });
 }
 
 async function enquiryOfThread(parts: Parts, thread: string): Promise<Enquiry | null> {

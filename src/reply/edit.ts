@@ -1,0 +1,139 @@
+/**
+ * The author changed what they wrote. One commit takes over the new words together with what follows from them: a crash
+ * between the two would let the old words leave. Whoever comes again after the commit finds the same outcome.
+ */
+import { decideReply } from '../core/decide-reply.ts';
+import type { Enquiry, EnquiryEvent, RefusalCode } from '../core/enquiry.ts';
+import { cleanText } from '../core/message.ts';
+import type { Reply } from '../core/reply.ts';
+import { hasMarkedLines, markedLines } from '../core/team-talk.ts';
+import type { Instant } from '../core/time.ts';
+import { isTeamTalk, sendable } from '../desk/actions.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { RemarkRow, Rows } from '../ports/rows.ts';
+import type { Op, Plan } from '../ports/store.ts';
+import { filesOf } from './remark.ts';
+
+/** Characters of a reply while its channel is not running here and its own limit is unknown. */
+const CHARS_MAX = 50_000;
+
+export interface Edit {
+  text: string;
+  mentionsStaff: boolean;
+  /** Files that still lie beside it; absent where the desk does not say. */
+  files?: string[] | undefined;
+}
+
+export type EditOutcome =
+  /** The same words and files as before: a link unfolded, a counter changed. */
+  | { as: 'nothing' }
+  /** Team talk before and after; or a held reply that leaves with the new words. */
+  | { as: 'taken' }
+  /** A draft with other words, or a reply that was stopped because of them: its author looks at it again. */
+  | { as: 'draft'; remark: RemarkRow }
+  /** For colleagues from now on. `was`: what it had been until then. */
+  | { as: 'talk'; was: 'draft' | 'reply' }
+  /** The old words were stopped, and the new ones cannot go. */
+  | { as: 'stopped'; refusal: RefusalCode }
+  /** The customer has the old words, or will have them in a moment. */
+  | { as: 'late'; refusal: RefusalCode };
+
+/** @param again this very edit was done before, by a process that died: says what came of it and changes nothing */
+export async function editRemark(parts: Parts, remark: RemarkRow, edit: Edit, again: boolean): Promise<EditOutcome> {
+  let outcome: EditOutcome | null = null;
+  if (!again) {
+    await parts.recorder.change(remark.enquiryId, async ({ enquiry, now }) => {
+      const planned = await planEdit(parts, { remarkId: remark.id, enquiry, edit, now });
+      outcome = planned.outcome;
+      return planned.plan;
+    });
+  }
+  return outcome ?? outcomeOf(parts, remark, edit);
+}
+
+/** What an edit that was done already has led to, read from how things are now. */
+async function outcomeOf(parts: Parts, { id }: RemarkRow, edit: Edit): Promise<EditOutcome> {
+  const remark = await parts.store.remark(id);
+  if (!remark) return { as: 'nothing' };
+  if (remark.lane === 'preview') return { as: 'draft', remark };
+  const reply = remark.replyId ? await parts.store.reply(remark.replyId) : null;
+  if (remark.lane !== 'reply' || !reply)
+    return isTeamTalk(edit.text, edit.mentionsStaff) ? { as: 'talk', was: 'draft' } : { as: 'taken' };
+  if (reply.status === 'held') return { as: 'taken' };
+  return { as: 'late', refusal: reply.status === 'leaving' ? 'reply-already-leaving' : 'reply-already-sent' };
+}
+
+interface Asked {
+  remarkId: RemarkRow['id'];
+  enquiry: Enquiry;
+  edit: Edit;
+  now: Instant;
+}
+
+async function planEdit(parts: Parts, asked: Asked): Promise<{ plan: Plan; outcome: EditOutcome }> {
+  const { store } = parts;
+  const { remarkId, edit } = asked;
+  const remark = await store.remark(remarkId);
+  if (!remark || remark.lane === 'deleted') return { plan: { events: [] }, outcome: { as: 'nothing' } };
+  const files = await filesOf(parts, remark.postRef);
+  // What has left already belongs to the message that was sent, and is not among these.
+  const gone = edit.files ? files.filter(each => !edit.files?.includes(each.id)) : [];
+  const text = cleanText(edit.text);
+  if (text === remark.text && gone.length === 0) return { plan: { events: [] }, outcome: { as: 'nothing' } };
+
+  const dropped: Op[] = gone.map(({ id }) => ({ do: 'delete', table: 'attachments', where: { id } }));
+  /** The remark with the new words, and whatever else becomes of it, beside what happens to its reply. */
+  const plan = (set: Partial<Rows['remarks']>, events: EnquiryEvent[], reply?: Reply, ops: Op[] = []): Plan => ({
+    events,
+    ops: [{ do: 'update', table: 'remarks', id: remark.id, set: { text, ...set } }, ...dropped, ...ops],
+    ...(reply ? { replies: [reply] } : {}),
+  });
+  const talk = isTeamTalk(edit.text, edit.mentionsStaff);
+  if (remark.lane === 'preview') {
+    if (talk) return { plan: plan({ lane: 'talk' }, []), outcome: { as: 'talk', was: 'draft' } };
+    return { plan: plan({}, []), outcome: { as: 'draft', remark: { ...remark, text } } };
+  }
+  const reply = remark.lane === 'reply' && remark.replyId ? await store.reply(remark.replyId) : null;
+  if (!reply) return { plan: plan({}, []), outcome: { as: 'taken' } };
+  const withFiles = files.some(each => !each.withheld && !gone.includes(each));
+  return planReplyEdit(parts, { ...asked, remark, reply, text, talk, withFiles, plan });
+}
+
+interface AskedOfReply extends Asked {
+  remark: RemarkRow;
+  reply: Reply;
+  text: string;
+  talk: boolean;
+  withFiles: boolean;
+  plan(set: Partial<Rows['remarks']>, events: EnquiryEvent[], reply?: Reply, ops?: Op[]): Plan;
+}
+
+/** The words are on their way: changed while they are held, or stopped, or it is too late. */
+function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome: EditOutcome } {
+  const { enquiry, remark, reply, text, now, plan } = asked;
+  const by = remark.staffId;
+  const stop = decideReply(enquiry, reply, { do: 'withdraw', by, because: 'undo', wroteIt: true }, now);
+  if (!stop.ok) return { plan: plan({}, []), outcome: { as: 'late', refusal: stop.refusal } };
+  const stopped = (lane: RemarkRow['lane']) => plan({ lane, replyId: null }, stop.events, reply);
+  if (asked.talk) return { plan: stopped('talk'), outcome: { as: 'talk', was: 'reply' } };
+  if (marksSomethingNew(remark.text, text)) {
+    const draft: RemarkRow = { ...remark, text, lane: 'preview', replyId: null };
+    return { plan: stopped('preview'), outcome: { as: 'draft', remark: draft } };
+  }
+  const limits = parts.channel(enquiry.channelId)?.limits;
+  const words = sendable(text);
+  const hasFiles = asked.withFiles && Boolean(limits?.attachments);
+  const charsMax = limits?.text.max ?? CHARS_MAX;
+  const change = decideReply(enquiry, reply, { do: 'edit', by, text: words, charsMax, wroteIt: true, hasFiles }, now);
+  if (!change.ok) return { plan: stopped('talk'), outcome: { as: 'stopped', refusal: change.refusal } };
+  const set: Op = { do: 'update', table: 'replies', id: reply.id, set: { text: words } };
+  return { plan: plan({}, change.events, undefined, [set]), outcome: { as: 'taken' } };
+}
+
+/** A line that looks like team talk and was not there when its author pressed Send. */
+function marksSomethingNew(before: string, after: string): boolean {
+  if (!hasMarkedLines(sendable(after))) return false;
+  const lines = (text: string) => Object.values(markedLines(sendable(text))).flat();
+  const known = lines(before);
+  return lines(after).some(line => !known.includes(line));
+}
