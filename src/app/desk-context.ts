@@ -14,6 +14,7 @@ import type { DeskContext, StaffAction, StaffFile } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { Bus } from '../ports/shelf.ts';
+import { actTaken } from '../ports/store.ts';
 import { OLD_THREAD, postAnew } from '../posting/card.ts';
 import { filesPlace } from '../reply/remark.ts';
 import { placeRoom, saveSettings } from './admin.ts';
@@ -50,8 +51,8 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
   const { sealer, publicUrl, publicHostsOnly, changed } = given;
   const admin: AdminParts = { parts, channelKinds, sealer, publicUrl, publicHostsOnly, isWritten, changed };
   /** Stores a job once for its name: a second delivery stops at this row. */
-  const storeOnce = async (id: string, kind: 'act' | 'event', next: Parameters<typeof recorder.enqueue>[0]) => {
-    const row = { id: `${workspaceId}:${kind}:${deskKind}:${id}`, workspaceId, at: clock.now() };
+  const storeOnce = async (name: string, next: Parameters<typeof recorder.enqueue>[0]) => {
+    const row = { id: name, workspaceId, at: clock.now() };
     return (await recorder.enqueue(next, [{ do: 'insert', table: 'seen', row }])).ok;
   };
   return {
@@ -64,9 +65,11 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     commands: COMMANDS,
     vault: vaultOf(store.shelf(`vault:desk:${deskKind}`), sealer, `${workspaceId}:vault:desk:${deskKind}`),
     act: async action => {
-      await storeOnce(action.id, 'act', [job('desk.act', await keyOf(action), { action })]);
+      const taken = actTaken(workspaceId, deskKind, action.id);
+      await storeOnce(taken, [job('desk.act', await keyOf(action), { action })]);
     },
-    keep: ({ id, key, payload }) => storeOnce(id, 'event', [job('desk.event', `event:${key}`, { payload })]),
+    keep: ({ id, key, payload }) =>
+      storeOnce(`${workspaceId}:event:${deskKind}:${id}`, [job('desk.event', `event:${key}`, { payload })]),
     typing: async thread => {
       const row = await store.threadByRef(thread);
       const enquiry = row && (await store.enquiry(row.id as EnquiryId));

@@ -7,6 +7,7 @@ import { answerCommand } from '../handling/answer.ts';
 import { once } from '../outbox/record.ts';
 import type { Person, StaffAction } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
+import { actDone } from '../ports/store.ts';
 import { type Dispatch, questionOf } from './acts/ask.ts';
 import { isNewest, withNames } from './acts/heard.ts';
 import { pressed } from './acts/press.ts';
@@ -16,7 +17,7 @@ import { deleted, edited, wrote } from './acts/write.ts';
 /** Does one action. Running it a second time (after a crash) changes nothing more: its change and its mark are one commit. */
 export async function perform(dispatch: Dispatch, action: StaffAction): Promise<void> {
   const { store, recorder, clock, workspaceId } = dispatch.parts;
-  const done = `${workspaceId}:done:${action.id}`;
+  const done = actDone(workspaceId, action.id);
   const parts: Parts = { ...dispatch.parts, recorder: once(recorder, store, done, clock) };
   const again = await store.seen(done);
   const staff = await staffOf(parts, action.by);

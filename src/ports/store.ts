@@ -58,6 +58,16 @@ export type CommitResult =
   /** A row with this unique name exists already. */
   | { ok: false; conflict: 'unique'; table: TableName };
 
+/** The row of `seen` that says an act has had its effect: written in the commit of that effect. */
+export function actDone(workspaceId: WorkspaceId, actionId: string): string {
+  return `${workspaceId}:done:${actionId}`;
+}
+
+/** The row of `seen` that says an act of a desk was taken in: a second delivery stops at it. */
+export function actTaken(workspaceId: WorkspaceId, deskKind: string, actionId: string): string {
+  return `${workspaceId}:act:${deskKind}:${actionId}`;
+}
+
 /** A hit of a search. */
 export interface SearchHit {
   enquiryId: EnquiryId;
@@ -183,6 +193,13 @@ export interface WorkspaceStore {
   seen(id: string): Promise<boolean>;
   /** Which of these were seen. */
   seenAmong(ids: string[]): Promise<Set<string>>;
+  /**
+   * What staff did in the thread of a reply, or to the reply itself, that was taken in and is not done yet. A `delivery` is
+   * something the desk delivered and nobody has looked at so far.
+   */
+  actsUnderWay(
+    reply: Pick<Reply, 'id' | 'enquiryId' | 'postRef'>,
+  ): Promise<{ as: 'act' | 'delivery'; actionId: string }[]>;
   search(words: string, limit: number): Promise<SearchHit[]>;
   deadJobs(limit: number): Promise<JobRow[]>;
   counts(): Promise<{ open: number; unclaimed: number; jobs: number; dead: number }>;

@@ -12,12 +12,16 @@ import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import { filesOf } from './remark.ts';
 import { nameOps, sentOps } from './sent.ts';
+import { isActUnderWay } from './under-way.ts';
 
 /** Longer than any channel takes to answer or give up. */
 const RIVAL_SETTLES_WITHIN: DurationMs = MINUTE;
 
 /** A restart brings a channel back within this time; a channel that was taken away does not come back. */
 const CHANNEL_BACK_WITHIN: DurationMs = 10 * MINUTE;
+
+/** Acts are done within milliseconds; one of a process that died waits for its lease, and this is asked again meanwhile. */
+const ACT_DONE_WITHIN: DurationMs = 100;
 
 /** When to try again, for the worker; null when nothing is left to do. */
 export type Release = { again: Instant; why: string } | null;
@@ -49,6 +53,11 @@ export async function releaseReply(
       await settle(parts, enquiryId, replyId, { as: 'refused', reason }, []);
       return null;
     }
+    if (await isActUnderWay(parts, before))
+      return {
+        again: parts.clock.now() + ACT_DONE_WITHIN,
+        why: 'Something that staff did in this thread comes first.',
+      };
     const left = await depart(parts, enquiryId, replyId, channel);
     if (!left) {
       // Somebody who held this job before us was slow, not dead, and has just sent it off. Look again when they must

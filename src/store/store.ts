@@ -4,6 +4,7 @@ import type { WorkspaceId } from '../core/ids.ts';
 import type { JobRow } from '../ports/rows.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
 import { type Engine, StoreError } from './engine.ts';
+import { actReads } from './queries/acts.ts';
 import { enquiryReads } from './queries/enquiries.ts';
 import { figureReads } from './queries/figures.ts';
 import { peopleReads } from './queries/people.ts';
@@ -31,6 +32,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...enquiryReads(engine, workspaceId),
     ...peopleReads(engine, workspaceId),
     ...figureReads(engine, workspaceId),
+    ...actReads(engine, workspaceId),
     search: (words, limit) => search(engine, workspaceId, words, limit),
     shelf: owner => makeShelf(engine, workspaceId, owner),
     deadJobs: async limit =>

@@ -28,6 +28,7 @@ const PROMISE: Record<Plant, RegExp> = {
   lost: /^2 nothing a customer sends is lost/,
   twice: /^3 nothing is sent twice/,
   'undone-sent': /^3 an undone reply is not sent/,
+  'undo-forgotten': /^9 what was acknowledged holds/,
   'two-owners': /^4 exactly one person owns/,
   'silent-failure': /^5 a failure is seen/,
   'tenants-meet': /^8 a workspace sees only its own/,

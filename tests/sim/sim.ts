@@ -12,7 +12,7 @@ import type { PrivateView, StaffAction } from '../../src/ports/desk.ts';
 import type { Shelf } from '../../src/ports/shelf.ts';
 import { workspaceStore } from '../../src/store/store.ts';
 import { plantFault } from './plants.ts';
-import { Crash, type Instance, makeWorld, type Plant, WORKSPACES, type World } from './world.ts';
+import { Crash, type Instance, makeWorld, type Plant, SKEW_MAX_MS, WORKSPACES, type World } from './world.ts';
 
 const PEOPLE = ['ann', 'ben', 'chidi'];
 const CUSTOMERS = 6;
@@ -23,6 +23,8 @@ interface Ledger {
   accepted: Map<string, { ws: string; customer: string; text: string }>;
   /** Texts for which somebody pressed Send, or that an edit made of such a text. */
   meant: Set<string>;
+  /** Replies whose author undid or deleted them before the hold's end, and was told yes; and how often they were out by then. */
+  undone: Map<string, number>;
   /** How often people said "Send again" of a reply. */
   repeats: Map<string, number>;
   deliveries: number;
@@ -49,6 +51,7 @@ export async function simulate({
   const ledger: Ledger = {
     accepted: new Map(),
     meant: new Set(),
+    undone: new Map(),
     repeats: new Map(),
     deliveries: 0,
     checked: new Map(),
@@ -160,6 +163,7 @@ async function staffActs(world: World, ledger: Ledger, instance: Instance, n: st
   const send = async (action: object) =>
     instance.house.act({ id: `act-${n}-${Math.floor(random() * 1e9)}`, by, ...action } as StaffAction);
   const press = (button: ButtonId, value: string) => send({ do: 'press', thread, button, value });
+  if (random() < 0.15 && (await changesTheirMind(world, ledger, instance, n))) return;
   const roll = random();
   if (roll < 0.25) {
     // Something typed in the thread: team talk until its preview is sent.
@@ -250,6 +254,29 @@ async function staffActs(world: World, ledger: Ledger, instance: Instance, n: st
   await send({ do: 'submit', enquiryId: card!.enquiryId, submit: 'x', ...pick(random, forms) });
 }
 
+/**
+ * An author takes a reply back that is held by every clock there is, and is told yes: it must never be seen to go out. Now
+ * is the worst moment for a process to die, so now they often do.
+ */
+async function changesTheirMind(world: World, ledger: Ledger, instance: Instance, n: string): Promise<boolean> {
+  const ws = instance.workspaceId;
+  const held = await world.engine.rows<{ id: string; post: string | null; author: string; thread: string }>(
+    `select r.id, r.post_ref as post, s.desk_ref as author, t.ref as thread
+     from replies r join staff s on s.id = r.author_id join threads t on t.id = r.enquiry_id
+     where r.workspace_id = ? and r.status = 'held' and r.hold_until > ?`,
+    [ws, world.clock.now() + SKEW_MAX_MS],
+  );
+  if (held.length === 0) return false;
+  const { id, post, author, thread } = pick(world.random, held);
+  const by = { deskRef: author, name: author, admin: false };
+  const how = post && world.random() < 0.5 ? { do: 'delete', post } : { do: 'press', button: 'reply.undo', value: id };
+  const times = world.provider[ws]!.delivered.filter(each => each.replyId === id).length;
+  await instance.house.act({ id: `undo-${n}`, by, thread, ...how } as StaffAction);
+  ledger.undone.set(id, times);
+  world.crashChance = 0.05;
+  return true;
+}
+
 async function whoSees(shelf: Shelf, thread: string): Promise<string | null> {
   for (const name of PEOPLE) {
     const views = await shelf.latest(`private:${thread}:practice:${name}`, 20);
@@ -290,6 +317,8 @@ async function check(world: World, ledger: Ledger, atRest: boolean): Promise<voi
       holds(ledger.meant.has(each.text), '1 nothing typed reaches a customer unless sent', () => `"${each.text}"`);
       holds(each.text.startsWith(ws), '8 a workspace sees only its own data', () => `${ws} sent "${each.text}"`);
     }
+    for (const [id, times] of ledger.undone)
+      holds((counts.get(id) ?? 0) <= times, '9 what was acknowledged holds', () => `${id} was undone, and went out`);
     const replies = await world.engine.rows<
       Pick<Reply, 'id' | 'status' | 'attempt'> & { hold_until: number | null; enquiry_id: string }
     >('select id, status, attempt, hold_until, enquiry_id from replies where workspace_id = ?', [ws]);

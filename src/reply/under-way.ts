@@ -1,0 +1,20 @@
+/**
+ * Whether staff did something in a thread that is not done yet. An Undo that was answered with yes is a job like any other;
+ * when the process dies with it, its lease outlives the hold of the reply. So a reply waits for what was taken in before.
+ */
+import type { Reply } from '../core/reply.ts';
+import type { Parts } from '../ports/parts.ts';
+import { actDone, actTaken } from '../ports/store.ts';
+
+/** @returns whether an act is unfinished that may undo, delete or change this reply */
+export async function isActUnderWay({ store, workspaceId }: Parts, reply: Reply): Promise<boolean> {
+  const acts = await store.actsUnderWay(reply);
+  if (acts.length === 0) return false;
+  const enquiry = await store.enquiry(reply.enquiryId);
+  const room = enquiry && (await store.room(enquiry.roomId));
+  // What has had its effect and only has something left to say (the desk is away, perhaps) holds nothing up.
+  const effectOf = ({ as, actionId }: (typeof acts)[number]) =>
+    as === 'act' ? actDone(workspaceId, actionId) : actTaken(workspaceId, room?.deskKind ?? '', actionId);
+  const done = await store.seenAmong(acts.map(effectOf));
+  return acts.some(each => !done.has(effectOf(each)));
+}
