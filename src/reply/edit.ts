@@ -20,6 +20,8 @@ const CHARS_MAX = 50_000;
 export interface Edit {
   text: string;
   mentionsStaff: boolean;
+  /** Somebody whom nobody here knows by that name is addressed: perhaps a colleague. */
+  mayMention?: boolean | undefined;
   /** Files that still lie beside it; absent where the desk does not say. */
   files?: string[] | undefined;
 }
@@ -116,7 +118,7 @@ function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome
   if (!stop.ok) return { plan: plan({}, []), outcome: { as: 'late', refusal: stop.refusal } };
   const stopped = (lane: RemarkRow['lane']) => plan({ lane, replyId: null }, stop.events, reply);
   if (asked.talk) return { plan: stopped('talk'), outcome: { as: 'talk', was: 'reply' } };
-  if (marksSomethingNew(remark.text, text)) {
+  if (asked.edit.mayMention || marksSomethingNew(remark.text, text)) {
     const draft: RemarkRow = { ...remark, text, lane: 'preview', replyId: null };
     return { plan: stopped('preview'), outcome: { as: 'draft', remark: draft } };
   }

@@ -70,8 +70,8 @@ export async function edited(parts: Parts, action: ActionOf<'edit'>, staff: Staf
     return wrote(parts, { ...action, do: 'write' }, staff, true);
   }
   if (remark.staffId !== staff.id || remark.lane === 'deleted') return;
-  const { text, mentionsStaff, files } = action;
-  const outcome = await editRemark(parts, remark, { text, mentionsStaff, files }, again);
+  const { text, mentionsStaff, mayMention, files } = action;
+  const outcome = await editRemark(parts, remark, { text, mentionsStaff, mayMention, files }, again);
   const enquiry = await parts.store.enquiry(remark.enquiryId);
   if (!enquiry) return;
   const who = await whoOf(parts, enquiry);
