@@ -22,8 +22,8 @@ const WORKERS = 3;
 const PROVIDER_MS = 60;
 
 const UNDO_HOLD_MS = 2_000;
-const UNDO_ROUNDS = 4;
-const UNDO_REPLIES = 12;
+const UNDO_ROUNDS = 3;
+const UNDO_REPLIES = 8;
 
 async function stillHeld(engine: Engine): Promise<number> {
   const [row] = await engine.rows<{ n: number }>(
@@ -223,6 +223,6 @@ for (const kind of engineKinds()) {
       await engine.close();
       await fresh?.drop();
       rmSync(folder, { recursive: true, force: true });
-    }, 90_000);
+    }, 180_000);
   });
 }
