@@ -176,12 +176,13 @@ async function saveChannelForm(
   const room = rooms.find(each => each.name === values.room) ?? rooms.find(each => each.id === row?.roomId) ?? rooms[0];
   if (!room) return wrong('Choose a room first: enquiries have to be posted somewhere.');
   const name = row?.name ?? (await nameFor(admin, kind, read.settings));
+  // First what lets it be opened again: a channel without it would be there, and closed, after a crash in between.
+  await keepSetting(parts.store, `${MADE_HERE}${name}`, true);
   await saveChannel(
     parts.store,
     { name, kind: kind.kind, room: room.name, schema: kind.settings, settings: read.settings },
     { ids: parts.ids, sealer },
   );
-  await keepSetting(parts.store, `${MADE_HERE}${name}`, true);
   await admin.changed();
   return { ok: true, words: connectedWords(admin, kind, name, room.name) };
 }

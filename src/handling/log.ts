@@ -33,23 +33,30 @@ export async function logCall(
     attachments: [],
     writtenAt: parts.clock.now(),
     visibility: 'private' as const,
-    names: [],
+    names: [nameOf(call)],
     answers: [],
     others: [],
     warnings: [],
     noAutoAnswer: true,
   };
   const result = await accept(channel, {
-    externalId: `log:${call.id}`,
+    externalId: nameOf(call),
     contentKey: null,
     raw: { bytes: new TextEncoder().encode(JSON.stringify({ who, what, how })), type: 'application/json' },
     content: { as: 'message', message },
   });
-  const enquiryId = result.as === 'stored' ? result.enquiryId : null;
+  // It was taken in by a process that died before it was done: that is finished here.
+  const known = result.as === 'duplicate' ? await parts.store.refs(`name:${LOG_KIND}`, [nameOf(call)]) : [];
+  const enquiryId = result.as === 'stored' ? result.enquiryId : (known[0]?.enquiryId ?? null);
   if (!enquiryId) return 'This is written down already.';
   if (call.callBack) return `Written down as ${await numberOf(parts, enquiryId)}. Anyone can claim the call back.`;
   await commandEnquiry(parts, enquiryId, { do: 'resolve', by: call.by.id, reason: null });
   return `Written down as ${await numberOf(parts, enquiryId)}, and done.`;
+}
+
+/** One call is one enquiry, however often its act is run. */
+function nameOf({ id }: LoggedCall): string {
+  return `log:${id}`;
 }
 
 /** The row of a channel of our own (calls, trials), made when it is first needed, in the first room. */

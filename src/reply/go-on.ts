@@ -62,9 +62,10 @@ export async function goOn(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId)
     const decision = decideReply(enquiry, reply, { do: 'goOn', channel: mailbox.id, identity: to.id }, now);
     return decision.ok ? { events: decision.events, ops, replies: [reply] } : { events: [] };
   });
-  // Something goes there now: it stays this address.
-  if (recorded.ok && recorded.events.some(each => each.type === 'ReplyGoesOn'))
-    await watched.emailOf(identity.address, true);
+  if (!recorded.ok) return;
+  // Something goes there now: it stays this address. Looked up, for a process may have died before it could say so.
+  const carrier = (await store.reply(replyId))?.channelId ?? asked.channelId;
+  if (carrier !== asked.channelId) await watched.emailOf(identity.address, true);
 }
 
 /** Said once for each time they left: until they write again, nothing has changed. */
