@@ -7,7 +7,16 @@ import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { CardView, MarkView, MessageView, PrivateView } from '../ports/desk.ts';
 import type { AttachmentRow, MessageRow } from '../ports/rows.ts';
 import { sendable } from './actions.ts';
-import { CHANNEL_WORDS, markWords, outcomeWords, previewLabel, statusWords, type Who, WORDS } from './wording.ts';
+import {
+  CHANNEL_WORDS,
+  foldLabel,
+  markWords,
+  outcomeWords,
+  previewLabel,
+  statusWords,
+  type Who,
+  WORDS,
+} from './wording.ts';
 
 /** Earlier enquiries on a card: more is a history, and there is a command for that. */
 export const EARLIER_MAX = 3;
@@ -146,7 +155,11 @@ export function messageView(
     address: other?.address ?? address,
     text: cut ? `${text}…` : text,
     full: cut ? message.text : null,
-    folded: message.folded.map(({ why, text: folded }) => ({ why, text: folded })),
+    folded: message.folded.map(({ why, text: folded }) => ({
+      why,
+      text: folded,
+      label: foldLabel({ why, text: folded }),
+    })),
     // A program's signature and the logo in it are kept, and are nothing to look at.
     attachments: attachments
       .filter(each => !each.withheld?.startsWith(WITHHELD_ASIDE))

@@ -2,6 +2,7 @@
 
 import type { Enquiry, EnquiryEvent, EnquiryStatus, RefusalCode } from '../core/enquiry.ts';
 import type { StaffId } from '../core/ids.ts';
+import { clampText, type FoldedText } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import { durationInWords, type Instant } from '../core/time.ts';
 
@@ -166,6 +167,31 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
     default:
       return null;
   }
+}
+
+/** First words of a fold in its label: enough to see on a phone whether it must be opened. */
+const FOLD_CHARS_MAX = 48;
+const FOLD_KINDS: Record<string, string> = { quote: 'earlier message', signature: 'signature' };
+
+/**
+ * What stands on a closed fold: its first words, then what it was taken for. Hidden text is only named: its sender wanted
+ * it read by somebody who cannot see it.
+ */
+export function foldLabel({ why, text }: FoldedText): string {
+  const kind = FOLD_KINDS[why];
+  if (!kind) return 'Hidden text';
+  const words = text
+    .slice(0, 1_000)
+    .split('\n')
+    .map(line => line.replace(/^[\s>|_=–—*-]{2,}|^[>|]|[\s>|]+$|\s?[-_=–—*]{3,}$/g, ''))
+    .filter(line => /[\p{L}\p{N}]/u.test(line))
+    .join(' ')
+    .replace(/\s+/g, ' ');
+  if (!words) return kind;
+  const { text: first, cut } = clampText(words, FOLD_CHARS_MAX);
+  const whole =
+    cut && first.includes(' ') && words[first.length] !== ' ' ? first.slice(0, first.lastIndexOf(' ')) : first;
+  return `${whole}${cut ? '…' : ''} (${kind})`;
 }
 
 /** Names the reply that a failure line is about. */

@@ -11,6 +11,11 @@ const FLOOD_WITHIN: DurationMs = HOUR;
 /** Lines of ours in a row, or letters of them, that are surely a quotation. */
 const OWN_LINES_MIN = 3;
 const OWN_CHARS_MIN = 60;
+/** A piece of a line of ours that is longer than this is no coincidence. */
+const OWN_PIECE_CHARS_MIN = 12;
+/** Of each message of ours that much is looked through. */
+const OWN_CHARS_READ = 20_000;
+const HEADING_CHARS_MAX = 200;
 /** Replies of ours that are compared: a mail quotes the newest ones. */
 const OWN_MESSAGES_MAX = 5;
 
@@ -69,30 +74,34 @@ export function floodOf(earlier: MessageRow[], message: InboundMessage, now: Ins
 }
 
 /**
- * Folds what we wrote ourselves: we hold the text that was quoted, so its lines are found in any language and without any
- * marks. Only a stretch at the end goes, and never all of a message.
+ * Folds what we wrote ourselves: we hold the text that was quoted, so its lines are found in any language, however they
+ * were wrapped, and without anything that announces them. Only a stretch at the end of an answer goes, and never all of it.
  */
 export function withoutOwnWords(message: InboundMessage, earlier: MessageRow[]): InboundMessage {
   const own = earlier.filter(each => each.direction === 'out').slice(-OWN_MESSAGES_MAX);
-  if (own.length === 0) return message;
+  if (own.length === 0 || message.answers.length === 0) return message;
+  const ours = own.map(each => ` ${plain(each.text.slice(0, OWN_CHARS_READ))} `).join('\n');
   const known = new Set(own.flatMap(each => each.text.split('\n').map(plain)).filter(line => line.length > 0));
   const lines = message.text.split('\n');
   let from = lines.length;
-  let [count, chars, last] = [0, 0, 0];
+  let [count, chars, marked, strange] = [0, 0, 0, 0];
   for (let i = lines.length - 1; i >= 0; i--) {
     const line = plain(lines[i]!);
     if (line === '') continue;
-    if (!known.has(line)) {
+    if (!known.has(line) && !(line.length >= OWN_PIECE_CHARS_MIN && ours.includes(` ${line} `))) {
       // A name or a date between our lines may be the mail program's; two strange lines are the customer's.
-      if (++last > 1 || count === 0) break;
+      if (++strange > 1 || count === 0) break;
       continue;
     }
-    last = 0;
+    strange = 0;
     count++;
     chars += line.length;
+    if (/^\s*[>|]/.test(lines[i]!)) marked += line.length;
     from = i;
   }
-  if (count < OWN_LINES_MIN && chars < OWN_CHARS_MIN) return message;
+  // Words of ours behind a quote mark are a quotation, be they few; without marks a customer may say the same by chance.
+  if (count < OWN_LINES_MIN && chars < OWN_CHARS_MIN && marked < OWN_PIECE_CHARS_MIN) return message;
+  from = withItsHeading(lines, from);
   const kept = lines.slice(0, from).join('\n').trim();
   if (isBlank(kept)) return message;
   return {
@@ -102,8 +111,18 @@ export function withoutOwnWords(message: InboundMessage, earlier: MessageRow[]):
   };
 }
 
-function plain(line: string): string {
-  return line
+/** The line above our words that says when somebody wrote them: it ends with a colon and holds a number. */
+function withItsHeading(lines: string[], from: number): number {
+  let above = from - 1;
+  while (above >= 0 && plain(lines[above]!) === '') above--;
+  const line = lines[above] ?? '';
+  return line.length <= HEADING_CHARS_MAX && /\p{Nd}.*[:：]\s*$/u.test(line) && /\p{Nd}{2}|@/u.test(line)
+    ? above
+    : from;
+}
+
+function plain(text: string): string {
+  return text
     .replace(/^[>|\s]+/, '')
     .replace(/\s+/g, ' ')
     .trim()

@@ -51,7 +51,8 @@ export interface MessageView {
   text: string;
   /** The text was shortened; the rest is behind "Show all". */
   full: string | null;
-  folded: { why: string; text: string }[];
+  /** What was folded away. The label begins with its first words. */
+  folded: { why: string; text: string; label: string }[];
   attachments: AttachmentView[];
   warnings: string[];
   /** What they were asked beforehand, where they wrote from, what the site vouches for. */

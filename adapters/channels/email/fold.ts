@@ -4,13 +4,16 @@
  * costs a customer. What is folded can be opened, and the raw mail has every byte.
  */
 import type { FoldedText } from '../../../src/core/message.ts';
-import { announcesQuote, headerKind, isDated, isDivider, isForwardMark, startsAnnouncement } from './quote-words.ts';
+import { headerKind, isDated } from './quote-headers.ts';
+import { announcesQuote, isDivider, isForwardMark, isRule, isTitledRule, startsAnnouncement } from './quote-words.ts';
 import { signatureStart } from './signature.ts';
 
 /** A line longer than this is no announcement of a quote: only its first sign is looked at. */
 const LINE_CHARS_MAX = 1_000;
 /** An announcement is wrapped into at most this many lines: "On ... <address>" newline "wrote:". */
 const ANNOUNCEMENT_LINES_MAX = 6;
+/** A name that stands on a line of its own above its address. */
+const NAME_CHARS_MAX = 60;
 /** Where the customer says that the answers stand between our lines. */
 const POINTS_CHARS_MAX = 2_000;
 const POINTS_BELOW =
@@ -20,6 +23,9 @@ const POINTS_BELOW =
 const WORDS_MIN = 2;
 /** A line shorter than this was not wrapped by a program. */
 const WRAPPED_CHARS_MIN = 60;
+/** Where in a quote its own announcement is looked for. */
+const INNER_CHARS_MAX = 4_000;
+const INNER_LINES_MAX = 100;
 /** Stands on a line of its own for a quote that the HTML marked as such; the number leads to its text. */
 export const QUOTE_MARK = /^\u0001(\d+)\u0001$/;
 
@@ -28,22 +34,31 @@ export interface Folded {
   folded: FoldedText[];
 }
 
+/** What the markup sets apart as a quote. */
+export interface Marked {
+  text: string;
+  /** A mail program's own mark, which no customer makes; a bare blockquote may be anybody's. */
+  sure: boolean;
+}
+
 interface Options {
   /** The subject says that it is a forward: what stands below is the matter itself, never a quote. */
   forwarded?: boolean;
   /** False: the mail answers nothing, so nothing in it is history, whatever its marks. */
   reply?: boolean;
-  /** Texts behind quote marks, by their number. */
-  marked?: string[];
+  /** What stands behind quote marks, by their number. */
+  marked?: Marked[];
 }
 
 type Kind = 'blank' | 'quote' | 'text';
 
-/** A stretch of lines that somebody else wrote, with the lines that announce it. */
+/** A stretch of lines that look quoted, with the lines that announce it. */
 interface Stretch {
   from: number;
   /** First line after it. */
   to: number;
+  /** Something says that it is what somebody else wrote: without that, marked lines are the customer's own quotation. */
+  announced: boolean;
 }
 
 export function foldText(text: string, { forwarded = false, reply = true, marked = [] }: Options = {}): Folded {
@@ -54,14 +69,14 @@ export function foldText(text: string, { forwarded = false, reply = true, marked
   // A footer below everything, such as a mailing list's, must not look like words that answer a quote.
   const bottom = signatureStart(lines);
   // A signature above the quote is found once the quote is gone.
-  const footer = bottom !== null && !hasQuote(lines.slice(bottom)) ? bottom : null;
+  const footer = bottom !== null && !(reply && hasQuote(lines.slice(bottom), marked)) ? bottom : null;
   if (footer !== null) {
     const piece = whole(lines.slice(footer));
     if (piece) folded.unshift({ why: 'signature', text: piece });
     lines.length = footer;
   }
   const kinds = lines.map(kindOf);
-  const quotes = forwarded || !reply ? [] : quoteStretches(lines, kinds);
+  const quotes = forwarded || !reply ? [] : quoteStretches(lines, kinds, marked);
   // "See my answers below, in red": then the history is not only history.
   if (
     quotes.some(each => each.to === lines.length) &&
@@ -77,6 +92,8 @@ export function foldText(text: string, { forwarded = false, reply = true, marked
   const kept = lines.filter((_, i) => keep[i]);
   // One word and a signature are shown as they are: there is little to hide.
   if (footer !== null && wordCount(kept) < WORDS_MIN && !quotes.length) return everything();
+  // A rule between the words and what was below it divides nothing any more.
+  if (quotes.some(each => each.to === lines.length)) withoutLastRule(kept);
   const end = quotes.length ? signatureStart(kept) : null;
   if (end !== null && wordCount(kept.slice(0, end)) < WORDS_MIN) return { text: whole(kept), folded };
   if (end !== null) {
@@ -90,9 +107,14 @@ export function foldText(text: string, { forwarded = false, reply = true, marked
   return { text: left.replace(/\n{3,}/g, '\n\n'), folded };
 }
 
-function hasQuote(lines: string[]): boolean {
-  const kinds = lines.map(kindOf);
-  return quoteStretches(lines, kinds).length > 0;
+function withoutLastRule(kept: string[]): void {
+  let last = kept.length - 1;
+  while (last >= 0 && kindOf(kept[last]!) === 'blank') last--;
+  if (last > 0 && isRule(kept[last]!)) kept.length = last;
+}
+
+function hasQuote(lines: string[], marked: Marked[]): boolean {
+  return quoteStretches(lines, lines.map(kindOf), marked).length > 0;
 }
 
 function wordCount(lines: string[]): number {
@@ -117,8 +139,8 @@ function apart(lines: string[]): string[] {
   return out;
 }
 
-function restore(text: string, marked: string[]): string {
-  return marked.length ? text.replace(/\u0001(\d+)\u0001/g, (_, n: string) => marked[Number(n)] ?? '') : text;
+function restore(text: string, marked: Marked[]): string {
+  return marked.length ? text.replace(/\u0001(\d+)\u0001/g, (_, n: string) => marked[Number(n)]?.text ?? '') : text;
 }
 
 function kindOf(line: string): Kind {
@@ -130,61 +152,68 @@ function kindOf(line: string): Kind {
   )
     return 'text';
   // ">>> http://shop <<<" is decoration, not a quote.
-  return /^\s{0,4}(>|\|\s)/.test(line) && !/^\s*>{2,}.{0,200}<{2,}\s*$/.test(line) ? 'quote' : 'text';
+  return /^\s{0,4}(>|\|(?!.*\|\s*$))/.test(line) && !/^\s*>{2,}.{0,200}<{2,}\s*$/.test(line) ? 'quote' : 'text';
 }
 
 /** Which stretches are somebody else's words. Empty when answers stand between the lines of a quote. */
-function quoteStretches(lines: string[], kinds: Kind[]): Stretch[] {
+function quoteStretches(lines: string[], kinds: Kind[], marked: Marked[]): Stretch[] {
   const found: Stretch[] = [];
-  let unannounced = 0;
   for (let i = 0; i < lines.length; ) {
     if (isForwardMark(lines[i]!)) break;
     if (kinds[i] === 'quote') {
       const to = endOfQuote(lines, kinds, i);
-      const before = previousText(kinds, i);
-      found.push({ from: i, to });
-      // What the markup says is a quote needs no announcement.
-      const said = QUOTE_MARK.test(lines[i]!);
-      if (!said && (before === null || !followedByNothing(kinds, to))) unannounced++;
+      // The mark right below an announced one is the same quote: Thunderbird marks its announcement by itself.
+      const goesOn = found.at(-1)?.announced && QUOTE_MARK.test(lines[i]!) && nextFilled(kinds, found.at(-1)!.to) === i;
+      found.push({ from: i, to, announced: goesOn || saysItself(lines.slice(i, to), marked) });
       i = to;
       continue;
     }
     const announced = kinds[i] === 'text' ? announcementAt(lines, kinds, i) : null;
     const next = announced ? nextFilled(kinds, announced.to) : null;
-    const markedBelow = next !== null && kinds[next] === 'quote';
     if (!announced) {
       i++;
       continue;
     }
     const from = withRule(lines, kinds, announced.from);
     // Marked lines follow: the quote ends where the marks end. Without marks all that follows is quoted.
-    if (markedBelow) {
+    if (next !== null && kinds[next] === 'quote') {
       const to = endOfQuote(lines, kinds, next);
-      found.push({ from, to });
+      found.push({ from, to, announced: true });
       i = to;
     } else {
-      found.push({ from, to: lines.length });
+      found.push({ from, to: lines.length, announced: true });
       break;
     }
   }
-  return settled(found, kinds, unannounced);
+  return settled(found, kinds);
+}
+
+/** A mail program's own mark says it; else a quote that holds an older quote with its announcement is history. */
+function saysItself(lines: string[], marked: Marked[]): boolean {
+  const mark = QUOTE_MARK.exec(lines[0]!);
+  if (mark && marked[Number(mark[1])]?.sure) return true;
+  const text = mark ? (marked[Number(mark[1])]?.text ?? '') : lines.slice(0, INNER_LINES_MAX).join('\n');
+  const inner = text
+    .slice(0, INNER_CHARS_MAX)
+    .split('\n')
+    .map(line => line.replace(/^[\s>|]+/, ''));
+  const kinds = inner.map(kindOf);
+  return inner.some(
+    (line, i) => kinds[i] === 'text' && !isForwardMark(line) && announcementAt(inner, kinds, i) !== null,
+  );
 }
 
 /** Decides between a quote with words before or after it (folded) and answers between the lines (kept). */
-function settled(found: Stretch[], kinds: Kind[], unannounced: number): Stretch[] {
+function settled(found: Stretch[], kinds: Kind[]): Stretch[] {
   const last = found.at(-1);
   if (!last) return [];
-  const tail = followedByNothing(kinds, last.to) ? last : null;
-  if (found.length === 1) {
-    const wordsBefore = previousText(kinds, last.from) !== null;
-    // One quote in the middle without an announcement: the words after it answer it.
-    if (!tail && unannounced > 0 && wordsBefore) return [];
-    return found;
-  }
+  // The rest of a quote that was announced further up needs no announcement of its own.
+  const tail = followedByNothing(kinds, last.to) && found.some(each => each.announced) ? last : null;
+  if (found.length === 1) return last.announced ? found : [];
   const between = found.some((each, i) => i > 0 && hasText(kinds, found[i - 1]!.to, each.from));
   // Answers between the lines need their questions; only a quote that nothing follows goes.
-  if (between) return tail && hasText(kinds, found.at(-2)!.to, tail.from) && found.length > 1 ? [tail] : [];
-  return found;
+  if (between) return tail && hasText(kinds, found.at(-2)!.to, tail.from) ? [tail] : [];
+  return found.filter(each => each.announced);
 }
 
 /** How many lines from `i` on announce a quote, and whether all that follows is quoted whatever its marks. */
@@ -198,7 +227,7 @@ function announcementAt(lines: string[], kinds: Kind[], i: number): { from: numb
   }
   const block = headerBlockAt(lines, kinds, i);
   if (block !== null) return { from: i, to: block };
-  if (!mayAnnounce(first)) return null;
+  if (!mayAnnounce(first, lines[i + 1] ?? '')) return null;
   let joined = '';
   for (let n = 0; n < ANNOUNCEMENT_LINES_MAX && i + n < lines.length; n++) {
     const line = lines[i + n]!;
@@ -225,9 +254,12 @@ function lastStart(lines: string[], from: number, to: number, quoted: boolean): 
   return from;
 }
 
-/** Cheap look before the dear one: a digit or an address must be there within the first lines. */
-function mayAnnounce(line: string): boolean {
-  return /\d|@|<$/.test(line);
+/** Cheap look before the dear one: a digit, an address, a colon, or words that go on in the next line with them. */
+function mayAnnounce(line: string, below: string): boolean {
+  return (
+    /\p{Nd}|@|<$|[:：]\s*$/u.test(line) ||
+    (line.length <= NAME_CHARS_MAX && /^\s*(<[^<>\s]+@|wrote:|\p{Nd})/u.test(below))
+  );
 }
 
 /** From, Sent, To, Subject written out, in any order and language: at least two of them, one with who or when. */
@@ -271,13 +303,17 @@ const ONE_LINE_BLOCK =
 function withRule(lines: string[], kinds: Kind[], at: number): number {
   let above = at - 1;
   while (above >= 0 && kinds[above] === 'blank' && at - above <= 2) above--;
-  return above >= 0 && (/^[\s>*]*[-_=–—*]{5,}\s*$/.test(lines[above]!) || isDivider(lines[above]!)) ? above : at;
+  const line = lines[above] ?? '';
+  return above >= 0 && (isRule(line) || isTitledRule(line) || isDivider(line)) ? above : at;
 }
 
 /** Marked lines, blank lines between them, and single lines that a mail program broke off their mark. */
 function endOfQuote(lines: string[], kinds: Kind[], from: number): number {
   let to = from;
+  // What the markup sets apart is whole, and judged by itself.
+  if (QUOTE_MARK.test(lines[from]!)) return from + 1;
   for (let i = from; i < kinds.length; i++) {
+    if (QUOTE_MARK.test(lines[i]!)) break;
     if (kinds[i] === 'quote') to = i + 1;
     else if (kinds[i] === 'text') {
       const brokenOff = kinds[i - 1] === 'quote' && kinds[i + 1] === 'quote' && isBrokenOff(lines[i - 1]!, lines[i]!);
@@ -297,11 +333,6 @@ function isBrokenOff(above: string, line: string): boolean {
 
 function nextFilled(kinds: Kind[], from: number): number | null {
   for (let i = from; i < kinds.length; i++) if (kinds[i] !== 'blank') return i;
-  return null;
-}
-
-function previousText(kinds: Kind[], before: number): number | null {
-  for (let i = before - 1; i >= 0; i--) if (kinds[i] !== 'blank') return i;
   return null;
 }
 

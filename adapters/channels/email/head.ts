@@ -36,6 +36,8 @@ export function mendHead(raw: Buffer): Buffer {
   if (above > 0) return mendHead(bytes.subarray(above));
   const start = ENVELOPE.test(lines[0] ?? '') ? 1 : 0;
   const end = lastHeader(lines, start) + 1;
+  // A head that never ends is an attack's, unless it begins with words.
+  if (!whole && nameOf(lines[0] ?? '')) return bytes;
   if (end <= start) return Buffer.concat([Buffer.from('\r\n'), bytes]);
   const sound =
     start === 0 && end === lines.length && lines.every((line, i) => nameOf(line) || (i > 0 && isFold(line)));

@@ -12,6 +12,10 @@ export interface Style {
   color: Colour | null;
   background: Colour | null;
   fontPx: number;
+  /** A line goes through it: the writer took it back. */
+  struck: boolean;
+  /** Its words stand on lines of their own, whatever its name. */
+  block: boolean;
   /** Names of the elements around it. */
   around: ReadonlySet<string>;
 }
@@ -22,6 +26,8 @@ export const startStyle: Style = {
   color: [0, 0, 0, 1],
   background: [255, 255, 255, 1],
   fontPx: 16,
+  struck: false,
+  block: false,
   around: new Set(),
 };
 
@@ -55,6 +61,9 @@ export function styleOf(element: Element, around: Style, sheet: Sheet): Style {
   if (font !== undefined) next.fontPx = fontPx(font, around.fontPx);
   // Some mail programs set a table's font to nothing and each cell's to its own.
   if (tag === 'table' && next.fontPx < FONT_PX_MIN) next.fontPx = around.fontPx;
+  const line = `${declared.get('text-decoration') ?? ''} ${declared.get('text-decoration-line') ?? ''}`;
+  next.struck = around.struck || /line-through/.test(line) || (/^(s|strike|del)$/.test(tag) && !/\bnone\b/.test(line));
+  next.block = /^(block|flex|grid|table|table-row|list-item)$/.test(declared.get('display') ?? '');
   next.hidden = 'hidden' in attributes || (tag === 'dialog' && !('open' in attributes)) || isTakenOut(declared);
   return next;
 }

@@ -1,7 +1,11 @@
 /** Where a mail program's markup says that a quote begins: by class, id or shape, one line per program. */
 
 import { type Element, type HtmlNode, textOf } from './html-tree.ts';
-import { announcesQuote, headerKind, isForwardMark } from './quote-words.ts';
+import { headerKind } from './quote-headers.ts';
+import { announcesQuote, isForwardMark } from './quote-words.ts';
+
+/** Blockquotes that a mail program puts around the history, and an editor around nothing. */
+const MAIL_PROGRAM = /^(tutanota_quote|protonmail_quote|front-blockquote|iosymail|email_quote)$/;
 
 /** The element is a quote as a whole. */
 const QUOTES: { program: string; is(element: Element): boolean }[] = [
@@ -10,10 +14,6 @@ const QUOTES: { program: string; is(element: Element): boolean }[] = [
     is: each => each.tag === 'div' && hasClass(each, /^(gmail_quote|gmail_quote_container|gmail_attr)$/),
   },
   { program: 'Thunderbird', is: each => hasClass(each, /^moz-cite-prefix$/) },
-  {
-    program: 'Apple Mail, Thunderbird and others',
-    is: each => each.tag === 'blockquote' && /^cite$/i.test(each.attributes.type ?? ''),
-  },
   { program: 'Outlook for Mac', is: each => /^OLK_SRC_BODY_SECTION$/i.test(each.attributes.id ?? '') },
   {
     program: 'Yahoo',
@@ -68,16 +68,21 @@ const STARTS: { program: string; is(element: Element): boolean }[] = [
   },
 ];
 
-/** The roots of what is quoted. A forward is no quote: it is what the mail is about. */
-export function markQuotes(root: Element): Set<HtmlNode> {
-  const roots = new Set<HtmlNode>();
+/** What is set apart as a quote; whether only a mail program writes such a mark, or anybody may. */
+export type Quotes = Map<HtmlNode, 'sure' | 'perhaps'>;
+
+/**
+ * What the markup sets apart. A forward is no quote: it is what the mail is about. A blockquote, even of type "cite", is
+ * what customers make to quote an error or a card's text: whether it is history is decided by what announces it.
+ */
+export function markQuotes(root: Element): Quotes {
+  const roots: Quotes = new Map();
   let ended = false;
-  const blockquotes: Element[] = [];
-  const visit = (element: Element, inQuote: boolean) => {
+  const visit = (element: Element) => {
     for (const child of element.children) {
       if (ended) {
         // Each thing after the start, at whatever level, hangs on its own.
-        if (typeof child !== 'string' || child.trim()) roots.add(child);
+        if (typeof child !== 'string' || child.trim()) roots.set(child, 'sure');
         continue;
       }
       if (typeof child === 'string') {
@@ -85,23 +90,23 @@ export function markQuotes(root: Element): Set<HtmlNode> {
         continue;
       }
       if (STARTS.some(each => each.is(child)) && !isForward(child)) {
-        roots.add(child);
+        roots.set(child, 'sure');
         ended = true;
         continue;
       }
       if (QUOTES.some(each => each.is(child)) && !isForward(child)) {
         if (holdsAnswers(child)) markPieces(child, roots);
-        else roots.add(child);
+        else roots.set(child, 'sure');
         continue;
       }
-      if (child.tag === 'blockquote' && !hasClass(child, /^gmail_quote$/) && !inQuote) blockquotes.push(child);
-      visit(child, inQuote || child.tag === 'blockquote');
+      if (child.tag === 'blockquote' && !isForward(child)) {
+        roots.set(child, hasClass(child, MAIL_PROGRAM) ? 'sure' : 'perhaps');
+        continue;
+      }
+      visit(child);
     }
   };
-  visit(root, false);
-  // The last plain blockquote is the history, unless everything stands in it.
-  const last = blockquotes.at(-1);
-  if (last && !isForward(last) && roots.size === 0) roots.add(last);
+  visit(root);
   return roots;
 }
 
@@ -134,10 +139,10 @@ function holdsAnswers(quote: Element): boolean {
 }
 
 /** Marks only what is quoted inside, so that the answers stay. */
-function markPieces(element: Element, roots: Set<HtmlNode>): void {
+function markPieces(element: Element, roots: Quotes): void {
   for (const child of element.children) {
     if (typeof child === 'string') continue;
-    if (child.tag === 'blockquote' || hasClass(child, /^(gmail_attr|moz-cite-prefix)$/)) roots.add(child);
+    if (child.tag === 'blockquote' || hasClass(child, /^(gmail_attr|moz-cite-prefix)$/)) roots.set(child, 'sure');
     else markPieces(child, roots);
   }
 }

@@ -47,6 +47,8 @@ export function readText({ plain: given, html }: Content, forwarded: boolean, re
       return isBlank(text) ? { ...foldText(plain, { forwarded, reply }), warnings, pictures, cids, whole } : asHtml;
     return { ...asHtml, text: `${text}\n\n${plain.trim()}` };
   }
+  // A plain text has no line through "40 EUR 30 EUR"; what was taken back would be said.
+  if (read.struck && !isBlank(text)) return asHtml;
   const asPlain = withoutHidden(foldText(plain, { forwarded, reply }), read);
   // Answers between marked lines were kept whole: then the plain text knows better.
   if (/^>/m.test(plain) && !asPlain.folded.some(each => each.why === 'quote'))
@@ -101,7 +103,7 @@ function squeezed(text: string): string {
 }
 
 function cleanPlain(text: string): string {
-  return text.replace(/\u00ad|\u034f|\u180e|[\u200b\u2060-\u2064\ufeff]/g, '').replace(/\r\n?/g, '\n');
+  return text.replace(/\u00ad|\u034f|\u180e|[\u0001-\u0005\u200b\u2060-\u2064\ufeff]/g, '');
 }
 
 function wordsOf(text: string): Set<string> {

@@ -211,7 +211,7 @@ function readable(markup: string): string {
 
 function messageBlocks(message: MessageView): KnownBlock[] {
   const blocks: KnownBlock[] = [words(cut(message.text, WORDS_CHARS_MAX), 'quote')];
-  const folded = [...new Set(message.folded.map(each => FOLDED[each.why] ?? each.why))];
+  const folded = [...new Set(message.folded.map(each => each.label))];
   const files = message.attachments.slice(0, ATTACHMENTS_SHOWN_MAX);
   for (const file of files)
     blocks.push(
@@ -231,13 +231,12 @@ function messageBlocks(message: MessageView): KnownBlock[] {
   }
   for (const warning of message.warnings.slice(0, 5)) blocks.push(small(`Note: ${warning}`));
   if (message.others.length) blocks.push(small(`Also in it: ${message.others.slice(0, 10).join(', ')}`));
-  if (folded.length) blocks.push(small(`Folded away: ${folded.join(', ')}`));
+  if (folded.length) blocks.push(small(`${folded.join(' · ')} – folded away`));
   return blocks;
 }
 
 /** A context block on a phone shows about this many short facts. */
 const DETAILS_MAX = 10;
-const FOLDED: Record<string, string> = { quote: 'earlier messages', signature: 'a signature', hidden: 'hidden text' };
 
 /** Present where there is more than is shown. */
 function showAll(message: MessageView): ButtonView[] {

@@ -152,12 +152,10 @@ export function drawWords(title: string, text: string, more: string[] = []): Mod
 }
 
 /** A whole message with what was folded away, in as many blocks as it needs. */
-export function drawWhole(title: string, text: string, folded: { why: string; text: string }[]): ModalView {
-  const parts = [{ why: '', text }, ...folded];
+export function drawWhole(title: string, text: string, folded: { text: string; label: string }[]): ModalView {
+  const parts = [{ label: '', text }, ...folded];
   const blocks: KnownBlock[] = parts.flatMap(each => [
-    ...(each.why
-      ? [small(each.why === 'quote' ? 'Earlier messages' : each.why === 'signature' ? 'Signature' : 'Hidden text')]
-      : []),
+    ...(each.label ? [small(each.label)] : []),
     ...pieces(each.text).map(piece => words(piece)),
   ]);
   const shown = blocks.slice(0, 98);

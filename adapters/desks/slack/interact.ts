@@ -116,8 +116,8 @@ function showAll(desk: SlackDesk, messageId: string): MakeForm {
 class Whole extends Error {
   readonly customer: string;
   readonly text: string;
-  readonly folded: { why: string; text: string }[];
-  constructor(customer: string, text: string, folded: { why: string; text: string }[]) {
+  readonly folded: { text: string; label: string }[];
+  constructor(customer: string, text: string, folded: { text: string; label: string }[]) {
     super('whole');
     this.customer = customer;
     this.text = text;

@@ -126,7 +126,7 @@ describe('reading a mail', () => {
     const smtp = await startSmtp();
     const channel = emailChannel.open(settings(smtp), context(accepted)) as EmailChannel;
     const raws = [
-      bytes('no headers at all'),
+      bytes('\u0000\u0001'.repeat(500)),
       Uint8Array.from({ length: 5_000 }, (_, i) => (i * 7) % 256),
       bytes(`X: ${'a'.repeat(2_000_000)}`),
     ];

@@ -483,3 +483,34 @@ test('what we wrote ourselves is folded in any language and without any marks', 
   expect(last.text).toBe('Kiitos!');
   expect(last.folded[0]).toMatchObject({ why: 'quote', text: expect.stringContaining('please send the lid back') });
 });
+
+test.each<[how: string, quoted: string]>([
+  [
+    'wrapped anew and marked',
+    '> Dear Maya, please send the lid back to us\n> in the bag. We will mend it for nothing.\n> Best, Ann',
+  ],
+  [
+    'below a heading nobody knows',
+    'Xyzzy 3. 10. 2026 10:00 Shop Help:\n\n> please send the lid back to us in the bag.',
+  ],
+  ['a part of it', '> please send the lid back'],
+])('a quotation of ours that nothing announces is folded when it matches what we sent: %s', async (_, quoted) => {
+  await house.mail({ id: '1@x' });
+  await house.answer(
+    1,
+    'Dear Maya,\nplease send the lid back to us in the bag.\nWe will mend it for nothing.\nBest, Ann',
+  );
+  await house.mail({ id: '2@x', headers: [`In-Reply-To: ${leftId()}`], text: `Kiitos!\n\n${quoted}` });
+  const last = (await house.messages(1)).at(-1)!;
+  expect([last.text, last.folded]).toEqual(['Kiitos!', [{ why: 'quote', text: quoted }]]);
+});
+
+test('a quotation of somebody else, and our words said by the customer, stay', async () => {
+  await house.mail({ id: '1@x' });
+  await house.answer(1, 'Please send the lid back to us in the bag.');
+  const text = 'The pump says:\n\n> ERROR E17\n> pump blocked';
+  await house.mail({ id: '2@x', headers: [`In-Reply-To: ${leftId()}`], text });
+  expect((await house.messages(1)).at(-1)!.text).toBe(text);
+  await house.mail({ id: '3@x', headers: [`In-Reply-To: ${leftId()}`], text: 'I shall.\nin the bag.' });
+  expect((await house.messages(1)).at(-1)!.text).toBe('I shall.\nin the bag.');
+});

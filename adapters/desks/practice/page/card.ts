@@ -5,8 +5,6 @@ import { Button, type Press } from './button.ts';
 import { ago, clock, fileSize, html, initials } from './html.ts';
 import { Menu } from './menu.ts';
 
-const FOLD_WORDS: Record<string, string> = { quote: 'Earlier messages', signature: 'Signature', hidden: 'Hidden text' };
-
 export function Face({ name, customer }: { name: string; customer?: boolean }): VNode {
   const { letters, tone } = initials(name);
   return html`<span class=${`face tone-${tone} ${customer ? 'customer' : ''}`} aria-hidden="true">${letters}</span>`;
@@ -33,7 +31,7 @@ export function Message({ message, ours }: { message: MessageView; ours?: boolea
       }
       ${message.folded.map(
         (fold, i) =>
-          html`<details class="fold" key=${i}><summary>${FOLD_WORDS[fold.why] ?? 'More'}</summary><p class="text" dir="auto">${fold.text}</p></details>`,
+          html`<details class="fold" key=${i}><summary dir="auto">${fold.label}</summary><p class="text" dir="auto">${fold.text}</p></details>`,
       )}
       ${
         message.details.length > 0 &&
