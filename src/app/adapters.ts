@@ -1,4 +1,4 @@
-/** Every kind of channel there is, and the desk that needs no setting. */
+/** Every kind of channel and of desk there is. */
 import { emailChannel } from '../../adapters/channels/email/channel.ts';
 import { webchatChannel } from '../../adapters/channels/webchat/channel.ts';
 import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
@@ -8,3 +8,14 @@ import type { DeskKind } from '../ports/desk.ts';
 export const CHANNEL_KINDS: ChannelKind[] = [emailChannel, webchatChannel];
 /** The desk while none of Slack and Teams is set. */
 export const PRACTICE_DESK: DeskKind = practiceDesk;
+
+/**
+ * The desks that the program opens, and no others. Each of them passes the gate (tests/contracts/gate): a test compares
+ * this list with those that stand there, so that a name added here alone fails.
+ */
+export const DESKS = ['practice', 'slack'] as const;
+
+export function registered(kind: DeskKind): DeskKind {
+  if ((DESKS as readonly string[]).includes(kind.kind)) return kind;
+  throw new Error(`The desk "${kind.kind}" is not registered: see DESKS in src/app/adapters.ts.`);
+}

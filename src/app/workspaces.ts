@@ -8,7 +8,7 @@ import { workspaceOf } from '../../adapters/desks/slack/ids.ts';
 import type { SlackHub } from '../../adapters/desks/slack/slack.ts';
 import type { WorkspaceId } from '../core/ids.ts';
 import { SECOND } from '../core/time.ts';
-import { PRACTICE_DESK } from './adapters.ts';
+import { PRACTICE_DESK, registered } from './adapters.ts';
 import { type Assembled, assemble, type Installed } from './assemble.ts';
 import type { House } from './house.ts';
 import { isDemo } from './settings.ts';
@@ -75,7 +75,7 @@ export async function makeWorkspaces(installed: Installed, postGapMs = POST_GAP_
     const there = open.get(id);
     if (there) return there;
     const opening = (async () => {
-      const made = await assemble(installed, id, deskKind(), { isFirst: await ownsFile(id), name });
+      const made = await assemble(installed, id, registered(deskKind()), { isFirst: await ownsFile(id), name });
       opened.set(id, made);
       if (running) await made.house.start();
       installed.routesChanged();

@@ -1,4 +1,7 @@
-/** What every desk must do: one suite; an adapter brings a way to open it and to look at what people see. */
+/**
+ * What every desk must show: one suite; an adapter brings a way to open it and to look at what people see. What comes of
+ * people's own acts, with the whole program behind them, is in gate/.
+ */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock, systemIds } from '../../src/app/world.ts';
 import { plainAnswer } from '../../src/ports/answer.ts';
@@ -204,7 +207,7 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
     test('a message delivered eleven times is one action and one post', async () => {
       const ref = await desk.postCard(room, CARD, 'card:enq_1');
       await eyes.write(ref, 'Ann', 'Hello', 11);
-      expect(actions).toMatchObject([{ do: 'write', thread: ref, text: 'Hello', mentionsStaff: false }]);
+      expect(actions).toMatchObject([{ do: 'write', thread: ref, text: 'Hello' }]);
       expect(await eyes.thread(ref)).toEqual(['Hello']);
     });
 

@@ -17,11 +17,18 @@ function count(): Record<string, number> {
 
 const left = () => Object.entries(count()).filter(([kind, n]) => n > (before[kind] ?? 0));
 
+/** A program that is open for a whole file has its own pools, which grow in one test and shrink in another. */
+let openForAll = false;
+export function leavesOpenForAll(): void {
+  openForAll = true;
+}
+
 beforeEach(() => {
   before = count();
 });
 
 afterEach(async () => {
+  if (openForAll) return;
   const until = Date.now() + GRACE_MS;
   while (left().length && Date.now() < until) await new Promise(resolve => setTimeout(resolve, 20).unref());
   // One timer more is the test runner's own, while this hook runs.

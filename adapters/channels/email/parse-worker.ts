@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type ReceiveOptions, receiveMail, UnreadableMail } from './receive.ts';
 
+parentPort?.postMessage({ ready: true });
 parentPort?.on('message', async ({ id, raw, options }: { id: number; raw: Uint8Array; options: ReceiveOptions }) => {
   try {
     parentPort?.postMessage({ id, mail: await receiveMail(raw, options) });

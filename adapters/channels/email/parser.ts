@@ -10,6 +10,8 @@ import { UnreadableMail } from './receive.ts';
 const PARSE_WITHIN_MS = 10_000;
 /** By hand everything is linear and bounded. */
 const BY_HAND_WITHIN_MS = 5_000;
+/** A reader starts in a third of a second; on a machine that is overrun it takes its time, and no mail is to blame. */
+const START_WITHIN_MS = 120_000;
 const WORKER_HEAP_MB = 512;
 /** Readers at once: more only while the others are stuck. */
 const WORKERS_MAX = 3;
@@ -22,12 +24,18 @@ const LARGE_BYTES = 512 * 1024;
 /** A mail that takes longer than this is slow; the next ones do not wait behind it. */
 const SLOW_MS = 200;
 
-type Answer = { id: number; mail: ReceivedMail } | { id: number; unreadable: string } | { id: number; error: string };
+type Answer =
+  | { ready: true }
+  | { id: number; mail: ReceivedMail }
+  | { id: number; unreadable: string }
+  | { id: number; error: string };
 
 interface Reader {
   worker: Worker;
   /** What it was given, in order; it reads the first of them now. */
   tasks: Task[];
+  /** It has started; until then its first mail has all its time before it. */
+  ready: boolean;
   /** The first one takes long: nothing more is put behind it. */
   slow: boolean;
   /** It was ended because its mail took too long. */
@@ -66,8 +74,12 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
     });
     // It must not keep a program alive that has nothing else to do.
     worker.unref();
-    const reader: Reader = { worker, tasks: [], slow: false, late: false, timers: [] };
+    const reader: Reader = { worker, tasks: [], ready: false, slow: false, late: false, timers: [] };
     worker.on('message', (answer: Answer) => {
+      if ('ready' in answer) {
+        reader.ready = true;
+        return watch(reader);
+      }
       const at = reader.tasks.findIndex(each => each.id === answer.id);
       // One that was given to another reader meanwhile.
       if (at < 0) return;
@@ -107,6 +119,10 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
     reader.slow = head !== undefined && head.raw.length > LARGE_BYTES;
     if (!head) {
       reader.worker.unref();
+      return;
+    }
+    if (!reader.ready) {
+      reader.timers = [setTimeout(() => void reader.worker.terminate(), START_WITHIN_MS)];
       return;
     }
     const lag = setTimeout(() => {

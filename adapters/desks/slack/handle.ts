@@ -95,7 +95,7 @@ async function handle(desk: SlackDesk, kept: Kept): Promise<void> {
         ? handleLifecycle(desk, kept.body.event ?? {})
         : handleEvent(desk, kept);
     case 'press': {
-      const by = await staff(desk, kept.user, kept.name, kept.channel, kept.thread);
+      const by = await staff(desk, kept.user, kept.name, kept.channel, kept.thread, kept.id);
       if (!by) return;
       const press = { do: 'press' as const, thread: kept.thread, button: kept.button as ButtonId, value: kept.value };
       // What is shown to a room is shown by those who read it.
@@ -334,7 +334,8 @@ async function staff(
   id = '',
 ): Promise<Person | null> {
   const standing = await desk.people.who(user, name);
-  if (standing.as === 'staff') {
+  const outside = await isOutside(desk, user, channel ?? thread?.split(':')[0] ?? null);
+  if (standing.as === 'staff' && !outside) {
     const { person } = standing;
     const refs = channel || thread ? [] : (await desk.context.rooms()).flatMap(each => each.deskRef ?? []);
     if (refs.length === 0 || person.admin || (await desk.people.mayAsk(user, refs))) {
@@ -342,15 +343,25 @@ async function staff(
       return person;
     }
   }
-  const words =
-    standing.as === 'outsider'
-      ? standing.words
-      : 'Only people of a room can do that, so nothing was done. Ask a colleague to invite you there.';
-  if (channel) {
-    const ts = thread?.split(':')[1] ?? null;
-    await desk.whisper(channel, ts, user, drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }));
-  } else await desk.answer(`slack:${user}`, null, plainAnswer(words), `refused:${id || user}`);
+  const words = standing.as === 'outsider' ? standing.words : NOT_IN_ROOM;
+  const drawn = drawEntry({ as: 'line', words, buttons: [], tone: 'warning' });
+  // Where they are not, only the address that came with their press reaches them, or a direct message.
+  if (id && (await desk.answers.say(id, drawn)) === 'done') return null;
+  if (channel && !outside && standing.as === 'staff')
+    await desk.whisper(channel, thread?.split(':')[1] ?? null, user, drawn);
+  else await desk.answer(`slack:${user}`, null, plainAnswer(words), `refused:${id || user}`);
   return null;
+}
+
+export const NOT_IN_ROOM =
+  'Only people of a room can do that, so nothing was done. Ask a colleague to invite you there.';
+
+/** In the channel of a room, which only its members can read, and not one of them. */
+export async function isOutside(desk: SlackDesk, user: string, channel: string | null): Promise<boolean> {
+  if (!channel) return false;
+  const rooms = (await desk.context.rooms()).flatMap(each => each.deskRef ?? []);
+  const room = rooms.find(each => desk.firstName(each) === desk.firstName(channel));
+  return room !== undefined && desk.people.isOutside(user, room);
 }
 
 function leftHere(file: SlackFile): StaffFile {

@@ -7,7 +7,7 @@ import { drawEntry, pressedOf } from './blocks.ts';
 import { SlackRefusal } from './call.ts';
 import type { SlackDesk } from './desk.ts';
 import { drawForm, drawWhole, readForm } from './forms.ts';
-import type { Kept } from './handle.ts';
+import { isOutside, type Kept, NOT_IN_ROOM } from './handle.ts';
 import { OPEN_SETTINGS, REFRESH, TRY_OUT } from './home.ts';
 import { refOf } from './ids.ts';
 import { type Ack, type Interaction, tell, wrong } from './interaction.ts';
@@ -68,6 +68,8 @@ async function pressed(desk: SlackDesk, body: Interaction, ack: Ack): Promise<vo
     return tryOut(desk, body);
   }
   const id = `press:${action?.action_ts ?? body.trigger_id}:${body.user?.id}:${action?.action_id}`;
+  // Should they not count here, they are told by the address of their own press.
+  desk.answers.keep([id], body.response_url, button);
   await keep(
     desk,
     { as: 'press', id, ...who(body), channel, thread, button, value },
@@ -136,11 +138,11 @@ async function openForm(
   const say = (words: string, buttons: ButtonView[] = []) => tell(desk, body, words, buttons);
   try {
     const standing = await desk.people.who(user, nameOf(body));
-    if (standing.as === 'outsider') return await say(standing.words);
+    if (standing.as === 'outsider') return await tell(desk, body, standing.words, [], true);
     const rooms = (await desk.context.rooms()).flatMap(each => each.deskRef ?? []);
+    const outside = await isOutside(desk, user, thread?.split(':')[0] ?? null);
     const inRoom = thread !== null || rooms.length === 0 || (await desk.people.mayAsk(user, rooms));
-    if (!inRoom && !standing.person.admin)
-      return await say('Only people of a room can do that. Ask a colleague to invite you there.');
+    if (outside || (!inRoom && !standing.person.admin)) return await tell(desk, body, NOT_IN_ROOM, [], true);
     if (standing.person.admin) await desk.tellFromNow(user);
     const form = await make(standing.person);
     if ('refusal' in form) return await say(form.refusal, form.buttons);

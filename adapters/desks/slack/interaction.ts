@@ -29,19 +29,23 @@ export interface Interaction {
 /** Answers Slack: with nothing, or with what a form shall show. */
 export type Ack = (response?: object) => Promise<void>;
 
-/** A word to whoever pressed: where they pressed, or in the direct message. */
+/**
+ * A word to whoever pressed: where they pressed, or in the direct message.
+ * @param outside they may not be where they pressed: then only the address of their press reaches them
+ */
 export async function tell(
   desk: SlackDesk,
   body: Interaction,
   words: string,
   buttons: ButtonView[] = [],
+  outside = false,
 ): Promise<void> {
   const user = body.user?.id ?? '';
   const view = { words, quote: null, hints: [], buttons, tone: 'refusal' as const, post: null };
   const channel = body.container?.channel_id ?? body.channel?.id;
   const drawn = drawPrivate(view, `slack:${user}|said:${body.trigger_id ?? ''}|`);
   // A command may be given where we are not: there only its own address reaches the person.
-  if (!body.container && body.response_url) {
+  if ((!body.container || outside) && body.response_url) {
     const name = `said:${body.trigger_id ?? ''}`;
     desk.answers.keep([name], body.response_url, 'said');
     if ((await desk.answers.say(name, drawn)) === 'done') return;

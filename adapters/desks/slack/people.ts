@@ -47,6 +47,8 @@ export interface People {
   who(user: string, hint?: string): Promise<Standing>;
   /** May this person ask about every enquiry? Whoever can read a room may, and nobody else. */
   mayAsk(user: string, rooms: string[]): Promise<boolean>;
+  /** Surely not in a channel that only its members can read. Where Slack will not tell, nobody is shut out. */
+  isOutside(user: string, channel: string): Promise<boolean>;
   channel(id: string): Promise<ChannelInfo | null>;
   /** A name as far as it is known without asking. */
   nameOf(user: string): string;
@@ -161,9 +163,25 @@ export function makePeople({ calls, clock, team, isInstaller, blind }: PeoplePar
     return users.has(user);
   };
 
+  const isOutside: People['isOutside'] = async (user, room) => {
+    const standing = await who(user);
+    const info = await channel(room);
+    if (standing.as !== 'staff' || !info || (!info.isPrivate && !standing.guest)) return false;
+    try {
+      if (await isMember(user, room)) return false;
+      // They may have joined a moment ago.
+      members.delete(room);
+      return !(await isMember(user, room));
+    } catch (error) {
+      if (!(error instanceof SlackRefusal)) throw error;
+      return false;
+    }
+  };
+
   return {
     who,
     channel,
+    isOutside,
     mayAsk: async (user, rooms) => {
       const standing = await who(user);
       if (standing.as !== 'staff') return false;

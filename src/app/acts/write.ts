@@ -81,7 +81,7 @@ export async function edited(parts: Parts, action: ActionOf<'edit'>, staff: Staf
     case 'taken':
       return;
     case 'draft':
-      return showPreview(parts, outcome.remark, action.by);
+      return showPreview(parts, outcome.remark, action.by, mayMention ? [WORDS.mayMention] : []);
     case 'talk':
       await tell(parts, enquiry.id, action.by.deskRef, null, previewKey(remark.id));
       if (outcome.was === 'reply') await say({ ...noticeView(WORDS.becameTalk(who)), post: remark.postRef });

@@ -20,7 +20,7 @@ export interface FakePerson {
     channel: FakeChannel,
     ts: string,
     text: string,
-    options?: { sameSecond?: boolean; withoutPrevious?: boolean; rich?: boolean; keepFiles?: string[] },
+    options?: { sameSecond?: boolean; withoutPrevious?: boolean; rich?: boolean; keepFiles?: string[]; hold?: boolean },
   ): Promise<void>;
   remove(channel: FakeChannel, ts: string, options?: { withoutPrevious?: boolean }): Promise<void>;
   unfurl(channel: FakeChannel, ts: string, attachments?: Json[]): Promise<void>;

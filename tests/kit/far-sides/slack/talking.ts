@@ -84,7 +84,10 @@ export function talking(world: World, team: Team, person: Person): Talking {
       const next: Json = { ...copy(message.body), text: written.text, blocks: written.blocks, edited };
       if (!written.blocks.length) delete next.blocks;
       if (options.keepFiles) next.files = next.files?.filter((each: Json) => options.keepFiles!.includes(each.id));
-      change(world, team, channel, message, next, { withoutPrevious: options.withoutPrevious ?? false });
+      change(world, team, channel, message, next, {
+        withoutPrevious: options.withoutPrevious ?? false,
+        hold: options.hold ?? false,
+      });
     },
 
     remove: async (fake, ts, options = {}) => {
