@@ -106,8 +106,11 @@ export type EnquiryCommand =
 
 /** Events carry ids and codes, never free text: erasing a person touches no event. */
 export type EnquiryEvent =
-  /** `acknowledge`: a machine of ours may say that it arrived. */
-  | { type: 'EnquiryOpened'; message: MessageId; linkedTo: EnquiryId | null; acknowledge?: boolean }
+  /**
+   * `acknowledge`: a machine of ours may say that it arrived. `closed`: it begins resolved, because a machine answered
+   * something and nobody waits; a person who writes later reopens it.
+   */
+  | { type: 'EnquiryOpened'; message: MessageId; linkedTo: EnquiryId | null; acknowledge?: boolean; closed?: boolean }
   | { type: 'AnsweredByMachine' }
   | { type: 'CustomerWrote'; message: MessageId; machine: boolean; thanksOnly: boolean; quiet?: boolean }
   | { type: 'StrangerWrote'; message: MessageId }

@@ -11,7 +11,7 @@ const BY: Shape = { by: 'text' };
 const REPLY: Shape = { reply: 'text' };
 
 export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
-  EnquiryOpened: { message: 'text?', linkedTo: 'text|null?', acknowledge: 'flag?' },
+  EnquiryOpened: { message: 'text?', linkedTo: 'text|null?', acknowledge: 'flag?', closed: 'flag?' },
   AnsweredByMachine: {},
   CustomerWrote: { message: 'text?', machine: 'flag?', thanksOnly: 'flag?', quiet: 'flag?' },
   StrangerWrote: { message: 'text?' },

@@ -7,6 +7,8 @@ import type { Instant } from './time.ts';
 export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enquiry {
   const next: Enquiry = { ...enquiry, version: enquiry.version + 1 };
   switch (event.type) {
+    case 'EnquiryOpened':
+      return event.closed ? resolved(next, at, null) : next;
     case 'CustomerWrote':
       // A machine's message is shown, but nobody has to have read it before they answer.
       return event.machine ? next : written(next, at, event.thanksOnly);

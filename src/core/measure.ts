@@ -61,10 +61,12 @@ interface Resolution {
 
 /** @param events the whole history of the enquiry, in order */
 export function measure(
-  enquiry: Enquiry,
-  events: readonly { event: EnquiryEvent; at: Instant }[],
+  given: Enquiry,
+  history: readonly { event: EnquiryEvent; at: Instant }[],
   calendar: Calendar,
 ): Measure[] {
+  const { enquiry, events } = sinceSomebodyWaits(given, history);
+  if (events.length === 0 && history.length > 0) return [];
   if (enquiry.status === 'spam' || enquiry.status === 'merged' || NOT_COUNTED.has(enquiry.channelKind)) return [];
   const kind = enquiry.channelKind;
   const made: Measure[] = [];
@@ -123,6 +125,15 @@ export function measure(
     if (cameBack) cameBackAt = each.at;
   }
   return made;
+}
+
+/** What began with a machine's answer is an enquiry from the moment on that somebody reopened it; until then it is none. */
+function sinceSomebodyWaits(enquiry: Enquiry, events: readonly { event: EnquiryEvent; at: Instant }[]) {
+  const first = events[0]?.event;
+  if (first?.type !== 'EnquiryOpened' || !first.closed) return { enquiry, events };
+  const from = events.findIndex(each => each.event.type === 'EnquiryReopened');
+  if (from < 0) return { enquiry, events: [] };
+  return { enquiry: { ...enquiry, openedAt: events[from]!.at }, events: events.slice(from) };
 }
 
 /** The enquiry as it was before its first event. */

@@ -74,6 +74,8 @@ export interface InboundMessage {
   details?: Detail[];
   /** A machine of ours must not answer this, whoever wrote it. Absent: it may. */
   noAutoAnswer?: boolean;
+  /** A machine answered something of ours (an absence note, a receipt): nobody waits. Absent: somebody may. */
+  answersItself?: boolean;
   /** Which of our addresses it was written to; an answer comes from there. Absent where a channel has one. */
   writtenTo?: string | null;
   /** Whether the channel could prove the sender. Absent where the channel itself is proof (a chat session). */

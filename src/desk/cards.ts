@@ -10,6 +10,7 @@ import { sendable } from './actions.ts';
 import {
   CHANNEL_WORDS,
   foldLabel,
+  MACHINE_WORDS,
   markWords,
   outcomeWords,
   previewLabel,
@@ -49,7 +50,10 @@ export function cardView(parts: CardParts): CardView {
   const label = customerLabel(customer, identity);
   const kind = CHANNEL_WORDS[enquiry.channelKind] ?? enquiry.channelKind;
   const { buttons, menu } = cardButtons(enquiry, identity);
-  const status = statusWords(enquiry, who);
+  const machine = MACHINE_WORDS[parts.message.kind];
+  const untouched = enquiry.status === 'resolved' && enquiry.customerMessages === 0 && enquiry.firstResponseAt === null;
+  // Began with a machine's answer, and nobody has to do anything about it.
+  const status = machine && untouched ? WORDS.nobodyWaits : statusWords(enquiry, who);
   return {
     enquiryId: enquiry.id,
     number: enquiry.number,
@@ -73,8 +77,12 @@ export function cardView(parts: CardParts): CardView {
     })),
     buttons,
     menu,
-    summary: `Customer ${label} by ${kind}: ${enquiry.subject ?? firstLine(parts.message.text)}. ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
+    summary: `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind}: ${enquiry.subject ?? firstLine(parts.message.text)}. ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
   };
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Channels that can refuse what a customer sends; elsewhere there is only spam. */
@@ -149,9 +157,13 @@ export function messageView(
   const { text, cut } = clampText(message.text, charsMax);
   // Somebody else who took part is shown as themselves, never under the customer's name.
   const other = message.from && message.from.address !== address ? message.from : null;
+  const name = other ? (other.name ?? other.address) : customer;
+  const machine = MACHINE_WORDS[message.kind];
   return {
     messageId: message.id,
-    customer: other ? (other.name ?? other.address) : customer,
+    customer: name,
+    // What a machine wrote must not look like the customer's words.
+    ...(machine ? { machine } : {}),
     address: other?.address ?? address,
     text: cut ? `${text}…` : text,
     full: cut ? message.text : null,

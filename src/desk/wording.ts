@@ -244,7 +244,15 @@ export const CHANNEL_WORDS: Record<string, string> = {
   trial: 'trial',
 };
 
+/** What wrote it, when no person did; beside the sender's name. */
+export const MACHINE_WORDS: Record<string, string | undefined> = {
+  auto_reply: 'automatic answer',
+  receipt: 'receipt',
+  bounce: 'mail server',
+};
+
 export const WORDS = {
+  nobodyWaits: 'A machine answered. Nobody has to do anything',
   editTooLate: (who: Who) => `${who.customer} already has the earlier text. Send a correction?`,
   deleteTooLate: (who: Who) => `${who.customer} already has this message. Deleting it here does not take it back.`,
   hasEarlierText: (who: Who) => `${who.customer} has the earlier text`,

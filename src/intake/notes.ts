@@ -36,9 +36,9 @@ export function forwardNote({ forwardOf, trust }: InboundMessage): string[] {
     : [];
 }
 
-/** The subject changed: the thread stays, and says so. */
+/** The subject changed since a person last wrote: the thread stays, and says so. An absence note's subject is nobody's. */
 export function subjectNote(earlier: MessageRow[], message: InboundMessage): string[] {
-  const before = earlier.findLast(each => each.direction === 'in' && each.subject);
+  const before = earlier.findLast(each => each.direction === 'in' && each.kind === 'human' && each.subject);
   if (!before || !message.subject || message.kind !== 'human') return [];
   const [was, is] = [matterOf(before.subject), matterOf(message.subject)];
   return !is || is === was

@@ -1,7 +1,7 @@
 /** Takes what a channel hands in: once, whole, in one commit with the cursor; then an enquiry carries it on. */
-import { decide } from '../core/decide.ts';
+import { continues, decide } from '../core/decide.ts';
 import { decideReply } from '../core/decide-reply.ts';
-import { accept as accepted, type EnquiryCommand, type EnquiryEvent } from '../core/enquiry.ts';
+import { accept as accepted, type Enquiry, type EnquiryCommand, type EnquiryEvent } from '../core/enquiry.ts';
 import type { CustomerId, EnquiryId, RawId } from '../core/ids.ts';
 import type { InboundMessage } from '../core/message.ts';
 import { isOnlyThanks } from '../core/thanks.ts';
@@ -9,7 +9,7 @@ import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { CommitResult, Op, WorkspaceStore } from '../ports/store.ts';
-import { matchEnquiry, nameKind } from './match.ts';
+import { matchEnquiry, nameKind, type Sender } from './match.ts';
 import { doubtNote, floodOf, forwardNote, matterOf, otherWayNote, subjectNote, withoutOwnWords } from './notes.ts';
 import { findOrMake, type IntakeParts, messageOps, newEnquiry, rawOp } from './rows.ts';
 import { readable, shortName, tidy } from './screen.ts';
@@ -113,7 +113,9 @@ async function receiveOnce(
     channelKind: channel.kind,
     threads,
   };
-  const { enquiry, linkedTo, doubtful, stranger, by } = await matchEnquiry(store, given, sender, now);
+  const match = await matchEnquiry(store, given, sender, now);
+  const { linkedTo, doubtful, stranger, by } = match;
+  const enquiry = match.enquiry ?? (doubtful ? null : await answeredByMachine(store, given, sender, now));
   // Who else is in a mail whose sender was not proven, or that came in by a number anybody can type, gets no copies.
   const alone = given.trust === 'fail' || (by === 'number' && given.trust !== 'pass');
   const message: InboundMessage = alone ? { ...given, others: [] } : given;
@@ -163,8 +165,15 @@ async function receiveOnce(
     // Old mail that is taken in later is not thanked for.
     (message.writtenAt <= 0 || now - message.writtenAt < ACKNOWLEDGE_WITHIN);
   const opening: EnquiryEvent = { type: 'EnquiryOpened', message: messageId, linkedTo: fresh.linkedTo };
-  const opened = accepted(polite ? { ...opening, acknowledge: true } : opening);
-  const first = decide(fresh, [], written, now);
+  const opened = accepted({
+    ...opening,
+    ...(polite ? { acknowledge: true } : {}),
+    // Nobody waits: a card that asks who has it would be a false alarm.
+    ...(message.answersItself ? { closed: true } : {}),
+  });
+  const first = message.answersItself
+    ? accepted({ type: 'CustomerWrote' as const, message: messageId, machine: true, thanksOnly: false })
+    : decide(fresh, [], written, now);
   if (!first.ok) throw new Error('A new enquiry takes every message.');
   const follows: EnquiryEvent[] = [];
   if (message.forwardOf) follows.push({ type: 'AskedWhose', message: messageId });
@@ -176,6 +185,18 @@ async function receiveOnce(
   const events = [...opened.events, ...first.events, ...follows];
   const result = await recorder.open(fresh, { events, ops: rows(fresh.id) });
   return result.ok ? { as: 'stored', enquiryId: fresh.id } : again(result);
+}
+
+/** An absence note that names nothing it answers is about what its sender and we last wrote about. */
+async function answeredByMachine(
+  store: WorkspaceStore,
+  message: InboundMessage,
+  { identityId, channelId }: Sender,
+  now: Instant,
+): Promise<Enquiry | null> {
+  if (!message.answersItself || message.trust === 'fail' || identityId === null) return null;
+  const newest = await store.newestEnquiryOf(identityId, channelId);
+  return newest && newest.status !== 'spam' && continues(newest, now) ? newest : null;
 }
 
 function again(result: Exclude<CommitResult, { ok: true }>): AcceptResult | Again {

@@ -46,6 +46,8 @@ export interface AttachmentView {
 export interface MessageView {
   messageId: MessageId;
   customer: string;
+  /** A machine wrote it, not the customer: which, in words ("automatic answer"). Absent for a person. */
+  machine?: string;
   /** The address they wrote from. */
   address: string;
   text: string;

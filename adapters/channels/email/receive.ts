@@ -18,6 +18,8 @@ import { enclosedMail, readText, withLines } from './shown.ts';
 import { isWrapping, readSpecial } from './special.ts';
 
 const IDS_MAX = REFERENCES_MAX;
+/** Text that is looked at to tell an absence note from a letter: the note stands at the top. */
+const KIND_CHARS_MAX = 4_000;
 
 export interface ReceivedMail {
   message: InboundMessage;
@@ -88,15 +90,21 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   const references = headers.all('references').flatMap(idsIn).slice(-IDS_MAX);
   const answers = [...new Set([...idsIn(inReplyTo ?? ''), ...[...references].reverse()])].slice(0, IDS_MAX);
 
+  const said = content.plain || roughText(content.html);
   const bounce = bounceOf(buffer, bones, {
     subject,
     from,
-    text: content.plain || roughText(content.html),
+    text: said,
     nullSender,
     messageId,
     answers,
   });
-  const { kind, noAutoAnswer } = kindOf(bones, subject, from.address, nullSender);
+  const { kind, noAutoAnswer, answersItself } = kindOf(bones, {
+    subject,
+    from: from.address,
+    nullSender,
+    text: said.slice(0, KIND_CHARS_MAX),
+  });
   const forwarded = isForwardSubject(subject);
   // A mail that answers nothing has no history: what looks like one is what it is about. A subject proves nothing.
   const reply = answers.length > 0 || isAnswer(headers);
@@ -146,6 +154,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
     ),
     warnings: [...new Set(warnings)],
     noAutoAnswer: noAutoAnswer || bounce !== null,
+    ...(answersItself && !bounce ? { answersItself } : {}),
     writtenTo: recipients.map(withoutTag).find(each => own.has(each)) ?? null,
     // Two senders are one too many: programs show one, servers prove the other.
     trust: people.through || headers.all('from').length > 1 || content.senders > 1 ? 'fail' : 'unknown',

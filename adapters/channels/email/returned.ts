@@ -2,6 +2,7 @@
  * Tells a notice of a mail server, or a mailing list's refusal, from what people write: a machine must have sent it, and
  * its subject or words, the failed address, an error or our own mail within it must say so. Pure.
  */
+import { isAutoReplySubject } from './absence-words.ts';
 import {
   BARE_CODE,
   BODY,
@@ -15,7 +16,6 @@ import {
   SMTP_ERROR,
   SUBJECT,
 } from './bounce-words.ts';
-import { isAutoReplySubject } from './kind.ts';
 import type { Bones, Headers } from './mime.ts';
 
 /** Addresses behind which only a mail server stands; a local part may be missing altogether. */

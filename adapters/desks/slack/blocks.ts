@@ -40,7 +40,7 @@ export function drawCard(card: CardView): Drawn {
   const { message } = card;
   const who = message.customer === message.address ? '' : `  ·  ${message.address}`;
   const blocks: KnownBlock[] = [
-    titled(`${message.customer}`, `  ·  customer${who}`),
+    titled(`${message.customer}`, `  ·  ${message.machine ?? 'customer'}${who}`),
     {
       type: 'context',
       elements: [
@@ -86,7 +86,7 @@ export function drawPointer(card: CardView, link: string | null): Drawn {
   return {
     text: notice(`#${card.number} was moved to another room.`),
     blocks: [
-      titled(card.message.customer, `  ·  customer  ·  #${card.number}`),
+      titled(card.message.customer, `  ·  ${card.message.machine ?? 'customer'}  ·  #${card.number}`),
       {
         type: 'context',
         elements: [{ type: 'mrkdwn', text: `Moved to another room. ${where}`, verbatim: true }],
@@ -119,9 +119,15 @@ function drawMessage({ message, ours }: Extract<EntryView, { as: 'message' }>): 
     ...messageBlocks(message),
     ...actions([], [], showAll(message), `message:${message.messageId}`),
   ];
-  const text = notice(`${message.customer}: ${message.text}`);
+  const name = message.machine ? `${message.customer} (${message.machine})` : message.customer;
+  const text = notice(`${name}: ${message.text}`);
   if (ours) return { text, blocks };
-  return { text, blocks, username: customerName(message.customer), icon_emoji: ':bust_in_silhouette:' };
+  return {
+    text,
+    blocks,
+    username: customerName(message.customer, message.machine),
+    icon_emoji: ':bust_in_silhouette:',
+  };
 }
 
 /** A reply that was written in a form, with where it is. */

@@ -53,13 +53,13 @@ export function plain(text: string, charsMax: number) {
  * The name a customer's words are posted under. Always marked, so that it is never that of a colleague or of Slack's own
  * robot, and without signs that would make it look like another.
  */
-export function customerName(name: string): string {
+export function customerName(name: string, what = 'customer'): string {
   const bare = clean(name.normalize('NFKC'))
     .replace(/[\p{Cf}\p{Cc}\p{Co}<>&@#*_~`|]/gu, ' ')
     .replace(/\(customer\)/gi, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return `${cut(bare, NAME_CHARS_MAX) || 'Somebody'} (customer)`;
+  return `${cut(bare, NAME_CHARS_MAX) || 'Somebody'} (${what})`;
 }
 
 /** Words as rich text: literal, with http and mail addresses clickable and shown as they are. */

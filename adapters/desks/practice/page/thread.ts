@@ -89,7 +89,7 @@ function PostView({ item, mine, editPlace, customer, actions }: PostProps): VNod
     if (entry.as === 'message') {
       return html`<div class=${`post ${entry.ours ? 'reply' : 'from-customer'}`}>
         <${Face} name=${entry.message.customer} customer=${!entry.ours} />
-        <div><p class="by"><strong dir="auto">${entry.message.customer}</strong> <span class="tag">${entry.ours ? 'Our mail program' : 'Customer'}</span> <time class="sub">${clock(post.at)}</time></p>
+        <div><p class="by"><strong dir="auto">${entry.message.customer}</strong> <span class="tag">${entry.ours ? 'Our mail program' : (entry.message.machine ?? 'Customer')}</span> <time class="sub">${clock(post.at)}</time></p>
         <${Message} message=${entry.message} ours=${entry.ours ?? false} /></div>
       </div>`;
     }
