@@ -37,6 +37,42 @@ export function flat(value: AddressObject | AddressObject[] | undefined): Mailbo
   return found;
 }
 
+/** `a@b.c`, and nothing else that programs put around or before it. */
+const PLAIN = /^[^\s@<>()[\]",;:]{1,64}@[^\s@<>()[\]",;:]{1,200}$/;
+/** A From header is short; what is longer is no sender's name. */
+const FROM_CHARS_MAX = 2_000;
+
+/**
+ * The sender, also of a From header that no program should write: `<mailto:a@b>`, `Ann a@b`, `Ann <<a@b>>`, `Ann [a@b]`,
+ * `Ann <a@b`, `<Ann a@b>`. Null when no address stands in it.
+ */
+export function senderOf(
+  found: Mailbox | undefined,
+  header: string | null,
+  decode: (text: string) => string,
+): Mailbox | null {
+  if (found) found = { address: found.address.replace(/^'(.*)'$/, '$1'), name: bareName(found.name ?? '') };
+  if (found && PLAIN.test(found.address)) return found;
+  const value = (header ?? '').slice(0, FROM_CHARS_MAX).replace(/mailto:/gi, '');
+  const parsed = parseList(value, decode).find(each => PLAIN.test(each.address));
+  if (parsed) return parsed;
+  // The last address is the one; a name before it may look like one too.
+  const all = [...value.matchAll(/[^\s@<>()[\]",;:']{1,64}\s?@\s?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+/gi)];
+  const last = all.at(-1);
+  if (!last) return found?.address.includes('@') ? found : null;
+  const name = bareName(decode(value.slice(0, last.index)).replace(/[<>()[\]"]/g, ' '));
+  return { address: last[0].replace(/\s/g, '').toLowerCase(), name };
+}
+
+/** A name without what is left of brackets around an address; null when nothing is. */
+function bareName(name: string): string | null {
+  const bare = name
+    .replace(/\s+/g, ' ')
+    .replace(/(?:\s?[<>]|\s?\[\s?\])+$/, '')
+    .trim();
+  return bare || null;
+}
+
 /** Addresses of a header's bare value; `decode` takes encoded words apart. */
 export function parseList(value: string | null, decode: (text: string) => string): Mailbox[] {
   if (!value) return [];

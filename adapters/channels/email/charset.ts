@@ -1,5 +1,6 @@
 /** Bytes to text when the label is missing, wrong or unknown: rather a good guess than question marks. */
 import iconv from 'iconv-lite';
+import { guessText } from './charset-guess.ts';
 
 /** Labels that say nothing. */
 const NOTHING =
@@ -75,14 +76,17 @@ function guess(bytes: Uint8Array): string {
   if (isEscaped(bytes)) return windows('iso-2022-jp', bytes);
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return windows('utf-16le', bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return windows('utf-16be', bytes);
-  return utf8(bytes) ?? utf8(bytes.subarray(0, lastWhole(bytes))) ?? windows('windows-1252', bytes);
+  return utf8(bytes) ?? utf8(bytes.subarray(0, lastWhole(bytes))) ?? guessText(bytes);
 }
 
 /** UTF-8 that was cut off in the middle of its last sign is still UTF-8. */
 function lastWhole(bytes: Uint8Array): number {
   let end = bytes.length;
   for (let i = 0; i < 4 && end > 0 && (bytes[end - 1]! & 0xc0) === 0x80; i++) end--;
-  return end > 0 && bytes[end - 1]! >= 0xc0 ? end - 1 : bytes.length;
+  // "Café" in Latin 1 ends like a character that was cut off; with another whole one before it is UTF-8.
+  return end > 0 && bytes[end - 1]! >= 0xc0 && bytes.subarray(0, end - 1).some(each => each >= 0x80)
+    ? end - 1
+    : bytes.length;
 }
 
 function looksUtf8(bytes: Uint8Array): boolean {

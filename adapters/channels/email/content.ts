@@ -5,8 +5,9 @@
 import libmime from 'libmime';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import PostalMime from 'postal-mime';
-import { flat, type Mailbox, parseList } from './addresses.ts';
-import { decodeBytes, isPlainLabel } from './charset.ts';
+import { flat, type Mailbox, parseList, senderOf } from './addresses.ts';
+import { isPlainLabel } from './charset.ts';
+import { decodeHeader, needsOwnReading } from './encoded-words.ts';
 import { type Bones, HEADER_BYTES_MAX, isInlineText, textOfPart } from './mime.ts';
 
 /** A mail that a mail server lets through is smaller. */
@@ -112,15 +113,16 @@ function fromMailparser(raw: Buffer, bones: Bones, mail: ParsedMail): Content {
   const name = (box: Mailbox[], header: string) =>
     box.map(each => ({
       ...each,
-      name: each.name?.includes('\ufffd')
-        ? (parseList(bones.headers.get(header), words)[0]?.name ?? each.name)
-        : each.name,
+      name:
+        each.name?.includes('\ufffd') || needsOwnReading(bones.headers.get(header) ?? '')
+          ? (parseList(bones.headers.get(header), words)[0]?.name ?? each.name)
+          : each.name,
     }));
   const date = mail.date && !Number.isNaN(mail.date.getTime()) && bones.headers.has('date') ? mail.date : null;
   return {
     subject,
     senders: flat(mail.from).length,
-    from: name(flat(mail.from), 'from')[0] ?? parseList(bones.headers.get('from'), words)[0] ?? null,
+    from: senderOf(name(flat(mail.from), 'from')[0], bones.headers.get('from'), words),
     replyTo: flat(mail.replyTo),
     to: flat(mail.to),
     cc: flat(mail.cc),
@@ -144,26 +146,26 @@ function repairedText(raw: Buffer, bones: Bones, text: string, type: 'text/plain
   if (parts.length === 0 || bones.parts.some(each => each.type.startsWith('message/'))) return text;
   const doubtful = text.includes('\ufffd') || parts.some(each => !isPlainLabel(each.parameters.charset ?? null));
   if (!doubtful) return text;
-  // Flowed text was put together by the library; only the letters may be wrong.
-  if (!text.includes('\ufffd') && parts.some(each => /flowed/i.test(each.parameters.format ?? ''))) return text;
-  const mine = parts.map(each => textOfPart(raw, each)).join('\n');
+  const mine = parts
+    .map(each => {
+      const own = textOfPart(raw, each);
+      const flowed = /flowed/i.test(each.parameters.format ?? '');
+      return flowed ? libmime.decodeFlowed(own, /yes/i.test(each.parameters.delsp ?? '')) : own;
+    })
+    .join('\n');
   return mine.includes('\ufffd') && !text.includes('\ufffd') ? text : mine;
 }
 
 /** A subject with raw or wrongly labelled signs, read again. */
 function repaired(subject: string | null, header: string | null): string | null {
-  if (!header || !subject || !(subject.includes('\ufffd') || /[\u0080-\u009f]/.test(subject))) return subject;
-  return words(header);
+  if (!header || !subject) return subject;
+  const wrong = subject.includes('\ufffd') || /[\u0080-\u009f]/.test(subject) || needsOwnReading(header);
+  return wrong ? words(header) : subject;
 }
 
 /** Encoded words and raw bytes of a header (which was read byte by byte) as text. */
 export function words(header: string): string {
-  const text = /[\x80-\xff]/.test(header) ? decodeBytes(Buffer.from(header, 'latin1'), null) : header;
-  try {
-    return libmime.decodeWords(text);
-  } catch {
-    return text;
-  }
+  return decodeHeader(header);
 }
 
 /** By hand: the first text there is, names of what is attached, and a sentence about it. */
@@ -178,7 +180,7 @@ export function salvage(raw: Buffer, bones: Bones, why: string): Content {
   return {
     subject: subject === null ? null : words(subject),
     senders: parseList(headers.get('from'), words).length,
-    from: parseList(headers.get('from'), words)[0] ?? null,
+    from: senderOf(undefined, headers.get('from'), words),
     replyTo: parseList(headers.get('reply-to'), words),
     to: parseList(headers.get('to'), words),
     cc: parseList(headers.get('cc'), words),

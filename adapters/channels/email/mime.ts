@@ -15,6 +15,9 @@ const DEPTH_MAX = 20;
 /** Bytes of one text part that are decoded by hand. */
 export const TEXT_BYTES_MAX = 2 * 1024 * 1024;
 
+/** Browsers look for a page's charset in as much. */
+const HTML_TOP_BYTES = 4_096;
+
 export interface Headers {
   /** The values of a header, from the top, unfolded, as they stand. */
   all(name: string): string[];
@@ -227,7 +230,14 @@ function unquote(body: Buffer): Buffer {
 
 /** The text of a part, whatever its label says about its charset. */
 export function textOfPart(raw: Buffer, part: Part): string {
-  return decodeBytes(contentOf(raw, part), part.parameters.charset ?? null);
+  const bytes = contentOf(raw, part);
+  return decodeBytes(bytes, part.parameters.charset ?? (part.type === 'text/html' ? charsetInHtml(bytes) : null));
+}
+
+/** What a page says of itself at its top. */
+function charsetInHtml(bytes: Buffer): string | null {
+  const top = bytes.toString('latin1', 0, HTML_TOP_BYTES);
+  return /<meta\b[^>]{0,200}charset\s*=\s*["']?([\w.:-]{2,40})/i.exec(top)?.[1] ?? null;
 }
 
 /** Parts whose text belongs to the letter itself. */

@@ -15,6 +15,7 @@ import { type Bones, type Headers, readBones } from './mime.ts';
 import { isForwardSubject } from './quote-words.ts';
 import { isNullSender } from './returned.ts';
 import { enclosedMail, readText, withLines } from './shown.ts';
+import { unwrapSigned } from './signed.ts';
 import { isWrapping, readSpecial } from './special.ts';
 
 const IDS_MAX = REFERENCES_MAX;
@@ -67,8 +68,8 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   if (raw.length > MAIL_BYTES_MAX) throw new UnreadableMail(`it is larger than ${MAIL_BYTES_MAX / 1024 / 1024} MB.`);
   const given = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const buffer = mendHead(given);
-  const bones = readBones(buffer);
-  const content = await readContent(buffer, bones, options.byHand ?? false);
+  const { raw: letter, bones, envelopes } = unwrapSigned(buffer, readBones(buffer));
+  const content = await readContent(letter, bones, options.byHand ?? false);
   const { headers } = bones;
   const fallback = options.envelopeFrom
     ? { address: options.envelopeFrom.toLowerCase(), name: null }
@@ -91,7 +92,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   const answers = [...new Set([...idsIn(inReplyTo ?? ''), ...[...references].reverse()])].slice(0, IDS_MAX);
 
   const said = content.plain || roughText(content.html);
-  const bounce = bounceOf(buffer, bones, {
+  const bounce = bounceOf(letter, bones, {
     subject,
     from,
     text: said,
@@ -109,7 +110,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   // A mail that answers nothing has no history: what looks like one is what it is about. A subject proves nothing.
   const reply = answers.length > 0 || isAnswer(headers);
   const shown = readText(content, forwarded, reply);
-  const special = readSpecial(buffer, bones, shown.text);
+  const special = readSpecial(letter, bones, shown.text);
   const { attachments, warnings: fileWarnings } = readAttachments(
     content.attachments
       .filter(each => !(bounce && /^(message\/|text\/rfc822)/.test(each.type)))
@@ -134,6 +135,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
     ...impostorWarnings(from, ownDomains, options.ownName ?? null),
     ...shown.warnings,
     ...special.warnings,
+    ...(envelopes ? ['Signed (S/MIME). Whether the signature is genuine was not checked.'] : []),
     ...fileWarnings,
   ];
   const recipients = [...new Set([...deliveredTo(bones), ...to, ...cc])];
