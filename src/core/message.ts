@@ -78,6 +78,8 @@ export interface InboundMessage {
   answersItself?: boolean;
   /** Which of our addresses it was written to; an answer comes from there. Absent where a channel has one. */
   writtenTo?: string | null;
+  /** A colleague wrote it, and that was proven. Absent: a customer, as far as anybody knows. */
+  colleague?: true;
   /** Whether the channel could prove the sender. Absent where the channel itself is proof (a chat session). */
   trust?: Trust;
   /** Signs of ours that came back with it and were found genuine: what it answers is beyond doubt. */

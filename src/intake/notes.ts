@@ -26,6 +26,13 @@ export function doubtNote(doubtful: Enquiry | null, message: InboundMessage): st
   return [`May belong to #${doubtful.number}: it answers a message there, ${why}.`];
 }
 
+/** @param aside it stands in a customer's thread */
+export function colleagueNote(aside: boolean): string {
+  return aside
+    ? 'A colleague wrote this to us alone. The customer did not get it.'
+    : 'A colleague wrote this, and it was proven.';
+}
+
 /** Whoever looks at the card alone must not answer the colleague. */
 export function forwardNote({ forwardOf, trust }: InboundMessage): string[] {
   const proof = trust === 'pass' ? '' : ' That it came from a colleague was not proven.';

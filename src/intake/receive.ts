@@ -10,7 +10,16 @@ import type { AcceptResult, Inbound } from '../ports/channel.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { CommitResult, Op, WorkspaceStore } from '../ports/store.ts';
 import { matchEnquiry, nameKind, type Sender } from './match.ts';
-import { doubtNote, floodOf, forwardNote, matterOf, otherWayNote, subjectNote, withoutOwnWords } from './notes.ts';
+import {
+  colleagueNote,
+  doubtNote,
+  floodOf,
+  forwardNote,
+  matterOf,
+  otherWayNote,
+  subjectNote,
+  withoutOwnWords,
+} from './notes.ts';
 import { findOrMake, type IntakeParts, messageOps, newEnquiry, rawOp } from './rows.ts';
 import { readable, shortName, tidy } from './screen.ts';
 
@@ -120,7 +129,9 @@ async function receiveOnce(
   const alone = given.trust === 'fail' || (by === 'number' && given.trust !== 'pass');
   const message: InboundMessage = alone ? { ...given, others: [] } : given;
   const messageId = ids.make('message');
-  const machine = message.kind !== 'human' && message.kind !== 'list';
+  // What a colleague writes into a customer's thread makes nobody wait, as what a machine writes does not.
+  const aside = message.colleague === true && enquiry !== null;
+  const machine = aside || (message.kind !== 'human' && message.kind !== 'list');
   const earlier = enquiry ? await store.messages(enquiry.id) : [];
   const shown = enquiry ? withoutOwnWords(message, earlier) : message;
   // People in a chat write in short lines; two machines that thank each other do it by mail.
@@ -131,6 +142,7 @@ async function receiveOnce(
     : { do: 'customerWrote', message: messageId, machine, thanksOnly: isOnlyThanks(shown.text), quiet };
   const note = [
     ...forwardNote(message),
+    ...(message.colleague ? [colleagueNote(aside)] : []),
     ...doubtNote(doubtful, message),
     ...subjectNote(earlier, message),
     ...(flood ? [flood] : []),
@@ -160,6 +172,7 @@ async function receiveOnce(
   const polite =
     parts.automatic(channel.kind) !== false &&
     message.kind === 'human' &&
+    !message.colleague &&
     !message.noAutoAnswer &&
     message.trust !== 'fail' &&
     // Old mail that is taken in later is not thanked for.

@@ -51,8 +51,11 @@ export function makeUnderstand({ config, parser, signs, trust, found, ours, chec
   const ownDomains = own.map(domainOf).filter(domain => !isFreeMail(domain));
   const isStaff = (address: string) =>
     config.staff.length
-      ? config.staff.some(each => (each.startsWith('@') ? domainOf(address) === each.slice(1) : each === address))
+      ? config.staff.some(each => (each.startsWith('@') ? isDomainOfOurs(each.slice(1), address) : each === address))
       : ownDomains.includes(domainOf(address));
+
+  const isColleague = ({ from, message }: ReceivedMail) =>
+    message.kind === 'human' && isStaff(from.address) && isStaff(message.from.address) && !isOwn(from.address);
 
   /** Anybody can write our address into From: where somebody checks, only what was proven counts. */
   const mayBeUs = async (mail: ReceivedMail, raw: Uint8Array) => {
@@ -105,6 +108,23 @@ export function makeUnderstand({ config, parser, signs, trust, found, ours, chec
         inbound: { ...base, content: { as: 'staff', message: { ...message, trust: 'pass' }, else: 'message' } },
       };
     }
+    const colleague = !fromUs && !mail.bounce && isColleague(mail);
+    if (colleague && (answersSomething || mail.forward === null)) {
+      const verdict = message.trust === 'fail' ? 'fail' : await trust(raw, mail);
+      // Only proof makes it ours: anybody can write a colleague's address into From.
+      if (verdict === 'pass') {
+        const ours = { ...message, trust: verdict, colleague: true as const };
+        return {
+          inbound: {
+            ...base,
+            content: answersSomething
+              ? { as: 'staff', message: ours, else: 'message' }
+              : { as: 'message', message: ours },
+          },
+        };
+      }
+      message.warnings = [colleagueDoubt(mail.from), ...message.warnings];
+    }
     if (mail.bounce) {
       const { about, recipient, action, permanent, reason } = mail.bounce;
       const returned = proofs.flatMap(each =>
@@ -150,6 +170,15 @@ export function makeUnderstand({ config, parser, signs, trust, found, ours, chec
       : undefined;
     return { inbound: { ...base, content: { as: 'message', message } }, ...(notice ? { notice } : {}) };
   };
+}
+
+/** Everybody has an address at the large providers: such a domain makes nobody a colleague. */
+function isDomainOfOurs(domain: string, address: string): boolean {
+  return !isFreeMail(domain) && domainOf(address) === domain;
+}
+
+function colleagueDoubt({ address, name }: { address: string; name: string | null }): string {
+  return `Looks like ${name ?? address} of your team, but that was not proven. It is treated as a customer's.`;
 }
 
 /** Signs in addresses it was sent to, and in the names it answers. */
