@@ -103,7 +103,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     },
     resume: given.resume,
     place: (room, deskRef) => placeRoom(admin, room, deskRef),
-    form: (button, enquiryId, by) => formFor(parts, button, enquiryId, by),
+    form: (button, enquiryId, by, of) => formFor(parts, button, enquiryId, by, of),
     logForm,
     settingsForm: (about, by) => settingsForm(admin, about, by),
     saveSettings: (about, by, values) => saveSettings(admin, about, by, values),

@@ -2,7 +2,7 @@
 
 import { isAway } from '../core/away.ts';
 import { copiesFor } from '../core/copies.ts';
-import type { EnquiryId } from '../core/ids.ts';
+import { type EnquiryId, looksLikeId, type StaffId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
 import { formOf, snoozeChoices } from '../desk/actions.ts';
 import { button } from '../desk/cards.ts';
@@ -11,6 +11,7 @@ import { refusalWords } from '../desk/wording.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { FormView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { RemarkRow } from '../ports/rows.ts';
 import { reasonsOf } from '../posting/reasons.ts';
 import { whoOf } from '../posting/who.ts';
 
@@ -22,6 +23,7 @@ export async function formFor(
   pressed: ButtonId,
   enquiryId: EnquiryId,
   by: Person,
+  of?: string,
 ): Promise<FormView | { refusal: string; buttons?: ButtonView[] }> {
   const enquiry = await parts.store.enquiry(enquiryId);
   const id = formOf(pressed);
@@ -39,6 +41,7 @@ export async function formFor(
     case 'reply.form': {
       const identity = await parts.store.identity(enquiry.identityId);
       const copies = identity ? copiesFor(await parts.store.messages(enquiryId), identity) : [];
+      const begun = await begunWith(parts, enquiryId, me?.id ?? null, of);
       const choices = [
         {
           value: 'all',
@@ -51,7 +54,8 @@ export async function formFor(
         title: `Reply to ${who.customer}`,
         enquiryId,
         fields: [
-          { name: 'text', label: 'Your reply', kind: 'long-text', value: '' },
+          { name: 'text', label: 'Your reply', kind: 'long-text', value: begun?.text ?? '' },
+          ...(begun ? [{ name: 'of', label: '', kind: 'hidden' as const, value: begun.id }] : []),
           ...(copies.length
             ? [
                 {
@@ -130,6 +134,21 @@ export async function formFor(
     default:
       return { refusal: 'This form comes with a later version.' };
   }
+}
+
+/** Words that their author was given back, or that the channel refused: they are edited and sent again. */
+async function begunWith(
+  { store }: Parts,
+  enquiryId: EnquiryId,
+  me: StaffId | null,
+  of: string | undefined,
+): Promise<RemarkRow | null> {
+  const remark = looksLikeId('remark', of) ? await store.remark(of) : null;
+  if (!remark || remark.enquiryId !== enquiryId) return null;
+  if (remark.lane === 'preview' || remark.lane === 'talk') return remark.staffId === me ? remark : null;
+  const reply = remark.lane === 'reply' && remark.replyId ? await store.reply(remark.replyId) : null;
+  // It stands in the thread, with why it did not arrive.
+  return reply?.status === 'failed' || reply?.status === 'bounced' ? remark : null;
 }
 
 /** "Ben (away until Mon 09:00)" */

@@ -12,6 +12,7 @@ import type { ClaimedJob } from '../ports/jobs.ts';
 import type { Json } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
 import { postAnew, showCard, updateCard } from '../posting/card.ts';
+import { giveBack } from '../posting/give-back.ts';
 import { moveThread, pointOn } from '../posting/move.ts';
 import { showPraise } from '../posting/praise.ts';
 import { askOwner, showStopped } from '../posting/privately.ts';
@@ -53,7 +54,10 @@ export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<voi
     'thread.message': ({ enquiryId, messageId, bump }) => showMessage(parts, enquiryId, messageId, bump),
     'thread.line': ({ enquiryId, version }) => showLine(parts, enquiryId, version),
     'thread.reply': ({ enquiryId, replyId }) => showReply(parts, enquiryId, replyId),
-    'mark.show': ({ enquiryId, replyId }) => showMark(parts, enquiryId, replyId),
+    'mark.show': async ({ enquiryId, replyId }) => {
+      await showMark(parts, enquiryId, replyId);
+      await giveBack(parts, enquiryId, replyId);
+    },
     'private.stopped': ({ enquiryId, replyId }) => showStopped(parts, enquiryId, replyId),
     'private.takeover': ({ enquiryId, by, owner }) => askOwner(parts, enquiryId, by, owner),
     'reply.release': async ({ enquiryId, replyId }) => {

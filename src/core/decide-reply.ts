@@ -31,7 +31,8 @@ export function decideReply(
   switch (command.do) {
     case 'edit': {
       if (command.by !== reply.authorId && !command.wroteIt) return refuse('reply-not-yours');
-      const late = tooLate(enquiry, reply);
+      // What failed reached nobody: edited, it can be tried again.
+      const late = reply.status === 'failed' || reply.status === 'bounced' ? null : tooLate(enquiry, reply);
       if (late) return late;
       const bad = command.hasFiles && isBlank(command.text) ? null : badText(command.text, command.charsMax);
       return bad ?? accept({ type: 'ReplyEdited', reply: id, by: command.by });

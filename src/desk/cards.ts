@@ -22,6 +22,9 @@ import {
 /** Earlier enquiries on a card: more is a history, and there is a command for that. */
 export const EARLIER_MAX = 3;
 
+/** A form has no post on the desk; its remark goes by this and the action's id. */
+export const FORM_POST = 'form:';
+
 export interface CardParts {
   enquiry: Enquiry;
   customer: Customer;
@@ -43,6 +46,20 @@ export function button(
   confirm?: string,
 ): ButtonView {
   return confirm ? { id, label, value, look, confirm } : { id, label, value, look };
+}
+
+/** Written in a form: there is no post of its author's on the desk. */
+export function isFromForm({ postRef }: { postRef: string }): boolean {
+  return postRef.startsWith(FORM_POST);
+}
+
+/** What a field of a form takes on every desk; Slack's is the smallest. Longer words would come back cut. */
+const FORM_CHARS_MAX = 3_000;
+
+/** Opens the Reply form with these words in it, where they fit. */
+export function editButtons(remark: { id: string; enquiryId: string; text: string }, label: string): ButtonView[] {
+  if (remark.text.length > FORM_CHARS_MAX) return [];
+  return [button('enquiry.reply', label, `${remark.enquiryId} ${remark.id}`)];
 }
 
 export function cardView(parts: CardParts): CardView {

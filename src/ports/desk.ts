@@ -312,6 +312,8 @@ export interface DeskContext {
     button: ButtonId,
     enquiryId: EnquiryId,
     by: Person,
+    /** What stands behind the enquiry in the button's value: words that the form begins with. */
+    of?: string,
   ): Promise<FormView | { refusal: string; buttons?: ButtonView[] }>;
   /** The form that records a phone call or a visitor. */
   logForm(): FormView;

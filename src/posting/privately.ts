@@ -6,8 +6,9 @@ import type { ChannelId, EnquiryId, MessageId, ReplyId, StaffId } from '../core/
 import { clampText } from '../core/message.ts';
 import { markedLines } from '../core/team-talk.ts';
 import { sendable } from '../desk/actions.ts';
-import { button, noticeView, previewView, refusalView, stoppedView } from '../desk/cards.ts';
+import { button, editButtons, isFromForm, noticeView, previewView, refusalView, stoppedView } from '../desk/cards.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
+import type { ButtonView } from '../ports/button.ts';
 import type { Person, PrivateView } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
@@ -35,7 +36,7 @@ export async function tell(
 export async function showPreview(
   parts: Parts,
   remark: RemarkRow,
-  person: Person,
+  person: Pick<Person, 'deskRef'>,
   hints: string[] = [],
 ): Promise<void> {
   const place = await placeOf(parts, remark.enquiryId);
@@ -58,8 +59,13 @@ export async function showPreview(
     sign,
     copies,
   );
-  const shown = remark.postRef.startsWith('form:') ? { ...view, post: null } : view;
+  // Words from a form have no post in which they could be edited.
+  const shown = isFromForm(remark) ? { ...view, post: null, buttons: withEdit(view.buttons, remark) } : view;
   await place.desk.showPrivately(place.thread.ref, person.deskRef, shown, previewKey(remark.id));
+}
+
+function withEdit(buttons: ButtonView[], remark: RemarkRow): ButtonView[] {
+  return [...buttons.slice(0, 2), ...editButtons(remark, 'Edit'), ...buttons.slice(2)];
 }
 
 /** Lines that are named in a hint, and characters of each: a phone shows about this much. */
@@ -117,13 +123,24 @@ export async function showRefusal(
   person: Person,
   code: RefusalCode | 'unknown',
   key: string,
+  /** What was to be sent: from a form it stands nowhere else. */
+  remark: RemarkRow | null = null,
 ): Promise<void> {
   const enquiry = await parts.store.enquiry(enquiryId);
   if (!enquiry) return;
   const who = await whoOf(parts, enquiry);
   const isOthers = code === 'claimed-by-someone-else' || code === 'not-yours';
   const buttons = isOthers ? [button('enquiry.takeover', 'Ask to take over', enquiryId)] : [];
-  await tell(parts, enquiryId, person.deskRef, refusalView(refusalWords(code, who), buttons), key);
+  const view = refusalView(refusalWords(code, who), buttons);
+  const full: PrivateView =
+    remark && isFromForm(remark)
+      ? {
+          ...view,
+          quote: { label: WORDS.yourWords, text: remark.text },
+          buttons: [...buttons, ...editButtons(remark, 'Edit')],
+        }
+      : view;
+  await tell(parts, enquiryId, person.deskRef, full, key);
 }
 
 /** The customer wrote while the reply was held: the author decides. */

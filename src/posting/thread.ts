@@ -1,7 +1,9 @@
 /** Posts entries in an enquiry's thread: customer messages, quiet lines, failures, replies from forms, and marks. */
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, RemarkId, ReplyId } from '../core/ids.ts';
-import { button, markView, messageView } from '../desk/cards.ts';
+import type { Reply } from '../core/reply.ts';
+import { sendable } from '../desk/actions.ts';
+import { button, editButtons, isFromForm, markView, messageView } from '../desk/cards.ts';
 import { lineWords, unsureWords, type Who, WORDS } from '../desk/wording.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { Desk, EntryView } from '../ports/desk.ts';
@@ -81,7 +83,8 @@ export async function showKept(parts: Parts, enquiryId: EnquiryId, remarkId: Rem
   const author = remark && (await parts.store.staff(remark.staffId));
   if (!place || !remark || !author) return;
   const words = `${author.name}: ${remark.text}`;
-  await place.desk.post(place.thread.ref, { as: 'line', words, buttons: [], tone: 'quiet' }, `kept:${remark.id}`);
+  const buttons = editButtons(remark, 'Edit and send');
+  await place.desk.post(place.thread.ref, { as: 'line', words, buttons, tone: 'quiet' }, `kept:${remark.id}`);
 }
 
 /** The line about the event that made this version of the enquiry. */
@@ -104,11 +107,17 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
   const words =
     event.type === 'AskedWhose' && about?.forwardOf ? WORDS.askWhose(about.forwardOf.address) : `${said}${missed}`;
   const failed = event.type === 'ReplyFailed' || event.type === 'ReplyBounced';
-  const buttons =
-    failed && reply ? [button('reply.retry', 'Try again', reply.id)] : lineButtons(event, enquiryId, about, who);
+  const buttons = failed && reply ? await againButtons(parts, reply) : lineButtons(event, enquiryId, about, who);
   const warns = event.type === 'StrangerWrote' || missed !== '';
   const entry: EntryView = { as: 'line', words, buttons, tone: failed ? 'failure' : warns ? 'warning' : 'quiet' };
   await place.desk.post(place.thread.ref, entry, `line:${enquiryId}:${version}`);
+}
+
+/** As it is, or edited first: words of a post are edited in the post. */
+async function againButtons({ store }: Parts, reply: Reply): Promise<ButtonView[]> {
+  const remark = await store.remarkOfReply(reply.id);
+  const edit = remark && isFromForm(remark) ? editButtons(remark, 'Edit and send') : [];
+  return [button('reply.retry', 'Try again', reply.id), ...edit];
 }
 
 function lineButtons(event: EnquiryEvent, id: EnquiryId, about: MessageRow | null, who: Who): ButtonView[] {
@@ -176,16 +185,19 @@ export async function showMark(parts: Parts, enquiryId: EnquiryId, replyId: Repl
   const place = await placeOf(parts, enquiryId);
   const reply = await parts.store.reply(replyId);
   if (!place || !reply?.postRef) return;
-  await place.desk.mark(
-    place.thread.ref,
-    reply.postRef,
-    markView(
-      reply,
-      await whoOf(parts, place.enquiry),
-      place.enquiry.version,
-      reply.channelId !== place.enquiry.channelId,
-    ),
-  );
+  const who = await whoOf(parts, place.enquiry);
+  const mark = markView(reply, who, place.enquiry.version, reply.channelId !== place.enquiry.channelId);
+  const words = (await earlierWords(parts, reply, who)) ?? mark.words;
+  await place.desk.mark(place.thread.ref, reply.postRef, { ...mark, words });
+}
+
+/** The post is not what the customer has any more: its mark says so, whatever else is to be said of the reply. */
+async function earlierWords({ store }: Parts, reply: Reply, who: Who): Promise<string | null> {
+  if (reply.status !== 'sent' && reply.status !== 'delivered') return null;
+  const remark = await store.remarkOfReply(reply.id);
+  if (!remark || isFromForm(remark)) return null;
+  if (remark.lane === 'deleted') return WORDS.hasThis(who);
+  return sendable(remark.text) === reply.text ? null : WORDS.hasEarlierText(who);
 }
 
 /** A job about this enquiry was given up: said where the work is. */

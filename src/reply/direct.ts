@@ -3,6 +3,7 @@ import { decideReply } from '../core/decide-reply.ts';
 import { refuse } from '../core/enquiry.ts';
 import type { ReplyId } from '../core/ids.ts';
 import type { PlainReplyCommand } from '../desk/actions.ts';
+import { isFromForm } from '../desk/cards.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op, Recorded } from '../ports/store.ts';
 import { sentOps } from './sent.ts';
@@ -23,7 +24,12 @@ export async function directReply(parts: Parts, replyId: ReplyId, command: Plain
     if (command.do === 'withdraw') {
       const remark = await parts.store.remarkOfReply(replyId);
       const lane = command.because === 'deleted' ? 'deleted' : 'talk';
-      if (remark) ops.push({ do: 'update', table: 'remarks', id: remark.id, set: { lane, replyId: null } });
+      // Words from a form are in no post: they are a draft again, which their author is given back.
+      const set =
+        remark && isFromForm(remark)
+          ? { lane: 'preview' as const }
+          : { lane: lane as 'deleted' | 'talk', replyId: null };
+      if (remark) ops.push({ do: 'update', table: 'remarks', id: remark.id, set });
     }
     if (command.do === 'sendAnyway' || command.do === 'retry') {
       ops.push({

@@ -114,22 +114,29 @@ interface AskedOfReply extends Asked {
 function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome: EditOutcome } {
   const { enquiry, remark, reply, text, now, plan } = asked;
   const by = remark.staffId;
+  const limits = parts.channel(enquiry.channelId)?.limits;
+  const words = sendable(text);
+  const hasFiles = asked.withFiles && Boolean(limits?.attachments);
+  const charsMax = limits?.text.max ?? CHARS_MAX;
+  const change = decideReply(enquiry, reply, { do: 'edit', by, text: words, charsMax, wroteIt: true, hasFiles }, now);
+  const taken = (events: EnquiryEvent[]): { plan: Plan; outcome: EditOutcome } => ({
+    plan: plan({}, events, undefined, [{ do: 'update', table: 'replies', id: reply.id, set: { text: words } }]),
+    outcome: { as: 'taken' },
+  });
   const stop = decideReply(enquiry, reply, { do: 'withdraw', by, because: 'undo', wroteIt: true }, now);
-  if (!stop.ok) return { plan: plan({}, []), outcome: { as: 'late', refusal: stop.refusal } };
+  if (!stop.ok) {
+    // What failed reached nobody: it is tried again with the new words.
+    if (change.ok && !asked.talk) return taken(change.events);
+    return { plan: plan({}, []), outcome: { as: 'late', refusal: stop.refusal } };
+  }
   const stopped = (lane: RemarkRow['lane']) => plan({ lane, replyId: null }, stop.events, reply);
   if (asked.talk) return { plan: stopped('talk'), outcome: { as: 'talk', was: 'reply' } };
   if (asked.edit.mayMention || marksSomethingNew(remark.text, text)) {
     const draft: RemarkRow = { ...remark, text, lane: 'preview', replyId: null };
     return { plan: stopped('preview'), outcome: { as: 'draft', remark: draft } };
   }
-  const limits = parts.channel(enquiry.channelId)?.limits;
-  const words = sendable(text);
-  const hasFiles = asked.withFiles && Boolean(limits?.attachments);
-  const charsMax = limits?.text.max ?? CHARS_MAX;
-  const change = decideReply(enquiry, reply, { do: 'edit', by, text: words, charsMax, wroteIt: true, hasFiles }, now);
   if (!change.ok) return { plan: stopped('talk'), outcome: { as: 'stopped', refusal: change.refusal } };
-  const set: Op = { do: 'update', table: 'replies', id: reply.id, set: { text: words } };
-  return { plan: plan({}, change.events, undefined, [set]), outcome: { as: 'taken' } };
+  return taken(change.events);
 }
 
 /** A line that looks like team talk and was not there when its author pressed Send. */

@@ -7,11 +7,12 @@ import type { RemarkId, StaffId } from '../core/ids.ts';
 import { isBlank } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
+import { isFromForm } from '../desk/cards.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Recorded } from '../ports/store.ts';
 import { previewSign } from '../posting/sign.ts';
-import { FORM_POST, filesOf } from './remark.ts';
+import { filesOf } from './remark.ts';
 
 /** Characters of a reply while its channel is not running here and its own limit is unknown. */
 const CHARS_MAX = 50_000;
@@ -76,7 +77,7 @@ export async function holdReply(
       andResolve,
       attempt: 0,
       seenCustomerMessages: current.seenCustomerMessages,
-      postRef: current.postRef.startsWith(FORM_POST) ? null : current.postRef,
+      postRef: isFromForm(current) ? null : current.postRef,
       externalId: null,
       failure: null,
       heldAt: now,

@@ -7,9 +7,6 @@ import { type Lane, laneOf } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 
-/** A form has no post on the desk; its remark goes by this and the action's id. */
-export const FORM_POST = 'form:';
-
 export interface Written {
   enquiry: Enquiry;
   staff: Staff;

@@ -68,8 +68,8 @@ export function makeRoutes(context: DeskContext, typing: Typing, files: AnswerFi
     mine('/practice/room', (person, response, url) => roomState(context, person, response, url)),
     mine('/practice/thread', (person, response, url) => threadState(context, typing, person, response, url)),
     mine('/practice/form', async (person, response, url) => {
-      const { button, enquiry } = Object.fromEntries(url.searchParams) as { button: ButtonId; enquiry: EnquiryId };
-      sendJson(response, 200, await context.form(button, enquiry, person));
+      const given = Object.fromEntries(url.searchParams) as { button: ButtonId; enquiry: EnquiryId; of?: string };
+      sendJson(response, 200, await context.form(given.button, given.enquiry, person, given.of));
     }),
     get('/practice/attachment', async (_request, response, url) => {
       const found = await context.attachment((url.searchParams.get('id') ?? '') as AttachmentId);

@@ -84,7 +84,7 @@ type MakeForm = (by: Person) => Promise<FormView | { refusal: string; buttons?: 
 function formBehind(desk: SlackDesk, button: string, value: string): MakeForm | null {
   const { context } = desk;
   const [id = '', more] = value.split(' ');
-  const ofEnquiry: MakeForm = by => context.form(button as ButtonId, id as EnquiryId, by);
+  const ofEnquiry: MakeForm = by => context.form(button as ButtonId, id as EnquiryId, by, more);
   switch (button) {
     case 'enquiry.reply':
     case 'enquiry.snooze':

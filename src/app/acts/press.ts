@@ -3,7 +3,7 @@ import { isAway } from '../../core/away.ts';
 import type { EnquiryId } from '../../core/ids.ts';
 import type { Staff } from '../../core/staff.ts';
 import { type Named, nameButton } from '../../desk/actions.ts';
-import { noticeView, refusalView } from '../../desk/cards.ts';
+import { FORM_POST, isFromForm, noticeView, refusalView } from '../../desk/cards.ts';
 import { WORDS } from '../../desk/wording.ts';
 import { agreeToTakeOver, commandEnquiry } from '../../handling/command.ts';
 import { mergeEnquiries } from '../../handling/merge.ts';
@@ -22,8 +22,9 @@ import {
   tell,
 } from '../../posting/privately.ts';
 import { directReply } from '../../reply/direct.ts';
-import { addressRemark, FORM_POST, filesOf, keepRemark, markSeen, writeRemark } from '../../reply/remark.ts';
+import { addressRemark, filesOf, keepRemark, markSeen, writeRemark } from '../../reply/remark.ts';
 import { type Dispatch, showInRoom } from './ask.ts';
+import { keepInThread } from './keep.ts';
 import { send } from './send.ts';
 
 export async function pressed(
@@ -108,7 +109,9 @@ async function pressedOnWords(
   if (!remark || remark.staffId !== staff.id) return;
   if (named.as === 'correct') return correct(parts, remark, staff, action);
   if (named.as === 'send') return send(parts, remark, staff, action.by, named.andResolve, action.id, named.shown);
-  await keepRemark(parts, remark);
+  // Where its author sees it: from a form it is in no post yet.
+  if (isFromForm(remark) && remark.lane === 'preview') await keepInThread(parts, remark);
+  else await keepRemark(parts, remark);
   return tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
 }
 

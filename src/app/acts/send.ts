@@ -31,7 +31,7 @@ export async function send(
     return showPreview(parts, current, by, [refusalWords('changed-since', await whoOf(parts, enquiry))]);
   }
   if (recorded.refusal !== 'customer-wrote-again') {
-    return showRefusal(parts, remark.enquiryId, by, recorded.refusal, `refused:${actionId}`);
+    return showRefusal(parts, remark.enquiryId, by, recorded.refusal, `refused:${actionId}`, remark);
   }
   const enquiry = await parts.store.enquiry(remark.enquiryId);
   if (!enquiry) return;

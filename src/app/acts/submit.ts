@@ -2,20 +2,18 @@
 import { looksLikeId } from '../../core/ids.ts';
 import type { Staff } from '../../core/staff.ts';
 import { snoozeChoices } from '../../desk/actions.ts';
-import { refusalView } from '../../desk/cards.ts';
+import { FORM_POST, refusalView } from '../../desk/cards.ts';
 import { commandEnquiry } from '../../handling/command.ts';
 import { mergeEnquiries } from '../../handling/merge.ts';
-import { job } from '../../outbox/jobs.ts';
-import { deskKey, roomLane } from '../../outbox/reactions.ts';
 import { plainAnswer } from '../../ports/answer.ts';
-import type { ActionOf } from '../../ports/desk.ts';
+import type { ActionOf, Person } from '../../ports/desk.ts';
 import type { Parts } from '../../ports/parts.ts';
-import type { RemarkRow } from '../../ports/rows.ts';
 import type { Recorded } from '../../ports/store.ts';
-import { showRefusal, tell } from '../../posting/privately.ts';
-import { addressRemark, FORM_POST, keepRemark, markSeen, writeRemark } from '../../reply/remark.ts';
+import { previewKey, showRefusal, tell } from '../../posting/privately.ts';
+import { addressRemark, markSeen, writeRemark } from '../../reply/remark.ts';
 import { LET_GO } from '../forms.ts';
 import type { Dispatch } from './ask.ts';
+import { keepInThread } from './keep.ts';
 import { send } from './send.ts';
 
 export async function submitted(
@@ -36,6 +34,7 @@ export async function submitted(
       const text = values.text ?? '';
       const postRef = `${FORM_POST}${action.id}`;
       const { remark } = await writeRemark(parts, { enquiry, staff, postRef, text, mentionsStaff: false });
+      await replaceDraft(parts, values.of, staff, action.by);
       if (action.submit === 'reply.keep') return keepInThread(parts, remark);
       const seen = Number(values.seen);
       const addressed = values.copies === 'none' ? await addressRemark(parts, remark, true) : remark;
@@ -79,13 +78,12 @@ export async function submitted(
   }
 }
 
-/** Text from the form that its author keeps among colleagues is posted in the thread under their name. */
-async function keepInThread(parts: Parts, remark: RemarkRow): Promise<void> {
-  await keepRemark(parts, remark);
-  const { enquiryId } = remark;
-  const roomId = (await parts.store.thread(enquiryId))?.roomId;
-  const kept = job('thread.kept', deskKey(enquiryId), { enquiryId, remarkId: remark.id });
-  await parts.recorder.enqueue([roomId ? { ...kept, lane: roomLane(roomId) } : kept]);
+/** The form was opened with words that were given back: what was made of them takes their place. */
+async function replaceDraft(parts: Parts, of: string | undefined, staff: Staff, by: Person): Promise<void> {
+  const draft = looksLikeId('remark', of) ? await parts.store.remark(of) : null;
+  if (draft?.staffId !== staff.id || draft.lane !== 'preview') return;
+  await parts.store.commit([{ do: 'update', table: 'remarks', id: draft.id, set: { lane: 'deleted' } }]);
+  await tell(parts, draft.enquiryId, by.deskRef, null, previewKey(draft.id));
 }
 
 /** A phone call, or a visitor at the counter. */

@@ -1,16 +1,18 @@
 /** Somebody wrote in the thread of an enquiry, edited or deleted what they wrote. */
-import type { Enquiry } from '../../core/enquiry.ts';
-import type { ReplyId } from '../../core/ids.ts';
+import type { Enquiry, RefusalCode } from '../../core/enquiry.ts';
+import { cleanText } from '../../core/message.ts';
 import type { Staff } from '../../core/staff.ts';
 import { type DurationMs, MINUTE } from '../../core/time.ts';
 import { isTeamTalk } from '../../desk/actions.ts';
-import { button, markView, noticeView, refusalView } from '../../desk/cards.ts';
+import { button, noticeView, refusalView } from '../../desk/cards.ts';
 import { refusalWords, WORDS } from '../../desk/wording.ts';
 import type { ActionOf, PrivateView } from '../../ports/desk.ts';
 import type { Parts } from '../../ports/parts.ts';
+import type { RemarkRow } from '../../ports/rows.ts';
 import { OLD_THREAD } from '../../posting/card.ts';
+import { isAsSent, showWhatTheyHave } from '../../posting/has.ts';
 import { previewKey, showPreview, showRefusal, tell } from '../../posting/privately.ts';
-import { placeOf } from '../../posting/thread.ts';
+import { showMark } from '../../posting/thread.ts';
 import { whoOf } from '../../posting/who.ts';
 import { directReply } from '../../reply/direct.ts';
 import { editRemark } from '../../reply/edit.ts';
@@ -89,29 +91,40 @@ export async function edited(parts: Parts, action: ActionOf<'edit'>, staff: Staf
     case 'stopped':
       return showRefusal(parts, enquiry.id, action.by, outcome.refusal, `edited:${remark.id}`);
     case 'late': {
-      const sent = outcome.refusal === 'reply-already-sent' || outcome.refusal === 'reply-already-leaving';
-      if (!sent) return say(refusalView(refusalWords(outcome.refusal, who)));
-      if (remark.replyId) await markSent(parts, remark.replyId, WORDS.hasEarlierText(who));
+      if (!isTooLate(outcome.refusal)) return say(refusalView(refusalWords(outcome.refusal, who)));
+      const talk = isTeamTalk(text, mentionsStaff);
+      const differs = await showSent(parts, { ...remark, text: cleanText(text) }, talk);
+      if (!differs) return tell(parts, enquiry.id, action.by.deskRef, null, `edited:${remark.id}`);
       const correct = button('reply.correct', 'Send the correction', remark.id, 'primary');
-      return say(noticeView(WORDS.editTooLate(who), isTeamTalk(text, mentionsStaff) ? [] : [correct], remark.postRef));
+      return say(noticeView(WORDS.editTooLate(who), talk ? [] : [correct], remark.postRef));
     }
   }
 }
 
-/** Colleagues see that the post is not what the customer has. */
-async function markSent(parts: Parts, replyId: ReplyId, words: string): Promise<void> {
-  const reply = await parts.store.reply(replyId);
-  const place = reply && (await placeOf(parts, reply.enquiryId));
-  if (!reply?.postRef || !place) return;
-  const mark = markView(reply, await whoOf(parts, place.enquiry), place.enquiry.version);
-  await place.desk.mark(place.thread.ref, reply.postRef, { ...mark, words });
+/**
+ * Colleagues see that the post is not what the customer has, and what that is. Done again it is the same.
+ * @param always also where the words are the same: they stand here as team talk
+ * @returns false when the post is again what was sent
+ */
+async function showSent(parts: Parts, remark: RemarkRow, always: boolean): Promise<boolean> {
+  const reply = remark.replyId && (await parts.store.reply(remark.replyId));
+  if (!reply) return true;
+  const differs = always || !isAsSent(remark, reply);
+  if (differs) await showWhatTheyHave(parts, remark, reply);
+  await showMark(parts, remark.enquiryId, reply.id);
+  return differs;
+}
+
+function isTooLate(refusal: RefusalCode | 'unknown'): boolean {
+  return refusal === 'reply-already-sent' || refusal === 'reply-already-leaving';
 }
 
 export async function deleted(parts: Parts, action: ActionOf<'delete'>, staff: Staff): Promise<void> {
   const remark = await parts.store.remarkByPost(action.post);
   if (!remark) return neverWritten(parts, action, staff);
   if (remark.staffId !== staff.id) return;
-  if (remark.lane !== 'reply' || !remark.replyId) {
+  // Deleted after it was sent it is still that reply's: what this leads to may have been cut off half way.
+  if ((remark.lane !== 'reply' && remark.lane !== 'deleted') || !remark.replyId) {
     await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set: { lane: 'deleted' } }]);
     return tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
   }
@@ -124,8 +137,7 @@ export async function deleted(parts: Parts, action: ActionOf<'delete'>, staff: S
   const enquiry = await parts.store.enquiry(remark.enquiryId);
   if (recorded.ok || !enquiry) return;
   const who = await whoOf(parts, enquiry);
-  const late = recorded.refusal === 'reply-already-sent' || recorded.refusal === 'reply-already-leaving';
-  if (!late)
+  if (!isTooLate(recorded.refusal))
     return tell(
       parts,
       enquiry.id,
@@ -134,7 +146,8 @@ export async function deleted(parts: Parts, action: ActionOf<'delete'>, staff: S
       `deleted:${remark.id}`,
     );
   const words = WORDS.deleteTooLate(who);
-  await markSent(parts, remark.replyId, WORDS.hasThis(who));
+  await parts.store.commit([{ do: 'update', table: 'remarks', id: remark.id, set: { lane: 'deleted' } }]);
+  await showSent(parts, { ...remark, lane: 'deleted' }, true);
   await tell(parts, enquiry.id, action.by.deskRef, null, `edited:${remark.id}`);
   await tell(parts, enquiry.id, action.by.deskRef, noticeView(words), `deleted:${remark.id}`);
 }

@@ -160,6 +160,47 @@ describe('an edit', () => {
   });
 });
 
+describe('colleagues', () => {
+  test('see what the customer has after an edit and after a deletion, each once', async () => {
+    const at = await begin();
+    const { ann, room, root, reply, idle, entry, mailed, slack } = at;
+    const ts = await reply(ann, root, 'It costs 40 EUR');
+    await mailed(1);
+    await idle();
+    await ann.edit(room, ts, 'It costs 30 EUR');
+    await entry(root.ts, /Ann changed a message after it was sent\. Maya Patel has:\nIt costs 40 EUR/);
+    await ann.unfurl(room, ts);
+    await idle();
+    await ann.remove(room, ts);
+    await entry(root.ts, /Ann deleted a message that was sent\. Maya Patel has:\nIt costs 40 EUR/);
+    await idle();
+    const posts = slack.requests.filter(
+      each => each.method === 'chat.postMessage' && JSON.stringify(each.args).includes('It costs 40 EUR'),
+    );
+    expect(posts).toHaveLength(2);
+  });
+});
+
+describe('words of the Reply form', () => {
+  test('that were taken back come back to their author, to be edited and sent', async () => {
+    const at = await begin({ hold: 20 });
+    const { ann, root, entry, sees, idle, card, room } = at;
+    await ann.press(root, 'enquiry.reply');
+    await ann.submit(await until(() => ann.openView(), 'the form'), { text: 'Too fsat', submit: 'reply.send' });
+    const posted = await entry(root.ts, /to Maya Patel[\s\S]*Too fsat/);
+    await until(() => JSON.stringify(room.message(posted.ts)).includes('reply.undo'), 'Undo is offered');
+    await ann.press(room.message(posted.ts)!, 'reply.undo');
+    const back = await sees(ann, /You took this back|Too fsat/);
+    await ann.press(back, 'enquiry.reply');
+    const form = await until(() => ann.openView(), 'the form with the words');
+    expect(JSON.stringify(form.blocks)).toContain('Too fsat');
+    await ann.submit(form, { text: 'In time', submit: 'reply.keep' });
+    await entry(card(root.ts).ts, /Ann: In time/);
+    await idle();
+    expect(await texts(at)).toEqual([]);
+  });
+});
+
 describe('an unfurl', () => {
   test('during the hold changes nothing: one mail, sent in time, and no word about an edit', async () => {
     const at = await begin({ hold: 0.8 });

@@ -72,7 +72,9 @@ export interface FormRefusal {
 }
 
 export function readForm(button: ButtonView, enquiry: string, person: string): Promise<FormView | FormRefusal> {
-  return read('form', { button: button.id, enquiry, person });
+  // Behind the enquiry: words that the form begins with.
+  const of = button.value.split(' ')[1] ?? '';
+  return read('form', { button: button.id, enquiry, person, of });
 }
 
 /** Says that an answer is being written; nothing hangs on whether it arrives. */

@@ -25,7 +25,9 @@ export function Form({ open: { view: form, person, room }, submit, close }: Form
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   // What is about no enquiry belongs to the room it was begun in.
-  const place = (field: string) => placeOf(person, form.enquiryId ?? room, form.id, field);
+  // Words that were given back are a draft of their own beside one that was begun anew.
+  const of = form.fields.find(each => each.name === 'of')?.value ?? '';
+  const place = (field: string) => placeOf(person, form.enquiryId ?? room, form.id, of, field);
   useEffect(() => {
     dialog.current?.showModal();
   }, []);

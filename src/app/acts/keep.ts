@@ -1,0 +1,14 @@
+/** Words from a form are kept among colleagues: in the thread, under their author's name. */
+import { job } from '../../outbox/jobs.ts';
+import { deskKey, roomLane } from '../../outbox/reactions.ts';
+import type { Parts } from '../../ports/parts.ts';
+import type { RemarkRow } from '../../ports/rows.ts';
+import { keepRemark } from '../../reply/remark.ts';
+
+export async function keepInThread(parts: Parts, remark: RemarkRow): Promise<void> {
+  await keepRemark(parts, remark);
+  const { enquiryId } = remark;
+  const roomId = (await parts.store.thread(enquiryId))?.roomId;
+  const kept = job('thread.kept', deskKey(enquiryId), { enquiryId, remarkId: remark.id });
+  await parts.recorder.enqueue([roomId ? { ...kept, lane: roomLane(roomId) } : kept]);
+}

@@ -1,0 +1,15 @@
+/** Words from a form stand in no post that their author could edit: whoever took them back is given them back. */
+import type { EnquiryId, ReplyId } from '../core/ids.ts';
+import { WORDS } from '../desk/wording.ts';
+import type { Parts } from '../ports/parts.ts';
+import { showPreview } from './privately.ts';
+
+export async function giveBack(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId): Promise<void> {
+  const reply = await parts.store.reply(replyId);
+  if (reply?.status !== 'withdrawn' || reply.enquiryId !== enquiryId) return;
+  const remark = await parts.store.remarkOfReply(replyId);
+  // Sent again, kept or written anew meanwhile.
+  if (remark?.lane !== 'preview') return;
+  const author = await parts.store.staff(remark.staffId);
+  if (author) await showPreview(parts, remark, author, [WORDS.takenBack]);
+}
