@@ -14,6 +14,7 @@ import { migrate } from './cli/migrate.ts';
 import { setup } from './cli/setup.ts';
 import { type StatsOptions, stats, UsageError } from './cli/stats.ts';
 import { startService } from './main.ts';
+import { damageWords, isDamage } from './store/damage.ts';
 
 const WHICH = 'where several share an installation (else the first)';
 
@@ -125,5 +126,7 @@ function wordsOf(error: unknown): string {
   const code = String((error as { code?: string }).code ?? '');
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC')
     return 'The disk is full: nothing more can be written to the database or its folder. Free some space, and do it again; what was there is as it was.';
+  if (isDamage(error) && !(error as Error).message.includes('is damaged'))
+    return damageWords(null, (error as Error).message);
   return error instanceof Error ? error.message : String(error);
 }

@@ -52,7 +52,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
   };
   try {
     const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
-    const engine = await openEngine(settings.databaseUrl, instance);
+    const engine = await openEngine(settings.databaseUrl, instance, { onDamage: words => log.error({}, words) });
     opened.push(() => engine.close());
     const painter = makePainter();
     opened.push(() => painter.stop());
@@ -147,9 +147,12 @@ export async function openParts(
   log: Log,
   /** Which workspace, where there are several; the first one otherwise. */
   workspaceId: string | null = null,
+  /** `alone`: for what must not run beside the service. */
+  { alone = false }: { alone?: boolean } = {},
 ): Promise<Assembled & { engine: Engine; painter: Painter; close(): Promise<void> }> {
   const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
-  const engine = await openEngine(start.settings.databaseUrl, instance);
+  const onDamage = (words: string) => log.error({}, words);
+  const engine = await openEngine(start.settings.databaseUrl, instance, alone ? { onDamage } : undefined);
   // Its thread starts with the first picture.
   const painter = makePainter();
   let workspaces: Awaited<ReturnType<typeof makeWorkspaces>> | null = null;

@@ -1,5 +1,7 @@
 /** What is said, and what is done, when the database itself fails. */
 
+import { damageWords, isDamage } from '../store/damage.ts';
+
 /** The database is full, away or busy: the input is fine and comes again. Any other error is about the input itself. */
 export function isDatabaseTrouble(error: unknown): boolean {
   const { code = '', message = '' } = error as { code?: string; message?: string };
@@ -17,5 +19,6 @@ export function databaseWords(error: unknown): string {
   }
   if (code.startsWith('SQLITE_READONLY'))
     return 'The database file cannot be written to. Check its owner and its rights.';
+  if (isDamage(error)) return damageWords(null, message);
   return `The database does not answer: ${message}`;
 }

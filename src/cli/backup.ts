@@ -1,14 +1,15 @@
 /** `deskhand backup` and `deskhand restore`: a consistent copy while the service runs, checked before it is trusted. */
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Env, Settings } from '../app/env.ts';
 import { readStart } from '../app/settings.ts';
-import { checkCopy, takeAlone } from '../store/backup.ts';
+import { checkCopy, putAside, putInPlace } from '../store/backup.ts';
+import { makePrivateFolder } from '../store/private-files.ts';
 import { openEngine } from '../store/store.ts';
 
 export async function backup(env: Env, file: string): Promise<void> {
   const { settings } = readStart(env);
-  mkdirSync(dirname(resolve(file)), { recursive: true });
+  makePrivateFolder(dirname(resolve(file)));
   const engine = await openEngine(settings.databaseUrl, 'backup');
   try {
     if (engine.kind === 'sqlite') console.log(`Copying to ${file} …`);
@@ -32,13 +33,11 @@ export async function restore(env: Env, file: string, force: boolean): Promise<v
       throw new Error(
         `There is a database at ${target}. Stop the service and add --force; the old one is kept beside it.`,
       );
-    takeAlone(target);
     const kept = freeName(`${target}.before-restore`);
-    renameSync(target, kept);
+    putAside(target, kept);
     console.log(`The database that was there is kept as ${kept}.`);
   }
-  copyFileSync(file, `${target}.restoring`);
-  renameSync(`${target}.restoring`, target);
+  putInPlace(file, target);
   console.log(`${file} is in place. Start the service again.`);
 }
 

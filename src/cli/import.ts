@@ -22,7 +22,7 @@ export async function importFrom(env: Env, folder: string, { workspace, moving }
   // What a running service knows of rooms and channels would not be true any more.
   if (port && (await isDeskhand(host, port)))
     throw new Error(`Deskhand is running at http://${host}:${port}. Stop it, import, then start it again.`);
-  const { house, engine, close } = await openParts(start, makeLog('silent'), workspace ?? null);
+  const { house, engine, close } = await openParts(start, makeLog('silent'), workspace ?? null, { alone: true });
   try {
     sayWhenStopped('Stopped: what was taken in is half. Import again before anything else.');
     const progress = showProgress(`Importing ${folder}`);

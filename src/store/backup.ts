@@ -1,6 +1,11 @@
-/** Looks after copies of a database: whether one is whole, and whether nobody else has a file open. */
+/** Looks after copies of a database: whether one is whole, and how it takes the place of the one that is there. */
+import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
+import { holdAlone } from './alone.ts';
+import { isDamage } from './damage.ts';
 import { StoreError } from './engine.ts';
+import { FILE_MODE, makePrivateFolder } from './private-files.ts';
 
 export function checkCopy(file: string): void {
   let client: Database.Database | null = null;
@@ -21,15 +26,49 @@ export function checkCopy(file: string): void {
   }
 }
 
-/** Brings a database to a single file, which works only while nobody else has it open. */
-export function takeAlone(file: string): void {
+/**
+ * Moves a database out of the way, with everything that belongs to it. Only while no service runs on it; a damaged one is
+ * moved as it is, its log beside it.
+ */
+export function putAside(file: string, kept: string): void {
+  const alone = holdAlone(file);
+  try {
+    const whole = toSingleFile(file);
+    renameSync(file, kept);
+    for (const companion of ['-wal', '-shm'])
+      if (existsSync(`${file}${companion}`))
+        if (whole) rmSync(`${file}${companion}`);
+        else renameSync(`${file}${companion}`, `${kept}${companion}`);
+  } finally {
+    alone.release();
+  }
+}
+
+/** Takes the log into the database, which works only while nobody else has it open. False when it is damaged. */
+function toSingleFile(file: string): boolean {
   const client = new Database(file);
   try {
     const mode = client.pragma('journal_mode = DELETE', { simple: true });
-    if (mode !== 'delete') throw new StoreError('still in use');
-  } catch {
-    throw new StoreError(`Deskhand is running on ${file}. Stop it first, then restore again.`);
+    if (mode === 'delete') return true;
+  } catch (error) {
+    if (isDamage(error)) return false;
   } finally {
     client.close();
   }
+  throw new StoreError(
+    `Something is still working on ${file}. Stop Deskhand and its commands first, then restore again.`,
+  );
+}
+
+/** Puts a copy in place, whole or not at all, for nobody else on this machine. */
+export function putInPlace(copy: string, file: string): void {
+  makePrivateFolder(dirname(resolve(file)));
+  const coming = `${file}.restoring`;
+  rmSync(coming, { force: true });
+  copyFileSync(copy, coming);
+  // It came with the rights of the backup.
+  chmodSync(coming, FILE_MODE);
+  // The log of a database that somebody deleted must not be played into this one.
+  for (const companion of ['-wal', '-shm']) rmSync(`${file}${companion}`, { force: true });
+  renameSync(coming, file);
 }

@@ -1,5 +1,5 @@
 /** SQLite: the embedded default. One process, one file on a local disk; writes that wait together share one fsync. */
-import { existsSync, mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
@@ -7,9 +7,12 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { TableName } from '../ports/rows.ts';
 import type { CommitResult, Op } from '../ports/store.ts';
+import { type Alone, holdAlone } from './alone.ts';
 import { makeToStatement, VersionConflict } from './commit.ts';
+import { checkWhole, damageWords, isDamage } from './damage.ts';
 import { type Db, type Engine, type SqlValue, StoreError } from './engine.ts';
 import { sqliteKit } from './kit.ts';
+import { makePrivateFile, makePrivateFolder, mendRights } from './private-files.ts';
 import { makeTables, type Tables } from './tables.ts';
 
 /** Another process that holds the write lock longer than this is broken, not busy. */
@@ -31,7 +34,12 @@ interface Waiting {
 
 function openFile(file: string): Database.Database {
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    if (file !== ':memory:') {
+      makePrivateFolder(dirname(file));
+      // Before the first byte is in it; the log beside it gets the rights that the file has.
+      makePrivateFile(file);
+      mendRights(realpathSync(file));
+    }
     return new Database(file);
   } catch (error) {
     throw new StoreError(
@@ -40,13 +48,31 @@ function openFile(file: string): Database.Database {
   }
 }
 
+export interface SqliteOptions {
+  synchronous?: 'FULL' | 'OFF';
+  /** For the service: nobody else may be it on this file, and the file is looked through. */
+  service?: {
+    /** Damage that was found after the start, in words. */
+    onDamage(words: string): void;
+  };
+}
+
 /**
  * Opens the file, brings its tables up to date (after a copy of it, when there is something to lose) and returns the
  * engine. `:memory:` for tests that need no file.
  */
-export async function openSqlite(file: string, options: { synchronous?: 'FULL' | 'OFF' } = {}): Promise<Engine> {
+export async function openSqlite(file: string, options: SqliteOptions = {}): Promise<Engine> {
   const client = openFile(file);
+  const held: { alone?: Alone; check?: { stop(): Promise<void> } } = {};
+  const letGo = async () => {
+    await held.check?.stop();
+    held.alone?.release();
+  };
   try {
+    if (options.service && file !== ':memory:') {
+      held.alone = holdAlone(file);
+      held.check = await checkWhole(client, file, options.service.onDamage);
+    }
     client.pragma('journal_mode = WAL');
     // After WAL this build would fall back to NORMAL, which may lose mails already answered "received" at a power cut.
     client.pragma(`synchronous = ${options.synchronous ?? 'FULL'}`);
@@ -56,9 +82,19 @@ export async function openSqlite(file: string, options: { synchronous?: 'FULL' |
     const db = drizzle(client, { casing: 'snake_case' });
     await migrateSqlite(client, db, file);
     const reads = drizzle(withPreparedReads(client), { casing: 'snake_case' });
-    return makeEngine(client, reads as unknown as Db, makeTables(sqliteKit), file);
+    const engine = makeEngine(client, reads as unknown as Db, makeTables(sqliteKit), file);
+    return {
+      ...engine,
+      close: async () => {
+        await engine.close();
+        await letGo();
+      },
+    };
   } catch (error) {
     client.close();
+    await letGo();
+    if (isDamage(error) && !(error instanceof StoreError))
+      throw new StoreError(damageWords(file, (error as Error).message));
     throw error;
   }
 }
@@ -106,7 +142,14 @@ async function migrateSqlite(client: Database.Database, db: ReturnType<typeof dr
           `There is no room for a copy of ${file} before its tables are changed. Free as much space as the file takes, then start again.`,
         );
       }
-      client.prepare('vacuum into ?').run(copy);
+      // A copy is for nobody else on this machine either; SQLite writes into a file that is empty.
+      makePrivateFile(copy);
+      try {
+        client.prepare('vacuum into ?').run(copy);
+      } catch (error) {
+        rmSync(copy, { force: true });
+        throw error;
+      }
     }
   }
   // A rebuilt table is dropped on the way; with foreign keys on, its children would go with it, without an error.
@@ -250,8 +293,14 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
     },
     backup: async target => {
       if (existsSync(target)) throw new StoreError(`${target} exists already. Name a file that does not.`);
-      // In the reader thread: the copy of 2 GB takes seconds, the loop must not.
-      await engine.slowRows('vacuum into ?', [target]);
+      makePrivateFile(target);
+      try {
+        // In the reader thread: the copy of 2 GB takes seconds, the loop must not.
+        await engine.slowRows('vacuum into ?', [target]);
+      } catch (error) {
+        rmSync(target, { force: true });
+        throw isDamage(error) ? new StoreError(damageWords(file, (error as Error).message)) : error;
+      }
     },
     close: async () => {
       while (waiting.length) await new Promise(resolve => setImmediate(resolve));

@@ -10,11 +10,14 @@ import { figureReads } from './queries/figures.ts';
 import { peopleReads } from './queries/people.ts';
 import { search } from './search.ts';
 import { makeShelf } from './shelf.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, type SqliteOptions } from './sqlite.ts';
 
-/** @param url `sqlite:<path>` or `postgres://...` */
-export async function openEngine(url: string, instance: string): Promise<Engine> {
-  if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length));
+/**
+ * @param url `sqlite:<path>` or `postgres://...`
+ * @param service given by the service itself; a SQLite file is for one service at a time
+ */
+export async function openEngine(url: string, instance: string, service?: SqliteOptions['service']): Promise<Engine> {
+  if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length), service ? { service } : {});
   if (/^postgres(ql)?:\/\//.test(url)) {
     const { openPostgres } = await import('./postgres.ts');
     return openPostgres(url, instance);
