@@ -8,7 +8,7 @@ import type { Person, SettingsOutcome } from '../ports/desk.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import { readSettings, type SettingsField, type SettingsValue } from '../ports/settings.ts';
 import type { Op } from '../ports/store.ts';
-import { privateHosts } from './private-hosts.ts';
+import { anywhere, onlyPublic, privateHosts } from './private-hosts.ts';
 import {
   type AdminParts,
   ANSWER,
@@ -164,7 +164,7 @@ async function saveChannelForm(
         })),
       };
   }
-  const tried = (await kind.tryOut?.(read.settings)) ?? [];
+  const tried = (await kind.tryOut?.(read.settings, admin.publicHostsOnly ? onlyPublic : anywhere)) ?? [];
   const bad = tried.filter(each => !each.ok);
   // What a strange server answered is nobody's business where many share this installation.
   const told = admin.publicHostsOnly

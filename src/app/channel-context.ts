@@ -15,6 +15,7 @@ import { replyDelivered } from '../reply/delivered.ts';
 import { clientAddress, type TrustedProxies } from './client-address.ts';
 import { isDatabaseTrouble } from './database-words.ts';
 import { lead } from './lead.ts';
+import { anywhere, onlyPublic } from './private-hosts.ts';
 import { makeWatching } from './watching.ts';
 
 /** Whoever holds such a lease and died is given up after this; what is done under it takes seconds. */
@@ -29,6 +30,8 @@ interface ContextParts {
     sealer: Sealer;
     progress?: (what: string) => Progress;
     trustedProxies?: TrustedProxies;
+    shared?: boolean;
+    written?: { channel: string[] };
   };
   parts: Parts;
   leases: LeaseStore;
@@ -108,6 +111,8 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
           await leases.release(lease, owner).catch(() => {});
         }
       },
+      // What the admin of the installation wrote into its file may be in their own house.
+      reach: options.shared && !options.written?.channel.includes(row.name) ? onlyPublic : anywhere,
       sign: text => createHmac('sha256', options.signingKey).update(`${workspaceId}:${text}`).digest('hex'),
       clientAddress: request => {
         const trusts = options.trustedProxies ?? (() => false);

@@ -62,6 +62,12 @@ export interface Inbound {
 
 export type AcceptResult = { as: 'stored'; enquiryId: EnquiryId | null } | { as: 'duplicate' };
 
+/**
+ * Where to connect to for a server that a workspace's settings name: its address, or the name itself where every server may
+ * be used. Asked before each connection. Rejects with a sentence where this server may not be used.
+ */
+export type Reach = (host: string) => Promise<string>;
+
 /** What a channel is given when it is opened. */
 export interface ChannelContext {
   workspaceId: WorkspaceId;
@@ -102,6 +108,7 @@ export interface ChannelContext {
   ours(): string[];
   /** Runs `work` while no other process runs work of this name on this channel. Waits for its turn. */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
+  reach: Reach;
   /** HMAC-SHA256 of `text` with a key of this workspace, as lower-case hexadecimal. */
   sign(text: string): string;
   /** Who really asks: the peer, or what a trusted proxy says. For limits; never for rights. */
@@ -250,7 +257,7 @@ export interface ChannelKind {
   problems?(settings: Record<string, SettingsValue>, where: string): string[];
   open(settings: Record<string, SettingsValue>, context: ChannelContext): Channel;
   /** Tries settings out before they are kept: connects, signs in, sends nothing. Absent where there is nothing to try. */
-  tryOut?(settings: Record<string, SettingsValue>): Promise<HealthItem[]>;
+  tryOut?(settings: Record<string, SettingsValue>, reach: Reach): Promise<HealthItem[]>;
   /** What the adapter makes of a raw payload, for `deskhand explain`. Never contacts anything, never throws. */
   explain(raw: Uint8Array): Promise<Json>;
 }

@@ -161,6 +161,7 @@ export function context(accepted: Inbound[]): ChannelContext {
     vault: memoryVault(),
     exclusively: (_name, work) => work(),
     sign: text => `${text.length}`.padStart(64, '0'),
+    reach: async host => host,
     clientAddress: request => request.socket.remoteAddress ?? '',
     unnamedProxy: () => null,
     watching: {

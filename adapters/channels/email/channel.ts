@@ -50,13 +50,13 @@ export const emailChannel: ChannelKind = {
   limits: emailLimits,
   settings: emailSettings,
   problems: emailProblems,
-  tryOut: async settings => {
-    const config = emailConfig(settings);
+  tryOut: async (settings, reach) => {
+    const config = emailConfig(settings, reach);
     // A sign-in is tried out where it is made: by `deskhand setup`.
     if (config.oauth) return [];
     return [await imapTry(config, null), await smtpHealth(config, null)];
   },
-  open: (settings, context) => openEmail(emailConfig(settings), context),
+  open: (settings, context) => openEmail(emailConfig(settings, context.reach), context),
   explain: explainMail,
 };
 
@@ -240,7 +240,7 @@ async function smtpHealth(config: EmailConfig, token: (() => Promise<string>) | 
   const where = `${config.smtp.host}:${config.smtp.port}`;
   try {
     const transport = createTransport({
-      ...smtpOptions(config, token ? await token() : null),
+      ...(await smtpOptions(config, token ? await token() : null)),
       connectionTimeout: 5_000,
       greetingTimeout: 5_000,
       socketTimeout: 10_000,

@@ -1,5 +1,5 @@
 /** The settings of an email channel, described once for every form. */
-import type { ChannelLimits } from '../../../src/ports/channel.ts';
+import type { ChannelLimits, Reach } from '../../../src/ports/channel.ts';
 import type { SettingsSchema, SettingsValue } from '../../../src/ports/settings.ts';
 import { type OAuthConfig, PROVIDERS } from './oauth.ts';
 
@@ -273,6 +273,8 @@ export const emailSettings: SettingsSchema = [
 ];
 
 export interface EmailConfig {
+  /** How its servers are reached. */
+  reach: Reach;
   address: string;
   aliases: string[];
   /** Addresses and `@domains` of our own people. */
@@ -281,6 +283,7 @@ export interface EmailConfig {
   signature: string | null;
   provider: 'google' | 'microsoft' | null;
   imap: {
+    reach: Reach;
     host: string;
     port: number;
     secure: boolean;
@@ -307,7 +310,9 @@ export interface EmailConfig {
   checkSenders: boolean;
 }
 
-export function emailConfig(values: Record<string, SettingsValue>): EmailConfig {
+const byName: Reach = async host => host;
+
+export function emailConfig(values: Record<string, SettingsValue>, reach = byName): EmailConfig {
   const text = (name: string) =>
     values[name] === null || values[name] === undefined || values[name] === '' ? null : String(values[name]);
   const list = (name: string) =>
@@ -329,6 +334,7 @@ export function emailConfig(values: Record<string, SettingsValue>): EmailConfig 
     (known ?? Object.values(PROVIDERS).find(each => each.smtp.host === smtpHost))?.perMinute ||
     0;
   return {
+    reach,
     address,
     aliases: list('aliases'),
     staff: list('staff'),
@@ -337,6 +343,7 @@ export function emailConfig(values: Record<string, SettingsValue>): EmailConfig 
     provider,
     imap: imapHost
       ? {
+          reach,
           host: imapHost,
           port: Number(values['imap.port'] ?? 993),
           secure: values['imap.secure'] !== false,
@@ -366,6 +373,7 @@ export function emailConfig(values: Record<string, SettingsValue>): EmailConfig 
             tenant: text('oauth.tenant') ?? 'common',
             refreshToken,
             tokenUrl: text('oauth.token_url'),
+            reach,
           }
         : null,
     plusAddresses: choice('plus_addresses'),
@@ -388,6 +396,16 @@ export function emailProblems(values: Record<string, SettingsValue>, where: stri
     problems.push(
       `${where}: "smtp.host" is missing. The name of the outgoing mail server; your provider lists it under SMTP.`,
     );
+  for (const name of ['imap.port', 'smtp.port'] as const) {
+    const port = values[name];
+    if (port !== null && port !== undefined && !(Number.isInteger(port) && Number(port) >= 1 && Number(port) <= 65_535))
+      problems.push(`${where}: "${name}" is "${port}", which is no port. Write a number from 1 to 65535.`);
+  }
+  for (const name of ['imap.import_days', 'imap.idle_seconds', 'imap.silence_seconds', 'smtp.per_minute'] as const) {
+    const number = values[name];
+    if (typeof number === 'number' && number < 0)
+      problems.push(`${where}: "${name}" is ${number}. Write a number that is not below 0.`);
+  }
   if (config.address && !/^[^\s@]+@[^\s@]+$/.test(config.address))
     problems.push(`${where}: "address" is "${config.address}", which is no mail address.`);
   if (config.provider === 'microsoft' && !config.oauth && config.imap)

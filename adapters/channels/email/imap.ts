@@ -1,4 +1,5 @@
 /** A connection to a mailbox by IMAP: how it is opened, and what its failures mean in words. */
+import { isIP } from 'node:net';
 import { ImapFlow } from 'imapflow';
 import type { ChannelContext } from '../../../src/ports/channel.ts';
 import type { EmailConfig } from './config.ts';
@@ -40,7 +41,7 @@ export async function openClient(
   signal?: AbortSignal,
 ): Promise<ImapFlow> {
   const first = token ? await token() : null;
-  const client = connectTo(config, first);
+  const client = connectTo(config, await config.reach(config.host), first);
   client.on('error', () => {});
   // A server that says nothing must not hold up the end of the program.
   const end = () => client.close();
@@ -52,7 +53,7 @@ export async function openClient(
     client.close();
     if (signal?.aborted) throw error;
     if (!token || !first || !(error as { authenticationFailed?: boolean }).authenticationFailed) throw error;
-    const again = connectTo(config, await token(first));
+    const again = connectTo(config, await config.reach(config.host), await token(first));
     again.on('error', () => {});
     try {
       await again.connect();
@@ -66,9 +67,11 @@ export async function openClient(
   }
 }
 
-function connectTo(config: ImapConfig, accessToken: string | null): ImapFlow {
+function connectTo(config: ImapConfig, address: string, accessToken: string | null): ImapFlow {
   return new ImapFlow({
-    host: config.host,
+    host: address,
+    // Whatever address that is: the certificate has to be that of the name.
+    ...(isIP(config.host) ? {} : { servername: config.host }),
     port: config.port,
     secure: config.secure,
     auth: accessToken ? { user: config.user, accessToken } : { user: config.user, pass: config.password },

@@ -2,8 +2,10 @@
  * Sign-in with Google and Microsoft by tokens: short ones for each connection, made from a long one that is kept sealed.
  * Of many processes one renews; the others take what it got.
  */
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent } from 'undici';
 import { MINUTE, SECOND } from '../../../src/core/time.ts';
-import type { ChannelContext } from '../../../src/ports/channel.ts';
+import type { ChannelContext, Reach } from '../../../src/ports/channel.ts';
 
 /** A token that ends sooner than this is renewed first: a connection takes its time. */
 const SPARE_MS = 2 * MINUTE;
@@ -18,6 +20,8 @@ export interface OAuthConfig {
   /** The long token that was written down; the provider may replace it. */
   refreshToken: string;
   tokenUrl: string | null;
+  /** How its server is reached; by its name where nothing is said. */
+  reach?: Reach;
 }
 
 export interface Provider {
@@ -106,6 +110,7 @@ export function makeTokens(config: OAuthConfig, address: string, context: Channe
             ...(config.clientSecret ? { client_secret: config.clientSecret } : {}),
           },
           `${PROVIDERS[config.provider].name} (${address})`,
+          config.reach,
         );
         kept = {
           seed: config.refreshToken,
@@ -133,12 +138,20 @@ export interface TokenAnswer {
 }
 
 /** @throws SignInGone when a person must sign in again; Error when it may work later */
-export async function askToken(url: string, form: Record<string, string>, who: string): Promise<TokenAnswer> {
+export async function askToken(
+  url: string,
+  form: Record<string, string>,
+  who: string,
+  reach?: Reach,
+): Promise<TokenAnswer> {
   let response: Response;
   try {
     response = await fetch(url, {
       method: 'POST',
       body: new URLSearchParams(form),
+      // Tokens are given at this address or not at all: elsewhere nobody looked.
+      redirect: 'error',
+      ...(await pinned(url, reach)),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
   } catch (error) {
@@ -163,6 +176,17 @@ export async function askToken(url: string, form: Record<string, string>, who: s
   throw new SignInGone(
     `${who} does not let Deskhand in any more: ${said}. Somebody with the mailbox's account must run "deskhand setup" again.`,
   );
+}
+
+/** Leads the request to the address that was looked at, whatever the name points to by now. */
+async function pinned(url: string, reach: Reach | undefined): Promise<object> {
+  const { hostname } = new URL(url);
+  const address = (await reach?.(hostname)) ?? hostname;
+  if (address === hostname) return {};
+  const family = isIP(address);
+  const lookup: LookupFunction = (_name, { all }, done) =>
+    all ? done(null, [{ address, family }]) : done(null, address, family);
+  return { dispatcher: new Agent({ connect: { lookup }, pipelining: 0 }) };
 }
 
 /** The person has not agreed yet. */

@@ -123,7 +123,7 @@ async function tidyUp(client: Awaited<ReturnType<typeof openClient>>, folders: s
 
 async function send(config: EmailConfig, token: ProbeParts['token'], to: string, messageId: string): Promise<void> {
   const transport = createTransport({
-    ...smtpOptions(config, token ? await token() : null),
+    ...(await smtpOptions(config, token ? await token() : null)),
     connectionTimeout: 15_000,
   } as never);
   try {

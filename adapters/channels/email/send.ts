@@ -72,7 +72,7 @@ async function attempt(
   };
   const quiet = () => {};
   const transport = createTransport({
-    ...smtpOptions(config, token),
+    ...(await smtpOptions(config, token)),
     connectionTimeout: CONNECT_WITHIN_MS,
     greetingTimeout: CONNECT_WITHIN_MS,
     socketTimeout: SILENCE_MAX_MS,

@@ -1,4 +1,5 @@
 /** How to reach the outgoing mail server: one place for sending, looking and trying out. */
+import { isIP } from 'node:net';
 import type { EmailConfig } from './config.ts';
 
 export function isThisMachine(host: string): boolean {
@@ -6,7 +7,7 @@ export function isThisMachine(host: string): boolean {
 }
 
 /** @param accessToken in place of the password; null: the password, or nothing where none is set */
-export function smtpOptions(config: EmailConfig, accessToken: string | null): object {
+export async function smtpOptions(config: EmailConfig, accessToken: string | null): Promise<object> {
   const { host, port, secure, user, password } = config.smtp;
   const auth = accessToken
     ? { type: 'OAuth2', user: user ?? config.address, accessToken }
@@ -14,7 +15,9 @@ export function smtpOptions(config: EmailConfig, accessToken: string | null): ob
       ? { user, pass: password ?? '' }
       : null;
   return {
-    host,
+    host: await config.reach(host),
+    // Whatever address that is: the certificate has to be that of the name.
+    ...(isIP(host) ? {} : { servername: host }),
     port,
     secure,
     ...(auth ? { auth } : {}),
