@@ -11,6 +11,7 @@ import { deskKey, roomLane } from '../outbox/reactions.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { AcceptResult, ChannelKind, Inbound } from '../ports/channel.ts';
 import type { DeskContext, StaffAction, StaffFile } from '../ports/desk.ts';
+import { storable } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { Bus } from '../ports/shelf.ts';
@@ -64,12 +65,15 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     publicUrl,
     commands: COMMANDS,
     vault: vaultOf(store.shelf(`vault:desk:${deskKind}`), sealer, `${workspaceId}:vault:desk:${deskKind}`),
-    act: async action => {
+    act: async given => {
+      const action = storable(given);
       const taken = actTaken(workspaceId, deskKind, action.id);
       await storeOnce(taken, [job('desk.act', await keyOf(action), { action })]);
     },
-    keep: ({ id, key, payload }) =>
-      storeOnce(`${workspaceId}:event:${deskKind}:${id}`, [job('desk.event', `event:${key}`, { payload })]),
+    keep: delivery => {
+      const { id, key, payload } = storable(delivery);
+      return storeOnce(`${workspaceId}:event:${deskKind}:${id}`, [job('desk.event', `event:${key}`, { payload })]);
+    },
     typing: async thread => {
       const row = await store.threadByRef(thread);
       const enquiry = row && (await store.enquiry(row.id as EnquiryId));

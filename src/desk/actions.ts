@@ -166,6 +166,9 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
     case 'enquiry.expert':
     case 'enquiry.similar':
       return { as: 'unknown' };
+    // An old card, a newer one, or somebody who tries things out.
+    default:
+      return { as: 'unknown' };
   }
 }
 

@@ -1,5 +1,7 @@
 /** The words staff and managers type: one parser and one help text for every desk. Pure. */
 
+import { clampText } from '../core/message.ts';
+
 export type Command =
   | { do: 'help' }
   | { do: 'open' }
@@ -87,6 +89,8 @@ export const COMMANDS: readonly Known[] = [
   { word: 'mode', usage: 'mode preview|direct', help: 'how replies leave this room (admins)', example: 'mode preview' },
 ];
 
+const ARGUMENT_CHARS_MAX = 200;
+
 export function parseCommand(typed: string): Command {
   const [first = '', ...rest] = typed
     .trim()
@@ -96,7 +100,9 @@ export function parseCommand(typed: string): Command {
     .split(/\s+/);
   const word = first.toLowerCase();
   const words = rest.join(' ');
-  const unclear = (nearest: string): Command => ({ do: 'unclear', typed: typed.trim().slice(0, 80), nearest });
+  // Past that it is no time, number or room any more, whatever it is; what is looked for or written down may be longer.
+  const tooLong = words.length > ARGUMENT_CHARS_MAX;
+  const unclear = (nearest: string): Command => ({ do: 'unclear', typed: clampText(typed.trim(), 80).text, nearest });
   switch (word) {
     case '':
     case '?':
@@ -114,15 +120,15 @@ export function parseCommand(typed: string): Command {
     case 'stat':
     case 'statistics':
     case 'figures':
-      return stats(rest) ?? unclear('stats');
+      return (tooLong ? null : stats(rest)) ?? unclear('stats');
     case 'away':
-      return { do: 'away', until: rest };
+      return { do: 'away', until: tooLong ? [clampText(words, ARGUMENT_CHARS_MAX).text] : rest };
     case 'log':
       return { do: 'log', what: words };
     case 'move': {
       const number = Number(rest[0]?.replace(/^#/, ''));
       const room = rest.slice(1).join(' ').replace(/^#/, '');
-      return Number.isInteger(number) && room ? { do: 'move', number, room } : unclear('move');
+      return Number.isInteger(number) && room && !tooLong ? { do: 'move', number, room } : unclear('move');
     }
     case 'find':
       return words ? { do: 'find', words } : unclear('find');

@@ -61,7 +61,7 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
 };
 
 export function refusalWords(code: RefusalCode | 'unknown', who: Who): string {
-  return code === 'unknown' ? 'This enquiry is not known here. It may have been erased.' : REFUSALS[code](who);
+  return code === 'unknown' ? WORDS.enquiryNotKnown : REFUSALS[code](who);
 }
 
 export function statusWords(enquiry: Enquiry, who: Who): string {
@@ -253,6 +253,14 @@ export const MACHINE_WORDS: Record<string, string | undefined> = {
 
 export const WORDS = {
   nobodyWaits: 'A machine answered. Nobody has to do anything',
+  enquiryNotKnown: 'This enquiry is not known here. It may have been erased.',
+  noSuchButton: 'This button does nothing here any more. Look at the card again: its buttons are up to date.',
+  opensForm: 'This opens a form. Press it on the card itself.',
+  notThereAnyMore: 'This is not here any more. It may have been sent, withdrawn or erased meanwhile.',
+  noSuchForm: 'This form is not known here. Open it again from the card.',
+  noSuchEnquiry: (typed: string) => `There is no enquiry #${clampText(typed, 20).text}.`,
+  noSuchTime: 'This is no time to snooze until. Open the form again and choose one.',
+  noSuchPerson: 'This person is not known here. Open the form again and choose somebody.',
   editTooLate: (who: Who) => `${who.customer} already has the earlier text. Send a correction?`,
   deleteTooLate: (who: Who) => `${who.customer} already has this message. Deleting it here does not take it back.`,
   hasEarlierText: (who: Who) => `${who.customer} has the earlier text`,

@@ -4,7 +4,7 @@ import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords, isOpen, nextOpening, spanWords, whenInWords } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
-import { firstLine, signOf } from '../core/message.ts';
+import { clampText, firstLine, signOf } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { durationInWords } from '../core/time.ts';
 import { button } from '../desk/cards.ts';
@@ -28,6 +28,7 @@ const OPEN_LOOKED_AT = 200;
 const DATES_MAX = 8;
 /** A button carries a command of this length. */
 const WORDS_CHARS_MAX = 200;
+const SAID_CHARS_MAX = 80;
 
 /** A phone call, or a visitor at the counter, as somebody writes it down. */
 export interface LoggedCall {
@@ -61,8 +62,8 @@ export interface Question {
 }
 
 export async function answerCommand(parts: Parts, question: Question): Promise<AnswerView> {
-  const said = await say(parts, question);
-  const view = typeof said === 'string' ? plainAnswer(said) : said;
+  const words = await say(parts, question);
+  const view = typeof words === 'string' ? plainAnswer(words) : words;
   return { ...view, links: await linksOf(parts, view.text), buttons: showButtons(question, view) };
 }
 
@@ -70,7 +71,7 @@ export async function answerCommand(parts: Parts, question: Question): Promise<A
 function showButtons({ id, command, room, typed }: Question, view: AnswerView): ButtonView[] {
   // What could not be answered is nothing to show.
   if (!room || !mayBeShown(command) || (command.do === 'stats' && !view.labels)) return [];
-  return [button('answer.show', 'Show in room', `${room} ${signOf(id)} ${typed.slice(0, WORDS_CHARS_MAX)}`)];
+  return [button('answer.show', 'Show in room', `${room} ${signOf(id)} ${clampText(typed, WORDS_CHARS_MAX).text}`)];
 }
 
 async function linksOf(parts: Parts, text: string): Promise<AnswerView['links']> {
@@ -116,7 +117,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       const theirs = await Promise.all(found.map(hit => (own === null ? null : store.enquiry(hit.enquiryId))));
       const hits = found.filter((_, i) => own === null || (theirs[i] && readable(theirs[i]))).slice(0, LINES_MAX);
       const byNumber = named && readable(named) ? [await list(parts, [named], '')] : [];
-      if (hits.length + byNumber.length === 0) return `Nothing found for "${command.words}".`;
+      if (hits.length + byNumber.length === 0) return `Nothing found for "${said(command.words)}".`;
       const once = hits.filter((hit, i) => hits.findIndex(each => each.enquiryId === hit.enquiryId) === i);
       return [
         ...byNumber,
@@ -144,7 +145,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       if (!enquiry || !readable(enquiry)) return `There is no enquiry #${command.number}.`;
       if (to && own !== null && !own.includes(to.id))
         return `You are not in ${to.name}, so you cannot move anything there.`;
-      if (!to) return `There is no room "${command.room}". Rooms: ${rooms.map(each => each.name).join(', ')}.`;
+      if (!to) return `There is no room "${said(command.room)}". Rooms: ${rooms.map(each => each.name).join(', ')}.`;
       const recorded = await commandEnquiry(parts, enquiry.id, { do: 'move', by: staff.id, to: to.id });
       if (recorded.ok) return `#${command.number} goes on in ${to.name}.`;
       return recorded.refusal === 'already-in-room'
@@ -170,6 +171,12 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return `Done: the messages from number ${command.from} on are an enquiry of their own.`;
     }
   }
+}
+
+/** What was typed, said again: its beginning is enough on a phone. */
+function said(typed: string): string {
+  const { text, cut } = clampText(typed, SAID_CHARS_MAX);
+  return cut ? `${text}…` : text;
 }
 
 /** When we are open, whether we are now, and by which hours waiting is measured. */
@@ -286,7 +293,7 @@ function excerpt(text: string, words: string): string {
 
 async function customers(parts: Parts, who: string, readable: (enquiry: Enquiry) => boolean): Promise<string> {
   const found = await parts.store.findCustomers(who, 5);
-  if (found.length === 0) return `No customer found for "${who}".`;
+  if (found.length === 0) return `No customer found for "${said(who)}".`;
   const blocks = await Promise.all(
     found.map(async ({ customer, identity }) => {
       const enquiries = (await parts.store.enquiriesOfCustomer(customer.id, 5)).filter(readable);
@@ -296,5 +303,5 @@ async function customers(parts: Parts, who: string, readable: (enquiry: Enquiry)
     }),
   );
   const shown = blocks.filter(each => each !== null);
-  return shown.length ? shown.join('\n') : `No customer found for "${who}".`;
+  return shown.length ? shown.join('\n') : `No customer found for "${said(who)}".`;
 }

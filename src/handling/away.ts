@@ -1,4 +1,5 @@
 /** Away and back: said by the person themselves, without a reason, and kept of nobody longer than it lasts. */
+import { clampText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { momentWords, readUntil } from '../desk/dates.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -28,7 +29,7 @@ export async function goAway(parts: Parts, staff: Staff, words: readonly string[
   const typed = words.join(' ');
   const doubt =
     unread && NAMES_A_TIME.test(typed)
-      ? ` I did not understand "${typed.slice(0, TYPED_CHARS_MAX)}", so it has no end: away until friday, or away until 1 dec 9:00, would have one.`
+      ? ` I did not understand "${clampText(typed, TYPED_CHARS_MAX).text}", so it has no end: away until friday, or away until 1 dec 9:00, would have one.`
       : until !== null && DAY_ALONE.test(typed)
         ? ' This begins now. If you meant that day, type back, and say it then.'
         : '';

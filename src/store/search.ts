@@ -5,11 +5,13 @@ import type { Engine } from './engine.ts';
 
 /** Words of a search that are looked at. */
 const WORDS_MAX = 8;
+const WORD_CHARS_MAX = 200;
 
 /** Every word must occur, at least as the beginning of one; a word of the query is never syntax. */
 export async function search(engine: Engine, ws: WorkspaceId, words: string, limit: number): Promise<SearchHit[]> {
   const terms = words.match(/[\p{L}\p{N}]+/gu)?.slice(0, WORDS_MAX) ?? [];
-  if (terms.length === 0) return [];
+  // No index has such words, and PostgreSQL refuses to look for one of 2 KB.
+  if (terms.length === 0 || terms.some(each => each.length > WORD_CHARS_MAX)) return [];
   const columns = `e.id as "enquiryId", e.number as "number", e.subject as "subject", m.text as "text", m.written_at as "writtenAt"`;
   if (engine.kind === 'sqlite') {
     const match = `workspace_id : "${ws}" AND text : (${terms.map(term => `"${term}"*`).join(' AND ')})`;

@@ -1,10 +1,12 @@
 /** Commands as somebody on a desk asks them: answered to them alone, or shown to a room when they wish. */
-import type { RoomId } from '../../core/ids.ts';
+import { looksLikeId, type RoomId } from '../../core/ids.ts';
 import type { Staff } from '../../core/staff.ts';
 import type { Named } from '../../desk/actions.ts';
+import { refusalView } from '../../desk/cards.ts';
 import { mayBeShown, parseCommand } from '../../desk/commands.ts';
+import { WORDS } from '../../desk/wording.ts';
 import { answerCommand, type LoggedCall, type Question } from '../../handling/answer.ts';
-import type { AnswerView } from '../../ports/answer.ts';
+import { type AnswerView, plainAnswer } from '../../ports/answer.ts';
 import type { HealthItem } from '../../ports/channel.ts';
 import type { Desk, StaffAction } from '../../ports/desk.ts';
 import type { Parts } from '../../ports/parts.ts';
@@ -17,6 +19,16 @@ export interface Dispatch {
   log(call: LoggedCall): Promise<string>;
   /** Every enquiry in a table, as a file. */
   exportAll(): Promise<AnswerView>;
+}
+
+/** Words for somebody whose act cannot be done, now or later: where they acted, or to them alone. */
+export async function sayTo({ parts, desk }: Dispatch, action: StaffAction, words: string): Promise<void> {
+  const enquiryId = action.do === 'submit' ? action.enquiryId : null;
+  const thread = 'thread' in action && action.thread ? await parts.store.threadByRef(action.thread) : null;
+  const place = thread ?? (looksLikeId('enquiry', enquiryId) ? await parts.store.thread(enquiryId) : null);
+  const { deskRef } = action.by;
+  if (place) return desk.showPrivately(place.ref, deskRef, refusalView(words), `refused:${action.id}`);
+  return desk.answer(deskRef, null, plainAnswer(words), `answer:${action.id}`);
 }
 
 /** A command with everything that its answer may need. */
@@ -43,7 +55,7 @@ export async function showInRoom(
   const { parts, desk } = dispatch;
   const room = await parts.store.room(roomId);
   const question = { ...questionOf(dispatch, action, staff, roomId, typed), rooms: [roomId] };
-  if (!room || !mayBeShown(question.command)) return;
+  if (!room || !mayBeShown(question.command)) return sayTo(dispatch, action, WORDS.noSuchButton);
   if (action.by.rooms && !action.by.rooms.includes(roomId)) return;
   const view = await answerCommand(parts, question);
   const text = `${staff.name} asked for "${typed}":\n${view.text}`;

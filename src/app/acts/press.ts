@@ -23,7 +23,7 @@ import {
 } from '../../posting/privately.ts';
 import { directReply } from '../../reply/direct.ts';
 import { addressRemark, filesOf, keepRemark, markSeen, writeRemark } from '../../reply/remark.ts';
-import { type Dispatch, showInRoom } from './ask.ts';
+import { type Dispatch, sayTo, showInRoom } from './ask.ts';
 import { keepInThread } from './keep.ts';
 import { send } from './send.ts';
 
@@ -34,8 +34,11 @@ export async function pressed(
   staff: Staff,
 ): Promise<void> {
   const named = nameButton(action.button, action.value, staff.id);
+  const say = (words: string) => sayTo(dispatch, action, words);
   const refused = async (enquiryId: EnquiryId, recorded: Recorded) => {
-    if (!recorded.ok) await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
+    if (recorded.ok) return;
+    if (recorded.refusal === 'unknown') await say(WORDS.enquiryNotKnown);
+    else await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
   };
   switch (named.as) {
     case 'enquiry':
@@ -50,7 +53,7 @@ export async function pressed(
     }
     case 'reply': {
       const reply = await parts.store.reply(named.replyId);
-      if (!reply) return;
+      if (!reply) return say(WORDS.notThereAnyMore);
       const recorded = await directReply(parts, named.replyId, named.command);
       const author = await parts.store.staff(reply.authorId);
       if (recorded.ok && author) await tell(parts, reply.enquiryId, author.deskRef, null, stoppedKey(reply.id));
@@ -59,12 +62,12 @@ export async function pressed(
     case 'send':
     case 'keep':
     case 'correct':
-      return pressedOnWords(parts, named, action, staff);
+      return pressedOnWords(parts, named, action, staff, say);
     case 'send-post':
-      return sendPost(parts, named.postRef, action, staff);
+      return sendPost(parts, named.postRef, action, staff, say);
     case 'address': {
       const remark = await parts.store.remark(named.remarkId);
-      if (!remark || remark.staffId !== staff.id || remark.lane !== 'preview') return;
+      if (!remark || remark.staffId !== staff.id || remark.lane !== 'preview') return say(WORDS.notThereAnyMore);
       return showPreview(parts, await addressRemark(parts, remark, named.onlyCustomer), action.by);
     }
     case 'merge':
@@ -80,8 +83,9 @@ export async function pressed(
     case 'show':
       return showInRoom(dispatch, action, staff, named);
     case 'form':
+      return say(WORDS.opensForm);
     case 'unknown':
-      return;
+      return say(WORDS.noSuchButton);
   }
 }
 
@@ -104,9 +108,10 @@ async function pressedOnWords(
   named: Extract<Named, { as: 'send' | 'keep' | 'correct' }>,
   action: ActionOf<'press'>,
   staff: Staff,
+  say: (words: string) => Promise<void>,
 ): Promise<void> {
   const remark = await parts.store.remark(named.remarkId);
-  if (!remark || remark.staffId !== staff.id) return;
+  if (!remark || remark.staffId !== staff.id) return say(WORDS.notThereAnyMore);
   if (named.as === 'correct') return correct(parts, remark, staff, action);
   if (named.as === 'send') return send(parts, remark, staff, action.by, named.andResolve, action.id, named.shown);
   // Where its author sees it: from a form it is in no post yet.
@@ -116,9 +121,16 @@ async function pressedOnWords(
 }
 
 /** A message of the thread goes out after all, by its own button: for its author, and for the enquiry's owner. */
-async function sendPost(parts: Parts, postRef: string, action: ActionOf<'press'>, staff: Staff): Promise<void> {
+async function sendPost(
+  parts: Parts,
+  postRef: string,
+  action: ActionOf<'press'>,
+  staff: Staff,
+  say: (words: string) => Promise<void>,
+): Promise<void> {
   const remark = await parts.store.remarkByPost(postRef);
-  if (!remark || remark.lane === 'reply' || remark.lane === 'deleted') return;
+  if (!remark || remark.lane === 'deleted') return say(WORDS.notThereAnyMore);
+  if (remark.lane === 'reply') return;
   const enquiry = await parts.store.enquiry(remark.enquiryId);
   if (!enquiry) return;
   if (remark.staffId !== staff.id && enquiry.ownerId !== staff.id) {

@@ -2,7 +2,8 @@
 import { looksLikeId } from '../../core/ids.ts';
 import type { Staff } from '../../core/staff.ts';
 import { snoozeChoices } from '../../desk/actions.ts';
-import { FORM_POST, refusalView } from '../../desk/cards.ts';
+import { FORM_POST } from '../../desk/cards.ts';
+import { WORDS } from '../../desk/wording.ts';
 import { commandEnquiry } from '../../handling/command.ts';
 import { mergeEnquiries } from '../../handling/merge.ts';
 import { plainAnswer } from '../../ports/answer.ts';
@@ -12,7 +13,7 @@ import type { Recorded } from '../../ports/store.ts';
 import { previewKey, showRefusal, tell } from '../../posting/privately.ts';
 import { addressRemark, markSeen, writeRemark } from '../../reply/remark.ts';
 import { LET_GO } from '../forms.ts';
-import type { Dispatch } from './ask.ts';
+import { type Dispatch, sayTo } from './ask.ts';
 import { keepInThread } from './keep.ts';
 import { send } from './send.ts';
 
@@ -25,7 +26,10 @@ export async function submitted(
   const { enquiryId, values } = action;
   if (action.form === 'log.form') return logged(dispatch, action, staff);
   const enquiry = enquiryId && (await parts.store.enquiry(enquiryId));
-  if (!enquiry || !enquiryId) return;
+  const say = (words: string) => sayTo(dispatch, action, words);
+  // Settings are saved at once, by the desk: nothing of them is stored on the way.
+  if (action.form === 'settings.form') return;
+  if (!enquiry || !enquiryId) return say(WORDS.notThereAnyMore);
   const refused = async (recorded: Recorded) => {
     if (!recorded.ok) await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
   };
@@ -51,30 +55,22 @@ export async function submitted(
     }
     case 'snooze.form': {
       const choice = snoozeChoices(parts.clock.now(), parts.hours).find(each => each.value === values.until);
-      if (!choice) return;
+      if (!choice) return say(WORDS.noSuchTime);
       return refused(await commandEnquiry(parts, enquiryId, { do: 'snooze', by: staff.id, until: choice.until }));
     }
     case 'handover.form': {
       if (values.to === LET_GO) return refused(await commandEnquiry(parts, enquiryId, { do: 'release', by: staff.id }));
       const to = looksLikeId('staff', values.to) ? await parts.store.staff(values.to) : null;
-      if (!to) return;
+      if (!to) return say(WORDS.noSuchPerson);
       return refused(await commandEnquiry(parts, enquiryId, { do: 'handOver', by: staff.id, to: to.id }));
     }
     case 'merge.form': {
       const into = await parts.store.enquiryByNumber(Number(values.into?.replace(/^#/, '')));
-      if (!into)
-        return tell(
-          parts,
-          enquiryId,
-          action.by.deskRef,
-          refusalView(`There is no enquiry #${values.into}.`),
-          `refused:${action.id}`,
-        );
+      if (!into) return say(WORDS.noSuchEnquiry(values.into ?? ''));
       return refused(await mergeEnquiries(parts, enquiryId, into.id, staff.id));
     }
-    // Settings are saved at once, by the desk: nothing of them is stored on the way.
-    case 'settings.form':
-      return;
+    default:
+      return say(WORDS.noSuchForm);
   }
 }
 

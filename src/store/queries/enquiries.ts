@@ -13,6 +13,8 @@ import { LIVING, ON_ITS_WAY } from '../tables.ts';
 /** Messages of one enquiry that are read at once: past that it is no conversation any more. */
 const MESSAGES_MAX = 2_000;
 
+const NUMBER_MAX = 2 ** 31 - 1;
+
 /** Enquiries whose reasons count as "of late". */
 const REASONS_LOOKED_AT = 200;
 
@@ -62,15 +64,18 @@ export function enquiryReads(engine: Engine, ws: WorkspaceId): Reads {
             .where(and(mine(t.enquiries), eq(t.enquiries.id, id))),
         ),
       ),
-    enquiryByNumber: number =>
-      first(
-        enquiries(
-          db
-            .select()
-            .from(t.enquiries)
-            .where(and(mine(t.enquiries), eq(t.enquiries.number, number))),
-        ),
-      ),
+    enquiryByNumber: async number =>
+      // The column of PostgreSQL holds 32 bits, and refuses what is larger, a fraction or none at all.
+      !Number.isInteger(number) || number < 1 || number > NUMBER_MAX
+        ? null
+        : first(
+            enquiries(
+              db
+                .select()
+                .from(t.enquiries)
+                .where(and(mine(t.enquiries), eq(t.enquiries.number, number))),
+            ),
+          ),
     newestEnquiryOf: (identityId, channelId) =>
       first(
         enquiries(

@@ -29,6 +29,8 @@ type Reads = Pick<
 type Row<K extends keyof Reads> = NonNullable<Awaited<ReturnType<Reads[K]>>>;
 type Rows<K extends keyof Reads> = Awaited<ReturnType<Reads[K]>>;
 
+const SOUGHT_CHARS_MAX = 320;
+
 export function peopleReads({ db, tables: t }: Engine, ws: WorkspaceId): Reads {
   const first = async <T>(rows: PromiseLike<unknown[]>): Promise<T | null> =>
     ((await rows)[0] as T | undefined) ?? null;
@@ -61,7 +63,9 @@ export function peopleReads({ db, tables: t }: Engine, ws: WorkspaceId): Reads {
             ),
           ),
       ),
-    findCustomers: (words, limit) => {
+    findCustomers: async (words, limit) => {
+      // Longer than any name or address there is; SQLite refuses patterns of 50,000 bytes.
+      if (words.length > SOUGHT_CHARS_MAX) return [];
       const like = `%${words.toLowerCase().replace(/[\\%_]/g, sign => `\\${sign}`)}%`;
       return all<Rows<'findCustomers'>>(
         db
