@@ -72,7 +72,8 @@ export async function start(parts: SiteParts, request: IncomingMessage, response
     return refuse(response, 429, 'busy', 'Very many people are writing. Try again in a moment.', pass.waitMs);
   const token = await visitors.start(
     {
-      name: verified?.name ?? form.name,
+      // A name in the page that nobody signed is shown as such, and is nobody's name.
+      name: answerOf(verified?.name) ?? form.name,
       email: verified?.email ?? form.email,
       verified: verified?.email != null,
       details: form.details,
@@ -97,10 +98,12 @@ function formOf(
   verified: Verified | null,
 ): Form | { code: RefusalCode; error: string } {
   const answers = typeof given.form === 'object' && given.form !== null ? given.form : {};
+  const nameInPage = answerOf(verified?.nameInPage);
   const details: Detail[] = verified
     ? [
         { label: 'Signed in as', value: verified.id, vouched: true },
         ...(verified.email ? [{ label: 'Email', value: verified.email, vouched: true as const }] : []),
+        ...(nameInPage ? [{ label: 'Name in the page, not signed by the site', value: nameInPage }] : []),
       ]
     : [];
   const form: Form = { name: null, email: null, details };

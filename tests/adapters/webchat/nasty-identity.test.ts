@@ -24,7 +24,7 @@ const now = () => Math.floor(Date.now() / 1000);
 
 function signed(given: Partial<SignedIdentity> = {}, secret = SECRET): SignedIdentity {
   const { id = 'user-1', email = 'maya@example.com', expires = now() + 3_600, name = 'Maya' } = given;
-  const signature = createHmac('sha256', secret).update(`${id}|${email}|${expires}`).digest('hex');
+  const signature = createHmac('sha256', secret).update(`v2|${id}|${email}|${expires}|${name}`).digest('hex');
   return { id, email, name, expires, signature };
 }
 
@@ -51,6 +51,22 @@ describe('a customer the shop vouches for', () => {
     expect(JSON.stringify(card)).toContain('"Signed in as"');
     expect(JSON.stringify(card)).toContain('"user-1"');
     expect(JSON.stringify(card)).toContain('"maya@example.com"');
+  });
+
+  test('signed without the name is known all the same, but a name that anybody can write into the page is not theirs', async () => {
+    const given = { id: 'user-9', email: 'jo@example.com', expires: now() + 3_600 };
+    const signature = createHmac('sha256', SECRET).update(`${given.id}|${given.email}|${given.expires}`).digest('hex');
+    const identity = { ...given, name: 'Your Chief', signature };
+    const visitor = await visit(shop.url, { start: { identity } });
+    await visitor.send('Transfer it today');
+    const { card } = (await shop.cards(1))[0]!;
+    expect(card.message.customer).not.toContain('Chief');
+    expect(card.summary).not.toContain('Chief');
+    expect(card.message.details).toContainEqual({ label: 'Signed in as', value: 'user-9', vouched: true });
+    expect(card.message.details).toContainEqual({
+      label: 'Name in the page, not signed by the site',
+      value: 'Your Chief',
+    });
   });
 
   test('is the same one on two devices, and sees there what was said here', async () => {

@@ -1,5 +1,5 @@
 /** The pure parts of the web chat: colours, signatures, puzzles, limits, words, addresses, and how small the page is. */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -83,11 +83,18 @@ describe('a signed identity', () => {
   const secret = 's'.repeat(40);
   const now = Date.UTC(2026, 10, 22);
   const expires = now / SECOND + 3600;
-  const sign = (id: string, email: string, until = expires, by = secret) => ({
+  const sign = (id: string, email: string, until = expires, by = secret, name = '') => ({
     id,
     email,
+    ...(name ? { name } : {}),
     expires: until,
-    signature: identitySignature(by, id, email, until),
+    signature: identitySignature(by, id, email, until, name),
+  });
+  const signOld = (id: string, email: string) => ({
+    id,
+    email,
+    expires,
+    signature: createHmac('sha256', secret).update(`${id}|${email}|${expires}`).digest('hex'),
   });
   test('is believed when the shop signed it, for as long as it says', () => {
     expect(verifyIdentity(sign('c-17', 'Maya@Example.com'), secret, now)).toEqual({
@@ -95,13 +102,24 @@ describe('a signed identity', () => {
       email: 'maya@example.com',
       name: null,
     });
-    expect(verifyIdentity({ ...sign('c-17', ''), name: 'Maya' }, secret, now)?.name).toBe('Maya');
+    for (const name of ['Maya', 'Zoë 水 😀', 'a|b', '|c-18|x@y.example|1|', 'x'.repeat(200)])
+      expect(verifyIdentity(sign('c-17', '', expires, secret, name), secret, now)?.name).toBe(name);
     // Clocks of two servers may differ a little.
     expect(verifyIdentity(sign('c-17', '', now / SECOND - 60), secret, now)).not.toBeNull();
   });
   test.each([
     ['with another secret', sign('c-17', 'a@b.example', expires, 'x'.repeat(40))],
     ['for another email', { ...sign('c-17', 'a@b.example'), email: 'eve@b.example' }],
+    ['with another name', { ...sign('c-17', '', expires, secret, 'Maya'), name: 'The Boss' }],
+    ['with a name that nobody signed', { ...sign('c-17', ''), name: 'The Boss' }],
+    ['without the name that was signed', { ...sign('c-17', '', expires, secret, 'Maya'), name: '' }],
+    [
+      'with the name and the email moved into each other',
+      { ...sign('c', 'a', expires, secret, '|b'), email: 'a|', name: 'b' },
+    ],
+    ['with a list as name', { ...sign('c-17', ''), name: ['The Boss'] as never }],
+    ['of the old kind for another id', { ...signOld('c-17', ''), id: 'c-18' }],
+    ['of the old kind, its parts put together anew', { ...signOld('v2', 'c-17'), id: 'c-17', email: '' }],
     ['for another id', { ...sign('c-17', 'a@b.example'), id: 'c-18' }],
     ['that is over', sign('c-17', 'a@b.example', now / SECOND - 600)],
     ['that is good for ever', sign('c-17', 'a@b.example', now / SECOND + 400 * 24 * 3600)],
@@ -113,6 +131,15 @@ describe('a signed identity', () => {
     ['with a number for an id', { ...sign('c-17', ''), id: 17 as never }],
   ])('%s is refused', (_, given) => {
     expect(verifyIdentity(given, secret, now)).toBeNull();
+  });
+  test('of the old kind still proves who it is, and never what they are called', () => {
+    expect(verifyIdentity({ ...signOld('c-17', 'a@b.example'), name: 'The Boss' }, secret, now)).toEqual({
+      id: 'c-17',
+      email: 'a@b.example',
+      name: null,
+      nameInPage: 'The Boss',
+    });
+    expect(verifyIdentity(signOld('c-17', ''), secret, now)).toEqual({ id: 'c-17', email: null, name: null });
   });
   test('of a site without a secret is refused', () => {
     expect(verifyIdentity(sign('c-17', ''), null, now)).toBeNull();

@@ -304,7 +304,7 @@ describe('customers who are signed in', () => {
       email: 'maya@example.com',
       name: 'Maya',
       expires,
-      signature: identitySignature(SECRET, 'c-17', 'maya@example.com', expires),
+      signature: identitySignature(SECRET, 'c-17', 'maya@example.com', expires, 'Maya'),
     };
     const begin = (order: string) =>
       visit(shop.url, { start: { identity, form: { 'Order number': order }, consent: true } });
