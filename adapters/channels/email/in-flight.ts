@@ -1,0 +1,79 @@
+/** How much mail the receiver holds in memory at once, over all connections: from the first byte until it is stored. Pure. */
+import { MAIL_BYTES_MAX } from './content.ts';
+
+const MB = 1024 * 1024;
+
+export interface InFlightLimits {
+  /** Of all mails together: one of the largest that is taken, and a few of the usual ones beside it. */
+  bytesMax: number;
+  /** Kept free for mails that are small: a few large ones must not keep everybody else's out. */
+  keptForSmall: number;
+  /** Up to this size a mail is small: a letter with a picture. */
+  smallBytesMax: number;
+}
+
+export const IN_FLIGHT: InFlightLimits = {
+  bytesMax: MAIL_BYTES_MAX + 12 * MB,
+  keptForSmall: 8 * MB,
+  smallBytesMax: MB,
+};
+
+/** One mail's share. */
+export interface Share {
+  /** Makes room for so many bytes in all; false when there is none: then the share holds nothing any more. */
+  grow(bytes: number): boolean;
+  /** Gives everything back; later calls do nothing. */
+  release(): void;
+}
+
+export interface InFlight {
+  share(): Share;
+  /** Would a mail of this size find room now? */
+  hasRoom(bytes: number): boolean;
+  /** Bytes that are held now. */
+  held(): number;
+}
+
+export function makeInFlight({ bytesMax, keptForSmall, smallBytesMax }: InFlightLimits): InFlight {
+  let held = 0;
+  const fits = (whole: number, more: number) =>
+    held + more <= (whole > smallBytesMax ? bytesMax - keptForSmall : bytesMax);
+  return {
+    held: () => held,
+    hasRoom: bytes => fits(bytes, bytes),
+    share: () => {
+      let own = 0;
+      let open = true;
+      const release = () => {
+        held -= own;
+        own = 0;
+        open = false;
+      };
+      return {
+        release,
+        grow: bytes => {
+          if (!open) return false;
+          const more = bytes - own;
+          if (more <= 0) return true;
+          if (!fits(bytes, more)) {
+            release();
+            return false;
+          }
+          own = bytes;
+          held += more;
+          return true;
+        },
+      };
+    },
+  };
+}
+
+/** Lets one in at a time, in the order in which they came. */
+export function makeTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return work => {
+    const mine = last.then(work, work);
+    last = mine.catch(() => {});
+    return mine;
+  };
+}
