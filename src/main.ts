@@ -20,24 +20,15 @@ export async function startService(env: Env, afterwards?: (running: Running) => 
   process.on('unhandledRejection', error =>
     log.error({ error: String(error) }, 'Something failed where nobody waited for it.'),
   );
-  // Somebody who looks gets a bar; a log file gets lines.
-  const running = await compose(start, log, {
-    progress: process.stderr.isTTY ? what => showProgress(what) : undefined,
-  });
-  const width = Math.max(...running.places.map(each => each.what.length));
-  console.log('\nDeskhand is ready.\n');
-  for (const { what, where } of running.places) console.log(`  ${what.padEnd(width)}  ${where}`);
-  console.log('\nStop it with Ctrl+C. Nothing is lost: it goes on where it was.\n');
-  afterwards?.(running);
-  setTimeout(giveBackMemory, SETTLED_AFTER_MS).unref();
-
+  // From the first moment: as process 1 of a container a signal that nobody listens to is passed over.
   let stopping = false;
+  let started: Running | null = null;
   const stop = (signal: string) => {
-    if (stopping) process.exit(1);
+    if (stopping || !started) process.exit(started ? 1 : 0);
     stopping = true;
     log.info({ signal }, 'Stopping.');
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    running.stop().then(
+    started.stop().then(
       () => process.exit(0),
       error => {
         log.error({ error: String(error) }, 'It did not stop cleanly.');
@@ -47,6 +38,17 @@ export async function startService(env: Env, afterwards?: (running: Running) => 
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Somebody who looks gets a bar; a log file gets lines.
+  const running = await compose(start, log, {
+    progress: process.stderr.isTTY ? what => showProgress(what) : undefined,
+  });
+  started = running;
+  const width = Math.max(...running.places.map(each => each.what.length));
+  console.log('\nDeskhand is ready.\n');
+  for (const { what, where } of running.places) console.log(`  ${what.padEnd(width)}  ${where}`);
+  console.log('\nStop it with Ctrl+C. Nothing is lost: it goes on where it was.\n');
+  afterwards?.(running);
+  setTimeout(giveBackMemory, SETTLED_AFTER_MS).unref();
 }
 
 /**
