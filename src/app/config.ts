@@ -1,13 +1,17 @@
 /** Reads the provisioning file: rooms, channels, hold times, hours. All problems at once, in sentences. */
 import { existsSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { ALWAYS_OPEN, type OpeningHours, parseHours } from '../core/hours.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
 import type { JsonObject } from '../ports/json.ts';
+import { CHANNEL_KINDS } from './adapters.ts';
+import { type ConfigFile, issueWords, readYaml } from './config-file.ts';
 import type { Env } from './env.ts';
 import { parseDuration } from './settings-forms.ts';
+import { meantWords } from './spelling.ts';
 
+/** Named in the documentation for later versions: set today they do nothing, and stop nothing. */
+const LATER_KINDS = ['x', 'teams', 'call', 'log'];
 /** An hour: a reply that is held longer is forgotten rather than undone. */
 const HOLD_SECONDS_MAX = 3_600;
 
@@ -21,6 +25,10 @@ export interface ChannelConfig {
   name: string;
   kind: string;
   room: string;
+  /** "deskhand.yaml, line 7". */
+  where: string;
+  /** Where one of its settings stands, such as `imap.host`. */
+  whereOf(setting: string): string;
   /** The adapter's own settings, still to be read by its schema. */
   settings: JsonObject;
 }
@@ -109,31 +117,39 @@ export function readConfig(path: string | null, env: Env): { config: Config; pro
       : [];
     return { config: defaultConfig(), problems };
   }
-  return parseConfig(readFileSync(at, 'utf8'), at, env);
+  let text: string;
+  try {
+    text = readFileSync(at, 'utf8');
+  } catch (error) {
+    const problem = `${at} cannot be read: ${(error as Error).message}. Check that it is a file, and that whoever runs Deskhand may read it.`;
+    return { config: defaultConfig(), problems: [problem] };
+  }
+  return parseConfig(text, at, env);
 }
 
 export function parseConfig(text: string, at: string, env: Env): { config: Config; problems: string[] } {
   const problems: string[] = [];
   // Names are put in after parsing, so that no sign of a password can be taken for YAML.
   const named = text.replace(VARIABLE, (_, variable: string) => `__env_${variable}_env__`);
-  let raw: unknown;
-  try {
-    raw = fill(parse(named) ?? {}, variable => {
-      const value = env[variable];
-      if (value === undefined) {
-        problems.push(`${at} uses \${${variable}}, which is not set. Set it in the environment or in .env.`);
-      }
-      return value ?? '';
-    });
-  } catch (error) {
-    return { config: defaultConfig(), problems: [...problems, `${at} is no valid YAML: ${firstSentence(error)}`] };
-  }
+  const written = readYaml(named, at);
+  if (written.broken) return { config: defaultConfig(), problems: [written.broken] };
+  const { where } = written;
+  const raw = fill(written.value, variable => {
+    const value = env[variable];
+    if (value === undefined) {
+      const near = meantWords(variable, Object.keys(env));
+      problems.push(
+        `${at}${lineOf(text, `\${${variable}}`)} uses \${${variable}}, which is not set. Set it in the environment or in .env.${near.startsWith('Did') ? ` ${near}` : ''}`,
+      );
+    }
+    return value ?? '';
+  });
   const read = file.safeParse(raw);
   if (!read.success) {
-    for (const issue of read.error.issues)
-      problems.push(`${at}: ${issue.path.join('.') || 'the file'}: ${issue.message}.`);
+    for (const issue of read.error.issues) problems.push(...issueWords(issue, { ...written, value: raw }));
     return { config: defaultConfig(), problems };
   }
+  problems.push(...unknownKinds(read.data, where));
   const {
     rooms = [{ name: 'customers', reply: 'preview' as const, slack: undefined }],
     channels = [],
@@ -142,23 +158,28 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
   } = read.data;
   for (const kind of ['rooms', 'channels'] as const) {
     const names = (kind === 'rooms' ? rooms : channels).map(each => each.name);
-    const twice = names.find((each, i) => names.indexOf(each) !== i);
-    if (twice) problems.push(`${at}: two ${kind} are called "${twice}". Give each its own name.`);
+    for (const [i, twice] of names.entries())
+      if (names.indexOf(twice) !== i)
+        problems.push(`${where([kind, i, 'name'])}: two ${kind} are called "${twice}". Give each its own name.`);
   }
-  for (const channel of channels) {
-    if (!rooms.some(room => room.name === channel.room)) {
+  for (const [i, channel] of channels.entries()) {
+    const names = rooms.map(room => room.name);
+    if (!names.includes(channel.room)) {
       problems.push(
-        `${at}: the channel "${channel.name}" posts to the room "${channel.room}", which is not under rooms.`,
+        `${where(['channels', i, 'room'])}: the channel "${channel.name}" posts to the room "${channel.room}", which is not under rooms. ${meantWords(channel.room, names)}`,
       );
     }
   }
   const closed = hours?.closed?.map(each => (each instanceof Date ? each.toISOString().slice(0, 10) : each));
   const parsed = hours ? parseHours({ ...hours, closed: closed ?? [] }) : { hours: ALWAYS_OPEN, problems: [] };
-  problems.push(...parsed.problems.map(problem => `${at}: ${problem}`));
+  problems.push(...parsed.problems.map(problem => `${where(placeOf(problem, hours))}: ${problem}`));
   const answerWithin: Record<string, DurationMs | null> = {};
   for (const [kind, value] of Object.entries(read.data.answer_within ?? {})) {
     const ms = value === false ? null : value === true ? undefined : parseDuration(value);
-    if (ms === undefined) problems.push(`${at}: answer_within.${kind}: write a time such as 4 h or 5 min, or off.`);
+    if (ms === undefined)
+      problems.push(
+        `${where(['answer_within', kind])}: answer_within.${kind} is "${value}": write a time such as 4 h or 5 min, or off.`,
+      );
     else answerWithin[kind] = ms;
   }
   return {
@@ -170,7 +191,9 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
         hours: hours !== undefined,
         answer: read.data.answer_within !== undefined || read.data.escalate_to !== undefined,
       },
-      channels: channels.map(({ name: channelName, kind, room, ...settings }) => ({
+      channels: channels.map(({ name: channelName, kind, room, ...settings }, i) => ({
+        where: where(['channels', i]),
+        whereOf: setting => where(['channels', i, ...setting.split('.')]),
         name: channelName,
         kind,
         room,
@@ -227,6 +250,41 @@ function fill(value: unknown, lookUp: (variable: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fill(each, lookUp)]));
 }
 
-function firstSentence(error: unknown): string {
-  return String((error as Error).message).split('\n')[0] ?? '';
+/** Kinds of channels that these settings speak of; those of later versions are known already. */
+function unknownKinds(data: z.infer<typeof file>, where: ConfigFile['where']): string[] {
+  const kinds = CHANNEL_KINDS.map(each => each.kind);
+  const perKind = { ...data, 'hours.channels': data.hours?.channels };
+  const places = ['hold_seconds', 'answer_within', 'ask_rating', 'automatic_answer', 'hours.channels'] as const;
+  return places.flatMap(place =>
+    Object.keys(perKind[place] ?? {})
+      .filter(kind => !kinds.includes(kind) && !LATER_KINDS.includes(kind))
+      .map(
+        kind =>
+          `${where([...place.split('.'), kind])}: "${place}.${kind}": there is no kind of channel called "${kind}". ${meantWords(kind, kinds)}`,
+      ),
+  );
+}
+
+/** Where the hours say what a sentence about them quotes. */
+function placeOf(problem: string, hours: z.infer<typeof file>['hours']): string[] {
+  if (problem.startsWith('The time zone')) return ['hours', 'timezone'];
+  const quoted = [...problem.matchAll(/"([^"]*)"| of (\S+) /g)].flatMap(found => found[1] ?? found[2] ?? []);
+  for (const part of ['weekly', 'dates', 'closed'] as const) {
+    const there = hours?.[part];
+    if (!there) continue;
+    if (Array.isArray(there)) {
+      const i = there.findIndex(each => quoted.includes(String(each)));
+      if (i >= 0) return ['hours', part, String(i)];
+      continue;
+    }
+    for (const [key, spans] of Object.entries(there))
+      if (quoted.includes(key) || (Array.isArray(spans) && spans.some(each => quoted.includes(each))))
+        return ['hours', part, key];
+  }
+  return ['hours'];
+}
+
+function lineOf(text: string, part: string): string {
+  const at = text.indexOf(part);
+  return at < 0 ? '' : `, line ${text.slice(0, at).split('\n').length},`;
 }

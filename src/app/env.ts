@@ -1,5 +1,6 @@
 /** Reads the settings from the environment: names, parsing, and every problem at once, each with the sentence that fixes it. */
 import type { SlackSettings } from '../../adapters/desks/slack/slack.ts';
+import { distance } from '../desk/commands.ts';
 import { type TrustedProxies, trustedProxies } from './client-address.ts';
 
 export type Env = Record<string, string | undefined>;
@@ -30,6 +31,12 @@ export interface Settings {
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 /** Settings of desks and channels that this version does not have yet: set, they would silently do nothing. */
 const NOT_YET = /^(TEAMS|X)_[A-Z_]+$/;
+/** Asked for only where Slack is the desk. */
+const SLACK_NAMES = ['SLACK_MODE', 'SLACK_API_URL', 'SLACK_AUTHORIZE_URL'];
+/** A shorter name is a common word: `PROT` or `HOSTS` may be anybody's. */
+const MISSPELT_CHARS_MIN = 8;
+/** Two letters in the wrong order, or two wrong ones. */
+const MISSPELT_STEPS_MAX = 2;
 const SLACK_API = 'https://slack.com/api/';
 const SLACK_AUTHORIZE = 'https://slack.com/oauth/v2/authorize';
 
@@ -39,7 +46,12 @@ export function isLoopback(host: string): boolean {
 
 export function readEnv(env: Env): { settings: Settings; problems: string[]; notes: string[] } {
   const problems: string[] = [];
-  const text = (name: string) => env[name]?.trim() || null;
+  // Every name that is asked for here is one of ours: nobody keeps a list beside it.
+  const known = new Set<string>(SLACK_NAMES);
+  const text = (name: string) => {
+    known.add(name);
+    return env[name]?.trim() || null;
+  };
   const port = (name: string, fallback: number | null) => {
     const given = text(name);
     if (given === null) return fallback;
@@ -101,7 +113,20 @@ export function readEnv(env: Env): { settings: Settings; problems: string[]; not
   const notes = early.length
     ? [`${early.join(', ')} ${early.length === 1 ? 'is' : 'are'} set, but this version has no Teams or X yet.`]
     : [];
-  return { settings, problems, notes };
+  return { settings, problems, notes: [...notes, ...misspelt(env, known)] };
+}
+
+/**
+ * Names that are set, are none of ours, and are spelled almost like one of ours that is not set. Only said: what other
+ * programs are set with is none of our business.
+ */
+function misspelt(env: Env, known: ReadonlySet<string>): string[] {
+  const unset = [...known].filter(name => !env[name] && name.length >= MISSPELT_CHARS_MIN);
+  return Object.keys(env).flatMap(name => {
+    if (known.has(name) || !env[name] || name.length < MISSPELT_CHARS_MIN) return [];
+    const near = unset.find(each => distance(name.toUpperCase(), each) <= MISSPELT_STEPS_MAX);
+    return near ? [`${name} is set, but is not known. Did you mean ${near}?`] : [];
+  });
 }
 
 /**

@@ -2,10 +2,12 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { WrittenChannel } from '../install/provision.ts';
-import { readSettings } from '../ports/settings.ts';
+import type { JsonObject } from '../ports/json.ts';
+import { readSettings, type SettingsSchema } from '../ports/settings.ts';
 import { CHANNEL_KINDS } from './adapters.ts';
-import { type Config, readConfig } from './config.ts';
+import { type ChannelConfig, type Config, readConfig } from './config.ts';
 import { type Env, isLoopback, readEnv, type Settings } from './env.ts';
+import { nearestName } from './spelling.ts';
 import { randomNonce } from './world.ts';
 
 /** Nothing is configured and nobody else can come in: there are sample customers, a sample shop and a mailbox to read. */
@@ -38,18 +40,25 @@ export function readStart(env: Env): Start {
   const { config, problems: more } = readConfig(settings.configFile, env);
   problems.push(...more);
   const channels: WrittenChannel[] = [];
+  const kinds = CHANNEL_KINDS.map(each => each.kind);
   for (const written of config.channels) {
-    const where = `The channel "${written.name}"`;
+    const where = `${written.where}: the channel "${written.name}"`;
     const kind = CHANNEL_KINDS.find(each => each.kind === written.kind);
     if (!kind) {
       problems.push(
-        `${where} is of the kind "${written.kind}", which this version does not have. Known: ${CHANNEL_KINDS.map(each => each.kind).join(', ')}.`,
+        `${where} is of the kind "${written.kind}", which this version does not have. Known: ${kinds.join(', ')}.`,
       );
       continue;
     }
     const read = readSettings(kind.settings, written.settings, where);
-    problems.push(...read.problems);
-    if (read.problems.length === 0) problems.push(...(kind.problems?.(read.settings, where) ?? []));
+    const wrong = [
+      ...read.problems,
+      ...(read.problems.length === 0 ? (kind.problems?.(read.settings, where) ?? []) : []),
+    ];
+    problems.push(
+      ...wrong.map(each => atItsLine(each, written, kind.settings)),
+      ...unknownSettings(written, kind.settings),
+    );
     const { name, room } = written;
     channels.push({ name, kind: written.kind, room, schema: kind.settings, settings: read.settings });
   }
@@ -82,8 +91,57 @@ export function readStart(env: Env): Start {
     notes.push(
       'Many workspaces may install Deskhand, so nobody gets the rooms and channels of the provisioning file. Name the team they belong to: SLACK_TEAM=T0123456789.',
     );
-  if (problems.length) throw new SettingsError([...new Set(problems)]);
-  return { settings, config, channels, notes: [...notes, ...config.notes] };
+  if (problems.length) {
+    // Beside something that is missing, a name that was misspelt is most likely it.
+    const all = [...new Set([...problems, ...notes.filter(each => each.includes('Did you mean'))])];
+    throw new SettingsError(all.map(inEnvFile));
+  }
+  return { settings, config, channels, notes: [...notes.map(inEnvFile), ...config.notes] };
+}
+
+/** A sentence about one setting of a channel is led to the line of that setting. */
+function atItsLine(problem: string, { where, whereOf }: ChannelConfig, schema: SettingsSchema): string {
+  const field = schema.find(each => problem.includes(`"${each.name}"`));
+  return field && problem.startsWith(where) ? whereOf(field.name) + problem.slice(where.length) : problem;
+}
+
+/** Settings that the kind of channel does not have, each with what was probably meant. */
+function unknownSettings(channel: ChannelConfig, schema: SettingsSchema): string[] {
+  const known = schema.map(each => each.name);
+  const found: string[] = [];
+  const look = (value: JsonObject, before: string) => {
+    for (const [key, each] of Object.entries(value)) {
+      const name = `${before}${key}`;
+      if (known.includes(name)) continue;
+      const say = (words: string) =>
+        found.push(`${channel.whereOf(name)}: the channel "${channel.name}": "${name}" ${words}`);
+      if (!known.some(other => other.startsWith(`${name}.`))) {
+        const near = nearestName(name, known) ?? nearestName(key, groupOf(before, known));
+        say(`is not known. ${near ? `Did you mean "${near}"?` : `Known here: ${groupOf(before, known).join(', ')}.`}`);
+      } else if (each === null) say('is empty. Take it away, or fill it in.');
+      else if (typeof each !== 'object' || Array.isArray(each))
+        say(`must be a map, such as ${name}: { ${groupOf(`${name}.`, known)[0]!.slice(name.length + 1)}: ... }.`);
+      else look(each, `${name}.`);
+    }
+  };
+  look(channel.settings, '');
+  return found;
+}
+
+/** `imap.` -> `imap.host`, `imap.port`; of the top the first words. */
+function groupOf(before: string, known: string[]): string[] {
+  if (before) return known.filter(each => each.startsWith(before));
+  return [...new Set(known.map(each => each.split('.')[0]!))];
+}
+
+/** Where `.env` sets what a sentence begins with, its line is named. */
+function inEnvFile(problem: string): string {
+  const name = /^([A-Z][A-Z0-9_]*) (?:is|must)\b/.exec(problem)?.[1];
+  if (!name || !existsSync('.env')) return problem;
+  const line = readFileSync('.env', 'utf8')
+    .split(/\r?\n/)
+    .findIndex(each => new RegExp(`^\\s*(export\\s+)?${name}\\s*=`).test(each));
+  return line < 0 ? problem : `.env, line ${line + 1}: ${problem}`;
 }
 
 /** The key that seals secrets: given, or made beside the SQLite file on the first start, readable by its owner only. */
@@ -94,7 +152,7 @@ export function secretKey(settings: Settings): string {
   if (file && existsSync(file)) return readFileSync(file, 'utf8').trim();
   const key = Buffer.from(randomNonce(32)).toString('base64');
   if (file) {
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
     chmodSync(file, 0o600);
   }

@@ -52,11 +52,6 @@ export function mondayOf(day: Day): Day {
   return addDays(day, -weekdayOf(day));
 }
 
-/** Is this a date that exists, written as 2026-11-16? */
-export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;
-}
-
 /** The days from one until before another, with their moments. Between two Mondays without a clock change it is mere adding. */
 export function spansOf(timezone: string, from: Day, to: Day): DaySpan[] {
   const spans: DaySpan[] = [];

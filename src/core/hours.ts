@@ -2,7 +2,7 @@
  * Opening hours: several spans a day, dated exceptions, one time zone. Right across clock changes, because every answer
  * is found on the wall clock of the zone and only then turned into an instant.
  */
-import { DAY, type DurationMs, HOUR, type Instant, MINUTE } from './time.ts';
+import { DAY, type DurationMs, HOUR, type Instant, isDay, MINUTE } from './time.ts';
 
 /** A span on the wall clock in minutes after midnight; `to` may be 1440 (midnight) but is never before `from`. */
 export interface Span {
@@ -244,8 +244,8 @@ function parseSpans(written: string[], where: string, problems: string[]): Span[
 }
 
 function validDate(date: string, problems: string[]): boolean {
-  const good = /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(`${date}T00:00:00Z`));
-  if (!good) problems.push(`"${date}" is no date. Write it as 2026-12-25.`);
+  const good = isDay(date);
+  if (!good) problems.push(`"${date}" is no date. Write one that is in the calendar, as 2026-12-25.`);
   return good;
 }
 

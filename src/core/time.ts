@@ -21,3 +21,10 @@ export function durationInWords(ms: DurationMs): string {
   const days = Math.floor(ms / DAY);
   return days === 1 ? '1 day' : `${days} days`;
 }
+
+/** Is this a date that exists, written as 2026-11-16? The 30th of February is none, though `Date.parse` counts on to March. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+}

@@ -1,7 +1,7 @@
 /** Dates and times as people type them, and as they read them. Pure. */
-import { addDays, type Day, dayOf, isDay, startOf, weekdayOf } from '../core/days.ts';
+import { addDays, type Day, dayOf, startOf, weekdayOf } from '../core/days.ts';
 import { instantOf, nextOpening, type OpeningHours, whenInWords } from '../core/hours.ts';
-import { DAY, type DurationMs, HOUR, type Instant, MINUTE } from '../core/time.ts';
+import { DAY, type DurationMs, HOUR, type Instant, isDay, MINUTE } from '../core/time.ts';
 
 /** Before that there was nothing to count. */
 export const FIRST_YEAR = 2_000;

@@ -1,7 +1,7 @@
 /** Keeps every version of the opening hours, so that waiting is measured by the hours that held at the time. */
 import { type Calendar, type HoursVersion, makeCalendar } from '../core/calendar.ts';
 import { isTimezone, type OpeningHours } from '../core/hours.ts';
-import type { Instant } from '../core/time.ts';
+import { type Instant, isDay } from '../core/time.ts';
 import type { Json } from '../ports/json.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
 import { keepSetting } from './keep.ts';
@@ -67,6 +67,8 @@ function wrongInHours(value: unknown): string | null {
   if (!Array.isArray(hours.weekly) || hours.weekly.length !== 7 || !hours.weekly.every(areSpans))
     return '"weekly" must have seven lists, from Sunday on, of {"from":540,"to":1020} in minutes after midnight';
   hours.dates ??= {};
+  const notADay = isObject(hours.dates) && Object.keys(hours.dates).find(each => !isDay(each));
+  if (notADay) return `"${notADay}" in "dates" is no date in the calendar`;
   if (!isObject(hours.dates) || !Object.values(hours.dates).every(areSpans))
     return '"dates" must have a list of {"from":540,"to":1020} for each date';
   if (hours.channels === undefined) return null;

@@ -1,6 +1,7 @@
 /** Takes an export in: checks each line, fills in what may be left out, and writes many rows with one statement. */
-import { isDay } from '../../core/days.ts';
+
 import type { WorkspaceId } from '../../core/ids.ts';
+import { isDay } from '../../core/time.ts';
 import type { Engine, SqlValue } from '../engine.ts';
 import { type Column, columnsOf, EXPORTED, type Exported, ownId } from './format.ts';
 

@@ -1,0 +1,135 @@
+/** The text of the provisioning file: reads its YAML, knows on which line everything stands, and says what zod found in words. */
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { meantWords } from './spelling.ts';
+
+export interface ConfigFile {
+  value: unknown;
+  /** What is wrong with the YAML itself; null when it can be read. */
+  broken: string | null;
+  /** "deskhand.yaml, line 7": where a setting stands, or the nearest thing around it that does. */
+  where(path: readonly PropertyKey[]): string;
+}
+
+export function readYaml(text: string, at: string): ConfigFile {
+  const lines = new LineCounter();
+  // Editors on Windows put a mark before the first line.
+  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines });
+  const [error] = document.errors;
+  const where = (path: readonly PropertyKey[]) => {
+    const offset = offsetOf(document.contents, path);
+    return offset === null ? at : `${at}, line ${lines.linePos(offset).line}`;
+  };
+  if (!error) return { value: document.toJS() ?? {}, broken: null, where };
+  const line = error.linePos?.[0].line;
+  const said = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '');
+  return {
+    value: {},
+    broken: `${at}${line ? `, line ${line}` : ''}: this is no valid YAML: ${said}. ${hint(said)}`,
+    where,
+  };
+}
+
+function hint(said: string): string {
+  if (/tab/i.test(said)) return 'Indent with spaces: YAML takes no tabs.';
+  if (/unique/i.test(said)) return 'Write each setting once.';
+  return 'Check the indentation, the brackets and the quotes on this line and the one above.';
+}
+
+/** Where a key begins, or an item of a list; of a path that leads nowhere, where its last known part is. */
+function offsetOf(node: unknown, path: readonly PropertyKey[]): number | null {
+  let at: number | null = null;
+  let here = node;
+  for (const part of path) {
+    if (isMap(here)) {
+      const pair = here.items.find(each => isScalar(each.key) && String(each.key.value) === String(part));
+      if (!pair) return at;
+      at = (pair.key as { range?: [number, number, number] }).range?.[0] ?? at;
+      here = pair.value;
+    } else if (isSeq(here)) {
+      const item = here.items[Number(part)];
+      if (!item) return at;
+      at = (item as { range?: [number, number, number] }).range?.[0] ?? at;
+      here = item;
+    } else return at;
+  }
+  return at;
+}
+
+/** What each place of the file may hold, for the words about a name that is none of them. */
+const KNOWN: [path: RegExp, names: string[]][] = [
+  [
+    /^$/,
+    ['rooms', 'channels', 'hold_seconds', 'hours', 'answer_within', 'escalate_to', 'ask_rating', 'automatic_answer'],
+  ],
+  [/^rooms\.\d+$/, ['name', 'slack', 'teams', 'reply']],
+  [/^hours$/, ['timezone', 'weekly', 'closed', 'dates', 'channels']],
+  [/^hours\.channels\.[^.]+$/, ['weekly', 'dates']],
+];
+
+/** How each place is written, for whoever wrote a list for a map or left it empty. */
+const EXAMPLES: [path: RegExp, example: string][] = [
+  [/^rooms$/, 'rooms: [{ name: customers }]'],
+  [/^channels$/, 'channels: [{ name: help, kind: email, room: customers, address: help@shop.example }]'],
+  [/^hold_seconds/, 'hold_seconds: { email: 15, webchat: 3 }'],
+  [/^hours\.timezone$/, 'timezone: Europe/London'],
+  [/^hours\.closed/, 'closed: ["2026-12-25"]'],
+  [/^hours\.dates/, 'dates: { "2026-12-24": ["09:00-12:00"] }'],
+  [/^hours\.weekly/, 'weekly: { mon-fri: ["09:00-17:00"] }'],
+  [/^hours$/, 'hours: { timezone: Europe/London, weekly: { mon-fri: ["09:00-17:00"] } }'],
+  [/^answer_within/, 'answer_within: { email: 4 h }'],
+  [/^escalate_to/, 'escalate_to: [Ann]'],
+  [/^ask_rating/, 'ask_rating: { email: on }'],
+  [/^automatic_answer/, 'automatic_answer: { email: on }'],
+];
+
+const KINDS: Record<string, string> = {
+  array: 'a list',
+  object: 'a map of names and values',
+  record: 'a map of names and values',
+  string: 'text',
+  number: 'a number',
+  boolean: 'yes or no (true or false)',
+};
+
+/** One thing that the schema found, as sentences: where, what, and how it is written. */
+export function issueWords(issue: z.core.$ZodIssue, file: ConfigFile): string[] {
+  const path = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const known = KNOWN.find(([place]) => place.test(path))?.[1] ?? [];
+    return issue.keys.map(
+      key =>
+        `${file.where([...issue.path, key])}: "${path ? `${path}.` : ''}${key}" is not known. ${meantWords(key, known)}`,
+    );
+  }
+  const where = file.where(issue.path);
+  const what = path ? `"${path}"` : 'the file';
+  const example = EXAMPLES.find(([place]) => place.test(path))?.[1];
+  const fix = example ? ` Write it as ${example}` : '';
+  const wants = issue.code === 'invalid_type' ? KINDS[issue.expected] : issue.code === 'invalid_union' ? 'text' : null;
+  const given = valueAt(file.value, issue.path);
+  if (given === undefined && wants) return [`${where}: ${what} is missing.${fix || ` It must be ${wants}.`}`];
+  if (given === null) return [`${where}: ${what} is empty. Take it away, or fill it in.${fix}`];
+  if (wants) return [`${where}: ${what} must be ${wants}, and is ${shown(given)}.${fix}`];
+  return [`${where}: ${what} is ${shown(given)}, and ${reason(issue)}.${fix}`];
+}
+
+function reason(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  if (issue.code === 'too_big') return `must be ${issue.maximum} at most`;
+  if (issue.code === 'too_small') return `must be ${issue.minimum} at least`;
+  return /^must/.test(issue.message) ? issue.message : `cannot be used: ${issue.message}`;
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (value !== null && typeof value === 'object') return 'a map';
+  const text = String(value);
+  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let here = value;
+  for (const part of path) here = (here as Record<PropertyKey, unknown> | null | undefined)?.[part];
+  return here;
+}
