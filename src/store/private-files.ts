@@ -16,7 +16,8 @@ const SQLITE_HEADER = Buffer.from('SQLite format 3\0', 'latin1');
 
 /** A folder for the database; the ones that are made on the way are the owner's alone. */
 export function makePrivateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+  // Said in full: in a working folder that was deleted, Node would try to make a relative one for ever.
+  mkdirSync(resolve(folder), { recursive: true, mode: FOLDER_MODE });
 }
 
 /** Makes an empty file that only its owner can read, or takes everybody else's rights from the one that is there. */
