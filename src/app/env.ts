@@ -149,6 +149,7 @@ function readSlack(text: (name: string) => string | null, problems: string[]): S
     text('SLACK_STATE_SECRET'),
   ];
   const signingSecret = text('SLACK_SIGNING_SECRET');
+  problems.push(...swappedTokens({ botToken, appToken, signingSecret }));
   const oauth = [clientId, clientSecret, stateSecret];
   if (!botToken && !clientId) {
     if (signingSecret || appToken || clientSecret || stateSecret)
@@ -167,7 +168,12 @@ function readSlack(text: (name: string) => string | null, problems: string[]): S
     problems.push(
       'SLACK_MODE is socket, so SLACK_APP_TOKEN is needed. Make one in the app: Basic Information, App-Level Tokens, connections:write.',
     );
-  if (mode === 'http' && !signingSecret)
+  const onlyBot = botToken && !signingSecret && !appToken && !text('SLACK_MODE');
+  if (onlyBot)
+    problems.push(
+      'SLACK_APP_TOKEN is missing: with SLACK_BOT_TOKEN alone Slack cannot reach Deskhand. Make one in the app: Basic Information, App-Level Tokens, scope connections:write; it begins with xapp-. With a public address SLACK_SIGNING_SECRET does instead.',
+    );
+  else if (mode === 'http' && !signingSecret)
     problems.push(
       'SLACK_SIGNING_SECRET is missing: without it nobody could tell what really comes from Slack. It stands in the app under Basic Information.',
     );
@@ -184,6 +190,32 @@ function readSlack(text: (name: string) => string | null, problems: string[]): S
     apiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`,
     authorizeUrl,
   };
+}
+
+/** Slack's tokens look alike and are copied from three pages; each says by its beginning what it is. */
+const TOKEN_KINDS: [RegExp, string][] = [
+  [/^xoxb-/, 'a bot token, for SLACK_BOT_TOKEN'],
+  [/^xapp-/, 'an app-level token, for SLACK_APP_TOKEN'],
+  [/^xox[pc]-/, "a person's own token, which Deskhand never needs"],
+  [
+    /^xoxe[.-]/,
+    'a token that is renewed every few hours, which Deskhand does not use. Switch token rotation off in the app',
+  ],
+];
+
+function swappedTokens(given: Record<'botToken' | 'appToken' | 'signingSecret', string | null>): string[] {
+  const places = [
+    ['SLACK_BOT_TOKEN', given.botToken, 'xoxb-', 'Install App'],
+    ['SLACK_APP_TOKEN', given.appToken, 'xapp-', 'Basic Information, App-Level Tokens'],
+    ['SLACK_SIGNING_SECRET', given.signingSecret, null, 'Basic Information, App Credentials'],
+  ] as const;
+  return places.flatMap(([name, value, prefix, where]) => {
+    if (!value || (prefix && value.startsWith(prefix))) return [];
+    const kind = TOKEN_KINDS.find(([pattern]) => pattern.test(value))?.[1];
+    if (!kind && (prefix === null || !/^x[a-z]/.test(value))) return [];
+    const wanted = prefix ? `one that begins with ${prefix}` : 'the signing secret';
+    return [`${name} is ${kind ?? 'another kind of token'}. Put ${wanted} there: it is in the app under ${where}.`];
+  });
 }
 
 function isHttpUrl(text: string): boolean {

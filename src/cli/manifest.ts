@@ -19,6 +19,16 @@ export function printManifest(env: Env, desk: string, choices: ManifestChoices):
   const socket =
     choices.socket ?? (env.SLACK_MODE ? env.SLACK_MODE === 'socket' : !publicUrl || Boolean(env.SLACK_APP_TOKEN));
   const oauth = choices.oauth ?? Boolean(env.SLACK_CLIENT_ID);
+  if (publicUrl && !/^https?:$/.test(schemeOf(publicUrl))) {
+    console.error(`"${publicUrl}" is no whole address. Write it with https://, such as https://desk.shop.example.`);
+    throw new CommanderError(2, 'deskhand.url', 'no whole address');
+  }
+  if (oauth && !publicUrl) {
+    console.error(
+      'To be installed by OAuth, Slack has to send people back to Deskhand: set PUBLIC_URL, or give --url https://desk.shop.example.',
+    );
+    throw new CommanderError(2, 'deskhand.url', 'no public address');
+  }
   if (!socket && !publicUrl) {
     console.error(
       'Slack has to know how to reach Deskhand: set PUBLIC_URL, or give --url https://desk.shop.example, or use --socket, which needs no public address.',
@@ -26,4 +36,8 @@ export function printManifest(env: Env, desk: string, choices: ManifestChoices):
     throw new CommanderError(2, 'deskhand.url', 'no public address');
   }
   console.log(JSON.stringify(manifest({ publicUrl, socket, oauth }), null, 2));
+}
+
+function schemeOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : '';
 }

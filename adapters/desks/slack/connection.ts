@@ -58,6 +58,11 @@ export interface Connection {
   inChannel<T>(channel: string, work: () => Promise<T>): Promise<T>;
   /** Is something wrong with this channel? */
   troubled(channel: string): boolean;
+  /**
+   * With a token from the settings Slack does not say who installed the app: whoever sets it up first is remembered as that.
+   * False when somebody is known already.
+   */
+  learnInstaller(user: string): Promise<boolean>;
   /** All is well with a channel again. */
   mended(channel: string): void;
   trouble(key: string, words: string): void;
@@ -143,7 +148,11 @@ export function makeConnection(
   };
 
   const out = (error: SlackRefusal): TryLater => {
-    signedOut = signedOutWords(error.word, options.token !== null, context.publicUrl);
+    signedOut = signedOutWords(error.word, {
+      isOne: options.token !== null,
+      knewUs: installation !== null,
+      publicUrl: context.publicUrl,
+    });
     trouble('sign-in', signedOut);
     return new TryLater(clock.now() + SIGNED_OUT_AGAIN, signedOut, true);
   };
@@ -217,6 +226,11 @@ export function makeConnection(
       calls = null;
       await vault.write(TOKEN, '');
     },
+    learnInstaller: async user => {
+      if (options.token === null || !installation || installation.installer) return false;
+      await remember({ ...installation, installer: user });
+      return true;
+    },
     inChannel,
     troubled: channel => troubles.has(channel),
     mended,
@@ -265,10 +279,12 @@ export function makeConnection(
   }
 }
 
-function signedOutWords(word: string, isOne: boolean, publicUrl: string): string {
-  const cure = isOne
+function signedOutWords(word: string, of: { isOne: boolean; knewUs: boolean; publicUrl: string }): string {
+  if (of.isOne && !of.knewUs)
+    return `Slack does not accept SLACK_BOT_TOKEN (${word}). Copy it again: it begins with xoxb- and is in the app under "Install App". What is to be posted waits.`;
+  const cure = of.isOne
     ? 'Install the app again in Slack and put its new token into SLACK_BOT_TOKEN.'
-    : `Install it again: ${publicUrl}/slack/install`;
+    : `Install it again: ${of.publicUrl}/slack/install`;
   return `Slack does not know Deskhand any more (${word}). What is to be posted waits. ${cure}`;
 }
 

@@ -35,6 +35,12 @@ const WHISPERS_MAX = 4;
 
 const CARDS = 'cards';
 const TELL = 'admins';
+const TOLD_MAX = 20;
+/** Of admins who never used Deskhand: enough that one of them looks, few enough not to be a nuisance. */
+const ADMINS_TOLD_MAX = 3;
+/** Tries of an alarm, each a few seconds after the one before: about four minutes in all. */
+const ALARMS_MAX = 10;
+const ALARM_AGAIN = 5 * SECOND;
 
 export interface SlackDeskOptions extends ConnectionOptions {
   /** The least time between two posts into a channel. */
@@ -230,6 +236,10 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
         }
       }
     } catch (error) {
+      // Somebody who reads a public channel and is not in it: only the address of their own press reaches them there.
+      if (error instanceof SlackRefusal && error.word === 'user_not_in_channel') {
+        if ((await answers.say(pressName(channel, user), drawn)) === 'done') return;
+      }
       // Shown twice does no harm, and never is it the only copy of anything: drafts are in the Home tab.
       if (error instanceof SlackRefusal || error instanceof SlackSilence) {
         log.warn({ desk: SLACK, error: error.message }, 'Something could not be shown to one person.');
@@ -241,22 +251,31 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     }
   };
 
+  /** Tells admins in their direct messages. Right after a start Slack may not be connected yet: then when it is. */
   async function alarm(key: string, words: string): Promise<void> {
     if (key === 'sign-in') return;
-    try {
-      const told = (await shelf.read(TELL, 0, 20)).map(each => each.key);
-      const installer = connection.installation()?.installer;
-      for (const user of new Set([...(installer ? [installer] : []), ...told])) {
-        const channel = await direct(user);
-        await poster.post(`alarm:${key}:${user}:${Math.floor(clock.now() / SECOND)}`, {
-          channel,
-          thread: null,
-          drawn: drawEntry({ as: 'line', words, buttons: [], tone: 'failure' }),
-        });
+    const at = Math.floor(clock.now() / SECOND);
+    for (let attempt = 1; attempt <= ALARMS_MAX && !stop.signal.aborted; attempt++) {
+      try {
+        for (const user of await adminsToTell()) {
+          const channel = await direct(user);
+          const drawn = drawEntry({ as: 'line', words, buttons: [], tone: 'failure' });
+          await poster.post(`alarm:${key}:${user}:${at}`, { channel, thread: null, drawn });
+        }
+        return;
+      } catch (error) {
+        log.warn({ desk: SLACK, error: String(error), attempt }, 'An admin could not be told about a trouble yet.');
+        await clock.sleep(attempt * ALARM_AGAIN, stop.signal);
       }
-    } catch (error) {
-      log.warn({ desk: SLACK, error: String(error) }, 'An admin could not be told about a trouble.');
     }
+  }
+
+  /** Whoever installed it and the admins who have used it; where nobody has yet, the admins of the workspace. */
+  async function adminsToTell(): Promise<Set<string>> {
+    const told = (await shelf.read(TELL, 0, TOLD_MAX)).map(each => each.key);
+    const installer = connection.installation()?.installer;
+    const known = new Set([...(installer ? [installer] : []), ...told]);
+    return known.size ? known : new Set((await people.admins()).slice(0, ADMINS_TOLD_MAX));
   }
 
   const showPrivately = async (thread: string, person: string, view: PrivateView | null, key: string) => {
@@ -405,6 +424,11 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     const { channel, ts } = placeOf(thread);
     return refOf(now(channel), ts);
   }
+}
+
+/** What somebody pressed last in a channel, by which they can be told something there. */
+export function pressName(channel: string, user: string): string {
+  return `press:${channel}:${user}`;
 }
 
 /** A thread whose root was deleted takes no more posts. */

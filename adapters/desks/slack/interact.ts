@@ -5,7 +5,7 @@ import type { FormView, Person } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { drawEntry, pressedOf } from './blocks.ts';
 import { SlackRefusal } from './call.ts';
-import type { SlackDesk } from './desk.ts';
+import { pressName, type SlackDesk } from './desk.ts';
 import { drawForm, drawWhole, readForm } from './forms.ts';
 import { isOutside, type Kept, NOT_IN_ROOM } from './handle.ts';
 import { OPEN_SETTINGS, REFRESH, TRY_OUT } from './home.ts';
@@ -54,6 +54,7 @@ async function pressed(desk: SlackDesk, body: Interaction, ack: Ack): Promise<vo
   const root = body.container?.thread_ts ?? body.message?.thread_ts ?? body.container?.message_ts ?? body.message?.ts;
   const thread = channel && root ? refOf(desk.firstName(channel), root) : null;
   if (body.container?.is_ephemeral) desk.answers.keep(namesOf(action?.block_id ?? ''), body.response_url, button);
+  if (channel) desk.answers.keep([pressName(desk.firstName(channel), body.user?.id ?? '')], body.response_url, button);
   const form = formBehind(desk, button, value);
   if (form) {
     await ack();

@@ -80,7 +80,14 @@ async function joined(desk: SlackDesk, event: ChannelEvent, channel: string): Pr
   const rooms = await desk.context.rooms();
   const known = rooms.find(each => each.deskRef && desk.firstName(each.deskRef) === desk.firstName(channel));
   const empty = rooms.find(each => !each.deskRef);
-  const inviter = event.inviter ? await desk.people.who(event.inviter) : null;
+  let inviter = event.inviter ? await desk.people.who(event.inviter) : null;
+  // Many workspaces let everybody install an app. Whoever then invites it first, before there is any room, is the one who
+  // sets it up; Slack does not say who that was.
+  const nothingYet = rooms.every(each => !each.deskRef) && inviter?.as === 'staff' && !inviter.guest;
+  if (nothingYet && event.inviter && (await desk.connection.learnInstaller(event.inviter))) {
+    desk.people.forget(event.inviter);
+    inviter = await desk.people.who(event.inviter);
+  }
   // Where customers' words are shown is for an admin to say.
   const mayPlace = inviter?.as === 'staff' && inviter.person.admin;
   if (!known && empty && !mayPlace && event.inviter) {

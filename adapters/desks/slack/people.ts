@@ -11,6 +11,8 @@ const PERSON_KEPT: DurationMs = 10 * MINUTE;
 const CHANNEL_KEPT: DurationMs = 5 * MINUTE;
 const MEMBERS_PER_PAGE = 1_000;
 const PAGES_MAX = 20;
+/** Slack recommends no more at once. */
+const USERS_PER_PAGE = 200;
 
 interface SlackUser {
   id: string;
@@ -50,6 +52,8 @@ export interface People {
   /** Surely not in a channel that only its members can read. Where Slack will not tell, nobody is shut out. */
   isOutside(user: string, channel: string): Promise<boolean>;
   channel(id: string): Promise<ChannelInfo | null>;
+  /** Admins and owners of the workspace, owners first; looked for among as many people as one page of Slack's holds. */
+  admins(): Promise<string[]>;
   /** A name as far as it is known without asking. */
   nameOf(user: string): string;
   /** Slack said that something about a person or a channel changed. */
@@ -196,6 +200,11 @@ export function makePeople({ calls, clock, team, isInstaller, blind }: PeoplePar
         }
       }
       return false;
+    },
+    admins: async () => {
+      const { members: all } = await calls().call<{ members: SlackUser[] }>('users.list', { limit: USERS_PER_PAGE });
+      const theirs = all.filter(each => (each.is_admin || each.is_owner) && !each.is_bot && !each.deleted);
+      return theirs.sort((a, b) => Number(b.is_owner ?? false) - Number(a.is_owner ?? false)).map(each => each.id);
     },
     nameOf: user => {
       const standing = people.get(user)?.standing;
