@@ -4,6 +4,9 @@
  * later" is a person.
  */
 
+/** What is told by how a subject begins is told within this. */
+const SUBJECT_CHARS_MAX = 200;
+
 const any = (...phrases: string[]) => phrases.join('|');
 const starts = (phrases: string, after: string) => new RegExp(`^\\s*[[(【*]*\\s*(${phrases})\\s*(${after})`, 'iu');
 
@@ -69,7 +72,7 @@ export function isAutoReplySubject(given: string): boolean {
 
 /** One way to write each letter; the Turkish İ has no small form that a pattern knows. */
 function plain(subject: string): string {
-  return subject.normalize('NFC').replaceAll('İ', 'I').replaceAll('’', "'");
+  return subject.trim().slice(0, SUBJECT_CHARS_MAX).normalize('NFC').replaceAll('İ', 'I').replaceAll('’', "'");
 }
 
 /** A subject that says somebody is away, above a text that is no request. */

@@ -6,6 +6,8 @@
 /** Lines of one event that are read; attendees of a large meeting fill some hundred. */
 const LINES_MAX = 2_000;
 const TEXT_CHARS_MAX = 300;
+/** Name and parameters of one line. */
+const HEAD_CHARS_MAX = 2_000;
 
 interface Line {
   name: string;
@@ -56,15 +58,32 @@ function linesOf(ics: string): Line[] {
     .replace(/\n[ \t]/g, '')
     .split('\n', LINES_MAX)
     .map(line => {
-      const head = /^(?:[^":]|"[^"]*")*/.exec(line.slice(0, 2_000))?.[0] ?? '';
-      const [name = '', ...rest] = head.split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+      const { pieces, length } = headOf(line);
+      const [name = '', ...rest] = pieces;
       const parameters: Record<string, string> = {};
       for (const each of rest.slice(0, 20)) {
         const at = each.indexOf('=');
         if (at > 0) parameters[each.slice(0, at).toUpperCase()] = each.slice(at + 1).replace(/^"|"$/g, '');
       }
-      return { name: name.trim().toUpperCase(), parameters, value: line.slice(head.length + 1) };
+      return { name: name.trim().toUpperCase(), parameters, value: line.slice(length + 1) };
     });
+}
+
+/** A line's name and parameters, up to the first colon outside quotes. */
+function headOf(line: string): { pieces: string[]; length: number } {
+  const pieces: string[] = [];
+  let [from, at, quoted] = [0, 0, false];
+  for (; at < Math.min(line.length, HEAD_CHARS_MAX); at++) {
+    const sign = line[at];
+    if (sign === '"') quoted = !quoted;
+    else if (sign === ':' && !quoted) break;
+    else if (sign === ';' && !quoted) {
+      pieces.push(line.slice(from, at));
+      from = at + 1;
+    }
+  }
+  pieces.push(line.slice(from, at));
+  return { pieces, length: at };
 }
 
 function withoutAlarms(event: Line[]): Line[] {

@@ -6,7 +6,7 @@
 import iconv from 'iconv-lite';
 
 /** A guess does not get better with more. */
-const BYTES_MAX = 16_000;
+const BYTES_MAX = 4_000;
 /** So much better than Western European a reading must be. */
 const MARGIN = 0.25;
 
@@ -59,7 +59,7 @@ const SCRIPTS: Script[] = [
 ];
 
 /** Letters beyond ASCII of the languages that write Latin ones, by the charsets they are sent in. */
-const LATIN: { charset: string; alphabets: string[]; words?: RegExp }[] = [
+const LATIN: { charset: string; alphabets: string[] }[] = [
   {
     charset: 'windows-1252',
     alphabets: [

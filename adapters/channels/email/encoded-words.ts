@@ -7,7 +7,7 @@ import { decodeBytes } from './charset.ts';
 const WORD = /=\?([^?\s=]{1,60})\?([bq])\?([^?\r\n]*(?:\?(?!=)[^?\r\n]*){0,20})\?=/gi;
 
 interface Piece {
-  bytes: Buffer;
+  chunks: Buffer[];
   charset: string | null;
 }
 
@@ -18,8 +18,8 @@ export function decodeHeader(header: string): string {
     const last = pieces.at(-1);
     // A character may begin in one word and end in the next.
     if (last && last.charset !== null && charset !== null && sameCharset(last.charset, charset))
-      last.bytes = Buffer.concat([last.bytes, bytes]);
-    else pieces.push({ bytes, charset });
+      last.chunks.push(bytes);
+    else pieces.push({ chunks: [bytes], charset });
   };
   for (const found of header.matchAll(WORD)) {
     const [whole, charset = '', encoding = '', content = ''] = found;
@@ -31,7 +31,7 @@ export function decodeHeader(header: string): string {
   }
   if (at < header.length) add(Buffer.from(header.slice(at), 'latin1'), null);
   return pieces
-    .map(({ bytes, charset }) => decodeBytes(bytes, charset))
+    .map(({ chunks, charset }) => decodeBytes(Buffer.concat(chunks), charset))
     .join('')
     .replace(/[\r\n\0]+/g, ' ');
 }
