@@ -1,7 +1,8 @@
 /**
  * `npm run bench:quotes -- <file>`: how well quotes and signatures are told from a customer's own words. The file holds
  * one pair a line, `{ input, expected, kind: plain|html }`. Exact: equal after folding whitespace (tags taken off for
- * HTML). Loss: more than a tenth of the expected words are missing.
+ * HTML). Loss: more than a tenth of the expected words are missing. The bodies are taken for replies; pairs in which a
+ * blockquote that nothing announces counts as history are not met, on purpose: it may be what the customer quotes.
  */
 import { readFileSync } from 'node:fs';
 import { foldText } from '../adapters/channels/email/fold.ts';
@@ -61,7 +62,9 @@ console.log(`text: ${plain.exact} of ${plain.all} exact (${percent(plain.exact, 
 console.log(
   `text: content lost in ${plain.lost} (${percent(plain.lost, plain.all)}, target 2 %), all of it in ${plain.gone}`,
 );
-console.log(`html: ${html.exact} of ${html.all} exact (target 26 of 28), all of it lost in ${html.gone}`);
+console.log(
+  `html: ${html.exact} of ${html.all} exact (target 25 of 28: two fold a blockquote that nothing announces), all of it lost in ${html.gone}`,
+);
 console.log(
   `1 MB of quoted text: ${times.sort((a, b) => a - b)[2]?.toFixed(0)} ms (target 100), slowest pair ${slowestMs.toFixed(0)} ms`,
 );
