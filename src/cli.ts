@@ -9,6 +9,7 @@ import { EXPLAINED, explain } from './cli/explain.ts';
 import { exportTo } from './cli/export.ts';
 import { type ImportOptions, importFrom } from './cli/import.ts';
 import { importMbox } from './cli/import-mbox.ts';
+import { JUDGED, judge } from './cli/judge.ts';
 import { type ManifestChoices, printManifest } from './cli/manifest.ts';
 import { migrate } from './cli/migrate.ts';
 import { setup } from './cli/setup.ts';
@@ -75,10 +76,12 @@ export async function run(argv: string[]): Promise<void> {
     .action((folder: string, options: ImportOptions) => importFrom(env, folder, options));
   program
     .command('explain')
-    .description('what an adapter makes of raw payloads: one line of JSON per file')
-    .argument('<kind>', EXPLAINED.map(each => each.kind).join(', '))
+    .description(
+      'what an adapter makes of raw payloads, one line of JSON per file; or what a help makes of each line of JSON',
+    )
+    .argument('<kind>', [...EXPLAINED.map(each => each.kind), ...JUDGED].join(', '))
     .argument('<file...>', 'files, or - for standard input')
-    .action((kind: string, files: string[]) => explain(kind, files));
+    .action((kind: string, files: string[]) => (JUDGED.includes(kind) ? judge(kind, files) : explain(kind, files)));
   program
     .command('manifest')
     .description('print the app manifest to give to Slack')

@@ -8,6 +8,7 @@ import type { Person, SettingsOutcome } from '../ports/desk.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import { readSettings, type SettingsField, type SettingsValue } from '../ports/settings.ts';
 import type { Op } from '../ports/store.ts';
+import { OWN_NAME, saveOwnName, saveRules } from './name-forms.ts';
 import { anywhere, onlyPublic, privateHosts } from './private-hosts.ts';
 import {
   type AdminParts,
@@ -29,10 +30,12 @@ export async function saveSettings(
   by: Person,
   values: Record<string, string>,
 ): Promise<SettingsOutcome> {
+  if (about === OWN_NAME) return saveOwnName(admin.parts, by, values);
   if (!by.admin) return wrong(ONLY_ADMINS);
   if (about === 'hold') return saveHold(admin, values);
   if (about === 'hours') return saveHours(admin, values);
   if (about === 'answer') return saveAnswer(admin, values);
+  if (about === 'names') return saveNames(admin, values);
   const [what, id] = [about.slice(0, about.indexOf(':')), about.slice(about.indexOf(':') + 1)];
   if (what === 'room') return saveRoom(admin, id, values);
   if (what === 'channel') return saveChannelForm(admin, id, values);
@@ -96,6 +99,13 @@ async function saveAnswer(admin: AdminParts, values: Record<string, string>): Pr
   await keepSetting(admin.parts.store, ANSWER, times as unknown as Json);
   await admin.changed();
   return { ok: true, words: 'Saved.' };
+}
+
+async function saveNames(admin: AdminParts, values: Record<string, string>): Promise<SettingsOutcome> {
+  if (admin.isWritten('names', '')) return wrong(IN_FILE);
+  const saved = await saveRules(admin.parts, values);
+  if (saved.ok) await admin.changed();
+  return saved;
 }
 
 async function saveRoom(admin: AdminParts, id: string, values: Record<string, string>): Promise<SettingsOutcome> {

@@ -2,11 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ALWAYS_OPEN, type OpeningHours, parseHours } from '../core/hours.ts';
+import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
 import type { JsonObject } from '../ports/json.ts';
 import { CHANNEL_KINDS } from './adapters.ts';
 import { type ConfigFile, issueWords, readYaml } from './config-file.ts';
 import type { Env } from './env.ts';
+import type { NameRules } from './name-rules.ts';
 import { parseDuration } from './settings-forms.ts';
 import { meantWords } from './spelling.ts';
 
@@ -44,15 +46,18 @@ export interface Config {
   /** Who is told when a customer has waited longer. */
   escalateTo: string[];
   askRating: Record<string, boolean>;
+  /** How customers see the team; null where the file says nothing about it. */
+  staffNames: NameRules | null;
   /** What is written down but not there yet, in sentences. */
   notes: string[];
   /** What stands in the file is not changed on the desk. */
-  written: { rooms: boolean; hold: boolean; hours: boolean; answer: boolean };
+  written: { rooms: boolean; hold: boolean; hours: boolean; answer: boolean; names: boolean };
   /** Nothing was written down: the embedded default applies. */
   isDefault: boolean;
 }
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'must be small letters, digits, - and _, 40 at most');
+const nameRule = z.enum(NAME_RULES as [NameRule, ...NameRule[]]);
 const file = z.strictObject({
   rooms: z
     .array(
@@ -67,7 +72,9 @@ const file = z.strictObject({
       }),
     )
     .optional(),
-  channels: z.array(z.looseObject({ name, kind: z.string(), room: z.string() })).optional(),
+  channels: z
+    .array(z.looseObject({ name, kind: z.string(), room: z.string(), staff_names: nameRule.optional() }))
+    .optional(),
   hold_seconds: z.record(z.string(), z.number().min(0).max(HOLD_SECONDS_MAX)).optional(),
   hours: z
     .strictObject({
@@ -90,16 +97,18 @@ const file = z.strictObject({
   escalate_to: z.array(z.string().min(1)).optional(),
   ask_rating: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
   automatic_answer: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
+  staff_names: nameRule.optional(),
 });
 
 export function defaultConfig(): Config {
   return {
     rooms: [{ name: 'customers', reply: 'preview', deskRef: null }],
     channels: [],
-    written: { rooms: false, hold: false, hours: false, answer: false },
+    written: { rooms: false, hold: false, hours: false, answer: false, names: false },
     answerWithin: {},
     escalateTo: [],
     askRating: {},
+    staffNames: null,
     holdMs: {},
     hours: ALWAYS_OPEN,
     automatic: {},
@@ -182,6 +191,7 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
       );
     else answerWithin[kind] = ms;
   }
+  const staffNames = namesOf(read.data.staff_names ?? null, channels);
   return {
     config: {
       rooms: rooms.map(({ name: roomName, reply, slack }) => ({ name: roomName, reply, deskRef: slack ?? null })),
@@ -190,8 +200,9 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
         hold: read.data.hold_seconds !== undefined,
         hours: hours !== undefined,
         answer: read.data.answer_within !== undefined || read.data.escalate_to !== undefined,
+        names: staffNames !== null,
       },
-      channels: channels.map(({ name: channelName, kind, room, ...settings }, i) => ({
+      channels: channels.map(({ name: channelName, kind, room, staff_names: _, ...settings }, i) => ({
         where: where(['channels', i]),
         whereOf: setting => where(['channels', i, ...setting.split('.')]),
         name: channelName,
@@ -209,11 +220,18 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
       askRating: Object.fromEntries(
         Object.entries(read.data.ask_rating ?? {}).map(([kind, value]) => [kind, automaticOf(value) !== false]),
       ),
+      staffNames,
       notes: notYet(read.data, at),
       isDefault: false,
     },
     problems,
   };
+}
+
+/** What is said of one channel goes before what is said of all. */
+function namesOf(everywhere: NameRule | null, channels: { name: string; staff_names?: NameRule | undefined }[]) {
+  const told = channels.flatMap(each => (each.staff_names ? [[each.name, each.staff_names] as const] : []));
+  return everywhere === null && told.length === 0 ? null : { everywhere, channels: Object.fromEntries(told) };
 }
 
 /** `on`, `off`, or the words themselves. */

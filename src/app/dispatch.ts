@@ -1,11 +1,10 @@
 /** Does what somebody did on a desk: finds who it was, and hands it to the kind of act that it is. */
 import { isAway } from '../core/away.ts';
 import { looksLikeId, type RoomId } from '../core/ids.ts';
-import { clampText, cleanText } from '../core/message.ts';
-import type { Staff } from '../core/staff.ts';
 import { answerCommand } from '../handling/answer.ts';
+import { staffOf } from '../handling/known-staff.ts';
 import { once } from '../outbox/record.ts';
-import type { Person, StaffAction } from '../ports/desk.ts';
+import type { StaffAction } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import { actDone } from '../ports/store.ts';
 import { type Dispatch, questionOf } from './acts/ask.ts';
@@ -13,6 +12,7 @@ import { isNewest, withNames } from './acts/heard.ts';
 import { pressed } from './acts/press.ts';
 import { submitted } from './acts/submit.ts';
 import { deleted, edited, wrote } from './acts/write.ts';
+import { followName } from './name-forms.ts';
 
 /** Does one action. Running it a second time (after a crash) changes nothing more: its change and its mark are one commit. */
 export async function perform(dispatch: Dispatch, action: StaffAction): Promise<void> {
@@ -37,7 +37,9 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
       return submitted(dispatch, parts, action, staff);
     case 'command': {
       const room = looksLikeId('room', action.room) ? (action.room as RoomId) : null;
-      const view = await answerCommand(parts, questionOf(dispatch, action, staff, room, action.words));
+      const question = questionOf(dispatch, action, staff, room, action.words);
+      const view = await answerCommand(parts, question);
+      if (question.command.do === 'name') await followName(parts, staff);
       return dispatch.desk.answer(action.by.deskRef, action.room, view, `answer:${action.id}`);
     }
   }
@@ -47,26 +49,4 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
 function endsAway(action: StaffAction): boolean {
   if (action.do === 'write') return true;
   return action.do === 'press' && /^(enquiry\.(claim|takeover)|reply\.send)/.test(action.button);
-}
-
-/** The staff row of a person the desk has authenticated; made on first sight, kept up to date. */
-async function staffOf(parts: Parts, person: Person): Promise<Staff> {
-  const name = clampText(cleanText(person.name).trim(), 80).text || person.deskRef;
-  const known = await parts.store.staffByRef(person.deskRef);
-  if (known) {
-    if (known.name !== name || known.admin !== person.admin) {
-      await parts.store.commit([{ do: 'update', table: 'staff', id: known.id, set: { name, admin: person.admin } }]);
-    }
-    return { ...known, name, admin: person.admin };
-  }
-  const row: Staff = {
-    id: parts.ids.make('staff'),
-    workspaceId: parts.workspaceId,
-    deskRef: person.deskRef,
-    name,
-    admin: person.admin,
-    createdAt: parts.clock.now(),
-  };
-  const result = await parts.store.commit([{ do: 'insert', table: 'staff', row }]);
-  return result.ok ? row : ((await parts.store.staffByRef(person.deskRef)) ?? row);
 }

@@ -2,16 +2,18 @@
 
 import { isAway } from '../core/away.ts';
 import { copiesFor } from '../core/copies.ts';
+import type { Enquiry } from '../core/enquiry.ts';
 import { type EnquiryId, looksLikeId, type StaffId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
 import { formOf, snoozeChoices } from '../desk/actions.ts';
 import { button } from '../desk/cards.ts';
 import { momentWords } from '../desk/dates.ts';
-import { refusalWords } from '../desk/wording.ts';
+import { refusalWords, WORDS } from '../desk/wording.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { FormView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
+import { senderOn } from '../posting/name-shown.ts';
 import { reasonsOf } from '../posting/reasons.ts';
 import { whoOf } from '../posting/who.ts';
 
@@ -54,7 +56,13 @@ export async function formFor(
         title: `Reply to ${who.customer}`,
         enquiryId,
         fields: [
-          { name: 'text', label: 'Your reply', kind: 'long-text', value: begun?.text ?? '' },
+          {
+            name: 'text',
+            label: 'Your reply',
+            kind: 'long-text',
+            value: begun?.text ?? '',
+            ...(await fromHelp(parts, by, enquiry)),
+          },
           ...(begun ? [{ name: 'of', label: '', kind: 'hidden' as const, value: begun.id }] : []),
           ...(copies.length
             ? [
@@ -149,6 +157,13 @@ async function begunWith(
   const reply = remark.lane === 'reply' && remark.replyId ? await store.reply(remark.replyId) : null;
   // It stands in the thread, with why it did not arrive.
   return reply?.status === 'failed' || reply?.status === 'bounced' ? remark : null;
+}
+
+/** Whom the customer will see as its sender. */
+async function fromHelp(parts: Parts, by: Person, { channelId }: Enquiry): Promise<{ help?: string }> {
+  const staff = (await parts.store.staffByRef(by.deskRef)) ?? { name: by.name, shownAs: null };
+  const sender = await senderOn(parts, staff, channelId);
+  return sender === null ? {} : { help: WORDS.from(sender) };
 }
 
 /** "Ben (away until Mon 09:00)" */

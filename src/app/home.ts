@@ -5,6 +5,8 @@ import { hoursInWords } from '../core/hours.ts';
 import { clampText, firstLine } from '../core/message.ts';
 import { durationInWords, SECOND } from '../core/time.ts';
 import { button } from '../desk/cards.ts';
+import { NAME_RULE_WORDS } from '../desk/wording.ts';
+import { seenAs } from '../handling/choose-name.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { EnquiryLine, HomeView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -20,7 +22,7 @@ export interface HomeParts {
   parts: Parts;
   channelKinds: ChannelKind[];
   /** Channels and rooms that stand in the provisioning file: shown, and changed there. */
-  isWritten(what: 'room' | 'channel' | 'hold' | 'hours' | 'answer', name: string): boolean;
+  isWritten(what: 'room' | 'channel' | 'hold' | 'hours' | 'answer' | 'names', name: string): boolean;
   troubles(): string[];
 }
 
@@ -51,7 +53,7 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
             button(
               'reply.send',
               'Send',
-              `${remark.id} ${await previewSign(parts, remark)}`,
+              `${remark.id} ${await previewSign(parts, remark, remark.staffId)}`,
               'primary',
               'Send this to the customer?',
             ),
@@ -60,8 +62,19 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
         };
       }),
     ),
+    seenAs: await seenAs(parts, me ?? { name: by.name, shownAs: null }),
     settings: by.admin ? await settingsOf() : null,
   };
+
+  /** "What each person chose; help: First names only" */
+  function namesText(channels: string[]): string {
+    const everywhere = parts.nameRule('');
+    const others = channels.filter(each => parts.nameRule(each) !== everywhere);
+    return [
+      NAME_RULE_WORDS[everywhere],
+      ...others.map(each => `${each}: ${NAME_RULE_WORDS[parts.nameRule(each)]}`),
+    ].join('; ');
+  }
 
   async function settingsOf(): Promise<HomeView['settings']> {
     const rooms = await store.rooms();
@@ -93,7 +106,13 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
         .join(', '),
       hours: hoursInWords(parts.hours),
       answer: channelKinds.map(({ kind, label }) => `${label} ${durationText(parts.answerWithin(kind))}`).join(', '),
-      fixed: { hold: isWritten('hold', ''), hours: isWritten('hours', ''), answer: isWritten('answer', '') },
+      names: namesText(channels.filter(each => parts.channel(each.id)?.signedAs).map(each => each.name)),
+      fixed: {
+        hold: isWritten('hold', ''),
+        hours: isWritten('hours', ''),
+        answer: isWritten('answer', ''),
+        names: isWritten('names', ''),
+      },
       troubles: troubles(),
     };
   }

@@ -42,7 +42,7 @@ import { refuseHalf } from './transfer-in.ts';
 const SEEN_FOR: DurationMs = 7 * DAY;
 /** Weeks that are added up in an hour: two years of them in a day. */
 const WEEKS_AT_ONCE = 26;
-const NOTHING_WRITTEN = { room: [], channel: [], hold: false, hours: false, answer: false };
+const NOTHING_WRITTEN = { room: [], channel: [], hold: false, hours: false, answer: false, names: false };
 
 const NO_PAINTER: Painter = {
   draw: async () => {
@@ -71,7 +71,7 @@ export interface HouseOptions extends WrittenSettings {
   /** Encrypts what channels keep in their vaults. */
   sealer: Sealer;
   /** What stands in the provisioning file and is changed only there. */
-  written?: { room: string[]; channel: string[]; hold: boolean; hours: boolean; answer?: boolean };
+  written?: { room: string[]; channel: string[]; hold: boolean; hours: boolean; answer?: boolean; names?: boolean };
   /** Draws charts; without one there are no pictures. */
   painter?: Painter;
   /** Many workspaces share this installation. */
@@ -135,6 +135,7 @@ export function makeHouse(options: HouseOptions): House {
     escalateTo: settings.escalateTo,
     asksRating: settings.asksRating,
     automatic: settings.automatic,
+    nameRule: settings.nameRule,
     holdMs: settings.holdMs,
     rateLink: (enquiryId, of) =>
       `${publicUrl}${RATE_PATH}${rateToken({ workspaceId, signingKey: options.signingKey }, enquiryId, of)}`,

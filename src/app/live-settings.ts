@@ -6,6 +6,7 @@ import { calendarWith } from '../install/hours-kept.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
+import { isNameRules, NAMES, type NameRules } from './name-rules.ts';
 import { ANSWER, type AnswerTimes, HOLD, HOURS } from './settings-forms.ts';
 
 /** What a team wants where nobody said otherwise. */
@@ -25,10 +26,12 @@ export interface WrittenSettings {
   escalateTo?: readonly string[];
   /** Kinds of channels whose customers are not asked how it went, and those who are. */
   askRating?: Record<string, boolean>;
+  /** How customers see the team. */
+  staffNames?: NameRules | null;
 }
 
 export interface LiveSettings
-  extends Pick<Parts, 'automatic' | 'answerWithin' | 'escalateTo' | 'asksRating' | 'holdMs'> {
+  extends Pick<Parts, 'automatic' | 'answerWithin' | 'escalateTo' | 'asksRating' | 'holdMs' | 'nameRule'> {
   readonly hours: OpeningHours;
   readonly calendar: Calendar;
   /** Takes up what was set on the desk. @param writes false for those that only look, and leave no trace */
@@ -38,12 +41,13 @@ export interface LiveSettings
 /** @param only which of them are changed in the file alone */
 export function makeLiveSettings(
   file: WrittenSettings,
-  only: { hours: boolean; answer?: boolean },
+  only: { hours: boolean; answer?: boolean; names?: boolean },
   { store, clock }: { store: WorkspaceStore; clock: Clock },
 ): LiveSettings {
   let { hours } = file;
   let calendar = makeCalendar([{ from: 0, hours }]);
   let answer: AnswerTimes | null = null;
+  let names: NameRules | null = file.staffNames ?? null;
   const held = new Map<string, DurationMs>();
   return {
     get hours() {
@@ -60,6 +64,7 @@ export function makeLiveSettings(
     },
     escalateTo: () => answer?.escalateTo ?? file.escalateTo ?? [],
     asksRating: kind => file.askRating?.[kind] ?? ASKS_RATING.includes(kind),
+    nameRule: channel => names?.channels[channel] ?? names?.everywhere ?? 'own',
     holdMs: (kind, fallback) => file.holdMs[kind] ?? held.get(kind) ?? fallback,
     load: async writes => {
       const hold = (await store.setting(HOLD)) as Record<string, number> | null;
@@ -68,6 +73,8 @@ export function makeLiveSettings(
       const parsed = set && parseHours(set);
       if (parsed?.problems.length === 0) hours = parsed.hours;
       answer = only.answer ? null : ((await store.setting(ANSWER)) as unknown as AnswerTimes | null);
+      const rules = only.names ? null : await store.setting(NAMES);
+      if (isNameRules(rules)) names = rules;
       calendar = await calendarWith(store, hours, clock.now(), writes);
     },
   };

@@ -8,6 +8,7 @@ import type { FormField, FormView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsField, SettingsValue } from '../ports/settings.ts';
+import { OWN_NAME, ownNameFields, ruleFields } from './name-forms.ts';
 
 /** Names of settings in the store. */
 export const HOLD = 'hold-seconds';
@@ -30,7 +31,7 @@ export interface AdminParts {
   /** Many workspaces share this installation: nobody may point it at what is not on the internet. */
   publicHostsOnly: boolean;
   /** Stands in the provisioning file, and is changed there. */
-  isWritten(what: 'room' | 'channel' | 'hold' | 'hours' | 'answer', name: string): boolean;
+  isWritten(what: 'room' | 'channel' | 'hold' | 'hours' | 'answer' | 'names', name: string): boolean;
   /** Settings changed: everything that uses them takes them up, here and in other processes. */
   changed(): Promise<void>;
 }
@@ -43,7 +44,6 @@ export async function settingsForm(
   about: string,
   by: Person,
 ): Promise<FormView | { refusal: string }> {
-  if (!by.admin) return { refusal: ONLY_ADMINS };
   const { parts, channelKinds } = admin;
   const form = (title: string, fields: FormField[]): FormView => ({
     id: 'settings.form',
@@ -53,6 +53,8 @@ export async function settingsForm(
     fields,
     submit: [{ id: 'save', label: 'Save' }],
   });
+  if (about === OWN_NAME) return form('How customers see you', ownNameFields(await parts.store.staffByRef(by.deskRef)));
+  if (!by.admin) return { refusal: ONLY_ADMINS };
   if (about === 'hold') {
     if (admin.isWritten('hold', '')) return { refusal: IN_FILE };
     const fields = channelKinds.map(({ kind, label, limits }) => ({
@@ -70,6 +72,10 @@ export async function settingsForm(
   if (about === 'answer') {
     if (admin.isWritten('answer', '')) return { refusal: IN_FILE };
     return form('Answering on time', answerFields(admin));
+  }
+  if (about === 'names') {
+    if (admin.isWritten('names', '')) return { refusal: IN_FILE };
+    return form('Names that customers see', await ruleFields(parts));
   }
   const [what, id] = [about.slice(0, about.indexOf(':')), about.slice(about.indexOf(':') + 1)];
   if (what === 'room') return roomForm(admin, id, form);

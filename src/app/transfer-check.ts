@@ -2,6 +2,7 @@
 import type { EnquiryEvent } from '../core/enquiry.ts';
 import { EVENT_SHAPES, wrongInEvent } from '../core/event-shapes.ts';
 import type { EnquiryId } from '../core/ids.ts';
+import { checkName, isNameChoice, TEAM_NAME } from '../core/name-shown.ts';
 import { HOURS_KEPT, wrongInVersions } from '../install/hours-kept.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -92,6 +93,8 @@ export async function beginning(
         const wrong = wrongInVersions(row.value);
         if (wrong) throw new ImportError(`${where}: ${wrong}.`);
       }
+      const name = wrongName(table, row);
+      if (name) throw new ImportError(`${where}: ${name}.`);
       if (table === 'rooms') room ??= row.id as string;
       if (table === 'channels') {
         if (strict && !KINDS.includes(String(row.kind)))
@@ -109,6 +112,16 @@ export async function beginning(
         throw new ImportError(`${where}: it was merged into "${into}", which is not in enquiries.jsonl.`);
     },
   };
+}
+
+/** Names that customers see come from outside here: none that the desk would refuse. */
+function wrongName(table: string, { shownAs }: ImportedRow): string | null {
+  if (shownAs === undefined || shownAs === null) return null;
+  if (table === 'staff' && !isNameChoice(shownAs))
+    return '"shownAs" must be {"as":"first"}, {"as":"team"} or {"as":"chosen","name":"Priya"}, with a name of one line without an address';
+  if (table === 'replies' && shownAs !== TEAM_NAME && !checkName(shownAs).ok)
+    return '"shownAs" must be the name the customer saw, on one line and without an address; empty for the name of the team';
+  return null;
 }
 
 const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'spam', 'merged'];

@@ -24,6 +24,11 @@ export interface Reply {
   workspaceId: WorkspaceId;
   enquiryId: EnquiryId;
   authorId: StaffId;
+  /**
+   * The name the customer sees, as the preview showed it: empty for the team's own. Null for a reply from before names
+   * were chosen.
+   */
+  shownAs?: string | null;
   channelId: ChannelId;
   identityId: IdentityId;
   /** Others who took part and get it too; null for none. */

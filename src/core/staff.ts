@@ -1,5 +1,6 @@
 /** A member of staff, as the desk knows them. */
 import type { StaffId, WorkspaceId } from './ids.ts';
+import type { NameChoice } from './name-shown.ts';
 import type { Instant } from './time.ts';
 
 export interface Staff {
@@ -7,6 +8,7 @@ export interface Staff {
   workspaceId: WorkspaceId;
   /** The desk's own name for the person (a Slack user id); unique in a workspace. */
   deskRef: string;
+  /** As it stands in their profile: for colleagues only. */
   name: string;
   admin: boolean;
   createdAt: Instant;
@@ -14,4 +16,8 @@ export interface Staff {
   awaySince?: Instant | null;
   /** When they said they would be back; null for "until I say so". */
   awayUntil?: Instant | null;
+  /** How customers see them; null while they have not chosen: by first name. */
+  shownAs?: NameChoice | null;
+  /** When they were told how customers see them; null before their first reply. */
+  nameToldAt?: Instant | null;
 }

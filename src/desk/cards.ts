@@ -237,6 +237,8 @@ export function previewView(
   sign: string,
   /** Who else would get it; with `onlyCustomer` they do not. */
   copies: { addresses: string[]; onlyCustomer: boolean } = { addresses: [], onlyCustomer: false },
+  /** Whom the customer sees as the sender. */
+  sender: string | null = null,
 ): PrivateView {
   const inCopy = copies.onlyCustomer ? [] : copies.addresses;
 
@@ -252,7 +254,7 @@ export function previewView(
       ? 'Send this to the customer?'
       : 'Send this to the customer? Sending also claims the enquiry.',
     quote: {
-      label: previewLabel(enquiry.channelKind, who, address, enquiry.visibility === 'public', inCopy),
+      label: previewLabel(enquiry.channelKind, who, address, enquiry.visibility === 'public', inCopy, sender),
       text: sendable(remark.text),
     },
     hints,

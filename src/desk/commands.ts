@@ -15,6 +15,7 @@ export type Command =
   | { do: 'stats'; period: string[]; by: 'channel' | 'reason' | 'hour' | null; me: boolean }
   | { do: 'away'; until: string[] }
   | { do: 'back' }
+  | { do: 'name'; name: string }
   | { do: 'hours' }
   | { do: 'export' }
   | { do: 'move'; number: number; room: string }
@@ -65,6 +66,12 @@ export const COMMANDS: readonly Known[] = [
     example: 'away until monday',
   },
   { word: 'back', usage: 'back', help: 'say that you are here again', example: 'back' },
+  {
+    word: 'name',
+    usage: 'name [first|team|<your name>]',
+    help: 'how customers see you: your first name, only the team, or a name you choose',
+    example: 'name Priya',
+  },
   { word: 'hours', usage: 'hours', help: 'when we are open', example: 'hours' },
   { word: 'health', usage: 'health', help: 'what works right now, and what does not', example: 'health' },
   {
@@ -123,6 +130,8 @@ export function parseCommand(typed: string): Command {
       return (tooLong ? null : stats(rest)) ?? unclear('stats');
     case 'away':
       return { do: 'away', until: tooLong ? [clampText(words, ARGUMENT_CHARS_MAX).text] : rest };
+    case 'name':
+      return { do: 'name', name: words };
     case 'log':
       return { do: 'log', what: words };
     case 'move': {

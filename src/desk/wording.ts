@@ -3,6 +3,7 @@
 import type { Enquiry, EnquiryEvent, EnquiryStatus, RefusalCode } from '../core/enquiry.ts';
 import type { StaffId } from '../core/ids.ts';
 import { clampText, type FoldedText } from '../core/message.ts';
+import { NAME_CHARS_MAX, type NameProblem, type NameRule } from '../core/name-shown.ts';
 import type { Reply } from '../core/reply.ts';
 import { durationInWords, type Instant } from '../core/time.ts';
 
@@ -229,11 +230,20 @@ export function markWords(reply: Reply, who: Who): string {
   }
 }
 
-export function previewLabel(channel: string, who: Who, address: string, isPublic: boolean, copies: string[]): string {
-  if (isPublic) return `PUBLIC reply to ${who.customer} (${channel}): everyone can read it`;
+/** @param sender whom the customer sees; null where the channel shows nobody */
+export function previewLabel(
+  channel: string,
+  who: Who,
+  address: string,
+  isPublic: boolean,
+  copies: string[],
+  sender: string | null,
+): string {
+  const from = sender === null ? '' : `, from ${sender}`;
+  if (isPublic) return `PUBLIC reply to ${who.customer} (${channel})${from}: everyone can read it`;
   return channel === 'email'
-    ? `To ${who.customer}, by email to ${address}${copies.length ? `, copy to ${copies.join(', ')}` : ''}`
-    : `To ${who.customer}, in the ${CHANNEL_WORDS[channel] ?? channel}`;
+    ? `To ${who.customer}, by email to ${address}${copies.length ? `, copy to ${copies.join(', ')}` : ''}${from}`
+    : `To ${who.customer}, in the ${CHANNEL_WORDS[channel] ?? channel}${from}`;
 }
 
 export const CHANNEL_WORDS: Record<string, string> = {
@@ -250,6 +260,36 @@ export const MACHINE_WORDS: Record<string, string | undefined> = {
   receipt: 'receipt',
   bounce: 'mail server',
 };
+
+/** What an admin may prescribe about names. */
+export const NAME_RULE_WORDS: Record<NameRule, string> = {
+  own: 'What each person chose',
+  first: 'First names only',
+  team: 'Only the name of the team',
+};
+
+export const NAME_WORDS = {
+  how: 'To change it, type: name <your name>, name first (your first name), or name team (only the name of the team).',
+  nowhere: 'Saved. No channel is running on which customers see a name.',
+  prescribed: 'set by your admin',
+  colleague: "That is a colleague's name. Choose your own, or type: name team",
+  empty: 'Type the name that customers should see.',
+  fieldHelp: `Up to ${NAME_CHARS_MAX} characters. It stands on every reply that you send; nothing else of your profile does.`,
+};
+
+const NAME_PROBLEMS: Record<NameProblem, string> = {
+  empty: NAME_WORDS.empty,
+  'too-long': `That is too long: customers see up to ${NAME_CHARS_MAX} characters.`,
+  'several-lines': 'Write the name on one line.',
+  'hidden-characters': 'There is a character in it that nobody can see. Type the name by hand.',
+  address: 'Customers must not be able to find you elsewhere: a name without an address, a handle or a number.',
+  'no-letters': 'A name needs letters.',
+  symbols: 'Use letters, spaces, hyphens, dots and apostrophes.',
+};
+
+export function nameProblemWords(problem: NameProblem): string {
+  return NAME_PROBLEMS[problem];
+}
 
 export const WORDS = {
   nobodyWaits: 'A machine answered. Nobody has to do anything',
@@ -296,6 +336,9 @@ export const WORDS = {
     `This message could not be read (${why}). It is kept as it came; open it to see everything.`,
   praise: (who: Who, number: number, score: number) =>
     `${who.customer} rated #${number} ${score} of 5. Thank you, all of you.`,
+  from: (sender: string) => `Customers see it from ${sender}.`,
+  seenAs: (sender: string) =>
+    `This is how customers see you: ${sender}. To choose another name, use the command "name".`,
   waited: (since: Instant, now: Instant) => durationInWords(now - since),
   jobDead:
     'Something about this enquiry could not be shown or done, after several tries. Ask your admin to run "deskhand doctor".',

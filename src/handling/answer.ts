@@ -16,6 +16,7 @@ import type { ButtonView } from '../ports/button.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import { comeBack, goAway } from './away.ts';
+import { chooseName } from './choose-name.ts';
 import { commandEnquiry } from './command.ts';
 import { splitEnquiry } from './merge.ts';
 import { answerStats } from './stats.ts';
@@ -98,6 +99,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return goAway(parts, staff, command.until);
     case 'back':
       return comeBack(parts, staff);
+    case 'name':
+      return (await chooseName(parts, staff, command.name)).words;
     case 'hours':
       return openWords(parts);
     case 'export':

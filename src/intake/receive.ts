@@ -4,7 +4,6 @@ import { decideReply } from '../core/decide-reply.ts';
 import { accept as accepted, type Enquiry, type EnquiryCommand, type EnquiryEvent } from '../core/enquiry.ts';
 import type { CustomerId, EnquiryId, RawId } from '../core/ids.ts';
 import type { InboundMessage } from '../core/message.ts';
-import { isOnlyThanks } from '../core/thanks.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
 import type { ChannelRow } from '../ports/rows.ts';
@@ -22,6 +21,7 @@ import {
 } from './notes.ts';
 import { findOrMake, type IntakeParts, messageOps, newEnquiry, rawOp } from './rows.ts';
 import { readable, shortName, tidy } from './screen.ts';
+import { thanksAlone } from './thanks-alone.ts';
 
 /** Rounds against rivals (another process, the same customer twice) before the source is asked to deliver again. */
 const ROUNDS_MAX = 60;
@@ -139,7 +139,13 @@ async function receiveOnce(
   const quiet = flood !== null || Boolean(person.identity.standing);
   const written: EnquiryCommand = stranger
     ? { do: 'strangerWrote', message: messageId }
-    : { do: 'customerWrote', message: messageId, machine, thanksOnly: isOnlyThanks(shown.text), quiet };
+    : {
+        do: 'customerWrote',
+        message: messageId,
+        machine,
+        thanksOnly: await thanksAlone(store, enquiry, message, shown.text),
+        quiet,
+      };
   const note = [
     ...forwardNote(message),
     ...(message.colleague ? [colleagueNote(aside)] : []),

@@ -141,7 +141,8 @@ export interface OutgoingReply {
   copies: string[];
   /** Which of our addresses the customer wrote to; null when the channel has only one. */
   writtenTo: string | null;
-  author: { name: string };
+  /** The name the customer sees; null for the team's own. Nothing else of a profile comes here. */
+  author: { name: string | null };
   text: string;
   /** The subject of the customer's last message. */
   subject: string | null;
@@ -227,6 +228,8 @@ export interface Channel {
   trouble?(): string | null;
   /** The name a reply will go by on the far side, where it can be fixed before sending (a Message-ID). */
   nameFor?(reply: ReplyId): string;
+  /** Whom the customer sees as the sender of a reply under this name; null for the team's own. Shown in the preview. */
+  signedAs?(name: string | null): string | null;
   /** Tells a customer that their message arrived, marked as a machine's. */
   acknowledge?(answer: Acknowledgement): Promise<SendResult>;
   /** HTTP it answers. */

@@ -141,7 +141,8 @@ export interface FormView {
   title: string;
   /** Null for forms of the workspace: `log.form` and `settings.form`. */
   enquiryId: EnquiryId | null;
-  /** What a `settings.form` is about: `room:<id>`, `hours`, `hold`, `answer`, `channel:<kind>`, `channel:<id>`. */
+  /** What a `settings.form` is about: `room:<id>`, `hours`, `hold`, `answer`, `names`, `channel:<kind>`,
+   * `channel:<id>`; `name` is the person's own name for customers, and for everybody. */
   about?: string;
   fields: FormField[];
   submit: { id: string; label: string }[];
@@ -178,6 +179,8 @@ export interface HomeView {
   unclaimed: EnquiryLine[];
   /** Texts that this person wrote and has neither sent nor kept. */
   drafts: { enquiryId: EnquiryId; words: string; text: string; buttons: ButtonView[]; thread: string | null }[];
+  /** How customers see this person, on each channel. */
+  seenAs?: string;
   /** Only for admins. */
   settings: null | {
     rooms: { id: RoomId; name: string; deskRef: string | null; reply: 'preview' | 'direct'; fixed: boolean }[];
@@ -196,8 +199,10 @@ export interface HomeView {
     hours: string;
     /** How long customers may wait. */
     answer: string;
+    /** How customers see the team. */
+    names: string;
     /** Stands in the provisioning file. */
-    fixed: { hold: boolean; hours: boolean; answer: boolean };
+    fixed: { hold: boolean; hours: boolean; answer: boolean; names: boolean };
     /** What is not well, in sentences. */
     troubles: string[];
   };

@@ -3,6 +3,7 @@
 import type { Calendar } from '../core/calendar.ts';
 import type { OpeningHours } from '../core/hours.ts';
 import type { ChannelId, EnquiryId, RoomId, WorkspaceId } from '../core/ids.ts';
+import type { NameRule } from '../core/name-shown.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { Channel } from './channel.ts';
 import type { Clock, Ids } from './clock.ts';
@@ -29,6 +30,8 @@ export interface Parts {
   answerWithin(channelKind: string): DurationMs | null;
   /** Who is told when a customer has waited longer than that: names of people, or their ids on the desk. */
   escalateTo(): readonly string[];
+  /** How customers of this channel see the team: each person's own choice, first names, or only the team's name. */
+  nameRule(channelName: string): NameRule;
   /** Are customers of this channel kind asked how it went? */
   asksRating(channelKind: string): boolean;
   /** The page on which a customer rates one resolution. */

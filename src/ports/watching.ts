@@ -31,8 +31,8 @@ export interface CustomerNews {
   /** When this was so: older news are not put over newer ones. */
   version: number;
   status: EnquiryStatus;
-  /** Who has claimed it. */
-  owner: string | null;
+  /** Who has claimed it, by the name customers see: null for the team's own. Null while nobody has. */
+  owner: { name: string | null } | null;
   /** When it was resolved; a rating is about this. Null while it is not. */
   resolvedAt: Instant | null;
   /** A person of the team has read everything up to then; null when that is not new. */

@@ -4,6 +4,7 @@ import { copiesFor } from '../core/copies.ts';
 import type { Enquiry, RefusalCode } from '../core/enquiry.ts';
 import type { ChannelId, EnquiryId, MessageId, ReplyId, StaffId } from '../core/ids.ts';
 import { clampText } from '../core/message.ts';
+import type { Staff } from '../core/staff.ts';
 import { markedLines } from '../core/team-talk.ts';
 import { sendable } from '../desk/actions.ts';
 import { button, editButtons, isFromForm, noticeView, previewView, refusalView, stoppedView } from '../desk/cards.ts';
@@ -12,6 +13,7 @@ import type { ButtonView } from '../ports/button.ts';
 import type { Person, PrivateView } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
+import { nameRuleOf, senderOn } from './name-shown.ts';
 import { reasonsOf } from './reasons.ts';
 import { previewSign } from './sign.ts';
 import { placeOf } from './thread.ts';
@@ -41,24 +43,23 @@ export async function showPreview(
 ): Promise<void> {
   const place = await placeOf(parts, remark.enquiryId);
   if (!place) return;
-  const [identity, who, messages] = await Promise.all([
+  const [identity, who, messages, staff] = await Promise.all([
     parts.store.identity(place.enquiry.identityId),
     whoOf(parts, place.enquiry),
     parts.store.messages(remark.enquiryId),
+    parts.store.staffByRef(person.deskRef),
   ]);
+  const by = staff?.id ?? remark.staffId;
+  const sender = await senderOn(parts, staff, place.enquiry.channelId);
   const addresses = identity ? copiesFor(messages, identity) : [];
   const copies = { addresses, onlyCustomer: remark.onlyCustomer ?? false };
-  const sign = await previewSign(parts, remark);
+  const sign = await previewSign(parts, remark, by);
   const files = await filesHint(parts, remark, place.enquiry.channelId, place.enquiry.channelKind);
-  const view = previewView(
-    remark,
-    place.enquiry,
-    identity?.address ?? '',
-    [...hints, ...marksHint(remark.text), ...files],
-    who,
-    sign,
-    copies,
-  );
+  const first = [...hints, ...marksHint(remark.text)];
+  // What is unusual about this one goes before it; the label names the sender in any case.
+  const told = first.length ? [] : await nameHint(parts, staff, place.enquiry.channelId, sender);
+  const all = [...first, ...files, ...told];
+  const view = previewView(remark, place.enquiry, identity?.address ?? '', all, who, sign, copies, sender);
   // Words from a form have no post in which they could be edited.
   const shown = isFromForm(remark) ? { ...view, post: null, buttons: withEdit(view.buttons, remark) } : view;
   await place.desk.showPrivately(place.thread.ref, person.deskRef, shown, previewKey(remark.id));
@@ -88,6 +89,17 @@ function named(lines: string[]): string {
   });
   const more = lines.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+/** Before their first reply everybody learns how customers see them, and that it is theirs to choose. */
+export async function nameHint(
+  parts: Parts,
+  staff: Staff | null,
+  channelId: ChannelId,
+  sender: string | null,
+): Promise<string[]> {
+  if (!staff || staff.nameToldAt || staff.shownAs || sender === null) return [];
+  return (await nameRuleOf(parts, channelId)) === 'own' ? [WORDS.seenAs(sender)] : [];
 }
 
 /** Which files go along, and which stay. */

@@ -1,11 +1,17 @@
-/** The sign of what a preview shows: words, files, and who gets them. It goes with the press, so that nothing else leaves. */
+/** The sign of what a preview shows: words, files, who gets them, and under which name. It goes with the press, so that nothing else leaves. */
 import { copiesFor } from '../core/copies.ts';
+import type { StaffId } from '../core/ids.ts';
 import { signOf } from '../core/message.ts';
 import { sendable } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
+import { senderOn } from './name-shown.ts';
 
-export async function previewSign({ store }: Pick<Parts, 'store'>, remark: RemarkRow): Promise<string> {
+type SignParts = Pick<Parts, 'store' | 'nameRule' | 'channel'>;
+
+/** @param by who would send it */
+export async function previewSign(parts: SignParts, remark: RemarkRow, by: StaffId): Promise<string> {
+  const { store } = parts;
   const enquiry = await store.enquiry(remark.enquiryId);
   const [identity, messages, files] = await Promise.all([
     enquiry ? store.identity(enquiry.identityId) : null,
@@ -13,6 +19,13 @@ export async function previewSign({ store }: Pick<Parts, 'store'>, remark: Remar
     store.attachmentsOf(`post:${remark.postRef}` as never),
   ]);
   const copies = identity && !remark.onlyCustomer ? copiesFor(messages, identity) : [];
-  const shown = [identity?.address ?? '', ...copies, ...files.map(each => each.id), sendable(remark.text)];
+  const sender = enquiry ? await senderOn(parts, await store.staff(by), enquiry.channelId) : null;
+  const shown = [
+    sender ?? '',
+    identity?.address ?? '',
+    ...copies,
+    ...files.map(each => each.id),
+    sendable(remark.text),
+  ];
   return signOf(shown.join('\n'));
 }

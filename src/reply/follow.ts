@@ -3,6 +3,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
+import { nameOnChannel } from '../posting/name-shown.ts';
 
 /** Merges in a row that are followed; more would be a loop. */
 const MERGES_MAX = 20;
@@ -26,7 +27,7 @@ export async function followEnquiry(parts: Parts, enquiryId: EnquiryId, seen: In
     to: identity.address,
     version: clock.now(),
     status: enquiry.status,
-    owner: owner?.name ?? null,
+    owner: enquiry.ownerId ? { name: await nameOnChannel(parts, owner, enquiry.channelId) } : null,
     resolvedAt: enquiry.resolvedAt,
     seen,
   });

@@ -5,12 +5,14 @@ import { decideHold } from '../core/decide-reply.ts';
 import { refuse } from '../core/enquiry.ts';
 import type { RemarkId, StaffId } from '../core/ids.ts';
 import { isBlank } from '../core/message.ts';
+import { TEAM_NAME } from '../core/name-shown.ts';
 import type { Reply } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
 import { isFromForm } from '../desk/cards.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Recorded } from '../ports/store.ts';
+import { nameOnChannel } from '../posting/name-shown.ts';
 import { previewSign } from '../posting/sign.ts';
 import { filesOf } from './remark.ts';
 
@@ -34,7 +36,7 @@ export async function holdReply(
     if (!channel) return refuse('channel-not-running');
     const { limits } = channel;
     // Pressed in an older preview: what would leave is shown first, whatever it is now.
-    if (shown !== undefined && shown !== (await previewSign(parts, current))) return refuse('changed-since');
+    if (shown !== undefined && shown !== (await previewSign(parts, current, by))) return refuse('changed-since');
     const text = sendable(current.text);
     const files = (await filesOf(parts, current.postRef)).filter(each => !each.withheld);
     const carries = limits.attachments;
@@ -63,11 +65,13 @@ export async function holdReply(
     const identity = await parts.store.identity(enquiry.identityId);
     const everybody =
       identity && !current.onlyCustomer ? copiesFor(await parts.store.messages(enquiry.id), identity) : [];
+    const author = await parts.store.staff(by);
     const reply: Reply = {
       id,
       workspaceId: parts.workspaceId,
       enquiryId: enquiry.id,
       authorId: by,
+      shownAs: (await nameOnChannel(parts, author, enquiry.channelId)) ?? TEAM_NAME,
       channelId: enquiry.channelId,
       identityId: enquiry.identityId,
       copies: everybody.length ? everybody : null,
@@ -88,6 +92,9 @@ export async function holdReply(
       ops: [
         { do: 'insert', table: 'replies', row: reply },
         { do: 'update', table: 'remarks', id: current.id, set: { lane: 'reply', replyId: id } },
+        ...(author?.nameToldAt === null
+          ? [{ do: 'update' as const, table: 'staff' as const, id: by, set: { nameToldAt: now } }]
+          : []),
       ],
     };
   });

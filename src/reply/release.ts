@@ -10,6 +10,7 @@ import { type DurationMs, type Instant, MINUTE } from '../core/time.ts';
 import type { Channel, OutgoingReply, SendResult } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
+import { nameOnReply } from '../posting/name-shown.ts';
 import { filesOf } from './remark.ts';
 import { nameOps, sentOps } from './sent.ts';
 import { isActUnderWay } from './under-way.ts';
@@ -139,10 +140,10 @@ function outcomeOf(result: SendResult, reply: Reply, waits: readonly number[], n
 /** Everything the channel needs and nothing else: it never sees the thread. */
 export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply): Promise<OutgoingReply> {
   const { store } = parts;
-  const [identity, customer, author, messages] = await Promise.all([
+  const [identity, customer, name, messages] = await Promise.all([
     store.identity(reply.identityId),
     store.customer(enquiry.customerId),
-    store.staff(reply.authorId),
+    nameOnReply(parts, reply),
     store.messages(enquiry.id),
   ]);
   if (!identity || !customer) throw new Error('The address of this reply is gone, so it cannot be sent.');
@@ -161,7 +162,7 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
     to: { address: identity.address, name: customer.name },
     copies: reply.copies ?? [],
     writtenTo: newest?.writtenTo ?? null,
-    author: { name: author?.name ?? 'The team' },
+    author: { name },
     text: reply.text,
     subject: newest?.subject ?? enquiry.subject,
     // The one being answered goes last: that is what In-Reply-To is made from.

@@ -5,6 +5,7 @@ import type { Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
+import { nameOnReply } from '../posting/name-shown.ts';
 import { mailboxFor } from './go-on.ts';
 
 export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Instant): Promise<void> {
@@ -26,8 +27,7 @@ export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Ins
   const messages = (await store.messages(enquiryId)).filter(
     each => each.direction === 'out' || each.from?.address === identity.address,
   );
-  const staff = new Map((await store.allStaff()).map(each => [each.id as string, each.name]));
-  const lines = await Promise.all(messages.map(each => lineOf(parts, each, staff)));
+  const lines = await Promise.all(messages.map(each => lineOf(parts, each)));
   const customer = await store.customer(enquiry.customerId);
   const result = await channel.acknowledge({
     id: ids.make('reply'),
@@ -42,9 +42,9 @@ export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Ins
     parts.log.warn({ enquiry: enquiryId, result: result.as }, 'A copy of a chat did not leave; it is not tried again.');
 }
 
-async function lineOf(parts: Parts, message: MessageRow, staff: Map<string, string>): Promise<string> {
+async function lineOf(parts: Parts, message: MessageRow): Promise<string> {
   const reply = message.replyId ? await parts.store.reply(message.replyId) : null;
-  const who = message.direction === 'in' ? 'You' : ((reply && staff.get(reply.authorId)) ?? 'The team');
+  const who = message.direction === 'in' ? 'You' : ((reply && (await nameOnReply(parts, reply))) ?? 'The team');
   const files = (await parts.store.attachmentsOf(message.id)).map(each => `[${each.name}]`);
   const wall = wallTime(parts.hours.timezone, message.writtenAt);
   const two = (n: number) => String(Math.floor(n)).padStart(2, '0');

@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import type { Standing } from '../core/customer.ts';
 import type { EnquiryStatus } from '../core/enquiry.ts';
 import type { Detail, FoldedText, InboundSender } from '../core/message.ts';
+import type { NameChoice } from '../core/name-shown.ts';
 import type { ReplyStatus } from '../core/reply.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import type { MeasureRow, MessageRow, RawRow, RemarkRow } from '../ports/rows.ts';
@@ -58,6 +59,8 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         createdAt: ms().notNull(),
         awaySince: ms(),
         awayUntil: ms(),
+        shownAs: json<NameChoice>(),
+        nameToldAt: ms(),
       },
       t => [uniqueIndex('staff_desk_ref').on(t.workspaceId, t.deskRef)],
     ),
@@ -136,6 +139,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         failure: text(),
         heldAt: ms().notNull(),
         sentAt: ms(),
+        shownAs: text(),
       },
       t => [index('replies_on_their_way').on(t.workspaceId, t.enquiryId).where(ON_ITS_WAY)],
     ),

@@ -38,6 +38,23 @@ describe('settings', () => {
       trusts: expect.any(Function),
     });
   });
+  test('say how customers see the team, everywhere and on one channel', () => {
+    const parse = (text: string) => parseConfig(text, 'deskhand.yaml', {});
+    const yaml = (everywhere: string, mail: string) =>
+      `rooms: [{ name: r }]\nstaff_names: ${everywhere}\nchannels: [{ name: help, kind: email, room: r, staff_names: ${mail} }]\n`;
+    const { config, problems } = parse(yaml('team', 'own'));
+    expect(problems).toEqual([]);
+    expect(config.staffNames).toEqual({ everywhere: 'team', channels: { help: 'own' } });
+    expect(config.written.names).toBe(true);
+    expect(config.channels[0]?.settings).toEqual({});
+    expect(parse('rooms: [{ name: r }]\n').config).toMatchObject({ staffNames: null, written: { names: false } });
+    expect(parse(yaml('nobody', 'own')).problems.join()).toContain(
+      'line 2: "staff_names" is "nobody", and must be one of own, first, team',
+    );
+    expect(parse(yaml('first', 'all')).problems.join()).toMatch(
+      /staff_names" is "all", and must be one of own, first, team/,
+    );
+  });
   test('the practice desk refuses to run behind a public address', async () => {
     const { code, err } = await runCli(['start'], folder, { ...ENV, PUBLIC_URL: 'https://desk.shop.example' });
     expect([code, err]).toEqual([

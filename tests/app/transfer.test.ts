@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
@@ -31,6 +31,7 @@ async function livelyShop(): Promise<string> {
   const chat = await shop.chat();
   await chat.send('Is anybody there?');
   const cards = await shop.cards(3);
+  await shop.act('Ann', { do: 'command', room: null, text: 'name Annie' });
   await shop.reply('Ann', cards[0]!.thread, 'An answer');
   await until(async () => (await shop.mailbox()).length === 1, 'sent');
   await shop.press('Ann', cards[0]!.thread, { id: 'enquiry.resolve', value: cards[0]!.card.enquiryId });
@@ -82,6 +83,9 @@ describe('export and import', () => {
     await sqlite.close();
     const all = readdirSync(join(first, 'data')).map(file => readFileSync(join(first, 'data', file), 'utf8'));
     expect(all.join('')).not.toMatch(/"sealed"|vault:|v1:[\w-]+:/);
+    // How customers see Ann, and the name that stood on her reply.
+    expect(all.join('')).toContain('"shownAs":{"as":"chosen","name":"Annie"}');
+    expect(all.join('')).toContain('"shownAs":"Annie"');
     if (inject('postgres') === null) return;
     const { engine, close } = await openFreshPostgres();
     const there = await takeIn(engine, second);
@@ -94,6 +98,18 @@ describe('export and import', () => {
     );
     await close();
   }, 60_000);
+
+  test.each([
+    ['staff', { id: 'staff_1', shownAs: { as: 'chosen', name: 'Ann\nBcc: eve@example.net' } }],
+    ['staff', { id: 'staff_1', shownAs: 'Ann' }],
+    ['replies', { id: 'rep_1', shownAs: 'ann@shop.example' }],
+  ])('a name for customers that the desk would refuse is refused in %s', async (table, row) => {
+    mkdirSync(join(folder, 'data'));
+    writeFileSync(join(folder, 'data', `${table}.jsonl`), `${JSON.stringify(row)}\n`);
+    const engine = await openSqlite(':memory:');
+    await expect(takeIn(engine, folder)).rejects.toThrow(new RegExp(`${table}.jsonl.*line 1.*"shownAs" must be`));
+    await engine.close();
+  });
 
   test('a spreadsheet runs nothing that a customer wrote, and reads quotes, commas and lines as they are', async () => {
     const out = await livelyShop();

@@ -9,7 +9,7 @@ import { imapWords, openClient, type TakenMail } from './imap.ts';
 import { ALERT_AFTER_MS, type ImapListener, listenImap } from './listen.ts';
 import { makeTokens } from './oauth.ts';
 import { makeMailParser } from './parser.ts';
-import { sendAutomatic, sendReply } from './send.ts';
+import { sendAutomatic, sendReply, signedAs } from './send.ts';
 import { fileCopies, findInSent } from './sent-copy.ts';
 import { makeSigns } from './signs.ts';
 import { smtpOptions } from './smtp.ts';
@@ -137,6 +137,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     address: config.address,
     addresses: ownAddresses(config),
     ...(config.smtp.perMinute > 0 ? { sendGapMs: Math.ceil(MINUTE / config.smtp.perMinute) } : {}),
+    signedAs: name => signedAs(config, name),
     nameFor: replyId => signs.messageId(replyId, domain),
     take: async ({ raw, from, to, externalId }) => {
       await ready;

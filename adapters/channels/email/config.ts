@@ -55,7 +55,7 @@ export const emailSettings: SettingsSchema = [
   {
     name: 'signature',
     label: 'Signature',
-    help: 'Put below every reply; {name} is the author, {shop} the name shown.',
+    help: 'Put below every reply; {name} is the author as customers see them, {shop} the name shown.',
     kind: 'text',
     required: false,
   },

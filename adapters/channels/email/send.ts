@@ -2,6 +2,7 @@
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { clampText } from '../../../src/core/message.ts';
+import { sameName } from '../../../src/core/name-shown.ts';
 import type { Acknowledgement, OutgoingReply, SendResult } from '../../../src/ports/channel.ts';
 import { reasonWords } from './bounce-reason.ts';
 import type { EmailConfig } from './config.ts';
@@ -128,7 +129,7 @@ export async function sendAutomatic(
   answer: Acknowledgement,
   parts: Omit<SendParts, 'bounceTo' | 'left'>,
 ): Promise<SendResult> {
-  const reply: OutgoingReply = { ...answer, attempt: 1, copies: [], author: { name: '' }, lastMessage: null };
+  const reply: OutgoingReply = { ...answer, attempt: 1, copies: [], author: { name: null }, lastMessage: null };
   const left = async () => {};
   const first = await sendReply(reply, { ...parts, automatic: true, bounceTo: '', left });
   // Some servers take no mail without a sender: then from the address itself.
@@ -207,10 +208,7 @@ export async function composeReply(
   const intro = reply.lastMessage
     ? `On ${new Date(reply.lastMessage.writtenAt).toUTCString()}, ${oneLine(reply.lastMessage.from)} wrote:`
     : '';
-  const signature =
-    config.signature && !automatic
-      ? config.signature.replaceAll('{name}', oneLine(reply.author.name)).replaceAll('{shop}', config.nameShown).trim()
-      : null;
+  const signature = config.signature && !automatic ? signatureOf(config, reply.author.name) : null;
   const words = signature ? `${reply.text.trimEnd()}\n\n-- \n${signature}` : reply.text;
   const text = quoted
     ? `${words}\n\n${intro}\n${quoted
@@ -220,7 +218,7 @@ export async function composeReply(
     : `${words}\n`;
   const mail = new MailComposer({
     from: {
-      name: automatic ? oneLine(config.nameShown) : `${oneLine(reply.author.name)} at ${oneLine(config.nameShown)}`,
+      name: signedAs(config, automatic ? null : reply.author.name),
       address: from,
     },
     to: { name: oneLine(reply.to.name ?? ''), address: reply.to.address },
@@ -249,6 +247,22 @@ export async function composeReply(
     mail.compile().build((error, message) => (error ? reject(error) : resolve(message)));
   });
   return { raw, from };
+}
+
+/** "Ann at Shop Help"; under the team's name only "Shop Help". */
+export function signedAs({ nameShown }: Pick<EmailConfig, 'nameShown'>, name: string | null): string {
+  const team = oneLine(nameShown);
+  return name === null || sameName(name, team) ? team : `${oneLine(name)} at ${team}`;
+}
+
+/** Under the team's name nobody signs but the team, and once. */
+function signatureOf({ signature, nameShown }: EmailConfig, name: string | null): string {
+  const signed =
+    name === null ? (signature ?? '').replace(/\{name\}([\s,|·/–-]|\bat\b)*\{shop\}/g, '{shop}') : (signature ?? '');
+  return signed
+    .replaceAll('{name}', () => oneLine(name ?? nameShown))
+    .replaceAll('{shop}', () => nameShown)
+    .trim();
 }
 
 /** The first and the last ones, as many as fit. */

@@ -56,7 +56,7 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
       await conversation.add(visitor, `out:${reply.id}`, {
         from: 'team',
         text: reply.text,
-        name: reply.author.name,
+        name: reply.author.name ?? config.title,
         cid: null,
         at: clock.now(),
         ...(files.length ? { files } : {}),
@@ -74,6 +74,7 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
     start: async () => streams.start(),
     stop: async () => streams.stop(),
     send,
+    signedAs: name => name ?? config.title ?? 'your team',
     typing: async to => bus.publish(typingTopic(conversation, to)),
     watched: {
       follow: conversation.follow,

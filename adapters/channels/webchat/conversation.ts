@@ -1,5 +1,6 @@
 /** What a visitor is shown: numbered entries that are never lost, and where the conversation stands. In the store, so that any process can show it. */
 import type { Standing } from '../../../src/core/customer.ts';
+import { firstNameOf } from '../../../src/core/first-name.ts';
 import type { ReplyId } from '../../../src/core/ids.ts';
 import type { Instant } from '../../../src/core/time.ts';
 import type { ChannelContext } from '../../../src/ports/channel.ts';
@@ -20,6 +21,15 @@ const STANDING = 'standing';
 const RECORDS_MAX = 20;
 
 export type NewEntry = Omit<Entry, 'n'>;
+
+/** As it is kept: with the name that customers see. In entries of earlier versions `name` is a profile. */
+type KeptEntry = NewEntry & { shownAs?: string | null };
+
+function entryOf(kept: KeptEntry, n: number): Entry {
+  const { shownAs, ...entry } = kept;
+  const name = shownAs === undefined ? (entry.name === null ? null : firstNameOf(entry.name)) : shownAs;
+  return { ...entry, name, n };
+}
 
 export interface Conversation {
   /** Adds an entry once for its key. @returns what is kept under it */
@@ -70,15 +80,20 @@ export function makeConversation(context: ChannelContext, showSeen: boolean): Co
     stateTopic,
     stands,
     add: async (visitor, key, entry) => {
-      const { n, fresh } = await shelf.append(stream(visitor), key, entry as unknown as Json);
+      const { name: shownAs, ...words } = entry;
+      const { n, fresh } = await shelf.append(stream(visitor), key, {
+        ...words,
+        name: null,
+        shownAs,
+      } as unknown as Json);
       bus.publish(topic(visitor));
-      const kept = fresh ? entry : ((await shelf.get(stream(visitor), key))?.value as unknown as NewEntry | undefined);
-      return { ...(kept ?? entry), n };
+      const kept = fresh ? null : ((await shelf.get(stream(visitor), key))?.value as unknown as KeptEntry | undefined);
+      return kept ? entryOf(kept, n) : { ...entry, n };
     },
     read: async (visitor, after) =>
       (await shelf.read(stream(visitor), after, REPLAY_MAX)).map(({ n, key, value }) => ({
         key,
-        entry: { ...(value as unknown as NewEntry), n },
+        entry: entryOf(value as unknown as KeptEntry, n),
       })),
     answered: async visitor => {
       for (let after = 0; ; ) {
@@ -98,7 +113,7 @@ export function makeConversation(context: ChannelContext, showSeen: boolean): Co
       const resolved = news?.status === 'resolved' ? news.resolvedAt : null;
       return {
         status: resolved === null ? 'open' : 'resolved',
-        person: news?.owner ?? null,
+        person: personOf(news?.owner ?? null),
         delivered,
         seen: showSeen ? seen : 0,
         resolved,
@@ -153,6 +168,12 @@ export function makeConversation(context: ChannelContext, showSeen: boolean): Co
     },
   };
   return conversation;
+}
+
+/** Empty for the team's own name; what earlier versions kept was a profile. */
+function personOf(owner: CustomerNews['owner'] | string): string | null {
+  if (owner === null) return null;
+  return (typeof owner === 'string' ? firstNameOf(owner) : owner.name) ?? '';
 }
 
 export async function hoursOf({ watching, log }: ChannelContext): Promise<Hours> {

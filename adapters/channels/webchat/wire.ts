@@ -5,7 +5,7 @@ export interface Entry {
   n: number;
   from: 'visitor' | 'team';
   text: string;
-  /** Who of the team wrote; null for the visitor. */
+  /** Who of the team wrote, by the name customers see; null for the visitor, and for the team as a whole. */
   name: string | null;
   /** The visitor's own id of the message; null for the team's. */
   cid: string | null;
@@ -27,7 +27,7 @@ export interface EntryFile {
 /** Where the conversation stands; sent whole at every connection and at every change. */
 export interface ChatState {
   status: 'open' | 'resolved';
-  /** Who of the team has taken it on. */
+  /** Who of the team has taken it on, by the name customers see; empty for the team as a whole. Null while nobody has. */
   person: string | null;
   /** What was written up to then is on the team's desk, and was read by a person. */
   delivered: number;

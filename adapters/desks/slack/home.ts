@@ -41,6 +41,7 @@ export function drawHome(
       type: 'actions',
       elements: [button('log.form', 'Log a call', 'log'), button(REFRESH, 'Look again', 'now')],
     },
+    ...(view.seenAs ? [row(escaped(view.seenAs), null, 'name', 'Change')] : []),
     ...(settings ? drawSettings(settings, channelNow) : []),
   ];
   return { type: 'home', blocks: blocks.slice(0, BLOCKS_MAX) };
@@ -83,6 +84,7 @@ function drawSettings(
     row(`*Time to undo*  ${escaped(settings.hold)}`, settings.fixed.hold ? inFile : null, 'hold', 'Change'),
     row(`*Opening hours*  ${escaped(settings.hours)}`, settings.fixed.hours ? inFile : null, 'hours', 'Change'),
     row(`*Answering on time*  ${escaped(settings.answer)}`, settings.fixed.answer ? inFile : null, 'answer', 'Change'),
+    row(`*Names customers see*  ${escaped(settings.names)}`, settings.fixed.names ? inFile : null, 'names', 'Change'),
     { type: 'actions', elements: [button(TRY_OUT, 'Post a test enquiry', 'now')] },
   ];
 }

@@ -1,11 +1,14 @@
 /** Staff said that words shall go to the customer: they are held, or their author hears why not. */
+import type { ChannelId } from '../../core/ids.ts';
 import { clampText } from '../../core/message.ts';
 import type { Staff } from '../../core/staff.ts';
+import { noticeView } from '../../desk/cards.ts';
 import { refusalWords } from '../../desk/wording.ts';
 import type { Person } from '../../ports/desk.ts';
 import type { Parts } from '../../ports/parts.ts';
 import type { RemarkRow } from '../../ports/rows.ts';
-import { previewKey, showPreview, showRefusal, tell } from '../../posting/privately.ts';
+import { senderOn } from '../../posting/name-shown.ts';
+import { nameHint, previewKey, showPreview, showRefusal, tell } from '../../posting/privately.ts';
 import { whoOf } from '../../posting/who.ts';
 import { holdReply } from '../../reply/hold.ts';
 import { markSeen } from '../../reply/remark.ts';
@@ -23,7 +26,10 @@ export async function send(
 ) {
   const seenAs = shown === undefined ? {} : { shown };
   const recorded = await holdReply(parts, { remark, by: staff.id, andResolve, ...seenAs });
-  if (recorded.ok) return tell(parts, remark.enquiryId, by.deskRef, null, previewKey(remark.id));
+  if (recorded.ok) {
+    if (shown === undefined && recorded.events.length) await tellName(parts, remark, staff, recorded.enquiry.channelId);
+    return tell(parts, remark.enquiryId, by.deskRef, null, previewKey(remark.id));
+  }
   if (recorded.refusal === 'changed-since') {
     const current = await parts.store.remark(remark.id);
     const enquiry = await parts.store.enquiry(remark.enquiryId);
@@ -45,4 +51,10 @@ export async function send(
     by,
     newest ? [hint, `${who.customer}: ${clampText(newest.text, 1_000).text}`] : [hint],
   );
+}
+
+/** Where no preview said so before: under which name their first reply goes out. */
+async function tellName(parts: Parts, remark: RemarkRow, staff: Staff, channelId: ChannelId): Promise<void> {
+  const [hint] = await nameHint(parts, staff, channelId, await senderOn(parts, staff, channelId));
+  if (hint) await tell(parts, remark.enquiryId, staff.deskRef, noticeView(hint), `name:${staff.id}`);
 }

@@ -31,7 +31,7 @@ export function Log({ chat }: { chat: Chat }): VNode {
               {t('fileLost', { name })}
             </p>
           ))}
-          {chat.typing && <p class="meta">{t('typing', { name: state?.person ?? config.title })}</p>}
+          {chat.typing && <p class="meta">{state?.person ? t('typing', { name: state.person }) : t('typingTeam')}</p>}
           {state?.resolved && <Rating rated={state.rated} />}
           {phase === 'chat' && <Asking chat={chat} wrote={last !== undefined} />}
         </>

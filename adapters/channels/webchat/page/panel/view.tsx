@@ -56,8 +56,11 @@ function Strip({ chat }: { chat: Chat }): VNode | null {
   if (phase !== 'chat' && phase !== 'form') return null;
   const hours = state?.hours ?? config.hours;
   const person = state?.status === 'open' ? state.person : null;
-  const words = person
-    ? t('helping', { name: person })
+  const taken = person !== null;
+  const words = taken
+    ? person
+      ? t('helping', { name: person })
+      : t('helpingTeam')
     : [
         hours.open ? t('openNow') : hours.opensAt ? t('closedUntil', { when: weekday(hours.opensAt) }) : t('closed'),
         hours.answerMs ? t('usually', { time: duration(hours.answerMs) }) : '',
@@ -65,14 +68,14 @@ function Strip({ chat }: { chat: Chat }): VNode | null {
   return (
     <div class="strip">
       <p>
-        {(person || hours.open) && (
+        {(taken || hours.open) && (
           <span class="on" aria-hidden="true">
             ●{' '}
           </span>
         )}
         {words}
       </p>
-      {!person && phase === 'chat' && !chat.asked && (
+      {!taken && phase === 'chat' && !chat.asked && (
         <button
           type="button"
           class="link"

@@ -1,0 +1,19 @@
+/** What admins prescribe about the names that customers see, as it is kept. */
+import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
+
+/** How customers see the team. */
+export const NAMES = 'staff-names';
+export interface NameRules {
+  /** Where nothing else is said of a channel. */
+  everywhere: NameRule | null;
+  /** By the channel's name. */
+  channels: Record<string, NameRule>;
+}
+/** What another version or program wrote in another shape prescribes nothing. */
+export function isNameRules(value: unknown): value is NameRules {
+  const isRule = (each: unknown) => NAME_RULES.some(rule => rule === each);
+  if (value === null || typeof value !== 'object') return false;
+  const { everywhere, channels } = value as Partial<NameRules>;
+  if (everywhere !== null && !isRule(everywhere)) return false;
+  return typeof channels === 'object' && channels !== null && Object.values(channels).every(isRule);
+}

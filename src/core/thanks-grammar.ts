@@ -1,0 +1,121 @@
+/** Reads clauses as thanks-words.ts writes them, and finds where one ends that begins at a word. */
+
+interface Token {
+  /** By first word: every row of words that may stand here, each without its first. */
+  rows: Map<string, string[][]>;
+  optional: boolean;
+  many: boolean;
+}
+
+export interface Phrase {
+  tokens: Token[];
+  /** What it adds beside its kind. */
+  adds: number;
+  /** The words alone, for languages without spaces. */
+  literal: string;
+}
+
+/** Says what the thanks are for. */
+const ADDS_FOR = 8;
+
+export function compile(clauses: string): Phrase[] {
+  return clauses
+    .split(',')
+    .map(each => each.replace(/\s+/g, ' ').trim())
+    .filter(Boolean)
+    .map(clause => ({
+      tokens: clause.split(' ').map(tokenOf),
+      adds: /^(for|for\/|für)/.test(clause) ? ADDS_FOR : 0,
+      literal: plain(clause),
+    }));
+}
+
+function tokenOf(written: string): Token {
+  const many = written.endsWith('*');
+  const inner = /^\[([^\]]*)\]\*?$/.exec(written)?.[1];
+  const rows = new Map<string, string[][]>();
+  for (const choice of choicesOf(inner ?? written)) {
+    for (const row of variantsOf(choice)) {
+      const [first = '', ...rest] = row;
+      rows.set(first, [...(rows.get(first) ?? []), rest]);
+    }
+  }
+  return { rows, optional: inner !== undefined, many };
+}
+
+/** Parted at "/", but not inside brackets. */
+function choicesOf(text: string): string[] {
+  const choices = [''];
+  let depth = 0;
+  for (const sign of text) {
+    if (sign === '[') depth++;
+    if (sign === ']') depth--;
+    if (sign === '/' && depth === 0) choices.push('');
+    else choices[choices.length - 1] += sign;
+  }
+  return choices.filter(Boolean);
+}
+
+/** `[a/b]_c` is "a c", "b c" and "c". */
+function variantsOf(choice: string): string[][] {
+  const found = /^(.*?)_?\[([^\]]*)\]_?(.*)$/.exec(choice);
+  if (!found) return [plain(choice).split('_').filter(Boolean)];
+  const [, before = '', inner = '', after = ''] = found;
+  return ['', ...inner.split('/')].flatMap(each => variantsOf([before, each, after].filter(Boolean).join('_')));
+}
+
+/** Every place where a clause may end that begins here; a comma inside does no harm. */
+export function endsOf({ tokens }: Phrase, words: readonly string[], at: number): number[] {
+  let places = new Set([at]);
+  for (const token of tokens) {
+    const next = new Set(token.optional ? places : []);
+    let fresh = [...places];
+    while (fresh.length) {
+      const more: number[] = [];
+      for (const place of fresh)
+        for (const end of step(token, words, place))
+          if (!next.has(end)) {
+            next.add(end);
+            if (token.many) more.push(end);
+          }
+      fresh = more;
+    }
+    if (next.size === 0) return [];
+    places = next;
+  }
+  return [...places].filter(each => each > at);
+}
+
+function step({ rows }: Token, words: readonly string[], place: number): number[] {
+  const from = words[place] === '|' ? place + 1 : place;
+  const choices = rows.get(words[from] ?? '') ?? [];
+  return choices.flatMap(rest =>
+    rest.every((word, i) => words[from + 1 + i] === word) ? [from + 1 + rest.length] : [],
+  );
+}
+
+/** Words in small letters without accents; what parts sentences is one sign. */
+export function wordsOf(text: string): string[] {
+  return plain(text)
+    .replace(/[’`´ʼ]/g, "'")
+    .replace(/[^\p{L}\p{M}'\s-]+/gu, ' | ')
+    .replace(/(?<=\s|^)['-]+|['-]+(?=\s|$)/gu, ' | ')
+    .split(/[\s-]+/u)
+    .filter(Boolean);
+}
+
+/** In small letters; without accents, for many do not type them. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]/g, '')
+    .normalize('NFC')
+    .replaceAll('đ', 'd')
+    .replaceAll('ł', 'l')
+    .replaceAll('ø', 'o')
+    .replaceAll('ß', 'ss')
+    .replaceAll('ı', 'i')
+    .replaceAll('æ', 'ae');
+}

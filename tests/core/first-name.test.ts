@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { firstNameOf } from '../../src/core/first-name.ts';
+import { checkName, nameShown, sameName } from '../../src/core/name-shown.ts';
+
+/** Profiles as people write them, each with the first name in it; null where only the team's name is safe. */
+const PROFILES: [profile: string, first: string | null][] = [
+  ['Priya Raman (she/her) – back 3 Dec 🌴', 'Priya'],
+  ['Priya 🌴 back 3 Dec', 'Priya'],
+  ['Priya Raman | Kettle & Co', 'Priya'],
+  ['RAMAN, Priya', 'Priya'],
+  ['RAMAN Priya', 'Priya'],
+  ['Priya RAMAN', 'Priya'],
+  ['PRIYA RAMAN', 'Priya'],
+  ['priya raman', 'Priya'],
+  ['priya.raman', 'Priya'],
+  ['𝓟𝓻𝓲𝔂𝓪 Raman', 'Priya'],
+  ['Ｐｒｉｙａ Ｒａｍａｎ', 'Priya'],
+  ['Dr. Ann Lee', 'Ann'],
+  ['Prof. Dr. med. Ann Lee', 'Ann'],
+  ['Ann Lee, PhD', 'Ann'],
+  ['Lee, Ann, PhD', 'Ann'],
+  ['Ann Lee, Support', 'Ann'],
+  ['Ann, on leave', 'Ann'],
+  ['Ann @ Shop', 'Ann'],
+  ['Ann Lee <ann@shop.example>', 'Ann'],
+  ['Ann Lee (OOO', 'Ann'],
+  ['[OOO] Ann Lee', 'Ann'],
+  ['Ann\tLee', 'Ann'],
+  ['\u202eAnn Lee\u202c', 'Ann'],
+  ['A\u200bnn Lee', 'Ann'],
+  ['Müller, Jörg | Support', 'Jörg'],
+  ['van der Berg, Jan', 'Jan'],
+  ['GARCÍA MÁRQUEZ, Gabriel', 'Gabriel'],
+  ['María José García', 'María'],
+  ['Jean-Luc Picard', 'Jean-Luc'],
+  ["D'Angelo Ray", "D'Angelo"],
+  ["O'Brien, Pat", 'Pat'],
+  ['Müller-Lüdenscheidt, Anna-Lena', 'Anna-Lena'],
+  ['Frau Anna Müller', 'Anna'],
+  ['👩‍🍳 Chef Bob', 'Bob'],
+  [':palm_tree: Bob Stone', 'Bob'],
+  ['Robert "Bob" Smith', 'Robert'],
+  ['Kundenservice Ann', 'Ann'],
+  ['Sam (they/them)', 'Sam'],
+  ['Анна Петрова', 'Анна'],
+  ['محمد علي', 'محمد'],
+  ['عبد الرحمن أحمد', 'عبد الرحمن'],
+  ['עדי כהן', 'עדי'],
+  ['प्रिया रमन', 'प्रिया'],
+  ['สมชาย ใจดี', 'สมชาย'],
+  ['山田 太郎', '太郎'],
+  ['김 민준', '민준'],
+  ['Nguyễn Văn An', 'An'],
+  ['Łukasz Żółty', 'Łukasz'],
+  ['DeShawn Williams', 'DeShawn'],
+  ['', null],
+  ['🌴🌴', null],
+  ['@ben', null],
+  ['jsmith', null],
+  ['PriyaRaman', null],
+  ['J. R. Smith', null],
+  ['JR Smith', null],
+  ['Dr. Lee', null],
+  ['Mrs Patel', null],
+  ['Frau Müller', null],
+  ['(Bob) Smith', null],
+  ['García Márquez, Gabriel', null],
+  ['Wang Xiaoming', null],
+  ['山田太郎', null],
+  ['김민준', null],
+  ['Ann & Bob', null],
+  ['Ann and Bob', null],
+  ['Support Team', null],
+  ['HR', null],
+  ['OOO - Ann Lee', null],
+  ['back soon', null],
+  ['Berlin | Ann Lee', null],
+  ['ann@shop.example', null],
+  ['https://shop.example', null],
+  ['kettle.shop', null],
+  ['+44 7700 900123', null],
+  ['U02ABCDEF', null],
+  ['Ann2', null],
+  ['Аnn Lee', null],
+  ['P̷̢r̸i̵y̶a̷', null],
+  ['Ann\r\nBcc: eve@example.net', null],
+  ['Ann\u2028Lee', null],
+  ['x'.repeat(500), null],
+];
+
+describe('the first name in a profile', () => {
+  test.each(PROFILES)('%j gives %j', (profile, first) => expect(firstNameOf(profile)).toBe(first));
+
+  test('is one short word of letters, whatever stands in the profile', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), profile => {
+        const first = firstNameOf(profile);
+        if (first === null) return;
+        expect(first).toMatch(/^\p{L}[\p{L}\p{M}'’\-‐\p{Join_Control} ]*$/u);
+        expect(first.length).toBeLessThanOrEqual(24);
+        expect(checkName(first).ok).toBe(true);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test('of a long profile is found at once', () => {
+    const begin = performance.now();
+    for (const piece of ['(', ' - ', ',', ':a', '"', 'é\u0301', 'Ann ']) firstNameOf(piece.repeat(100_000));
+    expect(performance.now() - begin).toBeLessThan(1_000);
+  });
+});
+
+describe('a chosen name', () => {
+  test.each([
+    'Priya',
+    'Mary Ann',
+    "D'Angelo",
+    'Jean-Luc',
+    '山田',
+    'محمد',
+    'Ann L.',
+    'प्रिया',
+    'Zoë',
+    'می\u200cخواهم',
+  ])('may be %j', name => expect(checkName(` ${name}  `)).toEqual({ ok: true, name }));
+  test.each([
+    ['', 'empty'],
+    ['   ', 'empty'],
+    ['A'.repeat(41), 'too-long'],
+    ['Ann\nBcc: eve', 'several-lines'],
+    ['Ann\r\nX: y', 'several-lines'],
+    ['Ann\u2028Lee', 'several-lines'],
+    ['\u202eeiraM', 'hidden-characters'],
+    ['Ann\u0000', 'hidden-characters'],
+    ['A\u200bnn', 'hidden-characters'],
+    ['ann@shop.example', 'address'],
+    ['@ann', 'address'],
+    ['shop.example', 'address'],
+    ['www.ann', 'address'],
+    ['https://ann', 'address'],
+    ['Ann 07700 900123', 'address'],
+    ['7', 'no-letters'],
+    ['Ann 🌴', 'symbols'],
+    ['Ann <b>', 'symbols'],
+    ['A\u0301\u0302\u0303\u0304\u0305nn', 'symbols'],
+  ])('%j is refused: %s', (typed, problem) => expect(checkName(typed)).toEqual({ ok: false, problem }));
+
+  test('goes before the first name, and the rule of a channel before both', () => {
+    const staff = { name: 'Priya Raman', shownAs: { as: 'chosen' as const, name: 'Pri' } };
+    expect(nameShown(staff, 'own')).toBe('Pri');
+    expect(nameShown(staff, 'first')).toBe('Priya');
+    expect(nameShown(staff, 'team')).toBeNull();
+    expect(nameShown({ ...staff, shownAs: { as: 'team' } }, 'first')).toBeNull();
+    // Written into the database by something else: what is no name is none.
+    expect(nameShown({ ...staff, shownAs: { as: 'chosen', name: 'a\nb' } }, 'own')).toBe('Priya');
+  });
+
+  test('is the same in other letters and with other spaces', () => {
+    expect(sameName('Ben  Okafor', 'bén okafor')).toBe(true);
+    expect(sameName('Ben', 'Bea')).toBe(false);
+  });
+});
