@@ -81,6 +81,7 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
     client.pragma('secure_delete = ON');
     const db = drizzle(client, { casing: 'snake_case' });
     await migrateSqlite(client, db, file);
+    if (held.alone) freeLeases(client);
     const reads = drizzle(withPreparedReads(client), { casing: 'snake_case' });
     const engine = makeEngine(client, reads as unknown as Db, makeTables(sqliteKit), file);
     return {
@@ -97,6 +98,15 @@ export async function openSqlite(file: string, options: SqliteOptions = {}): Pro
       throw new StoreError(damageWords(file, (error as Error).message));
     throw error;
   }
+}
+
+/**
+ * Whoever held these is dead, for the file is ours alone: what they were doing is taken up at once, not when their leases end.
+ * An Undo that they had just been handed would wait for half a minute, and whoever pressed it with it.
+ */
+function freeLeases(client: Database.Database): void {
+  client.exec(`update jobs set locked_by = null, locked_until = null where locked_by is not null`);
+  client.exec(`update leases set until = 0 where until > 0`);
 }
 
 /**

@@ -15,8 +15,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { jobRow } from '../../src/outbox/jobs.ts';
 import { checkCopy, putAside, putInPlace } from '../../src/store/backup.ts';
 import { checkWhole } from '../../src/store/damage.ts';
+import { makeLeaseStore } from '../../src/store/queries/jobs.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { type RunningCli, runCli, startCli } from '../kit/cli.ts';
 import { until } from '../kit/world.ts';
@@ -255,5 +257,27 @@ describe('a damaged SQLite file', () => {
     const said: string[] = [];
     await (await openSqlite(inside(DB), { service: { onDamage: words => said.push(words) } })).close();
     expect(said).toEqual([]);
+  });
+});
+
+describe('what a dead process held', () => {
+  const service = { onDamage: () => {} };
+  const NOW = 1_000_000;
+
+  test('is taken up at once by the next service on the file, and by nobody beside a running one', async () => {
+    const file = inside(DB);
+    const first = await openSqlite(file, { service });
+    const row = jobRow({ kind: 'desk.act', key: 'act:t', payload: {} }, 'job_1', 'ws_a' as never, NOW);
+    await first.commit([{ do: 'insert', table: 'jobs', row }], 'ws_a');
+    await first.rows(`update jobs set locked_by = 'dead', locked_until = ?, attempts = 1`, [NOW + 30_000]);
+    await makeLeaseStore(first).take('mailbox', 'dead', NOW, 30_000);
+    const beside = await openSqlite(file);
+    expect(await beside.rows('select locked_by as by from jobs', [])).toEqual([{ by: 'dead' }]);
+    await beside.close();
+    await first.close();
+    const next = await openSqlite(file, { service });
+    expect(await next.rows('select locked_by as by, attempts from jobs', [])).toEqual([{ by: null, attempts: 1 }]);
+    expect(await makeLeaseStore(next).take('mailbox', 'living', NOW, 30_000)).toBe(2);
+    await next.close();
   });
 });
