@@ -5,7 +5,14 @@ import { type DurationMs, SECOND } from '../core/time.ts';
 import type { Sealer } from '../install/provision.ts';
 import { vaultOf } from '../install/vault.ts';
 import { job } from '../outbox/jobs.ts';
-import type { AcceptResult, Channel, ChannelContext, Inbound, Progress } from '../ports/channel.ts';
+import {
+  type AcceptResult,
+  type Channel,
+  type ChannelContext,
+  type Inbound,
+  NotTaken,
+  type Progress,
+} from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { LeaseStore } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -13,9 +20,10 @@ import type { ChannelRow } from '../ports/rows.ts';
 import type { Bus } from '../ports/shelf.ts';
 import { replyDelivered } from '../reply/delivered.ts';
 import { clientAddress, type TrustedProxies } from './client-address.ts';
-import { isDatabaseTrouble } from './database-words.ts';
+import { databaseWords, isAboutTheMessage, isDatabaseTrouble } from './database-words.ts';
 import { lead } from './lead.ts';
 import { anywhere, onlyPublic } from './private-hosts.ts';
+import { makeStuck } from './stuck.ts';
 import { makeWatching } from './watching.ts';
 
 /** Whoever holds such a lease and died is given up after this; what is done under it takes seconds. */
@@ -46,7 +54,10 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
   const { options, parts, leases, bus, accept, channels, desk } = given;
   const { store, recorder, clock, ids, log, workspaceId } = parts;
   let unnamed: string | null = null;
+  const notTaken = (error: unknown) =>
+    new NotTaken(databaseWords(error), { alone: !isDatabaseTrouble(error), cause: error });
   return row => {
+    const stuck = makeStuck(clock);
     return {
       workspaceId,
       channelId: row.id,
@@ -59,27 +70,36 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
       shelf: store.shelf(`channel:${row.name}`),
       accept: async inbound => {
         try {
-          return await accept(row, inbound);
+          const result = await accept(row, inbound);
+          if (result.as === 'stored') stuck.taken(inbound.externalId);
+          return result;
         } catch (error) {
-          if (isDatabaseTrouble(error) || inbound.content.as === 'unreadable') throw error;
-          // Something in it that we did not think of: it must not keep everything behind it waiting for ever.
-          log.error(
-            { channel: row.id, error: String(error) },
-            'A message could not be taken in and is shown as unreadable.',
-          );
-          const { from, subject } = inbound.content.message;
-          const why = 'something in it could not be stored.';
-          return accept(row, {
-            ...inbound,
-            content: { as: 'unreadable', why, from: from.address, subject },
+          const { as } = inbound.content;
+          const its = isAboutTheMessage(error) || (!isDatabaseTrouble(error) && stuck.failed(inbound.externalId));
+          const why = databaseWords(error);
+          if (as === 'unreadable' || !its) {
+            log.error({ channel: row.id, error: why }, 'A message could not be stored. It stays at its source.');
+            throw notTaken(error);
+          }
+          log.error({ channel: row.id, error: why }, 'A message could not be taken in and is shown as unreadable.');
+          return accept(row, standIn(inbound)).catch(failure => {
+            throw notTaken(failure);
           });
         }
       },
-      delivered: replyId => replyDelivered(parts, replyId),
-      cursor: async () => (await store.channel(row.id))?.cursor ?? null,
+      cursor: () =>
+        store.channel(row.id).then(
+          found => found?.cursor ?? null,
+          error => {
+            throw notTaken(error);
+          },
+        ),
       saveCursor: async cursor => {
-        await store.commit([{ do: 'update', table: 'channels', id: row.id, set: { cursor } }]);
+        await store.commit([{ do: 'update', table: 'channels', id: row.id, set: { cursor } }]).catch(error => {
+          throw notTaken(error);
+        });
       },
+      delivered: replyId => replyDelivered(parts, replyId),
       whileLeader: work => lead({ leases, clock, log, owner: options.instance }, `channel:${row.id}`, work),
       notice: async (key, words, tone) => {
         const notice = job('room.notice', `notice:${row.roomId}`, {
@@ -125,4 +145,12 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
       watching: makeWatching(parts, desk, row),
     };
   };
+}
+
+/** In place of a message that cannot be stored: who wrote, about what, and that it is kept as it came. */
+function standIn(inbound: Inbound): Inbound {
+  if (inbound.content.as === 'unreadable') return inbound;
+  const { from, subject } = inbound.content.message;
+  const why = 'something in it could not be stored.';
+  return { ...inbound, content: { as: 'unreadable', why, from: from.address, subject } };
 }

@@ -60,6 +60,17 @@ export interface Inbound {
     | { as: 'unreadable'; why: string; from: string | null; subject: string | null };
 }
 
+/** A message could not be stored, for a reason that is not in it: it stays at its source and comes again. */
+export class NotTaken extends Error {
+  override name = 'NotTaken';
+  /** Others may well be taken: only this one failed, and nobody knows why. False: the database itself is in trouble. */
+  readonly alone: boolean;
+  constructor(words: string, { alone, cause }: { alone: boolean; cause: unknown }) {
+    super(words, { cause });
+    this.alone = alone;
+  }
+}
+
 export type AcceptResult = { as: 'stored'; enquiryId: EnquiryId | null } | { as: 'duplicate' };
 
 /**
@@ -85,6 +96,7 @@ export interface ChannelContext {
   /**
    * Stores what came in, in one commit with its cursor. Acknowledge to the source only after this resolved; when it
    * rejects (disk full, database away) leave the input at its source and take it later.
+   * @throws NotTaken
    */
   accept(inbound: Inbound): Promise<AcceptResult>;
   /** The provider says a reply arrived (not merely: was accepted). */
@@ -200,6 +212,8 @@ export interface HealthItem {
   ok: boolean;
   /** What was found, and when not ok what to do about it. */
   words: string;
+  /** False: the trouble of one room or one mailbox. It is said, and stops nothing else. */
+  stops?: false;
 }
 
 /** An opened channel. The first five are duties; the rest are abilities, present only where the channel has them. */

@@ -1,7 +1,13 @@
 /** The email channel: a mailbox read by IMAP, or mail handed in by the receiver; replies leave by SMTP. */
 import { createTransport } from 'nodemailer';
 import { MINUTE } from '../../../src/core/time.ts';
-import type { Channel, ChannelContext, ChannelKind, HealthItem } from '../../../src/ports/channel.ts';
+import {
+  type Channel,
+  type ChannelContext,
+  type ChannelKind,
+  type HealthItem,
+  NotTaken,
+} from '../../../src/ports/channel.ts';
 import { sha256 } from './attachments.ts';
 import { type EmailConfig, emailConfig, emailLimits, emailProblems, emailSettings, ownAddresses } from './config.ts';
 import { explainMail } from './explain.ts';
@@ -112,7 +118,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     const names = new Set(messages.flatMap(each => each.names));
     const related = messages.some(each => each.answers.some(answer => names.has(answer)));
     if (related) for (const each of all) await accept(each);
-    else await Promise.all(all.map(accept));
+    else await allOrWorst(all.map(accept));
   };
 
   const takeAll = async (mails: TakenMail[]) => {
@@ -127,8 +133,10 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     over.abort();
     // What a hostile mail holds up is only itself.
     const early = new Set(done.keys());
+    const late = reading.filter((_, i) => !early.has(i));
+    for (const each of late) each.catch(() => {});
     await acceptTogether([...early].sort((a, b) => a - b).map(i => done.get(i)!));
-    for (const [i, each] of reading.entries()) if (!early.has(i)) await accept(await each);
+    for (const each of late) await accept(await each);
   };
 
   return {
@@ -208,6 +216,12 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     const { probeMailbox } = await import('./probe.ts');
     return probeMailbox({ config, context, signs, token, found });
   }
+}
+
+/** Waits for all of them; of several failures the one that concerns more than one mail is thrown. */
+async function allOrWorst(all: Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(all)).flatMap(each => (each.status === 'rejected' ? [each.reason] : []));
+  if (failed.length) throw failed.find(each => !(each instanceof NotTaken && each.alone)) ?? failed[0];
 }
 
 async function imapTry(

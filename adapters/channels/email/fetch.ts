@@ -1,5 +1,6 @@
 /** Takes mails out of a folder in batches, oldest first, so that one that cannot be had holds up no other. */
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import { NotTaken } from '../../../src/ports/channel.ts';
 import { WHOLE_BYTES_MAX } from './content.ts';
 import type { ImapError, ListenParts, TakenMail } from './imap.ts';
 import { fetchLarge } from './large.ts';
@@ -35,7 +36,10 @@ export async function searched(search: Promise<number[] | false | undefined>): P
   return uids;
 }
 
-/** Takes mails in batches, oldest first; `reached` is told after each batch is safe. */
+/**
+ * Takes mails in batches, oldest first; `reached` is told after each batch is safe. One that cannot be stored, and nobody
+ * knows why, holds up no other: the rest is taken, but from there on nothing is called reached, and it comes again.
+ */
 export async function takeAll(
   client: ImapFlow,
   uids: number[],
@@ -47,6 +51,12 @@ export async function takeAll(
   const left = [...uids].sort((a, b) => a - b);
   // The same number may stand in both folders.
   const idOf = (uid: number) => `${from === 'sent' ? 'sent:' : ''}${uidValidity}:${uid}`;
+  let stuck: NotTaken | null = null;
+  const take = (mails: TakenMail[]) =>
+    parts.take(mails).catch(error => {
+      if (!(error instanceof NotTaken && error.alone)) throw error;
+      stuck ??= error;
+    });
   while (left.length) {
     const batch = left.splice(0, BATCH_MAX);
     const sizes = await client.fetchAll(batch.join(','), { uid: true, size: true }, { uid: true });
@@ -56,16 +66,17 @@ export async function takeAll(
     for (const group of groupsOf(sorted.filter(each => (each.size ?? 0) <= WHOLE_BYTES_MAX))) {
       const mails = await fetchGroup(client, group, idOf, from);
       await storing;
-      storing = parts.take(mails);
+      storing = take(mails);
       storing.catch(() => {});
     }
     await storing;
     for (const { uid, size = 0 } of sorted.filter(each => (each.size ?? 0) > WHOLE_BYTES_MAX)) {
       const { raw, notes } = await fetchLarge(client, uid, size).catch(error => unfetched(client, error));
-      await parts.take([{ raw, notes, externalId: idOf(uid), from }]);
+      await take([{ raw, notes, externalId: idOf(uid), from }]);
     }
-    await reached(batch.at(-1)!);
+    if (!stuck) await reached(batch.at(-1)!);
   }
+  if (stuck) throw stuck;
 }
 
 /** A mail that the server does not hand out must not hold up the others: then each is fetched alone, and that one is named. */

@@ -1,7 +1,7 @@
 /** A connection to a mailbox by IMAP: how it is opened, and what its failures mean in words. */
 import { isIP } from 'node:net';
 import { ImapFlow } from 'imapflow';
-import type { ChannelContext } from '../../../src/ports/channel.ts';
+import { type ChannelContext, NotTaken } from '../../../src/ports/channel.ts';
 import type { EmailConfig } from './config.ts';
 import { WHOLE_BYTES_MAX } from './content.ts';
 import { SignInGone } from './oauth.ts';
@@ -106,7 +106,9 @@ export interface ImapError extends Error {
   oauthError?: { status?: string };
 }
 
-export function kindOfFailure(error: unknown): 'refused' | 'limit' | 'broken' {
+/** `ours`: the mailbox is well, and what it has cannot be stored here. */
+export function kindOfFailure(error: unknown): 'refused' | 'limit' | 'broken' | 'ours' {
+  if (error instanceof NotTaken) return 'ours';
   const { authenticationFailed, serverResponseCode = '', responseText = '', message = '' } = error as ImapError;
   if (
     /^(LIMIT|UNAVAILABLE|INUSE)$/i.test(serverResponseCode) ||
@@ -122,6 +124,7 @@ export function imapWords(error: unknown, config: ImapConfig): string {
   const { authenticationFailed, serverResponseCode, responseText, code, message } = error as ImapError;
   const where = `${config.host}:${config.port}`;
   if (error instanceof SignInGone) return message;
+  if (error instanceof NotTaken) return `It cannot be stored here. ${message}`;
   if (kindOfFailure(error) === 'limit')
     return `The mail server ${where} has too many connections (${responseText ?? message}). Close mail programs that use this mailbox, or wait.`;
   if (/authenticated but not connected/i.test(`${responseText} ${message}`))

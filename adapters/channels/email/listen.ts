@@ -13,6 +13,8 @@ import { SignInGone } from './oauth.ts';
 const POLL_EVERY_MS = 2 * MINUTE;
 const FIRST_WAIT_MS = SECOND;
 const WAIT_MAX_MS = 5 * MINUTE;
+/** While the trouble is our own database's, no server minds being asked again. */
+const OURS_WAIT_MAX_MS = 30 * SECOND;
 /** The server said that it is too much: coming back sooner makes it worse. */
 const LIMIT_WAIT_MS = 5 * MINUTE;
 /** A wrong password is not tried more often than this: providers lock accounts. */
@@ -69,6 +71,7 @@ export function listenImap(parts: ListenParts): ImapListener {
         if (refusals >= REFUSALS_MAX || error instanceof SignInGone) await alarm(parts, status);
         // A connection that held for a minute was good: the next break starts from a short wait again.
         wait = clock.now() - began > MINUTE && kind === 'broken' ? FIRST_WAIT_MS : Math.min(wait * 2, WAIT_MAX_MS);
+        if (kind === 'ours') wait = Math.min(wait, OURS_WAIT_MAX_MS);
         if (kind === 'limit') wait = LIMIT_WAIT_MS;
         if (refusals >= REFUSALS_MAX) wait = REFUSED_WAIT_MS;
       } finally {

@@ -52,6 +52,10 @@ interface Task {
   failed(error: Error): void;
 }
 
+/** As plain as a mail can be. */
+const PLAIN_MAIL = new TextEncoder().encode('From: a@example.com\r\nSubject: a\r\n\r\na\r\n');
+const PLAIN_OPTIONS: ReceiveOptions = { own: [] };
+
 export interface MailParser {
   /** @throws UnreadableMail with words for staff */
   parse(raw: Uint8Array, options: ReceiveOptions): Promise<ReceivedMail>;
@@ -87,8 +91,8 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
       if (at === 0) watch(reader);
       if ('mail' in answer) task!.done(answer.mail);
       else {
-        const why = 'unreadable' in answer ? answer.unreadable : `it could not be read (${answer.error}).`;
-        task!.failed(new UnreadableMail(why));
+        if ('unreadable' in answer) task!.failed(new UnreadableMail(answer.unreadable));
+        else task!.failed(new Unknown(`it could not be read (${answer.error}).`));
       }
       hand();
     });
@@ -177,17 +181,26 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
       hand();
     });
 
+  /** Is it the mail, or can nothing be read at the moment (no thread to be had, no memory, no disk)? A plain one tells. */
+  const blamed = async (why: string): Promise<Error> => {
+    const sound = await once(PLAIN_MAIL, PLAIN_OPTIONS).then(
+      () => true,
+      () => false,
+    );
+    return sound ? new UnreadableMail(why) : new Error('Mails cannot be read here at the moment.');
+  };
+
   return {
     parse: async (raw, options) => {
       try {
         return await once(raw, options);
       } catch (error) {
+        if (error instanceof Unknown) throw await blamed(error.message);
         if (!(error instanceof TooMuch)) throw error;
       }
-      return once(raw, { ...options, byHand: true }).catch(error => {
-        throw error instanceof TooMuch
-          ? new UnreadableMail('it needs more time and memory than any real mail.')
-          : error;
+      return once(raw, { ...options, byHand: true }).catch(async error => {
+        if (error instanceof Unknown) throw await blamed(error.message);
+        throw error instanceof TooMuch ? await blamed('it needs more time and memory than any real mail.') : error;
       });
     },
     stop: async () => {
@@ -197,6 +210,11 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
       await Promise.all([...readers].map(each => each.worker.terminate()));
     },
   };
+}
+
+/** Something failed that nobody thought of. */
+class Unknown extends Error {
+  override name = 'Unknown';
 }
 
 /** The reader ran out of time or memory. */
