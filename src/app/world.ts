@@ -9,6 +9,7 @@ const SLEEP_MAX_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   // A timer of 0 takes a whole ms.
   sleep: (ms, signal) =>
     (ms === 0

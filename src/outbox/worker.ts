@@ -36,10 +36,25 @@ export interface WorkerParts {
   leaseMs?: DurationMs;
 }
 
+export interface Progress {
+  /** Since it last looked for jobs and had an answer, in ms; null while it has not been started. */
+  sinceLookMs: DurationMs | null;
+  /** Since it last found something to do, in ms; null while it has not. */
+  sinceTakenMs: DurationMs | null;
+  /** How long the oldest job has been due, in ms; 0 when none is. It may wait for a slot. */
+  oldestDueMs: DurationMs;
+  /** The same of those that nothing keeps from being done. */
+  overdueMs: DurationMs;
+}
+
 export interface Worker {
   start(): void;
   /** Takes no new jobs; resolves when the running ones have ended, or after ten seconds. */
   stop(): Promise<void>;
+  /** Since it last looked for jobs and had an answer; asks nobody. */
+  looked(): Pick<Progress, 'sinceLookMs'>;
+  /** How the work goes on, for whoever watches over the process. */
+  progress(): Promise<Progress>;
   /** There may be something to do. */
   poke(): void;
   /** Runs what is due now until nothing is; for tests and the simulator. */
@@ -51,6 +66,9 @@ export function makeWorker(parts: WorkerParts): Worker {
   const running = new Set<Promise<void>>();
   const slots = makeSlots();
   let stopping = false;
+  /** By a clock that only goes forward. */
+  let lookedAt: number | null = null;
+  let takenAt: number | null = null;
   let wake = new AbortController();
   let loop: Promise<void> | null = null;
 
@@ -120,7 +138,10 @@ export function makeWorker(parts: WorkerParts): Worker {
 
   const take = async (): Promise<number> => {
     const now: Instant = clock.now();
-    const claimed = await spread(await jobs.claim(name, now, now + leaseMs, slots.free()));
+    const due = await jobs.claim(name, now, now + leaseMs, slots.free());
+    lookedAt = clock.elapsed();
+    if (due.length) takenAt = lookedAt;
+    const claimed = await spread(due);
     for (const job of claimed) {
       slots.take(job);
       const work: Promise<void> = runOne(job)
@@ -164,8 +185,11 @@ export function makeWorker(parts: WorkerParts): Worker {
     }
   };
 
+  const looked = () => ({ sinceLookMs: loop && lookedAt !== null ? clock.elapsed() - lookedAt : null });
+
   return {
     start: () => {
+      lookedAt ??= clock.elapsed();
       loop ??= run();
     },
     stop: async () => {
@@ -175,6 +199,14 @@ export function makeWorker(parts: WorkerParts): Worker {
       const late = new AbortController();
       await Promise.race([Promise.allSettled([...running]), clock.sleep(STOP_WITHIN, late.signal)]);
       late.abort();
+    },
+    looked,
+    progress: async () => {
+      const now = clock.now();
+      const [oldest, free] = await Promise.all([jobs.oldestDue(now, []), jobs.oldestDue(now, slots.free())]);
+      const since = (at: number | null) => (at === null ? null : clock.elapsed() - at);
+      const age = (at: Instant | null) => (at === null ? 0 : Math.max(0, now - at));
+      return { ...looked(), sinceTakenMs: since(takenAt), oldestDueMs: age(oldest), overdueMs: age(free) };
     },
     poke: () => wake.abort(),
     drain: async () => {

@@ -4,6 +4,8 @@ import type { DurationMs, Instant } from '../core/time.ts';
 
 export interface Clock {
   now(): Instant;
+  /** Milliseconds since some moment, by a clock that only goes forward: for measuring, never for dates. */
+  elapsed(): number;
   /** Resolves after `ms`; early when `signal` is aborted. Never rejects. 0 lets everything else have its turn. */
   sleep(ms: DurationMs, signal?: AbortSignal): Promise<void>;
 }

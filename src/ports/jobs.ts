@@ -40,6 +40,8 @@ export interface JobStore {
   holdLane(lane: string, at: Instant): Promise<void>;
   /** What waits in lanes that begin with this need not wait: it is due now, as is all that waits behind it. */
   free(lanes: string, now: Instant): Promise<void>;
+  /** Since when the oldest job has been due that could be taken with what is free; null when there is none. */
+  oldestDue(now: Instant, free: readonly Free[]): Promise<Instant | null>;
   /** When the next job is due that could be taken with what is free, for a worker that wants to sleep until then. */
   nextDue(now: Instant, free: readonly Free[]): Promise<Instant | null>;
 }

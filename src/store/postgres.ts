@@ -11,13 +11,29 @@ import { postgresKit } from './kit.postgres.ts';
 import { journal, refuseNewer } from './sqlite.ts';
 import { makeTables } from './tables.ts';
 
-/** Ten connections carry a worker of eight jobs and the web; Postgres allows 100 by default. */
+/** Ten connections carry the worker and the web: a job that waits for a far side holds none. Postgres allows 100 by default. */
 const POOL_MAX = 10;
 /** Any number all instances agree on: whoever holds it migrates, the others wait. */
 const MIGRATION_LOCK = 7_317_424;
 /** A server that does not answer a connection in this time is down. */
 const CONNECT_TIMEOUT_MS = 5_000;
 const RECONNECT_MS = 1_000;
+/** The server gives up a statement after this; ours take milliseconds. */
+const STATEMENT_WITHIN_MS = 15_000;
+/**
+ * A connection that has said nothing for this long in the middle of a query is dead, however open it looks: a firewall forgot
+ * it, or the other machine lost its power. It is thrown away, and the next query gets a new one.
+ */
+export const SILENT_AFTER_MS = 20_000;
+/** Figures of years and exports may take longer; they have connections of their own. */
+const SLOW_WITHIN_MS = 180_000;
+const SLOW_POOL_MAX = 3;
+/** The operating system asks a quiet connection after this whether the other side is there. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
+/** The line that only listens is asked for a word this often: nobody would miss it otherwise. */
+const LISTEN_ASKED_EVERY_MS = 15_000;
+/** A goodbye that is not heard is not waited for. */
+const CLOSE_WITHIN_MS = 3_000;
 const CHANNEL = 'deskhand';
 const MIGRATIONS = join(import.meta.dirname, '../../migrations/postgres');
 
@@ -25,15 +41,9 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** @param instance this process's own name: what it publishes itself, it need not hear back */
 export async function openPostgres(url: string, instance: string): Promise<Engine> {
-  const pool = new pg.Pool({ connectionString: url, max: POOL_MAX, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => {});
-  try {
-    await migratePostgres(pool);
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
+  await migratePostgres(url);
+  const pool = openPool(url, POOL_MAX, STATEMENT_WITHIN_MS, SILENT_AFTER_MS);
+  const slowPool = openPool(url, SLOW_POOL_MAX, SLOW_WITHIN_MS, SLOW_WITHIN_MS);
   const tables = makeTables(postgresKit);
   const toStatement = makeToStatement(tables, n => `$${n}`);
   const listeners = new Set<(topic: string) => void>();
@@ -46,10 +56,11 @@ export async function openPostgres(url: string, instance: string): Promise<Engin
     if (payload.slice(0, cut) !== me) tell(payload.slice(cut + 1));
   });
 
-  const rows = async <T>(sql: string, values: SqlValue[]) => {
-    const result = await pool.query(numbered(sql), values.map(bind));
-    return result.rows as T[];
-  };
+  const rowsOf =
+    (from: pg.Pool) =>
+    async <T>(sql: string, values: SqlValue[]) =>
+      (await from.query(numbered(sql), values.map(bind))).rows as T[];
+  const rows = rowsOf(pool);
   return {
     kind: 'postgres',
     db: drizzle(pool, { casing: 'snake_case' }) as unknown as Db,
@@ -57,11 +68,6 @@ export async function openPostgres(url: string, instance: string): Promise<Engin
     commit: async (ops, workspaceId) => {
       const client = await pool.connect();
       let broken: Error | undefined;
-      // The pool listens only to idle clients; a connection that breaks in mid-commit would end the process.
-      const onError = (error: Error) => {
-        broken = error;
-      };
-      client.on('error', onError);
       try {
         await client.query('begin');
         for (const op of ops) {
@@ -75,26 +81,24 @@ export async function openPostgres(url: string, instance: string): Promise<Engin
         await client.query('commit');
         return { ok: true };
       } catch (error) {
-        await client.query('rollback').catch(failure => {
-          broken = failure as Error;
-        });
+        // A connection that broke or fell silent hears no rollback: it is thrown away, and the server rolls back by itself.
+        if (isOfTheServer(error)) {
+          await client.query('rollback').catch(failure => {
+            broken = failure as Error;
+          });
+        } else broken = error as Error;
         const conflict = conflictOf(error);
         if (conflict) return conflict;
         throw error;
       } finally {
-        client.off('error', onError);
         client.release(broken);
       }
     },
     rows,
-    slowRows: rows,
+    slowRows: rowsOf(slowPool),
     snapshot: async work => {
-      const client = await pool.connect();
+      const client = await slowPool.connect();
       let broken: Error | undefined;
-      const onError = (error: Error) => {
-        broken = error;
-      };
-      client.on('error', onError);
       // One at a time: it is one line to the server.
       let turn: Promise<unknown> = Promise.resolve();
       const read = <T>(sql: string, values: SqlValue[]) => {
@@ -109,7 +113,6 @@ export async function openPostgres(url: string, instance: string): Promise<Engin
         await client.query('rollback').catch((error: Error) => {
           broken = error;
         });
-        client.off('error', onError);
         client.release(broken);
       }
     },
@@ -131,20 +134,69 @@ export async function openPostgres(url: string, instance: string): Promise<Engin
       );
     },
     close: async () => {
-      await listening.stop();
-      await pool.end();
+      await within(CLOSE_WITHIN_MS, Promise.all([listening.stop(), pool.end(), slowPool.end()]));
     },
   };
 }
 
-async function migratePostgres(pool: pg.Pool) {
-  const client = await pool.connect().catch((error: Error) => {
-    throw new StoreError(
-      `The PostgreSQL database cannot be reached: ${error.message}. Check DATABASE_URL and that the server is running.`,
-    );
+/** Connections that are noticed when they break or fall silent; none of them can end the process. */
+function openPool(url: string, max: number, statementMs: number, silentMs: number): pg.Pool {
+  const options: pg.PoolConfig & { onConnect(client: pg.ClientBase): Promise<unknown> } = {
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: silentMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    onConnect: client => {
+      // For its whole life: the pool listens only while it lies idle, and it can break just when it is handed out.
+      client.on('error', () => {});
+      // As a statement and not with the connection: PgBouncer refuses to connect with settings it does not know.
+      return client.query(`set statement_timeout = ${statementMs}`);
+    },
+  };
+  const pool = new pg.Pool(options);
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** Said by the server itself, on a connection that goes on; a fatal one is its last word. */
+function isOfTheServer(error: unknown): boolean {
+  if (error instanceof VersionConflict) return true;
+  const { severity } = error as { severity?: string };
+  return severity === 'ERROR';
+}
+
+/** Resolves when the work is done, or when nobody wants to wait any longer. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise(resolve => {
+    timer = setTimeout(resolve, ms);
   });
-  const ignore = () => {};
-  client.on('error', ignore);
+  await Promise.race([work.catch(() => {}), late]);
+  clearTimeout(timer);
+}
+
+/** Has a connection of its own, without a limit: another process may be migrating for minutes. */
+async function migratePostgres(url: string) {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+  } catch (error) {
+    await within(CLOSE_WITHIN_MS, client.end());
+    const why = (error as Error).message || (error as { code?: string }).code || 'no answer';
+    throw new StoreError(
+      `The PostgreSQL database cannot be reached: ${why}. Check DATABASE_URL and that the server is running.`,
+      { cause: error },
+    );
+  }
   try {
     // Without the lock, of six instances on an empty database one to four come up.
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -159,32 +211,45 @@ async function migratePostgres(pool: pg.Pool) {
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
-    client.off('error', ignore);
-    client.release();
+    await within(CLOSE_WITHIN_MS, client.end());
   }
 }
 
-/** Keeps one connection listening, for ever; after a break it tells everybody to look again. */
+/** Keeps one connection listening, for ever; after a break, or a silence, it tells everybody to look again. */
 function listen(url: string, hear: (payload: string) => void) {
   let stopped = false;
-  let client: pg.Client | null = null;
+  let end = () => {};
   let timer: NodeJS.Timeout | undefined;
   const connect = async () => {
     if (stopped) return;
-    const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    });
+    let over = false;
+    let asking: NodeJS.Timeout | undefined;
+    const close = () => {
+      over = true;
+      clearInterval(asking);
+      client.end().catch(() => {});
+    };
     const again = () => {
-      if (client === next) client = null;
-      next.removeAllListeners('end');
-      next.end().catch(() => {});
+      if (over) return;
+      close();
       if (!stopped) timer = setTimeout(connect, RECONNECT_MS);
     };
-    next.on('error', again);
-    next.on('end', again);
-    next.on('notification', message => hear(message.payload ?? ''));
+    end = close;
+    client.on('error', again);
+    client.on('end', again);
+    client.on('notification', message => hear(message.payload ?? ''));
     try {
-      await next.connect();
-      await next.query(`listen ${CHANNEL}`);
-      client = next;
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+      asking = setInterval(() => client.query('select 1').catch(again), LISTEN_ASKED_EVERY_MS);
+      if (over) clearInterval(asking);
       hear('- jobs');
       hear('- *');
     } catch {
@@ -196,9 +261,10 @@ function listen(url: string, hear: (payload: string) => void) {
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
+      end();
       await first;
-      client?.removeAllListeners('end');
-      await client?.end().catch(() => {});
+      clearTimeout(timer);
+      end();
     },
   };
 }

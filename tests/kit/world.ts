@@ -21,6 +21,7 @@ export function testClock(start: Instant = MONDAY_9): TestClock {
   const sleepers = new Set<{ at: Instant; wake: () => void }>();
   return {
     now: () => now,
+    elapsed: () => now - start,
     sleep: (ms, signal) =>
       new Promise(resolve => {
         if (signal?.aborted) return resolve();

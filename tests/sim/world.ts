@@ -127,7 +127,7 @@ function openInstance(world: World, instance: Instance, plant: Plant | null): Ho
       throw new Crash('killed here');
     }
   };
-  const own: Clock = { now: () => clock.now() + instance.skewMs, sleep: clock.sleep };
+  const own: Clock = { now: () => clock.now() + instance.skewMs, elapsed: clock.elapsed, sleep: clock.sleep };
   const engine: Engine = {
     ...world.engine,
     commit: async (ops, ws) => {

@@ -33,6 +33,8 @@ export function toJob(engine: Engine, row: ClaimedJob): ClaimedJob {
   return { ...row, seq: Number(row.seq), runAt: Number(row.runAt), payload: payload as Json };
 }
 
+/** No earlier one of its key is left. */
+const FIRST_OF_KEY = `not exists (select 1 from jobs e where e.workspace_id = j.workspace_id and e.key = j.key and e.seq < j.seq and e.state = 'ready')`;
 /** Due jobs that are looked at for one slot, where some of their lanes may be full: enough for many lanes to be met. */
 const LOOK_MAX = 64;
 
@@ -49,7 +51,7 @@ function dueIn(
     select j.seq, j.run_at, coalesce(j.lane, '') as lane from jobs j left join lanes l on l.id = j.lane
     where j.workspace_id = ? and j.state = 'ready' and j.slot = ? and j.run_at <= ?
       and (j.locked_until is null or j.locked_until <= ?) and (l.next_at is null or l.next_at <= ?)
-      and not exists (select 1 from jobs e where e.workspace_id = j.workspace_id and e.key = j.key and e.seq < j.seq and e.state = 'ready')
+      and ${FIRST_OF_KEY}
       ${others}
     order by j.run_at, j.seq limit ? ${lock})`;
   const look = jobs === 0 ? 0 : ofLane < jobs || busy.length ? LOOK_MAX : jobs;
@@ -149,6 +151,17 @@ export function makeJobStore(engine: Engine, workspaceId: WorkspaceId): JobStore
            and key in (select key from jobs where workspace_id = ? and lane like ? and last_error is not null)`,
         [now, workspaceId, now, workspaceId, like],
       );
+    },
+    oldestDue: async (now, free) => {
+      const full = fullOf(free);
+      const rows = await engine.rows<{ at: number }>(
+        `select j.run_at as at from jobs j left join lanes l on l.id = j.lane
+         where j.workspace_id = ? and j.state = 'ready' and j.run_at <= ? and (j.locked_until is null or j.locked_until <= ?)
+           and (l.next_at is null or l.next_at <= ?) and ${FIRST_OF_KEY} ${full.sql}
+         order by j.run_at, j.seq limit 1`,
+        [workspaceId, now, now, now, ...full.values],
+      );
+      return rows[0] ? Number(rows[0].at) : null;
     },
     nextDue: async (now, free) => {
       const full = fullOf(free);

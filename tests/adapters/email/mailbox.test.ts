@@ -148,7 +148,11 @@ describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
     // Ten minutes pass at once: the trouble is said to have begun before.
     let shift = 0;
     const { clock } = given;
-    given.clock = { now: () => clock.now() + shift, sleep: (ms, signal) => clock.sleep(Math.min(ms, 300), signal) };
+    given.clock = {
+      ...clock,
+      now: () => clock.now() + shift,
+      sleep: (ms, signal) => clock.sleep(Math.min(ms, 300), signal),
+    };
     const port = dovecot.imapPort;
     const channel = open();
     await channel.start();

@@ -366,7 +366,7 @@ describe('what the panel posts', () => {
 describe('sessions', () => {
   test('that nobody uses for fourteen days are over and swept away, and so are visitors who never wrote', async () => {
     let now = 1_000_000;
-    const given = { ...context([]), clock: { now: () => now, sleep: async () => {} } };
+    const given = { ...context([]), clock: { now: () => now, elapsed: () => now, sleep: async () => {} } };
     const visitors = makeVisitors(given);
     const start = () =>
       visitors.start({ name: null, email: null, verified: false, details: [], page: null, network: null }, null);
