@@ -7,6 +7,8 @@ import type { Log } from '../ports/log.ts';
 
 /** A client that takes longer to say what it wants is stuck or hostile. */
 const HEADERS_WITHIN_MS = 10 * SECOND;
+/** A start takes about so long; whoever comes too early comes again then. */
+const COME_AGAIN_S = 2;
 /** A photo of 10 MB over a slow telephone line takes two minutes. */
 const REQUEST_WITHIN_MS = 180 * SECOND;
 
@@ -16,6 +18,8 @@ export interface Http {
   close(): Promise<void>;
   /** Takes up routes that were added to the list since. */
   routesChanged(): void;
+  /** Until this is called whatever has no route yet is told to come again: it may have one in a moment. */
+  opened(): void;
 }
 
 export function makeHttp(routes: HttpRoute[], log: Log): Http {
@@ -28,6 +32,7 @@ export function makeHttp(routes: HttpRoute[], log: Log): Http {
     below = routes.filter(each => each.path.endsWith('/*')).map(each => ({ ...each, path: each.path.slice(0, -1) }));
   };
   routesChanged();
+  let isOpen = false;
   const find = (method: string, path: string) =>
     exact.get(`${method} ${path}`) ?? below.find(each => each.method === method && path.startsWith(each.path));
 
@@ -37,6 +42,13 @@ export function makeHttp(routes: HttpRoute[], log: Log): Http {
     const url = URL.canParse(request.url ?? '', 'http://host') ? new URL(request.url ?? '', 'http://host') : null;
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
     const route = url && find(method, url.pathname);
+    if (!isOpen && !route) {
+      response.setHeader('Retry-After', String(COME_AGAIN_S));
+      response.setHeader('Cache-Control', 'no-store');
+      response.writeHead(503, { 'Content-Type': 'text/plain; charset=utf-8' });
+      response.end('Deskhand is starting. Try again in a moment.\n');
+      return;
+    }
     if (!route || !url) {
       response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('There is nothing here.\n');
       return;
@@ -59,6 +71,9 @@ export function makeHttp(routes: HttpRoute[], log: Log): Http {
 
   return {
     routesChanged,
+    opened: () => {
+      isOpen = true;
+    },
     listen: (host, port) =>
       new Promise((resolve, reject) => {
         server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(listenWords(error, host, port))));

@@ -33,8 +33,16 @@ export async function ask(
     body: isFile ? body : JSON.stringify(body),
   });
   const { status } = response;
-  // Something on the way answers in its own words: what it will never take is not tried for ever.
-  const never = status === 413 ? 'file-too-large' : status > 399 && status < 429 && status !== 408 ? 'unreadable' : '';
+  // Something on the way answers in its own words: what it will never take is not tried for ever. Where nothing is at the
+  // moment (404, 405: a server that starts, a page in its place) there is something again soon.
+  const never =
+    status === 413
+      ? isFile
+        ? 'file-too-large'
+        : 'too-long'
+      : /^4(0[0-36]|1[0-9]|2[2-6])/.test(`${status}`)
+        ? 'unreadable'
+        : '';
   const answer = await response.json().catch(() => ({ code: never }));
   // A refusal is thrown as it came: it has a code.
   if (!response.ok) throw answer;
@@ -114,7 +122,8 @@ async function flush(): Promise<void> {
       else if (code === 'file-too-large') done(t('fileTooLarge', { name, n: config.fileBytesMax / 2 ** 20 }));
       else if (code === 'file-refused') done(t('fileRefused', { name }));
       else if (code === 'too-long' || code === 'empty' || code === 'unreadable') {
-        done(name ? t('fileLost', { name }) : t('tooLong', { n: config.charsMax }));
+        const lost = name || (code === 'unreadable' && `“${next.text.slice(0, 30)}…”`);
+        done(lost ? t('fileLost', { name: lost }) : t('tooLong', { n: config.charsMax }));
         if (next.text) typed(`${next.text}\n${chat.draft}`.trim());
       } else if (code === 'blocked') {
         changed({ phase: code, note: '' });

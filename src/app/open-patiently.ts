@@ -1,0 +1,49 @@
+/** Opens the database, and waits for one that is away: machines start in any order, and a database comes back. */
+import { type DurationMs, SECOND } from '../core/time.ts';
+import type { Log } from '../ports/log.ts';
+import type { Engine } from '../store/engine.ts';
+import { openEngine } from '../store/store.ts';
+import { causesOf } from './database-words.ts';
+import { systemClock } from './world.ts';
+
+const TRIED_EVERY: DurationMs = 2 * SECOND;
+/** Said at once, then this often. */
+const SAID_EVERY: DurationMs = 30 * SECOND;
+
+/** Nobody answers, or the server is starting, stopping, full, or not the leader yet. */
+const AWAY =
+  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN|08\d|57P0[123]|53300|25006)/;
+const AWAY_WORDS = /timeout expired|connection timeout|terminated unexpectedly|connection terminated|connection error/i;
+
+/** A wrong password, a name that is not there, a database of a newer version: waiting mends none of these. */
+export function isAway(error: unknown): boolean {
+  return causesOf(error).some(({ code, message }) => AWAY.test(code) || AWAY_WORDS.test(message));
+}
+
+/**
+ * @param wait false: fails at once
+ * @throws a sentence, for what waiting does not mend
+ */
+export async function openPatiently(url: string, instance: string, log: Log, wait: boolean): Promise<Engine> {
+  const began = systemClock.elapsed();
+  let saidAt: number | null = null;
+  for (;;) {
+    try {
+      const engine = await openEngine(url, instance);
+      if (saidAt !== null) log.info({}, 'The database is there. Starting.');
+      return engine;
+    } catch (error) {
+      if (!wait || !isAway(error)) throw error;
+      const now = systemClock.elapsed();
+      if (saidAt === null || now - saidAt >= SAID_EVERY) {
+        saidAt = now;
+        const seconds = Math.round((now - began) / SECOND);
+        log.warn(
+          { waitedSeconds: seconds },
+          `${(error as Error).message} Deskhand waits for it and starts as soon as it is there.`,
+        );
+      }
+      await systemClock.sleep(TRIED_EVERY);
+    }
+  }
+}
