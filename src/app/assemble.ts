@@ -5,6 +5,7 @@ import type { WorkspaceId } from '../core/ids.ts';
 import { provision, type Sealer, type WrittenChannel } from '../install/provision.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { Progress } from '../ports/channel.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { DeskKind } from '../ports/desk.ts';
 import type { Log } from '../ports/log.ts';
 import type { Engine } from '../store/engine.ts';
@@ -13,7 +14,7 @@ import { workspaceStore } from '../store/store.ts';
 import { CHANNEL_KINDS } from './adapters.ts';
 import { type House, makeHouse } from './house.ts';
 import { isDemo, type Start, secretKey } from './settings.ts';
-import { randomNonce, systemClock, systemIds } from './world.ts';
+import { randomNonce, systemIds } from './world.ts';
 
 export const DEMO_ADDRESS = 'help@shop.example';
 const DEMO_SITE = 'site';
@@ -24,6 +25,7 @@ export interface Installed {
   log: Log;
   engine: Engine;
   instance: string;
+  clock: Clock;
   url: string;
   port: number;
   mailboxPort: number;
@@ -71,7 +73,7 @@ export async function assemble(
     engine,
     workspaceId,
     instance: installed.instance,
-    clock: systemClock,
+    clock: installed.clock,
     ids: systemIds,
     log,
     publicUrl: installed.url,
@@ -104,7 +106,7 @@ export async function assemble(
   const provisioned = await provision(
     workspaceStore(engine, workspaceId),
     { workspaceName: name, deskKind: house.desk.kind, rooms, channels },
-    { clock: systemClock, ids: systemIds, sealer },
+    { clock: installed.clock, ids: systemIds, sealer },
   );
   const mail: Assembled['mail'] = [];
   for (const { row, settings: values } of provisioned.channels) {

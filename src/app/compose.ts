@@ -7,20 +7,23 @@ import { sharedRoutes } from '../../adapters/channels/webchat/pages.ts';
 import type { WebchatChannel } from '../../adapters/channels/webchat/site.ts';
 import { makePainter } from '../../adapters/pictures/vega/painter.ts';
 import type { Painter } from '../ports/answer.ts';
-import type { Channel, HealthItem, Progress } from '../ports/channel.ts';
+import type { Channel, Progress } from '../ports/channel.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { Engine } from '../store/engine.ts';
 import { openEngine } from '../store/store.ts';
 import { type Assembled, DEMO_ADDRESS, sealerOf } from './assemble.ts';
-import { databaseWords } from './database-words.ts';
 import type { House } from './house.ts';
 import { listenWords, makeHttp } from './http.ts';
-import { metricsRoute } from './metrics.ts';
+import { mayWatch } from './monitor-access.ts';
+import { ALIVE, monitoringRoutes } from './monitoring.ts';
+import { openPatiently } from './open-patiently.ts';
 import { rateRoutes } from './rate.ts';
 import { isDemo, type Start } from './settings.ts';
+import { type Machine, makeSteadyClock, thisMachine } from './steady-clock.ts';
+import { keepTime } from './timekeeper.ts';
 import { housesOf, LOCAL_WORKSPACE, makeWorkspaces, type Workspaces } from './workspaces.ts';
-import { systemIds } from './world.ts';
+import { systemClock, systemIds } from './world.ts';
 
 const RECEIVER_PORT = 2525;
 
@@ -41,6 +44,10 @@ export interface ComposeOptions {
   progress?: ((what: string) => Progress) | undefined;
   /** The least time between two posts into a Slack channel, in ms. */
   postGapMs?: number;
+  /** Another machine's calendar and uptime. */
+  machine?: Machine;
+  /** Waits for a database that is away; true unless somebody waits for an answer now. */
+  wait?: boolean;
 }
 
 /** Starts everything; what was opened before a failure is closed again. */
@@ -52,8 +59,18 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
   };
   try {
     const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
-    const engine = await openEngine(settings.databaseUrl, instance, { onDamage: words => log.error({}, words) });
+    // It listens first and says that it is starting: a database that is away for minutes is no reason to look dead.
+    const routes: HttpRoute[] = [...ALIVE];
+    const http = makeHttp(routes, log);
+    const port = await http.listen(settings.host, settings.port);
+    opened.push(() => http.close());
+    const engine = await openPatiently(settings.databaseUrl, instance, log, options.wait ?? true);
     opened.push(() => engine.close());
+    const machine = options.machine ?? thisMachine;
+    const clock = makeSteadyClock(machine);
+    const timekeeper = await keepTime({ engine, clock, machine, log });
+    opened.push(() => timekeeper.stop());
+    timekeeper.start();
     const painter = makePainter();
     opened.push(() => painter.stop());
     const withDemo = isDemo(start);
@@ -61,9 +78,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const mailboxPort = mailbox ? await mailbox.listen() : 0;
     if (mailbox) opened.push(() => mailbox.stop());
 
-    const routes: HttpRoute[] = [];
-    const http = makeHttp(routes, log);
-    const port = await http.listen(settings.host, settings.port);
+    // Closed before what the routes need.
     opened.push(() => http.close());
     const url = settings.publicUrl ?? `http://${settings.host}:${port}`;
 
@@ -76,7 +91,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     };
     const { progress } = options;
     const workspaces: Workspaces = await makeWorkspaces(
-      { start, log, engine, instance, url, port, mailboxPort, progress, painter, routesChanged },
+      { start, log, engine, instance, clock, url, port, mailboxPort, progress, painter, routesChanged },
       options.postGapMs,
     );
     await workspaces.open();
@@ -105,11 +120,11 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       ),
       ...(mailbox?.routes ?? []),
       ...rateRoutes(id => ratedOf(housesOf(workspaces), id, signingKey)),
-      ...healthRoutes(workspaces, engine),
-      metricsRoute(() => housesOf(workspaces), engine),
+      ...monitoringRoutes(workspaces, engine, mayWatch(settings.metricsToken)),
     ];
     routesChanged();
     await workspaces.start();
+    http.opened();
     opened.push(() => workspaces.stop());
     return {
       get house() {
@@ -169,6 +184,7 @@ export async function openParts(
       log,
       engine,
       instance,
+      clock: systemClock,
       url,
       port,
       mailboxPort: 0,
@@ -203,66 +219,6 @@ function placesOf({ settings }: Start, url: string, withDemo: boolean, mailPort:
   }
   if (mailPort) places.push({ what: 'Write a mail', where: `to ${mail[0]?.address} by smtp://127.0.0.1:${mailPort}` });
   return places;
-}
-
-function healthRoutes(workspaces: Workspaces, engine: Engine): HttpRoute[] {
-  return [
-    {
-      // Browsers ask for it on every page; the pages carry their own.
-      method: 'GET',
-      path: '/favicon.ico',
-      handle: (_request, response) => {
-        response.writeHead(204).end();
-      },
-    },
-    {
-      method: 'GET',
-      path: '/healthz',
-      handle: (_request, response) => {
-        response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' }).end('alive\n');
-      },
-    },
-    {
-      method: 'GET',
-      path: '/readyz',
-      handle: async (_request, response) => {
-        const items = await readiness(workspaces, engine);
-        const ok = items.every(item => item.ok);
-        // A channel that is down stops nothing else: it is said here, and the service stays ready.
-        // Of many tenants no words are shown to whoever asks: only how many have a trouble.
-        const houses = housesOf(workspaces);
-        const each = houses.map(house => house.troubles());
-        const troubled = each.filter(found => found.length).length;
-        const troubles =
-          workspaces.shared && troubled
-            ? [{ what: 'Workspaces', ok: false, words: `${troubled} of ${houses.length} have a channel that is down` }]
-            : workspaces.shared
-              ? []
-              : each.flat();
-        response.writeHead(ok ? 200 : 503, {
-          'Content-Type': 'application/json; charset=utf-8',
-          'Cache-Control': 'no-store',
-        });
-        response.end(JSON.stringify({ ready: ok, items: [...items, ...troubles] }));
-      },
-    },
-  ];
-}
-
-/** The database and the desk. With many workspaces one that threw us out leaves the others ready. */
-async function readiness(workspaces: Workspaces, engine: Engine): Promise<HealthItem[]> {
-  const line = workspaces.hub?.check() ?? [];
-  const [one] = housesOf(workspaces);
-  if (one && !workspaces.shared)
-    return [
-      ...(await one.ready().catch(error => [{ what: 'Database', ok: false, words: databaseWords(error) }])),
-      ...line,
-    ];
-  const database = await engine.check().then(
-    () => ({ what: 'Database', ok: true, words: engine.kind }),
-    error => ({ what: 'Database', ok: false, words: databaseWords(error) }),
-  );
-  return [database, ...line];
 }
 
 export { DEMO_ADDRESS, LOCAL_WORKSPACE };

@@ -24,6 +24,8 @@ export interface Settings {
   slackRoom: string | null;
   /** Whose `X-Forwarded-For` is believed. */
   trusts: TrustedProxies;
+  /** Lets monitoring on other machines read `/metrics` and the details of `/readyz`; null: only this machine may. */
+  metricsToken: string | null;
   /** With OAuth: the team whose rooms and channels stand in the provisioning file. */
   slackTeam: string | null;
 }
@@ -86,6 +88,11 @@ export function readEnv(env: Env): { settings: Settings; problems: string[]; not
   const protocol = text('MAIL_RECEIVER_PROTOCOL') ?? 'smtp';
   if (protocol !== 'smtp' && protocol !== 'lmtp')
     problems.push(`MAIL_RECEIVER_PROTOCOL is "${protocol}". Write smtp, or lmtp behind a mail server such as Postfix.`);
+  const metricsToken = text('METRICS_TOKEN');
+  if (metricsToken && !/^[\x21-\x7e]{16,}$/.test(metricsToken))
+    problems.push(
+      'METRICS_TOKEN must have 16 characters or more, without spaces or accents, so that nobody guesses it. Make one with: openssl rand -hex 24',
+    );
   const slack = readSlack(text, problems);
   const slackRoom = text('SLACK_ROOM');
   if (slackRoom && !/^[A-Z][A-Z0-9]{2,}$/.test(slackRoom))
@@ -106,6 +113,7 @@ export function readEnv(env: Env): { settings: Settings; problems: string[]; not
     mailReceiverProtocol: protocol === 'lmtp' ? 'lmtp' : 'smtp',
     slack,
     slackRoom,
+    metricsToken,
     slackTeam: text('SLACK_TEAM'),
     trusts: proxies.trusts,
   };

@@ -1,6 +1,7 @@
 /** How the house is: what an admin, a monitor and the desk's home are told. */
 import type { ChannelId } from '../core/ids.ts';
 import { LOG_KIND } from '../handling/log.ts';
+import type { Worker } from '../outbox/worker.ts';
 import type { Channel, HealthItem } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -8,9 +9,10 @@ import { peopleToTell } from '../posting/remind.ts';
 import type { Engine } from '../store/engine.ts';
 import { databaseWords } from './database-words.ts';
 import { TRIAL_KIND } from './trial.ts';
+import { makeWatch, type Watch } from './watch.ts';
 
-export interface Health {
-  /** Only what readiness needs: the database and the desk. */
+export interface Health extends Watch {
+  /** Only what readiness needs: the database, the work and the desk. */
   ready(): Promise<HealthItem[]>;
   /** What has been down for longer than a hiccup; it stops nothing else. */
   troubles(): HealthItem[];
@@ -22,35 +24,24 @@ interface HealthParts {
   engine: Engine;
   parts: Parts;
   desk: Desk;
+  worker(): Worker | null;
   /** Those that are open. */
   channels: ReadonlyMap<ChannelId, Channel>;
 }
 
-export function makeHealth({ engine, parts, desk, channels }: HealthParts): Health {
+export function makeHealth({ engine, parts, desk, worker, channels }: HealthParts): Health {
   const { store } = parts;
-  const database = async (): Promise<HealthItem> => {
-    try {
-      await engine.check();
-      return { what: 'Database', ok: true, words: engine.kind };
-    } catch (error) {
-      return { what: 'Database', ok: false, words: databaseWords(error) };
-    }
-  };
+  const watch = makeWatch({ engine, clock: parts.clock, worker });
   const ofChannels = async () => {
     const rows = (await store.channels()).filter(({ kind }) => kind !== LOG_KIND && kind !== TRIAL_KIND);
-    const items: HealthItem[] = [];
-    for (const { id, name } of rows) {
+    const lost = { ok: false, words: 'It is known but not in the provisioning file. Add it there or erase it.' };
+    // All at once: a server that hangs costs its own few seconds, not those of each after the other.
+    const each = rows.map(async ({ id, name }): Promise<HealthItem[]> => {
       const channel = channels.get(id);
-      if (channel)
-        items.push(...(await channel.check()).map(item => ({ ...item, what: `Channel ${name}: ${item.what}` })));
-      else
-        items.push({
-          what: `Channel ${name}`,
-          ok: false,
-          words: 'It is known but not in the provisioning file. Add it there or erase it.',
-        });
-    }
-    return items;
+      if (!channel) return [{ what: `Channel ${name}`, ...lost }];
+      return (await channel.check()).map(item => ({ ...item, what: `Channel ${name}: ${item.what}` }));
+    });
+    return (await Promise.all(each)).flat();
   };
   const escalation = async (): Promise<HealthItem[]> => {
     const { unknown } = await peopleToTell(parts, desk.kind);
@@ -68,8 +59,16 @@ export function makeHealth({ engine, parts, desk, channels }: HealthParts): Heal
     return [{ what: 'Jobs', ok: false, words: `${dead} were given up; each is said in its thread and in the log.` }];
   };
   const deskTroubles = () => (desk.troubles?.() ?? []).map(words => ({ what: 'Desk', ok: false, words }));
-  const ready = async () => [await database(), ...(await desk.check())];
+  const ready = async () => {
+    const [database, work, ofDesk] = await Promise.all([
+      watch.database(),
+      watch.work(),
+      desk.check().catch(error => [{ what: 'Desk', ok: false, words: databaseWords(error) }]),
+    ]);
+    return [database, ...work, ...ofDesk];
+  };
   return {
+    ...watch,
     ready,
     troubles: () => [
       ...deskTroubles(),

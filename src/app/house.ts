@@ -189,7 +189,7 @@ export function makeHouse(options: HouseOptions): House {
     contextFor,
     ...(options.routesChanged ? { routesChanged: options.routesChanged } : {}),
   });
-  const health = makeHealth({ engine, parts, desk, channels });
+  const health = makeHealth({ engine, parts, desk, worker: () => worker, channels });
 
   const housekeeping = async () => {
     await engine.rows('delete from seen where at < ?', [clock.now() - SEEN_FOR]);

@@ -2,21 +2,59 @@
 import type { HttpRoute } from '../ports/http.ts';
 import type { Engine } from '../store/engine.ts';
 import type { House } from './house.ts';
+import type { MayWatch } from './monitor-access.ts';
+import { inTime } from './watch.ts';
+import { systemClock } from './world.ts';
 
 /** @param houses every workspace's: the figures are of all of them together */
-export function metricsRoute(houses: () => House[], engine: Engine): HttpRoute {
+export function metricsRoute(houses: () => House[], engine: Engine, may: MayWatch): HttpRoute {
   return {
     method: 'GET',
     path: '/metrics',
-    handle: async (_request, response) => {
-      const counts = await Promise.all(houses().map(each => each.parts.store.counts()));
-      const sum = (name: 'open' | 'unclaimed' | 'jobs' | 'dead') => counts.reduce((all, each) => all + each[name], 0);
-      const [open, unclaimed, jobs, dead] = [sum('open'), sum('unclaimed'), sum('jobs'), sum('dead')];
+    handle: async (request, response) => {
+      if (!may(request)) {
+        response.writeHead(401, { 'Content-Type': 'text/plain; charset=utf-8', 'WWW-Authenticate': 'Bearer' });
+        response.end('Ask from this machine, or with "Authorization: Bearer" and METRICS_TOKEN.\n');
+        return;
+      }
+      const all = houses();
+      const [counts, progress] = await Promise.all([
+        inTime(Promise.all(all.map(each => each.parts.store.counts())), systemClock).catch(() => null),
+        Promise.all(all.map(each => each.progress())),
+      ]);
+      const sum = (name: 'open' | 'unclaimed' | 'jobs' | 'dead') =>
+        (counts ?? []).reduce((n, each) => n + each[name], 0);
+      const looks = progress.flatMap(each => each.sinceLookMs ?? []);
+      const due = progress.flatMap(each => each.oldestDueMs ?? []);
       const lines = [
-        gauge('deskhand_enquiries_open', 'Enquiries that are open, waiting or snoozed.', open),
-        gauge('deskhand_enquiries_unclaimed', 'Of these, how many nobody owns.', unclaimed),
-        gauge('deskhand_jobs_ready', 'Jobs that wait for their time or their turn.', jobs),
-        gauge('deskhand_jobs_dead', 'Jobs that were given up.', dead),
+        gauge('deskhand_database_up', 'Whether the database answers: 1 or 0.', counts ? 1 : 0),
+        // While the database says nothing, nothing is said of what it holds.
+        ...(counts
+          ? [
+              gauge('deskhand_enquiries_open', 'Enquiries that are open, waiting or snoozed.', sum('open')),
+              gauge('deskhand_enquiries_unclaimed', 'Of these, how many nobody owns.', sum('unclaimed')),
+              gauge('deskhand_jobs_ready', 'Jobs that wait for their time or their turn.', sum('jobs')),
+              gauge('deskhand_jobs_dead', 'Jobs that were given up.', sum('dead')),
+            ]
+          : []),
+        ...(due.length
+          ? [
+              gauge(
+                'deskhand_job_oldest_due_seconds',
+                'How long the oldest job has been due.',
+                inSeconds(Math.max(...due)),
+              ),
+            ]
+          : []),
+        ...(looks.length
+          ? [
+              gauge(
+                'deskhand_job_last_claim_age_seconds',
+                'Since a worker last looked for jobs and had an answer; of several the longest.',
+                inSeconds(Math.max(...looks)),
+              ),
+            ]
+          : []),
         gauge('process_resident_memory_bytes', 'Memory of this process.', process.memoryUsage.rss()),
         gauge('process_uptime_seconds', 'Seconds since this process started.', Math.round(process.uptime())),
         `# HELP deskhand_info What runs here.\n# TYPE deskhand_info gauge\ndeskhand_info{database="${engine.kind}"} 1`,
@@ -28,6 +66,10 @@ export function metricsRoute(houses: () => House[], engine: Engine): HttpRoute {
       response.end(`${lines.join('\n')}\n`);
     },
   };
+}
+
+function inSeconds(ms: number): number {
+  return Math.round(ms) / 1_000;
 }
 
 function gauge(name: string, help: string, value: number): string {

@@ -29,7 +29,7 @@ export async function openPatiently(url: string, instance: string, log: Log, wai
   let saidAt: number | null = null;
   for (;;) {
     try {
-      const engine = await openEngine(url, instance);
+      const engine = await openEngine(url, instance, { onDamage: words => log.error({}, words) });
       if (saidAt !== null) log.info({}, 'The database is there. Starting.');
       return engine;
     } catch (error) {

@@ -12,7 +12,6 @@ import { PRACTICE_DESK, registered } from './adapters.ts';
 import { type Assembled, assemble, type Installed } from './assemble.ts';
 import type { House } from './house.ts';
 import { isDemo } from './settings.ts';
-import { systemClock } from './world.ts';
 
 /** The one workspace of an installation that has one. */
 export const LOCAL_WORKSPACE = 'ws_local' as WorkspaceId;
@@ -100,7 +99,7 @@ export async function makeWorkspaces(installed: Installed, postGapMs = POST_GAP_
       ? parts.makeSlackHub({
           settings: slack,
           publicUrl: installed.url,
-          clock: systemClock,
+          clock: installed.clock,
           log,
           deskOf,
           installed: async (installation: StoredInstallation) => {

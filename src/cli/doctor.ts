@@ -29,12 +29,12 @@ export async function doctor(env: Env, probe = false): Promise<void> {
     if (!free.ok && (await isDeskhand(host, port))) {
       // It runs already: what it says of itself is worth more than a second one beside it.
       items[items.length - 1] = { what: 'Port', ok: true, words: `${port}: Deskhand is running there` };
-      items.push(...(await readiness(host, port)));
+      items.push(...(await readiness(host, port, start.settings.metricsToken)));
       items.push({ what: 'Channels', ok: true, words: 'what each says of itself: type health on the desk' });
     } else {
       const publicUrl = start.settings.publicUrl ?? `http://${host}:${port}`;
       const quiet = { ...start, settings: { ...start.settings, port: 0, mailReceiverPort: 0, publicUrl } };
-      const running = await compose(quiet, makeLog('silent'));
+      const running = await compose(quiet, makeLog('silent'), { wait: false });
       await new Promise(resolve => setTimeout(resolve, start.channels.length ? SETTLE_MS : 0));
       const houses = housesOf(running.workspaces);
       for (const house of houses) items.push(...(await house.health()));
@@ -84,9 +84,19 @@ export async function isDeskhand(host: string, port: number): Promise<boolean> {
   );
 }
 
-async function readiness(host: string, port: number): Promise<HealthItem[]> {
-  const response = await fetch(`http://${host}:${port}/readyz`);
-  return ((await response.json()) as { items: HealthItem[] }).items;
+async function readiness(host: string, port: number, token: string | null): Promise<HealthItem[]> {
+  const headers: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
+  const response = await fetch(`http://${host}:${port}/readyz`, { headers });
+  const { ready, items } = (await response.json()) as { ready: boolean; items?: HealthItem[] };
+  return (
+    items ?? [
+      {
+        what: 'Deskhand',
+        ok: ready,
+        words: `${ready ? 'ready' : 'not ready'}; it says more to a METRICS_TOKEN, or on its own machine`,
+      },
+    ]
+  );
 }
 
 function portFree(host: string, port: number): Promise<HealthItem> {

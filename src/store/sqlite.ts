@@ -21,6 +21,8 @@ const BUSY_TIMEOUT_MS = 5_000;
 const GROUP_MAX = 192;
 /** A customer's mail needs about this much room; less on the disk is as good as none. */
 const PROBE_CHARS = 64 * 1024;
+/** So often the probe is written while all is well: each costs the disk two commits. */
+const PROBED_EVERY_MS = 60_000;
 /** What changes something; everything else runs at once. */
 const WRITES = /^\s*(insert|update|delete|with)\b/i;
 const MIGRATIONS = join(import.meta.dirname, '../../migrations/sqlite');
@@ -213,6 +215,8 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
 
   const waiting: Waiting[] = [];
   let scheduled = false;
+  /** When the disk last took a probe; null: nobody knows, or a write has failed since. */
+  let probedAt: number | null = null;
   const flush = () => {
     scheduled = false;
     const group = waiting.splice(0, GROUP_MAX);
@@ -235,6 +239,7 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
       prepare('commit').run();
     } catch (error) {
       if (client.inTransaction) prepare('rollback').run();
+      probedAt = null;
       for (const each of group) each.reject(error);
       return;
     }
@@ -289,10 +294,14 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
     },
     check: async () => {
       // A real commit: what is rolled back never reaches the disk, so a full one would not be noticed.
+      // Once in a while is enough; a write of anybody's that failed since asks for a new one.
+      if (probedAt !== null && performance.now() - probedAt < PROBED_EVERY_MS) return;
+      probedAt = null;
       const probe = `insert into settings (id, workspace_id, value) values ('probe', 'probe', ?)
         on conflict (id) do update set value = excluded.value`;
       prepare(probe).run('0'.repeat(PROBE_CHARS));
       prepare(probe).run('0');
+      probedAt = performance.now();
     },
     publish: topic => {
       for (const listener of listeners) listener(topic);

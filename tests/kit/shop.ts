@@ -8,6 +8,7 @@ import { compose, type Running } from '../../src/app/compose.ts';
 import type { Env } from '../../src/app/env.ts';
 import { makeLog } from '../../src/app/log.ts';
 import { readStart } from '../../src/app/settings.ts';
+import type { Machine } from '../../src/app/steady-clock.ts';
 import type { ButtonView } from '../../src/ports/button.ts';
 import type { CardView, MarkView, PrivateView } from '../../src/ports/desk.ts';
 import { freePort } from './servers.ts';
@@ -44,7 +45,7 @@ export interface Shop {
 }
 
 export async function openShop(
-  options: { env?: Env; yaml?: string; folder?: string; postGapMs?: number } = {},
+  options: { env?: Env; yaml?: string; folder?: string; postGapMs?: number; machine?: Machine } = {},
 ): Promise<Shop> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'deskhand-shop-'));
   const config = join(folder, 'deskhand.yaml');
@@ -62,7 +63,13 @@ export async function openShop(
     const start = readStart(env);
     try {
       const log = makeLog(start.settings.logLevel);
-      return { running: await compose(start, log, postGapMs === undefined ? {} : { postGapMs }), mailPort: port };
+      return {
+        running: await compose(start, log, {
+          ...(postGapMs === undefined ? {} : { postGapMs }),
+          ...(options.machine ? { machine: options.machine } : {}),
+        }),
+        mailPort: port,
+      };
     } catch (error) {
       // A free port is only free until somebody else takes it: tests beside this one do.
       if (triesLeft === 0 || !/used by another program/.test(String(error))) throw error;

@@ -6,6 +6,9 @@ import type { Json } from '../../../src/ports/json.ts';
 import { makeCalls, type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
 import { SCOPES } from './manifest.ts';
 
+/** Troubles of a room are known by their channel. */
+const CHANNEL_ID = /^[CG][A-Z0-9]+$/;
+
 /** Who we are in a workspace, as Slack told us. */
 export interface Installation {
   team: string;
@@ -245,8 +248,12 @@ export function makeConnection(
   };
 
   /** A channel that is no room any more troubles nobody. */
+  function living(): [string, string][] {
+    return [...troubles].filter(([key]) => !CHANNEL_ID.test(key) || isRoom(key));
+  }
+
   function told(): string[] {
-    return [...troubles].filter(([key]) => !/^[CG][A-Z0-9]+$/.test(key) || isRoom(key)).map(([, words]) => words);
+    return living().map(([, words]) => words);
   }
 
   /** Only a plain no of Slack ends an installation; a line that breaks does not. */
@@ -272,11 +279,16 @@ export function makeConnection(
       const words = missing.length
         ? `The permissions ${missing.join(', ')} are missing. Give the app the manifest of "deskhand manifest slack" and install it again.`
         : `signed in to ${teamName || 'the workspace'}`;
-      return [{ what, ok: missing.length === 0, words }, ...told().map(each => ({ what, ok: false, words: each }))];
+      return [{ what, ok: missing.length === 0, words }, ...living().map(([key, words]) => itemOf(what, key, words))];
     } catch (error) {
       return [{ what, ok: false, words: (error as Error).message }];
     }
   }
+}
+
+/** One room that is shut is said, and the service is as ready as before. */
+function itemOf(what: string, key: string, words: string): HealthItem {
+  return { what, ok: false, words, ...(CHANNEL_ID.test(key) ? { stops: false } : {}) };
 }
 
 function signedOutWords(word: string, of: { isOne: boolean; knewUs: boolean; publicUrl: string }): string {

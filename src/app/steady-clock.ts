@@ -1,0 +1,74 @@
+/**
+ * The time as this process has measured it. The clock of a machine jumps: it is set by hand, by the network after a start
+ * without one, by a virtual machine that wakes up. A hold that was measured by it would end at once, or an hour late. So the
+ * time goes on by a clock that only goes forward, and a jump is taken up between two looks, together with everything
+ * that waits: what had ten seconds left then has ten seconds left afterwards.
+ */
+import { readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
+import type { DurationMs, Instant } from '../core/time.ts';
+import type { Clock } from '../ports/clock.ts';
+import { systemClock } from './world.ts';
+
+/**
+ * A smaller difference is drift, and the network's gentle corrections of it: taken up as it is. So nothing that waits ends
+ * earlier, or later, than it was measured by more than this.
+ */
+export const JUMP_MIN: DurationMs = 500;
+
+/** What a machine can tell of time. */
+export interface Machine {
+  /** By its calendar; it may jump. */
+  wall(): Instant;
+  /** Since it was started, sleep included; null where it cannot tell. Looked at rarely: it reads a file. */
+  up(): DurationMs | null;
+  /** Another one after each start of the machine; null where it cannot tell. */
+  boot(): string | null;
+}
+
+export const thisMachine: Machine = {
+  wall: () => Date.now(),
+  up: () => uptime() * 1_000,
+  boot: () => {
+    try {
+      return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    } catch {
+      return null;
+    }
+  },
+};
+
+export interface SteadyClock extends Clock {
+  /** By how much `reference` is ahead of this clock, in ms. */
+  gap(reference: Instant): DurationMs;
+  /** Goes on from there. */
+  adopt(by: DurationMs): void;
+  /** Time in which the machine slept and nothing was measured is added: a hold goes on meanwhile. */
+  addSleep(): void;
+}
+
+export function makeSteadyClock(machine: Machine, below: Clock = systemClock): SteadyClock {
+  let base = machine.wall();
+  let at = below.elapsed();
+  let up = machine.up();
+  const now = () => base + (below.elapsed() - at);
+  return {
+    now: () => Math.round(now()),
+    elapsed: below.elapsed,
+    sleep: below.sleep,
+    gap: reference => reference - now(),
+    adopt: by => {
+      base = now() + by;
+      at = below.elapsed();
+    },
+    addSleep: () => {
+      const upNow = machine.up();
+      const measured = below.elapsed() - at;
+      base += measured;
+      at += measured;
+      const slept = up === null || upNow === null ? 0 : upNow - up - measured;
+      up = upNow;
+      if (slept > JUMP_MIN) base += slept;
+    },
+  };
+}

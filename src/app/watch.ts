@@ -1,0 +1,92 @@
+/**
+ * Whether the database answers and the work goes on: what readiness is made of. A database that says nothing looks like one
+ * with nothing to do, so it is the progress that is looked at, and nothing here waits longer than a probe does.
+ */
+import { type DurationMs, MINUTE, SECOND } from '../core/time.ts';
+import type { Progress, Worker } from '../outbox/worker.ts';
+import type { HealthItem } from '../ports/channel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Engine } from '../store/engine.ts';
+import { databaseWords } from './database-words.ts';
+
+/** A database that needs longer for a word is no use at the moment; orchestrators wait hardly longer for theirs. */
+const ANSWERS_WITHIN: DurationMs = 3 * SECOND;
+/** The worker looks each second: after so many misses something is wrong. */
+export const LOOKS_WITHIN: DurationMs = 15 * SECOND;
+/** Something is due, there is room for it, and for so long nothing at all was taken. */
+export const TAKES_WITHIN: DurationMs = 2 * MINUTE;
+
+export interface Watch {
+  database(): Promise<HealthItem>;
+  /** Empty while nothing has been started. */
+  work(): Promise<HealthItem[]>;
+  /** For metrics; what needs the database is null while it does not answer. */
+  progress(): Promise<Pick<Progress, 'sinceLookMs'> & { oldestDueMs: DurationMs | null }>;
+}
+
+export function makeWatch({
+  engine,
+  clock,
+  worker,
+}: {
+  engine: Pick<Engine, 'kind' | 'check'>;
+  clock: Clock;
+  worker(): Worker | null;
+}): Watch {
+  return {
+    database: () => databaseItem(engine, clock),
+    work: async () => {
+      const one = worker();
+      const { sinceLookMs } = one?.looked() ?? { sinceLookMs: null };
+      if (!one || sinceLookMs === null) return [];
+      const what = 'Work';
+      if (sinceLookMs > LOOKS_WITHIN) {
+        const words = `Nothing has been worked on for ${seconds(sinceLookMs)} s: the database does not answer. It goes on by itself as soon as it does.`;
+        return [{ what, ok: false, words }];
+      }
+      const progress = await inTime(one.progress(), clock).catch(() => null);
+      // The database says so itself, one line above.
+      if (!progress) return [];
+      const { overdueMs, sinceTakenMs } = progress;
+      const stuck = overdueMs > TAKES_WITHIN && (sinceTakenMs === null || sinceTakenMs > TAKES_WITHIN);
+      const words = stuck
+        ? `Something has been due for ${seconds(overdueMs)} s and is not being worked on. Start Deskhand again and look at the log.`
+        : `looked ${seconds(sinceLookMs)} s ago`;
+      return [{ what, ok: !stuck, words }];
+    },
+    progress: async () => {
+      const one = worker();
+      const looked = one?.looked() ?? { sinceLookMs: null };
+      const all = one && (await inTime(one.progress(), clock).catch(() => null));
+      return { ...looked, oldestDueMs: all ? all.oldestDueMs : null };
+    },
+  };
+}
+
+/** Asks the database for a word, and does not wait long for it. */
+export async function databaseItem(engine: Pick<Engine, 'kind' | 'check'>, clock: Clock): Promise<HealthItem> {
+  try {
+    await inTime(engine.check(), clock);
+    return { what: 'Database', ok: true, words: engine.kind };
+  } catch (error) {
+    return { what: 'Database', ok: false, words: databaseWords(error) };
+  }
+}
+
+export async function inTime<T>(work: Promise<T>, clock: Clock): Promise<T> {
+  const over = new AbortController();
+  const late = clock.sleep(ANSWERS_WITHIN, over.signal).then(() => {
+    if (!over.signal.aborted) throw new Error(`timeout: no answer within ${seconds(ANSWERS_WITHIN)} s`);
+    return work;
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+    late.catch(() => {});
+  }
+}
+
+function seconds(ms: DurationMs): number {
+  return Math.round(ms / SECOND);
+}
