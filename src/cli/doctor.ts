@@ -23,7 +23,14 @@ export async function doctor(env: Env, probe = false): Promise<void> {
       words: start.config.isDefault ? 'the embedded default' : 'provisioning file read',
     });
     items.push(...start.notes.map(words => ({ what: 'Settings', ok: true, words })));
-    const { host, port } = start.settings;
+    const { host, port, metricsToken } = start.settings;
+    items.push({
+      what: 'Monitoring',
+      ok: true,
+      words: metricsToken
+        ? 'METRICS_TOKEN opens /metrics and the details of /readyz'
+        : '/metrics and the details of /readyz are for this machine; METRICS_TOKEN opens them to others',
+    });
     const free = await portFree(host, port);
     items.push(free);
     if (!free.ok && (await isDeskhand(host, port))) {

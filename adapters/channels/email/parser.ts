@@ -8,10 +8,14 @@ import { UnreadableMail } from './receive.ts';
 
 /** A large mail takes a second; what takes ten is an attack. */
 const PARSE_WITHIN_MS = 10_000;
-/** By hand everything is linear and bounded. */
-const BY_HAND_WITHIN_MS = 5_000;
 /** A reader starts in a third of a second; on a machine that is overrun it takes its time, and no mail is to blame. */
 const START_WITHIN_MS = 120_000;
+/** By hand everything is linear and bounded. */
+const BY_HAND_WITHIN_MS = 5_000;
+/** So often a reader that had hardly any time of the processor is given as much again: a reader that waits for ever is stuck. */
+const STARVED_MAX = 6;
+/** A reader that does not even say how busy it is. */
+const ASKED_WITHIN_MS = 2_000;
 const WORKER_HEAP_MB = 512;
 /** Readers at once: more only while the others are stuck. */
 const WORKERS_MAX = 3;
@@ -24,17 +28,14 @@ const LARGE_BYTES = 512 * 1024;
 /** A mail that takes longer than this is slow; the next ones do not wait behind it. */
 const SLOW_MS = 200;
 
-type Answer =
-  | { ready: true }
-  | { id: number; mail: ReceivedMail }
-  | { id: number; unreadable: string }
-  | { id: number; error: string };
+type Answer = { ready: true } | Said;
+type Said = { id: number; mail: ReceivedMail } | { id: number; unreadable: string } | { id: number; error: string };
 
 interface Reader {
   worker: Worker;
   /** What it was given, in order; it reads the first of them now. */
   tasks: Task[];
-  /** It has started; until then its first mail has all its time before it. */
+  /** It has started: from now on a mail's time counts. */
   ready: boolean;
   /** The first one takes long: nothing more is put behind it. */
   slow: boolean;
@@ -129,18 +130,30 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
       reader.timers = [setTimeout(() => void reader.worker.terminate(), START_WITHIN_MS)];
       return;
     }
+    // Asked only of a reader that is slow anyway: most mails are read by then.
+    let begun: Promise<number | null> | null = null;
     const lag = setTimeout(() => {
       reader.slow = true;
+      begun = worked(reader.worker);
       waiting.unshift(...reader.tasks.splice(1));
       hand();
     }, SLOW_MS);
     const within = head.options.byHand ? BY_HAND_WITHIN_MS : PARSE_WITHIN_MS;
-    // `exit` tells the task.
-    const end = setTimeout(() => {
+    let waits = 0;
+    const look = async () => {
+      const used = await worked(reader.worker);
+      const from = await begun;
+      if (reader.tasks[0] !== head) return;
+      // A machine that is busy, or was asleep, gave the reader no time: that is not the mail's doing.
+      if (used !== null && used - (from ?? 0) < within / 2 && ++waits < STARVED_MAX) {
+        reader.timers.push(setTimeout(look, within));
+        return;
+      }
+      // `exit` tells the task.
       reader.late = true;
       void reader.worker.terminate();
-    }, within);
-    reader.timers = [lag, end];
+    };
+    reader.timers = [lag, setTimeout(look, within)];
   };
 
   const rest = () => {
@@ -210,6 +223,17 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
       await Promise.all([...readers].map(each => each.worker.terminate()));
     },
   };
+}
+
+/** How long a reader has had the processor, in ms; null when it cannot be asked. */
+async function worked(worker: Worker): Promise<number | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const deaf = new Promise<null>(resolve => {
+    timer = setTimeout(resolve, ASKED_WITHIN_MS, null).unref();
+  });
+  const used = await Promise.race([worker.cpuUsage().catch(() => null), deaf]);
+  clearTimeout(timer);
+  return used && (used.user + used.system) / 1_000;
 }
 
 /** Something failed that nobody thought of. */
