@@ -34,6 +34,7 @@ describe('settings', () => {
       mailReceiverProtocol: 'smtp',
       slack: null,
       slackRoom: null,
+      metricsToken: null,
       slackTeam: null,
       trusts: expect.any(Function),
     });

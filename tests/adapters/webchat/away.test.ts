@@ -67,7 +67,7 @@ describe.skipIf(executable === null)('in a browser', () => {
     expect(await box(page).inputValue()).toBe('Long words');
   });
 
-  test('words that a proxy never lets through are named, not called too long, and are in the box again', async () => {
+  test('words that a proxy never lets through are not called too long, and are in the box again', async () => {
     host = await openChatHost(browser);
     const { page } = await host.open();
     await launcher(page).click();
@@ -77,7 +77,7 @@ describe.skipIf(executable === null)('in a browser', () => {
     );
     await say(page, 'drop table');
     await panel(page)
-      .getByText(/drop table.* was not sent/)
+      .getByText(/Your message was not sent/)
       .waitFor();
     expect(
       await panel(page)

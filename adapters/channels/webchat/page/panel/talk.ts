@@ -40,7 +40,7 @@ export async function ask(
       ? isFile
         ? 'file-too-large'
         : 'too-long'
-      : /^4(0[0-36]|1[0-9]|2[2-6])/.test(`${status}`)
+      : /^4(0[0-3]|[12][0-8])/.test(`${status}`)
         ? 'unreadable'
         : '';
   const answer = await response.json().catch(() => ({ code: never }));
@@ -122,7 +122,7 @@ async function flush(): Promise<void> {
       else if (code === 'file-too-large') done(t('fileTooLarge', { name, n: config.fileBytesMax / 2 ** 20 }));
       else if (code === 'file-refused') done(t('fileRefused', { name }));
       else if (code === 'too-long' || code === 'empty' || code === 'unreadable') {
-        const lost = name || (code === 'unreadable' && `“${next.text.slice(0, 30)}…”`);
+        const lost = name || (code === 'unreadable' && t('message'));
         done(lost ? t('fileLost', { name: lost }) : t('tooLong', { n: config.charsMax }));
         if (next.text) typed(`${next.text}\n${chat.draft}`.trim());
       } else if (code === 'blocked') {
