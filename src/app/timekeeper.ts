@@ -46,15 +46,15 @@ export async function keepTime({ engine, clock, machine, log }: Kept): Promise<T
     await store.setNote(JSON.stringify({ boot: machine.boot(), up: machine.up(), now: clock.now() }));
   };
   const jump = async (by: DurationMs) => {
-    log.warn(
-      { seconds: Math.round(by / SECOND) },
-      'The clock has jumped. What waits still waits as long as it was meant to.',
-    );
     const from = clock.now();
     const before = known;
     known = await store.move(Math.round(by), from, known);
     // Another process that shares the database may have been first; then what is left is adopted at the next look.
     clock.adopt(known - before);
+    log.warn(
+      { seconds: Math.round(by / SECOND) },
+      'The clock has jumped. What waits still waits as long as it was meant to.',
+    );
     await note();
   };
   const look = async () => {
