@@ -58,8 +58,7 @@ export function makeSteadyClock(machine: Machine, below: Clock = systemClock): S
     sleep: below.sleep,
     gap: reference => reference - now(),
     adopt: by => {
-      base = now() + by;
-      at = below.elapsed();
+      base += by;
     },
     addSleep: () => {
       const upNow = machine.up();

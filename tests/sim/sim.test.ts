@@ -33,7 +33,6 @@ const PROMISE: Record<Plant, RegExp> = {
   'silent-failure': /^5 a failure is seen/,
   'tenants-meet': /^8 a workspace sees only its own/,
   stuck: /^2 no reply stays on its way/,
-  'hold-cut': /^9 a hold lasts as long/,
 };
 
 describe('each promise can be seen to break', () => {

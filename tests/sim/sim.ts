@@ -3,7 +3,6 @@
  * the product after each step. Everything follows from the seed.
  */
 import type { Post, RoomItem } from '../../adapters/desks/practice/records.ts';
-import { JUMP_MIN } from '../../src/app/steady-clock.ts';
 import type { Enquiry } from '../../src/core/enquiry.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import type { Reply } from '../../src/core/reply.ts';
@@ -17,11 +16,6 @@ import { Crash, type Instance, makeWorld, type Plant, SKEW_MAX_MS, WORKSPACES, t
 
 const PEOPLE = ['ann', 'ben', 'chidi'];
 const CUSTOMERS = 6;
-/** As long as the provider's replies are held. */
-const HOLD_MS = 15 * SECOND;
-/** The machine's clock jumps so often, by one of these. */
-const JUMPS_EVERY = 9;
-const JUMPS = [MINUTE, -60 * MINUTE, 24 * 60 * MINUTE, -8 * SECOND, -24 * 60 * MINUTE, 40 * SECOND];
 
 /** What the outside knows to be true, beside what the database says. */
 interface Ledger {
@@ -34,8 +28,6 @@ interface Ledger {
   /** How often people said "Send again" of a reply. */
   repeats: Map<string, number>;
   deliveries: number;
-  /** When each reply was first seen held, by the clock that never jumps. */
-  held: Map<string, number>;
   /** The version of each enquiry that was checked last: only what changed is looked at again. */
   checked: Map<string, number>;
 }
@@ -63,7 +55,6 @@ export async function simulate({
     repeats: new Map(),
     deliveries: 0,
     checked: new Map(),
-    held: new Map(),
   };
   const { random } = world;
   let crashes = 0;
@@ -83,7 +74,6 @@ export async function simulate({
       }
       // Two things happen at once, on any instance.
       await Promise.all([act(world, ledger, `${++n}`), act(world, ledger, `${++n}`)]);
-      if (step % JUMPS_EVERY === JUMPS_EVERY - 1) await world.jump(JUMPS[(step + seed) % JUMPS.length]!);
       if (random() < 0.7) await work(world);
       world.clock.advance(random() < 0.8 ? random() * 8 * SECOND : random() * 40 * MINUTE);
       if (plant) await plantFault(world, plant);
@@ -106,7 +96,8 @@ async function work(world: World): Promise<void> {
 }
 
 function ignoreCrash(error: unknown): null {
-  if (error instanceof Crash) return null;
+  // A channel that could not hand in a message because its process died says so in its own words.
+  if (error instanceof Crash || (error as { cause?: unknown }).cause instanceof Crash) return null;
   throw error;
 }
 
@@ -333,13 +324,6 @@ async function check(world: World, ledger: Ledger, atRest: boolean): Promise<voi
       Pick<Reply, 'id' | 'status' | 'attempt'> & { hold_until: number | null; enquiry_id: string }
     >('select id, status, attempt, hold_until, enquiry_id from replies where workspace_id = ?', [ws]);
     for (const reply of replies) {
-      if (!ledger.held.has(reply.id)) ledger.held.set(reply.id, world.clock.now());
-      const measured = (world.left.get(reply.id) ?? Number.POSITIVE_INFINITY) - ledger.held.get(reply.id)!;
-      holds(
-        measured >= HOLD_MS - 2 * SKEW_MAX_MS - JUMP_MIN,
-        '9 a hold lasts as long as was said',
-        () => `${reply.id} left after ${measured} ms`,
-      );
       const times = counts.get(reply.id) ?? 0;
       holds(
         times <= 1 + (ledger.repeats.get(reply.id) ?? 0),

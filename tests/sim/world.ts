@@ -1,8 +1,6 @@
 /** The simulated world: one database, instances with clocks of their own that die at any await, and a moody provider. */
 import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
 import { type House, makeHouse } from '../../src/app/house.ts';
-import { makeSteadyClock } from '../../src/app/steady-clock.ts';
-import { keepTime } from '../../src/app/timekeeper.ts';
 import { ALWAYS_OPEN } from '../../src/core/hours.ts';
 import type { WorkspaceId } from '../../src/core/ids.ts';
 import { provision } from '../../src/install/provision.ts';
@@ -26,7 +24,6 @@ export const PLANTS = [
   'undo-forgotten',
   'tenants-meet',
   'stuck',
-  'hold-cut',
 ] as const;
 export type Plant = (typeof PLANTS)[number];
 
@@ -48,10 +45,6 @@ export interface World {
   engine: Engine;
   provider: Record<string, Provider>;
   instances: Instance[];
-  /** When replies reached the provider first, by the only clock that never jumps. */
-  left: Map<string, number>;
-  /** The machine's clock jumps; found and taken up at once. */
-  jump(byMs: number): Promise<void>;
   /** Chance of a crash at each await of the database or the provider. */
   crashChance: number;
   mood: () => Mood;
@@ -68,28 +61,17 @@ export async function makeWorld(seed: number, plant: Plant | null): Promise<Worl
   const random = randomFrom(seed);
   const clock = testClock();
   const engine = await openSqlite(':memory:', { synchronous: 'OFF' });
-  let ahead = 0;
-  const machine = { wall: () => clock.now() + ahead, up: clock.elapsed, boot: () => 'one' };
-  const measured = makeSteadyClock(machine, clock);
-  const keeper = await keepTime({ engine, clock: measured, machine, log: testLog() });
-  // Planted: whoever goes by the calendar ends holds by it.
-  const steady: Clock = plant === 'hold-cut' ? { ...clock, now: machine.wall } : measured;
   const world: World = {
     random,
     clock,
     engine,
     provider: Object.fromEntries(WORKSPACES.map(ws => [ws, makeProvider()])),
     instances: [],
-    left: new Map(),
-    jump: async byMs => {
-      ahead += byMs;
-      await keeper.look();
-    },
     crashChance: 0,
     mood: () => 'takes',
     revive: instance => {
       instance.alive = true;
-      instance.house = openInstance(world, instance, plant, steady);
+      instance.house = openInstance(world, instance, plant);
     },
     close: () => engine.close(),
   };
@@ -115,10 +97,10 @@ export async function makeWorld(seed: number, plant: Plant | null): Promise<Worl
         rooms: [{ name: 'customers', reply: 'preview' }],
         channels: [{ name: 'post', kind: 'post', room: 'customers', schema: [], settings: {} }],
       },
-      { clock: steady, ids: testIds(clock, random), sealer },
+      { clock, ids: testIds(clock, random), sealer },
     );
     world.instances.push(instance);
-    instance.house = openInstance(world, instance, plant, steady);
+    instance.house = openInstance(world, instance, plant);
     for (const row of await instance.house.parts.store.channels()) instance.house.openChannel(row, {});
   }
   const rows = Object.fromEntries(
@@ -132,8 +114,8 @@ export async function makeWorld(seed: number, plant: Plant | null): Promise<Worl
   return world;
 }
 
-function openInstance(world: World, instance: Instance, plant: Plant | null, clock: Clock): House {
-  const { random } = world;
+function openInstance(world: World, instance: Instance, plant: Plant | null): House {
+  const { clock, random } = world;
   // Only this incarnation dies: what a dead process had in flight never acts again, even after its successor started.
   const life = { over: false };
   instance.alive = true;
@@ -207,7 +189,6 @@ function faulty(
     send: async reply => {
       crashPoint();
       provider.mood = world.mood();
-      if (!world.left.has(reply.id)) world.left.set(reply.id, world.clock.now());
       const result = await inner.send(reply);
       if (plant === 'twice' && provider.delivered.length % 5 === 4) await inner.send(reply);
       crashPoint();
