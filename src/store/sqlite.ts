@@ -215,8 +215,12 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
 
   const waiting: Waiting[] = [];
   let scheduled = false;
-  /** When the disk last took a probe; null: nobody knows, or a write has failed since. */
-  let probedAt: number | null = null;
+  /** The disk took a probe, and no write has failed since; ends by itself. */
+  let probed: NodeJS.Timeout | null = null;
+  const forget = () => {
+    if (probed) clearTimeout(probed);
+    probed = null;
+  };
   const flush = () => {
     scheduled = false;
     const group = waiting.splice(0, GROUP_MAX);
@@ -239,7 +243,7 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
       prepare('commit').run();
     } catch (error) {
       if (client.inTransaction) prepare('rollback').run();
-      probedAt = null;
+      forget();
       for (const each of group) each.reject(error);
       return;
     }
@@ -295,13 +299,12 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
     check: async () => {
       // A real commit: what is rolled back never reaches the disk, so a full one would not be noticed.
       // Once in a while is enough; a write of anybody's that failed since asks for a new one.
-      if (probedAt !== null && performance.now() - probedAt < PROBED_EVERY_MS) return;
-      probedAt = null;
+      if (probed) return;
       const probe = `insert into settings (id, workspace_id, value) values ('probe', 'probe', ?)
         on conflict (id) do update set value = excluded.value`;
       prepare(probe).run('0'.repeat(PROBE_CHARS));
       prepare(probe).run('0');
-      probedAt = performance.now();
+      probed = setTimeout(forget, PROBED_EVERY_MS).unref();
     },
     publish: topic => {
       for (const listener of listeners) listener(topic);
@@ -322,6 +325,7 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
       }
     },
     close: async () => {
+      forget();
       while (waiting.length) await new Promise(resolve => setImmediate(resolve));
       await reader?.close();
       if (client.open) {
