@@ -36,7 +36,7 @@ export async function checkWhole(
   { atOnceBytesMax = AT_ONCE_BYTES_MAX, withinMs = CHECK_WITHIN_MS } = {},
 ): Promise<{ stop(): Promise<void> }> {
   if (statSync(file).size <= atOnceBytesMax) {
-    const found = damageIn(client.pragma('quick_check'));
+    const found = checkAtOnce(client);
     if (found !== null) throw new StoreError(damageWords(file, found));
     return { stop: async () => {} };
   }
@@ -65,6 +65,16 @@ export async function checkWhole(
   await stop();
   if (first !== null) throw new StoreError(damageWords(file, first));
   return { stop };
+}
+
+/** Where the damage is in the part that leads to the rest, the check itself fails. */
+function checkAtOnce(client: Database.Database): string | null {
+  try {
+    return damageIn(client.pragma('quick_check'));
+  } catch (error) {
+    if (isDamage(error)) return (error as Error).message;
+    throw error;
+  }
 }
 
 /** What is wrong, as SQLite says it; null when nothing is. */
