@@ -18,6 +18,12 @@ export interface Phrase {
 /** Says what the thanks are for. */
 const ADDS_FOR = 8;
 
+/** Every word that stands in one of them. */
+export function vocabularyOf(phrases: readonly Phrase[]): Set<string> {
+  const rows = phrases.flatMap(each => each.tokens).flatMap(token => [...token.rows]);
+  return new Set(rows.flatMap(([first, rests]) => [first, ...rests.flat()]));
+}
+
 export function compile(clauses: string): Phrase[] {
   return clauses
     .split(',')

@@ -3,7 +3,7 @@
  * into clauses of gratitude, praise, farewell and politeness of one language (thanks-words.ts), names, and emoji. Doubt
  * always means "not only thanks": a reopened enquiry costs a click, an overlooked question costs a customer.
  */
-import { compile, endsOf, type Phrase, wordsOf } from './thanks-grammar.ts';
+import { compile, endsOf, type Phrase, vocabularyOf, wordsOf } from './thanks-grammar.ts';
 import { type Clauses, LANGUAGES, UNSPACED } from './thanks-words.ts';
 
 /** A message longer than this is never only thanks: real ones end far below. */
@@ -36,7 +36,12 @@ const NO_NAMES = new Set(
 const SIGN_OFF =
   /(?:regards|sincerely|wishes|faithfully|cordialement|salutations|saludos|saluti|groet(?:en)?|gr(?:ü|ue)(?:ß|ss)en?|gru(?:ß|ss)|mfg|lg|vg|hilsen|hälsningar|terveisin|pozdrawiam|pozdravem|уважением|повагою|cumprimentos|abraços?|saygılarımla)[\s,.!–—-]+(\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]*\.?){0,2})\s*\.?$/u;
 
-let compiled: Record<keyof Clauses, Phrase[]>[] | null = null;
+interface Language extends Record<keyof Clauses, Phrase[]> {
+  /** Most messages have a word that is not in it: nothing more is looked at. */
+  words: Set<string>;
+}
+
+let compiled: Language[] | null = null;
 let unspaced: { text: string; adds: number }[] | null = null;
 
 /** Short enough to be looked at. */
@@ -62,13 +67,16 @@ export function isOnlyThanks(text: string, names: readonly string[] = []): boole
   );
 }
 
-function languages() {
-  compiled ??= LANGUAGES.map(each => ({
-    thanks: compile(each.thanks),
-    end: compile(each.end),
-    no: compile(each.no),
-    beside: compile(each.beside),
-  }));
+function languages(): Language[] {
+  compiled ??= LANGUAGES.map(each => {
+    const own = {
+      thanks: compile(each.thanks),
+      end: compile(each.end),
+      no: compile(each.no),
+      beside: compile(each.beside),
+    };
+    return { ...own, words: vocabularyOf(Object.values(own).flat()) };
+  });
   return compiled;
 }
 
@@ -126,7 +134,9 @@ function namesOf(names: readonly string[]): string[] {
 }
 
 /** Can the words be cut into clauses of this language so that the whole is thanks? */
-function parses(words: string[], own: Record<keyof Clauses, Phrase[]>, people: Phrase[]): boolean {
+function parses(words: string[], own: Language, people: Phrase[]): boolean {
+  const names = vocabularyOf(people);
+  if (words.some(each => each !== '|' && !own.words.has(each) && !names.has(each))) return false;
   const adding: [Phrase[], number][] = [
     [own.thanks, THANKS],
     [own.end, END],

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
@@ -104,7 +104,7 @@ describe('export and import', () => {
     ['staff', { id: 'staff_1', shownAs: 'Ann' }],
     ['replies', { id: 'rep_1', shownAs: 'ann@shop.example' }],
   ])('a name for customers that the desk would refuse is refused in %s', async (table, row) => {
-    mkdirSync(join(folder, 'data'));
+    writeHistories(folder, []);
     writeFileSync(join(folder, 'data', `${table}.jsonl`), `${JSON.stringify(row)}\n`);
     const engine = await openSqlite(':memory:');
     await expect(takeIn(engine, folder)).rejects.toThrow(new RegExp(`${table}.jsonl.*line 1.*"shownAs" must be`));

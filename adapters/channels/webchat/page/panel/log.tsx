@@ -31,7 +31,9 @@ export function Log({ chat }: { chat: Chat }): VNode {
               {t('fileLost', { name })}
             </p>
           ))}
-          {chat.typing && <p class="meta">{state?.person ? t('typing', { name: state.person }) : t('typingTeam')}</p>}
+          {chat.typing && (
+            <p class="meta">{t(state?.person ? 'typing' : 'typingTeam', { name: state?.person ?? '' })}</p>
+          )}
           {state?.resolved && <Rating rated={state.rated} />}
           {phase === 'chat' && <Asking chat={chat} wrote={last !== undefined} />}
         </>

@@ -58,9 +58,7 @@ function Strip({ chat }: { chat: Chat }): VNode | null {
   const person = state?.status === 'open' ? state.person : null;
   const taken = person !== null;
   const words = taken
-    ? person
-      ? t('helping', { name: person })
-      : t('helpingTeam')
+    ? t(person ? 'helping' : 'helpingTeam', { name: person })
     : [
         hours.open ? t('openNow') : hours.opensAt ? t('closedUntil', { when: weekday(hours.opensAt) }) : t('closed'),
         hours.answerMs ? t('usually', { time: duration(hours.answerMs) }) : '',
