@@ -10,6 +10,7 @@ import { seenAs } from '../handling/choose-name.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { EnquiryLine, HomeView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
+import { leavingOf } from '../posting/left-out.ts';
 import { previewSign } from '../posting/sign.ts';
 import { durationText } from './settings-forms.ts';
 
@@ -44,19 +45,24 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
         const { id, enquiryId, text } = remark;
         const enquiry = await store.enquiry(enquiryId);
         const line = enquiry && (await lineOf(parts, enquiry));
+        const leaving = enquiry && (await leavingOf(parts, enquiry, remark));
         return {
           enquiryId,
-          words: line ? `#${line.number} ${line.words}` : '',
+          words: [line ? `#${line.number} ${line.words}` : '', ...(leaving?.leftOut ?? [])].join(' ').trim(),
           text: clampText(text, DRAFT_CHARS).text,
           thread: line?.thread ?? null,
           buttons: [
-            button(
-              'reply.send',
-              'Send',
-              `${remark.id} ${await previewSign(parts, remark, remark.staffId)}`,
-              'primary',
-              'Send this to the customer?',
-            ),
+            ...(leaving?.nothing
+              ? []
+              : [
+                  button(
+                    'reply.send',
+                    'Send',
+                    `${remark.id} ${await previewSign(parts, remark, remark.staffId)}`,
+                    'primary',
+                    'Send this to the customer?',
+                  ),
+                ]),
             button('reply.keep', 'Keep as team talk', id),
           ],
         };

@@ -14,6 +14,7 @@
  *
  * Undo is decided by the state, never by a clock: it is refused only once the reply is `leaving`.
  */
+import type { Passage } from './formatted.ts';
 import type { ChannelId, EnquiryId, IdentityId, ReplyId, StaffId, WorkspaceId } from './ids.ts';
 import type { DurationMs, Instant } from './time.ts';
 
@@ -34,6 +35,8 @@ export interface Reply {
   /** Others who took part and get it too; null for none. */
   copies: string[] | null;
   text: string;
+  /** Its look, for channels that can show it; used only while it says exactly the text. */
+  formatted?: Passage[] | null;
   status: ReplyStatus;
   /** When the hold ends; null while a held reply waits for its author ("the customer wrote again"). */
   holdUntil: Instant | null;

@@ -269,6 +269,18 @@ export function previewView(
   };
 }
 
+/** A preview of what has nothing in it for the customer: it says why, and there is no Send. */
+export function nothingView(remark: { id: string; postRef: string }, hints: string[]): PrivateView {
+  return {
+    words: WORDS.nothingToSend,
+    quote: null,
+    hints,
+    buttons: [button('reply.keep', 'Keep as team talk', remark.id)],
+    tone: 'preview',
+    post: remark.postRef,
+  };
+}
+
 /** The customer wrote while a reply was held: the new words first, then the choice. */
 export function stoppedView(reply: Reply, message: MessageRow | null, who: Who): PrivateView {
   return {

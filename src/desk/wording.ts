@@ -324,6 +324,10 @@ export const WORDS = {
   goesOnElsewhere: 'This enquiry goes on in another thread. Carry on there; what is written here stays here.',
   whatAbout: 'Resolved. What was it about? One press, or nothing at all.',
   reasonNamed: (reason: string) => `Noted: ${reason}.`,
+  fileLeftOut: (name: string, why: string) => `${name} does not go along: ${why}`,
+  nothingToSend:
+    'There is nothing here that the customer could get, so nothing can be sent. Write a few words, or attach a file.',
+  partsLeft: (sentences: string) => `${sentences} Ask its author to send it from their preview.`,
   filesStay: (channel: string) => `Files cannot go by ${CHANNEL_WORDS[channel] ?? channel}: only your words are sent.`,
   filesGo: (names: string) => `With: ${names}`,
   looksLikeTalk: (lines: string) => `Marked with // but part of this message, so the customer would read it: ${lines}`,

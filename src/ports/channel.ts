@@ -6,6 +6,7 @@
  * what came (`accept`) and sends what it is given (`send`), and it says honestly how that went.
  */
 import type { IncomingMessage } from 'node:http';
+import type { Passage } from '../core/formatted.ts';
 import type { ChannelId, EnquiryId, ReplyId, WorkspaceId } from '../core/ids.ts';
 import type { InboundBounce, InboundMessage } from '../core/message.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
@@ -156,6 +157,8 @@ export interface OutgoingReply {
   /** The name the customer sees; null for the team's own. Nothing else of a profile comes here. */
   author: { name: string | null };
   text: string;
+  /** The same words with their look, for channels that can show one: use it through `formattedFor(text, formatted)`. */
+  formatted?: Passage[] | null;
   /** The subject of the customer's last message. */
   subject: string | null;
   /** Names of the messages of this enquiry, oldest first; the last is the one being answered. */

@@ -2,6 +2,7 @@
  * The team's side: what an adapter for Slack, Teams or the practice desk must do and may do. The views are neutral; an
  * adapter only draws them. It authenticates who acts and hands that in; what is allowed is decided inside.
  */
+import type { Passage } from '../core/formatted.ts';
 import type { AttachmentId, ChannelId, EnquiryId, MessageId, ReplyId, RoomId, StaffId } from '../core/ids.ts';
 import type { Detail } from '../core/message.ts';
 import type { Instant } from '../core/time.ts';
@@ -233,7 +234,12 @@ export interface Person {
 export interface StaffWords {
   thread: string;
   post: string;
+  /** Readable alone: what every channel can send. */
   text: string;
+  /** The same words with their look, where the desk has one; `textOf` of it is the text. */
+  formatted?: Passage[];
+  /** What is seen on the desk and cannot leave it, a sentence each ("The picture block is left out."). */
+  leftOut?: string[];
   /** A colleague, a group or everybody is addressed: it is meant for them. */
   mentionsStaff: boolean;
   /** An @ begins a word that may be a colleague; nothing leaves by itself. The house looks too, whatever a desk says. */

@@ -1,6 +1,7 @@
 /** The rows of the store, table by table. */
 import type { Customer, Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
+import type { Passage } from '../core/formatted.ts';
 import type {
   AttachmentId,
   ChannelId,
@@ -99,6 +100,10 @@ export interface RemarkRow {
   staffId: StaffId;
   postRef: string;
   text: string;
+  /** The look of the text, where its desk has one. */
+  formatted?: Passage[] | null;
+  /** What staff see of it and the customer would not get, in sentences. */
+  leftOut?: string[] | null;
   /** `talk` stays here; `preview` waits for its author; `reply` became the reply of `replyId`. */
   lane: 'talk' | 'preview' | 'reply' | 'deleted';
   replyId: ReplyId | null;

@@ -2,17 +2,27 @@
 
 import { copiesFor } from '../core/copies.ts';
 import type { Enquiry, RefusalCode } from '../core/enquiry.ts';
-import type { ChannelId, EnquiryId, MessageId, ReplyId, StaffId } from '../core/ids.ts';
+import type { ChannelId, EnquiryId, ReplyId, StaffId } from '../core/ids.ts';
 import { clampText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { markedLines } from '../core/team-talk.ts';
 import { sendable } from '../desk/actions.ts';
-import { button, editButtons, isFromForm, noticeView, previewView, refusalView, stoppedView } from '../desk/cards.ts';
+import {
+  button,
+  editButtons,
+  isFromForm,
+  nothingView,
+  noticeView,
+  previewView,
+  refusalView,
+  stoppedView,
+} from '../desk/cards.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { Person, PrivateView } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
+import { leavingOf } from './left-out.ts';
 import { nameRuleOf, senderOn } from './name-shown.ts';
 import { reasonsOf } from './reasons.ts';
 import { previewSign } from './sign.ts';
@@ -54,12 +64,15 @@ export async function showPreview(
   const addresses = identity ? copiesFor(messages, identity) : [];
   const copies = { addresses, onlyCustomer: remark.onlyCustomer ?? false };
   const sign = await previewSign(parts, remark, by);
-  const files = await filesHint(parts, remark, place.enquiry.channelId, place.enquiry.channelKind);
-  const first = [...hints, ...marksHint(remark.text)];
+  const { leftOut, files, nothing } = await leavingOf(parts, place.enquiry, remark);
+  const first = [...hints, ...leftOut, ...marksHint(remark.text)];
+  const going = files.length ? [WORDS.filesGo(files.join(', '))] : [];
   // What is unusual about this one goes before it; the label names the sender in any case.
   const told = first.length ? [] : await nameHint(parts, staff, place.enquiry.channelId, sender);
-  const all = [...first, ...files, ...told];
-  const view = previewView(remark, place.enquiry, identity?.address ?? '', all, who, sign, copies, sender);
+  const all = [...first, ...going, ...told];
+  const view = nothing
+    ? nothingView(remark, all)
+    : previewView(remark, place.enquiry, identity?.address ?? '', all, who, sign, copies, sender);
   // Words from a form have no post in which they could be edited.
   const shown = isFromForm(remark) ? { ...view, post: null, buttons: withEdit(view.buttons, remark) } : view;
   await place.desk.showPrivately(place.thread.ref, person.deskRef, shown, previewKey(remark.id));
@@ -100,17 +113,6 @@ export async function nameHint(
 ): Promise<string[]> {
   if (!staff || staff.nameToldAt || staff.shownAs || sender === null) return [];
   return (await nameRuleOf(parts, channelId)) === 'own' ? [WORDS.seenAs(sender)] : [];
-}
-
-/** Which files go along, and which stay. */
-async function filesHint(parts: Parts, remark: RemarkRow, channelId: ChannelId, kind: string): Promise<string[]> {
-  const files = await parts.store.attachmentsOf(`post:${remark.postRef}` as MessageId);
-  if (files.length === 0) return [];
-  const limits = parts.channel(channelId)?.limits.attachments ?? null;
-  const kept = files.flatMap(each => (each.withheld ? [`${each.name} does not go along: ${each.withheld}`] : []));
-  if (!limits) return [WORDS.filesStay(kind), ...kept];
-  const going = files.filter(each => !each.withheld).map(each => each.name);
-  return going.length ? [WORDS.filesGo(going.join(', ')), ...kept] : kept;
 }
 
 export function reasonKey(enquiryId: EnquiryId): string {

@@ -1,5 +1,9 @@
-/** The sign of what a preview shows: words, files, who gets them, and under which name. It goes with the press, so that nothing else leaves. */
+/**
+ * The sign of what a preview shows: words with their look, files, what is left out, who gets them, and under which name. It
+ * goes with the press, so that nothing else leaves.
+ */
 import { copiesFor } from '../core/copies.ts';
+import { formattedFor, lookOf } from '../core/formatted.ts';
 import type { StaffId } from '../core/ids.ts';
 import { signOf } from '../core/message.ts';
 import { sendable } from '../desk/actions.ts';
@@ -20,12 +24,9 @@ export async function previewSign(parts: SignParts, remark: RemarkRow, by: Staff
   ]);
   const copies = identity && !remark.onlyCustomer ? copiesFor(messages, identity) : [];
   const sender = enquiry ? await senderOn(parts, await store.staff(by), enquiry.channelId) : null;
-  const shown = [
-    sender ?? '',
-    identity?.address ?? '',
-    ...copies,
-    ...files.map(each => each.id),
-    sendable(remark.text),
-  ];
-  return signOf(shown.join('\n'));
+  const text = sendable(remark.text);
+  const look = lookOf(formattedFor(text, remark.formatted));
+  const names = files.map(each => each.id);
+  const shown = [sender ?? '', identity?.address ?? '', copies, names, text, look, remark.leftOut ?? []];
+  return signOf(JSON.stringify(shown));
 }

@@ -4,7 +4,7 @@
  */
 import { decideReply } from '../core/decide-reply.ts';
 import type { Enquiry, EnquiryEvent, RefusalCode } from '../core/enquiry.ts';
-import { cleanText } from '../core/message.ts';
+import { formattedFor, type Passage } from '../core/formatted.ts';
 import type { Reply } from '../core/reply.ts';
 import { hasMarkedLines, markedLines } from '../core/team-talk.ts';
 import type { Instant } from '../core/time.ts';
@@ -12,13 +12,15 @@ import { isTeamTalk, sendable } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow, Rows } from '../ports/rows.ts';
 import type { Op, Plan } from '../ports/store.ts';
-import { filesOf } from './remark.ts';
+import { filesOf, saysTheSame, wordsOf } from './remark.ts';
 
 /** Characters of a reply while its channel is not running here and its own limit is unknown. */
 const CHARS_MAX = 50_000;
 
 export interface Edit {
   text: string;
+  formatted?: Passage[] | undefined;
+  leftOut?: string[] | undefined;
   mentionsStaff: boolean;
   /** Somebody whom nobody here knows by that name is addressed: perhaps a colleague. */
   mayMention?: boolean | undefined;
@@ -80,31 +82,31 @@ async function planEdit(parts: Parts, asked: Asked): Promise<{ plan: Plan; outco
   const files = await filesOf(parts, remark.postRef);
   // What has left already belongs to the message that was sent, and is not among these.
   const gone = edit.files ? files.filter(each => !edit.files?.includes(each.id)) : [];
-  const text = cleanText(edit.text);
-  if (text === remark.text && gone.length === 0) return { plan: { events: [] }, outcome: { as: 'nothing' } };
+  if (saysTheSame(remark, edit) && gone.length === 0) return { plan: { events: [] }, outcome: { as: 'nothing' } };
 
+  const words = wordsOf(edit);
   const dropped: Op[] = gone.map(({ id }) => ({ do: 'delete', table: 'attachments', where: { id } }));
   /** The remark with the new words, and whatever else becomes of it, beside what happens to its reply. */
   const plan = (set: Partial<Rows['remarks']>, events: EnquiryEvent[], reply?: Reply, ops: Op[] = []): Plan => ({
     events,
-    ops: [{ do: 'update', table: 'remarks', id: remark.id, set: { text, ...set } }, ...dropped, ...ops],
+    ops: [{ do: 'update', table: 'remarks', id: remark.id, set: { ...words, ...set } }, ...dropped, ...ops],
     ...(reply ? { replies: [reply] } : {}),
   });
   const talk = isTeamTalk(edit.text, edit.mentionsStaff);
   if (remark.lane === 'preview') {
     if (talk) return { plan: plan({ lane: 'talk' }, []), outcome: { as: 'talk', was: 'draft' } };
-    return { plan: plan({}, []), outcome: { as: 'draft', remark: { ...remark, text } } };
+    return { plan: plan({}, []), outcome: { as: 'draft', remark: { ...remark, ...words } } };
   }
   const reply = remark.lane === 'reply' && remark.replyId ? await store.reply(remark.replyId) : null;
   if (!reply) return { plan: plan({}, []), outcome: { as: 'taken' } };
   const withFiles = files.some(each => !each.withheld && !gone.includes(each));
-  return planReplyEdit(parts, { ...asked, remark, reply, text, talk, withFiles, plan });
+  return planReplyEdit(parts, { ...asked, remark, reply, words, talk, withFiles, plan });
 }
 
 interface AskedOfReply extends Asked {
   remark: RemarkRow;
   reply: Reply;
-  text: string;
+  words: ReturnType<typeof wordsOf>;
   talk: boolean;
   withFiles: boolean;
   plan(set: Partial<Rows['remarks']>, events: EnquiryEvent[], reply?: Reply, ops?: Op[]): Plan;
@@ -112,7 +114,8 @@ interface AskedOfReply extends Asked {
 
 /** The words are on their way: changed while they are held, or stopped, or it is too late. */
 function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome: EditOutcome } {
-  const { enquiry, remark, reply, text, now, plan } = asked;
+  const { enquiry, remark, reply, now, plan } = asked;
+  const { text, formatted, leftOut } = asked.words;
   const by = remark.staffId;
   const limits = parts.channel(enquiry.channelId)?.limits;
   const words = sendable(text);
@@ -120,7 +123,14 @@ function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome
   const charsMax = limits?.text.max ?? CHARS_MAX;
   const change = decideReply(enquiry, reply, { do: 'edit', by, text: words, charsMax, wroteIt: true, hasFiles }, now);
   const taken = (events: EnquiryEvent[]): { plan: Plan; outcome: EditOutcome } => ({
-    plan: plan({}, events, undefined, [{ do: 'update', table: 'replies', id: reply.id, set: { text: words } }]),
+    plan: plan({}, events, undefined, [
+      {
+        do: 'update',
+        table: 'replies',
+        id: reply.id,
+        set: { text: words, formatted: formattedFor(words, formatted) },
+      },
+    ]),
     outcome: { as: 'taken' },
   });
   const stop = decideReply(enquiry, reply, { do: 'withdraw', by, because: 'undo', wroteIt: true }, now);
@@ -131,8 +141,9 @@ function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome
   }
   const stopped = (lane: RemarkRow['lane']) => plan({ lane, replyId: null }, stop.events, reply);
   if (asked.talk) return { plan: stopped('talk'), outcome: { as: 'talk', was: 'reply' } };
-  if (asked.edit.mayMention || marksSomethingNew(remark.text, text)) {
-    const draft: RemarkRow = { ...remark, text, lane: 'preview', replyId: null };
+  const loses = leftOut?.some(each => !remark.leftOut?.includes(each)) ?? false;
+  if (asked.edit.mayMention || loses || marksSomethingNew(remark.text, text)) {
+    const draft: RemarkRow = { ...remark, ...asked.words, lane: 'preview', replyId: null };
     return { plan: stopped('preview'), outcome: { as: 'draft', remark: draft } };
   }
   if (!change.ok) return { plan: stopped('talk'), outcome: { as: 'stopped', refusal: change.refusal } };

@@ -3,6 +3,7 @@
 import { copiesFor } from '../core/copies.ts';
 import { decideHold } from '../core/decide-reply.ts';
 import { refuse } from '../core/enquiry.ts';
+import { formattedFor } from '../core/formatted.ts';
 import type { RemarkId, StaffId } from '../core/ids.ts';
 import { isBlank } from '../core/message.ts';
 import { TEAM_NAME } from '../core/name-shown.ts';
@@ -76,6 +77,7 @@ export async function holdReply(
       identityId: enquiry.identityId,
       copies: everybody.length ? everybody : null,
       text,
+      formatted: formattedFor(text, current.formatted),
       status: 'held',
       holdUntil: now + holdMs,
       andResolve,

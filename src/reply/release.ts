@@ -164,6 +164,7 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
     writtenTo: newest?.writtenTo ?? null,
     author: { name },
     text: reply.text,
+    formatted: reply.formatted ?? null,
     subject: newest?.subject ?? enquiry.subject,
     // The one being answered goes last: that is what In-Reply-To is made from.
     answers: answered ? [...answers.filter(name => name !== answered), answered] : answers,

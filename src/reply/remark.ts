@@ -1,17 +1,21 @@
 /** What staff write in a thread: stored as team talk first, always; only a deliberate act makes a reply of it. */
 import type { Enquiry } from '../core/enquiry.ts';
+import { formattedFor, lookOf, type Passage } from '../core/formatted.ts';
 import type { MessageId } from '../core/ids.ts';
 import { cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { type Lane, laneOf } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
+import { leavingOf } from '../posting/left-out.ts';
 
 export interface Written {
   enquiry: Enquiry;
   staff: Staff;
   postRef: string;
   text: string;
+  formatted?: Passage[] | null;
+  leftOut?: string[] | null;
   mentionsStaff: boolean;
   /** Shown to its author first even in a room in direct mode. */
   previewOnly?: boolean;
@@ -27,20 +31,24 @@ export async function writeRemark(parts: Parts, written: Written): Promise<{ rem
   const { enquiry, staff } = written;
   const room = await parts.store.room(enquiry.roomId);
   const ends = enquiry.status === 'spam' || enquiry.status === 'merged' || enquiry.channelKind === 'log';
-  const lane = laneOf({
+  const asked = laneOf({
     text: written.text,
     mentionsStaff: written.mentionsStaff,
     mayReply: !ends && (enquiry.ownerId === null || enquiry.ownerId === staff.id),
     isOwner: enquiry.ownerId === staff.id,
     replyMode: written.previewOnly ? 'preview' : (room?.replyMode ?? 'preview'),
   });
+  const words = wordsOf(written);
+  // What its author sees and the customer would not get is seen by its author first, also in direct mode.
+  const missing = asked === 'send' && (await leavingOf(parts, enquiry, { ...words, postRef: written.postRef }));
+  const lane = missing && (missing.leftOut.length > 0 || missing.nothing) ? 'preview' : asked;
   const remark: RemarkRow = {
     id: parts.ids.make('remark'),
     workspaceId: parts.workspaceId,
     enquiryId: enquiry.id,
     staffId: staff.id,
     postRef: written.postRef,
-    text: cleanText(written.text),
+    ...words,
     lane: written.deleted ? 'deleted' : lane === 'talk' ? 'talk' : 'preview',
     replyId: null,
     seenCustomerMessages: enquiry.customerMessages,
@@ -53,7 +61,25 @@ export async function writeRemark(parts: Parts, written: Written): Promise<{ rem
   if (!there) throw new Error('A staff message could be neither stored nor found. It is tried again.');
   if (there.lane !== 'preview') return { remark: there, lane: 'talk' };
   // An edit was faster, and its words stand here now: they were not looked at, so they do not leave by themselves.
-  return { remark: there, lane: lane === 'send' && there.text !== remark.text ? 'preview' : lane };
+  return { remark: there, lane: lane === 'send' && !saysTheSame(there, written) ? 'preview' : lane };
+}
+
+type Words = Pick<Written, 'text' | 'formatted' | 'leftOut'>;
+
+/** What is kept of a message: its words, their look as far as it says the same, and what is left out. */
+export function wordsOf({ text, formatted, leftOut }: Words): Required<Words> {
+  const clean = cleanText(text);
+  return {
+    text: clean,
+    formatted: formattedFor(clean.trimEnd(), formatted),
+    leftOut: leftOut?.length ? leftOut : null,
+  };
+}
+
+/** An edit that changed nothing of it: a link that unfolded, a counter, a language that was noticed. */
+export function saysTheSame(remark: RemarkRow, written: Words): boolean {
+  const of = ({ text, formatted, leftOut }: Words) => [text, lookOf(formatted), ...(leftOut ?? [])].join('\n');
+  return of(remark) === of(wordsOf(written));
 }
 
 /** Files that lie beside a staff message, kept under its name until they are sent. */

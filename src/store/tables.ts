@@ -5,6 +5,7 @@
 import { sql } from 'drizzle-orm';
 import type { Standing } from '../core/customer.ts';
 import type { EnquiryStatus } from '../core/enquiry.ts';
+import type { Passage } from '../core/formatted.ts';
 import type { Detail, FoldedText, InboundSender } from '../core/message.ts';
 import type { NameChoice } from '../core/name-shown.ts';
 import type { ReplyStatus } from '../core/reply.ts';
@@ -129,6 +130,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         identityId: text().notNull(),
         copies: json<string[]>(),
         text: text().notNull(),
+        formatted: json<Passage[]>(),
         status: text().$type<ReplyStatus>().notNull(),
         holdUntil: ms(),
         andResolve: bool().notNull(),
@@ -215,6 +217,8 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         staffId: text().notNull(),
         postRef: text().notNull(),
         text: text().notNull(),
+        formatted: json<Passage[]>(),
+        leftOut: json<string[]>(),
         lane: text().$type<RemarkRow['lane']>().notNull(),
         replyId: text(),
         seenCustomerMessages: int().notNull(),

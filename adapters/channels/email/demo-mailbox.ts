@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { HttpRoute } from '../../../src/ports/http.ts';
-import { escapeHtml } from './send.ts';
+import { escapeHtml } from './write-html.ts';
 
 /** Mails kept in memory: a demo, not an archive. */
 const MAILS_MAX = 200;

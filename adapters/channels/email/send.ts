@@ -1,6 +1,7 @@
 /** Sends a reply over SMTP and says honestly how that went, by watching how far the conversation with the server got. */
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { formattedFor } from '../../../src/core/formatted.ts';
 import { clampText } from '../../../src/core/message.ts';
 import { sameName } from '../../../src/core/name-shown.ts';
 import type { Acknowledgement, OutgoingReply, SendResult } from '../../../src/ports/channel.ts';
@@ -9,6 +10,7 @@ import type { EmailConfig } from './config.ts';
 import { SignInGone, type Tokens } from './oauth.ts';
 import { bareSubject } from './quote-words.ts';
 import { smtpOptions } from './smtp.ts';
+import { htmlOf } from './write-html.ts';
 
 /** A server that says nothing for this long is down; what was not given away by then is safe to send again. */
 const CONNECT_WITHIN_MS = 15_000;
@@ -230,7 +232,11 @@ export async function composeReply(
     date: new Date(now),
     ...(inReplyTo ? { inReplyTo, references: referencesOf(answers) } : {}),
     text,
-    html: htmlOf(reply.text, signature, quoted, intro),
+    html: htmlOf({
+      passages: formattedFor(reply.text, reply.formatted) ?? [{ as: 'words', spans: [{ text: reply.text }] }],
+      signature,
+      quoted: quoted ? { intro, text: quoted } : null,
+    }),
     ...(reply.files?.length
       ? {
           attachments: reply.files.map(({ name, type, content }) => ({
@@ -275,18 +281,4 @@ function referencesOf(answers: string[]): string {
 
 function oneLine(text: string): string {
   return text.replace(/[\r\n]+/g, ' ').trim();
-}
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
-
-/** Simple markup from the same text; the class lets other programs fold the quote. */
-function htmlOf(text: string, signature: string | null, quoted: string | null, intro: string): string {
-  const escaped = (value: string) => escapeHtml(value).replaceAll('\n', '<br>');
-  const below = signature ? `<div class="gmail_signature"><br>-- <br>${escaped(signature)}</div>` : '';
-  const history = quoted
-    ? `<div class="gmail_quote"><p>${escaped(intro)}</p><blockquote type="cite">${escaped(quoted)}</blockquote></div>`
-    : '';
-  return `<div>${escaped(text)}</div>${below}${history}`;
 }

@@ -24,7 +24,12 @@ export function explainSlack(raw: Uint8Array): Json {
     ...('ts' in meant ? { ts: meant.ts } : {}),
     ...('user' in meant ? { user: meant.user } : {}),
     ...(read
-      ? { text: read.text, mentions: read.mentions, files: (message?.files ?? []).map(each => each.name ?? each.id) }
+      ? {
+          text: read.text,
+          mentions: read.mentions,
+          files: (message?.files ?? []).map(each => each.name ?? each.id),
+          leftOut: read.leftOut,
+        }
       : {}),
     content: contentId(whole),
     order: orderKey(whole),

@@ -55,6 +55,7 @@ export async function fetchFile(parts: FileParts, given: SlackFile, patient: boo
   if (file.mode === 'tombstone' || file.mode === 'hidden_by_limit') return withheld(file, 'it was deleted in Slack.');
   if (file.is_external || file.mode === 'external')
     return withheld(file, 'it lies outside Slack, so only its link could be sent. Attach the file itself.');
+  if (isPage(file)) return withheld(file, pageWords(file));
   const address = file.url_private_download ?? file.url_private ?? '';
   if (!isFileHost(address, apiUrl)) return withheld(file, 'it does not lie in Slack. Attach the file itself.');
   if ((file.size ?? 0) > FILE_BYTES_MAX)
@@ -78,8 +79,8 @@ export async function fetchFile(parts: FileParts, given: SlackFile, patient: boo
   }
   const type = response.headers.get('content-type') ?? '';
   // Without the permission Slack answers with its sign-in page, and 200.
-  const isPage = type.startsWith('text/html') && !/html/.test(file.mimetype ?? '');
-  if (!response.ok || isPage) {
+  const signIn = type.startsWith('text/html') && !/html/.test(file.mimetype ?? '');
+  if (!response.ok || signIn) {
     await response.body?.cancel();
     return withheld(
       file,
@@ -96,6 +97,20 @@ export async function fetchFile(parts: FileParts, given: SlackFile, patient: boo
     content,
     withheld: null,
   };
+}
+
+/** Canvases and lists are pages of Slack, whatever their bytes say. */
+function isPage({ mode = '', mimetype = '', filetype = '' }: SlackFile): boolean {
+  return (
+    /^(quip|canvas|list)$/.test(mode) ||
+    /^(quip|canvas|list)$/.test(filetype) ||
+    /^application\/vnd\.slack-/.test(mimetype)
+  );
+}
+
+function pageWords({ mode, mimetype }: SlackFile): string {
+  const what = mode === 'list' || /slack-list/.test(mimetype ?? '') ? 'list' : 'canvas';
+  return `it is a ${what}, which only people in your Slack can open. Copy what the customer may read into your message.`;
 }
 
 function withheld(file: SlackFile, why: string): StaffFile {

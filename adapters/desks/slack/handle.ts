@@ -5,7 +5,14 @@ import { isMarkedAsTalk } from '../../../src/core/team-talk.ts';
 import { type DurationMs, SECOND } from '../../../src/core/time.ts';
 import { plainAnswer } from '../../../src/ports/answer.ts';
 import type { ButtonId } from '../../../src/ports/button.ts';
-import { type FormView, type Person, type StaffAction, type StaffFile, TryLater } from '../../../src/ports/desk.ts';
+import {
+  type FormView,
+  type Person,
+  type StaffAction,
+  type StaffFile,
+  type StaffWords,
+  TryLater,
+} from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { drawEntry, drawPrivate } from './blocks.ts';
 import { SlackRefusal, SlackSilence } from './call.ts';
@@ -13,9 +20,10 @@ import type { SlackDesk } from './desk.ts';
 import { fetchFile } from './files.ts';
 import { greet } from './greeting.ts';
 import { momentOf, refOf } from './ids.ts';
+import { LEFT_OUT } from './left-out.ts';
 import { handleLifecycle } from './lifecycle.ts';
 import { readableRooms } from './people.ts';
-import { readText } from './read.ts';
+import { channelsIn, readText } from './read.ts';
 import { type EventMessage, editionOf, LIFECYCLE, type SlackFile, understand } from './understand.ts';
 
 /** A message may be faster than our own note of the thread it stands in: looked up again within this time. */
@@ -26,6 +34,8 @@ const GONE = 'gone';
 const HANDLED_WITHIN: DurationMs = 5 * SECOND;
 /** Files of one message that are looked at. */
 const FILES_MAX = 20;
+/** Channels of one message whose names are asked for: each may be a call to Slack. */
+const CHANNELS_ASKED_MAX = 10;
 /** As much of a message as is taken: Slack lets a person write 12,000 signs. */
 const TEXT_CHARS_MAX = 40_000;
 
@@ -227,19 +237,9 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
     if (meant.as === 'write') await desk.whisper(channel, meant.thread, meant.user, drawPrivate(view, 'outsider'));
     return;
   }
-  const read = readText(meant.message, user => desk.people.nameOf(user));
-  const mentionsStaff = read.mentions.length > 0;
-  const text = [...read.text].slice(0, TEXT_CHARS_MAX).join('');
+  const read = await readWords(desk, meant.message);
+  const { text, mentionsStaff } = read;
   const given = meant.message.files ?? [];
-  if (!text.trim() && given.length === 0 && read.lost) {
-    const words = 'This kind of message cannot be sent to the customer. It stays among colleagues.';
-    return desk.whisper(
-      channel,
-      meant.thread,
-      meant.user,
-      drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }),
-    );
-  }
   // What is meant for colleagues is not fetched; should it be sent after all, its author is told.
   const talk = mentionsStaff || isMarkedAsTalk(text);
   const patient = context.clock.now() - momentOf(meant.ts) < KNOWN_WITHIN;
@@ -251,8 +251,36 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
   if (by.admin) await desk.tellFromNow(meant.user);
   const at = momentOf(meant.ts);
   const { as, edition } = meant;
-  const action: StaffAction = { id, by, do: as, thread, post, text, mentionsStaff, files, at, edition };
+  const action: StaffAction = { id, by, do: as, thread, post, ...read, files, at, edition };
   return context.act(action);
+}
+
+/** The words of a message with all that belongs to them; names of channels are asked for where they are mentioned. */
+async function readWords(
+  desk: SlackDesk,
+  message: EventMessage,
+): Promise<Pick<StaffWords, 'text' | 'formatted' | 'leftOut' | 'mentionsStaff'>> {
+  const channels = new Map<string, string>();
+  for (const id of channelsIn(message).slice(0, CHANNELS_ASKED_MAX)) {
+    const info = await desk.people.channel(id);
+    // What a private channel is called is nobody's business outside.
+    if (info && !info.isPrivate) channels.set(id, info.name);
+  }
+  const names = { user: (id: string) => desk.people.nameOf(id), channel: (id: string) => channels.get(id) ?? null };
+  const { text: whole, formatted, mentions, leftOut } = readText(message, names);
+  const text = [...whole].slice(0, TEXT_CHARS_MAX).join('');
+  const extra = (message.files ?? []).slice(FILES_MAX).map(each => each.name ?? each.id);
+  const missing = [
+    ...leftOut,
+    ...(text === whole ? [] : [LEFT_OUT.cut]),
+    ...(extra.length ? [LEFT_OUT.files(extra)] : []),
+  ];
+  return {
+    text,
+    ...(formatted && text === whole ? { formatted } : {}),
+    ...(missing.length ? { leftOut: missing } : {}),
+    mentionsStaff: mentions.length > 0,
+  };
 }
 
 /** Comes again a few times while it is young; then it is let go. */
@@ -313,9 +341,9 @@ async function sendMessage(desk: SlackDesk, kept: Extract<Kept, { as: 'send' }>)
   const standing = author ? null : await desk.people.who(message.user);
   const writer = author ?? (standing?.as === 'staff' ? standing.person : null);
   if (!writer) return;
-  const read = readText(message, user => desk.people.nameOf(user));
+  const read = await readWords(desk, message);
   const edition = editionOf(message, kept.id.replace(/^send:/, ''));
-  const words = { thread, post, text: read.text, mentionsStaff: read.mentions.length > 0 || !author, edition };
+  const words = { thread, post, ...read, mentionsStaff: read.mentionsStaff || !author, edition };
   const seen = `seen:${post}:${kept.id}`;
   await desk.context.act({ id: seen, by: writer, do: author ? 'edit' : 'write', ...words });
   await desk.context.act({ id: kept.id, by, do: 'press', thread, button: 'message.send_to_customer', value: post });

@@ -8,13 +8,14 @@
  *   anything of a bot (also ours), of Slackbot, joins, topics ...               nothing
  *   any other shape that a person wrote in a thread                             not sent, and said
  */
-import type { SlackMessage } from './read.ts';
+import type { SlackMessage } from './message-shapes.ts';
 
 export interface SlackFile {
   id: string;
   name?: string;
   title?: string;
   mimetype?: string;
+  filetype?: string;
   size?: number;
   mode?: string;
   is_external?: boolean;
@@ -40,7 +41,6 @@ export interface EventMessage extends SlackMessage {
   event_ts?: string;
   hidden?: boolean;
   files?: SlackFile[];
-  attachments?: { is_share?: boolean; is_msg_unfurl?: boolean }[];
   edited?: { ts?: string };
   message?: EventMessage;
   previous_message?: EventMessage;
@@ -139,7 +139,8 @@ function understandMessage(event: EventMessage): Understood {
       : { as: 'not-sent', channel, thread, ts, user, why: 'Deskhand does not know this kind of message.' };
   }
   // A forwarded message has its words in an attachment: it was shown to colleagues, not written to a customer.
-  if (!event.text && !event.files?.length && event.attachments?.length)
+  const passedOn = event.attachments?.length && event.attachments.every(each => each.is_share || each.is_msg_unfurl);
+  if (!event.text && !event.blocks?.length && !event.files?.length && passedOn)
     return { as: 'not-sent', channel, thread, ts, user, why: 'A message that was passed on stays among colleagues.' };
   return { as: 'write', channel, thread, ts, edition: editionOf(event, ts), user, message: event };
 }

@@ -12,6 +12,7 @@ import type { ActionOf, Person } from '../../ports/desk.ts';
 import type { Parts } from '../../ports/parts.ts';
 import type { RemarkRow } from '../../ports/rows.ts';
 import type { Recorded } from '../../ports/store.ts';
+import { leavingOf } from '../../posting/left-out.ts';
 import {
   askReason,
   previewKey,
@@ -137,9 +138,14 @@ async function sendPost(
     return showRefusal(parts, enquiry.id, action.by, 'reply-not-yours', `refused:${action.id}`);
   }
   const left = (await filesOf(parts, remark.postRef)).filter(each => each.withheld);
-  if (left.length && remark.staffId === staff.id) return showPreview(parts, remark, action.by);
+  const { leftOut, nothing } = await leavingOf(parts, enquiry, remark);
+  if ((leftOut.length || nothing) && remark.staffId === staff.id) return showPreview(parts, remark, action.by);
   if (left.length) {
     const words = WORDS.filesLeft(left.map(each => each.name).join(', '));
+    return tell(parts, enquiry.id, action.by.deskRef, refusalView(words), `refused:${action.id}`);
+  }
+  if (remark.leftOut?.length) {
+    const words = WORDS.partsLeft(remark.leftOut.join(' '));
     return tell(parts, enquiry.id, action.by.deskRef, refusalView(words), `refused:${action.id}`);
   }
   return send(parts, await markSeen(parts, remark, enquiry.customerMessages), staff, action.by, false, action.id);
@@ -164,6 +170,8 @@ async function correct(parts: Parts, remark: RemarkRow, staff: Staff, action: Ac
     staff,
     postRef,
     text: remark.text,
+    formatted: remark.formatted ?? null,
+    leftOut: remark.leftOut ?? null,
     mentionsStaff: false,
   });
   if (lane === 'talk')

@@ -26,12 +26,13 @@ const LATE_AFTER: DurationMs = MINUTE;
 export async function wrote(parts: Parts, action: ActionOf<'write'>, staff: Staff, overtaken = false): Promise<void> {
   const enquiry = await enquiryOfThread(parts, action.thread);
   if (!enquiry) return movedOn(parts, action);
-  const { text, mentionsStaff, mayMention = false } = action;
+  const { text, formatted, leftOut, mentionsStaff, mayMention = false } = action;
   const postRef = action.post;
   // Written before the customer's newest words, or delivered long after it was written: nothing leaves by itself.
   const late =
     action.at !== undefined && (enquiry.lastCustomerAt > action.at || parts.clock.now() - action.at > LATE_AFTER);
-  const written = { enquiry, staff, postRef, text, mentionsStaff, previewOnly: overtaken || late || mayMention };
+  const previewOnly = overtaken || late || mayMention;
+  const written = { enquiry, staff, postRef, text, formatted, leftOut, mentionsStaff, previewOnly };
   const { remark, lane } = await writeRemark(parts, written);
   if (lane === 'preview') {
     await showPreview(parts, remark, action.by, mayMention ? [WORDS.mayMention] : []);
@@ -72,8 +73,8 @@ export async function edited(parts: Parts, action: ActionOf<'edit'>, staff: Staf
     return wrote(parts, { ...action, do: 'write' }, staff, true);
   }
   if (remark.staffId !== staff.id || remark.lane === 'deleted') return;
-  const { text, mentionsStaff, mayMention, files } = action;
-  const outcome = await editRemark(parts, remark, { text, mentionsStaff, mayMention, files }, again);
+  const { text, mentionsStaff, mayMention } = action;
+  const outcome = await editRemark(parts, remark, action, again);
   const enquiry = await parts.store.enquiry(remark.enquiryId);
   if (!enquiry) return;
   const who = await whoOf(parts, enquiry);

@@ -17,7 +17,7 @@ const WRITTEN: [string, string, string][] = [
   ['a list', 'Please:\n- open it\n- close it', 'Please:\n- open it\n- close it'],
   ['a numbered list', '1. one\n2. two', '1. one\n2. two'],
   ['a quote', '> It rattles\nSo it does', '> It rattles\nSo it does'],
-  ['a custom emoji and a known one', 'Thanks :party_parrot: :+1:', 'Thanks :party_parrot: 👍'],
+  ['a custom emoji and a known one', 'Thanks :party_parrot: :+1:', 'Thanks 👍'],
   ['a mail address', 'Write to help@shop.example please', 'Write to help@shop.example please'],
   ['an ampersand in an address', 'See https://shop.example/?a=1&b=2 now', 'See https://shop.example/?a=1&b=2 now'],
   ['a named link', 'See <https://shop.example/?a=1&b=2|our page>', 'See our page (https://shop.example/?a=1&b=2)'],
@@ -25,7 +25,9 @@ const WRITTEN: [string, string, string][] = [
 ];
 
 describe('a reply', () => {
-  test.each(WRITTEN)('with %s reaches the customer as its author saw it', async (name, text, wanted) => {
+  test.each(
+    WRITTEN,
+  )('with %s reaches the customer as far as it can be read outside Slack', async (name, text, wanted) => {
     const { ann, room, root, sees, mailed } = await begin();
     await ann.say(room, text, { thread: root.ts, rich: name !== 'signs of markup' });
     await ann.press(await sees(ann, PREVIEW), 'reply.send');

@@ -96,6 +96,11 @@ export function personsFile(world: World, team: Team, userId: string, written: W
     Object.assign(info, outside, { url_private: url });
     delete info.url_private_download;
   }
+  // A canvas or a list: a page of Slack, which only its own people can open.
+  if ('mode' in written) {
+    const mimetype = `application/vnd.slack-${written.mode === 'list' ? 'list' : 'docs'}`;
+    Object.assign(info, { mode: written.mode, filetype: written.mode, mimetype, title: written.name });
+  }
   world.files.set(id, {
     id,
     teamId: team.id,

@@ -90,6 +90,7 @@ export type Written = { name: string; mimetype?: string; title?: string } & (
   | { external: string }
   | { checkFileInfo: true; content?: string }
   | { tombstone: true }
+  | { mode: 'quip' | 'canvas' | 'list' }
 );
 
 export interface SayOptions {
