@@ -17,6 +17,7 @@ import type { ChannelRow } from '../ports/rows.ts';
 import type { Bus } from '../ports/shelf.ts';
 import { actTaken } from '../ports/store.ts';
 import { OLD_THREAD, postAnew } from '../posting/card.ts';
+import { showPreview } from '../posting/privately.ts';
 import { filesPlace } from '../reply/remark.ts';
 import { placeRoom, saveSettings } from './admin.ts';
 import { formFor, logForm } from './forms.ts';
@@ -72,7 +73,10 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     },
     keep: delivery => {
       const { id, key, payload } = storable(delivery);
-      return storeOnce(`${workspaceId}:event:${deskKind}:${id}`, [job('desk.event', `event:${key}`, { payload })]);
+      const next = delivery.fetches
+        ? job('desk.file', `file:${key}`, { payload })
+        : job('desk.event', `event:${key}`, { payload });
+      return storeOnce(`${workspaceId}:event:${deskKind}:${id}`, [next]);
     },
     typing: async thread => {
       const row = await store.threadByRef(thread);
@@ -83,6 +87,11 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     },
     draw: (chart, look) => given.painter.draw(chart, look),
     keepFile: (post, file) => keepFile(parts, post, file),
+    fileArrived: (post, file) => fileArrived(parts, post, file),
+    threadOf: async post => {
+      const remark = await store.remarkByPost(post);
+      return remark ? ((await store.thread(remark.enquiryId))?.ref ?? null) : null;
+    },
     thread: async ref => {
       const row = await store.threadByRef(ref);
       if (row) return { enquiryId: row.id as never, moved: null };
@@ -148,10 +157,30 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
   }
 }
 
-/** A file beside a staff message: the same one delivered twice is one, for its id is made of its names. */
+/** Made of its names: the same file delivered twice is one. */
+function fileId(workspaceId: string, post: string, { ref }: StaffFile): AttachmentId {
+  return `att_${createHash('sha256').update(`${workspaceId}\n${post}\n${ref}`).digest('hex').slice(0, 32)}` as AttachmentId;
+}
+
+function sha256(content: Uint8Array | null): string {
+  return content ? createHash('sha256').update(content).digest('hex') : '';
+}
+
+/** Puts the content where the file was kept without it, and shows the preview anew. */
+async function fileArrived(parts: Parts, post: string, file: StaffFile): Promise<void> {
+  const remark = await parts.store.remarkByPost(post);
+  const author = remark && (await parts.store.staff(remark.staffId));
+  if (!remark || !author || (remark.lane !== 'preview' && remark.lane !== 'talk')) return;
+  const { type, bytes, content, withheld } = file;
+  const set = { type, bytes, content, withheld, sha256: sha256(content) };
+  const id = fileId(parts.workspaceId, post, file);
+  await parts.store.commit([{ do: 'update', table: 'attachments', id, set }]);
+  if (remark.lane === 'preview') await showPreview(parts, remark, author);
+}
+
+/** A file beside a staff message. */
 async function keepFile({ store, workspaceId }: Parts, post: string, file: StaffFile): Promise<AttachmentId> {
-  const name = createHash('sha256').update(`${workspaceId}\n${post}\n${file.ref}`).digest('hex').slice(0, 32);
-  const id = `att_${name}` as AttachmentId;
+  const id = fileId(workspaceId, post, file);
   const position = (await store.attachmentsOf(filesPlace(post))).length;
   await store.commit([
     {
@@ -165,7 +194,7 @@ async function keepFile({ store, workspaceId }: Parts, post: string, file: Staff
         name: file.name,
         type: file.type,
         bytes: file.bytes,
-        sha256: file.content ? createHash('sha256').update(file.content).digest('hex') : '',
+        sha256: sha256(file.content),
         content: file.content,
         withheld: file.withheld,
       },

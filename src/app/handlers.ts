@@ -45,6 +45,9 @@ export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<voi
     'desk.event': async ({ payload }) => {
       await dispatch.desk.handle?.(payload);
     },
+    'desk.file': async ({ payload }) => {
+      await dispatch.desk.handle?.(payload);
+    },
     'card.show': ({ enquiryId }) => showCard(parts, enquiryId),
     'card.update': ({ enquiryId }) => updateCard(parts, enquiryId),
     'thread.files': ({ enquiryId, messageId }) => showFiles(parts, enquiryId, messageId),

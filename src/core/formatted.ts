@@ -34,6 +34,12 @@ export type Passage =
   | { as: 'list'; items: ListItem[] }
   | { as: 'table'; rows: Cell[][] };
 
+/** What staff wrote: the words, and their look where there is one. */
+export interface Spoken {
+  text: string;
+  formatted?: Passage[] | null | undefined;
+}
+
 /** Lists in lists: more is no list that anybody reads. */
 export const DEPTH_MAX = 8;
 /** Between two columns of a table in text. */
@@ -44,6 +50,17 @@ const LEADS = /^(https?:\/\/|mailto:|tel:)\S+$/i;
 /** The look of a text, where it still says exactly that text; else null. */
 export function formattedFor(text: string, formatted: Passage[] | null | undefined): Passage[] | null {
   return formatted && textOf(formatted) === text ? formatted : null;
+}
+
+/**
+ * The text with fences around its blocks of code, for whoever looks for marks in it. The text alone does not say where code
+ * begins, and there `//` is a comment.
+ */
+export function fencedText({ text, formatted }: Spoken): string {
+  const look = formattedFor(text.trimEnd(), formatted);
+  if (!look?.some(each => each.as === 'code')) return text;
+  const fenced = (each: Passage) => (each.as === 'code' ? `\`\`\`\n${each.text}\n\`\`\`` : passageText(each, false));
+  return look.map(fenced).join('\n');
 }
 
 /** A look as one text: the same look gives the same text, in whatever order a database gives its fields back. */

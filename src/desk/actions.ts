@@ -2,6 +2,7 @@
 
 import type { Standing } from '../core/customer.ts';
 import type { EnquiryCommand } from '../core/enquiry.ts';
+import { fencedText, type Spoken } from '../core/formatted.ts';
 import type { OpeningHours } from '../core/hours.ts';
 import { instantOf, nextOpening, wallTime } from '../core/hours.ts';
 import {
@@ -14,7 +15,7 @@ import {
   type StaffId,
 } from '../core/ids.ts';
 import type { ReplyCommand } from '../core/reply.ts';
-import { hasMarkedLines, isMarkedAsTalk, withoutMarker } from '../core/team-talk.ts';
+import { isMarkedAsTalk, type MarkedLines, markedLines, withoutMarker } from '../core/team-talk.ts';
 import { HOUR, type Instant } from '../core/time.ts';
 import type { ButtonId } from '../ports/button.ts';
 import type { FormView } from '../ports/desk.ts';
@@ -25,21 +26,29 @@ export type Lane = 'talk' | 'preview' | 'send';
  * Which lane a message written in a thread is in. Only ever `send` in a room that an admin switched to direct mode, only
  * for the owner, and only where no line looks like team talk: everything else needs a deliberate act.
  */
-export function laneOf(message: {
-  text: string;
-  mentionsStaff: boolean;
-  mayReply: boolean;
-  isOwner: boolean;
-  replyMode: 'preview' | 'direct';
-}): Lane {
-  if (isTeamTalk(message.text, message.mentionsStaff) || !message.mayReply) return 'talk';
-  const asks = message.replyMode === 'preview' || !message.isOwner || hasMarkedLines(message.text);
+export function laneOf(
+  message: Spoken & {
+    mentionsStaff: boolean;
+    mayReply: boolean;
+    isOwner: boolean;
+    replyMode: 'preview' | 'direct';
+  },
+): Lane {
+  if (isTeamTalk(message, message.mentionsStaff) || !message.mayReply) return 'talk';
+  const { talk, code } = doubtsOf(message);
+  const asks = message.replyMode === 'preview' || !message.isOwner || talk.length + code.length > 0;
   return asks ? 'preview' : 'send';
 }
 
 /** Marked as team talk by its author, whoever they are. */
-export function isTeamTalk(text: string, mentionsStaff: boolean): boolean {
-  return mentionsStaff || isMarkedAsTalk(text);
+export function isTeamTalk(words: Spoken, mentionsStaff: boolean): boolean {
+  return mentionsStaff || isMarkedAsTalk(fencedText(words));
+}
+
+/** Lines with a marker that would go to the customer with the others: its author is asked about them. */
+export function doubtsOf(words: Spoken): MarkedLines {
+  const spoken = fencedText(words);
+  return markedLines(isMarkedAsTalk(spoken) ? withoutMarker(spoken) : spoken);
 }
 
 export type Named =
@@ -209,6 +218,6 @@ export function formOf(button: ButtonId): FormView['id'] | null {
 }
 
 /** The words as a customer would get them: the marker of team talk is not for them. */
-export function sendable(text: string): string {
-  return withoutMarker(text);
+export function sendable(words: Spoken): string {
+  return isMarkedAsTalk(fencedText(words)) ? withoutMarker(words.text) : words.text.trimEnd();
 }

@@ -1,6 +1,7 @@
 /** What an enquiry looks like on any desk: the root card, messages, marks and previews as neutral views. Pure. */
 import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
+import type { Spoken } from '../core/formatted.ts';
 import { clampText, firstLine, WITHHELD_ASIDE } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
@@ -228,7 +229,7 @@ export function markView(reply: Reply, who: Who, version: number, goesOn = false
 
 /** What the author sees before anything leaves. */
 export function previewView(
-  remark: { id: string; postRef: string; text: string },
+  remark: { id: string; postRef: string } & Spoken,
   enquiry: Enquiry,
   address: string,
   hints: string[],
@@ -255,7 +256,7 @@ export function previewView(
       : 'Send this to the customer? Sending also claims the enquiry.',
     quote: {
       label: previewLabel(enquiry.channelKind, who, address, enquiry.visibility === 'public', inCopy, sender),
-      text: sendable(remark.text),
+      text: sendable(remark),
     },
     hints,
     buttons: [

@@ -37,6 +37,8 @@ export interface JobPayloads {
   'desk.act': { action: StaffAction };
   /** Take in something a desk delivered: stored as it came, before it was acknowledged. */
   'desk.event': { payload: Json };
+  /** Fetch a file that a desk could not hand out at once. */
+  'desk.file': { payload: Json };
   /** Post the root card. */
   'card.show': { enquiryId: EnquiryId };
   /** Bring the root card up to date; one that is not posted yet will show the truth by itself. */

@@ -27,7 +27,7 @@ export const SLOTS: Record<Slot, Size> = {
   hear: { jobs: 6, ofLane: 6 },
   /** What a room shows. A room whose posts hang leaves two for the others. */
   show: { jobs: 8, ofLane: 6 },
-  /** Files into threads: slow, and words do not wait for them. */
+  /** Files into threads, and out of them: slow, and words do not wait for them. */
   files: { jobs: 2, ofLane: 2 },
   send: { jobs: SENDS_OF_CHANNEL * CHANNELS_AT_ONCE, ofLane: SENDS_OF_CHANNEL },
   /** Automatic answers and the like: the same far side as replies, and behind them. */
@@ -45,6 +45,7 @@ const KINDS: Record<string, Slot> = {
   'desk.act': 'act',
   'desk.event': 'hear',
   'thread.files': 'files',
+  'desk.file': 'files',
   'reply.release': 'send',
   'reply.reconcile': 'lookup',
   'automatic.answer': 'answer',

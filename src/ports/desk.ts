@@ -285,11 +285,24 @@ export interface DeskContext {
    * @param key what must be handled in order: a thread
    * @returns false when it was here before
    */
-  keep(delivery: { id: string; key: string; payload: Json }): Promise<boolean>;
+  keep(delivery: {
+    id: string;
+    key: string;
+    payload: Json;
+    /** It fetches something large: done apart, so that nothing that people do waits for it. */
+    fetches?: boolean;
+  }): Promise<boolean>;
   /** Somebody of the team is writing what may become a reply: a customer who watches is shown it. Kept nowhere. */
   typing(thread: string): Promise<void>;
   /** Keeps a file of a post, once for its name. */
   keepFile(post: string, file: StaffFile): Promise<AttachmentId>;
+  /**
+   * A file that was kept without its content has come, or never will. It is taken in while its words wait for their author,
+   * who sees the preview again; what was sent without it stays without it.
+   */
+  fileArrived(post: string, file: StaffFile): Promise<void>;
+  /** The thread in which a post of staff stands; null when it is not known. */
+  threadOf(post: string): Promise<string | null>;
   /** Is this the thread of an enquiry? `moved` is where it goes on. */
   thread(ref: string): Promise<{ enquiryId: EnquiryId; moved: string | null } | null>;
   /** Who wrote a post that became known here. */

@@ -39,7 +39,7 @@ function saidWords(remark: RemarkRow, reply: Reply, author: string, who: Who): s
 
 /** Is what stands in the thread still what was sent? */
 export function isAsSent(remark: RemarkRow, reply: Reply): boolean {
-  return remark.lane !== 'deleted' && sendable(remark.text) === reply.text;
+  return remark.lane !== 'deleted' && sendable(remark) === reply.text;
 }
 
 function inPieces(words: string): string[] {

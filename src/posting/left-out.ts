@@ -29,6 +29,6 @@ export async function leavingOf(parts: Parts, enquiry: Enquiry, message: Message
       ...kept,
     ],
     files: going,
-    nothing: going.length === 0 && isBlank(sendable(message.text)),
+    nothing: going.length === 0 && isBlank(sendable(message)),
   };
 }

@@ -2,11 +2,11 @@
 
 import { copiesFor } from '../core/copies.ts';
 import type { Enquiry, RefusalCode } from '../core/enquiry.ts';
+import type { Spoken } from '../core/formatted.ts';
 import type { ChannelId, EnquiryId, ReplyId, StaffId } from '../core/ids.ts';
 import { clampText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
-import { markedLines } from '../core/team-talk.ts';
-import { sendable } from '../desk/actions.ts';
+import { doubtsOf } from '../desk/actions.ts';
 import {
   button,
   editButtons,
@@ -65,7 +65,7 @@ export async function showPreview(
   const copies = { addresses, onlyCustomer: remark.onlyCustomer ?? false };
   const sign = await previewSign(parts, remark, by);
   const { leftOut, files, nothing } = await leavingOf(parts, place.enquiry, remark);
-  const first = [...hints, ...leftOut, ...marksHint(remark.text)];
+  const first = [...hints, ...leftOut, ...marksHint(remark)];
   const going = files.length ? [WORDS.filesGo(files.join(', '))] : [];
   // What is unusual about this one goes before it; the label names the sender in any case.
   const told = first.length ? [] : await nameHint(parts, staff, place.enquiry.channelId, sender);
@@ -87,8 +87,8 @@ const LINES_NAMED_MAX = 5;
 const LINE_CHARS_MAX = 80;
 
 /** Lines that their author perhaps meant for colleagues. */
-function marksHint(text: string): string[] {
-  const { talk, code } = markedLines(sendable(text));
+function marksHint(words: Spoken): string[] {
+  const { talk, code } = doubtsOf(words);
   return [
     ...(talk.length ? [WORDS.looksLikeTalk(named(talk))] : []),
     ...(code.length ? [WORDS.commentInCode(named(code))] : []),

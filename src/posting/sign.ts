@@ -24,7 +24,7 @@ export async function previewSign(parts: SignParts, remark: RemarkRow, by: Staff
   ]);
   const copies = identity && !remark.onlyCustomer ? copiesFor(messages, identity) : [];
   const sender = enquiry ? await senderOn(parts, await store.staff(by), enquiry.channelId) : null;
-  const text = sendable(remark.text);
+  const text = sendable(remark);
   const look = lookOf(formattedFor(text, remark.formatted));
   const names = files.map(each => each.id);
   const shown = [sender ?? '', identity?.address ?? '', copies, names, text, look, remark.leftOut ?? []];

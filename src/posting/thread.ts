@@ -197,7 +197,7 @@ async function earlierWords({ store }: Parts, reply: Reply, who: Who): Promise<s
   const remark = await store.remarkOfReply(reply.id);
   if (!remark || isFromForm(remark)) return null;
   if (remark.lane === 'deleted') return WORDS.hasThis(who);
-  return sendable(remark.text) === reply.text ? null : WORDS.hasEarlierText(who);
+  return sendable(remark) === reply.text ? null : WORDS.hasEarlierText(who);
 }
 
 /** A job about this enquiry was given up: said where the work is. */

@@ -4,11 +4,10 @@
  */
 import { decideReply } from '../core/decide-reply.ts';
 import type { Enquiry, EnquiryEvent, RefusalCode } from '../core/enquiry.ts';
-import { formattedFor, type Passage } from '../core/formatted.ts';
+import { formattedFor, type Passage, type Spoken } from '../core/formatted.ts';
 import type { Reply } from '../core/reply.ts';
-import { hasMarkedLines, markedLines } from '../core/team-talk.ts';
 import type { Instant } from '../core/time.ts';
-import { isTeamTalk, sendable } from '../desk/actions.ts';
+import { doubtsOf, isTeamTalk, sendable } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow, Rows } from '../ports/rows.ts';
 import type { Op, Plan } from '../ports/store.ts';
@@ -62,7 +61,7 @@ async function outcomeOf(parts: Parts, { id }: RemarkRow, edit: Edit): Promise<E
   if (remark.lane === 'preview') return { as: 'draft', remark };
   const reply = remark.replyId ? await parts.store.reply(remark.replyId) : null;
   if (remark.lane !== 'reply' || !reply)
-    return isTeamTalk(edit.text, edit.mentionsStaff) ? { as: 'talk', was: 'draft' } : { as: 'taken' };
+    return isTeamTalk(edit, edit.mentionsStaff) ? { as: 'talk', was: 'draft' } : { as: 'taken' };
   if (reply.status === 'held') return { as: 'taken' };
   return { as: 'late', refusal: reply.status === 'leaving' ? 'reply-already-leaving' : 'reply-already-sent' };
 }
@@ -92,7 +91,7 @@ async function planEdit(parts: Parts, asked: Asked): Promise<{ plan: Plan; outco
     ops: [{ do: 'update', table: 'remarks', id: remark.id, set: { ...words, ...set } }, ...dropped, ...ops],
     ...(reply ? { replies: [reply] } : {}),
   });
-  const talk = isTeamTalk(edit.text, edit.mentionsStaff);
+  const talk = isTeamTalk(edit, edit.mentionsStaff);
   if (remark.lane === 'preview') {
     if (talk) return { plan: plan({ lane: 'talk' }, []), outcome: { as: 'talk', was: 'draft' } };
     return { plan: plan({}, []), outcome: { as: 'draft', remark: { ...remark, ...words } } };
@@ -115,10 +114,10 @@ interface AskedOfReply extends Asked {
 /** The words are on their way: changed while they are held, or stopped, or it is too late. */
 function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome: EditOutcome } {
   const { enquiry, remark, reply, now, plan } = asked;
-  const { text, formatted, leftOut } = asked.words;
+  const { formatted, leftOut } = asked.words;
   const by = remark.staffId;
   const limits = parts.channel(enquiry.channelId)?.limits;
-  const words = sendable(text);
+  const words = sendable(asked.words);
   const hasFiles = asked.withFiles && Boolean(limits?.attachments);
   const charsMax = limits?.text.max ?? CHARS_MAX;
   const change = decideReply(enquiry, reply, { do: 'edit', by, text: words, charsMax, wroteIt: true, hasFiles }, now);
@@ -142,7 +141,7 @@ function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome
   const stopped = (lane: RemarkRow['lane']) => plan({ lane, replyId: null }, stop.events, reply);
   if (asked.talk) return { plan: stopped('talk'), outcome: { as: 'talk', was: 'reply' } };
   const loses = leftOut?.some(each => !remark.leftOut?.includes(each)) ?? false;
-  if (asked.edit.mayMention || loses || marksSomethingNew(remark.text, text)) {
+  if (asked.edit.mayMention || loses || marksSomethingNew(remark, asked.words)) {
     const draft: RemarkRow = { ...remark, ...asked.words, lane: 'preview', replyId: null };
     return { plan: stopped('preview'), outcome: { as: 'draft', remark: draft } };
   }
@@ -151,9 +150,8 @@ function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome
 }
 
 /** A line that looks like team talk and was not there when its author pressed Send. */
-function marksSomethingNew(before: string, after: string): boolean {
-  if (!hasMarkedLines(sendable(after))) return false;
-  const lines = (text: string) => Object.values(markedLines(sendable(text))).flat();
+function marksSomethingNew(before: Spoken, after: Spoken): boolean {
+  const lines = (words: Spoken) => Object.values(doubtsOf(words)).flat();
   const known = lines(before);
   return lines(after).some(line => !known.includes(line));
 }

@@ -38,7 +38,7 @@ export async function holdReply(
     const { limits } = channel;
     // Pressed in an older preview: what would leave is shown first, whatever it is now.
     if (shown !== undefined && shown !== (await previewSign(parts, current, by))) return refuse('changed-since');
-    const text = sendable(current.text);
+    const text = sendable(current);
     const files = (await filesOf(parts, current.postRef)).filter(each => !each.withheld);
     const carries = limits.attachments;
     if (files.length && !carries && isBlank(text)) return refuse('files-not-carried');

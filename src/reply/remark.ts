@@ -32,7 +32,7 @@ export async function writeRemark(parts: Parts, written: Written): Promise<{ rem
   const room = await parts.store.room(enquiry.roomId);
   const ends = enquiry.status === 'spam' || enquiry.status === 'merged' || enquiry.channelKind === 'log';
   const asked = laneOf({
-    text: written.text,
+    ...wordsOf(written),
     mentionsStaff: written.mentionsStaff,
     mayReply: !ends && (enquiry.ownerId === null || enquiry.ownerId === staff.id),
     isOwner: enquiry.ownerId === staff.id,

@@ -101,6 +101,8 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
         keep: async () => true,
         keepFile: async () => 'att_1' as never,
         thread: async () => ({ enquiryId: CARD.enquiryId, moved: null }),
+        fileArrived: async () => {},
+        threadOf: async () => null,
         authorOf: async () => null,
         message: async () => null,
         home: async () => ({ mine: [], unclaimed: [], drafts: [], settings: null }),

@@ -13,6 +13,11 @@ export const FILE_BYTES_MAX = 25 * 1024 * 1024;
 const UPLOADS = 'uploads';
 const SILENT = 'Slack did not hand it out in time. Attach it to a new message.';
 const FETCH_WITHIN_MS = 60 * SECOND;
+/** While somebody waits for their preview; what takes longer follows by itself. */
+const FIRST_FETCH_WITHIN_MS = 3 * SECOND;
+/** Why a file stays behind that is still asked for. */
+const NOT_YET =
+  'Slack has not handed it out yet. Deskhand keeps asking, and shows this again when it is there. You can also send without it.';
 
 export interface FileParts {
   calls: SlackCalls;
@@ -40,7 +45,12 @@ export function isFileHost(address: string, apiUrl: string): boolean {
  * Fetches a file that a colleague put beside their words; what cannot be had says why.
  * @param patient a hiccup may pass: come again later. Otherwise the words go on without the file
  */
-export async function fetchFile(parts: FileParts, given: SlackFile, patient: boolean): Promise<StaffFile> {
+export async function fetchFile(
+  parts: FileParts,
+  given: SlackFile,
+  patient: boolean,
+  withinMs: number = FETCH_WITHIN_MS,
+): Promise<StaffFile> {
   const { calls, token, apiUrl, fetch } = parts;
   let file = given;
   if (file.file_access === 'check_file_info' || (!file.url_private && !file.url_private_download && !file.mode)) {
@@ -66,7 +76,7 @@ export async function fetchFile(parts: FileParts, given: SlackFile, patient: boo
       headers: { Authorization: `Bearer ${token}` },
       // Never followed: the token must not travel on.
       redirect: 'manual',
-      signal: AbortSignal.timeout(FETCH_WITHIN_MS),
+      signal: AbortSignal.timeout(withinMs),
     });
   } catch {
     if (!patient) return withheld(file, SILENT);
@@ -87,7 +97,10 @@ export async function fetchFile(parts: FileParts, given: SlackFile, patient: boo
       'Slack did not hand it out. Ask an admin to reinstall Deskhand with the permission files:read.',
     );
   }
-  const content = await readAtMost(response, FILE_BYTES_MAX);
+  const content = await readAtMost(response, FILE_BYTES_MAX).catch(() => undefined);
+  if (content === undefined && patient)
+    throw new TryLater(parts.clock.now() + 5 * SECOND, 'The line broke while a file was fetched from Slack.');
+  if (content === undefined) return withheld(file, SILENT);
   if (!content) return withheld(file, `it is larger than ${FILE_BYTES_MAX / 1024 / 1024} MB. Send a link instead.`);
   return {
     ref: file.id,
@@ -97,6 +110,16 @@ export async function fetchFile(parts: FileParts, given: SlackFile, patient: boo
     content,
     withheld: null,
   };
+}
+
+/** The first try, while the words wait: a file host that is slow or down holds no message back, neither this nor the next. */
+export async function fetchSoon(parts: FileParts, file: SlackFile): Promise<{ file: StaffFile; later: boolean }> {
+  try {
+    return { file: await fetchFile(parts, file, true, FIRST_FETCH_WITHIN_MS), later: false };
+  } catch (error) {
+    if (!(error instanceof TryLater)) throw error;
+    return { file: withheld(file, NOT_YET), later: true };
+  }
 }
 
 /** Canvases and lists are pages of Slack, whatever their bytes say. */
@@ -117,8 +140,38 @@ function withheld(file: SlackFile, why: string): StaffFile {
   return { ref: file.id, name: nameOf(file), type: '', bytes: file.size ?? 0, content: null, withheld: why };
 }
 
+/** Slack calls a snippet "Untitled", or what its author called it: a customer's computer goes by the end of the name. */
 function nameOf(file: SlackFile): string {
-  return (file.name || file.title || 'file').replace(/[\u0000-\u001f\u007f/\\]/g, '_').slice(0, 200);
+  const name = (file.name || file.title || 'file').replace(/[\u0000-\u001f\u007f/\\]/g, '_').slice(0, NAME_CHARS_MAX);
+  const ending = endingOf(file);
+  return ending && !/\.[A-Za-z0-9]{1,8}$/.test(name) ? `${name}.${ending}` : name;
+}
+
+/** Slack's own names of kinds where they are no endings. */
+const ENDINGS: Record<string, string> = {
+  text: 'txt',
+  plain: 'txt',
+  markdown: 'md',
+  javascript: 'js',
+  typescript: 'ts',
+  python: 'py',
+  shell: 'sh',
+  ruby: 'rb',
+  csharp: 'cs',
+  kotlin: 'kt',
+  perl: 'pl',
+  rust: 'rs',
+  vb: 'vb',
+  yaml: 'yml',
+  post: 'html',
+  email: 'eml',
+};
+
+function endingOf({ filetype = '', mimetype = '' }: SlackFile): string | null {
+  const known = ENDINGS[filetype];
+  if (known) return known;
+  if (/^[a-z0-9]{1,5}$/.test(filetype) && filetype !== 'auto' && filetype !== 'space') return filetype;
+  return mimetype.startsWith('text/') ? 'txt' : null;
 }
 
 /** Null when there is more of it. */
@@ -133,6 +186,8 @@ async function readAtMost(response: Response, bytesMax: number): Promise<Uint8Ar
   return Buffer.concat(chunks);
 }
 
+/** As long as file systems take, with room for a path. */
+const NAME_CHARS_MAX = 200;
 /** What a screen reader says of a picture. */
 const ALT_CHARS_MAX = 1_000;
 

@@ -1,8 +1,9 @@
 /** Does what a kept delivery asks for: names who and where, and hands the action in. May run twice for one delivery. */
 
+import { fencedText } from '../../../src/core/formatted.ts';
 import type { AttachmentId, EnquiryId } from '../../../src/core/ids.ts';
 import { isMarkedAsTalk } from '../../../src/core/team-talk.ts';
-import { type DurationMs, SECOND } from '../../../src/core/time.ts';
+import { type DurationMs, MINUTE, SECOND } from '../../../src/core/time.ts';
 import { plainAnswer } from '../../../src/ports/answer.ts';
 import type { ButtonId } from '../../../src/ports/button.ts';
 import {
@@ -17,7 +18,7 @@ import type { Json } from '../../../src/ports/json.ts';
 import { drawEntry, drawPrivate } from './blocks.ts';
 import { SlackRefusal, SlackSilence } from './call.ts';
 import type { SlackDesk } from './desk.ts';
-import { fetchFile } from './files.ts';
+import { fetchFile, fetchSoon } from './files.ts';
 import { greet } from './greeting.ts';
 import { momentOf, refOf } from './ids.ts';
 import { LEFT_OUT } from './left-out.ts';
@@ -32,6 +33,8 @@ const KNOWN_WITHIN: DurationMs = 60 * SECOND;
 const GONE = 'gone';
 /** A message that is being handled is known after this. */
 const HANDLED_WITHIN: DurationMs = 5 * SECOND;
+/** A file that Slack does not hand out for so long is given up, and its author told. */
+const FILE_WITHIN: DurationMs = 10 * MINUTE;
 /** Files of one message that are looked at. */
 const FILES_MAX = 20;
 /** Channels of one message whose names are asked for: each may be a call to Slack. */
@@ -69,6 +72,8 @@ export type Kept =
   | { as: 'notice'; id: string; room: string; words: string }
   /** The first words to whoever installed us. */
   | { as: 'greet'; id: string; user: string }
+  /** A file that Slack did not hand out at once. */
+  | { as: 'file'; id: string; post: string; file: SlackFile }
   /** The action on a message: the message comes along, in case it was never seen. */
   | { as: 'send'; id: string; user: string; name: string; channel: string; message: EventMessage };
 
@@ -134,6 +139,11 @@ async function handle(desk: SlackDesk, kept: Kept): Promise<void> {
       return command(desk, kept.id, kept.user, kept.name, kept.channel, kept.words);
     case 'send':
       return sendMessage(desk, kept);
+    case 'file': {
+      const { clock } = desk.context;
+      const young = clock.now() - momentOf(kept.post.split(':')[1] ?? '') < FILE_WITHIN;
+      return desk.context.fileArrived(kept.post, await fetchFile(desk.files, kept.file, young));
+    }
     case 'notice': {
       const room = (await desk.context.rooms()).find(each => each.id === kept.room);
       if (room) await desk.notice(room, kept.words, 'failure', kept.id);
@@ -185,6 +195,15 @@ async function handleEvent(desk: SlackDesk, kept: Extract<Kept, { as: 'event' }>
         drawEntry({ as: 'line', words, buttons: [], tone: 'warning' }),
       );
     }
+    case 'through-app': {
+      const channel = desk.firstName(meant.channel);
+      if (meant.user === desk.connection.installation()?.botUser) return;
+      if (!(await desk.context.thread(refOf(channel, meant.thread)))) return;
+      if ((await desk.people.who(meant.user)).as !== 'staff') return;
+      const words = `You wrote this through ${meant.app ?? 'another app'}, so Deskhand did not take it and the customer does not get it. If they should, write it here yourself.`;
+      const drawn = drawEntry({ as: 'line', words, buttons: [], tone: 'warning' });
+      return desk.whisper(channel, meant.thread, meant.user, drawn);
+    }
     case 'words': {
       const { text } = readText(meant.message);
       const bot = desk.connection.installation()?.botUser ?? '';
@@ -200,7 +219,7 @@ async function handleEvent(desk: SlackDesk, kept: Extract<Kept, { as: 'event' }>
         // The reaction may be faster than the message it is on.
         return again(desk, meant.ts, 'The message of an envelope is not known yet.');
       }
-      const by = await staff(desk, meant.user, '', channel, null);
+      const by = await staff(desk, meant.user, '', channel, await desk.context.threadOf(post));
       if (!by) return;
       await desk.context.act({
         id: kept.id,
@@ -238,14 +257,21 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
     return;
   }
   const read = await readWords(desk, meant.message);
-  const { text, mentionsStaff } = read;
+  const { mentionsStaff } = read;
   const given = meant.message.files ?? [];
   // What is meant for colleagues is not fetched; should it be sent after all, its author is told.
-  const talk = mentionsStaff || isMarkedAsTalk(text);
-  const patient = context.clock.now() - momentOf(meant.ts) < KNOWN_WITHIN;
+  const talk = mentionsStaff || isMarkedAsTalk(fencedText(read));
   const files: AttachmentId[] = [];
-  for (const file of given.slice(0, FILES_MAX))
-    files.push(await context.keepFile(post, talk ? leftHere(file) : await fetchFile(desk.files, file, patient)));
+  const fetched = await Promise.all(
+    given.slice(0, FILES_MAX).map(async file => ({
+      given: file,
+      ...(talk ? { file: leftHere(file), later: false } : await fetchSoon(desk.files, file)),
+    })),
+  );
+  for (const each of fetched) {
+    files.push(await context.keepFile(post, each.file));
+    if (each.later) await keepAsking(desk, post, each.given);
+  }
   if (await context.shelf.get(GONE, post)) return;
   const by = standing.person;
   if (by.admin) await desk.tellFromNow(meant.user);
@@ -253,6 +279,13 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
   const { as, edition } = meant;
   const action: StaffAction = { id, by, do: as, thread, post, ...read, files, at, edition };
   return context.act(action);
+}
+
+/** A file that Slack did not hand out at once is asked for apart: nothing else of the thread waits for it. */
+async function keepAsking(desk: SlackDesk, post: string, file: SlackFile): Promise<void> {
+  const id = `file:${post}:${file.id}`;
+  const kept: Kept = { as: 'file', id, post, file };
+  await desk.context.keep({ id, key: id, payload: kept as unknown as Json, fetches: true });
 }
 
 /** The words of a message with all that belongs to them; names of channels are asked for where they are mentioned. */
@@ -375,7 +408,7 @@ async function staff(
   const drawn = drawEntry({ as: 'line', words, buttons: [], tone: 'warning' });
   // Where they are not, only the address that came with their press reaches them, or a direct message.
   if (id && (await desk.answers.say(id, drawn)) === 'done') return null;
-  if (channel && !outside && standing.as === 'staff')
+  if (channel && !outside)
     await desk.whisper(channel, thread?.split(':')[1] ?? null, user, drawn);
   else await desk.answer(`slack:${user}`, null, plainAnswer(words), `refused:${id || user}`);
   return null;

@@ -89,7 +89,7 @@ export function makeSlackHub(parts: HubParts): SlackHub {
       const slim = { ...(event_id ? { event_id } : {}), ...(event ? { event: slimEvent(event) } : {}) };
       const teams = [...(body.authorizations ?? []).map(each => each.team_id), body.team_id, body.context_team_id];
       for (const desk of await findAll(teams))
-        await keep(desk, { as: 'event', id: contentId(body), body: slim }, orderKey(body));
+        if (!isOurs(desk, event)) await keep(desk, { as: 'event', id: contentId(body), body: slim }, orderKey(body));
       return ack();
     }
     if (body.command) {
@@ -103,6 +103,14 @@ export function makeSlackHub(parts: HubParts): SlackHub {
     const teams = [interaction.view?.app_installed_team_id, interaction.team?.id, interaction.user?.team_id];
     const desk = await find(teams, true);
     return desk ? interact(desk, interaction, ack) : ack();
+  };
+
+  /** What we posted ourselves comes back as an event: it is not even stored. */
+  const isOurs = (desk: SlackDesk, event: Delivery['event']): boolean => {
+    const us = desk.connection.installation();
+    const { bot_id: bot, app_id: app, user } = (event ?? {}) as { bot_id?: string; app_id?: string; user?: string };
+    if (!us || event?.type !== 'message' || !bot) return false;
+    return bot === us.botId || user === us.botUser || (Boolean(us.appId) && app === us.appId);
   };
 
   const find = async (teams: (string | null | undefined)[], byUser: boolean): Promise<SlackDesk | null> =>

@@ -5,6 +5,7 @@
  *   message_changed by a person                                                 edit: compared with our own copy later
  *   message_changed of a bot's post, or to a tombstone                          nothing, or a deletion
  *   message_deleted                                                             delete
+ *   a person's message that another app posted for them                         not taken, and said
  *   anything of a bot (also ours), of Slackbot, joins, topics ...               nothing
  *   any other shape that a person wrote in a thread                             not sent, and said
  */
@@ -77,6 +78,8 @@ export type Understood =
       message: EventMessage;
       direct: boolean;
     }
+  /** A colleague's own words that another app posted in their name. */
+  | { as: 'through-app'; channel: string; thread: string; ts: string; user: string; app: string | null }
   | { as: 'envelope'; channel: string; ts: string; user: string }
   | { as: 'nothing'; why: string };
 
@@ -124,8 +127,15 @@ function understandMessage(event: EventMessage): Understood {
   const { subtype, channel = '' } = event;
   if (subtype === 'message_deleted') return deletion(event);
   if (subtype === 'message_changed') return change(event);
-  if (isMachine(event)) return nothing('a machine wrote it');
   const { user, ts, thread_ts: thread } = event;
+  if (isMachine(event)) {
+    // A bot of our own or of others has a user too; who it is decides whoever can ask.
+    const inThread = thread !== undefined && thread !== ts;
+    if (!user || !ts || !inThread || subtype !== undefined || !event.bot_id || /^USLACK/.test(user))
+      return nothing('a machine wrote it');
+    const app = (event.bot_profile as { name?: string } | undefined)?.name ?? null;
+    return { as: 'through-app', channel, thread, ts, user, app };
+  }
   if (!user || !ts) return nothing('nobody wrote it');
   if (event.channel_type === 'im') {
     return SPOKEN.has(subtype)

@@ -93,7 +93,7 @@ export async function edited(parts: Parts, action: ActionOf<'edit'>, staff: Staf
       return showRefusal(parts, enquiry.id, action.by, outcome.refusal, `edited:${remark.id}`);
     case 'late': {
       if (!isTooLate(outcome.refusal)) return say(refusalView(refusalWords(outcome.refusal, who)));
-      const talk = isTeamTalk(text, mentionsStaff);
+      const talk = isTeamTalk(action, mentionsStaff);
       const differs = await showSent(parts, { ...remark, text: cleanText(text) }, talk);
       if (!differs) return tell(parts, enquiry.id, action.by.deskRef, null, `edited:${remark.id}`);
       const correct = button('reply.correct', 'Send the correction', remark.id, 'primary');

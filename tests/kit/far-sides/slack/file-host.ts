@@ -32,6 +32,8 @@ const LOGIN =
 /** A file for a good token with files:read; for everybody else the login page, with status 200. */
 export function giveFile(world: World, request: IncomingMessage, response: ServerResponse): void {
   const path = request.url!;
+  if (world.fileHost.mood === 'busy') return void response.writeHead(503).end('busy');
+  if (world.fileHost.mood === 'hangs') return;
   const authorization = request.headers.authorization ?? null;
   const [, teamId, id] = /^\/files-pri\/(\w+)-(\w+)\//.exec(path) ?? [];
   const file = world.files.get(id ?? '');

@@ -141,6 +141,8 @@ export interface FakeSlack {
   nextInstall(next: { team: FakeTeam; person?: FakePerson; scopes?: string[]; deny?: boolean }): void;
   /** What was sent to upload URLs, and whether the bot's token was sent along. */
   uploads: { fileId: string; bytes: number; authorization: string | null; multipart: boolean; content: Buffer }[];
+  /** Whether Slack's file host gives files out, answers 503, or says nothing. */
+  fileHost: { mood: 'well' | 'busy' | 'hangs' };
   /** What was fetched from Slack's file host. */
   downloads: { path: string; authorization: string | null; got: 'file' | 'login page' | 'nothing' }[];
   /** Each use of a response_url. */

@@ -115,6 +115,7 @@ export interface World {
   deliveries: Delivery[];
   uploads: FakeSlack['uploads'];
   downloads: FakeSlack['downloads'];
+  fileHost: FakeSlack['fileHost'];
   responses: FakeSlack['responses'];
   subscriptions: { events: Set<string>; commands: Set<string>; shortcuts: Set<string>; scopes: string[] } | null;
   /** What is under way: deliveries, retries, files being looked at. */
