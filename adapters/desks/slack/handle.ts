@@ -408,8 +408,7 @@ async function staff(
   const drawn = drawEntry({ as: 'line', words, buttons: [], tone: 'warning' });
   // Where they are not, only the address that came with their press reaches them, or a direct message.
   if (id && (await desk.answers.say(id, drawn)) === 'done') return null;
-  if (channel && !outside)
-    await desk.whisper(channel, thread?.split(':')[1] ?? null, user, drawn);
+  if (channel && !outside) await desk.whisper(channel, thread?.split(':')[1] ?? null, user, drawn);
   else await desk.answer(`slack:${user}`, null, plainAnswer(words), `refused:${id || user}`);
   return null;
 }
