@@ -8,7 +8,7 @@ import type { StaffAction } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import { actDone } from '../ports/store.ts';
 import { type Dispatch, questionOf } from './acts/ask.ts';
-import { isNewest, withNames } from './acts/heard.ts';
+import { isNewest, withAuthor, withNames } from './acts/heard.ts';
 import { pressed } from './acts/press.ts';
 import { submitted } from './acts/submit.ts';
 import { deleted, edited, wrote } from './acts/write.ts';
@@ -25,10 +25,10 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
     await store.commit([{ do: 'update', table: 'staff', id: staff.id, set: { awaySince: null, awayUntil: null } }]);
   switch (action.do) {
     case 'write':
-      return wrote(parts, await withNames(parts, action), staff);
+      return wrote(parts, await withAuthor(parts, await withNames(parts, action), staff), staff);
     case 'edit':
       if (!(await isNewest(parts, action))) return;
-      return edited(parts, await withNames(parts, action), staff, again);
+      return edited(parts, await withAuthor(parts, await withNames(parts, action), staff), staff, again);
     case 'delete':
       return deleted(parts, action, staff);
     case 'press':

@@ -240,6 +240,8 @@ export interface StaffWords {
   formatted?: Passage[];
   /** What is seen on the desk and cannot leave it, a sentence each ("The picture block is left out."). */
   leftOut?: string[];
+  /** The words tell of their author ("/me looks into it"): the name that customers see goes before them. */
+  ofAuthor?: true;
   /** A colleague, a group or everybody is addressed: it is meant for them. */
   mentionsStaff: boolean;
   /** An @ begins a word that may be a colleague; nothing leaves by itself. The house looks too, whatever a desk says. */

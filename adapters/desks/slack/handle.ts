@@ -292,7 +292,7 @@ async function keepAsking(desk: SlackDesk, post: string, file: SlackFile): Promi
 async function readWords(
   desk: SlackDesk,
   message: EventMessage,
-): Promise<Pick<StaffWords, 'text' | 'formatted' | 'leftOut' | 'mentionsStaff'>> {
+): Promise<Pick<StaffWords, 'text' | 'formatted' | 'leftOut' | 'mentionsStaff' | 'ofAuthor'>> {
   const channels = new Map<string, string>();
   for (const id of channelsIn(message).slice(0, CHANNELS_ASKED_MAX)) {
     const info = await desk.people.channel(id);
@@ -312,6 +312,7 @@ async function readWords(
     text,
     ...(formatted && text === whole ? { formatted } : {}),
     ...(missing.length ? { leftOut: missing } : {}),
+    ...(message.subtype === 'me_message' ? { ofAuthor: true } : {}),
     mentionsStaff: mentions.length > 0,
   };
 }

@@ -1,8 +1,14 @@
 /** Words of staff as any desk hands them in: an older edit is dropped, and names are read that the desk did not recognise. */
+import type { EnquiryId } from '../../core/ids.ts';
 import { addressed } from '../../core/mentions.ts';
+import type { Staff } from '../../core/staff.ts';
+import { isTeamTalk } from '../../desk/actions.ts';
 import type { ActionOf, StaffWords } from '../../ports/desk.ts';
 import type { Parts } from '../../ports/parts.ts';
+import { nameOnChannel } from '../../posting/name-shown.ts';
 
+/** Who speaks where customers see only the team's name. */
+const NO_NAME = 'A colleague';
 /** The newest edition of each post that was edited. */
 const EDITIONS = 'editions';
 
@@ -19,6 +25,15 @@ export async function isNewest({ store }: Parts, { post, edition }: ActionOf<'ed
   if (known !== undefined && known > edition) return false;
   await shelf.replace(EDITIONS, post, edition);
   return true;
+}
+
+/** "/me looks into it" says of somebody that they look into it: without their name nobody would know who. */
+export async function withAuthor<A extends StaffWords>(parts: Parts, action: A, staff: Staff): Promise<A> {
+  if (!action.ofAuthor || isTeamTalk(action, action.mentionsStaff)) return action;
+  const row = await parts.store.threadByRef(action.thread);
+  const enquiry = row && (await parts.store.enquiry(row.id as EnquiryId));
+  const name = enquiry && (await nameOnChannel(parts, staff, enquiry.channelId));
+  return { ...action, text: `${name ?? NO_NAME} ${action.text}` };
 }
 
 /** A desk knows whom its people picked from its list; a name that was only typed is found here, on every desk alike. */

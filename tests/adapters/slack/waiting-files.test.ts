@@ -85,6 +85,16 @@ describe('code in a message', () => {
   });
 });
 
+test('what somebody says of themselves with /me names them as customers know them', async () => {
+  const at = await begin();
+  const { ann, room, root, sees, mailed } = at;
+  await ann.say(room, 'looks into it', { thread: root.ts, me: true });
+  const preview = await sees(ann, /Ann looks into it/);
+  await ann.press(preview, 'reply.send');
+  const [mail] = await mailed(1);
+  expect(mail!.text).toMatch(/^Ann looks into it/);
+});
+
 test('words that another app posts in a colleague’s name are not taken, and they are told', async () => {
   const at = await begin();
   const { slack, ben, room, root } = at;
