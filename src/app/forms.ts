@@ -114,20 +114,25 @@ export async function formFor(
         submit: [{ id: 'snooze', label: 'Snooze' }],
       };
     case 'handover.form': {
-      const staff = (await parts.store.allStaff()).filter(each => each.id !== enquiry.ownerId);
-      const now = parts.clock.now();
-      const here = staff.filter(each => !isAway(each, now));
-      const away = staff.filter(each => isAway(each, now));
-      const choices = [
-        ...[...here, ...away].map(each => ({ value: each.id as string, label: awayLabel(parts, each) })),
-        ...(enquiry.ownerId ? [{ value: LET_GO, label: 'Nobody in particular: anyone can claim it' }] : []),
-      ];
-      if (choices.length === 0) return { refusal: 'There is nobody else here yet to hand this over to.' };
+      const { choices, picker } = await handOverChoices(parts, enquiry, by);
+      if (choices.length === 0 && !picker) return { refusal: 'There is nobody else here yet to hand this over to.' };
+      const away = choices.filter(each => each.away).map(each => each.label);
       return {
         id,
         title: 'Hand over',
         enquiryId,
-        fields: [{ name: 'to', label: 'To whom?', kind: 'choice', value: choices[0]?.value ?? '', choices }],
+        fields: [
+          {
+            name: 'to',
+            label: 'To whom?',
+            kind: 'choice',
+            value: choices[0]?.value ?? '',
+            choices: choices.map(({ value, label }) => ({ value, label })),
+            ...(picker ? { people: true as const } : {}),
+            optional: enquiry.ownerId !== null,
+            ...(away.length ? { help: away.join(', ') } : {}),
+          },
+        ],
         submit: [{ id: 'handover', label: 'Hand over' }],
       };
     }
@@ -164,6 +169,46 @@ async function fromHelp(parts: Parts, by: Person, { channelId }: Enquiry): Promi
   const staff = (await parts.store.staffByRef(by.deskRef)) ?? { name: by.name, shownAs: null };
   const sender = await senderOn(parts, staff, channelId);
   return sender === null ? {} : { help: WORDS.from(sender) };
+}
+
+interface Choice {
+  /** The id of somebody who has acted here; else the desk's own name for them. */
+  value: string;
+  label: string;
+  away: boolean;
+}
+
+/** Everybody of the room but who has it and who asks, those who are away last; then nobody in particular. */
+async function handOverChoices(
+  parts: Parts,
+  enquiry: Enquiry,
+  by: Person,
+): Promise<{ choices: Choice[] /** The desk has a picker of its own. */; picker: boolean }> {
+  const [room, desk, known] = await Promise.all([
+    parts.store.room(enquiry.roomId),
+    parts.desk(enquiry.roomId),
+    parts.store.allStaff(),
+  ]);
+  const members = room && desk.members ? await desk.members(room) : null;
+  const isThere = (ref: string) => members === null || members.some(each => each.deskRef === ref);
+  const unseen = (members ?? []).filter(each => !known.some(({ deskRef }) => deskRef === each.deskRef));
+  const others = [
+    ...known
+      .filter(each => isThere(each.deskRef))
+      .map(each => ({
+        ref: each.deskRef,
+        value: each.id as string,
+        label: awayLabel(parts, each),
+        away: isAway(each, parts.clock.now()),
+      })),
+    ...unseen.map(each => ({ ref: each.deskRef, value: each.deskRef, label: each.name, away: false })),
+  ].filter(each => each.value !== enquiry.ownerId && each.ref !== by.deskRef);
+  const people = [...others.filter(each => !each.away), ...others.filter(each => each.away)];
+  const nobody = { value: LET_GO, label: 'Nobody in particular: anyone can claim it', away: false };
+  return {
+    choices: [...people.map(({ ref: _, ...choice }) => choice), ...(enquiry.ownerId ? [nobody] : [])],
+    picker: members === null && desk.member !== undefined,
+  };
 }
 
 /** "Ben (away until Mon 09:00)" */

@@ -159,6 +159,11 @@ export interface FormField {
   secret?: boolean;
   value: string;
   choices?: { value: string; label: string }[];
+  /**
+   * The choices are people. A desk with a picker of its own shows that instead, and hands back its own name for the one
+   * who was chosen; empty, where that is `optional`, is nobody in particular.
+   */
+  people?: true;
 }
 
 /** What a form of settings came to. `field` names the one to mend; null where it is about all of them. */
@@ -379,6 +384,11 @@ export interface Desk {
   answer(person: string, room: string | null, view: AnswerView, key: string): Promise<void>;
   /** Shows an answer to everybody in a room, once for its key. */
   show(room: { id: RoomId; deskRef: string | null }, view: AnswerView, key: string): Promise<void>;
+
+  /** Everybody who can answer in a room, for choosing one of them; null where they are too many for a list. */
+  members?(room: { id: RoomId; deskRef: string | null }): Promise<Person[] | null>;
+  /** Somebody of a room by the desk's own name for them, or words why they cannot be chosen. */
+  member?(room: { id: RoomId; deskRef: string | null }, deskRef: string): Promise<Person | { refusal: string }>;
 
   routes?: HttpRoute[];
   /** The least time between two posts into one room, where the far side counts them; in ms. */

@@ -45,6 +45,8 @@ export interface SlackShopOptions {
   socket?: boolean;
   /** Prepares Slack before the program starts. */
   before?: (slack: FakeSlack, team: FakeTeam) => void;
+  /** People of the channel besides Ann and Ben. */
+  colleagues?: (team: FakeTeam) => FakePerson[];
 }
 
 export async function openSlackShop(options: SlackShopOptions = {}): Promise<SlackShop> {
@@ -52,7 +54,7 @@ export async function openSlackShop(options: SlackShopOptions = {}): Promise<Sla
   const team = slack.team();
   const ann = team.person('Ann', { admin: true });
   const ben = team.person('Ben');
-  const room = team.channel('customers', { members: [ann, ben] });
+  const room = team.channel('customers', { members: [ann, ben, ...(options.colleagues?.(team) ?? [])] });
   options.before?.(slack, team);
   const shop = await openShop({
     yaml: options.yaml ?? 'hold_seconds: { email: 0.4, webchat: 0.2 }\n',

@@ -7,6 +7,7 @@ import type { Json } from '../../../src/ports/json.ts';
 import { makeAnswerFiles } from './answer-files.ts';
 import { makeRoutes } from './api.ts';
 import { roomOf, threadRef } from './ids.ts';
+import { everybody } from './people.ts';
 import {
   type AnswerItem,
   answerStream,
@@ -111,6 +112,9 @@ function makePracticeDesk(context: DeskContext): Desk {
       changed();
     },
     typing: typing.says,
+    members: async () => everybody(),
+    member: async (_room, deskRef) =>
+      everybody().find(each => each.deskRef === deskRef) ?? { refusal: 'This person is not here.' },
     routes: makeRoutes(context, typing, files),
   };
 }

@@ -17,3 +17,8 @@ export function personOf(given: unknown): Person | null {
 export function mentionsStaff(text: string): boolean {
   return addressed(text, PEOPLE) === 'staff';
 }
+
+/** Everybody can read every room here. */
+export function everybody(): Person[] {
+  return PEOPLE.flatMap(each => personOf(each) ?? []);
+}

@@ -52,6 +52,8 @@ export interface SlackDesk extends Desk {
   readonly context: DeskContext;
   readonly connection: Connection;
   readonly people: People;
+  /** The id Slack knows a channel by now. */
+  channelNow(channel: string): string;
   readonly answers: Answers;
   readonly poster: Poster;
   readonly files: FileParts;
@@ -336,6 +338,10 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     context,
     connection,
     people,
+    members: async room => (room.deskRef ? people.membersOf(now(room.deskRef)) : null),
+    member: async (room, deskRef) =>
+      room.deskRef ? people.memberOf(now(room.deskRef), userOf(deskRef)) : { refusal: 'This room has no channel.' },
+    channelNow: now,
     answers,
     poster,
     files,

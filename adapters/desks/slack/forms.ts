@@ -1,6 +1,7 @@
 /** Forms as Slack's modals, and what was filled in back again. Pure. */
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FormField, FormView } from '../../../src/ports/desk.ts';
+import { personRef } from './ids.ts';
 import { cut, plain, small, TITLE_CHARS_MAX, words } from './text.ts';
 
 /** Slack's longest text input. */
@@ -50,6 +51,19 @@ function drawField(field: FormField): KnownBlock {
     optional: field.optional ?? false,
     ...(field.help ? { hint: plain(field.help, 2_000) } : {}),
   };
+  if (field.people) {
+    const empty = field.optional ? 'Left empty: nobody in particular, anyone can claim it.' : '';
+    const hint = [empty, field.help ?? ''].filter(Boolean).join(' ');
+    return {
+      ...base,
+      ...(hint ? { hint: plain(hint, 2_000) } : {}),
+      element: {
+        type: 'users_select',
+        action_id: field.name,
+        placeholder: plain('Somebody of this channel', 150),
+      },
+    };
+  }
   if (field.kind === 'choice') {
     const options = (field.choices ?? []).slice(0, OPTIONS_MAX).map(each => ({
       text: plain(each.label, 75),
@@ -113,6 +127,7 @@ interface FieldState {
   value?: string | null;
   selected_option?: { value?: string } | null;
   selected_conversation?: string | null;
+  selected_user?: string | null;
 }
 export interface SubmittedView {
   private_metadata?: string;
@@ -133,7 +148,8 @@ export function readForm(
   const values: Record<string, string> = { ...memory.hidden };
   for (const [name, elements] of Object.entries(view.state?.values ?? {})) {
     const [state] = Object.values(elements);
-    const value = state?.value ?? state?.selected_option?.value ?? state?.selected_conversation ?? '';
+    const user = state?.selected_user ? personRef(state.selected_user) : null;
+    const value = user ?? state?.value ?? state?.selected_option?.value ?? state?.selected_conversation ?? '';
     values[name] = value === NOTHING ? '' : value;
   }
   const { [SUBMIT]: chosen, ...rest } = values;

@@ -9,7 +9,7 @@ import { pressName, type SlackDesk } from './desk.ts';
 import { drawForm, drawWhole, readForm } from './forms.ts';
 import { isOutside, type Kept, NOT_IN_ROOM } from './handle.ts';
 import { OPEN_SETTINGS, REFRESH, TRY_OUT } from './home.ts';
-import { refOf } from './ids.ts';
+import { personRef, placeOf, refOf, userOf } from './ids.ts';
 import { type Ack, type Interaction, tell, wrong } from './interaction.ts';
 import { namesOf } from './privates.ts';
 import { saveSettings } from './save-settings.ts';
@@ -173,7 +173,9 @@ async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<
   if (standing.as === 'outsider') return ack(wrong(body, null, standing.words));
   const by = standing.person;
   if (memory.form === 'settings.form') return saveSettings(desk, body, memory.about ?? '', by, values, ack);
-  const problem = await problemOf(desk, memory.form, memory.enquiryId, submit, values, by);
+  const problem =
+    (await problemOf(desk, memory.form, memory.enquiryId, submit, values, by)) ??
+    (await handOverProblem(desk, memory.form, memory.thread ?? null, values.to));
   if (problem) return ack(wrong(body, problem.field, problem.words));
   const id = `submit:${body.view?.id}`;
   const kept: Kept = {
@@ -188,6 +190,18 @@ async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<
   };
   await keep(desk, kept, memory.thread ?? body.user?.id ?? 'team');
   await ack();
+}
+
+/** Slack's picker offers the whole workspace, and people leave: who is chosen has to be in the channel. */
+async function handOverProblem(
+  desk: SlackDesk,
+  form: FormView['id'],
+  thread: string | null,
+  to: string | undefined,
+): Promise<{ field: string; words: string } | null> {
+  if (form !== 'handover.form' || !thread || !to?.startsWith(personRef(''))) return null;
+  const found = await desk.people.memberOf(desk.channelNow(placeOf(thread).channel), userOf(to));
+  return 'refusal' in found ? { field: 'to', words: found.refusal } : null;
 }
 
 const BUTTON_OF: Partial<Record<FormView['id'], ButtonId>> = {

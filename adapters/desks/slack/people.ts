@@ -11,8 +11,16 @@ const PERSON_KEPT: DurationMs = 10 * MINUTE;
 const CHANNEL_KEPT: DurationMs = 5 * MINUTE;
 const MEMBERS_PER_PAGE = 1_000;
 const PAGES_MAX = 20;
+/** More are no list on a phone, and each costs a call: then Slack's own picker is shown. */
+const LISTED_MAX = 50;
+const ASKED_AT_ONCE = 10;
+/** A form has to be open within three seconds of the press. */
+const LISTED_WITHIN: DurationMs = 1_500;
 /** Slack recommends no more at once. */
 const USERS_PER_PAGE = 200;
+
+const NOT_ONE_OF_US =
+  'Choose a colleague of this workspace: apps, closed accounts and people of other organisations cannot answer customers.';
 
 interface SlackUser {
   id: string;
@@ -51,6 +59,10 @@ export interface People {
   mayAsk(user: string, rooms: string[]): Promise<boolean>;
   /** Surely not in a channel that only its members can read. Where Slack will not tell, nobody is shut out. */
   isOutside(user: string, channel: string): Promise<boolean>;
+  /** Everybody of a channel who can answer there; null for too many to list, and where Slack does not say in time. */
+  membersOf(channel: string): Promise<Person[] | null>;
+  /** Somebody who can answer in a channel, or words why not. */
+  memberOf(channel: string, user: string): Promise<Person | { refusal: string }>;
   channel(id: string): Promise<ChannelInfo | null>;
   /** Admins and owners of the workspace, owners first; looked for among as many people as one page of Slack's holds. */
   admins(): Promise<string[]>;
@@ -149,9 +161,9 @@ export function makePeople({ calls, clock, team, isInstaller, blind }: PeoplePar
     return info;
   };
 
-  const isMember = async (user: string, room: string): Promise<boolean> => {
+  const usersOf = async (room: string): Promise<Set<string>> => {
     const known = members.get(room);
-    if (known && known.until > clock.now()) return known.users.has(user);
+    if (known && known.until > clock.now()) return known.users;
     const users = new Set<string>();
     let cursor = '';
     for (let page = 0; page < PAGES_MAX; page++) {
@@ -164,7 +176,32 @@ export function makePeople({ calls, clock, team, isInstaller, blind }: PeoplePar
       if (!cursor) break;
     }
     members.set(room, { users, until: clock.now() + CHANNEL_KEPT });
-    return users.has(user);
+    return users;
+  };
+  const isMember = async (user: string, room: string) => (await usersOf(room)).has(user);
+
+  const list = async (room: string): Promise<Person[] | null> => {
+    const users = [...(await usersOf(room))];
+    if (users.length > LISTED_MAX) return null;
+    const found: Person[] = [];
+    for (let i = 0; i < users.length; i += ASKED_AT_ONCE) {
+      const standings = await Promise.all(users.slice(i, i + ASKED_AT_ONCE).map(each => who(each)));
+      for (const each of standings) if (each.as === 'staff') found.push(each.person);
+    }
+    return found.sort((a, b) => a.name.localeCompare(b.name));
+  };
+
+  const membersOf: People['membersOf'] = async room => {
+    const stop = new AbortController();
+    const asking = list(room).catch(error => {
+      if (!(error instanceof SlackRefusal) || error.signedOut) throw error;
+      return null;
+    });
+    // What comes later is kept for the next time.
+    const late = clock.sleep(LISTED_WITHIN, stop.signal).then(() => null);
+    const found = await Promise.race([asking, late]).finally(() => stop.abort());
+    asking.catch(() => {});
+    return found;
   };
 
   const isOutside: People['isOutside'] = async (user, room) => {
@@ -182,9 +219,29 @@ export function makePeople({ calls, clock, team, isInstaller, blind }: PeoplePar
     }
   };
 
+  const memberOf: People['memberOf'] = async (room, user) => {
+    const standing = await who(user);
+    if (standing.as !== 'staff') return { refusal: NOT_ONE_OF_US };
+    try {
+      if (await isMember(user, room)) return standing.person;
+      // Somebody who was invited a minute ago.
+      members.delete(room);
+      if (await isMember(user, room)) return standing.person;
+    } catch (error) {
+      if (!(error instanceof SlackRefusal) || error.signedOut) throw error;
+      // Slack does not say who is in the channel: then nobody is kept out.
+      return standing.person;
+    }
+    return {
+      refusal: `${standing.person.name} is not in this channel. Invite them there first, or choose somebody who is.`,
+    };
+  };
+
   return {
     who,
     channel,
+    membersOf,
+    memberOf,
     isOutside,
     mayAsk: async (user, rooms) => {
       const standing = await who(user);

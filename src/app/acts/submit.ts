@@ -5,6 +5,7 @@ import { snoozeChoices } from '../../desk/actions.ts';
 import { FORM_POST } from '../../desk/cards.ts';
 import { WORDS } from '../../desk/wording.ts';
 import { commandEnquiry } from '../../handling/command.ts';
+import { personChosen } from '../../handling/hand-over.ts';
 import { mergeEnquiries } from '../../handling/merge.ts';
 import { plainAnswer } from '../../ports/answer.ts';
 import type { ActionOf, Person } from '../../ports/desk.ts';
@@ -59,9 +60,10 @@ export async function submitted(
       return refused(await commandEnquiry(parts, enquiryId, { do: 'snooze', by: staff.id, until: choice.until }));
     }
     case 'handover.form': {
-      if (values.to === LET_GO) return refused(await commandEnquiry(parts, enquiryId, { do: 'release', by: staff.id }));
-      const to = looksLikeId('staff', values.to) ? await parts.store.staff(values.to) : null;
-      if (!to) return say(WORDS.noSuchPerson);
+      if (values.to === LET_GO || (!values.to && enquiry.ownerId))
+        return refused(await commandEnquiry(parts, enquiryId, { do: 'release', by: staff.id }));
+      const to = await personChosen(parts, enquiry, values.to ?? '');
+      if ('refusal' in to) return say(to.refusal);
       return refused(await commandEnquiry(parts, enquiryId, { do: 'handOver', by: staff.id, to: to.id }));
     }
     case 'merge.form': {
