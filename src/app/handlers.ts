@@ -18,6 +18,7 @@ import { showPraise } from '../posting/praise.ts';
 import { askOwner, showStopped } from '../posting/privately.ts';
 import { showReminder, tellOfWaiting } from '../posting/remind.ts';
 import {
+  redrawMessage,
   showFiles,
   showGivenUp,
   showKept,
@@ -55,6 +56,7 @@ export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<voi
     'thread.point': ({ enquiryId, version }) => pointOn(parts, enquiryId, version),
     'thread.kept': ({ enquiryId, remarkId }) => showKept(parts, enquiryId, remarkId),
     'thread.message': ({ enquiryId, messageId, bump }) => showMessage(parts, enquiryId, messageId, bump),
+    'thread.redraw': ({ enquiryId, messageId }) => redrawMessage(parts, enquiryId, messageId),
     'thread.line': ({ enquiryId, version }) => showLine(parts, enquiryId, version),
     'thread.reply': ({ enquiryId, replyId }) => showReply(parts, enquiryId, replyId),
     'mark.show': async ({ enquiryId, replyId }) => {

@@ -1,10 +1,10 @@
 /** Takes an export into an empty workspace: checked line by line, written, measured anew, and compared with what was written down. */
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { asOpened } from '../core/as-known.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { evolve } from '../core/evolve.ts';
 import type { EnquiryId, ReplyId, WorkspaceId } from '../core/ids.ts';
-import { asOpened } from '../core/measure.ts';
 import { job } from '../outbox/jobs.ts';
 import type { Progress } from '../ports/channel.ts';
 import type { Ids } from '../ports/clock.ts';

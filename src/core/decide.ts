@@ -1,4 +1,5 @@
 /** Decides what a command does to an enquiry: events, or a refusal as a value. Pure; the time is handed in. */
+import { asOpened, withColleaguesKnown } from './as-known.ts';
 import {
   accept,
   type Decision,
@@ -8,6 +9,7 @@ import {
   REOPEN_WITHIN,
   refuse,
 } from './enquiry.ts';
+import { evolve } from './evolve.ts';
 import type { Reply } from './reply.ts';
 import type { Instant } from './time.ts';
 
@@ -107,6 +109,11 @@ export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryComma
     }
     case 'answeredElsewhere':
       return accept({ type: 'AnsweredElsewhere', message: command.message });
+    case 'sayOurs':
+      return saidOurs(enquiry, replies, command, now);
+    case 'sayTheirs':
+      if (command.asked === null) return refuse('said-already');
+      return accept({ type: 'SaidTheirs', by: command.by, message: command.message });
     case 'alsoSent':
       return accept({ type: 'AlsoSent', channel: command.channel });
     case 'askWhose':
@@ -147,6 +154,28 @@ function customerWrote(
   if (machine) return accept(...events);
   if (enquiry.status === 'resolved' && !thanksOnly) events.push({ type: 'EnquiryReopened', because: 'customer-wrote' });
   return accept(...events, ...stopped(enquiry, replies));
+}
+
+/** From now on the enquiry stands as if it had been proven when it came: what only a colleague opened or reopened is closed. */
+function saidOurs(
+  enquiry: Enquiry,
+  replies: Reply[],
+  { by, message, asked, history }: Extract<EnquiryCommand, { do: 'sayOurs' }>,
+  now: Instant,
+): Decision {
+  if (asked === null) return refuse('said-already');
+  if (enquiry.status === 'spam') return refuse('is-spam');
+  const said = { type: 'SaidOurs' as const, by, message, ...(asked === 'answered' ? { answered: true } : {}) };
+  const unknown = { ...said, waitingSince: enquiry.waitingSince, firstResponseAt: enquiry.firstResponseAt };
+  const known = withColleaguesKnown([...history, { event: unknown, at: now }]).reduce(
+    (so, { event, at }) => evolve(so, event, at),
+    asOpened(enquiry),
+  );
+  const { waitingSince, firstResponseAt } = known;
+  const events: EnquiryEvent[] = [{ ...said, waitingSince, firstResponseAt }];
+  const closed = known.status === 'resolved' && waitingSince === null && replies.length === 0;
+  if (closed && enquiry.status !== 'resolved') events.push({ type: 'EnquiryResolved', by, reason: null, quiet: true });
+  return accept(...events);
 }
 
 /** What is held was written before this was read. */

@@ -63,6 +63,11 @@ export interface Enquiry {
   linkedTo: EnquiryId | null;
 }
 
+/** What happened in an enquiry, in order. */
+export type History = readonly { event: EnquiryEvent; at: Instant }[];
+/** Of a mail that looks like a colleague's: did the customer get it? Null: nobody asks, or somebody has said. */
+export type MaybeOurs = 'answered' | 'alone' | null;
+
 /** What staff, customers and time may ask of an enquiry. */
 export type EnquiryCommand =
   | { do: 'claim'; by: StaffId }
@@ -89,6 +94,12 @@ export type EnquiryCommand =
   | { do: 'allow'; by: StaffId; message: MessageId; takesPart: boolean }
   /** A colleague answered from a mail program. */
   | { do: 'answeredElsewhere'; message: MessageId }
+  /**
+   * Staff say who wrote what looks like a colleague's mail. `asked`: whether that is still open, and whether the customer
+   * got it; `history`: everything that happened here so far.
+   */
+  | { do: 'sayOurs'; by: StaffId; message: MessageId; asked: MaybeOurs; history: History }
+  | { do: 'sayTheirs'; by: StaffId; message: MessageId; asked: MaybeOurs }
   /** The same message came to another address of ours. */
   | { do: 'alsoSent'; channel: ChannelId }
   /** Staff passed a customer's message on: is it theirs? */
@@ -116,6 +127,19 @@ export type EnquiryEvent =
   | { type: 'StrangerWrote'; message: MessageId }
   | { type: 'StrangerAllowed'; by: StaffId; message: MessageId }
   | { type: 'AnsweredElsewhere'; message: MessageId }
+  /**
+   * Staff said that a colleague wrote this. `answered`: the customer got it, so it is an answer. The rest is how the
+   * enquiry would stand had that been known when it came.
+   */
+  | {
+      type: 'SaidOurs';
+      by: StaffId;
+      message: MessageId;
+      answered?: boolean;
+      waitingSince: Instant | null;
+      firstResponseAt: Instant | null;
+    }
+  | { type: 'SaidTheirs'; by: StaffId; message: MessageId }
   | { type: 'AlsoSent'; channel: ChannelId }
   | { type: 'AskedWhose'; message: MessageId }
   | { type: 'OpenedFor'; by: StaffId; customer: CustomerId; identity: IdentityId }
@@ -128,7 +152,8 @@ export type EnquiryEvent =
   | { type: 'EnquiryTakenOver'; by: StaffId; from: StaffId }
   | { type: 'EnquirySnoozed'; by: StaffId; until: Instant }
   | { type: 'EnquiryWoke' }
-  | { type: 'EnquiryResolved'; by: StaffId; reason: string | null }
+  /** `quiet`: no customer is behind it, so nobody is asked how it went. */
+  | { type: 'EnquiryResolved'; by: StaffId; reason: string | null; quiet?: boolean }
   | { type: 'ReasonNamed'; by: StaffId; reason: string }
   | { type: 'EnquiryMoved'; by: StaffId; from: RoomId; to: RoomId }
   | { type: 'EnquiryMarkedSpam'; by: StaffId }
@@ -206,6 +231,9 @@ export type RefusalCode =
   | 'changed-since'
   | 'takes-part-already'
   | 'already-theirs'
+  | 'said-already'
+  | 'is-a-colleague'
+  | 'message-moved'
   | 'owner-did-not-agree'
   | 'reply-in-flight'
   | 'customer-wrote-again'

@@ -19,6 +19,12 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
       next.waitingSince = null;
       if (next.status === 'open') next.status = 'waiting';
       return next;
+    case 'SaidOurs':
+      // The count of messages stays: a reply remembers how many its author had seen.
+      next.firstResponseAt = event.firstResponseAt ?? next.firstResponseAt;
+      next.waitingSince = event.waitingSince ?? null;
+      if (next.status === 'open' && next.waitingSince === null) next.status = 'waiting';
+      return next;
     case 'OpenedFor':
       next.customerId = event.customer;
       next.identityId = event.identity;

@@ -3,6 +3,7 @@
  * the only place where that is decided; the formulas of the figures stand in docs/metrics.md. Everything is told by the
  * enquiry's history, so the same history always gives the same figures.
  */
+import { asOpened, withColleaguesKnown } from './as-known.ts';
 import type { Calendar } from './calendar.ts';
 import type { Enquiry, EnquiryEvent } from './enquiry.ts';
 import { evolve } from './evolve.ts';
@@ -65,7 +66,7 @@ export function measure(
   history: readonly { event: EnquiryEvent; at: Instant }[],
   calendar: Calendar,
 ): Measure[] {
-  const { enquiry, events } = sinceSomebodyWaits(given, history);
+  const { enquiry, events } = sinceSomebodyWaits(given, withColleaguesKnown(history));
   if (events.length === 0 && history.length > 0) return [];
   if (enquiry.status === 'spam' || enquiry.status === 'merged' || NOT_COUNTED.has(enquiry.channelKind)) return [];
   const kind = enquiry.channelKind;
@@ -136,24 +137,6 @@ function sinceSomebodyWaits(enquiry: Enquiry, events: readonly { event: EnquiryE
   return { enquiry: { ...enquiry, openedAt: events[from]!.at }, events: events.slice(from) };
 }
 
-/** The enquiry as it was before its first event. */
-export function asOpened(enquiry: Enquiry): Enquiry {
-  return {
-    ...enquiry,
-    version: 0,
-    status: 'open',
-    ownerId: null,
-    contactReason: null,
-    customerMessages: 0,
-    lastCustomerAt: enquiry.openedAt,
-    waitingSince: enquiry.openedAt,
-    firstResponseAt: null,
-    snoozedUntil: null,
-    resolvedAt: null,
-    mergedInto: null,
-  };
-}
-
 /** A person's words that left for the customer; what a machine says is none. */
 function answerOf(event: EnquiryEvent): { id: string; by: StaffId | null; customerWaits: boolean } | null {
   if (event.type === 'ReplySent')
@@ -209,6 +192,7 @@ export const MEASURED: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent[
   'ReplyBounced',
   'ReplyFailed',
   'AnsweredElsewhere',
+  'SaidOurs',
   'EnquiryResolved',
   'EnquiryReopened',
   'ReasonNamed',

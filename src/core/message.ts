@@ -47,6 +47,8 @@ export interface InboundSender {
   name: string | null;
   /** Another address that is proven to be theirs: a customer who is known by it is the same customer. */
   proven?: { channelKind: string; address: string };
+  /** May be a colleague, and nobody has said yet; whether the customer got it. Set at the intake, taken away by the answer. */
+  maybeOurs?: 'answered' | 'alone';
 }
 
 /** Who or what wrote: only `human` opens the clock; nothing is dropped, whatever the kind. */
@@ -80,6 +82,8 @@ export interface InboundMessage {
   writtenTo?: string | null;
   /** A colleague wrote it, and that was proven. Absent: a customer, as far as anybody knows. */
   colleague?: true;
+  /** A colleague's address stands in it, and nothing proves it: a customer's until somebody says otherwise. */
+  looksLikeColleague?: true;
   /** Whether the channel could prove the sender. Absent where the channel itself is proof (a chat session). */
   trust?: Trust;
   /** Signs of ours that came back with it and were found genuine: what it answers is beyond doubt. */

@@ -51,6 +51,15 @@ export function doubtsOf(words: Spoken): MarkedLines {
   return markedLines(isMarkedAsTalk(spoken) ? withoutMarker(spoken) : spoken);
 }
 
+/** Buttons about one message: their value is `<enquiry> <message>`. */
+const ABOUT_MESSAGE = {
+  'enquiry.allow': 'allow',
+  'enquiry.open_for': 'open-for',
+  'enquiry.not_theirs': 'not-theirs',
+  'enquiry.ours': 'ours',
+  'enquiry.theirs': 'theirs',
+} as const;
+
 export type Named =
   | { as: 'enquiry'; enquiryId: EnquiryId; command: EnquiryCommand }
   | { as: 'reply'; replyId: ReplyId; command: PlainReplyCommand }
@@ -58,8 +67,8 @@ export type Named =
   | { as: 'send'; remarkId: RemarkId; andResolve: boolean; shown: string | null }
   | { as: 'keep'; remarkId: RemarkId }
   | { as: 'address'; remarkId: RemarkId; onlyCustomer: boolean }
-  /** Let somebody take part, or open an enquiry for the one whose message was passed on. */
-  | { as: 'allow' | 'open-for' | 'not-theirs'; enquiryId: EnquiryId; messageId: MessageId }
+  /** Let somebody take part, open an enquiry for the one whose message was passed on, or say who wrote. */
+  | { as: (typeof ABOUT_MESSAGE)[keyof typeof ABOUT_MESSAGE]; enquiryId: EnquiryId; messageId: MessageId }
   | { as: 'merge'; enquiryId: EnquiryId; into: EnquiryId }
   /** What is to become of further messages of this customer. */
   | { as: 'standing'; enquiryId: EnquiryId; standing: Standing | null }
@@ -133,11 +142,12 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
       return remark(remarkId => ({ as: 'address', remarkId, onlyCustomer: button === 'reply.only' }));
     case 'enquiry.allow':
     case 'enquiry.open_for':
-    case 'enquiry.not_theirs': {
+    case 'enquiry.not_theirs':
+    case 'enquiry.ours':
+    case 'enquiry.theirs': {
       const [enquiryId, messageId] = value.split(' ');
       if (!looksLikeId('enquiry', enquiryId) || !looksLikeId('message', messageId)) return { as: 'unknown' };
-      const as = button === 'enquiry.allow' ? 'allow' : button === 'enquiry.open_for' ? 'open-for' : 'not-theirs';
-      return { as, enquiryId, messageId };
+      return { as: ABOUT_MESSAGE[button], enquiryId, messageId };
     }
     case 'enquiry.merge': {
       // The offer to put two together carries both: `<enquiry> <into>`.

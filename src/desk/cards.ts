@@ -57,6 +57,15 @@ export function isFromForm({ postRef }: { postRef: string }): boolean {
 /** What a field of a form takes on every desk; Slack's is the smallest. Longer words would come back cut. */
 const FORM_CHARS_MAX = 3_000;
 
+/** Beside a mail that looks like a colleague's, until somebody says who wrote it. */
+export function whoWroteButtons({ id, from }: MessageRow, enquiryId: string): ButtonView[] {
+  if (!from?.maybeOurs) return [];
+  return [
+    button('enquiry.ours', WORDS.itWas(from.name ?? from.address), `${enquiryId} ${id}`),
+    button('enquiry.theirs', WORDS.itIsACustomer, `${enquiryId} ${id}`),
+  ];
+}
+
 /** Opens the Reply form with these words in it, where they fit. */
 export function editButtons(remark: { id: string; enquiryId: string; text: string }, label: string): ButtonView[] {
   if (remark.text.length > FORM_CHARS_MAX) return [];
@@ -68,6 +77,8 @@ export function cardView(parts: CardParts): CardView {
   const label = customerLabel(customer, identity);
   const kind = CHANNEL_WORDS[enquiry.channelKind] ?? enquiry.channelKind;
   const { buttons, menu } = cardButtons(enquiry, identity);
+  const asked =
+    enquiry.status === 'merged' || enquiry.status === 'spam' ? [] : whoWroteButtons(parts.message, enquiry.id);
   const machine = MACHINE_WORDS[parts.message.kind];
   const untouched = enquiry.status === 'resolved' && enquiry.customerMessages === 0 && enquiry.firstResponseAt === null;
   // Began with a machine's answer, and nobody has to do anything about it.
@@ -93,7 +104,7 @@ export function cardView(parts: CardParts): CardView {
       subject: each.subject,
       outcome: outcomeWords(each),
     })),
-    buttons,
+    buttons: [...asked, ...buttons],
     menu,
     summary: `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind}: ${enquiry.subject ?? firstLine(parts.message.text)}. ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
   };

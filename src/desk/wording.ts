@@ -41,6 +41,9 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'changed-since': () => 'This was changed since you saw it. This is what would be sent now.',
   'takes-part-already': () => 'This person takes part here already.',
   'already-theirs': who => `This enquiry is ${who.customer}'s already.`,
+  'said-already': () => 'Somebody has already said who wrote this.',
+  'message-moved': () => 'This message is in another enquiry now. Press the button there.',
+  'is-a-colleague': () => 'A colleague wrote this, so there is nobody to let in.',
   'owner-did-not-agree': who => `${who.owner ?? 'The owner'} has to agree first.`,
   'reply-in-flight': () => 'A reply is on its way. Wait until it was sent, or undo it first.',
   'customer-wrote-again': who => `${who.customer} wrote again while you were writing. Read the new message first.`,
@@ -123,6 +126,12 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
       return `${who.name(event.by)} let them take part.`;
     case 'AnsweredElsewhere':
       return `A colleague answered ${who.customer} from a mail program.`;
+    case 'SaidOurs':
+      return event.answered
+        ? `${who.name(event.by)} said that a colleague wrote this. It counts as our answer to ${who.customer}.`
+        : `${who.name(event.by)} said that a colleague wrote this. Nobody waits for an answer to it.`;
+    case 'SaidTheirs':
+      return `${who.name(event.by)} said that a customer wrote this.`;
     case 'AnsweredByMachine':
       return `${who.customer} was told automatically that this has arrived.`;
     case 'AlsoSent':
@@ -291,7 +300,16 @@ export function nameProblemWords(problem: NameProblem): string {
   return NAME_PROBLEMS[problem];
 }
 
+/** Stands beside a mail until somebody says who wrote it. */
+export function maybeColleague({ address, name }: { address: string; name: string | null }): string {
+  return `Looks like ${name ?? address} of your team, but that was not proven. It is treated as a customer's.`;
+}
+
 export const WORDS = {
+  itWas: (name: string) => `It was ${name}`,
+  itIsACustomer: 'It is a customer',
+  colleagueAside: 'A colleague wrote this to us alone. The customer did not get it.',
+  colleagueWrote: 'A colleague wrote this.',
   nobodyWaits: 'A machine answered. Nobody has to do anything',
   enquiryNotKnown: 'This enquiry is not known here. It may have been erased.',
   noSuchButton: 'This button does nothing here any more. Look at the card again: its buttons are up to date.',

@@ -1,8 +1,9 @@
 /** What is unfinished: now, or at a moment that has passed. */
+
+import { asOpened } from '../core/as-known.ts';
 import type { Enquiry, StoredEvent } from '../core/enquiry.ts';
 import { evolve } from '../core/evolve.ts';
 import type { EnquiryId } from '../core/ids.ts';
-import { asOpened } from '../core/measure.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import type { FigureParts } from './tallies.ts';
 

@@ -11,6 +11,10 @@ export function letTakePart(parts: Parts, enquiryId: EnquiryId, messageId: Messa
   return parts.recorder.change(enquiryId, async ({ enquiry, replies, now }) => {
     const message = await parts.store.message(messageId);
     if (!message?.from || message.enquiryId !== enquiryId) return refuse('nobody-owns-it');
+    const said = (await parts.store.events(enquiryId)).some(
+      ({ event }) => event.type === 'SaidOurs' && event.message === messageId,
+    );
+    if (said) return refuse('is-a-colleague');
     const { address } = message.from;
     const takesPart = await parts.store.isParticipant(enquiryId, address);
     const decision = decide(enquiry, replies, { do: 'allow', by, message: messageId, takesPart }, now);

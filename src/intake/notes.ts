@@ -3,6 +3,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import type { CustomerId } from '../core/ids.ts';
 import { type InboundMessage, isBlank } from '../core/message.ts';
 import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
+import { WORDS } from '../desk/wording.ts';
 import type { MessageRow } from '../ports/rows.ts';
 
 /** Messages an hour in one enquiry past which nobody is called any more: two machines may be talking to each other. */
@@ -28,9 +29,7 @@ export function doubtNote(doubtful: Enquiry | null, message: InboundMessage): st
 
 /** @param aside it stands in a customer's thread */
 export function colleagueNote(aside: boolean): string {
-  return aside
-    ? 'A colleague wrote this to us alone. The customer did not get it.'
-    : 'A colleague wrote this, and it was proven.';
+  return aside ? WORDS.colleagueAside : 'A colleague wrote this, and it was proven.';
 }
 
 /** Whoever looks at the card alone must not answer the colleague. */

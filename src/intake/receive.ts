@@ -5,6 +5,7 @@ import { accept as accepted, type Enquiry, type EnquiryCommand, type EnquiryEven
 import type { CustomerId, EnquiryId, RawId } from '../core/ids.ts';
 import type { InboundMessage } from '../core/message.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
+import { maybeColleague } from '../desk/wording.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { CommitResult, Op, WorkspaceStore } from '../ports/store.ts';
@@ -127,7 +128,8 @@ async function receiveOnce(
   const enquiry = match.enquiry ?? (doubtful ? null : await answeredByMachine(store, given, sender, now));
   // Who else is in a mail whose sender was not proven, or that came in by a number anybody can type, gets no copies.
   const alone = given.trust === 'fail' || (by === 'number' && given.trust !== 'pass');
-  const message: InboundMessage = alone ? { ...given, others: [] } : given;
+  const doubted = given.looksLikeColleague ? await askedAbout(store, enquiry, given) : given;
+  const message: InboundMessage = alone ? { ...doubted, others: [] } : doubted;
   const messageId = ids.make('message');
   // What a colleague writes into a customer's thread makes nobody wait, as what a machine writes does not.
   const aside = message.colleague === true && enquiry !== null;
@@ -270,10 +272,7 @@ async function answeredElsewhere(
       now,
     );
     if (!enquiry) continue;
-    // Passed on to a supplier is not answered: it must have gone to the customer, or to one who takes part.
-    const identity = await store.identity(enquiry.identityId);
-    const reached = identity !== null && message.others.includes(identity.address);
-    if (!reached && !(await anyTakesPart(store, enquiry.id, message.others))) continue;
+    if (!(await reachedThem(store, enquiry, message.others))) continue;
     const messageId = parts.ids.make('message');
     const recorded = await recorder.change(enquiry.id, async loaded => {
       if (await store.rawKnown(channel.id, inbound.externalId, inbound.contentKey)) return { events: [] };
@@ -291,6 +290,25 @@ async function answeredElsewhere(
     return recorded.events.length ? { as: 'stored', enquiryId: enquiry.id } : { as: 'duplicate' };
   }
   return { as: 'stored', enquiryId: null };
+}
+
+/** Passed on to a supplier is not answered: it must have gone to the customer, or to one who takes part. */
+async function reachedThem(store: WorkspaceStore, enquiry: Enquiry, others: string[]): Promise<boolean> {
+  const identity = await store.identity(enquiry.identityId);
+  return (identity !== null && others.includes(identity.address)) || anyTakesPart(store, enquiry.id, others);
+}
+
+/** Looks like a colleague's and is not proven: the team is asked. What a machine wrote makes nobody wait, whoever it was. */
+async function askedAbout(
+  store: WorkspaceStore,
+  enquiry: Enquiry | null,
+  message: InboundMessage,
+): Promise<InboundMessage> {
+  const warnings = [maybeColleague(message.from), ...message.warnings];
+  if (message.kind !== 'human' && message.kind !== 'list') return { ...message, warnings };
+  const others = message.others.filter(each => each !== message.from.address);
+  const maybeOurs = enquiry && (await reachedThem(store, enquiry, others)) ? 'answered' : 'alone';
+  return { ...message, warnings, from: { ...message.from, maybeOurs } };
 }
 
 async function anyTakesPart(store: WorkspaceStore, enquiryId: EnquiryId, addresses: string[]): Promise<boolean> {

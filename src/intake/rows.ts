@@ -160,7 +160,11 @@ export function messageOps(
         enquiryId,
         direction: inbound.content.as === 'staff' ? 'out' : 'in',
         kind: inbound.content.as === 'unreadable' ? 'unreadable' : message.kind,
-        from: { address: message.from.address, name: message.from.name },
+        from: {
+          address: message.from.address,
+          name: message.from.name,
+          ...(message.from.maybeOurs ? { maybeOurs: message.from.maybeOurs } : {}),
+        },
         text: isBlank(text) ? '' : text,
         folded: message.folded.map(each => ({
           why: each.why,

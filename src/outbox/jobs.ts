@@ -19,6 +19,7 @@ const SHOWN: readonly string[] = [
   'thread.point',
   'thread.kept',
   'thread.message',
+  'thread.redraw',
   'thread.line',
   'thread.reply',
   'mark.show',
@@ -45,6 +46,8 @@ export interface JobPayloads {
   'card.update': { enquiryId: EnquiryId };
   /** Post a customer's message in the thread. */
   'thread.message': { enquiryId: EnquiryId; messageId: MessageId; bump: boolean };
+  /** Show a message in the thread as it is now: somebody said who wrote it. */
+  'thread.redraw': { enquiryId: EnquiryId; messageId: MessageId };
   /** Put a message's files into the thread, where the desk carries files. */
   'thread.files': { enquiryId: EnquiryId; messageId: MessageId };
   /** Go on in a thread in another room, and leave a pointer in the old one. */

@@ -117,7 +117,8 @@ export function reactions(happened: Happened): Reaction {
 
 /** After a resolution the customer is asked; a rating that is praise is for everybody. */
 function withRating({ event, enquiryId, channelId, before, asks, now }: Happened, reaction: Reaction): Reaction {
-  const resolves = event.type === 'EnquiryResolved' || (event.type === 'ReplySent' && event.andResolve);
+  const resolves =
+    (event.type === 'EnquiryResolved' && !event.quiet) || (event.type === 'ReplySent' && event.andResolve);
   if (resolves && asks && before?.status !== 'resolved') {
     const ask = job(
       'rating.ask',
@@ -195,6 +196,9 @@ function onTheDesk({
       return {
         jobs: [card, ...message(event.message, false), line],
       };
+    case 'SaidOurs':
+    case 'SaidTheirs':
+      return { jobs: [card, job('thread.redraw', key, { enquiryId, messageId: event.message }, posted), line] };
     case 'AnsweredByMachine':
     case 'AlsoSent':
     case 'AskedWhose':

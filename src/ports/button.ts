@@ -17,6 +17,8 @@ export type ButtonId =
   | 'enquiry.allow'
   | 'enquiry.open_for'
   | 'enquiry.not_theirs'
+  | 'enquiry.ours'
+  | 'enquiry.theirs'
   | 'enquiry.reason'
   | 'customer.block'
   | 'customer.mute'

@@ -101,6 +101,8 @@ export type EntryView =
       message: MessageView /** Also shown in the room. */;
       bump: boolean /** Written by our own side, from a mail program. */;
       ours?: boolean;
+      /** What can be said about it, such as who wrote it. */
+      buttons?: ButtonView[];
     }
   | {
       as: 'line';
@@ -369,6 +371,8 @@ export interface Desk {
   updateCard(thread: string, card: CardView): Promise<void>;
   /** @returns the post's reference */
   post(thread: string, entry: EntryView, key: string): Promise<string>;
+  /** Draws a post of this key anew, where there is one. */
+  redraw?(thread: string, entry: EntryView, key: string): Promise<void>;
   /** Puts a mark on a post, in place of the one before. */
   mark(thread: string, post: string, mark: MarkView): Promise<void>;
   /** Says something in a room, in no thread; once for its key. */

@@ -3,7 +3,7 @@ import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, RemarkId, ReplyId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
-import { button, editButtons, isFromForm, markView, messageView } from '../desk/cards.ts';
+import { button, editButtons, isFromForm, markView, messageView, whoWroteButtons } from '../desk/cards.ts';
 import { lineWords, unsureWords, type Who, WORDS } from '../desk/wording.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { Desk, EntryView } from '../ports/desk.ts';
@@ -43,10 +43,27 @@ export async function postMessage(
   const place = await placeOf(parts, enquiryId);
   const message = await parts.store.message(messageId);
   if (!place || !message) return;
+  const entry = await messageEntry(parts, place, message, bump);
+  await place.desk.post(place.thread.ref, entry, `message:${messageId}${again}`);
+  if (message.direction === 'in') await tellArrived(parts, place.enquiry, message.writtenAt);
+}
+
+/** A message that is in the thread already, as it is now; shown again after a move it has a post for each. */
+export async function redrawMessage(parts: Parts, enquiryId: EnquiryId, messageId: MessageId): Promise<void> {
+  const place = await placeOf(parts, enquiryId);
+  const message = await parts.store.message(messageId);
+  if (!place?.desk.redraw || !message) return;
+  const entry = await messageEntry(parts, place, message, false);
+  const moves = (await parts.store.events(enquiryId)).filter(each => each.event.type === 'EnquiryMoved');
+  for (const again of ['', ...moves.map(each => `:${each.version}`)])
+    await place.desk.redraw(place.thread.ref, entry, `message:${messageId}${again}`);
+}
+
+async function messageEntry(parts: Parts, place: Place, message: MessageRow, bump: boolean): Promise<EntryView> {
   const [who, identity, attachments] = await Promise.all([
     whoOf(parts, place.enquiry),
     parts.store.identity(place.enquiry.identityId),
-    parts.store.attachmentsOf(messageId),
+    parts.store.attachmentsOf(message.id),
   ]);
   const view = messageView(
     message,
@@ -55,14 +72,14 @@ export async function postMessage(
     identity?.address ?? '',
     place.desk.limits.cardTextCharsMax,
   );
-  const entry: EntryView = {
+  const buttons = whoWroteButtons(message, place.enquiry.id);
+  return {
     as: 'message',
     message: view,
     bump,
     ...(message.direction === 'out' ? { ours: true } : {}),
+    ...(buttons.length ? { buttons } : {}),
   };
-  await place.desk.post(place.thread.ref, entry, `message:${messageId}${again}`);
-  if (message.direction === 'in') await tellArrived(parts, place.enquiry, message.writtenAt);
 }
 
 /** Puts the files of a customer's message into its thread; what is held back is named with the message itself. */

@@ -47,6 +47,19 @@ const submit = (form: string, with_: string, values: Record<string, string>) => 
 const command = (words: string) => async (scene: Scene) => [
   { do: 'command', room: (await scene.shop.house.parts.store.rooms())[0]!.id, words },
 ];
+/** Somebody writes who looks like a colleague. */
+const doubted = (from: string) => async (scene: Scene) => {
+  scene.enquiry = (await scene.shop.provider.write(from, 'I have the key.', {
+    name: 'Ben',
+    looksLikeColleague: true,
+  }))!;
+  await scene.shop.settle();
+};
+const aboutLast = (button: string) =>
+  press(button, async ({ shop, enquiry }) => {
+    const messages = await shop.house.parts.store.messages(enquiry as never);
+    return `${enquiry} ${messages.at(-1)!.id}`;
+  });
 const shownWith = async (scene: Scene, label: string) => {
   const views = await scene.shop.as('Ann').privates(scene.enquiry);
   return views.flatMap(each => each.buttons).findLast(each => each.label === label)!.value;
@@ -123,6 +136,9 @@ const SCENES: Record<string, { prepare?: (scene: Scene) => Promise<void>; acts: 
     },
     acts: command('split 1 2'),
   },
+  '"It was Ben" below an enquiry': { prepare: doubted('maya'), acts: aboutLast('enquiry.ours') },
+  '"It was Ben" on an enquiry that he opened': { prepare: doubted('ben'), acts: aboutLast('enquiry.ours') },
+  '"It is a customer"': { prepare: doubted('maya'), acts: aboutLast('enquiry.theirs') },
   'going away': { acts: command('away') },
 };
 

@@ -123,7 +123,7 @@ export function makeUnderstand({ config, parser, signs, trust, found, ours, chec
           },
         };
       }
-      message.warnings = [colleagueDoubt(mail.from), ...message.warnings];
+      message.looksLikeColleague = true;
     }
     if (mail.bounce) {
       const { about, recipient, action, permanent, reason } = mail.bounce;
@@ -175,10 +175,6 @@ export function makeUnderstand({ config, parser, signs, trust, found, ours, chec
 /** Everybody has an address at the large providers: such a domain makes nobody a colleague. */
 function isDomainOfOurs(domain: string, address: string): boolean {
   return !isFreeMail(domain) && domainOf(address) === domain;
-}
-
-function colleagueDoubt({ address, name }: { address: string; name: string | null }): string {
-  return `Looks like ${name ?? address} of your team, but that was not proven. It is treated as a customer's.`;
 }
 
 /** Signs in addresses it was sent to, and in the names it answers. */

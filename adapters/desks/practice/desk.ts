@@ -74,6 +74,12 @@ function makePracticeDesk(context: DeskContext): Desk {
       changed();
       return key;
     },
+    redraw: async (thread, entry, key) => {
+      const there = await shelf.get(threadStream(thread), key);
+      if (!there) return;
+      await shelf.replace(threadStream(thread), key, { ...(there.value as object), entry } as unknown as Json);
+      changed();
+    },
     notice: async (room, words, tone, key) => {
       const item: RoomItem = { as: 'notice', thread: '', card: null, words, tone, at: clock.now() };
       await shelf.append(roomStream(room.id), `notice:${key}`, item as unknown as Json);

@@ -113,11 +113,11 @@ export function drawEntry(entry: EntryView, link: string | null = null): Drawn {
   return { text: notice(entry.words), blocks: [said, ...away, ...actions(entry.buttons, [], [], 'line')] };
 }
 
-function drawMessage({ message, ours }: Extract<EntryView, { as: 'message' }>): Drawn {
+function drawMessage({ message, ours, buttons = [] }: Extract<EntryView, { as: 'message' }>): Drawn {
   const blocks = [
     ...(ours ? [titled(message.customer, '  ·  answered from a mail program')] : []),
     ...messageBlocks(message),
-    ...actions([], [], showAll(message), `message:${message.messageId}`),
+    ...actions(buttons, [], showAll(message), `message:${message.messageId}`),
   ];
   const name = message.machine ? `${message.customer} (${message.machine})` : message.customer;
   const text = notice(`${name}: ${message.text}`);

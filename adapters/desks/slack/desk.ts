@@ -382,6 +382,14 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
       }
       return ref;
     },
+    redraw: async (_thread, entry, key) => {
+      const ref = await poster.known(key);
+      if (!ref) return;
+      await rewrite(ref, drawEntry(entry)).catch(error => {
+        // Somebody deleted the post: there is nothing to draw.
+        if (!(error instanceof ThreadGone)) throw error;
+      });
+    },
     notice: async (room, words, tone, key) => {
       await postRoot(roomChannel(room), key, drawEntry({ as: 'line', words, buttons: [], tone }));
     },

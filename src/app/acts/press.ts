@@ -8,6 +8,7 @@ import { WORDS } from '../../desk/wording.ts';
 import { agreeToTakeOver, commandEnquiry } from '../../handling/command.ts';
 import { mergeEnquiries } from '../../handling/merge.ts';
 import { changeStanding, letTakePart, openFor } from '../../handling/people.ts';
+import { sayWhoWrote } from '../../handling/who-wrote.ts';
 import type { ActionOf, Person } from '../../ports/desk.ts';
 import type { Parts } from '../../ports/parts.ts';
 import type { RemarkRow } from '../../ports/rows.ts';
@@ -79,6 +80,9 @@ export async function pressed(
       return refused(named.enquiryId, await letTakePart(parts, named.enquiryId, named.messageId, staff.id));
     case 'open-for':
       return refused(named.enquiryId, await openFor(parts, named.enquiryId, named.messageId, staff.id));
+    case 'ours':
+    case 'theirs':
+      return refused(named.enquiryId, await sayWhoWrote(parts, named.enquiryId, named.messageId, staff.id, named.as));
     case 'not-theirs':
       return tell(parts, named.enquiryId, action.by.deskRef, noticeView(WORDS.notTheirs), `theirs:${named.messageId}`);
     case 'show':

@@ -22,7 +22,7 @@ export interface Provider {
   write(
     customer: string,
     text: string,
-    more?: { id?: string; name?: string; answers?: string[]; others?: string[] },
+    more?: { id?: string; name?: string; answers?: string[]; others?: string[]; looksLikeColleague?: true },
   ): Promise<string | null>;
   bounce(about: string, permanent?: boolean): Promise<void>;
   /** Set when the adapter was opened. */
@@ -112,7 +112,7 @@ function open(provider: Provider, limits: ChannelLimits): Channel {
 function toInbound(
   customer: string,
   text: string,
-  more: { id: string; name?: string; answers?: string[]; others?: string[] },
+  more: { id: string; name?: string; answers?: string[]; others?: string[]; looksLikeColleague?: true },
 ): Inbound {
   return {
     externalId: more.id,
@@ -133,6 +133,7 @@ function toInbound(
         answers: more.answers ?? [],
         others: more.others ?? [],
         warnings: [],
+        ...(more.looksLikeColleague ? { looksLikeColleague: true as const } : {}),
       },
     },
   };

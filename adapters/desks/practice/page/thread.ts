@@ -90,7 +90,8 @@ function PostView({ item, mine, editPlace, customer, actions }: PostProps): VNod
       return html`<div class=${`post ${entry.ours ? 'reply' : 'from-customer'}`}>
         <${Face} name=${entry.message.customer} customer=${!entry.ours} />
         <div><p class="by"><strong dir="auto">${entry.message.customer}</strong> <span class="tag">${entry.ours ? 'Our mail program' : (entry.message.machine ?? 'Customer')}</span> <time class="sub">${clock(post.at)}</time></p>
-        <${Message} message=${entry.message} ours=${entry.ours ?? false} /></div>
+        <${Message} message=${entry.message} ours=${entry.ours ?? false} />
+        ${entry.buttons && html`<div class="buttons">${entry.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${actions.press} />`)}</div>`}</div>
       </div>`;
     }
     return html`<div class="post reply">
