@@ -299,7 +299,10 @@ async function readWords(
     // What a private channel is called is nobody's business outside.
     if (info && !info.isPrivate) channels.set(id, info.name);
   }
-  const names = { user: (id: string) => desk.people.nameOf(id), channel: (id: string) => channels.get(id) ?? null };
+  const names = {
+    user: (id: string) => desk.people.firstNameOf(id),
+    channel: (id: string) => channels.get(id) ?? null,
+  };
   const { text: whole, formatted, mentions, leftOut } = readText(message, names);
   const text = [...whole].slice(0, TEXT_CHARS_MAX).join('');
   const extra = (message.files ?? []).slice(FILES_MAX).map(each => each.name ?? each.id);

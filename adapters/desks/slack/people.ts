@@ -1,4 +1,5 @@
 /** Who somebody is in Slack, and whether they belong to the team that answers: anyone who can read a room. */
+import { firstNameOf } from '../../../src/core/first-name.ts';
 import type { RoomId } from '../../../src/core/ids.ts';
 import { type DurationMs, MINUTE } from '../../../src/core/time.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
@@ -66,8 +67,8 @@ export interface People {
   channel(id: string): Promise<ChannelInfo | null>;
   /** Admins and owners of the workspace, owners first; looked for among as many people as one page of Slack's holds. */
   admins(): Promise<string[]>;
-  /** A name as far as it is known without asking. */
-  nameOf(user: string): string;
+  /** The first name as far as it is known without asking; null otherwise. Nothing else of a profile goes into words. */
+  firstNameOf(user: string): string | null;
   /** Slack said that something about a person or a channel changed. */
   forget(id: string): void;
 }
@@ -263,9 +264,9 @@ export function makePeople({ calls, clock, team, isInstaller, blind }: PeoplePar
       const theirs = all.filter(each => (each.is_admin || each.is_owner) && !each.is_bot && !each.deleted);
       return theirs.sort((a, b) => Number(b.is_owner ?? false) - Number(a.is_owner ?? false)).map(each => each.id);
     },
-    nameOf: user => {
+    firstNameOf: user => {
       const standing = people.get(user)?.standing;
-      return standing?.as === 'staff' ? standing.person.name : 'a colleague';
+      return standing?.as === 'staff' ? firstNameOf(standing.person.name) : null;
     },
     forget: id => {
       people.delete(id);

@@ -109,7 +109,7 @@ function fromMarkup(markup: string, reading: Reading): Passage[] {
 function fromToken(inside: string, reading: Reading): Span[] {
   const [target = '', ...rest] = inside.split('|');
   const label = unescaped(rest.join('|'));
-  if (target.startsWith('@')) return userSpans(target.slice(1), reading, {}, label);
+  if (target.startsWith('@')) return userSpans(target.slice(1), reading, {});
   if (target.startsWith('#')) return channelSpans(target.slice(1), reading, {});
   if (target.startsWith('!subteam^')) return groupSpans(target.slice('!subteam^'.length), reading, {});
   if (target.startsWith('!date')) return [spanOf(label)];
