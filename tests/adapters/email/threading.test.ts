@@ -231,10 +231,10 @@ describe('who gets an answer', () => {
     const ann = house.as('Ann');
     await ann.write(id, 'Hello all');
     expect((await PREVIEW()).quote?.label).toBe(
-      'To Maya, by email to maya@example.com, copy to bob@example.com, carol@example.com',
+      'To Maya, by email to maya@example.com, copy to bob@example.com, carol@example.com, from Ann at Shop',
     );
     await ann.choose(id, 'Only to Maya');
-    expect((await PREVIEW()).quote?.label).toBe('To Maya, by email to maya@example.com');
+    expect((await PREVIEW()).quote?.label).toBe('To Maya, by email to maya@example.com, from Ann at Shop');
     await ann.choose(id, 'With copies again');
     await ann.choose(id, 'Send');
     await house.pass(16_000);
