@@ -105,7 +105,7 @@ export function foldHtml(
     [out.markup.join(''), ...out.quotes.map(each => each.markup.join(''))].join(`<p>${PART_END}</p>`),
     warnings,
   );
-  const [main = '', ...texts] = all.split(PART_END!).map(each => each.replace(/^\n+|\s+$/g, ''));
+  const [main = '', ...texts] = all.split(PART_END!).map(each => each.replace(/^\n+/, '').trimEnd());
   const marked = out.quotes.map(({ sure }, i) => ({ text: texts[i] ?? '', sure }));
   const { text, folded } = foldText(main, { forwarded, reply, marked });
   const hidden = out.hidden.map(each => each.replace(/\s+/g, ' ').trim()).filter(each => !isBlank(each));
