@@ -18,9 +18,9 @@ import {
 } from './bounce-words.ts';
 import type { Bones, Headers } from './mime.ts';
 
-/** Addresses behind which only a mail server stands; a local part may be missing altogether. */
+/** Addresses behind which only a mail server stands; a local part may be missing. No sender at all says nothing of one. */
 const DAEMON =
-  /^$|^@|^(mailer-?daemon|mail-?daemon|mailerdaemon|mailer_daemon|mail[._-]?delivery[._-]?(sub)?system|double-bounce|mdaemon|ndr|mxl-bounce\S*|microsoftexchange[0-9a-f]{16,})(\+.*)?(@|$)/i;
+  /^@|^(mailer-?daemon|mail-?daemon|mailerdaemon|mailer_daemon|mail[._-]?delivery[._-]?(sub)?system|double-bounce|mdaemon|ndr|mxl-bounce\S*|microsoftexchange[0-9a-f]{16,})(\+.*)?(@|$)/i;
 /** Addresses of those who look after a mail server, seldom written from by a person. */
 const POSTMASTER =
   /^("?(post[._-]?master|mail[._-]?admin|bounces?|daemon|mailmarshal|no-?reply-?(bounce|dsn))\b.*|.*(smtp|antivirus|virusalert|mail_?service|mailgateway|quarantine).*)@/i;

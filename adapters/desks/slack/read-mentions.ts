@@ -22,7 +22,7 @@ type Style = Omit<Span, 'text' | 'link'>;
 /** Never by the label that Slack puts into plain text: that is the profile's own name, and customers do not get those. */
 export function userSpans(id: string, reading: Reading, style: Style): Span[] {
   reading.mentions.push(id);
-  return [spanOf(`@${reading.names.user(id) ?? 'a colleague'}`, style)];
+  return [spanOf(`@${reading.names.user(id) ?? 'somebody'}`, style)];
 }
 
 export function groupSpans(id: string, reading: Reading, style: Style): Span[] {

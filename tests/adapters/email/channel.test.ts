@@ -114,6 +114,14 @@ describe('reading a mail', () => {
     expect(message.text).toContain('scanned by Foo');
   });
 
+  test.each([
+    'Hello, the lid rattles.\n\nAnn',
+    'Subject: lid\n\nIt rattles.',
+    'X-Mailer: Blat\n\nIt rattles.',
+  ])('that names no sender at all is a person’s: %j', async raw => {
+    expect((await receiveMail(bytes(raw), { own: [] })).message.kind).toBe('human');
+  });
+
   test('a read receipt is no word of a person', async () => {
     const raw = bytes(
       'From: a@x\nSubject: Read: x\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n--b\nContent-Type: text/plain\n\nread\n--b--',
@@ -131,7 +139,7 @@ describe('reading a mail', () => {
       bytes(`X: ${'a'.repeat(2_000_000)}`),
     ];
     for (const raw of raws) await channel.take({ raw, from: null, to: [] });
-    expect(accepted.map(each => each.content.as)).toEqual(['unreadable', 'unreadable', 'unreadable']);
+    expect(accepted.map(each => each.content.as)).toEqual(['unreadable', 'unreadable', 'message']);
     expect(accepted.map(each => each.raw.bytes)).toEqual(raws);
     await channel.stop();
     await smtp.stop();
@@ -216,7 +224,7 @@ describe('sending', () => {
     expect(mail.text).toBe(
       'Hello Maya\n\nSend it back.\n\nOn Thu, 01 Jan 1970 00:00:00 GMT, Maya wrote:\n> the lid rattles\n',
     );
-    expect(mail.html).toContain('<blockquote type="cite">the lid rattles</blockquote>');
+    expect(mail.html).toMatch(/<blockquote type="cite"[^>]*>(<[^>]+>)*the lid rattles/);
     expect(raw).not.toMatch(/auto-submitted/i);
   });
 
