@@ -8,6 +8,7 @@ import { transform } from 'lightningcss';
 import { rolldown } from 'rolldown';
 
 const HERE = import.meta.dirname;
+const PANEL = 'panel/main.tsx';
 
 /** @returns the files by name */
 export async function build(): Promise<Record<string, string>> {
@@ -21,7 +22,7 @@ export async function build(): Promise<Record<string, string>> {
   const loaderStyle = style('loader.css');
   return {
     'loader.js': await script('loader.ts', { __STYLE__: JSON.stringify(loaderStyle) }),
-    'panel.js': await script('panel/main.tsx', {}),
+    'panel.js': await script(PANEL, {}),
     'work.js': await script('work.ts', {}, 'es'),
     'panel.css': style('panel.css'),
   };
@@ -42,7 +43,8 @@ async function script(entry: string, define: Record<string, string>, format: 'ii
   });
   const { output } = await bundle.generate({
     format,
-    minify: { compress: true, mangle: true, mangleProps: { include: OWN_NAMES } },
+    // Only the panel has a chat, and preact: elsewhere `entries` is what every array has.
+    minify: { compress: true, mangle: true, ...(entry === PANEL ? { mangleProps: { include: OWN_NAMES } } : {}) },
   });
   await bundle.close();
   // Marks for other bundlers; nobody reads them here.
