@@ -245,7 +245,8 @@ interface Api {
     // A page that is made ready before it is gone to does not know yet how the one before it is left.
     if ((document as { prerendering?: boolean }).prerendering)
       document.addEventListener('prerenderingchange', resume, { once: true });
-    else resume();
+    // What the page has opened by a command by then stays open.
+    else if (wasOpen() && !open) turn(true, true);
     // Somebody who has written before may have an answer waiting.
     if (items().token) setTimeout(prepare, 500);
   };
