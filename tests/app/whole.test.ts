@@ -199,14 +199,14 @@ describe('kill -9', () => {
     }
     const { rooms } = (await (await fetch(`${cli.url}/practice/start`)).json()) as { rooms: { id: string }[] };
     const room = async () =>
-      (await (await fetch(`${cli.url}/practice/room?room=${rooms[0]!.id}`)).json()) as {
+      (await (await fetch(`${cli.url}/practice/room?person=Ann&room=${rooms[0]!.id}`)).json()) as {
         items: { thread: string; card: { customerMessages: number } | null }[];
       };
     await until(async () => (await room()).items[0]?.card?.customerMessages === 6, 'all six on one card', 40_000);
     const { thread } = (await room()).items[0]!;
     const posts = async () =>
       (
-        (await (await fetch(`${cli.url}/practice/thread?thread=${thread}`)).json()) as {
+        (await (await fetch(`${cli.url}/practice/thread?person=Ann&thread=${thread}`)).json()) as {
           posts: { post: { entry?: { message?: { text: string } } } }[];
         }
       ).posts;
