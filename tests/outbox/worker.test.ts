@@ -399,11 +399,15 @@ for (const kind of engineKinds()) {
 
     test('stop waits for what is running and takes nothing new', async () => {
       await add({ name: 'slow' });
-      let release = () => {};
-      const one = worker(() => new Promise(resolve => (release = resolve)));
+      let [running, release] = [false, () => {}];
+      const one = worker(
+        () =>
+          new Promise(resolve => {
+            [running, release] = [true, resolve];
+          }),
+      );
       one.start();
-      while ((await engine.rows('select 1 from jobs where locked_by is not null', [])).length === 0)
-        await new Promise(resolve => setTimeout(resolve, 5));
+      while (!running) await new Promise(resolve => setTimeout(resolve, 5));
       const stopped = one.stop();
       await add({ name: 'new' });
       release();
