@@ -270,7 +270,9 @@ async function changesTheirMind(world: World, ledger: Ledger, instance: Instance
   if (held.length === 0) return false;
   const { id, post, author, thread } = pick(world.random, held);
   const by = { deskRef: author, name: author, admin: false };
-  const how = post && world.random() < 0.5 ? { do: 'delete', post } : { do: 'press', button: 'reply.undo', value: id };
+  // Only what they typed can be deleted: what the Reply form wrote stands in the thread as a post of the desk.
+  const theirs = post?.startsWith('staff:') && world.random() < 0.5;
+  const how = theirs ? { do: 'delete', post } : { do: 'press', button: 'reply.undo', value: id };
   const times = world.provider[ws]!.delivered.filter(each => each.replyId === id).length;
   await instance.house.act({ id: `undo-${n}`, by, thread, ...how } as StaffAction);
   ledger.undone.set(id, times);
@@ -318,8 +320,6 @@ async function check(world: World, ledger: Ledger, atRest: boolean): Promise<voi
       holds(ledger.meant.has(each.text), '1 nothing typed reaches a customer unless sent', () => `"${each.text}"`);
       holds(each.text.startsWith(ws), '8 a workspace sees only its own data', () => `${ws} sent "${each.text}"`);
     }
-    for (const [id, times] of ledger.undone)
-      holds((counts.get(id) ?? 0) <= times, '9 what was acknowledged holds', () => `${id} was undone, and went out`);
     const replies = await world.engine.rows<
       Pick<Reply, 'id' | 'status' | 'attempt'> & { hold_until: number | null; enquiry_id: string }
     >('select id, status, attempt, hold_until, enquiry_id from replies where workspace_id = ?', [ws]);
@@ -342,6 +342,8 @@ async function check(world: World, ledger: Ledger, atRest: boolean): Promise<voi
           () => `${reply.id} is ${reply.status}`,
         );
     }
+    for (const [id, times] of ledger.undone)
+      holds((counts.get(id) ?? 0) <= times, '9 what was acknowledged holds', () => `${id} was undone, and went out`);
     const rowsOfAll = await world.engine.rows<{ id: string; version: number }>(
       'select id, version from enquiries where workspace_id = ?',
       [ws],
