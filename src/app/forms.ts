@@ -1,7 +1,6 @@
 /** The forms behind buttons, filled for one enquiry. */
 
 import { isAway } from '../core/away.ts';
-import { copiesFor } from '../core/copies.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { type EnquiryId, looksLikeId, type StaffId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
@@ -14,6 +13,7 @@ import type { FormView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { senderOn } from '../posting/name-shown.ts';
+import { reachHints, reachOf } from '../posting/reach.ts';
 import { reasonsOf } from '../posting/reasons.ts';
 import { whoOf } from '../posting/who.ts';
 
@@ -41,8 +41,8 @@ export async function formFor(
   }
   switch (id) {
     case 'reply.form': {
-      const identity = await parts.store.identity(enquiry.identityId);
-      const copies = identity ? copiesFor(await parts.store.messages(enquiryId), identity) : [];
+      const reach = await reachOf(parts, enquiry);
+      const copies = reach.copies.addresses;
       const begun = await begunWith(parts, enquiryId, me?.id ?? null, of);
       const choices = [
         {
@@ -61,7 +61,7 @@ export async function formFor(
             label: 'Your reply',
             kind: 'long-text',
             value: begun?.text ?? '',
-            ...(await fromHelp(parts, by, enquiry)),
+            ...(await fromHelp(parts, by, enquiry, reachHints(reach))),
           },
           ...(begun ? [{ name: 'of', label: '', kind: 'hidden' as const, value: begun.id }] : []),
           ...(copies.length
@@ -164,11 +164,12 @@ async function begunWith(
   return reply?.status === 'failed' || reply?.status === 'bounced' ? remark : null;
 }
 
-/** Whom the customer will see as its sender. */
-async function fromHelp(parts: Parts, by: Person, { channelId }: Enquiry): Promise<{ help?: string }> {
+/** Whom the customer will see as its sender, and what is to be known about who gets it. */
+async function fromHelp(parts: Parts, by: Person, { channelId }: Enquiry, hints: string[]): Promise<{ help?: string }> {
   const staff = (await parts.store.staffByRef(by.deskRef)) ?? { name: by.name, shownAs: null };
   const sender = await senderOn(parts, staff, channelId);
-  return sender === null ? {} : { help: WORDS.from(sender) };
+  const help = [...(sender === null ? [] : [WORDS.from(sender)]), ...hints].join(' ');
+  return help ? { help } : {};
 }
 
 interface Choice {

@@ -1,6 +1,7 @@
 /** Who else gets a reply: those who took part in the customer's message that it answers, and nobody else. Pure. */
 import type { Identity } from './customer.ts';
 import type { InboundSender } from './message.ts';
+import { isUnread } from './unread-address.ts';
 
 /** What of a message decides who gets the answer. */
 export interface Answerable {
@@ -10,23 +11,32 @@ export interface Answerable {
   others: string[] | null;
 }
 
-/** More than this in copy is a circular, not a conversation. */
-export const COPIES_MAX = 20;
-/** Mailboxes of machines and lists: a copy there reaches nobody, or everybody. */
-const NO_PERSON =
-  /^(no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?|notifications?|newsletter|list|listserv|majordomo)([+._-].*)?@|-(request|owner|bounces|list)@/i;
+export interface Copies {
+  /** Those who get one, without the customer. */
+  addresses: string[];
+  /** Those who are too many. */
+  over: string[];
+  /** Mailboxes of machines and lists: a copy there reaches nobody, or everybody. */
+  machines: string[];
+}
 
-/** @returns addresses in copy, without the customer's own; none when the message was not proven to be the customer's */
-export function copiesFor(messages: Answerable[], customer: Identity): string[] {
+export const NO_COPIES: Copies = { addresses: [], over: [], machines: [] };
+
+const NO_PERSON =
+  /^(mailer-daemon|postmaster|bounces?|notifications?|newsletter|list|listserv|majordomo)([+._-].*)?@|-(request|owner|bounces|list)@/i;
+
+/** @param max how many get a copy at most. None when the message was not proven to be the customer's */
+export function copiesFor(messages: Answerable[], customer: Identity, max: number): Copies {
   const last = lastAnswered(messages, customer);
-  if (!last) return [];
+  if (!last) return NO_COPIES;
   const all = [
     ...(last.from && last.from.address !== customer.address ? [last.from.address] : []),
     ...(last.others ?? []),
   ];
-  return [...new Set(all)]
-    .filter(each => each !== customer.address && /^[^\s@]+@[^\s@]+$/.test(each) && !NO_PERSON.test(each))
-    .slice(0, COPIES_MAX);
+  const others = [...new Set(all)].filter(each => each !== customer.address && /^[^\s@]+@[^\s@]+$/.test(each));
+  const isMachine = (address: string) => NO_PERSON.test(address) || isUnread(address);
+  const people = others.filter(each => !isMachine(each));
+  return { addresses: people.slice(0, max), over: people.slice(max), machines: others.filter(isMachine) };
 }
 
 /** The newest message a person wrote that takes part here. */

@@ -22,6 +22,8 @@ import {
 
 /** Earlier enquiries on a card: more is a history, and there is a command for that. */
 export const EARLIER_MAX = 3;
+/** Addresses of others who took part, on a card: more than this is a wall on a phone. */
+const OTHERS_SHOWN_MAX = 20;
 
 /** A form has no post on the desk; its remark goes by this and the action's id. */
 export const FORM_POST = 'form:';
@@ -207,9 +209,14 @@ export function messageView(
       .map(({ id, name, bytes, withheld }) => ({ id, name, bytes, withheld })),
     warnings: message.warnings,
     details: message.details ?? [],
-    others: message.others ?? [],
+    others: othersShown(message.others ?? []),
     writtenAt: message.writtenAt,
   };
+}
+
+function othersShown(others: string[]): string[] {
+  const more = others.length - OTHERS_SHOWN_MAX;
+  return more > 0 ? [...others.slice(0, OTHERS_SHOWN_MAX), `and ${more} more`] : others;
 }
 
 /** Where a reply is, with what can still be done about it. `version` is that of its enquiry. */

@@ -347,6 +347,11 @@ export const WORDS = {
     'There is nothing here that the customer could get, so nothing can be sent. Write a few words, or attach a file.',
   partsLeft: (sentences: string) => `${sentences} Ask its author to send it from their preview.`,
   filesStay: (channel: string) => `Files cannot go by ${CHANNEL_WORDS[channel] ?? channel}: only your words are sent.`,
+  nobodyReads: (address: string) =>
+    `${address} says that nobody reads answers there. Is there another way to reach them?`,
+  notInCopy: (inCopy: number, named: string, left: number) =>
+    `${inCopy === 0 ? 'Nobody is' : `${inCopy} ${inCopy === 1 ? 'is' : 'are'}`} in copy, and ${left === 1 ? '1 other does' : `${left} others do`} not get it: ${named}. An admin can allow more ("Most in copy" in the settings of the channel).`,
+  noCopyToMachines: (named: string) => `No copy goes to ${named}: a mailing list or a machine.`,
   filesGo: (names: string) => `With: ${names}`,
   looksLikeTalk: (lines: string) => `Marked with // but part of this message, so the customer would read it: ${lines}`,
   commentInCode: (lines: string) => `In a code block // is a comment, not team talk, so it goes along: ${lines}`,

@@ -16,8 +16,10 @@ import type { ChannelRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
 import { nameKind } from './match.ts';
 
-/** Addresses of other people in a mail that are remembered as taking part. */
-export const PARTICIPANTS_MAX = 50;
+/** Addresses of other people in a mail that are remembered as taking part: each is a row. */
+const PARTICIPANTS_MAX = 500;
+/** Addresses of others that are kept with a message; a circular to more is cut, and says so. */
+export const OTHERS_MAX = 2_000;
 /** Answers of a form before the first message; nobody fills in more. */
 const DETAILS_MAX = 20;
 

@@ -1,7 +1,7 @@
 /** Makes what came in safe to keep and to show: readable or said not to be, without signs a database refuses, in bounds. */
 import { clampText, cleanText, type Detail, type InboundMessage, REFERENCES_MAX } from '../core/message.ts';
 import type { Inbound } from '../ports/channel.ts';
-import { PARTICIPANTS_MAX } from './rows.ts';
+import { OTHERS_MAX } from './rows.ts';
 
 /** A mail address has at most 254 characters; what is longer is no address, but is kept as far as this. */
 const ADDRESS_CHARS_MAX = 400;
@@ -42,8 +42,13 @@ export function tidy(message: InboundMessage): InboundMessage {
     },
     names: message.names.slice(0, REFERENCES_MAX).map(shortName),
     answers: message.answers.slice(0, REFERENCES_MAX).map(shortName),
-    others: message.others.slice(0, PARTICIPANTS_MAX).map(each => clampText(cleanText(each), ADDRESS_CHARS_MAX).text),
-    warnings: message.warnings.map(cleanText),
+    others: message.others.slice(0, OTHERS_MAX).map(each => clampText(cleanText(each), ADDRESS_CHARS_MAX).text),
+    warnings: [
+      ...message.warnings.map(cleanText),
+      ...(message.others.length > OTHERS_MAX
+        ? [`It went to ${message.others.length} others; only the first ${OTHERS_MAX} are known here.`]
+        : []),
+    ],
     ...(message.details ? { details: message.details.map(tidyDetail) } : {}),
     attachments: message.attachments.map(each => ({ ...each, name: cleanText(each.name), type: cleanText(each.type) })),
   };

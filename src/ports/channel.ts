@@ -36,6 +36,8 @@ export interface ChannelLimits {
   holdMs: DurationMs;
   /** May a machine answer here? */
   automaticAnswer: 'allowed' | 'forbidden';
+  /** How many people a reply reaches in copy, at most. Absent: as many as there are. */
+  copiesMax?: number;
 }
 
 /** One thing that came in. `raw` is kept whatever becomes of it; `externalId` is unique on its channel for ever. */

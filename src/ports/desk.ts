@@ -60,7 +60,7 @@ export interface MessageView {
   warnings: string[];
   /** What they were asked beforehand, where they wrote from, what the site vouches for. */
   details: Detail[];
-  /** Others who took part, by address. */
+  /** Others who took part, by address; of many the first, and how many more there are. */
   others: string[];
   writtenAt: Instant;
 }

@@ -1,6 +1,6 @@
 /** Shows something to one person only: previews, refusals, questions. */
 
-import { copiesFor } from '../core/copies.ts';
+import { NO_COPIES } from '../core/copies.ts';
 import type { Enquiry, RefusalCode } from '../core/enquiry.ts';
 import type { Spoken } from '../core/formatted.ts';
 import type { ChannelId, EnquiryId, ReplyId, StaffId } from '../core/ids.ts';
@@ -24,6 +24,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { leavingOf } from './left-out.ts';
 import { nameRuleOf, senderOn } from './name-shown.ts';
+import { reachHints, reachOf } from './reach.ts';
 import { reasonsOf } from './reasons.ts';
 import { previewSign } from './sign.ts';
 import { placeOf } from './thread.ts';
@@ -53,26 +54,26 @@ export async function showPreview(
 ): Promise<void> {
   const place = await placeOf(parts, remark.enquiryId);
   if (!place) return;
-  const [identity, who, messages, staff] = await Promise.all([
-    parts.store.identity(place.enquiry.identityId),
+  const [reach, who, staff] = await Promise.all([
+    reachOf(parts, place.enquiry),
     whoOf(parts, place.enquiry),
-    parts.store.messages(remark.enquiryId),
     parts.store.staffByRef(person.deskRef),
   ]);
   const by = staff?.id ?? remark.staffId;
   const sender = await senderOn(parts, staff, place.enquiry.channelId);
-  const addresses = identity ? copiesFor(messages, identity) : [];
-  const copies = { addresses, onlyCustomer: remark.onlyCustomer ?? false };
+  const onlyCustomer = remark.onlyCustomer ?? false;
+  const copies = { addresses: reach.copies.addresses, onlyCustomer };
+  const reached = reachHints(onlyCustomer ? { ...reach, copies: NO_COPIES } : reach);
   const sign = await previewSign(parts, remark, by);
   const { leftOut, files, nothing } = await leavingOf(parts, place.enquiry, remark);
-  const first = [...hints, ...leftOut, ...marksHint(remark)];
+  const first = [...hints, ...leftOut, ...reached, ...marksHint(remark)];
   const going = files.length ? [WORDS.filesGo(files.join(', '))] : [];
   // What is unusual about this one goes before it; the label names the sender in any case.
   const told = first.length ? [] : await nameHint(parts, staff, place.enquiry.channelId, sender);
   const all = [...first, ...going, ...told];
   const view = nothing
     ? nothingView(remark, all)
-    : previewView(remark, place.enquiry, identity?.address ?? '', all, who, sign, copies, sender);
+    : previewView(remark, place.enquiry, reach.identity?.address ?? '', all, who, sign, copies, sender);
   // Words from a form have no post in which they could be edited.
   const shown = isFromForm(remark) ? { ...view, post: null, buttons: withEdit(view.buttons, remark) } : view;
   await place.desk.showPrivately(place.thread.ref, person.deskRef, shown, previewKey(remark.id));

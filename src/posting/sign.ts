@@ -2,7 +2,6 @@
  * The sign of what a preview shows: words with their look, files, what is left out, who gets them, and under which name. It
  * goes with the press, so that nothing else leaves.
  */
-import { copiesFor } from '../core/copies.ts';
 import { formattedFor, lookOf } from '../core/formatted.ts';
 import type { StaffId } from '../core/ids.ts';
 import { signOf } from '../core/message.ts';
@@ -10,6 +9,7 @@ import { sendable } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { senderOn } from './name-shown.ts';
+import { reachOf } from './reach.ts';
 
 type SignParts = Pick<Parts, 'store' | 'nameRule' | 'channel'>;
 
@@ -17,16 +17,15 @@ type SignParts = Pick<Parts, 'store' | 'nameRule' | 'channel'>;
 export async function previewSign(parts: SignParts, remark: RemarkRow, by: StaffId): Promise<string> {
   const { store } = parts;
   const enquiry = await store.enquiry(remark.enquiryId);
-  const [identity, messages, files] = await Promise.all([
-    enquiry ? store.identity(enquiry.identityId) : null,
-    store.messages(remark.enquiryId),
+  const [reach, files] = await Promise.all([
+    enquiry ? reachOf(parts, enquiry, remark.onlyCustomer ?? false) : null,
     store.attachmentsOf(`post:${remark.postRef}` as never),
   ]);
-  const copies = identity && !remark.onlyCustomer ? copiesFor(messages, identity) : [];
+  const copies = reach ? [...reach.copies.addresses, '', ...reach.copies.over] : [];
   const sender = enquiry ? await senderOn(parts, await store.staff(by), enquiry.channelId) : null;
   const text = sendable(remark);
   const look = lookOf(formattedFor(text, remark.formatted));
   const names = files.map(each => each.id);
-  const shown = [sender ?? '', identity?.address ?? '', copies, names, text, look, remark.leftOut ?? []];
+  const shown = [sender ?? '', reach?.identity?.address ?? '', copies, names, text, look, remark.leftOut ?? []];
   return signOf(JSON.stringify(shown));
 }

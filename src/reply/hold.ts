@@ -1,6 +1,5 @@
 /** Makes a reply of a remark and holds it: the time in which its author can undo, edit or delete it. */
 
-import { copiesFor } from '../core/copies.ts';
 import { decideHold } from '../core/decide-reply.ts';
 import { refuse } from '../core/enquiry.ts';
 import { formattedFor } from '../core/formatted.ts';
@@ -14,6 +13,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Recorded } from '../ports/store.ts';
 import { nameOnChannel } from '../posting/name-shown.ts';
+import { reachOf } from '../posting/reach.ts';
 import { previewSign } from '../posting/sign.ts';
 import { filesOf } from './remark.ts';
 
@@ -63,9 +63,7 @@ export async function holdReply(
       now,
     );
     if (!decision.ok) return decision;
-    const identity = await parts.store.identity(enquiry.identityId);
-    const everybody =
-      identity && !current.onlyCustomer ? copiesFor(await parts.store.messages(enquiry.id), identity) : [];
+    const everybody = (await reachOf(parts, enquiry, current.onlyCustomer ?? false)).copies.addresses;
     const author = await parts.store.staff(by);
     const reply: Reply = {
       id,

@@ -8,6 +8,7 @@ import { type Lane, laneOf } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { leavingOf } from '../posting/left-out.ts';
+import { reachOf, reachWarnings } from '../posting/reach.ts';
 
 export interface Written {
   enquiry: Enquiry;
@@ -40,8 +41,7 @@ export async function writeRemark(parts: Parts, written: Written): Promise<{ rem
   });
   const words = wordsOf(written);
   // What its author sees and the customer would not get is seen by its author first, also in direct mode.
-  const missing = asked === 'send' && (await leavingOf(parts, enquiry, { ...words, postRef: written.postRef }));
-  const lane = missing && (missing.leftOut.length > 0 || missing.nothing) ? 'preview' : asked;
+  const lane = asked === 'send' && (await isDoubtful(parts, enquiry, written)) ? 'preview' : asked;
   const remark: RemarkRow = {
     id: parts.ids.make('remark'),
     workspaceId: parts.workspaceId,
@@ -62,6 +62,12 @@ export async function writeRemark(parts: Parts, written: Written): Promise<{ rem
   if (there.lane !== 'preview') return { remark: there, lane: 'talk' };
   // An edit was faster, and its words stand here now: they were not looked at, so they do not leave by themselves.
   return { remark: there, lane: lane === 'send' && !saysTheSame(there, written) ? 'preview' : lane };
+}
+
+/** The customer would not get all of it, or somebody in copy would get nothing, or nobody reads where it goes. */
+async function isDoubtful(parts: Parts, enquiry: Enquiry, written: Written): Promise<boolean> {
+  const { leftOut, nothing } = await leavingOf(parts, enquiry, { ...wordsOf(written), postRef: written.postRef });
+  return leftOut.length > 0 || nothing || reachWarnings(await reachOf(parts, enquiry)).length > 0;
 }
 
 type Words = Pick<Written, 'text' | 'formatted' | 'leftOut'>;

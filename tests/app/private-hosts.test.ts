@@ -1,8 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { emailChannel } from '../../adapters/channels/email/channel.ts';
-import { emailConfig, emailSettings } from '../../adapters/channels/email/config.ts';
+import { emailConfig } from '../../adapters/channels/email/config.ts';
 import { askToken } from '../../adapters/channels/email/oauth.ts';
+import { emailSettings } from '../../adapters/channels/email/settings.ts';
 import { isPrivateAddress, onlyPublic, privateHosts } from '../../src/app/private-hosts.ts';
 import type { Reach } from '../../src/ports/channel.ts';
 

@@ -59,7 +59,10 @@ export function rawMail({
   return new TextEncoder().encode(lines.join('\n').replaceAll('\n', '\r\n'));
 }
 
-export async function openMailHouse(settings: Record<string, unknown> = {}): Promise<MailHouse> {
+export async function openMailHouse(
+  settings: Record<string, unknown> = {},
+  reply: 'preview' | 'direct' = 'preview',
+): Promise<MailHouse> {
   const smtp = await startSmtp();
   const written = (name: string, address: string) => {
     const given = {
@@ -77,7 +80,8 @@ export async function openMailHouse(settings: Record<string, unknown> = {}): Pro
       settings: readSettings(emailChannel.settings, given as never, name).settings,
     };
   };
-  const house = await openHouse({ kinds: [emailChannel], channels: [written('help', HELP), written('sales', SALES)] });
+  const channels = [written('help', HELP), written('sales', SALES)];
+  const house = await openHouse({ kinds: [emailChannel], channels, reply });
   const { store } = house.house.parts;
   const rows = await store.channels();
   const open = (name: string) => house.house.channel(rows.find(each => each.name === name)!.id) as EmailChannel;

@@ -1,10 +1,11 @@
 /** Addresses as they stand in headers: who wrote, who the customer is, and what is odd about that. */
 import type { AddressObject } from 'mailparser';
 import addressparser from 'nodemailer/lib/addressparser/index.js';
+import { isUnread } from '../../../src/core/unread-address.ts';
 import type { Headers } from './mime.ts';
 
-/** A header with more addresses than this is a bomb or a list server's mistake. */
-const ADDRESSES_MAX = 500;
+/** A header with more addresses than this is a bomb or a list server's mistake; it is still counted what was left out. */
+const ADDRESSES_MAX = 5_000;
 
 export interface Mailbox {
   address: string;
@@ -83,9 +84,8 @@ export function parseList(value: string | null, decode: (text: string) => string
     .map(each => ({ address: each.address!.trim().toLowerCase(), name: decode(each.name ?? '').trim() || null }));
 }
 
-/** Local parts behind which nobody reads. */
-const NOBODY =
-  /^(no[-_.]?reply|do[-_.]?not[-_.]?reply|donotreply|ne[-_.]?pas[-_.]?repondre|nicht[-_.]?antworten|wordpress|www-data|apache|webform|form|forms|contact-?form)([+._-].*)?@/i;
+/** Programs of sites that pass on what visitors fill in. */
+const FORM_SENDER = /^(wordpress|www-data|apache|webform|form|forms|contact-?form)([+._-].*)?@/i;
 
 export interface Correspondents {
   /** Whom staff answer. */
@@ -107,11 +107,12 @@ export function correspondents(
   ownDomains: Set<string>,
 ): Correspondents {
   const warnings: string[] = [];
-  const asked = replyTo.find(each => each.address !== from.address && !own.has(each.address)) ?? null;
+  const [asked, ...alsoAsked] = replyTo.filter(each => each.address !== from.address && !own.has(each.address));
   const isOurs = (address: string) => own.has(address) || ownDomains.has(domainOf(address));
+  const isFormSender = (address: string) => FORM_SENDER.test(address) || isUnread(address);
   const original = parseList(headers.get('x-original-from'), text => text)[0] ?? null;
   if (asked) {
-    const form = (isOurs(from.address) || NOBODY.test(from.address)) && !isOurs(asked.address);
+    const form = (isOurs(from.address) || isFormSender(from.address)) && !isOurs(asked.address);
     const group = original !== null && original.address === asked.address;
     const list = headers.has('x-mailfrom') && headers.get('x-mailfrom')!.toLowerCase().includes(asked.address);
     if (form || group || list) {
@@ -120,16 +121,29 @@ export function correspondents(
         through: from.address,
         warnings: [
           `Sent through ${from.address} for ${asked.address}. Anybody can fill in another's address, so this is not proven.`,
+          ...(alsoAsked.length
+            ? [`It asks that answers also go to ${namedOf(alsoAsked)}. Your answer goes to ${asked.address} alone.`]
+            : []),
         ],
       };
     }
-    if (domainOf(asked.address) !== domainOf(from.address)) {
-      warnings.push(
-        `It asks that answers go to ${asked.address}, another place than it came from. Your answer goes to ${from.address}.`,
-      );
-    }
+    const also = replyTo.some(each => each.address === from.address) ? 'also ' : '';
+    const elsewhere = domainOf(asked.address) !== domainOf(from.address) ? ', another place than it came from' : '';
+    warnings.push(
+      `It asks that answers ${also}go to ${namedOf([asked, ...alsoAsked])}${elsewhere}. Your answer goes to ${from.address}.`,
+    );
   }
   return { customer: from, through: null, warnings };
+}
+
+/** Of more than these a header names a circular. */
+const NAMED_MAX = 5;
+
+/** `a@b.c and d@e.f`; of many the first. */
+function namedOf(mailboxes: Mailbox[]): string {
+  const shown = mailboxes.slice(0, NAMED_MAX).map(each => each.address);
+  if (mailboxes.length > shown.length) shown.push(`${mailboxes.length - shown.length} more`);
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown.join('');
 }
 
 /** A colleague's name from outside, or a domain that looks like ours. */

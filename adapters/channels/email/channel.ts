@@ -9,7 +9,7 @@ import {
   NotTaken,
 } from '../../../src/ports/channel.ts';
 import { sha256 } from './attachments.ts';
-import { type EmailConfig, emailConfig, emailLimits, emailProblems, emailSettings, ownAddresses } from './config.ts';
+import { type EmailConfig, emailConfig, emailProblems, ownAddresses } from './config.ts';
 import { explainMail } from './explain.ts';
 import { imapWords, openClient, type TakenMail } from './imap.ts';
 import { ALERT_AFTER_MS, type ImapListener, listenImap } from './listen.ts';
@@ -17,6 +17,7 @@ import { makeTokens } from './oauth.ts';
 import { makeMailParser } from './parser.ts';
 import { sendAutomatic, sendReply, signedAs } from './send.ts';
 import { fileCopies, findInSent } from './sent-copy.ts';
+import { emailLimits, emailSettings } from './settings.ts';
 import { makeSigns } from './signs.ts';
 import { smtpOptions } from './smtp.ts';
 import { type Findings, makeMailboxState } from './state.ts';
@@ -141,7 +142,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
 
   return {
     kind: 'email',
-    limits: emailLimits,
+    limits: { ...emailLimits, copiesMax: config.copiesMax },
     address: config.address,
     addresses: ownAddresses(config),
     ...(config.smtp.perMinute > 0 ? { sendGapMs: Math.ceil(MINUTE / config.smtp.perMinute) } : {}),

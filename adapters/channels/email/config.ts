@@ -1,276 +1,8 @@
-/** The settings of an email channel, described once for every form. */
-import type { ChannelLimits, Reach } from '../../../src/ports/channel.ts';
-import type { SettingsSchema, SettingsValue } from '../../../src/ports/settings.ts';
+/** An email channel's settings as the adapter uses them, and what is wrong with them. */
+import type { Reach } from '../../../src/ports/channel.ts';
+import type { SettingsValue } from '../../../src/ports/settings.ts';
 import { type OAuthConfig, PROVIDERS } from './oauth.ts';
-
-/** Files of one mail: most providers refuse mails above 25 MB, and base64 makes a third more of them. */
-const FILES_BYTES_MAX = 18 * 1024 * 1024;
-
-export const emailLimits: ChannelLimits = {
-  text: { max: 50_000, unit: 'utf16' },
-  attachments: { countMax: 10, bytesMax: FILES_BYTES_MAX },
-  visibility: 'private',
-  initiate: 'yes',
-  replyWindowMs: null,
-  idempotent: false,
-  threads: 'names',
-  holdMs: 15_000,
-  automaticAnswer: 'allowed',
-};
-
-export const emailSettings: SettingsSchema = [
-  {
-    name: 'address',
-    label: 'Address',
-    help: 'The address customers write to, such as help@shop.example.',
-    kind: 'text',
-    required: true,
-    basic: true,
-  },
-  {
-    name: 'name_shown',
-    label: 'Name shown',
-    help: 'What customers see as the sender, such as Shop Help.',
-    kind: 'text',
-    required: false,
-    default: '',
-    basic: true,
-  },
-  {
-    name: 'aliases',
-    label: 'Other addresses',
-    help: 'Addresses whose mail arrives in the same mailbox; an answer comes from the one the customer wrote to.',
-    kind: 'list',
-    required: false,
-    default: [],
-  },
-  {
-    name: 'staff',
-    label: 'Our people',
-    help: 'Addresses, or @domains, of colleagues; mail they pass on is opened for the customer. Without it: everybody at the domain of the address.',
-    kind: 'list',
-    required: false,
-    default: [],
-  },
-  {
-    name: 'signature',
-    label: 'Signature',
-    help: 'Put below every reply; {name} is the author as customers see them, {shop} the name shown.',
-    kind: 'text',
-    required: false,
-  },
-  {
-    name: 'provider',
-    label: 'Provider',
-    help: 'google or microsoft: fills in the servers, and allows to sign in without a password.',
-    choices: [
-      { value: '', label: 'Another provider' },
-      { value: 'google', label: 'Google' },
-      { value: 'microsoft', label: 'Microsoft' },
-    ],
-    kind: 'text',
-    required: false,
-    basic: true,
-  },
-  {
-    name: 'imap.host',
-    label: 'IMAP server',
-    help: 'The name of the incoming mail server; your provider lists it under IMAP.',
-    kind: 'text',
-    required: false,
-    basic: true,
-  },
-  {
-    name: 'imap.port',
-    label: 'IMAP port',
-    help: 'Usually 993.',
-    kind: 'number',
-    required: false,
-    default: 993,
-    basic: true,
-  },
-  {
-    name: 'imap.secure',
-    label: 'IMAP by TLS',
-    help: 'Yes for port 993; no for port 143, which then switches to TLS by itself.',
-    kind: 'yes-no',
-    required: false,
-    default: true,
-    basic: true,
-  },
-  {
-    name: 'imap.user',
-    label: 'IMAP user name',
-    help: 'Often the whole address.',
-    kind: 'text',
-    required: false,
-    basic: true,
-  },
-  {
-    name: 'imap.password',
-    label: 'IMAP password',
-    help: 'For Google an app password; Microsoft takes none, sign in instead.',
-    kind: 'secret',
-    required: false,
-    basic: true,
-  },
-  {
-    name: 'imap.folder',
-    label: 'Folder',
-    help: 'The folder customers’ mail arrives in.',
-    kind: 'text',
-    required: false,
-    default: 'INBOX',
-  },
-  {
-    name: 'imap.sent',
-    label: 'Sent folder',
-    help: 'Where answers written in a mail program lie; found by itself when the server marks it.',
-    kind: 'text',
-    required: false,
-  },
-  {
-    name: 'imap.import_days',
-    label: 'Import',
-    help: 'On the very first start, unanswered mail of this many days is taken in too; 0 begins with the next mail.',
-    kind: 'number',
-    required: false,
-    default: 0,
-  },
-  {
-    name: 'imap.idle_seconds',
-    label: 'Renew waiting',
-    help: 'How often waiting for new mail is renewed, in seconds.',
-    kind: 'number',
-    required: false,
-    default: 240,
-  },
-  {
-    name: 'imap.silence_seconds',
-    label: 'Longest silence',
-    help: 'A server that says nothing for so many seconds is given up and called again.',
-    kind: 'number',
-    required: false,
-    default: 60,
-  },
-  {
-    name: 'smtp.host',
-    label: 'SMTP server',
-    help: 'The name of the outgoing mail server; your provider lists it under SMTP.',
-    kind: 'text',
-    required: false,
-    basic: true,
-  },
-  {
-    name: 'smtp.port',
-    label: 'SMTP port',
-    help: 'Usually 587, or 465 with TLS from the start.',
-    kind: 'number',
-    required: false,
-    default: 587,
-    basic: true,
-  },
-  {
-    name: 'smtp.secure',
-    label: 'SMTP by TLS',
-    help: 'Yes for port 465; no for port 587, which then switches to TLS by itself.',
-    kind: 'yes-no',
-    required: false,
-    default: false,
-    basic: true,
-  },
-  {
-    name: 'smtp.user',
-    label: 'SMTP user name',
-    help: 'Often the whole address.',
-    kind: 'text',
-    required: false,
-    basic: true,
-  },
-  {
-    name: 'smtp.password',
-    label: 'SMTP password',
-    help: 'Often the same as for IMAP.',
-    kind: 'secret',
-    required: false,
-    basic: true,
-  },
-  {
-    name: 'smtp.per_minute',
-    label: 'Replies a minute',
-    help: 'At most so many leave in a minute; 0 for no limit. Known providers have theirs.',
-    kind: 'number',
-    required: false,
-    default: 0,
-  },
-  {
-    name: 'oauth.client_id',
-    label: 'Sign-in: client',
-    help: 'The app registered at Google or Microsoft; "deskhand setup" asks for it.',
-    kind: 'text',
-    required: false,
-  },
-  {
-    name: 'oauth.client_secret',
-    label: 'Sign-in: secret',
-    help: 'The app’s secret, where it has one.',
-    kind: 'secret',
-    required: false,
-  },
-  {
-    name: 'oauth.tenant',
-    label: 'Sign-in: tenant',
-    help: 'Microsoft only: the directory, or common.',
-    kind: 'text',
-    required: false,
-    default: 'common',
-  },
-  {
-    name: 'oauth.refresh_token',
-    label: 'Sign-in: token',
-    help: 'Made by "deskhand setup".',
-    kind: 'secret',
-    required: false,
-  },
-  {
-    name: 'oauth.token_url',
-    label: 'Sign-in: address',
-    help: 'Another place to renew tokens, for clouds of their own.',
-    kind: 'text',
-    required: false,
-  },
-  {
-    name: 'plus_addresses',
-    label: 'Signed reply addresses',
-    help: 'yes when mail to help+anything@ arrives in the mailbox (deskhand doctor --probe finds out); auto uses what was found.',
-    kind: 'text',
-    required: false,
-    default: 'auto',
-  },
-  {
-    name: 'sent_copy',
-    label: 'Copy to Sent',
-    help: 'yes: Deskhand files each reply in the Sent folder; no: the provider does; auto looks after the first reply.',
-    kind: 'text',
-    required: false,
-    default: 'auto',
-  },
-  {
-    name: 'trusted_server',
-    label: 'Trusted server',
-    help: 'Whose Authentication-Results count, such as mx.google.com (deskhand doctor --probe finds out).',
-    kind: 'text',
-    required: false,
-  },
-  {
-    name: 'check_senders',
-    label: 'Check senders',
-    help: 'Look up signatures (DKIM) of mail that no trusted server has checked.',
-    kind: 'yes-no',
-    required: false,
-    default: true,
-  },
-];
+import { COPIES_DEFAULT, COPIES_MOST } from './settings.ts';
 
 export interface EmailConfig {
   /** How its servers are reached. */
@@ -280,6 +12,8 @@ export interface EmailConfig {
   /** Addresses and `@domains` of our own people. */
   staff: string[];
   nameShown: string;
+  /** How many get a copy at most. */
+  copiesMax: number;
   signature: string | null;
   provider: 'google' | 'microsoft' | null;
   imap: {
@@ -339,6 +73,7 @@ export function emailConfig(values: Record<string, SettingsValue>, reach = byNam
     aliases: list('aliases'),
     staff: list('staff'),
     nameShown: text('name_shown') || text('address') || '',
+    copiesMax: Number(values.copies_max ?? COPIES_DEFAULT),
     signature: text('signature'),
     provider,
     imap: imapHost
@@ -406,6 +141,11 @@ export function emailProblems(values: Record<string, SettingsValue>, where: stri
     if (typeof number === 'number' && number < 0)
       problems.push(`${where}: "${name}" is ${number}. Write a number that is not below 0.`);
   }
+  const { copiesMax } = config;
+  if (!Number.isInteger(copiesMax) || copiesMax < 0 || copiesMax > COPIES_MOST)
+    problems.push(
+      `${where}: "copies_max" is ${values.copies_max}. Write a whole number from 0 to ${COPIES_MOST}: mail servers take no more in one mail.`,
+    );
   if (config.address && !/^[^\s@]+@[^\s@]+$/.test(config.address))
     problems.push(`${where}: "address" is "${config.address}", which is no mail address.`);
   if (config.provider === 'microsoft' && !config.oauth && config.imap)

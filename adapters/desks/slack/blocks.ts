@@ -236,7 +236,7 @@ function messageBlocks(message: MessageView): KnownBlock[] {
     if (words) blocks.push(small(`${vouched ? 'Your site vouches: ' : 'From the form: '}${words}`));
   }
   for (const warning of message.warnings.slice(0, 5)) blocks.push(small(`Note: ${warning}`));
-  if (message.others.length) blocks.push(small(`Also in it: ${message.others.slice(0, 10).join(', ')}`));
+  if (message.others.length) blocks.push(small(`Also in it: ${message.others.join(', ')}`));
   if (folded.length) blocks.push(small(`${folded.join(' · ')} – folded away`));
   return blocks;
 }

@@ -1,0 +1,45 @@
+/** Whom a reply reaches, whom it does not, and what its author is told about that before it leaves. */
+import { type Copies, copiesFor, NO_COPIES } from '../core/copies.ts';
+import type { Identity } from '../core/customer.ts';
+import type { Enquiry } from '../core/enquiry.ts';
+import { isUnread } from '../core/unread-address.ts';
+import { WORDS } from '../desk/wording.ts';
+import type { Parts } from '../ports/parts.ts';
+
+/** Addresses that are named in a hint; the rest is a number. */
+const NAMED_MAX = 3;
+
+export interface ReplyReach {
+  identity: Identity | null;
+  copies: Copies;
+}
+
+/** @param onlyCustomer its author leaves out those in copy */
+export async function reachOf(
+  { store, channel }: Pick<Parts, 'store' | 'channel'>,
+  enquiry: Enquiry,
+  onlyCustomer = false,
+): Promise<ReplyReach> {
+  const [identity, messages] = await Promise.all([store.identity(enquiry.identityId), store.messages(enquiry.id)]);
+  const max = channel(enquiry.channelId)?.limits.copiesMax ?? Number.POSITIVE_INFINITY;
+  return { identity, copies: identity && !onlyCustomer ? copiesFor(messages, identity, max) : NO_COPIES };
+}
+
+/** What must be seen before it leaves, also where replies leave by themselves. */
+export function reachWarnings({ identity, copies }: ReplyReach): string[] {
+  return [
+    ...(identity && isUnread(identity.address) ? [WORDS.nobodyReads(identity.address)] : []),
+    ...(copies.over.length ? [WORDS.notInCopy(copies.addresses.length, named(copies.over), copies.over.length)] : []),
+  ];
+}
+
+/** All that is said about who gets it. */
+export function reachHints(reach: ReplyReach): string[] {
+  const { machines } = reach.copies;
+  return [...reachWarnings(reach), ...(machines.length ? [WORDS.noCopyToMachines(named(machines))] : [])];
+}
+
+function named(addresses: string[]): string {
+  const more = addresses.length - NAMED_MAX;
+  return `${addresses.slice(0, NAMED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
