@@ -63,6 +63,7 @@ export async function sayByMachine(parts: Parts, words: MachineWords): Promise<b
     to: { address: identity.address, name: customer.name },
     subject: enquiry.subject,
     answers: about.names.slice(0, 1),
+    echoes: about.echo ? [about.echo] : [],
     writtenTo: about.writtenTo,
     text,
   });

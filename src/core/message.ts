@@ -12,6 +12,12 @@ export const ATTACHMENT_BYTES_MAX = 25 * 1024 * 1024;
 /** References to earlier messages that are looked at: facts of real mail programs end far below. */
 export const REFERENCES_MAX = 50;
 
+/** Characters of what a channel has handed back to it; a few names and a subject. */
+export const ECHO_CHARS_MAX = 6_000;
+
+/** What a channel wants to see again when a message of its customer is answered. Opaque to everybody else. */
+export type Echo = { [key: string]: string | number | string[] | null };
+
 /** Text that is folded away on the card but never thrown away. */
 export interface FoldedText {
   why: 'quote' | 'signature' | 'hidden';
@@ -88,6 +94,8 @@ export interface InboundMessage {
   trust?: Trust;
   /** Signs of ours that came back with it and were found genuine: what it answers is beyond doubt. */
   proofs?: Proof[];
+  /** What its channel wants to see again when this is answered; nobody else reads it. At most ECHO_CHARS_MAX as JSON. */
+  echo?: Echo | null;
   /** Somebody on the team passed a customer's message on: whose it was. Asked before it is believed. */
   forwardOf?: { address: string; name: string | null } | null;
 }

@@ -185,6 +185,7 @@ export function messageOps(
         writtenTo: message.writtenTo ?? null,
         forwardOf: message.forwardOf ?? null,
         details: message.details?.length ? message.details.slice(0, DETAILS_MAX) : null,
+        echo: message.echo ?? null,
       },
     },
   ];

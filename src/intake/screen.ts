@@ -1,5 +1,13 @@
 /** Makes what came in safe to keep and to show: readable or said not to be, without signs a database refuses, in bounds. */
-import { clampText, cleanText, type Detail, type InboundMessage, REFERENCES_MAX } from '../core/message.ts';
+import {
+  clampText,
+  cleanText,
+  type Detail,
+  ECHO_CHARS_MAX,
+  type Echo,
+  type InboundMessage,
+  REFERENCES_MAX,
+} from '../core/message.ts';
 import type { Inbound } from '../ports/channel.ts';
 import { OTHERS_MAX } from './rows.ts';
 
@@ -50,8 +58,17 @@ export function tidy(message: InboundMessage): InboundMessage {
         : []),
     ],
     ...(message.details ? { details: message.details.map(tidyDetail) } : {}),
+    ...(message.echo ? { echo: tidyEcho(message.echo) } : {}),
     attachments: message.attachments.map(each => ({ ...each, name: cleanText(each.name), type: cleanText(each.type) })),
   };
+}
+
+/** Only for its channel, which can do without: what is too long is let go of. */
+function tidyEcho(echo: Echo): Echo | null {
+  const clean = (value: Echo[string]) =>
+    typeof value === 'string' ? cleanText(value) : Array.isArray(value) ? value.map(cleanText) : value;
+  const tidied = Object.fromEntries(Object.entries(echo).map(([key, value]) => [key, clean(value)]));
+  return JSON.stringify(tidied).length > ECHO_CHARS_MAX ? null : tidied;
 }
 
 function tidyDetail({ label, value, vouched }: Detail): Detail {

@@ -8,7 +8,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Passage } from '../core/formatted.ts';
 import type { ChannelId, EnquiryId, ReplyId, WorkspaceId } from '../core/ids.ts';
-import type { InboundBounce, InboundMessage } from '../core/message.ts';
+import type { Echo, InboundBounce, InboundMessage } from '../core/message.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { Clock, Ids } from './clock.ts';
 import type { HttpRoute } from './http.ts';
@@ -167,6 +167,8 @@ export interface OutgoingReply {
   answers: string[];
   /** Files that its author put beside the words; only where the channel's limits allow files. */
   files?: (WatchedFile & { content: Uint8Array })[];
+  /** What the channel asked to see again, of each message that the customer wrote here, oldest first. */
+  echoes?: Echo[];
   /** The customer's last message, for channels that quote it. */
   lastMessage: { text: string; writtenAt: Instant; from: string } | null;
 }
@@ -174,7 +176,7 @@ export interface OutgoingReply {
 /** What a machine says first. */
 export type Acknowledgement = Pick<
   OutgoingReply,
-  'id' | 'enquiryId' | 'to' | 'subject' | 'answers' | 'writtenTo' | 'text'
+  'id' | 'enquiryId' | 'to' | 'subject' | 'answers' | 'echoes' | 'writtenTo' | 'text'
 >;
 
 export type SendResult =

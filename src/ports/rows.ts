@@ -15,7 +15,7 @@ import type {
   WorkspaceId,
 } from '../core/ids.ts';
 import type { Measure } from '../core/measure.ts';
-import type { Detail, FoldedText, InboundAttachment, InboundSender, MessageKind } from '../core/message.ts';
+import type { Detail, Echo, FoldedText, InboundAttachment, InboundSender, MessageKind } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Instant } from '../core/time.ts';
@@ -84,6 +84,8 @@ export interface MessageRow {
   forwardOf: { address: string; name: string | null } | null;
   /** What the customer was asked beforehand, or the shop vouches for. */
   details?: Detail[] | null;
+  /** What its channel wants to see again when this is answered. */
+  echo?: Echo | null;
 }
 export interface AttachmentRow extends InboundAttachment {
   id: AttachmentId;

@@ -150,8 +150,11 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
   // Only what the recipient wrote themselves is quoted to them: words of others who took part are not theirs to read.
   const own = (each: MessageRow) => each.from === null || each.from.address === identity.address;
   const last = messages.findLast(each => each.direction === 'in' && each.kind === 'human' && own(each));
-  const answers = messages.flatMap(each => each.names.slice(0, 1));
-  const answered = last?.names[0];
+  // What came after the one being answered is no part of its past: mail programs build the tree from this.
+  const past = last ? messages.slice(0, messages.indexOf(last) + 1) : messages;
+  const echoes = past
+    .filter(each => each.direction === 'in' && own(each))
+    .flatMap(each => (each.echo ? [each.echo] : []));
   const newest = lastAnswered(messages, identity);
   const carries = parts.channel(reply.channelId)?.limits.attachments ?? null;
   const files = carries ? await contentOf(parts, reply) : [];
@@ -166,8 +169,9 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
     text: reply.text,
     formatted: reply.formatted ?? null,
     subject: newest?.subject ?? enquiry.subject,
-    // The one being answered goes last: that is what In-Reply-To is made from.
-    answers: answered ? [...answers.filter(name => name !== answered), answered] : answers,
+    // The one being answered is the last: that is what In-Reply-To is made from.
+    answers: past.flatMap(each => each.names.slice(0, 1)),
+    echoes,
     files,
     lastMessage: last ? { text: last.text, writtenAt: last.writtenAt, from: customerLabel(customer, identity) } : null,
   };

@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm';
 import type { Standing } from '../core/customer.ts';
 import type { EnquiryStatus } from '../core/enquiry.ts';
 import type { Passage } from '../core/formatted.ts';
-import type { Detail, FoldedText, InboundSender } from '../core/message.ts';
+import type { Detail, Echo, FoldedText, InboundSender } from '../core/message.ts';
 import type { NameChoice } from '../core/name-shown.ts';
 import type { ReplyStatus } from '../core/reply.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
@@ -185,6 +185,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         writtenTo: text(),
         forwardOf: json<{ address: string; name: string | null }>(),
         details: json<Detail[]>(),
+        echo: json<Echo>(),
       },
       t => [
         index('messages_enquiry').on(t.workspaceId, t.enquiryId, t.seq),

@@ -95,12 +95,12 @@ describe('a SQLite file', () => {
     await (await openSqlite(file())).close();
     const raw = new Database(file());
     raw.exec(
-      'delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations); alter table remarks drop column formatted; alter table remarks drop column left_out; alter table replies drop column formatted;',
+      'delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations); alter table messages drop column echo;',
     );
     raw.close();
     await (await openSqlite(file())).close();
-    expect(existsSync(`${file()}.before-0007_formatted`)).toBe(true);
-    expect(() => checkCopy(`${file()}.before-0007_formatted`)).not.toThrow();
+    expect(existsSync(`${file()}.before-0008_echo`)).toBe(true);
+    expect(() => checkCopy(`${file()}.before-0008_echo`)).not.toThrow();
   });
 
   test('is backed up whole while somebody writes, and a broken copy is found', async () => {

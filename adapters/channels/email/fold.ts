@@ -75,7 +75,7 @@ export function foldText(text: string, { forwarded = false, reply = true, marked
     if (piece) folded.unshift({ why: 'signature', text: piece });
     lines.length = footer;
   }
-  const kinds = lines.map(kindOf);
+  const kinds = kindsOf(lines);
   const quotes = forwarded || !reply ? [] : quoteStretches(lines, kinds, marked);
   // "See my answers below, in red": then the history is not only history.
   if (
@@ -114,7 +114,7 @@ function withoutLastRule(kept: string[]): void {
 }
 
 function hasQuote(lines: string[], marked: Marked[]): boolean {
-  return quoteStretches(lines, lines.map(kindOf), marked).length > 0;
+  return quoteStretches(lines, kindsOf(lines), marked).length > 0;
 }
 
 function wordCount(lines: string[]): number {
@@ -153,6 +153,15 @@ function kindOf(line: string): Kind {
     return 'text';
   // ">>> http://shop <<<" is decoration, not a quote.
   return /^\s{0,4}(>|\|(?!.*\|\s*$))/.test(line) && !/^\s*>{2,}.{0,200}<{2,}\s*$/.test(line) ? 'quote' : 'text';
+}
+
+function kindsOf(lines: string[]): Kind[] {
+  const kinds = lines.map(kindOf);
+  // Within a quote the end of a wrapped announcement is quoted like the rest.
+  for (let i = 1; i < kinds.length; i++)
+    if (kinds[i] === 'text' && kinds[i - 1] === 'quote' && /^>/.test(lines[i]!) && !/<{2,}\s*$/.test(lines[i]!))
+      kinds[i] = 'quote';
+  return kinds;
 }
 
 /** Which stretches are somebody else's words. Empty when answers stand between the lines of a quote. */
@@ -241,13 +250,16 @@ function announcementAt(lines: string[], kinds: Kind[], i: number): { from: numb
     const next = nextFilled(kinds, i + n + 1);
     const quoted = next !== null && kinds[next] === 'quote';
     if (announcesQuote(joined, quoted)) return { from: lastStart(lines, i, i + n + 1, quoted), to: i + n + 1 };
-    if (/[.!?]$/.test(line.trim()) && n === 0 && !/\d\.$|\b\p{L}{1,5}\.$/u.test(line.trim())) return null;
+    if (/[.!?]$/.test(line.trim()) && n === 0 && !/\d\.$|(?<!\p{L})\p{L}{1,5}\.$/u.test(line.trim())) return null;
   }
   return null;
 }
 
 /** The line on which the announcement really starts: what stands above it belongs to the customer. */
 function lastStart(lines: string[], from: number, to: number, quoted: boolean): number {
+  // A line that ends with its date goes on below, with the time or the name.
+  const dateLast = /(?:\d\s?[,،]|(?:19|20)\d{2}\P{L}{0,2}(?:\p{L}\.)?)\s*$/u;
+  if (to - from === 2 && startsAnnouncement(lines[from]!) && dateLast.test(lines[from]!)) return from;
   for (let j = to - 1; j > from; j--) {
     if (startsAnnouncement(lines[j]!) && announcesQuote(lines.slice(j, to).join(' '), quoted)) return j;
   }

@@ -4,7 +4,7 @@ import { DAY, TIME } from './quote-headers.ts';
 
 /** Words with which a sentence says that somebody wrote what follows; in scripts without blanks they stand anywhere. */
 const WROTE =
-  /(?:^|[\s>,"')\]])(wrote|writes|sent|schrieb|schrieben|geschrieben|a [ée]crit|[ée]crit|escribi[óo]|ha escrito|va escriure|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|skrifaði|napisał(?:\(a\)|a)?|napisana przez|pisze|napisal(?:\(a\)|a|i)?|napsal(?:\(a\)|a|i)?|napísal(?:\(a\)|a|i)?|написал(?:а|\(а\))?|пишет|писал|написав(?:\(ла\))?|написала|пише|написа|kirjoitti|yazdı|yazmış|írta|a scris|έγραψε|đã viết|kirjutas|rakstīja|rakstė|rašė|napisao je|napisala|napisal|menulis|wrote on|כתב(?:\/ה|ה)?|كتب|كتبت?|تمت كتابة|نوشت|ने लिखा|님이 (?:작성|씀)|작성)(?=$|[\s:：>,(/-])|写道|寫道|のメール|さんは書きました|さんが書きました|작성(?:했|하였)|เขียน/iu;
+  /(?:^|[\s>,"')\]])(wrote|writes|sent|schrieb|schrieben|geschrieben|a [ée]crit|[ée]crit|escribi[óo]|ha escrito|va escriure|escreveu|ha scritto|scrisse|schreef|geschreven|skrev|skrifaði|napisał(?:\(a\)|a)?|napisana przez|pisze|napisal(?:\(a\)|a|i)?|napsal(?:\(a\)|a|i)?|napísal(?:\(a\)|a|i)?|написал(?:а|\(а\))?|пишет|писал|написав(?:\(ла\))?|написала|пише|написа|kirjoitti|yazdı|yazmış|írta|a scris|έγραψε|đã viết|kirjutas|rakstīja|rakstė|rašė|napisao je|napisao\/la je|napisala|napisal|menulis|wrote on|כתב(?:\/ה|ה)?|كتب|كتبت?|تمت كتابة|نوشت|ने लिखा|님이 (?:작성|씀)|작성)(?=$|[\s:：>,(/-])|写道|寫道|のメール|さんは書きました|さんが書きました|작성(?:했|하였)|เขียน/iu;
 /** "In your mail you wrote": a person's own sentence, unless the date is as exact as a program's. */
 const OWN_SENTENCE =
   /\b(you|i|we|they|he|she|ich|sie|wir|du|vous|j'ai|nous|tu|usted) (wrote|sent|schrieb|schrieben|[ée]crit|escribi)|\b(my|your|our|his|her|their|the|mein|meine|ihr|ihre|unser|der|die|das|mon|ma|votre|mi|su|el|mijn|uw|min|din) \p{Ll}[\p{L}]+ (wrote|sent|schrieb|a [ée]crit|escribió|schreef|skrev)/iu;
@@ -66,7 +66,7 @@ function isNameAndVerb(line: string): boolean {
 
 /** How announcements begin: "On", a weekday, a date. */
 const STARTS =
-  /^[\s>*-]*(on|am|le|el|il|il giorno|op|den|em|på|pe|în|dne|dňa|dnia|w dniu|vào|pada|pada tanggal|στις|на|sent from|at|date|в|kl|v v|în|em|ב|בתאריך|في|در تاریخ|ในวันที่|เมื่อ|在|quoting|zitat von|in message|(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|lu|ma|me|gio|sab|dom|seg|ter|qua|qui|sex|man|tir|ons|tor|fre|lør|søn|mån|lör|sön|pon|wt|śr|czw|pt|sob|po|út|st|čt|pá|ti|ke|pe|la|su|пн|вт|ср|чт|пт|сб|вс|нд|понед|втор|сред|четв|пятн|субб|воскр)\p{L}{0,8}[,.]?|\d{1,4}[-/.年년 ]\s?\d?)[\s\d,.(،-]/iu;
+  /^[\s>*-]*(on|am|le|el|il|il giorno|op|den|em|på|pe|în|dne|dňa|dnia|dana|þann|w dniu|vào|pada|pada tanggal|στις|на|sent from|at|date|в|kl|v v|în|em|ב|בתאריך|في|در تاریخ|ในวันที่|เมื่อ|在|quoting|zitat von|in message|(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|lu|ma|me|gio|sab|dom|seg|ter|qua|qui|sex|man|tir|ons|tor|fre|lør|søn|mån|lör|sön|pon|wt|śr|czw|pt|sob|po|út|st|čt|pá|ti|ke|pe|la|su|пн|вт|ср|чт|пт|сб|вс|нд|понед|втор|сред|четв|пятн|субб|воскр)\p{L}{0,8}[,.]?|\d{1,4}[-/.年년 ]\s?\d?|\d{1,2}\.? \p{L}{3,}\.? (19|20)\d{2}|(19|20)\d{2} m\.|(19|20)\d{2}\. gada)[\s\d,.(،-]/iu;
 
 export function startsAnnouncement(line: string): boolean {
   return STARTS.test(`${plainForm(line.slice(0, 60))} `);

@@ -8,6 +8,7 @@ import { readAttachments, sha256 } from './attachments.ts';
 import { type AuthenticationResult, readAuthentication } from './authentication.ts';
 import { bounceOf, type MailBounce } from './bounce.ts';
 import { MAIL_BYTES_MAX, readContent, words } from './content.ts';
+import { echoOf } from './echo.ts';
 import { type Forwarded, readForward } from './forward.ts';
 import { mendHead } from './head.ts';
 import { kindOf } from './kind.ts';
@@ -88,7 +89,8 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   const [to, cc] = [content.to.map(each => each.address), content.cc.map(each => each.address)];
   const messageId = idsIn(headers.get('message-id') ?? '')[0] ?? null;
   const inReplyTo = headers.get('in-reply-to');
-  const references = headers.all('references').flatMap(idsIn).slice(-IDS_MAX);
+  const lineage = headers.all('references').flatMap(idsIn);
+  const references = lineage.slice(-IDS_MAX);
   const answers = [...new Set([...idsIn(inReplyTo ?? ''), ...[...references].reverse()])].slice(0, IDS_MAX);
 
   const said = content.plain || roughText(content.html);
@@ -155,6 +157,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
       each => !isOwn(each, own) && !isOwn(each, alsoOwn) && each !== customer.address && each !== from.address,
     ),
     warnings: [...new Set(warnings)],
+    echo: echoOf({ headers, text: shown.text, lineage, inReplyTo: idsIn(inReplyTo ?? '')[0] ?? null }),
     noAutoAnswer: noAutoAnswer || bounce !== null,
     ...(answersItself && !bounce ? { answersItself } : {}),
     writtenTo: recipients.map(withoutTag).find(each => own.has(each)) ?? null,

@@ -5,8 +5,10 @@ import { formattedFor } from '../../../src/core/formatted.ts';
 import { clampText } from '../../../src/core/message.ts';
 import { sameName } from '../../../src/core/name-shown.ts';
 import type { Acknowledgement, OutgoingReply, SendResult } from '../../../src/ports/channel.ts';
+import { attribution } from './attribution.ts';
 import { reasonWords } from './bounce-reason.ts';
 import type { EmailConfig } from './config.ts';
+import { echoed } from './echo.ts';
 import { SignInGone, type Tokens } from './oauth.ts';
 import { bareSubject } from './quote-words.ts';
 import { smtpOptions } from './smtp.ts';
@@ -203,12 +205,13 @@ export async function composeReply(
 ): Promise<{ raw: Buffer; from: string }> {
   const { answers } = reply;
   const inReplyTo = answers.at(-1);
+  const echo = echoed(reply.echoes ?? []);
   const own = [config.address, ...config.aliases];
   const from = reply.writtenTo && own.includes(reply.writtenTo) ? reply.writtenTo : config.address;
   const subject = bareSubject((reply.subject ?? '').replace(/\s+/g, ' ').trim()) || 'Your message';
   const quoted = reply.lastMessage ? clampText(reply.lastMessage.text, QUOTE_CHARS_MAX).text : null;
   const intro = reply.lastMessage
-    ? `On ${new Date(reply.lastMessage.writtenAt).toUTCString()}, ${oneLine(reply.lastMessage.from)} wrote:`
+    ? attribution(oneLine(reply.lastMessage.from), reply.lastMessage.writtenAt, echo.language, echo.offset)
     : '';
   const signature = config.signature && !automatic ? signatureOf(config, reply.author.name) : null;
   const words = signature ? `${reply.text.trimEnd()}\n\n-- \n${signature}` : reply.text;
@@ -227,10 +230,14 @@ export async function composeReply(
     ...(reply.copies.length ? { cc: reply.copies.map(address => ({ name: '', address })) } : {}),
     ...(replyTo ? { replyTo: { name: oneLine(config.nameShown), address: replyTo } } : {}),
     subject: `Re: ${subject}`,
-    ...(automatic ? { headers: { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' } } : {}),
+    headers: {
+      ...(automatic ? { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' } : {}),
+      ...(echo.topic ? { 'Thread-Topic': echo.topic } : {}),
+      ...(echo.index ? { 'Thread-Index': echo.index } : {}),
+    },
     messageId,
     date: new Date(now),
-    ...(inReplyTo ? { inReplyTo, references: referencesOf(answers) } : {}),
+    ...(inReplyTo ? { inReplyTo, references: referencesOf(echo.references, answers) } : {}),
     text,
     html: htmlOf({
       passages: formattedFor(reply.text, reply.formatted) ?? [{ as: 'words', spans: [{ text: reply.text }] }],
@@ -271,10 +278,13 @@ function signatureOf({ signature, nameShown }: EmailConfig, name: string | null)
     .trim();
 }
 
-/** The first and the last ones, as many as fit. */
-function referencesOf(answers: string[]): string {
+/** What the customer's mail descends from, then what was said here: the root first, then the last ones, as many as fit. */
+function referencesOf(lineage: string[], answers: string[]): string {
+  const answered = answers.at(-1);
+  const all = [...new Set([...lineage, ...answers])].filter(each => each !== answered);
+  const chain = answered ? [...all, answered] : all;
   const chosen =
-    answers.length > REFERENCES_SENT_MAX + 1 ? [answers[0]!, ...answers.slice(-REFERENCES_SENT_MAX)] : [...answers];
+    chain.length > REFERENCES_SENT_MAX + 1 ? [chain[0]!, ...chain.slice(-REFERENCES_SENT_MAX)] : [...chain];
   while (chosen.length > 2 && chosen.join(' ').length > REFERENCES_BYTES_MAX) chosen.splice(1, 1);
   return chosen.join(' ');
 }
