@@ -59,12 +59,19 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
   };
   try {
     const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
-    // It listens first and says that it is starting: a database that is away for minutes is no reason to look dead.
-    const routes: HttpRoute[] = [...ALIVE];
+    // It listens first and says that it is starting. Alive is said when everything is there, or when a database is
+    // waited for: minutes of that are no reason to look dead.
+    const routes: HttpRoute[] = [];
+    let fixed: HttpRoute[] = [];
     const http = makeHttp(routes, log);
     const port = await http.listen(settings.host, settings.port);
     opened.push(() => http.close());
-    const engine = await openPatiently(settings.databaseUrl, instance, log, options.wait ?? true);
+    const onWait = () => {
+      fixed = [...ALIVE];
+      routes.splice(0, routes.length, ...fixed);
+      http.routesChanged();
+    };
+    const engine = await openPatiently(settings.databaseUrl, instance, log, options.wait ?? true, onWait);
     opened.push(() => engine.close());
     const machine = options.machine ?? thisMachine;
     const clock = makeSteadyClock(machine);
@@ -83,7 +90,6 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const url = settings.publicUrl ?? `http://${settings.host}:${port}`;
 
     const mail: EmailChannel[] = [];
-    let fixed: HttpRoute[] = [];
     const routesChanged = () => {
       mail.splice(0, mail.length, ...mailOf(workspaces));
       routes.splice(0, routes.length, ...fixed, ...housesOf(workspaces).flatMap(each => each.routes()));

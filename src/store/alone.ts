@@ -8,6 +8,18 @@ import { makePrivateFile } from './private-files.ts';
 /** A process that is just ending has this long to let go. */
 const WAIT_MS = 1_000;
 
+/** Another process has the file. */
+export class AlreadyRunning extends StoreError {
+  /** " (process 12 on shop)", where that is known. */
+  readonly holder: string;
+  constructor(file: string, holder: string) {
+    super(
+      `Deskhand is already running on ${file}${holder}. Two at once would answer customers twice: stop that one first, or give this one a DATABASE_URL of its own.`,
+    );
+    this.holder = holder;
+  }
+}
+
 export interface Alone {
   release(): void;
 }
@@ -28,9 +40,7 @@ export function holdAlone(file: string): Alone {
   } catch (error) {
     client.close();
     if (!String((error as { code?: string }).code).startsWith('SQLITE_BUSY')) throw error;
-    throw new StoreError(
-      `Deskhand is already running on ${file}${holderOf(real)}. Two at once would answer customers twice: stop that one first, or give this one a DATABASE_URL of its own.`,
-    );
+    throw new AlreadyRunning(file, holderOf(real));
   }
   makePrivateFile(`${real}.pid`);
   writeFileSync(`${real}.pid`, `${process.pid} on ${hostname()}\n`);

@@ -2,7 +2,7 @@
 import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { holdAlone } from './alone.ts';
+import { AlreadyRunning, holdAlone } from './alone.ts';
 import { isDamage } from './damage.ts';
 import { StoreError } from './engine.ts';
 import { FILE_MODE, makePrivateFolder } from './private-files.ts';
@@ -31,7 +31,7 @@ export function checkCopy(file: string): void {
  * moved as it is, its log beside it.
  */
 export function putAside(file: string, kept: string): void {
-  const alone = holdAlone(file);
+  const alone = aloneOn(file);
   try {
     const whole = toSingleFile(file);
     renameSync(file, kept);
@@ -41,6 +41,16 @@ export function putAside(file: string, kept: string): void {
         else renameSync(`${file}${companion}`, `${kept}${companion}`);
   } finally {
     alone.release();
+  }
+}
+
+/** @throws StoreError with what to do, while a service runs on it */
+function aloneOn(file: string) {
+  try {
+    return holdAlone(file);
+  } catch (error) {
+    if (!(error instanceof AlreadyRunning)) throw error;
+    throw new StoreError(`Deskhand is running on ${file}${error.holder}. Stop it first, then restore again.`);
   }
 }
 

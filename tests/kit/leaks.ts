@@ -1,4 +1,5 @@
 /** After each test: a timer, server, socket or child process left open fails it. */
+import { ChildProcess } from 'node:child_process';
 import { afterEach, beforeEach, expect } from 'vitest';
 
 const WATCHED = ['Timeout', 'TCPServerWrap', 'TCPSocketWrap', 'ProcessWrap', 'MessagePort'];
@@ -17,6 +18,11 @@ function count(): Record<string, number> {
 
 const left = () => Object.entries(count()).filter(([kind, n]) => n > (before[kind] ?? 0));
 
+function killChildren(): void {
+  const handles = (process as unknown as { _getActiveHandles(): unknown[] })._getActiveHandles();
+  for (const each of handles) if (each instanceof ChildProcess) each.kill('SIGKILL');
+}
+
 /** A program that is open for a whole file has its own pools, which grow in one test and shrink in another. */
 let openForAll = false;
 export function leavesOpenForAll(): void {
@@ -33,6 +39,8 @@ afterEach(async () => {
   while (left().length && Date.now() < until) await new Promise(resolve => setTimeout(resolve, 20).unref());
   // One timer more is the test runner's own, while this hook runs.
   const leaks = left().filter(([kind, n]) => !(kind === 'Timeout' && n <= (before[kind] ?? 0) + 1));
+  // A program that a failed test left running would stay after the run, with the machine waiting for it.
+  if (leaks.some(([kind]) => kind === 'ProcessWrap')) killChildren();
   expect(
     leaks.map(([kind, n]) => `${n - (before[kind] ?? 0)} ${kind}`),
     'left open by this test',

@@ -143,7 +143,8 @@ function withheld(file: SlackFile, why: string): StaffFile {
 /** Slack calls a snippet "Untitled", or what its author called it: a customer's computer goes by the end of the name. */
 function nameOf(file: SlackFile): string {
   const name = (file.name || file.title || 'file').replace(/[\u0000-\u001f\u007f/\\]/g, '_').slice(0, NAME_CHARS_MAX);
-  const ending = endingOf(file);
+  // What has no bytes of its own, a canvas or a link to elsewhere, is called as its author calls it.
+  const ending = isPage(file) || file.is_external || file.mode === 'external' ? null : endingOf(file);
   return ending && !/\.[A-Za-z0-9]{1,8}$/.test(name) ? `${name}.${ending}` : name;
 }
 

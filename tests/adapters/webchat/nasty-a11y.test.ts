@@ -296,7 +296,7 @@ describe.skipIf(executable === null)('for everybody', () => {
     await say(page, 'Hello');
     const { thread } = (await shop.cards(1))[0]!;
     await shop.reply('Ann', thread, 'Answer');
-    await panel(page).getByText('Answer').waitFor();
+    await panel(page).getByText('Answer', { exact: true }).waitFor();
     await pressOn(shop, thread, 'enquiry.resolve');
     const frame = await panelFrame(page);
     await frame.locator('fieldset.card').waitFor();

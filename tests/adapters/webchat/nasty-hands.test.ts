@@ -95,7 +95,7 @@ describe.skipIf(executable === null)('by keyboard', () => {
     expect(card.message.text).toBe('By keyboard');
     expect(await focused(frame)).toBe('Your message');
     await host.shop.reply('Ann', thread, 'Answer');
-    await frame.getByText('Answer').waitFor();
+    await frame.getByText('Answer', { exact: true }).waitFor();
     await pressOn(host.shop, thread, 'enquiry.resolve');
     await frame.getByText('This is settled.').waitFor();
     await tabTo(page, frame, 'Good', 'Shift+Tab');

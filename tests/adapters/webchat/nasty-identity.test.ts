@@ -218,7 +218,8 @@ describe.skipIf(executable === null)('one browser, two people', () => {
   });
 
   async function panelOf(at: Awaited<ReturnType<ChatHost['open']>>['page']) {
-    await at.getByRole('button', { name: /^Chat with us/ }).waitFor();
+    // An open chat stays open over a reload.
+    await at.getByRole('button', { name: /^(Chat with us|Close the chat)/ }).waitFor();
     await at.evaluate(() => (window as unknown as { deskhand(word: string): void }).deskhand('open'));
     const frame = await panelFrame(at);
     await frame.waitForSelector('header', { state: 'attached' });
