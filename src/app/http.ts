@@ -1,8 +1,9 @@
 /** The one HTTP server: adapters hand in routes; headers that every answer carries; health and metrics. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type InFlightLimits, makeInFlight } from '../core/in-flight.ts';
 import { SECOND } from '../core/time.ts';
-import type { HttpRoute } from '../ports/http.ts';
+import { BodiesFull, bodyShares, type HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 
 /** A client that takes longer to say what it wants is stuck or hostile. */
@@ -11,6 +12,13 @@ const HEADERS_WITHIN_MS = 10 * SECOND;
 const COME_AGAIN_S = 2;
 /** A photo of 10 MB over a slow telephone line takes two minutes. */
 const REQUEST_WITHIN_MS = 180 * SECOND;
+
+const MB = 1024 * 1024;
+/**
+ * Bodies that are held at once, from whomever: eight photos of a chat. Deliveries of a desk and a chat's words are small, and
+ * go on while large ones are told to come again.
+ */
+export const BODIES: InFlightLimits = { bytesMax: 96 * MB, keptForSmall: 16 * MB, smallBytesMax: 128 * 1024 };
 
 export interface Http {
   /** Resolves with the port once it listens; rejects with a sentence when it cannot. */
@@ -22,7 +30,8 @@ export interface Http {
   opened(): void;
 }
 
-export function makeHttp(routes: HttpRoute[], log: Log): Http {
+export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits = BODIES): Http {
+  const inFlight = makeInFlight(bodies);
   let exact = new Map<string, HttpRoute>();
   let below: HttpRoute[] = [];
   const routesChanged = () => {
@@ -53,7 +62,21 @@ export function makeHttp(routes: HttpRoute[], log: Log): Http {
       response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('There is nothing here.\n');
       return;
     }
-    await route.handle(request, response, url);
+    const share = inFlight.share();
+    bodyShares.set(request, share);
+    try {
+      await route.handle(request, response, url);
+    } catch (error) {
+      if (!(error instanceof BodiesFull) || response.headersSent) throw error;
+      share.release();
+      response.setHeader('Retry-After', String(COME_AGAIN_S));
+      // What is still on its way is not read.
+      response.setHeader('Connection', 'close');
+      response.writeHead(503, { 'Content-Type': 'text/plain; charset=utf-8' });
+      response.end('Too much is coming in at once. Try again in a moment.\n');
+    } finally {
+      share.release();
+    }
   };
 
   const server: Server = createServer((request, response) => {

@@ -4,13 +4,20 @@
  */
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import { type InFlightLimits, makeInFlight, makeTurns } from '../../../src/core/in-flight.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import type { EmailChannel } from './channel.ts';
 import { MAIL_BYTES_MAX } from './content.ts';
-import { IN_FLIGHT, type InFlightLimits, makeInFlight, makeTurns } from './in-flight.ts';
 import { withoutTag } from './receive.ts';
 import { makePlaces, PLACES, type PlaceLimits } from './receiver-places.ts';
 
+const MB = 1024 * 1024;
+/** One of the largest mails that is taken and a few of the usual ones beside it; a letter with a picture is small. */
+export const IN_FLIGHT: InFlightLimits = {
+  bytesMax: MAIL_BYTES_MAX + 12 * MB,
+  keptForSmall: 8 * MB,
+  smallBytesMax: MB,
+};
 /** Nobody writes to so many of ours at once. */
 const RECIPIENTS_MAX = 100;
 /** How finely time is counted for connections. */

@@ -1,4 +1,5 @@
 /** Files both ways: a customer's into the thread in Slack's three steps, a colleague's out of Slack and never further than we look. */
+import { makeInFlight, type Share } from '../../../src/core/in-flight.ts';
 import { SECOND } from '../../../src/core/time.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import { type DeskFile, type StaffFile, TryLater } from '../../../src/ports/desk.ts';
@@ -10,6 +11,9 @@ import type { SlackFile } from './understand.ts';
 
 /** More than any channel sends on; a film is for a link. */
 export const FILE_BYTES_MAX = 25 * 1024 * 1024;
+const MB = 1024 * 1024;
+/** Files of staff that are in memory at once, of all workspaces: two of the largest. What finds no room is asked for later. */
+const held = makeInFlight({ bytesMax: 60 * MB, keptForSmall: 10 * MB, smallBytesMax: MB });
 const UPLOADS = 'uploads';
 const SILENT = 'Slack did not hand it out in time. Attach it to a new message.';
 const FETCH_WITHIN_MS = 60 * SECOND;
@@ -42,14 +46,29 @@ export function isFileHost(address: string, apiUrl: string): boolean {
 }
 
 /**
- * Fetches a file that a colleague put beside their words; what cannot be had says why.
+ * Fetches a file that a colleague put beside their words, and hands it to `keep`; what cannot be had says why.
  * @param patient a hiccup may pass: come again later. Otherwise the words go on without the file
  */
-export async function fetchFile(
+export async function fetchFile<T>(
   parts: FileParts,
   given: SlackFile,
   patient: boolean,
-  withinMs: number = FETCH_WITHIN_MS,
+  keep: (file: StaffFile) => Promise<T>,
+): Promise<T> {
+  const share = held.share();
+  try {
+    return await keep(await fetched(parts, given, patient, FETCH_WITHIN_MS, share));
+  } finally {
+    share.release();
+  }
+}
+
+async function fetched(
+  parts: FileParts,
+  given: SlackFile,
+  patient: boolean,
+  withinMs: number,
+  share: Share,
 ): Promise<StaffFile> {
   const { calls, token, apiUrl, fetch } = parts;
   let file = given;
@@ -70,6 +89,10 @@ export async function fetchFile(
   if (!isFileHost(address, apiUrl)) return withheld(file, 'it does not lie in Slack. Attach the file itself.');
   if ((file.size ?? 0) > FILE_BYTES_MAX)
     return withheld(file, `it is larger than ${FILE_BYTES_MAX / 1024 / 1024} MB. Send a link instead.`);
+  if (!share.grow(file.size ?? 0)) {
+    if (!patient) return withheld(file, SILENT);
+    throw new TryLater(parts.clock.now() + 2 * SECOND, 'Too many files are fetched from Slack at once.');
+  }
   let response: Response;
   try {
     response = await fetch(address, {
@@ -97,7 +120,7 @@ export async function fetchFile(
       'Slack did not hand it out. Ask an admin to reinstall Deskhand with the permission files:read.',
     );
   }
-  const content = await readAtMost(response, FILE_BYTES_MAX).catch(() => undefined);
+  const content = await readAtMost(response, FILE_BYTES_MAX, share).catch(() => undefined);
   if (content === undefined && patient)
     throw new TryLater(parts.clock.now() + 5 * SECOND, 'The line broke while a file was fetched from Slack.');
   if (content === undefined) return withheld(file, SILENT);
@@ -112,14 +135,34 @@ export async function fetchFile(
   };
 }
 
-/** The first try, while the words wait: a file host that is slow or down holds no message back, neither this nor the next. */
-export async function fetchSoon(parts: FileParts, file: SlackFile): Promise<{ file: StaffFile; later: boolean }> {
-  try {
-    return { file: await fetchFile(parts, file, true, FIRST_FETCH_WITHIN_MS), later: false };
-  } catch (error) {
-    if (!(error instanceof TryLater)) throw error;
-    return { file: withheld(file, NOT_YET), later: true };
+/**
+ * The first try, while the words wait: a file host that is slow or down holds no message back, neither this nor the next. One
+ * file after another, all within the time for one, each kept before the next comes.
+ * @returns what `keep` made of each, and whether it is asked for again
+ */
+export async function fetchSoon<T>(
+  parts: FileParts,
+  files: SlackFile[],
+  keep: (file: StaffFile) => Promise<T>,
+): Promise<{ given: SlackFile; kept: T; later: boolean }[]> {
+  const done: { given: SlackFile; kept: T; later: boolean }[] = [];
+  const until = parts.clock.elapsed() + FIRST_FETCH_WITHIN_MS;
+  for (const given of files) {
+    const share = held.share();
+    try {
+      const left = Math.ceil(until - parts.clock.elapsed());
+      const file = left > 0 ? await fetched(parts, given, true, left, share).catch(notYet) : null;
+      done.push({ given, kept: await keep(file ?? withheld(given, NOT_YET)), later: file === null });
+    } finally {
+      share.release();
+    }
   }
+  return done;
+}
+
+function notYet(error: unknown): null {
+  if (error instanceof TryLater) return null;
+  throw error;
 }
 
 /** Canvases and lists are pages of Slack, whatever their bytes say. */
@@ -175,13 +218,14 @@ function endingOf({ filetype = '', mimetype = '' }: SlackFile): string | null {
   return mimetype.startsWith('text/') ? 'txt' : null;
 }
 
-/** Null when there is more of it. */
-async function readAtMost(response: Response, bytesMax: number): Promise<Uint8Array | null> {
+/** Null when there is more of it. Throws when there is more than was said, and no room for that. */
+async function readAtMost(response: Response, bytesMax: number, share: Share): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
     if (bytes > bytesMax) return null;
+    if (!share.grow(bytes)) throw new Error('There is no room for this file now.');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

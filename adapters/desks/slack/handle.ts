@@ -142,7 +142,7 @@ async function handle(desk: SlackDesk, kept: Kept): Promise<void> {
     case 'file': {
       const { clock } = desk.context;
       const young = clock.now() - momentOf(kept.post.split(':')[1] ?? '') < FILE_WITHIN;
-      return desk.context.fileArrived(kept.post, await fetchFile(desk.files, kept.file, young));
+      return fetchFile(desk.files, kept.file, young, file => desk.context.fileArrived(kept.post, file));
     }
     case 'notice': {
       const room = (await desk.context.rooms()).find(each => each.id === kept.room);
@@ -262,16 +262,13 @@ async function wrote(desk: SlackDesk, id: string, meant: Written): Promise<void>
   // What is meant for colleagues is not fetched; should it be sent after all, its author is told.
   const talk = mentionsStaff || isMarkedAsTalk(fencedText(read));
   const files: AttachmentId[] = [];
-  const fetched = await Promise.all(
-    given.slice(0, FILES_MAX).map(async file => ({
-      given: file,
-      ...(talk ? { file: leftHere(file), later: false } : await fetchSoon(desk.files, file)),
-    })),
-  );
-  for (const each of fetched) {
-    files.push(await context.keepFile(post, each.file));
-    if (each.later) await keepAsking(desk, post, each.given);
-  }
+  const beside = given.slice(0, FILES_MAX);
+  if (talk) for (const file of beside) files.push(await context.keepFile(post, leftHere(file)));
+  else
+    for (const each of await fetchSoon(desk.files, beside, file => context.keepFile(post, file))) {
+      files.push(each.kept);
+      if (each.later) await keepAsking(desk, post, each.given);
+    }
   if (await context.shelf.get(GONE, post)) return;
   const by = standing.person;
   if (by.admin) await desk.tellFromNow(meant.user);

@@ -2,13 +2,12 @@
  * Slack for the whole installation: what arrives is checked, kept for the workspace it belongs to, and only then
  * acknowledged. One workspace by its token, or many by OAuth; over HTTP or Socket Mode.
  */
-import type { IncomingMessage } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
 import { MINUTE } from '../../../src/core/time.ts';
 import type { HealthItem } from '../../../src/ports/channel.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { DeskKind } from '../../../src/ports/desk.ts';
-import type { HttpRoute } from '../../../src/ports/http.ts';
+import { type HttpRoute, readBytes } from '../../../src/ports/http.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import { quietLogger } from './call.ts';
@@ -229,7 +228,7 @@ export function makeSlackHub(parts: HubParts): SlackHub {
         // A charset behind the type is no other type.
         const type = request.headers['content-type'];
         if (type) request.headers['content-type'] = type.split(';')[0]!.trim().toLowerCase();
-        return readRaw(request, BODY_BYTES_MAX).then(raw => {
+        return readBytes(request, BODY_BYTES_MAX).then(raw => {
           if (raw === null) return void response.writeHead(413).end();
           // Bolt would fall over these where nobody listens, and never answer.
           if (isNothing(raw.toString('utf8'), request.headers['content-type'] ?? ''))
@@ -269,18 +268,6 @@ function slimEvent(event: Record<string, unknown> & { type?: string }): Record<s
     if (event[name] !== undefined) kept[name] = event[name];
   for (const name of ['channel', 'user']) if (event[name] !== undefined) kept[name] = idOf(event[name]);
   return kept;
-}
-
-/** The body as it came, for the signature; null when it is larger than Slack's are. */
-async function readRaw(request: IncomingMessage, bytesMax: number): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > bytesMax) return null;
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** A body, or the payload in a form, that is JSON and yet no object. What is no JSON at all Bolt refuses by itself. */

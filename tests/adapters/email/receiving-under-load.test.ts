@@ -1,8 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { EmailChannel, HandedMail } from '../../../adapters/channels/email/channel.ts';
-import { IN_FLIGHT } from '../../../adapters/channels/email/in-flight.ts';
-import { makeReceiver, type Receiver, type ReceiverOptions } from '../../../adapters/channels/email/receiver.ts';
+import {
+  IN_FLIGHT,
+  makeReceiver,
+  type Receiver,
+  type ReceiverOptions,
+} from '../../../adapters/channels/email/receiver.ts';
 import { PLACES } from '../../../adapters/channels/email/receiver-places.ts';
 import { testLog, until } from '../../kit/world.ts';
 

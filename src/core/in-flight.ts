@@ -1,24 +1,15 @@
-/** How much mail the receiver holds in memory at once, over all connections: from the first byte until it is stored. Pure. */
-import { MAIL_BYTES_MAX } from './content.ts';
-
-const MB = 1024 * 1024;
+/** How many bytes of what comes in are held in memory at once, over all who send: from the first byte until it is stored. Pure. */
 
 export interface InFlightLimits {
-  /** Of all mails together: one of the largest that is taken, and a few of the usual ones beside it. */
+  /** Of all together. */
   bytesMax: number;
-  /** Kept free for mails that are small: a few large ones must not keep everybody else's out. */
+  /** Kept free for what is small: a few large ones must not keep everybody else's out. */
   keptForSmall: number;
-  /** Up to this size a mail is small: a letter with a picture. */
+  /** Up to this size it is small. */
   smallBytesMax: number;
 }
 
-export const IN_FLIGHT: InFlightLimits = {
-  bytesMax: MAIL_BYTES_MAX + 12 * MB,
-  keptForSmall: 8 * MB,
-  smallBytesMax: MB,
-};
-
-/** One mail's share. */
+/** What one of them takes. */
 export interface Share {
   /** Makes room for so many bytes in all; false when there is none: then the share holds nothing any more. */
   grow(bytes: number): boolean;
@@ -28,7 +19,7 @@ export interface Share {
 
 export interface InFlight {
   share(): Share;
-  /** Would a mail of this size find room now? */
+  /** Would one of this size find room now? */
   hasRoom(bytes: number): boolean;
   /** Bytes that are held now. */
   held(): number;
