@@ -1,4 +1,9 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Programs and readers of mail that are started begin with what was compiled for the first. */
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'deskhand-compiled');
 
 /** The longer tests of mail: real mail servers with their queues and their patience. `npm run test:mail-long` */
 export default defineConfig({

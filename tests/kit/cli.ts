@@ -14,7 +14,9 @@ export interface Ended {
 }
 
 function environment(env: Record<string, string>): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, HOME: process.env.HOME, ...env };
+  // What was compiled once is not compiled at each start: `vitest.config.ts` says where it is kept.
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, HOME, NODE_COMPILE_CACHE, ...env };
 }
 
 export async function runCli(

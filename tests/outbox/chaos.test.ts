@@ -217,7 +217,9 @@ for (const kind of engineKinds()) {
       await until(async () => got.length > 0 && (await stillHeld(engine)) === 0, 'nothing is held any more', 40_000);
       expect(undone.filter(id => got.includes(id))).toEqual([]);
       expect(undone.length).toBeGreaterThan(UNDO_ROUNDS);
-      expect(sent.filter(id => !got.includes(id))).toEqual([]);
+      // Killed between "it leaves" and the far side, nobody knows: its author is asked.
+      const unsure = await engine.rows<{ id: string }>(`select id from replies where status = 'unsure'`, []);
+      expect(sent.filter(id => !got.includes(id) && !unsure.some(each => each.id === id))).toEqual([]);
       worker.kill('SIGKILL');
       await new Promise(resolve => provider.close(resolve));
       await engine.close();

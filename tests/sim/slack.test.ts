@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { fuzzSlack } from './slack.ts';
 
 const SEEDS = 10;
-const EVENTS = 1_000;
+/** Deliveries of each seed; SIM_EVENTS=1000 for the longer look. */
+const EVENTS = Number(process.env.SIM_EVENTS ?? 400);
 
 describe('the promises hold in threads of Slack', () => {
   test(`over ${SEEDS * EVENTS} deliveries: written, edited, deleted, pressed, twice, late, with the program dying`, async () => {
@@ -17,7 +18,7 @@ describe('the promises hold in threads of Slack', () => {
     }
     expect(events).toBeGreaterThanOrEqual(SEEDS * EVENTS);
     // In which nothing happens, nothing is proven.
-    expect(sent).toBeGreaterThan(100);
-    expect(crashes).toBeGreaterThan(20);
+    expect(sent).toBeGreaterThan((SEEDS * EVENTS) / 100);
+    expect(crashes).toBeGreaterThan(SEEDS);
   }, 180_000);
 });

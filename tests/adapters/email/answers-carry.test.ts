@@ -85,11 +85,9 @@ const SAMPLES: [string, string][] = [
   ['zh-Hant', '你好，鍋蓋蓋不緊。可以寄一個新的給我嗎？謝謝'],
 ];
 
-const raw = (headers: string[], text: string) =>
+const raw = (headers: string[], text: string, from = 'From: Maya <maya@example.com>') =>
   new TextEncoder().encode(
-    ['From: Maya <maya@example.com>', `To: ${HELP}`, 'Subject: The lid', ...headers, '', text]
-      .join('\n')
-      .replaceAll('\n', '\r\n'),
+    [from, `To: ${HELP}`, 'Subject: The lid', ...headers, '', text].join('\n').replaceAll('\n', '\r\n'),
   );
 const CONTENT = ['MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit'];
 
@@ -108,13 +106,24 @@ async function answered(...mails: { headers?: string[]; text?: string }[]) {
 const lineOf = (text = '') => text.split('\n').find(each => /[:：]$/.test(each)) ?? '';
 
 describe('the line above what is quoted', () => {
-  test.each(SAMPLES)('to somebody who writes %s is in that language', async (language, text) => {
-    const { mail } = await answered({ text });
-    const line = attribution('Maya', Date.UTC(2026, 5, 1, 7, 0), language, 120);
-    expect(mail.text).toContain(line);
-    expect(mail.html).toContain(line.replaceAll("'", '&#39;').replaceAll(/&(?!#)/g, '&amp;'));
-    expect(line).toMatch(/0?9[:.]00/);
-    expect(line).toContain('Maya');
+  test('is in the language they write in, of every one that is known', async () => {
+    house = await openMailHouse();
+    for (const [i, [, text]] of SAMPLES.entries()) {
+      const head = [`Message-ID: <${i}@x>`, 'Date: Mon, 1 Jun 2026 09:00:00 +0200', ...CONTENT];
+      const from = `From: Maya <maya${i}@example.com>`;
+      await house.channel.take({ raw: raw(head, text, from), from: null, to: [] });
+    }
+    await house.settle();
+    for (const [i, [language]] of SAMPLES.entries()) {
+      await house.answer(i + 1, 'Turn it.');
+      const { mail } = house.smtp.mails.at(-1)!;
+      const line = attribution('Maya', Date.UTC(2026, 5, 1, 7, 0), language, 120);
+      expect(mail.text).toContain(line);
+      expect(mail.html).toContain(line.replaceAll("'", '&#39;').replaceAll(/&(?!#)/g, '&amp;'));
+      expect(line).toMatch(/0?9[:.]00/);
+      expect(line).toContain('Maya');
+    }
+    expect(new Set(SAMPLES.map(([language]) => language)).size).toBeGreaterThan(35);
   });
 
   test.each([

@@ -33,7 +33,7 @@ export async function build(): Promise<Record<string, string>> {
  * outside of the script knows them, and short ones save what is scarce here.
  */
 const OWN_NAMES =
-  /^(getDerivedStateFrom(Props|Error)|component(WillReceiveProps|WillUpdate|DidUpdate|WillMount|DidMount|DidCatch|WillUnmount)|shouldComponentUpdate|get(ChildContext|SnapshotBeforeUpdate)|contextType|debounceRendering|forceUpdate|setState|props|state|context|vnode|diffed|unmount|outbox|phase|asking|asked|began|wrong|wrote|entries|typing|menu|chat|note|lost|mark|line)$/;
+  /^(getDerivedStateFrom(Props|Error)|component(WillReceiveProps|WillUpdate|DidUpdate|WillMount|DidMount|DidCatch|WillUnmount)|shouldComponentUpdate|get(ChildContext|SnapshotBeforeUpdate)|contextType|debounceRendering|forceUpdate|setState|props|state|context|vnode|diffed|unmount|outbox|phase|asking|asked|began|wrong|wrote|entries|typing|menu|chat|note|lost|mark|line|words|calm|agreed)$/;
 
 async function script(entry: string, define: Record<string, string>, format: 'iife' | 'es' = 'iife'): Promise<string> {
   const bundle = await rolldown({

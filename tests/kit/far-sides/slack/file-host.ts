@@ -33,7 +33,13 @@ const LOGIN =
 export function giveFile(world: World, request: IncomingMessage, response: ServerResponse): void {
   const path = request.url!;
   if (world.fileHost.mood === 'busy') return void response.writeHead(503).end('busy');
-  if (world.fileHost.mood === 'hangs') return;
+  if (world.fileHost.mood === 'hangs') {
+    // Until it is well again: then it has forgotten whom it kept waiting.
+    const timer = setInterval(() => {
+      if (world.fileHost.mood !== 'hangs') request.socket.destroy();
+    }, 50);
+    return void request.socket.once('close', () => clearInterval(timer));
+  }
   const authorization = request.headers.authorization ?? null;
   const [, teamId, id] = /^\/files-pri\/(\w+)-(\w+)\//.exec(path) ?? [];
   const file = world.files.get(id ?? '');

@@ -14,7 +14,7 @@ export function Form({ chat }: { chat: Chat }): VNode {
       if (required && !value) wrong[name] = t('missing');
       else if (name === 'email' && value && !/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(value)) wrong[name] = t('badEmail');
     }
-    if (config.consent && !chat.consent) wrong.consent = t('missing');
+    if (config.consent && !chat.agreed) wrong.consent = t('missing');
     changed({ wrong, ...(Object.keys(wrong).length ? {} : { began: true, phase: 'chat' }) });
     setTimeout(() =>
       (document.querySelector<HTMLElement>('[aria-invalid]') ?? document.getElementById('text'))?.focus(),
@@ -56,10 +56,10 @@ export function Form({ chat }: { chat: Chat }): VNode {
           <label class="check">
             <input
               type="checkbox"
-              checked={chat.consent}
+              checked={chat.agreed}
               aria-invalid={chat.wrong.consent ? true : undefined}
               aria-describedby="wc"
-              onChange={event => changed({ consent: event.currentTarget.checked })}
+              onChange={event => changed({ agreed: event.currentTarget.checked })}
             />
             <span>{config.consent}</span>
           </label>
@@ -80,7 +80,7 @@ function Privacy(): VNode | null {
   if (!config.privacyUrl) return null;
   return (
     <p class="soft">
-      <a href={config.privacyUrl} target="_blank" rel="noopener noreferrer">
+      <a href={config.privacyUrl} target="_blank" rel="noreferrer">
         {t('privacy')}
       </a>
     </p>

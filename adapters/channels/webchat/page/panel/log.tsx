@@ -22,7 +22,7 @@ export function Log({ chat }: { chat: Chat }): VNode {
         <p class="hello">{alone}</p>
       ) : (
         <>
-          {lines.length === 0 && <p class="hello">{config.greeting}</p>}
+          {!lines[0] && <p class="hello">{config.greeting}</p>}
           {lines.map(each => (
             <Line key={each.cid ?? (each as Entry).n} line={each} mark={each === last ? markOf(each, chat) : ''} />
           ))}
@@ -76,7 +76,7 @@ function Linked({ text }: { text: string }): VNode {
     <>
       {parts.map((part, i) =>
         i % 2 ? (
-          <a key={i} href={part} target="_blank" rel="noopener noreferrer nofollow">
+          <a key={i} href={part} target="_blank" rel="noreferrer nofollow">
             {part}
           </a>
         ) : (

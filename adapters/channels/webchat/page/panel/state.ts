@@ -19,15 +19,15 @@ export const chat = {
   typing: false,
   open: false,
   /** Open since the page before: nobody has pressed anything here. */
-  quiet: false,
+  calm: false,
   /** Files that were on their way when the page before was left, by the id they had. */
   lost: {} as Record<string, string>,
   began: false,
-  draft: '',
+  words: '',
   menu: false,
   asking: '' as '' | 'end' | 'copy',
   form: {} as Record<string, string>,
-  consent: false,
+  agreed: false,
   wrong: {} as Record<string, string>,
   /** The person who is writing from here has asked for one. */
   asked: false,

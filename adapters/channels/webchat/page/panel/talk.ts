@@ -67,7 +67,7 @@ async function begin(): Promise<void> {
   try {
     if (items.token) token = items.token;
     else {
-      const input = { identity: identity ?? undefined, form: chat.form, consent: chat.consent, page };
+      const input = { identity: identity ?? undefined, form: chat.form, consent: chat.agreed, page };
       const start = async (solved?: unknown): Promise<string> => {
         try {
           return (await ask('start', { ...input, solved })).token as string;
@@ -124,7 +124,7 @@ async function flush(): Promise<void> {
       else if (code === 'too-long' || code === 'empty' || code === 'unreadable') {
         const lost = name || (code === 'unreadable' && t('message'));
         done(lost ? t('fileLost', { name: lost }) : t('tooLong', { n: config.charsMax }));
-        if (next.text) typed(`${next.text}\n${chat.draft}`.trim());
+        if (next.text) typed(`${next.text}\n${chat.words}`.trim());
       } else if (code === 'blocked') {
         changed({ phase: code, note: '' });
         break;
@@ -314,7 +314,7 @@ function newId(): string {
 
 let saidTyping = 0;
 export function typed(draft: string): void {
-  chat.draft = draft;
+  chat.words = draft;
   keep('draft', draft || null);
   changed();
   if (!token || !draft || Math.abs(Date.now() - saidTyping) < 3e3) return;
@@ -322,7 +322,7 @@ export function typed(draft: string): void {
   ask('typing', {}).catch(() => {});
 }
 
-export const needsForm = () => !token && (config.consent !== null || questions().length > 0);
+export const needsForm = () => !token && !!(config.consent || questions().length);
 /** What the shop's sign-in does not answer. */
 export const questions = () =>
   config.ask.filter(
@@ -344,11 +344,11 @@ function fromShop(message: FromLoader): void {
       token = items.token ?? '';
       read = Number(items.read ?? 0);
       chat.open = message.open;
-      chat.quiet = message.quiet;
-      chat.draft = items.draft ?? '';
+      chat.calm = message.quiet;
+      chat.words = items.draft ?? '';
       outboxOf(items);
       owner(items.who);
-      if (chat.outbox.length) chat.began = true;
+      if (chat.outbox[0]) chat.began = true;
       enter();
       listen();
       break;
@@ -375,7 +375,7 @@ function fromShop(message: FromLoader): void {
       break;
     case 'shown':
     case 'hidden':
-      changed({ open: message.deskhand === 'shown', quiet: message.quiet, menu: false });
+      changed({ open: message.deskhand === 'shown', calm: message.quiet, menu: false });
       count();
   }
 }
@@ -396,7 +396,7 @@ export function wipe(): void {
   for (const cid in chat.lost) settle(cid);
   for (const key of ['draft', 'who']) keep(key, null);
   forget();
-  changed({ outbox: [], draft: '', began: false, form: {}, consent: false, wrong: {}, asking: '' });
+  changed({ outbox: [], words: '', began: false, form: {}, agreed: false, wrong: {}, asking: '' });
 }
 
 /** A chat of nobody in particular, where the one that is here may be somebody's. */

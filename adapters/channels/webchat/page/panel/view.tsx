@@ -9,7 +9,7 @@ import { type Chat, changed } from './state.ts';
 import { anew, typed, write } from './talk.ts';
 import { config, duration, t, weekday } from './words.ts';
 
-const close = () => tell({ deskhand: 'close' });
+export const close = () => tell({ deskhand: 'close' });
 export function App({ chat }: { chat: Chat }): VNode {
   return (
     <>
@@ -113,7 +113,7 @@ function Menu({ chat }: { chat: Chat }): VNode {
 
 function Composer({ chat }: { chat: Chat }): VNode {
   const send = () => {
-    const text = chat.draft.trim();
+    const text = chat.words.trim();
     if (!text) return;
     if (text.length > config.charsMax) return changed({ note: t('tooLong', { n: config.charsMax }) });
     typed('');
@@ -149,7 +149,7 @@ function Composer({ chat }: { chat: Chat }): VNode {
         rows={1}
         dir="auto"
         placeholder={t('message')}
-        value={chat.draft}
+        value={chat.words}
         onInput={event => typed(event.currentTarget.value)}
         onPaste={event => files(event.clipboardData?.files)}
         onKeyDown={event => {
