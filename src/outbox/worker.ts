@@ -140,6 +140,11 @@ export function makeWorker(parts: WorkerParts): Worker {
     const now: Instant = clock.now();
     const due = await jobs.claim(name, now, now + leaseMs, slots.free());
     lookedAt = clock.elapsed();
+    if (stopping) {
+      // It was being asked for when the stop came: somebody else does it, now.
+      for (const job of due) await jobs.putBack(job, job.runAt, 'The process that took it was stopping.', true);
+      return 0;
+    }
     if (due.length) takenAt = lookedAt;
     const claimed = await spread(due);
     for (const job of claimed) {

@@ -399,25 +399,21 @@ for (const kind of engineKinds()) {
 
     test('stop waits for what is running and takes nothing new', async () => {
       await add({ name: 'slow' });
-      let [running, release] = [false, () => {}];
-      const one = worker(
-        () =>
-          new Promise(resolve => {
-            [running, release] = [true, resolve];
-          }),
-      );
+      const running: (() => void)[] = [];
+      const one = worker(() => new Promise(resolve => void running.push(resolve)));
       one.start();
       await until(() => {
         // After a hiccup of the database it looks again later, and this clock stands still.
         clock.wakeAll();
-        return running;
+        return running.length;
       }, 'the job runs');
       const stopped = one.stop();
       await add({ name: 'new' });
-      release();
+      for (const end of running) end();
       clock.wakeAll();
       await stopped;
       expect(done).toEqual(['slow']);
+      expect(await makeJobStore(engine, WS).nextDue(clock.now(), ALL_FREE)).not.toBeNull();
     });
   });
 }

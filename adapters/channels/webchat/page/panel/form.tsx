@@ -80,7 +80,7 @@ function Privacy(): VNode | null {
   if (!config.privacyUrl) return null;
   return (
     <p class="soft">
-      <a href={config.privacyUrl} target="_blank" rel="noreferrer">
+      <a href={config.privacyUrl} target="_blank" rel="noopener noreferrer">
         {t('privacy')}
       </a>
     </p>

@@ -76,7 +76,7 @@ function Linked({ text }: { text: string }): VNode {
     <>
       {parts.map((part, i) =>
         i % 2 ? (
-          <a key={i} href={part} target="_blank" rel="noreferrer nofollow">
+          <a key={i} href={part} target="_blank" rel="noopener noreferrer nofollow">
             {part}
           </a>
         ) : (
