@@ -16,7 +16,7 @@ import { type Assembled, DEMO_ADDRESS, sealerOf } from './assemble.ts';
 import type { House } from './house.ts';
 import { listenWords, makeHttp } from './http.ts';
 import { mayWatch } from './monitor-access.ts';
-import { ALIVE, monitoringRoutes } from './monitoring.ts';
+import { aliveRoutes, monitoringRoutes } from './monitoring.ts';
 import { openPatiently } from './open-patiently.ts';
 import { rateRoutes } from './rate.ts';
 import { isDemo, type Start } from './settings.ts';
@@ -59,19 +59,15 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
   };
   try {
     const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
-    // It listens first and says that it is starting. Alive is said when everything is there, or when a database is
-    // waited for: minutes of that are no reason to look dead.
+    // It listens first and says that it is starting: a database that is away for minutes is no reason to look dead.
     const routes: HttpRoute[] = [];
-    let fixed: HttpRoute[] = [];
     const http = makeHttp(routes, log);
+    const alive = aliveRoutes(http.whenOpen);
+    routes.push(...alive);
+    http.routesChanged();
     const port = await http.listen(settings.host, settings.port);
     opened.push(() => http.close());
-    const onWait = () => {
-      fixed = [...ALIVE];
-      routes.splice(0, routes.length, ...fixed);
-      http.routesChanged();
-    };
-    const engine = await openPatiently(settings.databaseUrl, instance, log, options.wait ?? true, onWait);
+    const engine = await openPatiently(settings.databaseUrl, instance, log, options.wait ?? true);
     opened.push(() => engine.close());
     const machine = options.machine ?? thisMachine;
     const clock = makeSteadyClock(machine);
@@ -90,6 +86,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     const url = settings.publicUrl ?? `http://${settings.host}:${port}`;
 
     const mail: EmailChannel[] = [];
+    let fixed: HttpRoute[] = alive;
     const routesChanged = () => {
       mail.splice(0, mail.length, ...mailOf(workspaces));
       routes.splice(0, routes.length, ...fixed, ...housesOf(workspaces).flatMap(each => each.routes()));
@@ -126,6 +123,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       ),
       ...(mailbox?.routes ?? []),
       ...rateRoutes(id => ratedOf(housesOf(workspaces), id, signingKey)),
+      ...alive,
       ...monitoringRoutes(workspaces, engine, mayWatch(settings.metricsToken)),
     ];
     routesChanged();

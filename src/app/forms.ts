@@ -13,7 +13,7 @@ import type { FormView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { senderOn } from '../posting/name-shown.ts';
-import { reachHints, reachOf } from '../posting/reach.ts';
+import { reachOf, reachWarnings } from '../posting/reach.ts';
 import { reasonsOf } from '../posting/reasons.ts';
 import { whoOf } from '../posting/who.ts';
 
@@ -61,7 +61,7 @@ export async function formFor(
             label: 'Your reply',
             kind: 'long-text',
             value: begun?.text ?? '',
-            ...(await fromHelp(parts, by, enquiry, reachHints(reach))),
+            ...(await fromHelp(parts, by, enquiry, reachWarnings(reach))),
           },
           ...(begun ? [{ name: 'of', label: '', kind: 'hidden' as const, value: begun.id }] : []),
           ...(copies.length

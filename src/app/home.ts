@@ -11,6 +11,7 @@ import type { ChannelKind } from '../ports/channel.ts';
 import type { EnquiryLine, HomeView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import { leavingOf } from '../posting/left-out.ts';
+import { reachOf, reachWarnings } from '../posting/reach.ts';
 import { previewSign } from '../posting/sign.ts';
 import { durationText } from './settings-forms.ts';
 
@@ -46,9 +47,12 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
         const enquiry = await store.enquiry(enquiryId);
         const line = enquiry && (await lineOf(parts, enquiry));
         const leaving = enquiry && (await leavingOf(parts, enquiry, remark));
+        const reached = enquiry ? reachWarnings(await reachOf(parts, enquiry, remark.onlyCustomer ?? false)) : [];
         return {
           enquiryId,
-          words: [line ? `#${line.number} ${line.words}` : '', ...(leaving?.leftOut ?? [])].join(' ').trim(),
+          words: [line ? `#${line.number} ${line.words}` : '', ...(leaving?.leftOut ?? []), ...reached]
+            .join(' ')
+            .trim(),
           text: clampText(text, DRAFT_CHARS).text,
           thread: line?.thread ?? null,
           buttons: [

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type InFlightLimits, makeInFlight } from '../core/in-flight.ts';
 import { SECOND } from '../core/time.ts';
-import { BodiesFull, bodyShares, type HttpRoute } from '../ports/http.ts';
+import { BodiesFull, BodyBroken, bodyShares, type HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 
 /** A client that takes longer to say what it wants is stuck or hostile. */
@@ -28,6 +28,8 @@ export interface Http {
   routesChanged(): void;
   /** Until this is called whatever has no route yet is told to come again: it may have one in a moment. */
   opened(): void;
+  /** Resolves when `opened` was called. */
+  whenOpen: Promise<void>;
 }
 
 export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits = BODIES): Http {
@@ -42,6 +44,7 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
   };
   routesChanged();
   let isOpen = false;
+  const opening = Promise.withResolvers<void>();
   const find = (method: string, path: string) =>
     exact.get(`${method} ${path}`) ?? below.find(each => each.method === method && path.startsWith(each.path));
 
@@ -67,6 +70,7 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
     try {
       await route.handle(request, response, url);
     } catch (error) {
+      if (error instanceof BodyBroken) return;
       if (!(error instanceof BodiesFull) || response.headersSent) throw error;
       share.release();
       response.setHeader('Retry-After', String(COME_AGAIN_S));
@@ -96,7 +100,9 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
     routesChanged,
     opened: () => {
       isOpen = true;
+      opening.resolve();
     },
+    whenOpen: opening.promise,
     listen: (host, port) =>
       new Promise((resolve, reject) => {
         server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(listenWords(error, host, port))));

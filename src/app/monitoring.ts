@@ -9,8 +9,14 @@ import { databaseItem } from './watch.ts';
 import { housesOf, type Workspaces } from './workspaces.ts';
 import { systemClock } from './world.ts';
 
-/** Alive as soon as it listens, long before it is ready. */
-export const ALIVE: HttpRoute[] = [
+/** Whoever asks while it starts has the answer after this at the latest; what asks whether a process lives waits a second. */
+const ALIVE_WITHIN_MS = 800;
+
+/**
+ * Alive as soon as it listens, long before it is ready. A start takes a moment: who asks in it is answered when everything is
+ * there, so that "alive" is seldom followed by a door that is still shut.
+ */
+export const aliveRoutes = (whenOpen: Promise<void>): HttpRoute[] => [
   {
     // Browsers ask for it on every page; the pages carry their own.
     method: 'GET',
@@ -22,7 +28,10 @@ export const ALIVE: HttpRoute[] = [
   {
     method: 'GET',
     path: '/healthz',
-    handle: (_request, response) => {
+    handle: async (_request, response) => {
+      const late = new AbortController();
+      await Promise.race([whenOpen, systemClock.sleep(ALIVE_WITHIN_MS, late.signal)]);
+      late.abort();
       response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' }).end('alive\n');
     },
   },
@@ -30,7 +39,6 @@ export const ALIVE: HttpRoute[] = [
 
 export function monitoringRoutes(workspaces: Workspaces, engine: Engine, may: MayWatch): HttpRoute[] {
   return [
-    ...ALIVE,
     {
       method: 'GET',
       path: '/readyz',

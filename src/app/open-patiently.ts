@@ -22,16 +22,9 @@ export function isAway(error: unknown): boolean {
 
 /**
  * @param wait false: fails at once
- * @param onWait called once, when it has to be waited for
  * @throws a sentence, for what waiting does not mend
  */
-export async function openPatiently(
-  url: string,
-  instance: string,
-  log: Log,
-  wait: boolean,
-  onWait: () => void = () => {},
-): Promise<Engine> {
+export async function openPatiently(url: string, instance: string, log: Log, wait: boolean): Promise<Engine> {
   const began = systemClock.elapsed();
   let saidAt: number | null = null;
   for (;;) {
@@ -42,7 +35,6 @@ export async function openPatiently(
     } catch (error) {
       if (!wait || !isAway(error)) throw error;
       const now = systemClock.elapsed();
-      if (saidAt === null) onWait();
       if (saidAt === null || now - saidAt >= SAID_EVERY) {
         saidAt = now;
         const seconds = Math.round((now - began) / SECOND);

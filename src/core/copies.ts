@@ -1,7 +1,7 @@
 /** Who else gets a reply: those who took part in the customer's message that it answers, and nobody else. Pure. */
 import type { Identity } from './customer.ts';
 import type { InboundSender } from './message.ts';
-import { isUnread } from './unread-address.ts';
+import { isMachine } from './unread-address.ts';
 
 /** What of a message decides who gets the answer. */
 export interface Answerable {
@@ -16,14 +16,11 @@ export interface Copies {
   addresses: string[];
   /** Those who are too many. */
   over: string[];
-  /** Mailboxes of machines and lists: a copy there reaches nobody, or everybody. */
+  /** Mailboxes of machines and lists. */
   machines: string[];
 }
 
 export const NO_COPIES: Copies = { addresses: [], over: [], machines: [] };
-
-const NO_PERSON =
-  /^(mailer-daemon|postmaster|bounces?|notifications?|newsletter|list|listserv|majordomo)([+._-].*)?@|-(request|owner|bounces|list)@/i;
 
 /** @param max how many get a copy at most. None when the message was not proven to be the customer's */
 export function copiesFor(messages: Answerable[], customer: Identity, max: number): Copies {
@@ -34,9 +31,9 @@ export function copiesFor(messages: Answerable[], customer: Identity, max: numbe
     ...(last.others ?? []),
   ];
   const others = [...new Set(all)].filter(each => each !== customer.address && /^[^\s@]+@[^\s@]+$/.test(each));
-  const isMachine = (address: string) => NO_PERSON.test(address) || isUnread(address);
-  const people = others.filter(each => !isMachine(each));
-  return { addresses: people.slice(0, max), over: people.slice(max), machines: others.filter(isMachine) };
+  const [people, machines]: [string[], string[]] = [[], []];
+  for (const each of others) (isMachine(each) ? machines : people).push(each);
+  return { addresses: people.slice(0, max), over: people.slice(max), machines };
 }
 
 /** The newest message a person wrote that takes part here. */

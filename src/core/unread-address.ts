@@ -3,66 +3,66 @@
  * Words of many languages, written with any signs between them, before or after other words, or in the domain.
  */
 
-/** Without signs between the words and without accents. Of each language the forms that are met: do not, please do not, no. */
+/** Without signs between the words and without accents, in their shortest form: what ends a word may follow. */
 const SAYS_SO = [
   // English
-  'noreply noreplies noreplay notreply donotreply dontreply donotrespond dontrespond neverreply cannotreply noresponse norespond noanswer donotanswer noreturn norep nomail noemail unattended unmonitored notmonitored unread nobody devnull',
+  'noreply noreplies noreplay donotreply dontreply donotrespond dontrespond donotanswer dontanswer donotemail dontemail neverreply cannotreply cantreply noresponse norespond noanswer nofeedback noinbox sendonly outgoingonly unattended unmonitored notmonitored nolongermonitored',
   // German, Dutch
-  'nichtantworten nichtantwort keineantwort antwortnichtmoeglich nichtbeantworten keinereply nietbeantwoorden nietantwoorden nietreageren geenantwoord geenreply geenreactie nietterugmailen',
+  'nichtantwort nichtbeantwort keineantwort keinereply antwortnichtmoeglich antwortennichtmoeglich antwortnichtmöglich antwortennichtmöglich nurversand nursenden nietbeantwoord nietantwoord nietreageren geenantwoord geenreply geenreactie nietterugmailen',
   // French, Spanish, Catalan, Galician, Basque
-  'nepasrepondre pasdereponse nerepondezpas nerepondspas sansreponse nonreponse noresponder norespondas norespondan noresponda norespondais norespuesta sinrespuesta nocontestar nocontestes nocontestesaeste norespondre norespongueu senseresposta nonresponder nonrespondas ezerantzun',
+  'nepasrepond nerepondrepas nerepondezpas nerepondspas pasdereponse sansreponse nonreponse noreponse noresponder norespond noresponda norespuesta sinrespuesta nocontest norespon senseresposta nonresponder nonrespond ezerantzun',
   // Italian, Portuguese, Romanian
-  'nonrispondere nonrispondete nonrispondi norisposta nessunarisposta senzarisposta naoresponda naoresponder naorespondas naorespondam semresposta nuraspunde nuraspundeti nuraspundeţi fararaspuns',
+  'nonrispond norispond norisposta nessunarisposta senzarisposta naorespond naomonitorado naoleia semresposta nuraspund fararaspuns',
   // Swedish, Danish, Norwegian, Icelandic, Finnish, Estonian, Latvian, Lithuanian
-  'svaraej svarainte ejsvara intesvara ingetsvar ingasvar svarikke ikkesvar besvarikke kanikkebesvares intetsvar ingensvar svarekke ikkjesvar ekkisvara svaridekki alavastaa eivastausta eivastata eivastauksia alkaavastako aravasta mittevastata neatbildet neatbildi bezatbildes neatsakyti neatsakykite',
+  'svaraej svarainte ejsvar intesvar ingetsvar ingasvar svarikke ikkesvar ikkebesvar maikkebesvares besvarikke kanikkebesvares intetsvar ingensvar svarekke svarikkje ikkjesvar ekkisvara svaridekki alavastaa eivastaus eivastata alkaavastako aravasta vastamitte mittevastata neatbild bezatbildes neatsaky',
   // Polish, Czech, Slovak, Hungarian
-  'nieodpowiadaj nieodpowiadac nieodpowiadajnatego bezodpowiedzi neodpovidat neodpovidejte neodpovidej bezodpovedi neodpovedat neodpovedajte neodpovedaj nevalaszoljon nevalaszolj nevalasz nemvalaszol nincsvalasz',
+  'nieodpowiad bezodpowiedzi brakodpowiedzi neodpovid neodpovid bezodpovedi neodpoved nereaguj nevalaszol nevalasz nemvalaszol nincsvalasz',
   // Slovenian, Croatian, Serbian, Bosnian
-  'neodgovarjaj neodgovarjajte brezodgovora neodgovaraj neodgovarajte neodgovarati bezodgovora ненодговарај неодговарати неодговарајте',
-  // Turkish, Albanian, Maltese, Irish, Welsh
-  'cevaplamayin cevaplamayiniz cevapvermeyin cevapvermeyiniz cevapyok cevaplanamaz yanitlamayin yanitlamayiniz yanitvermeyin yanityok mospergjigj mosupergjigjni tweġibx twegibx nafreagair peidiwchateb',
+  'neodgovarj brezodgovora neodgovar nemojteodgovar bezodgovora ненодговар неодговар',
+  // Turkish, Albanian, Irish, Welsh
+  'cevaplamay cevapverme cevapyok cevaplanamaz yanitlamay yanitverme yanityok mospergjigj mosupergjigj nafreagair peidiwchateb',
   // Greek, Russian, Ukrainian, Belarusian, Bulgarian; in their own letters and in ours
-  'μηναπαντατε μηναπαντησετε μηναπαντας χωρισαπαντηση minapantate minapantisete неотвечать неотвечай неотвечайте безответа neotvechat neotvechay neotvechayte neotvechai bezotveta невідповідати невідповідайте безвідповіді nevidpovidaty nevidpovidajte неадказваць неотговаряй неотговаряйте безотговор neotgovaryay neotgovaryayte',
+  'μηναπαντ χωρισαπαντηση minapant χωριςαπαντηση неотвеча безответа neotvech bezotveta невідповід безвідповіді nevidpovid неадказв неотговар безотговор neotgovar',
   // Indonesian, Malay, Vietnamese, Filipino, Swahili
   'janganbalas jangandibalas janganmembalas tidakdibalas tidakperludibalas khongtraloi dungtraloi khongphanhoi vuilongkhongtraloi huwagsumagot huwagtumugon usijibu',
-  // Hebrew, Arabic, Persian, Hindi, Thai, Japanese, Chinese, Korean
-  'נאלאלהשיב איןלהשיב ללאמענה אלתשיב latrod latarod ladtarod لاترد لاتردوا بدونرد عدمالرد پاسخندهید جوابندهید उत्तरनदें ห้ามตอบกลับ ไม่ต้องตอบกลับ 返信不可 返信不要 返信しないで 送信専用 henshinfuka henshinfuyo henshinfuyou soshinsenyo 请勿回复 勿回复 不要回复 請勿回覆 勿回覆 qingwuhuifu wuhuifu buyaohuifu 발신전용 회신불가 회신금지 balsinjeonyong',
+  // Hebrew, Arabic, Persian, Hindi, Thai
+  'נאלאלהשיב איןלהשיב ללאמענה אלתשיב לאלהשיב latarod ladtarod لاترد بدونرد عدمالرد پاسخندهید جوابندهید उत्तरनदें ห้ามตอบกลับ ไม่ต้องตอบกลับ',
+  // Japanese, Chinese, Korean
+  '返信不可 返信不要 返信しない 送信専用 配信専用 henshinfuka henshinfuyo soshinsenyo soushinsenyo haishinsenyo 请勿回复 勿回复 不要回复 无需回复 請勿回覆 勿回覆 無需回覆 qingwuhuifu wuhuifu buyaohuifu 발신전용 회신불가 회신금지 balsinjeonyong',
   // Programs that send and never read
-  'mailerdaemon maildaemon automailer autoemail automaticmail automatedmail',
+  'mailerdaemon maildaemon automailer automaticmail automatedmail',
 ]
   .join(' ')
-  .split(' ');
-const WHOLE = new Set(SAYS_SO.map(bare));
-/** So long that they are meant also where they stand inside a word: `shopnoreply`, `noreplyorders`. */
-const INSIDE = [...WHOLE].filter(each => each.length >= 7 && !/^(nobody|unread)/.test(each));
-/** Ends like a word of the list and is none. */
-const ELSE = /casinoreply|pianoreply|kinoreply/;
-/** Words of one address that are looked at; a local part has 64 characters. */
-const WORDS_MAX = 24;
+  .split(' ')
+  .map(bare);
+/** Words that are names and places too: only where they are the whole of what stands before the @. */
+const ALONE = new Set(['nobody', 'unread', 'devnull', 'norep', 'nomail', 'noemail', 'noreturn', 'notreply']);
+/** At the start of a word, or of words that were written apart. Whoever reads `casinoreply` must not be taken for one. */
+const STARTS = new RegExp(`^(?:${SAYS_SO.join('|')})`, 'u');
+/** At the end of a word (`shopnoreply`): behind a vowel it is the end of another one (`latino-reply`). */
+const ENDS = new RegExp(`[^aeiouy](?:${SAYS_SO.filter(each => each.length >= 7).join('|')})$`, 'u');
+/** Words of one address that are looked at; and how many are put together. */
+const WORDS_MAX = 12;
+const TOGETHER_MAX = 5;
 
 /** @param address a mail address; anything else is read by somebody, as far as is known */
 export function isUnread(address: string): boolean {
   const at = address.lastIndexOf('@');
   if (at < 0) return false;
-  return saysSo(address.slice(0, at)) || saysSo(address.slice(at + 1));
+  const words = wordsOf(address.slice(0, at));
+  return ALONE.has(words.join('')) || saysSo(words) || saysSo(wordsOf(address.slice(at + 1)));
 }
 
-function saysSo(part: string): boolean {
-  const words = part
+function wordsOf(part: string): string[] {
+  return part
     .split(/[^\p{L}\p{M}]+/u)
     .map(bare)
     .filter(Boolean)
     .slice(0, WORDS_MAX);
-  for (let from = 0; from < words.length; from++) {
-    let joined = '';
-    for (let to = from; to < words.length && joined.length < 40; to++) {
-      joined += words[to];
-      if (WHOLE.has(joined)) return true;
-    }
-    const word = words[from]!;
-    if (!ELSE.test(word) && INSIDE.some(each => word.startsWith(each) || word.endsWith(each))) return true;
-  }
-  return false;
+}
+
+function saysSo(words: string[]): boolean {
+  return words.some((word, i) => STARTS.test(words.slice(i, i + TOGETHER_MAX).join('')) || ENDS.test(word));
 }
 
 function bare(word: string): string {
@@ -73,5 +73,15 @@ function bare(word: string): string {
     .replaceAll('ø', 'o')
     .replaceAll('ł', 'l')
     .normalize('NFD')
-    .replace(/[\p{M}'’]/gu, '');
+    .replace(/[\p{M}'’]/gu, '')
+    .replaceAll('ς', 'σ');
+}
+
+/** Mailboxes of machines and lists: a copy there reaches nobody, or everybody. */
+const MACHINE =
+  /^(mailer-daemon|postmaster|bounces?|notifications?|newsletter|list|listserv|majordomo)([+._-].*)?@|-(request|owner|bounces|list)@/i;
+
+/** A machine, a mailing list, or an address that nobody reads. */
+export function isMachine(address: string): boolean {
+  return MACHINE.test(address) || isUnread(address);
 }

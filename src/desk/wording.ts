@@ -349,8 +349,14 @@ export const WORDS = {
   filesStay: (channel: string) => `Files cannot go by ${CHANNEL_WORDS[channel] ?? channel}: only your words are sent.`,
   nobodyReads: (address: string) =>
     `${address} says that nobody reads answers there. Is there another way to reach them?`,
-  notInCopy: (inCopy: number, named: string, left: number) =>
-    `${inCopy === 0 ? 'Nobody is' : `${inCopy} ${inCopy === 1 ? 'is' : 'are'}`} in copy, and ${left === 1 ? '1 other does' : `${left} others do`} not get it: ${named}. An admin can allow more ("Most in copy" in the settings of the channel).`,
+  notInCopy: (inCopy: number, named: string, left: number, mayBeMore: boolean) =>
+    [
+      inCopy === 0
+        ? `Nobody gets a copy, so ${left} ${left === 1 ? 'does' : 'do'} not get it: ${named}.`
+        : `${inCopy} ${inCopy === 1 ? 'is' : 'are'} in copy, and ${left === 1 ? '1 other does' : `${left} others do`} not get it: ${named}.`,
+      ...(mayBeMore ? ['An admin can allow more ("Most in copy" in the settings of the channel).'] : []),
+    ].join(' '),
+  authorSends: (warnings: string) => `${warnings} Its author can send it all the same, from the preview.`,
   noCopyToMachines: (named: string) => `No copy goes to ${named}: a mailing list or a machine.`,
   filesGo: (names: string) => `With: ${names}`,
   looksLikeTalk: (lines: string) => `Marked with // but part of this message, so the customer would read it: ${lines}`,

@@ -63,12 +63,15 @@ export function tidy(message: InboundMessage): InboundMessage {
   };
 }
 
-/** Only for its channel, which can do without: what is too long is let go of. */
-function tidyEcho(echo: Echo): Echo | null {
+/** Only for its channel, which can do without: of what is too long the longest is let go of. */
+function tidyEcho(echo: Echo): Echo {
   const clean = (value: Echo[string]) =>
     typeof value === 'string' ? cleanText(value) : Array.isArray(value) ? value.map(cleanText) : value;
-  const tidied = Object.fromEntries(Object.entries(echo).map(([key, value]) => [key, clean(value)]));
-  return JSON.stringify(tidied).length > ECHO_CHARS_MAX ? null : tidied;
+  const kept = Object.entries(echo)
+    .map(([key, value]) => [key, clean(value)] as const)
+    .sort((a, b) => JSON.stringify(a).length - JSON.stringify(b).length);
+  while (JSON.stringify(kept).length > ECHO_CHARS_MAX) kept.pop();
+  return Object.fromEntries(kept);
 }
 
 function tidyDetail({ label, value, vouched }: Detail): Detail {

@@ -38,6 +38,8 @@ export interface ChannelLimits {
   automaticAnswer: 'allowed' | 'forbidden';
   /** How many people a reply reaches in copy, at most. Absent: as many as there are. */
   copiesMax?: number;
+  /** The most that an admin can set for it. */
+  copiesMost?: number;
 }
 
 /** One thing that came in. `raw` is kept whatever becomes of it; `externalId` is unique on its channel for ever. */

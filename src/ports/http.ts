@@ -15,23 +15,59 @@ export class BodiesFull extends Error {
   override name = 'BodiesFull';
 }
 
+/** It broke off while it was read, or went silent: there is nobody to answer. */
+export class BodyBroken extends Error {
+  override name = 'BodyBroken';
+}
+
 /** What each request may still take of the memory that the server has for bodies. Set by the server. */
 export const bodyShares = new WeakMap<IncomingMessage, Share>();
 
+/** A body that does not go on for so long is given up: it holds memory that others wait for. A telephone in a tunnel takes less. */
+export const SILENT_BODY_MS = 20_000;
+
 /**
  * The body; null when it is larger than `bytesMax`, and then no more of it is read into memory.
- * @throws BodiesFull, which the server answers
+ * @throws BodiesFull, BodyBroken: the server deals with both
  */
-export async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer | null> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += (chunk as Uint8Array).length;
-    if (bytes > bytesMax) return null;
-    if (bodyShares.get(request)?.grow(bytes) === false) throw new BodiesFull('Too much comes in at once.');
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks);
+export function readBytes(
+  request: IncomingMessage,
+  bytesMax: number,
+  silentMs = SILENT_BODY_MS,
+): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    const stop = () => {
+      request.off('data', take).off('end', whole).off('close', broken).off('error', broken);
+      // What comes now is our answer, and that may take its time.
+      if (!request.destroyed) request.setTimeout(0);
+    };
+    // The rest comes over the line, so that whoever sends it hears our answer, and is thrown away.
+    const refuse = (answer: () => void) => {
+      stop();
+      chunks.length = 0;
+      request.on('error', () => {}).resume();
+      answer();
+    };
+    const take = (chunk: Uint8Array) => {
+      bytes += chunk.length;
+      if (bytes > bytesMax) return refuse(() => resolve(null));
+      if (bodyShares.get(request)?.grow(bytes) === false)
+        return refuse(() => reject(new BodiesFull('Too much comes in at once.')));
+      chunks.push(chunk);
+    };
+    const whole = () => {
+      stop();
+      resolve(Buffer.concat(chunks));
+    };
+    const broken = () => {
+      stop();
+      reject(new BodyBroken('The body broke off.'));
+    };
+    request.on('data', take).on('end', whole).on('close', broken).on('error', broken);
+    request.setTimeout(silentMs, () => request.destroy());
+  });
 }
 
 /** The body as text; null when it is larger than `bytesMax`, and then no more of it is read into memory. */

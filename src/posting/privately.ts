@@ -24,7 +24,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { leavingOf } from './left-out.ts';
 import { nameRuleOf, senderOn } from './name-shown.ts';
-import { reachHints, reachOf } from './reach.ts';
+import { reachOf, reachWarnings } from './reach.ts';
 import { reasonsOf } from './reasons.ts';
 import { previewSign } from './sign.ts';
 import { placeOf } from './thread.ts';
@@ -63,7 +63,7 @@ export async function showPreview(
   const sender = await senderOn(parts, staff, place.enquiry.channelId);
   const onlyCustomer = remark.onlyCustomer ?? false;
   const copies = { addresses: reach.copies.addresses, onlyCustomer };
-  const reached = reachHints(onlyCustomer ? { ...reach, copies: NO_COPIES } : reach);
+  const reached = reachWarnings(onlyCustomer ? { ...reach, copies: NO_COPIES } : reach);
   const sign = await previewSign(parts, remark, by);
   const { leftOut, files, nothing } = await leavingOf(parts, place.enquiry, remark);
   const first = [...hints, ...leftOut, ...reached, ...marksHint(remark)];

@@ -12,6 +12,8 @@ const NAMED_MAX = 3;
 export interface ReplyReach {
   identity: Identity | null;
   copies: Copies;
+  /** The channel takes no more, whatever an admin says. */
+  atMost: boolean;
 }
 
 /** @param onlyCustomer its author leaves out those in copy */
@@ -21,22 +23,23 @@ export async function reachOf(
   onlyCustomer = false,
 ): Promise<ReplyReach> {
   const [identity, messages] = await Promise.all([store.identity(enquiry.identityId), store.messages(enquiry.id)]);
-  const max = channel(enquiry.channelId)?.limits.copiesMax ?? Number.POSITIVE_INFINITY;
-  return { identity, copies: identity && !onlyCustomer ? copiesFor(messages, identity, max) : NO_COPIES };
+  const limits = channel(enquiry.channelId)?.limits;
+  const max = limits?.copiesMax ?? Number.POSITIVE_INFINITY;
+  return {
+    identity,
+    copies: identity && !onlyCustomer ? copiesFor(messages, identity, max) : NO_COPIES,
+    atMost: max >= (limits?.copiesMost ?? 0),
+  };
 }
 
 /** What must be seen before it leaves, also where replies leave by themselves. */
-export function reachWarnings({ identity, copies }: ReplyReach): string[] {
+export function reachWarnings({ identity, copies, atMost }: ReplyReach): string[] {
+  const { addresses, over, machines } = copies;
   return [
     ...(identity && isUnread(identity.address) ? [WORDS.nobodyReads(identity.address)] : []),
-    ...(copies.over.length ? [WORDS.notInCopy(copies.addresses.length, named(copies.over), copies.over.length)] : []),
+    ...(over.length ? [WORDS.notInCopy(addresses.length, named(over), over.length, !atMost)] : []),
+    ...(machines.length ? [WORDS.noCopyToMachines(named(machines))] : []),
   ];
-}
-
-/** All that is said about who gets it. */
-export function reachHints(reach: ReplyReach): string[] {
-  const { machines } = reach.copies;
-  return [...reachWarnings(reach), ...(machines.length ? [WORDS.noCopyToMachines(named(machines))] : [])];
 }
 
 function named(addresses: string[]): string {

@@ -16,10 +16,11 @@ let sockets: Socket[];
 let log: ReturnType<typeof testLog>;
 /** While it waits, a handler holds what it has read. */
 let work: Promise<void> | null;
+let silentMs: number | undefined;
 beforeEach(async () => {
-  [read, sockets, work, log] = [0, [], null, testLog()];
+  [read, sockets, work, log, silentMs] = [0, [], null, testLog(), undefined];
   const handle = async (request: Parameters<typeof readBytes>[0], response: import('node:http').ServerResponse) => {
-    const body = await readBytes(request, ONE_MAX);
+    const body = await readBytes(request, ONE_MAX, silentMs);
     if (body === null) return void response.writeHead(413).end();
     read += body.length;
     await work;
@@ -77,4 +78,24 @@ test('what a handler still works on counts', async () => {
 test('one that is too large by itself is told so, and holds nothing', async () => {
   for (let i = 0; i < 5; i++) expect((await post(500 * KB).catch(() => ({ status: 413 }))).status).toBe(413);
   expect((await post(390 * KB)).status).toBe(200);
+});
+
+test('bodies that stop on their way are given up, also small ones, and make room', async () => {
+  silentMs = 2_000;
+  const senders = Array.from({ length: 200 }, () => stalled(8 * KB, 8 * KB - 1));
+  await until(async () => (await post(4 * KB)).status === 503, 'everything is taken');
+  await until(async () => (await post(300 * KB)).status === 200, 'there is room again');
+  await until(() => senders.every(each => each.socket.destroyed || each.said() !== ''), 'each was let go');
+  expect(log.lines.filter(each => each.level === 'error')).toEqual([]);
+});
+
+test('a body that comes slowly, and an answer that takes long, are not', async () => {
+  silentMs = 300;
+  work = new Promise(resolve => setTimeout(resolve, 700));
+  const slow = stalled(6, 1);
+  for (let i = 0; i < 5; i++) {
+    await new Promise(resolve => setTimeout(resolve, 150));
+    slow.socket.write('x');
+  }
+  await until(() => slow.said().startsWith('HTTP/1.1 200'), 'it is taken');
 });

@@ -20,6 +20,11 @@ export function isFreeMail(domain: string): boolean {
   return FREE_MAIL.test(domain);
 }
 
+/** `help+token@shop.example` is help@shop.example. */
+export function withoutTag(address: string): string {
+  return address.replace(/\+[^@]*(?=@)/, '');
+}
+
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
@@ -105,9 +110,23 @@ export function correspondents(
   headers: Headers,
   own: Set<string>,
   ownDomains: Set<string>,
+  /** Who gets a copy of an answer. */
+  inCopy: ReadonlySet<string> = new Set(),
 ): Correspondents {
   const warnings: string[] = [];
-  const [asked, ...alsoAsked] = replyTo.filter(each => each.address !== from.address && !own.has(each.address));
+  const mended = replyTo.map(each => ({ ...each, address: each.address.replace(/^mailto:/, '') }));
+  const isOwn = (address: string) => own.has(address) || own.has(withoutTag(address));
+  const wanted = mended.filter(
+    (each, i) =>
+      each.address !== from.address &&
+      !isOwn(each.address) &&
+      mended.findIndex(other => other.address === each.address) === i,
+  );
+  // Whom an answer reaches first: somebody who reads it.
+  const [asked, ...alsoAsked] = [
+    ...wanted.filter(each => !isUnread(each.address)),
+    ...wanted.filter(each => isUnread(each.address)),
+  ];
   const isOurs = (address: string) => own.has(address) || ownDomains.has(domainOf(address));
   const isFormSender = (address: string) => FORM_SENDER.test(address) || isUnread(address);
   const original = parseList(headers.get('x-original-from'), text => text)[0] ?? null;
@@ -127,11 +146,14 @@ export function correspondents(
         ],
       };
     }
-    const also = replyTo.some(each => each.address === from.address) ? 'also ' : '';
+    const also = mended.some(each => each.address === from.address) ? 'also ' : '';
     const elsewhere = domainOf(asked.address) !== domainOf(from.address) ? ', another place than it came from' : '';
-    warnings.push(
-      `It asks that answers ${also}go to ${namedOf([asked, ...alsoAsked])}${elsewhere}. Your answer goes to ${from.address}.`,
-    );
+    // Whoever is in copy gets it anyway.
+    const named = [asked, ...alsoAsked].filter(each => !inCopy.has(each.address));
+    if (named.length)
+      warnings.push(
+        `It asks that answers ${also}go to ${namedOf(named)}${elsewhere}. Your answer goes to ${from.address}.`,
+      );
   }
   return { customer: from, through: null, warnings };
 }

@@ -8,13 +8,15 @@ import { words } from './content.ts';
 import { languageOf } from './language.ts';
 import type { Headers } from './mime.ts';
 
-/** Names of messages that are kept of a long line: the root, and as many of the last as an answer carries. */
+/** Names of messages that are kept of a long line: the root, and as many of the last as mail programs use. */
 const LINEAGE_LAST_MAX = 20;
-/** Characters of all names that are kept; an answer carries no more. */
+/** Characters of all names together; servers refuse longer headers. */
 const LINEAGE_CHARS_MAX = 4_000;
 const TOPIC_CHARS_MAX = 300;
-/** Outlook adds 5 bytes with each answer to its 22; what is longer than this in base64 is not from there. */
-const INDEX_CHARS_MAX = 1_000;
+/** Outlook adds 5 bytes with each answer to its 22. A header line has 998 characters at most. */
+const INDEX_CHARS_MAX = 900;
+/** Names that other programs can read, in a line that they take. */
+const NAME = /^<[\x21-\x7e]{1,250}>$/;
 
 export interface Echoed {
   language: string | null;
@@ -78,11 +80,12 @@ function spokenIn(headers: Headers): string | null {
   return null;
 }
 
-function shortened(lineage: string[]): string[] {
-  const names = [...new Set(lineage)];
+/** The root first, then the last ones, as many as a header takes. */
+export function shortened(lineage: string[]): string[] {
+  const names = [...new Set(lineage)].filter(each => NAME.test(each));
   const kept = names.length > LINEAGE_LAST_MAX + 1 ? [names[0]!, ...names.slice(-LINEAGE_LAST_MAX)] : names;
-  while (kept.length > 1 && kept.join(' ').length > LINEAGE_CHARS_MAX) kept.splice(1, 1);
-  return kept.join('').length > LINEAGE_CHARS_MAX ? [] : kept;
+  while (kept.length > 2 && kept.join(' ').length > LINEAGE_CHARS_MAX) kept.splice(1, 1);
+  return kept;
 }
 
 function topicOf(headers: Headers): string | null {

@@ -4,7 +4,7 @@
  * costs a customer. What is folded can be opened, and the raw mail has every byte.
  */
 import type { FoldedText } from '../../../src/core/message.ts';
-import { headerKind, isDated } from './quote-headers.ts';
+import { hasDay, headerKind, isDated } from './quote-headers.ts';
 import { announcesQuote, isDivider, isForwardMark, isRule, isTitledRule, startsAnnouncement } from './quote-words.ts';
 import { signatureStart } from './signature.ts';
 
@@ -250,18 +250,22 @@ function announcementAt(lines: string[], kinds: Kind[], i: number): { from: numb
     const next = nextFilled(kinds, i + n + 1);
     const quoted = next !== null && kinds[next] === 'quote';
     if (announcesQuote(joined, quoted)) return { from: lastStart(lines, i, i + n + 1, quoted), to: i + n + 1 };
-    if (/[.!?]$/.test(line.trim()) && n === 0 && !/\d\.$|(?<!\p{L})\p{L}{1,5}\.$/u.test(line.trim())) return null;
+    if (/[.!?]$/.test(line.trim()) && n === 0 && !/\d\.$|\b\p{L}{1,5}\.$|\d\s?[гр]\.$/u.test(line.trim())) return null;
   }
   return null;
 }
 
+const DATE_LAST = /(?:\d\s?[,،]|(?:19|20)\d{2}\P{L}{0,2}(?:\p{L}\.)?)\s*$/u;
+
 /** The line on which the announcement really starts: what stands above it belongs to the customer. */
 function lastStart(lines: string[], from: number, to: number, quoted: boolean): number {
-  // A line that ends with its date goes on below, with the time or the name.
-  const dateLast = /(?:\d\s?[,،]|(?:19|20)\d{2}\P{L}{0,2}(?:\p{L}\.)?)\s*$/u;
-  if (to - from === 2 && startsAnnouncement(lines[from]!) && dateLast.test(lines[from]!)) return from;
   for (let j = to - 1; j > from; j--) {
-    if (startsAnnouncement(lines[j]!) && announcesQuote(lines.slice(j, to).join(' '), quoted)) return j;
+    const words = lines.slice(j, to).join(' ');
+    if (!startsAnnouncement(lines[j]!) || !announcesQuote(words, quoted)) continue;
+    // Without a day of its own it may be the end of one that begins above, with a line that ends in its date.
+    const goesOn =
+      to - from === 2 && !hasDay(words) && startsAnnouncement(lines[from]!) && DATE_LAST.test(lines[from]!);
+    return goesOn ? from : j;
   }
   return from;
 }

@@ -75,10 +75,16 @@ const CYRILLIC: [string, RegExp][] = [
   ],
 ];
 
+/** Letters of languages that share a script with one above and are not known here: then it is none of these. */
+const OTHERS =
+  /[әғқңөұүһѓќѕҷӣӯҳҡҙҫ]|[ٹڈڑےںہټډړښېڕڵۆێەۇ]|[װױײ]|ə|ð[\s\S]*ø|ø[\s\S]*ð|(?<!\p{L})(איז|און|ניט|आहे|छ|छन्)(?![\p{L}\p{M}])/u;
+
 /** Characters that are looked at. */
 const LOOK_MAX = 4_000;
 /** Fewer small words than this may be a name and a number. */
 const HITS_MIN = 3;
+/** Different small words of a language that must be there. */
+const WORDS_MIN = 2;
 /** How far the best must be before the second, so that neighbours (Danish and Norwegian) are told apart or not at all. */
 const LEAD = 1.15;
 /** Where both read the same line, either will do. */
@@ -89,13 +95,13 @@ const NEIGHBOURS: readonly string[][] = [
 
 /** @returns a tag such as `de`, `nb` or `zh-Hant` */
 export function languageOf(words: string): string | null {
-  const text = words
+  const written = words
     .slice(0, LOOK_MAX)
     .replace(/\S+@\S+|https?:\S+/g, ' ')
-    .toLowerCase()
     .normalize('NFC');
+  const text = written.toLowerCase();
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  if (letters < 4) return null;
+  if (letters < 4 || OTHERS.test(text)) return null;
   const share = (pattern: RegExp) => (text.match(pattern)?.length ?? 0) / letters;
   for (const [script, language] of SCRIPTS) if (share(script) > (language === 'ja' ? 0.1 : 0.4)) return language;
   if (share(/\p{Script=Han}/gu) > 0.4) return share(TRADITIONAL) > share(SIMPLIFIED) ? 'zh-Hant' : 'zh';
@@ -104,27 +110,56 @@ export function languageOf(words: string): string | null {
     const scored = CYRILLIC.map(([language, pattern]) => [language, text.match(pattern)?.length ?? 0] as const);
     return best(scored, 2);
   }
-  return share(/\p{Script=Latin}/gu) > 0.6 ? best(latinScores(text), HITS_MIN) : null;
+  return share(/\p{Script=Latin}/gu) > 0.6 ? best(latinScores(written), HITS_MIN) : null;
 }
 
 const INDEX = new Map<string, string[]>();
 for (const [language, list] of Object.entries(SMALL_WORDS))
   for (const word of list.split(' ')) INDEX.set(word, [...(INDEX.get(word) ?? []), language]);
 
+/** A word, and whether it begins with a capital where no sentence begins. */
+interface Word {
+  word: string;
+  isName: boolean;
+}
+
+function wordsIn(text: string): Word[] {
+  return [...text.matchAll(/[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?/gu)].map(({ 0: word, index }) => {
+    const begins = /(?:^|[.!?¿¡:\n]\s*)$/u.test(text.slice(Math.max(0, index - 3), index));
+    return { word: word.toLowerCase().replace('’', "'"), isName: !begins && /^\p{Lu}\p{Ll}/u.test(word) };
+  });
+}
+
+/** "Rua de São João da Madeira": the small words of a name say where it is, not who writes. */
+function isInName(words: Word[], i: number): boolean {
+  if (words[i]!.isName) return true;
+  let [before, after] = [i - 1, i + 1];
+  while (before > i - 3 && INDEX.has(words[before]?.word ?? '') && !words[before]!.isName) before--;
+  while (after < i + 3 && INDEX.has(words[after]?.word ?? '') && !words[after]!.isName) after++;
+  return (words[before]?.isName ?? false) && (words[after]?.isName ?? false);
+}
+
 function latinScores(text: string): [string, number][] {
   const scores = new Map<string, number>();
+  const seen = new Map<string, Set<string>>();
   const add = (language: string, points: number) => scores.set(language, (scores.get(language) ?? 0) + points);
-  for (const word of text.match(/[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?/gu) ?? []) {
-    const languages = INDEX.get(word.replace('’', "'")) ?? [];
+  const words = wordsIn(text);
+  for (const [i, { word }] of words.entries()) {
+    const all = INDEX.get(word) ?? [];
+    // In German every noun begins with a capital.
+    const languages = all.length && isInName(words, i) ? all.filter(each => each === 'de') : all;
     // A word of one language says much, a word of eight or of one letter hardly anything.
     const weight = word.length === 1 ? 0.3 : 1;
-    for (const language of languages) add(language, weight * (1 + 1 / languages.length));
+    for (const language of languages) {
+      add(language, weight * (1 + 1 / all.length));
+      if (word.length > 1) seen.set(language, (seen.get(language) ?? new Set()).add(word));
+    }
   }
   for (const [pattern, languages] of LETTERS) {
-    const found = Math.min(4, text.match(new RegExp(pattern, 'g'))?.length ?? 0);
+    const found = Math.min(4, text.toLowerCase().match(new RegExp(pattern, 'g'))?.length ?? 0);
     for (const language of found ? languages : []) add(language, found / languages.length);
   }
-  return [...scores];
+  return [...scores].filter(([language]) => (seen.get(language)?.size ?? 0) >= WORDS_MIN);
 }
 
 function best(scores: (readonly [string, number])[], least: number): string | null {

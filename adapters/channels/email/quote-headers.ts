@@ -35,3 +35,8 @@ export function isDated(line: string): boolean {
   const text = plainForm(line.slice(0, 200));
   return (DAY.test(text) && TIME.test(text)) || /\b(19|20|25)\d{2}(?!\d)/.test(text);
 }
+
+/** A day stands in it; what a clock shows is none ("10:05 skrev"). */
+export function hasDay(line: string): boolean {
+  return DAY.test(plainForm(line).replace(new RegExp(TIME, 'gi'), ' '));
+}

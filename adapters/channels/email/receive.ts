@@ -3,7 +3,15 @@
  * nobody. A mail that is broken beyond reading is said to be, and its sender and words are shown as far as they go.
  */
 import { type InboundMessage, REFERENCES_MAX } from '../../../src/core/message.ts';
-import { correspondents, domainOf, impostorWarnings, isFreeMail, type Mailbox, parseList } from './addresses.ts';
+import {
+  correspondents,
+  domainOf,
+  impostorWarnings,
+  isFreeMail,
+  type Mailbox,
+  parseList,
+  withoutTag,
+} from './addresses.ts';
 import { readAttachments, sha256 } from './attachments.ts';
 import { type AuthenticationResult, readAuthentication } from './authentication.ts';
 import { bounceOf, type MailBounce } from './bounce.ts';
@@ -123,7 +131,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
       })),
   );
   const enclosed = bounce ? null : enclosedMail(content.attachments);
-  const people = correspondents(from, content.replyTo, headers, own, ownDomains);
+  const people = correspondents(from, content.replyTo, headers, own, ownDomains, new Set([...to, ...cc]));
   const text = withLines(
     enclosed ? `${shown.text}\n\n${enclosed.text}`.trim() : shown.text,
     special.lines,
@@ -227,11 +235,6 @@ function deliveredTo({ headers }: Bones): string[] {
     .flatMap(name => headers.all(name))
     .flatMap(value => parseList(value.includes('@') ? value : null, words))
     .map(each => each.address);
-}
-
-/** `help+token@shop.example` is help@shop.example. */
-export function withoutTag(address: string): string {
-  return address.replace(/\+[^@]*(?=@)/, '');
 }
 
 function isOwn(address: string, own: Set<string>): boolean {

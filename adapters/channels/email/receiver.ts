@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { type InFlightLimits, makeInFlight, makeTurns } from '../../../src/core/in-flight.ts';
 import type { Log } from '../../../src/ports/log.ts';
+import { withoutTag } from './addresses.ts';
 import type { EmailChannel } from './channel.ts';
 import { MAIL_BYTES_MAX } from './content.ts';
-import { withoutTag } from './receive.ts';
 import { makePlaces, PLACES, type PlaceLimits } from './receiver-places.ts';
 
 const MB = 1024 * 1024;

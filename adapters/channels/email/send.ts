@@ -8,7 +8,7 @@ import type { Acknowledgement, OutgoingReply, SendResult } from '../../../src/po
 import { attribution } from './attribution.ts';
 import { reasonWords } from './bounce-reason.ts';
 import type { EmailConfig } from './config.ts';
-import { echoed } from './echo.ts';
+import { echoed, shortened } from './echo.ts';
 import { SignInGone, type Tokens } from './oauth.ts';
 import { bareSubject } from './quote-words.ts';
 import { smtpOptions } from './smtp.ts';
@@ -17,10 +17,6 @@ import { htmlOf } from './write-html.ts';
 /** A server that says nothing for this long is down; what was not given away by then is safe to send again. */
 const CONNECT_WITHIN_MS = 15_000;
 const SILENCE_MAX_MS = 30_000;
-/** References of a long thread: the first and the last twenty are what mail programs use. */
-const REFERENCES_SENT_MAX = 20;
-/** Bytes of References; servers refuse longer headers. */
-const REFERENCES_BYTES_MAX = 4_000;
 const QUOTE_CHARS_MAX = 4_000;
 
 export interface SendParts {
@@ -278,15 +274,11 @@ function signatureOf({ signature, nameShown }: EmailConfig, name: string | null)
     .trim();
 }
 
-/** What the customer's mail descends from, then what was said here: the root first, then the last ones, as many as fit. */
+/** What the customer's mail descends from, then what was said here, and last the one that is answered. */
 function referencesOf(lineage: string[], answers: string[]): string {
   const answered = answers.at(-1);
-  const all = [...new Set([...lineage, ...answers])].filter(each => each !== answered);
-  const chain = answered ? [...all, answered] : all;
-  const chosen =
-    chain.length > REFERENCES_SENT_MAX + 1 ? [chain[0]!, ...chain.slice(-REFERENCES_SENT_MAX)] : [...chain];
-  while (chosen.length > 2 && chosen.join(' ').length > REFERENCES_BYTES_MAX) chosen.splice(1, 1);
-  return chosen.join(' ');
+  const before = [...lineage, ...answers].filter(each => each !== answered);
+  return shortened(answered ? [...before, answered] : before).join(' ');
 }
 
 function oneLine(text: string): string {

@@ -20,6 +20,7 @@ export const emailLimits: ChannelLimits = {
   holdMs: 15_000,
   automaticAnswer: 'allowed',
   copiesMax: COPIES_DEFAULT,
+  copiesMost: COPIES_MOST,
 };
 
 export const emailSettings: SettingsSchema = [
@@ -59,7 +60,7 @@ export const emailSettings: SettingsSchema = [
   {
     name: 'copies_max',
     label: 'Most in copy',
-    help: `A reply goes to so many in copy at most, ${COPIES_MOST} or fewer; the preview says how many others do not get it.`,
+    help: `The most people who get a copy of a reply, up to ${COPIES_MOST}. The preview says how many others do not get it.`,
     kind: 'number',
     required: false,
     default: COPIES_DEFAULT,

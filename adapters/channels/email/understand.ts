@@ -4,11 +4,11 @@
  */
 import type { Proof } from '../../../src/core/message.ts';
 import type { Inbound } from '../../../src/ports/channel.ts';
-import { domainOf, isFreeMail } from './addresses.ts';
+import { domainOf, isFreeMail, withoutTag } from './addresses.ts';
 import { sha256 } from './attachments.ts';
 import { type EmailConfig, ownAddresses } from './config.ts';
 import type { MailParser } from './parser.ts';
-import { type ReceivedMail, UnreadableMail, withoutTag } from './receive.ts';
+import { type ReceivedMail, UnreadableMail } from './receive.ts';
 import type { Signs } from './signs.ts';
 import type { Findings } from './state.ts';
 import { type makeTrust, trustWarning } from './trust.ts';

@@ -16,6 +16,7 @@ const MB = 1024 * 1024;
 const held = makeInFlight({ bytesMax: 60 * MB, keptForSmall: 10 * MB, smallBytesMax: MB });
 const UPLOADS = 'uploads';
 const SILENT = 'Slack did not hand it out in time. Attach it to a new message.';
+const FULL = 'Too many files came in at once to take it. Attach it to a new message.';
 const FETCH_WITHIN_MS = 60 * SECOND;
 /** While somebody waits for their preview; what takes longer follows by itself. */
 const FIRST_FETCH_WITHIN_MS = 3 * SECOND;
@@ -90,7 +91,7 @@ async function fetched(
   if ((file.size ?? 0) > FILE_BYTES_MAX)
     return withheld(file, `it is larger than ${FILE_BYTES_MAX / 1024 / 1024} MB. Send a link instead.`);
   if (!share.grow(file.size ?? 0)) {
-    if (!patient) return withheld(file, SILENT);
+    if (!patient) return withheld(file, FULL);
     throw new TryLater(parts.clock.now() + 2 * SECOND, 'Too many files are fetched from Slack at once.');
   }
   let response: Response;

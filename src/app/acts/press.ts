@@ -23,6 +23,7 @@ import {
   stoppedKey,
   tell,
 } from '../../posting/privately.ts';
+import { reachOf, reachWarnings } from '../../posting/reach.ts';
 import { directReply } from '../../reply/direct.ts';
 import { addressRemark, filesOf, keepRemark, markSeen, writeRemark } from '../../reply/remark.ts';
 import { type Dispatch, sayTo, showInRoom } from './ask.ts';
@@ -143,13 +144,19 @@ async function sendPost(
   }
   const left = (await filesOf(parts, remark.postRef)).filter(each => each.withheld);
   const { leftOut, nothing } = await leavingOf(parts, enquiry, remark);
-  if ((leftOut.length || nothing) && remark.staffId === staff.id) return showPreview(parts, remark, action.by);
+  const warnings = reachWarnings(await reachOf(parts, enquiry, remark.onlyCustomer ?? false));
+  const doubtful = leftOut.length > 0 || nothing || warnings.length > 0;
+  if (doubtful && remark.staffId === staff.id) return showPreview(parts, remark, action.by);
   if (left.length) {
     const words = WORDS.filesLeft(left.map(each => each.name).join(', '));
     return tell(parts, enquiry.id, action.by.deskRef, refusalView(words), `refused:${action.id}`);
   }
   if (remark.leftOut?.length) {
     const words = WORDS.partsLeft(remark.leftOut.join(' '));
+    return tell(parts, enquiry.id, action.by.deskRef, refusalView(words), `refused:${action.id}`);
+  }
+  if (warnings.length) {
+    const words = WORDS.authorSends(warnings.join(' '));
     return tell(parts, enquiry.id, action.by.deskRef, refusalView(words), `refused:${action.id}`);
   }
   return send(parts, await markSeen(parts, remark, enquiry.customerMessages), staff, action.by, false, action.id);

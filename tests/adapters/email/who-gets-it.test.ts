@@ -65,7 +65,7 @@ describe('more in copy than a reply goes to', () => {
   test('an admin who wants no copies says so to everybody', async () => {
     house = await openMailHouse({ copies_max: 0 });
     await house.mail({ id: '1@x', headers: cc(people(2)) });
-    expect((await preview())!.hints.join()).toContain('Nobody is in copy, and 2 others do not get it');
+    expect((await preview())!.hints.join()).toContain('Nobody gets a copy, so 2 do not get it');
   });
 
   test.each([[100], [-1], [2.5]])('%s is no number of copies', async copies => {
@@ -109,6 +109,19 @@ describe('more in copy than a reply goes to', () => {
     expect(house.smtp.mails).toHaveLength(1);
   });
 
+  test.each(['preview', 'direct'] as const)('"Send to customer" on a message shows it first (%s)', async mode => {
+    house = await openMailHouse({}, mode);
+    await house.mail({ id: '1@x', headers: cc(people(80)) });
+    const { id } = await house.enquiry(1);
+    const ann = house.as('Ann');
+    const post = await ann.write(id, '@Ben, may I send this?', true);
+    await house.settle();
+    await ann.press('message.send_to_customer' as never, post, (await house.thread(id)).ref);
+    await house.pass(60_000);
+    expect(house.smtp.mails).toHaveLength(0);
+    expect(JSON.stringify(await ann.privates(id))).toContain('60 others do not get it');
+  });
+
   test('lists and machines in copy get none, and that is said', async () => {
     house = await openMailHouse();
     await house.mail({
@@ -145,7 +158,10 @@ describe('an address where nobody reads', () => {
     neodpovedat ne-valaszoljon ne.válaszolj nu-raspunde nuraspundeti ne-odgovarjaj ne.odgovaraj cevaplamayin yanitlamayin
     cevap-yok ära-vasta ne-atbildet neatsakyti no-respondre minapantate μην-απαντάτε ne-otvechat neotvechat не-отвечать
     невідповідати не-отговаряйте jangan-balas khong-tra-loi אל-תשיב لا-ترد 返信不可 送信専用 请勿回复 勿回复 발신전용
-    mailer-daemon automailer`;
+    mailer-daemon automailer keine-antworten ne-otvechaite no-responses geen-antwoorden no-answers no-replyme dont-answer
+    do-not-email send-only no-inbox no-reponse ne-repondre-pas no-responde no-conteste nao-responde no-rispondere nao-monitorado
+    antworten-nicht-moeglich nur-versand brak-odpowiedzi nemojte-odgovarati nereagujte må-ikke-besvares haishin-senyou
+    soushin-senyou 返信しないでください 无需回复`;
 
   test.each(UNREAD.split(/\s+/))('%s@', async local => {
     house ??= await openMailHouse();
@@ -160,9 +176,19 @@ describe('an address where nobody reads', () => {
 
   const READ = `reply replies reply-to ann.reply casino-reply casinoreply noah.reply info help hello contact support
     sales nora no.no nono antwort antworten respuesta answers anna.noresund norbert.reply
-    donald.notrep do.not nota.reply unreadable.books svar svara odpoved vastaus kontakt orders-reply rsvp x-no arge`;
+    donald.notrep do.not nota.reply unreadable.books svar svara odpoved vastaus kontakt orders-reply rsvp x-no arge brunoemail stefanoemail romanoemail latinoreply
+    milanoresponse marko.notreply peter.nobody bob.unread norep.lab ann.noreturn`;
   test.each(READ.split(/\s+/))('%s@ is read by somebody', local =>
     expect(isUnread(`${local}@shop.example`)).toBe(false));
+
+  test.each([
+    'ann@nobody.jp',
+    'bob@devnull.cz',
+    'ann@unread.io',
+    'ann@point-of-no-return.example',
+    'ann@no.email',
+    'ann@casinoemail.com',
+  ])('%s is read by somebody, whatever its domain is called', address => expect(isUnread(address)).toBe(false));
 
   test('a visitor of a chat has no address', () => expect(isUnread('noreply')).toBe(false));
 });
@@ -190,11 +216,36 @@ describe('where a mail asks answers to go', () => {
     ['two at the same domain', 'maya@example.com, orders@example.com', ['also go to orders@example.com']],
     ['a group', 'Desk: tom@other.example, jo@third.example;', ['tom@other.example and jo@third.example']],
     ['many', [...people(9)].join(', '), ['p1@club.example', 'and 4 more']],
+    [
+      'the same one three times',
+      'Bob@X.example, bob@x.example, BOB@x.example',
+      ['answers go to bob@x.example, another'],
+    ],
     ['ours and another', `${HELP}, tom@other.example`, ['tom@other.example']],
   ])('%s is named', async (_, replyTo, said) => {
     const { said: found, to } = await warnings(replyTo);
     for (const words of said) expect(found).toContain(words);
     expect(to).toBe('maya@example.com');
+  });
+
+  test.each(['help+tok@shop.example', 'MAYA@example.com'])('%s is nothing to name', async replyTo => {
+    expect((await warnings(replyTo)).said).toBe('');
+  });
+
+  test('whoever is in copy gets it anyway', async () => {
+    house = await openMailHouse();
+    await house.mail({ id: '1@x', headers: ['Reply-To: maya@example.com, tom@club.example', 'Cc: tom@club.example'] });
+    expect((await house.cards())[0]!.message.warnings).toEqual([]);
+  });
+
+  test.each([
+    '<mailto:visitor@x.example>',
+    'noreply@other.example, visitor@x.example',
+    'visitor@x.example, visitor@x.example',
+  ])('a form that asks for %s is answered to the visitor', async replyTo => {
+    const { said, to } = await warnings(replyTo, 'Site <noreply@forms.example>');
+    expect(to).toBe('visitor@x.example');
+    expect(said.includes('also go to visitor')).toBe(false);
   });
 
   test('her own address alone, in another case, is nothing to name', async () => {
