@@ -317,3 +317,24 @@ describe('what groups a thread', () => {
     expect([mail.inReplyTo, references(mail)]).toEqual(['<2@x>', ['<1@x>', first, '<2@x>']]);
   });
 });
+
+describe('a line of the customer’s right above the announcement', () => {
+  const ON = 'On Mon, 4 May 2026 at 10:00, Shop Help <help@shop.example> wrote:';
+  test.each([
+    ['On the invoice it says 3 May 2026', ON],
+    ['Die Rechnung ist vom 3. Mai 2026', ON],
+    ['Le colis est parti le 3 mai 2026', ON],
+    ['Monday, 11 May 2026', ON],
+    ['11/05/2026', ON],
+    ['On second thought: size 42, 43,', ON],
+    ['So it is 2,', 'Am 4. Mai 2026 um 10:00 schrieb Shop Help:'],
+    ['Да, заказ 12 цел.', 'Shop Help <help@shop.example> написал 4 мая 2026 в 10:00:'],
+    ['Ναι, το 12 είναι δικό.', 'Στις 4 Μαΐου 2026, 10:00, Shop Help έγραψε:'],
+  ])('stays: %s', async (line, announced) => {
+    const text = `Hi,\n\nplease send the blue one.\n${line}\n${announced}\n> Which one?\n`;
+    const { message } = await receiveMail(raw(['Message-ID: <9@x>', 'In-Reply-To: <1@x>', ...CONTENT], text), {
+      own: [HELP],
+    });
+    expect(message.text).toBe(`Hi,\n\nplease send the blue one.\n${line}`);
+  });
+});
