@@ -51,12 +51,17 @@ export function blockLeftOut(block: SlackBlock): string | null {
   return `${what} ${words}is left out.`;
 }
 
+/** What a link in it unfolds to: the words of whoever wrote that page, often one of the business's own. Never the customer's. */
+export function isUnfolded(attachment: SlackAttachment): boolean {
+  const { from_url, original_url, app_unfurl_url, is_msg_unfurl, is_app_unfurl, message_blocks } = attachment;
+  return Boolean(from_url || original_url || app_unfurl_url || is_msg_unfurl || is_app_unfurl || message_blocks);
+}
+
 /** The sentence about what hangs below a message; null for what a link in it unfolds to. */
 export function attachmentLeftOut(attachment: SlackAttachment): string | null {
   const words = firstLine(attachment.title || attachment.text || attachment.fallback || '', NAMED_CHARS);
   if (attachment.is_share) return LEFT_OUT.forwarded(words);
-  if (attachment.from_url || attachment.original_url || attachment.is_msg_unfurl || attachment.is_app_unfurl)
-    return null;
+  if (isUnfolded(attachment)) return null;
   if (attachment.image_url || attachment.thumb_url)
     return blockLeftOut({ type: 'image', image_url: attachment.image_url ?? attachment.thumb_url, alt_text: words });
   return LEFT_OUT.attachment(words);

@@ -41,6 +41,7 @@ export interface SlackBlock extends TableBlock {
   image_url?: string;
   elements?: RichElement[];
   fields?: { type?: string; text?: string }[];
+  accessory?: SlackBlock;
 }
 export interface SlackAttachment {
   is_share?: boolean;
@@ -48,6 +49,8 @@ export interface SlackAttachment {
   is_app_unfurl?: boolean;
   from_url?: string;
   original_url?: string;
+  app_unfurl_url?: string;
+  message_blocks?: unknown;
   image_url?: string;
   thumb_url?: string;
   title?: string;

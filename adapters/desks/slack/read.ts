@@ -4,7 +4,7 @@
  */
 import { formattedFor, isPlain, type Passage, type Span, spanOf, textOf } from '../../../src/core/formatted.ts';
 import { cleanText } from '../../../src/core/message.ts';
-import { attachmentLeftOut, blockLeftOut, listed } from './left-out.ts';
+import { attachmentLeftOut, blockLeftOut, isUnfolded, listed } from './left-out.ts';
 import type { SlackAttachment, SlackBlock, SlackMessage } from './message-shapes.ts';
 import { channelSpans, groupSpans, type Names, type Reading, userSpans } from './read-mentions.ts';
 import { readRich } from './read-rich.ts';
@@ -51,6 +51,7 @@ function readBlock(block: SlackBlock, reading: Reading): Passage[] {
     case 'header':
     case 'markdown':
     case 'context': {
+      if (block.accessory?.type === 'image') reading.leftOut.push(blockLeftOut(block.accessory) ?? '');
       const texts = [block.text, ...(block.fields ?? []), ...(block.elements ?? [])];
       return texts.flatMap(each => readTextObject(each as TextObject | string | undefined, reading));
     }
@@ -83,7 +84,7 @@ function readTextObject(object: TextObject | string | undefined, reading: Readin
 
 /** A pasted table hangs below the words as an attachment. */
 function readAttachment(attachment: SlackAttachment, reading: Reading): Passage[] {
-  const blocks = attachment.is_share ? [] : (attachment.blocks ?? []);
+  const blocks = attachment.is_share || isUnfolded(attachment) ? [] : (attachment.blocks ?? []);
   if (blocks.length) return blocks.flatMap(block => readBlock(block, reading));
   const sentence = attachmentLeftOut(attachment);
   if (sentence) reading.leftOut.push(sentence);

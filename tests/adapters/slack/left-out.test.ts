@@ -26,6 +26,12 @@ const PARTS: [name: string, options: SayOptions & { text?: string }, leaves: str
     /picture block.*dancing lid.*left out/,
   ],
   [
+    'a picture beside a section',
+    { blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'Look here' }, accessory: image }] },
+    'Look here',
+    /picture block.*dancing lid.*left out/,
+  ],
+  [
     'a GIF of an app',
     { blocks: [rich(section(words('Look')))], attachments: [{ image_url: 'https://x.example/a.png', title: 'Party' }] },
     'Look',
@@ -120,6 +126,26 @@ describe('the preview names what the customer would not get', () => {
     expect(at.words(previews[0]!)).not.toMatch(/left out/);
   });
 
+  test('what a link unfolds to is nobody’s message: neither shown for sending nor sent', async () => {
+    const at = await begin();
+    const block = { type: 'section', text: { type: 'mrkdwn', text: 'SECRET margin is 60 %' } };
+    for (const [n, unfolded] of [
+      { from_url: 'https://crm.example/42', blocks: [block] },
+      { is_app_unfurl: true, app_unfurl_url: 'https://crm.example/42', blocks: [block] },
+      {
+        original_url: 'https://crm.example/42',
+        blocks: [{ type: 'table', rows: [[{ type: 'raw_text', text: 'SECRET' }]] }],
+      },
+      { is_msg_unfurl: true, message_blocks: [{ message: { blocks: [block] } }], blocks: [block] },
+    ].entries()) {
+      const ts = await at.ann.say(at.room, `See https://crm.example/42 (${n})`, { thread: at.root.ts, rich: true });
+      await at.sees(at.ann, new RegExp(`\\(${n}\\)`));
+      await at.ann.unfurl(at.room, ts, [unfolded as never]);
+      await at.idle();
+    }
+    expect(JSON.stringify(at.ann.ephemerals())).not.toContain('SECRET');
+  });
+
   test('a message with nothing for the customer says so and has no Send', async () => {
     const at = await begin();
     for (const options of [
@@ -148,8 +174,11 @@ describe('in a room in direct mode', () => {
       }
       await at.idle();
       expect(at.smtp.mails).toHaveLength(0);
-      await at.ann.say(at.room, 'A whole one', { thread: at.root.ts });
+      const ts = await at.ann.say(at.room, 'A whole one: https://crm.example/42', { thread: at.root.ts, rich: true });
+      const block = { type: 'section', text: { type: 'mrkdwn', text: 'SECRET margin is 60 %' } };
+      await at.ann.unfurl(at.room, ts, [{ from_url: 'https://crm.example/42', blocks: [block] }]);
       await until(() => at.smtp.mails.length === 1, 'the mail');
+      expect(JSON.stringify(at.smtp.mails[0]!.mail)).not.toContain('SECRET');
     },
     MANY_MESSAGES_MS,
   );
