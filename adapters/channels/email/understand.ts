@@ -51,11 +51,19 @@ export function makeUnderstand({ config, parser, signs, trust, found, ours, chec
   const ownDomains = own.map(domainOf).filter(domain => !isFreeMail(domain));
   const isStaff = (address: string) =>
     config.staff.length
-      ? config.staff.some(each => (each.startsWith('@') ? isDomainOfOurs(each.slice(1), address) : each === address))
-      : ownDomains.includes(domainOf(address));
+      ? config.staff.some(each =>
+          each.startsWith('@')
+            ? isDomainOfOurs(each.slice(1), address)
+            : each === address || each === withoutTag(address),
+        )
+      : ownDomains.some(domain => isWithin(domain, domainOf(address)));
 
+  /** A group of ours that passes mail on marks it as a list's, and may put its own address into From. */
   const isColleague = ({ from, message }: ReceivedMail) =>
-    message.kind === 'human' && isStaff(from.address) && isStaff(message.from.address) && !isOwn(from.address);
+    (message.kind === 'human' || message.kind === 'list') &&
+    isStaff(message.from.address) &&
+    !isOwn(message.from.address) &&
+    (isStaff(from.address) || isOwn(from.address));
 
   /** Anybody can write our address into From: where somebody checks, only what was proven counts. */
   const mayBeUs = async (mail: ReceivedMail, raw: Uint8Array) => {
@@ -174,7 +182,12 @@ export function makeUnderstand({ config, parser, signs, trust, found, ours, chec
 
 /** Everybody has an address at the large providers: such a domain makes nobody a colleague. */
 function isDomainOfOurs(domain: string, address: string): boolean {
-  return !isFreeMail(domain) && domainOf(address) === domain;
+  return !isFreeMail(domain) && isWithin(domain, domainOf(address));
+}
+
+/** `eu.shop.example` is given out by whoever has shop.example. */
+function isWithin(domain: string, name: string): boolean {
+  return name === domain || name.endsWith(`.${domain}`);
 }
 
 /** Signs in addresses it was sent to, and in the names it answers. */

@@ -35,6 +35,43 @@ describe('a colleague in copy', () => {
     expect(await house.cards()).toHaveLength(1);
   });
 
+  test.each<[string, string, string[]]>([
+    [
+      'through a group of ours, marked as a list’s',
+      BOB,
+      ['List-ID: <help.shop.example>', 'Mailing-List: list help@shop.example'],
+    ],
+    ['with a footer that one may unsubscribe by', BOB, ['List-Unsubscribe: <mailto:out@shop.example>']],
+    ['from a part of our domain', 'Bob <bob@eu.shop.example>', []],
+    ['from an address with a tag', 'Bob <bob+desk@shop.example>', []],
+  ])('answers all %s, proven: it is our answer', async (_, from, headers) => {
+    const domain = from.includes('eu.') ? 'eu.shop.example' : 'shop.example';
+    const proven = proof().replaceAll('header.from=shop.example', `header.from=${domain}`);
+    await house.mail({
+      id: '2@x',
+      from,
+      to: 'maya@example.com',
+      headers: [proven, ...headers, ...answers],
+      text: 'Turn it.',
+    });
+    expect((await house.messages(1)).at(-1)).toMatchObject({ direction: 'out', text: 'Turn it.' });
+    expect(await house.cards()).toHaveLength(1);
+  });
+
+  test('through a group that puts its own address into From: nobody knows, so both ways are offered', async () => {
+    const from = "'Bob' via Help <help@shop.example>";
+    const original = ['X-Original-From: Bob <bob@shop.example>', 'Reply-To: Bob <bob@shop.example>'];
+    await house.mail({
+      id: '2@x',
+      from,
+      to: 'maya@example.com',
+      headers: [...original, 'In-Reply-To: <1@x>'],
+      text: 'Turn it.',
+    });
+    const last = (await house.messages(2)).at(-1)!;
+    expect(last.warnings.join()).toContain('Looks like Bob of your team, but that was not proven');
+  });
+
   test('answers all, not proven: shown, and it says that it may not be Bob', async () => {
     await house.mail({ id: '2@x', from: BOB, to: 'maya@example.com', headers: answers, text: 'Turn it.' });
     expect((await house.enquiry(1)).status).toBe('open');
