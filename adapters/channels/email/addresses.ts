@@ -58,10 +58,19 @@ export function senderOf(
   decode: (text: string) => string,
 ): Mailbox | null {
   if (found) found = { address: found.address.replace(/^'(.*)'$/, '$1'), name: bareName(found.name ?? '') };
-  if (found && PLAIN.test(found.address)) return found;
-  const value = (header ?? '').slice(0, FROM_CHARS_MAX).replace(/mailto:/gi, '');
-  const parsed = parseList(value, decode).find(each => PLAIN.test(each.address));
-  if (parsed) return parsed;
+  const given = (header ?? '').slice(0, FROM_CHARS_MAX);
+  const isMangled = /mailto:|&[lg]t;/i.test(given);
+  if (found && PLAIN.test(found.address) && !isMangled) return found;
+  const value = given
+    .replaceAll(/&lt;/gi, '<')
+    .replaceAll(/&gt;/gi, '>')
+    .replace(/mailto:/gi, '')
+    // `mailto:ann@x?subject=hi`
+    .replace(/\?[a-z-]{1,20}=[^<>\s\]]{0,500}/gi, '');
+  // A program that encodes all of it encodes the address too.
+  const list = value.includes('@') ? parseList(value, decode) : parseList(decode(value), each => each);
+  const parsed = list.find(each => PLAIN.test(each.address));
+  if (parsed) return { ...parsed, name: bareName(parsed.name ?? '') };
   // The last address is the one; a name before it may look like one too.
   const all = [...value.matchAll(/[^\s@<>()[\]",;:']{1,64}\s?@\s?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+/gi)];
   const last = all.at(-1);

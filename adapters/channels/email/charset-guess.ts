@@ -162,18 +162,19 @@ const DOUBLES: Double[] = [
 ];
 
 /** The text of bytes that are no UTF-8 and say not what they are. */
-export function guessText(bytes: Uint8Array): string {
+/** @param margin how much better than Western European another reading must be */
+export function guessText(bytes: Uint8Array, margin = MARGIN): string {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const charset = guessCharset(all.subarray(0, BYTES_MAX));
+  const charset = guessCharset(all.subarray(0, BYTES_MAX), margin);
   return charset === 'windows-1252' ? new TextDecoder(charset).decode(all) : iconv.decode(all, charset);
 }
 
-export function guessCharset(bytes: Buffer): string {
+export function guessCharset(bytes: Buffer, margin = MARGIN): string {
   const high = bytes.reduce((count, each) => count + Number(each >= 0x80), 0);
   // One alone is an accent, or a sign of money.
   if (high < 2) return 'windows-1252';
   const western = latinWorth('windows-1252', bytes);
-  let best = { charset: 'windows-1252', worth: western + MARGIN };
+  let best = { charset: 'windows-1252', worth: western + margin };
   const offer = (charset: string, worth: number) => {
     if (worth > best.worth) best = { charset, worth };
   };

@@ -4,7 +4,7 @@ import { guessText } from './charset-guess.ts';
 
 /** Labels that say nothing. */
 const NOTHING =
-  /^(|us-ascii|ascii|ansi_x3\.4-1968|unknown|unknown-8bit|x-unknown|8bit|7bit|binary|default|none|utf-?8.*|iso-10646|unicode-1-1-utf-8)$/i;
+  /^(|us-ascii|ascii|ansi_x3\.4-1968|unknown|unknown-8bit|x-unknown|8bit|7bit|binary|default|none|x-user-defined|utf[-_]?8.*|iso-10646|unicode-1-1-utf-8)$/i;
 
 /** Labels of old mail programs, by the name the library knows. */
 const ALIASES: Record<string, string> = {
@@ -24,6 +24,14 @@ const ALIASES: Record<string, string> = {
   utf7: 'utf-7',
 };
 
+/** Charsets of one byte for each sign: what is whole UTF-8 with such a label was written by a program that changed and kept the label. */
+const SINGLE =
+  /^(iso[-_]?8859[-_]?\d+|latin-?\d+|l\d|windows-?12\d\d|cp-?12\d\d|win-?12\d\d|koi8-?[ru]|macintosh|tis-620|ibm\d+|cp-?8\d\d)$/;
+/** Of these the label is often no more than a habit. */
+const WESTERN = /^(iso[-_]?8859[-_]?1|latin-?1|l1|windows-?1252|cp-?1252)$/;
+/** So much better another reading must be than Western European, where the label says that. */
+const LABELLED_MARGIN = 0.6;
+
 /** Text of bytes with a label. A label that cannot be right is not believed. */
 export function decodeBytes(bytes: Uint8Array, label: string | null): string {
   const name = clean(label);
@@ -32,14 +40,14 @@ export function decodeBytes(bytes: Uint8Array, label: string | null): string {
   if (name === 'iso-2022-kr') return decodeIso2022Kr(bytes);
   if (NOTHING.test(name)) return guess(bytes);
   const known = ALIASES[name] ?? name;
-  // Windows programs label their own signs as Latin 1.
-  if (/^(iso-?8859-?1|latin-?1|l1)$/.test(known))
-    return looksUtf8(bytes) ? utf8(bytes)! : windows('windows-1252', bytes);
+  if (SINGLE.test(known) && looksUtf8(bytes)) return utf8(bytes)!;
+  // Windows programs label their own signs as Latin 1, and so do programs of half the world.
+  if (WESTERN.test(known)) return guessText(bytes, LABELLED_MARGIN);
   try {
     if (iconv.encodingExists(known)) {
       const text = iconv.decode(Buffer.from(bytes), known);
-      // A wrong label shows itself by signs that could not be read.
-      return text.includes('\ufffd') ? guess(bytes) : text;
+      // A wrong label shows itself by signs that could not be read, or by Cyrillic with its cases turned round.
+      return text.includes('\ufffd') || isTurned(text) ? guess(bytes) : text;
     }
   } catch {
     // Fall through to what the browsers know.
@@ -51,13 +59,22 @@ export function decodeBytes(bytes: Uint8Array, label: string | null): string {
   }
 }
 
+/** "йПШЬЙЮ ЯКНЛЮМЮ": one charset of Cyrillic read as the other. */
+function isTurned(text: string): boolean {
+  const words = text.match(/[\u0400-\u04ff]{3,}/g) ?? [];
+  return (
+    words.length > 1 &&
+    words.filter(each => /^\p{Ll}?\p{Lu}{2,}$/u.test(each)).length === words.length &&
+    words.some(each => /^\p{Ll}/u.test(each))
+  );
+}
+
 /** True when a label needs no second thought. */
 export function isPlainLabel(label: string | null): boolean {
   const name = clean(label);
   if (name === 'utf-8') return true;
   // What others read wrongly, or senders label wrongly, is looked at again.
-  if (NOTHING.test(name) || /^(iso-2022-kr|.*utf-?7|iso-?8859-?1|latin-?1|l1|windows-1252|cp1252)$/.test(name))
-    return false;
+  if (NOTHING.test(name) || SINGLE.test(ALIASES[name] ?? name) || /^(iso-2022-kr|.*utf-?7)$/.test(name)) return false;
   return iconv.encodingExists(ALIASES[name] ?? name);
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { explainMail } from '../../../adapters/channels/email/explain.ts';
+import { receiveMail } from '../../../adapters/channels/email/receive.ts';
 import type { JsonObject } from '../../../src/ports/json.ts';
 
 const explained = async (raw: Uint8Array | string) => (await explainMail(Buffer.from(raw as never))) as JsonObject;
@@ -102,6 +103,46 @@ function signed(letter: string, how: 'der' | 'ber'): string {
   const data = tlv(0x30, tlv(0x02, Buffer.from([1])), tlv(0x31), tlv(0x30, oid(1), tlv(0xa0, octets)), tlv(0x31));
   return tlv(0x30, oid(2), tlv(0xa0, data)).toString('base64').replace(/.{64}/g, '$&\n');
 }
+
+describe('with a label that lies', () => {
+  test.each([
+    ['iso-8859-1', 'windows-1251', 'Где мой заказ? Крышка сломана'],
+    ['iso-8859-1', 'gb18030', '您好，我的订单什么时候发货'],
+    ['windows-1252', 'shift_jis', '注文した商品がまだ届きません'],
+    ['ISO-8859-1', 'windows-1253', 'Το καπάκι έσπασε, θέλω επιστροφή χρημάτων'],
+    ['windows-1252', 'utf-8', 'Größe für Müller'],
+    ['iso-8859-15', 'utf-8', 'Größe'],
+    ['windows-1251', 'utf-8', 'Где мой заказ'],
+    ['iso-8859-2', 'utf-8', 'Książka'],
+    ['koi8-r', 'utf-8', 'Крышка сломана'],
+    ['koi8-r', 'windows-1251', 'Где мой заказ? Крышка сломана'],
+    ['windows-1251', 'koi8-r', 'Где мой заказ? Крышка сломана'],
+    ['x-user-defined', 'windows-1251', 'Где мой заказ'],
+    ['iso-8859-1', 'windows-1252', 'Größe für Müller – 30 €'],
+    ['iso-8859-1', 'windows-1252', 'Déjà reçu'],
+    ['iso-8859-1', 'windows-1252', 'ÀÉÈ ÇÖÜ'],
+    ['iso-8859-2', 'iso-8859-2', 'Zażółć gęślą jaźń'],
+    ['koi8-r', 'koi8-r', 'ЗДРАВСТВУЙТЕ, где заказ'],
+  ])('%s over %s: %s', async (label, charset, text) => {
+    const head = `Subject: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset=${label}\nContent-Transfer-Encoding: 8bit`;
+    expect((await explained(mail(head, iconv.encode(text, charset)))).text).toBe(text);
+  });
+});
+
+describe('a sender written as no program should', () => {
+  test.each([
+    ['<mailto:ann@example.net?subject=hi>', ''],
+    ['Ann Lee [mailto:ann@example.net]', 'Ann Lee'],
+    ['Ann Lee &lt;ann@example.net&gt;', 'Ann Lee'],
+    ['=?utf-8?q?Ann_Lee_=3Cann=40example=2Enet=3E?=', 'Ann Lee'],
+    ['=?utf-8?Q?=C3=84nn?= <MAILTO:Ann@example.net>', 'Änn'],
+    ['"a?b=c" <ann@example.net>', 'a?b=c'],
+  ])('%s', async (from, name) => {
+    const raw = Buffer.from(`From: ${from}\nTo: help@shop.example\nSubject: x\n\nhi`);
+    const { message } = await receiveMail(raw, { own: ['help@shop.example'] });
+    expect([message.from.address, message.from.name ?? '']).toEqual(['ann@example.net', name]);
+  });
+});
 
 describe('a letter in a signed envelope (S/MIME) needs no key', () => {
   const letter =
