@@ -6,6 +6,8 @@
 /** Lines of one event that are read; attendees of a large meeting fill some hundred. */
 const LINES_MAX = 2_000;
 const TEXT_CHARS_MAX = 300;
+/** What they write about it: where a calendar is all there is, this is the letter. */
+const WORDS_CHARS_MAX = 2_000;
 /** Name and parameters of one line. */
 const HEAD_CHARS_MAX = 2_000;
 
@@ -25,7 +27,8 @@ const ANSWERS: Record<string, string> = {
   'NEEDS-ACTION': 'has not answered yet',
 };
 
-export function calendarLine(ics: string): string | null {
+/** @param shown what the mail says besides: a description that stands there already is not said twice */
+export function calendarLine(ics: string, shown = ''): string | null {
   const lines = linesOf(ics);
   const start = lines.findIndex(each => each.name === 'BEGIN' && /^(VEVENT|VTODO)$/i.test(each.value));
   if (start < 0) return null;
@@ -34,10 +37,16 @@ export function calendarLine(ics: string): string | null {
   const event = withoutAlarms(lines.slice(start, end < 0 ? undefined : end));
   const find = (name: string) => event.find(each => each.name === name);
   const text = (name: string) => plain(find(name)?.value ?? '');
+  const words = (name: string) => plain(find(name)?.value ?? '', WORDS_CHARS_MAX);
   const method = (lines.find(each => each.name === 'METHOD')?.value ?? '').trim().toUpperCase();
   const title = text('SUMMARY') || 'no title';
   const time = timeOf(lines, event);
-  const what = [title, time, text('LOCATION')].filter(Boolean).join(', ');
+  const events = lines.filter(each => each.name === 'BEGIN' && /^(VEVENT|VTODO)$/i.test(each.value)).length;
+  const more = events > 1 && find('RECURRENCE-ID') === undefined ? `, and ${events - 1} more` : '';
+  const what = `${[title, time, text('LOCATION')].filter(Boolean).join(', ')}${more}`;
+  const said =
+    [words('COMMENT'), words('DESCRIPTION')].find(each => each && !squeezed(shown).includes(squeezed(each))) ?? '';
+  const says = said ? ` They say: ${said}` : '';
 
   if (method === 'REPLY') {
     const attendee = event.find(each => each.name === 'ATTENDEE' && each.parameters.PARTSTAT) ?? find('ATTENDEE');
@@ -45,11 +54,25 @@ export function calendarLine(ics: string): string | null {
     const comment = text('COMMENT');
     return `${nameOf(attendee) || 'Somebody'} ${did}: ${what}.${comment ? ` They say: ${comment}` : ''}`;
   }
+  if (method === 'COUNTER') {
+    const attendee = nameOf(find('ATTENDEE'));
+    return `${attendee || 'Somebody'} proposes another time: ${what}.${says} Nothing was answered; do that in your calendar.`;
+  }
+  if (method === 'DECLINECOUNTER') return `The other time was not accepted: ${what}.${says}`;
+  if (method === 'REFRESH') return `Asks for the event as it is now: ${what}.${says}`;
   const by = nameOf(find('ORGANIZER'));
   const cancelled = method === 'CANCEL' || /^cancelled$/i.test(find('STATUS')?.value ?? '');
-  if (cancelled) return `Cancelled: ${what}${by ? `, by ${by}` : ''}.`;
-  const kind = method === 'COUNTER' ? 'Another time is proposed' : method === 'PUBLISH' ? 'Event' : 'Invitation';
-  return `${kind}: ${what}${by ? `, from ${by}` : ''}. Nothing was answered; do that in your calendar.`;
+  if (cancelled) return `Cancelled: ${what}${by ? `, by ${by}` : ''}.${says}`;
+  const kind = method === 'PUBLISH' ? 'Event' : method === 'ADD' ? 'More dates' : 'Invitation';
+  return `${kind}: ${what}${by ? `, from ${by}` : ''}.${says} Nothing was answered; do that in your calendar.`;
+}
+
+/** Words alone: what a calendar writes in one line stands in a mail in several. */
+function squeezed(text: string): string {
+  return text
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .toLowerCase();
 }
 
 function linesOf(ics: string): Line[] {
@@ -96,8 +119,8 @@ function withoutAlarms(event: Line[]): Line[] {
   });
 }
 
-function plain(value: string): string {
-  return value.replace(/\\n/gi, ' ').replace(/\\(.)/g, '$1').replace(/\s+/g, ' ').trim().slice(0, TEXT_CHARS_MAX);
+function plain(value: string, charsMax = TEXT_CHARS_MAX): string {
+  return value.replace(/\\n/gi, ' ').replace(/\\(.)/g, '$1').replace(/\s+/g, ' ').trim().slice(0, charsMax);
 }
 
 function nameOf(line: Line | undefined): string {
@@ -117,7 +140,7 @@ interface Moment {
 /** `2026-06-02 10:00 to 11:00 (Europe/London), every week`. */
 function timeOf(lines: Line[], event: Line[]): string {
   const find = (name: string) => event.find(each => each.name === name);
-  const from = momentOf(find('DTSTART'));
+  const from = momentOf(find('DTSTART') ?? find('DUE'));
   if (!from) return '';
   const own = plain(lines.find(each => each.name === 'X-WR-TIMEZONE')?.value ?? '');
   const repeats = repeatOf(find('RRULE')?.value ?? '');

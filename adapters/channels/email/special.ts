@@ -38,6 +38,7 @@ export function readSpecial(raw: Buffer, bones: Bones, text: string): Special {
   if (calendar) {
     const line = calendarLine(
       decodeBytes(contentOf(raw, calendar, CALENDAR_BYTES_MAX), calendar.parameters.charset ?? null),
+      text,
     );
     if (line) lines.push(line);
   }

@@ -102,3 +102,23 @@ test('the place, and who asks; a cancellation needs no answer', async () => {
     'Cancelled: Fitting, 2026-06-02 08:00 to 09:00 UTC, 12 High Street, back door, by Ann.',
   );
 });
+
+test('what they write in an invitation is shown, once', async () => {
+  const event = `${FITTING}\nDESCRIPTION:Please bring the blue lid\\, and call\\n0171 234 before.`;
+  expect(await line('REQUEST', event)).toContain('They say: Please bring the blue lid, and call 0171 234 before.');
+  const both = `From: Ann <ann@example.net>\nTo: help@shop.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nPlease bring the blue lid, and call\n0171 234 before.\n--b\nContent-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\n${event}\nEND:VEVENT\nEND:VCALENDAR\n--b--\n`;
+  const text = String(((await explainMail(Buffer.from(both))) as JsonObject).text);
+  expect(text.match(/blue lid/g)).toHaveLength(1);
+  expect(text).toContain('Invitation: Fitting');
+});
+
+test.each([
+  ['COUNTER', 'Ann proposes another time: Fitting, 2026-06-02 08:00 to 09:00 UTC. They say: Wednesday please'],
+  ['DECLINECOUNTER', 'The other time was not accepted: Fitting'],
+  ['REFRESH', 'Asks for the event as it is now: Fitting'],
+  ['ADD', 'More dates: Fitting'],
+])('%s says what it is', async (method, words) => {
+  const people =
+    'ATTENDEE;CN=Ann;PARTSTAT=TENTATIVE:mailto:ann@example.net\nORGANIZER;CN=Shop:mailto:help@shop.example';
+  expect(await line(method, `${FITTING}\n${people}\nCOMMENT:Wednesday please`)).toContain(words);
+});
