@@ -3,7 +3,7 @@
  * to read it. The signature itself is not checked, and nothing is claimed about it. DER and BER, with indefinite lengths and
  * content in chunks.
  */
-import { type Bones, contentOf, readBones } from './mime.ts';
+import { type Bones, contentOf, type Part, readBones } from './mime.ts';
 
 /** Envelopes within envelopes; a gateway adds one. */
 const DEPTH_MAX = 3;
@@ -22,25 +22,51 @@ export interface Unwrapped {
 export function unwrapSigned(raw: Buffer, bones: Bones): Unwrapped {
   let at: Unwrapped = { raw, bones, envelopes: 0 };
   while (at.envelopes < DEPTH_MAX) {
-    const inner = innerOf(at.raw, at.bones);
+    const envelope = at.bones.parts.find(looksSigned);
+    const inner = envelope ? innerOf(at.raw, envelope) : null;
     if (!inner) break;
-    const next = Buffer.concat([
-      Buffer.from(outerHead(at.raw, at.bones)),
-      innerHead(inner),
-      inner.subarray(headBytes(inner)),
-    ]);
+    const beside = at.bones.parts.filter(each => each !== envelope);
+    const head = Buffer.from(outerHead(at.raw, at.bones));
+    // What a list or a gateway put below the envelope stays below the letter.
+    const next = beside.length
+      ? Buffer.concat([head, together(inner, at.raw, beside)])
+      : Buffer.concat([head, innerHead(inner), inner.subarray(headBytes(inner))]);
     at = { raw: next, bones: readBones(next), envelopes: at.envelopes + 1 };
   }
   return at;
 }
 
-function innerOf(raw: Buffer, { parts }: Bones): Buffer | null {
-  const part = parts.length === 1 ? parts[0]! : null;
-  const looks =
-    part &&
-    (/^application\/(x-)?pkcs7-mime$/.test(part.type) ||
-      (part.type === 'application/octet-stream' && /\.p7[ms]$/i.test(part.filename ?? '')));
-  if (!looks) return null;
+/** Between the parts of a letter that is put together anew; nobody who wrote it knew it. */
+const BORDER = '=_letter-and-what-stood-beside-its-envelope';
+
+function together(inner: Buffer, raw: Buffer, beside: Part[]): Buffer {
+  const border = (end = '') => Buffer.from(`\r\n--${BORDER}${end}\r\n`, 'latin1');
+  return Buffer.concat([
+    Buffer.from(`MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="${BORDER}"\r\n`, 'latin1'),
+    border(),
+    innerHead(inner),
+    inner.subarray(headBytes(inner)),
+    ...beside.flatMap(each => [border(), partHead(each), raw.subarray(each.from, each.to)]),
+    border('--'),
+  ]);
+}
+
+function partHead({ headers }: Part): Buffer {
+  const lines = ['content-type', 'content-transfer-encoding', 'content-disposition', 'content-id'].flatMap(name => {
+    const value = headers.get(name);
+    return value === null ? [] : [`${name}: ${value}\r\n`];
+  });
+  return Buffer.from(`${lines.join('')}\r\n`, 'latin1');
+}
+
+function looksSigned(part: Part): boolean {
+  return (
+    /^application\/(x-)?pkcs7-mime$/.test(part.type) ||
+    (part.type === 'application/octet-stream' && /\.p7[ms]$/i.test(part.filename ?? ''))
+  );
+}
+
+function innerOf(raw: Buffer, part: Part): Buffer | null {
   let bytes = contentOf(raw, part, CONTENT_BYTES_MAX);
   if (bytes[0] !== 0x30) {
     const text = bytes.toString('latin1').replace(/-----[^-\n]{3,40}-----/g, '');

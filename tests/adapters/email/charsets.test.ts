@@ -161,6 +161,21 @@ describe('a letter in a signed envelope (S/MIME) needs no key', () => {
     expect(said.warnings).toContain('Signed (S/MIME). Whether the signature is genuine was not checked.');
   });
 
+  test.each([
+    ['a company’s line', 'Content-Type: text/plain; charset=utf-8\n\nFooter of the firm – not for others'],
+    [
+      'a line of a list in base64',
+      `Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n${Buffer.from('Footer of the firm – not for others').toString('base64')}`,
+    ],
+  ])('beside %s the letter is read, and that too', async (_, footer) => {
+    const raw = `From: Ann <ann@example.net>\nTo: help@shop.example\nSubject: The lid\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=outer\n\n--outer\nContent-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\nContent-Transfer-Encoding: base64\n\n${signed(letter, 'der')}\n--outer\n${footer}\n--outer--\n`;
+    const said = await explained(raw);
+    expect(said.text).toContain('The lid rattles. Grüße');
+    expect(JSON.stringify(said)).toContain('Footer of the firm – not for others');
+    expect((said.attachments as JsonObject[]).map(each => each.name)).toEqual(['bill.pdf']);
+    expect(said.warnings).toContain('Signed (S/MIME). Whether the signature is genuine was not checked.');
+  });
+
   test('one that is cut off, or no envelope at all, is said to be one and harms nothing', async () => {
     const whole = signed(letter, 'ber');
     for (const part of [whole.slice(0, 40), 'AAAA', 'MIAGCSqGSIb3DQEHAqCA'.repeat(2_000)]) {
