@@ -38,10 +38,10 @@ export function readBytes(
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let bytes = 0;
+    const silence = setTimeout(() => request.destroy(), silentMs);
     const stop = () => {
       request.off('data', take).off('end', whole).off('close', broken).off('error', broken);
-      // What comes now is our answer, and that may take its time.
-      if (!request.destroyed) request.setTimeout(0);
+      clearTimeout(silence);
     };
     // The rest comes over the line, so that whoever sends it hears our answer, and is thrown away.
     const refuse = (answer: () => void) => {
@@ -51,6 +51,7 @@ export function readBytes(
       answer();
     };
     const take = (chunk: Uint8Array) => {
+      silence.refresh();
       bytes += chunk.length;
       if (bytes > bytesMax) return refuse(() => resolve(null));
       if (bodyShares.get(request)?.grow(bytes) === false)
@@ -66,7 +67,6 @@ export function readBytes(
       reject(new BodyBroken('The body broke off.'));
     };
     request.on('data', take).on('end', whole).on('close', broken).on('error', broken);
-    request.setTimeout(silentMs, () => request.destroy());
   });
 }
 

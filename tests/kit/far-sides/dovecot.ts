@@ -109,7 +109,13 @@ service lmtp {
     signal: name => {
       const master = readFileSync(join(folder, 'run', 'master.pid'), 'utf8').trim();
       const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', master], { encoding: 'utf8' });
-      for (const [, pid] of stdout.matchAll(/^\s*(\d+)\s+dovecot\/imap(?!-)/gm)) process.kill(Number(pid), name);
+      for (const [, pid] of stdout.matchAll(/^\s*(\d+)\s+dovecot\/imap(?!-)/gm))
+        try {
+          process.kill(Number(pid), name);
+        } catch (error) {
+          // It has ended by itself since it was listed.
+          if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+        }
     },
     stop: () => {
       transport.close();
