@@ -1,21 +1,21 @@
 /** The command line: one file per command in cli/; exit 0, 1 (failed) or 2 (bad usage). */
 import { existsSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError } from 'commander';
-import { SettingsError } from './app/settings.ts';
-import { backup, restore } from './cli/backup.ts';
-import { demo } from './cli/demo.ts';
-import { doctor } from './cli/doctor.ts';
-import { EXPLAINED, explain } from './cli/explain.ts';
-import { exportTo } from './cli/export.ts';
-import { type ImportOptions, importFrom } from './cli/import.ts';
-import { importMbox } from './cli/import-mbox.ts';
-import { JUDGED, judge } from './cli/judge.ts';
-import { type ManifestChoices, printManifest } from './cli/manifest.ts';
-import { migrate } from './cli/migrate.ts';
-import { setup } from './cli/setup.ts';
-import { type StatsOptions, stats, UsageError } from './cli/stats.ts';
-import { startService } from './main.ts';
+import type { SettingsError } from './app/settings.ts';
+import type { ImportOptions } from './cli/import.ts';
+import { EXPLAINED, JUDGED } from './cli/kinds.ts';
+import type { ManifestChoices } from './cli/manifest.ts';
+import type { StatsOptions } from './cli/stats.ts';
 import { damageWords, isDamage } from './store/damage.ts';
+
+// Each command is loaded when it is asked for: the help is there at once, and a copy of the database needs no desk.
+/** While the program is loaded memory goes before speed (src/start.cjs says why); from then on it is the other way round. */
+async function loaded<T>(part: Promise<T>): Promise<T> {
+  const found = await part;
+  setFlagsFromString('--no-optimize-for-size');
+  return found;
+}
 
 const WHICH = 'where several share an installation (else the first)';
 
@@ -30,26 +30,34 @@ export async function run(argv: string[]): Promise<void> {
     .command('start')
     .description('start the service')
     .option('--demo', 'with scripted customers, so that enquiries arrive by themselves')
-    .action((options: { demo?: boolean }) => (options.demo ? demo(env) : startService(env)));
+    .action(async (options: { demo?: boolean }) =>
+      options.demo
+        ? (await loaded(import('./cli/demo.ts'))).demo(env)
+        : (await loaded(import('./main.ts'))).startService(env),
+    );
   program
     .command('demo')
     .description('start with scripted customers')
-    .action(() => demo(env));
+    .action(async () => (await loaded(import('./cli/demo.ts'))).demo(env));
   program
     .command('doctor')
     .description('look at every setting and connection; each problem with what fixes it')
     .option('--probe', 'also send each mailbox a mail of its own, to find out what it can do')
-    .action((options: { probe?: boolean }) => doctor(env, options.probe ?? false));
+    .action(async (options: { probe?: boolean }) =>
+      (await loaded(import('./cli/doctor.ts'))).doctor(env, options.probe ?? false),
+    );
   program
     .command('setup')
     .description('connect a mailbox by questions and answers; writes .env and deskhand.yaml')
-    .action(() => setup(env));
+    .action(async () => (await loaded(import('./cli/setup.ts'))).setup(env));
   program
     .command('import-mbox')
     .description('take in every mail of an mbox file, once')
     .argument('<file>')
     .option('--channel <name>', 'the mailbox it belongs to, where there are several')
-    .action((file: string, options: { channel?: string }) => importMbox(env, file, options.channel ?? null));
+    .action(async (file: string, options: { channel?: string }) =>
+      (await loaded(import('./cli/import-mbox.ts'))).importMbox(env, file, options.channel ?? null),
+    );
   program
     .command('stats')
     .description('the figures of a time: the same as stats on the desk')
@@ -60,28 +68,38 @@ export async function run(argv: string[]): Promise<void> {
     .option('--json', 'for programs; docs/metrics.md describes it')
     .option('--picture <file>', 'draw the picture too, into a PNG file')
     .option('--workspace <id>', WHICH)
-    .action((words: string[], options: StatsOptions) => stats(env, words, options));
+    .action(async (words: string[], options: StatsOptions) =>
+      (await loaded(import('./cli/stats.ts'))).stats(env, words, options),
+    );
   program
     .command('export')
     .description('write every enquiry, and everything for an import, into a folder')
     .argument('<folder>')
     .option('--workspace <id>', WHICH)
-    .action((folder: string, { workspace }: { workspace?: string }) => exportTo(env, folder, workspace ?? null));
+    .action(async (folder: string, { workspace }: { workspace?: string }) =>
+      (await loaded(import('./cli/export.ts'))).exportTo(env, folder, workspace ?? null),
+    );
   program
     .command('import')
     .description('take in a folder that export made, into an empty workspace; stop the service first')
     .argument('<folder>')
     .option('--workspace <id>', WHICH)
     .option('--moving', 'the old place is stopped for good: replies that were on their way leave from here')
-    .action((folder: string, options: ImportOptions) => importFrom(env, folder, options));
+    .action(async (folder: string, options: ImportOptions) =>
+      (await loaded(import('./cli/import.ts'))).importFrom(env, folder, options),
+    );
   program
     .command('explain')
     .description(
       'what an adapter makes of raw payloads, one line of JSON per file; or what a help makes of each line of JSON',
     )
-    .argument('<kind>', [...EXPLAINED.map(each => each.kind), ...JUDGED].join(', '))
+    .argument('<kind>', [...EXPLAINED, ...JUDGED].join(', '))
     .argument('<file...>', 'files, or - for standard input')
-    .action((kind: string, files: string[]) => (JUDGED.includes(kind) ? judge(kind, files) : explain(kind, files)));
+    .action(async (kind: string, files: string[]) =>
+      JUDGED.includes(kind)
+        ? (await loaded(import('./cli/judge.ts'))).judge(kind, files)
+        : (await loaded(import('./cli/explain.ts'))).explain(kind, files),
+    );
   program
     .command('manifest')
     .description('print the app manifest to give to Slack')
@@ -89,22 +107,26 @@ export async function run(argv: string[]): Promise<void> {
     .option('--url <address>', 'how Slack reaches this installation (else PUBLIC_URL)')
     .option('--socket', 'by Socket Mode: no public address is needed')
     .option('--oauth', 'for many workspaces')
-    .action((desk: string, choices: ManifestChoices) => printManifest(env, desk, choices));
+    .action(async (desk: string, choices: ManifestChoices) =>
+      (await loaded(import('./cli/manifest.ts'))).printManifest(env, desk, choices),
+    );
   program
     .command('migrate')
     .description('bring the tables of the database up to date')
-    .action(() => migrate(env));
+    .action(async () => (await loaded(import('./cli/migrate.ts'))).migrate(env));
   program
     .command('backup')
     .description('copy the database to a file while it runs')
     .argument('<file>')
-    .action((file: string) => backup(env, file));
+    .action(async (file: string) => (await loaded(import('./cli/backup.ts'))).backup(env, file));
   program
     .command('restore')
     .description('put a backup in place of the database; stop the service first')
     .argument('<file>')
     .option('--force', 'replace a database that is there (it is kept beside it)')
-    .action((file: string, options: { force?: boolean }) => restore(env, file, options.force ?? false));
+    .action(async (file: string, options: { force?: boolean }) =>
+      (await loaded(import('./cli/backup.ts'))).restore(env, file, options.force ?? false),
+    );
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -114,7 +136,7 @@ export async function run(argv: string[]): Promise<void> {
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof SettingsError) {
+  if (isSettingsError(error)) {
     console.error(
       `Deskhand cannot start. ${error.problems.length === 1 ? 'One setting needs' : `${error.problems.length} settings need`} a change:`,
     );
@@ -122,7 +144,12 @@ function exitCodeOf(error: unknown): number {
     return 2;
   }
   console.error(wordsOf(error));
-  return error instanceof UsageError ? 2 : 1;
+  return (error as Error).name === 'UsageError' ? 2 : 1;
+}
+
+/** By its name: its file knows every setting, and is loaded with what reads them. */
+function isSettingsError(error: unknown): error is SettingsError {
+  return (error as Error).name === 'SettingsError';
 }
 
 function wordsOf(error: unknown): string {

@@ -6,15 +6,15 @@ import { CHANNEL_KINDS } from '../app/adapters.ts';
 import type { Json } from '../ports/json.ts';
 
 /** Whatever can say what it makes of a raw payload. */
-export const EXPLAINED: { kind: string; explain(raw: Uint8Array): Promise<Json> }[] = [
+export const EXPLAINERS: { kind: string; explain(raw: Uint8Array): Promise<Json> }[] = [
   ...CHANNEL_KINDS,
   { kind: 'slack', explain: async raw => explainSlack(raw) },
 ];
 
 export async function explain(kind: string, files: string[]): Promise<void> {
-  const found = EXPLAINED.find(each => each.kind === kind);
+  const found = EXPLAINERS.find(each => each.kind === kind);
   if (!found) {
-    const known = EXPLAINED.map(each => each.kind).join(', ');
+    const known = EXPLAINERS.map(each => each.kind).join(', ');
     console.error(`"${kind}" cannot be explained here. Known: ${known}. For example: deskhand explain email mail.eml`);
     throw new CommanderError(2, 'deskhand.kind', 'unknown kind');
   }

@@ -7,7 +7,7 @@ import type { Json } from '../ports/json.ts';
 class BadLine extends Error {}
 
 /** What can be judged, and how; nothing is stored or sent. */
-const JUDGES: Record<string, (line: Record<string, unknown>) => Json> = {
+export const JUDGES: Record<string, (line: Record<string, unknown>) => Json> = {
   thanks: ({ text, names = [] }) => {
     if (typeof text !== 'string')
       throw new BadLine('"text" must be a text, as in {"text":"Thanks Maya","names":["Maya"]}');
@@ -16,8 +16,6 @@ const JUDGES: Record<string, (line: Record<string, unknown>) => Json> = {
     return { thanks: isOnlyThanks(text, names as string[]) };
   },
 };
-
-export const JUDGED: readonly string[] = Object.keys(JUDGES);
 
 /** A bad line is told on standard error and as `{ error }` in its place, so that the others keep theirs. */
 export function judge(kind: string, files: string[]): void {

@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { EXPLAINERS } from '../../src/cli/explain.ts';
+import { JUDGES } from '../../src/cli/judge.ts';
+import { EXPLAINED, JUDGED } from '../../src/cli/kinds.ts';
 import { runCli } from '../kit/cli.ts';
 import { openMailHouse } from '../kit/mail-house.ts';
 
@@ -56,4 +59,9 @@ test('thanks with the names of those who answered leave it resolved; with a file
     '--b\nContent-Type: text/plain\n\nThanks!\n--b\nContent-Type: application/pdf; name=form.pdf\nContent-Disposition: attachment; filename=form.pdf\n\nx\n--b--';
   expect(await answers('four@example.com', body, ['MIME-Version: 1.0', mixed])).toBe('open');
   await house.close();
+});
+
+test('the help names everything that can be explained', () => {
+  expect([...EXPLAINED]).toEqual(EXPLAINERS.map(each => each.kind));
+  expect([...JUDGED]).toEqual(Object.keys(JUDGES));
 });
