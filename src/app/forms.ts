@@ -43,6 +43,7 @@ export async function formFor(
     case 'reply.form': {
       const reach = await reachOf(parts, enquiry);
       const copies = reach.copies.addresses;
+      const warnings = reachWarnings(reach);
       const begun = await begunWith(parts, enquiryId, me?.id ?? null, of);
       const choices = [
         {
@@ -61,7 +62,7 @@ export async function formFor(
             label: 'Your reply',
             kind: 'long-text',
             value: begun?.text ?? '',
-            ...(await fromHelp(parts, by, enquiry, reachWarnings(reach))),
+            ...(await fromHelp(parts, by, enquiry, copies.length ? [] : warnings)),
           },
           ...(begun ? [{ name: 'of', label: '', kind: 'hidden' as const, value: begun.id }] : []),
           ...(copies.length
@@ -72,7 +73,7 @@ export async function formFor(
                   kind: 'choice' as const,
                   value: 'all',
                   choices,
-                  help: `In copy: ${copies.join(', ')}`,
+                  help: [...warnings, `In copy: ${copies.join(', ')}`].join(' '),
                 },
               ]
             : []),

@@ -220,6 +220,7 @@ describe('words from the Reply form that did not go out', () => {
     const page = await desk.open();
     await card(page, 1).getByRole('button', { name: 'Reply', exact: true }).click();
     const dialog = page.getByRole('dialog');
+    await dialog.getByText(/^Customers see it from Ann at /).waitFor();
     await dialog.getByLabel('Your reply').fill('Too fsat');
     await dialog.getByRole('button', { name: 'Send', exact: true }).click();
     await threadOf(page, 1).getByRole('button', { name: 'Undo' }).click();

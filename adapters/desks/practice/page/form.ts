@@ -72,15 +72,19 @@ function Field({ field, place }: { field: FormField; place: string }): VNode {
   const typed = (event: Event) => saveDraft(place, (event.target as HTMLInputElement | HTMLTextAreaElement).value);
   const id = `field-${field.name}`;
   if (field.kind === 'hidden') return html`<input type="hidden" name=${field.name} value=${field.value} />`;
-  if (field.kind === 'choice') {
-    return html`<label for=${id}>${field.label}</label>
-      <select id=${id} name=${field.name}>
+  const help = field.help ? `help-${field.name}` : undefined;
+  return html`<label for=${id}>${field.label}</label>${control()}
+    ${field.help && html`<p class="sub" id=${help}>${field.help}</p>`}`;
+
+  function control(): VNode {
+    if (field.kind === 'choice') {
+      return html`<select id=${id} name=${field.name} aria-describedby=${help}>
         ${field.choices?.map(each => html`<option value=${each.value} selected=${each.value === field.value}>${each.label}</option>`)}
       </select>`;
+    }
+    if (field.kind === 'long-text') {
+      return html`<textarea id=${id} name=${field.name} rows="7" required=${!field.optional} aria-describedby=${help} onInput=${typed}>${begun}</textarea>`;
+    }
+    return html`<input id=${id} name=${field.name} defaultValue=${begun} required=${!field.optional} aria-describedby=${help} onInput=${typed} />`;
   }
-  if (field.kind === 'long-text') {
-    return html`<label for=${id}>${field.label}</label><textarea id=${id} name=${field.name} rows="7" required=${!field.optional} onInput=${typed}>${begun}</textarea>`;
-  }
-  return html`<label for=${id}>${field.label}</label><input id=${id} name=${field.name} defaultValue=${begun} required=${!field.optional} onInput=${typed} />
-    ${field.help && html`<p class="sub">${field.help}</p>`}`;
 }
