@@ -3,7 +3,7 @@
  * seen: below its button, or above, or over it where neither has the space.
  */
 import type { VNode } from 'preact';
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import { type Press, pressed } from './button.ts';
 import { html } from './html.ts';
@@ -37,7 +37,8 @@ export function Menu({ buttons, press, number }: MenuProps): VNode {
         .at(open === 'first' ? 0 : -1)
         ?.focus();
   }, [open]);
-  useEffect(() => {
+  // Before the next frame: whoever goes elsewhere at once leaves no menu open behind them.
+  useLayoutEffect(() => {
     if (!open) return;
     const inside = (target: EventTarget | null) =>
       [sheet, toggle].some(each => target instanceof Node && each.current?.contains(target));
