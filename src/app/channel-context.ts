@@ -4,7 +4,6 @@ import type { ChannelId } from '../core/ids.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
 import type { Sealer } from '../install/provision.ts';
 import { vaultOf } from '../install/vault.ts';
-import { job } from '../outbox/jobs.ts';
 import {
   type AcceptResult,
   type Channel,
@@ -14,7 +13,7 @@ import {
   type Progress,
 } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
-import type { LeaseStore } from '../ports/jobs.ts';
+import { job, type LeaseStore } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { Bus } from '../ports/shelf.ts';

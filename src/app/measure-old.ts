@@ -2,8 +2,8 @@
 
 import type { EnquiryId } from '../core/ids.ts';
 import { keepSetting } from '../install/keep.ts';
-import { job } from '../outbox/jobs.ts';
 import { measureOps } from '../outbox/measured.ts';
+import { job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { MEASURED_ALL } from './measure-all.ts';
 

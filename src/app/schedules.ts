@@ -2,9 +2,8 @@
 import { remindersDue } from '../automation/remind.ts';
 import { type DurationMs, HOUR, MINUTE } from '../core/time.ts';
 import { fireDue } from '../outbox/cron.ts';
-import { job } from '../outbox/jobs.ts';
-import { roomLane } from '../outbox/reactions.ts';
 import type { Desk } from '../ports/desk.ts';
+import { job, roomLane } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { peopleToTell } from '../posting/remind.ts';
 

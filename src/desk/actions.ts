@@ -3,8 +3,7 @@
 import type { Standing } from '../core/customer.ts';
 import type { EnquiryCommand } from '../core/enquiry.ts';
 import { fencedText, type Spoken } from '../core/formatted.ts';
-import type { OpeningHours } from '../core/hours.ts';
-import { instantOf, nextOpening, wallTime } from '../core/hours.ts';
+import { instantOf, nextOpening, type OpeningHours, wallTime } from '../core/hours.ts';
 import {
   type EnquiryId,
   looksLikeId,

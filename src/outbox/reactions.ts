@@ -6,8 +6,8 @@ import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { ChannelId, EnquiryId, MessageId, ReplyId, RoomId } from '../core/ids.ts';
 import { POSITIVE_FROM } from '../core/measure.ts';
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
+import { answerLane, channelLane, deskKey, job, lookupLane, replyKey, roomLane } from '../ports/jobs.ts';
 import type { NewJob } from '../ports/store.ts';
-import { job } from './jobs.ts';
 
 /** A provider that took a mail files its copy within this time; asked earlier, "not there" would mean nothing. */
 export const RECONCILE_AFTER: DurationMs = 60 * SECOND;
@@ -48,35 +48,6 @@ const FOLLOWED: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']
   'ReplyBounced',
   'ReplyFailed',
 ]);
-
-/** What is shown of one enquiry happens in order: one key. */
-export function deskKey(enquiryId: EnquiryId): string {
-  return `desk:${enquiryId}`;
-}
-/** Replies of one enquiry leave in order; a held one keeps later ones waiting. */
-export function replyKey(enquiryId: EnquiryId): string {
-  return `reply:${enquiryId}`;
-}
-
-/** What is posted into one room goes at the desk's pace, in order. */
-export function roomLane(roomId: RoomId): string {
-  return `room:${roomId}`;
-}
-
-/** Replies of one channel leave at its own pace. */
-export function channelLane(channelId: ChannelId): string {
-  return `channel:${channelId}`;
-}
-
-/** What no person wrote goes to the same far side, beside the replies and not in their place. */
-export function answerLane(channelId: ChannelId): string {
-  return `answer:${channelId}`;
-}
-
-/** Looks of one channel at what became of a reply. */
-export function lookupLane(channelId: ChannelId): string {
-  return `lookup:${channelId}`;
-}
 
 export interface Happened {
   event: EnquiryEvent;

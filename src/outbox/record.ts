@@ -8,7 +8,7 @@ import type { Instant } from '../core/time.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Json } from '../ports/json.ts';
 import type { NewJob, Op, Plan, Recorded, Recorder, WorkspaceStore } from '../ports/store.ts';
-import { jobRow } from './jobs.ts';
+import { jobRow } from './job-row.ts';
 import { type Changed, measureOps } from './measured.ts';
 import { reactions } from './reactions.ts';
 

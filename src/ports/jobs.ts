@@ -1,6 +1,157 @@
-/** The jobs table, the lanes and the leases, as the outbox uses them. */
+/**
+ * Jobs: what may follow from what happened, in which order and lane it is done, and how the outbox keeps it. Payloads hold
+ * ids only, never text, so that a dead job shows nothing of a customer.
+ */
+import type { ChannelId, EnquiryId, MessageId, RemarkId, ReplyId, RoomId, StaffId } from '../core/ids.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
+import type { StaffAction } from './desk.ts';
+import type { Json } from './json.ts';
 import type { JobRow } from './rows.ts';
+import type { NewJob } from './store.ts';
+
+/** 8 tries, 2 s doubling, 254 s in all: what fails that long is not a hiccup, and the author is still at the desk. */
+export const ATTEMPTS_MAX = 8;
+
+/** What a desk must show is tried for days: an enquiry that was never shown is a lost one. Each hour at most, after the first tries. */
+export const DESK_ATTEMPTS_MAX = 200;
+const SHOWN: readonly string[] = [
+  'card.show',
+  'card.update',
+  'thread.move',
+  'thread.point',
+  'thread.kept',
+  'thread.message',
+  'thread.redraw',
+  'thread.line',
+  'thread.reply',
+  'mark.show',
+  'private.stopped',
+  'room.notice',
+];
+
+/** An enquiry whose customer waits since a moment. */
+interface Waits {
+  id: EnquiryId;
+  since: Instant;
+}
+
+export interface JobPayloads {
+  /** Do what somebody did on the desk. */
+  'desk.act': { action: StaffAction };
+  /** Take in something a desk delivered: stored as it came, before it was acknowledged. */
+  'desk.event': { payload: Json };
+  /** Fetch a file that a desk could not hand out at once. */
+  'desk.file': { payload: Json };
+  /** Post the root card. */
+  'card.show': { enquiryId: EnquiryId };
+  /** Bring the root card up to date; one that is not posted yet will show the truth by itself. */
+  'card.update': { enquiryId: EnquiryId };
+  /** Post a customer's message in the thread. */
+  'thread.message': { enquiryId: EnquiryId; messageId: MessageId; bump: boolean };
+  /** Show a message in the thread as it is now: somebody said who wrote it. */
+  'thread.redraw': { enquiryId: EnquiryId; messageId: MessageId };
+  /** Put a message's files into the thread, where the desk carries files. */
+  'thread.files': { enquiryId: EnquiryId; messageId: MessageId };
+  /** Go on in a thread in another room, and leave a pointer in the old one. */
+  'thread.move': { enquiryId: EnquiryId; version: number };
+  /** Say in the thread an enquiry was moved from where it goes on. */
+  'thread.point': { enquiryId: EnquiryId; version: number };
+  /** Post what its author wrote in a form and kept among colleagues. */
+  'thread.kept': { enquiryId: EnquiryId; remarkId: RemarkId };
+  /** Post a line about the event of this version. */
+  'thread.line': { enquiryId: EnquiryId; version: number };
+  /** Post a reply that was written in a form, so that the thread shows it too. */
+  'thread.reply': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Bring the mark on a reply's post up to date. */
+  'mark.show': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Show the author that the customer wrote again while the reply was held. */
+  'private.stopped': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Ask the owner whether somebody may take over. */
+  'private.takeover': { enquiryId: EnquiryId; by: StaffId; owner: StaffId };
+  /** Hand a reply to its channel: due when the hold ends. */
+  'reply.release': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Nobody was there to read a reply: carry it on by another channel, or say so. */
+  'reply.goOn': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Show a customer who watches where their enquiry stands; `seen`: the team has read everything up to then. */
+  'channel.follow': { enquiryId: EnquiryId; seen: Instant | null };
+  /** Show a customer who watches what they wrote by another channel. */
+  'channel.echo': { enquiryId: EnquiryId; messageId: MessageId };
+  /** Send a customer the conversation by email, as they asked. */
+  'transcript.send': { enquiryId: EnquiryId; at: Instant };
+  /** Find out what became of a reply after a silence. */
+  'reply.reconcile': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Tell a customer that their message arrived, where the admin wants that. */
+  'automatic.answer': { enquiryId: EnquiryId };
+  /** Say something in a room that belongs to no enquiry: a channel is down, or back. */
+  'room.notice': { roomId: RoomId; key: string; words: string; tone: 'quiet' | 'failure' };
+  /** Say in a room which customers have waited long. */
+  'room.remind': {
+    roomId: RoomId;
+    at: Instant;
+    near: Waits[];
+    passed: Waits[];
+    more: { near: number; passed: number };
+  };
+  /** Tell somebody whom the admin named. */
+  'person.remind': JobPayloads['room.remind'] & { person: string };
+  /** Praise of a customer, for everybody in the room. */
+  'room.praise': { enquiryId: EnquiryId; of: Instant };
+  /** Ask a customer how it went, unless it was reopened since. */
+  'rating.ask': { enquiryId: EnquiryId; of: Instant };
+  /** Measure enquiries of before there were figures, from this one on. */
+  'figures.measure': { after: string };
+  /** End a snooze. */
+  'enquiry.wake': { enquiryId: EnquiryId; until: Instant };
+  /** Throw away what is only remembered for a while. */
+  housekeeping: Record<string, never>;
+}
+
+export type JobKind = keyof JobPayloads;
+
+/** A job with the payload of its kind. */
+export function job<K extends JobKind>(
+  kind: K,
+  key: string,
+  payload: JobPayloads[K],
+  more: Partial<NewJob> = {},
+): NewJob {
+  return {
+    kind,
+    key,
+    payload: payload as unknown as Json,
+    attemptsMax: SHOWN.includes(kind) ? DESK_ATTEMPTS_MAX : ATTEMPTS_MAX,
+    ...more,
+  };
+}
+
+/** What is shown of one enquiry happens in order: one key. */
+export function deskKey(enquiryId: EnquiryId): string {
+  return `desk:${enquiryId}`;
+}
+/** Replies of one enquiry leave in order; a held one keeps later ones waiting. */
+export function replyKey(enquiryId: EnquiryId): string {
+  return `reply:${enquiryId}`;
+}
+
+/** What is posted into one room goes at the desk's pace, in order. */
+export function roomLane(roomId: RoomId): string {
+  return `room:${roomId}`;
+}
+
+/** Replies of one channel leave at its own pace. */
+export function channelLane(channelId: ChannelId): string {
+  return `channel:${channelId}`;
+}
+
+/** What no person wrote goes to the same far side, beside the replies and not in their place. */
+export function answerLane(channelId: ChannelId): string {
+  return `answer:${channelId}`;
+}
+
+/** Looks of one channel at what became of a reply. */
+export function lookupLane(channelId: ChannelId): string {
+  return `lookup:${channelId}`;
+}
 
 export interface ClaimedJob extends JobRow {
   seq: number;

@@ -8,7 +8,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { importFolder } from '../../src/app/transfer-in.ts';
 import { exportFolder } from '../../src/app/transfer-out.ts';
 import { keepSetting } from '../../src/install/keep.ts';
-import { job } from '../../src/outbox/jobs.ts';
+import { job } from '../../src/ports/jobs.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { EXPORTED } from '../../src/store/transfer/format.ts';
 import { runCli } from '../kit/cli.ts';

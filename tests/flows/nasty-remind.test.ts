@@ -5,8 +5,8 @@ import { remindersDue } from '../../src/automation/remind.ts';
 import { parseHours } from '../../src/core/hours.ts';
 import type { EnquiryId, RoomId } from '../../src/core/ids.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
-import { job } from '../../src/outbox/jobs.ts';
 import type { StaffAction } from '../../src/ports/desk.ts';
+import { job } from '../../src/ports/jobs.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
 import { testClock } from '../kit/world.ts';
 

@@ -1,7 +1,13 @@
 /** The whole program with Slack as its desk: on real ports, against the stand-in of Slack, with people who press and write. */
 import type { Env } from '../../src/app/env.ts';
-import type { FakeChannel, FakePerson, FakeSlack, FakeTeam } from './far-sides/slack/server.ts';
-import { openSlack, type SlackOptions } from './far-sides/slack/server.ts';
+import {
+  type FakeChannel,
+  type FakePerson,
+  type FakeSlack,
+  type FakeTeam,
+  openSlack,
+  type SlackOptions,
+} from './far-sides/slack/server.ts';
 import type { Json, Shown } from './far-sides/slack/shapes.ts';
 import { wireProblems } from './far-sides/slack/wire.ts';
 import { openShop, type Shop } from './shop.ts';

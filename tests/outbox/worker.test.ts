@@ -4,7 +4,7 @@ import { ALWAYS_OPEN } from '../../src/core/hours.ts';
 import type { WorkspaceId } from '../../src/core/ids.ts';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
 import { fireDue } from '../../src/outbox/cron.ts';
-import { jobRow } from '../../src/outbox/jobs.ts';
+import { jobRow } from '../../src/outbox/job-row.ts';
 import { makeRecorder } from '../../src/outbox/record.ts';
 import { Permanent, RetryAt, waitAfter } from '../../src/outbox/retry.ts';
 import { makeSlots, SLOTS } from '../../src/outbox/slots.ts';

@@ -1,6 +1,5 @@
 /** Breaks a promise on purpose, from outside: what a wrong program would have done. */
-import type { World } from './world.ts';
-import { type Plant, WORKSPACES } from './world.ts';
+import { type Plant, WORKSPACES, type World } from './world.ts';
 
 /** Chance of the planted fault after a step. */
 const CHANCE = 0.15;

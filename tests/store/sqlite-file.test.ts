@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { jobRow } from '../../src/outbox/jobs.ts';
+import { jobRow } from '../../src/outbox/job-row.ts';
 import { checkCopy, putAside, putInPlace } from '../../src/store/backup.ts';
 import { checkWhole } from '../../src/store/damage.ts';
 import { makeLeaseStore } from '../../src/store/queries/jobs.ts';

@@ -3,8 +3,7 @@
  * stops a worker, which is replaced, and is then read by hand. Other mail goes on meanwhile.
  */
 import { Worker } from 'node:worker_threads';
-import type { ReceivedMail, ReceiveOptions } from './receive.ts';
-import { UnreadableMail } from './receive.ts';
+import { type ReceivedMail, type ReceiveOptions, UnreadableMail } from './receive.ts';
 
 /** A large mail takes a second; what takes ten is an attack. */
 const PARSE_WITHIN_MS = 10_000;

@@ -3,8 +3,7 @@
  * with a secret that only it and Deskhand know. Forged, expired and foreign ones are refused. Pure.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Instant } from '../../../src/core/time.ts';
-import { DAY, MINUTE, SECOND } from '../../../src/core/time.ts';
+import { DAY, type Instant, MINUTE, SECOND } from '../../../src/core/time.ts';
 import { isEmail } from './email-address.ts';
 import type { SignedIdentity } from './wire.ts';
 

@@ -1,14 +1,15 @@
 /** Slack as the desk of one workspace: what is posted, brought up to date, marked and shown to one person. */
 import { type DurationMs, SECOND } from '../../../src/core/time.ts';
-import type {
-  CardView,
-  Desk,
-  DeskContext,
-  EntryView,
-  PrivateView,
-  ThreadGone as ThreadGoneError,
+import {
+  type CardView,
+  type Desk,
+  type DeskContext,
+  type EntryView,
+  type PrivateView,
+  ThreadGone,
+  type ThreadGone as ThreadGoneError,
+  TryLater,
 } from '../../../src/ports/desk.ts';
-import { ThreadGone, TryLater } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { type Answers, makeAnswers } from './answers.ts';
 import { type Drawn, drawCard, drawEntry, drawPointer, drawPrivate, plainer, sizeWords } from './blocks.ts';

@@ -1,6 +1,5 @@
 /** Words from a form are kept among colleagues: in the thread, under their author's name. */
-import { job } from '../../outbox/jobs.ts';
-import { deskKey, roomLane } from '../../outbox/reactions.ts';
+import { deskKey, job, roomLane } from '../../ports/jobs.ts';
 import type { Parts } from '../../ports/parts.ts';
 import type { RemarkRow } from '../../ports/rows.ts';
 import { keepRemark } from '../../reply/remark.ts';
