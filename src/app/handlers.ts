@@ -1,5 +1,7 @@
 /** Which flow does which kind of job, and what happens when a job is given up. */
 
+import type { Dispatch } from '../acts/ask.ts';
+import { perform } from '../acts/perform.ts';
 import { acknowledge } from '../automation/acknowledge.ts';
 import { askRating } from '../automation/ask-rating.ts';
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
@@ -31,8 +33,6 @@ import { goOn } from '../reply/go-on.ts';
 import { reconcileReply } from '../reply/reconcile.ts';
 import { releaseReply, settle } from '../reply/release.ts';
 import { sendTranscript } from '../reply/transcript.ts';
-import type { Dispatch } from './acts/ask.ts';
-import { perform } from './dispatch.ts';
 import { measureFrom } from './measure-old.ts';
 
 type Handlers = { [K in JobKind]: (payload: JobPayloads[K]) => Promise<void> };

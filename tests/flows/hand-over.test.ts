@@ -1,7 +1,7 @@
 /** Handing over offers everybody of the room, also those who have never acted, and makes them known when they are chosen. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { formFor } from '../../src/app/forms.ts';
 import type { EnquiryId } from '../../src/core/ids.ts';
+import { formFor } from '../../src/posting/forms.ts';
 import { openHouse, type Person, type TestHouse } from '../kit/house.ts';
 
 let shop: TestHouse;

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AnswerItem } from '../../adapters/desks/practice/records.ts';
-import { formFor } from '../../src/app/forms.ts';
 import { importFolder } from '../../src/app/transfer-in.ts';
 import { exportFolder } from '../../src/app/transfer-out.ts';
 import { parseHours } from '../../src/core/hours.ts';
 import type { EnquiryId } from '../../src/core/ids.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
+import { formFor } from '../../src/posting/forms.ts';
 import { makeProvider } from '../kit/far-sides/provider.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
 import { randomFrom, testClock, testIds } from '../kit/world.ts';
@@ -146,7 +146,7 @@ describe('an answer that is shown in a room', () => {
     expect(doneWrong(shop)).toEqual([]);
   });
 
-  // src/app/acts/ask.ts showInRoom posts under `shown:<press>`: two taps are two presses. On a phone, where Slack shows
+  // src/acts/ask.ts showInRoom posts under `shown:<press>`: two taps are two presses. On a phone, where Slack shows
   // nothing for a second, that is usual. Key it by the answer (put the asking action's id in the button's value).
   test('is shown once when the button is tapped twice', async () => {
     const shop = await begin();

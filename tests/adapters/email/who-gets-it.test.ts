@@ -1,8 +1,8 @@
 /** What the preview says about who gets a reply and who does not; mail in by the channel, out by a real SMTP server. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { emailChannel } from '../../../adapters/channels/email/channel.ts';
-import { formFor } from '../../../src/app/forms.ts';
 import { isUnread } from '../../../src/core/unread-address.ts';
+import { formFor } from '../../../src/posting/forms.ts';
 import { HELP, type MailHouse, openMailHouse } from '../../kit/mail-house.ts';
 
 let house: MailHouse;

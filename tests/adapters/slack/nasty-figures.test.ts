@@ -104,7 +104,7 @@ describe('a private answer', () => {
 });
 
 describe('shown in the room', () => {
-  // src/app/acts/ask.ts showInRoom: keyed by the press. Slack shows nothing for a moment, people tap again.
+  // src/acts/ask.ts showInRoom: keyed by the press. Slack shows nothing for a moment, people tap again.
   test('once, though the button was tapped twice', async () => {
     const shop = await begin();
     const { ben, room } = shop;

@@ -1,17 +1,17 @@
 /** Staff said that words shall go to the customer: they are held, or their author hears why not. */
-import type { ChannelId } from '../../core/ids.ts';
-import { clampText } from '../../core/message.ts';
-import type { Staff } from '../../core/staff.ts';
-import { noticeView } from '../../desk/cards.ts';
-import { refusalWords } from '../../desk/wording.ts';
-import type { Person } from '../../ports/desk.ts';
-import type { Parts } from '../../ports/parts.ts';
-import type { RemarkRow } from '../../ports/rows.ts';
-import { senderOn } from '../../posting/name-shown.ts';
-import { nameHint, previewKey, showPreview, showRefusal, tell } from '../../posting/privately.ts';
-import { whoOf } from '../../posting/who.ts';
-import { holdReply } from '../../reply/hold.ts';
-import { markSeen } from '../../reply/remark.ts';
+import type { ChannelId } from '../core/ids.ts';
+import { clampText } from '../core/message.ts';
+import type { Staff } from '../core/staff.ts';
+import { noticeView } from '../desk/cards.ts';
+import { refusalWords } from '../desk/wording.ts';
+import type { Person } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { RemarkRow } from '../ports/rows.ts';
+import { senderOn } from '../posting/name-shown.ts';
+import { nameHint, previewKey, showPreview, showRefusal, tell } from '../posting/privately.ts';
+import { whoOf } from '../posting/who.ts';
+import { holdReply } from '../reply/hold.ts';
+import { markSeen } from '../reply/remark.ts';
 
 /** Holds the reply, or says why not; the preview goes either way, unless the customer wrote meanwhile. */
 export async function send(

@@ -1,11 +1,11 @@
 /** Words of staff as any desk hands them in: an older edit is dropped, and names are read that the desk did not recognise. */
-import type { EnquiryId } from '../../core/ids.ts';
-import { addressed } from '../../core/mentions.ts';
-import type { Staff } from '../../core/staff.ts';
-import { isTeamTalk } from '../../desk/actions.ts';
-import type { ActionOf, StaffWords } from '../../ports/desk.ts';
-import type { Parts } from '../../ports/parts.ts';
-import { nameOnChannel } from '../../posting/name-shown.ts';
+import type { EnquiryId } from '../core/ids.ts';
+import { addressed } from '../core/mentions.ts';
+import type { Staff } from '../core/staff.ts';
+import { isTeamTalk } from '../desk/actions.ts';
+import type { ActionOf, StaffWords } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+import { nameOnChannel } from '../posting/name-shown.ts';
 
 /** Who speaks where customers see only the team's name. */
 const NO_NAME = 'A colleague';

@@ -1,8 +1,8 @@
 /** Words from a form are kept among colleagues: in the thread, under their author's name. */
-import { deskKey, job, roomLane } from '../../ports/jobs.ts';
-import type { Parts } from '../../ports/parts.ts';
-import type { RemarkRow } from '../../ports/rows.ts';
-import { keepRemark } from '../../reply/remark.ts';
+import { deskKey, job, roomLane } from '../ports/jobs.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { RemarkRow } from '../ports/rows.ts';
+import { keepRemark } from '../reply/remark.ts';
 
 export async function keepInThread(parts: Parts, remark: RemarkRow): Promise<void> {
   await keepRemark(parts, remark);

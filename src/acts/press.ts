@@ -1,31 +1,23 @@
 /** Somebody pressed a button. */
-import { isAway } from '../../core/away.ts';
-import type { EnquiryId } from '../../core/ids.ts';
-import type { Staff } from '../../core/staff.ts';
-import { type Named, nameButton } from '../../desk/actions.ts';
-import { FORM_POST, isFromForm, noticeView, refusalView } from '../../desk/cards.ts';
-import { WORDS } from '../../desk/wording.ts';
-import { agreeToTakeOver, commandEnquiry } from '../../handling/command.ts';
-import { mergeEnquiries } from '../../handling/merge.ts';
-import { changeStanding, letTakePart, openFor } from '../../handling/people.ts';
-import { sayWhoWrote } from '../../handling/who-wrote.ts';
-import type { ActionOf, Person } from '../../ports/desk.ts';
-import type { Parts } from '../../ports/parts.ts';
-import type { RemarkRow } from '../../ports/rows.ts';
-import type { Recorded } from '../../ports/store.ts';
-import { leavingOf } from '../../posting/left-out.ts';
-import {
-  askReason,
-  previewKey,
-  reasonKey,
-  showPreview,
-  showRefusal,
-  stoppedKey,
-  tell,
-} from '../../posting/privately.ts';
-import { reachOf, reachWarnings } from '../../posting/reach.ts';
-import { directReply } from '../../reply/direct.ts';
-import { addressRemark, filesOf, keepRemark, markSeen, writeRemark } from '../../reply/remark.ts';
+import { isAway } from '../core/away.ts';
+import type { EnquiryId } from '../core/ids.ts';
+import type { Staff } from '../core/staff.ts';
+import { type Named, nameButton } from '../desk/actions.ts';
+import { FORM_POST, isFromForm, noticeView, refusalView } from '../desk/cards.ts';
+import { WORDS } from '../desk/wording.ts';
+import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
+import { mergeEnquiries } from '../handling/merge.ts';
+import { changeStanding, letTakePart, openFor } from '../handling/people.ts';
+import { sayWhoWrote } from '../handling/who-wrote.ts';
+import type { ActionOf, Person } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { RemarkRow } from '../ports/rows.ts';
+import type { Recorded } from '../ports/store.ts';
+import { leavingOf } from '../posting/left-out.ts';
+import { askReason, previewKey, reasonKey, showPreview, showRefusal, stoppedKey, tell } from '../posting/privately.ts';
+import { reachOf, reachWarnings } from '../posting/reach.ts';
+import { directReply } from '../reply/direct.ts';
+import { addressRemark, filesOf, keepRemark, markSeen, writeRemark } from '../reply/remark.ts';
 import { type Dispatch, sayTo, showInRoom } from './ask.ts';
 import { keepInThread } from './keep.ts';
 import { send } from './send.ts';

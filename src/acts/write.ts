@@ -1,22 +1,22 @@
 /** Somebody wrote in the thread of an enquiry, edited or deleted what they wrote. */
-import type { Enquiry, RefusalCode } from '../../core/enquiry.ts';
-import { cleanText } from '../../core/message.ts';
-import type { Staff } from '../../core/staff.ts';
-import { type DurationMs, MINUTE } from '../../core/time.ts';
-import { isTeamTalk } from '../../desk/actions.ts';
-import { button, noticeView, refusalView } from '../../desk/cards.ts';
-import { refusalWords, WORDS } from '../../desk/wording.ts';
-import type { ActionOf, PrivateView } from '../../ports/desk.ts';
-import type { Parts } from '../../ports/parts.ts';
-import type { RemarkRow } from '../../ports/rows.ts';
-import { OLD_THREAD } from '../../posting/card.ts';
-import { isAsSent, showWhatTheyHave } from '../../posting/has.ts';
-import { previewKey, showPreview, showRefusal, tell } from '../../posting/privately.ts';
-import { showMark } from '../../posting/thread.ts';
-import { whoOf } from '../../posting/who.ts';
-import { directReply } from '../../reply/direct.ts';
-import { editRemark } from '../../reply/edit.ts';
-import { writeRemark } from '../../reply/remark.ts';
+import type { Enquiry, RefusalCode } from '../core/enquiry.ts';
+import { cleanText } from '../core/message.ts';
+import type { Staff } from '../core/staff.ts';
+import { type DurationMs, MINUTE } from '../core/time.ts';
+import { isTeamTalk } from '../desk/actions.ts';
+import { button, noticeView, refusalView } from '../desk/cards.ts';
+import { refusalWords, WORDS } from '../desk/wording.ts';
+import type { ActionOf, PrivateView } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { RemarkRow } from '../ports/rows.ts';
+import { OLD_THREAD } from '../posting/card.ts';
+import { isAsSent, showWhatTheyHave } from '../posting/has.ts';
+import { previewKey, showPreview, showRefusal, tell } from '../posting/privately.ts';
+import { showMark } from '../posting/thread.ts';
+import { whoOf } from '../posting/who.ts';
+import { directReply } from '../reply/direct.ts';
+import { editRemark } from '../reply/edit.ts';
+import { writeRemark } from '../reply/remark.ts';
 import { send } from './send.ts';
 
 /** A message that was delivered so long after it was written is stale. */

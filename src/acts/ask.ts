@@ -1,15 +1,15 @@
 /** Commands as somebody on a desk asks them: answered to them alone, or shown to a room when they wish. */
-import { looksLikeId, type RoomId } from '../../core/ids.ts';
-import type { Staff } from '../../core/staff.ts';
-import type { Named } from '../../desk/actions.ts';
-import { refusalView } from '../../desk/cards.ts';
-import { mayBeShown, parseCommand } from '../../desk/commands.ts';
-import { WORDS } from '../../desk/wording.ts';
-import { answerCommand, type LoggedCall, type Question } from '../../handling/answer.ts';
-import { type AnswerView, plainAnswer } from '../../ports/answer.ts';
-import type { HealthItem } from '../../ports/channel.ts';
-import type { Desk, StaffAction } from '../../ports/desk.ts';
-import type { Parts } from '../../ports/parts.ts';
+import { looksLikeId, type RoomId } from '../core/ids.ts';
+import type { Staff } from '../core/staff.ts';
+import type { Named } from '../desk/actions.ts';
+import { refusalView } from '../desk/cards.ts';
+import { mayBeShown, parseCommand } from '../desk/commands.ts';
+import { WORDS } from '../desk/wording.ts';
+import { answerCommand, type LoggedCall, type Question } from '../handling/answer.ts';
+import { type AnswerView, plainAnswer } from '../ports/answer.ts';
+import type { HealthItem } from '../ports/channel.ts';
+import type { Desk, StaffAction } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
 
 export interface Dispatch {
   parts: Parts;

@@ -12,10 +12,10 @@ import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { FormView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
-import { senderOn } from '../posting/name-shown.ts';
-import { reachOf, reachWarnings } from '../posting/reach.ts';
-import { reasonsOf } from '../posting/reasons.ts';
-import { whoOf } from '../posting/who.ts';
+import { senderOn } from './name-shown.ts';
+import { reachOf, reachWarnings } from './reach.ts';
+import { reasonsOf } from './reasons.ts';
+import { whoOf } from './who.ts';
 
 /** In the hand-over form: nobody in particular. */
 export const LET_GO = 'nobody';

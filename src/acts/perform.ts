@@ -1,18 +1,19 @@
 /** Does what somebody did on a desk: finds who it was, and hands it to the kind of act that it is. */
+
 import { isAway } from '../core/away.ts';
 import { looksLikeId, type RoomId } from '../core/ids.ts';
 import { answerCommand } from '../handling/answer.ts';
 import { staffOf } from '../handling/known-staff.ts';
-import { once } from '../outbox/record.ts';
+import { followName } from '../handling/own-name.ts';
 import type { StaffAction } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import { actDone } from '../ports/store.ts';
-import { type Dispatch, questionOf } from './acts/ask.ts';
-import { isNewest, withAuthor, withNames } from './acts/heard.ts';
-import { pressed } from './acts/press.ts';
-import { submitted } from './acts/submit.ts';
-import { deleted, edited, wrote } from './acts/write.ts';
-import { followName } from './name-forms.ts';
+import { type Dispatch, questionOf } from './ask.ts';
+import { isNewest, withAuthor, withNames } from './heard.ts';
+import { once } from './once.ts';
+import { pressed } from './press.ts';
+import { submitted } from './submit.ts';
+import { deleted, edited, wrote } from './write.ts';
 
 /** Does one action. Running it a second time (after a crash) changes nothing more: its change and its mark are one commit. */
 export async function perform(dispatch: Dispatch, action: StaffAction): Promise<void> {

@@ -1,0 +1,61 @@
+/** How customers see somebody: the form in which each person says it, and what follows when they did. */
+import type { NameChoice } from '../core/name-shown.ts';
+import type { Staff } from '../core/staff.ts';
+import { NAME_WORDS } from '../desk/wording.ts';
+import type { FormField, Person, SettingsOutcome } from '../ports/desk.ts';
+import { job } from '../ports/jobs.ts';
+import type { Parts } from '../ports/parts.ts';
+import { chooseName } from './choose-name.ts';
+import { staffOf } from './known-staff.ts';
+
+/** What the form of one's own name is about; it is the only one that is not for admins alone. */
+export const OWN_NAME = 'name';
+
+/** Enquiries of one person whose customers are watching. */
+const FOLLOWED_MAX = 100;
+
+export function ownNameFields(staff: Staff | null): FormField[] {
+  const now: NameChoice = staff?.shownAs ?? { as: 'first' };
+  return [
+    {
+      name: 'as',
+      label: 'Customers see',
+      kind: 'choice',
+      value: now.as,
+      choices: [
+        { value: 'first', label: 'My first name' },
+        { value: 'chosen', label: 'The name that I type below' },
+        { value: 'team', label: 'Only the name of the team' },
+      ],
+    },
+    {
+      name: 'name',
+      label: 'Name',
+      kind: 'text',
+      value: now.as === 'chosen' ? now.name : '',
+      optional: true,
+      help: NAME_WORDS.fieldHelp,
+    },
+  ];
+}
+
+export async function saveOwnName(parts: Parts, by: Person, values: Record<string, string>): Promise<SettingsOutcome> {
+  const typed = (values.name ?? '').trim();
+  const as = values.as ?? (typed ? 'chosen' : 'first');
+  if (as === 'chosen' && typed === '') return { ok: false, problems: [{ field: 'name', words: NAME_WORDS.empty }] };
+  const staff = await staffOf(parts, by);
+  const chosen = await chooseName(parts, staff, as === 'chosen' ? typed : as === 'team' ? 'team' : 'first');
+  if (!chosen.ok) return { ok: false, problems: [{ field: 'name', words: chosen.words }] };
+  await followName(parts, staff);
+  return { ok: true, words: chosen.words };
+}
+
+/** Customers who watch see the new name at once. */
+export async function followName(parts: Parts, staff: Staff): Promise<void> {
+  const mine = await parts.store.openEnquiries(FOLLOWED_MAX, staff.id);
+  const watched = mine.filter(each => parts.channel(each.channelId)?.watched);
+  if (watched.length)
+    await parts.recorder.enqueue(
+      watched.map(({ id }) => job('channel.follow', `follow:${id}`, { enquiryId: id, seen: null })),
+    );
+}
