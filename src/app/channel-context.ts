@@ -18,12 +18,12 @@ import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { Bus } from '../ports/shelf.ts';
 import { replyDelivered } from '../reply/delivered.ts';
+import { makeWatching } from '../watching/context.ts';
 import { clientAddress, type TrustedProxies } from './client-address.ts';
 import { databaseWords, isAboutTheMessage, isDatabaseTrouble } from './database-words.ts';
 import { lead } from './lead.ts';
 import { anywhere, onlyPublic } from './private-hosts.ts';
 import { makeStuck } from './stuck.ts';
-import { makeWatching } from './watching.ts';
 
 /** Whoever holds such a lease and died is given up after this; what is done under it takes seconds. */
 const EXCLUSIVE_LEASE: DurationMs = 30 * SECOND;

@@ -2,8 +2,6 @@
 
 import type { Dispatch } from '../acts/ask.ts';
 import { perform } from '../acts/perform.ts';
-import { acknowledge } from '../automation/acknowledge.ts';
-import { askRating } from '../automation/ask-rating.ts';
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
 import { commandEnquiry } from '../handling/command.ts';
 import { REPLY_WAITS, RetryAt, waitAfter } from '../outbox/retry.ts';
@@ -14,9 +12,7 @@ import type { Parts } from '../ports/parts.ts';
 import { postAnew, showCard, updateCard } from '../posting/card.ts';
 import { giveBack } from '../posting/give-back.ts';
 import { moveThread, pointOn } from '../posting/move.ts';
-import { showPraise } from '../posting/praise.ts';
 import { askOwner, showStopped } from '../posting/privately.ts';
-import { showReminder, tellOfWaiting } from '../posting/remind.ts';
 import {
   redrawMessage,
   showFiles,
@@ -28,11 +24,15 @@ import {
   showReply,
   showUnsure,
 } from '../posting/thread.ts';
-import { echoMessage, followEnquiry } from '../reply/follow.ts';
-import { goOn } from '../reply/go-on.ts';
+import { askRating } from '../rating/ask.ts';
+import { showPraise } from '../rating/praise.ts';
+import { acknowledge } from '../reply/acknowledge.ts';
 import { reconcileReply } from '../reply/reconcile.ts';
 import { releaseReply, settle } from '../reply/release.ts';
-import { sendTranscript } from '../reply/transcript.ts';
+import { showReminder, tellOfWaiting } from '../waiting/say.ts';
+import { goOn } from '../watching/fall-back.ts';
+import { echoMessage, followEnquiry } from '../watching/follow.ts';
+import { sendTranscript } from '../watching/transcript.ts';
 import { measureFrom } from './measure-old.ts';
 
 type Handlers = { [K in JobKind]: (payload: JobPayloads[K]) => Promise<void> };

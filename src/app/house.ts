@@ -21,6 +21,7 @@ import type { Log } from '../ports/log.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsValue } from '../ports/settings.ts';
+import { RATE_PATH, rateToken } from '../rating/page.ts';
 import type { Engine } from '../store/engine.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { workspaceStore } from '../store/store.ts';
@@ -34,7 +35,6 @@ import { type Health, makeHealth } from './health.ts';
 import { makeLiveSettings, type WrittenSettings } from './live-settings.ts';
 import { measureOld } from './measure-old.ts';
 import { makeOpenChannels } from './open-channels.ts';
-import { RATE_PATH, rateToken } from './rate.ts';
 import { remind, runSchedules } from './schedules.ts';
 import { refuseHalf } from './transfer-in.ts';
 

@@ -1,11 +1,12 @@
 /** What happens by the clock: housekeeping, and reminders of customers who wait. */
-import { remindersDue } from '../automation/remind.ts';
+
 import { type DurationMs, HOUR, MINUTE } from '../core/time.ts';
 import { fireDue } from '../outbox/cron.ts';
 import type { Desk } from '../ports/desk.ts';
 import { job, roomLane } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
-import { peopleToTell } from '../posting/remind.ts';
+import { remindersDue } from '../waiting/due.ts';
+import { peopleToTell } from '../waiting/say.ts';
 
 const HOUSEKEEPING_EVERY: DurationMs = HOUR;
 const REMIND_EVERY: DurationMs = MINUTE;

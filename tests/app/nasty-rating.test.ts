@@ -2,9 +2,9 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeHttp } from '../../src/app/http.ts';
-import { rateRoutes } from '../../src/app/rate.ts';
 import type { EnquiryId } from '../../src/core/ids.ts';
 import { HOUR, MINUTE } from '../../src/core/time.ts';
+import { rateRoutes } from '../../src/rating/page.ts';
 import { type MailHouse, openMailHouse } from '../kit/mail-house.ts';
 import { testLog } from '../kit/world.ts';
 
@@ -113,7 +113,7 @@ describe('the link', () => {
     expect(await scores(id)).toEqual([5, 3, 4, 2, 5]);
   });
 
-  // src/app/rate.ts:106 `record`: the ratings, and what was said before (`was`), are read before `recorder.change`, so
+  // src/rating/page.ts:106 `record`: the ratings, and what was said before (`was`), are read before `recorder.change`, so
   // those who come at once all see none. Read them inside the decision, where each is decided alone.
   test('pressed twice at once counts once, and of many at once five count', async () => {
     const { id, resolvedAt } = await resolved();
@@ -155,7 +155,7 @@ describe('what happened to the enquiry meanwhile', () => {
     expect(await praises()).toEqual([]);
   });
 
-  // src/core/decide.ts:127 `askRating` (and src/automation/ask-rating.ts:26): resolvedAt survives EnquiryMarkedSpam.
+  // src/core/decide.ts:127 `askRating` (and src/rating/ask.ts:26): resolvedAt survives EnquiryMarkedSpam.
   test('marked as spam within the minute: a spammer is not asked how we did', async () => {
     const { id } = await resolved();
     await shop.as('Ann').press('enquiry.spam', id);
@@ -183,7 +183,7 @@ describe('what happened to the enquiry meanwhile', () => {
     expect(asked()).toBe(0);
   });
 
-  // src/automation/ask-rating.ts:47 `answered`: any row that went out counts, also one that came back. Whoever got
+  // src/rating/ask.ts:47 `answered`: any row that went out counts, also one that came back. Whoever got
   // nothing but "How did we do?" was not served. Count replies that are sent or delivered.
   test('the only answer came back and staff gave up: the customer, who got nothing, is not asked', async () => {
     await shop.mail({ id: 'one@x' });
@@ -232,7 +232,7 @@ describe('what happened to the enquiry meanwhile', () => {
     expect(asked()).toBe(0);
   });
 
-  // src/app/rate.ts REOPENED promises "we ask you once more when it is done", src/automation/ask-rating.ts mayAsk
+  // src/rating/page.ts REOPENED promises "we ask you once more when it is done", src/rating/ask.ts mayAsk
   // refuses a second question within a day, and the first mail said "you are not asked again about this". So an enquiry
   // that was reopened the same day can never be rated. Let the old link rate the latest resolution, or change the words.
   test('done again the same day: the customer can still say how it went', async () => {
@@ -271,7 +271,7 @@ describe('asking', () => {
 
   test('is not repeated by another process that runs the same job', async () => {
     const { id, resolvedAt } = await resolved();
-    const { askRating } = await import('../../src/automation/ask-rating.ts');
+    const { askRating } = await import('../../src/rating/ask.ts');
     await Promise.all([1, 2, 3].map(() => askRating(shop.house.parts, id as EnquiryId, resolvedAt!)));
     await shop.pass(2 * MINUTE);
     expect(asked()).toBe(1);

@@ -1,12 +1,12 @@
 /** Answering on time: floods, what changed between finding and saying, several processes, and who is told. */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AnswerItem } from '../../adapters/desks/practice/records.ts';
-import { remindersDue } from '../../src/automation/remind.ts';
 import { parseHours } from '../../src/core/hours.ts';
 import type { EnquiryId, RoomId } from '../../src/core/ids.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
 import type { StaffAction } from '../../src/ports/desk.ts';
 import { job } from '../../src/ports/jobs.ts';
+import { remindersDue } from '../../src/waiting/due.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
 import { testClock } from '../kit/world.ts';
 
@@ -83,7 +83,7 @@ describe('a reminder', () => {
     expect(await said(one)).toHaveLength(1);
   });
 
-  // src/app/house.ts remind + src/automation/remind.ts IN_ONE_MAX: 50 are marked a minute, and each minute posts a
+  // src/app/house.ts remind + src/waiting/due.ts IN_ONE_MAX: 50 are marked a minute, and each minute posts a
   // message of its own, of which five are named. On the first start after the update (or after a target is set, an
   // import, a holiday) 200 old enquiries are four messages and four direct messages to each person to be told; 2,000 are
   // 40. Mark all that are due at once, and say them in one line ("and 195 more: type open").
@@ -113,7 +113,7 @@ describe('a reminder', () => {
     expect((await told(shop, 'ann')).filter(each => /waited longer/.test(each))).toEqual([]);
   });
 
-  // src/automation/remind.ts markOf keeps what was said in `seen`, which housekeeping empties after SEEN_FOR (7 days,
+  // src/waiting/due.ts markOf keeps what was said in `seen`, which housekeeping empties after SEEN_FOR (7 days,
   // src/app/house.ts): everything that is still open is announced as new again, every week, in packs of 50 a minute.
   test('is not given again after a week', async () => {
     const shop = await begin();
@@ -129,7 +129,7 @@ describe('a reminder', () => {
     expect(await said(shop)).toHaveLength(1);
   });
 
-  // src/posting/remind.ts stillWaiting looks whether a customer waits, not whether it is the same wait or long enough: a
+  // src/waiting/say.ts stillWaiting looks whether a customer waits, not whether it is the same wait or long enough: a
   // reminder that was held up (Slack away, room without a place, busy lane) says that somebody has waited 0 s under "too long".
   test('that was held up does not blame the team for a customer who has just written again', async () => {
     const shop = await begin();
@@ -151,7 +151,7 @@ describe('a reminder', () => {
     expect(await said(shop)).toEqual([]);
   });
 
-  // src/posting/remind.ts showReminder trusts the room of the moment in which it was found: who was moved since is named
+  // src/waiting/say.ts showReminder trusts the room of the moment in which it was found: who was moved since is named
   // to a room that does not see them any more. Compare each enquiry's roomId with the room that is written to.
   test('does not name a customer to a room from which the enquiry was moved meanwhile', async () => {
     const shop = await begin();
@@ -217,7 +217,7 @@ describe('whoever is told when the time has passed', () => {
     expect((await told(shop, 'ann')).filter(each => /waited longer/.test(each))).toHaveLength(1);
   });
 
-  // src/posting/remind.ts peopleToTell: the first of the staff whose shown name is the same. In Slack everybody chooses
+  // src/waiting/say.ts peopleToTell: the first of the staff whose shown name is the same. In Slack everybody chooses
   // that name: who calls themselves like the manager gets the customers' names of every room, and the manager nothing.
   // Tell all of that name who are admins, or take ids only (a form with a people picker), and say so when it is unclear.
   test('is the manager, not somebody who took their name', async () => {
@@ -229,7 +229,7 @@ describe('whoever is told when the time has passed', () => {
     expect([await each('a-trickster'), await each('mia')]).toEqual([0, 1]);
   });
 
-  // src/posting/remind.ts peopleToTell: a name that nobody has (misspelt, or a manager who never typed a command here) is
+  // src/waiting/say.ts peopleToTell: a name that nobody has (misspelt, or a manager who never typed a command here) is
   // left out without a word, and src/app/admin.ts saveAnswer says "Saved.". Nobody is told, ever, and nobody knows.
   test('and whom nobody knows is named to an admin: saved with a hint, or in the log, or in health', async () => {
     const shop = await begin({ escalateTo: ['Miaa'] });

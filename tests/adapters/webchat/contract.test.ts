@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { webchatChannel } from '../../../adapters/channels/webchat/channel.ts';
-import { makeWatching } from '../../../src/app/watching.ts';
+import { makeWatching } from '../../../src/watching/context.ts';
 import { channelContract, context } from '../../contracts/channel.ts';
 import { openShop, type Shop } from '../../kit/shop.ts';
 import { visit } from '../../kit/visitor.ts';

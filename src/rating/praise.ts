@@ -5,7 +5,7 @@ import type { Instant } from '../core/time.ts';
 import { WORDS } from '../desk/wording.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
-import { whoOf } from './who.ts';
+import { whoOf } from '../posting/who.ts';
 
 /** @param of which resolution was rated; whoever thinks again and gives less is not quoted */
 export async function showPraise(parts: Parts, enquiryId: EnquiryId, of: Instant): Promise<void> {

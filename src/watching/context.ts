@@ -10,8 +10,8 @@ import { answerLane, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { Watching } from '../ports/watching.ts';
-import { livingOf } from '../reply/follow.ts';
-import { mailboxFor } from '../reply/go-on.ts';
+import { mailboxFor } from './fall-back.ts';
+import { livingOf } from './follow.ts';
 
 /** "Of late": long enough for a quiet shop, short enough to be true today. */
 const MEASURED_OVER: DurationMs = 14 * DAY;

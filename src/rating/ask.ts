@@ -9,7 +9,7 @@ import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
-import { sayByMachine, whoWrote } from './by-machine.ts';
+import { sayByMachine, whoWrote } from '../posting/by-machine.ts';
 
 const PER_ADDRESS: DurationMs = DAY;
 const OWNER = 'automation';

@@ -5,7 +5,7 @@ import type { Instant } from '../core/time.ts';
 import { waitWords } from '../desk/durations.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
-import { whoOf } from './who.ts';
+import { whoOf } from '../posting/who.ts';
 
 /** Enquiries that are named; more is a list that nobody reads. */
 const NAMED_MAX = 5;

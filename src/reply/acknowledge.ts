@@ -7,7 +7,7 @@ import { isOpen, nextOpening, type OpeningHours, whenInWords } from '../core/hou
 import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
-import { sayByMachine, whoWrote } from './by-machine.ts';
+import { sayByMachine, whoWrote } from '../posting/by-machine.ts';
 
 /** One answer by a machine is polite, a second one is noise. */
 export const PER_ADDRESS: DurationMs = DAY;

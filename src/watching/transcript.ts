@@ -6,7 +6,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
 import { nameOnReply } from '../posting/name-shown.ts';
-import { mailboxFor } from './go-on.ts';
+import { mailboxFor } from './fall-back.ts';
 
 export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Instant): Promise<void> {
   const { store, ids, workspaceId, clock } = parts;
