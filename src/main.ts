@@ -3,9 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { compose, type Running } from './app/compose.ts';
 import type { Env } from './app/env.ts';
-import { makeLog } from './app/log.ts';
 import { readStart } from './app/settings.ts';
 import { showProgress } from './cli/progress.ts';
+import { makeLog } from './server/log.ts';
 
 /** A stop that takes longer is cut off; leases free what was left. */
 const STOP_WITHIN_MS = 15_000;

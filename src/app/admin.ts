@@ -2,13 +2,13 @@
 import { parseHours, type WrittenHours } from '../core/hours.ts';
 import { type ChannelId, looksLikeId, type RoomId } from '../core/ids.ts';
 import { OWN_NAME, saveOwnName } from '../handling/own-name.ts';
-import { keepSetting } from '../install/keep.ts';
-import { saveChannel, settingsOf } from '../install/provision.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { Person, SettingsOutcome } from '../ports/desk.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import { readSettings, type SettingsField, type SettingsValue } from '../ports/settings.ts';
 import type { Op } from '../ports/store.ts';
+import { keepSetting } from '../settings/keep.ts';
+import { saveChannel, settingsOf } from '../settings/provision.ts';
 import { saveRules } from './name-forms.ts';
 import { anywhere, onlyPublic, privateHosts } from './private-hosts.ts';
 import {

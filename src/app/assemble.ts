@@ -2,12 +2,12 @@
 import { createHmac } from 'node:crypto';
 import type { EmailChannel } from '../../adapters/channels/email/channel.ts';
 import type { WorkspaceId } from '../core/ids.ts';
-import { provision, type Sealer, type WrittenChannel } from '../install/provision.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { Progress } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeskKind } from '../ports/desk.ts';
 import type { Log } from '../ports/log.ts';
+import { provision, type Sealer, type WrittenChannel } from '../settings/provision.ts';
 import type { Engine } from '../store/engine.ts';
 import { parseKeys, seal, unseal } from '../store/secrets.ts';
 import { workspaceStore } from '../store/store.ts';

@@ -2,8 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { ChannelId } from '../core/ids.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
-import type { Sealer } from '../install/provision.ts';
-import { vaultOf } from '../install/vault.ts';
+import { lead } from '../outbox/leader.ts';
 import {
   type AcceptResult,
   type Channel,
@@ -18,10 +17,11 @@ import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { Bus } from '../ports/shelf.ts';
 import { replyDelivered } from '../reply/delivered.ts';
+import { clientAddress, type TrustedProxies } from '../server/client-address.ts';
+import type { Sealer } from '../settings/provision.ts';
+import { vaultOf } from '../settings/vault.ts';
+import { databaseWords, isAboutTheMessage, isDatabaseTrouble } from '../store/database-words.ts';
 import { makeWatching } from '../watching/context.ts';
-import { clientAddress, type TrustedProxies } from './client-address.ts';
-import { databaseWords, isAboutTheMessage, isDatabaseTrouble } from './database-words.ts';
-import { lead } from './lead.ts';
 import { anywhere, onlyPublic } from './private-hosts.ts';
 import { makeStuck } from './stuck.ts';
 

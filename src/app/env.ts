@@ -1,7 +1,7 @@
 /** Reads the settings from the environment: names, parsing, and every problem at once, each with the sentence that fixes it. */
 import type { SlackSettings } from '../../adapters/desks/slack/slack.ts';
 import { distance } from '../desk/commands.ts';
-import { type TrustedProxies, trustedProxies } from './client-address.ts';
+import { type TrustedProxies, trustedProxies } from '../server/client-address.ts';
 
 export type Env = Record<string, string | undefined>;
 

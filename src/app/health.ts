@@ -5,9 +5,9 @@ import type { Worker } from '../outbox/worker.ts';
 import type { Channel, HealthItem } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
+import { databaseWords } from '../store/database-words.ts';
 import type { Engine } from '../store/engine.ts';
 import { peopleToTell } from '../waiting/say.ts';
-import { databaseWords } from './database-words.ts';
 import { TRIAL_KIND } from './trial.ts';
 import { makeWatch, type Watch } from './watch.ts';
 

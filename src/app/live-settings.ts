@@ -2,10 +2,10 @@
 import { type Calendar, makeCalendar } from '../core/calendar.ts';
 import { type OpeningHours, parseHours, type WrittenHours } from '../core/hours.ts';
 import { type DurationMs, HOUR, MINUTE, SECOND } from '../core/time.ts';
-import { calendarWith } from '../install/hours-kept.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
+import { calendarWith } from '../settings/hours-kept.ts';
 import { isNameRules, NAMES, type NameRules } from './name-rules.ts';
 import { ANSWER, type AnswerTimes, HOLD, HOURS } from './settings-forms.ts';
 

@@ -4,9 +4,9 @@ import type { EnquiryEvent, StoredEvent } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { measure } from '../core/measure.ts';
 import { tallyUp } from '../figures/tallies.ts';
-import { hoursKept } from '../install/hours-kept.ts';
-import { keepSetting } from '../install/keep.ts';
 import type { Parts } from '../ports/parts.ts';
+import { hoursKept } from '../settings/hours-kept.ts';
+import { keepSetting } from '../settings/keep.ts';
 import type { Engine } from '../store/engine.ts';
 import { makeWriter, type Writer } from '../store/transfer/read.ts';
 

@@ -1,10 +1,10 @@
 /** Measures enquiries of before there were figures: once, a few at a time, while everything else goes on. */
 
 import type { EnquiryId } from '../core/ids.ts';
-import { keepSetting } from '../install/keep.ts';
 import { measureOps } from '../outbox/measured.ts';
 import { job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
+import { keepSetting } from '../settings/keep.ts';
 import { MEASURED_ALL } from './measure-all.ts';
 
 /** So few that a worker is free again within a moment. */

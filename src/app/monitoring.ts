@@ -1,8 +1,8 @@
 /** What monitoring asks: `/healthz` (alive), `/readyz` (ready, and why not), `/metrics`. */
 import type { HealthItem } from '../ports/channel.ts';
 import type { HttpRoute } from '../ports/http.ts';
+import { databaseWords } from '../store/database-words.ts';
 import type { Engine } from '../store/engine.ts';
-import { databaseWords } from './database-words.ts';
 import { metricsRoute } from './metrics.ts';
 import type { MayWatch } from './monitor-access.ts';
 import { databaseItem } from './watch.ts';

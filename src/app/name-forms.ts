@@ -1,10 +1,10 @@
 /** What admins prescribe about the names that customers see. */
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
 import { NAME_RULE_WORDS } from '../desk/wording.ts';
-import { keepSetting } from '../install/keep.ts';
 import type { FormField, SettingsOutcome } from '../ports/desk.ts';
 import type { Json } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
+import { keepSetting } from '../settings/keep.ts';
 import { NAMES, type NameRules } from './name-rules.ts';
 
 /** Channels whose customers see who writes. */

@@ -1,10 +1,10 @@
 /** The channels that are open: those of the provisioning file, those that were made on the desk, and the one of trials. */
 import type { ChannelId } from '../core/ids.ts';
-import { type Sealer, settingsOf } from '../install/provision.ts';
 import type { Channel, ChannelContext, ChannelKind } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsValue } from '../ports/settings.ts';
+import { type Sealer, settingsOf } from '../settings/provision.ts';
 import { MADE_HERE } from './settings-forms.ts';
 import { TRIAL_KIND, trialChannel } from './trial.ts';
 

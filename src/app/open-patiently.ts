@@ -1,9 +1,9 @@
 /** Opens the database, and waits for one that is away: machines start in any order, and a database comes back. */
 import { type DurationMs, SECOND } from '../core/time.ts';
 import type { Log } from '../ports/log.ts';
+import { causesOf } from '../store/database-words.ts';
 import type { Engine } from '../store/engine.ts';
 import { openEngine } from '../store/store.ts';
-import { causesOf } from './database-words.ts';
 import { systemClock } from './world.ts';
 
 const TRIED_EVERY: DurationMs = 2 * SECOND;

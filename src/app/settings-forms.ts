@@ -3,12 +3,12 @@ import type { WrittenHours } from '../core/hours.ts';
 import { looksLikeId } from '../core/ids.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../core/time.ts';
 import { OWN_NAME, ownNameFields } from '../handling/own-name.ts';
-import type { Sealer } from '../install/provision.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { FormField, FormView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsField, SettingsValue } from '../ports/settings.ts';
+import type { Sealer } from '../settings/provision.ts';
 import { ruleFields } from './name-forms.ts';
 
 /** Names of settings in the store. */

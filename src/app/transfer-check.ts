@@ -3,9 +3,9 @@ import type { EnquiryEvent } from '../core/enquiry.ts';
 import { EVENT_SHAPES, wrongInEvent } from '../core/event-shapes.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { checkName, isNameChoice, TEAM_NAME } from '../core/name-shown.ts';
-import { HOURS_KEPT, wrongInVersions } from '../install/hours-kept.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Parts } from '../ports/parts.ts';
+import { HOURS_KEPT, wrongInVersions } from '../settings/hours-kept.ts';
 import { ImportError, type ImportedRow, readInstant } from '../store/transfer/read.ts';
 
 /**

@@ -6,8 +6,8 @@ import { type DurationMs, MINUTE, SECOND } from '../core/time.ts';
 import type { Progress, Worker } from '../outbox/worker.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
+import { databaseWords } from '../store/database-words.ts';
 import type { Engine } from '../store/engine.ts';
-import { databaseWords } from './database-words.ts';
 
 /** A database that needs longer for a word is no use at the moment; orchestrators wait hardly longer for theirs. */
 const ANSWERS_WITHIN: DurationMs = 3 * SECOND;

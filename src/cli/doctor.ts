@@ -2,11 +2,11 @@
 import { createServer } from 'node:net';
 import { compose, openParts } from '../app/compose.ts';
 import type { Env } from '../app/env.ts';
-import { listenWords } from '../app/http.ts';
-import { makeLog } from '../app/log.ts';
 import { readStart, SettingsError } from '../app/settings.ts';
 import { housesOf } from '../app/workspaces.ts';
 import type { HealthItem } from '../ports/channel.ts';
+import { listenWords } from '../server/http.ts';
+import { makeLog } from '../server/log.ts';
 
 /** How long a channel has to connect before it is looked at. */
 const SETTLE_MS = 3_000;

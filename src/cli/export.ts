@@ -1,10 +1,10 @@
 /** `deskhand export <folder>`: everything of the workspace as files, while the service may be running. */
 import { openParts } from '../app/compose.ts';
 import type { Env } from '../app/env.ts';
-import { makeLog } from '../app/log.ts';
 import { readStart } from '../app/settings.ts';
 import { refuseHalf } from '../app/transfer-in.ts';
 import { exportFolder } from '../app/transfer-out.ts';
+import { makeLog } from '../server/log.ts';
 import { sayWhenStopped, showProgress } from './progress.ts';
 
 export async function exportTo(env: Env, folder: string, workspace: string | null): Promise<void> {

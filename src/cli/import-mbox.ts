@@ -3,8 +3,8 @@ import { createReadStream, statSync } from 'node:fs';
 import { readMbox } from '../../adapters/channels/email/mbox.ts';
 import { openParts } from '../app/compose.ts';
 import type { Env } from '../app/env.ts';
-import { makeLog } from '../app/log.ts';
 import { readStart } from '../app/settings.ts';
+import { makeLog } from '../server/log.ts';
 import { showProgress } from './progress.ts';
 
 export async function importMbox(env: Env, file: string, channelName: string | null): Promise<void> {

@@ -7,10 +7,10 @@ import { PROVIDERS } from '../../adapters/channels/email/oauth.ts';
 import { type SignInClient, signInByBrowser, signInByDevice } from '../../adapters/channels/email/sign-in.ts';
 import { LOCAL_WORKSPACE, openParts } from '../app/compose.ts';
 import type { Env } from '../app/env.ts';
-import { makeLog } from '../app/log.ts';
 import { readStart } from '../app/settings.ts';
 import { systemIds } from '../app/world.ts';
 import type { HealthItem } from '../ports/channel.ts';
+import { makeLog } from '../server/log.ts';
 import { openEngine, workspaceStore } from '../store/store.ts';
 
 /** Whoever answers the questions. */

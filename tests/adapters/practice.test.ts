@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
 import type { Post, RoomItem } from '../../adapters/desks/practice/records.ts';
-import { makeHttp } from '../../src/app/http.ts';
 import type { MarkView, PrivateView } from '../../src/ports/desk.ts';
+import { makeHttp } from '../../src/server/http.ts';
 import { deskContract } from '../contracts/desk.ts';
 import { openShop } from '../kit/shop.ts';
 import { testLog } from '../kit/world.ts';

@@ -1,8 +1,8 @@
 /** Bodies that many send at once: memory has a bound, small ones go on, and what was let go of makes room again. */
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Http, makeHttp } from '../../src/app/http.ts';
 import { readBytes } from '../../src/ports/http.ts';
+import { type Http, makeHttp } from '../../src/server/http.ts';
 import { testLog, until } from '../kit/world.ts';
 
 const KB = 1024;

@@ -1,10 +1,10 @@
 /** The page behind "How did we do?": hostile visitors, machines, changes of mind, and what happens to the enquiry meanwhile. */
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeHttp } from '../../src/app/http.ts';
 import type { EnquiryId } from '../../src/core/ids.ts';
 import { HOUR, MINUTE } from '../../src/core/time.ts';
 import { rateRoutes } from '../../src/rating/page.ts';
+import { makeHttp } from '../../src/server/http.ts';
 import { type MailHouse, openMailHouse } from '../kit/mail-house.ts';
 import { testLog } from '../kit/world.ts';
 

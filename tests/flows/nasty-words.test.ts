@@ -378,7 +378,7 @@ describe('export and import', () => {
     expect(await shop.house.parts.store.setting('hours')).not.toBe(null);
   });
 
-  // src/app/compose.ts openParts -> loadSettings -> src/install/hours-kept.ts calendarWith WRITES a new version of the
+  // src/app/compose.ts openParts -> loadSettings -> src/settings/hours-kept.ts calendarWith WRITES a new version of the
   // opening hours. `deskhand stats` or `export`, typed in a folder without the shop's deskhand.yaml, says "always open from
   // now on", and waiting is measured by that until the service starts again. Reading commands must not write.
   test('looking at figures from another folder does not change the opening hours of history', async () => {

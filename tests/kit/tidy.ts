@@ -43,7 +43,8 @@ const TABLE: Record<string, string[]> = {
   'src/watching': ['src/core', 'src/ports', 'src/desk', 'src/coach', 'src/knowledge', 'src/experts', 'src/posting'],
   'src/waiting': ['src/core', 'src/ports', 'src/desk', 'src/coach', 'src/knowledge', 'src/experts', 'src/posting'],
   'src/outbox': ['src/core', 'src/ports'],
-  'src/install': ['src/core', 'src/ports'],
+  'src/settings': ['src/core', 'src/ports'],
+  'src/server': ['src/core', 'src/ports', 'node', 'package:pino'],
   'src/store': ['src/core', 'src/ports', 'node', 'package:drizzle-orm', 'package:better-sqlite3', 'package:pg'],
   adapters: ['src/core', 'src/ports', 'node', 'package:*'],
 };

@@ -6,10 +6,10 @@
 
 import type { SlackDesk } from '../../adapters/desks/slack/desk.ts';
 import { makeSlackHub, slackDesk } from '../../adapters/desks/slack/slack.ts';
-import { makeHttp } from '../../src/app/http.ts';
 import type { Enquiry } from '../../src/core/enquiry.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { SECOND } from '../../src/core/time.ts';
+import { makeHttp } from '../../src/server/http.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { makeProvider } from '../kit/far-sides/provider.ts';
 import { type FakeChannel, type FakePerson, openSlack } from '../kit/far-sides/slack/server.ts';

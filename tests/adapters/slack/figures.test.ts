@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keepSetting } from '../../../src/install/keep.ts';
+import { keepSetting } from '../../../src/settings/keep.ts';
 import { slackShopOfEach } from '../../kit/each-slack-shop.ts';
 import type { Json } from '../../kit/far-sides/slack/shapes.ts';
 import { type SlackShop, type SlackShopOptions, wordsOf } from '../../kit/slack-shop.ts';

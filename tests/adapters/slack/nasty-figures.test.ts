@@ -1,7 +1,7 @@
 /** Answers, pictures and files in Slack on bad days: what is private stays private, and what is said is said once. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { HOUR } from '../../../src/core/time.ts';
-import { keepSetting } from '../../../src/install/keep.ts';
+import { keepSetting } from '../../../src/settings/keep.ts';
 import type { Json } from '../../kit/far-sides/slack/shapes.ts';
 import { openSlackShop, type SlackShop, type SlackShopOptions, wordsOf } from '../../kit/slack-shop.ts';
 import { until } from '../../kit/world.ts';

@@ -17,9 +17,9 @@ import { withSite } from '../../../adapters/channels/webchat/pages.ts';
 import { makePuzzle, solvedNonce } from '../../../adapters/channels/webchat/puzzle.ts';
 import { pageOf, parseChat, readFile } from '../../../adapters/channels/webchat/receive.ts';
 import { makeVisitors } from '../../../adapters/channels/webchat/visitors.ts';
-import { clientAddress, trustedProxies } from '../../../src/app/client-address.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/time.ts';
 import { readSettings } from '../../../src/ports/settings.ts';
+import { clientAddress, trustedProxies } from '../../../src/server/client-address.ts';
 import { context } from '../../contracts/channel.ts';
 import { solve } from '../../kit/visitor.ts';
 

@@ -1,6 +1,6 @@
 /** Wakes whoever watches a topic, in this process and, through the database, in the others. */
 import type { Bus } from '../ports/shelf.ts';
-import type { Engine } from '../store/engine.ts';
+import type { Engine } from './engine.ts';
 
 /** Topics that end in this are mere signs ("is writing"): there is nothing to read again. */
 const SIGN = '!';

@@ -1,6 +1,6 @@
 /** What is said, and what is done, when something fails while a message is taken in. */
 
-import { damageWords, isDamage } from '../store/damage.ts';
+import { damageWords, isDamage } from './damage.ts';
 
 /** Causes under causes that are followed; past this it is a circle. */
 const CAUSES_MAX = 10;
