@@ -14,7 +14,7 @@ import { tallyUp } from '../src/figures/tallies.ts';
 import type { Parts } from '../src/ports/parts.ts';
 import type { Engine } from '../src/store/engine.ts';
 import { openEngine } from '../src/store/store.ts';
-import { csvHead, enquiryLines } from '../src/store/transfer/enquiries.ts';
+import { csvHead, enquiryLines } from '../src/transfer/enquiries.ts';
 import { openHouse } from '../tests/kit/house.ts';
 import { startPostgres } from '../tests/kit/servers.ts';
 import { median, ms } from './figures.ts';

@@ -29,11 +29,11 @@ import { showPraise } from '../rating/praise.ts';
 import { acknowledge } from '../reply/acknowledge.ts';
 import { reconcileReply } from '../reply/reconcile.ts';
 import { releaseReply, settle } from '../reply/release.ts';
+import { measureFrom } from '../transfer/backfill.ts';
 import { showReminder, tellOfWaiting } from '../waiting/say.ts';
 import { goOn } from '../watching/fall-back.ts';
 import { echoMessage, followEnquiry } from '../watching/follow.ts';
 import { sendTranscript } from '../watching/transcript.ts';
-import { measureFrom } from './measure-old.ts';
 
 type Handlers = { [K in JobKind]: (payload: JobPayloads[K]) => Promise<void> };
 

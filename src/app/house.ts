@@ -27,16 +27,16 @@ import { makeBus } from '../store/bus.ts';
 import type { Engine } from '../store/engine.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { workspaceStore } from '../store/store.ts';
+import { exportAnswer } from '../transfer/answer.ts';
+import { measureOld } from '../transfer/backfill.ts';
+import { refuseHalf } from '../transfer/take-in.ts';
 import { makeChannelContexts } from './channel-context.ts';
 import { makeDeskContext } from './desk-context.ts';
-import { exportAnswer } from './export-answer.ts';
 import { buryJob, makeHandlers, runJob } from './handlers.ts';
 import { type Health, makeHealth } from './health.ts';
 import { makeLiveSettings, type WrittenSettings } from './live-settings.ts';
-import { measureOld } from './measure-old.ts';
 import { makeOpenChannels } from './open-channels.ts';
 import { remind, runSchedules } from './schedules.ts';
-import { refuseHalf } from './transfer-in.ts';
 
 /** Deliveries are recognised for this long; Slack repeats within hours, mail within days. */
 const SEEN_FOR: DurationMs = 7 * DAY;

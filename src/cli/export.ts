@@ -2,9 +2,9 @@
 import { openParts } from '../app/compose.ts';
 import type { Env } from '../app/env.ts';
 import { readStart } from '../app/settings.ts';
-import { refuseHalf } from '../app/transfer-in.ts';
-import { exportFolder } from '../app/transfer-out.ts';
 import { makeLog } from '../server/log.ts';
+import { refuseHalf } from '../transfer/take-in.ts';
+import { exportFolder } from '../transfer/write-out.ts';
 import { sayWhenStopped, showProgress } from './progress.ts';
 
 export async function exportTo(env: Env, folder: string, workspace: string | null): Promise<void> {

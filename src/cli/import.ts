@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { openParts } from '../app/compose.ts';
 import type { Env } from '../app/env.ts';
 import { readStart } from '../app/settings.ts';
-import { importFolder } from '../app/transfer-in.ts';
 import { systemIds } from '../app/world.ts';
 import { makeLog } from '../server/log.ts';
+import { importFolder } from '../transfer/take-in.ts';
 import { isDeskhand } from './doctor.ts';
 import { sayWhenStopped, showProgress } from './progress.ts';
 

@@ -3,7 +3,6 @@ import { writeFile } from 'node:fs/promises';
 import { openParts } from '../app/compose.ts';
 import type { Env } from '../app/env.ts';
 import { readStart } from '../app/settings.ts';
-import { refuseHalf } from '../app/transfer-in.ts';
 import { parseCommand } from '../desk/commands.ts';
 import { chartOf } from '../figures/chart.ts';
 import { reportJson } from '../figures/json.ts';
@@ -12,6 +11,7 @@ import { makeReport } from '../figures/report.ts';
 import { reportWords } from '../figures/words.ts';
 import type { ChartView, Painter } from '../ports/answer.ts';
 import { makeLog } from '../server/log.ts';
+import { refuseHalf } from '../transfer/take-in.ts';
 
 /** As wide as a phone. */
 const PICTURE_PX = 360;

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
-import { importFolder } from '../../src/app/transfer-in.ts';
-import { exportFolder } from '../../src/app/transfer-out.ts';
 import { job } from '../../src/ports/jobs.ts';
 import { keepSetting } from '../../src/settings/keep.ts';
 import type { Engine } from '../../src/store/engine.ts';
-import { EXPORTED } from '../../src/store/transfer/format.ts';
+import { EXPORTED } from '../../src/transfer/format.ts';
+import { importFolder } from '../../src/transfer/take-in.ts';
+import { exportFolder } from '../../src/transfer/write-out.ts';
 import { runCli } from '../kit/cli.ts';
 import { engineKinds } from '../kit/engines.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
@@ -200,7 +200,7 @@ describe('export, import, export', () => {
   });
 
   for (const kind of kinds) {
-    // src/store/transfer/format.ts written(): the driver of PostgreSQL has parsed jsonb already, and a text is parsed
+    // src/transfer/format.ts written(): the driver of PostgreSQL has parsed jsonb already, and a text is parsed
     // once more. Adapters may keep any JSON on their shelf (and in settings): "soon" ends the export with an error, and
     // "123" silently becomes a number. Parse only where the engine is sqlite.
     test(`a text that is a whole JSON value is exported as that text, on ${kind.name}`, async () => {
@@ -224,7 +224,7 @@ describe('export, import, export', () => {
     expect(await words(take(await open(), to))).toBe('taken in');
   });
 
-  // src/app/transfer-out.ts:31: tables are read one after the other, without a snapshot. What arrives between
+  // src/transfer/write-out.ts:31: tables are read one after the other, without a snapshot. What arrives between
   // enquiries.jsonl and events.jsonl leaves events of an unknown enquiry, which the import refuses; a reply that leaves in
   // between leaves an enquiry that is behind its events. One read transaction (repeatable read) for the whole export.
   test('goes through when an enquiry came in while the export ran', async () => {
@@ -331,7 +331,7 @@ describe('versions of opening hours', () => {
 });
 
 describe('a damaged folder', () => {
-  // src/app/transfer-in.ts:67: only files that are there are looked at; a table that the manifest names and whose file is
+  // src/transfer/take-in.ts:67: only files that are there are looked at; a table that the manifest names and whose file is
   // missing is passed over, and "every row was read again and is as it was written" is said nevertheless.
   test('is refused where a file is missing that the manifest names', async () => {
     const to = folder();
@@ -391,7 +391,7 @@ describe('a damaged folder', () => {
     }
   });
 
-  // src/app/transfer-in.ts NEEDED and checkEvent(): only six types are looked at, and only for a key that is missing; no
+  // src/transfer/take-in.ts NEEDED and checkEvent(): only six types are looked at, and only for a key that is missing; no
   // type of an event, no kind, no status, no key and no type of a value inside `data` is checked. A history of another
   // program with one word wrong is taken in and its figures are simply others. "Unknown keys are refused, so that nothing
   // is misread", "An import checks each line". One table of types with the keys of each and what they are, as in the doc.
@@ -513,7 +513,7 @@ describe('all or nothing', () => {
     expect(again.err + again.out).toContain('1 enquiry is here');
   });
 
-  // src/app/transfer-in.ts importFolder(), catch: clearWorkspace() takes away every setting, room, channel and shelf of a
+  // src/transfer/take-in.ts importFolder(), catch: clearWorkspace() takes away every setting, room, channel and shelf of a
   // workspace that merely had no enquiries yet; what was set up on the desk (hours, channels, people) is in no file and is
   // gone for good after one mistyped line. Check all lines before the first row is written, or take in within one
   // transaction.
@@ -528,7 +528,7 @@ describe('all or nothing', () => {
     expect(await count(place, 'rooms')).toBe(rooms);
   });
 
-  // src/app/transfer-in.ts importFolder(): many small commits, and clearWorkspace() in a catch; a process that is killed
+  // src/transfer/take-in.ts importFolder(): many small commits, and clearWorkspace() in a catch; a process that is killed
   // (or a machine that goes down) leaves half of it, which the next start shows as if it were all and the next import
   // refuses. Leave a mark (a setting "importing") first and take it away last: who finds it clears, or refuses to start.
   test('an import that was killed in the middle leaves nothing, or can be done again', async () => {
@@ -623,7 +623,7 @@ describe('all or nothing', () => {
     }
   });
 
-  // src/app/transfer-out.ts openFile().write: each wait for the disk leaves an 'error' listener behind.
+  // src/transfer/write-out.ts openFile().write: each wait for the disk leaves an 'error' listener behind.
   test('a large export warns of nothing', async () => {
     const warned: string[] = [];
     const hear = (warning: Error) => warned.push(warning.name);

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { importFolder } from '../../src/app/transfer-in.ts';
-import { exportFolder } from '../../src/app/transfer-out.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { importFolder } from '../../src/transfer/take-in.ts';
+import { exportFolder } from '../../src/transfer/write-out.ts';
 import { runCli } from '../kit/cli.ts';
 import { openFreshPostgres } from '../kit/engines.ts';
 import { writeHistories } from '../kit/history.ts';

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AnswerItem } from '../../adapters/desks/practice/records.ts';
-import { importFolder } from '../../src/app/transfer-in.ts';
-import { exportFolder } from '../../src/app/transfer-out.ts';
 import { parseHours } from '../../src/core/hours.ts';
 import type { EnquiryId } from '../../src/core/ids.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
 import { formFor } from '../../src/posting/forms.ts';
+import { importFolder } from '../../src/transfer/take-in.ts';
+import { exportFolder } from '../../src/transfer/write-out.ts';
 import { makeProvider } from '../kit/far-sides/provider.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
 import { randomFrom, testClock, testIds } from '../kit/world.ts';
@@ -343,7 +343,7 @@ describe('export and import', () => {
     expect(all).not.toMatch(/SECRET|Zoe|Only theirs/);
   });
 
-  // src/app/transfer-in.ts importFolder: `there` is what exists, and neither `compare` nor `sameAgain` asks for a table that
+  // src/transfer/take-in.ts importFolder: `there` is what exists, and neither `compare` nor `sameAgain` asks for a table that
   // the manifest names and the folder lacks. Half a copy (a full stick, a mail program that dropped the largest file) is
   // taken in without its messages, and the last line says "Every row was read again and is as it was written."
   test('a folder that lost a file on the way is refused', async () => {
@@ -355,7 +355,7 @@ describe('export and import', () => {
     await expect(take(fresh, to)).rejects.toThrow(/messages/);
   });
 
-  // src/store/transfer/read.ts clearWorkspace, called for every failure: rooms, channels (with their sealed passwords),
+  // src/transfer/read.ts clearWorkspace, called for every failure: rooms, channels (with their sealed passwords),
   // staff, hours and the Slack room that were set up on the desk are deleted when line 1 of a file has a typing error.
   // Check all lines before anything is deleted, or keep what was there and put it back.
   test('that fails leaves what an admin had set up as it was', async () => {
@@ -392,7 +392,7 @@ describe('export and import', () => {
     expect(await shop.house.parts.store.setting('hours-kept')).toEqual(before);
   });
 
-  // src/store/transfer/format.ts EXPORTED has the jobs, and replies that are held or leaving: an export "while the service may
+  // src/transfer/format.ts EXPORTED has the jobs, and replies that are held or leaving: an export "while the service may
   // be running" (docs/export.md), taken in on the new machine while the old one goes on for a moment, sends what was held
   // twice (promise 3). Take replies on their way in as stopped ("unsure", ask the author), and leave the jobs that send out.
   test('a reply that was held while it was exported leaves once, not from the old and the new place', async () => {

@@ -2,12 +2,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importFolder } from '../../src/app/transfer-in.ts';
 import type { HoursVersion } from '../../src/core/calendar.ts';
 import { ALWAYS_OPEN, type OpeningHours, parseHours } from '../../src/core/hours.ts';
 import { parsePeriod } from '../../src/figures/period.ts';
 import { makeReport, type Report, type SplitBy } from '../../src/figures/report.ts';
 import type { Engine } from '../../src/store/engine.ts';
+import { importFolder } from '../../src/transfer/take-in.ts';
 import { openHouse, type TestHouse } from './house.ts';
 import { testClock } from './world.ts';
 

@@ -6,7 +6,7 @@ import { checkName, isNameChoice, TEAM_NAME } from '../core/name-shown.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Parts } from '../ports/parts.ts';
 import { HOURS_KEPT, wrongInVersions } from '../settings/hours-kept.ts';
-import { ImportError, type ImportedRow, readInstant } from '../store/transfer/read.ts';
+import { ImportError, type ImportedRow, readInstant } from './read.ts';
 
 /**
  * What is known on the way: it fills in what other programs leave out, and refuses what leads nowhere.

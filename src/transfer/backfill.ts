@@ -5,7 +5,7 @@ import { measureOps } from '../outbox/measured.ts';
 import { job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { keepSetting } from '../settings/keep.ts';
-import { MEASURED_ALL } from './measure-all.ts';
+import { MEASURED_ALL } from './remeasure.ts';
 
 /** So few that a worker is free again within a moment. */
 const AT_ONCE = 200;

@@ -1,8 +1,8 @@
 /** Takes an export in: checks each line, fills in what may be left out, and writes many rows with one statement. */
 
-import type { WorkspaceId } from '../../core/ids.ts';
-import { isDay } from '../../core/time.ts';
-import type { Engine, SqlValue } from '../engine.ts';
+import type { WorkspaceId } from '../core/ids.ts';
+import { isDay } from '../core/time.ts';
+import type { Engine, SqlValue } from '../store/engine.ts';
 import { type Column, columnsOf, EXPORTED, type Exported, ownId } from './format.ts';
 
 /** PostgreSQL takes 65,535 values in a statement, SQLite 32,766. */

@@ -1,6 +1,6 @@
 /** Reads every row of a workspace for an export, a page at a time. */
-import type { WorkspaceId } from '../../core/ids.ts';
-import type { Engine } from '../engine.ts';
+import type { WorkspaceId } from '../core/ids.ts';
+import type { Engine } from '../store/engine.ts';
 
 import { columnsOf, type Exported, lineOf } from './format.ts';
 

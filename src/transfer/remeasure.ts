@@ -8,7 +8,7 @@ import type { Parts } from '../ports/parts.ts';
 import { hoursKept } from '../settings/hours-kept.ts';
 import { keepSetting } from '../settings/keep.ts';
 import type { Engine } from '../store/engine.ts';
-import { makeWriter, type Writer } from '../store/transfer/read.ts';
+import { makeWriter, type Writer } from './read.ts';
 
 /** Name of the setting that says that every enquiry has been measured. */
 export const MEASURED_ALL = 'measured';

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { getTableColumns } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { columnName } from '../commit.ts';
-import type { Engine } from '../engine.ts';
-import type { Tables } from '../tables.ts';
+import { columnName } from '../store/commit.ts';
+import type { Engine } from '../store/engine.ts';
+import type { Tables } from '../store/tables.ts';
 
 /** Grows when a reader of the old format could not read the new one. */
 export const FORMAT = 1;

@@ -14,9 +14,9 @@ import { finished } from 'node:stream/promises';
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Progress } from '../ports/channel.ts';
 import type { Engine } from '../store/engine.ts';
-import { csvHead, enquiryLines } from '../store/transfer/enquiries.ts';
-import { EXPORTED, FORMAT, type Manifest, makeLineSum } from '../store/transfer/format.ts';
-import { countRows, exportLines, type Frozen } from '../store/transfer/write.ts';
+import { csvHead, enquiryLines } from './enquiries.ts';
+import { EXPORTED, FORMAT, type Manifest, makeLineSum } from './format.ts';
+import { countRows, exportLines, type Frozen } from './write.ts';
 
 /** Where the rows for an import are, inside the folder. */
 export const DATA = 'data';

@@ -5,7 +5,7 @@ import { dayOf } from '../core/days.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Engine } from '../store/engine.ts';
-import { csvHead, enquiryLines } from '../store/transfer/enquiries.ts';
+import { csvHead, enquiryLines } from './enquiries.ts';
 
 /** Desks take files of some size, and this one is made in memory: 150,000 enquiries or so. */
 const BYTES_MAX = 100 * 1024 * 1024;

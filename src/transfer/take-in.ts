@@ -11,20 +11,12 @@ import { job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op } from '../ports/store.ts';
 import type { Engine } from '../store/engine.ts';
-import { columnsOf, EXPORTED, type Exported, FORMAT, type Manifest, makeLineSum } from '../store/transfer/format.ts';
-import {
-  checkComplete,
-  clearWorkspace,
-  enquiryCount,
-  ImportError,
-  makeWriter,
-  readLine,
-  SET_UP,
-} from '../store/transfer/read.ts';
-import { exportLines } from '../store/transfer/write.ts';
-import { historiesOf, measureAll } from './measure-all.ts';
-import { beginning } from './transfer-check.ts';
-import { DATA, MANIFEST, UNFINISHED } from './transfer-out.ts';
+import { beginning } from './check.ts';
+import { columnsOf, EXPORTED, type Exported, FORMAT, type Manifest, makeLineSum } from './format.ts';
+import { checkComplete, clearWorkspace, enquiryCount, ImportError, makeWriter, readLine, SET_UP } from './read.ts';
+import { historiesOf, measureAll } from './remeasure.ts';
+import { exportLines } from './write.ts';
+import { DATA, MANIFEST, UNFINISHED } from './write-out.ts';
 
 const ENQUIRIES_AT_ONCE = 1_000;
 const UPDATES_AT_ONCE = 200;

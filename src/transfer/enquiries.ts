@@ -1,6 +1,6 @@
 /** One row for each enquiry, for spreadsheets and other programs: CSV and JSON Lines. Columns are described in docs/export.md. */
-import type { WorkspaceId } from '../../core/ids.ts';
-import type { Engine } from '../engine.ts';
+import type { WorkspaceId } from '../core/ids.ts';
+import type { Engine } from '../store/engine.ts';
 
 const ROWS_AT_ONCE = 2_000;
 
