@@ -13,6 +13,8 @@ interface DemoMail {
   from: string;
   subject: string;
   text: string;
+  /** Names of what was attached. */
+  files: string[];
   at: Date;
 }
 
@@ -39,6 +41,7 @@ export function makeDemoMailbox(): DemoMailbox {
             from: mail.from?.text ?? '',
             subject: mail.subject ?? '',
             text: mail.text ?? '',
+            files: mail.attachments.map(each => each.filename ?? 'file'),
             at: mail.date ?? new Date(0),
           });
           mails.length = Math.min(mails.length, MAILS_MAX);
@@ -87,7 +90,7 @@ function page(mails: DemoMail[]): string {
   const list = mails
     .map(
       mail => `<li><article><p class="who">To ${escapeHtml(mail.to)}</p><h2 dir="auto">${escapeHtml(mail.subject)}</h2>
-<p class="who">From ${escapeHtml(mail.from)} · ${escapeHtml(mail.at.toUTCString())}</p><p class="text" dir="auto">${escapeHtml(mail.text)}</p></article></li>`,
+<p class="who">From ${escapeHtml(mail.from)} · ${escapeHtml(mail.at.toUTCString())}</p><p class="text" dir="auto">${escapeHtml(mail.text)}</p>${mail.files.length ? `<p class="who">Attached: ${escapeHtml(mail.files.join(', '))}</p>` : ''}</article></li>`,
     )
     .join('\n');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

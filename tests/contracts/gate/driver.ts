@@ -10,7 +10,9 @@ export type Ability =
   /** Posts are kept by a far side, whose answer may be lost. In its place: the job of a post runs twice. */
   | 'far-side'
   /** Not everybody at the desk may see every room. In its place: everybody there counts. */
-  | 'rooms';
+  | 'rooms'
+  /** People put files beside their words. In its place: nothing, for nobody can. */
+  | 'files';
 
 export interface GateDriver {
   /** As the program registers it. */
@@ -64,6 +66,8 @@ export interface Mention {
 export interface Travels {
   keptBack?: boolean;
   times?: number;
+  /** What is put beside the words, where the desk has files. */
+  file?: { name: string; content: string };
 }
 
 export interface Hands {

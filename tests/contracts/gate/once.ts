@@ -64,6 +64,19 @@ export function once(trial: Trial): void {
       expect(await at.files(at.ref)).toEqual(['rattle.txt']);
     }, 60_000);
 
+    if (!driver.lacks.files)
+      test('a colleague’s file beside a message that is delivered eleven times', async () => {
+        const at = await begin(trial);
+        const again = at.program.rerun(['desk.act', 'desk.event']);
+        const file = { name: 'bill.txt', content: 'You owe us nothing.' };
+        await at.ann.write(at.ref, 'Here is the bill', { times: 11, file });
+        if (trial.mode === 'preview') await (await seen(at.ann, at.ref, 'Here is the bill')).send({ times: 5 });
+        expect(await at.got()).toEqual(['Here is the bill']);
+        await again();
+        await at.idle();
+        expect(await at.program.files(at.address)).toEqual(['bill.txt']);
+      }, 60_000);
+
     test('what is said in the room', async () => {
       const at = await begin(trial);
       const words = `The mailbox of ${at.address} is back.`;

@@ -27,6 +27,8 @@ export interface Program {
   mail(from: string, text: string, file?: { name: string; content: string }): Promise<void>;
   /** The words that reached an address, oldest first, without what our mails add. */
   got(address: string): Promise<string[]>;
+  /** Names of the files that reached an address, as often as they did. */
+  files(address: string): Promise<string[]>;
   /** Waits until there is nothing left to do but what time brings. */
   idle(): Promise<void>;
   /** From now on every job of these kinds is remembered. @returns runs them a second time, as after a crash */
@@ -71,6 +73,10 @@ export async function startProgram(options: ProgramOptions, env: Env): Promise<P
         .filter(each => each.to === address)
         .reverse()
         .map(each => each.text.split(/\n\n[^\n]+:\n+>/)[0]!.trimEnd());
+    },
+    files: async address => {
+      const mails = await json<{ to: string; files: string[] }[]>('/demo/mailbox.json');
+      return mails.filter(each => each.to === address).flatMap(each => each.files);
     },
     idle: () =>
       until(

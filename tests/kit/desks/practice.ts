@@ -37,6 +37,7 @@ export const practiceDriver: GateDriver = {
   lacks: {
     'far-side': 'its posts are records in the same database',
     rooms: 'everybody at this machine may see every room',
+    files: 'it is for trying things out: words only',
   },
   open: async options => deskAt(await startProgram(options, {})),
 };

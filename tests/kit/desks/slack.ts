@@ -114,7 +114,8 @@ function handsOf(slack: FakeSlack, room: FakeChannel, person: FakePerson, idOf: 
   return {
     name: person.name,
     write: async (thread, text, how = {}) => {
-      const ts = await person.say(room, text, { thread, rich: true, hold: how.keptBack ?? false });
+      const files = how.file ? { files: [how.file] } : {};
+      const ts = await person.say(room, text, { thread, rich: true, hold: how.keptBack ?? false, ...files });
       await repeated(each => each.body.event?.ts === ts && each.body.event?.type === 'message', how);
       return ts;
     },
