@@ -58,14 +58,6 @@ export const emailSettings: SettingsSchema = [
     default: [],
   },
   {
-    name: 'copies_max',
-    label: 'Most in copy',
-    help: `The most people who get a copy of a reply, up to ${COPIES_MOST}. The preview says how many others do not get it.`,
-    kind: 'number',
-    required: false,
-    default: COPIES_DEFAULT,
-  },
-  {
     name: 'signature',
     label: 'Signature',
     help: 'Put below every reply; {name} is the author as customers see them, {shop} the name shown.',
@@ -206,6 +198,15 @@ export const emailSettings: SettingsSchema = [
     help: 'Often the same as for IMAP.',
     kind: 'secret',
     required: false,
+    basic: true,
+  },
+  {
+    name: 'copies_max',
+    label: 'Most in copy',
+    help: `The most people who get a copy of a reply, up to ${COPIES_MOST}. The preview says how many others do not get it.`,
+    kind: 'number',
+    required: false,
+    default: COPIES_DEFAULT,
     basic: true,
   },
   {
