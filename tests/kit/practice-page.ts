@@ -32,7 +32,7 @@ export function deskPages(browser: Browser, shop: () => Shop): DeskPages {
         given ?? (await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' }));
       contexts.add(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(8_000);
+      page.setDefaultTimeout(30_000);
       const found = complaints(page);
       found.push = (...words) => wrong.push(...words);
       await before?.(page);

@@ -108,7 +108,7 @@ export async function openChatHost(browser: Browser, given: SiteSettings = {}): 
   const begin = async (context: BrowserContext, path: string, before?: (page: Page) => Promise<unknown>) => {
     const page = await context.newPage();
     // Says which step it was before the whole test is over.
-    page.setDefaultTimeout(6_000);
+    page.setDefaultTimeout(30_000);
     const wrong = complaints(page);
     const urls: string[] = [];
     page.on('request', request => urls.push(request.url()));

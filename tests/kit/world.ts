@@ -87,7 +87,7 @@ export function testLog(): TestLog {
 }
 
 /** Looks again and again until it holds; for what really happens elsewhere, with a real clock. */
-export async function until<T>(look: () => Promise<T> | T, what: string, withinMs = 8_000): Promise<NonNullable<T>> {
+export async function until<T>(look: () => Promise<T> | T, what: string, withinMs = 30_000): Promise<NonNullable<T>> {
   const end = Date.now() + withinMs;
   for (;;) {
     const found = await look();
