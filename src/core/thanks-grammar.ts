@@ -1,5 +1,20 @@
 /** Reads clauses as thanks-words.ts writes them, and finds where one ends that begins at a word. */
 
+export interface Clauses {
+  /** Gratitude and praise. */
+  thanks: string;
+  /** The end of a conversation: nothing more is wanted, or a farewell. */
+  end: string;
+  /** "No" as the answer to "anything else?": only beside an end. */
+  no: string;
+  /** The same where the word also means "not" ("no funciona"): it must stand alone, as a sentence or before a comma. */
+  not?: string;
+  /** Says nothing by itself: greetings, "ok", "it works now", sign-offs. */
+  beside: string;
+  /** What the thanks are for, and "again", "for now": only directly behind thanks or an end, for alone they answer a question. */
+  after: string;
+}
+
 interface Token {
   /** By first word: every row of words that may stand here, each without its first. */
   rows: Map<string, string[][]>;
