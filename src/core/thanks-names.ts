@@ -81,7 +81,7 @@ export function namesOf(names: readonly string[]): Names {
       (first && !ORDINARY.has(word) ? free : guarded).add(word);
     }
     // "M. Patel"
-    if (words.length > 1) guarded.add(`${[...words[0]!][0]}_${words.at(-1)}`);
+    if (words.length > 1) guarded.add(`${[...words[0]!][0]} ${words.at(-1)}`);
   }
   return { free: [...free], guarded: [...guarded].filter(each => !free.has(each)) };
 }

@@ -19,7 +19,7 @@ const NO = 4;
 const FOR = 8;
 /** A bare "no" was the last clause: "no, it works" may be "it does not work". */
 const NO_LAST = 16;
-/** Thanks or an end are right before, without a comma: "again" and "for now" belong to them. */
+/** Thanks are right before, without a comma: "again" and "for now" belong to them. */
 const JOINED = 32;
 
 /** Asks, counts or leads elsewhere: never only thanks. */
@@ -193,7 +193,7 @@ function saidAfter(before: number, clause: Clause, places: string[], at: number)
     case 'thanks':
       return (before & ~NO_LAST) | THANKS | JOINED;
     case 'end':
-      return (before & ~NO_LAST) | END | JOINED;
+      return (before & ~(NO_LAST | JOINED)) | END;
     case 'no':
       return clause.words > 1 ? before | NO | JOINED : (before & ~JOINED) | NO | NO_LAST;
     case 'not':
