@@ -6,7 +6,7 @@ export const MORE_LANGUAGES: readonly Clauses[] = [
     // Croatian, Serbian, Bosnian, Slovenian
     thanks:
       '[puno/velika/veliko/najlepša/najljepša/iskrena/ok/super/u_redu/v_redu/odlično/mnogo/lijepa/lepa/još_jednom/še_enkrat]* hvala/zahvaljujem/zahvaljujemo/zahvaljujem_se/fala/хвала/захваљујем [puno/lijepa/lepa/lijepo/lepo/vam/ti/mnogo/najlepša/svima/još_jednom/još_enkrat/velika/пуно/вам/лепо/много/свима]*, odlično/super/savršeno/izvrsno/odlično/krasno/popolno/sjajno/одлично/савршено',
-    end: '[to_je/i_to_je]_sve/to_je_vse/то_је_све/riješeno/rešeno/решено, doviđenja/dovidjenja/nasvidenje/na_svidenje/adijo/do_videnja/довиђења/laku_noć/lahko_noč/pozdrav/lep_pozdrav/lijep_pozdrav/lepo_pozdravljeni/srdačan_pozdrav/поздрав, [i/in/želim/želimo/vam]* ugodan/lijep/lep/prijatan/lijepo/пријатан/леп dan/večer/vikend/дан/vikendom/popodne/popoldne [želim/i_vama/tudi_vam/vam]*, također/takođe/enako/i_vama',
+    end: 'to_je_sve/i_to_je_sve/to_je_vse/то_је_све/riješeno/rešeno/решено, doviđenja/dovidjenja/nasvidenje/na_svidenje/adijo/do_videnja/довиђења/laku_noć/lahko_noč/pozdrav/lep_pozdrav/lijep_pozdrav/lepo_pozdravljeni/srdačan_pozdrav/поздрав, [i/in/želim/želimo/vam]* ugodan/lijep/lep/prijatan/lijepo/пријатан/леп dan/večer/vikend/дан/vikendom/popodne/popoldne [želim/i_vama/tudi_vam/vam]*, također/takođe/enako/i_vama',
     no: 'ne_hvala/не_хвала',
     not: 'ne/не',
     beside:
@@ -63,7 +63,7 @@ export const MORE_LANGUAGES: readonly Clauses[] = [
   {
     // Afrikaans, Swahili, Malay, Filipino, Hawaiian, Javanese, Luxembourgish, Albanian, Uzbek and Turkic
     thanks:
-      '[baie/duisend/hartlike]* dankie/dankie_hoor [baie/weer/vir_alles/vir_die_hulp/vir_jou_hulp/vir_jou_tyd]*, asante/ahsante/shukrani [sana/kwa_msaada/kwa_msaada_wako/kwa_jibu/kwa_yote/tena]*, [maraming]_salamat/salamat [po/sa_inyo/sa_tulong/sa_inyong_tulong/ulit/ng_marami/sa_lahat]*, mahalo [nui_loa/nui]*, matur/nuwun/suwun nuwun/suwun/sanget/nuwun_sanget, villmools/villmol merci, merci villmools/villmol, faleminderit/flm [shumë/për_ndihmën/për_përgjigjen]*, rahmat/raxmat [katta/sizga/kattakon]*, katta rahmat/raxmat, terima_kasih/tima_kasih [banyak/tuan/puan/semua/atas_bantuan]*, [çox]_sağ_olun/təşəkkürlər/təşəkkür_edirəm/çox_sağ_ol, [рақмет/рахмат/үлкен_рақмет/чоң_рахмат/көп_рақмет/баярлалаа/их_баярлалаа/маш_их_баярлалаа]_[сізге/сізге_рақмет], shukran [jazeelan/jazilan/lak/habibi/ya]*, [baie]_goed/uitstekend/perfek/safi_sana',
+      '[baie/duisend/hartlike]* dankie/dankie_hoor [baie/weer/vir_alles/vir_die_hulp/vir_jou_hulp/vir_jou_tyd]*, asante/ahsante/shukrani [sana/kwa_msaada/kwa_msaada_wako/kwa_jibu/kwa_yote/tena]*, [maraming]_salamat/salamat [po/sa_inyo/sa_tulong/sa_inyong_tulong/ulit/ng_marami/sa_lahat]*, mahalo [nui_loa/nui]*, matur/nuwun/suwun nuwun/suwun/sanget/nuwun_sanget, villmools/villmol merci, merci villmools/villmol, faleminderit/flm [shumë/për_ndihmën/për_përgjigjen]*, rahmat/raxmat [katta/sizga/kattakon]*, katta rahmat/raxmat, terima_kasih/tima_kasih [banyak/tuan/puan/semua/atas_bantuan]*, [çox]_sağ_olun/təşəkkürlər/təşəkkür_edirəm/çox_sağ_ol, рақмет/рахмат/үлкен_рақмет/чоң_рахмат/көп_рақмет/баярлалаа/их_баярлалаа/маш_их_баярлалаа [сізге], shukran [jazeelan/jazilan/lak/habibi/ya]*, [baie]_goed/uitstekend/perfek/safi_sana',
     end: 'totsiens/mooi_dag/kwaheri/paalam/ingat/mirupafshim, lekker/mooi dag/naweek, geniet_die_dag, siku njema, selamat tinggal/jalan',
     no: 'nee_dankie/hapana_asante/hindi_salamat',
     beside:

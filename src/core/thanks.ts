@@ -44,11 +44,12 @@ interface Language extends Record<keyof Clauses, Phrase[]> {
 interface People {
   free: Phrase[];
   guarded: Phrase[];
+  words: Set<string>;
 }
 
 /** A clause that begins at a word. */
 interface Clause {
-  kind: keyof Clauses | keyof People | 'comma';
+  kind: keyof Clauses | 'free' | 'guarded' | 'comma';
   end: number;
   /** What it adds beside its kind. */
   adds: number;
@@ -77,13 +78,21 @@ export function isOnlyThanks(text: string, names: readonly string[] = []): boole
   const approves = APPROVING.test(pleased);
   if (!/\p{L}/u.test(bare)) return approves;
   const words = wordsOf(bare.replace(SIGN_OFF, (all, name: string) => all.slice(0, -name.length).replace(name, '')));
-  const { free, guarded } = namesOf(names);
-  const people = { free: compile(free.join(',')), guarded: compile(guarded.join(',')) };
+  const people = peopleOf(names);
   // "Hello 🙏" begins something; "ok 🙏" ends it.
   const said = approves && !greets(words) ? THANKS : 0;
-  return [collapsed(words, '$1'), collapsed(words, '$1$1')].some(
+  const once = collapsed(words, '$1');
+  const twice = collapsed(words, '$1$1');
+  return [once, ...(once.join() === twice.join() ? [] : [twice])].some(
     each => languages().some(own => parses(each, own, people, said)) || parsesUnspaced(each, people, said),
   );
+}
+
+function peopleOf(names: readonly string[]): People {
+  const found = namesOf(names);
+  const free = compile(found.free.join(','));
+  const guarded = compile(found.guarded.join(','));
+  return { free, guarded, words: vocabularyOf([...free, ...guarded]) };
 }
 
 function languages(): Language[] {
@@ -149,8 +158,7 @@ const KINDS = ['thanks', 'end', 'no', 'not', 'beside', 'after'] as const;
  * @param said by pictures
  */
 function parses(words: string[], own: Language, people: People, said: number): boolean {
-  const names = vocabularyOf([...people.free, ...people.guarded]);
-  if (words.some(each => each !== '|' && !own.words.has(each) && !names.has(each))) return false;
+  if (words.some(each => each !== '|' && !own.words.has(each) && !people.words.has(each))) return false;
   const kinds: [Clause['kind'], Phrase[]][] = [
     ...KINDS.map((kind): [Clause['kind'], Phrase[]] => [kind, own[kind]]),
     ['free', people.free],
@@ -159,8 +167,8 @@ function parses(words: string[], own: Language, people: People, said: number): b
   return covers(words, said, at => {
     if (words[at] === '|') return [{ kind: 'comma', end: at + 1, adds: 0, words: 0 }];
     return kinds.flatMap(([kind, phrases]) =>
-      phrases.flatMap(({ adds, ...phrase }) =>
-        endsOf({ adds, ...phrase }, words, at).map(end => ({ kind, end, adds, words: end - at })),
+      phrases.flatMap(phrase =>
+        endsOf(phrase, words, at, kind === 'thanks').map(end => ({ kind, end, adds: phrase.adds, words: end - at })),
       ),
     );
   });
