@@ -12,7 +12,7 @@ export const MORE_LANGUAGES: readonly Clauses[] = [
     beside:
       'i/in/и/ok/u_redu/v_redu/razumijem/razumem/razumel/razumela/shvaćam/primljeno/prejeto/разумем/radi/sada_radi/dela/zdaj_dela/sve_radi/da_radi/da_sada_radi/ja_zdaj_dela/ради, dobar_dan/dober_dan/zdravo/pozdravljeni/poštovani/poštovana/spoštovani/bok/živjo/добар_дан/поштовани/draga/dragi, s/srdačno poštovanjem/štovanjem/spoštovanjem/pozdravom',
     after:
-      'u_svakom_slučaju/vsekakor/ipak/vseeno, na/za/на/за [vašoj/vašu/vaš/tvoj/tvojoj/brzoj/brzi/brz/hitri/hiter/hitro/svoj/svu/sve/vse/vaši/poslano/помоћи/брзом/свему]* pomoći/pomoć/pomoč/pomoči/odgovoru/odgovor/informaciji/informacije/info/svemu/sve/vse/podršci/podporo/trud/strpljenju/usluzi/помоћи/одговору/свему',
+      'u_svakom_slučaju/vsekakor/ipak/vseeno, na/za/на/за [vašoj/vašu/vaš/tvoj/tvojoj/brzom/brzu/brzo/brzoj/brzi/brz/hitri/hiter/hitro/svoj/svu/sve/vse/vaši/poslano/помоћи/брзом/свему]* pomoći/pomoć/pomoč/pomoči/odgovoru/odgovor/informaciji/informacije/info/svemu/sve/vse/podršci/podporo/trud/strpljenju/usluzi/помоћи/одговору/свему',
   },
   {
     // Lithuanian, Latvian
@@ -34,7 +34,7 @@ export const MORE_LANGUAGES: readonly Clauses[] = [
     no: 'ei_aitäh/ei_tänan',
     not: 'ei',
     beside:
-      'ja/ok/selge/sain_aru/arusaadav/sain_kätte/töötab/nüüd_töötab/jah_töötab/korras, tere/tervist/lugupeetud/tere_päevast, lugupidamisega/parimate_soovidega/tervitades/tervitustega',
+      'ok/selge/sain_aru/arusaadav/sain_kätte/töötab/nüüd_töötab/jah_töötab/korras, tere/tervist/lugupeetud/tere_päevast, lugupidamisega/parimate_soovidega/tervitades/tervitustega',
     after:
       'ikkagi/igatahes, [teie/kiire/abi/sinu]* [kiire]* abi/vastuse/info/vaeva/kannatlikkuse/kõige/toe eest, kiire/kiire_abi/abi eest',
   },
