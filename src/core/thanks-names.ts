@@ -51,18 +51,28 @@ const ORDINARY = new Set(
 
 /** What stands before the name of whoever is spoken to, or calls somebody by it. */
 const GREETINGS = new Set(
-  `hi hello hey hiya hallo dear mr mrs ms miss mister dr sir madam morning afternoon evening guten tag moin servus lieber
-  liebe liebes herr frau sehr geehrter geehrte grüezi bonjour bonsoir salut coucou cher chère chere madame monsieur hola
-  buenos buenas estimado estimada querido querida señor señora buongiorno buonasera salve ciao caro cara gentile signor
-  signora hoi beste geachte goedemorgen goedemiddag goedenavond lieve meneer mevrouw olá oi prezado prezada senhor senhora
-  bom boa hej hejsan hei heisann kära kære kjære god moi terve dzień dobry witam cześć szanowny szanowna pan pani dobrý
-  dobry ahoj vážený vážená milý milá jó szia szép kedves tisztelt bună buna stimate stimată dragă здравствуйте привет
-  добрый доброе уважаемый уважаемая добрий вітаю привіт шановний здравейте добър καλημέρα καλησπέρα γεια αγαπητέ αγαπητή
-  merhaba selam sayın günaydın sevgili שלום היי הי יקר יקרה مرحبا أهلا السلام عزيزي عزيزتي أستاذ أستاذة नमस्ते प्रिय
-  zdravo pozdravljeni poštovani dobar dober labas sveiki labdien tere kaixo halló hæ selamat halo hai chào سلام درود
-  সালাম নমস্কার namaste hujambo kamusta`
+  `hi hello hey hiya hallo dear mr mrs ms miss mister dr sir madam morning afternoon evening tag moin servus lieber
+ liebe liebes herr frau sehr geehrter geehrte grüezi bonjour bonsoir salut coucou cher chère chere madame monsieur hola
+ buenos buenas estimado estimada querido querida señor señora buongiorno buonasera salve ciao caro cara gentile signor
+ signora hoi beste geachte goedemorgen goedemiddag goedenavond lieve meneer mevrouw olá oi prezado prezada senhor senhora
+ hej hejsan hei heisann kära kære kjære moi terve dzień witam cześć szanowny szanowna pan pani 
+ dobry ahoj vážený vážená milý milá szia tisztelt bună buna stimate stimată dragă napot reggelt estét dzień день утро вечер вечір ден dia tarde noite morgon kväll здравствуйте привет
+ уважаемый уважаемая вітаю привіт шановний здравейте καλημέρα καλησπέρα γεια αγαπητέ αγαπητή
+ merhaba selam sayın günaydın sevgili שלום היי הי יקר יקרה مرحبا أهلا السلام عزيزي عزيزتي أستاذ أستاذة नमस्ते प्रिय
+ zdravo pozdravljeni poštovani labas sveiki labdien tere kaixo halló hæ selamat halo hai chào سلام درود
+ সালাম নমস্কার namaste hujambo kamusta`
     .split(/\s+/)
     .flatMap(each => wordsOf(each)),
+);
+/** Said on coming as on going: alone they may begin something. */
+const HELLO_OR_BYE = new Set(
+  `salut,ciao,servus,moi,ahoj,szia,sziasztok,cześć,hej,hej hej,hei hei,shalom,שלום,سلام,aloha,chào,xin chào,γεια,γεια σας,γεια σου,dag,
+  bom dia,boa tarde,boa noite,buen día,buenos días,buenas tardes,buenas noches,buenas,jó napot,jó estét,szép napot,god dag,
+  godaften,god kveld,bon dia,bona tarda,buongiorno,buona sera,buonasera,iyi günler,iyi akşamlar,selamat malam,selamat siang,
+  selamat pagi,selamat sore,สวัสดี,สวัสดีค่ะ,สวัสดีครับ,안녕,안녕하세요,namaste,नमस्ते,नमस्कार,adieu,moin,tere,zdravo,bok,živjo,
+  салам,вітаю,чао,pozdrav,поздрав,labas,sveiki,hæ,sæl,sæll,good evening`
+    .split(',')
+    .map(each => wordsOf(each).join(' ')),
 );
 const UNSPACED_GREETING = /你好|您好|こんにちは|こんばんは|おはよう|안녕하세요|สวัสดี/u;
 
@@ -92,6 +102,12 @@ export function greetsBefore(words: readonly string[], at: number): boolean {
   return before !== undefined && GREETINGS.has(before);
 }
 
+/** Nothing but a greeting that may be the first word of something. @param names of whoever may be greeted */
+export function onlyGreets(words: readonly string[], names: ReadonlySet<string>): boolean {
+  return HELLO_OR_BYE.has(words.filter(each => each !== '|' && !names.has(each)).join(' '));
+}
+
+/** Does a greeting stand in it? */
 export function greets(words: readonly string[]): boolean {
   return words.some(each => GREETINGS.has(each)) || UNSPACED_GREETING.test(words.join(''));
 }

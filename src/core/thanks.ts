@@ -4,7 +4,7 @@
  * always means "not only thanks": a reopened enquiry costs a click, an overlooked question costs a customer.
  */
 import { type Clauses, compile, endsOf, type Phrase, vocabularyOf, wordsOf } from './thanks-grammar.ts';
-import { greets, greetsBefore, namesOf } from './thanks-names.ts';
+import { greets, greetsBefore, namesOf, onlyGreets } from './thanks-names.ts';
 import { LANGUAGES, UNSPACED } from './thanks-words.ts';
 
 /** A message longer than this is never only thanks: real ones end far below. */
@@ -79,6 +79,7 @@ export function isOnlyThanks(text: string, names: readonly string[] = []): boole
   if (!/\p{L}/u.test(bare)) return approves;
   const words = wordsOf(bare.replace(SIGN_OFF, (all, name: string) => all.slice(0, -name.length).replace(name, '')));
   const people = peopleOf(names);
+  if (onlyGreets(words, people.words)) return false;
   // "Hello 🙏" begins something; "ok 🙏" ends it.
   const said = approves && !greets(words) ? THANKS : 0;
   const once = collapsed(words, '$1');
