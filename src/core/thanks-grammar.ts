@@ -11,7 +11,7 @@ export interface Clauses {
   not?: string;
   /** Says nothing by itself: greetings, "ok", "it works now", sign-offs. */
   beside: string;
-  /** What the thanks are for, and "again", "for now": only right behind thanks, for alone they answer a question. */
+  /** What the thanks are for, and "again", "for now": only right behind thanks or an end, for alone they answer a question. */
   after: string;
 }
 

@@ -19,8 +19,12 @@ const NO = 4;
 const FOR = 8;
 /** A bare "no" was the last clause: "no, it works" may be "it does not work". */
 const NO_LAST = 16;
-/** Thanks are right before, without a comma: "again" and "for now" belong to them. */
+/** Thanks or an end are right before, without a comma: "again" and "for now" belong to them. */
 const JOINED = 32;
+
+/** Of how many words a sigh is: "oh how nice". With more it is meant. */
+const SIGH_WORDS_MAX = 3;
+const GRATITUDE = /^(?:thank|thx|cheers|ty$|ta$|tak|dank|merci|gra[cz]i|obrigad|kiitos|bye)/u;
 
 /** Asks, counts or leads elsewhere: never only thanks. */
 const MORE = /[?¿؟⸮#@€$£%]|\p{Nd}|:\/\/|\bwww\./u;
@@ -79,7 +83,7 @@ export function isOnlyThanks(text: string, names: readonly string[] = []): boole
   if (!/\p{L}/u.test(bare)) return approves;
   const words = wordsOf(bare.replace(SIGN_OFF, (all, name: string) => all.slice(0, -name.length).replace(name, '')));
   const people = peopleOf(names);
-  if (onlyGreets(words, people.words)) return false;
+  if (onlyGreets(words, people.words) || sighs(words)) return false;
   // "Hello 🙏" begins something; "ok 🙏" ends it.
   const said = approves && !greets(words) ? THANKS : 0;
   const once = collapsed(words, '$1');
@@ -87,6 +91,12 @@ export function isOnlyThanks(text: string, names: readonly string[] = []): boole
   return [once, ...(once.join() === twice.join() ? [] : [twice])].some(
     each => languages().some(own => parses(each, own, people, said)) || parsesUnspaced(each, people, said),
   );
+}
+
+/** "Oh great": as often a sigh as praise. */
+function sighs(words: string[]): boolean {
+  const spoken = words.filter(each => each !== '|');
+  return spoken[0] === 'oh' && spoken.length <= SIGH_WORDS_MAX && !spoken.some(each => GRATITUDE.test(each));
 }
 
 function peopleOf(names: readonly string[]): People {
@@ -202,7 +212,7 @@ function saidAfter(before: number, clause: Clause, places: string[], at: number)
     case 'thanks':
       return (before & ~NO_LAST) | THANKS | JOINED;
     case 'end':
-      return (before & ~(NO_LAST | JOINED)) | END;
+      return (before & ~NO_LAST) | END | JOINED;
     case 'no':
       return clause.words > 1 ? before | NO | JOINED : (before & ~JOINED) | NO | NO_LAST;
     case 'not':
