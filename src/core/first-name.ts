@@ -24,8 +24,10 @@ export function firstNameOf(profile: string): string | null {
     .split(SEPARATOR)
     .map(each => each.trim())
     .filter(Boolean);
-  // "Berlin | Ann Lee", "Kettle - Priya": a place, a team or a name, and then perhaps the name. "Ann @ Kettle" is clear.
-  if (wordsOf(name).length === 1 && !/\s@/.test(text) && more.some(each => !isAddition(each))) return null;
+  // "Berlin | Ann Lee", "Kettle - Priya": a place, a team or a name, and then perhaps the name. Clear are "Ann @ Kettle" and
+  // "Ann (she/her) | Kettle".
+  const isClear = /\s@/.test(text) || /^\S+\s?[([{]/.test(bare);
+  if (wordsOf(name).length === 1 && !isClear && more.some(each => !isAddition(each))) return null;
   const parts = name.split(/[,，、]/).map(each => each.trim());
   const kept = parts.filter(
     (each, i) => i === 0 || (each !== '' && !isAddition(each) && !isPostNominal(each, parts[0])),
@@ -176,7 +178,8 @@ function alone(word: string): string | null {
   if (/[\p{sc=Han}\p{sc=Hangul}]/u.test(word)) return null;
   // "jsmith" signs somebody in; so may "ben".
   if (/^\p{Ll}/u.test(word) && /^[\p{sc=Latin}\p{M}'’-]+$/u.test(word)) return null;
-  return isFamilyName(word) || isTeam(word) ? null : word;
+  const small = word.toLowerCase();
+  return isFamilyName(word) || FAMILY_THEN_GIVEN.has(small) || FAMILY_OR_NOT.has(small) || isTeam(word) ? null : word;
 }
 
 function isRole(word: string): boolean {
@@ -185,7 +188,7 @@ function isRole(word: string): boolean {
 
 /** A team's word by itself or at the end of a compound: "IT-Support", "Lagerteam" is not looked into. */
 function isTeam(word: string): boolean {
-  return TEAMS.has(word.toLowerCase().split('-').at(-1)!);
+  return TEAMS.has(word.toLowerCase().replace(/\.$/, '').split('-').at(-1)!);
 }
 
 const DOMAINS = new Set('com net org shop store example de uk fr it es nl eu info biz io co app dev local'.split(' '));

@@ -8,13 +8,14 @@ export const ADDITIONS = new Set(
 );
 /** Words for what somebody does; a profile that begins with one says no name, or says it next. */
 export const ROLES = new Set(
-  'chef coach customer customers admin administrator info contact hello receptionist manager hr cs pr ceo cto cfo coo owner founder intern trainee technician engineer nurse agent schwester pfleger praktikant praktikantin azubi werkstudent werkstudentin aushilfe'.split(
+  'chef coach customer customers admin administrator receptionist manager hr cs pr ceo cto cfo coo owner founder intern trainee technician engineer nurse agent schwester pfleger praktikant praktikantin azubi werkstudent werkstudentin aushilfe'.split(
     ' ',
   ),
 );
 /** Words for a part of a firm or a shared account: a name that is one, or ends in one, is nobody's. */
 export const TEAMS = new Set(
-  `support service services servicedesk team teams sales shop shops store stores office desk help helpdesk hotline shift
+  `gmbh mbh ag kg ug ltd limited inc llc plc corp company sarl sas srl spa bv nv ab oy aps sro kft ооо
+  support service services servicedesk team teams sales shop shops store stores office desk help helpdesk hotline shift
   mailbox inbox account returns orders billing warehouse logistics shipping dispatch accounting accounts payroll finance
   marketing purchasing procurement reception operations security legal compliance press media care relations
   department dept group crew squad staff management administration maintenance production quality training it
@@ -60,7 +61,7 @@ export const TITLES = new Set(
 );
 /** A profile that begins so speaks of something else than a name. */
 export const NO_NAMES = new Set(
-  "i'm i’m im hi hello hey hallo moin bonjour hola ciao it's it’s herrn hrn hrn. fam fam. familie family famille familia famiglia familien jr jr. junior sr senior lead chief head captain big boss mister bot slackbot zapier deskhand github gitlab jira trello asana google slack tel tel. phone mobile mobil mob mob. fon telefon ext ext. extern external durchwahl fax email e-mail mail room zimmer raum nr no no. nummer front night day early late shared main general central success no-reply noreply robot system app mc dj back ooo oof out away on off at until till not unavailable available busy wfh afk dnd brb sick leave holiday holidays vacation pto parental maternity paternity offline online remote urlaub krank abwesend zurück bis im in en de congé congés absent absente retour vacaciones baja ferie assente malattia vakantie ziek afwezig the a an der die das el la los las le les il lo i u my your our mein unser ex former new please call ask see via from for and or with we us me nobody somebody anonymous unknown test user guest deactivated deleted null undefined none nan true false monday tuesday wednesday thursday friday saturday sunday today tomorrow feb apr jul aug sept oct nov dec she he they her him them his hers their theirs sie er".split(
+  "i'm i’m im hi hello hey hallo moin bonjour hola ciao it's it’s herrn hrn hrn. fam fam. familie family famille familia famiglia familien jr jr. junior sr senior lead chief head captain big boss mister bot slackbot zapier deskhand github gitlab jira trello asana google slack tel tel. phone mobile mobil mob mob. fon telefon ext ext. extern external durchwahl fax email e-mail mail room zimmer raum nr no no. nummer front night day early late shared main general central success info contact level tier 1st 2nd 3rd first second no-reply noreply robot system app mc dj back ooo oof out away on off at until till not unavailable available busy wfh afk dnd brb sick leave holiday holidays vacation pto parental maternity paternity offline online remote urlaub krank abwesend zurück bis im in en de congé congés absent absente retour vacaciones baja ferie assente malattia vakantie ziek afwezig the a an der die das el la los las le les il lo i u my your our mein unser ex former new please call ask see via from for and or with we us me nobody somebody anonymous unknown test user guest deactivated deleted null undefined none nan true false monday tuesday wednesday thursday friday saturday sunday today tomorrow feb apr jul aug sept oct nov dec she he they her him them his hers their theirs sie er".split(
     ' ',
   ),
 );

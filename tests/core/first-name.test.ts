@@ -126,6 +126,7 @@ const NO_NAME = [
   ...'Slackbot,Bot Priya,Kettle - Priya,Priya/Tom,Priya + Tom,Priya u. Tom,Priya oder Tom,"Pri" Raman,\'Pri\' Raman,“Pri” Raman,タナカ タロウ'.split(
     ',',
   ),
+  ...'Kettle GmbH,Acme Inc.,Kettle Ltd,Info Kettle,Level 2,1st Level Support,Nguyễn,Wang'.split(','),
 ];
 
 /** First names that look like a family's, or whose profile says more. */
@@ -152,6 +153,8 @@ const STILL_FIRST: [profile: string, first: string][] = [
   ['Priya from Support', 'Priya'],
   ['Priya @ Kettle', 'Priya'],
   ['Schwester Anna', 'Anna'],
+  ['Tom (he/him) | Kettle', 'Tom'],
+  ['Иван Петрович', 'Иван'],
 ];
 
 describe('the first name in a profile', () => {
