@@ -2,6 +2,8 @@
  * The first name in a name as people write it into their profile: with pronouns, absences, titles, surnames, teams and
  * pictures around it. Null whenever it is not sure: nobody's surname may slip out because a guess was wrong.
  */
+import { followsFamilyName, isFamilyName } from './family-names.ts';
+import { ADDITIONS, NO_NAMES, PLACES, ROLES, TEAMS, TITLES } from './profile-words.ts';
 
 /** Longer is no first name, or one that was made to be in the way. */
 const CHARS_MAX = 24;
@@ -16,14 +18,20 @@ export function firstNameOf(profile: string): string | null {
   const text = withoutAsides(bare);
   // "(Bob) Smith": what is left may be the surname.
   if (OPENING.test(bare) && wordsOf(text).length === 1) return null;
+  // "'Pri' Raman", the same with quote marks.
+  if (NICKNAME.test(bare)) return null;
   const [name = '', ...more] = text
     .split(SEPARATOR)
     .map(each => each.trim())
     .filter(Boolean);
-  // "Berlin | Ann Lee": a place, a team or a name, and then perhaps the name.
-  if (wordsOf(name).length === 1 && more.some(each => wordsOf(each).length > 1 && !isAddition(each))) return null;
+  // "Berlin | Ann Lee", "Kettle - Priya": a place, a team or a name, and then perhaps the name. Clear are "Ann @ Kettle" and
+  // "Ann (she/her) | Kettle".
+  const isClear = /\s@/.test(text) || /^\S+\s?[([{]/.test(bare);
+  if (wordsOf(name).length === 1 && !isClear && more.some(each => !isAddition(each))) return null;
   const parts = name.split(/[,，、]/).map(each => each.trim());
-  const kept = parts.filter((each, i) => i === 0 || (each !== '' && !isAddition(each)));
+  const kept = parts.filter(
+    (each, i) => i === 0 || (each !== '' && !isAddition(each) && !isPostNominal(each, parts[0])),
+  );
   if (kept.length > 2) return null;
   const [before = '', after] = kept;
   const found = after === undefined ? fromWords(wordsOf(before)) : isFamily(before) ? fromWords(wordsOf(after)) : null;
@@ -31,6 +39,7 @@ export function firstNameOf(profile: string): string | null {
 }
 
 const OPENING = /^[([{<（【「『《]/u;
+const NICKNAME = /^["'“”„«‘’‚‹`][^"'“”„«»‘’‹›`]+["'“”»‘’›`]\s+\S+$/u;
 
 /** Without pictures, marks of emoji, and signs that are not seen. */
 function plain(text: string): string {
@@ -69,30 +78,6 @@ function withoutAsides(text: string): string {
 const SEPARATOR =
   /\s[-–—‒―]+\s|\s[-–—]|[-–—]\s|[–—|¦/\\•·∙~*#=+:;!?→»›…_]{1,}\s|\s[–—|¦/\\•·∙~*#=+:;!?→»›…@_]+|[|¦/\\•~*#=+:;!?→»›…]/u;
 
-/** Behind a comma: not a name of this person but what they are. */
-const ADDITIONS = new Set(
-  'phd ph.d ph.d. dphil md m.d m.d. mba msc m.sc. bsc b.sc. ma m.a. ba b.a. rn cpa esq esq. jr jr. sr sr. ii iii iv llm dds dvm cfa pmp frcs mrcs facharzt oam obe mbe cbe'.split(
-    ' ',
-  ),
-);
-/** Words for what somebody does; a profile that begins with one says no name, or says it next. */
-const ROLES = new Set(
-  'chef coach support service team sales shop store office desk help helpdesk customer customers care admin administrator info contact hello staff reception receptionist manager marketing accounting finance hr it cs pr ceo cto cfo coo owner founder intern trainee bot returns orders billing warehouse kundenservice kundendienst verkauf vertrieb technik technician engineer nurse agent'.split(
-    ' ',
-  ),
-);
-/** Titles that go with a surname as often as with a first name. */
-const TITLES = new Set(
-  'dr dr. med. rer. nat. h.c. mr mr. mrs mrs. ms ms. miss mx mx. prof prof. professor doctor sir dame lord lady rev rev. fr. sr. sra sra. srta srta. señor señora don doña dra dra. dott dott. dott.ssa ing ing. mag mag. dipl.-ing. dipl.-kfm. herr frau hr. fr m. mme mme. mlle monsieur madame madam signor signora sig. sig.ra dhr. mevr. mevrouw meneer pan pani pán paní господин госпожа г-н г-жа д-р д.р. κ. κα. bay hanım د. أ. السيد السيدة م. דר׳ ד"ר מר גב׳'.split(
-    ' ',
-  ),
-);
-/** A profile that begins so speaks of something else than a name. */
-const NO_NAMES = new Set(
-  'back ooo oof out away on off at until till not unavailable available busy wfh afk dnd brb sick leave holiday holidays vacation pto parental maternity paternity offline online remote urlaub krank abwesend zurück bis im in en de congé congés absent absente retour vacaciones baja ferie assente malattia vakantie ziek afwezig the a an der die das el la los las le les il lo i u my your our mein unser ex former new please call ask see via from for and or with we us me nobody somebody anonymous unknown test user guest deactivated deleted null undefined none nan true false monday tuesday wednesday thursday friday saturday sunday today tomorrow feb apr jul aug sept oct nov dec she he they her him them his hers their theirs sie er'.split(
-    ' ',
-  ),
-);
 /** Family names of Vietnam and the like, which stand first; those that are first names elsewhere only with their marks. */
 const FAMILY_THEN_GIVEN = new Set(
   'nguyễn nguyen trần tran phạm pham huỳnh huynh hoàng lê phan vũ võ đặng dang bùi bui đỗ hồ ngô ngo dương lý'.split(
@@ -101,7 +86,7 @@ const FAMILY_THEN_GIVEN = new Set(
 );
 /** Family names that stand first in their own country and last in others: which it is here nobody can tell. */
 const FAMILY_OR_NOT = new Set(
-  'wang zhang liu chen yang huang zhao wu zhou xu sun zhu hu guo lin luo zheng liang xie song tang deng feng cheng cao peng zeng xiao tian pan yuan cai jiang yu du ye wei ren lu fan fang shi yao tan liao zou xiong jin bai meng qin qiu hou jia xia xue yan lei duan hao kong shao mao chang wan gu lai wong chan cheung leung ng lam kwok park choi jung kang cho yoon jang nagy kovács kovacs szabó szabo tóth toth horváth horvath varga kiss molnár molnar németh nemeth farkas balogh papp takács takacs juhász lakatos mészáros oláh szűcs'.split(
+  'wang zhang liu chen yang huang zhao wu zhou xu sun zhu hu guo lin luo zheng liang xie song tang deng feng cheng cao peng zeng xiao tian pan yuan cai jiang yu du ye wei ren lu fan fang shi yao tan liao zou xiong jin bai meng qin qiu hou jia xia xue yan lei duan hao kong shao mao chang wan gu lai wong chan cheung leung ng lam kwok kim park choi jung kang cho yoon yun jang lim hwang ahn shin seo kwon yoo moon baek nam li ma han gao he ho su shen dai jiao nagy kovács kovacs szabó szabo tóth toth horváth horvath varga kiss molnár molnar németh nemeth farkas balogh papp takács takacs juhász lakatos mészáros oláh szűcs'.split(
     ' ',
   ),
 );
@@ -112,8 +97,11 @@ const PARTICLES = new Set(
 const HALF_NAMES = new Set('abd abu abou umm bint عبد أبو ابو أم ام بنت ابن آل'.split(' '));
 
 function isAddition(text: string): boolean {
+  if (!/\p{L}/u.test(text)) return true;
   const [first = '', ...rest] = wordsOf(text).map(each => each.toLowerCase());
-  return NO_NAMES.has(first) || [first, ...rest].every(each => ADDITIONS.has(each) || ROLES.has(each));
+  return (
+    NO_NAMES.has(first) || [first, ...rest].every(each => ADDITIONS.has(each) || ROLES.has(each) || TEAMS.has(each))
+  );
 }
 
 /** What stands before a comma is the family's name: one word, or several that say so. */
@@ -121,6 +109,11 @@ function isFamily(text: string): boolean {
   const words = wordsOf(text).filter(each => !TITLES.has(each.toLowerCase()));
   if (words.length === 0) return false;
   return words.length === 1 || isCapitals(words.join('')) || PARTICLES.has(words[0]!.toLowerCase());
+}
+
+/** "Priya Raman, CSM": letters behind a whole name. "LEE, ANN" is a name in capitals. */
+function isPostNominal(text: string, before = ''): boolean {
+  return /^\p{Lu}{2,5}$/u.test(text) && wordsOf(before).length > 1 && !isCapitals(before);
 }
 
 function isCapitals(text: string): boolean {
@@ -131,20 +124,29 @@ function wordsOf(text: string): string[] {
   return text.split(/\s+/u).filter(Boolean);
 }
 
+/** Cuts what says where somebody is: "Priya from Support". */
+const WHERE = new Set('from at @ aus vom bei chez'.split(' '));
+
 function fromWords(all: string[]): string | null {
-  let words = all;
+  const where = all.findIndex((each, i) => i > 0 && WHERE.has(each.toLowerCase()));
+  let words = where < 0 ? all : all.slice(0, where);
   let titled = false;
+  let ofTeam = false;
   for (; words.length; words = words.slice(1)) {
     const word = words[0]!.toLowerCase();
     if (TITLES.has(word)) titled = true;
+    else if (TEAMS.has(word)) ofTeam = true;
     else if (!ROLES.has(word)) break;
   }
-  const [first, second] = words;
+  // "Kettle Support", "Team Berlin": nobody's name.
+  if (words.some((each, i) => i > 0 && isTeam(each)) || (ofTeam && PLACES.has(words.join(' ').toLowerCase())))
+    return null;
+  const [first, second, ...others] = words;
   if (first === undefined) return null;
   // "Dr. Lee": a surname.
   if (titled && second === undefined) return null;
   if (NO_NAMES.has(first.toLowerCase()) || PARTICLES.has(first.toLowerCase())) return null;
-  if (words.some(each => /^(and|und|et|y|e|og|och|i|и|&)$/i.test(each))) return null;
+  if (words.some(each => /^(and|und|u\.|or|oder|et|ou|y|e|og|och|i|и|та|en|ja|&)$/i.test(each))) return null;
   // "J. R. Smith", "JR Smith".
   if (isCapitals(first) && first.replace(/\P{L}/gu, '').length < 3) return null;
   if (second === undefined) return alone(first);
@@ -152,6 +154,9 @@ function fromWords(all: string[]): string | null {
     return eastern(words);
   if (FAMILY_THEN_GIVEN.has(first.toLowerCase())) return words.at(-1)!;
   if (FAMILY_OR_NOT.has(first.toLowerCase())) return null;
+  if (!isCapitals(first) && isFamilyName(first)) return null;
+  if (words.every(isCapitals) && words.some(isFamilyName) && isFamilyName(first)) return null;
+  if (followsFamilyName([second, ...others])) return null;
   if (HALF_NAMES.has(first.toLowerCase())) return /^عبد$/u.test(first) ? `${first} ${second}` : null;
   // "RAMAN Priya", as it is written in France.
   if (isCapitals(first) && first.replace(/\P{L}/gu, '').length > 2)
@@ -164,14 +169,26 @@ function alone(word: string): string | null {
   // "priya.raman", the name people sign in with. "kettle.shop" is a place.
   const [, given, family] = /^(\p{L}{2,})[._](\p{L}{2,})$/u.exec(word) ?? [];
   if (given && family)
-    return ROLES.has(given.toLowerCase()) || ROLES.has(family.toLowerCase()) || DOMAINS.has(family.toLowerCase())
+    return isRole(given) || isRole(family) || DOMAINS.has(family.toLowerCase())
       ? null
-      : given;
+      : isFamilyName(given)
+        ? null
+        : given;
   // Family and given name without a space between: nobody knows where one ends.
   if (/[\p{sc=Han}\p{sc=Hangul}]/u.test(word)) return null;
   // "jsmith" signs somebody in; so may "ben".
   if (/^\p{Ll}/u.test(word) && /^[\p{sc=Latin}\p{M}'’-]+$/u.test(word)) return null;
-  return word;
+  const small = word.toLowerCase();
+  return isFamilyName(word) || FAMILY_THEN_GIVEN.has(small) || FAMILY_OR_NOT.has(small) || isTeam(word) ? null : word;
+}
+
+function isRole(word: string): boolean {
+  return ROLES.has(word.toLowerCase()) || TEAMS.has(word.toLowerCase());
+}
+
+/** A team's word by itself or at the end of a compound: "IT-Support", "Lagerteam" is not looked into. */
+function isTeam(word: string): boolean {
+  return TEAMS.has(word.toLowerCase().replace(/\.$/, '').split('-').at(-1)!);
 }
 
 const DOMAINS = new Set('com net org shop store example de uk fr it es nl eu info biz io co app dev local'.split(' '));
@@ -180,6 +197,8 @@ const DOMAINS = new Set('com net org shop store example de uk fr it es nl eu inf
 function eastern(words: string[]): string | null {
   const [one, two] = words;
   if (words.length !== 2 || one === undefined || two === undefined) return null;
+  // In katakana stand Japanese readings and foreign names: which comes first nobody can tell.
+  if (/^[\p{sc=Katakana}ー・]+$/u.test(one + two)) return null;
   const hangul = /^\p{sc=Hangul}+$/u.test(one + two);
   if (hangul) return one.length === 1 && two.length > 1 ? two : two.length === 1 && one.length > 1 ? one : null;
   return two.length === 1 && one.length > 1 && !/[\p{sc=Hiragana}\p{sc=Katakana}]/u.test(one + two) ? null : two;
@@ -194,7 +213,7 @@ function asName(found: string): string | null {
   if (!/^\p{L}[\p{L}\p{M}'’\-‐\p{Join_Control} ]*$/u.test(word) || /\p{Mn}{4,}/u.test(word)) return null;
   // Marks heaped on Latin letters are a joke, not a name.
   if (/\p{sc=Latin}\p{Mn}{2,}/u.test(word) || [...word.matchAll(/\p{sc=Latin}\p{Mn}/gu)].length > 2) return null;
-  if (ROLES.has(word.toLowerCase()) || TITLES.has(word.toLowerCase())) return null;
+  if (isRole(word) || TITLES.has(word.toLowerCase())) return null;
   // Letters of two scripts that look alike; two names in one word ("PriyaRaman").
   if (scriptsOf(word) > 1) return null;
   if (/\p{Ll}\p{Lu}/u.test(word) && !/^(Mc|Mac|De|Di|Da|La|Le|Al|Ja|Ke|Mar|Van)\p{Lu}\p{Ll}+$/u.test(word)) return null;

@@ -1,5 +1,20 @@
 /** Reads clauses as thanks-words.ts writes them, and finds where one ends that begins at a word. */
 
+export interface Clauses {
+  /** Gratitude and praise. */
+  thanks: string;
+  /** The end of a conversation: nothing more is wanted, or a farewell. */
+  end: string;
+  /** "No" as the answer to "anything else?": only beside an end. */
+  no: string;
+  /** The same where the word also means "not" ("no funciona"): it must stand alone, as a sentence or before a comma. */
+  not?: string;
+  /** Says nothing by itself: greetings, "ok", "it works now", sign-offs. */
+  beside: string;
+  /** What the thanks are for, and "again", "for now": only right behind thanks or an end, for alone they answer a question. */
+  after: string;
+}
+
 interface Token {
   /** By first word: every row of words that may stand here, each without its first. */
   rows: Map<string, string[][]>;
@@ -40,13 +55,15 @@ function tokenOf(written: string): Token {
   const many = written.endsWith('*');
   const inner = /^\[([^\]]*)\]\*?$/.exec(written)?.[1];
   const rows = new Map<string, string[][]>();
+  let optional = inner !== undefined;
   for (const choice of choicesOf(inner ?? written)) {
-    for (const row of variantsOf(choice)) {
-      const [first = '', ...rest] = row;
-      rows.set(first, [...(rows.get(first) ?? []), rest]);
+    for (const [first, ...rest] of variantsOf(choice)) {
+      // `[a]_[b]` may be nothing at all.
+      if (first === undefined) optional = true;
+      else rows.set(first, [...(rows.get(first) ?? []), rest]);
     }
   }
-  return { rows, optional: inner !== undefined, many };
+  return { rows, optional, many };
 }
 
 /** Parted at "/", but not inside brackets. */
@@ -70,16 +87,21 @@ function variantsOf(choice: string): string[][] {
   return ['', ...inner.split('/')].flatMap(each => variantsOf([before, each, after].filter(Boolean).join('_')));
 }
 
-/** Every place where a clause may end that begins here; a comma inside does no harm. */
-export function endsOf({ tokens }: Phrase, words: readonly string[], at: number): number[] {
+/**
+ * Every place where a clause may end that begins here; a comma inside does no harm.
+ * @param closed with no comma before the first word that must stand: "again, thanks" is not "again thanks"
+ */
+export function endsOf({ tokens }: Phrase, words: readonly string[], at: number, closed = false): number[] {
   let places = new Set([at]);
-  for (const token of tokens) {
+  const needed = tokens.findIndex(each => !each.optional);
+  for (const [i, token] of tokens.entries()) {
+    const commas = !(closed && i <= needed);
     const next = new Set(token.optional ? places : []);
     let fresh = [...places];
     while (fresh.length) {
       const more: number[] = [];
       for (const place of fresh)
-        for (const end of step(token, words, place))
+        for (const end of step(token, words, place, commas))
           if (!next.has(end)) {
             next.add(end);
             if (token.many) more.push(end);
@@ -92,8 +114,8 @@ export function endsOf({ tokens }: Phrase, words: readonly string[], at: number)
   return [...places].filter(each => each > at);
 }
 
-function step({ rows }: Token, words: readonly string[], place: number): number[] {
-  const from = words[place] === '|' ? place + 1 : place;
+function step({ rows }: Token, words: readonly string[], place: number, commas: boolean): number[] {
+  const from = commas && words[place] === '|' ? place + 1 : place;
   const choices = rows.get(words[from] ?? '') ?? [];
   return choices.flatMap(rest =>
     rest.every((word, i) => words[from + 1 + i] === word) ? [from + 1 + rest.length] : [],

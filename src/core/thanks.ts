@@ -3,35 +3,39 @@
  * into clauses of gratitude, praise, farewell and politeness of one language (thanks-words.ts), names, and emoji. Doubt
  * always means "not only thanks": a reopened enquiry costs a click, an overlooked question costs a customer.
  */
-import { compile, endsOf, type Phrase, vocabularyOf, wordsOf } from './thanks-grammar.ts';
-import { type Clauses, LANGUAGES, UNSPACED } from './thanks-words.ts';
+import { type Clauses, compile, endsOf, type Phrase, vocabularyOf, wordsOf } from './thanks-grammar.ts';
+import { greets, greetsBefore, namesOf, onlyGreets } from './thanks-names.ts';
+import { LANGUAGES, UNSPACED } from './thanks-words.ts';
 
 /** A message longer than this is never only thanks: real ones end far below. */
 const CHARS_MAX = 240;
-/** Names beyond these are not looked at: a room has fewer people. */
-const NAMES_MAX = 500;
-/** Words of one name that may stand alone. */
-const NAME_WORDS_MAX = 5;
+/** "For" and what follows may stand behind a comma from this many words on: "Thank you, for all your help". */
+const APART_WORDS_MIN = 3;
 
-/** What a clause adds; a message needs thanks or an end, and after a "no" an end or what the thanks are for. */
+/** What has been said up to a word. A message needs thanks or an end, and after a "no" an end or what the thanks are for. */
 const THANKS = 1;
 const END = 2;
 const NO = 4;
 const FOR = 8;
+/** A bare "no" was the last clause: "no, it works" may be "it does not work". */
+const NO_LAST = 16;
+/** Thanks or an end are right before, without a comma: "again" and "for now" belong to them. */
+const JOINED = 32;
+
+/** Of how many words a sigh is: "oh how nice". With more it is meant. */
+const SIGH_WORDS_MAX = 3;
+const GRATITUDE = /^(?:thank|thx|cheers|ty$|ta$|tak|dank|merci|gra[cz]i|obrigad|kiitos|bye)/u;
 
 /** Asks, counts or leads elsewhere: never only thanks. */
 const MORE = /[?¿؟⸮#@€$£%]|\p{Nd}|:\/\/|\bwww\./u;
 /** Faces and hands that are pleased. One that is not, or that asks, means more. */
 const PLEASED =
-  /👍|👌|🙏|❤|🧡|💛|💚|💙|💜|🤎|🖤|🤍|💕|💖|💗|💓|💞|💝|💘|💯|😊|🙂|😀|😃|😄|😁|😆|😍|🥰|😘|😎|🤗|🤩|☺|😇|😉|🥳|🎉|🎊|👏|🙌|💪|🌟|⭐|✨|🌹|🌸|🌺|🌻|💐|🤝|✌|🤙|👋|😺|😸|😻|🫶|🤟|🙋|🙇|💃|🕺|🥂|🍻|✅|☀|🌞|🌈|😌|😋|🤓|🫡|🔥|🎈|🏆|🥇|👑|🍀|♥|✔|🤞|🙆|💁|🎁|🎄|🎅|☕|🍾|🌷|🥹|😂|🤣/gu;
+  /👍|👌|🙏|❤|🧡|💛|💚|💙|💜|🤎|🖤|🤍|💕|💖|💗|💓|💞|💝|💘|💯|😊|🙂|😀|😃|😄|😁|😆|😍|🥰|😘|😎|🤗|🤩|☺|😇|😉|🥳|🎉|🎊|👏|🙌|💪|🌟|⭐|✨|🌹|🌸|🌺|🌻|💐|🤝|✌|🤙|👋|😺|😸|😻|🫶|🤟|🙇|💃|🕺|🥂|🍻|✅|☀|🌞|🌈|😌|😋|🤓|🫡|🔥|🎈|🏆|🥇|👑|🍀|♥|✔|🙆|🎁|🎄|🎅|☕|🍾|🌷|🥹|😂|🤣/gu;
+/** Of these, the ones that are thanks by themselves. A fire, a tick or a laugh is not: it may answer a question. */
+const APPROVING =
+  /👍|👌|🙏|❤|🧡|💛|💚|💙|💜|🤎|🖤|🤍|💕|💖|💗|💓|💞|💝|💘|💯|😊|🙂|😀|😃|😄|😁|😆|😍|🥰|😘|😎|🤗|🤩|☺|😇|🥳|🎉|🎊|👏|🙌|💪|🌹|🌸|🌺|🌻|💐|🌷|🤝|✌|🤙|😺|😸|😻|🫶|🤟|🙇|😌|🫡|♥|🥹|🙆/u;
 const SIGNS = /\p{Emoji_Modifier}|\ufe0e|\ufe0f|\u200d|♀|♂/gu;
 const SMILES = /<3+|(?:[:;=8][-o^']?[)\]Dpb*]+|\^_?\^|\bx+d+\b)(?=\s|$|[.,!])/giu;
-/** In a name, but no name: whoever is called so is not looked for. */
-const NO_NAMES = new Set(
-  'not no but cancel order refund please help still back when where why how what wait need want new now change stop call send money return never and or is are will can could should'.split(
-    ' ',
-  ),
-);
 /** What is said before one's name at the very end. */
 const SIGN_OFF =
   /(?:regards|sincerely|wishes|faithfully|cordialement|salutations|saludos|saluti|groet(?:en)?|gr(?:ü|ue)(?:ß|ss)en?|gru(?:ß|ss)|mfg|lg|vg|hilsen|hälsningar|terveisin|pozdrawiam|pozdravem|уважением|повагою|cumprimentos|abraços?|saygılarımla)[\s,.!–—-]+(\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]*\.?){0,2})\s*\.?$/u;
@@ -41,8 +45,24 @@ interface Language extends Record<keyof Clauses, Phrase[]> {
   words: Set<string>;
 }
 
+interface People {
+  free: Phrase[];
+  guarded: Phrase[];
+  words: Set<string>;
+}
+
+/** A clause that begins at a word. */
+interface Clause {
+  kind: keyof Clauses | 'free' | 'guarded' | 'comma';
+  end: number;
+  /** What it adds beside its kind. */
+  adds: number;
+  /** Of how many words. */
+  words: number;
+}
+
 let compiled: Language[] | null = null;
-let unspaced: { text: string; adds: number }[] | null = null;
+let unspaced: { text: string; kind: keyof Clauses }[] | null = null;
 
 /** Short enough to be looked at. */
 export function mayBeThanks(text: string): boolean {
@@ -59,12 +79,31 @@ export function isOnlyThanks(text: string, names: readonly string[] = []): boole
   const bare = pleased.replace(PLEASED, ' | ');
   // A frown, a raised eyebrow, a picture of something.
   if (/\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(bare)) return false;
-  if (!/\p{L}/u.test(bare)) return pleased.search(PLEASED) >= 0;
+  const approves = APPROVING.test(pleased);
+  if (!/\p{L}/u.test(bare)) return approves;
   const words = wordsOf(bare.replace(SIGN_OFF, (all, name: string) => all.slice(0, -name.length).replace(name, '')));
-  const people = compile(namesOf(names).join(','));
-  return [collapsed(words, '$1'), collapsed(words, '$1$1')].some(
-    each => languages().some(own => parses(each, own, people)) || parsesUnspaced(each, people),
+  const people = peopleOf(names);
+  if (onlyGreets(words, people.words) || sighs(words)) return false;
+  // "Hello 🙏" begins something; "ok 🙏" ends it.
+  const said = approves && !greets(words) ? THANKS : 0;
+  const once = collapsed(words, '$1');
+  const twice = collapsed(words, '$1$1');
+  return [once, ...(once.join() === twice.join() ? [] : [twice])].some(
+    each => languages().some(own => parses(each, own, people, said)) || parsesUnspaced(each, people, said),
   );
+}
+
+/** "Oh great": as often a sigh as praise. */
+function sighs(words: string[]): boolean {
+  const spoken = words.filter(each => each !== '|');
+  return spoken[0] === 'oh' && spoken.length <= SIGH_WORDS_MAX && !spoken.some(each => GRATITUDE.test(each));
+}
+
+function peopleOf(names: readonly string[]): People {
+  const found = namesOf(names);
+  const free = compile(found.free.join(','));
+  const guarded = compile(found.guarded.join(','));
+  return { free, guarded, words: vocabularyOf([...free, ...guarded]) };
 }
 
 function languages(): Language[] {
@@ -73,7 +112,9 @@ function languages(): Language[] {
       thanks: compile(each.thanks),
       end: compile(each.end),
       no: compile(each.no),
+      not: compile(each.not ?? ''),
       beside: compile(each.beside),
+      after: compile(each.after),
     };
     return { ...own, words: vocabularyOf(Object.values(own).flat()) };
   });
@@ -121,75 +162,97 @@ function isOneSlip(typed: string, meant: string): boolean {
   );
 }
 
-/** Each name as a whole, as it is written to customers too, and each word of it that can only be a name. */
-function namesOf(names: readonly string[]): string[] {
-  const found = new Set<string>();
-  for (const name of names.slice(0, NAMES_MAX)) {
-    const words = wordsOf(name.replace(/[[\](){},/*_]/g, ' ')).filter(each => each !== '|');
-    if (words.length === 0 || words.length > NAME_WORDS_MAX) continue;
-    if (words.length > 1) found.add(words.join('_'));
-    for (const word of words) if ([...word].length > 1 && !NO_NAMES.has(word)) found.add(word);
-  }
-  return [...found];
-}
+const KINDS = ['thanks', 'end', 'no', 'not', 'beside', 'after'] as const;
 
-/** Can the words be cut into clauses of this language so that the whole is thanks? */
-function parses(words: string[], own: Language, people: Phrase[]): boolean {
-  const names = vocabularyOf(people);
-  if (words.some(each => each !== '|' && !own.words.has(each) && !names.has(each))) return false;
-  const adding: [Phrase[], number][] = [
-    [own.thanks, THANKS],
-    [own.end, END],
-    [own.no, NO],
-    [own.beside, 0],
-    [people, 0],
+/**
+ * Can the words be cut into clauses of this language so that the whole is thanks?
+ * @param said by pictures
+ */
+function parses(words: string[], own: Language, people: People, said: number): boolean {
+  if (words.some(each => each !== '|' && !own.words.has(each) && !people.words.has(each))) return false;
+  const kinds: [Clause['kind'], Phrase[]][] = [
+    ...KINDS.map((kind): [Clause['kind'], Phrase[]] => [kind, own[kind]]),
+    ['free', people.free],
+    ['guarded', people.guarded],
   ];
-  return covers(words.length, at => {
-    if (words[at] === '|') return [[at + 1, 0]];
-    return adding.flatMap(([phrases, adds]) =>
-      phrases.flatMap(phrase => endsOf(phrase, words, at).map((end): [number, number] => [end, adds | phrase.adds])),
+  return covers(words, said, at => {
+    if (words[at] === '|') return [{ kind: 'comma', end: at + 1, adds: 0, words: 0 }];
+    return kinds.flatMap(([kind, phrases]) =>
+      phrases.flatMap(phrase =>
+        endsOf(phrase, words, at, kind === 'thanks').map(end => ({ kind, end, adds: phrase.adds, words: end - at })),
+      ),
     );
   });
 }
 
-/** @param steps from a place: where a clause ends that begins there, and what it adds */
-function covers(length: number, steps: (at: number) => [number, number][]): boolean {
-  const reached = Array.from({ length: length + 1 }, () => new Set<number>());
+/** @param clausesAt every clause that begins at a place, of whatever kind; a place is a word, or a letter */
+function covers(places: string[], said: number, clausesAt: (at: number) => Clause[]): boolean {
+  const reached = Array.from({ length: places.length + 1 }, () => new Set<number>());
   reached[0]!.add(0);
-  for (let at = 0; at < length; at++) {
-    const masks = reached[at]!;
-    if (masks.size === 0) continue;
-    for (const [end, adds] of steps(at)) for (const mask of masks) reached[end]!.add(mask | adds);
+  for (let at = 0; at < places.length; at++) {
+    if (reached[at]!.size === 0) continue;
+    for (const clause of clausesAt(at)) {
+      for (const before of reached[at]!) {
+        const after = saidAfter(before, clause, places, at);
+        if (after !== null) reached[clause.end]!.add(after);
+      }
+    }
   }
-  return [...reached[length]!].some(
-    mask => (mask & (THANKS | END)) !== 0 && ((mask & NO) === 0 || (mask & (END | FOR)) !== 0),
+  return [...reached[places.length]!].some(
+    mask => ((mask | said) & (THANKS | END)) !== 0 && ((mask & NO) === 0 || (mask & (END | FOR)) !== 0),
   );
 }
 
+/** What has been said after a clause; null when it may not stand here. */
+function saidAfter(before: number, clause: Clause, places: string[], at: number): number | null {
+  const parts = (place: string | undefined) => place === undefined || place === '|';
+  switch (clause.kind) {
+    case 'comma':
+      return before & ~JOINED;
+    case 'thanks':
+      return (before & ~NO_LAST) | THANKS | JOINED;
+    case 'end':
+      return (before & ~NO_LAST) | END | JOINED;
+    case 'no':
+      return clause.words > 1 ? before | NO | JOINED : (before & ~JOINED) | NO | NO_LAST;
+    case 'not':
+      return parts(places[at - 1]) && parts(places[clause.end]) ? (before & ~JOINED) | NO | NO_LAST : null;
+    case 'beside':
+      return before & NO_LAST ? null : before & ~JOINED;
+    case 'after': {
+      const apart = clause.words >= APART_WORDS_MIN && (before & THANKS) !== 0;
+      return before & NO_LAST || !(before & JOINED || apart) ? null : before | clause.adds;
+    }
+    case 'free':
+      return before;
+    case 'guarded':
+      return before & (THANKS | END) || greetsBefore(places, at) ? before : null;
+  }
+}
+
 /** Chinese, Japanese, Korean and Thai: by letters, for there are no spaces or they say little. */
-function parsesUnspaced(words: string[], people: Phrase[]): boolean {
+function parsesUnspaced(words: string[], people: People, said: number): boolean {
   const text = words.join('');
   if (!/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u.test(text)) return false;
-  unspaced ??= (
-    [
-      ['thanks', THANKS],
-      ['end', END],
-      ['no', NO],
-      ['beside', 0],
-    ] as const
-  ).flatMap(([kind, adds]) => UNSPACED[kind].split(',').map(each => ({ text: wordsOf(each).join(''), adds })));
-  const clauses = [...unspaced, ...people.map(each => ({ text: each.literal, adds: 0 }))].filter(each => each.text);
-  const borrowed = ['thanks', 'thankyou', 'thx', 'ok', 'okay', 'hi', 'hello', 'bye'];
-  return covers(text.length, at => {
-    if (text[at] === '|') return [[at + 1, 0]];
-    const english = borrowed
-      .filter(each => text.startsWith(each, at))
-      .map((each): [number, number] => [at + each.length, /^th/.test(each) ? THANKS : 0]);
-    return [
-      ...english,
-      ...clauses.flatMap(({ text: clause, adds }): [number, number][] =>
-        text.startsWith(clause, at) ? [[at + clause.length, adds]] : [],
-      ),
-    ];
+  unspaced ??= KINDS.flatMap(kind =>
+    (UNSPACED[kind] ?? '').split(',').map(each => ({ text: wordsOf(each).join(''), kind })),
+  );
+  const clauses = [
+    ...unspaced,
+    ...people.free.map(each => ({ text: each.literal, kind: 'free' as const })),
+    ...people.guarded.map(each => ({ text: each.literal, kind: 'guarded' as const })),
+    ...BORROWED,
+  ].filter(each => each.text);
+  return covers(text.split(''), said, at => {
+    if (text[at] === '|') return [{ kind: 'comma', end: at + 1, adds: 0, words: 0 }];
+    return clauses
+      .filter(each => text.startsWith(each.text, at))
+      .map(({ text: clause, kind }) => ({ kind, end: at + clause.length, adds: 0, words: 1 }));
   });
 }
+
+/** English that stands among them. */
+const BORROWED = [
+  ...['thanks', 'thankyou', 'thx'].map(text => ({ text, kind: 'thanks' as const })),
+  ...['ok', 'okay', 'hi', 'hello', 'bye'].map(text => ({ text, kind: 'beside' as const })),
+];

@@ -89,7 +89,79 @@ const PROFILES: [profile: string, first: string | null][] = [
   ['x'.repeat(500), null],
 ];
 
+/** The family's name stands first, and nothing else says so. */
+const FAMILY_FIRST = [
+  ...'Иванов Иван Иванович,Иванова Мария,Кузнецова Ольга Сергеевна,Петров И.И.,Сидорова А. В.,Шевченко Тарас,Петренко О.М.,Ковальчук Ірина,Бондаренко Оксана Петрівна'.split(
+    ',',
+  ),
+  ...'Димитрова Елена,Георгиев Иван,Јовановић Ана,Ivanov Ivan Ivanovich,Smirnov A.V.,Ivanova Maria,Petrović Marko,Kowalska Anna,Wiśniewski Jan,Nowak Piotr'.split(
+    ',',
+  ),
+  ...'Nováková Jana,Dvořáková Eva,Novák Petr,Kovács Anna,Horváth Éva,Popescu Ion,Papadopoulos Giorgos,Παπαδόπουλος Γιώργος,Petrosyan Aram,Kapanadze Giorgi'.split(
+    ',',
+  ),
+  ...'Virtanen Matti,Johansson Anna,Hansen Lars,Olsen Kari,Jónsdóttir Anna,Petrauskas Jonas,Müller Anna,Zimmermann Kai,MÜLLER ANNA,Smith John,O’Neill Pat,McDonald Tom'.split(
+    ',',
+  ),
+  ...'Dupont Jean,García Ana,Fernández Luis,Silva João,Rossi Mario,Jansen Piet,Yılmaz Ahmet,Öztürk Mehmet,כהן שרה,Patel Nisha'.split(
+    ',',
+  ),
+  ...'Lee Min-ho,Park Ji-sung,Kim Min-jun,Choi Soo-young,Tsai Ming-liang,Wong Ka-fai,Li Wei,Ma Jun,Tanaka Taro'.split(
+    ',',
+  ),
+  ...'Müller,Smith,Иванов,Novák,O’Neill,mueller.anna,ivanov_ivan'.split(','),
+];
+
+/** Not a person, or a word that only stands before a name. */
+const NO_NAME = [
+  ..."ext. Priya Raman,Herrn Tom Becker,Fam. Müller,Familie Müller,Famille Dupont,I'm Priya,I’m Priya,Hi I am Priya,Jr Tom,Senior Engineer,Junior Agent,Lead Support".split(
+    ',',
+  ),
+  ...'Buchhaltung,Werkstatt,Praktikant,Azubi Lager,IT-Support,Vertrieb Nord,Kundenservice Berlin,Team Berlin,Comptabilité,Accueil,Ventas,Soporte,Ufficio,Boekhouding,Kundtjänst,Kundeservice,Asiakaspalvelu,Obsługa,Podpora,Ügyfélszolgálat'.split(
+    ',',
+  ),
+  ...'Поддержка,Бухгалтерия,Підтримка,Υποστήριξη,Destek,תמיכה,الدعم,サポート,客服,고객센터,Berlin Office,Front Desk,Night Shift,Kettle Support,Kettle Shop,Shared Mailbox,Customer Success Priya,Captain Lid,Big Boss'.split(
+    ',',
+  ),
+  ...'Slackbot,Bot Priya,Kettle - Priya,Priya/Tom,Priya + Tom,Priya u. Tom,Priya oder Tom,"Pri" Raman,\'Pri\' Raman,“Pri” Raman,タナカ タロウ'.split(
+    ',',
+  ),
+  ...'Kettle GmbH,Acme Inc.,Kettle Ltd,Info Kettle,Level 2,1st Level Support,Nguyễn,Wang'.split(','),
+];
+
+/** First names that look like a family's, or whose profile says more. */
+const STILL_FIRST: [profile: string, first: string][] = [
+  ['Ирина Петрова', 'Ирина'],
+  ['Марина', 'Марина'],
+  ['Константин Сергеевич Иванов', 'Константин'],
+  ['Лев Толстой', 'Лев'],
+  ['Yakov Smirnoff', 'Yakov'],
+  ['Eva Nováková', 'Eva'],
+  ['Franziska Müller', 'Franziska'],
+  ['Sanjeev Kumar', 'Sanjeev'],
+  ['Dev Patel', 'Dev'],
+  ['Yoko Tanaka', 'Yoko'],
+  ['Min-ho Lee', 'Min-ho'],
+  ['Torstein Hansen', 'Torstein'],
+  ['Taylor Smith', 'Taylor'],
+  ['Adrian Kim', 'Adrian'],
+  ['Maëva Dupont', 'Maëva'],
+  ['Priya R.', 'Priya'],
+  ['Priya, Tel. 0171 2345678', 'Priya'],
+  ['Priya +49 171 2345678', 'Priya'],
+  ['Priya Raman, CSM', 'Priya'],
+  ['Priya from Support', 'Priya'],
+  ['Priya @ Kettle', 'Priya'],
+  ['Schwester Anna', 'Anna'],
+  ['Tom (he/him) | Kettle', 'Tom'],
+  ['Иван Петрович', 'Иван'],
+];
+
 describe('the first name in a profile', () => {
+  test.each(FAMILY_FIRST)('is not the family name in %j', profile => expect(firstNameOf(profile)).toBeNull());
+  test.each(NO_NAME)('is nowhere in %j', profile => expect(firstNameOf(profile)).toBeNull());
+  test.each(STILL_FIRST)('of %j is %j', (profile, first) => expect(firstNameOf(profile)).toBe(first));
+
   test.each(PROFILES)('%j gives %j', (profile, first) => expect(firstNameOf(profile)).toBe(first));
 
   test('is one short word of letters, whatever stands in the profile', () => {
