@@ -8,6 +8,7 @@ import { foldText } from './fold.ts';
 import { hidesText, type Style, startStyle, styleOf } from './html-hidden.ts';
 import { markQuotes, type Quotes } from './html-quotes.ts';
 import { readSheet, type Sheet } from './html-sheet.ts';
+import { keepMarks, withoutTrail } from './html-signature.ts';
 import { shapeOf, type TableShape } from './html-table.ts';
 import { type Element, parseHtml, textOf } from './html-tree.ts';
 import { linkText } from './links.ts';
@@ -80,6 +81,7 @@ export function foldHtml(
   if (cut) warnings.push('This mail is very long; its end is only in the full message.');
   const { root, styles } = parseHtml(cut ? html.slice(0, HTML_CHARS_MAX) : html);
   const sheet = readSheet(styles);
+  keepMarks(root);
   const roots: Quotes = forwarded || !reply ? new Map() : markQuotes(root);
   const out: Out = {
     markup: [],
@@ -289,7 +291,7 @@ function tidy(text: string): string {
   return withStruck(text)
     .replace(/\u00ad|\u034f|\u061c|\u180e|[\u200b\u200e\u200f\u2060-\u2064\ufeff]/g, '')
     .split('\n')
-    .map(line => (line.includes(CELL_END!) ? inCells(line) : line.trimEnd()))
+    .map(line => (line.includes(CELL_END!) ? inCells(line) : withoutTrail(line)))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
