@@ -4,8 +4,9 @@
  * costs a customer. What is folded can be opened, and the raw mail has every byte.
  */
 import type { FoldedText } from '../../../src/core/message.ts';
+import { headerBlockAt } from './header-block.ts';
 import { pointsBelow } from './points-below.ts';
-import { hasDay, headerKind, isDated } from './quote-headers.ts';
+import { hasDay } from './quote-headers.ts';
 import { announcesQuote, isDivider, isForwardMark, isRule, isTitledRule, startsAnnouncement } from './quote-words.ts';
 import { signatureStart, strayDeviceLine } from './signature.ts';
 
@@ -250,10 +251,10 @@ function announcementAt(lines: string[], kinds: Kind[], i: number): { from: numb
   if (first.length > LINE_CHARS_MAX) return null;
   if (isDivider(first)) {
     const below = nextFilled(kinds, i + 1);
-    const headers = below === null ? null : headerBlockAt(lines, kinds, below);
+    const headers = below === null ? null : headerBlockAt(lines, below, 'below a divider');
     return { from: i, to: headers ?? i + 1 };
   }
-  const block = headerBlockAt(lines, kinds, i);
+  const block = headerBlockAt(lines, i);
   if (block !== null) return { from: i, to: block };
   if (!mayAnnounce(first, lines[i + 1] ?? '')) return null;
   let joined = '';
@@ -296,43 +297,6 @@ function mayAnnounce(line: string, below: string): boolean {
     (line.length <= NAME_CHARS_MAX && /^\s*(<[^<>\s]+@|wrote:|\p{Nd})/u.test(below))
   );
 }
-
-/** From, Sent, To, Subject written out, in any order and language: at least two of them, one with who or when. */
-function headerBlockAt(lines: string[], kinds: Kind[], i: number): number | null {
-  const first = headerKind(lines[i]!);
-  if (!first || first === 'other') return null;
-  if (first === 'from' && ONE_LINE_BLOCK.test(lines[i]!)) return i + 1;
-  const seen = new Set<string>([first]);
-  let hasAddress = /@/.test(lines[i]!);
-  let dated = first === 'date' && isDated(lines[i]!);
-  let to = i + 1;
-  let loose = 0;
-  for (let j = i + 1; j < lines.length && j < i + 14 && loose < 3; j++) {
-    if (kinds[j] === 'blank') {
-      // A blank line ends the block, unless headers go on right below it.
-      if (!headerKind(lines[j + 1] ?? '') || seen.size > 2) break;
-      continue;
-    }
-    const kind = headerKind(lines[j]!);
-    if (/@/.test(lines[j]!)) hasAddress = true;
-    if (!kind) {
-      loose++;
-      continue;
-    }
-    if (kind !== 'other') seen.add(kind);
-    if (kind === 'date' && isDated(lines[j]!)) dated = true;
-    to = j + 1;
-    loose = 0;
-  }
-  // "From: Berlin, To: Airport, Date: Monday" is a taxi: an address or a date with a time must be there.
-  if (!hasAddress && !dated) return null;
-  if (seen.has('from') && (seen.size >= 3 || (seen.size === 2 && hasAddress))) return to;
-  return seen.has('date') && (seen.size >= 3 || (seen.has('to') && hasAddress)) ? to : null;
-}
-
-/** `From: ann@x Date: Thu, 24 Mar 2016`: a header block whose line breaks were lost. */
-const ONE_LINE_BLOCK =
-  /@.{0,200}\s\*?(date|sent|to|subject|gesendet|datum|an|betreff|envoyé|objet|fecha|para|asunto|inviato|oggetto)\s?:\*?\s/i;
 
 /** A rule or a divider right above an announcement belongs to it. */
 function withRule(lines: string[], kinds: Kind[], at: number): number {

@@ -18,7 +18,7 @@ const BOXED = /[<([]\s?(?:mailto:)?[^\s<>()@[\]]{1,100}@[^\s<>()@[\]]{1,200}\s?[
 const ADDRESS = /[^\s<>"'(),:;]+@[^\s<>"'(),:;]+/;
 
 const ORIGINAL =
-  /(original|reply|quoted|ursprüngliche|originale?n?|antwort|oprindelig|d['’]origine|originele?|oorspronkelijk|ursprungligt?|alkuperäinen|opprinnelige?|oryginalna|pierwotna|исходное|оригинальное|вихідне|оригінальне|оригинално|původní|pôvodná|eredeti|orijinal|özgün|izvorna|izvirno|algne|originali|originalais|αρχικό)\s*[-–]?\s*(message|mail|e-?mail|nachricht|mitteilung|messaggio|mensaje|mensagem|missatge|meddelande|meddelelse|besked|melding|bericht|viesti|wiadomość|сообщение|повідомлення|съобщение|лист|zpráva|správa|üzenet|levél|mesaj|[iİ]leti|e-posta|poruka|sporočilo|kiri|žinutė|ziņojums|appointment|termin|μήνυμα)|(message|messaggio|mensaje|mensagem|missatge|wiadomość|mesaj|mesajul|poruka)\s*(d['’]origine|original|originale|oryginalna|initial|inițial|izvorna)|original(nachricht|meddelande|melding|bericht)|原始(邮件|郵件|信息|訊息|消息)|原邮件|邮件原件|元のメッセージ|원본 ?(메시지|이메일|메일)|הודעה מקורית|الرسالة الأصلية|پیام اصلی|ข้อความ(ต้นฉบับ|เดิม)|(thư|tin nhắn|tin) gốc|pesan asli|मूल संदेश/iu;
+  /(original|reply|quoted|ursprüngliche|originale?n?|antwort|oprindelig|d['’]origine|originele?|oorspronkelijk|ursprungligt?|alkuperäinen|opprinnelige?|oryginalna|pierwotna|исходное|оригинальное|вихідне|оригінальне|оригинално|původní|pôvodná|eredeti|orijinal|özgün|izvorna|izvirno|algne|originali|originalais|αρχικό)\s*[-–]?\s*(message|mail|e-?mail|nachricht|mitteilung|messaggio|mensaje|mensagem|missatge|meddelande|meddelelse|besked|melding|bericht|viesti|wiadomość|сообщение|повідомлення|съобщение|писмо|лист|zpráva|správa|üzenet|levél|mesaj|[iİ]leti|e-posta|poruka|sporočilo|kiri|žinutė|ziņojums|appointment|termin|μήνυμα)|(message|messaggio|mensaje|mensagem|missatge|wiadomość|mesaj|mesajul|poruka)\s*(d['’]origine|original|originale|oryginalna|initial|inițial|izvorna)|original(nachricht|meddelande|melding|bericht)|原始(邮件|郵件|信息|訊息|消息)|原邮件|邮件原件|元のメッセージ|원본 ?(메시지|이메일|메일)|הודעה מקורית|الرسالة الأصلية|پیام اصلی|ข้อความ(ต้นฉบับ|เดิม)|(thư|tin nhắn|tin) gốc|pesan asli|मूल संदेश/iu;
 const FORWARD =
   /(forwarded (message|by|mail|text)|weitergeleiteten? (nachricht|mail|e-mail)|message réexpédié|message transf[ée]r[ée]|transf[ée]r[ée]|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht|mensagem (encaminhada|reencaminhada)|vidarebefordrat (meddelande|brev|mejl)|videresendt (meddelelse|melding|besked|e-mail)|välitetty viesti|пересылаемое|пересланное|przekazan\p{L}*|přeposlaná|preposlaná|továbbított|mesaj redirecționat|iletilen|转发的?邮件|転送|전달된)/iu;
 const FORWARD_PREFIX =
@@ -99,6 +99,11 @@ export function isForwardMark(line: string): boolean {
 /** `Fwd:`, `WG:`, `TR:` ... at the start of a subject, not behind a "Re:". */
 export function isForwardSubject(subject: string | null): boolean {
   return subject !== null && FORWARD_PREFIX.test(subject) && !REPLY_PREFIX.test(subject);
+}
+
+/** `Re:`, `AW:` ... at the start of a subject. */
+export function isReplySubject(subject: string): boolean {
+  return REPLY_PREFIX.test(subject);
 }
 
 /** A subject without its prefixes, for comparing and for answering. */
