@@ -22,17 +22,13 @@ const NAMES = new Set(
 const TELLING: [name: RegExp, value: RegExp][] = [
   [/^subject$/, /\S/],
   [/^(from|to|cc|bcc|sender|reply-to)$/, /@|<|undisclosed/i],
-  [/^received$/, /\b(from|by)\b.*\b(by|with|id|for)\b|;.*\d:\d\d/i],
-  [/^(message-id|references|in-reply-to)$/, /<[^<>]*@[^<>]*>|^\s*\S+@\S+\s*$/],
+  [/^(message-id|in-reply-to)$/, /<[^<>]*@[^<>]*>|^\s*\S+@\S+\s*$/],
   [/^(return-path|delivered-to|envelope-to|x-original-to)$/, /@|<\s*>/],
   [/^resent-/, /@|\d:\d\d/],
   [/^mime-version$/, /\d\.\d/],
   [/^content-type$/, /^\s*[a-z]+\/[a-z]/i],
   [/^content-transfer-encoding$/, /^\s*(7bit|8bit|binary|base64|quoted-printable)/i],
-  [
-    /^(content-(disposition|language|id|description|length)|user-agent|x-(mailer|priority|spam-[a-z]+|msmail-priority))$/,
-    /\S/,
-  ],
+  [/^(content-(disposition|language|id|description|length))$/, /\S/],
   [/^(dkim-signature|arc-[a-z-]+|authentication-results)$/, /=/],
   [/^received-spf$/, /^\s*(pass|fail|softfail|neutral|none|temperror|permerror)/i],
   [/^auto-submitted$/, /^\s*(no|auto-)/i],
@@ -41,8 +37,13 @@ const TELLING: [name: RegExp, value: RegExp][] = [
 ];
 /** Headers that only programs write. */
 const TECHNICAL = /^(received|message-id|return-path|delivered-to|mime-version|content-type|dkim-signature)\s*:/i;
-/** Alone it is somebody's: "Date: 3 May 2026 10:00". */
-const HALF_TELLING: [name: RegExp, value: RegExp] = [/^date$/, /\d:\d\d/];
+/** Alone such a line may be somebody's: "Date: 3 May 2026 10:00". */
+const HALF_TELLING: [name: RegExp, value: RegExp][] = [
+  [/^date$/, /\d:\d\d/],
+  [/^received$/, /\b(from|by)\b.*\b(by|with|id|for)\b|;.*\d:\d\d/i],
+  [/^references$/, /<[^<>]*@[^<>]*>|^\s*\S+@\S+\s*$/],
+  [/^(x-(mailer|priority|spam-[a-z]+|msmail-priority)|user-agent)$/, /\S/],
+];
 /** Below blank lines or words, "Subject: x" alone may be somebody's words too; two such headers are a head. */
 const TELLING_MIN = 2;
 /** A form may ask for a subject and an address; From, To and Subject together are a mail's. */
@@ -68,7 +69,10 @@ export function mendHead(raw: Buffer): Buffer {
   if (!whole && nameOf(lines[0] ?? '')) return bytes;
   if (end <= start) return Buffer.concat([Buffer.from(startsAsHtml(bytes) ? HTML_HEAD : '\r\n'), bytes]);
   const sound =
-    start === 0 && end === lines.length && lines.every((line, i) => nameOf(line) || (i > 0 && isFold(line)));
+    (isKnown(lines[0]!) || lines.some(isTechnical)) &&
+    start === 0 &&
+    end === lines.length &&
+    lines.every((line, i) => nameOf(line) || (i > 0 && isFold(line)));
   if (sound || !whole) return bytes;
   const { head, stray } = joined(lines.slice(start, end));
   const words = [...stray, ...lines.slice(end)];
@@ -136,12 +140,12 @@ function nameOf(line: string): string | null {
 /** With a hyphen it is a header whoever invented it; "Hello: the lid rattles" has none. */
 function isKnown(line: string): boolean {
   const name = nameOf(line)?.toLowerCase();
-  return name !== undefined && (NAMES.has(name) || /^[a-z][a-z0-9]*([-_][a-z0-9]+)+$/.test(name));
+  return name !== undefined && (NAMES.has(name) || /^(x|[a-z][a-z0-9]*([-_][a-z0-9]+)+)$/.test(name));
 }
 
 /** A header that makes a head: one that mail programs write, with what belongs there. */
 function isTelling(line: string): boolean {
-  return TELLING.some(each => fits(line, each)) || fits(line, HALF_TELLING);
+  return [...TELLING, ...HALF_TELLING].some(each => fits(line, each));
 }
 
 function fits(line: string, [wanted, value]: [name: RegExp, value: RegExp]): boolean {
@@ -169,7 +173,7 @@ function lastHeader(lines: string[], start: number): number {
   const byProgram = lines.some(isTechnical);
   for (let i = start; i < lines.length; i++) {
     if (isKnown(lines[i]!)) {
-      if (fits(lines[i]!, HALF_TELLING)) half++;
+      if (HALF_TELLING.some(each => fits(lines[i]!, each))) half++;
       else if (isTelling(lines[i]!)) telling++;
       last = i;
     } else if (last === i - 1 && i > start && (isFold(lines[i]!) || (byProgram && isOfOneWord(lines[i]!)))) last = i;
@@ -177,7 +181,7 @@ function lastHeader(lines: string[], start: number): number {
   // One header alone makes a head only where nothing else stands in it: "Subject: lid" above "Message: it rattles" is a form.
   const alone = lines.slice(start).every((line, i) => isKnown(line) || (i > 0 && isFold(line)));
   const all = telling + half;
-  if (telling === 0 || all < (alone ? 1 : TELLING_MIN)) return start - 1;
+  if (all < (alone && telling > 0 ? 1 : TELLING_MIN)) return start - 1;
   // `Name: Ann` first, as forms begin: it is a head only with what no customer writes.
   const form = nameOf(lines[start] ?? '') !== null && !isKnown(lines[start]!);
   return form && !byProgram && all < TELLING_IN_FORM_MIN ? start - 1 : last;

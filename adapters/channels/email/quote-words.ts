@@ -10,6 +10,12 @@ const OWN_SENTENCE =
   /\b(you|i|we|they|he|she|ich|sie|wir|du|vous|j'ai|nous|tu|usted) (wrote|sent|schrieb|schrieben|[ée]crit|escribi)|\b(my|your|our|his|her|their|the|mein|meine|ihr|ihre|unser|der|die|das|mon|ma|votre|mi|su|el|mijn|uw|min|din) \p{Ll}[\p{L}]+ (wrote|sent|schrieb|a [ée]crit|escribió|schreef|skrev)/iu;
 const PROGRAM_TO_YOU =
   /^(at|on|am|le|el|op|den|em|il) .{6,80}\b(you wrote|schrieben sie|schriebst du|vous avez écrit|vous écriviez|usted escribió|u schreef|skrev du)\s?:$/i;
+/** The Bat! and its kin begin with the weekday: `Monday, October 3, 2022, 10:00:00 AM, you wrote:`. */
+const BAT_TO_YOU =
+  /^\p{L}{3,14}, .{6,50}\d{1,2}:\d{2}:\d{2}.{0,20}\b(you wrote|schrieben sie|schriebst du|vous avez écrit|vous écriviez|usted escribió|вы писали|ви писали|pisałe?ś|pan\S* napisał|psal jste|ha scritto|skrev du|u schreef)\s?:$/iu;
+/** Gmail in Catalan says it with a noun: `Missatge de Ann <ann@x> del dia dl., 3 d’oct. 2022 a les 10:00:`. */
+const NOUN_FIRST =
+  /^(missatge de|mensaje de|mensagem de|message de|messaggio di|mesazh nga) .{3,200} (del dia|del día|do dia|du|del|i datës) /iu;
 /** Horde and its kin: `Quoting Ann <ann@x>:`. */
 const QUOTING =
   /^(quoting|zitat von|citando|citando a|en réponse à|selon|citat av|citerar|citát|cytowanie|cytat|quoted from)\b/i;
@@ -41,6 +47,8 @@ export function announcesQuote(text: string, quoted: boolean): boolean {
   if (dated && last && /^\P{Nd}{0,40}\d/u.test(line) && (line.endsWith(':') ? timed || quoted : quoted)) return true;
   if (/^\* /.test(line) && boxed && dated && ends && quoted) return true;
   if (QUOTING.test(line) && boxed && ends) return true;
+  if (BAT_TO_YOU.test(line) && dated) return true;
+  if (NOUN_FIRST.test(line) && boxed && dated && ends) return true;
   if (PROGRAM_TO_YOU.test(line) && dated && (timed || quoted)) return true;
   // Programs begin with a capital, or a weekday cut short; people who tell what somebody wrote often do not.
   if (/^\p{Ll}[\p{L}]*[\s,]/u.test(line) && !WEEKDAY.test(line) && !(boxed && dated && timed)) return false;

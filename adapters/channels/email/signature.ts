@@ -4,7 +4,7 @@
  */
 import { isBlank } from '../../../src/core/message.ts';
 import { isNameShaped, type LineKind, lineKind } from './contact-lines.ts';
-import { isClosing, isDeviceLine } from './sent-from.ts';
+import { isClosing, isDeviceLine, isProgramSite } from './sent-from.ts';
 
 /** A line longer than this is no line of a signature. */
 const LINE_CHARS_MAX = 1_000;
@@ -67,7 +67,7 @@ function beginsAt(lines: string[], i: number, to: number, above: string[], fille
 
 /** Nothing, another such line, or a greeting without anything behind it: the beginning of an older mail. */
 function isBelowDevice(line: string): boolean {
-  return isBlank(line) || isDeviceLine(line) || GREETING_ALONE.test(line);
+  return isBlank(line) || isDeviceLine(line) || isProgramSite(line) || GREETING_ALONE.test(line);
 }
 
 /** A phone's line with words below it: only it goes. Null where there is none, or where somebody may be telling of it. */
