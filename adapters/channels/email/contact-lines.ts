@@ -43,11 +43,13 @@ const FIRM = new RegExp(
     '(?<!\\p{L})(?:',
     'g?GmbH|mbH|AG|KG|KGaA|OHG|UG|e\\.\\s?V\\.?|eG|L(?:td|TD)|Limited|LLC|LLP|PLC|plc|Inc|INC|Corp|Co\\. KG|Pty|S\\.?A\\.?S|S\\.?A\\.?(?:R\\.?L\\.?)?|SARL|S\\.à\\.r\\.l|S\\.?r\\.?l|S\\.?R\\.?L|S\\.?p\\.?A|S\\.?L\\.?U?|Lda|Ltda|LTDA|B\\.?V|N\\.?V|AB|Oyj?|A/S|AS|ApS|ASA|sp\\. ?z ?o\\. ?o|s\\.r\\.o|a\\.s|Kft|Zrt|d\\.o\\.o|ООО|ОАО|ЗАО|АО|ТОВ',
     '|(?:[Uu]niversit\\p{L}*|[Uu]niversidad|[Uu]niwersytet|[Уу]ниверситет|[Ii]nstitute?|[Hh]ospital|[Cc]ollege|[Hh]ochschule)',
-    '|CEO|CTO|CFO|COO|(?:[Dd]irector|[Dd]irecteur|[Dd]irectrice|[Dd]irektor(?:in)?|[Mm]anager(?:in)?|[Hh]ead of|[Ll]eiter(?:in)?|[Ll]eitung|[Gg]eschäftsführer(?:in)?|[Vv]ertrieb|[Ee]inkauf|[Pp]urchasing|[Aa]ccounting|[Bb]uchhaltung|[Mm]arketing|[Ee]ngineer|[Ii]ngenieur(?:in)?|[Dd]eveloper|[Cc]onsultant|[Aa]ssistant|[Aa]ssistent(?:in)?|[Ss]achbearbeiter(?:in)?|[Rr]esponsable|[Gg]erente|[Kk]ierownik|[Мм]енеджер|[Дд]иректор|[Бб]ухгалтер|[Pp]résident|[Pp]resident|[Ff]ounder|[Ii]nhaber(?:in)?|Sales (?:Manager|Team|Department|Director))',
+    '|CEO|CTO|CFO|COO|(?:[Dd]irector|[Dd]irecteur|[Dd]irectrice|[Dd]irektor(?:in)?|[Mm]anager(?:in)?|[Hh]ead of|[Ll]eiter(?:in)?|[Ll]eitung|[Gg]eschäftsführer(?:in)?|[Ee]ngineer|[Ii]ngenieur(?:in)?|[Dd]eveloper|[Cc]onsultant|[Aa]ssistant|[Aa]ssistent(?:in)?|[Ss]achbearbeiter(?:in)?|[Rr]esponsable|[Gg]erente|[Kk]ierownik|[Мм]енеджер|[Дд]иректор|[Бб]ухгалтер|[Pp]résident|[Pp]resident|[Ff]ounder|[Ii]nhaber(?:in)?|Sales (?:Manager|Team|Department|Director))',
     ')(?!\\p{L})|株式会社|有限会社|有限公司|㈜|주식회사',
   ].join(''),
   'u',
 );
+/** `Invoice to Acme GmbH` says what is to be done. */
+const DIRECTED = /(?<=\s)(to|for|für|an|pour|à|para|per|voor|naar|till|til|dla|pro|для|на)(?=\s)/iu;
 /** Small words within names, firms and roles. */
 const PARTICLES = new Set(
   'of and for the at @ in to & + de du des le la les et del della di da do dos das e y i und für der von van zu zum den het en te och og af av bin al el z и'.split(
@@ -108,7 +110,8 @@ function pieceKind(piece: string): LineKind {
   if (OFFICERS.test(piece)) return isNameShaped(piece.slice(piece.indexOf(':'))) ? 'firm' : 'words';
   if (/[:：]/.test(piece)) return 'words';
   if (!isNameShaped(piece)) return 'words';
-  return FIRM.test(piece) ? 'firm' : 'name';
+  if (!FIRM.test(piece)) return 'name';
+  return DIRECTED.test(piece) ? 'words' : 'firm';
 }
 
 function digits(text: string): number {

@@ -16,6 +16,9 @@ const ONE_LINE_BLOCK =
 /** `Reason: lid is scratched`: a form goes on. */
 const FIELD = /^\s*\p{Lu}[\p{L} ]{1,30}\s?[:：]\s*\S/u;
 
+/** The end of a line is looked at. */
+const INTRODUCTION_CHARS = 100;
+
 interface Found {
   seen: Set<HeaderKind>;
   /** An address stands behind From or To. */
@@ -32,8 +35,11 @@ export function headerBlockAt(lines: string[], i: number, where?: 'below a divid
   const first = headerKind(lines[i]!);
   if (!first || first === 'other') return null;
   if (first === 'from' && ONE_LINE_BLOCK.test(lines[i]!)) return i + 1;
+  // The rest of a block that was none is none either.
+  const above = i > 0 && !where ? headerKind(lines[i - 1]!) : null;
+  if (above && above !== 'other') return null;
   const found = readBlock(lines, i);
-  return found && (where ? found.seen.size >= 2 : isOfProgram(found, lines)) ? found.to : null;
+  return (where ? found.seen.size >= 2 : isOfProgram(found, lines) && !isIntroduced(lines, i)) ? found.to : null;
 }
 
 function readBlock(lines: string[], i: number): Found {
@@ -69,11 +75,18 @@ function holdsAddress(of: HeaderKind | null, kind: HeaderKind | null, line: stri
   return (of === 'from' || of === 'to') && (kind !== null || /^[^:：]{0,200}@[^:：\s]{1,100}\s*$|^\s*[<[(]/.test(line));
 }
 
+/** "I sent you this:" above it: then it is what the customer shows us. */
+function isIntroduced(lines: string[], i: number): boolean {
+  let above = i - 1;
+  while (above >= 0 && i - above <= BLOCK_LINES_MAX && isBlank(lines[above]!)) above--;
+  return /[:：]\s*$/.test((lines[above] ?? '').slice(-INTRODUCTION_CHARS));
+}
+
 function isOfProgram({ seen, addressed, exact, answers, to }: Found, lines: string[]): boolean {
+  if (FIELD.test((lines[to] ?? '').slice(0, 200))) return false;
   const whole = seen.has('from') && seen.has('date') && seen.has('subject');
   // Outlook names people without their addresses, but then all else is there, and a blank line below it.
   if (!addressed) return whole && exact && (answers || (seen.has('to') && isBlank(lines[to] ?? '')));
-  if (FIELD.test((lines[to] ?? '').slice(0, 200)) && !(exact && seen.has('subject'))) return false;
   if (seen.has('from')) return seen.size >= 3 || (seen.size === 2 && !seen.has('to'));
   return seen.has('date') && (seen.size >= 3 || seen.has('to'));
 }

@@ -20,6 +20,10 @@ const BARE_LINES_MAX = 6;
 const FOOTER_CHARS_MIN = 150;
 /** Words of a first name, or of what somebody calls herself, in small letters. */
 const NICKNAME_WORDS_MAX = 2;
+/** Words of a line that a list may go on; "Thanks" says all. */
+const OPEN_WORDS_MIN = 3;
+/** Words of a motto; a shorter text in quotation marks is what is to be printed. */
+const MOTTO_WORDS_MIN = 5;
 const FOOTER =
   /confidential|privileged|disclaimer|unsubscribe|mailing list|newsletter|virus|vertraulich|rechtlich|abmelden|confidentiel|désabonner|confidencial|riservat|destinatari|vertrouwelijk|afmelden|konfidenti|fortrolig|luottamuksellis|poufn|důvěrn|конфиденциальн/i;
 /** Lawyers and list servers do not speak of themselves. */
@@ -53,7 +57,8 @@ export function signatureStart(lines: string[], above: string[] = lines): number
 function beginsAt(lines: string[], i: number, to: number, above: string[], filled: number): boolean {
   const line = lines[i]!;
   if (isDeviceLine(line)) return lines.slice(i + 1, to).every(isBelowDevice);
-  if (line.replace(/\s+$/, ' ') === '-- ') return !isAnnounced(lines, i) && isBelowMark(lines.slice(i + 1, to));
+  if (line.replace(/\s+$/, ' ') === '-- ')
+    return !isAnnounced(lines, i) && isBelowMark(lines.slice(i + 1, to), isOpen(lines[i - 1] ?? ''));
   if (/^\s*(--|—)\s*$/.test(line))
     return (
       filled <= BARE_LINES_MAX &&
@@ -105,7 +110,7 @@ function isContactBlock({ kinds, lines }: Paragraph): boolean {
 }
 
 /** Below `-- `, which programs write: a name and what belongs to it. */
-function isBelowMark(lines: string[]): boolean {
+function isBelowMark(lines: string[], open: boolean): boolean {
   const [first, ...more] = paragraphs(lines);
   if (!first) return true;
   // A rule below the mark: all that is left is the firm's legal words.
@@ -116,6 +121,7 @@ function isBelowMark(lines: string[]): boolean {
       (i === 0 && isNickname(first.lines[0]!)) ||
       isQuotation({ kinds: [kind], lines: [first.lines[i]!] }),
   );
+  if (open && ![first, ...more].some(each => reaches(each.kinds))) return false;
   return (
     (names || isFooter(first.lines, 0, first.lines.length)) &&
     more.every(each => isContactBlock(each) || isQuotation(each))
@@ -162,9 +168,17 @@ function isNickname(line: string): boolean {
 
 /** A motto in quotation marks, with the name of who said it. */
 function isQuotation({ lines }: Paragraph): boolean {
+  const words = lines.join(' ').slice(0, LINE_CHARS_MAX).trim().split(/\s+/);
   return (
-    /^\s*["“„«'‘]/.test(lines[0]!) && /^\s*[–—~-]|["”“»'’][.,]?\s*(\([^()]{2,40}\)|[–—-].{2,40})?$/.test(lines.at(-1)!)
+    words.length >= MOTTO_WORDS_MIN &&
+    /^\s*["“„«'‘]/.test(lines[0]!) &&
+    /^\s*[–—~-]|["”“»'’][.,]?\s*(\([^()]{2,40}\)|[–—-].{2,40})?$/.test(lines.at(-1)!)
   );
+}
+
+/** "I would like to have" right above: what follows may be the rest of it. */
+function isOpen(line: string): boolean {
+  return /[\p{L}\p{N}]\s*$/u.test(line) && line.slice(0, LINE_CHARS_MAX).trim().split(/\s+/).length >= OPEN_WORDS_MIN;
 }
 
 /** "I need:" above it: then it is what is needed. */
