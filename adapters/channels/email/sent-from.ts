@@ -15,8 +15,9 @@ const SENT_FROM =
   /^(sent (from|via|with|using|by|through)|von meinem|gesendet (von|vom|mit|über|via|aus)|versendet mit|diese (nachricht|e-?mail|mail) wurde (von|mit)|envoy[ée]e? (de|depuis|du|d['’]|[aà] partir|avec|par|via|gr[âa]ce)|provenance|enviad[oa] (desde|de|do|da|via|com|con|pelo|a partir)|enviat (des|de|amb)|inviat[oa] (da|dal|dalla|con|tramite)|(verzonden|verstuurd) (vanaf|met|via|vanuit|van|vanop)|sendt (fra|med|via)|skickat (från|med|via)|skickades från|lähetetty|wysłan[eo] (z|ze|za|przez)|odeslán[oa] (z|ze|pomocí)|odoslan[éeoá] (z|zo)|elküldve|küldve|trimis (de|din|cu|prin)|(отправлено|надіслано|відправлено|изпратено|послано) (с|со|из|від|із|з|от|через)|(στάλθηκε|εστάλη) (από|με)|(poslan[oa]|poslato) (z|s|sa|iz|prek)|saadetud|išsiųsta( iš)?|αποστολή από|(απεστάλη|στάλθηκε) (από|με|μέσω)|typed on|written on|composed on|sent on|nosūtīts|(được |đã )?gửi (từ|bằng|qua)|(dikirim|terkirim) (dari|melalui))(?=[\s'’]|$|(?<=['’]))|^(נשלח|أ?ُ?رسلت|تم الإرسال|مرسل|ارسال شده|فرستاده شده|发自|發自|从|從|来自|來自|发送自|發送自|나의|내 |ส่งจาก|ส่งโดย|מהנייד|מהטלפון|מהאייפון|התקבל מה)/iu;
 /** `Sent from my Wiko RIDGE FAB 4G`: there are more things than anybody can list. */
 const MINE = /^[Ss]ent (?:from|with|using) my(?: \S{1,20}){0,3} \S{0,20}[\p{Lu}\d]\S{0,20}(?: \S{1,20}){0,3}$/u;
-/** "Sent from my phone number 0171" tells something. */
-const NUMBER = /number|nummer|numéro|número|numero|номер/iu;
+/** "Sent from my phone number 0171", "Sent from our Samsung store" tell something. */
+const TELLS =
+  /number|nummer|numéro|número|numero|номер|(?<!\p{L})(our|your|unserem|ihrem|notre|votre|nuestr[ao]|account|konto|store|laden|magasin|tienda|negozio|address|adresse|case|box|office|desk|home|mother|father|mum|dad|wife|husband|son|daughter|friend|colleague|neighbou?r)(?!\p{L})/iu;
 /** ... or how it ends. */
 const SENDING_ENDS =
   /(gesendet|versendet|verschickt|geschrieben|gönderildi|gönderildi|gönderilmiştir|küldve|から送信(されました|しました|しています|されています)?|より送信|にて送信|에서 (보냄|보냈습니다|보낸 (메일|메시지)입니다|발송|전송)(됨|했습니다|되었습니다)?|发送|發送|傳送|传送)$/iu;
@@ -37,6 +38,8 @@ const SCANNER =
   /^((this|diese|dieser|cet|ce|este|esta|el|questa|il|dit|deze|detta|denne|tento|ta|to|это|цей|bu)\P{L}.{0,90}(virus|vírus|вирус|вірус|virüs|wirus)|(virus|malware)\P{L}).{0,60}$/iu;
 const SCANS =
   /check|scan|geprüft|überprüft|analys|contrôl|vérifi|comprob|analiz|controllat|verificat|gecontroleerd|kontrol|skann|sprawdz|провер|перевір|denetlen|protect|geschützt/iu;
+const MAIL =
+  /mail|message|nachricht|mensaje|messaggio|mensagem|bericht|meddel|melding|besked|viesti|wiadomoś|zpráv|správ|levél|üzenet|mesaj|письм|сообщени|повідомлен|лист|ileti|courriel|correo/iu;
 const SCANNER_NAME = /(?<!\p{L})(avast|avg|norton|eset|bitdefender|kaspersky|mcafee|mailscanner)/iu;
 
 /** `Virus-free. www.avast.com`, `This email has been checked for viruses by Avast antivirus software.` */
@@ -49,7 +52,7 @@ function isScanned(line: string): boolean {
   return (
     SCANNED.test(text) ||
     /^(www\.)?(avast|avg)\.com$/i.test(text) ||
-    (SCANNER.test(text) && SCANS.test(text) && SCANNER_NAME.test(text))
+    (SCANNER.test(text) && SCANS.test(text) && MAIL.test(text) && SCANNER_NAME.test(text))
   );
 }
 
@@ -67,7 +70,7 @@ export function isDeviceLine(line: string): boolean {
     .replace(/\s*(?:\p{Extended_Pictographic}\ufe0f?)+$/u, '')
     .replace(/\s?:$/, '')
     .trim();
-  if (text.length < 6 || NUMBER.test(text) || text.length > LINE_CHARS_MAX || text.includes('?')) return false;
+  if (text.length < 6 || TELLS.test(text) || text.length > LINE_CHARS_MAX || text.includes('?')) return false;
   if (text.split(/\s+/, LINE_WORDS_MAX + 1).length > LINE_WORDS_MAX) return false;
   // "Sent from my desk, it is much easier": what follows the thing must be an excuse, or another thing.
   const [said = '', ...more] = text.split(/[.,;!](?:\s+|$)|\s[-–—]\s/).filter(part => part !== '');

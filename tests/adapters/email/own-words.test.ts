@@ -94,6 +94,18 @@ describe('words below the line of a phone stay, the line goes', () => {
       'Hi\n\nSent from my iPhone\n\nOn 3 Oct 2022, at 10:00, Shop Help <help@shop.example> wrote:\n\n> Which colour?\n\nBlue please, and two lids.';
     expect((await read(body)).text).toContain('Blue please, and two lids.');
   });
+  test.each([
+    'Sent from Berlin with DHL',
+    'Sent from our Samsung store',
+    'Sent from my MOTHER in Leeds',
+    'Sent from my phone number 0171 234567',
+    'Written on my phone case',
+    'Gesendet mit DHL Express',
+    'Envoyé par mon mari',
+    'This file contains a virus says Avast scan',
+    'Get the lid for my iPhone',
+    'Telekom Mail does not work',
+  ])('what only looks like such a line stays: %s', line => keeps(`Please look at it again.\n\n${line}`, [line]));
   test('who tells of such a line keeps it', () =>
     keeps('Your mails end with:\nSent from my iPhone\nWhy is that?', ['iPhone']));
 });
