@@ -77,9 +77,18 @@ export function lineKind(line: string): LineKind {
     .split(/\s[|•·–—/]\s|[|•·]/)
     .map(part => part.trim())
     .filter(part => part !== '')
-    .map(pieceKind);
+    .map(listKind);
   if (kinds.length === 0) return 'name';
   return (['words', 'contact', 'firm', 'place'] as const).find(kind => kinds.includes(kind)) ?? 'name';
+}
+
+/** `Tel. 030 1234567, Fax 030 1234568`; a lone name between commas may be a thing: "Lid, 0171 2345678". */
+function listKind(piece: string): LineKind {
+  const kind = pieceKind(piece);
+  const parts = piece.split(/,\s+/);
+  if (kind !== 'words' || parts.length === 1) return kind;
+  const kinds = parts.map(pieceKind);
+  return kinds.every(each => each === 'contact' || each === 'firm' || each === 'place') ? 'contact' : 'words';
 }
 
 function pieceKind(piece: string): LineKind {

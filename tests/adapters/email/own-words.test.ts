@@ -191,6 +191,7 @@ describe('matter below a closing stays', () => {
       'Marketing',
       'Maria Lee\n5 Mill Lane\nLeeds',
       'ok.thanks',
+      'Lid, 0171 2345678',
       'My new e-mail: ann@new.example',
       'https://shop.example/lid-blue',
       '5 Mill Lane\nLeeds LS1 1AA',
@@ -211,6 +212,7 @@ describe('matter below a closing stays', () => {
     'Mit freundlichen Grüßen\n\nAnn Müller\nAcme GmbH\nHauptstraße 5\n10115 Berlin\nTel.: 030 1234567\nwww.acme.example',
     'Kind regards\nAnn Smith | Senior Buyer\nAcme Ltd\nT: +44 20 7946 0958\nE: ann@acme.example',
     'Saludos\nMaría José',
+    'Mit freundlichen Grüßen\nAnn Müller\n\nAcme GmbH\nHauptstr. 5, 10115 Berlin\nTel 030/1234567, Fax 030/1234568\nGeschäftsführer: Tom Becker, Amtsgericht Berlin HRB 12345',
     'С уважением,\nИванов Иван\nтел. +7 912 3456789',
     'Regards,\n\nJohn Doe\nCEO @ Acme !',
   ])('a signature goes: %j', async signature => {
