@@ -4,9 +4,11 @@
  * costs a customer. What is folded can be opened, and the raw mail has every byte.
  */
 import type { FoldedText } from '../../../src/core/message.ts';
-import { hasDay, headerKind, isDated } from './quote-headers.ts';
+import { headerBlockAt } from './header-block.ts';
+import { pointsBelow } from './points-below.ts';
+import { hasDay } from './quote-headers.ts';
 import { announcesQuote, isDivider, isForwardMark, isRule, isTitledRule, startsAnnouncement } from './quote-words.ts';
-import { signatureStart } from './signature.ts';
+import { signatureStart, strayDeviceLine } from './signature.ts';
 
 /** A line longer than this is no announcement of a quote: only its first sign is looked at. */
 const LINE_CHARS_MAX = 1_000;
@@ -14,13 +16,10 @@ const LINE_CHARS_MAX = 1_000;
 const ANNOUNCEMENT_LINES_MAX = 6;
 /** A name that stands on a line of its own above its address. */
 const NAME_CHARS_MAX = 60;
-/** Where the customer says that the answers stand between our lines. */
-const POINTS_CHARS_MAX = 2_000;
-const POINTS_BELOW =
-  /\b(see|find|my|our|answers?|comments?|replies|responses?)\b[^.\n]{0,40}\b(below|inline|in ?line|in (red|blue|green|bold|caps|capitals|colou?r))\b|\b(siehe|antwort(en)?|anmerkungen)\b[^.\n]{0,40}\b(unten|weiter unten|im text|in rot|in blau|farbig)\b|\b(ci-dessous|dans le texte|en rouge|en bleu|más abajo|en rojo|qui sotto|in rosso|hieronder|in het rood)\b/i;
-
 /** Fewer words than this beside a signature: it is shown with them. */
 const WORDS_MIN = 2;
+/** Lines of phones and programs between the words that go; more are somebody's list. */
+const DEVICE_LINES_MAX = 3;
 /** A line shorter than this was not wrapped by a program. */
 const WRAPPED_CHARS_MIN = 60;
 /** Where in a quote its own announcement is looked for. */
@@ -67,7 +66,7 @@ export function foldText(text: string, { forwarded = false, reply = true, marked
   const everything = () => ({ text: whole(text.replaceAll('\r\n', '\n').split('\n')), folded: [] });
   const folded: FoldedText[] = [];
   // A footer below everything, such as a mailing list's, must not look like words that answer a quote.
-  const bottom = signatureStart(lines);
+  const bottom = signatureBelow(lines, 0, lines);
   // A signature above the quote is found once the quote is gone.
   const footer = bottom !== null && !(reply && hasQuote(lines.slice(bottom), marked)) ? bottom : null;
   if (footer !== null) {
@@ -78,10 +77,7 @@ export function foldText(text: string, { forwarded = false, reply = true, marked
   const kinds = kindsOf(lines);
   const quotes = forwarded || !reply ? [] : quoteStretches(lines, kinds, marked);
   // "See my answers below, in red": then the history is not only history.
-  if (
-    quotes.some(each => each.to === lines.length) &&
-    POINTS_BELOW.test(lines.slice(0, quotes[0]!.from).join('\n').slice(0, POINTS_CHARS_MAX))
-  )
+  if (quotes.some(each => each.to === lines.length) && pointsBelow(lines.slice(0, quotes[0]!.from).join('\n')))
     return everything();
   const keep = lines.map(() => true);
   for (const { from, to } of quotes) {
@@ -94,17 +90,41 @@ export function foldText(text: string, { forwarded = false, reply = true, marked
   if (footer !== null && wordCount(kept) < WORDS_MIN && !quotes.length) return everything();
   // A rule between the words and what was below it divides nothing any more.
   if (quotes.some(each => each.to === lines.length)) withoutLastRule(kept);
-  const end = quotes.length ? signatureStart(kept) : null;
+  const end = quotes.length ? signatureBelow(kept, seamOf(quotes, lines), lines) : null;
   if (end !== null && wordCount(kept.slice(0, end)) < WORDS_MIN) return { text: whole(kept), folded };
   if (end !== null) {
     const piece = whole(kept.slice(end));
     if (piece) folded.unshift({ why: 'signature', text: piece });
     kept.length = end;
   }
+  if (!forwarded) withoutDeviceLine(kept, folded);
   const left = whole(kept);
   // Nothing left of a mail that said something: then it was no quote after all.
   if (!/[\p{L}\p{N}\p{Extended_Pictographic}?!]/u.test(left) && /[\p{L}\p{N}]/u.test(text)) return everything();
   return { text: left.replace(/\n{3,}/g, '\n\n'), folded };
+}
+
+/** The signature at the end; words below a quote and those above it are never one signature. */
+function signatureBelow(kept: string[], seam: number, lines: string[]): number | null {
+  const at = signatureStart(kept.slice(seam), lines);
+  return at === null || at + seam === 0 ? null : at + seam;
+}
+
+/** How many kept lines stand above the last quote, when words follow it; 0 otherwise. */
+function seamOf(quotes: Stretch[], lines: string[]): number {
+  const last = quotes.at(-1)!;
+  if (followedByNothing(lines.map(kindOf), last.to)) return 0;
+  return last.from - quotes.slice(0, -1).reduce((sum, each) => sum + each.to - each.from, 0);
+}
+
+/** A phone's line with words below it goes by itself; a second one beside it goes too. */
+function withoutDeviceLine(kept: string[], folded: FoldedText[]): void {
+  for (let n = 0; n < DEVICE_LINES_MAX; n++) {
+    const i = strayDeviceLine(kept);
+    if (i === null || wordCount([...kept.slice(0, i), ...kept.slice(i + 1)]) < WORDS_MIN) return;
+    folded.unshift({ why: 'signature', text: kept[i]!.trim() });
+    kept.splice(i, 1);
+  }
 }
 
 function withoutLastRule(kept: string[]): void {
@@ -231,10 +251,10 @@ function announcementAt(lines: string[], kinds: Kind[], i: number): { from: numb
   if (first.length > LINE_CHARS_MAX) return null;
   if (isDivider(first)) {
     const below = nextFilled(kinds, i + 1);
-    const headers = below === null ? null : headerBlockAt(lines, kinds, below);
+    const headers = below === null ? null : headerBlockAt(lines, below, 'below a divider');
     return { from: i, to: headers ?? i + 1 };
   }
-  const block = headerBlockAt(lines, kinds, i);
+  const block = headerBlockAt(lines, i);
   if (block !== null) return { from: i, to: block };
   if (!mayAnnounce(first, lines[i + 1] ?? '')) return null;
   let joined = '';
@@ -277,43 +297,6 @@ function mayAnnounce(line: string, below: string): boolean {
     (line.length <= NAME_CHARS_MAX && /^\s*(<[^<>\s]+@|wrote:|\p{Nd})/u.test(below))
   );
 }
-
-/** From, Sent, To, Subject written out, in any order and language: at least two of them, one with who or when. */
-function headerBlockAt(lines: string[], kinds: Kind[], i: number): number | null {
-  const first = headerKind(lines[i]!);
-  if (!first || first === 'other') return null;
-  if (first === 'from' && ONE_LINE_BLOCK.test(lines[i]!)) return i + 1;
-  const seen = new Set<string>([first]);
-  let hasAddress = /@/.test(lines[i]!);
-  let dated = first === 'date' && isDated(lines[i]!);
-  let to = i + 1;
-  let loose = 0;
-  for (let j = i + 1; j < lines.length && j < i + 14 && loose < 3; j++) {
-    if (kinds[j] === 'blank') {
-      // A blank line ends the block, unless headers go on right below it.
-      if (!headerKind(lines[j + 1] ?? '') || seen.size > 2) break;
-      continue;
-    }
-    const kind = headerKind(lines[j]!);
-    if (/@/.test(lines[j]!)) hasAddress = true;
-    if (!kind) {
-      loose++;
-      continue;
-    }
-    if (kind !== 'other') seen.add(kind);
-    if (kind === 'date' && isDated(lines[j]!)) dated = true;
-    to = j + 1;
-    loose = 0;
-  }
-  // "From: Berlin, To: Airport, Date: Monday" is a taxi: an address or a date with a time must be there.
-  if (!hasAddress && !dated) return null;
-  if (seen.has('from') && (seen.size >= 3 || (seen.size === 2 && hasAddress))) return to;
-  return seen.has('date') && (seen.size >= 3 || (seen.has('to') && hasAddress)) ? to : null;
-}
-
-/** `From: ann@x Date: Thu, 24 Mar 2016`: a header block whose line breaks were lost. */
-const ONE_LINE_BLOCK =
-  /@.{0,200}\s\*?(date|sent|to|subject|gesendet|datum|an|betreff|envoyé|objet|fecha|para|asunto|inviato|oggetto)\s?:\*?\s/i;
 
 /** A rule or a divider right above an announcement belongs to it. */
 function withRule(lines: string[], kinds: Kind[], at: number): number {

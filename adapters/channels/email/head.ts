@@ -15,13 +15,42 @@ const NAMES = new Set(
     ' ',
   ),
 );
-/** Where there is none of these, there is no head. */
-const TELLING =
-  /^(subject|received|message-id|return-path|delivered-to|mime-version|content-[a-z-]+|dkim-signature|references|in-reply-to|x-[a-z0-9-]+|envelope-to|resent-[a-z-]+|authentication-results|auto-submitted|list-[a-z-]+|arc-[a-z-]+|received-spf|thread-[a-z]+|user-agent)$/;
+/**
+ * Where there is none of these, with what belongs there, there is no head. "Received: one lid", "References: Mrs Lee"
+ * and "X-Large: two shirts" are what customers write.
+ */
+const TELLING: [name: RegExp, value: RegExp][] = [
+  [/^subject$/, /\S/],
+  [/^(from|to|cc|bcc|sender|reply-to)$/, /@|<|undisclosed/i],
+  [/^(message-id|in-reply-to)$/, /<[^<>]*@[^<>]*>|^\s*\S+@\S+\s*$/],
+  [/^(return-path|delivered-to|envelope-to|x-original-to)$/, /@|<\s*>/],
+  [/^resent-/, /@|\d:\d\d/],
+  [/^mime-version$/, /\d\.\d/],
+  [/^content-type$/, /^\s*[a-z]+\/[a-z]/i],
+  [/^content-transfer-encoding$/, /^\s*(7bit|8bit|binary|base64|quoted-printable)/i],
+  [/^(content-(disposition|language|id|description|length))$/, /\S/],
+  [/^(dkim-signature|arc-[a-z-]+|authentication-results)$/, /=/],
+  [/^received-spf$/, /^\s*(pass|fail|softfail|neutral|none|temperror|permerror)/i],
+  [/^auto-submitted$/, /^\s*(no|auto-)/i],
+  [/^list-/, /[<.]/],
+  [/^thread-(topic|index)$/, /\S/],
+];
+/** Headers that only programs write. */
+const TECHNICAL = /^(received|message-id|return-path|delivered-to|mime-version|content-type|dkim-signature)\s*:/i;
+/** Alone such a line may be somebody's: "Date: 3 May 2026 10:00". */
+const HALF_TELLING: [name: RegExp, value: RegExp][] = [
+  [/^date$/, /\d:\d\d/],
+  [/^received$/, /\b(from|by)\b.*\b(by|with|id|for)\b|;.*\d:\d\d/i],
+  [/^references$/, /<[^<>]*@[^<>]*>|^\s*\S+@\S+\s*$/],
+  [/^(x-(mailer|priority|spam-[a-z]+|msmail-priority)|user-agent)$/, /\S/],
+];
 /** Below blank lines or words, "Subject: x" alone may be somebody's words too; two such headers are a head. */
 const TELLING_MIN = 2;
+/** A form may ask for a subject and an address; From, To and Subject together are a mail's. */
+const TELLING_IN_FORM_MIN = 3;
 /** Headers that are long, and have been seen broken. A sender or a date is never put together from two lines. */
 const WRAPPED = /^(subject|comments|keywords|to|cc|references|received|dkim-signature|x-[\w-]+)\s*:/i;
+const HTML_HEAD = 'Content-Type: text/html\r\n\r\n';
 /** The line that a mailbox file puts above each mail: `From ann@x Mon Nov  2 09:00:00 2026`. */
 const ENVELOPE = /^>?From \S+ +(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*\d{4}/;
 
@@ -38,15 +67,25 @@ export function mendHead(raw: Buffer): Buffer {
   const end = lastHeader(lines, start) + 1;
   // A head that never ends is an attack's, unless it begins with words.
   if (!whole && nameOf(lines[0] ?? '')) return bytes;
-  if (end <= start) return Buffer.concat([Buffer.from('\r\n'), bytes]);
+  if (end <= start) return Buffer.concat([Buffer.from(startsAsHtml(bytes) ? HTML_HEAD : '\r\n'), bytes]);
   const sound =
-    start === 0 && end === lines.length && lines.every((line, i) => nameOf(line) || (i > 0 && isFold(line)));
+    (isKnown(lines[0]!) || lines.some(isTechnical)) &&
+    start === 0 &&
+    end === lines.length &&
+    lines.every((line, i) => nameOf(line) || (i > 0 && isFold(line)));
   if (sound || !whole) return bytes;
   const { head, stray } = joined(lines.slice(start, end));
   const words = [...stray, ...lines.slice(end)];
   // The blank line that ended the head stays where it was: between two paragraphs.
   const text = [...head, '', ...(words.length ? [...words, ''] : []), ''].join('\r\n');
   return Buffer.concat([Buffer.from(text, 'latin1'), bytes.subarray(rest)]);
+}
+
+/** Words of a page, sent without a head: nobody begins a letter with a tag. */
+function startsAsHtml(bytes: Buffer): boolean {
+  return /^\s{0,200}<(!doctype html|html|head|body|div|p|table|meta|style)[\s>]/i.test(
+    bytes.toString('latin1', 0, TOP_BYTES),
+  );
 }
 
 /** A byte order mark says nothing in a mail. */
@@ -101,14 +140,17 @@ function nameOf(line: string): string | null {
 /** With a hyphen it is a header whoever invented it; "Hello: the lid rattles" has none. */
 function isKnown(line: string): boolean {
   const name = nameOf(line)?.toLowerCase();
-  return name !== undefined && (NAMES.has(name) || /^[a-z][a-z0-9]*([-_][a-z0-9]+)+$/.test(name));
+  return name !== undefined && (NAMES.has(name) || /^(x|[a-z][a-z0-9]*([-_][a-z0-9]+)+)$/.test(name));
 }
 
 /** A header that makes a head: one that mail programs write, with what belongs there. */
 function isTelling(line: string): boolean {
-  const name = nameOf(line)?.toLowerCase() ?? '';
-  if (/^(from|to|cc|bcc|sender|reply-to)$/.test(name)) return /@|<|undisclosed/i.test(line);
-  return name === 'date' ? /\d:\d\d/.test(line) : TELLING.test(name);
+  return [...TELLING, ...HALF_TELLING].some(each => fits(line, each));
+}
+
+function fits(line: string, [wanted, value]: [name: RegExp, value: RegExp]): boolean {
+  const name = nameOf(line);
+  return name !== null && wanted.test(name.toLowerCase()) && value.test(line.slice(line.indexOf(':') + 1));
 }
 
 /** `Gruppe: 7` below other headers is one that somebody invented; more words may be a customer's. */
@@ -127,13 +169,26 @@ function isFold(line: string): boolean {
 function lastHeader(lines: string[], start: number): number {
   let last = start - 1;
   let telling = 0;
+  let half = 0;
+  const byProgram = lines.some(isTechnical);
   for (let i = start; i < lines.length; i++) {
     if (isKnown(lines[i]!)) {
-      if (isTelling(lines[i]!)) telling++;
+      if (HALF_TELLING.some(each => fits(lines[i]!, each))) half++;
+      else if (isTelling(lines[i]!)) telling++;
       last = i;
-    } else if (last === i - 1 && i > start && (isFold(lines[i]!) || isOfOneWord(lines[i]!))) last = i;
+    } else if (last === i - 1 && i > start && (isFold(lines[i]!) || (byProgram && isOfOneWord(lines[i]!)))) last = i;
   }
-  return telling >= (nameOf(lines[start] ?? '') ? 1 : TELLING_MIN) ? last : start - 1;
+  // One header alone makes a head only where nothing else stands in it: "Subject: lid" above "Message: it rattles" is a form.
+  const alone = lines.slice(start).every((line, i) => isKnown(line) || (i > 0 && isFold(line)));
+  const all = telling + half;
+  if (all < (alone && telling > 0 ? 1 : TELLING_MIN)) return start - 1;
+  // `Name: Ann` first, as forms begin: it is a head only with what no customer writes.
+  const form = nameOf(lines[start] ?? '') !== null && !isKnown(lines[start]!);
+  return form && !byProgram && all < TELLING_IN_FORM_MIN ? start - 1 : last;
+}
+
+function isTechnical(line: string): boolean {
+  return TECHNICAL.test(line) && isTelling(line);
 }
 
 /** A line that is no header between headers is the rest of the one above it, wrapped without a blank, or astray. */
@@ -141,7 +196,13 @@ function joined(lines: string[]): { head: string[]; stray: string[] } {
   const head: string[] = [];
   const stray: string[] = [];
   let open = false;
-  for (const line of lines) {
+  const first = lines.findIndex(isKnown);
+  for (const [i, line] of lines.entries()) {
+    // What stands above all headers is somebody's, colon or not.
+    if (i < first) {
+      stray.push(line);
+      continue;
+    }
     if (nameOf(line)) open = WRAPPED.test(line);
     if (nameOf(line) || (isFold(line) && head.length)) head.push(line);
     else if (open) head.push(` ${line}`);

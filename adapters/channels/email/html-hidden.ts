@@ -16,6 +16,10 @@ export interface Style {
   struck: boolean;
   /** Its words stand on lines of their own, whatever its name. */
   block: boolean;
+  /** Drawn apart from its neighbours on the line. */
+  apart: boolean;
+  /** What stands in it is drawn apart. */
+  spreads: boolean;
   /** Names of the elements around it. */
   around: ReadonlySet<string>;
 }
@@ -28,6 +32,8 @@ export const startStyle: Style = {
   fontPx: 16,
   struck: false,
   block: false,
+  apart: false,
+  spreads: false,
   around: new Set(),
 };
 
@@ -63,7 +69,10 @@ export function styleOf(element: Element, around: Style, sheet: Sheet): Style {
   if (tag === 'table' && next.fontPx < FONT_PX_MIN) next.fontPx = around.fontPx;
   const line = `${declared.get('text-decoration') ?? ''} ${declared.get('text-decoration-line') ?? ''}`;
   next.struck = around.struck || /line-through/.test(line) || (/^(s|strike|del)$/.test(tag) && !/\bnone\b/.test(line));
-  next.block = /^(block|flex|grid|table|table-row|list-item)$/.test(declared.get('display') ?? '');
+  const display = declared.get('display') ?? '';
+  next.block = /^(block|flex|grid|table|table-row|list-item)$/.test(display);
+  next.spreads = /^(inline-)?(flex|grid)$/.test(display);
+  next.apart = around.spreads || /^(inline-(block|flex|grid|table)|table-cell)$/.test(display);
   next.hidden = 'hidden' in attributes || (tag === 'dialog' && !('open' in attributes)) || isTakenOut(declared);
   return next;
 }

@@ -100,7 +100,7 @@ export function markQuotes(root: Element): Quotes {
         continue;
       }
       if (child.tag === 'blockquote' && !isForward(child)) {
-        roots.set(child, hasClass(child, MAIL_PROGRAM) ? 'sure' : 'perhaps');
+        roots.set(child, hasClass(child, MAIL_PROGRAM) || beginsAsPostbox(child) ? 'sure' : 'perhaps');
         continue;
       }
       visit(child);
@@ -136,6 +136,12 @@ function holdsAnswers(quote: Element): boolean {
     .split(/\n\n/)
     .map(each => each.replace(/\s+/g, ' ').trim())
     .some(each => each !== '' && !announcesQuote(each, true));
+}
+
+/** Postbox names the sender in a line of its own kind, at the top of a blockquote. */
+function beginsAsPostbox(quote: Element): boolean {
+  const first = quote.children.find(child => typeof child !== 'string');
+  return first !== undefined && typeof first !== 'string' && hasClass(first, /^__pbConvHr$/);
 }
 
 /** Marks only what is quoted inside, so that the answers stay. */

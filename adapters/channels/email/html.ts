@@ -2,31 +2,27 @@
  * HTML to text that a person can read in a thread. First a pass over the markup: what a reader would not have seen is
  * taken out and kept apart, quotes are marked, links get their true host. Then the words. Nothing is ever fetched.
  */
-import { convert } from 'html-to-text';
 import { type FoldedText, isBlank } from '../../../src/core/message.ts';
 import { foldText } from './fold.ts';
+import { emojiOf, fieldText } from './html-fields.ts';
 import { hidesText, type Style, startStyle, styleOf } from './html-hidden.ts';
 import { markQuotes, type Quotes } from './html-quotes.ts';
 import { readSheet, type Sheet } from './html-sheet.ts';
+import { keepMarks } from './html-signature.ts';
 import { shapeOf, type TableShape } from './html-table.ts';
 import { type Element, parseHtml, textOf } from './html-tree.ts';
+import {
+  APART,
+  CELL_END,
+  escapeText,
+  HTML_CHARS_MAX,
+  PART_END,
+  STRUCK,
+  STRUCK_FROM,
+  STRUCK_TO,
+  toText,
+} from './html-words.ts';
 import { linkText } from './links.ts';
-
-/** Real letters are far smaller; what is longer is cut, and the full message has it all. */
-const HTML_CHARS_MAX = 1_000_000;
-/** Rows and paragraphs shown: html-to-text grows slower than linear beyond. */
-const CHILDREN_MAX = 20_000;
-/** Stands where the converter gave up. */
-const CUT = '[…]';
-/** Between the cells of a row. */
-const CELLS_APART = ' | ';
-/** What a row has where one of its cells is empty. */
-const EMPTY_CELL = '–';
-/** Around struck words: read as plain words, "40 EUR 30 EUR" would be two prices. */
-const STRUCK = ['(struck out: ', ')'] as const;
-/** Characters that stand for these while the text is made; what the mail has of them is taken out. */
-const [STRUCK_FROM, STRUCK_TO, CELL_END, PART_END] = ['\u0002', '\u0003', '\u0004', '\u0005'];
-const OUR_MARKS = /[\u0001-\u0005]/g;
 
 export interface ReadHtml {
   text: string;
@@ -57,7 +53,6 @@ const SKIPPED = new Set([
   'audio',
   'video',
   'canvas',
-  'select',
   'datalist',
   'base',
 ]);
@@ -80,6 +75,7 @@ export function foldHtml(
   if (cut) warnings.push('This mail is very long; its end is only in the full message.');
   const { root, styles } = parseHtml(cut ? html.slice(0, HTML_CHARS_MAX) : html);
   const sheet = readSheet(styles);
+  keepMarks(root);
   const roots: Quotes = forwarded || !reply ? new Map() : markQuotes(root);
   const out: Out = {
     markup: [],
@@ -105,7 +101,7 @@ export function foldHtml(
     [out.markup.join(''), ...out.quotes.map(each => each.markup.join(''))].join(`<p>${PART_END}</p>`),
     warnings,
   );
-  const [main = '', ...texts] = all.split(PART_END!).map(each => each.replace(/^\n+/, '').trimEnd());
+  const [main = '', ...texts] = all.split(PART_END).map(each => each.replace(/^\n+/, '').trimEnd());
   const marked = out.quotes.map(({ sure }, i) => ({ text: texts[i] ?? '', sure }));
   const { text, folded } = foldText(main, { forwarded, reply, marked });
   const hidden = out.hidden.map(each => each.replace(/\s+/g, ' ').trim()).filter(each => !isBlank(each));
@@ -159,10 +155,7 @@ function write(node: Element, out: Out, inherited: Style, warnings: string[]): v
       continue;
     }
     if (typeof child === 'string') {
-      if (child.trim() && hidesText(inherited)) out.hidden.push(child);
-      else if (child && inherited.struck && !isBlank(child))
-        out.markup.push(STRUCK_FROM!, escapeText(child), STRUCK_TO!);
-      else if (child) out.markup.push(escapeText(child));
+      writeText(child, out, inherited);
       continue;
     }
     if (SKIPPED.has(child.tag)) continue;
@@ -175,13 +168,29 @@ function write(node: Element, out: Out, inherited: Style, warnings: string[]): v
   }
 }
 
+/** Words of the page; those that nobody sees are kept apart. */
+function writeText(text: string, out: Out, style: Style): void {
+  if (text.trim() && hidesText(style)) out.hidden.push(text);
+  else if (text && style.struck && !isBlank(text)) out.markup.push(STRUCK_FROM, escapeText(text), STRUCK_TO);
+  else if (text) out.markup.push(escapeText(text));
+}
+
 function writeElement(element: Element, out: Out, style: Style, warnings: string[]): void {
   const { tag, attributes } = element;
   if (tag === 'img') {
     const source = attributes.src ?? '';
     if (/^cid:/i.test(source)) out.cids.push(source.slice(4).trim());
-    const alt = (attributes.alt ?? '').trim();
-    if (!isTiny(attributes)) out.pictures.push(alt);
+    if (isTiny(attributes)) return;
+    const emoji = emojiOf(attributes);
+    if (emoji === null) out.pictures.push((attributes.alt ?? '').trim());
+    else writeText(emoji, out, style);
+    return;
+  }
+  const field = fieldText(element);
+  if (field !== null) {
+    out.markup.push(APART);
+    writeText(field, out, style);
+    out.markup.push(APART);
     return;
   }
   if (tag === 'a') {
@@ -206,9 +215,10 @@ function writeElement(element: Element, out: Out, style: Style, warnings: string
   const table = tag === 'table' ? shapeOf(element) : out.table;
   const as = asElement(name, style, out);
   const extra = extraOf(element, table);
-  out.markup.push(`<${as}${extra}>`);
+  const apart = style.apart ? APART : '';
+  out.markup.push(`${apart}<${as}${extra}>`);
   write(element, table === out.table ? out : { ...out, table }, style, warnings);
-  out.markup.push(`</${as}>`);
+  out.markup.push(`</${as}>${apart}`);
 }
 
 function asElement(name: string, style: Style, out: Out): string {
@@ -238,77 +248,4 @@ function writeRow(cells: Element[], out: Out, style: Style, warnings: string[]):
 /** A picture of one pixel counts who opened the mail. */
 function isTiny({ width = '', height = '' }: Record<string, string>): boolean {
   return /^[0-2](px)?$/.test(width.trim()) || /^[0-2](px)?$/.test(height.trim());
-}
-
-function escapeText(text: string): string {
-  return text.replace(OUR_MARKS, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function toText(markup: string, warnings: string[]): string {
-  try {
-    const text = convert(markup, {
-      formatters: {
-        // Not the "> " of a reply: what is still here is the customer's own quotation.
-        indented: (element, walk, builder) => {
-          builder.openBlock({ leadingLineBreaks: 1, reservedLineLength: 4 });
-          walk(element.children, builder);
-          builder.closeBlock({ trailingLineBreaks: 1, blockTransform: block => block.replace(/^(?=.)/gm, '    ') });
-        },
-      },
-      wordwrap: false,
-      limits: { maxDepth: 250, maxChildNodes: CHILDREN_MAX, ellipsis: CUT, maxInputLength: HTML_CHARS_MAX * 2 },
-      selectors: [
-        { selector: 'h1', options: { uppercase: false } },
-        { selector: 'h2', options: { uppercase: false } },
-        { selector: 'h3', options: { uppercase: false } },
-        { selector: 'h4', options: { uppercase: false } },
-        { selector: 'h5', options: { uppercase: false } },
-        { selector: 'h6', options: { uppercase: false } },
-        { selector: 'hr', options: { length: 20 } },
-        { selector: 'blockquote', format: 'indented' },
-        { selector: 'p.tight', format: 'paragraph', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
-        { selector: 'div.table', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
-      ],
-    });
-    if (text.includes(CUT)) warnings.push('A part of this mail could not be shown; all of it is in the full message.');
-    return tidy(text);
-  } catch {
-    warnings.push('The layout of this mail could not be read; only its words are shown.');
-    return tidy(
-      markup
-        .replace(/<[^>]{0,2000}>/g, ' ')
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&amp;', '&'),
-    );
-  }
-}
-
-/** No zero-width filling (preheaders are padded with it), no towers of blank lines. */
-function tidy(text: string): string {
-  return withStruck(text)
-    .replace(/\u00ad|\u034f|\u061c|\u180e|[\u200b\u200e\u200f\u2060-\u2064\ufeff]/g, '')
-    .split('\n')
-    .map(line => (line.includes(CELL_END!) ? inCells(line) : line.trimEnd()))
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
-}
-
-function inCells(line: string): string {
-  const cells = line.split(CELL_END!).map(each => each.trim());
-  const filled = cells.filter(each => each !== '');
-  return filled.length > 1 ? cells.map(each => each || EMPTY_CELL).join(CELLS_APART) : (filled[0] ?? '');
-}
-
-/** `(struck out: 40 EUR) 30 EUR`: neighbours within a line are one, and blanks stand outside. */
-function withStruck(text: string): string {
-  if (!text.includes(STRUCK_FROM!)) return text;
-  return text
-    .replace(/\u0002( *)/g, '$1\u0002')
-    .replace(/( ?)\u0003( ?)\u0002/g, '$1$2')
-    .replace(/(?<=[\p{L}\p{N}])\u0002/gu, ' \u0002')
-    .replace(/ ?\u0003(?=[\p{L}\p{N}])/gu, '\u0003 ')
-    .replaceAll(STRUCK_FROM!, STRUCK[0])
-    .replace(/ ?\u0003/g, STRUCK[1]);
 }

@@ -3,6 +3,9 @@
 /** A longer address is cut: the thread shows its host and beginning, the full message has it all. */
 const SHOWN_CHARS_MAX = 300;
 
+/** The end of a phone number is the same with and without the code of its country. */
+const SAME_DIGITS = 7;
+
 /** What to write behind a link's words, and a warning when the words name another place. */
 export function linkText(words: string, href: string): { suffix: string; warning: string | null } {
   const none = { suffix: '', warning: null };
@@ -12,7 +15,13 @@ export function linkText(words: string, href: string): { suffix: string; warning
     const address = decode(target.slice(7).split('?')[0] ?? '');
     return words.toLowerCase().includes(address.toLowerCase()) ? none : { suffix: `<${address}>`, warning: null };
   }
-  if (/^tel:/i.test(target)) return none;
+  if (/^(tel|sms|callto):/i.test(target)) {
+    const number = decode(target.slice(target.indexOf(':') + 1).split(/[;?]/)[0] ?? '').slice(0, SHOWN_CHARS_MAX);
+    const digits = number.replace(/\D/g, '');
+    return digits === '' || words.replace(/\D/g, '').includes(digits.slice(-SAME_DIGITS))
+      ? none
+      : { suffix: `<${number}>`, warning: null };
+  }
   if (!/^(https?|ftp):/i.test(target)) {
     // javascript:, data: and others are no place to go.
     return /^[a-z][a-z0-9+.-]*:/i.test(target)

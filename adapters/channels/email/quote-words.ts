@@ -10,6 +10,12 @@ const OWN_SENTENCE =
   /\b(you|i|we|they|he|she|ich|sie|wir|du|vous|j'ai|nous|tu|usted) (wrote|sent|schrieb|schrieben|[ée]crit|escribi)|\b(my|your|our|his|her|their|the|mein|meine|ihr|ihre|unser|der|die|das|mon|ma|votre|mi|su|el|mijn|uw|min|din) \p{Ll}[\p{L}]+ (wrote|sent|schrieb|a [ée]crit|escribió|schreef|skrev)/iu;
 const PROGRAM_TO_YOU =
   /^(at|on|am|le|el|op|den|em|il) .{6,80}\b(you wrote|schrieben sie|schriebst du|vous avez écrit|vous écriviez|usted escribió|u schreef|skrev du)\s?:$/i;
+/** The Bat! and its kin begin with the weekday: `Monday, October 3, 2022, 10:00:00 AM, you wrote:`. */
+const BAT_TO_YOU =
+  /^\p{L}{3,14}, .{6,50}\d{1,2}:\d{2}:\d{2}.{0,20}\b(you wrote|schrieben sie|schriebst du|vous avez écrit|vous écriviez|usted escribió|вы писали|ви писали|pisałe?ś|pan\S* napisał|psal jste|ha scritto|skrev du|u schreef)\s?:$/iu;
+/** Gmail in Catalan says it with a noun: `Missatge de Ann <ann@x> del dia dl., 3 d’oct. 2022 a les 10:00:`. */
+const NOUN_FIRST =
+  /^(missatge de|mensaje de|mensagem de|message de|messaggio di|mesazh nga) .{3,200} (del dia|del día|do dia|du|del|i datës) /iu;
 /** Horde and its kin: `Quoting Ann <ann@x>:`. */
 const QUOTING =
   /^(quoting|zitat von|citando|citando a|en réponse à|selon|citat av|citerar|citát|cytowanie|cytat|quoted from)\b/i;
@@ -18,7 +24,7 @@ const BOXED = /[<([]\s?(?:mailto:)?[^\s<>()@[\]]{1,100}@[^\s<>()@[\]]{1,200}\s?[
 const ADDRESS = /[^\s<>"'(),:;]+@[^\s<>"'(),:;]+/;
 
 const ORIGINAL =
-  /(original|reply|quoted|ursprüngliche|originale?n?|antwort|oprindelig|d['’]origine|originele?|oorspronkelijk|ursprungligt?|alkuperäinen|opprinnelige?|oryginalna|pierwotna|исходное|оригинальное|вихідне|оригінальне|оригинално|původní|pôvodná|eredeti|orijinal|özgün|izvorna|izvirno|algne|originali|originalais|αρχικό)\s*[-–]?\s*(message|mail|e-?mail|nachricht|mitteilung|messaggio|mensaje|mensagem|missatge|meddelande|meddelelse|besked|melding|bericht|viesti|wiadomość|сообщение|повідомлення|съобщение|лист|zpráva|správa|üzenet|levél|mesaj|[iİ]leti|e-posta|poruka|sporočilo|kiri|žinutė|ziņojums|appointment|termin|μήνυμα)|(message|messaggio|mensaje|mensagem|missatge|wiadomość|mesaj|mesajul|poruka)\s*(d['’]origine|original|originale|oryginalna|initial|inițial|izvorna)|original(nachricht|meddelande|melding|bericht)|原始(邮件|郵件|信息|訊息|消息)|原邮件|邮件原件|元のメッセージ|원본 ?(메시지|이메일|메일)|הודעה מקורית|الرسالة الأصلية|پیام اصلی|ข้อความ(ต้นฉบับ|เดิม)|(thư|tin nhắn|tin) gốc|pesan asli|मूल संदेश/iu;
+  /(original|reply|quoted|ursprüngliche|originale?n?|antwort|oprindelig|d['’]origine|originele?|oorspronkelijk|ursprungligt?|alkuperäinen|opprinnelige?|oryginalna|pierwotna|исходное|оригинальное|вихідне|оригінальне|оригинално|původní|pôvodná|eredeti|orijinal|özgün|izvorna|izvirno|algne|originali|originalais|αρχικό)\s*[-–]?\s*(message|mail|e-?mail|nachricht|mitteilung|messaggio|mensaje|mensagem|missatge|meddelande|meddelelse|besked|melding|bericht|viesti|wiadomość|сообщение|повідомлення|съобщение|писмо|лист|zpráva|správa|üzenet|levél|mesaj|[iİ]leti|e-posta|poruka|sporočilo|kiri|žinutė|ziņojums|appointment|termin|μήνυμα)|(message|messaggio|mensaje|mensagem|missatge|wiadomość|mesaj|mesajul|poruka)\s*(d['’]origine|original|originale|oryginalna|initial|inițial|izvorna)|original(nachricht|meddelande|melding|bericht)|原始(邮件|郵件|信息|訊息|消息)|原邮件|邮件原件|元のメッセージ|원본 ?(메시지|이메일|메일)|הודעה מקורית|الرسالة الأصلية|پیام اصلی|ข้อความ(ต้นฉบับ|เดิม)|(thư|tin nhắn|tin) gốc|pesan asli|मूल संदेश/iu;
 const FORWARD =
   /(forwarded (message|by|mail|text)|weitergeleiteten? (nachricht|mail|e-mail)|message réexpédié|message transf[ée]r[ée]|transf[ée]r[ée]|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht|mensagem (encaminhada|reencaminhada)|vidarebefordrat (meddelande|brev|mejl)|videresendt (meddelelse|melding|besked|e-mail)|välitetty viesti|пересылаемое|пересланное|przekazan\p{L}*|přeposlaná|preposlaná|továbbított|mesaj redirecționat|iletilen|转发的?邮件|転送|전달된)/iu;
 const FORWARD_PREFIX =
@@ -41,6 +47,8 @@ export function announcesQuote(text: string, quoted: boolean): boolean {
   if (dated && last && /^\P{Nd}{0,40}\d/u.test(line) && (line.endsWith(':') ? timed || quoted : quoted)) return true;
   if (/^\* /.test(line) && boxed && dated && ends && quoted) return true;
   if (QUOTING.test(line) && boxed && ends) return true;
+  if (BAT_TO_YOU.test(line) && dated) return true;
+  if (NOUN_FIRST.test(line) && boxed && dated && ends) return true;
   if (PROGRAM_TO_YOU.test(line) && dated && (timed || quoted)) return true;
   // Programs begin with a capital, or a weekday cut short; people who tell what somebody wrote often do not.
   if (/^\p{Ll}[\p{L}]*[\s,]/u.test(line) && !WEEKDAY.test(line) && !(boxed && dated && timed)) return false;
@@ -99,6 +107,11 @@ export function isForwardMark(line: string): boolean {
 /** `Fwd:`, `WG:`, `TR:` ... at the start of a subject, not behind a "Re:". */
 export function isForwardSubject(subject: string | null): boolean {
   return subject !== null && FORWARD_PREFIX.test(subject) && !REPLY_PREFIX.test(subject);
+}
+
+/** `Re:`, `AW:` ... at the start of a subject. */
+export function isReplySubject(subject: string): boolean {
+  return REPLY_PREFIX.test(subject);
 }
 
 /** A subject without its prefixes, for comparing and for answering. */

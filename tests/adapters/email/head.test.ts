@@ -40,6 +40,27 @@ describe('where the words of a mail begin', () => {
       Buffer.from('Привет, крышка дребезжит.\r\n\r\nАня', 'utf8').toString('latin1'),
       'Привет, крышка дребезжит.\n\nАня',
     ],
+    ...[
+      'Name: Ann\r\nEmail: ann@x.example\r\nSubject: lid\r\nMessage: it rattles',
+      'Subject: lid\r\nMessage: it rattles\r\n\r\nAnn',
+      'Subject: lid\r\nOrder: 4711\r\nColour: blue\r\n\r\nPlease send.',
+      'Nome: Ann\r\nSubject: lid\r\nDate: 3 May 2026 10:00\r\n\r\nHello',
+      'X-Large: two shirts\r\nX-Small: one shirt\r\n\r\nThanks Ann',
+      'X-Ray: broken\r\nX-Mas: gift\r\n\r\nAnn',
+      'Received: one lid, two kettles\r\nMissing: the spoon\r\n\r\nAnn',
+      'Re-sent: twice\r\nReceived: never\r\n\r\nAnn',
+      'References: Mr Smith, Mrs Lee\r\nOrganization: Shop\r\n\r\nPlease call them.',
+      'Date: 3 May 2026 10:00\r\n\r\nIs that ok?',
+      'Date: 3 May 2026 10:00\r\nTime: 10:00\r\n\r\nok?',
+      'List-Price: 30 EUR\r\n\r\nToo much.',
+      'Content-Type: wool\r\n\r\nIs it?',
+      'In-Reply-To: your letter of May\r\n\r\nNo thanks.',
+      'Return-Path: via the garden\r\n\r\nAnn',
+      'User-Manual: missing\r\n\r\nAnn',
+      'Keywords: lid, kettle\r\nComments: it rattles\r\n\r\nAnn',
+      'Sender: Ann Smith, Leeds\r\nReceiver: Tom\r\n\r\nTwo boxes',
+    ].map((raw): [string, string, string] => ['a form', raw, raw.replaceAll('\r\n', '\n')]),
+    ['a page', '<html><body><p>Hello: it rattles</p>\r\n\r\n<p>Ann</p></body></html>', 'Hello: it rattles\n\nAnn'],
     ['a quotation', '> ERROR E17\r\n\r\nAnn', '> ERROR E17\n\nAnn'],
   ])('no headers: %s', async (_, raw, text) => {
     for (const byHand of [false, true]) {
@@ -90,6 +111,16 @@ describe('where the words of a mail begin', () => {
 
   test('words with a colon right below the head, without a blank line between', async () => {
     expect((await read(`${HEAD}Hello: it rattles.\r\n\r\nAnn`)).message.text).toBe('Hello: it rattles.\n\nAnn');
+  });
+
+  test.each([
+    [`${HEAD}Colour: blue\r\nSize: L\r\n\r\nThanks`, 'Colour: blue\nSize: L\n\nThanks'],
+    [`Name: Ann\r\n${HEAD}\r\nIt rattles`, 'Name: Ann\n\nIt rattles'],
+    [`Received: from a by b; Mon, 3 May 2026 10:00:00 +0200\r\n${HEAD}Gruppe: 7\r\n\r\nHello`, 'Hello'],
+    ['Subject: lid\r\n\r\nIt rattles', 'It rattles'],
+  ])('words beside a head are not lost in it: %j', async (raw, text) => {
+    const { message } = await read(raw);
+    expect([message.text, message.subject]).toEqual([text, 'lid']);
   });
 
   test('a lone CR within a header begins no second sender', async () => {

@@ -64,6 +64,26 @@ describe(`${LINES} lines take less than a quarter of a second`, () => {
     expect(await cheapest(raw)).toBeLessThan(CPU_MS_MAX);
   });
   test.each([
+    '> ',
+    '>',
+    '> > ',
+    '| ',
+    '* ',
+    '-',
+    '.',
+    '_',
+    '>>',
+    '> -',
+    '>\t',
+    '> \u00a0',
+    '#',
+  ])('lines of %j below the mark of a forward', async line => {
+    const mark =
+      '---------- Forwarded message ----------\r\nFrom: Bob <bob@x.example>\r\nDate: 3 May 2026 10:00\r\n\r\n';
+    const raw = Buffer.from(`${FRAMES['a forward']}${mark}${`${line}\r\n`.repeat(2 * LINES)}Ann`);
+    expect(await cheapest(raw)).toBeLessThan(2 * CPU_MS_MAX);
+  });
+  test.each([
     ['header lines', `From: a@b\r\n${'X-A: 1\r\n'.repeat(LINES)}\r\nx`],
     ['folds of one header', `From: a@b\r\nX-A: 1\r\n${' b\r\n'.repeat(LINES)}\r\nx`],
     ['recipients', `From: a@b\r\nTo: c@d,\r\n${' e@f,\r\n'.repeat(LINES / 2)} g@h\r\n\r\nx`],
