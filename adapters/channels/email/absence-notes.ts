@@ -2,7 +2,7 @@
  * What automatic answers say and what people say, in many languages. A subject such as "Absent" is written by both; an
  * automatic answer says when somebody is back or whom to ask meanwhile, a person asks for something.
  */
-import { speaksOfAbsence, UNTIL } from './absence-subjects.ts';
+import { absenceSubject, speaksOfAbsence, UNTIL } from './absence-subjects.ts';
 
 /** Sentences that are looked at: notes are short. */
 const SENTENCES_MAX = 60;
@@ -16,7 +16,7 @@ const anywhere = (...stems: string[]) => new RegExp(any(...stems), 'iu');
 
 /** "In urgent cases": only notes say whom to ask then. */
 const URGENT = words(
-  '(?:in|for|if) (?:\\S+ ){0,4}(?:urgent|emergenc|immediate)|urgent (?:matters|cases|enquir|inquir|requests|issues)',
+  '(?:in|for) (?:an? |any |all |case of |very )*(?:urgent|emergenc)\\p{L}*(?! need)|if (?:it|it.s|your|this|the) [^\\n]{0,40}urgent|urgent (?:matters|cases|enquir|inquir|requests|issues)',
   'in (?:sehr )?(?:dringend|eilig)|(?:für|bei) dringend|wenn es (?:dringend|eilt)|im notfall|dringende (?:fälle|anliegen|anfragen)',
   "(?:en cas d'|pour (?:toute|les) |si )urgen|(?:en caso de|para|si es|por|asuntos?) (?:una? )?(?:urgen|emergen)|(?:em caso de|para|assuntos?) (?:uma? )?(?:urg[êe]n|emerg)|(?:in caso (?:d'|di )|per |se )(?:urgen|emergen)|(?:en cas d'|per a? ?)(?:urg[èe]n)",
   'in (?:dringende|spoed)|(?:bij|voor) (?:spoed|dringende|urgente)|(?:vid|i) br[åa]dskande|(?:vid|ved|i) (?:akut|hast|presserende|viktige)|(?:kiireellisi|kiireisi|kiirete)|áríðandi|brýn',
@@ -28,38 +28,51 @@ const URGENT_UNSPACED = anywhere(
   '(?:紧急|緊急|急)(?:事|情况|情況|的|の|用)|如有急|如有紧|お急ぎ|긴급|급한|급하신|ด่วน|ฉุกเฉิน|तत्काल|आपात|अत्यावश्यक|ज़रूरी',
 );
 
-/** Back then; read then; nobody reads it; thanks for the mail. */
+/** Back then; read then; nobody reads it. */
 const NOTE = words(
   // English
-  '(?:limited|no|little|intermittent|restricted|without) access to (?:my |our )?(?:e-?mail|mail|inbox)|not (?:be )?(?:reading|checking|monitoring|able to (?:read|check|answer|reply|respond))|(?:will|can|shall) (?:\\p{L}+ ){0,3}(?:reply|respond|answer|get back|reply to|deal with)[^\\n]{0,80}(?:return|back|possible|soon|office)|(?:be )?back (?:in (?:the )?office )?(?:on|from|by)? ?(?:the )?(?:\\d|mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|back in the office|(?:will )?return(?:ing)? (?:to (?:the )?office )?on|thank(?:s| you) (?:very much )?for (?:your |contacting|getting in touch|writing|the )(?:e-?mail|message|mail|enquiry|inquiry|interest|us)?|not (?:be )?forwarded|(?:in|during) my absence|no longer (?:works?|work|with|employed|at)|left the company|received your (?:e-?mail|message|mail|enquiry|inquiry)',
+  '(?:limited|no|little|intermittent|restricted|without) access to (?:my |our )?(?:e-?mail|mail|inbox)|not (?:be )?(?:reading|checking|monitoring|able to (?:read|check|answer|reply|respond))|(?:will|can|shall) (?:\\p{L}+ ){0,3}(?:reply|respond|answer|get back|reply to|deal with)[^\\n]{0,80}(?:return|back|possible|soon|office)|(?:be )?back (?:in (?:the )?office )?(?:on|from|by)? ?(?:the )?(?:\\d|mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|back in the office|(?:will )?return(?:ing)? (?:to (?:the )?office )?on|not (?:be )?forwarded|(?:in|during) my absence|no longer (?:with (?:the|our) company|work(?:s|ing)? (?:here|for|at|with)|employed)|left the company',
   // German
-  '(?:ab|am|zum|erst) [^\\n]{0,40}(?:erreichbar|wieder (?:da|im|für|zurück)|zur[üu]ck)|nicht (?:weitergeleitet|gelesen|bearbeitet)|(?:lese|beantworte|bearbeite) (?:ich )?[^\\n]{0,30}(?:keine|nicht|nach meiner)|(?:vielen |herzlichen |besten )?dank für (?:ihre|deine|eure|die) (?:nachricht|e-?mail|mail|anfrage)|(?:in|während) meiner abwesenheit|meine vertretung|vertritt mich|nach meiner r[üu]ckkehr|(?:ihre|deine) (?:nachricht|e-?mail|mail) (?:ist|wurde) [^\\n]{0,30}(?:eingegangen|erhalten)',
+  '(?:ab|am|zum|erst) [^\\n]{0,40}(?:erreichbar|wieder (?:da|im|für|zurück)|zur[üu]ck)|nicht (?:weitergeleitet|gelesen|bearbeitet)|(?:lese|beantworte|bearbeite) (?:ich )?[^\\n]{0,30}(?:keine|nicht|nach meiner)|(?:in|während) meiner abwesenheit|meine vertretung|vertritt mich|nach meiner r[üu]ckkehr',
   // French, Spanish, Catalan, Italian, Portuguese, Romanian
-  'de retour (?:le|[àa] partir|au bureau)|(?:vous )?r[ée]pondrai|prendrai connaissance|merci (?:de|pour) votre (?:message|mail|e-mail|courriel)|acc[èe]s (?:limit|restreint)|(?:pendant|en) mon absence|ne ser(?:a|ont) pas (?:lu|transmis)|bien reçu votre',
-  'regres(?:o|ar[ée]) (?:el|a)|volver[ée] (?:el|a)|gracias por (?:su|tu) (?:mensaje|correo|e-?mail)|(?:en|durante) mi ausencia|responder[ée]|acceso (?:limitado|a mi correo)|tornar[ée]|gr[àa]cies pel|respondr[ée]',
-  'rientr(?:o|er[òo])|torn(?:o|er[òo]) (?:il|in)|grazie per (?:il|la|aver)|risponder[òo]|in mia assenza|regresso|regressarei|retorn(?:o|arei)|voltarei|obrigad[oa] pel[ao]|responderei|na minha aus[êe]ncia|revin|m[ăa] [îi]ntorc|mul[țţt]umesc pentru (?:mesaj|e-?mail)|v[ăa] voi r[ăa]spunde',
+  'de retour (?:le|[àa] partir|au bureau)|(?:vous )?r[ée]pondrai|prendrai connaissance|acc[èe]s (?:limit|restreint)|(?:pendant|en) mon absence|ne ser(?:a|ont) pas (?:lu|transmis)',
+  'regres(?:o|ar[ée]) (?:el|a)|volver[ée] (?:el|a)|(?:en|durante) mi ausencia|responder[ée]|acceso (?:limitado|a mi correo)|tornar[ée]|respondr[ée]',
+  'rientr(?:o|er[òo])|torn(?:o|er[òo]) (?:il|in)|risponder[òo]|in mia assenza|regresso|regressarei|retorn(?:o|arei)|voltarei|responderei|na minha aus[êe]ncia|revin|m[ăa] [îi]ntorc|v[ăa] voi r[ăa]spunde',
   // Dutch, Swedish, Norwegian, Danish, Icelandic
-  'terug (?:op|vanaf)|weer (?:aanwezig|bereikbaar|terug|op kantoor)|(?:be)?dankt? voor (?:uw|je|jouw) (?:bericht|mail|e-?mail)|tijdens mijn afwezigheid|(?:na|bij) (?:mijn )?terugkomst|(?:[åa]ter|tillbaka|tilbage|tilbake) (?:den|p[åa]|igen|i|fra|från|\\d)|tak?c?k? for (?:din|ditt|deres|henvendelse|e-?post|mail)|tack f[öo]r (?:ditt|ert|din) (?:mail|mejl|meddelande|e-?post)|svar(?:ar|er) n[äåa]r|til baka',
+  'terug (?:op|vanaf)|weer (?:aanwezig|bereikbaar|terug|op kantoor)|tijdens mijn afwezigheid|(?:na|bij) (?:mijn )?terugkomst|(?:[åa]ter|tillbaka|tilbage|tilbake) (?:den|p[åa]|igen|i|fra|från|\\d)|svar(?:ar|er) n[äåa]r|til baka',
   // Finnish, Estonian, Lithuanian, Latvian
-  'palaan|kiitos (?:viest|s[äa]hk[öo]post)|vastaan (?:viest|s[äa]hk)|olen tagasi|t[äa]nan (?:kirja|teate)|vastan (?:teie|p[äa]rast)|gr[įi][šsž]{1,2}(?:iu|[ųu]|iant|tu)|a[čc]i[ūu] u[žz]|atgriez[īi][šs]os|atbild[ēe][šs]u|paldies par (?:j[ūu]su )?(?:v[ēe]st|e-?past)',
+  'palaan|vastaan (?:viest|s[äa]hk)|olen tagasi|vastan (?:teie|p[äa]rast)|gr[įi][šsž]{1,2}(?:iu|[ųu]|iant|tu)|atgriez[īi][šs]os|atbild[ēe][šs]u',
   // Polish, Czech, Slovak, Hungarian
-  'wracam|wr[óo]c[ęe] |odpowiem|dzi[ęe]kuj[ęe] za (?:wiadomo|mail|e-mail)|vr[áa]t[íi]m se|vrac[íi]m se|zp[ěe]t (?:v|budu|od)|vr[áa]tim sa|odpov[íi]m|odpoviem|d[ěe]kuji za (?:va[šs]i )?(?:zpr|e-?mail)|[ďd]akujem za (?:va[šs]u |v[áa][šs] )?(?:spr|e-?mail)|visszat[ée]r|visszaj[öo]v|v[áa]laszol(?:ok|ni)|k[öo]sz[öo]n(?:[öo]m|j[üu]k) (?:az? )?(?:[üu]zenet|level|e-?mail|megkeres)',
+  'wracam|wr[óo]c[ęe] |odpowiem|vr[áa]t[íi]m se|vrac[íi]m se|zp[ěe]t (?:v|budu|od)|vr[áa]tim sa|odpov[íi]m|odpoviem|visszat[ée]r|visszaj[öo]v|v[áa]laszol(?:ok|ni)',
   // Slovenian, Croatian, Serbian, Bulgarian, Macedonian
-  '(?:vrnem|vra[čc]am) se|se (?:vrnem|vra[čc]am|vrati[mo])|odgovoril[ai]? bom|odgovorit? [ćc]u|hvala za (?:va[šs]e |va[šs]o )?(?:sporo|poruk|e-?)|hvala na (?:va[šs]oj )?poruci|враћам се|връщам се|ще (?:ви )?отговоря|хвала на поруци|благодаря за (?:писмо|съобщ)',
+  '(?:vrnem|vra[čćc]am) se|se (?:vrnem|vra[čc]am|vrati[mo])|odgovoril[ai]? bom|odgovorit? [ćc]u|враћам се|връщам се|ще (?:ви )?отговоря',
   // Russian, Ukrainian
-  'вернусь|верн[её]мся|возвращаюсь|(?:отвечу|ответим) (?:вам|после|по|на)|спасибо за (?:ваше )?(?:письмо|сообщение|обращение)|благодар(?:ю|им) за (?:ваше )?(?:письмо|сообщение|обращение)|повернусь|відповім|дякую за (?:ваш )?(?:лист|повідомлення)',
+  'вернусь|верн[её]мся|возвращаюсь|(?:отвечу|ответим) (?:вам|после|по|на)|повернусь|відповім',
   // Greek, Turkish, Albanian
-  'επιστρέφω|θα επιστρέψω|επιστροφή μου|θα (?:σας )?απαντήσω|ευχαριστ\\p{L}+ για το (?:μήνυμα|email|e-mail)|döne(?:ceğim|cegim|rim)|dönüşümde|dönünce|yan[ıi]tlayaca[ğg][ıi]m|(?:mesaj[ıi]n[ıi]z|e-?posta\\p{L}*) için teşekkür|do t[ëe] kthehem|kthehem',
+  'επιστρέφω|θα επιστρέψω|επιστροφή μου|θα (?:σας )?απαντήσω|döne(?:ceğim|cegim|rim)|dönüşümde|dönünce|yan[ıi]tlayaca[ğg][ıi]m|do t[ëe] kthehem|kthehem',
   // Hebrew, Arabic, Persian
-  'אחזור|אשוב|אענה|תודה על (?:פנייתך|הודעתך|המייל|פנייתכם)|سأعود|سأرد|عند عودتي|شكرا (?:على|ل)(?:رسالتك|تواصلك|رسالتكم)|بازمی?‌?گردم|برمی‌?گردم|باز خواهم گشت|پاسخ خواهم',
+  'אחזור|אשוב|אענה|سأعود|سأرد|عند عودتي|بازمی?‌?گردم|برمی‌?گردم|باز خواهم گشت|پاسخ خواهم',
   // Vietnamese, Indonesian, Malay
-  'tr[ởo] l[ạa]i (?:v[àa]o|l[àa]m|ng[àa]y)|quay l[ạa]i|c[ảa]m [ơo]n (?:b[ạa]n |qu[ýy] kh[áa]ch )?[đd][ãa] (?:g[ửu]i|li[êe]n h[ệe])|kembali (?:pada|ke kantor|bekerja|tanggal)|terima kasih (?:atas|kerana) (?:e-?mel|email|pesan)',
+  'tr[ởo] l[ạa]i (?:v[àa]o|l[àa]m|ng[àa]y)|quay l[ạa]i|kembali (?:pada|ke kantor|bekerja|tanggal)',
 );
 const NOTE_UNSPACED = anywhere(
-  '(?:回来|返回|回到办公室|返工|上班|回公司)(?:后|後|，|。|$)|(?:日|号|號)(?:回来|返回|上班|恢复|回复|返工)|(?:后|後|尽快|儘快)(?:再)?(?:给您|向您|为您)?(?:回复|答复|回覆|处理)|感谢您的(?:来信|邮件|来函)|感謝您的(?:來信|郵件)|(?:邮件|来信|郵件|來信)(?:我)?(?:已|已经)收到',
-  '(?:戻り|出社|復帰)(?:ます|次第|後|予定|いたし)|(?:返信|回答|対応|ご連絡)(?:いたします|させて|します|が遅れ)|(?:メール|ご連絡|お問い?合わ?せ)(?:を)?(?:いただき|頂き|ありがとう|受け付け|受付)|(?:日|曜日?)より(?:通常|営業|出社)',
-  '복귀(?:하|합|후| )|돌아(?:옵|와|온)|(?:메일|문의|연락)(?:에|를|을)? ?(?:주셔서 ?)?감사|확인 ?후|회신 ?드리|답변 ?드리',
-  'กลับมา|ขอบคุณสำหรับ(?:อีเมล|ข้อความ|การติดต่อ)|(?:लौट|वापस)|(?:ईमेल|संदेश) के लिए धन्यवाद',
+  '(?:回来|返回|回到办公室|返工|上班|回公司)(?:后|後|，|。|$)|(?:日|号|號)(?:回来|返回|上班|恢复|回复|返工)|(?:后|後|尽快|儘快)(?:再)?(?:给您|向您|为您)?(?:回复|答复|回覆|处理)',
+  '(?:戻り|出社|復帰)(?:ます|次第|後|予定|いたし)|(?:返信|回答|対応|ご連絡)(?:いたします|させて|します|が遅れ)|(?:日|曜日?)より(?:通常|営業|出社)',
+  '복귀(?:하|합|후| )|돌아(?:옵|와|온)|확인 ?후|회신 ?드리|답변 ?드리',
+  'กลับมา|(?:लौट|वापस)',
+);
+
+/** Thanks for a mail, or has got it: with a subject that only machines write. */
+const RECEIVED = words(
+  'thank(?:s| you) (?:very much )?for (?:your |contacting|getting in touch|writing|the )(?:e-?mail|message|mail|enquiry|inquiry|interest|us)?|received your (?:e-?mail|message|mail|enquiry|inquiry)|(?:vielen |herzlichen |besten )?dank für (?:ihre|deine|eure|die) (?:nachricht|e-?mail|mail|anfrage)|(?:ihre|deine) (?:nachricht|e-?mail|mail) (?:ist|wurde) [^\\n]{0,30}(?:eingegangen|erhalten)|merci (?:de|pour) votre (?:message|mail|e-mail|courriel)|bien reçu votre',
+  'gracias por (?:su|tu) (?:mensaje|correo|e-?mail)|gr[àa]cies pel|grazie per (?:il|la|aver)|obrigad[oa] pel[ao]|mul[țţt]umesc pentru (?:mesaj|e-?mail)|(?:be)?dankt? voor (?:uw|je|jouw) (?:bericht|mail|e-?mail)',
+  'tak?c?k? for (?:din|ditt|deres|henvendelse|e-?post|mail)|tack f[öo]r (?:ditt|ert|din) (?:mail|mejl|meddelande|e-?post)|kiitos (?:viest|s[äa]hk[öo]post)|t[äa]nan (?:kirja|teate)|a[čc]i[ūu] u[žz]|paldies par (?:j[ūu]su )?(?:v[ēe]st|e-?past)',
+  'dzi[ęe]kuj[ęe] za (?:wiadomo|mail|e-mail)|d[ěe]kuji za (?:va[šs]i )?(?:zpr|e-?mail)|[ďd]akujem za (?:va[šs]u |v[áa][šs] )?(?:spr|e-?mail)|k[öo]sz[öo]n(?:[öo]m|j[üu]k) (?:az? )?(?:[üu]zenet|level|e-?mail|megkeres)|hvala za (?:va[šs]e |va[šs]o )?(?:sporo|poruk|e-?)|hvala na (?:va[šs]oj )?poruci',
+  'хвала на поруци|благодаря за (?:писмо|съобщ)|спасибо за (?:ваше )?(?:письмо|сообщение|обращение)|благодар(?:ю|им) за (?:ваше )?(?:письмо|сообщение|обращение)|дякую за (?:ваш )?(?:лист|повідомлення)|ευχαριστ\\p{L}+ για το (?:μήνυμα|email|e-mail)',
+  '(?:mesaj[ıi]n[ıi]z|e-?posta\\p{L}*) için teşekkür|תודה על (?:פנייתך|הודעתך|המייל|פנייתכם)|شكرا (?:على|ل)(?:رسالتك|تواصلك|رسالتكم)|c[ảa]m [ơo]n (?:b[ạa]n |qu[ýy] kh[áa]ch )?[đd][ãa] (?:g[ửu]i|li[êe]n h[ệe])|terima kasih (?:atas|kerana) (?:e-?mel|email|pesan)',
+);
+const RECEIVED_UNSPACED = anywhere(
+  '感谢您的(?:来信|邮件|来函)|感謝您的(?:來信|郵件)|(?:邮件|来信|郵件|來信)(?:我)?(?:已|已经)收到|(?:メール|ご連絡|お問い?合わ?せ)(?:を)?(?:いただき|頂き|ありがとう|受け付け|受付)|(?:메일|문의|연락)(?:에|를|을)? ?(?:주셔서 ?)?감사|ขอบคุณสำหรับ(?:อีเมล|ข้อความ|การติดต่อ)|(?:ईमेल|संदेश) के लिए धन्यवाद',
 );
 
 /** "This is an automatic reply": it says so itself. */
@@ -88,15 +101,15 @@ const EXCUSE = anywhere(
 
 /** Asks, politely or not. */
 const PLEASE = words(
-  "please|pls|kindly|(?:can|could|would|will|may|shall) (?:you|i|we)(?!\\p{L})|i (?:want|need|would like|'d like)|bitte|(?:k[öo]nn(?:en|t|ten|tet)|kannst|w[üu]rden?|m[öo]chte[nt]?|d[üu]rfte?n?) (?:sie|ihr|du|ich|wir)|s'il (?:vous|te) pla|svp|merci de|veuillez|pri[èe]re de|(?:pou(?:vez|rriez)-vous|peux-tu|est-ce que)|je (?:voudrais|veux)",
-  'por favor|ru[ée]g|podr[íi]a|pued(?:e|en)(?!\\p{L})|quisiera|quiero|necesito|favor|gostaria|quero|poderia|podem|preciso|per (?:favore|piacere)|prego|vi prego|potete|potreste|pu[òo]i?(?!\\p{L})|vorrei|si us plau|podeu|podr[íi]eu|v[ăa] rog|te rog|pute[țţt]i|a[șşs] (?:vrea|dori)',
-  'alstublieft|a\\.?u\\.?b|alsjeblieft|graag|gelieve|(?:kunt|kun|kan|zou) (?:u|je|jullie)|sn[äa]lla|v[äa]nlig(?:en|t) (?!h[äa]ls)|tack p[åa] f[öo]rhand|(?:kan|kunde) (?:ni|du)|ven(?:ligst|nligst)|v[æe]r (?:s[åa] )?venlig|gerne|(?:kan|kunne) (?:i|dere|du|de)(?!\\p{L})|olkaa|pyyd[äa]n|voi(?:si)?t(?:te)?ko|vinsamleg',
-  'prosz[ęe]|prosimy|(?:czy )?mo(?:[żz]e(?:cie)?|gliby|g[łl]by|[żz]na|[gż][ęe])(?!\\p{L})|chcia[łl]|pros[íi]m|m[ůu][žz]ete|mohli|m[ôo][žz]ete|k[ée]r(?:em|j[üu]k)|legyen|tudn[áa]|szeretn[ée]|prosi(?:m|mo)|mol(?:im|imo)|lahko (?:bi|mi)|mo[žz]ete|молим|моля|може(?:те)?(?!\\p{L})',
-  'пожалуйста|прошу|просьба|просим|могли|можно|хочу|хотел|будь ласка|просимо|чи мож|palun|kas (?:saaks|te)|pra[šs](?:au|om|yčiau)|gal[ėe]tum|l[ūu]dzu|vai var|παρακαλ|μπορείτε|θα ήθελα|l[üu]tfen|rica (?:eder|olun)|(?:bilir|abilir|ebilir) misiniz|ju lutem|mund t[ëe]',
+  "please|pls|kindly|(?:can|could|would|will|may|shall) (?:you|i|we)(?!\\p{L})|(?:i|we) (?:want|need|would like|'d like)|(?:leave|hold|keep|put|send|bring|drop) (?:it|them|this|that|my|the)|bitte|brauch(?:e|en|t)|(?:lasst|stellt|legt|gebt) (?:es|ihn|sie|das)|(?:k[öo]nn(?:en|t|ten|tet)|kannst|w[üu]rden?|m[öo]chte[nt]?|d[üu]rfte?n?) (?:sie|ihr|du|ich|wir)|s'il (?:vous|te) pla|svp|merci de|veuillez|pri[èe]re de|(?:pou(?:vez|rriez)-vous|peux-tu|est-ce que)|je (?:voudrais|veux)|besoin|laissez|d[ée]posez",
+  'por favor|ru[ée]g|podr[íi]a|pued(?:e|en)(?!\\p{L})|quisiera|quiero|necesito|favor|gostaria|quero|poderia|deix(?:em|ar)|d[ée]j(?:en|ad|ar)|bisogno|lasci(?:ate|are|ino)|podem|preciso|per (?:favore|piacere)|prego|vi prego|potete|potreste|pu[òo]i?(?!\\p{L})|vorrei|si us plau|podeu|podr[íi]eu|v[ăa] rog|te rog|pute[țţt]i|a[șşs] (?:vrea|dori)',
+  'alstublieft|nodig|laat (?:het|hem)|beh[öo]v|tr[ae]nger|brug for|l[äa]mna|tarvit|j[äa]tt[äa]k|a\\.?u\\.?b|alsjeblieft|graag|gelieve|(?:kunt|kun|kan|zou) (?:u|je|jullie)|sn[äa]lla|v[äa]nlig(?:en|t) (?!h[äa]ls)|tack p[åa] f[öo]rhand|(?:kan|kunde) (?:ni|du)|ven(?:ligst|nligst)|v[æe]r (?:s[åa] )?venlig|gerne|(?:kan|kunne) (?:i|dere|du|de)(?!\\p{L})|olkaa|pyyd[äa]n|voi(?:si)?t(?:te)?ko|vinsamleg',
+  'prosz[ęe]|potrzeb|zostaw|pot[řr]eb|nech(?:te|ajte)|sz[üu]ks[ée]g|hagyj|nevoie|l[ăa]sa[țţt]i|prosimy|(?:czy )?mo(?:[żz]e(?:cie)?|gliby|g[łl]by|[żz]na|[gż][ęe])(?!\\p{L})|chcia[łl]|pros[íi]m|m[ůu][žz]ete|mohli|m[ôo][žz]ete|k[ée]r(?:em|j[üu]k)|legyen|tudn[áa]|szeretn[ée]|prosi(?:m|mo)|mol(?:im|imo)|lahko (?:bi|mi)|mo[žz]ete|молим|моля|може(?:те)?(?!\\p{L})',
+  'пожалуйста|нуж(?:ен|н)|остав(?:ь|ит)|потріб|залиш(?:т|іт)|vajan|reikia|vajag|gerek(?:iyor|li)|b[ıi]rak|χρειάζ|αφήσ|прошу|просьба|просим|могли|можно|хочу|хотел|будь ласка|просимо|чи мож|palun|kas (?:saaks|te)|pra[šs](?:au|om|yčiau)|gal[ėe]tum|l[ūu]dzu|vai var|παρακαλ|μπορείτε|θα ήθελα|l[üu]tfen|rica (?:eder|olun)|(?:bilir|abilir|ebilir) misiniz|ju lutem|mund t[ëe]',
   'בבקשה|אנא|נא|אפשר|תוכלו|من فضلك|رجاء|الرجاء|يرجى|أرجو|هل يمكن|لطفا|خواهش|vui l[òo]ng|xin (?!ch[àa]o)|l[àa]m [ơo]n|tolong|mohon|harap|silakan|bisakah|boleh|tafadhali|asseblief',
 );
 const PLEASE_UNSPACED = anywhere(
-  '请|請|麻烦|麻煩|能不能|可以.{0,12}[吗嗎]|能否|ください|下さい|お願い|いただけ|ですか|ますか|でしょうか|ませんか|ほしい|欲しい|주세요|부탁|바랍니다|(?:까|나|가)요|습니까|할까|กรุณา|โปรด|รบกวน|ช่วย|कृपया|अनुग्रह',
+  '请|請|需要|放在|必要|置い|필요|麻烦|麻煩|能不能|可以.{0,12}[吗嗎]|能否|ください|下さい|お願い|いただけ|ですか|ますか|でしょうか|ませんか|ほしい|欲しい|주세요|부탁|바랍니다|(?:까|나|가)요|습니까|할까|กรุณา|โปรด|รบกวน|ช่วย|कृपया|अनुग्रह',
 );
 const QUESTION = /[?？؟]\s*$|[\p{Script=Greek}];\s*$/u;
 
@@ -138,8 +151,12 @@ const UNTIL_DAY = new RegExp(
 );
 
 export interface Said {
-  /** Says who is away until when, whom to ask meanwhile, or that the mail has come. */
+  /** Says until when somebody is away, or whom to ask meanwhile. */
   note: boolean;
+  /** Thanks for a mail, or says that it came. */
+  received: boolean;
+  /** Speaks of being away. */
+  absent: boolean;
   /** Says of itself that it is automatic. */
   declared: boolean;
   /** Speaks of automatic answers without being one. */
@@ -159,6 +176,8 @@ export function readNote(text: string): Said {
       each =>
         NOTE.test(each) || NOTE_UNSPACED.test(each) || URGENT.test(each) || URGENT_UNSPACED.test(each) || isUntil(each),
     ),
+    received: sentences.some(each => RECEIVED.test(each) || RECEIVED_UNSPACED.test(each)),
+    absent: sentences.some(each => absenceSubject(each) === 'away'),
     declared,
     mentions: !declared && sentences.some(each => MENTIONS.test(each)),
     asks: sentences.some(

@@ -17,7 +17,7 @@ const AUTOMATIC_WORDS = any(
   // Swedish, Norwegian, Danish, Icelandic, Finnish
   'automatisk(t|e)? (svar|meddelande|besked|melding|fr[åa]varo\\w*|frav[æe]r\\w*)|svar automatisk|autosvar|auto-?svar|fr[åa]nvaro(meddelande|besked)|frav[æe]rs?(smelding|melding|sbesked|besked|sassistent)|sj[áa]lfvirkt svar|automaatti(nen )?(vastaus|poissaolo(viesti|ilmoitus)|viesti)|poissaolo(ilmoitus|viesti)',
   // French, Spanish, Catalan, Galician, Italian, Portuguese, Romanian
-  "r[ée]ponse (automatique|d'absence)|(message|notification|avis|r[ée]pondeur) (automatique )?d'absence|message automatique|r[ée]pondeur automatique|(respuesta|contestaci[óo]n) (autom[áa]tica|de ausencia)|(mensaje|aviso|notificaci[óo]n) (autom[áa]tic[oa]|de ausencia)|autorrespuesta|(resposta|missatge|av[íi]s) (autom[àáaã]tic[ao]?|d'abs[èe]ncia)|risposta (automatica|di assenza)|(messaggio|avviso|notifica) (automatic[oa]|di assenza)|resposta autom[áa]tica|autoresposta|(mensagem|aviso) (autom[áa]tic[ao]|de aus[êe]ncia)|(r[ăa]spuns|mesaj) automat|mesaj de absen[țţt][ăa]",
+  "r[ée]ponse (automatique|d'absence)|(message|notification|avis|r[ée]pondeur) (automatique )?d'absence( du bureau)?|message automatique|r[ée]pondeur automatique|(respuesta|contestaci[óo]n) (autom[áa]tica|de ausencia)|(mensaje|aviso|notificaci[óo]n) (autom[áa]tic[oa]|de ausencia)|autorrespuesta|(resposta|missatge|av[íi]s) (autom[àáaã]tic[ao]?|d'abs[èe]ncia)|risposta (automatica|di assenza)|(messaggio|avviso|notifica) (automatic[oa]|di assenza)|resposta autom[áa]tica|autoresposta|(mensagem|aviso) (autom[áa]tic[ao]|de aus[êe]ncia)|(r[ăa]spuns|mesaj) automat|mesaj de absen[țţt][ăa]",
   // Dutch
   'automatisch(e)? (antwoord|bericht|reactie|beantwoording|afwezigheids\\w+|e-?mail)|afwezigheids?(bericht|melding|assistent)|automatische reactie',
   // Polish, Czech, Slovak, Hungarian
@@ -53,7 +53,7 @@ const AWAY_WORDS = any(
   // Dutch, Afrikaans
   '(?:ik ben )?(?:momenteel )?(?:afwezig|niet (?:aanwezig|op kantoor)|buiten kantoor)|afwezigheid|uit (?:die )?kantoor',
   // Swedish, Norwegian, Danish, Icelandic
-  'fr[åa]nvaro|fr[åa]nvarande|(?:jag är )?(?:inte p[åa] kontoret|ej p[åa] (?:kontoret|plats)|p[åa] semester|bortrest|f[öo]r[äa]ldraledig|tj[äa]nstledig|sjukskriven)|(?:jeg er )?(?:frav[æe]rende|ude af (?:kontoret|huset)|ute av kontoret|ikke (?:p[åa] (?:kontoret|plass)|til stede))|frav[æe]r|[íi] fr[íi]i|ekki [áa] skrifstofunni',
+  'fr[åa]nvaro|fr[åa]nvarande|(?:jag är )?(?:inte p[åa] kontoret|ej p[åa] (?:kontoret|plats)|p[åa] semester|bortrest|ledig|f[öo]r[äa]ldraledig|tj[äa]nstledig|sjukskriven)|(?:jeg er )?(?:frav[æe]rende|ude af (?:kontoret|huset)|ute av kontoret|ikke (?:p[åa] (?:kontoret|plass)|til stede))|frav[æe]r|[íi] fr[íi]i|ekki [áa] skrifstofunni',
   // Finnish, Estonian
   '(?:olen )?(?:poissa|lomalla)(?: toimistolta| toimistosta)?|poissaolo(?: toimistolta)?|en ole paikalla|(?:olen )?(?:kontorist (?:v[äa]ljas|eemal|[äa]ra)|puhkusel|eemal|[äa]ra)|ei ole kontoris',
   // Lithuanian, Latvian
@@ -108,6 +108,8 @@ const starts = (phrases: string, after: string, before = '') =>
 const AWAY = starts(AWAY_WORDS, END_OR_TIME, `(?:auto\\s?:\\s*)?(?:${WHO})?`);
 const HOLIDAY = starts(HOLIDAY_WORDS, END_OR_TIME);
 const AUTOMATIC = starts(AUTOMATIC_WORDS, END_OR_TIME, `(?:(?:${AWAY_WORDS}|${HOLIDAY_WORDS})[\\s:,-]*)?`);
+/** It names no mail that it answers. */
+const AUTOMATIC_ALONE = starts(AUTOMATIC_WORDS, '[\\])】:!.。]*\\s*$');
 /** Behind the subject that is answered: "Your order [Auto-Reply]", "Thank you - automatic reply". */
 const AUTOMATIC_BEHIND = new RegExp(
   `(?:[[(【]\\s*(?:${AUTOMATIC_WORDS}|out of (?:the )?office|ooo)\\s*[\\])】]|\\s[-–—|]\\s*(?:${AUTOMATIC_WORDS}))\\s*$`,
@@ -119,10 +121,11 @@ const REPLY = /^\s*(re|aw|sv|vs|antw|odp|r)\s*[:：]\s*/iu;
 const AWAY_ANYWHERE = new RegExp(`(?<!\\p{L})(?:${AWAY_WORDS}|${HOLIDAY_WORDS})`, 'iu');
 
 /** What a subject says, before anybody has looked at the text. */
-export type AbsenceSubject = 'automatic' | 'away' | 'holiday' | null;
+export type AbsenceSubject = 'automatic' | 'automatic-alone' | 'away' | 'holiday' | null;
 
 export function absenceSubject(given: string): AbsenceSubject {
   const subject = plainWords(given.slice(0, SUBJECT_CHARS_MAX));
+  if (AUTOMATIC_ALONE.test(subject)) return 'automatic-alone';
   if (AUTOMATIC.test(subject) || AUTOMATIC_BEHIND.test(subject) || CAPITALS.test(subject)) return 'automatic';
   if (AWAY.test(subject)) return 'away';
   return HOLIDAY.test(subject) ? 'holiday' : null;

@@ -3,11 +3,11 @@
  * none, since people write "Absent" and "Automatic reply" above their letters too.
  */
 import { readNote } from './absence-notes.ts';
-import { absenceSubject, answeredSubject, plainWords } from './absence-subjects.ts';
+import { type AbsenceSubject, absenceSubject, answeredSubject, plainWords } from './absence-subjects.ts';
 
 /** A subject that only automatic answers have. */
 export function isAutoReplySubject(subject: string): boolean {
-  return absenceSubject(subject) === 'automatic';
+  return isAutomatic(absenceSubject(subject));
 }
 
 /** A subject that says somebody is away or that a machine answers, above a text that fits. */
@@ -17,11 +17,17 @@ export function isAbsence(subject: string, text: string): boolean {
   if (about === null) return false;
   const said = readNote(plainWords(text));
   const fits = said.note && !said.asks && !said.goods;
-  if (about !== 'automatic') return answered === null && fits && !said.mentions;
+  if (!isAutomatic(about)) return answered === null && fits && !said.mentions;
   // Whoever answers an absence note has it in the subject as well.
   if (answered !== null) return (fits || said.declared) && !said.asks && !said.mentions;
-  return said.declared || (!said.mentions && (said.note || !said.asks));
+  if (said.declared) return true;
+  if (said.mentions) return false;
+  if (said.note || said.received) return true;
+  // People write "Automatic reply" too, and not "Automatic reply: Your order".
+  return !said.asks && (about === 'automatic' || said.absent || text.trim() === '');
 }
+
+const isAutomatic = (about: AbsenceSubject) => about === 'automatic' || about === 'automatic-alone';
 
 /** A subject that may say so: with another sign of a machine it does. */
 export function mayBeAbsence(subject: string): boolean {
