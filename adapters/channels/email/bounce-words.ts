@@ -23,11 +23,17 @@ export const SERVER_SUBJECT = new RegExp(
     'unzustellbar:|zustellung fehlgeschlagen|benachrichtigung zum (ü|ue)bermittlungsstatus',
     'notification d.[ée]tat de (la )?(distribution|remise)',
     'notifica sullo stato del recapito|notificaci[óo]n de estado de entrega|notifica[çc][ãa]o (de|do) (status|estado) d[ea] entrega',
-    '(\\[[^\\]\\n]{1,30}\\] )?blocked (attachment|message|mail|e-?mail)|(message|mail|e-?mail) (was )?blocked',
+    '(\\[[^\\]\\n]{1,30}\\] )?(blocked (attachment|message|mail|e-?mail)|(message|mail|e-?mail) (was )?blocked)',
     '系统退信',
   )})`,
   'iu',
 );
+
+/** Of those the ones that nobody would put above a letter. */
+export const UNMISTAKABLE_SUBJECT =
+  /^\s*(delivery status notification|undelivered mail returned|returned mail: |mail delivery failed: |mail system error|non-?delivery (report|notification)|benachrichtigung zum (ü|ue)bermittlungsstatus|notification d.[ée]tat de|notifica sullo stato|notificaci[óo]n de estado)/i;
+/** What came back stands behind the colon: "Onbestelbaar: Your order". */
+export const NAMES_SUBJECT = /^[^:：]{4,60}[:：]\s*\S/;
 
 /** Subjects of servers' own notices. A reply's "Re:" is not among them. */
 export const SUBJECT = new RegExp(
@@ -121,7 +127,7 @@ export const LIST_SERVER =
 export const LIST_OWNER = /^(owner-[^@]+|[^@]+[-+](owner|request|admin|help))(\+[^@]*)?@/i;
 /** Only those who run lists speak of them so; "the price list" is none. */
 export const LIST_WORDS =
-  /\bmailing ?list|\blist ?(server|serv|owner|moderator|administrator|manager|members?|subscribers?|posting)\b|\b(non-?)?subscri(ber|bed)|\bnon-?members?\b|\bnot (a )?member|\bmoderat|\b(post|posting) (to|of|messages)\b|\b(message|mail|e-?mail) (for|to) (the )?(list|group)\b|mailingliste|liste de diffusion|lista de (correo|distribuci)|verteiler/i;
+  /\bmailing ?list|\blist ?(server|serv|owner|moderator|administrator|manager|members?|subscribers?|posting)\b|\b(non-?)?subscri(ber|bed)|\bnon-?members?\b|\bnot (a )?member|\bmoderat|\b(post|posting) (to|of|messages)\b|\b(message|mail|e-?mail) (for|to) (the )?(list|group)\b|\bto (this|the) list\b|mailingliste|liste de diffusion|lista de (correo|distribuci)|verteiler/i;
 export const LIST_REFUSES = new RegExp(
   any(
     '(your|the) (e-?mail|mail|message|post(ing)?|submission|article)\\b[^.]{0,160}\\b(has been|was|is being|is|were) (automatically )?(rejected|refused|returned|denied|discarded)',

@@ -20,7 +20,7 @@ const MAIL = new RegExp(
 );
 /** What is sent back by parcel services, and by people who speak of them. */
 const PARCEL = words(
-  'parcels?|packages?|packets?|courier|shipments?|driver|tracking|order (?:no|number|#|\\d)|high street|nobody (?:was )?(?:at )?home|pakete?s?(?!\\p{L})|päckchen|sendungs|bote(?!\\p{L})|niemand (?:zu hause|angetroffen)|colis|livreur|paquetes?|pacc(?:o|hi)|corriere|pakket|pakje|bezorger|paczk|kurier|encomenda|paketti|balík|z[áa]silk|csomag|fut[áa]r|colet|pachet|pošiljk|посылк|посилк|пратк|пошиљк|курьер|кур.єр|δέμα|kargo|חבילה|שליח|طرد|بسته پستی',
+  'parcels?|packages?|packets?|courier(?! mail)|shipments?|driver|tracking|order (?:no|number|#|\\d)|high street|nobody (?:was )?(?:at )?home|pakete?s?(?!\\p{L})|päckchen|sendungs|bote(?!\\p{L})|niemand (?:zu hause|angetroffen)|colis|livreur|paquetes?|pacc(?:o|hi)|corriere|pakket|pakje|bezorger|paczk|kurier|encomenda|paketti|balík|z[áa]silk|csomag|fut[áa]r|colet|pachet|pošiljk|посылк|посилк|пратк|пошиљк|курьер|кур.єр|δέμα|kargo|חבילה|שליח|طرد|بسته پستی',
 );
 const PARCEL_UNSPACED = /快[递遞]|包裹|お?荷物|宅配|小包|택배|소포|พัสดุ|पार्सल/u;
 /** Mail is "sent" too: parcels only where nothing speaks of mail. */
@@ -55,7 +55,7 @@ const PERSONAL = [
   /我的|我不能|我收不到|我买的|私の|注文した|届いていません|제 |제가|내 주문/u,
 ];
 /** A first name alone at the end: "Pat", "Pat, postmaster". */
-const SIGNED = /\n[ \t]*\p{Lu}\p{Ll}{1,14}(?:,? (?:from )?\p{L}{1,14})?\s*$/u;
+const SIGNED = /\n[ \t]*\p{Lu}\p{Ll}{1,14}(?:(?:, | from )\p{L}{1,14})?\s*$/u;
 
 /** A person tells of it. */
 export function isPersonal(text: string): boolean {
@@ -72,10 +72,16 @@ export function isForm(subject: string, text: string): boolean {
   return FORM_FIELD.test(text) || FORM_SUBJECT.test(subject);
 }
 
-/** Goods or money came back, not mail. Our own subjects, which notices repeat, say nothing. */
+/** A parcel came back. Our own subjects, which notices repeat, say nothing. */
+export function isParcel(text: string): boolean {
+  const said = withoutSubjects(text);
+  return PARCEL.test(said) || PARCEL_UNSPACED.test(said);
+}
+
+/** Goods or money came back, or a carrier of parcels says so in words that fit mail as well. */
 export function isGoods(text: string, address: string): boolean {
   const said = withoutSubjects(text);
-  if (PARCEL.test(said) || PARCEL_UNSPACED.test(said)) return true;
+  if (isParcel(text)) return true;
   if (speaksOfMail(said)) return false;
   return (
     CARRIER.test(address) || [SENT_GOODS, SENT_GOODS_UNSPACED, TRADE, TRADE_UNSPACED].some(each => each.test(said))
@@ -90,7 +96,7 @@ export function isTrade(text: string): boolean {
 
 /** Speaks of mail; names of fields and addresses do not count. */
 export function speaksOfMail(text: string): boolean {
-  return MAIL.test(text.replace(/\S{1,64}@\S{1,120}/g, ' ').replace(/^[^\n:：]{1,30}[:：]/gm, ' '));
+  return MAIL.test(text.replace(/\S{1,64}@\S{1,120}/g, ' ').replace(/^[\p{L} -]{1,20}[:：]/gmu, ' '));
 }
 
 /** An address in the same sentence as what went wrong, or alone on the line beside it. */

@@ -12,13 +12,24 @@ import {
   LIST_REFUSES_SUBJECT,
   LIST_SERVER,
   LIST_WORDS,
+  NAMES_SUBJECT,
   SERVER_SUBJECT,
   SMTP_ERROR,
   SUBJECT,
+  UNMISTAKABLE_SUBJECT,
 } from './bounce-words.ts';
 import { hasEnclosedMail } from './enclosed-mail.ts';
 import type { Bones, Headers } from './mime.ts';
-import { failedAddress, isForm, isGoods, isPersonal, isSigned, isTrade, speaksOfMail } from './notice-words.ts';
+import {
+  failedAddress,
+  isForm,
+  isGoods,
+  isParcel,
+  isPersonal,
+  isSigned,
+  isTrade,
+  speaksOfMail,
+} from './notice-words.ts';
 
 /** Addresses behind which only a mail server stands; a local part may be missing. No sender at all says nothing of one. */
 const DAEMON =
@@ -35,6 +46,8 @@ const KEEPER_NAME =
   /^"?(mail administrator|system administrator|electronic postmaster|postmaster)("|$|\s+(at|on|<)\b|\s*\()/i;
 /** Headers that servers write into their notices alone. */
 const NOTICE_HEADERS = ['x-ms-exchange-message-is-ndr', 'x-dsncontext', 'x-mx-bounce', 'x-mdaemon-deliver-to'];
+/** Headers that list servers write into what they send. */
+const LIST_HEADERS = ['list-id', 'x-mailman-version', 'x-mailman-rule-hits', 'x-beenthere', 'x-listserver', 'x-loop'];
 /** How much of a list server's answer is looked at: the refusal stands at its top. */
 const REFUSAL_CHARS_MAX = 2_000;
 
@@ -133,16 +146,16 @@ function nobodySent(headers: Headers, letter: Letter, text: string, signs: Signs
   const type = (headers.get('content-type') ?? '').toLowerCase();
   // Receipts and complaints bring the mail back as well.
   if (/report-type="?(disposition-notification|feedback-report)/.test(type)) return false;
+  const keeper = POSTMASTER.test(address) || KEEPER_NAME.test(letter.from?.name ?? '');
   // Absence notes have no sender either, and say that nobody reads the mail.
   if (/^auto-replied/.test(automatic) || headers.has('x-autoreply') || headers.has('x-autorespond'))
-    return enclosed && (says || body || error);
+    return (enclosed || keeper) && (says || body || error);
   const code = BARE_CODE.test(text);
   if (enclosed && (body || says || error || code)) return true;
   if (enclosed && ours) return !isPersonal(text);
   if (enclosed) return false;
   const serverSubject = SERVER_SUBJECT.test(subject);
   if (isForm(subject, text) && !serverSubject) return false;
-  const keeper = POSTMASTER.test(address) || KEEPER_NAME.test(letter.from?.name ?? '');
   const server = keeper || ADMIN.test(address);
   if (!keeper && isGoods(text, address) && !error) return false;
   if (!server && !serverSubject && (isPersonal(text) || (isTrade(text) && !error))) return false;
@@ -159,18 +172,20 @@ function somebodySent(headers: Headers, letter: Letter, text: string, signs: Sig
   const { says, body, error, enclosed } = signs;
   const subject = letter.subject ?? '';
   const { address = '', name = '' } = letter.from ?? {};
-  if (isReplySubject(subject) || isGoods(text, '')) return false;
+  if (isReplySubject(subject) || (POSTMASTER.test(address) ? isParcel(text) : isGoods(text, ''))) return false;
   const serverSubject = SERVER_SUBJECT.test(subject);
-  if ((isPersonal(text) || isSigned(text)) && !(signs.attached && serverSubject)) return false;
+  if ((isPersonal(text) || (isSigned(text) && !signs.attached)) && !(signs.attached && serverSubject)) return false;
   const aboutMail = enclosed || error || speaksOfMail(text);
   const found = aboutMail || failedAddress(text, address, [BODY, SMTP_ERROR, BARE_CODE]);
   if (POSTMASTER.test(address)) {
-    if (serverSubject && (found || text.trim() === '')) return true;
-    return (says && found) || (body && error);
+    if (serverSubject && (found || speaksOfMail(subject) || text.trim() === '')) return true;
+    return (says && found && (body || BARE_CODE.test(text))) || (body && (error || enclosed));
   }
   if (KEEPER_NAME.test(name ?? '')) return says && (body || serverSubject) && (enclosed || error || found);
+  if (!says || !(body || serverSubject)) return false;
   const machine = /^auto-(generated|replied)/.test((headers.get('auto-submitted') ?? '').toLowerCase());
-  return (machine ? aboutMail : ADMIN.test(address) && (enclosed || error)) && says && (body || serverSubject);
+  if (machine) return aboutMail || (found && NAMES_SUBJECT.test(subject));
+  return ADMIN.test(address) && (enclosed || error || (found && UNMISTAKABLE_SUBJECT.test(subject)));
 }
 
 /** A mailing list does not take it: an end like any other. What is merely held for a moderator is none. */
@@ -182,7 +197,7 @@ function listRefuses(headers: Headers, letter: Letter, text: string): boolean {
   const headed =
     headers.has('x-mlserver') ||
     headers.has('x-list-administrivia') ||
-    (headers.has('list-id') && LIST_OWNER.test(address));
+    (LIST_OWNER.test(address) && LIST_HEADERS.some(each => headers.has(each)));
   const runs = LIST_SERVER.test(address) || headed;
   // Departments have such addresses too: `accounts-admin@`.
   const owner = LIST_OWNER.test(address) && !isPersonal(refusal) && !isSigned(refusal);
