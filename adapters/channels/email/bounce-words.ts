@@ -77,7 +77,7 @@ export const BODY = new RegExp(
     'could not (be )?(deliver|sent)|couldn.t be delivered|wasn.t able to deliver|(was|were) not able to deliver|unable to deliver|not (be|been) (successfully )?(delivered|sent|relayed|forwarded|accepted)|was(n.t| not) (able to be )?(delivered|relayed|accepted|sent)|cannot be (delivered|reached)|undeliverable|undelivered',
     'delivery (to the following|has failed|failed|attempt|temporarily|of the (e-?mail|message) was stopped|problem|error)|delivery errors|failed to deliver|failed recipient|delivery incomplete',
     'your (message|mail|e-?mail)\\b[^\\n]{0,120}?\\b(was|has been|is|were|could not be) (automatically )?(blocked|rejected|refused|returned|bounced|stopped|quarantined|delivered to (nobody|none))',
-    'address(es)? \\S{3,80} (does|do) not exist|\\S{1,64}@\\S{3,80} (does not exist|is no longer|is not (a )?(valid|known)|not found|no such)|message to \\S{3,80} was (blocked|rejected|refused)',
+    'address(es)? \\S{3,80} (does|do) not exist|@\\S{3,80} (does not exist|is no longer|is not (a )?(valid|known)|not found|no such)|message to \\S{3,80} was (blocked|rejected|refused)',
     'failed permanently|permanent(ly)? (fatal )?(error|failure|failed|delivery)|(fatal|delivery) errors',
     '(message|mail) (was |has been |is being )?(returned|rejected|blocked|refused|bounced|stopped)|returned (to sender|to you|mail|below)|was blocked by',
     'recipient.{0,40}(rejected|not found|unknown|failed|could not|not recognized)|address (rejected|not found|couldn.t be found|does not exist|was not found|failed)|no valid recipients|valid recipient',

@@ -43,9 +43,9 @@ export function bounceOf(
   const text = mail.text.slice(0, TEXT_CHARS_MAX);
   const report = reports.map(each => contentOf(raw, each, REPORT_BYTES_MAX).toString('utf8')).join('\n\n');
   const isReport = (reports.length > 0 || labelled) && !isPassedOn(bones, mail) && !isTheirs(bones, mail, text, report);
+  const isOfOurs = () => isOurs(returnedHeaders(raw, bones, text), bones.headers);
+  if (!isReport && failedHeader === null && !soundsReturned(bones, mail, text, isOfOurs)) return null;
   const returned = returnedHeaders(raw, bones, text);
-  if (!isReport && failedHeader === null && !soundsReturned(bones, mail, text, isOurs(returned, bones.headers)))
-    return null;
   const fields = report ? fieldsOf(report) : fieldsOf(text);
   const diagnostic = `${fields['diagnostic-code'] ?? ''} ${fields['x-display-name'] ?? ''}`.trim();
   const status = statusOf(fields.status, diagnostic, text);

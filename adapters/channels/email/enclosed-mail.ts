@@ -6,7 +6,7 @@ import { type Bones, contentOf, type Headers, textOfPart } from './mime.ts';
 const ENCLOSED_BYTES_MAX = 64 * 1024;
 const ENCLOSED_TYPE =
   /^(message\/rfc822|text\/rfc822-headers?|message\/rfc822-headers?|message\/global(-headers)?|message\/partial)$/;
-const ADDRESS = /[^\s;<>,"'()[\]:=]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}/gi;
+const ADDRESS = /[^\s;<>,"'()[\]:=@]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}/gi;
 
 /** Does the mail carry another one as a part of its own? */
 export function hasEnclosedMail(bones: Bones): boolean {

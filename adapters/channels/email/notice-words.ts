@@ -96,7 +96,8 @@ export function isTrade(text: string): boolean {
 
 /** Speaks of mail; names of fields and addresses do not count. */
 export function speaksOfMail(text: string): boolean {
-  return MAIL.test(text.replace(/\S{1,64}@\S{1,120}/g, ' ').replace(/^[\p{L} -]{1,20}[:：]/gmu, ' '));
+  const words = text.replace(/^[\p{L} -]{1,20}[:：]/gmu, ' ').split(/(?<=\s)/);
+  return MAIL.test(words.filter(each => !each.includes('@')).join(''));
 }
 
 /** An address in the same sentence as what went wrong, or alone on the line beside it. */
@@ -109,7 +110,7 @@ export function failedAddress(text: string, own: string, wrong: RegExp[]): boole
     .slice(0, SENTENCES_MAX);
   const isWrong = (line: string | undefined) => line !== undefined && wrong.some(each => each.test(line));
   return lines.some((line, i) => {
-    const address = /[^\s<>()[\]"',;:]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}/i.exec(line)?.[0];
+    const address = /[^\s<>()[\]"',;:@]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}/i.exec(line)?.[0];
     if (!address || address.toLowerCase() === own) return false;
     if (isWrong(line)) return true;
     const alone = line.replace(address, '').replace(/[^\p{L}\d]/gu, '').length === 0;

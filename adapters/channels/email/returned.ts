@@ -47,7 +47,7 @@ const KEEPER_NAME =
 /** Headers that servers write into their notices alone. */
 const NOTICE_HEADERS = ['x-ms-exchange-message-is-ndr', 'x-dsncontext', 'x-mx-bounce', 'x-mdaemon-deliver-to'];
 /** Headers that list servers write into what they send. */
-const LIST_HEADERS = ['list-id', 'x-mailman-version', 'x-mailman-rule-hits', 'x-beenthere', 'x-listserver', 'x-loop'];
+const LIST_HEADERS = ['list-id', 'x-mailman-version', 'x-mailman-rule-hits', 'x-beenthere', 'x-listserver'];
 /** How much of a list server's answer is looked at: the refusal stands at its top. */
 const REFUSAL_CHARS_MAX = 2_000;
 
@@ -90,9 +90,9 @@ export function isServer(letter: Letter): boolean {
 
 /**
  * Without a machine-readable report.
- * @param ours the mail that came back with it was written by whom the notice is for
+ * @param isOurs was the mail that came back with it written by whom the notice is for?
  */
-export function soundsReturned(bones: Bones, letter: Letter, text: string, ours: boolean): boolean {
+export function soundsReturned(bones: Bones, letter: Letter, text: string, isOurs: () => boolean): boolean {
   const { headers } = bones;
   const subject = letter.subject ?? '';
   const address = letter.from?.address ?? '';
@@ -104,7 +104,7 @@ export function soundsReturned(bones: Bones, letter: Letter, text: string, ours:
     return says || body || error || enclosed || DAEMON.test(address);
   if (NOTICE_HEADERS.some(each => headers.has(each)) && (says || body || error || enclosed)) return true;
   return letter.nullSender
-    ? nobodySent(headers, letter, text, signs, ours)
+    ? nobodySent(headers, letter, text, signs, isOurs)
     : somebodySent(headers, letter, text, signs);
 }
 
@@ -138,7 +138,7 @@ function isNamedServer({ from }: Letter): boolean {
 }
 
 /** The null sender: servers, absence notes, parcel services, and forms on web pages. */
-function nobodySent(headers: Headers, letter: Letter, text: string, signs: Signs, ours: boolean): boolean {
+function nobodySent(headers: Headers, letter: Letter, text: string, signs: Signs, isOurs: () => boolean): boolean {
   const { says, body, error, enclosed } = signs;
   const subject = letter.subject ?? '';
   const address = letter.from?.address ?? '';
@@ -152,15 +152,16 @@ function nobodySent(headers: Headers, letter: Letter, text: string, signs: Signs
     return (enclosed || keeper) && (says || body || error);
   const code = BARE_CODE.test(text);
   if (enclosed && (body || says || error || code)) return true;
-  if (enclosed && ours) return !isPersonal(text);
-  if (enclosed) return false;
+  if (enclosed) return isOurs() && !isPersonal(text);
   const serverSubject = SERVER_SUBJECT.test(subject);
   if (isForm(subject, text) && !serverSubject) return false;
   const server = keeper || ADMIN.test(address);
   if (!keeper && isGoods(text, address) && !error) return false;
-  if (!server && !serverSubject && (isPersonal(text) || (isTrade(text) && !error))) return false;
+  const ofMail = speaksOfMail(text);
+  if (!server && isPersonal(text) && !(serverSubject && (error || ofMail))) return false;
+  if (!server && !serverSubject && isTrade(text) && !error) return false;
   const aboutMail =
-    error || serverSubject || speaksOfMail(`${subject}\n${text}`) || failedAddress(text, address, [BODY, BARE_CODE]);
+    error || serverSubject || ofMail || speaksOfMail(subject) || failedAddress(text, address, [BODY, BARE_CODE]);
   if ((body || says) && (aboutMail || server)) return true;
   if (code) return aboutMail || server || isOnlyCode(text);
   // In a language that is not known here: a postmaster's address, no sender, and the address it is about.
@@ -169,12 +170,13 @@ function nobodySent(headers: Headers, letter: Letter, text: string, signs: Signs
 
 /** With a sender: words and errors count only from a server's address or with a machine's header. */
 function somebodySent(headers: Headers, letter: Letter, text: string, signs: Signs): boolean {
-  const { says, body, error, enclosed } = signs;
+  const { says, body, error, enclosed, attached } = signs;
   const subject = letter.subject ?? '';
   const { address = '', name = '' } = letter.from ?? {};
   if (isReplySubject(subject) || (POSTMASTER.test(address) ? isParcel(text) : isGoods(text, ''))) return false;
   const serverSubject = SERVER_SUBJECT.test(subject);
-  if ((isPersonal(text) || (isSigned(text) && !signs.attached)) && !(signs.attached && serverSubject)) return false;
+  if (isPersonal(text) && !(attached && serverSubject)) return false;
+  if (isSigned(text) && !attached) return false;
   const aboutMail = enclosed || error || speaksOfMail(text);
   const found = aboutMail || failedAddress(text, address, [BODY, SMTP_ERROR, BARE_CODE]);
   if (POSTMASTER.test(address)) {
@@ -194,14 +196,11 @@ function listRefuses(headers: Headers, letter: Letter, text: string): boolean {
   const address = letter.from?.address ?? '';
   const refusal = text.slice(0, REFUSAL_CHARS_MAX);
   if (isReplySubject(subject)) return false;
-  const headed =
-    headers.has('x-mlserver') ||
-    headers.has('x-list-administrivia') ||
-    (LIST_OWNER.test(address) && LIST_HEADERS.some(each => headers.has(each)));
-  const runs = LIST_SERVER.test(address) || headed;
+  const runs = LIST_SERVER.test(address) || headers.has('x-mlserver') || headers.has('x-list-administrivia');
   // Departments have such addresses too: `accounts-admin@`.
   const owner = LIST_OWNER.test(address) && !isPersonal(refusal) && !isSigned(refusal);
-  const lists = letter.nullSender || LIST_WORDS.test(`${subject}\n${refusal}`);
+  const lists =
+    letter.nullSender || LIST_HEADERS.some(each => headers.has(each)) || LIST_WORDS.test(`${subject}\n${refusal}`);
   if (!runs && !(owner && lists)) return false;
   return LIST_REFUSES_SUBJECT.test(subject) || LIST_REFUSES.test(refusal);
 }
@@ -212,7 +211,7 @@ function isReplySubject(subject: string): boolean {
 
 /** An address in it that is not the sender's. */
 function namesAnother(text: string, own: string): boolean {
-  const found = text.slice(0, 8_000).match(/[^\s<>()[\]"',;:]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+/gi) ?? [];
+  const found = text.slice(0, 8_000).match(/[^\s<>()[\]"',;:@]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+/gi) ?? [];
   return found.some(each => each.toLowerCase() !== own);
 }
 
