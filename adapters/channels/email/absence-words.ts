@@ -16,7 +16,9 @@ export function isAbsence(subject: string, text: string): boolean {
   const about = absenceSubject(answered ?? subject);
   if (about === null) return false;
   const said = readNote(plainWords(text));
-  const fits = said.note && !said.asks && !said.goods;
+  // "Out of office: back on Monday" says both in one line.
+  const [, behind = ''] = /[:：](.*)$/u.exec(plainWords(subject)) ?? [];
+  const fits = (said.note || readNote(behind).note) && !said.asks && !said.goods;
   if (!isAutomatic(about)) return answered === null && fits && !said.mentions;
   // Whoever answers an absence note has it in the subject as well.
   if (answered !== null) return (fits || said.declared) && !said.asks && !said.mentions;
