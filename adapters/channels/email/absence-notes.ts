@@ -2,7 +2,7 @@
  * What automatic answers say and what people say, in many languages. A subject such as "Absent" is written by both; an
  * automatic answer says when somebody is back or whom to ask meanwhile, a person asks for something.
  */
-import { absenceSubject, speaksOfAbsence, UNTIL } from './absence-subjects.ts';
+import { absenceSubject, speaksOfAbsence, UNTIL, withoutAbsence } from './absence-subjects.ts';
 
 /** Sentences that are looked at: notes are short. */
 const SENTENCES_MAX = 60;
@@ -16,7 +16,7 @@ const anywhere = (...stems: string[]) => new RegExp(any(...stems), 'iu');
 
 /** "In urgent cases": only notes say whom to ask then. */
 const URGENT = words(
-  '(?:in|for) (?:an? |any |all |case of |very )*(?:urgent|emergenc)\\p{L}*(?! need)|if (?:it|it.s|your|this|the) [^\\n]{0,40}urgent|urgent (?:matters|cases|enquir|inquir|requests|issues)',
+  '(?:in|for) (?:an? |any |all |case of |very )*(?:urgent|emergenc)\\p{L}*(?! need)|if (?:it|it.s|your|this|the) [^\\n]{0,40}urgent|urgent (?:matters|cases|enquir|inquir|quer|requests|issues|questions)',
   'in (?:sehr )?(?:dringend|eilig)|(?:für|bei) dringend|wenn es (?:dringend|eilt)|im notfall|dringende (?:fälle|anliegen|anfragen)',
   "(?:en cas d'|pour (?:toute|les) |si )urgen|(?:en caso de|para|si es|por|asuntos?) (?:una? )?(?:urgen|emergen)|(?:em caso de|para|assuntos?) (?:uma? )?(?:urg[êe]n|emerg)|(?:in caso (?:d'|di )|per |se )(?:urgen|emergen)|(?:en cas d'|per a? ?)(?:urg[èe]n)",
   'in (?:dringende|spoed)|(?:bij|voor) (?:spoed|dringende|urgente)|(?:vid|i) br[åa]dskande|(?:vid|ved|i) (?:akut|hast|presserende|viktige)|(?:kiireellisi|kiireisi|kiirete)|áríðandi|brýn',
@@ -28,42 +28,63 @@ const URGENT_UNSPACED = anywhere(
   '(?:紧急|緊急|急)(?:事|情况|情況|的|の|用)|如有急|如有紧|お急ぎ|긴급|급한|급하신|ด่วน|ฉุกเฉิน|तत्काल|आपात|अत्यावश्यक|ज़रूरी',
 );
 
-/** Back then; read then; nobody reads it. */
+/** "Urgent: bob@example.net". */
+const URGENT_LINE = words(
+  '(?:urgen\\p{L}*|dringend\\p{L}*|spoed|br[åa]d\\p{L}*|hastesak\\p{L}*|piln\\p{L}*|nal[ée]hav\\p{L}*|s[üu]rg[őo]s\\p{L}*|acil\\p{L}*|hitn\\p{L}*|nujn\\p{L}*|skub\\p{L}*|steidzam\\p{L}*|kiire\\p{L}*|срочно|терміново|спешно|επείγον\\p{L}*)\\s*[:：]',
+);
+
+/** Read then; answered then; nobody reads it. */
 const NOTE = words(
   // English
-  '(?:limited|no|little|intermittent|restricted|without) access to (?:my |our )?(?:e-?mail|mail|inbox)|not (?:be )?(?:reading|checking|monitoring|able to (?:read|check|answer|reply|respond))|(?:will|can|shall) (?:\\p{L}+ ){0,3}(?:reply|respond|answer|get back|reply to|deal with)[^\\n]{0,80}(?:return|back|possible|soon|office)|(?:be )?back (?:in (?:the )?office )?(?:on|from|by)? ?(?:the )?(?:\\d|mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|back in the office|(?:will )?return(?:ing)? (?:to (?:the )?office )?on|not (?:be )?forwarded|(?:in|during) my absence|no longer (?:with (?:the|our) company|work(?:s|ing)? (?:here|for|at|with)|employed)|left the company',
+  '(?:limited|no|little|intermittent|restricted|without) access to (?:my |our )?(?:e-?mail|mail|inbox)|not (?:be )?(?:reading|checking|monitoring|able to (?:read|check|answer|reply|respond))|(?:will|can|shall) (?:\\p{L}+ ){0,3}(?:reply|respond|answer|get back|reply to|deal with)[^\\n]{0,80}(?:return|back|possible|soon|office)|not (?:be |been )?forwarded|(?:in|during) my absence|no longer (?:with (?:the|our) company|work(?:s|ing)? (?:here|for|at|with)|employed)|left the company|not (?:being )?monitored',
   // German
-  '(?:ab|am|zum|erst) [^\\n]{0,40}(?:erreichbar|wieder (?:da|im|für|zurück)|zur[üu]ck)|nicht (?:weitergeleitet|gelesen|bearbeitet)|(?:lese|beantworte|bearbeite) (?:ich )?[^\\n]{0,30}(?:keine|nicht|nach meiner)|(?:in|während) meiner abwesenheit|meine vertretung|vertritt mich|nach meiner r[üu]ckkehr',
+  'nicht (?:weitergeleitet|gelesen|bearbeitet)|(?:lese|beantworte|bearbeite) (?:ich )?[^\\n]{0,30}(?:keine|nicht|nach meiner)|(?:in|während) meiner abwesenheit|melde mich (?:danach|nach|wenn|sobald)|meine vertretung|vertritt mich|nach meiner r[üu]ckkehr',
   // French, Spanish, Catalan, Italian, Portuguese, Romanian
-  'de retour (?:le|[àa] partir|au bureau)|(?:vous )?r[ée]pondrai|prendrai connaissance|acc[èe]s (?:limit|restreint)|(?:pendant|en) mon absence|ne ser(?:a|ont) pas (?:lu|transmis)',
-  'regres(?:o|ar[ée]) (?:el|a)|volver[ée] (?:el|a)|(?:en|durante) mi ausencia|responder[ée]|acceso (?:limitado|a mi correo)|tornar[ée]|respondr[ée]',
-  'rientr(?:o|er[òo])|torn(?:o|er[òo]) (?:il|in)|risponder[òo]|in mia assenza|regresso|regressarei|retorn(?:o|arei)|voltarei|responderei|na minha aus[êe]ncia|revin|m[ăa] [îi]ntorc|v[ăa] voi r[ăa]spunde',
+  '(?:vous )?r[ée]pondrai|prendrai connaissance|ne (?:consulte|lis|lirai)|acc[èe]s (?:limit|restreint)|(?:pendant|en) mon absence|ne ser(?:a|ont) pas (?:lu|transmis)',
+  '(?:en|durante) mi ausencia|responder[ée]|acceso (?:limitado|a mi correo)|respondr[ée]',
+  'risponder[òo]|in mia assenza|responderei|na minha aus[êe]ncia|v[ăa] voi r[ăa]spunde',
   // Dutch, Swedish, Norwegian, Danish, Icelandic
-  'terug (?:op|vanaf)|weer (?:aanwezig|bereikbaar|terug|op kantoor)|tijdens mijn afwezigheid|(?:na|bij) (?:mijn )?terugkomst|(?:[åa]ter|tillbaka|tilbage|tilbake) (?:den|p[åa]|igen|i|fra|från|\\d)|svar(?:ar|er) n[äåa]r|til baka',
+  'tijdens mijn afwezigheid|(?:na|bij) (?:mijn )?terugkomst|svar(?:ar|er) n[äåa]r',
   // Finnish, Estonian, Lithuanian, Latvian
-  'palaan|vastaan (?:viest|s[äa]hk)|olen tagasi|vastan (?:teie|p[äa]rast)|gr[įi][šsž]{1,2}(?:iu|[ųu]|iant|tu)|atgriez[īi][šs]os|atbild[ēe][šs]u',
+  'vastaan (?:viest|s[äa]hk)|vastan (?:teie|p[äa]rast)|gr[įi][šsž]{1,2}(?:iu|[ųu]|iant|tu)|atgriez[īi][šs]os|atbild[ēe][šs]u',
   // Polish, Czech, Slovak, Hungarian
-  'wracam|wr[óo]c[ęe] |odpowiem|vr[áa]t[íi]m se|vrac[íi]m se|zp[ěe]t (?:v|budu|od)|vr[áa]tim sa|odpov[íi]m|odpoviem|visszat[ée]r|visszaj[öo]v|v[áa]laszol(?:ok|ni)',
+  'odpowiem|odpov[íi]m|odpoviem|v[áa]laszol(?:ok|ni)',
   // Slovenian, Croatian, Serbian, Bulgarian, Macedonian
-  '(?:vrnem|vra[čćc]am) se|se (?:vrnem|vra[čc]am|vrati[mo])|odgovoril[ai]? bom|odgovorit? [ćc]u|враћам се|връщам се|ще (?:ви )?отговоря',
+  'se (?:vrnem|vra[čc]am|vrati[mo])|odgovoril[ai]? bom|odgovorit? [ćc]u|ще (?:ви )?отговоря',
   // Russian, Ukrainian
-  'вернусь|верн[её]мся|возвращаюсь|(?:отвечу|ответим) (?:вам|после|по|на)|повернусь|відповім',
+  '(?:отвечу|ответим) (?:вам|после|по|на)|відповім',
   // Greek, Turkish, Albanian
-  'επιστρέφω|θα επιστρέψω|επιστροφή μου|θα (?:σας )?απαντήσω|döne(?:ceğim|cegim|rim)|dönüşümde|dönünce|yan[ıi]tlayaca[ğg][ıi]m|do t[ëe] kthehem|kthehem',
+  'θα (?:σας )?απαντήσω|yan[ıi]tlayaca[ğg][ıi]m|do t[ëe] kthehem',
   // Hebrew, Arabic, Persian
-  'אחזור|אשוב|אענה|سأعود|سأرد|عند عودتي|بازمی?‌?گردم|برمی‌?گردم|باز خواهم گشت|پاسخ خواهم',
+  'אענה|سأرد|بازمی?‌?گردم|برمی‌?گردم|باز خواهم گشت|پاسخ خواهم',
   // Vietnamese, Indonesian, Malay
-  'tr[ởo] l[ạa]i (?:v[àa]o|l[àa]m|ng[àa]y)|quay l[ạa]i|kembali (?:pada|ke kantor|bekerja|tanggal)',
+  'tr[ởo] l[ạa]i (?:v[àa]o|l[àa]m|ng[àa]y)|quay l[ạa]i',
 );
 const NOTE_UNSPACED = anywhere(
-  '(?:回来|返回|回到办公室|返工|上班|回公司)(?:后|後|，|。|$)|(?:日|号|號)(?:回来|返回|上班|恢复|回复|返工)|(?:后|後|尽快|儘快)(?:再)?(?:给您|向您|为您)?(?:回复|答复|回覆|处理)',
-  '(?:戻り|出社|復帰)(?:ます|次第|後|予定|いたし)|(?:返信|回答|対応|ご連絡)(?:いたします|させて|します|が遅れ)|(?:日|曜日?)より(?:通常|営業|出社)',
-  '복귀(?:하|합|후| )|돌아(?:옵|와|온)|확인 ?후|회신 ?드리|답변 ?드리',
-  'กลับมา|(?:लौट|वापस)',
+  '(?:后|後|尽快|儘快)(?:再)?(?:给您|向您|为您)?(?:回复|答复|回覆|处理)',
+  '(?:返信|回答|対応|ご連絡)(?:いたします|させて|します|が遅れ)',
+  '확인 ?후|회신 ?드리|답변 ?드리',
+);
+
+/** Back then; customers who are on holiday say so too. */
+const RETURNS = words(
+  '(?:be )?back (?:in (?:the )?office )?(?:on|from|by)? ?(?:the )?(?:\\d|mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|back in the office|(?:returning|will return) (?:to (?:the )?office )?on|(?:ab|am|zum|erst) [^\\n]{0,40}(?:erreichbar|wieder (?:da|im|für|zurück)|zur[üu]ck)|de retour (?:le|[àa] partir|au bureau)|regres(?:o|ar[ée]) (?:el|a)|volver[ée] (?:el|a)|tornar[ée]',
+  'rientr(?:o|er[òo])|torn(?:o|er[òo]) (?:il|in)|regresso|regressarei|retorn(?:o|arei)|voltarei|revin|m[ăa] [îi]ntorc',
+  'terug (?:op|vanaf)|weer (?:aanwezig|bereikbaar|terug|op kantoor)|(?:[åa]ter|tillbaka|tilbage|tilbake) (?:den|p[åa]|igen|i|fra|från|\\d)|til baka|palaan|olen tagasi|wracam|wr[óo]c[ęe] ',
+  'vr[áa]t[íi]m se|vrac[íi]m se|zp[ěe]t (?:v|budu|od)|vr[áa]tim sa|visszat[ée]r|visszaj[öo]v|(?:vrnem|vra[čćc]am) se|враћам се',
+  'връщам се|вернусь|верн[её]мся|возвращаюсь|повернусь|επιστρέφω|θα επιστρέψω|επιστροφή μου',
+  'döne(?:ceğim|cegim|rim)|dönüşümde|dönünce|kthehem|אחזור|אשוב|سأعود|عند عودتي',
+  "kembali (?:pada|ke kantor|bekerja|tanggal)|(?:i'll|i will|we will|we'll) return|bin [^\\n]{0,30}zur[üu]ck|je reviens|vuelvo|(?:er|är) (?:tilbage|tilbake|åter|tillbaka)|b[ęe]d[ęe] z powrotem|буду на (?:месте|работе)",
+  'меня не будет',
+);
+const RETURNS_UNSPACED = anywhere(
+  '(?:回来|返回|回到办公室|返工|上班|回公司)(?:后|後|，|。|$)|(?:日|号|號)(?:回来|返回|上班|恢复|回复|返工)|(?:日|曜日?)より(?:通常|営業|出社)|(?:戻り|出社|復帰)(?:ます|次第|後|予定|いたし)|복귀(?:하|합|후| )|돌아(?:옵|와|온)|กลับมา|(?:लौट|वापस)',
 );
 
 /** Thanks for a mail, or has got it: with a subject that only machines write. */
 const RECEIVED = words(
+  "(?:we|i) (?:have |'ve )?received your (?:e-?mail|message|mail|request|enquiry|inquiry|order)|ist bei uns eingegangen|haben ihre? [^\\n]{0,30}erhalten|avons reçu|(?:hemos|he) recibido (?:su|tu)|hem rebut|abbiamo ricevuto|recebemos|am primit|(?:uw|je) (?:bericht|mail|e-?mail) (?:is )?ontvangen|hebben uw|vi har (?:mottagit|tagit emot|mottatt|modtaget)|olemme vastaanott",
+  'otrzymali[śs]my|obdr[žz]eli jsme|p[řr]ijali jsme|dostali sme|prijali sme|megkaptuk|prejeli smo|primili smo|(?:ваше )?(?:письмо|сообщение|обращение) (?:получено|принято)|получили ваше|отримали ваш|отримано|получихме|λάβαμε|(?:mesaj[ıi]n[ıi]z|e-?postan[ıi]z) (?:al[ıi]nd[ıi]|ula[şs]t[ıi]|bize)|קיבלנו|התקבל|استلمنا|تم استلام|دریافت شد',
   'thank(?:s| you) (?:very much )?for (?:your |contacting|getting in touch|writing|the )(?:e-?mail|message|mail|enquiry|inquiry|interest|us)?|received your (?:e-?mail|message|mail|enquiry|inquiry)|(?:vielen |herzlichen |besten )?dank für (?:ihre|deine|eure|die) (?:nachricht|e-?mail|mail|anfrage)|(?:ihre|deine) (?:nachricht|e-?mail|mail) (?:ist|wurde) [^\\n]{0,30}(?:eingegangen|erhalten)|merci (?:de|pour) votre (?:message|mail|e-mail|courriel)|bien reçu votre',
   'gracias por (?:su|tu) (?:mensaje|correo|e-?mail)|gr[àa]cies pel|grazie per (?:il|la|aver)|obrigad[oa] pel[ao]|mul[țţt]umesc pentru (?:mesaj|e-?mail)|(?:be)?dankt? voor (?:uw|je|jouw) (?:bericht|mail|e-?mail)',
   'tak?c?k? for (?:din|ditt|deres|henvendelse|e-?post|mail)|tack f[öo]r (?:ditt|ert|din) (?:mail|mejl|meddelande|e-?post)|kiitos (?:viest|s[äa]hk[öo]post)|t[äa]nan (?:kirja|teate)|a[čc]i[ūu] u[žz]|paldies par (?:j[ūu]su )?(?:v[ēe]st|e-?past)',
@@ -139,20 +160,47 @@ function sentencesOf(text: string): string[] {
     .map(each => each.trim().slice(0, SENTENCE_CHARS_MAX));
 }
 
+const isUrgent = (sentence: string) =>
+  URGENT.test(sentence) || URGENT_LINE.test(sentence) || URGENT_UNSPACED.test(sentence);
+/** Whom to ask instead of the writer. */
 const isDeputy = (sentence: string) =>
-  URGENT.test(sentence) ||
-  URGENT_UNSPACED.test(sentence) ||
-  ADDRESS.test(sentence) ||
-  (CONTACT.test(sentence) && !ME.test(sentence));
-const isUntil = (sentence: string) => speaksOfAbsence(sentence) && UNTIL_DAY.test(sentence) && !GOODS.test(sentence);
+  isUrgent(sentence) || ADDRESS.test(sentence) || (CONTACT.test(sentence) && !ME.test(sentence));
+const isNote = (sentence: string) =>
+  NOTE.test(sentence) ||
+  NOTE_UNSPACED.test(sentence) ||
+  isUrgent(sentence) ||
+  (ADDRESS.test(sentence) && CONTACT.test(sentence.replace(/e-?mails?/gi, '')) && !ME.test(sentence));
+const isThanks = (sentence: string) => RECEIVED.test(sentence) || RECEIVED_UNSPACED.test(sentence);
+
 const UNTIL_DAY = new RegExp(
-  `(?:(?<!\\p{L})(?:${UNTIL})|jusqu)[^\\n]{0,30}\\d|\\d[^\\n]{0,24}(?:kadar|asti|saakka|-ig|まで|까지)`,
+  `(?:(?<!\\p{L})(?:${UNTIL})(?!\\p{L})|jusqu)[^\\n]{0,30}\\d|\\d[^\\n]{0,24}(?:kadar|asti|saakka|-ig|まで|까지)`,
   'iu',
 );
+/** What else stands in a sentence that says only until when its writer is away. */
+const FILLERS =
+  /(?<!\p{L})(?:i|we|i'm|am|are|will|be|currently|the|and|including|inclusive|until|from|to|ich|wir|bin|sind|bis|zum|vom|und|einschließlich|derzeit|je|j|nous|suis|serai|sommes|actuellement|inclus|jusqu|au|du|le|en|est(?:oy|ar[ée]|amos)|el|de|del|hasta|incluido|sóc|fins|al|est(?:ou|arei)|até|sono|sar[òo]|siamo|fino|all|compreso|ik|ben|wij|zijn|tot|met|t|m|jag|är|vi|till|och|med|jeg|er|til|og|den|olen|olemme|jestem|do|jsem|jsme|som|sme|vagyok|sunt|până|pe|sem|sam|smo|kuni|iki|esmu|līdz|я|мы|до|по|включительно|меня|не|будет|είμαι|θα|έως|kadar|a|ha|אני|עד|أنا|حتى|\p{L}*\d[\p{L}\d.]*)(?!\p{L})/giu;
+/** Months, and what hangs on a number in Finnish, Hungarian or Turkish. */
+const REST_LETTERS_MAX = 14;
+/** "I am out of the office until 8 June", and nothing else. */
+function isUntil(sentence: string): boolean {
+  if (!speaksOfAbsence(sentence) || !UNTIL_DAY.test(sentence)) return false;
+  if (!isPlain(sentence)) return false;
+  const rest = withoutAbsence(sentence).replace(FILLERS, ' ');
+  return rest.replace(/[^\p{L}]/gu, '').length <= REST_LETTERS_MAX;
+}
+
+/** A clause behind a comma says something else, unless a greeting stands before it. */
+const isPlain = (sentence: string) => !/[,;，、]\s*\p{L}/u.test(sentence.replace(/^\S{1,30}(?: \S{1,30})?[,!]\s/u, ''));
+const isReturn = (sentence: string) => (RETURNS.test(sentence) || RETURNS_UNSPACED.test(sentence)) && isPlain(sentence);
+/** "Hello,", "Best regards", a name: up to three words without a full stop. */
+const isGreeting = (sentence: string) =>
+  /^(?:[^\s.]{1,40}[ \t]*){0,3}$/u.test(sentence) || /^[^.\n]{1,40}[,!]$/u.test(sentence);
 
 export interface Said {
-  /** Says until when somebody is away, or whom to ask meanwhile. */
+  /** Says whom to ask meanwhile, when mail is read again, or nothing but until when somebody is away. */
   note: boolean;
+  /** Says when somebody is back. */
+  returns: boolean;
   /** Thanks for a mail, or says that it came. */
   received: boolean;
   /** Speaks of being away. */
@@ -171,12 +219,21 @@ export interface Said {
 export function readNote(text: string): Said {
   const sentences = sentencesOf(text);
   const declared = sentences.some(each => DECLARES.test(each));
+  const only = sentences.every(
+    each =>
+      isGreeting(each) ||
+      isReturn(each) ||
+      isUntil(each) ||
+      isNote(each) ||
+      isThanks(each) ||
+      ADDRESS.test(each) ||
+      (CONTACT.test(each) && /\d{2}/.test(each)) ||
+      (absenceSubject(each) === 'away' && isPlain(each)),
+  );
   return {
-    note: sentences.some(
-      each =>
-        NOTE.test(each) || NOTE_UNSPACED.test(each) || URGENT.test(each) || URGENT_UNSPACED.test(each) || isUntil(each),
-    ),
-    received: sentences.some(each => RECEIVED.test(each) || RECEIVED_UNSPACED.test(each)),
+    note: sentences.some(isNote) || (only && sentences.some(each => isReturn(each) || isUntil(each))),
+    returns: sentences.some(isReturn),
+    received: sentences.some(isThanks),
     absent: sentences.some(each => absenceSubject(each) === 'away'),
     declared,
     mentions: !declared && sentences.some(each => MENTIONS.test(each)),

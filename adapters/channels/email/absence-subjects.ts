@@ -118,7 +118,11 @@ const AUTOMATIC_BEHIND = new RegExp(
 /** In capitals only: "Auto: spare parts" is a customer of a garage. */
 const CAPITALS = /^\s*(AUTO|OOO|OOF): /;
 const REPLY = /^\s*(re|aw|sv|vs|antw|odp|r)\s*[:：]\s*/iu;
-const AWAY_ANYWHERE = new RegExp(`(?<!\\p{L})(?:${AWAY_WORDS}|${HOLIDAY_WORDS})`, 'iu');
+/** Words are set apart by spaces in most scripts. */
+const BEGIN =
+  '(?:(?<!\\p{L})|(?<=[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}]))';
+const AWAY_ANYWHERE = new RegExp(`${BEGIN}(?:${AWAY_WORDS}|${HOLIDAY_WORDS})`, 'iu');
+const AWAY_EVERYWHERE = new RegExp(AWAY_ANYWHERE.source, 'giu');
 
 /** What a subject says, before anybody has looked at the text. */
 export type AbsenceSubject = 'automatic' | 'automatic-alone' | 'away' | 'holiday' | null;
@@ -139,6 +143,11 @@ export function answeredSubject(given: string): string | null {
 /** Does a sentence speak of being away? */
 export function speaksOfAbsence(sentence: string): boolean {
   return AWAY_ANYWHERE.test(sentence);
+}
+
+/** What else a sentence says. */
+export function withoutAbsence(sentence: string): string {
+  return sentence.replace(AWAY_EVERYWHERE, ' ');
 }
 
 /** One way to write each letter; the Turkish İ has no small form that a pattern knows. */

@@ -24,7 +24,7 @@ export function isAbsence(subject: string, text: string): boolean {
   if (answered !== null) return (fits || said.declared) && !said.asks && !said.mentions;
   if (said.declared) return true;
   if (said.mentions) return false;
-  if (said.note || said.received) return true;
+  if (said.note || said.returns || said.received) return true;
   // People write "Automatic reply" too, and not "Automatic reply: Your order".
   return !said.asks && (about === 'automatic' || said.absent || text.trim() === '');
 }
