@@ -116,18 +116,22 @@ export const SMTP_ERROR =
 /** A status code of RFC 3463 that stands for an error, alone on its line or in brackets: versions and sizes look like one too. */
 export const BARE_CODE = /(^|[\s(#[<:])[45]\.[0-7]\.\d{1,2}(?=$|[\s)\].,;:>])/m;
 
+/** Who or what was not found: lamps that could not be delivered have none of these. */
+export const ACCOUNT =
+  /\b(permanent|user|recipient|mailbox|address|account|unknown|no such|exists?|host|empf[äa]nger|benutzer|postfach)|adress|direcci|destinat|usu[aá]ri|utente|gebruiker|ontvanger|anv[äa]ndar|bruger|mottak|modtag|u[żz]ytkownik|odbiorc|u[žz]ivatel|p[řr][íi]jemc|felhaszn|c[íi]mzett|польз|адрес|получат|користувач|одержув|παραλήπ|διεύθυνσ|al[ıi]c[ıi]|kullan[ıi]c[ıi]|נמען|כתובת|المستلم|العنوان|گیرنده|用户|用戶|收件|宛先|ユーザ|사용자|받는/iu;
+
 /** A mail of ours within the text: its headers, or the line that servers put above it. */
 export const ENCLOSED_BELOW =
   /^[> \t]*(message-id|received|return-path)[ \t]*:|^[-*=| \t]{0,40}(below this line is a copy|(the )?(original|returned|unsent|rejected) (message|mail)|message (log|header) |the message( (follows|below|text|contents?|headers?|you sent))?[ \t:.*=-]*$)(?![a-z])/im;
 
 /** Programs that run mailing lists, by the address they write from. */
 export const LIST_SERVER =
-  /^((listserv|majordomo|sympa|ezmlm|mailman|lyris|listmanager|listmaster|mlmmj|dada|phplist|groups?-noreply)[^@]*|[^@]+-(bounces?|return-[^@]*))(\+[^@]*)?@/i;
+  /^((listserv|majordomo|sympa|ezmlm|mailman|lyris|listmanager|listmaster|mlmmj|dada|phplist|groups?-noreply)[^@]*|[^@]+[-+](bounces?|return-[^@]*))(\+[^@]*)?@/i;
 /** Addresses that lists have, and departments too: `accounts-admin@`. */
 export const LIST_OWNER = /^(owner-[^@]+|[^@]+[-+](owner|request|admin|help))(\+[^@]*)?@/i;
 /** Only those who run lists speak of them so; "the price list" is none. */
 export const LIST_WORDS =
-  /\bmailing ?list|\blist ?(server|serv|owner|moderator|administrator|manager|members?|subscribers?|posting)\b|\b(non-?)?subscri(ber|bed)|\bnon-?members?\b|\bnot (a )?member|\bmoderat|\b(post|posting) (to|of|messages)\b|\b(message|mail|e-?mail) (for|to) (the )?(list|group)\b|\bto (this|the) list\b|mailingliste|liste de diffusion|lista de (correo|distribuci)|verteiler/i;
+  /\bmailing ?list|\blist ?(server|serv|owner|moderator|administrator|manager|members?|subscribers?|posting)\b|\b(non-?)?subscri(ber|bed)|\bnon-?members?\b|\bmember of (the|this) (group|list)\b|\bmoderat|\b(post|posting) (to|of|messages)\b|\b(message|mail|e-?mail) (for|to) (the )?(list|group)\b|\bto (this|the) list\b|mailingliste|liste de diffusion|lista de (correo|distribuci)|verteiler/i;
 export const LIST_REFUSES = new RegExp(
   any(
     '(your|the) (e-?mail|mail|message|post(ing)?|submission|article)\\b[^.]{0,160}\\b(has been|was|is being|is|were) (automatically )?(rejected|refused|returned|denied|discarded)',

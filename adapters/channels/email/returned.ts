@@ -4,6 +4,7 @@
  */
 import { isAutoReplySubject } from './absence-words.ts';
 import {
+  ACCOUNT,
   BARE_CODE,
   BODY,
   ENCLOSED_BELOW,
@@ -157,15 +158,20 @@ function nobodySent(headers: Headers, letter: Letter, text: string, signs: Signs
   if (isForm(subject, text) && !serverSubject) return false;
   const server = keeper || ADMIN.test(address);
   if (!keeper && isGoods(text, address) && !error) return false;
-  const ofMail = speaksOfMail(text);
-  if (!server && isPersonal(text) && !(serverSubject && (error || ofMail))) return false;
+  if (!server && isPersonal(text) && !(serverSubject && (error || speaksOfMail(text)))) return false;
   if (!server && !serverSubject && isTrade(text) && !error) return false;
-  const aboutMail =
-    error || serverSubject || ofMail || speaksOfMail(subject) || failedAddress(text, address, [BODY, BARE_CODE]);
-  if ((body || says) && (aboutMail || server)) return true;
+  const named = namesAnother(text, address);
+  const ofMail = speaksOfMail(`${subject}\n${text}`);
+  const failed =
+    failedAddress(text, address, [BODY, BARE_CODE]) &&
+    (ofMail || code || ACCOUNT.test(text) || NAMES_SUBJECT.test(subject));
+  const aboutMail = error || serverSubject || ofMail || failed;
+  if (says && (aboutMail || server)) return true;
+  // Under a subject that says nothing, only with the address that it is about.
+  if (body && (server || error || serverSubject || failed || (ofMail && named))) return true;
   if (code) return aboutMail || server || isOnlyCode(text);
   // In a language that is not known here: a postmaster's address, no sender, and the address it is about.
-  return keeper && namesAnother(text, address) && !isPersonal(text);
+  return keeper && named && !isPersonal(text);
 }
 
 /** With a sender: words and errors count only from a server's address or with a machine's header. */
@@ -180,7 +186,8 @@ function somebodySent(headers: Headers, letter: Letter, text: string, signs: Sig
   const aboutMail = enclosed || error || speaksOfMail(text);
   const found = aboutMail || failedAddress(text, address, [BODY, SMTP_ERROR, BARE_CODE]);
   if (POSTMASTER.test(address)) {
-    if (serverSubject && (found || speaksOfMail(subject) || text.trim() === '')) return true;
+    const named = body || error || enclosed || namesAnother(text, address) || text.trim() === '';
+    if (serverSubject && named && (found || speaksOfMail(subject) || text.trim() === '')) return true;
     return (says && found && (body || BARE_CODE.test(text))) || (body && (error || enclosed));
   }
   if (KEEPER_NAME.test(name ?? '')) return says && (body || serverSubject) && (enclosed || error || found);
