@@ -1,5 +1,12 @@
 /** Why a mail server did not take a mail, as a busy person understands it. */
 
+/** The mailbox is full, in the languages that servers speak. */
+const MAILBOX_FULL =
+  /mailbox (is )?full|inbox is full|postfach[^\n]{0,60}\bvoll\b|bo[îi]te[^\n]{0,60}\bpleine\b|(buz[óo]n|casilla)[^\n]{0,60}\bllen[oa]\b|casella[^\n]{0,60}\bpiena\b|caixa[^\n]{0,60}\bcheia\b|(mailbox|postvak)[^\n]{0,60}\bvol\b|(brevl[åa]d|postkass?e|mailbox)\p{L}*[^\n]{0,60}\b(full|fuld)\b|skrzynka[^\n]{0,60}(pe[łl]na|przepe[łl]nion)|schr[áa]nka[^\n]{0,60}(pln[áa]|zapln)|(ящик|скринька|поштова скринька)[^\n]{0,60}переповн|ящик[^\n]{0,60}(переполнен|заполнен)|posta kutusu[^\n]{0,60}dolu|γραμματοκιβώτιο[^\n]{0,60}(πλήρες|γεμάτο)|תיבת[^\n]{0,60}מלאה|ممتلئ|صندوق[^\n]{0,60}پر|(邮箱|郵箱|信箱)[^\n]{0,40}(已满|已滿|满了|滿了)|(メールボックス|受信箱)[^\n]{0,40}(一杯|いっぱい|容量)|메일함[^\n]{0,40}(가득|초과)|h[ộo]p th[ưu][^\n]{0,60}[đd][ầa]y|kotak (surat|masuk)[^\n]{0,60}penuh|กล่อง[^\n]{0,60}เต็ม|postilaatikko[^\n]{0,60}t[äa]ynn[äa]|postafi[óo]k[^\n]{0,60}megtelt|c[ăa]su[țţt]a[^\n]{0,60}plin[ăa]/iu;
+/** Nobody of that name there, in languages other than English. */
+const NOBODY =
+  /(empf[äa]nger|benutzer|adresse|postfach)[^\n]{0,60}(unbekannt|existiert nicht|nicht gefunden)|n.existe (pas|plus)|est introuvable|no existe|inexistente|sconosciut|non esiste|n[ãa]o existe|bestaat niet|finns inte|findes ikke|finnes ikke|nie istnieje|neexistuje|nem l[ée]tez|nu exist[ăa]|ne obstaja|ne postoji|не існує|не существует|не съществува|не постоји|δεν υπάρχει|bulunamad[ıi]|אינו קיים|לא קיימת|غير موجود|وجود ندارد|不存在|存在しません|見つかりません|존재하지 않|không tồn tại|tidak (ditemukan|ada)|ไม่พบ|ei (löydy|leitud)|neegzistuoja|neeksistē/iu;
+
 export const NO_REASON = 'their mail server did not take it.';
 
 /** What a busy person understands; the codes are those of RFC 3463, the words those of the servers. */
@@ -8,8 +15,9 @@ export function reasonWords(status: string | null, diagnostic: string): string {
   const says = (pattern: RegExp) => pattern.test(diagnostic);
   if (
     detail === '2.2' ||
+    says(MAILBOX_FULL) ||
     says(
-      /mailbox (is )?full|over (its |the |their )?quota|overquota|quota (exceeded|full)|exceeded.{0,20}(quota|storage)|storage allocation|inbox is full|insufficient (disk|system storage)/i,
+      /over (its |the |their )?quota|overquota|quota (exceeded|full)|exceeded.{0,20}(quota|storage)|storage allocation|insufficient (disk|system storage)/i,
     )
   )
     return 'the mailbox is full.';
@@ -22,6 +30,7 @@ export function reasonWords(status: string | null, diagnostic: string): string {
     return 'this mailbox is closed or does not take mail.';
   if (
     /^1\.[01346]$/.test(detail) ||
+    says(NOBODY) ||
     says(
       /user unknown|unknown user|no such (user|recipient|mailbox|person|address)|does ?n[o']t exist|unknown recipient|recipient (not found|unknown)|invalid (recipient|mailbox|address|user)|address (rejected|not found|couldn't be found|unknown)|not listed|no mail ?box|bad_recipient|not (a )?known user|not an active (address|user)|mailbox not found|mailbox unavailable|user not found|account.{0,20}(not exist|unknown)|not a valid/i,
     )

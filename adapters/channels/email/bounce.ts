@@ -4,10 +4,19 @@
  */
 import type { InboundBounce } from '../../../src/core/message.ts';
 import { NO_REASON, reasonWords } from './bounce-reason.ts';
-import { type Bones, contentOf, textOfPart } from './mime.ts';
+import {
+  addresseesOf,
+  addressesIn,
+  isOurs,
+  returnedHeaders,
+  returnedRecipient,
+  returnedValues,
+} from './enclosed-mail.ts';
+import { type Bones, contentOf } from './mime.ts';
+import { isPersonal } from './notice-words.ts';
 import { isDaemon, isPassedOn, isServer, type Letter, soundsReturned } from './returned.ts';
 
-/** Bytes of a report and of the mail that came back that are looked at. */
+/** Bytes of a report that are looked at. */
 const REPORT_BYTES_MAX = 64 * 1024;
 const TEXT_CHARS_MAX = 16_000;
 
@@ -31,15 +40,16 @@ export function bounceOf(
   const failedHeader = bones.headers.get('x-failed-recipients');
   // The label alone is no report: anybody can write it.
   const labelled = /report-type="?delivery-status/.test(type) && isServer(mail);
-  const isReport = (reports.length > 0 || labelled) && !isPassedOn(bones, mail);
   const text = mail.text.slice(0, TEXT_CHARS_MAX);
   const report = reports.map(each => contentOf(raw, each, REPORT_BYTES_MAX).toString('utf8')).join('\n\n');
-  if (!isReport && failedHeader === null && !soundsReturned(bones, mail, text)) return null;
+  const isReport = (reports.length > 0 || labelled) && !isPassedOn(bones, mail) && !isTheirs(bones, mail, text, report);
+  const isOfOurs = () => isOurs(returnedHeaders(raw, bones, text), bones.headers);
+  if (!isReport && failedHeader === null && !soundsReturned(bones, mail, text, isOfOurs)) return null;
+  const returned = returnedHeaders(raw, bones, text);
   const fields = report ? fieldsOf(report) : fieldsOf(text);
   const diagnostic = `${fields['diagnostic-code'] ?? ''} ${fields['x-display-name'] ?? ''}`.trim();
   const status = statusOf(fields.status, diagnostic, text);
   const action = actionOf(fields.action, mail.subject ?? '', text, status);
-  const returned = returnedHeaders(raw, bones, text);
   const named = fields['original-message-id']?.match(/<[^<>\s]{1,996}>/g) ?? [];
   // What it answers by itself counts only from a server: anybody can answer a mail.
   const about = [...new Set([...named, ...idsOf(returned, mail.messageId), ...(isDaemon(mail) ? mail.answers : [])])];
@@ -48,7 +58,7 @@ export function bounceOf(
   const reason = said === NO_REASON ? reasonWords(status, text) : said;
   return {
     about,
-    recipient: recipientOf(fields, failedHeader, text),
+    recipient: recipientOf(fields, failedHeader, text, returnedRecipient(returned, bones.headers)),
     status,
     action,
     permanent: action === 'failed' && (status ? status[0] !== '4' : !isTemporary(diagnostic || text)),
@@ -131,8 +141,20 @@ function isTemporary(text: string): boolean {
   );
 }
 
-function recipientOf(fields: Record<string, string>, header: string | null, text: string): string | null {
-  const ADDRESS = /([^\s;<>,"'()[\]:=]+@[^\s;<>,"'():[\]]*[^\s;<>,"'():.[\]])/;
+/** Somebody attached the report of a mail of theirs, which did not reach us. */
+function isTheirs({ headers, containers }: Bones, mail: Letter, text: string, report: string): boolean {
+  if (containers[0] === 'multipart/report' || isServer(mail) || headers.has('auto-submitted')) return false;
+  const failed = addressesIn(/^final-recipient[ \t]*:(.*)$/im.exec(report)?.[1] ?? '');
+  return isPersonal(text) || failed.some(each => addresseesOf(headers).includes(each));
+}
+
+function recipientOf(
+  fields: Record<string, string>,
+  header: string | null,
+  text: string,
+  enclosed: string | null,
+): string | null {
+  const ADDRESS = /([^\s;<>,"'()[\]:=：；，（）＜＞]+@[^\s;<>,"'():[\]]*[^\s;<>,"'():.[\]])/;
   const find = (value: string | undefined | null) => ADDRESS.exec((value ?? '').slice(0, 500))?.[1] ?? null;
   const field = find(fields['final-recipient']) ?? find(fields['original-recipient']) ?? find(header);
   if (field) return field.toLowerCase();
@@ -142,32 +164,14 @@ function recipientOf(fields: Record<string, string>, header: string | null, text
     /(?:recipients?|address(?:es)?|to|user|empfänger|destinataire|destinatario)\b[^@\n]{0,80}?(?:\n{1,2}[ \t]*|[\s:<("'[])([^\s<>()[\]"':;,=]+@[^\s<>:,;()[\]"']+)/i.exec(
       short,
     )?.[1] ??
+    enclosed ??
     ADDRESS.exec(short)?.[1];
   return line?.toLowerCase().replace(/[.:;,]+$/, '') ?? null;
 }
 
-/** Headers of the mail that came back, wherever the server put them. */
-function returnedHeaders(raw: Buffer, bones: Bones, text: string): string {
-  const part = bones.parts.find(each =>
-    /^(message\/rfc822|text\/rfc822-headers?|message\/rfc822-headers?|message\/global(-headers)?|message\/partial)$/.test(
-      each.type,
-    ),
-  );
-  if (part) return contentOf(raw, part, REPORT_BYTES_MAX).toString('latin1');
-  const plain = bones.parts.filter(each => each.type.startsWith('text/')).at(-1);
-  const whole = plain ? textOfPart(raw, plain).slice(0, REPORT_BYTES_MAX) : text;
-  return /^[> \t]*message-id[ \t]*:/im.test(whole)
-    ? whole
-    : raw.subarray(bones.headerBytes, bones.headerBytes + REPORT_BYTES_MAX).toString('latin1');
-}
-
 /** The id of the mail that came back first, then what it answered. */
 function idsOf(headers: string, own: string | null): string[] {
-  const unfolded = headers.replaceAll('\r\n', '\n').replace(/\n[ \t]+/g, ' ');
-  const of = (name: string) =>
-    [...unfolded.matchAll(new RegExp(`^[> \\t]*${name}[ \\t]*:[ \\t]*(.*)$`, 'gim'))].flatMap(
-      ([, value = '']) => value.match(/<[^<>\s]{1,996}>/g) ?? [],
-    );
+  const of = (name: string) => returnedValues(headers, name).flatMap(value => value.match(/<[^<>\s]{1,996}>/g) ?? []);
   return [
     ...of('message-id'),
     ...of('x-(?:google-)?original-message-id'),

@@ -1,14 +1,23 @@
 /** Automatic answers: known without headers in many languages, marked, and no alarm when they answer nothing of ours. */
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { explainMail } from '../../../adapters/channels/email/explain.ts';
 import type { JsonObject } from '../../../src/ports/json.ts';
 import { type MailHouse, openMailHouse } from '../../kit/mail-house.ts';
 
 const word = (text: string) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
-const kindOf = async (subject: string, text: string) => {
-  const raw = `From: Ann <ann@example.net>\nTo: help@shop.example\nSubject: ${word(subject)}\nContent-Type: text/plain; charset=utf-8\n\n${text}`;
+const kindOf = async (subject: string, text: string, headers: string[] = []) => {
+  const head = [`Subject: ${word(subject)}`, 'Content-Type: text/plain; charset=utf-8', ...headers].join('\n');
+  const raw = `From: Ann <ann@example.net>\nTo: help@shop.example\n${head}\n\n${text}`;
   return ((await explainMail(Buffer.from(raw))) as JsonObject).kind;
 };
+
+/** One mail a line: `subject | text`, with `\\n` for a new line. */
+const mails = (file: string) =>
+  readFileSync(new URL(`../../fixtures/email/${file}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => line.replaceAll('\\n', '\n').split(' | ') as [subject: string, text: string]);
 
 const NOTES: [language: string, subjects: string[]][] = [
   [
@@ -161,6 +170,38 @@ test.each([
   ['自動ドア', '開きません。'],
 ])('"%s" of a person is a person\'s', async (subject, text) => {
   expect(await kindOf(subject, text)).toBe('human');
+});
+
+test('notes in many languages are known by subject and text together', async () => {
+  const missed: string[] = [];
+  for (const [subject, text] of mails('absence-notes.txt'))
+    if ((await kindOf(subject, text)) !== 'auto_reply') missed.push(`${subject} | ${text}`);
+  expect(missed).toEqual([]);
+});
+
+test('what people write under the subjects of absence notes is theirs', async () => {
+  const taken: string[] = [];
+  for (const [subject, text] of mails('absence-people.txt'))
+    if ((await kindOf(subject, text)) !== 'human') taken.push(`${subject} | ${text}`);
+  expect(taken).toEqual([]);
+});
+
+test.each([
+  [['X-AutoReply-From: ann@example.net']],
+  [['X-Auto-Reply: yes']],
+  [['X-Vacation: yes']],
+  [['X-POST-MessageClass: 9; Autoresponder']],
+  [['Return-Path: <>', 'X-Loop: ann@example.net', 'In-Reply-To: <1@shop.example>']],
+  [['X-Auto-Response-Suppress: All', 'In-Reply-To: <1@shop.example>']],
+])('a machine says so in its headers: %j', async headers => {
+  expect(await kindOf('Re: Your order', 'I am out of the office until 8 June.', headers)).toBe('auto_reply');
+});
+
+test('headers that people have as well make nobody a machine', async () => {
+  const quiet = ['X-Auto-Response-Suppress: All', 'In-Reply-To: <1@shop.example>'];
+  expect(await kindOf('Re: Your order', 'The blue one. I am away until 8 June, please wait.', quiet)).toBe('human');
+  const form = ['Return-Path: <>', 'Reply-To: ann@example.net'];
+  expect(await kindOf('Holiday', 'Are you open?', form)).toBe('human');
 });
 
 describe('in the thread', () => {
