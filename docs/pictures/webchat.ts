@@ -94,7 +94,7 @@ async function sheet(dark: boolean): Promise<void> {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ thread }),
   });
-  await frame.getByText(/is writing/).waitFor();
+  await frame.getByText(/is writing|being written/).waitFor();
   await shoot('Somebody is writing', tab);
   await shop.reply('Ann', thread, 'It does, from 12 cm up. See https://kettle.example/induction.');
   await frame.getByText('It does').waitFor();
