@@ -32,22 +32,22 @@ const SMALL_WORDS: Record<string, string> = {
 };
 /** Letters that only one language of the Latin script has, or few. */
 const LETTERS: [RegExp, string[]][] = [
-  [/ß/, ['de']],
-  [/[ðþ]/, ['is']],
-  [/[șțşţ]/, ['ro', 'tr']],
-  [/ğ|ı/, ['tr']],
-  [/[őű]/, ['hu']],
-  [/[ąęłńśźż]/, ['pl', 'lt']],
-  [/[ěřů]/, ['cs']],
-  [/[ľĺŕô]/, ['sk', 'fr', 'pt']],
-  [/[ãõ]/, ['pt', 'et', 'vi']],
-  [/ñ|¿|¡/, ['es']],
-  [/[æø]/, ['da', 'nb', 'is']],
-  [/å/, ['sv', 'da', 'nb']],
-  [/[ķļņģ]/, ['lv']],
-  [/[ėųįū]/, ['lt', 'lv']],
-  [/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđơư]/, ['vi']],
-  [/l·l/, ['ca']],
+  [/ß/g, ['de']],
+  [/[ðþ]/g, ['is']],
+  [/[șțşţ]/g, ['ro', 'tr']],
+  [/ğ|ı/g, ['tr']],
+  [/[őű]/g, ['hu']],
+  [/[ąęłńśźż]/g, ['pl', 'lt']],
+  [/[ěřů]/g, ['cs']],
+  [/[ľĺŕô]/g, ['sk', 'fr', 'pt']],
+  [/[ãõ]/g, ['pt', 'et', 'vi']],
+  [/ñ|¿|¡/g, ['es']],
+  [/[æø]/g, ['da', 'nb', 'is']],
+  [/å/g, ['sv', 'da', 'nb']],
+  [/[ķļņģ]/g, ['lv']],
+  [/[ėųįū]/g, ['lt', 'lv']],
+  [/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđơư]/g, ['vi']],
+  [/l·l/g, ['ca']],
 ];
 /** Languages with a script, or letters, of their own. */
 const SCRIPTS: [RegExp, string][] = [
@@ -80,7 +80,7 @@ const OTHERS =
   /[әғқңөұүһѓќѕҷӣӯҳҡҙҫ]|[ٹڈڑےںہټډړښېڕڵۆێەۇ]|[װױײ]|ə|ð[\s\S]*ø|ø[\s\S]*ð|(?<!\p{L})(איז|און|ניט|आहे|छ|छन्)(?![\p{L}\p{M}])/u;
 
 /** Characters that are looked at. */
-const LOOK_MAX = 4_000;
+const LOOK_MAX = 1_000;
 /** Fewer small words than this may be a name and a number. */
 const HITS_MIN = 3;
 /** Different small words of a language that must be there. */
@@ -123,11 +123,13 @@ interface Word {
   isName: boolean;
 }
 
+const WORD = /(?:(^|[.!?¿¡:\n]\s{0,2})|)([\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?)/gu;
+
 function wordsIn(text: string): Word[] {
-  return [...text.matchAll(/[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?/gu)].map(({ 0: word, index }) => {
-    const begins = /(?:^|[.!?¿¡:\n]\s*)$/u.test(text.slice(Math.max(0, index - 3), index));
-    return { word: word.toLowerCase().replace('’', "'"), isName: !begins && /^\p{Lu}\p{Ll}/u.test(word) };
-  });
+  return [...text.matchAll(WORD)].map(([, begins, word = '']) => ({
+    word: word.toLowerCase().replace('’', "'"),
+    isName: begins === undefined && /^\p{Lu}\p{Ll}/u.test(word),
+  }));
 }
 
 /** "Rua de São João da Madeira": the small words of a name say where it is, not who writes. */
@@ -155,8 +157,10 @@ function latinScores(text: string): [string, number][] {
       if (word.length > 1) seen.set(language, (seen.get(language) ?? new Set()).add(word));
     }
   }
-  for (const [pattern, languages] of LETTERS) {
-    const found = Math.min(4, text.toLowerCase().match(new RegExp(pattern, 'g'))?.length ?? 0);
+  const small = text.toLowerCase();
+  // Most letters are of no language in particular: then there is nothing to count.
+  for (const [pattern, languages] of /[^\x00-\x7f]|l·l/.test(small) ? LETTERS : []) {
+    const found = Math.min(4, small.match(pattern)?.length ?? 0);
     for (const language of found ? languages : []) add(language, found / languages.length);
   }
   return [...scores].filter(([language]) => (seen.get(language)?.size ?? 0) >= WORDS_MIN);
