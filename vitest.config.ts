@@ -15,6 +15,8 @@ export default defineConfig({
     pool: 'forks',
     // Many tests wait for clocks and far sides: with one more than there are cores nothing stands idle.
     maxWorkers: 3,
+    // Where nobody watches: a machine that stood still for seconds is asked once more, and what fails twice has failed.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 120_000,
     hookTimeout: 180_000,
   },

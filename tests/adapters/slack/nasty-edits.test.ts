@@ -134,7 +134,7 @@ describe('an edit', () => {
   });
 
   test('that cannot be sent stops the reply: the words that were taken back do not leave', async () => {
-    const open = await openShop({ yaml: 'hold_seconds: { webchat: 1.5 }\n' });
+    const open = await openShop({ yaml: 'hold_seconds: { webchat: 6 }\n' });
     const { shop, cards, ann, room, reply, sees, idle } = open;
     const chat = await shop.chat();
     await chat.send('Hello');
