@@ -44,12 +44,9 @@ export function makeHealth({ engine, parts, desk, worker, channels }: HealthPart
     return (await Promise.all(each)).flat();
   };
   const escalation = async (): Promise<HealthItem[]> => {
-    const { unknown } = await peopleToTell(parts, desk.kind);
+    const { unknown } = await peopleToTell(parts, desk);
     if (unknown.length === 0) return [];
-    const how =
-      desk.kind === 'slack'
-        ? 'Write member ids of Slack, such as U0123456789.'
-        : 'People are known once they have used the desk.';
+    const how = desk.personHelp ?? 'People are known once they have used the desk.';
     const words = `"escalate_to" names ${unknown.join(', ')}, whom nobody here is called: they are not told when a customer waits too long. ${how}`;
     return [{ what: 'Answering on time', ok: false, words }];
   };

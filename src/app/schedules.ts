@@ -15,7 +15,7 @@ const REMIND_EVERY: DurationMs = MINUTE;
 export async function remind(parts: Parts, desk: Desk): Promise<void> {
   const { rooms, marks } = await remindersDue(parts);
   if (marks.length === 0) return;
-  const people = rooms.some(due => due.passed.length) ? (await peopleToTell(parts, desk.kind)).found : [];
+  const people = rooms.some(due => due.passed.length) ? (await peopleToTell(parts, desk)).found : [];
   const jobs = rooms.flatMap(due => [
     job('room.remind', `remind:${due.roomId}`, due, { lane: roomLane(due.roomId) }),
     // One each: whoever cannot be reached keeps nobody else from being told.

@@ -2,26 +2,20 @@
  * The workspaces of an installation and their houses. One without Slack or with one token; with OAuth one for each team
  * that installed Deskhand, opened when it is first needed, here and in every other process.
  */
-import type { StoredInstallation } from '../../adapters/desks/slack/connection.ts';
-import type { SlackDesk } from '../../adapters/desks/slack/desk.ts';
-import { workspaceOf } from '../../adapters/desks/slack/ids.ts';
-import type { SlackHub } from '../../adapters/desks/slack/slack.ts';
 import type { WorkspaceId } from '../core/ids.ts';
-import { SECOND } from '../core/time.ts';
-import { PRACTICE_DESK, registered } from './adapters.ts';
+import type { Desk, DeskHub } from '../ports/desk.ts';
+import { deskKindOf } from './adapters.ts';
 import { type Assembled, assemble, type Installed } from './assemble.ts';
 import type { House } from './house.ts';
 import { isDemo } from './settings.ts';
 
 /** The one workspace of an installation that has one. */
 export const LOCAL_WORKSPACE = 'ws_local' as WorkspaceId;
-/** Slack takes about one post a second into one channel; the line there is not always equally fast. */
-const POST_GAP_MS = 1.03 * SECOND;
 /** Other processes hear of a new workspace by this topic. */
 const TOPIC = 'workspaces';
 
 export interface Workspaces {
-  hub: SlackHub | null;
+  hub: DeskHub | null;
   /** Many tenants, who are nothing to each other. */
   shared: boolean;
   /** Opens what is known; nothing runs yet. */
@@ -33,19 +27,16 @@ export interface Workspaces {
   first(): Assembled;
 }
 
-export async function makeWorkspaces(installed: Installed, postGapMs = POST_GAP_MS): Promise<Workspaces> {
+export async function makeWorkspaces(installed: Installed, postGapMs?: number): Promise<Workspaces> {
   const { start, engine, log } = installed;
   const { slack } = start.settings;
   const open = new Map<WorkspaceId, Promise<Assembled>>();
   const opened = new Map<WorkspaceId, Assembled>();
   let running = false;
   const many = slack?.oauth != null;
-  // Slack's libraries are 40 MB of memory: only where Slack is the desk.
-  const parts = slack ? await import('../../adapters/desks/slack/slack.ts') : null;
-  const deskKind = () =>
-    slack && parts
-      ? parts.slackDesk({ token: slack.botToken, apiUrl: slack.apiUrl, gapMs: postGapMs, fetch: globalThis.fetch })
-      : PRACTICE_DESK;
+  const deskKind = await deskKindOf(start.settings, postGapMs);
+  const workspaceOf = (team: string) =>
+    (many && deskKind.workspaceOf ? deskKind.workspaceOf(team) : LOCAL_WORKSPACE) as WorkspaceId;
 
   /** In the order in which they installed Deskhand. */
   const known = async (): Promise<{ id: WorkspaceId; name: string }[]> => {
@@ -74,7 +65,7 @@ export async function makeWorkspaces(installed: Installed, postGapMs = POST_GAP_
     const there = open.get(id);
     if (there) return there;
     const opening = (async () => {
-      const made = await assemble(installed, id, registered(deskKind()), { isFirst: await ownsFile(id), name });
+      const made = await assemble(installed, id, deskKind, { isFirst: await ownsFile(id), name });
       opened.set(id, made);
       if (running) await made.house.start();
       installed.routesChanged();
@@ -86,32 +77,23 @@ export async function makeWorkspaces(installed: Installed, postGapMs = POST_GAP_
     return opening;
   };
 
-  const deskOf = async (team: string): Promise<SlackDesk | null> => {
-    const id = many ? (workspaceOf(team) as WorkspaceId) : LOCAL_WORKSPACE;
+  const deskOf = async (team: string): Promise<Desk | null> => {
+    const id = workspaceOf(team);
     const found = opened.get(id) ?? (open.has(id) ? await open.get(id)! : null);
-    if (found) return found.house.desk as SlackDesk;
+    if (found) return found.house.desk;
     const row = (await known()).find(each => each.id === id);
-    return row ? ((await openOne(row.id, row.name)).house.desk as SlackDesk) : null;
+    return row ? (await openOne(row.id, row.name)).house.desk : null;
   };
 
   const hub =
-    slack && parts
-      ? parts.makeSlackHub({
-          settings: slack,
-          publicUrl: installed.url,
-          clock: installed.clock,
-          log,
-          deskOf,
-          installed: async (installation: StoredInstallation) => {
-            const id = workspaceOf(installation.team) as WorkspaceId;
-            const { house } = await openOne(id, installation.teamName || installation.team);
-            const desk = house.desk as SlackDesk;
-            await desk.connection.install(installation);
-            engine.publish(TOPIC);
-            return desk;
-          },
-        })
-      : null;
+    deskKind.hub?.({
+      publicUrl: installed.url,
+      clock: installed.clock,
+      log,
+      deskOf,
+      install: async (team, name) => (await openOne(workspaceOf(team), name)).house.desk,
+      changed: () => engine.publish(TOPIC),
+    }) ?? null;
 
   const unsubscribe = engine.subscribe(topic => {
     if (topic !== TOPIC || !running) return;
@@ -119,7 +101,7 @@ export async function makeWorkspaces(installed: Installed, postGapMs = POST_GAP_
       for (const { id, name } of await known()) {
         const { house } = await openOne(id, name);
         // A token that another process got is read anew.
-        await (house.desk as SlackDesk).connection.connect().catch(() => {});
+        await house.desk.renew?.().catch(() => {});
       }
     })().catch(error => log.warn({ error: String(error) }, 'New workspaces could not be opened; the next start will.'));
   });

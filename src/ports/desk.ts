@@ -394,6 +394,16 @@ export interface Desk {
   /** Somebody of a room by the desk's own name for them, or words why they cannot be chosen. */
   member?(room: { id: RoomId; deskRef: string | null }, deskRef: string): Promise<Person | { refusal: string }>;
 
+  /**
+   * The person that a name in the settings stands for, where the desk can tell by itself (a member id); null for nobody.
+   * Absent: people are known by their names once they have used the desk.
+   */
+  personNamed?(written: string): string | null;
+  /** How an admin writes a person down, in one sentence. */
+  readonly personHelp?: string;
+  /** Reads again what another process may have learnt, such as a new token. */
+  renew?(): Promise<void>;
+
   routes?: HttpRoute[];
   /** The least time between two posts into one room, where the far side counts them; in ms. */
   readonly postGapMs?: number;
@@ -423,11 +433,35 @@ export interface DeskFile {
   alt?: string;
 }
 
+/** What all workspaces of an installation share on the far side: its routes, or its socket. */
+export interface DeskHub {
+  routes: HttpRoute[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  check(): HealthItem[];
+}
+
+export interface DeskHubContext {
+  publicUrl: string;
+  clock: Clock;
+  log: Log;
+  /** The desk of a team, by the far side's id; null where Deskhand is not installed. With one workspace always that one's. */
+  deskOf(team: string): Promise<Desk | null>;
+  /** A team installed Deskhand, for the first time or again: opens its desk where it is not open yet. */
+  install(team: string, name: string): Promise<Desk>;
+  /** Something that other processes read again (`Desk.renew`) was stored. */
+  changed(): void;
+}
+
 /** A kind of desk, before it is opened. */
 export interface DeskKind {
   readonly kind: string;
   readonly label: string;
   open(settings: JsonObject, context: DeskContext): Desk;
+  /** Absent for a desk that is reached by its own routes alone. */
+  hub?(context: DeskHubContext): DeskHub;
+  /** The workspace that a team of the far side is: always the same, so that a reinstallation goes on where it was. */
+  workspaceOf?(team: string): string;
   /** What the adapter makes of a raw payload, for `deskhand explain`. Never contacts anything, never throws. */
   explain?(raw: Uint8Array): Promise<Json>;
 }

@@ -4,6 +4,7 @@ import type { EnquiryId, RoomId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import { waitWords } from '../desk/durations.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
+import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import { whoOf } from '../posting/who.ts';
 
@@ -91,15 +92,9 @@ async function linksOf({ store }: Parts, enquiries: Enquiry[]): Promise<AnswerVi
   return links;
 }
 
-/** As Slack shows it in a profile. */
-const SLACK_ID = /^[uw][a-z0-9]{7,}$/;
-
-/**
- * Who is wanted to know, as the desk knows them. On Slack only by member id: a name can be anybody's. Names that lead to nobody
- * are given back, to be said where the admin looks.
- */
-export async function peopleToTell(parts: Parts, deskKind: string): Promise<{ found: string[]; unknown: string[] }> {
-  const staff = deskKind === 'slack' ? [] : await parts.store.allStaff();
+/** The people in `escalate_to`, as the desk knows them. Names that lead to nobody are given back, for the admin. */
+export async function peopleToTell(parts: Parts, desk: Desk): Promise<{ found: string[]; unknown: string[] }> {
+  const staff = desk.personNamed ? [] : await parts.store.allStaff();
   const found: string[] = [];
   const unknown: string[] = [];
   for (const name of parts.escalateTo()) {
@@ -107,10 +102,10 @@ export async function peopleToTell(parts: Parts, deskKind: string): Promise<{ fo
       .replace(/^<?@?/, '')
       .replace(/(\|[^>]*)?>$/, '')
       .toLowerCase();
-    const byRef = staff.filter(each => each.deskRef === `${deskKind}:${plain}`);
+    const byRef = staff.filter(each => each.deskRef === `${desk.kind}:${plain}`);
     const known = byRef.length ? byRef : staff.filter(each => each.name.toLowerCase() === plain);
-    if (deskKind === 'slack' && SLACK_ID.test(plain)) found.push(`slack:${plain.toUpperCase()}`);
-    else if (known.length === 1) found.push(known[0]!.deskRef);
+    const person = desk.personNamed?.(plain) ?? (known.length === 1 ? known[0]!.deskRef : null);
+    if (person) found.push(person);
     else unknown.push(name);
   }
   return { found, unknown };

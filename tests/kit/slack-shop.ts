@@ -1,4 +1,5 @@
 /** The whole program with Slack as its desk: on real ports, against the stand-in of Slack, with people who press and write. */
+import type { SlackSettings } from '../../adapters/desks/slack/slack.ts';
 import type { Env } from '../../src/app/env.ts';
 import {
   type FakeChannel,
@@ -78,6 +79,12 @@ export async function openSlackShop(options: SlackShopOptions = {}): Promise<Sla
   else await until(() => slack.socket.connections() > 0, 'the line to Slack');
   const made = slackShop(slack, team, shop, room, ann, ben, (options.postGapMs ?? 0) > 0);
   return { ...made, stop: async () => stopAll(slack, shop) };
+}
+
+/** What the environment would say of a workspace with a token of its own. */
+export function slackSettings(slack: FakeSlack, botToken: string): SlackSettings {
+  const { signingSecret, apiUrl, authorizeUrl } = slack;
+  return { mode: 'http', signingSecret, botToken, oauth: null, appToken: null, apiUrl, authorizeUrl };
 }
 
 async function stopAll(slack: FakeSlack, shop: Shop): Promise<void> {

@@ -5,7 +5,7 @@
  */
 
 import type { SlackDesk } from '../../adapters/desks/slack/desk.ts';
-import { makeSlackHub, slackDesk } from '../../adapters/desks/slack/slack.ts';
+import { slackDesk } from '../../adapters/desks/slack/slack.ts';
 import type { Enquiry } from '../../src/core/enquiry.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { SECOND } from '../../src/core/time.ts';
@@ -15,7 +15,7 @@ import { makeProvider } from '../kit/far-sides/provider.ts';
 import { type FakeChannel, type FakePerson, openSlack } from '../kit/far-sides/slack/server.ts';
 import type { Json } from '../kit/far-sides/slack/shapes.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
-import { wordsOf } from '../kit/slack-shop.ts';
+import { slackSettings, wordsOf } from '../kit/slack-shop.ts';
 import { randomFrom, testClock, testIds, testLog } from '../kit/world.ts';
 
 const CUSTOMERS = 6;
@@ -55,6 +55,7 @@ export async function fuzzSlack({ seed, events }: { seed: number; events: number
   let life = 0;
   let test: TestHouse;
 
+  const kind = slackDesk(slackSettings(slack, team.botToken), 0);
   /** The program starts (again) on what is in the database. */
   const begin = async () => {
     test = await openHouse({
@@ -65,28 +66,20 @@ export async function fuzzSlack({ seed, events }: { seed: number; events: number
       instance: `life-${life}`,
       holdMs: { post: HOLD_MS },
       jobLeaseMs: SECOND,
-      deskKind: slackDesk({ token: team.botToken, apiUrl: slack.apiUrl, gapMs: 0, fetch: globalThis.fetch }),
+      deskKind: kind,
     });
     const { store } = test.house.parts;
     const [row] = await store.rooms();
     await store.commit([{ do: 'update', table: 'rooms', id: row!.id, set: { deskKind: 'slack', deskRef: room.id } }]);
     const desk = test.house.desk as SlackDesk;
     await desk.connection.connect();
-    const hub = makeSlackHub({
-      settings: {
-        mode: 'http',
-        signingSecret: slack.signingSecret,
-        botToken: team.botToken,
-        oauth: null,
-        appToken: null,
-        apiUrl: slack.apiUrl,
-        authorizeUrl: slack.authorizeUrl,
-      },
+    const hub = kind.hub!({
       publicUrl: 'http://127.0.0.1',
       clock,
       log: testLog(),
       deskOf: async () => desk,
-      installed: async () => desk,
+      install: async () => desk,
+      changed: () => {},
     });
     routes.splice(0, routes.length, ...hub.routes);
     server.routesChanged();

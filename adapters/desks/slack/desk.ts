@@ -17,7 +17,7 @@ import { type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
 import { type Connection, type ConnectionOptions, makeConnection } from './connection.ts';
 import { type FileParts, uploadFile } from './files.ts';
 import { drawHome } from './home.ts';
-import { isRef, permalink, placeOf, refOf, userOf } from './ids.ts';
+import { isRef, permalink, personNamed, placeOf, refOf, userOf } from './ids.ts';
 import { makeMarks, REPLIES } from './marks.ts';
 import { makePeople, type People, readableRooms } from './people.ts';
 import { makePlaces } from './places.ts';
@@ -336,6 +336,9 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     kind: SLACK,
     limits: { cardTextCharsMax: CARD_CHARS_MAX, writeCharsMax: 12_000 },
     postGapMs: options.gapMs,
+    personNamed,
+    personHelp: 'Write member ids of Slack, such as U0123456789.',
+    renew: async () => void (await connection.connect()),
     context,
     connection,
     people,

@@ -28,6 +28,11 @@ export function userOf(deskRef: string): string {
   return deskRef.replace(/^slack:/, '');
 }
 
+/** The person of a member id, as Slack shows it in a profile. A name can be anybody's. */
+export function personNamed(written: string): string | null {
+  return /^[uw][a-z0-9]{7,}$/i.test(written) ? personRef(written.toUpperCase()) : null;
+}
+
 /** The workspace that a Slack team is: always the same one, so that a reinstall goes on where it was. */
 export function workspaceOf(team: string): string {
   return `ws_${team.toLowerCase().replace(/[^0-9a-z]/g, '')}`;

@@ -3,18 +3,16 @@
  * acknowledged. One workspace by its token, or many by OAuth; over HTTP or Socket Mode.
  */
 import { HTTPReceiver } from '@slack/bolt';
-import { MINUTE } from '../../../src/core/time.ts';
-import type { HealthItem } from '../../../src/ports/channel.ts';
-import type { Clock } from '../../../src/ports/clock.ts';
-import type { DeskKind } from '../../../src/ports/desk.ts';
+import { type DurationMs, MINUTE, SECOND } from '../../../src/core/time.ts';
+import type { DeskHub, DeskHubContext, DeskKind } from '../../../src/ports/desk.ts';
 import { type HttpRoute, readBytes } from '../../../src/ports/http.ts';
 import type { Json } from '../../../src/ports/json.ts';
-import type { Log } from '../../../src/ports/log.ts';
 import { quietLogger } from './call.ts';
 import type { StoredInstallation } from './connection.ts';
-import { makeSlackDesk, SLACK, type SlackDesk, type SlackDeskOptions } from './desk.ts';
+import { makeSlackDesk, SLACK, type SlackDesk } from './desk.ts';
 import { explainSlack } from './explain.ts';
 import { handleKept, tellGivenUp } from './handle.ts';
+import { workspaceOf } from './ids.ts';
 import { installRoutes } from './install.ts';
 import { commanded, interact, keep } from './interact.ts';
 import type { Ack, Interaction } from './interaction.ts';
@@ -40,43 +38,33 @@ export interface SlackSettings {
   authorizeUrl: string;
 }
 
-export interface HubParts {
-  settings: SlackSettings;
-  publicUrl: string;
-  clock: Clock;
-  log: Log;
-  /** The desk of a team; null when Deskhand is not installed there. With one workspace always that one's. */
-  deskOf(team: string): Promise<SlackDesk | null>;
-  /** A workspace was installed, for the first time or again. */
-  installed(installation: StoredInstallation): Promise<SlackDesk>;
-}
+/** Slack takes about one post a second into one channel; the line there is not always equally fast. */
+const POST_GAP_MS = 1.03 * SECOND;
 
-export interface SlackHub {
-  routes: HttpRoute[];
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  check(): HealthItem[];
-}
-
-/** Slack as the desk of one workspace. */
-export function slackDesk(options: SlackDeskOptions): DeskKind {
+/** @param gapMs the least time between two posts into one channel */
+export function slackDesk(settings: SlackSettings, gapMs: DurationMs = POST_GAP_MS): DeskKind {
+  const { botToken: token, apiUrl } = settings;
   return {
     kind: SLACK,
     label: 'Slack',
     open: (_settings, context) => {
-      const desk = makeSlackDesk(context, options);
+      const desk = makeSlackDesk(context, { token, apiUrl, gapMs, fetch: globalThis.fetch });
       return Object.assign(desk, {
         handle: (payload: Json) => handleKept(desk, payload),
         givenUp: (payload: Json) => tellGivenUp(desk, payload),
       });
     },
+    hub: context => makeSlackHub(settings, context),
+    workspaceOf,
     explain: async raw => explainSlack(raw),
   };
 }
 
-export function makeSlackHub(parts: HubParts): SlackHub {
-  const { settings, publicUrl, clock, log } = parts;
+function makeSlackHub(settings: SlackSettings, context: DeskHubContext): DeskHub {
+  const { publicUrl, clock, log } = context;
   const one = settings.botToken !== null;
+  // What a workspace of this kind has open is a desk of ours.
+  const deskOf = (team: string) => context.deskOf(team) as Promise<SlackDesk | null>;
 
   /** Resolves when it is kept; rejects when it is not, and Slack sends it again. */
   const deliver = async (body: Delivery, ack: Ack): Promise<void> => {
@@ -120,7 +108,7 @@ export function makeSlackHub(parts: HubParts): SlackHub {
     const named = [...new Set(teams.filter(each => typeof each === 'string' && each !== ''))] as string[];
     const found = new Set<SlackDesk>();
     for (const team of named) {
-      const desk = await parts.deskOf(team);
+      const desk = await deskOf(team);
       if (!desk) continue;
       const ours = one && !byUser ? (desk.connection.installation() ?? (await desk.connection.connect())).team : team;
       if (ours === '' || ours === team) found.add(desk);
@@ -134,7 +122,7 @@ export function makeSlackHub(parts: HubParts): SlackHub {
   };
 
   const rateLimited = async (body: Delivery, ack: Ack) => {
-    const desk = body.team_id ? await parts.deskOf(body.team_id) : null;
+    const desk = body.team_id ? await deskOf(body.team_id) : null;
     const at = new Date((body.minute_rate_limited ?? Math.floor(clock.now() / 1000)) * 1000)
       .toISOString()
       .slice(11, 16);
@@ -165,8 +153,10 @@ export function makeSlackHub(parts: HubParts): SlackHub {
     const { clientId, clientSecret, stateSecret } = settings.oauth;
     const { apiUrl, authorizeUrl } = settings;
     const installed = async (installation: StoredInstallation) => {
-      const desk = await parts.installed(installation);
-      const { installer } = installation;
+      const { installer, team, teamName } = installation;
+      const desk = (await context.install(team, teamName || team)) as SlackDesk;
+      await desk.connection.install(installation);
+      context.changed();
       if (installer)
         await desk.context.keep({
           id: `greet:${installer}:${desk.context.ids.secret(6)}`,

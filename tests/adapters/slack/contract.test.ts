@@ -4,7 +4,7 @@ import type { CardView, MarkView, PrivateView } from '../../../src/ports/desk.ts
 import { deskContract } from '../../contracts/desk.ts';
 import { type FakeChannel, type FakePerson, type FakeSlack, openSlack } from '../../kit/far-sides/slack/server.ts';
 import type { Json } from '../../kit/far-sides/slack/shapes.ts';
-import { wordsOf } from '../../kit/slack-shop.ts';
+import { slackSettings, wordsOf } from '../../kit/slack-shop.ts';
 
 let slack: FakeSlack;
 let people: { ann: FakePerson; ben: FakePerson };
@@ -26,11 +26,7 @@ deskContract({
   kind: {
     kind: 'slack',
     label: 'Slack',
-    open: (settings, context) =>
-      slackDesk({ token: slack.team().botToken, apiUrl: slack.apiUrl, gapMs: 0, fetch: globalThis.fetch }).open(
-        settings,
-        context,
-      ),
+    open: (settings, context) => slackDesk(slackSettings(slack, slack.team().botToken), 0).open(settings, context),
   },
   privatesStay: true,
   person: name => `slack:${people[name].id}`,
