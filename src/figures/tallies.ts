@@ -6,8 +6,9 @@ import { addDays, type Day, type DaySpan, dayOf, mondayOf, spansOf } from '../co
 import { addMeasure, addTally, decodeTally, emptyTally, encodeTally, type Tally, tallyId } from '../core/tally.ts';
 import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { MeasurePosition } from '../ports/reads.ts';
 import type { MeasureRow, TallyRow } from '../ports/rows.ts';
-import type { Op, Place } from '../ports/store.ts';
+import type { Op } from '../ports/store.ts';
 
 /** A day is closed this long after its end: by then every commit that began in it has landed, whoever's clock it had. */
 const CLOSED_AFTER: DurationMs = HOUR;
@@ -133,9 +134,14 @@ async function addUpWeek(parts: FigureParts, monday: Day): Promise<Uint8Array> {
 
 /** Rows of a span of time, in order, a page at a time. */
 export async function eachMeasure({ store }: FigureParts, from: Instant, to: Instant, take: (row: MeasureRow) => void) {
-  let place: Place | null = null;
+  let place: MeasurePosition | null = null;
   do {
-    const page: { rows: MeasureRow[]; next: Place | null } = await store.measuresBetween(from, to, ROWS_AT_ONCE, place);
+    const page: { rows: MeasureRow[]; next: MeasurePosition | null } = await store.measuresBetween(
+      from,
+      to,
+      ROWS_AT_ONCE,
+      place,
+    );
     for (const row of page.rows) take(row);
     place = page.next;
   } while (place);

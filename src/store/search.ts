@@ -1,6 +1,6 @@
 /** Search in messages, newest first; the workspace is a token inside the index on both engines. */
 import type { WorkspaceId } from '../core/ids.ts';
-import type { SearchHit } from '../ports/store.ts';
+import type { SearchHit } from '../ports/reads.ts';
 import type { Engine } from './engine.ts';
 
 /** Words of a search that are looked at. */

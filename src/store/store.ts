@@ -1,14 +1,15 @@
 /** Opens the store of `DATABASE_URL` and binds it to workspaces: nobody reads or writes without naming one. */
-import { and, desc, eq } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { WorkspaceId } from '../core/ids.ts';
-import type { JobRow } from '../ports/rows.ts';
+import type { JobReads } from '../ports/reads.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
 import { type Engine, StoreError } from './engine.ts';
-import { actReads } from './queries/acts.ts';
-import { enquiryReads } from './queries/enquiries.ts';
-import { figureReads } from './queries/figures.ts';
-import { peopleReads } from './queries/people.ts';
-import { search } from './search.ts';
+import { deliveryReads } from './queries/deliveries.ts';
+import { enquiryReads, eventReads, remarkReads, replyReads, threadReads } from './queries/enquiries.ts';
+import { backlogReads, measureReads } from './queries/figures.ts';
+import { messageReads } from './queries/messages.ts';
+import { customerReads, roomReads, settingReads, staffReads } from './queries/people.ts';
+import { makeRowReads } from './queries/rows.ts';
 import { makeShelf } from './shelf.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
 
@@ -28,23 +29,31 @@ export async function openEngine(url: string, instance: string, service?: Sqlite
 }
 
 export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): WorkspaceStore {
-  const { db, tables: t } = engine;
   return {
     workspaceId,
     commit: ops => engine.commit(ops, workspaceId),
     ...enquiryReads(engine, workspaceId),
-    ...peopleReads(engine, workspaceId),
-    ...figureReads(engine, workspaceId),
-    ...actReads(engine, workspaceId),
-    search: (words, limit) => search(engine, workspaceId, words, limit),
+    ...eventReads(engine, workspaceId),
+    ...messageReads(engine, workspaceId),
+    ...replyReads(engine, workspaceId),
+    ...remarkReads(engine, workspaceId),
+    ...customerReads(engine, workspaceId),
+    ...staffReads(engine, workspaceId),
+    ...roomReads(engine, workspaceId),
+    ...threadReads(engine, workspaceId),
+    ...deliveryReads(engine, workspaceId),
+    ...measureReads(engine, workspaceId),
+    ...backlogReads(engine, workspaceId),
+    ...settingReads(engine, workspaceId),
+    ...jobReads(engine, workspaceId),
     shelf: owner => makeShelf(engine, workspaceId, owner),
-    deadJobs: async limit =>
-      (await db
-        .select()
-        .from(t.jobs)
-        .where(and(eq(t.jobs.workspaceId, workspaceId), eq(t.jobs.state, 'dead')))
-        .orderBy(desc(t.jobs.seq))
-        .limit(limit)) as unknown as JobRow[],
+  };
+}
+
+function jobReads(engine: Engine, ws: WorkspaceId): JobReads {
+  const t = engine.tables.jobs;
+  return {
+    deadJobs: limit => makeRowReads(engine, ws).all('jobs', [eq(t.state, 'dead')], [desc(t.seq)], limit),
     counts: async () => {
       const [row] = await engine.rows<Record<'open' | 'unclaimed' | 'jobs' | 'dead', number>>(
         `select
@@ -52,7 +61,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
            (select count(*) from enquiries where workspace_id = ? and status in ('open', 'waiting', 'snoozed') and owner_id is null) as unclaimed,
            (select count(*) from jobs where workspace_id = ? and state = 'ready') as jobs,
            (select count(*) from jobs where workspace_id = ? and state = 'dead') as dead`,
-        [workspaceId, workspaceId, workspaceId, workspaceId],
+        [ws, ws, ws, ws],
       );
       return {
         open: Number(row?.open),

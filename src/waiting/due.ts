@@ -5,7 +5,8 @@
 import type { EnquiryId, RoomId } from '../core/ids.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { Op, WaitingRow } from '../ports/store.ts';
+import type { WaitingRow } from '../ports/reads.ts';
+import type { Op } from '../ports/store.ts';
 
 /** Customers who wait at once that are looked at, the longest waiting first. */
 const WAITING_MAX = 5_000;

@@ -1,39 +1,20 @@
 /** Reads behind the figures: measures, tallies, and what is unfinished. Away from the event loop where they may be slow. */
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import type { Enquiry, StoredEvent } from '../../core/enquiry.ts';
 import type { EnquiryId, RoomId, WorkspaceId } from '../../core/ids.ts';
 import { NOT_COUNTED } from '../../core/measure.ts';
+import type { BacklogCount, BacklogReads, MeasurePosition, MeasureReads } from '../../ports/reads.ts';
 import type { MeasureRow, TallyRow } from '../../ports/rows.ts';
-import type { BacklogCount, Place, WorkspaceStore } from '../../ports/store.ts';
 import type { Engine } from '../engine.ts';
 import { LIVING_STATUSES } from '../tables.ts';
-import { toEvent } from './enquiries.ts';
 
-type Reads = Pick<
-  WorkspaceStore,
-  | 'measuresOf'
-  | 'measuresBetween'
-  | 'firstMeasureAt'
-  | 'tallies'
-  | 'backlog'
-  | 'livingAt'
-  | 'waiting'
-  | 'seenAmong'
-  | 'enquiriesAfter'
-  | 'enquiriesById'
-  | 'eventsOf'
->;
-
-/** Both engines take many more. */
-const IDS_AT_ONCE = 1_000;
+/** Enquiries whose reasons count as "of late". */
+const REASONS_LOOKED_AT = 200;
 /** As a list in SQL; they are names of ours. */
 const NOT_COUNTED_KINDS = [...NOT_COUNTED].map(kind => `'${kind}'`).join(', ');
 
 const MEASURE_COLUMNS = `seq, enquiry_id, n, what, at, channel_id, reason, staff_id, calendar_ms, open_ms, previous_at, lasting,
   came_back, came_back_at, first_contact, asked, score`;
 
-export function figureReads(engine: Engine, ws: WorkspaceId): Reads {
-  const { db, tables: t } = engine;
+export function measureReads(engine: Engine, ws: WorkspaceId): MeasureReads {
   return {
     measuresOf: async enquiryId => {
       const rows = await engine.rows<RawMeasure>(
@@ -43,7 +24,7 @@ export function figureReads(engine: Engine, ws: WorkspaceId): Reads {
       return rows.map(row => toMeasure(row, ws));
     },
     measuresBetween: async (from, to, limit, after) => {
-      const start: Place = after ?? { at: from, seq: -1 };
+      const start: MeasurePosition = after ?? { at: from, seq: -1 };
       const rows = await engine.slowRows<RawMeasure>(
         `select ${MEASURE_COLUMNS} from measures
          where workspace_id = ? and at >= ? and at < ? and (at, seq) > (?, ?) order by at, seq limit ?`,
@@ -78,6 +59,11 @@ export function figureReads(engine: Engine, ws: WorkspaceId): Reads {
         content: typeof row.content === 'string' ? Buffer.from(row.content, 'base64') : row.content,
       }));
     },
+  };
+}
+
+export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
+  return {
     backlog: async (now, ages) => {
       const age = `case ${ages.map((end, i) => `when ${now} - opened_at < ${end} then ${i}`).join(' ')} else ${ages.length} end`;
       const rows = await engine.slowRows<RawBacklog>(
@@ -133,40 +119,24 @@ export function figureReads(engine: Engine, ws: WorkspaceId): Reads {
         waitingSince: Number(row.since),
       }));
     },
-    seenAmong: async ids => {
-      const found = new Set<string>();
-      for (let i = 0; i < ids.length; i += IDS_AT_ONCE) {
-        const some = ids.slice(i, i + IDS_AT_ONCE);
-        const rows = await engine.slowRows<{ id: string }>(
-          `select id from seen where workspace_id = ? and id in (${some.map(() => '?').join(', ')})`,
-          [ws, ...some],
-        );
-        for (const { id } of rows) found.add(id);
-      }
-      return found;
+    usedReasons: async limit => {
+      const found = await engine.rows<{ reason: string }>(
+        `select contact_reason as reason from
+           (select contact_reason from enquiries where workspace_id = ? and contact_reason is not null
+            order by number desc limit ${REASONS_LOOKED_AT}) recent
+         group by contact_reason order by count(*) desc, contact_reason limit ?`,
+        [ws, limit],
+      );
+      return found.map(each => each.reason);
     },
-    enquiriesAfter: async (id, limit) =>
-      (await db
-        .select()
-        .from(t.enquiries)
-        .where(and(eq(t.enquiries.workspaceId, ws), gt(t.enquiries.id, id)))
-        .orderBy(asc(t.enquiries.id))
-        .limit(limit)) as unknown as Enquiry[],
-    enquiriesById: async ids =>
-      ids.length === 0
-        ? []
-        : ((await db
-            .select()
-            .from(t.enquiries)
-            .where(and(eq(t.enquiries.workspaceId, ws), inArray(t.enquiries.id, ids)))) as unknown as Enquiry[]),
-    eventsOf: async (ids): Promise<StoredEvent[]> => {
-      if (ids.length === 0) return [];
-      const rows = await db
-        .select()
-        .from(t.events)
-        .where(and(eq(t.events.workspaceId, ws), inArray(t.events.enquiryId, ids)))
-        .orderBy(asc(t.events.enquiryId), asc(t.events.version));
-      return rows.map(toEvent);
+    firstResponses: async (channelId, since, limit) => {
+      const found = await engine.slowRows<{ opened: number; answered: number }>(
+        `select opened_at as opened, first_response_at as answered from enquiries
+         where workspace_id = ? and channel_id = ? and opened_at >= ? and first_response_at is not null
+         order by opened_at desc limit ?`,
+        [ws, channelId, since, limit],
+      );
+      return found.map(each => ({ openedAt: Number(each.opened), firstResponseAt: Number(each.answered) }));
     },
   };
 }

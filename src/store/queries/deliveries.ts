@@ -1,17 +1,35 @@
-/** What staff did in a thread that was taken in, and acknowledged, and is not done yet. */
+/** What was taken in, and what of it is not done yet. */
+import { eq } from 'drizzle-orm';
 import type { WorkspaceId } from '../../core/ids.ts';
 import type { Json } from '../../ports/json.ts';
-import type { WorkspaceStore } from '../../ports/store.ts';
+import type { DeliveryReads } from '../../ports/reads.ts';
 import type { Engine } from '../engine.ts';
+import { makeRowReads } from './rows.ts';
 
 /** More acts of one thread than people can do while one of them is being worked on. */
 const ACTS_MAX = 50;
+/** Both engines take many more. */
+const IDS_AT_ONCE = 1_000;
 
-export function actReads(engine: Engine, workspaceId: WorkspaceId): Pick<WorkspaceStore, 'actsUnderWay'> {
+export function deliveryReads(engine: Engine, workspaceId: WorkspaceId): DeliveryReads {
+  const { one } = makeRowReads(engine, workspaceId);
   // By the beginning of the key an index of SQLite leads there, past all the jobs of a long backlog.
   const begins = (prefix: string) =>
     engine.kind === 'sqlite' ? `j.key glob '${prefix}:*'` : `j.key like '${prefix}:%'`;
   return {
+    seen: async id => (await one('seen', eq(engine.tables.seen.id, id))) !== null,
+    seenAmong: async ids => {
+      const found = new Set<string>();
+      for (let i = 0; i < ids.length; i += IDS_AT_ONCE) {
+        const some = ids.slice(i, i + IDS_AT_ONCE);
+        const rows = await engine.slowRows<{ id: string }>(
+          `select id from seen where workspace_id = ? and id in (${some.map(() => '?').join(', ')})`,
+          [workspaceId, ...some],
+        );
+        for (const { id } of rows) found.add(id);
+      }
+      return found;
+    },
     actsUnderWay: async ({ id, enquiryId, postRef }) => {
       const rows = await engine.rows<{ kind: string; payload: Json }>(
         `with places (ref) as (

@@ -1,0 +1,220 @@
+/**
+ * What can be read of one workspace, in small interfaces: a caller names those it needs, and nobody reads without naming
+ * a workspace.
+ */
+import type { Customer, Identity } from '../core/customer.ts';
+import type { Enquiry, StoredEvent } from '../core/enquiry.ts';
+import type {
+  AttachmentId,
+  ChannelId,
+  CustomerId,
+  EnquiryId,
+  IdentityId,
+  MessageId,
+  RawId,
+  RemarkId,
+  ReplyId,
+  RoomId,
+  StaffId,
+} from '../core/ids.ts';
+import type { Reply } from '../core/reply.ts';
+import type { Staff } from '../core/staff.ts';
+import type { DurationMs, Instant } from '../core/time.ts';
+import type { Json } from './json.ts';
+import type {
+  AttachmentRow,
+  ChannelRow,
+  JobRow,
+  MeasureRow,
+  MessageRow,
+  RawRow,
+  RefRow,
+  RemarkRow,
+  RoomRow,
+  ScheduleRow,
+  TallyRow,
+  ThreadRow,
+} from './rows.ts';
+
+/** Enquiries as they are now. */
+export interface EnquiryReads {
+  enquiry(id: EnquiryId): Promise<Enquiry | null>;
+  enquiryByNumber(number: number): Promise<Enquiry | null>;
+  /** The customer's newest enquiry on a channel that was not merged away. */
+  newestEnquiryOf(identityId: IdentityId, channelId: ChannelId): Promise<Enquiry | null>;
+  enquiriesOfCustomer(customerId: CustomerId, limit: number): Promise<Enquiry[]>;
+  /** Not resolved, spam or merged; oldest first. */
+  openEnquiries(limit: number, ownerId?: StaffId): Promise<Enquiry[]>;
+  highestNumber(): Promise<number>;
+  /** Enquiries in the order of their ids. */
+  enquiriesAfter(id: string, limit: number): Promise<Enquiry[]>;
+  enquiriesById(ids: EnquiryId[]): Promise<Enquiry[]>;
+  search(words: string, limit: number): Promise<SearchHit[]>;
+}
+
+/** A hit of a search. */
+export interface SearchHit {
+  enquiryId: EnquiryId;
+  number: number;
+  subject: string | null;
+  text: string;
+  writtenAt: Instant;
+}
+
+/** What happened to enquiries. */
+export interface EventReads {
+  event(enquiryId: EnquiryId, version: number): Promise<StoredEvent | null>;
+  events(enquiryId: EnquiryId): Promise<StoredEvent[]>;
+  eventsOf(ids: EnquiryId[]): Promise<StoredEvent[]>;
+}
+
+/** Messages of customers and to them, with their files, and every byte that came in. */
+export interface MessageReads {
+  messages(enquiryId: EnquiryId): Promise<MessageRow[]>;
+  message(id: MessageId): Promise<MessageRow | null>;
+  /** The message that a reply became when it was sent, wherever its enquiry went since. */
+  messageOfReply(replyId: ReplyId): Promise<MessageRow | null>;
+  /** The message that came with this content, and where: for the same mail at a second address. */
+  messageByContent(contentKey: string): Promise<{ message: MessageRow; channelId: ChannelId } | null>;
+  attachmentsOf(messageId: MessageId): Promise<Omit<AttachmentRow, 'content'>[]>;
+  attachment(id: AttachmentId): Promise<AttachmentRow | null>;
+  raw(id: RawId): Promise<RawRow | null>;
+  rawKnown(channelId: ChannelId, externalId: string, contentKey: string | null): Promise<boolean>;
+}
+
+export interface ReplyReads {
+  reply(id: ReplyId): Promise<Reply | null>;
+  /** Replies of an enquiry that are held, leaving or unsure. */
+  liveReplies(enquiryId: EnquiryId): Promise<Reply[]>;
+}
+
+/** What staff wrote in threads. */
+export interface RemarkReads {
+  remark(id: RemarkId): Promise<RemarkRow | null>;
+  remarkByPost(postRef: string): Promise<RemarkRow | null>;
+  remarkOfReply(replyId: ReplyId): Promise<RemarkRow | null>;
+  /** Staff messages that wait for their author's decision, newest first. */
+  drafts(staffId: StaffId, limit: number): Promise<RemarkRow[]>;
+}
+
+export interface CustomerReads {
+  customer(id: CustomerId): Promise<Customer | null>;
+  identity(id: IdentityId): Promise<Identity | null>;
+  identityByAddress(channelKind: string, address: string): Promise<Identity | null>;
+  findCustomers(words: string, limit: number): Promise<{ customer: Customer; identity: Identity }[]>;
+}
+
+export interface StaffReads {
+  staff(id: StaffId): Promise<Staff | null>;
+  staffByRef(deskRef: string): Promise<Staff | null>;
+  allStaff(): Promise<Staff[]>;
+}
+
+/** Where enquiries come in and where they are shown. */
+export interface RoomReads {
+  rooms(): Promise<RoomRow[]>;
+  room(id: RoomId): Promise<RoomRow | null>;
+  channels(): Promise<ChannelRow[]>;
+  channel(id: ChannelId): Promise<ChannelRow | null>;
+}
+
+/** What an enquiry is called outside, and who takes part in it. */
+export interface ThreadReads {
+  thread(enquiryId: EnquiryId): Promise<ThreadRow | null>;
+  threadByRef(ref: string): Promise<ThreadRow | null>;
+  refs(kind: string, names: string[]): Promise<RefRow[]>;
+  isParticipant(enquiryId: EnquiryId, address: string): Promise<boolean>;
+}
+
+/** What was taken in before, and what is being done. */
+export interface DeliveryReads {
+  seen(id: string): Promise<boolean>;
+  /** Which of these were seen. */
+  seenAmong(ids: string[]): Promise<Set<string>>;
+  /**
+   * What staff did in the thread of a reply, or to the reply itself, that was taken in and is not done yet. A `delivery` is
+   * something the desk delivered and nobody has looked at so far.
+   */
+  actsUnderWay(reply: {
+    id: ReplyId;
+    enquiryId: EnquiryId;
+    postRef: string | null;
+  }): Promise<{ as: 'act' | 'delivery'; actionId: string }[]>;
+}
+
+/** What was measured of enquiries, one by one and added up. */
+export interface MeasureReads {
+  /** What is measured of an enquiry, in order. */
+  measuresOf(enquiryId: EnquiryId): Promise<MeasureRow[]>;
+  /**
+   * What happened from one moment until before another, in order; at most `limit`, after the position `after`.
+   * @returns `next`: the position to go on after; null at the end
+   */
+  measuresBetween(
+    from: Instant,
+    to: Instant,
+    limit: number,
+    after: MeasurePosition | null,
+  ): Promise<{ rows: MeasureRow[]; next: MeasurePosition | null }>;
+  /** When the first thing that counts happened. */
+  firstMeasureAt(): Promise<Instant | null>;
+  /** Tallies with these ids that are there, finished or not. */
+  tallies(ids: string[]): Promise<TallyRow[]>;
+}
+
+/** A position in a list of measures. */
+export interface MeasurePosition {
+  at: Instant;
+  seq: number;
+}
+
+/** What is unfinished, and how enquiries went lately. */
+export interface BacklogReads {
+  /** Counts of unfinished enquiries by status, channel, reason and age; `ages` are the upper ends of the age groups. */
+  backlog(now: Instant, ages: DurationMs[]): Promise<BacklogCount[]>;
+  /** Enquiries that were unfinished at an earlier moment. */
+  livingAt(at: Instant): Promise<{ enquiryId: EnquiryId; openedAt: Instant }[]>;
+  /** Open enquiries whose customer waits for us, the longest waiting first. */
+  waiting(limit: number): Promise<WaitingRow[]>;
+  /** When enquiries of a channel were opened and first answered, the newest first; those not answered yet are left out. */
+  firstResponses(
+    channelId: ChannelId,
+    since: Instant,
+    limit: number,
+  ): Promise<{ openedAt: Instant; firstResponseAt: Instant }[]>;
+  /** The contact reasons that were chosen most often of late. */
+  usedReasons(limit: number): Promise<string[]>;
+}
+
+/** How many unfinished enquiries are alike in this. */
+export interface BacklogCount {
+  status: Enquiry['status'];
+  channelId: ChannelId;
+  reason: string | null;
+  /** Which age group, from 0; the last one is for everything older. */
+  age: number;
+  n: number;
+  /** How many of them have a customer who waits for us, and since when the first of these. */
+  waiting: number;
+  waitingSince: Instant | null;
+  openedAt: Instant;
+}
+
+/** An enquiry whose customer waits for us. */
+export interface WaitingRow {
+  id: EnquiryId;
+  roomId: RoomId;
+  channelKind: string;
+  waitingSince: Instant;
+}
+
+export interface SettingReads {
+  setting(name: string): Promise<Json | null>;
+  schedule(id: string): Promise<ScheduleRow | null>;
+}
+
+/** For whoever looks whether all is well. */
+export interface JobReads {
+  deadJobs(limit: number): Promise<JobRow[]>;
+  counts(): Promise<{ open: number; unclaimed: number; jobs: number; dead: number }>;
+}

@@ -1,0 +1,50 @@
+/** Reads of messages, their files, and what came in byte for byte. */
+import { and, asc, eq, getTableColumns, or } from 'drizzle-orm';
+import type { WorkspaceId } from '../../core/ids.ts';
+import type { MessageReads } from '../../ports/reads.ts';
+import type { Engine } from '../engine.ts';
+import { makeRowReads } from './rows.ts';
+
+/** Messages of one enquiry that are read at once: past that it is no conversation any more. */
+const MESSAGES_MAX = 2_000;
+
+export function messageReads(engine: Engine, ws: WorkspaceId): MessageReads {
+  const { db, tables: t } = engine;
+  const { one, all } = makeRowReads(engine, ws);
+  return {
+    messages: enquiryId => all('messages', [eq(t.messages.enquiryId, enquiryId)], [asc(t.messages.seq)], MESSAGES_MAX),
+    message: id => one('messages', eq(t.messages.id, id)),
+    messageOfReply: replyId => one('messages', eq(t.messages.replyId, replyId)),
+    messageByContent: async contentKey => {
+      const rows = await db
+        .select({ message: t.messages, channelId: t.raws.channelId })
+        .from(t.raws)
+        .innerJoin(t.messages, and(eq(t.messages.workspaceId, ws), eq(t.messages.rawId, t.raws.id)))
+        .where(and(eq(t.raws.workspaceId, ws), eq(t.raws.contentKey, contentKey)))
+        .limit(1);
+      return (rows[0] as Awaited<ReturnType<MessageReads['messageByContent']>> | undefined) ?? null;
+    },
+    attachmentsOf: async messageId => {
+      const { content: _, ...light } = getTableColumns(t.attachments);
+      const rows = await db
+        .select(light)
+        .from(t.attachments)
+        .where(and(eq(t.attachments.workspaceId, ws), eq(t.attachments.messageId, messageId)))
+        .orderBy(asc(t.attachments.position));
+      return rows as unknown as Awaited<ReturnType<MessageReads['attachmentsOf']>>;
+    },
+    attachment: id => one('attachments', eq(t.attachments.id, id)),
+    raw: id => one('raws', eq(t.raws.id, id)),
+    rawKnown: async (channelId, externalId, contentKey) => {
+      const same = and(eq(t.raws.channelId, channelId), eq(t.raws.externalId, externalId));
+      const rows = await db
+        .select({ id: t.raws.id })
+        .from(t.raws)
+        .where(
+          and(eq(t.raws.workspaceId, ws), contentKey === null ? same : or(same, eq(t.raws.contentKey, contentKey))),
+        )
+        .limit(1);
+      return rows.length > 0;
+    },
+  };
+}
