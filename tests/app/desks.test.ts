@@ -8,8 +8,8 @@ const ROOT = join(import.meta.dirname, '../..');
 describe('the desks that the program opens', () => {
   test('are those that stand at the gate, and no others', () => {
     const atTheGate: string[] = [];
-    for (const folder of readdirSync(join(ROOT, 'tests/adapters'))) {
-      const file = join(ROOT, 'tests/adapters', folder, 'gate.test.ts');
+    for (const folder of readdirSync(join(ROOT, 'tests/adapters/desks'))) {
+      const file = join(ROOT, 'tests/adapters/desks', folder, 'gate.test.ts');
       if (!existsSync(file)) continue;
       const text = readFileSync(file, 'utf8');
       // The whole file: nothing is left out, nothing is done in another way for one of them.
@@ -19,7 +19,7 @@ describe('the desks that the program opens', () => {
         ) ?? [];
       expect([folder, driver]).not.toEqual([folder, undefined]);
       // Read, not imported: a driver brings the whole program with it.
-      const source = readFileSync(join(ROOT, 'tests/adapters', folder, from!), 'utf8');
+      const source = readFileSync(join(ROOT, 'tests/adapters/desks', folder, from!), 'utf8');
       const [, kind = ''] =
         new RegExp(`export const ${driver}: GateDriver = \\{\\n  kind: '([\\w-]+)',\\n`).exec(source) ?? [];
       atTheGate.push(kind);

@@ -1,0 +1,242 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { emailChannel } from '../../../../adapters/channels/email/channel.ts';
+import { emailConfig } from '../../../../adapters/channels/email/config.ts';
+import { makeTokens, SignInGone } from '../../../../adapters/channels/email/oauth.ts';
+import { signInByBrowser, signInByDevice } from '../../../../adapters/channels/email/sign-in.ts';
+import { systemIds } from '../../../../src/app/world.ts';
+import { type Asker, askMailbox } from '../../../../src/cli/setup.ts';
+import type { ChannelContext, Inbound } from '../../../../src/ports/channel.ts';
+import { readSettings } from '../../../../src/ports/settings.ts';
+import { context } from '../../../contracts/channel.ts';
+import { type ImapSide, startImap } from '../../../kit/far-sides/imap.ts';
+import { type SmtpSide, startSmtp } from '../../../kit/far-sides/smtp.ts';
+import { startTokens, type TokenSide } from '../../../kit/far-sides/tokens.ts';
+import { until } from '../../../kit/world.ts';
+
+const USER = 'help@shop.example';
+let imap: ImapSide;
+let smtp: SmtpSide;
+let tokens: TokenSide;
+let accepted: Inbound[];
+let notices: string[];
+let given: ChannelContext;
+
+beforeEach(async () => {
+  tokens = await startTokens();
+  imap = await startImap(USER, 'none yet');
+  smtp = await startSmtp();
+  smtp.token = 'none yet';
+  // What the provider gives is good on both servers, and nothing older.
+  tokens.onAccess = token => {
+    imap.setToken(token);
+    smtp.token = token;
+  };
+  accepted = [];
+  notices = [];
+  given = { ...context(accepted), notice: async (_key, words) => void notices.push(words) };
+});
+afterEach(async () => {
+  await Promise.all([imap.stop(), smtp.stop(), tokens.stop()]);
+});
+
+const values = () =>
+  readSettings(
+    emailChannel.settings,
+    {
+      address: USER,
+      name_shown: 'Shop',
+      provider: 'microsoft',
+      check_senders: false,
+      imap: { host: '127.0.0.1', port: imap.port, secure: false },
+      smtp: { host: '127.0.0.1', port: smtp.port, user: USER },
+      oauth: { client_id: 'app', refresh_token: 'long-0', token_url: tokens.url },
+    } as never,
+    'x',
+  ).settings;
+const mail = (n: number) =>
+  `From: maya@example.com\r\nTo: ${USER}\r\nMessage-ID: <${n}@x>\r\nSubject: mail ${n}\r\n\r\nwords ${n}`;
+const reply = {
+  id: 'rep_1' as never,
+  enquiryId: 'enq_1' as never,
+  attempt: 1,
+  to: { address: 'maya@example.com', name: 'Maya' },
+  copies: [],
+  writtenTo: null,
+  author: { name: 'Ann' },
+  text: 'Hello',
+  subject: 'x',
+  answers: [],
+  lastMessage: null,
+};
+
+describe('a mailbox that is signed in to by token', () => {
+  test('a token that ends while waiting for mail, and one that ends before a reply: one renewal each, nothing lost or doubled', async () => {
+    const channel = emailChannel.open(values(), given);
+    await channel.start();
+    await until(async () => (await channel.check())[0]?.words.startsWith('read'), 'connected');
+    imap.deliver(mail(1));
+    await until(() => accepted.length === 1, 'mail 1');
+    // The server forgets the token and the connection; a mail comes meanwhile.
+    imap.setToken('another');
+    imap.drop();
+    imap.deliver(mail(2));
+    await until(() => accepted.length === 2, 'mail 2 by a new token', 20_000);
+    expect(tokens.made).toBe(2);
+    smtp.token = 'ended';
+    const sending = channel.send(reply);
+    expect(await sending).toMatchObject({ as: 'sent' });
+    expect(tokens.made).toBe(3);
+    expect(smtp.mails).toHaveLength(1);
+    await channel.stop();
+    expect(accepted.map(each => each.externalId)).toHaveLength(2);
+  }, 40_000);
+
+  test('when the permission was taken away the room is told what to do, and a reply says so', async () => {
+    tokens.mood = 'revoked';
+    const channel = emailChannel.open(values(), given);
+    await channel.start();
+    await until(() => notices.length > 0, 'the notice');
+    expect(notices[0]).toMatch(
+      /^New mail cannot be read at the moment\. Microsoft \(help@shop\.example\) does not let Deskhand in any more: .*"deskhand setup" again\. Nothing is lost/,
+    );
+    expect(await channel.send(reply)).toMatchObject({
+      as: 'refused',
+      reason: 'sign-in',
+      words: expect.stringMatching(/deskhand setup/),
+    });
+    // Signed in again: it goes on by itself, and says so.
+    tokens.mood = 'gives';
+    await until(async () => (await channel.check())[0]?.words.startsWith('read'), 'connected again', 20_000);
+    await until(() => notices.length === 2, 'the good news');
+    expect(notices[1]).toBe('Mail is read again. What came meanwhile is here now.');
+    await channel.stop();
+  }, 40_000);
+
+  test('a sign-in that has trouble is tried again, and no alarm is made of it at once', async () => {
+    tokens.mood = 'has trouble';
+    const channel = emailChannel.open(values(), given);
+    expect(await channel.send(reply)).toMatchObject({ as: 'retry' });
+    await channel.stop();
+    expect(notices).toEqual([]);
+  });
+
+  test('many at once renew once; the new long token is kept, sealed away from the settings', async () => {
+    let turn: Promise<unknown> = Promise.resolve();
+    const shared: ChannelContext = {
+      ...given,
+      exclusively: (_name, work) => {
+        const mine = turn.then(work, work);
+        turn = mine;
+        return mine as never;
+      },
+    };
+    const config = emailConfig(values()).oauth!;
+    const processes = [1, 2, 3].map(() => makeTokens(config, USER, shared));
+    const got = await Promise.all(processes.map(each => each.access()));
+    expect(new Set(got)).toEqual(new Set(['short-1']));
+    expect(tokens.made).toBe(1);
+    // Long token 0 is worthless by now: only the kept one renews.
+    expect(await processes[1]!.access('short-1')).toBe('short-2');
+    expect(JSON.parse((await shared.vault.read('oauth'))!)).toMatchObject({ refresh: 'long-2' });
+    await expect(makeTokens({ ...config, refreshToken: 'stolen' }, USER, shared).access()).rejects.toThrow(SignInGone);
+  });
+});
+
+describe('signing in', () => {
+  test('by a code on any device', async () => {
+    const shown: object[] = [];
+    const token = await signInByDevice(
+      {
+        provider: 'microsoft',
+        clientId: 'app',
+        clientSecret: null,
+        tenant: 'common',
+        tokenUrl: tokens.url,
+        deviceUrl: tokens.deviceUrl,
+      },
+      words => shown.push(words),
+      async () => {},
+    );
+    expect(token).toBe('long-1');
+    expect(shown).toEqual([{ url: 'https://login.example/device', code: 'ABCD-EFGH' }]);
+  });
+
+  test('by a browser: only the page that knows the state is answered', async () => {
+    const client = {
+      provider: 'google' as const,
+      clientId: 'app',
+      clientSecret: 's',
+      tenant: 'common',
+      tokenUrl: tokens.url,
+      authorizeUrl: tokens.authorizeUrl,
+    };
+    const token = await signInByBrowser(
+      client,
+      USER,
+      url => {
+        const query = new URL(url).searchParams;
+        expect(query.get('code_challenge_method')).toBe('S256');
+        const back = query.get('redirect_uri')!;
+        void (async () => {
+          expect((await fetch(`${back}?code=evil&state=guess`)).status).toBe(404);
+          expect((await fetch(`${back}?code=yes&state=${query.get('state')}`)).status).toBe(200);
+        })();
+      },
+      systemIds.secret,
+    );
+    expect(token).toBe('long-1');
+  });
+});
+
+describe('deskhand setup', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'deskhand-setup-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const answers = (given: Record<string, string | boolean>): Asker & { told: string[] } => {
+    const told: string[] = [];
+    const find = (question: string) => Object.entries(given).find(([part]) => question.includes(part))?.[1];
+    return {
+      told,
+      text: async (question, suggestion) => String(find(question) ?? suggestion ?? ''),
+      secret: async question => String(find(question) ?? ''),
+      choose: async (question, choices) => (find(question) as never) ?? choices[0]!.value,
+      yes: async question => Boolean(find(question)),
+      tell: words => void told.push(words),
+      busy: (_words, work) => work(),
+    };
+  };
+  const env = () => ({ DATABASE_URL: `sqlite:${join(folder, 'd.db')}` });
+  const files = () => ({ config: join(folder, 'deskhand.yaml'), env: join(folder, '.env') });
+
+  test('Microsoft: signs in, writes both files, the secret only where it belongs', async () => {
+    const ask = answers({ 'Which address': USER, 'Where is': 'microsoft', 'client id': 'app', 'Keep it': true });
+    await askMailbox(ask, env(), files(), { tokenUrl: tokens.url, deviceUrl: tokens.deviceUrl });
+    const yaml = readFileSync(files().config, 'utf8');
+    expect(yaml).toContain('provider: microsoft');
+    expect(yaml).toContain('refresh_token: ${HELP_TOKEN}');
+    expect(yaml).not.toContain('long-1');
+    expect(readFileSync(files().env, 'utf8')).toBe("HELP_TOKEN='long-1'\n");
+    expect(statSync(files().env).mode & 0o777).toBe(0o600);
+    expect(ask.told.join('\n')).toContain('type ABCD-EFGH');
+  }, 60_000);
+
+  test('another provider: what does not work is said in words, and nothing stays when the person says no', async () => {
+    const ask = answers({
+      'Which address': USER,
+      'Where is': 'other',
+      IMAP: '127.0.0.1',
+      SMTP: '127.0.0.1',
+      'The password': 'x',
+      'Keep it': false,
+    });
+    await expect(askMailbox(ask, env(), files())).rejects.toThrow();
+    expect(ask.told.filter(each => each.startsWith('NOT OK')).length).toBeGreaterThan(0);
+    expect(() => statSync(files().config)).toThrow();
+  }, 60_000);
+});

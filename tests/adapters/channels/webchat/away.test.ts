@@ -1,0 +1,89 @@
+/** What the panel does when something that is not the chat answers in its place: a server that starts, a proxy, a page of theirs. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openBrowser } from '../../../kit/browser.ts';
+import { box, type ChatHost, launcher, openChatHost, PNG, panel, say } from '../../../kit/webchat-host.ts';
+import { until } from '../../../kit/world.ts';
+
+const executable = inject('chromium');
+
+describe.skipIf(executable === null)('in a browser', () => {
+  let browser: Browser;
+  let host: ChatHost;
+  beforeAll(async () => {
+    browser = await openBrowser(executable!);
+  });
+  afterAll(() => browser.close());
+  afterEach(() => host.stop());
+  const file = { name: 'lid.png', mimeType: 'image/png', buffer: PNG };
+
+  test.each([
+    404, 405, 500, 502, 503, 504,
+  ])('with %i words and a file are kept, nothing wrong is said, and both arrive when the chat is back', async status => {
+    host = await openChatHost(browser);
+    const { page } = await host.open();
+    await launcher(page).click();
+    await box(page).waitFor();
+    let away = true;
+    await page.route('**/chat/site/{start,send,upload}', route =>
+      away ? route.fulfill({ status, contentType: 'text/plain', body: 'There is nothing here.\n' }) : route.continue(),
+    );
+    await say(page, 'Is the lid in stock?');
+    await panel(page).locator('input[type=file]').setInputFiles(file);
+    await panel(page)
+      .getByText(/kept and sent by itself/)
+      .waitFor();
+    expect(
+      await panel(page)
+        .getByText(/characters|too large|was not sent/)
+        .count(),
+    ).toBe(0);
+    expect(await panel(page).getByText('Is the lid in stock?').count()).toBe(1);
+    away = false;
+    const card = await until(
+      async () => (await host.shop.cards()).find(each => each.card.message.text === 'Is the lid in stock?'),
+      'the words',
+      30_000,
+    );
+    await until(
+      async () => JSON.stringify([card.card, await host.shop.thread(card.thread)]).includes('lid.png'),
+      'the file',
+      30_000,
+    );
+  });
+
+  test('words that a proxy finds too large are said to be too long, and are in the box again', async () => {
+    host = await openChatHost(browser);
+    const { page } = await host.open();
+    await launcher(page).click();
+    await box(page).waitFor();
+    await page.route('**/chat/site/send', route =>
+      route.fulfill({ status: 413, contentType: 'text/html', body: '<h1>Request Entity Too Large</h1>' }),
+    );
+    await say(page, 'Long words');
+    await panel(page)
+      .getByText(/characters/)
+      .waitFor();
+    expect(await box(page).inputValue()).toBe('Long words');
+  });
+
+  test('words that a proxy never lets through are not called too long, and are in the box again', async () => {
+    host = await openChatHost(browser);
+    const { page } = await host.open();
+    await launcher(page).click();
+    await box(page).waitFor();
+    await page.route('**/chat/site/send', route =>
+      route.fulfill({ status: 403, contentType: 'text/html', body: '<h1>Forbidden</h1>' }),
+    );
+    await say(page, 'drop table');
+    await panel(page)
+      .getByText(/Your message was not sent/)
+      .waitFor();
+    expect(
+      await panel(page)
+        .getByText(/characters/)
+        .count(),
+    ).toBe(0);
+    expect(await box(page).inputValue()).toBe('drop table');
+  });
+});

@@ -1,0 +1,64 @@
+/** What visitors and staff are shown of each other: who is writing, when it was read, when somebody is there, the way to a person. */
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import { openBrowser } from '../../../kit/browser.ts';
+import { openShop, type Shop } from '../../../kit/shop.ts';
+import { visit } from '../../../kit/visitor.ts';
+import { launcher, openChatHost, panel } from '../../../kit/webchat-host.ts';
+import { until } from '../../../kit/world.ts';
+
+const executable = inject('chromium');
+
+describe('each other', () => {
+  let shop: Shop;
+  afterEach(() => shop.stop());
+
+  test('that somebody is writing is shown both ways, and kept nowhere', async () => {
+    shop = await openShop();
+    const chat = await visit(shop.url);
+    const heard = chat.listen();
+    await chat.send('Hello');
+    const { thread } = (await shop.cards(1))[0]!;
+    expect((await chat.post('typing')).status).toBe(200);
+    const typing = async () => ((await shop.thread(thread)) as unknown as { typing: string | null }).typing;
+    expect(await until(typing, 'the desk shows it')).toMatch(/^Visitor /);
+    const headers = { 'Content-Type': 'application/json' };
+    await fetch(`${shop.url}/practice/typing`, { method: 'POST', headers, body: JSON.stringify({ thread }) });
+    await until(() => heard.typings > 0, 'the page shows it');
+    const kept = await shop.running.engine.rows<{ value: string }>('select stream, key, value from shelf', []);
+    expect(JSON.stringify(kept)).not.toContain('typing');
+    heard.close();
+  });
+
+  test('a team that does not want to show when it has read shows it to nobody', async () => {
+    shop = await openShop({
+      yaml: 'channels:\n  - { name: site, kind: webchat, room: customers, origins: ["https://shop.example"], seen: false }\n',
+    });
+    const chat = await visit(shop.url);
+    const heard = chat.listen();
+    await chat.send('Hello');
+    const { thread, card } = (await shop.cards(1))[0]!;
+    await shop.press('Ann', thread, { id: 'enquiry.claim', value: card.enquiryId });
+    await until(() => heard.state()?.person === 'Ann', 'who has it is shown');
+    expect(heard.state()!.delivered).toBeGreaterThan(0);
+    expect(heard.states.every(each => each.seen === 0)).toBe(true);
+    heard.close();
+  });
+});
+
+test.skipIf(executable === null)('a closed shop says when it opens, and a person is one press away', async () => {
+  const browser = await openBrowser(executable!);
+  // Open on one day of the week only, and not today.
+  const day = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'][(new Date().getUTCDay() + 2) % 7]!;
+  const host = await openChatHost(browser, {
+    more: `hours: { timezone: UTC, weekly: { ${day}: ["09:00-10:00"] } }\n`,
+  });
+  const { page } = await host.open({ locale: 'en-GB', timezoneId: 'UTC' });
+  await launcher(page).click();
+  await panel(page)
+    .getByText(/We are closed\. We open again \w+day.* 09:00/)
+    .waitFor();
+  await panel(page).getByRole('button', { name: 'Talk to a person' }).click();
+  expect((await host.shop.cards(1))[0]!.card.message.text).toBe('I would like to talk to a person, please.');
+  await host.stop();
+  await browser.close();
+});

@@ -1,0 +1,213 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { axe, complaints, openBrowser } from '../../../kit/browser.ts';
+import { openShop, type Shop } from '../../../kit/shop.ts';
+import { until } from '../../../kit/world.ts';
+
+const executable = inject('chromium');
+
+describe.skipIf(executable === null)('in a browser', () => {
+  let browser: Browser;
+  let shop: Shop;
+  let pages: Page[];
+  beforeAll(async () => {
+    browser = await openBrowser(executable!);
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    shop = await openShop({ yaml: 'hold_seconds: { email: 1.5, webchat: 1.5 }\n' });
+    pages = [];
+  });
+  afterEach(async () => {
+    for (const page of pages) await page.context().close();
+    await shop.stop();
+  });
+  const open = async (path = '/', options: { width?: number; dark?: boolean; person?: string } = {}) => {
+    const context = await browser.newContext({
+      viewport: { width: options.width ?? 1280, height: 800 },
+      colorScheme: options.dark ? 'dark' : 'light',
+    });
+    const page = await context.newPage();
+    pages.push(page);
+    await page.goto(`${shop.url}${path}`);
+    if (options.person) await page.getByLabel('You are').selectOption(options.person);
+    return page;
+  };
+  const mail = () =>
+    shop.mail({ from: 'Maya Patel <maya@example.com>', subject: 'The lid', text: 'It rattles.\n\n-- \nMaya' });
+
+  test('a card arrives by itself; claim, preview, Send, the mark counts down and says sent', async () => {
+    const page = await open();
+    const wrong = complaints(page);
+    await page.getByRole('heading', { name: 'No enquiries yet' }).waitFor();
+    await mail();
+    const card = page.getByRole('article', { name: /Enquiry 1/ });
+    await card.waitFor();
+    await card.getByRole('button', { name: 'Claim' }).click();
+    const thread = page.getByRole('region', { name: 'Thread of enquiry 1' });
+    await thread.getByText('Ann has claimed this.').waitFor();
+    await thread.getByLabel(/Write in the thread/).fill('Hello Maya');
+    await thread.getByLabel(/Write in the thread/).press('Enter');
+    await thread.getByText('To Maya Patel, by email to maya@example.com').waitFor();
+    await thread.getByRole('button', { name: 'Send', exact: true }).click();
+    await thread.getByText(/Goes to Maya Patel in a moment/).waitFor();
+    await thread.getByText('Sent to Maya Patel').waitFor();
+    expect((await shop.mailbox())[0]?.text).toMatch(/^Hello Maya/);
+    expect(wrong).toEqual([]);
+  });
+
+  test('Undo in the mark takes the reply back', async () => {
+    await mail();
+    const page = await open();
+    await page.getByRole('button', { name: 'Reply', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Your reply').fill('Too fast');
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Taken back, not sent').waitFor();
+    expect(await shop.mailbox()).toEqual([]);
+  });
+
+  test('two tabs race for a claim: one wins, the other is told who', async () => {
+    await mail();
+    const [ann, ben] = [await open('/', { person: 'Ann' }), await open('/', { person: 'Ben' })];
+    await Promise.all([ann, ben].map(page => page.getByRole('button', { name: 'Claim' }).waitFor()));
+    await Promise.all([ann, ben].map(page => page.getByRole('button', { name: 'Claim' }).click()));
+    const owner = await until(async () => (await shop.cards(1))[0]?.card.owner, 'an owner');
+    const loser = owner === 'Ann' ? ben : ann;
+    await loser.getByText(`${owner} has this one. You can ask to take it over.`).waitFor();
+    await loser.getByRole('button', { name: 'Ask to take over' }).last().click();
+    const winner = owner === 'Ann' ? ann : ben;
+    await winner.getByRole('button', { name: /^Hand over to/ }).click();
+    await loser.getByText(/took over from/).waitFor();
+  });
+
+  test('everything by keyboard: open the thread, write, send, resolve', async () => {
+    await mail();
+    const page = await open();
+    await page.getByRole('article').waitFor();
+    const press = async (name: string) => {
+      for (let i = 0; i < 60; i++) {
+        await page.keyboard.press('Tab');
+        const focused = await page.evaluate(
+          () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+        );
+        if (focused.startsWith(name)) return page.keyboard.press('Enter');
+      }
+      throw new Error(`"${name}" cannot be reached with the Tab key.`);
+    };
+    await press('Claim');
+    await page.getByText('Ann has claimed this.').waitFor();
+    await page.getByLabel(/Write in the thread/).focus();
+    await page.keyboard.type('By keyboard');
+    await page.keyboard.press('Enter');
+    await page.getByText('Send this to the customer?').waitFor();
+    await press('Send and resolve');
+    await page.getByText('Ann answered and resolved this.').waitFor();
+  });
+
+  test('hostile text is shown, never run', async () => {
+    const evil = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script> <!channel> \u202egnp.exe';
+    await shop.mail({ from: `"${'<b>Eve</b>'}" <eve@example.com>`, subject: evil, text: evil });
+    const page = await open();
+    await page.getByRole('article').waitFor();
+    await page.getByRole('button', { name: /Open the thread/ }).click();
+    await page.getByRole('region', { name: /Thread/ }).waitFor();
+    expect(await page.evaluate(() => (window as unknown as { hacked?: number }).hacked)).toBeUndefined();
+    expect(await page.getByText('<script>window.hacked=1</script>').count()).toBeGreaterThan(0);
+  });
+
+  test('Resolve in one press; with a reason by a form', async () => {
+    await mail();
+    const page = await open();
+    await page.getByRole('article').getByRole('button', { name: 'Resolve', exact: true }).click();
+    await page.getByText('Ann resolved this.').waitFor();
+    await page.getByRole('button', { name: 'Reopen' }).first().click();
+    await page.getByText('This was reopened.').waitFor();
+    const thread = page.getByRole('region', { name: 'Thread of enquiry 1' });
+    await thread.getByLabel('More for enquiry 1').click();
+    await thread.getByRole('menuitem', { name: 'Resolve with a reason' }).click();
+    await page
+      .getByRole('dialog')
+      .getByLabel(/What was it about/)
+      .selectOption('Question');
+    await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+    await page.getByText('Ann resolved this: Question.').waitFor();
+  });
+
+  test('the command box completes and answers privately', async () => {
+    await mail();
+    const page = await open();
+    await page.getByRole('article').waitFor();
+    const box = page.getByLabel('/desk');
+    await box.fill('op');
+    await page.getByText('every enquiry that is not finished').waitFor();
+    await box.press('Tab');
+    expect(await box.inputValue()).toBe('open');
+    await box.press('Enter');
+    await page.getByText(/#1 Maya Patel: The lid \(nobody yet, new/).waitFor();
+    expect(await axe(page)).toEqual([]);
+    // Its number leads to its thread; what was closed stays closed.
+    await page.getByRole('button', { name: '#1', exact: true }).click();
+    await page.getByLabel(/Write in the thread/).waitFor();
+    await page.getByRole('button', { name: 'Close', exact: true }).first().click();
+    await page.reload();
+    await page.getByRole('article').first().waitFor();
+    expect(await page.getByText('Only you can see this').count()).toBe(0);
+  });
+
+  test.each([
+    ['light', 1280, false],
+    ['dark', 1280, true],
+    ['phone', 390, false],
+  ])('axe finds nothing (%s): empty room, cards, thread with preview and failure, form', async (_, width, dark) => {
+    const page = await open('/', { width, dark });
+    await page.getByRole('heading', { name: 'No enquiries yet' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await mail();
+    await page.getByRole('article').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Reply', exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByLabel(/Write in the thread/).fill('Hello');
+    await page.getByRole('button', { name: 'Post' }).click();
+    await page.getByText('Send this to the customer?').waitFor();
+    expect(await axe(page)).toEqual([]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+  });
+
+  test('a shop’s page: chat, answer, unread badge, reload, and no connection in between', async () => {
+    const page = await open('/demo/shop');
+    const wrong = complaints(page);
+    expect(page.frames()).toHaveLength(1);
+    await page.getByRole('button', { name: 'Chat with us' }).click();
+    const frame = page.frameLocator('iframe[title="Kettle & Co"]');
+    await frame.getByLabel('Your message').fill('Do you ship to Denmark? <b>x</b>');
+    await frame.getByLabel('Your message').press('Enter');
+    await frame.getByText('Do you ship to Denmark? <b>x</b>').waitFor();
+    const { thread } = (await shop.cards(1))[0]!;
+    await frame.getByRole('button', { name: 'Close the chat' }).click();
+    await shop.reply('Ann', thread, 'Yes, we do.');
+    await page.getByRole('button', { name: 'Chat with us, New messages: 1' }).click();
+    await frame.getByText('Yes, we do.').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.reload();
+    await frame.getByText('Yes, we do.').waitFor();
+    expect(await frame.getByText('Do you ship to Denmark?').count()).toBe(1);
+    // Written while there is no connection: kept in the page, sent by itself, once.
+    await page.context().setOffline(true);
+    await frame.getByLabel('Your message').fill('Are you still there?');
+    await frame.getByLabel('Your message').press('Enter');
+    await frame.getByText(/No connection\. Your message is kept/).waitFor();
+    await page.context().setOffline(false);
+    await until(async () => (await shop.cards(1))[0]?.card.customerMessages === 2, 'the kept message', 20_000);
+    await shop.reply('Ann', thread, 'Yes, still here.');
+    await frame.getByText('Yes, still here.').waitFor();
+    expect(await frame.getByText('Are you still there?').count()).toBe(1);
+    expect(wrong.filter(each => !/net::|Failed to load/.test(each))).toEqual([]);
+  });
+});

@@ -1,4 +1,0 @@
-import { deskGate } from '../../contracts/gate/gate.ts';
-import { practiceDriver } from '../../kit/desks/practice.ts';
-
-deskGate(practiceDriver);
