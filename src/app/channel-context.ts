@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { ChannelId } from '../core/ids.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
+import { makeStuck } from '../intake/stuck.ts';
 import { lead } from '../outbox/leader.ts';
 import {
   type AcceptResult,
@@ -23,7 +24,6 @@ import { vaultOf } from '../settings/vault.ts';
 import { databaseWords, isAboutTheMessage, isDatabaseTrouble } from '../store/database-words.ts';
 import { makeWatching } from '../watching/context.ts';
 import { anywhere, onlyPublic } from './private-hosts.ts';
-import { makeStuck } from './stuck.ts';
 
 /** Whoever holds such a lease and died is given up after this; what is done under it takes seconds. */
 const EXCLUSIVE_LEASE: DurationMs = 30 * SECOND;

@@ -6,24 +6,25 @@ import { makeReceiver } from '../../adapters/channels/email/receiver.ts';
 import { sharedRoutes } from '../../adapters/channels/webchat/pages.ts';
 import type { WebchatChannel } from '../../adapters/channels/webchat/site.ts';
 import { makePainter } from '../../adapters/pictures/vega/painter.ts';
+import { type Machine, makeSteadyClock } from '../outbox/steady-clock.ts';
+import { keepTime } from '../outbox/timekeeper.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { Channel, Progress } from '../ports/channel.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import { rateRoutes } from '../rating/page.ts';
 import { listenWords, makeHttp } from '../server/http.ts';
+import { mayWatch } from '../server/monitor-access.ts';
+import { aliveRoutes, monitoringRoutes } from '../server/monitoring.ts';
 import type { Engine } from '../store/engine.ts';
+import { openPatiently } from '../store/open-patiently.ts';
+import { makeTimeStore } from '../store/queries/shift.ts';
 import { openEngine } from '../store/store.ts';
 import { type Assembled, DEMO_ADDRESS, sealerOf } from './assemble.ts';
-import type { House } from './house.ts';
-import { mayWatch } from './monitor-access.ts';
-import { aliveRoutes, monitoringRoutes } from './monitoring.ts';
-import { openPatiently } from './open-patiently.ts';
+import { databaseOf, type House } from './house.ts';
 import { isDemo, type Start } from './settings.ts';
-import { type Machine, makeSteadyClock, thisMachine } from './steady-clock.ts';
-import { keepTime } from './timekeeper.ts';
 import { housesOf, LOCAL_WORKSPACE, makeWorkspaces, type Workspaces } from './workspaces.ts';
-import { systemClock, systemIds } from './world.ts';
+import { systemClock, systemIds, thisMachine } from './world.ts';
 
 const RECEIVER_PORT = 2525;
 
@@ -62,16 +63,20 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     // It listens first and says that it is starting: a database that is away for minutes is no reason to look dead.
     const routes: HttpRoute[] = [];
     const http = makeHttp(routes, log);
-    const alive = aliveRoutes(http.whenOpen);
+    const alive = aliveRoutes(http.whenOpen, systemClock);
     routes.push(...alive);
     http.routesChanged();
     const port = await http.listen(settings.host, settings.port);
     opened.push(() => http.close());
-    const engine = await openPatiently(settings.databaseUrl, instance, log, options.wait ?? true);
+    const engine = await openPatiently(settings.databaseUrl, instance, {
+      clock: systemClock,
+      log,
+      wait: options.wait ?? true,
+    });
     opened.push(() => engine.close());
     const machine = options.machine ?? thisMachine;
-    const clock = makeSteadyClock(machine);
-    const timekeeper = await keepTime({ engine, clock, machine, log });
+    const clock = makeSteadyClock(machine, systemClock);
+    const timekeeper = await keepTime({ store: makeTimeStore(engine), clock, machine, log });
     opened.push(() => timekeeper.stop());
     timekeeper.start();
     const painter = makePainter();
@@ -124,7 +129,14 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       ...(mailbox?.routes ?? []),
       ...rateRoutes(id => ratedOf(housesOf(workspaces), id, signingKey)),
       ...alive,
-      ...monitoringRoutes(workspaces, engine, mayWatch(settings.metricsToken)),
+      ...monitoringRoutes({
+        houses: () => housesOf(workspaces),
+        shared: workspaces.shared,
+        hub: () => workspaces.hub?.check() ?? [],
+        database: databaseOf(engine),
+        clock: systemClock,
+        may: mayWatch(settings.metricsToken),
+      }),
     ];
     routesChanged();
     await workspaces.start();

@@ -1,6 +1,7 @@
 /** Reads the settings from the environment: names, parsing, and every problem at once, each with the sentence that fixes it. */
 import type { SlackSettings } from '../../adapters/desks/slack/slack.ts';
 import { distance } from '../desk/commands.ts';
+import { isLoopback } from '../ports/http.ts';
 import { type TrustedProxies, trustedProxies } from '../server/client-address.ts';
 
 export type Env = Record<string, string | undefined>;
@@ -41,10 +42,6 @@ const MISSPELT_CHARS_MIN = 8;
 const MISSPELT_STEPS_MAX = 2;
 const SLACK_API = 'https://slack.com/api/';
 const SLACK_AUTHORIZE = 'https://slack.com/oauth/v2/authorize';
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
-}
 
 export function readEnv(env: Env): { settings: Settings; problems: string[]; notes: string[] } {
   const problems: string[] = [];

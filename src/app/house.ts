@@ -7,7 +7,7 @@ import type { ChannelId, WorkspaceId } from '../core/ids.ts';
 import { DAY, type DurationMs } from '../core/time.ts';
 import { tallyUp } from '../figures/tallies.ts';
 import type { LoggedCall } from '../handling/answer.ts';
-import { logCall } from '../handling/log.ts';
+import { LOG_KIND, logCall } from '../handling/log.ts';
 import { makeIntake } from '../intake/receive.ts';
 import { makeRecorder } from '../outbox/record.ts';
 import { makeWorker, type Worker } from '../outbox/worker.ts';
@@ -22,21 +22,26 @@ import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsValue } from '../ports/settings.ts';
 import { RATE_PATH, rateToken } from '../rating/page.ts';
 import type { TrustedProxies } from '../server/client-address.ts';
+import { type Health, makeHealth } from '../server/health.ts';
+import type { Database } from '../server/pulse.ts';
 import type { Sealer } from '../settings/provision.ts';
 import { makeBus } from '../store/bus.ts';
+import { databaseWords } from '../store/database-words.ts';
 import type { Engine } from '../store/engine.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { workspaceStore } from '../store/store.ts';
 import { exportAnswer } from '../transfer/answer.ts';
 import { measureOld } from '../transfer/backfill.ts';
 import { refuseHalf } from '../transfer/take-in.ts';
+import { remind } from '../waiting/due.ts';
+import { peopleToTell } from '../waiting/say.ts';
 import { makeChannelContexts } from './channel-context.ts';
 import { makeDeskContext } from './desk-context.ts';
 import { buryJob, makeHandlers, runJob } from './handlers.ts';
-import { type Health, makeHealth } from './health.ts';
 import { makeLiveSettings, type WrittenSettings } from './live-settings.ts';
 import { makeOpenChannels } from './open-channels.ts';
-import { remind, runSchedules } from './schedules.ts';
+import { runSchedules } from './schedules.ts';
+import { TRIAL_KIND } from './trial.ts';
 
 /** Deliveries are recognised for this long; Slack repeats within hours, mail within days. */
 const SEEN_FOR: DurationMs = 7 * DAY;
@@ -100,6 +105,11 @@ export interface House extends Health {
   stop(): Promise<void>;
   /** What a desk calls when somebody acted: stored first, done by the worker. */
   act: DeskContext['act'];
+}
+
+/** For readiness and metrics. */
+export function databaseOf(engine: Engine): Database {
+  return { kind: engine.kind, check: () => engine.check(), words: databaseWords };
 }
 
 export function makeHouse(options: HouseOptions): House {
@@ -189,7 +199,16 @@ export function makeHouse(options: HouseOptions): House {
     contextFor,
     ...(options.routesChanged ? { routesChanged: options.routesChanged } : {}),
   });
-  const health = makeHealth({ engine, parts, desk, worker: () => worker, channels });
+  const health = makeHealth({
+    database: databaseOf(engine),
+    clock,
+    worker: () => worker,
+    store,
+    desk,
+    channels,
+    internalKinds: [LOG_KIND, TRIAL_KIND],
+    unknownPeople: () => peopleToTell(parts, desk),
+  });
 
   const housekeeping = async () => {
     await engine.rows('delete from seen where at < ?', [clock.now() - SEEN_FOR]);

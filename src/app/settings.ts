@@ -1,12 +1,13 @@
 /** Everything a start needs, read from the environment and the provisioning file; every problem at once. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isLoopback } from '../ports/http.ts';
 import type { JsonObject } from '../ports/json.ts';
 import { readSettings, type SettingsSchema } from '../ports/settings.ts';
 import type { WrittenChannel } from '../settings/provision.ts';
 import { CHANNEL_KINDS } from './adapters.ts';
 import { type ChannelConfig, type Config, readConfig } from './config.ts';
-import { type Env, isLoopback, readEnv, type Settings } from './env.ts';
+import { type Env, readEnv, type Settings } from './env.ts';
 import { nearestName } from './spelling.ts';
 import { randomNonce } from './world.ts';
 

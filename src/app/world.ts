@@ -1,7 +1,10 @@
 /** The real clock and real randomness: the only place that reads them. */
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { makeId } from '../core/ids.ts';
+import type { Machine } from '../outbox/steady-clock.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 
 /** Longer sleeps overflow the timer and would end at once. */
@@ -27,3 +30,15 @@ export const systemIds: Ids = {
 export function randomNonce(bytes: number): Uint8Array {
   return randomBytes(bytes);
 }
+
+export const thisMachine: Machine = {
+  wall: () => Date.now(),
+  up: () => uptime() * 1_000,
+  boot: () => {
+    try {
+      return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    } catch {
+      return null;
+    }
+  },
+};

@@ -1,7 +1,7 @@
 /** Takes due jobs and runs them: a lease on each, a heartbeat while it works, retries, a dead letter with a notice. */
 import { type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
-import type { ClaimedJob, JobStore } from '../ports/jobs.ts';
+import type { ClaimedJob, JobStore, WorkProgress } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import { Permanent, RetryAt, waitAfter } from './retry.ts';
 import { makeSlots, slotOf } from './slots.ts';
@@ -36,25 +36,14 @@ export interface WorkerParts {
   leaseMs?: DurationMs;
 }
 
-export interface Progress {
-  /** Since it last looked for jobs and had an answer, in ms; null while it has not been started. */
-  sinceLookMs: DurationMs | null;
-  /** Since it last found something to do, in ms; null while it has not. */
-  sinceTakenMs: DurationMs | null;
-  /** How long the oldest job has been due, in ms; 0 when none is. It may wait for a slot. */
-  oldestDueMs: DurationMs;
-  /** The same of those that nothing keeps from being done. */
-  overdueMs: DurationMs;
-}
-
 export interface Worker {
   start(): void;
   /** Takes no new jobs; resolves when the running ones have ended, or after ten seconds. */
   stop(): Promise<void>;
   /** Since it last looked for jobs and had an answer; asks nobody. */
-  looked(): Pick<Progress, 'sinceLookMs'>;
+  looked(): Pick<WorkProgress, 'sinceLookMs'>;
   /** How the work goes on, for whoever watches over the process. */
-  progress(): Promise<Progress>;
+  progress(): Promise<WorkProgress>;
   /** There may be something to do. */
   poke(): void;
   /** Runs what is due now until nothing is; for tests and the simulator. */

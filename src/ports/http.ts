@@ -10,6 +10,11 @@ export interface HttpRoute {
   handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> | void;
 }
 
+/** A name or an address of this machine, as browsers and settings write it. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 /** There is no room for this body now; whoever sends it is told to come again. Nothing of it was looked at. */
 export class BodiesFull extends Error {
   override name = 'BodiesFull';

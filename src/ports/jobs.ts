@@ -205,3 +205,35 @@ export interface LeaseStore {
   take(name: string, owner: string, now: Instant, forMs: DurationMs): Promise<number | null>;
   release(name: string, owner: string): Promise<void>;
 }
+
+/** How the work goes on, for whoever watches over the process. */
+export interface WorkProgress {
+  /** Since it last looked for jobs and had an answer, in ms; null while it has not been started. */
+  sinceLookMs: DurationMs | null;
+  /** Since it last found something to do, in ms; null while it has not. */
+  sinceTakenMs: DurationMs | null;
+  /** How long the oldest job has been due, in ms; 0 when none is. It may wait for a slot. */
+  oldestDueMs: DurationMs;
+  /** The same of those that nothing keeps from being done. */
+  overdueMs: DurationMs;
+}
+
+/** What is known of the time beside the jobs, for a clock that jumps. */
+export interface TimeStore {
+  /** Several processes share the database, and its clock is theirs. */
+  readonly shared: boolean;
+  /** The database's own time; null where it has none, and the machine's counts. */
+  time(): Promise<number | null>;
+  /** How far its clock was moved by all processes together, in ms. */
+  moved(): Promise<number>;
+  /**
+   * Moves what ends after `from` by `by`, unless another process has done so since `known` was read.
+   * @returns what `moved` says now
+   */
+  move(by: number, from: number, known: number): Promise<number>;
+  /** What a process wrote down of the time before it ended. */
+  note(): Promise<string | null>;
+  setNote(note: string): Promise<void>;
+  /** Replies that would be held longer than their hold is long: from now on, and no longer. */
+  capHolds(now: number): Promise<void>;
+}

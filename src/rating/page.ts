@@ -6,6 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decide } from '../core/decide.ts';
 import type { Enquiry } from '../core/enquiry.ts';
+import { escapedHtml, pageHtml } from '../core/html.ts';
 import { type EnquiryId, looksLikeId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import { type HttpRoute, readBody } from '../ports/http.ts';
@@ -147,8 +148,8 @@ async function questionPage(parts: Parts, enquiry: Enquiry, hint = ''): Promise<
 }
 
 function page(title: string, words: string[], rest = ''): string {
-  const lines = words.filter(each => each !== '').map(each => `<p>${escaped(each)}</p>`);
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><main><h1>${escaped(title)}</h1>${lines.join('')}${rest}</main></body></html>`;
+  const lines = words.filter(each => each !== '').map(each => `<p>${escapedHtml(each)}</p>`);
+  return pageHtml({ title, body: lines.join('') + rest, style: STYLE, head: '<meta name="robots" content="noindex">' });
 }
 
 const STYLE =
@@ -163,8 +164,4 @@ function send(response: ServerResponse, status: number, html: string): void {
       "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
   });
   response.end(html);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
 }

@@ -4,9 +4,12 @@
  */
 import type { EnquiryId, RoomId } from '../core/ids.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
+import type { Desk } from '../ports/desk.ts';
+import { job, roomLane } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { WaitingRow } from '../ports/reads.ts';
 import type { Op } from '../ports/store.ts';
+import { peopleToTell } from './say.ts';
 
 /** Customers who wait at once that are looked at, the longest waiting first. */
 const WAITING_MAX = 5_000;
@@ -104,4 +107,17 @@ function stepOf({ answerWithin, calendar }: Parts, row: WaitingRow, now: Instant
 
 function markOf(workspaceId: string, row: WaitingRow, step: Step): string {
   return `${workspaceId}:remind:${row.id}:${row.waitingSince}:${step}`;
+}
+
+/** Says in the rooms who waits long. Of two processes that leave the same marks, one has its commit refused. */
+export async function remind(parts: Parts, desk: Desk): Promise<void> {
+  const { rooms, marks } = await remindersDue(parts);
+  if (marks.length === 0) return;
+  const people = rooms.some(due => due.passed.length) ? (await peopleToTell(parts, desk)).found : [];
+  const jobs = rooms.flatMap(due => [
+    job('room.remind', `remind:${due.roomId}`, due, { lane: roomLane(due.roomId) }),
+    // One each: whoever cannot be reached keeps nobody else from being told.
+    ...people.map(person => job('person.remind', `remind:${person}`, { ...due, person })),
+  ]);
+  await parts.recorder.enqueue(jobs, marks);
 }

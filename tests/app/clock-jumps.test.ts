@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { JUMP_MIN, type Machine, makeSteadyClock } from '../../src/app/steady-clock.ts';
-import { keepTime } from '../../src/app/timekeeper.ts';
+import { systemClock } from '../../src/app/world.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time.ts';
+import { JUMP_MIN, type Machine, makeSteadyClock } from '../../src/outbox/steady-clock.ts';
+import { keepTime } from '../../src/outbox/timekeeper.ts';
 import type { Engine } from '../../src/store/engine.ts';
+import { makeTimeStore } from '../../src/store/queries/shift.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { openFreshPostgres } from '../kit/engines.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
@@ -46,7 +48,7 @@ describe('the machine’s clock jumps while a reply is held', () => {
     const { set: given, machine } = machineOf(ticking.elapsed);
     set = given;
     const clock = makeSteadyClock(machine, ticking);
-    const keeper = await keepTime({ engine, clock, machine, log: testLog() });
+    const keeper = await keepTime({ store: makeTimeStore(engine), clock, machine, log: testLog() });
     shop = await openHouse({ engine, clock: { ...ticking, ...clock } as never });
     // Time passes in steps, as it does; the clock is looked at in each.
     pass = async ms => {
@@ -126,7 +128,7 @@ describe('the clock jumps while nothing runs', () => {
     const ticking = testClock();
     const { set, machine } = machineOf(ticking.elapsed);
     const first = makeSteadyClock(machine, ticking);
-    const keeper = await keepTime({ engine, clock: first, machine, log: testLog() });
+    const keeper = await keepTime({ store: makeTimeStore(engine), clock: first, machine, log: testLog() });
     const one = await openHouse({ engine, clock: { ...ticking, ...first } as never });
     const enquiry = (await one.provider.write('maya', 'Hello'))!;
     await one.settle();
@@ -136,7 +138,7 @@ describe('the clock jumps while nothing runs', () => {
     ticking.advance(downMs);
     change(set);
     const second = makeSteadyClock(machine, ticking);
-    const next = await keepTime({ engine, clock: second, machine, log: testLog() });
+    const next = await keepTime({ store: makeTimeStore(engine), clock: second, machine, log: testLog() });
     const two = await openHouse({ engine, clock: { ...ticking, ...second } as never, provider: one.provider });
     const pass = async (ms: number) => {
       for (let left = ms; left > 0; left -= 500) {
@@ -179,8 +181,8 @@ describe.skipIf(inject('postgres') === null)('many processes on one PostgreSQL',
     const made = await Promise.all(
       [HOUR, -HOUR, 0].map(async ahead => {
         const machine: Machine = { wall: () => Date.now() + ahead, up: real, boot: () => null };
-        const clock = makeSteadyClock(machine);
-        await keepTime({ engine, clock, machine, log: testLog() });
+        const clock = makeSteadyClock(machine, systemClock);
+        await keepTime({ store: makeTimeStore(engine), clock, machine, log: testLog() });
         return clock;
       }),
     );
@@ -203,8 +205,8 @@ describe.skipIf(inject('postgres') === null)('many processes on one PostgreSQL',
     const machine: Machine = { wall: () => MONDAY_9, up: () => performance.now(), boot: () => null };
     const keepers = await Promise.all(
       [1, 2, 3].map(async () => {
-        const clock = makeSteadyClock(machine);
-        return { clock, keeper: await keepTime({ engine: shared, clock, machine, log: testLog() }) };
+        const clock = makeSteadyClock(machine, systemClock);
+        return { clock, keeper: await keepTime({ store: makeTimeStore(shared), clock, machine, log: testLog() }) };
       }),
     );
     await engine.rows(

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import { isAway, openPatiently } from '../../src/app/open-patiently.ts';
+import { systemClock } from '../../src/app/world.ts';
+import { isAway, openPatiently } from '../../src/store/open-patiently.ts';
 import { freshPostgres } from '../kit/engines.ts';
 import { startLine } from '../kit/far-sides/line.ts';
 import { freePort } from '../kit/servers.ts';
@@ -93,16 +94,20 @@ describe('while Deskhand starts', () => {
     async () => {
       const log = testLog();
       const nobody = `postgres://postgres@127.0.0.1:${await freePort()}/x`;
-      await expect(openPatiently(nobody, 'one', log, false)).rejects.toThrow(/cannot be reached.*Check DATABASE_URL/);
+      await expect(openPatiently(nobody, 'one', { clock: systemClock, log, wait: false })).rejects.toThrow(
+        /cannot be reached.*Check DATABASE_URL/,
+      );
       const missing = new URL(inject('postgres')!);
       missing.pathname = '/there_is_no_such_database';
-      await expect(openPatiently(missing.href, 'one', log, true)).rejects.toThrow(/there_is_no_such_database/);
+      await expect(openPatiently(missing.href, 'one', { clock: systemClock, log, wait: true })).rejects.toThrow(
+        /there_is_no_such_database/,
+      );
       const fresh = await freshPostgres();
       const at = new URL(fresh.url);
       const line = await startLine({ host: at.hostname, port: Number(at.port) });
       at.port = String(line.port);
       line.refuse();
-      const opening = openPatiently(at.href, 'one', log, true);
+      const opening = openPatiently(at.href, 'one', { clock: systemClock, log, wait: true });
       await until(() => log.lines.some(each => /Deskhand waits for it/.test(each.sentence)), 'it says so', 20_000);
       line.mend();
       await (await opening).close();

@@ -7,7 +7,7 @@ import type { Post, RoomItem } from '../../adapters/desks/practice/records.ts';
 import { compose, type Running } from '../../src/app/compose.ts';
 import type { Env } from '../../src/app/env.ts';
 import { readStart } from '../../src/app/settings.ts';
-import type { Machine } from '../../src/app/steady-clock.ts';
+import type { Machine } from '../../src/outbox/steady-clock.ts';
 import type { ButtonView } from '../../src/ports/button.ts';
 import type { CardView, MarkView, PrivateView } from '../../src/ports/desk.ts';
 import { makeLog } from '../../src/server/log.ts';

@@ -67,7 +67,7 @@ describe('rating by mail', () => {
     await fetch(url, { method: 'OPTIONS' });
     expect(await events()).toEqual([]);
     const page = await (await fetch(url)).text();
-    expect(page).toContain('About your enquiry &#34;The &#60;b&#62;lid&#60;/b&#62;&#34;.');
+    expect(page).toContain('About your enquiry &quot;The &lt;b&gt;lid&lt;/b&gt;&quot;.');
     expect(page).not.toContain('Thank you');
     const sent = await fetch(url, { method: 'POST', body: new URLSearchParams({ score: '2' }), redirect: 'manual' });
     expect([sent.status, sent.headers.get('location')]).toEqual([303, new URL(url).pathname]);

@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { readEnv } from '../../src/app/env.ts';
-import { mayWatch } from '../../src/app/monitor-access.ts';
+import { mayWatch } from '../../src/server/monitor-access.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { startMute } from '../kit/far-sides/mute.ts';
 import { openShop, type Shop } from '../kit/shop.ts';

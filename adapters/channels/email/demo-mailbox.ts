@@ -2,8 +2,8 @@
 import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { escapedHtml, pageHtml } from '../../../src/core/html.ts';
 import type { HttpRoute } from '../../../src/ports/http.ts';
-import { escapeHtml } from './write-html.ts';
 
 /** Mails kept in memory: a demo, not an archive. */
 const MAILS_MAX = 200;
@@ -89,20 +89,22 @@ export function makeDemoMailbox(): DemoMailbox {
 function page(mails: DemoMail[]): string {
   const list = mails
     .map(
-      mail => `<li><article><p class="who">To ${escapeHtml(mail.to)}</p><h2 dir="auto">${escapeHtml(mail.subject)}</h2>
-<p class="who">From ${escapeHtml(mail.from)} · ${escapeHtml(mail.at.toUTCString())}</p><p class="text" dir="auto">${escapeHtml(mail.text)}</p>${mail.files.length ? `<p class="who">Attached: ${escapeHtml(mail.files.join(', '))}</p>` : ''}</article></li>`,
+      mail => `<li><article><p class="who">To ${escapedHtml(mail.to)}</p><h2 dir="auto">${escapedHtml(mail.subject)}</h2>
+<p class="who">From ${escapedHtml(mail.from)} · ${escapedHtml(mail.at.toUTCString())}</p><p class="text" dir="auto">${escapedHtml(mail.text)}</p>${mail.files.length ? `<p class="who">Attached: ${escapedHtml(mail.files.join(', '))}</p>` : ''}</article></li>`,
     )
     .join('\n');
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="5"><meta name="color-scheme" content="light dark"><title>Customers' mailbox</title><style>
-:root{--paper:#fff;--ground:#f6f5f1;--ink:#1d2421;--soft:#59635e;--line:#dcdcd4}
+  return pageHtml({
+    title: "What the demo's customers got by email",
+    head: '<meta http-equiv="refresh" content="5">',
+    style: STYLE,
+    body: `<p class="who">Each of these went over SMTP, like a real mail. The page looks again every five seconds.</p>
+${mails.length ? `<ul>${list}</ul>` : '<p>Nothing yet. Claim an enquiry that came by email, answer it, and look here again.</p>'}`,
+  });
+}
+
+const STYLE = `:root{--paper:#fff;--ground:#f6f5f1;--ink:#1d2421;--soft:#59635e;--line:#dcdcd4}
 @media(prefers-color-scheme:dark){:root{--paper:#1e2421;--ground:#141816;--ink:#e9eeeb;--soft:#a6b2ac;--line:#343d38}}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.55 system-ui,sans-serif}main{max-width:44rem;margin:0 auto;padding:2rem 1rem}
 h1{font-size:1.3rem;margin:0}h2{font-size:1.05rem;margin:.2rem 0}ul{list-style:none;padding:0;display:grid;gap:1rem}
 article{background:var(--paper);border:1px solid var(--line);border-radius:12px;padding:1rem 1.2rem}
-.who{color:var(--soft);margin:0;font-size:.9rem;overflow-wrap:anywhere}.text{white-space:pre-wrap;overflow-wrap:anywhere;margin:.8rem 0 0}
-</style></head><body><main><h1>What the demo's customers got by email</h1>
-<p class="who">Each of these went over SMTP, like a real mail. The page looks again every five seconds.</p>
-${mails.length ? `<ul>${list}</ul>` : '<p>Nothing yet. Claim an enquiry that came by email, answer it, and look here again.</p>'}
-</main></body></html>`;
-}
+.who{color:var(--soft);margin:0;font-size:.9rem;overflow-wrap:anywhere}.text{white-space:pre-wrap;overflow-wrap:anywhere;margin:.8rem 0 0}`;

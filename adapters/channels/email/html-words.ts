@@ -1,5 +1,6 @@
 /** Marked-up words to lines of text. The marks that stand for struck words, cells and gaps are written here. */
 import { convert } from 'html-to-text';
+import { escapedHtml } from '../../../src/core/html.ts';
 import { withoutTrail } from './html-signature.ts';
 
 /** Real letters are far smaller; what is longer is cut, and the full message has it all. */
@@ -26,7 +27,7 @@ const GLUED = /[\p{L}\p{N}\]]$/u;
 const GLUED_TO = /^[\p{L}\p{N}[]/u;
 
 export function escapeText(text: string): string {
-  return text.replace(OUR_MARKS, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return escapedHtml(text.replace(OUR_MARKS, ''));
 }
 
 export function toText(markup: string, warnings: string[]): string {
@@ -64,6 +65,7 @@ export function toText(markup: string, warnings: string[]): string {
         .replace(/<[^>]{0,2000}>/g, ' ')
         .replaceAll('&lt;', '<')
         .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
         .replaceAll('&amp;', '&'),
     );
   }

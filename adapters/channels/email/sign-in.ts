@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pageHtml } from '../../../src/core/html.ts';
 import { askToken, type OAuthConfig, Pending, PROVIDERS, tokenUrlOf } from './oauth.ts';
 
 /** People have to find their password. */
@@ -92,7 +93,11 @@ export async function signInByBrowser(
         response.writeHead(ours ? 200 : 404, { 'Content-Type': 'text/html; charset=utf-8' });
         response.end(
           ours
-            ? '<!doctype html><title>Deskhand</title><p style="font: 1.2rem system-ui; margin: 3rem">Done. You can close this page and go back to the terminal.</p>'
+            ? pageHtml({
+                title: 'Done',
+                body: '<p>You can close this page and go back to the terminal.</p>',
+                style: 'body{font:1.2rem system-ui;margin:3rem}',
+              })
             : 'not found',
         );
         if (!ours) return;

@@ -4,6 +4,7 @@
  * Gmail or a phone would not take.
  */
 import type { Cell, ListItem, Passage, Span } from '../../../src/core/formatted.ts';
+import { escapedHtml } from '../../../src/core/html.ts';
 
 const PAGE =
   '<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"></head>';
@@ -31,10 +32,6 @@ export function htmlOf({ passages, signature, quoted }: HtmlParts): string {
   return `${PAGE}<body style="${BODY}">${passages.map(passageHtml).join('')}${below}${history}</body></html>`;
 }
 
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
-
 /** Which way words run: by their first letter; null where none of them has a direction. */
 export function directionOf(text: string): 'rtl' | 'ltr' | null {
   const letter = /\p{L}/u.exec(text)?.[0];
@@ -52,7 +49,7 @@ function passageHtml(passage: Passage, n: number, all: Passage[]): string {
     case 'quote':
       return `<blockquote style="margin:6px 0;padding:0 0 0 10px;border-left:3px solid #8a8a8a">${linesOf(passage.spans).map(lineHtml).join('')}</blockquote>`;
     case 'code':
-      return `<pre dir="ltr" style="margin:6px 0;padding:6px 8px;border:${RULE};white-space:pre-wrap;${MONO}">${escapeHtml(passage.text)}</pre>`;
+      return `<pre dir="ltr" style="margin:6px 0;padding:6px 8px;border:${RULE};white-space:pre-wrap;${MONO}">${escapedHtml(passage.text)}</pre>`;
     case 'list':
       return listHtml(passage.items);
     case 'table':
@@ -105,7 +102,7 @@ function spanHtml(span: Span, open: boolean): string {
   if (span.underlined) html = `<u>${html}</u>`;
   if (span.italic) html = `<i>${html}</i>`;
   if (span.bold) html = `<b>${html}</b>`;
-  return span.link ? `<a href="${escapeHtml(span.link)}">${html}</a>` : html;
+  return span.link ? `<a href="${escapedHtml(span.link)}">${html}</a>` : html;
 }
 
 /** Addresses of pages become links that show what they lead to. */
@@ -115,7 +112,7 @@ function linked(text: string, open: boolean): string {
   for (const found of text.matchAll(/\bhttps?:\/\/[^\s<>"'`]+/gi)) {
     const url = withoutEnd(found[0]);
     if (!URL.canParse(url)) continue;
-    html += `${spaced(text.slice(at, found.index), at === 0 && open)}<a href="${escapeHtml(url)}">${escapeHtml(url)}</a>`;
+    html += `${spaced(text.slice(at, found.index), at === 0 && open)}<a href="${escapedHtml(url)}">${escapedHtml(url)}</a>`;
     at = found.index + url.length;
   }
   return html + spaced(text.slice(at), at === 0 && open);
@@ -134,7 +131,7 @@ function withoutEnd(url: string): string {
 
 /** Escaped, with spaces that HTML would swallow kept; a tab is four. */
 function spaced(text: string, open: boolean): string {
-  return escapeHtml(text.replaceAll('\t', '    '))
+  return escapedHtml(text.replaceAll('\t', '    '))
     .replace(/ {2,}/g, run => `${'&nbsp;'.repeat(run.length - 1)} `)
     .replace(/^ /, open ? '&nbsp;' : ' ');
 }

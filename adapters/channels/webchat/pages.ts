@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { escapedHtml } from '../../../src/core/html.ts';
 import type { HttpRoute } from '../../../src/ports/http.ts';
 import type { SiteParts } from './answer.ts';
 import { inkOn, readableOn } from './colour.ts';
@@ -72,7 +73,7 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
     const values: Record<string, string> = {
       language,
       dir: isRtl(language) ? 'rtl' : 'ltr',
-      title: escaped(config.title ?? texts.launcher),
+      title: escapedHtml(config.title ?? texts.launcher),
       style,
       config: JSON.stringify(panel).replaceAll('<', '\\u003c'),
       script,
@@ -96,10 +97,6 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
       },
     },
   ];
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 /** The one loader of every site, and the sample shop for whoever tries it out. */

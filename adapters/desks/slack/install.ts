@@ -1,6 +1,7 @@
 /** Installing by OAuth, for many workspaces: the page with the button, and what Slack sends the person back with. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { InstallProvider } from '@slack/oauth';
+import { escapedHtml, pageHtml } from '../../../src/core/html.ts';
 import type { HttpRoute } from '../../../src/ports/http.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import { quietLogger } from './call.ts';
@@ -28,7 +29,7 @@ export function installRoutes(parts: InstallParts): HttpRoute[] {
     authorizationUrl: parts.authorizeUrl,
     clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 } },
     logger: quietLogger(log) as never,
-    renderHtmlForInstallPath: url => page('Add Deskhand to Slack', invitation(url)),
+    renderHtmlForInstallPath: url => pageHtml({ title: 'Add Deskhand to Slack', body: invitation(url), style: STYLE }),
     installationStore: {
       storeInstallation: async given => {
         if (given.isEnterpriseInstall || !given.team || !given.bot)
@@ -58,7 +59,7 @@ export function installRoutes(parts: InstallParts): HttpRoute[] {
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
       'Cache-Control': 'no-store',
     });
-    response.end(page(title, body));
+    response.end(pageHtml({ title, body, style: STYLE }));
   };
   return [
     {
@@ -113,16 +114,11 @@ function failureWords(message: string): { status: number; words: string } {
 }
 
 function invitation(url: string): string {
-  const safe = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-  return `<p>Your team answers every customer from the Slack threads it already lives in. You need the right to install apps.</p><p><a class="button" href="${safe}">Add to Slack</a></p>`;
+  return `<p>Your team answers every customer from the Slack threads it already lives in. You need the right to install apps.</p><p><a class="button" href="${escapedHtml(url)}">Add to Slack</a></p>`;
 }
 
-function page(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>
-body{font:17px/1.5 system-ui,sans-serif;margin:0;background:#f6f4ef;color:#1d2a24;display:grid;min-height:100vh;place-items:center}
+const STYLE = `body{font:17px/1.5 system-ui,sans-serif;margin:0;background:#f6f4ef;color:#1d2a24;display:grid;min-height:100vh;place-items:center}
 main{max-width:30rem;padding:2rem}h1{font-size:1.6rem;margin:0 0 .5rem}
 .button{display:inline-block;background:#1f4d3a;color:#fff;padding:.7rem 1.2rem;border-radius:.5rem;text-decoration:none;font-weight:600}
 .button:focus-visible{outline:3px solid #d98324;outline-offset:2px}
-@media (prefers-color-scheme:dark){body{background:#16201b;color:#e9efe9}.button{background:#3f8f6c}}
-</style></head><body><main><h1>${title}</h1>${body}</main></body></html>`;
-}
+@media (prefers-color-scheme:dark){body{background:#16201b;color:#e9efe9}.button{background:#3f8f6c}}`;

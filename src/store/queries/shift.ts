@@ -1,4 +1,5 @@
 /** Moves everything that waits by the same time, after the clock it was measured by has jumped. */
+import type { TimeStore } from '../../ports/jobs.ts';
 import type { Engine, SqlValue } from '../engine.ts';
 
 /** What waits for a date, and not for a while: the date stays. */
@@ -20,29 +21,13 @@ const WAITS: { table: string; set: string; where: string }[] = [
   { table: 'schedules', set: 'version = version + ?', where: 'version > ?' },
 ];
 
-export interface TimeStore {
-  /** The database's own time; null where it has none, and the machine's counts. */
-  time(): Promise<number | null>;
-  /** How far its clock was moved by all processes together, in ms. */
-  moved(): Promise<number>;
-  /**
-   * Moves what ends after `from` by `by`, unless another process has done so since `known` was read.
-   * @returns what `moved` says now
-   */
-  move(by: number, from: number, known: number): Promise<number>;
-  /** What a process wrote down of the time before it ended. */
-  note(): Promise<string | null>;
-  setNote(note: string): Promise<void>;
-  /** Replies that would be held longer than their hold is long: from now on, and no longer. */
-  capHolds(now: number): Promise<void>;
-}
-
 export function makeTimeStore(engine: Engine): TimeStore {
   const moved = async () => {
     const rows = await engine.rows<{ until: number }>(`select until from leases where id = '${CLOCK}'`, []);
     return rows[0] ? Number(rows[0].until) : 0;
   };
   return {
+    shared: engine.kind !== 'sqlite',
     time: async () => {
       if (engine.kind === 'sqlite') return null;
       const rows = await engine.rows<{ now: number }>(

@@ -4,7 +4,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { isLoopback } from './env.ts';
+import { isLoopback } from '../ports/http.ts';
 
 export type MayWatch = (request: IncomingMessage) => boolean;
 

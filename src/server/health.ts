@@ -1,39 +1,37 @@
 /** How the house is: what an admin, a monitor and the desk's home are told. */
 import type { ChannelId } from '../core/ids.ts';
-import { LOG_KIND } from '../handling/log.ts';
-import type { Worker } from '../outbox/worker.ts';
 import type { Channel, HealthItem } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
-import type { Parts } from '../ports/parts.ts';
-import { databaseWords } from '../store/database-words.ts';
-import type { Engine } from '../store/engine.ts';
-import { peopleToTell } from '../waiting/say.ts';
-import { TRIAL_KIND } from './trial.ts';
-import { makeWatch, type Watch } from './watch.ts';
+import type { WorkspaceStore } from '../ports/store.ts';
+import { makePulse, type Pulse, type PulseParts } from './pulse.ts';
 
-export interface Health extends Watch {
+export interface Health extends Pulse {
   /** Only what readiness needs: the database, the work and the desk. */
   ready(): Promise<HealthItem[]>;
   /** What has been down for longer than a hiccup; it stops nothing else. */
   troubles(): HealthItem[];
   /** Everything; looks at the far sides too. */
   health(): Promise<HealthItem[]>;
+  /** How much there is of what operators watch. */
+  counts(): ReturnType<WorkspaceStore['counts']>;
 }
 
-interface HealthParts {
-  engine: Engine;
-  parts: Parts;
+interface HealthParts extends PulseParts {
+  store: Pick<WorkspaceStore, 'channels' | 'counts'>;
   desk: Desk;
-  worker(): Worker | null;
   /** Those that are open. */
   channels: ReadonlyMap<ChannelId, Channel>;
+  /** Kinds of channels that only the team writes to: nothing of them can be down. */
+  internalKinds: readonly string[];
+  /** Who is to be told of late answers, and is nobody here. */
+  unknownPeople(): Promise<{ unknown: string[] }>;
 }
 
-export function makeHealth({ engine, parts, desk, worker, channels }: HealthParts): Health {
-  const { store } = parts;
-  const watch = makeWatch({ engine, clock: parts.clock, worker });
+export function makeHealth(given: HealthParts): Health {
+  const { store, desk, channels, internalKinds } = given;
+  const pulse = makePulse(given);
   const ofChannels = async () => {
-    const rows = (await store.channels()).filter(({ kind }) => kind !== LOG_KIND && kind !== TRIAL_KIND);
+    const rows = (await store.channels()).filter(({ kind }) => !internalKinds.includes(kind));
     const lost = { ok: false, words: 'It is known but not in the provisioning file. Add it there or erase it.' };
     // All at once: a server that hangs costs its own few seconds, not those of each after the other.
     const each = rows.map(async ({ id, name }): Promise<HealthItem[]> => {
@@ -44,10 +42,9 @@ export function makeHealth({ engine, parts, desk, worker, channels }: HealthPart
     return (await Promise.all(each)).flat();
   };
   const escalation = async (): Promise<HealthItem[]> => {
-    const { unknown } = await peopleToTell(parts, desk);
+    const { unknown } = await given.unknownPeople();
     if (unknown.length === 0) return [];
-    const how = desk.personHelp ?? 'People are known once they have used the desk.';
-    const words = `"escalate_to" names ${unknown.join(', ')}, whom nobody here is called: they are not told when a customer waits too long. ${how}`;
+    const words = `"escalate_to" names ${unknown.join(', ')}, whom nobody here is called: they are not told when a customer waits too long. ${desk.personHelp ?? 'People are known once they have used the desk.'}`;
     return [{ what: 'Answering on time', ok: false, words }];
   };
   const jobs = async (): Promise<HealthItem[]> => {
@@ -58,15 +55,16 @@ export function makeHealth({ engine, parts, desk, worker, channels }: HealthPart
   const deskTroubles = () => (desk.troubles?.() ?? []).map(words => ({ what: 'Desk', ok: false, words }));
   const ready = async () => {
     const [database, work, ofDesk] = await Promise.all([
-      watch.database(),
-      watch.work(),
-      desk.check().catch(error => [{ what: 'Desk', ok: false, words: databaseWords(error) }]),
+      pulse.database(),
+      pulse.work(),
+      desk.check().catch(error => [{ what: 'Desk', ok: false, words: given.database.words(error) }]),
     ]);
     return [database, ...work, ...ofDesk];
   };
   return {
-    ...watch,
+    ...pulse,
     ready,
+    counts: () => store.counts(),
     troubles: () => [
       ...deskTroubles(),
       ...[...channels.values()].flatMap(channel => {

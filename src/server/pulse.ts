@@ -3,11 +3,9 @@
  * with nothing to do, so it is the progress that is looked at, and nothing here waits longer than a probe does.
  */
 import { type DurationMs, MINUTE, SECOND } from '../core/time.ts';
-import type { Progress, Worker } from '../outbox/worker.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
-import { databaseWords } from '../store/database-words.ts';
-import type { Engine } from '../store/engine.ts';
+import type { WorkProgress } from '../ports/jobs.ts';
 
 /** A database that needs longer for a word is no use at the moment; orchestrators wait hardly longer for theirs. */
 const ANSWERS_WITHIN: DurationMs = 3 * SECOND;
@@ -16,25 +14,38 @@ export const LOOKS_WITHIN: DurationMs = 15 * SECOND;
 /** Something is due, there is room for it, and for so long nothing at all was taken. */
 export const TAKES_WITHIN: DurationMs = 2 * MINUTE;
 
-export interface Watch {
+export interface Database {
+  kind: string;
+  /** Throws when it cannot be written to. */
+  check(): Promise<void>;
+  /** What an admin reads of such an error. */
+  words(error: unknown): string;
+}
+
+/** Whoever does the jobs. */
+export interface Work {
+  looked(): Pick<WorkProgress, 'sinceLookMs'>;
+  progress(): Promise<WorkProgress>;
+}
+
+export interface Pulse {
   database(): Promise<HealthItem>;
   /** Empty while nothing has been started. */
   work(): Promise<HealthItem[]>;
   /** For metrics; what needs the database is null while it does not answer. */
-  progress(): Promise<Pick<Progress, 'sinceLookMs'> & { oldestDueMs: DurationMs | null }>;
+  progress(): Promise<Pick<WorkProgress, 'sinceLookMs'> & { oldestDueMs: DurationMs | null }>;
 }
 
-export function makeWatch({
-  engine,
-  clock,
-  worker,
-}: {
-  engine: Pick<Engine, 'kind' | 'check'>;
+export interface PulseParts {
+  database: Database;
   clock: Clock;
-  worker(): Worker | null;
-}): Watch {
+  /** Null while nothing has been started. */
+  worker(): Work | null;
+}
+
+export function makePulse({ database, clock, worker }: PulseParts): Pulse {
   return {
-    database: () => databaseItem(engine, clock),
+    database: () => databaseItem(database, clock),
     work: async () => {
       const one = worker();
       const { sinceLookMs } = one?.looked() ?? { sinceLookMs: null };
@@ -64,12 +75,12 @@ export function makeWatch({
 }
 
 /** Asks the database for a word, and does not wait long for it. */
-export async function databaseItem(engine: Pick<Engine, 'kind' | 'check'>, clock: Clock): Promise<HealthItem> {
+export async function databaseItem(database: Database, clock: Clock): Promise<HealthItem> {
   try {
-    await inTime(engine.check(), clock);
-    return { what: 'Database', ok: true, words: engine.kind };
+    await inTime(database.check(), clock);
+    return { what: 'Database', ok: true, words: database.kind };
   } catch (error) {
-    return { what: 'Database', ok: false, words: databaseWords(error) };
+    return { what: 'Database', ok: false, words: database.words(error) };
   }
 }
 

@@ -1,13 +1,26 @@
 /** `/metrics`: what an operator's monitoring reads, as Prometheus text. Team figures only, no names. */
+import type { HealthItem } from '../ports/channel.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { HttpRoute } from '../ports/http.ts';
-import type { Engine } from '../store/engine.ts';
-import type { House } from './house.ts';
+import type { Health } from './health.ts';
 import type { MayWatch } from './monitor-access.ts';
-import { inTime } from './watch.ts';
-import { systemClock } from './world.ts';
+import { type Database, inTime } from './pulse.ts';
 
-/** @param houses every workspace's: the figures are of all of them together */
-export function metricsRoute(houses: () => House[], engine: Engine, may: MayWatch): HttpRoute {
+/** What is looked at for whoever asks how the service is. */
+export interface Monitored {
+  /** Of every workspace that is open. */
+  houses(): Health[];
+  /** Many tenants, who are nothing to each other. */
+  shared: boolean;
+  /** The connection to the desk that all of them share. */
+  hub(): HealthItem[];
+  database: Database;
+  clock: Clock;
+  may: MayWatch;
+}
+
+/** The figures of every workspace together. */
+export function metricsRoute({ houses, database, clock, may }: Monitored): HttpRoute {
   return {
     method: 'GET',
     path: '/metrics',
@@ -19,7 +32,7 @@ export function metricsRoute(houses: () => House[], engine: Engine, may: MayWatc
       }
       const all = houses();
       const [counts, progress] = await Promise.all([
-        inTime(Promise.all(all.map(each => each.parts.store.counts())), systemClock).catch(() => null),
+        inTime(Promise.all(all.map(each => each.counts())), clock).catch(() => null),
         Promise.all(all.map(each => each.progress())),
       ]);
       const sum = (name: 'open' | 'unclaimed' | 'jobs' | 'dead') =>
@@ -57,7 +70,7 @@ export function metricsRoute(houses: () => House[], engine: Engine, may: MayWatc
           : []),
         gauge('process_resident_memory_bytes', 'Memory of this process.', process.memoryUsage.rss()),
         gauge('process_uptime_seconds', 'Seconds since this process started.', Math.round(process.uptime())),
-        `# HELP deskhand_info What runs here.\n# TYPE deskhand_info gauge\ndeskhand_info{database="${engine.kind}"} 1`,
+        `# HELP deskhand_info What runs here.\n# TYPE deskhand_info gauge\ndeskhand_info{database="${database.kind}"} 1`,
       ];
       response.writeHead(200, {
         'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',

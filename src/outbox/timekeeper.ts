@@ -1,8 +1,7 @@
 /** Keeps the steady clock with the time: finds jumps, also those that happened while nothing ran, and moves what waits along. */
 import { type DurationMs, HOUR, SECOND } from '../core/time.ts';
+import type { TimeStore } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
-import type { Engine } from '../store/engine.ts';
-import { makeTimeStore } from '../store/queries/shift.ts';
 import { JUMP_MIN, type Machine, type SteadyClock } from './steady-clock.ts';
 
 /** A jump of the machine's own clock is found within this time; until then everything goes on as measured. */
@@ -20,15 +19,14 @@ export interface Timekeeper {
 }
 
 interface Kept {
-  engine: Engine;
+  store: TimeStore;
   clock: SteadyClock;
   machine: Machine;
   log: Log;
 }
 
 /** Called before anything is worked on: what jumped while nothing ran is moved first. */
-export async function keepTime({ engine, clock, machine, log }: Kept): Promise<Timekeeper> {
-  const store = makeTimeStore(engine);
+export async function keepTime({ store, clock, machine, log }: Kept): Promise<Timekeeper> {
   const ended = new AbortController();
   let loop: Promise<void> | null = null;
   let known = await store.moved();
@@ -41,7 +39,7 @@ export async function keepTime({ engine, clock, machine, log }: Kept): Promise<T
     return time === null ? machine.wall() : time + (clock.elapsed() - asked) / 2;
   };
   const note = async () => {
-    if (engine.kind !== 'sqlite') return;
+    if (store.shared) return;
     notedAt = clock.elapsed();
     await store.setNote(JSON.stringify({ boot: machine.boot(), up: machine.up(), now: clock.now() }));
   };
@@ -60,7 +58,7 @@ export async function keepTime({ engine, clock, machine, log }: Kept): Promise<T
   const look = async () => {
     clock.addSleep();
     const at = await reference();
-    const others = engine.kind === 'sqlite' ? known : await store.moved();
+    const others = store.shared ? await store.moved() : known;
     if (others !== known) {
       clock.adopt(others - known);
       known = others;
@@ -74,7 +72,7 @@ export async function keepTime({ engine, clock, machine, log }: Kept): Promise<T
   // The first time nothing was measured yet.
   const first = await reference();
   clock.adopt(clock.gap(first));
-  if (engine.kind === 'sqlite') {
+  if (!store.shared) {
     const by = jumpedMeanwhile(await store.note(), machine);
     if (by === null) await store.capHolds(clock.now());
     else if (Math.abs(by) > JUMP_MIN) known = await store.move(Math.round(by), Math.round(first - by), known);
@@ -86,7 +84,7 @@ export async function keepTime({ engine, clock, machine, log }: Kept): Promise<T
     start: () => {
       loop ??= (async () => {
         while (!ended.signal.aborted) {
-          await clock.sleep(engine.kind === 'sqlite' ? LOOK_EVERY : ASK_EVERY, ended.signal);
+          await clock.sleep(store.shared ? ASK_EVERY : LOOK_EVERY, ended.signal);
           if (ended.signal.aborted) return;
           // The database is away: the time goes on as measured.
           await look().catch(() => {});

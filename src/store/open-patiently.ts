@@ -1,10 +1,10 @@
 /** Opens the database, and waits for one that is away: machines start in any order, and a database comes back. */
 import { type DurationMs, SECOND } from '../core/time.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import { causesOf } from '../store/database-words.ts';
-import type { Engine } from '../store/engine.ts';
-import { openEngine } from '../store/store.ts';
-import { systemClock } from './world.ts';
+import { causesOf } from './database-words.ts';
+import type { Engine } from './engine.ts';
+import { openEngine } from './store.ts';
 
 const TRIED_EVERY: DurationMs = 2 * SECOND;
 /** Said at once, then this often. */
@@ -21,11 +21,15 @@ export function isAway(error: unknown): boolean {
 }
 
 /**
- * @param wait false: fails at once
+ * `wait` false: fails at once.
  * @throws a sentence, for what waiting does not mend
  */
-export async function openPatiently(url: string, instance: string, log: Log, wait: boolean): Promise<Engine> {
-  const began = systemClock.elapsed();
+export async function openPatiently(
+  url: string,
+  instance: string,
+  { clock, log, wait }: { clock: Clock; log: Log; wait: boolean },
+): Promise<Engine> {
+  const began = clock.elapsed();
   let saidAt: number | null = null;
   for (;;) {
     try {
@@ -34,7 +38,7 @@ export async function openPatiently(url: string, instance: string, log: Log, wai
       return engine;
     } catch (error) {
       if (!wait || !isAway(error)) throw error;
-      const now = systemClock.elapsed();
+      const now = clock.elapsed();
       if (saidAt === null || now - saidAt >= SAID_EVERY) {
         saidAt = now;
         const seconds = Math.round((now - began) / SECOND);
@@ -43,7 +47,7 @@ export async function openPatiently(url: string, instance: string, log: Log, wai
           `${(error as Error).message} Deskhand waits for it and starts as soon as it is there.`,
         );
       }
-      await systemClock.sleep(TRIED_EVERY);
+      await clock.sleep(TRIED_EVERY);
     }
   }
 }

@@ -4,11 +4,8 @@
  * time goes on by a clock that only goes forward, and a jump is taken up between two looks, together with everything
  * that waits: what had ten seconds left then has ten seconds left afterwards.
  */
-import { readFileSync } from 'node:fs';
-import { uptime } from 'node:os';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
-import { systemClock } from './world.ts';
 
 /**
  * A smaller difference is drift, and the network's gentle corrections of it: taken up as it is. So nothing that waits ends
@@ -26,18 +23,6 @@ export interface Machine {
   boot(): string | null;
 }
 
-export const thisMachine: Machine = {
-  wall: () => Date.now(),
-  up: () => uptime() * 1_000,
-  boot: () => {
-    try {
-      return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    } catch {
-      return null;
-    }
-  },
-};
-
 export interface SteadyClock extends Clock {
   /** By how much `reference` is ahead of this clock, in ms. */
   gap(reference: Instant): DurationMs;
@@ -47,7 +32,7 @@ export interface SteadyClock extends Clock {
   addSleep(): void;
 }
 
-export function makeSteadyClock(machine: Machine, below: Clock = systemClock): SteadyClock {
+export function makeSteadyClock(machine: Machine, below: Clock): SteadyClock {
   let base = machine.wall();
   let at = below.elapsed();
   let up = machine.up();
