@@ -1,12 +1,24 @@
 /** Every kind of channel and of desk there is. */
+import { callKind } from '../../adapters/channels/call/channel.ts';
 import { emailChannel } from '../../adapters/channels/email/channel.ts';
+import { trialKind } from '../../adapters/channels/trial/channel.ts';
 import { webchatChannel } from '../../adapters/channels/webchat/channel.ts';
 import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
 import type { SlackSettings } from '../../adapters/desks/slack/slack.ts';
+import { type KindFacts, type Kinds, makeKinds } from '../core/kinds.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
 
 export const CHANNEL_KINDS: ChannelKind[] = [emailChannel, webchatChannel];
+/** Only we write to them; every workspace has them. */
+export const INTERNAL_KINDS = { call: callKind, trial: trialKind };
+/** Stored rows may have them, from an import, but this build has no adapter. */
+const NAMED_KINDS: (Partial<KindFacts> & { kind: string })[] = [{ kind: 'x', words: 'X', visibility: 'both' }];
+
+/** @param others kinds of a house that are not among these */
+export function kindsWith(others: ChannelKind[]): Kinds {
+  return makeKinds([...NAMED_KINDS, ...CHANNEL_KINDS, ...Object.values(INTERNAL_KINDS), ...others]);
+}
 
 /**
  * The desks that the program opens, and no others. Each of them passes the gate (tests/contracts/gate): a test compares

@@ -2,7 +2,7 @@
 import { parseHours, type WrittenHours } from '../core/hours.ts';
 import { type ChannelId, looksLikeId, type RoomId } from '../core/ids.ts';
 import { OWN_NAME, saveOwnName } from '../handling/own-name.ts';
-import type { ChannelKind } from '../ports/channel.ts';
+import type { Channel, ChannelKind } from '../ports/channel.ts';
 import type { Person, SettingsOutcome } from '../ports/desk.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import { readSettings, type SettingsField, type SettingsValue } from '../ports/settings.ts';
@@ -189,13 +189,13 @@ async function saveChannelForm(
   const name = row?.name ?? (await nameFor(admin, kind, read.settings));
   // First what lets it be opened again: a channel without it would be there, and closed, after a crash in between.
   await keepSetting(parts.store, `${MADE_HERE}${name}`, true);
-  await saveChannel(
+  const saved = await saveChannel(
     parts.store,
     { name, kind: kind.kind, room: room.name, schema: kind.settings, settings: read.settings },
     { ids: parts.ids, sealer },
   );
   await admin.changed();
-  return { ok: true, words: connectedWords(admin, kind, name, room.name) };
+  return { ok: true, words: connectedWords(parts.channel(saved.id)?.paste, room.name) };
 }
 
 /** A kept password goes only to the server and the user it was given for: with another one it has to be typed again. */
@@ -263,17 +263,14 @@ function labelOf(schema: readonly SettingsField[], name: string): string | null 
   return label ? `"${label}"` : null;
 }
 
-/** A mailbox by its address; a site by a name that no other workspace has, for it stands in public addresses. */
+/** A name that no other channel has. */
 async function nameFor({ parts }: AdminParts, kind: ChannelKind, settings: Record<string, SettingsValue>) {
   const base =
-    kind.kind === 'webchat'
-      ? `chat-${parts.ids.secret(5)}`
-      : String(settings.address ?? kind.kind)
-          .toLowerCase()
-          .split('@')[0]!
-          .replace(/[^a-z0-9]+/g, '-')
-          .replace(/^-+|-+$/g, '')
-          .slice(0, 30) || kind.kind;
+    (kind.suggestName?.(settings, parts.ids) ?? '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 30) || kind.kind;
   const taken = new Set((await parts.store.channels()).map(each => each.name));
   for (let n = 1; ; n++) {
     const name = n === 1 ? base : `${base}-${n}`;
@@ -281,9 +278,10 @@ async function nameFor({ parts }: AdminParts, kind: ChannelKind, settings: Recor
   }
 }
 
-function connectedWords({ publicUrl }: AdminParts, kind: ChannelKind, name: string, room: string): string {
-  if (kind.kind !== 'webchat') return `It works, and is saved. New messages are posted in "${room}" from now on.`;
-  return `Saved. Put this line into every page of your site, before </body>:\n<script async src="${publicUrl}/w.js?site=${name}"></script>`;
+function connectedWords(paste: Channel['paste'], room: string): string {
+  return paste
+    ? `Saved. ${paste.words}\n${paste.line}`
+    : `It works, and is saved. New messages are posted in "${room}" from now on.`;
 }
 
 /** A room gets its place on the desk; false when another has it, or it stands in the file. */

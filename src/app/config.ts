@@ -245,7 +245,8 @@ function automaticOf(value: string | boolean): boolean | string {
 function notYet(data: z.infer<typeof file>, at: string): string[] {
   const notes: string[] = [];
   const late = Object.entries(data.automatic_answer ?? {}).filter(
-    ([kind, value]) => kind !== 'email' && automaticOf(value) !== false,
+    ([kind, value]) =>
+      !CHANNEL_KINDS.some(each => each.kind === kind && each.acknowledges) && automaticOf(value) !== false,
   );
   if (late.length)
     notes.push(

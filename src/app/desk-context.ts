@@ -5,12 +5,11 @@ import { type AttachmentId, type EnquiryId, looksLikeId, type MessageId } from '
 import { messageView } from '../desk/cards.ts';
 import { COMMANDS } from '../desk/commands.ts';
 import type { Painter } from '../ports/answer.ts';
-import type { AcceptResult, ChannelKind, Inbound } from '../ports/channel.ts';
+import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskContext, StaffAction, StaffFile } from '../ports/desk.ts';
 import { deskKey, job, roomLane } from '../ports/jobs.ts';
 import { storable } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { ChannelRow } from '../ports/rows.ts';
 import type { Bus } from '../ports/shelf.ts';
 import { actTaken } from '../ports/store.ts';
 import { OLD_THREAD, postAnew } from '../posting/card.ts';
@@ -22,7 +21,6 @@ import { vaultOf } from '../settings/vault.ts';
 import { placeRoom, saveSettings } from './admin.ts';
 import { homeOf } from './home.ts';
 import { type AdminParts, settingsForm } from './settings-forms.ts';
-import { openTrial } from './trial.ts';
 
 /** Characters of a message that is shown whole. */
 const WHOLE_CHARS_MAX = 100_000;
@@ -30,7 +28,6 @@ const WHOLE_CHARS_MAX = 100_000;
 export interface DeskContextParts {
   parts: Parts;
   bus: Bus;
-  accept(channel: ChannelRow, inbound: Inbound): Promise<AcceptResult>;
   sealer: Sealer;
   deskKind: string;
   publicUrl: string;
@@ -42,8 +39,8 @@ export interface DeskContextParts {
   /** Frees what waits for the rooms. */
   resume(): Promise<void>;
   painter: Painter;
-  /** Opens the channel of trials, once it has a row. */
-  openTrial(): Promise<void>;
+  /** Takes in a trial enquiry; once for its key. */
+  tryOut(key: string): Promise<void>;
 }
 
 export function makeDeskContext(given: DeskContextParts): DeskContext {
@@ -120,10 +117,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     settingsForm: (about, by) => settingsForm(admin, about, by),
     saveSettings: (about, by, values) => saveSettings(admin, about, by, values),
     home: by => homeOf({ parts, channelKinds, isWritten, troubles: given.troubles }, by),
-    tryOut: async by => {
-      await openTrial(parts, given.accept, by.deskRef);
-      await given.openTrial();
-    },
+    tryOut: by => given.tryOut(by.deskRef),
     attachment: async (id: AttachmentId) => {
       const found = await store.attachment(id);
       return found?.content && !found.withheld ? { name: found.name, type: found.type, content: found.content } : null;
@@ -137,7 +131,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
         store.identity(enquiry.identityId),
         store.attachmentsOf(id),
       ]);
-      const label = customer && identity ? customerLabel(customer, identity) : 'The customer';
+      const label = customer && identity ? customerLabel(customer, identity, parts.kinds) : 'The customer';
       return messageView(message, attachments, label, identity?.address ?? '', WHOLE_CHARS_MAX);
     },
     raw: async (id: MessageId) => {

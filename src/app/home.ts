@@ -105,7 +105,7 @@ export async function homeOf({ parts, channelKinds, isWritten, troubles }: HomeP
           name,
           label: channelKinds.find(each => each.kind === kind)?.label ?? kind,
           words: channel ? (trouble ?? channel.status?.() ?? addressesOf(channel.addresses)) : 'not running here',
-          paste: channel?.paste ?? null,
+          paste: channel?.paste?.line ?? null,
           ok: channel !== null && trouble === null,
           fixed: isWritten('channel', name),
         };
@@ -132,13 +132,16 @@ function addressesOf(addresses: readonly string[] | undefined): string {
   return addresses?.length ? addresses.join(', ') : 'running';
 }
 
-export async function lineOf({ store, clock }: Pick<Parts, 'store' | 'clock'>, enquiry: Enquiry): Promise<EnquiryLine> {
+export async function lineOf(
+  { store, clock, kinds }: Pick<Parts, 'store' | 'clock' | 'kinds'>,
+  enquiry: Enquiry,
+): Promise<EnquiryLine> {
   const [customer, identity, thread] = await Promise.all([
     store.customer(enquiry.customerId),
     store.identity(enquiry.identityId),
     store.thread(enquiry.id),
   ]);
-  const who = customer && identity ? customerLabel(customer, identity) : 'a customer';
+  const who = customer && identity ? customerLabel(customer, identity, kinds) : 'a customer';
   const wait = enquiry.waitingSince === null ? '' : `, waits ${durationInWords(clock.now() - enquiry.waitingSince)}`;
   const words = `${who}: ${firstLine(enquiry.subject ?? 'no subject', 80)} (${enquiry.status}${wait})`;
   return { enquiryId: enquiry.id, number: enquiry.number, words, thread: thread?.ref ?? null };

@@ -7,7 +7,8 @@ import type { ChannelId, WorkspaceId } from '../core/ids.ts';
 import { DAY, type DurationMs } from '../core/time.ts';
 import { tallyUp } from '../figures/tallies.ts';
 import type { LoggedCall } from '../handling/answer.ts';
-import { LOG_KIND, logCall } from '../handling/log.ts';
+import { logCall } from '../handling/log.ts';
+import { takeInternal } from '../intake/internal.ts';
 import { makeIntake } from '../intake/receive.ts';
 import { makeRecorder } from '../outbox/record.ts';
 import { makeWorker, type Worker } from '../outbox/worker.ts';
@@ -35,13 +36,13 @@ import { measureOld } from '../transfer/backfill.ts';
 import { refuseHalf } from '../transfer/take-in.ts';
 import { remind } from '../waiting/due.ts';
 import { peopleToTell } from '../waiting/say.ts';
+import { INTERNAL_KINDS, kindsWith } from './adapters.ts';
 import { makeChannelContexts } from './channel-context.ts';
 import { makeDeskContext } from './desk-context.ts';
 import { buryJob, makeHandlers, runJob } from './handlers.ts';
 import { makeLiveSettings, type WrittenSettings } from './live-settings.ts';
 import { makeOpenChannels } from './open-channels.ts';
 import { runSchedules } from './schedules.ts';
-import { TRIAL_KIND } from './trial.ts';
 
 /** Deliveries are recognised for this long; Slack repeats within hours, mail within days. */
 const SEEN_FOR: DurationMs = 7 * DAY;
@@ -119,14 +120,14 @@ export function makeHouse(options: HouseOptions): House {
   const leases = makeLeaseStore(engine);
   const jobs = makeJobStore(engine, workspaceId);
   const bus = makeBus(engine);
-  const settings = makeLiveSettings(options, written, { store, clock });
+  const kinds = kindsWith(channelKinds);
+  const settings = makeLiveSettings(options, written, { store, clock, kinds });
   const settingsTopic = `settings:${workspaceId}`;
   const channels = new Map<ChannelId, Channel>();
   let worker: Worker | null = null;
   const poke = () => worker?.poke();
-  const live = new Set(channelKinds.filter(each => each.live).map(each => each.kind));
-  const asks = (kind: string) => live.has(kind) || settings.asksRating(kind);
-  const recorder = makeRecorder({ store, clock, ids, poke, live, asks, calendar: () => settings.calendar });
+  const asks = (kind: string) => kinds.of(kind).live || settings.asksRating(kind);
+  const recorder = makeRecorder({ store, clock, ids, poke, kinds, asks, calendar: () => settings.calendar });
   const desks: { desk?: Desk } = {};
   const parts: Parts = {
     workspaceId,
@@ -150,11 +151,12 @@ export function makeHouse(options: HouseOptions): House {
     rateLink: (enquiryId, of) =>
       `${publicUrl}${RATE_PATH}${rateToken({ workspaceId, signingKey: options.signingKey }, enquiryId, of)}`,
     channel: id => channels.get(id) ?? null,
+    kinds,
     desk: async () => desks.desk!,
   };
   const intake = makeIntake(parts);
-  const accept = (row: ChannelRow, inbound: Inbound) =>
-    intake.accept(row, channelKinds.find(each => each.kind === row.kind)?.limits.threads ?? 'names', inbound);
+  const threadsOf = (kind: string) => channelKinds.find(each => each.kind === kind)?.limits.threads ?? 'names';
+  const accept = (row: ChannelRow, inbound: Inbound) => intake.accept(row, threadsOf(row.kind), inbound);
 
   /** Takes up what was set on the desk, here or in another process. */
   const reload = async () => {
@@ -168,7 +170,6 @@ export function makeHouse(options: HouseOptions): House {
   const deskContext = makeDeskContext({
     parts,
     bus,
-    accept,
     sealer,
     painter: options.painter ?? NO_PAINTER,
     deskKind: options.deskKind.kind,
@@ -184,7 +185,10 @@ export function makeHouse(options: HouseOptions): House {
       // A room may have another place now.
       await resume();
     },
-    openTrial: () => open.openTrial(),
+    tryOut: async key => {
+      await takeInternal(parts, accept, INTERNAL_KINDS.trial, { key, at: clock.now() });
+      await open.openInternal();
+    },
     resume,
   });
   const desk = options.deskKind.open({}, deskContext);
@@ -194,6 +198,7 @@ export function makeHouse(options: HouseOptions): House {
     parts,
     channels,
     kinds: channelKinds,
+    internal: Object.values(INTERNAL_KINDS),
     sealer,
     written: written.channel,
     contextFor,
@@ -206,7 +211,7 @@ export function makeHouse(options: HouseOptions): House {
     store,
     desk,
     channels,
-    internalKinds: [LOG_KIND, TRIAL_KIND],
+    kinds,
     unknownPeople: () => peopleToTell(parts, desk),
   });
 
@@ -215,7 +220,8 @@ export function makeHouse(options: HouseOptions): House {
     await tallyUp(parts, WEEKS_AT_ONCE);
     for (const channel of channels.values()) await channel.tidy?.();
   };
-  const writeDown = (call: LoggedCall) => logCall(parts, accept, call);
+  const writeDown = (call: LoggedCall) =>
+    logCall(parts, told => takeInternal(parts, accept, INTERNAL_KINDS.call, told), call);
   const exportAll = () => exportAnswer(engine, parts);
   const handlers = makeHandlers({ parts, desk, health: health.health, log: writeDown, exportAll }, housekeeping);
   worker = makeWorker({

@@ -1,18 +1,14 @@
 /** Settings as they are now: from the provisioning file where they stand there, else from the desk, else what a team wants. */
 import { type Calendar, makeCalendar } from '../core/calendar.ts';
 import { type OpeningHours, parseHours, type WrittenHours } from '../core/hours.ts';
-import { type DurationMs, HOUR, MINUTE, SECOND } from '../core/time.ts';
+import type { Kinds } from '../core/kinds.ts';
+import { type DurationMs, SECOND } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
 import { calendarWith } from '../settings/hours-kept.ts';
 import { isNameRules, NAMES, type NameRules } from './name-rules.ts';
 import { ANSWER, type AnswerTimes, HOLD, HOURS } from './settings-forms.ts';
-
-/** What a team wants where nobody said otherwise. */
-export const ANSWER_WITHIN: Record<string, DurationMs> = { email: 4 * HOUR, webchat: 5 * MINUTE };
-/** By mail; a web chat asks in its own place. */
-const ASKS_RATING: readonly string[] = ['email'];
 
 /** What the provisioning file says. */
 export interface WrittenSettings {
@@ -42,7 +38,7 @@ export interface LiveSettings
 export function makeLiveSettings(
   file: WrittenSettings,
   only: { hours: boolean; answer?: boolean; names?: boolean },
-  { store, clock }: { store: WorkspaceStore; clock: Clock },
+  { store, clock, kinds }: { store: WorkspaceStore; clock: Clock; kinds: Kinds },
 ): LiveSettings {
   let { hours } = file;
   let calendar = makeCalendar([{ from: 0, hours }]);
@@ -59,11 +55,11 @@ export function makeLiveSettings(
     automatic: kind => file.automatic?.[kind] ?? false,
     answerWithin: kind => {
       // Null is an answer too: for as long as it takes.
-      const says = [answer?.within, file.answerWithin, ANSWER_WITHIN].find(each => each?.[kind] !== undefined);
-      return says?.[kind] ?? null;
+      const says = [answer?.within, file.answerWithin].find(each => each?.[kind] !== undefined);
+      return says ? (says[kind] ?? null) : kinds.of(kind).answerWithinMs;
     },
     escalateTo: () => answer?.escalateTo ?? file.escalateTo ?? [],
-    asksRating: kind => file.askRating?.[kind] ?? ASKS_RATING.includes(kind),
+    asksRating: kind => file.askRating?.[kind] ?? kinds.of(kind).asksRating,
     nameRule: channel => names?.channels[channel] ?? names?.everywhere ?? 'own',
     holdMs: (kind, fallback) => file.holdMs[kind] ?? held.get(kind) ?? fallback,
     load: async writes => {

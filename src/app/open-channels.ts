@@ -1,20 +1,20 @@
-/** The channels that are open: those of the provisioning file, those that were made on the desk, and the one of trials. */
+/** The channels that are open: those of the provisioning file, those that were made on the desk, and our own. */
 import type { ChannelId } from '../core/ids.ts';
 import type { Channel, ChannelContext, ChannelKind } from '../ports/channel.ts';
+import type { InternalKind } from '../ports/internal.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsValue } from '../ports/settings.ts';
 import { type Sealer, settingsOf } from '../settings/provision.ts';
 import { MADE_HERE } from './settings-forms.ts';
-import { TRIAL_KIND, trialChannel } from './trial.ts';
 
 export interface OpenChannels {
   /** @throws a sentence when there is no such kind, or when its settings are no good */
   open(row: ChannelRow, settings: Record<string, SettingsValue>): Channel;
   /** Opens what was made on the desk, anew where it was changed there. One that cannot be opened stops nothing else. */
   openMadeHere(): Promise<void>;
-  /** Opens the channel of trials, which has no far side, once it has a row. */
-  openTrial(): Promise<void>;
+  /** Opens channels that only we write to, once they have a row. */
+  openInternal(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -24,6 +24,7 @@ interface OpenParts {
   /** Filled and emptied here. */
   channels: Map<ChannelId, Channel>;
   kinds: ChannelKind[];
+  internal: Pick<InternalKind<never>, 'kind' | 'open'>[];
   sealer: Sealer;
   /** Names of channels that stand in the provisioning file. */
   written: readonly string[];
@@ -53,12 +54,14 @@ export function makeOpenChannels(given: OpenParts): OpenChannels {
       log.error({ channel: row.id, error: String(error) }, 'A channel could not be opened. Save its settings again.');
     }
   };
-  const openTrial = async () => {
-    const row = (await store.channels()).find(each => each.kind === TRIAL_KIND);
-    if (row && !channels.has(row.id)) channels.set(row.id, trialChannel());
+  const openInternal = async () => {
+    for (const row of await store.channels()) {
+      const kind = given.internal.find(each => each.kind === row.kind);
+      if (kind && !channels.has(row.id)) channels.set(row.id, kind.open());
+    }
   };
   return {
-    openTrial,
+    openInternal,
     open: (row, settings) => {
       const kind = kinds.find(each => each.kind === row.kind);
       if (!kind)
@@ -70,7 +73,7 @@ export function makeOpenChannels(given: OpenParts): OpenChannels {
       return channel;
     },
     openMadeHere: async () => {
-      await openTrial();
+      await openInternal();
       for (const row of await store.channels()) {
         const kind = kinds.find(each => each.kind === row.kind);
         if (!kind || written.includes(row.name)) continue;

@@ -1,6 +1,10 @@
 /** A customer, and one address of theirs on one channel. */
 import type { CustomerId, IdentityId, WorkspaceId } from './ids.ts';
+import type { Kinds } from './kinds.ts';
 import type { Instant } from './time.ts';
+
+/** Stands for the kind of channel of customers that an import named nowhere. */
+export const IMPORTED = 'import';
 
 export interface Customer {
   id: CustomerId;
@@ -26,9 +30,13 @@ export interface Identity {
 export type Standing = 'blocked' | 'muted';
 
 /** What staff call this customer: the name, else the readable part of the address. */
-export function customerLabel(customer: Pick<Customer, 'name'>, identity: Pick<Identity, 'address' | 'channelKind'>) {
+export function customerLabel(
+  customer: Pick<Customer, 'name'>,
+  identity: Pick<Identity, 'address' | 'channelKind'>,
+  kinds: Kinds,
+): string {
   if (customer.name) return customer.name;
   // Nobody said who it was, where the enquiry came from.
-  if (identity.channelKind === 'import') return 'a customer';
-  return identity.channelKind === 'email' ? identity.address : `Visitor ${identity.address.slice(-4)}`;
+  if (identity.channelKind === IMPORTED) return 'a customer';
+  return kinds.of(identity.channelKind).addressLabel(identity.address);
 }

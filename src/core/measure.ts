@@ -8,14 +8,11 @@ import type { Calendar } from './calendar.ts';
 import type { Enquiry, EnquiryEvent } from './enquiry.ts';
 import { evolve } from './evolve.ts';
 import type { ChannelId, StaffId } from './ids.ts';
+import type { Kinds } from './kinds.ts';
 import { DAY, type DurationMs, type Instant } from './time.ts';
 
 /** A customer who comes back this soon was not helped by the first contact. */
 export const FIRST_CONTACT_WITHIN: DurationMs = 7 * DAY;
-/** Kinds of channels whose enquiries count nowhere: nobody wrote them. */
-export const NOT_COUNTED: ReadonlySet<string> = new Set(['trial']);
-/** Kinds of channels on which nobody can be written to: the call itself was the contact. */
-export const WITHOUT_REPLIES: ReadonlySet<string> = new Set(['log']);
 /** Ratings of one resolution run from 1 to 5; from here on they are positive. */
 export const POSITIVE_FROM = 4;
 
@@ -65,11 +62,13 @@ export function measure(
   given: Enquiry,
   history: readonly { event: EnquiryEvent; at: Instant }[],
   calendar: Calendar,
+  kinds: Kinds,
 ): Measure[] {
   const { enquiry, events } = sinceSomebodyWaits(given, withColleaguesKnown(history));
   if (events.length === 0 && history.length > 0) return [];
-  if (enquiry.status === 'spam' || enquiry.status === 'merged' || NOT_COUNTED.has(enquiry.channelKind)) return [];
   const kind = enquiry.channelKind;
+  const { counted, answerable } = kinds.of(kind);
+  if (enquiry.status === 'spam' || enquiry.status === 'merged' || !counted) return [];
   const made: Measure[] = [];
   const add = (what: MeasureKind, at: Instant, more: Partial<Measure> = {}) =>
     made.push({ ...blank(enquiry), what, at, ...more });
@@ -118,7 +117,8 @@ export function measure(
       lasting: i === resolutions.length - 1 && each.reopened === null,
       cameBack,
       cameBackAt,
-      firstContact: i === 0 && !WITHOUT_REPLIES.has(kind) ? helpedAtOnce(each) : null,
+      // Where nobody can be written to, the call itself was the contact.
+      firstContact: i === 0 && answerable ? helpedAtOnce(each) : null,
       asked: each.asked,
       score: each.score,
     });

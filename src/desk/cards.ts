@@ -2,6 +2,7 @@
 import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { Spoken } from '../core/formatted.ts';
+import type { KindFacts, Kinds } from '../core/kinds.ts';
 import { clampText, firstLine, WITHHELD_ASIDE } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
@@ -9,7 +10,6 @@ import type { CardView, MarkView, MessageView, PrivateView } from '../ports/desk
 import type { AttachmentRow, MessageRow } from '../ports/rows.ts';
 import { sendable } from './actions.ts';
 import {
-  CHANNEL_WORDS,
   foldLabel,
   MACHINE_WORDS,
   markWords,
@@ -36,7 +36,7 @@ export interface CardParts {
   attachments: Omit<AttachmentRow, 'content'>[];
   earlier: Enquiry[];
   channelName: string;
-  channelKnowsBothDirections: boolean;
+  kinds: Kinds;
   textCharsMax: number;
   who: Who;
 }
@@ -76,9 +76,9 @@ export function editButtons(remark: { id: string; enquiryId: string; text: strin
 
 export function cardView(parts: CardParts): CardView {
   const { enquiry, customer, identity, who } = parts;
-  const label = customerLabel(customer, identity);
-  const kind = CHANNEL_WORDS[enquiry.channelKind] ?? enquiry.channelKind;
-  const { buttons, menu } = cardButtons(enquiry, identity);
+  const label = customerLabel(customer, identity, parts.kinds);
+  const kind = parts.kinds.of(enquiry.channelKind);
+  const { buttons, menu } = cardButtons(enquiry, identity, kind);
   const asked =
     enquiry.status === 'merged' || enquiry.status === 'spam' ? [] : whoWroteButtons(parts.message, enquiry.id);
   const machine = MACHINE_WORDS[parts.message.kind];
@@ -93,9 +93,9 @@ export function cardView(parts: CardParts): CardView {
     statusWords: status,
     owner: enquiry.ownerId ? who.name(enquiry.ownerId) : null,
     ownerId: enquiry.ownerId,
-    channel: `${kind} · ${parts.channelName}`,
+    channel: `${kind.words} · ${parts.channelName}`,
     channelKind: enquiry.channelKind,
-    direction: parts.channelKnowsBothDirections ? enquiry.visibility.toUpperCase() : null,
+    direction: kind.visibility === 'both' ? enquiry.visibility.toUpperCase() : null,
     subject: enquiry.subject,
     message: messageView(parts.message, parts.attachments, label, identity.address, parts.textCharsMax),
     customerMessages: enquiry.customerMessages,
@@ -108,7 +108,7 @@ export function cardView(parts: CardParts): CardView {
     })),
     buttons: [...asked, ...buttons],
     menu,
-    summary: `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind}: ${enquiry.subject ?? firstLine(parts.message.text)}. ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
+    summary: `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind.words}: ${enquiry.subject ?? firstLine(parts.message.text)}. ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
   };
 }
 
@@ -116,12 +116,10 @@ function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Channels that can refuse what a customer sends; elsewhere there is only spam. */
-const REFUSING: readonly string[] = ['webchat'];
-
 /** Enough, for now or for good: muted they are still read, blocked they can write no more. */
-function standingButtons(enquiry: Enquiry, { standing }: Identity): ButtonView[] {
-  if (!REFUSING.includes(enquiry.channelKind)) return [];
+function standingButtons(enquiry: Enquiry, { standing }: Identity, { blocks }: KindFacts): ButtonView[] {
+  // Where nothing can be refused there is only spam.
+  if (!blocks) return [];
   if (standing) return [button('customer.unblock', standing === 'muted' ? 'Unmute' : 'Unblock', enquiry.id)];
   return [
     button('customer.mute', 'Mute this visitor', enquiry.id),
@@ -135,12 +133,15 @@ function standingButtons(enquiry: Enquiry, { standing }: Identity): ButtonView[]
   ];
 }
 
-function cardButtons(enquiry: Enquiry, identity: Identity): { buttons: ButtonView[]; menu: ButtonView[] } {
+function cardButtons(
+  enquiry: Enquiry,
+  identity: Identity,
+  kind: KindFacts,
+): { buttons: ButtonView[]; menu: ButtonView[] } {
   const id = enquiry.id;
-  // Nobody can write back to a call.
-  const answerable = enquiry.channelKind !== 'log';
+  const { answerable } = kind;
   if (enquiry.status === 'merged') return { buttons: [], menu: [] };
-  const standing = standingButtons(enquiry, identity);
+  const standing = standingButtons(enquiry, identity, kind);
   if (enquiry.status === 'spam') return { buttons: [button('enquiry.unspam', 'Not spam', id)], menu: standing };
   if (enquiry.status === 'resolved') {
     const reply = answerable ? [button('enquiry.reply', 'Reply', id)] : [];
@@ -249,6 +250,7 @@ export function markView(reply: Reply, who: Who, version: number, goesOn = false
 export function previewView(
   remark: { id: string; postRef: string } & Spoken,
   enquiry: Enquiry,
+  kind: KindFacts,
   address: string,
   hints: string[],
   who: Who,
@@ -273,7 +275,7 @@ export function previewView(
       ? 'Send this to the customer?'
       : 'Send this to the customer? Sending also claims the enquiry.',
     quote: {
-      label: previewLabel(enquiry.channelKind, who, address, enquiry.visibility === 'public', inCopy, sender),
+      label: previewLabel(kind, who, address, enquiry.visibility === 'public', inCopy, sender),
       text: sendable(remark),
     },
     hints,

@@ -2,6 +2,7 @@
 
 import type { Enquiry, EnquiryEvent, EnquiryStatus, RefusalCode } from '../core/enquiry.ts';
 import type { StaffId } from '../core/ids.ts';
+import type { KindFacts } from '../core/kinds.ts';
 import { clampText, type FoldedText } from '../core/message.ts';
 import { NAME_CHARS_MAX, type NameProblem, type NameRule } from '../core/name-shown.ts';
 import type { Reply } from '../core/reply.ts';
@@ -241,7 +242,7 @@ export function markWords(reply: Reply, who: Who): string {
 
 /** @param sender whom the customer sees; null where the channel shows nobody */
 export function previewLabel(
-  channel: string,
+  kind: KindFacts,
   who: Who,
   address: string,
   isPublic: boolean,
@@ -249,19 +250,10 @@ export function previewLabel(
   sender: string | null,
 ): string {
   const from = sender === null ? '' : `, from ${sender}`;
-  if (isPublic) return `PUBLIC reply to ${who.customer} (${channel})${from}: everyone can read it`;
-  return channel === 'email'
-    ? `To ${who.customer}, by email to ${address}${copies.length ? `, copy to ${copies.join(', ')}` : ''}${from}`
-    : `To ${who.customer}, in the ${CHANNEL_WORDS[channel] ?? channel}${from}`;
+  if (isPublic) return `PUBLIC reply to ${who.customer} (${kind.words})${from}: everyone can read it`;
+  const copied = copies.length ? `, copy to ${copies.join(', ')}` : '';
+  return `To ${who.customer}, ${kind.route(address)}${copied}${from}`;
 }
-
-export const CHANNEL_WORDS: Record<string, string> = {
-  email: 'email',
-  webchat: 'web chat',
-  x: 'X',
-  log: 'call or visit',
-  trial: 'trial',
-};
 
 /** What wrote it, when no person did; beside the sender's name. */
 export const MACHINE_WORDS: Record<string, string | undefined> = {
@@ -346,7 +338,7 @@ export const WORDS = {
   nothingToSend:
     'There is nothing here that the customer could get, so nothing can be sent. Write a few words, or attach a file.',
   partsLeft: (sentences: string) => `${sentences} Ask its author to send it from their preview.`,
-  filesStay: (channel: string) => `Files cannot go by ${CHANNEL_WORDS[channel] ?? channel}: only your words are sent.`,
+  filesStay: (channel: string) => `Files cannot go by ${channel}: only your words are sent.`,
   nobodyReads: (address: string) =>
     `${address} says that nobody reads answers there. Is there another way to reach them?`,
   notInCopy: (inCopy: number, named: string, left: number, mayBeMore: boolean) =>

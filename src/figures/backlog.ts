@@ -25,11 +25,12 @@ export interface Backlog {
   ages: { underDays: number | null; n: number }[];
 }
 
-export async function backlogNow({ store, clock }: FigureParts): Promise<Backlog> {
+export async function backlogNow({ store, clock, kinds }: FigureParts): Promise<Backlog> {
   const at = clock.now();
   const rows = await store.backlog(
     at,
     AGE_DAYS.map(days => days * DAY),
+    kinds.all.filter(each => !each.counted).map(each => each.kind),
   );
   const count = (test: (row: (typeof rows)[number]) => boolean) =>
     rows.filter(test).reduce((sum, each) => sum + each.n, 0);

@@ -1,7 +1,6 @@
 /** Gathers the figures of a period: from sums of closed days and weeks, and row by row for what is still open. */
 import { spansOf } from '../core/days.ts';
 import type { ChannelId, StaffId } from '../core/ids.ts';
-import { WITHOUT_REPLIES } from '../core/measure.ts';
 import { addMeasure, emptyTally, encodeTally, readTally, type TallyReader } from '../core/tally.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import { type Backlog, backlogNow, pastBacklog } from './backlog.ts';
@@ -42,7 +41,7 @@ export async function makeReport(parts: FigureParts, pair: PeriodPair, by: Split
   const { period, previous } = pair;
   const channels = await parts.store.channels();
   const names = new Map(channels.map((each): [string, string] => [each.id, each.name]));
-  const calls = new Set(channels.filter(each => WITHOUT_REPLIES.has(each.kind)).map(each => each.id));
+  const calls = new Set(channels.filter(each => !parts.kinds.of(each.kind).answerable).map(each => each.id));
   const breathe = breather(parts);
   const [now, then] = [await sumUp(parts, period, by, true), await sumUp(parts, previous, null, false)];
   const total = [...now.groups.values()];

@@ -27,7 +27,7 @@ export interface Unit {
 }
 
 /** What figures are gathered with. */
-export type FigureParts = Pick<Parts, 'store' | 'clock' | 'calendar'>;
+export type FigureParts = Pick<Parts, 'store' | 'clock' | 'calendar' | 'kinds'>;
 
 /** The first day that is not closed yet: from here on rows are read one by one. */
 export function openDay({ calendar, clock }: FigureParts): Day {

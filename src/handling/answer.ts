@@ -10,7 +10,7 @@ import { durationInWords } from '../core/time.ts';
 import { button } from '../desk/cards.ts';
 import { type Command, helpText, mayBeShown, unclearText } from '../desk/commands.ts';
 import { dayWords } from '../desk/dates.ts';
-import { CHANNEL_WORDS, outcomeWords } from '../desk/wording.ts';
+import { outcomeWords } from '../desk/wording.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { HealthItem } from '../ports/channel.ts';
@@ -183,7 +183,7 @@ function said(typed: string): string {
 }
 
 /** When we are open, whether we are now, and by which hours waiting is measured. */
-function openWords({ hours, clock }: Parts): string {
+function openWords({ hours, clock, kinds }: Parts): string {
   const now = clock.now();
   const opens = isOpen(hours, now) ? null : nextOpening(hours, now);
   const ahead = Object.entries(hours.dates)
@@ -192,7 +192,7 @@ function openWords({ hours, clock }: Parts): string {
     .slice(0, DATES_MAX)
     .map(([day, spans]) => ({ day: dayWords(day), open: spanWords(spans) }));
   const own = Object.entries(hours.channels ?? {}).map(
-    ([kind, each]) => `${CHANNEL_WORDS[kind] ?? kind}: ${hoursInWords(each)}`,
+    ([kind, each]) => `${kinds.of(kind).words}: ${hoursInWords(each)}`,
   );
   return [
     sentence(hoursInWords(hours)),
@@ -227,9 +227,7 @@ async function settingsWords(parts: Parts): Promise<string> {
     const channel = parts.channel(row.id);
     if (!channel || (!channel.paste && !channel.addresses?.length)) return [];
     const how = channel.trouble?.() ?? channel.status?.() ?? channel.addresses?.join(', ') ?? 'running';
-    const paste = channel.paste
-      ? `\n  Put this line into every page of your site, before </body>:\n  ${channel.paste}`
-      : '';
+    const paste = channel.paste ? `\n  ${channel.paste.words}\n  ${channel.paste.line}` : '';
     return [`${row.name}: ${how}${paste}`];
   });
   return [
@@ -263,7 +261,7 @@ async function list(parts: Parts, enquiries: Enquiry[], nothing: string): Promis
         parts.store.customer(each.customerId),
         parts.store.identity(each.identityId),
       ]);
-      const who = customer && identity ? customerLabel(customer, identity) : 'a customer';
+      const who = customer && identity ? customerLabel(customer, identity, parts.kinds) : 'a customer';
       const owner = each.ownerId ? (names.get(each.ownerId) ?? 'somebody') : 'nobody yet';
       const wait =
         each.waitingSince === null
@@ -302,7 +300,7 @@ async function customers(parts: Parts, who: string, readable: (enquiry: Enquiry)
       const enquiries = (await parts.store.enquiriesOfCustomer(customer.id, 5)).filter(readable);
       if (enquiries.length === 0) return null;
       const lines = enquiries.map(each => `  #${each.number} ${each.subject ?? 'no subject'} (${outcomeWords(each)})`);
-      return [`${customerLabel(customer, identity)} <${identity.address}>`, ...lines].join('\n');
+      return [`${customerLabel(customer, identity, parts.kinds)} <${identity.address}>`, ...lines].join('\n');
     }),
   );
   const shown = blocks.filter(each => each !== null);

@@ -1,6 +1,7 @@
 /** What is said beside a customer's message: a doubt, another subject, a flood; and our own words in it, folded. Pure. */
 import type { Enquiry } from '../core/enquiry.ts';
 import type { CustomerId } from '../core/ids.ts';
+import type { KindFacts } from '../core/kinds.ts';
 import { type InboundMessage, isBlank } from '../core/message.ts';
 import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import { WORDS } from '../desk/wording.ts';
@@ -139,11 +140,11 @@ function plain(text: string): string {
 export function otherWayNote(
   enquiry: Enquiry | null,
   customer: CustomerId,
-  channelKind: string,
+  kind: KindFacts,
   message: InboundMessage,
 ): string[] {
-  if (!enquiry || enquiry.channelKind === channelKind || enquiry.customerId === customer) return [];
+  if (!enquiry || enquiry.channelKind === kind.kind || enquiry.customerId === customer) return [];
   return [
-    `This came by ${channelKind} from ${message.from.address}, an address that was typed in the chat. It may be another person: what you answer is shown in the chat first.`,
+    `This came by ${kind.words} from ${message.from.address}, an address that was typed in the chat. It may be another person: what you answer is shown in the chat first.`,
   ];
 }

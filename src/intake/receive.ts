@@ -154,7 +154,7 @@ async function receiveOnce(
     ...doubtNote(doubtful, message),
     ...subjectNote(earlier, message),
     ...(flood ? [flood] : []),
-    ...otherWayNote(enquiry, person.customer.id, channel.kind, message),
+    ...otherWayNote(enquiry, person.customer.id, parts.kinds.of(channel.kind), message),
   ];
   const rows = (enquiryId: EnquiryId) => [
     raw,

@@ -23,7 +23,10 @@ export const OTHERS_MAX = 2_000;
 /** Answers of a form before the first message; nobody fills in more. */
 const DETAILS_MAX = 20;
 
-export type IntakeParts = Pick<Parts, 'workspaceId' | 'store' | 'recorder' | 'clock' | 'ids' | 'log' | 'automatic'>;
+export type IntakeParts = Pick<
+  Parts,
+  'workspaceId' | 'store' | 'recorder' | 'clock' | 'ids' | 'log' | 'automatic' | 'kinds'
+>;
 
 export function rawOp(parts: IntakeParts, channelId: ChannelId, inbound: Inbound, id: RawId, receivedAt: number): Op {
   return {

@@ -3,6 +3,7 @@ import type { Calendar } from '../core/calendar.ts';
 import { addDays, type Day, dayOf, mondayOf } from '../core/days.ts';
 import type { Enquiry, StoredEvent } from '../core/enquiry.ts';
 import type { WorkspaceId } from '../core/ids.ts';
+import type { Kinds } from '../core/kinds.ts';
 import { MEASURED, type Measure, measure } from '../core/measure.ts';
 import { tallyId } from '../core/tally.ts';
 import type { Instant } from '../core/time.ts';
@@ -23,7 +24,12 @@ interface History {
   measuresOf(enquiryId: Enquiry['id']): Promise<MeasureRow[]>;
 }
 
-export async function measureOps(history: History, calendar: Calendar, changed: Changed, now: Instant): Promise<Op[]> {
+export async function measureOps(
+  history: History,
+  { calendar, kinds }: { calendar: Calendar; kinds: Kinds },
+  changed: Changed,
+  now: Instant,
+): Promise<Op[]> {
   const { after, events, isNew } = changed;
   if (!events.some(each => MEASURED.has(each.event.type))) return [];
   const [earlier, there] = isNew
@@ -33,7 +39,7 @@ export async function measureOps(history: History, calendar: Calendar, changed: 
     history.workspaceId,
     after,
     there,
-    measure(after, [...earlier, ...events], calendar),
+    measure(after, [...earlier, ...events], calendar, kinds),
     calendar,
     now,
   );

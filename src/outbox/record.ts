@@ -3,6 +3,7 @@ import type { Calendar } from '../core/calendar.ts';
 import type { Enquiry, EnquiryEvent, Refusal, StoredEvent } from '../core/enquiry.ts';
 import { evolve, evolveReply } from '../core/evolve.ts';
 import type { EnquiryId, WorkspaceId } from '../core/ids.ts';
+import { type Kinds, makeKinds } from '../core/kinds.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Instant } from '../core/time.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
@@ -23,8 +24,7 @@ export interface RecorderParts {
   ids: Ids;
   /** Called after a commit that left jobs behind. */
   poke(): void;
-  /** Kinds of channels whose customers watch their enquiry. */
-  live?: ReadonlySet<string>;
+  kinds?: Kinds;
   /** Are customers of this kind of channel asked how it went? */
   asks?(channelKind: string): boolean;
   /** The hours by which waiting is measured. */
@@ -36,7 +36,7 @@ export function makeRecorder({
   clock,
   ids,
   poke,
-  live = new Set(),
+  kinds = makeKinds([]),
   asks = () => false,
   calendar,
 }: RecorderParts): Recorder {
@@ -49,7 +49,7 @@ export function makeRecorder({
     jobs.map(each => ({ do: 'insert', table: 'jobs', row: jobRow(each, ids.make('job'), store.workspaceId, now) }));
 
   const measured = async (all: Changed[], now: Instant) =>
-    (await Promise.all(all.map(each => measureOps(store, calendar(), each, now)))).flat();
+    (await Promise.all(all.map(each => measureOps(store, { calendar: calendar(), kinds }, each, now)))).flat();
 
   const change: Recorder['change'] = async (enquiryId, decide) => {
     for (let i = 0; i < DECISIONS_MAX; i++) {
@@ -59,9 +59,9 @@ export function makeRecorder({
       const now = clock.now();
       const plan: Plan | Refusal = await decide({ enquiry, replies, now });
       if ('refusal' in plan) return plan;
-      const folded = fold(enquiry, plan, now, false, store.workspaceId, { live, asks });
+      const folded = fold(enquiry, plan, now, false, store.workspaceId, { kinds, asks });
       const others = (plan.also ?? []).map(each =>
-        fold(each.enquiry, { events: each.events }, now, each.isNew ?? false, store.workspaceId, { live, asks }),
+        fold(each.enquiry, { events: each.events }, now, each.isNew ?? false, store.workspaceId, { kinds, asks }),
       );
       // Two enquiries are always updated in the order of their ids: two merges that meet cannot wait for each other.
       const all = [folded, ...others].sort((a, b) => (a.after.id < b.after.id ? -1 : 1));
@@ -84,7 +84,7 @@ export function makeRecorder({
     change,
     open: async (enquiry, plan) => {
       const now = clock.now();
-      const folded = fold(enquiry, plan, now, true, store.workspaceId, { live, asks });
+      const folded = fold(enquiry, plan, now, true, store.workspaceId, { kinds, asks });
       const figures = await measured([folded], now);
       return commit([
         ...folded.first,
@@ -105,7 +105,7 @@ function fold(
   now: Instant,
   isNew: boolean,
   workspaceId: WorkspaceId,
-  { live, asks }: Required<Pick<RecorderParts, 'live' | 'asks'>>,
+  { kinds, asks }: Required<Pick<RecorderParts, 'kinds' | 'asks'>>,
 ) {
   let after = enquiry;
   let replies: Reply[] = plan.replies ?? [];
@@ -142,7 +142,7 @@ function fold(
       before,
       version: after.version,
       fromForm,
-      live: live.has(enquiry.channelKind),
+      live: kinds.of(enquiry.channelKind).live,
       asks: asks(enquiry.channelKind),
       elsewhere,
       now,

@@ -8,6 +8,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Passage } from '../core/formatted.ts';
 import type { ChannelId, EnquiryId, ReplyId, WorkspaceId } from '../core/ids.ts';
+import type { KindFacts } from '../core/kinds.ts';
 import type { Echo, InboundBounce, InboundMessage } from '../core/message.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { Clock, Ids } from './clock.ts';
@@ -241,8 +242,8 @@ export interface Channel {
   tidy?(): Promise<void>;
   /** How it goes, in a few words, for lists: what is known without asking anybody. */
   status?(): string;
-  /** A line that an admin puts elsewhere so that it works: into the pages of a site. */
-  readonly paste?: string;
+  /** A line that an admin puts elsewhere so that it works, with a sentence that says where. */
+  readonly paste?: { line: string; words: string };
   /** Addresses of its own, where it has any. */
   readonly addresses?: readonly string[];
   /** The least time between two replies, where the far side counts them; in ms. */
@@ -271,17 +272,18 @@ export interface Channel {
   react?(externalId: string, emoji: string): Promise<void>;
 }
 
-/** A kind of channel, before any is opened: what an adapter's `channel.ts` exports. */
-export interface ChannelKind {
+/** A kind of channel, before any is opened: what an adapter's `channel.ts` exports, with what differs of `KindFacts`. */
+export interface ChannelKind extends Partial<KindFacts> {
   readonly kind: string;
+  /** In forms and lists: "Web chat". */
   readonly label: string;
   readonly limits: ChannelLimits;
   readonly settings: SettingsSchema;
-  /** Its customers watch: `watched` is there, and what happens to an enquiry is shown to them. */
-  readonly live?: boolean;
   /** What is wrong with settings that are each right by themselves, in sentences that begin with `where`. */
   problems?(settings: Record<string, SettingsValue>, where: string): string[];
   open(settings: Record<string, SettingsValue>, context: ChannelContext): Channel;
+  /** Suggests a name for a new channel. Absent: after its kind. */
+  suggestName?(settings: Record<string, SettingsValue>, ids: Ids): string;
   /** Tries settings out before they are kept: connects, signs in, sends nothing. Absent where there is nothing to try. */
   tryOut?(settings: Record<string, SettingsValue>, reach: Reach): Promise<HealthItem[]>;
   /** What the adapter makes of a raw payload, for `deskhand explain`. Never contacts anything, never throws. */

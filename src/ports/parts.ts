@@ -3,6 +3,7 @@
 import type { Calendar } from '../core/calendar.ts';
 import type { OpeningHours } from '../core/hours.ts';
 import type { ChannelId, EnquiryId, RoomId, WorkspaceId } from '../core/ids.ts';
+import type { Kinds } from '../core/kinds.ts';
 import type { NameRule } from '../core/name-shown.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { Channel } from './channel.ts';
@@ -22,6 +23,8 @@ export interface Parts {
   desk(room: RoomId): Promise<Desk>;
   /** An opened channel; null while it is not configured on this machine. */
   channel(id: ChannelId): Channel | null;
+  /** What is known of each kind of channel. */
+  kinds: Kinds;
   /** How long replies of a channel kind are held. */
   holdMs(channelKind: string, channelDefault: DurationMs): DurationMs;
   /** May a machine tell customers of this channel kind that their message arrived? A text: in these words. */

@@ -171,7 +171,7 @@ export interface MeasurePosition {
 /** What is unfinished, and how enquiries went lately. */
 export interface BacklogReads {
   /** Counts of unfinished enquiries by status, channel, reason and age; `ages` are the upper ends of the age groups. */
-  backlog(now: Instant, ages: DurationMs[]): Promise<BacklogCount[]>;
+  backlog(now: Instant, ages: DurationMs[], notCounted: readonly string[]): Promise<BacklogCount[]>;
   /** Enquiries that were unfinished at an earlier moment. */
   livingAt(at: Instant): Promise<{ enquiryId: EnquiryId; openedAt: Instant }[]>;
   /** Open enquiries whose customer waits for us, the longest waiting first. */

@@ -30,7 +30,7 @@ export interface Known {
 }
 
 /** @returns null where nobody wrote: there is nothing that could be answered */
-export async function whoWrote({ store }: Parts, enquiry: Enquiry): Promise<Known | null> {
+export async function whoWrote({ store, kinds }: Parts, enquiry: Enquiry): Promise<Known | null> {
   const [identity, customer, messages] = await Promise.all([
     store.identity(enquiry.identityId),
     store.customer(enquiry.customerId),
@@ -38,7 +38,7 @@ export async function whoWrote({ store }: Parts, enquiry: Enquiry): Promise<Know
   ]);
   const first = messages.find(each => each.direction === 'in');
   if (!identity || !customer || !first) return null;
-  const name = customerLabel(customer, identity) === identity.address ? null : customer.name;
+  const name = customerLabel(customer, identity, kinds) === identity.address ? null : customer.name;
   return { identity, customer, name, messages, first };
 }
 

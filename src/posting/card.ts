@@ -115,7 +115,7 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
     attachments: await store.attachmentsOf(message.id),
     earlier: earlier.filter(each => each.id !== enquiryId && each.openedAt <= enquiry.openedAt),
     channelName: channel?.name ?? enquiry.channelKind,
-    channelKnowsBothDirections: enquiry.channelKind === 'x',
+    kinds: parts.kinds,
     textCharsMax: desk.limits.cardTextCharsMax,
     who,
   });

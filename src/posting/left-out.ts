@@ -25,7 +25,7 @@ export async function leavingOf(parts: Parts, enquiry: Enquiry, message: Message
   return {
     leftOut: [
       ...(message.leftOut ?? []),
-      ...(files.length && !carries ? [WORDS.filesStay(enquiry.channelKind)] : []),
+      ...(files.length && !carries ? [WORDS.filesStay(parts.kinds.of(enquiry.channelKind).words)] : []),
       ...kept,
     ],
     files: going,

@@ -73,7 +73,17 @@ export async function showPreview(
   const all = [...first, ...going, ...told];
   const view = nothing
     ? nothingView(remark, all)
-    : previewView(remark, place.enquiry, reach.identity?.address ?? '', all, who, sign, copies, sender);
+    : previewView(
+        remark,
+        place.enquiry,
+        parts.kinds.of(place.enquiry.channelKind),
+        reach.identity?.address ?? '',
+        all,
+        who,
+        sign,
+        copies,
+        sender,
+      );
   // Words from a form have no post in which they could be edited.
   const shown = isFromForm(remark) ? { ...view, post: null, buttons: withEdit(view.buttons, remark) } : view;
   await place.desk.showPrivately(place.thread.ref, person.deskRef, shown, previewKey(remark.id));

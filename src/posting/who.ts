@@ -6,9 +6,13 @@ import type { EnquiryId } from '../core/ids.ts';
 import type { Who } from '../desk/wording.ts';
 import type { Parts } from '../ports/parts.ts';
 
-export type WhoParts = Pick<Parts, 'store' | 'hours'>;
+export type WhoParts = Pick<Parts, 'store' | 'hours' | 'kinds'>;
 
-export async function whoOf({ store, hours }: WhoParts, enquiry: Enquiry, others: EnquiryId[] = []): Promise<Who> {
+export async function whoOf(
+  { store, hours, kinds }: WhoParts,
+  enquiry: Enquiry,
+  others: EnquiryId[] = [],
+): Promise<Who> {
   const [customer, identity, staff] = await Promise.all([
     store.customer(enquiry.customerId),
     store.identity(enquiry.identityId),
@@ -21,7 +25,7 @@ export async function whoOf({ store, hours }: WhoParts, enquiry: Enquiry, others
     if (other) numbers.set(id, other.number);
   }
   return {
-    customer: customer && identity ? customerLabel(customer, identity) : 'The customer',
+    customer: customer && identity ? customerLabel(customer, identity, kinds) : 'The customer',
     owner: enquiry.ownerId ? (names.get(enquiry.ownerId) ?? null) : null,
     name: id => names.get(id) ?? 'Somebody',
     number: id => (numbers.has(id) ? `#${numbers.get(id)}` : 'another enquiry'),

@@ -32,7 +32,7 @@ export async function holdReply(
     // Read inside: whoever held this remark a moment ago has changed the enquiry, and then we are asked again.
     const current = await parts.store.remark(remark.id as RemarkId);
     if (!current || current.lane === 'reply' || current.lane === 'deleted') return { events: [] };
-    if (enquiry.channelKind === 'log') return refuse('cannot-be-answered');
+    if (!parts.kinds.of(enquiry.channelKind).answerable) return refuse('cannot-be-answered');
     const channel = parts.channel(enquiry.channelId);
     if (!channel) return refuse('channel-not-running');
     const { limits } = channel;

@@ -173,7 +173,9 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
     answers: past.flatMap(each => each.names.slice(0, 1)),
     echoes,
     files,
-    lastMessage: last ? { text: last.text, writtenAt: last.writtenAt, from: customerLabel(customer, identity) } : null,
+    lastMessage: last
+      ? { text: last.text, writtenAt: last.writtenAt, from: customerLabel(customer, identity, parts.kinds) }
+      : null,
   };
 }
 

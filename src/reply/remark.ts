@@ -31,7 +31,8 @@ export interface Written {
 export async function writeRemark(parts: Parts, written: Written): Promise<{ remark: RemarkRow; lane: Lane }> {
   const { enquiry, staff } = written;
   const room = await parts.store.room(enquiry.roomId);
-  const ends = enquiry.status === 'spam' || enquiry.status === 'merged' || enquiry.channelKind === 'log';
+  const ends =
+    enquiry.status === 'spam' || enquiry.status === 'merged' || !parts.kinds.of(enquiry.channelKind).answerable;
   const asked = laneOf({
     ...wordsOf(written),
     mentionsStaff: written.mentionsStaff,

@@ -1,5 +1,6 @@
 /** How the house is: what an admin, a monitor and the desk's home are told. */
 import type { ChannelId } from '../core/ids.ts';
+import type { Kinds } from '../core/kinds.ts';
 import type { Channel, HealthItem } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
@@ -21,17 +22,16 @@ interface HealthParts extends PulseParts {
   desk: Desk;
   /** Those that are open. */
   channels: ReadonlyMap<ChannelId, Channel>;
-  /** Kinds of channels that only the team writes to: nothing of them can be down. */
-  internalKinds: readonly string[];
+  kinds: Kinds;
   /** Who is to be told of late answers, and is nobody here. */
   unknownPeople(): Promise<{ unknown: string[] }>;
 }
 
 export function makeHealth(given: HealthParts): Health {
-  const { store, desk, channels, internalKinds } = given;
+  const { store, desk, channels, kinds } = given;
   const pulse = makePulse(given);
   const ofChannels = async () => {
-    const rows = (await store.channels()).filter(({ kind }) => !internalKinds.includes(kind));
+    const rows = (await store.channels()).filter(each => !kinds.of(each.kind).internal);
     const lost = { ok: false, words: 'It is known but not in the provisioning file. Add it there or erase it.' };
     // All at once: a server that hangs costs its own few seconds, not those of each after the other.
     const each = rows.map(async ({ id, name }): Promise<HealthItem[]> => {

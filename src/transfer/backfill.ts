@@ -30,13 +30,13 @@ export async function measureFrom(parts: Parts, after: string): Promise<void> {
 }
 
 /** @returns false when something happened in it this very moment: its state is another one now */
-async function measureOne({ store, calendar, clock }: Parts, id: EnquiryId): Promise<boolean> {
+async function measureOne({ store, calendar, kinds, clock }: Parts, id: EnquiryId): Promise<boolean> {
   const enquiry = await store.enquiry(id);
   if (!enquiry || (await store.measuresOf(id)).length) return true;
   const events = await store.events(id);
   const ops = await measureOps(
     { workspaceId: store.workspaceId, events: async () => [], measuresOf: async () => [] },
-    calendar,
+    { calendar, kinds },
     { after: enquiry, events, isNew: true },
     clock.now(),
   );

@@ -1,4 +1,5 @@
 /** Looks at the lines of an import: fills in what other programs leave out, and refuses what leads nowhere. */
+import { IMPORTED } from '../core/customer.ts';
 import type { EnquiryEvent } from '../core/enquiry.ts';
 import { EVENT_SHAPES, wrongInEvent } from '../core/event-shapes.ts';
 import type { EnquiryId } from '../core/ids.ts';
@@ -19,6 +20,7 @@ export async function beginning(
   writes: boolean,
 ) {
   const { store } = parts;
+  const kinds = parts.kinds.all.map(each => each.kind);
   const channels = new Map<string, { kind: string; roomId: string | undefined }>();
   if (!tables.includes('channels'))
     for (const { id, kind, roomId } of await store.channels()) channels.set(id, { kind, roomId });
@@ -97,8 +99,8 @@ export async function beginning(
       if (name) throw new ImportError(`${where}: ${name}.`);
       if (table === 'rooms') room ??= row.id as string;
       if (table === 'channels') {
-        if (strict && !KINDS.includes(String(row.kind)))
-          throw new ImportError(`${where}: "kind" must be one of ${KINDS.join(', ')}, not "${row.kind}".`);
+        if (strict && !kinds.includes(String(row.kind)))
+          throw new ImportError(`${where}: "kind" must be one of ${kinds.join(', ')}, not "${row.kind}".`);
         channels.set(String(row.id), { kind: String(row.kind), roomId: row.roomId as string | undefined });
       }
       if (table === 'customers' || table === 'identities') known[table].add(String(row.id));
@@ -125,7 +127,6 @@ function wrongName(table: string, { shownAs }: ImportedRow): string | null {
 }
 
 const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'spam', 'merged'];
-const KINDS = ['email', 'webchat', 'x', 'log', 'trial'];
 
 function defaults(row: ImportedRow, values: ImportedRow): void {
   for (const [key, value] of Object.entries(values)) if (row[key] === undefined) row[key] = value;
@@ -139,7 +140,7 @@ async function makeNobody({ store, workspaceId }: Parts, ids: Ids) {
     {
       do: 'insert',
       table: 'identities',
-      row: { id: identityId, workspaceId, customerId, channelKind: 'import', address: identityId, createdAt: 0 },
+      row: { id: identityId, workspaceId, customerId, channelKind: IMPORTED, address: identityId, createdAt: 0 },
     },
   ]);
   return { customerId, identityId };

@@ -40,7 +40,7 @@ export async function measureAll(
     const [enquiries, events] = await Promise.all([store.enquiriesById(some), store.eventsOf(some)]);
     const histories = historiesOf(events);
     for (const enquiry of enquiries) {
-      for (const [n, each] of measure(enquiry, histories.get(enquiry.id) ?? [], calendar).entries())
+      for (const [n, each] of measure(enquiry, histories.get(enquiry.id) ?? [], calendar, parts.kinds).entries())
         await writer.add({ enquiryId: enquiry.id, n, ...each }, `measures of ${enquiry.id}`);
     }
     after = some.at(-1)!;
@@ -55,7 +55,7 @@ export async function measureAll(
   await engine.rows('analyze', []);
   await keepSetting(store, MEASURED_ALL, true);
   told(1, 'figures: adding up weeks');
-  await tallyUp({ store, clock: parts.clock, calendar }, WEEKS_AT_ONCE);
+  await tallyUp({ ...parts, calendar }, WEEKS_AT_ONCE);
 }
 
 export function historiesOf(events: readonly StoredEvent[]): Map<string, { event: EnquiryEvent; at: number }[]> {

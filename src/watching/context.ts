@@ -80,7 +80,7 @@ export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watchin
         store.customer(enquiry.customerId),
         store.identity(enquiry.identityId),
       ]);
-      if (customer && identity) desk.typing?.(thread.ref, customerLabel(customer, identity));
+      if (customer && identity) desk.typing?.(thread.ref, customerLabel(customer, identity, parts.kinds));
     },
     left: async from => {
       const enquiry = await enquiryOf(from);

@@ -9,9 +9,6 @@ import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
 
-/** What carries on where a customer has left. */
-const CARRIER = 'email';
-
 export async function goOn(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId): Promise<void> {
   const { store, ids, workspaceId } = parts;
   const asked = await store.enquiry(enquiryId);
@@ -33,7 +30,7 @@ export async function goOn(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId)
       return decision.ok ? { events: decision.events } : { events: [] };
     }
     const ops: Op[] = [];
-    let to = await store.identityByAddress(CARRIER, email.address);
+    let to = await store.identityByAddress(mailbox.kind, email.address);
     if (!to) {
       // An address that somebody typed makes nobody the customer who is known by it: only what the shop vouches for does.
       // Nor does it give that person a name.
@@ -48,7 +45,7 @@ export async function goOn(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId)
         id: ids.make('identity'),
         workspaceId,
         customerId,
-        channelKind: CARRIER,
+        channelKind: mailbox.kind,
         address: email.address,
         createdAt: now,
       };
@@ -77,6 +74,8 @@ async function saidBefore({ store }: Parts, enquiryId: EnquiryId): Promise<boole
 
 /** A mailbox that works: of the same room first. */
 export async function mailboxFor(parts: Parts, enquiry: Enquiry): Promise<ChannelRow | null> {
-  const open = (await parts.store.channels()).filter(each => each.kind === CARRIER && parts.channel(each.id));
+  const open = (await parts.store.channels()).filter(
+    each => parts.kinds.of(each.kind).carriesOn && parts.channel(each.id),
+  );
   return open.find(each => each.roomId === enquiry.roomId) ?? open[0] ?? null;
 }

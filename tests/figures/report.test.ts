@@ -160,7 +160,7 @@ describe('when the time zone of the hours changes', () => {
     const calendar = makeCalendar([{ from: 0, hours: zone(timezone) }]);
     const parsed = parsePeriod(words.split(' '), parts.clock.now(), timezone);
     if (!parsed.ok) throw new Error(parsed.problem);
-    return makeReport({ store: parts.store, clock: parts.clock, calendar }, parsed.pair, by);
+    return makeReport({ ...parts, calendar }, parsed.pair, by);
   }
 
   test('the sums that were kept by the old one are not used', async () => {

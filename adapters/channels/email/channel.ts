@@ -1,6 +1,6 @@
 /** The email channel: a mailbox read by IMAP, or mail handed in by the receiver; replies leave by SMTP. */
 import { createTransport } from 'nodemailer';
-import { MINUTE } from '../../../src/core/time.ts';
+import { HOUR, MINUTE } from '../../../src/core/time.ts';
 import {
   type Channel,
   type ChannelContext,
@@ -54,6 +54,14 @@ export interface EmailChannel extends Channel {
 export const emailChannel: ChannelKind = {
   kind: 'email',
   label: 'Email',
+  words: 'email',
+  route: address => `by email to ${address}`,
+  addressLabel: address => address,
+  answerWithinMs: 4 * HOUR,
+  asksRating: true,
+  acknowledges: true,
+  carriesOn: true,
+  suggestName: settings => String(settings.address ?? '').split('@')[0]!,
   limits: emailLimits,
   settings: emailSettings,
   problems: emailProblems,

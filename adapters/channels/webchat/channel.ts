@@ -1,4 +1,5 @@
 /** The web chat channel: a visitor's messages come by POST, the team's go out by a stream that replays what was missed. */
+import { MINUTE } from '../../../src/core/time.ts';
 import type { ChannelContext, ChannelKind, HealthItem, OutgoingReply, SendResult } from '../../../src/ports/channel.ts';
 import type { SettingsValue } from '../../../src/ports/settings.ts';
 import { makeApi } from './api.ts';
@@ -17,6 +18,11 @@ import type { EntryFile } from './wire.ts';
 export const webchatChannel: ChannelKind = {
   kind: 'webchat',
   label: 'Web chat',
+  words: 'web chat',
+  blocks: true,
+  answerWithinMs: 5 * MINUTE,
+  // It stands in public addresses: a name that no other workspace has.
+  suggestName: (_, ids) => `chat-${ids.secret(5)}`,
   limits: webchatLimits,
   live: true,
   settings: webchatSettings,
@@ -105,7 +111,10 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
       },
     },
     status: () => live.words(),
-    paste: pasteLine(context.publicUrl, name),
+    paste: {
+      line: pasteLine(context.publicUrl, name),
+      words: 'Put this line into every page of your site, before </body>:',
+    },
     tidy: visitors.sweep,
     check: async () => [
       ...proxyHealth(context),

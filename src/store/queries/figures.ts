@@ -1,6 +1,5 @@
 /** Reads behind the figures: measures, tallies, and what is unfinished. Away from the event loop where they may be slow. */
 import type { EnquiryId, RoomId, WorkspaceId } from '../../core/ids.ts';
-import { NOT_COUNTED } from '../../core/measure.ts';
 import type { BacklogCount, BacklogReads, MeasurePosition, MeasureReads } from '../../ports/reads.ts';
 import type { MeasureRow, TallyRow } from '../../ports/rows.ts';
 import type { Engine } from '../engine.ts';
@@ -8,8 +7,6 @@ import { LIVING_STATUSES } from '../tables.ts';
 
 /** Enquiries whose reasons count as "of late". */
 const REASONS_LOOKED_AT = 200;
-/** As a list in SQL; they are names of ours. */
-const NOT_COUNTED_KINDS = [...NOT_COUNTED].map(kind => `'${kind}'`).join(', ');
 
 const MEASURE_COLUMNS = `seq, enquiry_id, n, what, at, channel_id, reason, staff_id, calendar_ms, open_ms, previous_at, lasting,
   came_back, came_back_at, first_contact, asked, score`;
@@ -64,14 +61,14 @@ export function measureReads(engine: Engine, ws: WorkspaceId): MeasureReads {
 
 export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
   return {
-    backlog: async (now, ages) => {
+    backlog: async (now, ages, notCounted) => {
       const age = `case ${ages.map((end, i) => `when ${now} - opened_at < ${end} then ${i}`).join(' ')} else ${ages.length} end`;
       const rows = await engine.slowRows<RawBacklog>(
         `select status, channel_id, contact_reason, ${age} as age, count(*) as n, count(waiting_since) as waiting,
            min(waiting_since) as waiting_since, min(opened_at) as opened_at
-         from enquiries where workspace_id = ? and ${LIVING_STATUSES} and channel_kind not in (${NOT_COUNTED_KINDS})
+         from enquiries where workspace_id = ? and ${LIVING_STATUSES} ${notCounted.map(() => 'and channel_kind <> ?').join(' ')}
          group by status, channel_id, contact_reason, ${age}`,
-        [ws],
+        [ws, ...notCounted],
       );
       return rows.map(
         (row): BacklogCount => ({

@@ -2,9 +2,11 @@
 import { request as httpRequest } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { webchatChannel } from '../../../../adapters/channels/webchat/channel.ts';
 import { identitySignature } from '../../../../adapters/channels/webchat/identity.ts';
 import { drawCard } from '../../../../adapters/desks/slack/blocks.ts';
 import { decideReply } from '../../../../src/core/decide-reply.ts';
+import { makeKinds } from '../../../../src/core/kinds.ts';
 import { cardView } from '../../../../src/desk/cards.ts';
 import { openBrowser } from '../../../kit/browser.ts';
 import { ENQUIRY, REPLY } from '../../../kit/samples.ts';
@@ -339,7 +341,7 @@ test('on Slack a visitor can be muted, blocked and let in again from every card,
           attachments: [],
           earlier: [],
           channelName: 'site',
-          channelKnowsBothDirections: false,
+          kinds: makeKinds([webchatChannel]),
           textCharsMax: 900,
           who,
         });

@@ -1,0 +1,65 @@
+/** Phone calls and visitors that somebody wrote down: enquiries that nobody can write back to. */
+import { clampText, cleanText, firstLine } from '../../../src/core/message.ts';
+import type { ChannelLimits } from '../../../src/ports/channel.ts';
+import type { InternalKind, ToldCall } from '../../../src/ports/internal.ts';
+
+const NAME_CHARS_MAX = 80;
+const TEXT_CHARS_MAX = 10_000;
+
+const limits: ChannelLimits = {
+  text: { max: TEXT_CHARS_MAX, unit: 'utf16' },
+  attachments: null,
+  visibility: 'private',
+  initiate: 'no',
+  replyWindowMs: null,
+  idempotent: true,
+  threads: 'names',
+  holdMs: 0,
+  automaticAnswer: 'forbidden',
+};
+
+export const callKind: InternalKind<ToldCall> = {
+  // Its name since the first version.
+  kind: 'log',
+  words: 'call or visit',
+  internal: true,
+  answerable: false,
+  limits,
+  open: () => ({
+    kind: 'log',
+    limits,
+    start: async () => {},
+    stop: async () => {},
+    send: async () => ({ as: 'refused', reason: 'gone', words: 'nobody can write back to a call.' }),
+    check: async () => [],
+  }),
+  inbound: ({ key, at, ...told }) => {
+    const text = clampText(cleanText(told.what).trim(), TEXT_CHARS_MAX).text;
+    const who = clampText(cleanText(told.who).replace(/\s+/g, ' ').trim(), NAME_CHARS_MAX).text;
+    const how = told.how === 'counter' ? 'Came to the counter' : 'Called';
+    const name = `log:${key}`;
+    return {
+      externalId: name,
+      contentKey: null,
+      raw: { bytes: new TextEncoder().encode(JSON.stringify({ who, what: text, how })), type: 'application/json' },
+      content: {
+        as: 'message',
+        message: {
+          kind: 'human',
+          from: { address: who ? who.toLowerCase() : name, name: who || 'Somebody' },
+          subject: `${how}: ${firstLine(text, 60)}`,
+          text,
+          folded: [],
+          attachments: [],
+          writtenAt: at,
+          visibility: 'private',
+          names: [name],
+          answers: [],
+          others: [],
+          warnings: [],
+          noAutoAnswer: true,
+        },
+      },
+    };
+  },
+};

@@ -1,0 +1,66 @@
+/** What the trade knows of each kind of channel; kinds of stored rows may have no adapter in this build. */
+import type { DurationMs } from './time.ts';
+
+/** What holds for every channel of a kind, whoever set it up. An adapter says what differs from the defaults below. */
+export interface KindFacts {
+  /** Stands in stored rows, exports and settings: never changed. */
+  readonly kind: string;
+  /** Inside a sentence: "email", "web chat", "X". */
+  readonly words: string;
+  /** How a private reply travels, after "To Ann,": "by email to ann@example.com", "in the web chat". */
+  route(address: string): string;
+  /** What staff call a customer of whom only the address is known. */
+  addressLabel(address: string): string;
+  /** Whether its messages can be read by everybody; with `both` every card says which. */
+  readonly visibility: 'private' | 'public' | 'both';
+  /** Staff can mute and block a customer. */
+  readonly blocks: boolean;
+  /** Customers can be written to. */
+  readonly answerable: boolean;
+  /** How long a customer may wait unless the admin says otherwise, in opening hours; null for as long as it takes. */
+  readonly answerWithinMs: DurationMs | null;
+  /** Customers are asked how it went unless the admin says otherwise; a live channel asks in its own place. */
+  readonly asksRating: boolean;
+  /** An automatic answer can tell customers that their message arrived. */
+  readonly acknowledges: boolean;
+  /** Customers watch where their enquiry stands: `watched` is there on the channel. */
+  readonly live: boolean;
+  /** A reply that a watching customer was not there to read is carried on by this kind, to the address they gave. */
+  readonly carriesOn: boolean;
+  /** Enquiries count in the figures. */
+  readonly counted: boolean;
+  /** Only we write to it: nobody connects it, and there is nothing to check. */
+  readonly internal: boolean;
+}
+
+export interface Kinds {
+  /** A kind that is known only by name has the defaults. */
+  of(kind: string): KindFacts;
+  readonly all: readonly KindFacts[];
+}
+
+export function makeKinds(given: readonly (Partial<KindFacts> & Pick<KindFacts, 'kind'>)[]): Kinds {
+  const known = new Map(given.map(each => [each.kind, { ...defaults(each.kind, each.words), ...each }]));
+  // Nobody knows what it was like: a card says of each enquiry whether everybody could read it.
+  const byName = (kind: string): KindFacts => ({ ...defaults(kind), visibility: 'both' });
+  return { of: kind => known.get(kind) ?? byName(kind), all: [...known.values()] };
+}
+
+function defaults(kind: string, words = kind): KindFacts {
+  return {
+    kind,
+    words,
+    route: () => `in the ${words}`,
+    addressLabel: address => `Visitor ${address.slice(-4)}`,
+    visibility: 'private',
+    blocks: false,
+    answerable: true,
+    answerWithinMs: null,
+    asksRating: false,
+    acknowledges: false,
+    live: false,
+    carriesOn: false,
+    counted: true,
+    internal: false,
+  };
+}

@@ -1,0 +1,28 @@
+/** Kinds of channels that only we write to: logged calls, trials. Nobody connects them, and no source delivers to them. */
+import type { KindFacts } from '../core/kinds.ts';
+import type { Instant } from '../core/time.ts';
+import type { Channel, ChannelLimits, Inbound } from './channel.ts';
+
+/** Its one channel is made when it is first needed, in the first room. */
+export interface InternalKind<Told> extends Partial<KindFacts> {
+  readonly kind: string;
+  readonly internal: true;
+  readonly limits: ChannelLimits;
+  open(): Channel;
+  /** What we write down, as a message of a customer. Pure; the same key is the same message. */
+  inbound(told: Told): Inbound;
+}
+
+/** What is told by its key alone. */
+export interface Told {
+  /** Taken in once. */
+  key: string;
+  at: Instant;
+}
+
+/** A phone call or a visitor, as somebody typed it. */
+export interface ToldCall extends Told {
+  who: string;
+  what: string;
+  how: string;
+}
