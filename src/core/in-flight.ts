@@ -58,13 +58,3 @@ export function makeInFlight({ bytesMax, keptForSmall, smallBytesMax }: InFlight
     },
   };
 }
-
-/** Lets one in at a time, in the order in which they came. */
-export function makeTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return work => {
-    const mine = last.then(work, work);
-    last = mine.catch(() => {});
-    return mine;
-  };
-}

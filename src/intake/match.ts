@@ -4,10 +4,8 @@ import type { Enquiry } from '../core/enquiry.ts';
 import type { ChannelId, EnquiryId, IdentityId, ReplyId } from '../core/ids.ts';
 import type { InboundMessage } from '../core/message.ts';
 import type { Instant } from '../core/time.ts';
-import type { WorkspaceStore } from '../ports/store.ts';
-
-/** Merges in a row that are followed; more would be a loop. */
-const MERGES_MAX = 20;
+import type { EnquiryReads, ReplyReads, ThreadReads } from '../ports/reads.ts';
+import { followMerges } from '../posting/merges.ts';
 
 export interface Match {
   /** Null: open a new enquiry. */
@@ -29,8 +27,11 @@ export interface Sender {
   threads: 'names' | 'flat';
 }
 
+/** What matching looks at. */
+type MatchReads = EnquiryReads & ReplyReads & ThreadReads;
+
 export async function matchEnquiry(
-  store: WorkspaceStore,
+  store: MatchReads,
   message: InboundMessage,
   sender: Sender,
   now: Instant,
@@ -67,7 +68,7 @@ export async function matchEnquiry(
 
 /** Enquiries it may belong to: signs of ours first, then names of messages, then a number in its subject. */
 async function candidates(
-  store: WorkspaceStore,
+  store: MatchReads,
   message: InboundMessage,
   sender: Sender,
 ): Promise<{ enquiryId: EnquiryId; by: 'proof' | 'name' | 'number' }[]> {
@@ -91,7 +92,7 @@ async function candidates(
 }
 
 async function takesPart(
-  store: WorkspaceStore,
+  store: MatchReads,
   enquiries: Enquiry[],
   message: InboundMessage,
   { identityId }: Sender,
@@ -104,10 +105,4 @@ async function takesPart(
 /** The kind under which a channel's names of messages are kept. */
 export function nameKind(channelKind: string): string {
   return `name:${channelKind}`;
-}
-
-async function followMerges(store: WorkspaceStore, enquiry: Enquiry): Promise<Enquiry | null> {
-  let at: Enquiry | null = enquiry;
-  for (let i = 0; at?.mergedInto && i < MERGES_MAX; i++) at = await store.enquiry(at.mergedInto);
-  return at?.status === 'merged' ? null : at;
 }

@@ -3,6 +3,7 @@ import { continues, decide } from '../core/decide.ts';
 import { decideReply } from '../core/decide-reply.ts';
 import { accept as accepted, type Enquiry, type EnquiryCommand, type EnquiryEvent } from '../core/enquiry.ts';
 import type { CustomerId, EnquiryId, RawId } from '../core/ids.ts';
+import { makeTurns } from '../core/in-turn.ts';
 import type { InboundMessage } from '../core/message.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import { maybeColleague } from '../desk/wording.ts';
@@ -39,21 +40,10 @@ export interface Intake {
 }
 
 export function makeIntake(parts: IntakeParts): Intake {
-  const turns = new Map<string, Promise<unknown>>();
+  /** Messages of one sender are taken one after another, in the order they came. */
+  const inTurn = makeTurns();
   /** The last number given here; the database has the last word, by its unique index. */
   let lastNumber = 0;
-
-  /** Messages of one sender are taken one after another, in the order they came. */
-  const inTurn = <T>(key: string, work: () => Promise<T>): Promise<T> => {
-    const turn = (turns.get(key) ?? Promise.resolve()).then(work, work);
-    const settled = turn
-      .catch(() => {})
-      .finally(() => {
-        if (turns.get(key) === settled) turns.delete(key);
-      });
-    turns.set(key, settled);
-    return turn;
-  };
 
   const nextNumber = async () => {
     if (lastNumber === 0) lastNumber = Math.max(lastNumber, await parts.store.highestNumber());

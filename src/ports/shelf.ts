@@ -19,6 +19,8 @@ export interface Shelf {
    * a slow writer then cannot put an old state over a new one.
    */
   replace(stream: string, key: string, value: Json, version?: number): Promise<boolean>;
+  /** Adds a record or overwrites it, unless what is there is newer; false when it is. */
+  put(stream: string, key: string, value: Json, version?: number): Promise<boolean>;
   get(stream: string, key: string): Promise<ShelfEntry | null>;
   /** Records after number `after`, oldest first, at most `limit`. */
   read(stream: string, after: number, limit: number): Promise<ShelfEntry[]>;

@@ -66,8 +66,7 @@ async function mayAsk({ store, clock, workspaceId }: Parts, { id, address }: Ide
   if (last && now - last.at < PER_ADDRESS) return false;
   const place = { id: `${workspaceId}:rating:${id}:${last?.at ?? 'first'}`, workspaceId, at: now };
   if (!(await store.commit([{ do: 'insert', table: 'seen', row: place }])).ok) return false;
-  const { fresh } = await shelf.append(ASKED, address, { at: now });
-  return fresh || shelf.replace(ASKED, address, { at: now }, now);
+  return shelf.put(ASKED, address, { at: now }, now);
 }
 
 function wordsFor(name: string | null, subject: string | null, link: string): string {

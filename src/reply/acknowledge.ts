@@ -54,7 +54,7 @@ async function mayAnswer({ store }: Parts, address: string, now: Instant): Promi
   const { fresh } = await shelf.append('addresses', address, { at: now });
   // A record that is older than ours is taken over by one only.
   if (!fresh && (!last || !(await shelf.replace('addresses', address, { at: now }, now)))) return false;
-  if (!(await shelf.append('domains', domain, [now])).fresh) await shelf.replace('domains', domain, [...recent, now]);
+  await shelf.put('domains', domain, [...recent, now]);
   return true;
 }
 

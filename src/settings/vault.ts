@@ -18,9 +18,7 @@ export function vaultOf(shelf: Shelf, sealer: Sealer, place: string): Vault {
       }
     },
     write: async (name, secret) => {
-      const sealed = sealer.seal(`${place}:${name}`, secret);
-      const { fresh } = await shelf.append(STREAM, name, sealed);
-      if (!fresh) await shelf.replace(STREAM, name, sealed);
+      await shelf.put(STREAM, name, sealer.seal(`${place}:${name}`, secret));
     },
   };
 }

@@ -1,8 +1,10 @@
 /** PostgreSQL: for many processes on one database. The same statements; LISTEN/NOTIFY only wakes. */
+
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { makeTurns } from '../core/in-turn.ts';
 import type { TableName } from '../ports/rows.ts';
 import type { CommitResult } from '../ports/store.ts';
 import { makeToStatement, VersionConflict } from './commit.ts';
@@ -100,12 +102,9 @@ export async function openPostgres(url: string, instance: string): Promise<Engin
       const client = await slowPool.connect();
       let broken: Error | undefined;
       // One at a time: it is one line to the server.
-      let turn: Promise<unknown> = Promise.resolve();
-      const read = <T>(sql: string, values: SqlValue[]) => {
-        const next = turn.then(async () => (await client.query(numbered(sql), values.map(bind))).rows as T[]);
-        turn = next.catch(() => {});
-        return next;
-      };
+      const inTurn = makeTurns();
+      const read = <T>(sql: string, values: SqlValue[]) =>
+        inTurn('', async () => (await client.query(numbered(sql), values.map(bind))).rows as T[]);
       try {
         await client.query('begin isolation level repeatable read read only');
         return await work({ kind: 'postgres', tables, slowRows: read });

@@ -21,25 +21,46 @@ export function makeShelf(engine: Engine, ws: WorkspaceId, owner: string): Shelf
     key: row.key,
     value: engine.kind === 'sqlite' ? JSON.parse(row.value as string) : (row.value as Json),
   });
+  const json = engine.kind === 'sqlite' ? '?' : '?::jsonb';
+  /** One statement that finds the next number and takes it; a rival who was faster makes it insert nothing. */
+  const insert = async (stream: string, key: string, value: Json, version: number): Promise<number | null> => {
+    const rows = await engine.rows<Row>(
+      `insert into shelf (id, workspace_id, owner, stream, n, key, version, value)
+       select ?, ?, ?, ?, coalesce(max(n), 0) + 1, ?, ?, ${json} from shelf where ${where}
+       on conflict do nothing returning n`,
+      [`${ws}:${owner}:${stream}:${key}`, ...place, stream, key, version, JSON.stringify(value), ...place, stream],
+    );
+    return rows[0] ? Number(rows[0].n) : null;
+  };
+  const tooMany = (stream: string) =>
+    new Error(`The stream ${stream} of ${owner} is being written to by too many at once. It is tried again.`);
   const shelf: Shelf = {
     append: async (stream, key, value) => {
       for (let i = 0; i < APPEND_TRIES_MAX; i++) {
-        // One statement that finds the next number and takes it; a rival who was faster makes it insert nothing.
-        const rows = await engine.rows<Row>(
-          `insert into shelf (id, workspace_id, owner, stream, n, key, version, value)
-           select ?, ?, ?, ?, coalesce(max(n), 0) + 1, ?, 0, ${engine.kind === 'sqlite' ? '?' : '?::jsonb'} from shelf where ${where}
-           on conflict do nothing returning n, key, value`,
-          [`${ws}:${owner}:${stream}:${key}`, ...place, stream, key, JSON.stringify(value), ...place, stream],
-        );
-        if (rows[0]) return { n: Number(rows[0].n), fresh: true };
+        const n = await insert(stream, key, value, 0);
+        if (n !== null) return { n, fresh: true };
         const there = await shelf.get(stream, key);
         if (there) return { n: there.n, fresh: false };
       }
-      throw new Error(`The stream ${stream} of ${owner} is being written to by too many at once. It is tried again.`);
+      throw tooMany(stream);
+    },
+    put: async (stream, key, value, version = 0) => {
+      for (let i = 0; i < APPEND_TRIES_MAX; i++) {
+        if (await shelf.replace(stream, key, value, version)) return true;
+        if ((await insert(stream, key, value, version)) !== null) return true;
+        const [newer] = await engine.rows(`select n from shelf where ${where} and key = ? and version > ?`, [
+          ...place,
+          stream,
+          key,
+          version,
+        ]);
+        if (newer) return false;
+      }
+      throw tooMany(stream);
     },
     replace: async (stream, key, value, version = 0) => {
       const rows = await engine.rows<Row>(
-        `update shelf set value = ${engine.kind === 'sqlite' ? '?' : '?::jsonb'}, version = ?
+        `update shelf set value = ${json}, version = ?
          where ${where} and key = ? and version <= ? returning n`,
         [JSON.stringify(value), version, ...place, stream, key, version],
       );

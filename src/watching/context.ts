@@ -10,8 +10,8 @@ import { answerLane, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { Watching } from '../ports/watching.ts';
+import { followMerges } from '../posting/merges.ts';
 import { mailboxFor } from './fall-back.ts';
-import { livingOf } from './follow.ts';
 
 /** "Of late": long enough for a quiet shop, short enough to be true today. */
 const MEASURED_OVER: DurationMs = 14 * DAY;
@@ -44,7 +44,7 @@ export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watchin
   const enquiryOf = async (from: string): Promise<Enquiry | null> => {
     const identity = await store.identityByAddress(row.kind, from);
     const newest = identity && (await store.newestEnquiryOf(identity.id, row.id));
-    return newest && livingOf(parts, newest);
+    return newest && followMerges(store, newest);
   };
   const command = async (enquiry: Enquiry, asked: EnquiryCommand) => {
     const recorded = await recorder.change(enquiry.id, ({ enquiry: now, replies, now: at }) => {

@@ -1,12 +1,9 @@
 /** Shows customers who watch where their enquiry stands, and what they wrote by another channel. */
-import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
+import { followMerges } from '../posting/merges.ts';
 import { nameOnChannel } from '../posting/name-shown.ts';
-
-/** Merges in a row that are followed; more would be a loop. */
-const MERGES_MAX = 20;
 
 /** @param seen the team has read everything up to then */
 export async function followEnquiry(parts: Parts, enquiryId: EnquiryId, seen: Instant | null): Promise<void> {
@@ -17,9 +14,9 @@ export async function followEnquiry(parts: Parts, enquiryId: EnquiryId, seen: In
   if (!asked || !watched || !identity) return;
   // Whether they may write is about the person, not about one of their enquiries.
   await watched.standing(identity.address, identity.standing ?? null);
-  const enquiry = await livingOf(parts, asked);
+  const enquiry = await followMerges(store, asked);
   const newest = await store.newestEnquiryOf(identity.id, asked.channelId);
-  const shown = newest && (await livingOf(parts, newest));
+  const shown = newest && (await followMerges(store, newest));
   // A later enquiry of the same visitor is what they see now.
   if (!enquiry || !shown || (shown.id !== enquiry.id && shown.openedAt >= enquiry.openedAt)) return;
   const owner = enquiry.ownerId ? await store.staff(enquiry.ownerId) : null;
@@ -44,11 +41,4 @@ export async function echoMessage(parts: Parts, enquiryId: EnquiryId, messageId:
   // An address that somebody typed may be another person's: whoever sits at the chat learns that an answer came, not what it says.
   const text = email.verified ? message.text : '';
   await watched.echo(identity.address, { id: message.id, text, writtenAt: message.writtenAt });
-}
-
-/** Where an enquiry goes on that was put together with another. */
-export async function livingOf({ store }: Pick<Parts, 'store'>, enquiry: Enquiry): Promise<Enquiry | null> {
-  let at: Enquiry | null = enquiry;
-  for (let i = 0; at?.mergedInto && i < MERGES_MAX; i++) at = await store.enquiry(at.mergedInto);
-  return at;
 }

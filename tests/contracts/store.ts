@@ -194,6 +194,17 @@ export function storeContract(kind: EngineKind): void {
       expect(await store.shelf('other').get('s', 'k1')).toBeNull();
     });
 
+    test('what is put on the shelf stands there, unless what is there is newer', async () => {
+      const shelf = store.shelf('desk');
+      expect(await shelf.put('s', 'a', 'first', 3)).toBe(true);
+      expect(await shelf.put('s', 'a', 'older', 2)).toBe(false);
+      expect(await shelf.put('s', 'a', 'newer', 4)).toBe(true);
+      expect(await shelf.get('s', 'a')).toEqual({ n: 1, key: 'a', value: 'newer' });
+      const rivals = Array.from({ length: 20 }, (_, i) => shelf.put('s', `k${i % 4}`, i, i));
+      await Promise.all(rivals);
+      expect((await shelf.read('s', 1, 50)).map(each => each.value).sort()).toEqual([16, 17, 18, 19]);
+    });
+
     test('lists what lives, by owner, and counts it', async () => {
       await store.commit([
         insert(),

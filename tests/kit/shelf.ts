@@ -9,7 +9,7 @@ export function memoryShelf(): Shelf {
     streams.set(stream, found);
     return found;
   };
-  return {
+  const shelf: Shelf = {
     append: async (stream, key, value) => {
       const entries = of(stream);
       const there = entries.find(each => each.key === key);
@@ -22,6 +22,11 @@ export function memoryShelf(): Shelf {
       const there = of(stream).find(each => each.key === key && each.version <= version);
       if (there) Object.assign(there, { value, version });
       return there !== undefined;
+    },
+    put: async (stream, key, value, version = 0) => {
+      if (await shelf.replace(stream, key, value, version)) return true;
+      const { fresh } = await shelf.append(stream, key, value);
+      return fresh && shelf.replace(stream, key, value, version);
     },
     get: async (stream, key) => of(stream).find(each => each.key === key) ?? null,
     read: async (stream, after, limit) =>
@@ -37,4 +42,5 @@ export function memoryShelf(): Shelf {
     },
     drop: async stream => void streams.delete(stream),
   };
+  return shelf;
 }

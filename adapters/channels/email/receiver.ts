@@ -4,7 +4,8 @@
  */
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
-import { type InFlightLimits, makeInFlight, makeTurns } from '../../../src/core/in-flight.ts';
+import { type InFlightLimits, makeInFlight } from '../../../src/core/in-flight.ts';
+import { makeTurns } from '../../../src/core/in-turn.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import { withoutTag } from './addresses.ts';
 import type { EmailChannel } from './channel.ts';
@@ -54,7 +55,7 @@ export function makeReceiver(channels: EmailChannel[], log: Log, options: Receiv
     }
   };
   // Reading a mail takes several times its size: of the large ones one at a time.
-  const oneByOne = makeTurns();
+  const inTurn = makeTurns();
   const smallBytesMax = (options.inFlight ?? IN_FLIGHT).smallBytesMax;
   const find = (address: string) => channels.find(each => each.addresses.includes(withoutTag(address.toLowerCase())));
   /** What a connection holds while its text comes in; given back when it breaks off. */
@@ -137,7 +138,7 @@ export function makeReceiver(channels: EmailChannel[], log: Log, options: Receiv
           // One after another: the second of two addresses of ours finds what the first one left.
           for (const channel of targets) await channel.take({ raw, from, to });
         };
-        (bytes > smallBytesMax ? oneByOne(hand) : hand()).then(
+        (bytes > smallBytesMax ? inTurn('large', hand) : hand()).then(
           () => answer(null),
           error => {
             log.error({ error: String(error) }, 'A mail could not be stored. Its sender keeps it and tries again.');

@@ -34,10 +34,7 @@ export interface MailboxState {
 const FILES_AT_ONCE = 50;
 
 export function makeMailboxState(shelf: Shelf): MailboxState {
-  const put = async (key: string, value: Json) => {
-    const { fresh } = await shelf.append('state', key, value);
-    if (!fresh) await shelf.replace('state', key, value);
-  };
+  const put = async (key: string, value: Json) => void (await shelf.put('state', key, value));
   const get = async <T>(key: string): Promise<T | null> =>
     ((await shelf.get('state', key))?.value as T | undefined) ?? null;
   const findings = async () => (await get<Findings>('findings')) ?? {};

@@ -58,13 +58,8 @@ export function makeConversation(context: ChannelContext, showSeen: boolean): Co
   const { shelf, bus, clock, channelId } = context;
   const stream = (visitor: string) => `chat:${visitor}`;
   const topic = (visitor: string) => `webchat:${channelId}:${visitor}`;
-  const put = async (visitor: string, key: string, value: Json, version: number) => {
-    // What is there and newer stays.
-    if (await shelf.replace(about(visitor), key, value, version)) return;
-    await shelf.append(about(visitor), key, value);
-    // Somebody else may have made it meanwhile: then the newer one stays.
-    await shelf.replace(about(visitor), key, value, version);
-  };
+  const put = (visitor: string, key: string, value: Json, version: number) =>
+    shelf.put(about(visitor), key, value, version);
   const number = async (visitor: string, key: string) => Number((await shelf.get(about(visitor), key))?.value ?? 0);
   const raise = async (visitor: string, key: string, to: number) => {
     if ((await number(visitor, key)) >= to) return false;

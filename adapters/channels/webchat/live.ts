@@ -25,8 +25,7 @@ export function makeLive({ shelf, clock, publicUrl, name, log }: ChannelContext,
   const allowed = (origin: string) => origins.includes(origin);
 
   const note = async (origin: string, at: Instant) => {
-    const { fresh } = await shelf.append(STREAM, origin, { at });
-    if (!fresh) await shelf.replace(STREAM, origin, { at }, at);
+    await shelf.put(STREAM, origin, { at }, at);
     await read();
   };
   const read = async () => {

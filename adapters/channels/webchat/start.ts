@@ -132,5 +132,5 @@ export async function blockNetwork(
   isBlocked: boolean,
 ): Promise<void> {
   const until = isBlocked ? clock.now() + NETWORK_BLOCKED_FOR_MS : 0;
-  if (!(await shelf.append('blocked', network, { until })).fresh) await shelf.replace('blocked', network, { until });
+  await shelf.put('blocked', network, { until });
 }

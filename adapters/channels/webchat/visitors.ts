@@ -68,10 +68,7 @@ export function makeVisitors({ shelf, ids, clock, name: site }: ChannelContext):
   let swept = 0;
   const get = async (id: string) =>
     ((await shelf.get(about(id), VISITOR))?.value as unknown as Visitor | undefined) ?? null;
-  const put = async (id: string, visitor: Visitor) => {
-    const { fresh } = await shelf.append(about(id), VISITOR, visitor as unknown as Json);
-    if (!fresh) await shelf.replace(about(id), VISITOR, visitor as unknown as Json);
-  };
+  const put = (id: string, visitor: Visitor) => shelf.put(about(id), VISITOR, visitor as unknown as Json);
   return {
     ofToken: async authorization => {
       const token = /^Bearer ([0-9a-f]{48})$/.exec(authorization ?? '')?.[1];

@@ -37,8 +37,7 @@ function makePracticeDesk(context: DeskContext): Desk {
   const typing = makeTyping(context);
   const files = makeAnswerFiles();
   const put = async (stream: string, key: string, value: unknown, version = 0) => {
-    const { fresh } = await shelf.append(stream, key, value as Json);
-    if (!fresh) await shelf.replace(stream, key, value as Json, version);
+    await shelf.put(stream, key, value as Json, version);
     changed();
   };
   return {
@@ -50,9 +49,8 @@ function makePracticeDesk(context: DeskContext): Desk {
     postCard: async (room, card, key) => {
       const thread = threadRef(room.id, key);
       const item: RoomItem = { as: 'card', thread, card, words: null, at: clock.now() };
-      const { fresh } = await shelf.append(roomStream(room.id), thread, item as unknown as Json);
       // Posted before a crash, when less had happened: the card that is there is brought up to date.
-      if (!fresh) await shelf.replace(roomStream(room.id), thread, item as unknown as Json, card.version);
+      await shelf.put(roomStream(room.id), thread, item as unknown as Json, card.version);
       changed();
       return thread;
     },

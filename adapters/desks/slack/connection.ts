@@ -120,8 +120,7 @@ export function makeConnection(
 
   const remember = async (found: Installation) => {
     installation = found;
-    const value = found as unknown as Json;
-    if (!(await shelf.append(INSTALL, 'now', value)).fresh) await shelf.replace(INSTALL, 'now', value);
+    await shelf.put(INSTALL, 'now', found as unknown as Json);
   };
 
   const connect = async (): Promise<Installation> => {

@@ -1,4 +1,5 @@
 /** Slack as the desk of one workspace: what is posted, brought up to date, marked and shown to one person. */
+import { makeTurns } from '../../../src/core/in-turn.ts';
 import { type DurationMs, SECOND } from '../../../src/core/time.ts';
 import {
   type CardView,
@@ -10,7 +11,6 @@ import {
   type ThreadGone as ThreadGoneError,
   TryLater,
 } from '../../../src/ports/desk.ts';
-import type { Json } from '../../../src/ports/json.ts';
 import { type Answers, makeAnswers } from './answers.ts';
 import { type Drawn, drawCard, drawEntry, drawPointer, drawPrivate, plainer, sizeWords } from './blocks.ts';
 import { type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
@@ -111,25 +111,10 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     fetch,
   };
   const directs = new Map<string, string>();
-  const turns = new Map<string, Promise<unknown>>();
   const { now } = places;
 
   /** One after another in one thread: two states of a card never race. */
-  const inTurn = <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const turn = (turns.get(name) ?? Promise.resolve()).then(work, work);
-    const settled = turn
-      .catch(() => {})
-      .finally(() => {
-        if (turns.get(name) === settled) turns.delete(name);
-      });
-    turns.set(name, settled);
-    return turn;
-  };
-
-  const put = async (stream: string, key: string, value: Json, version = 0) => {
-    if ((await shelf.append(stream, key, value)).fresh && version === 0) return;
-    await shelf.replace(stream, key, value, version);
-  };
+  const inTurn = makeTurns();
 
   /** A thread in a channel that is no room any more, and is shut: it begins anew where the room is now. */
   const shut = async (channel: string, error: unknown): Promise<unknown> => {
@@ -187,7 +172,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
       const there = (await shelf.get(CARDS, thread))?.value as { version: number } | undefined;
       if (there && there.version >= card.version) return;
       await rewrite(thread, drawCard(card));
-      await put(CARDS, thread, { version: card.version }, card.version);
+      await shelf.put(CARDS, thread, { version: card.version }, card.version);
     });
 
   const roomChannel = (room: { deskRef: string | null }): string => {
@@ -295,7 +280,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     await whisper(channel, ts, userOf(person), drawn);
   };
 
-  const mark = makeMarks({ calls, context, answers, inTurn, put, now, rewrite, whisper });
+  const mark = makeMarks({ calls, context, answers, inTurn, now, rewrite, whisper });
 
   const link = (thread: string): string | null => {
     const url = connection.installation()?.url;

@@ -261,11 +261,8 @@ export async function uploadTo(
   const { calls, shelf, clock } = parts;
   const there = (await shelf.get(UPLOADS, key))?.value as unknown as Upload | undefined;
   if (there?.done) return;
-  const note = async (upload: Upload, fresh: boolean) => {
-    if (fresh && (await shelf.append(UPLOADS, key, upload as unknown as Json)).fresh) return;
-    await shelf.replace(UPLOADS, key, upload as unknown as Json);
-  };
-  if (there && (await isShared(parts, there.fileId, channel))) return note({ ...there, done: true }, false);
+  const note = async (upload: Upload) => void (await shelf.put(UPLOADS, key, upload as unknown as Json));
+  if (there && (await isShared(parts, there.fileId, channel))) return note({ ...there, done: true });
   try {
     const { upload_url: address, file_id: fileId } = await calls.call<{ upload_url: string; file_id: string }>(
       'files.getUploadURLExternal',
@@ -277,13 +274,13 @@ export async function uploadTo(
     );
     if (!isFileHost(address, parts.apiUrl)) throw new SlackRefusal('files.getUploadURLExternal', 'another host');
     await sendBytes(parts, address, file);
-    await note({ fileId, done: false }, !there);
+    await note({ fileId, done: false });
     await calls.call('files.completeUploadExternal', {
       files: [{ id: fileId, title: file.name }],
       channel_id: channel,
       ...(ts ? { thread_ts: ts } : {}),
     });
-    await note({ fileId, done: true }, false);
+    await note({ fileId, done: true });
   } catch (error) {
     throw later(error, clock);
   }

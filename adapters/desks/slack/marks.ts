@@ -1,6 +1,7 @@
 /** Marks: where a reply is, on the post it came from. Our own posts are drawn again; a person's gets a reaction. */
+
+import type { InTurn } from '../../../src/core/in-turn.ts';
 import { type DeskContext, type MarkView, ThreadGone, TryLater } from '../../../src/ports/desk.ts';
-import type { Json } from '../../../src/ports/json.ts';
 import type { Answers } from './answers.ts';
 import { type Drawn, drawMark, drawReply } from './blocks.ts';
 import type { SlackCalls } from './call.ts';
@@ -14,14 +15,13 @@ export interface MarkParts {
   calls: SlackCalls;
   context: DeskContext;
   answers: Answers;
-  inTurn<T>(name: string, work: () => Promise<T>): Promise<T>;
-  put(stream: string, key: string, value: Json, version?: number): Promise<void>;
+  inTurn: InTurn;
   now(channel: string): string;
   rewrite(ref: string, drawn: Drawn): Promise<void>;
   whisper(channel: string, thread: string | null, user: string, drawn: Drawn): Promise<void>;
 }
 
-export function makeMarks({ calls, context, answers, inTurn, put, now, rewrite, whisper }: MarkParts) {
+export function makeMarks({ calls, context, answers, inTurn, now, rewrite, whisper }: MarkParts) {
   const { shelf } = context;
   const mark = (thread: string, post: string, view: MarkView) =>
     inTurn(post, async () => {
@@ -34,7 +34,7 @@ export function makeMarks({ calls, context, answers, inTurn, put, now, rewrite, 
           if (!(error instanceof ThreadGone)) throw error;
         });
       else await markPerson(thread, post, view, there?.state ?? null);
-      await put(MARKS, post, { version: view.version, state: view.state }, view.version);
+      await shelf.put(MARKS, post, { version: view.version, state: view.state }, view.version);
     });
 
   /** A person's own message cannot be changed: a reaction says where it is, and its author sees Undo. */

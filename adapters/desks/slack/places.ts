@@ -47,7 +47,7 @@ export function makePlaces({ shelf, rooms, place }: Pick<DeskContext, 'shelf' | 
       const original = firstName(from);
       newest.set(original, to);
       first.set(to, original);
-      if (!(await shelf.append(ALIASES, original, to)).fresh) await shelf.replace(ALIASES, original, to);
+      await shelf.put(ALIASES, original, to);
       const room = (await rooms()).find(each => each.deskRef === from);
       if (room) await place(room.id, to);
     },

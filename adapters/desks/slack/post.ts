@@ -75,10 +75,7 @@ export function makePoster({ calls, shelf, clock, gapMs }: PosterParts): Poster 
     if (at > clock.now()) await clock.sleep(at - clock.now());
   };
 
-  const write = async (key: string, attempt: Attempt) => {
-    const value = attempt as unknown as Json;
-    if (!(await shelf.append(POSTS, key, value)).fresh) await shelf.replace(POSTS, key, value);
-  };
+  const write = (key: string, attempt: Attempt) => shelf.put(POSTS, key, attempt as unknown as Json);
 
   return {
     known: async key => {

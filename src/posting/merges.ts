@@ -1,0 +1,13 @@
+/** Follows an enquiry to the one it was merged into. */
+import type { Enquiry } from '../core/enquiry.ts';
+import type { EnquiryReads } from '../ports/reads.ts';
+
+/** Merges in a row that are followed; more would be a loop. */
+const MERGES_MAX = 20;
+
+/** Where an enquiry goes on; null when that is gone. */
+export async function followMerges(store: EnquiryReads, enquiry: Enquiry): Promise<Enquiry | null> {
+  let at: Enquiry | null = enquiry;
+  for (let i = 0; at?.mergedInto && i < MERGES_MAX; i++) at = await store.enquiry(at.mergedInto);
+  return at?.status === 'merged' ? null : at;
+}
