@@ -1,12 +1,13 @@
 /** One action has one effect, however often it is run. */
 import type { Clock } from '../ports/clock.ts';
-import type { Op, Recorder, WorkspaceStore } from '../ports/store.ts';
+import type { DeliveryReads } from '../ports/reads.ts';
+import type { Commits, Op, Recorder } from '../ports/store.ts';
 
 /**
  * The recorder for one action: its first change carries the mark `done`, in the same commit, and whoever comes again with
  * the same mark (after a crash) changes nothing. So an action that is run twice has one effect.
  */
-export function once(recorder: Recorder, store: WorkspaceStore, done: string, clock: Clock): Recorder {
+export function once(recorder: Recorder, store: Commits & DeliveryReads, done: string, clock: Clock): Recorder {
   return {
     ...recorder,
     change: (enquiryId, decide) =>

@@ -265,7 +265,7 @@ export function makeHouse(options: HouseOptions): House {
     },
     remind: () => remind(parts, desk),
     start: async () => {
-      await refuseHalf(parts);
+      await refuseHalf(parts.store);
       await reload();
       await desk.start();
       worker.start();

@@ -1,11 +1,12 @@
 /** Settings as they are now: from the provisioning file where they stand there, else from the desk, else what a team wants. */
-import { type Calendar, makeCalendar } from '../core/calendar.ts';
+import { makeCalendar } from '../core/calendar.ts';
 import { type OpeningHours, parseHours, type WrittenHours } from '../core/hours.ts';
 import type { Kinds } from '../core/kinds.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Parts } from '../ports/parts.ts';
-import type { WorkspaceStore } from '../ports/store.ts';
+import type { TeamSettings } from '../ports/parts.ts';
+import type { SettingReads } from '../ports/reads.ts';
+import type { Commits } from '../ports/store.ts';
 import { calendarWith } from '../settings/hours-kept.ts';
 import { isNameRules, NAMES, type NameRules } from './name-rules.ts';
 import { ANSWER, type AnswerTimes, HOLD, HOURS } from './settings-forms.ts';
@@ -26,10 +27,7 @@ export interface WrittenSettings {
   staffNames?: NameRules | null;
 }
 
-export interface LiveSettings
-  extends Pick<Parts, 'automatic' | 'answerWithin' | 'escalateTo' | 'asksRating' | 'holdMs' | 'nameRule'> {
-  readonly hours: OpeningHours;
-  readonly calendar: Calendar;
+export interface LiveSettings extends TeamSettings {
   /** Takes up what was set on the desk. @param writes false for those that only look, and leave no trace */
   load(writes: boolean): Promise<void>;
 }
@@ -38,7 +36,7 @@ export interface LiveSettings
 export function makeLiveSettings(
   file: WrittenSettings,
   only: { hours: boolean; answer?: boolean; names?: boolean },
-  { store, clock, kinds }: { store: WorkspaceStore; clock: Clock; kinds: Kinds },
+  { store, clock, kinds }: { store: SettingReads & Commits; clock: Clock; kinds: Kinds },
 ): LiveSettings {
   let { hours } = file;
   let calendar = makeCalendar([{ from: 0, hours }]);

@@ -11,7 +11,7 @@ export async function exportTo(env: Env, folder: string, workspace: string | nul
   const { house, engine, close } = await openParts(readStart(env), makeLog('silent'), workspace);
   try {
     const { parts } = house;
-    await refuseHalf(parts);
+    await refuseHalf(parts.store);
     sayWhenStopped('Stopped: the folder is half. Export into it again.');
     const progress = showProgress(`Exporting to ${folder}`);
     const manifest = await exportFolder(engine, parts.workspaceId, folder, {

@@ -47,7 +47,7 @@ export async function stats(env: Env, words: string[], options: StatsOptions): P
   const { house, painter, close } = await openParts(readStart(env), makeLog('silent'), options.workspace ?? null);
   try {
     const { parts } = house;
-    await refuseHalf(parts);
+    await refuseHalf(parts.store);
     const parsed = parsePeriod(dates, parts.clock.now(), parts.calendar.timezone);
     if (!parsed.ok) throw new UsageError(parsed.problem);
     const report = await makeReport(parts, parsed.pair, command.by);

@@ -2,13 +2,22 @@
  * Adds up closed days and weeks once, and keeps the sums. What changes a past day throws its sum away in the same commit;
  * a sum that was made from older rows is never kept, because its mark is gone by then.
  */
+import type { Calendar } from '../core/calendar.ts';
 import { addDays, type Day, type DaySpan, dayOf, mondayOf, spansOf } from '../core/days.ts';
+import type { Kinds } from '../core/kinds.ts';
 import { addMeasure, addTally, decodeTally, emptyTally, encodeTally, type Tally, tallyId } from '../core/tally.ts';
 import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
-import type { Parts } from '../ports/parts.ts';
-import type { MeasurePosition } from '../ports/reads.ts';
+import type { Clock } from '../ports/clock.ts';
+import type {
+  BacklogReads,
+  EnquiryReads,
+  EventReads,
+  MeasurePosition,
+  MeasureReads,
+  RoomReads,
+} from '../ports/reads.ts';
 import type { MeasureRow, TallyRow } from '../ports/rows.ts';
-import type { Op } from '../ports/store.ts';
+import type { Commits, Op } from '../ports/store.ts';
 
 /** A day is closed this long after its end: by then every commit that began in it has landed, whoever's clock it had. */
 const CLOSED_AFTER: DurationMs = HOUR;
@@ -27,7 +36,12 @@ export interface Unit {
 }
 
 /** What figures are gathered with. */
-export type FigureParts = Pick<Parts, 'store' | 'clock' | 'calendar' | 'kinds'>;
+export interface FigureParts {
+  store: BacklogReads & Commits & EnquiryReads & EventReads & MeasureReads & RoomReads;
+  clock: Clock;
+  calendar: Calendar;
+  kinds: Kinds;
+}
 
 /** The first day that is not closed yet: from here on rows are read one by one. */
 export function openDay({ calendar, clock }: FigureParts): Day {

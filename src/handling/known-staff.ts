@@ -7,9 +7,7 @@ import type { Parts } from '../ports/parts.ts';
 /** A name that does not fit a line is cut. */
 const NAME_CHARS_MAX = 80;
 
-type StaffParts = Pick<Parts, 'store' | 'ids' | 'clock' | 'workspaceId'>;
-
-export async function staffOf(parts: StaffParts, person: Person): Promise<Staff> {
+export async function staffOf(parts: Parts, person: Person): Promise<Staff> {
   const name = clampText(cleanText(person.name).trim(), NAME_CHARS_MAX).text || person.deskRef;
   const known = await parts.store.staffByRef(person.deskRef);
   if (known) {

@@ -8,8 +8,10 @@ import type { InboundMessage } from '../core/message.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import { maybeColleague } from '../desk/wording.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { CustomerReads, EnquiryReads, ThreadReads } from '../ports/reads.ts';
 import type { ChannelRow } from '../ports/rows.ts';
-import type { CommitResult, Op, WorkspaceStore } from '../ports/store.ts';
+import type { CommitResult, Op } from '../ports/store.ts';
 import { matchEnquiry, nameKind, type Sender } from './match.ts';
 import {
   colleagueNote,
@@ -21,7 +23,7 @@ import {
   subjectNote,
   withoutOwnWords,
 } from './notes.ts';
-import { findOrMake, type IntakeParts, messageOps, newEnquiry, rawOp } from './rows.ts';
+import { findOrMake, messageOps, newEnquiry, rawOp } from './rows.ts';
 import { readable, shortName, tidy } from './screen.ts';
 import { thanksAlone } from './thanks-alone.ts';
 
@@ -39,7 +41,7 @@ export interface Intake {
   accept(channel: ChannelRow, threads: 'names' | 'flat', inbound: Inbound): Promise<AcceptResult>;
 }
 
-export function makeIntake(parts: IntakeParts): Intake {
+export function makeIntake(parts: Parts): Intake {
   /** Messages of one sender are taken one after another, in the order they came. */
   const inTurn = makeTurns();
   /** The last number given here; the database has the last word, by its unique index. */
@@ -74,7 +76,7 @@ export function makeIntake(parts: IntakeParts): Intake {
 type Again = { as: 'again'; because: 'number' | 'rival' };
 
 async function receiveOnce(
-  parts: IntakeParts,
+  parts: Parts,
   channel: ChannelRow,
   threads: 'names' | 'flat',
   handed: Inbound,
@@ -200,7 +202,7 @@ async function receiveOnce(
 
 /** An absence note that names nothing it answers is about what its sender and we last wrote about. */
 async function answeredByMachine(
-  store: WorkspaceStore,
+  store: EnquiryReads,
   message: InboundMessage,
   { identityId, channelId }: Sender,
   now: Instant,
@@ -217,7 +219,7 @@ function again(result: Exclude<CommitResult, { ok: true }>): AcceptResult | Agai
 
 /** The same mail at a second address of ours: one enquiry, and a line that says so. */
 async function noteAlsoSent(
-  parts: IntakeParts,
+  parts: Parts,
   channel: ChannelRow,
   inbound: Inbound,
   message: InboundMessage,
@@ -237,7 +239,7 @@ async function noteAlsoSent(
 
 /** A colleague answered from a mail program: it belongs to the enquiry it answers. What answers none is not ours to show. */
 async function answeredElsewhere(
-  parts: IntakeParts,
+  parts: Parts,
   channel: ChannelRow,
   threads: 'names' | 'flat',
   inbound: Inbound,
@@ -283,14 +285,14 @@ async function answeredElsewhere(
 }
 
 /** Passed on to a supplier is not answered: it must have gone to the customer, or to one who takes part. */
-async function reachedThem(store: WorkspaceStore, enquiry: Enquiry, others: string[]): Promise<boolean> {
+async function reachedThem(store: CustomerReads & ThreadReads, enquiry: Enquiry, others: string[]): Promise<boolean> {
   const identity = await store.identity(enquiry.identityId);
   return (identity !== null && others.includes(identity.address)) || anyTakesPart(store, enquiry.id, others);
 }
 
 /** Looks like a colleague's and is not proven: the team is asked. What a machine wrote makes nobody wait, whoever it was. */
 async function askedAbout(
-  store: WorkspaceStore,
+  store: CustomerReads & ThreadReads,
   enquiry: Enquiry | null,
   message: InboundMessage,
 ): Promise<InboundMessage> {
@@ -301,14 +303,14 @@ async function askedAbout(
   return { ...message, warnings, from: { ...message.from, maybeOurs } };
 }
 
-async function anyTakesPart(store: WorkspaceStore, enquiryId: EnquiryId, addresses: string[]): Promise<boolean> {
+async function anyTakesPart(store: ThreadReads, enquiryId: EnquiryId, addresses: string[]): Promise<boolean> {
   for (const address of addresses) if (await store.isParticipant(enquiryId, address)) return true;
   return false;
 }
 
 /** An open enquiry of the same customer about the same subject: putting the two together is offered, never done. */
 async function sameMatter(
-  parts: IntakeParts,
+  parts: Parts,
   customerId: CustomerId,
   message: InboundMessage,
   now: Instant,
@@ -328,7 +330,7 @@ async function sameMatter(
  * us, is shown like any message. What it says is kept in the enquiry either way.
  */
 async function bounced(
-  parts: IntakeParts,
+  parts: Parts,
   channel: ChannelRow,
   inbound: Inbound,
   rawId: RawId,

@@ -23,12 +23,7 @@ export const OTHERS_MAX = 2_000;
 /** Answers of a form before the first message; nobody fills in more. */
 const DETAILS_MAX = 20;
 
-export type IntakeParts = Pick<
-  Parts,
-  'workspaceId' | 'store' | 'recorder' | 'clock' | 'ids' | 'log' | 'automatic' | 'kinds'
->;
-
-export function rawOp(parts: IntakeParts, channelId: ChannelId, inbound: Inbound, id: RawId, receivedAt: number): Op {
+export function rawOp(parts: Parts, channelId: ChannelId, inbound: Inbound, id: RawId, receivedAt: number): Op {
   return {
     do: 'insert',
     table: 'raws',
@@ -55,7 +50,7 @@ export interface Person {
 
 /** The customer behind an address. Two people with the same name stay two: only the address tells them apart. */
 export async function findOrMake(
-  parts: IntakeParts,
+  parts: Parts,
   channelKind: string,
   message: InboundMessage,
   now: number,
@@ -98,7 +93,7 @@ export async function findOrMake(
 }
 
 export function newEnquiry(
-  parts: IntakeParts,
+  parts: Parts,
   channel: ChannelRow,
   person: Person,
   message: InboundMessage,
@@ -137,7 +132,7 @@ export function newEnquiry(
 }
 
 export function messageOps(
-  parts: IntakeParts,
+  parts: Parts,
   channelKind: string,
   enquiryId: EnquiryId,
   id: MessageId,

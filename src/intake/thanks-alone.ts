@@ -3,11 +3,11 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { type InboundMessage, WITHHELD_ASIDE } from '../core/message.ts';
 import { nameShown } from '../core/name-shown.ts';
 import { isOnlyThanks, mayBeThanks } from '../core/thanks.ts';
-import type { WorkspaceStore } from '../ports/store.ts';
+import type { CustomerReads, StaffReads } from '../ports/reads.ts';
 
 /** @param text the words as they are shown: without quotes and signatures */
 export async function thanksAlone(
-  store: WorkspaceStore,
+  store: CustomerReads & StaffReads,
   enquiry: Enquiry | null,
   message: InboundMessage,
   text: string,

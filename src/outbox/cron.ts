@@ -1,7 +1,8 @@
 /** Work that comes again and again: of many processes exactly one leaves the job. */
 import type { DurationMs } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { NewJob, Recorder, WorkspaceStore } from '../ports/store.ts';
+import type { SettingReads } from '../ports/reads.ts';
+import type { Commits, NewJob, Recorder } from '../ports/store.ts';
 
 /**
  * When the schedule is due, moves it on and leaves its job in one commit that expects the time it saw: whoever comes
@@ -9,7 +10,7 @@ import type { NewJob, Recorder, WorkspaceStore } from '../ports/store.ts';
  * @returns whether this call left the job
  */
 export async function fireDue(
-  { store, clock, recorder }: { store: WorkspaceStore; clock: Clock; recorder: Recorder },
+  { store, clock, recorder }: { store: SettingReads & Commits; clock: Clock; recorder: Recorder },
   name: string,
   every: DurationMs,
   due: NewJob,

@@ -1,5 +1,4 @@
 /** What a flow is handed: one workspace's store and recorder, the world, and both sides. */
-
 import type { Calendar } from '../core/calendar.ts';
 import type { OpeningHours } from '../core/hours.ts';
 import type { ChannelId, EnquiryId, RoomId, WorkspaceId } from '../core/ids.ts';
@@ -12,19 +11,28 @@ import type { Desk } from './desk.ts';
 import type { Log } from './log.ts';
 import type { Recorder, WorkspaceStore } from './store.ts';
 
-export interface Parts {
-  workspaceId: WorkspaceId;
-  store: WorkspaceStore;
-  recorder: Recorder;
+/** Time, ids and the log. */
+export interface World {
   clock: Clock;
   ids: Ids;
   log: Log;
-  /** The desk a room is on. */
-  desk(room: RoomId): Promise<Desk>;
-  /** An opened channel; null while it is not configured on this machine. */
-  channel(id: ChannelId): Channel | null;
-  /** What is known of each kind of channel. */
-  kinds: Kinds;
+}
+
+/** When the team is there. */
+export interface TeamHours {
+  hours: OpeningHours;
+  /** The business's own clock, with the hours of earlier times. */
+  calendar: Calendar;
+}
+
+/** Under which names the team appears. */
+export interface TeamNames {
+  /** How customers of this channel see the team: each person's own choice, first names, or only the team's name. */
+  nameRule(channelName: string): NameRule;
+}
+
+/** What the team has set, as it is now. */
+export interface TeamSettings extends TeamHours, TeamNames {
   /** How long replies of a channel kind are held. */
   holdMs(channelKind: string, channelDefault: DurationMs): DurationMs;
   /** May a machine tell customers of this channel kind that their message arrived? A text: in these words. */
@@ -33,13 +41,23 @@ export interface Parts {
   answerWithin(channelKind: string): DurationMs | null;
   /** Who is told when a customer has waited longer than that: names of people, or their ids on the desk. */
   escalateTo(): readonly string[];
-  /** How customers of this channel see the team: each person's own choice, first names, or only the team's name. */
-  nameRule(channelName: string): NameRule;
   /** Are customers of this channel kind asked how it went? */
   asksRating(channelKind: string): boolean;
+}
+
+export interface OpenChannels {
+  /** An opened channel; null while it is not configured on this machine. */
+  channel(id: ChannelId): Channel | null;
+}
+
+export interface Parts extends World, TeamSettings, OpenChannels {
+  workspaceId: WorkspaceId;
+  store: WorkspaceStore;
+  recorder: Recorder;
+  /** The desk a room is on. */
+  desk(room: RoomId): Promise<Desk>;
+  /** What is known of each kind of channel. */
+  kinds: Kinds;
   /** The page on which a customer rates one resolution. */
   rateLink(enquiryId: EnquiryId, of: Instant): string;
-  hours: OpeningHours;
-  /** The business's own clock, with the hours of earlier times. */
-  calendar: Calendar;
 }

@@ -87,7 +87,7 @@ export async function formFor(
       };
     }
     case 'resolve.form': {
-      const { suggested, all } = await reasonsOf(parts);
+      const { suggested, all } = await reasonsOf(parts.store);
       const reasons = [...new Set([...suggested, ...all])];
       const choices = [{ value: '', label: 'No reason' }, ...reasons.map(value => ({ value, label: value }))];
       return {

@@ -3,11 +3,15 @@ import type { ChannelId } from '../core/ids.ts';
 import { type NameRule, nameShown, TEAM_NAME } from '../core/name-shown.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
-import type { Parts } from '../ports/parts.ts';
+import type { OpenChannels, TeamNames } from '../ports/parts.ts';
+import type { RoomReads, StaffReads } from '../ports/reads.ts';
 
 /** What decides: the profile and the choice. */
 export type Named = Pick<Staff, 'name' | 'shownAs'>;
-type NameParts = Pick<Parts, 'store' | 'nameRule'>;
+interface NameParts extends TeamNames {
+  store: RoomReads;
+}
+export interface SenderParts extends NameParts, OpenChannels {}
 
 export async function nameRuleOf({ store, nameRule }: NameParts, channelId: ChannelId): Promise<NameRule> {
   // A channel that was taken away prescribes nothing more, but the workspace does.
@@ -24,11 +28,7 @@ export async function nameOnChannel(
 }
 
 /** The sender as the preview shows it and the customer sees it; null where the channel shows none. */
-export async function senderOn(
-  parts: NameParts & Pick<Parts, 'channel'>,
-  by: Named | null,
-  channelId: ChannelId,
-): Promise<string | null> {
+export async function senderOn(parts: SenderParts, by: Named | null, channelId: ChannelId): Promise<string | null> {
   const name = await nameOnChannel(parts, by, channelId);
   const channel = parts.channel(channelId);
   return channel?.signedAs ? channel.signedAs(name) : name;
@@ -38,7 +38,7 @@ export async function senderOn(
  * The name on a reply: what its author saw when they sent it. Only the team's name takes its place, where that was
  * prescribed since. @returns null for the team's own name
  */
-export async function nameOnReply(parts: NameParts, reply: Reply): Promise<string | null> {
+export async function nameOnReply(parts: NameParts & { store: StaffReads }, reply: Reply): Promise<string | null> {
   if ((await nameRuleOf(parts, reply.channelId)) === 'team' || reply.shownAs === TEAM_NAME) return null;
   return reply.shownAs ?? nameOnChannel(parts, await parts.store.staff(reply.authorId), reply.channelId);
 }

@@ -133,7 +133,7 @@ export function reasonKey(enquiryId: EnquiryId): string {
 /** After one press of Resolve: what it was about, one more press or none. */
 export async function askReason(parts: Parts, enquiry: Enquiry, person: Person): Promise<void> {
   if (enquiry.contactReason) return;
-  const { suggested } = await reasonsOf(parts);
+  const { suggested } = await reasonsOf(parts.store);
   const buttons = [
     ...suggested.map(reason => button('enquiry.reason', reason, `${enquiry.id} ${reason}`)),
     button('enquiry.resolve', 'Another …', `${enquiry.id} reason`),

@@ -4,7 +4,8 @@ import type { Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { isUnread } from '../core/unread-address.ts';
 import { WORDS } from '../desk/wording.ts';
-import type { Parts } from '../ports/parts.ts';
+import type { OpenChannels } from '../ports/parts.ts';
+import type { CustomerReads, MessageReads } from '../ports/reads.ts';
 
 /** Addresses that are named in a hint; the rest is a number. */
 const NAMED_MAX = 3;
@@ -18,7 +19,7 @@ export interface ReplyReach {
 
 /** @param onlyCustomer its author leaves out those in copy */
 export async function reachOf(
-  { store, channel }: Pick<Parts, 'store' | 'channel'>,
+  { store, channel }: OpenChannels & { store: CustomerReads & MessageReads },
   enquiry: Enquiry,
   onlyCustomer = false,
 ): Promise<ReplyReach> {

@@ -1,12 +1,12 @@
 /** Contact reasons: the team's own list or a first one, and the three that are most often chosen. */
-import type { Parts } from '../ports/parts.ts';
+import type { BacklogReads, SettingReads } from '../ports/reads.ts';
 
 /** Reasons offered until the team has its own. */
 const FIRST_REASONS = ['Question', 'Order', 'Complaint', 'Return or refund', 'Appointment', 'Praise', 'Other'];
 /** As many as a thumb reaches without scrolling. */
 const SUGGESTED = 3;
 
-export async function reasonsOf({ store }: Pick<Parts, 'store'>): Promise<{ suggested: string[]; all: string[] }> {
+export async function reasonsOf(store: SettingReads & BacklogReads): Promise<{ suggested: string[]; all: string[] }> {
   const own = await store.setting('contact-reasons');
   const all = Array.isArray(own) ? own.map(String) : FIRST_REASONS;
   const used = (await store.usedReasons(SUGGESTED)).filter(each => all.includes(each));

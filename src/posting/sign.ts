@@ -6,12 +6,14 @@ import { formattedFor, lookOf } from '../core/formatted.ts';
 import type { StaffId } from '../core/ids.ts';
 import { signOf } from '../core/message.ts';
 import { sendable } from '../desk/actions.ts';
-import type { Parts } from '../ports/parts.ts';
+import type { CustomerReads, EnquiryReads, MessageReads, RoomReads, StaffReads } from '../ports/reads.ts';
 import type { RemarkRow } from '../ports/rows.ts';
-import { senderOn } from './name-shown.ts';
+import { type SenderParts, senderOn } from './name-shown.ts';
 import { reachOf } from './reach.ts';
 
-type SignParts = Pick<Parts, 'store' | 'nameRule' | 'channel'>;
+interface SignParts extends SenderParts {
+  store: EnquiryReads & CustomerReads & MessageReads & RoomReads & StaffReads;
+}
 
 /** @param by who would send it */
 export async function previewSign(parts: SignParts, remark: RemarkRow, by: StaffId): Promise<string> {

@@ -1,12 +1,17 @@
 /** The names that sentences need: the customer, the staff, the numbers of other enquiries, the time on the wall. */
 import { customerLabel } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
-import { whenInWords } from '../core/hours.ts';
+import { type OpeningHours, whenInWords } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
+import type { Kinds } from '../core/kinds.ts';
 import type { Who } from '../desk/wording.ts';
-import type { Parts } from '../ports/parts.ts';
+import type { CustomerReads, EnquiryReads, StaffReads } from '../ports/reads.ts';
 
-export type WhoParts = Pick<Parts, 'store' | 'hours' | 'kinds'>;
+export interface WhoParts {
+  store: CustomerReads & EnquiryReads & StaffReads;
+  hours: OpeningHours;
+  kinds: Kinds;
+}
 
 export async function whoOf(
   { store, hours, kinds }: WhoParts,

@@ -6,6 +6,7 @@ import { cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { type Lane, laneOf } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { MessageReads } from '../ports/reads.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { leavingOf } from '../posting/left-out.ts';
 import { reachOf, reachWarnings } from '../posting/reach.ts';
@@ -90,7 +91,7 @@ export function saysTheSame(remark: RemarkRow, written: Words): boolean {
 }
 
 /** Files that lie beside a staff message, kept under its name until they are sent. */
-export function filesOf({ store }: Pick<Parts, 'store'>, postRef: string) {
+export function filesOf({ store }: { store: MessageReads }, postRef: string) {
   return store.attachmentsOf(filesPlace(postRef));
 }
 

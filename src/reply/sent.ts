@@ -53,18 +53,13 @@ export async function sentOps(
 }
 
 /** A name under which answers and bounces of this reply will come. */
-export function nameOps(
-  parts: Pick<Parts, 'ids' | 'workspaceId'>,
-  reply: Reply,
-  channelKind: string,
-  names: string[],
-): Op[] {
+export function nameOps({ ids, workspaceId }: Parts, reply: Reply, channelKind: string, names: string[]): Op[] {
   return names.map(name => ({
     do: 'insert',
     table: 'refs',
     row: {
-      id: parts.ids.make('event'),
-      workspaceId: parts.workspaceId,
+      id: ids.make('event'),
+      workspaceId,
       kind: `name:${channelKind}`,
       ref: name,
       enquiryId: reply.enquiryId,

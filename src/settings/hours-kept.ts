@@ -3,7 +3,8 @@ import { type Calendar, type HoursVersion, makeCalendar } from '../core/calendar
 import { isTimezone, type OpeningHours } from '../core/hours.ts';
 import { type Instant, isDay } from '../core/time.ts';
 import type { Json } from '../ports/json.ts';
-import type { WorkspaceStore } from '../ports/store.ts';
+import type { SettingReads } from '../ports/reads.ts';
+import type { Commits } from '../ports/store.ts';
 import { keepSetting } from './keep.ts';
 
 /** Name of the setting: all versions, the oldest first. */
@@ -16,7 +17,7 @@ const VERSIONS_MAX = 500;
  * @param writes false: what is written down holds, and nothing is added
  */
 export async function calendarWith(
-  store: WorkspaceStore,
+  store: SettingReads & Commits,
   hours: OpeningHours,
   now: Instant,
   writes: boolean,
@@ -29,11 +30,11 @@ export async function calendarWith(
   return makeCalendar(versions);
 }
 
-export async function hoursKept(store: WorkspaceStore): Promise<HoursVersion[]> {
+export async function hoursKept(store: SettingReads): Promise<HoursVersion[]> {
   return ((await store.setting(HOURS_KEPT)) as unknown as HoursVersion[] | null) ?? [];
 }
 
-export function keepHours(store: WorkspaceStore, versions: HoursVersion[]): Promise<void> {
+export function keepHours(store: Commits, versions: HoursVersion[]): Promise<void> {
   return keepSetting(store, HOURS_KEPT, versions as unknown as Json);
 }
 

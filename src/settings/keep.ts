@@ -1,8 +1,8 @@
 /** Keeps one setting of a workspace, in place of what was there. */
 import type { Json } from '../ports/json.ts';
-import type { WorkspaceStore } from '../ports/store.ts';
+import type { Commits } from '../ports/store.ts';
 
-export async function keepSetting(store: WorkspaceStore, name: string, value: Json): Promise<void> {
+export async function keepSetting(store: Commits, name: string, value: Json): Promise<void> {
   const { workspaceId } = store;
   const id = `${workspaceId}:${name}`;
   const made = await store.commit([{ do: 'insert', table: 'settings', row: { id, workspaceId, value } }]);

@@ -2,9 +2,10 @@
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { JsonObject } from '../ports/json.ts';
+import type { RoomReads } from '../ports/reads.ts';
 import type { ChannelRow, RoomRow } from '../ports/rows.ts';
 import type { SettingsSchema, SettingsValue } from '../ports/settings.ts';
-import type { Op, WorkspaceStore } from '../ports/store.ts';
+import type { Commits, Op } from '../ports/store.ts';
 
 /** Seals and opens; bound to a place, so that a secret copied elsewhere does not open there. */
 export interface Sealer {
@@ -34,7 +35,7 @@ export interface Provisioned {
 
 /** Running it again changes nothing; two processes that do it at once end with the same rows. */
 export async function provision(
-  store: WorkspaceStore,
+  store: RoomReads & Commits,
   written: Written,
   { clock, ids, sealer }: { clock: Clock; ids: Ids; sealer: Sealer },
 ): Promise<Provisioned> {
@@ -77,7 +78,7 @@ export async function provision(
 
 /** Writes a channel down, its secrets sealed and apart; a known one of this name keeps its id and its cursor. */
 export async function saveChannel(
-  store: WorkspaceStore,
+  store: RoomReads & Commits,
   channel: WrittenChannel,
   { ids, sealer }: { ids: Ids; sealer: Sealer },
 ): Promise<ChannelRow> {

@@ -1,4 +1,5 @@
 /** Takes an export into an empty workspace: checked line by line, written, measured anew, and compared with what was written down. */
+
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { asOpened } from '../core/as-known.ts';
@@ -9,7 +10,8 @@ import type { Progress } from '../ports/channel.ts';
 import type { Ids } from '../ports/clock.ts';
 import { job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { Op } from '../ports/store.ts';
+import type { SettingReads } from '../ports/reads.ts';
+import type { Commits, Op } from '../ports/store.ts';
 import type { Engine } from '../store/engine.ts';
 import { beginning } from './check.ts';
 import { columnsOf, EXPORTED, type Exported, FORMAT, type Manifest, makeLineSum } from './format.ts';
@@ -93,8 +95,8 @@ export function cutOffMark(ws: WorkspaceId): string {
 }
 
 /** Half of a history would look like all of it, and the next import would take away what was written since. */
-export async function refuseHalf({ store, workspaceId }: Pick<Parts, 'store' | 'workspaceId'>): Promise<void> {
-  if (await store.schedule(cutOffMark(workspaceId)))
+export async function refuseHalf(store: SettingReads & Commits): Promise<void> {
+  if (await store.schedule(cutOffMark(store.workspaceId)))
     throw new ImportError(
       'An import into this database was cut off, and what it took in may be half. Run "deskhand import" again, or name another database in DATABASE_URL.',
     );
