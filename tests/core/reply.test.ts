@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { decide } from '../../src/core/decide.ts';
 import { decideHold, decideReply } from '../../src/core/decide-reply.ts';
 import type { RefusalCode } from '../../src/core/enquiry.ts';
 import { evolveReply } from '../../src/core/evolve.ts';
@@ -93,4 +94,47 @@ describe('leaving and arriving', () => {
     expect(outcome({}, { do: 'settle', outcome: { as: 'refused', reason: 'x' } })).toBe('failed');
     expect(outcome({}, { do: 'settle', outcome: { as: 'sent' } })).toBe('reply-finished');
   });
+});
+
+describe('a mail that bounced and is tried again', () => {
+  test('can still be undone, and stops when the customer writes: only what goes on by another way cannot', () => {
+    const enquiry = { ...ENQUIRY, status: 'open' as const };
+    const bounced = evolveReply(
+      { ...REPLY, status: 'sent', sentAt: 5, attempt: 1 },
+      { type: 'ReplyBounced', reply: REPLY.id, reason: 'full' },
+      6,
+    );
+    const held = evolveReply(bounced, { type: 'ReplyReleased', reply: REPLY.id, by: REPLY.authorId, until: 9 }, 7);
+    expect(decideReply(enquiry, held, { do: 'withdraw', by: REPLY.authorId, because: 'undo' }, 8).ok).toBe(true);
+    const wrote = decide(
+      enquiry,
+      [held],
+      { do: 'customerWrote', message: 'm' as never, machine: false, thanksOnly: false },
+      8,
+    );
+    expect(wrote).toMatchObject({ ok: true, events: [{ type: 'CustomerWrote' }, { type: 'ReplyStopped' }] });
+    const goesOn = { ...held, channelId: 'chan_mail' as never };
+    expect(decideReply(enquiry, goesOn, { do: 'withdraw', by: REPLY.authorId, because: 'undo' }, 8)).toMatchObject({
+      refusal: 'reply-already-sent',
+    });
+  });
+});
+
+test('a reply that goes on by email is neither stopped nor offered to be undone', () => {
+  const goesOn = {
+    ...REPLY,
+    status: 'leaving' as const,
+    attempt: 2,
+    channelId: 'chan_mail' as never,
+    seenCustomerMessages: 0,
+    heldAt: 1,
+  };
+  const enquiry = { ...ENQUIRY, customerMessages: 5, lastCustomerAt: 100 };
+  const settled = decideReply(
+    enquiry,
+    goesOn,
+    { do: 'settle', outcome: { as: 'not-sent', retryAt: 9, reason: 'busy' } },
+    5,
+  );
+  expect(settled).toMatchObject({ ok: true, events: [{ type: 'ReplyReturned' }] });
 });

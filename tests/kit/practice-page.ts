@@ -22,14 +22,14 @@ export interface DeskPages {
   close(): Promise<void>;
 }
 
-export function deskPages(browser: Browser, shop: () => Shop): DeskPages {
+export function deskPages(browser: () => Browser, shop: () => Shop): DeskPages {
   const contexts = new Set<BrowserContext>();
   const wrong: string[] = [];
   return {
     wrong,
     open: async ({ width = 1280, height = 800, dark = false, person, path = '/', before, context: given } = {}) => {
       const context =
-        given ?? (await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' }));
+        given ?? (await browser().newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' }));
       contexts.add(context);
       const page = await context.newPage();
       page.setDefaultTimeout(30_000);

@@ -26,6 +26,7 @@ export interface SiteSettings {
 }
 
 export interface ChatHost {
+  browser: Browser;
   shop: Shop;
   /** Where the shop's pages are: another site than the chat's. */
   origin: string;
@@ -117,6 +118,7 @@ export async function openChatHost(browser: Browser, given: SiteSettings = {}): 
     return { page, context, wrong, urls };
   };
   return Object.assign(host, {
+    browser,
     shop,
     origin: pages.origin,
     asked: pages.asked,
@@ -248,4 +250,24 @@ export function pressHere(frame: Frame, name: string): Promise<void> {
       }, name),
     `the button "${name}"`,
   ).then(() => {});
+}
+
+/** Looks now, not after a minute, whether a visitor to whom something was written has left. */
+export async function lookWhoLeft({ running: { engine, house } }: Shop): Promise<void> {
+  const waiting = async () => (await engine.rows(`select 1 from jobs where kind = 'reply.goOn'`, [])).length > 0;
+  await until(waiting, 'the look is to come');
+  await engine.rows(`update jobs set run_at = 0 where kind = 'reply.goOn'`, []);
+  house.worker.poke();
+  await until(async () => !(await waiting()), 'it was looked');
+}
+
+/** The lines of a thread, without the messages between them. */
+export async function linesOf(shop: Shop, thread: string): Promise<string[]> {
+  return (await shop.thread(thread)).posts.flatMap(({ post }) =>
+    post.as === 'entry' && post.entry.as === 'line' ? [post.entry.words] : [],
+  );
+}
+
+export async function saidInThread(shop: Shop, thread: string, words: RegExp): Promise<void> {
+  await until(async () => (await linesOf(shop, thread)).some(each => words.test(each)), `${words} in the thread`);
 }

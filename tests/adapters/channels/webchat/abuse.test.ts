@@ -1,13 +1,13 @@
-/** Floods, puzzles that are replayed, forged addresses, and visitors whom the team has had enough of. */
+/** Floods, puzzles that are replayed, and forged addresses. */
+
 import { createHash } from 'node:crypto';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { zeroBits } from '../../../../adapters/channels/webchat/puzzle.ts';
 import type { Puzzle } from '../../../../adapters/channels/webchat/wire.ts';
-import { openBrowser } from '../../../kit/browser.ts';
+import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
 import { openShop, type Shop } from '../../../kit/shop.ts';
 import { solve, visit } from '../../../kit/visitor.ts';
-import { type ChatHost, launcher, lines, openChatHost, panel, pressOn, say } from '../../../kit/webchat-host.ts';
+import { type ChatHost, launcher, lines, panel, pressOn, say } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
 const from = (address: string) => ({ 'X-Forwarded-For': address });
@@ -204,68 +204,12 @@ describe('a visitor who writes too much', () => {
   });
 });
 
-describe('a visitor the team has had enough of', () => {
-  let shop: Shop;
-  beforeEach(async () => {
-    shop = await openShop({ env: { TRUSTED_PROXIES: 'loopback' } });
-  });
-  afterEach(() => shop.stop());
-
-  test('is blocked: writes no more, opens no new chat from there, others do; and can be let in again', async () => {
-    const eve = await visit(shop.url, { headers: from('203.0.113.9') });
-    const maya = await visit(shop.url, { headers: from('203.0.113.9') });
-    await maya.send('I am at the same address');
-    await eve.send('Insults');
-    const cards = await shop.cards(2);
-    const { thread } = cards.find(each => each.card.message.text === 'Insults')!;
-    const heard = eve.listen();
-    await pressOn(shop, thread, 'customer.block');
-    await until(() => heard.state()?.blocked, 'they are told');
-    expect((await eve.send('More insults')).body.code).toBe('blocked');
-    expect((await eve.upload('a.pdf', Buffer.from('%PDF'))).body.code).toBe('blocked');
-    expect((await maya.send('I can still write')).status).toBe(200);
-    expect((await visit(shop.url, { headers: from('203.0.113.9') })).started.body.code).toBe('blocked');
-    expect((await visit(shop.url, { headers: from('203.0.113.10') })).started.status).toBe(201);
-    // Ended and begun again, it is the same.
-    await eve.post('end');
-    expect((await visit(shop.url, { headers: from('203.0.113.9') })).started.body.code).toBe('blocked');
-    await pressOn(shop, thread, 'customer.unblock');
-    await until(
-      async () => (await visit(shop.url, { headers: from('203.0.113.9') })).started.status === 201,
-      'they may come in again',
-    );
-    heard.close();
-  });
-
-  test('is muted: writes on and hears nothing of it, and the team is not called', async () => {
-    const eve = await visit(shop.url, { headers: from('203.0.113.9') });
-    await eve.send('Insults');
-    const { thread } = (await shop.cards(1))[0]!;
-    const heard = eve.listen();
-    await heard.have(1);
-    await pressOn(shop, thread, 'customer.mute');
-    await until(async () => /muted/.test(JSON.stringify((await shop.thread(thread)).posts)), 'the thread says so');
-    const answer = await eve.send('More insults');
-    expect([answer.status, answer.body.n]).toEqual([200, 2]);
-    await heard.have(2);
-    expect(heard.state()?.blocked).toBe(false);
-    expect(JSON.stringify(heard.states)).not.toMatch(/mute/i);
-    heard.close();
-  });
-});
-
-const executable = inject('chromium');
-describe.skipIf(executable === null)('limits, as the page shows them', () => {
-  let browser: Browser;
+describeInBrowser('limits, as the page shows them', () => {
+  const openHost = chatHosts();
   let host: ChatHost;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    host = await openChatHost(browser);
+    host = await openHost();
   });
-  afterEach(() => host.stop());
 
   test('a message that was too much is kept, that is said in words, and it goes out later by itself, in order', async () => {
     const { page } = await host.open();
@@ -314,7 +258,7 @@ describe.skipIf(executable === null)('limits, as the page shows them', () => {
 
   test('an address that only the server does not like is said so in the form, and the message goes out once it is right', async () => {
     await host.stop();
-    host = await openChatHost(browser, { settings: ['ask: ["email*"]'] });
+    host = await openHost({ settings: ['ask: ["email*"]'] });
     const { page } = await host.open();
     await launcher(page).click();
     await panel(page).getByLabel('Your email').fill('maya@exa_mple.com');

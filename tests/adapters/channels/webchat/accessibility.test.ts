@@ -1,12 +1,13 @@
 /** Every state of the chat as axe sees it, light and dark, in an odd colour and in Arabic; zoom, contrast, motion. */
-import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { axe, openBrowser } from '../../../kit/browser.ts';
+
+import type { BrowserContextOptions, Frame, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { axe } from '../../../kit/browser.ts';
+import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
 import {
   box,
   type ChatHost,
   launcher,
-  openChatHost,
   PNG,
   panel,
   panelFrame,
@@ -18,21 +19,11 @@ import {
 } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
-const executable = inject('chromium');
-
-describe.skipIf(executable === null)('for everybody', () => {
-  let browser: Browser;
-  let host: ChatHost | null = null;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    await host?.stop();
-    host = null;
-  });
+describeInBrowser('for everybody', () => {
+  const openHost = chatHosts();
+  let host: ChatHost;
   const open = async (settings: SiteSettings, options: BrowserContextOptions = {}) => {
-    host = await openChatHost(browser, settings);
+    host = await openHost(settings);
     const { page } = await host.open(options);
     await page.getByRole('button').first().waitFor();
     return { page, shop: host.shop };

@@ -1,26 +1,17 @@
-/** What the panel does when something that is not the chat answers in its place: a server that starts, a proxy, a page of theirs. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { openBrowser } from '../../../kit/browser.ts';
-import { box, type ChatHost, launcher, openChatHost, PNG, panel, say } from '../../../kit/webchat-host.ts';
+import { expect, test } from 'vitest';
+import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
+import { box, type ChatHost, launcher, PNG, panel, say } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
-const executable = inject('chromium');
-
-describe.skipIf(executable === null)('in a browser', () => {
-  let browser: Browser;
+describeInBrowser('in a browser', () => {
+  const openHost = chatHosts();
   let host: ChatHost;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
-  afterEach(() => host.stop());
   const file = { name: 'lid.png', mimeType: 'image/png', buffer: PNG };
 
   test.each([
     404, 405, 500, 502, 503, 504,
   ])('with %i words and a file are kept, nothing wrong is said, and both arrive when the chat is back', async status => {
-    host = await openChatHost(browser);
+    host = await openHost();
     const { page } = await host.open();
     await launcher(page).click();
     await box(page).waitFor();
@@ -53,7 +44,7 @@ describe.skipIf(executable === null)('in a browser', () => {
   });
 
   test('words that a proxy finds too large are said to be too long, and are in the box again', async () => {
-    host = await openChatHost(browser);
+    host = await openHost();
     const { page } = await host.open();
     await launcher(page).click();
     await box(page).waitFor();
@@ -68,7 +59,7 @@ describe.skipIf(executable === null)('in a browser', () => {
   });
 
   test('words that a proxy never lets through are not called too long, and are in the box again', async () => {
-    host = await openChatHost(browser);
+    host = await openHost();
     const { page } = await host.open();
     await launcher(page).click();
     await box(page).waitFor();
@@ -85,5 +76,20 @@ describe.skipIf(executable === null)('in a browser', () => {
         .count(),
     ).toBe(0);
     expect(await box(page).inputValue()).toBe('drop table');
+  });
+
+  test('a file that a proxy does not let through is said so, and holds up no words', async () => {
+    host = await openHost();
+    const { page } = await host.open();
+    await page.route('**/chat/site/upload', route =>
+      route.fulfill({ status: 413, contentType: 'text/html', body: '<h1>Request Entity Too Large</h1>' }),
+    );
+    await launcher(page).click();
+    await box(page).waitFor();
+    await panel(page)
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'big.png', mimeType: 'image/png', buffer: PNG });
+    await say(page, 'And words');
+    await until(async () => (await host.shop.cards(1))[0]?.card.message.text === 'And words', 'the words');
   });
 });

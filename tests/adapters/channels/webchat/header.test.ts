@@ -1,13 +1,13 @@
 /** The header of the chat stays where it is, whatever the chat shows and whatever is scrolled into view in it. */
-import type { Browser, Frame } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { openBrowser } from '../../../kit/browser.ts';
+
+import type { Frame } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
 import type { Shop } from '../../../kit/shop.ts';
 import {
   type ChatHost,
   hostHtml,
   linesHere,
-  openChatHost,
   type openHere,
   panel,
   panelFrame,
@@ -18,7 +18,6 @@ import {
 } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
-const executable = inject('chromium');
 const SIZES = [
   ['a desktop', 1280, 800],
   ['a low window', 1280, 520],
@@ -55,16 +54,11 @@ function moved(frame: Frame): Promise<string[]> {
   });
 }
 
-describe.skipIf(executable === null)('the header of the chat', () => {
-  let browser: Browser;
+describeInBrowser('the header of the chat', () => {
+  const openHost = chatHosts();
   let host: ChatHost;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
-  afterEach(() => host.stop());
   const begin = async (settings: SiteSettings = {}, lang = 'en') => {
-    host = await openChatHost(browser, settings);
+    host = await openHost(settings);
     host.page.html = hostHtml(host.shop, {
       lang,
       ...(lang === 'ar' ? { head: '<script>document.documentElement.dir="rtl"</script>' } : {}),

@@ -1,7 +1,8 @@
 /** The chat on pages of other sites that do their worst to it: policies, styles, prototypes, missing bodies, two lines. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { openBrowser } from '../../../kit/browser.ts';
+
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
+import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
 import {
   box,
   type ChatHost,
@@ -9,15 +10,12 @@ import {
   launcher,
   line,
   lines,
-  openChatHost,
   panel,
   panelFrame,
   say,
   servePages,
 } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
-
-const executable = inject('chromium');
 
 /** Opens, writes, sees it arrive and be answered. */
 async function works(host: ChatHost, page: Page, text = 'Do you ship?'): Promise<void> {
@@ -32,17 +30,12 @@ async function works(host: ChatHost, page: Page, text = 'Do you ship?'): Promise
   expect(await lines(page)).toEqual([text, `Yes: ${text}`]);
 }
 
-describe.skipIf(executable === null)('on a page of another site', () => {
-  let browser: Browser;
+describeInBrowser('on a page of another site', () => {
+  const openHost = chatHosts();
   let host: ChatHost;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    host = await openChatHost(browser);
+    host = await openHost();
   });
-  afterEach(() => host.stop());
 
   test('chat, answer, unread badge and reload work, and only the loader is asked for before the first open', async () => {
     const { page, wrong, urls } = await host.open();
@@ -67,7 +60,7 @@ describe.skipIf(executable === null)('on a page of another site', () => {
 
   test('a site that is not named can not frame the chat and gets nothing of it', async () => {
     const stranger = await servePages(() => host.page);
-    const context = await browser.newContext();
+    const context = await host.browser.newContext();
     try {
       const page = await context.newPage();
       const heard: string[] = [];
@@ -287,17 +280,12 @@ describe.skipIf(executable === null)('on a page of another site', () => {
   });
 });
 
-describe.skipIf(executable === null)('two chats on one page', () => {
-  let browser: Browser;
+describeInBrowser('two chats on one page', () => {
+  const openHost = chatHosts();
   let host: ChatHost;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    host = await openChatHost(browser, { sites: ['sales', 'repair'] });
+    host = await openHost({ sites: ['sales', 'repair'] });
   });
-  afterEach(() => host.stop());
 
   test('stand beside each other and are two conversations', async () => {
     const { page, wrong } = await host.open({ viewport: { width: 1280, height: 800 } });

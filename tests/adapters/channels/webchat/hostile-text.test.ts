@@ -1,42 +1,17 @@
 /** Hostile words both ways, in settings, in names and addresses, and messages of other windows: shown as text, or not heard at all. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { openBrowser } from '../../../kit/browser.ts';
+
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
 import { visit } from '../../../kit/visitor.ts';
-import {
-  type ChatHost,
-  hostHtml,
-  launcher,
-  lines,
-  openChatHost,
-  panel,
-  panelFrame,
-  type SiteSettings,
-  say,
-  servePages,
-  teamFile,
-} from '../../../kit/webchat-host.ts';
+import { hostHtml, launcher, lines, panel, panelFrame, say, servePages, teamFile } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
-const executable = inject('chromium');
 const EVIL =
   '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>&lt;b&gt; {{config}} ${1} </script><!--';
 
-describe.skipIf(executable === null)('hostile words', () => {
-  let browser: Browser;
-  let host: ChatHost | null = null;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    await host?.stop();
-    host = null;
-  });
-  const begin = async (settings: SiteSettings = {}) => {
-    host = await openChatHost(browser, settings);
-    return host;
-  };
+describeInBrowser('hostile words', () => {
+  const begin = chatHosts();
   const hacked = async (page: Page) =>
     (
       await Promise.all(
@@ -45,7 +20,7 @@ describe.skipIf(executable === null)('hostile words', () => {
     ).some(Boolean);
 
   test('of visitor and team, in names and names of files, are text on both sides', async () => {
-    const { shop, open } = await begin({ settings: ['ask: [name]'] });
+    const { browser, shop, open } = await begin({ settings: ['ask: [name]'] });
     const { page, wrong } = await open({ path: '/%3Cimg%20src=x%20onerror=alert(1)%3E?x=%3Cscript%3E' });
     await page.getByRole('button').first().click();
     await panel(page).getByLabel('Your name').fill(EVIL);

@@ -1,19 +1,23 @@
 /** Customers whom a shop vouches for, and everybody who only says so: forged, expired, foreign, and the one before at the same browser. */
+
 import { createHmac } from 'node:crypto';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SignedIdentity, StartInput } from '../../../../adapters/channels/webchat/wire.ts';
-import { openBrowser } from '../../../kit/browser.ts';
+import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
 import { openShop, type Shop } from '../../../kit/shop.ts';
 import { visit } from '../../../kit/visitor.ts';
 import {
+  box,
   type ChatHost,
   fileOf,
   hostHtml,
+  launcher,
+  lines,
   linesHere,
-  openChatHost,
   type openHere,
+  panel,
   panelFrame,
+  say,
   writeHere,
 } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
@@ -150,23 +154,18 @@ describe('a customer the shop vouches for', () => {
   });
 });
 
-const executable = inject('chromium');
+/** The shop's page, on which somebody is signed in, or says that nobody is. */
+const pageOf = ({ shop }: ChatHost, identity: SignedIdentity | null) =>
+  hostHtml(shop, {
+    head: `<script>window.deskhand=window.deskhand||function(){(deskhand.q=deskhand.q||[]).push(arguments)};deskhand('identify', ${JSON.stringify(identity)})</script>`,
+  });
 
-describe.skipIf(executable === null)('one browser, two people', () => {
-  let browser: Browser;
+describeInBrowser('one browser, two people', () => {
+  const openHost = chatHosts();
   let host: ChatHost;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    host = await openChatHost(browser, { settings: [`identity_secret: ${SECRET}`, 'ask: ["Order number"]'] });
+    host = await openHost({ settings: [`identity_secret: ${SECRET}`, 'ask: ["Order number"]'] });
   });
-  afterEach(() => host.stop());
-  const page = (identity: SignedIdentity | null) =>
-    hostHtml(host.shop, {
-      head: `<script>window.deskhand=window.deskhand||function(){(deskhand.q=deskhand.q||[]).push(arguments)};deskhand('identify', ${JSON.stringify(identity)})</script>`,
-    });
   const everything = (at: Awaited<ReturnType<typeof panelFrame>>) =>
     at.evaluate(
       () =>
@@ -178,7 +177,7 @@ describe.skipIf(executable === null)('one browser, two people', () => {
     ['somebody else signs in', () => signed({ id: 'user-2', email: 'eve@example.com', name: 'Eve' })],
     ['nobody is signed in any more', () => null],
   ])('%s: nothing of the one before is to be seen, after a reload', async (_, next) => {
-    host.page.html = page(signed());
+    host.page.html = pageOf(host, signed());
     const { page: at } = await host.open();
     let frame = await panelOf(at);
     await fillForm(frame, 'SECRET-ORDER');
@@ -190,7 +189,7 @@ describe.skipIf(executable === null)('one browser, two people', () => {
       input.dispatchEvent(new Event('input', { bubbles: true }));
     });
     await until(() => at.evaluate(() => localStorage.getItem('deskhand:site:draft')), 'the draft is kept');
-    host.page.html = page(next());
+    host.page.html = pageOf(host, next());
     await at.reload();
     frame = await panelOf(at);
     await until(() => frame.evaluate(() => document.querySelector('main') !== null), 'it is drawn');
@@ -200,7 +199,7 @@ describe.skipIf(executable === null)('one browser, two people', () => {
   });
 
   test('somebody else signs in on the same page: nothing of the one before is to be seen, not even what they filled in', async () => {
-    host.page.html = page(signed());
+    host.page.html = pageOf(host, signed());
     const { page: at } = await host.open();
     const frame = await panelOf(at);
     await fillForm(frame, 'SECRET-ORDER');
@@ -230,4 +229,104 @@ describe.skipIf(executable === null)('one browser, two people', () => {
     await frame.locator('form.ask button[type=submit]').click();
     await frame.waitForSelector('#text');
   }
+});
+
+describe('customers who are signed in', () => {
+  test('are asked again in their next chat, and what they answer is shown with their next message', async () => {
+    const shop = await openShop({
+      yaml: `hold_seconds: { email: 0.1, webchat: 0 }\nchannels:\n  - { name: site, kind: webchat, room: customers, origins: ["https://shop.example"], identity: required, identity_secret: "${SECRET}", ask: ["Order number*"], consent: "I agree." }\n`,
+    });
+    const identity = signed({ id: 'c-17' });
+    const begin = (order: string) =>
+      visit(shop.url, { start: { identity, form: { 'Order number': order }, consent: true } });
+    const one = await begin('FIRST-1');
+    await one.send('Hello');
+    const two = await begin('SECOND-2');
+    await two.send('And this one');
+    const { thread, card } = (await shop.cards(1))[0]!;
+    expect(card.message.details).toContainEqual({ label: 'Signed in as', value: 'c-17', vouched: true });
+    expect(card.message.details).toContainEqual({ label: 'Order number', value: 'FIRST-1' });
+    expect(card.message.details).toContainEqual({ label: 'Agreed', value: 'I agree.' });
+    await until(
+      async () => JSON.stringify((await shop.thread(thread)).posts).includes('SECOND-2'),
+      'the second answer',
+    );
+    // Both devices have the whole conversation.
+    const heard = two.listen();
+    expect((await heard.have(2)).map(each => each.text)).toEqual(['Hello', 'And this one']);
+    heard.close();
+    await shop.stop();
+  });
+
+  test('a customer’s second device takes nothing away that the first one gave', async () => {
+    const shop = await openShop({
+      yaml: `channels:\n  - { name: site, kind: webchat, room: customers, origins: ["https://shop.example"], identity_secret: "${SECRET}" }\n`,
+    });
+    const one = await visit(shop.url, { start: { identity: signed({ id: 'c-17', email: '' }) } });
+    await one.send('Hello');
+    await one.post('email', { email: 'c17@example.com' });
+    const two = await visit(shop.url, { start: { identity: signed({ id: 'c-17', email: '' }) } });
+    const heard = two.listen();
+    await until(() => heard.state()?.email === 'c17@example.com', 'the address is known there too');
+    const three = await visit(shop.url, { start: { identity: signed({ id: 'c-17', email: 'vouched@example.com' }) } });
+    await until(async () => (await three.post('typing')).status === 200, 'it is there');
+    const [visitor] = await shop.running.engine.rows<{ value: string }>(
+      `select value from shelf where key = 'visitor'`,
+      [],
+    );
+    expect(JSON.parse(visitor!.value)).toMatchObject({ email: 'vouched@example.com', verified: true });
+    heard.close();
+    await shop.stop();
+  });
+});
+
+describeInBrowser('one browser, one customer after another', () => {
+  const openHost = chatHosts();
+  let host: ChatHost;
+  beforeEach(async () => {
+    host = await openHost({ settings: [`identity_secret: ${SECRET}`] });
+  });
+
+  test('what one customer wrote in vain is not sent by the next one who signs in', async () => {
+    host.page.html = pageOf(host, signed({ id: 'alice' }));
+    const { page } = await host.open();
+    await launcher(page).click();
+    await say(page, 'Hello');
+    await host.shop.cards(1);
+    // Her session is over, and the line is down when she writes again.
+    await page.route('**/chat/site/start', route => route.abort());
+    await page.route('**/chat/site/send', route =>
+      route.fulfill({ status: 401, body: '{"code":"unknown","error":"x"}' }),
+    );
+    await say(page, 'My card number is 1234');
+    await panel(page)
+      .getByText(/No connection/)
+      .waitFor();
+    host.page.html = pageOf(host, signed({ id: 'bob' }));
+    await page.unrouteAll();
+    await page.reload();
+    await box(page).waitFor();
+    await say(page, 'I am Bob');
+    await host.shop.cards(2);
+    const said = JSON.stringify(await host.shop.running.engine.rows('select text from messages', []));
+    expect(said).toContain('I am Bob');
+    expect(said).not.toContain('1234');
+    expect(await lines(page)).toEqual(['I am Bob']);
+  });
+
+  test('a page that says nothing about who is signed in keeps the old chat shut, and offers a new one', async () => {
+    host.page.html = pageOf(host, signed({ id: 'alice' }));
+    const { page } = await host.open();
+    await launcher(page).click();
+    await say(page, 'Private words');
+    await host.shop.cards(1);
+    host.page.html = hostHtml(host.shop);
+    await page.reload();
+    await panel(page).getByText('Please sign in').waitFor();
+    expect(await panel(page).getByText('Private words').count()).toBe(0);
+    await panel(page).getByRole('button', { name: 'Start the chat' }).click();
+    await say(page, 'Somebody else');
+    expect(await host.shop.cards(2)).toHaveLength(2);
+    expect(await lines(page)).toEqual(['Somebody else']);
+  });
 });

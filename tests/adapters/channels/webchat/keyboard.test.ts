@@ -1,33 +1,17 @@
 /** The chat without a mouse: from the launcher to a sent message, the menu, a file, the rating, and out again. */
-import type { Browser, Frame, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { openBrowser } from '../../../kit/browser.ts';
-import {
-  box,
-  type ChatHost,
-  launcher,
-  openChatHost,
-  PNG,
-  panel,
-  panelFrame,
-  pressOn,
-  say,
-} from '../../../kit/webchat-host.ts';
+
+import type { Frame, Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
+import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
+import { box, type ChatHost, launcher, PNG, panel, panelFrame, pressOn, say } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
-const executable = inject('chromium');
-
-describe.skipIf(executable === null)('by keyboard', () => {
-  let browser: Browser;
+describeInBrowser('by keyboard', () => {
+  const openHost = chatHosts();
   let host: ChatHost;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    host = await openChatHost(browser);
+    host = await openHost();
   });
-  afterEach(() => host.stop());
 
   const focused = (at: Page | Frame) =>
     (at as Page).evaluate(() => {

@@ -1,24 +1,18 @@
 /** A server that is killed again and again while visitor and team write. */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { openBrowser } from '../../../kit/browser.ts';
+import { expect, test } from 'vitest';
 import { type RunningCli, startCli } from '../../../kit/cli.ts';
+import { browserForAll, describeInBrowser } from '../../../kit/in-browser.ts';
 import { freePort } from '../../../kit/servers.ts';
 import { visit } from '../../../kit/visitor.ts';
 import { fileOf, launcher, lines, say, servePages } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
-const executable = inject('chromium');
-
-describe.skipIf(executable === null)('a server that is killed', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
+describeInBrowser('a server that is killed', () => {
+  const browser = browserForAll();
 
   test('while both sides write: nothing is lost, nothing comes twice, and all stands in order', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'deskhand-killed-'));
@@ -30,7 +24,7 @@ describe.skipIf(executable === null)('a server that is killed', () => {
     writeFileSync(join(folder, 'deskhand.yaml'), fileOf([pages.origin], { holdSeconds: 0 }));
     const env = { PORT: String(port), LOG_LEVEL: 'silent', DATABASE_URL: `sqlite:${join(folder, 'd.db')}` };
     let server: RunningCli | null = await startCli(folder, env);
-    const context = await browser.newContext();
+    const context = await browser().newContext();
     try {
       const page = await context.newPage();
       await page.goto(pages.origin);

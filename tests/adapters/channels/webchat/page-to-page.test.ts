@@ -1,26 +1,20 @@
 /** A shop is many pages: what is open stays open from one to the next, in its own tab, with what was begun in it. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { openBrowser } from '../../../kit/browser.ts';
-import { box, type ChatHost, hostHtml, launcher, openChatHost, panel, say } from '../../../kit/webchat-host.ts';
+
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
+import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
+import { box, type ChatHost, hostHtml, launcher, panel, say } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
-const executable = inject('chromium');
-
-describe.skipIf(executable === null)('from page to page', { timeout: 60_000 }, () => {
-  let browser: Browser;
+describeInBrowser('from page to page', { timeout: 60_000 }, () => {
+  const openHost = chatHosts();
   let host: ChatHost;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    host = await openChatHost(browser);
+    host = await openHost();
     host.page.html = hostHtml(host.shop, {
       body: '<p><a href="/kettles">Kettles</a> <a href="/new" target="_blank">New tab</a></p><input aria-label="Search">',
     });
   });
-  afterEach(() => host.stop());
   const closer = (page: Page) => page.getByRole('button', { name: 'Close the chat' });
   const isOpen = async (page: Page) => {
     await page.locator('button[aria-expanded]').first().waitFor();

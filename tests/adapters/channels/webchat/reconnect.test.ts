@@ -1,14 +1,11 @@
-/** A line that breaks at the worst moment: lost acknowledgements, two tabs at once, sleep, wrong clocks. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { openBrowser } from '../../../kit/browser.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
 import {
   box,
   type ChatHost,
   launcher,
   lines,
   linesHere,
-  openChatHost,
   openHere,
   panel,
   panelFrame,
@@ -18,19 +15,12 @@ import {
 } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
-const executable = inject('chromium');
-
-describe.skipIf(executable === null)('a line that breaks', () => {
-  let browser: Browser;
+describeInBrowser('a line that breaks', () => {
+  const openHost = chatHosts();
   let host: ChatHost;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    host = await openChatHost(browser);
+    host = await openHost();
   });
-  afterEach(() => host.stop());
 
   const stored = async () =>
     (await host.shop.running.engine.rows<{ text: string }>(`select text from messages order by id`, [])).map(
@@ -230,5 +220,59 @@ describe.skipIf(executable === null)('a line that breaks', () => {
     const shown = minutes((await frame.locator('.line .meta').textContent())!);
     const now = await frame.evaluate(() => new Date().getUTCHours() * 60 + new Date().getUTCMinutes());
     expect((now - shown + 1440) % 1440).toBeLessThanOrEqual(1);
+  });
+
+  test('after an outage there is one line again, however often the page was woken meanwhile', async () => {
+    const { page } = await host.open();
+    await launcher(page).click();
+    await say(page, 'Before');
+    await host.shop.cards(1);
+    const frame = await panelFrame(page);
+    await page.route('**/chat/site/events*', route => route.abort());
+    // As a laptop that is opened and shut, and goes from one network to another.
+    for (let i = 0; i < 12; i++) {
+      await frame.evaluate(kind => dispatchEvent(new Event(kind)), i % 2 ? 'online' : 'focus');
+      await page.waitForTimeout(300);
+    }
+    let opened = 0;
+    page.on('request', each => {
+      if (each.url().includes('/events')) opened++;
+    });
+    await page.unroute('**/chat/site/events*');
+    await frame.evaluate(() => dispatchEvent(new Event('online')));
+    await say(page, 'After');
+    await panel(page).getByText('Delivered').waitFor();
+    await page.waitForTimeout(1_500);
+    expect(opened).toBe(1);
+    expect(await lines(page)).toEqual(['Before', 'After']);
+  });
+
+  test('a chat that another tab began anew tells that its answers came', async () => {
+    const one = await host.open();
+    await launcher(one.page).click();
+    await say(one.page, 'First chat');
+    const first = (await host.shop.cards(1))[0]!;
+    const two = await host.tab(one.context);
+    await launcher(two.page).click();
+    await host.shop.reply('Ann', first.thread, 'One');
+    await host.shop.reply('Ann', first.thread, 'Two');
+    await panel(two.page).getByText('Two').waitFor();
+    await one.page.bringToFront();
+    await panel(one.page).getByRole('button', { name: 'More' }).click();
+    await panel(one.page).getByRole('button', { name: 'End the chat' }).click();
+    await panel(one.page).getByRole('button', { name: 'End it' }).click();
+    await two.page.bringToFront();
+    await until(async () => (await lines(two.page)).length === 0, 'the other tab is empty');
+    await one.page.close();
+    await say(two.page, 'Second chat');
+    const second = await until(
+      async () => (await host.shop.cards(2)).find(each => each.card.message.text === 'Second chat'),
+      'the second chat',
+    );
+    await host.shop.reply('Ann', second.thread, 'Here');
+    await until(
+      async () => (await host.shop.thread(second.thread)).posts.some(each => each.mark?.state === 'delivered'),
+      'it is known that the answer came',
+    );
   });
 });

@@ -1,12 +1,11 @@
 /** What visitors and staff are shown of each other: who is writing, when it was read, when somebody is there, the way to a person. */
-import { afterEach, describe, expect, inject, test } from 'vitest';
-import { openBrowser } from '../../../kit/browser.ts';
+
+import { afterEach, describe, expect, test } from 'vitest';
+import { chatHosts, testInBrowser } from '../../../kit/in-browser.ts';
 import { openShop, type Shop } from '../../../kit/shop.ts';
 import { visit } from '../../../kit/visitor.ts';
-import { launcher, openChatHost, panel } from '../../../kit/webchat-host.ts';
+import { launcher, panel } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
-
-const executable = inject('chromium');
 
 describe('each other', () => {
   let shop: Shop;
@@ -45,11 +44,11 @@ describe('each other', () => {
   });
 });
 
-test.skipIf(executable === null)('a closed shop says when it opens, and a person is one press away', async () => {
-  const browser = await openBrowser(executable!);
+const openHost = chatHosts();
+testInBrowser('a closed shop says when it opens, and a person is one press away', async () => {
   // Open on one day of the week only, and not today.
   const day = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'][(new Date().getUTCDay() + 2) % 7]!;
-  const host = await openChatHost(browser, {
+  const host = await openHost({
     more: `hours: { timezone: UTC, weekly: { ${day}: ["09:00-10:00"] } }\n`,
   });
   const { page } = await host.open({ locale: 'en-GB', timezoneId: 'UTC' });
@@ -59,6 +58,4 @@ test.skipIf(executable === null)('a closed shop says when it opens, and a person
     .waitFor();
   await panel(page).getByRole('button', { name: 'Talk to a person' }).click();
   expect((await host.shop.cards(1))[0]!.card.message.text).toBe('I would like to talk to a person, please.');
-  await host.stop();
-  await browser.close();
 });

@@ -1,7 +1,8 @@
 /** Storage of the shop's page that is blocked or full, and what the end of a chat leaves in it: nothing. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { openBrowser } from '../../../kit/browser.ts';
+
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
+import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
 import { visit } from '../../../kit/visitor.ts';
 import {
   box,
@@ -9,7 +10,6 @@ import {
   launcher,
   lines,
   linesHere,
-  openChatHost,
   openHere,
   panel,
   panelFrame,
@@ -19,19 +19,12 @@ import {
 } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
-const executable = inject('chromium');
-
-describe.skipIf(executable === null)('the storage of the page', () => {
-  let browser: Browser;
+describeInBrowser('the storage of the page', () => {
+  const openHost = chatHosts();
   let host: ChatHost;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    host = await openChatHost(browser);
+    host = await openHost();
   });
-  afterEach(() => host.stop());
 
   const talk = async (page: Page) => {
     await launcher(page).click();
@@ -206,5 +199,24 @@ describe.skipIf(executable === null)('the storage of the page', () => {
     await openHere(page);
     await badge(page).waitFor({ state: 'detached' });
     await badge(other).waitFor({ state: 'detached', timeout: 2_000 });
+  });
+
+  test('where site data is blocked the words go out, and the shop’s page hears no error', async () => {
+    const { page, wrong } = await host.open({
+      before: at =>
+        at.addInitScript(() => {
+          const refuse = () => {
+            throw new DOMException('The request was denied.', 'SecurityError');
+          };
+          Object.defineProperty(window, 'localStorage', { get: refuse });
+          Object.defineProperty(navigator, 'locks', {
+            value: { request: () => Promise.reject(new DOMException('The request was denied.', 'SecurityError')) },
+          });
+        }),
+    });
+    await launcher(page).click();
+    await say(page, 'Hello');
+    await panel(page).getByText('Delivered').waitFor();
+    expect(wrong).toEqual([]);
   });
 });

@@ -1,20 +1,11 @@
 /** Files that are not what they say, too large, empty, oddly named or somebody else's, both ways. */
+
 import { request } from 'node:http';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { openBrowser } from '../../../kit/browser.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
 import { openShop, type Shop } from '../../../kit/shop.ts';
 import { visit } from '../../../kit/visitor.ts';
-import {
-  type ChatHost,
-  launcher,
-  openChatHost,
-  PNG,
-  panel,
-  panelFrame,
-  say,
-  teamFile,
-} from '../../../kit/webchat-host.ts';
+import { type ChatHost, launcher, PNG, panel, panelFrame, say, teamFile } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
 const HTML = Buffer.from('<!doctype html><script>parent.hacked=1</script>');
@@ -121,6 +112,41 @@ describe('a file of a visitor', () => {
     });
     expect(raw.status).toBe(200);
   });
+
+  test('uploads that break off cost nothing, and slow ones of one address leave room for others', async () => {
+    const proxied = await openShop({ env: { TRUSTED_PROXIES: 'loopback' } });
+    const chat = await visit(proxied.url, { headers: { 'X-Forwarded-For': '203.0.113.1' } });
+    const url = new URL(`${proxied.url}/chat/site/upload`);
+    const begin = (cid: string) => {
+      const sent = request(url, {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${chat.token}`,
+          'X-Cid': cid,
+          'X-Name': 'a.txt',
+          'Content-Length': 9_000_000,
+          'X-Forwarded-For': '203.0.113.1',
+        },
+      });
+      sent.on('error', () => {});
+      sent.write('begun');
+      return sent;
+    };
+    for (let i = 0; i < 8; i++) {
+      const broken = begin(`broken-${i}xxxx`);
+      await new Promise(resolve => setTimeout(resolve, 60));
+      broken.destroy();
+      await new Promise(resolve => setTimeout(resolve, 30));
+    }
+    expect((await chat.upload('small.txt', new TextEncoder().encode('hello'))).status).toBe(200);
+    const slow = [begin('slow-1xxxxxx'), begin('slow-2xxxxxx')];
+    await new Promise(resolve => setTimeout(resolve, 100));
+    expect((await chat.upload('third.txt', new TextEncoder().encode('hello'))).status).toBe(429);
+    const other = await visit(proxied.url, { headers: { 'X-Forwarded-For': '198.51.100.7' } });
+    expect((await other.upload('other.txt', new TextEncoder().encode('hello'))).status).toBe(200);
+    for (const each of slow) each.destroy();
+    await proxied.stop();
+  });
 });
 
 describe('a file of the team', () => {
@@ -176,18 +202,12 @@ describe('a file of the team', () => {
   });
 });
 
-const executable = inject('chromium');
-describe.skipIf(executable === null)('files in a browser', () => {
-  let browser: Browser;
+describeInBrowser('files in a browser', () => {
+  const openHost = chatHosts();
   let host: ChatHost;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    host = await openChatHost(browser);
+    host = await openHost();
   });
-  afterEach(() => host.stop());
 
   test('an image goes both ways, and everything else is saved under its own name', async () => {
     const { page, wrong } = await host.open({ acceptDownloads: true });

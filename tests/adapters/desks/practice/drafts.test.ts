@@ -1,22 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { openBrowser } from '../../../kit/browser.ts';
-import { card, composer, type DeskPages, deskPages, openThread, threadOf } from '../../../kit/practice-page.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { browserForAll, describeInBrowser } from '../../../kit/in-browser.ts';
+import { card, composer, deskPages, openThread, threadOf } from '../../../kit/practice-page.ts';
 import { openShop, type Shop } from '../../../kit/shop.ts';
 import { until } from '../../../kit/world.ts';
 
-const executable = inject('chromium');
 const DIRECT = 'hold_seconds: { email: 0.3 }\nrooms:\n  - { name: customers, reply: direct }\n  - { name: orders }\n';
 
-describe.skipIf(executable === null)('drafts on the practice desk', { timeout: 60_000 }, () => {
-  let browser: Browser;
+describeInBrowser('drafts on the practice desk', { timeout: 60_000 }, () => {
   let shop: Shop;
-  let desk: DeskPages;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-    desk = deskPages(browser, () => shop);
-  });
-  afterAll(() => browser.close());
+  const desk = deskPages(browserForAll(), () => shop);
   beforeEach(async () => {
     shop = await openShop({ yaml: DIRECT });
     await shop.mail({ from: 'Maya <maya@example.com>', subject: 'The lid', text: 'It rattles.' });

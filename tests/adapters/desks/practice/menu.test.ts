@@ -1,21 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { axe, openBrowser } from '../../../kit/browser.ts';
-import { card, type DeskPages, deskPages, openThread, threadOf } from '../../../kit/practice-page.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { axe } from '../../../kit/browser.ts';
+import { browserForAll, describeInBrowser } from '../../../kit/in-browser.ts';
+import { card, deskPages, openThread, threadOf } from '../../../kit/practice-page.ts';
 import { openShop, type Shop } from '../../../kit/shop.ts';
 import { until } from '../../../kit/world.ts';
 
-const executable = inject('chromium');
-
-describe.skipIf(executable === null)('the menu of a card on the practice desk', { timeout: 60_000 }, () => {
-  let browser: Browser;
+describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }, () => {
   let shop: Shop;
-  let desk: DeskPages;
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-    desk = deskPages(browser, () => shop);
-  });
-  afterAll(() => browser.close());
+  const desk = deskPages(browserForAll(), () => shop);
   beforeEach(async () => {
     shop = await openShop();
   });

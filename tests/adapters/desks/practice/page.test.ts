@@ -1,19 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { axe, complaints, openBrowser } from '../../../kit/browser.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { axe, complaints } from '../../../kit/browser.ts';
+import { browserForAll, describeInBrowser } from '../../../kit/in-browser.ts';
 import { openShop, type Shop } from '../../../kit/shop.ts';
 import { until } from '../../../kit/world.ts';
 
-const executable = inject('chromium');
-
-describe.skipIf(executable === null)('in a browser', () => {
-  let browser: Browser;
+describeInBrowser('in a browser', () => {
+  const browser = browserForAll();
   let shop: Shop;
   let pages: Page[];
-  beforeAll(async () => {
-    browser = await openBrowser(executable!);
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
     shop = await openShop({ yaml: 'hold_seconds: { email: 1.5, webchat: 1.5 }\n' });
     pages = [];
@@ -23,7 +18,7 @@ describe.skipIf(executable === null)('in a browser', () => {
     await shop.stop();
   });
   const open = async (path = '/', options: { width?: number; dark?: boolean; person?: string } = {}) => {
-    const context = await browser.newContext({
+    const context = await browser().newContext({
       viewport: { width: options.width ?? 1280, height: 800 },
       colorScheme: options.dark ? 'dark' : 'light',
     });

@@ -1,13 +1,13 @@
 /** What a customer has and what the thread shows; and words from a form that did not go out. */
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { FormView, PrivateView } from '../../../../src/ports/desk.ts';
-import { openBrowser } from '../../../kit/browser.ts';
+import { browserForAll, testInBrowser } from '../../../kit/in-browser.ts';
 import { card, deskPages, threadOf } from '../../../kit/practice-page.ts';
 import { openShop, type Shop } from '../../../kit/shop.ts';
 import { until } from '../../../kit/world.ts';
 
-const executable = inject('chromium');
 let shop: Shop;
 let at: string;
 let enquiry: string;
@@ -213,10 +213,9 @@ describe('words from the Reply form that did not go out', () => {
     expect(await mails()).toEqual([]);
   });
 
-  test.skipIf(executable === null)('in the browser: Undo, Edit, Send', async () => {
+  const desk = deskPages(browserForAll(), () => shop);
+  testInBrowser('in the browser: Undo, Edit, Send', async () => {
     await begin(3);
-    const browser = await openBrowser(executable!);
-    const desk = deskPages(browser, () => shop);
     const page = await desk.open();
     await card(page, 1).getByRole('button', { name: 'Reply', exact: true }).click();
     const dialog = page.getByRole('dialog');
@@ -231,6 +230,5 @@ describe('words from the Reply form that did not go out', () => {
     await until(async () => (await mails()).length === 1, 'it is sent', 15_000);
     expect(await mails()).toEqual(['In good time']);
     await desk.close();
-    await browser.close();
   });
 });

@@ -338,7 +338,7 @@ describe('words', () => {
   });
 });
 
-describe('what was found by looking twice', () => {
+describe('rooms, their people and their files', () => {
   test('an enquiry in a room without a channel is seen and moved by an admin, and stops no other room', async () => {
     const shop = await begin({
       yaml: 'rooms: [{ name: customers }, { name: returns }]\nhold_seconds: { email: 0.3 }\nchannels:\n  - { name: site, kind: webchat, room: returns, origins: ["https://shop.example"] }\n',
