@@ -1,7 +1,7 @@
 /** The whole service in a process of its own, for bench/webchat.ts: makes sessions, sends an answer to everybody, says its memory. */
 import { createHash, randomBytes } from 'node:crypto';
+import { readStart } from '../src/app/adapters.ts';
 import { compose } from '../src/app/compose.ts';
-import { readStart } from '../src/app/settings.ts';
 import { systemIds } from '../src/app/world.ts';
 import type { EnquiryId } from '../src/core/ids.ts';
 import type { OutgoingReply } from '../src/ports/channel.ts';

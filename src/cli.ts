@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError } from 'commander';
-import type { SettingsError } from './app/settings.ts';
 import type { ImportOptions } from './cli/import.ts';
 import { EXPLAINED, JUDGED } from './cli/kinds.ts';
 import type { ManifestChoices } from './cli/manifest.ts';
 import type { StatsOptions } from './cli/stats.ts';
+import type { SettingsError } from './settings/start.ts';
 import { damageWords, isDamage } from './store/damage.ts';
 
 // Each command is loaded when it is asked for: the help is there at once, and a copy of the database needs no desk.

@@ -1,11 +1,11 @@
 /** Starts the service, prints where to click, and stops cleanly when asked to. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { readStart } from './app/adapters.ts';
 import { compose, type Running } from './app/compose.ts';
-import type { Env } from './app/env.ts';
-import { readStart } from './app/settings.ts';
 import { showProgress } from './cli/progress.ts';
 import { makeLog } from './server/log.ts';
+import type { Env } from './settings/env.ts';
 
 /** A stop that takes longer is cut off; leases free what was left. */
 const STOP_WITHIN_MS = 15_000;

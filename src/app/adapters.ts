@@ -4,10 +4,15 @@ import { emailChannel } from '../../adapters/channels/email/channel.ts';
 import { trialKind } from '../../adapters/channels/trial/channel.ts';
 import { webchatChannel } from '../../adapters/channels/webchat/channel.ts';
 import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
-import type { SlackSettings } from '../../adapters/desks/slack/slack.ts';
+import { practiceSettings } from '../../adapters/desks/practice/settings.ts';
+import { type SlackSettings, slackSettings } from '../../adapters/desks/slack/settings.ts';
 import { type KindFacts, type Kinds, makeKinds } from '../core/kinds.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
+import type { ChosenDesk } from '../ports/settings.ts';
+import type { Env } from '../settings/env.ts';
+import type { KnownKinds } from '../settings/kinds.ts';
+import { readStart as readWith, type Start } from '../settings/start.ts';
 
 export const CHANNEL_KINDS: ChannelKind[] = [emailChannel, webchatChannel];
 /** Only we write to them; every workspace has them. */
@@ -26,15 +31,31 @@ export function kindsWith(others: ChannelKind[]): Kinds {
  */
 export const DESKS = ['practice', 'slack'] as const;
 
-/** The desk of an installation: Slack where it is set, else the practice desk. */
-export async function deskKindOf({ slack }: { slack: SlackSettings | null }, postGapMs?: number): Promise<DeskKind> {
+/** The desk of an installation. */
+export async function deskKindOf({ kind, own }: ChosenDesk, postGapMs?: number): Promise<DeskKind> {
+  if (kind !== slackSettings.kind) return registered(practiceDesk);
   // Slack's libraries are 40 MB of memory: only where Slack is the desk.
-  return registered(
-    slack ? (await import('../../adapters/desks/slack/slack.ts')).slackDesk(slack, postGapMs) : practiceDesk,
-  );
+  return registered((await import('../../adapters/desks/slack/slack.ts')).slackDesk(own as SlackSettings, postGapMs));
 }
 
 export function registered(kind: DeskKind): DeskKind {
   if ((DESKS as readonly string[]).includes(kind.kind)) return kind;
   throw new Error(`The desk "${kind.kind}" is not registered: see DESKS in src/app/adapters.ts.`);
+}
+
+/** What the settings may name. */
+export const KNOWN: KnownKinds = {
+  channels: CHANNEL_KINDS,
+  desks: [slackSettings, practiceSettings],
+  later: {
+    channels: ['x', 'teams', 'call', 'log'],
+    desks: [{ kind: 'teams', label: 'Teams' }],
+    variables: /^(TEAMS|X)_[A-Z_]+$/,
+    words: 'Teams or X',
+  },
+};
+
+/** @throws SettingsError */
+export function readStart(env: Env): Start {
+  return readWith(env, KNOWN);
 }

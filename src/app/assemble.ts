@@ -8,12 +8,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { DeskKind } from '../ports/desk.ts';
 import type { Log } from '../ports/log.ts';
 import { provision, type Sealer, type WrittenChannel } from '../settings/provision.ts';
+import { isDemo, type Start, secretKey } from '../settings/start.ts';
 import type { Engine } from '../store/engine.ts';
 import { parseKeys, seal, unseal } from '../store/secrets.ts';
 import { workspaceStore } from '../store/store.ts';
 import { CHANNEL_KINDS } from './adapters.ts';
 import { type House, makeHouse } from './house.ts';
-import { isDemo, type Start, secretKey } from './settings.ts';
 import { randomNonce, systemIds } from './world.ts';
 
 export const DEMO_ADDRESS = 'help@shop.example';
@@ -45,7 +45,7 @@ export interface Assembled {
 
 /** Seals with the installation's key, which is made on the first start. */
 export function sealerOf(start: Start): { sealer: Sealer; signingKey: Buffer } {
-  const keys = parseKeys(secretKey(start.settings));
+  const keys = parseKeys(secretKey(start.settings, randomNonce));
   return {
     signingKey: createHmac('sha256', keys[0]!.bytes).update('signing').digest(),
     sealer: {
@@ -100,7 +100,7 @@ export async function assemble(
       names: config.written.names,
     },
     routesChanged: installed.routesChanged,
-    shared: settings.slack?.oauth != null,
+    shared: settings.desk.shared,
   });
   const rooms = isFirst ? config.rooms : [{ name: 'customers', reply: 'preview' as const, deskRef: null }];
   const provisioned = await provision(

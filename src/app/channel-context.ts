@@ -13,17 +13,18 @@ import {
   type Progress,
 } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
+import type { TrustedProxies } from '../ports/http.ts';
 import { job, type LeaseStore } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { Bus } from '../ports/shelf.ts';
 import { replyDelivered } from '../reply/delivered.ts';
-import { clientAddress, type TrustedProxies } from '../server/client-address.ts';
+import { makeClientAddresses } from '../server/client-address.ts';
+import { anywhere, onlyPublic } from '../settings/private-hosts.ts';
 import type { Sealer } from '../settings/provision.ts';
 import { vaultOf } from '../settings/vault.ts';
 import { databaseWords, isAboutTheMessage, isDatabaseTrouble } from '../store/database-words.ts';
 import { makeWatching } from '../watching/context.ts';
-import { anywhere, onlyPublic } from './private-hosts.ts';
 
 /** Whoever holds such a lease and died is given up after this; what is done under it takes seconds. */
 const EXCLUSIVE_LEASE: DurationMs = 30 * SECOND;
@@ -52,7 +53,7 @@ interface ContextParts {
 export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => ChannelContext {
   const { options, parts, leases, bus, accept, channels, desk } = given;
   const { store, recorder, clock, ids, log, workspaceId } = parts;
-  let unnamed: string | null = null;
+  const addresses = makeClientAddresses(options.trustedProxies ?? (() => false));
   const notTaken = (error: unknown) =>
     new NotTaken(databaseWords(error), { alone: !isDatabaseTrouble(error), cause: error });
   return row => {
@@ -133,14 +134,7 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
       // What the admin of the installation wrote into its file may be in their own house.
       reach: options.shared && !options.written?.channel.includes(row.name) ? onlyPublic : anywhere,
       sign: text => createHmac('sha256', options.signingKey).update(`${workspaceId}:${text}`).digest('hex'),
-      clientAddress: request => {
-        const trusts = options.trustedProxies ?? (() => false);
-        const address = clientAddress(request, trusts);
-        // Its peer speaks for others and is not named: then everybody looks like one.
-        if (request.headers['x-forwarded-for'] && !trusts(request.socket.remoteAddress ?? '')) unnamed = address;
-        return address;
-      },
-      unnamedProxy: () => unnamed,
+      ...addresses,
       watching: makeWatching(parts, desk, row),
     };
   };

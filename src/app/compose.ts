@@ -16,13 +16,13 @@ import { rateRoutes } from '../rating/page.ts';
 import { listenWords, makeHttp } from '../server/http.ts';
 import { mayWatch } from '../server/monitor-access.ts';
 import { aliveRoutes, monitoringRoutes } from '../server/monitoring.ts';
+import { isDemo, type Start } from '../settings/start.ts';
 import type { Engine } from '../store/engine.ts';
 import { openPatiently } from '../store/open-patiently.ts';
 import { makeTimeStore } from '../store/queries/shift.ts';
 import { openEngine } from '../store/store.ts';
 import { type Assembled, DEMO_ADDRESS, sealerOf } from './assemble.ts';
 import { databaseOf, type House } from './house.ts';
-import { isDemo, type Start } from './settings.ts';
 import { housesOf, LOCAL_WORKSPACE, makeWorkspaces, type Workspaces } from './workspaces.ts';
 import { systemClock, systemIds, thisMachine } from './world.ts';
 
@@ -43,7 +43,7 @@ export interface Running {
 /** What only tests and measurements change. */
 export interface ComposeOptions {
   progress?: ((what: string) => Progress) | undefined;
-  /** The least time between two posts into a Slack channel, in ms. */
+  /** The least time between two posts into a room, in ms. */
   postGapMs?: number;
   /** Another machine's calendar and uptime. */
   machine?: Machine;
@@ -106,7 +106,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
 
     const wantedPort = settings.mailReceiverPort ?? (withDemo ? RECEIVER_PORT : 0);
     let mailPort: number | null = null;
-    if (wantedPort > 0 && (mail.length || settings.slack?.oauth)) {
+    if (wantedPort > 0 && (mail.length || settings.desk.shared)) {
       const receiver = makeReceiver(mail, log, { lmtp: settings.mailReceiverProtocol === 'lmtp' });
       mailPort = await receiver.listen('127.0.0.1', wantedPort).catch((error: NodeJS.ErrnoException) => {
         const words = listenWords(error, '127.0.0.1', wantedPort);
@@ -224,11 +224,7 @@ export async function openParts(
 }
 
 function placesOf({ settings }: Start, url: string, withDemo: boolean, mailPort: number | null, mail: EmailChannel[]) {
-  const places: { what: string; where: string }[] = [];
-  if (!settings.slack) places.push({ what: 'Practice desk', where: `${url}/` });
-  else if (settings.slack.oauth) places.push({ what: 'Install in Slack', where: `${url}/slack/install` });
-  else places.push({ what: 'Your desk', where: 'Slack' });
-  if (settings.slack?.mode === 'http') places.push({ what: 'Events of Slack', where: `${url}/slack/events` });
+  const places = settings.desk.places(url);
   if (withDemo) {
     places.push({ what: 'Sample shop with chat', where: `${url}/demo/shop` });
     places.push({ what: "Customers' mailbox", where: `${url}/demo/mailbox` });

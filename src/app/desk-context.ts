@@ -4,6 +4,7 @@ import { customerLabel } from '../core/customer.ts';
 import { type AttachmentId, type EnquiryId, looksLikeId, type MessageId } from '../core/ids.ts';
 import { messageView } from '../desk/cards.ts';
 import { COMMANDS } from '../desk/commands.ts';
+import { OWN_NAME, ownNameFields, saveOwnName } from '../handling/own-name.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskContext, StaffAction, StaffFile } from '../ports/desk.ts';
@@ -16,11 +17,11 @@ import { OLD_THREAD, postAnew } from '../posting/card.ts';
 import { formFor, logForm } from '../posting/forms.ts';
 import { showPreview } from '../posting/privately.ts';
 import { filesPlace } from '../reply/remark.ts';
+import { type AdminParts, settingsForm } from '../settings/forms.ts';
 import type { Sealer } from '../settings/provision.ts';
+import { placeRoom, saveSettings } from '../settings/save.ts';
 import { vaultOf } from '../settings/vault.ts';
-import { placeRoom, saveSettings } from './admin.ts';
 import { homeOf } from './home.ts';
-import { type AdminParts, settingsForm } from './settings-forms.ts';
 
 /** Characters of a message that is shown whole. */
 const WHOLE_CHARS_MAX = 100_000;
@@ -47,7 +48,20 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
   const { parts, deskKind, channelKinds, isWritten } = given;
   const { store, recorder, clock, ids, log, workspaceId } = parts;
   const { sealer, publicUrl, publicHostsOnly, changed } = given;
-  const admin: AdminParts = { parts, channelKinds, sealer, publicUrl, publicHostsOnly, isWritten, changed };
+  const admin: AdminParts = {
+    parts,
+    channelKinds,
+    sealer,
+    deskKind,
+    ownName: {
+      about: OWN_NAME,
+      fields: async by => ownNameFields(await store.staffByRef(by.deskRef)),
+      save: (by, values) => saveOwnName(parts, by, values),
+    },
+    publicHostsOnly,
+    isWritten,
+    changed,
+  };
   /** Stores a job once for its name: a second delivery stops at this row. */
   const storeOnce = async (name: string, next: Parameters<typeof recorder.enqueue>[0]) => {
     const row = { id: name, workspaceId, at: clock.now() };

@@ -3,7 +3,7 @@ import { customerLabel } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords } from '../core/hours.ts';
 import { clampText, firstLine } from '../core/message.ts';
-import { durationInWords, SECOND } from '../core/time.ts';
+import { durationInWords, durationText, SECOND } from '../core/time.ts';
 import { button } from '../desk/cards.ts';
 import { NAME_RULE_WORDS } from '../desk/wording.ts';
 import { seenAs } from '../handling/choose-name.ts';
@@ -13,7 +13,6 @@ import type { Parts } from '../ports/parts.ts';
 import { leavingOf } from '../posting/left-out.ts';
 import { reachOf, reachWarnings } from '../posting/reach.ts';
 import { previewSign } from '../posting/sign.ts';
-import { durationText } from './settings-forms.ts';
 
 /** Lines of each list; a phone shows about this many. */
 const LINES_MAX = 15;

@@ -5,8 +5,8 @@ import type { InternalKind } from '../ports/internal.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsValue } from '../ports/settings.ts';
+import { MADE_HERE } from '../settings/forms.ts';
 import { type Sealer, settingsOf } from '../settings/provision.ts';
-import { MADE_HERE } from './settings-forms.ts';
 
 export interface OpenChannels {
   /** @throws a sentence when there is no such kind, or when its settings are no good */

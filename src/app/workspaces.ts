@@ -4,10 +4,10 @@
  */
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Desk, DeskHub } from '../ports/desk.ts';
+import { isDemo } from '../settings/start.ts';
 import { deskKindOf } from './adapters.ts';
 import { type Assembled, assemble, type Installed } from './assemble.ts';
 import type { House } from './house.ts';
-import { isDemo } from './settings.ts';
 
 /** The one workspace of an installation that has one. */
 export const LOCAL_WORKSPACE = 'ws_local' as WorkspaceId;
@@ -29,12 +29,12 @@ export interface Workspaces {
 
 export async function makeWorkspaces(installed: Installed, postGapMs?: number): Promise<Workspaces> {
   const { start, engine, log } = installed;
-  const { slack } = start.settings;
+  const { desk } = start.settings;
   const open = new Map<WorkspaceId, Promise<Assembled>>();
   const opened = new Map<WorkspaceId, Assembled>();
   let running = false;
-  const many = slack?.oauth != null;
-  const deskKind = await deskKindOf(start.settings, postGapMs);
+  const many = desk.shared;
+  const deskKind = await deskKindOf(desk, postGapMs);
   const workspaceOf = (team: string) =>
     (many && deskKind.workspaceOf ? deskKind.workspaceOf(team) : LOCAL_WORKSPACE) as WorkspaceId;
 
@@ -54,8 +54,7 @@ export async function makeWorkspaces(installed: Installed, postGapMs?: number): 
    */
   const ownsFile = async (id: WorkspaceId): Promise<boolean> => {
     if (!many) return true;
-    const { slackTeam } = start.settings;
-    if (slackTeam) return id === workspaceOf(slackTeam);
+    if (desk.team) return id === workspaceOf(desk.team);
     if (!isDemo(start)) return false;
     const first = (await known())[0]?.id;
     return first === undefined || first === id;

@@ -1,8 +1,8 @@
 /** `deskhand backup` and `deskhand restore`: a consistent copy while the service runs, checked before it is trusted. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Env, Settings } from '../app/env.ts';
-import { readStart } from '../app/settings.ts';
+import { readStart } from '../app/adapters.ts';
+import type { Env, Settings } from '../settings/env.ts';
 import { checkCopy, putAside, putInPlace } from '../store/backup.ts';
 import { makePrivateFolder } from '../store/private-files.ts';
 import { openEngine } from '../store/store.ts';

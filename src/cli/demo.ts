@@ -1,8 +1,8 @@
 /** `deskhand demo`: the service, with scripted customers who write by mail and chat within seconds. */
 import { createTransport } from 'nodemailer';
 import { DEMO_ADDRESS, type Running } from '../app/compose.ts';
-import type { Env } from '../app/env.ts';
 import { startService } from '../main.ts';
+import type { Env } from '../settings/env.ts';
 
 interface Line {
   afterMs: number;

@@ -1,12 +1,13 @@
 /** `deskhand doctor`: every setting and connection, each problem with the sentence that fixes it. */
 import { createServer } from 'node:net';
+import { readStart } from '../app/adapters.ts';
 import { compose, openParts } from '../app/compose.ts';
-import type { Env } from '../app/env.ts';
-import { readStart, SettingsError } from '../app/settings.ts';
 import { housesOf } from '../app/workspaces.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import { listenWords } from '../server/http.ts';
 import { makeLog } from '../server/log.ts';
+import type { Env } from '../settings/env.ts';
+import { SettingsError } from '../settings/start.ts';
 
 /** How long a channel has to connect before it is looked at. */
 const SETTLE_MS = 3_000;

@@ -1,8 +1,9 @@
 /** `deskhand export <folder>`: everything of the workspace as files, while the service may be running. */
+
+import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
-import type { Env } from '../app/env.ts';
-import { readStart } from '../app/settings.ts';
 import { makeLog } from '../server/log.ts';
+import type { Env } from '../settings/env.ts';
 import { refuseHalf } from '../transfer/take-in.ts';
 import { exportFolder } from '../transfer/write-out.ts';
 import { sayWhenStopped, showProgress } from './progress.ts';

@@ -1,10 +1,10 @@
 /** `deskhand import-mbox <file>`: takes in every mail of an mbox file, once, while the service may be running. */
 import { createReadStream, statSync } from 'node:fs';
 import { readMbox } from '../../adapters/channels/email/mbox.ts';
+import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
-import type { Env } from '../app/env.ts';
-import { readStart } from '../app/settings.ts';
 import { makeLog } from '../server/log.ts';
+import type { Env } from '../settings/env.ts';
 import { showProgress } from './progress.ts';
 
 export async function importMbox(env: Env, file: string, channelName: string | null): Promise<void> {

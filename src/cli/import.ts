@@ -1,10 +1,10 @@
 /** `deskhand import <folder>`: takes in what `deskhand export` wrote, into an empty workspace. */
 import { existsSync } from 'node:fs';
+import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
-import type { Env } from '../app/env.ts';
-import { readStart } from '../app/settings.ts';
 import { systemIds } from '../app/world.ts';
 import { makeLog } from '../server/log.ts';
+import type { Env } from '../settings/env.ts';
 import { importFolder } from '../transfer/take-in.ts';
 import { isDeskhand } from './doctor.ts';
 import { sayWhenStopped, showProgress } from './progress.ts';

@@ -1,7 +1,7 @@
 /** `deskhand manifest slack`: the app manifest, made for how this installation is reached. */
 import { CommanderError } from 'commander';
 import { manifest } from '../../adapters/desks/slack/manifest.ts';
-import type { Env } from '../app/env.ts';
+import type { Env } from '../settings/env.ts';
 
 export interface ManifestChoices {
   /** How Slack reaches this installation; PUBLIC_URL unless given. */

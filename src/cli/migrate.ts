@@ -1,6 +1,7 @@
 /** `deskhand migrate`: brings the tables up to date, as every start does; for those who want it as a step of its own. */
-import type { Env } from '../app/env.ts';
-import { readStart } from '../app/settings.ts';
+
+import { readStart } from '../app/adapters.ts';
+import type { Env } from '../settings/env.ts';
 import { openEngine } from '../store/store.ts';
 
 export async function migrate(env: Env): Promise<void> {

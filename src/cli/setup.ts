@@ -5,12 +5,12 @@ import { type Document, isMap, isSeq, parseDocument } from 'yaml';
 import { isFreeMail } from '../../adapters/channels/email/addresses.ts';
 import { PROVIDERS } from '../../adapters/channels/email/oauth.ts';
 import { type SignInClient, signInByBrowser, signInByDevice } from '../../adapters/channels/email/sign-in.ts';
+import { readStart } from '../app/adapters.ts';
 import { LOCAL_WORKSPACE, openParts } from '../app/compose.ts';
-import type { Env } from '../app/env.ts';
-import { readStart } from '../app/settings.ts';
 import { systemIds } from '../app/world.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import { makeLog } from '../server/log.ts';
+import type { Env } from '../settings/env.ts';
 import { openEngine, workspaceStore } from '../store/store.ts';
 
 /** Whoever answers the questions. */

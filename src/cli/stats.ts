@@ -1,8 +1,7 @@
 /** `deskhand stats`: the same figures as on the desk, from the same code, as words or as JSON. */
 import { writeFile } from 'node:fs/promises';
+import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
-import type { Env } from '../app/env.ts';
-import { readStart } from '../app/settings.ts';
 import { parseCommand } from '../desk/commands.ts';
 import { chartOf } from '../figures/chart.ts';
 import { reportJson } from '../figures/json.ts';
@@ -11,6 +10,7 @@ import { makeReport } from '../figures/report.ts';
 import { reportWords } from '../figures/words.ts';
 import type { ChartView, Painter } from '../ports/answer.ts';
 import { makeLog } from '../server/log.ts';
+import type { Env } from '../settings/env.ts';
 import { refuseHalf } from '../transfer/take-in.ts';
 
 /** As wide as a phone. */

@@ -28,3 +28,21 @@ export function isDay(text: string): boolean {
   const at = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
 }
+
+/** "4 h", "5 min", "off": as it is typed. */
+export function durationText(ms: number | null): string {
+  if (ms === null) return 'off';
+  if (ms % HOUR === 0) return `${ms / HOUR} h`;
+  return ms % MINUTE === 0 ? `${ms / MINUTE} min` : `${ms / SECOND} s`;
+}
+
+/** @returns undefined when it is no length of time; null for "off" */
+export function parseDuration(text: string): number | null | undefined {
+  const typed = text.trim().toLowerCase();
+  if (typed === 'off' || typed === 'no' || typed === 'none') return null;
+  const found = /^(\d{1,4}(?:[.,]\d{1,2})?)\s*(s|sec|m|min|minutes?|h|hours?|d|days?)$/.exec(typed);
+  if (!found) return undefined;
+  const unit = { s: SECOND, m: MINUTE, h: HOUR, d: DAY }[found[2]![0] as 'h'];
+  const ms = Math.round(Number(found[1]!.replace(',', '.')) * unit);
+  return ms >= MINUTE ? ms : undefined;
+}

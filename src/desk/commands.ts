@@ -1,6 +1,7 @@
 /** The words staff and managers type: one parser and one help text for every desk. Pure. */
 
 import { clampText } from '../core/message.ts';
+import { distance } from '../core/spelling.ts';
 
 export type Command =
   | { do: 'help' }
@@ -217,17 +218,4 @@ export function nearestTo(word: string): string {
     if (steps < bestDistance) [best, bestDistance] = [known.word, steps];
   }
   return best;
-}
-
-/** Levenshtein's distance: letters to insert, remove or change. */
-export function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      row[j] = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    previous = row;
-  }
-  return previous[b.length]!;
 }

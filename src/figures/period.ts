@@ -1,8 +1,8 @@
 /** The time that figures are about: read from the words people type, in the business's time zone. Pure. */
 import { addDays, type Day, dayOf, daysBetween, mondayOf, startOf } from '../core/days.ts';
 import { instantOf, wallTime } from '../core/hours.ts';
+import { distance } from '../core/spelling.ts';
 import type { Instant } from '../core/time.ts';
-import { distance } from '../desk/commands.ts';
 import { dayWords, FIRST_YEAR, MONTH_WORDS, MONTHS, monthWords, partsOf, readDay, titled } from '../desk/dates.ts';
 
 /** From one moment until before another, at midnights of the business's time zone. */

@@ -15,6 +15,14 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
+/** A whole address of a page or an API. */
+export function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** Is this peer a proxy that we believe? Its address comes without brackets and port. */
+export type TrustedProxies = (address: string) => boolean;
+
 /** There is no room for this body now; whoever sends it is told to come again. Nothing of it was looked at. */
 export class BodiesFull extends Error {
   override name = 'BodiesFull';

@@ -62,3 +62,35 @@ function read(field: SettingsField, given: unknown): SettingsValue | undefined {
   if (field.kind === 'yes-no') return typeof given === 'boolean' ? given : undefined;
   return Array.isArray(given) && given.every(each => typeof each === 'string') ? (given as string[]) : undefined;
 }
+
+/** What an adapter says of the settings of its desk: how the environment chooses it, and how rooms are placed on it. */
+export interface DeskSettings {
+  readonly kind: string;
+  readonly label: string;
+  /**
+   * Asks for every variable of its own, so that a misspelt one is noticed.
+   * @returns null where another desk is meant; what is wrong goes to `problems`, in whole sentences
+   */
+  read(text: (variable: string) => string | null, problems: string[]): ChosenDesk | null;
+  /** A room's place, written under the desk's kind in the provisioning file: what it is called, and what it looks like. */
+  readonly place?: { words: string; pattern: RegExp; must: string };
+}
+
+/** The desk of an installation, as the environment sets it. */
+export interface ChosenDesk {
+  readonly kind: string;
+  /** The adapter's own settings; null where it has none. */
+  readonly own: unknown;
+  /** False: anybody who reaches it is let in, so nobody else may reach it. */
+  readonly signsIn: boolean;
+  /** Many workspaces may install it. */
+  readonly shared: boolean;
+  /** The place of the first room, without walking through set-up. */
+  readonly room: string | null;
+  /** Where many workspaces install it: the team whose rooms and channels stand in the provisioning file. */
+  readonly team: string | null;
+  /** How to name that team, in a sentence. */
+  readonly teamHelp: string;
+  /** Where to go, as printed at the start. */
+  places(url: string): { what: string; where: string }[];
+}

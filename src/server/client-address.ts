@@ -1,37 +1,19 @@
 /** Who really asks: the peer of the connection, or, behind proxies that are named as trusted, the first address they vouch for. */
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import type { TrustedProxies } from '../ports/http.ts';
 
-export type TrustedProxies = (address: string) => boolean;
-
-/** Addresses, networks (`10.0.0.0/8`) and the word `loopback`; what is none of these is named in `problems`. */
-export function trustedProxies(written: readonly string[]): { trusts: TrustedProxies; problems: string[] } {
-  const list = new BlockList();
-  const problems: string[] = [];
-  for (const each of written) {
-    if (each === 'loopback') {
-      list.addSubnet('127.0.0.0', 8, 'ipv4');
-      list.addAddress('::1', 'ipv6');
-      continue;
-    }
-    const [address = '', bits] = each.split('/');
-    const version = isIP(address);
-    const length = bits === undefined ? (version === 6 ? 128 : 32) : Number(bits);
-    if (!version || !Number.isInteger(length) || length < 1 || length > (version === 6 ? 128 : 32)) {
-      problems.push(
-        `TRUSTED_PROXIES has "${each}", which is no address. Write addresses or networks of your proxies, such as 10.0.0.5 or 10.0.0.0/8, or the word loopback.`,
-      );
-      continue;
-    }
-    list.addSubnet(address, length, version === 6 ? 'ipv6' : 'ipv4');
-  }
+/** Who asks; and which proxy hands requests on without being named as trusted: behind it everybody looks like one. */
+export function makeClientAddresses(trusts: TrustedProxies) {
+  let unnamed: string | null = null;
   return {
-    trusts: address => {
-      const plain = plainAddress(address);
-      const version = isIP(plain);
-      return version !== 0 && list.check(plain, version === 6 ? 'ipv6' : 'ipv4');
+    clientAddress: (request: IncomingMessage) => {
+      const address = clientAddress(request, trusts);
+      if (request.headers['x-forwarded-for'] && !trusts(plainAddress(request.socket.remoteAddress ?? '')))
+        unnamed = address;
+      return address;
     },
-    problems,
+    unnamedProxy: () => unnamed,
   };
 }
 

@@ -4,8 +4,8 @@ import { emailChannel } from '../../adapters/channels/email/channel.ts';
 import { emailConfig } from '../../adapters/channels/email/config.ts';
 import { askToken } from '../../adapters/channels/email/oauth.ts';
 import { emailSettings } from '../../adapters/channels/email/settings.ts';
-import { isPrivateAddress, onlyPublic, privateHosts } from '../../src/app/private-hosts.ts';
 import type { Reach } from '../../src/ports/channel.ts';
+import { isPrivateAddress, onlyPublic, privateHosts } from '../../src/settings/private-hosts.ts';
 
 test.each([
   '8.8.8.8',

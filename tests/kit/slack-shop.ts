@@ -1,6 +1,6 @@
 /** The whole program with Slack as its desk: on real ports, against the stand-in of Slack, with people who press and write. */
-import type { SlackSettings } from '../../adapters/desks/slack/slack.ts';
-import type { Env } from '../../src/app/env.ts';
+import type { SlackSettings } from '../../adapters/desks/slack/settings.ts';
+import type { Env } from '../../src/settings/env.ts';
 import {
   type FakeChannel,
   type FakePerson,

@@ -43,7 +43,7 @@ const TABLE: Record<string, string[]> = {
   'src/watching': ['src/core', 'src/ports', 'src/desk', 'src/coach', 'src/knowledge', 'src/experts', 'src/posting'],
   'src/waiting': ['src/core', 'src/ports', 'src/desk', 'src/coach', 'src/knowledge', 'src/experts', 'src/posting'],
   'src/outbox': ['src/core', 'src/ports'],
-  'src/settings': ['src/core', 'src/ports'],
+  'src/settings': ['src/core', 'src/ports', 'src/desk', 'node', 'package:zod', 'package:yaml'],
   'src/transfer': [
     'src/core',
     'src/ports',

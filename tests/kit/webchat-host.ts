@@ -1,7 +1,7 @@
 /** A shop's page on a site of its own (localhost), with the chat from another (127.0.0.1), in a real browser. */
 import { createServer } from 'node:http';
 import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core';
-import type { Env } from '../../src/app/env.ts';
+import type { Env } from '../../src/settings/env.ts';
 import { complaints } from './browser.ts';
 import { freePort } from './servers.ts';
 import { openShop, type Shop } from './shop.ts';

@@ -4,8 +4,9 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { readEnv } from '../../src/app/env.ts';
+import { KNOWN } from '../../src/app/adapters.ts';
 import { mayWatch } from '../../src/server/monitor-access.ts';
+import { readEnv } from '../../src/settings/env.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { startMute } from '../kit/far-sides/mute.ts';
 import { openShop, type Shop } from '../kit/shop.ts';
@@ -123,7 +124,9 @@ describe('/readyz and /metrics', () => {
 
 test('a token that is easily guessed is refused with the sentence that mends it', () => {
   for (const bad of ['short', 'with a space in it, and long', 'ünïcödé-ünïcödé-ünïcödé'])
-    expect(readEnv({ METRICS_TOKEN: bad }).problems.join()).toMatch(/METRICS_TOKEN must have 16 characters.*openssl/);
-  expect(readEnv({ METRICS_TOKEN: TOKEN })).toMatchObject({ problems: [], settings: { metricsToken: TOKEN } });
-  expect(readEnv({}).settings.metricsToken).toBeNull();
+    expect(readEnv({ METRICS_TOKEN: bad }, KNOWN).problems.join()).toMatch(
+      /METRICS_TOKEN must have 16 characters.*openssl/,
+    );
+  expect(readEnv({ METRICS_TOKEN: TOKEN }, KNOWN)).toMatchObject({ problems: [], settings: { metricsToken: TOKEN } });
+  expect(readEnv({}, KNOWN).settings.metricsToken).toBeNull();
 });

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseConfig } from '../../src/app/config.ts';
-import { readEnv } from '../../src/app/env.ts';
+import { KNOWN } from '../../src/app/adapters.ts';
 import { isLoopback } from '../../src/ports/http.ts';
+import { readEnv } from '../../src/settings/env.ts';
+import { parseConfig } from '../../src/settings/file.ts';
 import { runCli, startCli } from '../kit/cli.ts';
 import { freePort } from '../kit/servers.ts';
 import { until } from '../kit/world.ts';
@@ -21,7 +22,7 @@ const ENV = { MAIL_RECEIVER_PORT: '0' };
 
 describe('settings', () => {
   test('have the documented defaults', () => {
-    const { settings, problems } = readEnv({});
+    const { settings, problems } = readEnv({}, KNOWN);
     expect(problems).toEqual([]);
     expect(settings).toEqual({
       host: '127.0.0.1',
@@ -33,15 +34,13 @@ describe('settings', () => {
       logLevel: 'info',
       mailReceiverPort: null,
       mailReceiverProtocol: 'smtp',
-      slack: null,
-      slackRoom: null,
+      desk: expect.objectContaining({ kind: 'practice', own: null, shared: false, room: null, team: null }),
       metricsToken: null,
-      slackTeam: null,
       trusts: expect.any(Function),
     });
   });
   test('say how customers see the team, everywhere and on one channel', () => {
-    const parse = (text: string) => parseConfig(text, 'deskhand.yaml', {});
+    const parse = (text: string) => parseConfig(text, 'deskhand.yaml', {}, KNOWN);
     const yaml = (everywhere: string, mail: string) =>
       `rooms: [{ name: r }]\nstaff_names: ${everywhere}\nchannels: [{ name: help, kind: email, room: r, staff_names: ${mail} }]\n`;
     const { config, problems } = parse(yaml('team', 'own'));
@@ -121,7 +120,7 @@ hours: { timezone: Mars/X, weekly: { mon: ["9-5"] } }
     for (const problem of problems) expect(problem).toMatch(/^- .*[.\d]$/);
   });
   test('a provisioning file: unknown fields, missing variables, double names, bad YAML', () => {
-    const problems = (text: string, env = {}) => parseConfig(text, 'f.yaml', env).problems.join('\n');
+    const problems = (text: string, env = {}) => parseConfig(text, 'f.yaml', env, KNOWN).problems.join('\n');
     expect(problems('rooms: [{ name: a, colour: red }]')).toMatch(/rooms\.0.*colour/);
     expect(problems('channels: [{ name: a, kind: email, room: customers, key: "${NOPE}" }]')).toMatch(
       /\$\{NOPE\}, which is not set/,
@@ -132,6 +131,7 @@ hours: { timezone: Mars/X, weekly: { mon: ["9-5"] } }
       'channels: [{ name: a, kind: email, room: customers, imap: { password: ${P} } }]',
       'f',
       { P: 'a: "b" #c' },
+      KNOWN,
     );
     expect(config.channels[0]?.settings).toEqual({ imap: { password: 'a: "b" #c' } });
   });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readStart, SettingsError } from '../../src/app/settings.ts';
+import { readStart } from '../../src/app/adapters.ts';
+import { SettingsError } from '../../src/settings/start.ts';
 
 let folder: string;
 let before: string;

@@ -230,7 +230,7 @@ describe('whoever is told when the time has passed', () => {
   });
 
   // src/waiting/say.ts peopleToTell: a name that nobody has (misspelt, or a manager who never typed a command here) is
-  // left out without a word, and src/app/admin.ts saveAnswer says "Saved.". Nobody is told, ever, and nobody knows.
+  // left out without a word, and src/settings/save.ts saveAnswer says "Saved.". Nobody is told, ever, and nobody knows.
   test('and whom nobody knows is named to an admin: saved with a hint, or in the log, or in health', async () => {
     const shop = await begin({ escalateTo: ['Miaa'] });
     await act(shop, 'practice:mia', 'Mia', true);

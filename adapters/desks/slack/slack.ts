@@ -16,6 +16,7 @@ import { workspaceOf } from './ids.ts';
 import { installRoutes } from './install.ts';
 import { commanded, interact, keep } from './interact.ts';
 import type { Ack, Interaction } from './interaction.ts';
+import type { SlackSettings } from './settings.ts';
 import { listenSocket, type SocketListener } from './socket.ts';
 import { concernsUs, contentId, LIFECYCLE, orderKey } from './understand.ts';
 
@@ -25,18 +26,6 @@ const CLOCKS_APART_S = (5 * MINUTE) / 1000;
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
 /** Slack gives up after three seconds and sends it again; by then we have said that we cannot. */
 const ANSWER_WITHIN_MS = 2_900;
-
-/** Slack's settings, as they stand in the environment. */
-export interface SlackSettings {
-  mode: 'http' | 'socket';
-  signingSecret: string | null;
-  botToken: string | null;
-  oauth: { clientId: string; clientSecret: string; stateSecret: string } | null;
-  appToken: string | null;
-  /** With a slash at the end. */
-  apiUrl: string;
-  authorizeUrl: string;
-}
 
 /** Slack takes about one post a second into one channel; the line there is not always equally fast. */
 const POST_GAP_MS = 1.03 * SECOND;

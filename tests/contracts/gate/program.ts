@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { createTransport } from 'nodemailer';
-import type { Env } from '../../../src/app/env.ts';
+import type { Env } from '../../../src/settings/env.ts';
 import { type RunningCli, startCli } from '../../kit/cli.ts';
 import { freePort } from '../../kit/servers.ts';
 import { openShop } from '../../kit/shop.ts';

@@ -19,7 +19,8 @@ import { pageOf, parseChat, readFile } from '../../../../adapters/channels/webch
 import { makeVisitors } from '../../../../adapters/channels/webchat/visitors.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../../src/core/time.ts';
 import { readSettings } from '../../../../src/ports/settings.ts';
-import { clientAddress, trustedProxies } from '../../../../src/server/client-address.ts';
+import { clientAddress } from '../../../../src/server/client-address.ts';
+import { trustedProxies } from '../../../../src/settings/trusted-proxies.ts';
 import { context } from '../../../contracts/channel.ts';
 import { solve } from '../../../kit/visitor.ts';
 

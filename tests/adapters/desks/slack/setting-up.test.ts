@@ -1,8 +1,9 @@
 /** What somebody meets who sets Slack up and is no admin there, has copied the wrong token, or is not in the channel. */
 import { CommanderError } from 'commander';
 import { describe, expect, test, vi } from 'vitest';
-import { readEnv } from '../../../../src/app/env.ts';
+import { KNOWN } from '../../../../src/app/adapters.ts';
 import { printManifest } from '../../../../src/cli/manifest.ts';
+import { readEnv } from '../../../../src/settings/env.ts';
 import { slackShopOfEach } from '../../../kit/each-slack-shop.ts';
 import { openSlackShop } from '../../../kit/slack-shop.ts';
 import { until } from '../../../kit/world.ts';
@@ -72,7 +73,7 @@ test('a press by somebody who reads the channel and is not in it is answered whe
 });
 
 describe('tokens of Slack', () => {
-  const problems = (env: Record<string, string>) => readEnv(env).problems.join('\n');
+  const problems = (env: Record<string, string>) => readEnv(env, KNOWN).problems.join('\n');
 
   test('that are in each other’s place are told apart by how they begin', () => {
     const swapped = problems({ SLACK_BOT_TOKEN: 'xapp-1-A', SLACK_APP_TOKEN: 'xoxb-1-B' });

@@ -4,7 +4,7 @@ import { NAME_RULE_WORDS } from '../desk/wording.ts';
 import type { FormField, SettingsOutcome } from '../ports/desk.ts';
 import type { Json } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
-import { keepSetting } from '../settings/keep.ts';
+import { keepSetting } from './keep.ts';
 import { NAMES, type NameRules } from './name-rules.ts';
 
 /** Channels whose customers see who writes. */

@@ -1,15 +1,14 @@
 /** Everything a start needs, read from the environment and the provisioning file; every problem at once. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { nearestName } from '../core/spelling.ts';
 import { isLoopback } from '../ports/http.ts';
 import type { JsonObject } from '../ports/json.ts';
 import { readSettings, type SettingsSchema } from '../ports/settings.ts';
-import type { WrittenChannel } from '../settings/provision.ts';
-import { CHANNEL_KINDS } from './adapters.ts';
-import { type ChannelConfig, type Config, readConfig } from './config.ts';
 import { type Env, readEnv, type Settings } from './env.ts';
-import { nearestName } from './spelling.ts';
-import { randomNonce } from './world.ts';
+import { type ChannelConfig, type Config, readConfig } from './file.ts';
+import type { KnownKinds } from './kinds.ts';
+import type { WrittenChannel } from './provision.ts';
 
 /** Nothing is configured and nobody else can come in: there are sample customers, a sample shop and a mailbox to read. */
 export function isDemo({ settings, config }: Pick<Start, 'settings' | 'config'>): boolean {
@@ -36,15 +35,16 @@ export class SettingsError extends Error {
   }
 }
 
-export function readStart(env: Env): Start {
-  const { settings, problems, notes } = readEnv(env);
-  const { config, problems: more } = readConfig(settings.configFile, env);
-  problems.push(...more);
+export function readStart(env: Env, known: KnownKinds): Start {
+  const { settings, problems, notes } = readEnv(env, known);
+  const { config, problems: more } = readConfig(settings.configFile, env, known);
+  problems.push(...more, ...exposed(settings, known));
+  const { desk } = settings;
   const channels: WrittenChannel[] = [];
-  const kinds = CHANNEL_KINDS.map(each => each.kind);
+  const kinds = known.channels.map(each => each.kind);
   for (const written of config.channels) {
     const where = `${written.where}: the channel "${written.name}"`;
-    const kind = CHANNEL_KINDS.find(each => each.kind === written.kind);
+    const kind = known.channels.find(each => each.kind === written.kind);
     if (!kind) {
       problems.push(
         `${where} is of the kind "${written.kind}", which this version does not have. Known: ${kinds.join(', ')}.`,
@@ -63,34 +63,19 @@ export function readStart(env: Env): Start {
     const { name, room } = written;
     channels.push({ name, kind: written.kind, room, schema: kind.settings, settings: read.settings });
   }
-  // The practice desk lets anybody in who reaches it, so nobody else may reach it.
-  if (settings.slack === null && !isLoopback(settings.host)) {
-    problems.push(
-      `HOST is ${settings.host}, but the practice desk has no sign-in and is only for this machine. Set HOST to 127.0.0.1.`,
-    );
-  }
-  const publicHost =
-    settings.publicUrl && URL.canParse(settings.publicUrl) ? new URL(settings.publicUrl).hostname : null;
-  if (settings.slack === null && publicHost && !isLoopback(publicHost)) {
-    problems.push(
-      `PUBLIC_URL is ${settings.publicUrl}, but the practice desk has no sign-in, and a proxy would let everybody in. Take PUBLIC_URL away, or set up Slack first.`,
-    );
-  }
   const rooms = config.rooms.flatMap(each => each.deskRef ?? []);
   const twice = rooms.find((each, i) => rooms.indexOf(each) !== i);
-  if (twice) problems.push(`Two rooms are in the Slack channel ${twice}. Give each its own.`);
-  if (settings.slackRoom && settings.slack) {
-    const first = config.rooms.find(each => each.deskRef === null);
-    if (first && !rooms.includes(settings.slackRoom)) first.deskRef = settings.slackRoom;
+  if (twice) {
+    const place = known.desks.find(each => each.place?.pattern.test(twice))?.place;
+    problems.push(`Two rooms are in the ${place?.words ?? 'place'} ${twice}. Give each its own.`);
   }
-  if (
-    settings.slack?.oauth &&
-    !settings.slackTeam &&
-    (!config.isDefault || settings.slackRoom) &&
-    (config.written.rooms || channels.length)
-  )
+  if (desk.room) {
+    const first = config.rooms.find(each => each.deskRef === null);
+    if (first && !rooms.includes(desk.room)) first.deskRef = desk.room;
+  }
+  if (desk.shared && !desk.team && (!config.isDefault || desk.room) && (config.written.rooms || channels.length))
     notes.push(
-      'Many workspaces may install Deskhand, so nobody gets the rooms and channels of the provisioning file. Name the team they belong to: SLACK_TEAM=T0123456789.',
+      `Many workspaces may install Deskhand, so nobody gets the rooms and channels of the provisioning file. ${desk.teamHelp}`,
     );
   if (problems.length) {
     // Beside something that is missing, a name that was misspelt is most likely it.
@@ -98,6 +83,24 @@ export function readStart(env: Env): Start {
     throw new SettingsError(all.map(inEnvFile));
   }
   return { settings, config, channels, notes: [...notes.map(inEnvFile), ...config.notes] };
+}
+
+/** A desk without a sign-in lets anybody in who reaches it, so nobody else may reach it. */
+function exposed({ host, publicUrl, desk }: Settings, { desks }: KnownKinds): string[] {
+  if (desk.signsIn) return [];
+  const label = desks.find(each => each.kind === desk.kind)?.label.toLowerCase() ?? desk.kind;
+  const others = desks.filter(each => each.kind !== desk.kind).map(each => each.label);
+  const problems: string[] = [];
+  if (!isLoopback(host))
+    problems.push(
+      `HOST is ${host}, but the ${label} has no sign-in and is only for this machine. Set HOST to 127.0.0.1.`,
+    );
+  const publicHost = publicUrl && URL.canParse(publicUrl) ? new URL(publicUrl).hostname : null;
+  if (publicHost && !isLoopback(publicHost))
+    problems.push(
+      `PUBLIC_URL is ${publicUrl}, but the ${label} has no sign-in, and a proxy would let everybody in. Take PUBLIC_URL away, or set up ${others.join(' or ')} first.`,
+    );
+  return problems;
 }
 
 /** A sentence about one setting of a channel is led to the line of that setting. */
@@ -146,12 +149,12 @@ function inEnvFile(problem: string): string {
 }
 
 /** The key that seals secrets: given, or made beside the SQLite file on the first start, readable by its owner only. */
-export function secretKey(settings: Settings): string {
+export function secretKey(settings: Settings, random: (bytes: number) => Uint8Array): string {
   if (settings.secretKey) return settings.secretKey;
   const database = settings.databaseUrl.slice('sqlite:'.length);
   const file = database === ':memory:' ? null : join(dirname(database), 'deskhand.key');
   if (file && existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const key = Buffer.from(randomNonce(32)).toString('base64');
+  const key = Buffer.from(random(32)).toString('base64');
   if (file) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' });

@@ -3,24 +3,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ALWAYS_OPEN, type OpeningHours, parseHours } from '../core/hours.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
-import { type DurationMs, SECOND } from '../core/time.ts';
+import { meantWords } from '../core/spelling.ts';
+import { type DurationMs, parseDuration, SECOND } from '../core/time.ts';
 import type { JsonObject } from '../ports/json.ts';
-import { CHANNEL_KINDS } from './adapters.ts';
-import { type ConfigFile, issueWords, readYaml } from './config-file.ts';
 import type { Env } from './env.ts';
+import type { KnownKinds } from './kinds.ts';
 import type { NameRules } from './name-rules.ts';
-import { parseDuration } from './settings-forms.ts';
-import { meantWords } from './spelling.ts';
+import { type ConfigFile, issueWords, readYaml } from './yaml.ts';
 
-/** Named in the documentation for later versions: set today they do nothing, and stop nothing. */
-const LATER_KINDS = ['x', 'teams', 'call', 'log'];
 /** An hour: a reply that is held longer is forgotten rather than undone. */
-const HOLD_SECONDS_MAX = 3_600;
+export const HOLD_SECONDS_MAX = 3_600;
 
 export interface RoomConfig {
   name: string;
   reply: 'preview' | 'direct';
-  /** Its place on the desk: a Slack channel. Null: chosen there. */
+  /** Its place on the desk. Null: chosen there. */
   deskRef: string | null;
 }
 export interface ChannelConfig {
@@ -58,47 +55,51 @@ export interface Config {
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'must be small letters, digits, - and _, 40 at most');
 const nameRule = z.enum(NAME_RULES as [NameRule, ...NameRule[]]);
-const file = z.strictObject({
-  rooms: z
-    .array(
-      z.strictObject({
-        name,
-        slack: z
-          .string()
-          .regex(/^[A-Z][A-Z0-9]{2,}$/, 'must be the id of a Slack channel, such as C0123456789')
+const fileOf = ({ desks, later }: KnownKinds) =>
+  z.strictObject({
+    rooms: z
+      .array(
+        z.strictObject({
+          name,
+          ...Object.fromEntries(
+            desks.flatMap(({ kind, place }) =>
+              place ? [[kind, z.string().regex(place.pattern, place.must).optional()]] : [],
+            ),
+          ),
+          ...Object.fromEntries(later.desks.map(({ kind }) => [kind, z.string().optional()])),
+          reply: z.enum(['preview', 'direct']).default('preview'),
+        }),
+      )
+      .optional(),
+    channels: z
+      .array(z.looseObject({ name, kind: z.string(), room: z.string(), staff_names: nameRule.optional() }))
+      .optional(),
+    hold_seconds: z.record(z.string(), z.number().min(0).max(HOLD_SECONDS_MAX)).optional(),
+    hours: z
+      .strictObject({
+        timezone: z.string(),
+        weekly: z.record(z.string(), z.array(z.string())),
+        closed: z.array(z.union([z.string(), z.date()])).optional(),
+        dates: z.record(z.string(), z.array(z.string())).optional(),
+        channels: z
+          .record(
+            z.string(),
+            z.strictObject({
+              weekly: z.record(z.string(), z.array(z.string())),
+              dates: z.record(z.string(), z.array(z.string())).optional(),
+            }),
+          )
           .optional(),
-        teams: z.string().optional(),
-        reply: z.enum(['preview', 'direct']).default('preview'),
-      }),
-    )
-    .optional(),
-  channels: z
-    .array(z.looseObject({ name, kind: z.string(), room: z.string(), staff_names: nameRule.optional() }))
-    .optional(),
-  hold_seconds: z.record(z.string(), z.number().min(0).max(HOLD_SECONDS_MAX)).optional(),
-  hours: z
-    .strictObject({
-      timezone: z.string(),
-      weekly: z.record(z.string(), z.array(z.string())),
-      closed: z.array(z.union([z.string(), z.date()])).optional(),
-      dates: z.record(z.string(), z.array(z.string())).optional(),
-      channels: z
-        .record(
-          z.string(),
-          z.strictObject({
-            weekly: z.record(z.string(), z.array(z.string())),
-            dates: z.record(z.string(), z.array(z.string())).optional(),
-          }),
-        )
-        .optional(),
-    })
-    .optional(),
-  answer_within: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
-  escalate_to: z.array(z.string().min(1)).optional(),
-  ask_rating: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
-  automatic_answer: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
-  staff_names: nameRule.optional(),
-});
+      })
+      .optional(),
+    answer_within: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
+    escalate_to: z.array(z.string().min(1)).optional(),
+    ask_rating: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
+    automatic_answer: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
+    staff_names: nameRule.optional(),
+  });
+
+type FileData = z.infer<ReturnType<typeof fileOf>>;
 
 export function defaultConfig(): Config {
   return {
@@ -118,7 +119,7 @@ export function defaultConfig(): Config {
 }
 
 /** @param path a file that must be there, or null for `./deskhand.yaml` if present */
-export function readConfig(path: string | null, env: Env): { config: Config; problems: string[] } {
+export function readConfig(path: string | null, env: Env, known: KnownKinds): { config: Config; problems: string[] } {
   const at = path ?? './deskhand.yaml';
   if (!existsSync(at)) {
     const problems = path
@@ -133,10 +134,16 @@ export function readConfig(path: string | null, env: Env): { config: Config; pro
     const problem = `${at} cannot be read: ${(error as Error).message}. Check that it is a file, and that whoever runs Deskhand may read it.`;
     return { config: defaultConfig(), problems: [problem] };
   }
-  return parseConfig(text, at, env);
+  return parseConfig(text, at, env, known);
 }
 
-export function parseConfig(text: string, at: string, env: Env): { config: Config; problems: string[] } {
+export function parseConfig(
+  text: string,
+  at: string,
+  env: Env,
+  known: KnownKinds,
+): { config: Config; problems: string[] } {
+  const file = fileOf(known);
   const problems: string[] = [];
   // Names are put in after parsing, so that no sign of a password can be taken for YAML.
   const named = text.replace(VARIABLE, (_, variable: string) => `__env_${variable}_env__`);
@@ -155,12 +162,13 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
   });
   const read = file.safeParse(raw);
   if (!read.success) {
-    for (const issue of read.error.issues) problems.push(...issueWords(issue, { ...written, value: raw }));
+    for (const issue of read.error.issues)
+      problems.push(...issueWords(issue, { ...written, value: raw }, path => keysAt(file, path)));
     return { config: defaultConfig(), problems };
   }
-  problems.push(...unknownKinds(read.data, where));
+  problems.push(...unknownKinds(read.data, where, known));
   const {
-    rooms = [{ name: 'customers', reply: 'preview' as const, slack: undefined }],
+    rooms = [{ name: 'customers', reply: 'preview' as const }],
     channels = [],
     hold_seconds = {},
     hours,
@@ -194,7 +202,7 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
   const staffNames = namesOf(read.data.staff_names ?? null, channels);
   return {
     config: {
-      rooms: rooms.map(({ name: roomName, reply, slack }) => ({ name: roomName, reply, deskRef: slack ?? null })),
+      rooms: rooms.map(room => ({ name: room.name, reply: room.reply, deskRef: placeIn(room, known) })),
       written: {
         rooms: read.data.rooms !== undefined,
         hold: read.data.hold_seconds !== undefined,
@@ -221,11 +229,37 @@ export function parseConfig(text: string, at: string, env: Env): { config: Confi
         Object.entries(read.data.ask_rating ?? {}).map(([kind, value]) => [kind, automaticOf(value) !== false]),
       ),
       staffNames,
-      notes: notYet(read.data, at),
+      notes: notYet(read.data, at, known),
       isDefault: false,
     },
     problems,
   };
+}
+
+function placeIn(room: Record<string, string | undefined>, { desks }: KnownKinds): string | null {
+  return desks.map(each => room[each.kind]).find(each => each !== undefined) ?? null;
+}
+
+/** The names that the file may hold at a place. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let here: unknown = schema;
+  const opened = () => {
+    while (here instanceof z.ZodOptional || here instanceof z.ZodDefault) here = here.unwrap();
+    return here;
+  };
+  for (const part of path) {
+    const at = opened();
+    here =
+      at instanceof z.ZodArray
+        ? at.element
+        : at instanceof z.ZodRecord
+          ? at.valueType
+          : at instanceof z.ZodObject
+            ? at.shape[String(part)]
+            : undefined;
+  }
+  const at = opened();
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
 }
 
 /** What is said of one channel goes before what is said of all. */
@@ -242,19 +276,19 @@ function automaticOf(value: string | boolean): boolean | string {
 }
 
 /** What would silently do nothing is said. */
-function notYet(data: z.infer<typeof file>, at: string): string[] {
+function notYet(data: FileData, at: string, { channels, later }: KnownKinds): string[] {
   const notes: string[] = [];
+  const answering = channels.filter(each => each.acknowledges);
   const late = Object.entries(data.automatic_answer ?? {}).filter(
-    ([kind, value]) =>
-      !CHANNEL_KINDS.some(each => each.kind === kind && each.acknowledges) && automaticOf(value) !== false,
+    ([kind, value]) => !answering.some(each => each.kind === kind) && automaticOf(value) !== false,
   );
   if (late.length)
     notes.push(
-      `${at}: automatic_answer is set for ${late.map(([kind]) => kind).join(', ')}, but this version answers by itself only by email.`,
+      `${at}: automatic_answer is set for ${late.map(([kind]) => kind).join(', ')}, but this version answers by itself only by ${answering.map(each => each.label.toLowerCase()).join(' and ')}.`,
     );
-  if (data.rooms?.some(room => room.teams)) {
-    notes.push(`${at}: a room names a Teams channel, but this version has no Teams yet.`);
-  }
+  for (const { kind, label } of later.desks)
+    if (data.rooms?.some(room => kind in room))
+      notes.push(`${at}: a room names a ${label} channel, but this version has no ${label} yet.`);
   return notes;
 }
 
@@ -270,13 +304,13 @@ function fill(value: unknown, lookUp: (variable: string) => string): unknown {
 }
 
 /** Kinds of channels that these settings speak of; those of later versions are known already. */
-function unknownKinds(data: z.infer<typeof file>, where: ConfigFile['where']): string[] {
-  const kinds = CHANNEL_KINDS.map(each => each.kind);
+function unknownKinds(data: FileData, where: ConfigFile['where'], { channels, later }: KnownKinds): string[] {
+  const kinds = channels.map(each => each.kind);
   const perKind = { ...data, 'hours.channels': data.hours?.channels };
   const places = ['hold_seconds', 'answer_within', 'ask_rating', 'automatic_answer', 'hours.channels'] as const;
   return places.flatMap(place =>
     Object.keys(perKind[place] ?? {})
-      .filter(kind => !kinds.includes(kind) && !LATER_KINDS.includes(kind))
+      .filter(kind => !kinds.includes(kind) && !later.channels.includes(kind))
       .map(
         kind =>
           `${where([...place.split('.'), kind])}: "${place}.${kind}": there is no kind of channel called "${kind}". ${meantWords(kind, kinds)}`,
@@ -285,7 +319,7 @@ function unknownKinds(data: z.infer<typeof file>, where: ConfigFile['where']): s
 }
 
 /** Where the hours say what a sentence about them quotes. */
-function placeOf(problem: string, hours: z.infer<typeof file>['hours']): string[] {
+function placeOf(problem: string, hours: FileData['hours']): string[] {
   if (problem.startsWith('The time zone')) return ['hours', 'timezone'];
   const quoted = [...problem.matchAll(/"([^"]*)"| of (\S+) /g)].flatMap(found => found[1] ?? found[2] ?? []);
   for (const part of ['weekly', 'dates', 'closed'] as const) {

@@ -1,7 +1,7 @@
 /** The text of the provisioning file: reads its YAML, knows on which line everything stands, and says what zod found in words. */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { meantWords } from './spelling.ts';
+import { meantWords } from '../core/spelling.ts';
 
 export interface ConfigFile {
   value: unknown;
@@ -56,17 +56,6 @@ function offsetOf(node: unknown, path: readonly PropertyKey[]): number | null {
   return at;
 }
 
-/** What each place of the file may hold, for the words about a name that is none of them. */
-const KNOWN: [path: RegExp, names: string[]][] = [
-  [
-    /^$/,
-    ['rooms', 'channels', 'hold_seconds', 'hours', 'answer_within', 'escalate_to', 'ask_rating', 'automatic_answer'],
-  ],
-  [/^rooms\.\d+$/, ['name', 'slack', 'teams', 'reply']],
-  [/^hours$/, ['timezone', 'weekly', 'closed', 'dates', 'channels']],
-  [/^hours\.channels\.[^.]+$/, ['weekly', 'dates']],
-];
-
 /** How each place is written, for whoever wrote a list for a map or left it empty. */
 const EXAMPLES: [path: RegExp, example: string][] = [
   [/^rooms$/, 'rooms: [{ name: customers }]'],
@@ -93,10 +82,14 @@ const KINDS: Record<string, string> = {
 };
 
 /** One thing that the schema found, as sentences: where, what, and how it is written. */
-export function issueWords(issue: z.core.$ZodIssue, file: ConfigFile): string[] {
+export function issueWords(
+  issue: z.core.$ZodIssue,
+  file: ConfigFile,
+  keysAt: (path: readonly PropertyKey[]) => string[],
+): string[] {
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    const known = KNOWN.find(([place]) => place.test(path))?.[1] ?? [];
+    const known = keysAt(issue.path);
     return issue.keys.map(
       key =>
         `${file.where([...issue.path, key])}: "${path ? `${path}.` : ''}${key}" is not known. ${meantWords(key, known)}`,

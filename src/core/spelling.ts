@@ -1,5 +1,4 @@
 /** Finds what a misspelt name was probably meant to be. Pure. */
-import { distance } from '../desk/commands.ts';
 
 /** A letter in three may be wrong, two at least (two that changed places count as two), four at the most: past that it is another word. */
 const STEPS_MAX = 4;
@@ -21,4 +20,17 @@ export function meantWords(written: string, known: readonly string[]): string {
   const near = nearestName(written, known);
   if (near) return `Did you mean "${near}"?`;
   return known.length ? `Known here: ${known.join(', ')}.` : 'Take it away.';
+}
+
+/** Levenshtein's distance: letters to insert, remove or change. */
+export function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    previous = row;
+  }
+  return previous[b.length]!;
 }

@@ -1,15 +1,14 @@
 /** The forms in which admins change settings on the desk, made from what the settings are now. */
 import type { WrittenHours } from '../core/hours.ts';
 import { looksLikeId } from '../core/ids.ts';
-import { DAY, HOUR, MINUTE, SECOND } from '../core/time.ts';
-import { OWN_NAME, ownNameFields } from '../handling/own-name.ts';
+import { durationText, SECOND } from '../core/time.ts';
 import type { ChannelKind } from '../ports/channel.ts';
-import type { FormField, FormView, Person } from '../ports/desk.ts';
+import type { FormField, FormView, Person, SettingsOutcome } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsField, SettingsValue } from '../ports/settings.ts';
-import type { Sealer } from '../settings/provision.ts';
 import { ruleFields } from './name-forms.ts';
+import type { Sealer } from './provision.ts';
 
 /** Names of settings in the store. */
 export const HOLD = 'hold-seconds';
@@ -28,7 +27,14 @@ export interface AdminParts {
   parts: Parts;
   channelKinds: ChannelKind[];
   sealer: Sealer;
-  publicUrl: string;
+  /** The kind of desk that new rooms are on. */
+  deskKind: string;
+  /** The one form that is not for admins alone. */
+  ownName: {
+    about: string;
+    fields(by: Person): Promise<FormField[]>;
+    save(by: Person, values: Record<string, string>): Promise<SettingsOutcome>;
+  };
   /** Many workspaces share this installation: nobody may point it at what is not on the internet. */
   publicHostsOnly: boolean;
   /** Stands in the provisioning file, and is changed there. */
@@ -54,7 +60,7 @@ export async function settingsForm(
     fields,
     submit: [{ id: 'save', label: 'Save' }],
   });
-  if (about === OWN_NAME) return form('How customers see you', ownNameFields(await parts.store.staffByRef(by.deskRef)));
+  if (about === admin.ownName.about) return form('How customers see you', await admin.ownName.fields(by));
   if (!by.admin) return { refusal: ONLY_ADMINS };
   if (about === 'hold') {
     if (admin.isWritten('hold', '')) return { refusal: IN_FILE };
@@ -102,24 +108,6 @@ function answerFields({ parts, channelKinds }: AdminParts): FormField[] {
       help: 'Names or member ids, with commas between. Nobody, when it is empty.',
     },
   ];
-}
-
-/** "4 h", "5 min", "off": as it is typed. */
-export function durationText(ms: number | null): string {
-  if (ms === null) return 'off';
-  if (ms % HOUR === 0) return `${ms / HOUR} h`;
-  return ms % MINUTE === 0 ? `${ms / MINUTE} min` : `${ms / SECOND} s`;
-}
-
-/** @returns undefined when it is no length of time; null for "off" */
-export function parseDuration(text: string): number | null | undefined {
-  const typed = text.trim().toLowerCase();
-  if (typed === 'off' || typed === 'no' || typed === 'none') return null;
-  const found = /^(\d{1,4}(?:[.,]\d{1,2})?)\s*(s|sec|m|min|minutes?|h|hours?|d|days?)$/.exec(typed);
-  if (!found) return undefined;
-  const unit = { s: SECOND, m: MINUTE, h: HOUR, d: DAY }[found[2]![0] as 'h'];
-  const ms = Math.round(Number(found[1]!.replace(',', '.')) * unit);
-  return ms >= MINUTE ? ms : undefined;
 }
 
 function hoursFields(written: WrittenHours | null): FormField[] {

@@ -1,37 +1,26 @@
 /** Saves what admins change on the desk: rooms, hold times, hours, and channels, which are tried out before they are kept. */
 import { parseHours, type WrittenHours } from '../core/hours.ts';
 import { type ChannelId, looksLikeId, type RoomId } from '../core/ids.ts';
-import { OWN_NAME, saveOwnName } from '../handling/own-name.ts';
+import { parseDuration } from '../core/time.ts';
 import type { Channel, ChannelKind } from '../ports/channel.ts';
 import type { Person, SettingsOutcome } from '../ports/desk.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import { readSettings, type SettingsField, type SettingsValue } from '../ports/settings.ts';
 import type { Op } from '../ports/store.ts';
-import { keepSetting } from '../settings/keep.ts';
-import { saveChannel, settingsOf } from '../settings/provision.ts';
+import { HOLD_SECONDS_MAX } from './file.ts';
+import { type AdminParts, ANSWER, type AnswerTimes, HOLD, HOURS, IN_FILE, MADE_HERE, ONLY_ADMINS } from './forms.ts';
+import { keepSetting } from './keep.ts';
 import { saveRules } from './name-forms.ts';
 import { anywhere, onlyPublic, privateHosts } from './private-hosts.ts';
-import {
-  type AdminParts,
-  ANSWER,
-  type AnswerTimes,
-  HOLD,
-  HOURS,
-  IN_FILE,
-  MADE_HERE,
-  ONLY_ADMINS,
-  parseDuration,
-} from './settings-forms.ts';
+import { saveChannel, settingsOf } from './provision.ts';
 
-/** An hour: a reply that is held longer is forgotten rather than undone. */
-const HOLD_SECONDS_MAX = 3_600;
 export async function saveSettings(
   admin: AdminParts,
   about: string,
   by: Person,
   values: Record<string, string>,
 ): Promise<SettingsOutcome> {
-  if (about === OWN_NAME) return saveOwnName(admin.parts, by, values);
+  if (about === admin.ownName.about) return admin.ownName.save(by, values);
   if (!by.admin) return wrong(ONLY_ADMINS);
   if (about === 'hold') return saveHold(admin, values);
   if (about === 'hours') return saveHours(admin, values);
@@ -127,7 +116,7 @@ async function saveRoom(admin: AdminParts, id: string, values: Record<string, st
     : {
         do: 'insert',
         table: 'rooms',
-        row: { id: ids.make('room'), workspaceId, name, deskKind: rooms[0]?.deskKind ?? 'slack', deskRef, replyMode },
+        row: { id: ids.make('room'), workspaceId, name, deskKind: admin.deskKind, deskRef, replyMode },
       };
   await store.commit([op]);
   await admin.changed();

@@ -7,9 +7,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { TeamSettings } from '../ports/parts.ts';
 import type { SettingReads } from '../ports/reads.ts';
 import type { Commits } from '../ports/store.ts';
-import { calendarWith } from '../settings/hours-kept.ts';
+import { ANSWER, type AnswerTimes, HOLD, HOURS } from './forms.ts';
+import { calendarWith } from './hours-kept.ts';
 import { isNameRules, NAMES, type NameRules } from './name-rules.ts';
-import { ANSWER, type AnswerTimes, HOLD, HOURS } from './settings-forms.ts';
 
 /** What the provisioning file says. */
 export interface WrittenSettings {
