@@ -12,7 +12,7 @@ export function decideHold(enquiry: Enquiry, command: Hold, now: Instant): Decis
   if (enquiry.status === 'merged') return refuse('was-merged');
   if (enquiry.status === 'spam') return refuse('is-spam');
   if (enquiry.ownerId && enquiry.ownerId !== command.by) return refuse('claimed-by-someone-else');
-  const bad = command.hasFiles && isBlank(command.text) ? null : badText(command.text, command.charsMax);
+  const bad = command.hasFiles && isBlank(command.text) ? null : badText(command);
   if (bad) return bad;
   if (enquiry.customerMessages > command.seenCustomerMessages) return refuse('customer-wrote-again');
   const events: EnquiryEvent[] = enquiry.ownerId ? [] : [{ type: 'EnquiryClaimed', by: command.by }];
@@ -34,7 +34,7 @@ export function decideReply(
       // What failed reached nobody: edited, it can be tried again.
       const late = reply.status === 'failed' || reply.status === 'bounced' ? null : tooLate(enquiry, reply);
       if (late) return late;
-      const bad = command.hasFiles && isBlank(command.text) ? null : badText(command.text, command.charsMax);
+      const bad = command.hasFiles && isBlank(command.text) ? null : badText(command);
       return bad ?? accept({ type: 'ReplyEdited', reply: id, by: command.by });
     }
     case 'withdraw': {
@@ -171,8 +171,8 @@ function mayDirect(enquiry: Enquiry, reply: Reply, by: StaffId): boolean {
   return by === reply.authorId || by === enquiry.ownerId;
 }
 
-function badText(text: string, charsMax: number): Refusal | null {
+function badText({ text, tooLong }: { text: string; tooLong?: boolean }): Refusal | null {
   if (isBlank(text)) return refuse('text-is-empty');
-  if (text.length > charsMax) return refuse('text-too-long');
+  if (tooLong) return refuse('text-too-long');
   return null;
 }

@@ -70,6 +70,8 @@ export interface InboundMessage {
   /** When the customer wrote, as far as the channel knows; never in the future of the intake's clock. */
   writtenAt: Instant;
   visibility: 'private' | 'public';
+  /** Where it differs from the others of its channel: whether it names what it answers, or goes on a conversation. */
+  threads?: 'names' | 'flat';
   /** Names this message goes by on its channel (a Message-ID): later messages refer to it by them. */
   names: string[];
   /** Names of earlier messages this one answers, the best first. */

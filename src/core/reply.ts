@@ -71,13 +71,14 @@ export type ReplyCommand =
       text: string;
       /** Files go along: the words may be missing. */
       hasFiles?: boolean;
-      charsMax: number;
+      /** Longer than its channel carries. */
+      tooLong?: boolean;
       holdMs: DurationMs;
       andResolve: boolean;
       seenCustomerMessages: number;
     }
   /** `wroteIt`: the words are theirs, whoever sent them off. */
-  | { do: 'edit'; by: StaffId; text: string; charsMax: number; wroteIt?: boolean; hasFiles?: boolean }
+  | { do: 'edit'; by: StaffId; text: string; tooLong?: boolean; wroteIt?: boolean; hasFiles?: boolean }
   | { do: 'withdraw'; by: StaffId; because: 'undo' | 'deleted'; wroteIt?: boolean }
   | { do: 'sendAnyway'; by: StaffId; holdMs: DurationMs }
   | { do: 'depart' }

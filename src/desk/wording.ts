@@ -350,6 +350,8 @@ export const WORDS = {
     ].join(' '),
   authorSends: (warnings: string) => `${warnings} Its author can send it all the same, from the preview.`,
   noCopyToMachines: (named: string) => `No copy goes to ${named}: a mailing list or a machine.`,
+  tooLong: (over: number, max: number) =>
+    `This is ${over} ${over === 1 ? 'character' : 'characters'} too long: this channel takes ${max}. Shorten it, or send it in two parts.`,
   filesGo: (names: string) => `With: ${names}`,
   looksLikeTalk: (lines: string) => `Marked with // but part of this message, so the customer would read it: ${lines}`,
   commentInCode: (lines: string) => `In a code block // is a comment, not team talk, so it goes along: ${lines}`,

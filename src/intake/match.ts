@@ -38,7 +38,8 @@ export async function matchEnquiry(
 ): Promise<Match> {
   const none: Match = { enquiry: null, linkedTo: null, doubtful: null, stranger: false, by: null };
   if (sender.threads === 'flat') {
-    const newest = sender.identityId ? await store.newestEnquiryOf(sender.identityId, sender.channelId) : null;
+    const { identityId, channelId } = sender;
+    const newest = identityId ? await store.newestEnquiryOf(identityId, channelId, message.visibility) : null;
     const living = newest && (await followMerges(store, newest));
     if (!living) return none;
     return continues(living, now) ? { ...none, enquiry: living, by: 'conversation' } : { ...none, linkedTo: living };
@@ -49,7 +50,8 @@ export async function matchEnquiry(
   for (const { enquiryId, by } of await candidates(store, message, sender)) {
     const found = await store.enquiry(enquiryId);
     const enquiry = found && (await followMerges(store, found));
-    if (enquiry && found) living.push({ enquiry, found, by });
+    // Answers go where the enquiry came from: what was written in private never joins one that everybody can read.
+    if (enquiry?.visibility === message.visibility && found) living.push({ enquiry, found, by });
   }
   // The sender's own enquiry comes before one that merely has them in copy: a stranger can reuse a name of their mail.
   const isOwn = (each: Enquiry) => sender.identityId !== null && each.identityId === sender.identityId;

@@ -62,7 +62,7 @@ export function makeIntake(parts: Parts): Intake {
       };
       return inTurn(`${channel.kind}:${message.from.address}`, async () => {
         for (let i = 0; i < ROUNDS_MAX; i++) {
-          const result = await receiveOnce(parts, channel, threads, inbound, message, nextNumber);
+          const result = await receiveOnce(parts, channel, message.threads ?? threads, inbound, message, nextNumber);
           if (result.as !== 'again') return result;
           if (result.because === 'number') lastNumber = 0;
           await parts.clock.sleep(parts.ids.fraction() * 10);

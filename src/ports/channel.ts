@@ -21,17 +21,13 @@ import type { WatchedChannel, WatchedFile, Watching } from './watching.ts';
 
 /** What the channel can carry; the forms and the checks before sending are made from this. */
 export interface ChannelLimits {
-  text: { max: number; unit: 'utf16' | 'grapheme' | 'bytes' };
+  /** `length`: how the channel counts; without it, characters as in JavaScript. */
+  text: { max: number; length?(text: string): number };
   /** Files staff may send; null when the channel carries none. */
   attachments: { countMax: number; bytesMax: number } | null;
-  visibility: 'private' | 'public';
-  /** May staff write first? */
-  initiate: 'no' | 'yes' | 'template';
-  /** How long after the customer's last message a reply is allowed; null for ever. */
-  replyWindowMs: DurationMs | null;
   /** True when sending the same reply id twice is seen as one message: a crash then needs no question to the author. */
   idempotent: boolean;
-  /** `names`: a message says which one it answers. `flat`: one running conversation per customer. */
+  /** `names`: a message says which one it answers. `flat`: one running conversation per customer. A message can differ. */
   threads: 'names' | 'flat';
   /** How long a reply is held for undo unless the admin set another time. */
   holdMs: DurationMs;
@@ -164,6 +160,8 @@ export interface OutgoingReply {
   text: string;
   /** The same words with their look, for channels that can show one: use it through `formattedFor(text, formatted)`. */
   formatted?: Passage[] | null;
+  /** Where it goes: a public reply can be read by everybody. Absent: private. */
+  visibility?: 'private' | 'public';
   /** The subject of the customer's last message. */
   subject: string | null;
   /** Names of the messages of this enquiry, oldest first; the last is the one being answered. */
@@ -197,24 +195,11 @@ export type SendResult =
   /** It will never be accepted like this. `words`: one sentence for staff with what to do. */
   | {
       as: 'refused';
-      reason: RefusedReason;
       words: string /** People in copy who have it all the same. */;
       reached?: string[];
     }
   /** Surely not sent; try again then. */
   | { as: 'retry'; at: Instant; words: string; reached?: string[] };
-
-export type RefusedReason =
-  | 'address'
-  | 'window-closed'
-  | 'blocked'
-  | 'too-long'
-  | 'duplicate'
-  | 'sign-in'
-  | 'gone'
-  | 'content'
-  | 'policy'
-  | 'credit';
 
 export interface HealthItem {
   /** What was looked at, e.g. "IMAP sign-in". */
@@ -260,16 +245,10 @@ export interface Channel {
   routes?: HttpRoute[];
   /** After a silence: did this reply reach the far side? `unknown` when it cannot tell (yet). */
   lookUp?(reply: OutgoingReply): Promise<'sent' | 'not-sent' | 'unknown'>;
-  /** Corrects what the customer already has. */
-  edit?(externalId: string, text: string): Promise<SendResult>;
-  /** Takes back what the customer already has. */
-  remove?(externalId: string): Promise<SendResult>;
   /** Shows the customer that somebody is writing. */
   typing?(to: string): Promise<void>;
   /** Its customers watch where their enquiry stands; where the kind says `live`. */
   watched?: WatchedChannel;
-  /** Puts a reaction on a customer's message. */
-  react?(externalId: string, emoji: string): Promise<void>;
 }
 
 /** A kind of channel, before any is opened: what an adapter's `channel.ts` exports, with what differs of `KindFacts`. */

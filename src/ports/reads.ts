@@ -40,8 +40,12 @@ import type {
 export interface EnquiryReads {
   enquiry(id: EnquiryId): Promise<Enquiry | null>;
   enquiryByNumber(number: number): Promise<Enquiry | null>;
-  /** The customer's newest enquiry on a channel that was not merged away. */
-  newestEnquiryOf(identityId: IdentityId, channelId: ChannelId): Promise<Enquiry | null>;
+  /** The customer's newest enquiry on a channel; of one visibility where that is asked. */
+  newestEnquiryOf(
+    identityId: IdentityId,
+    channelId: ChannelId,
+    visibility?: Enquiry['visibility'],
+  ): Promise<Enquiry | null>;
   enquiriesOfCustomer(customerId: CustomerId, limit: number): Promise<Enquiry[]>;
   /** Not resolved, spam or merged; oldest first. */
   openEnquiries(limit: number, ownerId?: StaffId): Promise<Enquiry[]>;

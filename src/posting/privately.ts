@@ -6,7 +6,7 @@ import type { Spoken } from '../core/formatted.ts';
 import type { ChannelId, EnquiryId, ReplyId, StaffId } from '../core/ids.ts';
 import { clampText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
-import { doubtsOf } from '../desk/actions.ts';
+import { doubtsOf, sendable } from '../desk/actions.ts';
 import {
   button,
   editButtons,
@@ -23,6 +23,7 @@ import type { Person, PrivateView } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { leavingOf } from './left-out.ts';
+import { lengthOver } from './length.ts';
 import { nameRuleOf, senderOn } from './name-shown.ts';
 import { reachOf, reachWarnings } from './reach.ts';
 import { reasonsOf } from './reasons.ts';
@@ -66,7 +67,7 @@ export async function showPreview(
   const reached = reachWarnings(onlyCustomer ? { ...reach, copies: NO_COPIES } : reach);
   const sign = await previewSign(parts, remark, by);
   const { leftOut, files, nothing } = await leavingOf(parts, place.enquiry, remark);
-  const first = [...hints, ...leftOut, ...reached, ...marksHint(remark)];
+  const first = [...hints, ...leftOut, ...reached, ...lengthHint(parts, place.enquiry, remark), ...marksHint(remark)];
   const going = files.length ? [WORDS.filesGo(files.join(', '))] : [];
   // What is unusual about this one goes before it; the label names the sender in any case.
   const told = first.length ? [] : await nameHint(parts, staff, place.enquiry.channelId, sender);
@@ -91,6 +92,13 @@ export async function showPreview(
 
 function withEdit(buttons: ButtonView[], remark: RemarkRow): ButtonView[] {
   return [...buttons.slice(0, 2), ...editButtons(remark, 'Edit'), ...buttons.slice(2)];
+}
+
+/** It would be refused: said before its author presses Send. */
+function lengthHint(parts: Parts, { channelId }: Enquiry, remark: RemarkRow): string[] {
+  const limits = parts.channel(channelId)?.limits;
+  const over = lengthOver(limits, sendable(remark));
+  return limits && over > 0 ? [WORDS.tooLong(over, limits.text.max)] : [];
 }
 
 /** Lines that are named in a hint, and characters of each: a phone shows about this much. */

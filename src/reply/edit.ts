@@ -11,10 +11,8 @@ import { doubtsOf, isTeamTalk, sendable } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow, Rows } from '../ports/rows.ts';
 import type { Op, Plan } from '../ports/store.ts';
+import { lengthOver } from '../posting/length.ts';
 import { filesOf, saysTheSame, wordsOf } from './remark.ts';
-
-/** Characters of a reply while its channel is not running here and its own limit is unknown. */
-const CHARS_MAX = 50_000;
 
 export interface Edit {
   text: string;
@@ -119,8 +117,8 @@ function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome
   const limits = parts.channel(enquiry.channelId)?.limits;
   const words = sendable(asked.words);
   const hasFiles = asked.withFiles && Boolean(limits?.attachments);
-  const charsMax = limits?.text.max ?? CHARS_MAX;
-  const change = decideReply(enquiry, reply, { do: 'edit', by, text: words, charsMax, wroteIt: true, hasFiles }, now);
+  const tooLong = lengthOver(limits, words) > 0;
+  const change = decideReply(enquiry, reply, { do: 'edit', by, text: words, tooLong, wroteIt: true, hasFiles }, now);
   const taken = (events: EnquiryEvent[]): { plan: Plan; outcome: EditOutcome } => ({
     plan: plan({}, events, undefined, [
       {

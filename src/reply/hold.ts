@@ -12,13 +12,11 @@ import { isFromForm } from '../desk/cards.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Recorded } from '../ports/store.ts';
+import { lengthOver } from '../posting/length.ts';
 import { nameOnChannel } from '../posting/name-shown.ts';
 import { reachOf } from '../posting/reach.ts';
 import { previewSign } from '../posting/sign.ts';
 import { filesOf } from './remark.ts';
-
-/** Characters of a reply while its channel is not running here and its own limit is unknown. */
-const CHARS_MAX = 50_000;
 
 /**
  * The deliberate act. Of two presses of Send one holds a reply; the other finds the remark already gone and does nothing.
@@ -44,7 +42,6 @@ export async function holdReply(
     if (files.length && !carries && isBlank(text)) return refuse('files-not-carried');
     const bytes = files.reduce((sum, each) => sum + each.bytes, 0);
     if (carries && (files.length > carries.countMax || bytes > carries.bytesMax)) return refuse('files-too-large');
-    if (!isBlank(text) && lengthOf(text, limits.text.unit) > limits.text.max) return refuse('text-too-long');
     const id = parts.ids.make('reply');
     const holdMs = parts.holdMs(enquiry.channelKind, limits.holdMs);
     const decision = decideHold(
@@ -55,7 +52,7 @@ export async function holdReply(
         by,
         text,
         hasFiles: files.length > 0 && carries !== null,
-        charsMax: CHARS_MAX,
+        tooLong: lengthOver(limits, text) > 0,
         holdMs,
         andResolve,
         seenCustomerMessages: current.seenCustomerMessages,
@@ -98,11 +95,4 @@ export async function holdReply(
       ],
     };
   });
-}
-
-/** The length of a text in a channel's own unit. */
-export function lengthOf(text: string, unit: 'utf16' | 'grapheme' | 'bytes'): number {
-  if (unit === 'utf16') return text.length;
-  if (unit === 'bytes') return new TextEncoder().encode(text).length;
-  return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].length;
 }

@@ -168,6 +168,7 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
     author: { name },
     text: reply.text,
     formatted: reply.formatted ?? null,
+    visibility: enquiry.visibility,
     subject: newest?.subject ?? enquiry.subject,
     // The one being answered is the last: that is what In-Reply-To is made from.
     answers: past.flatMap(each => each.names.slice(0, 1)),

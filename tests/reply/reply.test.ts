@@ -422,7 +422,9 @@ describe('failure', () => {
 
   test('a text that is too long for the channel is refused before it is held', async () => {
     await shop.close();
-    shop = await openHouse({ provider: makeProvider({ text: { max: 10, unit: 'grapheme' } }) });
+    shop = await openHouse({
+      provider: makeProvider({ text: { max: 10, length: text => text.length / '👨‍👩‍👧'.length } }),
+    });
     const enquiry = (await shop.provider.write('maya', 'Hi'))!;
     await shop.settle();
     await shop.as('Ann').submit('reply.form', enquiry, 'reply.send', { text: '👨‍👩‍👧'.repeat(11), seen: '1' });

@@ -7,11 +7,8 @@ const NAME_CHARS_MAX = 80;
 const TEXT_CHARS_MAX = 10_000;
 
 const limits: ChannelLimits = {
-  text: { max: TEXT_CHARS_MAX, unit: 'utf16' },
+  text: { max: TEXT_CHARS_MAX },
   attachments: null,
-  visibility: 'private',
-  initiate: 'no',
-  replyWindowMs: null,
   idempotent: true,
   threads: 'names',
   holdMs: 0,
@@ -30,7 +27,7 @@ export const callKind: InternalKind<ToldCall> = {
     limits,
     start: async () => {},
     stop: async () => {},
-    send: async () => ({ as: 'refused', reason: 'gone', words: 'nobody can write back to a call.' }),
+    send: async () => ({ as: 'refused', words: 'nobody can write back to a call.' }),
     check: async () => [],
   }),
   inbound: ({ key, at, ...told }) => {

@@ -34,7 +34,10 @@ export interface SendParts {
   left(raw: Buffer): Promise<void>;
 }
 
-export async function sendReply(reply: OutgoingReply, parts: SendParts): Promise<SendResult> {
+/** How one try went; these two are worth another one in another way. */
+type Attempt = SendResult & { because?: 'sign-in' | 'address' };
+
+export async function sendReply(reply: OutgoingReply, parts: SendParts): Promise<Attempt> {
   const { tokens, now } = parts;
   let built: { raw: Buffer; from: string };
   try {
@@ -42,7 +45,6 @@ export async function sendReply(reply: OutgoingReply, parts: SendParts): Promise
   } catch (error) {
     return {
       as: 'refused',
-      reason: 'content',
       words: `This reply could not be made into a mail: ${(error as Error).message}.`,
     };
   }
@@ -50,11 +52,11 @@ export async function sendReply(reply: OutgoingReply, parts: SendParts): Promise
   try {
     token = tokens ? await tokens.access() : null;
     const first = await attempt(reply, parts, built, token);
-    if (!token || !tokens || first.as !== 'refused' || first.reason !== 'sign-in') return first;
+    if (!token || !tokens || first.because !== 'sign-in') return first;
     // A token that ended in between: once more with a new one. Nothing was given away yet.
     return await attempt(reply, parts, built, await tokens.access(token));
   } catch (error) {
-    if (error instanceof SignInGone) return { as: 'refused', reason: 'sign-in', words: error.message };
+    if (error instanceof SignInGone) return { as: 'refused', because: 'sign-in', words: error.message };
     return { as: 'retry', at: now, words: (error as Error).message };
   }
 }
@@ -64,7 +66,7 @@ async function attempt(
   parts: SendParts,
   built: { raw: Buffer; from: string },
   token: string | null,
-): Promise<SendResult> {
+): Promise<Attempt> {
   const { config, messageId, now } = parts;
   let dataStarted = false;
   const watch = (_fields: unknown, message: unknown) => {
@@ -94,7 +96,7 @@ async function attempt(
     if (info.accepted.length === 0)
       return {
         as: 'refused',
-        reason: 'address',
+        because: 'address',
         words: missed[0] ?? `The mail server refused the address: ${info.response}`,
       };
     await parts.left(built.raw).catch(() => {});
@@ -114,7 +116,7 @@ async function attempt(
           words: `The mail server is busy: ${missed[at]} Those in copy have it.`,
           reached,
         };
-      return { as: 'refused', reason: 'address', words: `${missed[at]} Those in copy have it.`, reached };
+      return { as: 'refused', because: 'address', words: `${missed[at]} Those in copy have it.`, reached };
     }
     return { as: 'sent', externalId: messageId, names, ...(missed.length ? { missed } : {}) };
   } catch (error) {
@@ -133,7 +135,7 @@ export async function sendAutomatic(
   const left = async () => {};
   const first = await sendReply(reply, { ...parts, automatic: true, bounceTo: '', left });
   // Some servers take no mail without a sender: then from the address itself.
-  if (first.as !== 'refused' || first.reason !== 'address') return first;
+  if (first.because !== 'address') return first;
   return sendReply(reply, { ...parts, automatic: true, bounceTo: null, left });
 }
 
@@ -159,7 +161,7 @@ function relayedIds(response: string, host: string): string[] {
   return region && id ? [`<${id}@email.amazonses.com>`, `<${id}@${region}.amazonses.com>`] : [];
 }
 
-function failure(error: SmtpError, dataStarted: boolean, config: EmailConfig, now: number): SendResult {
+function failure(error: SmtpError, dataStarted: boolean, config: EmailConfig, now: number): Attempt {
   const server = `${config.smtp.host}:${config.smtp.port}`;
   const said = clampText((error.response ?? error.message).replace(/\s+/g, ' '), 200).text;
   if (error.responseCode) {
@@ -167,16 +169,15 @@ function failure(error: SmtpError, dataStarted: boolean, config: EmailConfig, no
       return error.responseCode >= 500
         ? {
             as: 'refused',
-            reason: 'sign-in',
+            because: 'sign-in',
             words: `The mail server ${server} refused the sign-in: ${said}. Check the user name and the password of this channel.`,
           }
         : { as: 'retry', at: now, words: `The mail server ${server} could not check the sign-in: ${said}.` };
     }
     if (error.responseCode >= 500) {
-      const reason = error.code === 'EENVELOPE' ? 'address' : 'content';
       return {
         as: 'refused',
-        reason,
+        ...(error.code === 'EENVELOPE' ? { because: 'address' as const } : {}),
         words: `The mail server refused it: ${said}. Check the address, or reach them another way.`,
       };
     }
@@ -184,7 +185,7 @@ function failure(error: SmtpError, dataStarted: boolean, config: EmailConfig, no
   }
   if (dataStarted) return { as: 'unsure' };
   if (error.code === 'EENVELOPE')
-    return { as: 'refused', reason: 'address', words: `The address cannot be written to: ${said}.` };
+    return { as: 'refused', because: 'address', words: `The address cannot be written to: ${said}.` };
   return { as: 'retry', at: now, words: `The mail server ${server} cannot be reached: ${said}.` };
 }
 

@@ -10,11 +10,8 @@ export const COPIES_MOST = 99;
 const FILES_BYTES_MAX = 18 * 1024 * 1024;
 
 export const emailLimits: ChannelLimits = {
-  text: { max: 50_000, unit: 'utf16' },
+  text: { max: 50_000 },
   attachments: { countMax: 10, bytesMax: FILES_BYTES_MAX },
-  visibility: 'private',
-  initiate: 'yes',
-  replyWindowMs: null,
   idempotent: false,
   threads: 'names',
   holdMs: 15_000,

@@ -3,11 +3,8 @@ import type { ChannelLimits } from '../../../src/ports/channel.ts';
 import type { InternalKind, Told } from '../../../src/ports/internal.ts';
 
 const limits: ChannelLimits = {
-  text: { max: 4_000, unit: 'utf16' },
+  text: { max: 4_000 },
   attachments: { countMax: 10, bytesMax: 10 * 1024 * 1024 },
-  visibility: 'private',
-  initiate: 'no',
-  replyWindowMs: null,
   idempotent: true,
   threads: 'names',
   // Long enough to try Undo.

@@ -47,7 +47,6 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
     if (left && !known?.email)
       return {
         as: 'refused',
-        reason: 'gone',
         words: 'they ended the chat on their side and gave no email address, so they cannot be reached.',
       };
     // They wiped it: nothing is put where nobody may look any more; it goes on by email.

@@ -17,11 +17,8 @@ const QUESTIONS_MAX = 6;
 const COLOUR = '#125c4a';
 
 export const webchatLimits: ChannelLimits = {
-  text: { max: CHAT_CHARS_MAX, unit: 'utf16' },
+  text: { max: CHAT_CHARS_MAX },
   attachments: { countMax: FILES_MAX, bytesMax: FILES_MAX * FILE_BYTES_MAX },
-  visibility: 'private',
-  initiate: 'no',
-  replyWindowMs: null,
   idempotent: true,
   threads: 'flat',
   holdMs: 3_000,

@@ -20,8 +20,8 @@ export function enquiryReads(engine: Engine, ws: WorkspaceId): EnquiryReads {
     enquiry: id => one('enquiries', eq(t.id, id)),
     enquiryByNumber: async number =>
       Number.isInteger(number) && number >= 1 && number <= NUMBER_MAX ? one('enquiries', eq(t.number, number)) : null,
-    newestEnquiryOf: async (identityId, channelId) => {
-      const of = [eq(t.identityId, identityId), eq(t.channelId, channelId)];
+    newestEnquiryOf: async (identityId, channelId, visibility) => {
+      const of = [eq(t.identityId, identityId), eq(t.channelId, channelId), visibility && eq(t.visibility, visibility)];
       return (await all('enquiries', of, newest, 1))[0] ?? null;
     },
     enquiriesOfCustomer: (customerId, limit) => all('enquiries', [eq(t.customerId, customerId)], newest, limit),

@@ -31,11 +31,8 @@ export interface Provider {
 
 export function makeProvider(limits: Partial<ChannelLimits> = {}): Provider {
   const all: ChannelLimits = {
-    text: { max: 5_000, unit: 'utf16' },
+    text: { max: 5_000 },
     attachments: null,
-    visibility: 'private',
-    initiate: 'yes',
-    replyWindowMs: null,
     idempotent: false,
     threads: 'flat',
     holdMs: 15_000,
@@ -96,7 +93,7 @@ function open(provider: Provider, limits: ChannelLimits): Channel {
           take(reply);
           return { as: 'sent', externalId: `post:${reply.id}`, names: [`post:${reply.id}`] };
         case 'refuses':
-          return { as: 'refused', reason: 'address', words: 'There is no such customer. Check the address.' };
+          return { as: 'refused', words: 'There is no such customer. Check the address.' };
         case 'is-away':
           return { as: 'retry', at: 0, words: 'The provider does not answer.' };
         case 'is-silent-after-taking':

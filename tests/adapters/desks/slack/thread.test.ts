@@ -151,7 +151,7 @@ describe('ways to send', () => {
     const [enquiry] = await store.openEnquiries(1);
     const mail = channel(enquiry!.channelId)!;
     const { send } = mail;
-    mail.send = async () => ({ as: 'refused', reason: 'address', words: 'There is no such mailbox.' });
+    mail.send = async () => ({ as: 'refused', words: 'There is no such mailbox.' });
     const ts = await shop.reply(ann, root, 'Hello');
     const line = await shop.entry(root.ts, /not sent to Maya Patel: There is no such mailbox/);
     await until(() => shop.room.message(ts)!.reactions?.some((each: Json) => each.name === 'warning'), 'the warning');
