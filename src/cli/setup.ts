@@ -24,7 +24,7 @@ export interface Asker {
 }
 
 /** Left in the middle: nothing was written. */
-export class SetupLeft extends Error {
+class SetupLeft extends Error {
   override name = 'SetupLeft';
 }
 

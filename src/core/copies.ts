@@ -4,7 +4,7 @@ import type { InboundSender } from './message.ts';
 import { isMachine } from './unread-address.ts';
 
 /** What of a message decides who gets the answer. */
-export interface Answerable {
+interface Answerable {
   direction: 'in' | 'out';
   kind: string;
   from: InboundSender | null;

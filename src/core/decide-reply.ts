@@ -144,7 +144,7 @@ function bounce(reply: Reply, ended: boolean, reason: string): Decision {
 }
 
 /** Sent once and now on its way by another channel: the first one shows it, so there is nothing to take back. */
-export function goesOn(enquiry: Enquiry, reply: Reply): boolean {
+function goesOn(enquiry: Enquiry, reply: Reply): boolean {
   return reply.channelId !== enquiry.channelId;
 }
 

@@ -66,7 +66,7 @@ export interface Enquiry {
 /** What happened in an enquiry, in order. */
 export type History = readonly { event: EnquiryEvent; at: Instant }[];
 /** Of a mail that looks like a colleague's: did the customer get it? Null: nobody asks, or somebody has said. */
-export type MaybeOurs = 'answered' | 'alone' | null;
+type MaybeOurs = 'answered' | 'alone' | null;
 
 /** What staff, customers and time may ask of an enquiry. */
 export type EnquiryCommand =
@@ -176,7 +176,7 @@ export type EnquiryEvent =
   | { type: 'RatingAsked'; of: Instant }
   | ReplyEvent;
 
-export type ReplyEvent =
+type ReplyEvent =
   | { type: 'ReplyHeld'; reply: ReplyId; by: StaffId; until: Instant; andResolve: boolean }
   | { type: 'ReplyEdited'; reply: ReplyId; by: StaffId }
   | { type: 'ReplyStopped'; reply: ReplyId }
@@ -255,7 +255,7 @@ export interface Refusal {
   ok: false;
   refusal: RefusalCode;
 }
-export interface Accepted<E> {
+interface Accepted<E> {
   ok: true;
   events: E[];
 }

@@ -2,10 +2,10 @@
  * Opening hours: several spans a day, dated exceptions, one time zone. Right across clock changes, because every answer
  * is found on the wall clock of the zone and only then turned into an instant.
  */
-import { DAY, type DurationMs, HOUR, type Instant, isDay, MINUTE } from './time.ts';
+import { DAY, type DurationMs, type Instant, isDay, MINUTE } from './time.ts';
 
 /** A span on the wall clock in minutes after midnight; `to` may be 1440 (midnight) but is never before `from`. */
-export interface Span {
+interface Span {
   from: number;
   to: number;
 }
@@ -285,6 +285,3 @@ export function hoursInWords(hours: OpeningHours): string {
 function titled(word: string): string {
   return `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
 }
-
-/** Spans shorter than an hour are allowed; this is only the longest that a day can have. */
-export const OPEN_PER_DAY_MAX: DurationMs = 25 * HOUR;

@@ -1,6 +1,6 @@
 /** Pages that we write ourselves: one shell, one way to escape. Pure. */
 
-export interface Page {
+interface Page {
   title: string;
   /** Inside `main`, as HTML: what is not ours in it was escaped. */
   body: string;

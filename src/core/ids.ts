@@ -4,7 +4,7 @@ declare const brand: unique symbol;
 export type Id<Kind extends string> = string & { readonly [brand]: Kind };
 
 /** What each kind of id starts with: a person reading a log knows at once what `enq_...` is. */
-export const ID_PREFIX = {
+const ID_PREFIX = {
   workspace: 'ws',
   room: 'room',
   channel: 'chan',

@@ -17,7 +17,7 @@ export interface Share {
   release(): void;
 }
 
-export interface InFlight {
+interface InFlight {
   share(): Share;
   /** Would one of this size find room now? */
   hasRoom(bytes: number): boolean;

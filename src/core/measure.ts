@@ -12,11 +12,11 @@ import type { Kinds } from './kinds.ts';
 import { DAY, type DurationMs, type Instant } from './time.ts';
 
 /** A customer who comes back this soon was not helped by the first contact. */
-export const FIRST_CONTACT_WITHIN: DurationMs = 7 * DAY;
+const FIRST_CONTACT_WITHIN: DurationMs = 7 * DAY;
 /** Ratings of one resolution run from 1 to 5; from here on they are positive. */
 export const POSITIVE_FROM = 4;
 
-export type MeasureKind = 'opened' | 'first' | 'next' | 'resolved' | 'reopened';
+type MeasureKind = 'opened' | 'first' | 'next' | 'resolved' | 'reopened';
 
 /** One thing that happened, on the day it happened. What does not apply is null. */
 export interface Measure {

@@ -26,7 +26,7 @@ export function nameShown(staff: { name: string; shownAs?: NameChoice | null }, 
   return chosen?.ok ? chosen.name : firstNameOf(staff.name);
 }
 
-export type CheckedName = { ok: true; name: string } | { ok: false; problem: NameProblem };
+type CheckedName = { ok: true; name: string } | { ok: false; problem: NameProblem };
 export type NameProblem =
   | 'empty'
   | 'too-long'

@@ -43,7 +43,7 @@ export const COUNTS = [
 ] as const;
 export type CountName = (typeof COUNTS)[number];
 
-export interface TallyGroup {
+interface TallyGroup {
   channelId: ChannelId;
   reason: string | null;
   counts: Record<CountName, number>;
@@ -67,7 +67,7 @@ export function emptyTally(): Tally {
   return { groups: new Map() };
 }
 
-export function groupOf(tally: Tally, channelId: ChannelId, reason: string | null): TallyGroup {
+function groupOf(tally: Tally, channelId: ChannelId, reason: string | null): TallyGroup {
   const key = JSON.stringify([channelId, reason]);
   const known = tally.groups.get(key);
   if (known) return known;
@@ -199,7 +199,7 @@ export function encodeTally(tally: Tally): Uint8Array {
 export interface TallyReader {
   group(channelId: ChannelId, reason: string | null): GroupReader;
 }
-export interface GroupReader {
+interface GroupReader {
   count(name: CountName, n: number): void;
   hour(hour: number, n: number): void;
   staff(id: StaffId): void;
@@ -277,7 +277,7 @@ export function emptyValues(room = 0): Values {
 }
 
 /** Makes room for more; twice as much each time, so that growing costs little. */
-export function reserve(list: Values, more: number): void {
+function reserve(list: Values, more: number): void {
   const needed = list.length + more;
   if (needed <= list.values.length) return;
   const grown = new Float64Array(Math.max(needed, list.values.length * 2, 16));

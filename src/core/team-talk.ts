@@ -83,11 +83,6 @@ export function markedLines(text: string): MarkedLines {
   return marked;
 }
 
-export function hasMarkedLines(text: string): boolean {
-  const { talk, code } = markedLines(text);
-  return talk.length + code.length > 0;
-}
-
 /** Where the marker before the first words is; null when they come first, or a block of code does. */
 function markerOf(text: string): { from: number; to: number } | null {
   for (let at = 0; at < text.length; ) {

@@ -4,7 +4,7 @@
  */
 import { wordsOf } from './thanks-grammar.ts';
 
-export interface Names {
+interface Names {
   /** Anywhere: first names that are no ordinary words. */
   free: string[];
   /** Only behind thanks, a farewell or a greeting: surnames, whole names, first names that are ordinary words. */

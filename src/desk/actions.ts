@@ -165,7 +165,6 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
       return value.endsWith(' reason') ? { as: 'form' } : enquiry({ do: 'resolve', by, reason: null });
     case 'enquiry.reply':
     case 'enquiry.snooze':
-    case 'enquiry.split':
     case 'message.show_all':
       return { as: 'form' };
     case 'customer.block':
@@ -181,9 +180,6 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
       if (!looksLikeId('room', room) || !answer || words.length === 0) return { as: 'unknown' };
       return { as: 'show', room, answer, words: words.join(' ') };
     }
-    case 'enquiry.expert':
-    case 'enquiry.similar':
-      return { as: 'unknown' };
     // An old card, a newer one, or somebody who tries things out.
     default:
       return { as: 'unknown' };

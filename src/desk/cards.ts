@@ -28,7 +28,7 @@ const OTHERS_SHOWN_MAX = 20;
 /** A form has no post on the desk; its remark goes by this and the action's id. */
 export const FORM_POST = 'form:';
 
-export interface CardParts {
+interface CardParts {
   enquiry: Enquiry;
   customer: Customer;
   identity: Identity;

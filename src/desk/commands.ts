@@ -210,7 +210,7 @@ function meantBy(first: string, rest: readonly string[]): string {
 }
 
 /** The known word with the fewest letters to change. */
-export function nearestTo(word: string): string {
+function nearestTo(word: string): string {
   let best = COMMANDS[0]!.word;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const known of COMMANDS) {

@@ -11,7 +11,7 @@ export const MONTH_WORDS =
   /^(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)$/;
 
 /** Which of two days is meant where both fit: the last one (figures), or the next one (plans). */
-export type Towards = 'past' | 'future';
+type Towards = 'past' | 'future';
 
 /** Reads one date from the beginning of the words; a text says why it cannot. */
 export function readDay(

@@ -8,7 +8,7 @@ import { DAY, type Instant } from '../core/time.ts';
 import type { FigureParts } from './tallies.ts';
 
 /** Upper ends of the age groups of the backlog, in days. */
-export const AGE_DAYS = [1, 3, 7, 30] as const;
+const AGE_DAYS = [1, 3, 7, 30] as const;
 /** Enquiries whose histories are read at once: a few ms. */
 const EVENTS_AT_ONCE = 100;
 

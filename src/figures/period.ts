@@ -50,7 +50,7 @@ const LINKS = new Set([
   'of',
 ]);
 
-export type ParsedPeriod = { ok: true; pair: PeriodPair } | { ok: false; problem: string };
+type ParsedPeriod = { ok: true; pair: PeriodPair } | { ok: false; problem: string };
 
 /** @param words what stands behind `stats`, without `by ...`; nothing means this week */
 export function parsePeriod(words: readonly string[], now: Instant, timezone: string): ParsedPeriod {

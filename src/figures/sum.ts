@@ -1,5 +1,5 @@
 /** Puts the sums of days and weeks together, and makes the figures of it. Pure; the formulas stand in docs/metrics.md. */
-import type { ChannelId, StaffId } from '../core/ids.ts';
+import type { StaffId } from '../core/ids.ts';
 import { type Spread, spreadOf } from '../core/quantiles.ts';
 import { COUNTS, type CountName, countFrom, emptyValues, LISTS, type ListName, type Values } from '../core/tally.ts';
 import type { Instant } from '../core/time.ts';
@@ -42,7 +42,7 @@ export interface Waiting {
 }
 
 /** A share of something, with what it is a share of; null where there is nothing to have a share of. */
-export interface Share {
+interface Share {
   n: number;
   of: number;
   rate: number | null;
@@ -124,7 +124,7 @@ function rateOf(n: number, of: number): number | null {
 /** Fewer people than this behind a group would show what one of them did. */
 export const PEOPLE_MIN = 3;
 
-export interface SplitGroup {
+interface SplitGroup {
   /** What is in it: ids of channels, or contact reasons (null for none). Several where small ones were put together. */
   keys: (string | null)[];
   sums: Sum[];
@@ -173,6 +173,3 @@ function worked({ sums }: SplitGroup): boolean {
 function peopleIn({ sums }: SplitGroup): number {
   return new Set(sums.flatMap(each => [...each.staff])).size;
 }
-
-/** Names channels so that people know them. */
-export type ChannelNames = ReadonlyMap<ChannelId | string, string>;

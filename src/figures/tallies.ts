@@ -30,7 +30,7 @@ const WRITES_AT_ONCE = 50;
 /** Days added up in one go while nobody waits. */
 const DAYS_AT_ONCE = 62;
 
-export interface Unit {
+interface Unit {
   unit: 'day' | 'week';
   day: Day;
 }
@@ -44,7 +44,7 @@ export interface FigureParts {
 }
 
 /** The first day that is not closed yet: from here on rows are read one by one. */
-export function openDay({ calendar, clock }: FigureParts): Day {
+function openDay({ calendar, clock }: FigureParts): Day {
   return dayOf(calendar.timezone, clock.now() - CLOSED_AFTER);
 }
 
@@ -227,7 +227,7 @@ function runsOf(days: Day[]): { from: Day; to: Day }[] {
 }
 
 /** What a period is put together from: whole closed weeks, single closed days, and a rest that is read row by row. */
-export interface Cover {
+interface Cover {
   units: Unit[];
   rest: { from: Instant; to: Instant }[];
 }

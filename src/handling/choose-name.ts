@@ -8,7 +8,7 @@ import { type Named, senderOn } from '../posting/name-shown.ts';
 /** Lines of an answer: a phone shows about this many. */
 const CHANNELS_MAX = 10;
 
-export type Chosen = { ok: true; words: string } | { ok: false; words: string };
+type Chosen = { ok: true; words: string } | { ok: false; words: string };
 
 /** @param typed what stands behind the command: nothing, "first", "team", or a name */
 export async function chooseName(parts: Parts, staff: Staff, typed: string): Promise<Chosen> {

@@ -7,7 +7,7 @@ import type { Instant } from '../core/time.ts';
 import type { EnquiryReads, ReplyReads, ThreadReads } from '../ports/reads.ts';
 import { followMerges } from '../posting/merges.ts';
 
-export interface Match {
+interface Match {
   /** Null: open a new enquiry. */
   enquiry: Enquiry | null;
   /** The earlier enquiry a new one continues. */

@@ -8,7 +8,7 @@ import { WORDS } from '../desk/wording.ts';
 import type { MessageRow } from '../ports/rows.ts';
 
 /** Messages an hour in one enquiry past which nobody is called any more: two machines may be talking to each other. */
-export const MESSAGES_PER_HOUR_MAX = 10;
+const MESSAGES_PER_HOUR_MAX = 10;
 const FLOOD_WITHIN: DurationMs = HOUR;
 /** Lines of ours in a row, or letters of them, that are surely a quotation. */
 const OWN_LINES_MIN = 3;

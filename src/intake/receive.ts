@@ -36,7 +36,7 @@ const ACKNOWLEDGE_WITHIN: DurationMs = DAY;
 const SAME_MATTER_WITHIN: DurationMs = 7 * DAY;
 const LIVING: readonly string[] = ['open', 'waiting', 'snoozed'];
 
-export interface Intake {
+interface Intake {
   /** @param threads how this channel's messages refer to each other */
   accept(channel: ChannelRow, threads: 'names' | 'flat', inbound: Inbound): Promise<AcceptResult>;
 }

@@ -41,7 +41,7 @@ export function rawOp(parts: Parts, channelId: ChannelId, inbound: Inbound, id: 
   };
 }
 
-export interface Person {
+interface Person {
   known: boolean;
   customer: Customer;
   identity: Identity;

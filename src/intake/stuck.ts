@@ -12,7 +12,7 @@ const LASTS_MIN: DurationMs = 10 * MINUTE;
 /** Messages that are remembered; past this something else is wrong. */
 const REMEMBERED_MAX = 1_000;
 
-export interface Stuck {
+interface Stuck {
   taken(externalId: string): void;
   /** It failed once more. True: others go through, this one never does. */
   failed(externalId: string): boolean;

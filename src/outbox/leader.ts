@@ -7,7 +7,7 @@ import type { Log } from '../ports/log.ts';
 /** Another process takes over this long after the one that led died. */
 const LEADER_LEASE: DurationMs = 15 * SECOND;
 
-export interface LeadParts {
+interface LeadParts {
   leases: LeaseStore;
   clock: Clock;
   log: Log;

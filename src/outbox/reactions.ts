@@ -10,22 +10,22 @@ import { answerLane, channelLane, deskKey, job, lookupLane, replyKey, roomLane }
 import type { NewJob } from '../ports/store.ts';
 
 /** A provider that took a mail files its copy within this time; asked earlier, "not there" would mean nothing. */
-export const RECONCILE_AFTER: DurationMs = 60 * SECOND;
+const RECONCILE_AFTER: DurationMs = 60 * SECOND;
 
-export interface Reaction {
+interface Reaction {
   jobs: NewJob[];
   /** Jobs of this reference are taken out in the same commit. */
   cancel?: string;
 }
 
 /** Somebody who pressed Resolve by mistake has taken it back by now: nobody is asked about that. */
-export const ASK_AFTER: DurationMs = 60 * SECOND;
+const ASK_AFTER: DurationMs = 60 * SECOND;
 
 /** Somebody who thinks again, or slipped, has pressed another one by now. */
-export const PRAISE_AFTER: DurationMs = 60 * SECOND;
+const PRAISE_AFTER: DurationMs = 60 * SECOND;
 
 /** A visitor who has not taken an answer by now is gone: their page asks for it within seconds. */
-export const GONE_AFTER: DurationMs = 60 * SECOND;
+const GONE_AFTER: DurationMs = 60 * SECOND;
 
 /** What a customer who watches is shown. */
 const FOLLOWED: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']>([
@@ -49,7 +49,7 @@ const FOLLOWED: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']
   'ReplyFailed',
 ]);
 
-export interface Happened {
+interface Happened {
   event: EnquiryEvent;
   enquiryId: EnquiryId;
   /** The channel the customer writes by. */

@@ -8,7 +8,7 @@ import type { Reply } from '../core/reply.ts';
 import type { Instant } from '../core/time.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Json } from '../ports/json.ts';
-import type { NewJob, Op, Plan, Recorded, Recorder, WorkspaceStore } from '../ports/store.ts';
+import type { NewJob, Op, Plan, Recorder, WorkspaceStore } from '../ports/store.ts';
 import { jobRow } from './job-row.ts';
 import { type Changed, measureOps } from './measured.ts';
 import { reactions } from './reactions.ts';
@@ -18,7 +18,7 @@ const DECISIONS_MAX = 100;
 /** Rivals step apart by up to this much before they look again. */
 const STEP_APART_MS = 15;
 
-export interface RecorderParts {
+interface RecorderParts {
   store: WorkspaceStore;
   clock: Clock;
   ids: Ids;
@@ -172,9 +172,4 @@ function dedupe(jobs: NewJob[]): NewJob[] {
       each.kind !== 'card.update' ||
       !jobs.slice(i + 1).some(later => later.kind === 'card.update' && later.key === each.key),
   );
-}
-
-/** A refusal as it is told to people, or null when it was done. */
-export function refusalOf(recorded: Recorded) {
-  return recorded.ok ? null : recorded.refusal;
 }

@@ -4,7 +4,7 @@
  */
 import type { ClaimedJob, Free } from '../ports/jobs.ts';
 
-export type Slot = 'act' | 'hear' | 'show' | 'files' | 'send' | 'answer' | 'lookup' | 'long' | 'rest';
+type Slot = 'act' | 'hear' | 'show' | 'files' | 'send' | 'answer' | 'lookup' | 'long' | 'rest';
 
 interface Size {
   /** Jobs at once, in one process and workspace. */
@@ -39,7 +39,7 @@ export const SLOTS: Record<Slot, Size> = {
   /** What talks to nobody but the database. */
   rest: { jobs: 4, ofLane: 4 },
 };
-export const SLOT_NAMES = Object.keys(SLOTS) as Slot[];
+const SLOT_NAMES = Object.keys(SLOTS) as Slot[];
 
 const KINDS: Record<string, Slot> = {
   'desk.act': 'act',
@@ -62,7 +62,7 @@ export function slotOf(kind: string): Slot {
   return KINDS[kind] ?? (SHOWN.test(kind) ? 'show' : 'rest');
 }
 
-export interface Slots {
+interface Slots {
   take(job: ClaimedJob): void;
   leave(job: ClaimedJob): void;
   /** What may still be taken. */

@@ -11,7 +11,7 @@ const ASK_EVERY: DurationMs = 10 * SECOND;
 /** What this process knows of the time is written down this often, for the next one. */
 const NOTE_EVERY: DurationMs = HOUR;
 
-export interface Timekeeper {
+interface Timekeeper {
   /** Looks once; what a test calls, and the loop. */
   look(): Promise<void>;
   start(): void;

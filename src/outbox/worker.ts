@@ -1,5 +1,5 @@
 /** Takes due jobs and runs them: a lease on each, a heartbeat while it works, retries, a dead letter with a notice. */
-import { type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
+import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { ClaimedJob, JobStore, WorkProgress } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
@@ -214,6 +214,3 @@ export function makeWorker(parts: WorkerParts): Worker {
     },
   };
 }
-
-/** For the log: how long a job may wait before somebody should look. */
-export const STALE_AFTER: DurationMs = 10 * MINUTE;

@@ -3,7 +3,7 @@
  * adapter only draws them. It authenticates who acts and hands that in; what is allowed is decided inside.
  */
 import type { Passage } from '../core/formatted.ts';
-import type { AttachmentId, ChannelId, EnquiryId, MessageId, ReplyId, RoomId, StaffId } from '../core/ids.ts';
+import type { AttachmentId, ChannelId, EnquiryId, MessageId, RoomId, StaffId } from '../core/ids.ts';
 import type { Detail } from '../core/message.ts';
 import type { Instant } from '../core/time.ts';
 import type { AnswerView, ChartView, Look } from './answer.ts';
@@ -35,7 +35,7 @@ export class ThreadGone extends Error {
   override name = 'ThreadGone';
 }
 
-export interface AttachmentView {
+interface AttachmentView {
   id: AttachmentId;
   name: string;
   bytes: number;
@@ -272,7 +272,7 @@ export type StaffAction = { id: string; by: Person } & (
 /** One kind of act. */
 export type ActionOf<K extends StaffAction['do']> = Extract<StaffAction, { do: K }>;
 
-export interface DeskLimits {
+interface DeskLimits {
   /** Characters of one card's text before "Show all". */
   cardTextCharsMax: number;
   /** Characters staff can write in one message. */
@@ -464,11 +464,4 @@ export interface DeskKind {
   workspaceOf?(team: string): string;
   /** What the adapter makes of a raw payload, for `deskhand explain`. Never contacts anything, never throws. */
   explain?(raw: Uint8Array): Promise<Json>;
-}
-
-/** Which enquiry, reply and channel a button speaks of; each value is checked against the workspace before use. */
-export interface ButtonTarget {
-  enquiryId: EnquiryId;
-  replyId?: ReplyId;
-  channelId?: ChannelId;
 }

@@ -37,7 +37,7 @@ export class BodyBroken extends Error {
 export const bodyShares = new WeakMap<IncomingMessage, Share>();
 
 /** A body that does not go on for so long is given up: it holds memory that others wait for. A telephone in a tunnel takes less. */
-export const SILENT_BODY_MS = 20_000;
+const SILENT_BODY_MS = 20_000;
 
 /**
  * The body; null when it is larger than `bytesMax`, and then no more of it is read into memory.

@@ -13,7 +13,7 @@ import type { NewJob } from './store.ts';
 export const ATTEMPTS_MAX = 8;
 
 /** What a desk must show is tried for days: an enquiry that was never shown is a lost one. Each hour at most, after the first tries. */
-export const DESK_ATTEMPTS_MAX = 200;
+const DESK_ATTEMPTS_MAX = 200;
 const SHOWN: readonly string[] = [
   'card.show',
   'card.update',

@@ -12,14 +12,14 @@ import type { Log } from './log.ts';
 import type { Recorder, WorkspaceStore } from './store.ts';
 
 /** Time, ids and the log. */
-export interface World {
+interface World {
   clock: Clock;
   ids: Ids;
   log: Log;
 }
 
 /** When the team is there. */
-export interface TeamHours {
+interface TeamHours {
   hours: OpeningHours;
   /** The business's own clock, with the hours of earlier times. */
   calendar: Calendar;

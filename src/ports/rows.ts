@@ -21,7 +21,7 @@ import type { Staff } from '../core/staff.ts';
 import type { Instant } from '../core/time.ts';
 import type { Json, JsonObject } from './json.ts';
 
-export interface WorkspaceRow {
+interface WorkspaceRow {
   id: WorkspaceId;
   workspaceId: WorkspaceId;
   name: string;
@@ -133,13 +133,13 @@ export interface RefRow {
   enquiryId: EnquiryId;
   replyId: ReplyId | null;
 }
-export interface ParticipantRow {
+interface ParticipantRow {
   id: string;
   workspaceId: WorkspaceId;
   enquiryId: EnquiryId;
   address: string;
 }
-export interface EventRow {
+interface EventRow {
   workspaceId: WorkspaceId;
   enquiryId: EnquiryId;
   version: number;
@@ -188,12 +188,12 @@ export interface JobRow {
   lastError: string | null;
 }
 /** Something seen once: a delivery that comes again is recognised by it. */
-export interface SeenRow {
+interface SeenRow {
   id: string;
   workspaceId: WorkspaceId;
   at: Instant;
 }
-export interface SettingRow {
+interface SettingRow {
   id: string;
   workspaceId: WorkspaceId;
   value: Json;

@@ -8,7 +8,7 @@ import type { AttachmentId, MessageId } from '../core/ids.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 
 /** What may honestly be said about when an answer comes. */
-export interface Expected {
+interface Expected {
   open: boolean;
   /** When the business opens next; null while it is open, or when nobody knows. */
   opensAt: Instant | null;
@@ -40,7 +40,7 @@ export interface CustomerNews {
 }
 
 /** Something that the customer wrote by another channel, for the one they watch. */
-export interface EchoedMessage {
+interface EchoedMessage {
   id: MessageId;
   text: string;
   writtenAt: Instant;

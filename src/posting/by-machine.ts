@@ -6,7 +6,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
 
-export interface MachineWords {
+interface MachineWords {
   enquiry: Enquiry;
   channel: Channel;
   identity: Identity;
@@ -19,7 +19,7 @@ export interface MachineWords {
 }
 
 /** What a machine has to know of a customer before it says anything. */
-export interface Known {
+interface Known {
   identity: Identity;
   customer: Customer;
   /** What they are called; null where only their address is known. */

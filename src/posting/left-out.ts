@@ -6,7 +6,7 @@ import { WORDS } from '../desk/wording.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 
-export interface Leaving {
+interface Leaving {
   /** A sentence for each part that stays behind. */
   leftOut: string[];
   /** Names of the files that go along. */
@@ -15,7 +15,7 @@ export interface Leaving {
   nothing: boolean;
 }
 
-export type Message = Pick<RemarkRow, 'postRef' | 'text' | 'leftOut'>;
+type Message = Pick<RemarkRow, 'postRef' | 'text' | 'leftOut'>;
 
 export async function leavingOf(parts: Parts, enquiry: Enquiry, message: Message): Promise<Leaving> {
   const carries = parts.channel(enquiry.channelId)?.limits.attachments ?? null;

@@ -10,7 +10,7 @@ import type { CustomerReads, MessageReads } from '../ports/reads.ts';
 /** Addresses that are named in a hint; the rest is a number. */
 const NAMED_MAX = 3;
 
-export interface ReplyReach {
+interface ReplyReach {
   identity: Identity | null;
   copies: Copies;
   /** The channel takes no more, whatever an admin says. */

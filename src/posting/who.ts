@@ -7,7 +7,7 @@ import type { Kinds } from '../core/kinds.ts';
 import type { Who } from '../desk/wording.ts';
 import type { CustomerReads, EnquiryReads, StaffReads } from '../ports/reads.ts';
 
-export interface WhoParts {
+interface WhoParts {
   store: CustomerReads & EnquiryReads & StaffReads;
   hours: OpeningHours;
   kinds: Kinds;

@@ -21,7 +21,7 @@ const SIGN_CHARS = 32;
 const BASE = 36;
 
 /** What the parts of a workspace sign with. */
-export interface RateSigner {
+interface RateSigner {
   workspaceId: string;
   signingKey: Uint8Array;
 }
@@ -36,7 +36,7 @@ export function rateToken(signer: RateSigner, enquiryId: EnquiryId, of: Instant)
   return [signer.workspaceId, enquiryId, of.toString(BASE), signOf(signer, enquiryId, of)].join('.');
 }
 
-export interface Rated {
+interface Rated {
   signer: RateSigner;
   parts: Parts;
 }

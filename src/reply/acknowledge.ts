@@ -10,10 +10,10 @@ import type { Parts } from '../ports/parts.ts';
 import { sayByMachine, whoWrote } from '../posting/by-machine.ts';
 
 /** One answer by a machine is polite, a second one is noise. */
-export const PER_ADDRESS: DurationMs = DAY;
+const PER_ADDRESS: DurationMs = DAY;
 /** A firm whose many addresses all answer by themselves is still one loop. */
-export const PER_DOMAIN_MAX = 5;
-export const PER_DOMAIN_WITHIN: DurationMs = HOUR;
+const PER_DOMAIN_MAX = 5;
+const PER_DOMAIN_WITHIN: DurationMs = HOUR;
 
 const OWNER = 'automation';
 

@@ -14,7 +14,7 @@ import type { Op, Plan } from '../ports/store.ts';
 import { lengthOver } from '../posting/length.ts';
 import { filesOf, saysTheSame, wordsOf } from './remark.ts';
 
-export interface Edit {
+interface Edit {
   text: string;
   formatted?: Passage[] | undefined;
   leftOut?: string[] | undefined;
@@ -25,7 +25,7 @@ export interface Edit {
   files?: string[] | undefined;
 }
 
-export type EditOutcome =
+type EditOutcome =
   /** The same words and files as before: a link unfolded, a counter changed. */
   | { as: 'nothing' }
   /** Team talk before and after; or a held reply that leaves with the new words. */

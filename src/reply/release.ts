@@ -25,7 +25,7 @@ const CHANNEL_BACK_WITHIN: DurationMs = 10 * MINUTE;
 const ACT_DONE_WITHIN: DurationMs = 100;
 
 /** When to try again, for the worker; null when nothing is left to do. */
-export type Release = { again: Instant; why: string } | null;
+type Release = { again: Instant; why: string } | null;
 
 /**
  * @param waits how long to wait after each transient failure; when they are used up the reply has failed

@@ -11,7 +11,7 @@ import type { RemarkRow } from '../ports/rows.ts';
 import { leavingOf } from '../posting/left-out.ts';
 import { reachOf, reachWarnings } from '../posting/reach.ts';
 
-export interface Written {
+interface Written {
   enquiry: Enquiry;
   staff: Staff;
   postRef: string;

@@ -6,7 +6,7 @@ import type { Op } from '../ports/store.ts';
 import type { SqlValue } from './engine.ts';
 import type { Tables } from './tables.ts';
 
-export interface Statement {
+interface Statement {
   sql: string;
   values: SqlValue[];
   /** The commit conflicts when no row was changed. */

@@ -26,7 +26,7 @@ const STATEMENT_WITHIN_MS = 15_000;
  * A connection that has said nothing for this long in the middle of a query is dead, however open it looks: a firewall forgot
  * it, or the other machine lost its power. It is thrown away, and the next query gets a new one.
  */
-export const SILENT_AFTER_MS = 20_000;
+const SILENT_AFTER_MS = 20_000;
 /** Figures of years and exports may take longer; they have connections of their own. */
 const SLOW_WITHIN_MS = 180_000;
 const SLOW_POOL_MAX = 3;

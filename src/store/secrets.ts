@@ -7,7 +7,7 @@ const TAG_BYTES = 16;
 const NONCE_BYTES = 12;
 const KEY_BYTES = 32;
 
-export interface SecretKey {
+interface SecretKey {
   id: string;
   bytes: Buffer;
 }

@@ -5,7 +5,7 @@ import type { Engine } from '../store/engine.ts';
 const ROWS_AT_ONCE = 2_000;
 
 /** In this order in both files. Moments are ISO 8601 in UTC, durations are ms; what does not apply is empty (CSV) or null. */
-export const ENQUIRY_COLUMNS = [
+const ENQUIRY_COLUMNS = [
   'number',
   'id',
   'status',
@@ -68,7 +68,7 @@ interface Measured {
   score: number | null;
 }
 
-export interface EnquiryLines {
+interface EnquiryLines {
   csv: string;
   jsonl: string;
   rows: number;

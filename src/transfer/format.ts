@@ -127,7 +127,7 @@ function written(value: unknown, kind: Exclude<Column['kind'], 'json'>, workspac
 }
 
 /** JSON with the keys of every object in order: the two databases give them back in different ones. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);
@@ -144,7 +144,7 @@ export function ownId(id: string, workspaceId: string): string {
  * A sum of all lines of a file that does not depend on their order, for the two databases sort texts differently: the
  * SHA-256 of each line, added up in 32-bit words.
  */
-export interface LineSum {
+interface LineSum {
   add(line: string): void;
   /** How many lines, and the sum in hexadecimal. */
   result(): { rows: number; sum: string };

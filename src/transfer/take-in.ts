@@ -23,7 +23,7 @@ import { DATA, MANIFEST, UNFINISHED } from './write-out.ts';
 const ENQUIRIES_AT_ONCE = 1_000;
 const UPDATES_AT_ONCE = 200;
 
-export interface Imported {
+interface Imported {
   enquiries: number;
   rows: number;
   /** The rows were compared with the manifest, and are the same; null where there is none. */
@@ -90,7 +90,7 @@ export async function importFolder(taking: Taking): Promise<Imported> {
 }
 
 /** There while an import runs: one that is found later was killed. */
-export function cutOffMark(ws: WorkspaceId): string {
+function cutOffMark(ws: WorkspaceId): string {
   return `${ws}:importing`;
 }
 

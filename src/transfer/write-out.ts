@@ -25,7 +25,7 @@ export const MANIFEST = 'manifest.json';
 export const UNFINISHED = 'unfinished';
 const TABLES = ['enquiries.csv', 'enquiries.jsonl'] as const;
 
-export interface ExportOptions {
+interface ExportOptions {
   workspace: string;
   timezone: string;
   exportedAt: string;

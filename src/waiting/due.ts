@@ -16,7 +16,7 @@ const WAITING_MAX = 5_000;
 /** Looked at in one go: a few ms. */
 const ROWS_AT_ONCE = 500;
 /** "At 75 %": while there is still time to do something. */
-export const NEAR_SHARE = 0.75;
+const NEAR_SHARE = 0.75;
 /** Marks are kept for a week; what was due before that has been said. */
 const SAID_WITHIN: DurationMs = 6 * DAY;
 /** More at once are an old backlog: said in one notice, and not again one by one. */
@@ -26,12 +26,12 @@ const ALONG_MAX = 20;
 
 type Step = 'near' | 'passed';
 
-export interface DueEnquiry {
+interface DueEnquiry {
   id: EnquiryId;
   /** Since when its customer waits; another wait is another matter. */
   since: Instant;
 }
-export interface DueRoom {
+interface DueRoom {
   roomId: RoomId;
   /** When it was found. */
   at: Instant;
@@ -41,7 +41,7 @@ export interface DueRoom {
   more: { near: number; passed: number };
 }
 /** What is to be said, by room; and the steps by which one process says it once. */
-export interface Reminders {
+interface Reminders {
   rooms: DueRoom[];
   marks: Op[];
 }

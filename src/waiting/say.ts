@@ -11,7 +11,7 @@ import { whoOf } from '../posting/who.ts';
 /** Enquiries that are named; more is a list that nobody reads. */
 const NAMED_MAX = 5;
 
-export interface Due {
+interface Due {
   roomId: RoomId;
   /** When it was found. */
   at: Instant;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasMarkedLines, isMarkedAsTalk, markedLines, withoutMarker } from '../../src/core/team-talk.ts';
+import { isMarkedAsTalk, markedLines, withoutMarker } from '../../src/core/team-talk.ts';
 
 describe('the marker of team talk', () => {
   test.each([
@@ -221,7 +221,7 @@ describe('lines that are perhaps team talk', () => {
     'https://shop.example/größe// frag Tom',
     'https://shop.example/a\u00a0// ask',
   ])('are seen right behind a web address: %j', text => {
-    expect(hasMarkedLines(text)).toBe(true);
+    expect(Object.values(markedLines(text)).flat()).not.toEqual([]);
   });
 
   test.each([
@@ -238,7 +238,7 @@ describe('lines that are perhaps team talk', () => {
     'Hello',
     '',
   ])('are none in %j', text => {
-    expect(hasMarkedLines(text)).toBe(false);
+    expect(markedLines(text)).toEqual({ talk: [], code: [] });
   });
 
   test('comments in code are told from them', () => {

@@ -196,7 +196,7 @@ const isReturn = (sentence: string) => (RETURNS.test(sentence) || RETURNS_UNSPAC
 const isGreeting = (sentence: string) =>
   /^(?:[^\s.]{1,40}[ \t]*){0,3}$/u.test(sentence) || /^[^.\n]{1,40}[,!]$/u.test(sentence);
 
-export interface Said {
+interface Said {
   /** Says whom to ask meanwhile, when mail is read again, or nothing but until when somebody is away. */
   note: boolean;
   /** Says when somebody is back. */

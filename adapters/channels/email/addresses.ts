@@ -101,7 +101,7 @@ export function parseList(value: string | null, decode: (text: string) => string
 /** Programs of sites that pass on what visitors fill in. */
 const FORM_SENDER = /^(wordpress|www-data|apache|webform|form|forms|contact-?form)([+._-].*)?@/i;
 
-export interface Correspondents {
+interface Correspondents {
   /** Whom staff answer. */
   customer: Mailbox;
   /** The From header, where it is somebody else. */

@@ -9,7 +9,7 @@ import {
 import { cleanName, dangerOf, nameFor, tidyType, typeByContent } from '../../../src/ports/files.ts';
 
 /** All attachments of one mail that are kept beside it; more is in the full message. */
-export const ATTACHMENTS_BYTES_MAX = 35 * 1024 * 1024;
+const ATTACHMENTS_BYTES_MAX = 35 * 1024 * 1024;
 /** Pictures in the text below this are logos and lines. */
 const INLINE_BYTES_MIN = 5 * 1024;
 

@@ -70,7 +70,7 @@ export function trustOf(results: AuthenticationResult[], confirmed: string | nul
   return top.signers.some(signer => aligned(signer, fromDomain)) ? 'pass' : 'unknown';
 }
 
-export function aligned(signer: string, fromDomain: string): boolean {
+function aligned(signer: string, fromDomain: string): boolean {
   const domain = signer.replace(/^.*@/, '');
   return domain === fromDomain || fromDomain.endsWith(`.${domain}`) || domain.endsWith(`.${fromDomain}`);
 }

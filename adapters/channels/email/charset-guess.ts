@@ -169,7 +169,7 @@ export function guessText(bytes: Uint8Array, margin = MARGIN): string {
   return charset === 'windows-1252' ? new TextDecoder(charset).decode(all) : iconv.decode(all, charset);
 }
 
-export function guessCharset(bytes: Buffer, margin = MARGIN): string {
+function guessCharset(bytes: Buffer, margin = MARGIN): string {
   const high = bytes.reduce((count, each) => count + Number(each >= 0x80), 0);
   // One alone is an accent, or a sign of money.
   if (high < 2) return 'windows-1252';

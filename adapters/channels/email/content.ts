@@ -42,7 +42,7 @@ export async function readContent(raw: Buffer, bones: Bones, byHand: boolean): P
 }
 
 /** CR CR LF is a line end that passed two gateways. */
-export function withLineFeeds(text: string): string {
+function withLineFeeds(text: string): string {
   if (!text.includes('\r')) return text;
   return text.replaceAll('\r\r\n', '\n').replaceAll('\r\n', '\n').replaceAll('\r', '\n');
 }

@@ -18,7 +18,7 @@ interface DemoMail {
   at: Date;
 }
 
-export interface DemoMailbox {
+interface DemoMailbox {
   listen(): Promise<number>;
   stop(): Promise<void>;
   routes: HttpRoute[];

@@ -18,7 +18,7 @@ const INDEX_CHARS_MAX = 900;
 /** Names that other programs can read, in a line that they take. */
 const NAME = /^<[\x21-\x7e]{1,250}>$/;
 
-export interface Echoed {
+interface Echoed {
   language: string | null;
   /** Minutes ahead of UTC. */
   offset: number | null;

@@ -26,7 +26,7 @@ const WRAPPED_CHARS_MIN = 60;
 const INNER_CHARS_MAX = 4_000;
 const INNER_LINES_MAX = 100;
 /** Stands on a line of its own for a quote that the HTML marked as such; the number leads to its text. */
-export const QUOTE_MARK = /^\u0001(\d+)\u0001$/;
+const QUOTE_MARK = /^\u0001(\d+)\u0001$/;
 
 export interface Folded {
   text: string;
@@ -34,7 +34,7 @@ export interface Folded {
 }
 
 /** What the markup sets apart as a quote. */
-export interface Marked {
+interface Marked {
   text: string;
   /** A mail program's own mark, which no customer makes; a bare blockquote may be anybody's. */
   sure: boolean;

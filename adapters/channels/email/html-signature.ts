@@ -2,7 +2,7 @@
 import type { Element } from './html-tree.ts';
 
 /** As a no-break space the blank behind the dashes outlives the conversion to text. */
-export const MARK_KEPT = '--\u00a0';
+const MARK_KEPT = '--\u00a0';
 
 /** Around the signature that a mail program puts there by itself: mail.ru, Gmail, Thunderbird, Outlook. */
 const isSignature = ({ attributes }: Element) =>

@@ -27,7 +27,7 @@ const AUTOREPLY_HEADERS = [
   'x-post-messageclass-autoreply',
 ];
 
-export interface MailKind {
+interface MailKind {
   kind: Exclude<MessageKind, 'bounce'>;
   /** A machine of ours must not answer this. */
   noAutoAnswer: boolean;

@@ -27,7 +27,7 @@ export const ALERT_AFTER_MS = 10 * MINUTE;
 /** After so many failures in one connection the sent folder is left alone until the next one. */
 const ASIDE_FAILURES_MAX = 3;
 
-export interface ImapStatus {
+interface ImapStatus {
   /** When the mailbox was last read without a failure; null: never since start. */
   lastGoodPollAt: number | null;
   problem: string | null;

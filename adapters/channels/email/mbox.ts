@@ -6,7 +6,7 @@ const LF = 0x0a;
 /** A mail longer than this is given in pieces cut off: nothing of the file is held in memory beyond it. */
 const MAIL_BYTES_HELD = 64 * 1024 * 1024;
 
-export interface MboxMail {
+interface MboxMail {
   raw: Buffer;
   /** Bytes of the file read so far. */
   read: number;

@@ -13,7 +13,7 @@ const HEADER_BYTES_READ = 256 * 1024;
 const PARTS_MAX = 400;
 const DEPTH_MAX = 20;
 /** Bytes of one text part that are decoded by hand. */
-export const TEXT_BYTES_MAX = 2 * 1024 * 1024;
+const TEXT_BYTES_MAX = 2 * 1024 * 1024;
 
 /** Browsers look for a page's charset in as much. */
 const HTML_TOP_BYTES = 4_096;
@@ -183,7 +183,7 @@ function typeOf(headers: Headers): { type: string; parameters: Record<string, st
 }
 
 /** `; name="value"; other=value`, with RFC 2231 pieces put together. */
-export function readParameters(value: string): Record<string, string> {
+function readParameters(value: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [, name = '', quoted, plain] of value
     .slice(0, 8_000)

@@ -24,7 +24,7 @@ export interface OAuthConfig {
   reach?: Reach;
 }
 
-export interface Provider {
+interface Provider {
   name: string;
   tokenUrl(tenant: string): string;
   /** Where a person agrees in a browser. */
@@ -130,7 +130,7 @@ export function tokenUrlOf(config: Pick<OAuthConfig, 'provider' | 'tenant' | 'to
   return config.tokenUrl ?? PROVIDERS[config.provider].tokenUrl(config.tenant);
 }
 
-export interface TokenAnswer {
+interface TokenAnswer {
   access_token: string;
   refresh_token?: string;
   /** Seconds. */

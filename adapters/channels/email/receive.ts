@@ -242,7 +242,7 @@ function isOwn(address: string, own: Set<string>): boolean {
 }
 
 /** `<a@b>` as it stands in a header; several may share one. */
-export function idsIn(text: string): string[] {
+function idsIn(text: string): string[] {
   return text.match(/<[^<>\s]{1,996}>/g) ?? [];
 }
 

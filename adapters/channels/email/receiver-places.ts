@@ -37,7 +37,7 @@ interface Place {
   end(why: string): void;
 }
 
-export interface Places {
+interface Places {
   /** A new connection; why it gets no place, in words, or null when it has one. */
   enter(id: string, address: string, end: (why: string) => void): string | null;
   /** It got on by a step, or is in the next stage. */

@@ -19,7 +19,7 @@ const CONNECT_WITHIN_MS = 15_000;
 const SILENCE_MAX_MS = 30_000;
 const QUOTE_CHARS_MAX = 4_000;
 
-export interface SendParts {
+interface SendParts {
   config: EmailConfig;
   tokens: Tokens | null;
   messageId: string;
@@ -190,7 +190,7 @@ function failure(error: SmtpError, dataStarted: boolean, config: EmailConfig, no
 }
 
 /** The whole mail, from an explicit reply: nothing of the thread is in reach here. */
-export async function composeReply(
+async function composeReply(
   reply: OutgoingReply,
   {
     config,

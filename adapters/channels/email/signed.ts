@@ -12,7 +12,7 @@ const ELEMENTS_MAX = 200_000;
 const CONTENT_BYTES_MAX = 60 * 1024 * 1024;
 const SIGNED_DATA = '06092a864886f70d010702';
 
-export interface Unwrapped {
+interface Unwrapped {
   raw: Buffer;
   bones: Bones;
   /** How many signed envelopes were taken off. */

@@ -10,7 +10,7 @@ const MAC_BITS = 80;
 const LOCAL_CHARS_MAX = 64;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
-export type Sign = (text: string) => string;
+type Sign = (text: string) => string;
 
 export interface Signs {
   /** `help+e.<id>.<mac>@shop.example`; null when the address is too long for it. */

@@ -5,7 +5,7 @@ import { type Bones, contentOf, type Part } from './mime.ts';
 
 const CALENDAR_BYTES_MAX = 256 * 1024;
 
-export interface Special {
+interface Special {
   /** What stands in for the text when there is none, or above it. */
   lines: string[];
   warnings: string[];

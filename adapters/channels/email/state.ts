@@ -13,7 +13,7 @@ export interface Findings {
 }
 
 /** A reply that left, until its copy is in the sent folder. */
-export interface LeftReply {
+interface LeftReply {
   messageId: string;
   raw: string;
   at: number;

@@ -24,7 +24,7 @@ const CHECKED_BYTES_MAX = 5 * 1024 * 1024;
 /** Asks a name server; as `dns.promises.resolve`. */
 export type Resolve = (name: string, type: string) => Promise<unknown>;
 
-export interface TrustParts {
+interface TrustParts {
   clock: Clock;
   /** The server whose word counts, such as `mx.google.com`; null: none was confirmed. */
   server(): string | null;

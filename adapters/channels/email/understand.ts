@@ -13,7 +13,7 @@ import type { Signs } from './signs.ts';
 import type { Findings } from './state.ts';
 import { type makeTrust, trustWarning } from './trust.ts';
 
-export interface Arrived {
+interface Arrived {
   raw: Uint8Array;
   externalId: string;
   /** MAIL FROM; '' for the null sender, null when nobody said. */

@@ -14,7 +14,7 @@ const MONO = 'font-family:Consolas,Menlo,monospace;font-size:14px';
 const RULE = '1px solid #8a8a8a';
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 
-export interface HtmlParts {
+interface HtmlParts {
   passages: Passage[];
   signature: string | null;
   /** The customer's last words below, with who wrote them when. */
@@ -33,7 +33,7 @@ export function htmlOf({ passages, signature, quoted }: HtmlParts): string {
 }
 
 /** Which way words run: by their first letter; null where none of them has a direction. */
-export function directionOf(text: string): 'rtl' | 'ltr' | null {
+function directionOf(text: string): 'rtl' | 'ltr' | null {
   const letter = /\p{L}/u.exec(text)?.[0];
   return letter === undefined ? null : RTL.test(letter) ? 'rtl' : 'ltr';
 }

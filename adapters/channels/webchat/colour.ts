@@ -1,14 +1,14 @@
 /** The shop's colour, and which ink can be read on it. Pure; the formulas are those of WCAG 2.2, relative luminance and contrast. */
 
 /** Text of this contrast can be read (WCAG 2.2, 1.4.3). */
-export const CONTRAST_MIN = 4.5;
+const CONTRAST_MIN = 4.5;
 
 export function isColour(text: string): boolean {
   return /^#[0-9a-f]{6}$/i.test(text);
 }
 
 /** Relative luminance of `#rrggbb`, from 0 (black) to 1 (white). */
-export function luminance(colour: string): number {
+function luminance(colour: string): number {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map(at => {
     const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;

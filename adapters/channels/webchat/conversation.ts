@@ -20,7 +20,7 @@ const STANDING = 'standing';
 /** All of the above and the visitor. */
 const RECORDS_MAX = 20;
 
-export type NewEntry = Omit<Entry, 'n'>;
+type NewEntry = Omit<Entry, 'n'>;
 
 /** As it is kept: with the name that customers see. In entries of earlier versions `name` is a profile. */
 type KeptEntry = NewEntry & { shownAs?: string | null };

@@ -48,8 +48,8 @@ const BITS_UNDER_LOAD = 14;
 const KEYS_MAX = 20_000;
 
 /** `ok`, or how long to wait. */
-export type Pass = { ok: true } | { ok: false; waitMs: number };
-export type StartPass = { as: 'free' } | { as: 'work'; bits: number } | { as: 'wait'; waitMs: number };
+type Pass = { ok: true } | { ok: false; waitMs: number };
+type StartPass = { as: 'free' } | { as: 'work'; bits: number } | { as: 'wait'; waitMs: number };
 
 export interface Gate {
   message(address: string, session: string, now: Instant): Pass;

@@ -33,7 +33,7 @@ export function identitySignature(secret: string, id: string, email: string, exp
 }
 
 /** The old kind says nothing of the name. It still proves who it is, so that no shop's sign-in breaks. */
-export function oldSignature(secret: string, id: string, email: string, expires: number): string {
+function oldSignature(secret: string, id: string, email: string, expires: number): string {
   return hmac(secret, `${id}|${email}|${expires}`);
 }
 

@@ -7,7 +7,7 @@ const NOTED_EVERY_MS = HOUR;
 const STRANGE_MAX = 10;
 const STREAM = 'live';
 
-export interface Live {
+interface Live {
   loaded(referer: string | undefined): void;
   /** In a few words, from what this process knows; for lists. */
   words(): string;

@@ -9,7 +9,7 @@ import type { Puzzle } from './wire.ts';
 /** Slow phones take a minute for the hardest. */
 const VALID_FOR_MS = 10 * MINUTE;
 /** 1 million tries: some three seconds on a phone. */
-export const BITS_MAX = 20;
+const BITS_MAX = 20;
 
 type Sign = (text: string) => string;
 

@@ -14,14 +14,14 @@ const ANSWER_CHARS_MAX = 300;
 const PAGE_CHARS_MAX = 300;
 
 /** What the panel posts: `cid` is its own id of the message, so that a message sent twice is one. */
-export interface ChatInput {
+interface ChatInput {
   cid: string;
   text: string;
   name: string | null;
   page: string | null;
 }
 
-export interface BadInput {
+interface BadInput {
   code: RefusalCode;
   error: string;
 }
@@ -92,7 +92,7 @@ export function readFile(given: { name: string; content: Buffer }): InboundAttac
   };
 }
 
-export interface Sent {
+interface Sent {
   cid: string;
   text: string;
   file?: InboundAttachment;

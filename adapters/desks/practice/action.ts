@@ -17,7 +17,7 @@ const ONLY_AUTHOR = 'Only its author can change a message.';
 const DELETED = Number.MAX_SAFE_INTEGER;
 
 /** Why not, for the page to show; from 500 on it tries again by itself. */
-export interface Refused {
+interface Refused {
   status: number;
   error: string;
 }

@@ -20,7 +20,7 @@ const BARS_WIDTH = 0.85;
 const LYING_BAR_PX = 30;
 const LYING_REST_PX = 90;
 
-export function heightOf(chart: ChartView, look: Look): number {
+function heightOf(chart: ChartView, look: Look): number {
   if (lies(chart, look)) return LYING_REST_PX + chart.bars.length * LYING_BAR_PX;
   return look.widthPx < NARROW_PX ? 260 : Math.round(Math.min(480, look.widthPx * 0.42));
 }

@@ -58,13 +58,7 @@ export function eventReads(engine: Engine, ws: WorkspaceId): EventReads {
   };
 }
 
-export function toEvent(row: {
-  enquiryId: string;
-  version: number;
-  at: number;
-  type: string;
-  data: unknown;
-}): StoredEvent {
+function toEvent(row: { enquiryId: string; version: number; at: number; type: string; data: unknown }): StoredEvent {
   const event = { type: row.type, ...(row.data as object) } as EnquiryEvent;
   return { enquiryId: row.enquiryId as EnquiryId, version: row.version, at: row.at, event };
 }

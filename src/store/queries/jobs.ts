@@ -26,9 +26,9 @@ const COLUMNS: (keyof ClaimedJob)[] = [
   'lockedUntil',
   'lastError',
 ];
-export const JOB_COLUMNS = COLUMNS.map(key => `${columnName(key)} as "${key}"`).join(', ');
+const JOB_COLUMNS = COLUMNS.map(key => `${columnName(key)} as "${key}"`).join(', ');
 
-export function toJob(engine: Engine, row: ClaimedJob): ClaimedJob {
+function toJob(engine: Engine, row: ClaimedJob): ClaimedJob {
   const payload = engine.kind === 'sqlite' ? JSON.parse(row.payload as string) : row.payload;
   return { ...row, seq: Number(row.seq), runAt: Number(row.runAt), payload: payload as Json };
 }

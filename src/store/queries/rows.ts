@@ -7,7 +7,7 @@ import type { Engine } from '../engine.ts';
 
 type Where = (SQL | undefined)[];
 
-export interface RowReads {
+interface RowReads {
   /** The row that meets all conditions; null when there is none. */
   one<T extends TableName>(table: T, ...where: Where): Promise<Rows[T] | null>;
   all<T extends TableName>(table: T, where: Where, order?: SQL[], limit?: number): Promise<Rows[T][]>;

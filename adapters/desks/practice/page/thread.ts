@@ -11,7 +11,7 @@ import { Composer } from './composer.ts';
 import { draftOf, placeOf, saveDraft, useDraft } from './drafts.ts';
 import { clock, html } from './html.ts';
 
-export interface ThreadActions {
+interface ThreadActions {
   press: Press;
   /** The id makes it one message, however often it is tried. Resolves to what went wrong, or null. */
   write: (id: string, text: string) => Promise<string | null>;
