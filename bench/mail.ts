@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { makeMailParser } from '../adapters/channels/email/parser.ts';
+import { makeMailParser } from '../adapters/channels/email/read/parser.ts';
 import { type Dovecot, startDovecot } from '../tests/kit/far-sides/dovecot.ts';
 import { startSmtp } from '../tests/kit/far-sides/smtp.ts';
 import { freePort } from '../tests/kit/servers.ts';

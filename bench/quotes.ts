@@ -5,8 +5,8 @@
  * blockquote that nothing announces counts as history are not met, on purpose: it may be what the customer quotes.
  */
 import { readFileSync } from 'node:fs';
-import { foldText } from '../adapters/channels/email/fold.ts';
-import { foldHtml } from '../adapters/channels/email/html.ts';
+import { foldText } from '../adapters/channels/email/read/fold.ts';
+import { foldHtml } from '../adapters/channels/email/read/html/html.ts';
 
 interface Pair {
   corpus?: string;

@@ -1,8 +1,8 @@
 /** The composition root: opens the database, the workspaces and the one server, and closes them in order. */
 import { hostname } from 'node:os';
 import type { EmailChannel } from '../../adapters/channels/email/channel.ts';
-import { makeDemoMailbox } from '../../adapters/channels/email/demo-mailbox.ts';
-import { makeReceiver } from '../../adapters/channels/email/receiver.ts';
+import { makeDemoMailbox } from '../../adapters/channels/email/demo/mailbox.ts';
+import { makeReceiver } from '../../adapters/channels/email/smtp/receiver.ts';
 import { sharedRoutes } from '../../adapters/channels/webchat/pages.ts';
 import type { WebchatChannel } from '../../adapters/channels/webchat/site.ts';
 import { makePainter } from '../../adapters/pictures/vega/painter.ts';

@@ -1,6 +1,6 @@
 /** `deskhand import-mbox <file>`: takes in every mail of an mbox file, once, while the service may be running. */
 import { createReadStream, statSync } from 'node:fs';
-import { readMbox } from '../../adapters/channels/email/mbox.ts';
+import { readMbox } from '../../adapters/channels/email/read/mbox.ts';
 import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
 import { makeLog } from '../server/log.ts';

@@ -2,9 +2,9 @@
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cancel, confirm, intro, isCancel, log, note, outro, password, select, spinner, text } from '@clack/prompts';
 import { type Document, isMap, isSeq, parseDocument } from 'yaml';
-import { isFreeMail } from '../../adapters/channels/email/addresses.ts';
-import { PROVIDERS } from '../../adapters/channels/email/oauth.ts';
-import { type SignInClient, signInByBrowser, signInByDevice } from '../../adapters/channels/email/sign-in.ts';
+import { isFreeMail } from '../../adapters/channels/email/read/addresses.ts';
+import { PROVIDERS } from '../../adapters/channels/email/setup/oauth.ts';
+import { type SignInClient, signInByBrowser, signInByDevice } from '../../adapters/channels/email/setup/sign-in.ts';
 import { readStart } from '../app/adapters.ts';
 import { LOCAL_WORKSPACE, openParts } from '../app/compose.ts';
 import { systemIds } from '../app/world.ts';

@@ -1,9 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { emailChannel } from '../../adapters/channels/email/channel.ts';
-import { emailConfig } from '../../adapters/channels/email/config.ts';
-import { askToken } from '../../adapters/channels/email/oauth.ts';
-import { emailSettings } from '../../adapters/channels/email/settings.ts';
+import { emailConfig } from '../../adapters/channels/email/setup/config.ts';
+import { askToken } from '../../adapters/channels/email/setup/oauth.ts';
+import { emailSettings } from '../../adapters/channels/email/setup/settings.ts';
 import type { Reach } from '../../src/ports/channel.ts';
 import { isPrivateAddress, onlyPublic, privateHosts } from '../../src/settings/private-hosts.ts';
 

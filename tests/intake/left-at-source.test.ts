@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { type EmailChannel, emailChannel } from '../../adapters/channels/email/channel.ts';
-import { makeReceiver, type Receiver } from '../../adapters/channels/email/receiver.ts';
+import { makeReceiver, type Receiver } from '../../adapters/channels/email/smtp/receiver.ts';
 import { readSettings } from '../../src/ports/settings.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';

@@ -1,7 +1,7 @@
 /** A house with a mailbox: mail is handed in as the receiver does, answers go to a small SMTP server. */
 import { createHmac } from 'node:crypto';
 import { type EmailChannel, emailChannel } from '../../adapters/channels/email/channel.ts';
-import { makeSigns, type Signs } from '../../adapters/channels/email/signs.ts';
+import { makeSigns, type Signs } from '../../adapters/channels/email/trust/signs.ts';
 import type { Enquiry } from '../../src/core/enquiry.ts';
 import type { EnquiryId } from '../../src/core/ids.ts';
 import type { MessageRow } from '../../src/ports/rows.ts';

@@ -8,21 +8,21 @@ import {
   type HealthItem,
   NotTaken,
 } from '../../../src/ports/channel.ts';
-import { sha256 } from './attachments.ts';
-import { type EmailConfig, emailConfig, emailProblems, ownAddresses } from './config.ts';
-import { explainMail } from './explain.ts';
-import { imapWords, openClient, type TakenMail } from './imap.ts';
-import { ALERT_AFTER_MS, type ImapListener, listenImap } from './listen.ts';
-import { makeTokens } from './oauth.ts';
-import { makeMailParser } from './parser.ts';
-import { sendAutomatic, sendReply, signedAs } from './send.ts';
-import { fileCopies, findInSent } from './sent-copy.ts';
-import { emailLimits, emailSettings } from './settings.ts';
-import { makeSigns } from './signs.ts';
-import { smtpOptions } from './smtp.ts';
-import { type Findings, makeMailboxState } from './state.ts';
-import { makeTrust, type Resolve } from './trust.ts';
-import { makeUnderstand, type Understood } from './understand.ts';
+import { imapWords, openClient, type TakenMail } from './imap/imap.ts';
+import { ALERT_AFTER_MS, type ImapListener, listenImap } from './imap/listen.ts';
+import { fileCopies, findInSent } from './imap/sent-copy.ts';
+import { type Findings, makeMailboxState } from './imap/state.ts';
+import { sha256 } from './read/attachments.ts';
+import { explainMail } from './read/explain.ts';
+import { makeMailParser } from './read/parser.ts';
+import { makeUnderstand, type Understood } from './read/understand.ts';
+import { type EmailConfig, emailConfig, emailProblems, ownAddresses } from './setup/config.ts';
+import { makeTokens } from './setup/oauth.ts';
+import { emailLimits, emailSettings } from './setup/settings.ts';
+import { sendAutomatic, sendReply, signedAs } from './smtp/send.ts';
+import { smtpOptions } from './smtp/smtp.ts';
+import { makeSigns } from './trust/signs.ts';
+import { makeTrust, type Resolve } from './trust/trust.ts';
 
 /** Parsing of one mail that takes longer does not hold up the others of its batch. */
 const BATCH_WAITS_MS = 300;
@@ -222,7 +222,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
   };
 
   async function probe(): Promise<HealthItem[]> {
-    const { probeMailbox } = await import('./probe.ts');
+    const { probeMailbox } = await import('./setup/probe.ts');
     return probeMailbox({ config, context, signs, token, found });
   }
 }

@@ -1,9 +1,14 @@
 /** What an answer carries back: the line above the quote in the customer's language and by their clock, and what groups threads. */
 import libmime from 'libmime';
 import { afterEach, describe, expect, test } from 'vitest';
-import { ATTRIBUTIONS, attribution, knownLanguage, offsetOf } from '../../../../adapters/channels/email/attribution.ts';
-import { languageOf } from '../../../../adapters/channels/email/language.ts';
-import { receiveMail } from '../../../../adapters/channels/email/receive.ts';
+import { languageOf } from '../../../../adapters/channels/email/read/language.ts';
+import { receiveMail } from '../../../../adapters/channels/email/read/receive.ts';
+import {
+  ATTRIBUTIONS,
+  attribution,
+  knownLanguage,
+  offsetOf,
+} from '../../../../adapters/channels/email/smtp/attribution.ts';
 import { HELP, type MailHouse, openMailHouse } from '../../../kit/mail-house.ts';
 
 let house: MailHouse | null = null;

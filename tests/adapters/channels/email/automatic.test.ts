@@ -1,7 +1,7 @@
 /** Automatic answers: known without headers in many languages, marked, and no alarm when they answer nothing of ours. */
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { explainMail } from '../../../../adapters/channels/email/explain.ts';
+import { explainMail } from '../../../../adapters/channels/email/read/explain.ts';
 import type { JsonObject } from '../../../../src/ports/json.ts';
 import { type MailHouse, openMailHouse } from '../../../kit/mail-house.ts';
 

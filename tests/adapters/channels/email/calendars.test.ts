@@ -1,6 +1,6 @@
 /** Invitations, cancellations and answers to them, as the calendars of many makes mail them. */
 import { expect, test } from 'vitest';
-import { explainMail } from '../../../../adapters/channels/email/explain.ts';
+import { explainMail } from '../../../../adapters/channels/email/read/explain.ts';
 import type { JsonObject } from '../../../../src/ports/json.ts';
 
 const line = async (method: string, event: string, around = '') => {

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
-import { explainMail } from '../../../../adapters/channels/email/explain.ts';
-import { receiveMail } from '../../../../adapters/channels/email/receive.ts';
+import { explainMail } from '../../../../adapters/channels/email/read/explain.ts';
+import { receiveMail } from '../../../../adapters/channels/email/read/receive.ts';
 import type { JsonObject } from '../../../../src/ports/json.ts';
 
 const explained = async (raw: Uint8Array | string) => (await explainMail(Buffer.from(raw as never))) as JsonObject;

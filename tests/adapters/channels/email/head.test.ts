@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { makeMailParser } from '../../../../adapters/channels/email/parser.ts';
-import { receiveMail } from '../../../../adapters/channels/email/receive.ts';
+import { makeMailParser } from '../../../../adapters/channels/email/read/parser.ts';
+import { receiveMail } from '../../../../adapters/channels/email/read/receive.ts';
 
 const read = (text: string, byHand = false) =>
   receiveMail(Buffer.from(text, 'latin1'), { own: ['help@shop.example'], envelopeFrom: 'ann@x.example', byHand });

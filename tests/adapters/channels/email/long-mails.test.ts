@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { receiveMail } from '../../../../adapters/channels/email/receive.ts';
+import { receiveMail } from '../../../../adapters/channels/email/read/receive.ts';
 
 const LINES = 5_000;
 /** Half a second for 10,000 lines: a wave of such mails must not hold up a shop's own. */

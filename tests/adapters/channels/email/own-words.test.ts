@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { receiveMail } from '../../../../adapters/channels/email/receive.ts';
+import { receiveMail } from '../../../../adapters/channels/email/read/receive.ts';
 
 const HISTORY =
   '\n\nOn Mon, 3 Oct 2022 at 10:00, Shop Help <help@shop.example> wrote:\n\n> Which colour would you like?\n> Shop Help\n';

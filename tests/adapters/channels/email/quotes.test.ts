@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { receiveMail } from '../../../../adapters/channels/email/receive.ts';
+import { receiveMail } from '../../../../adapters/channels/email/read/receive.ts';
 import { foldLabel } from '../../../../src/desk/wording.ts';
 import { ANNOUNCEMENTS, DIVIDERS, HEADER_NAMES, SENT_FROM } from './quote-lines.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { makeMailParser } from '../../../../adapters/channels/email/parser.ts';
-import { type ReceivedMail, receiveMail, UnreadableMail } from '../../../../adapters/channels/email/receive.ts';
+import { makeMailParser } from '../../../../adapters/channels/email/read/parser.ts';
+import { type ReceivedMail, receiveMail, UnreadableMail } from '../../../../adapters/channels/email/read/receive.ts';
 import { randomFrom } from '../../../kit/world.ts';
 
 const raw = (text: string) => Buffer.from(text.replaceAll('\r\n', '\n').replaceAll('\n', '\r\n'), 'latin1');

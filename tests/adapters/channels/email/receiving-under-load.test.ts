@@ -6,8 +6,8 @@ import {
   makeReceiver,
   type Receiver,
   type ReceiverOptions,
-} from '../../../../adapters/channels/email/receiver.ts';
-import { PLACES } from '../../../../adapters/channels/email/receiver-places.ts';
+} from '../../../../adapters/channels/email/smtp/receiver.ts';
+import { PLACES } from '../../../../adapters/channels/email/smtp/receiver-places.ts';
 import { testLog, until } from '../../../kit/world.ts';
 
 const KB = 1024;

@@ -1,7 +1,7 @@
 /** Mail that came back, as servers and mailing lists of many makes write it, and mail that merely sounds like it. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { explainMail } from '../../../../adapters/channels/email/explain.ts';
+import { explainMail } from '../../../../adapters/channels/email/read/explain.ts';
 import type { JsonObject } from '../../../../src/ports/json.ts';
 
 /** One file of mails, each below a line `===== name`; `expect:` says what it is. */

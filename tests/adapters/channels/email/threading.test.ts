@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeSigns } from '../../../../adapters/channels/email/signs.ts';
+import { makeSigns } from '../../../../adapters/channels/email/trust/signs.ts';
 import { HELP, type MailHouse, openMailHouse, SALES } from '../../../kit/mail-house.ts';
 
 let house: MailHouse;

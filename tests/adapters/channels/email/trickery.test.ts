@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readAuthentication, trustOf } from '../../../../adapters/channels/email/authentication.ts';
-import { readBones } from '../../../../adapters/channels/email/mime.ts';
-import { makeMailParser } from '../../../../adapters/channels/email/parser.ts';
+import { readBones } from '../../../../adapters/channels/email/read/mime.ts';
+import { makeMailParser } from '../../../../adapters/channels/email/read/parser.ts';
+import { readAuthentication, trustOf } from '../../../../adapters/channels/email/trust/authentication.ts';
 import { HELP, type MailHouse, openMailHouse, rawMail, SALES } from '../../../kit/mail-house.ts';
 
 const SERVER = 'mx.shop.example';

@@ -1,0 +1,134 @@
+/** Takes mails out of a folder in batches, oldest first, so that one that cannot be had holds up no other. */
+import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import { NotTaken } from '../../../../src/ports/channel.ts';
+import { WHOLE_BYTES_MAX } from '../read/content.ts';
+import type { ImapError, ListenParts, TakenMail } from './imap.ts';
+import { fetchLarge } from './large.ts';
+
+/** Mails read at once: enough to share a disk write, few enough to read again after a crash. */
+export const BATCH_MAX = 100;
+
+/** Of these, as many at a time as share one disk write. */
+const GROUP_MAX = 25;
+/** Of these, as many at a time as fit into this much memory. */
+const BATCH_BYTES_MAX = 8 * 1024 * 1024;
+/** Numbers of mails in one command: servers refuse longer lines. */
+const UIDS_AT_ONCE = 300;
+
+export async function envelopes(client: ImapFlow, uids: number[]): Promise<FetchMessageObject[]> {
+  const heads: FetchMessageObject[] = [];
+  for (let i = 0; i < uids.length; i += UIDS_AT_ONCE) {
+    const some = uids.slice(i, i + UIDS_AT_ONCE).join(',');
+    heads.push(...(await client.fetchAll(some, { uid: true, envelope: true }, { uid: true })));
+  }
+  return heads;
+}
+
+/** A range that is empty answers with the last mail there is: what is not newer is left out. */
+export async function newer(client: ImapFlow, lastUid: number): Promise<number[]> {
+  return (await searched(client.search({ uid: `${lastUid + 1}:*` }, { uid: true }))).filter(uid => uid > lastUid);
+}
+
+/** A refused search is no empty mailbox. */
+export async function searched(search: Promise<number[] | false | undefined>): Promise<number[]> {
+  const uids = await search;
+  if (!uids) throw new Error('the server refused to search the mailbox');
+  return uids;
+}
+
+/**
+ * Takes mails in batches, oldest first; `reached` is told after each batch is safe. One that cannot be stored, and nobody
+ * knows why, holds up no other: the rest is taken, but from there on nothing is called reached, and it comes again.
+ */
+export async function takeAll(
+  client: ImapFlow,
+  uids: number[],
+  uidValidity: string,
+  parts: ListenParts,
+  from: TakenMail['from'],
+  reached: (uid: number) => Promise<void>,
+): Promise<void> {
+  const left = [...uids].sort((a, b) => a - b);
+  // The same number may stand in both folders.
+  const idOf = (uid: number) => `${from === 'sent' ? 'sent:' : ''}${uidValidity}:${uid}`;
+  let stuck: NotTaken | null = null;
+  const take = (mails: TakenMail[]) =>
+    parts.take(mails).catch(error => {
+      if (!(error instanceof NotTaken && error.alone)) throw error;
+      stuck ??= error;
+    });
+  while (left.length) {
+    const batch = left.splice(0, BATCH_MAX);
+    const sizes = await client.fetchAll(batch.join(','), { uid: true, size: true }, { uid: true });
+    const sorted = sizes.sort((a, b) => a.uid - b.uid);
+    // The next ones are fetched while the last ones are being stored; never more than two groups are in memory.
+    let storing: Promise<void> = Promise.resolve();
+    for (const group of groupsOf(sorted.filter(each => (each.size ?? 0) <= WHOLE_BYTES_MAX))) {
+      const mails = await fetchGroup(client, group, idOf, from);
+      await storing;
+      storing = take(mails);
+      storing.catch(() => {});
+    }
+    await storing;
+    for (const { uid, size = 0 } of sorted.filter(each => (each.size ?? 0) > WHOLE_BYTES_MAX)) {
+      const { raw, notes } = await fetchLarge(client, uid, size).catch(error => unfetched(client, error));
+      await take([{ raw, notes, externalId: idOf(uid), from }]);
+    }
+    if (!stuck) await reached(batch.at(-1)!);
+  }
+  if (stuck) throw stuck;
+}
+
+/** A mail that the server does not hand out must not hold up the others: then each is fetched alone, and that one is named. */
+async function fetchGroup(
+  client: ImapFlow,
+  uids: number[],
+  idOf: (uid: number) => string,
+  from: TakenMail['from'],
+): Promise<TakenMail[]> {
+  const asMail = (mail: FetchMessageObject): TakenMail => ({
+    raw: mail.source ?? new Uint8Array(),
+    externalId: idOf(mail.uid),
+    from,
+    notes: [],
+  });
+  try {
+    return (await client.fetchAll(uids.join(','), { uid: true, source: true }, { uid: true })).sort(byUid).map(asMail);
+  } catch (error) {
+    if (!client.usable || uids.length === 0) throw error;
+  }
+  const mails: TakenMail[] = [];
+  for (const uid of uids) {
+    try {
+      const mail = await client.fetchOne(String(uid), { uid: true, source: true }, { uid: true });
+      if (mail) mails.push(asMail(mail));
+    } catch (error) {
+      mails.push({ ...unfetched(client, error), externalId: idOf(uid), from });
+    }
+  }
+  return mails;
+}
+
+/** Stands for a mail that the server keeps to itself. */
+function unfetched(client: ImapFlow, error: unknown): { raw: Uint8Array; notes: string[] } {
+  if (!client.usable) throw error;
+  const why = ((error as ImapError).responseText ?? (error as Error).message).replace(/\.$/, '');
+  return { raw: new Uint8Array(), notes: [`the mail server did not hand it out (${why}). Open it in the mailbox.`] };
+}
+
+const byUid = (one: FetchMessageObject, other: FetchMessageObject) => one.uid - other.uid;
+
+/** Uids in groups that fit into memory together. */
+function groupsOf(mails: { uid: number; size?: number | undefined }[]): number[][] {
+  const groups: number[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const { uid, size = 0 } of mails) {
+    if (bytes + size > BATCH_BYTES_MAX || (groups.at(-1)?.length ?? 0) >= GROUP_MAX) {
+      groups.push([]);
+      bytes = 0;
+    }
+    groups.at(-1)?.push(uid);
+    bytes += size;
+  }
+  return groups;
+}

@@ -1,0 +1,65 @@
+/** What the channel remembers of its mailbox: how it is, what was found out about it, replies still to be filed. */
+import type { Json } from '../../../../src/ports/json.ts';
+import type { Shelf } from '../../../../src/ports/shelf.ts';
+
+/** What trying a mailbox out has shown. */
+export interface Findings {
+  /** Mail to help+anything@ arrives. */
+  plusAddresses?: boolean;
+  /** The provider files what it sends by itself. */
+  filesSent?: boolean;
+  /** The server whose Authentication-Results stand on top of our own mail. */
+  server?: string;
+}
+
+/** A reply that left, until its copy is in the sent folder. */
+interface LeftReply {
+  messageId: string;
+  raw: string;
+  at: number;
+}
+
+export interface MailboxState {
+  troubleSince(): Promise<number | null>;
+  setTrouble(since: number | null): Promise<void>;
+  alarmed(since: number): Promise<boolean>;
+  setAlarmed(since: number): Promise<void>;
+  findings(): Promise<Findings>;
+  found(more: Findings): Promise<void>;
+  left(reply: LeftReply): Promise<void>;
+  /** Those not filed yet, oldest first, with the number to go on from. */
+  toFile(): Promise<{ replies: LeftReply[]; upTo(n: number): Promise<void> }>;
+}
+
+const FILES_AT_ONCE = 50;
+
+export function makeMailboxState(shelf: Shelf): MailboxState {
+  const put = async (key: string, value: Json) => void (await shelf.put('state', key, value));
+  const get = async <T>(key: string): Promise<T | null> =>
+    ((await shelf.get('state', key))?.value as T | undefined) ?? null;
+  const findings = async () => (await get<Findings>('findings')) ?? {};
+  return {
+    troubleSince: () => get<number>('trouble'),
+    setTrouble: since => put('trouble', since),
+    alarmed: async since => (await get<number>('alarmed')) === since,
+    setAlarmed: since => put('alarmed', since),
+    findings,
+    found: async more => put('findings', { ...(await findings()), ...more } as unknown as Json),
+    left: async reply => {
+      await shelf.append('left', reply.messageId, reply as unknown as Json);
+    },
+    toFile: async () => {
+      const after = (await get<number>('filed')) ?? 0;
+      const entries = await shelf.read('left', after, FILES_AT_ONCE);
+      return {
+        replies: entries.map(each => each.value as unknown as LeftReply),
+        upTo: async count => {
+          const done = entries.slice(0, count);
+          // What was filed needs no copy here any more.
+          for (const each of done) await shelf.replace('left', each.key, null);
+          if (done.length) await put('filed', done.at(-1)!.n);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,213 @@
+/**
+ * From a raw mail to what the intake gets: parsed, checked for signs of ours, told apart from our own mail, and its
+ * sender's proof looked at. Nothing is dropped but what we sent ourselves.
+ */
+import type { Proof } from '../../../../src/core/message.ts';
+import type { Inbound } from '../../../../src/ports/channel.ts';
+import type { Findings } from '../imap/state.ts';
+import { type EmailConfig, ownAddresses } from '../setup/config.ts';
+import type { Signs } from '../trust/signs.ts';
+import { type makeTrust, trustWarning } from '../trust/trust.ts';
+import { domainOf, isFreeMail, withoutTag } from './addresses.ts';
+import { sha256 } from './attachments.ts';
+import type { MailParser } from './parser.ts';
+import { type ReceivedMail, UnreadableMail } from './receive.ts';
+
+interface Arrived {
+  raw: Uint8Array;
+  externalId: string;
+  /** MAIL FROM; '' for the null sender, null when nobody said. */
+  envelopeFrom: string | null;
+  /** RCPT TO, where it is known. */
+  recipients: string[];
+  /** What was left behind, in sentences. */
+  notes: string[];
+  folder: 'inbox' | 'sent';
+}
+
+export interface Understood {
+  /** Null: our own mail coming back, or a trial of the mailbox; there is nothing to show. */
+  inbound: Inbound | null;
+  /** What the admin must know. */
+  notice?: { key: string; words: string };
+}
+
+interface UnderstandParts {
+  config: EmailConfig;
+  parser: MailParser;
+  signs: Signs;
+  trust: ReturnType<typeof makeTrust>;
+  found(findings: Findings): Promise<void>;
+  /** Addresses of the other mailboxes of the workspace. */
+  ours(): string[];
+  /** A server or signature vouches for senders here, so that silence means something. */
+  checked(): boolean;
+}
+
+export function makeUnderstand({ config, parser, signs, trust, found, ours, checked }: UnderstandParts) {
+  const own = ownAddresses(config);
+  const everybody = () => [...own, ...ours()];
+  const isOwn = (address: string) => everybody().includes(address) || everybody().includes(withoutTag(address));
+  const ownDomains = own.map(domainOf).filter(domain => !isFreeMail(domain));
+  const isStaff = (address: string) =>
+    config.staff.length
+      ? config.staff.some(each =>
+          each.startsWith('@')
+            ? isDomainOfOurs(each.slice(1), address)
+            : each === address || each === withoutTag(address),
+        )
+      : ownDomains.some(domain => isWithin(domain, domainOf(address)));
+
+  /** A group of ours that passes mail on marks it as a list's, and may put its own address into From. */
+  const isColleague = ({ from, message }: ReceivedMail) =>
+    (message.kind === 'human' || message.kind === 'list') &&
+    isStaff(message.from.address) &&
+    !isOwn(message.from.address) &&
+    (isStaff(from.address) || isOwn(from.address));
+
+  /** Anybody can write our address into From: where somebody checks, only what was proven counts. */
+  const mayBeUs = async (mail: ReceivedMail, raw: Uint8Array) => {
+    const verdict = await trust(raw, mail);
+    return verdict === 'pass' || (verdict === 'unknown' && !checked());
+  };
+
+  return async (arrived: Arrived): Promise<Understood> => {
+    const { raw, externalId, folder } = arrived;
+    const kept = { externalId, raw: { bytes: raw, type: 'message/rfc822' } };
+    let mail: ReceivedMail;
+    try {
+      mail = await parser.parse(raw, {
+        own,
+        alsoOwn: ours(),
+        ownName: config.nameShown,
+        envelopeFrom: arrived.envelopeFrom,
+      });
+    } catch (error) {
+      if (!(error instanceof UnreadableMail)) throw error;
+      if (folder === 'sent') return { inbound: null };
+      const why = arrived.notes.length ? arrived.notes.join(' ') : error.message;
+      return {
+        inbound: {
+          ...kept,
+          contentKey: null,
+          content: { as: 'unreadable', why, from: arrived.envelopeFrom || null, subject: null },
+        },
+      };
+    }
+    const probe = mail.messageId ? signs.readProbe(mail.messageId) : null;
+    if (probe && isOwn(mail.from.address)) {
+      await found(learned(mail, arrived.recipients));
+      return { inbound: null };
+    }
+    const fromUs = isOwn(mail.from.address) && isOwn(mail.message.from.address);
+    // A copy to ourselves, a list we are on, the sent folder: the customer has it, the thread has it.
+    if (fromUs && mail.messageId && signs.readMessageId(mail.messageId)) return { inbound: null };
+    const proofs = proofsOf(mail, arrived.recipients, signs);
+    const message = { ...mail.message, proofs, warnings: [...arrived.notes, ...mail.message.warnings] };
+    const base = { ...kept, contentKey: mail.contentKey };
+    const answersSomething = proofs.length > 0 || message.answers.length > 0;
+    if (folder === 'sent') {
+      const inbound: Inbound = { ...base, content: { as: 'staff', message: { ...message, trust: 'unknown' } } };
+      return { inbound: answersSomething ? inbound : null };
+    }
+    if (fromUs && answersSomething && (await mayBeUs(mail, raw))) {
+      // What answers none of our enquiries is taken in like any other mail: nothing is lost.
+      return {
+        inbound: { ...base, content: { as: 'staff', message: { ...message, trust: 'pass' }, else: 'message' } },
+      };
+    }
+    const colleague = !fromUs && !mail.bounce && isColleague(mail);
+    if (colleague && (answersSomething || mail.forward === null)) {
+      const verdict = message.trust === 'fail' ? 'fail' : await trust(raw, mail);
+      // Only proof makes it ours: anybody can write a colleague's address into From.
+      if (verdict === 'pass') {
+        const ours = { ...message, trust: verdict, colleague: true as const };
+        return {
+          inbound: {
+            ...base,
+            content: answersSomething
+              ? { as: 'staff', message: ours, else: 'message' }
+              : { as: 'message', message: ours },
+          },
+        };
+      }
+      message.looksLikeColleague = true;
+    }
+    if (mail.bounce) {
+      const { about, recipient, action, permanent, reason } = mail.bounce;
+      const returned = proofs.flatMap(each =>
+        each.of === 'reply' && fromAddress(each, arrived.recipients, mail, signs)
+          ? [signs.messageId(each.id, domainOf(config.address))]
+          : [],
+      );
+      return {
+        inbound: {
+          ...base,
+          content: {
+            as: 'bounce',
+            bounce: { about: [...returned, ...about], recipient, action, permanent, reason },
+            message,
+          },
+        },
+      };
+    }
+    if (fromUs)
+      message.warnings = [
+        `It says it is from us (${mail.from.address}), and that could not be proven.`,
+        ...message.warnings,
+      ];
+    // A form's sender is nobody's proof; else the server's word or the signature.
+    if (message.trust !== 'fail') {
+      message.trust = await trust(raw, mail);
+      message.warnings = [...trustWarning(message.trust, mail.from.address), ...message.warnings];
+    }
+    if (
+      mail.forward &&
+      message.trust !== 'fail' &&
+      isStaff(mail.from.address) &&
+      !isOwn(mail.forward.address) &&
+      !isStaff(mail.forward.address)
+    ) {
+      message.forwardOf = { address: mail.forward.address, name: mail.forward.name };
+    }
+    const notice = mail.forwardingCode
+      ? {
+          key: `forwarding:${sha256(raw).slice(0, 16)}`,
+          words: `Google asks whether mail may be forwarded to ${config.address}. The code is ${mail.forwardingCode}: type it in Gmail under Settings, Forwarding.`,
+        }
+      : undefined;
+    return { inbound: { ...base, content: { as: 'message', message } }, ...(notice ? { notice } : {}) };
+  };
+}
+
+/** Everybody has an address at the large providers: such a domain makes nobody a colleague. */
+function isDomainOfOurs(domain: string, address: string): boolean {
+  return !isFreeMail(domain) && isWithin(domain, domainOf(address));
+}
+
+/** `eu.shop.example` is given out by whoever has shop.example. */
+function isWithin(domain: string, name: string): boolean {
+  return name === domain || name.endsWith(`.${domain}`);
+}
+
+/** Signs in addresses it was sent to, and in the names it answers. */
+function proofsOf(mail: ReceivedMail, recipients: string[], signs: Signs): Proof[] {
+  const found = [
+    ...[...recipients, ...mail.recipients].map(signs.readAddress),
+    ...mail.message.answers.map(signs.readMessageId),
+    ...(mail.bounce?.about ?? []).map(signs.readMessageId),
+  ].filter(each => each !== null);
+  return found.filter((each, i) => found.findIndex(other => other.id === each.id) === i);
+}
+
+/** A bounce that came to a signed address is about that reply, whatever else it says. */
+function fromAddress(proof: Proof, recipients: string[], mail: ReceivedMail, signs: Signs): boolean {
+  return [...recipients, ...mail.recipients].some(address => signs.readAddress(address)?.id === proof.id);
+}
+
+/** What our own trial mail shows of the mailbox. */
+function learned(mail: ReceivedMail, recipients: string[]): Findings {
+  const tagged = [...recipients, ...mail.recipients].some(address => /\+probe@/.test(address));
+  const server = mail.authentication[0]?.server;
+  return { ...(tagged ? { plusAddresses: true } : {}), ...(server ? { server } : {}) };
+}
