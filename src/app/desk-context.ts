@@ -4,7 +4,8 @@ import { customerLabel } from '../core/customer.ts';
 import { type AttachmentId, type EnquiryId, looksLikeId, type MessageId } from '../core/ids.ts';
 import { messageView } from '../desk/cards.ts';
 import { COMMANDS } from '../desk/commands.ts';
-import { OWN_NAME, ownNameFields, saveOwnName } from '../handling/own-name.ts';
+import { ownNameFields } from '../desk/settings-forms.ts';
+import { OWN_NAME, saveOwnName } from '../handling/own-name.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskContext, StaffAction, StaffFile } from '../ports/desk.ts';
@@ -17,7 +18,8 @@ import { OLD_THREAD, postAnew } from '../posting/card.ts';
 import { formFor, logForm } from '../posting/forms.ts';
 import { showPreview } from '../posting/privately.ts';
 import { filesPlace } from '../reply/remark.ts';
-import { type AdminParts, settingsForm } from '../settings/forms.ts';
+import type { AdminParts, IsWritten } from '../settings/admin.ts';
+import { settingsForm } from '../settings/forms.ts';
 import type { Sealer } from '../settings/provision.ts';
 import { placeRoom, saveSettings } from '../settings/save.ts';
 import { vaultOf } from '../settings/vault.ts';
@@ -34,7 +36,7 @@ export interface DeskContextParts {
   publicUrl: string;
   publicHostsOnly: boolean;
   channelKinds: ChannelKind[];
-  isWritten: AdminParts['isWritten'];
+  isWritten: IsWritten;
   troubles(): string[];
   changed(): Promise<void>;
   /** Frees what waits for the rooms. */

@@ -5,7 +5,7 @@ import type { InternalKind } from '../ports/internal.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsValue } from '../ports/settings.ts';
-import { MADE_HERE } from '../settings/forms.ts';
+import { MADE_HERE } from '../settings/admin.ts';
 import { type Sealer, settingsOf } from '../settings/provision.ts';
 
 export interface OpenChannels {

@@ -1,8 +1,7 @@
-/** How customers see somebody: the form in which each person says it, and what follows when they did. */
-import type { NameChoice } from '../core/name-shown.ts';
+/** How customers see somebody: what a person chose in their form, and what follows from it. */
 import type { Staff } from '../core/staff.ts';
 import { NAME_WORDS } from '../desk/wording.ts';
-import type { FormField, Person, SettingsOutcome } from '../ports/desk.ts';
+import type { Person, SettingsOutcome } from '../ports/desk.ts';
 import { job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { chooseName } from './choose-name.ts';
@@ -13,31 +12,6 @@ export const OWN_NAME = 'name';
 
 /** Enquiries of one person whose customers are watching. */
 const FOLLOWED_MAX = 100;
-
-export function ownNameFields(staff: Staff | null): FormField[] {
-  const now: NameChoice = staff?.shownAs ?? { as: 'first' };
-  return [
-    {
-      name: 'as',
-      label: 'Customers see',
-      kind: 'choice',
-      value: now.as,
-      choices: [
-        { value: 'first', label: 'My first name' },
-        { value: 'chosen', label: 'The name that I type below' },
-        { value: 'team', label: 'Only the name of the team' },
-      ],
-    },
-    {
-      name: 'name',
-      label: 'Name',
-      kind: 'text',
-      value: now.as === 'chosen' ? now.name : '',
-      optional: true,
-      help: NAME_WORDS.fieldHelp,
-    },
-  ];
-}
 
 export async function saveOwnName(parts: Parts, by: Person, values: Record<string, string>): Promise<SettingsOutcome> {
   const typed = (values.name ?? '').trim();

@@ -7,7 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { TeamSettings } from '../ports/parts.ts';
 import type { SettingReads } from '../ports/reads.ts';
 import type { Commits } from '../ports/store.ts';
-import { ANSWER, type AnswerTimes, HOLD, HOURS } from './forms.ts';
+import { ANSWER, type AnswerTimes, HOLD, HOURS } from './admin.ts';
 import { calendarWith } from './hours-kept.ts';
 import { isNameRules, NAMES, type NameRules } from './name-rules.ts';
 

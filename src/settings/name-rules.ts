@@ -1,5 +1,6 @@
 /** What admins prescribe about the names that customers see, as it is kept. */
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
+import type { Parts } from '../ports/parts.ts';
 
 /** How customers see the team. */
 export const NAMES = 'staff-names';
@@ -16,4 +17,9 @@ export function isNameRules(value: unknown): value is NameRules {
   const { everywhere, channels } = value as Partial<NameRules>;
   if (everywhere !== null && !isRule(everywhere)) return false;
   return typeof channels === 'object' && channels !== null && Object.values(channels).every(isRule);
+}
+
+/** Channels whose customers see who writes. */
+export async function namedChannels({ store, channel }: Pick<Parts, 'store' | 'channel'>) {
+  return (await store.channels()).filter(each => channel(each.id)?.signedAs);
 }

@@ -1,0 +1,164 @@
+/** The forms in which settings are changed on a desk, and what is said about them. Pure. */
+import type { WrittenHours } from '../core/hours.ts';
+import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
+import type { Staff } from '../core/staff.ts';
+import { type DurationMs, durationText, SECOND } from '../core/time.ts';
+import type { FormField, FormView } from '../ports/desk.ts';
+import type { SettingsField, SettingsValue } from '../ports/settings.ts';
+import { NAME_RULE_WORDS, NAME_WORDS } from './wording.ts';
+
+export const SETTINGS_WORDS = {
+  onlyAdmins: 'Only admins can change settings. Ask one of them.',
+  inFile: 'This stands in deskhand.yaml and is changed there.',
+  unknown: 'There is no such setting.',
+  unknownRoom: 'This room is not known any more.',
+  unknownChannel: 'This channel is not known any more.',
+  saved: 'Saved.',
+  holdSaved: 'Saved. Replies that are held now keep their time.',
+  namesSaved: 'Saved. Replies that leave from now on follow it.',
+  roomSaved: (name: string) => `Saved. Enquiries of "${name}" are posted there from now on.`,
+  connected: (room: string) => `It works, and is saved. New messages are posted in "${room}" from now on.`,
+  seconds: (most: number) => `Write a number of seconds from 0 to ${most}.`,
+  hoursLine: 'Write each line as mon-fri: 09:00-17:30.',
+  duration: 'Write a time such as 4 h or 5 min, or off. A minute is the least.',
+  roomName: 'Write small letters, digits, - and _, 40 at most.',
+  roomTaken: (name: string) => `There is a room "${name}" already.`,
+  placeTaken: (name: string) => `The room "${name}" is there already. Choose another place.`,
+  noRoom: 'Choose a room first: enquiries have to be posted somewhere.',
+  retype: 'Type it again: the server or the user name is another one now.',
+  notPublic: 'This server is not on the internet, so it cannot be used here.',
+  notLetIn: 'it did not let Deskhand in. Check the server, the port, the user and the password.',
+};
+
+/** @param about which settings: handed back when the form is saved */
+export function settingsFormView(about: string, title: string, fields: FormField[]): FormView {
+  return { id: 'settings.form', title, enquiryId: null, about, fields, submit: [{ id: 'save', label: 'Save' }] };
+}
+
+function text(name: string, label: string, value: string, more: Partial<FormField> = {}): FormField {
+  return { name, label, kind: 'text', value, ...more };
+}
+
+function choice(name: string, label: string, value: string, choices: { value: string; label: string }[]): FormField {
+  return { name, label, kind: 'choice', value, choices };
+}
+
+export function holdFields(kinds: { kind: string; label: string; holdMs: DurationMs }[]): FormField[] {
+  return kinds.map(({ kind, label, holdMs }) => text(kind, `${label}: seconds`, String(holdMs / SECOND)));
+}
+
+export function answerFields(
+  kinds: { kind: string; label: string; within: DurationMs | null }[],
+  escalateTo: readonly string[],
+): FormField[] {
+  return [
+    ...kinds.map(({ kind, label, within }) =>
+      text(kind, `${label}: answer within`, durationText(within), {
+        help: 'In opening hours, such as 4 h or 5 min; off for as long as it takes. The room is reminded at 75 % and when it has passed.',
+      }),
+    ),
+    text('escalate', 'Tell these people when it has passed', escalateTo.join(', '), {
+      optional: true,
+      help: 'Names or member ids, with commas between. Nobody, when it is empty.',
+    }),
+  ];
+}
+
+export function hoursFields(written: WrittenHours | null): FormField[] {
+  const week = Object.entries(written?.weekly ?? { 'mon-fri': ['09:00-17:00'] });
+  return [
+    text('timezone', 'Time zone', written?.timezone ?? 'Europe/London', {
+      help: 'An IANA name, such as Europe/Berlin.',
+    }),
+    text('weekly', 'Open', week.map(([days, spans]) => `${days}: ${spans.join(', ')}`).join('\n'), {
+      kind: 'long-text',
+      help: 'One line each: mon-fri: 09:00-12:30, 13:30-17:30',
+    }),
+    text('closed', 'Closed on', (written?.closed ?? []).join(', '), {
+      optional: true,
+      help: 'Dates such as 2026-12-25, with commas between.',
+    }),
+  ];
+}
+
+/** @param channels names of those whose customers see who writes */
+export function nameRuleFields(
+  rules: { everywhere: NameRule | null; channels: Record<string, NameRule> } | null,
+  channels: string[],
+): FormField[] {
+  const choices = NAME_RULES.map(value => ({ value, label: NAME_RULE_WORDS[value] }));
+  const asElse = { value: '', label: 'As on every channel' };
+  return [
+    choice('everywhere', 'On every channel', rules?.everywhere ?? 'own', choices),
+    ...channels.map(name => choice(`channel:${name}`, `On ${name}`, rules?.channels[name] ?? '', [asElse, ...choices])),
+  ];
+}
+
+/** How customers see one person: the only form that is not for admins alone. */
+export function ownNameFields(staff: Staff | null): FormField[] {
+  const now = staff?.shownAs ?? { as: 'first' };
+  return [
+    choice('as', 'Customers see', now.as, [
+      { value: 'first', label: 'My first name' },
+      { value: 'chosen', label: 'The name that I type below' },
+      { value: 'team', label: 'Only the name of the team' },
+    ]),
+    text('name', 'Name', now.as === 'chosen' ? now.name : '', { optional: true, help: NAME_WORDS.fieldHelp }),
+  ];
+}
+
+/** @param room null for another one */
+export function roomFields(room: { deskRef: string | null; replyMode: string } | null): FormField[] {
+  return [
+    ...(room ? [] : [text('name', 'Name', '', { help: 'Small letters and digits, such as returns.' })]),
+    text('place', 'Where enquiries are posted', room?.deskRef ?? '', {
+      kind: 'place',
+      help: 'Deskhand joins a public one by itself; invite it into a private one.',
+    }),
+    choice('reply', 'How replies leave', room?.replyMode ?? 'preview', [
+      { value: 'preview', label: 'After a preview and a press on Send' },
+      { value: 'direct', label: 'By themselves after the hold, when the owner writes' },
+    ]),
+  ];
+}
+
+/**
+ * One setting of a channel.
+ * @param now what it is; of a new channel its default
+ * @param kept a secret of this channel is there already
+ */
+export function settingField(field: SettingsField, now: SettingsValue | undefined, kept: boolean): FormField {
+  const secret = field.kind === 'secret';
+  const value =
+    secret || now === null || now === undefined
+      ? ''
+      : Array.isArray(now)
+        ? now.join(field.kind === 'lines' ? '\n' : ', ')
+        : String(now);
+  const yesNo = [
+    { value: 'true', label: 'Yes' },
+    { value: 'false', label: 'No' },
+  ];
+  const choices = field.choices ?? (field.kind === 'yes-no' ? yesNo : undefined);
+  const keeps = secret && kept;
+  return {
+    name: field.name,
+    label: field.label,
+    kind: choices ? 'choice' : field.kind === 'lines' ? 'long-text' : 'text',
+    value: choices && value === '' ? (choices[0]?.value ?? '') : value,
+    help: field.help + (keeps ? ' Leave it empty to keep the one that is there.' : ''),
+    optional: !field.required || keeps,
+    ...(secret ? { secret } : {}),
+    ...(choices ? { choices } : {}),
+  };
+}
+
+/** @param names of the rooms, of which there are several */
+export function roomChoice(names: string[], value: string): FormField {
+  return choice(
+    'room',
+    'Room',
+    value,
+    names.map(name => ({ value: name, label: name })),
+  );
+}

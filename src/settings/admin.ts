@@ -1,0 +1,49 @@
+/** What changing settings on the desk needs, and the names under which they are kept. */
+import type { DurationMs } from '../core/time.ts';
+import type { ChannelKind } from '../ports/channel.ts';
+import type { FormField, Person, SettingsOutcome } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { Sealer } from './provision.ts';
+
+export const HOLD = 'hold-seconds';
+export const HOURS = 'hours';
+/** How long customers may wait, and who is told. */
+export const ANSWER = 'answer-times';
+export interface AnswerTimes {
+  /** By kind of channel; null for as long as it takes. */
+  within: Record<string, DurationMs | null>;
+  escalateTo: string[];
+}
+/** Channels that were made on the desk, by name: they start by themselves, without a file. */
+export const MADE_HERE = 'made-here:';
+
+/** Settings of the whole workspace, each with a form of its own. */
+export type Whole = 'hold' | 'hours' | 'answer' | 'names';
+
+export interface AdminParts {
+  parts: Pick<Parts, 'workspaceId' | 'store' | 'ids' | 'channel' | 'holdMs' | 'answerWithin' | 'escalateTo'>;
+  channelKinds: readonly ChannelKind[];
+  sealer: Sealer;
+  /** The kind of desk that new rooms are on. */
+  deskKind: string;
+  /** The one form that is not for admins alone. */
+  ownName: {
+    about: string;
+    fields(by: Person): Promise<FormField[]>;
+    save(by: Person, values: Record<string, string>): Promise<SettingsOutcome>;
+  };
+  /** Many workspaces share this installation: nobody may point it at what is not on the internet. */
+  publicHostsOnly: boolean;
+  isWritten: IsWritten;
+  /** Settings changed: everything that uses them takes them up, here and in other processes. */
+  changed(): Promise<void>;
+}
+
+/** Stands in the provisioning file, and is changed there. */
+export type IsWritten = (what: 'room' | 'channel' | Whole, name: string) => boolean;
+
+/** `room:<id>` and `channel:<id or kind>` in their two parts. */
+export function partsOf(about: string): { what: string; id: string } {
+  const at = about.indexOf(':');
+  return { what: about.slice(0, Math.max(0, at)), id: about.slice(at + 1) };
+}

@@ -1,0 +1,13 @@
+/** What people type into forms of settings, read. */
+import type { SettingsOutcome } from '../ports/desk.ts';
+
+export function listOf(text: string): string[] {
+  return text
+    .split(/[,\n]/)
+    .map(each => each.trim())
+    .filter(Boolean);
+}
+
+export function wrong(words: string, field: string | null = null): SettingsOutcome {
+  return { ok: false, problems: [{ field, words }] };
+}
