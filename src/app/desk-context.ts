@@ -16,6 +16,7 @@ import type { Bus } from '../ports/shelf.ts';
 import { actTaken } from '../ports/store.ts';
 import { OLD_THREAD, postAnew } from '../posting/card.ts';
 import { formFor, logForm } from '../posting/forms.ts';
+import { homeOf } from '../posting/home.ts';
 import { showPreview } from '../posting/privately.ts';
 import { filesPlace } from '../reply/remark.ts';
 import type { AdminParts, IsWritten } from '../settings/admin.ts';
@@ -23,7 +24,6 @@ import { settingsForm } from '../settings/forms.ts';
 import type { Sealer } from '../settings/provision.ts';
 import { placeRoom, saveSettings } from '../settings/save.ts';
 import { vaultOf } from '../settings/vault.ts';
-import { homeOf } from './home.ts';
 
 /** Characters of a message that is shown whole. */
 const WHOLE_CHARS_MAX = 100_000;

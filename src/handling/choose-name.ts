@@ -3,10 +3,7 @@ import { checkName, type NameChoice, sameName } from '../core/name-shown.ts';
 import type { Staff } from '../core/staff.ts';
 import { NAME_WORDS, nameProblemWords } from '../desk/wording.ts';
 import type { Parts } from '../ports/parts.ts';
-import { type Named, senderOn } from '../posting/name-shown.ts';
-
-/** Lines of an answer: a phone shows about this many. */
-const CHANNELS_MAX = 10;
+import { seenAs } from '../posting/name-shown.ts';
 
 type Chosen = { ok: true; words: string } | { ok: false; words: string };
 
@@ -34,18 +31,4 @@ async function keepChoice(parts: Parts, staff: Staff, shownAs: NameChoice): Prom
   const set = { shownAs, nameToldAt: parts.clock.now() };
   await parts.store.commit([{ do: 'update', table: 'staff', id: staff.id, set }]);
   return { ok: true, words: await seenAs(parts, { ...staff, ...set }) };
-}
-
-/** "Customers see you as Ann at Shop Help (help)": one line for each channel that shows a sender. */
-export async function seenAs(parts: Parts, staff: Named): Promise<string> {
-  const lines: string[] = [];
-  for (const { id, name } of await parts.store.channels()) {
-    const sender = parts.channel(id)?.signedAs ? await senderOn(parts, staff, id) : null;
-    if (sender !== null)
-      lines.push(`${sender} (${name}${parts.nameRule(name) === 'own' ? '' : `, ${NAME_WORDS.prescribed}`})`);
-  }
-  if (lines.length === 0) return NAME_WORDS.nowhere;
-  return lines.length === 1
-    ? `Customers see you as ${lines[0]}.`
-    : ['Customers see you as:', ...lines.slice(0, CHANNELS_MAX)].join('\n');
 }

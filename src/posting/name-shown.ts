@@ -3,8 +3,12 @@ import type { ChannelId } from '../core/ids.ts';
 import { type NameRule, nameShown, TEAM_NAME } from '../core/name-shown.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
+import { NAME_WORDS } from '../desk/wording.ts';
 import type { OpenChannels, TeamNames } from '../ports/parts.ts';
 import type { RoomReads, StaffReads } from '../ports/reads.ts';
+
+/** Lines of an answer: a phone shows about this many. */
+const CHANNELS_MAX = 10;
 
 /** What decides: the profile and the choice. */
 export type Named = Pick<Staff, 'name' | 'shownAs'>;
@@ -41,4 +45,18 @@ export async function senderOn(parts: SenderParts, by: Named | null, channelId: 
 export async function nameOnReply(parts: NameParts & { store: StaffReads }, reply: Reply): Promise<string | null> {
   if ((await nameRuleOf(parts, reply.channelId)) === 'team' || reply.shownAs === TEAM_NAME) return null;
   return reply.shownAs ?? nameOnChannel(parts, await parts.store.staff(reply.authorId), reply.channelId);
+}
+
+/** "Customers see you as Ann at Shop Help (help)": one line for each channel that shows a sender. */
+export async function seenAs(parts: SenderParts, staff: Named): Promise<string> {
+  const lines: string[] = [];
+  for (const { id, name } of await parts.store.channels()) {
+    const sender = parts.channel(id)?.signedAs ? await senderOn(parts, staff, id) : null;
+    if (sender !== null)
+      lines.push(`${sender} (${name}${parts.nameRule(name) === 'own' ? '' : `, ${NAME_WORDS.prescribed}`})`);
+  }
+  if (lines.length === 0) return NAME_WORDS.nowhere;
+  return lines.length === 1
+    ? `Customers see you as ${lines[0]}.`
+    : ['Customers see you as:', ...lines.slice(0, CHANNELS_MAX)].join('\n');
 }

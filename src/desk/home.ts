@@ -1,0 +1,69 @@
+/** What stands on the page that one person sees when they open Deskhand by itself, in words. Pure. */
+import type { Enquiry } from '../core/enquiry.ts';
+import { clampText, firstLine } from '../core/message.ts';
+import type { NameRule } from '../core/name-shown.ts';
+import { type DurationMs, durationInWords, durationText, type Instant, SECOND } from '../core/time.ts';
+import type { Channel } from '../ports/channel.ts';
+import type { EnquiryLine, HomeView } from '../ports/desk.ts';
+import { button } from './cards.ts';
+import { NAME_RULE_WORDS } from './wording.ts';
+
+const DRAFT_CHARS = 300;
+
+export function enquiryLine(
+  enquiry: Enquiry,
+  customer: string | null,
+  thread: string | null,
+  now: Instant,
+): EnquiryLine {
+  const { id: enquiryId, number, subject, status, waitingSince } = enquiry;
+  const wait = waitingSince === null ? '' : `, waits ${durationInWords(now - waitingSince)}`;
+  const words = `${customer ?? 'a customer'}: ${firstLine(subject ?? 'no subject', 80)} (${status}${wait})`;
+  return { enquiryId, number, words, thread };
+}
+
+export interface Draft {
+  remarkId: string;
+  text: string;
+  line: EnquiryLine;
+  /** What does not reach the customer, and whom it reaches. */
+  notes: string[];
+  /** Goes back with Send: what its author saw. Null when nothing would be left to send. */
+  sign: string | null;
+}
+
+export function draftView({ remarkId, text, line, notes, sign }: Draft): HomeView['drafts'][number] {
+  const send =
+    sign === null ? [] : [button('reply.send', 'Send', `${remarkId} ${sign}`, 'primary', 'Send this to the customer?')];
+  return {
+    enquiryId: line.enquiryId,
+    words: [`#${line.number} ${line.words}`, ...notes].join(' '),
+    text: clampText(text, DRAFT_CHARS).text,
+    thread: line.thread,
+    buttons: [...send, button('reply.keep', 'Keep as team talk', remarkId)],
+  };
+}
+
+/** How a channel is, and the line that an admin puts elsewhere so that it works. @param channel null: not open here */
+export function channelState(channel: Channel | null): { words: string; paste: string | null; ok: boolean } {
+  if (!channel) return { words: 'not running here', paste: null, ok: false };
+  const trouble = channel.trouble?.() ?? null;
+  const words = trouble ?? channel.status?.() ?? (channel.addresses?.join(', ') || 'running');
+  return { words, paste: channel.paste?.line ?? null, ok: trouble === null };
+}
+
+export function holdWords(kinds: { label: string; holdMs: DurationMs }[]): string {
+  return kinds.map(({ label, holdMs }) => `${label} ${holdMs / SECOND} s`).join(', ');
+}
+
+export function answerWords(kinds: { label: string; within: DurationMs | null }[]): string {
+  return kinds.map(({ label, within }) => `${label} ${durationText(within)}`).join(', ');
+}
+
+/** "What each person chose; help: First names only" */
+export function nameRuleWords(everywhere: NameRule, channels: { name: string; rule: NameRule }[]): string {
+  const others = channels.filter(each => each.rule !== everywhere);
+  return [NAME_RULE_WORDS[everywhere], ...others.map(({ name, rule }) => `${name}: ${NAME_RULE_WORDS[rule]}`)].join(
+    '; ',
+  );
+}

@@ -1,0 +1,117 @@
+/** What one person sees when they open Deskhand by itself: their enquiries and drafts; for admins the settings. */
+import { customerLabel } from '../core/customer.ts';
+import type { Enquiry } from '../core/enquiry.ts';
+import { hoursInWords } from '../core/hours.ts';
+import { answerWords, channelState, draftView, enquiryLine, holdWords, nameRuleWords } from '../desk/home.ts';
+import type { ChannelKind } from '../ports/channel.ts';
+import type { EnquiryLine, HomeView, Person } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { RemarkRow } from '../ports/rows.ts';
+import { leavingOf } from './left-out.ts';
+import { seenAs } from './name-shown.ts';
+import { reachOf, reachWarnings } from './reach.ts';
+import { previewSign } from './sign.ts';
+
+/** Lines of each list; a phone shows about this many. */
+const LINES_MAX = 15;
+const DRAFTS_MAX = 5;
+/** Open enquiries that are looked through for those that nobody has. */
+const OPEN_MAX = 200;
+
+export interface HomeParts {
+  parts: Parts;
+  channelKinds: readonly ChannelKind[];
+  /** Stands in the provisioning file: shown, and changed there. */
+  isWritten(what: 'room' | 'channel' | 'hold' | 'hours' | 'answer' | 'names', name: string): boolean;
+  troubles(): string[];
+}
+
+export async function homeOf(given: HomeParts, by: Person): Promise<HomeView> {
+  const { parts } = given;
+  const { store } = parts;
+  const me = await store.staffByRef(by.deskRef);
+  const readable = (each: Enquiry) => !by.rooms || by.rooms.includes(each.roomId);
+  const open = (await store.openEnquiries(OPEN_MAX)).filter(readable);
+  const mine = me ? (await store.openEnquiries(LINES_MAX, me.id)).filter(readable) : [];
+  const unclaimed = open.filter(each => each.ownerId === null).slice(0, LINES_MAX);
+  const drafts = await Promise.all(
+    (me ? await store.drafts(me.id, DRAFTS_MAX) : []).map(async remark => {
+      const enquiry = await store.enquiry(remark.enquiryId);
+      return enquiry && readable(enquiry) ? [await draftOf(parts, remark, enquiry)] : [];
+    }),
+  );
+  return {
+    mine: await Promise.all(mine.map(each => lineOf(parts, each))),
+    unclaimed: await Promise.all(unclaimed.map(each => lineOf(parts, each))),
+    drafts: drafts.flat(),
+    seenAs: await seenAs(parts, me ?? { name: by.name, shownAs: null }),
+    settings: by.admin ? await settingsOf(given) : null,
+  };
+}
+
+async function draftOf(parts: Parts, remark: RemarkRow, enquiry: Enquiry): Promise<HomeView['drafts'][number]> {
+  const leaving = await leavingOf(parts, enquiry, remark);
+  const reached = reachWarnings(await reachOf(parts, enquiry, remark.onlyCustomer ?? false));
+  return draftView({
+    remarkId: remark.id,
+    text: remark.text,
+    line: await lineOf(parts, enquiry),
+    notes: [...leaving.leftOut, ...reached],
+    sign: leaving.nothing ? null : await previewSign(parts, remark, remark.staffId),
+  });
+}
+
+async function settingsOf(given: HomeParts): Promise<HomeView['settings']> {
+  const { parts, channelKinds, isWritten, troubles } = given;
+  const rooms = await parts.store.rooms();
+  const channels = (await parts.store.channels()).flatMap(row => {
+    const kind = channelKinds.find(each => each.kind === row.kind);
+    return kind ? [{ ...row, label: kind.label, channel: parts.channel(row.id) }] : [];
+  });
+  return {
+    rooms: rooms.map(({ id, name, deskRef, replyMode }) => ({
+      id,
+      name,
+      deskRef,
+      reply: replyMode,
+      fixed: isWritten('room', name),
+    })),
+    channels: channels.map(({ id, name, label, channel }) => ({
+      id,
+      name,
+      label,
+      ...channelState(channel),
+      fixed: isWritten('channel', name),
+    })),
+    kinds: channelKinds.map(({ kind, label }) => ({ kind, label })),
+    hold: holdWords(
+      channelKinds.map(({ kind, label, limits }) => ({ label, holdMs: parts.holdMs(kind, limits.holdMs) })),
+    ),
+    hours: hoursInWords(parts.hours),
+    answer: answerWords(channelKinds.map(({ kind, label }) => ({ label, within: parts.answerWithin(kind) }))),
+    names: nameRuleWords(
+      parts.nameRule(''),
+      channels.filter(each => each.channel?.signedAs).map(({ name }) => ({ name, rule: parts.nameRule(name) })),
+    ),
+    fixed: {
+      hold: isWritten('hold', ''),
+      hours: isWritten('hours', ''),
+      answer: isWritten('answer', ''),
+      names: isWritten('names', ''),
+    },
+    troubles: troubles(),
+  };
+}
+
+async function lineOf(
+  { store, clock, kinds }: Pick<Parts, 'store' | 'clock' | 'kinds'>,
+  enquiry: Enquiry,
+): Promise<EnquiryLine> {
+  const [customer, identity, thread] = await Promise.all([
+    store.customer(enquiry.customerId),
+    store.identity(enquiry.identityId),
+    store.thread(enquiry.id),
+  ]);
+  const who = customer && identity ? customerLabel(customer, identity, kinds) : null;
+  return enquiryLine(enquiry, who, thread?.ref ?? null, clock.now());
+}
