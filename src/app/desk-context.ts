@@ -77,6 +77,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     shelf: store.shelf(`desk:${deskKind}`),
     publicUrl,
     commands: COMMANDS,
+    kinds: channelKinds.map(({ kind, connect }) => ({ kind, connect })),
     vault: vaultOf(store.shelf(`vault:desk:${deskKind}`), sealer, `${workspaceId}:vault:desk:${deskKind}`),
     act: async given => {
       const action = storable(given);

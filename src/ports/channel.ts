@@ -256,6 +256,8 @@ export interface ChannelKind extends Partial<KindFacts> {
   readonly kind: string;
   /** In forms and lists: "Web chat". */
   readonly label: string;
+  /** On the button that sets one up: "Connect a mailbox". */
+  readonly connect: string;
   readonly limits: ChannelLimits;
   readonly settings: SettingsSchema;
   /** What is wrong with settings that are each right by themselves, in sentences that begin with `where`. */

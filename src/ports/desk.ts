@@ -202,7 +202,7 @@ export interface HomeView {
       ok: boolean;
       fixed: boolean;
     }[];
-    kinds: { kind: string; label: string }[];
+    kinds: { kind: string; connect: string }[];
     hold: string;
     hours: string;
     /** How long customers may wait. */
@@ -338,6 +338,8 @@ export interface DeskContext {
   vault: Vault;
   /** Rooms that enquiries are posted into on this desk. */
   rooms(): Promise<{ id: RoomId; name: string; deskRef: string | null; reply: 'preview' | 'direct' }[]>;
+  /** Kinds of channels that an admin can set up, with the words on their buttons. */
+  kinds: readonly { kind: string; connect: string }[];
   /** What staff can type, for completion. */
   commands: readonly { word: string; usage: string; help: string }[];
   /** The form behind a button, or words why there is none. */

@@ -83,7 +83,7 @@ async function settingsOf(given: HomeParts): Promise<HomeView['settings']> {
       ...channelState(channel),
       fixed: isWritten('channel', name),
     })),
-    kinds: channelKinds.map(({ kind, label }) => ({ kind, label })),
+    kinds: channelKinds.map(({ kind, connect }) => ({ kind, connect })),
     hold: holdWords(
       channelKinds.map(({ kind, label, limits }) => ({ label, holdMs: parts.holdMs(kind, limits.holdMs) })),
     ),

@@ -98,6 +98,7 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
           if (!actions.some(each => each.id === action.id)) actions.push(action);
         },
         commands: [],
+        kinds: [],
         keep: async () => true,
         keepFile: async () => 'att_1' as never,
         thread: async () => ({ enquiryId: CARD.enquiryId, moved: null }),

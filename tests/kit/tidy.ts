@@ -57,7 +57,9 @@ const TABLE: Record<string, string[]> = {
   ],
   'src/server': ['src/core', 'src/ports', 'node', 'package:pino'],
   'src/store': ['src/core', 'src/ports', 'node', 'package:drizzle-orm', 'package:better-sqlite3', 'package:pg'],
+  'src/desks': ['src/core', 'src/ports', 'src/desk'],
   adapters: ['src/core', 'src/ports', 'node', 'package:*'],
+  'adapters/desks': ['src/core', 'src/ports', 'src/desk', 'src/desks', 'node', 'package:*'],
 };
 /** Wire everything and hold the world: clock, randomness, environment. */
 const FREE = /^src\/(app\/|cli\/|main\.ts|cli\.ts|start\.cjs)/;
@@ -140,6 +142,7 @@ function walk(node: Node, see: (node: Node) => void): void {
 }
 
 function folderOf(file: string): string {
+  if (file.startsWith('adapters/desks/')) return 'adapters/desks';
   return file.startsWith('adapters/') ? 'adapters' : file.split('/').slice(0, 2).join('/');
 }
 
@@ -257,8 +260,7 @@ function checkImports(module: Module): Problem[] {
   for (const { specifier, typeOnly } of module.imports) {
     const to = target(module, specifier);
     const toFolder = to === 'node' || to.startsWith('package:') ? to : folderOf(to);
-    const own =
-      folder === 'adapters' ? toFolder === 'adapters' && adapterOf(to) === adapterOf(module.file) : toFolder === folder;
+    const own = toFolder === folder && (!folder.startsWith('adapters') || adapterOf(to) === adapterOf(module.file));
     const entry = (name: string) => allowed.includes(name) || (typeOnly && allowed.includes(`types:${name}`));
     const any = to.startsWith('package:') && allowed.includes('package:*');
     if (!own && !entry(toFolder) && !any) {

@@ -54,6 +54,7 @@ export interface EmailChannel extends Channel {
 export const emailChannel: ChannelKind = {
   kind: 'email',
   label: 'Email',
+  connect: 'Connect a mailbox',
   words: 'email',
   route: address => `by email to ${address}`,
   addressLabel: address => address,

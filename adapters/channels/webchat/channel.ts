@@ -18,6 +18,7 @@ import type { EntryFile } from './wire.ts';
 export const webchatChannel: ChannelKind = {
   kind: 'webchat',
   label: 'Web chat',
+  connect: 'Put the chat on a site',
   words: 'web chat',
   blocks: true,
   answerWithinMs: 5 * MINUTE,

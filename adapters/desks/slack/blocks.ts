@@ -1,5 +1,6 @@
 /** Views as Block Kit. Pure. Customers' words go only into rich text and plain text, where Slack takes them literally. */
 import type { Button, ConfirmationDialog, KnownBlock, PlainTextOption } from '@slack/types';
+import { messageNotes } from '../../../src/desk/home-page.ts';
 import { type ButtonView, isFor } from '../../../src/ports/button.ts';
 import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../src/ports/desk.ts';
 import {
@@ -31,7 +32,6 @@ const MENU_MAX = 5;
 const ACTIONS_MAX = 25;
 /** Rich text of one message; Slack refuses messages above some 13,000 signs in all. */
 const WORDS_CHARS_MAX = 3_000;
-const ATTACHMENTS_SHOWN_MAX = 10;
 /** What a select or an overflow menu is called in what comes back. */
 export const MENU = 'enquiry.menu';
 
@@ -216,33 +216,8 @@ function readable(markup: string): string {
 }
 
 function messageBlocks(message: MessageView): KnownBlock[] {
-  const blocks: KnownBlock[] = [words(cut(message.text, WORDS_CHARS_MAX), 'quote')];
-  const folded = [...new Set(message.folded.map(each => each.label))];
-  const files = message.attachments.slice(0, ATTACHMENTS_SHOWN_MAX);
-  for (const file of files)
-    blocks.push(
-      small(
-        file.withheld === null
-          ? `File: ${file.name} (${sizeWords(file.bytes)})`
-          : `Held back: ${file.name} (${sizeWords(file.bytes)}). ${file.withheld}`,
-      ),
-    );
-  if (message.attachments.length > files.length)
-    blocks.push(small(`and ${message.attachments.length - files.length} more files`));
-  // What the site vouches for stands apart: no answer of a form can look like it.
-  for (const vouched of [true, false]) {
-    const details = message.details.filter(each => (each.vouched ?? false) === vouched).slice(0, DETAILS_MAX);
-    const words = details.map(({ label, value }) => `${label}: ${value}`).join(' · ');
-    if (words) blocks.push(small(`${vouched ? 'Your site vouches: ' : 'From the form: '}${words}`));
-  }
-  for (const warning of message.warnings.slice(0, 5)) blocks.push(small(`Note: ${warning}`));
-  if (message.others.length) blocks.push(small(`Also in it: ${message.others.join(', ')}`));
-  if (folded.length) blocks.push(small(`${folded.join(' · ')} – folded away`));
-  return blocks;
+  return [words(cut(message.text, WORDS_CHARS_MAX), 'quote'), ...messageNotes(message).map(small)];
 }
-
-/** A context block on a phone shows about this many short facts. */
-const DETAILS_MAX = 10;
 
 /** Present where there is more than is shown. */
 function showAll(message: MessageView): ButtonView[] {
@@ -282,7 +257,7 @@ function distinct(buttons: Button[]): Button[] {
   });
 }
 
-function drawButton(view: ButtonView): Button {
+export function drawButton(view: ButtonView): Button {
   return {
     type: 'button',
     action_id: view.id,
@@ -313,10 +288,4 @@ export function pressedOf(actionId: string, value: string): { button: string; va
   if (id !== MENU) return { button: id, value };
   const at = value.indexOf(' ');
   return { button: value.slice(0, at), value: value.slice(at + 1) };
-}
-
-export function sizeWords(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} bytes`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} KB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

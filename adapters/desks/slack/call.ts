@@ -7,6 +7,7 @@ import {
   WebClient,
 } from '@slack/web-api';
 import { MINUTE, SECOND } from '../../../src/core/time.ts';
+import { FarRefusal, FarSilence } from '../../../src/desks/far-side.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import { TryLater } from '../../../src/ports/desk.ts';
 import type { Log } from '../../../src/ports/log.ts';
@@ -35,7 +36,7 @@ const GONE = new Set([
 ]);
 
 /** Slack said no, by this word. */
-export class SlackRefusal extends Error {
+export class SlackRefusal extends FarRefusal {
   override name = 'SlackRefusal';
   readonly method: string;
   readonly word: string;
@@ -48,14 +49,13 @@ export class SlackRefusal extends Error {
     this.needed = needed;
   }
 
-  /** The installation itself has ended: no call will do any more. */
-  get signedOut(): boolean {
+  override get signedOut(): boolean {
     return GONE.has(this.word);
   }
 }
 
 /** The line broke, or Slack failed, after the call may have been carried out. */
-export class SlackSilence extends Error {
+export class SlackSilence extends FarSilence {
   override name = 'SlackSilence';
 }
 
@@ -117,7 +117,7 @@ export function makeCalls({ token, apiUrl, clock, log, fetch }: CallParts): Slac
     if (error instanceof WebAPIRequestError) {
       const why = causes(error.original);
       if (NOT_REACHED.test(why)) return new TryLater(clock.now() + 5 * SECOND, `Slack cannot be reached: ${why}.`);
-      return new SlackSilence(`The line to Slack broke during ${method}: ${why}.`);
+      return new SlackSilence(`The connection to Slack dropped during ${method}: ${why}.`);
     }
     return error as Error;
   }

@@ -1,5 +1,7 @@
 /** One workspace's line to Slack: its token and what we are called there, and what is wrong with it, in words. */
-import { type DurationMs, HOUR, MINUTE, SECOND } from '../../../src/core/time.ts';
+
+import { type DurationMs, MINUTE, SECOND } from '../../../src/core/time.ts';
+import { SIGN_IN, type Troubles } from '../../../src/desks/troubles.ts';
 import type { HealthItem } from '../../../src/ports/channel.ts';
 import { type DeskContext, TryLater } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
@@ -7,7 +9,7 @@ import { makeCalls, type SlackCalls, SlackRefusal, SlackSilence } from './call.t
 import { SCOPES } from './manifest.ts';
 
 /** Troubles of a room are known by their channel. */
-const CHANNEL_ID = /^[CG][A-Z0-9]+$/;
+export const CHANNEL_ID = /^[CG][A-Z0-9]+$/;
 
 /** Who we are in a workspace, as Slack told us. */
 export interface Installation {
@@ -31,8 +33,6 @@ export interface StoredInstallation extends Installation {
 /** A room that is shut is tried again this often: nothing is lost meanwhile. */
 const SHUT_AGAIN: DurationMs = 15 * SECOND;
 const SIGNED_OUT_AGAIN: DurationMs = 30 * SECOND;
-/** A trouble that comes and goes is told again after this. */
-const ALARM_AGAIN: DurationMs = 6 * HOUR;
 const CHECK_KEPT: DurationMs = 5 * SECOND;
 const INSTALL = 'install';
 /** Under this name a workspace's token lies in the vault. */
@@ -59,28 +59,15 @@ export interface Connection {
   ended(why: string): Promise<void>;
   /** Runs something in a channel and turns Slack's refusals into what waits and what an admin reads. */
   inChannel<T>(channel: string, work: () => Promise<T>): Promise<T>;
-  /** Is something wrong with this channel? */
-  troubled(channel: string): boolean;
   /**
    * With a token from the settings Slack does not say who installed the app: whoever sets it up first is remembered as that.
    * False when somebody is known already.
    */
   learnInstaller(user: string): Promise<boolean>;
-  /** All is well with a channel again. */
-  mended(channel: string): void;
-  trouble(key: string, words: string): void;
-  troubles(): string[];
   check(): Promise<HealthItem[]>;
 }
 
-export function makeConnection(
-  context: DeskContext,
-  options: ConnectionOptions,
-  /** Told once for each new trouble. */
-  alarm: (key: string, words: string) => void,
-  /** Is a room in this channel, as far as is known without asking? */
-  isRoom: (channel: string) => boolean,
-): Connection {
+export function makeConnection(context: DeskContext, options: ConnectionOptions, troubles: Troubles): Connection {
   const { clock, log, shelf, vault } = context;
   const { apiUrl, fetch } = options;
   let token = options.token;
@@ -88,20 +75,8 @@ export function makeConnection(
   let installation: Installation | null = null;
   let signedOut: string | null = null;
   let checked: { items: HealthItem[]; until: number } | null = null;
-  const troubles = new Map<string, string>();
-  const alarmed = new Map<string, number>();
 
   const fresh = (given: string) => makeCalls({ token: given, apiUrl, clock, log, fetch });
-
-  const trouble = (key: string, words: string) => {
-    if (troubles.get(key) === words) return;
-    troubles.set(key, words);
-    // What comes and goes is told once in a while, not each time.
-    if ((alarmed.get(key) ?? 0) > clock.now() - ALARM_AGAIN) return;
-    alarmed.set(key, clock.now());
-    log.error({ desk: 'slack', team: installation?.team ?? null, what: key }, words);
-    alarm(key, words);
-  };
 
   const load = async () => {
     const known = (await shelf.get(INSTALL, 'now'))?.value as unknown as Installation | undefined;
@@ -135,7 +110,7 @@ export function makeConnection(
       throw error instanceof SlackSilence ? new TryLater(clock.now() + 5 * SECOND, error.message) : error;
     }
     signedOut = null;
-    troubles.delete('sign-in');
+    troubles.forget(key => key === SIGN_IN);
     await remember({
       team: me.team_id ?? installation?.team ?? '',
       teamName: me.team ?? installation?.teamName ?? '',
@@ -155,7 +130,7 @@ export function makeConnection(
       knewUs: installation !== null,
       publicUrl: context.publicUrl,
     });
-    trouble('sign-in', signedOut);
+    troubles.say(SIGN_IN, signedOut);
     return new TryLater(clock.now() + SIGNED_OUT_AGAIN, signedOut, true);
   };
 
@@ -169,8 +144,8 @@ export function makeConnection(
   const inChannel = async <T>(channel: string, work: () => Promise<T>): Promise<T> => {
     try {
       const result = await work();
-      if (troubles.has(channel)) mended(channel);
-      for (const key of [...troubles.keys()]) if (/^(scope|thread):/.test(key)) troubles.delete(key);
+      troubles.mended(channel);
+      troubles.forget(key => /^(scope|thread):/.test(key));
       return result;
     } catch (error) {
       if (error instanceof SlackSilence) throw new TryLater(clock.now() + 3 * SECOND, error.message);
@@ -181,21 +156,15 @@ export function makeConnection(
       }
       if (error.word === 'restricted_action_thread_locked') {
         const locked =
-          'The thread of an enquiry is locked, so nothing can be posted there. Ask an owner of the workspace to open it; what is to be posted waits.';
-        trouble(`thread:${channel}`, locked);
+          'The thread of an enquiry is locked, so nothing can be posted there. Ask an owner of the workspace to unlock it. New posts are queued until then.';
+        troubles.say(`thread:${channel}`, locked);
         throw new TryLater(clock.now() + MINUTE / 4, locked);
       }
       const words = shutWords(error);
       if (words === null) throw error;
-      trouble(error.word === 'missing_scope' ? `scope:${error.needed}` : channel, words);
+      troubles.say(error.word === 'missing_scope' ? `scope:${error.needed}` : channel, words);
       throw new TryLater(clock.now() + SHUT_AGAIN, words, error.word !== 'missing_scope');
     }
-  };
-
-  const mended = (channel: string) => {
-    if (!troubles.delete(channel)) return;
-    log.info({ desk: 'slack', channel }, 'Posting works again.');
-    context.resume().catch(() => {});
   };
 
   return {
@@ -215,14 +184,14 @@ export function makeConnection(
       token = newest;
       calls = fresh(newest);
       signedOut = null;
-      for (const key of [...troubles.keys()]) troubles.delete(key);
+      troubles.forget(() => true);
       await remember(rest);
     },
     ended: async why => {
       // Slack may tell of an old installation after the new one: a token that is good is kept.
       if (calls && (await stillGood(calls))) return;
       signedOut = why;
-      trouble('sign-in', why);
+      troubles.say(SIGN_IN, why);
       if (options.token !== null) return;
       token = null;
       calls = null;
@@ -234,10 +203,6 @@ export function makeConnection(
       return true;
     },
     inChannel,
-    troubled: channel => troubles.has(channel),
-    mended,
-    trouble,
-    troubles: told,
     check: async () => {
       if (checked && checked.until > clock.now()) return checked.items;
       const items = await look();
@@ -245,15 +210,6 @@ export function makeConnection(
       return items;
     },
   };
-
-  /** A channel that is no room any more troubles nobody. */
-  function living(): [string, string][] {
-    return [...troubles].filter(([key]) => !CHANNEL_ID.test(key) || isRoom(key));
-  }
-
-  function told(): string[] {
-    return living().map(([, words]) => words);
-  }
 
   /** Only a plain no of Slack ends an installation; a line that breaks does not. */
   async function stillGood(line: SlackCalls): Promise<boolean> {
@@ -273,12 +229,14 @@ export function makeConnection(
       const { response_metadata: meta } = await calls!.call<{ response_metadata?: { scopes?: string[] } }>('auth.test');
       const granted = meta?.scopes ?? [];
       const missing = granted.length ? SCOPES.filter(each => !granted.includes(each)) : [];
-      if (missing.length === 0)
-        for (const key of [...troubles.keys()]) if (key.startsWith('scope:')) troubles.delete(key);
+      if (missing.length === 0) troubles.forget(key => key.startsWith('scope:'));
       const words = missing.length
         ? `The permissions ${missing.join(', ')} are missing. Give the app the manifest of "deskhand manifest slack" and install it again.`
         : `signed in to ${teamName || 'the workspace'}`;
-      return [{ what, ok: missing.length === 0, words }, ...living().map(([key, words]) => itemOf(what, key, words))];
+      return [
+        { what, ok: missing.length === 0, words },
+        ...troubles.living().map(([key, words]) => itemOf(what, key, words)),
+      ];
     } catch (error) {
       return [{ what, ok: false, words: (error as Error).message }];
     }
@@ -292,29 +250,29 @@ function itemOf(what: string, key: string, words: string): HealthItem {
 
 function signedOutWords(word: string, of: { isOne: boolean; knewUs: boolean; publicUrl: string }): string {
   if (of.isOne && !of.knewUs)
-    return `Slack does not accept SLACK_BOT_TOKEN (${word}). Copy it again: it begins with xoxb- and is in the app under "Install App". What is to be posted waits.`;
+    return `Slack does not accept SLACK_BOT_TOKEN (${word}). Copy it again: it begins with xoxb- and is in the app under "Install App". New posts are queued until then.`;
   const cure = of.isOne
     ? 'Install the app again in Slack and put its new token into SLACK_BOT_TOKEN.'
     : `Install it again: ${of.publicUrl}/slack/install`;
-  return `Slack does not know Deskhand any more (${word}). What is to be posted waits. ${cure}`;
+  return `Slack no longer knows Deskhand (${word}). New posts are queued. ${cure}`;
 }
 
 /** What an admin does about a channel that takes no posts; null when it is not the channel. */
 function shutWords(error: SlackRefusal): string | null {
   switch (error.word) {
     case 'not_in_channel':
-      return 'Deskhand is not in the channel of a room. What is to be posted waits. Invite it there: /invite @Deskhand';
+      return 'Deskhand is not in the channel of a room. New posts are queued. Invite it there: /invite @Deskhand';
     case 'channel_not_found':
-      return 'The channel of a room is not there any more, or is private and Deskhand was taken out. What is to be posted waits. Invite Deskhand there, or choose another channel in its Home tab.';
+      return 'The channel of a room no longer exists, or is private and Deskhand was removed from it. New posts are queued. Invite Deskhand there, or choose another channel in its Home tab.';
     case 'is_archived':
-      return 'The channel of a room was archived. What is to be posted waits. Bring the channel back, or choose another in the Home tab of Deskhand.';
+      return 'The channel of a room was archived. New posts are queued. Unarchive the channel, or choose another in the Home tab of Deskhand.';
     case 'missing_scope':
-      return `Slack refuses because the permission ${error.needed ?? ''} is missing. What is to be posted waits. Give the app the manifest of "deskhand manifest slack" and install it again.`;
+      return `Slack refuses because the permission ${error.needed ?? ''} is missing. New posts are queued. Give the app the manifest of "deskhand manifest slack" and install it again.`;
     default:
       return /^(restricted_action|no_permission|access_denied|ekm_access_denied|org_login_required|cannot_post|posting_to_channel_denied|not_allowed)/.test(
         error.word,
       )
-        ? `Slack lets nobody like us post there (${error.word}). What is to be posted waits. Ask an owner of the workspace to allow posts, or choose another channel in the Home tab of Deskhand.`
+        ? `Slack does not let apps post there (${error.word}). New posts are queued. Ask an owner of the workspace to allow posts, or choose another channel in the Home tab of Deskhand.`
         : null;
   }
 }

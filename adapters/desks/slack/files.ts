@@ -1,6 +1,6 @@
 /** Files both ways: a customer's into the thread in Slack's three steps, a colleague's out of Slack and never further than we look. */
-import { makeInFlight, type Share } from '../../../src/core/in-flight.ts';
 import { SECOND } from '../../../src/core/time.ts';
+import { download, type Fetch, makeStaffFiles, type StaffFiles, safeName } from '../../../src/desks/staff-files.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import { type DeskFile, type StaffFile, TryLater } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
@@ -9,20 +9,8 @@ import { type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
 import { placeOf } from './ids.ts';
 import type { SlackFile } from './understand.ts';
 
-/** More than any channel sends on; a film is for a link. */
-export const FILE_BYTES_MAX = 25 * 1024 * 1024;
-const MB = 1024 * 1024;
-/** Files of staff that are in memory at once, of all workspaces: two of the largest. What finds no room is asked for later. */
-const held = makeInFlight({ bytesMax: 60 * MB, keptForSmall: 10 * MB, smallBytesMax: MB });
 const UPLOADS = 'uploads';
-const SILENT = 'Slack did not hand it out in time. Attach it to a new message.';
-const FULL = 'Too many files came in at once to take it. Attach it to a new message.';
-const FETCH_WITHIN_MS = 60 * SECOND;
-/** While somebody waits for their preview; what takes longer follows by itself. */
-const FIRST_FETCH_WITHIN_MS = 3 * SECOND;
-/** Why a file stays behind that is still asked for. */
-const NOT_YET =
-  'Slack has not handed it out yet. Deskhand keeps asking, and shows this again when it is there. You can also send without it.';
+const UPLOAD_WITHIN_MS = 60 * SECOND;
 
 export interface FileParts {
   calls: SlackCalls;
@@ -46,124 +34,45 @@ export function isFileHost(address: string, apiUrl: string): boolean {
   return url.protocol === 'https:' && url.port === '' && (named || files);
 }
 
-/**
- * Fetches a file that a colleague put beside their words, and hands it to `keep`; what cannot be had says why.
- * @param patient a hiccup may pass: come again later. Otherwise the words go on without the file
- */
-export async function fetchFile<T>(
-  parts: FileParts,
-  given: SlackFile,
-  patient: boolean,
-  keep: (file: StaffFile) => Promise<T>,
-): Promise<T> {
-  const share = held.share();
-  try {
-    return await keep(await fetched(parts, given, patient, FETCH_WITHIN_MS, share));
-  } finally {
-    share.release();
-  }
+/** Fetches a file that a colleague put beside their words; what cannot be had says why. */
+export function staffFiles(parts: FileParts): StaffFiles<SlackFile> {
+  return makeStaffFiles<SlackFile>({
+    label: 'Slack',
+    clock: parts.clock,
+    withheld,
+    fetch: (...args) => fetched(parts, ...args),
+  });
 }
 
-async function fetched(
-  parts: FileParts,
-  given: SlackFile,
-  patient: boolean,
-  withinMs: number,
-  share: Share,
-): Promise<StaffFile> {
-  const { calls, token, apiUrl, fetch } = parts;
+async function fetched(parts: FileParts, given: SlackFile, how: Fetch): Promise<StaffFile> {
+  const { calls, token, apiUrl, clock, fetch } = parts;
   let file = given;
   if (file.file_access === 'check_file_info' || (!file.url_private && !file.url_private_download && !file.mode)) {
     try {
       file = { ...file, ...(await calls.call<{ file: SlackFile }>('files.info', { file: file.id })).file };
     } catch (error) {
       if (error instanceof SlackRefusal) return withheld(file, `Slack did not hand it out (${error.word}).`);
-      if (!patient) return withheld(file, SILENT);
-      throw later(error, parts.clock);
+      if (!how.patient) return withheld(file, 'Slack did not hand it out in time. Attach it to a new message.');
+      throw later(error, clock);
     }
   }
   if (file.mode === 'tombstone' || file.mode === 'hidden_by_limit') return withheld(file, 'it was deleted in Slack.');
-  if (file.is_external || file.mode === 'external')
+  if (isElsewhere(file))
     return withheld(file, 'it lies outside Slack, so only its link could be sent. Attach the file itself.');
   if (isPage(file)) return withheld(file, pageWords(file));
   const address = file.url_private_download ?? file.url_private ?? '';
   if (!isFileHost(address, apiUrl)) return withheld(file, 'it does not lie in Slack. Attach the file itself.');
-  if ((file.size ?? 0) > FILE_BYTES_MAX)
-    return withheld(file, `it is larger than ${FILE_BYTES_MAX / 1024 / 1024} MB. Send a link instead.`);
-  if (!share.grow(file.size ?? 0)) {
-    if (!patient) return withheld(file, FULL);
-    throw new TryLater(parts.clock.now() + 2 * SECOND, 'Too many files are fetched from Slack at once.');
-  }
-  let response: Response;
-  try {
-    response = await fetch(address, {
-      headers: { Authorization: `Bearer ${token}` },
-      // Never followed: the token must not travel on.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(withinMs),
-    });
-  } catch {
-    if (!patient) return withheld(file, SILENT);
-    throw new TryLater(parts.clock.now() + 5 * SECOND, 'A file could not be fetched from Slack.');
-  }
-  if (response.status >= 500 || response.status === 429) {
-    await response.body?.cancel();
-    if (!patient) return withheld(file, SILENT);
-    throw new TryLater(parts.clock.now() + 10 * SECOND, `Slack answered ${response.status} for a file.`);
-  }
-  const type = response.headers.get('content-type') ?? '';
-  // Without the permission Slack answers with its sign-in page, and 200.
-  const signIn = type.startsWith('text/html') && !/html/.test(file.mimetype ?? '');
-  if (!response.ok || signIn) {
-    await response.body?.cancel();
-    return withheld(
-      file,
-      'Slack did not hand it out. Ask an admin to reinstall Deskhand with the permission files:read.',
-    );
-  }
-  const content = await readAtMost(response, FILE_BYTES_MAX, share).catch(() => undefined);
-  if (content === undefined && patient)
-    throw new TryLater(parts.clock.now() + 5 * SECOND, 'The line broke while a file was fetched from Slack.');
-  if (content === undefined) return withheld(file, SILENT);
-  if (!content) return withheld(file, `it is larger than ${FILE_BYTES_MAX / 1024 / 1024} MB. Send a link instead.`);
-  return {
-    ref: file.id,
-    name: nameOf(file),
-    type: file.mimetype || 'application/octet-stream',
-    bytes: content.length,
-    content,
-    withheld: null,
-  };
+  const cure = 'Ask an admin to reinstall Deskhand with the permission files:read.';
+  const slack = { label: 'Slack', clock, fetch, isPage: /html/.test(file.mimetype ?? ''), cure };
+  const got = await download(slack, { address, token, bytes: file.size ?? 0 }, how);
+  if ('why' in got) return withheld(file, got.why);
+  const { content } = got;
+  const type = file.mimetype || 'application/octet-stream';
+  return { ref: file.id, name: nameOf(file), type, bytes: content.length, content, withheld: null };
 }
 
-/**
- * The first try, while the words wait: a file host that is slow or down holds no message back, neither this nor the next. One
- * file after another, all within the time for one, each kept before the next comes.
- * @returns what `keep` made of each, and whether it is asked for again
- */
-export async function fetchSoon<T>(
-  parts: FileParts,
-  files: SlackFile[],
-  keep: (file: StaffFile) => Promise<T>,
-): Promise<{ given: SlackFile; kept: T; later: boolean }[]> {
-  const done: { given: SlackFile; kept: T; later: boolean }[] = [];
-  const until = parts.clock.elapsed() + FIRST_FETCH_WITHIN_MS;
-  for (const given of files) {
-    const share = held.share();
-    try {
-      const left = Math.ceil(until - parts.clock.elapsed());
-      const file = left > 0 ? await fetched(parts, given, true, left, share).catch(notYet) : null;
-      done.push({ given, kept: await keep(file ?? withheld(given, NOT_YET)), later: file === null });
-    } finally {
-      share.release();
-    }
-  }
-  return done;
-}
-
-function notYet(error: unknown): null {
-  if (error instanceof TryLater) return null;
-  throw error;
+function isElsewhere({ is_external, mode }: SlackFile): boolean {
+  return is_external === true || mode === 'external';
 }
 
 /** Canvases and lists are pages of Slack, whatever their bytes say. */
@@ -186,9 +95,9 @@ function withheld(file: SlackFile, why: string): StaffFile {
 
 /** Slack calls a snippet "Untitled", or what its author called it: a customer's computer goes by the end of the name. */
 function nameOf(file: SlackFile): string {
-  const name = (file.name || file.title || 'file').replace(/[\u0000-\u001f\u007f/\\]/g, '_').slice(0, NAME_CHARS_MAX);
+  const name = safeName(file.name || file.title || '');
   // What has no bytes of its own, a canvas or a link to elsewhere, is called as its author calls it.
-  const ending = isPage(file) || file.is_external || file.mode === 'external' ? null : endingOf(file);
+  const ending = isPage(file) || isElsewhere(file) ? null : endingOf(file);
   return ending && !/\.[A-Za-z0-9]{1,8}$/.test(name) ? `${name}.${ending}` : name;
 }
 
@@ -219,21 +128,6 @@ function endingOf({ filetype = '', mimetype = '' }: SlackFile): string | null {
   return mimetype.startsWith('text/') ? 'txt' : null;
 }
 
-/** Null when there is more of it. Throws when there is more than was said, and no room for that. */
-async function readAtMost(response: Response, bytesMax: number, share: Share): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > bytesMax) return null;
-    if (!share.grow(bytes)) throw new Error('There is no room for this file now.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-/** As long as file systems take, with room for a path. */
-const NAME_CHARS_MAX = 200;
 /** What a screen reader says of a picture. */
 const ALT_CHARS_MAX = 1_000;
 
@@ -293,7 +187,7 @@ async function sendBytes({ fetch, clock }: FileParts, address: string, file: Des
     headers: { 'Content-Type': 'application/octet-stream' },
     body: new Blob([new Uint8Array(file.content)]),
     redirect: 'error',
-    signal: AbortSignal.timeout(FETCH_WITHIN_MS),
+    signal: AbortSignal.timeout(UPLOAD_WITHIN_MS),
   }).catch(() => null);
   await response?.body?.cancel();
   if (!response || response.status >= 500)

@@ -1,4 +1,5 @@
 /** What Slack sends when somebody presses, submits or chooses, and how they are told something at once. */
+import type { Someone } from '../../../src/desks/rights.ts';
 import type { ButtonView } from '../../../src/ports/button.ts';
 import { drawPrivate } from './blocks.ts';
 import type { SlackDesk } from './desk.ts';
@@ -29,6 +30,10 @@ export interface Interaction {
 /** Answers Slack: with nothing, or with what a form shall show. */
 export type Ack = (response?: object) => Promise<void>;
 
+export function someoneIn({ user }: Interaction): Someone {
+  return { user: user?.id ?? '', name: user?.name ?? user?.username ?? '' };
+}
+
 /**
  * A word to whoever pressed: where they pressed, or in the direct message.
  * @param outside they may not be where they pressed: then only the address of their press reaches them
@@ -40,32 +45,27 @@ export async function tell(
   buttons: ButtonView[] = [],
   outside = false,
 ): Promise<void> {
-  const user = body.user?.id ?? '';
+  const { user } = someoneIn(body);
+  const { container, trigger_id: trigger = desk.context.ids.secret(8) } = body;
   const view = { words, quote: null, hints: [], buttons, tone: 'refusal' as const, post: null };
-  const channel = body.container?.channel_id ?? body.channel?.id;
-  const drawn = drawPrivate(view, `slack:${user}|said:${body.trigger_id ?? ''}|`);
+  const channel = container?.channel_id ?? body.channel?.id;
+  const drawn = drawPrivate(view, `slack:${user}|said:${trigger}|`);
   // A command may be given where we are not: there only its own address reaches the person.
-  if ((!body.container || outside) && body.response_url) {
-    const name = `said:${body.trigger_id ?? ''}`;
-    desk.answers.keep([name], body.response_url, 'said');
-    if ((await desk.answers.say(name, drawn)) === 'done') return;
+  if ((!container || outside) && body.response_url) {
+    desk.answers.keep([`said:${trigger}`], body.response_url, 'said');
+    if ((await desk.answers.say(`said:${trigger}`, drawn)) === 'done') return;
   }
   if (channel) {
-    const thread = body.container?.thread_ts ?? body.container?.message_ts ?? null;
-    return desk.whisper(
-      channel,
-      body.container?.is_ephemeral ? (body.container.thread_ts ?? null) : thread,
-      user,
-      drawn,
-    );
+    const root = container?.is_ephemeral ? null : (container?.message_ts ?? null);
+    return desk.whisper(channel, container?.thread_ts ?? root, user, drawn);
   }
-  const to = await desk.direct(user);
-  await desk.poster.post(`said:${body.trigger_id ?? desk.context.ids.secret(8)}`, { channel: to, thread: null, drawn });
+  await desk.poster.post(`said:${trigger}`, { channel: await desk.direct(user), thread: null, drawn });
 }
 
-/** Shown at a field of the form, which stays open with all that was typed. */
-export function wrong(body: Interaction, field: string | null, words: string): object {
+/** Shown at fields of the form, which stays open with all that was typed. */
+export function wrong(body: Interaction, problems: { field: string | null; words: string }[]): object {
   const fields = Object.keys(body.view?.state?.values ?? {});
-  const at = field && fields.includes(field) ? field : (fields[0] ?? 'text');
-  return { response_action: 'errors', errors: { [at]: words } };
+  const nameOf = (field: string | null) => (field && fields.includes(field) ? field : (fields[0] ?? 'text'));
+  const errors = Object.fromEntries(problems.map(({ field, words }) => [nameOf(field), words]));
+  return { response_action: 'errors', errors };
 }

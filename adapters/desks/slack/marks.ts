@@ -1,13 +1,11 @@
 /** Marks: where a reply is, on the post it came from. Our own posts are drawn again; a person's gets a reaction. */
-
-import type { InTurn } from '../../../src/core/in-turn.ts';
+import type { Versions } from '../../../src/desks/versions.ts';
 import { type DeskContext, type MarkView, ThreadGone, TryLater } from '../../../src/ports/desk.ts';
 import type { Answers } from './answers.ts';
 import { type Drawn, drawMark, drawReply } from './blocks.ts';
 import type { SlackCalls } from './call.ts';
 import { placeOf, userOf } from './ids.ts';
 
-const MARKS = 'marks';
 /** Replies that were written in a form, by their post: they are drawn again for each mark. */
 export const REPLIES = 'replies';
 
@@ -15,26 +13,30 @@ export interface MarkParts {
   calls: SlackCalls;
   context: DeskContext;
   answers: Answers;
-  inTurn: InTurn;
+  marks: Versions;
   now(channel: string): string;
   rewrite(ref: string, drawn: Drawn): Promise<void>;
   whisper(channel: string, thread: string | null, user: string, drawn: Drawn): Promise<void>;
 }
 
-export function makeMarks({ calls, context, answers, inTurn, now, rewrite, whisper }: MarkParts) {
-  const { shelf } = context;
+export function makeMarks({ calls, context, answers, marks, now, rewrite, whisper }: MarkParts) {
   const mark = (thread: string, post: string, view: MarkView) =>
-    inTurn(post, async () => {
-      const there = (await shelf.get(MARKS, post))?.value as { version: number; state: MarkView['state'] } | undefined;
-      if (there && there.version > view.version) return;
-      const reply = (await shelf.get(REPLIES, post))?.value as ReplyRecord | undefined;
-      if (reply)
-        await rewrite(post, drawReply(reply.author, reply.customer, reply.text, view)).catch(error => {
-          // Somebody deleted the post: its mark has no place any more.
-          if (!(error instanceof ThreadGone)) throw error;
-        });
-      else await markPerson(thread, post, view, there?.state ?? null);
-      await shelf.put(MARKS, post, { version: view.version, state: view.state }, view.version);
+    marks.show(
+      post,
+      view.version,
+      async before => {
+        const reply = (await context.shelf.get(REPLIES, post))?.value as ReplyRecord | undefined;
+        if (reply) await rewriteReply(post, reply, view);
+        else await markPerson(thread, post, view, (before?.state as MarkView['state'] | undefined) ?? null);
+        return { state: view.state };
+      },
+      true,
+    );
+
+  const rewriteReply = (post: string, { author, customer, text }: ReplyRecord, view: MarkView) =>
+    rewrite(post, drawReply(author, customer, text, view)).catch(error => {
+      // Somebody deleted the post: its mark has no place any more.
+      if (!(error instanceof ThreadGone)) throw error;
     });
 
   /** A person's own message cannot be changed: a reaction says where it is, and its author sees Undo. */
@@ -43,15 +45,13 @@ export function makeMarks({ calls, context, answers, inTurn, now, rewrite, whisp
     const react = (method: string, name: string) =>
       calls.call(method, { channel: now(channel), timestamp: ts, name }).catch(error => {
         // A decoration: what is true stands in the store.
-        if (!(error instanceof TryLater)) return;
-        throw error;
+        if (error instanceof TryLater) throw error;
       });
     const [wanted, had] = [REACTIONS[view.state], before ? REACTIONS[before] : null];
     if (wanted && wanted !== had) await react('reactions.add', wanted);
     if (had && wanted !== had) await react('reactions.remove', had).catch(() => {});
     if (view.state === 'delivered' || view.state === before) return;
-    const name = `post:${post}`;
-    if (await answers.replace(name, drawMark(view))) return;
+    if (await answers.replace(`post:${post}`, drawMark(view))) return;
     if (view.state !== 'held') return;
     const author = await context.authorOf(post);
     if (author) await whisper(channel, placeOf(thread).ts, userOf(author.deskRef), drawMark(view));

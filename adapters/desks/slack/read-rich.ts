@@ -1,6 +1,6 @@
 /** Slack's rich text: sections, lists, quotes and code as passages with their look. Pure. */
 import { DEPTH_MAX, type ListItem, type Passage, type Span, spanOf, spansText } from '../../../src/core/formatted.ts';
-import { LEFT_OUT } from './left-out.ts';
+import { LEFT_OUT } from '../../../src/desk/left-out.ts';
 import type { RichElement } from './message-shapes.ts';
 import { channelSpans, groupSpans, type Reading, userSpans } from './read-mentions.ts';
 
@@ -71,7 +71,7 @@ function readInline(element: RichElement, reading: Reading): Span[] {
     }
     case 'emoji': {
       const sign = element.unicode ? fromCodePoints(element.unicode) : '';
-      if (!sign) reading.leftOut.push(LEFT_OUT.emoji(element.name ?? ''));
+      if (!sign) reading.leftOut.push(LEFT_OUT.emoji(element.name ?? '', 'Slack'));
       return sign ? [spanOf(sign)] : [];
     }
     case 'user':

@@ -4,7 +4,8 @@
  */
 import { formattedFor, isPlain, type Passage, type Span, spanOf, textOf } from '../../../src/core/formatted.ts';
 import { cleanText } from '../../../src/core/message.ts';
-import { attachmentLeftOut, blockLeftOut, isUnfolded, listed } from './left-out.ts';
+import { listed } from '../../../src/desk/left-out.ts';
+import { attachmentLeftOut, blockLeftOut, isUnfolded } from './left-out.ts';
 import type { SlackAttachment, SlackBlock, SlackMessage } from './message-shapes.ts';
 import { channelSpans, groupSpans, type Names, type Reading, userSpans } from './read-mentions.ts';
 import { readRich } from './read-rich.ts';

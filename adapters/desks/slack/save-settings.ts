@@ -31,12 +31,7 @@ export async function saveSettings(
   const stop = new AbortController();
   const early = await Promise.race([saving, context.clock.sleep(SAVED_WITHIN, stop.signal).then(() => null)]);
   stop.abort();
-  if (early && !early.ok) {
-    const errors: Record<string, string> = {};
-    for (const { field, words } of early.problems)
-      Object.assign(errors, (wrong(body, field, words) as { errors: Record<string, string> }).errors);
-    return ack({ response_action: 'errors', errors });
-  }
+  if (early && !early.ok) return ack(wrong(body, early.problems));
   if (early?.ok) {
     await ack({ response_action: 'update', view: drawWords('Saved', early.words) });
     return desk.publishHome(body.user?.id ?? '');

@@ -11,14 +11,15 @@ import { quietLogger } from './call.ts';
 import type { StoredInstallation } from './connection.ts';
 import { makeSlackDesk, SLACK, type SlackDesk } from './desk.ts';
 import { explainSlack } from './explain.ts';
-import { handleKept, tellGivenUp } from './handle.ts';
 import { workspaceOf } from './ids.ts';
 import { installRoutes } from './install.ts';
 import { commanded, interact, keep } from './interact.ts';
 import type { Ack, Interaction } from './interaction.ts';
+import { LIFECYCLE } from './lifecycle.ts';
 import type { SlackSettings } from './settings.ts';
+import { slackDeliveries } from './side.ts';
 import { listenSocket, type SocketListener } from './socket.ts';
-import { concernsUs, contentId, LIFECYCLE, orderKey } from './understand.ts';
+import { concernsUs, contentId, orderKey } from './understand.ts';
 
 /** What a request may be early or late by. */
 const CLOCKS_APART_S = (5 * MINUTE) / 1000;
@@ -38,10 +39,7 @@ export function slackDesk(settings: SlackSettings, gapMs: DurationMs = POST_GAP_
     label: 'Slack',
     open: (_settings, context) => {
       const desk = makeSlackDesk(context, { token, apiUrl, gapMs, fetch: globalThis.fetch });
-      return Object.assign(desk, {
-        handle: (payload: Json) => handleKept(desk, payload),
-        givenUp: (payload: Json) => tellGivenUp(desk, payload),
-      });
+      return Object.assign(desk, slackDeliveries(desk));
     },
     hub: context => makeSlackHub(settings, context),
     workspaceOf,
@@ -65,7 +63,8 @@ function makeSlackHub(settings: SlackSettings, context: DeskHubContext): DeskHub
       const slim = { ...(event_id ? { event_id } : {}), ...(event ? { event: slimEvent(event) } : {}) };
       const teams = [...(body.authorizations ?? []).map(each => each.team_id), body.team_id, body.context_team_id];
       for (const desk of await findAll(teams))
-        if (!isOurs(desk, event)) await keep(desk, { as: 'event', id: contentId(body), body: slim }, orderKey(body));
+        if (!isOurs(desk, event))
+          await keep(desk, { as: 'event', id: contentId(body), body: slim as Json }, orderKey(body));
       return ack();
     }
     if (body.command) {
@@ -119,20 +118,11 @@ function makeSlackHub(settings: SlackSettings, context: DeskHubContext): DeskHub
       { desk: SLACK, team: body.team_id ?? null, at },
       'Slack holds back events: there were more than it allows.',
     );
-    for (const room of (await desk?.context.rooms()) ?? []) {
-      const words = `Slack held back what was written around ${at} UTC: there was more than it passes on. If a message of yours has no mark, write it again.`;
+    const id = body.minute_rate_limited ?? at;
+    const words = `Slack held back what was written around ${at} UTC: there was more than it passes on. If a message of yours has no mark, write it again.`;
+    for (const room of (await desk?.context.rooms()) ?? [])
       if (room.deskRef && desk)
-        await desk.context.keep({
-          id: `limited:${room.id}:${body.minute_rate_limited ?? at}`,
-          key: 'team',
-          payload: {
-            as: 'notice',
-            room: room.id,
-            words,
-            id: `limited:${room.id}:${body.minute_rate_limited ?? at}`,
-          } as Json,
-        });
-    }
+        await keep(desk, { as: 'notice', id: `limited:${room.id}:${id}`, room: room.id, words }, 'team');
     await ack();
   };
 
@@ -146,12 +136,8 @@ function makeSlackHub(settings: SlackSettings, context: DeskHubContext): DeskHub
       const desk = (await context.install(team, teamName || team)) as SlackDesk;
       await desk.connection.install(installation);
       context.changed();
-      if (installer)
-        await desk.context.keep({
-          id: `greet:${installer}:${desk.context.ids.secret(6)}`,
-          key: 'team',
-          payload: { as: 'greet', id: '', user: installer } as Json,
-        });
+      const id = `greet:${installer}:${desk.context.ids.secret(6)}`;
+      if (installer) await keep(desk, { as: 'greet', id, user: installer }, 'team');
     };
     routes.push(
       ...installRoutes({ clientId, clientSecret, stateSecret, apiUrl, authorizeUrl, publicUrl, log, installed }),
@@ -239,7 +225,7 @@ interface Delivery {
 
 /** Of what happens to the workspace only names are kept: a changed person comes with address and telephone. */
 function slimEvent(event: Record<string, unknown> & { type?: string }): Record<string, unknown> & { type?: string } {
-  if (!LIFECYCLE.has(event.type ?? '')) return event;
+  if (!(event.type && event.type in LIFECYCLE)) return event;
   const idOf = (value: unknown) =>
     typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : value;
   const kept: Record<string, unknown> & { type?: string } = { ...(event.type ? { type: event.type } : {}) };

@@ -9,6 +9,8 @@
  *   anything of a bot (also ours), of Slackbot, joins, topics ...               nothing
  *   any other shape that a person wrote in a thread                             not sent, and said
  */
+import type { Meant } from '../../../src/desks/deliveries.ts';
+import { LIFECYCLE } from './lifecycle.ts';
 import type { SlackMessage } from './message-shapes.ts';
 
 export interface SlackFile {
@@ -52,36 +54,7 @@ export interface EventMessage extends SlackMessage {
   user_profile?: { display_name?: string; real_name?: string };
 }
 
-export type Understood =
-  /** `edition`: of two edits the one with the later edition holds. */
-  | {
-      as: 'write' | 'edit';
-      channel: string;
-      thread: string;
-      ts: string;
-      edition: string;
-      user: string;
-      message: EventMessage;
-    }
-  /** A root of ours was deleted: the card of an enquiry, perhaps. */
-  | { as: 'root-gone'; channel: string; ts: string }
-  | { as: 'delete'; channel: string; thread: string | null; ts: string; user: string | null }
-  /** A person wrote something in a thread that has no words a customer could get. */
-  | { as: 'not-sent'; channel: string; thread: string; ts: string; user: string; why: string }
-  /** Words to Deskhand itself: in a direct message, or by its name. */
-  | {
-      as: 'words';
-      channel: string;
-      thread: string | null;
-      ts: string;
-      user: string;
-      message: EventMessage;
-      direct: boolean;
-    }
-  /** A colleague's own words that another app posted in their name. */
-  | { as: 'through-app'; channel: string; thread: string; ts: string; user: string; app: string | null }
-  | { as: 'envelope'; channel: string; ts: string; user: string }
-  | { as: 'nothing'; why: string };
+export type Understood = Meant<EventMessage>;
 
 /** Messages of these kinds are a person's own words. */
 const SPOKEN = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message']);
@@ -105,7 +78,7 @@ export function understand(body: Envelope): Understood {
       if (!message.user || isMachine(message)) return nothing('a machine mentions us');
       const thread = message.thread_ts ?? null;
       const { channel = '', ts = '', user } = message;
-      return { as: 'words', channel, thread, ts, user, message, direct: false };
+      return { as: 'words', channel, thread, post: ts, user, message, direct: false };
     }
     case 'reaction_added': {
       const { user, reaction, item } = event as {
@@ -116,7 +89,7 @@ export function understand(body: Envelope): Understood {
       if (reaction !== ENVELOPE) return nothing('another reaction');
       if (item?.type !== 'message' || !item.channel || !item.ts || !user)
         return nothing('a reaction to something else');
-      return { as: 'envelope', channel: item.channel, ts: item.ts, user };
+      return { as: 'envelope', channel: item.channel, post: item.ts, user };
     }
     default:
       return nothing('another event');
@@ -134,25 +107,32 @@ function understandMessage(event: EventMessage): Understood {
     if (!user || !ts || !inThread || subtype !== undefined || !event.bot_id || /^USLACK/.test(user))
       return nothing('a machine wrote it');
     const app = (event.bot_profile as { name?: string } | undefined)?.name ?? null;
-    return { as: 'through-app', channel, thread, ts, user, app };
+    return { as: 'through-app', channel, thread, post: ts, user, app };
   }
   if (!user || !ts) return nothing('nobody wrote it');
   if (event.channel_type === 'im') {
     return SPOKEN.has(subtype)
-      ? { as: 'words', channel, thread: thread ?? null, ts, user, message: event, direct: true }
+      ? { as: 'words', channel, thread: thread ?? null, post: ts, user, message: event, direct: true }
       : nothing('no words');
   }
   if (!thread || thread === ts) return nothing('not in a thread');
   if (!SPOKEN.has(subtype)) {
     return SILENT.test(subtype ?? '')
       ? nothing(`Slack's own ${subtype}`)
-      : { as: 'not-sent', channel, thread, ts, user, why: 'Deskhand does not know this kind of message.' };
+      : { as: 'not-sent', channel, thread, post: ts, user, why: 'Deskhand does not know this kind of message.' };
   }
   // A forwarded message has its words in an attachment: it was shown to colleagues, not written to a customer.
   const passedOn = event.attachments?.length && event.attachments.every(each => each.is_share || each.is_msg_unfurl);
   if (!event.text && !event.blocks?.length && !event.files?.length && passedOn)
-    return { as: 'not-sent', channel, thread, ts, user, why: 'A message that was passed on stays among colleagues.' };
-  return { as: 'write', channel, thread, ts, edition: editionOf(event, ts), user, message: event };
+    return {
+      as: 'not-sent',
+      channel,
+      thread,
+      post: ts,
+      user,
+      why: 'A message that was passed on stays among colleagues.',
+    };
+  return { as: 'write', channel, thread, post: ts, edition: editionOf(event, ts), user, message: event };
 }
 
 function change(event: EventMessage): Understood {
@@ -162,21 +142,21 @@ function change(event: EventMessage): Understood {
   const before = event.previous_message;
   if (message.subtype === 'tombstone' && before && isMachine(before))
     return thread === undefined || thread === message.ts
-      ? { as: 'root-gone', channel, ts: message.ts }
+      ? { as: 'root-gone', channel, post: message.ts }
       : nothing('a post of a machine');
   if (message.subtype === 'tombstone')
     return {
       as: 'delete',
       channel,
       thread: thread ?? null,
-      ts: message.ts,
+      post: message.ts,
       user: human(event.previous_message),
     };
   if (isMachine(message)) return nothing('a machine changed it');
   if (!thread || thread === message.ts) return nothing('not in a thread');
   if (!message.user || !SPOKEN.has(message.subtype)) return nothing('nobody changed it');
   const edition = editionOf(message, event.event_ts ?? event.ts ?? message.ts);
-  return { as: 'edit', channel, thread, ts: message.ts, edition, user: message.user, message };
+  return { as: 'edit', channel, thread, post: message.ts, edition, user: message.user, message };
 }
 
 /**
@@ -195,11 +175,11 @@ function deletion(event: EventMessage): Understood {
   const thread = before?.thread_ts ?? null;
   if (before && isMachine(before)) {
     const isRoot = thread === null || thread === ts;
-    return isRoot ? { as: 'root-gone', channel: event.channel ?? '', ts } : nothing('a post of a machine');
+    return isRoot ? { as: 'root-gone', channel: event.channel ?? '', post: ts } : nothing('a post of a machine');
   }
   if (before && thread === null) return nothing('not in a thread');
   if (thread === ts) return nothing('the root of a thread');
-  return { as: 'delete', channel: event.channel ?? '', thread, ts, user: human(before) };
+  return { as: 'delete', channel: event.channel ?? '', thread, post: ts, user: human(before) };
 }
 
 /** By what it was posted with, never by its subtype: a post under a customer's name has no user at all. */
@@ -258,27 +238,5 @@ export function concernsUs(body: Envelope): boolean {
   const type = body.event?.type ?? '';
   if (type === 'message' || type === 'app_mention' || type === 'reaction_added')
     return understand(body).as !== 'nothing';
-  return LIFECYCLE.has(type);
+  return type in LIFECYCLE;
 }
-
-/** Events about the workspace and its channels. */
-export const LIFECYCLE = new Set([
-  'app_home_opened',
-  'app_uninstalled',
-  'tokens_revoked',
-  'channel_archive',
-  'channel_unarchive',
-  'channel_deleted',
-  'channel_rename',
-  'channel_id_changed',
-  'channel_left',
-  'channel_shared',
-  'group_archive',
-  'group_unarchive',
-  'group_deleted',
-  'group_rename',
-  'group_left',
-  'member_joined_channel',
-  'member_left_channel',
-  'user_change',
-]);

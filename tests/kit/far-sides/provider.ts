@@ -63,6 +63,7 @@ export function makeProvider(limits: Partial<ChannelLimits> = {}): Provider {
     kind: {
       kind: 'post',
       label: 'Post',
+      connect: 'Connect it',
       limits: all,
       settings: [],
       open: (_settings, context) => {

@@ -48,11 +48,11 @@ describe('a room that takes no posts and no changes', () => {
     for (const i of [1, 2, 3]) await chat.send(`Hello ${i}`);
     const shut = await until(async () => {
       const now = await ready(at);
-      return /What is to be posted waits/.test(now.words) ? now : null;
+      return /New posts are queued/.test(now.words) ? now : null;
     }, '/readyz says so');
     // One room is shut; the others, and the customers, are not.
     expect(shut.status).toBe(200);
-    await until(() => ann.dms().map(words).join().includes('What is to be posted waits'), 'the direct message');
+    await until(() => ann.dms().map(words).join().includes('New posts are queued'), 'the direct message');
     await later(at);
     await slack.quiet();
     mend();
@@ -63,7 +63,7 @@ describe('a room that takes no posts and no changes', () => {
     await idle();
     const said = room.thread(root.ts).flatMap(each => /Hello [123]/.exec(words(each))?.[0] ?? []);
     expect(said).toEqual(['Hello 1', 'Hello 2', 'Hello 3']);
-    expect(ann.dms().filter(each => words(each).includes('What is to be posted waits'))).toHaveLength(1);
+    expect(ann.dms().filter(each => words(each).includes('New posts are queued'))).toHaveLength(1);
     await until(() => troubles(at).length === 0, 'well again', 4_000);
   });
 });

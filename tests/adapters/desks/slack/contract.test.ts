@@ -69,13 +69,12 @@ deskContract({
     },
     write: async (ref, _name, text, times) => {
       // As the program does: kept by its id, then handled.
-      const { handleKept } = await import('../../../../adapters/desks/slack/handle.ts');
       const { contentId } = await import('../../../../adapters/desks/slack/understand.ts');
       slack.deliverTo(null);
       await people.ann.say(channel, text, { thread: ref.split(':')[1]! });
       const event = { ...channel.thread(ref.split(':')[1]!).at(-1)!, type: 'message', channel: channel.id };
       for (let i = 0; i < times; i++)
-        await handleKept(desk as never, { as: 'event', id: contentId({ event }), body: { event } } as never);
+        await desk.handle!({ as: 'event', id: contentId({ event }), body: { event } } as never);
     },
   }),
 });

@@ -29,7 +29,7 @@ const arrives = (at: SlackShop, ts: string, text: string) =>
   }, `"${text}" arrives`);
 
 describe('the channel of a room', () => {
-  test('that Deskhand is thrown out of: what is to be posted waits for the invitation', async () => {
+  test('that Deskhand is removed from: new posts are queued until it is invited', async () => {
     const at = await begin();
     const { chat, root, room, words, ann, idle } = at;
     await room.kickBot();

@@ -1,0 +1,190 @@
+/** A person's home, the greeting of whoever installed Deskhand, and the notes under a message: as data that each desk draws. */
+import type { EnquiryLine, HomeView, MessageView } from '../ports/desk.ts';
+
+/** A button that opens a form, or does something in the home itself; `value` says which. */
+export interface HomeButton {
+  id: 'settings.open' | 'home.refresh' | 'trial.start' | 'log.form';
+  label: string;
+  value: string;
+}
+
+export type HomeBlock =
+  | { as: 'heading'; words: string }
+  | { as: 'words'; words: string }
+  /** Something is wrong, and an admin can mend it. */
+  | { as: 'trouble'; words: string }
+  | { as: 'small'; words: string }
+  | { as: 'enquiry'; enquiry: EnquiryLine }
+  | { as: 'draft'; draft: HomeView['drafts'][number] }
+  /** A setting: what it is called, its place on the desk where it has one, how it stands, and how it is changed. */
+  | {
+      as: 'setting';
+      name: string | null;
+      /** Null: none was chosen yet. Absent: it has none. */
+      place?: string | null;
+      words: string;
+      ok?: boolean;
+      /** A line to copy. */
+      paste?: string | null;
+      /** It stands in the provisioning file, and is changed there. */
+      fixed: boolean;
+      change: HomeButton;
+    }
+  | { as: 'buttons'; buttons: HomeButton[] }
+  | { as: 'line' };
+
+/** In the file, or built in. */
+export const FIXED = 'set in deskhand.yaml, or built in';
+export const NO_PLACE = 'no channel chosen yet';
+
+const settings = (label: string, value: string): HomeButton => ({ id: 'settings.open', label, value });
+const tryOut: HomeButton = { id: 'trial.start', label: 'Post a test enquiry', value: 'now' };
+
+/** @param view null for somebody who is in no room: they see how to get in and nothing else */
+export function homePage(view: HomeView | null): HomeBlock[] {
+  if (!view) {
+    const words =
+      'Here you will see the enquiries of your customers once you are in one of their rooms. Ask a colleague to invite you there.';
+    return [
+      { as: 'heading', words: 'Deskhand' },
+      { as: 'words', words },
+    ];
+  }
+  const { mine, drafts, unclaimed, seenAs } = view;
+  const enquiries = (lines: EnquiryLine[], none: string): HomeBlock[] =>
+    lines.length ? lines.map(enquiry => ({ as: 'enquiry', enquiry })) : [{ as: 'small', words: none }];
+  const troubles = view.settings?.troubles ?? [];
+  return [
+    ...(troubles.length ? [{ as: 'heading' as const, words: 'Needs you' }] : []),
+    ...troubles.map(words => ({ as: 'trouble' as const, words })),
+    { as: 'heading', words: 'My enquiries' },
+    ...enquiries(mine, 'You have no open enquiries.'),
+    ...(drafts.length ? [{ as: 'heading' as const, words: 'Written, not sent' }] : []),
+    ...drafts.map(draft => ({ as: 'draft' as const, draft })),
+    { as: 'heading', words: 'Nobody has these yet' },
+    ...enquiries(unclaimed, 'Every enquiry has an owner.'),
+    {
+      as: 'buttons',
+      buttons: [
+        { id: 'log.form', label: 'Log a call', value: 'log' },
+        { id: 'home.refresh', label: 'Refresh', value: 'now' },
+      ],
+    },
+    ...(seenAs
+      ? [{ as: 'setting' as const, name: null, words: seenAs, fixed: false, change: settings('Change', 'name') }]
+      : []),
+    ...(view.settings ? settingsBlocks(view.settings) : []),
+  ];
+}
+
+function settingsBlocks(given: NonNullable<HomeView['settings']>): HomeBlock[] {
+  const row = (name: string, words: string, fixed: boolean, about: string): HomeBlock => ({
+    as: 'setting',
+    name,
+    words,
+    fixed,
+    change: settings('Change', about),
+  });
+  return [
+    { as: 'line' },
+    { as: 'heading', words: 'Settings' },
+    { as: 'words', words: 'Only admins see this part.' },
+    { as: 'small', words: 'Rooms: where enquiries are posted' },
+    ...given.rooms.map(({ id, name, deskRef, reply, fixed }): HomeBlock => {
+      const words = reply === 'direct' ? "the owner's messages are sent without a preview" : 'with a preview';
+      return { as: 'setting', name, place: deskRef, words, fixed, change: settings('Change', `room:${id}`) };
+    }),
+    { as: 'buttons', buttons: [settings('Another room', 'room:new')] },
+    { as: 'small', words: 'Channels: where customers write' },
+    ...given.channels.map(({ id, name, label, words, ok, paste, fixed }): HomeBlock => {
+      const change = settings('Change', `channel:${id}`);
+      return { as: 'setting', name: label, words: `${name}  ·  ${words}`, ok, paste, fixed, change };
+    }),
+    { as: 'buttons', buttons: given.kinds.map(connect) },
+    row('Time to undo', given.hold, given.fixed.hold, 'hold'),
+    row('Opening hours', given.hours, given.fixed.hours, 'hours'),
+    row('Answering on time', given.answer, given.fixed.answer, 'answer'),
+    row('Names customers see', given.names, given.fixed.names, 'names'),
+    { as: 'buttons', buttons: [tryOut] },
+  ];
+}
+
+function connect({ kind, connect: label }: { kind: string; connect: string }): HomeButton {
+  return settings(label, `channel:${kind}`);
+}
+
+/**
+ * The first words to whoever installed Deskhand: three steps, and an enquiry to try everything with.
+ * @param room the first room; null while there is none
+ */
+export function greeting(
+  room: { id: string; deskRef: string | null } | null,
+  kinds: readonly { kind: string; connect: string }[],
+  how: { invite: string; more: string },
+): HomeBlock[] {
+  const placed = room?.deskRef != null;
+  return [
+    { as: 'heading', words: GREETING },
+    {
+      as: 'words',
+      words: placed
+        ? '1. The room is chosen: enquiries are posted there, and everybody in it can answer.'
+        : `1. Choose the room: invite me into the channel where enquiries should be posted (${how.invite}), or choose it here.`,
+    },
+    {
+      as: 'buttons',
+      buttons: [settings(placed ? 'Another channel' : 'Choose the room', `room:${room?.id ?? 'new'}`)],
+    },
+    {
+      as: 'words',
+      words: '2. Connect a mailbox, or put the chat on your site. It is tried out before it is saved.',
+    },
+    { as: 'buttons', buttons: kinds.map(connect) },
+    {
+      as: 'words',
+      words:
+        '3. Try it with your team: a test enquiry, from a customer who does not exist. Nothing you answer reaches anybody.',
+    },
+    { as: 'buttons', buttons: [tryOut] },
+    { as: 'small', words: how.more },
+  ];
+}
+
+export const GREETING = 'Deskhand is here. Three steps, and customers can write.';
+
+const ATTACHMENTS_SHOWN_MAX = 10;
+/** Short facts that a phone shows. */
+const DETAILS_MAX = 10;
+const WARNINGS_MAX = 5;
+
+/** What stands in small letters under a customer's words. */
+export function messageNotes(message: MessageView): string[] {
+  const files = message.attachments.slice(0, ATTACHMENTS_SHOWN_MAX);
+  const folded = [...new Set(message.folded.map(each => each.label))];
+  // What the site vouches for stands apart: no answer of a form can look like it.
+  const details = [true, false].flatMap(vouched => {
+    const of = message.details.filter(each => (each.vouched ?? false) === vouched).slice(0, DETAILS_MAX);
+    const words = of.map(({ label, value }) => `${label}: ${value}`).join(' · ');
+    return words ? [`${vouched ? 'Your site vouches: ' : 'From the form: '}${words}`] : [];
+  });
+  return [
+    ...files.map(({ name, bytes, withheld }) =>
+      withheld === null
+        ? `File: ${name} (${sizeWords(bytes)})`
+        : `Held back: ${name} (${sizeWords(bytes)}). ${withheld}`,
+    ),
+    ...(message.attachments.length > files.length
+      ? [`and ${message.attachments.length - files.length} more files`]
+      : []),
+    ...details,
+    ...message.warnings.slice(0, WARNINGS_MAX).map(warning => `Note: ${warning}`),
+    ...(message.others.length ? [`Also in it: ${message.others.join(', ')}`] : []),
+    ...(folded.length ? [`${folded.join(' · ')} – folded away`] : []),
+  ];
+}
+
+export function sizeWords(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} bytes`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} KB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,382 @@
+/**
+ * Does what a kept delivery asks for: who did it, where, and what it means, handed in as an act. May run twice for one
+ * delivery. A platform brings what only it knows, as `ChatSide`.
+ */
+import { fencedText } from '../core/formatted.ts';
+import type { AttachmentId, EnquiryId } from '../core/ids.ts';
+import { isMarkedAsTalk } from '../core/team-talk.ts';
+import { type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
+import { plainAnswer } from '../ports/answer.ts';
+import type { ButtonId } from '../ports/button.ts';
+import { type Desk, type DeskContext, type FormView, type Person, type StaffWords, TryLater } from '../ports/desk.ts';
+import type { Json } from '../ports/json.ts';
+import type { Rights, Roster, Someone } from './rights.ts';
+import type { StaffFiles } from './staff-files.ts';
+
+/** A message may be faster than our own note of the thread it stands in: looked up again within this time. */
+const KNOWN_WITHIN: DurationMs = 60 * SECOND;
+/** Posts that were deleted before they were known. */
+const GONE = 'gone';
+/** A message that is being handled is known after this. */
+const HANDLED_WITHIN: DurationMs = 5 * SECOND;
+/** A file that is not handed out for so long is given up, and its author told. */
+const FILE_WITHIN: DurationMs = 10 * MINUTE;
+/** Files of one message that are looked at. */
+export const FILES_MAX = 20;
+
+/**
+ * What is stored of a delivery: without tokens, addresses to answer to, and whatever else is nobody's business. Channels
+ * and messages go by the far side's own ids, `thread` and `post` by the desk's references.
+ */
+export type Kept<Message = unknown, File = unknown> =
+  | { as: 'event'; id: string; body: Json }
+  | ({
+      as: 'press';
+      id: string;
+      channel: string | null;
+      thread: string | null;
+      button: string;
+      value: string;
+    } & Someone)
+  | ({
+      as: 'submit';
+      id: string;
+      form: string;
+      enquiryId: string | null;
+      /** Where the form was opened; whoever could do that may send it in. */
+      thread: string | null;
+      submit: string;
+      values: Record<string, string>;
+    } & Someone)
+  | ({ as: 'command'; id: string; channel: string; words: string } & Someone)
+  /** Said in a room once. */
+  | { as: 'notice'; id: string; room: string; words: string }
+  /** The first words to whoever installed us. */
+  | { as: 'greet'; id: string; user: string }
+  /** A file that was not handed out at once. */
+  | { as: 'file'; id: string; post: string; file: File }
+  /** The action on a message: the message comes along, in case it was never seen. */
+  | ({ as: 'send'; id: string; channel: string; message: Message } & Someone);
+
+/** Where a message stands: a channel, the root of its thread, and itself, by the far side's ids. */
+interface InThread {
+  channel: string;
+  thread: string;
+  post: string;
+}
+
+/** What an event means. */
+export type Meant<Message> =
+  /** `edition`: of two edits the one with the later edition holds. */
+  | ({ as: 'write' | 'edit'; edition: string; user: string; message: Message } & InThread)
+  /** A root of ours was deleted: the card of an enquiry, perhaps. */
+  | { as: 'root-gone'; channel: string; post: string }
+  | { as: 'delete'; channel: string; thread: string | null; post: string; user: string | null }
+  /** A person wrote something in a thread that has no words a customer could get. */
+  | ({ as: 'not-sent'; user: string; why: string } & InThread)
+  /** Words to Deskhand itself: in a direct message, or by its name. */
+  | {
+      as: 'words';
+      channel: string;
+      thread: string | null;
+      post: string;
+      user: string;
+      message: Message;
+      direct: boolean;
+    }
+  /** A colleague's own words that another app posted in their name. */
+  | ({ as: 'through-app'; user: string; app: string | null } & InThread)
+  | { as: 'envelope'; channel: string; post: string; user: string }
+  | { as: 'nothing'; why: string };
+
+/** How something is said to one person: a remark, something to mind, a failure, or a refusal. */
+export type Tone = 'quiet' | 'warning' | 'failure' | 'refusal';
+
+/** What a delivery is read with, by the platform that it came from. */
+export interface ChatSide<Message, File> {
+  desk: Pick<Desk, 'answer' | 'notice'>;
+  context: DeskContext;
+  roster: Roster;
+  rights: Rights;
+  files: StaffFiles<File>;
+  /** Resolves once we know who we are on the far side: before that nobody can be judged. */
+  ready(): Promise<void>;
+  understand(body: Json): Meant<Message>;
+  /** An event about the workspace and its channels; false when it is none. */
+  lifecycle(body: Json): Promise<boolean>;
+  /** The desk's reference of a message. */
+  refOf(channel: string, message: string): string;
+  /** The channel in a reference. */
+  channelOf(ref: string): string;
+  personRef(user: string): string;
+  momentOf(message: string): Instant;
+  /** Are we this user? */
+  isUs(user: string): boolean;
+  /** The room in this channel, whatever the far side calls it by now. */
+  sameName(channel: string): string;
+  /** Looks for names of channels that another process has heard of; true when there were some. */
+  renamed(): Promise<boolean>;
+  /** Surely a thread that somebody else began. */
+  isForeign(message: Message): boolean;
+  nameIn(message: Message): string;
+  /** What a person wrote, with all that belongs to it. */
+  read(message: Message): Promise<Pick<StaffWords, 'text' | 'formatted' | 'leftOut' | 'mentionsStaff' | 'ofAuthor'>>;
+  /** What was said to Deskhand itself, without its name. */
+  spoken(message: Message, direct: boolean): string;
+  filesIn(message: Message): { file: File; id: string }[];
+  /** What the action on a message was pressed on; `user` is null when no person wrote it in a thread. */
+  pressedOn(
+    message: Message,
+    kept: string,
+  ): { thread: string | null; post: string; user: string | null; edition: string };
+  /** Says something to one person where they are. */
+  tell(channel: string, thread: string | null, user: string, words: string, tone: Tone): Promise<void>;
+  /** The same by the address that came with their own press; false when there is none. */
+  tellPresser(press: string, words: string, tone: Tone): Promise<boolean>;
+  /** Where somebody can be told something without a channel. */
+  direct(user: string): Promise<string>;
+  publishHome(user: string): Promise<void>;
+  greet(user: string): Promise<void>;
+  adminSeen(user: string): Promise<void>;
+}
+
+const FOR_COLLEAGUES = 'it was put beside words for colleagues. Attach it to a new message.';
+const GIVEN_UP =
+  'Something you did with Deskhand could not be done, after several tries. Do it again; if it happens again, ask an admin to look at "health".';
+
+export interface Deliveries {
+  handle(payload: Json): Promise<void>;
+  /** A delivery was given up: whoever is behind it is told, for nothing happens by itself any more. */
+  givenUp(payload: Json): Promise<void>;
+}
+
+export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): Deliveries {
+  const { context, rights, desk } = side;
+  const { clock, shelf } = context;
+  type Written = Extract<Meant<Message>, { as: 'write' | 'edit' }>;
+  type KeptOf<As> = Extract<Kept<Message, File>, { as: As }>;
+
+  return {
+    handle: async payload => {
+      await side.ready();
+      await handle(payload as unknown as Kept<Message, File>);
+    },
+    givenUp: async payload => {
+      const kept = payload as unknown as Kept<Message, File>;
+      const meant = kept.as === 'event' ? side.understand(kept.body) : null;
+      const user = 'user' in kept ? kept.user : meant && 'user' in meant ? meant.user : null;
+      if (!user) return;
+      const channel = ('channel' in kept ? kept.channel : null) ?? (meant && 'channel' in meant ? meant.channel : null);
+      const thread = meant && 'thread' in meant ? meant.thread : null;
+      await side.tell(channel ?? (await side.direct(user)), thread, user, GIVEN_UP, 'failure');
+    },
+  };
+
+  async function handle(kept: Kept<Message, File>): Promise<void> {
+    switch (kept.as) {
+      case 'event':
+        return (await side.lifecycle(kept.body)) ? undefined : event(kept.id, side.understand(kept.body));
+      case 'press':
+        return press(kept);
+      case 'submit': {
+        const by = await acting(kept, null, kept.thread, kept.id);
+        if (!by) return;
+        const { id, submit, values } = kept;
+        const [form, enquiryId] = [kept.form as FormView['id'], kept.enquiryId as EnquiryId | null];
+        return context.act({ id, by, do: 'submit', form, enquiryId, submit, values });
+      }
+      case 'command':
+        return command(kept, kept.id, kept.channel, kept.words);
+      case 'send':
+        return sendMessage(kept);
+      case 'file': {
+        const message = kept.post.slice(side.channelOf(kept.post).length + 1);
+        const young = clock.now() - side.momentOf(message) < FILE_WITHIN;
+        return side.files.fetch(kept.file, young, file => context.fileArrived(kept.post, file));
+      }
+      case 'notice': {
+        const room = (await context.rooms()).find(each => each.id === kept.room);
+        if (room) await desk.notice(room, kept.words, 'failure', kept.id);
+        return;
+      }
+      case 'greet':
+        return side.greet(kept.user);
+    }
+  }
+
+  async function press(kept: KeptOf<'press'>): Promise<void> {
+    const { id, user, channel, thread, value } = kept;
+    const person = await acting(kept, channel, thread, id);
+    if (!person) return;
+    const button = kept.button as ButtonId;
+    // What is shown to a room is shown by those who read it.
+    const by = button === 'answer.show' ? await rights.reading(person, user) : person;
+    await context.act({ id, by, do: 'press', thread, button, value });
+    // Pressed in the Home tab: there it has to be seen too.
+    if (channel === null) await side.publishHome(user);
+  }
+
+  async function event(id: string, meant: Meant<Message>): Promise<void> {
+    switch (meant.as) {
+      case 'nothing':
+        return;
+      case 'write':
+      case 'edit':
+        return wrote(id, meant);
+      case 'delete':
+        return deleted(id, meant);
+      case 'root-gone': {
+        const thread = side.refOf(meant.channel, meant.post);
+        if (await context.thread(thread)) await context.lost(thread);
+        return;
+      }
+      case 'not-sent':
+        return tellInOurs(meant, `${meant.why} It was not sent to the customer.`);
+      case 'through-app':
+        if (side.isUs(meant.user) || (await side.roster.who(meant.user)).as !== 'staff') return;
+        return tellInOurs(
+          meant,
+          `You wrote this through ${meant.app ?? 'another app'}, so Deskhand did not take it and the customer does not get it. If they should, write it here yourself.`,
+        );
+      case 'words': {
+        const by = { user: meant.user, name: side.nameIn(meant.message) };
+        const words = side.spoken(meant.message, meant.direct);
+        const answer = `${meant.direct ? 'direct' : 'mention'}:${meant.channel}:${meant.post}`;
+        return command(by, answer, meant.direct ? null : meant.channel, words);
+      }
+      case 'envelope': {
+        const post = side.refOf(meant.channel, meant.post);
+        // The reaction may be faster than the message it is on.
+        if (!(await context.authorOf(post))) return again(meant.post, 'The message of an envelope is not known yet.');
+        const someone = { user: meant.user, name: '' };
+        const by = await acting(someone, meant.channel, await context.threadOf(post));
+        if (by)
+          await context.act({ id, by, do: 'press', thread: null, button: 'message.send_to_customer', value: post });
+      }
+    }
+  }
+
+  /** A word about something in a thread; only where the thread is one of ours. */
+  async function tellInOurs({ channel, thread, user }: InThread & { user: string }, words: string): Promise<void> {
+    if (await context.thread(side.refOf(channel, thread))) await side.tell(channel, thread, user, words, 'warning');
+  }
+
+  async function deleted(id: string, meant: Extract<Meant<Message>, { as: 'delete' }>): Promise<void> {
+    const post = side.refOf(meant.channel, meant.post);
+    const author = await context.authorOf(post);
+    const member = !author && meant.user ? await side.roster.who(meant.user) : null;
+    const by = author ?? (member?.as === 'staff' ? member.person : null);
+    if (!author) {
+      // It overtook the message: when that comes it is nothing any more; and if it is coming this very moment, this is
+      // looked at again.
+      await shelf.append(GONE, post, true);
+      if (!by || !meant.thread) return again(meant.post, 'The message of a deletion is not known yet.', HANDLED_WITHIN);
+    }
+    const thread = meant.thread ? side.refOf(meant.channel, meant.thread) : '';
+    if (by) await context.act({ id, by, do: 'delete', thread, post });
+  }
+
+  async function wrote(id: string, meant: Written): Promise<void> {
+    const thread = side.refOf(meant.channel, meant.thread);
+    const post = side.refOf(meant.channel, meant.post);
+    if (!(await context.thread(thread))) {
+      // Another process may have heard that the channel has a new id.
+      if (await side.renamed()) return wrote(id, meant);
+      // Threads of others are none of our business; ours may be a moment younger than what is written in it.
+      if (side.isForeign(meant.message)) return;
+      return again(meant.post, 'This thread is not known yet.');
+    }
+    if (await shelf.get(GONE, post)) return;
+    const member = await side.roster.who(meant.user, side.nameIn(meant.message));
+    if (member.as === 'outsider') {
+      if (meant.as === 'write') await side.tell(meant.channel, meant.thread, meant.user, member.words, 'refusal');
+      return;
+    }
+    const read = await side.read(meant.message);
+    const files = await keepFiles(meant.message, post, read.mentionsStaff || isMarkedAsTalk(fencedText(read)));
+    if (await shelf.get(GONE, post)) return;
+    const by = member.person;
+    if (by.admin) await side.adminSeen(meant.user);
+    const { as, edition } = meant;
+    await context.act({ id, by, do: as, thread, post, ...read, files, at: side.momentOf(meant.post), edition });
+  }
+
+  /** What is meant for colleagues is not fetched; should it be sent after all, its author is told. */
+  async function keepFiles(message: Message, post: string, talk: boolean): Promise<AttachmentId[]> {
+    const beside = side.filesIn(message).slice(0, FILES_MAX);
+    const kept: AttachmentId[] = [];
+    if (talk) {
+      for (const { file } of beside) kept.push(await context.keepFile(post, side.files.withheld(file, FOR_COLLEAGUES)));
+      return kept;
+    }
+    const fetched = await side.files.fetchSoon(
+      beside.map(each => each.file),
+      file => context.keepFile(post, file),
+    );
+    for (const [i, each] of fetched.entries()) {
+      kept.push(each.kept);
+      if (!each.later) continue;
+      // Asked for apart: nothing else of the thread waits for it.
+      const id = `file:${post}:${beside[i]!.id}`;
+      const payload = { as: 'file', id, post, file: each.given } as unknown as Json;
+      await context.keep({ id, key: id, payload, fetches: true });
+    }
+    return kept;
+  }
+
+  async function command(by: Someone, id: string, channel: string | null, words: string): Promise<void> {
+    const named = channel ? side.sameName(channel) : null;
+    const room = (await context.rooms()).find(each => each.deskRef && side.sameName(each.deskRef) === named) ?? null;
+    const ruling = await rights.ask(by, room?.id ?? null);
+    if (!ruling.ok) return desk.answer(side.personRef(by.user), null, plainAnswer(ruling.words), `answer:${id}`);
+    await context.act({ id, by: ruling.person, do: 'command', room: room?.id ?? null, words });
+  }
+
+  /** "Send to customer" on a message that was never seen (we were away): it is written down first. */
+  async function sendMessage(kept: KeptOf<'send'>): Promise<void> {
+    const { id, channel, message } = kept;
+    const by = await acting(kept, channel, null);
+    if (!by) return;
+    const on = side.pressedOn(message, id);
+    const thread = on.thread && side.refOf(channel, on.thread);
+    if (!on.user || !thread || !(await context.thread(thread))) {
+      const words = 'Only what a colleague wrote in the thread of an enquiry can be sent to its customer.';
+      return side.tell(channel, on.thread, kept.user, words, 'quiet');
+    }
+    const post = side.refOf(channel, on.post);
+    // What is pressed on is what is sent: an edit that never reached us is taken from here.
+    const author = await context.authorOf(post);
+    const member = author ? null : await side.roster.who(on.user);
+    const writer = author ?? (member?.as === 'staff' ? member.person : null);
+    if (!writer) return;
+    const read = await side.read(message);
+    const words = { thread, post, ...read, mentionsStaff: read.mentionsStaff || !author, edition: on.edition };
+    await context.act({ id: `seen:${post}:${id}`, by: writer, do: author ? 'edit' : 'write', ...words });
+    await context.act({ id, by, do: 'press', thread, button: 'message.send_to_customer', value: post });
+  }
+
+  /** Who pressed or typed, where they may; null for others, who are told why. */
+  async function acting(
+    by: Someone,
+    channel: string | null,
+    thread: string | null,
+    press = '',
+  ): Promise<Person | null> {
+    const place = (channel || (thread && side.channelOf(thread))) ?? null;
+    const ruling = await rights.act(by, place || null);
+    if (ruling.ok) return ruling.person;
+    const { words, outside } = ruling;
+    // Where they are not, only the address that came with their press reaches them, or a direct message.
+    if (press && (await side.tellPresser(press, words, 'warning'))) return null;
+    const root = thread && thread.slice(side.channelOf(thread).length + 1);
+    if (channel && !outside) await side.tell(channel, root, by.user, words, 'warning');
+    else await desk.answer(side.personRef(by.user), null, plainAnswer(words), `refused:${press || by.user}`);
+    return null;
+  }
+
+  /** Comes again a few times while it is young; then it is let go. */
+  function again(message: string, why: string, within = KNOWN_WITHIN): void {
+    const age = clock.now() - side.momentOf(message);
+    if (age < within) throw new TryLater(clock.now() + Math.max(SECOND, age / 2), why);
+  }
+}

@@ -1,0 +1,15 @@
+/** What the far side of a desk may say besides yes: no, or nothing. */
+
+/** It said no: nothing was done. */
+export class FarRefusal extends Error {
+  override name = 'FarRefusal';
+  /** The installation itself has ended: no call will do any more until somebody installs it again. */
+  get signedOut(): boolean {
+    return false;
+  }
+}
+
+/** It failed, or the connection broke, after the call may have been carried out. */
+export class FarSilence extends Error {
+  override name = 'FarSilence';
+}

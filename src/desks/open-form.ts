@@ -1,0 +1,92 @@
+/** From a button to its form and back: which form it opens, for whom, and what is wrong with what was filled in. */
+import type { EnquiryId, MessageId } from '../core/ids.ts';
+import type { ButtonId, ButtonView } from '../ports/button.ts';
+import type { DeskContext, FormView, MessageView, Person } from '../ports/desk.ts';
+import type { Rights, Someone } from './rights.ts';
+
+/** Buttons that only a desk draws, in its home and its greeting. */
+export const OPEN_SETTINGS = 'settings.open';
+export const REFRESH = 'home.refresh';
+export const TRY_OUT = 'trial.start';
+export const LOG_FORM = 'log.form';
+
+export type Opened =
+  | { as: 'form'; form: FormView }
+  /** Not a form, but opened like one: every word of a message. */
+  | { as: 'message'; message: MessageView }
+  | { as: 'refusal'; words: string; buttons: ButtonView[]; outside: boolean };
+
+type Forms = Pick<DeskContext, 'form' | 'logForm' | 'settingsForm' | 'message'>;
+type Make = (
+  context: Forms,
+  by: Person,
+) => Promise<FormView | MessageView | { refusal: string; buttons?: ButtonView[] }>;
+
+/** What a button opens; null for buttons that do something by themselves. */
+export function opens(button: string, value: string): Make | null {
+  const [id = '', more] = value.split(' ');
+  const ofEnquiry: Make = (context, by) => context.form(button as ButtonId, id as EnquiryId, by, more);
+  switch (button) {
+    case 'enquiry.reply':
+    case 'enquiry.snooze':
+      return ofEnquiry;
+    case 'enquiry.resolve':
+      return more === 'reason' ? ofEnquiry : null;
+    case 'enquiry.handover':
+    case 'enquiry.merge':
+      // With a second id it is a decision, without one a question.
+      return more ? null : ofEnquiry;
+    case LOG_FORM:
+      return async context => context.logForm();
+    case OPEN_SETTINGS:
+      return (context, by) => context.settingsForm(value, by);
+    case 'message.show_all':
+      return async context =>
+        (await context.message(value as MessageId)) ?? { refusal: 'This message is no longer here.' };
+    default:
+      return null;
+  }
+}
+
+/** @param place where the button stands; null for nowhere in particular */
+export async function openForm(
+  { context, rights }: { context: Forms; rights: Rights },
+  make: Make,
+  by: Someone,
+  place: string | null,
+): Promise<Opened> {
+  const ruling = await rights.act(by, place);
+  if (!ruling.ok) return { as: 'refusal', words: ruling.words, buttons: [], outside: true };
+  const made = await make(context, ruling.person);
+  if ('refusal' in made) return { as: 'refusal', words: made.refusal, buttons: made.buttons ?? [], outside: false };
+  return 'messageId' in made ? { as: 'message', message: made } : { as: 'form', form: made };
+}
+
+export interface Filled {
+  form: FormView['id'];
+  enquiryId: EnquiryId | null;
+  submit: string;
+  values: Record<string, string>;
+}
+
+const BUTTON_OF: Partial<Record<FormView['id'], ButtonId>> = {
+  'reply.form': 'enquiry.reply',
+  'snooze.form': 'enquiry.snooze',
+  'handover.form': 'enquiry.handover',
+  'merge.form': 'enquiry.merge',
+  'resolve.form': 'enquiry.resolve',
+};
+
+/** What is wrong with it now: nothing was typed, or somebody else was faster while the form was open. */
+export async function problemOf(
+  context: Pick<DeskContext, 'form'>,
+  { form, enquiryId, submit, values }: Filled,
+  by: Person,
+): Promise<{ field: string | null; words: string } | null> {
+  if (form === 'reply.form' && !values.text?.trim()) return { field: 'text', words: 'Write a few words first.' };
+  if (form === 'log.form' && !values.what?.trim()) return { field: 'what', words: 'Say in a few words what happened.' };
+  const button = BUTTON_OF[form];
+  if (!button || !enquiryId || submit === 'reply.keep') return null;
+  const now = await context.form(button, enquiryId, by);
+  return 'refusal' in now ? { field: null, words: now.refusal } : null;
+}

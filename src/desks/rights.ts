@@ -1,0 +1,117 @@
+/**
+ * Who may do what on a desk, written once: only people of the team; where something stands in a room, only those who can
+ * read that room; from nowhere in particular, whoever can read any room, and admins.
+ */
+import type { RoomId } from '../core/ids.ts';
+import type { DeskContext, Person } from '../ports/desk.ts';
+
+/** Who somebody is, as the far side tells. */
+export type Member =
+  | { as: 'staff'; person: Person; guest: boolean }
+  /** Of another organisation, a robot, or switched off: no rights here. */
+  | { as: 'outsider'; words: string };
+
+/** Somebody by the far side's own id, with the name that a delivery had, where the far side will not tell. */
+export interface Someone {
+  user: string;
+  name: string;
+}
+
+/** What the far side can tell of people and places. */
+export interface Roster {
+  who(user: string, name?: string): Promise<Member>;
+  /** Can this person read at least one of these places? */
+  canRead(user: string, places: string[]): Promise<boolean>;
+  /** Surely cannot read a place that only its members can. Where the far side will not tell, nobody is shut out. */
+  isOutside(user: string, place: string): Promise<boolean>;
+  /** Is the place still there, and ours to see? */
+  exists(place: string): Promise<boolean>;
+}
+
+export type Ruling =
+  | { ok: true; person: Person }
+  /** `outside`: they may not be where they did it, so an answer there would not reach them. */
+  | { ok: false; words: string; outside: boolean };
+
+export interface Rights {
+  /** @param place where it was done: what stands in a room is only for those who can read it; null: from nowhere */
+  act(by: Someone, place: string | null): Promise<Ruling>;
+  /** Who asks about enquiries is answered from the rooms they can read, and from the one they ask in. */
+  ask(by: Someone, room: RoomId | null): Promise<Ruling>;
+  /** The rooms somebody can read; null for whoever gets nothing shown but how to get in. */
+  home(user: string): Promise<Person | null>;
+  /** The person with the rooms they can read. */
+  reading(person: Person, user: string): Promise<Person & { rooms: RoomId[] }>;
+}
+
+export const NOT_IN_ROOM =
+  'Only people of a room can do that, so nothing was done. Ask a colleague to invite you there.';
+const NOT_ASKED =
+  'Only people who are in a room of the enquiries can ask about them. Ask a colleague to invite you there.';
+
+export interface RightsParts {
+  roster: Roster;
+  rooms: DeskContext['rooms'];
+  /** One and the same place, whatever the far side calls it by now. */
+  sameName(place: string): string;
+  /** An admin did something: they are told when something breaks. */
+  adminSeen(user: string): Promise<void>;
+}
+
+export function makeRights({ roster, rooms, sameName, adminSeen }: RightsParts): Rights {
+  const placesOf = async () => (await rooms()).flatMap(each => each.deskRef ?? []);
+
+  /** In the place of a room, which only its members can read, and not one of them. */
+  const isOutside = async (user: string, place: string | null): Promise<boolean> => {
+    if (!place) return false;
+    const room = (await placesOf()).find(each => sameName(each) === sameName(place));
+    return room !== undefined && roster.isOutside(user, room);
+  };
+
+  /**
+   * A room that nobody can read (no place yet, or one that is gone) is the admins': somebody has to be able to take its
+   * enquiries out of there.
+   */
+  const reading: Rights['reading'] = async (person, user) => {
+    const found: RoomId[] = [];
+    for (const { id, deskRef } of await rooms()) {
+      const orphan = person.admin && (deskRef === null || !(await roster.exists(deskRef)));
+      if (orphan || (deskRef !== null && (await roster.canRead(user, [deskRef])))) found.push(id);
+    }
+    return { ...person, rooms: found };
+  };
+
+  const allowed = async (person: Person, user: string): Promise<Ruling> => {
+    if (person.admin) await adminSeen(user);
+    return { ok: true, person };
+  };
+
+  return {
+    act: async ({ user, name }, place) => {
+      const member = await roster.who(user, name);
+      const outside = await isOutside(user, place);
+      if (member.as === 'outsider') return { ok: false, words: member.words, outside };
+      const places = place === null ? await placesOf() : [];
+      const may = places.length === 0 || member.person.admin || (await roster.canRead(user, places));
+      return outside || !may ? { ok: false, words: NOT_IN_ROOM, outside } : allowed(member.person, user);
+    },
+    ask: async ({ user, name }, room) => {
+      const member = await roster.who(user, name);
+      if (member.as === 'outsider') return { ok: false, words: member.words, outside: true };
+      const person = await reading(member.person, user);
+      // Before there is a room nobody is in one: then, and always, admins may ask how things are.
+      if (room === null && person.rooms.length === 0 && !person.admin)
+        return { ok: false, words: NOT_ASKED, outside: true };
+      if (room !== null && !person.rooms.includes(room)) person.rooms.push(room);
+      return allowed(person, user);
+    },
+    home: async user => {
+      const member = await roster.who(user);
+      if (member.as !== 'staff') return null;
+      const person = await reading(member.person, user);
+      // An admin who is in no room has the settings, and nothing of the customers.
+      return person.admin || person.rooms.length > 0 ? person : null;
+    },
+    reading,
+  };
+}

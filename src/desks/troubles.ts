@@ -1,0 +1,99 @@
+/** What is wrong with a desk, in sentences: admins are told once, and what waited goes on when it is mended. */
+import { type DurationMs, HOUR, SECOND } from '../core/time.ts';
+import type { DeskContext } from '../ports/desk.ts';
+
+/** A trouble that comes and goes is told again after this. */
+const TOLD_AGAIN: DurationMs = 6 * HOUR;
+const TELL = 'admins';
+const TOLD_MAX = 20;
+/** Of admins who never used Deskhand: enough that one of them looks, few enough not to be a nuisance. */
+const ADMINS_TOLD_MAX = 3;
+/** Tries of an alarm, each a few seconds after the one before: about four minutes in all. */
+const ALARMS_MAX = 10;
+const ALARM_AGAIN: DurationMs = 5 * SECOND;
+/** Nobody can be told through a desk that we are signed out of. */
+export const SIGN_IN = 'sign-in';
+
+export interface Troubles {
+  /** Something does not work, by a key: a place, or what is missing. */
+  say(key: string, words: string): void;
+  /** It works again: what waited for the rooms goes on. */
+  mended(key: string): void;
+  /** These are over, and nothing waited for them. */
+  forget(of: (key: string) => boolean): void;
+  has(key: string): boolean;
+  /** What is wrong now, but for places that are no room any more. */
+  living(): [key: string, words: string][];
+  /** Remembers somebody who is told when something breaks. */
+  tellFromNow(user: string): Promise<void>;
+  stop(): void;
+}
+
+export interface TroublesParts {
+  /** For the log. */
+  desk: string;
+  context: Pick<DeskContext, 'clock' | 'log' | 'shelf' | 'resume'>;
+  /** Does this key still trouble somebody? */
+  counts(key: string): boolean;
+  /** Whoever installed us; null where nobody knows. */
+  installer(): string | null;
+  /** The admins of the far side, those first who should be told first. */
+  admins(): Promise<string[]>;
+  /** Tells one person directly, once for a key; rejects when it could not. */
+  tell(user: string, words: string, key: string): Promise<void>;
+}
+
+export function makeTroubles(parts: TroublesParts): Troubles {
+  const { context, counts } = parts;
+  const { clock, log, shelf } = context;
+  const troubles = new Map<string, string>();
+  const told = new Map<string, number>();
+  const stopped = new AbortController();
+
+  /** Whoever installed it and the admins who have used it; where nobody has yet, the admins of the far side. */
+  const peopleToTell = async (): Promise<Set<string>> => {
+    const used = (await shelf.read(TELL, 0, TOLD_MAX)).map(each => each.key);
+    const installer = parts.installer();
+    const known = new Set([...(installer ? [installer] : []), ...used]);
+    return known.size ? known : new Set((await parts.admins()).slice(0, ADMINS_TOLD_MAX));
+  };
+
+  /** Right after a start the far side may not be connected yet: then when it is. */
+  const alarm = async (key: string, words: string): Promise<void> => {
+    if (key === SIGN_IN) return;
+    const at = Math.floor(clock.now() / SECOND);
+    for (let attempt = 1; attempt <= ALARMS_MAX && !stopped.signal.aborted; attempt++) {
+      try {
+        for (const user of await peopleToTell()) await parts.tell(user, words, `alarm:${key}:${user}:${at}`);
+        return;
+      } catch (error) {
+        const about = { desk: parts.desk, error: String(error), attempt };
+        log.warn(about, 'An admin could not be told about a trouble yet.');
+        await clock.sleep(attempt * ALARM_AGAIN, stopped.signal);
+      }
+    }
+  };
+
+  return {
+    say: (key, words) => {
+      if (troubles.get(key) === words) return;
+      troubles.set(key, words);
+      if ((told.get(key) ?? 0) > clock.now() - TOLD_AGAIN) return;
+      told.set(key, clock.now());
+      log.error({ desk: parts.desk, what: key }, words);
+      void alarm(key, words);
+    },
+    mended: key => {
+      if (!troubles.delete(key)) return;
+      log.info({ desk: parts.desk, what: key }, 'Posting works again.');
+      context.resume().catch(() => {});
+    },
+    forget: of => {
+      for (const key of [...troubles.keys()]) if (of(key)) troubles.delete(key);
+    },
+    has: key => troubles.has(key),
+    living: () => [...troubles].filter(([key]) => counts(key)),
+    tellFromNow: async user => void (await shelf.append(TELL, user, true)),
+    stop: () => stopped.abort(),
+  };
+}
