@@ -3,6 +3,7 @@
  * are handed in, so that the simulator runs the very same house on a clock of its own.
  */
 
+import { buryJob } from '../acts/bury.ts';
 import type { ChannelId, WorkspaceId } from '../core/ids.ts';
 import { DAY, type DurationMs } from '../core/time.ts';
 import { tallyUp } from '../figures/tallies.ts';
@@ -11,6 +12,7 @@ import { logCall } from '../handling/log.ts';
 import { takeInternal } from '../intake/internal.ts';
 import { makeIntake } from '../intake/receive.ts';
 import { makeRecorder } from '../outbox/record.ts';
+import { runJob } from '../outbox/run-job.ts';
 import { makeWorker, type Worker } from '../outbox/worker.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { Channel, ChannelKind, Inbound, Progress } from '../ports/channel.ts';
@@ -21,6 +23,7 @@ import type { Log } from '../ports/log.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsValue } from '../ports/settings.ts';
+import { postAnew } from '../posting/card.ts';
 import { RATE_PATH, rateToken } from '../rating/page.ts';
 import { type Health, makeHealth } from '../server/health.ts';
 import type { Database } from '../server/pulse.ts';
@@ -39,7 +42,7 @@ import { peopleToTell } from '../waiting/say.ts';
 import { INTERNAL_KINDS, kindsWith } from './adapters.ts';
 import { makeChannelContexts } from './channel-context.ts';
 import { makeDeskContext } from './desk-context.ts';
-import { buryJob, makeHandlers, runJob } from './handlers.ts';
+import { makeHandlers } from './jobs.ts';
 import { makeOpenChannels } from './open-channels.ts';
 import { runSchedules } from './schedules.ts';
 
@@ -229,7 +232,7 @@ export function makeHouse(options: HouseOptions): House {
     clock,
     ids,
     log,
-    run: claimed => runJob(parts, handlers, claimed),
+    run: claimed => runJob({ recorder, clock, handlers, postAnew: id => postAnew(parts, id) }, claimed),
     onDead: (claimed, error) => buryJob(parts, desk, claimed, error),
     laneGap: lane =>
       lane.startsWith('room:')

@@ -3,6 +3,7 @@ import { decide } from '../core/decide.ts';
 import type { EnquiryCommand } from '../core/enquiry.ts';
 import type { EnquiryId, StaffId } from '../core/ids.ts';
 import { clampText, cleanText } from '../core/message.ts';
+import type { Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Recorded } from '../ports/store.ts';
 
@@ -22,6 +23,12 @@ function cleaned(command: EnquiryCommand): EnquiryCommand {
   if (command.do !== 'resolve' && command.do !== 'nameReason') return command;
   const reason = command.reason && clampText(cleanText(command.reason).trim(), REASON_CHARS_MAX).text;
   return command.do === 'resolve' ? { ...command, reason: reason || null } : { ...command, reason: reason || 'Other' };
+}
+
+/** The end of a snooze. Snoozed again meanwhile: that snooze has a job of its own. */
+export async function wake(parts: Parts, enquiryId: EnquiryId, until: Instant): Promise<void> {
+  const enquiry = await parts.store.enquiry(enquiryId);
+  if (enquiry?.snoozedUntil === until) await commandEnquiry(parts, enquiryId, { do: 'wake' });
 }
 
 /** The owner agrees to a colleague's wish to take over: it is a take-over, agreed by whoever pressed. */

@@ -6,6 +6,9 @@ import type { Log } from '../ports/log.ts';
 
 /** Another process takes over this long after the one that led died. */
 const LEADER_LEASE: DurationMs = 15 * SECOND;
+/** Whoever holds a turn and died is given up after this; what is done in it takes seconds. */
+const TURN_LEASE: DurationMs = 30 * SECOND;
+const TURN_STEP: DurationMs = 100;
 
 interface LeadParts {
   leases: LeaseStore;
@@ -54,4 +57,18 @@ export function lead(
     stopped.abort();
     await loop;
   };
+}
+
+/** Runs `work` while nobody else runs work of this name, here or in another process. Waits for its turn. */
+export async function takeTurns<T>(
+  { leases, clock, owner }: Pick<LeadParts, 'leases' | 'clock' | 'owner'>,
+  name: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  while ((await leases.take(name, owner, clock.now(), TURN_LEASE)) === null) await clock.sleep(TURN_STEP);
+  try {
+    return await work();
+  } finally {
+    await leases.release(name, owner).catch(() => {});
+  }
 }

@@ -1,0 +1,76 @@
+/** Which flow does which kind of job. */
+import type { Dispatch } from '../acts/ask.ts';
+import { perform } from '../acts/perform.ts';
+import { wake } from '../handling/command.ts';
+import { REPLY_WAITS, RetryAt } from '../outbox/retry.ts';
+import type { Handlers } from '../outbox/run-job.ts';
+import { showCard, updateCard } from '../posting/card.ts';
+import { giveBack } from '../posting/give-back.ts';
+import { moveThread, pointOn } from '../posting/move.ts';
+import { showNotice } from '../posting/notice.ts';
+import { askOwner, showStopped } from '../posting/privately.ts';
+import {
+  redrawMessage,
+  showFiles,
+  showKept,
+  showLine,
+  showMark,
+  showMessage,
+  showReply,
+  showUnsure,
+} from '../posting/thread.ts';
+import { askRating } from '../rating/ask.ts';
+import { showPraise } from '../rating/praise.ts';
+import { acknowledge } from '../reply/acknowledge.ts';
+import { reconcileReply } from '../reply/reconcile.ts';
+import { releaseReply } from '../reply/release.ts';
+import { measureFrom } from '../transfer/backfill.ts';
+import { showReminder, tellOfWaiting } from '../waiting/say.ts';
+import { goOn } from '../watching/fall-back.ts';
+import { echoMessage, followEnquiry } from '../watching/follow.ts';
+import { sendTranscript } from '../watching/transcript.ts';
+
+export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<void>): Handlers {
+  const { parts } = dispatch;
+  return {
+    'desk.act': ({ action }) => perform(dispatch, action),
+    'desk.event': async ({ payload }) => dispatch.desk.handle?.(payload),
+    'desk.file': async ({ payload }) => dispatch.desk.handle?.(payload),
+    'card.show': ({ enquiryId }) => showCard(parts, enquiryId),
+    'card.update': ({ enquiryId }) => updateCard(parts, enquiryId),
+    'thread.files': ({ enquiryId, messageId }) => showFiles(parts, enquiryId, messageId),
+    'thread.move': ({ enquiryId, version }) => moveThread(parts, enquiryId, version),
+    'thread.point': ({ enquiryId, version }) => pointOn(parts, enquiryId, version),
+    'thread.kept': ({ enquiryId, remarkId }) => showKept(parts, enquiryId, remarkId),
+    'thread.message': ({ enquiryId, messageId, bump }) => showMessage(parts, enquiryId, messageId, bump),
+    'thread.redraw': ({ enquiryId, messageId }) => redrawMessage(parts, enquiryId, messageId),
+    'thread.line': ({ enquiryId, version }) => showLine(parts, enquiryId, version),
+    'thread.reply': ({ enquiryId, replyId }) => showReply(parts, enquiryId, replyId),
+    'mark.show': async ({ enquiryId, replyId }) => {
+      await showMark(parts, enquiryId, replyId);
+      await giveBack(parts, enquiryId, replyId);
+    },
+    'private.stopped': ({ enquiryId, replyId }) => showStopped(parts, enquiryId, replyId),
+    'private.takeover': ({ enquiryId, by, owner }) => askOwner(parts, enquiryId, by, owner),
+    'reply.release': async ({ enquiryId, replyId }) => {
+      const release = await releaseReply(parts, enquiryId, replyId, REPLY_WAITS);
+      if (release) throw new RetryAt(release.again, release.why);
+    },
+    'reply.reconcile': async ({ enquiryId, replyId }) => {
+      if (await reconcileReply(parts, enquiryId, replyId)) await showUnsure(parts, enquiryId, replyId);
+    },
+    'reply.goOn': ({ enquiryId, replyId }) => goOn(parts, enquiryId, replyId),
+    'channel.follow': ({ enquiryId, seen }) => followEnquiry(parts, enquiryId, seen),
+    'channel.echo': ({ enquiryId, messageId }) => echoMessage(parts, enquiryId, messageId),
+    'transcript.send': ({ enquiryId, at }) => sendTranscript(parts, enquiryId, at),
+    'automatic.answer': ({ enquiryId }) => acknowledge(parts, enquiryId),
+    'room.notice': notice => showNotice(parts, notice),
+    'room.remind': due => showReminder(parts, due),
+    'person.remind': ({ person, ...due }) => tellOfWaiting(parts, due, person),
+    'room.praise': ({ enquiryId, of }) => showPraise(parts, enquiryId, of),
+    'rating.ask': ({ enquiryId, of }) => askRating(parts, enquiryId, of),
+    'figures.measure': ({ after }) => measureFrom(parts, after),
+    'enquiry.wake': ({ enquiryId, until }) => wake(parts, enquiryId, until),
+    housekeeping,
+  };
+}

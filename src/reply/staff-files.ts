@@ -1,0 +1,41 @@
+/** Files beside a staff message: kept under its post until they are sent, with or without what is in them. */
+import type { AttachmentId } from '../core/ids.ts';
+import type { DeskContext, StaffFile } from '../ports/desk.ts';
+import type { Parts } from '../ports/parts.ts';
+import { showPreview } from '../posting/privately.ts';
+import { filesPlace } from './remark.ts';
+
+/** @param digest SHA-256 as lower-case hexadecimal */
+export function makeStaffFiles(
+  parts: Parts,
+  digest: (data: Uint8Array | string) => string,
+): Pick<DeskContext, 'keepFile' | 'fileArrived'> {
+  const { store, workspaceId } = parts;
+  /** Made of its names: the same file delivered twice is one. */
+  const idOf = (post: string, { ref }: StaffFile) =>
+    `att_${digest(`${workspaceId}\n${post}\n${ref}`).slice(0, 32)}` as AttachmentId;
+  const contentOf = ({ type, bytes, content, withheld }: StaffFile) => ({
+    type,
+    bytes,
+    content,
+    withheld,
+    sha256: content ? digest(content) : '',
+  });
+  return {
+    keepFile: async (post, file) => {
+      const id = idOf(post, file);
+      const messageId = filesPlace(post);
+      const position = (await store.attachmentsOf(messageId)).length;
+      const row = { id, workspaceId, messageId, position, name: file.name, ...contentOf(file) };
+      await store.commit([{ do: 'insert', table: 'attachments', row }]);
+      return id;
+    },
+    fileArrived: async (post, file) => {
+      const remark = await store.remarkByPost(post);
+      const author = remark && (await store.staff(remark.staffId));
+      if (!remark || !author || (remark.lane !== 'preview' && remark.lane !== 'talk')) return;
+      await store.commit([{ do: 'update', table: 'attachments', id: idOf(post, file), set: contentOf(file) }]);
+      if (remark.lane === 'preview') await showPreview(parts, remark, author);
+    },
+  };
+}
