@@ -1,7 +1,7 @@
 /** Commands as somebody on a desk asks them: answered to them alone, or shown to a room when they wish. */
 import { looksLikeId, type RoomId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
-import type { Named } from '../desk/actions.ts';
+import type { ButtonMeaning } from '../desk/actions.ts';
 import { refusalView } from '../desk/cards.ts';
 import { mayBeShown, parseCommand } from '../desk/commands.ts';
 import { WORDS } from '../desk/wording.ts';
@@ -50,7 +50,7 @@ export async function showInRoom(
   dispatch: Dispatch,
   action: StaffAction,
   staff: Staff,
-  { room: roomId, words: typed, answer }: Extract<Named, { as: 'show' }>,
+  { room: roomId, words: typed, answer }: Extract<ButtonMeaning, { as: 'show' }>,
 ): Promise<void> {
   const { parts, desk } = dispatch;
   const room = await parts.store.room(roomId);

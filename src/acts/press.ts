@@ -2,7 +2,7 @@
 import { isAway } from '../core/away.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
-import { type Named, nameButton } from '../desk/actions.ts';
+import { type ButtonMeaning, nameButton } from '../desk/actions.ts';
 import { FORM_POST, isFromForm, noticeView, refusalView } from '../desk/cards.ts';
 import { WORDS } from '../desk/wording.ts';
 import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
@@ -88,7 +88,11 @@ export async function pressed(
 }
 
 /** Asks why, where something was resolved; says that a reason was taken down. */
-async function pressedOnEnquiry(parts: Parts, named: Extract<Named, { as: 'enquiry' }>, by: Person): Promise<Recorded> {
+async function pressedOnEnquiry(
+  parts: Parts,
+  named: Extract<ButtonMeaning, { as: 'enquiry' }>,
+  by: Person,
+): Promise<Recorded> {
   const { enquiryId, command } = named;
   const recorded = await commandEnquiry(parts, enquiryId, await withPresence(parts, named));
   if (!recorded.ok) return recorded;
@@ -103,7 +107,7 @@ async function pressedOnEnquiry(parts: Parts, named: Extract<Named, { as: 'enqui
 /** What becomes of words that somebody wrote; a preview is its author's own. */
 async function pressedOnWords(
   parts: Parts,
-  named: Extract<Named, { as: 'send' | 'keep' | 'correct' }>,
+  named: Extract<ButtonMeaning, { as: 'send' | 'keep' | 'correct' }>,
   action: ActionOf<'press'>,
   staff: Staff,
   say: (words: string) => Promise<void>,
@@ -155,7 +159,7 @@ async function sendPost(
 }
 
 /** Nobody has to wait for the agreement of somebody who is away. */
-async function withPresence(parts: Parts, { enquiryId, command }: Extract<Named, { as: 'enquiry' }>) {
+async function withPresence(parts: Parts, { enquiryId, command }: Extract<ButtonMeaning, { as: 'enquiry' }>) {
   if (command.do !== 'askTakeOver') return command;
   const owner = (await parts.store.enquiry(enquiryId))?.ownerId;
   const staff = owner ? await parts.store.staff(owner) : null;

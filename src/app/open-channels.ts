@@ -41,15 +41,15 @@ export function makeOpenChannels(given: OpenParts): OpenChannels {
   let started = false;
 
   const renew = async (row: ChannelRow, kind: ChannelKind) => {
-    const sign = JSON.stringify([row.settings, row.sealed, row.roomId]);
-    if (madeHere.get(row.id) === sign) return;
+    const asMade = JSON.stringify([row.settings, row.sealed, row.roomId]);
+    if (madeHere.get(row.id) === asMade) return;
     try {
       await channels.get(row.id)?.stop();
       const channel = kind.open(settingsOf(row, sealer), contextFor(row));
       channels.set(row.id, channel);
       routesChanged?.();
       if (started) await channel.start();
-      madeHere.set(row.id, sign);
+      madeHere.set(row.id, asMade);
     } catch (error) {
       log.error({ channel: row.id, error: String(error) }, 'A channel could not be opened. Save its settings again.');
     }

@@ -245,10 +245,10 @@ async function forget(env: Env, name: string): Promise<void> {
 
 /** As the file is read again: in quotes that do not stand in the value. */
 function quoted(name: string, value: string): string {
-  const sign = ["'", '"', '`'].find(each => !value.includes(each) && !(each === '"' && value.includes('\\')));
-  if (!sign || /[\r\n]/.test(value))
-    throw new Error(`The value for ${name} has signs that cannot be written to a file. Choose another password.`);
-  return `${sign}${value}${sign}`;
+  const quote = ["'", '"', '`'].find(each => !value.includes(each) && !(each === '"' && value.includes('\\')));
+  if (!quote || /[\r\n]/.test(value))
+    throw new Error(`The value for ${name} has characters that cannot be written to a file. Choose another password.`);
+  return `${quote}${value}${quote}`;
 }
 
 function read(file: string): string | null {

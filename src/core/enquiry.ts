@@ -89,7 +89,7 @@ export type EnquiryCommand =
   | { do: 'absorb'; by: StaffId; from: Enquiry; messages: MessageId[] }
   | { do: 'split'; by: StaffId; messages: MessageId[]; allMessages: number; to: EnquiryId }
   | { do: 'customerWrote'; message: MessageId; machine: boolean; thanksOnly: boolean; quiet?: boolean }
-  /** Somebody new wrote with a sign of ours in hand: shown, but nothing follows until staff allow it. */
+  /** Somebody new wrote who holds a signed address of ours: shown, but nothing follows until staff allow it. */
   | { do: 'strangerWrote'; message: MessageId }
   | { do: 'allow'; by: StaffId; message: MessageId; takesPart: boolean }
   /** A colleague answered from a mail program. */

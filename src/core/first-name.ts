@@ -41,7 +41,7 @@ export function firstNameOf(profile: string): string | null {
 const OPENING = /^[([{<（【「『《]/u;
 const NICKNAME = /^["'“”„«‘’‚‹`][^"'“”„«»‘’‹›`]+["'“”»‘’›`]\s+\S+$/u;
 
-/** Without pictures, marks of emoji, and signs that are not seen. */
+/** Without pictures, marks of emoji, and characters that are not seen. */
 function plain(text: string): string {
   return text
     .replace(/\s+/gu, ' ')

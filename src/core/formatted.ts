@@ -77,7 +77,7 @@ export function isPlain(passages: Passage[]): boolean {
   return passages.every(each => each.as === 'words' && each.spans.every(span => Object.keys(span).length === 1));
 }
 
-/** Readable alone: no sign of formatting that its author did not type, but a dash, a number and `>` where lines begin. */
+/** Readable alone: no mark of formatting that its author did not type, but a dash, a number and `>` where lines begin. */
 export function textOf(passages: Passage[]): string {
   return passages
     .map((each, i) => passageText(each, i === passages.length - 1))
@@ -107,10 +107,10 @@ function passageText(passage: Passage, last: boolean): string {
 
 function itemText({ depth, number, spans }: ListItem): string {
   const indent = '  '.repeat(Math.min(depth, DEPTH_MAX));
-  const sign = number === null ? '-' : `${number}.`;
+  const bullet = number === null ? '-' : `${number}.`;
   const [first = '', ...rest] = spansText(spans).split('\n');
-  const hang = ' '.repeat(sign.length + 1);
-  return [`${indent}${sign} ${first}`, ...rest.map(line => `${indent}${hang}${line}`)].join('\n');
+  const hang = ' '.repeat(bullet.length + 1);
+  return [`${indent}${bullet} ${first}`, ...rest.map(line => `${indent}${hang}${line}`)].join('\n');
 }
 
 /** Words in a row; what was struck out says so, and a link says where it leads unless its words do. */
@@ -184,7 +184,7 @@ function widthOf(text: string): number {
   return width;
 }
 
-/** A span with the signs that a text may have, and a link only where it leads somewhere harmless. */
+/** A span with the characters that a text may have, and a link only where it leads somewhere harmless. */
 export function spanOf(text: string, look: Omit<Span, 'text'> = {}): Span {
   const { link, ...rest } = look;
   const clean = cleanText(text).replace(/\u00a0/g, ' ');

@@ -5,7 +5,7 @@
 import { DAY, type DurationMs, type Instant, isDay, MINUTE } from './time.ts';
 
 /** A span on the wall clock in minutes after midnight; `to` may be 1440 (midnight) but is never before `from`. */
-interface Span {
+interface OpenSpan {
   from: number;
   to: number;
 }
@@ -14,9 +14,9 @@ export interface OpeningHours {
   /** An IANA name, e.g. `Europe/London`. */
   timezone: string;
   /** Spans of each weekday, Sunday first, in order and not overlapping. */
-  weekly: readonly (readonly Span[])[];
+  weekly: readonly (readonly OpenSpan[])[];
   /** Spans of single dates (`2026-12-25`), in place of the weekday's; an empty list is closed. */
-  dates: Readonly<Record<string, readonly Span[]>>;
+  dates: Readonly<Record<string, readonly OpenSpan[]>>;
   /** Kinds of channels with hours of their own: a chat that is only staffed in the afternoon. */
   channels?: Readonly<Record<string, OpeningHours>>;
 }
@@ -183,7 +183,7 @@ export function parseHours(written: WrittenHours): { hours: OpeningHours; proble
   const weekly = parseWeek(written.weekly, problems);
   if (!isTimezone(written.timezone))
     problems.push(`The time zone "${written.timezone}" is unknown. Write an IANA name such as Europe/London.`);
-  const closed: Record<string, Span[]> = {};
+  const closed: Record<string, OpenSpan[]> = {};
   for (const date of written.closed ?? []) {
     if (validDate(date, problems)) closed[date] = [];
   }
@@ -197,16 +197,16 @@ export function parseHours(written: WrittenHours): { hours: OpeningHours; proble
   return { hours: channels.length ? { ...hours, channels: Object.fromEntries(channels) } : hours, problems };
 }
 
-function parseWeek(written: Record<string, string[]>, problems: string[]): Span[][] {
-  const weekly: Span[][] = Array.from({ length: 7 }, () => []);
+function parseWeek(written: Record<string, string[]>, problems: string[]): OpenSpan[][] {
+  const weekly: OpenSpan[][] = Array.from({ length: 7 }, () => []);
   for (const [days, spans] of Object.entries(written)) {
     for (const day of weekdaysOf(days, problems)) weekly[day] = parseSpans(spans, days, problems);
   }
   return weekly;
 }
 
-function parseDates(written: Record<string, string[]> | undefined, problems: string[]): Record<string, Span[]> {
-  const dates: Record<string, Span[]> = {};
+function parseDates(written: Record<string, string[]> | undefined, problems: string[]): Record<string, OpenSpan[]> {
+  const dates: Record<string, OpenSpan[]> = {};
   for (const [date, spans] of Object.entries(written ?? {})) {
     if (validDate(date, problems)) dates[date] = parseSpans(spans, date, problems);
   }
@@ -225,8 +225,8 @@ function weekdaysOf(written: string, problems: string[]): number[] {
   return Array.from({ length: count }, (_, i) => (from + i) % 7);
 }
 
-function parseSpans(written: string[], where: string, problems: string[]): Span[] {
-  const spans: Span[] = [];
+function parseSpans(written: string[], where: string, problems: string[]): OpenSpan[] {
+  const spans: OpenSpan[] = [];
   for (const text of written) {
     const match = /^(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$/.exec(text.trim());
     const from = match ? Number(match[1]) * 60 + Number(match[2]) : -1;
@@ -259,7 +259,7 @@ export function whenInWords(hours: OpeningHours, at: Instant): string {
 }
 
 /** "09:00-12:30, 13:30-17:30"; nothing for a closed day. */
-export function spanWords(spans: readonly Span[]): string {
+export function spanWords(spans: readonly OpenSpan[]): string {
   const time = (minutes: number) =>
     `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
   return spans.map(({ from, to }) => `${time(from)}-${time(to)}`).join(', ');
@@ -282,6 +282,7 @@ export function hoursInWords(hours: OpeningHours): string {
   return `${week} (${hours.timezone})`;
 }
 
-function titled(word: string): string {
+/** With a capital at the front. */
+export function titled(word: string): string {
   return `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
 }

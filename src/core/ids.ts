@@ -36,9 +36,9 @@ export type RawId = Id<'raw'>;
 export type AttachmentId = Id<'attachment'>;
 export type RemarkId = Id<'remark'>;
 
-/** 32 signs that are never mistaken for each other when read aloud (no i, l, o, u). */
+/** 32 characters that are never mistaken for each other when read aloud (no i, l, o, u). */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
-/** 9 signs hold a time in ms until the year 3084. */
+/** 9 characters hold a time in ms until the year 3084. */
 const TIME_SIGNS = 9;
 
 /**

@@ -94,7 +94,7 @@ export interface InboundMessage {
   looksLikeColleague?: true;
   /** Whether the channel could prove the sender. Absent where the channel itself is proof (a chat session). */
   trust?: Trust;
-  /** Signs of ours that came back with it and were found genuine: what it answers is beyond doubt. */
+  /** Signed addresses and names of ours that came back with it and were found genuine: what it answers is beyond doubt. */
   proofs?: Proof[];
   /** What its channel wants to see again when this is answered; nobody else reads it. At most ECHO_CHARS_MAX as JSON. */
   echo?: Echo | null;
@@ -131,7 +131,7 @@ export function clampText(text: string, charsMax: number): { text: string; cut: 
 
 /**
  * Makes text safe to store and show: no NUL (Postgres refuses it), no lone surrogate (JSON and UTF-8 refuse it), no
- * other control signs than tab and line feed, and no bidi overrides, which could make a line read as another.
+ * other control characters than tab and line feed, and no bidi overrides, which could make a line read as another.
  */
 export function cleanText(text: string): string {
   return text
@@ -141,7 +141,7 @@ export function cleanText(text: string): string {
     .toWellFormed();
 }
 
-/** True when nothing a person can read is left: only spaces, format signs and zero-width signs. */
+/** True when nothing a person can read is left: only spaces, format characters and zero-width characters. */
 export function isBlank(text: string): boolean {
   return /^[\s\p{Cf}\p{Cc}]*$/u.test(text);
 }
@@ -157,8 +157,8 @@ export function firstLine(text: string, charsMax = 120): string {
   return clamped.cut ? `${clamped.text}…` : clamped.text;
 }
 
-/** A short sign of a text (FNV-1a, 32 bits): two texts that differ have two signs. To notice a change, never for secrets. */
-export function signOf(text: string): string {
+/** A short fingerprint of a text (FNV-1a, 32 bits): two texts that differ have two. To notice a change, never for secrets. */
+export function fingerprintOf(text: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, '0');

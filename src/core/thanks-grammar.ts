@@ -70,11 +70,11 @@ function tokenOf(written: string): Token {
 function choicesOf(text: string): string[] {
   const choices = [''];
   let depth = 0;
-  for (const sign of text) {
-    if (sign === '[') depth++;
-    if (sign === ']') depth--;
-    if (sign === '/' && depth === 0) choices.push('');
-    else choices[choices.length - 1] += sign;
+  for (const character of text) {
+    if (character === '[') depth++;
+    if (character === ']') depth--;
+    if (character === '/' && depth === 0) choices.push('');
+    else choices[choices.length - 1] += character;
   }
   return choices.filter(Boolean);
 }
@@ -122,8 +122,8 @@ function step({ rows }: Token, words: readonly string[], place: number, commas: 
   );
 }
 
-/** Words in small letters without accents; what parts sentences is one sign. */
-export function wordsOf(text: string): string[] {
+/** Words in small letters without accents; what parts sentences is one character. */
+export function lowerWords(text: string): string[] {
   return plain(text)
     .replace(/[’`´ʼ]/g, "'")
     .replace(/[^\p{L}\p{M}'\s-]+/gu, ' | ')

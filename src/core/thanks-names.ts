@@ -2,7 +2,7 @@
  * The names that may stand in a message of thanks, and where. "Ann, thank you" is thanks; "White, thanks" and "The lid,
  * thanks" answer a question, though Jack White works here and the team is The Lid Shop.
  */
-import { wordsOf } from './thanks-grammar.ts';
+import { lowerWords } from './thanks-grammar.ts';
 
 interface Names {
   /** Anywhere: first names that are no ordinary words. */
@@ -62,7 +62,7 @@ const GREETINGS = new Set(
  zdravo pozdravljeni poštovani labas sveiki labdien tere kaixo halló hæ selamat halo hai chào سلام درود
  সালাম নমস্কার namaste hujambo kamusta`
     .split(/\s+/)
-    .flatMap(each => wordsOf(each)),
+    .flatMap(each => lowerWords(each)),
 );
 /** Said on coming as on going: alone they may begin something. */
 const HELLO_OR_BYE = new Set(
@@ -72,7 +72,7 @@ const HELLO_OR_BYE = new Set(
   selamat pagi,selamat sore,สวัสดี,สวัสดีค่ะ,สวัสดีครับ,안녕,안녕하세요,namaste,नमस्ते,नमस्कार,adieu,moin,tere,zdravo,bok,živjo,
   салам,вітаю,чао,pozdrav,поздрав,labas,sveiki,hæ,sæl,sæll,good evening`
     .split(',')
-    .map(each => wordsOf(each).join(' ')),
+    .map(each => lowerWords(each).join(' ')),
 );
 const UNSPACED_GREETING = /你好|您好|こんにちは|こんばんは|おはよう|안녕하세요|สวัสดี/u;
 
@@ -80,7 +80,7 @@ export function namesOf(names: readonly string[]): Names {
   const free = new Set<string>();
   const guarded = new Set<string>();
   for (const name of names.slice(0, NAMES_MAX)) {
-    const words = wordsOf(name.replace(/[[\](){},/*_]/g, ' ')).filter(each => each !== '|');
+    const words = lowerWords(name.replace(/[[\](){},/*_]/g, ' ')).filter(each => each !== '|');
     if (words.length === 0 || words.length > NAME_WORDS_MAX) continue;
     if (words.length > 1) guarded.add(words.join('_'));
     if (/[&+]/.test(name) || words.some(each => ORGANISATION.has(each))) continue;

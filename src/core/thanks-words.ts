@@ -300,7 +300,7 @@ const OTHERS: Clauses[] = [
 /** Written without spaces between the words. */
 export const UNSPACED: Clauses = OTHERS.find(each => each.thanks.startsWith('谢谢'))!;
 
-export const LANGUAGES: readonly Clauses[] = [
+export const THANKS_CLAUSES: readonly Clauses[] = [
   ENGLISH,
   GERMAN,
   FRENCH,

@@ -3,9 +3,9 @@
  * into clauses of gratitude, praise, farewell and politeness of one language (thanks-words.ts), names, and emoji. Doubt
  * always means "not only thanks": a reopened enquiry costs a click, an overlooked question costs a customer.
  */
-import { type Clauses, compile, endsOf, type Phrase, vocabularyOf, wordsOf } from './thanks-grammar.ts';
+import { type Clauses, compile, endsOf, lowerWords, type Phrase, vocabularyOf } from './thanks-grammar.ts';
 import { greets, greetsBefore, namesOf, onlyGreets } from './thanks-names.ts';
-import { LANGUAGES, UNSPACED } from './thanks-words.ts';
+import { THANKS_CLAUSES, UNSPACED } from './thanks-words.ts';
 
 /** A message longer than this is never only thanks: real ones end far below. */
 const CHARS_MAX = 240;
@@ -34,7 +34,7 @@ const PLEASED =
 /** Of these, the ones that are thanks by themselves. A fire, a tick or a laugh is not: it may answer a question. */
 const APPROVING =
   /👍|👌|🙏|❤|🧡|💛|💚|💙|💜|🤎|🖤|🤍|💕|💖|💗|💓|💞|💝|💘|💯|😊|🙂|😀|😃|😄|😁|😆|😍|🥰|😘|😎|🤗|🤩|☺|😇|🥳|🎉|🎊|👏|🙌|💪|🌹|🌸|🌺|🌻|💐|🌷|🤝|✌|🤙|😺|😸|😻|🫶|🤟|🙇|😌|🫡|♥|🥹|🙆/u;
-const SIGNS = /\p{Emoji_Modifier}|\ufe0e|\ufe0f|\u200d|♀|♂/gu;
+const VARIANTS = /\p{Emoji_Modifier}|\ufe0e|\ufe0f|\u200d|♀|♂/gu;
 const SMILES = /<3+|(?:[:;=8][-o^']?[)\]Dpb*]+|\^_?\^|\bx+d+\b)(?=\s|$|[.,!])/giu;
 /** What is said before one's name at the very end. */
 const SIGN_OFF =
@@ -74,14 +74,14 @@ export function mayBeThanks(text: string): boolean {
 export function isOnlyThanks(text: string, names: readonly string[] = []): boolean {
   const given = text.trim();
   if (!mayBeThanks(given)) return false;
-  const pleased = given.normalize('NFKC').replace(SMILES, ' ❤ ').replace(SIGNS, '');
+  const pleased = given.normalize('NFKC').replace(SMILES, ' ❤ ').replace(VARIANTS, '');
   if (MORE.test(pleased.replace(PLEASED, ''))) return false;
   const bare = pleased.replace(PLEASED, ' | ');
   // A frown, a raised eyebrow, a picture of something.
   if (/\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(bare)) return false;
   const approves = APPROVING.test(pleased);
   if (!/\p{L}/u.test(bare)) return approves;
-  const words = wordsOf(bare.replace(SIGN_OFF, (all, name: string) => all.slice(0, -name.length).replace(name, '')));
+  const words = lowerWords(bare.replace(SIGN_OFF, (all, name: string) => all.slice(0, -name.length).replace(name, '')));
   const people = peopleOf(names);
   if (onlyGreets(words, people.words) || sighs(words)) return false;
   // "Hello 🙏" begins something; "ok 🙏" ends it.
@@ -107,7 +107,7 @@ function peopleOf(names: readonly string[]): People {
 }
 
 function languages(): Language[] {
-  compiled ??= LANGUAGES.map(each => {
+  compiled ??= THANKS_CLAUSES.map(each => {
     const own = {
       thanks: compile(each.thanks),
       end: compile(each.end),
@@ -235,7 +235,7 @@ function parsesUnspaced(words: string[], people: People, said: number): boolean 
   const text = words.join('');
   if (!/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u.test(text)) return false;
   unspaced ??= KINDS.flatMap(kind =>
-    (UNSPACED[kind] ?? '').split(',').map(each => ({ text: wordsOf(each).join(''), kind })),
+    (UNSPACED[kind] ?? '').split(',').map(each => ({ text: lowerWords(each).join(''), kind })),
   );
   const clauses = [
     ...unspaced,

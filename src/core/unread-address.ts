@@ -1,9 +1,9 @@
 /**
  * Addresses behind which, as they say themselves, nobody reads: `no-reply@`, `nicht-antworten@`, `ne_pas_repondre@`.
- * Words of many languages, written with any signs between them, before or after other words, or in the domain.
+ * Words of many languages, written with any characters between them, before or after other words, or in the domain.
  */
 
-/** Without signs between the words and without accents, in their shortest form: what ends a word may follow. */
+/** Without characters between the words and without accents, in their shortest form: what ends a word may follow. */
 const SAYS_SO = [
   // English
   'noreply noreplies noreplay donotreply dontreply donotrespond dontrespond donotanswer dontanswer donotemail dontemail neverreply cannotreply cantreply noresponse norespond noanswer nofeedback noinbox sendonly outgoingonly unattended unmonitored notmonitored nolongermonitored',

@@ -19,20 +19,20 @@ import { HOUR, type Instant } from '../core/time.ts';
 import type { ButtonId } from '../ports/button.ts';
 import type { FormView } from '../ports/desk.ts';
 
-export type Lane = 'talk' | 'preview' | 'send';
+export type Intent = 'talk' | 'preview' | 'send';
 
 /**
  * Which lane a message written in a thread is in. Only ever `send` in a room that an admin switched to direct mode, only
  * for the owner, and only where no line looks like team talk: everything else needs a deliberate act.
  */
-export function laneOf(
+export function intentOf(
   message: Spoken & {
     mentionsStaff: boolean;
     mayReply: boolean;
     isOwner: boolean;
     replyMode: 'preview' | 'direct';
   },
-): Lane {
+): Intent {
   if (isTeamTalk(message, message.mentionsStaff) || !message.mayReply) return 'talk';
   const { talk, code } = doubtsOf(message);
   const asks = message.replyMode === 'preview' || !message.isOwner || talk.length + code.length > 0;
@@ -59,10 +59,10 @@ const ABOUT_MESSAGE = {
   'enquiry.theirs': 'theirs',
 } as const;
 
-export type Named =
+export type ButtonMeaning =
   | { as: 'enquiry'; enquiryId: EnquiryId; command: EnquiryCommand }
   | { as: 'reply'; replyId: ReplyId; command: PlainReplyCommand }
-  /** `shown`: the sign of what its author saw; null where the button does not say. */
+  /** `shown`: the fingerprint of what its author saw; null where the button does not say. */
   | { as: 'send'; remarkId: RemarkId; andResolve: boolean; shown: string | null }
   | { as: 'keep'; remarkId: RemarkId }
   | { as: 'address'; remarkId: RemarkId; onlyCustomer: boolean }
@@ -87,12 +87,12 @@ export type PlainReplyCommand =
   | { do: 'sendAnyway'; by: StaffId }
   | { do: 'retry'; by: StaffId };
 
-export function nameButton(button: ButtonId, value: string, by: StaffId): Named {
-  const enquiry = (command: EnquiryCommand): Named =>
+export function nameButton(button: ButtonId, value: string, by: StaffId): ButtonMeaning {
+  const enquiry = (command: EnquiryCommand): ButtonMeaning =>
     looksLikeId('enquiry', value) ? { as: 'enquiry', enquiryId: value, command } : { as: 'unknown' };
-  const reply = (command: PlainReplyCommand): Named =>
+  const reply = (command: PlainReplyCommand): ButtonMeaning =>
     looksLikeId('reply', value) ? { as: 'reply', replyId: value, command } : { as: 'unknown' };
-  const remark = (make: (remarkId: RemarkId) => Named): Named =>
+  const remark = (make: (remarkId: RemarkId) => ButtonMeaning): ButtonMeaning =>
     looksLikeId('remark', value) ? make(value) : { as: 'unknown' };
   switch (button) {
     case 'enquiry.claim':
@@ -131,7 +131,7 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
       return reply({ do: 'confirmArrived', by });
     case 'reply.send':
     case 'reply.send_and_resolve': {
-      // `<remark> <sign of what was shown>`
+      // `<remark> <fingerprint of what was shown>`
       const [remarkId, shown] = value.split(' ');
       if (!looksLikeId('remark', remarkId)) return { as: 'unknown' };
       return { as: 'send', remarkId, andResolve: button === 'reply.send_and_resolve', shown: shown ?? null };
@@ -175,7 +175,7 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Named 
       return { as: 'standing', enquiryId: value, standing };
     }
     case 'answer.show': {
-      // `<room> <sign of the answer> <the words of the command>`
+      // `<room> <fingerprint of the answer> <the words of the command>`
       const [room, answer, ...words] = value.split(' ');
       if (!looksLikeId('room', room) || !answer || words.length === 0) return { as: 'unknown' };
       return { as: 'show', room, answer, words: words.join(' ') };

@@ -255,7 +255,7 @@ export function previewView(
   hints: string[],
   who: Who,
   /** Goes with the press: what is shown is what is sent. */
-  sign: string,
+  fingerprint: string,
   /** Who else would get it; with `onlyCustomer` they do not. */
   copies: { addresses: string[]; onlyCustomer: boolean } = { addresses: [], onlyCustomer: false },
   /** Whom the customer sees as the sender. */
@@ -280,8 +280,8 @@ export function previewView(
     },
     hints,
     buttons: [
-      button('reply.send', 'Send', `${remark.id} ${sign}`, 'primary'),
-      button('reply.send_and_resolve', 'Send and resolve', `${remark.id} ${sign}`),
+      button('reply.send', 'Send', `${remark.id} ${fingerprint}`, 'primary'),
+      button('reply.send_and_resolve', 'Send and resolve', `${remark.id} ${fingerprint}`),
       ...choice,
       button('reply.keep', 'Keep as team talk', remark.id),
     ],

@@ -1,6 +1,6 @@
 /** Dates and times as people type them, and as they read them. Pure. */
 import { addDays, type Day, dayOf, startOf, weekdayOf } from '../core/days.ts';
-import { instantOf, nextOpening, type OpeningHours, whenInWords } from '../core/hours.ts';
+import { instantOf, nextOpening, type OpeningHours, titled, whenInWords } from '../core/hours.ts';
 import { DAY, type DurationMs, HOUR, type Instant, isDay, MINUTE } from '../core/time.ts';
 
 /** Before that there was nothing to count. */
@@ -105,14 +105,14 @@ export function readUntil(
   if (length !== null) return ahead(now + length, now);
   const part = PARTS_OF_DAY.get(text.replace(/^(after|this) /, ''));
   if (part != null) {
-    const at = instantOf(zone, partsOf(today), part);
+    const at = instantOf(zone, dateParts(today), part);
     if (at - now > HOUR / 2) return at;
     // Lunch that has begun takes an hour.
     if (text.endsWith('lunch')) return now + HOUR;
   }
   const times = readTimes(text);
   if (times.length) {
-    const coming = [today, addDays(today, 1)].flatMap(day => times.map(time => instantOf(zone, partsOf(day), time)));
+    const coming = [today, addDays(today, 1)].flatMap(day => times.map(time => instantOf(zone, dateParts(day), time)));
     return Math.min(...coming.filter(at => at > now));
   }
   const next = typed[0] === 'next' ? typed.slice(1) : typed;
@@ -127,8 +127,8 @@ export function readUntil(
   if (time === undefined) return `"${rest}" is no time. Write it as 9:00.`;
   // In the morning, where the hour alone is ambiguous and the day is a later one.
   const early = minutes[0] ?? time;
-  const at = instantOf(zone, partsOf(read.day), early);
-  return ahead(at > now ? at : instantOf(zone, partsOf(read.day), time), now);
+  const at = instantOf(zone, dateParts(read.day), early);
+  return ahead(at > now ? at : instantOf(zone, dateParts(read.day), time), now);
 }
 
 /** Minutes after midnight; null is when the business opens. */
@@ -170,26 +170,22 @@ function readTimes(text: string): number[] {
 }
 
 /** A day in its parts. */
-export function partsOf(day: Day): { year: number; month: number; day: number } {
+export function dateParts(day: Day): { year: number; month: number; day: number } {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return { year, month, day: date };
 }
 
 /** "Mon 16 Nov", with the year where `long`. */
 export function dayWords(day: Day, long = true): string {
-  const { year, month, day: date } = partsOf(day);
+  const { year, month, day: date } = dateParts(day);
   const words = `${titled(WEEKDAYS[weekdayOf(day)]!)} ${date} ${titled(MONTHS[month - 1]!)}`;
   return long ? `${words} ${year}` : words;
 }
 
 /** "Nov 2026". */
 export function monthWords(day: Day): string {
-  const { year, month } = partsOf(day);
+  const { year, month } = dateParts(day);
   return `${titled(MONTHS[month - 1]!)} ${year}`;
-}
-
-export function titled(word: string): string {
-  return `${word[0]!.toUpperCase()}${word.slice(1)}`;
 }
 
 function two(n: number): string {

@@ -29,12 +29,14 @@ export interface Draft {
   /** What does not reach the customer, and whom it reaches. */
   notes: string[];
   /** Goes back with Send: what its author saw. Null when nothing would be left to send. */
-  sign: string | null;
+  fingerprint: string | null;
 }
 
-export function draftView({ remarkId, text, line, notes, sign }: Draft): HomeView['drafts'][number] {
+export function draftView({ remarkId, text, line, notes, fingerprint }: Draft): HomeView['drafts'][number] {
   const send =
-    sign === null ? [] : [button('reply.send', 'Send', `${remarkId} ${sign}`, 'primary', 'Send this to the customer?')];
+    fingerprint === null
+      ? []
+      : [button('reply.send', 'Send', `${remarkId} ${fingerprint}`, 'primary', 'Send this to the customer?')];
   return {
     enquiryId: line.enquiryId,
     words: [`#${line.number} ${line.words}`, ...notes].join(' '),

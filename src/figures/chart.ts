@@ -92,7 +92,7 @@ function barsChart({ period }: Report, bars: { label: string; n: number }[], wha
   };
 }
 
-/** Whole signs only: half of an emoji is none. */
+/** Whole characters only: half of an emoji is none. */
 function cut(label: string): string {
   if (label.length <= LABEL_CHARS_MAX) return label;
   return `${label.slice(0, LABEL_CHARS_MAX - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;

@@ -1,9 +1,9 @@
 /** The time that figures are about: read from the words people type, in the business's time zone. Pure. */
 import { addDays, type Day, dayOf, daysBetween, mondayOf, startOf } from '../core/days.ts';
-import { instantOf, wallTime } from '../core/hours.ts';
+import { instantOf, titled, wallTime } from '../core/hours.ts';
 import { distance } from '../core/spelling.ts';
 import type { Instant } from '../core/time.ts';
-import { dayWords, FIRST_YEAR, MONTH_WORDS, MONTHS, monthWords, partsOf, readDay, titled } from '../desk/dates.ts';
+import { dateParts, dayWords, FIRST_YEAR, MONTH_WORDS, MONTHS, monthWords, readDay } from '../desk/dates.ts';
 
 /** From one moment until before another, at midnights of the business's time zone. */
 export interface Period {
@@ -184,7 +184,7 @@ function longAgo(n: number, unit: 'day' | 'week' | 'month', today: Day, make: Ma
 
 /** The same day so many months before, or the last one of a month that is shorter. */
 function monthsBack(day: Day, months: number): Day {
-  const { year, month, day: date } = partsOf(day);
+  const { year, month, day: date } = dateParts(day);
   const first = new Date(Date.UTC(year, month - 1 - months, 1));
   const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
   return addDays(first.toISOString().slice(0, 10), Math.min(date, last) - 1);
@@ -300,7 +300,7 @@ function pairOf(
   const [beforeFrom, beforeTo] = [startOf(timezone, before), from];
   // As far into the one before as now is into this one, on the wall clock.
   const gone = daysBetween(firstDay, today);
-  const sameTime = instantOf(timezone, partsOf(addDays(before, gone)), wallTime(timezone, now).minutes);
+  const sameTime = instantOf(timezone, dateParts(addDays(before, gone)), wallTime(timezone, now).minutes);
   const until = now >= to ? beforeTo : Math.min(beforeTo, Math.max(beforeFrom, sameTime));
   return {
     ok: true,

@@ -42,7 +42,7 @@ export interface Waiting {
 }
 
 /** A share of something, with what it is a share of; null where there is nothing to have a share of. */
-interface Share {
+interface Proportion {
   n: number;
   of: number;
   rate: number | null;
@@ -61,9 +61,9 @@ export interface Figures {
   resolutions: number;
   resolvedEnquiries: number;
   /** Of the enquiries resolved in the period, those that came back after it. */
-  reopened: Share;
+  reopened: Proportion;
   /** Of the enquiries resolved for the first time: one reply, and the customer did not come back within seven days. */
-  firstContact: Share;
+  firstContact: Proportion;
   /** Ratings of 4 and 5 of all ratings of the period's resolutions. */
   csat: { positive: number; n: number; rate: number | null; asked: number; responseRate: number | null };
 }
@@ -113,7 +113,7 @@ function countAll(lists: readonly Values[], from: Instant): number {
   return lists.reduce((total, list) => total + countFrom(list, from), 0);
 }
 
-export function share(n: number, of: number): Share {
+export function share(n: number, of: number): Proportion {
   return { n, of, rate: rateOf(n, of) };
 }
 

@@ -4,7 +4,7 @@ import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords, isOpen, nextOpening, spanWords, whenInWords } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
-import { clampText, firstLine, signOf } from '../core/message.ts';
+import { clampText, fingerprintOf, firstLine } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { durationInWords } from '../core/time.ts';
 import { button } from '../desk/cards.ts';
@@ -72,7 +72,9 @@ export async function answerCommand(parts: Parts, question: Question): Promise<A
 function showButtons({ id, command, room, typed }: Question, view: AnswerView): ButtonView[] {
   // What could not be answered is nothing to show.
   if (!room || !mayBeShown(command) || (command.do === 'stats' && !view.labels)) return [];
-  return [button('answer.show', 'Show in room', `${room} ${signOf(id)} ${clampText(typed, WORDS_CHARS_MAX).text}`)];
+  return [
+    button('answer.show', 'Show in room', `${room} ${fingerprintOf(id)} ${clampText(typed, WORDS_CHARS_MAX).text}`),
+  ];
 }
 
 async function linksOf(parts: Parts, text: string): Promise<AnswerView['links']> {

@@ -6,7 +6,7 @@ import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op, Recorded } from '../ports/store.ts';
 
-/** A newcomer who wrote with a sign of ours in hand takes part from now on. */
+/** A newcomer who wrote who holds a signed address of ours takes part from now on. */
 export function letTakePart(parts: Parts, enquiryId: EnquiryId, messageId: MessageId, by: StaffId): Promise<Recorded> {
   return parts.recorder.change(enquiryId, async ({ enquiry, replies, now }) => {
     const message = await parts.store.message(messageId);

@@ -28,14 +28,14 @@ export function sayWhoWrote(
         ? decide(enquiry, replies, { do: 'sayOurs', by, message: messageId, asked, history }, now)
         : decide(enquiry, replies, { do: 'sayTheirs', by, message: messageId, asked }, now);
     if (!decision.ok) return decision;
-    const set = settled(message, message.from, whose, opened);
+    const set = withoutQuestion(message, message.from, whose, opened);
     const ops: Op[] = [{ do: 'update', table: 'messages', id: messageId, set }];
     return { events: decision.events, ops, replies };
   });
 }
 
 /** The message without the question: an answer of ours where the customer got it. */
-function settled(
+function withoutQuestion(
   { warnings }: MessageRow,
   from: NonNullable<MessageRow['from']>,
   whose: 'ours' | 'theirs',

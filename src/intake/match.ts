@@ -14,7 +14,7 @@ interface Match {
   linkedTo: Enquiry | null;
   /** An enquiry whose message was answered by somebody who took no part in it: told to staff, never joined. */
   doubtful: Enquiry | null;
-  /** The sender took no part so far, but has a sign of ours in hand: shown in the thread, and held until staff allow it. */
+  /** The sender took no part so far, but holds a signed address of ours: shown in the thread, and held until staff allow it. */
   stranger: boolean;
   /** How it was found; kept in the log for "why did this land there?". */
   by: 'proof' | 'name' | 'number' | 'conversation' | null;
@@ -68,7 +68,7 @@ export async function matchEnquiry(
   return { ...none, doubtful };
 }
 
-/** Enquiries it may belong to: signs of ours first, then names of messages, then a number in its subject. */
+/** Enquiries it may belong to: signed addresses of ours first, then names of messages, then a number in its subject. */
 async function candidates(
   store: MatchReads,
   message: InboundMessage,

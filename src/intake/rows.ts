@@ -41,7 +41,7 @@ export function rawOp(parts: Parts, channelId: ChannelId, inbound: Inbound, id: 
   };
 }
 
-interface Person {
+interface Correspondent {
   known: boolean;
   customer: Customer;
   identity: Identity;
@@ -54,7 +54,7 @@ export async function findOrMake(
   channelKind: string,
   message: InboundMessage,
   now: number,
-): Promise<Person> {
+): Promise<Correspondent> {
   const { store, ids, workspaceId } = parts;
   const { name } = message.from;
   const identity = await store.identityByAddress(channelKind, message.from.address);
@@ -95,7 +95,7 @@ export async function findOrMake(
 export function newEnquiry(
   parts: Parts,
   channel: ChannelRow,
-  person: Person,
+  person: Correspondent,
   message: InboundMessage,
   number: number,
   linkedTo: EnquiryId | null,

@@ -1,4 +1,4 @@
-/** Makes what came in safe to keep and to show: readable or said not to be, without signs a database refuses, in bounds. */
+/** Makes what came in safe to keep and to show: readable or said not to be, without characters a database refuses, in bounds. */
 import {
   clampText,
   cleanText,
@@ -39,7 +39,7 @@ export function readable(inbound: Inbound): InboundMessage {
   };
 }
 
-/** No sign that a database refuses, no name longer than an index takes. */
+/** No character that a database refuses, no name longer than an index takes. */
 export function tidy(message: InboundMessage): InboundMessage {
   return {
     ...message,

@@ -121,7 +121,7 @@ export function typeByContent(content: Buffer): string | null {
   return /^(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)?(<!doctype svg[^>]*>\s*)?<svg\b/.test(text) ? 'image/svg+xml' : null;
 }
 
-/** No path, no control or bidi signs, no towers of blanks that push the ending out of sight. */
+/** No path, no control or bidi characters, no towers of blanks that push the ending out of sight. */
 export function cleanName(name: string): string {
   const clean = name
     .replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '')

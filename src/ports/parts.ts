@@ -45,12 +45,12 @@ export interface TeamSettings extends TeamHours, TeamNames {
   asksRating(channelKind: string): boolean;
 }
 
-export interface OpenChannels {
+export interface OpenedChannels {
   /** An opened channel; null while it is not configured on this machine. */
   channel(id: ChannelId): Channel | null;
 }
 
-export interface Parts extends World, TeamSettings, OpenChannels {
+export interface Parts extends World, TeamSettings, OpenedChannels {
   workspaceId: WorkspaceId;
   store: WorkspaceStore;
   recorder: Recorder;

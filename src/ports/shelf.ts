@@ -34,7 +34,7 @@ export interface Shelf {
 
 /** Wakes whoever watches a topic, in every process on the same database. A hint only: the data is read from the store. */
 export interface Bus {
-  /** A topic that ends in `!` is a mere sign: it is not said again after the line to other processes broke. */
+  /** A topic that ends in `!` is only a hint: it is not said again after the line to other processes broke. */
   publish(topic: string): void;
   /** @returns how to stop watching */
   subscribe(topic: string, wake: () => void): () => void;

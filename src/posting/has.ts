@@ -2,13 +2,13 @@
  * What the customer really has, where the thread shows something else: a post that was edited or deleted after it was sent is
  * marked, and a line beside it holds the words that went out.
  */
-import { signOf } from '../core/message.ts';
+import { fingerprintOf } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
 import { type Who, WORDS } from '../desk/wording.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
-import { placeOf } from './thread.ts';
+import { ensureThread } from './thread.ts';
 import { whoOf } from './who.ts';
 
 /** A post of Slack takes 3,000 characters with what stands around them; longer words go on in the next line. */
@@ -16,11 +16,11 @@ const LINE_CHARS_MAX = 2_500;
 
 /** Once for what each edit made of it, and once for its deletion. */
 export async function showWhatTheyHave(parts: Parts, remark: RemarkRow, reply: Reply): Promise<void> {
-  const place = await placeOf(parts, remark.enquiryId);
+  const place = await ensureThread(parts, remark.enquiryId);
   const author = await parts.store.staff(remark.staffId);
   if (!place || !author) return;
   const who = await whoOf(parts, place.enquiry);
-  const key = `${reply.id}:${remark.lane === 'deleted' ? 'deleted' : signOf(remark.text)}`;
+  const key = `${reply.id}:${remark.lane === 'deleted' ? 'deleted' : fingerprintOf(remark.text)}`;
   const pieces = inPieces(saidWords(remark, reply, author.name, who));
   for (const [n, words] of pieces.entries())
     await place.desk.post(
@@ -45,12 +45,12 @@ export function isAsSent(remark: RemarkRow, reply: Reply): boolean {
 function inPieces(words: string): string[] {
   const pieces: string[] = [];
   let piece = '';
-  for (const sign of words) {
-    if (piece.length + sign.length > LINE_CHARS_MAX) {
+  for (const character of words) {
+    if (piece.length + character.length > LINE_CHARS_MAX) {
       pieces.push(piece);
       piece = '';
     }
-    piece += sign;
+    piece += character;
   }
   return [...pieces, piece];
 }

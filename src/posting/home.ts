@@ -7,10 +7,10 @@ import type { ChannelKind } from '../ports/channel.ts';
 import type { EnquiryLine, HomeView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
+import { previewFingerprint } from './fingerprint.ts';
 import { leavingOf } from './left-out.ts';
 import { seenAs } from './name-shown.ts';
 import { reachOf, reachWarnings } from './reach.ts';
-import { previewSign } from './sign.ts';
 
 /** Lines of each list; a phone shows about this many. */
 const LINES_MAX = 15;
@@ -57,7 +57,7 @@ async function draftOf(parts: Parts, remark: RemarkRow, enquiry: Enquiry): Promi
     text: remark.text,
     line: await lineOf(parts, enquiry),
     notes: [...leaving.leftOut, ...reached],
-    sign: leaving.nothing ? null : await previewSign(parts, remark, remark.staffId),
+    fingerprint: leaving.nothing ? null : await previewFingerprint(parts, remark, remark.staffId),
   });
 }
 

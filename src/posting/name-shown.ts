@@ -4,7 +4,7 @@ import { type NameRule, nameShown, TEAM_NAME } from '../core/name-shown.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import { NAME_WORDS } from '../desk/wording.ts';
-import type { OpenChannels, TeamNames } from '../ports/parts.ts';
+import type { OpenedChannels, TeamNames } from '../ports/parts.ts';
 import type { RoomReads, StaffReads } from '../ports/reads.ts';
 
 /** Lines of an answer: a phone shows about this many. */
@@ -15,7 +15,7 @@ export type Named = Pick<Staff, 'name' | 'shownAs'>;
 interface NameParts extends TeamNames {
   store: RoomReads;
 }
-export interface SenderParts extends NameParts, OpenChannels {}
+export interface SenderParts extends NameParts, OpenedChannels {}
 
 export async function nameRuleOf({ store, nameRule }: NameParts, channelId: ChannelId): Promise<NameRule> {
   // A channel that was taken away prescribes nothing more, but the workspace does.

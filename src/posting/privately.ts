@@ -22,13 +22,13 @@ import type { ButtonView } from '../ports/button.ts';
 import type { Person, PrivateView } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
+import { previewFingerprint } from './fingerprint.ts';
 import { leavingOf } from './left-out.ts';
 import { lengthOver } from './length.ts';
 import { nameRuleOf, senderOn } from './name-shown.ts';
 import { reachOf, reachWarnings } from './reach.ts';
 import { reasonsOf } from './reasons.ts';
-import { previewSign } from './sign.ts';
-import { placeOf } from './thread.ts';
+import { ensureThread } from './thread.ts';
 import { whoOf } from './who.ts';
 
 /** One preview per remark: an edit replaces it, a decision takes it away. */
@@ -43,7 +43,7 @@ export async function tell(
   view: PrivateView | null,
   key: string,
 ): Promise<void> {
-  const place = await placeOf(parts, enquiryId);
+  const place = await ensureThread(parts, enquiryId);
   await place?.desk.showPrivately(place.thread.ref, person, view, key);
 }
 
@@ -53,7 +53,7 @@ export async function showPreview(
   person: Pick<Person, 'deskRef'>,
   hints: string[] = [],
 ): Promise<void> {
-  const place = await placeOf(parts, remark.enquiryId);
+  const place = await ensureThread(parts, remark.enquiryId);
   if (!place) return;
   const [reach, who, staff] = await Promise.all([
     reachOf(parts, place.enquiry),
@@ -65,7 +65,7 @@ export async function showPreview(
   const onlyCustomer = remark.onlyCustomer ?? false;
   const copies = { addresses: reach.copies.addresses, onlyCustomer };
   const reached = reachWarnings(onlyCustomer ? { ...reach, copies: NO_COPIES } : reach);
-  const sign = await previewSign(parts, remark, by);
+  const fingerprint = await previewFingerprint(parts, remark, by);
   const { leftOut, files, nothing } = await leavingOf(parts, place.enquiry, remark);
   const first = [...hints, ...leftOut, ...reached, ...lengthHint(parts, place.enquiry, remark), ...marksHint(remark)];
   const going = files.length ? [WORDS.filesGo(files.join(', '))] : [];
@@ -81,7 +81,7 @@ export async function showPreview(
         reach.identity?.address ?? '',
         all,
         who,
-        sign,
+        fingerprint,
         copies,
         sender,
       );

@@ -4,7 +4,7 @@ import type { Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { isUnread } from '../core/unread-address.ts';
 import { WORDS } from '../desk/wording.ts';
-import type { OpenChannels } from '../ports/parts.ts';
+import type { OpenedChannels } from '../ports/parts.ts';
 import type { CustomerReads, MessageReads } from '../ports/reads.ts';
 
 /** Addresses that are named in a hint; the rest is a number. */
@@ -19,7 +19,7 @@ interface ReplyReach {
 
 /** @param onlyCustomer its author leaves out those in copy */
 export async function reachOf(
-  { store, channel }: OpenChannels & { store: CustomerReads & MessageReads },
+  { store, channel }: OpenedChannels & { store: CustomerReads & MessageReads },
   enquiry: Enquiry,
   onlyCustomer = false,
 ): Promise<ReplyReach> {

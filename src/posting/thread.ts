@@ -12,14 +12,14 @@ import type { MessageRow, ThreadRow } from '../ports/rows.ts';
 import { showCard, tellArrived } from './card.ts';
 import { whoOf } from './who.ts';
 
-interface Place {
+interface ShownEnquiry {
   enquiry: Enquiry;
   thread: ThreadRow;
   desk: Desk;
 }
 
 /** Where an enquiry is shown, after posting its card if that has not happened yet; null when it is gone. */
-export async function placeOf(parts: Parts, enquiryId: EnquiryId): Promise<Place | null> {
+export async function ensureThread(parts: Parts, enquiryId: EnquiryId): Promise<ShownEnquiry | null> {
   const enquiry = await parts.store.enquiry(enquiryId);
   if (!enquiry) return null;
   if (!(await parts.store.thread(enquiryId))) await showCard(parts, enquiryId);
@@ -40,7 +40,7 @@ export async function postMessage(
   bump: boolean,
   again: string,
 ): Promise<void> {
-  const place = await placeOf(parts, enquiryId);
+  const place = await ensureThread(parts, enquiryId);
   const message = await parts.store.message(messageId);
   if (!place || !message) return;
   const entry = await messageEntry(parts, place, message, bump);
@@ -50,7 +50,7 @@ export async function postMessage(
 
 /** A message that is in the thread already, as it is now; shown again after a move it has a post for each. */
 export async function redrawMessage(parts: Parts, enquiryId: EnquiryId, messageId: MessageId): Promise<void> {
-  const place = await placeOf(parts, enquiryId);
+  const place = await ensureThread(parts, enquiryId);
   const message = await parts.store.message(messageId);
   if (!place?.desk.redraw || !message) return;
   const entry = await messageEntry(parts, place, message, false);
@@ -59,7 +59,7 @@ export async function redrawMessage(parts: Parts, enquiryId: EnquiryId, messageI
     await place.desk.redraw(place.thread.ref, entry, `message:${messageId}${again}`);
 }
 
-async function messageEntry(parts: Parts, place: Place, message: MessageRow, bump: boolean): Promise<EntryView> {
+async function messageEntry(parts: Parts, place: ShownEnquiry, message: MessageRow, bump: boolean): Promise<EntryView> {
   const [who, identity, attachments] = await Promise.all([
     whoOf(parts, place.enquiry),
     parts.store.identity(place.enquiry.identityId),
@@ -84,7 +84,7 @@ async function messageEntry(parts: Parts, place: Place, message: MessageRow, bum
 
 /** Puts the files of a customer's message into its thread; what is held back is named with the message itself. */
 export async function showFiles(parts: Parts, enquiryId: EnquiryId, messageId: MessageId): Promise<void> {
-  const place = await placeOf(parts, enquiryId);
+  const place = await ensureThread(parts, enquiryId);
   if (!place?.desk.attach) return;
   for (const { id, withheld } of await parts.store.attachmentsOf(messageId)) {
     const file = withheld === null ? await parts.store.attachment(id) : null;
@@ -96,7 +96,7 @@ export async function showFiles(parts: Parts, enquiryId: EnquiryId, messageId: M
 
 /** Text from a form that its author keeps among colleagues, under their name. */
 export async function showKept(parts: Parts, enquiryId: EnquiryId, remarkId: RemarkId): Promise<void> {
-  const [place, remark] = await Promise.all([placeOf(parts, enquiryId), parts.store.remark(remarkId)]);
+  const [place, remark] = await Promise.all([ensureThread(parts, enquiryId), parts.store.remark(remarkId)]);
   const author = remark && (await parts.store.staff(remark.staffId));
   if (!place || !remark || !author) return;
   const words = `${author.name}: ${remark.text}`;
@@ -106,7 +106,7 @@ export async function showKept(parts: Parts, enquiryId: EnquiryId, remarkId: Rem
 
 /** The line about the event that made this version of the enquiry. */
 export async function showLine(parts: Parts, enquiryId: EnquiryId, version: number): Promise<void> {
-  const place = await placeOf(parts, enquiryId);
+  const place = await ensureThread(parts, enquiryId);
   const stored = await parts.store.event(enquiryId, version);
   if (!place || !stored) return;
   const { event } = stored;
@@ -175,7 +175,7 @@ function mentioned(event: EnquiryEvent): EnquiryId[] {
 
 /** Nobody can say whether it arrived: the thread says so and asks. */
 export async function showUnsure(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId): Promise<void> {
-  const place = await placeOf(parts, enquiryId);
+  const place = await ensureThread(parts, enquiryId);
   const reply = await parts.store.reply(replyId);
   if (!place || !reply || reply.status !== 'unsure') return;
   const who = await whoOf(parts, place.enquiry);
@@ -189,7 +189,7 @@ export async function showUnsure(parts: Parts, enquiryId: EnquiryId, replyId: Re
 
 /** A reply that was written in a form appears in the thread, where its mark can sit. */
 export async function showReply(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId): Promise<void> {
-  const place = await placeOf(parts, enquiryId);
+  const place = await ensureThread(parts, enquiryId);
   const reply = await parts.store.reply(replyId);
   if (!place || !reply || reply.postRef) return;
   const who = await whoOf(parts, place.enquiry);
@@ -199,7 +199,7 @@ export async function showReply(parts: Parts, enquiryId: EnquiryId, replyId: Rep
 }
 
 export async function showMark(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId): Promise<void> {
-  const place = await placeOf(parts, enquiryId);
+  const place = await ensureThread(parts, enquiryId);
   const reply = await parts.store.reply(replyId);
   if (!place || !reply?.postRef) return;
   const who = await whoOf(parts, place.enquiry);
@@ -219,7 +219,7 @@ async function earlierWords({ store }: Parts, reply: Reply, who: Who): Promise<s
 
 /** A job about this enquiry was given up: said where the work is. */
 export async function showGivenUp(parts: Parts, enquiryId: EnquiryId, jobId: string): Promise<void> {
-  const place = await placeOf(parts, enquiryId);
+  const place = await ensureThread(parts, enquiryId);
   if (!place) return;
   const entry: EntryView = { as: 'line', words: WORDS.jobDead, buttons: [], tone: 'failure' };
   await place.desk.post(place.thread.ref, entry, `dead:${jobId}`);

@@ -26,14 +26,14 @@ interface RateSigner {
   signingKey: Uint8Array;
 }
 
-function signOf({ workspaceId, signingKey }: RateSigner, enquiryId: string, of: Instant): string {
+function signatureOf({ workspaceId, signingKey }: RateSigner, enquiryId: string, of: Instant): string {
   const text = `rate:${workspaceId}:${enquiryId}:${of}`;
   return createHmac('sha256', signingKey).update(text).digest('hex').slice(0, SIGN_CHARS);
 }
 
 /** `<workspace>.<enquiry>.<when it was resolved>.<signature>`: nothing is stored until somebody rates. */
 export function rateToken(signer: RateSigner, enquiryId: EnquiryId, of: Instant): string {
-  return [signer.workspaceId, enquiryId, of.toString(BASE), signOf(signer, enquiryId, of)].join('.');
+  return [signer.workspaceId, enquiryId, of.toString(BASE), signatureOf(signer, enquiryId, of)].join('.');
 }
 
 interface Rated {
@@ -81,12 +81,12 @@ const CHOOSE = 'Please press one of the five buttons.';
 const REOPENED = 'This enquiry is open again. When it is done you can tell us here how we did.';
 
 function readToken(text: string, find: (workspaceId: string) => Rated | null) {
-  const [workspaceId = '', enquiryId, when = '', sign = ''] = text.split('.');
+  const [workspaceId = '', enquiryId, when = '', signature = ''] = text.split('.');
   const of = Number.parseInt(when, BASE);
   const found = looksLikeId('enquiry', enquiryId) && Number.isSafeInteger(of) ? find(workspaceId) : null;
   if (!found || !looksLikeId('enquiry', enquiryId)) return null;
-  const wanted = Buffer.from(signOf(found.signer, enquiryId, of));
-  const given = Buffer.from(sign);
+  const wanted = Buffer.from(signatureOf(found.signer, enquiryId, of));
+  const given = Buffer.from(signature);
   if (wanted.length !== given.length || !timingSafeEqual(wanted, given)) return null;
   return { parts: found.parts, enquiryId };
 }

@@ -12,10 +12,10 @@ import { isFromForm } from '../desk/cards.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Recorded } from '../ports/store.ts';
+import { previewFingerprint } from '../posting/fingerprint.ts';
 import { lengthOver } from '../posting/length.ts';
 import { nameOnChannel } from '../posting/name-shown.ts';
 import { reachOf } from '../posting/reach.ts';
-import { previewSign } from '../posting/sign.ts';
 import { filesOf } from './remark.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function holdReply(
     if (!channel) return refuse('channel-not-running');
     const { limits } = channel;
     // Pressed in an older preview: what would leave is shown first, whatever it is now.
-    if (shown !== undefined && shown !== (await previewSign(parts, current, by))) return refuse('changed-since');
+    if (shown !== undefined && shown !== (await previewFingerprint(parts, current, by))) return refuse('changed-since');
     const text = sendable(current);
     const files = (await filesOf(parts, current.postRef)).filter(each => !each.withheld);
     const carries = limits.attachments;

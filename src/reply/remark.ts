@@ -4,14 +4,14 @@ import { formattedFor, lookOf, type Passage } from '../core/formatted.ts';
 import type { MessageId } from '../core/ids.ts';
 import { cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
-import { type Lane, laneOf } from '../desk/actions.ts';
+import { type Intent, intentOf } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageReads } from '../ports/reads.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { leavingOf } from '../posting/left-out.ts';
 import { reachOf, reachWarnings } from '../posting/reach.ts';
 
-interface Written {
+interface WrittenRemark {
   enquiry: Enquiry;
   staff: Staff;
   postRef: string;
@@ -29,12 +29,12 @@ interface Written {
  * Stores a staff message and says which lane it is in. A message that comes twice is the same remark: the lane of the
  * first time holds.
  */
-export async function writeRemark(parts: Parts, written: Written): Promise<{ remark: RemarkRow; lane: Lane }> {
+export async function writeRemark(parts: Parts, written: WrittenRemark): Promise<{ remark: RemarkRow; lane: Intent }> {
   const { enquiry, staff } = written;
   const room = await parts.store.room(enquiry.roomId);
   const ends =
     enquiry.status === 'spam' || enquiry.status === 'merged' || !parts.kinds.of(enquiry.channelKind).answerable;
-  const asked = laneOf({
+  const asked = intentOf({
     ...wordsOf(written),
     mentionsStaff: written.mentionsStaff,
     mayReply: !ends && (enquiry.ownerId === null || enquiry.ownerId === staff.id),
@@ -67,12 +67,12 @@ export async function writeRemark(parts: Parts, written: Written): Promise<{ rem
 }
 
 /** The customer would not get all of it, or somebody in copy would get nothing, or nobody reads where it goes. */
-async function isDoubtful(parts: Parts, enquiry: Enquiry, written: Written): Promise<boolean> {
+async function isDoubtful(parts: Parts, enquiry: Enquiry, written: WrittenRemark): Promise<boolean> {
   const { leftOut, nothing } = await leavingOf(parts, enquiry, { ...wordsOf(written), postRef: written.postRef });
   return leftOut.length > 0 || nothing || reachWarnings(await reachOf(parts, enquiry)).length > 0;
 }
 
-type Words = Pick<Written, 'text' | 'formatted' | 'leftOut'>;
+type Words = Pick<WrittenRemark, 'text' | 'formatted' | 'leftOut'>;
 
 /** What is kept of a message: its words, their look as far as it says the same, and what is left out. */
 export function wordsOf({ text, formatted, leftOut }: Words): Required<Words> {

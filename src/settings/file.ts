@@ -145,7 +145,7 @@ export function parseConfig(
 ): { config: Config; problems: string[] } {
   const file = fileOf(known);
   const problems: string[] = [];
-  // Names are put in after parsing, so that no sign of a password can be taken for YAML.
+  // Names are put in after parsing, so that no character of a password can be taken for YAML.
   const named = text.replace(VARIABLE, (_, variable: string) => `__env_${variable}_env__`);
   const written = readYaml(named, at);
   if (written.broken) return { config: defaultConfig(), problems: [written.broken] };

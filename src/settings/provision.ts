@@ -21,7 +21,7 @@ export interface WrittenChannel {
   settings: Record<string, SettingsValue>;
 }
 
-export interface Written {
+export interface ProvisionedSetup {
   workspaceName: string;
   deskKind: string;
   /** `deskRef`: the room's place on the desk; null leaves the one that was chosen there. */
@@ -36,7 +36,7 @@ export interface Provisioned {
 /** Running it again changes nothing; two processes that do it at once end with the same rows. */
 export async function provision(
   store: RoomReads & Commits,
-  written: Written,
+  written: ProvisionedSetup,
   { clock, ids, sealer }: { clock: Clock; ids: Ids; sealer: Sealer },
 ): Promise<Provisioned> {
   const { workspaceId } = store;

@@ -2,15 +2,15 @@
 import type { Bus } from '../ports/shelf.ts';
 import type { Engine } from './engine.ts';
 
-/** Topics that end in this are mere signs ("is writing"): there is nothing to read again. */
-const SIGN = '!';
+/** Topics that end in this are only hints ("is writing"): there is nothing to read again. */
+const HINT = '!';
 
 export function makeBus(engine: Engine): Bus {
   const watchers = new Map<string, Set<() => void>>();
   engine.subscribe(topic => {
     // The line to the other processes was broken: whatever was said meanwhile was missed.
     if (topic === '*') {
-      for (const [each, set] of watchers) if (!each.endsWith(SIGN)) for (const wake of set) wake();
+      for (const [each, set] of watchers) if (!each.endsWith(HINT)) for (const wake of set) wake();
     } else for (const wake of watchers.get(topic) ?? []) wake();
   });
   return {

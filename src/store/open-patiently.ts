@@ -16,7 +16,7 @@ const AWAY =
 const AWAY_WORDS = /timeout expired|connection timeout|terminated unexpectedly|connection terminated|connection error/i;
 
 /** A wrong password, a name that is not there, a database of a newer version: waiting mends none of these. */
-export function isAway(error: unknown): boolean {
+export function isUnreachable(error: unknown): boolean {
   return causesOf(error).some(({ code, message }) => AWAY.test(code) || AWAY_WORDS.test(message));
 }
 
@@ -37,7 +37,7 @@ export async function openPatiently(
       if (saidAt !== null) log.info({}, 'The database is there. Starting.');
       return engine;
     } catch (error) {
-      if (!wait || !isAway(error)) throw error;
+      if (!wait || !isUnreachable(error)) throw error;
       const now = clock.elapsed();
       if (saidAt === null || now - saidAt >= SAID_EVERY) {
         saidAt = now;

@@ -45,7 +45,7 @@ export const EXPORTED: readonly Exported[] = [
 ];
 
 /** Stands for the workspace at the beginning of ids that begin with its name. */
-const WORKSPACE_SIGN = '~:';
+const WORKSPACE_MARK = '~:';
 
 export interface Column {
   /** As it is written: `openedAt`. */
@@ -121,7 +121,7 @@ function written(value: unknown, kind: Exclude<Column['kind'], 'json'>, workspac
     case 'text': {
       const text = String(value);
       const own = workspaceId !== null && text.startsWith(`${workspaceId}:`);
-      return JSON.stringify(own ? `${WORKSPACE_SIGN}${text.slice(workspaceId.length + 1)}` : text);
+      return JSON.stringify(own ? `${WORKSPACE_MARK}${text.slice(workspaceId.length + 1)}` : text);
     }
   }
 }
@@ -137,7 +137,7 @@ function canonical(value: unknown): string {
 
 /** An id as it is in this workspace. */
 export function ownId(id: string, workspaceId: string): string {
-  return id.startsWith(WORKSPACE_SIGN) ? `${workspaceId}:${id.slice(WORKSPACE_SIGN.length)}` : id;
+  return id.startsWith(WORKSPACE_MARK) ? `${workspaceId}:${id.slice(WORKSPACE_MARK.length)}` : id;
 }
 
 /**

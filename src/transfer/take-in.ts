@@ -230,7 +230,7 @@ async function holdBack({ engine, parts }: Taking): Promise<void> {
 /** Jobs by which something reaches a customer; "reply.reconcile" only looks, and asks. */
 const SENDING = ['reply.release', 'reply.goOn', 'automatic.answer', 'rating.ask', 'transcript.send'];
 
-/** Lines end with a line feed and nothing else: other signs that separate lines stand in customers' words. */
+/** Lines end with a line feed and nothing else: other characters that separate lines stand in customers' words. */
 async function* linesOf(path: string): AsyncGenerator<string> {
   let rest = '';
   for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { systemClock } from '../../src/app/world.ts';
-import { isAway, openPatiently } from '../../src/store/open-patiently.ts';
+import { isUnreachable, openPatiently } from '../../src/store/open-patiently.ts';
 import { freshPostgres } from '../kit/engines.ts';
 import { startLine } from '../kit/far-sides/line.ts';
 import { freePort } from '../kit/servers.ts';
@@ -134,7 +134,7 @@ describe('while Deskhand starts', () => {
     ['no such database', Object.assign(new Error('database "x" does not exist'), { code: '3D000' }), false],
     ['a migration that fails', Object.assign(new Error('syntax error'), { code: '42601' }), false],
   ])('%s: waiting mends it or not', (_, error, mends) => {
-    expect(isAway(error)).toBe(mends);
-    expect(isAway(new Error('The PostgreSQL database cannot be reached.', { cause: error }))).toBe(mends);
+    expect(isUnreachable(error)).toBe(mends);
+    expect(isUnreachable(new Error('The PostgreSQL database cannot be reached.', { cause: error }))).toBe(mends);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseHours } from '../../src/core/hours.ts';
-import { laneOf, nameButton, snoozeChoices } from '../../src/desk/actions.ts';
+import { intentOf, nameButton, snoozeChoices } from '../../src/desk/actions.ts';
 import { markView } from '../../src/desk/cards.ts';
 import { COMMANDS, helpText, parseCommand } from '../../src/desk/commands.ts';
 import { lineWords, refusalWords, type Who } from '../../src/desk/wording.ts';
@@ -35,9 +35,9 @@ describe('lanes', () => {
         () => bits[Math.floor(random() * bits.length)],
       ).join(random() < 0.5 ? ' ' : '');
       const flags = { mentionsStaff: random() < 0.2, mayReply: random() < 0.8, isOwner: random() < 0.5 };
-      expect(laneOf({ text, ...flags, replyMode: 'preview' })).not.toBe('send');
+      expect(intentOf({ text, ...flags, replyMode: 'preview' })).not.toBe('send');
       if (text.trimStart().startsWith('//') || flags.mentionsStaff || !flags.mayReply || !flags.isOwner) {
-        expect(laneOf({ text, ...flags, replyMode: 'direct' })).not.toBe('send');
+        expect(intentOf({ text, ...flags, replyMode: 'direct' })).not.toBe('send');
       }
     }
   });

@@ -1,7 +1,7 @@
 /** A house with a mailbox: mail is handed in as the receiver does, answers go to a small SMTP server. */
 import { createHmac } from 'node:crypto';
 import { type EmailChannel, emailChannel } from '../../adapters/channels/email/channel.ts';
-import { makeSigns, type Signs } from '../../adapters/channels/email/trust/signs.ts';
+import { makeSignedNames, type SignedNames } from '../../adapters/channels/email/trust/signed-names.ts';
 import type { Enquiry } from '../../src/core/enquiry.ts';
 import type { EnquiryId } from '../../src/core/ids.ts';
 import type { MessageRow } from '../../src/ports/rows.ts';
@@ -14,7 +14,7 @@ export interface MailHouse extends TestHouse {
   channel: EmailChannel;
   /** Another mailbox of the same workspace. */
   other: EmailChannel;
-  signs: Signs;
+  signs: SignedNames;
   /** Hands in one mail, to the first mailbox unless said otherwise; runs what follows. */
   mail(parts: MailParts, at?: EmailChannel): Promise<void>;
   /** Writes an answer in the thread of an enquiry and sends it; the hold passes. */
@@ -87,7 +87,9 @@ export async function openMailHouse(
   const open = (name: string) => house.house.channel(rows.find(each => each.name === name)!.id) as EmailChannel;
   const channel = open('help');
   // As the house makes them, with the key of the test house.
-  const signs = makeSigns(text => createHmac('sha256', new Uint8Array(32)).update(`ws_test:${text}`).digest('hex'));
+  const signs = makeSignedNames(text =>
+    createHmac('sha256', new Uint8Array(32)).update(`ws_test:${text}`).digest('hex'),
+  );
   const byNumber = async (number: number) => {
     const found = await store.enquiryByNumber(number);
     if (!found) throw new Error(`There is no enquiry #${number}.`);

@@ -15,13 +15,13 @@ import { type Findings, makeMailboxState } from './imap/state.ts';
 import { sha256 } from './read/attachments.ts';
 import { explainMail } from './read/explain.ts';
 import { makeMailParser } from './read/parser.ts';
-import { makeUnderstand, type Understood } from './read/understand.ts';
+import { makeUnderstand, type UnderstoodMail } from './read/understand.ts';
 import { type EmailConfig, emailConfig, emailProblems, ownAddresses } from './setup/config.ts';
 import { makeTokens } from './setup/oauth.ts';
 import { emailLimits, emailSettings } from './setup/settings.ts';
 import { sendAutomatic, sendReply, signedAs } from './smtp/send.ts';
 import { smtpOptions } from './smtp/smtp.ts';
-import { makeSigns } from './trust/signs.ts';
+import { makeSignedNames } from './trust/signed-names.ts';
 import { makeTrust, type Resolve } from './trust/trust.ts';
 
 /** Parsing of one mail that takes longer does not hold up the others of its batch. */
@@ -80,7 +80,7 @@ export const emailChannel: ChannelKind = {
 export function openEmail(config: EmailConfig, context: ChannelContext, resolve?: Resolve): EmailChannel {
   const { clock } = context;
   const domain = config.address.split('@')[1] || 'deskhand.invalid';
-  const signs = makeSigns(context.sign);
+  const signedNames = makeSignedNames(context.sign);
   const state = makeMailboxState(context.shelf);
   const parser = makeMailParser();
   const tokens = config.oauth ? makeTokens(config.oauth, config.address, context) : null;
@@ -105,7 +105,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
   const understand = makeUnderstand({
     config,
     parser,
-    signs,
+    signedNames,
     trust,
     found,
     ours: () => context.ours(),
@@ -115,13 +115,13 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     config.plusAddresses === 'yes' || (config.plusAddresses === 'auto' && findings.plusAddresses === true);
   let listener: ImapListener | null = null;
 
-  const accept = async ({ inbound, notice }: Understood): Promise<boolean> => {
+  const accept = async ({ inbound, notice }: UnderstoodMail): Promise<boolean> => {
     if (notice) await context.notice(notice.key, notice.words, 'quiet');
     return inbound ? (await context.accept(inbound)).as === 'stored' : false;
   };
 
   /** All at once, for they share a disk write; but an answer to a mail of the same batch must find it. */
-  const acceptTogether = async (all: Understood[]) => {
+  const acceptTogether = async (all: UnderstoodMail[]) => {
     const messages = all.flatMap(({ inbound }) =>
       !inbound || inbound.content.as === 'unreadable' ? [] : [inbound.content.message],
     );
@@ -136,7 +136,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     const reading = mails.map(({ raw, externalId, from, notes }) =>
       understand({ raw, externalId, envelopeFrom: null, recipients: [], notes, folder: from }),
     );
-    const done = new Map<number, Understood>();
+    const done = new Map<number, UnderstoodMail>();
     const finished = reading.map((each, i) => each.then(understood => void done.set(i, understood)));
     const over = new AbortController();
     await Promise.race([Promise.all(finished), clock.sleep(BATCH_WAITS_MS, over.signal)]);
@@ -156,7 +156,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     addresses: ownAddresses(config),
     ...(config.smtp.perMinute > 0 ? { sendGapMs: Math.ceil(MINUTE / config.smtp.perMinute) } : {}),
     signedAs: name => signedAs(config, name),
-    nameFor: replyId => signs.messageId(replyId, domain),
+    nameFor: replyId => signedNames.messageId(replyId, domain),
     take: async ({ raw, from, to, externalId }) => {
       await ready;
       return accept(
@@ -187,12 +187,12 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
       return sendReply(reply, {
         config,
         tokens,
-        messageId: signs.messageId(reply.id, domain),
-        replyTo: plus() ? signs.replyAddress(from, reply.enquiryId) : null,
-        bounceTo: plus() ? signs.bounceAddress(config.address, reply.id) : null,
+        messageId: signedNames.messageId(reply.id, domain),
+        replyTo: plus() ? signedNames.replyAddress(from, reply.enquiryId) : null,
+        bounceTo: plus() ? signedNames.bounceAddress(config.address, reply.id) : null,
         now: clock.now(),
         left: async raw => {
-          const messageId = signs.messageId(reply.id, domain);
+          const messageId = signedNames.messageId(reply.id, domain);
           const files =
             config.imap && config.sentCopy !== 'no' && !(config.sentCopy === 'auto' && findings.filesSent === true);
           if (files) await state.left({ messageId, raw: raw.toString('base64'), at: clock.now() });
@@ -204,13 +204,13 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
       return sendAutomatic(answer, {
         config,
         tokens,
-        messageId: signs.messageId(answer.id, domain),
-        replyTo: plus() ? signs.replyAddress(answer.writtenTo ?? config.address, answer.enquiryId) : null,
+        messageId: signedNames.messageId(answer.id, domain),
+        replyTo: plus() ? signedNames.replyAddress(answer.writtenTo ?? config.address, answer.enquiryId) : null,
         now: clock.now(),
       });
     },
     lookUp: async reply =>
-      config.imap ? findInSent(config.imap, token, signs.messageId(reply.id, domain)) : 'unknown',
+      config.imap ? findInSent(config.imap, token, signedNames.messageId(reply.id, domain)) : 'unknown',
     trouble: () => {
       const since = listener?.status.troubleSince ?? null;
       return since !== null && clock.now() - since >= ALERT_AFTER_MS
@@ -224,7 +224,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
 
   async function probe(): Promise<HealthItem[]> {
     const { probeMailbox } = await import('./setup/probe.ts');
-    return probeMailbox({ config, context, signs, token, found });
+    return probeMailbox({ config, context, signedNames, token, found });
   }
 }
 

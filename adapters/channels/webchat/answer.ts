@@ -8,7 +8,7 @@ import type { Conversation } from './conversation.ts';
 import type { Gate } from './gate.ts';
 import type { Streams } from './stream.ts';
 import type { Visitor, Visitors } from './visitors.ts';
-import type { ChatRefusal, RefusalCode } from './wire.ts';
+import type { ChatRefusal, ChatRefusalCode } from './wire.ts';
 
 /** 4,000 characters in any alphabet, as JSON. */
 export const BODY_BYTES_MAX = 32 * 1024;
@@ -32,10 +32,10 @@ export function done(response: ServerResponse): void {
   sendJson(response, 200, { ok: true });
 }
 
-export function refuse(
+export function answerRefusal(
   response: ServerResponse,
   status: number,
-  code: RefusalCode,
+  code: ChatRefusalCode,
   error: string,
   waitMs?: number,
 ): void {

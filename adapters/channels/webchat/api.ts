@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AttachmentId } from '../../../src/core/ids.ts';
 import { DAY, HOUR, SECOND } from '../../../src/core/time.ts';
 import { type HttpRoute, readBody } from '../../../src/ports/http.ts';
-import { BODY_BYTES_MAX, type Caller, done, refuse, type SiteParts } from './answer.ts';
+import { answerRefusal, BODY_BYTES_MAX, type Caller, done, type SiteParts } from './answer.ts';
 import { isEmail } from './email-address.ts';
 import { parseObject } from './receive.ts';
 import { start } from './start.ts';
-import { send, upload } from './take.ts';
+import { takeMessage, upload } from './take.ts';
 
 /** Copies that leave in a day: to one address, whichever chat asks, and from one site. */
 const COPIES_PER_ADDRESS_MAX = 3;
@@ -32,7 +32,7 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
       const origin = request.headers.origin;
       // A page of another site can not ask here; the panel is our own.
       if (origin && !isOwn(origin, request, context.publicUrl))
-        return refuse(response, 403, 'unknown', 'This request came from another site.');
+        return answerRefusal(response, 403, 'unknown', 'This request came from another site.');
       try {
         await handle(request, response, url);
       } catch (error) {
@@ -41,7 +41,7 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
           'A chat request could not be answered; the visitor’s page sends it again.',
         );
         if (response.headersSent) return void response.destroy();
-        refuse(
+        answerRefusal(
           response,
           503,
           'away',
@@ -53,7 +53,8 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
   const called = (handle: Called): Handle =>
     safely(async (request, response, url) => {
       const caller = await visitors.ofToken(request.headers.authorization);
-      if (!caller) return refuse(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
+      if (!caller)
+        return answerRefusal(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
       await handle(caller, request, response, url);
     });
   /** Small things that are pressed: counted, so that nobody presses them a thousand times. */
@@ -62,13 +63,14 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
   ) =>
     called(async (caller, request, response) => {
       const pass = gate.sign(caller.session, context.clock.now());
-      if (!pass.ok) return refuse(response, 429, 'slow', 'That was a lot at once.', pass.waitMs);
+      if (!pass.ok) return answerRefusal(response, 429, 'slow', 'That was a lot at once.', pass.waitMs);
       const body = await readBody(request, BODY_BYTES_MAX);
       const given = parseObject(body || '{}');
-      if (!given) return refuse(response, 400, 'unreadable', 'This cannot be read.');
+      if (!given) return answerRefusal(response, 400, 'unreadable', 'This cannot be read.');
       // The body may have taken minutes to come: what is known now is what counts.
       const still = await visitors.ofToken(request.headers.authorization);
-      if (!still) return refuse(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
+      if (!still)
+        return answerRefusal(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
       await handle(still, given, response);
     });
   const post = (path: string, handle: Handle): HttpRoute => ({ method: 'POST', path: `${at}/${path}`, handle });
@@ -81,7 +83,7 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
     ),
     post(
       'send',
-      called((caller, request, response) => send(parts, caller, request, response)),
+      called((caller, request, response) => takeMessage(parts, caller, request, response)),
     ),
     post(
       'upload',
@@ -91,11 +93,17 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
       'events',
       called(async (caller, request, response, url) => {
         const pass = gate.sign(caller.session, context.clock.now());
-        if (!pass.ok) return refuse(response, 429, 'slow', 'That was a lot at once.', pass.waitMs);
+        if (!pass.ok) return answerRefusal(response, 429, 'slow', 'That was a lot at once.', pass.waitMs);
         const given = Number.parseInt(url.searchParams.get('after') ?? '0', 10) || 0;
         const after = Math.min(Math.max(0, given), NUMBER_MAX);
         if (!streams.open(request, response, caller.id, caller.session, after))
-          refuse(response, 429, 'slow', 'This chat is open in too many places. Close some of them.', 30 * SECOND);
+          answerRefusal(
+            response,
+            429,
+            'slow',
+            'This chat is open in too many places. Close some of them.',
+            30 * SECOND,
+          );
       }),
     ),
     get(
@@ -123,7 +131,7 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
           Number.isInteger(score) && Number(score) >= 1 && Number(score) <= SCORE_MAX && Number.isSafeInteger(of);
         const may = fits && (await context.watching.standing(caller.id)) !== 'blocked';
         if (!may || !(await context.watching.rate(caller.id, of as number, score as number)))
-          return refuse(response, 400, 'unreadable', 'There is nothing to rate like this.');
+          return answerRefusal(response, 400, 'unreadable', 'There is nothing to rate like this.');
         await conversation.rated(caller.id, of as number, score as number);
         done(response);
       }),
@@ -131,11 +139,11 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
     post(
       'email',
       signed(async (caller, { email }, response) => {
-        if (!isEmail(email)) return refuse(response, 400, 'email', 'This is no email address.');
+        if (!isEmail(email)) return answerRefusal(response, 400, 'email', 'This is no email address.');
         const { verified, mailed, email: known } = caller.visitor;
         // What the shop vouches for is not overwritten, and nobody has mail sent to one stranger after another.
         if (known && (verified || mailed) && known !== email.toLowerCase())
-          return refuse(response, 409, 'email', 'The address stays the one that was given.');
+          return answerRefusal(response, 409, 'email', 'The address stays the one that was given.');
         if (!verified || !known) await visitors.change(caller.id, { email: email.toLowerCase(), verified: false });
         conversation.stands(caller.id);
         done(response);
@@ -172,11 +180,11 @@ const SHOWN_INLINE = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/web
 
 async function file({ context, gate }: SiteParts, caller: Caller, response: ServerResponse, url: URL): Promise<void> {
   const pass = gate.sign(caller.session, context.clock.now());
-  if (!pass.ok) return refuse(response, 429, 'slow', 'That was a lot at once.', pass.waitMs);
+  if (!pass.ok) return answerRefusal(response, 429, 'slow', 'That was a lot at once.', pass.waitMs);
   const id = /^[a-z0-9_]{1,64}$/i.exec(url.searchParams.get('id') ?? '')?.[0];
   const theirs = id === undefined ? null : await context.shelf.get('files', `${caller.id}:${id}`);
   const found = theirs ? await context.watching.file(id as AttachmentId) : null;
-  if (!found) return refuse(response, 404, 'unknown', 'This file is not here any more.');
+  if (!found) return answerRefusal(response, 404, 'unknown', 'This file is not here any more.');
   const inline = SHOWN_INLINE.has(found.type);
   response.writeHead(200, {
     'Content-Type': inline ? found.type : 'application/octet-stream',
@@ -197,16 +205,16 @@ async function copy(
   const { id, visitor } = caller;
   const { email } = visitor;
   if (!email || !(await conversation.answered(id)))
-    return refuse(response, 400, 'copy', 'There is nothing to send yet.');
+    return answerRefusal(response, 400, 'copy', 'There is nothing to send yet.');
   if (!(await watching.hasMailbox(id)))
-    return refuse(response, 409, 'copy', 'A copy cannot be sent: no mailbox is connected.');
+    return answerRefusal(response, 409, 'copy', 'A copy cannot be sent: no mailbox is connected.');
   const day = (at: number) => `copies:${Math.floor(at / DAY)}`;
   const today = day(clock.now());
   let taken = { n: 0, fresh: false };
   for (let i = 1; i <= COPIES_PER_ADDRESS_MAX && !taken.fresh; i++)
     taken = await shelf.append(today, `${email} ${i}`, id);
   if (!taken.fresh || taken.n > COPIES_PER_SITE_MAX)
-    return refuse(response, 429, 'copy', 'A copy was sent already.', HOUR);
+    return answerRefusal(response, 429, 'copy', 'A copy was sent already.', HOUR);
   void shelf.drop(day(clock.now() - 2 * DAY)).catch(() => {});
   // From now on it stays this address, also for the copy that is on its way.
   await visitors.change(id, { mailed: true });

@@ -99,7 +99,7 @@ export function makeConversation(context: ChannelContext, showSeen: boolean): Co
       }
     },
     state: async visitor => {
-      const [records, hours] = await Promise.all([shelf.read(about(visitor), 0, RECORDS_MAX), hoursOf(context)]);
+      const [records, hours] = await Promise.all([shelf.read(about(visitor), 0, RECORDS_MAX), chatHours(context)]);
       const found = new Map(records.map(each => [each.key, each.value as unknown]));
       const news = found.get(NEWS) as CustomerNews | undefined;
       const rated = found.get(RATED) as { of: Instant; score: number } | undefined;
@@ -171,7 +171,7 @@ function personOf(owner: CustomerNews['owner'] | string): string | null {
   return (typeof owner === 'string' ? firstNameOf(owner) : owner.name) ?? '';
 }
 
-export async function hoursOf({ watching, log }: ChannelContext): Promise<Hours> {
+export async function chatHours({ watching, log }: ChannelContext): Promise<Hours> {
   try {
     return await watching.expected();
   } catch (error) {

@@ -9,7 +9,7 @@ import type { HttpRoute } from '../../../src/ports/http.ts';
 import type { SiteParts } from './answer.ts';
 import { inkOn, readableOn } from './colour.ts';
 import { CHAT_CHARS_MAX, FILE_BYTES_MAX } from './config.ts';
-import { hoursOf } from './conversation.ts';
+import { chatHours } from './conversation.ts';
 import { isLanguage, isRtl, LANGUAGES, type Language, languageFor, textsOf } from './languages/languages.ts';
 import type { LoaderSite } from './page/messages.ts';
 import type { WebchatChannel } from './site.ts';
@@ -67,7 +67,7 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
       charsMax: CHAT_CHARS_MAX,
       fileBytesMax: FILE_BYTES_MAX,
       work: workUrl,
-      hours: await hoursOf(context),
+      hours: await chatHours(context),
       now: context.clock.now(),
     };
     const values: Record<string, string> = {
@@ -186,7 +186,7 @@ function siteOf({ site }: WebchatChannel, publicUrl: string, version: string): L
 export function withSite(loader: string, site: LoaderSite): string {
   const ascii = JSON.stringify(site).replace(
     /[^\x20-\x7e]/g,
-    sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return loader.replace('__SITE__', () => ascii.replaceAll('<', '\\u003c'));
 }

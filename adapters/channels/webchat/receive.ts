@@ -7,7 +7,7 @@ import type { Inbound } from '../../../src/ports/channel.ts';
 import { cleanName, dangerOf, typeByContent } from '../../../src/ports/files.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { CHAT_CHARS_MAX } from './config.ts';
-import type { RefusalCode } from './wire.ts';
+import type { ChatRefusalCode } from './wire.ts';
 
 /** An answer of the form. */
 const ANSWER_CHARS_MAX = 300;
@@ -22,7 +22,7 @@ interface ChatInput {
 }
 
 interface BadInput {
-  code: RefusalCode;
+  code: ChatRefusalCode;
   error: string;
 }
 

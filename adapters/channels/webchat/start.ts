@@ -4,14 +4,14 @@ import type { Detail } from '../../../src/core/message.ts';
 import { DAY, SECOND } from '../../../src/core/time.ts';
 import type { ChannelContext } from '../../../src/ports/channel.ts';
 import { readBody, sendJson } from '../../../src/ports/http.ts';
-import { BODY_BYTES_MAX, refuse, type SiteParts } from './answer.ts';
+import { answerRefusal, BODY_BYTES_MAX, type SiteParts } from './answer.ts';
 import type { SiteConfig } from './config.ts';
 import { isEmail } from './email-address.ts';
 import { isInside, networkOf } from './gate.ts';
 import { type Verified, verifyIdentity } from './identity.ts';
 import { makePuzzle, solvedNonce } from './puzzle.ts';
 import { answerOf, pageOf, parseObject } from './receive.ts';
-import type { ChatRefusal, RefusalCode, SignedIdentity, StartInput } from './wire.ts';
+import type { ChatRefusal, ChatRefusalCode, SignedIdentity, StartInput } from './wire.ts';
 
 /** A blocked visitor's network opens no new chat for so long; chats of others there go on. */
 const NETWORK_BLOCKED_FOR_MS = DAY;
@@ -23,15 +23,15 @@ export async function start(parts: SiteParts, request: IncomingMessage, response
   const { clock, shelf, ids } = context;
   const now = clock.now();
   const body = await readBody(request, BODY_BYTES_MAX);
-  if (body === null) return refuse(response, 413, 'too-long', 'This is too long.');
+  if (body === null) return answerRefusal(response, 413, 'too-long', 'This is too long.');
   const given = parseObject(body || '{}') as StartInput | null;
   // People do not see this field; machines fill in every one.
-  if (!given || given.website) return refuse(response, 400, 'unreadable', 'This cannot be read.');
+  if (!given || given.website) return answerRefusal(response, 400, 'unreadable', 'This cannot be read.');
   const verified = given.identity ? verifyIdentity(given.identity as SignedIdentity, config.identitySecret, now) : null;
   if ((given.identity && !verified) || (config.signInOnly && !verified))
-    return refuse(response, 401, 'sign-in', 'Sign in on this site first, then you can write here.');
+    return answerRefusal(response, 401, 'sign-in', 'Sign in on this site first, then you can write here.');
   const form = formOf(config, given, verified);
-  if ('error' in form) return refuse(response, 400, form.code, form.error);
+  if ('error' in form) return answerRefusal(response, 400, form.code, form.error);
 
   const address = context.clientAddress(request);
   // Inside a house everybody comes from one address, or from that of the proxy: nobody is blocked by it.
@@ -40,12 +40,12 @@ export async function start(parts: SiteParts, request: IncomingMessage, response
     ? ((await shelf.get('blocked', network))?.value as { until: number } | null | undefined)
     : null;
   if (!verified && blocked && blocked.until > now)
-    return refuse(response, 403, 'blocked', 'Chats cannot be opened from here right now. Reach us another way.');
+    return answerRefusal(response, 403, 'blocked', 'Chats cannot be opened from here right now. Reach us another way.');
 
   const sign = (text: string) => context.sign(`${context.channelId}:${text}`);
   const price = gate.price(address, now);
   if (price.as === 'wait')
-    return refuse(
+    return answerRefusal(
       response,
       429,
       'busy',
@@ -69,7 +69,7 @@ export async function start(parts: SiteParts, request: IncomingMessage, response
   }
   const pass = gate.start(address, worked, now);
   if (!pass.ok)
-    return refuse(response, 429, 'busy', 'Very many people are writing. Try again in a moment.', pass.waitMs);
+    return answerRefusal(response, 429, 'busy', 'Very many people are writing. Try again in a moment.', pass.waitMs);
   const token = await visitors.start(
     {
       // A name in the page that nobody signed is shown as such, and is nobody's name.
@@ -96,7 +96,7 @@ function formOf(
   config: SiteConfig,
   given: StartInput,
   verified: Verified | null,
-): Form | { code: RefusalCode; error: string } {
+): Form | { code: ChatRefusalCode; error: string } {
   const answers = typeof given.form === 'object' && given.form !== null ? given.form : {};
   const nameInPage = answerOf(verified?.nameInPage);
   const details: Detail[] = verified

@@ -1,6 +1,6 @@
 /** The way down: server-sent events. What was missed comes first, then whatever happens; after a break the page asks again. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { signOf } from '../../../src/core/message.ts';
+import { fingerprintOf } from '../../../src/core/message.ts';
 import type { ChannelContext } from '../../../src/ports/channel.ts';
 import { type Conversation, REPLAY_MAX } from './conversation.ts';
 import { networkOf, STREAMS_PER_ADDRESS_MAX, STREAMS_PER_SESSION_MAX } from './gate.ts';
@@ -93,9 +93,9 @@ export function makeStreams(context: ChannelContext, conversation: Conversation)
               standing = false;
               const state = await conversation.state(visitor);
               const { now: _, ...lasting } = state;
-              const sign = signOf(JSON.stringify(lasting));
-              if (sign !== shown) text += `event: state\ndata: ${JSON.stringify(state)}\n\n`;
-              shown = sign;
+              const fingerprint = fingerprintOf(JSON.stringify(lasting));
+              if (fingerprint !== shown) text += `event: state\ndata: ${JSON.stringify(state)}\n\n`;
+              shown = fingerprint;
             }
             if (text && !closed) response.write(text);
           }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InboundAttachment } from '../../../src/core/message.ts';
 import { SECOND } from '../../../src/core/time.ts';
 import { readBody, readBytes, sendJson } from '../../../src/ports/http.ts';
-import { BODY_BYTES_MAX, type Caller, refuse, type SiteParts } from './answer.ts';
+import { answerRefusal, BODY_BYTES_MAX, type Caller, type SiteParts } from './answer.ts';
 import { FILE_BYTES_MAX } from './config.ts';
 import { networkOf, UPLOADS_MAX, UPLOADS_PER_ADDRESS_MAX } from './gate.ts';
 import { isCid, parseChat, readFile, subjectOf, toInbound } from './receive.ts';
@@ -13,7 +13,7 @@ const coming: string[] = [];
 /** When all places for files are taken. */
 const BUSY_MS = 3 * SECOND;
 
-export async function send(
+export async function takeMessage(
   parts: SiteParts,
   caller: Caller,
   request: IncomingMessage,
@@ -21,9 +21,9 @@ export async function send(
 ): Promise<void> {
   if (!(await mayWrite(parts, caller, request, response))) return;
   const body = await readBody(request, BODY_BYTES_MAX);
-  if (body === null) return refuse(response, 413, 'too-long', 'This is too long. Send it in parts.');
+  if (body === null) return answerRefusal(response, 413, 'too-long', 'This is too long. Send it in parts.');
   const input = parseChat(body, parts.config.origins);
-  if ('error' in input) return refuse(response, 400, input.code, input.error);
+  if ('error' in input) return answerRefusal(response, 400, input.code, input.error);
   await take(parts, caller, request, response, {
     cid: input.cid,
     text: input.text,
@@ -39,12 +39,13 @@ export async function upload(
   response: ServerResponse,
 ): Promise<void> {
   const { cid, name } = { cid: request.headers['x-cid'], name: String(request.headers['x-name'] ?? '') };
-  if (!isCid(cid)) return refuse(response, 400, 'unreadable', 'The file has no id.');
+  if (!isCid(cid)) return answerRefusal(response, 400, 'unreadable', 'The file has no id.');
   if (!(await mayWrite(parts, caller, request, response))) return;
   const { context, gate } = parts;
-  const large = () => refuse(response, 413, 'file-too-large', `A file can have ${FILE_BYTES_MAX / 1024 / 1024} MB.`);
+  const large = () =>
+    answerRefusal(response, 413, 'file-too-large', `A file can have ${FILE_BYTES_MAX / 1024 / 1024} MB.`);
   const busy = (waitMs: number) =>
-    refuse(response, 429, 'slow', 'That was a lot at once. Send the next file in a moment.', waitMs);
+    answerRefusal(response, 429, 'slow', 'That was a lot at once. Send the next file in a moment.', waitMs);
   const length = Number(request.headers['content-length'] ?? FILE_BYTES_MAX);
   if (length > FILE_BYTES_MAX) return large();
   const address = context.clientAddress(request);
@@ -56,10 +57,10 @@ export async function upload(
   coming.push(here);
   const content = await readBytes(request, FILE_BYTES_MAX).finally(() => coming.splice(coming.indexOf(here), 1));
   if (content === null) return large();
-  if (content.length === 0) return refuse(response, 400, 'empty', 'This file is empty.');
+  if (content.length === 0) return answerRefusal(response, 400, 'empty', 'This file is empty.');
   const found = readFile({ name: decoded(name), content });
   if (found.withheld)
-    return refuse(response, 415, 'file-refused', 'Files like this can harm a computer and are not taken.');
+    return answerRefusal(response, 415, 'file-refused', 'Files like this can harm a computer and are not taken.');
   // Only what came counts; a file that broke off on the way costs nothing.
   gate.stored(address, caller.id, content.length, context.clock.now());
   await take(parts, caller, request, response, { cid, text: '', file: found, page: null, name: null });
@@ -81,7 +82,7 @@ async function mayWrite(
 ): Promise<boolean> {
   const pass = gate.message(context.clientAddress(request), caller.session, context.clock.now());
   if (pass.ok) return true;
-  refuse(
+  answerRefusal(
     response,
     429,
     'slow',
@@ -110,9 +111,9 @@ async function take(
   // A body may have taken minutes to come: looked at now is what counts.
   const caller = await visitors.ofToken(request.headers.authorization);
   if (!caller || caller.id !== asked.id)
-    return refuse(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
+    return answerRefusal(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
   if ((await context.watching.standing(caller.id)) === 'blocked')
-    return refuse(response, 403, 'blocked', 'You can write no more here. Please reach us another way.');
+    return answerRefusal(response, 403, 'blocked', 'You can write no more here. Please reach us another way.');
   const { id, visitor } = caller;
   const at = context.clock.now();
   const page = taken.page ?? visitor.page;

@@ -51,7 +51,7 @@ export interface Hours {
 }
 
 /** Why something was not taken, for the page to say in its own language. */
-export type RefusalCode =
+export type ChatRefusalCode =
   | 'unknown'
   | 'unreadable'
   | 'empty'
@@ -69,7 +69,7 @@ export type RefusalCode =
   | 'copy';
 
 export interface ChatRefusal {
-  code: RefusalCode;
+  code: ChatRefusalCode;
   /** In English, for whoever reads the wire. */
   error: string;
   /** For `slow` and `busy`: when it is worth another try. */

@@ -11,10 +11,10 @@ import {
   moment,
   notice,
   plain,
+  richWords,
   SECTION_CHARS_MAX,
   small,
-  titled,
-  words,
+  titledWords,
 } from './text.ts';
 
 /** A message as it is handed to Slack. */
@@ -40,7 +40,7 @@ export function drawCard(card: CardView): Drawn {
   const { message } = card;
   const who = message.customer === message.address ? '' : `  ·  ${message.address}`;
   const blocks: KnownBlock[] = [
-    titled(`${message.customer}`, `  ·  ${message.machine ?? 'customer'}${who}`),
+    titledWords(`${message.customer}`, `  ·  ${message.machine ?? 'customer'}${who}`),
     {
       type: 'context',
       elements: [
@@ -50,7 +50,7 @@ export function drawCard(card: CardView): Drawn {
           : [{ type: 'mrkdwn' as const, text: `waiting since ${moment(card.waitingSince)}`, verbatim: true }]),
       ],
     },
-    ...(card.subject ? [titled(card.subject, '')] : []),
+    ...(card.subject ? [titledWords(card.subject, '')] : []),
     ...messageBlocks(message),
     ...(card.earlier.length
       ? [
@@ -86,7 +86,7 @@ export function drawPointer(card: CardView, link: string | null): Drawn {
   return {
     text: notice(`#${card.number} was moved to another room.`),
     blocks: [
-      titled(card.message.customer, `  ·  ${card.message.machine ?? 'customer'}  ·  #${card.number}`),
+      titledWords(card.message.customer, `  ·  ${card.message.machine ?? 'customer'}  ·  #${card.number}`),
       {
         type: 'context',
         elements: [{ type: 'mrkdwn', text: `Moved to another room. ${where}`, verbatim: true }],
@@ -115,7 +115,7 @@ export function drawEntry(entry: EntryView, link: string | null = null): Drawn {
 
 function drawMessage({ message, ours, buttons = [] }: Extract<EntryView, { as: 'message' }>): Drawn {
   const blocks = [
-    ...(ours ? [titled(message.customer, '  ·  answered from a mail program')] : []),
+    ...(ours ? [titledWords(message.customer, '  ·  answered from a mail program')] : []),
     ...messageBlocks(message),
     ...actions(buttons, [], showAll(message), `message:${message.messageId}`),
   ];
@@ -135,8 +135,8 @@ export function drawReply(author: string, customer: string, text: string, mark: 
   return {
     text: notice(`${author} to ${customer}: ${text}`),
     blocks: [
-      titled(author, `  to ${customer}`),
-      words(cut(text, WORDS_CHARS_MAX)),
+      titledWords(author, `  to ${customer}`),
+      richWords(cut(text, WORDS_CHARS_MAX)),
       ...(mark ? [markBlock(mark), ...actions(mark.buttons, [], [], `mark:${mark.version}`)] : []),
     ],
   };
@@ -172,7 +172,7 @@ export function drawPrivate(view: PrivateView, name: string): Drawn {
       type: 'section',
       text: plain(`${sign}${view.words}`, SECTION_CHARS_MAX),
     },
-    ...(view.quote ? [small(view.quote.label), words(cut(view.quote.text, WORDS_CHARS_MAX), 'quote')] : []),
+    ...(view.quote ? [small(view.quote.label), richWords(cut(view.quote.text, WORDS_CHARS_MAX), 'quote')] : []),
     ...(view.quote && [...view.quote.text].length > WORDS_CHARS_MAX
       ? [small('Shortened here. The whole of it is sent.')]
       : []),
@@ -216,7 +216,7 @@ function readable(markup: string): string {
 }
 
 function messageBlocks(message: MessageView): KnownBlock[] {
-  return [words(cut(message.text, WORDS_CHARS_MAX), 'quote'), ...messageNotes(message).map(small)];
+  return [richWords(cut(message.text, WORDS_CHARS_MAX), 'quote'), ...messageNotes(message).map(small)];
 }
 
 /** Present where there is more than is shown. */

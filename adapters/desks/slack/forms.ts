@@ -2,7 +2,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FormField, FormView } from '../../../src/ports/desk.ts';
 import { personRef } from './ids.ts';
-import { cut, plain, small, TITLE_CHARS_MAX, words } from './text.ts';
+import { cut, plain, richWords, small, TITLE_CHARS_MAX } from './text.ts';
 
 /** Slack's longest text input. */
 export const INPUT_CHARS_MAX = 3_000;
@@ -172,7 +172,7 @@ export function drawWhole(title: string, text: string, folded: { text: string; l
   const parts = [{ label: '', text }, ...folded];
   const blocks: KnownBlock[] = parts.flatMap(each => [
     ...(each.label ? [small(each.label)] : []),
-    ...pieces(each.text).map(piece => words(piece)),
+    ...pieces(each.text).map(piece => richWords(piece)),
   ]);
   const shown = blocks.slice(0, 98);
   if (blocks.length > shown.length) shown.push(small('It is longer than Slack can show.'));

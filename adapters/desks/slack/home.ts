@@ -3,7 +3,16 @@ import type { KnownBlock, HomeView as SlackHome } from '@slack/types';
 import { FIXED, type HomeBlock, type HomeButton, homePage, NO_PLACE } from '../../../src/desk/home-page.ts';
 import type { HomeView } from '../../../src/ports/desk.ts';
 import { drawButton } from './blocks.ts';
-import { BUTTON_CHARS_MAX, cut, escaped, HEADER_CHARS_MAX, plain, SECTION_CHARS_MAX, small, words } from './text.ts';
+import {
+  BUTTON_CHARS_MAX,
+  cut,
+  escaped,
+  HEADER_CHARS_MAX,
+  plain,
+  richWords,
+  SECTION_CHARS_MAX,
+  small,
+} from './text.ts';
 
 const BLOCKS_MAX = 100;
 
@@ -47,7 +56,7 @@ function drawBlock(block: HomeBlock, { link, channelNow }: HomeLinks): KnownBloc
       const url = thread ? link(thread) : null;
       const open = url ? `  <${escaped(url)}|Open>` : '';
       const under: KnownBlock = { type: 'actions', elements: buttons.map(drawButton) };
-      return [markup(`${escaped(cut(about, 300))}${open}`), words(text, 'quote'), under];
+      return [markup(`${escaped(cut(about, 300))}${open}`), richWords(text, 'quote'), under];
     }
     case 'setting': {
       const { name, place, words: about, ok, paste, fixed, change } = block;

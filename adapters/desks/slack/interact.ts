@@ -9,9 +9,9 @@ import { SlackRefusal } from './call.ts';
 import { pressName, type SlackDesk } from './desk.ts';
 import { drawForm, drawWhole, readForm } from './forms.ts';
 import { personRef, placeOf, refOf, userOf } from './ids.ts';
-import { type Ack, type Interaction, someoneIn, tell, wrong } from './interaction.ts';
-import { namesOf } from './privates.ts';
-import { saveSettings } from './save-settings.ts';
+import { type Ack, answerPress, type Interaction, someoneIn, wrong } from './interaction.ts';
+import { placeNames } from './privates.ts';
+import { submitSettings } from './save-settings.ts';
 import type { EventMessage } from './understand.ts';
 
 const CHOOSE_ROOM = 'Choose the room first: invite Deskhand into the channel where enquiries should be posted.';
@@ -28,7 +28,7 @@ export async function interact(desk: SlackDesk, body: Interaction, ack: Ack): Pr
       const channel = body.channel?.id ?? '';
       const id = `send:${body.action_ts ?? body.trigger_id}`;
       const key = `${channel}:${message.thread_ts ?? message.ts}`;
-      await keep(desk, { as: 'send', id, ...someoneIn(body), channel, message }, key);
+      await keepDelivery(desk, { as: 'send', id, ...someoneIn(body), channel, message }, key);
       return ack();
     }
     case 'shortcut':
@@ -55,7 +55,7 @@ async function pressed(desk: SlackDesk, body: Interaction, ack: Ack): Promise<vo
   const channel = container?.channel_id ?? body.channel?.id ?? null;
   const root = container?.thread_ts ?? message?.thread_ts ?? container?.message_ts ?? message?.ts;
   const thread = channel && root ? refOf(desk.firstName(channel), root) : null;
-  if (container?.is_ephemeral) desk.answers.keep(namesOf(action?.block_id ?? ''), body.response_url, button);
+  if (container?.is_ephemeral) desk.answers.keep(placeNames(action?.block_id ?? ''), body.response_url, button);
   if (channel) desk.answers.keep([pressName(desk.firstName(channel), by.user)], body.response_url, button);
   const atOnce = opens(button, value)
     ? () => show(desk, body, button, value, thread)
@@ -71,7 +71,7 @@ async function pressed(desk: SlackDesk, body: Interaction, ack: Ack): Promise<vo
   const id = `press:${action?.action_ts ?? body.trigger_id}:${by.user}:${action?.action_id}`;
   // Should they not count here, they are told by the address of their own press.
   desk.answers.keep([id], body.response_url, button);
-  await keep(desk, { as: 'press', id, ...by, channel, thread, button, value }, thread ?? (by.user || 'team'));
+  await keepDelivery(desk, { as: 'press', id, ...by, channel, thread, button, value }, thread ?? (by.user || 'team'));
   await ack();
 }
 
@@ -86,13 +86,13 @@ async function show(
   try {
     const place = thread && placeOf(thread).channel;
     const opened = await openForm(desk, opens(button, value)!, someoneIn(body), place);
-    if (opened.as === 'refusal') return await tell(desk, body, opened.words, opened.buttons, opened.outside);
+    if (opened.as === 'refusal') return await answerPress(desk, body, opened.words, opened.buttons, opened.outside);
     await desk.connection.calls().call('views.open', { trigger_id: body.trigger_id, view: viewOf(opened, thread) });
   } catch (error) {
     desk.context.log.warn({ desk: 'slack', error: String(error) }, 'A form could not be opened.');
     const late = error instanceof SlackRefusal && /trigger/.test(error.word);
     const why = late ? 'That took too long for Slack.' : 'Slack did not open the form.';
-    await tell(desk, body, `${why} Press it once more.`).catch(() => {});
+    await answerPress(desk, body, `${why} Press it once more.`).catch(() => {});
   }
 }
 
@@ -109,7 +109,8 @@ async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<
   const by = someoneIn(body);
   const member = await desk.people.who(by.user, by.name);
   if (member.as === 'outsider') return ack(wrong(body, [{ field: null, words: member.words }]));
-  if (memory.form === 'settings.form') return saveSettings(desk, body, memory.about ?? '', member.person, values, ack);
+  if (memory.form === 'settings.form')
+    return submitSettings(desk, body, memory.about ?? '', member.person, values, ack);
   const { form, thread = null } = memory;
   const enquiryId = memory.enquiryId as EnquiryId | null;
   const problem =
@@ -117,7 +118,11 @@ async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<
     (await handOverProblem(desk, form, thread, values.to));
   if (problem) return ack(wrong(body, [problem]));
   const id = `submit:${body.view?.id}`;
-  await keep(desk, { as: 'submit', id, ...by, form, enquiryId, thread, submit, values }, thread ?? (by.user || 'team'));
+  await keepDelivery(
+    desk,
+    { as: 'submit', id, ...by, form, enquiryId, thread, submit, values },
+    thread ?? (by.user || 'team'),
+  );
   await ack();
 }
 
@@ -136,9 +141,9 @@ async function handOverProblem(
 async function tryOut(desk: SlackDesk, body: Interaction): Promise<void> {
   const by = someoneIn(body);
   const ruling = await desk.rights.act(by, null);
-  if (!ruling.ok) return tell(desk, body, ruling.words, [], true);
+  if (!ruling.ok) return answerPress(desk, body, ruling.words, [], true);
   const room = (await desk.context.rooms()).find(each => each.deskRef);
-  if (!room) return tell(desk, body, CHOOSE_ROOM);
+  if (!room) return answerPress(desk, body, CHOOSE_ROOM);
   await desk.context.tryOut(ruling.person);
   const words = `It is in the room "${room.name}" in a moment. Press Claim there.`;
   const channel = body.channel?.id ?? body.container?.channel_id ?? (await desk.direct(by.user));
@@ -165,12 +170,12 @@ export async function commanded(desk: SlackDesk, body: SlashCommand, ack: Ack): 
   }
   const id = `command:${trigger_id ?? desk.context.ids.secret(12)}`;
   desk.answers.keep([`answer:${id}`], response_url, 'command');
-  await keep(desk, { as: 'command', id, user, name, channel, words }, `command:${user}`);
+  await keepDelivery(desk, { as: 'command', id, user, name, channel, words }, `command:${user}`);
   await ack();
   if (/^settings\b/i.test(words)) await desk.publishHome(user);
 }
 
 /** Stored before Slack hears that we have it. */
-export async function keep(desk: SlackDesk, kept: Kept, key: string): Promise<boolean> {
+export async function keepDelivery(desk: SlackDesk, kept: Kept, key: string): Promise<boolean> {
   return desk.context.keep({ id: kept.id, key, payload: kept as unknown as Json });
 }

@@ -38,7 +38,7 @@ export function someoneIn({ user }: Interaction): Someone {
  * A word to whoever pressed: where they pressed, or in the direct message.
  * @param outside they may not be where they pressed: then only the address of their press reaches them
  */
-export async function tell(
+export async function answerPress(
   desk: SlackDesk,
   body: Interaction,
   words: string,

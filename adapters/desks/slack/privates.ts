@@ -6,7 +6,7 @@ export function privateName(person: string, key: string, post: string | null): s
 }
 
 /** The names under which the place of what was pressed is remembered. */
-export function namesOf(blockId: string): string[] {
+export function placeNames(blockId: string): string[] {
   const [person, key, post] = blockId.split('|');
   if (!person || !key) return [];
   return [`key:${person}:${key}`, ...(post ? [`post:${post}`] : [])];

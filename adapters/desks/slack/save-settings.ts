@@ -4,13 +4,13 @@ import type { Person } from '../../../src/ports/desk.ts';
 import { SlackRefusal, SlackSilence } from './call.ts';
 import type { SlackDesk } from './desk.ts';
 import { drawWords } from './forms.ts';
-import { type Ack, type Interaction, tell, wrong } from './interaction.ts';
+import { type Ack, answerPress, type Interaction, wrong } from './interaction.ts';
 
 /** Slack waits three seconds; what takes longer is answered with a word and shown when it is done. */
 const SAVED_WITHIN: DurationMs = 2 * SECOND;
 
 /** Settings are tried out before they are kept, and never stored on the way: they hold passwords. */
-export async function saveSettings(
+export async function submitSettings(
   desk: SlackDesk,
   body: Interaction,
   about: string,
@@ -54,7 +54,7 @@ export async function saveSettings(
     .catch(async error => {
       // The person has closed it: they are told all the same.
       if (!(error instanceof SlackRefusal || error instanceof SlackSilence)) throw error;
-      await tell(desk, body, outcome.ok ? outcome.words : outcome.problems.map(each => each.words).join('\n'));
+      await answerPress(desk, body, outcome.ok ? outcome.words : outcome.problems.map(each => each.words).join('\n'));
     });
   await desk.publishHome(body.user?.id ?? '');
 }

@@ -13,7 +13,7 @@ import { makeSlackDesk, SLACK, type SlackDesk } from './desk.ts';
 import { explainSlack } from './explain.ts';
 import { workspaceOf } from './ids.ts';
 import { installRoutes } from './install.ts';
-import { commanded, interact, keep } from './interact.ts';
+import { commanded, interact, keepDelivery } from './interact.ts';
 import type { Ack, Interaction } from './interaction.ts';
 import { LIFECYCLE } from './lifecycle.ts';
 import type { SlackSettings } from './settings.ts';
@@ -64,7 +64,7 @@ function makeSlackHub(settings: SlackSettings, context: DeskHubContext): DeskHub
       const teams = [...(body.authorizations ?? []).map(each => each.team_id), body.team_id, body.context_team_id];
       for (const desk of await findAll(teams))
         if (!isOurs(desk, event))
-          await keep(desk, { as: 'event', id: contentId(body), body: slim as Json }, orderKey(body));
+          await keepDelivery(desk, { as: 'event', id: contentId(body), body: slim as Json }, orderKey(body));
       return ack();
     }
     if (body.command) {
@@ -122,7 +122,7 @@ function makeSlackHub(settings: SlackSettings, context: DeskHubContext): DeskHub
     const words = `Slack held back what was written around ${at} UTC: there was more than it passes on. If a message of yours has no mark, write it again.`;
     for (const room of (await desk?.context.rooms()) ?? [])
       if (room.deskRef && desk)
-        await keep(desk, { as: 'notice', id: `limited:${room.id}:${id}`, room: room.id, words }, 'team');
+        await keepDelivery(desk, { as: 'notice', id: `limited:${room.id}:${id}`, room: room.id, words }, 'team');
     await ack();
   };
 
@@ -137,7 +137,7 @@ function makeSlackHub(settings: SlackSettings, context: DeskHubContext): DeskHub
       await desk.connection.install(installation);
       context.changed();
       const id = `greet:${installer}:${desk.context.ids.secret(6)}`;
-      if (installer) await keep(desk, { as: 'greet', id, user: installer }, 'team');
+      if (installer) await keepDelivery(desk, { as: 'greet', id, user: installer }, 'team');
     };
     routes.push(
       ...installRoutes({ clientId, clientSecret, stateSecret, apiUrl, authorizeUrl, publicUrl, log, installed }),

@@ -63,7 +63,7 @@ export function customerName(name: string, what = 'customer'): string {
 }
 
 /** Words as rich text: literal, with http and mail addresses clickable and shown as they are. */
-export function words(text: string, look: 'quote' | 'section' = 'section'): RichTextBlock {
+export function richWords(text: string, look: 'quote' | 'section' = 'section'): RichTextBlock {
   const elements = inline(clean(text));
   const parts = elements.length ? elements : [{ type: 'text' as const, text: ' ' }];
   return {
@@ -97,7 +97,7 @@ function isPlainLink(url: string): boolean {
 }
 
 /** Bold words of ours or of a customer, on one line, followed by plain ones. */
-export function titled(bold: string, rest: string): RichTextBlock {
+export function titledWords(bold: string, rest: string): RichTextBlock {
   const elements: RichTextElement[] = [
     { type: 'text', text: cut(clean(bold), HEADER_CHARS_MAX) || ' ', style: { bold: true } },
   ];

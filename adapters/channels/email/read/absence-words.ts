@@ -31,7 +31,7 @@ export function isAbsence(subject: string, text: string): boolean {
 
 const isAutomatic = (about: AbsenceSubject) => about === 'automatic' || about === 'automatic-alone';
 
-/** A subject that may say so: with another sign of a machine it does. */
+/** A subject that may say so: with another mark of a machine it does. */
 export function mayBeAbsence(subject: string): boolean {
   return (
     absenceSubject(subject) !== null ||

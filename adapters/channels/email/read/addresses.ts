@@ -198,7 +198,7 @@ export function impostorWarnings(from: Mailbox, ownDomains: Set<string>, ownName
   return warnings;
 }
 
-/** One letter away, or the same after signs that look alike are made one. */
+/** One letter away, or the same after characters that look alike are made one. */
 function isLookAlike(domain: string, ours: string): boolean {
   const plain = (text: string) =>
     text

@@ -7,7 +7,7 @@ const MAILBOX_FULL =
 const NOBODY =
   /(empf[äa]nger|benutzer|adresse|postfach)[^\n]{0,60}(unbekannt|existiert nicht|nicht gefunden)|n.existe (pas|plus)|est introuvable|no existe|inexistente|sconosciut|non esiste|n[ãa]o existe|bestaat niet|finns inte|findes ikke|finnes ikke|nie istnieje|neexistuje|nem l[ée]tez|nu exist[ăa]|ne obstaja|ne postoji|не існує|не существует|не съществува|не постоји|δεν υπάρχει|bulunamad[ıi]|אינו קיים|לא קיימת|غير موجود|وجود ندارد|不存在|存在しません|見つかりません|존재하지 않|không tồn tại|tidak (ditemukan|ada)|ไม่พบ|ei (löydy|leitud)|neegzistuoja|neeksistē/iu;
 
-export const NO_REASON = 'their mail server did not take it.';
+export const NOT_TAKEN = 'their mail server did not take it.';
 
 /** What a busy person understands; the codes are those of RFC 3463, the words those of the servers. */
 export function reasonWords(status: string | null, diagnostic: string): string {
@@ -70,5 +70,5 @@ export function reasonWords(status: string | null, diagnostic: string): string {
   )
     return 'their mail server has trouble.';
   if (detail === '4.6' || says(/loop|too many hops/i)) return 'it went round in circles between mail servers.';
-  return NO_REASON;
+  return NOT_TAKEN;
 }

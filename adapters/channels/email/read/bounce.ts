@@ -3,7 +3,7 @@
  * what hundreds of servers write for people. Ordinary mail never is one: words alone are not enough.
  */
 import type { InboundBounce } from '../../../../src/core/message.ts';
-import { NO_REASON, reasonWords } from './bounce-reason.ts';
+import { NOT_TAKEN, reasonWords } from './bounce-reason.ts';
 import {
   addresseesOf,
   addressesIn,
@@ -55,7 +55,7 @@ export function bounceOf(
   const about = [...new Set([...named, ...idsOf(returned, mail.messageId), ...(isDaemon(mail) ? mail.answers : [])])];
   const said = reasonWords(status, diagnostic || text);
   // A diagnosis that says nothing is often explained in the words beside it.
-  const reason = said === NO_REASON ? reasonWords(status, text) : said;
+  const reason = said === NOT_TAKEN ? reasonWords(status, text) : said;
   return {
     about,
     recipient: recipientOf(fields, failedHeader, text, returnedRecipient(returned, bones.headers)),

@@ -97,10 +97,10 @@ function headOf(line: string): { pieces: string[]; length: number } {
   const pieces: string[] = [];
   let [from, at, quoted] = [0, 0, false];
   for (; at < Math.min(line.length, HEAD_CHARS_MAX); at++) {
-    const sign = line[at];
-    if (sign === '"') quoted = !quoted;
-    else if (sign === ':' && !quoted) break;
-    else if (sign === ';' && !quoted) {
+    const character = line[at];
+    if (character === '"') quoted = !quoted;
+    else if (character === ':' && !quoted) break;
+    else if (character === ';' && !quoted) {
       pieces.push(line.slice(from, at));
       from = at + 1;
     }

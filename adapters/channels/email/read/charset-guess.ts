@@ -1,6 +1,6 @@
 /**
  * Which charset bytes without a label are in. Each candidate reads them, and the reading that looks most like what people
- * write wins: the letters of one language, words in one case, no signs within words. In doubt it is Western European,
+ * write wins: the letters of one language, words in one case, no symbols within words. In doubt it is Western European,
  * as most unlabelled mail is.
  */
 import iconv from 'iconv-lite';
@@ -171,7 +171,7 @@ export function guessText(bytes: Uint8Array, margin = MARGIN): string {
 
 function guessCharset(bytes: Buffer, margin = MARGIN): string {
   const high = bytes.reduce((count, each) => count + Number(each >= 0x80), 0);
-  // One alone is an accent, or a sign of money.
+  // One alone is an accent, or a currency symbol.
   if (high < 2) return 'windows-1252';
   const western = latinWorth('windows-1252', bytes);
   let best = { charset: 'windows-1252', worth: western + margin };
@@ -196,7 +196,7 @@ function scriptWorth({ letters, common, odd }: Script, text: string): number {
       const lower = char.toLowerCase();
       const place = common.indexOf(lower);
       if (letters.test(char)) sum += place < 0 ? -0.5 : place < 10 ? 2 : place < 20 ? 1 : 0;
-      else sum += isSign(char) ? (isLetter(before) && !/[’´'.…»”,]/.test(char) ? -1 : 0.2) : -3;
+      else sum += isSymbol(char) ? (isLetter(before) && !/[’´'.…»”,]/.test(char) ? -1 : 0.2) : -3;
       // "пРИВЕТ" is another charset of the same letters.
       if (/\p{Lu}/u.test(char) && /\p{Ll}/u.test(before)) sum -= 2.5;
       if (letters.test(char) && /[a-z]/i.test(before)) sum -= 1.5;
@@ -213,7 +213,7 @@ function latinWorth(charset: string, bytes: Buffer): number {
   const text = charset === 'windows-1252' ? new TextDecoder(charset).decode(bytes) : iconv.decode(bytes, charset);
   const { alphabets } = LATIN.find(each => each.charset === charset)!;
   const found = new Map<string, number>();
-  let [signs, n, inWords, runs, run] = [0, 0, 0, 0, 0];
+  let [symbols, n, inWords, runs, run] = [0, 0, 0, 0, 0];
   let before = '';
   const chars = [...text];
   for (const [i, char] of chars.entries()) {
@@ -224,10 +224,10 @@ function latinWorth(charset: string, bytes: Buffer): number {
         const lower = char === 'İ' ? 'i' : char.toLowerCase();
         found.set(lower, (found.get(lower) ?? 0) + 1);
         if (/\p{Lu}/u.test(char) && /\p{Ll}/u.test(before)) inWords++;
-      } else if (!isSign(char)) inWords += 3;
+      } else if (!isSymbol(char)) inWords += 3;
       else if (isLetter(before) && isLetter(chars[i + 1] ?? '') && !/[’´·\u00ad–—]/.test(char)) inWords++;
       else if (/[®¹³¾¼½¸¯¶¦]/.test(char) && isLetter(chars[i + 1] ?? '')) inWords++;
-      else signs++;
+      else symbols++;
     }
     run = high && isLetter(char) ? run + 1 : 0;
     // Hardly a Latin word has three such letters in a row.
@@ -235,7 +235,7 @@ function latinWorth(charset: string, bytes: Buffer): number {
     before = char;
   }
   if (n === 0) return 0;
-  // Only quotes, dashes and signs of money: nothing speaks for another language.
+  // Only quotes, dashes and currency symbols: nothing speaks for another language.
   if (charset === 'windows-1252' && found.size === 0 && inWords === 0) return SIGNS_ONLY;
   const total = [...found.values()].reduce((sum, each) => sum + each, 0);
   let best = -Infinity;
@@ -246,7 +246,7 @@ function latinWorth(charset: string, bytes: Buffer): number {
     const said = hint && covered === total ? Math.min(3, (text.match(hint) ?? []).length) * 0.4 : 0;
     best = Math.max(best, covered * 1.3 - (total - covered) * 1.2 + said * n);
   }
-  return (Math.max(best, -2 * n) + signs * 0.5 - inWords * 2 - runs * 1.5) / n;
+  return (Math.max(best, -2 * n) + symbols * 0.5 - inWords * 2 - runs * 1.5) / n;
 }
 
 /** Of two bytes for a character: all must be ones that exist, and most of them common ones. */
@@ -286,7 +286,7 @@ function isLetter(char: string): boolean {
   return /[\p{L}\p{M}]/u.test(char);
 }
 
-/** Punctuation, money and other signs that stand in letters. */
-function isSign(char: string): boolean {
+/** Punctuation, money and other symbols that stand in letters. */
+function isSymbol(char: string): boolean {
   return /[\p{P}\p{S}\p{N}\u00a0\u00ad]/u.test(char);
 }

@@ -24,7 +24,7 @@ const ALIASES: Record<string, string> = {
   utf7: 'utf-7',
 };
 
-/** Charsets of one byte for each sign: what is whole UTF-8 with such a label was written by a program that changed and kept the label. */
+/** Charsets of one byte for each character: what is whole UTF-8 with such a label was written by a program that changed and kept the label. */
 const SINGLE =
   /^(iso[-_]?8859[-_]?\d+|latin-?\d+|l\d|windows-?12\d\d|cp-?12\d\d|win-?12\d\d|koi8-?[ru]|macintosh|tis-620|ibm\d+|cp-?8\d\d)$/;
 /** Of these the label is often no more than a habit. */
@@ -41,12 +41,12 @@ export function decodeBytes(bytes: Uint8Array, label: string | null): string {
   if (NOTHING.test(name)) return guess(bytes);
   const known = ALIASES[name] ?? name;
   if (SINGLE.test(known) && looksUtf8(bytes)) return utf8(bytes)!;
-  // Windows programs label their own signs as Latin 1, and so do programs of half the world.
+  // Windows programs label their own characters as Latin 1, and so do programs of half the world.
   if (WESTERN.test(known)) return guessText(bytes, LABELLED_MARGIN);
   try {
     if (iconv.encodingExists(known)) {
       const text = iconv.decode(Buffer.from(bytes), known);
-      // A wrong label shows itself by signs that could not be read, or by Cyrillic with its cases turned round.
+      // A wrong label shows itself by characters that could not be read, or by Cyrillic with its cases turned round.
       return text.includes('\ufffd') || isTurned(text) ? guess(bytes) : text;
     }
   } catch {
@@ -96,7 +96,7 @@ function guess(bytes: Uint8Array): string {
   return utf8(bytes) ?? utf8(bytes.subarray(0, lastWhole(bytes))) ?? guessText(bytes);
 }
 
-/** UTF-8 that was cut off in the middle of its last sign is still UTF-8. */
+/** UTF-8 that was cut off in the middle of its last character is still UTF-8. */
 function lastWhole(bytes: Uint8Array): number {
   let end = bytes.length;
   for (let i = 0; i < 4 && end > 0 && (bytes[end - 1]! & 0xc0) === 0x80; i++) end--;

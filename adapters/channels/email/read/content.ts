@@ -115,14 +115,14 @@ function fromMailparser(raw: Buffer, bones: Bones, mail: ParsedMail): Content {
       ...each,
       name:
         each.name?.includes('\ufffd') || needsOwnReading(bones.headers.get(header) ?? '')
-          ? (parseList(bones.headers.get(header), words)[0]?.name ?? each.name)
+          ? (parseList(bones.headers.get(header), headerText)[0]?.name ?? each.name)
           : each.name,
     }));
   const date = mail.date && !Number.isNaN(mail.date.getTime()) && bones.headers.has('date') ? mail.date : null;
   return {
     subject,
     senders: flat(mail.from).length,
-    from: senderOf(name(flat(mail.from), 'from')[0], bones.headers.get('from'), words),
+    from: senderOf(name(flat(mail.from), 'from')[0], bones.headers.get('from'), headerText),
     replyTo: flat(mail.replyTo),
     to: flat(mail.to),
     cc: flat(mail.cc),
@@ -156,15 +156,15 @@ function repairedText(raw: Buffer, bones: Bones, text: string, type: 'text/plain
   return mine.includes('\ufffd') && !text.includes('\ufffd') ? text : mine;
 }
 
-/** A subject with raw or wrongly labelled signs, read again. */
+/** A subject with raw or wrongly labelled characters, read again. */
 function repaired(subject: string | null, header: string | null): string | null {
   if (!header || !subject) return subject;
   const wrong = subject.includes('\ufffd') || /[\u0080-\u009f]/.test(subject) || needsOwnReading(header);
-  return wrong ? words(header) : subject;
+  return wrong ? headerText(header) : subject;
 }
 
 /** Encoded words and raw bytes of a header (which was read byte by byte) as text. */
-export function words(header: string): string {
+export function headerText(header: string): string {
   return decodeHeader(header);
 }
 
@@ -174,16 +174,16 @@ export function salvage(raw: Buffer, bones: Bones, why: string): Content {
   const plain = parts.find(each => isInlineText(each, 'text/plain'));
   const html = parts.find(each => isInlineText(each, 'text/html'));
   const files = parts.filter(each => each.disposition === 'attachment' || each.filename !== null).slice(0, 20);
-  const named = files.map(each => words(each.filename ?? each.type)).join(', ');
+  const named = files.map(each => headerText(each.filename ?? each.type)).join(', ');
   const date = headers.get('date') ? new Date(headers.get('date')!) : null;
   const subject = headers.get('subject');
   return {
-    subject: subject === null ? null : words(subject),
-    senders: parseList(headers.get('from'), words).length,
-    from: senderOf(undefined, headers.get('from'), words),
-    replyTo: parseList(headers.get('reply-to'), words),
-    to: parseList(headers.get('to'), words),
-    cc: parseList(headers.get('cc'), words),
+    subject: subject === null ? null : headerText(subject),
+    senders: parseList(headers.get('from'), headerText).length,
+    from: senderOf(undefined, headers.get('from'), headerText),
+    replyTo: parseList(headers.get('reply-to'), headerText),
+    to: parseList(headers.get('to'), headerText),
+    cc: parseList(headers.get('cc'), headerText),
     plain: plain ? textOfPart(raw, plain).slice(0, TEXT_CHARS_MAX) : '',
     html: html ? textOfPart(raw, html) : '',
     date: date && !Number.isNaN(date.getTime()) ? date : null,

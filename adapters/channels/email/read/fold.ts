@@ -10,7 +10,7 @@ import { hasDay } from './quote-headers.ts';
 import { announcesQuote, isDivider, isForwardMark, isRule, isTitledRule, startsAnnouncement } from './quote-words.ts';
 import { signatureStart, strayDeviceLine } from './signature.ts';
 
-/** A line longer than this is no announcement of a quote: only its first sign is looked at. */
+/** A line longer than this is no announcement of a quote: only its first character is looked at. */
 const LINE_CHARS_MAX = 1_000;
 /** An announcement is wrapped into at most this many lines: "On ... <address>" newline "wrote:". */
 const ANNOUNCEMENT_LINES_MAX = 6;
@@ -214,7 +214,7 @@ function quoteStretches(lines: string[], kinds: Kind[], marked: Marked[]): Stret
       break;
     }
   }
-  return settled(found, kinds);
+  return foldable(found, kinds);
 }
 
 /** A mail program's own mark says it; else a quote that holds an older quote with its announcement is history. */
@@ -233,7 +233,7 @@ function saysItself(lines: string[], marked: Marked[]): boolean {
 }
 
 /** Decides between a quote with words before or after it (folded) and answers between the lines (kept). */
-function settled(found: Stretch[], kinds: Kind[]): Stretch[] {
+function foldable(found: Stretch[], kinds: Kind[]): Stretch[] {
   const last = found.at(-1);
   if (!last) return [];
   // The rest of a quote that was announced further up needs no announcement of its own.

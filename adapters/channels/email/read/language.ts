@@ -58,7 +58,7 @@ const SCRIPTS: [RegExp, string][] = [
   [/\p{Script=Greek}/gu, 'el'],
   [/\p{Script=Devanagari}/gu, 'hi'],
 ];
-/** Signs that are written in one way where the traditional script is used, in another where the simplified is. */
+/** Characters that are written in one way where the traditional script is used, in another where the simplified is. */
 const TRADITIONAL = /[們這個來時會說對過還沒點開關問題訂單貨電話請謝謝麼嗎後應該產發寄給錢圖書]/g;
 const SIMPLIFIED = /[们这个来时会说对过还没点开关问题订单货电话请谢谢么吗后应该产发给钱图书]/g;
 /** Languages in Cyrillic, by letters and small words. */

@@ -131,8 +131,8 @@ function boundariesIn(raw: Buffer, boundary: string, from: number, to: number): 
     const end = at + needle.length;
     const last = raw[end] === 0x2d && raw[end + 1] === 0x2d;
     // A longer boundary that begins like this one is another.
-    const sign = raw[last ? end + 2 : end];
-    if (sign !== undefined && sign !== 0x0a && sign !== 0x0d && sign !== 0x20 && sign !== 0x09) continue;
+    const byte = raw[last ? end + 2 : end];
+    if (byte !== undefined && byte !== 0x0a && byte !== 0x0d && byte !== 0x20 && byte !== 0x09) continue;
     const lineEnd = raw.indexOf(0x0a, end);
     const lineFrom = at > from && raw[at - 1] === 0x0a ? (raw[at - 2] === 0x0d ? at - 2 : at - 1) : at;
     marks.push({ lineFrom: Math.max(lineFrom, from), after: lineEnd < 0 || lineEnd >= to ? to : lineEnd + 1, last });

@@ -20,7 +20,7 @@ for (const [kind, keys] of Object.entries(HEADER_KEYS))
 /** A clock, in the ways the world writes it. */
 export const TIME = /\b\d{1,2}\s?[:.hH時]\s?\d{2}\b|\b\d{1,2} ?(am|pm)\b|\d{1,2}\s?[시时時点]/i;
 /** A day: with its year, as numbers, or with the name of its month. The Thai year is 543 ahead. */
-export const DAY =
+export const DAY_PATTERN =
   /\b\d{1,2}\b.{0,24}\b(19|20|25)\d{2}\b|\b(19|20|25)\d{2}[-/.年년]\s?\d{1,2}|\b(19|20|25)\d{2}\.? \p{L}{3,}\.? \d{1,2}\b|\b\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?\d{2,4}\b|\b\d{1,2}[. ]\s?\p{L}{3,}/u;
 
 /** Which header of a quoted message a line is: `From: ...`, `*Von:* ...`, `> Date: ...`. */
@@ -33,10 +33,10 @@ export function headerKind(line: string): HeaderKind | null {
 /** A day and a time: what programs write behind "Sent:". */
 export function isExact(line: string): boolean {
   const text = plainForm(line.slice(0, 200));
-  return DAY.test(text) && TIME.test(text);
+  return DAY_PATTERN.test(text) && TIME.test(text);
 }
 
 /** A day stands in it; what a clock shows is none ("10:05 skrev"). */
 export function hasDay(line: string): boolean {
-  return DAY.test(plainForm(line).replace(new RegExp(TIME, 'gi'), ' '));
+  return DAY_PATTERN.test(plainForm(line).replace(new RegExp(TIME, 'gi'), ' '));
 }

@@ -1,6 +1,6 @@
 /** How mail programs announce a quoted message, in the languages they speak. Data and small tests of single lines. */
 import { plainForm } from './plain-form.ts';
-import { DAY, TIME } from './quote-headers.ts';
+import { DAY_PATTERN, TIME } from './quote-headers.ts';
 
 /** Words with which a sentence says that somebody wrote what follows; in scripts without blanks they stand anywhere. */
 const WROTE =
@@ -39,7 +39,7 @@ export function announcesQuote(text: string, quoted: boolean): boolean {
   const line = plainForm(text).replace(/\s+/g, ' ').trim();
   if (line.length < 8 || line.length > 500) return false;
   const boxed = BOXED.test(line);
-  const dated = DAY.test(line);
+  const dated = DAY_PATTERN.test(line);
   const timed = TIME.test(line);
   const ends = /[:：]$|[-–—]{2,}$/.test(line);
   // 26.06.2014, 14:41, "Ann" <ann@x>:   and in any language   <day> <time> <name> <address>:

@@ -17,14 +17,14 @@ import {
 } from './addresses.ts';
 import { readAttachments, sha256 } from './attachments.ts';
 import { bounceOf, type MailBounce } from './bounce.ts';
-import { MAIL_BYTES_MAX, readContent, words } from './content.ts';
+import { headerText, MAIL_BYTES_MAX, readContent } from './content.ts';
 import { type Forwarded, readForward } from './forward.ts';
 import { mendHead } from './head.ts';
 import { kindOf } from './kind.ts';
 import { type Bones, type Headers, readBones } from './mime.ts';
 import { isForwardSubject } from './quote-words.ts';
 import { isNullSender } from './returned.ts';
-import { enclosedMail, readText, withLines } from './shown.ts';
+import { enclosedMail, readShown, withLines } from './shown.ts';
 import { isWrapping, readSpecial } from './special.ts';
 
 const IDS_MAX = REFERENCES_MAX;
@@ -119,7 +119,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   const forwarded = isForwardSubject(subject);
   // A mail that answers nothing has no history: what looks like one is what it is about. A subject proves nothing.
   const reply = answers.length > 0 || isAnswer(headers);
-  const shown = readText(content, forwarded, reply);
+  const shown = readShown(content, forwarded, reply);
   const special = readSpecial(letter, bones, shown.text);
   const { attachments, warnings: fileWarnings } = readAttachments(
     content.attachments
@@ -220,10 +220,10 @@ function roughText(html: string): string {
 /** Who sent it, when From does not say. */
 function senderOtherwise({ headers }: Bones): Mailbox | null {
   for (const name of ['sender', 'reply-to', 'x-sender', 'return-path', 'x-envelope-from', 'envelope-from']) {
-    const found = parseList(headers.get(name), words)[0];
+    const found = parseList(headers.get(name), headerText)[0];
     if (found) return found;
   }
-  const bare = words(headers.get('from') ?? '').trim();
+  const bare = headerText(headers.get('from') ?? '').trim();
   // `MAILER-DAEMON <>` has no address, which is no reason to take the whole for one.
   if (/<\s*>$/.test(bare))
     return { address: '', name: bare.slice(0, bare.lastIndexOf('<')).replaceAll('"', '').trim() || null };
@@ -233,7 +233,7 @@ function senderOtherwise({ headers }: Bones): Mailbox | null {
 function deliveredTo({ headers }: Bones): string[] {
   return ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to', 'x-delivered-to']
     .flatMap(name => headers.all(name))
-    .flatMap(value => parseList(value.includes('@') ? value : null, words))
+    .flatMap(value => parseList(value.includes('@') ? value : null, headerText))
     .map(each => each.address);
 }
 

@@ -99,17 +99,17 @@ export function soundsReturned(bones: Bones, letter: Letter, text: string, isOur
   const address = letter.from?.address ?? '';
   if (isAutoReplySubject(subject) && !/mailer-?daemon/i.test(address)) return false;
   if (listRefuses(headers, letter, text)) return true;
-  const signs = signsOf(bones, subject, text);
-  const { says, body, error, enclosed } = signs;
+  const hints = hintsOf(bones, subject, text);
+  const { says, body, error, enclosed } = hints;
   if (isNamedServer(letter) && !isReplySubject(subject))
     return says || body || error || enclosed || DAEMON.test(address);
   if (NOTICE_HEADERS.some(each => headers.has(each)) && (says || body || error || enclosed)) return true;
   return letter.nullSender
-    ? nobodySent(headers, letter, text, signs, isOurs)
-    : somebodySent(headers, letter, text, signs);
+    ? nobodySent(headers, letter, text, hints, isOurs)
+    : somebodySent(headers, letter, text, hints);
 }
 
-interface Signs {
+interface Hints {
   /** The subject is one of servers' notices. */
   says: boolean;
   /** The text says that something was not delivered. */
@@ -121,7 +121,7 @@ interface Signs {
   attached: boolean;
 }
 
-function signsOf(bones: Bones, subject: string, text: string): Signs {
+function hintsOf(bones: Bones, subject: string, text: string): Hints {
   const attached = bones.containers[0] === 'multipart/report' || hasEnclosedMail(bones);
   return {
     says: SUBJECT.test(subject),
@@ -139,8 +139,8 @@ function isNamedServer({ from }: Letter): boolean {
 }
 
 /** The null sender: servers, absence notes, parcel services, and forms on web pages. */
-function nobodySent(headers: Headers, letter: Letter, text: string, signs: Signs, isOurs: () => boolean): boolean {
-  const { says, body, error, enclosed } = signs;
+function nobodySent(headers: Headers, letter: Letter, text: string, hints: Hints, isOurs: () => boolean): boolean {
+  const { says, body, error, enclosed } = hints;
   const subject = letter.subject ?? '';
   const address = letter.from?.address ?? '';
   const automatic = (headers.get('auto-submitted') ?? '').toLowerCase();
@@ -175,8 +175,8 @@ function nobodySent(headers: Headers, letter: Letter, text: string, signs: Signs
 }
 
 /** With a sender: words and errors count only from a server's address or with a machine's header. */
-function somebodySent(headers: Headers, letter: Letter, text: string, signs: Signs): boolean {
-  const { says, body, error, enclosed, attached } = signs;
+function somebodySent(headers: Headers, letter: Letter, text: string, hints: Hints): boolean {
+  const { says, body, error, enclosed, attached } = hints;
   const subject = letter.subject ?? '';
   const { address = '', name = '' } = letter.from ?? {};
   if (isReplySubject(subject) || (POSTMASTER.test(address) ? isParcel(text) : isGoods(text, ''))) return false;

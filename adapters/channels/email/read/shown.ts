@@ -28,7 +28,7 @@ interface Shown extends Folded {
  * The plain text, unless the HTML says more: a scanner's or a mailing list's footer is often the only plain part of a
  * mail whose words are in the HTML. Nothing that was written may be missing.
  */
-export function readText({ plain: given, html }: Content, forwarded: boolean, reply: boolean): Shown {
+export function readShown({ plain: given, html }: Content, forwarded: boolean, reply: boolean): Shown {
   const plain = cleanPlain(given);
   const bare = { pictures: [], cids: [], warnings: [] };
   if (!html) return { ...foldText(plain, { forwarded, reply }), ...bare, whole: plain };

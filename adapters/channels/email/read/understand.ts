@@ -1,12 +1,12 @@
 /**
- * From a raw mail to what the intake gets: parsed, checked for signs of ours, told apart from our own mail, and its
+ * From a raw mail to what the intake gets: parsed, checked for signed names of ours, told apart from our own mail, and its
  * sender's proof looked at. Nothing is dropped but what we sent ourselves.
  */
 import type { Proof } from '../../../../src/core/message.ts';
 import type { Inbound } from '../../../../src/ports/channel.ts';
 import type { Findings } from '../imap/state.ts';
 import { type EmailConfig, ownAddresses } from '../setup/config.ts';
-import type { Signs } from '../trust/signs.ts';
+import type { SignedNames } from '../trust/signed-names.ts';
 import { type makeTrust, trustWarning } from '../trust/trust.ts';
 import { domainOf, isFreeMail, withoutTag } from './addresses.ts';
 import { sha256 } from './attachments.ts';
@@ -25,7 +25,7 @@ interface Arrived {
   folder: 'inbox' | 'sent';
 }
 
-export interface Understood {
+export interface UnderstoodMail {
   /** Null: our own mail coming back, or a trial of the mailbox; there is nothing to show. */
   inbound: Inbound | null;
   /** What the admin must know. */
@@ -35,7 +35,7 @@ export interface Understood {
 interface UnderstandParts {
   config: EmailConfig;
   parser: MailParser;
-  signs: Signs;
+  signedNames: SignedNames;
   trust: ReturnType<typeof makeTrust>;
   found(findings: Findings): Promise<void>;
   /** Addresses of the other mailboxes of the workspace. */
@@ -44,7 +44,7 @@ interface UnderstandParts {
   checked(): boolean;
 }
 
-export function makeUnderstand({ config, parser, signs, trust, found, ours, checked }: UnderstandParts) {
+export function makeUnderstand({ config, parser, signedNames, trust, found, ours, checked }: UnderstandParts) {
   const own = ownAddresses(config);
   const everybody = () => [...own, ...ours()];
   const isOwn = (address: string) => everybody().includes(address) || everybody().includes(withoutTag(address));
@@ -71,7 +71,7 @@ export function makeUnderstand({ config, parser, signs, trust, found, ours, chec
     return verdict === 'pass' || (verdict === 'unknown' && !checked());
   };
 
-  return async (arrived: Arrived): Promise<Understood> => {
+  return async (arrived: Arrived): Promise<UnderstoodMail> => {
     const { raw, externalId, folder } = arrived;
     const kept = { externalId, raw: { bytes: raw, type: 'message/rfc822' } };
     let mail: ReceivedMail;
@@ -94,15 +94,15 @@ export function makeUnderstand({ config, parser, signs, trust, found, ours, chec
         },
       };
     }
-    const probe = mail.messageId ? signs.readProbe(mail.messageId) : null;
+    const probe = mail.messageId ? signedNames.readProbe(mail.messageId) : null;
     if (probe && isOwn(mail.from.address)) {
       await found(learned(mail, arrived.recipients));
       return { inbound: null };
     }
     const fromUs = isOwn(mail.from.address) && isOwn(mail.message.from.address);
     // A copy to ourselves, a list we are on, the sent folder: the customer has it, the thread has it.
-    if (fromUs && mail.messageId && signs.readMessageId(mail.messageId)) return { inbound: null };
-    const proofs = proofsOf(mail, arrived.recipients, signs);
+    if (fromUs && mail.messageId && signedNames.readMessageId(mail.messageId)) return { inbound: null };
+    const proofs = proofsOf(mail, arrived.recipients, signedNames);
     const message = { ...mail.message, proofs, warnings: [...arrived.notes, ...mail.message.warnings] };
     const base = { ...kept, contentKey: mail.contentKey };
     const answersSomething = proofs.length > 0 || message.answers.length > 0;
@@ -136,8 +136,8 @@ export function makeUnderstand({ config, parser, signs, trust, found, ours, chec
     if (mail.bounce) {
       const { about, recipient, action, permanent, reason } = mail.bounce;
       const returned = proofs.flatMap(each =>
-        each.of === 'reply' && fromAddress(each, arrived.recipients, mail, signs)
-          ? [signs.messageId(each.id, domainOf(config.address))]
+        each.of === 'reply' && fromAddress(each, arrived.recipients, mail, signedNames)
+          ? [signedNames.messageId(each.id, domainOf(config.address))]
           : [],
       );
       return {
@@ -190,19 +190,19 @@ function isWithin(domain: string, name: string): boolean {
   return name === domain || name.endsWith(`.${domain}`);
 }
 
-/** Signs in addresses it was sent to, and in the names it answers. */
-function proofsOf(mail: ReceivedMail, recipients: string[], signs: Signs): Proof[] {
+/** Signed names in addresses it was sent to, and in the names it answers. */
+function proofsOf(mail: ReceivedMail, recipients: string[], signedNames: SignedNames): Proof[] {
   const found = [
-    ...[...recipients, ...mail.recipients].map(signs.readAddress),
-    ...mail.message.answers.map(signs.readMessageId),
-    ...(mail.bounce?.about ?? []).map(signs.readMessageId),
+    ...[...recipients, ...mail.recipients].map(signedNames.readAddress),
+    ...mail.message.answers.map(signedNames.readMessageId),
+    ...(mail.bounce?.about ?? []).map(signedNames.readMessageId),
   ].filter(each => each !== null);
   return found.filter((each, i) => found.findIndex(other => other.id === each.id) === i);
 }
 
 /** A bounce that came to a signed address is about that reply, whatever else it says. */
-function fromAddress(proof: Proof, recipients: string[], mail: ReceivedMail, signs: Signs): boolean {
-  return [...recipients, ...mail.recipients].some(address => signs.readAddress(address)?.id === proof.id);
+function fromAddress(proof: Proof, recipients: string[], mail: ReceivedMail, signedNames: SignedNames): boolean {
+  return [...recipients, ...mail.recipients].some(address => signedNames.readAddress(address)?.id === proof.id);
 }
 
 /** What our own trial mail shows of the mailbox. */

@@ -170,7 +170,7 @@ export async function askToken(
   const said = (answer.error_description ?? answer.error ?? `status ${response.status}`)
     .split(/[\r\n]/)[0]
     ?.slice(0, 200);
-  if (answer.error === 'authorization_pending' || answer.error === 'slow_down') throw new Pending(answer.error);
+  if (answer.error === 'authorization_pending' || answer.error === 'slow_down') throw new ConsentPending(answer.error);
   if (response.status >= 500 || response.status === 429)
     throw new Error(`The sign-in of ${who} has trouble: ${said}. It is tried again.`);
   throw new SignInGone(
@@ -190,6 +190,6 @@ async function pinned(url: string, reach: Reach | undefined): Promise<object> {
 }
 
 /** The person has not agreed yet. */
-export class Pending extends Error {
+export class ConsentPending extends Error {
   override name = 'Pending';
 }

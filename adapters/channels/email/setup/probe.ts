@@ -10,7 +10,7 @@ import type { Findings } from '../imap/state.ts';
 import { readBones } from '../read/mime.ts';
 import { smtpOptions } from '../smtp/smtp.ts';
 import { readAuthentication } from '../trust/authentication.ts';
-import type { Signs } from '../trust/signs.ts';
+import type { SignedNames } from '../trust/signed-names.ts';
 import type { EmailConfig } from './config.ts';
 
 /** Mail to oneself takes seconds; some providers take a minute. */
@@ -20,17 +20,17 @@ const LOOK_EVERY_MS = SECOND;
 interface ProbeParts {
   config: EmailConfig;
   context: ChannelContext;
-  signs: Signs;
+  signedNames: SignedNames;
   token: ((spoiled?: string) => Promise<string>) | null;
   found(findings: Findings): Promise<void>;
 }
 
-export async function probeMailbox({ config, context, signs, token, found }: ProbeParts): Promise<HealthItem[]> {
+export async function probeMailbox({ config, context, signedNames, token, found }: ProbeParts): Promise<HealthItem[]> {
   const { imap } = config;
   if (!imap) return [{ what: 'mailbox', ok: true, words: 'handed in by the receiver; there is nothing to try out' }];
   const domain = config.address.split('@')[1] ?? '';
-  const plain = signs.probeId(`${context.ids.secret(6)}a`, domain);
-  const tagged = signs.probeId(`${context.ids.secret(6)}b`, domain);
+  const plain = signedNames.probeId(`${context.ids.secret(6)}a`, domain);
+  const tagged = signedNames.probeId(`${context.ids.secret(6)}b`, domain);
   const items: HealthItem[] = [];
   try {
     await send(config, token, config.address, plain);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pageHtml } from '../../../../src/core/html.ts';
-import { askToken, type OAuthConfig, Pending, PROVIDERS, tokenUrlOf } from './oauth.ts';
+import { askToken, ConsentPending, type OAuthConfig, PROVIDERS, tokenUrlOf } from './oauth.ts';
 
 /** People have to find their password. */
 const AGREES_WITHIN_MS = 10 * 60_000;
@@ -59,7 +59,7 @@ export async function signInByDevice(
       );
       return kept(answer.refresh_token, provider.name);
     } catch (error) {
-      if (!(error instanceof Pending)) throw error;
+      if (!(error instanceof ConsentPending)) throw error;
       if (error.message === 'slow_down') every += POLL_EVERY_MS;
     }
   }

@@ -3,7 +3,7 @@
  * what Outlook groups by. Kept with the message, read by nobody else.
  */
 import { clampText, type Echo } from '../../../../src/core/message.ts';
-import { words } from '../read/content.ts';
+import { headerText } from '../read/content.ts';
 import { languageOf } from '../read/language.ts';
 import type { Headers } from '../read/mime.ts';
 import { knownLanguage, offsetOf } from './attribution.ts';
@@ -89,7 +89,7 @@ export function shortened(lineage: string[]): string[] {
 }
 
 function topicOf(headers: Headers): string | null {
-  const topic = words(headers.get('thread-topic') ?? '')
+  const topic = headerText(headers.get('thread-topic') ?? '')
     .replace(/\s+/g, ' ')
     .trim();
   return clampText(topic, TOPIC_CHARS_MAX).text || null;

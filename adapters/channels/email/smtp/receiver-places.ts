@@ -16,7 +16,7 @@ export interface PlaceLimits {
   spareMs: number;
 }
 
-export const PLACES: PlaceLimits = {
+export const PLACE_LIMITS: PlaceLimits = {
   placesMax: 20,
   perAddressMax: 15,
   stepWithinMs: 15 * SECOND,
@@ -49,7 +49,7 @@ interface Places {
 }
 
 /** @param now ms by a monotonic clock */
-export function makePlaces(limits: PlaceLimits, now: () => number): Places {
+export function makeConnectionPlaces(limits: PlaceLimits, now: () => number): Places {
   const places = new Map<string, Place>();
   const give = (id: string, why: string) => {
     const place = places.get(id);

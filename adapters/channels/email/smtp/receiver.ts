@@ -10,7 +10,7 @@ import type { Log } from '../../../../src/ports/log.ts';
 import type { EmailChannel } from '../channel.ts';
 import { withoutTag } from '../read/addresses.ts';
 import { MAIL_BYTES_MAX } from '../read/content.ts';
-import { makePlaces, PLACES, type PlaceLimits } from './receiver-places.ts';
+import { makeConnectionPlaces, PLACE_LIMITS, type PlaceLimits } from './receiver-places.ts';
 
 const MB = 1024 * 1024;
 /** One of the largest mails that is taken and a few of the usual ones beside it; a letter with a picture is small. */
@@ -41,11 +41,11 @@ export interface ReceiverOptions {
 export function makeReceiver(channels: EmailChannel[], log: Log, options: ReceiverOptions = {}): Receiver {
   const { lmtp = false } = options;
   const inFlight = makeInFlight(options.inFlight ?? IN_FLIGHT);
-  const limits = options.places ?? PLACES;
+  const limits = options.places ?? PLACE_LIMITS;
   // Time is counted by a timer that runs while somebody is connected: no clock that is put forward ends anybody's mail.
   let ticks = 0;
   let timer: NodeJS.Timeout | null = null;
-  const places = makePlaces(limits, () => ticks * TICK_MS);
+  const places = makeConnectionPlaces(limits, () => ticks * TICK_MS);
   const tick = () => {
     ticks++;
     places.tidy();

@@ -52,10 +52,10 @@ export function readAuthentication(headers: Headers): AuthenticationResult[] {
 function withoutComments(text: string): string {
   let depth = 0;
   let out = '';
-  for (const sign of text) {
-    if (sign === '(') depth++;
-    else if (sign === ')') depth = Math.max(0, depth - 1);
-    else if (depth === 0) out += sign;
+  for (const character of text) {
+    if (character === '(') depth++;
+    else if (character === ')') depth = Math.max(0, depth - 1);
+    else if (depth === 0) out += character;
   }
   return out;
 }

@@ -24,7 +24,7 @@ export interface ThreadState {
   /** A customer who is writing right now. */
   typing: string | null;
 }
-export interface Start {
+export interface FirstView {
   people: string[];
   rooms: { id: string; name: string }[];
   commands: { word: string; usage: string; help: string }[];
@@ -71,7 +71,7 @@ export interface FormRefusal {
   buttons?: ButtonView[];
 }
 
-export function readForm(button: ButtonView, enquiry: string, person: string): Promise<FormView | FormRefusal> {
+export function fetchForm(button: ButtonView, enquiry: string, person: string): Promise<FormView | FormRefusal> {
   // Behind the enquiry: words that the form begins with.
   const of = button.value.split(' ')[1] ?? '';
   return read('form', { button: button.id, enquiry, person, of });

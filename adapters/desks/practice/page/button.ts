@@ -6,10 +6,10 @@ import { html } from './html.ts';
 export type Press = (button: ButtonView) => void;
 
 /** Asks first what has to be asked. */
-export function pressed(button: ButtonView, press: Press): void {
+export function pressAfterAsking(button: ButtonView, press: Press): void {
   if (!button.confirm || window.confirm(button.confirm)) press(button);
 }
 
 export function Button({ button, press }: { button: ButtonView; press: Press }): VNode {
-  return html`<button type="button" class=${`button ${button.look}`} onClick=${() => pressed(button, press)}>${button.label}</button>`;
+  return html`<button type="button" class=${`button ${button.look}`} onClick=${() => pressAfterAsking(button, press)}>${button.label}</button>`;
 }

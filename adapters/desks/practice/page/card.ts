@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import type { CardView, MessageView } from '../../../../src/ports/desk.ts';
 import { Button, type Press } from './button.ts';
-import { ago, clock, fileSize, html, initials } from './html.ts';
+import { ago, fileSize, html, initials, timeOfDay } from './html.ts';
 import { Menu } from './menu.ts';
 
 export function Face({ name, customer }: { name: string; customer?: boolean }): VNode {
@@ -71,7 +71,7 @@ export function Card({ card, now, press, open, selected }: CardProps): VNode {
           ${card.direction && html`<span class=${`tag ${card.direction.toLowerCase()}`}>${card.direction}</span>`}
           <div class="sub">${card.channel}${message.address.includes('@') && message.address !== message.customer && html` · <span dir="ltr">${message.address}</span>`}</div>
         </div>
-        <div class="number">#${card.number}<div class="sub"><time>${clock(message.writtenAt)}</time></div></div>
+        <div class="number">#${card.number}<div class="sub"><time>${timeOfDay(message.writtenAt)}</time></div></div>
       </header>
       ${card.subject && html`<h2 class="subject" dir="auto">${card.subject}</h2>`}
       <${Message} message=${message} />

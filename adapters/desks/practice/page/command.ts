@@ -3,9 +3,9 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { AnswerItem } from '../records.ts';
-import type { Start } from './api.ts';
+import type { FirstView } from './api.ts';
 import { sendDraft, useDraft } from './drafts.ts';
-import { clock, html } from './html.ts';
+import { html, timeOfDay } from './html.ts';
 import { Labelled } from './labelled.ts';
 import { Picture } from './picture.ts';
 import { recall, remember } from './tab.ts';
@@ -13,7 +13,7 @@ import { recall, remember } from './tab.ts';
 const HIDDEN = 'answers-closed';
 
 interface CommandProps {
-  commands: Start['commands'];
+  commands: FirstView['commands'];
   answers: AnswerItem[];
   person: string;
   /** Where a command that was begun is kept. */
@@ -23,7 +23,7 @@ interface CommandProps {
   open: (thread: string) => void;
 }
 
-export function Command({ commands, answers, person, place, run, press, open }: CommandProps): VNode {
+export function CommandBox({ commands, answers, person, place, run, press, open }: CommandProps): VNode {
   const [text, setText] = useDraft(place);
   // What was closed stays closed when the page is loaded again.
   const [hidden, setHidden] = useState(Number(recall(HIDDEN) ?? 0));
@@ -52,7 +52,7 @@ export function Command({ commands, answers, person, place, run, press, open }: 
         ${
           answer &&
           html`<div class="answer">
-          <p class="sub">Only you can see this · ${clock(answer.at)}</p>
+          <p class="sub">Only you can see this · ${timeOfDay(answer.at)}</p>
           <p><${Labelled} text=${answer.text} labels=${answer.labels ?? false} links=${answer.links ?? []} open=${open} /></p>
           ${answer.chart && html`<${Picture} chart=${answer.chart} at=${{ key: answer.key, person }} />`}
           <p class="row">

@@ -25,7 +25,7 @@ const underWay = new Set<string>();
 const watching = new Map<string, Set<() => void>>();
 
 /** The one place in which a draft can be found again. */
-export function placeOf(person: string, ...where: string[]): string {
+export function draftKey(person: string, ...where: string[]): string {
   return PREFIX + [person, ...where].map(encodeURIComponent).join('/');
 }
 

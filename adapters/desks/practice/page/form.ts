@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FormField, FormView } from '../../../../src/ports/desk.ts';
-import { draftOf, placeOf, saveDraft } from './drafts.ts';
+import { draftKey, draftOf, saveDraft } from './drafts.ts';
 import { html } from './html.ts';
 
 /** A form that is open: for whom, and where. It is theirs and this enquiry's, whatever is shown behind it. */
@@ -27,7 +27,7 @@ export function Form({ open: { view: form, person, room }, submit, close }: Form
   // What is about no enquiry belongs to the room it was begun in.
   // Words that were given back are a draft of their own beside one that was begun anew.
   const of = form.fields.find(each => each.name === 'of')?.value ?? '';
-  const place = (field: string) => placeOf(person, form.enquiryId ?? room, form.id, of, field);
+  const place = (field: string) => draftKey(person, form.enquiryId ?? room, form.id, of, field);
   useEffect(() => {
     dialog.current?.showModal();
   }, []);

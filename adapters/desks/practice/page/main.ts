@@ -6,22 +6,22 @@ import type { FormView } from '../../../../src/ports/desk.ts';
 import type { RoomItem } from '../records.ts';
 import {
   act,
+  type FirstView,
   type FormRefusal,
+  fetchForm,
   listen,
   type RoomState,
   read,
-  readForm,
   readThread,
-  type Start,
   sayTyping,
   type ThreadState,
 } from './api.ts';
 import { Button } from './button.ts';
 import { Card } from './card.ts';
-import { Command } from './command.ts';
-import { placeOf, tidyDrafts } from './drafts.ts';
+import { CommandBox } from './command.ts';
+import { draftKey, tidyDrafts } from './drafts.ts';
 import { Form, type OpenForm } from './form.ts';
-import { clock, html } from './html.ts';
+import { html, timeOfDay } from './html.ts';
 import { Labelled } from './labelled.ts';
 import { Picture } from './picture.ts';
 import { recall, remember } from './tab.ts';
@@ -43,7 +43,7 @@ interface Notice {
   at?: At;
 }
 
-function App({ start }: { start: Start }): VNode {
+function App({ start }: { start: FirstView }): VNode {
   // Each tab remembers who it is: two tabs can race for the same claim.
   const [person, setPerson] = useState(start.people.find(each => each === recall('person')) ?? start.people[0]!);
   const [room, setRoom] = useState(start.rooms[0]?.id ?? '');
@@ -110,7 +110,7 @@ function App({ start }: { start: Start }): VNode {
       withReason || FORMS.has(button.id) || (button.id === 'enquiry.handover' && !button.value.includes(' '));
     setThread(at);
     if (!isForm) return run({ do: 'press', thread: at, button: button.id, value: button.value });
-    openForm({ person, room, thread: at }, () => readForm(button, enquiryId, person));
+    openForm({ person, room, thread: at }, () => fetchForm(button, enquiryId, person));
   };
   const pressInNotice = (button: ButtonView) =>
     run({ do: 'press', thread: notice?.at?.thread, button: button.id, value: button.value }, notice?.at?.person);
@@ -160,7 +160,7 @@ function App({ start }: { start: Start }): VNode {
       <section class="room-pane" aria-label="Room">
         <header class="bar"><h1># ${name}</h1><span class="sub">${count} ${count === 1 ? 'enquiry' : 'enquiries'}</span></header>
         <${Room} key=${room} items=${roomState?.items ?? null} room=${room} now=${roomState?.now ?? 0} selected=${thread} open=${setThread} press=${press} />
-        <${Command} key=${`${person} ${room}`} place=${placeOf(person, room, 'command')} commands=${start.commands} answers=${(mine && roomState?.answers) || []} person=${person} run=${command} open=${setThread}
+        <${CommandBox} key=${`${person} ${room}`} place=${draftKey(person, room, 'command')} commands=${start.commands} answers=${(mine && roomState?.answers) || []} person=${person} run=${command} open=${setThread}
           press=${(each: ButtonView) => run({ do: 'press', button: each.id, value: each.value })} />
       </section>
       ${
@@ -224,8 +224,8 @@ function Room({ items, room, now, selected, open, press }: RoomProps): VNode {
           ? html`<${Card} key=${item.thread} card=${item.card} now=${now} selected=${item.thread === selected}
               open=${() => open(item.thread)} press=${press(item.thread, item.card.enquiryId)} />`
           : item.as === 'notice'
-            ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.at}`} role="status"><p><${Labelled} text=${item.words ?? ''} labels=${item.labels ?? false} links=${item.links ?? []} open=${open} /> <time class="sub">${clock(item.at)}</time></p>${item.chart && html`<${Picture} chart=${item.chart} at=${{ key: item.key ?? '', room }} />`}</div>`
-            : html`<p class="line quiet" key=${`${item.thread}${item.at}`}><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${clock(item.at)}</time></p>`,
+            ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.at}`} role="status"><p><${Labelled} text=${item.words ?? ''} labels=${item.labels ?? false} links=${item.links ?? []} open=${open} /> <time class="sub">${timeOfDay(item.at)}</time></p>${item.chart && html`<${Picture} chart=${item.chart} at=${{ key: item.key ?? '', room }} />`}</div>`
+            : html`<p class="line quiet" key=${`${item.thread}${item.at}`}><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${timeOfDay(item.at)}</time></p>`,
       )}
       <div ref=${end}></div>
     </div>
@@ -236,7 +236,7 @@ async function begin(): Promise<void> {
   tidyDrafts();
   const root = document.getElementById('app')!;
   try {
-    const start = await read<Start>('start');
+    const start = await read<FirstView>('start');
     root.replaceChildren();
     render(html`<${App} start=${start} />`, root);
   } catch (error) {

@@ -5,7 +5,7 @@
 import type { VNode } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
-import { type Press, pressed } from './button.ts';
+import { type Press, pressAfterAsking } from './button.ts';
 import { html } from './html.ts';
 
 /** Between the menu and its button, and between the menu and the edge of the screen. */
@@ -83,7 +83,7 @@ export function Menu({ buttons, press, number }: MenuProps): VNode {
   };
   const choose = (button: ButtonView) => {
     close(true);
-    pressed(button, press);
+    pressAfterAsking(button, press);
   };
   return html`
     <div class="menu">

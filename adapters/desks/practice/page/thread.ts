@@ -8,8 +8,8 @@ import type { PostItem, ThreadState } from './api.ts';
 import { Button, type Press } from './button.ts';
 import { Card, Face, Message } from './card.ts';
 import { Composer } from './composer.ts';
-import { draftOf, placeOf, saveDraft, useDraft } from './drafts.ts';
-import { clock, html } from './html.ts';
+import { draftKey, draftOf, saveDraft, useDraft } from './drafts.ts';
+import { html, timeOfDay } from './html.ts';
 
 interface ThreadActions {
   press: Press;
@@ -34,7 +34,7 @@ export function Thread({ state, person, actions }: ThreadProps): VNode {
     end.current?.scrollIntoView({ block: 'end' });
   }, [count, state.card.enquiryId]);
   // By the enquiry: it keeps its drafts when it goes on in another thread.
-  const at = (...where: string[]) => placeOf(person, state.card.enquiryId, ...where);
+  const at = (...where: string[]) => draftKey(person, state.card.enquiryId, ...where);
   const arrived = (id: string) => state.posts.some(item => item.ref === staffPost(id));
   const mine = (item: PostItem) => item.post.as === 'staff' && item.post.by === `practice:${person.toLowerCase()}`;
   const loose = state.privates.filter(each => !state.posts.some(item => item.ref === each.view.post));
@@ -82,21 +82,21 @@ function PostView({ item, mine, editPlace, customer, actions }: PostProps): VNod
     const { entry } = post;
     if (entry.as === 'line') {
       return html`<div class=${`line ${entry.tone}`}>
-        <p><span class="text">${entry.words}</span> <time class="sub">${clock(post.at)}</time></p>
+        <p><span class="text">${entry.words}</span> <time class="sub">${timeOfDay(post.at)}</time></p>
         ${entry.buttons.length > 0 && html`<div class="buttons">${entry.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${actions.press} />`)}</div>`}
       </div>`;
     }
     if (entry.as === 'message') {
       return html`<div class=${`post ${entry.ours ? 'reply' : 'from-customer'}`}>
         <${Face} name=${entry.message.customer} customer=${!entry.ours} />
-        <div><p class="by"><strong dir="auto">${entry.message.customer}</strong> <span class="tag">${entry.ours ? 'Our mail program' : (entry.message.machine ?? 'Customer')}</span> <time class="sub">${clock(post.at)}</time></p>
+        <div><p class="by"><strong dir="auto">${entry.message.customer}</strong> <span class="tag">${entry.ours ? 'Our mail program' : (entry.message.machine ?? 'Customer')}</span> <time class="sub">${timeOfDay(post.at)}</time></p>
         <${Message} message=${entry.message} ours=${entry.ours ?? false} />
         ${entry.buttons && html`<div class="buttons">${entry.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${actions.press} />`)}</div>`}</div>
       </div>`;
     }
     return html`<div class="post reply">
       <${Face} name=${entry.author} />
-      <div><p class="by"><strong>${entry.author}</strong> <span class="tag to">to ${entry.customer}</span> <time class="sub">${clock(post.at)}</time></p>
+      <div><p class="by"><strong>${entry.author}</strong> <span class="tag to">to ${entry.customer}</span> <time class="sub">${timeOfDay(post.at)}</time></p>
       <p class="text" dir="auto">${entry.text}</p>
       ${mark && html`<${Mark} mark=${mark} press=${actions.press} />`}</div>
     </div>`;
@@ -113,7 +113,7 @@ function PostView({ item, mine, editPlace, customer, actions }: PostProps): VNod
   return html`<div class=${`post ${reply ? 'reply' : 'talk'}`}>
     <${Face} name=${post.name} />
     <div>
-      <p class="by"><strong>${post.name}</strong> ${reply ? html`<span class="tag to">to ${customer}</span>` : html`<span class="tag talk">Team talk</span>`} <time class="sub">${clock(post.at)}</time>${post.edited && html` <span class="sub">edited</span>`}</p>
+      <p class="by"><strong>${post.name}</strong> ${reply ? html`<span class="tag to">to ${customer}</span>` : html`<span class="tag talk">Team talk</span>`} <time class="sub">${timeOfDay(post.at)}</time>${post.edited && html` <span class="sub">edited</span>`}</p>
       ${
         editing
           ? html`<${Editor} text=${post.text} place=${editPlace} save=${async (text: string) => {

@@ -5,7 +5,7 @@ import { type EmailChannel, emailChannel } from '../../../../adapters/channels/e
 import { foldText } from '../../../../adapters/channels/email/read/fold.ts';
 import { foldHtml } from '../../../../adapters/channels/email/read/html/html.ts';
 import { receiveMail } from '../../../../adapters/channels/email/read/receive.ts';
-import { makeSigns } from '../../../../adapters/channels/email/trust/signs.ts';
+import { makeSignedNames } from '../../../../adapters/channels/email/trust/signed-names.ts';
 import type { InboundMessage } from '../../../../src/core/message.ts';
 import type { Inbound } from '../../../../src/ports/channel.ts';
 import { channelContract, context } from '../../../contracts/channel.ts';
@@ -211,7 +211,7 @@ describe('sending', () => {
   test('one mail with a fixed Message-ID, threading headers, text and simple HTML, the last message quoted', async () => {
     const channel = open();
     const result = await channel.send(reply());
-    const id = makeSigns(text => `${text.length}`.padStart(64, '0')).messageId('rep_1', 'shop.example');
+    const id = makeSignedNames(text => `${text.length}`.padStart(64, '0')).messageId('rep_1', 'shop.example');
     expect(result).toEqual({ as: 'sent', externalId: id, names: [id] });
     const { mail, raw } = smtp.mails[0]!;
     expect(mail).toMatchObject({

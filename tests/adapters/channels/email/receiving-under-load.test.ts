@@ -7,7 +7,7 @@ import {
   type Receiver,
   type ReceiverOptions,
 } from '../../../../adapters/channels/email/smtp/receiver.ts';
-import { PLACES } from '../../../../adapters/channels/email/smtp/receiver-places.ts';
+import { PLACE_LIMITS } from '../../../../adapters/channels/email/smtp/receiver-places.ts';
 import { testLog, until } from '../../../kit/world.ts';
 
 const KB = 1024;
@@ -174,7 +174,7 @@ describe('mail that comes in at once', () => {
 });
 
 describe('connections that only sit there', () => {
-  const places = { ...PLACES, spareMs: 50, stepWithinMs: 1_500, silenceMaxMs: 1_500 };
+  const places = { ...PLACE_LIMITS, spareMs: 50, stepWithinMs: 1_500, silenceMaxMs: 1_500 };
 
   test('shut nobody out: whoever sat there longest makes room', async () => {
     await listen({ places });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeSigns } from '../../../../adapters/channels/email/trust/signs.ts';
+import { makeSignedNames } from '../../../../adapters/channels/email/trust/signed-names.ts';
 import { HELP, type MailHouse, openMailHouse, SALES } from '../../../kit/mail-house.ts';
 
 let house: MailHouse;
@@ -59,7 +59,7 @@ describe('which enquiry a mail belongs to', () => {
     await house.mail({ id: '1@x' });
     const { id } = await house.enquiry(1);
     const good = house.signs.replyAddress(HELP, id)!;
-    const foreign = makeSigns(text => `${'0'.repeat(40)}${text.length}`.padEnd(64, '1')).replyAddress(HELP, id)!;
+    const foreign = makeSignedNames(text => `${'0'.repeat(40)}${text.length}`.padEnd(64, '1')).replyAddress(HELP, id)!;
     for (const [i, to] of [
       good.replace(/.@/, each => (each[0] === 'a' ? 'b@' : 'a@')),
       foreign,

@@ -1,5 +1,5 @@
 /** What a page shows without having it between its tags: filled-in fields, ticked boxes, and emoji that are pictures. */
-import { type Element, textOf } from './tree.ts';
+import { type Element, innerText } from './tree.ts';
 
 /** Fields whose value nobody sees, or that are no words. */
 const NOT_SHOWN = /^(hidden|password|image|file|color|range)$/;
@@ -45,7 +45,7 @@ function chosen(select: Element): string {
   const selected = options.filter(each => 'selected' in each.attributes);
   const shown = selected.length || 'multiple' in select.attributes ? selected : options.slice(0, 1);
   return shown
-    .map(each => textOf(each).replace(/\s+/g, ' ').trim() || (each.attributes.label ?? '').trim())
+    .map(each => innerText(each).replace(/\s+/g, ' ').trim() || (each.attributes.label ?? '').trim())
     .filter(each => each !== '')
     .join(', ')
     .slice(0, VALUE_CHARS_MAX);

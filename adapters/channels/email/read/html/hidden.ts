@@ -2,7 +2,7 @@
  * What a reader of the mail would not have seen. Such text must not be read to staff, nor to any machine, as if the
  * customer had said it: it is how orders are smuggled past people. Decided for each piece of text, by what it inherits.
  */
-import { declaredBySheet, namesOf, type Sheet } from './sheet.ts';
+import { declaredBySheet, type Sheet, selectorsOf } from './sheet.ts';
 import type { Element } from './tree.ts';
 
 /** What an element takes from those around it. */
@@ -53,7 +53,7 @@ export function styleOf(element: Element, around: Style, sheet: Sheet): Style {
   const { attributes, tag } = element;
   const declared = declarations(`${declaredBySheet(element, around.around, sheet)};${attributes.style ?? ''}`);
   const next: Style = { ...around, hidden: false };
-  if (sheet.size) next.around = new Set([...around.around, ...namesOf(element)]);
+  if (sheet.size) next.around = new Set([...around.around, ...selectorsOf(element)]);
   const colour = parseColour(
     declared.get('color') ?? attributes.color ?? (tag === 'body' ? attributes.text : '') ?? '',
   );

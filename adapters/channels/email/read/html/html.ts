@@ -11,7 +11,7 @@ import { markQuotes, type Quotes } from './quotes.ts';
 import { readSheet, type Sheet } from './sheet.ts';
 import { keepMarks } from './signature.ts';
 import { shapeOf, type TableShape } from './table.ts';
-import { type Element, parseHtml, textOf } from './tree.ts';
+import { type Element, innerText, parseHtml } from './tree.ts';
 import {
   APART,
   CELL_END,
@@ -161,7 +161,7 @@ function write(node: Element, out: Out, inherited: Style, warnings: string[]): v
     if (SKIPPED.has(child.tag)) continue;
     const style = styleOf(child, inherited, out.sheet);
     if (style.hidden) {
-      out.hidden.push(textOf(child));
+      out.hidden.push(innerText(child));
       continue;
     }
     writeElement(child, out, style, warnings);
@@ -197,7 +197,7 @@ function writeElement(element: Element, out: Out, style: Style, warnings: string
     const inner: string[] = [];
     const part: Out = { ...out, markup: inner };
     write(element, part, style, warnings);
-    const link = linkText(textOf(element), attributes.href ?? '');
+    const link = linkText(innerText(element), attributes.href ?? '');
     if (link.warning) out.links.add(link.warning);
     out.markup.push(inner.join(''), link.suffix ? escapeText(` ${link.suffix}`) : '');
     return;

@@ -2,7 +2,7 @@
 
 import { headerKind } from '../quote-headers.ts';
 import { announcesQuote, isForwardMark } from '../quote-words.ts';
-import { type Element, type HtmlNode, textOf } from './tree.ts';
+import { type Element, type HtmlNode, innerText } from './tree.ts';
 
 /** Blockquotes that a mail program puts around the history, and an editor around nothing. */
 const MAIL_PROGRAM = /^(tutanota_quote|protonmail_quote|front-blockquote|iosymail|email_quote)$/;
@@ -155,7 +155,7 @@ function markPieces(element: Element, roots: Quotes): void {
 
 /** `From: ...`, in any language. */
 function beginsWithHeader(element: Element): boolean {
-  const text = textOf(element).trimStart().slice(0, 300).replace(/\s+/g, ' ');
+  const text = innerText(element).trimStart().slice(0, 300).replace(/\s+/g, ' ');
   return headerKind(text) === 'from' || headerKind(text) === 'date';
 }
 
@@ -164,6 +164,6 @@ function hasClass(element: Element, wanted: RegExp): boolean {
 }
 
 function isForward(element: Element): boolean {
-  const first = textOf(element).trimStart().slice(0, 200).split('\n')[0] ?? '';
+  const first = innerText(element).trimStart().slice(0, 200).split('\n')[0] ?? '';
   return isForwardMark(first.slice(0, 120)) || /^-{3,}\s*forwarded message/i.test(first);
 }

@@ -65,7 +65,7 @@ function add(sheet: Sheet, selectors: string, body: string): number {
 /** What the sheet declares for an element; `around` holds the names of the elements it stands in. */
 export function declaredBySheet({ tag, attributes }: Element, around: ReadonlySet<string>, sheet: Sheet): string {
   if (sheet.size === 0) return '';
-  const names = namesOf({ tag, attributes, children: [] });
+  const names = selectorsOf({ tag, attributes, children: [] });
   const own = new Set(names);
   return names
     .flatMap(name => sheet.get(name) ?? [])
@@ -81,7 +81,7 @@ export function declaredBySheet({ tag, attributes }: Element, around: ReadonlySe
 }
 
 /** `td`, `.price`, `#total`: how a style sheet can call it. */
-export function namesOf({ tag, attributes }: Element): string[] {
+export function selectorsOf({ tag, attributes }: Element): string[] {
   const classes = (attributes.class ?? '').toLowerCase().slice(0, 2_000).split(/\s+/).filter(Boolean);
   return [tag, ...classes.map(each => `.${each}`), ...(attributes.id ? [`#${attributes.id.toLowerCase()}`] : [])];
 }

@@ -1,5 +1,5 @@
 /** Which rows of a table are lines of cells, such as a price list, and which only place things on the page. */
-import { type Element, textOf } from './tree.ts';
+import { type Element, innerText } from './tree.ts';
 
 /** A cell with more text than this is a paragraph, and stands on lines of its own. */
 const CELL_CHARS_MAX = 80;
@@ -37,12 +37,12 @@ function cellsOf(row: Element): Element[] {
 }
 
 function isEmpty(cell: Element): boolean {
-  return !/[^\s\u00a0\u200b]/.test(textOf(cell));
+  return !/[^\s\u00a0\u200b]/.test(innerText(cell));
 }
 
 /** One line of words. */
 function isShort(cell: Element): boolean {
-  const words = textOf(cell).replace(/\s+/g, ' ').trim();
+  const words = innerText(cell).replace(/\s+/g, ' ').trim();
   return words.length <= CELL_CHARS_MAX && linesOf(cell, 0) <= 1;
 }
 

@@ -70,7 +70,7 @@ export function parseHtml(html: string): { root: Element; styles: string } {
 }
 
 /** All words of an element, whatever they look like. */
-export function textOf(node: HtmlNode): string {
+export function innerText(node: HtmlNode): string {
   if (typeof node === 'string') return node;
   const parts: string[] = [];
   const visit = (element: Element) => {

@@ -1,22 +1,22 @@
 /**
- * The sign of what a preview shows: words with their look, files, what is left out, who gets them, and under which name. It
+ * The fingerprint of what a preview shows: words with their look, files, what is left out, who gets them, and under which name. It
  * goes with the press, so that nothing else leaves.
  */
 import { formattedFor, lookOf } from '../core/formatted.ts';
 import type { StaffId } from '../core/ids.ts';
-import { signOf } from '../core/message.ts';
+import { fingerprintOf } from '../core/message.ts';
 import { sendable } from '../desk/actions.ts';
 import type { CustomerReads, EnquiryReads, MessageReads, RoomReads, StaffReads } from '../ports/reads.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { type SenderParts, senderOn } from './name-shown.ts';
 import { reachOf } from './reach.ts';
 
-interface SignParts extends SenderParts {
+interface FingerprintParts extends SenderParts {
   store: EnquiryReads & CustomerReads & MessageReads & RoomReads & StaffReads;
 }
 
 /** @param by who would send it */
-export async function previewSign(parts: SignParts, remark: RemarkRow, by: StaffId): Promise<string> {
+export async function previewFingerprint(parts: FingerprintParts, remark: RemarkRow, by: StaffId): Promise<string> {
   const { store } = parts;
   const enquiry = await store.enquiry(remark.enquiryId);
   const [reach, files] = await Promise.all([
@@ -29,5 +29,5 @@ export async function previewSign(parts: SignParts, remark: RemarkRow, by: Staff
   const look = lookOf(formattedFor(text, remark.formatted));
   const names = files.map(each => each.id);
   const shown = [sender ?? '', reach?.identity?.address ?? '', copies, names, text, look, remark.leftOut ?? []];
-  return signOf(JSON.stringify(shown));
+  return fingerprintOf(JSON.stringify(shown));
 }

@@ -1,6 +1,6 @@
 /**
- * Signs of ours in the mail: reply addresses and names of messages that carry a signature, so that what comes back with
- * one is proven to descend from our mail. No personal data in them, and only signs that survive a change of case.
+ * Signed names of ours in the mail: reply addresses and names of messages that carry a signature, so that what comes back with
+ * one is proven to descend from our mail. No personal data in them, and only characters that survive a change of case.
  */
 import type { Proof } from '../../../../src/core/message.ts';
 
@@ -12,7 +12,7 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
 type Sign = (text: string) => string;
 
-export interface Signs {
+export interface SignedNames {
   /** `help+e.<id>.<mac>@shop.example`; null when the address is too long for it. */
   replyAddress(address: string, enquiryId: string): string | null;
   /** Where a bounce of this reply comes back to. */
@@ -20,14 +20,14 @@ export interface Signs {
   messageId(replyId: string, domain: string): string;
   /** The name of the mail by which a mailbox is tried out. */
   probeId(word: string, domain: string): string;
-  /** Whose sign an address carries; null when it has none, or a forged one. */
+  /** Whose signed name an address carries; null when it has none, or a forged one. */
   readAddress(address: string): Proof | null;
   readMessageId(id: string): Proof | null;
   /** The word of a mail that tries out a mailbox. */
   readProbe(id: string): string | null;
 }
 
-export function makeSigns(sign: Sign): Signs {
+export function makeSignedNames(sign: Sign): SignedNames {
   const mac = (text: string) => base32(sign(`mail:${text}`));
   const tagged = (address: string, kind: 'e' | 'b', id: string) => {
     const at = address.lastIndexOf('@');
@@ -66,7 +66,7 @@ function base32(hex: string): string {
   return text;
 }
 
-/** Takes as long for a wrong sign as for a right one. */
+/** Takes as long for a wrong signature as for a right one. */
 function equal(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let i = 0; i < one.length; i++) difference |= one.charCodeAt(i) ^ (other.charCodeAt(i) || 0);
