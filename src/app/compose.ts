@@ -10,6 +10,7 @@ import { type Machine, makeSteadyClock } from '../outbox/steady-clock.ts';
 import { keepTime } from '../outbox/timekeeper.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { Channel, Progress } from '../ports/channel.ts';
+import type { DeskKind } from '../ports/desk.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import { rateRoutes } from '../rating/page.ts';
@@ -21,6 +22,7 @@ import type { Engine } from '../store/engine.ts';
 import { openPatiently } from '../store/open-patiently.ts';
 import { makeTimeStore } from '../store/queries/shift.ts';
 import { openEngine } from '../store/store.ts';
+import { deskKindOf } from './adapters.ts';
 import { type Assembled, DEMO_ADDRESS, sealerOf } from './assemble.ts';
 import { databaseOf, type House } from './house.ts';
 import { housesOf, LOCAL_WORKSPACE, makeWorkspaces, type Workspaces } from './workspaces.ts';
@@ -45,6 +47,8 @@ export interface ComposeOptions {
   progress?: ((what: string) => Progress) | undefined;
   /** The least time between two posts into a room, in ms. */
   postGapMs?: number;
+  /** A desk that is none of the program's own. */
+  desk?: DeskKind;
   /** Another machine's calendar and uptime. */
   machine?: Machine;
   /** Waits for a database that is away; true unless somebody waits for an answer now. */
@@ -98,9 +102,9 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       http.routesChanged();
     };
     const { progress } = options;
-    const workspaces: Workspaces = await makeWorkspaces(
+    const workspaces: Workspaces = makeWorkspaces(
       { start, log, engine, instance, clock, url, port, mailboxPort, progress, painter, routesChanged },
-      options.postGapMs,
+      options.desk ?? (await deskKindOf(settings.desk, options.postGapMs)),
     );
     await workspaces.open();
 
@@ -186,7 +190,7 @@ export async function openParts(
   const engine = await openEngine(start.settings.databaseUrl, instance, alone ? { onDamage } : undefined);
   // Its thread starts with the first picture.
   const painter = makePainter();
-  let workspaces: Awaited<ReturnType<typeof makeWorkspaces>> | null = null;
+  let workspaces: Workspaces | null = null;
   const close = async () => {
     await workspaces?.stop();
     await painter.stop();
@@ -195,18 +199,9 @@ export async function openParts(
   try {
     const { host, port, publicUrl } = start.settings;
     const url = publicUrl ?? `http://${host}:${port}`;
-    workspaces = await makeWorkspaces({
-      start,
-      log,
-      engine,
-      instance,
-      clock: systemClock,
-      url,
-      port,
-      mailboxPort: 0,
-      painter,
-      routesChanged: () => {},
-    });
+    const installed = { start, log, engine, instance, clock: systemClock, url, port, mailboxPort: 0, painter };
+    const desk = await deskKindOf(start.settings.desk);
+    workspaces = makeWorkspaces({ ...installed, routesChanged: () => {} }, desk);
     await workspaces.open();
     for (const each of workspaces.all()) await each.house.loadSettings();
     const all = workspaces.all();

@@ -3,9 +3,8 @@
  * that installed Deskhand, opened when it is first needed, here and in every other process.
  */
 import type { WorkspaceId } from '../core/ids.ts';
-import type { Desk, DeskHub } from '../ports/desk.ts';
+import type { Desk, DeskHub, DeskKind } from '../ports/desk.ts';
 import { isDemo } from '../settings/start.ts';
-import { deskKindOf } from './adapters.ts';
 import { type Assembled, assemble, type Installed } from './assemble.ts';
 import type { House } from './house.ts';
 
@@ -27,14 +26,13 @@ export interface Workspaces {
   first(): Assembled;
 }
 
-export async function makeWorkspaces(installed: Installed, postGapMs?: number): Promise<Workspaces> {
+export function makeWorkspaces(installed: Installed, deskKind: DeskKind): Workspaces {
   const { start, engine, log } = installed;
   const { desk } = start.settings;
   const open = new Map<WorkspaceId, Promise<Assembled>>();
   const opened = new Map<WorkspaceId, Assembled>();
   let running = false;
   const many = desk.shared;
-  const deskKind = await deskKindOf(desk, postGapMs);
   const workspaceOf = (team: string) =>
     (many && deskKind.workspaceOf ? deskKind.workspaceOf(team) : LOCAL_WORKSPACE) as WorkspaceId;
 

@@ -8,7 +8,7 @@ import { readStart } from '../../src/app/adapters.ts';
 import { compose, type Running } from '../../src/app/compose.ts';
 import type { Machine } from '../../src/outbox/steady-clock.ts';
 import type { ButtonView } from '../../src/ports/button.ts';
-import type { CardView, MarkView, PrivateView } from '../../src/ports/desk.ts';
+import type { CardView, DeskKind, MarkView, PrivateView } from '../../src/ports/desk.ts';
 import { makeLog } from '../../src/server/log.ts';
 import type { Env } from '../../src/settings/env.ts';
 import { freePort } from './servers.ts';
@@ -45,7 +45,7 @@ export interface Shop {
 }
 
 export async function openShop(
-  options: { env?: Env; yaml?: string; folder?: string; postGapMs?: number; machine?: Machine } = {},
+  options: { env?: Env; yaml?: string; folder?: string; postGapMs?: number; machine?: Machine; desk?: DeskKind } = {},
 ): Promise<Shop> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'deskhand-shop-'));
   const config = join(folder, 'deskhand.yaml');
@@ -67,6 +67,7 @@ export async function openShop(
         running: await compose(start, log, {
           ...(postGapMs === undefined ? {} : { postGapMs }),
           ...(options.machine ? { machine: options.machine } : {}),
+          ...(options.desk ? { desk: options.desk } : {}),
         }),
         mailPort: port,
       };

@@ -12,7 +12,9 @@ export type Ability =
   /** Not everybody at the desk may see every room. In its place: everybody there counts. */
   | 'rooms'
   /** People put files beside their words. In its place: nothing, for nobody can. */
-  | 'files';
+  | 'files'
+  /** Its far side outlives the program. In its place: nothing, for both die together. */
+  | 'process';
 
 export interface GateDriver {
   /** As the program registers it. */

@@ -29,6 +29,7 @@ export function deskGate(driver: GateDriver): void {
         test('says nothing that its far side would not take', () => expect(trial.desk().problems()).toEqual([]));
       });
     });
+    if (driver.lacks.process) continue;
     describe(`the desk ${driver.kind} in ${mode} mode, killed`, () => trying(driver, mode, true, 3, crashes));
   }
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { createTransport } from 'nodemailer';
+import type { DeskKind } from '../../../src/ports/desk.ts';
 import type { Env } from '../../../src/settings/env.ts';
 import { type RunningCli, startCli } from '../../kit/cli.ts';
 import { freePort } from '../../kit/servers.ts';
@@ -45,11 +46,14 @@ const IDLE_WITHIN_MS = 60_000;
 /** What is due later than this is brought by time alone. */
 const SOON_MS = 20_000;
 
-/** @param env what the desk needs */
-export async function startProgram(options: ProgramOptions, env: Env): Promise<Program> {
+/**
+ * @param env what the desk needs
+ * @param desk a desk of the tests' own, in this process
+ */
+export async function startProgram(options: ProgramOptions, env: Env, desk?: DeskKind): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'deskhand-gate-'));
   const yaml = `rooms: [{ name: customers, reply: ${options.mode} }]\nhold_seconds: { email: ${options.holdSeconds} }\n`;
-  const running = options.killable ? await ofItsOwn(folder, yaml, env) : await inHere(folder, yaml, env);
+  const running = options.killable ? await ofItsOwn(folder, yaml, env) : await inHere(folder, yaml, env, desk);
   const database = new Database(join(folder, 'd.db'));
   database.pragma('busy_timeout = 10000');
   const json = async <T>(path: string) => (await (await fetch(`${running.url}${path}`)).json()) as T;
@@ -137,8 +141,9 @@ interface Run {
   stop(): Promise<void>;
 }
 
-async function inHere(folder: string, yaml: string, env: Env): Promise<Run> {
-  const { url, mailPort, stop } = await openShop({ folder, yaml, env, postGapMs: 0 });
+async function inHere(folder: string, yaml: string, env: Env, desk?: DeskKind): Promise<Run> {
+  const options = { folder, yaml, env, postGapMs: 0, ...(desk ? { desk } : {}) };
+  const { url, mailPort, stop } = await openShop(options);
   const crash = () => Promise.reject(new Error('Only a process of its own can be killed.'));
   return { url, mailPort, crash, stop };
 }
