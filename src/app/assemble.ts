@@ -83,6 +83,7 @@ export async function assemble(
     answerWithin: config.answerWithin,
     escalateTo: config.escalateTo,
     askRating: config.askRating,
+    language: config.language,
     staffNames: config.staffNames,
     trustedProxies: settings.trusts,
     painter: installed.painter,

@@ -149,6 +149,7 @@ export function makeHouse(options: HouseOptions): House {
     asksRating: settings.asksRating,
     automatic: settings.automatic,
     nameRule: settings.nameRule,
+    language: settings.language,
     holdMs: settings.holdMs,
     rateLink: (enquiryId, of) =>
       `${publicUrl}${RATE_PATH}${rateToken({ workspaceId, signingKey: options.signingKey }, enquiryId, of)}`,

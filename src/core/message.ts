@@ -15,7 +15,10 @@ export const REFERENCES_MAX = 50;
 /** Characters of what a channel has handed back to it; a few names and a subject. */
 export const ECHO_CHARS_MAX = 6_000;
 
-/** What a channel wants to see again when a message of its customer is answered. Opaque to everybody else. */
+/**
+ * What a channel wants to see again when a message of its customer is answered. Opaque to everybody else, except for two
+ * language tags: `language` of the customer's words, `locale` of the program or page they write with.
+ */
 export type Echo = { [key: string]: string | number | string[] | null };
 
 /** Text that is folded away on the card but never thrown away. */

@@ -6,6 +6,7 @@
  * what came (`accept`) and sends what it is given (`send`), and it says honestly how that went.
  */
 import type { IncomingMessage } from 'node:http';
+import type { Language } from '../core/customer-texts/texts.ts';
 import type { Passage } from '../core/formatted.ts';
 import type { ChannelId, EnquiryId, ReplyId, WorkspaceId } from '../core/ids.ts';
 import type { KindFacts } from '../core/kinds.ts';
@@ -155,6 +156,8 @@ export interface OutgoingReply {
   copies: string[];
   /** Which of our addresses the customer wrote to; null when the channel has only one. */
   writtenTo: string | null;
+  /** What the channel adds in words of its own (a subject, a line above a quote) speaks this. Absent: English. */
+  language?: Language;
   /** The name the customer sees; null for the team's own. Nothing else of a profile comes here. */
   author: { name: string | null };
   text: string;
@@ -177,7 +180,7 @@ export interface OutgoingReply {
 /** What a machine says first. */
 export type Acknowledgement = Pick<
   OutgoingReply,
-  'id' | 'enquiryId' | 'to' | 'subject' | 'answers' | 'echoes' | 'writtenTo' | 'text'
+  'id' | 'enquiryId' | 'to' | 'subject' | 'answers' | 'echoes' | 'writtenTo' | 'language' | 'text'
 >;
 
 export type SendResult =

@@ -1,5 +1,6 @@
 /** What a flow is handed: one workspace's store and recorder, the world, and both sides. */
 import type { Calendar } from '../core/calendar.ts';
+import type { Language } from '../core/customer-texts/texts.ts';
 import type { OpeningHours } from '../core/hours.ts';
 import type { ChannelId, EnquiryId, RoomId, WorkspaceId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
@@ -41,6 +42,8 @@ export interface TeamSettings extends TeamHours, TeamNames {
   answerWithin(channelKind: string): DurationMs | null;
   /** Who is told when a customer has waited longer than that: names of people, or their ids on the desk. */
   escalateTo(): readonly string[];
+  /** What Deskhand speaks to customers whose own language is not known, or not spoken. */
+  language: Language;
   /** Are customers of this channel kind asked how it went? */
   asksRating(channelKind: string): boolean;
 }

@@ -1,5 +1,6 @@
 /** What a machine says to a customer: written down first, sent once, and an answer to it finds its enquiry. */
 import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
+import { type Language, languageOfCustomer } from '../core/customer-texts/texts.ts';
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -13,6 +14,7 @@ interface MachineWords {
   customer: Customer;
   /** The message it refers to. */
   about: MessageRow;
+  language: Language;
   text: string;
   /** What happens in the enquiry by it; an empty list when something came in between. */
   events(now: Enquiry): EnquiryEvent[];
@@ -27,10 +29,11 @@ interface Known {
   messages: MessageRow[];
   /** The first message of theirs. */
   first: MessageRow;
+  language: Language;
 }
 
 /** @returns null where nobody wrote: there is nothing that could be answered */
-export async function whoWrote({ store, kinds }: Parts, enquiry: Enquiry): Promise<Known | null> {
+export async function whoWrote({ store, kinds, language: otherwise }: Parts, enquiry: Enquiry): Promise<Known | null> {
   const [identity, customer, messages] = await Promise.all([
     store.identity(enquiry.identityId),
     store.customer(enquiry.customerId),
@@ -39,13 +42,22 @@ export async function whoWrote({ store, kinds }: Parts, enquiry: Enquiry): Promi
   const first = messages.find(each => each.direction === 'in');
   if (!identity || !customer || !first) return null;
   const name = customerLabel(customer, identity, kinds) === identity.address ? null : customer.name;
-  return { identity, customer, name, messages, first };
+  return { identity, customer, name, messages, first, language: languageSpoken(messages, identity, otherwise) };
+}
+
+/** The language to answer a customer in, by what they wrote in an enquiry. */
+export function languageSpoken(messages: MessageRow[], { address }: Identity, otherwise: Language): Language {
+  const own = messages.filter(each => each.direction === 'in' && (each.from?.address ?? address) === address);
+  return languageOfCustomer(
+    own.flatMap(each => (each.echo ? [each.echo] : [])),
+    otherwise,
+  );
 }
 
 /** @returns whether it left; it is not tried again */
 export async function sayByMachine(parts: Parts, words: MachineWords): Promise<boolean> {
   const { ids, workspaceId } = parts;
-  const { enquiry, channel, identity, customer, about, text } = words;
+  const { enquiry, channel, identity, customer, about, language, text } = words;
   const id = ids.make('reply');
   const name = channel.nameFor?.(id) ?? null;
   const kind = `name:${enquiry.channelKind}`;
@@ -65,6 +77,7 @@ export async function sayByMachine(parts: Parts, words: MachineWords): Promise<b
     answers: about.names.slice(0, 1),
     echoes: about.echo ? [about.echo] : [],
     writtenTo: about.writtenTo,
+    language,
     text,
   });
   const left = result?.as === 'sent' || result?.as === 'queued';

@@ -3,6 +3,7 @@
  * Nobody is asked twice in a day, and nobody who only a machine wrote for.
  */
 import type { Identity } from '../core/customer.ts';
+import { type Say, textsIn } from '../core/customer-texts/texts.ts';
 import { decide } from '../core/decide.ts';
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
@@ -33,7 +34,7 @@ export async function askRating(parts: Parts, enquiryId: EnquiryId, of: Instant)
   if (!channel.acknowledge || channel.limits.automaticAnswer === 'forbidden' || !parts.asksRating(channel.kind)) return;
   const known = await whoWrote(parts, enquiry);
   if (!known) return;
-  const { identity, customer, name, messages, first } = known;
+  const { identity, customer, name, messages, first, language } = known;
   if (first.kind !== 'human' || identity.standing || !(await wasAnswered(parts, messages))) return;
   if (!(await mayAsk(parts, identity))) return;
   const link = parts.rateLink(enquiryId, of);
@@ -43,7 +44,8 @@ export async function askRating(parts: Parts, enquiryId: EnquiryId, of: Instant)
     identity,
     customer,
     about: first,
-    text: wordsFor(name, enquiry.subject, link),
+    language,
+    text: wordsFor(textsIn(language), name, enquiry.subject, link),
     events,
   });
 }
@@ -69,13 +71,11 @@ async function mayAsk({ store, clock, workspaceId }: Parts, { id, address }: Ide
   return shelf.put(ASKED, address, { at: now }, now);
 }
 
-function wordsFor(name: string | null, subject: string | null, link: string): string {
+function wordsFor(say: Say, name: string | null, subject: string | null, link: string): string {
   return [
-    name ? `Hello ${name},` : 'Hello,',
-    subject
-      ? `we have closed your enquiry "${subject}". How did we do?`
-      : 'we have closed your enquiry. How did we do?',
-    `Tell us here, it takes a moment:\n${link}`,
-    'If something is still open, simply reply to this mail. This question was sent by a machine.',
+    name ? say('helloName', { name }) : say('hello'),
+    subject ? say('closedEnquiryAbout', { subject }) : say('closedEnquiry'),
+    `${say('rateHere')}\n${link}`,
+    say('stillOpen'),
   ].join('\n\n');
 }

@@ -4,6 +4,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isRtl, type Language, languageFor, textsIn } from '../core/customer-texts/texts.ts';
 import { decide } from '../core/decide.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { escapedHtml, pageHtml } from '../core/html.ts';
@@ -11,6 +12,7 @@ import { type EnquiryId, looksLikeId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import { type HttpRoute, readBody } from '../ports/http.ts';
 import type { Parts } from '../ports/parts.ts';
+import { whoWrote } from '../posting/by-machine.ts';
 
 export const RATE_PATH = '/rate/';
 /** "score=5". */
@@ -52,9 +54,9 @@ export function rateRoutes(find: (workspaceId: string) => Rated | null): HttpRou
     {
       method: 'GET',
       path: `${RATE_PATH}*`,
-      handle: async (_request, response, url) => {
+      handle: async (request, response, url) => {
         const found = await opened(url);
-        if (!found) return send(response, 404, page('This link is not complete', [GONE]));
+        if (!found) return send(response, 404, brokenPage(request));
         send(response, 200, await questionPage(found.parts, found.enquiry));
       },
     },
@@ -63,9 +65,10 @@ export function rateRoutes(find: (workspaceId: string) => Rated | null): HttpRou
       path: `${RATE_PATH}*`,
       handle: async (request, response, url) => {
         const found = await opened(url);
-        if (!found) return send(response, 404, page('This link is not complete', [GONE]));
+        if (!found) return send(response, 404, brokenPage(request));
         const score = await readScore(request);
-        if (score === null) return send(response, 400, await questionPage(found.parts, found.enquiry, CHOOSE));
+        if (score === null)
+          return send(response, 400, await questionPage(found.parts, found.enquiry, { chosen: false }));
         await record(found.parts, found.enquiry, score);
         // The page is looked at anew: going back or loading it again sends nothing a second time.
         response.writeHead(303, { Location: url.pathname, 'Cache-Control': 'no-store' });
@@ -74,11 +77,6 @@ export function rateRoutes(find: (workspaceId: string) => Rated | null): HttpRou
     },
   ];
 }
-
-const GONE =
-  'Please open the whole link of the mail: some programs break it in two. If that does not help, simply reply to the mail.';
-const CHOOSE = 'Please press one of the five buttons.';
-const REOPENED = 'This enquiry is open again. When it is done you can tell us here how we did.';
 
 function readToken(text: string, find: (workspaceId: string) => Rated | null) {
   const [workspaceId = '', enquiryId, when = '', signature = ''] = text.split('.');
@@ -115,41 +113,52 @@ async function record(parts: Parts, { id }: Enquiry, score: number): Promise<voi
   });
 }
 
-const SCORES = ['Bad', 'Not so good', 'All right', 'Good', 'Very good'];
+const SCORES = ['rate1', 'rate2', 'rate3', 'rate4', 'rate5'] as const;
 /** Whoever chooses one of these would like to say why. */
 const UNHAPPY_MAX = 2;
 const FACES = ['😞', '🙁', '😐', '🙂', '😀'];
 
 /** About the latest resolution: a link of an earlier one leads here too. */
-async function questionPage(parts: Parts, enquiry: Enquiry, hint = ''): Promise<string> {
-  if (enquiry.status === 'merged') return page('Thank you', ['This enquiry went on in another one.']);
-  if (enquiry.status !== 'resolved' || enquiry.resolvedAt === null) return page('Thank you', [REOPENED]);
+async function questionPage(parts: Parts, enquiry: Enquiry, { chosen: hasChosen = true } = {}): Promise<string> {
+  const language = (await whoWrote(parts, enquiry))?.language ?? parts.language;
+  const say = textsIn(language);
+  if (enquiry.status === 'merged') return page(language, say('thanks'), [say('merged')]);
+  if (enquiry.status !== 'resolved' || enquiry.resolvedAt === null)
+    return page(language, say('thanks'), [say('reopened')]);
   const scores = await scoresOf(parts, enquiry.id, enquiry.resolvedAt);
   const chosen = scores.at(-1) ?? null;
-  const about = enquiry.subject ? `About your enquiry "${enquiry.subject}".` : 'About your enquiry.';
-  const locked = scores.length >= RATINGS_MAX ? ' disabled' : '';
-  const buttons = SCORES.map((words, i) => {
+  const { subject } = enquiry;
+  const about = [subject ? say('aboutSubject', { subject }) : say('about'), ...(hasChosen ? [] : [say('choose')])];
+  const locked = scores.length >= RATINGS_MAX;
+  const buttons = SCORES.map((name, i) => {
     const pressed = chosen === i + 1;
-    return `<button name="score" value="${i + 1}" aria-pressed="${pressed}"${locked}${pressed ? ' class="chosen"' : ''}><span aria-hidden="true">${FACES[i]}</span>${words}</button>`;
+    return `<button name="score" value="${i + 1}" aria-pressed="${pressed}"${locked ? ' disabled' : ''}${pressed ? ' class="chosen"' : ''}><span aria-hidden="true">${FACES[i]}</span>${escapedHtml(say(name))}</button>`;
   });
-  const said = chosen === null ? '' : `<p role="status" class="said">Thank you. You said: ${SCORES[chosen - 1]}.</p>`;
-  const sorry =
-    chosen !== null && chosen <= UNHAPPY_MAX
-      ? '<p>We are sorry. Tell us what went wrong: simply reply to our mail, and a person reads it.</p>'
-      : '';
-  const again =
-    chosen === null
-      ? ''
-      : locked
-        ? '<p class="quiet">This can no longer be changed.</p>'
-        : '<p class="quiet">You can still change it.</p>';
   const form = `<form method="post"><div class="scores">${buttons.join('')}</div></form>`;
-  return page('How did we do?', [about, hint], `${said}${sorry}${again}${form}`);
+  if (chosen === null) return page(language, say('rateTitle'), about, form);
+  const said = `<p role="status" class="said">${escapedHtml(say('rated', { score: say(SCORES[chosen - 1]!) }))}</p>`;
+  const sorry = chosen <= UNHAPPY_MAX ? `<p>${escapedHtml(say('sorry'))}</p>` : '';
+  const again = `<p class="quiet">${escapedHtml(say(locked ? 'final' : 'canChange'))}</p>`;
+  return page(language, say('rateTitle'), about, `${said}${sorry}${again}${form}`);
 }
 
-function page(title: string, words: string[], rest = ''): string {
-  const lines = words.filter(each => each !== '').map(each => `<p>${escapedHtml(each)}</p>`);
-  return pageHtml({ title, body: lines.join('') + rest, style: STYLE, head: '<meta name="robots" content="noindex">' });
+/** Nothing is known of whoever opens it but what their browser says. */
+function brokenPage(request: IncomingMessage): string {
+  const language = languageFor((request.headers['accept-language'] ?? '').split(','));
+  const say = textsIn(language);
+  return page(language, say('badLink'), [say('badLinkHelp')]);
+}
+
+function page(language: Language, title: string, words: string[], rest = ''): string {
+  const lines = words.map(each => `<p>${escapedHtml(each)}</p>`);
+  return pageHtml({
+    title,
+    body: lines.join('') + rest,
+    style: STYLE,
+    head: '<meta name="robots" content="noindex">',
+    language,
+    rtl: isRtl(language),
+  });
 }
 
 const STYLE =

@@ -3,7 +3,8 @@
  * address in a day and few to a domain in an hour, whatever the headers say: two machines that thank each other must stop.
  */
 import { hoursOf } from '../core/calendar.ts';
-import { isOpen, nextOpening, type OpeningHours, whenInWords } from '../core/hours.ts';
+import { type Language, textsIn, whenIn } from '../core/customer-texts/texts.ts';
+import { isOpen, nextOpening, type OpeningHours } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -26,16 +27,18 @@ export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<v
   const known = await whoWrote(parts, enquiry);
   // A person was faster: nothing to say any more.
   if (!known || known.messages.some(each => each.direction === 'out')) return;
-  const { identity, customer, name, first } = known;
+  const { identity, customer, name, first, language } = known;
   const now = clock.now();
   if (!(await mayAnswer(parts, identity.address, now))) return;
-  const text = typeof wanted === 'string' ? wanted : wordsFor(hoursOf(parts.hours, enquiry.channelKind), name, now);
+  const text =
+    typeof wanted === 'string' ? wanted : wordsFor(language, hoursOf(parts.hours, enquiry.channelKind), name, now);
   await sayByMachine(parts, {
     enquiry,
     channel,
     identity,
     customer,
     about: first,
+    language,
     text,
     events: () => [{ type: 'AnsweredByMachine' }],
   });
@@ -58,12 +61,13 @@ async function mayAnswer({ store }: Parts, address: string, now: Instant): Promi
   return true;
 }
 
-function wordsFor(hours: OpeningHours, name: string | null, now: Instant): string {
+function wordsFor(language: Language, hours: OpeningHours, name: string | null, now: Instant): string {
   const opens = isOpen(hours, now) ? null : nextOpening(hours, now);
+  const say = textsIn(language);
   return [
-    name ? `Hello ${name},` : 'Hello,',
-    'thank you for your message. It has arrived, and a person will read it and answer you.',
-    ...(opens ? [`We are closed at the moment and open again ${whenInWords(hours, opens)}.`] : []),
-    'This answer was sent by a machine. You can simply reply to it if you want to add something.',
+    name ? say('helloName', { name }) : say('hello'),
+    say('arrived'),
+    ...(opens ? [say('closed', { when: whenIn(language, hours.timezone, opens, now) })] : []),
+    say('automatic'),
   ].join('\n\n');
 }

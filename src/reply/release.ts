@@ -2,6 +2,7 @@
 
 import { lastAnswered } from '../core/copies.ts';
 import { customerLabel } from '../core/customer.ts';
+import { languageOfCustomer, textsIn } from '../core/customer-texts/texts.ts';
 import { decideReply } from '../core/decide-reply.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
@@ -152,9 +153,11 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
   const last = messages.findLast(each => each.direction === 'in' && each.kind === 'human' && own(each));
   // What came after the one being answered is no part of its past: mail programs build the tree from this.
   const past = last ? messages.slice(0, messages.indexOf(last) + 1) : messages;
-  const echoes = past
-    .filter(each => each.direction === 'in' && own(each))
-    .flatMap(each => (each.echo ? [each.echo] : []));
+  const echoesOf = (each: MessageRow) => (each.direction === 'in' && each.echo ? [each.echo] : []);
+  const echoes = past.filter(own).flatMap(echoesOf);
+  // Goes on by a channel on which they have written nothing yet: what they wrote where it began tells their language.
+  const carried = reply.channelId !== enquiry.channelId;
+  const language = languageOfCustomer(carried && !last ? past.flatMap(echoesOf) : echoes, parts.language);
   const newest = lastAnswered(messages, identity);
   const carries = parts.channel(reply.channelId)?.limits.attachments ?? null;
   const files = carries ? await contentOf(parts, reply) : [];
@@ -169,10 +172,11 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
     text: reply.text,
     formatted: reply.formatted ?? null,
     visibility: enquiry.visibility,
-    subject: newest?.subject ?? enquiry.subject,
+    subject: newest?.subject ?? (carried ? textsIn(language)('yourChat') : enquiry.subject),
     // The one being answered is the last: that is what In-Reply-To is made from.
     answers: past.flatMap(each => each.names.slice(0, 1)),
     echoes,
+    language,
     files,
     lastMessage: last
       ? { text: last.text, writtenAt: last.writtenAt, from: customerLabel(customer, identity, parts.kinds) }

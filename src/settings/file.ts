@@ -1,6 +1,7 @@
 /** Reads the provisioning file: rooms, channels, hold times, hours. All problems at once, in sentences. */
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { LANGUAGES, type Language } from '../core/customer-texts/texts.ts';
 import { ALWAYS_OPEN, type OpeningHours, parseHours } from '../core/hours.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
 import { meantWords } from '../core/spelling.ts';
@@ -43,6 +44,8 @@ export interface Config {
   /** Who is told when a customer has waited longer. */
   escalateTo: string[];
   askRating: Record<string, boolean>;
+  /** What customers are spoken to in, where theirs is not known. */
+  language: Language;
   /** How customers see the team; null where the file says nothing about it. */
   staffNames: NameRules | null;
   /** What is written down but not there yet, in sentences. */
@@ -96,6 +99,7 @@ const fileOf = ({ desks, later }: KnownKinds) =>
     escalate_to: z.array(z.string().min(1)).optional(),
     ask_rating: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
     automatic_answer: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
+    language: z.enum(LANGUAGES as [Language, ...Language[]]).optional(),
     staff_names: nameRule.optional(),
   });
 
@@ -109,6 +113,7 @@ export function defaultConfig(): Config {
     answerWithin: {},
     escalateTo: [],
     askRating: {},
+    language: 'en',
     staffNames: null,
     holdMs: {},
     hours: ALWAYS_OPEN,
@@ -228,6 +233,7 @@ export function parseConfig(
       askRating: Object.fromEntries(
         Object.entries(read.data.ask_rating ?? {}).map(([kind, value]) => [kind, automaticOf(value) !== false]),
       ),
+      language: read.data.language ?? 'en',
       staffNames,
       notes: notYet(read.data, at, known),
       isDefault: false,

@@ -1,5 +1,6 @@
 /** Settings as they are now: from the provisioning file where they stand there, else from the desk, else what a team wants. */
 import { makeCalendar } from '../core/calendar.ts';
+import type { Language } from '../core/customer-texts/texts.ts';
 import { type OpeningHours, parseHours, type WrittenHours } from '../core/hours.ts';
 import type { Kinds } from '../core/kinds.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
@@ -23,6 +24,8 @@ export interface WrittenSettings {
   escalateTo?: readonly string[];
   /** Kinds of channels whose customers are not asked how it went, and those who are. */
   askRating?: Record<string, boolean>;
+  /** What customers are spoken to in, where theirs is not known. */
+  language?: Language;
   /** How customers see the team. */
   staffNames?: NameRules | null;
 }
@@ -58,6 +61,7 @@ export function makeLiveSettings(
     },
     escalateTo: () => answer?.escalateTo ?? file.escalateTo ?? [],
     asksRating: kind => file.askRating?.[kind] ?? kinds.of(kind).asksRating,
+    language: file.language ?? 'en',
     nameRule: channel => names?.channels[channel] ?? names?.everywhere ?? 'own',
     holdMs: (kind, fallback) => file.holdMs[kind] ?? held.get(kind) ?? fallback,
     load: async writes => {

@@ -1,10 +1,11 @@
 /** Sends a customer their conversation by email, because they asked. At most once for each time they ask. */
-import { wallTime } from '../core/hours.ts';
+import { type Language, momentIn, textsIn } from '../core/customer-texts/texts.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
+import { languageSpoken } from '../posting/by-machine.ts';
 import { nameOnReply } from '../posting/name-shown.ts';
 import { mailboxFor } from './fall-back.ts';
 
@@ -27,27 +28,29 @@ export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Ins
   const messages = (await store.messages(enquiryId)).filter(
     each => each.direction === 'out' || each.from?.address === identity.address,
   );
-  const lines = await Promise.all(messages.map(each => lineOf(parts, each)));
+  const language = languageSpoken(messages, identity, parts.language);
+  const say = textsIn(language);
+  const lines = await Promise.all(messages.map(each => lineOf(parts, each, language)));
   const customer = await store.customer(enquiry.customerId);
   const result = await channel.acknowledge({
     id: ids.make('reply'),
     enquiryId,
     to: { address: email.address, name: customer?.name ?? null },
-    subject: `Your chat with us (#${enquiry.number})`,
+    subject: say('chatCopy', { number: String(enquiry.number) }),
     answers: [],
     writtenTo: null,
-    text: ['You asked for a copy of this chat.', ...lines].join('\n\n'),
+    language,
+    text: [say('chatCopyHere'), ...lines].join('\n\n'),
   });
   if (result.as !== 'sent' && result.as !== 'queued')
     parts.log.warn({ enquiry: enquiryId, result: result.as }, 'A copy of a chat did not leave; it is not tried again.');
 }
 
-async function lineOf(parts: Parts, message: MessageRow): Promise<string> {
+async function lineOf(parts: Parts, message: MessageRow, language: Language): Promise<string> {
+  const say = textsIn(language);
   const reply = message.replyId ? await parts.store.reply(message.replyId) : null;
-  const who = message.direction === 'in' ? 'You' : ((reply && (await nameOnReply(parts, reply))) ?? 'The team');
+  const who = message.direction === 'in' ? say('you') : ((reply && (await nameOnReply(parts, reply))) ?? say('team'));
   const files = (await parts.store.attachmentsOf(message.id)).map(each => `[${each.name}]`);
-  const wall = wallTime(parts.hours.timezone, message.writtenAt);
-  const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
-  const when = `${wall.year}-${two(wall.month)}-${two(wall.day)} ${two(wall.minutes / 60)}:${two(wall.minutes % 60)}`;
+  const when = momentIn(language, parts.hours.timezone, message.writtenAt);
   return `${when}  ${who}\n${[message.text, ...files].filter(Boolean).join('\n')}`;
 }

@@ -149,7 +149,7 @@ describe('what happened to the enquiry meanwhile', () => {
     const other = await shop.enquiry(2);
     await shop.as('Ann').press('enquiry.merge', `${id} ${other.id}`);
     expect((await shop.enquiry(1)).status).toBe('merged');
-    expect(await (await rate(at, 5)).text()).toContain('went on in another');
+    expect(await (await rate(at, 5)).text()).toContain('was continued in another');
     await shop.settle();
     expect(await scores(id)).toEqual([]);
     expect(await praises()).toEqual([]);

@@ -57,7 +57,7 @@ describe('rating by mail', () => {
     );
     const url = linkIn(mails[0]!.text);
     expect(mails[0]!.text).toContain('How did we do?');
-    expect(mails[0]!.text).toContain('sent by a machine');
+    expect(mails[0]!.text).toContain('This is an automatic message.');
     for (const method of ['GET', 'HEAD']) {
       const response = await fetch(url, { method, headers: { Purpose: 'prefetch', 'User-Agent': 'Barracuda' } });
       expect(response.status).toBe(200);
@@ -71,7 +71,7 @@ describe('rating by mail', () => {
     expect(page).not.toContain('Thank you');
     const sent = await fetch(url, { method: 'POST', body: new URLSearchParams({ score: '2' }), redirect: 'manual' });
     expect([sent.status, sent.headers.get('location')]).toEqual([303, new URL(url).pathname]);
-    expect(await (await fetch(url)).text()).toContain('simply reply to our mail');
+    expect(await (await fetch(url)).text()).toContain('just reply to our email');
     expect(await (await rate(url, '5')).text()).toContain('Thank you. You said: Very good.');
     await rate(url, '5');
     expect(await events()).toEqual([2, 5]);

@@ -1,9 +1,11 @@
 /** The settings of a web chat channel, described once for every form. */
+
+import { isLanguage, type Language } from '../../../src/core/customer-texts/texts.ts';
 import type { ChannelLimits } from '../../../src/ports/channel.ts';
 import type { SettingsSchema, SettingsValue } from '../../../src/ports/settings.ts';
 import { contrast, inkOn, isColour } from './colour.ts';
 import { SECRET_CHARS_MIN } from './identity.ts';
-import { isLanguage, LANGUAGES, type Language, type TextName, textNames } from './languages/languages.ts';
+import { LANGUAGES, type TextName, textNames } from './languages/languages.ts';
 import type { FormQuestion } from './wire.ts';
 
 /** Characters of one chat message: longer ones are letters. */

@@ -1,6 +1,7 @@
 /** Makes a message of what the chat panel sent: words, or a file. Pure. */
 
 import { createHash } from 'node:crypto';
+import { languageOf } from '../../../src/core/language.ts';
 import { cleanText, type Detail, type InboundAttachment, isBlank } from '../../../src/core/message.ts';
 import type { Instant } from '../../../src/core/time.ts';
 import type { Inbound } from '../../../src/ports/channel.ts';
@@ -102,12 +103,15 @@ interface Sent {
   details: Detail[];
   proven?: { channelKind: string; address: string } | undefined;
   subject: string | null;
+  /** The language of the page they write on. */
+  locale: string | null;
   at: Instant;
 }
 
-export function toInbound({ cid, text, file, visitor, name, details, proven, subject, at }: Sent): Inbound {
+export function toInbound({ cid, text, file, visitor, name, details, proven, subject, locale, at }: Sent): Inbound {
   // A file is kept whole as an attachment; here stands which one it was.
   const kept = file ? { cid, name: file.name, type: file.type, sha256: file.sha256 } : { cid, text };
+  const language = languageOf(text);
   const raw = { bytes: new TextEncoder().encode(JSON.stringify(kept)), type: 'application/json' };
   return {
     externalId: `${visitor}:${cid}`,
@@ -129,6 +133,7 @@ export function toInbound({ cid, text, file, visitor, name, details, proven, sub
         others: [],
         warnings: [],
         ...(details.length ? { details } : {}),
+        ...(language || locale ? { echo: { language, locale } } : {}),
       },
     },
   };

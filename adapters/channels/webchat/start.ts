@@ -1,5 +1,6 @@
 /** A new chat: who it is, what they were asked, and what it costs when very many begin. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isLanguage, type Language } from '../../../src/core/customer-texts/texts.ts';
 import type { Detail } from '../../../src/core/message.ts';
 import { DAY, SECOND } from '../../../src/core/time.ts';
 import type { ChannelContext } from '../../../src/ports/channel.ts';
@@ -78,6 +79,7 @@ export async function start(parts: SiteParts, request: IncomingMessage, response
       verified: verified?.email != null,
       details: form.details,
       page: pageOf(given.page, config.origins),
+      ...(isLanguage(String(given.language)) ? { language: given.language as Language } : {}),
       network,
     },
     verified,

@@ -130,6 +130,7 @@ async function take(
       details,
       proven,
       subject: page ? subjectOf(page) : null,
+      locale: visitor.language ?? null,
       at,
     }),
   );

@@ -3,6 +3,7 @@
  * anonymous visitor has one session; one whom the shop vouches for may have several, one on each device.
  */
 import { createHash } from 'node:crypto';
+import type { Language } from '../../../src/core/customer-texts/texts.ts';
 import type { Detail } from '../../../src/core/message.ts';
 import { DAY, type Instant } from '../../../src/core/time.ts';
 import type { ChannelContext } from '../../../src/ports/channel.ts';
@@ -36,6 +37,8 @@ export interface Visitor {
   /** Their first message was taken in. */
   opened: boolean;
   page: string | null;
+  /** The language the chat spoke to them; absent where its page did not say. */
+  language?: Language;
   /** A hash of the network they came from, for blocking; null where that would be everybody. */
   network: string | null;
   /** Something was sent to the address: it stays. */

@@ -95,11 +95,13 @@ export interface SignedIdentity {
 }
 
 export interface StartInput {
-  identity?: SignedIdentity;
+  identity?: SignedIdentity | null;
   /** Answers of the form, by the field's name. */
   form?: Record<string, string>;
   consent?: boolean;
   page?: string;
+  /** The language that the panel speaks. */
+  language?: string;
   solved?: { text: string; number: number };
   /** A field that people do not see. */
   website?: string;

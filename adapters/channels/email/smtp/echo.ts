@@ -2,9 +2,9 @@
  * What of a customer's mail its answer needs: the language and the clock they write by, what the mail descends from, and
  * what Outlook groups by. Kept with the message, read by nobody else.
  */
+import { languageOf } from '../../../../src/core/language.ts';
 import { clampText, type Echo } from '../../../../src/core/message.ts';
 import { headerText } from '../read/content.ts';
-import { languageOf } from '../read/language.ts';
 import type { Headers } from '../read/mime.ts';
 import { knownLanguage, offsetOf } from './attribution.ts';
 
@@ -38,8 +38,9 @@ interface Given {
 }
 
 export function echoOf({ headers, text, lineage, inReplyTo }: Given): Echo {
-  const { language, offset, references, topic, index } = {
-    language: knownLanguage(languageOf(text)) ?? spokenIn(headers),
+  const { language, locale, offset, references, topic, index } = {
+    language: knownLanguage(languageOf(text)),
+    locale: spokenIn(headers),
     offset: offsetOf(headers.get('date')),
     // Old programs name only the last.
     references: shortened(lineage.length || !inReplyTo ? lineage : [inReplyTo]),
@@ -48,6 +49,7 @@ export function echoOf({ headers, text, lineage, inReplyTo }: Given): Echo {
   };
   return {
     ...(language ? { language } : {}),
+    ...(locale ? { locale } : {}),
     ...(offset === null ? {} : { offset }),
     ...(references.length ? { references } : {}),
     ...(topic ? { topic } : {}),
@@ -62,7 +64,7 @@ export function echoed(echoes: Echo[]): Echoed {
   const text = (value: Echo[string] | undefined) => (typeof value === 'string' ? value : null);
   const offset = newest('offset');
   return {
-    language: text(newest('language')),
+    language: text(newest('language')) ?? text(newest('locale')),
     offset: typeof offset === 'number' ? offset : null,
     references: Array.isArray(last.references) ? last.references : [],
     topic: text(last.topic),
@@ -70,7 +72,7 @@ export function echoed(echoes: Echo[]): Echoed {
   };
 }
 
-/** What their program says it speaks, where the words were too few to tell. */
+/** What their program says it speaks, for when the words are too few to tell. */
 function spokenIn(headers: Headers): string | null {
   for (const name of ['content-language', 'accept-language', 'x-content-language']) {
     const first = (headers.get(name) ?? '').split(/[,;]/)[0]!;

@@ -1,6 +1,7 @@
 /** Sends a reply over SMTP and says honestly how that went, by watching how far the conversation with the server got. */
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { textsIn } from '../../../../src/core/customer-texts/texts.ts';
 import { formattedFor } from '../../../../src/core/formatted.ts';
 import { clampText } from '../../../../src/core/message.ts';
 import { sameName } from '../../../../src/core/name-shown.ts';
@@ -200,15 +201,21 @@ async function composeReply(
     automatic = false,
   }: Pick<SendParts, 'config' | 'messageId' | 'replyTo' | 'now' | 'automatic'>,
 ): Promise<{ raw: Buffer; from: string }> {
-  const { answers } = reply;
+  const { answers, language = 'en' } = reply;
+  const say = textsIn(language);
   const inReplyTo = answers.at(-1);
   const echo = echoed(reply.echoes ?? []);
   const own = [config.address, ...config.aliases];
   const from = reply.writtenTo && own.includes(reply.writtenTo) ? reply.writtenTo : config.address;
-  const subject = bareSubject((reply.subject ?? '').replace(/\s+/g, ' ').trim()) || 'Your message';
+  const subject = bareSubject((reply.subject ?? '').replace(/\s+/g, ' ').trim()) || say('yourMessage');
   const quoted = reply.lastMessage ? clampText(reply.lastMessage.text, QUOTE_CHARS_MAX).text : null;
   const intro = reply.lastMessage
-    ? attribution(oneLine(reply.lastMessage.from), reply.lastMessage.writtenAt, echo.language, echo.offset)
+    ? attribution(
+        oneLine(reply.lastMessage.from),
+        reply.lastMessage.writtenAt,
+        echo.language ?? (language === 'en' ? null : language),
+        echo.offset,
+      )
     : '';
   const signature = config.signature && !automatic ? signatureOf(config, reply.author.name) : null;
   const words = signature ? `${reply.text.trimEnd()}\n\n-- \n${signature}` : reply.text;

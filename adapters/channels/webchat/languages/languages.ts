@@ -1,4 +1,5 @@
-/** The languages of the chat, and which one a visitor gets. */
+/** The words of the chat in each language that Deskhand speaks to customers. */
+import type { Language } from '../../../../src/core/customer-texts/texts.ts';
 import { ar } from './ar.ts';
 import { de } from './de.ts';
 import { en, type Texts } from './en.ts';
@@ -7,8 +8,7 @@ import { fr } from './fr.ts';
 import { it } from './it.ts';
 import { nl } from './nl.ts';
 
-const ALL = { en, de, fr, es, it, nl, ar };
-export type Language = keyof typeof ALL;
+const ALL: Record<Language, Texts> = { en, de, fr, es, it, nl, ar };
 export type TextName = keyof Texts;
 
 export const LANGUAGES: readonly { code: Language; label: string }[] = [
@@ -21,26 +21,8 @@ export const LANGUAGES: readonly { code: Language; label: string }[] = [
   { code: 'ar', label: 'العربية' },
 ];
 
-export function isLanguage(code: string): code is Language {
-  return Object.hasOwn(ALL, code);
-}
-
 export function textNames(): TextName[] {
   return Object.keys(en) as TextName[];
-}
-
-/** Read from right to left. */
-export function isRtl(language: Language): boolean {
-  return language === 'ar';
-}
-
-/** The first of these tags (`de-AT`, `fr`) that there is; English when none is. */
-export function languageFor(tags: readonly string[]): Language {
-  for (const tag of tags) {
-    const code = tag.slice(0, 2).toLowerCase();
-    if (isLanguage(code)) return code;
-  }
-  return 'en';
 }
 
 /** @param own the site's own words, by `<name>` for every language or `<language>.<name>` for one */

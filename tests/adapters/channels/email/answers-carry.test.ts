@@ -1,7 +1,6 @@
 /** What an answer carries back: the line above the quote in the customer's language and by their clock, and what groups threads. */
 import libmime from 'libmime';
 import { afterEach, describe, expect, test } from 'vitest';
-import { languageOf } from '../../../../adapters/channels/email/read/language.ts';
 import { receiveMail } from '../../../../adapters/channels/email/read/receive.ts';
 import {
   ATTRIBUTIONS,
@@ -9,6 +8,7 @@ import {
   knownLanguage,
   offsetOf,
 } from '../../../../adapters/channels/email/smtp/attribution.ts';
+import { languageOf } from '../../../../src/core/language.ts';
 import { HELP, type MailHouse, openMailHouse } from '../../../kit/mail-house.ts';
 
 let house: MailHouse | null = null;

@@ -142,7 +142,7 @@ describe('replies of one mailbox', () => {
     const { from, raw, mail } = house.smtp.mails[0]!;
     expect(from).toBe('');
     expect(raw).toMatch(/^Auto-Submitted: auto-replied/m);
-    expect(mail.text).toMatch(/^Hello Maya,\n\nthank you for your message\. It has arrived, and a person will read it/);
+    expect(mail.text).toMatch(/^Hello Maya,\n\nThank you for your message\. It has arrived, and a person will read it/);
     expect(await house.lines(1)).toContain('Maya was told automatically that this has arrived.');
     expect(await house.enquiry(1)).toMatchObject({ status: 'open', firstResponseAt: null });
     // An answer to it finds its enquiry.

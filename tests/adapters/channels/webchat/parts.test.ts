@@ -10,13 +10,14 @@ import { siteConfig, webchatProblems, webchatSettings } from '../../../../adapte
 import { makeGate, networkOf } from '../../../../adapters/channels/webchat/gate.ts';
 import { identitySignature, verifyIdentity } from '../../../../adapters/channels/webchat/identity.ts';
 import { en } from '../../../../adapters/channels/webchat/languages/en.ts';
-import { LANGUAGES, languageFor, textsOf } from '../../../../adapters/channels/webchat/languages/languages.ts';
+import { LANGUAGES, textsOf } from '../../../../adapters/channels/webchat/languages/languages.ts';
 import { build } from '../../../../adapters/channels/webchat/page/build.ts';
 import { solve as solveInPage } from '../../../../adapters/channels/webchat/page/work.ts';
 import { withSite } from '../../../../adapters/channels/webchat/pages.ts';
 import { makePuzzle, solvedNonce } from '../../../../adapters/channels/webchat/puzzle.ts';
 import { pageOf, parseChat, readFile } from '../../../../adapters/channels/webchat/receive.ts';
 import { makeVisitors } from '../../../../adapters/channels/webchat/visitors.ts';
+import { languageFor } from '../../../../src/core/customer-texts/texts.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../../src/core/time.ts';
 import { readSettings } from '../../../../src/ports/settings.ts';
 import { clientAddress } from '../../../../src/server/client-address.ts';

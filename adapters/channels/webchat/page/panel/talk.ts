@@ -67,7 +67,13 @@ async function begin(): Promise<void> {
   try {
     if (items.token) token = items.token;
     else {
-      const input = { identity: identity ?? undefined, form: chat.form, consent: chat.agreed, page };
+      const input = {
+        identity,
+        form: chat.form,
+        consent: chat.agreed,
+        page,
+        language: config.language,
+      };
       const start = async (solved?: unknown): Promise<string> => {
         try {
           return (await ask('start', { ...input, solved })).token as string;

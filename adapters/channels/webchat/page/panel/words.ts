@@ -5,7 +5,7 @@ export const config: PanelConfig = JSON.parse(document.getElementById('config')!
 
 /** Fills in `{name}` and the like. */
 export function t(name: string, values: Record<string, string | number> = {}): string {
-  return config.texts[name]!.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ''));
+  return config.texts[name]!.replace(/\{(\w+)\}/g, (_, key) => (values[key] ?? '') as string);
 }
 
 /** The server's clock minus this one's: a wrong clock here shows no wrong times. */

@@ -2,14 +2,14 @@
 
 /** Words a person of that language can hardly write three sentences without; those of one language alone count more. */
 const SMALL_WORDS: Record<string, string> = {
-  en: 'the and is are was you your have has had with this that for not my from would could can please when what how there they been will it on of to if any we get does did an do at by be as so me who why need use made see just hello thanks about some no or but out up want know more help still like am here get got',
-  de: 'der die das und ist sind war nicht ich sie wir ein eine einen mit für auf von zu dem den haben habe hat kann bitte wie was wenn noch schon auch bei mir mich ihre ihr mein meine es im am aber seit vielen dank',
-  fr: "le la les et est sont je vous nous pas une des du pour avec que qui dans sur mon ma mes votre vos avez suis bonjour merci j'ai n'est c'est au aux ce cette il elle pouvez comment mais depuis",
-  es: 'el la los las y es son no una con por para que en mi su me le se lo del al he ha está están puede pueden gracias hola cómo qué cuándo pero muy tengo quiero desde buenos días pedido',
+  en: 'the and is are was you your have has had with this that for not my from would could can please when what how there they been will it on of to if any we get does did an do at by be as so me who why need use made see just hello thanks about some no or but out up want know more help still like am here get got parcel delivery refund',
+  de: 'der die das und ist sind war nicht ich sie wir ein eine einen mit für auf von zu dem den haben habe hat kann bitte wie was wenn noch schon auch bei mir mich ihre ihr mein meine es im am aber seit vielen dank hallo danke guten tag bestellung rechnung paket lieferung möchte',
+  fr: "le la les et est sont je vous nous pas une des du pour avec que qui dans sur mon ma mes votre vos avez suis bonjour merci j'ai n'est c'est au aux ce cette il elle pouvez comment mais depuis commande facture colis livraison veux voudrais svp",
+  es: 'el la los las y es son no una con por para que en mi su me le se lo del al he ha está están puede pueden gracias hola cómo qué cuándo pero muy tengo quiero desde buenos días pedido paquete envío tienen tiene',
   ca: 'el la els les i és són no una amb per que en meu meva em del al he ha està poden gràcies hola com què quan però molt tinc vull des bon dia si us plau aquest aquesta',
-  it: 'il lo la gli le e è sono non una con per che di in mio mia mi si del della dal ho ha può potete grazie buongiorno come quando ma molto vorrei da anche questo questa ancora ordine',
+  it: 'il lo la gli le e è sono non una con per che di in mio mia mi si del della dal ho ha può potete grazie buongiorno come quando ma molto vorrei da anche questo questa ancora ordine ciao avete pacco spedizione',
   pt: 'o a os as e é são não uma com por para que em meu minha me se do da dos das no na ao está estou pode podem obrigado obrigada olá como quando mas muito tenho quero desde este esta ainda bom dia',
-  nl: 'de het een en is zijn was niet ik u wij met voor op van te dat die heb heeft hebben kan kunt graag hoe wat als nog ook bij mij mijn uw er maar sinds bedankt dank wel naar',
+  nl: 'de het een en is zijn was niet ik u wij met voor op van te dat die heb heeft hebben kan kunt graag hoe wat als nog ook bij mij mijn uw er maar sinds bedankt dank wel naar hallo bestelling factuur pakket',
   sv: 'och är inte jag ni vi en ett det att som på med för av till har hade kan hur vad när men min mitt mina er ert den från hej tack vill om också sedan skulle bara',
   da: 'og er ikke jeg i vi en et det at som på med for af til har havde kan hvordan hvad hvornår men min mit mine jeres den fra hej tak vil om også siden skulle kun blevet nogen',
   nb: 'og er ikke jeg dere vi en et det at som på med for av til har hadde kan hvordan hva når men min mitt mine deres den fra hei takk vil om også siden skulle bare blitt noen',
@@ -93,12 +93,27 @@ const NEIGHBOURS: readonly string[][] = [
   ['hr', 'sr'],
 ];
 
-/** @returns a tag such as `de`, `nb` or `zh-Hant` */
-export function languageOf(words: string): string | null {
-  const written = words
-    .slice(0, LOOK_MAX)
-    .replace(/\S+@\S+|https?:\S+/g, ' ')
-    .normalize('NFC');
+/** Characters at the beginning that are judged alone first. */
+const FIRST_MIN = 60;
+
+/**
+ * The language of a message: its beginning counts. Below may stand the same in another language, a signature that was not
+ * seen as one, or what a company adds to every mail.
+ * @returns a tag such as `de`, `nb` or `zh-Hant`
+ */
+export function languageOf(text: string): string | null {
+  const [own = ''] = text.split(/\n-- ?\r?\n/);
+  const paragraphs = own.slice(0, LOOK_MAX).split(/\n\s*\n/);
+  let [head, ...rest] = paragraphs as [string, ...string[]];
+  for (;;) {
+    const language = head.length < FIRST_MIN && rest.length ? null : languageOfWords(head);
+    if (language || !rest.length) return language;
+    head = `${head}\n\n${rest.shift()}`;
+  }
+}
+
+function languageOfWords(words: string): string | null {
+  const written = words.replace(/\S+@\S+|https?:\S+/g, ' ').normalize('NFC');
   const text = written.toLowerCase();
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   if (letters < 4 || OTHERS.test(text)) return null;

@@ -1,0 +1,44 @@
+/** English: what Deskhand itself says to customers by email and on the rating page, and the list of all there is. */
+export const en = {
+  hello: 'Hello,',
+  helloName: 'Hello {name},',
+  arrived: 'Thank you for your message. It has arrived, and a person will read it and answer you.',
+  closed: 'We are closed at the moment and open again {when}.',
+  automatic: 'This is an automatic reply. If you want to add something, just reply to it.',
+  /** A moment on another day, and on this day or the next. */
+  onDay: 'on {day} at {time}',
+  today: 'today at {time}',
+  tomorrow: 'tomorrow at {time}',
+  /** The subject of a reply to a message that had none. */
+  yourMessage: 'Your message',
+  closedEnquiry: 'We have closed your enquiry. How did we do?',
+  closedEnquiryAbout: 'We have closed your enquiry "{subject}". How did we do?',
+  rateHere: 'Tell us here, it only takes a moment:',
+  stillOpen: 'If anything is still open, just reply to this email. This is an automatic message.',
+  rateTitle: 'How did we do?',
+  about: 'About your enquiry.',
+  aboutSubject: 'About your enquiry "{subject}".',
+  rate1: 'Bad',
+  rate2: 'Not so good',
+  rate3: 'All right',
+  rate4: 'Good',
+  rate5: 'Very good',
+  choose: 'Please press one of the five buttons.',
+  thanks: 'Thank you',
+  rated: 'Thank you. You said: {score}.',
+  sorry: 'We are sorry. To tell us what went wrong, just reply to our email. A person will read it.',
+  canChange: 'You can still change it.',
+  final: 'This can no longer be changed.',
+  reopened: 'This enquiry is open again. When it is done you can tell us here how we did.',
+  merged: 'This enquiry was continued in another one.',
+  badLink: 'This link is not complete',
+  badLinkHelp:
+    'Please open the whole link from the email: some programs break it in two. If that does not help, just reply to the email.',
+  yourChat: 'Your chat with us',
+  chatCopy: 'Your chat with us (#{number})',
+  chatCopyHere: 'Here is the copy of your chat that you asked for.',
+  you: 'You',
+  team: 'Our team',
+};
+
+export type CustomerTexts = Record<keyof typeof en, string>;
