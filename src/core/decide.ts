@@ -77,6 +77,24 @@ export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryComma
     case 'takeBackSpam':
       if (enquiry.status !== 'spam') return refuse('not-spam');
       return accept({ type: 'SpamTakenBack', by: command.by });
+    default:
+      return decideBelonging(enquiry, replies, command, now);
+  }
+}
+
+/** Commands that staff give to an enquiry as it stands. */
+type Handled =
+  | ('claim' | 'release' | 'handOver' | 'askTakeOver' | 'takeOver' | 'snooze' | 'wake' | 'resolve' | 'nameReason')
+  | ('move' | 'reopen' | 'markSpam' | 'takeBackSpam');
+
+/** What belongs to the enquiry: other enquiries, who wrote what, and how its customer stands and was served. */
+function decideBelonging(
+  enquiry: Enquiry,
+  replies: Reply[],
+  command: Exclude<EnquiryCommand, { do: Handled }>,
+  now: Instant,
+): Decision {
+  switch (command.do) {
     case 'merge':
       if (command.into.id === enquiry.id) return refuse('cannot-merge-with-itself');
       if (command.into.status === 'merged') return refuse('was-merged');

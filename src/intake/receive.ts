@@ -2,7 +2,7 @@
 import { continues, decide } from '../core/decide.ts';
 import { decideReply } from '../core/decide-reply.ts';
 import { accept as accepted, type Enquiry, type EnquiryCommand, type EnquiryEvent } from '../core/enquiry.ts';
-import type { CustomerId, EnquiryId, RawId } from '../core/ids.ts';
+import type { CustomerId, EnquiryId, MessageId, RawId } from '../core/ids.ts';
 import { makeTurns } from '../core/in-turn.ts';
 import type { InboundMessage } from '../core/message.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
@@ -23,7 +23,7 @@ import {
   subjectNote,
   withoutOwnWords,
 } from './notes.ts';
-import { findOrMake, messageOps, newEnquiry, rawOp } from './rows.ts';
+import { type Correspondent, findOrMake, messageOps, newEnquiry, rawOp } from './rows.ts';
 import { readable, shortName, tidy } from './screen.ts';
 import { thanksAlone } from './thanks-alone.ts';
 
@@ -84,7 +84,7 @@ async function receiveOnce(
   nextNumber: () => Promise<number>,
 ): Promise<AcceptResult | Again> {
   let inbound = handed;
-  const { store, recorder, ids, clock } = parts;
+  const { store, ids, clock } = parts;
   const cursor: Op[] = inbound.cursor
     ? [{ do: 'update', table: 'channels', id: channel.id, set: { cursor: inbound.cursor } }]
     : [];
@@ -155,19 +155,46 @@ async function receiveOnce(
     ...cursor,
   ];
 
-  if (enquiry) {
-    const recorded = await recorder.change(enquiry.id, async loaded => {
-      // A rival may have delivered the same message while we waited for our turn.
-      if (await store.rawKnown(channel.id, inbound.externalId, inbound.contentKey)) return { events: [] };
-      const decision = decide(loaded.enquiry, loaded.replies, written, loaded.now);
-      if (!decision.ok) return decision;
-      const asked = message.forwardOf ? [{ type: 'AskedWhose' as const, message: messageId }] : [];
-      return { events: [...decision.events, ...asked], ops: rows(enquiry.id), replies: loaded.replies };
-    });
-    if (!recorded.ok) return { as: 'again', because: 'rival' };
-    return recorded.events.length ? { as: 'stored', enquiryId: enquiry.id } : { as: 'duplicate' };
-  }
+  const arrival: Arrival = { channel, inbound, person, message, messageId, written, rows, now };
+  return enquiry ? joinEnquiry(parts, enquiry, arrival) : openEnquiry(parts, linkedTo, arrival, nextNumber);
+}
 
+/** A customer's message on its way into an enquiry. */
+interface Arrival {
+  channel: ChannelRow;
+  inbound: Inbound;
+  person: Correspondent;
+  message: InboundMessage;
+  messageId: MessageId;
+  written: EnquiryCommand;
+  /** What it leaves in the store, the cursor of its channel included. */
+  rows(enquiryId: EnquiryId): Op[];
+  now: Instant;
+}
+
+async function joinEnquiry(
+  { store, recorder }: Parts,
+  enquiry: Enquiry,
+  { channel, inbound, message, messageId, written, rows }: Arrival,
+): Promise<AcceptResult | Again> {
+  const recorded = await recorder.change(enquiry.id, async loaded => {
+    // A rival may have delivered the same message while we waited for our turn.
+    if (await store.rawKnown(channel.id, inbound.externalId, inbound.contentKey)) return { events: [] };
+    const decision = decide(loaded.enquiry, loaded.replies, written, loaded.now);
+    if (!decision.ok) return decision;
+    const asked = message.forwardOf ? [{ type: 'AskedWhose' as const, message: messageId }] : [];
+    return { events: [...decision.events, ...asked], ops: rows(enquiry.id), replies: loaded.replies };
+  });
+  if (!recorded.ok) return { as: 'again', because: 'rival' };
+  return recorded.events.length ? { as: 'stored', enquiryId: enquiry.id } : { as: 'duplicate' };
+}
+
+async function openEnquiry(
+  parts: Parts,
+  linkedTo: Enquiry | null,
+  { channel, person, message, messageId, written, rows, now }: Arrival,
+  nextNumber: () => Promise<number>,
+): Promise<AcceptResult | Again> {
   const fresh = newEnquiry(parts, channel, person, message, await nextNumber(), linkedTo?.id ?? null, now);
   const polite =
     parts.automatic(channel.kind) !== false &&
@@ -196,7 +223,7 @@ async function receiveOnce(
       : null;
   if (alike) follows.push({ type: 'MergeOffered', into: alike });
   const events = [...opened.events, ...first.events, ...follows];
-  const result = await recorder.open(fresh, { events, ops: rows(fresh.id) });
+  const result = await parts.recorder.open(fresh, { events, ops: rows(fresh.id) });
   return result.ok ? { as: 'stored', enquiryId: fresh.id } : again(result);
 }
 

@@ -41,7 +41,7 @@ export function rawOp(parts: Parts, channelId: ChannelId, inbound: Inbound, id: 
   };
 }
 
-interface Correspondent {
+export interface Correspondent {
   known: boolean;
   customer: Customer;
   identity: Identity;

@@ -1,5 +1,4 @@
 /** The forms behind buttons, filled for one enquiry. */
-
 import { isAway } from '../core/away.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { type EnquiryId, looksLikeId, type StaffId } from '../core/ids.ts';
@@ -7,7 +6,7 @@ import type { Staff } from '../core/staff.ts';
 import { formOf, snoozeChoices } from '../desk/actions.ts';
 import { button } from '../desk/cards.ts';
 import { momentWords } from '../desk/dates.ts';
-import { refusalWords, WORDS } from '../desk/wording.ts';
+import { refusalWords, type Who, WORDS } from '../desk/wording.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { FormView, Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -40,64 +39,10 @@ export async function formFor(
     return { refusal: refusalWords('claimed-by-someone-else', who), buttons };
   }
   switch (id) {
-    case 'reply.form': {
-      const reach = await reachOf(parts, enquiry);
-      const copies = reach.copies.addresses;
-      const warnings = reachWarnings(reach);
-      const begun = await begunWith(parts, enquiryId, me?.id ?? null, of);
-      const choices = [
-        {
-          value: 'all',
-          label: copies.length === 1 ? 'With a copy to the other one' : `With copies to the ${copies.length} others`,
-        },
-        { value: 'none', label: `Only ${who.customer}` },
-      ];
-      return {
-        id,
-        title: `Reply to ${who.customer}`,
-        enquiryId,
-        fields: [
-          {
-            name: 'text',
-            label: 'Your reply',
-            kind: 'long-text',
-            value: begun?.text ?? '',
-            ...(await fromHelp(parts, by, enquiry, copies.length ? [] : warnings)),
-          },
-          ...(begun ? [{ name: 'of', label: '', kind: 'hidden' as const, value: begun.id }] : []),
-          ...(copies.length
-            ? [
-                {
-                  name: 'copies',
-                  label: 'Who gets it',
-                  kind: 'choice' as const,
-                  value: 'all',
-                  choices,
-                  help: [...warnings, `In copy: ${copies.join(', ')}`].join(' '),
-                },
-              ]
-            : []),
-          { name: 'seen', label: '', kind: 'hidden', value: String(enquiry.customerMessages) },
-        ],
-        submit: [
-          { id: 'reply.send', label: 'Send' },
-          { id: 'reply.send_and_resolve', label: 'Send and resolve' },
-          { id: 'reply.keep', label: 'Keep as team talk' },
-        ],
-      };
-    }
-    case 'resolve.form': {
-      const { suggested, all } = await reasonsOf(parts.store);
-      const reasons = [...new Set([...suggested, ...all])];
-      const choices = [{ value: '', label: 'No reason' }, ...reasons.map(value => ({ value, label: value }))];
-      return {
-        id,
-        title: 'Resolve',
-        enquiryId,
-        fields: [{ name: 'reason', label: 'What was it about? (optional)', kind: 'choice', value: '', choices }],
-        submit: [{ id: 'resolve', label: 'Resolve' }],
-      };
-    }
+    case 'reply.form':
+      return replyForm(parts, enquiry, who, by, me, of);
+    case 'resolve.form':
+      return resolveForm(parts, enquiryId);
     case 'snooze.form':
       return {
         id,
@@ -114,29 +59,8 @@ export async function formFor(
         ],
         submit: [{ id: 'snooze', label: 'Snooze' }],
       };
-    case 'handover.form': {
-      const { choices, picker } = await handOverChoices(parts, enquiry, by);
-      if (choices.length === 0 && !picker) return { refusal: 'There is nobody else here yet to hand this over to.' };
-      const away = choices.filter(each => each.away).map(each => each.label);
-      return {
-        id,
-        title: 'Hand over',
-        enquiryId,
-        fields: [
-          {
-            name: 'to',
-            label: 'To whom?',
-            kind: 'choice',
-            value: choices[0]?.value ?? '',
-            choices: choices.map(({ value, label }) => ({ value, label })),
-            ...(picker ? { people: true as const } : {}),
-            optional: enquiry.ownerId !== null,
-            ...(away.length ? { help: away.join(', ') } : {}),
-          },
-        ],
-        submit: [{ id: 'handover', label: 'Hand over' }],
-      };
-    }
+    case 'handover.form':
+      return handOverForm(parts, enquiry, by);
     case 'merge.form':
       return {
         id,
@@ -148,6 +72,97 @@ export async function formFor(
     default:
       return { refusal: 'This form comes with a later version.' };
   }
+}
+
+async function replyForm(
+  parts: Parts,
+  enquiry: Enquiry,
+  who: Who,
+  by: Person,
+  me: Staff | null,
+  of: string | undefined,
+): Promise<FormView> {
+  const reach = await reachOf(parts, enquiry);
+  const copies = reach.copies.addresses;
+  const warnings = reachWarnings(reach);
+  const begun = await begunWith(parts, enquiry.id, me?.id ?? null, of);
+  const choices = [
+    {
+      value: 'all',
+      label: copies.length === 1 ? 'With a copy to the other one' : `With copies to the ${copies.length} others`,
+    },
+    { value: 'none', label: `Only ${who.customer}` },
+  ];
+  return {
+    id: 'reply.form',
+    title: `Reply to ${who.customer}`,
+    enquiryId: enquiry.id,
+    fields: [
+      {
+        name: 'text',
+        label: 'Your reply',
+        kind: 'long-text',
+        value: begun?.text ?? '',
+        ...(await fromHelp(parts, by, enquiry, copies.length ? [] : warnings)),
+      },
+      ...(begun ? [{ name: 'of', label: '', kind: 'hidden' as const, value: begun.id }] : []),
+      ...(copies.length
+        ? [
+            {
+              name: 'copies',
+              label: 'Who gets it',
+              kind: 'choice' as const,
+              value: 'all',
+              choices,
+              help: [...warnings, `In copy: ${copies.join(', ')}`].join(' '),
+            },
+          ]
+        : []),
+      { name: 'seen', label: '', kind: 'hidden', value: String(enquiry.customerMessages) },
+    ],
+    submit: [
+      { id: 'reply.send', label: 'Send' },
+      { id: 'reply.send_and_resolve', label: 'Send and resolve' },
+      { id: 'reply.keep', label: 'Keep as team talk' },
+    ],
+  };
+}
+
+async function resolveForm(parts: Parts, enquiryId: EnquiryId): Promise<FormView> {
+  const { suggested, all } = await reasonsOf(parts.store);
+  const reasons = [...new Set([...suggested, ...all])];
+  const choices = [{ value: '', label: 'No reason' }, ...reasons.map(value => ({ value, label: value }))];
+  return {
+    id: 'resolve.form',
+    title: 'Resolve',
+    enquiryId,
+    fields: [{ name: 'reason', label: 'What was it about? (optional)', kind: 'choice', value: '', choices }],
+    submit: [{ id: 'resolve', label: 'Resolve' }],
+  };
+}
+
+async function handOverForm(parts: Parts, enquiry: Enquiry, by: Person): Promise<FormView | { refusal: string }> {
+  const { choices, picker } = await handOverChoices(parts, enquiry, by);
+  if (choices.length === 0 && !picker) return { refusal: 'There is nobody else here yet to hand this over to.' };
+  const away = choices.filter(each => each.away).map(each => each.label);
+  return {
+    id: 'handover.form',
+    title: 'Hand over',
+    enquiryId: enquiry.id,
+    fields: [
+      {
+        name: 'to',
+        label: 'To whom?',
+        kind: 'choice',
+        value: choices[0]?.value ?? '',
+        choices: choices.map(({ value, label }) => ({ value, label })),
+        ...(picker ? { people: true as const } : {}),
+        optional: enquiry.ownerId !== null,
+        ...(away.length ? { help: away.join(', ') } : {}),
+      },
+    ],
+    submit: [{ id: 'handover', label: 'Hand over' }],
+  };
 }
 
 /** Words that their author was given back, or that the channel refused: they are edited and sent again. */

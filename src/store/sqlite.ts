@@ -14,11 +14,10 @@ import { type Db, type Engine, type SqlValue, StoreError } from './engine.ts';
 import { sqliteKit } from './kit.ts';
 import { makePrivateFile, makePrivateFolder, mendRights } from './private-files.ts';
 import { makeTables, type Tables } from './tables.ts';
+import { makePrepare, makeWriteGroups } from './write-groups.ts';
 
 /** Another process that holds the write lock longer than this is broken, not busy. */
 const BUSY_TIMEOUT_MS = 5_000;
-/** Commits that share one transaction: past that the fsync is cheap already, and the loop would be blocked for more than 20 ms. */
-const GROUP_MAX = 192;
 /** A customer's mail needs about this much room; less on the disk is as good as none. */
 const PROBE_CHARS = 64 * 1024;
 /** So often the probe is written while all is well: each costs the disk two commits. */
@@ -26,13 +25,6 @@ const PROBED_EVERY_MS = 60_000;
 /** What changes something; everything else runs at once. */
 const WRITES = /^\s*(insert|update|delete|with)\b/i;
 const MIGRATIONS = join(import.meta.dirname, '../../migrations/sqlite');
-
-/** A write that waits for its group. */
-interface Waiting {
-  run(): unknown;
-  resolve(result: unknown): void;
-  reject(error: unknown): void;
-}
 
 function openFile(file: string): Database.Database {
   try {
@@ -189,15 +181,14 @@ export function refuseNewer(applied: number[], known: { when: number }[]) {
 
 function makeEngine(client: Database.Database, db: Db, tables: Tables, file: string): Engine {
   const toStatement = makeToStatement(tables, () => '?');
-  const prepared = new Map<string, Database.Statement>();
-  const prepare = (sql: string) => {
-    let statement = prepared.get(sql);
-    if (!statement) {
-      statement = client.prepare(sql);
-      prepared.set(sql, statement);
-    }
-    return statement;
+  /** The disk took a probe, and no write has failed since; ends by itself. */
+  let probed: NodeJS.Timeout | null = null;
+  const forget = () => {
+    if (probed) clearTimeout(probed);
+    probed = null;
   };
+  const prepare = makePrepare(client);
+  const writes = makeWriteGroups(client, prepare, forget);
   const runOps = (ops: Op[], workspaceId: string) => {
     for (const op of ops) {
       const { sql, values, mustChange } = toStatement(op, workspaceId);
@@ -213,55 +204,6 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
     return [];
   };
 
-  const waiting: Waiting[] = [];
-  let scheduled = false;
-  /** The disk took a probe, and no write has failed since; ends by itself. */
-  let probed: NodeJS.Timeout | null = null;
-  const forget = () => {
-    if (probed) clearTimeout(probed);
-    probed = null;
-  };
-  const flush = () => {
-    scheduled = false;
-    const group = waiting.splice(0, GROUP_MAX);
-    if (waiting.length) schedule();
-    const answers: (() => void)[] = [];
-    try {
-      prepare('begin immediate').run();
-      for (const each of group) {
-        prepare('savepoint one').run();
-        try {
-          const result = each.run();
-          answers.push(() => each.resolve(result));
-        } catch (error) {
-          if (isFatal(error)) throw error;
-          if (client.inTransaction) prepare('rollback to one').run();
-          answers.push(() => each.reject(error));
-        }
-        prepare('release one').run();
-      }
-      prepare('commit').run();
-    } catch (error) {
-      if (client.inTransaction) prepare('rollback').run();
-      forget();
-      for (const each of group) each.reject(error);
-      return;
-    }
-    for (const answer of answers) answer();
-  };
-  const schedule = () => {
-    if (scheduled) return;
-    scheduled = true;
-    setImmediate(flush);
-  };
-
-  /** Writes that wait at the same moment share one transaction, each with a savepoint of its own, and so one fsync. */
-  const inGroup = (work: () => unknown) =>
-    new Promise<unknown>((resolve, reject) => {
-      waiting.push({ run: work, resolve, reject });
-      schedule();
-    });
-
   const listeners = new Set<(topic: string) => void>();
   const reader = file === ':memory:' ? null : new Reader(file);
   const engine: Engine = {
@@ -270,7 +212,7 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
     tables,
     commit: async (ops, workspaceId) => {
       try {
-        await inGroup(() => runOps(ops, workspaceId));
+        await writes.add(() => runOps(ops, workspaceId));
         return { ok: true };
       } catch (error) {
         const conflict = conflictOf(error);
@@ -279,7 +221,7 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
       }
     },
     rows: async <T>(sql: string, values: SqlValue[]) => {
-      if (WRITES.test(sql)) return (await inGroup(() => runSql(sql, values))) as T[];
+      if (WRITES.test(sql)) return (await writes.add(() => runSql(sql, values))) as T[];
       return runSql(sql, values) as T[];
     },
     slowRows: <T>(sql: string, values: SqlValue[]) =>
@@ -326,7 +268,7 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
     },
     close: async () => {
       forget();
-      while (waiting.length) await new Promise(resolve => setImmediate(resolve));
+      await writes.done();
       await reader?.close();
       if (client.open) {
         client.pragma('optimize');
@@ -335,12 +277,6 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
     },
   };
   return engine;
-}
-
-/** The disk or the file itself failed: nothing of the group may be answered as done. */
-function isFatal(error: unknown): boolean {
-  const code = (error as { code?: string }).code ?? '';
-  return /^SQLITE_(FULL|IOERR|CORRUPT|READONLY|CANTOPEN|NOTADB|BUSY)/.test(code);
 }
 
 function conflictOf(error: unknown): CommitResult | null {

@@ -18,9 +18,23 @@ export const LIVING_STATUSES = `status in ('open', 'waiting', 'snoozed')`;
 export const LIVING = sql.raw(LIVING_STATUSES);
 export const ON_ITS_WAY = sql.raw(`status in ('held', 'leaving', 'unsure')`);
 
-export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index, uniqueIndex }: Kit) {
-  const id = () => text().primaryKey();
-  const ws = () => text().notNull();
+/** Every table, for one of the two engines. */
+export function makeTables(kit: Kit) {
+  return {
+    ...placeTables(kit),
+    ...enquiryTables(kit),
+    ...messageTables(kit),
+    ...figureTables(kit),
+    ...runningTables(kit),
+  };
+}
+
+export type Tables = ReturnType<typeof makeTables>;
+
+/** Who works where: rooms, channels and staff. */
+function placeTables(kit: Kit) {
+  const { table, text, ms, bool, json, uniqueIndex } = kit;
+  const { id, ws } = keys(kit);
   return {
     workspaces: table('workspaces', { id: id(), workspaceId: ws(), name: text().notNull(), createdAt: ms().notNull() }),
     rooms: table(
@@ -65,6 +79,14 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
       },
       t => [uniqueIndex('staff_desk_ref').on(t.workspaceId, t.deskRef)],
     ),
+  };
+}
+
+/** Customers, their enquiries, and what happened to them. */
+function enquiryTables(kit: Kit) {
+  const { table, text, int, ms, bool, json, seq, index, uniqueIndex } = kit;
+  const { id, ws } = keys(kit);
+  return {
     customers: table('customers', { id: id(), workspaceId: ws(), name: text(), createdAt: ms().notNull() }, t => [
       index('customers_name').on(t.workspaceId, t.name),
     ]),
@@ -119,6 +141,24 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
         index('enquiries_living').on(t.workspaceId, t.openedAt).where(LIVING),
       ],
     ),
+    participants: table(
+      'participants',
+      { id: id(), workspaceId: ws(), enquiryId: text().notNull(), address: text().notNull() },
+      t => [index('participants_address').on(t.workspaceId, t.enquiryId, t.address)],
+    ),
+    events: table(
+      'events',
+      {
+        seq: seq(),
+        workspaceId: ws(),
+        enquiryId: text().notNull(),
+        version: int().notNull(),
+        type: text().notNull(),
+        at: ms().notNull(),
+        data: json<Json>().notNull(),
+      },
+      t => [uniqueIndex('events_version').on(t.workspaceId, t.enquiryId, t.version)],
+    ),
     replies: table(
       'replies',
       {
@@ -145,6 +185,14 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
       },
       t => [index('replies_on_their_way').on(t.workspaceId, t.enquiryId).where(ON_ITS_WAY)],
     ),
+  };
+}
+
+/** What came in and went out, and where it is shown. */
+function messageTables(kit: Kit) {
+  const { table, text, int, ms, bool, json, bytes, seq, index, uniqueIndex } = kit;
+  const { id, ws } = keys(kit);
+  return {
     raws: table(
       'raws',
       {
@@ -248,24 +296,14 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
       },
       t => [index('refs_ref').on(t.workspaceId, t.kind, t.ref), index('refs_enquiry').on(t.workspaceId, t.enquiryId)],
     ),
-    participants: table(
-      'participants',
-      { id: id(), workspaceId: ws(), enquiryId: text().notNull(), address: text().notNull() },
-      t => [index('participants_address').on(t.workspaceId, t.enquiryId, t.address)],
-    ),
-    events: table(
-      'events',
-      {
-        seq: seq(),
-        workspaceId: ws(),
-        enquiryId: text().notNull(),
-        version: int().notNull(),
-        type: text().notNull(),
-        at: ms().notNull(),
-        data: json<Json>().notNull(),
-      },
-      t => [uniqueIndex('events_version').on(t.workspaceId, t.enquiryId, t.version)],
-    ),
+  };
+}
+
+/** What is measured. */
+function figureTables(kit: Kit) {
+  const { table, text, int, ms, bool, bytes, seq, index, uniqueIndex } = kit;
+  const { id, ws } = keys(kit);
+  return {
     measures: table(
       'measures',
       {
@@ -305,6 +343,14 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
       },
       t => [index('tallies_day').on(t.workspaceId, t.day)],
     ),
+  };
+}
+
+/** What is to be done and what is kept beside it. */
+function runningTables(kit: Kit) {
+  const { table, text, int, ms, json, seq, index, uniqueIndex } = kit;
+  const { id, ws } = keys(kit);
+  return {
     jobs: table(
       'jobs',
       {
@@ -363,4 +409,7 @@ export function makeTables({ table, text, int, ms, bool, json, bytes, seq, index
   };
 }
 
-export type Tables = ReturnType<typeof makeTables>;
+/** The columns that begin every table. */
+function keys({ text }: Kit) {
+  return { id: () => text().primaryKey(), ws: () => text().notNull() };
+}
