@@ -13,6 +13,7 @@ import type { Bus } from '../ports/shelf.ts';
 import { noticeOnce } from '../posting/notice.ts';
 import { replyDelivered } from '../reply/delivered.ts';
 import { makeClientAddresses } from '../server/client-address.ts';
+import type { InFile } from '../settings/admin.ts';
 import { anywhere, onlyPublic } from '../settings/private-hosts.ts';
 import type { Sealer } from '../settings/provision.ts';
 import { vaultOf } from '../settings/vault.ts';
@@ -30,7 +31,7 @@ interface ContextParts {
     progress?: (what: string) => Progress;
     trustedProxies?: TrustedProxies;
     shared?: boolean;
-    written?: { channel: string[] };
+    written?: InFile;
   };
   parts: Parts;
   leases: LeaseStore;

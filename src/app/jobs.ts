@@ -1,10 +1,16 @@
 /** Which flow does which kind of job. */
 import type { Dispatch } from '../acts/ask.ts';
+import { buryJob } from '../acts/bury.ts';
 import { perform } from '../acts/perform.ts';
+import type { ChannelId } from '../core/ids.ts';
+import type { DurationMs } from '../core/time.ts';
 import { wake } from '../handling/command.ts';
 import { REPLY_WAITS, RetryAt } from '../outbox/retry.ts';
-import type { Handlers } from '../outbox/run-job.ts';
-import { showCard, updateCard } from '../posting/card.ts';
+import { type Handlers, runJob } from '../outbox/run-job.ts';
+import { makeWorker, type Worker } from '../outbox/worker.ts';
+import type { Channel } from '../ports/channel.ts';
+import type { JobStore } from '../ports/jobs.ts';
+import { postAnew, showCard, updateCard } from '../posting/card.ts';
 import { giveBack } from '../posting/give-back.ts';
 import { moveThread, pointOn } from '../posting/move.ts';
 import { showNotice } from '../posting/notice.ts';
@@ -30,7 +36,38 @@ import { goOn } from '../watching/fall-back.ts';
 import { echoMessage, followEnquiry } from '../watching/follow.ts';
 import { sendTranscript } from '../watching/transcript.ts';
 
-export function makeHandlers(dispatch: Dispatch, housekeeping: () => Promise<void>): Handlers {
+interface WorkParts {
+  dispatch: Dispatch;
+  housekeeping(): Promise<void>;
+  /** Those that are open: their lanes have their own pace. */
+  channels: ReadonlyMap<ChannelId, Channel>;
+  jobs: JobStore;
+  /** This process's name in leases. */
+  name: string;
+  leaseMs: DurationMs | undefined;
+}
+
+export function makeWork({ dispatch, housekeeping, channels, jobs, name, leaseMs }: WorkParts): Worker {
+  const { parts, desk } = dispatch;
+  const { clock, ids, log, recorder } = parts;
+  const handlers = handlersOf(dispatch, housekeeping);
+  return makeWorker({
+    name,
+    jobs,
+    clock,
+    ids,
+    log,
+    run: job => runJob({ recorder, clock, handlers, postAnew: id => postAnew(parts, id) }, job),
+    onDead: (job, error) => buryJob(parts, desk, job, error),
+    laneGap: lane =>
+      lane.startsWith('room:')
+        ? (desk.postGapMs ?? 0)
+        : (channels.get(lane.replace(/^channel:/, '') as ChannelId)?.sendGapMs ?? 0),
+    ...(leaseMs ? { leaseMs } : {}),
+  });
+}
+
+function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Handlers {
   const { parts } = dispatch;
   return {
     'desk.act': ({ action }) => perform(dispatch, action),

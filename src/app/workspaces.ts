@@ -5,6 +5,7 @@
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Desk, DeskHub, DeskKind } from '../ports/desk.ts';
 import { isDemo } from '../settings/start.ts';
+import { installedWorkspaces } from '../store/queries/installation.ts';
 import { type Assembled, assemble, type Installed } from './assemble.ts';
 import type { House } from './house.ts';
 
@@ -39,11 +40,7 @@ export function makeWorkspaces(installed: Installed, deskKind: DeskKind): Worksp
   /** In the order in which they installed Deskhand. */
   const known = async (): Promise<{ id: WorkspaceId; name: string }[]> => {
     if (!many) return [{ id: LOCAL_WORKSPACE, name: 'Deskhand' }];
-    const rows = await engine.rows<{ id: WorkspaceId; name: string }>(
-      'select id, name from workspaces where id <> ? order by created_at, id',
-      [LOCAL_WORKSPACE],
-    );
-    return rows;
+    return installedWorkspaces(engine, LOCAL_WORKSPACE);
   };
 
   /**

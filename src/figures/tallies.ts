@@ -90,8 +90,11 @@ export async function readTallies(
   for (const week of weeks) take(week, await addUpWeek(parts, week.day));
 }
 
+/** Weeks that are added up in an hour: two years of them in a day. */
+const WEEKS_AT_ONCE = 26;
+
 /** Adds up what is closed and has not been added up yet, from the first day on; a part of it at a time. */
-export async function tallyUp(parts: FigureParts, weeksMax: number): Promise<number> {
+export async function tallyUp(parts: FigureParts, weeksMax = WEEKS_AT_ONCE): Promise<number> {
   const first = await parts.store.firstMeasureAt();
   if (first === null) return 0;
   const end = mondayOf(openDay(parts));

@@ -50,3 +50,11 @@ export interface Painter {
   draw(chart: ChartView, look: Look): Promise<Uint8Array>;
   stop(): Promise<void>;
 }
+
+/** Where nothing draws. */
+export const noPainter: Painter = {
+  draw: async () => {
+    throw new Error('Nothing here draws pictures.');
+  },
+  stop: async () => {},
+};

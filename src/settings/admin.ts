@@ -42,6 +42,25 @@ export interface AdminParts {
 /** Stands in the provisioning file, and is changed there. */
 export type IsWritten = (what: 'room' | 'channel' | Whole, name: string) => boolean;
 
+/** Names of rooms and channels in the provisioning file, and which other settings stand there. */
+export interface InFile extends Record<Whole, boolean> {
+  room: readonly string[];
+  channel: readonly string[];
+}
+
+export const NOTHING_IN_FILE: InFile = {
+  room: [],
+  channel: [],
+  hold: false,
+  hours: false,
+  answer: false,
+  names: false,
+};
+
+export function isWrittenIn(file: InFile): IsWritten {
+  return (what, name) => (what === 'room' || what === 'channel' ? file[what].includes(name) : file[what]);
+}
+
 /** `room:<id>` and `channel:<id or kind>` in their two parts. */
 export function partsOf(about: string): { what: string; id: string } {
   const at = about.indexOf(':');

@@ -8,7 +8,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { TeamSettings } from '../ports/parts.ts';
 import type { SettingReads } from '../ports/reads.ts';
 import type { Commits } from '../ports/store.ts';
-import { ANSWER, type AnswerTimes, HOLD, HOURS } from './admin.ts';
+import { ANSWER, type AnswerTimes, HOLD, HOURS, type InFile } from './admin.ts';
 import { calendarWith } from './hours-kept.ts';
 import { isNameRules, NAMES, type NameRules } from './name-rules.ts';
 
@@ -38,7 +38,7 @@ export interface LiveSettings extends TeamSettings {
 /** @param only which of them are changed in the file alone */
 export function makeLiveSettings(
   file: WrittenSettings,
-  only: { hours: boolean; answer?: boolean; names?: boolean },
+  only: Pick<InFile, 'hours' | 'answer' | 'names'>,
   { store, clock, kinds }: { store: SettingReads & Commits; clock: Clock; kinds: Kinds },
 ): LiveSettings {
   let { hours } = file;

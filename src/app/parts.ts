@@ -1,0 +1,72 @@
+/** What every flow of one workspace is handed: its store and recorder, its settings as they are now, and both sides. */
+import type { ChannelId, WorkspaceId } from '../core/ids.ts';
+import { makeRecorder } from '../outbox/record.ts';
+import type { Channel, ChannelKind } from '../ports/channel.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
+import type { Desk } from '../ports/desk.ts';
+import type { Log } from '../ports/log.ts';
+import type { Parts } from '../ports/parts.ts';
+import { RATE_PATH, rateToken } from '../rating/page.ts';
+import { type InFile, NOTHING_IN_FILE } from '../settings/admin.ts';
+import { type LiveSettings, makeLiveSettings, type WrittenSettings } from '../settings/live.ts';
+import type { Engine } from '../store/engine.ts';
+import { workspaceStore } from '../store/store.ts';
+import { kindsWith } from './adapters.ts';
+
+export interface PartsOptions extends WrittenSettings {
+  engine: Engine;
+  workspaceId: WorkspaceId;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  publicUrl: string;
+  channelKinds: ChannelKind[];
+  /** Key of signatures (reply tokens, chat sessions), from the installation's secret key. */
+  signingKey: Uint8Array;
+  /** What stands in the provisioning file and is changed only there. */
+  written?: InFile;
+}
+
+/** What is there only later. */
+interface Later {
+  /** Those that are open. */
+  channels: ReadonlyMap<ChannelId, Channel>;
+  desk(): Desk;
+  /** There may be something to do. */
+  poke(): void;
+}
+
+export function makeParts(options: PartsOptions, later: Later): { parts: Parts; settings: LiveSettings } {
+  const { engine, workspaceId, clock, ids, log, publicUrl, signingKey } = options;
+  const store = workspaceStore(engine, workspaceId);
+  const kinds = kindsWith(options.channelKinds);
+  const settings = makeLiveSettings(options, options.written ?? NOTHING_IN_FILE, { store, clock, kinds });
+  const asks = (kind: string) => kinds.of(kind).live || settings.asksRating(kind);
+  const calendar = () => settings.calendar;
+  const parts: Parts = {
+    workspaceId,
+    store,
+    recorder: makeRecorder({ store, clock, ids, poke: later.poke, kinds, asks, calendar }),
+    clock,
+    ids,
+    log,
+    get hours() {
+      return settings.hours;
+    },
+    get calendar() {
+      return settings.calendar;
+    },
+    answerWithin: settings.answerWithin,
+    escalateTo: settings.escalateTo,
+    asksRating: settings.asksRating,
+    automatic: settings.automatic,
+    nameRule: settings.nameRule,
+    language: settings.language,
+    holdMs: settings.holdMs,
+    rateLink: (enquiryId, of) => `${publicUrl}${RATE_PATH}${rateToken({ workspaceId, signingKey }, enquiryId, of)}`,
+    channel: id => later.channels.get(id) ?? null,
+    kinds,
+    desk: async () => later.desk(),
+  };
+  return { parts, settings };
+}
