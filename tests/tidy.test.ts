@@ -53,6 +53,26 @@ const BROKEN: [file: string, text: string, rule: Problem['rule'], words: RegExp]
     /adapters may not import \.\.\/two/,
   ],
   [
+    'src/handling/k.ts',
+    "/** K. */\nexport const k = (kind: string) => kind === 'one';\n",
+    'kind',
+    /'one': a kind is named in src\/app/,
+  ],
+  [
+    'src/app/commits.ts',
+    '/** C. */\nexport const c = (store: { commit(ops: []): void }) => store.commit([]);\n',
+    'app',
+    /only wires/,
+  ],
+  ['src/app/now.ts', '/** N. */\nexport const now = () => Date.now();\n', 'world', /Date\.now/],
+  [
+    'src/acts/app.ts',
+    "/** A. */\nimport { now } from '../app/world.ts';\nexport const a = now;\n",
+    'imports',
+    /may not import \.\.\/app/,
+  ],
+  ['src/app/zz.ts', '/** Z. */\nexport const z = 1;\n', 'app', /13 files, and 12 are enough/],
+  [
     'src/core/cycle1.ts',
     "/** 1. */\nimport { two } from './cycle2.ts';\nexport const one = () => two;\n",
     'cycle',
@@ -95,6 +115,7 @@ const GOOD: [string, string][] = [
   ['src/core/cycle2.ts', "/** 2. */\nimport { one } from './cycle1.ts';\nexport const two = () => one;\n"],
   ['adapters/channels/two/x.ts', "/** X. */\nimport { p } from '../../../src/ports/p.ts';\nexport const x = p;\n"],
   ['src/app/world.ts', '/** W. */\nexport const now = () => Date.now();\n'],
+  ...Array.from({ length: 9 }, (_, i): [string, string] => [`src/app/y${i}.ts`, '/** Y. */\nexport const y = 1;\n']),
   [
     'src/desk/patterns.ts',
     "/** P. */\nexport const all = [new RegExp('\\\\bx\\\\d\\n'), new RegExp(String.raw`\\bx`), /\\bx/, '\\\\b'];\n",

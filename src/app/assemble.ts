@@ -12,12 +12,9 @@ import { isDemo, type Start, secretKey } from '../settings/start.ts';
 import type { Engine } from '../store/engine.ts';
 import { parseKeys, seal, unseal } from '../store/secrets.ts';
 import { workspaceStore } from '../store/store.ts';
-import { CHANNEL_KINDS } from './adapters.ts';
+import { CHANNEL_KINDS, demoChannels, isMail } from './adapters.ts';
 import { type House, makeHouse } from './house.ts';
 import { randomNonce, systemIds } from './world.ts';
-
-export const DEMO_ADDRESS = 'help@shop.example';
-const DEMO_SITE = 'site';
 
 /** What all workspaces of an installation share. */
 export interface Installed {
@@ -112,35 +109,7 @@ export async function assemble(
   const mail: Assembled['mail'] = [];
   for (const { row, settings: values } of provisioned.channels) {
     const channel = house.openChannel(row, values);
-    if (channel.kind === 'email') mail.push({ name: row.name, channel: channel as EmailChannel });
+    if (isMail(channel)) mail.push({ name: row.name, channel });
   }
   return { house, mail, channels, ownsFile: isFirst };
-}
-
-/** The channels of the embedded default: the sample shop's chat, and a mail address on the loopback receiver. */
-function demoChannels(host: string, port: number, mailboxPort: number, room: string): WrittenChannel[] {
-  const kind = (name: string) => CHANNEL_KINDS.find(each => each.kind === name)!;
-  const origins = [...new Set([`http://${host}:${port}`, `http://127.0.0.1:${port}`, `http://localhost:${port}`])];
-  return [
-    {
-      name: DEMO_SITE,
-      kind: 'webchat',
-      room,
-      schema: kind('webchat').settings,
-      settings: { origins, title: 'Kettle & Co' },
-    },
-    {
-      name: 'help',
-      kind: 'email',
-      room,
-      schema: kind('email').settings,
-      settings: {
-        address: DEMO_ADDRESS,
-        name_shown: 'Kettle & Co',
-        'smtp.host': '127.0.0.1',
-        'smtp.port': mailboxPort,
-        'smtp.secure': false,
-      },
-    },
-  ];
 }

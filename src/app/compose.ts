@@ -4,12 +4,11 @@ import type { EmailChannel } from '../../adapters/channels/email/channel.ts';
 import { makeDemoMailbox } from '../../adapters/channels/email/demo/mailbox.ts';
 import { makeReceiver } from '../../adapters/channels/email/smtp/receiver.ts';
 import { sharedRoutes } from '../../adapters/channels/webchat/pages.ts';
-import type { WebchatChannel } from '../../adapters/channels/webchat/site.ts';
 import { makePainter } from '../../adapters/pictures/vega/painter.ts';
 import { type Machine, makeSteadyClock } from '../outbox/steady-clock.ts';
 import { keepTime } from '../outbox/timekeeper.ts';
 import type { Painter } from '../ports/answer.ts';
-import type { Channel, Progress } from '../ports/channel.ts';
+import type { Progress } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
@@ -22,8 +21,8 @@ import type { Engine } from '../store/engine.ts';
 import { openPatiently } from '../store/open-patiently.ts';
 import { makeTimeStore } from '../store/queries/shift.ts';
 import { openEngine } from '../store/store.ts';
-import { deskKindOf } from './adapters.ts';
-import { type Assembled, DEMO_ADDRESS, sealerOf } from './assemble.ts';
+import { DEMO_ADDRESS, deskKindOf, isWebchat } from './adapters.ts';
+import { type Assembled, sealerOf } from './assemble.ts';
 import { databaseOf, type House } from './house.ts';
 import { housesOf, LOCAL_WORKSPACE, makeWorkspaces, type Workspaces } from './workspaces.ts';
 import { systemClock, systemIds, thisMachine } from './world.ts';
@@ -121,7 +120,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       opened.push(() => receiver.stop());
     }
 
-    const site = workspaces.all()[0]?.channels.find(each => each.kind === 'webchat')?.name ?? null;
+    const site = housesOf(workspaces)[0]?.channels().find(isWebchat)?.site.name ?? null;
     const { signingKey } = sealerOf(start);
     fixed = [
       ...(workspaces.hub?.routes ?? []),
@@ -161,10 +160,6 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     await closeAll();
     throw error;
   }
-}
-
-function isWebchat(channel: Channel): channel is WebchatChannel {
-  return channel.kind === 'webchat';
 }
 
 function ratedOf(houses: House[], workspaceId: string, signingKey: Uint8Array) {
