@@ -1,17 +1,17 @@
 /** What the page sends, as an action: parsed, checked, and where it is a message of staff put into the thread first. */
 import type { EnquiryId } from '../../../src/core/ids.ts';
 import type { Instant } from '../../../src/core/time.ts';
+import type { Rights } from '../../../src/desks/rights.ts';
 import type { ButtonId } from '../../../src/ports/button.ts';
 import type { DeskContext, FormView, Person, StaffAction } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { isClientId, isStaffPost, isThreadRef, roomOf, staffPost } from './ids.ts';
-import { mentionsStaff, personOf } from './people.ts';
+import { mentionsStaff } from './people.ts';
 import { type Post, roomStream, threadStream } from './records.ts';
 
 /** The longest reply there is, of a mail; nothing is ever cut and sent. */
 const TEXT_CHARS_MAX = 50_000;
 export const TOO_LONG = 'This is too long. Shorten it, or send it in two parts.';
-export const NOBODY = 'There is nobody of this name here. Choose who you are at the top of the page.';
 const ONLY_AUTHOR = 'Only its author can change a message.';
 /** Newer than every edit: a message that was deleted stays deleted. */
 const DELETED = Number.MAX_SAFE_INTEGER;
@@ -24,13 +24,14 @@ interface Refused {
 
 type Given = Record<string, unknown>;
 
-export async function takeAction(context: DeskContext, body: string): Promise<StaffAction | Refused> {
+export async function takeAction(context: DeskContext, rights: Rights, body: string): Promise<StaffAction | Refused> {
   const given = parse(body);
   if (!given) return { status: 400, error: 'This is no JSON.' };
   const { id } = given;
   if (!isClientId(id)) return { status: 400, error: 'The action has no id.' };
-  const by = personOf(given.person);
-  if (!by) return { status: 403, error: NOBODY };
+  const ruling = await rights.act({ user: typeof given.person === 'string' ? given.person : '', name: '' }, null);
+  if (!ruling.ok) return { status: 403, error: ruling.words };
+  const by = ruling.person;
   const text = typeof given.text === 'string' ? given.text : '';
   if (text.length > TEXT_CHARS_MAX) return { status: 400, error: TOO_LONG };
   switch (given.do) {

@@ -1,15 +1,16 @@
 /** What the practice page asks for and sends: JSON over HTTP on loopback, changes announced by server-sent events. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AttachmentId, EnquiryId, MessageId } from '../../../src/core/ids.ts';
+import type { Rights, Someone } from '../../../src/desks/rights.ts';
 import type { ChartView } from '../../../src/ports/answer.ts';
 import { type ButtonId, type ButtonView, isFor } from '../../../src/ports/button.ts';
 import type { DeskContext, Person } from '../../../src/ports/desk.ts';
 import { type HttpRoute, readBody, sendJson } from '../../../src/ports/http.ts';
-import { NOBODY, TOO_LONG, takeAction } from './action.ts';
+import { TOO_LONG, takeAction } from './action.ts';
 import type { AnswerFiles } from './answer-files.ts';
 import { assetRoutes } from './assets.ts';
 import { isThreadRef, roomOf } from './ids.ts';
-import { PEOPLE, personOf } from './people.ts';
+import { PEOPLE } from './people.ts';
 import {
   answerStream,
   CHANGED,
@@ -40,7 +41,7 @@ const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwar
 
 type Handle = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
 
-export function makeRoutes(context: DeskContext, typing: Typing, files: AnswerFiles): HttpRoute[] {
+export function makeRoutes(context: DeskContext, rights: Rights, typing: Typing, files: AnswerFiles): HttpRoute[] {
   const guarded =
     (handle: Handle): Handle =>
     async (request, response, url) => {
@@ -51,9 +52,9 @@ export function makeRoutes(context: DeskContext, typing: Typing, files: AnswerFi
   const get = (path: string, handle: Handle): HttpRoute => ({ method: 'GET', path, handle: guarded(handle) });
   /** What one of the people here sees. */
   const mine = (path: string, show: (person: Person, response: ServerResponse, url: URL) => Promise<void> | void) =>
-    get(path, (_request, response, url) => {
-      const person = personOf(url.searchParams.get('person'));
-      return person ? show(person, response, url) : sendJson(response, 403, { error: NOBODY });
+    get(path, async (_request, response, url) => {
+      const ruling = await rights.act(someoneIn(url), null);
+      return ruling.ok ? show(ruling.person, response, url) : sendJson(response, 403, { error: ruling.words });
     });
   const post = (path: string, handle: Handle): HttpRoute => ({ method: 'POST', path, handle: guarded(handle) });
   return [
@@ -96,7 +97,7 @@ export function makeRoutes(context: DeskContext, typing: Typing, files: AnswerFi
       if (isThreadRef(thread)) await context.typing(thread);
       sendJson(response, 202, { ok: true });
     }),
-    post('/practice/act', (request, response) => act(context, request, response)),
+    post('/practice/act', (request, response) => act(context, rights, request, response)),
   ];
 }
 
@@ -116,6 +117,10 @@ function whyNot(request: IncomingMessage): string | null {
   const origin = request.headers.origin;
   if (origin && origin !== `http://${host}`) return 'This request came from another site.';
   return null;
+}
+
+function someoneIn(url: URL): Someone {
+  return { user: url.searchParams.get('person') ?? '', name: '' };
 }
 
 async function roomState(
@@ -225,13 +230,18 @@ function events({ bus }: DeskContext, request: IncomingMessage, response: Server
   });
 }
 
-async function act(context: DeskContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function act(
+  context: DeskContext,
+  rights: Rights,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (!request.headers['content-type']?.startsWith('application/json')) {
     return sendJson(response, 415, { error: 'Actions come as JSON.' });
   }
   const body = await readBody(request, BODY_BYTES_MAX);
   if (body === null) return sendJson(response, 413, { error: TOO_LONG });
-  const action = await takeAction(context, body);
+  const action = await takeAction(context, rights, body);
   if ('error' in action) return sendJson(response, action.status, { error: action.error });
   await context.act(action);
   context.bus.publish(CHANGED);

@@ -2,12 +2,13 @@
  * The practice desk: rooms, cards and threads in the browser, for trying everything without an account. Its posts are
  * records on the shelf it is given; the page reads them again whenever the bus says that something changed.
  */
+import { makeRights } from '../../../src/desks/rights.ts';
 import type { Desk, DeskContext, DeskKind, MarkView, PrivateView } from '../../../src/ports/desk.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { makeAnswerFiles } from './answer-files.ts';
 import { makeRoutes } from './api.ts';
 import { roomOf, threadRef } from './ids.ts';
-import { everybody } from './people.ts';
+import { everybody, roster } from './people.ts';
 import {
   type AnswerItem,
   answerStream,
@@ -34,6 +35,7 @@ export const practiceDesk: DeskKind = {
 function makePracticeDesk(context: DeskContext): Desk {
   const { shelf, bus, clock } = context;
   const changed = () => bus.publish(CHANGED);
+  const rights = makeRights({ roster, rooms: context.rooms, sameName: place => place, adminSeen: async () => {} });
   const typing = makeTyping(context);
   const files = makeAnswerFiles();
   const put = async (stream: string, key: string, value: unknown, version = 0) => {
@@ -119,6 +121,6 @@ function makePracticeDesk(context: DeskContext): Desk {
     members: async () => everybody(),
     member: async (_room, deskRef) =>
       everybody().find(each => each.deskRef === deskRef) ?? { refusal: 'This person is not here.' },
-    routes: makeRoutes(context, typing, files),
+    routes: makeRoutes(context, rights, typing, files),
   };
 }

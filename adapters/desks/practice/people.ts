@@ -1,5 +1,6 @@
 /** The people to be on the practice desk. Nobody signs in: whoever sits at this machine says who they are. */
 import { addressed } from '../../../src/core/mentions.ts';
+import type { Roster } from '../../../src/desks/rights.ts';
 import type { Person } from '../../../src/ports/desk.ts';
 import { personRef } from './ids.ts';
 
@@ -7,11 +8,24 @@ import { personRef } from './ids.ts';
 export const PEOPLE = ['Ann', 'Ben', 'Chidi', 'Zoë Martín'];
 
 /** Null for a name that nobody has here: such a one may neither read nor act. */
-export function personOf(given: unknown): Person | null {
+function personOf(given: unknown): Person | null {
   const wanted = typeof given === 'string' ? given.normalize('NFC') : null;
   const name = PEOPLE.find(each => each === wanted);
   return name ? { deskRef: personRef(name), name, admin: name === PEOPLE[0] } : null;
 }
+
+const NOBODY = 'There is nobody of this name here. Choose who you are at the top of the page.';
+
+/** Everybody here may see every room. */
+export const roster: Roster = {
+  who: async name => {
+    const person = personOf(name);
+    return person ? { as: 'staff', person, guest: false } : { as: 'outsider', words: NOBODY };
+  },
+  canRead: async () => true,
+  isOutside: async () => false,
+  exists: async () => true,
+};
 
 /** There is no picker of names here, so a mention is what stands in the words. */
 export function mentionsStaff(text: string): boolean {
