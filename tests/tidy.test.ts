@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -130,6 +130,14 @@ describe('the house', () => {
     expect(problems.map(each => `${each.file}: ${each.words}`)).toEqual([]);
     // The whole source is parsed, beside whatever else the machine does.
   }, 120_000);
+
+  test('the story in docs/flow.md leads through files that are there, each once', () => {
+    const story = readFileSync(join(ROOT, 'docs/flow.md'), 'utf8');
+    const paths = [...story.matchAll(/`((?:src|adapters)\/[\w./-]+)`/g)].map(each => each[1]!);
+    expect(paths.length).toBeGreaterThan(50);
+    expect(paths.filter(each => !existsSync(join(ROOT, each)))).toEqual([]);
+    expect(paths.filter((each, i) => paths.indexOf(each) !== i)).toEqual([]);
+  });
 
   test('each rule can be seen to fail, and good files are left alone', () => {
     const folder = mkdtempSync(join(tmpdir(), 'deskhand-tidy-'));
