@@ -77,11 +77,8 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       wait: options.wait ?? true,
     });
     opened.push(() => engine.close());
-    const machine = options.machine ?? thisMachine;
-    const clock = makeSteadyClock(machine, systemClock);
-    const timekeeper = await keepTime({ store: makeTimeStore(engine), clock, machine, log });
-    opened.push(() => timekeeper.stop());
-    timekeeper.start();
+    const { clock, stop } = await steadyClock(engine, options.machine ?? thisMachine, log);
+    opened.push(stop);
     const painter = makePainter();
     opened.push(() => painter.stop());
     const withDemo = isDemo(start);
@@ -107,40 +104,9 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     );
     await workspaces.open();
 
-    const wantedPort = settings.mailReceiverPort ?? (withDemo ? RECEIVER_PORT : 0);
-    let mailPort: number | null = null;
-    if (wantedPort > 0 && (mail.length || settings.desk.shared)) {
-      const receiver = makeReceiver(mail, log, { lmtp: settings.mailReceiverProtocol === 'lmtp' });
-      mailPort = await receiver.listen('127.0.0.1', wantedPort).catch((error: NodeJS.ErrnoException) => {
-        const words = listenWords(error, '127.0.0.1', wantedPort);
-        throw new Error(
-          `${words.split('. ')[0]}. Choose another for mail with MAIL_RECEIVER_PORT=${wantedPort + 1}, or 0 for none.`,
-        );
-      });
-      opened.push(() => receiver.stop());
-    }
-
-    const site = housesOf(workspaces)[0]?.channels().find(isWebchat)?.site.name ?? null;
-    const { signingKey } = sealerOf(start);
-    fixed = [
-      ...(workspaces.hub?.routes ?? []),
-      ...sharedRoutes(withDemo ? site : null, () =>
-        housesOf(workspaces).flatMap(house =>
-          house.channels().flatMap(each => (isWebchat(each) ? [{ channel: each, publicUrl: url }] : [])),
-        ),
-      ),
-      ...(mailbox?.routes ?? []),
-      ...rateRoutes(id => ratedOf(housesOf(workspaces), id, signingKey)),
-      ...alive,
-      ...monitoringRoutes({
-        houses: () => housesOf(workspaces),
-        shared: workspaces.shared,
-        hub: () => workspaces.hub?.check() ?? [],
-        database: databaseOf(engine),
-        clock: systemClock,
-        may: mayWatch(settings.metricsToken),
-      }),
-    ];
+    const receiver = await receiveMail(start, mail, log);
+    if (receiver) opened.push(receiver.stop);
+    fixed = [...fixedRoutes({ start, workspaces, engine, url }), ...(mailbox?.routes ?? []), ...alive];
     routesChanged();
     await workspaces.start();
     http.opened();
@@ -152,14 +118,64 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       workspaces,
       engine,
       url,
-      mailPort,
-      places: placesOf(start, url, withDemo, mailPort, mail),
+      mailPort: receiver?.port ?? null,
+      places: placesOf(start, url, receiver?.port ?? null, mail),
       stop: closeAll,
     };
   } catch (error) {
     await closeAll();
     throw error;
   }
+}
+
+interface Composed {
+  start: Start;
+  workspaces: Workspaces;
+  engine: Engine;
+  url: string;
+}
+
+/** What is reached by one path, whichever workspace it is for. */
+function fixedRoutes({ start, workspaces, engine, url }: Composed): HttpRoute[] {
+  const site = housesOf(workspaces)[0]?.channels().find(isWebchat)?.site.name ?? null;
+  const { signingKey } = sealerOf(start);
+  return [
+    ...(workspaces.hub?.routes ?? []),
+    ...sharedRoutes(isDemo(start) ? site : null, () =>
+      housesOf(workspaces).flatMap(house =>
+        house.channels().flatMap(each => (isWebchat(each) ? [{ channel: each, publicUrl: url }] : [])),
+      ),
+    ),
+    ...rateRoutes(id => ratedOf(housesOf(workspaces), id, signingKey)),
+    ...monitoringRoutes({
+      houses: () => housesOf(workspaces),
+      shared: workspaces.shared,
+      hub: () => workspaces.hub?.check() ?? [],
+      database: databaseOf(engine),
+      clock: systemClock,
+      may: mayWatch(start.settings.metricsToken),
+    }),
+  ];
+}
+
+/** The time as this process measures it, kept with the database's or the machine's. */
+async function steadyClock(engine: Engine, machine: Machine, log: Log) {
+  const clock = makeSteadyClock(machine, systemClock);
+  const timekeeper = await keepTime({ store: makeTimeStore(engine), clock, machine, log });
+  timekeeper.start();
+  return { clock, stop: () => timekeeper.stop() };
+}
+
+/** Mail over SMTP or LMTP on loopback; null where nobody wants it. @param mail filled later too */
+async function receiveMail({ settings, ...start }: Start, mail: EmailChannel[], log: Log) {
+  const wanted = settings.mailReceiverPort ?? (isDemo({ settings, ...start }) ? RECEIVER_PORT : 0);
+  if (wanted === 0 || (mail.length === 0 && !settings.desk.shared)) return null;
+  const receiver = makeReceiver(mail, log, { lmtp: settings.mailReceiverProtocol === 'lmtp' });
+  const port = await receiver.listen('127.0.0.1', wanted).catch((error: NodeJS.ErrnoException) => {
+    const [words] = listenWords(error, '127.0.0.1', wanted).split('. ');
+    throw new Error(`${words}. Choose another for mail with MAIL_RECEIVER_PORT=${wanted + 1}, or 0 for none.`);
+  });
+  return { port, stop: () => receiver.stop() };
 }
 
 function ratedOf(houses: House[], workspaceId: string, signingKey: Uint8Array) {
@@ -213,9 +229,9 @@ export async function openParts(
   }
 }
 
-function placesOf({ settings }: Start, url: string, withDemo: boolean, mailPort: number | null, mail: EmailChannel[]) {
-  const places = settings.desk.places(url);
-  if (withDemo) {
+function placesOf(start: Start, url: string, mailPort: number | null, mail: EmailChannel[]) {
+  const places = start.settings.desk.places(url);
+  if (isDemo(start)) {
     places.push({ what: 'Sample shop with chat', where: `${url}/demo/shop` });
     places.push({ what: "Customers' mailbox", where: `${url}/demo/mailbox` });
   }

@@ -13,6 +13,7 @@ import { noPainter, type Painter } from '../ports/answer.ts';
 import type { Channel, ChannelKind, Inbound, Progress } from '../ports/channel.ts';
 import type { Desk, DeskContext, DeskKind } from '../ports/desk.ts';
 import type { HttpRoute, TrustedProxies } from '../ports/http.ts';
+import type { JobStore } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsValue } from '../ports/settings.ts';
@@ -34,7 +35,7 @@ import { INTERNAL_KINDS } from './adapters.ts';
 import { makeChannelContexts } from './channel-context.ts';
 import { makeDeskContext } from './desk-context.ts';
 import { makeWork } from './jobs.ts';
-import { makeOpenChannels } from './open-channels.ts';
+import { makeOpenChannels, type OpenChannels } from './open-channels.ts';
 import { makeParts, type PartsOptions } from './parts.ts';
 import { runSchedules } from './schedules.ts';
 
@@ -84,27 +85,26 @@ export function databaseOf(engine: Engine): Database {
 }
 
 export function makeHouse(options: HouseOptions): House {
-  const { engine, workspaceId, clock, log, sealer, channelKinds } = options;
-  const inFile = options.written ?? NOTHING_IN_FILE;
+  const { engine, workspaceId, clock, sealer, channelKinds } = options;
   const bus = makeBus(engine);
+  const jobs = makeJobStore(engine, workspaceId);
   const channels = new Map<ChannelId, Channel>();
   // What is handed in before it is there is asked for only once the house stands.
   const there: { desk?: Desk; worker?: Worker } = {};
   const poke = () => there.worker?.poke();
   const { parts, settings } = makeParts(options, { channels, desk: () => there.desk!, poke });
-  const jobs = makeJobStore(engine, workspaceId);
   const accept = acceptOf(parts, channelKinds);
   const settingsTopic = `settings:${workspaceId}`;
-
   /** Takes up what was set on the desk, here or in another process. */
-  const reload = async () => {
-    await settings.load(true);
+  const reload = async (writes: boolean) => {
+    await settings.load(writes);
     await open.openMadeHere();
   };
   const resume = async () => {
     await jobs.free('room:', clock.now());
     poke();
   };
+  const inFile = options.written ?? NOTHING_IN_FILE;
   const deskContext = makeDeskContext({
     parts,
     bus,
@@ -117,7 +117,7 @@ export function makeHouse(options: HouseOptions): House {
     isWritten: isWrittenIn(inFile),
     troubles: () => health.troubles().map(each => each.words),
     changed: async () => {
-      await reload();
+      await reload(true);
       bus.publish(settingsTopic);
       // A room may have another place now.
       await resume();
@@ -131,7 +131,6 @@ export function makeHouse(options: HouseOptions): House {
   const desk = options.deskKind.open({}, deskContext);
   there.desk = desk;
   const leases = makeLeaseStore(engine);
-  const contextFor = makeChannelContexts({ options, parts, leases, bus, accept, channels, desk });
   const open = makeOpenChannels({
     parts,
     channels,
@@ -139,7 +138,7 @@ export function makeHouse(options: HouseOptions): House {
     internal: Object.values(INTERNAL_KINDS),
     sealer,
     written: inFile.channel,
-    contextFor,
+    contextFor: makeChannelContexts({ options, parts, leases, bus, accept, channels, desk }),
     ...(options.routesChanged ? { routesChanged: options.routesChanged } : {}),
   });
   const health = makeHealth({
@@ -152,8 +151,36 @@ export function makeHouse(options: HouseOptions): House {
     kinds: parts.kinds,
     unknownPeople: () => peopleToTell(parts, desk),
   });
+  const worker = workOf(options, { parts, desk, health, channels, accept, jobs });
+  there.worker = worker;
+  return {
+    ...health,
+    parts,
+    desk,
+    worker,
+    act: deskContext.act,
+    channel: id => channels.get(id) ?? null,
+    channels: () => [...channels.values()],
+    openChannel: open.open,
+    routes: () => [...(desk.routes ?? []), ...[...channels.values()].flatMap(each => each.routes ?? [])],
+    loadSettings: () => reload(false),
+    remind: () => remind(parts, desk),
+    ...lifeOf({ parts, desk, worker, open, reload, engine, settingsTopic }),
+  };
+}
 
-  const worker = makeWork({
+interface Standing {
+  parts: Parts;
+  desk: Desk;
+  health: Health;
+  channels: ReadonlyMap<ChannelId, Channel>;
+  accept: ReturnType<typeof acceptOf>;
+  jobs: JobStore;
+}
+
+function workOf(options: HouseOptions, { parts, desk, health, channels, accept, jobs }: Standing): Worker {
+  const { engine, clock } = options;
+  return makeWork({
     dispatch: {
       parts,
       desk,
@@ -171,36 +198,32 @@ export function makeHouse(options: HouseOptions): House {
     name: options.instance,
     leaseMs: options.jobLeaseMs,
   });
-  there.worker = worker;
+}
+
+interface Living {
+  parts: Parts;
+  desk: Desk;
+  worker: Worker;
+  open: OpenChannels;
+  reload(writes: boolean): Promise<void>;
+  engine: Engine;
+  settingsTopic: string;
+}
+
+function lifeOf({ parts, desk, worker, open, reload, engine, settingsTopic }: Living): Pick<House, 'start' | 'stop'> {
   const unsubscribe = engine.subscribe(topic => {
-    if (topic === 'jobs') poke();
-    if (topic === settingsTopic) {
-      reload().catch(error =>
-        log.warn({ error: String(error) }, 'Changed settings could not be read; the next start will.'),
+    if (topic === 'jobs') worker.poke();
+    if (topic === settingsTopic)
+      reload(true).catch(error =>
+        parts.log.warn({ error: String(error) }, 'Changed settings could not be read; the next start will.'),
       );
-    }
   });
   const stopping = new AbortController();
   let schedules: Promise<unknown> | null = null;
-
   return {
-    ...health,
-    parts,
-    desk,
-    worker,
-    act: deskContext.act,
-    channel: id => channels.get(id) ?? null,
-    channels: () => [...channels.values()],
-    openChannel: open.open,
-    routes: () => [...(desk.routes ?? []), ...[...channels.values()].flatMap(each => each.routes ?? [])],
-    loadSettings: async () => {
-      await settings.load(false);
-      await open.openMadeHere();
-    },
-    remind: () => remind(parts, desk),
     start: async () => {
       await refuseHalf(parts.store);
-      await reload();
+      await reload(true);
       await desk.start();
       worker.start();
       await open.start();

@@ -4,7 +4,7 @@
  */
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Desk, DeskHub, DeskKind } from '../ports/desk.ts';
-import { isDemo } from '../settings/start.ts';
+import { ownsFile } from '../settings/start.ts';
 import { installedWorkspaces } from '../store/queries/installation.ts';
 import { type Assembled, assemble, type Installed } from './assemble.ts';
 import type { House } from './house.ts';
@@ -43,23 +43,17 @@ export function makeWorkspaces(installed: Installed, deskKind: DeskKind): Worksp
     return installedWorkspaces(engine, LOCAL_WORKSPACE);
   };
 
-  /**
-   * Whose the provisioning file is: with one workspace its own; with many that of the team named in the settings. While
-   * nobody else can reach us the first to install gets the samples.
-   */
-  const ownsFile = async (id: WorkspaceId): Promise<boolean> => {
-    if (!many) return true;
-    if (desk.team) return id === workspaceOf(desk.team);
-    if (!isDemo(start)) return false;
-    const first = (await known())[0]?.id;
-    return first === undefined || first === id;
-  };
+  const fileIsOf = (id: WorkspaceId) =>
+    ownsFile(start, {
+      isTeam: team => workspaceOf(team) === id,
+      isFirst: async () => ((await known())[0]?.id ?? id) === id,
+    });
 
   const openOne = (id: WorkspaceId, name: string): Promise<Assembled> => {
     const there = open.get(id);
     if (there) return there;
     const opening = (async () => {
-      const made = await assemble(installed, id, deskKind, { isFirst: await ownsFile(id), name });
+      const made = await assemble(installed, id, deskKind, { isFirst: await fileIsOf(id), name });
       opened.set(id, made);
       if (running) await made.house.start();
       installed.routesChanged();
@@ -121,7 +115,10 @@ export function makeWorkspaces(installed: Installed, deskKind: DeskKind): Worksp
     first: () => {
       const all = [...opened.values()];
       const first = all.find(each => each.ownsFile) ?? all[0];
-      if (!first) throw new Error('No workspace has installed Deskhand yet. Open /slack/install in a browser.');
+      if (!first)
+        throw new Error(
+          `No workspace has installed Deskhand yet. Open ${desk.places(installed.url)[0]?.where} in a browser.`,
+        );
       return first;
     },
   };

@@ -25,6 +25,19 @@ export interface Start {
   notes: string[];
 }
 
+/**
+ * Whose the provisioning file is: with one workspace its own; with many that of the team named in the settings. While
+ * nobody else can reach us the first to install gets the samples.
+ */
+export async function ownsFile(
+  start: Start,
+  workspace: { isTeam(team: string): boolean; isFirst(): Promise<boolean> },
+): Promise<boolean> {
+  const { shared, team } = start.settings.desk;
+  if (!shared) return true;
+  return team ? workspace.isTeam(team) : isDemo(start) && workspace.isFirst();
+}
+
 /** Settings that cannot be used; `problems` are whole sentences. */
 export class SettingsError extends Error {
   override name = 'SettingsError';
