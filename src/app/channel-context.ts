@@ -68,6 +68,8 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
         at: (share, words) => log.info({ channel: row.id, percent: Math.floor(share * 100) }, `${what}: ${words}.`),
         end: words => log.info({ channel: row.id }, words),
       },
+    take: (meter, steps) => parts.budgets.take(row.id, meter, steps),
+    add: (meter, steps) => parts.budgets.add(row.id, meter, steps),
     ours: () =>
       [...channels.values()].filter(each => each.kind === row.kind).flatMap(each => [...(each.addresses ?? [])]),
     exclusively: (name, work) => takeTurns({ leases, clock, owner: ownerOf() }, `channel:${row.id}:${name}`, work),

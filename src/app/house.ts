@@ -24,7 +24,7 @@ import type { Sealer } from '../settings/provision.ts';
 import { makeBus } from '../store/bus.ts';
 import { databaseWords } from '../store/database-words.ts';
 import type { Engine } from '../store/engine.ts';
-import { forgetSeen } from '../store/queries/installation.ts';
+import { forgetCosts, forgetSeen } from '../store/queries/installation.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { exportAnswer } from '../transfer/answer.ts';
 import { measureOld } from '../transfer/backfill.ts';
@@ -149,6 +149,7 @@ export function makeHouse(options: HouseOptions): House {
     desk,
     channels,
     kinds: parts.kinds,
+    budgets: parts.budgets,
     unknownPeople: () => peopleToTell(parts, desk),
   });
   const worker = workOf(options, { parts, desk, health, channels, accept, jobs });
@@ -190,6 +191,7 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
     },
     housekeeping: async () => {
       await forgetSeen(engine, clock.now());
+      await forgetCosts(engine, clock.now());
       await tallyUp(parts);
       for (const channel of channels.values()) await channel.tidy?.();
     },

@@ -1,5 +1,6 @@
 /** What every flow of one workspace is handed: its store and recorder, its settings as they are now, and both sides. */
 import type { ChannelId, WorkspaceId } from '../core/ids.ts';
+import { makeBudgets } from '../outbox/budget.ts';
 import { makeRecorder } from '../outbox/record.ts';
 import type { Channel, ChannelKind } from '../ports/channel.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
@@ -65,6 +66,7 @@ export function makeParts(options: PartsOptions, later: Later): { parts: Parts; 
     holdMs: settings.holdMs,
     rateLink: (enquiryId, of) => `${publicUrl}${RATE_PATH}${rateToken({ workspaceId, signingKey }, enquiryId, of)}`,
     channel: id => later.channels.get(id) ?? null,
+    budgets: makeBudgets({ store, clock, ids }),
     kinds,
     desk: async () => later.desk(),
   };

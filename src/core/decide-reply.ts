@@ -51,6 +51,10 @@ export function decideReply(
       // Not the clock but the state decides: the job's own due time is the hold, and a stopped reply stays.
       if (reply.status !== 'held' || reply.holdUntil === null) return refuse('reply-finished');
       return accept({ type: 'ReplyLeaving', reply: id, attempt: reply.attempt + 1 });
+    case 'wait':
+      if (reply.status !== 'held' || reply.holdUntil === null) return refuse('reply-finished');
+      if (reply.holdUntil === command.until && reply.failure === command.reason) return accept();
+      return accept({ type: 'ReplyReturned', reply: id, until: command.until, reason: command.reason });
     case 'settle':
       return settle(enquiry, reply, command.outcome);
     case 'deliver':

@@ -82,6 +82,8 @@ export type ReplyCommand =
   | { do: 'withdraw'; by: StaffId; because: 'undo' | 'deleted'; wroteIt?: boolean }
   | { do: 'sendAnyway'; by: StaffId; holdMs: DurationMs }
   | { do: 'depart' }
+  /** Nothing is left of what its channel may take; until then. */
+  | { do: 'wait'; until: Instant; reason: string }
   | { do: 'settle'; outcome: Outcome }
   | { do: 'deliver' }
   | { do: 'bounce'; ended: boolean; reason: string }

@@ -6,6 +6,7 @@
  * what came (`accept`) and sends what it is given (`send`), and it says honestly how that went.
  */
 import type { IncomingMessage } from 'node:http';
+import type { Meter, Step, Taken } from '../core/budget.ts';
 import type { Language } from '../core/customer-texts/texts.ts';
 import type { Passage } from '../core/formatted.ts';
 import type { ChannelId, EnquiryId, ReplyId, WorkspaceId } from '../core/ids.ts';
@@ -119,6 +120,13 @@ export interface ChannelContext {
   progress(what: string): Progress;
   /** Secrets of the channel that change by themselves (tokens), encrypted at rest. */
   vault: Vault;
+  /**
+   * Takes what a request to the far side needs of its budgets, before the request; every process takes from the same.
+   * What is used up waits until `opensAt`.
+   */
+  take(meter: Meter, steps: readonly Step[]): Promise<Taken>;
+  /** Adds what is only known afterwards, such as what a read brought; never refused. */
+  add(meter: Meter, steps: readonly Step[]): Promise<void>;
   /** Addresses of every channel of this kind in the workspace: what comes from there is our own. */
   ours(): string[];
   /** Runs `work` while no other process runs work of this name on this channel. Waits for its turn. */
@@ -202,7 +210,14 @@ export type SendResult =
       reached?: string[];
     }
   /** Surely not sent; try again then. */
-  | { as: 'retry'; at: Instant; words: string; reached?: string[] };
+  | {
+      as: 'retry';
+      at: Instant;
+      words: string;
+      reached?: string[];
+      /** The budget that is used up until then, by the far side's own word: nobody takes from it before. */
+      usedUp?: string;
+    };
 
 export interface HealthItem {
   /** What was looked at, e.g. "IMAP sign-in". */
@@ -236,6 +251,10 @@ export interface Channel {
   readonly addresses?: readonly string[];
   /** The least time between two replies, where the far side counts them; in ms. */
   sendGapMs?: DurationMs;
+  /** What the far side counts or bills. Its numbers come from the settings: providers change them. */
+  readonly meter?: Meter;
+  /** What sending takes of it, in the commit in which the reply departs; a reply that finds nothing left waits. */
+  stepsOf?(reply: Pick<OutgoingReply, 'text' | 'visibility' | 'copies'>): Step[];
   /** What is wrong for longer than a hiccup, in words for `/readyz` and the room; null while all is well. */
   trouble?(): string | null;
   /** The name a reply will go by on the far side, where it can be fixed before sending (a Message-ID). */

@@ -6,6 +6,7 @@ import type { ChannelId, EnquiryId, RoomId, WorkspaceId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
 import type { NameRule } from '../core/name-shown.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
+import type { Budgets } from './budget.ts';
 import type { Channel } from './channel.ts';
 import type { Clock, Ids } from './clock.ts';
 import type { Desk } from './desk.ts';
@@ -59,6 +60,7 @@ export interface Parts extends World, TeamSettings, OpenedChannels {
   recorder: Recorder;
   /** The desk a room is on. */
   desk(room: RoomId): Promise<Desk>;
+  budgets: Budgets;
   /** What is known of each kind of channel. */
   kinds: Kinds;
   /** The page on which a customer rates one resolution. */

@@ -23,8 +23,10 @@ import type { DurationMs, Instant } from '../core/time.ts';
 import type { Json } from './json.ts';
 import type {
   AttachmentRow,
+  BudgetRow,
   ChannelRow,
   JobRow,
+  LedgerRow,
   MeasureRow,
   MessageRow,
   RawRow,
@@ -35,6 +37,13 @@ import type {
   TallyRow,
   ThreadRow,
 } from './rows.ts';
+
+/** What channels may still take from their far sides, and what it cost. */
+export interface BudgetReads {
+  budgets(ids: string[]): Promise<BudgetRow[]>;
+  /** What a channel's steps cost since then, by step, the dearest first. */
+  spentSince(channelId: ChannelId, since: Instant): Promise<Pick<LedgerRow, 'step' | 'n' | 'cost'>[]>;
+}
 
 /** Enquiries as they are now. */
 export interface EnquiryReads {

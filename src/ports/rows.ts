@@ -1,4 +1,5 @@
 /** The rows of the store, table by table. */
+import type { BudgetWindow } from '../core/budget.ts';
 import type { Customer, Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { Passage } from '../core/formatted.ts';
@@ -167,6 +168,25 @@ export interface TallyRow {
   /** Null while it is being added up. */
   content: Uint8Array | null;
 }
+/** How much of a budget of a channel is used in its current window. Its id: the channel's, a colon, its name. */
+export interface BudgetRow extends BudgetWindow {
+  id: string;
+  workspaceId: WorkspaceId;
+  version: number;
+}
+/** Something at a far side that costs money. */
+export interface LedgerRow {
+  workspaceId: WorkspaceId;
+  channelId: ChannelId;
+  at: Instant;
+  /** As its channel calls it: `post`. */
+  step: string;
+  n: number;
+  /** In millionths of the currency, for all `n`. */
+  cost: number;
+  /** The reply that took it; null for what was read. */
+  replyId: ReplyId | null;
+}
 /** Work that follows from a commit. `ref` lets a later commit cancel it. */
 export interface JobRow {
   id: string;
@@ -225,6 +245,8 @@ export interface Rows {
   events: EventRow;
   measures: MeasureRow;
   tallies: TallyRow;
+  budgets: BudgetRow;
+  ledger: LedgerRow;
   jobs: JobRow;
   seen: SeenRow;
   settings: SettingRow;

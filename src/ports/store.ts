@@ -9,6 +9,7 @@ import type { Instant } from '../core/time.ts';
 import type { Json } from './json.ts';
 import type {
   BacklogReads,
+  BudgetReads,
   CustomerReads,
   DeliveryReads,
   EnquiryReads,
@@ -77,7 +78,8 @@ export interface WorkspaceStore
     MeasureReads,
     BacklogReads,
     SettingReads,
-    JobReads {
+    JobReads,
+    BudgetReads {
   /** Records of one adapter. */
   shelf(owner: string): Shelf;
 }

@@ -6,6 +6,7 @@ import type { Channel } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
+import { takingOf } from './taking.ts';
 
 interface MachineWords {
   enquiry: Enquiry;
@@ -64,9 +65,12 @@ export async function sayByMachine(parts: Parts, words: MachineWords): Promise<b
   const ref = { id: ids.make('event'), workspaceId, kind, ref: name ?? '', enquiryId: enquiry.id, replyId: null };
   // Written down before it leaves: after a crash it is not sent again.
   const ops: Op[] = name ? [{ do: 'insert', table: 'refs', row: ref }] : [];
-  const recorded = await parts.recorder.change(enquiry.id, ({ enquiry: now }) => {
+  const recorded = await parts.recorder.change(enquiry.id, async ({ enquiry: now }) => {
     const events = words.events(now);
-    return { events, ops: events.length ? ops : [] };
+    if (events.length === 0) return { events: [] };
+    const taken = await takingOf(parts, now.channelId, channel, { text, visibility: now.visibility, copies: [] });
+    // Replies of people may wait for the budget; what a machine says is then no news any more.
+    return taken.ok ? { events, ops: [...ops, ...taken.ops] } : { events: [] };
   });
   if (!recorded.ok || recorded.events.length === 0) return false;
   const result = await channel.acknowledge?.({

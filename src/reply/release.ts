@@ -1,5 +1,6 @@
 /** Hands a reply to its channel when the hold is over: `leaving` is recorded before anything goes out. */
 
+import type { UsedUp } from '../core/budget.ts';
 import { lastAnswered } from '../core/copies.ts';
 import { customerLabel } from '../core/customer.ts';
 import { languageOfCustomer, textsIn } from '../core/customer-texts/texts.ts';
@@ -11,7 +12,9 @@ import { type DurationMs, type Instant, MINUTE } from '../core/time.ts';
 import type { Channel, OutgoingReply, SendResult } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
+import type { Op } from '../ports/store.ts';
 import { nameOnReply } from '../posting/name-shown.ts';
+import { takingOf } from '../posting/taking.ts';
 import { filesOf } from './remark.ts';
 import { nameOps, sentOps } from './sent.ts';
 import { isActUnderWay } from './under-way.ts';
@@ -24,6 +27,9 @@ const CHANNEL_BACK_WITHIN: DurationMs = 10 * MINUTE;
 
 /** Acts are done within milliseconds; one of a process that died waits for its lease, and this is asked again meanwhile. */
 const ACT_DONE_WITHIN: DurationMs = 100;
+
+/** A reply that waits for a budget looks again at least this often: an admin may have raised it. */
+const LOOK_AGAIN_WITHIN: DurationMs = 15 * MINUTE;
 
 /** When to try again, for the worker; null when nothing is left to do. */
 type Release = { again: Instant; why: string } | null;
@@ -60,8 +66,12 @@ export async function releaseReply(
         again: parts.clock.now() + ACT_DONE_WITHIN,
         why: 'Something that staff did in this thread comes first.',
       };
-    const left = await depart(parts, enquiryId, replyId, channel);
-    if (!left) {
+    const departed = await depart(parts, enquiryId, replyId, channel);
+    if (departed.usedUp) {
+      const { opensAt, words } = departed.usedUp;
+      return { again: Math.min(opensAt, parts.clock.now() + LOOK_AGAIN_WITHIN), why: words };
+    }
+    if (!departed.left) {
       // Somebody who held this job before us was slow, not dead, and has just sent it off. Look again when they must
       // have written down how it went: if they have not by then, nobody knows.
       const rival = await parts.store.reply(replyId);
@@ -77,27 +87,46 @@ export async function releaseReply(
   const names = result.as === 'sent' || result.as === 'queued' ? result.names : [];
   // Whoever has it must not get it again.
   const reached = result.as === 'refused' || result.as === 'retry' ? (result.reached ?? []) : [];
-  await settle(parts, enquiryId, replyId, outcome, names, reached);
+  await settle(parts, enquiryId, replyId, outcome, names, {
+    reached,
+    close: async () =>
+      result.as === 'retry' && result.usedUp && channel.meter
+        ? parts.budgets.close(reply.channelId, channel.meter, result.usedUp, result.at)
+        : [],
+  });
   return outcome.as === 'not-sent' ? { again: outcome.retryAt, why: outcome.reason } : null;
 }
 
-/** Records `leaving`, with the name the reply will go by: a bounce or an answer may be faster than our own next line. */
-async function depart(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId, channel: Channel): Promise<boolean> {
+/** Records `leaving`, with the name the reply will go by: a bounce or an answer may be faster than our own next line. Where nothing is left of a budget it stays held. */
+async function depart(
+  parts: Parts,
+  enquiryId: EnquiryId,
+  replyId: ReplyId,
+  channel: Channel,
+): Promise<{ left: boolean; usedUp: UsedUp | null }> {
+  let usedUp: UsedUp | null = null;
   const recorded = await parts.recorder.change(enquiryId, async ({ enquiry, now }) => {
+    usedUp = null;
     const reply = await parts.store.reply(replyId);
     if (!reply) return { events: [] };
     const decision = decideReply(enquiry, reply, { do: 'depart' }, now);
     if (!decision.ok) return decision;
-    const name = channel.nameFor?.(replyId) ?? null;
-    if (!name || reply.externalId) return { events: decision.events, replies: [reply] };
-    const named: Reply = { ...reply, externalId: name };
+    const outgoing = { text: reply.text, visibility: enquiry.visibility, copies: reply.copies ?? [] };
+    const taken = await takingOf(parts, reply.channelId, channel, outgoing, replyId);
+    if (!taken.ok) {
+      usedUp = taken;
+      const { opensAt: until, words: reason } = taken;
+      const waits = decideReply(enquiry, reply, { do: 'wait', until, reason }, now);
+      return waits.ok ? { events: waits.events, replies: [reply] } : waits;
+    }
+    const name = reply.externalId ? null : (channel.nameFor?.(replyId) ?? null);
     return {
       events: decision.events,
-      replies: [named],
-      ops: nameOps(parts, reply, channel.kind, [name]),
+      replies: [name ? { ...reply, externalId: name } : reply],
+      ops: [...taken.ops, ...(name ? nameOps(parts, reply, channel.kind, [name]) : [])],
     };
   });
-  return recorded.ok && recorded.events.length > 0;
+  return { left: recorded.ok && recorded.events.length > 0 && !usedUp, usedUp };
 }
 
 export async function settle(
@@ -106,7 +135,7 @@ export async function settle(
   replyId: ReplyId,
   outcome: Outcome,
   names: string[],
-  reached: string[] = [],
+  { reached = [], close = async () => [] }: { reached?: string[]; close?(): Promise<Op[]> } = {},
 ): Promise<void> {
   await parts.recorder.change(enquiryId, async ({ enquiry, now }) => {
     const stored = await parts.store.reply(replyId);
@@ -116,7 +145,7 @@ export async function settle(
     const decision = decideReply(enquiry, reply, { do: 'settle', outcome }, now);
     if (!decision.ok) return { events: [] };
     const ops = outcome.as === 'sent' ? await sentOps(parts, reply, names, now, outcome.missed) : [];
-    return { events: decision.events, ops, replies: [reply] };
+    return { events: decision.events, ops: [...ops, ...(await close())], replies: [reply] };
   });
 }
 
@@ -131,6 +160,8 @@ function outcomeOf(result: SendResult, reply: Reply, waits: readonly number[], n
     case 'refused':
       return { as: 'refused', reason: result.words };
     case 'retry': {
+      // Told to wait by the far side: no try that failed.
+      if (result.usedUp) return { as: 'not-sent', retryAt: Math.max(result.at, now), reason: result.words };
       const wait = waits[reply.attempt - 1];
       if (wait === undefined) return { as: 'refused', reason: `${result.words} It was tried ${reply.attempt} times.` };
       return { as: 'not-sent', retryAt: Math.max(result.at, now + wait), reason: result.words };

@@ -1,6 +1,7 @@
 /** How the house is: what an admin, a monitor and the desk's home are told. */
 import type { ChannelId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
+import type { Budgets } from '../ports/budget.ts';
 import type { Channel, HealthItem } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
@@ -23,12 +24,13 @@ interface HealthParts extends PulseParts {
   /** Those that are open. */
   channels: ReadonlyMap<ChannelId, Channel>;
   kinds: Kinds;
+  budgets: Pick<Budgets, 'check'>;
   /** Who is to be told of late answers, and is nobody here. */
   unknownPeople(): Promise<{ unknown: string[] }>;
 }
 
 export function makeHealth(given: HealthParts): Health {
-  const { store, desk, channels, kinds } = given;
+  const { store, desk, channels, kinds, budgets } = given;
   const pulse = makePulse(given);
   const ofChannels = async () => {
     const rows = (await store.channels()).filter(each => !kinds.of(each.kind).internal);
@@ -37,7 +39,8 @@ export function makeHealth(given: HealthParts): Health {
     const each = rows.map(async ({ id, name }): Promise<HealthItem[]> => {
       const channel = channels.get(id);
       if (!channel) return [{ what: `Channel ${name}`, ...lost }];
-      return (await channel.check()).map(item => ({ ...item, what: `Channel ${name}: ${item.what}` }));
+      const items = await Promise.all([channel.check(), budgets.check(id, channel)]);
+      return items.flat().map(item => ({ ...item, what: `Channel ${name}: ${item.what}` }));
     });
     return (await Promise.all(each)).flat();
   };

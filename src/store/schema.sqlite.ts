@@ -22,6 +22,8 @@ export const {
   events,
   measures,
   tallies,
+  budgets,
+  ledger,
   jobs,
   lanes,
   leases,

@@ -1,7 +1,7 @@
 /** Opens the store of `DATABASE_URL` and binds it to workspaces: nobody reads or writes without naming one. */
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, inArray } from 'drizzle-orm';
 import type { WorkspaceId } from '../core/ids.ts';
-import type { JobReads } from '../ports/reads.ts';
+import type { BudgetReads, JobReads } from '../ports/reads.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
 import { type Engine, StoreError } from './engine.ts';
 import { deliveryReads } from './queries/deliveries.ts';
@@ -46,7 +46,23 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...backlogReads(engine, workspaceId),
     ...settingReads(engine, workspaceId),
     ...jobReads(engine, workspaceId),
+    ...budgetReads(engine, workspaceId),
     shelf: owner => makeShelf(engine, workspaceId, owner),
+  };
+}
+
+function budgetReads(engine: Engine, ws: WorkspaceId): BudgetReads {
+  const t = engine.tables.budgets;
+  return {
+    budgets: ids => makeRowReads(engine, ws).all('budgets', [inArray(t.id, ids)]),
+    spentSince: async (channelId, since) => {
+      const rows = await engine.rows<{ step: string; n: number; cost: number }>(
+        `select step, sum(n) as n, sum(cost) as cost from ledger where workspace_id = ? and channel_id = ? and at >= ?
+         group by step order by sum(cost) desc, step`,
+        [ws, channelId, since],
+      );
+      return rows.map(({ step, n, cost }) => ({ step, n: Number(n), cost: Number(cost) }));
+    },
   };
 }
 

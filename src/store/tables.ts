@@ -351,6 +351,28 @@ function runningTables(kit: Kit) {
   const { table, text, int, ms, json, seq, index, uniqueIndex } = kit;
   const { id, ws } = keys(kit);
   return {
+    budgets: table('budgets', {
+      id: id(),
+      workspaceId: ws(),
+      version: ms().notNull(),
+      used: ms().notNull(),
+      until: ms().notNull(),
+      closedUntil: ms(),
+    }),
+    ledger: table(
+      'ledger',
+      {
+        seq: seq(),
+        workspaceId: ws(),
+        channelId: text().notNull(),
+        at: ms().notNull(),
+        step: text().notNull(),
+        n: int().notNull(),
+        cost: ms().notNull(),
+        replyId: text(),
+      },
+      t => [index('ledger_channel').on(t.workspaceId, t.channelId, t.at)],
+    ),
     jobs: table(
       'jobs',
       {

@@ -38,6 +38,8 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'threads', key: 'id' },
   { table: 'refs', key: 'id' },
   { table: 'participants', key: 'id' },
+  { table: 'budgets', key: 'id' },
+  { table: 'ledger', key: 'seq' },
   { table: 'shelf', key: 'id' },
   { table: 'seen', key: 'id' },
   // Where a job belongs is known by its kind.

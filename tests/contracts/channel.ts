@@ -156,6 +156,8 @@ export function context(accepted: Inbound[]): ChannelContext {
       };
     },
     notice: async () => {},
+    take: async () => ({ ok: true }),
+    add: async () => {},
     ours: () => [],
     progress: () => ({ at: () => {}, end: () => {} }),
     vault: memoryVault(),

@@ -95,12 +95,12 @@ describe('a SQLite file', () => {
     await (await openSqlite(file())).close();
     const raw = new Database(file());
     raw.exec(
-      'delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations); alter table messages drop column echo;',
+      'delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations); drop table budgets; drop table ledger;',
     );
     raw.close();
     await (await openSqlite(file())).close();
-    expect(existsSync(`${file()}.before-0008_echo`)).toBe(true);
-    expect(() => checkCopy(`${file()}.before-0008_echo`)).not.toThrow();
+    expect(existsSync(`${file()}.before-0009_budgets`)).toBe(true);
+    expect(() => checkCopy(`${file()}.before-0009_budgets`)).not.toThrow();
   });
 
   test('is backed up whole while somebody writes, and a broken copy is found', async () => {

@@ -5,6 +5,8 @@ import type { Engine } from '../engine.ts';
 
 /** Deliveries are recognised for this long; chats repeat within hours, mail within days. */
 const SEEN_FOR: DurationMs = 7 * DAY;
+/** What channels cost is known for two years. */
+const COSTS_FOR: DurationMs = 730 * DAY;
 
 /** In the order in which they installed Deskhand. @param besides one that nobody installed */
 export function installedWorkspaces(
@@ -16,4 +18,8 @@ export function installedWorkspaces(
 
 export async function forgetSeen(engine: Engine, now: Instant): Promise<void> {
   await engine.rows('delete from seen where at < ?', [now - SEEN_FOR]);
+}
+
+export async function forgetCosts(engine: Engine, now: Instant): Promise<void> {
+  await engine.rows('delete from ledger where at < ?', [now - COSTS_FOR]);
 }

@@ -2,6 +2,7 @@
  * A stand-in for somebody's messaging provider, in memory: it takes messages, refuses them, is silent, is away, as told;
  * and the small adapter that talks to it. It keeps what it took, so that a test can count what a customer really got.
  */
+import type { Instant } from '../../../src/core/time.ts';
 import type {
   Channel,
   ChannelContext,
@@ -15,6 +16,10 @@ export type Mood = 'takes' | 'refuses' | 'is-away' | 'is-silent-after-taking' | 
 
 export interface Provider {
   mood: Mood;
+  /** It takes no more until then: the budget of this name. */
+  usedUp: { name: string; until: Instant } | null;
+  /** How often it was tried. */
+  tries: number;
   /** What customers got, in order. */
   delivered: { to: string; text: string; replyId: string; attempt: number }[];
   kind: ChannelKind;
@@ -29,7 +34,10 @@ export interface Provider {
   context: ChannelContext | null;
 }
 
-export function makeProvider(limits: Partial<ChannelLimits> = {}): Provider {
+export function makeProvider(
+  limits: Partial<ChannelLimits> = {},
+  metered: Pick<Channel, 'meter' | 'stepsOf'> = {},
+): Provider {
   const all: ChannelLimits = {
     text: { max: 5_000 },
     attachments: null,
@@ -42,6 +50,8 @@ export function makeProvider(limits: Partial<ChannelLimits> = {}): Provider {
   let written = 0;
   const provider: Provider = {
     mood: 'takes',
+    usedUp: null,
+    tries: 0,
     delivered: [],
     context: null,
     write: async (customer, text, more = {}) => {
@@ -68,7 +78,7 @@ export function makeProvider(limits: Partial<ChannelLimits> = {}): Provider {
       settings: [],
       open: (_settings, context) => {
         provider.context = context;
-        return open(provider, all);
+        return { ...open(provider, all), ...metered };
       },
       explain: async () => null,
     },
@@ -89,6 +99,9 @@ function open(provider: Provider, limits: ChannelLimits): Channel {
     check: async () => [{ what: 'provider', ok: provider.mood !== 'is-away', words: provider.mood }],
     nameFor: id => `post:${id}`,
     send: async reply => {
+      provider.tries++;
+      if (provider.usedUp)
+        return { as: 'retry', at: provider.usedUp.until, words: 'It takes no more.', usedUp: provider.usedUp.name };
       switch (provider.mood) {
         case 'takes':
           take(reply);
