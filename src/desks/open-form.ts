@@ -1,7 +1,8 @@
 /** From a button to its form and back: which form it opens, for whom, and what is wrong with what was filled in. */
 import type { EnquiryId, MessageId } from '../core/ids.ts';
+import type { DurationMs } from '../core/time.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
-import type { DeskContext, FormView, MessageView, Person } from '../ports/desk.ts';
+import type { DeskContext, FormView, MessageView, Person, SettingsOutcome } from '../ports/desk.ts';
 import type { Rights, Someone } from './rights.ts';
 
 /** Buttons that only a desk draws, in its home and its greeting. */
@@ -21,6 +22,8 @@ type Make = (
   context: Forms,
   by: Person,
 ) => Promise<FormView | MessageView | { refusal: string; buttons?: ButtonView[] }>;
+
+const NOT_SAVED = 'It could not be saved: something went wrong here. It has been written to the log.';
 
 /** What a button opens; null for buttons that do something by themselves. */
 export function opens(button: string, value: string): Make | null {
@@ -89,4 +92,25 @@ export async function problemOf(
   if (!button || !enquiryId || submit === 'reply.keep') return null;
   const now = await context.form(button, enquiryId, by);
   return 'refusal' in now ? { field: null, words: now.refusal } : null;
+}
+
+/**
+ * Settings are tried out before they are kept, which takes as long as the far side does, and never stored on the way: they
+ * hold passwords.
+ * @returns how it went, or null after `withinMs`; and in any case how it goes in the end
+ */
+export async function saveSettings(
+  context: Pick<DeskContext, 'saveSettings' | 'clock' | 'log'>,
+  { about, by, values }: { about: string; by: Person; values: Record<string, string> },
+  withinMs: DurationMs,
+): Promise<{ early: SettingsOutcome | null; outcome: Promise<SettingsOutcome> }> {
+  const outcome = context.saveSettings(about, by, values).catch((error): SettingsOutcome => {
+    context.log.error({ about, error: String(error) }, 'Settings could not be saved.');
+    return { ok: false, problems: [{ field: null, words: NOT_SAVED }] };
+  });
+  const stop = new AbortController();
+  const late = context.clock.sleep(withinMs, stop.signal).then(() => null);
+  const early = await Promise.race([outcome, late]);
+  stop.abort();
+  return { early, outcome };
 }

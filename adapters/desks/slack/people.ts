@@ -1,28 +1,17 @@
-/** Who somebody is in Slack, and which channels they can read: what the rights of a desk are decided from. */
-import { firstNameOf } from '../../../src/core/first-name.ts';
-import { type DurationMs, MINUTE } from '../../../src/core/time.ts';
-import type { Member, Roster } from '../../../src/desks/rights.ts';
+/** Who somebody is in Slack, who is in a channel, and who its admins are: asked of Slack. */
+
+import type { Member } from '../../../src/desks/rights.ts';
+import { type KnownPeople, makeRoster } from '../../../src/desks/roster.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
-import type { Person } from '../../../src/ports/desk.ts';
 import { type SlackCalls, SlackRefusal } from './call.ts';
 import { personRef } from './ids.ts';
 
-/** Names and rights change seldom, and Slack says so by an event; this is the net under it. */
-const PERSON_KEPT: DurationMs = 10 * MINUTE;
-const CHANNEL_KEPT: DurationMs = 5 * MINUTE;
 const MEMBERS_PER_PAGE = 1_000;
 const PAGES_MAX = 20;
-/** More are no list on a phone, and each costs a call: then Slack's own picker is shown. */
-const LISTED_MAX = 50;
-const ASKED_AT_ONCE = 10;
-/** A form has to be open within three seconds of the press. */
-const LISTED_WITHIN: DurationMs = 1_500;
 /** Slack recommends no more at once. */
 const USERS_PER_PAGE = 200;
 
 const WORDS = {
-  notOneOfUs:
-    'Choose a colleague of this workspace: apps, closed accounts and people of other organisations cannot answer customers.',
   unseen: 'Deskhand cannot see who you are, so this was not done.',
   withheld: 'Deskhand cannot see who you are: Slack withholds it. Ask an admin to install it again.',
   stranger:
@@ -46,25 +35,9 @@ interface SlackUser {
   profile?: { display_name?: string; real_name?: string };
 }
 
-export interface ChannelInfo {
-  id: string;
-  name: string;
-  isPrivate: boolean;
-  isShared: boolean;
-}
-
-export interface People extends Roster {
-  /** Everybody of a channel who can answer there; null for too many to list, and where Slack does not say in time. */
-  membersOf(channel: string): Promise<Person[] | null>;
-  /** Somebody who can answer in a channel, or words why not. */
-  memberOf(channel: string, user: string): Promise<Person | { refusal: string }>;
-  channel(id: string): Promise<ChannelInfo | null>;
+export interface People extends KnownPeople {
   /** Admins and owners of the workspace, owners first; looked for among as many people as one page of Slack's holds. */
   admins(): Promise<string[]>;
-  /** A first name for customers, where it is known without asking. */
-  firstNameOf(user: string): string | null;
-  /** Forgets a person or a channel, which has changed. */
-  forget(id: string): void;
 }
 
 export interface PeopleParts {
@@ -78,13 +51,7 @@ export interface PeopleParts {
 }
 
 export function makePeople({ calls, clock, team, isInstaller, blind }: PeopleParts): People {
-  const people = makeMemory<Member>(clock, PERSON_KEPT);
-  const channels = makeMemory<ChannelInfo | null>(clock, CHANNEL_KEPT);
-  const members = makeMemory<Set<string>>(clock, CHANNEL_KEPT);
-
-  const who: People['who'] = (user, name) => people.get(user, () => ask(user, name));
-
-  const ask = async (id: string, name?: string): Promise<Member> => {
+  const askPerson = async (id: string, name?: string): Promise<Member> => {
     try {
       const { user } = await calls.call<{ user: SlackUser }>('users.info', { user: id });
       return judged(user, name);
@@ -114,128 +81,38 @@ export function makePeople({ calls, clock, team, isInstaller, blind }: PeoplePar
     return { as: 'staff', person: { deskRef: personRef(id), name, admin }, guest };
   };
 
-  const channel: People['channel'] = id =>
-    channels.get(id, async () => {
-      try {
-        const { channel: found } = await calls.call<{ channel: Record<string, unknown> }>('conversations.info', {
-          channel: id,
-        });
-        const name = String(found.name ?? id);
-        return { id, name, isPrivate: found.is_private === true, isShared: found.is_ext_shared === true };
-      } catch (error) {
-        if (!(error instanceof SlackRefusal) || error.signedOut) throw error;
-        return null;
-      }
-    });
-
-  const usersOf = (room: string): Promise<Set<string>> =>
-    members.get(room, async () => {
-      const users = new Set<string>();
-      let cursor = '';
-      for (let page = 0; page < PAGES_MAX; page++) {
-        const found = await calls.call<{ members: string[]; response_metadata?: { next_cursor?: string } }>(
-          'conversations.members',
-          { channel: room, limit: MEMBERS_PER_PAGE, ...(cursor ? { cursor } : {}) },
-        );
-        for (const each of found.members) users.add(each);
-        cursor = found.response_metadata?.next_cursor ?? '';
-        if (!cursor) break;
-      }
-      return users;
-    });
-
-  /** Null where Slack does not say. Who is not in it by what is known may have joined a moment ago. */
-  const isMember = async (user: string, room: string, anew: boolean): Promise<boolean | null> => {
+  const askChannel = async (id: string) => {
     try {
-      if ((await usersOf(room)).has(user)) return true;
-      if (!anew) return false;
-      members.forget(room);
-      return (await usersOf(room)).has(user);
+      const { channel } = await calls.call<{ channel: Record<string, unknown> }>('conversations.info', { channel: id });
+      const { name = id, is_private, is_ext_shared } = channel;
+      return { name: String(name), isPrivate: is_private === true, isShared: is_ext_shared === true };
     } catch (error) {
       if (!(error instanceof SlackRefusal) || error.signedOut) throw error;
       return null;
     }
   };
 
-  const list = async (room: string): Promise<Person[] | null> => {
-    const users = [...(await usersOf(room))];
-    if (users.length > LISTED_MAX) return null;
-    const found: Person[] = [];
-    for (let i = 0; i < users.length; i += ASKED_AT_ONCE) {
-      const members = await Promise.all(users.slice(i, i + ASKED_AT_ONCE).map(each => who(each)));
-      for (const each of members) if (each.as === 'staff') found.push(each.person);
+  const askMembers = async (channel: string) => {
+    const users = new Set<string>();
+    let cursor = '';
+    for (let page = 0; page < PAGES_MAX; page++) {
+      const found = await calls.call<{ members: string[]; response_metadata?: { next_cursor?: string } }>(
+        'conversations.members',
+        { channel, limit: MEMBERS_PER_PAGE, ...(cursor ? { cursor } : {}) },
+      );
+      for (const each of found.members) users.add(each);
+      cursor = found.response_metadata?.next_cursor ?? '';
+      if (!cursor) break;
     }
-    return found.sort((a, b) => a.name.localeCompare(b.name));
+    return users;
   };
 
-  /** Everybody of the workspace can open a public channel and read; guests only where they were let in. */
-  const isOpenTo = (member: Member, info: ChannelInfo | null) =>
-    info !== null && !info.isPrivate && member.as === 'staff' && !member.guest;
-
   return {
-    who,
-    channel,
-    exists: async id => (await channel(id)) !== null,
-    membersOf: async room => {
-      const stop = new AbortController();
-      const asking = list(room).catch(error => {
-        if (!(error instanceof SlackRefusal) || error.signedOut) throw error;
-        return null;
-      });
-      // What comes later is kept for the next time.
-      const late = clock.sleep(LISTED_WITHIN, stop.signal).then(() => null);
-      const found = await Promise.race([asking, late]).finally(() => stop.abort());
-      asking.catch(() => {});
-      return found;
-    },
-    memberOf: async (room, user) => {
-      const member = await who(user);
-      if (member.as !== 'staff') return { refusal: WORDS.notOneOfUs };
-      // Slack does not say who is in the channel: then nobody is kept out.
-      if ((await isMember(user, room, true)) !== false) return member.person;
-      const { name } = member.person;
-      return { refusal: `${name} is not in this channel. Invite them there first, or choose somebody who is.` };
-    },
-    isOutside: async (user, room) => {
-      const member = await who(user);
-      const info = await channel(room);
-      if (member.as !== 'staff' || !info || isOpenTo(member, info)) return false;
-      return (await isMember(user, room, true)) === false;
-    },
-    canRead: async (user, rooms) => {
-      const member = await who(user);
-      if (member.as !== 'staff') return false;
-      for (const room of rooms)
-        if (isOpenTo(member, await channel(room)) || (await isMember(user, room, false))) return true;
-      return false;
-    },
+    ...makeRoster({ clock, askPerson, askChannel, askMembers }),
     admins: async () => {
       const { members: all } = await calls.call<{ members: SlackUser[] }>('users.list', { limit: USERS_PER_PAGE });
       const theirs = all.filter(each => (each.is_admin || each.is_owner) && !each.is_bot && !each.deleted);
       return theirs.sort((a, b) => Number(b.is_owner ?? false) - Number(a.is_owner ?? false)).map(each => each.id);
     },
-    firstNameOf: user => {
-      const member = people.known(user);
-      return member?.as === 'staff' ? firstNameOf(member.person.name) : null;
-    },
-    forget: id => {
-      for (const each of [people, channels, members]) each.forget(id);
-    },
-  };
-}
-
-/** What was asked for once is known for a while. */
-function makeMemory<T>(clock: Clock, keptMs: DurationMs) {
-  const kept = new Map<string, { value: T; until: number }>();
-  return {
-    get: async (key: string, ask: () => Promise<T>): Promise<T> => {
-      const there = kept.get(key);
-      if (there && there.until > clock.now()) return there.value;
-      const value = await ask();
-      kept.set(key, { value, until: clock.now() + keptMs });
-      return value;
-    },
-    known: (key: string): T | undefined => kept.get(key)?.value,
-    forget: (key: string) => void kept.delete(key),
   };
 }

@@ -1,60 +1,42 @@
-/** Saves a form of settings: tried out first, answered while Slack waits where that is possible. */
+/** Saves a form of settings: answered while Slack waits where that is possible, else shown when it is done. */
 import { type DurationMs, SECOND } from '../../../src/core/time.ts';
+import { saveSettings } from '../../../src/desks/open-form.ts';
 import type { Person } from '../../../src/ports/desk.ts';
 import { SlackRefusal, SlackSilence } from './call.ts';
 import type { SlackDesk } from './desk.ts';
 import { drawWords } from './forms.ts';
-import { type Ack, answerPress, type Interaction, wrong } from './interaction.ts';
+import { type Ack, type Interaction, someoneIn, tell, wrong } from './interaction.ts';
 
 /** Slack waits three seconds; what takes longer is answered with a word and shown when it is done. */
 const SAVED_WITHIN: DurationMs = 2 * SECOND;
 
-/** Settings are tried out before they are kept, and never stored on the way: they hold passwords. */
-export async function submitSettings(
+export async function answerSettings(
   desk: SlackDesk,
   body: Interaction,
-  about: string,
-  by: Person,
-  values: Record<string, string>,
+  given: { about: string; by: Person; values: Record<string, string> },
   ack: Ack,
 ): Promise<void> {
-  const { context } = desk;
-  const saving = context.saveSettings(about, by, values).catch(error => {
-    context.log.error({ desk: 'slack', about, error: String(error) }, 'Settings could not be saved.');
-    return {
-      ok: false as const,
-      problems: [
-        { field: null, words: 'It could not be saved: something went wrong here. It has been written to the log.' },
-      ],
-    };
-  });
-  const stop = new AbortController();
-  const early = await Promise.race([saving, context.clock.sleep(SAVED_WITHIN, stop.signal).then(() => null)]);
-  stop.abort();
+  const update = (view: ReturnType<typeof drawWords>) => ack({ response_action: 'update', view });
+  const { user } = someoneIn(body);
+  const { early, outcome } = await saveSettings(desk.context, given, SAVED_WITHIN);
   if (early && !early.ok) return ack(wrong(body, early.problems));
   if (early?.ok) {
-    await ack({ response_action: 'update', view: drawWords('Saved', early.words) });
-    return desk.publishHome(body.user?.id ?? '');
+    await update(drawWords('Saved', early.words));
+    return desk.publishHome(user);
   }
-  await ack({
-    response_action: 'update',
-    view: drawWords('One moment', 'It is being tried out. This can take half a minute.'),
-  });
-  const outcome = await saving;
-  const view = outcome.ok
-    ? drawWords('Saved', outcome.words)
-    : drawWords(
-        'Not saved',
-        'It does not work yet. Close this, and try again with what is said here.',
-        outcome.problems.map(each => each.words),
-      );
+  await update(drawWords('One moment', 'It is being tried out. This can take half a minute.'));
+  const saved = await outcome;
+  const problems = saved.ok ? [] : saved.problems.map(each => each.words);
+  const view = saved.ok
+    ? drawWords('Saved', saved.words)
+    : drawWords('Not saved', 'It does not work yet. Close this, and try again with what is said here.', problems);
   await desk.connection
     .calls()
     .call('views.update', { view_id: body.view?.id, view })
     .catch(async error => {
       // The person has closed it: they are told all the same.
       if (!(error instanceof SlackRefusal || error instanceof SlackSilence)) throw error;
-      await answerPress(desk, body, outcome.ok ? outcome.words : outcome.problems.map(each => each.words).join('\n'));
+      await tell(desk, body, saved.ok ? saved.words : problems.join('\n'));
     });
-  await desk.publishHome(body.user?.id ?? '');
+  await desk.publishHome(user);
 }
