@@ -6,7 +6,7 @@ import { webchatChannel } from '../../adapters/channels/webchat/channel.ts';
 import type { WebchatChannel } from '../../adapters/channels/webchat/site.ts';
 import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
 import { practiceSettings } from '../../adapters/desks/practice/settings.ts';
-import { type SlackSettings, slackSettings } from '../../adapters/desks/slack/settings.ts';
+import { type SlackSettings, slackSettings } from '../../adapters/desks/slack/connection/settings.ts';
 import { type KindFacts, type Kinds, makeKinds } from '../core/kinds.ts';
 import type { Channel, ChannelKind } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';

@@ -1,7 +1,7 @@
 /** `deskhand explain`: what an adapter makes of raw payloads, one line of JSON per file, in order. Contacts nothing. */
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
-import { explainSlack } from '../../adapters/desks/slack/explain.ts';
+import { explainSlack } from '../../adapters/desks/slack/events/explain.ts';
 import { CHANNEL_KINDS } from '../app/adapters.ts';
 import type { Json } from '../ports/json.ts';
 

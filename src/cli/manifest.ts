@@ -1,6 +1,6 @@
 /** `deskhand manifest slack`: the app manifest, made for how this installation is reached. */
 import { CommanderError } from 'commander';
-import { manifest } from '../../adapters/desks/slack/manifest.ts';
+import { manifest } from '../../adapters/desks/slack/connection/manifest.ts';
 import type { Env } from '../settings/env.ts';
 
 export interface ManifestChoices {

@@ -1,5 +1,5 @@
 /** The whole program with Slack as its desk: on real ports, against the stand-in of Slack, with people who press and write. */
-import type { SlackSettings } from '../../adapters/desks/slack/settings.ts';
+import type { SlackSettings } from '../../adapters/desks/slack/connection/settings.ts';
 import type { Env } from '../../src/settings/env.ts';
 import {
   type FakeChannel,

@@ -13,20 +13,20 @@ import {
   ThreadGone,
   TryLater,
 } from '../../../src/ports/desk.ts';
-import { type Answers, makeAnswers } from './answers.ts';
-import { type Drawn, drawCard, drawEntry, drawPointer, drawPrivate } from './blocks.ts';
-import { type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
-import { CHANNEL_ID, type Connection, type ConnectionOptions, makeConnection } from './connection.ts';
-import { type FileParts, uploadTo } from './files.ts';
-import { drawHome, drawPage } from './home.ts';
+import { type FileParts, uploadTo } from './actions/files.ts';
+import { makeMarks, REPLIES } from './actions/marks.ts';
+import { makePoster, type Poster, withBlocks } from './actions/post.ts';
+import { makeSay } from './actions/say.ts';
+import { type Answers, makeAnswers } from './connection/answers.ts';
+import { type SlackCalls, SlackRefusal, SlackSilence } from './connection/call.ts';
+import { CHANNEL_ID, type Connection, type ConnectionOptions, makeConnection } from './connection/connection.ts';
+import { makePeople, type People } from './connection/people.ts';
+import { makePlaces } from './connection/places.ts';
+import { type Drawn, drawCard, drawEntry, drawPointer, drawPrivate } from './drawing/blocks.ts';
+import { drawHome, drawPage } from './drawing/home.ts';
+import { privateName } from './drawing/privates.ts';
+import { notice } from './drawing/text.ts';
 import { isRef, permalink, personNamed, placeOf, refOf, userOf } from './ids.ts';
-import { makeMarks, REPLIES } from './marks.ts';
-import { makePeople, type People } from './people.ts';
-import { makePlaces } from './places.ts';
-import { makePoster, type Poster, withBlocks } from './post.ts';
-import { privateName } from './privates.ts';
-import { makeSay } from './say.ts';
-import { notice } from './text.ts';
 
 export const SLACK = 'slack';
 /** Longer ones are shortened, with "Show all". */

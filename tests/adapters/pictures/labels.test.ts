@@ -1,6 +1,6 @@
 /** Pictures of figures: hostile, long, foreign and empty labels; many at once; what breaks, breaks alone. */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { drawChart } from '../../../adapters/desks/slack/chart.ts';
+import { drawChart } from '../../../adapters/desks/slack/drawing/chart.ts';
 import { makePainter } from '../../../adapters/pictures/vega/painter.ts';
 import { chartOf } from '../../../src/figures/chart.ts';
 import type { Report } from '../../../src/figures/report.ts';
@@ -143,7 +143,7 @@ describe('the chart that is drawn', () => {
     expect(refused(view)).toEqual([]);
   });
 
-  // src/figures/chart.ts:101 cut, adapters/desks/slack/chart.ts: cut by UTF-16 units, through the middle of an emoji. Half a
+  // src/figures/chart.ts:101 cut, adapters/desks/slack/drawing/chart.ts: cut by UTF-16 units, through the middle of an emoji. Half a
   // sign is no JSON for Slack (it answers invalid_json or shows a box). Cut by `[...label]` or with Intl.Segmenter.
   test('cuts a long contact reason between signs, not through one', () => {
     const reasons = [{ reason: `${'x'.repeat(18)}🧦🧦🧦`, n: 1, share: 1, before: 0 }];

@@ -1,7 +1,7 @@
 /** Visitors whom the team has muted or blocked: what they can still do, and who is let in again. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { webchatChannel } from '../../../../adapters/channels/webchat/channel.ts';
-import { drawCard } from '../../../../adapters/desks/slack/blocks.ts';
+import { drawCard } from '../../../../adapters/desks/slack/drawing/blocks.ts';
 import { makeKinds } from '../../../../src/core/kinds.ts';
 import { cardView } from '../../../../src/desk/cards.ts';
 import { ENQUIRY } from '../../../kit/samples.ts';

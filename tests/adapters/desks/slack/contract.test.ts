@@ -69,7 +69,7 @@ deskContract({
     },
     write: async (ref, _name, text, times) => {
       // As the program does: kept by its id, then handled.
-      const { contentId } = await import('../../../../adapters/desks/slack/understand.ts');
+      const { contentId } = await import('../../../../adapters/desks/slack/events/understand.ts');
       slack.deliverTo(null);
       await people.ann.say(channel, text, { thread: ref.split(':')[1]! });
       const event = { ...channel.thread(ref.split(':')[1]!).at(-1)!, type: 'message', channel: channel.id };

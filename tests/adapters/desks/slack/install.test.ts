@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { EVENTS, manifest, SCOPES } from '../../../../adapters/desks/slack/manifest.ts';
+import { EVENTS, manifest, SCOPES } from '../../../../adapters/desks/slack/connection/manifest.ts';
 import { runCli } from '../../../kit/cli.ts';
 import { type FakeSlack, type FakeTeam, openSlack } from '../../../kit/far-sides/slack/server.ts';
 import { wireProblems } from '../../../kit/far-sides/slack/wire.ts';

@@ -72,7 +72,7 @@ describe('a private answer', () => {
     expect(files(inRoom(shop))).toEqual([]);
   }, 20_000);
 
-  // adapters/desks/slack/say.ts `answer`: the words go first and are kept nowhere as said; when the file behind them fails
+  // adapters/desks/slack/actions/say.ts `answer`: the words go first and are kept nowhere as said; when the file behind them fails
   // (TryLater), the whole action runs again: the words are said again by the response_url (up to five times, then in the
   // direct message), and every row is read and zipped again. Remember that a key was said (shelf), or send the file first.
   test('is said once, though the file behind it was taken at the third try only', async () => {

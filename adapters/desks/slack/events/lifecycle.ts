@@ -1,5 +1,5 @@
 /** Events about the workspace and its channels: which are heard, and what each means. Pure. */
-import type { Happening } from '../../../src/desks/lifecycle.ts';
+import type { Happening } from '../../../../src/desks/lifecycle.ts';
 
 interface ChannelEvent {
   type?: string;

@@ -1,10 +1,10 @@
 /** What Slack sends when somebody presses, submits or chooses, and how they are told something at once. */
-import type { Someone } from '../../../src/desks/rights.ts';
-import type { ButtonView } from '../../../src/ports/button.ts';
-import { drawPrivate } from './blocks.ts';
-import type { SlackDesk } from './desk.ts';
-import type { SubmittedView } from './forms.ts';
-import type { EventMessage } from './understand.ts';
+import type { Someone } from '../../../../src/desks/rights.ts';
+import type { ButtonView } from '../../../../src/ports/button.ts';
+import type { SlackDesk } from '../desk.ts';
+import { drawPrivate } from '../drawing/blocks.ts';
+import type { SubmittedView } from '../drawing/forms.ts';
+import type { EventMessage } from '../events/understand.ts';
 
 /** As much of an interaction as is used. */
 export interface Interaction {

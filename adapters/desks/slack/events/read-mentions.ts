@@ -1,6 +1,6 @@
 /** Whom and what a message names: people and groups, for whom it then is, and channels, which customers cannot see. Pure. */
-import { type Span, spanOf } from '../../../src/core/formatted.ts';
-import { LEFT_OUT } from '../../../src/desk/left-out.ts';
+import { type Span, spanOf } from '../../../../src/core/formatted.ts';
+import { LEFT_OUT } from '../../../../src/desk/left-out.ts';
 
 /** Names by id, as far as they are known; null: unknown. */
 export interface Names {

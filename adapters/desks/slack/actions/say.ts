@@ -1,12 +1,12 @@
 /** How Slack says an answer: by the address of the command, in the direct message, or in a channel; with its own charts. */
-import { type CommandAnswer, type Listener, makeCommandAnswer } from '../../../src/desks/command-answer.ts';
-import type { AnswerView } from '../../../src/ports/answer.ts';
-import type { DeskContext } from '../../../src/ports/desk.ts';
-import { drawAnswer } from './answer.ts';
-import type { Answers } from './answers.ts';
-import type { Drawn } from './blocks.ts';
-import type { SlackRefusal } from './call.ts';
-import { drawChart } from './chart.ts';
+import { type CommandAnswer, type Listener, makeCommandAnswer } from '../../../../src/desks/command-answer.ts';
+import type { AnswerView } from '../../../../src/ports/answer.ts';
+import type { DeskContext } from '../../../../src/ports/desk.ts';
+import type { Answers } from '../connection/answers.ts';
+import type { SlackRefusal } from '../connection/call.ts';
+import { drawAnswer } from '../drawing/answer.ts';
+import type { Drawn } from '../drawing/blocks.ts';
+import { drawChart } from '../drawing/chart.ts';
 import { type FileParts, uploadTo } from './files.ts';
 import type { Poster } from './post.ts';
 

@@ -1,10 +1,10 @@
 /** Marks: where a reply is, on the post it came from. Our own posts are drawn again; a person's gets a reaction. */
-import type { Versions } from '../../../src/desks/versions.ts';
-import { type DeskContext, type MarkView, ThreadGone, TryLater } from '../../../src/ports/desk.ts';
-import type { Answers } from './answers.ts';
-import { type Drawn, drawMark, drawReply } from './blocks.ts';
-import type { SlackCalls } from './call.ts';
-import { placeOf, userOf } from './ids.ts';
+import type { Versions } from '../../../../src/desks/versions.ts';
+import { type DeskContext, type MarkView, ThreadGone, TryLater } from '../../../../src/ports/desk.ts';
+import type { Answers } from '../connection/answers.ts';
+import type { SlackCalls } from '../connection/call.ts';
+import { type Drawn, drawMark, drawReply } from '../drawing/blocks.ts';
+import { placeOf, userOf } from '../ids.ts';
 
 /** Replies that were written in a form, by their post: they are drawn again for each mark. */
 export const REPLIES = 'replies';

@@ -1,13 +1,13 @@
 /** What Slack's deliveries are read with: ids, words and people of Slack, for the part that every chat desk shares. */
 
-import { LEFT_OUT } from '../../../src/desk/left-out.ts';
-import { type ChatSide, type Deliveries, FILES_MAX, makeDeliveries } from '../../../src/desks/deliveries.ts';
-import { happened, type LifecycleSide } from '../../../src/desks/lifecycle.ts';
-import { drawEntry, drawPrivate } from './blocks.ts';
-import { SlackRefusal, SlackSilence } from './call.ts';
-import type { SlackDesk } from './desk.ts';
-import { staffFiles } from './files.ts';
-import { momentOf, personRef, placeOf, refOf } from './ids.ts';
+import { LEFT_OUT } from '../../../../src/desk/left-out.ts';
+import { type ChatSide, type Deliveries, FILES_MAX, makeDeliveries } from '../../../../src/desks/deliveries.ts';
+import { happened, type LifecycleSide } from '../../../../src/desks/lifecycle.ts';
+import { staffFiles } from '../actions/files.ts';
+import { SlackRefusal, SlackSilence } from '../connection/call.ts';
+import type { SlackDesk } from '../desk.ts';
+import { drawEntry, drawPrivate } from '../drawing/blocks.ts';
+import { momentOf, personRef, placeOf, refOf } from '../ids.ts';
 import { LIFECYCLE, readLifecycle } from './lifecycle.ts';
 import { channelsIn, readText } from './read.ts';
 import { type EventMessage, editionOf, type SlackFile, understand } from './understand.ts';

@@ -1,9 +1,9 @@
 /** Installing by OAuth, for many workspaces: the page with the button, and what Slack sends the person back with. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { InstallProvider } from '@slack/oauth';
-import { escapedHtml, pageHtml } from '../../../src/core/html.ts';
-import type { HttpRoute } from '../../../src/ports/http.ts';
-import type { Log } from '../../../src/ports/log.ts';
+import { escapedHtml, pageHtml } from '../../../../src/core/html.ts';
+import type { HttpRoute } from '../../../../src/ports/http.ts';
+import type { Log } from '../../../../src/ports/log.ts';
 import { quietLogger } from './call.ts';
 import type { StoredInstallation } from './connection.ts';
 import { SCOPES } from './manifest.ts';

@@ -9,7 +9,7 @@
  *   anything of a bot (also ours), of Slackbot, joins, topics ...               nothing
  *   any other shape that a person wrote in a thread                             not sent, and said
  */
-import type { Meant } from '../../../src/desks/deliveries.ts';
+import type { Meant } from '../../../../src/desks/deliveries.ts';
 import { LIFECYCLE } from './lifecycle.ts';
 import type { SlackMessage } from './message-shapes.ts';
 

@@ -1,10 +1,10 @@
 /** Who somebody is in Slack, who is in a channel, and who its admins are: asked of Slack. */
 
-import type { Member } from '../../../src/desks/rights.ts';
-import { type KnownPeople, makeRoster } from '../../../src/desks/roster.ts';
-import type { Clock } from '../../../src/ports/clock.ts';
+import type { Member } from '../../../../src/desks/rights.ts';
+import { type KnownPeople, makeRoster } from '../../../../src/desks/roster.ts';
+import type { Clock } from '../../../../src/ports/clock.ts';
+import { personRef } from '../ids.ts';
 import { type SlackCalls, SlackRefusal } from './call.ts';
-import { personRef } from './ids.ts';
 
 const MEMBERS_PER_PAGE = 1_000;
 const PAGES_MAX = 20;

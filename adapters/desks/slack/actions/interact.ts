@@ -1,18 +1,18 @@
 /** What has to be answered while somebody waits: forms, and everything else is kept first and done right after. */
-import type { EnquiryId } from '../../../src/core/ids.ts';
-import type { Kept } from '../../../src/desks/deliveries.ts';
-import { type Opened, openForm, opens, problemOf, REFRESH, TRY_OUT } from '../../../src/desks/open-form.ts';
-import type { FormView } from '../../../src/ports/desk.ts';
-import type { Json } from '../../../src/ports/json.ts';
-import { drawEntry, pressedOf } from './blocks.ts';
-import { SlackRefusal } from './call.ts';
-import { pressName, type SlackDesk } from './desk.ts';
-import { drawForm, drawWhole, readForm } from './forms.ts';
-import { personRef, placeOf, refOf, userOf } from './ids.ts';
+import type { EnquiryId } from '../../../../src/core/ids.ts';
+import type { Kept } from '../../../../src/desks/deliveries.ts';
+import { type Opened, openForm, opens, problemOf, REFRESH, TRY_OUT } from '../../../../src/desks/open-form.ts';
+import type { FormView } from '../../../../src/ports/desk.ts';
+import type { Json } from '../../../../src/ports/json.ts';
+import { SlackRefusal } from '../connection/call.ts';
+import { pressName, type SlackDesk } from '../desk.ts';
+import { drawEntry, pressedOf } from '../drawing/blocks.ts';
+import { drawForm, drawWhole, readForm } from '../drawing/forms.ts';
+import { placeNames } from '../drawing/privates.ts';
+import type { EventMessage } from '../events/understand.ts';
+import { personRef, placeOf, refOf, userOf } from '../ids.ts';
 import { type Ack, answerPress, type Interaction, someoneIn, wrong } from './interaction.ts';
-import { placeNames } from './privates.ts';
-import { submitSettings } from './save-settings.ts';
-import type { EventMessage } from './understand.ts';
+import { answerSettings } from './save-settings.ts';
 
 const CHOOSE_ROOM = 'Choose the room first: invite Deskhand into the channel where enquiries should be posted.';
 
@@ -110,7 +110,7 @@ async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<
   const member = await desk.people.who(by.user, by.name);
   if (member.as === 'outsider') return ack(wrong(body, [{ field: null, words: member.words }]));
   if (memory.form === 'settings.form')
-    return submitSettings(desk, body, memory.about ?? '', member.person, values, ack);
+    return answerSettings(desk, body, { about: memory.about ?? '', by: member.person, values }, ack);
   const { form, thread = null } = memory;
   const enquiryId = memory.enquiryId as EnquiryId | null;
   const problem =

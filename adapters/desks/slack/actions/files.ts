@@ -1,13 +1,13 @@
 /** Files both ways: a customer's into the thread in Slack's three steps, a colleague's out of Slack and never further than we look. */
-import { SECOND } from '../../../src/core/time.ts';
-import { download, type Fetch, makeStaffFiles, type StaffFiles, safeName } from '../../../src/desks/staff-files.ts';
-import type { Clock } from '../../../src/ports/clock.ts';
-import { type DeskFile, type StaffFile, TryLater } from '../../../src/ports/desk.ts';
-import type { Json } from '../../../src/ports/json.ts';
-import type { Shelf } from '../../../src/ports/shelf.ts';
-import { type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
-import { placeOf } from './ids.ts';
-import type { SlackFile } from './understand.ts';
+import { SECOND } from '../../../../src/core/time.ts';
+import { download, type Fetch, makeStaffFiles, type StaffFiles, safeName } from '../../../../src/desks/staff-files.ts';
+import type { Clock } from '../../../../src/ports/clock.ts';
+import { type DeskFile, type StaffFile, TryLater } from '../../../../src/ports/desk.ts';
+import type { Json } from '../../../../src/ports/json.ts';
+import type { Shelf } from '../../../../src/ports/shelf.ts';
+import { type SlackCalls, SlackRefusal, SlackSilence } from '../connection/call.ts';
+import type { SlackFile } from '../events/understand.ts';
+import { placeOf } from '../ids.ts';
 
 const UPLOADS = 'uploads';
 const UPLOAD_WITHIN_MS = 60 * SECOND;

@@ -1,6 +1,6 @@
 /** Slack's settings, as they stand in the environment: read without loading Slack's libraries. */
-import { isHttpUrl } from '../../../src/ports/http.ts';
-import type { DeskSettings } from '../../../src/ports/settings.ts';
+import { isHttpUrl } from '../../../../src/ports/http.ts';
+import type { DeskSettings } from '../../../../src/ports/settings.ts';
 
 const API = 'https://slack.com/api/';
 const AUTHORIZE = 'https://slack.com/oauth/v2/authorize';

@@ -6,11 +6,11 @@ import {
   WebAPIRequestError,
   WebClient,
 } from '@slack/web-api';
-import { MINUTE, SECOND } from '../../../src/core/time.ts';
-import { FarRefusal, FarSilence } from '../../../src/desks/far-side.ts';
-import type { Clock } from '../../../src/ports/clock.ts';
-import { TryLater } from '../../../src/ports/desk.ts';
-import type { Log } from '../../../src/ports/log.ts';
+import { MINUTE, SECOND } from '../../../../src/core/time.ts';
+import { FarRefusal, FarSilence } from '../../../../src/desks/far-side.ts';
+import type { Clock } from '../../../../src/ports/clock.ts';
+import { TryLater } from '../../../../src/ports/desk.ts';
+import type { Log } from '../../../../src/ports/log.ts';
 
 /** A call that takes longer is given up; whether it was carried out is found out afterwards. */
 const CALL_WITHIN_MS = 15 * SECOND;

@@ -1,5 +1,5 @@
 /** A table that somebody pasted or made in Slack. Pure. */
-import { type Cell, type Passage, type Span, spanOf } from '../../../src/core/formatted.ts';
+import { type Cell, type Passage, type Span, spanOf } from '../../../../src/core/formatted.ts';
 import type { TableBlock, TableCell } from './message-shapes.ts';
 import type { Reading } from './read-mentions.ts';
 import { readRich } from './read-rich.ts';

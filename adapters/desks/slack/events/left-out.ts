@@ -1,7 +1,7 @@
 /** Which parts of a Slack message a customer would not get. Pure. */
 
-import { firstLine } from '../../../src/core/message.ts';
-import { LEFT_OUT, NAMED_CHARS } from '../../../src/desk/left-out.ts';
+import { firstLine } from '../../../../src/core/message.ts';
+import { LEFT_OUT, NAMED_CHARS } from '../../../../src/desk/left-out.ts';
 import type { SlackAttachment, SlackBlock } from './message-shapes.ts';
 
 const BLOCKS: Record<string, string> = {

@@ -1,12 +1,12 @@
 /** Slack's half of posting once: a post carries its key as metadata, and the channel's own record is read for it. */
 
-import type { DurationMs, Instant } from '../../../src/core/time.ts';
-import { makePostOnce, type PostOnce } from '../../../src/desks/post-once.ts';
-import type { Clock } from '../../../src/ports/clock.ts';
-import type { Shelf } from '../../../src/ports/shelf.ts';
-import { type Drawn, plainer } from './blocks.ts';
-import { type SlackCalls, SlackRefusal } from './call.ts';
-import { refOf } from './ids.ts';
+import type { DurationMs, Instant } from '../../../../src/core/time.ts';
+import { makePostOnce, type PostOnce } from '../../../../src/desks/post-once.ts';
+import type { Clock } from '../../../../src/ports/clock.ts';
+import type { Shelf } from '../../../../src/ports/shelf.ts';
+import { type SlackCalls, SlackRefusal } from '../connection/call.ts';
+import { type Drawn, plainer } from '../drawing/blocks.ts';
+import { refOf } from '../ids.ts';
 
 /** What our posts are known by. Anybody in the channel can read it, so it holds an id and nothing else. */
 const METADATA = 'deskhand_outbox';

@@ -1,7 +1,7 @@
 /** Forms as Slack's modals, and what was filled in back again. Pure. */
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { FormField, FormView } from '../../../src/ports/desk.ts';
-import { personRef } from './ids.ts';
+import type { FormField, FormView } from '../../../../src/ports/desk.ts';
+import { personRef } from '../ids.ts';
 import { cut, plain, richWords, small, TITLE_CHARS_MAX } from './text.ts';
 
 /** Slack's longest text input. */

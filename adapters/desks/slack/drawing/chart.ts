@@ -1,6 +1,6 @@
 /** A chart as Slack draws it by itself: its `data_visualization` block, within the block's limits. Pure. */
 import type { KnownBlock } from '@slack/types';
-import type { ChartView } from '../../../src/ports/answer.ts';
+import type { ChartView } from '../../../../src/ports/answer.ts';
 
 /** As the block's reference has them (docs.slack.dev, data-visualization-block); the types of the library lack it. */
 const TITLE_CHARS_MAX = 50;

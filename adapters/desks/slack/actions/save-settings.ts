@@ -1,11 +1,11 @@
 /** Saves a form of settings: answered while Slack waits where that is possible, else shown when it is done. */
-import { type DurationMs, SECOND } from '../../../src/core/time.ts';
-import { saveSettings } from '../../../src/desks/open-form.ts';
-import type { Person } from '../../../src/ports/desk.ts';
-import { SlackRefusal, SlackSilence } from './call.ts';
-import type { SlackDesk } from './desk.ts';
-import { drawWords } from './forms.ts';
-import { type Ack, type Interaction, someoneIn, tell, wrong } from './interaction.ts';
+import { type DurationMs, SECOND } from '../../../../src/core/time.ts';
+import { saveSettings } from '../../../../src/desks/open-form.ts';
+import type { Person } from '../../../../src/ports/desk.ts';
+import { SlackRefusal, SlackSilence } from '../connection/call.ts';
+import type { SlackDesk } from '../desk.ts';
+import { drawWords } from '../drawing/forms.ts';
+import { type Ack, answerPress, type Interaction, someoneIn, wrong } from './interaction.ts';
 
 /** Slack waits three seconds; what takes longer is answered with a word and shown when it is done. */
 const SAVED_WITHIN: DurationMs = 2 * SECOND;
@@ -36,7 +36,7 @@ export async function answerSettings(
     .catch(async error => {
       // The person has closed it: they are told all the same.
       if (!(error instanceof SlackRefusal || error instanceof SlackSilence)) throw error;
-      await tell(desk, body, saved.ok ? saved.words : problems.join('\n'));
+      await answerPress(desk, body, saved.ok ? saved.words : problems.join('\n'));
     });
   await desk.publishHome(user);
 }

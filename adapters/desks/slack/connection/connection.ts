@@ -1,10 +1,10 @@
 /** One workspace's line to Slack: its token and what we are called there, and what is wrong with it, in words. */
 
-import { type DurationMs, MINUTE, SECOND } from '../../../src/core/time.ts';
-import { SIGN_IN, type Troubles } from '../../../src/desks/troubles.ts';
-import type { HealthItem } from '../../../src/ports/channel.ts';
-import { type DeskContext, TryLater } from '../../../src/ports/desk.ts';
-import type { Json } from '../../../src/ports/json.ts';
+import { type DurationMs, MINUTE, SECOND } from '../../../../src/core/time.ts';
+import { SIGN_IN, type Troubles } from '../../../../src/desks/troubles.ts';
+import type { HealthItem } from '../../../../src/ports/channel.ts';
+import { type DeskContext, TryLater } from '../../../../src/ports/desk.ts';
+import type { Json } from '../../../../src/ports/json.ts';
 import { makeCalls, type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
 import { SCOPES } from './manifest.ts';
 

@@ -2,10 +2,10 @@
  * Addresses that Slack gives with a press or a command, to replace what one person sees: good for five uses within half
  * an hour. They are kept in memory only: whoever has one can write to that person. Without one a new note is shown.
  */
-import { type DurationMs, MINUTE, SECOND } from '../../../src/core/time.ts';
-import type { Clock } from '../../../src/ports/clock.ts';
-import type { Drawn } from './blocks.ts';
-import { isFileHost } from './files.ts';
+import { type DurationMs, MINUTE, SECOND } from '../../../../src/core/time.ts';
+import type { Clock } from '../../../../src/ports/clock.ts';
+import { isFileHost } from '../actions/files.ts';
+import type { Drawn } from '../drawing/blocks.ts';
 
 /** Slack's own limits, with a little kept back. */
 const USES_MAX = 5;

@@ -3,11 +3,11 @@
  * line is taken up again with growing waits, for as long as we run.
  */
 import { SocketModeClient } from '@slack/socket-mode';
-import { type DurationMs, SECOND } from '../../../src/core/time.ts';
-import type { Clock } from '../../../src/ports/clock.ts';
-import type { Log } from '../../../src/ports/log.ts';
+import { type DurationMs, SECOND } from '../../../../src/core/time.ts';
+import type { Clock } from '../../../../src/ports/clock.ts';
+import type { Log } from '../../../../src/ports/log.ts';
+import type { Ack } from '../actions/interaction.ts';
 import { quietLogger } from './call.ts';
-import type { Ack } from './interaction.ts';
 
 const WAIT_MAX: DurationMs = 30 * SECOND;
 /** A line that lasted this long was no failure: the next one is called at once. */

@@ -1,6 +1,13 @@
 /** Slack's rich text: sections, lists, quotes and code as passages with their look. Pure. */
-import { DEPTH_MAX, type ListItem, type Passage, type Span, spanOf, spansText } from '../../../src/core/formatted.ts';
-import { LEFT_OUT } from '../../../src/desk/left-out.ts';
+import {
+  DEPTH_MAX,
+  type ListItem,
+  type Passage,
+  type Span,
+  spanOf,
+  spansText,
+} from '../../../../src/core/formatted.ts';
+import { LEFT_OUT } from '../../../../src/desk/left-out.ts';
 import type { RichElement } from './message-shapes.ts';
 import { channelSpans, groupSpans, type Reading, userSpans } from './read-mentions.ts';
 

@@ -1,6 +1,6 @@
 /** Answers to commands: plain lines, in which the numbers of enquiries open their threads. Pure. */
 import type { RichTextElement } from '@slack/types';
-import type { AnswerView } from '../../../src/ports/answer.ts';
+import type { AnswerView } from '../../../../src/ports/answer.ts';
 import { actions, type Drawn } from './blocks.ts';
 import { clean, notice, SECTION_CHARS_MAX } from './text.ts';
 

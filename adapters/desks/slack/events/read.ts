@@ -2,9 +2,9 @@
  * What staff wrote in Slack: its words, their look, whom it addresses, and what of it cannot leave Slack. From its blocks
  * where there are some, else from the escaped mrkdwn. Pure.
  */
-import { formattedFor, isPlain, type Passage, type Span, spanOf, textOf } from '../../../src/core/formatted.ts';
-import { cleanText } from '../../../src/core/message.ts';
-import { listed } from '../../../src/desk/left-out.ts';
+import { formattedFor, isPlain, type Passage, type Span, spanOf, textOf } from '../../../../src/core/formatted.ts';
+import { cleanText } from '../../../../src/core/message.ts';
+import { listed } from '../../../../src/desk/left-out.ts';
 import { attachmentLeftOut, blockLeftOut, isUnfolded } from './left-out.ts';
 import type { SlackAttachment, SlackBlock, SlackMessage } from './message-shapes.ts';
 import { channelSpans, groupSpans, type Names, type Reading, userSpans } from './read-mentions.ts';

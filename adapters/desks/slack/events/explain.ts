@@ -1,5 +1,5 @@
 /** `deskhand explain slack`: what is made of a raw delivery. Contacts nothing. */
-import type { Json } from '../../../src/ports/json.ts';
+import type { Json } from '../../../../src/ports/json.ts';
 import { LIFECYCLE } from './lifecycle.ts';
 import { readText } from './read.ts';
 import { contentId, orderKey, understand } from './understand.ts';
