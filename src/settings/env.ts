@@ -44,15 +44,12 @@ export function readEnv(
     known.add(name);
     return env[name]?.trim() || null;
   };
-  const port = (name: string, fallback: number | null) => {
+  const port = (name: string, fallback: number) => {
     const given = text(name);
-    if (given === null) return fallback;
-    const number = Number(given);
-    if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number;
-    problems.push(
-      `${name} is "${given}", which is no port. Write a number from 0 to 65535, such as ${fallback ?? 2525}.`,
-    );
-    return fallback;
+    const number = given === null ? fallback : Number(given);
+    if (Number.isInteger(number) && number >= 0 && number <= 65_535) return given === null ? null : number;
+    problems.push(`${name} is "${given}", which is no port. Write a number from 0 to 65535, such as ${fallback}.`);
+    return null;
   };
   const host = text('HOST') ?? '127.0.0.1';
   const databaseUrl = text('DATABASE_URL') ?? 'sqlite:./data/deskhand.db';
@@ -95,17 +92,20 @@ export function readEnv(
     secretKey,
     configFile: text('DESKHAND_CONFIG'),
     logLevel,
-    mailReceiverPort: port('MAIL_RECEIVER_PORT', null),
+    mailReceiverPort: port('MAIL_RECEIVER_PORT', 2525),
     mailReceiverProtocol: protocol === 'lmtp' ? 'lmtp' : 'smtp',
     desk,
     metricsToken,
     trusts: proxies.trusts,
   };
-  const early = Object.keys(env).filter(name => later.variables.test(name) && env[name]);
-  const notes = early.length
-    ? [`${early.join(', ')} ${early.length === 1 ? 'is' : 'are'} set, but this version has no ${later.words} yet.`]
-    : [];
-  return { settings, problems, notes: [...notes, ...misspelt(env, known)] };
+  return { settings, problems, notes: [...tooEarly(env, later), ...misspelt(env, known)] };
+}
+
+/** Settings of what this version does not have yet: set, they would silently do nothing. */
+function tooEarly(env: Env, { variables, words }: KnownKinds['later']): string[] {
+  const early = Object.keys(env).filter(name => variables.test(name) && env[name]);
+  if (early.length === 0) return [];
+  return [`${early.join(', ')} ${early.length === 1 ? 'is' : 'are'} set, but this version has no ${words} yet.`];
 }
 
 /**

@@ -123,8 +123,13 @@ export function defaultConfig(): Config {
   };
 }
 
+interface Parsed {
+  config: Config;
+  problems: string[];
+}
+
 /** @param path a file that must be there, or null for `./deskhand.yaml` if present */
-export function readConfig(path: string | null, env: Env, known: KnownKinds): { config: Config; problems: string[] } {
+export function readConfig(path: string | null, env: Env, known: KnownKinds): Parsed {
   const at = path ?? './deskhand.yaml';
   if (!existsSync(at)) {
     const problems = path
@@ -142,27 +147,18 @@ export function readConfig(path: string | null, env: Env, known: KnownKinds): { 
   return parseConfig(text, at, env, known);
 }
 
-export function parseConfig(
-  text: string,
-  at: string,
-  env: Env,
-  known: KnownKinds,
-): { config: Config; problems: string[] } {
+export function parseConfig(text: string, at: string, env: Env, known: KnownKinds): Parsed {
   const file = fileOf(known);
-  const problems: string[] = [];
   // Names are put in after parsing, so that no character of a password can be taken for YAML.
-  const named = text.replace(VARIABLE, (_, variable: string) => `__env_${variable}_env__`);
-  const written = readYaml(named, at);
+  const written = readYaml(
+    text.replace(VARIABLE, (_, variable: string) => `__env_${variable}_env__`),
+    at,
+  );
   if (written.broken) return { config: defaultConfig(), problems: [written.broken] };
-  const { where } = written;
+  const problems: string[] = [];
   const raw = fill(written.value, variable => {
     const value = env[variable];
-    if (value === undefined) {
-      const near = meantWords(variable, Object.keys(env));
-      problems.push(
-        `${at}${lineOf(text, `\${${variable}}`)} uses \${${variable}}, which is not set. Set it in the environment or in .env.${near.startsWith('Did') ? ` ${near}` : ''}`,
-      );
-    }
+    if (value === undefined) problems.push(unsetWords(variable, text, at, env));
     return value ?? '';
   });
   const read = file.safeParse(raw);
@@ -171,75 +167,100 @@ export function parseConfig(
       problems.push(...issueWords(issue, { ...written, value: raw }, path => keysAt(file, path)));
     return { config: defaultConfig(), problems };
   }
-  problems.push(...unknownKinds(read.data, where, known));
-  const {
-    rooms = [{ name: 'customers', reply: 'preview' as const }],
-    channels = [],
-    hold_seconds = {},
-    hours,
-  } = read.data;
-  for (const kind of ['rooms', 'channels'] as const) {
-    const names = (kind === 'rooms' ? rooms : channels).map(each => each.name);
-    for (const [i, twice] of names.entries())
-      if (names.indexOf(twice) !== i)
-        problems.push(`${where([kind, i, 'name'])}: two ${kind} are called "${twice}". Give each its own name.`);
-  }
-  for (const [i, channel] of channels.entries()) {
-    const names = rooms.map(room => room.name);
-    if (!names.includes(channel.room)) {
-      problems.push(
-        `${where(['channels', i, 'room'])}: the channel "${channel.name}" posts to the room "${channel.room}", which is not under rooms. ${meantWords(channel.room, names)}`,
-      );
-    }
-  }
+  const { config, problems: more } = configOf(read.data, at, written.where, known);
+  return { config, problems: [...problems, ...more] };
+}
+
+function unsetWords(variable: string, text: string, at: string, env: Env): string {
+  const near = meantWords(variable, Object.keys(env));
+  const place = `${at}${lineOf(text, `\${${variable}}`)}`;
+  return `${place} uses \${${variable}}, which is not set. Set it in the environment or in .env.${near.startsWith('Did') ? ` ${near}` : ''}`;
+}
+
+/** What the file says, once its shape is right; what else is wrong with it is said all at once. */
+function configOf(data: FileData, at: string, where: ConfigFile['where'], known: KnownKinds): Parsed {
+  const { rooms = [{ name: 'customers', reply: 'preview' as const }], channels = [], hold_seconds = {}, hours } = data;
   const closed = hours?.closed?.map(each => (each instanceof Date ? each.toISOString().slice(0, 10) : each));
   const parsed = hours ? parseHours({ ...hours, closed: closed ?? [] }) : { hours: ALWAYS_OPEN, problems: [] };
-  problems.push(...parsed.problems.map(problem => `${where(placeOf(problem, hours))}: ${problem}`));
-  const answerWithin: Record<string, DurationMs | null> = {};
-  for (const [kind, value] of Object.entries(read.data.answer_within ?? {})) {
+  const answer = answerWithinOf(data.answer_within ?? {}, where);
+  const staffNames = namesOf(data.staff_names ?? null, channels);
+  const each = <T, U>(given: Record<string, T> | undefined, make: (value: T) => U) =>
+    Object.fromEntries(Object.entries(given ?? {}).map(([kind, value]) => [kind, make(value)]));
+  const config: Config = {
+    rooms: rooms.map(room => ({ name: room.name, reply: room.reply, deskRef: placeIn(room, known) })),
+    written: {
+      rooms: data.rooms !== undefined,
+      hold: data.hold_seconds !== undefined,
+      hours: hours !== undefined,
+      answer: data.answer_within !== undefined || data.escalate_to !== undefined,
+      names: staffNames !== null,
+    },
+    channels: channels.map(({ name: channelName, kind, room, staff_names: _, ...settings }, i) => ({
+      where: where(['channels', i]),
+      whereOf: setting => where(['channels', i, ...setting.split('.')]),
+      name: channelName,
+      kind,
+      room,
+      settings: settings as JsonObject,
+    })),
+    holdMs: each(hold_seconds, seconds => seconds * SECOND),
+    hours: parsed.hours,
+    automatic: each(data.automatic_answer, automaticOf),
+    answerWithin: answer.within,
+    escalateTo: data.escalate_to ?? [],
+    askRating: each(data.ask_rating, value => automaticOf(value) !== false),
+    language: data.language ?? 'en',
+    staffNames,
+    notes: notYet(data, at, known),
+    isDefault: false,
+  };
+  const problems = [
+    ...unknownKinds(data, where, known),
+    ...doubled('rooms', rooms, where),
+    ...doubled('channels', channels, where),
+    ...withoutRoom(channels, rooms, where),
+    ...parsed.problems.map(problem => `${where(placeOf(problem, hours))}: ${problem}`),
+    ...answer.problems,
+  ];
+  return { config, problems };
+}
+
+function doubled(what: 'rooms' | 'channels', given: { name: string }[], where: ConfigFile['where']): string[] {
+  const names = given.map(each => each.name);
+  return names.flatMap((name, i) =>
+    names.indexOf(name) === i
+      ? []
+      : [`${where([what, i, 'name'])}: two ${what} are called "${name}". Give each its own name.`],
+  );
+}
+
+function withoutRoom(
+  channels: { name: string; room: string }[],
+  rooms: { name: string }[],
+  where: ConfigFile['where'],
+): string[] {
+  const names = rooms.map(each => each.name);
+  return channels.flatMap(({ name: channel, room }, i) =>
+    names.includes(room)
+      ? []
+      : [
+          `${where(['channels', i, 'room'])}: the channel "${channel}" posts to the room "${room}", which is not under rooms. ${meantWords(room, names)}`,
+        ],
+  );
+}
+
+function answerWithinOf(given: Record<string, string | boolean>, where: ConfigFile['where']) {
+  const within: Config['answerWithin'] = {};
+  const problems: string[] = [];
+  for (const [kind, value] of Object.entries(given)) {
     const ms = value === false ? null : value === true ? undefined : parseDuration(value);
-    if (ms === undefined)
+    if (ms !== undefined) within[kind] = ms;
+    else
       problems.push(
         `${where(['answer_within', kind])}: answer_within.${kind} is "${value}": write a time such as 4 h or 5 min, or off.`,
       );
-    else answerWithin[kind] = ms;
   }
-  const staffNames = namesOf(read.data.staff_names ?? null, channels);
-  return {
-    config: {
-      rooms: rooms.map(room => ({ name: room.name, reply: room.reply, deskRef: placeIn(room, known) })),
-      written: {
-        rooms: read.data.rooms !== undefined,
-        hold: read.data.hold_seconds !== undefined,
-        hours: hours !== undefined,
-        answer: read.data.answer_within !== undefined || read.data.escalate_to !== undefined,
-        names: staffNames !== null,
-      },
-      channels: channels.map(({ name: channelName, kind, room, staff_names: _, ...settings }, i) => ({
-        where: where(['channels', i]),
-        whereOf: setting => where(['channels', i, ...setting.split('.')]),
-        name: channelName,
-        kind,
-        room,
-        settings: settings as JsonObject,
-      })),
-      holdMs: Object.fromEntries(Object.entries(hold_seconds).map(([kind, seconds]) => [kind, seconds * SECOND])),
-      hours: parsed.hours,
-      automatic: Object.fromEntries(
-        Object.entries(read.data.automatic_answer ?? {}).map(([kind, value]) => [kind, automaticOf(value)]),
-      ),
-      answerWithin,
-      escalateTo: read.data.escalate_to ?? [],
-      askRating: Object.fromEntries(
-        Object.entries(read.data.ask_rating ?? {}).map(([kind, value]) => [kind, automaticOf(value) !== false]),
-      ),
-      language: read.data.language ?? 'en',
-      staffNames,
-      notes: notYet(read.data, at, known),
-      isDefault: false,
-    },
-    problems,
-  };
+  return { within, problems };
 }
 
 function placeIn(room: Record<string, string | undefined>, { desks }: KnownKinds): string | null {
