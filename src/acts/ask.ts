@@ -8,8 +8,9 @@ import { WORDS } from '../desk/wording.ts';
 import { answerCommand, type LoggedCall, type Question } from '../handling/answer.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { HealthItem } from '../ports/channel.ts';
-import type { Desk, StaffAction } from '../ports/desk.ts';
+import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { StaffAction } from '../ports/staff.ts';
 
 export interface Dispatch {
   parts: Parts;

@@ -1,9 +1,10 @@
 /** A job was given up: a reply has failed, and everything else is said in its thread. */
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
-import type { Desk, StaffAction } from '../ports/desk.ts';
+import type { Desk } from '../ports/desk.ts';
 import type { ClaimedJob } from '../ports/jobs.ts';
 import type { Json } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { StaffAction } from '../ports/staff.ts';
 import { showGivenUp } from '../posting/thread.ts';
 import { settle } from '../reply/release.ts';
 

@@ -3,8 +3,8 @@ import type { EnquiryId } from '../core/ids.ts';
 import { addressed } from '../core/mentions.ts';
 import type { Staff } from '../core/staff.ts';
 import { isTeamTalk } from '../desk/actions.ts';
-import type { ActionOf, StaffWords } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { ActionOf, StaffWords } from '../ports/staff.ts';
 import { nameOnChannel } from '../posting/name-shown.ts';
 
 /** Who speaks where customers see only the team's name. */

@@ -1,9 +1,10 @@
 /** Stores what staff did and what a desk's far side delivered, once, before either is acknowledged; it is done soon after. */
 import { type EnquiryId, looksLikeId } from '../core/ids.ts';
-import type { DeskContext, StaffAction } from '../ports/desk.ts';
+import type { DeskContext } from '../ports/desk-context.ts';
 import { job } from '../ports/jobs.ts';
 import { storable } from '../ports/json.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { StaffAction } from '../ports/staff.ts';
 import { actTaken } from '../ports/store.ts';
 
 export function takeWith(parts: Parts, deskKind: string): Pick<DeskContext, 'act' | 'keep'> {

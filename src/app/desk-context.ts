@@ -6,7 +6,7 @@ import { ownNameFields } from '../desk/settings-forms.ts';
 import { OWN_NAME, saveOwnName } from '../handling/own-name.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { ChannelKind } from '../ports/channel.ts';
-import type { DeskContext } from '../ports/desk.ts';
+import type { DeskContext } from '../ports/desk-context.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Bus } from '../ports/shelf.ts';
 import { formFor, logForm } from '../posting/forms.ts';

@@ -17,7 +17,7 @@ import type { ReplyCommand } from '../core/reply.ts';
 import { isMarkedAsTalk, type MarkedLines, markedLines, withoutMarker } from '../core/team-talk.ts';
 import { HOUR, type Instant } from '../core/time.ts';
 import type { ButtonId } from '../ports/button.ts';
-import type { FormView } from '../ports/desk.ts';
+import type { FormView } from '../ports/views.ts';
 
 export type Intent = 'talk' | 'preview' | 'send';
 

@@ -6,8 +6,8 @@ import type { KindFacts, Kinds } from '../core/kinds.ts';
 import { clampText, firstLine, WITHHELD_ASIDE } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
-import type { CardView, MarkView, MessageView, PrivateView } from '../ports/desk.ts';
 import type { AttachmentRow, MessageRow } from '../ports/rows.ts';
+import type { CardView, MarkView, MessageView, PrivateView } from '../ports/views.ts';
 import { sendable } from './actions.ts';
 import {
   foldLabel,

@@ -1,5 +1,5 @@
 /** A person's home, the greeting of whoever installed Deskhand, and the notes under a message: as data that each desk draws. */
-import type { EnquiryLine, HomeView, MessageView } from '../ports/desk.ts';
+import type { EnquiryLine, HomeView, MessageView } from '../ports/views.ts';
 
 /** A button that opens a form, or does something in the home itself; `value` says which. */
 export interface HomeButton {

@@ -4,7 +4,7 @@ import { clampText, firstLine } from '../core/message.ts';
 import type { NameRule } from '../core/name-shown.ts';
 import { type DurationMs, durationInWords, durationText, type Instant, SECOND } from '../core/time.ts';
 import type { Channel } from '../ports/channel.ts';
-import type { EnquiryLine, HomeView } from '../ports/desk.ts';
+import type { EnquiryLine, HomeView } from '../ports/views.ts';
 import { button } from './cards.ts';
 import { NAME_RULE_WORDS } from './wording.ts';
 

@@ -3,8 +3,8 @@ import type { WrittenHours } from '../core/hours.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
 import type { Staff } from '../core/staff.ts';
 import { type DurationMs, durationText, SECOND } from '../core/time.ts';
-import type { FormField, FormView } from '../ports/desk.ts';
 import type { SettingsField, SettingsValue } from '../ports/settings.ts';
+import type { FormField, FormView } from '../ports/views.ts';
 import { NAME_RULE_WORDS, NAME_WORDS } from './wording.ts';
 
 export const SETTINGS_WORDS = {

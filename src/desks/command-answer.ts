@@ -4,7 +4,8 @@
  */
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { AnswerView } from '../ports/answer.ts';
-import type { DeskContext, DeskFile } from '../ports/desk.ts';
+import type { DeskContext } from '../ports/desk-context.ts';
+import type { DeskFile } from '../ports/views.ts';
 import { FarRefusal } from './far-side.ts';
 
 /** A far side that did not take a chart is asked again after this: such things are rolled out slowly. */

@@ -8,8 +8,11 @@ import { isMarkedAsTalk } from '../core/team-talk.ts';
 import { type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import type { ButtonId } from '../ports/button.ts';
-import { type Desk, type DeskContext, type FormView, type Person, type StaffWords, TryLater } from '../ports/desk.ts';
+import { type Desk, TryLater } from '../ports/desk.ts';
+import type { DeskContext } from '../ports/desk-context.ts';
 import type { Json } from '../ports/json.ts';
+import type { Person, StaffWords } from '../ports/staff.ts';
+import type { FormView } from '../ports/views.ts';
 import type { Rights, Roster, Someone } from './rights.ts';
 import type { StaffFiles } from './staff-files.ts';
 

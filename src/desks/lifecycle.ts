@@ -1,5 +1,5 @@
 /** What happens to a desk's workspace and channels: each shows an admin what to do, and nothing is lost meanwhile. */
-import type { DeskContext } from '../ports/desk.ts';
+import type { DeskContext } from '../ports/desk-context.ts';
 import type { ChatSide, Tone } from './deliveries.ts';
 import type { Troubles } from './troubles.ts';
 

@@ -2,7 +2,9 @@
 import type { EnquiryId, MessageId } from '../core/ids.ts';
 import type { DurationMs } from '../core/time.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
-import type { DeskContext, FormView, MessageView, Person, SettingsOutcome } from '../ports/desk.ts';
+import type { DeskContext } from '../ports/desk-context.ts';
+import type { Person } from '../ports/staff.ts';
+import type { FormView, MessageView, SettingsOutcome } from '../ports/views.ts';
 import type { Rights, Someone } from './rights.ts';
 
 /** Buttons that only a desk draws, in its home and its greeting. */

@@ -3,7 +3,8 @@
  * read that room; from nowhere in particular, whoever can read any room, and admins.
  */
 import type { RoomId } from '../core/ids.ts';
-import type { DeskContext, Person } from '../ports/desk.ts';
+import type { DeskContext } from '../ports/desk-context.ts';
+import type { Person } from '../ports/staff.ts';
 
 /** Who somebody is, as the far side tells. */
 export type Member =

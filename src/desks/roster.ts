@@ -2,7 +2,7 @@
 import { firstNameOf } from '../core/first-name.ts';
 import { type DurationMs, MINUTE } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Person } from '../ports/desk.ts';
+import type { Person } from '../ports/staff.ts';
 import { FarRefusal } from './far-side.ts';
 import type { Member, Roster } from './rights.ts';
 

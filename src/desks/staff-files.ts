@@ -5,7 +5,8 @@
 import { makeInFlight, type Share } from '../core/in-flight.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
-import { type StaffFile, TryLater } from '../ports/desk.ts';
+import { TryLater } from '../ports/desk.ts';
+import type { StaffFile } from '../ports/staff.ts';
 
 const MB = 1024 * 1024;
 /** More than any channel sends on; a film is for a link. */

@@ -1,6 +1,6 @@
 /** What is wrong with a desk, in sentences: admins are told once, and what waited goes on when it is mended. */
 import { type DurationMs, HOUR, SECOND } from '../core/time.ts';
-import type { DeskContext } from '../ports/desk.ts';
+import type { DeskContext } from '../ports/desk-context.ts';
 
 /** A trouble that comes and goes is told again after this. */
 const TOLD_AGAIN: DurationMs = 6 * HOUR;

@@ -1,8 +1,8 @@
 /** The staff row of a person the desk has authenticated; made on first sight, kept up to date. */
 import { clampText, cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
-import type { Person } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { Person } from '../ports/staff.ts';
 
 /** A name that does not fit a line is cut. */
 const NAME_CHARS_MAX = 80;

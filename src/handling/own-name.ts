@@ -1,9 +1,10 @@
 /** How customers see somebody: what a person chose in their form, and what follows from it. */
 import type { Staff } from '../core/staff.ts';
 import { NAME_WORDS } from '../desk/wording.ts';
-import type { Person, SettingsOutcome } from '../ports/desk.ts';
 import { job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { Person } from '../ports/staff.ts';
+import type { SettingsOutcome } from '../ports/views.ts';
 import { chooseName } from './choose-name.ts';
 import { staffOf } from './known-staff.ts';
 

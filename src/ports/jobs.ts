@@ -4,9 +4,9 @@
  */
 import type { ChannelId, EnquiryId, MessageId, RemarkId, ReplyId, RoomId, StaffId } from '../core/ids.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
-import type { StaffAction } from './desk.ts';
 import type { Json } from './json.ts';
 import type { JobRow } from './rows.ts';
+import type { StaffAction } from './staff.ts';
 import type { NewJob } from './store.ts';
 
 /** 8 tries, 2 s doubling, 254 s in all: what fails that long is not a hiccup, and the author is still at the desk. */

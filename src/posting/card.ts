@@ -3,9 +3,10 @@ import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import { cardView, EARLIER_MAX } from '../desk/cards.ts';
-import type { CardView, Desk } from '../ports/desk.ts';
+import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
+import type { CardView } from '../ports/views.ts';
 import { whoOf } from './who.ts';
 
 /** Old threads of an enquiry are found by this kind of name. */

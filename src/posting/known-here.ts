@@ -2,7 +2,7 @@
 import { customerLabel } from '../core/customer.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { messageView } from '../desk/cards.ts';
-import type { DeskContext } from '../ports/desk.ts';
+import type { DeskContext } from '../ports/desk-context.ts';
 import { deskKey, job, roomLane } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { OLD_THREAD, postAnew } from './card.ts';

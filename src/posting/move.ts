@@ -2,8 +2,9 @@
 import type { EnquiryId } from '../core/ids.ts';
 import { SECOND } from '../core/time.ts';
 import { WORDS } from '../desk/wording.ts';
-import { type EntryView, ThreadGone, TryLater } from '../ports/desk.ts';
+import { ThreadGone, TryLater } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { EntryView } from '../ports/views.ts';
 import { makeCard, OLD_THREAD, showCard, updateCard } from './card.ts';
 import { postMessage } from './thread.ts';
 

@@ -19,9 +19,10 @@ import {
 } from '../desk/cards.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
 import type { ButtonView } from '../ports/button.ts';
-import type { Person, PrivateView } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
+import type { Person } from '../ports/staff.ts';
+import type { PrivateView } from '../ports/views.ts';
 import { previewFingerprint } from './fingerprint.ts';
 import { leavingOf } from './left-out.ts';
 import { lengthOver } from './length.ts';

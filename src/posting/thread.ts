@@ -6,9 +6,10 @@ import { sendable } from '../desk/actions.ts';
 import { button, editButtons, isFromForm, markView, messageView, whoWroteButtons } from '../desk/cards.ts';
 import { lineWords, unsureWords, type Who, WORDS } from '../desk/wording.ts';
 import type { ButtonView } from '../ports/button.ts';
-import type { Desk, EntryView } from '../ports/desk.ts';
+import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow, ThreadRow } from '../ports/rows.ts';
+import type { EntryView } from '../ports/views.ts';
 import { showCard, tellArrived } from './card.ts';
 import { whoOf } from './who.ts';
 

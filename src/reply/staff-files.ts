@@ -1,7 +1,8 @@
 /** Files beside a staff message: kept under its post until they are sent, with or without what is in them. */
 import type { AttachmentId } from '../core/ids.ts';
-import type { DeskContext, StaffFile } from '../ports/desk.ts';
+import type { DeskContext } from '../ports/desk-context.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { StaffFile } from '../ports/staff.ts';
 import { showPreview } from '../posting/privately.ts';
 import { filesPlace } from './remark.ts';
 

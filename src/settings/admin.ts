@@ -1,8 +1,9 @@
 /** What changing settings on the desk needs, and the names under which they are kept. */
 import type { DurationMs } from '../core/time.ts';
 import type { ChannelKind } from '../ports/channel.ts';
-import type { FormField, Person, SettingsOutcome } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { Person } from '../ports/staff.ts';
+import type { FormField, SettingsOutcome } from '../ports/views.ts';
 import type { Sealer } from './provision.ts';
 
 export const HOLD = 'hold-seconds';

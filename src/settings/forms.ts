@@ -12,8 +12,9 @@ import {
   settingField,
   settingsFormView,
 } from '../desk/settings-forms.ts';
-import type { FormField, FormView, Person } from '../ports/desk.ts';
 import type { SettingsValue } from '../ports/settings.ts';
+import type { Person } from '../ports/staff.ts';
+import type { FormField, FormView } from '../ports/views.ts';
 import { type AdminParts, HOURS, partsOf, type Whole } from './admin.ts';
 import { NAMES, type NameRules, namedChannels } from './name-rules.ts';
 

@@ -2,9 +2,9 @@
 import { type ChannelId, looksLikeId } from '../core/ids.ts';
 import { SETTINGS_WORDS } from '../desk/settings-forms.ts';
 import type { Channel, ChannelKind } from '../ports/channel.ts';
-import type { SettingsOutcome } from '../ports/desk.ts';
 import type { JsonObject } from '../ports/json.ts';
 import { readSettings, type SettingsField, type SettingsValue } from '../ports/settings.ts';
+import type { SettingsOutcome } from '../ports/views.ts';
 import { type AdminParts, MADE_HERE } from './admin.ts';
 import { keepSetting } from './keep.ts';
 import { anywhere, onlyPublic, privateHosts } from './private-hosts.ts';

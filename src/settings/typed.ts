@@ -1,5 +1,5 @@
 /** What people type into forms of settings, read. */
-import type { SettingsOutcome } from '../ports/desk.ts';
+import type { SettingsOutcome } from '../ports/views.ts';
 
 export function listOf(text: string): string[] {
   return text

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/desk/commands.ts';
-import type { StaffAction } from '../../src/ports/desk.ts';
+import type { StaffAction } from '../../src/ports/staff.ts';
 import { engineKinds } from '../kit/engines.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
 

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
-import type { StaffAction } from '../../src/ports/desk.ts';
+import type { StaffAction } from '../../src/ports/staff.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { makeProvider } from '../kit/far-sides/provider.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { nameShown } from '../../src/core/name-shown.ts';
-import type { Person } from '../../src/ports/desk.ts';
+import type { Person } from '../../src/ports/staff.ts';
 import { type SmtpSide, startSmtp } from '../kit/far-sides/smtp.ts';
 import { openShop, type Shop } from '../kit/shop.ts';
 import { visit } from '../kit/visitor.ts';

@@ -5,15 +5,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock, systemIds } from '../../src/app/world.ts';
 import { plainAnswer } from '../../src/ports/answer.ts';
-import type {
-  CardView,
-  Desk,
-  DeskContext,
-  DeskKind,
-  MarkView,
-  PrivateView,
-  StaffAction,
-} from '../../src/ports/desk.ts';
+import type { Desk, DeskKind } from '../../src/ports/desk.ts';
+import type { DeskContext } from '../../src/ports/desk-context.ts';
+import type { StaffAction } from '../../src/ports/staff.ts';
+import type { CardView, MarkView, PrivateView } from '../../src/ports/views.ts';
 import { memoryShelf } from '../kit/shelf.ts';
 import { testLog } from '../kit/world.ts';
 

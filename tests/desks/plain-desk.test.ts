@@ -1,4 +1,4 @@
-import type { CardView, MarkView, PrivateView } from '../../src/ports/desk.ts';
+import type { CardView, MarkView, PrivateView } from '../../src/ports/views.ts';
 import { deskContract } from '../contracts/desk.ts';
 import { deskGate } from '../contracts/gate/gate.ts';
 import { type ChatEvent, makeChat, type PlainChat } from '../kit/desks/plain/chat.ts';

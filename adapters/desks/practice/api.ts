@@ -4,8 +4,9 @@ import type { AttachmentId, EnquiryId, MessageId } from '../../../src/core/ids.t
 import type { Rights, Someone } from '../../../src/desks/rights.ts';
 import type { ChartView } from '../../../src/ports/answer.ts';
 import { type ButtonId, type ButtonView, isFor } from '../../../src/ports/button.ts';
-import type { DeskContext, Person } from '../../../src/ports/desk.ts';
+import type { DeskContext } from '../../../src/ports/desk-context.ts';
 import { type HttpRoute, readBody, sendJson } from '../../../src/ports/http.ts';
+import type { Person } from '../../../src/ports/staff.ts';
 import { TOO_LONG, takeAction } from './action.ts';
 import type { AnswerFiles } from './answer-files.ts';
 import { assetRoutes } from './assets.ts';

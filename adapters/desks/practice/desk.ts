@@ -3,8 +3,10 @@
  * records on the shelf it is given; the page reads them again whenever the bus says that something changed.
  */
 import { makeRights } from '../../../src/desks/rights.ts';
-import type { Desk, DeskContext, DeskKind, MarkView, PrivateView } from '../../../src/ports/desk.ts';
+import type { Desk, DeskKind } from '../../../src/ports/desk.ts';
+import type { DeskContext } from '../../../src/ports/desk-context.ts';
 import type { Json } from '../../../src/ports/json.ts';
+import type { MarkView, PrivateView } from '../../../src/ports/views.ts';
 import { makeAnswerFiles } from './answer-files.ts';
 import { makeRoutes } from './api.ts';
 import { roomOf, threadRef } from './ids.ts';

@@ -1,7 +1,7 @@
 /** The people to be on the practice desk. Nobody signs in: whoever sits at this machine says who they are. */
 import { addressed } from '../../../src/core/mentions.ts';
 import type { Roster } from '../../../src/desks/rights.ts';
-import type { Person } from '../../../src/ports/desk.ts';
+import type { Person } from '../../../src/ports/staff.ts';
 import { personRef } from './ids.ts';
 
 /** The first may do what admins may. One has a name of two words with accents, as in real teams. */

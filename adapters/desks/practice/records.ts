@@ -1,7 +1,7 @@
 /** What the practice desk keeps on its shelf, and under which names. */
 import type { AnswerView, ChartView } from '../../../src/ports/answer.ts';
 import type { ButtonView } from '../../../src/ports/button.ts';
-import type { CardView, EntryView } from '../../../src/ports/desk.ts';
+import type { CardView, EntryView } from '../../../src/ports/views.ts';
 
 /** The page watches this. */
 export const CHANGED = 'practice';

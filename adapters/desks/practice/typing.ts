@@ -1,6 +1,6 @@
 /** Who is writing right now: kept for seconds, in this process only, and nowhere else. */
 import type { Instant } from '../../../src/core/time.ts';
-import type { DeskContext } from '../../../src/ports/desk.ts';
+import type { DeskContext } from '../../../src/ports/desk-context.ts';
 import { CHANGED } from './records.ts';
 
 /** Said again every 3 seconds while somebody types. */

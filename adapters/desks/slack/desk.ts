@@ -4,15 +4,9 @@ import { GREETING, greeting, sizeWords } from '../../../src/desk/home-page.ts';
 import { makeRights, type Rights } from '../../../src/desks/rights.ts';
 import { makeTroubles, type Troubles } from '../../../src/desks/troubles.ts';
 import { makeVersions } from '../../../src/desks/versions.ts';
-import {
-  type CardView,
-  type Desk,
-  type DeskContext,
-  type EntryView,
-  type PrivateView,
-  ThreadGone,
-  TryLater,
-} from '../../../src/ports/desk.ts';
+import { type Desk, ThreadGone, TryLater } from '../../../src/ports/desk.ts';
+import type { DeskContext } from '../../../src/ports/desk-context.ts';
+import type { CardView, EntryView, PrivateView } from '../../../src/ports/views.ts';
 import { type FileParts, uploadTo } from './actions/files.ts';
 import { makeMarks, REPLIES } from './actions/marks.ts';
 import { makePoster, type Poster, withBlocks } from './actions/post.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Post, RoomItem } from '../../../adapters/desks/practice/records.ts';
 import type { ButtonView } from '../../../src/ports/button.ts';
-import type { CardView, FormView, PrivateView } from '../../../src/ports/desk.ts';
+import type { CardView, FormView, PrivateView } from '../../../src/ports/views.ts';
 import type { GateDesk, GateDriver, Hands, Mention, Travels } from '../../contracts/gate/driver.ts';
 import { type Program, startProgram } from '../../contracts/gate/program.ts';
 import { until } from '../world.ts';

@@ -1,7 +1,7 @@
 /** The page's side of the API: reading, acting, and hearing that something changed. */
 
 import type { ButtonView } from '../../../../src/ports/button.ts';
-import type { CardView, FormView, MarkView, PrivateView } from '../../../../src/ports/desk.ts';
+import type { CardView, FormView, MarkView, PrivateView } from '../../../../src/ports/views.ts';
 import type { AnswerItem, Post, RoomItem } from '../records.ts';
 
 export interface RoomState {

@@ -1,6 +1,6 @@
 /** The root card of an enquiry, and a customer's message inside it. */
 import type { VNode } from 'preact';
-import type { CardView, MessageView } from '../../../../src/ports/desk.ts';
+import type { CardView, MessageView } from '../../../../src/ports/views.ts';
 import { Button, type Press } from './button.ts';
 import { ago, fileSize, html, initials, timeOfDay } from './html.ts';
 import { Menu } from './menu.ts';

@@ -1,7 +1,7 @@
 /** A form in a dialog: the browser keeps the focus inside, Escape closes it. */
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { FormField, FormView } from '../../../../src/ports/desk.ts';
+import type { FormField, FormView } from '../../../../src/ports/views.ts';
 import { draftKey, draftOf, saveDraft } from './drafts.ts';
 import { html } from './html.ts';
 

@@ -2,7 +2,7 @@
 import { render, type VNode } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
-import type { FormView } from '../../../../src/ports/desk.ts';
+import type { FormView } from '../../../../src/ports/views.ts';
 import type { RoomItem } from '../records.ts';
 import {
   act,

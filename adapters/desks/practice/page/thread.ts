@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
-import type { MarkView, PrivateView } from '../../../../src/ports/desk.ts';
+import type { MarkView, PrivateView } from '../../../../src/ports/views.ts';
 import { staffPost } from '../ids.ts';
 import type { PostItem, ThreadState } from './api.ts';
 import { Button, type Press } from './button.ts';

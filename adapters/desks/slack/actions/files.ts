@@ -2,9 +2,11 @@
 import { SECOND } from '../../../../src/core/time.ts';
 import { download, type Fetch, makeStaffFiles, type StaffFiles, safeName } from '../../../../src/desks/staff-files.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
-import { type DeskFile, type StaffFile, TryLater } from '../../../../src/ports/desk.ts';
+import { TryLater } from '../../../../src/ports/desk.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { Shelf } from '../../../../src/ports/shelf.ts';
+import type { StaffFile } from '../../../../src/ports/staff.ts';
+import type { DeskFile } from '../../../../src/ports/views.ts';
 import { type SlackCalls, SlackRefusal, SlackSilence } from '../connection/call.ts';
 import type { SlackFile } from '../events/understand.ts';
 import { placeOf } from '../ids.ts';

@@ -2,8 +2,8 @@
 import type { EnquiryId } from '../../../../src/core/ids.ts';
 import type { Kept } from '../../../../src/desks/deliveries.ts';
 import { type Opened, openForm, opens, problemOf, REFRESH, TRY_OUT } from '../../../../src/desks/open-form.ts';
-import type { FormView } from '../../../../src/ports/desk.ts';
 import type { Json } from '../../../../src/ports/json.ts';
+import type { FormView } from '../../../../src/ports/views.ts';
 import { SlackRefusal } from '../connection/call.ts';
 import { pressName, type SlackDesk } from '../desk.ts';
 import { drawEntry, pressedOf } from '../drawing/blocks.ts';

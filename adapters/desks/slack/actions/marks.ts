@@ -1,6 +1,8 @@
 /** Marks: where a reply is, on the post it came from. Our own posts are drawn again; a person's gets a reaction. */
 import type { Versions } from '../../../../src/desks/versions.ts';
-import { type DeskContext, type MarkView, ThreadGone, TryLater } from '../../../../src/ports/desk.ts';
+import { ThreadGone, TryLater } from '../../../../src/ports/desk.ts';
+import type { DeskContext } from '../../../../src/ports/desk-context.ts';
+import type { MarkView } from '../../../../src/ports/views.ts';
 import type { Answers } from '../connection/answers.ts';
 import type { SlackCalls } from '../connection/call.ts';
 import { type Drawn, drawMark, drawReply } from '../drawing/blocks.ts';

@@ -1,7 +1,7 @@
 /** Saves a form of settings: answered while Slack waits where that is possible, else shown when it is done. */
 import { type DurationMs, SECOND } from '../../../../src/core/time.ts';
 import { saveSettings } from '../../../../src/desks/open-form.ts';
-import type { Person } from '../../../../src/ports/desk.ts';
+import type { Person } from '../../../../src/ports/staff.ts';
 import { SlackRefusal, SlackSilence } from '../connection/call.ts';
 import type { SlackDesk } from '../desk.ts';
 import { drawWords } from '../drawing/forms.ts';

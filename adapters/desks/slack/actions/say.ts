@@ -1,7 +1,7 @@
 /** How Slack says an answer: by the address of the command, in the direct message, or in a channel; with its own charts. */
 import { type CommandAnswer, type Listener, makeCommandAnswer } from '../../../../src/desks/command-answer.ts';
 import type { AnswerView } from '../../../../src/ports/answer.ts';
-import type { DeskContext } from '../../../../src/ports/desk.ts';
+import type { DeskContext } from '../../../../src/ports/desk-context.ts';
 import type { Answers } from '../connection/answers.ts';
 import type { SlackRefusal } from '../connection/call.ts';
 import { drawAnswer } from '../drawing/answer.ts';

@@ -3,7 +3,8 @@
 import { type DurationMs, MINUTE, SECOND } from '../../../../src/core/time.ts';
 import { SIGN_IN, type Troubles } from '../../../../src/desks/troubles.ts';
 import type { HealthItem } from '../../../../src/ports/channel.ts';
-import { type DeskContext, TryLater } from '../../../../src/ports/desk.ts';
+import { TryLater } from '../../../../src/ports/desk.ts';
+import type { DeskContext } from '../../../../src/ports/desk-context.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import { makeCalls, type SlackCalls, SlackRefusal, SlackSilence } from './call.ts';
 import { SCOPES } from './manifest.ts';

@@ -1,5 +1,5 @@
 /** Channels: which are rooms, and which have been given another id. What is kept goes by the id a channel had first. */
-import type { DeskContext } from '../../../../src/ports/desk.ts';
+import type { DeskContext } from '../../../../src/ports/desk-context.ts';
 
 const ALIASES = 'aliases';
 /** Far more than a workspace ever has of changed ids. */

@@ -2,7 +2,7 @@
 import type { Button, ConfirmationDialog, KnownBlock, PlainTextOption } from '@slack/types';
 import { messageNotes } from '../../../../src/desk/home-page.ts';
 import { type ButtonView, isFor } from '../../../../src/ports/button.ts';
-import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/desk.ts';
+import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
 import {
   BUTTON_CHARS_MAX,
   customerName,

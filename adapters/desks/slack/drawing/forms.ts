@@ -1,6 +1,6 @@
 /** Forms as Slack's modals, and what was filled in back again. Pure. */
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { FormField, FormView } from '../../../../src/ports/desk.ts';
+import type { FormField, FormView } from '../../../../src/ports/views.ts';
 import { personRef } from '../ids.ts';
 import { cut, plain, richWords, small, TITLE_CHARS_MAX } from './text.ts';
 

@@ -1,7 +1,7 @@
 /** The Home tab and the greeting as Slack's blocks. Pure. */
 import type { KnownBlock, HomeView as SlackHome } from '@slack/types';
 import { FIXED, type HomeBlock, type HomeButton, homePage, NO_PLACE } from '../../../../src/desk/home-page.ts';
-import type { HomeView } from '../../../../src/ports/desk.ts';
+import type { HomeView } from '../../../../src/ports/views.ts';
 import { drawButton } from './blocks.ts';
 import {
   BUTTON_CHARS_MAX,

@@ -1,6 +1,6 @@
 /** A mail that looks like a colleague's and is not proven: the team says who wrote it, and everything stands as if it had been known. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { EntryView } from '../../../../src/ports/desk.ts';
+import type { EntryView } from '../../../../src/ports/views.ts';
 import { type MailHouse, openMailHouse } from '../../../kit/mail-house.ts';
 import { openShop } from '../../../kit/shop.ts';
 import { until } from '../../../kit/world.ts';

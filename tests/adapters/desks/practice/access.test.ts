@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { practiceDesk } from '../../../../adapters/desks/practice/desk.ts';
 import type { Post, RoomItem } from '../../../../adapters/desks/practice/records.ts';
-import type { MarkView, PrivateView } from '../../../../src/ports/desk.ts';
+import type { MarkView, PrivateView } from '../../../../src/ports/views.ts';
 import { makeHttp } from '../../../../src/server/http.ts';
 import { deskContract } from '../../../contracts/desk.ts';
 import { openShop } from '../../../kit/shop.ts';

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ButtonView } from '../../../../src/ports/button.ts';
-import type { FormView, PrivateView } from '../../../../src/ports/desk.ts';
+import type { FormView, PrivateView } from '../../../../src/ports/views.ts';
 import { browserForAll, testInBrowser } from '../../../kit/in-browser.ts';
 import { card, deskPages, threadOf } from '../../../kit/practice-page.ts';
 import { openShop, type Shop } from '../../../kit/shop.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import { slackDesk } from '../../../../adapters/desks/slack/slack.ts';
-import type { CardView, MarkView, PrivateView } from '../../../../src/ports/desk.ts';
+import type { CardView, MarkView, PrivateView } from '../../../../src/ports/views.ts';
 import { deskContract } from '../../../contracts/desk.ts';
 import { type FakeChannel, type FakePerson, type FakeSlack, openSlack } from '../../../kit/far-sides/slack/server.ts';
 import type { Json } from '../../../kit/far-sides/slack/shapes.ts';

@@ -1,6 +1,6 @@
 /** A chat in memory, as the far side of the plain desk: channels, threads, people, notes for one person, and deliveries. */
 import { makeTurns } from '../../../../src/core/in-turn.ts';
-import type { FormView } from '../../../../src/ports/desk.ts';
+import type { FormView } from '../../../../src/ports/views.ts';
 
 export interface ChatButton {
   id: string;

@@ -14,18 +14,11 @@ import { makeStaffFiles } from '../../../../src/desks/staff-files.ts';
 import { makeTroubles } from '../../../../src/desks/troubles.ts';
 import { makeVersions } from '../../../../src/desks/versions.ts';
 import type { ButtonView } from '../../../../src/ports/button.ts';
-import {
-  type CardView,
-  type Desk,
-  type DeskContext,
-  type DeskKind,
-  type EntryView,
-  type FormView,
-  type MessageView,
-  type Person,
-  ThreadGone,
-} from '../../../../src/ports/desk.ts';
+import { type Desk, type DeskKind, ThreadGone } from '../../../../src/ports/desk.ts';
+import type { DeskContext } from '../../../../src/ports/desk-context.ts';
 import type { Json } from '../../../../src/ports/json.ts';
+import type { Person } from '../../../../src/ports/staff.ts';
+import type { CardView, EntryView, FormView, MessageView } from '../../../../src/ports/views.ts';
 import { AnswerLost, type ChatBody, type ChatEvent, type ChatFile, type ChatMessage, type PlainChat } from './chat.ts';
 
 const KIND = 'plain';

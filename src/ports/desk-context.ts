@@ -1,0 +1,113 @@
+/** What a desk is handed when it is opened, in small parts: who needs one names one. */
+import type { AttachmentId, EnquiryId, MessageId, RoomId } from '../core/ids.ts';
+import type { ChartView, Look } from './answer.ts';
+import type { ButtonId, ButtonView } from './button.ts';
+import type { Vault } from './channel.ts';
+import type { Clock, Ids } from './clock.ts';
+import type { Json } from './json.ts';
+import type { Log } from './log.ts';
+import type { Bus, Shelf } from './shelf.ts';
+import type { Person, StaffAction, StaffFile } from './staff.ts';
+import type { FormView, HomeView, MessageView, SettingsOutcome } from './views.ts';
+
+/** The world as a desk sees it, and what it may remember. */
+export interface DeskWorld {
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  bus: Bus;
+  shelf: Shelf;
+  /** Secrets of the desk (tokens), encrypted at rest. */
+  vault: Vault;
+  publicUrl: string;
+}
+
+/** Where a desk hands in what people did and what its far side delivered. */
+export interface DeskIntake {
+  /** Stores what staff did. Acknowledge to the desk only after it resolved; what it leads to comes by itself. */
+  act(action: StaffAction): Promise<void>;
+  /**
+   * Stores something that the desk's far side delivered, as it came; `handle` gets it soon. Acknowledge after it
+   * resolved. A second delivery with this id is let go.
+   * @param key what must be handled in order: a thread
+   * @returns false when it was here before
+   */
+  keep(delivery: {
+    id: string;
+    key: string;
+    payload: Json;
+    /** It fetches something large: done apart, so that nothing that people do waits for it. */
+    fetches?: boolean;
+  }): Promise<boolean>;
+  /** Keeps a file of a post, once for its name. */
+  keepFile(post: string, file: StaffFile): Promise<AttachmentId>;
+  /**
+   * A file that was kept without its content has come, or never will. It is taken in while its words wait for their author,
+   * who sees the preview again; what was sent without it stays without it.
+   */
+  fileArrived(post: string, file: StaffFile): Promise<void>;
+  /** Somebody of the team is writing what may become a reply: a customer who watches is shown it. Kept nowhere. */
+  typing(thread: string): Promise<void>;
+}
+
+/** What is known of threads, posts and messages. */
+export interface DeskLookup {
+  /** Is this the thread of an enquiry? `moved` is where it goes on. */
+  thread(ref: string): Promise<{ enquiryId: EnquiryId; moved: string | null } | null>;
+  /** The thread in which a post of staff stands; null when it is not known. */
+  threadOf(post: string): Promise<string | null>;
+  /** Who wrote a post that became known here. */
+  authorOf(post: string): Promise<Person | null>;
+  /** A message with all its words. */
+  message(id: MessageId): Promise<MessageView | null>;
+  /** An attachment's content; null when it is withheld or unknown here. */
+  attachment(id: AttachmentId): Promise<{ name: string; type: string; content: Uint8Array } | null>;
+  /** Every byte of the message as it came; null when unknown here. */
+  raw(id: MessageId): Promise<{ type: string; content: Uint8Array } | null>;
+}
+
+/** Rooms, and where they are on the desk. */
+export interface DeskRooms {
+  /** Rooms that enquiries are posted into on this desk. */
+  rooms(): Promise<{ id: RoomId; name: string; deskRef: string | null; reply: 'preview' | 'direct' }[]>;
+  /** A room gets its place on the desk, such as a Slack channel; false when another has it. */
+  place(room: RoomId, deskRef: string | null): Promise<boolean>;
+  /** The root of this thread was deleted: the card is posted anew, and what follows goes there. */
+  lost(thread: string): Promise<void>;
+  /** What waited for the rooms need not wait any longer: something was mended. */
+  resume(): Promise<void>;
+}
+
+/** Forms, and what is behind them. */
+export interface DeskForms {
+  /** The form behind a button, or words why there is none. */
+  form(
+    button: ButtonId,
+    enquiryId: EnquiryId,
+    by: Person,
+    /** What stands behind the enquiry in the button's value: words that the form begins with. */
+    of?: string,
+  ): Promise<FormView | { refusal: string; buttons?: ButtonView[] }>;
+  /** The form that records a phone call or a visitor. */
+  logForm(): FormView;
+  /** A form of the workspace's settings; only for admins. */
+  settingsForm(about: string, by: Person): Promise<FormView | { refusal: string }>;
+  /** Tests and saves what was filled in; takes as long as the far side does. Never stored before it is sealed. */
+  saveSettings(about: string, by: Person, values: Record<string, string>): Promise<SettingsOutcome>;
+  /** Kinds of channels that an admin can set up, with the words on their buttons. */
+  kinds: readonly { kind: string; connect: string }[];
+  /** What staff can type, for completion. */
+  commands: readonly { word: string; usage: string; help: string }[];
+}
+
+/** What one person sees for themselves. */
+export interface DeskHome {
+  /** What a person sees when they open Deskhand by itself. */
+  home(by: Person): Promise<HomeView>;
+  /** Opens an enquiry of a customer who does not exist, so that a new team can try everything. */
+  tryOut(by: Person): Promise<void>;
+  /** Draws a chart as a picture, for where the desk has no charts of its own. Rejects with a sentence. */
+  draw(chart: ChartView, look: Look): Promise<Uint8Array>;
+}
+
+export interface DeskContext extends DeskWorld, DeskIntake, DeskLookup, DeskRooms, DeskForms, DeskHome {}

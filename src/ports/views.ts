@@ -1,0 +1,196 @@
+/** What people at a desk see, as neutral views: an adapter only draws them. */
+import type { AttachmentId, ChannelId, EnquiryId, MessageId, RoomId, StaffId } from '../core/ids.ts';
+import type { Detail } from '../core/message.ts';
+import type { Instant } from '../core/time.ts';
+import type { ButtonView } from './button.ts';
+
+interface AttachmentView {
+  id: AttachmentId;
+  name: string;
+  bytes: number;
+  /** Why it is held back; null when it may be opened. */
+  withheld: string | null;
+}
+
+/** A customer's words, always marked as such. `text` is plain: the adapter escapes it for its own markup. */
+export interface MessageView {
+  messageId: MessageId;
+  customer: string;
+  /** A machine wrote it, not the customer: which, in words ("automatic answer"). Absent for a person. */
+  machine?: string;
+  /** The address they wrote from. */
+  address: string;
+  text: string;
+  /** The text was shortened; the rest is behind "Show all". */
+  full: string | null;
+  /** What was folded away. The label begins with its first words. */
+  folded: { why: string; text: string; label: string }[];
+  attachments: AttachmentView[];
+  warnings: string[];
+  /** What they were asked beforehand, where they wrote from, what the site vouches for. */
+  details: Detail[];
+  /** Others who took part, by address; of many the first, and how many more there are. */
+  others: string[];
+  writtenAt: Instant;
+}
+
+/** The root card of an enquiry; it always shows the truth. */
+export interface CardView {
+  enquiryId: EnquiryId;
+  number: number;
+  /** Grows with each change; a desk that can tell does not show an older card over a newer one. */
+  version: number;
+  status: 'open' | 'waiting' | 'snoozed' | 'resolved' | 'spam' | 'merged';
+  /** "Waiting for the customer", in words. */
+  statusWords: string;
+  owner: string | null;
+  ownerId: StaffId | null;
+  channel: string;
+  channelKind: string;
+  /** "PUBLIC" or "PRIVATE" where the channel knows both; null otherwise. */
+  direction: string | null;
+  subject: string | null;
+  message: MessageView;
+  customerMessages: number;
+  /** Since when the customer waits; null while they do not. */
+  waitingSince: Instant | null;
+  contactReason: string | null;
+  /** Earlier enquiries of the same customer, newest first. */
+  earlier: { number: number; subject: string | null; outcome: string }[];
+  buttons: ButtonView[];
+  menu: ButtonView[];
+  /** The whole card in one plain sentence, for notifications and screen readers. */
+  summary: string;
+}
+
+/** One entry of a thread. */
+export type EntryView =
+  | {
+      as: 'message';
+      message: MessageView /** Also shown in the room. */;
+      bump: boolean /** Written by our own side, from a mail program. */;
+      ours?: boolean;
+      /** What can be said about it, such as who wrote it. */
+      buttons?: ButtonView[];
+    }
+  | {
+      as: 'line';
+      words: string;
+      buttons: ButtonView[];
+      tone: 'quiet' | 'failure' | 'warning';
+      /** Another thread that the words speak of. */
+      leadsTo?: string;
+    }
+  | { as: 'reply'; author: string; customer: string; text: string };
+
+/** Where a reply is; shown on the message it came from. */
+export interface MarkView {
+  state: 'held' | 'sent' | 'delivered' | 'failed' | 'unsure' | 'withdrawn' | 'stopped';
+  words: string;
+  /** When the hold ends; null unless held. */
+  until: Instant | null;
+  buttons: ButtonView[];
+  /** As with the card: an older mark is not put over a newer one. */
+  version: number;
+}
+
+/** Shown to one person only. */
+export interface PrivateView {
+  words: string;
+  /** What the customer will read, or has just written. */
+  quote: { label: string; text: string } | null;
+  /** Gentle hints. */
+  hints: string[];
+  buttons: ButtonView[];
+  tone: 'preview' | 'notice' | 'refusal';
+  /** The staff message it belongs to; null for the whole thread. */
+  post: string | null;
+}
+
+/** A form as every desk can draw it. */
+export interface FormView {
+  id: 'reply.form' | 'resolve.form' | 'log.form' | 'settings.form' | 'snooze.form' | 'handover.form' | 'merge.form';
+  title: string;
+  /** Null for forms of the workspace: `log.form` and `settings.form`. */
+  enquiryId: EnquiryId | null;
+  /** What a `settings.form` is about: `room:<id>`, `hours`, `hold`, `answer`, `names`, `channel:<kind>`,
+   * `channel:<id>`; `name` is the person's own name for customers, and for everybody. */
+  about?: string;
+  fields: FormField[];
+  submit: { id: string; label: string }[];
+}
+export interface FormField {
+  name: string;
+  label: string;
+  kind: 'text' | 'long-text' | 'choice' | 'hidden' | 'place';
+  /** One sentence for a person who has never done this. */
+  help?: string;
+  optional?: boolean;
+  /** What is typed here is a secret: never shown again, never logged. */
+  secret?: boolean;
+  value: string;
+  choices?: { value: string; label: string }[];
+  /**
+   * The choices are people. A desk with a picker of its own shows that instead, and hands back its own name for the one
+   * who was chosen; empty, where that is `optional`, is nobody in particular.
+   */
+  people?: true;
+}
+
+/** What a form of settings came to. `field` names the one to mend; null where it is about all of them. */
+export type SettingsOutcome =
+  | { ok: true; words: string }
+  | { ok: false; problems: { field: string | null; words: string }[] };
+
+/** A line about one enquiry, with where its thread is. */
+export interface EnquiryLine {
+  enquiryId: EnquiryId;
+  number: number;
+  words: string;
+  thread: string | null;
+}
+
+/** What one person sees when they open Deskhand by itself. */
+export interface HomeView {
+  mine: EnquiryLine[];
+  unclaimed: EnquiryLine[];
+  /** Texts that this person wrote and has neither sent nor kept. */
+  drafts: { enquiryId: EnquiryId; words: string; text: string; buttons: ButtonView[]; thread: string | null }[];
+  /** How customers see this person, on each channel. */
+  seenAs?: string;
+  /** Only for admins. */
+  settings: null | {
+    rooms: { id: RoomId; name: string; deskRef: string | null; reply: 'preview' | 'direct'; fixed: boolean }[];
+    /** `paste`: a line that an admin puts elsewhere so that it works. */
+    channels: {
+      id: ChannelId;
+      name: string;
+      label: string;
+      words: string;
+      paste: string | null;
+      ok: boolean;
+      fixed: boolean;
+    }[];
+    kinds: { kind: string; connect: string }[];
+    hold: string;
+    hours: string;
+    /** How long customers may wait. */
+    answer: string;
+    /** How customers see the team. */
+    names: string;
+    /** Stands in the provisioning file. */
+    fixed: { hold: boolean; hours: boolean; answer: boolean; names: boolean };
+    /** What is not well, in sentences. */
+    troubles: string[];
+  };
+}
+
+/** A customer's file on its way to the desk. */
+export interface DeskFile {
+  id: AttachmentId;
+  name: string;
+  type: string;
+  content: Uint8Array;
+  /** What a picture shows, in words. */
+  alt?: string;
+}
