@@ -30,6 +30,17 @@ export const SETTINGS_WORDS = {
   notLetIn: 'it did not let Deskhand in. Check the server, the port, the user and the password.',
 };
 
+/** What stands above each form. */
+export const SETTINGS_TITLES = {
+  ownName: 'How customers see you',
+  hold: 'Time to undo',
+  hours: 'Opening hours',
+  answer: 'Answering on time',
+  names: 'Names that customers see',
+  room: (name: string | null) => (name === null ? 'Another room' : `Room ${name}`),
+  channel: (kind: string, name: string | null) => (name === null ? `Connect ${kind.toLowerCase()}` : `${kind} ${name}`),
+};
+
 /** @param about which settings: handed back when the form is saved */
 export function settingsFormView(about: string, title: string, fields: FormField[]): FormView {
   return { id: 'settings.form', title, enquiryId: null, about, fields, submit: [{ id: 'save', label: 'Save' }] };

@@ -2,14 +2,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { LANGUAGES, type Language } from '../core/customer-texts/texts.ts';
-import { ALWAYS_OPEN, type OpeningHours, parseHours } from '../core/hours.ts';
+import { ALWAYS_OPEN, parseHours } from '../core/hours.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
 import { meantWords } from '../core/spelling.ts';
-import { type DurationMs, parseDuration, SECOND } from '../core/time.ts';
+import { parseDuration, SECOND } from '../core/time.ts';
 import type { JsonObject } from '../ports/json.ts';
+import type { Whole } from './admin.ts';
 import type { Env } from './env.ts';
 import type { KnownKinds } from './kinds.ts';
-import type { NameRules } from './name-rules.ts';
+import type { WrittenSettings } from './live.ts';
 import { type ConfigFile, issueWords, readYaml } from './yaml.ts';
 
 /** An hour: a reply that is held longer is forgotten rather than undone. */
@@ -32,26 +33,13 @@ export interface ChannelConfig {
   /** The adapter's own settings, still to be read by its schema. */
   settings: JsonObject;
 }
-export interface Config {
+export interface Config extends Required<WrittenSettings> {
   rooms: RoomConfig[];
   channels: ChannelConfig[];
-  holdMs: Record<string, DurationMs>;
-  hours: OpeningHours;
-  /** Kinds of channels where a machine says first that a message arrived; a text: in these words. */
-  automatic: Record<string, boolean | string>;
-  /** How long customers of a kind of channel may wait, in opening hours; null for as long as it takes. */
-  answerWithin: Record<string, DurationMs | null>;
-  /** Who is told when a customer has waited longer. */
-  escalateTo: string[];
-  askRating: Record<string, boolean>;
-  /** What customers are spoken to in, where theirs is not known. */
-  language: Language;
-  /** How customers see the team; null where the file says nothing about it. */
-  staffNames: NameRules | null;
   /** What is written down but not there yet, in sentences. */
   notes: string[];
   /** What stands in the file is not changed on the desk. */
-  written: { rooms: boolean; hold: boolean; hours: boolean; answer: boolean; names: boolean };
+  written: Record<Whole | 'rooms', boolean>;
   /** Nothing was written down: the embedded default applies. */
   isDefault: boolean;
 }

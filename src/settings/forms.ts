@@ -8,6 +8,7 @@ import {
   nameRuleFields,
   roomChoice,
   roomFields,
+  SETTINGS_TITLES,
   SETTINGS_WORDS,
   settingField,
   settingsFormView,
@@ -20,44 +21,32 @@ import { NAMES, type NameRules, namedChannels } from './name-rules.ts';
 
 type Form = FormView | { refusal: string };
 
-const WHOLE: Record<Whole, { title: string; fields(admin: AdminParts): Promise<FormField[]> }> = {
-  hold: {
-    title: 'Time to undo',
-    fields: async ({ parts, channelKinds }) =>
-      holdFields(
-        channelKinds.map(({ kind, label, limits }) => ({ kind, label, holdMs: parts.holdMs(kind, limits.holdMs) })),
-      ),
-  },
-  hours: {
-    title: 'Opening hours',
-    fields: async ({ parts }) => hoursFields((await parts.store.setting(HOURS)) as unknown as WrittenHours | null),
-  },
-  answer: {
-    title: 'Answering on time',
-    fields: async ({ parts, channelKinds }) =>
-      answerFields(
-        channelKinds.map(({ kind, label }) => ({ kind, label, within: parts.answerWithin(kind) })),
-        parts.escalateTo(),
-      ),
-  },
-  names: {
-    title: 'Names that customers see',
-    fields: async ({ parts }) =>
-      nameRuleFields(
-        (await parts.store.setting(NAMES)) as unknown as NameRules | null,
-        (await namedChannels(parts)).map(each => each.name),
-      ),
-  },
+const WHOLE: Record<Whole, (admin: AdminParts) => Promise<FormField[]>> = {
+  hold: async ({ parts, channelKinds }) =>
+    holdFields(
+      channelKinds.map(({ kind, label, limits }) => ({ kind, label, holdMs: parts.holdMs(kind, limits.holdMs) })),
+    ),
+  hours: async ({ parts }) => hoursFields((await parts.store.setting(HOURS)) as unknown as WrittenHours | null),
+  answer: async ({ parts, channelKinds }) =>
+    answerFields(
+      channelKinds.map(({ kind, label }) => ({ kind, label, within: parts.answerWithin(kind) })),
+      parts.escalateTo(),
+    ),
+  names: async ({ parts }) =>
+    nameRuleFields(
+      (await parts.store.setting(NAMES)) as unknown as NameRules | null,
+      (await namedChannels(parts)).map(each => each.name),
+    ),
 };
 
 export async function settingsForm(admin: AdminParts, about: string, by: Person): Promise<Form> {
   const { ownName, isWritten } = admin;
-  if (about === ownName.about) return settingsFormView(about, 'How customers see you', await ownName.fields(by));
+  if (about === ownName.about) return settingsFormView(about, SETTINGS_TITLES.ownName, await ownName.fields(by));
   if (!by.admin) return { refusal: SETTINGS_WORDS.onlyAdmins };
   if (Object.hasOwn(WHOLE, about)) {
     const whole = about as Whole;
     if (isWritten(whole, '')) return { refusal: SETTINGS_WORDS.inFile };
-    return settingsFormView(about, WHOLE[whole].title, await WHOLE[whole].fields(admin));
+    return settingsFormView(about, SETTINGS_TITLES[whole], await WHOLE[whole](admin));
   }
   const { what, id } = partsOf(about);
   if (what === 'room') return roomForm(admin, about, id);
@@ -69,7 +58,7 @@ async function roomForm({ parts, isWritten }: AdminParts, about: string, id: str
   const room = looksLikeId('room', id) ? await parts.store.room(id) : null;
   if (!room && id !== 'new') return { refusal: SETTINGS_WORDS.unknownRoom };
   if (room && isWritten('room', room.name)) return { refusal: SETTINGS_WORDS.inFile };
-  return settingsFormView(about, room ? `Room ${room.name}` : 'Another room', roomFields(room));
+  return settingsFormView(about, SETTINGS_TITLES.room(room?.name ?? null), roomFields(room));
 }
 
 async function channelForm({ parts, channelKinds, isWritten }: AdminParts, about: string, id: string): Promise<Form> {
@@ -86,5 +75,5 @@ async function channelForm({ parts, channelKinds, isWritten }: AdminParts, about
   const names = rooms.map(({ name }) => name);
   if (first && rooms.length > 1)
     fields.push(roomChoice(names, rooms.find(each => each.id === row?.roomId)?.name ?? first.name));
-  return settingsFormView(about, row ? `${kind.label} ${row.name}` : `Connect ${kind.label.toLowerCase()}`, fields);
+  return settingsFormView(about, SETTINGS_TITLES.channel(kind.label, row?.name ?? null), fields);
 }
