@@ -1,23 +1,18 @@
 /** Every kind of channel and of desk there is. */
 import { callKind } from '../../adapters/channels/call/channel.ts';
-import { type EmailChannel, emailChannel } from '../../adapters/channels/email/channel.ts';
+import { emailChannel } from '../../adapters/channels/email/channel.ts';
 import { trialKind } from '../../adapters/channels/trial/channel.ts';
 import { webchatChannel } from '../../adapters/channels/webchat/channel.ts';
-import type { WebchatChannel } from '../../adapters/channels/webchat/site.ts';
 import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
 import { practiceSettings } from '../../adapters/desks/practice/settings.ts';
 import { type SlackSettings, slackSettings } from '../../adapters/desks/slack/connection/settings.ts';
 import { type KindFacts, type Kinds, makeKinds } from '../core/kinds.ts';
-import type { Channel, ChannelKind } from '../ports/channel.ts';
+import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
 import type { ChosenDesk } from '../ports/settings.ts';
 import type { Env } from '../settings/env.ts';
 import type { KnownKinds } from '../settings/kinds.ts';
-import type { WrittenChannel } from '../settings/provision.ts';
 import { readStart as readWith, type Start } from '../settings/start.ts';
-
-/** Where customers of the embedded default write to. */
-export const DEMO_ADDRESS = 'help@shop.example';
 
 export const CHANNEL_KINDS: ChannelKind[] = [emailChannel, webchatChannel];
 /** Only we write to them; every workspace has them. */
@@ -28,41 +23,6 @@ const NAMED_KINDS: (Partial<KindFacts> & { kind: string })[] = [{ kind: 'x', wor
 /** @param others kinds of a house that are not among these */
 export function kindsWith(others: ChannelKind[]): Kinds {
   return makeKinds([...NAMED_KINDS, ...CHANNEL_KINDS, ...Object.values(INTERNAL_KINDS), ...others]);
-}
-
-export function isMail(channel: Channel): channel is EmailChannel {
-  return channel.kind === emailChannel.kind;
-}
-
-export function isWebchat(channel: Channel): channel is WebchatChannel {
-  return channel.kind === webchatChannel.kind;
-}
-
-/** The channels of the embedded default: the sample shop's chat, and a mail address on the loopback receiver. */
-export function demoChannels(host: string, port: number, mailboxPort: number, room: string): WrittenChannel[] {
-  const origins = [...new Set([`http://${host}:${port}`, `http://127.0.0.1:${port}`, `http://localhost:${port}`])];
-  return [
-    {
-      name: 'site',
-      kind: webchatChannel.kind,
-      room,
-      schema: webchatChannel.settings,
-      settings: { origins, title: 'Kettle & Co' },
-    },
-    {
-      name: 'help',
-      kind: emailChannel.kind,
-      room,
-      schema: emailChannel.settings,
-      settings: {
-        address: DEMO_ADDRESS,
-        name_shown: 'Kettle & Co',
-        'smtp.host': '127.0.0.1',
-        'smtp.port': mailboxPort,
-        'smtp.secure': false,
-      },
-    },
-  ];
 }
 
 /**

@@ -1,9 +1,8 @@
 /** Puts one workspace together: its house, its rooms and channels as they are written down. Nothing runs yet. */
 import { createHmac } from 'node:crypto';
-import type { EmailChannel } from '../../adapters/channels/email/channel.ts';
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Painter } from '../ports/answer.ts';
-import type { Progress } from '../ports/channel.ts';
+import type { ChannelKind, KindService, Progress } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeskKind } from '../ports/desk.ts';
 import type { Log } from '../ports/log.ts';
@@ -12,7 +11,7 @@ import { isDemo, type Start, secretKey } from '../settings/start.ts';
 import type { Engine } from '../store/engine.ts';
 import { parseKeys, seal, unseal } from '../store/secrets.ts';
 import { workspaceStore } from '../store/store.ts';
-import { CHANNEL_KINDS, demoChannels, isMail } from './adapters.ts';
+import { CHANNEL_KINDS } from './adapters.ts';
 import { type House, makeHouse } from './house.ts';
 import { randomNonce, systemIds } from './world.ts';
 
@@ -24,17 +23,22 @@ export interface Installed {
   instance: string;
   clock: Clock;
   url: string;
-  port: number;
-  mailboxPort: number;
+  /** What kinds of channels share. */
+  services: readonly Service[];
   /** Draws long work where somebody looks; without it the log says how far it is. */
   progress?: ((what: string) => Progress) | undefined;
   painter: Painter;
   routesChanged(): void;
 }
 
+/** What all channels of a kind share here. */
+export interface Service {
+  kind: ChannelKind;
+  service: KindService;
+}
+
 export interface Assembled {
   house: House;
-  mail: { name: string; channel: EmailChannel }[];
   channels: WrittenChannel[];
   /** What stands in the provisioning file belongs to this one. */
   ownsFile: boolean;
@@ -64,8 +68,11 @@ export async function assemble(
   const { start, engine, log } = installed;
   const { settings, config } = start;
   const { sealer, signingKey } = sealerOf(start);
-  const demo = () => demoChannels(settings.host, installed.port, installed.mailboxPort, config.rooms[0]!.name);
-  const channels = !isFirst ? [] : isDemo(start) ? demo() : start.channels;
+  const channels = !isFirst
+    ? []
+    : isDemo(start)
+      ? samplesOf(installed.services, config.rooms[0]!.name)
+      : start.channels;
   const house = makeHouse({
     engine,
     workspaceId,
@@ -106,10 +113,15 @@ export async function assemble(
     { workspaceName: name, deskKind: house.desk.kind, rooms, channels },
     { clock: installed.clock, ids: systemIds, sealer },
   );
-  const mail: Assembled['mail'] = [];
   for (const { row, settings: values } of provisioned.channels) {
-    const channel = house.openChannel(row, values);
-    if (isMail(channel)) mail.push({ name: row.name, channel });
+    house.openChannel(row, values);
   }
-  return { house, mail, channels, ownsFile: isFirst };
+  return { house, channels, ownsFile: isFirst };
+}
+
+/** The channels of the embedded default. */
+function samplesOf(services: readonly Service[], room: string): WrittenChannel[] {
+  return services.flatMap(({ kind, service }) =>
+    service.sample ? [{ ...service.sample(), kind: kind.kind, room, schema: kind.settings }] : [],
+  );
 }

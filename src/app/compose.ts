@@ -1,14 +1,10 @@
 /** The composition root: opens the database, the workspaces and the one server, and closes them in order. */
 import { hostname } from 'node:os';
-import type { EmailChannel } from '../../adapters/channels/email/channel.ts';
-import { makeDemoMailbox } from '../../adapters/channels/email/demo/mailbox.ts';
-import { makeReceiver } from '../../adapters/channels/email/smtp/receiver.ts';
-import { sharedRoutes } from '../../adapters/channels/webchat/pages.ts';
 import { makePainter } from '../../adapters/pictures/vega/painter.ts';
 import { type Machine, makeSteadyClock } from '../outbox/steady-clock.ts';
 import { keepTime } from '../outbox/timekeeper.ts';
 import type { Painter } from '../ports/answer.ts';
-import type { Progress } from '../ports/channel.ts';
+import type { Channel, Progress } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
@@ -21,13 +17,11 @@ import type { Engine } from '../store/engine.ts';
 import { openPatiently } from '../store/open-patiently.ts';
 import { makeTimeStore } from '../store/queries/shift.ts';
 import { openEngine } from '../store/store.ts';
-import { DEMO_ADDRESS, deskKindOf, isWebchat } from './adapters.ts';
-import { type Assembled, sealerOf } from './assemble.ts';
+import { CHANNEL_KINDS, deskKindOf } from './adapters.ts';
+import { type Assembled, type Service, sealerOf } from './assemble.ts';
 import { databaseOf, type House } from './house.ts';
 import { housesOf, LOCAL_WORKSPACE, makeWorkspaces, type Workspaces } from './workspaces.ts';
 import { systemClock, systemIds, thisMachine } from './world.ts';
-
-const RECEIVER_PORT = 2525;
 
 export interface Running {
   /** Of the first workspace. */
@@ -81,32 +75,32 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     opened.push(stop);
     const painter = makePainter();
     opened.push(() => painter.stop());
-    const withDemo = isDemo(start);
-    const mailbox = withDemo ? makeDemoMailbox() : null;
-    const mailboxPort = mailbox ? await mailbox.listen() : 0;
-    if (mailbox) opened.push(() => mailbox.stop());
-
     // Closed before what the routes need.
     opened.push(() => http.close());
     const url = settings.publicUrl ?? `http://${settings.host}:${port}`;
 
-    const mail: EmailChannel[] = [];
     let fixed: HttpRoute[] = alive;
     const routesChanged = () => {
-      mail.splice(0, mail.length, ...mailOf(workspaces));
       routes.splice(0, routes.length, ...fixed, ...housesOf(workspaces).flatMap(each => each.routes()));
       http.routesChanged();
     };
+    const services = installKinds(start, { log, url, port }, kind => channelsOf(workspaces, kind));
+    for (const { service } of services) {
+      opened.push(async () => service.stop?.());
+      await service.prepare?.();
+    }
     const { progress } = options;
     const workspaces: Workspaces = makeWorkspaces(
-      { start, log, engine, instance, clock, url, port, mailboxPort, progress, painter, routesChanged },
+      { start, log, engine, instance, clock, url, services, progress, painter, routesChanged },
       options.desk ?? (await deskKindOf(settings.desk, options.postGapMs)),
     );
     await workspaces.open();
-
-    const receiver = await receiveMail(start, mail, log);
-    if (receiver) opened.push(receiver.stop);
-    fixed = [...fixedRoutes({ start, workspaces, engine, url }), ...(mailbox?.routes ?? []), ...alive];
+    for (const { service } of services) await service.start?.();
+    fixed = [
+      ...fixedRoutes({ start, workspaces, engine }),
+      ...services.flatMap(({ service }) => service.routes?.() ?? []),
+      ...alive,
+    ];
     routesChanged();
     await workspaces.start();
     http.opened();
@@ -118,8 +112,8 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       workspaces,
       engine,
       url,
-      mailPort: receiver?.port ?? null,
-      places: placesOf(start, url, receiver?.port ?? null, mail),
+      mailPort: services.map(({ service }) => service.port?.() ?? null).find(each => each !== null) ?? null,
+      places: [...settings.desk.places(url), ...services.flatMap(({ service }) => service.places?.() ?? [])],
       stop: closeAll,
     };
   } catch (error) {
@@ -132,20 +126,13 @@ interface Composed {
   start: Start;
   workspaces: Workspaces;
   engine: Engine;
-  url: string;
 }
 
 /** What is reached by one path, whichever workspace it is for. */
-function fixedRoutes({ start, workspaces, engine, url }: Composed): HttpRoute[] {
-  const site = housesOf(workspaces)[0]?.channels().find(isWebchat)?.site.name ?? null;
+function fixedRoutes({ start, workspaces, engine }: Composed): HttpRoute[] {
   const { signingKey } = sealerOf(start);
   return [
     ...(workspaces.hub?.routes ?? []),
-    ...sharedRoutes(isDemo(start) ? site : null, () =>
-      housesOf(workspaces).flatMap(house =>
-        house.channels().flatMap(each => (isWebchat(each) ? [{ channel: each, publicUrl: url }] : [])),
-      ),
-    ),
     ...rateRoutes(id => ratedOf(housesOf(workspaces), id, signingKey)),
     ...monitoringRoutes({
       houses: () => housesOf(workspaces),
@@ -166,25 +153,36 @@ async function steadyClock(engine: Engine, machine: Machine, log: Log) {
   return { clock, stop: () => timekeeper.stop() };
 }
 
-/** Mail over SMTP or LMTP on loopback; null where nobody wants it. @param mail filled later too */
-async function receiveMail({ settings, ...start }: Start, mail: EmailChannel[], log: Log) {
-  const wanted = settings.mailReceiverPort ?? (isDemo({ settings, ...start }) ? RECEIVER_PORT : 0);
-  if (wanted === 0 || (mail.length === 0 && !settings.desk.shared)) return null;
-  const receiver = makeReceiver(mail, log, { lmtp: settings.mailReceiverProtocol === 'lmtp' });
-  const port = await receiver.listen('127.0.0.1', wanted).catch((error: NodeJS.ErrnoException) => {
-    const [words] = listenWords(error, '127.0.0.1', wanted).split('. ');
-    throw new Error(`${words}. Choose another for mail with MAIL_RECEIVER_PORT=${wanted + 1}, or 0 for none.`);
+/** What all channels of a kind share; nothing of it listens yet. */
+function installKinds(
+  start: Start,
+  { log, url, port }: { log: Log; url: string; port: number },
+  channels: (kind: string) => Channel[],
+): Service[] {
+  const { host, desk, mailReceiverPort, mailReceiverProtocol } = start.settings;
+  return CHANNEL_KINDS.flatMap(kind => {
+    const service = kind.install?.({
+      log,
+      publicUrl: url,
+      host,
+      port,
+      demo: isDemo(start),
+      shared: desk.shared,
+      mailReceiver: { port: mailReceiverPort, lmtp: mailReceiverProtocol === 'lmtp' },
+      channels: () => channels(kind.kind),
+      listenWords,
+    });
+    return service ? [{ kind, service }] : [];
   });
-  return { port, stop: () => receiver.stop() };
+}
+
+function channelsOf(workspaces: Workspaces, kind: string): Channel[] {
+  return housesOf(workspaces).flatMap(house => house.channels().filter(each => each.kind === kind));
 }
 
 function ratedOf(houses: House[], workspaceId: string, signingKey: Uint8Array) {
   const house = houses.find(each => each.parts.workspaceId === workspaceId);
   return house ? { parts: house.parts, signer: { workspaceId, signingKey } } : null;
-}
-
-function mailOf(workspaces: Workspaces): EmailChannel[] {
-  return workspaces.all().flatMap(each => each.mail.map(({ channel }) => channel));
 }
 
 /** For commands that use the channels without being the service: nothing listens, nothing is worked off. */
@@ -210,7 +208,8 @@ export async function openParts(
   try {
     const { host, port, publicUrl } = start.settings;
     const url = publicUrl ?? `http://${host}:${port}`;
-    const installed = { start, log, engine, instance, clock: systemClock, url, port, mailboxPort: 0, painter };
+    const services = installKinds(start, { log, url, port }, () => []);
+    const installed = { start, log, engine, instance, clock: systemClock, url, services, painter };
     const desk = await deskKindOf(start.settings.desk);
     workspaces = makeWorkspaces({ ...installed, routesChanged: () => {} }, desk);
     await workspaces.open();
@@ -229,14 +228,4 @@ export async function openParts(
   }
 }
 
-function placesOf(start: Start, url: string, mailPort: number | null, mail: EmailChannel[]) {
-  const places = start.settings.desk.places(url);
-  if (isDemo(start)) {
-    places.push({ what: 'Sample shop with chat', where: `${url}/demo/shop` });
-    places.push({ what: "Customers' mailbox", where: `${url}/demo/mailbox` });
-  }
-  if (mailPort) places.push({ what: 'Write a mail', where: `to ${mail[0]?.address} by smtp://127.0.0.1:${mailPort}` });
-  return places;
-}
-
-export { DEMO_ADDRESS, LOCAL_WORKSPACE };
+export { LOCAL_WORKSPACE };

@@ -1,6 +1,7 @@
 /** `deskhand demo`: the service, with scripted customers who write by mail and chat within seconds. */
 import { createTransport } from 'nodemailer';
-import { DEMO_ADDRESS, type Running } from '../app/compose.ts';
+import { DEMO_ADDRESS } from '../../adapters/channels/email/install.ts';
+import type { Running } from '../app/compose.ts';
 import { startService } from '../main.ts';
 import type { Env } from '../settings/env.ts';
 

@@ -8,6 +8,7 @@ import { listenWords } from '../server/http.ts';
 import { makeLog } from '../server/log.ts';
 import type { Env } from '../settings/env.ts';
 import { SettingsError } from '../settings/start.ts';
+import { mailboxesOf } from './mailboxes.ts';
 
 /** How long a channel has to connect before it is looked at. */
 const SETTLE_MS = 3_000;
@@ -71,10 +72,10 @@ export async function doctor(env: Env, probe = false): Promise<void> {
 /** Tries each mailbox out; what is found is remembered, also by a service that is running after its next start. */
 async function probeMailboxes(env: Env): Promise<HealthItem[]> {
   try {
-    const { mail, close } = await openParts(readStart(env), makeLog('silent'));
+    const { house, close } = await openParts(readStart(env), makeLog('silent'));
     try {
       const items: HealthItem[] = [];
-      for (const { name, channel } of mail)
+      for (const { name, channel } of await mailboxesOf(house))
         items.push(...(await channel.probe()).map(item => ({ ...item, what: `Mailbox ${name}: ${item.what}` })));
       return items;
     } finally {

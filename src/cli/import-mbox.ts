@@ -5,6 +5,7 @@ import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
 import { makeLog } from '../server/log.ts';
 import type { Env } from '../settings/env.ts';
+import { mailboxesOf } from './mailboxes.ts';
 import { showProgress } from './progress.ts';
 
 export async function importMbox(env: Env, file: string, channelName: string | null): Promise<void> {
@@ -14,8 +15,9 @@ export async function importMbox(env: Env, file: string, channelName: string | n
   } catch (error) {
     throw new Error(`${file} cannot be read: ${(error as Error).message}. Name an mbox file.`);
   }
-  const { mail, close } = await openParts(readStart(env), makeLog('silent'));
+  const { house, close } = await openParts(readStart(env), makeLog('silent'));
   try {
+    const mail = await mailboxesOf(house);
     const channel = channelName ? mail.find(each => each.name === channelName) : mail[0];
     if (!channel) {
       const known = mail.map(each => each.name).join(', ') || 'none';

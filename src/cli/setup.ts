@@ -12,6 +12,7 @@ import type { HealthItem } from '../ports/channel.ts';
 import { makeLog } from '../server/log.ts';
 import type { Env } from '../settings/env.ts';
 import { openEngine, workspaceStore } from '../store/store.ts';
+import { mailboxesOf } from './mailboxes.ts';
 
 /** Whoever answers the questions. */
 export interface Asker {
@@ -181,9 +182,9 @@ async function tryOut(
 }
 
 async function look(env: Env, name: string, probe: boolean): Promise<HealthItem[]> {
-  const { mail, close } = await openParts(readStart(env), makeLog('silent'));
+  const { house, close } = await openParts(readStart(env), makeLog('silent'));
   try {
-    const channel = mail.find(each => each.name === name)!.channel;
+    const channel = (await mailboxesOf(house)).find(each => each.name === name)!.channel;
     return probe ? await channel.probe() : await channel.tryOut();
   } finally {
     await close();

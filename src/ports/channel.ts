@@ -273,6 +273,43 @@ export interface Channel {
   watched?: WatchedChannel;
 }
 
+/** What an installation hands to a kind of channel for what all its channels share. */
+export interface Installation {
+  log: Log;
+  /** How browsers reach this installation, without a slash at the end. */
+  publicUrl: string;
+  /** Where its own server listens. */
+  host: string;
+  port: number;
+  /** The embedded default, for whoever tries it out: samples are there. */
+  demo: boolean;
+  /** Workspaces come and go. */
+  shared: boolean;
+  /** MAIL_RECEIVER_PORT and its protocol; null where nobody said. */
+  mailReceiver: { port: number | null; lmtp: boolean };
+  /** Those of this kind that are open now, in every workspace. */
+  channels(): readonly Channel[];
+  /** Why a port cannot be listened on, and what to do. */
+  listenWords(error: NodeJS.ErrnoException, host: string, port: number): string;
+}
+
+/** What all channels of a kind share in an installation: opened once, whatever is connected. Everything is an ability. */
+export interface KindService {
+  /** Before any channel is opened. */
+  prepare?(): Promise<void>;
+  /** The channel of the embedded default. */
+  sample?(): { name: string; settings: Record<string, SettingsValue> };
+  /** Channels are open: listens where it has to. */
+  start?(): Promise<void>;
+  /** HTTP that is answered by one path, whichever channel it is for; asked for after `start`. */
+  routes?(): HttpRoute[];
+  /** What it listens on beside that; null for nothing. */
+  port?(): number | null;
+  /** For whoever started it: what can be looked at, and where. */
+  places?(): { what: string; where: string }[];
+  stop?(): Promise<void>;
+}
+
 /** A kind of channel, before any is opened: what an adapter's `channel.ts` exports, with what differs of `KindFacts`. */
 export interface ChannelKind extends Partial<KindFacts> {
   readonly kind: string;
@@ -287,6 +324,8 @@ export interface ChannelKind extends Partial<KindFacts> {
   open(settings: Record<string, SettingsValue>, context: ChannelContext): Channel;
   /** Suggests a name for a new channel. Absent: after its kind. */
   suggestName?(settings: Record<string, SettingsValue>, ids: Ids): string;
+  /** Makes what all its channels share in this installation; nothing listens yet. */
+  install?(installation: Installation): KindService;
   /** Tries settings out before they are kept: connects, signs in, sends nothing. Absent where there is nothing to try. */
   tryOut?(settings: Record<string, SettingsValue>, reach: Reach): Promise<HealthItem[]>;
   /** What the adapter makes of a raw payload, for `deskhand explain`. Never contacts anything, never throws. */

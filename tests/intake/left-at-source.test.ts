@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { type EmailChannel, emailChannel } from '../../adapters/channels/email/channel.ts';
+import { emailChannel } from '../../adapters/channels/email/channel.ts';
 import { makeReceiver, type Receiver } from '../../adapters/channels/email/smtp/receiver.ts';
+import type { EmailChannel } from '../../adapters/channels/email/taken.ts';
 import { readSettings } from '../../src/ports/settings.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -77,7 +78,7 @@ describe('a mail that cannot be stored, handed in over SMTP', () => {
       channels: [{ name: 'help', kind: 'email', room: 'customers', schema: emailChannel.settings, settings }],
     });
     const channel = shop.house.channels().find(each => each.kind === 'email') as EmailChannel;
-    receiver = makeReceiver([channel], testLog(), { lmtp });
+    receiver = makeReceiver(() => [channel], testLog(), { lmtp });
     port = await receiver.listen('127.0.0.1', 0);
   };
   beforeEach(() => openAll());

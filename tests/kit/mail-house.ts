@@ -1,6 +1,7 @@
 /** A house with a mailbox: mail is handed in as the receiver does, answers go to a small SMTP server. */
 import { createHmac } from 'node:crypto';
-import { type EmailChannel, emailChannel } from '../../adapters/channels/email/channel.ts';
+import { emailChannel } from '../../adapters/channels/email/channel.ts';
+import type { EmailChannel } from '../../adapters/channels/email/taken.ts';
 import { makeSignedNames, type SignedNames } from '../../adapters/channels/email/trust/signed-names.ts';
 import type { Enquiry } from '../../src/core/enquiry.ts';
 import type { EnquiryId } from '../../src/core/ids.ts';

@@ -1,5 +1,6 @@
 /** A house with a mailbox on real servers and on real time: what a small firm runs, without the web pages. */
-import { type EmailChannel, emailChannel } from '../../adapters/channels/email/channel.ts';
+import { emailChannel } from '../../adapters/channels/email/channel.ts';
+import type { EmailChannel } from '../../adapters/channels/email/taken.ts';
 import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
 import type { Post } from '../../adapters/desks/practice/records.ts';
 import { type House, makeHouse } from '../../src/app/house.ts';

@@ -1,17 +1,12 @@
 /** The email channel: a mailbox read by IMAP, or mail handed in by the receiver; replies leave by SMTP. */
 import { createTransport } from 'nodemailer';
 import { HOUR, MINUTE } from '../../../src/core/time.ts';
-import {
-  type Channel,
-  type ChannelContext,
-  type ChannelKind,
-  type HealthItem,
-  NotTaken,
-} from '../../../src/ports/channel.ts';
+import { type ChannelContext, type ChannelKind, type HealthItem, NotTaken } from '../../../src/ports/channel.ts';
 import { imapWords, openClient, type TakenMail } from './imap/imap.ts';
 import { ALERT_AFTER_MS, type ImapListener, listenImap } from './imap/listen.ts';
 import { fileCopies, findInSent } from './imap/sent-copy.ts';
 import { type Findings, makeMailboxState } from './imap/state.ts';
+import { installEmail } from './install.ts';
 import { sha256 } from './read/attachments.ts';
 import { explainMail } from './read/explain.ts';
 import { makeMailParser } from './read/parser.ts';
@@ -21,35 +16,12 @@ import { makeTokens } from './setup/oauth.ts';
 import { emailLimits, emailSettings } from './setup/settings.ts';
 import { sendAutomatic, sendReply, signedAs } from './smtp/send.ts';
 import { smtpOptions } from './smtp/smtp.ts';
+import type { EmailChannel } from './taken.ts';
 import { makeSignedNames } from './trust/signed-names.ts';
 import { makeTrust, type Resolve } from './trust/trust.ts';
 
 /** Parsing of one mail that takes longer does not hold up the others of its batch. */
 const BATCH_WAITS_MS = 300;
-
-/** Mail as the receiver hands it in. */
-export interface HandedMail {
-  raw: Uint8Array;
-  /** MAIL FROM; '' for the null sender, null when nobody said. */
-  from: string | null;
-  /** RCPT TO. */
-  to: string[];
-  /** Unique for ever; by default the hash of the mail. */
-  externalId?: string;
-}
-
-/** The channel as the receiver and the import see it: it also takes mail that is handed in. */
-export interface EmailChannel extends Channel {
-  readonly address: string;
-  /** Everything that is ours: its address and the aliases. */
-  readonly addresses: string[];
-  /** Stores one mail; resolves only after it is safe. False: it was here already. */
-  take(mail: HandedMail): Promise<boolean>;
-  /** Signs in to both servers once, whether or not this process is listening. */
-  tryOut(): Promise<HealthItem[]>;
-  /** Sends itself a mail to find out what the mailbox can do; words for the admin. */
-  probe(): Promise<HealthItem[]>;
-}
 
 export const emailChannel: ChannelKind = {
   kind: 'email',
@@ -66,6 +38,7 @@ export const emailChannel: ChannelKind = {
   limits: emailLimits,
   settings: emailSettings,
   problems: emailProblems,
+  install: installEmail,
   tryOut: async (settings, reach) => {
     const config = emailConfig(settings, reach);
     // A sign-in is tried out where it is made: by `deskhand setup`.

@@ -7,7 +7,7 @@ import { colourWords, siteConfig, webchatLimits, webchatProblems, webchatSetting
 import { makeConversation } from './conversation.ts';
 import { makeGate } from './gate.ts';
 import { makeLive, pasteLine } from './live.ts';
-import { panelRoutes } from './pages.ts';
+import { panelRoutes, sharedRoutes } from './pages.ts';
 import { explainChat } from './receive.ts';
 import type { WebchatChannel } from './site.ts';
 import { blockNetwork } from './start.ts';
@@ -28,6 +28,20 @@ export const webchatChannel: ChannelKind = {
   live: true,
   settings: webchatSettings,
   problems: webchatProblems,
+  install: ({ demo, publicUrl, host, port, channels }) => {
+    const sites = () => channels() as WebchatChannel[];
+    return {
+      sample: () => ({
+        name: 'site',
+        settings: {
+          origins: [...new Set([host, '127.0.0.1', 'localhost'])].map(each => `http://${each}:${port}`),
+          title: 'Kettle & Co',
+        },
+      }),
+      routes: () => sharedRoutes(demo ? (sites()[0]?.site.name ?? null) : null, sites, publicUrl),
+      places: () => (demo ? [{ what: 'Sample shop with chat', where: `${publicUrl}/demo/shop` }] : []),
+    };
+  },
   open: openWebchat,
   explain: explainChat,
 };

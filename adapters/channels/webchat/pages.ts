@@ -103,12 +103,13 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
 /** The one loader of every site, and the sample shop for whoever tries it out. */
 export function sharedRoutes(
   sampleSite: string | null,
-  sites: () => { channel: WebchatChannel; publicUrl: string }[],
+  sites: () => readonly WebchatChannel[],
+  publicUrl: string,
 ): HttpRoute[] {
   const loader = read('built/loader.js');
   const version = builtVersion();
   const made = new WeakMap<WebchatChannel, { text: string; etag: string }>();
-  const loaderOf = (channel: WebchatChannel, publicUrl: string) => {
+  const loaderOf = (channel: WebchatChannel) => {
     const known = made.get(channel);
     if (known) return known;
     const text = `/* Deskhand web chat ${version} */\n${withSite(loader, siteOf(channel, publicUrl, version))}`;
@@ -127,7 +128,7 @@ export function sharedRoutes(
           'Cross-Origin-Resource-Policy': 'cross-origin',
         };
         const name = url.searchParams.get('site');
-        const site = sites().find(each => each.channel.site.name === name);
+        const site = sites().find(each => each.site.name === name);
         if (!site) {
           const words = 'Deskhand: this line names no site that is known here. Copy it again from the settings.';
           return sendText(request, response, `console.warn(${JSON.stringify(words)});`, {
@@ -135,8 +136,8 @@ export function sharedRoutes(
             'Cache-Control': 'no-cache',
           });
         }
-        site.channel.loaded(request.headers.referer);
-        const { text, etag } = loaderOf(site.channel, site.publicUrl);
+        site.loaded(request.headers.referer);
+        const { text, etag } = loaderOf(site);
         if (request.headers['if-none-match'] === etag)
           return void response.writeHead(304, { ...headers, ETag: etag }).end();
         sendText(request, response, text, { ...headers, ETag: etag });

@@ -7,9 +7,9 @@ import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { type InFlightLimits, makeInFlight } from '../../../../src/core/in-flight.ts';
 import { makeTurns } from '../../../../src/core/in-turn.ts';
 import type { Log } from '../../../../src/ports/log.ts';
-import type { EmailChannel } from '../channel.ts';
 import { withoutTag } from '../read/addresses.ts';
 import { MAIL_BYTES_MAX } from '../read/content.ts';
+import type { EmailChannel } from '../taken.ts';
 import { makeConnectionPlaces, PLACE_LIMITS, type PlaceLimits } from './receiver-places.ts';
 
 const MB = 1024 * 1024;
@@ -38,7 +38,7 @@ export interface ReceiverOptions {
   places?: PlaceLimits;
 }
 
-export function makeReceiver(channels: EmailChannel[], log: Log, options: ReceiverOptions = {}): Receiver {
+export function makeReceiver(channels: () => EmailChannel[], log: Log, options: ReceiverOptions = {}): Receiver {
   const { lmtp = false } = options;
   const inFlight = makeInFlight(options.inFlight ?? IN_FLIGHT);
   const limits = options.places ?? PLACE_LIMITS;
@@ -57,7 +57,7 @@ export function makeReceiver(channels: EmailChannel[], log: Log, options: Receiv
   // Reading a mail takes several times its size: of the large ones one at a time.
   const inTurn = makeTurns();
   const smallBytesMax = (options.inFlight ?? IN_FLIGHT).smallBytesMax;
-  const find = (address: string) => channels.find(each => each.addresses.includes(withoutTag(address.toLowerCase())));
+  const find = (address: string) => channels().find(each => each.addresses.includes(withoutTag(address.toLowerCase())));
   /** What a connection holds while its text comes in; given back when it breaks off. */
   const open = new Map<string, () => void>();
   const server = new SMTPServer({
@@ -89,7 +89,9 @@ export function makeReceiver(channels: EmailChannel[], log: Log, options: Receiv
       places.step(session.id, 'steps');
       if (session.envelope.rcptTo.length >= RECIPIENTS_MAX) return done(refusal(452, 'Too many recipients'));
       if (find(address)) return done();
-      const known = channels.map(each => each.address).join(', ');
+      const known = channels()
+        .map(each => each.address)
+        .join(', ');
       done(refusal(550, `There is no mailbox ${address} here. Known: ${known}`));
     },
     onData: (stream, session, done) => {

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { type EmailChannel, emailChannel } from '../../../../adapters/channels/email/channel.ts';
+import { emailChannel } from '../../../../adapters/channels/email/channel.ts';
 import { foldText } from '../../../../adapters/channels/email/read/fold.ts';
 import { foldHtml } from '../../../../adapters/channels/email/read/html/html.ts';
 import { receiveMail } from '../../../../adapters/channels/email/read/receive.ts';
+import type { EmailChannel } from '../../../../adapters/channels/email/taken.ts';
 import { makeSignedNames } from '../../../../adapters/channels/email/trust/signed-names.ts';
 import type { InboundMessage } from '../../../../src/core/message.ts';
 import type { Inbound } from '../../../../src/ports/channel.ts';

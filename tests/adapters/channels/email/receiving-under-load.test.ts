@@ -1,6 +1,5 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { EmailChannel, HandedMail } from '../../../../adapters/channels/email/channel.ts';
 import {
   IN_FLIGHT,
   makeReceiver,
@@ -8,6 +7,7 @@ import {
   type ReceiverOptions,
 } from '../../../../adapters/channels/email/smtp/receiver.ts';
 import { PLACE_LIMITS } from '../../../../adapters/channels/email/smtp/receiver-places.ts';
+import type { EmailChannel, HandedMail } from '../../../../adapters/channels/email/taken.ts';
 import { testLog, until } from '../../../kit/world.ts';
 
 const KB = 1024;
@@ -49,7 +49,7 @@ async function listen(options: ReceiverOptions = {}, holds = false): Promise<voi
       else mail.done();
     });
   const channel = { address: 'help@shop.example', addresses: ['help@shop.example'], take } as unknown as EmailChannel;
-  receiver = makeReceiver([channel], testLog(), options);
+  receiver = makeReceiver(() => [channel], testLog(), options);
   port = await receiver.listen('127.0.0.1', 0);
 }
 

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { dkimSign } from 'mailauth/lib/dkim/sign.js';
 import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type EmailChannel, emailChannel, openEmail } from '../../../../adapters/channels/email/channel.ts';
+import { emailChannel, openEmail } from '../../../../adapters/channels/email/channel.ts';
 import { emailConfig } from '../../../../adapters/channels/email/setup/config.ts';
 import { makeReceiver } from '../../../../adapters/channels/email/smtp/receiver.ts';
+import type { EmailChannel } from '../../../../adapters/channels/email/taken.ts';
 import { importMbox } from '../../../../src/cli/import-mbox.ts';
 import type { Inbound } from '../../../../src/ports/channel.ts';
 import { openSqlite } from '../../../../src/store/sqlite.ts';
@@ -155,7 +156,7 @@ describe('replies of one mailbox', () => {
 describe('mail that is handed in', () => {
   test('by LMTP: one answer for each recipient, unknown ones refused, the same pipeline', async () => {
     const channel = open({ aliases: ['orders@shop.example'] });
-    const receiver = makeReceiver([channel], testLog(), { lmtp: true });
+    const receiver = makeReceiver(() => [channel], testLog(), { lmtp: true });
     const port = await receiver.listen('127.0.0.1', 0);
     const transport = createTransport({ host: '127.0.0.1', port, lmtp: true, ignoreTLS: true } as never);
     const info = (await transport.sendMail({
