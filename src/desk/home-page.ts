@@ -1,5 +1,5 @@
-/** A person's home, the greeting of whoever installed Deskhand, and the notes under a message: as data that each desk draws. */
-import type { EnquiryLine, HomeView, MessageView } from '../ports/views.ts';
+/** A person's home, and the greeting of whoever installed Deskhand: as data that each desk draws. */
+import type { EnquiryLine, HomeView } from '../ports/views.ts';
 
 /** A button that opens a form, or does something in the home itself; `value` says which. */
 export interface HomeButton {
@@ -151,40 +151,3 @@ export function greeting(
 }
 
 export const GREETING = 'Deskhand is here. Three steps, and customers can write.';
-
-const ATTACHMENTS_SHOWN_MAX = 10;
-/** Short facts that a phone shows. */
-const DETAILS_MAX = 10;
-const WARNINGS_MAX = 5;
-
-/** What stands in small letters under a customer's words. */
-export function messageNotes(message: MessageView): string[] {
-  const files = message.attachments.slice(0, ATTACHMENTS_SHOWN_MAX);
-  const folded = [...new Set(message.folded.map(each => each.label))];
-  // What the site vouches for stands apart: no answer of a form can look like it.
-  const details = [true, false].flatMap(vouched => {
-    const of = message.details.filter(each => (each.vouched ?? false) === vouched).slice(0, DETAILS_MAX);
-    const words = of.map(({ label, value }) => `${label}: ${value}`).join(' · ');
-    return words ? [`${vouched ? 'Your site vouches: ' : 'From the form: '}${words}`] : [];
-  });
-  return [
-    ...files.map(({ name, bytes, withheld }) =>
-      withheld === null
-        ? `File: ${name} (${sizeWords(bytes)})`
-        : `Held back: ${name} (${sizeWords(bytes)}). ${withheld}`,
-    ),
-    ...(message.attachments.length > files.length
-      ? [`and ${message.attachments.length - files.length} more files`]
-      : []),
-    ...details,
-    ...message.warnings.slice(0, WARNINGS_MAX).map(warning => `Note: ${warning}`),
-    ...(message.others.length ? [`Also in it: ${message.others.join(', ')}`] : []),
-    ...(folded.length ? [`${folded.join(' · ')} – folded away`] : []),
-  ];
-}
-
-export function sizeWords(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} bytes`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} KB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
-}

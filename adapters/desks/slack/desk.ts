@@ -1,6 +1,7 @@
 /** Slack as the desk of one workspace: what is posted, brought up to date, marked and shown to one person. */
 import { type DurationMs, SECOND } from '../../../src/core/time.ts';
-import { GREETING, greeting, sizeWords } from '../../../src/desk/home-page.ts';
+import { GREETING, greeting } from '../../../src/desk/home-page.ts';
+import { sizeWords } from '../../../src/desk/message-notes.ts';
 import { makeRights, type Rights } from '../../../src/desks/rights.ts';
 import { makeTroubles, type Troubles } from '../../../src/desks/troubles.ts';
 import { makeVersions } from '../../../src/desks/versions.ts';

@@ -1,6 +1,6 @@
 /** Views as Block Kit. Pure. Customers' words go only into rich text and plain text, where Slack takes them literally. */
 import type { Button, ConfirmationDialog, KnownBlock, PlainTextOption } from '@slack/types';
-import { messageNotes } from '../../../../src/desk/home-page.ts';
+import { messageNotes } from '../../../../src/desk/message-notes.ts';
 import { type ButtonView, isFor } from '../../../../src/ports/button.ts';
 import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
 import {

@@ -3,7 +3,7 @@
  * all else is src/desk and src/desks.
  */
 import { addressed } from '../../../../src/core/mentions.ts';
-import { messageNotes } from '../../../../src/desk/home-page.ts';
+import { messageNotes } from '../../../../src/desk/message-notes.ts';
 import { makeCommandAnswer } from '../../../../src/desks/command-answer.ts';
 import { type ChatSide, type Kept, type Meant, makeDeliveries, type Tone } from '../../../../src/desks/deliveries.ts';
 import { FarRefusal, FarSilence } from '../../../../src/desks/far-side.ts';
