@@ -39,7 +39,6 @@ export interface Service {
 
 export interface Assembled {
   house: House;
-  channels: WrittenChannel[];
   /** What stands in the provisioning file belongs to this one. */
   ownsFile: boolean;
 }
@@ -74,6 +73,7 @@ export async function assemble(
       ? samplesOf(installed.services, config.rooms[0]!.name)
       : start.channels;
   const house = makeHouse({
+    ...config,
     engine,
     workspaceId,
     instance: installed.instance,
@@ -81,14 +81,6 @@ export async function assemble(
     ids: systemIds,
     log,
     publicUrl: installed.url,
-    hours: config.hours,
-    holdMs: config.holdMs,
-    automatic: config.automatic,
-    answerWithin: config.answerWithin,
-    escalateTo: config.escalateTo,
-    askRating: config.askRating,
-    language: config.language,
-    staffNames: config.staffNames,
     trustedProxies: settings.trusts,
     painter: installed.painter,
     ...(installed.progress ? { progress: installed.progress } : {}),
@@ -97,12 +89,9 @@ export async function assemble(
     sealer,
     signingKey,
     written: {
+      ...config.written,
       room: isFirst ? config.rooms.filter(each => config.written.rooms || each.deskRef).map(each => each.name) : [],
       channel: channels.map(each => each.name),
-      hold: config.written.hold,
-      hours: config.written.hours,
-      answer: config.written.answer,
-      names: config.written.names,
     },
     routesChanged: installed.routesChanged,
     shared: settings.desk.shared,
@@ -113,10 +102,8 @@ export async function assemble(
     { workspaceName: name, deskKind: house.desk.kind, rooms, channels },
     { clock: installed.clock, ids: systemIds, sealer },
   );
-  for (const { row, settings: values } of provisioned.channels) {
-    house.openChannel(row, values);
-  }
-  return { house, channels, ownsFile: isFirst };
+  for (const { row, settings: values } of provisioned.channels) house.openChannel(row, values);
+  return { house, ownsFile: isFirst };
 }
 
 /** The channels of the embedded default. */

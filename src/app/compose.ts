@@ -20,7 +20,7 @@ import { openEngine } from '../store/store.ts';
 import { CHANNEL_KINDS, deskKindOf } from './adapters.ts';
 import { type Assembled, type Service, sealerOf } from './assemble.ts';
 import { databaseOf, type House } from './house.ts';
-import { housesOf, LOCAL_WORKSPACE, makeWorkspaces, type Workspaces } from './workspaces.ts';
+import { housesOf, makeWorkspaces, type Workspaces } from './workspaces.ts';
 import { systemClock, systemIds, thisMachine } from './world.ts';
 
 export interface Running {
@@ -227,5 +227,3 @@ export async function openParts(
     throw error;
   }
 }
-
-export { LOCAL_WORKSPACE };
