@@ -104,6 +104,20 @@ const BROKEN: [file: string, text: string, rule: Problem['rule'], words: RegExp]
   ['src/core/digits.ts', "/** D. */\nexport const digits = RegExp('^' + '\\d+$');\n", 'escape', /\\d: a string eats/],
   ['src/core/far.ts', "/** F. */\nconst WORD = '\\bword';\nexport const far = new RegExp(WORD);\n", 'escape', /\\b/],
   ['tests/pattern.ts', 'export const spaces = new RegExp(`${1}\\s${2}`);\n', 'escape', /\\s/],
+  ['src/core/unused.ts', '/** U. */\nexport const lonely = 1;\n', 'unused', /lonely is exported/],
+  [
+    'src/core/long.ts',
+    `/** L. */\nfunction long() {\n${'  long();\n'.repeat(69)}}\n`,
+    'long',
+    /long\.ts: long has 71 lines, and may have 70/,
+  ],
+  [
+    'adapters/channels/one/longer.ts',
+    `/** L. */\nconst longer = () => {\n${'  longer();\n'.repeat(119)}};\n`,
+    'long',
+    /longer has 121 lines, and nothing may have over 120/,
+  ],
+  ['tests/kit/long-list.ts', '', 'long', /evolve\.ts: evolve is not long any more/],
 ];
 const GOOD: [string, string][] = [
   [
@@ -115,10 +129,15 @@ const GOOD: [string, string][] = [
   ['src/core/cycle2.ts', "/** 2. */\nimport { one } from './cycle1.ts';\nexport const two = () => one;\n"],
   ['adapters/channels/two/x.ts', "/** X. */\nimport { p } from '../../../src/ports/p.ts';\nexport const x = p;\n"],
   ['src/app/world.ts', '/** W. */\nexport const now = () => Date.now();\n'],
-  ...Array.from({ length: 9 }, (_, i): [string, string] => [`src/app/y${i}.ts`, '/** Y. */\nexport const y = 1;\n']),
+  ...Array.from({ length: 9 }, (_, i): [string, string] => [`src/app/y${i}.ts`, '/** Y. */\nvoid 0;\n']),
   [
     'src/desk/patterns.ts',
     "/** P. */\nexport const all = [new RegExp('\\\\bx\\\\d\\n'), new RegExp(String.raw`\\bx`), /\\bx/, '\\\\b'];\n",
+  ],
+  ['src/core/short.ts', `/** S. */\nfunction short() {\n${'  short();\n'.repeat(68)}}\n`],
+  [
+    'bench/uses.ts',
+    "import type { U } from '../src/desk/typed.ts';\nexport const { now } = await import('../src/app/world.ts');\nexport type All = [U, typeof import('../src/desk/patterns.ts').all];\n",
   ],
   ['src/desk/typed.ts', "/** T. */\nimport type { T } from '../ports/p.ts';\nexport type U = T;\n"],
 ];
@@ -149,7 +168,7 @@ describe('the house', () => {
       join(folder, 'tsconfig.json'),
       JSON.stringify({
         compilerOptions: { module: 'nodenext', allowImportingTsExtensions: true, noEmit: true },
-        include: ['src', 'adapters', 'tests'],
+        include: ['src', 'adapters', 'tests', 'bench'],
       }),
     );
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));

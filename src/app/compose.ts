@@ -36,7 +36,7 @@ export interface Running {
 }
 
 /** What only tests and measurements change. */
-export interface ComposeOptions {
+interface ComposeOptions {
   progress?: ((what: string) => Progress) | undefined;
   /** The least time between two posts into a room, in ms. */
   postGapMs?: number;

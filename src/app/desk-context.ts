@@ -20,7 +20,7 @@ import { placeRoom, saveSettings } from '../settings/save.ts';
 import { vaultOf } from '../settings/vault.ts';
 import { showTyping } from '../watching/typing.ts';
 
-export interface DeskContextParts {
+interface DeskContextParts {
   parts: Parts;
   bus: Bus;
   sealer: Sealer;

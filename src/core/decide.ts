@@ -113,9 +113,8 @@ function decideBelonging(
         waitingSince: command.from.waitingSince,
       });
     case 'split':
-      if (command.messages.length === 0 || command.messages.length >= command.allMessages) {
+      if (command.messages.length === 0 || command.messages.length >= command.allMessages)
         return refuse('nothing-to-split');
-      }
       return accept({ type: 'EnquirySplit', by: command.by, to: command.to, messages: command.messages });
     case 'strangerWrote':
       return accept({ type: 'StrangerWrote', message: command.message });

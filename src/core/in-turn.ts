@@ -1,6 +1,6 @@
 /** Work that must not overlap: one after another, in the order in which it came. Pure. */
 
-export type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
 /** Work of one key waits for what came before it, however that ended; other keys do not wait. */
 export function makeTurns(): InTurn {

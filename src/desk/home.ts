@@ -22,7 +22,7 @@ export function enquiryLine(
   return { enquiryId, number, words, thread };
 }
 
-export interface Draft {
+interface Draft {
   remarkId: string;
   text: string;
   line: EnquiryLine;

@@ -20,7 +20,7 @@ export interface CommandAnswer {
   say(to: Listener, view: AnswerView, key: string): Promise<void>;
 }
 
-export interface CommandAnswerParts {
+interface CommandAnswerParts {
   desk: string;
   context: Pick<DeskContext, 'clock' | 'log' | 'draw'>;
   /**

@@ -8,10 +8,10 @@ import type { FormView, MessageView, SettingsOutcome } from '../ports/views.ts';
 import type { Rights, Someone } from './rights.ts';
 
 /** Buttons that only a desk draws, in its home and its greeting. */
-export const OPEN_SETTINGS = 'settings.open';
+const OPEN_SETTINGS = 'settings.open';
 export const REFRESH = 'home.refresh';
 export const TRY_OUT = 'trial.start';
-export const LOG_FORM = 'log.form';
+const LOG_FORM = 'log.form';
 
 export type Opened =
   | { as: 'form'; form: FormView }
@@ -67,7 +67,7 @@ export async function openForm(
   return 'messageId' in made ? { as: 'message', message: made } : { as: 'form', form: made };
 }
 
-export interface Filled {
+interface Filled {
   form: FormView['id'];
   enquiryId: EnquiryId | null;
   submit: string;

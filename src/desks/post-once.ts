@@ -34,7 +34,7 @@ export interface PostOnce<Posting> {
   known(key: string): Promise<string | null>;
 }
 
-export interface PostOnceParts<Posting> {
+interface PostOnceParts<Posting> {
   shelf: Shelf;
   clock: Clock;
   /** The least time between two posts into one place, where the far side counts them. */

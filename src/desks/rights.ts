@@ -29,7 +29,7 @@ export interface Roster {
   exists(place: string): Promise<boolean>;
 }
 
-export type Ruling =
+type Ruling =
   | { ok: true; person: Person }
   /** `outside`: they may not be where they did it, so an answer there would not reach them. */
   | { ok: false; words: string; outside: boolean };
@@ -45,12 +45,11 @@ export interface Rights {
   reading(person: Person, user: string): Promise<Person & { rooms: RoomId[] }>;
 }
 
-export const NOT_IN_ROOM =
-  'Only people of a room can do that, so nothing was done. Ask a colleague to invite you there.';
+const NOT_IN_ROOM = 'Only people of a room can do that, so nothing was done. Ask a colleague to invite you there.';
 const NOT_ASKED =
   'Only people who are in a room of the enquiries can ask about them. Ask a colleague to invite you there.';
 
-export interface RightsParts {
+interface RightsParts {
   roster: Roster;
   rooms: DeskContext['rooms'];
   /** One and the same place, whatever the far side calls it by now. */

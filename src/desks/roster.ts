@@ -18,7 +18,7 @@ const LISTED_WITHIN: DurationMs = 1_500;
 const NOT_ONE_OF_US =
   'Choose a colleague of this workspace: apps, closed accounts and people of other organisations cannot answer customers.';
 
-export interface ChannelInfo {
+interface ChannelInfo {
   name: string;
   /** Only its members can read it. */
   isPrivate: boolean;
@@ -38,7 +38,7 @@ export interface KnownPeople extends Roster {
   forget(id: string): void;
 }
 
-export interface RosterParts {
+interface RosterParts {
   clock: Clock;
   /** @param name as a delivery had it, where the far side will not tell */
   askPerson(user: string, name?: string): Promise<Member>;

@@ -10,7 +10,7 @@ import type { StaffFile } from '../ports/staff.ts';
 
 const MB = 1024 * 1024;
 /** More than any channel sends on; a film is for a link. */
-export const FILE_BYTES_MAX = 25 * MB;
+const FILE_BYTES_MAX = 25 * MB;
 /** Files in memory at once, of all workspaces: two of the largest. What finds no room is asked for later. */
 const held = makeInFlight({ bytesMax: 60 * MB, keptForSmall: 10 * MB, smallBytesMax: MB });
 const FETCH_WITHIN: DurationMs = 60 * SECOND;
@@ -25,7 +25,7 @@ export interface Fetch {
   share: Share;
 }
 
-export interface StaffFilesParts<Given> {
+interface StaffFilesParts<Given> {
   /** The far side's name, for sentences. */
   label: string;
   clock: Clock;
@@ -87,9 +87,9 @@ function whenLater(error: unknown): null {
 }
 
 /** What a download came to: its bytes, or why there are none. */
-export type Downloaded = { content: Uint8Array; type: string } | { why: string };
+type Downloaded = { content: Uint8Array; type: string } | { why: string };
 
-export interface DownloadParts {
+interface DownloadParts {
   label: string;
   clock: Clock;
   fetch: typeof globalThis.fetch;

@@ -29,7 +29,7 @@ export interface Troubles {
   stop(): void;
 }
 
-export interface TroublesParts {
+interface TroublesParts {
   /** For the log. */
   desk: string;
   context: Pick<DeskContext, 'clock' | 'log' | 'shelf' | 'resume'>;

@@ -7,7 +7,7 @@ import type { Commits } from '../ports/store.ts';
 import { makeStuck } from './stuck.ts';
 
 /** What the store says of its own failures. */
-export interface FailureWords {
+interface FailureWords {
   words(error: unknown): string;
   /** Surely the message's own doing. */
   isAboutTheMessage(error: unknown): boolean;

@@ -19,7 +19,7 @@ const DRAFTS_MAX = 5;
 /** Open enquiries that are looked through for those that nobody has. */
 const OPEN_MAX = 200;
 
-export interface HomeParts {
+interface HomeParts {
   parts: Parts;
   channelKinds: readonly ChannelKind[];
   /** Stands in the provisioning file: shown, and changed there. */

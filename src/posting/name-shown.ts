@@ -11,7 +11,7 @@ import type { RoomReads, StaffReads } from '../ports/reads.ts';
 const CHANNELS_MAX = 10;
 
 /** What decides: the profile and the choice. */
-export type Named = Pick<Staff, 'name' | 'shownAs'>;
+type Named = Pick<Staff, 'name' | 'shownAs'>;
 interface NameParts extends TeamNames {
   store: RoomReads;
 }

@@ -18,7 +18,7 @@ const MB = 1024 * 1024;
  * Bodies that are held at once, from whomever: eight photos of a chat. Deliveries of a desk and a chat's words are small, and
  * go on while large ones are told to come again.
  */
-export const BODIES: InFlightLimits = { bytesMax: 96 * MB, keptForSmall: 16 * MB, smallBytesMax: 128 * 1024 };
+const BODIES: InFlightLimits = { bytesMax: 96 * MB, keptForSmall: 16 * MB, smallBytesMax: 128 * 1024 };
 
 export interface Http {
   /** Resolves with the port once it listens; rejects with a sentence when it cannot. */

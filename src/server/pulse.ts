@@ -10,9 +10,9 @@ import type { WorkProgress } from '../ports/jobs.ts';
 /** A database that needs longer for a word is no use at the moment; orchestrators wait hardly longer for theirs. */
 const ANSWERS_WITHIN: DurationMs = 3 * SECOND;
 /** The worker looks each second: after so many misses something is wrong. */
-export const LOOKS_WITHIN: DurationMs = 15 * SECOND;
+const LOOKS_WITHIN: DurationMs = 15 * SECOND;
 /** Something is due, there is room for it, and for so long nothing at all was taken. */
-export const TAKES_WITHIN: DurationMs = 2 * MINUTE;
+const TAKES_WITHIN: DurationMs = 2 * MINUTE;
 
 export interface Database {
   kind: string;
@@ -23,7 +23,7 @@ export interface Database {
 }
 
 /** Whoever does the jobs. */
-export interface Work {
+interface Work {
   looked(): Pick<WorkProgress, 'sinceLookMs'>;
   progress(): Promise<WorkProgress>;
 }

@@ -16,7 +16,7 @@ import { type ConfigFile, issueWords, readYaml } from './yaml.ts';
 /** An hour: a reply that is held longer is forgotten rather than undone. */
 export const HOLD_SECONDS_MAX = 3_600;
 
-export interface RoomConfig {
+interface RoomConfig {
   name: string;
   reply: 'preview' | 'direct';
   /** Its place on the desk. Null: chosen there. */
@@ -93,7 +93,7 @@ const fileOf = ({ desks, later }: KnownKinds) =>
 
 type FileData = z.infer<ReturnType<typeof fileOf>>;
 
-export function defaultConfig(): Config {
+function defaultConfig(): Config {
   return {
     rooms: [{ name: 'customers', reply: 'preview', deskRef: null }],
     channels: [],

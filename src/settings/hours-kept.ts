@@ -34,7 +34,7 @@ export async function hoursKept(store: SettingReads): Promise<HoursVersion[]> {
   return ((await store.setting(HOURS_KEPT)) as unknown as HoursVersion[] | null) ?? [];
 }
 
-export function keepHours(store: Commits, versions: HoursVersion[]): Promise<void> {
+function keepHours(store: Commits, versions: HoursVersion[]): Promise<void> {
   return keepSetting(store, HOURS_KEPT, versions as unknown as Json);
 }
 

@@ -21,7 +21,7 @@ export interface WrittenChannel {
   settings: Record<string, SettingsValue>;
 }
 
-export interface ProvisionedSetup {
+interface ProvisionedSetup {
   workspaceName: string;
   deskKind: string;
   /** `deskRef`: the room's place on the desk; null leaves the one that was chosen there. */
@@ -29,7 +29,7 @@ export interface ProvisionedSetup {
   channels: WrittenChannel[];
 }
 
-export interface Provisioned {
+interface Provisioned {
   channels: { row: ChannelRow; settings: Record<string, SettingsValue> }[];
 }
 

@@ -11,7 +11,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-export type Prepare = (sql: string) => Database.Statement;
+type Prepare = (sql: string) => Database.Statement;
 
 /** Statements are prepared once. */
 export function makePrepare(client: Database.Database): Prepare {
@@ -26,7 +26,7 @@ export function makePrepare(client: Database.Database): Prepare {
   };
 }
 
-export interface WriteGroups {
+interface WriteGroups {
   /** Runs `work` in the next transaction; resolves with what it returned once that is on the disk. */
   add(work: () => unknown): Promise<unknown>;
   /** Resolves when nothing waits. */

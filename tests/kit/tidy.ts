@@ -1,8 +1,11 @@
 /** The rules of the house, checked on the source with TypeScript's own parser. */
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { SyntaxKind } from 'typescript/unstable/ast';
 import { API } from 'typescript/unstable/sync';
+import { longFunctions } from './long-functions.ts';
+import { type Module, type Node, target, walk } from './source.ts';
+import { unusedExports } from './unused-exports.ts';
 
 const FLOWS = ['src/intake', 'src/reply', 'src/handling', 'src/rating', 'src/watching', 'src/waiting'];
 const OF_FLOWS = [
@@ -46,6 +49,8 @@ const WORLD = /^src\/(app\/world\.ts|cli\/|main\.ts|cli\.ts)/;
 const NAMES_KINDS = /^src\/(app\/adapters\.ts|cli\/|cli\.ts)/;
 /** Wiring fits into a dozen files; what decides is a chapter's. */
 const APP_FILES_MAX = 12;
+/** Others (bench, pictures, settings of tools) only count as users of what these export. */
+const CHECKED = /^(src|adapters|tests)\/.*\.ts$/;
 /** Runs in a browser, where there is nobody to hand a clock in. */
 const BROWSER = /^adapters\/.*\/page\//;
 const BAD_NAMES = /(^|[-.])(utils?|helpers?|common|manager|service|misc)([-.]|$)/i;
@@ -63,25 +68,12 @@ export interface Problem {
     | 'opening'
     | 'sync-query'
     | 'escape'
+    | 'long'
+    | 'unused'
     | 'app'
     | 'kind';
   file: string;
   words: string;
-}
-
-interface Node {
-  kind: number;
-  pos: number;
-  end: number;
-  forEachChild?(visit: (node: Node) => void): void;
-  [key: string]: unknown;
-}
-
-interface Module {
-  file: string;
-  text: string;
-  root: Node;
-  imports: { specifier: string; typeOnly: boolean }[];
 }
 
 export function tidy(root: string): { problems: Problem[]; files: number } {
@@ -91,11 +83,17 @@ export function tidy(root: string): { problems: Problem[]; files: number } {
     const modules: Module[] = [];
     for (const path of project.rootFiles) {
       const file = relative(root, path);
-      if (!/^(src|adapters|tests)\//.test(file) || !file.endsWith('.ts')) continue;
+      if (!/\.tsx?$/.test(file)) continue;
       const source = project.program.getSourceFile(path) as unknown as Node | undefined;
       if (source) modules.push(readModule(file, readFileSync(path, 'utf8'), source));
     }
-    const problems = [...modules.flatMap(checkModule), ...cycles(modules), ...crowded(modules), ...named(modules)];
+    const checked = modules.filter(each => CHECKED.test(each.file));
+    const problems = [
+      ...checked.flatMap(checkModule),
+      ...[...cycles(checked), ...crowded(checked), ...named(checked)],
+      ...longFunctions(checked).map((each): Problem => ({ rule: 'long', ...each })),
+      ...unusedExports(modules).map((each): Problem => ({ rule: 'unused', ...each })),
+    ];
     return { problems, files: modules.length };
   } finally {
     api.close();
@@ -121,11 +119,6 @@ function isTypeOnly(node: Node): boolean {
   return !clause?.name && elements.length > 0 && [...elements].every(each => each.isTypeOnly === true);
 }
 
-function walk(node: Node, see: (node: Node) => void): void {
-  see(node);
-  node.forEachChild?.(child => walk(child, see));
-}
-
 function folderOf(file: string): string {
   if (file.startsWith('adapters/desks/')) return 'adapters/desks';
   return file.startsWith('adapters/') ? 'adapters' : file.split('/').slice(0, 2).join('/');
@@ -134,16 +127,6 @@ function folderOf(file: string): string {
 /** An adapter is its own folder; another adapter is foreign. */
 function adapterOf(file: string): string {
   return file.split('/').slice(0, 3).join('/');
-}
-
-function target(module: Module, specifier: string): string {
-  if (specifier.startsWith('node:')) return 'node';
-  if (!specifier.startsWith('.'))
-    return `package:${specifier
-      .split('/')
-      .slice(0, specifier.startsWith('@') ? 2 : 1)
-      .join('/')}`;
-  return relative(resolve('/'), resolve('/', dirname(module.file), specifier));
 }
 
 function checkModule(module: Module): Problem[] {

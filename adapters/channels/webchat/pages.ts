@@ -27,7 +27,7 @@ const WORK = '/chat/work.js';
 const LOADER_CACHE = 'public, max-age=300, stale-while-revalidate=86400';
 
 /** Changes with every change of what browsers get. */
-export function builtVersion(): string {
+function builtVersion(): string {
   const all = ['loader.js', 'panel.js', 'panel.css'].map(name => read(`built/${name}`)).join('\n');
   return createHash('sha256').update(all).digest('hex').slice(0, 10);
 }

@@ -35,7 +35,7 @@ const NO_ROOM =
   'No Slack channel was chosen for a room yet. New posts are queued until then. Invite Deskhand into the channel, or choose one in its Home tab.';
 const OTHER_DESK = 'This thread was on another desk; it is begun again here.';
 
-export interface SlackDeskOptions extends ConnectionOptions {
+interface SlackDeskOptions extends ConnectionOptions {
   /** The least time between two posts into a channel. */
   gapMs: DurationMs;
 }

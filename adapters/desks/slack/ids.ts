@@ -1,7 +1,7 @@
 /** Makes and parses Slack's names: threads and posts are `C123:1766000000.000100`, people `slack:U123`. */
 
 /** A message in a channel: of a root it is also the name of its thread. */
-export interface Place {
+interface Place {
   channel: string;
   ts: string;
 }

@@ -9,7 +9,6 @@ import type { StaffFile } from '../../../../src/ports/staff.ts';
 import type { DeskFile } from '../../../../src/ports/views.ts';
 import { type SlackCalls, SlackRefusal, SlackSilence } from '../connection/call.ts';
 import type { SlackFile } from '../events/understand.ts';
-import { placeOf } from '../ids.ts';
 
 const UPLOADS = 'uploads';
 const UPLOAD_WITHIN_MS = 60 * SECOND;
@@ -139,15 +138,10 @@ interface Upload {
 }
 
 /**
- * Puts a file into a thread, once for its key. A silence after the last step is settled by asking Slack where the file
- * is shown.
+ * Puts a file into a thread, or into a channel itself, once for its key. A silence after the last step is settled by asking
+ * Slack where the file is shown.
  * @throws SlackRefusal when Slack will not take it
  */
-export function uploadFile(parts: FileParts, thread: string, file: DeskFile, key: string): Promise<void> {
-  return uploadTo(parts, placeOf(thread), file, key);
-}
-
-/** The same, into a channel itself where there is no thread. */
 export async function uploadTo(
   parts: FileParts,
   { channel, ts }: { channel: string; ts: string | null },

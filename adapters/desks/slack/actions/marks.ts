@@ -11,7 +11,7 @@ import { placeOf, userOf } from '../ids.ts';
 /** Replies that were written in a form, by their post: they are drawn again for each mark. */
 export const REPLIES = 'replies';
 
-export interface MarkParts {
+interface MarkParts {
   calls: SlackCalls;
   context: DeskContext;
   answers: Answers;

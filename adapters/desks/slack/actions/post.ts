@@ -17,7 +17,7 @@ const SHOWN_FOR_S = 300;
 /** The clocks of two machines. */
 const CLOCKS_APART_S = 120;
 
-export interface Posting {
+interface Posting {
   channel: string;
   thread: string | null;
   drawn: Drawn;
@@ -29,7 +29,7 @@ export interface Posting {
 
 export type Poster = PostOnce<Posting>;
 
-export interface PosterParts {
+interface PosterParts {
   calls: SlackCalls;
   shelf: Shelf;
   clock: Clock;

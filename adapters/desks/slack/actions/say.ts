@@ -10,7 +10,7 @@ import { drawChart } from '../drawing/chart.ts';
 import { type FileParts, uploadTo } from './files.ts';
 import type { Poster } from './post.ts';
 
-export interface SayParts {
+interface SayParts {
   answers: Answers;
   poster: Poster;
   files: FileParts;

@@ -25,7 +25,7 @@ interface Entry {
 }
 
 /** `blocks`: Slack does not know some of the blocks here, and nothing was shown; `gone`: the address is of no use. */
-export type Said = 'done' | 'blocks' | 'gone';
+type Said = 'done' | 'blocks' | 'gone';
 
 export interface Answers {
   /** Remembers an address under names. */

@@ -64,7 +64,7 @@ export interface SlackCalls {
   call<T = Record<string, unknown>>(method: string, args?: Record<string, unknown>): Promise<T>;
 }
 
-export interface CallParts {
+interface CallParts {
   token: string;
   apiUrl: string;
   clock: Clock;

@@ -13,7 +13,7 @@ import { SCOPES } from './manifest.ts';
 export const CHANNEL_ID = /^[CG][A-Z0-9]+$/;
 
 /** Who we are in a workspace, as Slack told us. */
-export interface Installation {
+interface Installation {
   team: string;
   teamName: string;
   enterprise: string | null;
@@ -37,7 +37,7 @@ const SIGNED_OUT_AGAIN: DurationMs = 30 * SECOND;
 const CHECK_KEPT: DurationMs = 5 * SECOND;
 const INSTALL = 'install';
 /** Under this name a workspace's token lies in the vault. */
-export const TOKEN = 'installation';
+const TOKEN = 'installation';
 
 export interface ConnectionOptions {
   /** The one workspace's token; null: it comes by OAuth and lies in the vault. */

@@ -8,7 +8,7 @@ import { quietLogger } from './call.ts';
 import type { StoredInstallation } from './connection.ts';
 import { SCOPES } from './manifest.ts';
 
-export interface InstallParts {
+interface InstallParts {
   clientId: string;
   clientSecret: string;
   stateSecret: string;

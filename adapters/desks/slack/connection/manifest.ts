@@ -1,7 +1,7 @@
 /** The app's manifest: exactly the permissions and events that the code uses, each with its reason. */
 
 /** What the bot may do, and why. */
-export const SCOPE_REASONS: Record<string, string> = {
+const SCOPE_REASONS: Record<string, string> = {
   'chat:write': 'post enquiries, lines and previews',
   'chat:write.customize': "show a customer's message under the customer's name",
   'channels:history': 'read what the team writes in the threads of public channels',
@@ -47,7 +47,7 @@ export const EVENTS = [
   'user_change',
 ];
 
-export interface ManifestOptions {
+interface ManifestOptions {
   /** How Slack reaches us, without a slash at the end; null in Socket Mode. */
   publicUrl: string | null;
   socket: boolean;

@@ -40,7 +40,7 @@ export interface People extends KnownPeople {
   admins(): Promise<string[]>;
 }
 
-export interface PeopleParts {
+interface PeopleParts {
   calls: SlackCalls;
   clock: Clock;
   team(): { id: string; enterprise: string | null };

@@ -14,7 +14,7 @@ const WAIT_MAX: DurationMs = 30 * SECOND;
 const LASTED: DurationMs = 10 * SECOND;
 const OPEN_WITHIN_MS = 15 * SECOND;
 
-export interface SocketParts {
+interface SocketParts {
   appToken: string;
   apiUrl: string;
   clock: Clock;

@@ -33,7 +33,7 @@ const ACTIONS_MAX = 25;
 /** Rich text of one message; Slack refuses messages above some 13,000 signs in all. */
 const WORDS_CHARS_MAX = 3_000;
 /** What a select or an overflow menu is called in what comes back. */
-export const MENU = 'enquiry.menu';
+const MENU = 'enquiry.menu';
 
 /** The root card. */
 export function drawCard(card: CardView): Drawn {

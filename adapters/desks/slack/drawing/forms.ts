@@ -5,14 +5,14 @@ import { personRef } from '../ids.ts';
 import { cut, plain, richWords, small, TITLE_CHARS_MAX } from './text.ts';
 
 /** Slack's longest text input. */
-export const INPUT_CHARS_MAX = 3_000;
+const INPUT_CHARS_MAX = 3_000;
 const OPTIONS_MAX = 100;
 const RADIO_MAX = 10;
 /** The choice between several ways to submit: a modal has one button. */
 const SUBMIT = 'submit';
 
 /** What a modal remembers of the form it was: ids only, for Slack shows it to whoever may see the view. */
-export interface FormMemory {
+interface FormMemory {
   form: FormView['id'];
   enquiryId: string | null;
   about?: string;

@@ -16,7 +16,7 @@ import {
 
 const BLOCKS_MAX = 100;
 
-export interface HomeLinks {
+interface HomeLinks {
   link(thread: string): string | null;
   channelNow(channel: string): string;
 }

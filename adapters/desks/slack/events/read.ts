@@ -11,7 +11,7 @@ import { channelSpans, groupSpans, type Names, type Reading, userSpans } from '.
 import { readRich } from './read-rich.ts';
 import { readTable } from './read-table.ts';
 
-export interface ReadText {
+interface ReadText {
   text: string;
   /** Present where there is more to see than the text. */
   formatted?: Passage[];

@@ -54,7 +54,7 @@ export interface EventMessage extends SlackMessage {
   user_profile?: { display_name?: string; real_name?: string };
 }
 
-export type Understood = Meant<EventMessage>;
+type Understood = Meant<EventMessage>;
 
 /** Messages of these kinds are a person's own words. */
 const SPOKEN = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message']);
@@ -62,7 +62,7 @@ const SPOKEN = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message
 const SILENT =
   /^(bot_|channel_|group_|pinned_|unpinned_|reminder_|assistant_|app_|huddle_|ekm_|message_replied|reply_broadcast|tombstone|sh_room|joiner|file_comment|file_mention|channel|document_)/;
 /** The reaction that sends a message: by its author or the owner. */
-export const ENVELOPE = 'envelope';
+const ENVELOPE = 'envelope';
 
 interface Envelope {
   event?: Record<string, unknown> & { type?: string };
@@ -183,7 +183,7 @@ function deletion(event: EventMessage): Understood {
 }
 
 /** By what it was posted with, never by its subtype: a post under a customer's name has no user at all. */
-export function isMachine(message: EventMessage): boolean {
+function isMachine(message: EventMessage): boolean {
   return Boolean(
     message.bot_id ||
       message.bot_profile ||

@@ -328,7 +328,7 @@ export function typed(draft: string): void {
   ask('typing', {}).catch(() => {});
 }
 
-export const needsForm = () => !token && !!(config.consent || questions().length);
+const needsForm = () => !token && !!(config.consent || questions().length);
 /** What the shop's sign-in does not answer. */
 export const questions = () =>
   config.ask.filter(
