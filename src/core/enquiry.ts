@@ -176,7 +176,7 @@ export type EnquiryEvent =
   | { type: 'RatingAsked'; of: Instant }
   | ReplyEvent;
 
-type ReplyEvent =
+export type ReplyEvent =
   | { type: 'ReplyHeld'; reply: ReplyId; by: StaffId; until: Instant; andResolve: boolean }
   | { type: 'ReplyEdited'; reply: ReplyId; by: StaffId }
   | { type: 'ReplyStopped'; reply: ReplyId }

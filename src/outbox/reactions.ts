@@ -2,7 +2,7 @@
  * THE MAP: which jobs follow from which event. What happens next is written here and nowhere else; a flow never calls
  * another flow.
  */
-import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
+import type { Enquiry, EnquiryEvent, ReplyEvent } from '../core/enquiry.ts';
 import type { ChannelId, EnquiryId, MessageId, ReplyId, RoomId } from '../core/ids.ts';
 import { POSITIVE_FROM } from '../core/measure.ts';
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
@@ -109,18 +109,8 @@ function withRating({ event, enquiryId, channelId, before, asks, now }: Happened
   };
 }
 
-function onTheDesk({
-  event,
-  enquiryId,
-  channelId,
-  roomId,
-  before,
-  version,
-  withFiles,
-  fromForm,
-  live,
-  now,
-}: Happened): Reaction {
+/** The jobs that show something of an enquiry, or send what is of it. */
+function jobsOf({ enquiryId, roomId, before, version, withFiles }: Happened) {
   const key = deskKey(enquiryId);
   const posted = { lane: roomLane(roomId) };
   // The truth on the card never queues behind what is still to be posted.
@@ -144,7 +134,12 @@ function onTheDesk({
       { enquiryId, replyId },
       { runAt, ref: replyId, ...(channelId ? { lane: channelLane(channelId) } : {}) },
     );
+  return { key, posted, card, line, message, files, markKey, mark, release };
+}
 
+function onTheDesk(happened: Happened): Reaction {
+  const { event, enquiryId, channelId, before, version } = happened;
+  const { key, posted, card, line, message, files } = jobsOf(happened);
   switch (event.type) {
     case 'EnquiryOpened':
       return {
@@ -174,8 +169,6 @@ function onTheDesk({
     case 'AlsoSent':
     case 'AskedWhose':
     case 'MergeOffered':
-    case 'CopyMissed':
-    case 'ReplyDelayed':
       return { jobs: [line] };
     case 'StrangerAllowed':
     case 'OpenedFor':
@@ -196,10 +189,7 @@ function onTheDesk({
       return { jobs: [] };
     case 'CustomerLeft':
     case 'CustomerRated':
-    case 'ReplyUnread':
       return { jobs: [line] };
-    case 'ReplyGoesOn':
-      return { jobs: [mark(event.reply), line, release(event.reply, event.until, event.channel)] };
     case 'ReasonNamed':
       return { jobs: [card] };
     case 'EnquiryMoved':
@@ -236,6 +226,22 @@ function onTheDesk({
       return {
         jobs: [job('private.takeover', `private:${enquiryId}`, { enquiryId, by: event.by, owner: event.owner })],
       };
+    default:
+      return onReplies(event, happened);
+  }
+}
+
+/** What became of a reply. */
+function onReplies(event: ReplyEvent, happened: Happened): Reaction {
+  const { enquiryId, channelId, fromForm, live, now } = happened;
+  const { posted, card, line, markKey, mark, release } = jobsOf(happened);
+  switch (event.type) {
+    case 'CopyMissed':
+    case 'ReplyDelayed':
+    case 'ReplyUnread':
+      return { jobs: [line] };
+    case 'ReplyGoesOn':
+      return { jobs: [mark(event.reply), line, release(event.reply, event.until, event.channel)] };
     case 'ReplyHeld': {
       const shown = fromForm
         ? [job('thread.reply', markKey(event.reply), { enquiryId, replyId: event.reply }, posted)]

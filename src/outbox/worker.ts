@@ -51,7 +51,7 @@ export interface Worker {
 }
 
 export function makeWorker(parts: WorkerParts): Worker {
-  const { name, jobs, clock, ids, log, leaseMs = LEASE } = parts;
+  const { name, jobs, clock, log, leaseMs = LEASE } = parts;
   const running = new Set<Promise<void>>();
   const slots = makeSlots();
   let stopping = false;
@@ -61,69 +61,7 @@ export function makeWorker(parts: WorkerParts): Worker {
   let wake = new AbortController();
   let loop: Promise<void> | null = null;
 
-  const runOne = async (job: ClaimedJob) => {
-    const heart = beat(job);
-    try {
-      await parts.run(job);
-      heart.stop();
-      await jobs.complete(job);
-    } catch (error) {
-      heart.stop();
-      await failed(job, error);
-    }
-  };
-
-  /** Prolongs the lease every third of its length; never throws. */
-  const beat = (job: ClaimedJob) => {
-    const done = new AbortController();
-    void (async () => {
-      while (!done.signal.aborted) {
-        await clock.sleep(leaseMs / 3, done.signal);
-        if (!done.signal.aborted) await jobs.extend(job, clock.now() + leaseMs).catch(() => {});
-      }
-    })();
-    return { stop: () => done.abort() };
-  };
-
-  const failed = async (job: ClaimedJob, error: unknown) => {
-    const words = error instanceof Error ? error.message : String(error);
-    if (error instanceof RetryAt) {
-      if (error.lane) await jobs.holdLane(error.lane, error.at);
-      // Where its whole lane waits, the job keeps its place in it: what was first stays first.
-      const keepsPlace = error.lane !== null && error.lane === job.lane;
-      await jobs.putBack(job, keepsPlace ? job.runAt : error.at, words, true);
-      return;
-    }
-    const fields = { job: job.id, kind: job.kind, attempt: job.attempts, error: words };
-    if (!(error instanceof Permanent) && job.attempts < job.attemptsMax) {
-      const alarming = job.attempts === ALARM_AT;
-      if (alarming) log.error(fields, 'A job keeps failing. It is tried again, but somebody should look.');
-      else log.warn(fields, 'A job failed and will be tried again.');
-      await jobs.putBack(job, clock.now() + waitAfter(job.attempts, ids.fraction()), words, false);
-      return;
-    }
-    log.error(fields, 'A job was given up. `deskhand doctor` lists what is left.');
-    // The notice first: should we die in between, it is given twice rather than never.
-    await parts.onDead(job, words);
-    await jobs.bury(job, words);
-  };
-
-  /** One of each lane at a time; the others go back to their place in the order, and the lane itself waits. */
-  const spread = async (claimed: ClaimedJob[]): Promise<ClaimedJob[]> => {
-    const seen = new Set<string>();
-    const now: ClaimedJob[] = [];
-    for (const job of claimed) {
-      const gap = job.lane ? parts.laneGap(job.lane) : 0;
-      if (!job.lane || gap === 0) now.push(job);
-      else if (seen.has(job.lane)) await jobs.putBack(job, job.runAt, 'The lane is busy.', true);
-      else {
-        seen.add(job.lane);
-        await jobs.holdLane(job.lane, clock.now() + gap);
-        now.push(job);
-      }
-    }
-    return now;
-  };
+  const runOne = makeRunner(parts, leaseMs);
 
   const take = async (): Promise<number> => {
     const now: Instant = clock.now();
@@ -135,7 +73,7 @@ export function makeWorker(parts: WorkerParts): Worker {
       return 0;
     }
     if (due.length) takenAt = lookedAt;
-    const claimed = await spread(due);
+    const claimed = await spread(parts, due);
     for (const job of claimed) {
       slots.take(job);
       const work: Promise<void> = runOne(job)
@@ -213,4 +151,72 @@ export function makeWorker(parts: WorkerParts): Worker {
       }
     },
   };
+}
+
+/** Runs one job to its end: done, put back, or buried with a notice. */
+function makeRunner(parts: WorkerParts, leaseMs: DurationMs): (job: ClaimedJob) => Promise<void> {
+  const { jobs, clock, ids, log } = parts;
+  /** Prolongs the lease every third of its length; never throws. */
+  const beat = (job: ClaimedJob) => {
+    const done = new AbortController();
+    void (async () => {
+      while (!done.signal.aborted) {
+        await clock.sleep(leaseMs / 3, done.signal);
+        if (!done.signal.aborted) await jobs.extend(job, clock.now() + leaseMs).catch(() => {});
+      }
+    })();
+    return { stop: () => done.abort() };
+  };
+
+  const failed = async (job: ClaimedJob, error: unknown) => {
+    const words = error instanceof Error ? error.message : String(error);
+    if (error instanceof RetryAt) {
+      if (error.lane) await jobs.holdLane(error.lane, error.at);
+      // Where its whole lane waits, the job keeps its place in it: what was first stays first.
+      const keepsPlace = error.lane !== null && error.lane === job.lane;
+      await jobs.putBack(job, keepsPlace ? job.runAt : error.at, words, true);
+      return;
+    }
+    const fields = { job: job.id, kind: job.kind, attempt: job.attempts, error: words };
+    if (!(error instanceof Permanent) && job.attempts < job.attemptsMax) {
+      const alarming = job.attempts === ALARM_AT;
+      if (alarming) log.error(fields, 'A job keeps failing. It is tried again, but somebody should look.');
+      else log.warn(fields, 'A job failed and will be tried again.');
+      await jobs.putBack(job, clock.now() + waitAfter(job.attempts, ids.fraction()), words, false);
+      return;
+    }
+    log.error(fields, 'A job was given up. `deskhand doctor` lists what is left.');
+    // The notice first: should we die in between, it is given twice rather than never.
+    await parts.onDead(job, words);
+    await jobs.bury(job, words);
+  };
+
+  return async job => {
+    const heart = beat(job);
+    try {
+      await parts.run(job);
+      heart.stop();
+      await jobs.complete(job);
+    } catch (error) {
+      heart.stop();
+      await failed(job, error);
+    }
+  };
+}
+
+/** One of each lane at a time; the others go back to their place in the order, and the lane itself waits. */
+async function spread({ jobs, clock, laneGap }: WorkerParts, claimed: ClaimedJob[]): Promise<ClaimedJob[]> {
+  const seen = new Set<string>();
+  const now: ClaimedJob[] = [];
+  for (const job of claimed) {
+    const gap = job.lane ? laneGap(job.lane) : 0;
+    if (!job.lane || gap === 0) now.push(job);
+    else if (seen.has(job.lane)) await jobs.putBack(job, job.runAt, 'The lane is busy.', true);
+    else {
+      seen.add(job.lane);
+      await jobs.holdLane(job.lane, clock.now() + gap);
+      now.push(job);
+    }
+  }
+  return now;
 }

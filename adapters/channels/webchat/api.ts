@@ -22,57 +22,10 @@ type Handle = (request: IncomingMessage, response: ServerResponse, url: URL) => 
 type Called = (caller: Caller, request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 
 export function makeApi(parts: SiteParts): HttpRoute[] {
-  const { context, visitors, conversation, streams, gate } = parts;
+  const { context, conversation, streams, gate } = parts;
   const at = `/chat/${context.name}`;
 
-  /** Answers by itself when the store fails: the page keeps what it has and comes again. */
-  const safely =
-    (handle: Handle): Handle =>
-    async (request, response, url) => {
-      const origin = request.headers.origin;
-      // A page of another site can not ask here; the panel is our own.
-      if (origin && !isOwn(origin, request, context.publicUrl))
-        return answerRefusal(response, 403, 'unknown', 'This request came from another site.');
-      try {
-        await handle(request, response, url);
-      } catch (error) {
-        context.log.error(
-          { channel: context.channelId, error: String(error) },
-          'A chat request could not be answered; the visitor’s page sends it again.',
-        );
-        if (response.headersSent) return void response.destroy();
-        answerRefusal(
-          response,
-          503,
-          'away',
-          'We cannot take messages for a moment. Yours is kept here and sent again.',
-          AWAY_MS,
-        );
-      }
-    };
-  const called = (handle: Called): Handle =>
-    safely(async (request, response, url) => {
-      const caller = await visitors.ofToken(request.headers.authorization);
-      if (!caller)
-        return answerRefusal(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
-      await handle(caller, request, response, url);
-    });
-  /** Small things that are pressed: counted, so that nobody presses them a thousand times. */
-  const signed = (
-    handle: (caller: Caller, given: Record<string, unknown>, response: ServerResponse) => Promise<void>,
-  ) =>
-    called(async (caller, request, response) => {
-      const pass = gate.sign(caller.session, context.clock.now());
-      if (!pass.ok) return answerRefusal(response, 429, 'slow', 'That was a lot at once.', pass.waitMs);
-      const body = await readBody(request, BODY_BYTES_MAX);
-      const given = parseObject(body || '{}');
-      if (!given) return answerRefusal(response, 400, 'unreadable', 'This cannot be read.');
-      // The body may have taken minutes to come: what is known now is what counts.
-      const still = await visitors.ofToken(request.headers.authorization);
-      if (!still)
-        return answerRefusal(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
-      await handle(still, given, response);
-    });
+  const { safely, called, signed } = makeGuards(parts);
   const post = (path: string, handle: Handle): HttpRoute => ({ method: 'POST', path: `${at}/${path}`, handle });
   const get = (path: string, handle: Handle): HttpRoute => ({ method: 'GET', path: `${at}/${path}`, handle });
 
@@ -126,28 +79,11 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
     ),
     post(
       'rate',
-      signed(async (caller, { of, score }, response) => {
-        const fits =
-          Number.isInteger(score) && Number(score) >= 1 && Number(score) <= SCORE_MAX && Number.isSafeInteger(of);
-        const may = fits && (await context.watching.standing(caller.id)) !== 'blocked';
-        if (!may || !(await context.watching.rate(caller.id, of as number, score as number)))
-          return answerRefusal(response, 400, 'unreadable', 'There is nothing to rate like this.');
-        await conversation.rated(caller.id, of as number, score as number);
-        done(response);
-      }),
+      signed((caller, given, response) => rate(parts, caller, given, response)),
     ),
     post(
       'email',
-      signed(async (caller, { email }, response) => {
-        if (!isEmail(email)) return answerRefusal(response, 400, 'email', 'This is no email address.');
-        const { verified, mailed, email: known } = caller.visitor;
-        // What the shop vouches for is not overwritten, and nobody has mail sent to one stranger after another.
-        if (known && (verified || mailed) && known !== email.toLowerCase())
-          return answerRefusal(response, 409, 'email', 'The address stays the one that was given.');
-        if (!verified || !known) await visitors.change(caller.id, { email: email.toLowerCase(), verified: false });
-        conversation.stands(caller.id);
-        done(response);
-      }),
+      signed((caller, given, response) => giveEmail(parts, caller, given, response)),
     ),
     post(
       'copy',
@@ -155,19 +91,108 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
     ),
     post(
       'end',
-      signed(async (caller, _given, response) => {
-        await visitors.end(caller.session);
-        streams.endSession(caller.session);
-        // A signed-in customer may have the chat open elsewhere; an anonymous one has it only here.
-        if (!caller.id.startsWith('u')) {
-          await conversation.forget(caller.id);
-          await visitors.change(caller.id, { left: true, details: [], page: null });
-        }
-        if (caller.visitor.opened) await context.watching.left(caller.id);
-        done(response);
-      }),
+      signed((caller, _given, response) => end(parts, caller, response)),
     ),
   ];
+}
+
+type Given = Record<string, unknown>;
+
+async function rate(
+  { context, conversation }: SiteParts,
+  caller: Caller,
+  { of, score }: Given,
+  response: ServerResponse,
+): Promise<void> {
+  const fits = Number.isInteger(score) && Number(score) >= 1 && Number(score) <= SCORE_MAX && Number.isSafeInteger(of);
+  const may = fits && (await context.watching.standing(caller.id)) !== 'blocked';
+  if (!may || !(await context.watching.rate(caller.id, of as number, score as number)))
+    return answerRefusal(response, 400, 'unreadable', 'There is nothing to rate like this.');
+  await conversation.rated(caller.id, of as number, score as number);
+  done(response);
+}
+
+async function giveEmail(
+  { conversation, visitors }: SiteParts,
+  caller: Caller,
+  { email }: Given,
+  response: ServerResponse,
+): Promise<void> {
+  if (!isEmail(email)) return answerRefusal(response, 400, 'email', 'This is no email address.');
+  const { verified, mailed, email: known } = caller.visitor;
+  // What the shop vouches for is not overwritten, and nobody has mail sent to one stranger after another.
+  if (known && (verified || mailed) && known !== email.toLowerCase())
+    return answerRefusal(response, 409, 'email', 'The address stays the one that was given.');
+  if (!verified || !known) await visitors.change(caller.id, { email: email.toLowerCase(), verified: false });
+  conversation.stands(caller.id);
+  done(response);
+}
+
+async function end(
+  { context, conversation, streams, visitors }: SiteParts,
+  caller: Caller,
+  response: ServerResponse,
+): Promise<void> {
+  await visitors.end(caller.session);
+  streams.endSession(caller.session);
+  // A signed-in customer may have the chat open elsewhere; an anonymous one has it only here.
+  if (!caller.id.startsWith('u')) {
+    await conversation.forget(caller.id);
+    await visitors.change(caller.id, { left: true, details: [], page: null });
+  }
+  if (caller.visitor.opened) await context.watching.left(caller.id);
+  done(response);
+}
+
+/** What stands before a handler: who may ask, who they are, and how often. */
+function makeGuards({ context, visitors, gate }: SiteParts) {
+  /** Answers by itself when the store fails: the page keeps what it has and comes again. */
+  const safely =
+    (handle: Handle): Handle =>
+    async (request, response, url) => {
+      const origin = request.headers.origin;
+      // A page of another site can not ask here; the panel is our own.
+      if (origin && !isOwn(origin, request, context.publicUrl))
+        return answerRefusal(response, 403, 'unknown', 'This request came from another site.');
+      try {
+        await handle(request, response, url);
+      } catch (error) {
+        context.log.error(
+          { channel: context.channelId, error: String(error) },
+          'A chat request could not be answered; the visitor’s page sends it again.',
+        );
+        if (response.headersSent) return void response.destroy();
+        answerRefusal(
+          response,
+          503,
+          'away',
+          'We cannot take messages for a moment. Yours is kept here and sent again.',
+          AWAY_MS,
+        );
+      }
+    };
+  const called = (handle: Called): Handle =>
+    safely(async (request, response, url) => {
+      const caller = await visitors.ofToken(request.headers.authorization);
+      if (!caller)
+        return answerRefusal(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
+      await handle(caller, request, response, url);
+    });
+  /** Small things that are pressed: counted, so that nobody presses them a thousand times. */
+  const signed = (handle: (caller: Caller, given: Given, response: ServerResponse) => Promise<void>) =>
+    called(async (caller, request, response) => {
+      const pass = gate.sign(caller.session, context.clock.now());
+      if (!pass.ok) return answerRefusal(response, 429, 'slow', 'That was a lot at once.', pass.waitMs);
+      const body = await readBody(request, BODY_BYTES_MAX);
+      const given = parseObject(body || '{}');
+      if (!given) return answerRefusal(response, 400, 'unreadable', 'This cannot be read.');
+      // The body may have taken minutes to come: what is known now is what counts.
+      const still = await visitors.ofToken(request.headers.authorization);
+      if (!still)
+        return answerRefusal(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
+      await handle(still, given, response);
+    });
+  return { safely, called, signed };
 }
 
 function isOwn(origin: string, request: IncomingMessage, publicUrl: string): boolean {

@@ -64,6 +64,35 @@ export interface MailParser {
 
 /** @param idleMs how long a reader that has nothing to do is kept */
 export function makeMailParser(idleMs = IDLE_MS): MailParser {
+  const { once, stop } = makeReaders(idleMs);
+  /** Is it the mail, or can nothing be read at the moment (no thread to be had, no memory, no disk)? A plain one tells. */
+  const blamed = async (why: string): Promise<Error> => {
+    const sound = await once(PLAIN_MAIL, PLAIN_OPTIONS).then(
+      () => true,
+      () => false,
+    );
+    return sound ? new UnreadableMail(why) : new Error('Mails cannot be read here at the moment.');
+  };
+
+  return {
+    parse: async (raw, options) => {
+      try {
+        return await once(raw, options);
+      } catch (error) {
+        if (error instanceof Unknown) throw await blamed(error.message);
+        if (!(error instanceof TooMuch)) throw error;
+      }
+      return once(raw, { ...options, byHand: true }).catch(async error => {
+        if (error instanceof Unknown) throw await blamed(error.message);
+        throw error instanceof TooMuch ? await blamed('it needs more time and memory than any real mail.') : error;
+      });
+    },
+    stop,
+  };
+}
+
+/** Readers that start when there is a mail to read, and end when there is none for a while. */
+function makeReaders(idleMs: number) {
   const readers = new Set<Reader>();
   const waiting: Task[] = [];
   let stopped = false;
@@ -129,30 +158,10 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
       reader.timers = [setTimeout(() => void reader.worker.terminate(), START_WITHIN_MS)];
       return;
     }
-    // Asked only of a reader that is slow anyway: most mails are read by then.
-    let begun: Promise<number | null> | null = null;
-    const lag = setTimeout(() => {
-      reader.slow = true;
-      begun = worked(reader.worker);
+    reader.timers = limitTime(reader, head, () => {
       waiting.unshift(...reader.tasks.splice(1));
       hand();
-    }, SLOW_MS);
-    const within = head.options.byHand ? BY_HAND_WITHIN_MS : PARSE_WITHIN_MS;
-    let waits = 0;
-    const look = async () => {
-      const used = await worked(reader.worker);
-      const from = await begun;
-      if (reader.tasks[0] !== head) return;
-      // A machine that is busy, or was asleep, gave the reader no time: that is not the mail's doing.
-      if (used !== null && used - (from ?? 0) < within / 2 && ++waits < STARVED_MAX) {
-        reader.timers.push(setTimeout(look, within));
-        return;
-      }
-      // `exit` tells the task.
-      reader.late = true;
-      void reader.worker.terminate();
-    };
-    reader.timers = [lag, setTimeout(look, within)];
+    });
   };
 
   const rest = () => {
@@ -193,35 +202,40 @@ export function makeMailParser(idleMs = IDLE_MS): MailParser {
       hand();
     });
 
-  /** Is it the mail, or can nothing be read at the moment (no thread to be had, no memory, no disk)? A plain one tells. */
-  const blamed = async (why: string): Promise<Error> => {
-    const sound = await once(PLAIN_MAIL, PLAIN_OPTIONS).then(
-      () => true,
-      () => false,
-    );
-    return sound ? new UnreadableMail(why) : new Error('Mails cannot be read here at the moment.');
+  const stop = async () => {
+    stopped = true;
+    if (idle) clearTimeout(idle);
+    for (const task of waiting.splice(0)) task.failed(new Error('The reader of mails was stopped.'));
+    await Promise.all([...readers].map(each => each.worker.terminate()));
   };
+  return { once, stop };
+}
 
-  return {
-    parse: async (raw, options) => {
-      try {
-        return await once(raw, options);
-      } catch (error) {
-        if (error instanceof Unknown) throw await blamed(error.message);
-        if (!(error instanceof TooMuch)) throw error;
-      }
-      return once(raw, { ...options, byHand: true }).catch(async error => {
-        if (error instanceof Unknown) throw await blamed(error.message);
-        throw error instanceof TooMuch ? await blamed('it needs more time and memory than any real mail.') : error;
-      });
-    },
-    stop: async () => {
-      stopped = true;
-      if (idle) clearTimeout(idle);
-      for (const task of waiting.splice(0)) task.failed(new Error('The reader of mails was stopped.'));
-      await Promise.all([...readers].map(each => each.worker.terminate()));
-    },
+/** A mail's time with its reader: after a moment it is slow, and in the end it is given up. */
+function limitTime(reader: Reader, head: Task, onSlow: () => void): NodeJS.Timeout[] {
+  // Asked only of a reader that is slow anyway: most mails are read by then.
+  let begun: Promise<number | null> | null = null;
+  const lag = setTimeout(() => {
+    reader.slow = true;
+    begun = worked(reader.worker);
+    onSlow();
+  }, SLOW_MS);
+  const within = head.options.byHand ? BY_HAND_WITHIN_MS : PARSE_WITHIN_MS;
+  let waits = 0;
+  const look = async () => {
+    const used = await worked(reader.worker);
+    const from = await begun;
+    if (reader.tasks[0] !== head) return;
+    // A machine that is busy, or was asleep, gave the reader no time: that is not the mail's doing.
+    if (used !== null && used - (from ?? 0) < within / 2 && ++waits < STARVED_MAX) {
+      reader.timers.push(setTimeout(look, within));
+      return;
+    }
+    // `exit` tells the task.
+    reader.late = true;
+    void reader.worker.terminate();
   };
+  return [lag, setTimeout(look, within)];
 }
 
 /** How long a reader has had the processor, in ms; null when it cannot be asked. */

@@ -17,7 +17,7 @@ import {
 } from './addresses.ts';
 import { readAttachments, sha256 } from './attachments.ts';
 import { bounceOf, type MailBounce } from './bounce.ts';
-import { headerText, MAIL_BYTES_MAX, readContent } from './content.ts';
+import { type Content, headerText, MAIL_BYTES_MAX, readContent } from './content.ts';
 import { type Forwarded, readForward } from './forward.ts';
 import { mendHead } from './head.ts';
 import { kindOf } from './kind.ts';
@@ -80,14 +80,7 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
   const { raw: letter, bones, envelopes } = unwrapSigned(buffer, readBones(buffer));
   const content = await readContent(letter, bones, options.byHand ?? false);
   const { headers } = bones;
-  const fallback = options.envelopeFrom
-    ? { address: options.envelopeFrom.toLowerCase(), name: null }
-    : senderOtherwise(bones);
-  const known = content.from?.address ? content.from : fallback;
-  // No sender, nothing else of a letter's head, and no words: then it is none.
-  const hasHead = ['subject', 'to', 'date', 'message-id', 'received'].some(name => headers.has(name));
-  if (!known && !hasHead && !isWords(content.plain || content.html)) throw new UnreadableMail('it names no sender.');
-  const from = known ?? { address: '', name: null };
+  const from = senderOf(content, bones, options);
 
   const own = new Set(options.own.map(each => each.toLowerCase()));
   const alsoOwn = new Set(options.alsoOwn ?? []);
@@ -192,6 +185,18 @@ export async function receiveMail(raw: Uint8Array, options: ReceiveOptions): Pro
     forward: enclosed?.forward ?? (options.byHand ? null : readForward(content.plain || shown.whole, subject)),
     forwardingCode: forwardingCode(from.address, subject, content.plain),
   };
+}
+
+/** Who wrote it; without an address where a letter names nobody. */
+function senderOf(content: Content, bones: Bones, options: ReceiveOptions): ReceivedMail['from'] {
+  const fallback = options.envelopeFrom
+    ? { address: options.envelopeFrom.toLowerCase(), name: null }
+    : senderOtherwise(bones);
+  const known = content.from?.address ? content.from : fallback;
+  // No sender, nothing else of a letter's head, and no words: then it is none.
+  const hasHead = ['subject', 'to', 'date', 'message-id', 'received'].some(name => bones.headers.has(name));
+  if (!known && !hasHead && !isWords(content.plain || content.html)) throw new UnreadableMail('it names no sender.');
+  return known ?? { address: '', name: null };
 }
 
 /** Old programs name what they answer in words: `In-Reply-To: Your message of Monday`. */

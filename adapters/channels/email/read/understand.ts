@@ -45,25 +45,7 @@ interface UnderstandParts {
 }
 
 export function makeUnderstand({ config, parser, signedNames, trust, found, ours, checked }: UnderstandParts) {
-  const own = ownAddresses(config);
-  const everybody = () => [...own, ...ours()];
-  const isOwn = (address: string) => everybody().includes(address) || everybody().includes(withoutTag(address));
-  const ownDomains = own.map(domainOf).filter(domain => !isFreeMail(domain));
-  const isStaff = (address: string) =>
-    config.staff.length
-      ? config.staff.some(each =>
-          each.startsWith('@')
-            ? isDomainOfOurs(each.slice(1), address)
-            : each === address || each === withoutTag(address),
-        )
-      : ownDomains.some(domain => isWithin(domain, domainOf(address)));
-
-  /** A group of ours that passes mail on marks it as a list's, and may put its own address into From. */
-  const isColleague = ({ from, message }: ReceivedMail) =>
-    (message.kind === 'human' || message.kind === 'list') &&
-    isStaff(message.from.address) &&
-    !isOwn(message.from.address) &&
-    (isStaff(from.address) || isOwn(from.address));
+  const { own, isOwn, isStaff, isColleague } = makeColleagues(config, ours);
 
   /** Anybody can write our address into From: where somebody checks, only what was proven counts. */
   const mayBeUs = async (mail: ReceivedMail, raw: Uint8Array) => {
@@ -86,13 +68,8 @@ export function makeUnderstand({ config, parser, signedNames, trust, found, ours
       if (!(error instanceof UnreadableMail)) throw error;
       if (folder === 'sent') return { inbound: null };
       const why = arrived.notes.length ? arrived.notes.join(' ') : error.message;
-      return {
-        inbound: {
-          ...kept,
-          contentKey: null,
-          content: { as: 'unreadable', why, from: arrived.envelopeFrom || null, subject: null },
-        },
-      };
+      const content = { as: 'unreadable' as const, why, from: arrived.envelopeFrom || null, subject: null };
+      return { inbound: { ...kept, contentKey: null, content } };
     }
     const probe = mail.messageId ? signedNames.readProbe(mail.messageId) : null;
     if (probe && isOwn(mail.from.address)) {
@@ -134,22 +111,13 @@ export function makeUnderstand({ config, parser, signedNames, trust, found, ours
       message.looksLikeColleague = true;
     }
     if (mail.bounce) {
-      const { about, recipient, action, permanent, reason } = mail.bounce;
       const returned = proofs.flatMap(each =>
         each.of === 'reply' && fromAddress(each, arrived.recipients, mail, signedNames)
           ? [signedNames.messageId(each.id, domainOf(config.address))]
           : [],
       );
-      return {
-        inbound: {
-          ...base,
-          content: {
-            as: 'bounce',
-            bounce: { about: [...returned, ...about], recipient, action, permanent, reason },
-            message,
-          },
-        },
-      };
+      const { status: _, ...bounce } = { ...mail.bounce, about: [...returned, ...mail.bounce.about] };
+      return { inbound: { ...base, content: { as: 'bounce', bounce, message } } };
     }
     if (fromUs)
       message.warnings = [
@@ -178,6 +146,30 @@ export function makeUnderstand({ config, parser, signedNames, trust, found, ours
       : undefined;
     return { inbound: { ...base, content: { as: 'message', message } }, ...(notice ? { notice } : {}) };
   };
+}
+
+/** Who is us, and who is one of ours. */
+function makeColleagues(config: EmailConfig, ours: () => string[]) {
+  const own = ownAddresses(config);
+  const everybody = () => [...own, ...ours()];
+  const isOwn = (address: string) => everybody().includes(address) || everybody().includes(withoutTag(address));
+  const ownDomains = own.map(domainOf).filter(domain => !isFreeMail(domain));
+  const isStaff = (address: string) =>
+    config.staff.length
+      ? config.staff.some(each =>
+          each.startsWith('@')
+            ? isDomainOfOurs(each.slice(1), address)
+            : each === address || each === withoutTag(address),
+        )
+      : ownDomains.some(domain => isWithin(domain, domainOf(address)));
+
+  /** A group of ours that passes mail on marks it as a list's, and may put its own address into From. */
+  const isColleague = ({ from, message }: ReceivedMail) =>
+    (message.kind === 'human' || message.kind === 'list') &&
+    isStaff(message.from.address) &&
+    !isOwn(message.from.address) &&
+    (isStaff(from.address) || isOwn(from.address));
+  return { own, isOwn, isStaff, isColleague };
 }
 
 /** Everybody has an address at the large providers: such a domain makes nobody a colleague. */
