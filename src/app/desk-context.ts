@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { takeWith } from '../acts/take.ts';
 import { COMMANDS } from '../desk/commands.ts';
+import { logForm } from '../desk/forms.ts';
 import { ownNameFields } from '../desk/settings-forms.ts';
 import { OWN_NAME, saveOwnName } from '../handling/own-name.ts';
 import type { Painter } from '../ports/answer.ts';
@@ -9,7 +10,7 @@ import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Bus } from '../ports/shelf.ts';
-import { formFor, logForm } from '../posting/forms.ts';
+import { formFor } from '../posting/forms.ts';
 import { homeOf } from '../posting/home.ts';
 import { makeKnownHere } from '../posting/known-here.ts';
 import { makeStaffFiles } from '../reply/staff-files.ts';

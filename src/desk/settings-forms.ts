@@ -5,6 +5,7 @@ import type { Staff } from '../core/staff.ts';
 import { type DurationMs, durationText, SECOND } from '../core/time.ts';
 import type { SettingsField, SettingsValue } from '../ports/settings.ts';
 import type { FormField, FormView } from '../ports/views.ts';
+import { choice, form, text } from './form-fields.ts';
 import { NAME_RULE_WORDS, NAME_WORDS } from './wording.ts';
 
 export const SETTINGS_WORDS = {
@@ -43,15 +44,7 @@ export const SETTINGS_TITLES = {
 
 /** @param about which settings: handed back when the form is saved */
 export function settingsFormView(about: string, title: string, fields: FormField[]): FormView {
-  return { id: 'settings.form', title, enquiryId: null, about, fields, submit: [{ id: 'save', label: 'Save' }] };
-}
-
-function text(name: string, label: string, value: string, more: Partial<FormField> = {}): FormField {
-  return { name, label, kind: 'text', value, ...more };
-}
-
-function choice(name: string, label: string, value: string, choices: { value: string; label: string }[]): FormField {
-  return { name, label, kind: 'choice', value, choices };
+  return { ...form('settings.form', title, null, fields, { save: 'Save' }), about };
 }
 
 export function holdFields(kinds: { kind: string; label: string; holdMs: DurationMs }[]): FormField[] {

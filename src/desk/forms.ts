@@ -1,0 +1,113 @@
+/** The forms behind buttons, and the one that records a call. Pure. */
+import type { EnquiryId } from '../core/ids.ts';
+import type { FormField, FormView } from '../ports/views.ts';
+import { choice, form, text } from './form-fields.ts';
+import { WORDS } from './wording.ts';
+
+/** In the hand-over form: nobody in particular. */
+export const LET_GO = 'nobody';
+
+interface ReplyForm {
+  enquiryId: EnquiryId;
+  customer: string;
+  /** How many messages of the customer its author has seen. */
+  seen: number;
+  /** Words that it begins with, and the remark they are from. */
+  begun: { id: string; text: string } | null;
+  /** Whom the customer will see as its sender; null where the channel shows none. */
+  sender: string | null;
+  /** Who gets a copy unless its author says no. */
+  copies: string[];
+  /** What is to be known about who gets it. */
+  warnings: string[];
+}
+
+export function replyForm({ enquiryId, customer, seen, begun, sender, copies, warnings }: ReplyForm): FormView {
+  const all = copies.length === 1 ? 'With a copy to the other one' : `With copies to the ${copies.length} others`;
+  const who = [
+    { value: 'all', label: all },
+    { value: 'none', label: `Only ${customer}` },
+  ];
+  const help = [...(sender === null ? [] : [WORDS.from(sender)]), ...(copies.length ? [] : warnings)].join(' ');
+  const fields: FormField[] = [
+    text('text', 'Your reply', begun?.text ?? '', { kind: 'long-text', ...(help ? { help } : {}) }),
+    ...(begun ? [text('of', '', begun.id, { kind: 'hidden' })] : []),
+    ...(copies.length
+      ? [
+          choice('copies', 'Who gets it', 'all', who, {
+            help: [...warnings, `In copy: ${copies.join(', ')}`].join(' '),
+          }),
+        ]
+      : []),
+    text('seen', '', String(seen), { kind: 'hidden' }),
+  ];
+  return form('reply.form', `Reply to ${customer}`, enquiryId, fields, {
+    'reply.send': 'Send',
+    'reply.send_and_resolve': 'Send and resolve',
+    'reply.keep': 'Keep as team talk',
+  });
+}
+
+export function resolveForm(enquiryId: EnquiryId, reasons: string[]): FormView {
+  const choices = [{ value: '', label: 'No reason' }, ...reasons.map(value => ({ value, label: value }))];
+  const fields = [choice('reason', 'What was it about? (optional)', '', choices)];
+  return form('resolve.form', 'Resolve', enquiryId, fields, { resolve: 'Resolve' });
+}
+
+export function snoozeForm(enquiryId: EnquiryId, choices: { value: string; label: string }[]): FormView {
+  const fields = [choice('until', 'Until when?', '1h', choices)];
+  return form('snooze.form', 'Snooze', enquiryId, fields, { snooze: 'Snooze' });
+}
+
+export interface HandOverChoice {
+  /** The id of somebody who has acted here; else the desk's own name for them. */
+  value: string;
+  label: string;
+  away: boolean;
+}
+
+interface HandOverForm {
+  enquiryId: EnquiryId;
+  choices: HandOverChoice[];
+  /** Somebody has it: it may also be let go. */
+  owned: boolean;
+  /** The desk has a picker of its own. */
+  picker: boolean;
+}
+
+export function handOverForm({ enquiryId, choices, owned, picker }: HandOverForm): FormView {
+  const nobody = { value: LET_GO, label: 'Nobody in particular: anyone can claim it', away: false };
+  const people = [...choices.filter(each => !each.away), ...choices.filter(each => each.away)];
+  const all = [...people, ...(owned ? [nobody] : [])].map(({ value, label }) => ({ value, label }));
+  const away = choices.filter(each => each.away).map(each => each.label);
+  const fields = [
+    choice('to', 'To whom?', all[0]?.value ?? '', all, {
+      ...(picker ? { people: true } : {}),
+      optional: owned,
+      ...(away.length ? { help: away.join(', ') } : {}),
+    }),
+  ];
+  return form('handover.form', 'Hand over', enquiryId, fields, { handover: 'Hand over' });
+}
+
+export function mergeForm(enquiryId: EnquiryId): FormView {
+  const fields = [text('into', 'Number of the other enquiry of this customer', '')];
+  return form('merge.form', 'Put together with another enquiry', enquiryId, fields, { merge: 'Put together' });
+}
+
+/** Records a phone call or a visitor in two taps. */
+export function logForm(): FormView {
+  const fields = [
+    text('what', 'What happened?', '', { kind: 'long-text' }),
+    text('who', 'Who was it?', '', { optional: true, help: 'A name or a number.' }),
+    choice('how', 'How?', 'phone', [
+      { value: 'phone', label: 'By phone' },
+      { value: 'counter', label: 'At the counter' },
+    ]),
+    choice('callback', 'Does somebody have to call back?', 'no', [
+      { value: 'no', label: 'No, it is done' },
+      { value: 'yes', label: 'Yes: post it so that somebody can claim it' },
+    ]),
+  ];
+  return form('log.form', 'Log a call', null, fields, { log: 'Save' });
+}
