@@ -160,7 +160,8 @@ function installKinds(
   channels: (kind: string) => Channel[],
 ): Service[] {
   const { host, desk, mailReceiverPort, mailReceiverProtocol } = start.settings;
-  return CHANNEL_KINDS.flatMap(kind => {
+  // The sample shop is where people begin.
+  return CHANNEL_KINDS.toReversed().flatMap(kind => {
     const service = kind.install?.({
       log,
       publicUrl: url,

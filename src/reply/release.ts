@@ -97,7 +97,10 @@ export async function releaseReply(
   return outcome.as === 'not-sent' ? { again: outcome.retryAt, why: outcome.reason } : null;
 }
 
-/** Records `leaving`, with the name the reply will go by: a bounce or an answer may be faster than our own next line. Where nothing is left of a budget it stays held. */
+/**
+ * Records `leaving`, with the name the reply will go by: a bounce or an answer may be faster than our own next line. Where
+ * nothing is left of a budget the reply stays held.
+ */
 async function depart(
   parts: Parts,
   enquiryId: EnquiryId,
@@ -161,7 +164,8 @@ function outcomeOf(result: SendResult, reply: Reply, waits: readonly number[], n
       return { as: 'refused', reason: result.words };
     case 'retry': {
       // Told to wait by the far side: no try that failed.
-      if (result.usedUp) return { as: 'not-sent', retryAt: Math.max(result.at, now), reason: result.words };
+      if (result.usedUp)
+        return { as: 'not-sent', retryAt: Math.max(result.at, now + (waits[0] ?? 0)), reason: result.words };
       const wait = waits[reply.attempt - 1];
       if (wait === undefined) return { as: 'refused', reason: `${result.words} It was tried ${reply.attempt} times.` };
       return { as: 'not-sent', retryAt: Math.max(result.at, now + wait), reason: result.words };

@@ -1,4 +1,4 @@
-/** What the mailboxes of an installation share: the receiver on loopback, and in the embedded default the mailbox of its customers. */
+/** What the mailboxes of an installation share: the receiver on loopback, and the mailbox of the samples' customers. */
 import type { Installation, KindService } from '../../../src/ports/channel.ts';
 import { makeDemoMailbox } from './demo/mailbox.ts';
 import { makeReceiver, type Receiver } from './smtp/receiver.ts';

@@ -1,0 +1,43 @@
+/** Makes a message of what stands on the board. Pure. */
+import type { Inbound } from '../../../../src/ports/channel.ts';
+import type { Json } from '../../../../src/ports/json.ts';
+import type { BoardItem } from '../../../kit/far-sides/board.ts';
+
+export function toInbound(item: BoardItem, now: number): Inbound {
+  const isPublic = item.kind === 'question';
+  return {
+    externalId: item.id,
+    contentKey: null,
+    raw: { bytes: new TextEncoder().encode(JSON.stringify(item)), type: 'application/json' },
+    cursor: { after: item.n },
+    content: {
+      as: 'message',
+      message: {
+        kind: 'human',
+        from: { address: item.from, name: item.name },
+        subject: null,
+        text: item.text,
+        folded: [],
+        attachments: [],
+        writtenAt: now,
+        visibility: isPublic ? 'public' : 'private',
+        // Questions say what they answer; notes are one running conversation with each neighbour.
+        ...(isPublic ? { threads: 'names' as const } : {}),
+        names: [item.id],
+        answers: item.answers ? [item.answers] : [],
+        others: [],
+        warnings: [],
+      },
+    },
+  };
+}
+
+export async function explainBoard(raw: Uint8Array): Promise<Json> {
+  try {
+    const { kind, from, text, answers } = JSON.parse(new TextDecoder().decode(raw)) as BoardItem;
+    if (kind !== 'question' && kind !== 'note') throw new Error('neither a question nor a note');
+    return { kind, from, text, answers: answers ?? null, warnings: [] };
+  } catch (error) {
+    return { kind: 'unknown', warnings: [(error as Error).message] };
+  }
+}
