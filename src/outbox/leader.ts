@@ -32,6 +32,8 @@ export function lead(
         await clock.sleep(LEADER_LEASE / 3, stopped.signal);
         continue;
       }
+      // Told to stop while it was being asked for: whoever listens from now on would never hear of it.
+      if (stopped.signal.aborted) break;
       const turn = new AbortController();
       const end = () => turn.abort();
       stopped.signal.addEventListener('abort', end, { once: true });
