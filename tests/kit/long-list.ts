@@ -34,6 +34,7 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'rows.ts: messageOps': 75,
   'send.ts: composeReply': 74,
   'shelf.ts: makeShelf': 85,
+  'sign-in.ts: makeSignIn': 111,
   'sign-in.ts: signInByBrowser': 71,
   'socket.ts: listenSocket': 87,
   'spec.ts: specOf': 101,
@@ -52,11 +53,8 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
 /** More than 120 lines: to be split before anything is added to them. */
 export const TOO_LONG: Readonly<Record<string, number>> = {
   'channel.ts: openEmail': 150,
-  'connection.ts: makeConnection': 175,
   'deliveries.ts: makeDeliveries': 230,
-  'desk.ts: makeSlackDesk': 310,
   'loader.ts: (function)': 239,
   'main.ts: App': 146,
   'receiver.ts: makeReceiver': 126,
-  'slack.ts: makeSlackHub': 158,
 };

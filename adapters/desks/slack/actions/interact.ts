@@ -5,7 +5,7 @@ import { type Opened, openForm, opens, problemOf, REFRESH, TRY_OUT } from '../..
 import type { Json } from '../../../../src/ports/json.ts';
 import type { FormView } from '../../../../src/ports/views.ts';
 import { SlackRefusal } from '../connection/call.ts';
-import { pressName, type SlackDesk } from '../desk.ts';
+import type { SlackDesk } from '../desk.ts';
 import { drawEntry, pressedOf } from '../drawing/blocks.ts';
 import { drawForm, drawWhole, readForm } from '../drawing/forms.ts';
 import { placeNames } from '../drawing/privates.ts';
@@ -13,6 +13,7 @@ import type { EventMessage } from '../events/understand.ts';
 import { personRef, placeOf, refOf, userOf } from '../ids.ts';
 import { type Ack, answerPress, type Interaction, someoneIn, wrong } from './interaction.ts';
 import { answerSettings } from './save-settings.ts';
+import { pressName } from './whisper.ts';
 
 const CHOOSE_ROOM = 'Choose the room first: invite Deskhand into the channel where enquiries should be posted.';
 
@@ -54,9 +55,9 @@ async function pressed(desk: SlackDesk, body: Interaction, ack: Ack): Promise<vo
   const by = someoneIn(body);
   const channel = container?.channel_id ?? body.channel?.id ?? null;
   const root = container?.thread_ts ?? message?.thread_ts ?? container?.message_ts ?? message?.ts;
-  const thread = channel && root ? refOf(desk.firstName(channel), root) : null;
+  const thread = channel && root ? refOf(desk.places.firstName(channel), root) : null;
   if (container?.is_ephemeral) desk.answers.keep(placeNames(action?.block_id ?? ''), body.response_url, button);
-  if (channel) desk.answers.keep([pressName(desk.firstName(channel), by.user)], body.response_url, button);
+  if (channel) desk.answers.keep([pressName(desk.places.firstName(channel), by.user)], body.response_url, button);
   const atOnce = opens(button, value)
     ? () => show(desk, body, button, value, thread)
     : button === REFRESH
@@ -134,7 +135,7 @@ async function handOverProblem(
   to: string | undefined,
 ): Promise<{ field: string; words: string } | null> {
   if (form !== 'handover.form' || !thread || !to?.startsWith(personRef(''))) return null;
-  const found = await desk.people.memberOf(desk.channelNow(placeOf(thread).channel), userOf(to));
+  const found = await desk.people.memberOf(desk.places.now(placeOf(thread).channel), userOf(to));
   return 'refusal' in found ? { field: 'to', words: found.refusal } : null;
 }
 

@@ -1,27 +1,19 @@
 /** Marks: where a reply is, on the post it came from. Our own posts are drawn again; a person's gets a reaction. */
 import type { Versions } from '../../../../src/desks/versions.ts';
 import { ThreadGone, TryLater } from '../../../../src/ports/desk.ts';
-import type { DeskContext } from '../../../../src/ports/desk-context.ts';
 import type { MarkView } from '../../../../src/ports/views.ts';
-import type { Answers } from '../connection/answers.ts';
-import type { SlackCalls } from '../connection/call.ts';
-import { type Drawn, drawMark, drawReply } from '../drawing/blocks.ts';
+import type { SlackLine } from '../connection/line.ts';
+import { drawMark, drawReply } from '../drawing/blocks.ts';
 import { placeOf, userOf } from '../ids.ts';
+import type { Threads } from './threads.ts';
+import type { Whispers } from './whisper.ts';
 
 /** Replies that were written in a form, by their post: they are drawn again for each mark. */
 export const REPLIES = 'replies';
 
-interface MarkParts {
-  calls: SlackCalls;
-  context: DeskContext;
-  answers: Answers;
-  marks: Versions;
-  now(channel: string): string;
-  rewrite(ref: string, drawn: Drawn): Promise<void>;
-  whisper(channel: string, thread: string | null, user: string, drawn: Drawn): Promise<void>;
-}
+type MarkParts = SlackLine & Pick<Threads, 'rewrite'> & Pick<Whispers, 'whisper'> & { marks: Versions };
 
-export function makeMarks({ calls, context, answers, marks, now, rewrite, whisper }: MarkParts) {
+export function makeMarks({ calls, context, answers, places, marks, rewrite, whisper }: MarkParts) {
   const mark = (thread: string, post: string, view: MarkView) =>
     marks.show(
       post,
@@ -45,7 +37,7 @@ export function makeMarks({ calls, context, answers, marks, now, rewrite, whispe
   const markPerson = async (thread: string, post: string, view: MarkView, before: MarkView['state'] | null) => {
     const { channel, ts } = placeOf(post);
     const react = (method: string, name: string) =>
-      calls.call(method, { channel: now(channel), timestamp: ts, name }).catch(error => {
+      calls.call(method, { channel: places.now(channel), timestamp: ts, name }).catch(error => {
         // A decoration: what is true stands in the store.
         if (error instanceof TryLater) throw error;
       });

@@ -1,40 +1,28 @@
 /** How Slack says an answer: by the address of the command, in the direct message, or in a channel; with its own charts. */
 import { type CommandAnswer, type Listener, makeCommandAnswer } from '../../../../src/desks/command-answer.ts';
 import type { AnswerView } from '../../../../src/ports/answer.ts';
-import type { DeskContext } from '../../../../src/ports/desk-context.ts';
-import type { Answers } from '../connection/answers.ts';
 import type { SlackRefusal } from '../connection/call.ts';
+import { SLACK, type SlackLine } from '../connection/line.ts';
 import { drawAnswer } from '../drawing/answer.ts';
 import type { Drawn } from '../drawing/blocks.ts';
 import { drawChart } from '../drawing/chart.ts';
-import { type FileParts, uploadTo } from './files.ts';
-import type { Poster } from './post.ts';
+import { uploadTo } from './files.ts';
+import type { Whispers } from './whisper.ts';
 
-interface SayParts {
-  answers: Answers;
-  poster: Poster;
-  files: FileParts;
-  context: DeskContext;
-  direct(user: string): Promise<string>;
-  /** @param refused called when the blocks were not taken, and only their words were shown */
-  whisper(channel: string, thread: string | null, user: string, drawn: Drawn, refused?: () => void): Promise<void>;
-  /** Posts, and minds that a channel may be shut. */
-  inChannel<T>(channel: string, work: () => Promise<T>): Promise<T>;
-  link(thread: string): string | null;
-}
+type SayParts = SlackLine & Pick<Whispers, 'whisper'>;
 
 export function makeSay({
   answers,
   poster,
   files,
   context,
+  connection,
   direct,
   whisper,
-  inChannel,
-  link,
+  linkTo,
 }: SayParts): CommandAnswer {
   const drawn = (view: AnswerView, withChart: boolean): Drawn => {
-    const { text, blocks, buttons } = drawAnswer(view, link);
+    const { text, blocks, buttons } = drawAnswer(view, linkTo);
     const chart = withChart && view.chart ? [drawChart(view.chart)] : [];
     return { text, blocks: [...blocks, ...chart, ...buttons] };
   };
@@ -54,13 +42,13 @@ export function makeSay({
     if (kind === 'mention') await whisper(channel, null, user, all, refused);
     else {
       const place = kind === 'direct' ? channel : await direct(user);
-      await inChannel(place, () => poster.post(key, { channel: place, thread: null, drawn: all, refused }));
+      await connection.inChannel(place, () => poster.post(key, { channel: place, thread: null, drawn: all, refused }));
     }
     return taken;
   };
 
   return makeCommandAnswer({
-    desk: 'slack',
+    desk: SLACK,
     context,
     say: async (to, view, key, withChart) => {
       if ('user' in to) return sayToOne(to.user, view, key, withChart);
@@ -69,7 +57,7 @@ export function makeSay({
         taken = false;
       };
       const posting = { channel: to.place, thread: null, drawn: drawn(view, withChart), refused };
-      await inChannel(to.place, () => poster.post(key, posting));
+      await connection.inChannel(to.place, () => poster.post(key, posting));
       return taken;
     },
     file: async (to, file, key) => uploadTo(files, { channel: await channelOf(to), ts: null }, file, key),

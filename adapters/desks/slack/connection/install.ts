@@ -5,8 +5,8 @@ import { escapedHtml, pageHtml } from '../../../../src/core/html.ts';
 import type { HttpRoute } from '../../../../src/ports/http.ts';
 import type { Log } from '../../../../src/ports/log.ts';
 import { quietLogger } from './call.ts';
-import type { StoredInstallation } from './connection.ts';
 import { SCOPES } from './manifest.ts';
+import type { StoredInstallation } from './sign-in.ts';
 
 interface InstallParts {
   clientId: string;

@@ -5,7 +5,7 @@ const ALIASES = 'aliases';
 /** Far more than a workspace ever has of changed ids. */
 const ALIASES_MAX = 1_000;
 
-interface Places {
+export interface Places {
   /** The id Slack knows a channel by now. */
   now(channel: string): string;
   /** The name a channel's threads are kept under: the id it had first. */

@@ -39,7 +39,8 @@ export function slackDeliveries(desk: SlackDesk): Deliveries {
 }
 
 function sideOf(desk: SlackDesk): ChatSide<EventMessage, SlackFile> {
-  const { context, people, connection, firstName, whisper } = desk;
+  const { context, people, connection, places, whisper } = desk;
+  const { firstName } = places;
   const botUser = () => connection.installation()?.botUser ?? '';
   const tell: ChatSide<EventMessage, SlackFile>['tell'] = (channel, thread, user, words, tone) =>
     whisper(firstName(channel), thread, user, drawTold(words, tone));
@@ -67,7 +68,7 @@ function sideOf(desk: SlackDesk): ChatSide<EventMessage, SlackFile> {
     momentOf,
     isUs: user => user === botUser(),
     sameName: firstName,
-    renamed: desk.readAliases,
+    renamed: places.readAliases,
     isForeign: message => Boolean(message.parent_user_id && botUser() && message.parent_user_id !== botUser()),
     nameIn: ({ user_profile: profile }) => profile?.display_name || profile?.real_name || '',
     read: message => readWords(desk, message),
@@ -92,7 +93,7 @@ function sideOf(desk: SlackDesk): ChatSide<EventMessage, SlackFile> {
     ...side,
     troubles: desk.troubleList,
     ended: connection.ended,
-    rename: desk.renamed,
+    rename: places.renamed,
     learnInstaller: async user => {
       const learnt = await connection.learnInstaller(user);
       if (learnt) people.forget(user);
