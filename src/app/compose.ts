@@ -65,13 +65,10 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     http.routesChanged();
     const port = await http.listen(settings.host, settings.port);
     opened.push(() => http.close());
-    const engine = await openPatiently(settings.databaseUrl, instance, {
-      clock: systemClock,
-      log,
-      wait: options.wait ?? true,
-    });
+    const { progress, wait = true, machine = thisMachine } = options;
+    const engine = await openPatiently(settings.databaseUrl, instance, { clock: systemClock, log, wait });
     opened.push(() => engine.close());
-    const { clock, stop } = await steadyClock(engine, options.machine ?? thisMachine, log);
+    const { clock, stop } = await steadyClock(engine, machine, log);
     opened.push(stop);
     const painter = makePainter();
     opened.push(() => painter.stop());
@@ -89,7 +86,6 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       opened.push(async () => service.stop?.());
       await service.prepare?.();
     }
-    const { progress } = options;
     const workspaces: Workspaces = makeWorkspaces(
       { start, log, engine, instance, clock, url, services, progress, painter, routesChanged },
       options.desk ?? (await deskKindOf(settings.desk, options.postGapMs)),

@@ -5,8 +5,9 @@ import { COMMANDS } from '../desk/commands.ts';
 import { logForm } from '../desk/forms.ts';
 import { ownNameFields } from '../desk/settings-forms.ts';
 import { OWN_NAME, saveOwnName } from '../handling/own-name.ts';
-import type { Painter } from '../ports/answer.ts';
+import { noPainter, type Painter } from '../ports/answer.ts';
 import type { ChannelKind } from '../ports/channel.ts';
+import type { DeskKind } from '../ports/desk.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Bus } from '../ports/shelf.ts';
@@ -22,27 +23,32 @@ import { vaultOf } from '../settings/vault.ts';
 import { showTyping } from '../watching/typing.ts';
 
 interface DeskContextParts {
+  options: {
+    sealer: Sealer;
+    deskKind: DeskKind;
+    publicUrl: string;
+    /** Many workspaces share this installation. */
+    shared?: boolean;
+    channelKinds: ChannelKind[];
+    /** Draws charts; without one there are no pictures. */
+    painter?: Painter;
+  };
   parts: Parts;
   bus: Bus;
-  sealer: Sealer;
-  deskKind: string;
-  publicUrl: string;
-  publicHostsOnly: boolean;
-  channelKinds: ChannelKind[];
   isWritten: IsWritten;
   troubles(): string[];
   changed(): Promise<void>;
   /** Frees what waits for the rooms. */
   resume(): Promise<void>;
-  painter: Painter;
   /** Takes in a trial enquiry; once for its key. */
   tryOut(key: string): Promise<void>;
 }
 
 export function makeDeskContext(given: DeskContextParts): DeskContext {
-  const { parts, deskKind, channelKinds, isWritten } = given;
+  const { parts, isWritten, changed } = given;
+  const { sealer, publicUrl, channelKinds, painter = noPainter, shared = false } = given.options;
   const { store, clock, ids, log, workspaceId } = parts;
-  const { sealer, publicUrl, publicHostsOnly, changed } = given;
+  const deskKind = given.options.deskKind.kind;
   const admin: AdminParts = {
     parts,
     channelKinds,
@@ -53,7 +59,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
       fields: async by => ownNameFields(await store.staffByRef(by.deskRef)),
       save: (by, values) => saveOwnName(parts, by, values),
     },
-    publicHostsOnly,
+    publicHostsOnly: shared,
     isWritten,
     changed,
   };
@@ -71,7 +77,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     ...makeKnownHere(parts),
     ...makeStaffFiles(parts, digest),
     typing: thread => showTyping(parts, thread),
-    draw: (chart, look) => given.painter.draw(chart, look),
+    draw: (chart, look) => painter.draw(chart, look),
     resume: given.resume,
     place: (room, deskRef) => placeRoom(admin, room, deskRef),
     form: (button, enquiryId, by, of) => formFor(parts, button, enquiryId, by, of),

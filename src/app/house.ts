@@ -9,7 +9,7 @@ import { logCall } from '../handling/log.ts';
 import { takeInternal } from '../intake/internal.ts';
 import { makeIntake } from '../intake/receive.ts';
 import type { Worker } from '../outbox/worker.ts';
-import { noPainter, type Painter } from '../ports/answer.ts';
+import type { Painter } from '../ports/answer.ts';
 import type { Channel, ChannelKind, Inbound, Progress } from '../ports/channel.ts';
 import type { Desk, DeskKind } from '../ports/desk.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
@@ -86,7 +86,7 @@ export function databaseOf(engine: Engine): Database {
 }
 
 export function makeHouse(options: HouseOptions): House {
-  const { engine, workspaceId, clock, sealer, channelKinds } = options;
+  const { engine, workspaceId, clock } = options;
   const bus = makeBus(engine);
   const jobs = makeJobStore(engine, workspaceId);
   const channels = new Map<ChannelId, Channel>();
@@ -94,7 +94,7 @@ export function makeHouse(options: HouseOptions): House {
   const there: { desk?: Desk; worker?: Worker } = {};
   const poke = () => there.worker?.poke();
   const { parts, settings } = makeParts(options, { channels, desk: () => there.desk!, poke });
-  const accept = acceptOf(parts, channelKinds);
+  const accept = acceptOf(parts, options.channelKinds);
   const settingsTopic = `settings:${workspaceId}`;
   /** Takes up what was set on the desk, here or in another process. */
   const reload = async (writes: boolean) => {
@@ -107,14 +107,9 @@ export function makeHouse(options: HouseOptions): House {
   };
   const inFile = options.written ?? NOTHING_IN_FILE;
   const deskContext = makeDeskContext({
+    options,
     parts,
     bus,
-    sealer,
-    painter: options.painter ?? noPainter,
-    deskKind: options.deskKind.kind,
-    publicUrl: options.publicUrl,
-    publicHostsOnly: options.shared ?? false,
-    channelKinds,
     isWritten: isWrittenIn(inFile),
     troubles: () => health.troubles().map(each => each.words),
     changed: async () => {
@@ -123,34 +118,26 @@ export function makeHouse(options: HouseOptions): House {
       // A room may have another place now.
       await resume();
     },
-    tryOut: async key => {
-      await takeInternal(parts, accept, INTERNAL_KINDS.trial, { key, at: clock.now() });
-      await open.openInternal();
-    },
+    tryOut: key => takeInternal(parts, accept, INTERNAL_KINDS.trial, { key, at: clock.now() }).then(open.openInternal),
     resume,
   });
   const desk = options.deskKind.open({}, deskContext);
   there.desk = desk;
-  const leases = makeLeaseStore(engine);
   const open = makeOpenChannels({
+    options,
     parts,
     channels,
-    kinds: channelKinds,
     internal: Object.values(INTERNAL_KINDS),
-    sealer,
     written: inFile.channel,
-    contextFor: makeChannelContexts({ options, parts, leases, bus, accept, channels, desk }),
-    ...(options.routesChanged ? { routesChanged: options.routesChanged } : {}),
+    contextFor: makeChannelContexts({ options, parts, leases: makeLeaseStore(engine), bus, accept, channels, desk }),
   });
   const health = makeHealth({
     database: databaseOf(engine),
     clock,
     worker: () => there.worker ?? null,
-    store: parts.store,
+    parts,
     desk,
     channels,
-    kinds: parts.kinds,
-    budgets: parts.budgets,
     unknownPeople: () => peopleToTell(parts, desk),
   });
   const worker = workOf(options, { parts, desk, health, channels, accept, jobs });
@@ -161,13 +148,23 @@ export function makeHouse(options: HouseOptions): House {
     desk,
     worker,
     act: deskContext.act,
-    channel: id => channels.get(id) ?? null,
-    channels: () => [...channels.values()],
     openChannel: open.open,
-    routes: () => [...(desk.routes ?? []), ...[...channels.values()].flatMap(each => each.routes ?? [])],
+    ...whatIsOpen(desk, channels),
     loadSettings: () => reload(false),
     remind: () => remind(parts, desk),
     ...lifeOf({ parts, desk, worker, open, reload, engine, settingsTopic }),
+  };
+}
+
+function whatIsOpen(
+  desk: Desk,
+  channels: ReadonlyMap<ChannelId, Channel>,
+): Pick<House, 'channel' | 'channels' | 'routes'> {
+  const all = () => [...channels.values()];
+  return {
+    channel: id => channels.get(id) ?? null,
+    channels: all,
+    routes: () => [...(desk.routes ?? []), ...all().flatMap(each => each.routes ?? [])],
   };
 }
 

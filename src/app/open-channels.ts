@@ -20,21 +20,24 @@ export interface OpenChannels {
 }
 
 interface OpenParts {
+  options: {
+    channelKinds: ChannelKind[];
+    sealer: Sealer;
+    /** A channel with routes of its own came or went. */
+    routesChanged?: () => void;
+  };
   parts: Pick<Parts, 'store' | 'log'>;
   /** Filled and emptied here. */
   channels: Map<ChannelId, Channel>;
-  kinds: ChannelKind[];
   internal: Pick<InternalKind<never>, 'kind' | 'open'>[];
-  sealer: Sealer;
   /** Names of channels that stand in the provisioning file. */
   written: readonly string[];
   contextFor(row: ChannelRow): ChannelContext;
-  /** A channel with routes of its own came or went. */
-  routesChanged?: () => void;
 }
 
 export function makeOpenChannels(given: OpenParts): OpenChannels {
-  const { channels, kinds, sealer, written, contextFor, routesChanged } = given;
+  const { channels, written, contextFor } = given;
+  const { channelKinds: kinds, sealer, routesChanged } = given.options;
   const { store, log } = given.parts;
   /** With which settings each was opened that was made on the desk. */
   const madeHere = new Map<ChannelId, string>();

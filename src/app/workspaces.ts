@@ -3,7 +3,7 @@
  * that installed Deskhand, opened when it is first needed, here and in every other process.
  */
 import type { WorkspaceId } from '../core/ids.ts';
-import type { Desk, DeskHub, DeskKind } from '../ports/desk.ts';
+import type { DeskHub, DeskKind } from '../ports/desk.ts';
 import { ownsFile } from '../settings/start.ts';
 import { installedWorkspaces } from '../store/queries/installation.ts';
 import { type Assembled, assemble, type Installed } from './assemble.ts';
@@ -27,35 +27,31 @@ export interface Workspaces {
   first(): Assembled;
 }
 
-export function makeWorkspaces(installed: Installed, deskKind: DeskKind): Workspaces {
-  const { start, engine, log } = installed;
-  const { desk } = start.settings;
+/** Opens each workspace once, when it is first asked for. */
+function makeOpening(installed: Installed, deskKind: DeskKind) {
+  const { start, engine } = installed;
+  const many = start.settings.desk.shared;
   const open = new Map<WorkspaceId, Promise<Assembled>>();
   const opened = new Map<WorkspaceId, Assembled>();
-  let running = false;
-  const many = desk.shared;
+  /** What is opened while it is true begins to run. */
+  const running = { now: false };
   const workspaceOf = (team: string) =>
     (many && deskKind.workspaceOf ? deskKind.workspaceOf(team) : LOCAL_WORKSPACE) as WorkspaceId;
-
   /** In the order in which they installed Deskhand. */
-  const known = async (): Promise<{ id: WorkspaceId; name: string }[]> => {
-    if (!many) return [{ id: LOCAL_WORKSPACE, name: 'Deskhand' }];
-    return installedWorkspaces(engine, LOCAL_WORKSPACE);
-  };
-
-  const fileIsOf = (id: WorkspaceId) =>
+  const known = async (): Promise<{ id: WorkspaceId; name: string }[]> =>
+    many ? installedWorkspaces(engine, LOCAL_WORKSPACE) : [{ id: LOCAL_WORKSPACE, name: 'Deskhand' }];
+  const isFirst = (id: WorkspaceId) =>
     ownsFile(start, {
       isTeam: team => workspaceOf(team) === id,
       isFirst: async () => ((await known())[0]?.id ?? id) === id,
     });
-
   const openOne = (id: WorkspaceId, name: string): Promise<Assembled> => {
     const there = open.get(id);
     if (there) return there;
     const opening = (async () => {
-      const made = await assemble(installed, id, deskKind, { isFirst: await fileIsOf(id), name });
+      const made = await assemble(installed, id, deskKind, { isFirst: await isFirst(id), name });
       opened.set(id, made);
-      if (running) await made.house.start();
+      if (running.now) await made.house.start();
       installed.routesChanged();
       return made;
     })();
@@ -64,62 +60,64 @@ export function makeWorkspaces(installed: Installed, deskKind: DeskKind): Worksp
     opening.catch(() => open.delete(id));
     return opening;
   };
-
-  const deskOf = async (team: string): Promise<Desk | null> => {
-    const id = workspaceOf(team);
-    const found = opened.get(id) ?? (open.has(id) ? await open.get(id)! : null);
-    if (found) return found.house.desk;
+  /** Null for one that is not known here. */
+  const find = async (id: WorkspaceId): Promise<Assembled | null> => {
+    const there = opened.get(id) ?? (await open.get(id));
+    if (there) return there;
     const row = (await known()).find(each => each.id === id);
-    return row ? (await openOne(row.id, row.name)).house.desk : null;
+    return row ? openOne(row.id, row.name) : null;
   };
+  return { opened, known, openOne, find, workspaceOf, running };
+}
+
+export function makeWorkspaces(installed: Installed, deskKind: DeskKind): Workspaces {
+  const { start, engine, log } = installed;
+  const { desk } = start.settings;
+  const { opened, known, openOne, find, workspaceOf, running } = makeOpening(installed, deskKind);
+  const openAll = async (then: (made: Assembled) => Promise<unknown>) => {
+    for (const { id, name } of await known()) await then(await openOne(id, name));
+  };
+  const all = () => [...opened.values()];
 
   const hub =
     deskKind.hub?.({
       publicUrl: installed.url,
       clock: installed.clock,
       log,
-      deskOf,
+      deskOf: async team => (await find(workspaceOf(team)))?.house.desk ?? null,
       install: async (team, name) => (await openOne(workspaceOf(team), name)).house.desk,
       changed: () => engine.publish(TOPIC),
     }) ?? null;
 
   const unsubscribe = engine.subscribe(topic => {
-    if (topic !== TOPIC || !running) return;
-    void (async () => {
-      for (const { id, name } of await known()) {
-        const { house } = await openOne(id, name);
-        // A token that another process got is read anew.
-        await house.desk.renew?.().catch(() => {});
-      }
-    })().catch(error => log.warn({ error: String(error) }, 'New workspaces could not be opened; the next start will.'));
+    if (topic !== TOPIC || !running.now) return;
+    // A token that another process got is read anew.
+    openAll(async ({ house }) => house.desk.renew?.().catch(() => {})).catch(error =>
+      log.warn({ error: String(error) }, 'New workspaces could not be opened; the next start will.'),
+    );
   });
 
   return {
     hub,
-    shared: many,
-    open: async () => {
-      for (const { id, name } of await known()) await openOne(id, name);
-    },
+    shared: desk.shared,
+    open: () => openAll(async () => {}),
     start: async () => {
-      running = true;
-      for (const { house } of opened.values()) await house.start();
+      running.now = true;
+      for (const { house } of all()) await house.start();
       await hub?.start();
     },
     stop: async () => {
-      running = false;
+      running.now = false;
       unsubscribe();
       await hub?.stop();
-      await Promise.all([...opened.values()].map(({ house }) => house.stop()));
+      await Promise.all(all().map(({ house }) => house.stop()));
     },
-    all: () => [...opened.values()],
+    all,
     first: () => {
-      const all = [...opened.values()];
-      const first = all.find(each => each.ownsFile) ?? all[0];
-      if (!first)
-        throw new Error(
-          `No workspace has installed Deskhand yet. Open ${desk.places(installed.url)[0]?.where} in a browser.`,
-        );
-      return first;
+      const first = all().find(each => each.ownsFile) ?? all()[0];
+      if (first) return first;
+      const [place] = desk.places(installed.url);
+      throw new Error(`No workspace has installed Deskhand yet. Open ${place?.where} in a browser.`);
     },
   };
 }

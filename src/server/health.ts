@@ -19,18 +19,17 @@ export interface Health extends Pulse {
 }
 
 interface HealthParts extends PulseParts {
-  store: Pick<WorkspaceStore, 'channels' | 'counts'>;
+  parts: { store: Pick<WorkspaceStore, 'channels' | 'counts'>; kinds: Kinds; budgets: Pick<Budgets, 'check'> };
   desk: Desk;
   /** Those that are open. */
   channels: ReadonlyMap<ChannelId, Channel>;
-  kinds: Kinds;
-  budgets: Pick<Budgets, 'check'>;
   /** Who is to be told of late answers, and is nobody here. */
   unknownPeople(): Promise<{ unknown: string[] }>;
 }
 
 export function makeHealth(given: HealthParts): Health {
-  const { store, desk, channels, kinds, budgets } = given;
+  const { desk, channels } = given;
+  const { store, kinds, budgets } = given.parts;
   const pulse = makePulse(given);
   const ofChannels = async () => {
     const rows = (await store.channels()).filter(each => !kinds.of(each.kind).internal);

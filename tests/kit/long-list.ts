@@ -7,7 +7,6 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'channel.ts: openWebchat': 91,
   'check.ts: beginning': 102,
   'cli.ts: run': 114,
-  'compose.ts: compose': 72,
   'config.ts: emailConfig': 71,
   'context.ts: makeWatching': 92,
   'conversation.ts: makeConversation': 110,
@@ -15,7 +14,6 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'evolve.ts: evolve': 107,
   'figures.ts: backlogReads': 78,
   'hold.ts: holdReply': 75,
-  'house.ts: makeHouse': 85,
   'http.ts: makeHttp': 84,
   'install.ts: installRoutes': 77,
   'jobs.ts: makeJobStore': 107,
@@ -47,7 +45,6 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'understand.ts: makeUnderstand': 103,
   'wording.ts: lineWords': 91,
   'worker.ts: makeWorker': 102,
-  'workspaces.ts: makeWorkspaces': 96,
 };
 
 /** More than 120 lines: to be split before anything is added to them. */
