@@ -83,12 +83,9 @@ export async function keepTime({ store, clock, machine, log }: Kept): Promise<Ti
     look,
     start: () => {
       loop ??= (async () => {
-        while (!ended.signal.aborted) {
-          await clock.sleep(store.shared ? ASK_EVERY : LOOK_EVERY, ended.signal);
-          if (ended.signal.aborted) return;
-          // The database is away: the time goes on as measured.
-          await look().catch(() => {});
-        }
+        const pause = () => clock.sleep(store.shared ? ASK_EVERY : LOOK_EVERY, ended.signal);
+        // The database is away: the time goes on as measured.
+        for (await pause(); !ended.signal.aborted; await pause()) await look().catch(() => {});
       })();
     },
     stop: async () => {

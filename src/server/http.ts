@@ -13,6 +13,7 @@ const COME_AGAIN_S = 2;
 /** A photo of 10 MB over a slow telephone line takes two minutes. */
 const REQUEST_WITHIN_MS = 180 * SECOND;
 
+const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8' };
 const MB = 1024 * 1024;
 /**
  * Bodies that are held at once, from whomever: eight photos of a chat. Deliveries of a desk and a chat's words are small, and
@@ -34,19 +35,9 @@ export interface Http {
 
 export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits = BODIES): Http {
   const inFlight = makeInFlight(bodies);
-  let exact = new Map<string, HttpRoute>();
-  let below: HttpRoute[] = [];
-  const routesChanged = () => {
-    exact = new Map(
-      routes.filter(each => !each.path.endsWith('/*')).map(each => [`${each.method} ${each.path}`, each]),
-    );
-    below = routes.filter(each => each.path.endsWith('/*')).map(each => ({ ...each, path: each.path.slice(0, -1) }));
-  };
-  routesChanged();
+  const { routesChanged, find } = makeFinder(routes);
   let isOpen = false;
   const opening = Promise.withResolvers<void>();
-  const find = (method: string, path: string) =>
-    exact.get(`${method} ${path}`) ?? below.find(each => each.method === method && path.startsWith(each.path));
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -55,14 +46,11 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
     const route = url && find(method, url.pathname);
     if (!isOpen && !route) {
-      response.setHeader('Retry-After', String(COME_AGAIN_S));
       response.setHeader('Cache-Control', 'no-store');
-      response.writeHead(503, { 'Content-Type': 'text/plain; charset=utf-8' });
-      response.end('Deskhand is starting. Try again in a moment.\n');
-      return;
+      return comeAgain(response, 'Deskhand is starting. Try again in a moment.\n');
     }
     if (!route || !url) {
-      response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('There is nothing here.\n');
+      response.writeHead(404, PLAIN).end('There is nothing here.\n');
       return;
     }
     const share = inFlight.share();
@@ -73,11 +61,9 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
       if (error instanceof BodyBroken) return;
       if (!(error instanceof BodiesFull) || response.headersSent) throw error;
       share.release();
-      response.setHeader('Retry-After', String(COME_AGAIN_S));
       // What is still on its way is not read.
       response.setHeader('Connection', 'close');
-      response.writeHead(503, { 'Content-Type': 'text/plain; charset=utf-8' });
-      response.end('Too much is coming in at once. Try again in a moment.\n');
+      comeAgain(response, 'Too much is coming in at once. Try again in a moment.\n');
     } finally {
       share.release();
     }
@@ -85,11 +71,9 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
 
   const server: Server = createServer((request, response) => {
     answer(request, response).catch(error => {
-      log.error(
-        { method: request.method, path: request.url?.split('?')[0], error: String(error) },
-        'A request failed.',
-      );
-      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
+      const path = request.url?.split('?')[0];
+      log.error({ method: request.method, path, error: String(error) }, 'A request failed.');
+      if (!response.headersSent) response.writeHead(500, PLAIN);
       response.end('Something went wrong here. It has been written to the log. Try again.\n');
     });
   });
@@ -115,6 +99,29 @@ export function makeHttp(routes: HttpRoute[], log: Log, bodies: InFlightLimits =
         server.closeAllConnections();
       }),
   };
+}
+
+/** Finds the route of a request: an exact path, else one that covers everything below. */
+function makeFinder(routes: HttpRoute[]) {
+  let exact = new Map<string, HttpRoute>();
+  let below: HttpRoute[] = [];
+  const routesChanged = () => {
+    exact = new Map(
+      routes.filter(each => !each.path.endsWith('/*')).map(each => [`${each.method} ${each.path}`, each]),
+    );
+    below = routes.filter(each => each.path.endsWith('/*')).map(each => ({ ...each, path: each.path.slice(0, -1) }));
+  };
+  routesChanged();
+  return {
+    routesChanged,
+    find: (method: string, path: string) =>
+      exact.get(`${method} ${path}`) ?? below.find(each => each.method === method && path.startsWith(each.path)),
+  };
+}
+
+function comeAgain(response: ServerResponse, words: string): void {
+  response.setHeader('Retry-After', String(COME_AGAIN_S));
+  response.writeHead(503, PLAIN).end(words);
 }
 
 export function listenWords(error: NodeJS.ErrnoException, host: string, port: number): string {
