@@ -154,10 +154,11 @@ export interface Deliveries {
 }
 
 export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): Deliveries {
-  const { context, rights, desk } = side;
-  const { clock, shelf } = context;
-  type Written = Extract<Meant<Message>, { as: 'write' | 'edit' }>;
-  type KeptOf<As> = Extract<Kept<Message, File>, { as: As }>;
+  const { context, desk } = side;
+  const { clock } = context;
+  const again = makeAgain(side);
+  const { wrote, deleted } = makeWriting(side, again);
+  const { press, sendMessage, command, acting } = makePressing(side);
 
   return {
     handle: async payload => {
@@ -207,18 +208,6 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
     }
   }
 
-  async function press(kept: KeptOf<'press'>): Promise<void> {
-    const { id, user, channel, thread, value } = kept;
-    const person = await acting(kept, channel, thread, id);
-    if (!person) return;
-    const button = kept.button as ButtonId;
-    // What is shown to a room is shown by those who read it.
-    const by = button === 'answer.show' ? await rights.reading(person, user) : person;
-    await context.act({ id, by, do: 'press', thread, button, value });
-    // Pressed in the Home tab: there it has to be seen too.
-    if (channel === null) await side.publishHome(user);
-  }
-
   async function event(id: string, meant: Meant<Message>): Promise<void> {
     switch (meant.as) {
       case 'nothing':
@@ -263,68 +252,24 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
   async function tellInOurs({ channel, thread, user }: InThread & { user: string }, words: string): Promise<void> {
     if (await context.thread(side.refOf(channel, thread))) await side.tell(channel, thread, user, words, 'warning');
   }
+}
 
-  async function deleted(id: string, meant: Extract<Meant<Message>, { as: 'delete' }>): Promise<void> {
-    const post = side.refOf(meant.channel, meant.post);
-    const author = await context.authorOf(post);
-    const member = !author && meant.user ? await side.roster.who(meant.user) : null;
-    const by = author ?? (member?.as === 'staff' ? member.person : null);
-    if (!author) {
-      // It overtook the message: when that comes it is nothing any more; and if it is coming this very moment, this is
-      // looked at again.
-      await shelf.append(GONE, post, true);
-      if (!by || !meant.thread) return again(meant.post, 'The message of a deletion is not known yet.', HANDLED_WITHIN);
-    }
-    const thread = meant.thread ? side.refOf(meant.channel, meant.thread) : '';
-    if (by) await context.act({ id, by, do: 'delete', thread, post });
-  }
+/** What a person did with a button or a command, where they may. */
+function makePressing<Message, File>(side: ChatSide<Message, File>) {
+  const { context, rights, desk } = side;
+  type KeptOf<As> = Extract<Kept<Message, File>, { as: As }>;
+  return { press, sendMessage, command, acting };
 
-  async function wrote(id: string, meant: Written): Promise<void> {
-    const thread = side.refOf(meant.channel, meant.thread);
-    const post = side.refOf(meant.channel, meant.post);
-    if (!(await context.thread(thread))) {
-      // Another process may have heard that the channel has a new id.
-      if (await side.renamed()) return wrote(id, meant);
-      // Threads of others are none of our business; ours may be a moment younger than what is written in it.
-      if (side.isForeign(meant.message)) return;
-      return again(meant.post, 'This thread is not known yet.');
-    }
-    if (await shelf.get(GONE, post)) return;
-    const member = await side.roster.who(meant.user, side.nameIn(meant.message));
-    if (member.as === 'outsider') {
-      if (meant.as === 'write') await side.tell(meant.channel, meant.thread, meant.user, member.words, 'refusal');
-      return;
-    }
-    const read = await side.read(meant.message);
-    const files = await keepFiles(meant.message, post, read.mentionsStaff || isMarkedAsTalk(fencedText(read)));
-    if (await shelf.get(GONE, post)) return;
-    const by = member.person;
-    if (by.admin) await side.adminSeen(meant.user);
-    const { as, edition } = meant;
-    await context.act({ id, by, do: as, thread, post, ...read, files, at: side.momentOf(meant.post), edition });
-  }
-
-  /** What is meant for colleagues is not fetched; should it be sent after all, its author is told. */
-  async function keepFiles(message: Message, post: string, talk: boolean): Promise<AttachmentId[]> {
-    const beside = side.filesIn(message).slice(0, FILES_MAX);
-    const kept: AttachmentId[] = [];
-    if (talk) {
-      for (const { file } of beside) kept.push(await context.keepFile(post, side.files.withheld(file, FOR_COLLEAGUES)));
-      return kept;
-    }
-    const fetched = await side.files.fetchSoon(
-      beside.map(each => each.file),
-      file => context.keepFile(post, file),
-    );
-    for (const [i, each] of fetched.entries()) {
-      kept.push(each.kept);
-      if (!each.later) continue;
-      // Asked for apart: nothing else of the thread waits for it.
-      const id = `file:${post}:${beside[i]!.id}`;
-      const payload = { as: 'file', id, post, file: each.given } as unknown as Json;
-      await context.keep({ id, key: id, payload, fetches: true });
-    }
-    return kept;
+  async function press(kept: KeptOf<'press'>): Promise<void> {
+    const { id, user, channel, thread, value } = kept;
+    const person = await acting(kept, channel, thread, id);
+    if (!person) return;
+    const button = kept.button as ButtonId;
+    // What is shown to a room is shown by those who read it.
+    const by = button === 'answer.show' ? await rights.reading(person, user) : person;
+    await context.act({ id, by, do: 'press', thread, button, value });
+    // Pressed in the Home tab: there it has to be seen too.
+    if (channel === null) await side.publishHome(user);
   }
 
   async function command(by: Someone, id: string, channel: string | null, words: string): Promise<void> {
@@ -376,10 +321,85 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
     else await desk.answer(side.personRef(by.user), null, plainAnswer(words), `refused:${press || by.user}`);
     return null;
   }
+}
 
-  /** Comes again a few times while it is young; then it is let go. */
-  function again(message: string, why: string, within = KNOWN_WITHIN): void {
-    const age = clock.now() - side.momentOf(message);
-    if (age < within) throw new TryLater(clock.now() + Math.max(SECOND, age / 2), why);
+/** What a person wrote, changed or deleted in a thread. */
+function makeWriting<Message, File>(side: ChatSide<Message, File>, again: Again) {
+  const { context } = side;
+  const { shelf } = context;
+  type Written = Extract<Meant<Message>, { as: 'write' | 'edit' }>;
+  return { wrote, deleted };
+
+  async function wrote(id: string, meant: Written): Promise<void> {
+    const thread = side.refOf(meant.channel, meant.thread);
+    const post = side.refOf(meant.channel, meant.post);
+    if (!(await context.thread(thread))) {
+      // Another process may have heard that the channel has a new id.
+      if (await side.renamed()) return wrote(id, meant);
+      // Threads of others are none of our business; ours may be a moment younger than what is written in it.
+      if (side.isForeign(meant.message)) return;
+      return again(meant.post, 'This thread is not known yet.');
+    }
+    if (await shelf.get(GONE, post)) return;
+    const member = await side.roster.who(meant.user, side.nameIn(meant.message));
+    if (member.as === 'outsider') {
+      if (meant.as === 'write') await side.tell(meant.channel, meant.thread, meant.user, member.words, 'refusal');
+      return;
+    }
+    const read = await side.read(meant.message);
+    const files = await keepFiles(meant.message, post, read.mentionsStaff || isMarkedAsTalk(fencedText(read)));
+    if (await shelf.get(GONE, post)) return;
+    const by = member.person;
+    if (by.admin) await side.adminSeen(meant.user);
+    const { as, edition } = meant;
+    await context.act({ id, by, do: as, thread, post, ...read, files, at: side.momentOf(meant.post), edition });
   }
+
+  /** What is meant for colleagues is not fetched; should it be sent after all, its author is told. */
+  async function keepFiles(message: Message, post: string, talk: boolean): Promise<AttachmentId[]> {
+    const beside = side.filesIn(message).slice(0, FILES_MAX);
+    const kept: AttachmentId[] = [];
+    if (talk) {
+      for (const { file } of beside) kept.push(await context.keepFile(post, side.files.withheld(file, FOR_COLLEAGUES)));
+      return kept;
+    }
+    const fetched = await side.files.fetchSoon(
+      beside.map(each => each.file),
+      file => context.keepFile(post, file),
+    );
+    for (const [i, each] of fetched.entries()) {
+      kept.push(each.kept);
+      if (!each.later) continue;
+      // Asked for apart: nothing else of the thread waits for it.
+      const id = `file:${post}:${beside[i]!.id}`;
+      const payload = { as: 'file', id, post, file: each.given } as unknown as Json;
+      await context.keep({ id, key: id, payload, fetches: true });
+    }
+    return kept;
+  }
+
+  async function deleted(id: string, meant: Extract<Meant<Message>, { as: 'delete' }>): Promise<void> {
+    const post = side.refOf(meant.channel, meant.post);
+    const author = await context.authorOf(post);
+    const member = !author && meant.user ? await side.roster.who(meant.user) : null;
+    const by = author ?? (member?.as === 'staff' ? member.person : null);
+    if (!author) {
+      // It overtook the message: when that comes it is nothing any more; and if it is coming this very moment, this is
+      // looked at again.
+      await shelf.append(GONE, post, true);
+      if (!by || !meant.thread) return again(meant.post, 'The message of a deletion is not known yet.', HANDLED_WITHIN);
+    }
+    const thread = meant.thread ? side.refOf(meant.channel, meant.thread) : '';
+    if (by) await context.act({ id, by, do: 'delete', thread, post });
+  }
+}
+
+type Again = (message: string, why: string, within?: DurationMs) => void;
+
+/** Comes again a few times while it is young; then it is let go. */
+function makeAgain<Message, File>({ context: { clock }, momentOf }: ChatSide<Message, File>): Again {
+  return (message, why, within = KNOWN_WITHIN) => {
+    const age = clock.now() - momentOf(message);
+    if (age < within) throw new TryLater(clock.now() + Math.max(SECOND, age / 2), why);
+  };
 }

@@ -4,12 +4,14 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'answer.ts: say': 89,
   'api.ts: makeApi': 74,
   'budget.ts: makeBudgets': 84,
+  'channel.ts: openEmail': 118,
   'channel.ts: openWebchat': 91,
   'check.ts: beginning': 102,
   'cli.ts: run': 114,
   'config.ts: emailConfig': 71,
   'context.ts: makeWatching': 92,
   'conversation.ts: makeConversation': 110,
+  'deliveries.ts: makeDeliveries': 100,
   'desk.ts: makePracticeDesk': 92,
   'evolve.ts: evolve': 107,
   'figures.ts: backlogReads': 78,
@@ -17,16 +19,18 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'install.ts: installRoutes': 77,
   'jobs.ts: makeJobStore': 107,
   'kind.ts: kindOf': 71,
+  'main.ts: App': 100,
   'menu.ts: Menu': 81,
   'painter.ts: makePainter': 72,
-  'period.ts: parsePeriod': 71,
   'parser.ts: makeReaders': 118,
+  'period.ts: parsePeriod': 71,
   'post-once.ts: makePostOnce': 73,
   'postgres.ts: openPostgres': 95,
   'probe.ts: probeMailbox': 84,
   'reactions.ts: onTheDesk': 93,
   'receive.ts: receiveMail': 114,
   'receive.ts: receiveOnce': 83,
+  'receiver.ts: makeReceiver': 112,
   'roster.ts: makeRoster': 83,
   'rows.ts: messageOps': 75,
   'send.ts: composeReply': 74,
@@ -45,11 +49,7 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'worker.ts: makeWorker': 102,
 };
 
-/** More than 120 lines: to be split before anything is added to them. */
+/** More than 120 lines: the chat's loader is sent with every page of a shop, and each function would add to its bytes. */
 export const TOO_LONG: Readonly<Record<string, number>> = {
-  'channel.ts: openEmail': 150,
-  'deliveries.ts: makeDeliveries': 230,
   'loader.ts: (function)': 239,
-  'main.ts: App': 146,
-  'receiver.ts: makeReceiver': 126,
 };

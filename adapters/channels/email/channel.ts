@@ -88,39 +88,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     config.plusAddresses === 'yes' || (config.plusAddresses === 'auto' && findings.plusAddresses === true);
   let listener: ImapListener | null = null;
 
-  const accept = async ({ inbound, notice }: UnderstoodMail): Promise<boolean> => {
-    if (notice) await context.notice(notice.key, notice.words, 'quiet');
-    return inbound ? (await context.accept(inbound)).as === 'stored' : false;
-  };
-
-  /** All at once, for they share a disk write; but an answer to a mail of the same batch must find it. */
-  const acceptTogether = async (all: UnderstoodMail[]) => {
-    const messages = all.flatMap(({ inbound }) =>
-      !inbound || inbound.content.as === 'unreadable' ? [] : [inbound.content.message],
-    );
-    const names = new Set(messages.flatMap(each => each.names));
-    const related = messages.some(each => each.answers.some(answer => names.has(answer)));
-    if (related) for (const each of all) await accept(each);
-    else await allOrWorst(all.map(accept));
-  };
-
-  const takeAll = async (mails: TakenMail[]) => {
-    await ready;
-    const reading = mails.map(({ raw, externalId, from, notes }) =>
-      understand({ raw, externalId, envelopeFrom: null, recipients: [], notes, folder: from }),
-    );
-    const done = new Map<number, UnderstoodMail>();
-    const finished = reading.map((each, i) => each.then(understood => void done.set(i, understood)));
-    const over = new AbortController();
-    await Promise.race([Promise.all(finished), clock.sleep(BATCH_WAITS_MS, over.signal)]);
-    over.abort();
-    // What a hostile mail holds up is only itself.
-    const early = new Set(done.keys());
-    const late = reading.filter((_, i) => !early.has(i));
-    for (const each of late) each.catch(() => {});
-    await acceptTogether([...early].sort((a, b) => a - b).map(i => done.get(i)!));
-    for (const each of late) await accept(await each);
-  };
+  const { accept, takeAll } = makeTaking(context, understand, ready);
 
   return {
     kind: 'email',
@@ -199,6 +167,44 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     const { probeMailbox } = await import('./setup/probe.ts');
     return probeMailbox({ config, context, signedNames, token, found });
   }
+}
+
+/** Hands what was understood to the intake: one by one, or a batch at once. */
+function makeTaking(context: ChannelContext, understand: ReturnType<typeof makeUnderstand>, ready: Promise<void>) {
+  const accept = async ({ inbound, notice }: UnderstoodMail): Promise<boolean> => {
+    if (notice) await context.notice(notice.key, notice.words, 'quiet');
+    return inbound ? (await context.accept(inbound)).as === 'stored' : false;
+  };
+
+  /** All at once, for they share a disk write; but an answer to a mail of the same batch must find it. */
+  const acceptTogether = async (all: UnderstoodMail[]) => {
+    const messages = all.flatMap(({ inbound }) =>
+      !inbound || inbound.content.as === 'unreadable' ? [] : [inbound.content.message],
+    );
+    const names = new Set(messages.flatMap(each => each.names));
+    const related = messages.some(each => each.answers.some(answer => names.has(answer)));
+    if (related) for (const each of all) await accept(each);
+    else await allOrWorst(all.map(accept));
+  };
+
+  const takeAll = async (mails: TakenMail[]) => {
+    await ready;
+    const reading = mails.map(({ raw, externalId, from, notes }) =>
+      understand({ raw, externalId, envelopeFrom: null, recipients: [], notes, folder: from }),
+    );
+    const done = new Map<number, UnderstoodMail>();
+    const finished = reading.map((each, i) => each.then(understood => void done.set(i, understood)));
+    const over = new AbortController();
+    await Promise.race([Promise.all(finished), context.clock.sleep(BATCH_WAITS_MS, over.signal)]);
+    over.abort();
+    // What a hostile mail holds up is only itself.
+    const early = new Set(done.keys());
+    const late = reading.filter((_, i) => !early.has(i));
+    for (const each of late) each.catch(() => {});
+    await acceptTogether([...early].sort((a, b) => a - b).map(i => done.get(i)!));
+    for (const each of late) await accept(await each);
+  };
+  return { accept, takeAll };
 }
 
 /** Waits for all of them; of several failures the one that concerns more than one mail is thrown. */

@@ -42,18 +42,7 @@ export function makeReceiver(channels: () => EmailChannel[], log: Log, options: 
   const { lmtp = false } = options;
   const inFlight = makeInFlight(options.inFlight ?? IN_FLIGHT);
   const limits = options.places ?? PLACE_LIMITS;
-  // Time is counted by a timer that runs while somebody is connected: no clock that is put forward ends anybody's mail.
-  let ticks = 0;
-  let timer: NodeJS.Timeout | null = null;
-  const places = makeConnectionPlaces(limits, () => ticks * TICK_MS);
-  const tick = () => {
-    ticks++;
-    places.tidy();
-    if (places.taken() === 0 && timer) {
-      clearInterval(timer);
-      timer = null;
-    }
-  };
+  const { places, count, stopCounting } = makeTickingPlaces(limits);
   // Reading a mail takes several times its size: of the large ones one at a time.
   const inTurn = makeTurns();
   const smallBytesMax = (options.inFlight ?? IN_FLIGHT).smallBytesMax;
@@ -71,7 +60,7 @@ export function makeReceiver(channels: () => EmailChannel[], log: Log, options: 
     disableReverseLookup: true,
     logger: false,
     onConnect: (session, done) => {
-      timer ??= setInterval(tick, TICK_MS).unref();
+      count();
       const why = places.enter(session.id, session.remoteAddress, words => end(server, session.id, words));
       done(why ? refusal(421, why) : null);
     },
@@ -122,10 +111,7 @@ export function makeReceiver(channels: () => EmailChannel[], log: Log, options: 
         const answer = (error: Error | null) => {
           share.release();
           places.step(session.id, 'steps');
-          // LMTP asks for one answer for each recipient; all of them share the mail's fate.
-          if (!lmtp) return done(error, ...(error ? [] : ['kept']));
-          const each = session.envelope.rcptTo.map(() => error ?? 'kept');
-          (done as unknown as (error: null, answers: unknown[]) => void)(null, each);
+          answerAll(lmtp ? session.envelope.rcptTo.length : null, error, done);
         };
         if (stream.sizeExceeded)
           return answer(refusal(552, `Mail over ${MAIL_BYTES_MAX / 1024 / 1024} MB is not taken`));
@@ -158,11 +144,43 @@ export function makeReceiver(channels: () => EmailChannel[], log: Log, options: 
         server.listen(port, host, () => resolve((server.server.address() as AddressInfo).port));
       }),
     stop: () => {
-      if (timer) clearInterval(timer);
+      stopCounting();
       return new Promise(resolve => server.close(() => resolve()));
     },
     held: () => inFlight.held(),
   };
+}
+
+/** Time is counted by a timer that runs while somebody is connected: no clock that is put forward ends anybody's mail. */
+function makeTickingPlaces(limits: PlaceLimits) {
+  let ticks = 0;
+  let timer: NodeJS.Timeout | null = null;
+  const places = makeConnectionPlaces(limits, () => ticks * TICK_MS);
+  const stopCounting = () => {
+    if (timer) clearInterval(timer);
+    timer = null;
+  };
+  const tick = () => {
+    ticks++;
+    places.tidy();
+    if (places.taken() === 0) stopCounting();
+  };
+  const count = () => {
+    timer ??= setInterval(tick, TICK_MS).unref();
+  };
+  return { places, count, stopCounting };
+}
+
+type Done = (error?: Error | null, message?: string) => void;
+
+/** @param recipients LMTP asks for one answer for each; all of them share the mail's fate. Null for SMTP */
+function answerAll(recipients: number | null, error: Error | null, done: Done): void {
+  if (recipients === null) {
+    done(error, ...(error ? [] : ['kept']));
+    return;
+  }
+  const each = Array.from({ length: recipients }, () => error ?? 'kept');
+  (done as unknown as (error: null, answers: unknown[]) => void)(null, each);
 }
 
 const BUSY = 'Too much mail is coming in at once, try again in a few minutes';

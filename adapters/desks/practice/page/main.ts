@@ -48,33 +48,9 @@ function App({ start }: { start: FirstView }): VNode {
   const [person, setPerson] = useState(start.people.find(each => each === recall('person')) ?? start.people[0]!);
   const [room, setRoom] = useState(start.rooms[0]?.id ?? '');
   const [thread, setThread] = useState<string | null>(location.hash.slice(1) || null);
-  const [seen, setSeen] = useState<{ at: At; room: RoomState; thread: ThreadState | null } | null>(null);
   const [form, setForm] = useState<OpenForm | null>(null);
   const [notice, setNotice] = useState<Notice | null>(null);
-  const [online, setOnline] = useState(true);
-  const shown = useRef<At>({ person, room, thread });
-  shown.current = { person, room, thread };
-  const isStill = ({ person, room, thread }: At) =>
-    room === shown.current.room && thread === shown.current.thread && person === shown.current.person;
-  const asked = useRef(0);
-
-  const refresh = useCallback(async () => {
-    const at = shown.current;
-    const nth = ++asked.current;
-    try {
-      const [nextRoom, nextThread] = await Promise.all([
-        read<RoomState>('room', { room: at.room, person: at.person }),
-        at.thread ? readThread(at.thread, at.person) : null,
-      ]);
-      // Somebody clicked elsewhere while this was on its way, or it was overtaken.
-      if (!isStill(at) || nth !== asked.current) return;
-      setSeen({ at, room: nextRoom, thread: nextThread });
-      setOnline(true);
-    } catch {
-      setOnline(false);
-    }
-  }, []);
-  useEffect(() => listen(refresh, setOnline), []);
+  const { seen, online, refresh, isStill } = useSeen({ person, room, thread });
   useEffect(() => {
     remember('person', person);
     history.replaceState(null, '', thread ? `#${thread}` : location.pathname);
@@ -82,10 +58,6 @@ function App({ start }: { start: FirstView }): VNode {
     setForm(open => (open?.person === person && open.room === room && open.thread === thread ? open : null));
     refresh();
   }, [person, room, thread]);
-  useEffect(() => {
-    const timer = setInterval(refresh, 30_000);
-    return () => clearInterval(timer);
-  }, []);
   const roomState = seen?.at.room === room ? seen.room : null;
   const mine = seen?.at.person === person;
   const isRead = mine && seen.at.thread === thread;
@@ -124,28 +96,10 @@ function App({ start }: { start: FirstView }): VNode {
   const count = roomState?.items.filter(each => each.as === 'card').length ?? 0;
   return html`
     <div class=${`layout ${thread ? 'with-thread' : ''}`}>
-      <nav class="side" aria-label="Rooms">
-        <p class="brand"><span aria-hidden="true" class="logo"></span>Deskhand <span class="sub">practice desk</span></p>
-        <label for="person">You are</label>
-        <select id="person" value=${person} onChange=${(event: Event) => setPerson((event.target as HTMLSelectElement).value)}>
-          ${start.people.map(each => html`<option key=${each} value=${each}>${each}</option>`)}
-        </select>
-        <h2>Rooms</h2>
-        <ul>
-          ${start.rooms.map(
-            each =>
-              html`<li key=${each.id}><button type="button" class="room" aria-current=${each.id === room ? 'true' : undefined} onClick=${() => {
-                setRoom(each.id);
-                setThread(null);
-              }}># ${each.name}</button></li>`,
-          )}
-        </ul>
-        <h2>Be a customer</h2>
-        <ul>
-          <li><a href="/demo/shop" target="_blank">Sample shop with web chat</a></li>
-          <li><a href="/demo/mailbox" target="_blank">Customers' mailbox</a></li>
-        </ul>
-      </nav>
+      <${Side} start=${start} person=${person} room=${room} become=${setPerson} enter=${(id: string) => {
+        setRoom(id);
+        setThread(null);
+      }} />
       <main>
       <div role="status" class="notices">
         ${!online && html`<p class="notice">The desk cannot be reached. It is tried again by itself; nothing is lost.</p>`}
@@ -187,6 +141,72 @@ function App({ start }: { start: FirstView }): VNode {
             run({ do: 'submit', form: form.view.id, enquiryId: form.view.enquiryId, submit, values }, form.person)} />`
       }
     </div>
+  `;
+}
+
+/** What there is to see for whoever is looking, read again whenever something changed. */
+function useSeen(at: At) {
+  const [seen, setSeen] = useState<{ at: At; room: RoomState; thread: ThreadState | null } | null>(null);
+  const [online, setOnline] = useState(true);
+  const shown = useRef<At>(at);
+  shown.current = at;
+  const isStill = ({ person, room, thread }: At) =>
+    room === shown.current.room && thread === shown.current.thread && person === shown.current.person;
+  const asked = useRef(0);
+
+  const refresh = useCallback(async () => {
+    const at = shown.current;
+    const nth = ++asked.current;
+    try {
+      const [nextRoom, nextThread] = await Promise.all([
+        read<RoomState>('room', { room: at.room, person: at.person }),
+        at.thread ? readThread(at.thread, at.person) : null,
+      ]);
+      // Somebody clicked elsewhere while this was on its way, or it was overtaken.
+      if (!isStill(at) || nth !== asked.current) return;
+      setSeen({ at, room: nextRoom, thread: nextThread });
+      setOnline(true);
+    } catch {
+      setOnline(false);
+    }
+  }, []);
+  useEffect(() => listen(refresh, setOnline), []);
+  useEffect(() => {
+    const timer = setInterval(refresh, 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return { seen, online, refresh, isStill };
+}
+
+interface SideProps {
+  start: FirstView;
+  person: string;
+  room: string;
+  become(person: string): void;
+  enter(room: string): void;
+}
+
+function Side({ start, person, room, become, enter }: SideProps): VNode {
+  return html`
+      <nav class="side" aria-label="Rooms">
+        <p class="brand"><span aria-hidden="true" class="logo"></span>Deskhand <span class="sub">practice desk</span></p>
+        <label for="person">You are</label>
+        <select id="person" value=${person} onChange=${(event: Event) => become((event.target as HTMLSelectElement).value)}>
+          ${start.people.map(each => html`<option key=${each} value=${each}>${each}</option>`)}
+        </select>
+        <h2>Rooms</h2>
+        <ul>
+          ${start.rooms.map(
+            each =>
+              html`<li key=${each.id}><button type="button" class="room" aria-current=${each.id === room ? 'true' : undefined} onClick=${() => enter(each.id)}># ${each.name}</button></li>`,
+          )}
+        </ul>
+        <h2>Be a customer</h2>
+        <ul>
+          <li><a href="/demo/shop" target="_blank">Sample shop with web chat</a></li>
+          <li><a href="/demo/mailbox" target="_blank">Customers' mailbox</a></li>
+        </ul>
+      </nav>
   `;
 }
 
