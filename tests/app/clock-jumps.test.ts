@@ -242,6 +242,11 @@ describe('the whole program', () => {
       await until(async () => (await shop.mailbox()).length === 1, 'the first', 60_000);
       expect(performance.now() - began).toBeGreaterThan(12 * SECOND - JUMP_MIN);
       await shop.reply('Ann', thread, 'Two');
+      const { engine } = shop.running;
+      await until(
+        async () => (await engine.rows(`select 1 from replies where status = 'held'`, [])).length === 1,
+        'it is held',
+      );
       await shop.stop();
       ahead -= HOUR;
       shop = await open();

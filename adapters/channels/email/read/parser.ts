@@ -100,14 +100,9 @@ function makeReaders(idleMs: number) {
   let idle: NodeJS.Timeout | null = null;
 
   const spawn = (): Reader => {
-    const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
-      stdout: false,
-      stderr: false,
-    });
-    // It must not keep a program alive that has nothing else to do.
-    worker.unref();
-    const reader: Reader = { worker, tasks: [], ready: false, slow: false, late: false, timers: [] };
+    const rested = takeRested();
+    const worker = rested ?? startWorker();
+    const reader: Reader = { worker, tasks: [], ready: rested !== null, slow: false, late: false, timers: [] };
     worker.on('message', (answer: Answer) => {
       if ('ready' in answer) {
         reader.ready = true;
@@ -206,9 +201,52 @@ function makeReaders(idleMs: number) {
     stopped = true;
     if (idle) clearTimeout(idle);
     for (const task of waiting.splice(0)) task.failed(new Error('The reader of mails was stopped.'));
-    await Promise.all([...readers].map(each => each.worker.terminate()));
+    const all = [...readers];
+    readers.clear();
+    const mayRest = ({ ready, tasks, worker }: Reader) => ready && tasks.length === 0 && letRest(worker);
+    await Promise.all(all.map(each => mayRest(each) || each.worker.terminate()));
   };
   return { once, stop };
+}
+
+function startWorker(): Worker {
+  const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+    stdout: false,
+    stderr: false,
+  });
+  // It must not keep a program alive that has nothing else to do.
+  worker.unref();
+  return worker;
+}
+
+/** The reader of a mailbox that was closed: one that is opened soon, as after a change of settings, has it at once. */
+let resting: Worker | null = null;
+
+/** @returns whether it may rest; another one does already */
+function letRest(worker: Worker): boolean {
+  if (resting) return false;
+  resting = worker;
+  const gone = () => {
+    if (resting !== worker) return;
+    resting = null;
+    void worker.terminate();
+  };
+  alone(worker).on('error', gone).on('exit', gone);
+  setTimeout(gone, IDLE_MS).unref();
+  return true;
+}
+
+function takeRested(): Worker | null {
+  const worker = resting;
+  resting = null;
+  return worker && alone(worker);
+}
+
+/** Nobody listens any more. By name: Worker has listeners of its own. */
+function alone(worker: Worker): Worker {
+  for (const each of ['message', 'error', 'exit']) worker.removeAllListeners(each);
+  return worker;
 }
 
 /** A mail's time with its reader: after a moment it is slow, and in the end it is given up. */
