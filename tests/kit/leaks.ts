@@ -1,6 +1,6 @@
 /** After each test: a timer, server, socket or child process left open fails it. */
 import { ChildProcess } from 'node:child_process';
-import { afterEach, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect } from 'vitest';
 
 const WATCHED = ['Timeout', 'TCPServerWrap', 'TCPSocketWrap', 'ProcessWrap', 'MessagePort'];
 /** Sockets and threads take a moment to close after they were told to. */
@@ -24,17 +24,22 @@ function killChildren(): void {
 }
 
 /** A program that is open for a whole file has its own pools, which grow in one test and shrink in another. */
-let openForAll = false;
+const OPEN_FOR_ALL = Symbol.for('deskhand.tests.open-for-all');
+const shared = globalThis as { [OPEN_FOR_ALL]?: boolean };
 export function leavesOpenForAll(): void {
-  openForAll = true;
+  shared[OPEN_FOR_ALL] = true;
 }
+// Files share their modules: what one says is not true of the next.
+afterAll(() => {
+  shared[OPEN_FOR_ALL] = false;
+});
 
 beforeEach(() => {
   before = count();
 });
 
 afterEach(async () => {
-  if (openForAll) return;
+  if (shared[OPEN_FOR_ALL]) return;
   const until = Date.now() + GRACE_MS;
   while (left().length && Date.now() < until) await new Promise(resolve => setTimeout(resolve, 20).unref());
   // One timer more is the test runner's own, while this hook runs.
