@@ -14,7 +14,7 @@ import type { Bus } from '../ports/shelf.ts';
 import { formFor } from '../posting/forms.ts';
 import { homeOf } from '../posting/home.ts';
 import { makeKnownHere } from '../posting/known-here.ts';
-import { makeStaffFiles } from '../reply/staff-files.ts';
+import { makeKeptFiles } from '../reply/staff-files.ts';
 import type { AdminParts, IsWritten } from '../settings/admin.ts';
 import { settingsForm } from '../settings/forms.ts';
 import type { Sealer } from '../settings/provision.ts';
@@ -75,7 +75,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     vault: vaultOf(store.shelf(`vault:desk:${deskKind}`), sealer, `${workspaceId}:vault:desk:${deskKind}`),
     ...takeWith(parts, deskKind),
     ...makeKnownHere(parts),
-    ...makeStaffFiles(parts, digest),
+    ...makeKeptFiles(parts, digest),
     typing: thread => showTyping(parts, thread),
     draw: (chart, look) => painter.draw(chart, look),
     resume: given.resume,

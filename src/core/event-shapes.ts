@@ -78,7 +78,8 @@ const WORDS: Record<string, readonly string[]> = {
   'EnquiryReopened because': ['customer-wrote', 'staff', 'not-delivered'],
   'ReplyWithdrawn because': ['undo', 'deleted'],
 };
-const SCORE_MAX = 5;
+/** The best rating; the worst is 1. */
+export const SCORE_MAX = 5;
 
 /** @returns what is wrong with an event, in words that end a sentence; null for nothing. Instants are numbers already. */
 export function wrongInEvent(type: string, data: Record<string, unknown>): string | null {

@@ -101,7 +101,7 @@ export async function problemOf(
  * hold passwords.
  * @returns how it went, or null after `withinMs`; and in any case how it goes in the end
  */
-export async function saveSettings(
+export async function submitSettings(
   context: Pick<DeskContext, 'saveSettings' | 'clock' | 'log'>,
   { about, by, values }: { about: string; by: Person; values: Record<string, string> },
   withinMs: DurationMs,

@@ -7,7 +7,7 @@ import { showPreview } from '../posting/privately.ts';
 import { filesPlace } from './remark.ts';
 
 /** @param digest SHA-256 as lower-case hexadecimal */
-export function makeStaffFiles(
+export function makeKeptFiles(
   parts: Parts,
   digest: (data: Uint8Array | string) => string,
 ): Pick<DeskContext, 'keepFile' | 'fileArrived'> {

@@ -1,5 +1,6 @@
 /** What the panel asks for and sends. Everything but the start carries a token; what is refused is said with a code and in words. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { SCORE_MAX } from '../../../src/core/event-shapes.ts';
 import type { AttachmentId } from '../../../src/core/ids.ts';
 import { DAY, HOUR, SECOND } from '../../../src/core/time.ts';
 import { type HttpRoute, readBody } from '../../../src/ports/http.ts';
@@ -14,7 +15,6 @@ const COPIES_PER_ADDRESS_MAX = 3;
 const COPIES_PER_SITE_MAX = 300;
 /** The page tries again by itself. */
 const AWAY_MS = 5 * SECOND;
-const SCORE_MAX = 5;
 /** Numbers of entries end far below what a database can count. */
 const NUMBER_MAX = 2 ** 31 - 1;
 

@@ -11,7 +11,7 @@ import { drawForm, drawWhole, readForm } from '../drawing/forms.ts';
 import { placeNames } from '../drawing/privates.ts';
 import type { EventMessage } from '../events/understand.ts';
 import { personRef, placeOf, refOf, userOf } from '../ids.ts';
-import { type Ack, answerPress, type Interaction, someoneIn, wrong } from './interaction.ts';
+import { type Ack, answerPress, type Interaction, refusedFields, someoneIn } from './interaction.ts';
 import { answerSettings } from './save-settings.ts';
 import { pressName } from './whisper.ts';
 
@@ -109,7 +109,7 @@ async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<
   const { memory, submit, values } = read;
   const by = someoneIn(body);
   const member = await desk.people.who(by.user, by.name);
-  if (member.as === 'outsider') return ack(wrong(body, [{ field: null, words: member.words }]));
+  if (member.as === 'outsider') return ack(refusedFields(body, [{ field: null, words: member.words }]));
   if (memory.form === 'settings.form')
     return answerSettings(desk, body, { about: memory.about ?? '', by: member.person, values }, ack);
   const { form, thread = null } = memory;
@@ -117,7 +117,7 @@ async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<
   const problem =
     (await problemOf(desk.context, { form, enquiryId, submit, values }, member.person)) ??
     (await handOverProblem(desk, form, thread, values.to));
-  if (problem) return ack(wrong(body, [problem]));
+  if (problem) return ack(refusedFields(body, [problem]));
   const id = `submit:${body.view?.id}`;
   await keepDelivery(
     desk,

@@ -63,7 +63,7 @@ export async function answerPress(
 }
 
 /** Shown at fields of the form, which stays open with all that was typed. */
-export function wrong(body: Interaction, problems: { field: string | null; words: string }[]): object {
+export function refusedFields(body: Interaction, problems: { field: string | null; words: string }[]): object {
   const fields = Object.keys(body.view?.state?.values ?? {});
   const nameOf = (field: string | null) => (field && fields.includes(field) ? field : (fields[0] ?? 'text'));
   const errors = Object.fromEntries(problems.map(({ field, words }) => [nameOf(field), words]));

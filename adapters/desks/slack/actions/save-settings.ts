@@ -1,11 +1,11 @@
 /** Saves a form of settings: answered while Slack waits where that is possible, else shown when it is done. */
 import { type DurationMs, SECOND } from '../../../../src/core/time.ts';
-import { saveSettings } from '../../../../src/desks/open-form.ts';
+import { submitSettings } from '../../../../src/desks/open-form.ts';
 import type { Person } from '../../../../src/ports/staff.ts';
 import { SlackRefusal, SlackSilence } from '../connection/call.ts';
 import type { SlackDesk } from '../desk.ts';
 import { drawWords } from '../drawing/forms.ts';
-import { type Ack, answerPress, type Interaction, someoneIn, wrong } from './interaction.ts';
+import { type Ack, answerPress, type Interaction, refusedFields, someoneIn } from './interaction.ts';
 
 /** Slack waits three seconds; what takes longer is answered with a word and shown when it is done. */
 const SAVED_WITHIN: DurationMs = 2 * SECOND;
@@ -18,8 +18,8 @@ export async function answerSettings(
 ): Promise<void> {
   const update = (view: ReturnType<typeof drawWords>) => ack({ response_action: 'update', view });
   const { user } = someoneIn(body);
-  const { early, outcome } = await saveSettings(desk.context, given, SAVED_WITHIN);
-  if (early && !early.ok) return ack(wrong(body, early.problems));
+  const { early, outcome } = await submitSettings(desk.context, given, SAVED_WITHIN);
+  if (early && !early.ok) return ack(refusedFields(body, early.problems));
   if (early?.ok) {
     await update(drawWords('Saved', early.words));
     return desk.publishHome(user);
