@@ -38,20 +38,18 @@ const asked = process.argv.slice(2);
 const file = join(import.meta.dirname, 'README.md');
 const HEAD = `# Measured
 
-Written by \`npm run bench\`. Each row was measured beside its baseline in the same run; the machine is shared and noisy, so
+Written by \`npm run bench\`. Each value was measured beside its baseline in the same run; the machine is shared and noisy, so
 only ratios and orders of magnitude mean anything.
 
-| what | measured | baseline | target | |
-|---|---|---|---|---|
 `;
 
 let known = new Map<string, string>();
 try {
   known = new Map(
     readFileSync(file, 'utf8')
-      .split('\n')
-      .filter(line => line.startsWith('| ') && !line.startsWith('| what'))
-      .map(line => [line.split(' | ')[0]!, line]),
+      .split(/^(?=- |Node )/m)
+      .filter(row => row.startsWith('- '))
+      .map(row => [row.split('\n')[0]!, row.trim()]),
   );
 } catch {
   // The first run.
@@ -64,9 +62,9 @@ for (const name of asked.length ? asked : Object.keys(ALL)) {
   }
   console.log(`== ${name}`);
   for (const { what, measured, baseline, target, ok } of await bench()) {
-    const line = `| ${what} | ${measured} | ${baseline} | ${target} | ${ok ? 'met' : 'MISSED'} |`;
-    known.set(`| ${what}`, line);
-    console.log(line);
+    const row = `- **${what}**\n  - ${measured}; target ${target}: ${ok ? 'met' : 'MISSED'}\n  - baseline: ${baseline}`;
+    known.set(row.split('\n')[0]!, row);
+    console.log(row);
   }
   const machine = `\nNode ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}).\n`;
   writeFileSync(file, `${HEAD}${[...known.values()].join('\n')}\n${machine}`);

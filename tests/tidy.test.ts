@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -156,6 +165,17 @@ describe('the house', () => {
     expect(paths.length).toBeGreaterThan(50);
     expect(paths.filter(each => !existsSync(join(ROOT, each)))).toEqual([]);
     expect(paths.filter((each, i) => paths.indexOf(each) !== i)).toEqual([]);
+  });
+
+  test('documents have lines of 120 characters at most', () => {
+    const documents = globSync('**/*.md', { cwd: ROOT, exclude: ['**/node_modules/**'] });
+    expect(documents.length).toBeGreaterThan(20);
+    const long = documents.flatMap(file =>
+      readFileSync(join(ROOT, file), 'utf8')
+        .split('\n')
+        .flatMap((line, i) => (line.length > 120 ? [`${file}:${i + 1}: ${line.length} characters`] : [])),
+    );
+    expect(long).toEqual([]);
   });
 
   test('each rule can be seen to fail, and good files are left alone', () => {

@@ -1,4 +1,4 @@
-/** Commands as somebody on a desk asks them: answered to them alone, or shown to a room when they wish. */
+/** Answers commands that staff type on a desk: to them alone, or to the whole room if they choose. */
 import { looksLikeId, type RoomId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
 import type { ButtonMeaning } from '../desk/actions.ts';

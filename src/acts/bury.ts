@@ -1,4 +1,4 @@
-/** A job was given up: a reply has failed, and everything else is said in its thread. */
+/** Handles jobs that ran out of retries: a reply fails; anything else is reported in its thread. */
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { ClaimedJob } from '../ports/jobs.ts';

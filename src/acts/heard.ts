@@ -1,4 +1,4 @@
-/** Words of staff as any desk hands them in: an older edit is dropped, and names are read that the desk did not recognise. */
+/** Prepares what staff wrote on any desk: drops outdated edits and finds mentions that the desk did not recognise. */
 import type { EnquiryId } from '../core/ids.ts';
 import { addressed } from '../core/mentions.ts';
 import type { Staff } from '../core/staff.ts';

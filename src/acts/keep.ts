@@ -1,4 +1,4 @@
-/** Words from a form are kept among colleagues: in the thread, under their author's name. */
+/** Keeps text from a form as team talk: in the thread, under its author's name. */
 import { deskKey, job, roomLane } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';

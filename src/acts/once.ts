@@ -1,4 +1,4 @@
-/** One action has one effect, however often it is run. */
+/** Makes an action take effect once, however often it is run. */
 import type { Clock } from '../ports/clock.ts';
 import type { DeliveryReads } from '../ports/reads.ts';
 import type { Commits, Op, Recorder } from '../ports/store.ts';

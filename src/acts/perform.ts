@@ -1,4 +1,4 @@
-/** Does what somebody did on a desk: finds who it was, and hands it to the kind of act that it is. */
+/** Carries out an action from a desk: finds out who acted and calls the handler for that kind of action. */
 
 import { isAway } from '../core/away.ts';
 import { looksLikeId, type RoomId } from '../core/ids.ts';

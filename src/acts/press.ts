@@ -1,4 +1,4 @@
-/** Somebody pressed a button. */
+/** Handles a press of a button. */
 import { isAway } from '../core/away.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
@@ -104,7 +104,7 @@ async function pressedOnEnquiry(
   return recorded;
 }
 
-/** What becomes of words that somebody wrote; a preview is its author's own. */
+/** Send, Keep or Correct on a draft; only its author may. */
 async function pressedOnWords(
   parts: Parts,
   named: Extract<ButtonMeaning, { as: 'send' | 'keep' | 'correct' }>,

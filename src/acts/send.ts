@@ -1,4 +1,4 @@
-/** Staff said that words shall go to the customer: they are held, or their author hears why not. */
+/** Sends a message to the customer on request: holds it, or tells its author why it cannot be sent. */
 import type { ChannelId } from '../core/ids.ts';
 import { clampText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';

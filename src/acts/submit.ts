@@ -1,4 +1,4 @@
-/** Somebody filled in a form. */
+/** Handles a submitted form. */
 import { looksLikeId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
 import { snoozeChoices } from '../desk/actions.ts';

@@ -1,4 +1,4 @@
-/** Stores what staff did and what a desk's far side delivered, once, before either is acknowledged; it is done soon after. */
+/** Stores staff actions and desk deliveries once, before they are acknowledged; a worker carries them out soon after. */
 import { type EnquiryId, looksLikeId } from '../core/ids.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import { job } from '../ports/jobs.ts';

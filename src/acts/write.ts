@@ -1,4 +1,4 @@
-/** Somebody wrote in the thread of an enquiry, edited or deleted what they wrote. */
+/** Handles messages in an enquiry's thread, and edits and deletions of them. */
 import type { Enquiry, RefusalCode } from '../core/enquiry.ts';
 import { cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';

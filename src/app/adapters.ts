@@ -1,4 +1,4 @@
-/** Every kind of channel and of desk there is. */
+/** Registers every kind of channel and desk. */
 import { callKind } from '../../adapters/channels/call/channel.ts';
 import { emailChannel } from '../../adapters/channels/email/channel.ts';
 import { trialKind } from '../../adapters/channels/trial/channel.ts';

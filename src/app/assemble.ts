@@ -1,4 +1,4 @@
-/** Puts one workspace together: its house, its rooms and channels as they are written down. Nothing runs yet. */
+/** Assembles one workspace: its house, rooms and channels from the settings. Nothing runs yet. */
 import { createHmac } from 'node:crypto';
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Painter } from '../ports/answer.ts';

@@ -1,4 +1,4 @@
-/** What each channel is handed: its own records, the intake, leases, and what the house does for it. */
+/** Builds the context each channel gets: its own records, the intake, leases, and services of the house. */
 import { createHmac } from 'node:crypto';
 import type { ChannelId } from '../core/ids.ts';
 import { makeSource } from '../intake/source.ts';

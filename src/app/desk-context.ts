@@ -1,4 +1,4 @@
-/** What a desk is handed: it stores what was delivered and done, and asks for what it may show. */
+/** Builds the context each desk gets: storing deliveries and actions, and reading what it may show. */
 import { createHash } from 'node:crypto';
 import { takeWith } from '../acts/take.ts';
 import { COMMANDS } from '../desk/commands.ts';

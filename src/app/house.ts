@@ -1,5 +1,5 @@
 /**
- * Puts one workspace together: its parts, desk, channels and worker. Time, ids, the desk and the kinds of channels are
+ * Assembles one workspace: its parts, desk, channels and worker. Time, ids, the desk and the kinds of channels are
  * handed in, so that the simulator runs the very same house on a clock of its own.
  */
 import type { ChannelId } from '../core/ids.ts';

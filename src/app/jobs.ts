@@ -1,4 +1,4 @@
-/** Which flow does which kind of job. */
+/** Maps each kind of job to the flow that runs it. */
 import type { Dispatch } from '../acts/ask.ts';
 import { buryJob } from '../acts/bury.ts';
 import { perform } from '../acts/perform.ts';

@@ -1,4 +1,4 @@
-/** The channels that are open: those of the provisioning file, those that were made on the desk, and our own. */
+/** Opens channels: those in the provisioning file, those connected on the desk, and the internal ones. */
 import type { ChannelId } from '../core/ids.ts';
 import type { Channel, ChannelContext, ChannelKind } from '../ports/channel.ts';
 import type { InternalKind } from '../ports/internal.ts';

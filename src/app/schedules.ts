@@ -1,4 +1,4 @@
-/** What happens by the clock: housekeeping, and reminders of customers who wait. */
+/** Scheduled work: housekeeping, and reminders about waiting customers. */
 import { type DurationMs, HOUR, MINUTE } from '../core/time.ts';
 import { fireDue } from '../outbox/cron.ts';
 import type { Desk } from '../ports/desk.ts';

@@ -65,7 +65,7 @@ export async function doctor(env: Env, probe = false): Promise<void> {
   if (probe) items.push(...(await probeMailboxes(env)));
   for (const { what, ok, words } of items) console.log(`${ok ? 'ok    ' : 'NOT OK'}  ${what}: ${words}`);
   const bad = items.filter(item => !item.ok).length;
-  console.log(bad ? `\n${bad} ${bad === 1 ? 'thing needs' : 'things need'} you.` : '\nAll is well.');
+  console.log(bad ? `\n${bad} ${bad === 1 ? 'thing needs' : 'things need'} your attention.` : '\nAll is well.');
   if (bad) process.exitCode = 1;
 }
 

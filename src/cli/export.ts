@@ -13,7 +13,7 @@ export async function exportTo(env: Env, folder: string, workspace: string | nul
   try {
     const { parts } = house;
     await refuseHalf(parts.store);
-    sayWhenStopped('Stopped: the folder is half. Export into it again.');
+    sayWhenStopped('Stopped: the export is incomplete. Export into this folder again.');
     const progress = showProgress(`Exporting to ${folder}`);
     const manifest = await exportFolder(engine, parts.workspaceId, folder, {
       workspace: parts.workspaceId,

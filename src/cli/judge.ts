@@ -48,7 +48,7 @@ function objectOf(line: string): Record<string, unknown> {
   try {
     value = JSON.parse(line);
   } catch {
-    throw new BadLine('this is no JSON; write one object in each line');
+    throw new BadLine('this is not JSON; write one object in each line');
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     throw new BadLine('each line must be an object, as in {"text":"Thanks Maya","names":["Maya"]}');

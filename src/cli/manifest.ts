@@ -20,7 +20,7 @@ export function printManifest(env: Env, desk: string, choices: ManifestChoices):
     choices.socket ?? (env.SLACK_MODE ? env.SLACK_MODE === 'socket' : !publicUrl || Boolean(env.SLACK_APP_TOKEN));
   const oauth = choices.oauth ?? Boolean(env.SLACK_CLIENT_ID);
   if (publicUrl && !/^https?:$/.test(schemeOf(publicUrl))) {
-    console.error(`"${publicUrl}" is no whole address. Write it with https://, such as https://desk.shop.example.`);
+    console.error(`"${publicUrl}" is not a full address. Write it with https://, such as https://desk.shop.example.`);
     throw new CommanderError(2, 'deskhand.url', 'no whole address');
   }
   if (oauth && !publicUrl) {

@@ -58,9 +58,9 @@ export async function askMailbox(
   signIn: Partial<SignInClient> = {},
 ): Promise<void> {
   const address = (await ask.text('Which address do customers write to?', 'help@shop.example')).trim().toLowerCase();
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) throw new Error(`"${address}" is no mail address.`);
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) throw new Error(`"${address}" is not an email address.`);
   const domain = address.split('@')[1]!;
-  const shown = await ask.text('What shall customers see as the sender?', nameFrom(domain));
+  const shown = await ask.text('What should customers see as the sender?', nameFrom(domain));
   const provider = await ask.choose('Where is this mailbox?', [
     { value: 'google', label: 'Google (Gmail or Workspace)' },
     { value: 'microsoft', label: 'Microsoft 365 or Outlook.com' },
@@ -83,7 +83,7 @@ export async function askMailbox(
     const way =
       provider === 'microsoft'
         ? 'sign-in'
-        : await ask.choose('How shall Deskhand get in?', [
+        : await ask.choose('How should Deskhand sign in?', [
             {
               value: 'password',
               label: 'With an app password',
@@ -115,7 +115,7 @@ async function signInAnswers(
 ) {
   const { name } = PROVIDERS[provider];
   ask.tell(
-    `${name} wants an app of your own; adapters/channels/email/README.md shows in numbered steps how to make one.`,
+    `${name} needs an app of your own; adapters/channels/email/README.md shows in numbered steps how to make one.`,
   );
   const clientId = await ask.text(`The client id of your ${name} app`);
   const clientSecret = provider === 'google' ? await ask.secret('Its client secret') : null;
@@ -157,14 +157,11 @@ async function tryOut(
   const before = { config: read(files.config), env: read(files.env) };
   write(files.config, withChannel(before.config ?? '', name, channel), 0o644);
   write(files.env, withSecrets(before.env ?? '', secrets), 0o600);
-  const items = await ask.busy('Looking whether it works', () =>
+  const items = await ask.busy('Checking the connection', () =>
     look({ ...env, ...secrets, DESKHAND_CONFIG: files.config }, name, false),
   );
   for (const { ok, what, words } of items) ask.tell(`${ok ? 'ok' : 'NOT OK'}  ${what}: ${words}`);
-  if (
-    items.some(each => !each.ok) &&
-    !(await ask.yes('It does not work yet. Keep it like this all the same?', false))
-  ) {
+  if (items.some(each => !each.ok) && !(await ask.yes('It does not work yet. Save it anyway?', false))) {
     await forget({ ...env, ...secrets, DESKHAND_CONFIG: files.config }, name);
     put(files.config, before.config);
     put(files.env, before.env);
@@ -172,7 +169,7 @@ async function tryOut(
   }
   if (
     items.every(each => each.ok) &&
-    (await ask.yes('Send this mailbox a mail of its own, to find out what it can do? It is deleted again.', true))
+    (await ask.yes('Send a test email to this mailbox, to find out what it supports? It is deleted afterwards.', true))
   ) {
     const found = await ask.busy('Waiting for it to arrive', () =>
       look({ ...env, ...secrets, DESKHAND_CONFIG: files.config }, name, true),

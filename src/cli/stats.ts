@@ -33,7 +33,7 @@ export class UsageError extends Error {
 
 /** @param words as they are typed on the desk, such as `last week by channel` */
 export async function stats(env: Env, words: string[], options: StatsOptions): Promise<void> {
-  // Whoever reads has read enough, such as `| head`.
+  // EPIPE: the reader closed the pipe, such as `| head`.
   process.stdout.on('error', error => process.exit((error as { code?: string }).code === 'EPIPE' ? 0 : 1));
   const typed = ['stats', ...words, ...(options.by ? ['by', options.by] : [])].join(' ');
   const command = parseCommand(typed);
@@ -61,7 +61,7 @@ export async function stats(env: Env, words: string[], options: StatsOptions): P
 /** The same picture as on the desk, for a letter or a screen on the wall; what it shows is said beside it. */
 async function drawInto(file: string, chart: ChartView | null, painter: Painter): Promise<void> {
   if (!chart) {
-    console.error('There was nothing in that time: no picture was drawn.');
+    console.error('There was no activity in that period, so no picture was drawn.');
     return;
   }
   const png = await painter.draw(chart, { widthPx: PICTURE_PX, dark: false });

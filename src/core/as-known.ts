@@ -1,4 +1,4 @@
-/** The history as it would read had each message of a colleague been proven to be one when it came. Pure. */
+/** Rewrites an enquiry's history as if each colleague's message had been recognised when it arrived. Pure. */
 import type { Enquiry, EnquiryEvent, History } from './enquiry.ts';
 import type { MessageId } from './ids.ts';
 import type { Instant } from './time.ts';
@@ -61,7 +61,7 @@ function knownAs(
     case 'StrangerAllowed':
       return [];
     case 'SaidOurs':
-      // It was put together with this one, so its place is in the history of the other.
+      // It was merged with this one, so its place is in the history of the other.
       if (!placed) return answered ? [answer] : [{ event, at }];
       return [];
     default:

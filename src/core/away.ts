@@ -1,4 +1,4 @@
-/** Is a member of staff here? Whoever said that they are away is away until they said they would be back, or are. */
+/** Tells whether a member of staff is away: until the time they gave, or until they return. */
 import type { Staff } from './staff.ts';
 import type { Instant } from './time.ts';
 

@@ -11,7 +11,7 @@
  *               snoozed ──────────▶ resolved ──────────────────┘
  *
  *   spam     from any living state, and back to open
- *   merged   the end of an enquiry that was put together with another; its references lead to that one
+ *   merged   the end of an enquiry that was merged with another; its references lead to that one
  */
 import type { Standing } from './customer.ts';
 import type {

@@ -1,4 +1,4 @@
-/** What each event carries: by this, histories that other programs wrote are checked before anything of them counts. */
+/** The fields of each event, used to validate imported histories before any of them counts. */
 import type { EnquiryEvent } from './enquiry.ts';
 
 /** `?`: may be missing; `|null`: may be null. */
@@ -85,7 +85,7 @@ export const SCORE_MAX = 5;
 export function wrongInEvent(type: string, data: Record<string, unknown>): string | null {
   const shape: Shape = EVENT_SHAPES[type as EnquiryEvent['type']];
   if (!Object.hasOwn(EVENT_SHAPES, type))
-    return `"${type}" is no event. Known: ${Object.keys(EVENT_SHAPES).join(', ')}`;
+    return `"${type}" is not an event. Known: ${Object.keys(EVENT_SHAPES).join(', ')}`;
   for (const key of Object.keys(data)) {
     if (!Object.hasOwn(shape, key))
       return `an event ${type} has no "${key}". Known: ${Object.keys(shape).join(', ') || 'nothing'}`;

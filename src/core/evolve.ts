@@ -1,4 +1,4 @@
-/** Folds an event into an enquiry and into a reply. Accepts every event ever stored, so history can always be read. */
+/** Applies an event to an enquiry and to a reply. Accepts every event ever stored, so history can always be read. */
 import type { Enquiry, EnquiryEvent } from './enquiry.ts';
 import type { Reply } from './reply.ts';
 import type { Instant } from './time.ts';

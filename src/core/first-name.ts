@@ -5,7 +5,7 @@
 import { followsFamilyName, isFamilyName } from './family-names.ts';
 import { ADDITIONS, NO_NAMES, PLACES, ROLES, TEAMS, TITLES } from './profile-words.ts';
 
-/** Longer is no first name, or one that was made to be in the way. */
+/** Longer is not a first name, or one that was made to be in the way. */
 const CHARS_MAX = 24;
 /** A profile is shorter; the rest of a longer one is not looked at. */
 const PROFILE_CHARS_MAX = 500;
@@ -204,7 +204,7 @@ function eastern(words: string[]): string | null {
   return two.length === 1 && one.length > 1 && !/[\p{sc=Hiragana}\p{sc=Katakana}]/u.test(one + two) ? null : two;
 }
 
-/** As it is written; null when it is no name after all. */
+/** As it is written; null when it is not a name after all. */
 function asName(found: string): string | null {
   const word = found.replace(/^['’.·-]+|[.,'’·-]+$/gu, '');
   const letters = [...word.replace(/\P{L}/gu, '')];

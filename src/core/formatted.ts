@@ -40,7 +40,7 @@ export interface Spoken {
   formatted?: Passage[] | null | undefined;
 }
 
-/** Lists in lists: more is no list that anybody reads. */
+/** Lists in lists: more is not a list that anybody reads. */
 export const DEPTH_MAX = 8;
 /** Between two columns of a table in text. */
 const GAP = '   ';

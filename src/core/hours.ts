@@ -218,7 +218,7 @@ function weekdaysOf(written: string, problems: string[]): number[] {
   const from = WEEKDAYS.indexOf(first.trim());
   const to = WEEKDAYS.indexOf(last.trim());
   if (from < 0 || to < 0) {
-    problems.push(`"${written}" is no day. Write mon, tue, wed, thu, fri, sat or sun, or a range such as mon-fri.`);
+    problems.push(`"${written}" is not a day. Write mon, tue, wed, thu, fri, sat or sun, or a range such as mon-fri.`);
     return [];
   }
   const count = ((to - from + 7) % 7) + 1;
@@ -245,7 +245,7 @@ function parseSpans(written: string[], where: string, problems: string[]): OpenS
 
 function validDate(date: string, problems: string[]): boolean {
   const good = isDay(date);
-  if (!good) problems.push(`"${date}" is no date. Write one that is in the calendar, as 2026-12-25.`);
+  if (!good) problems.push(`"${date}" is not a date. Write one that is in the calendar, as 2026-12-25.`);
   return good;
 }
 

@@ -1,4 +1,4 @@
-/** Pages that we write ourselves: one shell, one way to escape. Pure. */
+/** The shell and the escaping of every HTML page we write. Pure. */
 
 interface Page {
   title: string;

@@ -1,4 +1,4 @@
-/** How many bytes of what comes in are held in memory at once, over all who send: from the first byte until it is stored. Pure. */
+/** Limits the bytes of incoming messages held in memory at once, over all senders, until they are stored. Pure. */
 
 export interface InFlightLimits {
   /** Of all together. */

@@ -1,4 +1,4 @@
-/** What the trade knows of each kind of channel; kinds of stored rows may have no adapter in this build. */
+/** Facts about each kind of channel; stored rows may be of kinds without an adapter in this build. */
 import type { DurationMs } from './time.ts';
 
 /** What holds for every channel of a kind, whoever set it up. An adapter says what differs from the defaults below. */

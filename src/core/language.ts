@@ -1,4 +1,4 @@
-/** The language a customer writes in, by script and by the small words of each language; null where that does not tell. */
+/** Detects the language of a text by its script and the common short words of each language; null when unsure. */
 
 /** Words a person of that language can hardly write three sentences without; those of one language alone count more. */
 const SMALL_WORDS: Record<string, string> = {

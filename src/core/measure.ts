@@ -148,7 +148,7 @@ function answerOf(event: EnquiryEvent): { id: string; by: StaffId | null; custom
 function becauseOf(event: EnquiryEvent): 'customer' | 'staff' | 'failure' {
   if (event.type === 'EnquiryReopened')
     return event.because === 'customer-wrote' ? 'customer' : event.because === 'staff' ? 'staff' : 'failure';
-  // Put together with one in which the customer still waits: they did come back.
+  // Merged with one in which the customer still waits: they did come back.
   return event.type === 'EnquiryAbsorbed' ? 'customer' : 'failure';
 }
 

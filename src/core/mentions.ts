@@ -1,4 +1,4 @@
-/** Whom a text addresses, judged by its words alone: for names that people type and no desk has recognised. Pure. */
+/** Finds mentions in plain text: names that people typed and the desk did not recognise. Pure. */
 
 /**
  * `staff`: a colleague, or everybody, is addressed by a name that is known here.

@@ -1,4 +1,4 @@
-/** What a customer wrote, as every channel hands it to the intake. */
+/** A customer's message, as every channel hands it to the intake. */
 import type { Instant } from './time.ts';
 
 /** Characters kept of one message's shown text. 100,000 is a 40-page letter; the raw input is kept whole beside it. */

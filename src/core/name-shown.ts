@@ -59,7 +59,7 @@ export function checkName(typed: unknown): CheckedName {
   return /\p{L}/u.test(name) ? { ok: true, name } : { ok: false, problem: 'no-letters' };
 }
 
-/** The same name to the eye: what is written in other letters or with other spaces is no other name. */
+/** The same name to the eye: what is written in other letters or with other spaces is the same name. */
 export function sameName(one: string, other: string): boolean {
   return folded(one) === folded(other);
 }

@@ -1,5 +1,5 @@
 /**
- * The measures of a day or a week, added up so that any period can be put together from them exactly: counts, and every
+ * The measures of a day or a week, added up so that any period can be summed from them exactly: counts, and every
  * duration in order. Groups are kept apart by channel and contact reason. Encoded, a duration takes one or two bytes.
  */
 import type { Day } from './days.ts';

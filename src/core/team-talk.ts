@@ -12,7 +12,7 @@ const SLASH = '[/\uFF0F\u2044\u2215\u29F8\u2571\u27CB\u1735\u{1F67C}]';
 const INKLESS = '[\\p{Cf}\\p{M}\\u115F\\u1160\\u3164\\uFFA0]';
 /** Two in a row or with only inkless characters between; some characters are two by themselves. */
 const MARKER = new RegExp(`${SLASH}${INKLESS}*${SLASH}|[\\u2AFD\\u2AFB]`, 'uy');
-/** The same with a blank between, as a thumb writes it: only at the start of a line, for "and / / or" is no marker. */
+/** The same with a blank between, as a thumb writes it: only at the start of a line, for "and / / or" is not a marker. */
 const MARKER_APART = new RegExp(`^\\s*${SLASH}[ \\u00A0\\u3000]${SLASH}(?!\\s*$)`, 'u');
 const ANYWHERE = new RegExp(MARKER.source, 'u');
 const CODE_FENCE = '```';

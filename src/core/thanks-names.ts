@@ -5,7 +5,7 @@
 import { lowerWords } from './thanks-grammar.ts';
 
 interface Names {
-  /** Anywhere: first names that are no ordinary words. */
+  /** Anywhere: first names that are not ordinary words. */
   free: string[];
   /** Only behind thanks, a farewell or a greeting: surnames, whole names, first names that are ordinary words. */
   guarded: string[];

@@ -36,7 +36,7 @@ export function durationText(ms: number | null): string {
   return ms % MINUTE === 0 ? `${ms / MINUTE} min` : `${ms / SECOND} s`;
 }
 
-/** @returns undefined when it is no length of time; null for "off" */
+/** @returns undefined when it is not a length of time; null for "off" */
 export function parseDuration(text: string): number | null | undefined {
   const typed = text.trim().toLowerCase();
   if (typed === 'off' || typed === 'no' || typed === 'none') return null;

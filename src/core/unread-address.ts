@@ -41,7 +41,7 @@ const ALONE = new Set(['nobody', 'unread', 'devnull', 'norep', 'nomail', 'noemai
 const STARTS = new RegExp(`^(?:${SAYS_SO.join('|')})`, 'u');
 /** At the end of a word (`shopnoreply`): behind a vowel it is the end of another one (`latino-reply`). */
 const ENDS = new RegExp(`[^aeiouy](?:${SAYS_SO.filter(each => each.length >= 7).join('|')})$`, 'u');
-/** Words of one address that are looked at; and how many are put together. */
+/** Words of one address that are looked at; and how many are joined. */
 const WORDS_MAX = 12;
 const TOGETHER_MAX = 5;
 

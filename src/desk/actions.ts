@@ -1,4 +1,4 @@
-/** Names what a staff action means: which lane a message is in, which command a button stands for. Pure. */
+/** Interprets staff actions: which lane a message is in, which command a button stands for. Pure. */
 
 import type { Standing } from '../core/customer.ts';
 import type { EnquiryCommand } from '../core/enquiry.ts';

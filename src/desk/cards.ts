@@ -1,4 +1,4 @@
-/** What an enquiry looks like on any desk: the root card, messages, marks and previews as neutral views. Pure. */
+/** Neutral views of an enquiry for every desk: the root card, messages, marks and previews. Pure. */
 import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { Spoken } from '../core/formatted.ts';
@@ -128,7 +128,7 @@ function standingButtons(enquiry: Enquiry, { standing }: Identity, { blocks }: K
       'Block this visitor',
       enquiry.id,
       'danger',
-      'Block this visitor? They can write no more here, and for a day nobody can open a new chat from their network. You can take it back.',
+      'Block this visitor? They can no longer write here, and for a day nobody can start a new chat from their network. You can undo this.',
     ),
   ];
 }
@@ -161,14 +161,14 @@ function cardButtons(
     ]),
     ...(enquiry.ownerId
       ? [
-          ofWhom(button('enquiry.release', 'Let go', id), 'owner'),
+          ofWhom(button('enquiry.release', 'Release', id), 'owner'),
           ofWhom(button('enquiry.takeover', 'Ask to take over', id), 'others'),
         ]
       : []),
-    button('enquiry.merge', 'Put together with …', id),
+    button('enquiry.merge', 'Merge with …', id),
     // Whoever called or came by has sent nothing.
     ...(answerable
-      ? [button('enquiry.spam', 'Spam', id, 'danger', 'Mark this as spam? Nothing is sent, and you can take it back.')]
+      ? [button('enquiry.spam', 'Spam', id, 'danger', 'Mark this as spam? Nothing is sent, and you can undo this.')]
       : []),
     ...standing,
   ];

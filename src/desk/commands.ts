@@ -37,11 +37,11 @@ export const COMMANDS: readonly Known[] = [
   {
     word: 'open',
     usage: 'open',
-    help: 'every enquiry that is not finished; who waits for us comes first',
+    help: 'every unfinished enquiry, those waiting for us first',
     example: 'open',
   },
   { word: 'mine', usage: 'mine', help: 'what you have claimed', example: 'mine' },
-  { word: 'find', usage: 'find <words>', help: 'enquiries in which these words occur', example: 'find broken kettle' },
+  { word: 'find', usage: 'find <words>', help: 'enquiries that contain these words', example: 'find broken kettle' },
   {
     word: 'customer',
     usage: 'customer <who>',
@@ -63,10 +63,10 @@ export const COMMANDS: readonly Known[] = [
   {
     word: 'away',
     usage: 'away [until]',
-    help: 'say that you are not here; others may take over what is yours',
+    help: 'say that you are away; others may take over your enquiries',
     example: 'away until monday',
   },
-  { word: 'back', usage: 'back', help: 'say that you are here again', example: 'back' },
+  { word: 'back', usage: 'back', help: 'say that you are back', example: 'back' },
   {
     word: 'name',
     usage: 'name [first|team|<your name>]',
@@ -78,13 +78,13 @@ export const COMMANDS: readonly Known[] = [
   {
     word: 'split',
     usage: 'split <number> <message>',
-    help: 'make a new enquiry of the messages from this one on',
+    help: 'start a new enquiry from this message on',
     example: 'split 17 3',
   },
   {
     word: 'move',
     usage: 'move <number> <room>',
-    help: 'carry on with an enquiry in another room',
+    help: 'move an enquiry to another room',
     example: 'move 17 returns',
   },
   {
@@ -108,7 +108,7 @@ export function parseCommand(typed: string): Command {
     .split(/\s+/);
   const word = first.toLowerCase();
   const words = rest.join(' ');
-  // Past that it is no time, number or room any more, whatever it is; what is looked for or written down may be longer.
+  // Past that it is not a time, number or room; what is looked for or written down may be longer.
   const tooLong = words.length > ARGUMENT_CHARS_MAX;
   const unclear = (nearest: string): Command => ({ do: 'unclear', typed: clampText(typed.trim(), 80).text, nearest });
   switch (word) {

@@ -54,7 +54,7 @@ export function readDay(
     const y = withYear ? Number(third) : yearOf(index, Number(date), today, towards);
     return checked([y, index, Number(date)], `${first} ${second}`, withYear ? 3 : 2);
   }
-  return `"${first}" is no day that I know. Write 2026-11-16, 16 nov, monday or yesterday.`;
+  return `"${first}" is not a day I know. Write 2026-11-16, 16 nov, monday or yesterday.`;
 }
 
 /** Without a year the latest such day is meant that has come, or the first that comes; of 29 February one that exists. */
@@ -76,7 +76,7 @@ function checked(
   words: number,
 ): { day: Day; words: number } | string {
   const day = `${year}-${two(month)}-${two(date)}`;
-  if (!isDay(day)) return `"${typed}" is no date in the calendar. Write it as 2026-11-16.`;
+  if (!isDay(day)) return `"${typed}" is not a date in the calendar. Write it as 2026-11-16.`;
   if (year < FIRST_YEAR) return `"${typed}" is before there was anything to count.`;
   return { day, words };
 }
@@ -124,7 +124,7 @@ export function readUntil(
   if (rest === '' || partOfDay === null) return ahead(nextOpening(hours, start) ?? start, now);
   const minutes = partOfDay === undefined ? readTimes(rest) : [partOfDay];
   const time = minutes.at(-1);
-  if (time === undefined) return `"${rest}" is no time. Write it as 9:00.`;
+  if (time === undefined) return `"${rest}" is not a time. Write it as 9:00.`;
   // In the morning, where the hour alone is ambiguous and the day is a later one.
   const early = minutes[0] ?? time;
   const at = instantOf(zone, dateParts(read.day), early);

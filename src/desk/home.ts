@@ -1,4 +1,4 @@
-/** What stands on the page that one person sees when they open Deskhand by itself, in words. Pure. */
+/** The sentences on a person's home page. Pure. */
 import type { Enquiry } from '../core/enquiry.ts';
 import { clampText, firstLine } from '../core/message.ts';
 import type { NameRule } from '../core/name-shown.ts';

@@ -1,4 +1,4 @@
-/** Every sentence about a part of a colleague's message that the customer would not get; for somebody who never heard of blocks. */
+/** Every sentence about a part of a colleague's message that the customer would not get, without technical terms. */
 import { clampText, firstLine } from '../core/message.ts';
 
 /** Words of a part that stay behind, as far as they are named. */

@@ -1,4 +1,4 @@
-/** The forms in which settings are changed on a desk, and what is said about them. Pure. */
+/** The settings forms on a desk, and their sentences. Pure. */
 import type { WrittenHours } from '../core/hours.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
 import type { Staff } from '../core/staff.ts';
@@ -10,23 +10,23 @@ import { NAME_RULE_WORDS, NAME_WORDS } from './wording.ts';
 
 export const SETTINGS_WORDS = {
   onlyAdmins: 'Only admins can change settings. Ask one of them.',
-  inFile: 'This stands in deskhand.yaml and is changed there.',
+  inFile: 'This is set in deskhand.yaml. Change it there.',
   unknown: 'There is no such setting.',
-  unknownRoom: 'This room is not known any more.',
-  unknownChannel: 'This channel is not known any more.',
+  unknownRoom: 'This room no longer exists.',
+  unknownChannel: 'This channel no longer exists.',
   saved: 'Saved.',
   holdSaved: 'Saved. Replies that are held now keep their time.',
-  namesSaved: 'Saved. Replies that leave from now on follow it.',
+  namesSaved: 'Saved. It applies to replies from now on.',
   roomSaved: (name: string) => `Saved. Enquiries of "${name}" are posted there from now on.`,
   connected: (room: string) => `It works, and is saved. New messages are posted in "${room}" from now on.`,
   seconds: (most: number) => `Write a number of seconds from 0 to ${most}.`,
   hoursLine: 'Write each line as mon-fri: 09:00-17:30.',
-  duration: 'Write a time such as 4 h or 5 min, or off. A minute is the least.',
+  duration: 'Write a time such as 4 h or 5 min, or off. The shortest is a minute.',
   roomName: 'Write small letters, digits, - and _, 40 at most.',
-  roomTaken: (name: string) => `There is a room "${name}" already.`,
-  placeTaken: (name: string) => `The room "${name}" is there already. Choose another place.`,
-  noRoom: 'Choose a room first: enquiries have to be posted somewhere.',
-  retype: 'Type it again: the server or the user name is another one now.',
+  roomTaken: (name: string) => `There is already a room "${name}".`,
+  placeTaken: (name: string) => `The room "${name}" already uses this place. Choose another one.`,
+  noRoom: 'Choose a room first: enquiries need somewhere to go.',
+  retype: 'Type it again: the server or the user name has changed.',
   notPublic: 'This server is not on the internet, so it cannot be used here.',
   notLetIn: 'it did not let Deskhand in. Check the server, the port, the user and the password.',
 };
@@ -58,12 +58,12 @@ export function answerFields(
   return [
     ...kinds.map(({ kind, label, within }) =>
       text(kind, `${label}: answer within`, durationText(within), {
-        help: 'In opening hours, such as 4 h or 5 min; off for as long as it takes. The room is reminded at 75 % and when it has passed.',
+        help: 'In opening hours, such as 4 h or 5 min; off for no limit. The room is reminded at 75 % and when it is overdue.',
       }),
     ),
-    text('escalate', 'Tell these people when it has passed', escalateTo.join(', '), {
+    text('escalate', 'Tell these people when it is overdue', escalateTo.join(', '), {
       optional: true,
-      help: 'Names or member ids, with commas between. Nobody, when it is empty.',
+      help: 'Names or member ids, separated by commas. Empty: nobody.',
     }),
   ];
 }
@@ -80,7 +80,7 @@ export function hoursFields(written: WrittenHours | null): FormField[] {
     }),
     text('closed', 'Closed on', (written?.closed ?? []).join(', '), {
       optional: true,
-      help: 'Dates such as 2026-12-25, with commas between.',
+      help: 'Dates such as 2026-12-25, separated by commas.',
     }),
   ];
 }
@@ -91,7 +91,7 @@ export function nameRuleFields(
   channels: string[],
 ): FormField[] {
   const choices = NAME_RULES.map(value => ({ value, label: NAME_RULE_WORDS[value] }));
-  const asElse = { value: '', label: 'As on every channel' };
+  const asElse = { value: '', label: 'Same as on every channel' };
   return [
     choice('everywhere', 'On every channel', rules?.everywhere ?? 'own', choices),
     ...channels.map(name => choice(`channel:${name}`, `On ${name}`, rules?.channels[name] ?? '', [asElse, ...choices])),
@@ -121,7 +121,7 @@ export function roomFields(room: { deskRef: string | null; replyMode: string } |
     }),
     choice('reply', 'How replies leave', room?.replyMode ?? 'preview', [
       { value: 'preview', label: 'After a preview and a press on Send' },
-      { value: 'direct', label: 'By themselves after the hold, when the owner writes' },
+      { value: 'direct', label: 'Automatically after the hold, when the owner writes' },
     ]),
   ];
 }
@@ -150,7 +150,7 @@ export function settingField(field: SettingsField, now: SettingsValue | undefine
     label: field.label,
     kind: choices ? 'choice' : field.kind === 'lines' ? 'long-text' : 'text',
     value: choices && value === '' ? (choices[0]?.value ?? '') : value,
-    help: field.help + (keeps ? ' Leave it empty to keep the one that is there.' : ''),
+    help: field.help + (keeps ? ' Leave it empty to keep the current one.' : ''),
     optional: !field.required || keeps,
     ...(secret ? { secret } : {}),
     ...(choices ? { choices } : {}),

@@ -1,4 +1,4 @@
-/** Every sentence staff read, in one place; written for a busy person on a phone. */
+/** Every sentence staff read, in one place, written for a busy person on a phone. */
 
 import type { Enquiry, EnquiryEvent, EnquiryStatus, RefusalCode } from '../core/enquiry.ts';
 import type { StaffId } from '../core/ids.ts';
@@ -24,44 +24,44 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'nobody-owns-it': () => 'Nobody has claimed this one. Press Claim to take it.',
   'already-resolved': () => 'This one is already resolved. Write in the thread to send the customer something more.',
   'not-resolved': () => 'This one is not resolved, so there is nothing to reopen.',
-  'is-spam': () => 'This one is marked as spam. Take it back from spam first.',
+  'is-spam': () => 'This one is marked as spam. Press Not spam first.',
   'not-spam': () => 'This one is not marked as spam.',
-  'was-merged': () => 'This one was put together with another enquiry. Carry on there.',
+  'was-merged': () => 'This enquiry was merged with another one. Carry on there.',
   'not-snoozed': () => 'This one is not snoozed.',
   'time-has-passed': () => 'That time has already passed. Choose a later one.',
-  'cannot-merge-with-itself': () => 'An enquiry cannot be put together with itself. Type another number.',
+  'cannot-merge-with-itself': () => 'An enquiry cannot be merged with itself. Type another number.',
   'other-customer': () =>
-    "Only enquiries of the same customer can be put together; otherwise one customer's answer could reach another.",
+    "Only enquiries from the same customer can be merged; otherwise one customer's answer could reach another.",
   'nothing-to-split': () => 'There is only one matter here, so nothing can be split off.',
-  'already-in-room': () => 'It is in this room already.',
+  'already-in-room': () => 'It is already in this room.',
   'files-not-carried': () =>
-    'This channel carries no files, and there are no words to send. Write a few, or send the file another way.',
+    'This channel cannot send files, and there is no text to send. Write something, or send the file another way.',
   'files-too-large': () => 'These files are too large for this channel. Send fewer or smaller ones.',
   'cannot-be-answered': who =>
     `${who.customer} called or came by, so there is nothing to write to. Call back, then press Resolve.`,
   'changed-since': () => 'This was changed since you saw it. This is what would be sent now.',
-  'takes-part-already': () => 'This person takes part here already.',
-  'already-theirs': who => `This enquiry is ${who.customer}'s already.`,
+  'takes-part-already': () => 'This person already takes part here.',
+  'already-theirs': who => `This enquiry already belongs to ${who.customer}.`,
   'said-already': () => 'Somebody has already said who wrote this.',
   'message-moved': () => 'This message is in another enquiry now. Press the button there.',
   'is-a-colleague': () => 'A colleague wrote this, so there is nobody to let in.',
   'owner-did-not-agree': who => `${who.owner ?? 'The owner'} has to agree first.`,
-  'reply-in-flight': () => 'A reply is on its way. Wait until it was sent, or undo it first.',
+  'reply-in-flight': () => 'A reply is on its way. Wait until it has been sent, or undo it first.',
   'customer-wrote-again': who => `${who.customer} wrote again while you were writing. Read the new message first.`,
   'text-is-empty': () => 'There is nothing to send yet. Write a few words first.',
   'text-too-long': () => 'This is too long for this channel. Shorten it, or send it in two parts.',
   'reply-not-yours': () => 'Only its author or the owner of the enquiry can do that.',
   'reply-already-leaving': () => 'Too late: this reply is on its way.',
   'reply-already-sent': who => `${who.customer} already has this reply.`,
-  'reply-already-withdrawn': () => 'This reply was taken back already. Nothing was sent.',
-  'reply-not-stopped': () => 'This reply goes out by itself when its time is up.',
-  'reply-not-failed': () => 'This reply has not failed, so there is nothing to repeat.',
+  'reply-already-withdrawn': () => 'This reply was already taken back. Nothing was sent.',
+  'reply-not-stopped': () => 'This reply goes out automatically when the time to undo is over.',
+  'reply-not-failed': () => 'This reply has not failed, so there is nothing to retry.',
   'reply-finished': () => 'Nothing more can be done with this reply.',
   'channel-not-running': () =>
     'The channel of this enquiry is not running, so nothing can be sent. Ask your admin to look at "health".',
   'not-this-resolution': () => 'This was reopened since, so the rating is about something else.',
   'merge-into-chat': who =>
-    `${who.customer} sits in front of this chat and would see nothing more of it. Put the other enquiry together with this one instead.`,
+    `${who.customer} is still in this chat and would not see the rest of it. Merge the other enquiry into this one instead.`,
   'cannot-be-blocked': () => 'Nobody can be blocked on this channel. Mark the enquiry as spam instead.',
 };
 
@@ -76,7 +76,7 @@ export function statusWords(enquiry: Enquiry, who: Who): string {
     snoozed: () => `Snoozed until ${who.clock(enquiry.snoozedUntil ?? 0)}`,
     resolved: () => 'Resolved',
     spam: () => 'Spam',
-    merged: () => `Put together with ${enquiry.mergedInto ? who.number(enquiry.mergedInto) : 'another enquiry'}`,
+    merged: () => `Merged with ${enquiry.mergedInto ? who.number(enquiry.mergedInto) : 'another enquiry'}`,
   };
   return words[enquiry.status]();
 }
@@ -84,16 +84,16 @@ export function statusWords(enquiry: Enquiry, who: Who): string {
 /** How an earlier enquiry ended, in three words. */
 export function outcomeWords(enquiry: Enquiry): string {
   if (enquiry.status === 'resolved') return enquiry.contactReason ? `resolved: ${enquiry.contactReason}` : 'resolved';
-  return enquiry.status === 'merged' ? 'put together with another' : enquiry.status;
+  return enquiry.status === 'merged' ? 'merged with another' : enquiry.status;
 }
 
 /** The quiet line of an event; null for events that the thread shows in another way. */
 export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): string | null {
   switch (event.type) {
     case 'EnquiryClaimed':
-      return `${who.name(event.by)} has claimed this.`;
+      return `${who.name(event.by)} claimed this.`;
     case 'EnquiryReleased':
-      return `${who.name(event.by)} has let go of this. Anyone can claim it.`;
+      return `${who.name(event.by)} released this. Anyone can claim it.`;
     case 'EnquiryHandedOver':
       return `${who.name(event.by)} handed this over to ${who.name(event.to)}.`;
     case 'EnquiryTakenOver':
@@ -116,13 +116,13 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
     case 'EnquiryMarkedSpam':
       return `${who.name(event.by)} marked this as spam. Nothing was sent.`;
     case 'SpamTakenBack':
-      return `${who.name(event.by)} took this back from spam.`;
+      return `${who.name(event.by)} marked this as not spam.`;
     case 'EnquiryMerged':
-      return `${who.name(event.by)} put this together with ${who.number(event.into)}. Carry on there.`;
+      return `${who.name(event.by)} merged this with ${who.number(event.into)}. Carry on there.`;
     case 'EnquiryAbsorbed':
-      return `${who.name(event.by)} put ${who.number(event.from)} together with this one.`;
+      return `${who.name(event.by)} merged ${who.number(event.from)} with this one.`;
     case 'StrangerWrote':
-      return `Somebody new wrote into this enquiry and could not be verified. They see nothing of it and get no copies, and it stays as it was until you allow it.`;
+      return `Someone new wrote in this enquiry and could not be verified. They see none of it and get no copies, and nothing changes until you allow them.`;
     case 'StrangerAllowed':
       return `${who.name(event.by)} let them take part.`;
     case 'AnsweredElsewhere':
@@ -138,7 +138,7 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
     case 'AlsoSent':
       return `${who.customer} sent the same message to another address of ours.`;
     case 'AskedWhose':
-      return 'This looks like a message of a customer that was passed on. Open it for them?';
+      return "This looks like a customer's message that was passed on. Open it for them?";
     case 'OpenedFor':
       return `${who.name(event.by)} opened this for ${who.customer}. Answers go to them.`;
     case 'MergeOffered':
@@ -149,16 +149,16 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
       return `This reply has not reached ${who.customer} yet: ${event.reason} Their mail server is still trying; nothing to do.${quote(reply)}`;
     case 'StandingChanged':
       if (event.standing === 'blocked')
-        return `${who.name(event.by)} blocked ${who.customer}. They can write no more here.`;
+        return `${who.name(event.by)} blocked ${who.customer}. They can no longer write here.`;
       if (event.standing === 'muted')
-        return `${who.name(event.by)} muted ${who.customer}. What they write is shown here and alerts nobody.`;
+        return `${who.name(event.by)} muted ${who.customer}. Their messages are shown here without a notification.`;
       return `${who.name(event.by)} lets ${who.customer} write again.`;
     case 'CustomerLeft':
       return `${who.customer} ended the chat on their side.`;
     case 'CustomerRated':
       return `${who.customer} rated this ${event.score} of 5.`;
     case 'ReplyGoesOn':
-      return `${who.customer} has left the chat, so this reply goes on by email.${quote(reply)} Their answer comes back here.`;
+      return `${who.customer} has left the chat, so this reply goes on by email.${quote(reply)} Their answer will come back here.`;
     case 'ReplyUnread':
       return event.because === 'no-mailbox'
         ? `${who.customer} has left the chat and has not seen this reply.${quote(reply)} They gave an email address, but no mailbox is connected: ask your admin. They see it when they come back.`
@@ -213,7 +213,7 @@ function quote(reply: Reply | null): string {
 }
 
 export function unsureWords(who: Who, reply: Reply): string {
-  return `It is not certain that this reply reached ${who.customer}${quote(reply)}. The line broke at the last moment. It was not sent again. Ask them, or choose below.`;
+  return `It is not certain that this reply reached ${who.customer}${quote(reply)}. The connection dropped while sending. It was not sent again. Ask them, or choose below.`;
 }
 
 /** The mark on the message a reply came from. */
@@ -257,7 +257,7 @@ export function previewLabel(
 
 /** What wrote it, when no person did; beside the sender's name. */
 export const MACHINE_WORDS: Record<string, string | undefined> = {
-  auto_reply: 'automatic answer',
+  auto_reply: 'automatic reply',
   receipt: 'receipt',
   bounce: 'mail server',
 };
@@ -271,19 +271,19 @@ export const NAME_RULE_WORDS: Record<NameRule, string> = {
 
 export const NAME_WORDS = {
   how: 'To change it, type: name <your name>, name first (your first name), or name team (only the name of the team).',
-  nowhere: 'Saved. No channel is running on which customers see a name.',
+  nowhere: 'Saved. None of the running channels shows customers a name.',
   prescribed: 'set by your admin',
   colleague: "That is a colleague's name. Choose your own, or type: name team",
   empty: 'Type the name that customers should see.',
-  fieldHelp: `Up to ${NAME_CHARS_MAX} characters. It stands on every reply that you send; nothing else of your profile does.`,
+  fieldHelp: `Up to ${NAME_CHARS_MAX} characters. It appears on every reply you send; nothing else from your profile does.`,
 };
 
 const NAME_PROBLEMS: Record<NameProblem, string> = {
   empty: NAME_WORDS.empty,
   'too-long': `That is too long: customers see up to ${NAME_CHARS_MAX} characters.`,
   'several-lines': 'Write the name on one line.',
-  'hidden-characters': 'There is a character in it that nobody can see. Type the name by hand.',
-  address: 'Customers must not be able to find you elsewhere: a name without an address, a handle or a number.',
+  'hidden-characters': 'It contains an invisible character. Type the name by hand.',
+  address: 'Customers must not be able to find you elsewhere: leave out addresses, handles and numbers.',
   'no-letters': 'A name needs letters.',
   symbols: 'Use letters, spaces, hyphens, dots and apostrophes.',
 };
@@ -294,23 +294,23 @@ export function nameProblemWords(problem: NameProblem): string {
 
 /** Stands beside a mail until somebody says who wrote it. */
 export function maybeColleague({ address, name }: { address: string; name: string | null }): string {
-  return `Looks like ${name ?? address} of your team, but that was not proven. It is treated as a customer's.`;
+  return `Looks like ${name ?? address} from your team, but this could not be proven. It is treated as a customer's message.`;
 }
 
 export const WORDS = {
   itWas: (name: string) => `It was ${name}`,
   itIsACustomer: 'It is a customer',
-  colleagueAside: 'A colleague wrote this to us alone. The customer did not get it.',
+  colleagueAside: 'A colleague wrote this only to us. The customer did not get it.',
   colleagueWrote: 'A colleague wrote this.',
-  nobodyWaits: 'A machine answered. Nobody has to do anything',
-  enquiryNotKnown: 'This enquiry is not known here. It may have been erased.',
-  noSuchButton: 'This button does nothing here any more. Look at the card again: its buttons are up to date.',
+  nobodyWaits: 'Automatic reply. Nothing to do',
+  enquiryNotKnown: 'This enquiry was not found. It may have been erased.',
+  noSuchButton: 'This button no longer works. Use the buttons on the card; they are up to date.',
   opensForm: 'This opens a form. Press it on the card itself.',
-  notThereAnyMore: 'This is not here any more. It may have been sent, withdrawn or erased meanwhile.',
-  noSuchForm: 'This form is not known here. Open it again from the card.',
+  notThereAnyMore: 'This is no longer here. It may have been sent, withdrawn or erased in the meantime.',
+  noSuchForm: 'This form is out of date. Open it again from the card.',
   noSuchEnquiry: (typed: string) => `There is no enquiry #${clampText(typed, 20).text}.`,
-  noSuchTime: 'This is no time to snooze until. Open the form again and choose one.',
-  noSuchPerson: 'This person is not known here. Open the form again and choose somebody.',
+  noSuchTime: 'That is not a time to snooze until. Open the form again and choose one.',
+  noSuchPerson: 'This person was not found. Open the form again and choose someone.',
   editTooLate: (who: Who) => `${who.customer} already has the earlier text. Send a correction?`,
   deleteTooLate: (who: Who) => `${who.customer} already has this message. Deleting it here does not take it back.`,
   hasEarlierText: (who: Who) => `${who.customer} has the earlier text`,
@@ -326,7 +326,7 @@ export const WORDS = {
   mayMention: 'An @ may address a colleague, so this waits for you. Press Send only if the customer shall read it.',
   stopped: (who: Who) => `${who.customer} wrote again before your reply went out. Send it anyway?`,
   askWhose: (address: string) =>
-    `This looks like a message of ${address} that was passed on. Open it for ${address}? Answers then go there.`,
+    `This looks like a message from ${address} that was passed on. Open it for ${address}? Answers then go there.`,
   notTheirs: 'It stays with the one who passed it on.',
   movedHere: (name: string, room: string) => `${name} moved this here from ${room}.`,
   movedAway: (name: string, room: string) => `${name} moved this to ${room}. Carry on there.`,
@@ -348,19 +348,19 @@ export const WORDS = {
         : `${inCopy} ${inCopy === 1 ? 'is' : 'are'} in copy, and ${left === 1 ? '1 other does' : `${left} others do`} not get it: ${named}.`,
       ...(mayBeMore ? ['An admin can allow more ("Most in copy" in the settings of the channel).'] : []),
     ].join(' '),
-  authorSends: (warnings: string) => `${warnings} Its author can send it all the same, from the preview.`,
-  noCopyToMachines: (named: string) => `No copy goes to ${named}: a mailing list or a machine.`,
+  authorSends: (warnings: string) => `${warnings} Its author can still send it, from the preview.`,
+  noCopyToMachines: (named: string) => `No copy goes to ${named}: a mailing list or an automated address.`,
   tooLong: (over: number, max: number) =>
     `This is ${over} ${over === 1 ? 'character' : 'characters'} too long: this channel takes ${max}. Shorten it, or send it in two parts.`,
   filesGo: (names: string) => `With: ${names}`,
   looksLikeTalk: (lines: string) => `Marked with // but part of this message, so the customer would read it: ${lines}`,
-  commentInCode: (lines: string) => `In a code block // is a comment, not team talk, so it goes along: ${lines}`,
+  commentInCode: (lines: string) => `In a code block // is a comment, not team talk, so it is sent too: ${lines}`,
   onlyTo: (who: Who) => `Only ${who.customer} gets this.`,
   takeOver: (who: Who, asker: string) => `${asker} asks to take over ${who.customer}'s enquiry.`,
   takeOverAsked: (owner: string) => `${owner} has been asked. You will see it here when they agree.`,
   notYoursToWrite: (who: Who) => `${who.owner ?? 'A colleague'} has this one. Your message stays team talk.`,
   unreadable: (why: string) =>
-    `This message could not be read (${why}). It is kept as it came; open it to see everything.`,
+    `This message could not be read (${why}). It is kept as it arrived; open it to see everything.`,
   praise: (who: Who, number: number, score: number) =>
     `${who.customer} rated #${number} ${score} of 5. Thank you, all of you.`,
   from: (sender: string) => `Customers see it from ${sender}.`,

@@ -39,7 +39,7 @@ export async function happened(side: LifecycleSide, what: Happening): Promise<vo
       return side.publishHome(what.user);
     case 'ended':
       return side.ended(
-        `${what.words} New posts are queued until then. Install it again, and it goes on where it was.`,
+        `${what.words} New posts are queued until then. Install it again, and it continues where it stopped.`,
       );
     case 'shut': {
       const room = await roomIn(side, what.channel);
@@ -54,7 +54,7 @@ export async function happened(side: LifecycleSide, what: Happening): Promise<vo
     case 'shared': {
       const room = await roomIn(side, what.channel);
       if (!room) return;
-      const words = `${READ_BY_OTHERS} If that is not what you want, choose another channel in the Home tab of Deskhand.`;
+      const words = `${READ_BY_OTHERS} If you do not want that, choose another channel in Deskhand's Home tab.`;
       return desk.notice(room, words, 'failure', `shared:${what.channel}`);
     }
     case 'joined':

@@ -93,7 +93,7 @@ interface DownloadParts {
   label: string;
   clock: Clock;
   fetch: typeof globalThis.fetch;
-  /** It is no page: a page that is answered instead is the far side's sign-in. */
+  /** It is not a page: a page that is answered instead is the far side's sign-in. */
   isPage: boolean;
   /** What an admin does when the far side does not hand it out. */
   cure: string;

@@ -22,7 +22,7 @@ export interface Troubles {
   /** These are over, and nothing waited for them. */
   forget(of: (key: string) => boolean): void;
   has(key: string): boolean;
-  /** What is wrong now, but for places that are no room any more. */
+  /** What is wrong now, but for places that are no longer rooms. */
   living(): [key: string, words: string][];
   /** Remembers somebody who is told when something breaks. */
   tellFromNow(user: string): Promise<void>;

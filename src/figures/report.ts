@@ -13,7 +13,7 @@ import { coverOf, eachMeasure, type FigureParts, readTallies } from './tallies.t
 export type SplitBy = 'channel' | 'reason' | 'hour';
 
 export interface ReportGroup {
-  /** What it is called; several names where groups of fewer than three people were put together. */
+  /** What it is called; several names where groups of fewer than three people were merged. */
   names: string[];
   figures: Figures;
 }
@@ -177,7 +177,7 @@ function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, n) => sum + n, 0);
 }
 
-/** Counts of what customers ask for say nothing about who answered: they are not put together. */
+/** Counts of what customers ask for say nothing about who answered: they are not merged. */
 function reasonsOf(now: SummedUp, then: SummedUp): Report['reasons'] {
   const total = sumOf([...now.opened.values()]);
   return [...now.opened.entries()]

@@ -125,7 +125,7 @@ function rateOf(n: number, of: number): number | null {
 export const PEOPLE_MIN = 3;
 
 interface SplitGroup {
-  /** What is in it: ids of channels, or contact reasons (null for none). Several where small ones were put together. */
+  /** What is in it: ids of channels, or contact reasons (null for none). Several where small ones were merged. */
   keys: (string | null)[];
   sums: Sum[];
 }

@@ -229,7 +229,7 @@ function runsOf(days: Day[]): { from: Day; to: Day }[] {
   return runs;
 }
 
-/** What a period is put together from: whole closed weeks, single closed days, and a rest that is read row by row. */
+/** What a period is summed from: whole closed weeks, single closed days, and a rest that is read row by row. */
 interface Cover {
   units: Unit[];
   rest: { from: Instant; to: Instant }[];

@@ -48,7 +48,7 @@ function newWords({ figures, before, calls }: Report): string {
 export function mineWords(period: Period, figures: Figures): string {
   const { firstResponse, nextResponse, resolutions, resolvedEnquiries, firstContact } = figures;
   const answers = firstResponse.open.n + nextResponse.open.n;
-  if (answers + resolutions === 0) return `${headWords(period)}\nNothing of yours in this time.`;
+  if (answers + resolutions === 0) return `${headWords(period)}\nYou had no activity in this period.`;
   return [
     headWords(period),
     `You gave ${firstResponse.open.n} first and ${nextResponse.open.n} further answers that customers were waiting for.`,

@@ -108,13 +108,17 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'export':
       return staff.admin
         ? question.export()
-        : 'Only admins can export: there are names and addresses of customers in it.';
+        : 'Only admins can export: the file contains names and addresses of customers.';
     case 'unclear':
       return unclearText(command.typed, command.nearest);
     case 'open':
       return openList(parts, (await store.openEnquiries(OPEN_LOOKED_AT)).filter(readable));
     case 'mine':
-      return list(parts, (await store.openEnquiries(LINES_MAX, staff.id)).filter(readable), 'You have nothing open.');
+      return list(
+        parts,
+        (await store.openEnquiries(LINES_MAX, staff.id)).filter(readable),
+        'You have no open enquiries.',
+      );
     case 'find': {
       const number = /^#?(\d{1,9})$/.exec(command.words)?.[1];
       const named = number ? await store.enquiryByNumber(Number(number)) : null;
@@ -152,18 +156,18 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
         return `You are not in ${to.name}, so you cannot move anything there.`;
       if (!to) return `There is no room "${said(command.room)}". Rooms: ${rooms.map(each => each.name).join(', ')}.`;
       const recorded = await commandEnquiry(parts, enquiry.id, { do: 'move', by: staff.id, to: to.id });
-      if (recorded.ok) return `#${command.number} goes on in ${to.name}.`;
+      if (recorded.ok) return `#${command.number} continues in ${to.name}.`;
       return recorded.refusal === 'already-in-room'
-        ? `#${command.number} is in ${to.name} already.`
-        : `#${command.number} was put together with another enquiry. Move that one.`;
+        ? `#${command.number} is already in ${to.name}.`
+        : `#${command.number} was merged with another enquiry. Move that one.`;
     }
     case 'mode': {
       if (!staff.admin) return 'Only admins can change how replies leave a room.';
-      if (!room || !(await store.room(room))) return 'Type this in the room it is meant for.';
+      if (!room || !(await store.room(room))) return 'Type this in the room you want to change.';
       await store.commit([{ do: 'update', table: 'rooms', id: room, set: { replyMode: command.mode } }]);
       return command.mode === 'direct'
         ? "From now on the owner's messages in a thread go to the customer by themselves after the hold, unless they start with // or mention a colleague."
-        : 'From now on every message is shown to its author first and goes out only when they press Send.';
+        : 'From now on every message is shown to its author first and is sent only when they press Send.';
     }
     case 'split': {
       const enquiry = await store.enquiryByNumber(command.number);
@@ -172,8 +176,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       const moved = incoming.slice(command.from - 1).map(each => each.id);
       const done = command.from > 1 ? await splitEnquiry(parts, enquiry.id, moved, staff.id) : null;
       if (!done?.ok)
-        return `#${command.number} has ${incoming.length} messages. Name the one the new matter begins with, 2 or later.`;
-      return `Done: the messages from number ${command.from} on are an enquiry of their own.`;
+        return `#${command.number} has ${incoming.length} messages. Give the number of the first message to move, 2 or higher.`;
+      return `Done: message ${command.from} and everything after it are now a separate enquiry.`;
     }
   }
 }
@@ -202,7 +206,7 @@ function openWords({ hours, clock, kinds }: Parts): string {
     isOpen(hours, now)
       ? 'We are open now.'
       : opens
-        ? `Closed now; open again ${whenInWords(hours, opens)}.`
+        ? `Closed now; we open again ${whenInWords(hours, opens)}.`
         : 'Closed.',
     ...aheadWords(ahead),
   ].join('\n');
@@ -234,7 +238,7 @@ async function settingsWords(parts: Parts): Promise<string> {
   });
   return [
     ...lines,
-    'Where the desk has a page of its own (in Slack: the Home tab of Deskhand) everything can be changed there. It can also be written down in deskhand.yaml.',
+    'If your desk has a settings page (in Slack: the Home tab of Deskhand), change them there, or write them in deskhand.yaml.',
   ].join('\n');
 }
 

@@ -24,17 +24,16 @@ export async function goAway(parts: Parts, staff: Staff, words: readonly string[
   const until = unread ? null : read;
   await store.commit([{ do: 'update', table: 'staff', id: staff.id, set: { awaySince: now, awayUntil: until } }]);
   const own = (await store.openEnquiries(OWN_MAX, staff.id)).filter(each => each.status !== 'snoozed');
-  const back =
-    until === null ? 'Type back when you are here again.' : `You count as back ${momentWords(hours, until, now)}.`;
+  const back = until === null ? 'Type back when you return.' : `You count as back ${momentWords(hours, until, now)}.`;
   const typed = words.join(' ');
   const doubt =
     unread && NAMES_A_TIME.test(typed)
-      ? ` I did not understand "${clampText(typed, TYPED_CHARS_MAX).text}", so it has no end: away until friday, or away until 1 dec 9:00, would have one.`
+      ? ` I did not understand "${clampText(typed, TYPED_CHARS_MAX).text}", so no end is set. To set one, type away until friday, or away until 1 dec 9:00.`
       : until !== null && DAY_ALONE.test(typed)
         ? ' This begins now. If you meant that day, type back, and say it then.'
         : '';
   const kept = own.length
-    ? ` These are yours and others may now take them over without asking: ${own.map(each => `#${each.number}`).join(', ')}`
+    ? ` Others may now take over your enquiries without asking: ${own.map(each => `#${each.number}`).join(', ')}`
     : '';
   return `You are away. ${back}${doubt}${kept}`;
 }

@@ -12,14 +12,14 @@ export async function logCall(
   take: (call: ToldCall) => Promise<{ enquiryId: EnquiryId | null } | null>,
   { id, by, callBack, ...call }: LoggedCall,
 ): Promise<string> {
-  if (isBlank(call.what)) return 'There is nothing to write down yet. Say in a few words what happened.';
+  if (isBlank(call.what)) return 'There is nothing to log yet. Say in a few words what happened.';
   const taken = await take({ key: id, at: parts.clock.now(), ...call });
-  if (!taken) return 'There is no room yet that this could be posted into. Ask an admin to choose one.';
+  if (!taken) return 'There is no room to post this in yet. Ask an admin to choose one.';
   const { enquiryId } = taken;
-  if (!enquiryId) return 'This is written down already.';
-  if (callBack) return `Written down as ${await numberOf(parts, enquiryId)}. Anyone can claim the call back.`;
+  if (!enquiryId) return 'This is already logged.';
+  if (callBack) return `Logged as ${await numberOf(parts, enquiryId)}. Anyone can claim the callback.`;
   await commandEnquiry(parts, enquiryId, { do: 'resolve', by: by.id, reason: null });
-  return `Written down as ${await numberOf(parts, enquiryId)}, and done.`;
+  return `Logged as ${await numberOf(parts, enquiryId)}, done.`;
 }
 
 async function numberOf({ store }: Parts, enquiryId: EnquiryId): Promise<string> {

@@ -13,7 +13,7 @@ const FLOOD_WITHIN: DurationMs = HOUR;
 /** Lines of ours in a row, or letters of them, that are surely a quotation. */
 const OWN_LINES_MIN = 3;
 const OWN_CHARS_MIN = 60;
-/** A piece of a line of ours that is longer than this is no coincidence. */
+/** A piece of a line of ours that is longer than this is not a coincidence. */
 const OWN_PIECE_CHARS_MIN = 12;
 /** Of each message of ours that much is looked through. */
 const OWN_CHARS_READ = 20_000;
@@ -51,7 +51,7 @@ export function subjectNote(earlier: MessageRow[], message: InboundMessage): str
   return !is || is === was
     ? []
     : [
-        `The subject is now "${message.subject.replace(/\s+/g, ' ').trim().slice(0, 150)}". If this is another matter, it can be split off.`,
+        `The subject is now "${message.subject.replace(/\s+/g, ' ').trim().slice(0, 150)}". If this is a different matter, it can be split off.`,
       ];
 }
 
@@ -73,11 +73,11 @@ export function floodOf(earlier: MessageRow[], message: InboundMessage, now: Ins
       each.direction === 'in' && each.from?.address === message.from.address && now - each.writtenAt < FLOOD_WITHIN,
   );
   if (recent.length >= MESSAGES_PER_HOUR_MAX)
-    return `More than ${MESSAGES_PER_HOUR_MAX} messages within an hour: they are shown quietly, and nothing is answered by itself.`;
+    return `More than ${MESSAGES_PER_HOUR_MAX} messages within an hour: they are shown quietly, and no automatic replies are sent.`;
   const same =
     !isBlank(message.text) &&
     recent.some(each => each.text === message.text && each.from?.address === message.from.address);
-  return same ? 'The same words came before within an hour.' : null;
+  return same ? 'The same text arrived less than an hour ago.' : null;
 }
 
 /**

@@ -69,7 +69,7 @@ export async function findOrMake(
     };
   }
   const { address, proven } = message.from;
-  // Somebody who is proven to have another address that is known here is no new customer.
+  // Somebody who is proven to have another address that is known here is not a new customer.
   const other = proven ? await store.identityByAddress(proven.channelKind, proven.address) : null;
   const same = other && (await store.customer(other.customerId));
   const made: Customer = same ?? { id: ids.make('customer'), workspaceId, name, createdAt: now };
@@ -147,7 +147,7 @@ export function messageOps(
   const { ids, workspaceId } = parts;
   const { text, cut } = clampText(cleanText(message.text), TEXT_CHARS_MAX);
   const warnings = [...message.warnings, ...notes];
-  if (cut) warnings.push('This message is very long; its end is only in the full message.');
+  if (cut) warnings.push('This message is very long; open the full message for the rest.');
   if (isBlank(text) && message.attachments.length === 0 && inbound.content.as !== 'unreadable')
     warnings.push('The message has no text.');
   const ops: Op[] = [

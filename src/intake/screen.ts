@@ -11,7 +11,7 @@ import {
 import type { Inbound } from '../ports/channel.ts';
 import { OTHERS_MAX } from './rows.ts';
 
-/** A mail address has at most 254 characters; what is longer is no address, but is kept as far as this. */
+/** A mail address has at most 254 characters; what is longer is not an address, but is kept as far as this. */
 const ADDRESS_CHARS_MAX = 400;
 /** Names of messages: RFC 5322 allows lines of 998 characters, and Postgres indexes no more than 2,700 bytes. */
 const NAME_CHARS_MAX = 600;
@@ -35,7 +35,7 @@ export function readable(inbound: Inbound): InboundMessage {
     names: [],
     answers: [],
     others: [],
-    warnings: [`This message could not be read: ${content.why} It is kept exactly as it came.`],
+    warnings: [`This message could not be read: ${content.why} It is kept exactly as it arrived.`],
   };
 }
 
@@ -54,7 +54,7 @@ export function tidy(message: InboundMessage): InboundMessage {
     warnings: [
       ...message.warnings.map(cleanText),
       ...(message.others.length > OTHERS_MAX
-        ? [`It went to ${message.others.length} others; only the first ${OTHERS_MAX} are known here.`]
+        ? [`It went to ${message.others.length} others; only the first ${OTHERS_MAX} are listed here.`]
         : []),
     ],
     ...(message.details ? { details: message.details.map(tidyDetail) } : {}),
@@ -63,7 +63,7 @@ export function tidy(message: InboundMessage): InboundMessage {
   };
 }
 
-/** Only for its channel, which can do without: of what is too long the longest is let go of. */
+/** Only for its channel, which can do without: the longest items are dropped when there is too much. */
 function tidyEcho(echo: Echo): Echo {
   const clean = (value: Echo[string]) =>
     typeof value === 'string' ? cleanText(value) : Array.isArray(value) ? value.map(cleanText) : value;

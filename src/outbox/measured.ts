@@ -75,7 +75,7 @@ function same(old: MeasureRow, fresh: Measure): boolean {
 }
 
 /**
- * Takes the sums of past days and weeks in which something changed out of use; the next reader adds them up again. Whoever is
+ * Invalidates the tallies of past days and weeks that this commit changed; the next reader recomputes them. Whoever is
  * adding them up right now meets this row, also before it is committed, and does not keep what they made of the old measures.
  * The days beside it too: in another time zone, which the workspace may have had or get again, the moment lies in one of them.
  */

@@ -15,7 +15,7 @@ const BEHIND_FIRST: DurationMs = 25;
 const BEHIND_MAX: DurationMs = 200;
 /** How long a stop waits for running jobs; their leases free them afterwards. */
 const STOP_WITHIN: DurationMs = 10 * SECOND;
-/** After this many tries it is no hiccup any more. */
+/** After this many tries it is more than a hiccup. */
 const ALARM_AT = 8;
 /** After a failure of the database itself. */
 const DATABASE_WAIT: DurationMs = 2 * SECOND;

@@ -41,7 +41,7 @@ export interface ChannelLimits {
   copiesMost?: number;
 }
 
-/** One thing that came in. `raw` is kept whatever becomes of it; `externalId` is unique on its channel for ever. */
+/** One thing that came in. `raw` is kept in any case; `externalId` is unique on its channel for ever. */
 export interface Inbound {
   externalId: string;
   /**
@@ -58,7 +58,7 @@ export interface Inbound {
     /** Written by our own side elsewhere (a mail program): belongs to the enquiry it answers, or to none. */
     | {
         as: 'staff';
-        message: InboundMessage /** What answers no enquiry is a message like any other; else it is let go. */;
+        message: InboundMessage /** What answers no enquiry is a message like any other; otherwise it is dropped. */;
         else?: 'message';
       }
     | { as: 'unreadable'; why: string; from: string | null; subject: string | null };

@@ -180,7 +180,7 @@ export interface JobStore {
   complete(job: ClaimedJob): Promise<boolean>;
   /**
    * Puts a job back until `runAt`. Those behind it in its key move along, so that they cost no look at each poll.
-   * @param giveTryBack a wait that is no failure (rate limit) does not count as a try
+   * @param giveTryBack a wait that is not a failure (rate limit) does not count as a try
    */
   putBack(job: ClaimedJob, runAt: Instant, error: string, giveTryBack: boolean): Promise<boolean>;
   /** Ends a job that will not succeed; its key goes on. */

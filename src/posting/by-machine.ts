@@ -1,4 +1,4 @@
-/** What a machine says to a customer: written down first, sent once, and an answer to it finds its enquiry. */
+/** Sends an automatic message to a customer: recorded first, sent once; an answer to it finds its enquiry. */
 import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
 import { type Language, languageOfCustomer } from '../core/customer-texts/texts.ts';
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
@@ -21,7 +21,7 @@ interface MachineWords {
   events(now: Enquiry): EnquiryEvent[];
 }
 
-/** What a machine has to know of a customer before it says anything. */
+/** What an automatic message needs to know about a customer. */
 interface Known {
   identity: Identity;
   customer: Customer;
@@ -33,7 +33,7 @@ interface Known {
   language: Language;
 }
 
-/** @returns null where nobody wrote: there is nothing that could be answered */
+/** @returns null when nobody wrote, so there is nothing to answer */
 export async function whoWrote({ store, kinds, language: otherwise }: Parts, enquiry: Enquiry): Promise<Known | null> {
   const [identity, customer, messages] = await Promise.all([
     store.identity(enquiry.identityId),
@@ -88,7 +88,7 @@ export async function sayByMachine(parts: Parts, words: MachineWords): Promise<b
   if (!left)
     parts.log.warn(
       { enquiry: enquiry.id, result: result?.as },
-      'What a machine was to say did not leave; it is not tried again.',
+      'An automatic message was not sent; it is not retried.',
     );
   return left;
 }

@@ -1,4 +1,4 @@
-/** Words from a form stand in no post that their author could edit: whoever took them back is given them back. */
+/** Returns the text of a withdrawn reply that was written in a form: there is no post its author could edit. */
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
 import { WORDS } from '../desk/wording.ts';
 import type { Parts } from '../ports/parts.ts';

@@ -1,6 +1,6 @@
 /**
- * What the customer really has, where the thread shows something else: a post that was edited or deleted after it was sent is
- * marked, and a line beside it holds the words that went out.
+ * Shows what the customer really has: a post that was edited or deleted after it was sent is marked, and a line below it
+ * holds the text that was sent.
  */
 import { fingerprintOf } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';

@@ -1,4 +1,4 @@
-/** What one person sees when they open Deskhand by itself: their enquiries and drafts; for admins the settings. */
+/** The home page of one person: their enquiries and drafts; for admins also the settings. */
 import { customerLabel } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords } from '../core/hours.ts';

@@ -1,4 +1,4 @@
-/** What the customer would not get of a message as staff see it: one list, for every preview on every desk. */
+/** Lists the parts of a message that the customer would not get, for previews on every desk. */
 import type { Enquiry } from '../core/enquiry.ts';
 import { isBlank } from '../core/message.ts';
 import { sendable } from '../desk/actions.ts';

@@ -1,4 +1,4 @@
-/** An enquiry goes on in another room: a new card there, what was said last, and a pointer where it was. */
+/** Moves an enquiry to another room: a new card there with the last messages, and a pointer in the old room. */
 import type { EnquiryId } from '../core/ids.ts';
 import { SECOND } from '../core/time.ts';
 import { WORDS } from '../desk/wording.ts';

@@ -1,4 +1,4 @@
-/** The name under which somebody's reply leaves, by their choice and by what the channel prescribes. */
+/** The name on a person's replies, by their own choice and the rules of the channel. */
 import type { ChannelId } from '../core/ids.ts';
 import { type NameRule, nameShown, TEAM_NAME } from '../core/name-shown.ts';
 import type { Reply } from '../core/reply.ts';

@@ -1,4 +1,4 @@
-/** Says something in a room about a channel as a whole: it is down, it is back. */
+/** Posts a notice about a whole channel in its room: it is down, it is back. */
 import { type JobPayloads, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';

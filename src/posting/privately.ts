@@ -1,4 +1,4 @@
-/** Shows something to one person only: previews, refusals, questions. */
+/** Shows previews, refusals and questions to one person only. */
 
 import { NO_COPIES } from '../core/copies.ts';
 import type { Enquiry, RefusalCode } from '../core/enquiry.ts';

@@ -1,4 +1,4 @@
-/** Whom a reply reaches, whom it does not, and what its author is told about that before it leaves. */
+/** Works out whom a reply reaches and whom it does not, and warns its author before it is sent. */
 import { type Copies, copiesFor, NO_COPIES } from '../core/copies.ts';
 import type { Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';

@@ -1,4 +1,4 @@
-/** Contact reasons: the team's own list or a first one, and the three that are most often chosen. */
+/** Contact reasons: the team's own list or a starter list, and the three most often chosen. */
 import type { BacklogReads, SettingReads } from '../ports/reads.ts';
 
 /** Reasons offered until the team has its own. */

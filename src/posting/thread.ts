@@ -158,7 +158,7 @@ function lineButtons(event: EnquiryEvent, id: EnquiryId, about: MessageRow | nul
       button('enquiry.not_theirs', 'No', `${id} ${event.message}`),
     ];
   if (event.type === 'MergeOffered')
-    return [button('enquiry.merge', `Put together with ${who.number(event.into)}`, `${id} ${event.into}`)];
+    return [button('enquiry.merge', `Merge with ${who.number(event.into)}`, `${id} ${event.into}`)];
   return [];
 }
 

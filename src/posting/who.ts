@@ -1,4 +1,4 @@
-/** The names that sentences need: the customer, the staff, the numbers of other enquiries, the time on the wall. */
+/** Names for use in sentences: the customer, the staff, the numbers of other enquiries, local times. */
 import { customerLabel } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { type OpeningHours, whenInWords } from '../core/hours.ts';

@@ -1,6 +1,6 @@
 /**
- * Asks a customer once after each resolution how it went: by mail with a link to a page, or in the place where they sit.
- * Nobody is asked twice in a day, and nobody who only a machine wrote for.
+ * Asks a customer once after each resolution how it went: by email with a link to a page, or in the chat. Nobody is asked
+ * twice in a day, nor when only automatic mail came from them.
  */
 import type { Identity } from '../core/customer.ts';
 import { type Say, textsIn } from '../core/customer-texts/texts.ts';
@@ -50,7 +50,7 @@ export async function askRating(parts: Parts, enquiryId: EnquiryId, of: Instant)
   });
 }
 
-/** Did anything of ours reach them? What bounced is no answer. */
+/** Did anything of ours reach them? What bounced is not an answer. */
 async function wasAnswered({ store }: Parts, messages: MessageRow[]): Promise<boolean> {
   for (const { direction, replyId } of messages) {
     if (direction !== 'out') continue;

@@ -1,4 +1,4 @@
-/** Praise of a customer, posted in the room: it belongs to everybody, and names nobody. */
+/** Posts praise from a customer in the room: it belongs to the whole team and names nobody. */
 import type { EnquiryId } from '../core/ids.ts';
 import { POSITIVE_FROM } from '../core/measure.ts';
 import type { Instant } from '../core/time.ts';

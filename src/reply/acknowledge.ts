@@ -1,6 +1,6 @@
 /**
  * The automatic first answer: received, and a person will answer. Off unless the admin switched it on. At most one to an
- * address in a day and few to a domain in an hour, whatever the headers say: two machines that thank each other must stop.
+ * address in a day and few to a domain in an hour, whatever the headers say: two auto-responders must not loop.
  */
 import { hoursOf } from '../core/calendar.ts';
 import { type Language, textsIn, whenIn } from '../core/customer-texts/texts.ts';
@@ -10,9 +10,9 @@ import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
 import { sayByMachine, whoWrote } from '../posting/by-machine.ts';
 
-/** One answer by a machine is polite, a second one is noise. */
+/** One automatic reply is polite, a second one is noise. */
 const PER_ADDRESS: DurationMs = DAY;
-/** A firm whose many addresses all answer by themselves is still one loop. */
+/** Many auto-responders at one company are still one loop. */
 const PER_DOMAIN_MAX = 5;
 const PER_DOMAIN_WITHIN: DurationMs = HOUR;
 

@@ -1,4 +1,4 @@
-/** The customer has it: the channel says so, sometimes before our own "sent" was written down. */
+/** Marks a reply as delivered when the channel says so, sometimes before our own "sent" is recorded. */
 import { decideReply } from '../core/decide-reply.ts';
 import type { ReplyId } from '../core/ids.ts';
 import type { Parts } from '../ports/parts.ts';

@@ -1,4 +1,4 @@
-/** What people do to a reply that exists: undo, send anyway, try again, "it arrived". */
+/** Actions on an existing reply: undo, send anyway, try again, "it arrived". */
 import { decideReply } from '../core/decide-reply.ts';
 import { refuse } from '../core/enquiry.ts';
 import type { ReplyId } from '../core/ids.ts';

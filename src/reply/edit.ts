@@ -1,6 +1,6 @@
 /**
- * The author changed what they wrote. One commit takes over the new words together with what follows from them: a crash
- * between the two would let the old words leave. Whoever comes again after the commit finds the same outcome.
+ * Applies an author's edit. One commit stores the new text and its consequences: a crash between the two would send the
+ * old text. A retry after the commit finds the same outcome.
  */
 import { decideReply } from '../core/decide-reply.ts';
 import type { Enquiry, EnquiryEvent, RefusalCode } from '../core/enquiry.ts';
@@ -83,7 +83,7 @@ async function planEdit(parts: Parts, asked: Asked): Promise<{ plan: Plan; outco
 
   const words = wordsOf(edit);
   const dropped: Op[] = gone.map(({ id }) => ({ do: 'delete', table: 'attachments', where: { id } }));
-  /** The remark with the new words, and whatever else becomes of it, beside what happens to its reply. */
+  /** The remark with the new words, and its other changes, beside what happens to its reply. */
   const plan = (set: Partial<Rows['remarks']>, events: EnquiryEvent[], reply?: Reply, ops: Op[] = []): Plan => ({
     events,
     ops: [{ do: 'update', table: 'remarks', id: remark.id, set: { ...words, ...set } }, ...dropped, ...ops],

@@ -1,4 +1,4 @@
-/** Makes a reply of a remark and holds it: the time in which its author can undo, edit or delete it. */
+/** Turns a remark into a held reply that its author can still undo, edit or delete. */
 
 import { decideHold } from '../core/decide-reply.ts';
 import { refuse } from '../core/enquiry.ts';

@@ -1,4 +1,4 @@
-/** Finds out what became of a reply after a silence: asks the channel's own records, and only then the author. */
+/** Reconciles a reply after a silence: checks the channel's own records first, then asks the author. */
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
 import type { Parts } from '../ports/parts.ts';
 import { outgoingReply, settle } from './release.ts';

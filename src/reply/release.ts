@@ -56,7 +56,7 @@ export async function releaseReply(
     if (!channel) {
       const now = parts.clock.now();
       if (now - before.holdUntil < CHANNEL_BACK_WITHIN)
-        return { again: now + MINUTE, why: 'The channel of this reply is not running.' };
+        return { again: now + MINUTE, why: 'The channel for this reply is not running.' };
       const reason = 'its channel is not running here. Ask your admin to look at "health", then press Try again.';
       await settle(parts, enquiryId, replyId, { as: 'refused', reason }, []);
       return null;
@@ -64,7 +64,7 @@ export async function releaseReply(
     if (await isActUnderWay(parts, before))
       return {
         again: parts.clock.now() + ACT_DONE_WITHIN,
-        why: 'Something that staff did in this thread comes first.',
+        why: 'An earlier action in this thread comes first.',
       };
     const departed = await depart(parts, enquiryId, replyId, channel);
     if (departed.usedUp) {
@@ -186,7 +186,7 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
   // Only what the recipient wrote themselves is quoted to them: words of others who took part are not theirs to read.
   const own = (each: MessageRow) => each.from === null || each.from.address === identity.address;
   const last = messages.findLast(each => each.direction === 'in' && each.kind === 'human' && own(each));
-  // What came after the one being answered is no part of its past: mail programs build the tree from this.
+  // What came after the one being answered is not part of its past: mail programs build the tree from this.
   const past = last ? messages.slice(0, messages.indexOf(last) + 1) : messages;
   const echoesOf = (each: MessageRow) => (each.direction === 'in' && each.echo ? [each.echo] : []);
   const echoes = past.filter(own).flatMap(echoesOf);

@@ -1,4 +1,4 @@
-/** What staff write in a thread: stored as team talk first, always; only a deliberate act makes a reply of it. */
+/** Stores what staff write in a thread: always as team talk first; only a deliberate act turns it into a reply. */
 import type { Enquiry } from '../core/enquiry.ts';
 import { formattedFor, lookOf, type Passage } from '../core/formatted.ts';
 import type { MessageId } from '../core/ids.ts';

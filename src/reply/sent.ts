@@ -1,4 +1,4 @@
-/** What is written down once a reply has left: its place among the messages, and the names it goes by outside. */
+/** Records a sent reply: its place among the messages, and the ids it has outside. */
 import type { Reply } from '../core/reply.ts';
 import type { Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';

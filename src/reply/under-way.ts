@@ -1,6 +1,6 @@
 /**
- * Whether staff did something in a thread that is not done yet. An Undo that was answered with yes is a job like any other;
- * when the process dies with it, its lease outlives the hold of the reply. So a reply waits for what was taken in before.
+ * Tells whether a staff action in a thread is still pending. An acknowledged Undo is a job like any other: when its process
+ * dies, its lease outlives the hold of the reply. So a reply waits for every action taken in before it.
  */
 import type { Reply } from '../core/reply.ts';
 import type { Parts } from '../ports/parts.ts';

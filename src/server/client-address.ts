@@ -1,4 +1,4 @@
-/** Who really asks: the peer of the connection, or, behind proxies that are named as trusted, the first address they vouch for. */
+/** Finds the client address of a request: the peer, or the first address that trusted proxies vouch for. */
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { TrustedProxies } from '../ports/http.ts';
@@ -24,7 +24,7 @@ export function clientAddress(request: IncomingMessage, trusts: TrustedProxies):
   const header = request.headers['x-forwarded-for'];
   const hops = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').map(each => plainAddress(each));
   for (const hop of hops.reverse()) {
-    // What is no address was not written by a proxy.
+    // A proxy would have written an address.
     if (!isIP(hop)) return address;
     address = hop;
     if (!trusts(hop)) return hop;

@@ -1,4 +1,4 @@
-/** How the house is: what an admin, a monitor and the desk's home are told. */
+/** Health as shown to admins, to monitoring and on the desk's home page. */
 import type { ChannelId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
 import type { Budgets } from '../ports/budget.ts';
@@ -33,7 +33,7 @@ export function makeHealth(given: HealthParts): Health {
   const pulse = makePulse(given);
   const ofChannels = async () => {
     const rows = (await store.channels()).filter(each => !kinds.of(each.kind).internal);
-    const lost = { ok: false, words: 'It is known but not in the provisioning file. Add it there or erase it.' };
+    const lost = { ok: false, words: 'It is stored but not in the provisioning file. Add it there or erase it.' };
     // All at once: a server that hangs costs its own few seconds, not those of each after the other.
     const each = rows.map(async ({ id, name }): Promise<HealthItem[]> => {
       const channel = channels.get(id);
@@ -47,12 +47,14 @@ export function makeHealth(given: HealthParts): Health {
     const { unknown } = await given.unknownPeople();
     if (unknown.length === 0) return [];
     const words = `"escalate_to" names ${unknown.join(', ')}, whom nobody here is called: they are not told when a customer waits too long. ${desk.personHelp ?? 'People are known once they have used the desk.'}`;
-    return [{ what: 'Answering on time', ok: false, words }];
+    return [{ what: 'Answer times', ok: false, words }];
   };
   const jobs = async (): Promise<HealthItem[]> => {
     const { dead } = await store.counts();
     if (!dead) return [];
-    return [{ what: 'Jobs', ok: false, words: `${dead} were given up; each is said in its thread and in the log.` }];
+    return [
+      { what: 'Jobs', ok: false, words: `${dead} failed for good; each is reported in its thread and in the log.` },
+    ];
   };
   const deskTroubles = () => (desk.troubles?.() ?? []).map(words => ({ what: 'Desk', ok: false, words }));
   const ready = async () => {

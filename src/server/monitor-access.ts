@@ -1,6 +1,6 @@
 /**
- * Who may read how things are inside: whoever sits at this machine, or has the token. Everybody else learns from `/readyz`
- * only whether it is ready.
+ * Restricts monitoring details to this machine and to holders of the token. Everybody else learns from `/readyz` only
+ * whether it is ready.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';

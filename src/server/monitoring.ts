@@ -1,4 +1,4 @@
-/** What monitoring asks: `/healthz` (alive), `/readyz` (ready, and why not), `/metrics`. */
+/** Monitoring endpoints: `/healthz` (alive), `/readyz` (ready, or why not), `/metrics`. */
 import type { HealthItem } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpRoute } from '../ports/http.ts';

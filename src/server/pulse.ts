@@ -1,6 +1,6 @@
 /**
- * Whether the database answers and the work goes on: what readiness is made of. A database that says nothing looks like one
- * with nothing to do, so it is the progress that is looked at, and nothing here waits longer than a probe does.
+ * Readiness: the database answers and jobs make progress. A silent database looks like an idle one, so progress is checked,
+ * and no check takes longer than a probe waits.
  */
 import { type DurationMs, MINUTE, SECOND } from '../core/time.ts';
 import type { HealthItem } from '../ports/channel.ts';
@@ -52,7 +52,7 @@ export function makePulse({ database, clock, worker }: PulseParts): Pulse {
       if (!one || sinceLookMs === null) return [];
       const what = 'Work';
       if (sinceLookMs > LOOKS_WITHIN) {
-        const words = `Nothing has been worked on for ${seconds(sinceLookMs)} s: the database does not answer. It goes on by itself as soon as it does.`;
+        const words = `Nothing has been processed for ${seconds(sinceLookMs)} s: the database does not answer. Work resumes as soon as it does.`;
         return [{ what, ok: false, words }];
       }
       const progress = await inTime(one.progress(), clock).catch(() => null);

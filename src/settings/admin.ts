@@ -1,4 +1,4 @@
-/** What changing settings on the desk needs, and the names under which they are kept. */
+/** What changing settings on the desk needs, and the keys under which they are stored. */
 import type { DurationMs } from '../core/time.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';

@@ -121,7 +121,7 @@ export function readConfig(path: string | null, env: Env, known: KnownKinds): Pa
   const at = path ?? './deskhand.yaml';
   if (!existsSync(at)) {
     const problems = path
-      ? [`DESKHAND_CONFIG names ${path}, which is not there. Create it or take the setting away.`]
+      ? [`DESKHAND_CONFIG names ${path}, which is not there. Create it or remove the setting.`]
       : [];
     return { config: defaultConfig(), problems };
   }

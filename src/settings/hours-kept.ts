@@ -1,4 +1,4 @@
-/** Keeps every version of the opening hours, so that waiting is measured by the hours that held at the time. */
+/** Keeps every version of the opening hours, so that waits are measured by the hours in force at the time. */
 import { type Calendar, type HoursVersion, makeCalendar } from '../core/calendar.ts';
 import { isTimezone, type OpeningHours } from '../core/hours.ts';
 import { type Instant, isDay } from '../core/time.ts';
@@ -69,7 +69,7 @@ function wrongInHours(value: unknown): string | null {
     return '"weekly" must have seven lists, from Sunday on, of {"from":540,"to":1020} in minutes after midnight';
   hours.dates ??= {};
   const notADay = isObject(hours.dates) && Object.keys(hours.dates).find(each => !isDay(each));
-  if (notADay) return `"${notADay}" in "dates" is no date in the calendar`;
+  if (notADay) return `"${notADay}" in "dates" is not a date in the calendar`;
   if (!isObject(hours.dates) || !Object.values(hours.dates).every(areSpans))
     return '"dates" must have a list of {"from":540,"to":1020} for each date';
   if (hours.channels === undefined) return null;

@@ -1,4 +1,4 @@
-/** Keeps one setting of a workspace, in place of what was there. */
+/** Stores one setting of a workspace, replacing the old value. */
 import type { Json } from '../ports/json.ts';
 import type { Commits } from '../ports/store.ts';
 

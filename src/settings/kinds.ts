@@ -1,4 +1,4 @@
-/** What the settings have to know of desks and channels: handed in, so that they know none by name. */
+/** What settings need to know about desks and channels; handed in, so that no kind is known here by name. */
 import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskSettings } from '../ports/settings.ts';
 

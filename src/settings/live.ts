@@ -1,4 +1,4 @@
-/** Settings as they are now: from the provisioning file where they stand there, else from the desk, else what a team wants. */
+/** The current settings: from the provisioning file, else from the desk, else the defaults. */
 import { makeCalendar } from '../core/calendar.ts';
 import type { Language } from '../core/customer-texts/texts.ts';
 import { type OpeningHours, parseHours, type WrittenHours } from '../core/hours.ts';

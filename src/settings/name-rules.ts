@@ -1,4 +1,4 @@
-/** What admins prescribe about the names that customers see, as it is kept. */
+/** The stored rules for the names that customers see. */
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
 import type { Parts } from '../ports/parts.ts';
 

@@ -4,7 +4,7 @@ import { BlockList, isIP } from 'node:net';
 import type { Reach } from '../ports/channel.ts';
 import type { SettingsField, SettingsValue } from '../ports/settings.ts';
 
-/** What is no address of the internet: the registries of RFC 6890 as of today. IPv4 written as IPv6 is found by the first list too. */
+/** Address ranges that are not on the public internet: the registries of RFC 6890 as of today. IPv4 written as IPv6 is found by the first list too. */
 const PRIVATE_V4: [string, number][] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -45,7 +45,7 @@ const list = new BlockList();
 for (const [net, bits] of PRIVATE_V4) list.addSubnet(net, bits);
 for (const [net, bits] of PRIVATE_V6) list.addSubnet(net, bits, 'ipv6');
 
-/** Also for what is no address at all: only what is surely on the internet passes. */
+/** Also for what is not an address at all: only what is surely on the internet passes. */
 export function isPrivateAddress(written: string): boolean {
   const address = addressOf(written);
   return address === null || list.check(address, address.includes(':') ? 'ipv6' : 'ipv4');

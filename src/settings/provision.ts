@@ -1,4 +1,4 @@
-/** Brings a workspace's rooms and channels to what is written down; secrets are kept sealed and apart. */
+/** Provisions a workspace's rooms and channels from the settings; secrets are stored sealed and apart. */
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { JsonObject } from '../ports/json.ts';

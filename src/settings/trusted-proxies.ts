@@ -1,4 +1,4 @@
-/** Reads which proxies are believed when they say who really asks. */
+/** Parses the list of trusted proxies. */
 import { BlockList, isIP } from 'node:net';
 import type { TrustedProxies } from '../ports/http.ts';
 
@@ -17,7 +17,7 @@ export function trustedProxies(written: readonly string[]): { trusts: TrustedPro
     const length = bits === undefined ? (version === 6 ? 128 : 32) : Number(bits);
     if (!version || !Number.isInteger(length) || length < 1 || length > (version === 6 ? 128 : 32)) {
       problems.push(
-        `TRUSTED_PROXIES has "${each}", which is no address. Write addresses or networks of your proxies, such as 10.0.0.5 or 10.0.0.0/8, or the word loopback.`,
+        `TRUSTED_PROXIES has "${each}", which is not an address. Write addresses or networks of your proxies, such as 10.0.0.5 or 10.0.0.0/8, or the word loopback.`,
       );
       continue;
     }

@@ -1,4 +1,4 @@
-/** Secrets that a channel gets by itself and that change (tokens), sealed on its shelf. */
+/** Stores a channel's changing secrets (tokens), sealed on its shelf. */
 import type { Vault } from '../ports/channel.ts';
 import type { Shelf } from '../ports/shelf.ts';
 import type { Sealer } from './provision.ts';

@@ -25,7 +25,7 @@ export function readYaml(text: string, at: string): ConfigFile {
   const said = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '');
   return {
     value: {},
-    broken: `${at}${line ? `, line ${line}` : ''}: this is no valid YAML: ${said}. ${hint(said)}`,
+    broken: `${at}${line ? `, line ${line}` : ''}: this is not valid YAML: ${said}. ${hint(said)}`,
     where,
   };
 }

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { StoreError } from './engine.ts';
 import { makePrivateFile } from './private-files.ts';
 
-/** A process that is just ending has this long to let go. */
+/** A process that is just ending has this long to release the lock. */
 const WAIT_MS = 1_000;
 
 /** Another process has the file. */

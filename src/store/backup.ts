@@ -1,4 +1,4 @@
-/** Looks after copies of a database: whether one is whole, and how it takes the place of the one that is there. */
+/** Checks backups of a database and restores them in place of the current one. */
 import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -15,7 +15,7 @@ export function checkCopy(file: string): void {
     if (first?.quick_check !== 'ok')
       throw new StoreError(`${file} is damaged: ${first?.quick_check}. Use another backup.`);
     const table = client.prepare(`select 1 from sqlite_master where name = 'enquiries'`).get();
-    if (!table) throw new StoreError(`${file} is no backup of Deskhand. Name a file made by "deskhand backup".`);
+    if (!table) throw new StoreError(`${file} is not a Deskhand backup. Name a file made by "deskhand backup".`);
   } catch (error) {
     if (error instanceof StoreError) throw error;
     throw new StoreError(

@@ -1,4 +1,4 @@
-/** Looks whether a SQLite file is whole, away from the event loop, and says what to do when it is not. */
+/** Checks a SQLite file for damage, off the event loop, and says what to do about it. */
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type Database from 'better-sqlite3';

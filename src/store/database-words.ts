@@ -1,4 +1,4 @@
-/** What is said, and what is done, when something fails while a message is taken in. */
+/** Classifies errors while a message is stored, and words them. */
 
 import { damageWords, isDamage } from './damage.ts';
 

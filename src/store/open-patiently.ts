@@ -1,4 +1,4 @@
-/** Opens the database, and waits for one that is away: machines start in any order, and a database comes back. */
+/** Opens the database, waiting while it is unavailable: machines start in any order, and databases come back. */
 import { type DurationMs, SECOND } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';

@@ -214,7 +214,7 @@ async function migratePostgres(url: string) {
   }
 }
 
-/** Keeps one connection listening, for ever; after a break, or a silence, it tells everybody to look again. */
+/** Keeps one connection listening, for ever; after a break, or a silence, it tells everybody to refresh. */
 function listen(url: string, hear: (payload: string) => void) {
   let stopped = false;
   let end = () => {};

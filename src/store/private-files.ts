@@ -58,7 +58,7 @@ function isCopyOf(name: string, file: string): boolean {
 
 /**
  * A folder that other programs use too must stay open to them: it is closed only when everything in it is a database, its
- * companions or the key, and it is no folder that people or the whole machine work in.
+ * companions or the key, and it is not a folder that people or the whole machine work in.
  */
 function holdsOnlyOurs(folder: string, file: string): boolean {
   if (statSync(folder).mode & STICKY) return false;

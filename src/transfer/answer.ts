@@ -21,13 +21,13 @@ export async function exportAnswer(engine: Engine, { workspaceId, calendar, cloc
     bytes += table.length + lines.length;
     if (bytes > BYTES_MAX)
       return plainAnswer(
-        `There are more enquiries than fit into one file here. Ask whoever runs Deskhand for them: deskhand export <folder>`,
+        `There are more enquiries than fit in one file. Ask whoever runs Deskhand to run deskhand export <folder>`,
       );
   }
   if (rows === 0) return plainAnswer('There are no enquiries to export yet.');
   const content = await zipOf({ 'enquiries.csv': csv, 'enquiries.jsonl': jsonl }, clock.now());
   const name = `enquiries-${dayOf(calendar.timezone, clock.now())}.zip`;
-  const words = `${rows.toLocaleString('en')} ${rows === 1 ? 'enquiry' : 'enquiries'}, one row each, as CSV and JSON Lines. There are names and addresses of customers in it: keep it where only those can read it who need it. Everything there is, for moving elsewhere: deskhand export <folder>`;
+  const words = `${rows.toLocaleString('en')} ${rows === 1 ? 'enquiry' : 'enquiries'}, one row each, as CSV and JSON Lines. It contains names and addresses of customers: keep it where only people who need it can read it. To move everything elsewhere, use deskhand export <folder>`;
   return { ...plainAnswer(words), file: { name, type: 'application/zip', content } };
 }
 

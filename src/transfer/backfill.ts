@@ -1,4 +1,4 @@
-/** Measures enquiries of before there were figures: once, a few at a time, while everything else goes on. */
+/** Backfills measures for enquiries stored before statistics existed: once, in small batches, in the background. */
 
 import type { EnquiryId } from '../core/ids.ts';
 import { measureOps } from '../outbox/measured.ts';

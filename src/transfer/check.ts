@@ -1,4 +1,4 @@
-/** Looks at the lines of an import: fills in what other programs leave out, and refuses what leads nowhere. */
+/** Validates the lines of an import: fills in what other programs leave out, and rejects broken references. */
 import { IMPORTED } from '../core/customer.ts';
 import type { EnquiryEvent } from '../core/enquiry.ts';
 import { EVENT_SHAPES, wrongInEvent } from '../core/event-shapes.ts';

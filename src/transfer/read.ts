@@ -1,4 +1,4 @@
-/** Takes an export in: checks each line, fills in what may be left out, and writes many rows with one statement. */
+/** Reads an export: checks each line, fills in optional fields, and writes many rows per statement. */
 
 import type { WorkspaceId } from '../core/ids.ts';
 import { isDay } from '../core/time.ts';
@@ -23,7 +23,7 @@ export function readLine(columns: readonly Column[], line: string, where: string
     given = JSON.parse(line);
   } catch (error) {
     throw new ImportError(
-      `${where}: this is no JSON (${(error as Error).message}). Write one object in each line; if it was copied from elsewhere, copy it again.`,
+      `${where}: this is not JSON (${(error as Error).message}). Write one object in each line; if it was copied from elsewhere, copy it again.`,
     );
   }
   if (given === null || typeof given !== 'object' || Array.isArray(given))

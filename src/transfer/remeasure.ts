@@ -1,4 +1,4 @@
-/** Measures every enquiry of a workspace anew, in bulk. */
+/** Recomputes the measures of every enquiry of a workspace, in bulk. */
 import { makeCalendar } from '../core/calendar.ts';
 import type { EnquiryEvent, StoredEvent } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';

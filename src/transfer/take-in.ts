@@ -1,4 +1,4 @@
-/** Takes an export into an empty workspace: checked line by line, written, measured anew, and compared with what was written down. */
+/** Imports an export into an empty workspace: checked line by line, written, remeasured, and compared with its manifest. */
 
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Writes everything of a workspace into a folder: a table of enquiries for people, and every row for an import. */
+/** Exports a workspace to a folder: a table of enquiries for people, and every row for an import. */
 import {
   createWriteStream,
   existsSync,

@@ -1,6 +1,6 @@
 /**
- * Answers on time: says quietly in the room when a customer has waited for three quarters of what the team wants, and when
- * the time has passed. Waiting is counted while the business is open. One notice for all that are due, and no names of staff.
+ * Reminds the room quietly when a customer has waited three quarters of the target time, and when they are overdue. Waits
+ * count opening hours only. One notice covers all that are due, and names no staff.
  */
 import type { EnquiryId, RoomId } from '../core/ids.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';

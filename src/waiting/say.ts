@@ -1,4 +1,4 @@
-/** Says in a room which customers have waited long, and to whom the admin wants it said beside. */
+/** Posts overdue customers in the room, and sends the overdue list to each person in `escalate_to`. */
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId, RoomId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
@@ -31,7 +31,7 @@ export async function showReminder(parts: Parts, due: Due): Promise<void> {
   const lateHead = late.length + more.passed === 1 ? 'This customer has' : 'These customers have';
   const lines = [
     ...(await linesOf(parts, late, `${lateHead} waited too long:`, more.passed)),
-    ...(await linesOf(parts, soon, 'Soon due:', more.near)),
+    ...(await linesOf(parts, soon, 'Due soon:', more.near)),
   ];
   await desk.show(
     room,
@@ -40,14 +40,14 @@ export async function showReminder(parts: Parts, due: Due): Promise<void> {
   );
 }
 
-/** Tells one of those who are wanted to know. */
+/** Sends the overdue list to one person in `escalate_to`. */
 export async function tellOfWaiting(parts: Parts, due: Due, person: string): Promise<void> {
   const room = await parts.store.room(due.roomId);
   const late = await stillWaiting(parts, due, due.passed);
   if (!room || late.length === 0) return;
   const desk = await parts.desk(due.roomId);
   const who = late.length + due.more.passed === 1 ? 'a customer has' : 'customers have';
-  const head = `In ${room.name}, ${who} waited longer than you want:`;
+  const head = `In ${room.name}, ${who} waited too long:`;
   const text = (await linesOf(parts, late, head, due.more.passed)).join('\n');
   const view: AnswerView = plainAnswer(text, await linksOf(parts, late));
   await desk.answer(person, null, view, `escalate:${due.roomId}:${due.at}:${person}`);
@@ -76,7 +76,7 @@ async function linesOf(parts: Parts, enquiries: Enquiry[], head: string, besides
       const waited = calendar.openBetween(each.channelKind, each.waitingSince ?? clock.now(), clock.now());
       const target = parts.answerWithin(each.channelKind) ?? 0;
       const free = each.ownerId === null ? ', nobody has it yet' : '';
-      return `#${each.number} ${who.customer} has waited ${waitWords(waited)} (wanted within ${waitWords(target)})${free}`;
+      return `#${each.number} ${who.customer} has waited ${waitWords(waited)} (target ${waitWords(target)})${free}`;
     }),
   );
   const more = enquiries.length - lines.length + besides;

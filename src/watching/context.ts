@@ -1,4 +1,4 @@
-/** What the house does for a channel whose customers watch: how long an answer takes, typing, leaving, ratings, files. */
+/** What the house offers a channel with live customers: expected answer times, typing, leaving, ratings, files. */
 import { hoursOf } from '../core/calendar.ts';
 import { customerLabel } from '../core/customer.ts';
 import { decide } from '../core/decide.ts';

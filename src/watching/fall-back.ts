@@ -1,6 +1,6 @@
 /**
- * A reply that nobody was there to read goes on by email, to the address the customer gave: the same reply, with the same
- * name on the outside, so that their answer comes back into the same thread. Without an address its author is told.
+ * Sends a reply by email when the customer has left the chat: to the address they gave, as the same reply with the same
+ * outside name, so that their answer returns to the same thread. Without an address, its author is told.
  */
 import { decideReply } from '../core/decide-reply.ts';
 import type { Enquiry } from '../core/enquiry.ts';

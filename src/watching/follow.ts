@@ -1,4 +1,4 @@
-/** Shows customers who watch where their enquiry stands, and what they wrote by another channel. */
+/** Shows live customers the state of their enquiry, and what they wrote on another channel. */
 import type { EnquiryId, MessageId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';

@@ -1,4 +1,4 @@
-/** Sends a customer their conversation by email, because they asked. At most once for each time they ask. */
+/** Sends customers a copy of their conversation by email when they ask for it, once per request. */
 import { type Language, momentIn, textsIn } from '../core/customer-texts/texts.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';

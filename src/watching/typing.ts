@@ -1,4 +1,4 @@
-/** Somebody of the team is writing what may become a reply: a customer who watches is shown it. */
+/** Shows a live customer that someone on the team is writing. */
 import type { EnquiryId } from '../core/ids.ts';
 import type { Parts } from '../ports/parts.ts';
 

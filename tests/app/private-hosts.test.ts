@@ -78,7 +78,7 @@ test.each([
   '0177.0.0.1',
   '017700000001',
   '192.168.257',
-  // What is no address passes nowhere.
+  // What is not an address passes nowhere.
   'localhost',
   '',
   'nonsense',

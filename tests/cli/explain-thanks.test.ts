@@ -31,7 +31,7 @@ test('one line of JSON for each, in order; a line that cannot be used says why a
     .split('\n')
     .map(each => JSON.parse(each));
   expect(said.map(each => each.thanks ?? null)).toEqual([true, null, false, null, null, true]);
-  expect(err).toMatch(/line 2: this is no JSON[\s\S]*line 4: "text" must be[\s\S]*line 5: "names" must be/);
+  expect(err).toMatch(/line 2: this is not JSON[\s\S]*line 4: "text" must be[\s\S]*line 5: "names" must be/);
   expect(code).toBe(1);
   expect((await runCli(['explain', 'thanks', 'none.jsonl'], folder, {})).code).toBe(1);
 }, 60_000);

@@ -225,7 +225,7 @@ describe('a chosen name', () => {
     expect(nameShown(staff, 'first')).toBe('Priya');
     expect(nameShown(staff, 'team')).toBeNull();
     expect(nameShown({ ...staff, shownAs: { as: 'team' } }, 'first')).toBeNull();
-    // Written into the database by something else: what is no name is none.
+    // Written into the database by something else: what is not a name is ignored.
     expect(nameShown({ ...staff, shownAs: { as: 'chosen', name: 'a\nb' } }, 'own')).toBe('Priya');
   });
 

@@ -49,7 +49,7 @@ describe('wording', () => {
       expect(refusalWords(code, who)).toMatch(/^[A-Z].*\.$/);
     }
     expect(lineWords({ type: 'EnquiryMerged', by: ANN, into: 'enq_2' as never }, who, null)).toBe(
-      'Ann put this together with #2. Carry on there.',
+      'Ann merged this with #2. Carry on there.',
     );
     expect(lineWords({ type: 'ReplyFailed', reply: REPLY.id, reason: 'It is too long.' }, who, REPLY)).toContain(
       '("Hello")',

@@ -97,7 +97,7 @@ const JUNE: History[] = [
     ],
   },
   {
-    // The reply that resolved it came back: open again, but nobody reopened it. Sent once more it is no new answer.
+    // The reply that resolved it came back: open again, but nobody reopened it. Sent once more it is not a new answer.
     id: 'bounced',
     channel: 'help',
     opened: '2026-06-05T08:00:00Z',
@@ -132,7 +132,7 @@ const JUNE: History[] = [
     ],
   },
   {
-    // Put together with `open`: it counts there.
+    // Merged with `open`: it counts there.
     id: 'merged',
     channel: 'help',
     opened: '2026-06-03T08:00:00Z',

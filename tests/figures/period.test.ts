@@ -25,7 +25,7 @@ describe('words for a time', () => {
     expect(days('feb 2028', '2028-03-01T00:00:00Z')).toBe('2028-02-01 2028-03-01');
     expect(days('29 feb', '2028-02-29T10:00:00Z')).toBe('2028-02-29 2028-03-01');
     expect(days('1.11. 7.11.')).toBe('2026-11-01 2026-11-08');
-    expect(days('2026-02-30')).toContain('no date in the calendar');
+    expect(days('2026-02-30')).toContain('not a date in the calendar');
   });
 
   // src/desk/dates.ts:71 yearOf, and src/figures/period.ts:133 ofDates: each date is read alone, the last such day that has
@@ -87,7 +87,7 @@ describe('what people type without thinking', () => {
     expect(days('12 june to 1 june')).toContain('Turn the two around');
     expect(days('28 dec to 3 jan', '2026-12-30T12:00:00Z')).toBe('2026-12-28 2027-01-04');
     expect(days('last wek')).toContain('Did you mean "stats last week"?');
-    expect(days('2019-13')).toContain('no day that I know');
+    expect(days('2019-13')).toContain('not a day I know');
   });
 });
 

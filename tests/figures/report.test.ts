@@ -230,7 +230,7 @@ describe('opening hours, against a count of minutes', () => {
   });
 });
 
-describe('groups that are put together', () => {
+describe('groups that are merged', () => {
   test('are the same in whatever order they were found', () => {
     const group = (staff: string[], opened: number): Sum => {
       const sum = emptySum();

@@ -187,7 +187,7 @@ describe('away', () => {
     expect(await until(shop)).toBe(at);
   });
 
-  // src/desk/dates.ts readUntil: any first word that is no date refuses, so that somebody who types why they go ("needs no
+  // src/desk/dates.ts readUntil: any first word that is not a date refuses, so that somebody who types why they go ("needs no
   // reason") is not away, and may not notice on a phone. Take them as away without an end, and say so.
   test('"away sick" takes somebody as away', async () => {
     const shop = await afternoon();
@@ -198,7 +198,7 @@ describe('away', () => {
   test('a time that was not understood is said, and a day alone may be the other way round', async () => {
     const shop = await afternoon();
     expect(await shop.as('Ann').command('away until christmas')).toContain(
-      'I did not understand "until christmas", so it has no end',
+      'I did not understand "until christmas", so no end is set',
     );
     expect(await shop.as('Ann').command('away tomorow')).toContain('I did not understand');
     expect(await shop.as('Ann').command('away at the dentist')).not.toContain('understand');
@@ -219,7 +219,7 @@ describe('away', () => {
     expect(await until(shop)).toBe(Date.UTC(2026, 5, 1, 17));
   });
 
-  // src/desk/dates.ts readUntil: what follows a day and is no time is dropped without a word.
+  // src/desk/dates.ts readUntil: what follows a day and is not a time is dropped without a word.
   test('a time that cannot be is not swallowed', async () => {
     const shop = await afternoon();
     expect(await shop.as('Ann').command('away until friday 25:00')).not.toContain('You count as back');

@@ -61,7 +61,7 @@ describe('figures on the desk', () => {
     await shop.as('Ben').choose(shop.id, 'Send');
     await shop.pass(MINUTE);
     expect(await shop.as('Ben').command('stats me')).toContain('You gave 1 first and 0 further answers');
-    expect(await shop.as('Ann').command('stats me today')).toContain('Nothing of yours');
+    expect(await shop.as('Ann').command('stats me today')).toContain('no activity in this period');
     expect(await shop.as('Ann').command('stats by channel')).toContain('By channel: not shown');
   });
 
@@ -109,7 +109,7 @@ describe('words', () => {
         'by channel, by reason or by hour, by one of them at a time; never by person',
       );
     expect(await ann.command('stats 3/4')).toContain('can be read in two ways');
-    expect(await ann.command('stats 31 feb')).toContain('no date in the calendar');
+    expect(await ann.command('stats 31 feb')).toContain('not a date in the calendar');
     expect(await ann.command('stats?')).toContain('This week');
     expect(await ann.command('stat last wek')).toBe('"wek" is not known. Did you mean "stats last week"?');
     for (const [typed, meant] of [
@@ -148,7 +148,7 @@ describe('words', () => {
     await ann.press('enquiry.claim', shop.id);
     expect(await ann.command('away until yesterday')).toContain('already passed');
     expect(await ann.command('away friday 9:00')).toBe(
-      'You are away. You count as back Fri 09:00. These are yours and others may now take them over without asking: #1',
+      'You are away. You count as back Fri 09:00. Others may now take over your enquiries without asking: #1',
     );
     await ben.press('enquiry.takeover', shop.id);
     expect((await shop.card(shop.id)).owner).toBe('Ben');
@@ -181,13 +181,13 @@ describe('answers on time', () => {
     await shop.pass(16 * HOUR);
     expect(await look()).toEqual([]);
     await shop.pass(HOUR + MINUTE);
-    expect(await look()).toEqual(['Soon due:\n#1 Visitor maya has waited 3 h (wanted within 4 h), nobody has it yet']);
+    expect(await look()).toEqual(['Due soon:\n#1 Visitor maya has waited 3 h (target 4 h), nobody has it yet']);
     expect(await look()).toHaveLength(1);
     await shop.pass(HOUR);
     const all = await look();
     expect(all).toHaveLength(2);
     expect(all).toContain(
-      'This customer has waited too long:\n#1 Visitor maya has waited 4 h (wanted within 4 h), nobody has it yet',
+      'This customer has waited too long:\n#1 Visitor maya has waited 4 h (target 4 h), nobody has it yet',
     );
     const [told] = await shop.house.parts.store.shelf('desk:practice').latest('answers:practice:ann', 1);
     expect(told?.value).toMatchObject({ text: expect.stringContaining('In customers, a customer has waited longer') });

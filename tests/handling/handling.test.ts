@@ -23,7 +23,7 @@ describe('ownership', () => {
     expect(owner).toMatch(/^P\d+$/);
     const told = await Promise.all(people.map(async each => (await each.privates(id)).map(view => view.words)));
     expect(told.filter(words => words[0] === `${owner} has this one. You can ask to take it over.`)).toHaveLength(19);
-    expect((await shop.thread(id)).lines).toEqual([`${owner} has claimed this.`]);
+    expect((await shop.thread(id)).lines).toEqual([`${owner} claimed this.`]);
   });
 
   test('a colleague asks to take over, the owner agrees with one press', async () => {
@@ -50,11 +50,11 @@ describe('ownership', () => {
     await ann.press('enquiry.unspam', id);
     await shop.pass(MINUTE);
     expect((await shop.thread(id)).lines).toEqual([
-      'Ann has claimed this.',
+      'Ann claimed this.',
       'Ann handed this over to Ben.',
-      'Ben has let go of this. Anyone can claim it.',
+      'Ben released this. Anyone can claim it.',
       'Ann marked this as spam. Nothing was sent.',
-      'Ann took this back from spam.',
+      'Ann marked this as not spam.',
     ]);
     expect(shop.provider.delivered).toEqual([]);
   });
@@ -97,16 +97,16 @@ describe('merge and split', () => {
     const other = (await shop.provider.write('tom', 'Invoice please', { name: 'Tom' }))!;
     await shop.settle();
     await ann.submit('merge.form', other, 'merge', { into: '#2' });
-    expect((await ann.privates(other)).at(-1)?.words).toMatch(/^Only enquiries of the same customer/);
+    expect((await ann.privates(other)).at(-1)?.words).toMatch(/^Only enquiries from the same customer/);
     // Into one that is resolved: the question must not vanish.
     await ann.submit('merge.form', second, 'merge', { into: '1' });
     expect(await shop.card(second)).toMatchObject({
       status: 'merged',
-      statusWords: 'Put together with #1',
+      statusWords: 'Merged with #1',
       buttons: [],
     });
     expect((await shop.card(id)).customerMessages).toBe(2);
-    expect((await shop.thread(id)).lines.at(-1)).toBe('Ann put #2 together with this one.');
+    expect((await shop.thread(id)).lines.at(-1)).toBe('Ann merged #2 with this one.');
     expect((await shop.card(id)).status).toBe('open');
     const words = (await shop.thread(id)).posts.flatMap(({ post }) =>
       post.as === 'entry' && post.entry.as === 'message' ? [post.entry.message.text] : [],
@@ -114,7 +114,7 @@ describe('merge and split', () => {
     expect(words).toEqual(['And the spout drips']);
     expect(await shop.provider.write('maya', 'Hello?')).toBe(id);
     await ann.write(second, 'too late');
-    expect((await ann.privates(second)).at(-1)?.words).toMatch(/put together with another/);
+    expect((await ann.privates(second)).at(-1)?.words).toMatch(/merged with another/);
   });
 
   test('a split makes a new card of the messages from one on', async () => {
@@ -158,7 +158,7 @@ describe('commands', () => {
     expect(await ann.command('find #1')).toBe('#1 Maya: no subject (nobody yet, new)');
     await ann.press('enquiry.claim', id);
     expect(await ann.command('mine')).toMatch(/^#1 Maya/);
-    expect(await ben.command('mine')).toBe('You have nothing open.');
+    expect(await ben.command('mine')).toBe('You have no open enquiries.');
     expect(await ann.command('find rattles kettle')).toBe('#1: My kettle rattles');
     expect(await ann.command('find "rattles OR *')).toBe('Nothing found for ""rattles OR *".');
     expect(await ann.command('customer maya')).toMatch(/^Maya <maya>\n {2}#1/);

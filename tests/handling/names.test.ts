@@ -79,11 +79,11 @@ describe('how customers see a person', () => {
   });
 
   test.each([
-    ['name ann@shop.example', 'without an address'],
+    ['name ann@shop.example', 'leave out addresses'],
     ['name Ann 🌴', 'Use letters'],
     [`name ${'A'.repeat(41)}`, 'too long'],
     ['name Ann\r\nBcc: eve', 'Use letters'],
-    ['name \u202eeiraM', 'nobody can see'],
+    ['name \u202eeiraM', 'invisible character'],
   ])('%j is refused with a reason', async (command, reason) => {
     expect(await house.as(PROFILE).command(command)).toContain(reason);
     expect((await answer(PROFILE, 'Hello')).mail.from?.text).toBe('"Priya at Shop" <help@shop.example>');

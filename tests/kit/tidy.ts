@@ -193,7 +193,7 @@ function checkModule(module: Module): Problem[] {
 
 /**
  * Escapes of patterns in strings: `\b` is a backspace there, and of `\d` only the letter is left. In what is handed to
- * RegExp every one is looked at; elsewhere the backspace, for a pattern may be put together far from where it is used.
+ * RegExp every one is looked at; elsewhere the backspace, for a pattern may be built far from where it is used.
  */
 function lostEscapes({ text }: Module, { literals, patterns, raws }: Places): string[] {
   const within = (places: Node[], node: Node) => places.some(each => each.pos <= node.pos && node.end <= each.end);

@@ -142,7 +142,7 @@ describe('what happened to the enquiry meanwhile', () => {
     expect(await scores(id)).toEqual([]);
   });
 
-  test('put together with another: the page says so, records nothing, and the room gets no praise', async () => {
+  test('merged with another: the page says so, records nothing, and the room gets no praise', async () => {
     const { id, resolvedAt } = await resolved();
     const at = await link(id, resolvedAt!);
     await shop.mail({ id: 'two@x', subject: 'Another', text: 'Another matter.' });
@@ -174,7 +174,7 @@ describe('what happened to the enquiry meanwhile', () => {
     expect(asked()).toBe(0);
   });
 
-  test('put together with another within the minute: the customer is not asked about it', async () => {
+  test('merged with another within the minute: the customer is not asked about it', async () => {
     const { id } = await resolved();
     await shop.mail({ id: 'two@x', subject: 'Another', text: 'Another matter.' });
     await shop.as('Ann').press('enquiry.merge', `${id} ${(await shop.enquiry(2)).id}`);

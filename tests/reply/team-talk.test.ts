@@ -47,7 +47,7 @@ describe('a room in direct mode', () => {
     await shop.pass(MINUTE);
     expect(sent()).toEqual([]);
     expect(await hints()).toEqual([
-      'In a code block // is a comment, not team talk, so it goes along: "// restart it"',
+      'In a code block // is a comment, not team talk, so it is sent too: "// restart it"',
     ]);
   });
 

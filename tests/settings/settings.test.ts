@@ -126,7 +126,7 @@ hours: { timezone: Mars/X, weekly: { mon: ["9-5"] } }
       /\$\{NOPE\}, which is not set/,
     );
     expect(problems('rooms: [{ name: a }, { name: a }]')).toMatch(/two rooms are called "a"/);
-    expect(problems('rooms: [')).toMatch(/no valid YAML/);
+    expect(problems('rooms: [')).toMatch(/not valid YAML/);
     const { config } = parseConfig(
       'channels: [{ name: a, kind: email, room: customers, imap: { password: ${P} } }]',
       'f',

@@ -110,12 +110,12 @@ describe('a misspelt name is named with its line and the nearest right one', () 
 
 describe('a value that cannot be used is named with its line and how to write it', () => {
   test.each([
-    ['a day off that is in no calendar', hours('closed: ["2026-02-30"]'), 4, /"2026-02-30" is no date/],
-    ['a day off without quotes', hours('closed: [2026-02-30]'), 4, /"2026-02-30" is no date/],
+    ['a day off that is in no calendar', hours('closed: ["2026-02-30"]'), 4, /"2026-02-30" is not a date/],
+    ['a day off without quotes', hours('closed: [2026-02-30]'), 4, /"2026-02-30" is not a date/],
     ['the 29th of February of another year', hours('closed: ["2027-02-29"]'), 4, /no date/],
     ['month 13', hours('closed: ["2026-13-01"]'), 4, /no date/],
     ['a day the other way round', hours('closed: ["25.12.2026"]'), 4, /no date.*2026-12-25/],
-    ['a day with other hours', hours('dates: { "2026-06-31": ["10:00-12:00"] }'), 4, /"2026-06-31" is no date/],
+    ['a day with other hours', hours('dates: { "2026-06-31": ["10:00-12:00"] }'), 4, /"2026-06-31" is not a date/],
     [
       '25 o’clock',
       'hours:\n  timezone: Europe/London\n  weekly:\n    mon: ["09:00-25:00"]\n',
@@ -139,7 +139,7 @@ describe('a value that cannot be used is named with its line and how to write it
       'a day of the week that is none',
       'hours:\n  timezone: UTC\n  weekly:\n    funday: ["09:00-12:00"]\n',
       4,
-      /"funday" is no day/,
+      /"funday" is not a day/,
     ],
     [
       'a time zone that is none',
@@ -185,9 +185,9 @@ describe('a value that cannot be used is named with its line and how to write it
       /"quick", and must be one of preview, direct/,
     ],
     ['a channel without a kind', 'channels:\n  - { name: a, room: customers }\n', 2, /"channels\.0\.kind" is missing/],
-    ['tabs', 'rooms:\n\t- name: a\n', 2, /no valid YAML.*spaces/],
-    ['a bracket that stays open', 'rooms: [{ name: a }\nchannels: []\n', null, /no valid YAML/],
-    ['a setting twice', 'escalate_to: [Ann]\nescalate_to: [Ben]\n', 2, /no valid YAML.*Write each setting once/],
+    ['tabs', 'rooms:\n\t- name: a\n', 2, /not valid YAML.*spaces/],
+    ['a bracket that stays open', 'rooms: [{ name: a }\nchannels: []\n', null, /not valid YAML/],
+    ['a setting twice', 'escalate_to: [Ann]\nescalate_to: [Ben]\n', 2, /not valid YAML.*Write each setting once/],
     ['a text for the whole file', 'hello\n', null, /the file must be a map/],
     ['a list for the whole file', '- a\n- b\n', null, /the file must be a map/],
   ])('%s', (_, yaml, line, words) => {

@@ -145,7 +145,7 @@ describe('export and import', () => {
     [
       'half a line',
       (at: string) => edit(at, 'events', text => text.slice(0, -20)),
-      /events\.jsonl, line \d+: this is no JSON/,
+      /events\.jsonl, line \d+: this is not JSON/,
     ],
     [
       'a key of nobody',

@@ -21,7 +21,7 @@ const begin = async (options: Parameters<typeof openHouse>[0] = {}) => {
   open.push(shop);
   return shop;
 };
-const WAITED = /waited too long|Soon due/;
+const WAITED = /waited too long|Due soon/;
 const said = async (shop: TestHouse) =>
   (await shop.room()).filter(each => each.as === 'notice' && WAITED.test(each.words ?? '')).map(each => each.words!);
 /** What the house does every minute. */
@@ -45,7 +45,7 @@ describe('a reminder', () => {
       await minute(shop);
     }
     const all = await said(shop);
-    expect(all.map(each => each.split('\n')[0])).toEqual(['Soon due:', 'This customer has waited too long:']);
+    expect(all.map(each => each.split('\n')[0])).toEqual(['Due soon:', 'This customer has waited too long:']);
     expect(all.join()).not.toContain('Ben');
   });
 
@@ -109,7 +109,7 @@ describe('a reminder', () => {
     shop.clock.advance(50 * MINUTE);
     await minute(shop);
     const [notice] = await said(shop);
-    expect(notice).toMatch(/^Soon due:\n(#.*\n){5}and 25 more: type open$/);
+    expect(notice).toMatch(/^Due soon:\n(#.*\n){5}and 25 more: type open$/);
     expect((await told(shop, 'ann')).filter(each => /waited longer/.test(each))).toEqual([]);
   });
 

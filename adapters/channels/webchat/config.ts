@@ -202,12 +202,14 @@ export function webchatProblems(settings: Record<string, SettingsValue>, where: 
   for (const each of (settings.origins as string[] | null) ?? []) {
     if (!isSite(each))
       problems.push(
-        `${where}: "origins" has "${each}", which is no site. Write the whole address: https://shop.example`,
+        `${where}: "origins" has "${each}", which is not a site. Write the whole address: https://shop.example`,
       );
   }
   const colour = settings.colour;
   if (typeof colour === 'string' && colour.trim() && !isColour(colour.trim()))
-    problems.push(`${where}: "colour" is "${colour}", which is no colour. Write # and six digits, such as ${COLOUR}.`);
+    problems.push(
+      `${where}: "colour" is "${colour}", which is not a colour. Write # and six digits, such as ${COLOUR}.`,
+    );
   const ask = (settings.ask as string[] | null) ?? [];
   if (ask.length > QUESTIONS_MAX)
     problems.push(
@@ -219,7 +221,9 @@ export function webchatProblems(settings: Record<string, SettingsValue>, where: 
     privacy &&
     (!URL.canParse(privacy) || !/^https?:$/.test(new URL(privacy).protocol))
   )
-    problems.push(`${where}: "privacy_url" is no address of a page. Write it whole: https://shop.example/privacy`);
+    problems.push(
+      `${where}: "privacy_url" is not the address of a page. Write it in full: https://shop.example/privacy`,
+    );
   const language = settings.language;
   if (typeof language === 'string' && language !== 'auto' && !isLanguage(language))
     problems.push(

@@ -1,4 +1,4 @@
-/** Was the chat really seen on the shop's pages? Each page that loads it says where it is; that is kept, once an hour for each site. */
+/** Records on which of the shop's pages the chat was seen: each page that loads it reports itself, stored once an hour per site. */
 import { durationInWords, HOUR, type Instant } from '../../../src/core/time.ts';
 import type { ChannelContext, HealthItem } from '../../../src/ports/channel.ts';
 

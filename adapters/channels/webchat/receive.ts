@@ -46,7 +46,7 @@ export function parseObject(body: string): Record<string, unknown> | null {
 /** @param origins the shop's sites: a page of any other is nothing that staff or a mail should name */
 export function parseChat(body: string, origins: readonly string[]): ChatInput | BadInput {
   const given = parseObject(body);
-  if (!given) return { code: 'unreadable', error: 'This is no message.' };
+  if (!given) return { code: 'unreadable', error: 'This is not a message.' };
   if (!isCid(given.cid)) return { code: 'unreadable', error: 'The message has no id.' };
   if (typeof given.text !== 'string' || isBlank(given.text))
     return { code: 'empty', error: 'Write a few words first.' };

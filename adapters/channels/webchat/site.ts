@@ -1,4 +1,4 @@
-/** A web chat as those see it who serve its pages. */
+/** A web chat channel as seen by the code that serves its pages. */
 import type { Channel } from '../../../src/ports/channel.ts';
 
 export interface WebchatChannel extends Channel {

@@ -1,4 +1,4 @@
-/** A new chat: who it is, what they were asked, and what it costs when very many begin. */
+/** Starts a chat: who the visitor is, their answers to the form, and the proof of work under load. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isLanguage, type Language } from '../../../src/core/customer-texts/texts.ts';
 import type { Detail } from '../../../src/core/message.ts';
@@ -116,7 +116,7 @@ function formOf(
     if (required && !answer) return { code: 'form', error: `"${name}" is needed.` };
     if (!answer) continue;
     if (name === 'email') {
-      if (!isEmail(answer)) return { code: 'email', error: 'This is no email address.' };
+      if (!isEmail(answer)) return { code: 'email', error: 'This is not an email address.' };
       form.email = answer.toLowerCase();
       if (!verified?.email) details.push({ label: 'Email, as they typed it', value: form.email });
     } else if (name === 'name') form.name = answer;

@@ -1,4 +1,4 @@
-/** The way down: server-sent events. What was missed comes first, then whatever happens; after a break the page asks again. */
+/** The stream to the page: server-sent events. Missed entries come first; after a break the page reconnects. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fingerprintOf } from '../../../src/core/message.ts';
 import type { ChannelContext } from '../../../src/ports/channel.ts';
@@ -136,7 +136,7 @@ export function makeStreams(context: ChannelContext, conversation: Conversation)
       open.add(one);
       for (const key of keys) count(key, 1);
       response.on('close', leave);
-      // A peer that is gone is no error of ours.
+      // A peer that is gone is not an error of ours.
       response.on('error', leave);
       response.write(':\n\n');
       void flush(true);

@@ -111,9 +111,9 @@ async function take(
   // A body may have taken minutes to come: looked at now is what counts.
   const caller = await visitors.ofToken(request.headers.authorization);
   if (!caller || caller.id !== asked.id)
-    return answerRefusal(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
+    return answerRefusal(response, 401, 'unknown', 'This chat no longer exists. Start a new one.');
   if ((await context.watching.standing(caller.id)) === 'blocked')
-    return answerRefusal(response, 403, 'blocked', 'You can write no more here. Please reach us another way.');
+    return answerRefusal(response, 403, 'blocked', 'You can no longer write here. Please reach us another way.');
   const { id, visitor } = caller;
   const at = context.clock.now();
   const page = taken.page ?? visitor.page;

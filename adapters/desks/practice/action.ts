@@ -1,4 +1,4 @@
-/** What the page sends, as an action: parsed, checked, and where it is a message of staff put into the thread first. */
+/** Parses and checks what the page sends; a staff message is put into the thread first. */
 import type { EnquiryId } from '../../../src/core/ids.ts';
 import type { Instant } from '../../../src/core/time.ts';
 import type { Rights } from '../../../src/desks/rights.ts';
@@ -28,7 +28,7 @@ type Given = Record<string, unknown>;
 
 export async function takeAction(context: DeskContext, rights: Rights, body: string): Promise<StaffAction | Refused> {
   const given = parse(body);
-  if (!given) return { status: 400, error: 'This is no JSON.' };
+  if (!given) return { status: 400, error: 'This is not JSON.' };
   const { id } = given;
   if (!isClientId(id)) return { status: 400, error: 'The action has no id.' };
   const ruling = await rights.act({ user: typeof given.person === 'string' ? given.person : '', name: '' }, null);

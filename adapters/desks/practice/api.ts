@@ -111,7 +111,7 @@ function whyNot(request: IncomingMessage): string | null {
   if (FORWARDED.some(name => request.headers[name] !== undefined))
     return 'The practice desk is not reached through a proxy.';
   const address = request.socket.remoteAddress ?? '';
-  if (!/^(127\.|::1$|::ffff:127\.)/.test(address)) return 'The practice desk is only for this machine.';
+  if (!/^(127\.|::1$|::ffff:127\.)/.test(address)) return 'The practice desk works only on this machine.';
   const host = request.headers.host ?? '';
   if (!/^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?$/.test(host))
     return 'The practice desk is reached at http://127.0.0.1 or http://localhost.';

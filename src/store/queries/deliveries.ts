@@ -1,4 +1,4 @@
-/** What was taken in, and what of it is not done yet. */
+/** Queries on taken-in deliveries: what was taken in, and what is still pending. */
 import { eq } from 'drizzle-orm';
 import type { WorkspaceId } from '../../core/ids.ts';
 import type { Json } from '../../ports/json.ts';

@@ -5,7 +5,7 @@ import type { MessageReads } from '../../ports/reads.ts';
 import type { Engine } from '../engine.ts';
 import { makeRowReads } from './rows.ts';
 
-/** Messages of one enquiry that are read at once: past that it is no conversation any more. */
+/** Messages of one enquiry that are read at once: past that it is no longer a conversation. */
 const MESSAGES_MAX = 2_000;
 
 export function messageReads(engine: Engine, ws: WorkspaceId): MessageReads {

@@ -1,4 +1,4 @@
-/** A message that addresses a colleague, or everybody, stays among colleagues; an address of the web is no mention. */
+/** A message that addresses a colleague, or everybody, stays among colleagues; an address of the web is not a mention. */
 import { describe, expect, test } from 'vitest';
 import { begin, seen, type Trial } from './trial.ts';
 

@@ -22,7 +22,7 @@ export function rights(trial: Trial): void {
         }
         await at.ben.press(at.ref, 'enquiry.claim');
         await at.idle();
-        expect((await at.posts(at.ref)).join()).toContain('Ben has claimed this');
+        expect((await at.posts(at.ref)).join()).toContain('Ben claimed this');
       });
     }
 
@@ -40,7 +40,7 @@ export function rights(trial: Trial): void {
           const at = await begin(trial, false);
           await at[who].press(at.ref, 'enquiry.claim');
           await at.idle();
-          expect((await at.posts(at.ref)).join()).toContain(`${at[who].name} has claimed this`);
+          expect((await at.posts(at.ref)).join()).toContain(`${at[who].name} claimed this`);
         }
       });
   });

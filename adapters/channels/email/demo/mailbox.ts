@@ -1,4 +1,4 @@
-/** The customers' side of the embedded default: a small SMTP server that takes every reply, and a page that shows them. */
+/** The demo mailbox: a small SMTP server that takes every reply to a customer, and a page that shows them. */
 import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';

@@ -1,4 +1,4 @@
-/** Where reading a mailbox begins: with the next mail, with what nobody answered, or, after it was made anew, a week back. */
+/** Chooses where reading a mailbox starts: the next mail, unanswered mail, or, after it was recreated, a week back. */
 import type { ImapFlow } from 'imapflow';
 import { DAY } from '../../../../src/core/time.ts';
 import type { JsonObject } from '../../../../src/ports/json.ts';

@@ -1,4 +1,4 @@
-/** Takes mails out of a folder in batches, oldest first, so that one that cannot be had holds up no other. */
+/** Fetches mails from a folder in batches, oldest first, so that one that cannot be fetched holds up no other. */
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import { NotTaken } from '../../../../src/ports/channel.ts';
 import { WHOLE_BYTES_MAX } from '../read/content.ts';
@@ -29,7 +29,7 @@ export async function newer(client: ImapFlow, lastUid: number): Promise<number[]
   return (await searched(client.search({ uid: `${lastUid + 1}:*` }, { uid: true }))).filter(uid => uid > lastUid);
 }
 
-/** A refused search is no empty mailbox. */
+/** A refused search is not an empty mailbox. */
 export async function searched(search: Promise<number[] | false | undefined>): Promise<number[]> {
   const uids = await search;
   if (!uids) throw new Error('the server refused to search the mailbox');

@@ -1,4 +1,4 @@
-/** Of a mail too large to fetch whole: its headers and its text, and the names of what is attached. */
+/** Reads a mail that is too large to fetch: its headers, its text, and the names of its attachments. */
 import type { ImapFlow, MessageStructureObject } from 'imapflow';
 
 /** Text of a large mail that is fetched: a 100-page letter. */

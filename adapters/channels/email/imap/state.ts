@@ -1,4 +1,4 @@
-/** What the channel remembers of its mailbox: how it is, what was found out about it, replies still to be filed. */
+/** What the channel remembers about its mailbox: its state, what was found out about it, replies still to be filed. */
 import type { Json } from '../../../../src/ports/json.ts';
 import type { Shelf } from '../../../../src/ports/shelf.ts';
 

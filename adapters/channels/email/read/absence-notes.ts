@@ -6,7 +6,7 @@ import { absenceSubject, speaksOfAbsence, UNTIL, withoutAbsence } from './absenc
 
 /** Sentences that are looked at: notes are short. */
 const SENTENCES_MAX = 60;
-/** A longer one is no sentence of a note. */
+/** A longer one is not a sentence of a note. */
 const SENTENCE_CHARS_MAX = 600;
 
 const any = (...phrases: string[]) => phrases.join('|');

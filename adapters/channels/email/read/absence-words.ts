@@ -1,5 +1,5 @@
 /**
- * Tells absence notes and other automatic answers from people's mail where no header does: a subject alone is enough for
+ * Tells absence notes and other automatic replies from people's mail where no header does: a subject alone is enough for
  * none, since people write "Absent" and "Automatic reply" above their letters too.
  */
 import { readNote } from './absence-notes.ts';

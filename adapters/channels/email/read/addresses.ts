@@ -45,7 +45,7 @@ export function flat(value: AddressObject | AddressObject[] | undefined): Mailbo
 
 /** `a@b.c`, and nothing else that programs put around or before it. */
 const PLAIN = /^[^\s@<>()[\]",;:]{1,64}@[^\s@<>()[\]",;:]{1,200}$/;
-/** A From header is short; what is longer is no sender's name. */
+/** A From header is short; what is longer is not a sender's name. */
 const FROM_CHARS_MAX = 2_000;
 
 /**

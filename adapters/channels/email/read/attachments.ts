@@ -1,4 +1,4 @@
-/** What is attached: a name that is safe to show, a type by its first bytes, and whether staff may open it here. */
+/** Attachments: a name that is safe to show, a type by the first bytes, and whether staff may open them here. */
 import { createHash } from 'node:crypto';
 import {
   ATTACHMENT_BYTES_MAX,

@@ -1,4 +1,4 @@
-/** Why a mail server did not take a mail, as a busy person understands it. */
+/** Why a mail server rejected a mail, in plain words. */
 
 /** The mailbox is full, in the languages that servers speak. */
 const MAILBOX_FULL =

@@ -38,7 +38,7 @@ export function bounceOf(
   );
   const type = (bones.headers.get('content-type') ?? '').toLowerCase();
   const failedHeader = bones.headers.get('x-failed-recipients');
-  // The label alone is no report: anybody can write it.
+  // The label alone is not a report: anybody can write it.
   const labelled = /report-type="?delivery-status/.test(type) && isServer(mail);
   const text = mail.text.slice(0, TEXT_CHARS_MAX);
   const report = reports.map(each => contentOf(raw, each, REPORT_BYTES_MAX).toString('utf8')).join('\n\n');

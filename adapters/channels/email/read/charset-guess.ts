@@ -161,7 +161,7 @@ const DOUBLES: Double[] = [
   },
 ];
 
-/** The text of bytes that are no UTF-8 and say not what they are. */
+/** The text of bytes that are not UTF-8 and do not say what they are. */
 /** @param margin how much better than Western European another reading must be */
 export function guessText(bytes: Uint8Array, margin = MARGIN): string {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -277,7 +277,7 @@ function doubleWorth({ charset, worth }: Double, bytes: Buffer): number {
   return n === 0 ? -Infinity : sum / n;
 }
 
-/** Cut off within a character is no error. */
+/** Cut off within a character is not an error. */
 function whole(bytes: Buffer): Buffer {
   return bytes.length < BYTES_MAX ? bytes : bytes.subarray(0, Math.max(0, bytes.lastIndexOf(0x0a)));
 }

@@ -1,4 +1,4 @@
-/** Bytes to text when the label is missing, wrong or unknown: rather a good guess than question marks. */
+/** Decodes text whose charset label is missing, wrong or unknown: a good guess rather than question marks. */
 import iconv from 'iconv-lite';
 import { guessText } from './charset-guess.ts';
 

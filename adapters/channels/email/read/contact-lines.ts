@@ -7,7 +7,7 @@ import { isDeviceLine } from './sent-from.ts';
  */
 export type LineKind = 'contact' | 'firm' | 'place' | 'name' | 'device' | 'words';
 
-/** A longer line is no line of a signature. */
+/** A longer line is not a line of a signature. */
 const LINE_CHARS_MAX = 200;
 /** A name, a firm or a role has at most so many words. */
 const NAME_WORDS_MAX = 6;
@@ -15,7 +15,7 @@ const NAME_WORDS_MAX = 6;
 const UNSPACED_NAME_LETTERS_MAX = 4;
 /** ... and words of one in scripts without capitals. */
 const UNCASED_NAME_WORDS_MAX = 3;
-/** Fewer digits than this are no phone number. */
+/** Fewer digits than this are not a phone number. */
 const PHONE_DIGITS_MIN = 7;
 
 /** ... and of a firm in a register. */

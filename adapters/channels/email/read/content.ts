@@ -1,6 +1,6 @@
 /**
- * What is in a mail: by one library, by another that takes other things amiss, and by hand when both give up. Wrong
- * charsets are repaired on the way.
+ * Parses a mail: with one library, with another that fails on other input, and by hand when both give up. Wrong charsets
+ * are repaired on the way.
  */
 import libmime from 'libmime';
 import { type ParsedMail, simpleParser } from 'mailparser';

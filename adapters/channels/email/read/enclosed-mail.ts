@@ -1,4 +1,4 @@
-/** The mail that a notice sends back with it: its headers, and whether it is one of ours. Pure. */
+/** The original mail enclosed in a bounce: its headers, and whether it is one of ours. Pure. */
 import { domainOf, isFreeMail, withoutTag } from './addresses.ts';
 import { type Bones, contentOf, type Headers, textOfPart } from './mime.ts';
 

@@ -10,7 +10,7 @@ import { hasDay } from './quote-headers.ts';
 import { announcesQuote, isDivider, isForwardMark, isRule, isTitledRule, startsAnnouncement } from './quote-words.ts';
 import { signatureStart, strayDeviceLine } from './signature.ts';
 
-/** A line longer than this is no announcement of a quote: only its first character is looked at. */
+/** A line longer than this is not an announcement of a quote: only its first character is looked at. */
 const LINE_CHARS_MAX = 1_000;
 /** An announcement is wrapped into at most this many lines: "On ... <address>" newline "wrote:". */
 const ANNOUNCEMENT_LINES_MAX = 6;
@@ -99,7 +99,7 @@ export function foldText(text: string, { forwarded = false, reply = true, marked
   }
   if (!forwarded) withoutDeviceLine(kept, folded);
   const left = whole(kept);
-  // Nothing left of a mail that said something: then it was no quote after all.
+  // Nothing left of a mail that said something: then it was not a quote after all.
   if (!/[\p{L}\p{N}\p{Extended_Pictographic}?!]/u.test(left) && /[\p{L}\p{N}]/u.test(text)) return everything();
   return { text: left.replace(/\n{3,}/g, '\n\n'), folded };
 }

@@ -48,7 +48,7 @@ const HALF_TELLING: [name: RegExp, value: RegExp][] = [
 const TELLING_MIN = 2;
 /** A form may ask for a subject and an address; From, To and Subject together are a mail's. */
 const TELLING_IN_FORM_MIN = 3;
-/** Headers that are long, and have been seen broken. A sender or a date is never put together from two lines. */
+/** Headers that are long, and have been seen broken. A sender or a date is never joined from two lines. */
 const WRAPPED = /^(subject|comments|keywords|to|cc|references|received|dkim-signature|x-[\w-]+)\s*:/i;
 const HTML_HEAD = 'Content-Type: text/html\r\n\r\n';
 /** The line that a mailbox file puts above each mail: `From ann@x Mon Nov  2 09:00:00 2026`. */
@@ -164,7 +164,7 @@ function isFold(line: string): boolean {
 
 /**
  * The last line that surely belongs to the head, with what is folded below it; `start - 1` when there is none. A first
- * line that is no header begins the body, unless a whole head stands below it.
+ * line that is not a header begins the body, unless a whole head stands below it.
  */
 function lastHeader(lines: string[], start: number): number {
   let last = start - 1;
@@ -191,7 +191,7 @@ function isTechnical(line: string): boolean {
   return TECHNICAL.test(line) && isTelling(line);
 }
 
-/** A line that is no header between headers is the rest of the one above it, wrapped without a blank, or astray. */
+/** A line that is not a header between headers is the rest of the one above it, wrapped without a blank, or astray. */
 function joined(lines: string[]): { head: string[]; stray: string[] } {
   const head: string[] = [];
   const stray: string[] = [];

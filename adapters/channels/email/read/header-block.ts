@@ -8,7 +8,7 @@ import { isReplySubject } from './quote-words.ts';
 
 /** Lines of a block: its headers, and what is wrapped below them. */
 const BLOCK_LINES_MAX = 14;
-/** So many lines that are no header end it. */
+/** This many lines in a row that are not headers end it. */
 const LOOSE_LINES_MAX = 2;
 /** `From: ann@x Date: Thu, 24 Mar 2016`: a block whose line breaks were lost. */
 const ONE_LINE_BLOCK =

@@ -182,7 +182,7 @@ function typeOf(headers: Headers): { type: string; parameters: Record<string, st
   return { type: type ?? 'text/plain', parameters: readParameters(value) };
 }
 
-/** `; name="value"; other=value`, with RFC 2231 pieces put together. */
+/** `; name="value"; other=value`, with RFC 2231 pieces joined. */
 function readParameters(value: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [, name = '', quoted, plain] of value

@@ -1,4 +1,4 @@
-/** A line as it is compared: digits of every script as 0 to 9, one kind of space, accents in one piece, no marks for the writing direction. */
+/** Normalises a line for comparison: digits as 0 to 9, one kind of space, composed accents, no direction marks. */
 
 /** Where the digits of a script begin: Arabic, Persian, Devanagari, Bengali, Thai, full width. */
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10];

@@ -1,4 +1,4 @@
-/** What staff read first of a mail: the right one of its plain and HTML texts, folded, and what stands in for words. */
+/** The text of a mail that staff see first: plain or HTML, folded, with placeholders where there are no words. */
 import { type InboundAttachment, isBlank } from '../../../../src/core/message.ts';
 import { type Content, salvage, WHOLE_BYTES_MAX } from './content.ts';
 import { type Folded, foldText } from './fold.ts';
@@ -77,7 +77,7 @@ export function enclosedMail(attachments: Content['attachments']): { text: strin
   return { text, forward: from ? { ...from, subject } : null };
 }
 
-/** Words that the markup hides are no words of the customer in the plain part either. */
+/** Words that the markup hides are not words of the customer in the plain part either. */
 function withoutHidden(shown: Folded, read: ReadHtml): Folded {
   const hidden = read.folded
     .filter(each => each.why === 'hidden')

@@ -6,7 +6,7 @@ import { isBlank } from '../../../../src/core/message.ts';
 import { isNameShaped, type LineKind, lineKind } from './contact-lines.ts';
 import { isClosing, isDeviceLine, isProgramSite } from './sent-from.ts';
 
-/** A line longer than this is no line of a signature. */
+/** A line longer than this is not a line of a signature. */
 const LINE_CHARS_MAX = 1_000;
 /** Lines of a signature: name, role, firm, street, town, phones, web, motto. */
 const SIGNATURE_LINES_MAX = 12;

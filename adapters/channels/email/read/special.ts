@@ -1,4 +1,4 @@
-/** Mail that is more, or less, than a letter: invitations, encrypted and signed mail, Outlook's own packets, in words. */
+/** Describes special mail in words: invitations, encrypted and signed mail, Outlook's own packets. */
 import { calendarLine } from './calendar.ts';
 import { decodeBytes } from './charset.ts';
 import { type Bones, contentOf, type Part } from './mime.ts';
@@ -45,7 +45,7 @@ export function readSpecial(raw: Buffer, bones: Bones, text: string): Special {
   return { lines, warnings };
 }
 
-/** Signatures of programs and Outlook's packets are no attachments of the customer's. */
+/** Signatures of programs and Outlook's packets are not attachments of the customer's. */
 export function isWrapping(part: { type: string; filename: string | null }): boolean {
   return (
     /^application\/(pgp-signature|(x-)?pkcs7-signature|pgp-encrypted|pgp-keys)$/.test(part.type) ||

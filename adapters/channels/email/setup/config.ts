@@ -1,4 +1,4 @@
-/** An email channel's settings as the adapter uses them, and what is wrong with them. */
+/** Parses and checks an email channel's settings. */
 import type { Reach } from '../../../../src/ports/channel.ts';
 import type { SettingsValue } from '../../../../src/ports/settings.ts';
 import { type OAuthConfig, PROVIDERS } from './oauth.ts';
@@ -134,7 +134,7 @@ export function emailProblems(values: Record<string, SettingsValue>, where: stri
   for (const name of ['imap.port', 'smtp.port'] as const) {
     const port = values[name];
     if (port !== null && port !== undefined && !(Number.isInteger(port) && Number(port) >= 1 && Number(port) <= 65_535))
-      problems.push(`${where}: "${name}" is "${port}", which is no port. Write a number from 1 to 65535.`);
+      problems.push(`${where}: "${name}" is "${port}", which is not a port. Write a number from 1 to 65535.`);
   }
   for (const name of ['imap.import_days', 'imap.idle_seconds', 'imap.silence_seconds', 'smtp.per_minute'] as const) {
     const number = values[name];
@@ -147,7 +147,7 @@ export function emailProblems(values: Record<string, SettingsValue>, where: stri
       `${where}: "copies_max" is ${values.copies_max}. Write a whole number from 0 to ${COPIES_MOST}: mail servers take no more in one mail.`,
     );
   if (config.address && !/^[^\s@]+@[^\s@]+$/.test(config.address))
-    problems.push(`${where}: "address" is "${config.address}", which is no mail address.`);
+    problems.push(`${where}: "address" is "${config.address}", which is not an email address.`);
   if (config.provider === 'microsoft' && !config.oauth && config.imap)
     problems.push(`${where}: Microsoft lets nobody in with a password any more. Run "deskhand setup" and sign in.`);
   return problems;

@@ -6,7 +6,7 @@ export interface PlaceLimits {
   placesMax: number;
   /** Of one address: nobody takes all places. */
   perAddressMax: number;
-  /** Between two steps of a mail (greeting, sender, recipient, text): programs take milliseconds. Idle chatter is no step. */
+  /** Between two steps of a mail (greeting, sender, recipient, text): programs take milliseconds. Idle chatter is not a step. */
   stepWithinMs: number;
   /** Without a single byte of a mail's text. */
   silenceMaxMs: number;

@@ -36,7 +36,7 @@ export function unwrapSigned(raw: Buffer, bones: Bones): Unwrapped {
   return at;
 }
 
-/** Between the parts of a letter that is put together anew; nobody who wrote it knew it. */
+/** Between the parts of a message that is rebuilt; nobody who wrote it knew it. */
 const BORDER = '=_letter-and-what-stood-beside-its-envelope';
 
 function together(inner: Buffer, raw: Buffer, beside: Part[]): Buffer {

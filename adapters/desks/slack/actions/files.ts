@@ -102,7 +102,7 @@ function nameOf(file: SlackFile): string {
   return ending && !/\.[A-Za-z0-9]{1,8}$/.test(name) ? `${name}.${ending}` : name;
 }
 
-/** Slack's own names of kinds where they are no endings. */
+/** Slack's own names of kinds where they are not endings. */
 const ENDINGS: Record<string, string> = {
   text: 'txt',
   plain: 'txt',

@@ -1,4 +1,4 @@
-/** Calls Slack's Web API and says honestly how it went: done, refused, to be tried later, or nobody knows. */
+/** Calls Slack's Web API and reports honestly how it went: done, refused, retry later, or unknown. */
 import {
   WebAPIHTTPError,
   WebAPIPlatformError,
@@ -54,7 +54,7 @@ export class SlackRefusal extends FarRefusal {
   }
 }
 
-/** The line broke, or Slack failed, after the call may have been carried out. */
+/** The connection dropped, or Slack failed, after the call may have been carried out. */
 export class SlackSilence extends FarSilence {
   override name = 'SlackSilence';
 }

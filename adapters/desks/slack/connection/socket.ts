@@ -10,7 +10,7 @@ import type { Ack } from '../actions/interaction.ts';
 import { quietLogger } from './call.ts';
 
 const WAIT_MAX: DurationMs = 30 * SECOND;
-/** A line that lasted this long was no failure: the next one is called at once. */
+/** A line that lasted this long was not a failure: the next one is called at once. */
 const LASTED: DurationMs = 10 * SECOND;
 const OPEN_WITHIN_MS = 15 * SECOND;
 
@@ -57,7 +57,7 @@ export function listenSocket({ appToken, apiUrl, clock, log, deliver }: SocketPa
     let wait = 0;
     while (!stopping.signal.aborted) {
       const since = clock.now();
-      // Slack asks for a new line while the old one still carries: it is let go only when the new one stands.
+      // Slack asks for a new line while the old one still carries: it is closed only once the new one is up.
       const before = client;
       try {
         const ended = Promise.withResolvers<void>();

@@ -134,7 +134,7 @@ export interface SubmittedView {
   state?: { values?: Record<string, Record<string, FieldState>> };
 }
 
-/** What was filled in; null when it is no form of ours. */
+/** What was filled in; null when it is not a form of ours. */
 export function readForm(
   view: SubmittedView,
 ): { memory: FormMemory; submit: string; values: Record<string, string> } | null {

@@ -10,7 +10,7 @@ export function explainSlack(raw: Uint8Array): Json {
     body = JSON.parse(Buffer.from(raw).toString('utf8'));
     if (typeof body !== 'object' || body === null) throw new Error();
   } catch {
-    return { as: 'unreadable', why: 'This is no JSON. Save the body of a delivery of Slack as it came.' };
+    return { as: 'unreadable', why: 'This is not JSON. Save the body of a delivery of Slack as it came.' };
   }
   // An inner event alone is understood too.
   const whole = body.event ? body : { event: body as never };

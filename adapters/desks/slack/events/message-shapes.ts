@@ -1,4 +1,4 @@
-/** As much of a message of Slack as is read: whatever else comes is no business of ours. */
+/** As much of a message of Slack as is read: whatever else comes is none of our business. */
 
 /** A part of rich text, or a piece in one. */
 export interface RichElement {

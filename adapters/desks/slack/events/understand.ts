@@ -161,7 +161,7 @@ function change(event: EventMessage): Understood {
 
 /**
  * Slack says when a message was last edited, to the second; within one second the time of the event tells. A change that
- * is no edit (a link that unfolded) carries the words of the edit before it, and its time with them.
+ * is not an edit (a link that unfolded) carries the words of the edit before it, and its time with them.
  */
 export function editionOf(message: EventMessage, at: string): string {
   const [second = ''] = (message.edited?.ts ?? message.ts ?? '').split('.');
@@ -233,7 +233,7 @@ export function orderKey(body: { event?: Record<string, unknown> }): string {
   return `${channel}:${thread}`;
 }
 
-/** Is it worth keeping? Most of what is said in a channel is no business of ours, and is not stored. */
+/** Is it worth keeping? Most of what is said in a channel is none of our business, and is not stored. */
 export function concernsUs(body: Envelope): boolean {
   const type = body.event?.type ?? '';
   if (type === 'message' || type === 'app_mention' || type === 'reaction_added')

@@ -217,8 +217,8 @@ describe('in the thread', () => {
     const enquiry = await house.enquiry(1);
     expect(enquiry).toMatchObject({ status: 'resolved', waitingSince: null, customerMessages: 0 });
     const card = (await house.cards())[0]!;
-    expect(card.statusWords).toBe('A machine answered. Nobody has to do anything');
-    expect(card.message).toMatchObject({ machine: 'automatic answer', text: 'I am away.' });
+    expect(card.statusWords).toBe('Automatic reply. Nothing to do');
+    expect(card.message).toMatchObject({ machine: 'automatic reply', text: 'I am away.' });
     expect(card.summary).not.toContain('nobody has it');
     expect(house.smtp.mails).toHaveLength(0);
   });

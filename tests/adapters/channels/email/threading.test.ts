@@ -82,7 +82,7 @@ describe('which enquiry a mail belongs to', () => {
     });
     const last = (await house.messages(1)).at(-1)!;
     expect(last.warnings).toEqual([
-      'The subject is now "Invoice is missing". If this is another matter, it can be split off.',
+      'The subject is now "Invoice is missing". If this is a different matter, it can be split off.',
     ]);
     await house.answer(1, 'Here it is.');
     expect(house.smtp.mails[1]!.mail.subject).toBe('Re: Invoice is missing');
@@ -120,7 +120,7 @@ describe('which enquiry a mail belongs to', () => {
     const entry = offer?.as === 'entry' && offer.entry.as === 'line' ? offer.entry : null;
     expect(entry?.words).toBe('Maya wrote about the same subject in #1, which is still open.');
     const button = entry!.buttons[0]!;
-    expect(button.label).toBe('Put together with #1');
+    expect(button.label).toBe('Merge with #1');
     await house.as('Ann').press(button.id, button.value);
     expect((await house.enquiry(2)).status).toBe('merged');
     expect(await house.messages(1)).toHaveLength(2);
@@ -175,9 +175,7 @@ describe('who takes part', () => {
     const entry = posts.flatMap(({ post }) =>
       post.as === 'entry' && post.entry.as === 'line' && post.entry.tone === 'warning' ? [post.entry] : [],
     )[0]!;
-    expect(entry.words).toMatch(
-      /^Somebody new wrote into this enquiry and could not be verified\. They see nothing of it/,
-    );
+    expect(entry.words).toMatch(/^Someone new wrote in this enquiry and could not be verified\. They see none of it/);
     // A second mail is held as well, and nobody in its copy takes part.
     await house.mail({ id: '3@x', from: 'spy@evil.example', headers: ['In-Reply-To: <2@x>'], text: 'me too' });
     expect(await cards()).toBe(2);
@@ -195,7 +193,7 @@ describe('who takes part', () => {
     // Twice is said, not done.
     await house.as('Ann').press(allow!.id, allow!.value);
     expect((await house.as('Ann').privates((await house.enquiry(1)).id)).at(-1)?.words).toBe(
-      'This person takes part here already.',
+      'This person already takes part here.',
     );
     // The customer is still who gets the answers.
     await house.answer(1, 'Hello again.');
@@ -353,7 +351,7 @@ describe("a customer's mail that a colleague passed on", () => {
   test.each(forwards)('%s: asked, then opened for the customer, the whole text kept', async (_, subject, text) => {
     await house.mail({ id: 'f@shop', from: 'Boss <boss@shop.example>', subject, text });
     expect(await asked()).toEqual([
-      'This looks like a message of ann@example.com that was passed on. Open it for ann@example.com? Answers then go there.',
+      'This looks like a message from ann@example.com that was passed on. Open it for ann@example.com? Answers then go there.',
     ]);
     const message = (await house.messages(1))[0]!;
     expect(message.text).toContain('My lid rattles.');
@@ -412,7 +410,7 @@ describe('machines', () => {
     const messages = await house.messages(1);
     expect(messages).toHaveLength(13);
     expect(messages.at(-1)!.warnings).toEqual([
-      'More than 10 messages within an hour: they are shown quietly, and nothing is answered by itself.',
+      'More than 10 messages within an hour: they are shown quietly, and no automatic replies are sent.',
     ]);
   });
 

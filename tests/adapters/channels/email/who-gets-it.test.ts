@@ -47,7 +47,7 @@ describe('more in copy than a reply goes to', () => {
     expect(house.smtp.mails[0]!.to).toHaveLength(1 + inCopy);
     if (count > 2_000) {
       const [message] = await house.messages(1);
-      expect(message!.warnings.join('\n')).toContain('It went to 2200 others; only the first 2000 are known here.');
+      expect(message!.warnings.join('\n')).toContain('It went to 2200 others; only the first 2000 are listed here.');
     }
     expect((await house.cards())[0]!.message.others.at(-1)).toBe(
       count > 20 ? `and ${Math.min(count, 2_000) - 20} more` : 'p20@club.example',
@@ -129,7 +129,7 @@ describe('more in copy than a reply goes to', () => {
       headers: cc(['tom@club.example', 'club-request@lists.example', 'no_reply@club.example']),
     });
     expect((await preview())!.hints.join()).toContain(
-      'No copy goes to club-request@lists.example, no_reply@club.example: a mailing list or a machine.',
+      'No copy goes to club-request@lists.example, no_reply@club.example: a mailing list or an automated address.',
     );
     await send();
     expect(house.smtp.mails[0]!.to).toEqual(['maya@example.com', 'tom@club.example']);

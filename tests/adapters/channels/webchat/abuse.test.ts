@@ -247,7 +247,7 @@ describeInBrowser('limits, as the page shows them', () => {
       route.fulfill({ status: 403, json: { code: 'blocked', error: 'x' } }),
     );
     await say(page, 'Two');
-    await panel(page).getByText('You can write no more here.').waitFor();
+    await panel(page).getByText('You can no longer write here.').waitFor();
     await page.unroute('**/chat/site/send');
     await pressOn(host.shop, thread, 'customer.block');
     await until(async () => /blocked/.test(JSON.stringify((await host.shop.thread(thread)).posts)), 'blocked');
@@ -264,7 +264,7 @@ describeInBrowser('limits, as the page shows them', () => {
     await panel(page).getByLabel('Your email').fill('maya@exa_mple.com');
     await panel(page).getByRole('button', { name: 'Start the chat' }).click();
     await say(page, 'Hello');
-    await panel(page).getByText('This is no email address.').waitFor({ timeout: 3_000 });
+    await panel(page).getByText('This is not an email address.').waitFor({ timeout: 3_000 });
     await panel(page).getByLabel('Your email').fill('maya@example.com');
     await panel(page).getByRole('button', { name: 'Start the chat' }).click();
     await host.shop.cards(1);

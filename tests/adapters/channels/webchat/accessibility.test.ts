@@ -154,7 +154,7 @@ describeInBrowser('for everybody', () => {
     const input = panel(next.page).getByLabel(/^Leaving\?/);
     await input.fill('no address');
     await input.press('Enter');
-    await panel(next.page).getByText('This is no email address.').waitFor();
+    await panel(next.page).getByText('This is not an email address.').waitFor();
     expect(await look(await panelFrame(next.page), 'email question')).toEqual([]);
     await input.fill('maya@example.com');
     await input.press('Enter');

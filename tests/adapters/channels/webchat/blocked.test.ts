@@ -19,7 +19,7 @@ describe('a visitor who is blocked', () => {
   });
   afterEach(() => shop.stop());
 
-  test('can write no more, whichever of their cards it was pressed on, and learns it in words', async () => {
+  test('can no longer write, whichever of their cards it was pressed on, and learns it in words', async () => {
     const chat = await visit(shop.url);
     const heard = chat.listen();
     await chat.send('One');
@@ -201,6 +201,6 @@ test('on Slack a visitor can be muted, blocked and let in again from every card,
         const drawn = JSON.stringify(drawCard(card));
         for (const id of standing ? ['customer.unblock'] : ['customer.mute', 'customer.block'])
           expect(drawn, `${status} ${standing}`).toContain(id);
-        expect(drawn).toMatch(/Your site vouches: Signed in as: c-17"/);
+        expect(drawn).toMatch(/Confirmed by your site: Signed in as: c-17"/);
       }
 });

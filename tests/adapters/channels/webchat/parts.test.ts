@@ -121,7 +121,7 @@ describe('a signed identity', () => {
     ],
     ['with a list as name', { ...sign('c-17', ''), name: ['The Boss'] as never }],
     ['of the old kind for another id', { ...signOld('c-17', ''), id: 'c-18' }],
-    ['of the old kind, its parts put together anew', { ...signOld('v2', 'c-17'), id: 'c-17', email: '' }],
+    ['of the old kind, its parts rearranged', { ...signOld('v2', 'c-17'), id: 'c-17', email: '' }],
     ['for another id', { ...sign('c-17', 'a@b.example'), id: 'c-18' }],
     ['that is over', sign('c-17', 'a@b.example', now / SECOND - 600)],
     ['that is good for ever', sign('c-17', 'a@b.example', now / SECOND + 400 * 24 * 3600)],
@@ -228,7 +228,7 @@ describe('who really asks', () => {
     expect(clientAddress(from('127.0.0.1'), trusts)).toBe('127.0.0.1');
     expect(clientAddress(from('127.0.0.1', '1.1.1.1'), () => false)).toBe('127.0.0.1');
   });
-  test('what is no address is said in a sentence', () => {
+  test('what is not an address is said in a sentence', () => {
     expect(trustedProxies(['10.0.0.0/99', 'proxy.local']).problems).toHaveLength(2);
   });
 });

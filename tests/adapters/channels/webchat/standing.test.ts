@@ -1,4 +1,4 @@
-/** Where an enquiry stands, as its visitor is shown it: resolved and rated, put together, ended, and between two processes. */
+/** Where an enquiry stands, as its visitor is shown it: resolved and rated, merged, ended, and between two processes. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ describe('where it stands', () => {
     heard.close();
   });
 
-  test('follows when two of their enquiries are put together', async () => {
+  test('follows when two of their enquiries are merged', async () => {
     const chat = await visit(shop.url);
     const heard = chat.listen();
     await chat.send('One');
@@ -52,7 +52,7 @@ describe('where it stands', () => {
       id: 'enquiry.merge',
       value: `${second.card.enquiryId} ${first.card.enquiryId}`,
     });
-    await saidInThread(shop, second.thread, /put this together/);
+    await saidInThread(shop, second.thread, /merged this with/);
     await shop.press('Ben', first.thread, { id: 'enquiry.claim', value: first.card.enquiryId });
     await until(() => heard.state()?.person === 'Ben', 'the page says who has it');
     await shop.press('Ben', first.thread, { id: 'enquiry.resolve', value: first.card.enquiryId });

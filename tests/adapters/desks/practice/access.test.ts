@@ -92,8 +92,8 @@ describe('who may come in', () => {
       });
       return [response.status, ((await response.json()) as { error?: string }).error] as const;
     };
-    expect(await send('{')).toEqual([400, 'This is no JSON.']);
-    expect(await send('null')).toEqual([400, 'This is no JSON.']);
+    expect(await send('{')).toEqual([400, 'This is not JSON.']);
+    expect(await send('null')).toEqual([400, 'This is not JSON.']);
     expect(await send('{"do":"press"}')).toEqual([400, 'The action has no id.']);
     const nobody = 'There is nobody of this name here. Choose who you are at the top of the page.';
     expect(await send('{"id":"12345678","do":"dance"}')).toEqual([403, nobody]);

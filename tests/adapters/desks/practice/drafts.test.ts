@@ -220,7 +220,7 @@ describeInBrowser('drafts on the practice desk', { timeout: 60_000 }, () => {
 
   test.each([
     ['Reply', 'Your reply', 'Mine'],
-    ['Put together', 'Number of the other', '2'],
+    ['Merge', 'Number of this customer', '2'],
   ])('the form "%s" closes when somebody else sits down, and keeps its words for its author', async (button, field, words) => {
     const page = await desk.open({ person: 'Ann' });
     const form = page.getByRole('dialog');

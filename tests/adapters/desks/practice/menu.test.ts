@@ -145,7 +145,7 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       await page.keyboard.press('Escape');
       return found;
     };
-    const free = ['Resolve with a reason', 'Snooze', 'Hand over', 'Put together with …', 'Spam'];
+    const free = ['Resolve with a reason', 'Snooze', 'Hand over', 'Merge with …', 'Spam'];
     expect(await seen(ann)).toEqual(free);
     expect(await seen(ben)).toEqual(free);
     await press('enquiry.claim');
@@ -155,11 +155,11 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       'Resolve with a reason',
       'Snooze',
       'Hand over',
-      'Let go',
-      'Put together with …',
+      'Release',
+      'Merge with …',
       'Spam',
     ]);
-    expect(await seen(ben)).toEqual(['Ask to take over', 'Put together with …', 'Spam']);
+    expect(await seen(ben)).toEqual(['Ask to take over', 'Merge with …', 'Spam']);
     // What a colleague cannot do leads on to what they can.
     await card(ben, 1).getByRole('button', { name: 'Reply', exact: true }).click();
     await ben.getByText('Ann has this one. You can ask to take it over.').waitFor();

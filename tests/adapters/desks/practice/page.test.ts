@@ -40,7 +40,7 @@ describeInBrowser('in a browser', () => {
     await card.waitFor();
     await card.getByRole('button', { name: 'Claim' }).click();
     const thread = page.getByRole('region', { name: 'Thread of enquiry 1' });
-    await thread.getByText('Ann has claimed this.').waitFor();
+    await thread.getByText('Ann claimed this.').waitFor();
     await thread.getByLabel(/Write in the thread/).fill('Hello Maya');
     await thread.getByLabel(/Write in the thread/).press('Enter');
     await thread.getByText('To Maya Patel, by email to maya@example.com').waitFor();
@@ -92,7 +92,7 @@ describeInBrowser('in a browser', () => {
       throw new Error(`"${name}" cannot be reached with the Tab key.`);
     };
     await press('Claim');
-    await page.getByText('Ann has claimed this.').waitFor();
+    await page.getByText('Ann claimed this.').waitFor();
     await page.getByLabel(/Write in the thread/).focus();
     await page.keyboard.type('By keyboard');
     await page.keyboard.press('Enter');
@@ -136,7 +136,7 @@ describeInBrowser('in a browser', () => {
     await page.getByRole('article').waitFor();
     const box = page.getByLabel('/desk');
     await box.fill('op');
-    await page.getByText('every enquiry that is not finished').waitFor();
+    await page.getByText('every unfinished enquiry').waitFor();
     await box.press('Tab');
     expect(await box.inputValue()).toBe('open');
     await box.press('Enter');

@@ -19,7 +19,7 @@ describe('a day in Slack', () => {
     expect(words(root!)).toContain('maya@example.com');
     expect(words(root!)).toContain('It rattles. Can I send it back?');
     await ann.press(root!, 'enquiry.claim');
-    await entry(root!.ts, 'Ann has claimed this.');
+    await entry(root!.ts, 'Ann claimed this.');
     await until(() => words(card(root!.ts)).includes('Ann has it'), 'the card names Ann');
     const ts = await ann.say(room, 'Yes, please do: it is on us.', { thread: root!.ts });
     const preview = await sees(ann, 'Yes, please do: it is on us.');

@@ -14,7 +14,7 @@ const begin = async (options: { hold?: number; direct?: boolean; claimed?: boole
   const [root] = await cards(1);
   if (options.direct || options.claimed) {
     await ann.press(root!, 'enquiry.claim');
-    await entry(root!.ts, 'Ann has claimed this.');
+    await entry(root!.ts, 'Ann claimed this.');
   }
   return { ...open, root: root! };
 };

@@ -75,7 +75,7 @@ describe('figures in Slack', () => {
   test('stats me is about the asker, for them alone, and nobody can show it', async () => {
     const shop = await begin();
     await shop.ben.command(shop.room, '/desk', 'stats me');
-    const answer = await shop.sees(shop.ben, /Nothing of yours/);
+    const answer = await shop.sees(shop.ben, /no activity in this period/);
     expect(JSON.stringify(answer)).not.toContain('answer.show');
     expect(chartIn(answer)).toBeUndefined();
   });
@@ -108,7 +108,7 @@ describe('figures in Slack', () => {
       () => shop.room.messages().find((each: Json) => /waited too long/.test(wordsOf(each))),
       'the reminder',
     );
-    expect(wordsOf(said!)).toMatch(/#1\s+Maya Patel has waited 1 min \(wanted within 1 min\), nobody has it yet/);
+    expect(wordsOf(said!)).toMatch(/#1\s+Maya Patel has waited 1 min \(target 1 min\), nobody has it yet/);
     expect(JSON.stringify(said)).toContain('/archives/');
     await until(
       () =>

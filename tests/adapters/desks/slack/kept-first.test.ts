@@ -41,11 +41,11 @@ describe('the Home tab', () => {
     await open.sees(ann, /First thought/);
     await ann.openHome();
     const home = await until(() => ann.home(), 'the Home tab');
-    expect(wordsOf(home)).toMatch(/My enquiries[\s\S]*The lid[\s\S]*Written, not sent[\s\S]*First thought/);
+    expect(wordsOf(home)).toMatch(/My enquiries[\s\S]*The lid[\s\S]*Drafts[\s\S]*First thought/);
     await ann.press(home, 'reply.send');
     expect((await open.mailed(1))[0]!.text).toContain('First thought');
     await open.idle();
     await ann.openHome();
-    await until(() => !wordsOf(ann.home()!).includes('Written, not sent'), 'the draft is gone');
+    await until(() => !wordsOf(ann.home()!).includes('Drafts'), 'the draft is gone');
   });
 });

@@ -11,7 +11,7 @@ const begin = async (options: Parameters<typeof openSlackShop>[0] = {}) => {
   await chat.send('Hello 0');
   const [root] = await open.cards(1);
   await open.ann.press(root!, 'enquiry.claim');
-  await open.entry(root!.ts, 'Ann has claimed this.');
+  await open.entry(root!.ts, 'Ann claimed this.');
   await open.idle();
   return { ...open, chat, root: root! };
 };

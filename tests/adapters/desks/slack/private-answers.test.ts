@@ -33,16 +33,19 @@ describe('a private answer', () => {
     await ben.command(room, '/desk', 'stats by channel');
     await until(
       () =>
-        [...ben.ephemerals(), ...team.dm(ben).messages()].filter((each: Json) => /Nothing of yours/.test(wordsOf(each)))
-          .length > 0,
+        [...ben.ephemerals(), ...team.dm(ben).messages()].filter((each: Json) =>
+          /no activity in this period/.test(wordsOf(each)),
+        ).length > 0,
       'stats me',
     );
     await shop.idle();
     expect(
-      inRoom(shop).filter((each: Json) => /New:\s+1|Nothing of yours/.test(`${each.text} ${wordsOf(each)}`)),
+      inRoom(shop).filter((each: Json) => /New:\s+1|no activity in this period/.test(`${each.text} ${wordsOf(each)}`)),
     ).toEqual([]);
     expect(files(inRoom(shop))).toEqual([]);
-    expect(ann.ephemerals().filter((each: Json) => /New:\s+1|Nothing of yours/.test(wordsOf(each)))).toEqual([]);
+    expect(ann.ephemerals().filter((each: Json) => /New:\s+1|no activity in this period/.test(wordsOf(each)))).toEqual(
+      [],
+    );
     // Nothing was ever sent as a word for everybody.
     expect(slack.responses.filter(each => each.body.response_type === 'in_channel')).toEqual([]);
   }, 30_000);

@@ -1,4 +1,4 @@
-/** What somebody meets who sets Slack up and is no admin there, has copied the wrong token, or is not in the channel. */
+/** What somebody meets who sets Slack up and is not an admin there, has copied the wrong token, or is not in the channel. */
 import { CommanderError } from 'commander';
 import { describe, expect, test, vi } from 'vitest';
 import { KNOWN } from '../../../../src/app/adapters.ts';
@@ -65,7 +65,7 @@ test('a press by somebody who reads the channel and is not in it is answered whe
   await shop.mail({ from: 'maya@example.com', subject: 'Lid', text: 'It rattles.' });
   const [root] = await cards(1);
   await ann.press(root!, 'enquiry.claim');
-  await entry(root!.ts, 'Ann has claimed this.');
+  await entry(root!.ts, 'Ann claimed this.');
   const otto = team.person('Otto');
   // Their card has not been drawn again yet.
   await otto.press(root!, 'enquiry.claim');
@@ -114,9 +114,9 @@ describe('deskhand manifest slack', () => {
   test.each([
     [{ oauth: true }, /give --url https:/],
     [{ oauth: true, socket: true }, /give --url https:/],
-    [{ url: 'desk.shop.example' }, /no whole address/],
-    [{ url: 'desk.shop.example', oauth: true }, /no whole address/],
-    [{ url: 'localhost:3000' }, /no whole address/],
+    [{ url: 'desk.shop.example' }, /not a full address/],
+    [{ url: 'desk.shop.example', oauth: true }, /not a full address/],
+    [{ url: 'localhost:3000' }, /not a full address/],
   ])('%j is refused with what to write', (choices, words) => {
     const said = vi.spyOn(console, 'error').mockImplementation(() => {});
     expect(() => printManifest({}, 'slack', choices)).toThrow(CommanderError);

@@ -86,7 +86,7 @@ describe('settings on the desk', () => {
     const shop = await begin();
     const { ann } = shop;
     const bad = await ann.submit(await form(shop, 'Put the chat on a site'), { origins: 'shop.example' });
-    expect(JSON.stringify(bad.body)).toContain('which is no site');
+    expect(JSON.stringify(bad.body)).toContain('which is not a site');
     await ann.submit(ann.openView()!, {
       origins: 'https://shop.example, https://www.shop.example',
       ask: 'name, email*',
@@ -142,7 +142,7 @@ describe('settings on the desk', () => {
     await until(() => parts.hours.timezone === 'Europe/Paris', 'the hours');
     await ann.closeView();
     const returns = team.channel('returns', { members: [ann] });
-    await ann.submit(await form(shop, 'Another room'), { name: 'returns', place: returns.id, reply: 'direct' });
+    await ann.submit(await form(shop, 'Add a room'), { name: 'returns', place: returns.id, reply: 'direct' });
     await until(
       async () => (await parts.store.rooms()).some(each => each.deskRef === returns.id && each.replyMode === 'direct'),
       'the room',
@@ -157,7 +157,7 @@ describe('settings on the desk', () => {
     const { parts } = shop.shop.running.house;
     await ann.openHome();
     await ann.press(await until(() => ann.home(), 'home'), (_element, block) =>
-      JSON.stringify(block).includes('Answering on time'),
+      JSON.stringify(block).includes('Answer times'),
     );
     const bad = await ann.submit(await until(() => ann.openView(), 'the form'), { email: 'soon' });
     expect(bad.body).toMatchObject({
@@ -178,7 +178,7 @@ describe('settings on the desk', () => {
     // The admin's own button, pressed by somebody else's hand.
     await ann.openHome();
     const admins = await until(() => ann.home(), 'home of the admin');
-    await ben.press(admins, 'Another room').catch(() => {});
+    await ben.press(admins, 'Add a room').catch(() => {});
     await shop.slack.quiet();
     expect(ben.openView()).toBeNull();
   });
@@ -193,7 +193,7 @@ describe('settings on the desk', () => {
     await until(() => eve.home(), 'home');
     expect(wordsOf(eve.home()!)).not.toContain('Secret matter');
     await eve.command(team.channel('random', { members: [eve] }), '/desk', 'find illness');
-    await shop.sees(eve, /Only people who are in a room/);
+    await shop.sees(eve, /Only people in a room/);
     expect(room.messages().length).toBe(1);
   });
 });

@@ -167,7 +167,7 @@ describe('the enquiry', () => {
     const { ann, ben, root } = shop;
     await ben.openHome();
     await ben.command(shop.room, '/desk', 'mine');
-    await shop.sees(ben, 'You have nothing open.');
+    await shop.sees(ben, 'You have no open enquiries.');
     await menu(shop, ann, root.ts, 'Resolve with a reason');
     await ann.submit(await until(() => ann.openView(), 'the list'), { reason: 'Praise' });
     await says(shop, root.ts, /Resolved[\s\S]*Praise/);
@@ -187,7 +187,7 @@ describe('the enquiry', () => {
     await ann.press(await shop.sees(ann, /Ben has this one/), 'enquiry.takeover');
     await ben.press(await shop.sees(ben, /Ann asks to take over/), 'enquiry.handover');
     await says(shop, root.ts, /Ann has it/);
-    await menu(shop, ann, root.ts, 'Let go');
+    await menu(shop, ann, root.ts, 'Release');
     await says(shop, root.ts, /Snoozed|nobody/);
     await menu(shop, ann, root.ts, 'Spam');
     await says(shop, root.ts, /🚫/);
@@ -201,7 +201,7 @@ describe('the enquiry', () => {
     await ben.press(root, 'enquiry.claim');
     await says(shop, root.ts, /Ben has it/);
     expect(JSON.stringify(shop.card(root.ts).blocks)).not.toContain('Ask to take over');
-    await menu(shop, ann, root.ts, 'Let go');
+    await menu(shop, ann, root.ts, 'Release');
     await ann.press(await shop.sees(ann, /Ben has this one/), 'enquiry.takeover');
     await shop.sees(ben, /Ann asks to take over/);
   });
@@ -211,7 +211,7 @@ describe('the enquiry', () => {
     const { ann, room, team, root } = shop;
     const returns = team.channel('returns', { members: [ann] });
     await ann.openHome();
-    await ann.press(await until(() => ann.home(), 'home'), 'Another room');
+    await ann.press(await until(() => ann.home(), 'home'), 'Add a room');
     await ann.submit(await until(() => ann.openView(), 'form'), {
       name: 'returns',
       place: returns.id,
@@ -219,7 +219,7 @@ describe('the enquiry', () => {
     });
     await until(() => /Saved/.test(JSON.stringify(ann.openView())), 'saved');
     await ann.command(room, '/desk', 'move 1 returns');
-    await shop.sees(ann, /goes on in returns/);
+    await shop.sees(ann, /continues in returns/);
     const moved = await until(
       () => returns.messages().find(each => wordsOf(each).includes('It rattles.')),
       'the new card',
@@ -245,7 +245,7 @@ describe('the enquiry', () => {
       callback: 'yes',
     });
     await until(
-      () => ann.dms().some(each => wordsOf(each).includes('Written down as #2')),
+      () => ann.dms().some(each => wordsOf(each).includes('Logged as #2')),
       'the word that it is written down',
     );
     const call = (await shop.cards(2)).find(each => wordsOf(each).includes('Okafor'))!;
@@ -253,7 +253,7 @@ describe('the enquiry', () => {
     await ann.press(call, 'enquiry.claim');
     await says(shop, call.ts, /Ann has it/);
     await ann.command(room, '/desk', 'log A visitor praised the new glaze');
-    await shop.sees(ann, /Written down as #3, and done/);
+    await shop.sees(ann, /Logged as #3, done/);
   });
 
   test('a long text is shortened, and all of it is one press away', async () => {
@@ -308,8 +308,8 @@ describe('words', () => {
     const shop = await withCard();
     const { ann, room } = shop;
     for (const [words, answer] of [
-      ['help', /open: every enquiry/],
-      ['', /open: every enquiry/],
+      ['help', /open: every unfinished enquiry/],
+      ['', /open: every unfinished enquiry/],
       ['opne', /Did you mean "open"/],
       ['find rattles', /#1\s+The lid: It rattles/],
       ['customer maya', /Maya Patel <maya@example.com>/],

@@ -9,7 +9,7 @@ const begin = async (yaml = 'hold_seconds: { email: 0.4 }\n') => {
   await at.shop.mail({ from: 'Maya Patel <maya@example.com>', subject: 'The lid', text: 'It rattles.' });
   const [root] = await at.cards(1);
   await at.ann.press(root!, 'enquiry.claim');
-  await at.entry(root!.ts, 'Ann has claimed this.');
+  await at.entry(root!.ts, 'Ann claimed this.');
   return { ...at, root: root! };
 };
 const FILE = { name: 'invoice.txt', content: 'You owe us nothing.' };
@@ -81,7 +81,7 @@ describe('code in a message', () => {
     const at = await begin();
     await at.ann.say(at.room, CODE, { thread: at.root.ts, rich: true });
     const preview = await at.sees(at.ann, /Restart it/);
-    expect(at.words(preview)).toContain('In a code block // is a comment, not team talk, so it goes along');
+    expect(at.words(preview)).toContain('In a code block // is a comment, not team talk, so it is sent too');
   });
 });
 

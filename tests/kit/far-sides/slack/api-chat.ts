@@ -86,7 +86,7 @@ export function botMessage(world: World, team: Team, args: Json, ts: string): Js
   };
 }
 
-/** A thread lives as long as its root or a reply; a reply's own ts is no thread. */
+/** A thread lives as long as its root or a reply; a reply's own ts is not a thread. */
 export function badThread(channel: Channel, ts: unknown): Json | null {
   if (ts === undefined || ts === '') return null;
   if (!TS.test(String(ts))) return no('invalid_thread_ts');

@@ -1,9 +1,9 @@
 /** What a page shows without having it between its tags: filled-in fields, ticked boxes, and emoji that are pictures. */
 import { type Element, innerText } from './tree.ts';
 
-/** Fields whose value nobody sees, or that are no words. */
+/** Fields whose value nobody sees, or that are not words. */
 const NOT_SHOWN = /^(hidden|password|image|file|color|range)$/;
-/** A longer value is no field that somebody filled in. */
+/** A longer value is not a field that somebody filled in. */
 const VALUE_CHARS_MAX = 2_000;
 /** Some emoji are made of a dozen characters; a few may share one picture. */
 const EMOJI_CHARS_MAX = 60;

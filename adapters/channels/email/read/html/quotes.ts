@@ -72,7 +72,7 @@ const STARTS: { program: string; is(element: Element): boolean }[] = [
 export type Quotes = Map<HtmlNode, 'sure' | 'perhaps'>;
 
 /**
- * What the markup sets apart. A forward is no quote: it is what the mail is about. A blockquote, even of type "cite", is
+ * What the markup sets apart. A forward is not a quote: it is what the mail is about. A blockquote, even of type "cite", is
  * what customers make to quote an error or a card's text: whether it is history is decided by what announces it.
  */
 export function markQuotes(root: Element): Quotes {

@@ -1,4 +1,4 @@
-/** Which rows of a table are lines of cells, such as a price list, and which only place things on the page. */
+/** Tells data tables, such as a price list, from tables that only lay out the page. */
 import { type Element, innerText } from './tree.ts';
 
 /** A cell with more text than this is a paragraph, and stands on lines of its own. */

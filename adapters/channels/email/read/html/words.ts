@@ -1,4 +1,4 @@
-/** Marked-up words to lines of text. The marks that stand for struck words, cells and gaps are written here. */
+/** Turns marked-up words into lines of text, with marks for struck-out words, cells and gaps. */
 import { convert } from 'html-to-text';
 import { escapedHtml } from '../../../../../src/core/html.ts';
 import { withoutTrail } from './signature.ts';

@@ -1,4 +1,4 @@
-/** What a visitor asks for beside writing: to rate, to be reached by email, to have a copy, a file, to end it. */
+/** What a visitor can ask for besides writing: rate, leave an email address, get a copy, send a file, end the chat. */
 import type { ChatRefusal, EntryFile } from '../../wire.ts';
 import { changed, chat } from './state.ts';
 import { ask, authorized, token, wipe } from './talk.ts';

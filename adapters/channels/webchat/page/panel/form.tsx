@@ -1,4 +1,4 @@
-/** What visitors are asked before they write, with what is missing said at its place. */
+/** The form before a chat, with errors shown beside each field. */
 import { h, type VNode } from 'preact';
 import { type Chat, changed } from './state.ts';
 import { enter, questions } from './talk.ts';

@@ -1,4 +1,4 @@
-/** Signs as drawings: not every machine has every sign in its fonts. */
+/** Icons as drawings: not every machine has every symbol in its fonts. */
 import { h, type VNode } from 'preact';
 
 export function Icon({ d }: { d: string }): VNode {

@@ -1,4 +1,4 @@
-/** The conversation itself: lines with their marks, files, a rating when it is settled, and one question at a time. */
+/** The conversation: messages with their marks, files, a rating once it is resolved, and one question at a time. */
 import { Fragment, h, type VNode } from 'preact';
 import type { Entry, EntryFile } from '../../wire.ts';
 import { askCopy, end, fetchFile, giveEmail, rate } from './asks.ts';

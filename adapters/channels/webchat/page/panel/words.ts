@@ -1,4 +1,4 @@
-/** The words of the chat in the visitor's language, and times as people there write them. */
+/** The chat's texts in the visitor's language, with local date and time formats. */
 import type { PanelConfig } from '../../wire.ts';
 
 export const config: PanelConfig = JSON.parse(document.getElementById('config')!.textContent!);
