@@ -76,7 +76,7 @@ export function channelContract({ kind, begin }: ChannelCase): void {
       }
     });
 
-    test('carries every sign a person may write, and none of it is taken for markup or a header', async () => {
+    test('carries every character a person may write, and none of it is taken for markup or a header', async () => {
       const text = 'Grüße 👋 مرحبا <b>&amp;</b> <script>x</script>\nBcc: eve@example.com\r\n\r\n.\nend';
       await channel.send(
         reply(text, { subject: 'a\r\nBcc: eve@example.com', to: { address: 'maya@example.com', name: 'M\r\nX: y' } }),

@@ -4,14 +4,14 @@ import { clampText, cleanText, firstLine, isBlank } from '../../src/core/message
 import { DAY, durationInWords, HOUR, MINUTE } from '../../src/core/time.ts';
 
 describe('text', () => {
-  test('NUL, lone surrogates, bidi overrides and control signs go; everything a person wrote stays', () => {
+  test('NUL, lone surrogates, bidi overrides and control characters go; everything a person wrote stays', () => {
     expect(cleanText('a\u0000b\u202ec\r\nd\te \ud800f 👍 مرحبا')).toBe('abc\nd\te \ufffdf 👍 مرحبا');
   });
-  test('cutting never splits a sign', () => {
+  test('cutting never splits a character', () => {
     expect(clampText('ab👍', 3)).toEqual({ text: 'ab', cut: true });
     expect(clampText('ab👍', 4)).toEqual({ text: 'ab👍', cut: false });
   });
-  test('zero-width signs and spaces are nothing to read', () => {
+  test('zero-width characters and spaces are nothing to read', () => {
     expect(isBlank(' \u200b\u2060\n\t')).toBe(true);
     expect(isBlank('👍')).toBe(false);
     expect(firstLine('\n \n  hello \nworld')).toBe('hello');

@@ -98,7 +98,7 @@ export async function fuzzSlack({ seed, events }: { seed: number; events: number
       .messages()
       .filter(each => !each.thread_ts || each.thread_ts === each.ts)
       .filter(each => (each.blocks ?? []).length > 3);
-  /** Each text holds a token of its own; what is done to the signs around it does not matter. */
+  /** Each text holds a token of its own; what is done to the characters around it does not matter. */
   const tokenOf = (text: string) => /words \d+-\d+/.exec(text)?.[0] ?? text;
   const isTalk = (text: string) => text.trimStart().startsWith('//') || text.includes('<@');
   /** What this post is edited to from now on may leave: it is being held. */

@@ -140,7 +140,7 @@ function PostView({ item, mine, editPlace, customer, actions }: PostProps): VNod
   </div>`;
 }
 
-/** An hourglass as a drawing: not every machine has the sign. */
+/** An hourglass as a drawing: not every font has it. */
 const HOURGLASS = html`<svg viewBox="0 0 16 16" width="14" height="14" fill="none" stroke="currentColor" stroke-width="1.5"><path d="M3 1.5h10M3 14.5h10M4.5 2c0 4 3.5 4 3.5 6s-3.5 2-3.5 6M11.5 2c0 4-3.5 4-3.5 6s3.5 2 3.5 6" /></svg>`;
 
 const SIGNS: Record<MarkView['state'], VNode | string> = {

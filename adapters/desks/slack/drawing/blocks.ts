@@ -74,7 +74,7 @@ const STATUS_SIGNS: Record<CardView['status'], string> = {
   merged: '🔀',
 };
 
-/** Status and owner, with a sign that is seen while scrolling. Names are plain text: nobody's name can be markup. */
+/** Status and owner, with an icon that stands out while scrolling. Names are plain text: nobody's name can be markup. */
 function statusBlock(card: CardView): KnownBlock {
   const parts = [card.statusWords, card.owner ? `${card.owner} has it` : null, card.contactReason];
   return small(`${STATUS_SIGNS[card.status]}  ${parts.filter(Boolean).join('  ·  ')}`);

@@ -179,7 +179,7 @@ export function drawWhole(title: string, text: string, folded: { text: string; l
   return { type: 'modal', title: plain(title, TITLE_CHARS_MAX), close: plain('Close', TITLE_CHARS_MAX), blocks: shown };
 }
 
-/** Text in pieces of 2,900 signs, broken at line ends where there are any. */
+/** Text in pieces of 2,900 characters, broken at line ends where there are any. */
 function pieces(text: string): string[] {
   const found: string[] = [];
   let rest = text;

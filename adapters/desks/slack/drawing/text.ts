@@ -9,31 +9,31 @@ export const HEADER_CHARS_MAX = 150;
 export const BUTTON_CHARS_MAX = 75;
 export const TITLE_CHARS_MAX = 24;
 const NAME_CHARS_MAX = 60;
-/** All blocks of a message together carry some 13,000 signs; the words themselves may have 3,000 of them. */
+/** All blocks of a message together carry some 13,000 characters; the words themselves may have 3,000 of them. */
 const SMALL_CHARS_MAX = 700;
 /** Links in one message that are made clickable; the rest stays text. */
 const LINKS_MAX = 50;
 
-/** mrkdwn has three control signs; everything else is harmless once these are escaped. */
+/** mrkdwn has three control characters; everything else is harmless once these are escaped. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Cuts by code points, never in the middle of a sign. Cut first, escape afterwards: so no entity is ever cut. */
+/** Cuts by code points, never in the middle of a character. Cut first, escape afterwards: so no entity is ever cut. */
 export function cut(text: string, charsMax: number): string {
   if (text.length <= charsMax) return text;
   const signs = [...text];
   return signs.length <= charsMax ? text : `${signs.slice(0, charsMax - 1).join('')}…`;
 }
 
-/** What Slack would refuse or hide: control signs, lone surrogates, bidi overrides. */
+/** What Slack would refuse or hide: control characters, lone surrogates, bidi overrides. */
 export function clean(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').toWellFormed();
 }
 
 /** Escaped text for the notification line and for fallbacks. */
 export function notice(text: string): string {
-  // Escaping makes it longer, five signs for one at worst, and a sign may have four bytes.
+  // Escaping makes it longer, five characters for one at worst, and a character may have four bytes.
   for (let charsMax = TEXT_CHARS_MAX; ; charsMax = Math.floor(charsMax / 2)) {
     const short = escaped(cut(clean(text), charsMax)) || ' ';
     if (Buffer.byteLength(short) <= TEXT_BYTES_MAX) return short;
@@ -51,7 +51,7 @@ export function plain(text: string, charsMax: number) {
 
 /**
  * The name a customer's words are posted under. Always marked, so that it is never that of a colleague or of Slack's own
- * robot, and without signs that would make it look like another.
+ * robot, and without characters that would make it look like another.
  */
 export function customerName(name: string, what = 'customer'): string {
   const bare = clean(name.normalize('NFKC'))

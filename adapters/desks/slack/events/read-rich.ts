@@ -108,7 +108,7 @@ function styleOf(style: unknown): Omit<Span, 'text' | 'link'> {
   return Object.fromEntries(on.map(([, look]) => [look, true]));
 }
 
-/** `1f44d-1f3fd` -> the sign itself. */
+/** `1f44d-1f3fd` -> the emoji itself. */
 function fromCodePoints(hex: string): string {
   const points = hex.split('-').map(each => Number.parseInt(each, 16));
   return points.every(each => each > 0 && each <= 0x10ffff) ? String.fromCodePoint(...points) : '';

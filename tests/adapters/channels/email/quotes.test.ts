@@ -244,7 +244,7 @@ describe('what is drawn and not written', () => {
     const { message } = await receiveMail(Buffer.from(raw), { own: [] });
     expect(message.text).toBe('It costs (struck out: 40 EUR) 30 EUR');
   });
-  test('in a plain text the signs for it stay', async () => {
+  test('in a plain text its characters stay', async () => {
     expect(await shown('It costs ~40 EUR~ 30 EUR, not 4̶0̶ EUR')).toBe('It costs ~40 EUR~ 30 EUR, not 4̶0̶ EUR');
   });
 });

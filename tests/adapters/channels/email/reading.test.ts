@@ -248,15 +248,15 @@ describe('letters of every age', () => {
       ]),
     );
   test.each<[string, string, number[] | string, string]>([
-    ['Windows signs without a label', 'X: y', [0x93, 0x48, 0x69, 0x94, 0x20, 0x80], '“Hi” €'],
+    ['Windows characters without a label', 'X: y', [0x93, 0x48, 0x69, 0x94, 0x20, 0x80], '“Hi” €'],
     [
-      'Windows signs labelled us-ascii',
+      'Windows characters labelled us-ascii',
       'Content-Type: text/plain; charset=us-ascii',
       [0x47, 0x72, 0xfc, 0xdf, 0x65],
       'Grüße',
     ],
     [
-      'Windows signs labelled utf-8',
+      'Windows characters labelled utf-8',
       'Content-Type: text/plain; charset=utf-8',
       [0x47, 0x72, 0xfc, 0xdf, 0x65],
       'Grüße',
@@ -283,7 +283,7 @@ describe('letters of every age', () => {
     ['Russian', 'Content-Type: text/plain; charset=koi8-r', [0xf0, 0xd2, 0xc9], 'При'],
   ])('%s', async (_, type, bytes, text) => expect((await body(type, bytes)).message.text).toBe(text));
 
-  test('a subject and a name in raw signs', async () => {
+  test('a subject and a name in raw bytes', async () => {
     const { message } = await read(
       Buffer.concat([
         raw('From: J'),

@@ -346,7 +346,7 @@ describe("a customer's mail that a colleague passed on", () => {
       '---------- Forwarded message ---------\nVan: Ann Smith <ann@example.com>\nDate: ma 1 jun 2026 om 09:00\nSubject: The lid\nTo: <boss@shop.example>\n\nMy lid rattles.',
     ],
   ];
-  const asked = async () => (await house.lines(1)).filter(line => line.startsWith('This looks like a message of'));
+  const asked = async () => (await house.lines(1)).filter(line => line.startsWith('This looks like a message from'));
 
   test.each(forwards)('%s: asked, then opened for the customer, the whole text kept', async (_, subject, text) => {
     await house.mail({ id: 'f@shop', from: 'Boss <boss@shop.example>', subject, text });
@@ -414,7 +414,7 @@ describe('machines', () => {
     ]);
   });
 
-  test('a bounce ends the reply it is about; a delay is said and ends nothing; a forged sign changes nothing', async () => {
+  test('a bounce ends the reply it is about; a delay is said and ends nothing; a forged signed id changes nothing', async () => {
     await house.mail({ id: '1@x' });
     await house.answer(1, 'Send it back.');
     const report = (action: string, status: string, id: string) =>

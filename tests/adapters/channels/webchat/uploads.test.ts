@@ -21,7 +21,7 @@ describe('a file of a visitor', () => {
 
   test.each([
     ['HTML called photo.png', 'photo.png', HTML],
-    ['HTML with signs before it', 'photo.png', Buffer.concat([Buffer.from('\ufeff \n\t'), HTML])],
+    ['HTML with characters before it', 'photo.png', Buffer.concat([Buffer.from('\ufeff \n\t'), HTML])],
     ['an SVG', 'drawing.svg', SVG],
     ['an SVG called drawing.png', 'drawing.png', SVG],
     ['a program', 'setup.exe', EXE],
@@ -89,7 +89,7 @@ describe('a file of a visitor', () => {
     ['a path', '../../../etc/passwd.pdf', 'passwd.pdf'],
     ['a path of Windows', 'C:\\Users\\maya\\terms.pdf', 'terms.pdf'],
     ['an override of direction', 'terms\u202efdp.pdf', 'termsfdp.pdf'],
-    ['control signs', 'a\r\nX-Evil: 1\u0000b.pdf', 'aX-Evil: 1b.pdf'],
+    ['control characters', 'a\r\nX-Evil: 1\u0000b.pdf', 'aX-Evil: 1b.pdf'],
     ['HTML', '<img src=x onerror=alert(1)>.pdf', '<img src=x onerror=alert(1)>.pdf'],
     ['nothing', '', 'file'],
   ])('with %s in its name is taken under a safe one', async (_, name, shown) => {

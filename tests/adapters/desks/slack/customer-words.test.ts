@@ -10,11 +10,11 @@ const HOSTILE: [string, string][] = [
   ['twice escaped', '&lt;!here&gt; &amp;lt;!channel&amp;gt;'],
   ['a disguised link', '<https://evil.example|https://paypal.com> <mailto:a@b.example|x>'],
   ['marks of formatting', '*bold* _it_ ~gone~ `code` ```block``` > quote\n> quoted\n- list'],
-  ['signs that turn the text', 'abc \u202egnp.exe \u2067x\u2069 \u200fy'],
-  ['signs nobody sees', 'pay\u200bpal\u200d\ufeff \u2060x'],
+  ['characters that turn the text', 'abc \u202egnp.exe \u2067x\u2069 \u200fy'],
+  ['invisible characters', 'pay\u200bpal\u200d\ufeff \u2060x'],
   ['only emoji', '🤷🏽‍♀️👨‍👩‍👧‍👦🏳️‍🌈'],
-  ['a NUL and other control signs', 'a\u0000b\u0007c\u001bd'],
-  ['half a sign', 'a\ud800b\udc00c'],
+  ['a NUL and other control characters', 'a\u0000b\u0007c\u001bd'],
+  ['half a character', 'a\ud800b\udc00c'],
 ];
 const live = /<[!@#]|<https?:|<mailto:/;
 const all = ({ room, ann }: SlackShop): Json[] => [
@@ -48,7 +48,7 @@ describe('a customer’s words', () => {
     expect(words(root!).includes('first') && at.team.domain).toBeTruthy();
   });
 
-  test('of 60,000 signs are shortened, with everything behind "Show all"', async () => {
+  test('of 60,000 characters are shortened, with everything behind "Show all"', async () => {
     const { shop, ann, cards, words } = await begin();
     const text = `start ${'word &<> '.repeat(7_000)} end`;
     await shop.mail({ from: 'maya@example.com', subject: 'long', text });

@@ -163,7 +163,7 @@ const WRITTEN: [name: string, options: SayOptions, text: string, html: string[]]
     ],
   ],
   [
-    'signs that were typed and mean nothing',
+    'characters that were typed and mean nothing',
     { blocks: [rich(section(words('2*3*4 snake_case_name ~5 EUR~ `x` <b>hi</b> &amp; <!channel>  two  spaces')))] },
     '2*3*4 snake_case_name ~5 EUR~ `x` <b>hi</b> &amp; <!channel>  two  spaces',
     ['2*3*4 snake_case_name ~5 EUR~ `x` &lt;b&gt;hi&lt;/b&gt; &amp;amp; &lt;!channel&gt;&nbsp; two&nbsp; spaces'],

@@ -21,7 +21,7 @@ const WRITTEN: [string, string, string][] = [
   ['a mail address', 'Write to help@shop.example please', 'Write to help@shop.example please'],
   ['an ampersand in an address', 'See https://shop.example/?a=1&b=2 now', 'See https://shop.example/?a=1&b=2 now'],
   ['a named link', 'See <https://shop.example/?a=1&b=2|our page>', 'See our page (https://shop.example/?a=1&b=2)'],
-  ['signs of markup', 'a < b && c > d &amp; *x* <!channel>', 'a < b && c > d &amp; *x* <!channel>'],
+  ['characters of markup', 'a < b && c > d &amp; *x* <!channel>', 'a < b && c > d &amp; *x* <!channel>'],
 ];
 
 describe('a reply', () => {
@@ -29,7 +29,7 @@ describe('a reply', () => {
     WRITTEN,
   )('with %s reaches the customer as far as it can be read outside Slack', async (name, text, wanted) => {
     const { ann, room, root, sees, mailed } = await begin();
-    await ann.say(room, text, { thread: root.ts, rich: name !== 'signs of markup' });
+    await ann.say(room, text, { thread: root.ts, rich: name !== 'characters of markup' });
     await ann.press(await sees(ann, PREVIEW), 'reply.send');
     const [mail] = await mailed(1);
     expect(mail!.text.split('\n\nOn ')[0]!.trimEnd()).toBe(wanted);
