@@ -95,7 +95,7 @@ try {
   const [card] = await shop.cards(1);
   await picture('card', post(card!));
   await ann.press(card!, 'enquiry.claim');
-  await shop.entry(card!.ts, 'Ann has claimed this');
+  await shop.entry(card!.ts, 'Ann claimed this');
   await mail(
     'Subject: Re: The lid of my morning kettle\r\nMessage-ID: <two@example.com>\r\nIn-Reply-To: <one@example.com>',
     'I forgot: it is the river green one.',

@@ -114,7 +114,7 @@ async function sheet(dark: boolean): Promise<void> {
   await frame.getByRole('button', { name: 'Send me a copy' }).click();
   await frame.getByLabel('Send me a copy').fill('nobody');
   await frame.getByRole('button', { name: 'Save' }).click();
-  await frame.getByText('This is no email address').waitFor();
+  await frame.getByText('This is not an email address').waitFor();
   await shoot('No email address', tab);
   await tab.context().setOffline(true);
   await say(frame, 'And is the handle hot?');
@@ -139,7 +139,7 @@ async function sheet(dark: boolean): Promise<void> {
   await shoot('Questions first', form.tab);
   await form.frame.getByLabel('Your email').fill('maya@');
   await form.frame.getByRole('button', { name: 'Start the chat' }).click();
-  await form.frame.getByText('This is no email address').waitFor();
+  await form.frame.getByText('This is not an email address').waitFor();
   await shoot('Something is missing', form.tab);
   await form.frame.getByLabel('Your name').fill('Maya');
   await form.frame.getByLabel('Your email').fill('maya@example.com');

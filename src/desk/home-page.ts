@@ -44,7 +44,7 @@ const tryOut: HomeButton = { id: 'trial.start', label: 'Post a test enquiry', va
 export function homePage(view: HomeView | null): HomeBlock[] {
   if (!view) {
     const words =
-      'Here you will see the enquiries of your customers once you are in one of their rooms. Ask a colleague to invite you there.';
+      "Your customers' enquiries will appear here once you are in one of their rooms. Ask a colleague to invite you.";
     return [
       { as: 'heading', words: 'Deskhand' },
       { as: 'words', words },
@@ -55,13 +55,13 @@ export function homePage(view: HomeView | null): HomeBlock[] {
     lines.length ? lines.map(enquiry => ({ as: 'enquiry', enquiry })) : [{ as: 'small', words: none }];
   const troubles = view.settings?.troubles ?? [];
   return [
-    ...(troubles.length ? [{ as: 'heading' as const, words: 'Needs you' }] : []),
+    ...(troubles.length ? [{ as: 'heading' as const, words: 'Needs your attention' }] : []),
     ...troubles.map(words => ({ as: 'trouble' as const, words })),
     { as: 'heading', words: 'My enquiries' },
     ...enquiries(mine, 'You have no open enquiries.'),
-    ...(drafts.length ? [{ as: 'heading' as const, words: 'Written, not sent' }] : []),
+    ...(drafts.length ? [{ as: 'heading' as const, words: 'Drafts' }] : []),
     ...drafts.map(draft => ({ as: 'draft' as const, draft })),
-    { as: 'heading', words: 'Nobody has these yet' },
+    { as: 'heading', words: 'Not claimed yet' },
     ...enquiries(unclaimed, 'Every enquiry has an owner.'),
     {
       as: 'buttons',
@@ -94,7 +94,7 @@ function settingsBlocks(given: NonNullable<HomeView['settings']>): HomeBlock[] {
       const words = reply === 'direct' ? "the owner's messages are sent without a preview" : 'with a preview';
       return { as: 'setting', name, place: deskRef, words, fixed, change: settings('Change', `room:${id}`) };
     }),
-    { as: 'buttons', buttons: [settings('Another room', 'room:new')] },
+    { as: 'buttons', buttons: [settings('Add a room', 'room:new')] },
     { as: 'small', words: 'Channels: where customers write' },
     ...given.channels.map(({ id, name, label, words, ok, paste, fixed }): HomeBlock => {
       const change = settings('Change', `channel:${id}`);
@@ -103,7 +103,7 @@ function settingsBlocks(given: NonNullable<HomeView['settings']>): HomeBlock[] {
     { as: 'buttons', buttons: given.kinds.map(connect) },
     row('Time to undo', given.hold, given.fixed.hold, 'hold'),
     row('Opening hours', given.hours, given.fixed.hours, 'hours'),
-    row('Answering on time', given.answer, given.fixed.answer, 'answer'),
+    row('Answer times', given.answer, given.fixed.answer, 'answer'),
     row('Names customers see', given.names, given.fixed.names, 'names'),
     { as: 'buttons', buttons: [tryOut] },
   ];
@@ -137,7 +137,7 @@ export function greeting(
     },
     {
       as: 'words',
-      words: '2. Connect a mailbox, or put the chat on your site. It is tried out before it is saved.',
+      words: '2. Connect a mailbox, or put the chat on your site. It is tested before it is saved.',
     },
     { as: 'buttons', buttons: kinds.map(connect) },
     {

@@ -14,7 +14,7 @@ export function messageNotes(message: MessageView): string[] {
   const details = [true, false].flatMap(vouched => {
     const of = message.details.filter(each => (each.vouched ?? false) === vouched).slice(0, DETAILS_MAX);
     const words = of.map(({ label, value }) => `${label}: ${value}`).join(' · ');
-    return words ? [`${vouched ? 'Your site vouches: ' : 'From the form: '}${words}`] : [];
+    return words ? [`${vouched ? 'Confirmed by your site: ' : 'From the form: '}${words}`] : [];
   });
   return [
     ...files.map(({ name, bytes, withheld }) =>
@@ -27,7 +27,7 @@ export function messageNotes(message: MessageView): string[] {
       : []),
     ...details,
     ...message.warnings.slice(0, WARNINGS_MAX).map(warning => `Note: ${warning}`),
-    ...(message.others.length ? [`Also in it: ${message.others.join(', ')}`] : []),
+    ...(message.others.length ? [`Also on this message: ${message.others.join(', ')}`] : []),
     ...(folded.length ? [`${folded.join(' · ')} – folded away`] : []),
   ];
 }

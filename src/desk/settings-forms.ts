@@ -36,9 +36,9 @@ export const SETTINGS_TITLES = {
   ownName: 'How customers see you',
   hold: 'Time to undo',
   hours: 'Opening hours',
-  answer: 'Answering on time',
+  answer: 'Answer times',
   names: 'Names that customers see',
-  room: (name: string | null) => (name === null ? 'Another room' : `Room ${name}`),
+  room: (name: string | null) => (name === null ? 'Add a room' : `Room ${name}`),
   channel: (kind: string, name: string | null) => (name === null ? `Connect ${kind.toLowerCase()}` : `${kind} ${name}`),
 };
 

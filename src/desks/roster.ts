@@ -9,7 +9,7 @@ import type { Member, Roster } from './rights.ts';
 /** Names and rights change seldom, and the far side says so by an event; this is the net under it. */
 const PERSON_KEPT: DurationMs = 10 * MINUTE;
 const CHANNEL_KEPT: DurationMs = 5 * MINUTE;
-/** More are no list on a phone, and each costs a call: then the desk's own picker is shown. */
+/** More do not make a list for a phone, and each costs a call: then the desk's own picker is shown. */
 const LISTED_MAX = 50;
 const ASKED_AT_ONCE = 10;
 /** A form has to be open within three seconds of the press. */

@@ -176,7 +176,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       const moved = incoming.slice(command.from - 1).map(each => each.id);
       const done = command.from > 1 ? await splitEnquiry(parts, enquiry.id, moved, staff.id) : null;
       if (!done?.ok)
-        return `#${command.number} has ${incoming.length} messages. Give the number of the first message to move, 2 or higher.`;
+        return `#${command.number} has ${incoming.length === 1 ? '1 message' : `${incoming.length} messages`}. Give the number of the first message to move, 2 or higher.`;
       return `Done: message ${command.from} and everything after it are now a separate enquiry.`;
     }
   }

@@ -260,7 +260,7 @@ export interface Channel {
   /** The name a reply will go by on the far side, where it can be fixed before sending (a Message-ID). */
   nameFor?(reply: ReplyId): string;
   /** Whom the customer sees as the sender of a reply under this name; null for the team's own. Shown in the preview. */
-  signedAs?(name: string | null): string | null;
+  signedAs?(name: string | null, language: Language): string | null;
   /** Tells a customer that their message arrived, marked as a machine's. */
   acknowledge?(answer: Acknowledgement): Promise<SendResult>;
   /** HTTP it answers. */

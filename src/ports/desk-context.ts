@@ -28,7 +28,7 @@ export interface DeskIntake {
   act(action: StaffAction): Promise<void>;
   /**
    * Stores something that the desk's far side delivered, as it came; `handle` gets it soon. Acknowledge after it
-   * resolved. A second delivery with this id is let go.
+   * resolved. A second delivery with this id is dropped.
    * @param key what must be handled in order: a thread
    * @returns false when it was here before
    */

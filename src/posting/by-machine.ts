@@ -55,6 +55,14 @@ export function languageSpoken(messages: MessageRow[], { address }: Identity, ot
   );
 }
 
+export async function languageOfEnquiry(
+  { store, language }: Pick<Parts, 'store' | 'language'>,
+  { id, identityId }: Enquiry,
+): Promise<Language> {
+  const [identity, messages] = await Promise.all([store.identity(identityId), store.messages(id)]);
+  return identity ? languageSpoken(messages, identity, language) : language;
+}
+
 /** @returns whether it left; it is not tried again */
 export async function sayByMachine(parts: Parts, words: MachineWords): Promise<boolean> {
   const { ids, workspaceId } = parts;

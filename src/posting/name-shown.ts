@@ -1,4 +1,5 @@
 /** The name on a person's replies, by their own choice and the rules of the channel. */
+import type { Language } from '../core/customer-texts/texts.ts';
 import type { ChannelId } from '../core/ids.ts';
 import { type NameRule, nameShown, TEAM_NAME } from '../core/name-shown.ts';
 import type { Reply } from '../core/reply.ts';
@@ -32,10 +33,15 @@ export async function nameOnChannel(
 }
 
 /** The sender as the preview shows it and the customer sees it; null where the channel shows none. */
-export async function senderOn(parts: SenderParts, by: Named | null, channelId: ChannelId): Promise<string | null> {
+export async function senderOn(
+  parts: SenderParts,
+  by: Named | null,
+  channelId: ChannelId,
+  language: Language = 'en',
+): Promise<string | null> {
   const name = await nameOnChannel(parts, by, channelId);
   const channel = parts.channel(channelId);
-  return channel?.signedAs ? channel.signedAs(name) : name;
+  return channel?.signedAs ? channel.signedAs(name, language) : name;
 }
 
 /**

@@ -23,6 +23,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Person } from '../ports/staff.ts';
 import type { PrivateView } from '../ports/views.ts';
+import { languageOfEnquiry } from './by-machine.ts';
 import { previewFingerprint } from './fingerprint.ts';
 import { leavingOf } from './left-out.ts';
 import { lengthOver } from './length.ts';
@@ -62,7 +63,8 @@ export async function showPreview(
     parts.store.staffByRef(person.deskRef),
   ]);
   const by = staff?.id ?? remark.staffId;
-  const sender = await senderOn(parts, staff, place.enquiry.channelId);
+  const language = await languageOfEnquiry(parts, place.enquiry);
+  const sender = await senderOn(parts, staff, place.enquiry.channelId, language);
   const onlyCustomer = remark.onlyCustomer ?? false;
   const copies = { addresses: reach.copies.addresses, onlyCustomer };
   const reached = reachWarnings(onlyCustomer ? { ...reach, copies: NO_COPIES } : reach);

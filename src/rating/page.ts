@@ -12,7 +12,7 @@ import { type EnquiryId, looksLikeId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import { type HttpRoute, readBody } from '../ports/http.ts';
 import type { Parts } from '../ports/parts.ts';
-import { whoWrote } from '../posting/by-machine.ts';
+import { languageOfEnquiry } from '../posting/by-machine.ts';
 
 export const RATE_PATH = '/rate/';
 /** "score=5". */
@@ -120,7 +120,7 @@ const FACES = ['😞', '🙁', '😐', '🙂', '😀'];
 
 /** About the latest resolution: a link of an earlier one leads here too. */
 async function questionPage(parts: Parts, enquiry: Enquiry, { chosen: hasChosen = true } = {}): Promise<string> {
-  const language = (await whoWrote(parts, enquiry))?.language ?? parts.language;
+  const language = await languageOfEnquiry(parts, enquiry);
   const say = textsIn(language);
   if (enquiry.status === 'merged') return page(language, say('thanks'), [say('merged')]);
   if (enquiry.status !== 'resolved' || enquiry.resolvedAt === null)

@@ -48,7 +48,7 @@ export function readEnv(
     const given = text(name);
     const number = given === null ? fallback : Number(given);
     if (Number.isInteger(number) && number >= 0 && number <= 65_535) return given === null ? null : number;
-    problems.push(`${name} is "${given}", which is no port. Write a number from 0 to 65535, such as ${fallback}.`);
+    problems.push(`${name} is "${given}", which is not a port. Write a number from 0 to 65535, such as ${fallback}.`);
     return null;
   };
   const host = text('HOST') ?? '127.0.0.1';

@@ -1,4 +1,4 @@
-/** The forms in which admins change settings on the desk, filled with what the settings are now. */
+/** The settings forms for admins on the desk, filled with the current values. */
 import type { WrittenHours } from '../core/hours.ts';
 import { looksLikeId } from '../core/ids.ts';
 import {

@@ -1,4 +1,4 @@
-/** What people type into forms of settings, read. */
+/** Parses what people type into settings forms. */
 import type { SettingsOutcome } from '../ports/views.ts';
 
 export function listOf(text: string): string[] {

@@ -190,7 +190,9 @@ describe('answers on time', () => {
       'This customer has waited too long:\n#1 Visitor maya has waited 4 h (target 4 h), nobody has it yet',
     );
     const [told] = await shop.house.parts.store.shelf('desk:practice').latest('answers:practice:ann', 1);
-    expect(told?.value).toMatchObject({ text: expect.stringContaining('In customers, a customer has waited longer') });
+    expect(told?.value).toMatchObject({
+      text: expect.stringContaining('In customers, a customer has waited too long'),
+    });
     expect(await look()).toHaveLength(2);
   });
 

@@ -122,7 +122,7 @@ describe('merge and split', () => {
     await shop.provider.write('maya', 'It is number 7.');
     await shop.settle();
     expect(await ann.command('split 1 2')).toMatch(/^Done/);
-    expect(await ann.command('split 1 1')).toMatch(/2 or later/);
+    expect(await ann.command('split 1 1')).toMatch(/2 or higher/);
     const cards = await shop.cards();
     expect(cards.map(each => [each.number, each.message.text, each.customerMessages])).toEqual([
       [1, 'My kettle rattles', 1],

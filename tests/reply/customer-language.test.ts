@@ -2,6 +2,7 @@
 import { createTransport } from 'nodemailer';
 import { afterEach, describe, expect, test } from 'vitest';
 import { LANGUAGES, type Language, languageOfCustomer, whenIn } from '../../src/core/customer-texts/texts.ts';
+import { openMailHouse } from '../kit/mail-house.ts';
 import { openShop, type Shop } from '../kit/shop.ts';
 import { visit } from '../kit/visitor.ts';
 import { until } from '../kit/world.ts';
@@ -122,6 +123,19 @@ describe('the automatic answer by email', () => {
     open = await openShop({ yaml: YAML.replace('email: on', 'email: "We have your message. - The shop"') });
     expect((await answerTo({ text: GERMAN })).text.trim()).toBe('We have your message. - The shop');
   });
+});
+
+test('a reply shows its sender as people of that language say it, and the preview says the same', async () => {
+  const house = await openMailHouse();
+  await house.mail({ id: '1@x', headers: ['Content-Type: text/plain; charset=utf-8'], text: GERMAN });
+  const { id } = await house.enquiry(1);
+  const ann = house.as('Ann');
+  await ann.write(id, 'Gern.');
+  expect((await ann.privates(id)).at(-1)?.quote?.label).toContain('from Ann von Shop');
+  await ann.choose(id, 'Send');
+  await house.pass(16_000);
+  expect(house.smtp.mails[0]!.raw).toMatch(/^From: Ann von Shop </m);
+  await house.close();
 });
 
 describe('how it went', () => {

@@ -97,7 +97,7 @@ describe('a reminder', () => {
       await minute(shop);
       shop.clock.advance(MINUTE);
     }
-    const escalated = (await told(shop, 'ann')).filter(each => /waited longer/.test(each));
+    const escalated = (await told(shop, 'ann')).filter(each => /waited too long/.test(each));
     expect([(await said(shop)).length, escalated.length]).toEqual([1, 1]);
   });
 
@@ -110,7 +110,7 @@ describe('a reminder', () => {
     await minute(shop);
     const [notice] = await said(shop);
     expect(notice).toMatch(/^Due soon:\n(#.*\n){5}and 25 more: type open$/);
-    expect((await told(shop, 'ann')).filter(each => /waited longer/.test(each))).toEqual([]);
+    expect((await told(shop, 'ann')).filter(each => /waited too long/.test(each))).toEqual([]);
   });
 
   // src/waiting/due.ts markOf keeps what was said in `seen`, which housekeeping empties after SEEN_FOR (7 days,
@@ -214,7 +214,7 @@ describe('whoever is told when the time has passed', () => {
     await act(shop, 'practice:ann', 'Ann', true);
     await passed(shop);
     await minute(shop);
-    expect((await told(shop, 'ann')).filter(each => /waited longer/.test(each))).toHaveLength(1);
+    expect((await told(shop, 'ann')).filter(each => /waited too long/.test(each))).toHaveLength(1);
   });
 
   // src/waiting/say.ts peopleToTell: the first of the staff whose shown name is the same. In Slack everybody chooses
@@ -225,7 +225,7 @@ describe('whoever is told when the time has passed', () => {
     await act(shop, 'practice:a-trickster', 'Mia', false);
     await act(shop, 'practice:mia', 'Mia', true);
     await passed(shop);
-    const each = async (who: string) => (await told(shop, who)).filter(text => /waited longer/.test(text)).length;
+    const each = async (who: string) => (await told(shop, who)).filter(text => /waited too long/.test(text)).length;
     expect([await each('a-trickster'), await each('mia')]).toEqual([0, 1]);
   });
 

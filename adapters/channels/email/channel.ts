@@ -96,7 +96,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     address: config.address,
     addresses: ownAddresses(config),
     ...(config.smtp.perMinute > 0 ? { sendGapMs: Math.ceil(MINUTE / config.smtp.perMinute) } : {}),
-    signedAs: name => signedAs(config, name),
+    signedAs: (name, language) => signedAs(config, name, language),
     nameFor: replyId => signedNames.messageId(replyId, domain),
     take: async ({ raw, from, to, externalId }) => {
       await ready;

@@ -39,7 +39,7 @@ export const webchatSettings: SettingsSchema = [
   {
     name: 'title',
     label: 'Title',
-    help: 'What stands at the top of the chat, such as the name of the shop. Left empty, it says "Chat with us" in the visitor\'s language.',
+    help: 'The title of the chat, such as the name of the shop. If empty, "Chat with us" in the visitor\'s language.',
     kind: 'text',
     required: false,
     basic: true,
@@ -47,7 +47,7 @@ export const webchatSettings: SettingsSchema = [
   {
     name: 'colour',
     label: 'Colour',
-    help: `The colour of your shop, written as ${COLOUR}. The words on it are made black or white, whichever can be read.`,
+    help: `The colour of your shop, written as ${COLOUR}. The text on it is black or white, whichever is readable.`,
     kind: 'text',
     required: false,
     default: COLOUR,
@@ -56,7 +56,7 @@ export const webchatSettings: SettingsSchema = [
   {
     name: 'greeting',
     label: 'Greeting',
-    help: 'What visitors read before they write. Left empty, it is said in their own language that a person answers.',
+    help: 'What visitors read before they write. If empty, it says in their language that a person answers.',
     kind: 'text',
     required: false,
     basic: true,
@@ -64,7 +64,7 @@ export const webchatSettings: SettingsSchema = [
   {
     name: 'ask',
     label: 'Questions before the chat',
-    help: 'What visitors are asked first: name, email, or a question of your own. A * makes it required, as in: name, email*, Order number.',
+    help: 'What visitors are asked first: name, email, or your own question. A * makes it required, as in: name, email*, Order number.',
     kind: 'list',
     required: false,
     basic: true,
@@ -72,7 +72,7 @@ export const webchatSettings: SettingsSchema = [
   {
     name: 'consent',
     label: 'Consent line',
-    help: 'A line that visitors have to tick before they write, such as: I agree that my words are kept to answer me.',
+    help: 'A line that visitors must tick before they write, such as: I agree that my messages are stored so that I can be answered.',
     kind: 'text',
     required: false,
     basic: true,
@@ -88,28 +88,28 @@ export const webchatSettings: SettingsSchema = [
   {
     name: 'language',
     label: 'Language',
-    help: 'The language of the chat. By itself it takes that of your page, or else that of the visitor.',
+    help: 'The language of the chat. By default that of your page, or else that of the visitor.',
     kind: 'text',
     required: false,
     default: 'auto',
     basic: true,
     choices: [
-      { value: 'auto', label: 'As the page or the visitor' },
+      { value: 'auto', label: 'Same as the page or the visitor' },
       ...LANGUAGES.map(({ code, label }) => ({ value: code, label })),
     ],
   },
   {
     name: 'texts',
     label: 'Texts',
-    help: 'Words of the chat that you want to say differently, one on a line: "hello: Hi there", or "de.hello: Moin" for one language only.',
+    help: 'Texts of the chat that you want to change, one per line: "hello: Hi there", or "de.hello: Moin" for one language only.',
     kind: 'lines',
     required: false,
     basic: true,
   },
   {
     name: 'seen',
-    label: 'Show visitors when they were read',
-    help: 'Visitors see "Seen" under their words once a person of the team has taken them on.',
+    label: 'Show visitors that they were read',
+    help: 'Visitors see "Seen" under their message once someone on the team has claimed it.',
     kind: 'yes-no',
     required: false,
     default: true,
@@ -118,7 +118,7 @@ export const webchatSettings: SettingsSchema = [
   {
     name: 'identity',
     label: 'Who may write',
-    help: 'Everybody, or only customers who are signed in on your site and whom it vouches for.',
+    help: 'Everybody, or only customers who are signed in on your site and vouched for by it.',
     kind: 'text',
     required: false,
     default: 'optional',

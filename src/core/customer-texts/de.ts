@@ -36,6 +36,7 @@ export const de: CustomerTexts = {
   badLink: 'Dieser Link ist nicht vollständig',
   badLinkHelp:
     'Bitte öffnen Sie den ganzen Link aus der E-Mail: Manche Programme trennen ihn. Wenn das nicht hilft, antworten Sie einfach auf die E-Mail.',
+  sender: '{name} von {shop}',
   yourChat: 'Ihr Chat mit uns',
   chatCopy: 'Ihr Chat mit uns (Nr. {number})',
   chatCopyHere: 'Hier ist die Kopie Ihres Chats, um die Sie gebeten haben.',

@@ -34,6 +34,8 @@ export const en = {
   badLink: 'This link is not complete',
   badLinkHelp:
     'Please open the whole link from the email: some programs break it in two. If that does not help, just reply to the email.',
+  /** The sender of a reply. */
+  sender: '{name} at {shop}',
   yourChat: 'Your chat with us',
   chatCopy: 'Your chat with us (#{number})',
   chatCopyHere: 'Here is the copy of your chat that you asked for.',

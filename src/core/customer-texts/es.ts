@@ -34,6 +34,7 @@ export const es: CustomerTexts = {
   badLink: 'Este enlace está incompleto',
   badLinkHelp:
     'Abre el enlace entero del correo, por favor: algunos programas lo parten en dos. Si no funciona, responde al correo.',
+  sender: '{name} de {shop}',
   yourChat: 'Tu chat con nosotros',
   chatCopy: 'Tu chat con nosotros (n.º {number})',
   chatCopyHere: 'Aquí está la copia del chat que nos pediste.',

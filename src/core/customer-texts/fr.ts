@@ -35,6 +35,7 @@ export const fr: CustomerTexts = {
   badLink: 'Ce lien est incomplet',
   badLinkHelp:
     'Veuillez ouvrir le lien entier de l’e-mail : certains programmes le coupent en deux. Si cela ne suffit pas, répondez simplement à l’e-mail.',
+  sender: '{name} de {shop}',
   yourChat: 'Votre discussion avec nous',
   chatCopy: 'Votre discussion avec nous (nº {number})',
   chatCopyHere: 'Voici la copie de votre discussion, comme vous l’avez demandé.',

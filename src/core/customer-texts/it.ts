@@ -34,6 +34,7 @@ export const it: CustomerTexts = {
   badLink: 'Questo link è incompleto',
   badLinkHelp:
     'Apri il link intero dell’email, per favore: alcuni programmi lo spezzano in due. Se non basta, rispondi all’email.',
+  sender: '{name} di {shop}',
   yourChat: 'La tua chat con noi',
   chatCopy: 'La tua chat con noi (n. {number})',
   chatCopyHere: 'Ecco la copia della chat che hai chiesto.',

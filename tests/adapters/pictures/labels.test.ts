@@ -36,7 +36,7 @@ describe('a picture', () => {
     ['emoji and marks', ['🧦', '👨‍👩‍👧‍👦', 'a\u0301\u0301\u0301', '🏳️‍🌈', '\u202egnp', 'ﷺ']],
     ['the same thing', ['a', 'a', 'a', 'a', 'a', 'a']],
     ['far too long', ['x'.repeat(10_000), 'y z '.repeat(2_000), 'a', 'b', 'c', 'd']],
-    ['half signs', ['\ud83e', '\udde6', 'a\ud83e', '\udde6b', 'c', 'd']],
+    ['half characters', ['\ud83e', '\udde6', 'a\ud83e', '\udde6b', 'c', 'd']],
   ])('with labels of %s is drawn', async (_name, labels) => {
     expect(await draws(chart(labels))).toEqual(PNG);
     const series = labels.map((name, i) => ({ name, values: [i] })).slice(0, 5);
@@ -55,7 +55,7 @@ describe('a picture', () => {
   });
 
   // adapters/pictures/vega/spec.ts: vega looks bars (and the title) up by name in plain objects, so a contact reason, or a
-  // channel alone in its title, that is called like a method of objects is no picture ("Operator not defined"), and vega
+  // channel alone in its title, that is called like a method of objects is not a picture ("Operator not defined"), and vega
   // writes its own ERROR lines past the log. Give bars their place as their key, and their name by labelExpr only.
   test.each(['constructor', 'toString'])('with a contact reason "%s" is drawn like any other', async name => {
     const [odd, plain] = await Promise.all([name, 'plain'].map(each => painter.draw(chart([each, 'other']), LOOK)));
@@ -130,11 +130,11 @@ describe('the chart that is drawn', () => {
   const refused = (view: ChartView) => checkBlocks([drawChart(view)])?.messages ?? [];
   const names = (view: ChartView) => [...view.series, ...(view.line ? [view.line] : [])].map(each => each.name);
 
-  // src/figures/chart.ts:38 volumeChart: names of channels are cut to 20 signs and may be "answered" or "others", which the
+  // src/figures/chart.ts:38 volumeChart: names of channels are cut to 20 characters and may be "answered" or "others", which the
   // line and the rest are called too. Slack refuses series of the same name (invalid_blocks: and then say.ts takes it that
   // the workspace knows no charts for a DAY); vega gives both one colour. Use `unique` for the series, the line included.
   test.each([
-    ['whose first 20 signs are the same', { 'customer-service-mailbox-uk': 2, 'customer-service-mailbox-fr': 1 }],
+    ['whose first 20 characters are the same', { 'customer-service-mailbox-uk': 2, 'customer-service-mailbox-fr': 1 }],
     ['that is called "answered"', { answered: 2, help: 1 }],
     ['that is called "others", of many', { others: 9, b: 8, c: 7, d: 6, e: 5, f: 4, g: 3 }],
   ])('has a name of its own for each channel: one %s', (_name, byChannel) => {
@@ -144,8 +144,8 @@ describe('the chart that is drawn', () => {
   });
 
   // src/figures/chart.ts:101 cut, adapters/desks/slack/drawing/chart.ts: cut by UTF-16 units, through the middle of an emoji. Half a
-  // sign is no JSON for Slack (it answers invalid_json or shows a box). Cut by `[...label]` or with Intl.Segmenter.
-  test('cuts a long contact reason between signs, not through one', () => {
+  // sign is not JSON for Slack (it answers invalid_json or shows a box). Cut by `[...label]` or with Intl.Segmenter.
+  test('cuts a long contact reason between characters, not through one', () => {
     const reasons = [{ reason: `${'x'.repeat(18)}🧦🧦🧦`, n: 1, share: 1, before: 0 }];
     const view = chartOf(report({ split: { by: 'reason', groups: [] }, reasons } as never))!;
     expect(view.bars.every(each => each.isWellFormed())).toBe(true);

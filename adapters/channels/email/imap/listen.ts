@@ -112,7 +112,7 @@ function watchTrouble(parts: ListenParts, status: ImapStatus, signal: AbortSigna
 async function alarm({ context, config, state }: ListenParts, status: ImapStatus): Promise<void> {
   const { troubleSince } = status;
   if (troubleSince === null || (await state.alarmed(troubleSince))) return;
-  const words = `New mail cannot be read at the moment. ${status.problem ?? `${config.host} does not answer.`} Nothing is lost: it waits in the mailbox, and Deskhand goes on trying.`;
+  const words = `New mail cannot be read at the moment. ${status.problem ?? `${config.host} does not answer.`} Nothing is lost: it waits in the mailbox, and Deskhand keeps trying.`;
   await context.notice(`unread:${troubleSince}`, words, 'failure');
   await state.setAlarmed(troubleSince);
 }
@@ -157,7 +157,7 @@ async function session(parts: ListenParts, status: ImapStatus, signal: AbortSign
       if (await lookAside(client, parts, aside)) {
         // Back to where the mail comes in; what came meanwhile is looked for before waiting.
         const again = await client.mailboxOpen(config.folder);
-        if (String(again.uidValidity) !== String(box.uidValidity)) throw new Error('the mailbox was made anew');
+        if (String(again.uidValidity) !== String(box.uidValidity)) throw new Error('the mailbox was recreated');
         await catchUp(client, parts, String(box.uidValidity));
       }
       const napping = new AbortController();
@@ -192,7 +192,7 @@ async function lookAside(client: ImapFlow, parts: ListenParts, aside: { failures
     );
     if (aside.failures >= ASIDE_FAILURES_MAX) {
       const why = ((error as ImapError).responseText ?? (error as Error).message).replace(/\.$/, '');
-      const words = `The sent folder of ${parts.config.user} cannot be used (${why}). Customers' mail and replies go on; answers from mail programs are not shown, and copies are not filed. Check imap.sent and the mailbox's space.`;
+      const words = `The sent folder of ${parts.config.user} cannot be used (${why}). Customers' mail and replies still work; answers from mail programs are not shown, and copies are not filed. Check imap.sent and the mailbox's space.`;
       await parts.context.notice(`aside:${Math.floor(parts.context.clock.now() / DAY)}`, words, 'failure');
     }
     return true;

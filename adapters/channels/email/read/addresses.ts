@@ -156,7 +156,7 @@ export function correspondents(
       };
     }
     const also = mended.some(each => each.address === from.address) ? 'also ' : '';
-    const elsewhere = domainOf(asked.address) !== domainOf(from.address) ? ', another place than it came from' : '';
+    const elsewhere = domainOf(asked.address) !== domainOf(from.address) ? ', which is not where it came from' : '';
     // Whoever is in copy gets it anyway.
     const named = [asked, ...alsoAsked].filter(each => !inCopy.has(each.address));
     if (named.length)
@@ -183,7 +183,7 @@ export function impostorWarnings(from: Mailbox, ownDomains: Set<string>, ownName
   const warnings: string[] = [];
   for (const ours of ownDomains) {
     if (domain !== ours && isLookAlike(domain, ours))
-      warnings.push(`${domain} looks like ${ours} but is another place.`);
+      warnings.push(`${domain} looks like ${ours} but is a different domain.`);
   }
   const inName = (from.name ?? '')
     .slice(0, 200)

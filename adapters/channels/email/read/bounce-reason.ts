@@ -27,7 +27,7 @@ export function reasonWords(status: string | null, diagnostic: string): string {
       /(account|mailbox|user).{0,30}(disabled|suspended|inactive|deactivated|expired|locked)|not accepting messages/i,
     )
   )
-    return 'this mailbox is closed or does not take mail.';
+    return 'this mailbox is closed or does not accept mail.';
   if (
     /^1\.[01346]$/.test(detail) ||
     says(NOBODY) ||
@@ -42,7 +42,7 @@ export function reasonWords(status: string | null, diagnostic: string): string {
       /domain (not found|does not exist)|host (or domain name )?(not found|unknown)|nxdomain|no mx|unrouteable|no such domain|malformed name server|unable to route|name or service not known|null mx/i,
     )
   )
-    return 'that mail domain does not exist or takes no mail.';
+    return 'that mail domain does not exist or accepts no mail.';
   if (
     /^[234]\.(3\.4)$/.test(status ?? '') ||
     detail === '3.4' ||
@@ -63,12 +63,12 @@ export function reasonWords(status: string | null, diagnostic: string): string {
       /spam|blocked|black ?list|blocklist|block list|policy|dmarc|\bspf\b|dkim|reputation|denied|not (allowed|permitted)|refused to talk|banned|abuse|authenticat|content rejected|virus/i,
     )
   )
-    return 'their mail server refused it (taken for spam, or by a rule of theirs).';
+    return 'their mail server refused it (as spam, or by one of their rules).';
   if (
     /^[45]\.3\./.test(status ?? '') ||
     says(/try again later|temporar|greylist|too many|rate limit|system not accepting/i)
   )
-    return 'their mail server has trouble.';
-  if (detail === '4.6' || says(/loop|too many hops/i)) return 'it went round in circles between mail servers.';
+    return 'their mail server has a problem.';
+  if (detail === '4.6' || says(/loop|too many hops/i)) return 'it was caught in a loop between mail servers.';
   return NOT_TAKEN;
 }

@@ -58,8 +58,8 @@ export function calendarLine(ics: string, shown = ''): string | null {
     const attendee = nameOf(find('ATTENDEE'));
     return `${attendee || 'Somebody'} proposes another time: ${what}.${says} Nothing was answered; do that in your calendar.`;
   }
-  if (method === 'DECLINECOUNTER') return `The other time was not accepted: ${what}.${says}`;
-  if (method === 'REFRESH') return `Asks for the event as it is now: ${what}.${says}`;
+  if (method === 'DECLINECOUNTER') return `The proposed time was not accepted: ${what}.${says}`;
+  if (method === 'REFRESH') return `Asks for the current version of the event: ${what}.${says}`;
   const by = nameOf(find('ORGANIZER'));
   const cancelled = method === 'CANCEL' || /^cancelled$/i.test(find('STATUS')?.value ?? '');
   if (cancelled) return `Cancelled: ${what}${by ? `, by ${by}` : ''}.${says}`;

@@ -155,7 +155,7 @@ export async function askToken(
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
   } catch (error) {
-    throw new Error(`The sign-in of ${who} does not answer: ${(error as Error).message}. It is tried again.`);
+    throw new Error(`The sign-in of ${who} does not answer: ${(error as Error).message}. It will be retried.`);
   }
   const answer = (await response.json().catch(() => ({}))) as Partial<TokenAnswer> & {
     error?: string;
@@ -172,9 +172,9 @@ export async function askToken(
     ?.slice(0, 200);
   if (answer.error === 'authorization_pending' || answer.error === 'slow_down') throw new ConsentPending(answer.error);
   if (response.status >= 500 || response.status === 429)
-    throw new Error(`The sign-in of ${who} has trouble: ${said}. It is tried again.`);
+    throw new Error(`The sign-in of ${who} has a problem: ${said}. It will be retried.`);
   throw new SignInGone(
-    `${who} does not let Deskhand in any more: ${said}. Somebody with the mailbox's account must run "deskhand setup" again.`,
+    `${who} no longer lets Deskhand in: ${said}. Somebody with the mailbox's account must run "deskhand setup" again.`,
   );
 }
 

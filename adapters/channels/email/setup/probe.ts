@@ -27,7 +27,7 @@ interface ProbeParts {
 
 export async function probeMailbox({ config, context, signedNames, token, found }: ProbeParts): Promise<HealthItem[]> {
   const { imap } = config;
-  if (!imap) return [{ what: 'mailbox', ok: true, words: 'handed in by the receiver; there is nothing to try out' }];
+  if (!imap) return [{ what: 'mailbox', ok: true, words: 'handed in by the receiver; there is nothing to test' }];
   const domain = config.address.split('@')[1] ?? '';
   const plain = signedNames.probeId(`${context.ids.secret(6)}a`, domain);
   const tagged = signedNames.probeId(`${context.ids.secret(6)}b`, domain);
@@ -69,7 +69,7 @@ export async function probeMailbox({ config, context, signedNames, token, found 
           words: `It was sent but did not arrive in ${imap.folder} within a minute. Check whether smtp and imap are the same mailbox, and the spam folder.`,
         },
       ];
-    items.push({ what: 'trial mail', ok: true, words: 'sent, and arrived' });
+    items.push({ what: 'trial mail', ok: true, words: 'sent and arrived' });
     const plusAddresses = seen.has(tagged);
     items.push({
       what: 'signed reply addresses',

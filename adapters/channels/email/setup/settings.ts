@@ -48,8 +48,8 @@ export const emailSettings: SettingsSchema = [
   },
   {
     name: 'staff',
-    label: 'Our people',
-    help: 'Addresses, or @domains, of colleagues; mail they pass on is opened for the customer. Without it: everybody at the domain of the address.',
+    label: 'Colleagues',
+    help: 'Addresses or @domains of colleagues; mail they pass on is opened for the customer. Empty: everybody at the domain of the address.',
     kind: 'list',
     required: false,
     default: [],
@@ -57,14 +57,14 @@ export const emailSettings: SettingsSchema = [
   {
     name: 'signature',
     label: 'Signature',
-    help: 'Put below every reply; {name} is the author as customers see them, {shop} the name shown.',
+    help: 'Added below every reply; {name} is the author as customers see them, {shop} the name shown.',
     kind: 'text',
     required: false,
   },
   {
     name: 'provider',
     label: 'Provider',
-    help: 'google or microsoft: fills in the servers, and allows to sign in without a password.',
+    help: 'google or microsoft: fills in the servers and allows signing in without a password.',
     choices: [
       { value: '', label: 'Another provider' },
       { value: 'google', label: 'Google' },
@@ -93,8 +93,8 @@ export const emailSettings: SettingsSchema = [
   },
   {
     name: 'imap.secure',
-    label: 'IMAP by TLS',
-    help: 'Yes for port 993; no for port 143, which then switches to TLS by itself.',
+    label: 'IMAP over TLS',
+    help: 'Yes for port 993; no for port 143, which then switches to TLS automatically.',
     kind: 'yes-no',
     required: false,
     default: true,
@@ -111,7 +111,7 @@ export const emailSettings: SettingsSchema = [
   {
     name: 'imap.password',
     label: 'IMAP password',
-    help: 'For Google an app password; Microsoft takes none, sign in instead.',
+    help: 'For Google an app password; Microsoft accepts none, sign in instead.',
     kind: 'secret',
     required: false,
     basic: true,
@@ -127,22 +127,22 @@ export const emailSettings: SettingsSchema = [
   {
     name: 'imap.sent',
     label: 'Sent folder',
-    help: 'Where answers written in a mail program lie; found by itself when the server marks it.',
+    help: 'Where replies from mail programs are filed; found automatically if the server marks it.',
     kind: 'text',
     required: false,
   },
   {
     name: 'imap.import_days',
     label: 'Import',
-    help: 'On the very first start, unanswered mail of this many days is taken in too; 0 begins with the next mail.',
+    help: 'On the very first start, unanswered mail from this many days is imported; 0 begins with the next mail.',
     kind: 'number',
     required: false,
     default: 0,
   },
   {
     name: 'imap.idle_seconds',
-    label: 'Renew waiting',
-    help: 'How often waiting for new mail is renewed, in seconds.',
+    label: 'Renew IDLE',
+    help: 'How often waiting for new mail (IDLE) is renewed, in seconds.',
     kind: 'number',
     required: false,
     default: 240,
@@ -150,7 +150,7 @@ export const emailSettings: SettingsSchema = [
   {
     name: 'imap.silence_seconds',
     label: 'Longest silence',
-    help: 'A server that says nothing for so many seconds is given up and called again.',
+    help: 'A server that is silent for this many seconds is disconnected and called again.',
     kind: 'number',
     required: false,
     default: 60,
@@ -174,8 +174,8 @@ export const emailSettings: SettingsSchema = [
   },
   {
     name: 'smtp.secure',
-    label: 'SMTP by TLS',
-    help: 'Yes for port 465; no for port 587, which then switches to TLS by itself.',
+    label: 'SMTP over TLS',
+    help: 'Yes for port 465; no for port 587, which then switches to TLS automatically.',
     kind: 'yes-no',
     required: false,
     default: false,
@@ -208,8 +208,8 @@ export const emailSettings: SettingsSchema = [
   },
   {
     name: 'smtp.per_minute',
-    label: 'Replies a minute',
-    help: 'At most so many leave in a minute; 0 for no limit. Known providers have theirs.',
+    label: 'Replies per minute',
+    help: 'The most replies sent in a minute; 0 for no limit. Known providers have their own limit.',
     kind: 'number',
     required: false,
     default: 0,
@@ -246,7 +246,7 @@ export const emailSettings: SettingsSchema = [
   {
     name: 'oauth.token_url',
     label: 'Sign-in: address',
-    help: 'Another place to renew tokens, for clouds of their own.',
+    help: 'A different token URL, for private clouds.',
     kind: 'text',
     required: false,
   },
@@ -261,7 +261,7 @@ export const emailSettings: SettingsSchema = [
   {
     name: 'sent_copy',
     label: 'Copy to Sent',
-    help: 'yes: Deskhand files each reply in the Sent folder; no: the provider does; auto looks after the first reply.',
+    help: 'yes: Deskhand files each reply in the Sent folder; no: the provider does; auto checks after the first reply.',
     kind: 'text',
     required: false,
     default: 'auto',

@@ -104,7 +104,7 @@ export async function signInByBrowser(
         clearTimeout(late);
         const given = query.get('code');
         if (given) resolve(given);
-        else reject(new Error(`${provider.name} did not let Deskhand in: ${query.get('error') ?? 'no reason given'}.`));
+        else reject(new Error(`${provider.name} refused the sign-in: ${query.get('error') ?? 'no reason given'}.`));
       });
     });
     const query = new URLSearchParams({

@@ -1,7 +1,7 @@
 /** Sends a reply over SMTP and says honestly how that went, by watching how far the conversation with the server got. */
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
-import { textsIn } from '../../../../src/core/customer-texts/texts.ts';
+import { type Language, textsIn } from '../../../../src/core/customer-texts/texts.ts';
 import { formattedFor } from '../../../../src/core/formatted.ts';
 import { clampText } from '../../../../src/core/message.ts';
 import { sameName } from '../../../../src/core/name-shown.ts';
@@ -46,7 +46,7 @@ export async function sendReply(reply: OutgoingReply, parts: SendParts): Promise
   } catch (error) {
     return {
       as: 'refused',
-      words: `This reply could not be made into a mail: ${(error as Error).message}.`,
+      words: `This reply could not be turned into a mail: ${(error as Error).message}.`,
     };
   }
   let token: string | null = null;
@@ -114,10 +114,10 @@ async function attempt(
         return {
           as: 'retry',
           at: now,
-          words: `The mail server is busy: ${missed[at]} Those in copy have it.`,
+          words: `The mail server is busy: ${missed[at]} The people in copy have it.`,
           reached,
         };
-      return { as: 'refused', because: 'address', words: `${missed[at]} Those in copy have it.`, reached };
+      return { as: 'refused', because: 'address', words: `${missed[at]} The people in copy have it.`, reached };
     }
     return { as: 'sent', externalId: messageId, names, ...(missed.length ? { missed } : {}) };
   } catch (error) {
@@ -227,7 +227,7 @@ async function composeReply(
     : `${words}\n`;
   const mail = new MailComposer({
     from: {
-      name: signedAs(config, automatic ? null : reply.author.name),
+      name: signedAs(config, automatic ? null : reply.author.name, language),
       address: from,
     },
     to: { name: oneLine(reply.to.name ?? ''), address: reply.to.address },
@@ -267,9 +267,15 @@ async function composeReply(
 }
 
 /** "Ann at Shop Help"; under the team's name only "Shop Help". */
-export function signedAs({ nameShown }: Pick<EmailConfig, 'nameShown'>, name: string | null): string {
+export function signedAs(
+  { nameShown }: Pick<EmailConfig, 'nameShown'>,
+  name: string | null,
+  language: Language,
+): string {
   const team = oneLine(nameShown);
-  return name === null || sameName(name, team) ? team : `${oneLine(name)} at ${team}`;
+  return name === null || sameName(name, team)
+    ? team
+    : textsIn(language)('sender', { name: oneLine(name), shop: team });
 }
 
 /** Under the team's name nobody signs but the team, and once. */

@@ -1,4 +1,4 @@
-/** What has to be answered while somebody waits: forms, and everything else is kept first and done right after. */
+/** Answers interactions while somebody waits: forms at once; everything else is stored first and done right after. */
 import type { EnquiryId } from '../../../../src/core/ids.ts';
 import type { Kept } from '../../../../src/desks/deliveries.ts';
 import { type Opened, openForm, opens, problemOf, REFRESH, TRY_OUT } from '../../../../src/desks/open-form.ts';

@@ -98,14 +98,17 @@ export function installRoutes(parts: InstallParts): HttpRoute[] {
 }
 
 function failureWords(message: string): { status: number; words: string } {
-  if (/cancel/i.test(message)) return { status: 200, words: 'You left before the end. Nothing was installed.' };
+  if (/cancel/i.test(message)) return { status: 200, words: 'You cancelled the installation. Nothing was installed.' };
   if (/one workspace at a time/.test(message))
     return {
       status: 400,
       words: 'Deskhand is installed into one workspace at a time. Choose a workspace, not the whole organisation.',
     };
   if (/state|cookie/i.test(message))
-    return { status: 400, words: 'This page did not begin here, or it took longer than ten minutes. Begin once more.' };
+    return {
+      status: 400,
+      words: 'This page was not opened from here, or it took longer than ten minutes. Start again.',
+    };
   return {
     status: 500,
     words:

@@ -118,7 +118,7 @@ function drawSubmit(submit: FormView['submit']): KnownBlock {
   return {
     type: 'input',
     block_id: SUBMIT,
-    label: plain('What shall happen?', 2_000),
+    label: plain('What should happen?', 2_000),
     element: { type: 'radio_buttons', action_id: SUBMIT, options, initial_option: options[0]! },
   };
 }

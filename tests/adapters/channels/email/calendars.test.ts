@@ -114,8 +114,8 @@ test('what they write in an invitation is shown, once', async () => {
 
 test.each([
   ['COUNTER', 'Ann proposes another time: Fitting, 2026-06-02 08:00 to 09:00 UTC. They say: Wednesday please'],
-  ['DECLINECOUNTER', 'The other time was not accepted: Fitting'],
-  ['REFRESH', 'Asks for the event as it is now: Fitting'],
+  ['DECLINECOUNTER', 'The proposed time was not accepted: Fitting'],
+  ['REFRESH', 'Asks for the current version of the event: Fitting'],
   ['ADD', 'More dates: Fitting'],
 ])('%s says what it is', async (method, words) => {
   const people =

@@ -139,7 +139,7 @@ describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
     await channel.start();
     await until(() => notices.length === 1, 'the notice', 25_000);
     expect(notices[0]).toMatch(
-      /^New mail cannot be read at the moment\. Cannot log in to .* Check the user name and the password.* it waits in the mailbox, and Deskhand goes on trying\.$/,
+      /^New mail cannot be read at the moment\. Cannot log in to .* Check the user name and the password.* it waits in the mailbox, and Deskhand keeps trying\.$/,
     );
     await channel.stop();
   }, 40_000);

@@ -100,7 +100,7 @@ describe('a mailbox that is signed in to by token', () => {
     await channel.start();
     await until(() => notices.length > 0, 'the notice');
     expect(notices[0]).toMatch(
-      /^New mail cannot be read at the moment\. Microsoft \(help@shop\.example\) does not let Deskhand in any more: .*"deskhand setup" again\. Nothing is lost/,
+      /^New mail cannot be read at the moment\. Microsoft \(help@shop\.example\) no longer lets Deskhand in: .*"deskhand setup" again\. Nothing is lost/,
     );
     expect(await channel.send(reply)).toMatchObject({
       as: 'refused',

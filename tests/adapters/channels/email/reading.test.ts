@@ -109,7 +109,7 @@ describe('bounces', () => {
       {
         permanent: true,
         status: '5.7.1',
-        reason: 'their mail server refused it (taken for spam, or by a rule of theirs).',
+        reason: 'their mail server refused it (as spam, or by one of their rules).',
       },
     ],
     [
@@ -120,7 +120,7 @@ describe('bounces', () => {
     [
       'Exim',
       'From: Mail Delivery System <Mailer-Daemon@mx.example>\nX-Failed-Recipients: gone@example.com\nAuto-Submitted: auto-replied\nSubject: Mail delivery failed: returning message to sender\n\nThis message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its recipients.\n\n  gone@example.com\n    SMTP error from remote mail server after RCPT TO:<gone@example.com>:\n    550 unrouteable address\n\n------ This is a copy of the message, including all the headers. ------\n\nMessage-ID: <d.rep_1@shop>\nFrom: help@shop.example\n\nx',
-      { permanent: true, status: '5.0.0', reason: 'that mail domain does not exist or takes no mail.' },
+      { permanent: true, status: '5.0.0', reason: 'that mail domain does not exist or accepts no mail.' },
     ],
     [
       'Exchange',
@@ -368,7 +368,7 @@ describe('what a reader would not have seen', () => {
   test('names that look like ours, and a name that is another address', async () => {
     const warned = async (from: string) => (await read(`From: ${from}\nSubject: x\n\nx`)).message.warnings;
     expect(await warned('Boss <boss@sh0p.example>')).toEqual([
-      'sh0p.example looks like shop.example but is another place.',
+      'sh0p.example looks like shop.example but is a different domain.',
     ]);
     expect(await warned('"ceo@shop.example" <x@evil.example>')).toEqual([
       "The sender's name says ceo@shop.example, but the mail is from x@evil.example.",
@@ -383,7 +383,7 @@ describe('what a reader would not have seen', () => {
     const { message } = await mail('Reply-To: other@elsewhere.example');
     expect(message.from.address).toBe('maya@example.com');
     expect(message.warnings[0]).toMatch(
-      /^It asks that answers go to other@elsewhere\.example, another place than it came from\. Your answer goes to maya@example\.com\.$/,
+      /^It asks that answers go to other@elsewhere\.example, which is not where it came from\. Your answer goes to maya@example\.com\.$/,
     );
   });
 });

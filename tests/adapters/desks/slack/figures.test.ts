@@ -115,7 +115,7 @@ describe('figures in Slack', () => {
         shop.team
           .dm(shop.ann)
           .messages()
-          .some((each: Json) => /In customers, a customer has waited longer/.test(wordsOf(each))),
+          .some((each: Json) => /In customers, a customer has waited too long/.test(wordsOf(each))),
       'the word to Ann',
     );
     await house.remind();

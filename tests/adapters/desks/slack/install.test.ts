@@ -95,7 +95,7 @@ describe('installing by OAuth', () => {
     const person = team.person('Ann');
     const strange = await install(slack, shop, { team, person }, false);
     expect(strange.status).toBe(400);
-    expect(await strange.text()).toContain('did not begin here');
+    expect(await strange.text()).toContain('was not opened from here');
     const left = await install(slack, shop, { team, person, deny: true });
     expect(await left.text()).toContain('Nothing was installed');
     expect(shop.running.workspaces.all()).toEqual([]);
@@ -246,7 +246,7 @@ describe('the manifest', () => {
     await ann.say(open.team.dm(ann), 'mine');
     await until(() => ann.dms().some(each => wordsOf(each).includes('#1')), 'the answer in the direct message');
     await ann.say(room, 'open', { mentionBot: true });
-    await entry(card!.ts, /Ann has claimed/);
+    await entry(card!.ts, /Ann claimed/);
     const refused = open.slack.requests.filter(each => each.answered.body?.error === 'missing_scope');
     expect(refused).toEqual([]);
   });

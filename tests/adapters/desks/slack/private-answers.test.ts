@@ -143,7 +143,7 @@ describe('an escalation', () => {
         made.team
           .dm(made.ann)
           .messages()
-          .some((each: Json) => /waited longer/.test(wordsOf(each))),
+          .some((each: Json) => /waited too long/.test(wordsOf(each))),
       'the word to Ann',
     );
   }, 30_000);

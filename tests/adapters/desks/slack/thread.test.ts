@@ -388,7 +388,7 @@ describe('rooms, their people and their files', () => {
     const boss = team.person('Boss', { admin: true });
     await boss.shortcut('log.form');
     await boss.submit(await until(() => boss.openView(), 'the form'), { what: 'Somebody called' });
-    await until(() => boss.dms().some(each => /Written down as #1/.test(wordsOf(each))), 'the word');
+    await until(() => boss.dms().some(each => /Logged as #1/.test(wordsOf(each))), 'the word');
     const { store } = shop.shop.running.house.parts;
     expect(await store.enquiryByNumber(1)).toMatchObject({ status: 'resolved', channelKind: 'log' });
   });

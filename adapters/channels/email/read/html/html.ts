@@ -72,7 +72,7 @@ export function foldHtml(
 ): ReadHtml {
   const warnings: string[] = [];
   const cut = html.length > HTML_CHARS_MAX;
-  if (cut) warnings.push('This mail is very long; its end is only in the full message.');
+  if (cut) warnings.push('This mail is very long; open the full message for the rest.');
   const { root, styles } = parseHtml(cut ? html.slice(0, HTML_CHARS_MAX) : html);
   const sheet = readSheet(styles);
   keepMarks(root);
@@ -106,7 +106,7 @@ export function foldHtml(
   const { text, folded } = foldText(main, { forwarded, reply, marked });
   const hidden = out.hidden.map(each => each.replace(/\s+/g, ' ').trim()).filter(each => !isBlank(each));
   if (hidden.length && isBlank(text) && out.pictures.length === 0)
-    warnings.push('All words of this mail are hidden from a reader; open "Hidden text" only if you expect something.');
+    warnings.push('All text in this mail is hidden from readers; open "Hidden text" only if you expect something.');
   if (hidden.length) folded.push({ why: 'hidden', text: hidden.join('\n') });
   for (const link of out.links) warnings.push(link);
   return {

@@ -56,10 +56,10 @@ export function toText(markup: string, warnings: string[]): string {
         { selector: 'div.table', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
       ],
     });
-    if (text.includes(CUT)) warnings.push('A part of this mail could not be shown; all of it is in the full message.');
+    if (text.includes(CUT)) warnings.push('Part of this mail could not be shown; the full message has everything.');
     return tidy(text);
   } catch {
-    warnings.push('The layout of this mail could not be read; only its words are shown.');
+    warnings.push('The layout of this mail could not be read; only its text is shown.');
     return tidy(
       markup
         .replace(/<[^>]{0,2000}>/g, ' ')
