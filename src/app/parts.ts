@@ -1,4 +1,4 @@
-/** What every flow of one workspace is handed: its store and recorder, its settings as they are now, and both sides. */
+/** Builds the parts that every flow of one workspace gets: store, recorder, current settings, and both sides. */
 import type { ChannelId, WorkspaceId } from '../core/ids.ts';
 import { makeBudgets } from '../outbox/budget.ts';
 import { makeRecorder } from '../outbox/record.ts';

@@ -1,6 +1,6 @@
 /**
- * The workspaces of an installation and their houses. One without Slack or with one token; with OAuth one for each team
- * that installed Deskhand, opened when it is first needed, here and in every other process.
+ * The workspaces of an installation and their houses: one without Slack or with one token; with OAuth one per team that
+ * installed Deskhand, opened when first needed, in every process.
  */
 import type { WorkspaceId } from '../core/ids.ts';
 import type { DeskHub, DeskKind } from '../ports/desk.ts';

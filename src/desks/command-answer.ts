@@ -1,6 +1,6 @@
 /**
- * Answers commands, and shows answers in a room. A chart is the desk's own where it has charts; where it does not take one
- * (older clients), the same chart follows as a picture.
+ * Answers commands, and shows answers in a room. Desks with charts draw their own; where that fails (older clients), the
+ * same chart follows as a picture.
  */
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { AnswerView } from '../ports/answer.ts';

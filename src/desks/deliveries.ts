@@ -1,6 +1,6 @@
 /**
- * Does what a kept delivery asks for: who did it, where, and what it means, handed in as an act. May run twice for one
- * delivery. A platform brings what only it knows, as `ChatSide`.
+ * Processes a stored delivery: works out who acted, where, and what it means, and hands it in as an act. May run twice for
+ * one delivery. The platform supplies `ChatSide`.
  */
 import { fencedText } from '../core/formatted.ts';
 import type { AttachmentId, EnquiryId } from '../core/ids.ts';

@@ -1,4 +1,4 @@
-/** What the far side of a desk may say besides yes: no, or nothing. */
+/** Errors of a desk's far side: refused, or silent. */
 
 /** It said no: nothing was done. */
 export class FarRefusal extends Error {

@@ -1,4 +1,4 @@
-/** What happens to a desk's workspace and channels: each shows an admin what to do, and nothing is lost meanwhile. */
+/** Handles changes to a desk's workspace and channels: tells admins what to do, and loses nothing meanwhile. */
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { ChatSide, Tone } from './deliveries.ts';
 import type { Troubles } from './troubles.ts';

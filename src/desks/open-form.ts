@@ -1,4 +1,4 @@
-/** From a button to its form and back: which form it opens, for whom, and what is wrong with what was filled in. */
+/** Opens the form behind a button, checks who may, and validates what was filled in. */
 import type { EnquiryId, MessageId } from '../core/ids.ts';
 import type { DurationMs } from '../core/time.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';

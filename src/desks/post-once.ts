@@ -1,6 +1,6 @@
 /**
- * Posts once for a key, whatever breaks: each attempt is written down before it is made, and after a silence the far side's
- * own record is read before anything is posted again.
+ * Posts exactly once per key, whatever breaks: each attempt is recorded before it is made, and after a silence the far
+ * side's own record is read before anything is posted again.
  */
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';

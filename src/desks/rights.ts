@@ -1,6 +1,6 @@
 /**
- * Who may do what on a desk, written once: only people of the team; where something stands in a room, only those who can
- * read that room; from nowhere in particular, whoever can read any room, and admins.
+ * Permissions on a desk, in one place: only team members; inside a room, only those who can read that room; outside rooms,
+ * whoever can read any room, and admins.
  */
 import type { RoomId } from '../core/ids.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
@@ -45,9 +45,8 @@ export interface Rights {
   reading(person: Person, user: string): Promise<Person & { rooms: RoomId[] }>;
 }
 
-const NOT_IN_ROOM = 'Only people of a room can do that, so nothing was done. Ask a colleague to invite you there.';
-const NOT_ASKED =
-  'Only people who are in a room of the enquiries can ask about them. Ask a colleague to invite you there.';
+const NOT_IN_ROOM = 'Only people in a room can do that, so nothing was done. Ask a colleague to invite you.';
+const NOT_ASKED = 'Only people in a room with enquiries can ask about them. Ask a colleague to invite you.';
 
 interface RightsParts {
   roster: Roster;

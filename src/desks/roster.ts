@@ -1,4 +1,4 @@
-/** Who somebody is and which channels they can read, asked of the far side and known for a while. */
+/** Looks up who somebody is and which channels they can read, and caches it for a while. */
 import { firstNameOf } from '../core/first-name.ts';
 import { type DurationMs, MINUTE } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';

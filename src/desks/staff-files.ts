@@ -1,6 +1,6 @@
 /**
- * Files that colleagues put beside their words, fetched from the far side: never more at once than memory holds, never
- * following where a token must not go, and never so long that the words wait for them.
+ * Fetches files that colleagues attached, from the far side: never more at once than memory holds, never following a
+ * redirect to where a token must not go, and never so long that the message waits for them.
  */
 import { makeInFlight, type Share } from '../core/in-flight.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';

@@ -1,4 +1,4 @@
-/** What is wrong with a desk, in sentences: admins are told once, and what waited goes on when it is mended. */
+/** Troubles of a desk, in sentences: admins are told once, and queued work resumes when it is fixed. */
 import { type DurationMs, HOUR, SECOND } from '../core/time.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 

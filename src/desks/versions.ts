@@ -1,4 +1,4 @@
-/** Older never over newer: states of a card or a mark are shown one after another, and a late one is left out. */
+/** Keeps an older state of a card or mark from overwriting a newer one. */
 import { makeTurns } from '../core/in-turn.ts';
 import type { Json } from '../ports/json.ts';
 import type { Shelf } from '../ports/shelf.ts';

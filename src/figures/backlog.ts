@@ -1,4 +1,4 @@
-/** What is unfinished: now, or at a moment that has passed. */
+/** The backlog now, or at a past moment. */
 
 import { asOpened } from '../core/as-known.ts';
 import type { Enquiry, StoredEvent } from '../core/enquiry.ts';

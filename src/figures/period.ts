@@ -1,4 +1,4 @@
-/** The time that figures are about: read from the words people type, in the business's time zone. Pure. */
+/** Parses the period of figures from what people type, in the business's time zone. Pure. */
 import { addDays, type Day, dayOf, daysBetween, mondayOf, startOf } from '../core/days.ts';
 import { instantOf, titled, wallTime } from '../core/hours.ts';
 import { distance } from '../core/spelling.ts';

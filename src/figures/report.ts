@@ -1,4 +1,4 @@
-/** Gathers the figures of a period: from sums of closed days and weeks, and row by row for what is still open. */
+/** Builds the report of a period: from tallies of closed days and weeks, and row by row for what is still open. */
 import { spansOf } from '../core/days.ts';
 import type { ChannelId, StaffId } from '../core/ids.ts';
 import { addMeasure, emptyTally, encodeTally, readTally, type TallyReader } from '../core/tally.ts';

@@ -1,4 +1,4 @@
-/** Puts the sums of days and weeks together, and makes the figures of it. Pure; the formulas stand in docs/metrics.md. */
+/** Merges tallies and computes figures from them. Pure; the formulas are in docs/metrics.md. */
 import type { StaffId } from '../core/ids.ts';
 import { type Spread, spreadOf } from '../core/quantiles.ts';
 import { COUNTS, type CountName, countFrom, emptyValues, LISTS, type ListName, type Values } from '../core/tally.ts';

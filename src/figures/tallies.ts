@@ -1,6 +1,6 @@
 /**
- * Adds up closed days and weeks once, and keeps the sums. What changes a past day throws its sum away in the same commit;
- * a sum that was made from older rows is never kept, because its mark is gone by then.
+ * Tallies closed days and weeks once, and stores the tallies. A change to a past day deletes its tally in the same commit; a
+ * tally computed from older rows is never stored, because its placeholder is gone by then.
  */
 import type { Calendar } from '../core/calendar.ts';
 import { addDays, type Day, type DaySpan, dayOf, mondayOf, spansOf } from '../core/days.ts';

@@ -1,4 +1,4 @@
-/** Figures in words that are read on a phone in ten seconds. Pure. */
+/** Figures as text that reads on a phone in ten seconds. Pure. */
 
 import { addDays, type Day, daysBetween } from '../core/days.ts';
 import type { Spread } from '../core/quantiles.ts';

@@ -1,4 +1,4 @@
-/** Away and back: said by the person themselves, without a reason, and kept of nobody longer than it lasts. */
+/** Sets people away and back: said by themselves, without a reason, and stored only as long as it lasts. */
 import { clampText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { momentWords, readUntil } from '../desk/dates.ts';

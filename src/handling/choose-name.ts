@@ -1,4 +1,4 @@
-/** A person chooses how customers see them, and sees what that comes to on each channel. */
+/** Saves how customers see a person, and shows the result on each channel. */
 import { checkName, type NameChoice, sameName } from '../core/name-shown.ts';
 import type { Staff } from '../core/staff.ts';
 import { NAME_WORDS, nameProblemWords } from '../desk/wording.ts';

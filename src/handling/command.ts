@@ -1,4 +1,4 @@
-/** Does what staff and time ask of an enquiry: claim, release, hand over, snooze, resolve, spam, and back. */
+/** Runs commands of staff and of the clock on an enquiry: claim, release, hand over, snooze, resolve, spam, and back. */
 import { decide } from '../core/decide.ts';
 import type { EnquiryCommand } from '../core/enquiry.ts';
 import type { EnquiryId, StaffId } from '../core/ids.ts';

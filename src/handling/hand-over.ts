@@ -1,4 +1,4 @@
-/** Finds out to whom an enquiry is handed over: somebody who has acted here, or somebody of the room who never has. */
+/** Finds the person an enquiry is handed over to, whether or not they have acted here before. */
 import type { Enquiry } from '../core/enquiry.ts';
 import { looksLikeId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';

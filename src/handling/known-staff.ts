@@ -1,4 +1,4 @@
-/** The staff row of a person the desk has authenticated; made on first sight, kept up to date. */
+/** The staff row of an authenticated person; created on first sight, kept up to date. */
 import { clampText, cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Parts } from '../ports/parts.ts';

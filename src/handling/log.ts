@@ -1,4 +1,4 @@
-/** Writes down a phone call or a visitor; what needs no callback is resolved at once. */
+/** Logs a phone call or a visitor; one that needs no callback is resolved at once. */
 import type { EnquiryId } from '../core/ids.ts';
 import { isBlank } from '../core/message.ts';
 import type { ToldCall } from '../ports/internal.ts';

@@ -1,4 +1,4 @@
-/** Puts two enquiries of the same customer together, and takes one apart; both in one commit. */
+/** Merges two enquiries of the same customer, or splits one; each in one commit. */
 import { decide } from '../core/decide.ts';
 import { type Enquiry, refuse } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';

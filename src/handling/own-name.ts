@@ -1,4 +1,4 @@
-/** How customers see somebody: what a person chose in their form, and what follows from it. */
+/** The form in which people choose how customers see them. */
 import type { Staff } from '../core/staff.ts';
 import { NAME_WORDS } from '../desk/wording.ts';
 import { job } from '../ports/jobs.ts';

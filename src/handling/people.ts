@@ -1,4 +1,4 @@
-/** Who an enquiry is of, and who takes part: decided by people, never guessed. */
+/** Whose enquiry it is and who takes part: decided by people, never guessed. */
 import type { Standing } from '../core/customer.ts';
 import { decide } from '../core/decide.ts';
 import { refuse } from '../core/enquiry.ts';

@@ -1,4 +1,4 @@
-/** Answers `stats`: figures of a time in words, with one picture. Team figures, or the asker's own for themselves alone. */
+/** Answers `stats`: figures of a period as text and one picture. Team figures, or the asker's own, for them alone. */
 import type { Staff } from '../core/staff.ts';
 import type { Command } from '../desk/commands.ts';
 import { chartOf } from '../figures/chart.ts';

@@ -1,4 +1,4 @@
-/** Staff say who wrote a mail that looks like a colleague's and was not proven to be one. */
+/** Records what staff say about who wrote a mail that looks like a colleague's but could not be verified. */
 import { decide } from '../core/decide.ts';
 import { refuse } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';

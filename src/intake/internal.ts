@@ -1,4 +1,4 @@
-/** Takes in what only we write: calls, trials. */
+/** Takes in enquiries that we write ourselves: logged calls, trials. */
 import type { EnquiryId } from '../core/ids.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
 import type { InternalKind } from '../ports/internal.ts';

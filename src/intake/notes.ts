@@ -1,4 +1,4 @@
-/** What is said beside a customer's message: a doubt, another subject, a flood; and our own words in it, folded. Pure. */
+/** Notes beside a customer's message (a doubt, a new subject, a flood), and folding of our own words in it. Pure. */
 import type { Enquiry } from '../core/enquiry.ts';
 import type { CustomerId } from '../core/ids.ts';
 import type { KindFacts } from '../core/kinds.ts';

@@ -1,4 +1,4 @@
-/** Takes what a channel hands in: once, whole, in one commit with the cursor; then an enquiry carries it on. */
+/** Takes in what a channel delivers: once, whole, in one commit with the cursor, into its enquiry. */
 import { continues, decide } from '../core/decide.ts';
 import { decideReply } from '../core/decide-reply.ts';
 import { accept as accepted, type Enquiry, type EnquiryCommand, type EnquiryEvent } from '../core/enquiry.ts';

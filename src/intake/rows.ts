@@ -1,4 +1,4 @@
-/** What one message leaves in the store: the raw input, the person, the enquiry it opens, the message and what hangs on it. */
+/** The rows that one message writes: the raw input, the person, the enquiry it opens, the message and its attachments. */
 import type { Customer, Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { ChannelId, EnquiryId, MessageId, RawId } from '../core/ids.ts';

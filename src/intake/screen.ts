@@ -1,4 +1,4 @@
-/** Makes what came in safe to keep and to show: readable or said not to be, without characters a database refuses, in bounds. */
+/** Makes input safe to store and show: marked when unreadable, without characters a database refuses, within limits. */
 import {
   clampText,
   cleanText,

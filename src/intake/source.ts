@@ -1,4 +1,4 @@
-/** Takes in what a channel's source delivers, and keeps how far it was read; what fails stays at its source and comes again. */
+/** Takes in what a channel's source delivers and stores its cursor; what fails stays at its source and is retried. */
 import { type AcceptResult, type ChannelContext, type Inbound, NotTaken } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RoomReads } from '../ports/reads.ts';

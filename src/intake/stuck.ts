@@ -1,7 +1,7 @@
 /**
- * A message that cannot be taken in, for a reason nobody knows: when is the message to blame? Not at first: the next try may
- * succeed. It is when it failed again and again, for a while, and others were taken meanwhile. Then it is shown as one that
- * could not be read, rather than standing in the way for ever.
+ * Decides when a message that cannot be stored is itself to blame. Not at first: the next try may succeed. It is when it
+ * keeps failing for a while and others were stored in the meantime. Then it is shown as unreadable, rather than blocking
+ * the way for ever.
  */
 import { type DurationMs, MINUTE } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -1,4 +1,4 @@
-/** Does a message only say thanks? With the names that may stand in it: the customer's, and of whoever answers them. */
+/** Tells whether a message only says thanks, given the names of the customer and of those who answer them. */
 import type { Enquiry } from '../core/enquiry.ts';
 import { type InboundMessage, WITHHELD_ASIDE } from '../core/message.ts';
 import { nameShown } from '../core/name-shown.ts';

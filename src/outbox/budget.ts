@@ -1,4 +1,4 @@
-/** Budgets per window: one row each, changed by version, so that many processes together take no more than there is. */
+/** Budgets per window: one versioned row each, so that many processes together never exceed them. */
 import {
   amountOf,
   type Budget,

@@ -1,4 +1,4 @@
-/** Work that comes again and again: of many processes exactly one leaves the job. */
+/** Recurring work: of many processes exactly one enqueues the job. */
 import type { DurationMs } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SettingReads } from '../ports/reads.ts';

@@ -1,4 +1,4 @@
-/** A job as a row of the table: in the slot of its kind, due at once unless it says otherwise. */
+/** Makes the row of a job: in its kind's slot, due at once unless it says otherwise. */
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import { ATTEMPTS_MAX } from '../ports/jobs.ts';

@@ -1,4 +1,4 @@
-/** Work that one process at a time may do, such as reading a mailbox: by a lease that is renewed and can be lost. */
+/** Runs work in one process at a time, such as reading a mailbox, under a lease that is renewed and can be lost. */
 import { type DurationMs, SECOND } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LeaseStore } from '../ports/jobs.ts';

@@ -1,4 +1,4 @@
-/** Keeps what is measured of an enquiry in step with its history: in the same commit, so that no figure ever lags behind. */
+/** Updates an enquiry's measures in the same commit as its history, so that no figure ever lags behind. */
 import type { Calendar } from '../core/calendar.ts';
 import { addDays, type Day, dayOf, mondayOf } from '../core/days.ts';
 import type { Enquiry, StoredEvent } from '../core/enquiry.ts';

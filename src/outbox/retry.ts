@@ -1,4 +1,4 @@
-/** When a failed job is tried again. */
+/** When a failed job is retried. */
 import { type DurationMs, HOUR, MINUTE, SECOND } from '../core/time.ts';
 
 const FIRST_WAIT: DurationMs = 2 * SECOND;

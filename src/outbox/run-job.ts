@@ -1,4 +1,4 @@
-/** Runs a job with its handler, and says when one that could not be done is due again. */
+/** Runs a job with its handler, and says when a failed one is due again. */
 import type { EnquiryId } from '../core/ids.ts';
 import { ThreadGone, TryLater } from '../ports/desk.ts';
 import { type ClaimedJob, deskKey, type JobKind, type JobPayloads, job as newJob } from '../ports/jobs.ts';

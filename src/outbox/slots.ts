@@ -1,5 +1,5 @@
 /**
- * Bulkheads: each kind of work has slots of its own, so that a far side that hangs holds up nothing but what goes there.
+ * Bulkheads: each kind of work has its own slots, so that a far side that hangs delays only its own work.
  * With one pool for everything, 30 replies to a mail server that said nothing kept a chat's card back for 27 s.
  */
 import type { ClaimedJob, Free } from '../ports/jobs.ts';

@@ -1,8 +1,8 @@
 /**
- * The time as this process has measured it. The clock of a machine jumps: it is set by hand, by the network after a start
- * without one, by a virtual machine that wakes up. A hold that was measured by it would end at once, or an hour late. So the
- * time goes on by a clock that only goes forward, and a jump is taken up between two looks, together with everything
- * that waits: what had ten seconds left then has ten seconds left afterwards.
+ * A monotonic clock for this process. A machine's clock jumps: set by hand, by the network after a start without one, by a
+ * virtual machine that wakes up. A hold measured by it would end at once, or an hour late. So time advances by a clock that
+ * only goes forward; a jump is adopted between two checks, together with everything that waits: what had ten seconds left
+ * still has ten seconds left.
  */
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';

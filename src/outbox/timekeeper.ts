@@ -1,4 +1,4 @@
-/** Keeps the steady clock with the time: finds jumps, also those that happened while nothing ran, and moves what waits along. */
+/** Adjusts the steady clock: finds jumps, also those while nothing ran, and shifts everything that waits. */
 import { type DurationMs, HOUR, SECOND } from '../core/time.ts';
 import type { TimeStore } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';

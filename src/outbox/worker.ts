@@ -1,4 +1,4 @@
-/** Takes due jobs and runs them: a lease on each, a heartbeat while it works, retries, a dead letter with a notice. */
+/** Claims due jobs and runs them: a lease each, a heartbeat while it works, retries, a dead letter with a notice. */
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { ClaimedJob, JobStore, WorkProgress } from '../ports/jobs.ts';

@@ -1,4 +1,4 @@
-/** What somebody is told who asked something: words, enquiries they name, and a picture that every desk can draw. */
+/** The answer to a command: text, the enquiries it names, and a picture that every desk can draw. */
 import type { ButtonView } from './button.ts';
 
 /**

@@ -1,4 +1,4 @@
-/** Takes from what a far side counts or bills, whoever else takes at the same moment. */
+/** Spends from a budget that a far side counts or bills, safely under concurrency. */
 import type { Meter, Step, Taken, UsedUp } from '../core/budget.ts';
 import type { ChannelId, ReplyId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';

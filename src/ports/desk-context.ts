@@ -1,4 +1,4 @@
-/** What a desk is handed when it is opened, in small parts: who needs one names one. */
+/** What a desk gets when it is opened, as small interfaces: each caller names what it needs. */
 import type { AttachmentId, EnquiryId, MessageId, RoomId } from '../core/ids.ts';
 import type { ChartView, Look } from './answer.ts';
 import type { ButtonId, ButtonView } from './button.ts';

@@ -1,4 +1,4 @@
-/** What a file is by its own bytes, a name for it that is safe to show, and whether anybody may open it. For every channel. */
+/** File types by content, names that are safe to show, and which files are dangerous. For every channel. */
 
 const NAME_CHARS_MAX = 120;
 

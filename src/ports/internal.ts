@@ -1,4 +1,4 @@
-/** Kinds of channels that only we write to: logged calls, trials. Nobody connects them, and no source delivers to them. */
+/** Internal kinds of channels, written only by us: logged calls, trials. They are never connected and have no source. */
 import type { KindFacts } from '../core/kinds.ts';
 import type { Instant } from '../core/time.ts';
 import type { Channel, ChannelLimits, Inbound } from './channel.ts';

@@ -1,6 +1,6 @@
 /**
- * Jobs: what may follow from what happened, in which order and lane it is done, and how the outbox keeps it. Payloads hold
- * ids only, never text, so that a dead job shows nothing of a customer.
+ * Jobs: their kinds and payloads, their order and lanes, and how the outbox stores them. Payloads hold ids only, never text,
+ * so that a dead job reveals nothing about a customer.
  */
 import type { ChannelId, EnquiryId, MessageId, RemarkId, ReplyId, RoomId, StaffId } from '../core/ids.ts';
 import type { DurationMs, Instant } from '../core/time.ts';

@@ -1,4 +1,4 @@
-/** The log as the parts see it: one line each, fields first. No message text or address at `info` and above. */
+/** The log: one line per entry, fields first. No message text or address at `info` and above. */
 export interface Log {
   debug(fields: object, sentence: string): void;
   info(fields: object, sentence: string): void;

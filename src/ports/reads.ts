@@ -1,6 +1,5 @@
 /**
- * What can be read of one workspace, in small interfaces: a caller names those it needs, and nobody reads without naming
- * a workspace.
+ * Reads of one workspace, in small interfaces: each caller names those it needs, and every read is bound to a workspace.
  */
 import type { Customer, Identity } from '../core/customer.ts';
 import type { Enquiry, StoredEvent } from '../core/enquiry.ts';

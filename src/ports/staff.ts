@@ -1,4 +1,4 @@
-/** What people at a desk do: who they are, what they wrote, pressed or filled in, and the files beside it. */
+/** What people at a desk do: who they are, what they wrote, pressed or filled in, and attached files. */
 import type { Passage } from '../core/formatted.ts';
 import type { AttachmentId, EnquiryId, RoomId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';

@@ -1,6 +1,6 @@
 /**
- * What a channel needs and offers when its customers watch: somebody sits in front of a chat and sees where their enquiry
- * stands. Every part of it is an ability; a channel without watchers has none.
+ * What a channel with live customers needs and offers: somebody sits in front of a chat and sees the state of their enquiry.
+ * Every part of it is optional.
  */
 import type { Standing } from '../core/customer.ts';
 import type { EnquiryStatus } from '../core/enquiry.ts';

@@ -1,4 +1,4 @@
-/** Posts an enquiry's root card, or brings it up to date; the card always shows the truth. */
+/** Posts an enquiry's root card, or refreshes it; the card always shows the current state. */
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';

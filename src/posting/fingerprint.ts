@@ -1,6 +1,6 @@
 /**
- * The fingerprint of what a preview shows: words with their look, files, what is left out, who gets them, and under which name. It
- * goes with the press, so that nothing else leaves.
+ * The fingerprint of a preview: text and formatting, files, what is left out, recipients, and the sender's name. It goes
+ * with the press, so that nothing else is sent.
  */
 import { formattedFor, lookOf } from '../core/formatted.ts';
 import type { StaffId } from '../core/ids.ts';

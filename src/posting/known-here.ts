@@ -1,4 +1,4 @@
-/** What a desk may ask about its own posts and threads, and about what customers sent. */
+/** What a desk may look up about its own posts and threads, and about what customers sent. */
 import { customerLabel } from '../core/customer.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { messageView } from '../desk/cards.ts';

@@ -1,4 +1,4 @@
-/** What a message to a customer takes of its channel's budgets. */
+/** What a message to a customer costs in its channel's budgets. */
 import type { UsedUp } from '../core/budget.ts';
 import type { ChannelId, ReplyId } from '../core/ids.ts';
 import type { Channel, OutgoingReply } from '../ports/channel.ts';

@@ -1,4 +1,4 @@
-/** What every answer to the panel is made of: who asks, with what, and how a "no" is said. */
+/** Shared parts of answers to the panel: the caller, the site, and how a refusal is sent. */
 import type { ServerResponse } from 'node:http';
 import { SECOND } from '../../../src/core/time.ts';
 import type { ChannelContext } from '../../../src/ports/channel.ts';

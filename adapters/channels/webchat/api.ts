@@ -1,4 +1,4 @@
-/** What the panel asks for and sends. Everything but the start carries a token; what is refused is said with a code and in words. */
+/** The panel's API. Every request but the start carries a token; refusals have a code and a sentence. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SCORE_MAX } from '../../../src/core/event-shapes.ts';
 import type { AttachmentId } from '../../../src/core/ids.ts';

@@ -1,4 +1,4 @@
-/** The shop's colour, and which ink can be read on it. Pure; the formulas are those of WCAG 2.2, relative luminance and contrast. */
+/** The shop's colour, and the text colour that is readable on it. Pure; the formulas are those of WCAG 2.2, relative luminance and contrast. */
 
 /** Text of this contrast can be read (WCAG 2.2, 1.4.3). */
 const CONTRAST_MIN = 4.5;

@@ -1,4 +1,4 @@
-/** What a visitor is shown: numbered entries that are never lost, and where the conversation stands. In the store, so that any process can show it. */
+/** What a visitor sees: numbered entries that are never lost, and the state of the chat. Stored, so that any process can serve it. */
 import type { Standing } from '../../../src/core/customer.ts';
 import { firstNameOf } from '../../../src/core/first-name.ts';
 import type { ReplyId } from '../../../src/core/ids.ts';

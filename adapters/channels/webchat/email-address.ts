@@ -1,4 +1,4 @@
-/** What looks like an email address that a mailbox can be behind. Pure. */
+/** Tells whether a text looks like an email address. Pure. */
 
 /** RFC 5321 allows no longer address. */
 const EMAIL_CHARS_MAX = 254;

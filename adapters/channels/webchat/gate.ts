@@ -1,6 +1,6 @@
 /**
- * How much may come in: per network address, per session and for the whole site. In the memory of this process: a limit is
- * for floods, and of several processes each bears its share. What is refused is said to the visitor, with how long to wait.
+ * Rate limits per network address, per session and per site. Kept in the memory of this process: they are for floods, and
+ * each process takes its share. The visitor is told how long to wait.
  */
 import { isIPv6 } from 'node:net';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../../src/core/time.ts';

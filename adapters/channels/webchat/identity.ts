@@ -1,6 +1,6 @@
 /**
  * The shop vouches for its signed-in customer: an HMAC-SHA256 over `v2|id|email|expires|name`, made on the shop's own server
- * with a secret that only it and Deskhand know. Forged, expired and foreign ones are refused. Pure.
+ * with a secret that only it and Deskhand know. Forged, expired and foreign signatures are refused. Pure.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { DAY, type Instant, MINUTE, SECOND } from '../../../src/core/time.ts';

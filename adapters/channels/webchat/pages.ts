@@ -1,4 +1,4 @@
-/** Serves the loader, the chat panel and the sample shop. What browsers get was built beforehand and is kept in `page/built`. */
+/** Serves the loader, the chat panel and the sample shop. Browser files are built beforehand and kept in `page/built`. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';

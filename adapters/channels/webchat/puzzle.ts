@@ -1,6 +1,6 @@
 /**
- * A small piece of work before a first message, asked only under load: it costs a person a moment and a machine that opens
- * a thousand chats a thousand moments. A puzzle is signed, good for minutes, and taken once.
+ * A proof of work before a first message, only under load: it costs a person a moment, and a bot that opens a thousand chats
+ * a thousand moments. A puzzle is signed, valid for minutes, and accepted once.
  */
 import { createHash } from 'node:crypto';
 import { type Instant, MINUTE } from '../../../src/core/time.ts';

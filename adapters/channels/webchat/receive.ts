@@ -1,4 +1,4 @@
-/** Makes a message of what the chat panel sent: words, or a file. Pure. */
+/** Turns what the chat panel posted (text or a file) into a message. Pure. */
 
 import { createHash } from 'node:crypto';
 import { languageOf } from '../../../src/core/language.ts';

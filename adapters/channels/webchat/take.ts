@@ -1,4 +1,4 @@
-/** Takes in what a visitor wrote, or a file: stored first, then shown, then answered. */
+/** Accepts a visitor's message or file: stored first, then shown, then answered. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InboundAttachment } from '../../../src/core/message.ts';
 import { SECOND } from '../../../src/core/time.ts';

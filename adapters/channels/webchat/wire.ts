@@ -1,4 +1,4 @@
-/** What passes between the page and this process: the only file that both sides read. Types alone; it costs the page nothing. */
+/** The wire format between the page and this process, read by both sides. Types only. */
 
 /** One line of the conversation, numbered without gaps: a page that has number 7 asks for what comes after it. */
 export interface Entry {

@@ -144,7 +144,7 @@ describe('the chart that is drawn', () => {
   });
 
   // src/figures/chart.ts:101 cut, adapters/desks/slack/drawing/chart.ts: cut by UTF-16 units, through the middle of an emoji. Half a
-  // sign is not JSON for Slack (it answers invalid_json or shows a box). Cut by `[...label]` or with Intl.Segmenter.
+  // character is not JSON for Slack (it answers invalid_json or shows a box). Cut by `[...label]` or with Intl.Segmenter.
   test('cuts a long contact reason between characters, not through one', () => {
     const reasons = [{ reason: `${'x'.repeat(18)}🧦🧦🧦`, n: 1, share: 1, before: 0 }];
     const view = chartOf(report({ split: { by: 'reason', groups: [] }, reasons } as never))!;

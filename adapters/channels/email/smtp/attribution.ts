@@ -1,4 +1,4 @@
-/** The line above what is quoted to customers, in their language and by their clock: "Am 1. Juni 2026 um 10:00 schrieb Maya:". */
+/** The line above quoted mail, in the customer's language and time zone: "Am 1. Juni 2026 um 10:00 schrieb Maya:". */
 import { MINUTE } from '../../../../src/core/time.ts';
 
 /** `{d}` the day, `{t}` the time, `{n}` who wrote; as mail programs of that language say it. */

@@ -1,6 +1,6 @@
 /**
- * What of a customer's mail its answer needs: the language and the clock they write by, what the mail descends from, and
- * what Outlook groups by. Kept with the message, read by nobody else.
+ * What a reply needs from the customer's mail: their language and time zone, its references, and what Outlook groups by.
+ * Kept with the message.
  */
 import { languageOf } from '../../../../src/core/language.ts';
 import { clampText, type Echo } from '../../../../src/core/message.ts';

@@ -1,4 +1,4 @@
-/** The receiver's connections: who has a place, who is given up, and who has to make room for the next one. */
+/** Limits the receiver's connections: who gets a place, who times out, and who makes room for the next. */
 import { SECOND } from '../../../../src/core/time.ts';
 
 export interface PlaceLimits {

@@ -1,6 +1,6 @@
 /**
- * Takes mail over SMTP or LMTP on loopback: the way in of the embedded default, and of push input behind a real mail
- * server. "250" is said only after the mail is safely stored; unknown recipients are refused; nothing is relayed.
+ * Receives mail over SMTP or LMTP on loopback: for the embedded default, and for push input behind a real mail server.
+ * It answers "250" only after the mail is safely stored; unknown recipients are refused; nothing is relayed.
  */
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';

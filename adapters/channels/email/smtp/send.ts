@@ -1,4 +1,4 @@
-/** Sends a reply over SMTP and says honestly how that went, by watching how far the conversation with the server got. */
+/** Sends a reply over SMTP and reports honestly how it went, by watching how far the SMTP dialogue got. */
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { type Language, textsIn } from '../../../../src/core/customer-texts/texts.ts';

@@ -1,4 +1,4 @@
-/** How to reach the outgoing mail server: one place for sending, looking and trying out. */
+/** Connection options for the outgoing mail server, shared by sending, checks and tests. */
 import { isIP } from 'node:net';
 import type { EmailConfig } from '../setup/config.ts';
 

@@ -1,4 +1,4 @@
-/** What a mail server found out about a sender, as it wrote it into the mail (RFC 8601). A sender can write it too. */
+/** Reads Authentication-Results (RFC 8601), which a sender can forge, too. */
 import type { Trust } from '../../../../src/core/message.ts';
 import type { Headers } from '../read/mime.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Takes the letter out of an S/MIME envelope that is signed but not encrypted (RFC 8551, CMS signed-data): no key is needed
+ * Extracts the message from an S/MIME envelope that is signed but not encrypted (RFC 8551, CMS signed-data): no key is needed
  * to read it. The signature itself is not checked, and nothing is claimed about it. DER and BER, with indefinite lengths and
  * content in chunks.
  */

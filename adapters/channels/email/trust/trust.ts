@@ -1,6 +1,6 @@
 /**
- * Whether a mail is from whom it says: by the word of the mailbox's own server, which the admin confirmed, else by the
- * signature (DKIM) in the mail itself. When nobody can tell, nothing is claimed.
+ * Verifies the sender of a mail: by the mailbox's own server, if the admin trusts it, else by the DKIM signature in the
+ * mail. When neither can tell, nothing is claimed.
  */
 import { promises as dns } from 'node:dns';
 import type { Trust } from '../../../../src/core/message.ts';

@@ -1,6 +1,6 @@
 /**
- * Makes the small files that browsers get of the page's sources: `npm run webchat`. They are kept beside the sources, so
- * that nothing has to be built where Deskhand runs; a test says when they are out of date.
+ * Builds the small files that browsers load from the page's sources: `npm run webchat`. They are committed, so that nothing
+ * has to be built where Deskhand runs; a test says when they are out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

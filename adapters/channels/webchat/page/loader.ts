@@ -1,7 +1,7 @@
 /**
- * Runs on the shop's own page: the launcher in a shadow root, the chat in a frame of ours, and what has to survive a reload
- * in the shop's own storage, because browsers give a foreign frame none. Whatever the page did to styles, prototypes or
- * policies, this works and touches nothing of the page.
+ * Runs on the shop's own page: the launcher in a shadow root, the chat in our frame, and data that must survive a reload in
+ * the shop's own storage, because browsers give third-party frames none. It works whatever the page did to styles,
+ * prototypes or policies, and changes nothing on the page.
  */
 import type { FromLoader, FromPanel, LoaderSite } from './messages.ts';
 

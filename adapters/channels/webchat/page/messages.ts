@@ -1,4 +1,4 @@
-/** What the launcher on the shop's page and the chat in its frame tell each other. Types alone. */
+/** Messages between the launcher on the shop's page and the chat in its frame. Types only. */
 
 export interface LoaderSite {
   name: string;

@@ -1,4 +1,4 @@
-/** The small piece of work before a first message, when very many people write at once. SHA-256 by hand: pages without https have none. */
+/** The proof of work before a first message under load. SHA-256 by hand: pages without https have none. */
 import type { Puzzle } from '../wire.ts';
 
 const K: number[] = [];

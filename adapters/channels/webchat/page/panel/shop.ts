@@ -1,4 +1,4 @@
-/** The frame's side of talking with the shop's page: only with the page that holds it, only with sites that may. */
+/** The frame's side of messaging with the shop's page: only with the embedding page, only on allowed sites. */
 import type { FromLoader, FromPanel } from '../messages.ts';
 import { config } from './words.ts';
 

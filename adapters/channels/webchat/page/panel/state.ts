@@ -1,4 +1,4 @@
-/** Everything that the chat shows, in one object: each change draws it anew. */
+/** The state of the chat in one object; each change redraws it. */
 import type { ChatState, Entry } from '../../wire.ts';
 
 /** Written here and not yet there. */

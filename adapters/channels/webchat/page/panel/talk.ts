@@ -1,4 +1,4 @@
-/** The conversation as the page has it: session, outbox, stream. What was written is kept until the server has it, under one id. */
+/** The conversation on the page: session, outbox, stream. Messages are kept until the server has them, each under one id. */
 
 import type { ChatRefusal, ChatState, Entry, SignedIdentity } from '../../wire.ts';
 import type { FromLoader } from '../messages.ts';
