@@ -294,7 +294,7 @@ export function nameProblemWords(problem: NameProblem): string {
 
 /** Stands beside a mail until somebody says who wrote it. */
 export function maybeColleague({ address, name }: { address: string; name: string | null }): string {
-  return `Looks like ${name ?? address} from your team, but this could not be proven. It is treated as a customer's message.`;
+  return `Looks like ${name ?? address} from your team, but this could not be verified. It is treated as a customer's message.`;
 }
 
 export const WORDS = {

@@ -1,9 +1,11 @@
 /** Notes beside a customer's message (a doubt, a new subject, a flood), and folding of our own words in it. Pure. */
+
 import type { Enquiry } from '../core/enquiry.ts';
 import type { CustomerId } from '../core/ids.ts';
 import type { KindFacts } from '../core/kinds.ts';
 import { type InboundMessage, isBlank } from '../core/message.ts';
 import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
+import { NOTES } from '../desk/notes.ts';
 import { WORDS } from '../desk/wording.ts';
 import type { MessageRow } from '../ports/rows.ts';
 
@@ -23,24 +25,18 @@ const OWN_MESSAGES_MAX = 5;
 
 export function doubtNote(doubtful: Enquiry | null, message: InboundMessage): string[] {
   if (!doubtful) return [];
-  const why =
-    message.trust === 'fail' ? `but its sender could not be proven` : `but ${message.from.address} took no part in it`;
-  return [`May belong to #${doubtful.number}: it answers a message there, ${why}.`];
+  const why = message.trust === 'fail' ? NOTES.unverified : NOTES.tookNoPart(message.from.address);
+  return [NOTES.doubt(doubtful.number, why)];
 }
 
 /** @param aside it stands in a customer's thread */
 export function colleagueNote(aside: boolean): string {
-  return aside ? WORDS.colleagueAside : 'A colleague wrote this, and it was proven.';
+  return aside ? WORDS.colleagueAside : NOTES.colleague;
 }
 
 /** Whoever looks at the card alone must not answer the colleague. */
 export function forwardNote({ forwardOf, trust }: InboundMessage): string[] {
-  const proof = trust === 'pass' ? '' : ' That it came from a colleague was not proven.';
-  return forwardOf
-    ? [
-        `Passed on by a colleague: it was ${forwardOf.address} who wrote. Say in the thread whose enquiry this is.${proof}`,
-      ]
-    : [];
+  return forwardOf ? [NOTES.passedOn(forwardOf.address, trust === 'pass')] : [];
 }
 
 /** The subject changed since a person last wrote: the thread stays, and says so. An absence note's subject is nobody's. */
@@ -48,11 +44,7 @@ export function subjectNote(earlier: MessageRow[], message: InboundMessage): str
   const before = earlier.findLast(each => each.direction === 'in' && each.kind === 'human' && each.subject);
   if (!before || !message.subject || message.kind !== 'human') return [];
   const [was, is] = [matterOf(before.subject), matterOf(message.subject)];
-  return !is || is === was
-    ? []
-    : [
-        `The subject is now "${message.subject.replace(/\s+/g, ' ').trim().slice(0, 150)}". If this is a different matter, it can be split off.`,
-      ];
+  return !is || is === was ? [] : [NOTES.newSubject(message.subject.replace(/\s+/g, ' ').trim().slice(0, 150))];
 }
 
 /** A subject without prefixes and marks, for comparing; empty when nothing is left. */
@@ -72,12 +64,11 @@ export function floodOf(earlier: MessageRow[], message: InboundMessage, now: Ins
     each =>
       each.direction === 'in' && each.from?.address === message.from.address && now - each.writtenAt < FLOOD_WITHIN,
   );
-  if (recent.length >= MESSAGES_PER_HOUR_MAX)
-    return `More than ${MESSAGES_PER_HOUR_MAX} messages within an hour: they are shown quietly, and no automatic replies are sent.`;
+  if (recent.length >= MESSAGES_PER_HOUR_MAX) return NOTES.flood(MESSAGES_PER_HOUR_MAX);
   const same =
     !isBlank(message.text) &&
     recent.some(each => each.text === message.text && each.from?.address === message.from.address);
-  return same ? 'The same text arrived less than an hour ago.' : null;
+  return same ? NOTES.sameText : null;
 }
 
 /**
@@ -144,7 +135,5 @@ export function otherWayNote(
   message: InboundMessage,
 ): string[] {
   if (!enquiry || enquiry.channelKind === kind.kind || enquiry.customerId === customer) return [];
-  return [
-    `This came by ${kind.words} from ${message.from.address}, an address that was typed in the chat. It may be another person: what you answer is shown in the chat first.`,
-  ];
+  return [NOTES.otherWay(kind.words, message.from.address)];
 }

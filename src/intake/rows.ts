@@ -1,4 +1,5 @@
 /** The rows that one message writes: the raw input, the person, the enquiry it opens, the message and its attachments. */
+
 import type { Customer, Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { ChannelId, EnquiryId, MessageId, RawId } from '../core/ids.ts';
@@ -10,6 +11,7 @@ import {
   SUBJECT_CHARS_MAX,
   TEXT_CHARS_MAX,
 } from '../core/message.ts';
+import { NOTES } from '../desk/notes.ts';
 import type { Inbound } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
@@ -147,9 +149,9 @@ export function messageOps(
   const { ids, workspaceId } = parts;
   const { text, cut } = clampText(cleanText(message.text), TEXT_CHARS_MAX);
   const warnings = [...message.warnings, ...notes];
-  if (cut) warnings.push('This message is very long; open the full message for the rest.');
+  if (cut) warnings.push(NOTES.veryLong);
   if (isBlank(text) && message.attachments.length === 0 && inbound.content.as !== 'unreadable')
-    warnings.push('The message has no text.');
+    warnings.push(NOTES.noText);
   const ops: Op[] = [
     {
       do: 'insert',

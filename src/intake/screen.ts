@@ -1,4 +1,5 @@
 /** Makes input safe to store and show: marked when unreadable, without characters a database refuses, within limits. */
+
 import {
   clampText,
   cleanText,
@@ -8,6 +9,7 @@ import {
   type InboundMessage,
   REFERENCES_MAX,
 } from '../core/message.ts';
+import { NOTES } from '../desk/notes.ts';
 import type { Inbound } from '../ports/channel.ts';
 import { OTHERS_MAX } from './rows.ts';
 
@@ -35,7 +37,7 @@ export function readable(inbound: Inbound): InboundMessage {
     names: [],
     answers: [],
     others: [],
-    warnings: [`This message could not be read: ${content.why} It is kept exactly as it arrived.`],
+    warnings: [NOTES.unreadable(content.why)],
   };
 }
 
@@ -53,9 +55,7 @@ export function tidy(message: InboundMessage): InboundMessage {
     others: message.others.slice(0, OTHERS_MAX).map(each => clampText(cleanText(each), ADDRESS_CHARS_MAX).text),
     warnings: [
       ...message.warnings.map(cleanText),
-      ...(message.others.length > OTHERS_MAX
-        ? [`It went to ${message.others.length} others; only the first ${OTHERS_MAX} are listed here.`]
-        : []),
+      ...(message.others.length > OTHERS_MAX ? [NOTES.manyOthers(message.others.length, OTHERS_MAX)] : []),
     ],
     ...(message.details ? { details: message.details.map(tidyDetail) } : {}),
     ...(message.echo ? { echo: tidyEcho(message.echo) } : {}),

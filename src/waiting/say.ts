@@ -1,8 +1,10 @@
 /** Posts overdue customers in the room, and sends the overdue list to each person in `escalate_to`. */
+
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId, RoomId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import { waitWords } from '../desk/durations.ts';
+import { REMINDERS } from '../desk/notes.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -28,10 +30,9 @@ export async function showReminder(parts: Parts, due: Due): Promise<void> {
   const [soon, late] = await Promise.all([stillWaiting(parts, due, near), stillWaiting(parts, due, passed)]);
   // Answered meanwhile: nothing to say.
   if (soon.length + late.length + more.near + more.passed === 0) return;
-  const lateHead = late.length + more.passed === 1 ? 'This customer has' : 'These customers have';
   const lines = [
-    ...(await linesOf(parts, late, `${lateHead} waited too long:`, more.passed)),
-    ...(await linesOf(parts, soon, 'Due soon:', more.near)),
+    ...(await linesOf(parts, late, REMINDERS.late(late.length + more.passed === 1), more.passed)),
+    ...(await linesOf(parts, soon, REMINDERS.soon, more.near)),
   ];
   await desk.show(
     room,
@@ -46,8 +47,7 @@ export async function tellOfWaiting(parts: Parts, due: Due, person: string): Pro
   const late = await stillWaiting(parts, due, due.passed);
   if (!room || late.length === 0) return;
   const desk = await parts.desk(due.roomId);
-  const who = late.length + due.more.passed === 1 ? 'a customer has' : 'customers have';
-  const head = `In ${room.name}, ${who} waited too long:`;
+  const head = REMINDERS.escalated(room.name, late.length + due.more.passed === 1);
   const text = (await linesOf(parts, late, head, due.more.passed)).join('\n');
   const view: AnswerView = plainAnswer(text, await linksOf(parts, late));
   await desk.answer(person, null, view, `escalate:${due.roomId}:${due.at}:${person}`);
@@ -75,12 +75,11 @@ async function linesOf(parts: Parts, enquiries: Enquiry[], head: string, besides
       const who = await whoOf(parts, each);
       const waited = calendar.openBetween(each.channelKind, each.waitingSince ?? clock.now(), clock.now());
       const target = parts.answerWithin(each.channelKind) ?? 0;
-      const free = each.ownerId === null ? ', nobody has it yet' : '';
-      return `#${each.number} ${who.customer} has waited ${waitWords(waited)} (target ${waitWords(target)})${free}`;
+      return REMINDERS.wait(each.number, who.customer, waitWords(waited), waitWords(target), each.ownerId !== null);
     }),
   );
   const more = enquiries.length - lines.length + besides;
-  return [head, ...lines, ...(more > 0 ? [`and ${more} more: type open`] : [])];
+  return [head, ...lines, ...(more > 0 ? [REMINDERS.more(more)] : [])];
 }
 
 async function linksOf({ store }: Parts, enquiries: Enquiry[]): Promise<AnswerView['links']> {

@@ -69,7 +69,7 @@ describe('a colleague in copy', () => {
       text: 'Turn it.',
     });
     const last = (await house.messages(2)).at(-1)!;
-    expect(last.warnings.join()).toContain('Looks like Bob from your team, but this could not be proven');
+    expect(last.warnings.join()).toContain('Looks like Bob from your team, but this could not be verified');
   });
 
   test('answers all, not proven: shown, and it says that it may not be Bob', async () => {
@@ -77,7 +77,7 @@ describe('a colleague in copy', () => {
     expect((await house.enquiry(1)).status).toBe('open');
     const last = (await house.messages(1)).at(-1)!;
     expect([last.direction, last.text]).toEqual(['in', 'Turn it.']);
-    expect(last.warnings.join()).toContain('Looks like Bob from your team, but this could not be proven');
+    expect(last.warnings.join()).toContain('Looks like Bob from your team, but this could not be verified');
   });
 
   test('a forged proof, one for another domain, or a failed one is none', async () => {
@@ -112,7 +112,7 @@ test('a colleague who writes to help@ is known as one, and gets no thanks from a
   expect((await house.messages(1))[0]!.warnings.join()).toContain('A colleague wrote this');
   await house.mail({ id: '2@x', from: 'Eve <eve@shop.example>', text: 'Send me the list.' });
   expect((await house.messages(2))[0]!.warnings.join()).toContain(
-    'Looks like Eve from your team, but this could not be proven',
+    'Looks like Eve from your team, but this could not be verified',
   );
 });
 

@@ -317,7 +317,7 @@ describe('who a mail is really from', () => {
     expect(await house.messages(1)).toHaveLength(1);
     expect((await house.messages(2))[0]!.warnings).toEqual([
       ...FAILED('maya@example.com'),
-      'May belong to #1: it answers a message there, but its sender could not be proven.',
+      'May belong to #1: it answers a message there, but its sender could not be verified.',
     ]);
     await house.close();
   });

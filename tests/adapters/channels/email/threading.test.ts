@@ -212,7 +212,7 @@ describe('who takes part', () => {
     const message = (await house.messages(2))[0]!;
     expect(message.from?.address).toBe('maya@example.com');
     expect(message.warnings[0]).toMatch(/^Sent through wordpress@shop\.example for maya@example\.com\./);
-    expect(message.warnings).toContainEqual(expect.stringMatching(/^May belong to #1: .* could not be proven/));
+    expect(message.warnings).toContainEqual(expect.stringMatching(/^May belong to #1: .* could not be verified/));
   });
 });
 

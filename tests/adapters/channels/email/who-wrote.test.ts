@@ -7,7 +7,7 @@ import { until } from '../../../kit/world.ts';
 
 const BOB = 'Bob <bob@shop.example>';
 const MINUTE = 60_000;
-const DOUBT = 'Looks like Bob from your team, but this could not be proven';
+const DOUBT = 'Looks like Bob from your team, but this could not be verified';
 
 let house: MailHouse;
 beforeEach(async () => {

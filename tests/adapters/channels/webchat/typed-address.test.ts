@@ -39,7 +39,7 @@ describe('an address that a visitor typed', () => {
     seen.close();
     // Staff are told that it may be somebody else; a copy of the chat does not have it either.
     const { posts } = await shop.thread(thread);
-    expect(JSON.stringify(posts)).toMatch(/It may be another person/);
+    expect(JSON.stringify(posts)).toMatch(/It may be someone else/);
     expect((await chat.post('copy')).status).toBe(200);
     await until(async () => (await shop.mailbox()).length === 2, 'the copy');
     const copy = (await shop.mailbox()).find(each => /You asked for a copy/.test(each.text))!;
