@@ -1,4 +1,5 @@
 /** Answers the commands staff type: short texts that read on a phone. */
+
 import { customerLabel } from '../core/customer.ts';
 import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
@@ -7,6 +8,7 @@ import type { RoomId } from '../core/ids.ts';
 import { clampText, fingerprintOf, firstLine } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { durationInWords } from '../core/time.ts';
+import { ANSWERS } from '../desk/answers.ts';
 import { button } from '../desk/cards.ts';
 import { type Command, helpText, mayBeShown, unclearText } from '../desk/commands.ts';
 import { dayWords } from '../desk/dates.ts';
@@ -106,19 +108,13 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'hours':
       return openWords(parts);
     case 'export':
-      return staff.admin
-        ? question.export()
-        : 'Only admins can export: the file contains names and addresses of customers.';
+      return staff.admin ? question.export() : ANSWERS.onlyAdminsExport;
     case 'unclear':
       return unclearText(command.typed, command.nearest);
     case 'open':
       return openList(parts, (await store.openEnquiries(OPEN_LOOKED_AT)).filter(readable));
     case 'mine':
-      return list(
-        parts,
-        (await store.openEnquiries(LINES_MAX, staff.id)).filter(readable),
-        'You have no open enquiries.',
-      );
+      return list(parts, (await store.openEnquiries(LINES_MAX, staff.id)).filter(readable), ANSWERS.nothingMine);
     case 'find': {
       const number = /^#?(\d{1,9})$/.exec(command.words)?.[1];
       const named = number ? await store.enquiryByNumber(Number(number)) : null;
@@ -126,7 +122,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       const theirs = await Promise.all(found.map(hit => (own === null ? null : store.enquiry(hit.enquiryId))));
       const hits = found.filter((_, i) => own === null || (theirs[i] && readable(theirs[i]))).slice(0, LINES_MAX);
       const byNumber = named && readable(named) ? [await list(parts, [named], '')] : [];
-      if (hits.length + byNumber.length === 0) return `Nothing found for "${said(command.words)}".`;
+      if (hits.length + byNumber.length === 0) return ANSWERS.nothingFound(said(command.words));
       const once = hits.filter((hit, i) => hits.findIndex(each => each.enquiryId === hit.enquiryId) === i);
       return [
         ...byNumber,
@@ -142,42 +138,40 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return items.map(item => `${item.ok ? 'ok' : 'NOT OK'}  ${item.what}: ${item.words}`).join('\n');
     }
     case 'settings':
-      return staff.admin ? settingsWords(parts) : 'Only admins see the settings. Ask one of them.';
+      return staff.admin ? settingsWords(parts) : ANSWERS.onlyAdminsSettings;
     case 'log':
-      if (!command.what)
-        return 'Say what happened: log <what happened>. For example: log Mr Okafor called about his invoice';
+      if (!command.what) return ANSWERS.logWhat;
       return log({ id, by: staff, who: '', what: command.what, how: 'phone', callBack: false });
     case 'move': {
       const enquiry = await store.enquiryByNumber(command.number);
       const rooms = await store.rooms();
       const to = rooms.find(each => each.name === command.room.toLowerCase() || isRoom(each.deskRef, command.room));
-      if (!enquiry || !readable(enquiry)) return `There is no enquiry #${command.number}.`;
-      if (to && own !== null && !own.includes(to.id))
-        return `You are not in ${to.name}, so you cannot move anything there.`;
-      if (!to) return `There is no room "${said(command.room)}". Rooms: ${rooms.map(each => each.name).join(', ')}.`;
+      if (!enquiry || !readable(enquiry)) return ANSWERS.noEnquiry(command.number);
+      if (to && own !== null && !own.includes(to.id)) return ANSWERS.notInRoom(to.name);
+      if (!to)
+        return ANSWERS.noRoom(
+          said(command.room),
+          rooms.map(each => each.name),
+        );
       const recorded = await commandEnquiry(parts, enquiry.id, { do: 'move', by: staff.id, to: to.id });
-      if (recorded.ok) return `#${command.number} continues in ${to.name}.`;
+      if (recorded.ok) return ANSWERS.moved(command.number, to.name);
       return recorded.refusal === 'already-in-room'
-        ? `#${command.number} is already in ${to.name}.`
-        : `#${command.number} was merged with another enquiry. Move that one.`;
+        ? ANSWERS.alreadyThere(command.number, to.name)
+        : ANSWERS.moveTheOther(command.number);
     }
     case 'mode': {
-      if (!staff.admin) return 'Only admins can change how replies leave a room.';
-      if (!room || !(await store.room(room))) return 'Type this in the room you want to change.';
+      if (!staff.admin) return ANSWERS.onlyAdminsMode;
+      if (!room || !(await store.room(room))) return ANSWERS.modeOfRoom;
       await store.commit([{ do: 'update', table: 'rooms', id: room, set: { replyMode: command.mode } }]);
-      return command.mode === 'direct'
-        ? "From now on the owner's messages in a thread go to the customer by themselves after the hold, unless they start with // or mention a colleague."
-        : 'From now on every message is shown to its author first and is sent only when they press Send.';
+      return ANSWERS[command.mode];
     }
     case 'split': {
       const enquiry = await store.enquiryByNumber(command.number);
-      if (!enquiry || !readable(enquiry)) return `There is no enquiry #${command.number}.`;
+      if (!enquiry || !readable(enquiry)) return ANSWERS.noEnquiry(command.number);
       const incoming = (await store.messages(enquiry.id)).filter(each => each.direction === 'in');
       const moved = incoming.slice(command.from - 1).map(each => each.id);
       const done = command.from > 1 ? await splitEnquiry(parts, enquiry.id, moved, staff.id) : null;
-      if (!done?.ok)
-        return `#${command.number} has ${incoming.length === 1 ? '1 message' : `${incoming.length} messages`}. Give the number of the first message to move, 2 or higher.`;
-      return `Done: message ${command.from} and everything after it are now a separate enquiry.`;
+      return done?.ok ? ANSWERS.split(command.from) : ANSWERS.splitWhere(command.number, incoming.length);
     }
   }
 }
@@ -203,11 +197,7 @@ function openWords({ hours, clock, kinds }: Parts): string {
   return [
     sentence(hoursInWords(hours)),
     ...own,
-    isOpen(hours, now)
-      ? 'We are open now.'
-      : opens
-        ? `Closed now; we open again ${whenInWords(hours, opens)}.`
-        : 'Closed.',
+    isOpen(hours, now) ? ANSWERS.openNow : ANSWERS.closedNow(opens === null ? null : whenInWords(hours, opens)),
     ...aheadWords(ahead),
   ].join('\n');
 }
@@ -221,10 +211,7 @@ function sentence(hours: string): string {
 function aheadWords(days: { day: string; open: string }[]): string[] {
   const closed = days.filter(each => each.open === '').map(each => each.day);
   const other = days.filter(each => each.open !== '').map(each => `${each.day} ${each.open}`);
-  return [
-    ...(closed.length ? [`Closed on: ${closed.join(', ')}.`] : []),
-    ...(other.length ? [`Other hours on: ${other.join('; ')}.`] : []),
-  ];
+  return [...(closed.length ? [ANSWERS.closedOn(closed)] : []), ...(other.length ? [ANSWERS.otherHours(other)] : [])];
 }
 
 /** What is connected and how it goes; where the forms are. */
@@ -236,25 +223,18 @@ async function settingsWords(parts: Parts): Promise<string> {
     const paste = channel.paste ? `\n  ${channel.paste.words}\n  ${channel.paste.line}` : '';
     return [`${row.name}: ${how}${paste}`];
   });
-  return [
-    ...lines,
-    'If your desk has a settings page (in Slack: the Home tab of Deskhand), change them there, or write them in deskhand.yaml.',
-  ].join('\n');
+  return [...lines, ANSWERS.whereSettings].join('\n');
 }
 
 /** Who waits for us comes first, the longest first; then what waits for the customer. */
 async function openList(parts: Parts, enquiries: Enquiry[]): Promise<string> {
   const order = (each: Enquiry) => each.waitingSince ?? Number.POSITIVE_INFINITY;
   const sorted = enquiries.toSorted((a, b) => (order(a) === order(b) ? 0 : order(a) - order(b)));
-  const shown = await list(parts, sorted.slice(0, LINES_MAX), 'Nothing is open. Well done.');
+  const shown = await list(parts, sorted.slice(0, LINES_MAX), ANSWERS.nothingOpen);
   const more = sorted.length - LINES_MAX;
-  const least = enquiries.length >= OPEN_LOOKED_AT ? 'at least ' : '';
-  return more > 0 ? `${shown}\nand ${least}${more} more. ${customersWait(sorted)} waiting for us.` : shown;
-}
-
-function customersWait(enquiries: readonly Enquiry[]): string {
-  const n = enquiries.filter(each => each.waitingSince !== null && each.status === 'open').length;
-  return n === 1 ? '1 customer is' : `${n || 'No'} customers are`;
+  if (more <= 0) return shown;
+  const waiting = sorted.filter(each => each.waitingSince !== null && each.status === 'open').length;
+  return `${shown}\n${ANSWERS.moreOpen(more, enquiries.length >= OPEN_LOOKED_AT, waiting)}`;
 }
 
 async function list(parts: Parts, enquiries: Enquiry[], nothing: string): Promise<string> {
@@ -300,7 +280,7 @@ function excerpt(text: string, words: string): string {
 
 async function customers(parts: Parts, who: string, readable: (enquiry: Enquiry) => boolean): Promise<string> {
   const found = await parts.store.findCustomers(who, 5);
-  if (found.length === 0) return `No customer found for "${said(who)}".`;
+  if (found.length === 0) return ANSWERS.noCustomer(said(who));
   const blocks = await Promise.all(
     found.map(async ({ customer, identity }) => {
       const enquiries = (await parts.store.enquiriesOfCustomer(customer.id, 5)).filter(readable);
@@ -310,5 +290,5 @@ async function customers(parts: Parts, who: string, readable: (enquiry: Enquiry)
     }),
   );
   const shown = blocks.filter(each => each !== null);
-  return shown.length ? shown.join('\n') : `No customer found for "${said(who)}".`;
+  return shown.length ? shown.join('\n') : ANSWERS.noCustomer(said(who));
 }

@@ -1,6 +1,8 @@
 /** Sets people away and back: said by themselves, without a reason, and stored only as long as it lasts. */
+
 import { clampText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
+import { ANSWERS } from '../desk/answers.ts';
 import { momentWords, readUntil } from '../desk/dates.ts';
 import type { Parts } from '../ports/parts.ts';
 
@@ -24,22 +26,20 @@ export async function goAway(parts: Parts, staff: Staff, words: readonly string[
   const until = unread ? null : read;
   await store.commit([{ do: 'update', table: 'staff', id: staff.id, set: { awaySince: now, awayUntil: until } }]);
   const own = (await store.openEnquiries(OWN_MAX, staff.id)).filter(each => each.status !== 'snoozed');
-  const back = until === null ? 'Type back when you return.' : `You count as back ${momentWords(hours, until, now)}.`;
+  const back = until === null ? ANSWERS.backByWord : ANSWERS.backAt(momentWords(hours, until, now));
   const typed = words.join(' ');
   const doubt =
     unread && NAMES_A_TIME.test(typed)
-      ? ` I did not understand "${clampText(typed, TYPED_CHARS_MAX).text}", so no end is set. To set one, type away until friday, or away until 1 dec 9:00.`
+      ? [ANSWERS.noEnd(clampText(typed, TYPED_CHARS_MAX).text)]
       : until !== null && DAY_ALONE.test(typed)
-        ? ' This begins now. If you meant that day, type back, and say it then.'
-        : '';
-  const kept = own.length
-    ? ` Others may now take over your enquiries without asking: ${own.map(each => `#${each.number}`).join(', ')}`
-    : '';
-  return `You are away. ${back}${doubt}${kept}`;
+        ? [ANSWERS.fromNow]
+        : [];
+  const kept = own.length ? [ANSWERS.mayBeTaken(own.map(each => each.number))] : [];
+  return [ANSWERS.away, back, ...doubt, ...kept].join(' ');
 }
 
 export async function comeBack({ store }: Parts, staff: Staff): Promise<string> {
   const was = staff.awaySince != null;
   await store.commit([{ do: 'update', table: 'staff', id: staff.id, set: { awaySince: null, awayUntil: null } }]);
-  return was ? 'Welcome back.' : 'You were not away.';
+  return was ? ANSWERS.welcomeBack : ANSWERS.wasNotAway;
 }

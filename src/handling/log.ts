@@ -1,6 +1,8 @@
 /** Logs a phone call or a visitor; one that needs no callback is resolved at once. */
+
 import type { EnquiryId } from '../core/ids.ts';
 import { isBlank } from '../core/message.ts';
+import { ANSWERS } from '../desk/answers.ts';
 import type { ToldCall } from '../ports/internal.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { LoggedCall } from './answer.ts';
@@ -12,14 +14,14 @@ export async function logCall(
   take: (call: ToldCall) => Promise<{ enquiryId: EnquiryId | null } | null>,
   { id, by, callBack, ...call }: LoggedCall,
 ): Promise<string> {
-  if (isBlank(call.what)) return 'There is nothing to log yet. Say in a few words what happened.';
+  if (isBlank(call.what)) return ANSWERS.logNothing;
   const taken = await take({ key: id, at: parts.clock.now(), ...call });
-  if (!taken) return 'There is no room to post this in yet. Ask an admin to choose one.';
+  if (!taken) return ANSWERS.logNoRoom;
   const { enquiryId } = taken;
-  if (!enquiryId) return 'This is already logged.';
-  if (callBack) return `Logged as ${await numberOf(parts, enquiryId)}. Anyone can claim the callback.`;
+  if (!enquiryId) return ANSWERS.logTwice;
+  if (callBack) return ANSWERS.logged(await numberOf(parts, enquiryId), true);
   await commandEnquiry(parts, enquiryId, { do: 'resolve', by: by.id, reason: null });
-  return `Logged as ${await numberOf(parts, enquiryId)}, done.`;
+  return ANSWERS.logged(await numberOf(parts, enquiryId), false);
 }
 
 async function numberOf({ store }: Parts, enquiryId: EnquiryId): Promise<string> {

@@ -167,7 +167,7 @@ describe('commands', () => {
     expect(await ann.command('helth')).toBe('"helth" is not known. Did you mean "health"? For example: health');
     expect(await ann.command('health')).toMatch(/ok {2}Database: sqlite/);
     expect(await ben.command('mode direct')).toMatch(/Only admins/);
-    expect(await ann.command('mode direct')).toMatch(/go to the customer by themselves/);
+    expect(await ann.command('mode direct')).toMatch(/are sent automatically after the hold/);
   });
 });
 
