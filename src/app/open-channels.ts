@@ -11,7 +11,7 @@ import { type Sealer, settingsOf } from '../settings/provision.ts';
 export interface OpenChannels {
   /** @throws a sentence when there is no such kind, or when its settings are no good */
   open(row: ChannelRow, settings: Record<string, SettingsValue>): Channel;
-  /** Opens what was made on the desk, anew where it was changed there. One that cannot be opened stops nothing else. */
+  /** Opens channels made on the desk, and reopens those changed there. One that cannot be opened stops no other. */
   openMadeHere(): Promise<void>;
   /** Opens channels that only we write to, once they have a row. */
   openInternal(): Promise<void>;

@@ -1,4 +1,4 @@
-/** `deskhand migrate`: brings the tables up to date, as every start does; for those who want it as a step of its own. */
+/** `deskhand migrate`: upgrades the tables, as every start does; for those who want it as a step of its own. */
 
 import { readStart } from '../app/adapters.ts';
 import type { Env } from '../settings/env.ts';

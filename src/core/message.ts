@@ -118,7 +118,7 @@ export interface InboundBounce {
   recipient: string | null;
   /** `delayed`: it is still being tried. `delivered`: it arrived, somebody asked to be told. */
   action: 'failed' | 'delayed' | 'delivered';
-  /** A failure that another try would not mend. */
+  /** A failure that a retry would not fix. */
   permanent: boolean;
   /** Plain words for staff, e.g. "mailbox full". */
   reason: string;

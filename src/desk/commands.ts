@@ -108,7 +108,7 @@ export function parseCommand(typed: string): Command {
     .split(/\s+/);
   const word = first.toLowerCase();
   const words = rest.join(' ');
-  // Past that it is not a time, number or room; what is looked for or written down may be longer.
+  // Past that it is not a time, number or room; what is searched for or logged may be longer.
   const tooLong = words.length > ARGUMENT_CHARS_MAX;
   const unclear = (nearest: string): Command => ({ do: 'unclear', typed: clampText(typed.trim(), 80).text, nearest });
   switch (word) {

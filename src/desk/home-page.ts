@@ -11,7 +11,7 @@ export interface HomeButton {
 export type HomeBlock =
   | { as: 'heading'; words: string }
   | { as: 'words'; words: string }
-  /** Something is wrong, and an admin can mend it. */
+  /** Something is wrong, and an admin can fix it. */
   | { as: 'trouble'; words: string }
   | { as: 'small'; words: string }
   | { as: 'enquiry'; enquiry: EnquiryLine }

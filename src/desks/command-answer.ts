@@ -38,7 +38,7 @@ export function makeCommandAnswer({ desk, context, say, file, refusedFile }: Com
   const { clock, log } = context;
   let refusedAt: Instant | null = null;
 
-  /** The chart as a picture; the words stand without it, so a failure is only written down. */
+  /** The chart as a picture; the text is complete without it, so a failure is only logged. */
   const picture = async (to: Listener, chart: NonNullable<AnswerView['chart']>, key: string) => {
     try {
       const content = await context.draw(chart, { widthPx: PICTURE_PX, dark: false });

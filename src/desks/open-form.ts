@@ -97,7 +97,7 @@ export async function problemOf(
 }
 
 /**
- * Settings are tried out before they are kept, which takes as long as the far side does, and never stored on the way: they
+ * Settings are tested before they are kept, which takes as long as the far side does, and never stored on the way: they
  * hold passwords.
  * @returns how it went, or null after `withinMs`; and in any case how it goes in the end
  */

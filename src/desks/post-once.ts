@@ -12,7 +12,7 @@ import { FarSilence } from './far-side.ts';
 const POSTS = 'posts';
 /** One record for each attempt: of two who want to post the same, one gets it. */
 const TRIES = 'tries';
-/** Whoever claimed an attempt and died is waited for so long; a call is given up sooner. */
+/** Whoever claimed an attempt and died is waited for so long; a call is abandoned sooner. */
 const TRIED_WITHIN: DurationMs = 30 * SECOND;
 /** After a silence the far side may still be about to show the post. */
 const SHOWN_WITHIN: DurationMs = 3 * SECOND;
@@ -23,7 +23,7 @@ interface Attempt {
   at: Instant;
   /** 1 for the first. */
   n: number;
-  /** How the last attempt ended, as far as it was written down: `trying` while nobody has said. */
+  /** How the last attempt ended, as far as it was recorded: `trying` while nobody has said. */
   state: 'trying' | 'silent' | 'failed' | 'there';
 }
 

@@ -35,7 +35,7 @@ const SAID_CHARS_MAX = 80;
 
 /** A phone call, or a visitor at the counter, as somebody writes it down. */
 export interface LoggedCall {
-  /** The action it came with: written down once. */
+  /** The action it came with: recorded once. */
   id: string;
   by: Staff;
   /** A name, a number, or nothing. */

@@ -6,7 +6,7 @@ import type { Log } from '../ports/log.ts';
 
 /** Another process takes over this long after the one that led died. */
 const LEADER_LEASE: DurationMs = 15 * SECOND;
-/** Whoever holds a turn and died is given up after this; what is done in it takes seconds. */
+/** A holder that died loses its turn after this; what is done in it takes seconds. */
 const TURN_LEASE: DurationMs = 30 * SECOND;
 const TURN_STEP: DurationMs = 100;
 

@@ -165,7 +165,7 @@ function eventRow(enquiryId: EnquiryId, workspaceId: WorkspaceId, version: numbe
   return { workspaceId, enquiryId, version, type, at, data: data as unknown as Json };
 }
 
-/** One commit brings the card up to date once, at its end: it shows the state, not the way there. */
+/** One commit refreshes the card once, at its end: it shows the state, not the way there. */
 function dedupe(jobs: NewJob[]): NewJob[] {
   return jobs.filter(
     (each, i) =>

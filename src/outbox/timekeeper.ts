@@ -8,7 +8,7 @@ import { JUMP_MIN, type Machine, type SteadyClock } from './steady-clock.ts';
 const LOOK_EVERY: DurationMs = SECOND;
 /** The database of many processes is their clock: it is asked this often. */
 const ASK_EVERY: DurationMs = 10 * SECOND;
-/** What this process knows of the time is written down this often, for the next one. */
+/** What this process knows of the time is recorded this often, for the next one. */
 const NOTE_EVERY: DurationMs = HOUR;
 
 interface Timekeeper {
@@ -96,7 +96,7 @@ export async function keepTime({ store, clock, machine, log }: Kept): Promise<Ti
   };
 }
 
-/** What the calendar moved more than the machine ran, since it was written down; null when the machine was off, or cannot tell. */
+/** What the calendar moved more than the machine ran, since the last record; null when the machine was off, or cannot tell. */
 function jumpedMeanwhile(note: string | null, machine: Machine): DurationMs | null {
   const up = machine.up();
   const boot = machine.boot();

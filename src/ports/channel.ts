@@ -281,7 +281,7 @@ export interface Installation {
   /** Where its own server listens. */
   host: string;
   port: number;
-  /** The embedded default, for whoever tries it out: samples are there. */
+  /** The embedded default, for people who try it out, with samples. */
   demo: boolean;
   /** Workspaces come and go. */
   shared: boolean;

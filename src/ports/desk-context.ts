@@ -72,9 +72,9 @@ export interface DeskRooms {
   rooms(): Promise<{ id: RoomId; name: string; deskRef: string | null; reply: 'preview' | 'direct' }[]>;
   /** A room gets its place on the desk, such as a Slack channel; false when another has it. */
   place(room: RoomId, deskRef: string | null): Promise<boolean>;
-  /** The root of this thread was deleted: the card is posted anew, and what follows goes there. */
+  /** The root of this thread was deleted: the card is posted again, and what follows goes there. */
   lost(thread: string): Promise<void>;
-  /** What waited for the rooms need not wait any longer: something was mended. */
+  /** Posts queued for the rooms can go out: something was fixed. */
   resume(): Promise<void>;
 }
 

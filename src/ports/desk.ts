@@ -29,7 +29,7 @@ export class TryLater extends Error {
   }
 }
 
-/** Thrown by a desk when a thread is not there any more: its card is posted anew, and what was to be shown comes again. */
+/** Thrown by a desk when a thread is not there any more: its card is posted again, and the post is retried. */
 export class ThreadGone extends Error {
   override name = 'ThreadGone';
 }
@@ -55,7 +55,7 @@ export interface DeskDuties {
   stop(): Promise<void>;
   check(): Promise<HealthItem[]>;
   /**
-   * Posts a card once for its key. When it is there already (posted before a crash) it is brought up to date.
+   * Posts a card once for its key. When it is there already (posted before a crash) it is refreshed.
    * @returns the thread's reference, by which the desk later names it
    */
   postCard(room: RoomPlace, card: CardView, key: string): Promise<string>;
@@ -101,7 +101,7 @@ export interface TakesDeliveries {
   givenUp(payload: Json): Promise<void>;
 }
 
-/** It has an installation of its own that can break, and be mended elsewhere. */
+/** It has its own installation, which can break and be fixed elsewhere. */
 export interface KeepsConnection {
   /** What is wrong with the desk for longer than a hiccup, in sentences. */
   troubles(): string[];
@@ -109,9 +109,9 @@ export interface KeepsConnection {
   renew(): Promise<void>;
 }
 
-/** What is there can be shown anew, or point elsewhere. */
+/** What is there can be shown again, or point elsewhere. */
 export interface ChangesPosts {
-  /** Draws a post of this key anew, where there is one. */
+  /** Draws a post of this key again, where there is one. */
   redraw(thread: string, entry: EntryView, key: string): Promise<void>;
   /** The thread goes on elsewhere: its card becomes a pointer. */
   pointOn(thread: string, card: CardView, to: string): Promise<void>;

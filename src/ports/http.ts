@@ -36,7 +36,7 @@ export class BodyBroken extends Error {
 /** What each request may still take of the memory that the server has for bodies. Set by the server. */
 export const bodyShares = new WeakMap<IncomingMessage, Share>();
 
-/** A body that does not go on for so long is given up: it holds memory that others wait for. A telephone in a tunnel takes less. */
+/** A body that does not go on for so long is abandoned: it holds memory that others wait for. A telephone in a tunnel takes less. */
 const SILENT_BODY_MS = 20_000;
 
 /**

@@ -231,7 +231,7 @@ export interface TimeStore {
    * @returns what `moved` says now
    */
   move(by: number, from: number, known: number): Promise<number>;
-  /** What a process wrote down of the time before it ended. */
+  /** What a process recorded of the time before it ended. */
   note(): Promise<string | null>;
   setNote(note: string): Promise<void>;
   /** Replies that would be held longer than their hold is long: from now on, and no longer. */

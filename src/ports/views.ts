@@ -137,7 +137,7 @@ export interface FormField {
   people?: true;
 }
 
-/** What a form of settings came to. `field` names the one to mend; null where it is about all of them. */
+/** The result of a settings form. `field` names the one to fix; null when it is about all of them. */
 export type SettingsOutcome =
   | { ok: true; words: string }
   | { ok: false; problems: { field: string | null; words: string }[] };

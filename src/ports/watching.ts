@@ -7,7 +7,7 @@ import type { EnquiryStatus } from '../core/enquiry.ts';
 import type { AttachmentId, MessageId } from '../core/ids.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 
-/** What may honestly be said about when an answer comes. */
+/** What can honestly be said about when to expect an answer. */
 interface Expected {
   open: boolean;
   /** When the business opens next; null while it is open, or when nobody knows. */

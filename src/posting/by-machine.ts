@@ -71,7 +71,7 @@ export async function sayByMachine(parts: Parts, words: MachineWords): Promise<b
   const name = channel.nameFor?.(id) ?? null;
   const kind = `name:${enquiry.channelKind}`;
   const ref = { id: ids.make('event'), workspaceId, kind, ref: name ?? '', enquiryId: enquiry.id, replyId: null };
-  // Written down before it leaves: after a crash it is not sent again.
+  // Recorded before it is sent: after a crash it is not sent again.
   const ops: Op[] = name ? [{ do: 'insert', table: 'refs', row: ref }] : [];
   const recorded = await parts.recorder.change(enquiry.id, async ({ enquiry: now }) => {
     const events = words.events(now);

@@ -12,7 +12,7 @@ import { whoOf } from './who.ts';
 /** Old threads of an enquiry are found by this kind of name. */
 export const OLD_THREAD = 'thread';
 
-/** Posts the card, or brings it up to date. */
+/** Posts the card, or refreshes it. */
 export async function showCard(parts: Parts, enquiryId: EnquiryId): Promise<void> {
   if (await postCard(parts, enquiryId)) await updateCard(parts, enquiryId);
 }
@@ -29,7 +29,7 @@ export async function updateCard(parts: Parts, enquiryId: EnquiryId): Promise<vo
   await store.commit([{ do: 'update', table: 'threads', id: enquiryId, set: { shownVersion: enquiry.version } }]);
 }
 
-/** @returns whether there is a card now that may have to be brought up to date */
+/** @returns whether there is a card now that may have to be refreshed */
 async function postCard(parts: Parts, enquiryId: EnquiryId): Promise<boolean> {
   const { store } = parts;
   if (await store.thread(enquiryId)) return true;

@@ -8,7 +8,7 @@ export async function giveBack(parts: Parts, enquiryId: EnquiryId, replyId: Repl
   const reply = await parts.store.reply(replyId);
   if (reply?.status !== 'withdrawn' || reply.enquiryId !== enquiryId) return;
   const remark = await parts.store.remarkOfReply(replyId);
-  // Sent again, kept or written anew meanwhile.
+  // Sent again, kept or rewritten in the meantime.
   if (remark?.lane !== 'preview') return;
   const author = await parts.store.staff(remark.staffId);
   if (author) await showPreview(parts, remark, author, [WORDS.takenBack]);

@@ -26,7 +26,7 @@ export async function askRating(parts: Parts, enquiryId: EnquiryId, of: Instant)
     const decision = decide(now, [], { do: 'askRating', of }, clock.now());
     return decision.ok ? decision.events : [];
   };
-  // Whoever sits in front of it is asked there.
+  // A live customer is asked in the chat.
   if (channel.watched) {
     await parts.recorder.change(enquiryId, ({ enquiry: now }) => ({ events: events(now) }));
     return;
@@ -50,7 +50,7 @@ export async function askRating(parts: Parts, enquiryId: EnquiryId, of: Instant)
   });
 }
 
-/** Did anything of ours reach them? What bounced is not an answer. */
+/** Whether any answer reached them; a bounced one does not count. */
 async function wasAnswered({ store }: Parts, messages: MessageRow[]): Promise<boolean> {
   for (const { direction, replyId } of messages) {
     if (direction !== 'out') continue;
@@ -60,7 +60,7 @@ async function wasAnswered({ store }: Parts, messages: MessageRow[]): Promise<bo
   return false;
 }
 
-/** Counts first, then asks: of two processes one gets the place. */
+/** Claims the slot before asking: of two processes one gets it. */
 async function mayAsk({ store, clock, workspaceId }: Parts, { id, address }: Identity): Promise<boolean> {
   const shelf = store.shelf(OWNER);
   const now = clock.now();

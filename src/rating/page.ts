@@ -17,7 +17,7 @@ import { languageOfEnquiry } from '../posting/by-machine.ts';
 export const RATE_PATH = '/rate/';
 /** "score=5". */
 const BODY_BYTES_MAX = 256;
-/** Somebody who changes their mind so often is not rating any more. */
+/** More changes of mind than this are not ratings. */
 const RATINGS_MAX = 5;
 const SIGN_CHARS = 32;
 const BASE = 36;
@@ -70,7 +70,7 @@ export function rateRoutes(find: (workspaceId: string) => Rated | null): HttpRou
         if (score === null)
           return send(response, 400, await questionPage(found.parts, found.enquiry, { chosen: false }));
         await record(found.parts, found.enquiry, score);
-        // The page is looked at anew: going back or loading it again sends nothing a second time.
+        // A redirect, so that going back or reloading does not submit twice.
         response.writeHead(303, { Location: url.pathname, 'Cache-Control': 'no-store' });
         response.end();
       },
@@ -114,7 +114,7 @@ async function record(parts: Parts, { id }: Enquiry, score: number): Promise<voi
 }
 
 const SCORES = ['rate1', 'rate2', 'rate3', 'rate4', 'rate5'] as const;
-/** Whoever chooses one of these would like to say why. */
+/** Scores up to this may want to say why. */
 const UNHAPPY_MAX = 2;
 const FACES = ['😞', '🙁', '😐', '🙂', '😀'];
 

@@ -25,7 +25,7 @@ export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<v
   const channel = enquiry && parts.channel(enquiry.channelId);
   if (!enquiry || !wanted || !channel?.acknowledge || channel.limits.automaticAnswer === 'forbidden') return;
   const known = await whoWrote(parts, enquiry);
-  // A person was faster: nothing to say any more.
+  // A person was faster.
   if (!known || known.messages.some(each => each.direction === 'out')) return;
   const { identity, customer, name, first, language } = known;
   const now = clock.now();
@@ -44,7 +44,7 @@ export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<v
   });
 }
 
-/** Counts first, then answers: of two processes one gets the place. */
+/** Claims the slot before answering: of two processes one gets it. */
 async function mayAnswer({ store }: Parts, address: string, now: Instant): Promise<boolean> {
   const shelf = store.shelf(OWNER);
   const last = (await shelf.get('addresses', address))?.value as { at: Instant } | undefined;

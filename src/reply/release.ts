@@ -19,7 +19,7 @@ import { filesOf } from './remark.ts';
 import { nameOps, sentOps } from './sent.ts';
 import { isActUnderWay } from './under-way.ts';
 
-/** Longer than any channel takes to answer or give up. */
+/** Longer than any channel takes to answer or to fail. */
 const RIVAL_SETTLES_WITHIN: DurationMs = MINUTE;
 
 /** A restart brings a channel back within this time; a channel that was taken away does not come back. */
@@ -73,7 +73,7 @@ export async function releaseReply(
     }
     if (!departed.left) {
       // Somebody who held this job before us was slow, not dead, and has just sent it off. Look again when they must
-      // have written down how it went: if they have not by then, nobody knows.
+      // have recorded how it went: if they have not by then, nobody knows.
       const rival = await parts.store.reply(replyId);
       if (rival?.status !== 'leaving') return null;
       return { again: parts.clock.now() + RIVAL_SETTLES_WITHIN, why: 'Another process is sending this reply.' };
@@ -173,7 +173,7 @@ function outcomeOf(result: SendResult, reply: Reply, waits: readonly number[], n
   }
 }
 
-/** Everything the channel needs and nothing else: it never sees the thread. */
+/** Everything the channel needs and nothing else; it never sees the thread. */
 export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply): Promise<OutgoingReply> {
   const { store } = parts;
   const [identity, customer, name, messages] = await Promise.all([

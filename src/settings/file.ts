@@ -36,11 +36,11 @@ export interface ChannelConfig {
 export interface Config extends Required<WrittenSettings> {
   rooms: RoomConfig[];
   channels: ChannelConfig[];
-  /** What is written down but not there yet, in sentences. */
+  /** Settings for things that are not there yet, in sentences. */
   notes: string[];
   /** What stands in the file is not changed on the desk. */
   written: Record<Whole | 'rooms', boolean>;
-  /** Nothing was written down: the embedded default applies. */
+  /** There is no file: the embedded default applies. */
   isDefault: boolean;
 }
 

@@ -13,8 +13,8 @@ export const HOURS_KEPT = 'hours-kept';
 const VERSIONS_MAX = 500;
 
 /**
- * The calendar with these hours as the ones that hold now; a change is written down with its moment.
- * @param writes false: what is written down holds, and nothing is added
+ * The calendar with these hours as the ones that hold now; a change is recorded with its moment.
+ * @param writes false: what is recorded holds, and nothing is added
  */
 export async function calendarWith(
   store: SettingReads & Commits,

@@ -129,7 +129,7 @@ function sameSecret(sealer: Sealer, place: string, sealed: string, secret: strin
   try {
     return sealer.unseal(place, sealed) === secret;
   } catch {
-    // Sealed with a key that is gone: it is written down again in full, so it is sealed anew.
+    // Sealed with a key that is gone: it was given again in full, so it is sealed again.
     return false;
   }
 }

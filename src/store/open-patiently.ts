@@ -22,7 +22,7 @@ export function isUnreachable(error: unknown): boolean {
 
 /**
  * `wait` false: fails at once.
- * @throws a sentence, for what waiting does not mend
+ * @throws a sentence, when waiting does not help
  */
 export async function openPatiently(
   url: string,

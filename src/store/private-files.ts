@@ -1,4 +1,4 @@
-/** Keeps the database and its copies from other accounts of this machine: files 0600, folders 0700, old ones mended. */
+/** Keeps the database and its copies from other accounts of this machine: files 0600, folders 0700, old ones corrected. */
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';

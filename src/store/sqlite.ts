@@ -52,7 +52,7 @@ export interface SqliteOptions {
 }
 
 /**
- * Opens the file, brings its tables up to date (after a copy of it, when there is something to lose) and returns the
+ * Opens the file, upgrades its tables (after a copy of it, when there is something to lose) and returns the
  * engine. `:memory:` for tests that need no file.
  */
 export async function openSqlite(file: string, options: SqliteOptions = {}): Promise<Engine> {

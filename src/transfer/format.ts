@@ -11,7 +11,7 @@ export const FORMAT = 1;
 
 export interface Exported {
   table: keyof Tables;
-  /** What rows are read and numbered by: `seq` is given anew by the database, an id is kept. */
+  /** What rows are read and numbered by: the database assigns `seq` anew, an id is kept. */
   key: 'seq' | 'id';
   /** Columns that are left out. */
   without?: string[];

@@ -16,7 +16,7 @@ const ENQUIRIES_AT_ONCE = 1_000;
 /** Ten years; whoever asks for more waits a little. */
 const WEEKS_AT_ONCE = 520;
 
-/** Measures every enquiry anew, by the hours that are kept, and adds up all closed weeks. */
+/** Measures every enquiry again, by the hours that are kept, and adds up all closed weeks. */
 export async function measureAll(
   engine: Engine,
   parts: Parts,

@@ -92,7 +92,7 @@ export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watchin
       const before = (await store.events(enquiry.id)).flatMap(({ event }) =>
         event.type === 'CustomerRated' && event.of === of ? [event.score] : [],
       );
-      // Somebody who changes their mind so often is not rating any more.
+      // More changes of mind than this are not ratings.
       if (before.length >= RATINGS_MAX) return false;
       return command(enquiry, { do: 'rate', score, of, was: before.at(-1) ?? null });
     },

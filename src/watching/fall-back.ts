@@ -19,9 +19,9 @@ export async function goOn(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId)
   const mailbox = email && (await mailboxFor(parts, asked));
   const recorded = await parts.recorder.change(enquiryId, async ({ enquiry, now }) => {
     const reply = await store.reply(replyId);
-    // They have it, or it is under way already.
+    // They have it, or it is already on its way.
     if (!reply || reply.status !== 'sent' || reply.channelId !== enquiry.channelId) return { events: [] };
-    // Nobody writes to a spammer.
+    // Spammers get no mail.
     if (enquiry.status === 'spam') return { events: [] };
     if (!email || !mailbox) {
       if (await saidBefore(parts, enquiryId)) return { events: [] };
@@ -51,7 +51,7 @@ export async function goOn(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId)
       };
       ops.push({ do: 'insert', table: 'identities', row: to });
     }
-    // Their answer is theirs to give.
+    // They may answer.
     if (!(await store.isParticipant(enquiryId, email.address))) {
       const row = { id: ids.make('event'), workspaceId, enquiryId, address: email.address };
       ops.push({ do: 'insert', table: 'participants', row });
@@ -65,14 +65,14 @@ export async function goOn(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId)
   if (carrier !== asked.channelId) await watched.emailOf(identity.address, true);
 }
 
-/** Said once for each time they left: until they write again, nothing has changed. */
+/** Said once per departure: until they write again, nothing has changed. */
 async function saidBefore({ store }: Parts, enquiryId: EnquiryId): Promise<boolean> {
   const events = await store.events(enquiryId);
   const last = (type: string) => events.findLastIndex(each => each.event.type === type);
   return last('ReplyUnread') > last('CustomerWrote');
 }
 
-/** A mailbox that works: of the same room first. */
+/** A working mailbox, preferably of the same room. */
 export async function mailboxFor(parts: Parts, enquiry: Enquiry): Promise<ChannelRow | null> {
   const open = (await parts.store.channels()).filter(
     each => parts.kinds.of(each.kind).carriesOn && parts.channel(each.id),

@@ -17,7 +17,7 @@ export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Ins
   const mailbox = enquiry && (await mailboxFor(parts, enquiry));
   const channel = mailbox && parts.channel(mailbox.id);
   if (!enquiry || !email || !channel?.acknowledge) return;
-  // Written down before it leaves: after a crash it is not sent a second time.
+  // Recorded before it is sent: after a crash it is not sent twice.
   const mark: Op = {
     do: 'insert',
     table: 'seen',

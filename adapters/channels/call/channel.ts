@@ -1,4 +1,4 @@
-/** Phone calls and visitors that somebody wrote down: enquiries that nobody can write back to. */
+/** Phone calls and visitors that somebody logged: enquiries that nobody can write back to. */
 import { clampText, cleanText, firstLine } from '../../../src/core/message.ts';
 import type { ChannelLimits } from '../../../src/ports/channel.ts';
 import type { InternalKind, ToldCall } from '../../../src/ports/internal.ts';

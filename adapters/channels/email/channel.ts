@@ -41,7 +41,7 @@ export const emailChannel: ChannelKind = {
   install: installEmail,
   tryOut: async (settings, reach) => {
     const config = emailConfig(settings, reach);
-    // A sign-in is tried out where it is made: by `deskhand setup`.
+    // A sign-in is tested where it is made: by `deskhand setup`.
     if (config.oauth) return [];
     return [await imapTry(config, null), await smtpHealth(config, null)];
   },

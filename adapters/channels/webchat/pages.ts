@@ -100,7 +100,7 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
   ];
 }
 
-/** The one loader of every site, and the sample shop for whoever tries it out. */
+/** The one loader of every site, and the sample shop for trying it out. */
 export function sharedRoutes(
   sampleSite: string | null,
   sites: () => readonly WebchatChannel[],

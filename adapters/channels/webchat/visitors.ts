@@ -14,7 +14,7 @@ import type { Verified } from './identity.ts';
 const TOKEN_BYTES = 24;
 /** As long as a message continues the same enquiry: after that a new token comes with a new enquiry. */
 const IDLE_MAX_MS = 14 * DAY;
-/** That a session is used is written down once a day, not with every message. */
+/** That a session is used is recorded once a day, not with every message. */
 const NOTED_EVERY_MS = DAY;
 
 /** Sessions looked at in one sweep, which comes every hour. */

@@ -53,7 +53,7 @@ function makePracticeDesk(context: DeskContext): Desk {
     postCard: async (room, card, key) => {
       const thread = threadRef(room.id, key);
       const item: RoomItem = { as: 'card', thread, card, words: null, at: clock.now() };
-      // Posted before a crash, when less had happened: the card that is there is brought up to date.
+      // Posted before a crash, when less had happened: the card that is there is refreshed.
       await shelf.put(roomStream(room.id), thread, item as unknown as Json, card.version);
       changed();
       return thread;

@@ -30,7 +30,7 @@ export async function begin(
       async () => {},
     );
   } else if (config.importDays > 0) await importUnanswered(client, parts, box.uidValidity);
-  // The sent folder begins anew too: it is recognised by its own number.
+  // The sent folder begins again too: it is recognised by its own number.
   const { sent } = (cursor ?? {}) as { sent?: JsonObject };
   await context.saveCursor({
     uidValidity: box.uidValidity,

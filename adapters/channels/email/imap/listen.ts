@@ -1,6 +1,6 @@
 /**
  * Reads a mailbox by IMAP: a UID cursor stored after each batch, IDLE plus a safety poll, never the \Seen flag. A break
- * is mended for ever, with growing waits; what came meanwhile is read afterwards.
+ * is retried for ever, with growing waits; what arrived in between is read afterwards.
  */
 import type { ImapFlow } from 'imapflow';
 import { DAY, MINUTE, SECOND } from '../../../../src/core/time.ts';
@@ -67,7 +67,7 @@ export function listenImap(parts: ListenParts): ImapListener {
           status.troubleSince = clock.now();
           await state.setTrouble(status.troubleSince).catch(() => {});
         }
-        // A refused sign-in is told at once: waiting does not mend it.
+        // A refused sign-in is reported at once: waiting does not fix it.
         if (refusals >= REFUSALS_MAX || error instanceof SignInGone) await alarm(parts, status);
         // A connection that held for a minute was good: the next break starts from a short wait again.
         wait = clock.now() - began > MINUTE && kind === 'broken' ? FIRST_WAIT_MS : Math.min(wait * 2, WAIT_MAX_MS);

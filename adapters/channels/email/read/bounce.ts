@@ -1,5 +1,5 @@
 /**
- * Recognises that a mail of ours came back and says why in plain words. First what RFC 3464 wrote down for programs, then
+ * Recognises that a mail of ours came back and says why in plain words. First what RFC 3464 defines for programs, then
  * what hundreds of servers write for people. Ordinary mail never is one: words alone are not enough.
  */
 import type { InboundBounce } from '../../../../src/core/message.ts';

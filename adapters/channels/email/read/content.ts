@@ -72,7 +72,7 @@ async function contentOf(raw: Buffer, bones: Bones, byHand: boolean): Promise<Co
     });
     return fromMailparser(raw, bones, mail);
   } catch {
-    // Next the other library, which takes other things amiss.
+    // Next the other library, which fails on other input.
   }
   try {
     const mail = await PostalMime.parse(raw, { attachmentEncoding: 'arraybuffer', maxNestingDepth: 100 } as never);

@@ -1,5 +1,5 @@
 /**
- * Folds what a customer did not write anew: the quoted history and the signature. Linear in the input: each line is
+ * Folds what a customer did not write in this mail: the quoted history and the signature. Linear in the input: each line is
  * looked at once, with tests that cannot run away. In doubt it keeps: a visible quote costs a glance, a lost sentence
  * costs a customer. What is folded can be opened, and the raw mail has every byte.
  */

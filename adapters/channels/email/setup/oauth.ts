@@ -17,7 +17,7 @@ export interface OAuthConfig {
   clientId: string;
   clientSecret: string | null;
   tenant: string;
-  /** The long token that was written down; the provider may replace it. */
+  /** The refresh token from the settings; the provider may replace it. */
   refreshToken: string;
   tokenUrl: string | null;
   /** How its server is reached; by its name where nothing is said. */
@@ -62,13 +62,13 @@ export const PROVIDERS: Record<'google' | 'microsoft', Provider> = {
   },
 };
 
-/** The provider took the permission away, or never gave it: only a person can mend that. */
+/** The provider revoked the permission, or never gave it: only a person can fix that. */
 export class SignInGone extends Error {
   override name = 'SignInGone';
 }
 
 interface Kept {
-  /** The long token that was written down, to notice when the admin wrote down another. */
+  /** The refresh token from the settings, to notice when the admin entered another. */
   seed: string;
   refresh: string;
   access: string;

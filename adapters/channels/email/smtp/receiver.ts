@@ -196,7 +196,7 @@ function declaredSize(given: object | false | undefined): number {
   return Number.isSafeInteger(size) && size > 0 ? size : 0;
 }
 
-/** Says why and closes; whatever it was sending is given up. */
+/** Says why and closes; whatever it was sending is abandoned. */
 function end(server: SMTPServer, id: string, words: string): void {
   const connection = [...(server.connections as unknown as Set<Connection>)].find(each => each.session?.id === id);
   if (!connection) return;

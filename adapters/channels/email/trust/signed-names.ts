@@ -18,7 +18,7 @@ export interface SignedNames {
   /** Where a bounce of this reply comes back to. */
   bounceAddress(address: string, replyId: string): string | null;
   messageId(replyId: string, domain: string): string;
-  /** The name of the mail by which a mailbox is tried out. */
+  /** The name of the mail by which a mailbox is tested. */
   probeId(word: string, domain: string): string;
   /** Whose signed name an address carries; null when it has none, or a forged one. */
   readAddress(address: string): Proof | null;

@@ -25,7 +25,7 @@ export function Form({ open: { view: form, person, room }, submit, close }: Form
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   // What is about no enquiry belongs to the room it was begun in.
-  // Words that were given back are a draft of their own beside one that was begun anew.
+  // Words that were given back are a draft of their own beside one that was started since.
   const of = form.fields.find(each => each.name === 'of')?.value ?? '';
   const place = (field: string) => draftKey(person, form.enquiryId ?? room, form.id, of, field);
   useEffect(() => {

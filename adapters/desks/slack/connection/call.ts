@@ -12,7 +12,7 @@ import type { Clock } from '../../../../src/ports/clock.ts';
 import { TryLater } from '../../../../src/ports/desk.ts';
 import type { Log } from '../../../../src/ports/log.ts';
 
-/** A call that takes longer is given up; whether it was carried out is found out afterwards. */
+/** A call that takes longer is abandoned; whether it was carried out is found out afterwards. */
 const CALL_WITHIN_MS = 15 * SECOND;
 /** Slack says in seconds how long to wait; without a word it is half a minute. */
 const WAIT_WITHOUT_WORD_S = 30;
@@ -75,7 +75,7 @@ interface CallParts {
 
 /**
  * One client for one workspace. No retries of its own: what is sent again is decided where it is known whether that is
- * harmless. Its options are made anew each time, for the library writes the token into what it is given.
+ * harmless. Its options are made again each time, for the library writes the token into what it is given.
  */
 export function makeCalls({ token, apiUrl, clock, log, fetch }: CallParts): SlackCalls {
   const client = new WebClient(token, {

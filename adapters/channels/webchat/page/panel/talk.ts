@@ -271,7 +271,7 @@ function take(part: string): void {
   } else arrive([JSON.parse(data)], true);
 }
 
-/** The session is over, on the other side or by another tab: begin anew with the next message. */
+/** The session has ended, at the server or in another tab: start a new one with the next message. */
 function forget(): void {
   token = '';
   keep('token', null);

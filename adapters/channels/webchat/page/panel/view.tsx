@@ -1,4 +1,4 @@
-/** What the visitor sees. Drawn anew from the whole conversation at each change; nothing is remembered here. */
+/** What the visitor sees: redrawn from the whole conversation at each change; no state of its own. */
 import { Fragment, h, type VNode } from 'preact';
 import { askCopy } from './asks.ts';
 import { Form } from './form.tsx';
