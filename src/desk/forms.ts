@@ -91,8 +91,8 @@ export function handOverForm({ enquiryId, choices, owned, picker }: HandOverForm
 }
 
 export function mergeForm(enquiryId: EnquiryId): FormView {
-  const fields = [text('into', 'Number of the other enquiry of this customer', '')];
-  return form('merge.form', 'Put together with another enquiry', enquiryId, fields, { merge: 'Put together' });
+  const fields = [text('into', "Number of this customer's other enquiry", '')];
+  return form('merge.form', 'Merge with another enquiry', enquiryId, fields, { merge: 'Put together' });
 }
 
 /** Records a phone call or a visitor in two taps. */

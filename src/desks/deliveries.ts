@@ -145,7 +145,7 @@ export interface ChatSide<Message, File> {
 
 const FOR_COLLEAGUES = 'it was put beside words for colleagues. Attach it to a new message.';
 const GIVEN_UP =
-  'Something you did with Deskhand could not be done, after several tries. Do it again; if it happens again, ask an admin to look at "health".';
+  'Something you did with Deskhand failed after several tries. Do it again; if it still fails, ask an admin to look at "health".';
 
 export interface Deliveries {
   handle(payload: Json): Promise<void>;
@@ -228,7 +228,7 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
         if (side.isUs(meant.user) || (await side.roster.who(meant.user)).as !== 'staff') return;
         return tellInOurs(
           meant,
-          `You wrote this through ${meant.app ?? 'another app'}, so Deskhand did not take it and the customer does not get it. If they should, write it here yourself.`,
+          `You wrote this through ${meant.app ?? 'another app'}, so Deskhand ignored it and the customer does not get it. To send it, write it here yourself.`,
         );
       case 'words': {
         const by = { user: meant.user, name: side.nameIn(meant.message) };
@@ -288,7 +288,7 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
     const on = side.pressedOn(message, id);
     const thread = on.thread && side.refOf(channel, on.thread);
     if (!on.user || !thread || !(await context.thread(thread))) {
-      const words = 'Only what a colleague wrote in the thread of an enquiry can be sent to its customer.';
+      const words = 'Only what a colleague wrote in the thread of an enquiry can be sent to the customer.';
       return side.tell(channel, on.thread, kept.user, words, 'quiet');
     }
     const post = side.refOf(channel, on.post);
@@ -396,7 +396,7 @@ function makeWriting<Message, File>(side: ChatSide<Message, File>, again: Again)
 
 type Again = (message: string, why: string, within?: DurationMs) => void;
 
-/** Comes again a few times while it is young; then it is let go. */
+/** Retried a few times while it is recent; then it is dropped. */
 function makeAgain<Message, File>({ context: { clock }, momentOf }: ChatSide<Message, File>): Again {
   return (message, why, within = KNOWN_WITHIN) => {
     const age = clock.now() - momentOf(message);

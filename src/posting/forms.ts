@@ -13,6 +13,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
+import { languageOfEnquiry } from './by-machine.ts';
 import { senderOn } from './name-shown.ts';
 import { reachOf, reachWarnings } from './reach.ts';
 import { reasonsOf } from './reasons.ts';
@@ -27,7 +28,7 @@ export async function formFor(
 ): Promise<FormView | { refusal: string; buttons?: ButtonView[] }> {
   const enquiry = await parts.store.enquiry(enquiryId);
   const id = formOf(pressed);
-  if (!enquiry || !id) return { refusal: 'This enquiry is not known here.' };
+  if (!enquiry || !id) return { refusal: 'This enquiry was not found.' };
   const who = await whoOf(parts, enquiry);
   const me = await parts.store.staffByRef(by.deskRef);
   const mine = enquiry.ownerId === null || enquiry.ownerId === me?.id;
@@ -40,12 +41,13 @@ export async function formFor(
   switch (id) {
     case 'reply.form': {
       const reach = await reachOf(parts, enquiry);
+      const language = await languageOfEnquiry(parts, enquiry);
       return replyForm({
         enquiryId,
         customer: who.customer,
         seen: enquiry.customerMessages,
         begun: await begunWith(parts, enquiryId, me?.id ?? null, of),
-        sender: await senderOn(parts, me ?? { name: by.name, shownAs: null }, enquiry.channelId),
+        sender: await senderOn(parts, me ?? { name: by.name, shownAs: null }, enquiry.channelId, language),
         copies: reach.copies.addresses,
         warnings: reachWarnings(reach),
       });

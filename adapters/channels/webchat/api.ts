@@ -118,7 +118,7 @@ async function giveEmail(
   { email }: Given,
   response: ServerResponse,
 ): Promise<void> {
-  if (!isEmail(email)) return answerRefusal(response, 400, 'email', 'This is no email address.');
+  if (!isEmail(email)) return answerRefusal(response, 400, 'email', 'This is not an email address.');
   const { verified, mailed, email: known } = caller.visitor;
   // What the shop vouches for is not overwritten, and nobody has mail sent to one stranger after another.
   if (known && (verified || mailed) && known !== email.toLowerCase())
@@ -174,8 +174,7 @@ function makeGuards({ context, visitors, gate }: SiteParts) {
   const called = (handle: Called): Handle =>
     safely(async (request, response, url) => {
       const caller = await visitors.ofToken(request.headers.authorization);
-      if (!caller)
-        return answerRefusal(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
+      if (!caller) return answerRefusal(response, 401, 'unknown', 'This chat no longer exists. Start a new one.');
       await handle(caller, request, response, url);
     });
   /** Small things that are pressed: counted, so that nobody presses them a thousand times. */
@@ -188,8 +187,7 @@ function makeGuards({ context, visitors, gate }: SiteParts) {
       if (!given) return answerRefusal(response, 400, 'unreadable', 'This cannot be read.');
       // The body may have taken minutes to come: what is known now is what counts.
       const still = await visitors.ofToken(request.headers.authorization);
-      if (!still)
-        return answerRefusal(response, 401, 'unknown', 'This chat is not known here any more. Start a new one.');
+      if (!still) return answerRefusal(response, 401, 'unknown', 'This chat no longer exists. Start a new one.');
       await handle(still, given, response);
     });
   return { safely, called, signed };
@@ -209,7 +207,7 @@ async function file({ context, gate }: SiteParts, caller: Caller, response: Serv
   const id = /^[a-z0-9_]{1,64}$/i.exec(url.searchParams.get('id') ?? '')?.[0];
   const theirs = id === undefined ? null : await context.shelf.get('files', `${caller.id}:${id}`);
   const found = theirs ? await context.watching.file(id as AttachmentId) : null;
-  if (!found) return answerRefusal(response, 404, 'unknown', 'This file is not here any more.');
+  if (!found) return answerRefusal(response, 404, 'unknown', 'This file is no longer here.');
   const inline = SHOWN_INLINE.has(found.type);
   response.writeHead(200, {
     'Content-Type': inline ? found.type : 'application/octet-stream',

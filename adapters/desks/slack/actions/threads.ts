@@ -29,7 +29,7 @@ export interface Threads {
 export function makeThreads({ context, connection, calls, places, poster, troubleList }: SlackLine): Threads {
   const { now } = places;
 
-  /** A thread in a channel that is no room any more, and is shut: it begins again where the room is now. */
+  /** A thread in a channel that is no longer a room, and is shut: it begins again where the room is now. */
   const shut = async (channel: string, error: unknown): Promise<unknown> => {
     if (!(error instanceof TryLater && error.wholeRoom) || !troubleList.has(channel)) return gone(error);
     const rooms = await places.look();

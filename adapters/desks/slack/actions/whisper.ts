@@ -55,7 +55,7 @@ export function makeWhispers({ context, connection, calls, answers, places }: Sl
     showPrivately: async (thread, person, view, key) => {
       const name = `key:${person}:${key}`;
       if (view === null) {
-        // What becomes of a text that was sent is shown in the preview's own place, by its mark.
+        // The state of a text that was sent is shown in the preview's own place, by its mark.
         if (!/^reply\.send/.test(answers.by(name) ?? '')) await answers.replace(name, null);
         return;
       }

@@ -50,7 +50,7 @@ export function makeLine(context: DeskContext, options: SlackDeskOptions): Slack
   const troubleList = makeTroubles({
     desk: SLACK,
     context,
-    // A channel that is no room any more troubles nobody.
+    // A channel that is no longer a room troubles nobody.
     counts: key => !CHANNEL_ID.test(key) || places.isRoom(key),
     installer: () => connection.installation()?.installer ?? null,
     admins: () => people.admins(),

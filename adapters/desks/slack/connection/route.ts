@@ -45,7 +45,7 @@ export function eventsRoute(
         response.writeHead(401).end();
         return;
       }
-      // A charset behind the type is no other type.
+      // A charset behind the type is not a different type.
       const type = request.headers['content-type'];
       if (type) request.headers['content-type'] = type.split(';')[0]!.trim().toLowerCase();
       return readBytes(request, BODY_BYTES_MAX).then(raw => {
@@ -60,7 +60,7 @@ export function eventsRoute(
   };
 }
 
-/** A body, or the payload in a form, that is JSON and yet no object. What is no JSON at all Bolt refuses by itself. */
+/** A body, or the payload in a form, that is JSON and yet no object. What is not JSON at all Bolt refuses by itself. */
 function isNothing(body: string, type: string): boolean {
   const text = type === 'application/x-www-form-urlencoded' ? new URLSearchParams(body).get('payload') : body;
   if (text === null) return false;

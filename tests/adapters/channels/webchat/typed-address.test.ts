@@ -42,7 +42,7 @@ describe('an address that a visitor typed', () => {
     expect(JSON.stringify(posts)).toMatch(/It may be someone else/);
     expect((await chat.post('copy')).status).toBe(200);
     await until(async () => (await shop.mailbox()).length === 2, 'the copy');
-    const copy = (await shop.mailbox()).find(each => /You asked for a copy/.test(each.text))!;
+    const copy = (await shop.mailbox()).find(each => /copy of your chat/.test(each.text))!;
     expect(copy.text).toContain('Is it ready?');
     expect(copy.text).not.toContain('Orchard');
   });
