@@ -1,7 +1,7 @@
-/** The browser preamble of test files: what is skipped where there is none, one browser for a file, hosts that go away. */
+/** The browser preamble of test files: what is skipped where there is none, the run's one browser, hosts that go away. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, inject, test } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { joinBrowser } from './browser.ts';
 import { type ChatHost, openChatHost, type SiteSettings } from './webchat-host.ts';
 
 const there = inject('chromium') !== null;
@@ -12,7 +12,7 @@ export const testInBrowser = test.skipIf(!there);
 export function browserForAll(): () => Browser {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    if (there) browser = await openBrowser(inject('chromium')!);
+    if (there) browser = await joinBrowser(inject('browserDoor'));
   });
   afterAll(() => browser?.close());
   return () => browser!;

@@ -1,15 +1,19 @@
 /** Finds or starts what the tests need of real servers, once; says in one line what is missing. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BrowserServer } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     postgres: string | null;
     chromium: string | null;
+    /** Asked, it says where the run's one browser is, which is started for whoever asks first. */
+    browserDoor: string;
     /** Is there a font with Hebrew and Arabic, and one with Japanese? */
     fonts: boolean;
     dovecot: string | null;
@@ -40,10 +44,36 @@ export default async function setup(project: TestProject) {
     console.log('skipped: tests on Dovecot (not found, or not root; apt-get install dovecot-imapd dovecot-lmtpd)');
   project.provide('postgres', postgres.url);
   project.provide('chromium', chromium);
+  const browser = await openBrowserDoor(chromium);
+  project.provide('browserDoor', browser.url);
   project.provide('fonts', fonts);
   project.provide('dovecot', dovecot);
   project.provide('postfix', postfix);
-  return postgres.stop;
+  return async () => {
+    await browser.stop();
+    await postgres.stop();
+  };
+}
+
+async function openBrowserDoor(executable: string | null): Promise<{ url: string; stop: () => Promise<void> }> {
+  let started: Promise<BrowserServer> | null = null;
+  const door = createHttpServer((_, response) => {
+    // Loaded only by runs that have a browser test: whoever wants a free port is not to wait for it.
+    started ??= import('./browser.ts').then(({ startBrowser }) => startBrowser(executable!));
+    started.then(
+      server => response.end(server.wsEndpoint()),
+      error => response.writeHead(500).end(String(error)),
+    );
+  });
+  await new Promise<void>(resolve => door.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(door.address() as { port: number }).port}`,
+    stop: async () => {
+      door.close();
+      door.closeAllConnections();
+      await (await started)?.close();
+    },
+  };
 }
 
 function firstThere(files: string[]): string | null {
