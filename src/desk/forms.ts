@@ -92,7 +92,7 @@ export function handOverForm({ enquiryId, choices, owned, picker }: HandOverForm
 
 export function mergeForm(enquiryId: EnquiryId): FormView {
   const fields = [text('into', "Number of this customer's other enquiry", '')];
-  return form('merge.form', 'Merge with another enquiry', enquiryId, fields, { merge: 'Put together' });
+  return form('merge.form', 'Merge with another enquiry', enquiryId, fields, { merge: 'Merge' });
 }
 
 /** Records a phone call or a visitor in two taps. */

@@ -1,4 +1,4 @@
-/** One workspace's line to Slack, put together: connection, people, rights, posts, and what the other parts work with. */
+/** One workspace's line to Slack: connection, people, rights, posts, and what the other parts work with. */
 
 import type { DurationMs } from '../../../../src/core/time.ts';
 import { makeRights, type Rights } from '../../../../src/desks/rights.ts';
