@@ -54,7 +54,8 @@ export function makeCommandAnswer({ desk, context, say, file, refusedFile }: Com
 
   /** Where the file is refused, the answer says so. */
   const withFile = async (to: Listener, view: AnswerView, key: string): Promise<AnswerView> => {
-    if (!view.file) return view;
+    // For this person alone: never into a room.
+    if (!view.file || !('user' in to)) return view;
     try {
       await file(to, { id: '' as DeskFile['id'], ...view.file }, key);
       return view;

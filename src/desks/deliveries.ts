@@ -13,11 +13,14 @@ import type { DeskContext } from '../ports/desk-context.ts';
 import type { Json } from '../ports/json.ts';
 import type { Person, StaffWords } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
+import { FarRefusal, FarSilence } from './far-side.ts';
 import type { Rights, Roster, Someone } from './rights.ts';
 import type { StaffFiles } from './staff-files.ts';
 
 /** A message may be faster than our own note of the thread it stands in: looked up again within this time. */
 const KNOWN_WITHIN: DurationMs = 60 * SECOND;
+/** What people did while the far side was silent is tried again after this. */
+const SILENT_AGAIN: DurationMs = 3 * SECOND;
 /** Posts that were deleted before they were known. */
 const GONE = 'gone';
 /** A message that is being handled is known after this. */
@@ -104,13 +107,15 @@ export interface ChatSide<Message, File> {
   files: StaffFiles<File>;
   /** Resolves once we know who we are on the far side: before that nobody can be judged. */
   ready(): Promise<void>;
+  /** The far side no longer knows us: an admin is told, and what waits for it is tried again then. */
+  signedOut(error: FarRefusal): Promise<TryLater>;
   understand(body: Json): Meant<Message>;
   /** An event about the workspace and its channels; false when it is none. */
   lifecycle(body: Json): Promise<boolean>;
   /** The desk's reference of a message. */
   refOf(channel: string, message: string): string;
-  /** The channel in a reference. */
-  channelOf(ref: string): string;
+  /** A reference taken apart: only the desk knows how it is made. */
+  placeOf(ref: string): { channel: string; message: string };
   personRef(user: string): string;
   momentOf(message: string): Instant;
   /** Are we this user? */
@@ -162,8 +167,15 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
 
   return {
     handle: async payload => {
-      await side.ready();
-      await handle(payload as unknown as Kept<Message, File>);
+      try {
+        await side.ready();
+        await handle(payload as unknown as Kept<Message, File>);
+      } catch (error) {
+        // The far side is silent, or does not know us for a while: what people did waits for it.
+        if (error instanceof FarSilence) throw new TryLater(clock.now() + SILENT_AGAIN, error.message);
+        if (error instanceof FarRefusal && error.signedOut) throw await side.signedOut(error);
+        throw error;
+      }
     },
     givenUp: async payload => {
       const kept = payload as unknown as Kept<Message, File>;
@@ -194,7 +206,7 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
       case 'send':
         return sendMessage(kept);
       case 'file': {
-        const message = kept.post.slice(side.channelOf(kept.post).length + 1);
+        const { message } = side.placeOf(kept.post);
         const young = clock.now() - side.momentOf(message) < FILE_WITHIN;
         return side.files.fetch(kept.file, young, file => context.fileArrived(kept.post, file));
       }
@@ -225,7 +237,8 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
       case 'not-sent':
         return tellInOurs(meant, `${meant.why} It was not sent to the customer.`);
       case 'through-app':
-        if (side.isUs(meant.user) || (await side.roster.who(meant.user)).as !== 'staff') return;
+        if (side.isUs(meant.user) || !(await isOurs(meant))) return;
+        if ((await side.roster.who(meant.user)).as !== 'staff') return;
         return tellInOurs(
           meant,
           `You wrote this through ${meant.app ?? 'another app'}, so Deskhand ignored it and the customer does not get it. To send it, write it here yourself.`,
@@ -250,7 +263,11 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
 
   /** A word about something in a thread; only where the thread is one of ours. */
   async function tellInOurs({ channel, thread, user }: InThread & { user: string }, words: string): Promise<void> {
-    if (await context.thread(side.refOf(channel, thread))) await side.tell(channel, thread, user, words, 'warning');
+    if (await isOurs({ channel, thread })) await side.tell(channel, thread, user, words, 'warning');
+  }
+
+  async function isOurs({ channel, thread }: Pick<InThread, 'channel' | 'thread'>): Promise<boolean> {
+    return (await context.thread(side.refOf(channel, thread))) !== null;
   }
 }
 
@@ -268,7 +285,7 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
     // What is shown to a room is shown by those who read it.
     const by = button === 'answer.show' ? await rights.reading(person, user) : person;
     await context.act({ id, by, do: 'press', thread, button, value });
-    // Pressed in the Home tab: there it has to be seen too.
+    // Pressed in their own home: there it has to be seen too.
     if (channel === null) await side.publishHome(user);
   }
 
@@ -310,14 +327,14 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
     thread: string | null,
     press = '',
   ): Promise<Person | null> {
-    const place = (channel || (thread && side.channelOf(thread))) ?? null;
-    const ruling = await rights.act(by, place || null);
+    const at = thread ? side.placeOf(thread) : null;
+    const place = channel || at?.channel || null;
+    const ruling = await rights.act(by, place);
     if (ruling.ok) return ruling.person;
     const { words, outside } = ruling;
     // Where they are not, only the address that came with their press reaches them, or a direct message.
     if (press && (await side.tellPresser(press, words, 'warning'))) return null;
-    const root = thread && thread.slice(side.channelOf(thread).length + 1);
-    if (channel && !outside) await side.tell(channel, root, by.user, words, 'warning');
+    if (channel && !outside) await side.tell(channel, at?.message ?? null, by.user, words, 'warning');
     else await desk.answer(side.personRef(by.user), null, plainAnswer(words), `refused:${press || by.user}`);
     return null;
   }

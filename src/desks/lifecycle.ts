@@ -23,6 +23,8 @@ const READ_BY_OTHERS =
 export interface LifecycleSide
   extends Pick<ChatSide<never, never>, 'desk' | 'context' | 'roster' | 'sameName' | 'publishHome' | 'greet' | 'tell'> {
   troubles: Troubles;
+  /** What the page of each person is called there: "the Home tab of Deskhand". */
+  homeName: string;
   ended(words: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /** Whoever invites us before there is any room, where nobody knows who installed us, is the one; false when known. */
@@ -38,12 +40,10 @@ export async function happened(side: LifecycleSide, what: Happening): Promise<vo
     case 'home-opened':
       return side.publishHome(what.user);
     case 'ended':
-      return side.ended(
-        `${what.words} New posts are queued until then. Install it again, and it continues where it stopped.`,
-      );
+      return side.ended(`${what.words} New posts are queued. Install it again, and it continues where it stopped.`);
     case 'shut': {
       const room = await roomIn(side, what.channel);
-      const words = `Room ${room?.name}: ${what.words} New posts are queued until then.`;
+      const words = `Room ${room?.name}: ${what.words}`;
       if (room) troubles.say(side.sameName(what.channel), words);
       return;
     }
@@ -54,7 +54,7 @@ export async function happened(side: LifecycleSide, what: Happening): Promise<vo
     case 'shared': {
       const room = await roomIn(side, what.channel);
       if (!room) return;
-      const words = `${READ_BY_OTHERS} If you do not want that, choose another channel in Deskhand's Home tab.`;
+      const words = `${READ_BY_OTHERS} If that is not what you want, choose another channel in ${side.homeName}.`;
       return desk.notice(room, words, 'failure', `shared:${what.channel}`);
     }
     case 'joined':
@@ -87,8 +87,7 @@ async function joined(side: LifecycleSide, channel: string, inviter: string | nu
   // Where customers' words are shown is for an admin to say.
   const mayPlace = member?.as === 'staff' && member.person.admin;
   if (!known && empty && !mayPlace && inviter) {
-    const words =
-      'I am here. Whether enquiries are posted into this channel is for an admin to say: in the Home tab of Deskhand, under Rooms.';
+    const words = `I am here. Whether enquiries are posted into this channel is for an admin to say: in ${side.homeName}, under Rooms.`;
     await side.tell(channel, null, inviter, words, 'quiet');
   }
   if (!known && empty && mayPlace && (await context.place(empty.id, channel))) {

@@ -82,18 +82,38 @@ const BUTTON_OF: Partial<Record<FormView['id'], ButtonId>> = {
   'resolve.form': 'enquiry.resolve',
 };
 
-/** What is wrong with it now: nothing was typed, or somebody else was faster while the form was open. */
-export async function problemOf(
-  context: Pick<DeskContext, 'form'>,
+/**
+ * What is wrong with it now: whoever filled it in may not, nothing was typed, somebody else was faster while the form was
+ * open, or who was chosen cannot answer there.
+ * @param place where the form was opened; null for nowhere in particular
+ */
+export async function checkForm(
+  {
+    context,
+    rights,
+    member,
+  }: {
+    context: Pick<DeskContext, 'form'>;
+    rights: Rights;
+    /** Somebody of the place by the desk's own name, or words why not; null where it is no name of a person. */
+    member(place: string, name: string): Promise<Person | { refusal: string } | null>;
+  },
   { form, enquiryId, submit, values }: Filled,
-  by: Person,
-): Promise<{ field: string | null; words: string } | null> {
-  if (form === 'reply.form' && !values.text?.trim()) return { field: 'text', words: 'Write a few words first.' };
-  if (form === 'log.form' && !values.what?.trim()) return { field: 'what', words: 'Say in a few words what happened.' };
+  by: Someone,
+  place: string | null,
+): Promise<{ ok: true; person: Person } | { ok: false; field: string | null; words: string }> {
+  const wrong = (words: string, field: string | null = null) => ({ ok: false as const, field, words });
+  const ruling = await rights.act(by, place);
+  if (!ruling.ok) return wrong(ruling.words);
+  if (form === 'reply.form' && !values.text?.trim()) return wrong('Write a few words first.', 'text');
+  if (form === 'log.form' && !values.what?.trim()) return wrong('Say in a few words what happened.', 'what');
   const button = BUTTON_OF[form];
-  if (!button || !enquiryId || submit === 'reply.keep') return null;
-  const now = await context.form(button, enquiryId, by);
-  return 'refusal' in now ? { field: null, words: now.refusal } : null;
+  if (!button || !enquiryId || submit === 'reply.keep') return ruling;
+  const now = await context.form(button, enquiryId, ruling.person);
+  if ('refusal' in now) return wrong(now.refusal);
+  // A picker may offer everybody, and people leave.
+  const chosen = form === 'handover.form' && place && values.to ? await member(place, values.to) : null;
+  return chosen && 'refusal' in chosen ? wrong(chosen.refusal, 'to') : ruling;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Troubles of a desk, in sentences: admins are told once, and queued work resumes when it is fixed. */
 import { type DurationMs, HOUR, SECOND } from '../core/time.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
+import { FarRefusal } from './far-side.ts';
 
 /** A trouble that comes and goes is told again after this. */
 const TOLD_AGAIN: DurationMs = 6 * HOUR;
@@ -30,8 +31,8 @@ export interface Troubles {
 }
 
 interface TroublesParts {
-  /** For the log. */
-  desk: string;
+  /** Whose troubles these are, for the log: the desk, and the team where there are several. */
+  about(): object;
   context: Pick<DeskContext, 'clock' | 'log' | 'shelf' | 'resume'>;
   /** Does this key still trouble somebody? */
   counts(key: string): boolean;
@@ -44,31 +45,53 @@ interface TroublesParts {
 }
 
 export function makeTroubles(parts: TroublesParts): Troubles {
-  const { context, counts } = parts;
+  const { context, counts, about } = parts;
   const { clock, log, shelf } = context;
   const troubles = new Map<string, string>();
   const told = new Map<string, number>();
   const stopped = new AbortController();
 
-  /** Whoever installed it and the admins who have used it; where nobody has yet, the admins of the far side. */
+  /** Whoever installed it and the admins who have used it. */
   const peopleToTell = async (): Promise<Set<string>> => {
     const used = (await shelf.read(TELL, 0, TOLD_MAX)).map(each => each.key);
     const installer = parts.installer();
-    const known = new Set([...(installer ? [installer] : []), ...used]);
-    return known.size ? known : new Set((await parts.admins()).slice(0, ADMINS_TOLD_MAX));
+    return new Set([...(installer ? [installer] : []), ...used]);
+  };
+
+  /**
+   * Tells each of them; an account that is closed keeps it from nobody else.
+   * @returns those who were told, or refuse to be
+   */
+  const tellAll = async (users: Iterable<string>, done: Map<string, boolean>, words: string, key: string) => {
+    let failure: unknown = null;
+    for (const user of users) {
+      if (done.has(user)) continue;
+      try {
+        await parts.tell(user, words, key.replace('*', user));
+        done.set(user, true);
+      } catch (error) {
+        if (error instanceof FarRefusal && !error.signedOut) done.set(user, false);
+        else failure = error;
+      }
+    }
+    if (failure) throw failure;
   };
 
   /** Right after a start the far side may not be connected yet: then when it is. */
   const alarm = async (key: string, words: string): Promise<void> => {
     if (key === SIGN_IN) return;
-    const at = Math.floor(clock.now() / SECOND);
+    const name = `alarm:${key}:*:${Math.floor(clock.now() / SECOND)}`;
+    const done = new Map<string, boolean>();
     for (let attempt = 1; attempt <= ALARMS_MAX && !stopped.signal.aborted; attempt++) {
       try {
-        for (const user of await peopleToTell()) await parts.tell(user, words, `alarm:${key}:${user}:${at}`);
+        await tellAll(await peopleToTell(), done, words, name);
+        // Nobody is known who can still be told: then the admins of the far side.
+        if (![...done.values()].includes(true))
+          await tellAll((await parts.admins()).slice(0, ADMINS_TOLD_MAX), done, words, name);
         return;
       } catch (error) {
-        const about = { desk: parts.desk, error: String(error), attempt };
-        log.warn(about, 'An admin could not be told about a trouble yet.');
+        const what = { ...about(), error: String(error), attempt };
+        log.warn(what, 'An admin could not be told about a trouble yet.');
         await clock.sleep(attempt * ALARM_AGAIN, stopped.signal);
       }
     }
@@ -80,12 +103,12 @@ export function makeTroubles(parts: TroublesParts): Troubles {
       troubles.set(key, words);
       if ((told.get(key) ?? 0) > clock.now() - TOLD_AGAIN) return;
       told.set(key, clock.now());
-      log.error({ desk: parts.desk, what: key }, words);
+      log.error({ ...about(), what: key }, words);
       void alarm(key, words);
     },
     mended: key => {
       if (!troubles.delete(key)) return;
-      log.info({ desk: parts.desk, what: key }, 'Posting works again.');
+      log.info({ ...about(), what: key }, 'Posting works again.');
       context.resume().catch(() => {});
     },
     forget: of => {

@@ -1,9 +1,8 @@
 /** Answers interactions while somebody waits: forms at once; everything else is stored first and done right after. */
 import type { EnquiryId } from '../../../../src/core/ids.ts';
 import type { Kept } from '../../../../src/desks/deliveries.ts';
-import { type Opened, openForm, opens, problemOf, REFRESH, TRY_OUT } from '../../../../src/desks/open-form.ts';
+import { checkForm, type Opened, openForm, opens, REFRESH, TRY_OUT } from '../../../../src/desks/open-form.ts';
 import type { Json } from '../../../../src/ports/json.ts';
-import type { FormView } from '../../../../src/ports/views.ts';
 import { SlackRefusal } from '../connection/call.ts';
 import type { SlackDesk } from '../desk.ts';
 import { drawEntry, pressedOf } from '../drawing/blocks.ts';
@@ -108,35 +107,20 @@ async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<
   if (!read) return ack();
   const { memory, submit, values } = read;
   const by = someoneIn(body);
-  const member = await desk.people.who(by.user, by.name);
-  if (member.as === 'outsider') return ack(refusedFields(body, [{ field: null, words: member.words }]));
-  if (memory.form === 'settings.form')
-    return answerSettings(desk, body, { about: memory.about ?? '', by: member.person, values }, ack);
   const { form, thread = null } = memory;
   const enquiryId = memory.enquiryId as EnquiryId | null;
-  const problem =
-    (await problemOf(desk.context, { form, enquiryId, submit, values }, member.person)) ??
-    (await handOverProblem(desk, form, thread, values.to));
-  if (problem) return ack(refusedFields(body, [problem]));
+  // Slack's picker names people of the whole workspace; another value is a choice from the form's own list.
+  const member = async (channel: string, to: string) =>
+    to.startsWith(personRef('')) ? desk.people.memberOf(desk.places.now(channel), userOf(to)) : null;
+  const filled = { form, enquiryId, submit, values };
+  const checked = await checkForm({ ...desk, member }, filled, by, thread && placeOf(thread).channel);
+  if (!checked.ok) return ack(refusedFields(body, [checked]));
+  if (form === 'settings.form')
+    return answerSettings(desk, body, { about: memory.about ?? '', by: checked.person, values }, ack);
   const id = `submit:${body.view?.id}`;
-  await keepDelivery(
-    desk,
-    { as: 'submit', id, ...by, form, enquiryId, thread, submit, values },
-    thread ?? (by.user || 'team'),
-  );
+  const kept = { as: 'submit' as const, id, ...by, ...filled, thread };
+  await keepDelivery(desk, kept, thread ?? (by.user || 'team'));
   await ack();
-}
-
-/** Slack's picker offers the whole workspace, and people leave: who is chosen has to be in the channel. */
-async function handOverProblem(
-  desk: SlackDesk,
-  form: FormView['id'],
-  thread: string | null,
-  to: string | undefined,
-): Promise<{ field: string; words: string } | null> {
-  if (form !== 'handover.form' || !thread || !to?.startsWith(personRef(''))) return null;
-  const found = await desk.people.memberOf(desk.places.now(placeOf(thread).channel), userOf(to));
-  return 'refusal' in found ? { field: 'to', words: found.refusal } : null;
 }
 
 async function tryOut(desk: SlackDesk, body: Interaction): Promise<void> {

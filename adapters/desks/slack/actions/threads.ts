@@ -10,7 +10,7 @@ import { withBlocks } from './post.ts';
 /** A room without a channel is looked at again this often. */
 const NO_ROOM_AGAIN: DurationMs = 10 * SECOND;
 const NO_ROOM =
-  'No Slack channel was chosen for a room yet. New posts are queued until then. Invite Deskhand into the channel, or choose one in its Home tab.';
+  'No Slack channel was chosen for a room yet. New posts are queued. Invite Deskhand into the channel, or choose one in its Home tab.';
 const OTHER_DESK = 'This thread was on another desk; it is begun again here.';
 
 export interface Threads {

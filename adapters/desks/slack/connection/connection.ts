@@ -14,7 +14,7 @@ export const CHANNEL_ID = /^[CG][A-Z0-9]+$/;
 const SHUT_AGAIN: DurationMs = 15 * SECOND;
 const CHECK_KEPT: DurationMs = 5 * SECOND;
 const LOCKED =
-  'The thread of an enquiry is locked, so nothing can be posted there. Ask an owner of the workspace to unlock it. New posts are queued until then.';
+  'The thread of an enquiry is locked, so nothing can be posted there. New posts are queued. Ask an owner of the workspace to unlock it.';
 
 export interface Connection extends SignIn {
   /** Runs something in a channel and turns Slack's refusals into what waits and what an admin reads. */

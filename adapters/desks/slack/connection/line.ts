@@ -48,7 +48,7 @@ export function makeLine(context: DeskContext, options: SlackDeskOptions): Slack
   const poster = makePoster({ calls, shelf, clock, gapMs });
   const direct = directMessages(calls);
   const troubleList = makeTroubles({
-    desk: SLACK,
+    about: () => ({ desk: SLACK, team: connection.installation()?.team ?? null }),
     context,
     // A channel that is no longer a room troubles nobody.
     counts: key => !CHANNEL_ID.test(key) || places.isRoom(key),

@@ -184,7 +184,7 @@ async function stillGood(line: SlackCalls, clock: Clock): Promise<boolean> {
 
 function signedOutWords(word: string, of: { isOne: boolean; knewUs: boolean; publicUrl: string }): string {
   if (of.isOne && !of.knewUs)
-    return `Slack does not accept SLACK_BOT_TOKEN (${word}). Copy it again: it begins with xoxb- and is in the app under "Install App". New posts are queued until then.`;
+    return `Slack does not accept SLACK_BOT_TOKEN (${word}). New posts are queued. Copy it again: it begins with xoxb- and is in the app under "Install App".`;
   const cure = of.isOne
     ? 'Install the app again in Slack and put its new token into SLACK_BOT_TOKEN.'
     : `Install it again: ${of.publicUrl}/slack/install`;

@@ -5,7 +5,7 @@ import { commanded, interact, keepDelivery } from '../actions/interact.ts';
 import type { Ack, Interaction } from '../actions/interaction.ts';
 import { SLACK } from '../connection/line.ts';
 import type { SlackDesk } from '../desk.ts';
-import { LIFECYCLE } from './lifecycle.ts';
+import { isLifecycle } from './lifecycle.ts';
 import { concernsUs, contentId, orderKey } from './understand.ts';
 
 export interface Delivery {
@@ -108,7 +108,7 @@ function isOurs(desk: SlackDesk, event: Delivery['event']): boolean {
 
 /** Of what happens to the workspace only names are kept: a changed person comes with address and telephone. */
 function slimEvent(event: Record<string, unknown> & { type?: string }): Record<string, unknown> & { type?: string } {
-  if (!(event.type && event.type in LIFECYCLE)) return event;
+  if (!isLifecycle(event.type)) return event;
   const idOf = (value: unknown) =>
     typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : value;
   const kept: Record<string, unknown> & { type?: string } = { ...(event.type ? { type: event.type } : {}) };

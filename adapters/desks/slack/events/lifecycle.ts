@@ -39,6 +39,11 @@ export const LIFECYCLE: Record<string, string> = {
   user_change: FORGOTTEN,
 };
 
+/** An event about the workspace or its channels; `type` is whatever was delivered. */
+export function isLifecycle(type: unknown): type is string {
+  return typeof type === 'string' && Object.hasOwn(LIFECYCLE, type);
+}
+
 /** @returns what happened, and of which channel or person what is known has changed */
 export function readLifecycle(given: object, botUser: string): { what: Happening; changed: string[] } {
   const event = given as ChannelEvent;
@@ -65,13 +70,15 @@ function happening(event: ChannelEvent, channel: string, user: string, botUser: 
         : { as: 'changed' };
     case 'channel_archive':
     case 'group_archive':
-      return shut('its channel was archived. Unarchive it, or choose another in the Home tab of Deskhand.');
+      return shut(
+        'its channel was archived. New posts are queued. Unarchive it, or choose another in the Home tab of Deskhand.',
+      );
     case 'channel_deleted':
     case 'group_deleted':
-      return shut('its channel was deleted. Choose another in the Home tab of Deskhand.');
+      return shut('its channel was deleted. New posts are queued. Choose another in the Home tab of Deskhand.');
     case 'channel_left':
     case 'group_left':
-      return shut('Deskhand was removed from its channel. Invite it again: /invite @Deskhand');
+      return shut('Deskhand was removed from its channel. New posts are queued. Invite it again: /invite @Deskhand');
     case 'channel_unarchive':
     case 'group_unarchive':
       return { as: 'open', channel };

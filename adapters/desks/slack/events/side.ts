@@ -4,11 +4,11 @@ import { LEFT_OUT } from '../../../../src/desk/left-out.ts';
 import { type ChatSide, type Deliveries, FILES_MAX, makeDeliveries } from '../../../../src/desks/deliveries.ts';
 import { happened, type LifecycleSide } from '../../../../src/desks/lifecycle.ts';
 import { staffFiles } from '../actions/files.ts';
-import { SlackRefusal, SlackSilence } from '../connection/call.ts';
+import type { SlackRefusal } from '../connection/call.ts';
 import type { SlackDesk } from '../desk.ts';
 import { drawEntry, drawPrivate } from '../drawing/blocks.ts';
 import { momentOf, personRef, placeOf, refOf } from '../ids.ts';
-import { LIFECYCLE, readLifecycle } from './lifecycle.ts';
+import { isLifecycle, readLifecycle } from './lifecycle.ts';
 import { channelsIn, readText } from './read.ts';
 import { type EventMessage, editionOf, type SlackFile, understand } from './understand.ts';
 
@@ -22,20 +22,7 @@ interface Envelope {
 }
 
 export function slackDeliveries(desk: SlackDesk): Deliveries {
-  const { handle, givenUp } = makeDeliveries(sideOf(desk));
-  return {
-    givenUp,
-    handle: async payload => {
-      try {
-        await handle(payload);
-      } catch (error) {
-        // Slack is silent, or does not know us for a while: what people did waits for it.
-        if (error instanceof SlackSilence || (error instanceof SlackRefusal && error.signedOut))
-          await desk.connection.inChannel('', () => Promise.reject(error));
-        throw error;
-      }
-    },
-  };
+  return makeDeliveries(sideOf(desk));
 }
 
 function sideOf(desk: SlackDesk): ChatSide<EventMessage, SlackFile> {
@@ -53,17 +40,21 @@ function sideOf(desk: SlackDesk): ChatSide<EventMessage, SlackFile> {
     ready: async () => {
       if (!connection.installation()) await connection.connect();
     },
+    signedOut: error => connection.signedOut(error as SlackRefusal),
     understand: body => understand(body as Envelope),
     lifecycle: async body => {
       const event = (body as Envelope).event ?? {};
-      if (!(event.type && event.type in LIFECYCLE)) return false;
+      if (!isLifecycle(event.type)) return false;
       const { what, changed } = readLifecycle(event, botUser());
       for (const each of changed) people.forget(each);
       await happened(lifecycle, what);
       return true;
     },
     refOf: (channel, message) => refOf(firstName(channel), message),
-    channelOf: ref => placeOf(ref).channel,
+    placeOf: ref => {
+      const { channel, ts: message } = placeOf(ref);
+      return { channel, message };
+    },
     personRef,
     momentOf,
     isUs: user => user === botUser(),
@@ -91,6 +82,7 @@ function sideOf(desk: SlackDesk): ChatSide<EventMessage, SlackFile> {
   };
   const lifecycle: LifecycleSide = {
     ...side,
+    homeName: 'the Home tab of Deskhand',
     troubles: desk.troubleList,
     ended: connection.ended,
     rename: places.renamed,

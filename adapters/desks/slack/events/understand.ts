@@ -10,7 +10,7 @@
  *   any other shape that a person wrote in a thread                             not sent, and said
  */
 import type { Meant } from '../../../../src/desks/deliveries.ts';
-import { LIFECYCLE } from './lifecycle.ts';
+import { isLifecycle } from './lifecycle.ts';
 import type { SlackMessage } from './message-shapes.ts';
 
 export interface SlackFile {
@@ -238,5 +238,5 @@ export function concernsUs(body: Envelope): boolean {
   const type = body.event?.type ?? '';
   if (type === 'message' || type === 'app_mention' || type === 'reaction_added')
     return understand(body).as !== 'nothing';
-  return type in LIFECYCLE;
+  return isLifecycle(type);
 }

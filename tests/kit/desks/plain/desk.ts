@@ -7,14 +7,14 @@ import { messageNotes } from '../../../../src/desk/message-notes.ts';
 import { makeCommandAnswer } from '../../../../src/desks/command-answer.ts';
 import { type ChatSide, type Kept, type Meant, makeDeliveries, type Tone } from '../../../../src/desks/deliveries.ts';
 import { FarRefusal, FarSilence } from '../../../../src/desks/far-side.ts';
-import { openForm, opens, problemOf } from '../../../../src/desks/open-form.ts';
+import { checkForm, openForm, opens } from '../../../../src/desks/open-form.ts';
 import { makePostOnce } from '../../../../src/desks/post-once.ts';
 import { makeRights, type Roster } from '../../../../src/desks/rights.ts';
 import { makeStaffFiles } from '../../../../src/desks/staff-files.ts';
 import { makeTroubles } from '../../../../src/desks/troubles.ts';
 import { makeVersions } from '../../../../src/desks/versions.ts';
 import type { ButtonView } from '../../../../src/ports/button.ts';
-import { type Desk, type DeskKind, ThreadGone } from '../../../../src/ports/desk.ts';
+import { type Desk, type DeskKind, ThreadGone, TryLater } from '../../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../../src/ports/desk-context.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { Person } from '../../../../src/ports/staff.ts';
@@ -72,7 +72,7 @@ function makePlainDesk(chat: PlainChat, context: DeskContext): PlainDesk {
     },
   });
   const troubles = makeTroubles({
-    desk: KIND,
+    about: () => ({ desk: KIND }),
     context,
     counts: () => true,
     installer: () => null,
@@ -138,10 +138,11 @@ function makePlainDesk(chat: PlainChat, context: DeskContext): PlainDesk {
       withheld: ({ id, name }, why) => ({ ref: id, name, type: '', bytes: 0, content: null, withheld: why }),
     }),
     ready: async () => {},
+    signedOut: async error => new TryLater(clock.now(), error.message),
     understand: body => understand(body as unknown as ChatEvent),
     lifecycle: async () => false,
     refOf,
-    channelOf: ref => placeOf(ref).channel,
+    placeOf,
     personRef,
     momentOf: message => Number(message.split('.')[0]),
     isUs: () => false,
@@ -189,12 +190,11 @@ function makePlainDesk(chat: PlainChat, context: DeskContext): PlainDesk {
   };
 
   const submitted = async ({ id, user, form, thread, values }: Extract<ChatEvent, { as: 'submit' }>) => {
-    const member = await roster.who(user);
-    if (member.as !== 'staff') return;
     const filled = { form: form.id, enquiryId: form.enquiryId, submit: form.submit[0]?.id ?? '', values };
-    const problem = await problemOf(context, filled, member.person);
+    const place = thread ? placeOf(thread).channel : null;
+    const checked = await checkForm({ context, rights, member: async () => null }, filled, { user, name: '' }, place);
     problems.delete(user);
-    if (problem) problems.set(user, problem.words);
+    if (!checked.ok) problems.set(user, checked.words);
     else await keep({ as: 'submit', id, user, name: '', ...filled, thread: thread || null }, thread || user);
   };
 
