@@ -162,6 +162,7 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
   const { context, desk } = side;
   const { clock } = context;
   const again = makeAgain(side);
+  const isOurs = async (at: Omit<InThread, 'post'>) => context.thread(side.refOf(at.channel, at.thread));
   const { wrote, deleted } = makeWriting(side, again);
   const { press, sendMessage, command, acting } = makePressing(side);
 
@@ -171,21 +172,10 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
         await side.ready();
         await handle(payload as unknown as Kept<Message, File>);
       } catch (error) {
-        // The far side is silent, or does not know us for a while: what people did waits for it.
-        if (error instanceof FarSilence) throw new TryLater(clock.now() + SILENT_AGAIN, error.message);
-        if (error instanceof FarRefusal && error.signedOut) throw await side.signedOut(error);
-        throw error;
+        throw await waiting(side, error);
       }
     },
-    givenUp: async payload => {
-      const kept = payload as unknown as Kept<Message, File>;
-      const meant = kept.as === 'event' ? side.understand(kept.body) : null;
-      const user = 'user' in kept ? kept.user : meant && 'user' in meant ? meant.user : null;
-      if (!user) return;
-      const channel = ('channel' in kept ? kept.channel : null) ?? (meant && 'channel' in meant ? meant.channel : null);
-      const thread = meant && 'thread' in meant ? meant.thread : null;
-      await side.tell(channel ?? (await side.direct(user)), thread, user, GIVEN_UP, 'failure');
-    },
+    givenUp: payload => tellGivenUp(side, payload as unknown as Kept<Message, File>),
   };
 
   async function handle(kept: Kept<Message, File>): Promise<void> {
@@ -264,10 +254,6 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
   /** A word about something in a thread; only where the thread is one of ours. */
   async function tellInOurs({ channel, thread, user }: InThread & { user: string }, words: string): Promise<void> {
     if (await isOurs({ channel, thread })) await side.tell(channel, thread, user, words, 'warning');
-  }
-
-  async function isOurs({ channel, thread }: Pick<InThread, 'channel' | 'thread'>): Promise<boolean> {
-    return (await context.thread(side.refOf(channel, thread))) !== null;
   }
 }
 
@@ -419,4 +405,19 @@ function makeAgain<Message, File>({ context: { clock }, momentOf }: ChatSide<Mes
     const age = clock.now() - momentOf(message);
     if (age < within) throw new TryLater(clock.now() + Math.max(SECOND, age / 2), why);
   };
+}
+
+/** The far side is silent, or does not know us for a while: what people did waits for it. */
+async function waiting<Message, File>(side: ChatSide<Message, File>, error: unknown): Promise<unknown> {
+  if (error instanceof FarSilence) return new TryLater(side.context.clock.now() + SILENT_AGAIN, error.message);
+  return error instanceof FarRefusal && error.signedOut ? side.signedOut(error) : error;
+}
+
+async function tellGivenUp<Message, File>(side: ChatSide<Message, File>, kept: Kept<Message, File>): Promise<void> {
+  const meant = kept.as === 'event' ? side.understand(kept.body) : null;
+  const user = 'user' in kept ? kept.user : meant && 'user' in meant ? meant.user : null;
+  if (!user) return;
+  const channel = ('channel' in kept ? kept.channel : null) ?? (meant && 'channel' in meant ? meant.channel : null);
+  const thread = meant && 'thread' in meant ? meant.thread : null;
+  await side.tell(channel ?? (await side.direct(user)), thread, user, GIVEN_UP, 'failure');
 }

@@ -51,6 +51,37 @@ export function makeTroubles(parts: TroublesParts): Troubles {
   const told = new Map<string, number>();
   const stopped = new AbortController();
 
+  const alarm = makeAlarm(parts, stopped.signal);
+
+  return {
+    say: (key, words) => {
+      if (troubles.get(key) === words) return;
+      troubles.set(key, words);
+      if ((told.get(key) ?? Number.NEGATIVE_INFINITY) > clock.now() - TOLD_AGAIN) return;
+      told.set(key, clock.now());
+      log.error({ ...about(), what: key }, words);
+      void alarm(key, words);
+    },
+    mended: key => {
+      if (!troubles.delete(key)) return;
+      log.info({ ...about(), what: key }, 'Posting works again.');
+      context.resume().catch(() => {});
+    },
+    forget: of => {
+      for (const key of [...troubles.keys()]) if (of(key)) troubles.delete(key);
+    },
+    has: key => troubles.has(key),
+    living: () => [...troubles].filter(([key]) => counts(key)),
+    tellFromNow: async user => void (await shelf.append(TELL, user, true)),
+    stop: () => stopped.abort(),
+  };
+}
+
+/** Tells admins of one trouble, and goes on trying while the far side cannot be reached. */
+function makeAlarm(parts: TroublesParts, stop: AbortSignal): (key: string, words: string) => Promise<void> {
+  const { about } = parts;
+  const { clock, log, shelf } = parts.context;
+
   /** Whoever installed it and the admins who have used it. */
   const peopleToTell = async (): Promise<Set<string>> => {
     const used = (await shelf.read(TELL, 0, TOLD_MAX)).map(each => each.key);
@@ -78,11 +109,11 @@ export function makeTroubles(parts: TroublesParts): Troubles {
   };
 
   /** Right after a start the far side may not be connected yet: then when it is. */
-  const alarm = async (key: string, words: string): Promise<void> => {
+  return async (key, words) => {
     if (key === SIGN_IN) return;
     const name = `alarm:${key}:*:${Math.floor(clock.now() / SECOND)}`;
     const done = new Map<string, boolean>();
-    for (let attempt = 1; attempt <= ALARMS_MAX && !stopped.signal.aborted; attempt++) {
+    for (let attempt = 1; attempt <= ALARMS_MAX && !stop.aborted; attempt++) {
       try {
         await tellAll(await peopleToTell(), done, words, name);
         // Nobody is known who can still be told: then the admins of the far side.
@@ -92,31 +123,8 @@ export function makeTroubles(parts: TroublesParts): Troubles {
       } catch (error) {
         const what = { ...about(), error: String(error), attempt };
         log.warn(what, 'An admin could not be told about a trouble yet.');
-        await clock.sleep(attempt * ALARM_AGAIN, stopped.signal);
+        await clock.sleep(attempt * ALARM_AGAIN, stop);
       }
     }
-  };
-
-  return {
-    say: (key, words) => {
-      if (troubles.get(key) === words) return;
-      troubles.set(key, words);
-      if ((told.get(key) ?? 0) > clock.now() - TOLD_AGAIN) return;
-      told.set(key, clock.now());
-      log.error({ ...about(), what: key }, words);
-      void alarm(key, words);
-    },
-    mended: key => {
-      if (!troubles.delete(key)) return;
-      log.info({ ...about(), what: key }, 'Posting works again.');
-      context.resume().catch(() => {});
-    },
-    forget: of => {
-      for (const key of [...troubles.keys()]) if (of(key)) troubles.delete(key);
-    },
-    has: key => troubles.has(key),
-    living: () => [...troubles].filter(([key]) => counts(key)),
-    tellFromNow: async user => void (await shelf.append(TELL, user, true)),
-    stop: () => stopped.abort(),
   };
 }

@@ -6,7 +6,7 @@ import { memoryShelf } from '../kit/shelf.ts';
 import { testClock, testLog, until } from '../kit/world.ts';
 
 function troublesWith(people: { installer?: string; used?: string[]; admins?: string[]; closed?: string[] }) {
-  const clock = testClock(1_000_000);
+  const clock = testClock();
   const shelf = memoryShelf();
   const told: string[] = [];
   const resumed: string[] = [];

@@ -51,10 +51,7 @@ function sideOf(desk: SlackDesk): ChatSide<EventMessage, SlackFile> {
       return true;
     },
     refOf: (channel, message) => refOf(firstName(channel), message),
-    placeOf: ref => {
-      const { channel, ts: message } = placeOf(ref);
-      return { channel, message };
-    },
+    placeOf: ref => ({ channel: placeOf(ref).channel, message: placeOf(ref).ts }),
     personRef,
     momentOf,
     isUs: user => user === botUser(),
