@@ -89,6 +89,13 @@ describe('the machine’s clock jumps while a reply is held', () => {
     expect(shop.provider.delivered).toHaveLength(1);
   });
 
+  test('back by an hour: what was due already is done, and does not wait for that hour', async () => {
+    await shop.provider.write('zoe', 'Is the lid in stock?');
+    set.ahead -= HOUR;
+    await pass(2 * SECOND);
+    expect(await engine.rows(`select id from jobs where state = 'ready' and kind = 'card.show'`, [])).toEqual([]);
+  });
+
   test('an undo in the hold holds, whatever the clock does', async () => {
     set.ahead += MINUTE;
     await pass(2 * SECOND);

@@ -38,7 +38,9 @@ export function makeTimeStore(engine: Engine): TimeStore {
     },
     moved,
     move: async (by, from, known) => {
-      const valuesOf = (set: string): SqlValue[] => [...Array<number>(set.split('?').length - 1).fill(by), from];
+      // Back by an hour, what was due a minute ago would be due in an hour: it is moved along.
+      const past = Math.min(from, from + by);
+      const valuesOf = (set: string): SqlValue[] => [...Array<number>(set.split('?').length - 1).fill(by), past];
       if (engine.kind === 'sqlite') {
         // Asked for at the same moment, they are one transaction; nobody else writes to this file.
         await Promise.all([
