@@ -48,6 +48,7 @@ function deskAt(chat: PlainChat, desk: () => PlainDesk, program: GateDesk['progr
     outsiders: [
       stranger('somebody of another company', 'stranger', chat.person('eve', { stranger: true })),
       stranger('a colleague who is not in the room', 'not-in-room', chat.person('olga')),
+      stranger('a guest who is not in the room', 'not-in-room', chat.person('gus', { guest: true })),
     ],
     mentions,
     thread: words =>

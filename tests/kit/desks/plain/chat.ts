@@ -43,6 +43,8 @@ export interface ChatPerson {
   admin: boolean;
   /** Of another company, or switched off. */
   stranger: boolean;
+  /** Only where they were let in. */
+  guest: boolean;
 }
 
 export interface ChatNote extends ChatBody {
@@ -99,7 +101,7 @@ export function makeChat(now: () => number = Date.now) {
     notes,
     people,
     person: (id: string, of: Partial<ChatPerson> = {}) => {
-      people.set(id, { id, name: id, admin: false, stranger: false, ...of });
+      people.set(id, { id, name: id, admin: false, stranger: false, guest: false, ...of });
       return id;
     },
     channel: (id: string, those: string[]) => void members.set(id, new Set(those)),

@@ -9,7 +9,8 @@ import { type ChatSide, type Kept, type Meant, makeDeliveries, type Tone } from 
 import { FarRefusal, FarSilence } from '../../../../src/desks/far-side.ts';
 import { checkForm, openForm, opens } from '../../../../src/desks/open-form.ts';
 import { makePostOnce } from '../../../../src/desks/post-once.ts';
-import { makeRights, type Roster } from '../../../../src/desks/rights.ts';
+import { makeRights } from '../../../../src/desks/rights.ts';
+import { makeRoster } from '../../../../src/desks/roster.ts';
 import { makeStaffFiles } from '../../../../src/desks/staff-files.ts';
 import { makeTroubles } from '../../../../src/desks/troubles.ts';
 import { makeVersions } from '../../../../src/desks/versions.ts';
@@ -79,16 +80,16 @@ function makePlainDesk(chat: PlainChat, context: DeskContext): PlainDesk {
     admins: async () => [...chat.people.values()].filter(each => each.admin).map(each => each.id),
     tell: async (user, words) => tell(null, null, user, words),
   });
-  const roster: Roster = {
-    who: async user => {
+  const roster = makeRoster({
+    clock,
+    askPerson: async user => {
       const found = chat.people.get(user);
       if (!found || found.stranger) return { as: 'outsider', words: 'Only people of this team can answer customers.' };
-      return { as: 'staff', person: personOf(found), guest: false };
+      return { as: 'staff', person: personOf(found), guest: found.guest };
     },
-    canRead: async (user, channels) => channels.some(each => chat.members(each)?.has(user)),
-    isOutside: async (user, channel) => !chat.members(channel)?.has(user),
-    exists: async channel => chat.members(channel) !== null,
-  };
+    askChannel: async id => (chat.members(id) ? { name: id, isPrivate: id !== 'lobby', isShared: false } : null),
+    askMembers: async id => chat.members(id) ?? new Set(),
+  });
   const rights = makeRights({ roster, rooms: context.rooms, sameName: it => it, adminSeen: troubles.tellFromNow });
   const answers = makeCommandAnswer({
     desk: KIND,
@@ -212,9 +213,8 @@ function makePlainDesk(chat: PlainChat, context: DeskContext): PlainDesk {
     stop: async () => troubles.stop(),
     check: async () => [{ what: 'Plain chat', ok: true, words: 'in this process' }],
     troubles: () => troubles.living().map(([, words]) => words),
-    members: async room => peopleIn(roomOf(room)),
-    member: async (room, deskRef) =>
-      peopleIn(roomOf(room)).find(each => each.deskRef === deskRef) ?? { refusal: 'They are not in this channel.' },
+    members: room => roster.membersOf(roomOf(room)),
+    member: (room, deskRef) => roster.memberOf(roomOf(room), userOf(deskRef)),
     postCard: async (room, card, key) => {
       const ref = await poster.post(key, { channel: roomOf(room), thread: null, body: drawCard(card) });
       await cards.begin(ref, card.version);
@@ -257,11 +257,6 @@ function makePlainDesk(chat: PlainChat, context: DeskContext): PlainDesk {
       }),
   };
   return desk;
-
-  function peopleIn(channel: string): Person[] {
-    const those = [...chat.people.values()].filter(each => !each.stranger && chat.members(channel)?.has(each.id));
-    return those.map(personOf);
-  }
 }
 
 function personOf({ id, name, admin }: { id: string; name: string; admin: boolean }): Person {
