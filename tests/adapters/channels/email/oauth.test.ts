@@ -214,7 +214,7 @@ describe('deskhand setup', () => {
   const files = () => ({ config: join(folder, 'deskhand.yaml'), env: join(folder, '.env') });
 
   test('Microsoft: signs in, writes both files, the secret only where it belongs', async () => {
-    const ask = answers({ 'Which address': USER, 'Where is': 'microsoft', 'client id': 'app', 'Keep it': true });
+    const ask = answers({ 'Which address': USER, 'Where is': 'microsoft', 'client id': 'app', 'Save it': true });
     await askMailbox(ask, env(), files(), { tokenUrl: tokens.url, deviceUrl: tokens.deviceUrl });
     const yaml = readFileSync(files().config, 'utf8');
     expect(yaml).toContain('provider: microsoft');
@@ -232,7 +232,7 @@ describe('deskhand setup', () => {
       IMAP: '127.0.0.1',
       SMTP: '127.0.0.1',
       'The password': 'x',
-      'Keep it': false,
+      'Save it': false,
     });
     await expect(askMailbox(ask, env(), files())).rejects.toThrow();
     expect(ask.told.filter(each => each.startsWith('NOT OK')).length).toBeGreaterThan(0);

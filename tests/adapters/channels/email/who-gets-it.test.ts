@@ -219,7 +219,7 @@ describe('where a mail asks answers to go', () => {
     [
       'the same one three times',
       'Bob@X.example, bob@x.example, BOB@x.example',
-      ['answers go to bob@x.example, another'],
+      ['answers go to bob@x.example, which is not'],
     ],
     ['ours and another', `${HELP}, tom@other.example`, ['tom@other.example']],
   ])('%s is named', async (_, replyTo, said) => {
