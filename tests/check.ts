@@ -2,12 +2,13 @@
 import { spawn } from 'node:child_process';
 
 const FLOWS = ['acts', 'intake/intake', 'reply', 'handling', 'waiting'];
-const TESTS = ['tidy', 'core/', 'desk/', ...FLOWS].map(each => `tests/${each}`);
+const DESKS = ['desks/deliveries', 'desks/post-once', 'desks/rights', 'desks/troubles'];
+const TESTS = ['tidy', 'core/', 'desk/', ...DESKS, ...FLOWS].map(each => `tests/${each}`);
 
 const STEPS: [name: string, command: string, args: string[]][] = [
   ['types', 'tsc', ['--noEmit']],
   ['lint', 'biome', ['ci', '--colors=off', '.']],
-  ['tidy, core, desk, flows', 'vitest', ['run', '--reporter=agent', ...TESTS]],
+  ['tidy, core, desk, desks, flows', 'vitest', ['run', '--reporter=agent', ...TESTS]],
   ['ten days of trouble', 'node', ['tests/sim/run.ts', '--seeds', '10']],
 ];
 
