@@ -129,7 +129,7 @@ async function sheet(dark: boolean): Promise<void> {
   await frame.getByText('Thank you').waitFor();
   await shoot('Rated', tab);
   await shop.press('Ann', thread, { id: 'customer.block', value: card.enquiryId });
-  await frame.getByText('You can write no more').waitFor();
+  await frame.getByText('You can no longer write').waitFor();
   await shoot('Blocked', tab);
   await shop.press('Ann', thread, { id: 'customer.unblock', value: card.enquiryId });
   await frame.locator('#text').waitFor();

@@ -23,8 +23,8 @@ const WAITS: { table: string; set: string; where: string }[] = [
 
 export function makeTimeStore(engine: Engine): TimeStore {
   const moved = async () => {
-    const rows = await engine.rows<{ until: number }>(`select until from leases where id = '${CLOCK}'`, []);
-    return rows[0] ? Number(rows[0].until) : 0;
+    const [row] = await engine.rows<{ until: number }>(`select until from leases where id = '${CLOCK}'`, []);
+    return Number(row?.until ?? 0);
   };
   return {
     shared: engine.kind !== 'sqlite',
@@ -65,8 +65,8 @@ export function makeTimeStore(engine: Engine): TimeStore {
       return moved();
     },
     note: async () => {
-      const rows = await engine.rows<{ owner: string }>(`select owner from leases where id = '${CLOCK}'`, []);
-      return rows[0]?.owner || null;
+      const [row] = await engine.rows<{ owner: string }>(`select owner from leases where id = '${CLOCK}'`, []);
+      return row?.owner || null;
     },
     setNote: async note => {
       await engine.rows(
@@ -79,11 +79,10 @@ export function makeTimeStore(engine: Engine): TimeStore {
       const late = `status = 'held' and hold_until > ? + (hold_until - held_at)`;
       const ends = 'select hold_until from replies r where r.id = jobs.ref';
       await Promise.all([
-        engine.rows(`update replies set hold_until = ? + (hold_until - held_at), held_at = ? where ${late}`, [
-          now,
-          now,
-          now,
-        ]),
+        engine.rows(
+          `update replies set hold_until = ? + (hold_until - held_at), held_at = ? where ${late}`,
+          Array(3).fill(now),
+        ),
         engine.rows(
           `update jobs set run_at = (${ends}) where kind = 'reply.release' and state = 'ready' and run_at > (${ends} and r.status = 'held')`,
           [],
