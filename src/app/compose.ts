@@ -5,6 +5,7 @@ import { type Machine, makeSteadyClock } from '../outbox/steady-clock.ts';
 import { keepTime } from '../outbox/timekeeper.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { Channel, Progress } from '../ports/channel.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { DeskKind } from '../ports/desk.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
@@ -44,6 +45,8 @@ interface ComposeOptions {
   desk?: DeskKind;
   /** Another machine's calendar and uptime. */
   machine?: Machine;
+  /** By what time is measured and slept through; the machine's own clock unless given. */
+  measure?: Clock;
   /** Waits for a database that is away; true unless somebody waits for an answer now. */
   wait?: boolean;
 }
@@ -65,10 +68,10 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     http.routesChanged();
     const port = await http.listen(settings.host, settings.port);
     opened.push(() => http.close());
-    const { progress, wait = true, machine = thisMachine } = options;
+    const { progress, wait = true, machine = thisMachine, measure = systemClock } = options;
     const engine = await openPatiently(settings.databaseUrl, instance, { clock: systemClock, log, wait });
     opened.push(() => engine.close());
-    const { clock, stop } = await steadyClock(engine, machine, log);
+    const { clock, stop } = await steadyClock(engine, { machine, measure }, log);
     opened.push(stop);
     const painter = makePainter();
     opened.push(() => painter.stop());
@@ -142,8 +145,12 @@ function fixedRoutes({ start, workspaces, engine }: Composed): HttpRoute[] {
 }
 
 /** The time as this process measures it, kept with the database's or the machine's. */
-async function steadyClock(engine: Engine, machine: Machine, log: Log) {
-  const clock = makeSteadyClock(machine, systemClock);
+async function steadyClock(
+  engine: Engine,
+  { machine, measure }: Required<Pick<ComposeOptions, 'machine' | 'measure'>>,
+  log: Log,
+) {
+  const clock = makeSteadyClock(machine, measure);
   const timekeeper = await keepTime({ store: makeTimeStore(engine), clock, machine, log });
   timekeeper.start();
   return { clock, stop: () => timekeeper.stop() };

@@ -12,6 +12,7 @@ import type { DeskKind } from '../../src/ports/desk.ts';
 import type { CardView, MarkView, PrivateView } from '../../src/ports/views.ts';
 import { makeLog } from '../../src/server/log.ts';
 import type { Env } from '../../src/settings/env.ts';
+import type { PushedTime } from './pushed-time.ts';
 import { freePort } from './servers.ts';
 import { visit } from './visitor.ts';
 import { until } from './world.ts';
@@ -46,12 +47,21 @@ export interface Shop {
 }
 
 export async function openShop(
-  options: { env?: Env; yaml?: string; folder?: string; postGapMs?: number; machine?: Machine; desk?: DeskKind } = {},
+  options: {
+    env?: Env;
+    yaml?: string;
+    folder?: string;
+    postGapMs?: number;
+    machine?: Machine;
+    /** In place of the machine's: a test pushes it on. */
+    time?: PushedTime;
+    desk?: DeskKind;
+  } = {},
 ): Promise<Shop> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'deskhand-shop-'));
   const config = join(folder, 'deskhand.yaml');
   writeFileSync(config, options.yaml ?? 'hold_seconds: { email: 0.3, webchat: 0.2 }\n');
-  const { postGapMs } = options;
+  const { postGapMs, machine, time } = options;
   const begin = async (port: number, triesLeft: number): Promise<{ running: Running; mailPort: number }> => {
     const env: Env = {
       PORT: '0',
@@ -67,7 +77,8 @@ export async function openShop(
       return {
         running: await compose(start, log, {
           ...(postGapMs === undefined ? {} : { postGapMs }),
-          ...(options.machine ? { machine: options.machine } : {}),
+          ...(time ? { machine: time.machine, measure: time.measure } : {}),
+          ...(machine ? { machine } : {}),
           ...(options.desk ? { desk: options.desk } : {}),
         }),
         mailPort: port,

@@ -8,6 +8,7 @@ import { createTransport } from 'nodemailer';
 import type { DeskKind } from '../../../src/ports/desk.ts';
 import type { Env } from '../../../src/settings/env.ts';
 import { type RunningCli, startCli } from '../../kit/cli.ts';
+import type { PushedTime } from '../../kit/pushed-time.ts';
 import { freePort } from '../../kit/servers.ts';
 import { openShop } from '../../kit/shop.ts';
 import { until } from '../../kit/world.ts';
@@ -20,6 +21,8 @@ export interface ProgramOptions {
   holdSeconds: number;
   /** In a process of its own. */
   killable?: boolean;
+  /** What the program in this process and its far side go by, so that nobody waits for a hold; else the machine's. */
+  time?: PushedTime;
 }
 
 export interface Program {
@@ -43,6 +46,8 @@ export interface Program {
 
 /** A dead process's jobs may be waited for this long. */
 const IDLE_WITHIN_MS = 60_000;
+/** A job that nobody announced is found by the worker after this. */
+const POLLED_WITHIN_MS = 1_000;
 /** What is due later than this is brought by time alone. */
 const SOON_MS = 20_000;
 
@@ -53,7 +58,9 @@ const SOON_MS = 20_000;
 export async function startProgram(options: ProgramOptions, env: Env, desk?: DeskKind): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'deskhand-gate-'));
   const yaml = `rooms: [{ name: customers, reply: ${options.mode} }]\nhold_seconds: { email: ${options.holdSeconds} }\n`;
-  const running = options.killable ? await ofItsOwn(folder, yaml, env) : await inHere(folder, yaml, env, desk);
+  const running = options.killable
+    ? await ofItsOwn(folder, yaml, env)
+    : await inHere(folder, yaml, env, options.time, desk);
   const database = new Database(join(folder, 'd.db'));
   database.pragma('busy_timeout = 10000');
   const json = async <T>(path: string) => (await (await fetch(`${running.url}${path}`)).json()) as T;
@@ -84,12 +91,18 @@ export async function startProgram(options: ProgramOptions, env: Env, desk?: Des
     },
     idle: () =>
       until(
-        () =>
-          database
+        () => {
+          const now = running.now();
+          const { at } = database
             .prepare(
-              `select 1 from jobs where state = 'ready' and run_at < ? and kind not in ('reply.goOn', 'rating.ask')`,
+              `select min(run_at) as at from jobs
+               where state = 'ready' and run_at < ? and kind not in ('reply.goOn', 'rating.ask')`,
             )
-            .all(Date.now() + SOON_MS).length === 0,
+            .get(now + SOON_MS) as { at: number | null };
+          // Nobody waits for a hold by the clock on the wall.
+          if (at !== null && at > now) running.push?.(at - now);
+          return at === null;
+        },
         'nothing left to do',
         IDLE_WITHIN_MS,
       ).then(() => {}),
@@ -111,6 +124,7 @@ export async function startProgram(options: ProgramOptions, env: Env, desk?: Des
           .run();
         if (changes === 0) throw new Error(`No job of ${kinds.join(', ')} was there to run again.`);
         database.exec(`drop table ${name}`);
+        running.push?.(POLLED_WITHIN_MS);
       };
     },
     notice: words => {
@@ -123,7 +137,8 @@ export async function startProgram(options: ProgramOptions, env: Env, desk?: Des
          values (?, ?, 'room.notice', ?, ?, ?, 'ready', ?, 0, 8)`,
       );
       for (let i = 0; i < 2; i++)
-        row.run(`job_${i}${randomUUID()}`, workspace, `notice:${i}`, `room:${roomId}`, payload, Date.now());
+        row.run(`job_${i}${randomUUID()}`, workspace, `notice:${i}`, `room:${roomId}`, payload, running.now());
+      running.push?.(POLLED_WITHIN_MS);
     },
     crash: () => running.crash(),
     stop: async () => {
@@ -137,15 +152,25 @@ export async function startProgram(options: ProgramOptions, env: Env, desk?: Des
 interface Run {
   url: string;
   mailPort: number;
+  /** Its time. */
+  now(): number;
+  /** Lets time pass; nobody can in a process of its own. */
+  push?(ms: number): void;
   crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
-async function inHere(folder: string, yaml: string, env: Env, desk?: DeskKind): Promise<Run> {
-  const options = { folder, yaml, env, postGapMs: 0, ...(desk ? { desk } : {}) };
+async function inHere(
+  folder: string,
+  yaml: string,
+  env: Env,
+  time: PushedTime | undefined,
+  desk: DeskKind | undefined,
+): Promise<Run> {
+  const options = { folder, yaml, env, postGapMs: 0, ...(time ? { time } : {}), ...(desk ? { desk } : {}) };
   const { url, mailPort, stop } = await openShop(options);
   const crash = () => Promise.reject(new Error('Only a process of its own can be killed.'));
-  return { url, mailPort, crash, stop };
+  return { url, mailPort, now: time?.measure.now ?? Date.now, ...(time ? { push: time.push } : {}), crash, stop };
 }
 
 async function ofItsOwn(folder: string, yaml: string, env: Env): Promise<Run> {
@@ -175,6 +200,7 @@ async function ofItsOwn(folder: string, yaml: string, env: Env): Promise<Run> {
   return {
     url: cli.url,
     mailPort,
+    now: Date.now,
     crash: async () => {
       await cli.stop('SIGKILL');
       cli = await ready();

@@ -1,6 +1,7 @@
 /** Hands and eyes of people in the plain chat, for the gate. */
 import type { GateDesk, GateDriver, Hands, Mention } from '../../contracts/gate/driver.ts';
 import { startProgram } from '../../contracts/gate/program.ts';
+import { pushedTime } from '../pushed-time.ts';
 import { until } from '../world.ts';
 import { type ChatMessage, makeChat, type PlainChat } from './plain/chat.ts';
 import { type PlainDesk, plainDesk } from './plain/desk.ts';
@@ -11,14 +12,15 @@ export const plainDriver: GateDriver = {
   kind: 'plain',
   lacks: { process: 'its chat is in the memory of the tests, which do not outlive the program' },
   open: async options => {
-    const chat = makeChat();
+    const time = pushedTime();
+    const chat = makeChat(time.measure.now);
     const people = [chat.person('ann', { name: 'Ann', admin: true }), chat.person('ben', { name: 'Ben' })];
     const zoe = chat.person('zoe', { name: 'Zoë Martín' });
     chat.channel(ROOM, [...people, zoe]);
     let desk: PlainDesk | null = null;
     const kind = plainDesk(chat);
     const program = await startProgram(
-      options,
+      { ...options, time },
       {},
       {
         ...kind,

@@ -5,6 +5,7 @@ import type { ButtonView } from '../../../src/ports/button.ts';
 import type { CardView, FormView, PrivateView } from '../../../src/ports/views.ts';
 import type { GateDesk, GateDriver, Hands, Mention, Travels } from '../../contracts/gate/driver.ts';
 import { type Program, startProgram } from '../../contracts/gate/program.ts';
+import { pushedTime } from '../pushed-time.ts';
 import { until } from '../world.ts';
 
 /** The page tries again for half a minute while the desk does not answer. */
@@ -39,10 +40,13 @@ export const practiceDriver: GateDriver = {
     rooms: 'everybody at this machine may see every room',
     files: 'it is for trying things out: words only',
   },
-  open: async options => deskAt(await startProgram(options, {})),
+  open: async options => {
+    const time = pushedTime();
+    return deskAt(await startProgram({ ...options, time }, {}), options.killable ? Date.now : time.measure.now);
+  },
 };
 
-function deskAt(program: Program): GateDesk {
+function deskAt(program: Program, now: () => number): GateDesk {
   const { url } = program;
   const kept: (() => Promise<void>)[] = [];
   const sent: string[] = [];
@@ -77,7 +81,7 @@ function deskAt(program: Program): GateDesk {
       const id = randomUUID();
       // Nobody does two things in one millisecond.
       await new Promise(resolve => setTimeout(resolve, 3));
-      const body = JSON.stringify({ id, person: name, at: Date.now(), ...action });
+      const body = JSON.stringify({ id, person: name, at: now(), ...action });
       const go = async () => {
         sent.push(body);
         for (let i = 0; i < times; i++) {

@@ -5,6 +5,7 @@ import type { FakeChannel, FakePerson, FakeSlack } from '../far-sides/slack/hand
 import { openSlack } from '../far-sides/slack/server.ts';
 import type { Delivery, Json, Shown } from '../far-sides/slack/shapes.ts';
 import { wireProblems } from '../far-sides/slack/wire.ts';
+import { pushedTime } from '../pushed-time.ts';
 import { wordsOf } from '../slack-shop.ts';
 import { until } from '../world.ts';
 
@@ -15,7 +16,8 @@ export const slackDriver: GateDriver = {
   kind: 'slack',
   lacks: {},
   open: async options => {
-    const slack = await openSlack();
+    const time = pushedTime();
+    const slack = await openSlack({ now: time.measure.now });
     const team = slack.team();
     const people = {
       ann: team.person('Ann', { admin: true }),
@@ -24,12 +26,15 @@ export const slackDriver: GateDriver = {
     };
     const room = team.channel('customers', { private: true, members: Object.values(people) });
     const group = team.usergroup('repairs', [people.ben]);
-    const program = await startProgram(options, {
-      SLACK_API_URL: slack.apiUrl,
-      SLACK_BOT_TOKEN: team.botToken,
-      SLACK_ROOM: room.id,
-      SLACK_SIGNING_SECRET: slack.signingSecret,
-    });
+    const program = await startProgram(
+      { ...options, time },
+      {
+        SLACK_API_URL: slack.apiUrl,
+        SLACK_BOT_TOKEN: team.botToken,
+        SLACK_ROOM: room.id,
+        SLACK_SIGNING_SECRET: slack.signingSecret,
+      },
+    );
     slack.deliverTo(`${program.url}/slack/events`);
     const idOf = (name: string) => Object.values(people).find(each => each.name === name)!.id;
     const outsider = (who: string, because: 'stranger' | 'not-in-room', person: FakePerson) => ({
