@@ -11,6 +11,7 @@ import {
 } from './far-sides/slack/server.ts';
 import type { Json, Shown } from './far-sides/slack/shapes.ts';
 import { wireProblems } from './far-sides/slack/wire.ts';
+import { type PushedTime, pushedTime } from './pushed-time.ts';
 import { openShop, type Shop } from './shop.ts';
 import { until } from './world.ts';
 
@@ -43,6 +44,9 @@ export interface SlackShop {
   stop(): Promise<void>;
 }
 
+/** Longer than any hold, and every try again that a test waits for. */
+const SOON_MS = 10_000;
+
 export interface SlackShopOptions {
   env?: Env;
   yaml?: string;
@@ -57,7 +61,8 @@ export interface SlackShopOptions {
 }
 
 export async function openSlackShop(options: SlackShopOptions = {}): Promise<SlackShop> {
-  const slack = await openSlack(options.slack);
+  const time = pushedTime();
+  const slack = await openSlack({ now: time.measure.now, ...options.slack });
   const team = slack.team();
   const ann = team.person('Ann', { admin: true });
   const ben = team.person('Ben');
@@ -66,6 +71,8 @@ export async function openSlackShop(options: SlackShopOptions = {}): Promise<Sla
   const shop = await openShop({
     yaml: options.yaml ?? 'hold_seconds: { email: 0.4, webchat: 0.2 }\n',
     postGapMs: options.postGapMs ?? 0,
+    // Postgres has a time of its own.
+    ...(options.env?.DATABASE_URL ? {} : { time }),
     ...(options.folder ? { folder: options.folder } : {}),
     env: {
       SLACK_API_URL: slack.apiUrl,
@@ -77,7 +84,8 @@ export async function openSlackShop(options: SlackShopOptions = {}): Promise<Sla
   });
   if (!options.socket) slack.deliverTo(`${shop.url}/slack/events`);
   else await until(() => slack.socket.connections() > 0, 'the line to Slack');
-  const made = slackShop(slack, team, shop, room, ann, ben, (options.postGapMs ?? 0) > 0);
+  const push = options.env?.DATABASE_URL || options.slack?.now ? null : time;
+  const made = slackShop({ slack, team, shop, room, ann, ben, time: push }, (options.postGapMs ?? 0) > 0);
   return { ...made, stop: async () => stopAll(slack, shop) };
 }
 
@@ -93,17 +101,29 @@ async function stopAll(slack: FakeSlack, shop: Shop): Promise<void> {
   await slack.close();
 }
 
-function slackShop(
-  slack: FakeSlack,
-  team: FakeTeam,
-  shop: Shop,
-  room: FakeChannel,
-  ann: FakePerson,
-  ben: FakePerson,
-  paced: boolean,
-): Omit<SlackShop, 'stop'> {
+interface Opened extends Pick<SlackShop, 'slack' | 'team' | 'shop' | 'room' | 'ann' | 'ben'> {
+  /** What the program and Slack go by, where a test may push it on. */
+  time: PushedTime | null;
+}
+
+function slackShop({ slack, team, shop, room, ann, ben, time }: Opened, paced: boolean): Omit<SlackShop, 'stop'> {
   const fits = (message: Json, wanted: string | RegExp) =>
     typeof wanted === 'string' ? wordsOf(message).includes(wanted) : wanted.test(wordsOf(message));
+  /** Whether a visitor has left, and how it went for a customer, is asked after a minute. */
+  const nextJob = async () => {
+    const [job] = await shop.running.engine.rows<{ at: number | null }>(
+      `select min(run_at) as at from jobs where state = 'ready' and kind not in ('reply.goOn', 'rating.ask')`,
+      [],
+    );
+    return job?.at == null ? null : Number(job.at);
+  };
+  /** Nobody waits for what time alone brings: it passes, where nothing is to be done before. */
+  const passes = (at: number) => {
+    const left = time ? at - time.measure.now() : 0;
+    if (!time || left <= 0 || left > SOON_MS) return false;
+    time.push(left);
+    return true;
+  };
   const made: Omit<SlackShop, 'stop'> = {
     slack,
     team,
@@ -132,18 +152,18 @@ function slackShop(
     mailed: count =>
       until(async () => {
         const mails = await shop.mailbox();
-        return mails.length >= count ? mails : null;
+        if (mails.length >= count) return mails;
+        await slack.quiet();
+        const at = await nextJob();
+        if (at !== null) passes(at);
+        return null;
       }, `${count} mails`),
     idle: async () => {
       for (let i = 0; i < 400; i++) {
         await slack.quiet();
-        // Whether a visitor has left, and how it went for a customer, is asked after a minute.
-        const left = await shop.running.engine.rows(
-          `select 1 from jobs where state = 'ready' and kind not in ('reply.goOn', 'rating.ask')`,
-          [],
-        );
-        if (left.length === 0) return;
-        await new Promise(resolve => setTimeout(resolve, 25));
+        const at = await nextJob();
+        if (at === null) return;
+        if (!passes(at)) await new Promise(resolve => setTimeout(resolve, 25));
       }
       throw new Error('The program still has something to do.');
     },
