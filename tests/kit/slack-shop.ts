@@ -1,6 +1,7 @@
 /** The whole program with Slack as its desk: on real ports, against the stand-in of Slack, with people who press and write. */
 import type { SlackSettings } from '../../adapters/desks/slack/connection/settings.ts';
 import type { Env } from '../../src/settings/env.ts';
+import type { Engine } from '../../src/store/engine.ts';
 import {
   type FakeChannel,
   type FakePerson,
@@ -23,6 +24,8 @@ export interface SlackShop {
   /** May change settings. */
   ann: FakePerson;
   ben: FakePerson;
+  /** As of the kit; meanwhile, what failed is tried again at once. */
+  until: typeof until;
   /** The root cards of the room, oldest first; waits until there are so many. */
   cards(count?: number): Promise<Shown[]>;
   /** The newest state of a card. */
@@ -44,8 +47,8 @@ export interface SlackShop {
   stop(): Promise<void>;
 }
 
-/** Longer than any hold, and every try again that a test waits for. */
-const SOON_MS = 10_000;
+/** Longer than any hold, and than what waits for its room or for the next try. */
+const SOON_MS = 20_000;
 
 export interface SlackShopOptions {
   env?: Env;
@@ -109,14 +112,7 @@ interface Opened extends Pick<SlackShop, 'slack' | 'team' | 'shop' | 'room' | 'a
 function slackShop({ slack, team, shop, room, ann, ben, time }: Opened, paced: boolean): Omit<SlackShop, 'stop'> {
   const fits = (message: Json, wanted: string | RegExp) =>
     typeof wanted === 'string' ? wordsOf(message).includes(wanted) : wanted.test(wordsOf(message));
-  /** Whether a visitor has left, and how it went for a customer, is asked after a minute. */
-  const nextJob = async () => {
-    const [job] = await shop.running.engine.rows<{ at: number | null }>(
-      `select min(run_at) as at from jobs where state = 'ready' and kind not in ('reply.goOn', 'rating.ask')`,
-      [],
-    );
-    return job?.at == null ? null : Number(job.at);
-  };
+  const next = async () => (await nextJobs(shop.running.engine))[0] ?? null;
   /** Nobody waits for what time alone brings: it passes, where nothing is to be done before. */
   const passes = (at: number) => {
     const left = time ? at - time.measure.now() : 0;
@@ -124,6 +120,19 @@ function slackShop({ slack, team, shop, room, ann, ben, time }: Opened, paced: b
     time.push(left);
     return true;
   };
+  /** A hold goes on while somebody looks; what failed is tried again at once. */
+  const wait: typeof until = (look, what, withinMs) =>
+    until(
+      async () => {
+        const found = await look();
+        if (found || !time) return found;
+        const job = await next();
+        if (job?.failed) passes(job.at);
+        return null;
+      },
+      what,
+      withinMs,
+    );
   const made: Omit<SlackShop, 'stop'> = {
     slack,
     team,
@@ -132,16 +141,17 @@ function slackShop({ slack, team, shop, room, ann, ben, time }: Opened, paced: b
     ann,
     ben,
     words: wordsOf,
+    until: wait,
     cards: (count = 1) =>
-      until(() => {
+      wait(() => {
         const cards = room.messages().filter(isCard);
         return cards.length >= count ? cards : null;
       }, `${count} cards`),
     card: ts => room.message(ts)!,
     entry: (ts, wanted) =>
-      until(() => room.thread(ts).find((each, i) => i > 0 && fits(each, wanted)) ?? null, `"${wanted}" in the thread`),
+      wait(() => room.thread(ts).find((each, i) => i > 0 && fits(each, wanted)) ?? null, `"${wanted}" in the thread`),
     sees: (person, wanted) =>
-      until(() => person.ephemerals().findLast(each => fits(each, wanted)) ?? null, `${person.name} sees "${wanted}"`),
+      wait(() => person.ephemerals().findLast(each => fits(each, wanted)) ?? null, `${person.name} sees "${wanted}"`),
     reply: async (person, card, text) => {
       const ts = await person.say(room, text, { thread: card.ts });
       const preview = await made.sees(person, text);
@@ -154,16 +164,16 @@ function slackShop({ slack, team, shop, room, ann, ben, time }: Opened, paced: b
         const mails = await shop.mailbox();
         if (mails.length >= count) return mails;
         await slack.quiet();
-        const at = await nextJob();
-        if (at !== null) passes(at);
+        const job = await next();
+        if (job) passes(job.at);
         return null;
       }, `${count} mails`),
     idle: async () => {
       for (let i = 0; i < 400; i++) {
         await slack.quiet();
-        const at = await nextJob();
-        if (at === null) return;
-        if (!passes(at)) await new Promise(resolve => setTimeout(resolve, 25));
+        const job = await next();
+        if (job === null) return;
+        if (!passes(job.at)) await new Promise(resolve => setTimeout(resolve, 25));
       }
       throw new Error('The program still has something to do.');
     },
@@ -175,6 +185,22 @@ function slackShop({ slack, team, shop, room, ann, ben, time }: Opened, paced: b
       }),
   };
   return made;
+}
+
+/**
+ * What is to be done, first what is due first; what runs is due. Whether a visitor has left, and how it went for a customer, is
+ * asked after a minute: nobody waits for that.
+ */
+async function nextJobs(engine: Engine): Promise<{ at: number; failed: boolean }[]> {
+  const later = engine.kind === 'sqlite' ? 'max' : 'greatest';
+  const rows = await engine.rows<{ at: number; failed: number }>(
+    `select case when j.locked_by is null then ${later}(j.run_at, coalesce(l.next_at, 0)) else 0 end as at,
+       case when j.last_error is null then 0 else 1 end as failed
+     from jobs j left join lanes l on l.id = j.lane
+     where j.state = 'ready' and j.kind not in ('reply.goOn', 'rating.ask') order by 1`,
+    [],
+  );
+  return rows.map(({ at, failed }) => ({ at: Number(at), failed: failed === 1 }));
 }
 
 /** A root of ours with buttons or a status, not a notice. */

@@ -21,7 +21,6 @@ const house = (shop: SlackShop) => shop.shop.running.workspaces.all()[0]!.house;
 const files = (messages: Json[]) => messages.flatMap((each: Json) => each.files ?? []);
 /** What everybody in the room can read. */
 const inRoom = (shop: SlackShop) => shop.room.messages();
-const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 describe('a private answer', () => {
   test('stays private whatever Slack refuses: the chart, the address to answer to, the words', async () => {
@@ -83,7 +82,7 @@ describe('a private answer', () => {
     const { ann, room, team, slack } = shop;
     slack.fail('files.getUploadURLExternal', 'reset-before', 2);
     await ann.command(room, '/desk', 'export');
-    await until(() => files(team.dm(ann).messages()).length > 0, 'the file', 25_000);
+    await shop.until(() => files(team.dm(ann).messages()).length > 0, 'the file', 25_000);
     const said = [...ann.ephemerals(), ...team.dm(ann).messages()].filter((each: Json) =>
       /one row each/.test(wordsOf(each)),
     );
@@ -96,7 +95,7 @@ describe('a private answer', () => {
     slack.fail('files.getUploadURLExternal', { error: 'missing_scope', needed: 'files:write' }, 99);
     await ann.command(room, '/desk', 'export');
     await shop.sees(ann, /one row each/);
-    await wait(4_000);
+    await shop.idle();
     const all = [...ann.ephemerals(), ...team.dm(ann).messages()];
     const said = all.filter((each: Json) => /one row each/.test(wordsOf(each)));
     const helped = all.some((each: Json) =>

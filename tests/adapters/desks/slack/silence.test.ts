@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { slackShopOfEach } from '../../../kit/each-slack-shop.ts';
 import type { Fault } from '../../../kit/far-sides/slack/shapes.ts';
 
-import { until } from '../../../kit/world.ts';
-
 const begin = slackShopOfEach();
 /** A mail that begins or goes on with a matter. */
 const raw = (text: string, again = false, more = 'Content-Type: text/plain\r\n') =>
@@ -12,7 +10,7 @@ const AFTER: [string, Fault][] = [['the connection is reset', 'reset-after']];
 
 describe('a post that was made, and then', () => {
   test.each(AFTER)('%s, stands there once: card and customer message', async (_name, fault) => {
-    const { shop, slack, cards, room, words } = await begin();
+    const { shop, slack, cards, room, words, until } = await begin();
     slack.fail('chat.postMessage', fault, 1);
     await shop.mail({ raw: raw('Words one') });
     const [root] = await cards(1);
@@ -29,7 +27,7 @@ describe('a post that was made, and then', () => {
   });
 
   test('nothing is answered for longer than we wait stands there once', async () => {
-    const { shop, slack, cards, room } = await begin();
+    const { shop, slack, cards, room, until } = await begin();
     slack.fail('chat.postMessage', { hang: 40_000 }, 1);
     await shop.mail({ raw: raw('Words one') });
     await cards(1);
@@ -40,7 +38,7 @@ describe('a post that was made, and then', () => {
 
 describe('a post that was not made, and nobody knows', () => {
   test.each<[string, Fault]>([['a reset before', 'reset-before']])('after %s comes, once', async (_name, fault) => {
-    const { shop, slack, cards, room } = await begin();
+    const { shop, slack, cards, room, until } = await begin();
     slack.fail('chat.postMessage', fault, 1);
     await shop.mail({ raw: raw('Words one') });
     await until(() => room.messages().length, 'the card', 12_000);
@@ -50,7 +48,7 @@ describe('a post that was not made, and nobody knows', () => {
 
 describe('30 posts', () => {
   test('with two 429 in the middle all come, in order, once, and none before it was time', async () => {
-    const { shop, slack, cards, room, words, idle } = await begin();
+    const { shop, slack, cards, room, words, idle, until } = await begin();
     const chat = await shop.chat();
     await chat.send('Chat 0');
     const [root] = await cards(1);
@@ -77,7 +75,7 @@ describe('a preview that Slack did not show', () => {
   test.each<[string, Fault]>([
     ['a 503', { status: 503 }],
   ])('because of %s is shown when it can be', async (_name, fault) => {
-    const { shop, slack, cards, ann, room, sees } = await begin();
+    const { shop, slack, cards, ann, room, sees, until } = await begin();
     await shop.mail({ raw: raw('Words one') });
     const [root] = await cards(1);
     slack.fail('chat.postEphemeral', fault, 1);
@@ -112,21 +110,21 @@ describe('a file of a customer', () => {
   };
 
   test('on the first message leaves one card when Slack takes two seconds', async () => {
-    const { shop, room } = await slowCard();
+    const { shop, room, until } = await slowCard();
     await until(async () => (await shop.running.engine.rows('select ref from threads', [])).length, 'known');
     await new Promise(resolve => setTimeout(resolve, 1_500));
     expect(room.messages()).toHaveLength(1);
   });
 
   test('on the first message does not wait long for a card that took two seconds', async () => {
-    const { room, root } = await slowCard();
+    const { room, root, until } = await slowCard();
     await until(() => room.thread(root.ts).some(each => each.files?.length), 'the file', 6_000);
   });
 
   test.each<[string, Fault]>([
     ['getUploadURLExternal', 'reset-after'],
   ])('stands there once though %s failed with %j', async (method, fault) => {
-    const { shop, slack, cards, room } = await begin();
+    const { shop, slack, cards, room, until } = await begin();
     await shop.mail({ raw: raw('first') });
     const [root] = await cards(1);
     slack.fail(`files.${method}`, fault, 1);

@@ -352,14 +352,14 @@ describe('rooms, their people and their files', () => {
     await shop.sees(ann, /#1 Visitor/);
     await ann.command(room, '/desk', 'move 1 customers');
     // What waits for a room is looked at again every ten seconds.
-    const card = await until(
+    const card = await shop.until(
       () => room.messages().find(each => wordsOf(each).includes('Is anybody')),
       'the card',
       16_000,
     );
     await ann.press(card!, 'enquiry.claim');
     // The card's own job may be waiting for the room too.
-    await until(() => /Ann has it/.test(wordsOf(shop.card(card!.ts))), 'the card says who has it', 16_000);
+    await shop.until(() => /Ann has it/.test(wordsOf(shop.card(card!.ts))), 'the card says who has it', 16_000);
   }, 40_000);
 
   test('a file that its author takes away in the hold stays behind, and the others go', async () => {

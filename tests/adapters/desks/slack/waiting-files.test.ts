@@ -29,7 +29,7 @@ describe.each(['busy', 'hangs'] as const)('while the file host of Slack %s', moo
       `update jobs set run_at = 0 where kind = 'desk.file' and locked_until is null`,
       [],
     );
-    const again = await until(
+    const again = await at.until(
       () => ann.ephemerals().findLast(each => /With: invoice\.txt/.test(at.words(each))) ?? null,
       'the preview with the file',
       90_000,
