@@ -1,0 +1,77 @@
+/** What the Bot Connector delivers, as much of it as is used. Everything may be missing, or be something else. */
+
+export interface Account {
+  /** `29:...` of a person, `28:<app id>` of a bot. */
+  id?: string;
+  name?: string;
+  aadObjectId?: string;
+  /** The tenant somebody is at home in; in a shared channel it may be another one. */
+  tenantId?: string;
+  /** `bot` or `user`. */
+  role?: string;
+  /** On the recipient of a slash command and of what only one person sees. */
+  isTargeted?: boolean;
+}
+
+export interface Attachment {
+  contentType?: string;
+  contentUrl?: string;
+  content?: unknown;
+  name?: string;
+}
+
+export interface Entity {
+  type?: string;
+  text?: string;
+  mentioned?: { id?: string; name?: string; type?: string };
+  locale?: string;
+  country?: string;
+  platform?: string;
+  timezone?: string;
+}
+
+export interface ChannelData {
+  eventType?: string;
+  tenant?: { id?: string };
+  team?: { id?: string; name?: string; aadGroupId?: string };
+  channel?: { id?: string; name?: string; type?: string };
+  settings?: { selectedChannel?: { id?: string; name?: string } };
+  source?: { name?: string };
+  legacy?: { replyToId?: string };
+  /** Of a channel that was shared: with whom. */
+  sharedWithTeams?: unknown;
+}
+
+export interface Activity {
+  type?: string;
+  id?: string;
+  /** Of an invoke: what is asked for, such as `adaptiveCard/action`. */
+  name?: string;
+  /** Of an installation: `add`, `remove`, `add-upgrade`, `remove-upgrade`. */
+  action?: string;
+  timestamp?: string;
+  localTimestamp?: string;
+  serviceUrl?: string;
+  channelId?: string;
+  from?: Account;
+  recipient?: Account;
+  conversation?: {
+    /** `19:...@thread.tacv2;messageid=<root>` in a channel, `a:...` in a personal chat. */
+    id?: string;
+    conversationType?: string;
+    tenantId?: string;
+    isGroup?: boolean;
+    name?: string;
+  };
+  text?: string;
+  textFormat?: string;
+  attachments?: Attachment[];
+  entities?: Entity[];
+  value?: unknown;
+  replyToId?: string;
+  membersAdded?: Account[];
+  membersRemoved?: Account[];
+  reactionsAdded?: { type?: string }[];
+  reactionsRemoved?: { type?: string }[];
+  channelData?: ChannelData;
+}
