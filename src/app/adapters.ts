@@ -6,6 +6,7 @@ import { webchatChannel } from '../../adapters/channels/webchat/channel.ts';
 import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
 import { practiceSettings } from '../../adapters/desks/practice/settings.ts';
 import { type SlackSettings, slackSettings } from '../../adapters/desks/slack/connection/settings.ts';
+import { teamsSettings } from '../../adapters/desks/teams/connection/settings.ts';
 import { type KindFacts, type Kinds, makeKinds } from '../core/kinds.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
@@ -33,25 +34,31 @@ export const DESKS = ['practice', 'slack'] as const;
 
 /** The desk of an installation. */
 export async function deskKindOf({ kind, own }: ChosenDesk, postGapMs?: number): Promise<DeskKind> {
-  if (kind !== slackSettings.kind) return registered(practiceDesk);
   // Slack's libraries are 40 MB of memory: only where Slack is the desk.
-  return registered((await import('../../adapters/desks/slack/slack.ts')).slackDesk(own as SlackSettings, postGapMs));
+  if (kind === slackSettings.kind)
+    return registered((await import('../../adapters/desks/slack/slack.ts')).slackDesk(own as SlackSettings, postGapMs));
+  if (kind === practiceSettings.kind) return registered(practiceDesk);
+  throw notRegistered(kind);
 }
 
 export function registered(kind: DeskKind): DeskKind {
   if ((DESKS as readonly string[]).includes(kind.kind)) return kind;
-  throw new Error(`The desk "${kind.kind}" is not registered: see DESKS in src/app/adapters.ts.`);
+  throw notRegistered(kind.kind);
+}
+
+function notRegistered(kind: string): Error {
+  return new Error(`The desk "${kind}" is not registered: see DESKS in src/app/adapters.ts.`);
 }
 
 /** What the settings may name. */
 export const KNOWN: KnownKinds = {
   channels: CHANNEL_KINDS,
-  desks: [slackSettings, practiceSettings],
+  desks: [slackSettings, teamsSettings, practiceSettings],
   later: {
     channels: ['x', 'teams', 'call', 'log'],
-    desks: [{ kind: 'teams', label: 'Teams' }],
-    variables: /^(TEAMS|X)_[A-Z_]+$/,
-    words: 'Teams or X',
+    desks: [],
+    variables: /^X_[A-Z_]+$/,
+    words: 'X',
   },
 };
 

@@ -290,14 +290,14 @@ describe('a start', () => {
     expect(cli.out()).toContain('Customers begin to write now.');
     await cli.stop();
   });
-  test('with Teams settings it says that Teams is not there yet, and logs one line each', async () => {
-    const cli = await startCli(folder, { ...ENV, TEAMS_CLIENT_SECRET: 'xoxb-secret' });
+  test('with settings of X it says that X is not there yet, and logs one line each', async () => {
+    const cli = await startCli(folder, { ...ENV, X_API_SECRET: 'xoxb-secret' });
     const lines = cli
       .err()
       .trim()
       .split('\n')
       .map(line => JSON.parse(line));
-    expect(lines[0].msg).toMatch(/^TEAMS_CLIENT_SECRET is set, but/);
+    expect(lines[0].msg).toMatch(/^X_API_SECRET is set, but/);
     expect(cli.err()).not.toContain('xoxb-secret');
     await cli.stop('SIGINT');
   });
