@@ -1,0 +1,94 @@
+/** Answers to commands: plain lines, in which the numbers of enquiries open their threads, and a chart. Pure. */
+import type { AnswerView, ChartView } from '../../../../src/ports/answer.ts';
+import { withinBudget } from './budget.ts';
+import { actions } from './buttons.ts';
+import { cardOf, cut, type Drawn, type Element, fixed, linkRun, plain, type Run, rich, run } from './elements.ts';
+
+/** A line of an answer; a list of twenty stays readable. */
+const LINE_CHARS_MAX = 700;
+const LINES_MAX = 200;
+const ANSWER_CHARS_MAX = 12_000;
+/** "First response time:" */
+const LABEL = /^[^:#]{1,40}:(?= |$)/;
+
+/** @param withChart false where Teams did not take one: it follows as a picture */
+export function drawAnswer(
+  view: Pick<AnswerView, 'text' | 'links' | 'chart' | 'buttons' | 'labels'>,
+  linkOf: (thread: string) => string | null,
+  withChart: boolean,
+): Drawn {
+  const urls = new Map(view.links.map(({ number, thread }) => [number, linkOf(thread)]));
+  return withinBudget(share => {
+    const shown = cut(view.text, ANSWER_CHARS_MAX * share)
+      .split('\n')
+      .slice(0, LINES_MAX);
+    const runs = shown.flatMap((line, n) => drawLine(line, n > 0, view.labels ?? false, urls));
+    const chart = withChart && view.chart ? drawChart(view.chart) : [];
+    return cardOf([rich(merged(runs)), ...chart, ...actions(view.buttons)], view.text.slice(0, 1_000));
+  });
+}
+
+/** All of it is literal except `#12`, for customers' words may be in it. */
+function drawLine(line: string, more: boolean, labels: boolean, urls: Map<number, string | null>): Run[] {
+  const short = cut(line, LINE_CHARS_MAX);
+  const label = labels ? (LABEL.exec(short)?.[0] ?? '') : '';
+  const runs: Run[] = more ? [run('\n', 1)] : [];
+  if (label) runs.push(run(label, LINE_CHARS_MAX, { weight: 'Bolder' }));
+  const rest = short.slice(label.length);
+  let at = 0;
+  for (const found of rest.matchAll(/(?<=^|\s)#(\d{1,9})\b/g)) {
+    const url = urls.get(Number(found[1]));
+    if (!url) continue;
+    runs.push(run(rest.slice(at, found.index), LINE_CHARS_MAX), linkRun(found[0], url));
+    at = found.index + found[0].length;
+  }
+  return [...runs, run(rest.slice(at), LINE_CHARS_MAX)];
+}
+
+/** Fewer and longer runs: each costs forty bytes. */
+function merged(runs: Run[]): Run[] {
+  const all: Run[] = [];
+  for (const each of runs) {
+    const before = all.at(-1);
+    const joins = before && !before.weight && !before.selectAction && !each.weight && !each.selectAction;
+    if (joins) all[all.length - 1] = { ...before, text: before.text + each.text };
+    else all.push(each);
+  }
+  return all;
+}
+
+const BARS_MAX = 20;
+const SERIES_MAX = 6;
+const LABEL_CHARS_MAX = 20;
+
+/** As Teams draws it by itself, and as a table where it cannot: a client shows one of the two. */
+function drawChart(chart: ChartView): Element[] {
+  const bars = chart.bars.slice(0, BARS_MAX).map(each => plain(each, LABEL_CHARS_MAX));
+  const series = [...chart.series, ...(chart.line ? [chart.line] : [])].slice(-SERIES_MAX);
+  const values = (each: ChartView['series'][number]) => bars.map((x, i) => ({ x, y: each.values[i] ?? 0 }));
+  const base = { title: plain(chart.title, 50), yAxisTitle: plain(chart.unit, 50), fallback: tableOf(bars, series) };
+  const [only] = series;
+  // The title is not drawn by every client, and the words come first for those who do not see the bars.
+  const title = fixed(plain(chart.title, 50), { weight: 'Bolder', separator: true, spacing: 'Medium' });
+  if (only && series.length === 1)
+    return [title, { type: 'Chart.VerticalBar', ...base, showBarValues: true, data: values(only) }];
+  const data = series.map(each => ({ legend: plain(each.name, LABEL_CHARS_MAX), values: values(each) }));
+  // A line cannot stand on top of bars: then all of them stand beside each other.
+  return [title, { type: 'Chart.VerticalBar.Grouped', ...base, stacked: chart.line === null, data }];
+}
+
+function tableOf(bars: string[], series: ChartView['series']): Element {
+  const cell = (text: string) => ({
+    type: 'TableCell',
+    items: [rich([run(text, LABEL_CHARS_MAX, { size: 'Small' })])],
+  });
+  const rows = [['', ...series.map(each => each.name)]];
+  for (const [i, bar] of bars.entries()) rows.push([bar, ...series.map(each => `${each.values[i] ?? 0}`)]);
+  return {
+    type: 'Table',
+    firstRowAsHeader: true,
+    showGridLines: false,
+    columns: [{ width: 2 }, ...series.map(() => ({ width: 1 }))],
+    rows: rows.map(each => ({ type: 'TableRow', cells: each.map(cell) })),
+  };
+}

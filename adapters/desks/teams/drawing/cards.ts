@@ -1,0 +1,198 @@
+/** Enquiries and what stands in their threads, as cards. Pure. */
+import { messageNotes } from '../../../../src/desk/message-notes.ts';
+import type { ButtonView } from '../../../../src/ports/button.ts';
+import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
+import { withinBudget } from './budget.ts';
+import { actions } from './buttons.ts';
+import {
+  cardOf,
+  cut,
+  type Drawn,
+  type Element,
+  fixed,
+  isLonger,
+  linkRun,
+  moment,
+  NAME_CHARS_MAX,
+  quote,
+  rich,
+  run,
+  small,
+  titled,
+} from './elements.ts';
+
+/** Characters of a message before "Show all", where the card has room for them. */
+export const WORDS_CHARS_MAX = 3_000;
+const LINE_CHARS_MAX = 3_000;
+const HINTS_MAX = 20;
+
+const PILLS: Record<CardView['status'], { sign: string; style: string }> = {
+  open: { sign: '🔵', style: 'accent' },
+  waiting: { sign: '⏳', style: 'emphasis' },
+  snoozed: { sign: '💤', style: 'emphasis' },
+  resolved: { sign: '✅', style: 'good' },
+  spam: { sign: '🚫', style: 'attention' },
+  merged: { sign: '🔀', style: 'emphasis' },
+};
+
+/** The root card. */
+export function drawCard(card: CardView): Drawn {
+  const { message } = card;
+  const who = message.customer === message.address ? '' : `  ·  ${message.address}`;
+  const since = card.waitingSince;
+  return withinBudget(share =>
+    cardOf(
+      [
+        pill(card),
+        titled(message.customer, `  ·  ${message.machine ?? 'customer'}${who}`),
+        small([`#${card.number}`, card.channel, card.direction].filter(Boolean).join('  ·  ')),
+        ...(since === null
+          ? []
+          : [fixed(`waiting since ${moment(since)}`, { size: 'Small', isSubtle: true, spacing: 'None' })]),
+        ...(card.subject ? [rich([run(card.subject, 300, { weight: 'Bolder' })])] : []),
+        ...messageElements(message, share),
+        ...(card.earlier.length
+          ? [
+              small(
+                `Earlier: ${card.earlier.map(each => `#${each.number} ${cut(each.subject ?? 'no subject', 60)} (${each.outcome})`).join('; ')}`,
+                share,
+              ),
+            ]
+          : []),
+        ...actions(card.buttons, card.menu, showAll(message, share)),
+      ],
+      card.summary,
+    ),
+  );
+}
+
+/** Status and owner, which stand out while scrolling. */
+function pill({ status, statusWords, owner, contactReason }: CardView): Element {
+  const { sign, style } = PILLS[status];
+  const rest = [owner ? `${owner} has it` : null, contactReason].filter(Boolean).join('  ·  ');
+  const column = (width: string, item: Element, more = {}) => ({
+    type: 'Column',
+    width,
+    verticalContentAlignment: 'Center',
+    items: [item],
+    ...more,
+  });
+  const words = rich([run(`${sign}  ${statusWords}`, NAME_CHARS_MAX, { size: 'Small', weight: 'Bolder' })]);
+  return {
+    type: 'ColumnSet',
+    columns: [
+      column('auto', words, { style }),
+      ...(rest ? [column('stretch', rich([run(rest, 200, { size: 'Small' })]))] : []),
+    ],
+  };
+}
+
+/** The same enquiry, once it goes on in another room. */
+export function drawPointer({ number, message }: CardView, link: string | null): Drawn {
+  const where = link
+    ? linkRun('Carry on there', link, { size: 'Small' })
+    : run('Carry on there.', 20, { size: 'Small' });
+  return cardOf(
+    [
+      titled(message.customer, `  ·  ${message.machine ?? 'customer'}  ·  #${number}`),
+      rich([run('Moved to another room. ', 30, { size: 'Small', isSubtle: true }), where], { spacing: 'Small' }),
+    ],
+    `#${number} was moved to another room.`,
+  );
+}
+
+/** One entry of a thread. @param link opens the thread that a line speaks of */
+export function drawEntry(entry: EntryView, link: string | null = null): Drawn {
+  if (entry.as === 'message') return drawMessage(entry);
+  if (entry.as === 'reply') return drawReply(entry.author, entry.customer, entry.text, null);
+  const sign = entry.tone === 'failure' ? '⚠️  ' : entry.tone === 'warning' ? '🔸  ' : '';
+  return withinBudget(share =>
+    cardOf(
+      [
+        entry.tone === 'quiet'
+          ? small(entry.words, 4 * share)
+          : rich([run(`${sign}${entry.words}`, LINE_CHARS_MAX * share)]),
+        ...(link ? [rich([linkRun('Open it', link, { size: 'Small' })], { spacing: 'Small' })] : []),
+        ...actions(entry.buttons),
+      ],
+      entry.words,
+    ),
+  );
+}
+
+function drawMessage({ message, ours, buttons = [] }: Extract<EntryView, { as: 'message' }>): Drawn {
+  const name = message.machine ? `${message.customer} (${message.machine})` : message.customer;
+  return withinBudget(share =>
+    cardOf(
+      [
+        titled(message.customer, `  ·  ${ours ? 'answered from a mail program' : (message.machine ?? 'customer')}`),
+        ...messageElements(message, share),
+        ...actions(buttons, [], showAll(message, share)),
+      ],
+      `${name}: ${message.text.slice(0, 1_000)}`,
+    ),
+  );
+}
+
+/** A reply that was written in a form, with where it is. */
+export function drawReply(author: string, customer: string, text: string, mark: MarkView | null): Drawn {
+  return withinBudget(share =>
+    cardOf(
+      [
+        titled(author, `  to ${customer}`),
+        rich([run(text, WORDS_CHARS_MAX * share)], { spacing: 'Small' }),
+        ...(mark ? [markElement(mark, null), ...actions(mark.buttons)] : []),
+      ],
+      `${author} to ${customer}: ${text.slice(0, 1_000)}`,
+    ),
+  );
+}
+
+const MARK_SIGNS: Record<MarkView['state'], string> = {
+  held: '⏳',
+  sent: '✅',
+  delivered: '✅',
+  failed: '⚠️',
+  unsure: '❔',
+  withdrawn: '↩️',
+  stopped: '✋',
+};
+
+function markElement(mark: MarkView, of: string | null): Element {
+  const words = run(`${MARK_SIGNS[mark.state]}  ${mark.words}`, 1_000, { size: 'Small' });
+  const author = of ? [run(of, NAME_CHARS_MAX, { size: 'Small', weight: 'Bolder' }), run('  ·  ', 5)] : [];
+  return rich([...author, words], of ? {} : { spacing: 'Small' });
+}
+
+/** Below a message that somebody wrote themselves, for Teams lets nobody put a mark on it. @param of its author's name */
+export function drawMark(mark: MarkView, of: string | null): Drawn {
+  return cardOf([markElement(mark, of), ...actions(mark.buttons)], of ? `${of}: ${mark.words}` : mark.words);
+}
+
+/** What one person sees. */
+export function drawPrivate({ words, quote: quoted, hints, buttons, tone }: PrivateView): Drawn {
+  const sign = tone === 'preview' ? '✉️  ' : tone === 'refusal' ? '⛔  ' : '';
+  return withinBudget(share => {
+    const charsMax = WORDS_CHARS_MAX * share;
+    return cardOf(
+      [
+        rich([run(`${sign}${words}`, LINE_CHARS_MAX * share)]),
+        ...(quoted ? [small(quoted.label, share), quote(quoted.text, charsMax)] : []),
+        ...(quoted && isLonger(quoted.text, charsMax) ? [small('Shortened here. The whole of it is sent.')] : []),
+        ...hints.slice(0, HINTS_MAX).map(hint => small(hint, share)),
+        ...actions(buttons),
+      ],
+      words,
+    );
+  });
+}
+
+function messageElements(message: MessageView, share: number): Element[] {
+  return [quote(message.text, WORDS_CHARS_MAX * share), ...messageNotes(message).map(each => small(each, share))];
+}
+
+/** Present where there is more than is shown. */
+function showAll({ messageId, full, folded, text }: MessageView, share: number): ButtonView[] {
+  const more = full !== null || folded.length > 0 || isLonger(text, WORDS_CHARS_MAX * share);
+  return more ? [{ id: 'message.show_all', label: 'Show all', value: messageId, look: 'plain' }] : [];
+}

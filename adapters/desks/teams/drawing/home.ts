@@ -1,0 +1,114 @@
+/** The home, which is a card in the personal chat, and the greeting. Pure. */
+import { FIXED, type HomeBlock, NO_PLACE } from '../../../../src/desk/home-page.ts';
+import { withinBudget } from './budget.ts';
+import { actions } from './buttons.ts';
+import { cardOf, type Drawn, type Element, fixed, linkRun, quote, type Run, rich, run, small } from './elements.ts';
+
+export interface PageLinks {
+  link(thread: string): string | null;
+  /** What people call a channel; its id where that is not known. */
+  channelName(channel: string): string;
+}
+
+/** Enquiries of one list, before the card is too large. */
+const LINES_MAX = 20;
+/** Elements of the page; a house with more settings than this has them in its file. */
+const BLOCKS_MAX = 80;
+const WORDS_CHARS_MAX = 500;
+
+/** @param blocks as `homePage` and `greeting` make them */
+export function drawPage(blocks: HomeBlock[], links: PageLinks): Drawn {
+  const [first] = blocks;
+  const summary = first && 'words' in first ? first.words : 'Deskhand';
+  return withinBudget(share => {
+    const body = shortened(blocks, share).flatMap(each => drawBlock(each, links, share));
+    return cardOf(separated(body), summary);
+  });
+}
+
+/** Long lists first, then whatever is at the end: a card that is too large is not shown at all. */
+function shortened(blocks: HomeBlock[], share: number): HomeBlock[] {
+  const linesMax = Math.ceil(LINES_MAX * share);
+  const shown: HomeBlock[] = [];
+  let lines = 0;
+  for (const each of blocks) {
+    lines = each.as === 'enquiry' ? lines + 1 : 0;
+    if (lines <= linesMax) shown.push(each);
+    else if (lines === linesMax + 1) shown.push({ as: 'small', words: 'and more: say "open" to see all of them' });
+  }
+  const blocksMax = Math.ceil(BLOCKS_MAX * Math.min(1, share * 2));
+  if (shown.length <= blocksMax) return shown;
+  return [...shown.slice(0, blocksMax - 1), { as: 'small', words: 'There is more than fits on one card.' }];
+}
+
+/** A line is not an element but a look of the one below it. */
+function separated(elements: Element[]): Element[] {
+  const shown: Element[] = [];
+  let line = false;
+  for (const each of elements) {
+    if (each.type === LINE) line = true;
+    else {
+      shown.push(line ? { ...each, separator: true, spacing: 'Large' } : each);
+      line = false;
+    }
+  }
+  return shown;
+}
+const LINE = 'line';
+
+function drawBlock(block: HomeBlock, links: PageLinks, share: number): Element[] {
+  switch (block.as) {
+    case 'heading':
+      return [fixed(block.words, { size: 'Medium', weight: 'Bolder', style: 'heading', spacing: 'Large' })];
+    case 'words':
+    case 'trouble':
+      return [rich([run(`${block.as === 'trouble' ? '⚠️  ' : ''}${block.words}`, 1_000 * share)])];
+    case 'small':
+      return [small(block.words)];
+    case 'line':
+      return [{ type: LINE }];
+    case 'buttons':
+      return actions(block.buttons);
+    case 'enquiry': {
+      const { thread, number, words } = block.enquiry;
+      const url = thread ? links.link(thread) : null;
+      const name = url ? linkRun(`#${number}`, url) : run(`#${number}`, 20);
+      return [rich([name, run(`  ${words}`, WORDS_CHARS_MAX * share)], { spacing: 'Small' })];
+    }
+    case 'draft': {
+      const { words, text, thread, buttons } = block.draft;
+      const url = thread ? links.link(thread) : null;
+      const open = url ? [run('  ', 2), linkRun('Open', url)] : [];
+      return [rich([run(words, WORDS_CHARS_MAX * share), ...open]), quote(text, 1_000 * share), ...actions(buttons)];
+    }
+    case 'setting':
+      return drawSetting(block, links, share);
+  }
+}
+
+function drawSetting(
+  { name, place, words, ok, paste, fixed: fixedInFile, change }: Extract<HomeBlock, { as: 'setting' }>,
+  { channelName }: PageLinks,
+  share: number,
+): Element[] {
+  const sign = ok === undefined ? '' : ok ? '🟢  ' : '🔴  ';
+  const where = place === undefined ? '' : `${place ? channelName(place) : NO_PLACE}  ·  `;
+  const line: Run[] = [
+    run(sign, 10),
+    ...(name === null ? [] : [run(`${name}  `, 100, { weight: 'Bolder' })]),
+    run(`${where}${words}`, WORDS_CHARS_MAX * share),
+    ...(fixedInFile ? [run(`  (${FIXED})`, 100, { isSubtle: true })] : []),
+  ];
+  const told = [
+    rich(line),
+    ...(paste ? [rich([run('Put into your pages: ', 30), run(paste, 1_000, { fontType: 'Monospace' })])] : []),
+  ];
+  if (fixedInFile) return told;
+  const column = (width: string, items: Element[]) => ({
+    type: 'Column',
+    width,
+    items,
+    verticalContentAlignment: 'Center',
+  });
+  return [{ type: 'ColumnSet', columns: [column('stretch', told), column('auto', actions([change]))] }];
+}
