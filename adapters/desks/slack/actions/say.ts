@@ -16,10 +16,10 @@ export function makeSay({
   poster,
   files,
   context,
-  connection,
   direct,
   whisper,
   linkTo,
+  inRooms,
 }: SayParts): CommandAnswer {
   const drawn = (view: AnswerView, withChart: boolean): Drawn => {
     const { text, blocks, buttons } = drawAnswer(view, linkTo);
@@ -42,7 +42,7 @@ export function makeSay({
     if (kind === 'mention') await whisper(channel, null, user, all, refused);
     else {
       const place = kind === 'direct' ? channel : await direct(user);
-      await connection.inChannel(place, () => poster.post(key, { channel: place, thread: null, drawn: all, refused }));
+      await inRooms.inChannel(place, () => poster.post(key, { channel: place, thread: null, drawn: all, refused }));
     }
     return taken;
   };
@@ -57,7 +57,7 @@ export function makeSay({
         taken = false;
       };
       const posting = { channel: to.place, thread: null, drawn: drawn(view, withChart), refused };
-      await connection.inChannel(to.place, () => poster.post(key, posting));
+      await inRooms.inChannel(to.place, () => poster.post(key, posting));
       return taken;
     },
     file: async (to, file, key) => uploadTo(files, { channel: await channelOf(to), ts: null }, file, key),

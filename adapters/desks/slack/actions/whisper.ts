@@ -17,7 +17,7 @@ export interface Whispers {
   showPrivately(thread: string, person: string, view: PrivateView | null, key: string): Promise<void>;
 }
 
-export function makeWhispers({ context, connection, calls, answers, places }: SlackLine): Whispers {
+export function makeWhispers({ context, inRooms, calls, answers, places }: SlackLine): Whispers {
   const { clock, log } = context;
 
   /** Shown twice does no harm: a silence is tried again. */
@@ -46,7 +46,7 @@ export function makeWhispers({ context, connection, calls, answers, places }: Sl
       // It is never the only copy of anything: drafts are in the Home tab.
       log.warn({ desk: SLACK, error: error.message }, 'Something could not be shown to one person.');
       if (error instanceof SlackRefusal && error.signedOut)
-        await connection.inChannel(channel, () => Promise.reject(error));
+        await inRooms.inChannel(channel, () => Promise.reject(error));
     }
   };
 

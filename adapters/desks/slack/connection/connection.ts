@@ -1,24 +1,20 @@
 /** One workspace's connection to Slack, and what is wrong with it, in words. */
-import { type DurationMs, MINUTE, SECOND } from '../../../../src/core/time.ts';
+import { type DurationMs, SECOND } from '../../../../src/core/time.ts';
+import type { Verdict } from '../../../../src/desks/in-rooms.ts';
 import type { Troubles } from '../../../../src/desks/troubles.ts';
 import type { HealthItem } from '../../../../src/ports/channel.ts';
-import { TryLater } from '../../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../../src/ports/desk-context.ts';
-import { SlackRefusal, SlackSilence } from './call.ts';
+import type { SlackRefusal } from './call.ts';
 import { SCOPES } from './manifest.ts';
 import { type ConnectionOptions, makeSignIn, type SignIn } from './sign-in.ts';
 
 /** Troubles of a room are known by their channel. */
 export const CHANNEL_ID = /^[CG][A-Z0-9]+$/;
-/** A room that is shut is tried again this often: nothing is lost meanwhile. */
-const SHUT_AGAIN: DurationMs = 15 * SECOND;
 const CHECK_KEPT: DurationMs = 5 * SECOND;
 const LOCKED =
   'The thread of an enquiry is locked, so nothing can be posted there. New posts are queued. Ask an owner of the workspace to unlock it.';
 
 export interface Connection extends SignIn {
-  /** Runs something in a channel and turns Slack's refusals into what waits and what an admin reads. */
-  inChannel<T>(channel: string, work: () => Promise<T>): Promise<T>;
   check(): Promise<HealthItem[]>;
 }
 
@@ -27,30 +23,8 @@ export function makeConnection(context: DeskContext, options: ConnectionOptions,
   const signIn = makeSignIn(context, options, troubles);
   let checked: { items: HealthItem[]; until: number } | null = null;
 
-  const inChannel = async <T>(channel: string, work: () => Promise<T>): Promise<T> => {
-    try {
-      const result = await work();
-      troubles.mended(channel);
-      troubles.forget(key => /^(scope|thread):/.test(key));
-      return result;
-    } catch (error) {
-      if (error instanceof SlackSilence) throw new TryLater(clock.now() + 3 * SECOND, error.message);
-      if (!(error instanceof SlackRefusal)) throw error;
-      if (error.signedOut) throw await signIn.signedOut(error);
-      if (error.word === 'restricted_action_thread_locked') {
-        troubles.say(`thread:${channel}`, LOCKED);
-        throw new TryLater(clock.now() + MINUTE / 4, LOCKED);
-      }
-      const words = shutWords(error);
-      if (words === null) throw error;
-      troubles.say(error.word === 'missing_scope' ? `scope:${error.needed}` : channel, words);
-      throw new TryLater(clock.now() + SHUT_AGAIN, words, error.word !== 'missing_scope');
-    }
-  };
-
   return {
     ...signIn,
-    inChannel,
     check: async () => {
       if (checked && checked.until > clock.now()) return checked.items;
       const items = await look();
@@ -85,6 +59,17 @@ export function makeConnection(context: DeskContext, options: ConnectionOptions,
 /** One room that is shut is said, and the service is as ready as before. */
 function itemOf(what: string, key: string, words: string): HealthItem {
   return { what, ok: false, words, ...(CHANNEL_ID.test(key) ? { stops: false } : {}) };
+}
+
+/** What a refusal of Slack says of the channel it came from. */
+export function judge(error: SlackRefusal, channel: string): Verdict {
+  if (/^(thread_not_found|message_not_found|cant_update_message)$/.test(error.word)) return { as: 'gone' };
+  if (error.word === 'restricted_action_thread_locked')
+    return { as: 'shut', words: LOCKED, key: `thread:${channel}`, oneThread: true };
+  const words = shutWords(error);
+  if (words === null) return null;
+  if (error.word === 'missing_scope') return { as: 'shut', words, key: `scope:${error.needed}`, oneThread: true };
+  return { as: 'shut', words };
 }
 
 /** What an admin does about a channel that takes no posts; null when it is not the channel. */

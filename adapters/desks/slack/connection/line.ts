@@ -1,21 +1,24 @@
 /** One workspace's line to Slack: connection, people, rights, posts, and what the other parts work with. */
 
 import type { DurationMs } from '../../../../src/core/time.ts';
+import { type InRooms, makeInRooms } from '../../../../src/desks/in-rooms.ts';
 import { makeRights, type Rights } from '../../../../src/desks/rights.ts';
 import { makeTroubles, type Troubles } from '../../../../src/desks/troubles.ts';
 import type { DeskContext } from '../../../../src/ports/desk-context.ts';
 import type { FileParts } from '../actions/files.ts';
 import { makePoster, type Poster } from '../actions/post.ts';
 import { drawEntry } from '../drawing/blocks.ts';
-import { permalink, placeOf } from '../ids.ts';
+import { isRef, permalink, placeOf } from '../ids.ts';
 import { type Answers, makeAnswers } from './answers.ts';
-import type { SlackCalls } from './call.ts';
-import { CHANNEL_ID, type Connection, makeConnection } from './connection.ts';
+import { type SlackCalls, SlackRefusal } from './call.ts';
+import { CHANNEL_ID, type Connection, judge, makeConnection } from './connection.ts';
 import { makePeople, type People } from './people.ts';
 import { makePlaces, type Places } from './places.ts';
 import type { ConnectionOptions } from './sign-in.ts';
 
 export const SLACK = 'slack';
+const NO_CHANNEL =
+  'No Slack channel was chosen for a room yet. New posts are queued. Invite Deskhand into the channel, or choose one in its Home tab.';
 
 export interface SlackDeskOptions extends ConnectionOptions {
   /** The least time between two posts into a channel. */
@@ -34,6 +37,7 @@ export interface SlackLine {
   readonly poster: Poster;
   readonly files: FileParts;
   readonly places: Places;
+  readonly inRooms: InRooms;
   /** The direct message with somebody. */
   direct(user: string): Promise<string>;
   /** A link that opens a message; null until Slack has told us the workspace's address. */
@@ -100,6 +104,17 @@ export function makeLine(context: DeskContext, options: SlackDeskOptions): Slack
     poster,
     files,
     places,
+    inRooms: makeInRooms({
+      context,
+      troubles: troubleList,
+      noRoom: NO_CHANNEL,
+      isRef,
+      channelOf: ref => placeOf(ref).channel,
+      sameName: places.firstName,
+      judge: (error, channel) => (error instanceof SlackRefusal ? judge(error, channel) : null),
+      signedOut: error => connection.signedOut(error as SlackRefusal),
+      over: key => /^(scope|thread):/.test(key),
+    }),
     direct,
     linkTo: ref => {
       const url = connection.installation()?.url;

@@ -1,7 +1,6 @@
 /** The Home tab and the greeting as Slack's blocks. Pure. */
 import type { KnownBlock, HomeView as SlackHome } from '@slack/types';
-import { FIXED, type HomeBlock, type HomeButton, homePage, NO_PLACE } from '../../../../src/desk/home-page.ts';
-import type { HomeView } from '../../../../src/ports/views.ts';
+import { FIXED, type HomeBlock, type HomeButton, NO_PLACE } from '../../../../src/desk/home-page.ts';
 import { drawButton } from './blocks.ts';
 import {
   BUTTON_CHARS_MAX,
@@ -21,9 +20,8 @@ interface HomeLinks {
   channelNow(channel: string): string;
 }
 
-/** @param view null for somebody who is in no room: they see how to get in and nothing else */
-export function drawHome(view: HomeView | null, links: HomeLinks): SlackHome {
-  return { type: 'home', blocks: drawPage(homePage(view), links).slice(0, BLOCKS_MAX) };
+export function drawHome(page: HomeBlock[], links: HomeLinks): SlackHome {
+  return { type: 'home', blocks: drawPage(page, links).slice(0, BLOCKS_MAX) };
 }
 
 export function drawPage(blocks: HomeBlock[], links: HomeLinks): KnownBlock[] {

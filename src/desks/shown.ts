@@ -1,0 +1,98 @@
+/** Shows cards, entries of threads and marks with a desk's own drawings: once each, and never an older state over a newer. */
+
+import type { ChangesPosts, DeskDuties } from '../ports/desk.ts';
+import { ThreadGone } from '../ports/desk.ts';
+import type { DeskContext } from '../ports/desk-context.ts';
+import type { CardView, EntryView, MarkView } from '../ports/views.ts';
+import { makeVersions } from './versions.ts';
+
+/** Replies that were written in a form, by their post: they are drawn again for each mark. */
+const REPLIES = 'replies';
+
+interface ReplyRecord {
+  author: string;
+  customer: string;
+  text: string;
+}
+
+/** How a desk draws what is shown. */
+export interface Drawing<Drawn> {
+  card(card: CardView): Drawn;
+  pointer(card: CardView, link: string | null): Drawn;
+  /** `link` opens the thread that a line speaks of. */
+  entry(entry: EntryView, link: string | null): Drawn;
+  reply(author: string, customer: string, text: string, mark: MarkView | null): Drawn;
+}
+
+interface ShownParts<Drawn> {
+  context: Pick<DeskContext, 'shelf'>;
+  draw: Drawing<Drawn>;
+  /** The channel of a room. @throws TryLater while none was chosen */
+  channelOf(room: { deskRef: string | null }): string;
+  /** Posts into a channel once for its key. @returns the reference under which it is known here */
+  postRoot(channel: string, key: string, drawn: Drawn): Promise<string>;
+  /** Posts into a thread once for its key. `bump`: it is also shown in the channel, where the desk can. */
+  postIn(thread: string, key: string, drawn: Drawn, bump: boolean): Promise<string>;
+  /** Changes a post of ours. @throws ThreadGone where it is no longer there */
+  rewrite(ref: string, drawn: Drawn): Promise<void>;
+  /** The reference of a key's post, if it is known. */
+  known(key: string): Promise<string | null>;
+  linkTo(ref: string): string | null;
+  /** Marks a message that a person wrote. @param before the state that was shown; null for none */
+  markPerson(thread: string, post: string, mark: MarkView, before: MarkView['state'] | null): Promise<void>;
+}
+
+type Shown = Pick<DeskDuties, 'postCard' | 'updateCard' | 'post' | 'notice' | 'mark'> & ChangesPosts;
+
+export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
+  const { context, draw, rewrite, linkTo } = parts;
+  const { shelf } = context;
+  const cards = makeVersions(shelf, 'cards');
+  const marks = makeVersions(shelf, 'marks');
+  const updateCard = (thread: string, card: CardView) =>
+    cards.show(thread, card.version, () => rewrite(thread, draw.card(card)));
+  /** Somebody deleted the post: there is nothing to draw any more. */
+  const rewriteIfThere = (ref: string, drawn: Drawn) =>
+    rewrite(ref, drawn).catch(error => {
+      if (!(error instanceof ThreadGone)) throw error;
+    });
+  return {
+    updateCard,
+    postCard: async (room, card, key) => {
+      const thread = await parts.postRoot(parts.channelOf(room), key, draw.card(card));
+      await cards.begin(thread, card.version);
+      await updateCard(thread, card);
+      return thread;
+    },
+    pointOn: (thread, card, to) => rewrite(thread, draw.pointer(card, linkTo(to))),
+    post: async (thread, entry, key) => {
+      const leadsTo = entry.as === 'line' && entry.leadsTo ? linkTo(entry.leadsTo) : null;
+      const ref = await parts.postIn(thread, key, draw.entry(entry, leadsTo), entry.as === 'message' && entry.bump);
+      if (entry.as === 'reply') {
+        const { author, customer, text } = entry;
+        await shelf.append(REPLIES, ref, { author, customer, text });
+      }
+      return ref;
+    },
+    notice: async (room, words, tone, key) => {
+      const line = draw.entry({ as: 'line', words, buttons: [], tone }, null);
+      await parts.postRoot(parts.channelOf(room), key, line);
+    },
+    redraw: async (_thread, entry, key) => {
+      const ref = await parts.known(key);
+      if (ref) await rewriteIfThere(ref, draw.entry(entry, null));
+    },
+    mark: (thread, post, mark) =>
+      marks.show(
+        post,
+        mark.version,
+        async before => {
+          const reply = (await shelf.get(REPLIES, post))?.value as ReplyRecord | undefined;
+          if (reply) await rewriteIfThere(post, draw.reply(reply.author, reply.customer, reply.text, mark));
+          else await parts.markPerson(thread, post, mark, (before?.state as MarkView['state'] | undefined) ?? null);
+          return { state: mark.state };
+        },
+        true,
+      ),
+  };
+}
