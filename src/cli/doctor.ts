@@ -25,7 +25,7 @@ export async function doctor(env: Env, probe = false): Promise<void> {
       words: start.config.isDefault ? 'the embedded default' : 'provisioning file read',
     });
     items.push(...start.notes.map(words => ({ what: 'Settings', ok: true, words })));
-    const { host, port, metricsToken } = start.settings;
+    const { host, port, metricsToken, desk } = start.settings;
     items.push({
       what: 'Monitoring',
       ok: true,
@@ -35,26 +35,25 @@ export async function doctor(env: Env, probe = false): Promise<void> {
     });
     const free = await portFree(host, port);
     items.push(free);
-    if (!free.ok && (await isDeskhand(host, port))) {
+    const running = !free.ok && (await isDeskhand(host, port));
+    items.push(...((await desk.look?.(start.settings.publicUrl, running)) ?? []));
+    if (running) {
       // It runs already: what it says of itself is worth more than a second one beside it.
-      items[items.length - 1] = { what: 'Port', ok: true, words: `${port}: Deskhand is running there` };
+      items[items.indexOf(free)] = { what: 'Port', ok: true, words: `${port}: Deskhand is running there` };
       items.push(...(await readiness(host, port, start.settings.metricsToken)));
       items.push({ what: 'Channels', ok: true, words: 'what each says of itself: type health on the desk' });
     } else {
       const publicUrl = start.settings.publicUrl ?? `http://${host}:${port}`;
       const quiet = { ...start, settings: { ...start.settings, port: 0, mailReceiverPort: 0, publicUrl } };
-      const running = await compose(quiet, makeLog('silent'), { wait: false });
+      const opened = await compose(quiet, makeLog('silent'), { wait: false });
       await new Promise(resolve => setTimeout(resolve, start.channels.length ? SETTLE_MS : 0));
-      const houses = housesOf(running.workspaces);
+      const houses = housesOf(opened.workspaces);
       for (const house of houses) items.push(...(await house.health()));
-      if (houses.length === 0)
-        items.push({
-          what: 'Slack',
-          ok: true,
-          words: `no workspace has installed Deskhand yet: ${publicUrl}/slack/install`,
-        });
-      items.push(...(running.workspaces.hub?.check() ?? []));
-      await running.stop();
+      const [place] = desk.places(publicUrl);
+      if (houses.length === 0 && place)
+        items.push({ what: place.what, ok: true, words: `no workspace has installed Deskhand yet: ${place.where}` });
+      items.push(...(opened.workspaces.hub?.check() ?? []));
+      await opened.stop();
     }
   } catch (error) {
     const problems = error instanceof SettingsError ? error.problems : [(error as Error).message];

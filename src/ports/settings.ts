@@ -1,6 +1,7 @@
 /**
  * An adapter's settings, described once: every form (Slack, Teams, the command line) and every check is made from this.
  */
+import type { HealthItem } from './channel.ts';
 import type { JsonObject } from './json.ts';
 
 export interface SettingsField {
@@ -93,4 +94,6 @@ export interface ChosenDesk {
   readonly teamHelp: string;
   /** Where to go, as printed at the start. */
   places(url: string): { what: string; where: string }[];
+  /** What can be found out without opening the desk, for `doctor`; `running`: the service is up on this machine. */
+  look?(publicUrl: string | null, running: boolean): Promise<HealthItem[]>;
 }

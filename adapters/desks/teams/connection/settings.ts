@@ -51,9 +51,12 @@ export const teamsSettings: DeskSettings = {
       team,
       teamHelp: `Name the tenant they belong to: TEAMS_TEAM=${own.tenants[0]}.`,
       places: url => [
-        { what: 'Your desk', where: 'Teams' },
+        own.tenants.length > 1
+          ? { what: 'Install in Teams', where: 'https://teams.microsoft.com' }
+          : { what: 'Your desk', where: 'Teams' },
         { what: 'Events of Teams', where: `${url}/api/messages` },
       ],
+      look: async (publicUrl, running) => (await import('./reach.ts')).lookAtTeams(own, publicUrl, running),
     };
   },
 };
