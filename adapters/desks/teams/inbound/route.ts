@@ -1,0 +1,97 @@
+/** The route of Teams' deliveries: the guard, then the driver that checks the signature, then whoever keeps them. */
+import { MINUTE, SECOND } from '../../../../src/core/time.ts';
+import type { Clock } from '../../../../src/ports/clock.ts';
+import { type HttpRoute, readBytes, sendJson } from '../../../../src/ports/http.ts';
+import type { DriverParts, InboundAnswer, InboundDriver, InboundRequest } from './driver.ts';
+import { makeAppsDriver } from './driver-apps.ts';
+import { BODY_BYTES_MAX, makeGuard, type Refused } from './guard.ts';
+
+/** Teams gives up after 15 seconds and sends it again; by then we have said that we cannot. */
+const ANSWER_WITHIN_MS = 12 * SECOND;
+/** Teams sends a body at once; what goes silent for longer is nobody's. */
+const SILENT_BODY_MS = 10 * SECOND;
+/** Each unknown key makes a driver fetch Microsoft's: enough for a rotation, too few to make us knock all day. */
+const UNKNOWN_KEYS_A_MINUTE = 20;
+/** Microsoft has a handful of keys at a time. */
+const KEYS_KNOWN_MAX = 50;
+
+export interface MessagesRoute extends HttpRoute {
+  /** Loads the driver, which the first delivery does otherwise. Rejects with what to do when it is not installed. */
+  open(): Promise<void>;
+}
+
+export function messagesRoute(parts: DriverParts & { clock: Clock }): MessagesRoute {
+  const { settings, clock, log } = parts;
+  const guard = makeGuard(settings, parts);
+  const keys = makeKeyGate(clock);
+  let driver: Promise<InboundDriver> | null = null;
+  const loaded = () => (driver ??= makeDriver(parts));
+
+  /** What the driver answers; null when it takes too long. */
+  const handled = async (request: InboundRequest): Promise<InboundAnswer | null> => {
+    const over = new AbortController();
+    const late = clock.sleep(ANSWER_WITHIN_MS, over.signal).then(() => null);
+    try {
+      return await Promise.race([loaded().then(each => each.handle(request)), late]);
+    } catch (error) {
+      log.error({ desk: 'teams', error: String(error) }, 'A delivery of Teams was not kept; Teams sends it again.');
+      return { status: 500 };
+    } finally {
+      over.abort();
+    }
+  };
+
+  const answerTo = async (
+    ...[headers, bytes, peer]: Parameters<typeof guard.check>
+  ): Promise<InboundAnswer | Refused> => {
+    const seen = guard.check(headers, bytes, peer);
+    if ('why' in seen) return seen;
+    if (!keys.admits(seen.key)) return guard.refuse('unknown-key');
+    const answer = await handled({ headers: headers as InboundRequest['headers'], body: seen.ok });
+    if (!answer) return guard.refuse('late');
+    if (answer.status === 401) return guard.refuse('signature');
+    if (answer.status === 503) return guard.refuse('keys');
+    keys.learn(seen.key);
+    return answer;
+  };
+
+  return {
+    method: 'POST',
+    path: '/api/messages',
+    open: async () => void (await loaded()),
+    handle: async (request, response) => {
+      const bytes = await readBytes(request, BODY_BYTES_MAX, SILENT_BODY_MS);
+      const answer = bytes
+        ? await answerTo(request.headers, bytes, request.socket.remoteAddress)
+        : guard.refuse('too-large');
+      if ('body' in answer && answer.body !== undefined) return sendJson(response, answer.status, answer.body);
+      response.writeHead(answer.status).end();
+    },
+  };
+}
+
+async function makeDriver(parts: DriverParts): Promise<InboundDriver> {
+  return makeAppsDriver(parts);
+}
+
+/** Lets tokens of known keys through always, and others as often as keys may be fetched. */
+function makeKeyGate(clock: Clock) {
+  const known = new Set<string>();
+  let since = clock.now();
+  let count = 0;
+  return {
+    admits: (key: string) => {
+      if (known.has(key)) return true;
+      const now = clock.now();
+      if (Math.abs(now - since) >= MINUTE) {
+        since = now;
+        count = 0;
+      }
+      return ++count <= UNKNOWN_KEYS_A_MINUTE;
+    },
+    learn: (key: string) => {
+      if (known.size >= KEYS_KNOWN_MAX) known.clear();
+      known.add(key);
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { teamsDriverContract } from '../../../contracts/teams-driver.ts';
+
+teamsDriverContract('apps', { fetchesNewKeysAtOnce: true });
