@@ -102,11 +102,13 @@ export async function run(argv: string[]): Promise<void> {
     );
   program
     .command('manifest')
-    .description('print the app manifest to give to Slack')
-    .argument('<desk>', 'slack')
-    .option('--url <address>', 'how Slack reaches this installation (else PUBLIC_URL)')
-    .option('--socket', 'by Socket Mode: no public address is needed')
-    .option('--oauth', 'for many workspaces')
+    .description('make the app to give to Slack (a text to paste) or to Teams (a file to upload)')
+    .argument('<desk>', 'slack or teams')
+    .option('--url <address>', 'how Slack or Teams reaches this installation (else PUBLIC_URL)')
+    .option('--socket', 'Slack: by Socket Mode, no public address is needed')
+    .option('--oauth', 'Slack: for many workspaces')
+    .option('--out <file>', 'Teams: where the package goes, such as deskhand-teams.zip')
+    .option('--version <number>', 'Teams: of the package; an update needs a higher one')
     .action(async (desk: string, choices: ManifestChoices) =>
       (await loaded(import('./cli/manifest.ts'))).printManifest(env, desk, choices),
     );

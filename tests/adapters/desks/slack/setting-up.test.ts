@@ -117,9 +117,9 @@ describe('deskhand manifest slack', () => {
     [{ url: 'desk.shop.example' }, /not a full address/],
     [{ url: 'desk.shop.example', oauth: true }, /not a full address/],
     [{ url: 'localhost:3000' }, /not a full address/],
-  ])('%j is refused with what to write', (choices, words) => {
+  ])('%j is refused with what to write', async (choices, words) => {
     const said = vi.spyOn(console, 'error').mockImplementation(() => {});
-    expect(() => printManifest({}, 'slack', choices)).toThrow(CommanderError);
+    await expect(printManifest({}, 'slack', choices)).rejects.toThrow(CommanderError);
     expect(said.mock.calls.join()).toMatch(words);
     said.mockRestore();
   });
