@@ -18,8 +18,8 @@ if (existsSync(MEMORY)) {
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    // Real queues take their time: npm run test:mail-long.
-    exclude: ['tests/long/**'],
+    // Real queues take their time: npm run test:mail-long. What is not installed with us: npm run test:teams-ai.
+    exclude: ['tests/long/**', 'tests/teams-ai/**'],
     globalSetup: ['tests/kit/servers.ts'],
     setupFiles: ['tests/kit/leaks.ts'],
     sequence: { sequencer: LongestFirst },

@@ -48,7 +48,14 @@ async function startTrap(): Promise<Trap> {
   return { url: `http://${host}/teams/`, host, calls, stop };
 }
 
-export function teamsDriverContract(driver: TeamsSettings['driver'], can: { fetchesNewKeysAtOnce: boolean }): void {
+interface Abilities {
+  /** A key that it does not know is fetched at once, not within the hour. */
+  fetchesNewKeysAtOnce: boolean;
+  /** The serviceUrl of the token and of the delivery may differ by the slash at the end. */
+  takesAnySlash: boolean;
+}
+
+export function teamsDriverContract(driver: TeamsSettings['driver'], can: Abilities): void {
   describe(`the way in from Teams, by ${driver}`, () => {
     let tokens: TeamsTokens;
     let connector: Trap;
@@ -177,11 +184,15 @@ export function teamsDriverContract(driver: TeamsSettings['driver'], can: { fetc
       const now = Math.floor(Date.now() / 1000);
       for (const each of [{ exp: now - 270 }, { nbf: now + 270 }, { nbf: undefined }])
         expect(await post(port, message(), genuine({ claims: claims(each) }))).toMatchObject({ status: 200 });
-      expect(await post(port, message({ serviceUrl: connector.url.replace(/\/$/, '') }))).toMatchObject({
-        status: 200,
-      });
-      expect(delivered).toHaveLength(4);
+      expect(delivered).toHaveLength(3);
     });
+
+    if (can.takesAnySlash)
+      it('takes a serviceUrl with and without its last slash', async () => {
+        const port = await open();
+        const bare = message({ serviceUrl: connector.url.replace(/\/$/, '') });
+        expect(await post(port, bare)).toMatchObject({ status: 200 });
+      });
 
     it('takes 200 KB, refuses 300 KB', async () => {
       const port = await open();
@@ -341,12 +352,13 @@ export function teamsDriverContract(driver: TeamsSettings['driver'], can: { fetc
       expect(outbound()).toEqual([]);
     });
 
-    it.runIf(can.fetchesNewKeysAtOnce)('takes the new key as soon as Microsoft signs with it', async () => {
-      const port = await open();
-      expect(await post(port, message())).toMatchObject({ status: 200 });
-      tokens.rotate();
-      expect(await post(port, message())).toMatchObject({ status: 200 });
-    });
+    if (can.fetchesNewKeysAtOnce)
+      it('takes the new key as soon as Microsoft signs with it', async () => {
+        const port = await open();
+        expect(await post(port, message())).toMatchObject({ status: 200 });
+        tokens.rotate();
+        expect(await post(port, message())).toMatchObject({ status: 200 });
+      });
 
     it('cannot be made to fetch keys all day, and stays open for those it knows', async () => {
       let now = Date.now();

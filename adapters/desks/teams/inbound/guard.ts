@@ -9,6 +9,7 @@ import { isLoopback } from '../../../../src/ports/http.ts';
 import type { Log } from '../../../../src/ports/log.ts';
 import type { Activity } from '../activity.ts';
 import type { TeamsSettings } from '../connection/settings.ts';
+import type { InboundAnswer } from './driver.ts';
 
 /** Teams takes about 100 KB in one message, in UTF-16; as UTF-8, with its HTML twin and mentions, it stays below this. */
 export const BODY_BYTES_MAX = 256 * 1024;
@@ -38,41 +39,34 @@ const REFUSALS = {
   'odd-shape': [400, 'Its type, conversation or another id is missing or not a short text.'],
   'no-token': [401, 'It has no bearer token signed with RS256.'],
   issuer: [401, `Its token was not issued by ${ISSUER}.`],
-  audience: [
-    401,
-    'Its token is for another app. If Teams stays silent, compare TEAMS_CLIENT_ID with the bot in Teams.',
-  ],
+  audience: [401, 'Its token is for another app. If Teams stays silent, compare TEAMS_CLIENT_ID with the bot.'],
   clock: [401, "Its token has expired or is not valid yet. If Teams stays silent, check this machine's clock."],
   'service-url': [401, 'Its token was issued for another serviceUrl.'],
   'service-host': [403, "Its serviceUrl is not one of Microsoft's. Add your cloud's host to TEAMS_SERVICE_HOSTS."],
   tenant: [403, 'Its organisation is not in TEAMS_TENANT_ID.'],
   recipient: [403, 'It is addressed to another bot.'],
-  'not-local': [
-    403,
-    'Without signatures only programs on this machine may deliver. Set TEAMS_CLIENT_ID for Teams itself.',
-  ],
+  'not-local': [403, 'Without signatures only programs on this machine may deliver. Set TEAMS_CLIENT_ID for Teams.'],
   signature: [401, "Its token is not signed with one of Microsoft's keys."],
   'unknown-key': [503, 'Too many tokens named keys that Microsoft does not have. Teams sends it again.'],
-  keys: [
-    503,
-    "Microsoft's keys could not be fetched, so nothing can be checked. See that this machine reaches them by HTTPS.",
-  ],
+  keys: [503, "Microsoft's keys could not be fetched to check it. See that this machine reaches them by HTTPS."],
   late: [503, 'It could not be kept in time. Teams sends it again.'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>;
 
-export type Refusal = keyof typeof REFUSALS;
+type Refusal = keyof typeof REFUSALS;
 
-export interface Refused {
-  status: number;
+interface Refused extends InboundAnswer {
   why: Refusal;
 }
 
-export interface Guard {
-  /**
-   * @param peer the address at the other end of the connection
-   * @returns the activity and, where it is signed, the key that its token names
-   */
-  check(headers: IncomingHttpHeaders, bytes: Buffer, peer: string | undefined): { ok: Activity; key: string } | Refused;
+/** As much of a request as says where it comes from. */
+interface Sender {
+  headers: IncomingHttpHeaders;
+  socket: { remoteAddress?: string };
+}
+
+interface Guard {
+  /** Gives the activity and, where it is signed, the key that its token names. */
+  check(request: Sender, bytes: Buffer): { ok: Activity; key: string } | Refused;
   /** What is answered; in the log once a minute with a count, for whoever floods us must not flood the log. */
   refuse(why: Refusal): Refused;
 }
@@ -96,14 +90,13 @@ export function makeGuard(settings: TeamsSettings, { clock, log }: { clock: Cloc
 
   return {
     refuse,
-    check: (headers, bytes, peer) => {
-      if (settings.unsigned && !isLocal(headers, peer)) return refuse('not-local');
+    check: (request, bytes) => {
       const body = parse(bytes);
       if (typeof body === 'string') return refuse(body);
-      const token = settings.unsigned ? { key: '' } : readToken(headers.authorization, body, settings, clock.now());
-      if (typeof token === 'string') return refuse(token);
+      const proof = settings.unsigned ? whenLocal(request) : claimed(request, body, settings, clock.now());
+      if (typeof proof === 'string') return refuse(proof);
       const wrong = wrongPlace(body, settings);
-      return wrong ? refuse(wrong) : { ok: body as Activity, key: token.key };
+      return wrong ? refuse(wrong) : { ok: body as Activity, key: proof.key };
     },
   };
 }
@@ -113,11 +106,11 @@ function parse(bytes: Buffer): object | Refusal {
   if (!isShallow(bytes)) return 'too-deep';
   const body = objectOf(bytes.toString('utf8'));
   if (!body) return 'not-an-object';
-  const isShort = (path: string) => {
+  const areShort = IDS.every(path => {
     const value = at(body, path) ?? '';
     return typeof value === 'string' && ID.test(value);
-  };
-  return IDS.every(isShort) && NEEDED.every(path => at(body, path)) ? body : 'odd-shape';
+  });
+  return areShort && NEEDED.every(path => at(body, path)) ? body : 'odd-shape';
 }
 
 /** What everybody after us may take for a short text, where it is there. */
@@ -165,21 +158,25 @@ function at(value: unknown, path: string): unknown {
   return value;
 }
 
+interface Proof {
+  key: string;
+}
+
 const same = (one: unknown, other: unknown) =>
   typeof one === 'string' && typeof other === 'string' && one.toLowerCase() === other.toLowerCase();
 
 /** What a token says of itself; the driver proves it. */
-function readToken(header: string | undefined, body: object, settings: TeamsSettings, now: Instant) {
-  const [head, payload] = /^Bearer ([\w-]+)\.([\w-]+)\.[\w-]+$/.exec(header ?? '')?.slice(1) ?? [];
+function claimed({ headers }: Sender, body: object, { clientId }: TeamsSettings, now: Instant): Proof | Refusal {
+  const [head, payload] = /^Bearer ([\w-]+)\.([\w-]+)\.[\w-]+$/.exec(headers.authorization ?? '')?.slice(1) ?? [];
   const { alg, kid } = claimsIn(head);
   // Before the key is fetched, for drivers look at the algorithm only after that.
   if (alg !== 'RS256' || typeof kid !== 'string' || !ID.test(kid)) return 'no-token';
   const { iss, aud, exp, nbf = 0, serviceurl } = claimsIn(payload);
   if (iss !== ISSUER) return 'issuer';
-  if (!same(aud, settings.clientId)) return 'audience';
+  if (!same(aud, clientId)) return 'audience';
   if (typeof exp !== 'number' || typeof nbf !== 'number') return 'clock';
   if (exp * 1000 + CLOCKS_APART_MS <= now || nbf * 1000 - CLOCKS_APART_MS > now) return 'clock';
-  const trimmed = (url: unknown) => (typeof url === 'string' ? url.replace(/\/$/, '') : null);
+  const trimmed = (url: unknown) => String(url).replace(/\/$/, '');
   return same(trimmed(serviceurl), trimmed(at(body, 'serviceUrl'))) ? { key: kid } : 'service-url';
 }
 
@@ -202,22 +199,20 @@ function isServiceUrl(text: string, { serviceHosts, unsigned }: TeamsSettings): 
   const { protocol, host, hostname, username, password } = new URL(text);
   if (username || password) return false;
   const isAdded = serviceHosts.includes(host) || (unsigned && isLoopback(hostname));
-  return protocol === 'https:'
-    ? isAdded || MICROSOFT_HOSTS.has(host)
-    : protocol === 'http:' && isAdded && isLoopback(hostname);
+  if (protocol === 'https:') return isAdded || MICROSOFT_HOSTS.has(host);
+  return protocol === 'http:' && isAdded && isLoopback(hostname);
 }
 
-/** What proxies and tunnels add, and browsers: a page that somebody has open may not speak for Teams either. */
+/** What proxies, tunnels and browsers add: a page that somebody has open may not speak for Teams either. */
 const FROM_ELSEWHERE =
   /^(forwarded|via|origin|true-client-ip|cf-.*|sec-fetch-.*|x-(forwarded|original|real|client).*)$/;
 
 /** From a program on this machine, to this machine's own name, with nothing in between. */
-function isLocal(headers: IncomingHttpHeaders, peer = ''): boolean {
+function whenLocal({ headers, socket }: Sender): Proof | Refusal {
   const name = `http://${headers.host}`;
-  const isOurName = URL.canParse(name) && isLoopback(new URL(name).hostname);
-  return (
-    isLoopback(peer.replace(/^::ffff:/, '')) &&
-    isOurName &&
-    !Object.keys(headers).some(each => FROM_ELSEWHERE.test(each))
-  );
+  const isOurs = URL.canParse(name) && isLoopback(new URL(name).hostname);
+  const isFromHere = isLoopback(socket.remoteAddress?.replace(/^::ffff:/, '') ?? '');
+  return isOurs && isFromHere && !Object.keys(headers).some(each => FROM_ELSEWHERE.test(each))
+    ? { key: '' }
+    : 'not-local';
 }

@@ -1,10 +1,11 @@
 /** The route of Teams' deliveries: the guard, then the driver that checks the signature, then whoever keeps them. */
+import type { IncomingMessage } from 'node:http';
 import { MINUTE, SECOND } from '../../../../src/core/time.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
 import { type HttpRoute, readBytes, sendJson } from '../../../../src/ports/http.ts';
 import type { DriverParts, InboundAnswer, InboundDriver, InboundRequest } from './driver.ts';
 import { makeAppsDriver } from './driver-apps.ts';
-import { BODY_BYTES_MAX, makeGuard, type Refused } from './guard.ts';
+import { BODY_BYTES_MAX, makeGuard } from './guard.ts';
 
 /** Teams gives up after 15 seconds and sends it again; by then we have said that we cannot. */
 const ANSWER_WITHIN_MS = 12 * SECOND;
@@ -12,10 +13,7 @@ const ANSWER_WITHIN_MS = 12 * SECOND;
 const SILENT_BODY_MS = 10 * SECOND;
 /** Each unknown key makes a driver fetch Microsoft's: enough for a rotation, too few to make us knock all day. */
 const UNKNOWN_KEYS_A_MINUTE = 20;
-/** Microsoft has a handful of keys at a time. */
-const KEYS_KNOWN_MAX = 50;
-
-export interface MessagesRoute extends HttpRoute {
+interface MessagesRoute extends HttpRoute {
   /** Loads the driver, which the first delivery does otherwise. Rejects with what to do when it is not installed. */
   open(): Promise<void>;
 }
@@ -41,13 +39,11 @@ export function messagesRoute(parts: DriverParts & { clock: Clock }): MessagesRo
     }
   };
 
-  const answerTo = async (
-    ...[headers, bytes, peer]: Parameters<typeof guard.check>
-  ): Promise<InboundAnswer | Refused> => {
-    const seen = guard.check(headers, bytes, peer);
+  const answerTo = async (request: IncomingMessage, bytes: Buffer): Promise<InboundAnswer> => {
+    const seen = guard.check(request, bytes);
     if ('why' in seen) return seen;
     if (!keys.admits(seen.key)) return guard.refuse('unknown-key');
-    const answer = await handled({ headers: headers as InboundRequest['headers'], body: seen.ok });
+    const answer = await handled({ headers: request.headers as InboundRequest['headers'], body: seen.ok });
     if (!answer) return guard.refuse('late');
     if (answer.status === 401) return guard.refuse('signature');
     if (answer.status === 503) return guard.refuse('keys');
@@ -61,37 +57,27 @@ export function messagesRoute(parts: DriverParts & { clock: Clock }): MessagesRo
     open: async () => void (await loaded()),
     handle: async (request, response) => {
       const bytes = await readBytes(request, BODY_BYTES_MAX, SILENT_BODY_MS);
-      const answer = bytes
-        ? await answerTo(request.headers, bytes, request.socket.remoteAddress)
-        : guard.refuse('too-large');
-      if ('body' in answer && answer.body !== undefined) return sendJson(response, answer.status, answer.body);
-      response.writeHead(answer.status).end();
+      const { status, body } = bytes ? await answerTo(request, bytes) : guard.refuse('too-large');
+      if (body !== undefined) return sendJson(response, status, body);
+      response.writeHead(status).end();
     },
   };
 }
 
 async function makeDriver(parts: DriverParts): Promise<InboundDriver> {
-  return makeAppsDriver(parts);
+  const isSecond = parts.settings.driver === 'teams-ai';
+  return isSecond ? (await import('./driver-teams-ai.ts')).makeTeamsAiDriver(parts) : makeAppsDriver(parts);
 }
 
 /** Lets tokens of known keys through always, and others as often as keys may be fetched. */
 function makeKeyGate(clock: Clock) {
   const known = new Set<string>();
-  let since = clock.now();
-  let count = 0;
+  let [since, count] = [clock.now(), 0];
   return {
     admits: (key: string) => {
-      if (known.has(key)) return true;
-      const now = clock.now();
-      if (Math.abs(now - since) >= MINUTE) {
-        since = now;
-        count = 0;
-      }
-      return ++count <= UNKNOWN_KEYS_A_MINUTE;
+      if (Math.abs(clock.now() - since) >= MINUTE) [since, count] = [clock.now(), 0];
+      return known.has(key) || ++count <= UNKNOWN_KEYS_A_MINUTE;
     },
-    learn: (key: string) => {
-      if (known.size >= KEYS_KNOWN_MAX) known.clear();
-      known.add(key);
-    },
+    learn: (key: string) => void known.add(key),
   };
 }

@@ -1,3 +1,3 @@
 import { teamsDriverContract } from '../../../contracts/teams-driver.ts';
 
-teamsDriverContract('apps', { fetchesNewKeysAtOnce: true });
+teamsDriverContract('apps', { fetchesNewKeysAtOnce: true, takesAnySlash: true });

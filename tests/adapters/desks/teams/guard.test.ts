@@ -18,7 +18,7 @@ function open(changes: Partial<TeamsSettings> = {}) {
   const clock = { ...systemClock, now: () => world.now };
   const guard = makeGuard(settings, { clock, log: { debug: line, info: line, warn: line, error: line } });
   const check = (body: object, { peer = '127.0.0.1', host = 'localhost:3000' } = {}) => {
-    const seen = guard.check({ host }, Buffer.from(JSON.stringify(body)), peer);
+    const seen = guard.check({ headers: { host }, socket: { remoteAddress: peer } }, Buffer.from(JSON.stringify(body)));
     return 'why' in seen ? seen.why : 'ok';
   };
   const at = (serviceUrl: string, more: object = {}) => ({

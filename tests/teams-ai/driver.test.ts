@@ -1,0 +1,3 @@
+import { teamsDriverContract } from '../contracts/teams-driver.ts';
+
+teamsDriverContract('teams-ai', { fetchesNewKeysAtOnce: false, takesAnySlash: false });
