@@ -51,8 +51,8 @@ export class SettingsError extends Error {
 export function readStart(env: Env, known: KnownKinds): Start {
   const { settings, problems, notes } = readEnv(env, known);
   const { config, problems: more } = readConfig(settings.configFile, env, known);
-  problems.push(...more, ...exposed(settings, known));
-  const { desk } = settings;
+  problems.push(...more, ...exposed(settings, known), ...apart(settings, known));
+  const { desk, others } = settings;
   const channels: WrittenChannel[] = [];
   const kinds = known.channels.map(each => each.kind);
   for (const written of config.channels) {
@@ -82,9 +82,14 @@ export function readStart(env: Env, known: KnownKinds): Start {
     const place = known.desks.find(each => each.place?.pattern.test(twice))?.place;
     problems.push(`Two rooms are in the ${place?.words ?? 'place'} ${twice}. Give each its own.`);
   }
-  if (desk.room) {
-    const first = config.rooms.find(each => each.deskRef === null);
-    if (first && !rooms.includes(desk.room)) first.deskRef = desk.room;
+  for (const { room, kind } of [desk, ...others]) {
+    if (!room || rooms.includes(room)) continue;
+    const next = config.rooms.find(each => each.deskRef === null);
+    if (next) next.deskRef = room;
+    else if (kind !== desk.kind)
+      notes.push(
+        `Every room has its place already, so there is none for ${room}. Write it down under rooms in the provisioning file: { name: more, ${kind}: "${room}" }.`,
+      );
   }
   if (desk.shared && !desk.team && (!config.isDefault || desk.room) && (config.written.rooms || channels.length))
     notes.push(
@@ -114,6 +119,16 @@ function exposed({ host, publicUrl, desk }: Settings, { desks }: KnownKinds): st
       `PUBLIC_URL is ${publicUrl}, but the ${label} has no sign-in, and a proxy would let everybody in. Take PUBLIC_URL away, or set up ${others.join(' or ')} first.`,
     );
   return problems;
+}
+
+/** Workspaces of one desk are not those of another, so where there are two desks there is one workspace. */
+function apart({ desk, others }: Settings, { desks }: KnownKinds): string[] {
+  const many = [desk, ...others].find(each => each.shared);
+  if (others.length === 0 || !many) return [];
+  const labelOf = (kind: string) => desks.find(each => each.kind === kind)?.label ?? kind;
+  return [
+    `${[desk, ...others].map(each => labelOf(each.kind)).join(' and ')} are both set, and ${labelOf(many.kind)} for many workspaces. Beside each other they serve one: set ${labelOf(many.kind)} for one workspace only, or take the other away.`,
+  ];
 }
 
 /** A sentence about one setting of a channel is led to the line of that setting. */

@@ -121,6 +121,40 @@ describe('the room of Teams', () => {
   });
 });
 
+describe('beside Slack', () => {
+  const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_ROOM: 'C0123456789' };
+  const inFolder = (yaml: string, env: Given) => {
+    const folder = mkdtempSync(join(tmpdir(), 'deskhand-'));
+    try {
+      const file = join(folder, 'deskhand.yaml');
+      writeFileSync(file, yaml);
+      return readStart({ ...env, DESKHAND_CONFIG: file });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+
+  test('Teams is another desk, with a room of its own', () => {
+    const both = { ...SET, ...SLACK, TEAMS_ROOM: ROOM };
+    const { settings, config, notes } = inFolder('rooms: [{ name: customers }, { name: returns }]', both);
+    expect([settings.desk.kind, ...settings.others.map(each => each.kind)]).toEqual(['slack', 'teams']);
+    expect(config.rooms.map(each => each.deskRef)).toEqual(['C0123456789', ROOM]);
+    expect(notes).toEqual([]);
+    const written = inFolder(`rooms: [{ name: a, teams: "${ROOM}" }, { name: b }]`, both).config;
+    expect(written.rooms.map(each => each.deskRef)).toEqual([ROOM, 'C0123456789']);
+    const crowded = inFolder('rooms: [{ name: customers }]', both);
+    expect(crowded.notes.join()).toMatch(/^Every room has its place already, so there is none for 19:/);
+    expect(readEnv(SET, KNOWN).settings.others).toEqual([]);
+  });
+
+  test('each is for one workspace', () => {
+    const many = { ...SET, ...SLACK, TEAMS_TENANT_ID: `${TENANT},${OTHER}` };
+    expect(() => inFolder('{}', many)).toThrow(
+      /^Slack and Teams are both set, and Teams for many workspaces\. Beside each other they serve one/,
+    );
+  });
+});
+
 describe('what cannot be', () => {
   test.each<[string, Given, string]>([
     ['a Secret ID', { TEAMS_CLIENT_SECRET: OTHER }, 'TEAMS_CLIENT_SECRET is the Secret ID. Put its Value there'],
