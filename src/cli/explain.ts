@@ -9,6 +9,10 @@ import type { Json } from '../ports/json.ts';
 export const EXPLAINERS: { kind: string; explain(raw: Uint8Array): Promise<Json> }[] = [
   ...CHANNEL_KINDS,
   { kind: 'slack', explain: async raw => explainSlack(raw) },
+  {
+    kind: 'teams',
+    explain: async raw => (await import('../../adapters/desks/teams/events/explain.ts')).explainTeams(raw),
+  },
 ];
 
 export async function explain(kind: string, files: string[]): Promise<void> {

@@ -24,6 +24,8 @@ export interface Entity {
   type?: string;
   text?: string;
   mentioned?: { id?: string; name?: string; type?: string };
+  /** Of the type `quotedReply`: the message that was quoted. */
+  quotedReply?: { preview?: string };
   locale?: string;
   country?: string;
   platform?: string;
@@ -38,6 +40,8 @@ export interface ChannelData {
   settings?: { selectedChannel?: { id?: string; name?: string } };
   source?: { name?: string };
   legacy?: { replyToId?: string };
+  /** Of what an app posted in somebody's name: `8:orgid:<Entra object id>`. */
+  onBehalfOf?: { mri?: string; displayName?: string }[];
   /** Of a channel that was shared: with whom. */
   sharedWithTeams?: unknown;
 }

@@ -1,0 +1,94 @@
+/** Events about the installation, its teams and their channels: which are heard, and what each means. Pure. */
+import type { Activity } from '../activity.ts';
+import { CHANNEL_ID, placeOf } from '../ids.ts';
+import { slim } from './slim.ts';
+
+export interface TeamsHappening {
+  as:
+    | 'installed'
+    | 'upgraded'
+    | 'removed'
+    | 'team-shut'
+    | 'team-open'
+    | 'channel-gone'
+    | 'channel-back'
+    | 'channel-renamed'
+    | 'shared'
+    | 'changed'
+    /** Somebody has the personal chat now. */
+    | 'home';
+  team: string | null;
+  /** Null: all channels of the team. */
+  channel: string | null;
+  /** Who did it, by Entra object id. */
+  user: string | null;
+  /** What is the matter and what an admin does about it, for "Room Returns: ..."; of a renamed channel its name. */
+  words?: string;
+}
+
+const QUEUED = 'New posts are queued.';
+const ELSEWHERE = 'choose another channel in the personal chat with Deskhand.';
+const GONE = `its channel was deleted. ${QUEUED} Restore it, or ${ELSEWHERE}`;
+const REMOVED = `Deskhand was removed from its team. ${QUEUED} Add it to the team again, or ${ELSEWHERE}`;
+const REMOVED_HERE = `Deskhand was removed from its channel. ${QUEUED} Add it to the channel again, or ${ELSEWHERE}`;
+const shut = (how: string, cure: string) => `its team was ${how}. ${QUEUED} ${cure}, or ${ELSEWHERE}`;
+
+/** What the events of teams and channels mean; all others only change what is known of somebody or something. */
+const EVENTS: Record<string, Pick<TeamsHappening, 'as' | 'words'>> = {
+  channelDeleted: { as: 'channel-gone', words: GONE },
+  channelRestored: { as: 'channel-back' },
+  channelRenamed: { as: 'channel-renamed' },
+  channelShared: { as: 'shared' },
+  teamArchived: { as: 'team-shut', words: shut('archived', 'Unarchive it') },
+  teamDeleted: { as: 'team-shut', words: shut('deleted', 'Have it restored') },
+  teamHardDeleted: { as: 'team-shut', words: shut('deleted for good', 'Add Deskhand to another team') },
+  teamUnarchived: { as: 'team-open' },
+  teamRestored: { as: 'team-open' },
+};
+
+/** An event about the installation, a team, a channel or their people. */
+export function isLifecycle({ type }: Activity): boolean {
+  return type === 'installationUpdate' || type === 'conversationUpdate';
+}
+
+/** @returns what happened, and of which channels and people what is known has changed */
+export function readLifecycle(given: Activity): { what: TeamsHappening; changed: string[] } {
+  const activity = slim(given);
+  const { channelData, membersAdded = [], membersRemoved = [] } = activity;
+  const people = [...membersAdded, ...membersRemoved].flatMap(each => each.aadObjectId ?? each.id ?? []);
+  const channel = channelOf(activity);
+  const event = EVENTS[channelData?.eventType ?? ''];
+  const at = { team: channelData?.team?.id ?? null, channel, user: activity.from?.aadObjectId ?? null };
+  const name = event?.as === 'channel-renamed' ? channelData?.channel?.name : undefined;
+  const read = ofUs(activity, channel) ?? event ?? { as: 'changed' as const };
+  return {
+    what: { ...read, ...at, ...(name ? { words: name } : {}) },
+    changed: [...new Set([...(channel ? [channel] : []), ...people])],
+  };
+}
+
+/** We ourselves came or went: into a team, a private or shared channel, or somebody's personal chat. */
+function ofUs(activity: Activity, channel: string | null): Pick<TeamsHappening, 'as' | 'words'> | null {
+  const { type, action = '', conversation, recipient, channelData, membersAdded = [], membersRemoved = [] } = activity;
+  const us = (each: { id?: string }) => Boolean(each.id) && each.id?.toLowerCase() === recipient?.id?.toLowerCase();
+  const isInstall = type === 'installationUpdate';
+  const came = isInstall ? action.startsWith('add') : membersAdded.some(us);
+  const went = isInstall ? action.startsWith('remove') : membersRemoved.some(us);
+  if (!came && !went) return null;
+  const personal = conversation?.conversationType === 'personal' || (!channelData?.team && !channel);
+  // A person who takes the app out of their own chat still works in the team.
+  if (personal) return { as: came ? 'home' : 'changed' };
+  if (went) return { as: 'removed', words: channel && !isInstall ? REMOVED_HERE : REMOVED };
+  return { as: action === 'add-upgrade' ? 'upgraded' : 'installed' };
+}
+
+/** The channel that it is about; what happens to a team as a whole has none, though it is told in the team's first channel. */
+function channelOf({ type, conversation, channelData }: Activity): string | null {
+  const { channel, settings, team, eventType = '' } = channelData ?? {};
+  const chosen = type === 'installationUpdate' ? settings?.selectedChannel?.id : undefined;
+  const named = chosen ?? (eventType.startsWith('team') ? undefined : channel?.id);
+  if (named !== undefined) return named;
+  const { channel: place } = placeOf(conversation?.id ?? '');
+  const isTeams = eventType.startsWith('team') || place === team?.id;
+  return !isTeams && team && CHANNEL_ID.test(place) ? place : null;
+}

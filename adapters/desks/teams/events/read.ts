@@ -1,0 +1,173 @@
+/**
+ * What staff wrote in Teams: its words, their look, whom it addresses, and what of it cannot leave Teams. From the markup
+ * that comes beside the plain text, else from that. Pure.
+ *
+ * A message that somebody quoted (Reply with quote) is left out and said: it is a colleague's, or a customer's own, under a
+ * full name. A quotation that its author set as one is theirs, and is sent.
+ */
+import { formattedFor, isPlain, type Passage, textOf } from '../../../../src/core/formatted.ts';
+import { LEFT_OUT, listed } from '../../../../src/desk/left-out.ts';
+import type { Activity, Attachment, Entity } from '../activity.ts';
+import { attachmentLeftOut, TEAMS } from './left-out.ts';
+import { QUOTED, type Reading, readHtml } from './read-html.ts';
+import { FILE, fieldsOf, HTML, slim } from './slim.ts';
+
+interface Mention {
+  name: string;
+  /** Teams' id: `29:...` of a person, `28:...` of a bot; empty where it is not said. */
+  id: string;
+}
+
+interface ReadText {
+  text: string;
+  /** Present where there is more to see than the text. */
+  formatted?: Passage[];
+  /** What the customer would not get, a sentence each. */
+  leftOut: string[];
+  /** Whoever is addressed: people, tags, channels, teams, bots, and also we ourselves. */
+  mentions: Mention[];
+}
+
+/** A file that can be fetched. */
+export interface TeamsFile {
+  /** Null where it has none: a picture that was pasted. */
+  name: string | null;
+  type: string;
+  url: string;
+  /** The address itself is the permission, and our token must not go there. */
+  open: boolean;
+}
+
+/** @param nameOf how customers read of somebody who is mentioned, by Teams' id; null: the name as it stands there */
+export function readText(given: Activity, nameOf: (id: string) => string | null = () => null): ReadText {
+  const activity = slim(given);
+  const entities = mentionsIn(activity);
+  const unknown: Mention[] = [];
+  const reading = makeReading(activity, (found, name) => {
+    const id = found?.mentioned?.id ?? '';
+    if (!found) unknown.push({ name, id });
+    return { name: nameOf(id) ?? (name || found?.mentioned?.name || ''), who: id };
+  });
+  const passages = passagesIn(activity, reading);
+  const text = textOf(passages);
+  const formatted = isPlain(passages) ? null : formattedFor(text, passages);
+  const leftOut = listed([...reading.leftOut, ...besideLeftOut(activity, reading)].filter(Boolean));
+  return { text, ...(formatted ? { formatted } : {}), leftOut, mentions: [...byPerson(entities), ...unknown] };
+}
+
+const OWN_NAME = 'Deskhand';
+
+/** What was said to Deskhand itself, without its name. */
+export function spoken(given: Activity): string {
+  const activity = slim(given);
+  const { id: bot, name = OWN_NAME } = activity.recipient ?? {};
+  const reading = makeReading(activity, (found, said) => {
+    if (found ? isSame(found.mentioned?.id, bot) : said.toLowerCase() === name.toLowerCase()) return null;
+    return { name: said, who: found?.mentioned?.id ?? '' };
+  });
+  const words = textOf(passagesIn(activity, reading)).replace(/ {2,}/g, ' ').trim();
+  // A slash command may come with its slash, before our name or before the command itself.
+  const bare = words.replace(/^[/@] ?/, '');
+  const isName = (each: string) =>
+    bare.toLowerCase().startsWith(each.toLowerCase()) && !/^[\p{L}\p{N}]/u.test(bare.slice(each.length));
+  const own = bare === words ? undefined : [OWN_NAME, name].find(isName);
+  const rest = own ? bare.slice(own.length) : words;
+  return rest.replace(/^[\s,:]+/, '').replace(/^\/(?=\p{L})/u, '');
+}
+
+/** Are we mentioned, anywhere in it? */
+export function mentionsBot(given: Activity, bot: string): boolean {
+  const activity = slim(given);
+  return mentionsIn(activity).some(each => isSame(each.mentioned?.id, bot));
+}
+
+/** Ids of bots hold a GUID, in large or small letters. */
+export function isSame(id: string | undefined, bot: string | undefined): boolean {
+  return Boolean(id) && id?.toLowerCase() === bot?.toLowerCase();
+}
+
+/** Files that can be fetched: pictures among the words, and whatever Teams gives an address of. */
+export function filesIn(given: Activity): { file: TeamsFile; id: string }[] {
+  return (slim(given).attachments ?? []).flatMap((each, i) => {
+    const file = fileOf(each);
+    if (!file) return [];
+    const { uniqueId } = fieldsOf(each.content);
+    const [, named] = /\/(?:attachments|objects|hostedContents)\/([^/?#]+)/.exec(file.url) ?? [];
+    return [{ file, id: String(uniqueId ?? named ?? i) }];
+  });
+}
+
+function fileOf({ contentType = '', contentUrl, name, content }: Attachment): TeamsFile | null {
+  const { downloadUrl, fileType } = fieldsOf(content);
+  if (contentType === FILE && typeof downloadUrl === 'string')
+    return { name: name ?? (fileType ? `file.${fileType}` : null), type: '', url: downloadUrl, open: true };
+  if (!contentType.startsWith('image/') || !contentUrl) return null;
+  return { name: name ?? null, type: contentType === 'image/*' ? '' : contentType, url: contentUrl, open: false };
+}
+
+function mentionsIn({ entities = [] }: Activity): Entity[] {
+  return entities.filter(each => each.type === 'mention');
+}
+
+type Naming = (found: Entity | undefined, name: string) => { name: string; who: string } | null;
+
+function makeReading(activity: Activity, naming: Naming): Reading {
+  const entities = mentionsIn(activity);
+  const mention = (name: string, index: string) => naming(entityOf(entities, name, index), name);
+  return { mention, leftOut: [], pictures: [], stubs: 0 };
+}
+
+function passagesIn(activity: Activity, reading: Reading): Passage[] {
+  const { attachments = [], text = '', textFormat, entities = [] } = activity;
+  const html = attachments.flatMap(each => (each.contentType === HTML ? String(each.content ?? '') : [])).join('\n');
+  const plain = textFormat === 'xml' ? text : markupOf(text);
+  const quoted = entities.find(each => each.type === 'quotedReply');
+  // The markup says more of a quotation.
+  if (quoted && !html.includes(QUOTED)) reading.leftOut.push(LEFT_OUT.quoted(quoted.quotedReply?.preview ?? ''));
+  const passages = readHtml(html, reading);
+  return passages.length ? passages : readHtml(plain, reading);
+}
+
+/** Of plain text only mentions (`<at>Ben</at>`) and escaped characters are markup; what was quoted leaves a mark of its own. */
+function markupOf(text: string): string {
+  return text
+    .replace(/<(quoted|attachment)\b[^<>]{0,300}>(<\/\1>)?/g, '')
+    .replace(/<(?!at(?:\s[^<>]{0,200})?>[^<>]{0,300}<\/at>|\/at>)/g, '&lt;')
+    .replace(/ (?= )|^ /gm, '\u00a0')
+    .replaceAll('\n', '<br>');
+}
+
+/** The markup counts mentions from 0, in the order of the entities; the plain text only has their names. */
+function entityOf(entities: Entity[], name: string, index: string): Entity | undefined {
+  const fold = (each = '') =>
+    each
+      .replace(/<\/?at\b[^<>]{0,200}>/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .toLowerCase();
+  const isCalled = (each: Entity) => [each.text, each.mentioned?.name].some(own => fold(own) === fold(name));
+  const counted = /^\d+$/.test(index) ? entities[Number(index)] : undefined;
+  return counted && isCalled(counted) ? counted : (entities.find(isCalled) ?? counted);
+}
+
+/** Each of them once: Teams makes a mention of each word of a name. */
+function byPerson(entities: Entity[]): Mention[] {
+  const people = Map.groupBy(entities, (each, i) => each.mentioned?.id ?? i);
+  return [...people].map(([id, each]) => {
+    const names = each.map(({ mentioned, text = '' }) => mentioned?.name ?? text.replace(/<\/?at\b[^<>]{0,200}>/g, ''));
+    return { name: [...new Set(names)].join(' '), id: typeof id === 'string' ? id : '' };
+  });
+}
+
+/** Sentences about what hangs beside the words: all that is not fetched as a file. */
+function besideLeftOut(activity: Activity, reading: Reading): string[] {
+  const beside = (activity.attachments ?? []).filter(each => each.contentType !== HTML);
+  const files = beside.filter(fileOf);
+  const pictures = files.filter(each => each.contentType?.startsWith('image/')).length;
+  return [
+    ...reading.pictures.slice(pictures),
+    ...beside.filter(each => !files.includes(each)).map(attachmentLeftOut),
+    // In a channel Teams only says that there is a file.
+    ...(reading.stubs > beside.length ? [LEFT_OUT.file('', TEAMS)] : []),
+  ];
+}
