@@ -90,9 +90,7 @@ export async function run(argv: string[]): Promise<void> {
     );
   program
     .command('explain')
-    .description(
-      'what an adapter makes of raw payloads, one line of JSON per file; or what a help makes of each line of JSON',
-    )
+    .description('what an adapter makes of raw payloads, or a help of each line of JSON: one line of JSON each')
     .argument('<kind>', [...EXPLAINED, ...JUDGED].join(', '))
     .argument('<file...>', 'files, or - for standard input')
     .action(async (kind: string, files: string[]) =>

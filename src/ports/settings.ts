@@ -1,7 +1,6 @@
 /**
  * An adapter's settings, described once: every form (Slack, Teams, the command line) and every check is made from this.
  */
-import type { HealthItem } from './channel.ts';
 import type { JsonObject } from './json.ts';
 
 export interface SettingsField {
@@ -95,5 +94,5 @@ export interface ChosenDesk {
   /** Where to go, as printed at the start. */
   places(url: string): { what: string; where: string }[];
   /** What can be found out without opening the desk, for `doctor`; `running`: the service is up on this machine. */
-  look?(publicUrl: string | null, running: boolean): Promise<HealthItem[]>;
+  look?(publicUrl: string | null, running: boolean): Promise<{ what: string; ok: boolean; words: string }[]>;
 }

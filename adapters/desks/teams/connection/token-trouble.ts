@@ -3,7 +3,7 @@
  * authentication and authorization error codes" (learn.microsoft.com/entra/identity-platform/reference-error-codes).
  */
 
-export interface TokenTrouble {
+interface TokenTrouble {
   /** What is wrong and what to do, in whole sentences; never the secret. */
   words: string;
   /** An admin has to act: asking again changes nothing. False: it passes. */

@@ -41,11 +41,6 @@ export function versionAfter(deskhand: string): string {
 }
 
 export function manifest({ clientId, publicUrl, version }: ManifestOptions) {
-  const commands = COMMANDS.filter(each => !UNLISTED.includes(each.word)).map(each => ({
-    title: each.word,
-    description: each.help,
-  }));
-  const started = STARTERS.map(each => each.prompt.split(' ')[0]);
   return {
     $schema: `https://developer.microsoft.com/json-schemas/teams/v${SCHEMA}/MicrosoftTeams.schema.json`,
     manifestVersion: SCHEMA,
@@ -73,17 +68,7 @@ export function manifest({ clientId, publicUrl, version }: ManifestOptions) {
         supportsFiles: false,
         isNotificationOnly: false,
         supportsTargetedMessages: true,
-        commandLists: [
-          { scopes: ['team'], triggers: ['mention', 'slash'], commands: commands.slice(0, COMMANDS_MAX) },
-          {
-            scopes: ['personal'],
-            triggers: ['mention'],
-            commands: [
-              ...STARTERS.map(each => ({ ...each, type: 'prompt' })),
-              ...commands.filter(each => !started.includes(each.title)),
-            ].slice(0, COMMANDS_MAX),
-          },
-        ],
+        commandLists: commandLists(),
       },
     ],
     composeExtensions: [
@@ -110,4 +95,21 @@ export function manifest({ clientId, publicUrl, version }: ManifestOptions) {
     },
     validDomains: [new URL(publicUrl).host],
   };
+}
+
+/** In the channels also behind `/`; in the personal chat with something to press first. */
+function commandLists() {
+  const commands = COMMANDS.filter(each => !UNLISTED.includes(each.word)).map(each => ({
+    title: each.word,
+    description: each.help,
+  }));
+  const started = STARTERS.map(each => each.prompt.split(' ')[0]);
+  const personal = [
+    ...STARTERS.map(each => ({ ...each, type: 'prompt' })),
+    ...commands.filter(each => !started.includes(each.title)),
+  ];
+  return [
+    { scopes: ['team'], triggers: ['mention', 'slash'], commands: commands.slice(0, COMMANDS_MAX) },
+    { scopes: ['personal'], triggers: ['mention'], commands: personal.slice(0, COMMANDS_MAX) },
+  ];
 }
