@@ -6,9 +6,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Log } from '../../../../src/ports/log.ts';
 import type { MakeDriver } from './driver.ts';
 
-/** Constants, so that neither the compiler nor a bundler looks for what need not be there. */
+/** Typed as any text, so that the compiler does not look for what need not be there. */
 const PACKAGE: string = '@microsoft/teams-ai';
-const INSTALL = 'npm install --ignore-scripts @microsoft/teams-ai@1.7.4 botbuilder@4.23.3 openai@4.77.4';
+/** Our own list of packages stays as it is. Without force npm stops, for openai would rather have an older zod beside it. */
+const INSTALL =
+  'npm install --no-save --save-prod --force --ignore-scripts @microsoft/teams-ai@1.7.4 botbuilder@4.23.3 openai@4.77.4';
 
 interface TeamsAi {
   TeamsAdapter: new (config: Record<string, string>) => TeamsAdapter;
@@ -57,8 +59,9 @@ async function load(): Promise<TeamsAi> {
   try {
     return (await import(PACKAGE)) as TeamsAi;
   } catch (error) {
-    const why = `TEAMS_DRIVER=teams-ai needs the package @microsoft/teams-ai, which cannot be loaded: ${error}.`;
-    throw new Error(`${why} Install it with "${INSTALL}", or leave TEAMS_DRIVER away to use the current SDK.`);
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const why = `TEAMS_DRIVER=teams-ai needs the package ${PACKAGE}, which cannot be loaded (${code}).`;
+    throw new Error(`${why} Install it with "${INSTALL}", or leave TEAMS_DRIVER out to use the current SDK.`);
   }
 }
 
