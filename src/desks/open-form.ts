@@ -67,6 +67,24 @@ export async function openForm(
   return 'messageId' in made ? { as: 'message', message: made } : { as: 'form', form: made };
 }
 
+/** The form once more, for whoever filled it in and has something to put right; null where it is none any more. */
+export async function reopenForm(
+  context: Forms,
+  { form, enquiryId, about }: { form: FormView['id']; enquiryId: EnquiryId | null; about?: string | undefined },
+  by: Person,
+): Promise<FormView | null> {
+  const button = BUTTON_OF[form];
+  const made =
+    form === LOG_FORM
+      ? context.logForm()
+      : about !== undefined
+        ? await context.settingsForm(about, by)
+        : button && enquiryId
+          ? await context.form(button, enquiryId, by)
+          : null;
+  return made && 'fields' in made ? made : null;
+}
+
 interface Filled {
   form: FormView['id'];
   enquiryId: EnquiryId | null;

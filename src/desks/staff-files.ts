@@ -102,7 +102,7 @@ interface DownloadParts {
 /** Downloads a file from an address that the far side's token may go to. Never follows: the token must not travel on. */
 export async function download(
   { label, clock, fetch, isPage, cure }: DownloadParts,
-  { address, token, bytes }: { address: string; token: string; bytes: number },
+  { address, token, bytes }: { address: string; token: string | null; bytes: number },
   { patient, withinMs, share }: Fetch,
 ): Promise<Downloaded> {
   const silent = `${label} did not hand it out in time. Attach it to a new message.`;
@@ -116,7 +116,7 @@ export async function download(
     return later(`Too many files are fetched from ${label} at once.`, 2 * SECOND, full);
   }
   const response = await fetch(address, {
-    headers: { Authorization: `Bearer ${token}` },
+    ...(token ? { headers: { Authorization: `Bearer ${token}` } } : {}),
     redirect: 'manual',
     signal: AbortSignal.timeout(withinMs),
   }).catch(() => null);

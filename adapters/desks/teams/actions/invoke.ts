@@ -1,0 +1,232 @@
+/** Answers presses and dialogs while somebody waits: forms at once; everything else is stored first and done right after. */
+import type { EnquiryId } from '../../../../src/core/ids.ts';
+import { type DurationMs, SECOND } from '../../../../src/core/time.ts';
+import type { Kept } from '../../../../src/desks/deliveries.ts';
+import {
+  checkForm,
+  type Opened,
+  openForm,
+  opens,
+  REFRESH,
+  reopenForm,
+  submitSettings,
+  TRY_OUT,
+} from '../../../../src/desks/open-form.ts';
+import type { Someone } from '../../../../src/desks/rights.ts';
+import type { Json } from '../../../../src/ports/json.ts';
+import type { Person } from '../../../../src/ports/staff.ts';
+import type { Activity } from '../activity.ts';
+import { TEAMS } from '../connection/line.ts';
+import type { TeamsDesk } from '../desk.ts';
+import { pressedOf } from '../drawing/buttons.ts';
+import { drawPrivate } from '../drawing/cards.ts';
+import { FILE_LINK } from '../drawing/files.ts';
+import { type Dialog, drawForm, drawWhole, drawWords, NEXT_PAGE, readForm } from '../drawing/forms.ts';
+import { fieldsOf, messageIn } from '../events/slim.ts';
+import { contentId, orderKey, personOf, whereIs } from '../events/understand.ts';
+import { personRef, placeOf, refOf, userOf } from '../ids.ts';
+import type { InboundAnswer } from '../inbound/driver.ts';
+
+/** Teams waits some ten seconds for a dialog; what takes longer is answered with a word and told when it is done. */
+const SAVED_WITHIN: DurationMs = 6 * SECOND;
+const CHOOSE_ROOM = 'Choose the room first: add Deskhand to the team where enquiries should be posted.';
+const FAILED = 'That did not work: something went wrong here. It has been written to the log. Press it once more.';
+
+/** Who did it, and where. */
+interface Act {
+  id: string;
+  by: Someone;
+  /** Null in a personal chat. */
+  channel: string | null;
+  thread: string | null;
+  /** Where to say something to them. */
+  conversation: string;
+}
+
+/** @returns the answer; null where nobody waits for more than that it was kept */
+export async function interact(desk: TeamsDesk, activity: Activity): Promise<InboundAnswer> {
+  const value = fieldsOf(activity.value);
+  switch (activity.name) {
+    case undefined:
+      await pressed(desk, activity, pressedOf(value));
+      return { status: 200 };
+    case 'adaptiveCard/action': {
+      const action = fieldsOf(value.action);
+      return answered(await pressed(desk, activity, pressedOf(action.data, action.verb)));
+    }
+    case 'task/fetch':
+      return dialogOf(await opened(desk, activity, pressedOf(value.data)));
+    case 'task/submit':
+      return dialogOf(await submitted(desk, activity, value.data));
+    case 'composeExtension/fetchTask':
+      return value.commandId === 'message.send_to_customer' ? dialogOf(await sending(desk, activity)) : NOTHING;
+    default:
+      return NOTHING;
+  }
+}
+
+/** What Teams takes for "nothing to show". */
+const NOTHING: InboundAnswer = { status: 200, body: {} };
+
+function answered(words: string | null): InboundAnswer {
+  const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: words ?? 'OK' };
+  return { status: 200, body };
+}
+
+/** A dialog, words in its place, or null: it closes. */
+function dialogOf(shown: Dialog | string | null): InboundAnswer {
+  if (shown === null) return NOTHING;
+  if (typeof shown === 'string') return { status: 200, body: { task: { type: 'message', value: shown } } };
+  const card = { contentType: 'application/vnd.microsoft.card.adaptive', content: shown.card };
+  const value = { title: shown.title, height: 'medium', width: 'medium', card };
+  return { status: 200, body: { task: { type: 'continue', value } } };
+}
+
+function actOf(activity: Activity): Act {
+  const { kind, channel, thread } = whereIs(activity);
+  const by = { user: personOf(activity.from) ?? '', name: activity.from?.name ?? '' };
+  const conversation = activity.conversation?.id ?? '';
+  const inRoom = kind === 'channel' && channel !== '';
+  return {
+    id: contentId(activity),
+    by,
+    channel: inRoom ? channel : null,
+    thread: inRoom && thread ? refOf(channel, thread) : null,
+    conversation,
+  };
+}
+
+type Pressed = ReturnType<typeof pressedOf>;
+
+/** @returns words for whoever pressed, where there is something to say at once */
+async function pressed(desk: TeamsDesk, activity: Activity, what: Pressed): Promise<string | null> {
+  if (!what) return 'Deskhand does not know this button.';
+  const { button, value } = what;
+  const act = actOf(activity);
+  if (button === REFRESH) {
+    await desk.publishHome(act.by.user);
+    return null;
+  }
+  if (button === TRY_OUT) return tryOut(desk, act);
+  if (button === FILE_LINK) return newLink(desk, act, activity, value);
+  if (opens(button, value))
+    return 'This opens a form, which this Teams cannot show. Update Teams, or use it in a browser.';
+  const { id, by, channel, thread } = act;
+  await keepDelivery(desk, { as: 'press', id, ...by, channel, thread, button, value }, thread ?? (by.user || 'team'));
+  return null;
+}
+
+async function tryOut(desk: TeamsDesk, { by, channel }: Act): Promise<string> {
+  const ruling = await desk.rights.act(by, channel);
+  if (!ruling.ok) return ruling.words;
+  const room = (await desk.context.rooms()).find(each => each.deskRef);
+  if (!room) return CHOOSE_ROOM;
+  await desk.context.tryOut(ruling.person);
+  return `It is in the room "${room.name}" in a moment. Press Claim there.`;
+}
+
+/** The address of a file has ended: the post gets a new one, where who asks may read it. */
+async function newLink(desk: TeamsDesk, act: Act, { replyToId, channelData }: Activity, value: string) {
+  const ruling = await desk.rights.act(act.by, act.channel);
+  if (!ruling.ok) return ruling.words;
+  const post = replyToId ?? channelData?.legacy?.replyToId;
+  const place = act.channel ?? act.conversation;
+  return post && (await desk.newLink(refOf(place, post), value)) ? null : 'This file is not here any more.';
+}
+
+async function opened(desk: TeamsDesk, activity: Activity, what: Pressed): Promise<Dialog | string> {
+  const { by, channel, thread } = actOf(activity);
+  const make = what && opens(what.button, what.value);
+  if (!make) return 'Deskhand does not know this form.';
+  try {
+    return shownOf(await openForm(desk, make, by, channel), thread, what.value);
+  } catch (error) {
+    desk.context.log.warn({ desk: TEAMS, error: String(error) }, 'A form could not be opened.');
+    return FAILED;
+  }
+}
+
+function shownOf(opened: Opened, thread: string | null, value: string, page = 0): Dialog | string {
+  if (opened.as === 'form') return drawForm(opened.form, thread);
+  if (opened.as === 'refusal') return opened.words;
+  const { customer, full, text, folded } = opened.message;
+  return drawWhole(customer, full ?? text, folded, { page, value });
+}
+
+async function submitted(desk: TeamsDesk, activity: Activity, data: unknown): Promise<Dialog | string | null> {
+  const act = actOf(activity);
+  const turned = pressedOf(data);
+  if (turned?.button === NEXT_PAGE) {
+    const [message = '', page = ''] = turned.value.split(' ');
+    const whole = await openForm(desk, opens('message.show_all', message)!, act.by, act.channel);
+    return shownOf(whole, null, message, Number(page) || 0);
+  }
+  const read = readForm(data);
+  if (!read) return 'Deskhand does not know this form.';
+  const { memory, submit, values } = read;
+  const { form, about } = memory;
+  const enquiryId = memory.enquiryId as EnquiryId | null;
+  // Where the dialog stands is said by Teams; what it remembers is only a help where Teams says nothing.
+  const thread = act.thread ?? memory.thread;
+  const filled = { form, enquiryId, submit, values };
+  const member = async (place: string, to: string) =>
+    to.startsWith(personRef('')) ? desk.people.memberOf(place, userOf(to)) : null;
+  const checked = await checkForm({ ...desk, member }, filled, act.by, thread && placeOf(thread).channel);
+  const again = async (person: Person | null, problems: string[]): Promise<Dialog> => {
+    const once = person && (await reopenForm(desk.context, { form, enquiryId, about }, person));
+    if (once) return drawForm(once, thread, { values, problems });
+    // The form is no more, but nothing that was typed is lost.
+    const typed = [values.text, values.what].filter(each => each !== undefined && each !== '');
+    return drawWords('Not sent', problems.join('\n'), typed as string[]);
+  };
+  if (!checked.ok) {
+    const ruling = await desk.rights.act(act.by, thread && placeOf(thread).channel);
+    return again(ruling.ok ? ruling.person : null, [checked.words]);
+  }
+  if (form === 'settings.form') return saved(desk, act, { about: about ?? '', by: checked.person, values }, again);
+  const { id, by } = act;
+  await keepDelivery(desk, { as: 'submit', id, ...by, ...filled, thread }, thread ?? (by.user || 'team'));
+  return null;
+}
+
+async function saved(
+  desk: TeamsDesk,
+  { by, conversation }: Act,
+  given: { about: string; by: Person; values: Record<string, string> },
+  again: (person: Person, problems: string[]) => Promise<Dialog>,
+): Promise<Dialog | string> {
+  const { early, outcome } = await submitSettings(desk.context, given, SAVED_WITHIN);
+  if (early && !early.ok)
+    return again(
+      given.by,
+      early.problems.map(each => each.words),
+    );
+  if (early) {
+    await desk.publishHome(by.user);
+    return early.words;
+  }
+  const told = async () => {
+    const late = await outcome;
+    const words = late.ok ? late.words : `Not saved. ${late.problems.map(each => each.words).join(' ')}`;
+    const view = { words, quote: null, hints: [], buttons: [], tone: 'notice' as const, post: null };
+    await desk.whisper(conversation, by.user, drawPrivate(view));
+    await desk.publishHome(by.user);
+  };
+  told().catch(error => desk.context.log.warn({ desk: TEAMS, error: String(error) }, 'Nobody heard how saving went.'));
+  return 'It is being tried out, which can take half a minute. You are told here how it went.';
+}
+
+/** The message action: the message comes along, in case it was never seen. */
+async function sending(desk: TeamsDesk, activity: Activity): Promise<string> {
+  const message = messageIn(activity);
+  const { id, by, channel } = actOf(activity);
+  if (!message || !channel)
+    return 'Only what a colleague wrote in the thread of an enquiry can be sent to the customer.';
+  await keepDelivery(desk, { as: 'send', id: `send:${id}`, ...by, channel, message }, orderKey(message));
+  return 'The preview is in the thread in a moment; only you see it. Nothing goes out before you press Send there.';
+}
+
+/** Stored before Teams hears that we have it. */
+export async function keepDelivery(desk: TeamsDesk, kept: Kept, key: string): Promise<boolean> {
+  return desk.context.keep({ id: kept.id, key, payload: kept as unknown as Json });
+}

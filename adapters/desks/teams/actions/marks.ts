@@ -1,0 +1,24 @@
+/**
+ * Marks a person's own message, which a bot cannot change: a small card below it says where the reply is, in words and with
+ * Undo. Once it was sent, a reaction says so too.
+ */
+import type { MarkView } from '../../../../src/ports/views.ts';
+import type { TeamsLine } from '../connection/line.ts';
+import { drawMark } from '../drawing/cards.ts';
+import { placeOf, refOf } from '../ids.ts';
+import type { Threads } from './threads.ts';
+
+const SENT = '2705_whiteheavycheckmark';
+
+export function makeMarkPerson({ context, connector, poster, lanes }: TeamsLine, { postIn, rewrite }: Threads) {
+  return async (thread: string, post: string, mark: MarkView, before: MarkView['state'] | null) => {
+    const key = `mark:${post}`;
+    const author = await context.authorOf(post);
+    const drawn = drawMark(mark, author?.name ?? null);
+    const known = await poster.known(key);
+    if (known) await rewrite(refOf(placeOf(thread).channel, placeOf(known).message), drawn);
+    else await postIn(thread, key, drawn);
+    if (mark.state === 'sent' && before !== 'sent')
+      lanes.decorate(() => connector.react(thread, placeOf(post).message, SENT));
+  };
+}

@@ -1,0 +1,27 @@
+/** Posts into Teams' channels and threads, once for a key, and rewrites what stands there. */
+import type { TeamsLine } from '../connection/line.ts';
+import type { Drawn } from '../drawing/elements.ts';
+import { placeOf } from '../ids.ts';
+
+export interface Threads {
+  /** @returns the post's reference */
+  postRoot(channel: string, key: string, drawn: Drawn): Promise<string>;
+  postIn(thread: string, key: string, drawn: Drawn): Promise<string>;
+  /** @param thread where the post stands, which Teams wants to hear */
+  rewrite(ref: string, drawn: Drawn): Promise<void>;
+}
+
+export function makeThreads({ inRooms, poster, connector }: TeamsLine): Threads {
+  return {
+    postRoot: (channel, key, drawn) =>
+      inRooms.inChannel(channel, () => poster.post(key, { channel, thread: null, drawn })),
+    postIn: (ref, key, drawn) => {
+      const { channel, message: thread } = placeOf(ref);
+      return inRooms.inThread(ref, () => poster.post(key, { channel, thread, drawn }));
+    },
+    rewrite: (ref, drawn) => {
+      const { channel, message } = placeOf(ref);
+      return inRooms.inThread(ref, () => connector.update(channel, message, drawn));
+    },
+  };
+}

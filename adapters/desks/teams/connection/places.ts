@@ -1,0 +1,109 @@
+/** Where Teams wants to be called, which team a channel belongs to, and where somebody was seen. */
+import { MINUTE, SECOND } from '../../../../src/core/time.ts';
+import { TryLater } from '../../../../src/ports/desk.ts';
+import type { DeskContext } from '../../../../src/ports/desk-context.ts';
+import type { Activity } from '../activity.ts';
+import { CHANNEL_ID, placeOf } from '../ids.ts';
+import { makeNoted } from './noted.ts';
+import type { TeamsSettings } from './settings.ts';
+
+/** Takes calls for every tenant; Teams names a nearer one with its first delivery. */
+const ANYWHERE = 'https://smba.trafficmanager.net/teams';
+const NOT_CALLED =
+  'Teams has not called Deskhand yet, so it is not known where to post. Add the app to the team, or write @Deskhand help there.';
+
+/** The team of a channel: its own id, and the id of its group, by which Graph knows it. */
+interface ChannelHome {
+  team: string;
+  group: string | null;
+}
+
+/** Somebody who was seen: Teams' own id of theirs, for messages to them alone. */
+interface Seen {
+  id: string;
+  name: string;
+  tenant: string | null;
+}
+
+export interface Places {
+  serviceUrl(): Promise<string>;
+  /** Our own id and the tenant's, as far as they are known. */
+  bot(): string | null;
+  tenant(): string | null;
+  homeOf(channel: string): Promise<ChannelHome | null>;
+  seen(user: string): Promise<Seen | null>;
+  noteSeen(user: string, seen: Seen): Promise<void>;
+  /** Remembers what a delivery tells beside what it is about. */
+  learn(activity: Activity): Promise<void>;
+  /** Whoever installed Deskhand first. */
+  installer(): string | null;
+  learnInstaller(user: string): Promise<boolean>;
+  /** The channels of a team that are known here. */
+  channelsOf(team: string): Promise<string[]>;
+  /** Reads what was learnt before a start. */
+  load(): Promise<void>;
+}
+
+/** @param tenant the one of this workspace; null where deliveries are unsigned and any is taken */
+export function makePlaces(context: DeskContext, settings: TeamsSettings, tenant: string | null): Places {
+  const { shelf, clock } = context;
+  const homes = makeNoted<ChannelHome>(shelf, 'homes');
+  const people = makeNoted<Seen>(shelf, 'people');
+  const us = makeNoted<{ url: string; bot: string; tenant: string }>(shelf, 'us');
+  const first = makeNoted<string>(shelf, 'installer');
+  const known = { url: '', bot: settings.clientId ? `28:${settings.clientId}` : '', tenant: tenant ?? '' };
+  let installer: string | null = null;
+  const load = async () => {
+    const there = await us.get('now');
+    known.url ||= there?.url ?? '';
+    known.bot ||= there?.bot ?? '';
+    known.tenant ||= there?.tenant ?? '';
+    installer ??= await first.get('now');
+  };
+  return {
+    load,
+    bot: () => known.bot || null,
+    tenant: () => known.tenant || null,
+    serviceUrl: async () => {
+      if (!known.url) await load();
+      if (known.url) return known.url;
+      if (!settings.unsigned && settings.serviceHosts.length === 0) return ANYWHERE;
+      throw new TryLater(clock.now() + 2 * SECOND, NOT_CALLED);
+    },
+    homeOf: homes.get,
+    seen: people.get,
+    noteSeen: people.note,
+    installer: () => installer,
+    learnInstaller: async user => {
+      await load();
+      if (installer) return false;
+      await first.note('now', user);
+      installer = user;
+      return true;
+    },
+    channelsOf: async team => {
+      const rooms = (await context.rooms()).flatMap(each => each.deskRef ?? []);
+      const found: string[] = [];
+      for (const each of rooms) if ((await homes.get(each))?.team === team || each === team) found.push(each);
+      return found;
+    },
+    learn: async ({ serviceUrl, recipient, from, conversation, channelData }) => {
+      if (serviceUrl) known.url = serviceUrl.replace(/\/+$/, '');
+      if (!settings.clientId && recipient?.id) known.bot = recipient.id;
+      if (!tenant) known.tenant = channelData?.tenant?.id ?? conversation?.tenantId ?? known.tenant;
+      await us.note('now', { ...known });
+      const channel = channelData?.channel?.id ?? placeOf(conversation?.id ?? '').channel;
+      const team = channelData?.team?.id;
+      if (team && CHANNEL_ID.test(channel)) {
+        const group = channelData.team?.aadGroupId ?? (await homes.get(channel))?.group ?? null;
+        await homes.note(channel, { team, group });
+      }
+      const user = from?.aadObjectId?.toLowerCase();
+      if (user && from?.id && from.name)
+        await people.note(user, { id: from.id, name: from.name, tenant: from.tenantId ?? null });
+    },
+  };
+}
+
+/** A thread whose root is older than this, and that is not known here, was begun by somebody else. */
+export const YOUNG_MS = 2 * MINUTE;

@@ -1,0 +1,111 @@
+/** Teams as the desk of one tenant: what is posted, brought up to date, marked and shown to one person. */
+import type { AttachmentId } from '../../../src/core/ids.ts';
+import { makeShown } from '../../../src/desks/shown.ts';
+import type { HealthItem } from '../../../src/ports/channel.ts';
+import { type Desk, ThreadGone } from '../../../src/ports/desk.ts';
+import type { DeskContext } from '../../../src/ports/desk-context.ts';
+import { makeSignedFiles, type SignedFiles } from './actions/files.ts';
+import { type TeamsHomes, teamsHomes } from './actions/home.ts';
+import { makeMarkPerson } from './actions/marks.ts';
+import { makeSay, type Say } from './actions/say.ts';
+import { makeThreads } from './actions/threads.ts';
+import { makeWhispers, type Whispers } from './actions/whisper.ts';
+import { makeLine, TEAMS, type TeamsDeskOptions, type TeamsLine } from './connection/line.ts';
+import { drawCard, drawEntry, drawPointer, drawReply } from './drawing/cards.ts';
+import { drawFile } from './drawing/files.ts';
+import { personNamed, placeOf, userOf } from './ids.ts';
+
+/** Longer ones are shortened, with "Show all": a card has room for about this much beside its buttons. */
+const CARD_CHARS_MAX = 2_500;
+/** Teams lets a person write some 28 KB of text. */
+const WRITE_CHARS_MAX = 20_000;
+
+/** What the other parts of the adapter need of a tenant's desk. */
+export interface TeamsDesk extends Desk, TeamsLine, TeamsHomes, Pick<Whispers, 'whisper'>, Pick<Say, 'asked'> {
+  linkTo: TeamsLine['linkTo'];
+  readonly files: SignedFiles;
+  /** Gives the file in a post a new address; false where there is none any more. */
+  newLink(post: string, file: string): Promise<boolean>;
+}
+
+export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): TeamsDesk {
+  const line = makeLine(context, options);
+  const { people, places, poster, troubleList, inRooms, connector } = line;
+  const threads = makeThreads(line);
+  const whispers = makeWhispers(line);
+  const files = makeSignedFiles(line);
+  const say = makeSay(line, threads, whispers, files);
+  const fileCard = async (id: string) => {
+    const file = await context.attachment(id as AttachmentId);
+    if (!file) return null;
+    const { name, type, content } = file;
+    const picture = /^image\/(png|jpeg|gif|webp)$/.test(type);
+    return drawFile({ name, bytes: content.length, picture }, await files.urlOf(id as AttachmentId), id);
+  };
+  return {
+    ...line,
+    ...teamsHomes(line),
+    ...makeShown({
+      context,
+      draw: { card: drawCard, pointer: drawPointer, entry: drawEntry, reply: drawReply },
+      ...threads,
+      channelOf: inRooms.channelOf,
+      known: poster.known,
+      linkTo: line.linkTo,
+      markPerson: makeMarkPerson(line, threads),
+    }),
+    ...whispers,
+    kind: TEAMS,
+    limits: { cardTextCharsMax: CARD_CHARS_MAX, writeCharsMax: WRITE_CHARS_MAX },
+    files,
+    postGapMs: 0,
+    personNamed,
+    personHelp:
+      'Write object ids of Entra, such as 3f2504e0-4f89-11d3-9a0c-0305e82c3301: they are in each profile of the Microsoft Entra admin center.',
+    renew: places.load,
+    asked: say.asked,
+    members: async room => (room.deskRef ? people.membersOf(room.deskRef) : null),
+    member: async ({ deskRef: channel }, deskRef) =>
+      channel ? people.memberOf(channel, userOf(deskRef)) : { refusal: 'This room has no channel.' },
+    start: places.load,
+    stop: async () => {
+      line.lanes.stop();
+      troubleList.stop();
+    },
+    check: () => check(line),
+    troubles: () => troubleList.living().map(([, words]) => words),
+    answer: (person, _room, view, key) => say.say({ user: userOf(person) }, view, key),
+    show: (room, view, key) => say.say({ place: inRooms.channelOf(room) }, view, key),
+    attach: async (thread, { id }, key) => {
+      const drawn = await fileCard(id);
+      if (drawn) await threads.postIn(thread, key, drawn);
+    },
+    newLink: async (post, id) => {
+      const drawn = await fileCard(id);
+      if (!drawn) return false;
+      const { channel, message } = placeOf(post);
+      await inRooms
+        .inChannel(channel, () => connector.update(channel, message, drawn))
+        .catch(error => {
+          if (!(error instanceof ThreadGone)) throw error;
+        });
+      return true;
+    },
+  };
+}
+
+async function check({ tokens, troubleList, places, settings }: TeamsLine): Promise<HealthItem[]> {
+  const what = 'Teams';
+  const items = troubleList.living().map(([, words]): HealthItem => ({ what, ok: false, words, stops: false }));
+  try {
+    await tokens.get('bot');
+    const of = places.tenant();
+    const words = settings.unsigned ? 'without signatures, for this machine alone' : `signed in to the tenant ${of}`;
+    return [{ what, ok: true, words }, ...items];
+  } catch (error) {
+    return [
+      { what, ok: false, words: (error as Error).message },
+      ...items.filter(each => each.words !== (error as Error).message),
+    ];
+  }
+}

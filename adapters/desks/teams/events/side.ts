@@ -1,0 +1,151 @@
+/** What the shared parts of every desk need to know of Teams to handle what it delivered. */
+
+import { LEFT_OUT } from '../../../../src/desk/left-out.ts';
+import { type ChatSide, type Deliveries, FILES_MAX, makeDeliveries } from '../../../../src/desks/deliveries.ts';
+import { type Happening, happened, type LifecycleSide } from '../../../../src/desks/lifecycle.ts';
+import { SIGN_IN } from '../../../../src/desks/troubles.ts';
+import { type BesideWords, staffFiles } from '../actions/files.ts';
+import type { Activity } from '../activity.ts';
+import { YOUNG_MS } from '../connection/places.ts';
+import type { TeamsRefusal } from '../connection/refusals.ts';
+import type { TeamsDesk } from '../desk.ts';
+import { drawEntry, drawPrivate } from '../drawing/cards.ts';
+import { momentOf, personRef, placeOf, refOf } from '../ids.ts';
+import { isLifecycle, readLifecycle, type TeamsHappening } from './lifecycle.ts';
+import { filesIn, isSame, readText, spoken } from './read.ts';
+import { editionOf, personOf, understand, whereIs } from './understand.ts';
+
+/** As much of a message as is taken. */
+const TEXT_CHARS_MAX = 40_000;
+
+export function teamsDeliveries(desk: TeamsDesk): Deliveries {
+  return makeDeliveries(sideOf(desk));
+}
+
+function sideOf(desk: TeamsDesk): ChatSide<Activity, BesideWords> {
+  const { context, people, places, whisper, troubleList } = desk;
+  const bot = () => places.bot() ?? '';
+  const side: ChatSide<Activity, BesideWords> = {
+    desk,
+    context,
+    roster: people,
+    rights: desk.rights,
+    files: staffFiles(desk),
+    ready: places.load,
+    signedOut: error => desk.signedOut(error as TeamsRefusal),
+    understand: body => {
+      const activity = body as Activity;
+      const meant = understand(activity, bot());
+      if (meant.as === 'words') {
+        const how = meant.direct ? 'direct' : 'mention';
+        desk.asked(`answer:${how}:${meant.channel}:${meant.post}`, activity.conversation?.id ?? '');
+      }
+      return meant;
+    },
+    lifecycle: async body => {
+      const activity = body as Activity;
+      if (!isLifecycle(activity)) return false;
+      const { what, changed } = readLifecycle(activity);
+      for (const each of changed) people.forget(each);
+      for (const each of await happenings(desk, what)) await happened(lifecycle, each);
+      return true;
+    },
+    refOf,
+    placeOf,
+    personRef,
+    momentOf: message => momentOf(message) ?? context.clock.now(),
+    isUs: user => isSame(user, bot()),
+    sameName: it => it,
+    renamed: async () => false,
+    // The root says when its thread was begun, and ours are known at once.
+    isForeign: message => context.clock.now() - (momentOf(whereIs(message).thread) ?? 0) > YOUNG_MS,
+    nameIn: ({ from }) => from?.name ?? '',
+    read: async message => {
+      const { text: whole, formatted, leftOut, mentions } = readText(message);
+      const text = [...whole].slice(0, TEXT_CHARS_MAX).join('');
+      const extra = filesIn(message)
+        .slice(FILES_MAX)
+        .map(({ file, id }) => file.name ?? id);
+      const missing = [
+        ...leftOut,
+        ...(text === whole ? [] : [LEFT_OUT.cut]),
+        ...(extra.length ? [LEFT_OUT.files(extra)] : []),
+      ];
+      return {
+        text,
+        ...(formatted && text === whole ? { formatted } : {}),
+        ...(missing.length ? { leftOut: missing } : {}),
+        mentionsStaff: mentions.length > 0,
+      };
+    },
+    spoken,
+    filesIn: message => filesIn(message).map(({ file, id }) => ({ file: { ...file, id }, id })),
+    pressedOn: message => {
+      const { thread, post } = whereIs(message);
+      const written = thread !== '' && thread !== post;
+      return {
+        thread: thread || null,
+        post,
+        user: written ? personOf(message.from, bot()) : null,
+        edition: editionOf(message),
+      };
+    },
+    tell: (channel, thread, user, words, tone) =>
+      whisper(thread ? refOf(channel, thread) : channel, user, drawTold(words, tone)),
+    // A press is answered before it is looked at.
+    tellPresser: async () => false,
+    direct: desk.direct,
+    publishHome: desk.publishHome,
+    greet: desk.greet,
+    adminSeen: troubleList.tellFromNow,
+  };
+  const lifecycle: LifecycleSide = {
+    ...side,
+    homeName: 'your personal chat with Deskhand (write "settings" there)',
+    troubles: troubleList,
+    ended: async words => troubleList.say(SIGN_IN, words),
+    rename: async () => {},
+    learnInstaller: async user => {
+      const learnt = await places.learnInstaller(user);
+      if (learnt) people.forget(user);
+      return learnt;
+    },
+    isShared: async channel => (await people.channel(channel))?.isShared === true,
+    post: async (channel, words, tone, key) =>
+      void (await desk.poster.post(key, { channel, thread: null, drawn: drawTold(words, tone) })),
+  };
+  return side;
+}
+
+/** What happened to a team happened to each of its channels. */
+async function happenings(desk: TeamsDesk, what: TeamsHappening): Promise<Happening[]> {
+  const { team, user, words = '' } = what;
+  const channels = what.channel ? [what.channel] : team ? await desk.places.channelsOf(team) : [];
+  const each = (make: (channel: string) => Happening): Happening[] => channels.map(make);
+  switch (what.as) {
+    case 'installed': {
+      // The first channel of a team has the team's own id.
+      const channel = what.channel ?? team;
+      return channel ? [{ as: 'joined', channel, inviter: user }] : [];
+    }
+    case 'upgraded':
+    case 'team-open':
+    case 'channel-back':
+      return each(channel => ({ as: 'open', channel }));
+    case 'removed':
+    case 'team-shut':
+    case 'channel-gone':
+      return each(channel => ({ as: 'shut', channel, words }));
+    case 'shared':
+      return each(channel => ({ as: 'shared', channel }));
+    case 'home':
+      return user ? [{ as: 'home-opened', user }] : [];
+    default:
+      return [{ as: 'changed' }];
+  }
+}
+
+function drawTold(words: string, tone: 'quiet' | 'warning' | 'failure' | 'refusal') {
+  if (tone !== 'refusal') return drawEntry({ as: 'line', words, buttons: [], tone });
+  return drawPrivate({ words, quote: null, hints: [], buttons: [], tone, post: null });
+}

@@ -1,0 +1,48 @@
+/**
+ * Teams for the whole installation: what arrives passes the guard, is proved by a driver, kept for the workspace it belongs
+ * to, and only then acknowledged. One tenant, or several by one app.
+ */
+import type { DeskHub, DeskHubContext, DeskKind } from '../../../src/ports/desk.ts';
+import { filesRoute } from './actions/files.ts';
+import { TEAMS } from './connection/line.ts';
+import type { TeamsSettings } from './connection/settings.ts';
+import { makeTeamsDesk, type TeamsDesk } from './desk.ts';
+import { makeDeliver } from './events/deliver.ts';
+import { explainTeams } from './events/explain.ts';
+import { teamsDeliveries } from './events/side.ts';
+import { workspaceOf } from './ids.ts';
+import { messagesRoute } from './inbound/route.ts';
+
+export function teamsDesk(settings: TeamsSettings): DeskKind {
+  const tenant = settings.tenants.length === 1 ? settings.tenants[0]! : null;
+  return {
+    kind: TEAMS,
+    label: 'Teams',
+    open: (_settings, context) => {
+      const desk = makeTeamsDesk(context, { settings, tenant, fetch: globalThis.fetch });
+      return Object.assign(desk, teamsDeliveries(desk));
+    },
+    hub: context => makeTeamsHub(settings, context),
+    workspaceOf,
+    explain: async raw => explainTeams(raw),
+  };
+}
+
+function makeTeamsHub(settings: TeamsSettings, context: DeskHubContext): DeskHub {
+  const { clock, log } = context;
+  const deliver = makeDeliver(context, settings.tenants.length < 2);
+  const route = messagesRoute({ settings, clock, log, deliver });
+  return {
+    routes: [route, filesRoute(async of => ((await context.deskOf(of)) as TeamsDesk | null)?.files ?? null)],
+    start: async () => {
+      if (settings.unsigned)
+        log.warn(
+          { desk: TEAMS },
+          'Deliveries of Teams are taken without a signature: only for trying it out on this machine.',
+        );
+      await route.open();
+    },
+    stop: async () => {},
+    check: () => [],
+  };
+}
