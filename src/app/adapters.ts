@@ -6,7 +6,7 @@ import { webchatChannel } from '../../adapters/channels/webchat/channel.ts';
 import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
 import { practiceSettings } from '../../adapters/desks/practice/settings.ts';
 import { type SlackSettings, slackSettings } from '../../adapters/desks/slack/connection/settings.ts';
-import { teamsSettings } from '../../adapters/desks/teams/connection/settings.ts';
+import { type TeamsSettings, teamsSettings } from '../../adapters/desks/teams/connection/settings.ts';
 import { type KindFacts, type Kinds, makeKinds } from '../core/kinds.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
@@ -30,13 +30,16 @@ export function kindsWith(others: ChannelKind[]): Kinds {
  * The desks that the program opens, and no others. Each of them passes the gate (tests/contracts/gate): a test compares
  * this list with those that stand there, so that a name added here alone fails.
  */
-export const DESKS = ['practice', 'slack'] as const;
+export const DESKS = ['practice', 'slack', 'teams'] as const;
 
 /** The desk of an installation. */
 export async function deskKindOf({ kind, own }: ChosenDesk, postGapMs?: number): Promise<DeskKind> {
   // Slack's libraries are 40 MB of memory: only where Slack is the desk.
   if (kind === slackSettings.kind)
     return registered((await import('../../adapters/desks/slack/slack.ts')).slackDesk(own as SlackSettings, postGapMs));
+  // So are Teams'.
+  if (kind === teamsSettings.kind)
+    return registered((await import('../../adapters/desks/teams/teams.ts')).teamsDesk(own as TeamsSettings));
   if (kind === practiceSettings.kind) return registered(practiceDesk);
   throw notRegistered(kind);
 }

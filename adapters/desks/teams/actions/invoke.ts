@@ -69,7 +69,7 @@ export async function interact(desk: TeamsDesk, activity: Activity): Promise<Inb
 const NOTHING: InboundAnswer = { status: 200, body: {} };
 
 function answered(words: string | null): InboundAnswer {
-  const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: words ?? 'OK' };
+  const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: words ?? '' };
   return { status: 200, body };
 }
 

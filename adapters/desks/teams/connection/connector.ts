@@ -200,8 +200,13 @@ export function makeConnector(parts: ConnectorParts): Connector {
           id?: string;
           name?: string;
           type?: string;
+          channelType?: string;
         }[];
-        return list.map(({ id = '', name, type = 'standard' }) => ({ id, name: name ?? null, type }));
+        return list.map(({ id = '', name, type, channelType }) => ({
+          id,
+          name: name ?? null,
+          type: type ?? channelType ?? 'standard',
+        }));
       }),
     groupOf: team =>
       call('a team', async api => ((await api.teams.getById(team)) as { aadGroupId?: string }).aadGroupId ?? null),

@@ -28,7 +28,7 @@ export function makePeople({ context, connector, places, settings }: PeopleParts
   const note = async (entry: RosterEntry): Promise<string | null> => {
     const user = entry.aadObjectId?.toLowerCase();
     if (!user || !entry.id) return null;
-    await places.noteSeen(user, { id: entry.id, name: entry.name ?? user, tenant: entry.tenantId ?? null });
+    await places.noteSeen(user, { id: entry.id, name: entry.name ?? '', tenant: entry.tenantId ?? null });
     return user;
   };
 
@@ -41,6 +41,12 @@ export function makePeople({ context, connector, places, settings }: PeopleParts
         return await connector.member(deskRef, id);
       } catch (error) {
         if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
+      }
+      // Some Connectors know people by Teams' own id alone.
+      if (id === user) {
+        const all = await askRoster(deskRef);
+        const found = all.find(each => each.aadObjectId?.toLowerCase() === user);
+        if (found) return found;
       }
     }
     return null;
@@ -81,6 +87,16 @@ export function makePeople({ context, connector, places, settings }: PeopleParts
     } catch (error) {
       if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
       return null;
+    }
+  };
+
+  /** Everybody of a channel; nobody where it is hidden from us. */
+  const askRoster = async (channel: string): Promise<RosterEntry[]> => {
+    try {
+      return await connector.members(channel);
+    } catch (error) {
+      if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
+      return [];
     }
   };
 

@@ -99,8 +99,8 @@ export function makePlaces(context: DeskContext, settings: TeamsSettings, tenant
         await homes.note(channel, { team, group });
       }
       const user = from?.aadObjectId?.toLowerCase();
-      if (user && from?.id && from.name)
-        await people.note(user, { id: from.id, name: from.name, tenant: from.tenantId ?? null });
+      if (user && from?.id)
+        await people.note(user, { id: from.id, name: from.name ?? '', tenant: from.tenantId ?? null });
     },
   };
 }
