@@ -8,11 +8,13 @@ const COMMANDS_MAX = 12;
 export const COLOR_FILE = 'color.png';
 export const OUTLINE_FILE = 'outline.png';
 
-/** What a team's owner agrees to for that team when Deskhand is added, and why it is asked for. */
+/**
+ * What a team's owner agrees to for that team when Deskhand is added, and why it is asked for. Posting, and asking who is in
+ * a team and what its channels are called, needs no permission.
+ */
 export const PERMISSION_REASONS: Record<string, string> = {
-  'ChannelMessage.Read.Group': 'read what the team writes in the threads without mentioning Deskhand',
-  'TeamMember.Read.Group': 'know who is in the team, and who owns it',
-  'ChannelSettings.Read.Group': 'know the channels that can be a room, by name',
+  'ChannelMessage.Read.Group':
+    'receive what the team writes in the threads without mentioning Deskhand, and find our own post again after a silence',
 };
 
 /** What few people type, or only once, and has no room in the list. It is understood all the same. */
