@@ -8,10 +8,11 @@ import { practiceSettings } from '../../adapters/desks/practice/settings.ts';
 import { type SlackSettings, slackSettings } from '../../adapters/desks/slack/connection/settings.ts';
 import { type TeamsSettings, teamsSettings } from '../../adapters/desks/teams/connection/settings.ts';
 import { type KindFacts, type Kinds, makeKinds } from '../core/kinds.ts';
+import { severalDesks } from '../desks/several.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
 import type { ChosenDesk } from '../ports/settings.ts';
-import type { Env } from '../settings/env.ts';
+import type { Env, Settings } from '../settings/env.ts';
 import type { KnownKinds } from '../settings/kinds.ts';
 import { readStart as readWith, type Start } from '../settings/start.ts';
 
@@ -32,8 +33,16 @@ export function kindsWith(others: ChannelKind[]): Kinds {
  */
 export const DESKS = ['practice', 'slack', 'teams'] as const;
 
-/** The desk of an installation. */
-export async function deskKindOf({ kind, own }: ChosenDesk, postGapMs?: number): Promise<DeskKind> {
+/** The desk of an installation; where several are set, each has rooms of its own. */
+export async function deskKindOf(
+  { desk, others }: Pick<Settings, 'desk' | 'others'>,
+  postGapMs?: number,
+): Promise<DeskKind> {
+  const kinds = await Promise.all([desk, ...others].map(each => kindOf(each, postGapMs)));
+  return kinds.length === 1 ? kinds[0]! : severalDesks(kinds);
+}
+
+async function kindOf({ kind, own }: ChosenDesk, postGapMs?: number): Promise<DeskKind> {
   // Slack's libraries are 40 MB of memory: only where Slack is the desk.
   if (kind === slackSettings.kind)
     return registered((await import('../../adapters/desks/slack/slack.ts')).slackDesk(own as SlackSettings, postGapMs));

@@ -91,7 +91,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     }
     const workspaces: Workspaces = makeWorkspaces(
       { start, log, engine, instance, clock, url, services, progress, painter, routesChanged },
-      options.desk ?? (await deskKindOf(settings.desk, options.postGapMs)),
+      options.desk ?? (await deskKindOf(settings, options.postGapMs)),
     );
     await workspaces.open();
     for (const { service } of services) await service.start?.();
@@ -112,7 +112,10 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       engine,
       url,
       mailPort: services.map(({ service }) => service.port?.() ?? null).find(each => each !== null) ?? null,
-      places: [...settings.desk.places(url), ...services.flatMap(({ service }) => service.places?.() ?? [])],
+      places: [
+        ...[settings.desk, ...settings.others].flatMap(each => each.places(url)),
+        ...services.flatMap(({ service }) => service.places?.() ?? []),
+      ],
       stop: closeAll,
     };
   } catch (error) {
@@ -214,7 +217,7 @@ export async function openParts(
     const url = publicUrl ?? `http://${host}:${port}`;
     const services = installKinds(start, { log, url, port }, () => []);
     const installed = { start, log, engine, instance, clock: systemClock, url, services, painter };
-    const desk = await deskKindOf(start.settings.desk);
+    const desk = await deskKindOf(start.settings);
     workspaces = makeWorkspaces({ ...installed, routesChanged: () => {} }, desk);
     await workspaces.open();
     for (const each of workspaces.all()) await each.house.loadSettings();

@@ -174,6 +174,8 @@ export interface DeskKind {
   hub?(context: DeskHubContext): DeskHub;
   /** The workspace that a team of the far side is: always the same, so that a reinstallation goes on where it was. */
   workspaceOf?(team: string): string;
+  /** Is it one of this desk's names: of a room's place, a post or a person? Asked where a workspace has several desks. */
+  owns?(ref: string): boolean;
   /** What the adapter makes of a raw payload, for `deskhand explain`. Never contacts anything, never throws. */
   explain?(raw: Uint8Array): Promise<Json>;
 }

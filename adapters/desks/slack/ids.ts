@@ -20,6 +20,11 @@ export function isRef(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Z0-9]{2,24}:\d{1,12}\.\d{1,9}$/.test(value);
 }
 
+/** A channel's id, a reference of a post, or a person's. */
+export function owns(ref: string): boolean {
+  return ref.startsWith('slack:') || /^[A-Z][A-Z0-9]{2,24}$/.test(ref) || isRef(ref);
+}
+
 export function personRef(user: string): string {
   return `slack:${user}`;
 }

@@ -16,7 +16,7 @@ import { makeSlackDesk, type SlackDesk } from './desk.ts';
 import { type Delivery, makeDeliver } from './events/deliver.ts';
 import { explainSlack } from './events/explain.ts';
 import { slackDeliveries } from './events/side.ts';
-import { workspaceOf } from './ids.ts';
+import { owns, workspaceOf } from './ids.ts';
 
 /** Slack takes about one post a second into one channel; the line there is not always equally fast. */
 const POST_GAP_MS = 1.03 * SECOND;
@@ -33,6 +33,7 @@ export function slackDesk(settings: SlackSettings, gapMs: DurationMs = POST_GAP_
     },
     hub: context => makeSlackHub(settings, context),
     workspaceOf,
+    owns,
     explain: async raw => explainSlack(raw),
   };
 }

@@ -31,6 +31,11 @@ export function isRef(value: unknown): value is string {
   return CHANNEL_ID.test(channel) && /^[\w-]{1,64}$/.test(message);
 }
 
+/** A channel's id, a reference of a post, or a person's. */
+export function owns(ref: string): boolean {
+  return ref.startsWith(PERSON) || CHANNEL_ID.test(ref) || isRef(ref);
+}
+
 const PERSON = 'teams:';
 
 export function personRef(user: string): string {

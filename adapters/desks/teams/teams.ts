@@ -10,7 +10,7 @@ import { makeTeamsDesk, type TeamsDesk } from './desk.ts';
 import { makeDeliver } from './events/deliver.ts';
 import { explainTeams } from './events/explain.ts';
 import { teamsDeliveries } from './events/side.ts';
-import { workspaceOf } from './ids.ts';
+import { owns, workspaceOf } from './ids.ts';
 import { messagesRoute } from './inbound/route.ts';
 
 export function teamsDesk(settings: TeamsSettings): DeskKind {
@@ -24,6 +24,7 @@ export function teamsDesk(settings: TeamsSettings): DeskKind {
     },
     hub: context => makeTeamsHub(settings, context),
     workspaceOf,
+    owns,
     explain: async raw => explainTeams(raw),
   };
 }

@@ -119,7 +119,7 @@ export function makeLine(context: DeskContext, options: SlackDeskOptions): Slack
     linkTo: ref => {
       const url = connection.installation()?.url;
       const { channel, ts } = placeOf(ref);
-      return url ? permalink(url, { channel: places.now(channel), ts }) : null;
+      return url && isRef(ref) ? permalink(url, { channel: places.now(channel), ts }) : null;
     },
   };
 }
