@@ -3,11 +3,12 @@ import { addressed } from '../../../../src/core/mentions.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { Activity } from '../activity.ts';
 import { pressedOf } from '../drawing/buttons.ts';
+import { readForm } from '../drawing/forms.ts';
 import { refOf } from '../ids.ts';
 import { isLifecycle, readLifecycle } from './lifecycle.ts';
 import { isSame, readText, spoken } from './read.ts';
 import { fieldsOf, messageIn, slim } from './slim.ts';
-import { isPress, personOf, understand, whereIs } from './understand.ts';
+import { answeredBy, isPress, personOf, understand, whereIs } from './understand.ts';
 
 interface Explained {
   kind: 'write' | 'edit' | 'delete' | 'press' | 'submit' | 'command' | 'installed' | 'removed' | 'nothing' | 'unknown';
@@ -72,10 +73,15 @@ function explained(given: Activity): Explained {
     case 'through-app':
       return { kind: 'nothing', why: `${meant.app ?? 'Another app'} posted it in somebody's name: it is not taken.` };
     case 'nothing':
-      return { kind: KNOWN.test(given.type ?? '') ? 'nothing' : 'unknown', why: `${meant.why}.` };
     case 'envelope':
-      return { kind: 'nothing', why: null };
+      return nothing(given, meant.as === 'nothing' ? meant.why : meant.as);
   }
+}
+
+function nothing(given: Activity, why: string): Explained {
+  const known = KNOWN.test(given.type ?? '');
+  const on = given.type === 'messageReaction' ? { post: answeredBy(slim(given)) } : {};
+  return { kind: known ? 'nothing' : 'unknown', ...on, why: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` };
 }
 
 /** Types of activities that are understood, or that say nothing. */
@@ -96,16 +102,13 @@ function pressed(given: Activity): Explained {
   if (on && name.startsWith('composeExtension/'))
     return { kind: 'press', text: 'message.send_to_customer', post: on.id ?? null, why: 'The action on a message.' };
   const inside = data ?? value.data ?? value;
-  const card = given.replyToId ?? slim(given).channelData?.legacy?.replyToId ?? null;
+  const card = answeredBy(slim(given));
   const press = pressedOf(fieldsOf(inside), verb) ?? pressedOf(value);
   if (name === 'task/submit') {
-    const { text, submit } = fieldsOf(inside);
-    return {
-      kind: 'submit',
-      text: ([text, submit].find(each => typeof each === 'string') as string) ?? '',
-      post: card,
-      why: null,
-    };
+    const form = readForm(inside);
+    const filledIn = form ? { ...form.values, submit: form.submit } : fieldsOf(inside);
+    const said = [filledIn.text, filledIn.what, filledIn.submit].find(each => typeof each === 'string');
+    return { kind: 'submit', text: typeof said === 'string' ? said : '', post: card, why: null };
   }
   if (press) return { kind: 'press', text: press.button, post: card, why: null };
   return { kind: 'unknown', why: `There is no button of Deskhand in this ${name}.` };

@@ -66,19 +66,25 @@ export function spoken(given: Activity): string {
     return { name: said, who: found?.mentioned?.id ?? '' };
   });
   const words = textOf(passagesIn(activity, reading)).replace(/ {2,}/g, ' ').trim();
-  // A slash command may come with its slash, before our name or before the command itself.
-  const bare = words.replace(/^[/@] ?/, '');
-  const isName = (each: string) =>
-    bare.toLowerCase().startsWith(each.toLowerCase()) && !/^[\p{L}\p{N}]/u.test(bare.slice(each.length));
-  const own = bare === words ? undefined : [OWN_NAME, name].find(isName);
-  const rest = own ? bare.slice(own.length) : words;
-  return rest.replace(/^[\s,:]+/, '').replace(/^\/(?=\p{L})/u, '');
+  return (afterName(words, name) ?? words).replace(/^[\s,:]+/, '').replace(/^\/(?=\p{L})/u, '');
 }
 
-/** Are we mentioned, anywhere in it? */
-export function mentionsBot(given: Activity, bot: string): boolean {
+/** What follows `/Deskhand` or `@Deskhand`, as somebody types it where Teams offers neither; null where it does not begin so. */
+function afterName(words: string, name: string): string | null {
+  const [sign] = /^[/@] ?/.exec(words) ?? [];
+  const bare = sign ? words.slice(sign.length) : '';
+  const isCalled = (each: string) =>
+    bare.toLowerCase().startsWith(each.toLowerCase()) && !/^[\p{L}\p{N}]/u.test(bare.slice(each.length));
+  const own = [OWN_NAME, name].find(isCalled);
+  return own ? bare.slice(own.length) : null;
+}
+
+/** Are we mentioned, anywhere in it, or does it begin with our name? */
+export function asksUs(given: Activity, bot: string): boolean {
   const activity = slim(given);
-  return mentionsIn(activity).some(each => isSame(each.mentioned?.id, bot));
+  const { recipient } = activity;
+  if (recipient?.isTargeted || mentionsIn(activity).some(each => isSame(each.mentioned?.id, bot))) return true;
+  return afterName(readText(activity).text, recipient?.name ?? OWN_NAME) !== null;
 }
 
 /** Ids of bots hold a GUID, in large or small letters. */

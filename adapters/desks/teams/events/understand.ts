@@ -2,7 +2,8 @@
  * What an activity of Teams means. Pure: the whole decision table stands here, and `deskhand explain teams` prints it.
  *
  *   a person's message in a channel's thread                            write
- *   the same with a mention of Deskhand, anywhere; a slash command      words: a command
+ *   the same with a mention of Deskhand, or begun with its name         words: a command
+ *   a slash command, which only its author and Deskhand see             words: a command
  *   a person's message in the personal chat                             words: a command
  *   one with nothing in it that can be sent: a card, a voice message    not sent, and said
  *   a post that begins a thread, without a mention of Deskhand          nothing
@@ -23,7 +24,7 @@ import type { Meant } from '../../../../src/desks/deliveries.ts';
 import type { Account, Activity } from '../activity.ts';
 import { CHANNEL_ID, isObjectId, momentOf, placeOf, refOf } from '../ids.ts';
 import { isLifecycle } from './lifecycle.ts';
-import { filesIn, isSame, mentionsBot, readText } from './read.ts';
+import { asksUs, filesIn, isSame, readText } from './read.ts';
 import { fieldsOf, slim } from './slim.ts';
 
 type Understood = Meant<Activity>;
@@ -60,8 +61,7 @@ function written(activity: Activity, bot: string): Understood {
   if (kind === 'personal') return { ...words, thread: null, direct: true };
   if (kind !== 'channel') return nothing('a chat of several people');
   const begins = thread === '' || thread === post;
-  if (activity.recipient?.isTargeted || mentionsBot(activity, bot))
-    return { ...words, thread: begins ? null : thread, direct: false };
+  if (asksUs(activity, bot)) return { ...words, thread: begins ? null : thread, direct: false };
   if (begins) return nothing('a post that begins a thread');
   const why = whyNotSent(activity, post);
   if (why) return { as: 'not-sent', channel, thread, post: named, user, why };
@@ -122,17 +122,22 @@ export function whereIs({ id = '', replyToId, conversation = {}, channelData = {
     type === 'channel' ||
     (type === undefined && (message !== '' || channelData.channel?.id !== undefined || CHANNEL_ID.test(named)));
   if (isChannel) {
-    const thread = message || replyToId || channelData.legacy?.replyToId || '';
+    const thread = message || answeredBy({ replyToId, channelData }) || '';
     return { kind: 'channel', channel: named || (channelData.channel?.id ?? ''), thread, post: id };
   }
   const personal = type === 'personal' || (type === undefined && named !== '' && conversation.isGroup !== true);
   return { kind: personal ? 'personal' : 'group', channel: named, thread: '', post: id };
 }
 
+/** The message that something was done on or in answer to; older deliveries say it as `1:<message>`, or by names of their own. */
+export function answeredBy({ replyToId, channelData }: Activity): string | null {
+  return replyToId || (/^1:(\d+)$/.exec(channelData?.legacy?.replyToId ?? '')?.[1] ?? null);
+}
+
 /** A person by their Entra object id; who has none (an outsider) by Teams' own id. Null for bots and flows. */
 export function personOf(from: Account | undefined, bot = ''): string | null {
   const { id = '', aadObjectId, role } = from ?? {};
-  if (/^(28|48):/.test(id) || /^(bot|skill)$/i.test(role ?? '') || isSame(id, bot)) return null;
+  if (/^(28|48):/.test(id) || /^(bot|skill|agentic)/i.test(role ?? '') || isSame(id, bot)) return null;
   return aadObjectId ?? (id || null);
 }
 
@@ -176,7 +181,7 @@ export function orderKey(given: Activity): string {
 
 /** Is it worth keeping? Most of what is said in a channel is none of our business, and is not stored. */
 export function concernsUs(given: Activity): boolean {
-  return isLifecycle(given) || understand(given, given.recipient?.id ?? '').as !== 'nothing';
+  return isLifecycle(given) || understand(given, slim(given).recipient?.id ?? '').as !== 'nothing';
 }
 
 function nothing(why: string): Understood {
