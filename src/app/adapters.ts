@@ -48,7 +48,7 @@ async function kindOf({ kind, own }: ChosenDesk, postGapMs?: number): Promise<De
     return registered((await import('../../adapters/desks/slack/slack.ts')).slackDesk(own as SlackSettings, postGapMs));
   // So are Teams'.
   if (kind === teamsSettings.kind)
-    return registered((await import('../../adapters/desks/teams/teams.ts')).teamsDesk(own as TeamsSettings));
+    return registered((await import('../../adapters/desks/teams/teams.ts')).teamsDesk(own as TeamsSettings, postGapMs));
   if (kind === practiceSettings.kind) return registered(practiceDesk);
   throw notRegistered(kind);
 }

@@ -2,6 +2,7 @@
  * Teams for the whole installation: what arrives passes the guard, is proved by a driver, kept for the workspace it belongs
  * to, and only then acknowledged. One tenant, or several by one app.
  */
+import type { DurationMs } from '../../../src/core/time.ts';
 import type { DeskHub, DeskHubContext, DeskKind } from '../../../src/ports/desk.ts';
 import { filesRoute } from './actions/files.ts';
 import { TEAMS } from './connection/line.ts';
@@ -13,13 +14,14 @@ import { teamsDeliveries } from './events/side.ts';
 import { owns, workspaceOf } from './ids.ts';
 import { messagesRoute } from './inbound/route.ts';
 
-export function teamsDesk(settings: TeamsSettings): DeskKind {
+/** @param gapMs 0: the rates that Teams allows are not kept to */
+export function teamsDesk(settings: TeamsSettings, gapMs?: DurationMs): DeskKind {
   const tenant = settings.tenants.length === 1 ? settings.tenants[0]! : null;
   return {
     kind: TEAMS,
     label: 'Teams',
     open: (_settings, context) => {
-      const desk = makeTeamsDesk(context, { settings, tenant, fetch: globalThis.fetch });
+      const desk = makeTeamsDesk(context, { settings, tenant, fetch: globalThis.fetch, paced: gapMs !== 0 });
       return Object.assign(desk, teamsDeliveries(desk));
     },
     hub: context => makeTeamsHub(settings, context),

@@ -32,6 +32,8 @@ export interface TeamsDeskOptions {
   /** The tenant of this workspace; null where deliveries are unsigned and none is named. */
   tenant: string | null;
   fetch: typeof globalThis.fetch;
+  /** Keeps to the rates that Teams allows. */
+  paced: boolean;
 }
 
 /** What the parts of a tenant's desk work with. */
@@ -55,11 +57,11 @@ export interface TeamsLine {
   linkTo(ref: string): string | null;
 }
 
-export function makeLine(context: DeskContext, { settings, tenant, fetch }: TeamsDeskOptions): TeamsLine {
+export function makeLine(context: DeskContext, { settings, tenant, fetch, paced }: TeamsDeskOptions): TeamsLine {
   const { clock, shelf } = context;
   const places = makePlaces(context, settings, tenant);
   const tokens = makeTokens({ settings, tenant: places.tenant, clock, fetch });
-  const lanes = makeLanes(clock);
+  const lanes = makeLanes(clock, paced);
   const { serviceUrl, bot } = places;
   const connector = makeConnector({ tokens, lanes, clock, bot, tenant: places.tenant, serviceUrl });
   const people = makePeople({ context, connector, places, settings });
