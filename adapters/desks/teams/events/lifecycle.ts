@@ -54,15 +54,25 @@ export function isLifecycle({ type }: Activity): boolean {
 /** @returns what happened, and of which channels and people what is known has changed */
 export function readLifecycle(given: Activity): { what: TeamsHappening; changed: string[] } {
   const activity = slim(given);
-  const { channelData, membersAdded = [], membersRemoved = [] } = activity;
+  const {
+    channelData: { eventType = '', team, channel: named } = {},
+    membersAdded = [],
+    membersRemoved = [],
+  } = activity;
   const people = [...membersAdded, ...membersRemoved].flatMap(each => each.aadObjectId ?? each.id ?? []);
   const channel = channelOf(activity);
-  const event = EVENTS[channelData?.eventType ?? ''];
-  const at = { team: channelData?.team?.id ?? null, channel, user: activity.from?.aadObjectId ?? null };
-  const name = event?.as === 'channel-renamed' ? channelData?.channel?.name : undefined;
-  const read = ofUs(activity, channel) ?? event ?? { as: 'changed' as const };
+  const read = ofUs(activity, channel) ?? EVENTS[eventType] ?? { as: 'changed' as const };
+  // Out of a team is out of all its channels; only to private and shared ones the app is added apart.
+  const isAll = read.as === 'removed' && !isApart(activity);
+  const what = {
+    ...read,
+    team: team?.id ?? null,
+    channel: isAll ? null : channel,
+    user: activity.from?.aadObjectId ?? null,
+  };
+  const words = read.as === 'channel-renamed' ? named?.name : what.words;
   return {
-    what: { ...read, ...at, ...(name ? { words: name } : {}) },
+    what: { ...what, ...(words === undefined ? {} : { words }) },
     changed: [...new Set([...(channel ? [channel] : []), ...people])],
   };
 }
@@ -78,17 +88,21 @@ function ofUs(activity: Activity, channel: string | null): Pick<TeamsHappening, 
   const personal = conversation?.conversationType === 'personal' || (!channelData?.team && !channel);
   // A person who takes the app out of their own chat still works in the team.
   if (personal) return { as: came ? 'home' : 'changed' };
-  if (went) return { as: 'removed', words: channel && !isInstall ? REMOVED_HERE : REMOVED };
+  if (went) return { as: 'removed', words: isApart(activity) ? REMOVED_HERE : REMOVED };
   return { as: action === 'add-upgrade' ? 'upgraded' : 'installed' };
 }
 
-/** The channel that it is about; what happens to a team as a whole has none, though it is told in the team's first channel. */
+function isApart({ channelData: { eventType = '', channel } = {} }: Activity): boolean {
+  return eventType.startsWith('channel') || /^(private|shared)$/.test(channel?.type ?? '');
+}
+
+/** The channel that it is about. What happens to a team as a whole has none: it is only told in the team's first channel. */
 function channelOf({ type, conversation, channelData }: Activity): string | null {
   const { channel, settings, team, eventType = '' } = channelData ?? {};
   const chosen = type === 'installationUpdate' ? settings?.selectedChannel?.id : undefined;
-  const named = chosen ?? (eventType.startsWith('team') ? undefined : channel?.id);
-  if (named !== undefined) return named;
+  if (chosen) return chosen;
+  if (eventType.startsWith('team')) return null;
   const { channel: place } = placeOf(conversation?.id ?? '');
-  const isTeams = eventType.startsWith('team') || place === team?.id;
-  return !isTeams && team && CHANNEL_ID.test(place) ? place : null;
+  const other = team && place !== team.id && CHANNEL_ID.test(place) ? place : null;
+  return channel?.id ?? other;
 }

@@ -226,7 +226,9 @@ describe('the life of the installation', () => {
       team: TEAM,
       words: expect.stringMatching(/Add it to the team again/),
     });
-    expect(what('remove', { action: 'remove-upgrade' })).toMatchObject({ as: 'removed' });
+    expect(what('remove', { action: 'remove-upgrade' })).toMatchObject({ as: 'removed', channel: null });
+    const apart = { team: { id: TEAM }, channel: { id: CHANNEL, type: 'shared' } };
+    expect(what('remove', { channelData: apart })).toMatchObject({ as: 'removed', channel: CHANNEL });
     expect(what('removed-from-channel')).toMatchObject({
       as: 'removed',
       channel: CHANNEL,
