@@ -19,3 +19,7 @@ export async function timed(times: number, work: (i: number) => Promise<unknown>
 export function ms(value: number): string {
   return value >= 100 ? `${Math.round(value)} ms` : `${value.toPrecision(3)} ms`;
 }
+
+export function p99(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN;
+}

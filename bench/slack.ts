@@ -9,7 +9,7 @@ import Database from 'better-sqlite3';
 import { startCli } from '../tests/kit/cli.ts';
 import { openSlack } from '../tests/kit/far-sides/slack/server.ts';
 import { type Visitor, visit } from '../tests/kit/visitor.ts';
-import { median, ms } from './figures.ts';
+import { median, ms, p99 } from './figures.ts';
 import type { Result } from './run.ts';
 
 const EVENTS_PER_S = 200;
@@ -283,10 +283,6 @@ async function bareReceiver(): Promise<{ url: string; close(): Promise<void> }> 
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     close: () => new Promise(resolve => server.close(() => resolve())),
   };
-}
-
-function p99(list: number[]): number {
-  return [...list].sort((a, b) => a - b)[Math.floor(list.length * 0.99)] ?? 0;
 }
 
 function pause(forMs: number): Promise<void> {

@@ -46,13 +46,17 @@ function bareNode(): Promise<number> {
   );
 }
 
-async function startOnce(idleMs: number): Promise<{ readyMs: number; memoryMb: number }> {
+/** @param env settings beside the ports */
+export async function startOnce(
+  idleMs: number,
+  env: Record<string, string> = {},
+): Promise<{ readyMs: number; memoryMb: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'deskhand-bench-'));
   const [port, mail] = [await freePort(), await freePort()];
   const began = performance.now();
   const child = spawn(process.execPath, [join(import.meta.dirname, '../src/start.cjs'), 'start'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, PORT: String(port), MAIL_RECEIVER_PORT: String(mail) },
+    env: { PATH: process.env.PATH, PORT: String(port), MAIL_RECEIVER_PORT: String(mail), ...env },
     stdio: 'ignore',
   });
   for (;;) {
@@ -65,9 +69,14 @@ async function startOnce(idleMs: number): Promise<{ readyMs: number; memoryMb: n
   }
   const readyMs = performance.now() - began;
   await new Promise(resolve => setTimeout(resolve, idleMs));
-  const kb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]);
+  const memoryMb = residentMb(child.pid!);
   child.kill('SIGTERM');
   await new Promise(resolve => child.once('close', resolve));
   rmSync(folder, { recursive: true, force: true });
-  return { readyMs, memoryMb: idleMs ? kb / 1024 : 0 };
+  return { readyMs, memoryMb: idleMs ? memoryMb : 0 };
+}
+
+/** What a process holds of the machine's memory. */
+export function residentMb(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }

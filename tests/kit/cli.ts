@@ -60,7 +60,7 @@ export async function startCli(
   const url = await until(
     () => {
       if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${out}${err}`);
-      return /(?:Practice desk|Events of Slack|Install in Slack)\s+(http:\/\/[^/\s]+)\//.exec(out)?.[1];
+      return /(?:Practice desk|Events of Slack|Install in Slack|Events of Teams)\s+(http:\/\/[^/\s]+)\//.exec(out)?.[1];
     },
     'the service starts',
     START_WITHIN_MS,
