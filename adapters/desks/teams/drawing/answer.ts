@@ -23,8 +23,8 @@ export function drawAnswer(
       .split('\n')
       .slice(0, LINES_MAX);
     const runs = shown.flatMap((line, n) => drawLine(line, n > 0, view.labels ?? false, urls));
-    const chart = withChart && view.chart ? drawChart(view.chart) : [];
-    return cardOf([rich(merged(runs)), ...chart, ...actions(view.buttons)], view.text.slice(0, 1_000));
+    const chart = withChart && view.chart ? drawChart(view.chart, share) : [];
+    return cardOf([rich(merged(runs)), ...chart, ...actions(view.buttons)], view.text);
   });
 }
 
@@ -62,33 +62,35 @@ const SERIES_MAX = 6;
 const LABEL_CHARS_MAX = 20;
 
 /** As Teams draws it by itself, and as a table where it cannot: a client shows one of the two. */
-function drawChart(chart: ChartView): Element[] {
-  const bars = chart.bars.slice(0, BARS_MAX).map(each => plain(each, LABEL_CHARS_MAX));
-  const series = [...chart.series, ...(chart.line ? [chart.line] : [])].slice(-SERIES_MAX);
-  const values = (each: ChartView['series'][number]) => bars.map((x, i) => ({ x, y: each.values[i] ?? 0 }));
+function drawChart(chart: ChartView, share: number): Element[] {
+  const label = (text: string) => plain(text, LABEL_CHARS_MAX * Math.min(1, share * 4));
+  const bars = chart.bars.slice(0, BARS_MAX).map(label);
+  const all = [...chart.series, ...(chart.line ? [chart.line] : [])].slice(-SERIES_MAX);
+  const series = all.map(({ name, values }) => ({ legend: label(name), values: bars.map((_, i) => values[i] ?? 0) }));
+  const points = (values: number[]) => bars.map((x, i) => ({ x, y: values[i] ?? 0 }));
   const base = { title: plain(chart.title, 50), yAxisTitle: plain(chart.unit, 50), fallback: tableOf(bars, series) };
+  // Not every client draws the title of a chart.
+  const title = rich([run(chart.title, 50, { weight: 'Bolder' })], { separator: true, spacing: 'Medium' });
   const [only] = series;
-  // The title is not drawn by every client, and the words come first for those who do not see the bars.
-  const title = fixed(plain(chart.title, 50), { weight: 'Bolder', separator: true, spacing: 'Medium' });
   if (only && series.length === 1)
-    return [title, { type: 'Chart.VerticalBar', ...base, showBarValues: true, data: values(only) }];
-  const data = series.map(each => ({ legend: plain(each.name, LABEL_CHARS_MAX), values: values(each) }));
+    return [title, { type: 'Chart.VerticalBar', ...base, showBarValues: true, data: points(only.values) }];
+  const data = series.map(({ legend, values }) => ({ legend, values: points(values) }));
   // A line cannot stand on top of bars: then all of them stand beside each other.
   return [title, { type: 'Chart.VerticalBar.Grouped', ...base, stacked: chart.line === null, data }];
 }
 
-function tableOf(bars: string[], series: ChartView['series']): Element {
-  const cell = (text: string) => ({
-    type: 'TableCell',
-    items: [rich([run(text, LABEL_CHARS_MAX, { size: 'Small' })])],
-  });
-  const rows = [['', ...series.map(each => each.name)]];
-  for (const [i, bar] of bars.entries()) rows.push([bar, ...series.map(each => `${each.values[i] ?? 0}`)]);
+function tableOf(bars: string[], series: { legend: string; values: number[] }[]): Element {
+  const cell = (item: Element) => ({ type: 'TableCell', items: [item] });
+  const words = (text: string) => cell(rich([run(text, LABEL_CHARS_MAX)]));
+  const row = (cells: object[]) => ({ type: 'TableRow', cells });
   return {
     type: 'Table',
-    firstRowAsHeader: true,
+    firstRowAsHeaders: true,
     showGridLines: false,
     columns: [{ width: 2 }, ...series.map(() => ({ width: 1 }))],
-    rows: rows.map(each => ({ type: 'TableRow', cells: each.map(cell) })),
+    rows: [
+      row([words(''), ...series.map(({ legend }) => words(legend))]),
+      ...bars.map((bar, i) => row([words(bar), ...series.map(({ values }) => cell(fixed(`${values[i]}`)))])),
+    ],
   };
 }

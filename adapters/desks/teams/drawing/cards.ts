@@ -129,7 +129,7 @@ function drawMessage({ message, ours, buttons = [] }: Extract<EntryView, { as: '
         ...messageElements(message, share),
         ...actions(buttons, [], showAll(message, share)),
       ],
-      `${name}: ${message.text.slice(0, 1_000)}`,
+      `${name}: ${message.text}`,
     ),
   );
 }
@@ -143,7 +143,7 @@ export function drawReply(author: string, customer: string, text: string, mark: 
         rich([run(text, WORDS_CHARS_MAX * share)], { spacing: 'Small' }),
         ...(mark ? [markElement(mark, null), ...actions(mark.buttons)] : []),
       ],
-      `${author} to ${customer}: ${text.slice(0, 1_000)}`,
+      `${author} to ${customer}: ${text}`,
     ),
   );
 }

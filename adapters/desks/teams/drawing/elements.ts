@@ -39,14 +39,14 @@ const LINKS_MAX = 30;
 
 /** Cuts by code points, never in the middle of a character. */
 export function cut(text: string, charsMax: number): string {
-  if (text.length <= charsMax) return text;
-  const characters = [...text];
-  return characters.length <= charsMax ? text : `${characters.slice(0, Math.max(charsMax - 1, 0)).join('')}…`;
+  if (!isLonger(text, charsMax)) return text;
+  return `${[...text.slice(0, charsMax * 2)].slice(0, Math.max(charsMax - 1, 0)).join('')}…`;
 }
 
 /** Whether `cut` leaves something out. */
 export function isLonger(text: string, charsMax: number): boolean {
-  return text.length > charsMax && [...text].length > charsMax;
+  // A character has two units at most: what is far longer need not be counted.
+  return text.length > charsMax && (text.length > charsMax * 2 || [...text].length > charsMax);
 }
 
 /**
@@ -58,18 +58,31 @@ function literal(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/\r\n?/g, '\n')
-    .replace(/<(?=\/?at\b)/gi, '<\u2060')
+    .replace(/<(?=\/?at)/gi, '<\u2060')
     .replace(/\{(?=\{)/g, '{\u2060')
     .toWellFormed();
 }
 
 /** A label of a button or an input, a title, a summary: one line that is drawn as it is. */
 export function plain(text: string, charsMax: number): string {
-  return cut(literal(text).replace(/\s+/g, ' ').trim(), charsMax) || '…';
+  return (
+    cut(
+      literal(text.slice(0, charsMax * 4))
+        .replace(/\s+/g, ' ')
+        .trim(),
+      charsMax,
+    ) || '…'
+  );
 }
 
 export function summaryOf(text: string): string {
   return plain(text, SUMMARY_CHARS_MAX);
+}
+
+/** @param charsMax need not be whole */
+function shownOf(text: string, charsMax: number): string {
+  // Only a little more than is shown is looked at: texts can be long, and some of it may be nothing to see.
+  return cut(literal(text.slice(0, charsMax * 4 + 100)), charsMax);
 }
 
 interface Look {
@@ -87,7 +100,7 @@ export interface Run extends Look {
 
 /** Words of anybody. Where they stand, Teams knows no markup at all. */
 export function run(text: string, charsMax: number, look: Look = {}): Run {
-  return { type: 'TextRun', text: cut(literal(text), charsMax), ...look };
+  return { type: 'TextRun', text: shownOf(text, charsMax), ...look };
 }
 
 /** Words that open something. */
@@ -122,7 +135,7 @@ export function moment(at: number): string {
 
 /** Words with their links; a link never shows another place than the one it leads to. */
 export function words(text: string, charsMax: number): Run[] {
-  const shown = cut(literal(text), charsMax);
+  const shown = shownOf(text, charsMax);
   const runs: Run[] = [];
   let at = 0;
   let links = 0;

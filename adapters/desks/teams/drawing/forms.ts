@@ -94,11 +94,15 @@ function drawField(field: FormField, share: number): Element[] {
     ...(field.optional ? {} : { errorMessage: 'Fill this in.' }),
   };
   const chosen = field.people || field.kind === 'choice' || (field.kind === 'place' && field.choices?.length);
-  return [chosen ? choiceInput(field, input) : textInput(field, input, share), ...(help ? [small(help, share)] : [])];
+  return [
+    chosen ? choiceInput(field, input, share) : textInput(field, input, share),
+    ...(help ? [small(help, share)] : []),
+  ];
 }
 
 function textInput(field: FormField, input: object, share: number): Element {
-  const shown = field.value && !field.secret ? { value: cut(field.value, INPUT_CHARS_MAX * share) } : {};
+  const shown =
+    field.value && !field.secret ? { value: cut(field.value, INPUT_CHARS_MAX * Math.min(1, share * 4)) } : {};
   return {
     type: 'Input.Text',
     ...input,
@@ -109,11 +113,12 @@ function textInput(field: FormField, input: object, share: number): Element {
   };
 }
 
-function choiceInput(field: FormField, input: object): Element {
-  const choices = (field.choices ?? [])
-    .slice(0, CHOICES_MAX)
-    .map(({ value, label }) => ({ title: plain(label, 75), value: value || NOTHING }));
-  const wanted = choices.find(each => each.value === (field.value || NOTHING)) ?? choices[0];
+function choiceInput(field: FormField, input: object, share: number): Element {
+  const all = (field.choices ?? []).map(({ value, label }) => ({ title: plain(label, 75), value: value || NOTHING }));
+  const wanted = all.find(each => each.value === (field.value || NOTHING)) ?? all[0];
+  const choices = all.slice(0, Math.ceil(CHOICES_MAX * share));
+  // Never another one than what holds now because a list was cut.
+  if (wanted && !choices.includes(wanted)) choices.push(wanted);
   const style = field.people ? 'filtered' : choices.length > EXPANDED_MAX ? 'compact' : 'expanded';
   // Teams' own picker of the people who are in this conversation.
   const query = { type: 'Data.Query', dataset: 'graph.microsoft.com/users?scope=currentContext' };
