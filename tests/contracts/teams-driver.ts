@@ -138,12 +138,15 @@ export function teamsDriverContract(driver: TeamsSettings['driver'], can: Abilit
         { status: 200, body: { task: { type: 'continue', value: { card: { content: { type: 'AdaptiveCard' } } } } } },
         { status: 200, body: {} },
         { status: 400, body: { error: 'no' } },
+        { status: 401, body: { type: 'application/vnd.microsoft.activity.loginRequest' } },
+        { status: 503, body: { error: 'later' } },
       ];
       for (const answer of answers) {
         kept = async () => answer;
         const { status, body } = await post(message({ type: 'invoke', name: 'adaptiveCard/action' }));
         expect({ status, body }).toEqual(answer);
       }
+      expect(lines).toEqual([]);
     });
 
     it('takes tokens that clocks up to five minutes apart have made', async () => {

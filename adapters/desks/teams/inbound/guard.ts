@@ -54,27 +54,16 @@ const REFUSALS = {
 
 type Refusal = keyof typeof REFUSALS;
 
-interface Refused extends InboundAnswer {
-  why: Refusal;
-}
-
 /** As much of a request as says where it comes from. */
-interface Sender {
-  headers: IncomingHttpHeaders;
-  socket: { remoteAddress?: string };
-}
+type Sender = { headers: IncomingHttpHeaders; socket: { remoteAddress?: string } };
+/** The key that its token names; none where deliveries are unsigned. */
+type Proof = { key: string };
 
-interface Guard {
-  /** Gives the activity and, where it is signed, the key that its token names. */
-  check(request: Sender, bytes: Buffer): { ok: Activity; key: string } | Refused;
-  /** What is answered; in the log once a minute with a count, for whoever floods us must not flood the log. */
-  refuse(why: Refusal): Refused;
-}
-
-export function makeGuard(settings: TeamsSettings, { clock, log }: { clock: Clock; log: Log }): Guard {
+export function makeGuard(settings: TeamsSettings, { clock, log }: { clock: Clock; log: Log }) {
   const logged = new Map<Refusal, { at: Instant; count: number }>();
 
-  const refuse = (why: Refusal): Refused => {
+  /** What is answered; in the log once a minute with a count, for whoever floods us must not flood the log. */
+  const refuse = (why: Refusal): InboundAnswer & { why: Refusal } => {
     const [status, sentence] = REFUSALS[why];
     const now = clock.now();
     const last = logged.get(why) ?? { at: -MINUTE, count: 0 };
@@ -90,13 +79,13 @@ export function makeGuard(settings: TeamsSettings, { clock, log }: { clock: Cloc
 
   return {
     refuse,
-    check: (request, bytes) => {
+    check: (request: Sender, bytes: Buffer) => {
       const body = parse(bytes);
       if (typeof body === 'string') return refuse(body);
       const proof = settings.unsigned ? whenLocal(request) : claimed(request, body, settings, clock.now());
       if (typeof proof === 'string') return refuse(proof);
       const wrong = wrongPlace(body, settings);
-      return wrong ? refuse(wrong) : { ok: body as Activity, key: proof.key };
+      return wrong ? refuse(wrong) : { activity: body as Activity, key: proof.key };
     },
   };
 }
@@ -156,10 +145,6 @@ function at(value: unknown, path: string): unknown {
     value = (value as Record<string, unknown>)[name];
   }
   return value;
-}
-
-interface Proof {
-  key: string;
 }
 
 const same = (one: unknown, other: unknown) =>

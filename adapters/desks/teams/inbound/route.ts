@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { MINUTE, SECOND } from '../../../../src/core/time.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
 import { type HttpRoute, readBytes, sendJson } from '../../../../src/ports/http.ts';
+import type { Activity } from '../activity.ts';
 import type { DriverParts, InboundAnswer, InboundDriver, InboundRequest } from './driver.ts';
 import { makeAppsDriver } from './driver-apps.ts';
 import { BODY_BYTES_MAX, makeGuard } from './guard.ts';
@@ -23,7 +24,14 @@ export function messagesRoute(parts: DriverParts & { clock: Clock }): MessagesRo
   const guard = makeGuard(settings, parts);
   const keys = makeKeyGate(clock);
   let driver: Promise<InboundDriver> | null = null;
-  const loaded = () => (driver ??= makeDriver(parts));
+  /** What the desk answered: a 401 or 503 of its own says nothing about the signature. */
+  const ofDesk = new WeakSet<InboundAnswer>();
+  const deliver = async (activity: Activity) => {
+    const answer = await parts.deliver(activity);
+    ofDesk.add(answer);
+    return answer;
+  };
+  const loaded = () => (driver ??= makeDriver({ settings, log, deliver }));
 
   /** What the driver answers; null when it takes too long. */
   const handled = async (request: InboundRequest): Promise<InboundAnswer | null> => {
@@ -43,11 +51,10 @@ export function messagesRoute(parts: DriverParts & { clock: Clock }): MessagesRo
     const seen = guard.check(request, bytes);
     if ('why' in seen) return seen;
     if (!keys.admits(seen.key)) return guard.refuse('unknown-key');
-    const answer = await handled({ headers: request.headers as InboundRequest['headers'], body: seen.ok });
+    const answer = await handled({ headers: request.headers as InboundRequest['headers'], body: seen.activity });
     if (!answer) return guard.refuse('late');
-    if (answer.status === 401) return guard.refuse('signature');
-    if (answer.status === 503) return guard.refuse('keys');
-    keys.learn(seen.key);
+    if (ofDesk.has(answer)) keys.learn(seen.key);
+    else if (answer.status !== 500) return guard.refuse(answer.status === 503 ? 'keys' : 'signature');
     return answer;
   };
 
