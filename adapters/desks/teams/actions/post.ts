@@ -24,11 +24,11 @@ interface PosterParts {
   connector: Connector;
   places: Places;
   readBack: ReadBack;
-  /** The channel cannot be read back, so a post may be there twice. */
-  blind(channel: string): void;
+  /** Whether channels can be read back; where they cannot, a post may be there twice. */
+  sees(can: boolean): void;
 }
 
-export function makePoster({ context, connector, places, readBack, blind }: PosterParts): Poster {
+export function makePoster({ context, connector, places, readBack, sees }: PosterParts): Poster {
   const { shelf, clock } = context;
   return makePostOnce<Posting>({
     shelf,
@@ -49,10 +49,11 @@ export function makePoster({ context, connector, places, readBack, blind }: Post
         const group = home.group ?? (await connector.groupOf(home.team));
         if (!group) return null;
         const id = await readBack.find({ group, channel, root: thread }, key, since);
+        sees(true);
         return id && refOf(channel, id);
       } catch (error) {
         if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
-        blind(channel);
+        sees(false);
         return null;
       }
     },

@@ -55,10 +55,11 @@ export function makeWhispers({ context, connector, places, direct }: TeamsLine):
 
   const show = async (conversation: string, user: string, drawn: Drawn): Promise<Note> => {
     const at = clock.now();
-    const seen = await places.seen(user);
-    if (seen && isRef(conversation))
+    // Who has no Entra account is known by Teams' own id alone.
+    const theirId = (await places.seen(user))?.id ?? (user.startsWith('29:') ? user : null);
+    if (theirId && isRef(conversation))
       try {
-        const id = await persist(() => connector.whisper(conversation, seen.id, drawn));
+        const id = await persist(() => connector.whisper(conversation, theirId, drawn));
         return { conversation, id, targeted: true, at };
       } catch (error) {
         // A client too old for it, a channel where it is switched off: then where nobody else reads.

@@ -22,6 +22,7 @@ import { makeTokens, type Tokens } from './tokens.ts';
 
 export const TEAMS = 'teams';
 const SIGNED_OUT_AGAIN_MS = 30 * SECOND;
+const BLIND_KEY = 'read-back';
 const BLIND =
   'Deskhand may not read the messages of this team, so it cannot look for a post whose answer was lost: it may be there twice. Ask an owner of the team to agree to the app once more (Manage team, Apps).';
 const NO_CHANNEL =
@@ -89,7 +90,7 @@ export function makeLine(context: DeskContext, { settings, tenant, fetch, paced 
     connector,
     places,
     readBack: makeReadBack(tokens, settings.loginUrl, fetch),
-    blind: () => troubleList.say('read-back', BLIND),
+    sees: can => (can ? troubleList.forget(key => key === BLIND_KEY) : troubleList.say(BLIND_KEY, BLIND)),
   });
   const signedOut = async (error: TeamsRefusal) => {
     const words = error.word === 'token' ? error.message : refusedWords(error);
