@@ -28,7 +28,7 @@ export const teamsSettings: DeskSettings = {
   place: {
     words: 'Teams channel',
     pattern: CHANNEL_ID,
-    must: 'must be the id of a Teams channel, such as 19:0123456789abcdef@thread.tacv2',
+    must: 'must be the id of a Teams channel, such as 19:0123456789abcdef@thread.tacv2 (in its link %3A is a colon and %40 an @)',
   },
   read: (text, problems) => {
     const own = readOwn(text, problems);
