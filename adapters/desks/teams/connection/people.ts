@@ -32,19 +32,20 @@ export function makePeople({ context, connector, places, settings }: PeopleParts
     return user;
   };
 
-  /** Their line in the roster of the first room that has them; null where none has. */
+  /** Their line in the roster of the first room that has them, or of where they were seen; null where none has. */
   const lookUp = async (user: string): Promise<RosterEntry | null> => {
-    const id = (await places.seen(user))?.id ?? user;
-    for (const { deskRef } of await context.rooms()) {
-      if (!deskRef) continue;
+    const seen = await places.seen(user);
+    const id = seen?.id ?? user;
+    const rooms = (await context.rooms()).flatMap(each => each.deskRef ?? []);
+    for (const place of new Set([...rooms, ...(seen?.where ? [seen.where] : [])])) {
       try {
-        return await connector.member(deskRef, id);
+        return await connector.member(place, id);
       } catch (error) {
         if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
       }
       // Some Connectors know people by Teams' own id alone.
       if (id === user) {
-        const all = await askRoster(deskRef);
+        const all = await askRoster(place);
         const found = all.find(each => each.aadObjectId?.toLowerCase() === user);
         if (found) return found;
       }

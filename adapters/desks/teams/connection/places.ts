@@ -23,6 +23,8 @@ interface Seen {
   id: string;
   name: string;
   tenant: string | null;
+  /** A conversation with them: its roster tells more than a delivery, and is there before any room is. */
+  where?: string;
 }
 
 export interface Places {
@@ -72,7 +74,7 @@ export function makePlaces(context: DeskContext, settings: TeamsSettings, tenant
     },
     homeOf: homes.get,
     seen: people.get,
-    noteSeen: people.note,
+    noteSeen: async (user, seen) => people.note(user, { ...(await people.get(user)), ...seen }),
     installer: () => installer,
     learnInstaller: async user => {
       await load();
@@ -99,8 +101,12 @@ export function makePlaces(context: DeskContext, settings: TeamsSettings, tenant
         await homes.note(channel, { team, group });
       }
       const user = from?.aadObjectId?.toLowerCase();
-      if (user && from?.id)
-        await people.note(user, { id: from.id, name: from.name ?? '', tenant: from.tenantId ?? null });
+      if (!user || !from?.id) return;
+      const before = await people.get(user);
+      // Who installs or presses comes without a name.
+      const name = from.name || before?.name || '';
+      const where = before?.where ?? placeOf(conversation?.id ?? '').channel;
+      await people.note(user, { id: from.id, name, tenant: from.tenantId ?? before?.tenant ?? null, where });
     },
   };
 }
