@@ -32,7 +32,7 @@ export interface Entity {
   timezone?: string;
 }
 
-export interface ChannelData {
+interface ChannelData {
   eventType?: string;
   tenant?: { id?: string };
   team?: { id?: string; name?: string; aadGroupId?: string };

@@ -23,7 +23,7 @@ import { drawPrivate } from '../drawing/cards.ts';
 import { FILE_LINK } from '../drawing/files.ts';
 import { type Dialog, drawForm, drawWhole, drawWords, NEXT_PAGE, readForm } from '../drawing/forms.ts';
 import { fieldsOf, messageIn } from '../events/slim.ts';
-import { contentId, orderKey, personOf, whereIs } from '../events/understand.ts';
+import { answeredBy, contentId, orderKey, personOf, whereIs } from '../events/understand.ts';
 import { personRef, placeOf, refOf, userOf } from '../ids.ts';
 import type { InboundAnswer } from '../inbound/driver.ts';
 
@@ -129,10 +129,10 @@ async function tryOut(desk: TeamsDesk, { by, channel }: Act): Promise<string> {
 }
 
 /** The address of a file has ended: the post gets a new one, where who asks may read it. */
-async function newLink(desk: TeamsDesk, act: Act, { replyToId, channelData }: Activity, value: string) {
+async function newLink(desk: TeamsDesk, act: Act, activity: Activity, value: string) {
   const ruling = await desk.rights.act(act.by, act.channel);
   if (!ruling.ok) return ruling.words;
-  const post = replyToId ?? channelData?.legacy?.replyToId;
+  const post = answeredBy(activity);
   const place = act.channel ?? act.conversation;
   return post && (await desk.newLink(refOf(place, post), value)) ? null : 'This file is not here any more.';
 }

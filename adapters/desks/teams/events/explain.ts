@@ -51,85 +51,88 @@ export function explainTeams(raw: Uint8Array): Json {
 function explained(given: Activity): Explained {
   if (given.type === 'invoke' || isPress(given)) return pressed(given);
   if (isLifecycle(given)) return happening(given);
-  const bot = slim(given).recipient?.id ?? '';
+  const activity = slim(given);
+  const bot = activity.recipient?.id ?? '';
   const meant = understand(given, bot);
   switch (meant.as) {
     case 'write':
     case 'edit':
-      return { kind: meant.as, ...words(meant.message), why: null };
+      return { kind: meant.as, ...words(activity), why: isOutsider(activity) ? OUTSIDER : null };
     case 'words': {
-      const { mentions } = readText(meant.message);
-      const others = mentions.some(each => !isSame(each.id, bot));
-      return { kind: 'command', text: spoken(meant.message), mentionsStaff: others, why: null };
+      const others = readText(activity).mentions.some(each => !isSame(each.id, bot));
+      return { kind: 'command', text: spoken(activity), mentionsStaff: others, why: null };
     }
     case 'delete':
+      return { kind: 'delete', why: null };
     case 'root-gone':
-      return {
-        kind: 'delete',
-        why: meant.as === 'delete' ? null : 'It began its thread: a card of ours is posted again.',
-      };
+      return { kind: 'delete', why: 'It began its thread: if it is a card of ours, it is posted again.' };
     case 'not-sent':
-      return { kind: 'unknown', ...words(given), why: `${meant.why} It is not sent to a customer.` };
+      return { kind: 'unknown', ...words(activity), why: `${meant.why} It is not sent to a customer.` };
     case 'through-app':
       return { kind: 'nothing', why: `${meant.app ?? 'Another app'} posted it in somebody's name: it is not taken.` };
-    case 'nothing':
-    case 'envelope':
-      return nothing(given, meant.as === 'nothing' ? meant.why : meant.as);
+    default:
+      return nothing(activity, 'why' in meant ? meant.why : meant.as);
   }
 }
 
-function nothing(given: Activity, why: string): Explained {
-  const known = KNOWN.test(given.type ?? '');
-  const on = given.type === 'messageReaction' ? { post: answeredBy(slim(given)) } : {};
-  return { kind: known ? 'nothing' : 'unknown', ...on, why: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` };
+const OUTSIDER =
+  'Whoever wrote it is of another organisation, or has no Entra object id: it is not taken, and they are told.';
+
+function isOutsider({ from, channelData }: Activity): boolean {
+  const [home, here] = [from?.tenantId, channelData?.tenant?.id];
+  return !from?.aadObjectId || (home !== undefined && here !== undefined && home !== here);
+}
+
+function nothing(activity: Activity, because: string): Explained {
+  const { type = '', recipient, from } = activity;
+  const why = `${because.charAt(0).toUpperCase()}${because.slice(1)}.`;
+  if (type === 'messageReaction') return { kind: 'nothing', post: answeredBy(activity), why };
+  const byPerson = personOf(from, recipient?.id) !== null;
+  if (type === 'messageUpdate' && byPerson) return { kind: 'edit', ...words(activity), why };
+  if (type === 'messageDelete' && byPerson) return { kind: 'delete', why };
+  return { kind: SILENT.test(type) ? 'nothing' : 'unknown', why };
 }
 
 /** Types of activities that are understood, or that say nothing. */
-const KNOWN =
-  /^(message|messageUpdate|messageDelete|messageReaction|event|typing|endOfConversation|trace|handoff|command|commandResult)$/;
+const SILENT = /^(message(Update|Delete)?|event|typing|endOfConversation|trace|handoff|command(Result)?)$/;
 
 /** What staff wrote, and whether it is for colleagues, as far as one delivery tells: who they are is known to the program. */
-function words(message: Activity): Pick<Explained, 'text' | 'mentionsStaff' | 'leftOut'> {
-  const { text, leftOut, mentions } = readText(message);
+function words(activity: Activity): Pick<Explained, 'text' | 'mentionsStaff' | 'leftOut'> {
+  const { text, leftOut, mentions } = readText(activity);
   return { text, mentionsStaff: mentions.length > 0 || addressed(text) === 'staff', leftOut };
 }
 
 function pressed(given: Activity): Explained {
-  const { name = 'message' } = slim(given);
+  const activity = slim(given);
+  const { name = '' } = activity;
   const value = fieldsOf(given.value);
   const { verb, data } = fieldsOf(value.action);
   const on = messageIn(given);
   if (on && name.startsWith('composeExtension/'))
     return { kind: 'press', text: 'message.send_to_customer', post: on.id ?? null, why: 'The action on a message.' };
-  const inside = data ?? value.data ?? value;
-  const card = answeredBy(slim(given));
-  const press = pressedOf(fieldsOf(inside), verb) ?? pressedOf(value);
+  const inside = fieldsOf(data ?? value.data ?? value);
+  const post = answeredBy(activity);
   if (name === 'task/submit') {
     const form = readForm(inside);
-    const filledIn = form ? { ...form.values, submit: form.submit } : fieldsOf(inside);
+    const filledIn: Record<string, unknown> = form ? { ...form.values, submit: form.submit } : inside;
     const said = [filledIn.text, filledIn.what, filledIn.submit].find(each => typeof each === 'string');
-    return { kind: 'submit', text: typeof said === 'string' ? said : '', post: card, why: null };
+    return { kind: 'submit', text: `${said ?? ''}`, post, why: null };
   }
-  if (press) return { kind: 'press', text: press.button, post: card, why: null };
-  return { kind: 'unknown', why: `There is no button of Deskhand in this ${name}.` };
+  const press = pressedOf(inside, verb) ?? pressedOf(value);
+  if (press) return { kind: 'press', text: press.button, post, why: null };
+  const isCard = /^(|adaptiveCard\/action|task\/fetch)$/.test(name);
+  return { kind: isCard ? 'press' : 'unknown', post, why: 'There is no button of Deskhand in it: nothing is done.' };
 }
 
-const HAPPENINGS = {
-  installed: 'Deskhand was added to a team or a channel.',
-  upgraded: 'A new version of Deskhand was added.',
-  removed: 'Deskhand was removed: new posts are queued until it is added again.',
-  home: 'Somebody added Deskhand to their personal chat: they see their page.',
-  'team-shut': 'Rooms of this team: new posts are queued, and admins are told.',
-  'team-open': 'Rooms of this team: queued posts are posted.',
-  'channel-gone': 'If the channel is a room: new posts are queued, and admins are told.',
-  'channel-back': 'If the channel is a room: queued posts are posted.',
-  'channel-renamed': 'What is known of the channel is asked for again.',
-  shared: 'If the channel is a room: the team is warned that others can read it.',
-  changed: 'What is known of a team, a channel or a person is asked for again.',
-};
-
 function happening(given: Activity): Explained {
-  const { as } = readLifecycle(given).what;
-  const kind = as === 'removed' ? 'removed' : /^(installed|upgraded|home)$/.test(as) ? 'installed' : 'nothing';
-  return { kind, post: null, why: HAPPENINGS[as] };
+  const { as, words } = readLifecycle(given).what;
+  if (as === 'removed') return { kind: 'removed', post: null, why: `If a room was there: ${words}` };
+  if (/^(installed|upgraded|home)$/.test(as))
+    return { kind: 'installed', post: null, why: `Deskhand was added (${as}).` };
+  const shut = /^(team-shut|channel-gone)$/.test(as);
+  return {
+    kind: 'nothing',
+    post: null,
+    why: shut ? `If it has a room: ${words}` : `What is known of it is asked for again (${as}).`,
+  };
 }

@@ -26,22 +26,20 @@ export interface TeamsHappening {
   words?: string;
 }
 
-const QUEUED = 'New posts are queued.';
-const ELSEWHERE = 'choose another channel in the personal chat with Deskhand.';
-const GONE = `its channel was deleted. ${QUEUED} Restore it, or ${ELSEWHERE}`;
-const REMOVED = `Deskhand was removed from its team. ${QUEUED} Add it to the team again, or ${ELSEWHERE}`;
-const REMOVED_HERE = `Deskhand was removed from its channel. ${QUEUED} Add it to the channel again, or ${ELSEWHERE}`;
-const shut = (how: string, cure: string) => `its team was ${how}. ${QUEUED} ${cure}, or ${ELSEWHERE}`;
+const ELSEWHERE = 'or choose another channel in the personal chat with Deskhand.';
+const shut = (what: string, cure: string) => `${what}. New posts are queued. ${cure}, ${ELSEWHERE}`;
+const REMOVED = shut('Deskhand was removed from its team', 'Add it to the team again');
+const REMOVED_HERE = shut('Deskhand was removed from its channel', 'Add it to the channel again');
 
 /** What the events of teams and channels mean; all others only change what is known of somebody or something. */
 const EVENTS: Record<string, Pick<TeamsHappening, 'as' | 'words'>> = {
-  channelDeleted: { as: 'channel-gone', words: GONE },
+  channelDeleted: { as: 'channel-gone', words: shut('its channel was deleted', 'Restore it') },
   channelRestored: { as: 'channel-back' },
   channelRenamed: { as: 'channel-renamed' },
   channelShared: { as: 'shared' },
-  teamArchived: { as: 'team-shut', words: shut('archived', 'Unarchive it') },
-  teamDeleted: { as: 'team-shut', words: shut('deleted', 'Have it restored') },
-  teamHardDeleted: { as: 'team-shut', words: shut('deleted for good', 'Add Deskhand to another team') },
+  teamArchived: { as: 'team-shut', words: shut('its team was archived', 'Unarchive it') },
+  teamDeleted: { as: 'team-shut', words: shut('its team was deleted', 'Have it restored') },
+  teamHardDeleted: { as: 'team-shut', words: shut('its team was deleted for good', 'Add Deskhand to another team') },
   teamUnarchived: { as: 'team-open' },
   teamRestored: { as: 'team-open' },
 };

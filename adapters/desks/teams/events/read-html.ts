@@ -1,9 +1,9 @@
 /** Teams' markup as passages with their look: lines, lists, quotes, tables and code. Pure. */
 import { type Cell, DEPTH_MAX, type ListItem, type Passage } from '../../../../src/core/formatted.ts';
 import { LEFT_OUT } from '../../../../src/desk/left-out.ts';
+import { flat, type Lines, type Look, makeLines } from '../../../../src/desks/lines.ts';
 import { type Element, type HtmlNode, isHidden, treeOf, wordsIn } from './html.ts';
 import { elementLeftOut, pictureLeftOut, TEAMS } from './left-out.ts';
-import { flat, type Lines, type Look, makeLines } from './lines.ts';
 
 /** What is gathered on the way. */
 export interface Reading {

@@ -141,22 +141,12 @@ export function personOf(from: Account | undefined, bot = ''): string | null {
   return aadObjectId ?? (id || null);
 }
 
-/** Of two edits the later one sorts last: by the time that Teams gives them, to its last digit. */
-export function editionOf({ id = '', timestamp }: Activity): string {
-  return `${timeOf(timestamp) ?? fixed(momentOf(id) ?? 0, '')} ${id}`;
-}
-
-/** Teams writes as many digits of a second as there are: `.46`, `.4615413`. */
-function timeOf(timestamp = ''): string | null {
-  const [, upTo = '', fraction = '', zone = ''] =
-    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/.exec(timestamp) ?? [];
-  const ms = Date.parse(upTo + zone);
-  return Number.isNaN(ms) ? null : fixed(ms, fraction);
-}
-
-function fixed(ms: number, fraction: string): string {
-  const digits = fraction || String(ms % 1000).padStart(3, '0');
-  return `${String(Math.floor(ms / 1000)).padStart(12, '0')}.${digits.padEnd(9, '0')}`;
+/** Of two edits the later one sorts last, by Teams' time to its last digit: it writes `.46` and `.4615413`. */
+export function editionOf({ id = '', timestamp = '' }: Activity): string {
+  const [, fraction = ''] = /\.(\d+)/.exec(timestamp) ?? [];
+  const at = Date.parse(timestamp);
+  const ms = Number.isNaN(at) ? (momentOf(id) ?? 0) : at;
+  return `${String(ms).padStart(15, '0')} ${fraction.padEnd(9, '0')} ${id}`;
 }
 
 /**

@@ -31,7 +31,12 @@ const FILES: Record<string, Line> = {
   'no-conversation': { kind: 'write', text: 'The lid is ready' },
   'name-in-two-mentions': { kind: 'write', text: '@Ben Carter what do you think?', mentionsStaff: true },
   'other-bot': { kind: 'write', text: '@Planner add this', mentionsStaff: true },
-  'guest-without-object-id': { kind: 'write', from: { id: '29:1GuestXyz', name: 'Gil Guest' }, text: 'I can help' },
+  'guest-without-object-id': {
+    kind: 'write',
+    from: { id: '29:1GuestXyz', name: 'Gil Guest' },
+    text: 'I can help',
+    why: /no Entra object id/,
+  },
   'picture-only': { kind: 'write' },
   'file-in-a-channel': { kind: 'write', text: 'See the offer', leftOut: /file is left out.*Paste a link/ },
   'gif-and-emoji': { kind: 'write', text: 'Thanks 😄', leftOut: /\(a GIF\) \("Dancing lid"\)/ },
@@ -60,17 +65,17 @@ const FILES: Record<string, Line> = {
   'by-another-bot': { kind: 'nothing', from: null, why: /machine/ },
   'our-own': { kind: 'nothing', from: null, why: /ourselves/ },
   'flow-in-a-name': { kind: 'nothing', from: null, why: /Workflows posted it/ },
-  install: { kind: 'installed', thread: null, post: null, why: /added to a team/ },
-  upgrade: { kind: 'installed', thread: null, post: null, why: /new version/ },
-  'added-to-team': { kind: 'installed', thread: null, post: null, why: /added to a team/ },
-  'personal-install': { kind: 'installed', thread: null, post: null, why: /personal chat/ },
-  remove: { kind: 'removed', thread: null, post: null, why: /until it is added again/ },
-  'removed-from-channel': { kind: 'removed', thread: null, post: null, why: /until it is added again/ },
+  install: { kind: 'installed', thread: null, post: null, why: /was added \(installed\)/ },
+  upgrade: { kind: 'installed', thread: null, post: null, why: /was added \(upgraded\)/ },
+  'added-to-team': { kind: 'installed', thread: null, post: null, why: /was added \(installed\)/ },
+  'personal-install': { kind: 'installed', thread: null, post: null, why: /was added \(home\)/ },
+  remove: { kind: 'removed', thread: null, post: null, why: /removed from its team.*Add it to the team again/ },
+  'removed-from-channel': { kind: 'removed', thread: null, post: null, why: /Add it to the channel again/ },
   'member-added': { kind: 'nothing', thread: null, post: null, why: /asked for again/ },
   'channel-renamed': { kind: 'nothing', thread: null, post: null, why: /asked for again/ },
-  'channel-deleted': { kind: 'nothing', thread: null, post: null, why: /admins are told/ },
-  'channel-shared': { kind: 'nothing', thread: null, post: null, why: /warned/ },
-  'team-archived': { kind: 'nothing', thread: null, post: null, why: /admins are told/ },
+  'channel-deleted': { kind: 'nothing', thread: null, post: null, why: /channel was deleted/ },
+  'channel-shared': { kind: 'nothing', thread: null, post: null, why: /asked for again \(shared\)/ },
+  'team-archived': { kind: 'nothing', thread: null, post: null, why: /team was archived/ },
 };
 
 test('one line for each file, in order, and nothing is asked of anybody', async () => {
@@ -101,6 +106,31 @@ test('whatever else a file holds is said to be no activity', () => {
       expect(explainTeams(bytes(raw))).toHaveProperty('kind');
     }),
   );
+});
+
+test('what is done again in the personal chat, or pressed on a card of others, is called what it is', () => {
+  const said = (activity: object) =>
+    explainTeams(Buffer.from(JSON.stringify({ id: POST, from: { id: '29:a' }, ...activity })));
+  const chat = { id: 'a:1', conversationType: 'personal' };
+  expect(said({ type: 'messageUpdate', conversation: chat, text: 'open' })).toMatchObject({
+    kind: 'edit',
+    text: 'open',
+    why: expect.stringMatching(/not done again/),
+  });
+  expect(said({ type: 'messageDelete', conversation: chat })).toMatchObject({
+    kind: 'delete',
+    why: expect.stringMatching(/channel/),
+  });
+  expect(said({ type: 'message', conversation: chat, value: { vote: 1 } })).toMatchObject({
+    kind: 'press',
+    text: '',
+    why: expect.stringMatching(/nothing is done/),
+  });
+  expect(said({ type: 'message', conversation: chat, value: '{"button":"home.refresh"}' })).toMatchObject({
+    kind: 'press',
+    text: 'home.refresh',
+  });
+  expect(said({ type: 'invoke', name: 'signin/verifyState', value: { state: 1 } })).toMatchObject({ kind: 'unknown' });
 });
 
 test('names that were only typed count as far as one delivery tells', () => {

@@ -1,5 +1,5 @@
-/** Words line by line, as a browser lays them out, and what stands between them: gathered into passages. Pure. */
-import { type Passage, type Span, spanOf, textOf } from '../../../../src/core/formatted.ts';
+/** Words that a desk has as markup, line by line as a browser lays them out, gathered into passages. Pure. */
+import { type Passage, type Span, spanOf, textOf } from '../core/formatted.ts';
 
 export type Look = Omit<Span, 'text'>;
 
