@@ -2,14 +2,15 @@
 import type { AnswerView, ChartView } from '../../../../src/ports/answer.ts';
 import { withinBudget } from './budget.ts';
 import { actions } from './buttons.ts';
-import { cardOf, cut, type Drawn, type Element, fixed, linkRun, plain, type Run, rich, run } from './elements.ts';
+import { cardOf, cut, type Drawn, type Element, fixed, linkRun, plain, rich, run, withParts } from './elements.ts';
 
 /** A line of an answer; a list of twenty stays readable. */
 const LINE_CHARS_MAX = 700;
 const LINES_MAX = 200;
 const ANSWER_CHARS_MAX = 12_000;
-/** "First response time:" */
-const LABEL = /^[^:#]{1,40}:(?= |$)/;
+/** The number of an enquiry, and "First response time:" at the beginning of a line. */
+const NUMBERS = /(?<=^|\s)#\d{1,9}\b/g;
+const NUMBERS_AND_LABELS = /(?<=^|\s)#\d{1,9}\b|^[^:#\n]{1,40}:(?= |$)/gm;
 
 /** @param withChart false where Teams did not take one: it follows as a picture */
 export function drawAnswer(
@@ -17,44 +18,22 @@ export function drawAnswer(
   linkOf: (thread: string) => string | null,
   withChart: boolean,
 ): Drawn {
-  const urls = new Map(view.links.map(({ number, thread }) => [number, linkOf(thread)]));
+  const urls = new Map(view.links.map(({ number, thread }) => [`#${number}`, linkOf(thread)]));
+  // All else is literal, for customers' words may be in it.
+  const draw = (part: string) => {
+    if (part.endsWith(':')) return run(part, part.length, { weight: 'Bolder' });
+    const url = urls.get(part);
+    return url ? linkRun(part, url) : null;
+  };
   return withinBudget(share => {
-    const shown = cut(view.text, ANSWER_CHARS_MAX * share)
+    const lines = cut(view.text, ANSWER_CHARS_MAX * share)
       .split('\n')
       .slice(0, LINES_MAX);
-    const runs = shown.flatMap((line, n) => drawLine(line, n > 0, view.labels ?? false, urls));
+    const text = lines.map(each => cut(each, LINE_CHARS_MAX)).join('\n');
     const chart = withChart && view.chart ? drawChart(view.chart, share) : [];
-    return cardOf([rich(merged(runs)), ...chart, ...actions(view.buttons)], view.text);
+    const runs = withParts(text, view.labels ? NUMBERS_AND_LABELS : NUMBERS, draw);
+    return cardOf([rich(runs), ...chart, ...actions(view.buttons)], view.text);
   });
-}
-
-/** All of it is literal except `#12`, for customers' words may be in it. */
-function drawLine(line: string, more: boolean, labels: boolean, urls: Map<number, string | null>): Run[] {
-  const short = cut(line, LINE_CHARS_MAX);
-  const label = labels ? (LABEL.exec(short)?.[0] ?? '') : '';
-  const runs: Run[] = more ? [run('\n', 1)] : [];
-  if (label) runs.push(run(label, LINE_CHARS_MAX, { weight: 'Bolder' }));
-  const rest = short.slice(label.length);
-  let at = 0;
-  for (const found of rest.matchAll(/(?<=^|\s)#(\d{1,9})\b/g)) {
-    const url = urls.get(Number(found[1]));
-    if (!url) continue;
-    runs.push(run(rest.slice(at, found.index), LINE_CHARS_MAX), linkRun(found[0], url));
-    at = found.index + found[0].length;
-  }
-  return [...runs, run(rest.slice(at), LINE_CHARS_MAX)];
-}
-
-/** Fewer and longer runs: each costs forty bytes. */
-function merged(runs: Run[]): Run[] {
-  const all: Run[] = [];
-  for (const each of runs) {
-    const before = all.at(-1);
-    const joins = before && !before.weight && !before.selectAction && !each.weight && !each.selectAction;
-    if (joins) all[all.length - 1] = { ...before, text: before.text + each.text };
-    else all.push(each);
-  }
-  return all;
 }
 
 const BARS_MAX = 20;

@@ -3,8 +3,12 @@ import { opens } from '../../../../src/desks/open-form.ts';
 import { type ButtonView, isFor } from '../../../../src/ports/button.ts';
 import { type Action, type Element, plain, rich, run } from './elements.ts';
 
-/** Teams shows six beside each other; what is more goes behind the three dots. */
+/** Teams shows six; what is more goes behind the three dots. */
 const SHOWN_MAX = 6;
+/** What a phone of 320 px has room for in one row, in letters; a client that has no room cuts the labels. */
+const ROW_CHARS_MAX = 34;
+/** What a button takes besides its label, and the three dots. */
+const BUTTON_CHARS = 4;
 const MENU_MAX = 14;
 const LABEL_CHARS_MAX = 60;
 const VALUE_CHARS_MAX = 2_000;
@@ -25,22 +29,37 @@ export function actions(buttons: AnyButton[], menu: ButtonView[] = [], last: Any
   const first = [...buttons, ...snooze, ...last];
   // What is about the person and not the enquiry comes last.
   const behind = [...first.slice(SHOWN_MAX), ...rest, ...person].slice(0, MENU_MAX);
-  const all = [
+  return rows([
     ...first.slice(0, SHOWN_MAX).map(drawButton),
-    ...behind.map(each => ({ ...drawButton(each), mode: 'secondary' })),
-  ];
-  return all.length ? [{ type: 'ActionSet', actions: all }] : [];
+    ...behind.map(each => ({ ...drawButton(each), mode: 'secondary' as const })),
+  ]);
+}
+
+/** Buttons in rows that a phone has room for; all that is secondary is behind the dots of the last one. */
+export function rows(all: Action[]): Element[] {
+  const found: Action[][] = [];
+  let room = 0;
+  let dots = false;
+  for (const action of all) {
+    const chars = action.mode !== 'secondary' ? (action.title?.length ?? 0) + BUTTON_CHARS : dots ? 0 : BUTTON_CHARS;
+    dots ||= action.mode === 'secondary';
+    if (room < chars) {
+      found.push([]);
+      room = ROW_CHARS_MAX;
+    }
+    found.at(-1)?.push(action);
+    room -= chars;
+  }
+  return found.map((each, n) => ({ type: 'ActionSet', actions: each, ...(n ? { spacing: 'Small' } : {}) }));
 }
 
 export function drawButton(view: AnyButton): Action {
   if (!view.confirm) return press(view);
   // The question is asked below the card, with the button that does it.
   const asked = rich([run(view.confirm, 500)]);
-  return {
-    type: 'Action.ShowCard',
-    title: plain(view.label, LABEL_CHARS_MAX),
-    card: { type: 'AdaptiveCard', version: '1.5', body: [asked], actions: [press(view)] },
-  };
+  const real = press(view);
+  const card = { type: 'AdaptiveCard', version: '1.5', body: [asked], actions: [real] };
+  return { type: 'Action.ShowCard', title: real.title!, ...(real.style ? { style: real.style } : {}), card };
 }
 
 /** A dialog needs an Action.Submit; with all else, what was pressed is answered in its place by an Action.Execute. */

@@ -26,7 +26,7 @@ export const WORDS_CHARS_MAX = 3_000;
 const LINE_CHARS_MAX = 3_000;
 const HINTS_MAX = 20;
 
-const PILLS: Record<CardView['status'], { sign: string; style: string }> = {
+const STATUS_LOOKS: Record<CardView['status'], { sign: string; style: string }> = {
   open: { sign: '🔵', style: 'accent' },
   waiting: { sign: '⏳', style: 'emphasis' },
   snoozed: { sign: '💤', style: 'emphasis' },
@@ -43,7 +43,7 @@ export function drawCard(card: CardView): Drawn {
   return withinBudget(share =>
     cardOf(
       [
-        pill(card),
+        statusBand(card),
         titled(message.customer, `  ·  ${message.machine ?? 'customer'}${who}`),
         small([`#${card.number}`, card.channel, card.direction].filter(Boolean).join('  ·  ')),
         ...(since === null
@@ -66,25 +66,12 @@ export function drawCard(card: CardView): Drawn {
   );
 }
 
-/** Status and owner, which stand out while scrolling. */
-function pill({ status, statusWords, owner, contactReason }: CardView): Element {
-  const { sign, style } = PILLS[status];
-  const rest = [owner ? `${owner} has it` : null, contactReason].filter(Boolean).join('  ·  ');
-  const column = (width: string, item: Element, more = {}) => ({
-    type: 'Column',
-    width,
-    verticalContentAlignment: 'Center',
-    items: [item],
-    ...more,
-  });
-  const words = rich([run(`${sign}  ${statusWords}`, NAME_CHARS_MAX, { size: 'Small', weight: 'Bolder' })]);
-  return {
-    type: 'ColumnSet',
-    columns: [
-      column('auto', words, { style }),
-      ...(rest ? [column('stretch', rich([run(rest, 200, { size: 'Small' })]))] : []),
-    ],
-  };
+/** Status and owner, in a band across the card that stands out while scrolling. */
+function statusBand({ status, statusWords, owner, contactReason }: CardView): Element {
+  const { sign, style } = STATUS_LOOKS[status];
+  const rest = [owner && `${owner} has it`, contactReason].filter(Boolean).map(each => `  ·  ${each}`);
+  const words = run(`${sign}  ${statusWords}`, NAME_CHARS_MAX, { size: 'Small', weight: 'Bolder' });
+  return { type: 'Container', style, bleed: true, items: [rich([words, run(rest.join(''), 200, { size: 'Small' })])] };
 }
 
 /** The same enquiry, once it goes on in another room. */

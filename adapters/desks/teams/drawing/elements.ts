@@ -75,10 +75,6 @@ export function plain(text: string, charsMax: number): string {
   );
 }
 
-export function summaryOf(text: string): string {
-  return plain(text, SUMMARY_CHARS_MAX);
-}
-
 /** @param charsMax need not be whole */
 function shownOf(text: string, charsMax: number): string {
   // Only a little more than is shown is looked at: texts can be long, and some of it may be nothing to see.
@@ -135,22 +131,27 @@ export function moment(at: number): string {
 
 /** Words with their links; a link never shows another place than the one it leads to. */
 export function words(text: string, charsMax: number): Run[] {
-  const shown = shownOf(text, charsMax);
+  let links = 0;
+  return withParts(shownOf(text, charsMax), /\bhttps?:\/\/[^\s<>"'`\\)\]]*[^\s<>"'`\\)\].,;:!?]/gi, url =>
+    isPlainLink(url) && links++ < LINKS_MAX ? linkRun(url, url) : null,
+  );
+}
+
+/** Text in which some parts are drawn in another way. @param draw null leaves a part as it is */
+export function withParts(text: string, parts: RegExp, draw: (part: string) => Run | null): Run[] {
   const runs: Run[] = [];
   let at = 0;
-  let links = 0;
   const upTo = (end: number) => {
-    if (end > at) runs.push({ type: 'TextRun', text: shown.slice(at, end) });
+    if (end > at) runs.push(run(text.slice(at, end), end - at));
   };
-  for (const found of shown.matchAll(/\bhttps?:\/\/[^\s<>"'`\\)\]]+/gi)) {
-    const url = found[0].replace(/[.,;:!?]+$/, '');
-    if (links >= LINKS_MAX || !isPlainLink(url)) continue;
-    upTo(found.index);
-    runs.push({ type: 'TextRun', text: url, selectAction: openUrl(url) });
-    at = found.index + url.length;
-    links++;
+  for (const { 0: part, index } of text.matchAll(parts)) {
+    const drawn = draw(part);
+    if (!drawn) continue;
+    upTo(index);
+    runs.push(drawn);
+    at = index + part.length;
   }
-  upTo(shown.length);
+  upTo(text.length);
   return runs;
 }
 
@@ -176,7 +177,7 @@ export function titled(bold: string, rest: string, more: { spacing?: string } = 
 }
 
 export function cardOf(body: Element[], summary: string): Drawn {
-  const short = summaryOf(summary);
+  const short = plain(summary, SUMMARY_CHARS_MAX);
   return {
     summary: short,
     card: { type: 'AdaptiveCard', version: '1.5', body, fallbackText: short, msteams: { width: 'Full' } },

@@ -2,6 +2,7 @@
 import type { FormField, FormView } from '../../../../src/ports/views.ts';
 import { isObjectId, personRef } from '../ids.ts';
 import { bytesOf, CARD_BYTES_MAX, withinBudget } from './budget.ts';
+import { rows } from './buttons.ts';
 import { type Action, type Card, cut, type Element, plain, rich, run, small, words } from './elements.ts';
 
 /** What a dialog shows. */
@@ -23,16 +24,10 @@ const NOTHING = 'deskhand:nothing';
 const INPUT = 'in-';
 
 /** What a dialog remembers of the form it was: ids only, for whoever opened it can read them. */
-export interface FormMemory {
+interface FormMemory {
   form: FormView['id'];
   enquiryId: string | null;
   about?: string;
-  hidden: Record<string, string>;
-  /** Fields that were shown: left empty, they may come back missing. */
-  fields: string[];
-  /** Fields in which the picker of Teams was shown. */
-  people: string[];
-  submit: string[];
   /** Where to say how it went: a post; null for nowhere in particular. */
   thread: string | null;
 }
@@ -42,46 +37,38 @@ export interface FormMemory {
  * @param again what was filled in and what is wrong with it; secrets are asked for once more
  */
 export function drawForm(
-  form: FormView,
+  { id: form, enquiryId, about, title, fields: asked, submit }: FormView,
   thread: string | null,
   again: { values: Record<string, string>; problems: string[] } = { values: {}, problems: [] },
 ): Dialog {
-  const fields = form.fields.map(each => ({ ...each, value: again.values[each.name] ?? each.value }));
-  const shown = fields.filter(each => each.kind !== 'hidden');
-  const hidden = fields.filter(each => each.kind === 'hidden');
-  const memory: FormMemory = {
-    form: form.id,
-    enquiryId: form.enquiryId,
-    ...(form.about ? { about: form.about } : {}),
-    hidden: Object.fromEntries(hidden.map(each => [each.name, each.value])),
-    fields: shown.map(each => each.name),
-    people: shown.filter(each => each.people).map(each => each.name),
-    submit: form.submit.map(each => each.id),
-    thread,
+  const all = asked.map(each => ({ ...each, value: again.values[each.name] ?? each.value }));
+  const fields = all.filter(each => each.kind !== 'hidden');
+  const data = {
+    deskhand: { form, enquiryId, ...(about ? { about } : {}), thread } satisfies FormMemory,
+    hidden: Object.fromEntries(all.filter(each => each.kind === 'hidden').map(each => [each.name, each.value])),
+    // Left empty, they may come back missing.
+    fields: fields.map(each => each.name),
+    people: fields.filter(each => each.people).map(each => each.name),
   };
-  const actions = form.submit.map(
-    ({ id, label }, n): Action => ({
+  const buttons = submit.map(
+    (each, n): Action => ({
       type: 'Action.Submit',
-      title: plain(label, 60),
-      data: { deskhand: memory, submit: id },
+      title: plain(each.label, 60),
+      data: { ...data, submit: each.id },
       ...(n === 0 ? { style: 'positive' } : {}),
     }),
   );
   return withinBudget(share =>
-    dialog(
-      form.title,
-      [
-        ...again.problems.slice(0, 20).map(each => rich([run(`⚠️  ${each}`, 500 * share, { weight: 'Bolder' })])),
-        ...shown.flatMap(each => drawField(each, share)),
-      ],
-      actions,
-    ),
+    dialog(title, [
+      ...again.problems.slice(0, 20).map(each => rich([run(`⚠️  ${each}`, 500 * share, { weight: 'Bolder' })])),
+      ...fields.flatMap(each => drawField(each, share)),
+      ...rows(buttons),
+    ]),
   );
 }
 
-function dialog(title: string, body: Element[], actions: Action[] = []): Dialog {
-  const card: Card = { type: 'AdaptiveCard', version: '1.5', body, ...(actions.length ? { actions } : {}) };
-  return { title: plain(title, TITLE_CHARS_MAX), card };
+function dialog(title: string, body: Element[]): Dialog {
+  return { title: plain(title, TITLE_CHARS_MAX), card: { type: 'AdaptiveCard', version: '1.5', body } };
 }
 
 function drawField(field: FormField, share: number): Element[] {
@@ -135,52 +122,43 @@ function choiceInput(field: FormField, input: object, share: number): Element {
 /** What was filled in; null when it is not a form of ours. Anything may be in there, and anything may be missing. */
 export function readForm(data: unknown): { memory: FormMemory; submit: string; values: Record<string, string> } | null {
   const given = record(data);
-  const memory = record(given?.deskhand) as Partial<FormMemory> | null;
-  if (!given || !memory || typeof memory.form !== 'string') return null;
-  const lists = [memory.fields, memory.people, memory.submit];
-  if (!lists.every(each => Array.isArray(each) && each.every(name => typeof name === 'string'))) return null;
-  const { form, fields, people, submit: submits } = memory as FormMemory;
-  const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries(record(memory.hidden) ?? {})) values[name] = filledIn(value);
-  for (const name of fields) {
+  const { form, enquiryId, about, thread } = record(given.deskhand);
+  if (typeof form !== 'string') return null;
+  const names = (value: unknown): string[] =>
+    Array.isArray(value) ? value.filter(each => typeof each === 'string') : [];
+  const people = names(given.people);
+  const hidden = Object.entries(record(given.hidden)).map(([name, value]) => [name, filledIn(value)]);
+  const shown = names(given.fields).map(name => {
     const value = filledIn(given[`${INPUT}${name}`]);
-    const chosen = value === NOTHING ? '' : value;
-    values[name] = people.includes(name) && isObjectId(chosen) ? personRef(chosen.toLowerCase()) : chosen;
-  }
-  const submit = submits.find(each => each === given.submit) ?? submits[0] ?? '';
-  const orNull = (value: unknown) => (typeof value === 'string' ? value : null);
-  const about = typeof memory.about === 'string' ? { about: memory.about } : {};
-  const hidden = Object.fromEntries(Object.entries(values).filter(([name]) => !fields.includes(name)));
-  return {
-    memory: {
-      form,
-      enquiryId: orNull(memory.enquiryId),
-      ...about,
-      hidden,
-      fields,
-      people,
-      submit: submits,
-      thread: orNull(memory.thread),
-    },
-    submit,
-    values,
+    if (people.includes(name) && isObjectId(value)) return [name, personRef(value.toLowerCase())];
+    return [name, value === NOTHING ? '' : value];
+  });
+  const memory = {
+    form: form as FormView['id'],
+    enquiryId: filledIn(enquiryId) || null,
+    ...(about ? { about: filledIn(about) } : {}),
+    thread: filledIn(thread) || null,
   };
+  return { memory, submit: filledIn(given.submit), values: Object.fromEntries([...hidden, ...shown]) };
 }
 
-function record(value: unknown): Record<string, unknown> | null {
-  return value && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+function record(value: unknown): Record<string, unknown> {
+  return value && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
+/** As text, whatever it is; several choices with commas between them. */
 function filledIn(value: unknown): string {
-  if (Array.isArray(value)) return value.map(filledIn).filter(Boolean).join(',');
-  const text = ['string', 'number', 'boolean'].includes(typeof value) ? `${value}` : '';
-  return text.slice(0, VALUE_CHARS_MAX).toWellFormed();
+  const each = [value].flat().filter(one => ['string', 'number', 'boolean'].includes(typeof one));
+  return each.join(',').slice(0, VALUE_CHARS_MAX).toWellFormed();
 }
 
 /** What the person sees while something takes longer than Teams waits, and how it ended. */
 export function drawWords(title: string, text: string, more: string[] = []): Dialog {
   return withinBudget(share =>
-    dialog(title, [rich([run(text, 3_000 * share)]), ...more.slice(0, 20).map(each => small(each, share))]),
+    dialog(
+      title,
+      [text, ...more.slice(0, 20)].map(each => rich([run(each, INPUT_CHARS_MAX * share)])),
+    ),
   );
 }
 
@@ -207,8 +185,8 @@ export function drawWhole(
     title: `Next page (${at + 2} of ${all.length})`,
     data: { button: NEXT_PAGE, value: `${value} ${at + 1}` },
   };
-  const note = last || value !== null ? [] : [small('It is longer than Teams can show.')];
-  return dialog(title, [...all[at]!, ...note], last || value === null ? [] : [next]);
+  const more = value === null ? [small('It is longer than Teams can show.')] : rows([next]);
+  return dialog(title, [...all[at]!, ...(last ? [] : more)]);
 }
 
 /** Pieces of text, on as few pages as they fit on. */

@@ -10,9 +10,7 @@ export interface PageLinks {
   channelName(channel: string): string;
 }
 
-/** Enquiries of one list, before the card is too large. */
-const LINES_MAX = 20;
-/** Elements of the page; a house with more settings than this has them in its file. */
+/** A house with more settings than this has them in its file. */
 const BLOCKS_MAX = 80;
 const WORDS_CHARS_MAX = 500;
 
@@ -21,40 +19,12 @@ export function drawPage(blocks: HomeBlock[], links: PageLinks): Drawn {
   const [first] = blocks;
   const summary = first && 'words' in first ? first.words : 'Deskhand';
   return withinBudget(share => {
-    const body = shortened(blocks, share).flatMap(each => drawBlock(each, links, share));
-    return cardOf(separated(body), summary);
+    // Shorter words first, then what is at the end: a card that is too large is not shown at all.
+    const blocksMax = Math.ceil(BLOCKS_MAX * Math.min(1, share * 8));
+    const more = blocks.length > blocksMax ? [small('There is more than fits on one card.')] : [];
+    return cardOf([...blocks.slice(0, blocksMax).flatMap(each => drawBlock(each, links, share)), ...more], summary);
   });
 }
-
-/** Long lists first, then whatever is at the end: a card that is too large is not shown at all. */
-function shortened(blocks: HomeBlock[], share: number): HomeBlock[] {
-  const linesMax = Math.ceil(LINES_MAX * share);
-  const shown: HomeBlock[] = [];
-  let lines = 0;
-  for (const each of blocks) {
-    lines = each.as === 'enquiry' ? lines + 1 : 0;
-    if (lines <= linesMax) shown.push(each);
-    else if (lines === linesMax + 1) shown.push({ as: 'small', words: 'and more: say "open" to see all of them' });
-  }
-  const blocksMax = Math.ceil(BLOCKS_MAX * Math.min(1, share * 2));
-  if (shown.length <= blocksMax) return shown;
-  return [...shown.slice(0, blocksMax - 1), { as: 'small', words: 'There is more than fits on one card.' }];
-}
-
-/** A line is not an element but a look of the one below it. */
-function separated(elements: Element[]): Element[] {
-  const shown: Element[] = [];
-  let line = false;
-  for (const each of elements) {
-    if (each.type === LINE) line = true;
-    else {
-      shown.push(line ? { ...each, separator: true, spacing: 'Large' } : each);
-      line = false;
-    }
-  }
-  return shown;
-}
-const LINE = 'line';
 
 function drawBlock(block: HomeBlock, links: PageLinks, share: number): Element[] {
   switch (block.as) {
@@ -66,7 +36,7 @@ function drawBlock(block: HomeBlock, links: PageLinks, share: number): Element[]
     case 'small':
       return [small(block.words)];
     case 'line':
-      return [{ type: LINE }];
+      return [fixed(' ', { separator: true, spacing: 'Large', size: 'Small' })];
     case 'buttons':
       return actions(block.buttons);
     case 'enquiry': {
@@ -99,16 +69,16 @@ function drawSetting(
     run(`${where}${words}`, WORDS_CHARS_MAX * share),
     ...(fixedInFile ? [run(`  (${FIXED})`, 100, { isSubtle: true })] : []),
   ];
-  const told = [
-    rich(line),
-    ...(paste ? [rich([run('Put into your pages: ', 30), run(paste, 1_000, { fontType: 'Monospace' })])] : []),
-  ];
-  if (fixedInFile) return told;
+  const copy = paste ? [rich([run('Put into your pages: ', 30), run(paste, 1_000, { fontType: 'Monospace' })])] : [];
+  if (fixedInFile) return [rich(line), ...copy];
   const column = (width: string, items: Element[]) => ({
     type: 'Column',
     width,
     items,
     verticalContentAlignment: 'Center',
   });
-  return [{ type: 'ColumnSet', columns: [column('stretch', told), column('auto', actions([change]))] }];
+  return [
+    { type: 'ColumnSet', columns: [column('stretch', [rich(line)]), column('auto', actions([change]))] },
+    ...copy,
+  ];
 }

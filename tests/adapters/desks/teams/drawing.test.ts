@@ -251,7 +251,7 @@ function sound(drawn: Card): void {
 
 /** Where Markdown is read, only our own fixed words stand. */
 const OURS = new RegExp(
-  `^(\\d+|waiting since \\{\\{DATE\\([^)]*\\)\\}\\}, \\{\\{TIME\\([^)]*\\)\\}\\}|${GREETING}|Needs your attention|My enquiries|Drafts|Not claimed yet|Settings|Deskhand)$`,
+  `^(\\d+|waiting since \\{\\{DATE\\([^)]*\\)\\}\\}, \\{\\{TIME\\([^)]*\\)\\}\\}|${GREETING}|Needs your attention|My enquiries|Drafts|Not claimed yet|Settings|Deskhand| )$`,
 );
 
 const runs = { numRuns: 80, endOnFailure: true };

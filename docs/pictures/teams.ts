@@ -1,0 +1,368 @@
+/**
+ * Makes the pictures of Teams: our cards, drawn by Microsoft's own renderer of Adaptive Cards in a frame that looks like
+ * Teams. `npm run pictures:teams`
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { drawAnswer } from '../../adapters/desks/teams/drawing/answer.ts';
+import { drawCard, drawEntry, drawMark, drawPrivate, drawReply } from '../../adapters/desks/teams/drawing/cards.ts';
+import type { Card, Drawn } from '../../adapters/desks/teams/drawing/elements.ts';
+import { drawFile } from '../../adapters/desks/teams/drawing/files.ts';
+import { drawForm, drawWhole } from '../../adapters/desks/teams/drawing/forms.ts';
+import { drawPage } from '../../adapters/desks/teams/drawing/home.ts';
+import { button } from '../../src/desk/cards.ts';
+import { replyForm } from '../../src/desk/forms.ts';
+import { greeting, homePage } from '../../src/desk/home-page.ts';
+import type { CardView, HomeView, MessageView } from '../../src/ports/views.ts';
+import { openBrowser } from '../../tests/kit/browser.ts';
+
+const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(file =>
+  existsSync(file),
+);
+if (!executable) throw new Error('Pictures need Chromium: apt-get install chromium');
+const require = createRequire(import.meta.url);
+const renderer = readFileSync(require.resolve('adaptivecards/dist/adaptivecards.js'), 'utf8');
+const rendererStyle = readFileSync(require.resolve('adaptivecards/dist/adaptivecards.css'), 'utf8');
+
+const id = 'enq_1' as CardView['enquiryId'];
+const message: MessageView = {
+  messageId: 'msg_1' as MessageView['messageId'],
+  customer: 'Maya Patel',
+  address: 'maya@example.com',
+  text: 'Hello,\n\nmy kettle arrived on Tuesday and I love it, but the lid rattles when the water boils. Can I send just the lid back, and how long would a new one take? My order: https://shop.example/orders/1184\n\nKind regards\nMaya',
+  full: null,
+  folded: [
+    { why: 'signature', text: 'Maya Patel, 14 Orchard Road, Leeds', label: 'Signature: Maya Patel, 14 Orchard' },
+  ],
+  attachments: [
+    { id: 'att_1' as never, name: 'lid.jpg', bytes: 482_113, withheld: null },
+    { id: 'att_2' as never, name: 'invoice.exe', bytes: 48_113, withheld: 'It is a program.' },
+  ],
+  warnings: [],
+  details: [],
+  others: [],
+  writtenAt: 0,
+};
+const root: CardView = {
+  enquiryId: id,
+  number: 17,
+  version: 1,
+  status: 'open',
+  statusWords: 'Open, nobody has it yet',
+  owner: null,
+  ownerId: null,
+  channel: 'email · help@shop.example',
+  channelKind: 'email',
+  direction: null,
+  subject: 'The lid of my morning kettle',
+  message,
+  customerMessages: 1,
+  waitingSince: Date.parse('2026-06-01T09:12:00Z'),
+  contactReason: null,
+  earlier: [{ number: 9, subject: 'Where is my parcel?', outcome: 'resolved in May' }],
+  buttons: [
+    button('enquiry.claim', 'Claim', id, 'primary'),
+    button('enquiry.reply', 'Reply', id),
+    button('enquiry.resolve', 'Resolve', id),
+  ],
+  menu: [
+    button('enquiry.resolve', 'Resolve with a reason', `${id} reason`),
+    button('enquiry.snooze', 'Snooze', id),
+    button('enquiry.handover', 'Hand over', id),
+    button('enquiry.merge', 'Merge with …', id),
+    button('enquiry.spam', 'Spam', id, 'danger', 'Mark this as spam? Nothing is sent, and you can undo this.'),
+  ],
+  summary: 'Customer Maya Patel by email: The lid of my morning kettle. Open, nobody has it yet.',
+};
+const owned: CardView = {
+  ...root,
+  status: 'waiting',
+  statusWords: 'Waiting for Maya Patel',
+  owner: 'Ann Baker',
+  contactReason: 'Spare parts',
+  waitingSince: null,
+  buttons: [button('enquiry.reply', 'Reply', id, 'primary'), button('enquiry.resolve', 'Resolve', id)],
+};
+const thread = 'https://teams.example/thread';
+const home: HomeView = {
+  mine: [
+    { enquiryId: id, number: 17, words: 'Maya Patel: The lid of my morning kettle (open, waits 2 h)', thread },
+    { enquiryId: id, number: 12, words: 'Tom Reed: no subject (waiting)', thread },
+  ],
+  unclaimed: [{ enquiryId: id, number: 19, words: 'a customer: Do you repair toasters? (open, waits 5 min)', thread }],
+  drafts: [
+    {
+      enquiryId: id,
+      words: '#17 Maya Patel: The lid of my morning kettle (open, waits 2 h)',
+      text: 'Hello Maya, of course: send the lid back and a new one leaves us on Monday.',
+      buttons: [
+        button('reply.send', 'Send', 'r', 'primary', 'Send this to the customer?'),
+        button('reply.keep', 'Keep as team talk', 'r'),
+      ],
+      thread,
+    },
+  ],
+  seenAs: 'Customers see you as: Ann at Kettle & Co',
+  settings: {
+    rooms: [{ id: 'room_1' as never, name: 'Help', deskRef: '19:x', reply: 'preview', fixed: false }],
+    channels: [
+      {
+        id: 'chan_1' as never,
+        name: 'help@shop.example',
+        label: 'Email',
+        words: 'running',
+        paste: null,
+        ok: true,
+        fixed: true,
+      },
+      {
+        id: 'chan_2' as never,
+        name: 'shop.example',
+        label: 'Web chat',
+        words: 'waiting for the first visitor',
+        paste: '<script src="https://desk.example/chat/w1.js" async></script>',
+        ok: false,
+        fixed: false,
+      },
+    ],
+    kinds: [
+      { kind: 'email', connect: 'Connect a mailbox' },
+      { kind: 'webchat', connect: 'Add a web chat' },
+    ],
+    hold: 'Email 15 s, Web chat 3 s',
+    hours: 'Monday to Friday, 9 to 17',
+    answer: 'Email 4 h, Web chat 2 min',
+    names: 'First names only',
+    fixed: { hold: false, hours: false, answer: true, names: false },
+    troubles: ['The mailbox help@shop.example has not been reached since 09:10: the password was refused.'],
+  },
+};
+const links = { link: () => thread, channelName: () => 'Help' };
+
+/** One post as Teams shows it, more or less. */
+interface Post {
+  who?: string;
+  said?: string;
+  note?: string;
+  card?: Card;
+  title?: string;
+}
+const of = ({ card }: Drawn, note?: string): Post => ({ card, ...(note ? { note } : {}) });
+const mark = {
+  state: 'held' as const,
+  words: 'Goes to Maya Patel in a moment',
+  until: null,
+  version: 1,
+  buttons: [button('reply.undo', 'Undo', 'r')],
+};
+const say = 'Hello Maya, of course: send the lid back and a new one leaves us on Monday.';
+const line = (words: string, tone: 'quiet' | 'failure' = 'quiet', buttons: CardView['buttons'] = []) =>
+  of(drawEntry({ as: 'line', words, buttons, tone }));
+const preview = drawPrivate({
+  words: 'Send this to the customer?',
+  quote: { label: 'To Maya Patel, by email to maya@example.com, from Ann at Kettle & Co', text: say },
+  hints: ['They asked how long it takes: your answer names a day.'],
+  buttons: [
+    button('reply.send', 'Send', 'r', 'primary'),
+    button('reply.send_and_resolve', 'Send and resolve', 'r'),
+    button('reply.keep', 'Keep as team talk', 'r'),
+  ],
+  tone: 'preview',
+  post: null,
+});
+const later: MessageView = { ...message, text: 'I forgot: it is the river green one.', attachments: [], folded: [] };
+const chart = {
+  title: 'Enquiries a day',
+  alt: 'Enquiries a day',
+  bars: ['Mon 25', 'Tue 26', 'Wed 27', 'Thu 28', 'Fri 29'],
+  series: [
+    { name: 'Email', values: [12, 9, 14, 8, 11] },
+    { name: 'Web chat', values: [4, 6, 3, 7, 5] },
+  ],
+  line: null,
+  unit: 'enquiries',
+};
+const stats = `This week, 25 to 29 May\nEnquiries: 79 (before: 66)\nFirst response time: half within 34 min, 9 of 10 within 3 h\nStill open: #17, #19`;
+const form = replyForm({
+  enquiryId: id,
+  customer: 'Maya Patel',
+  seen: 1,
+  begun: { id: 'rem_1', text: say },
+  sender: 'Ann at Kettle & Co',
+  copies: ['sam@example.com'],
+  warnings: [],
+});
+const dialog = ({ title, card }: { title: string; card: Card }): Post => ({ title, card });
+
+const pictures: Record<string, Post[]> = {
+  card: [of(drawCard(root)), of(drawCard(owned))],
+  thread: [
+    line('Ann claimed this.'),
+    of(drawEntry({ as: 'message', message: later, bump: false })),
+    of(drawFile({ name: 'lid.jpg', bytes: 482_113, picture: false }, thread, 'v')),
+    { who: 'Ann Baker', said: say },
+    of(drawMark(mark, 'Ann Baker')),
+    of(
+      drawReply('Ben Cole', 'Maya Patel', 'We have it in river green too.', {
+        ...mark,
+        state: 'sent',
+        words: 'Sent to Maya Patel',
+        buttons: [],
+      }),
+    ),
+    line('The reply did not reach Maya Patel: the mailbox is full.', 'failure', [
+      button('reply.retry', 'Try again', 'r', 'primary'),
+    ]),
+  ],
+  preview: [of(preview, 'Only you can see this message')],
+  form: [dialog(drawForm(form, null))],
+  whole: [dialog(drawWhole(message.customer, message.text, message.folded))],
+  answer: [
+    of(
+      drawAnswer(
+        {
+          text: stats,
+          labels: true,
+          chart,
+          links: [17, 19].map(number => ({ number, thread })),
+          buttons: [button('answer.show', 'Show in the room', 'a')],
+        },
+        () => thread,
+        true,
+      ),
+      'Only you can see this message',
+    ),
+  ],
+  home: [of(drawPage(homePage(home), links))],
+  greeting: [
+    of(
+      drawPage(
+        greeting(null, home.settings!.kinds, { invite: '@Deskhand in a channel', more: 'Say "help" for more.' }),
+        links,
+      ),
+    ),
+  ],
+};
+
+const looks = {
+  light: { page: '#f5f5f5', card: '#ffffff', text: '#242424', subtle: '#616161', link: '#4f52b2', line: '#e0e0e0' },
+  dark: { page: '#1f1f1f', card: '#292929', text: '#ffffff', subtle: '#adadad', link: '#9299f7', line: '#525252' },
+};
+const grounds = {
+  light: { emphasis: '#f0f0f0', accent: '#e8ebfa', good: '#e7f2da', attention: '#fcf4f6', warning: '#fbf6d9' },
+  dark: { emphasis: '#3d3d3d', accent: '#2f2f4a', good: '#22341a', attention: '#3e1f25', warning: '#463100' },
+};
+
+function hostConfig(look: keyof typeof looks): object {
+  const { text, subtle, link, card } = looks[look];
+  const color = { default: text, subtle };
+  const foregroundColors = {
+    default: color,
+    accent: { default: link, subtle: link },
+    good: color,
+    warning: color,
+    attention: color,
+  };
+  const styles = Object.entries({ default: card, ...grounds[look] }).map(([name, backgroundColor]) => [
+    name,
+    { backgroundColor, foregroundColors },
+  ]);
+  return {
+    fontFamily: 'Inter, "Segoe UI", sans-serif',
+    fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 },
+    fontWeights: { lighter: 300, default: 400, bolder: 600 },
+    spacing: { small: 8, default: 12, medium: 16, large: 20, extraLarge: 24, padding: 16 },
+    separator: { lineThickness: 1, lineColor: looks[look].line },
+    containerStyles: Object.fromEntries(styles),
+    actions: {
+      maxActions: 6,
+      spacing: 'default',
+      buttonSpacing: 8,
+      actionAlignment: 'left',
+      showCard: { actionMode: 'inline' },
+    },
+  };
+}
+
+const style = (look: keyof typeof looks) => {
+  const { page, card, text, subtle, link, line: edge } = looks[look];
+  return `${rendererStyle}
+  body{margin:0;padding:12px;background:${page};color:${text};font:14px/20px Inter,"Segoe UI",sans-serif}
+  .post{display:flex;gap:8px;margin:0 0 12px}.face{flex:none;width:32px;height:32px;border-radius:6px;background:#1f4d3a;color:#fff;line-height:32px;text-align:center;font-weight:600}
+  .face.person{border-radius:50%;background:#5b5b9a}.what{flex:1;min-width:0}.who{font-size:12px;color:${subtle};margin:0 0 4px}
+  .box,.said{background:${card};border:1px solid ${edge};border-radius:6px}.said{padding:8px 12px}.dialog{border-radius:8px;padding:12px;background:${card};border:1px solid ${edge}}h1{font-size:18px;margin:4px 16px 0}
+  .ac-pushButton{background:${card};color:${text};border:1px solid ${edge};border-radius:4px;padding:5px 12px;font:600 14px/20px Inter,"Segoe UI",sans-serif;margin-bottom:4px}
+  .ac-pushButton.style-positive{background:#5b5fc7;color:#fff;border-color:#5b5fc7}.ac-pushButton.style-destructive{background:#c4314b;color:#fff;border-color:#c4314b}
+  .ac-anchor,a{color:${link}!important;text-decoration:none}.ac-input{background:${page};color:${text};border:1px solid ${edge};border-radius:4px;padding:6px;width:100%;box-sizing:border-box;font:inherit}
+  textarea.ac-input{min-height:90px}.ac-pushButton.expandable:after{content:" ▾";font-family:sans-serif;margin:0}`;
+};
+
+interface Box {
+  className: string;
+  innerHTML: string;
+  textContent: string | null;
+  append(inner: Box): void;
+  querySelector(selector: string): Box;
+}
+/** What of the browser is used. */
+interface Page {
+  document: { createElement(name: string): Box; body: Box };
+  AdaptiveCards: {
+    HostConfig: new (given: object) => object;
+    AdaptiveCard: {
+      new (): { hostConfig: object; parse(card: Card): void; render(): Box };
+      onProcessMarkdown(text: string, result: { outputHtml: string; didProcess: boolean }): void;
+    };
+  };
+}
+
+/** In the page: draws the posts with the renderer. */
+function draw([posts, config]: [Post[], object]): void {
+  const { AdaptiveCards, document } = globalThis as unknown as Page;
+  const { AdaptiveCard, HostConfig } = AdaptiveCards;
+  AdaptiveCard.onProcessMarkdown = (text, result) => {
+    // Our own fixed words have no markup but what keeps it away.
+    result.outputHtml = text.replace(/\\(.)/g, '$1').replace(/[&<]/g, each => `&#${each.charCodeAt(0)};`);
+    result.didProcess = true;
+  };
+  for (const { card, who = 'Deskhand', said, note, title } of posts) {
+    const post = document.createElement('div');
+    post.className = title ? 'dialog' : 'post';
+    post.innerHTML = title
+      ? '<h1></h1><div class="what"></div>'
+      : `<div class="face ${said ? 'person' : ''}">${who[0]}</div><div class="what"><p class="who">${who}  09:12${note ? `  ·  👁 ${note}` : ''}</p></div>`;
+    if (title) post.querySelector('h1').textContent = title;
+    const box = document.createElement('div');
+    box.className = said ? 'said' : title ? '' : 'box';
+    if (said) box.textContent = said;
+    post.querySelector('.what').append(box);
+    document.body.append(post);
+    if (!card) continue;
+    const drawn = new AdaptiveCard();
+    drawn.hostConfig = new HostConfig(config);
+    drawn.parse(card);
+    box.append(drawn.render());
+  }
+}
+
+const ALL_LOOKS = ['card', 'thread'];
+const browser = await openBrowser(executable);
+try {
+  for (const [name, posts] of Object.entries(pictures))
+    for (const look of ['light', 'dark'] as const)
+      for (const width of [390, 760]) {
+        // Of most of them one of each is enough to keep: light on a desk, dark on a phone.
+        if (!ALL_LOOKS.includes(name) && (look === 'dark') !== width < 500) continue;
+        const page = await browser.newPage({ viewport: { width, height: 300 }, deviceScaleFactor: 2, locale: 'en-GB' });
+        await page.setContent(`<!doctype html><meta charset="utf-8"><style>${style(look)}</style>`);
+        await page.addScriptTag({ content: renderer });
+        await page.evaluate(draw as never, [posts, hostConfig(look)]);
+        const file = `teams-${name}${width < 500 ? '-phone' : ''}${look === 'dark' ? '-dark' : ''}.png`;
+        await page.screenshot({ path: join(import.meta.dirname, file), fullPage: true });
+        await page.close();
+      }
+} finally {
+  await browser.close();
+}
+console.log('The pictures are made.');
