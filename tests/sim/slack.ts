@@ -6,8 +6,6 @@
 
 import type { SlackDesk } from '../../adapters/desks/slack/desk.ts';
 import { slackDesk } from '../../adapters/desks/slack/slack.ts';
-import type { Enquiry } from '../../src/core/enquiry.ts';
-import { evolve } from '../../src/core/evolve.ts';
 import { SECOND } from '../../src/core/time.ts';
 import { makeHttp } from '../../src/server/http.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -17,6 +15,7 @@ import type { Json } from '../kit/far-sides/slack/shapes.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
 import { slackSettings, wordsOf } from '../kit/slack-shop.ts';
 import { randomFrom, testClock, testIds, testLog } from '../kit/world.ts';
+import { makePromises } from './promises.ts';
 
 const CUSTOMERS = 6;
 const HOLD_MS = 10 * SECOND;
@@ -87,31 +86,16 @@ export async function fuzzSlack({ seed, events }: { seed: number; events: number
   await begin();
 
   const said: Said[] = [];
-  /** Texts that somebody decided to send: by a press on Send, an envelope, the action, or a form. */
-  const meant = new Set<string>();
-  const versions = new Map<string, Set<string>>();
-  const owners = new Map<string, { version: number }>();
-  let [n, crashes, delivered] = [0, 0, 0];
-  const unique = () => `words ${seed}-${++n}`;
+  const promises = makePromises(seed, provider);
+  const { unique, decide } = promises;
+  let crashes = 0;
   const cards = () =>
     room
       .messages()
       .filter(each => !each.thread_ts || each.thread_ts === each.ts)
       .filter(each => (each.blocks ?? []).length > 3);
-  /** Each text holds a token of its own; what is done to the characters around it does not matter. */
-  const tokenOf = (text: string) => /words \d+-\d+/.exec(text)?.[0] ?? text;
   const isTalk = (text: string) => text.trimStart().startsWith('//') || text.includes('<@');
-  /** What this post is edited to from now on may leave: it is being held. */
-  const decide = (ts: string) => {
-    decided.add(ts);
-  };
-  const decided = new Set<string>();
-  const remember = (ts: string, text: string) => {
-    const all = versions.get(ts) ?? new Set();
-    all.add(text);
-    versions.set(ts, all);
-    if (decided.has(ts) && !isTalk(text)) meant.add(tokenOf(text));
-  };
+  const remember = (ts: string, text: string) => promises.remember(ts, text, isTalk(text));
 
   const write = async () => {
     const card = pick(cards());
@@ -155,13 +139,7 @@ export async function fuzzSlack({ seed, events }: { seed: number; events: number
     const buttons = (shown.blocks ?? []).flatMap((block: Json) => (block.type === 'actions' ? block.elements : []));
     const button = pick(buttons as Json[]);
     if (!button?.action_id) return;
-    if (/^reply\.(send|send_and_resolve|correct)/.test(button.action_id)) {
-      // What is shown may leave, and nothing else; what it is edited to while it is held, too.
-      const tokens = wordsOf(shown).match(/words \d+-\d+/g) ?? [];
-      for (const token of tokens) meant.add(token);
-      for (const [ts, texts] of versions)
-        if ([...texts].some(text => (tokens as string[]).includes(tokenOf(text)))) decide(ts);
-    }
+    if (/^reply\.(send|send_and_resolve|correct)/.test(button.action_id)) promises.sendShown(wordsOf(shown));
     const times = random() < 0.2 ? 2 : 1;
     await Promise.all(Array.from({ length: times }, () => by.press(shown, button.action_id).catch(() => null)));
   };
@@ -181,7 +159,7 @@ export async function fuzzSlack({ seed, events }: { seed: number; events: number
       }
       const text = unique();
       const submit = random() < 0.4 ? 'reply.keep' : 'reply.send';
-      if (submit === 'reply.send') meant.add(tokenOf(text));
+      if (submit === 'reply.send') promises.send(text);
       await by.submit(view, { text, submit }).catch(() => {});
     }
   };
@@ -194,7 +172,7 @@ export async function fuzzSlack({ seed, events }: { seed: number; events: number
     if (by === message.by || `slack:${by.id}` === card) {
       decide(message.ts);
       // Also what was meant for colleagues goes out, when somebody says so of this very message.
-      meant.add(tokenOf(message.text));
+      promises.send(message.text);
     }
     if (random() < 0.5) await by.react(room, message.ts, 'envelope').catch(() => {});
     else await by.messageShortcut('message.send_to_customer', room, message.ts).catch(() => {});
@@ -212,38 +190,7 @@ export async function fuzzSlack({ seed, events }: { seed: number; events: number
   };
   const customer = () => provider.write(`customer-${Math.floor(random() * CUSTOMERS)}`, unique(), { name: 'Maya' });
 
-  const holds = (condition: boolean, promise: string, detail: () => string) => {
-    if (!condition) throw new Error(`${promise}: ${detail()}`);
-  };
-  const check = async () => {
-    const { store } = test.house.parts;
-    for (const { text, replyId, attempt } of provider.delivered.slice(delivered)) {
-      holds(meant.has(tokenOf(text)), '1 nothing typed reaches a customer unless deliberately sent', () =>
-        JSON.stringify(text),
-      );
-      const same = provider.delivered.filter(each => each.replyId === replyId);
-      holds(same.length === 1, '3 nothing is sent twice', () => `${replyId} ${attempt} ${text}`);
-      const twice = provider.delivered.filter(each => tokenOf(each.text) === tokenOf(text));
-      holds(twice.length === 1, '3 nothing is sent twice', () => text);
-    }
-    delivered = provider.delivered.length;
-    for (const enquiry of await store.openEnquiries(100)) {
-      const seen = owners.get(enquiry.id)?.version ?? 0;
-      if (seen === enquiry.version) continue;
-      owners.set(enquiry.id, { version: enquiry.version });
-      let at = { ...enquiry, version: 0, ownerId: null, status: 'open' } as Enquiry;
-      for (const { event } of await store.events(enquiry.id)) {
-        if (event.type === 'EnquiryClaimed')
-          holds(
-            at.ownerId === null,
-            '4 exactly one person owns an enquiry',
-            () => `${event.by} took it from ${at.ownerId}`,
-          );
-        at = evolve(at, event, 0);
-      }
-      holds(at.ownerId === enquiry.ownerId, '4 everybody can see who owns it', () => enquiry.id);
-    }
-  };
+  const check = () => promises.check(test);
 
   try {
     for (let i = 0; i < 3; i++) await customer();

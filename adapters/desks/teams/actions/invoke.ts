@@ -68,8 +68,11 @@ export async function interact(desk: TeamsDesk, activity: Activity): Promise<Inb
 /** What Teams takes for "nothing to show". */
 const NOTHING: InboundAnswer = { status: 200, body: {} };
 
+/** Shown below the card until it changes. Clients were seen to take an empty answer for none, and to press once more. */
+const TAKEN = 'Got it.';
+
 function answered(words: string | null): InboundAnswer {
-  const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: words ?? '' };
+  const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: words ?? TAKEN };
   return { status: 200, body };
 }
 

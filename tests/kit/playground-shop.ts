@@ -1,0 +1,116 @@
+/** The whole program with the Agents Playground as its Teams, and Ann before the Playground's page. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { ANN, BEN, type Playground, startPlayground } from './far-sides/playground.ts';
+import { openShop, type Shop } from './shop.ts';
+
+export interface PlaygroundShop {
+  shop: Shop;
+  playground: Playground;
+  page: Page;
+  /** How the program answered what was delivered. */
+  answered: number[];
+  /** Opens the room, which adds the app to its channel: it becomes the room of the shop. */
+  openRoom(): Promise<void>;
+  openChat(): Promise<void>;
+  /** The post that a card begins, with its whole thread. */
+  post(words: string): Locator;
+  /** Writes into a thread, and delivers it as a team's consent has Teams do: without a mention. @returns thread and message */
+  write(post: Locator, text: string): Promise<{ thread: string; message: string }>;
+  /** Ben writes into a thread. The page does not show what others write. */
+  benWrites(thread: string, text: string, more?: object): Promise<void>;
+  /** Writes into a thread with a mention of Deskhand, which the Playground delivers itself. */
+  ask(post: Locator, words: string): Promise<void>;
+  /** Says something in the personal chat. */
+  say(words: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function openPlaygroundShop(
+  browser: Browser,
+  { yaml = '', width = 1280, height = 1600 } = {},
+): Promise<PlaygroundShop> {
+  const shop = await openShop({ yaml, env: { TEAMS_UNSIGNED: 'loopback' } });
+  const playground = await startPlayground(`${shop.url}/api/messages`);
+  const context = await browser.newContext({ viewport: { width, height } });
+  // Fonts of Microsoft's, from elsewhere.
+  await context.route(
+    url => url.hostname !== '127.0.0.1',
+    route => route.abort(),
+  );
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const answered: number[] = [];
+  const finished = (message: unknown) => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    if (request.method === 'POST' && request.url === '/api/messages') answered.push(response.statusCode);
+  };
+  subscribe('http.server.response.finish', finished);
+  await page.goto(playground.url);
+  await page.getByRole('button', { name: 'Hide log panel' }).click();
+  return {
+    shop,
+    playground,
+    page,
+    answered,
+    ...onPage(page, playground),
+    stop: async () => {
+      unsubscribe('http.server.response.finish', finished);
+      await context.close();
+      await playground.stop();
+      await shop.stop();
+    },
+  };
+}
+
+let n = 0;
+
+function onPage(
+  page: Page,
+  playground: Playground,
+): Pick<PlaygroundShop, 'openRoom' | 'openChat' | 'post' | 'write' | 'benWrites' | 'ask' | 'say'> {
+  const open = async (name: string, ready: string) => {
+    await page.getByRole('treeitem', { name }).click();
+    await page.getByText(ready).first().waitFor();
+  };
+  const words = (id: string, text: string) => ({
+    id,
+    text,
+    textFormat: 'plain',
+    attachments: [{ contentType: 'text/html', content: `<p>${text.replaceAll('<', '&lt;')}</p>` }],
+  });
+  const type = async (box: Locator, text: string) => {
+    await box.click();
+    await page.keyboard.type(text);
+  };
+  return {
+    openRoom: () => open('Customers', 'Start a new post'),
+    openChat: () => open('Personal Chat', 'Type a message'),
+    post: text => page.getByRole('group').filter({ hasText: text }).last(),
+    write: async (post, text) => {
+      await type(post.getByRole('textbox'), text);
+      const [response] = await Promise.all([
+        page.waitForResponse(each => each.url().endsWith('/messages')),
+        post.getByLabel('Send Message').click(),
+      ]);
+      const [, encoded = ''] = /conversations\/([^/]+)\/messages$/.exec(response.url()) ?? [];
+      const thread = decodeURIComponent(encoded);
+      const { messageId } = (await response.json()) as { messageId: string };
+      await playground.deliver(playground.inThread(thread, ANN, words(messageId, text)));
+      return { thread, message: messageId };
+    },
+    benWrites: (thread, text, more = {}) =>
+      playground.deliver(playground.inThread(thread, BEN, { ...words(`${Date.now() + ++n}`, text), ...more })),
+    ask: async (post, text) => {
+      await type(post.getByRole('textbox'), '@Desk');
+      await page.getByRole('menuitem', { name: 'Deskhand' }).click();
+      await page.keyboard.type(` ${text}`);
+      await post.getByLabel('Send Message').click();
+    },
+    say: async text => {
+      await type(page.getByRole('textbox').last(), text);
+      await page.getByLabel('Send Message').click();
+    },
+  };
+}
