@@ -1,14 +1,16 @@
 /** Carries out an action from a desk: finds out who acted and calls the handler for that kind of action. */
 
 import { isAway } from '../core/away.ts';
-import { looksLikeId, type RoomId } from '../core/ids.ts';
+import { type EnquiryId, looksLikeId, type RoomId } from '../core/ids.ts';
+import { WORDS } from '../desk/wording.ts';
 import { answerCommand } from '../handling/answer.ts';
 import { staffOf } from '../handling/known-staff.ts';
 import { followName } from '../handling/own-name.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { StaffAction } from '../ports/staff.ts';
+import type { Person, StaffAction } from '../ports/staff.ts';
 import { actDone } from '../ports/store.ts';
-import { type Dispatch, questionOf } from './ask.ts';
+import { mayRead } from '../posting/may-read.ts';
+import { type Dispatch, questionOf, sayTo } from './ask.ts';
 import { isNewest, withAuthor, withNames } from './heard.ts';
 import { once } from './once.ts';
 import { pressed } from './press.ts';
@@ -33,8 +35,11 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
     case 'delete':
       return deleted(parts, action, staff);
     case 'press':
+      if (await isElsewhere(parts, action.by, action.value)) return sayTo(dispatch, action, WORDS.enquiryNotKnown);
       return pressed(dispatch, parts, action, staff);
     case 'submit':
+      if (await isElsewhere(parts, action.by, action.enquiryId ?? ''))
+        return sayTo(dispatch, action, WORDS.enquiryNotKnown);
       return submitted(dispatch, parts, action, staff);
     case 'command': {
       const room = looksLikeId('room', action.room) ? (action.room as RoomId) : null;
@@ -44,6 +49,17 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
       return dispatch.desk.answer(action.by.deskRef, action.room, view, `answer:${action.id}`);
     }
   }
+}
+
+/** Is an enquiry that is named in a room that this person cannot read? */
+async function isElsewhere({ store }: Parts, by: Person, named: string): Promise<boolean> {
+  if (by.rooms === undefined) return false;
+  for (const id of named.split(' ')) {
+    if (!looksLikeId('enquiry', id)) continue;
+    const enquiry = await store.enquiry(id as EnquiryId);
+    if (enquiry && !mayRead(by, enquiry)) return true;
+  }
+  return false;
 }
 
 /** Whoever claims or answers is here, whatever they said before. */

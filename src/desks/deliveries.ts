@@ -185,9 +185,10 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
       case 'press':
         return press(kept);
       case 'submit': {
-        const by = await acting(kept, null, kept.thread, kept.id);
-        if (!by) return;
+        const person = await acting(kept, null, kept.thread, kept.id);
+        if (!person) return;
         const { id, submit, values } = kept;
+        const by = await side.rights.on(person, kept.user, kept.thread, kept.enquiryId ?? '');
         const [form, enquiryId] = [kept.form as FormView['id'], kept.enquiryId as EnquiryId | null];
         return context.act({ id, by, do: 'submit', form, enquiryId, submit, values });
       }
@@ -269,7 +270,8 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
     if (!person) return;
     const button = kept.button as ButtonId;
     // What is shown to a room is shown by those who read it.
-    const by = button === 'answer.show' ? await rights.reading(person, user) : person;
+    const by =
+      button === 'answer.show' ? await rights.reading(person, user) : await rights.on(person, user, thread, value);
     await context.act({ id, by, do: 'press', thread, button, value });
     // Pressed in their own home: there it has to be seen too.
     if (channel === null) await side.publishHome(user);

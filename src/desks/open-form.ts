@@ -46,8 +46,8 @@ export function opens(button: string, value: string): Make | null {
     case OPEN_SETTINGS:
       return (context, by) => context.settingsForm(value, by);
     case 'message.show_all':
-      return async context =>
-        (await context.message(value as MessageId)) ?? { refusal: 'This message is no longer here.' };
+      return async (context, by) =>
+        (await context.message(value as MessageId, by)) ?? { refusal: 'This message is no longer here.' };
     default:
       return null;
   }
@@ -59,10 +59,12 @@ export async function openForm(
   make: Make,
   by: Someone,
   place: string | null,
+  /** What the button names, and the thread in which it stands. */
+  { named, thread }: { named: string; thread: string | null },
 ): Promise<Opened> {
   const ruling = await rights.act(by, place);
   if (!ruling.ok) return { as: 'refusal', words: ruling.words, buttons: [], outside: true };
-  const made = await make(context, ruling.person);
+  const made = await make(context, await rights.on(ruling.person, by.user, thread, named));
   if ('refusal' in made) return { as: 'refusal', words: made.refusal, buttons: made.buttons ?? [], outside: false };
   return 'messageId' in made ? { as: 'message', message: made } : { as: 'form', form: made };
 }
@@ -119,6 +121,7 @@ export async function checkForm(
   { form, enquiryId, submit, values }: Filled,
   by: Someone,
   place: string | null,
+  thread: string | null = null,
 ): Promise<{ ok: true; person: Person } | { ok: false; field: string | null; words: string }> {
   const wrong = (words: string, field: string | null = null) => ({ ok: false as const, field, words });
   const ruling = await rights.act(by, place);
@@ -127,7 +130,7 @@ export async function checkForm(
   if (form === 'log.form' && !values.what?.trim()) return wrong('Say in a few words what happened.', 'what');
   const button = BUTTON_OF[form];
   if (!button || !enquiryId || submit === 'reply.keep') return ruling;
-  const now = await context.form(button, enquiryId, ruling.person);
+  const now = await context.form(button, enquiryId, await rights.on(ruling.person, by.user, thread, enquiryId));
   if ('refusal' in now) return wrong(now.refusal);
   // A picker may offer everybody, and people leave.
   const chosen = form === 'handover.form' && place && values.to ? await member(place, values.to) : null;

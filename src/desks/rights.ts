@@ -41,6 +41,12 @@ export interface Rights {
   ask(by: Someone, room: RoomId | null): Promise<Ruling>;
   /** The rooms somebody can read; null for whoever gets nothing shown but how to get in. */
   home(user: string): Promise<Person | null>;
+  /**
+   * Whoever acts on what a button or a form names: in that enquiry's own thread as they are, anywhere else with the rooms they
+   * can read, for a far side hands back whatever a person's program puts there.
+   * @param named ids, such as `enq_... reason`
+   */
+  on(person: Person, user: string, thread: string | null, named: string): Promise<Person>;
   /** The person with the rooms they can read. */
   reading(person: Person, user: string): Promise<Person & { rooms: RoomId[] }>;
 }
@@ -51,13 +57,14 @@ const NOT_ASKED = 'Only people in a room with enquiries can ask about them. Ask 
 interface RightsParts {
   roster: Roster;
   rooms: DeskContext['rooms'];
+  thread: DeskContext['thread'];
   /** One and the same place, whatever the far side calls it by now. */
   sameName(place: string): string;
   /** An admin did something: they are told when something breaks. */
   adminSeen(user: string): Promise<void>;
 }
 
-export function makeRights({ roster, rooms, sameName, adminSeen }: RightsParts): Rights {
+export function makeRights({ roster, rooms, thread: enquiryIn, sameName, adminSeen }: RightsParts): Rights {
   const placesOf = async () => (await rooms()).flatMap(each => each.deskRef ?? []);
 
   /** In the place of a room, which only its members can read, and not one of them. */
@@ -103,6 +110,12 @@ export function makeRights({ roster, rooms, sameName, adminSeen }: RightsParts):
         return { ok: false, words: NOT_ASKED, outside: true };
       if (room !== null && !person.rooms.includes(room)) person.rooms.push(room);
       return allowed(person, user);
+    },
+    on: async (person, user, thread, named) => {
+      const [first = ''] = named.split(' ');
+      if (!/^(enq|msg)_/.test(first)) return person;
+      const own = thread ? await enquiryIn(thread) : null;
+      return own?.enquiryId === first ? person : reading(person, user);
     },
     home: async user => {
       const member = await roster.who(user);

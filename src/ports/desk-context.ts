@@ -58,8 +58,8 @@ export interface DeskLookup {
   threadOf(post: string): Promise<string | null>;
   /** Who wrote a post that became known here. */
   authorOf(post: string): Promise<Person | null>;
-  /** A message with all its words. */
-  message(id: MessageId): Promise<MessageView | null>;
+  /** A message with all its words; null when it is unknown here, or not for this person's rooms. */
+  message(id: MessageId, by?: Person): Promise<MessageView | null>;
   /** An attachment's content; null when it is withheld or unknown here. */
   attachment(id: AttachmentId): Promise<{ name: string; type: string; content: Uint8Array } | null>;
   /** Every byte of the message as it came; null when unknown here. */

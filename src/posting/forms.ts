@@ -14,6 +14,7 @@ import type { RemarkRow } from '../ports/rows.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
 import { languageOfEnquiry } from './by-machine.ts';
+import { mayRead } from './may-read.ts';
 import { senderOn } from './name-shown.ts';
 import { reachOf, reachWarnings } from './reach.ts';
 import { reasonsOf } from './reasons.ts';
@@ -28,7 +29,7 @@ export async function formFor(
 ): Promise<FormView | { refusal: string; buttons?: ButtonView[] }> {
   const enquiry = await parts.store.enquiry(enquiryId);
   const id = formOf(pressed);
-  if (!enquiry || !id) return { refusal: 'This enquiry was not found.' };
+  if (!enquiry || !id || !mayRead(by, enquiry)) return { refusal: 'This enquiry was not found.' };
   const who = await whoOf(parts, enquiry);
   const me = await parts.store.staffByRef(by.deskRef);
   const mine = enquiry.ownerId === null || enquiry.ownerId === me?.id;

@@ -6,6 +6,7 @@ import type { DeskContext } from '../ports/desk-context.ts';
 import { deskKey, job, roomLane } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { OLD_THREAD, postAnew } from './card.ts';
+import { mayRead } from './may-read.ts';
 
 /** Characters of a message that is shown whole. */
 const WHOLE_CHARS_MAX = 100_000;
@@ -45,10 +46,10 @@ export function makeKnownHere(parts: Parts): Pick<DeskContext, Asked> {
       const found = await store.attachment(id);
       return found?.content && !found.withheld ? { name: found.name, type: found.type, content: found.content } : null;
     },
-    message: async id => {
+    message: async (id, by) => {
       const message = await store.message(id);
       const enquiry = message && (await store.enquiry(message.enquiryId));
-      if (!message || !enquiry) return null;
+      if (!message || !enquiry || !mayRead(by, enquiry)) return null;
       const [customer, identity, attachments] = await Promise.all([
         store.customer(enquiry.customerId),
         store.identity(enquiry.identityId),

@@ -55,7 +55,7 @@ function chat(given: { known?: boolean; who?: Roster['who'] } = {}) {
     form: async () => ({ id: 'reply.form', title: 'Reply', enquiryId: 'enq_1', fields: [], submit: [] }),
     logForm: () => ({ id: 'log.form', title: 'Log a call', enquiryId: null, fields: [], submit: [] }),
   } as unknown as DeskContext;
-  const rights = makeRights({ roster, rooms: context.rooms, sameName: it => it, adminSeen: async () => {} });
+  const rights = makeRights({ roster, ...context, sameName: it => it, adminSeen: async () => {} });
   const side = {
     desk: {
       answer: async (person: string, _room: string | null, view: { text: string }) =>
@@ -170,7 +170,9 @@ test('an outsider is shown no form, and nothing that they fill in is taken', asy
     ['enquiry.resolve', 'enq_1 reason'],
     ['log.form', ''],
   ] as const)
-    expect(await openForm({ context, rights }, opens(button, value)!, eve, 'C1')).toMatchObject({ as: 'refusal' });
+    expect(
+      await openForm({ context, rights }, opens(button, value)!, eve, 'C1', { named: value, thread: null }),
+    ).toMatchObject({ as: 'refusal' });
   const filled = {
     form: 'reply.form' as const,
     enquiryId: 'enq_1' as EnquiryId,
@@ -178,7 +180,9 @@ test('an outsider is shown no form, and nothing that they fill in is taken', asy
     values: { text: 'x' },
   };
   const member = async () => null;
-  expect(await checkForm({ context, rights, member }, filled, eve, 'C1')).toMatchObject({ ok: false });
+  expect(await checkForm({ context, rights, member }, filled, eve, 'C1')).toMatchObject(
+    { ok: false },
+  );
   expect(await checkForm({ context, rights, member }, filled, { user: 'ann', name: '' }, 'C1')).toMatchObject({
     ok: true,
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RoomId } from '../../src/core/ids.ts';
+import type { EnquiryId, RoomId } from '../../src/core/ids.ts';
 import { type Member, makeRights, type Roster } from '../../src/desks/rights.ts';
 
 const [OPEN, SHUT, GONE] = ['C-open', 'C-shut', 'C-gone'];
@@ -34,6 +34,7 @@ function rightsIn(rooms: ReturnType<typeof room>[], seen: string[] = []) {
   return makeRights({
     roster,
     rooms: async () => rooms,
+    thread: async ref => (ref === 'lobby:1' ? { enquiryId: 'enq_1' as EnquiryId, moved: null } : null),
     sameName: place => place.replace(/-renamed$/, ''),
     adminSeen: async user => void seen.push(user),
   });
@@ -119,5 +120,27 @@ describe('the home page', () => {
     expect(await rights.home('ben')).toMatchObject({ name: 'Ben', rooms: ['shut'] });
     expect(await rights.home('ann')).toMatchObject({ name: 'Ann', rooms: [] });
     for (const user of ['olga', 'gus', 'eve', 'nobody']) expect(await rights.home(user)).toBeNull();
+  });
+});
+
+describe('what a button names', () => {
+  const { person: ben } = staff('Ben');
+  const rooms = [room('open', OPEN), room('elsewhere', 'C-elsewhere')];
+
+  test('is acted on in its own thread without a look at rooms', async () => {
+    const { on } = rightsIn(rooms);
+    expect(await on(ben, 'ben', 'lobby:1', 'enq_1 reason')).toBe(ben);
+    expect(await on(ben, 'ben', null, 'rem_1 abc')).toBe(ben);
+  });
+
+  test('is only what the rooms of a person have, wherever else it is asked for', async () => {
+    const { on } = rightsIn(rooms);
+    for (const [thread, named] of [
+      ['lobby:1', 'enq_2'],
+      ['lobby:2', 'enq_1'],
+      [null, 'enq_1'],
+      ['lobby:1', 'msg_1'],
+    ] as const)
+      expect((await on(ben, 'ben', thread, named)).rooms).toEqual(['open']);
   });
 });

@@ -37,7 +37,7 @@ export const practiceDesk: DeskKind = {
 function makePracticeDesk(context: DeskContext): Desk {
   const { shelf, bus, clock } = context;
   const changed = () => bus.publish(CHANGED);
-  const rights = makeRights({ roster, rooms: context.rooms, sameName: place => place, adminSeen: async () => {} });
+  const rights = makeRights({ roster, ...context, sameName: place => place, adminSeen: async () => {} });
   const typing = makeTyping(context);
   const files = makeAnswerFiles();
   const put = async (stream: string, key: string, value: unknown, version = 0) => {

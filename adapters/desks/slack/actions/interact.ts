@@ -85,7 +85,7 @@ async function show(
 ): Promise<void> {
   try {
     const place = thread && placeOf(thread).channel;
-    const opened = await openForm(desk, opens(button, value)!, someoneIn(body), place);
+    const opened = await openForm(desk, opens(button, value)!, someoneIn(body), place, { named: value, thread });
     if (opened.as === 'refusal') return await answerPress(desk, body, opened.words, opened.buttons, opened.outside);
     await desk.connection.calls().call('views.open', { trigger_id: body.trigger_id, view: viewOf(opened, thread) });
   } catch (error) {
@@ -113,7 +113,7 @@ async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<
   const member = async (channel: string, to: string) =>
     to.startsWith(personRef('')) ? desk.people.memberOf(desk.places.now(channel), userOf(to)) : null;
   const filled = { form, enquiryId, submit, values };
-  const checked = await checkForm({ ...desk, member }, filled, by, thread && placeOf(thread).channel);
+  const checked = await checkForm({ ...desk, member }, filled, by, thread && placeOf(thread).channel, thread);
   if (!checked.ok) return ack(refusedFields(body, [checked]));
   if (form === 'settings.form')
     return answerSettings(desk, body, { about: memory.about ?? '', by: checked.person, values }, ack);

@@ -96,6 +96,7 @@ export function makeLine(context: DeskContext, options: SlackDeskOptions): Slack
     rights: makeRights({
       roster: people,
       rooms: context.rooms,
+      thread: context.thread,
       sameName: places.firstName,
       adminSeen: troubleList.tellFromNow,
     }),

@@ -142,7 +142,7 @@ async function opened(desk: TeamsDesk, activity: Activity, what: Pressed): Promi
   const make = what && opens(what.button, what.value);
   if (!make) return 'Deskhand does not know this form.';
   try {
-    return shownOf(await openForm(desk, make, by, channel), thread, what.value);
+    return shownOf(await openForm(desk, make, by, channel, { named: what.value, thread }), thread, what.value);
   } catch (error) {
     desk.context.log.warn({ desk: TEAMS, error: String(error) }, 'A form could not be opened.');
     return FAILED;
@@ -161,7 +161,8 @@ async function submitted(desk: TeamsDesk, activity: Activity, data: unknown): Pr
   const turned = pressedOf(data);
   if (turned?.button === NEXT_PAGE) {
     const [message = '', page = ''] = turned.value.split(' ');
-    const whole = await openForm(desk, opens('message.show_all', message)!, act.by, act.channel);
+    const { by, channel, thread } = act;
+    const whole = await openForm(desk, opens('message.show_all', message)!, by, channel, { named: message, thread });
     return shownOf(whole, null, message, Number(page) || 0);
   }
   const read = readForm(data);
@@ -174,7 +175,7 @@ async function submitted(desk: TeamsDesk, activity: Activity, data: unknown): Pr
   const filled = { form, enquiryId, submit, values };
   const member = async (place: string, to: string) =>
     to.startsWith(personRef('')) ? desk.people.memberOf(place, userOf(to)) : null;
-  const checked = await checkForm({ ...desk, member }, filled, act.by, thread && placeOf(thread).channel);
+  const checked = await checkForm({ ...desk, member }, filled, act.by, thread && placeOf(thread).channel, thread);
   const again = async (person: Person | null, problems: string[]): Promise<Dialog> => {
     const once = person && (await reopenForm(desk.context, { form, enquiryId, about }, person));
     if (once) return drawForm(once, thread, { values, problems });

@@ -113,6 +113,7 @@ export function makeLine(context: DeskContext, { settings, tenant, fetch, paced 
     rights: makeRights({
       roster: people,
       rooms: context.rooms,
+      thread: context.thread,
       sameName: it => it,
       adminSeen: troubleList.tellFromNow,
     }),

@@ -9,8 +9,6 @@ import { tokenTrouble } from './token-trouble.ts';
 
 const LOGIN = 'https://login.microsoftonline.com';
 const SCOPES = { bot: 'https://api.botframework.com/.default', graph: 'https://graph.microsoft.com/.default' };
-/** Where a bot of several tenants signs in. */
-const MANY_TENANTS = 'botframework.com';
 const ASKED_WITHIN_MS = 10 * SECOND;
 
 export interface Tokens {
@@ -45,8 +43,9 @@ export function makeTokens({ settings, tenant, clock, fetch }: TokensParts): Tok
     apps.set(authority, app);
     return app;
   };
-  const [only] = settings.tenants.length === 1 ? settings.tenants : [];
-  const authorityFor = (what: keyof typeof SCOPES) => only ?? ((what === 'graph' && tenant()) || MANY_TENANTS);
+  // The Connector is called as the app's own tenant, which is named first; a channel is read as the tenant that has it.
+  const [own = ''] = settings.tenants;
+  const authorityFor = (what: keyof typeof SCOPES) => (what === 'graph' && tenant()) || own;
   return {
     get: async what => {
       if (!clientId || !clientSecret) return null;

@@ -90,7 +90,13 @@ function makePlainDesk(chat: PlainChat, context: DeskContext): PlainDesk {
     askChannel: async id => (chat.members(id) ? { name: id, isPrivate: id !== 'lobby', isShared: false } : null),
     askMembers: async id => chat.members(id) ?? new Set(),
   });
-  const rights = makeRights({ roster, rooms: context.rooms, sameName: it => it, adminSeen: troubles.tellFromNow });
+  const rights = makeRights({
+    roster,
+    rooms: context.rooms,
+    thread: context.thread,
+    sameName: it => it,
+    adminSeen: troubles.tellFromNow,
+  });
   const answers = makeCommandAnswer({
     desk: KIND,
     context,
@@ -185,7 +191,7 @@ function makePlainDesk(chat: PlainChat, context: DeskContext): PlainDesk {
     const thread = message ? refOf(message.channel, message.thread ?? message.id) : null;
     const make = opens(button, value);
     if (!make) return keep({ as: 'press', id, user, name: '', channel, thread, button, value }, thread ?? user);
-    const opened = await openForm({ context, rights }, make, { user, name: '' }, channel);
+    const opened = await openForm({ context, rights }, make, { user, name: '' }, channel, { named: value, thread });
     if (opened.as === 'form') forms.set(user, { form: opened.form, thread: thread ?? '' });
     else await tell(channel, null, user, opened.as === 'refusal' ? opened.words : opened.message.text);
   };
