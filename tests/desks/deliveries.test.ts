@@ -180,9 +180,7 @@ test('an outsider is shown no form, and nothing that they fill in is taken', asy
     values: { text: 'x' },
   };
   const member = async () => null;
-  expect(await checkForm({ context, rights, member }, filled, eve, 'C1')).toMatchObject(
-    { ok: false },
-  );
+  expect(await checkForm({ context, rights, member }, filled, eve, 'C1')).toMatchObject({ ok: false });
   expect(await checkForm({ context, rights, member }, filled, { user: 'ann', name: '' }, 'C1')).toMatchObject({
     ok: true,
   });

@@ -25,7 +25,7 @@ export interface TeamsDesk extends Desk, TeamsLine, TeamsHomes, Pick<Whispers, '
   linkTo: TeamsLine['linkTo'];
   readonly files: SignedFiles;
   /** Gives the file in a post a new address; false where there is none any more. */
-  newLink(post: string, file: string): Promise<boolean>;
+  newLink(post: string): Promise<boolean>;
 }
 
 export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): TeamsDesk {
@@ -78,10 +78,11 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
     show: (room, view, key) => say.say({ place: inRooms.channelOf(room) }, view, key),
     attach: async (thread, { id }, key) => {
       const drawn = await fileCard(id);
-      if (drawn) await threads.postIn(thread, key, drawn);
+      if (drawn) await files.shownIn(await threads.postIn(thread, key, drawn), id);
     },
-    newLink: async (post, id) => {
-      const drawn = await fileCard(id);
+    newLink: async post => {
+      const id = await files.fileIn(post);
+      const drawn = id && (await fileCard(id));
       if (!drawn) return false;
       const { channel, message } = placeOf(post);
       await inRooms

@@ -15,6 +15,7 @@ import type { TeamsFile } from '../events/read.ts';
 /** Long enough to open what was just posted or asked for, short enough that a copied address is soon worth nothing. */
 const LINK_FOR: DurationMs = HOUR;
 const SECRET = 'files';
+const POSTS = 'file-posts';
 /** Shown in a browser as they are; everything else is saved, for it may be a page that runs. */
 const SHOWN = /^image\/(png|jpeg|gif|webp)$/;
 /** Where Teams keeps what was pasted, and where OneDrive and SharePoint hand out a file once with an address of its own. */
@@ -23,6 +24,9 @@ const OWN_HOSTS = /^([a-z0-9-]+\.)*(sharepoint\.com|sharepoint\.us|sharepoint-df
 export interface SignedFiles {
   /** The address of a file, good for a while. */
   urlOf(id: AttachmentId): Promise<string>;
+  /** Remembers which file a post shows. A button that comes back could name any other. */
+  shownIn(post: string, id: AttachmentId): Promise<void>;
+  fileIn(post: string): Promise<AttachmentId | null>;
   /** Answers for an address of this workspace: what follows its name. */
   serve(rest: string, response: ServerResponse): Promise<void>;
 }
@@ -46,7 +50,7 @@ export function filesRoute(deskOf: (tenant: string) => Promise<SignedFiles | nul
 }
 
 export function makeSignedFiles({ context, places }: Pick<TeamsLine, 'context' | 'places'>): SignedFiles {
-  const { vault, ids, clock, publicUrl } = context;
+  const { vault, ids, clock, publicUrl, shelf } = context;
   let secret: Promise<string> | null = null;
   const load = async (): Promise<string> => {
     const there = await vault.read(SECRET);
@@ -68,6 +72,8 @@ export function makeSignedFiles({ context, places }: Pick<TeamsLine, 'context' |
       const until = String(clock.now() + LINK_FOR);
       return `${publicUrl}${PATH}/${places.tenant() ?? LOCAL}/${id}/${until}/${(await sign(id, until)).toString('base64url')}`;
     },
+    shownIn: async (post, id) => void (await shelf.put(POSTS, post, id)),
+    fileIn: async post => ((await shelf.get(POSTS, post))?.value as AttachmentId | undefined) ?? null,
     serve: async (rest, response) => {
       const refuse = (status: number, words: string) =>
         void response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(words);

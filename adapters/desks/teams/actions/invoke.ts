@@ -111,7 +111,7 @@ async function pressed(desk: TeamsDesk, activity: Activity, what: Pressed): Prom
     return null;
   }
   if (button === TRY_OUT) return tryOut(desk, act);
-  if (button === FILE_LINK) return newLink(desk, act, activity, value);
+  if (button === FILE_LINK) return newLink(desk, act, activity);
   if (opens(button, value))
     return 'This opens a form, which this Teams cannot show. Update Teams, or use it in a browser.';
   const { id, by, channel, thread } = act;
@@ -129,12 +129,12 @@ async function tryOut(desk: TeamsDesk, { by, channel }: Act): Promise<string> {
 }
 
 /** The address of a file has ended: the post gets a new one, where who asks may read it. */
-async function newLink(desk: TeamsDesk, act: Act, activity: Activity, value: string) {
+async function newLink(desk: TeamsDesk, act: Act, activity: Activity) {
   const ruling = await desk.rights.act(act.by, act.channel);
   if (!ruling.ok) return ruling.words;
   const post = answeredBy(activity);
   const place = act.channel ?? act.conversation;
-  return post && (await desk.newLink(refOf(place, post), value)) ? null : 'This file is not here any more.';
+  return post && (await desk.newLink(refOf(place, post))) ? null : 'This file is not here any more.';
 }
 
 async function opened(desk: TeamsDesk, activity: Activity, what: Pressed): Promise<Dialog | string> {

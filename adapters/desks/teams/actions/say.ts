@@ -23,13 +23,17 @@ export function makeSay(line: TeamsLine, { postRoot }: Threads, { whisper }: Whi
   const { context, linkTo, poster, direct, inRooms } = line;
   const asked = new Map<string, string>();
 
-  const put = async (to: Listener, drawn: Drawn, key: string) => {
-    if ('place' in to) return void (await postRoot(to.place, key, drawn));
+  /** @returns the post; null for what only one person sees */
+  const put = async (to: Listener, drawn: Drawn, key: string): Promise<string | null> => {
+    if ('place' in to) return postRoot(to.place, key, drawn);
     const conversation = asked.get(key);
     // In a channel nobody else reads the answer; a personal chat keeps it.
-    if (conversation && placeOf(conversation).message) return whisper(conversation, to.user, drawn);
+    if (conversation && placeOf(conversation).message) {
+      await whisper(conversation, to.user, drawn);
+      return null;
+    }
     const channel = conversation ?? (await direct(to.user));
-    await inRooms.inChannel(channel, () => poster.post(key, { channel, thread: null, drawn }));
+    return inRooms.inChannel(channel, () => poster.post(key, { channel, thread: null, drawn }));
   };
 
   return {
@@ -58,7 +62,8 @@ export function makeSay(line: TeamsLine, { postRoot }: Threads, { whisper }: Whi
         const url = await files.urlOf(id);
         const picture = alt !== undefined;
         const drawn = picture ? drawPicture(url, alt) : drawFile({ name, bytes: content.length, picture }, url, id);
-        await put(to, drawn, key);
+        const shown = await put(to, drawn, key);
+        if (shown) await files.shownIn(shown, id);
       },
       refusedFile: error => `The file could not be put into your chat: ${error.message}`,
     }),
