@@ -14,7 +14,7 @@ export interface PlaygroundShop {
   /** Opens the room, which adds the app to its channel: it becomes the room of the shop. */
   openRoom(): Promise<void>;
   openChat(): Promise<void>;
-  /** The post that a card begins, with its whole thread. */
+  /** The newest post that has these words, with its whole thread. */
   post(words: string): Locator;
   /** Writes into a thread, and delivers it as a team's consent has Teams do: without a mention. @returns thread and message */
   write(post: Locator, text: string): Promise<{ thread: string; message: string }>;
@@ -87,7 +87,7 @@ function onPage(
   return {
     openRoom: () => open('Customers', 'Start a new post'),
     openChat: () => open('Personal Chat', 'Type a message'),
-    post: text => page.getByRole('group').filter({ hasText: text }).last(),
+    post: text => page.getByRole('group').filter({ hasText: text }).first(),
     write: async (post, text) => {
       await type(post.getByRole('textbox'), text);
       const [response] = await Promise.all([

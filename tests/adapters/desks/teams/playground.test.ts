@@ -1,5 +1,6 @@
 /** A day at the desk in Microsoft's own Agents Playground, in a browser. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ANN, BEN } from '../../../kit/far-sides/playground.ts';
 import { browserForAll, describeInBrowser } from '../../../kit/in-browser.ts';
 import { leavesOpenForAll } from '../../../kit/leaks.ts';
 import { openPlaygroundShop, type PlaygroundShop } from '../../../kit/playground-shop.ts';
@@ -69,6 +70,64 @@ describeInBrowser('Teams, as the Agents Playground draws it', () => {
     ]);
     heard.close();
     expect([...new Set(shop.answered)]).toEqual([200]);
+  });
+
+  test('odd deliveries are answered, and whoever wrote what cannot be sent is told why', async () => {
+    const { playground, answered } = shop;
+    await shop.openRoom();
+    const visitor = await asks('Is the kettle in stock?');
+    const post = shop.post('Is the kettle in stock?');
+    const see = (words: string) => post.getByText(words).last().waitFor();
+    const press = (name: string) => post.getByRole('button', { name, exact: true }).click();
+    await press('Claim');
+    await see('Ann Lee claimed this.');
+    const { thread } = await shop.write(post, '// let me look');
+    const before = answered.length;
+    const id = (n: number) => `${Number(thread.split('messageid=')[1]) + n}`;
+    const html = (content: string) => ({ attachments: [{ contentType: 'text/html', content }] });
+    const changed = (eventType: string) => ({ channelData: { eventType }, timestamp: new Date().toISOString() });
+    const deliver = (more: object) => playground.deliver(playground.inThread(thread, ANN, more));
+
+    await deliver({ id: id(1), ...html('<div><p>Yes,&nbsp;<strong>two</strong> are left.</p></div>') });
+    await see('Yes, two are left.');
+    await deliver({ type: 'messageUpdate', id: id(1), ...changed('editMessage'), text: 'Yes, three are left.' });
+    await see('Yes, three are left.');
+    await deliver({ type: 'messageDelete', id: id(1), ...changed('softDeleteMessage') });
+    await post.getByRole('button', { name: 'Send', exact: true }).waitFor({ state: 'detached' });
+    await deliver({ id: id(2), attachments: [{ contentType: 'audio/mp4', contentUrl: 'https://a.example/b' }] });
+    await see('The voice message is left out. It was not sent to the customer.');
+    await deliver({ id: id(3), text: 12, attachments: 'x', entities: { a: 1 } });
+    await see('There are no words in this message that Deskhand can read.');
+    await deliver({ id: id(4), text: 'Long words. '.repeat(2_560) });
+    await see('characters too long');
+    await press('Keep as team talk');
+    for (const odd of [
+      { type: 'messageReaction', reactionsAdded: [{ type: 'like' }], replyToId: id(4) },
+      { type: 'somethingElse' },
+      { type: 'invoke', name: 'another/thing', value: { a: 1 } },
+      { type: 'invoke', name: 'adaptiveCard/action' },
+      { type: 'invoke', name: 'task/fetch', value: { data: [1, 2] } },
+      { type: 'invoke', name: 'task/submit', value: { data: { deskhand: { form: 'x' } } } },
+      { type: 'invoke', name: 'composeExtension/fetchTask', value: { commandId: 'message.send_to_customer' } },
+    ])
+      await deliver({ id: crypto.randomUUID(), ...odd });
+
+    await press('Resolve');
+    await see('Ann Lee resolved this.');
+    const { engine } = shop.shop.running;
+    const [enquiry] = await engine.rows<{ id: string }>('select id from enquiries order by id desc limit 1', []);
+    const pressed = async (verb: string) => {
+      const { status, body } = await playground.press(BEN, thread, verb, enquiry!.id);
+      expect(status).toBe(200);
+      return (body as { value: string }).value;
+    };
+    await pressed('enquiry.claim');
+    await see('Ann Lee has this one.');
+    expect(await pressed('enquiry.reply')).toMatch('opens a form');
+    expect(await pressed('nonsense')).toBe('Got it.');
+    await until(() => answered.length >= before + 18, 'all of it is answered');
+    expect([...new Set(answered)]).toEqual([200]);
+    expect((await visitor.listen().have(1)).filter(each => each.from === 'team')).toEqual([]);
   });
 
   test('the personal chat shows what can be typed, my enquiries and the settings', async () => {
