@@ -126,6 +126,7 @@ async function happenings(desk: TeamsDesk, what: TeamsHappening): Promise<Happen
     case 'installed': {
       // The first channel of a team has the team's own id.
       const channel = what.channel ?? team;
+      if (user && desk.settings.admins.length === 0) await becomeInstaller(desk, user);
       return channel ? [{ as: 'joined', channel, inviter: user }] : [];
     }
     case 'upgraded':
@@ -143,6 +144,13 @@ async function happenings(desk: TeamsDesk, what: TeamsHappening): Promise<Happen
     default:
       return [{ as: 'changed' }];
   }
+}
+
+/** Rosters do not say who may manage a team: where no admin is written down, whoever first adds the app is one. */
+async function becomeInstaller({ people, places }: TeamsDesk, user: string): Promise<void> {
+  const member = await people.who(user);
+  if (member.as !== 'staff' || member.guest || !(await places.learnInstaller(user))) return;
+  people.forget(user);
 }
 
 function drawTold(words: string, tone: 'quiet' | 'warning' | 'failure' | 'refusal') {

@@ -138,7 +138,7 @@ export function answeredBy({ replyToId, channelData }: Activity): string | null 
 export function personOf(from: Account | undefined, bot = ''): string | null {
   const { id = '', aadObjectId, role } = from ?? {};
   if (/^(28|48):/.test(id) || /^(bot|skill|agentic)/i.test(role ?? '') || isSame(id, bot)) return null;
-  return aadObjectId ?? (id || null);
+  return aadObjectId?.toLowerCase() ?? (id || null);
 }
 
 /** Of two edits the later one sorts last, by Teams' time to its last digit: it writes `.46` and `.4615413`. */
