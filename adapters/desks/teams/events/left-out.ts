@@ -42,8 +42,11 @@ export function elementLeftOut(element: Element): string | null {
   const { itemtype = '', itemid = '' } = attributes;
   // One and the same empty element. For the preview of a link it says so, and the link stands in the words.
   if (itemtype.endsWith('/InputExtension'))
-    return /^app-preview/.test(itemid) ? '' : LEFT_OUT.block('The voice message, code snippet or card of an app', '');
-  if (itemtype.endsWith('/CodeBlockEditor')) return '';
+    return /^app-preview/.test(itemid)
+      ? ''
+      : LEFT_OUT.block('The voice message, code snippet or card of an app', wordsIn(element));
+  // It only marks where a block of code begins.
+  if (itemtype.endsWith('/CodeBlockEditor') && wordsIn(element).trim() === '') return '';
   if (tag === 'video' || itemtype.endsWith('/AMSVideo')) return LEFT_OUT.block('The video', '');
   if (tag === 'audio') return LEFT_OUT.block('The voice message', '');
   return /^(iframe|object|embed|uriobject|svg|canvas)$/.test(tag) ? LEFT_OUT.block(null, wordsIn(element)) : null;

@@ -11,7 +11,7 @@ export interface Reading {
   mention(name: string, index: string): { name: string; who: string } | null;
   leftOut: string[];
   /** A sentence for each picture among the words: which of them come as files is not known here. */
-  pictures: string[];
+  pictures: { src: string; sentence: string }[];
   /** Places where something hangs that is not in the words. */
   stubs: number;
 }
@@ -99,7 +99,7 @@ function readMention(node: Element, lines: Lines, reading: Reading): void {
 function readImage({ tag, attributes }: Element, look: Look, lines: Lines, reading: Reading) {
   const { itemtype = '', src = '', alt = '', title = '', itemid = '' } = attributes;
   const emoji = tag !== 'img' || itemtype.endsWith('/Emoji') || /personal-expressions.*\/emoticons\//.test(src);
-  if (!emoji) return reading.pictures.push(pictureLeftOut(alt || title, `${itemtype} ${src}`));
+  if (!emoji) return reading.pictures.push({ src, sentence: pictureLeftOut(alt || title, `${itemtype} ${src}`) });
   // An emoji of the organisation's own has a name where others have a sign.
   const sign = alt || title;
   if (tag !== 'customemoji' && !/^:[\w+-]+:$/.test(sign) && sign !== '') return lines.text(sign, look);

@@ -99,7 +99,7 @@ export function filesIn(given: Activity): { file: TeamsFile; id: string }[] {
     if (!file) return [];
     const { uniqueId } = fieldsOf(each.content);
     const [, named] = /\/(?:attachments|objects|hostedContents)\/([^/?#]+)/.exec(file.url) ?? [];
-    return [{ file, id: String(uniqueId ?? named ?? i) }];
+    return [{ file, id: String(uniqueId ?? named ?? `file-${i}`) }];
   });
 }
 
@@ -168,11 +168,13 @@ function byPerson(entities: Entity[]): Mention[] {
 /** Sentences about what hangs beside the words: all that is not fetched as a file. */
 function besideLeftOut(activity: Activity, reading: Reading): string[] {
   const beside = (activity.attachments ?? []).filter(each => each.contentType !== HTML);
-  const files = beside.filter(fileOf);
-  const pictures = files.filter(each => each.contentType?.startsWith('image/')).length;
+  const pictures = filesIn(activity).filter(({ file }) => !file.open);
+  // A picture and its file have one id; where Teams does not show it, so many of them are assumed to be there.
+  const alone = reading.pictures.filter(({ src }) => !pictures.some(({ id }) => src.includes(id)));
+  const matched = reading.pictures.length - alone.length;
   return [
-    ...reading.pictures.slice(pictures),
-    ...beside.filter(each => !files.includes(each)).map(attachmentLeftOut),
+    ...alone.slice(Math.max(0, pictures.length - matched)).map(each => each.sentence),
+    ...beside.filter(each => !fileOf(each)).map(attachmentLeftOut),
     // In a channel Teams only says that there is a file.
     ...(reading.stubs > beside.length ? [LEFT_OUT.file('', TEAMS)] : []),
   ];

@@ -60,6 +60,11 @@ const WORDS: [name: string, html: string, text: string][] = [
     '<p>Run</p>\n<p itemtype="http://schema.skype.com/CodeBlockEditor" id="x_c1">\n&nbsp;</p>\n<pre class="language-plaintext" itemid="c1"><code>if a:<br>&nbsp; b</code></pre>',
     'Run\nif a:\n  b',
   ],
+  [
+    'a block of code that names its editor itself',
+    '<pre itemtype="http://schema.skype.com/CodeBlockEditor"><code>ls</code></pre>',
+    'ls',
+  ],
   ['code as Graph has it', '<codeblock class="Bash"><code>ls<br>cd</code></codeblock>', 'ls\ncd'],
   ['an emoji is its sign', `<p>Look ${emoji('💡')}</p>`, 'Look 💡'],
   ['an emoji as Graph has it', '<p>Hi <emoji id="smile" alt="🙂" title="Smile"></emoji></p>', 'Hi 🙂'],
@@ -294,6 +299,15 @@ describe('files', () => {
     expect(filesIn(given)).toEqual([{ id: '0-weu-d8-c0', file: { name: null, type: '', url, open: false } }]);
     // One of the two did not come along.
     expect(readText(given).leftOut).toEqual([expect.stringMatching(/^The picture is left out/)]);
+  });
+  test('which picture did not come along is told by its own name', () => {
+    const gif =
+      '<img alt="A lid (GIF Image)" src="https://media.tenor.com/x.gif" itemtype="http://schema.skype.com/Giphy">';
+    const given = message(
+      `<p>${gif}</p><p><img alt="image" src="https://eu-api.asm.skype.com/v1/objects/0-weu-d8-c0/views/imgo"></p>`,
+    );
+    given.attachments?.push({ contentType: 'image/*', contentUrl: url });
+    expect(readText(given).leftOut).toEqual([expect.stringMatching(/GIF.*A lid/)]);
   });
   test('a file with an address of its own is fetched from there, and not in the personal chat', () => {
     const content = { downloadUrl: 'https://shop.sharepoint.com/x?tempauth=1', uniqueId: 'A1', fileType: 'txt' };
