@@ -63,7 +63,7 @@ export function makePeople({ context, connector, places, settings }: PeopleParts
     if (!entry && !seen) return { as: 'outsider', words: WORDS.unseen };
     if (theirs && ours && theirs.toLowerCase() !== ours.toLowerCase()) return { as: 'outsider', words: WORDS.stranger };
     if (entry && /^(anonymous|bot)$/i.test(entry.userRole ?? '')) return { as: 'outsider', words: WORDS.machine };
-    const admin = settings.admins.includes(user) || places.installer() === user;
+    const admin = settings.admins.length ? settings.admins.includes(user) : places.installer() === user;
     const shown = entry?.name || seen?.name || name || user;
     // Who is in no room is one of the tenant by what its Connector delivered, and can read nothing.
     return {

@@ -16,7 +16,7 @@ export interface TeamsSettings {
   unsigned: boolean;
   /** Where tokens, keys and Graph are asked for instead of Microsoft's hosts; without a slash at the end. */
   loginUrl: string | null;
-  /** Admins beside whoever installed it: Entra object ids. */
+  /** Admins instead of whoever installed it: Entra object ids. */
   admins: string[];
 }
 
