@@ -484,7 +484,7 @@ describe('what Teams tells the bot', () => {
     );
     expect(html).toContain('<a href="https://x.example/?a=1&amp;b=2"');
     expect(html).toContain('<a href="mailto:me@x.example"');
-    await ada.say(help, '<at>Ada Lovelace</at> hi', { splitNames: true });
+    await ada.say(help, '<at>Ada|Lovelace</at> hi');
     expect(arrived.at(-1)!.entities.slice(0, 2)).toMatchObject([
       { mentioned: { id: ada.id, name: 'Ada' } },
       { mentioned: { id: ada.id, name: 'Lovelace' } },

@@ -24,8 +24,10 @@ export function partsOf(card: unknown): Json[] {
   return found;
 }
 
+/** A word joiner, which nobody sees. */
+const seen = (text: unknown) => String(text ?? '').replaceAll('\u2060', '');
 /** Our own words are markdown: what was escaped is read as it is drawn. */
-const plain = (text: unknown) => String(text ?? '').replace(/\\([\\`*_{}[\]()#+\-.!|<>~])/g, '$1');
+const plain = (text: unknown) => seen(text).replace(/\\([\\`*_{}[\]()#+\-.!|<>~])/g, '$1');
 
 function wordsOfPart(part: Json): string[] {
   switch (part.type) {
@@ -33,9 +35,7 @@ function wordsOfPart(part: Json): string[] {
       return [plain(part.text)];
     case 'RichTextBlock':
       return [
-        (part.inlines ?? [])
-          .map((each: Json | string) => (typeof each === 'string' ? each : (each.text ?? '')))
-          .join(''),
+        (part.inlines ?? []).map((each: Json | string) => seen(typeof each === 'string' ? each : each.text)).join(''),
       ];
     case 'FactSet':
       return (part.facts ?? []).map((each: Json) => `${plain(each.title)} ${plain(each.value)}`);
@@ -90,13 +90,14 @@ export function startValues(card: Json): Record<string, string> {
   );
 }
 
-/** What is typed must be an input of the card, and one of its choices. */
+/** What is typed must be an input of the card, by its id or the end of it (`text` of `in-text`), and one of its choices. */
 export function fill(card: Json, values: Record<string, unknown>): Json {
   const inputs = new Map(partsOf(card).map(each => [each.id, each]));
   const filled: Json = startValues(card);
-  for (const [id, value] of Object.entries(values)) {
-    const input = inputs.get(id);
-    if (!input?.type?.startsWith('Input.')) throw new Error(`There is no input "${id}" in this card.`);
+  for (const [name, value] of Object.entries(values)) {
+    const input = inputs.get(name) ?? [...inputs.values()].find(each => String(each.id).endsWith(`-${name}`));
+    if (!input?.type?.startsWith('Input.')) throw new Error(`There is no input "${name}" in this card.`);
+    const { id } = input;
     const choices: Json[] = input.type === 'Input.ChoiceSet' ? (input.choices ?? []) : [];
     const chosen = choices.find(each => each.title === value) ?? choices.find(each => each.value === value);
     if (choices.length && value !== '' && !chosen)

@@ -20,7 +20,6 @@ import {
   botIsIn,
   isOver,
   type Message,
-  membersOf,
   messageId,
   type Person,
   type Place,
@@ -204,7 +203,7 @@ function takeExecuted(person: Person, message: Message, answer: Answer): Answer 
   else if (!body || typeof body !== 'object' || typeof body.statusCode !== 'number' || typeof body.type !== 'string') {
     person.toasts.push('Something went wrong. Please try again.');
     return { ...answer, trouble: 'An adaptiveCard/action is answered with statusCode, type and value.' };
-  } else if (body.type === ACTIVITY_MESSAGE) person.toasts.push(String(body.value));
+  } else if (body.type === ACTIVITY_MESSAGE) person.toasts.push(...[String(body.value ?? '')].filter(Boolean));
   else if (body.type === CARD) person.views.set(message.id, body.value);
   else if (body.type === 'application/vnd.microsoft.error') person.toasts.push(String(body.value?.message));
   return answer;
@@ -223,13 +222,6 @@ function pressing(world: World, person: Person, at: At) {
     ) => {
       const place = placeOf(world, shown.conversation)!;
       const message = find(place, shown.id);
-      if (
-        place.as === 'channel' &&
-        place.channel.type !== 'standard' &&
-        !membersOf(place.channel).has(person) &&
-        !how.data
-      )
-        throw new Error(`${person.name} does not see ${place.channel.name}.`);
       const card = person.views.get(shown.id) ?? (how.over ? shown.card : show(place, message).card) ?? shown.card;
       if (!card) throw new Error('The message has no card.');
       const action = findAction(card, what);

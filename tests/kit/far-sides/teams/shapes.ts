@@ -117,8 +117,6 @@ export interface SayOptions extends Travels {
   images?: Written[];
   /** Files beside the words: in a channel the bot is told nothing but their place. */
   files?: Written[];
-  /** Each word of a name is a mention of its own, as the window leaves it when a part was deleted. */
-  splitNames?: boolean;
 }
 
 /** A message as people see it, in its newest state. */

@@ -87,10 +87,10 @@ export function badCard(card: Json): string[] {
   for (const each of parts.filter(one => String(one.type).startsWith('Input.')))
     must(Boolean(each.id), `has an ${each.type} without an id.`);
   for (const each of actionsOf(card)) {
-    must(Boolean(each.title) || Boolean(each.iconUrl), `has an ${each.type} without a title.`);
     must(each.type !== 'Action.Execute' || typeof each.verb === 'string', 'has an Action.Execute without a verb.');
   }
   for (const list of actionLists(card)) {
+    for (const each of list) must(Boolean(each.title) || Boolean(each.iconUrl), `has an ${each.type} without a title.`);
     const visible = list.filter(each => each.mode !== 'secondary').length;
     must(visible <= VISIBLE_ACTIONS_MAX, `shows ${visible} actions in one row.`);
   }

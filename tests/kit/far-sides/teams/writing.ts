@@ -36,8 +36,9 @@ interface Typed {
 }
 
 /**
- * Mentions are `<at>Name</at>`, of whoever has that name. Everything else is what it is; with `rich` also quotes, lists,
- * bold and code, which the window makes of their signs.
+ * Mentions are `<at>Name</at>`, of whoever has that name; `<at>First|Last</at>` is left in two parts, as the window does once
+ * a part was deleted. Everything else is what it is; with `rich` also quotes, lists, bold and code, which the window makes
+ * of their signs.
  */
 export function write(world: World, place: Place, text: string, options: SayOptions): Typed {
   const entities: Json[] = [];
@@ -47,9 +48,9 @@ export function write(world: World, place: Place, text: string, options: SayOpti
     return `<span itemscope itemtype="http://schema.skype.com/Mention" itemid="${n}">${escapeHtml(mentioned.name)}</span>`;
   };
   const mention = (name: string) => {
-    const whole = named(world, place, name);
-    const words = options.splitNames ? name.split(' ') : [name];
-    return words.map(each => one({ ...whole, name: each })).join('&nbsp;');
+    const parts = name.split('|');
+    const whole = named(world, place, parts.join(' '));
+    return parts.map(each => one({ ...whole, name: each })).join('&nbsp;');
   };
   const styled = (line: string) =>
     options.rich
@@ -72,7 +73,13 @@ export function write(world: World, place: Place, text: string, options: SayOpti
   };
   const html = options.html ?? blocks(text, inline, options.rich ?? false);
   if (options.html !== undefined) for (const [, name = ''] of text.matchAll(MENTION)) mention(name);
-  return { html, text: plainOf(text, options.rich ?? false), entities };
+  const plain = text.replace(MENTION, (_all, name: string) =>
+    name
+      .split('|')
+      .map(each => `<at>${each}</at>`)
+      .join(' '),
+  );
+  return { html, text: plainOf(plain, options.rich ?? false), entities };
 }
 
 const KINDS: [tag: 'blockquote' | 'ul' | 'ol', sign: RegExp][] = [

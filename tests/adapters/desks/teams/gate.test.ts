@@ -1,0 +1,4 @@
+import { deskGate } from '../../../contracts/gate/gate.ts';
+import { teamsDriver } from '../../../kit/desks/teams.ts';
+
+deskGate(teamsDriver);
