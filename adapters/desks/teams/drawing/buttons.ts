@@ -15,7 +15,7 @@ const VALUE_CHARS_MAX = 2_000;
 const ID_CHARS_MAX = 100;
 
 /** What a button needs to be drawn; those of the home have no look. */
-export type AnyButton = { id: string; label: string; value: string } & Partial<Pick<ButtonView, 'look' | 'confirm'>>;
+type AnyButton = { id: string; label: string; value: string } & Partial<Pick<ButtonView, 'look' | 'confirm'>>;
 
 /**
  * Buttons, and the menu behind the three dots. Snooze is a button of its own, as on the other desks. The card is one for

@@ -22,7 +22,7 @@ import {
 } from './elements.ts';
 
 /** Characters of a message before "Show all", where the card has room for them. */
-export const WORDS_CHARS_MAX = 3_000;
+const WORDS_CHARS_MAX = 3_000;
 const LINE_CHARS_MAX = 3_000;
 const HINTS_MAX = 20;
 

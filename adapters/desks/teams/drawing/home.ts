@@ -4,7 +4,7 @@ import { withinBudget } from './budget.ts';
 import { actions } from './buttons.ts';
 import { cardOf, type Drawn, type Element, fixed, linkRun, quote, type Run, rich, run, small } from './elements.ts';
 
-export interface PageLinks {
+interface PageLinks {
   link(thread: string): string | null;
   /** What people call a channel; its id where that is not known. */
   channelName(channel: string): string;
@@ -69,7 +69,9 @@ function drawSetting(
     run(`${where}${words}`, WORDS_CHARS_MAX * share),
     ...(fixedInFile ? [run(`  (${FIXED})`, 100, { isSubtle: true })] : []),
   ];
-  const copy = paste ? [rich([run('Put into your pages: ', 30), run(paste, 1_000, { fontType: 'Monospace' })])] : [];
+  const copy = paste
+    ? [rich([run('Put into your pages:\n', 30), run(paste, 1_000, { fontType: 'Monospace', size: 'Small' })])]
+    : [];
   if (fixedInFile) return [rich(line), ...copy];
   const column = (width: string, items: Element[]) => ({
     type: 'Column',
