@@ -85,7 +85,7 @@ deskContract({
       channel.posts().map(post => {
         const quote = partsOf(post.card).find(each => each.type === 'Container' && each.style === 'emphasis');
         const text = quote?.items[0].inlines.map((each: Json) => each.text).join('');
-        const owner = /^(\w+) has it/m.exec(wordsOf(post))?.[1] ?? null;
+        const owner = /(?:^|· {2})(\w+) has it/m.exec(wordsOf(post))?.[1] ?? null;
         return { status: STATUS[signIn(wordsOf(post), STATUS)], owner, message: { text } } as unknown as CardView;
       }),
     thread: async ref => {
