@@ -57,7 +57,7 @@ function explained(given: Activity): Explained {
   switch (meant.as) {
     case 'write':
     case 'edit':
-      return { kind: meant.as, ...words(activity), why: isOutsider(activity) ? OUTSIDER : null };
+      return { kind: meant.as, ...words(activity), why: isOutsider(activity) ? OUTSIDER : doubtIn(activity) };
     case 'words': {
       const others = readText(activity).mentions.some(each => !isSame(each.id, bot));
       return { kind: 'command', text: spoken(activity), mentionsStaff: others, why: null };
@@ -78,6 +78,15 @@ function explained(given: Activity): Explained {
 const OUTSIDER =
   'Whoever wrote it is of another organisation, or has no Entra object id: it is not taken, and they are told.';
 
+/** Who the colleagues are is known to the program alone. */
+function doubtIn(activity: Activity): string | null {
+  const { text, mentions } = readText(activity);
+  const perhaps = mentions.length === 0 && addressed(text) === 'perhaps';
+  return perhaps
+    ? 'An @ begins a word that may be a colleague: then it is for them, and in doubt its author is asked.'
+    : null;
+}
+
 function isOutsider({ from, channelData }: Activity): boolean {
   const [home, here] = [from?.tenantId, channelData?.tenant?.id];
   return !from?.aadObjectId || (home !== undefined && here !== undefined && home !== here);
@@ -96,7 +105,7 @@ function nothing(activity: Activity, because: string): Explained {
 /** Types of activities that are understood, or that say nothing. */
 const SILENT = /^(message(Update|Delete)?|event|typing|endOfConversation|trace|handoff|command(Result)?)$/;
 
-/** What staff wrote, and whether it is for colleagues, as far as one delivery tells: who they are is known to the program. */
+/** What staff wrote, and whether it is for colleagues, as far as one delivery tells. */
 function words(activity: Activity): Pick<Explained, 'text' | 'mentionsStaff' | 'leftOut'> {
   const { text, leftOut, mentions } = readText(activity);
   return { text, mentionsStaff: mentions.length > 0 || addressed(text) === 'staff', leftOut };

@@ -131,7 +131,8 @@ function passagesIn(activity: Activity, reading: Reading): Passage[] {
   // The markup says more of a quotation.
   if (quoted && !html.includes(QUOTED)) reading.leftOut.push(LEFT_OUT.quoted(quoted.quotedReply?.preview ?? ''));
   const passages = readHtml(html, reading);
-  return passages.length ? passages : readHtml(plain, reading);
+  // The plain text has what was quoted among its own words.
+  return passages.length || html.includes(QUOTED) ? passages : readHtml(plain, reading);
 }
 
 /** Of plain text only mentions (`<at>Ben</at>`) and escaped characters are markup; what was quoted leaves a mark of its own. */

@@ -101,9 +101,7 @@ function deleted(activity: Activity, bot: string): Understood {
   const { kind, channel, thread, post } = whereIs(activity);
   if (kind !== 'channel' || !post) return nothing('not in a channel');
   if (thread === post) return { as: 'root-gone', channel, post };
-  const user = personOf(activity.from, bot);
-  if (!user && !isSame(activity.from?.id, bot)) return nothing('a post of a machine');
-  return { as: 'delete', channel, thread: thread || null, post, user };
+  return { as: 'delete', channel, thread: thread || null, post, user: personOf(activity.from, bot) };
 }
 
 interface Where {

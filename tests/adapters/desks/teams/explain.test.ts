@@ -135,8 +135,15 @@ test('what is done again in the personal chat, or pressed on a card of others, i
 
 test('names that were only typed count as far as one delivery tells', () => {
   const said = (text: string) => {
-    const activity = { type: 'message', id: POST, from: { id: '29:a' }, conversation: { id: THREAD }, text };
-    return (explainTeams(Buffer.from(JSON.stringify(activity))) as { mentionsStaff: boolean }).mentionsStaff;
+    const from = { id: '29:a', aadObjectId: ANN.id };
+    const activity = { type: 'message', id: POST, from, conversation: { id: THREAD }, text };
+    const { mentionsStaff, why } = explainTeams(Buffer.from(JSON.stringify(activity))) as {
+      mentionsStaff: boolean;
+      why: string | null;
+    };
+    return { mentionsStaff, why };
   };
-  expect([said('@everyone look'), said('write to ann@example.com'), said('no names')]).toEqual([true, false, false]);
+  expect(said('@everyone look')).toEqual({ mentionsStaff: true, why: null });
+  expect(said('write to ann@example.com')).toEqual({ mentionsStaff: false, why: null });
+  expect(said('@Ben look')).toEqual({ mentionsStaff: false, why: expect.stringMatching(/may be a colleague/) });
 });

@@ -144,7 +144,8 @@ describe('a deletion', () => {
       as: 'delete',
       thread: null,
     });
-    expect(meaning('delete', { from: { id: '28:other' } }).as).toBe('nothing');
+    // Whoever may manage the team, or a rule of the organisation: whose message it was is known here.
+    expect(meaning('delete', { from: { id: '28:other' } })).toMatchObject({ as: 'delete', user: null });
     expect(understand({ ...recorded('personal-chat'), type: 'messageDelete' }, BOT).as).toBe('nothing');
   });
   test('of a root takes the card away, whoever did it', () => {
