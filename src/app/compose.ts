@@ -112,16 +112,19 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       engine,
       url,
       mailPort: services.map(({ service }) => service.port?.() ?? null).find(each => each !== null) ?? null,
-      places: [
-        ...[settings.desk, ...settings.others].flatMap(each => each.places(url)),
-        ...services.flatMap(({ service }) => service.places?.() ?? []),
-      ],
+      places: placesOf(settings, services, url),
       stop: closeAll,
     };
   } catch (error) {
     await closeAll();
     throw error;
   }
+}
+
+/** Where to click, as printed at the start. */
+function placesOf({ desk, others }: Start['settings'], services: Service[], url: string): Running['places'] {
+  const ofDesks = [desk, ...others].flatMap(each => each.places(url));
+  return [...ofDesks, ...services.flatMap(({ service }) => service.places?.() ?? [])];
 }
 
 interface Composed {

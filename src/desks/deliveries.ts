@@ -164,7 +164,7 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
   const again = makeAgain(side);
   const isOurs = async (at: Omit<InThread, 'post'>) => context.thread(side.refOf(at.channel, at.thread));
   const { wrote, deleted } = makeWriting(side, again);
-  const { press, sendMessage, command, acting } = makePressing(side);
+  const { press, submitted, sendMessage, command, acting } = makePressing(side);
 
   return {
     handle: async payload => {
@@ -184,14 +184,8 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
         return (await side.lifecycle(kept.body)) ? undefined : event(kept.id, side.understand(kept.body));
       case 'press':
         return press(kept);
-      case 'submit': {
-        const person = await acting(kept, null, kept.thread, kept.id);
-        if (!person) return;
-        const { id, submit, values } = kept;
-        const by = await side.rights.on(person, kept.user, kept.thread, kept.enquiryId ?? '');
-        const [form, enquiryId] = [kept.form as FormView['id'], kept.enquiryId as EnquiryId | null];
-        return context.act({ id, by, do: 'submit', form, enquiryId, submit, values });
-      }
+      case 'submit':
+        return submitted(kept);
       case 'command':
         return command(kept, kept.id, kept.channel, kept.words);
       case 'send':
@@ -262,7 +256,7 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
 function makePressing<Message, File>(side: ChatSide<Message, File>) {
   const { context, rights, desk } = side;
   type KeptOf<As> = Extract<Kept<Message, File>, { as: As }>;
-  return { press, sendMessage, command, acting };
+  return { press, submitted, sendMessage, command, acting };
 
   async function press(kept: KeptOf<'press'>): Promise<void> {
     const { id, user, channel, thread, value } = kept;
@@ -275,6 +269,15 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
     await context.act({ id, by, do: 'press', thread, button, value });
     // Pressed in their own home: there it has to be seen too.
     if (channel === null) await side.publishHome(user);
+  }
+
+  async function submitted(kept: KeptOf<'submit'>): Promise<void> {
+    const { id, submit, values, user, thread } = kept;
+    const person = await acting(kept, null, thread, id);
+    if (!person) return;
+    const by = await rights.on(person, user, thread, kept.enquiryId ?? '');
+    const [form, enquiryId] = [kept.form as FormView['id'], kept.enquiryId as EnquiryId | null];
+    await context.act({ id, by, do: 'submit', form, enquiryId, submit, values });
   }
 
   async function command(by: Someone, id: string, channel: string | null, words: string): Promise<void> {

@@ -15,7 +15,7 @@ const SHUT_AGAIN: DurationMs = 15 * SECOND;
 const SILENT_AGAIN: DurationMs = 3 * SECOND;
 const OTHER_DESK = 'This thread was on another desk; it is begun again here.';
 /** The trouble of a room without a channel. */
-export const NO_ROOM = 'room';
+const NO_ROOM = 'room';
 
 /** What a refusal says of the place it came from. */
 export type Verdict =

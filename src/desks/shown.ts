@@ -16,7 +16,7 @@ interface ReplyRecord {
 }
 
 /** How a desk draws what is shown. */
-export interface Drawing<Drawn> {
+interface Drawing<Drawn> {
   card(card: CardView): Drawn;
   pointer(card: CardView, link: string | null): Drawn;
   /** `link` opens the thread that a line speaks of. */

@@ -8,7 +8,7 @@ interface Shown {
   [more: string]: Json;
 }
 
-export interface Versions {
+interface Versions {
   /**
    * Shows a state under a key unless a newer one is shown.
    * @param draw is handed what was noted of the state before, and returns what shall be noted of this one

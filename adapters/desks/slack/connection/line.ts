@@ -105,17 +105,7 @@ export function makeLine(context: DeskContext, options: SlackDeskOptions): Slack
     poster,
     files,
     places,
-    inRooms: makeInRooms({
-      context,
-      troubles: troubleList,
-      noRoom: NO_CHANNEL,
-      isRef,
-      channelOf: ref => placeOf(ref).channel,
-      sameName: places.firstName,
-      judge: (error, channel) => (error instanceof SlackRefusal ? judge(error, channel) : null),
-      signedOut: error => connection.signedOut(error as SlackRefusal),
-      over: key => /^(scope|thread):/.test(key),
-    }),
+    inRooms: roomsOf(context, { places, connection, troubles: troubleList }),
     direct,
     linkTo: ref => {
       const url = connection.installation()?.url;
@@ -123,6 +113,23 @@ export function makeLine(context: DeskContext, options: SlackDeskOptions): Slack
       return url && isRef(ref) ? permalink(url, { channel: places.now(channel), ts }) : null;
     },
   };
+}
+
+function roomsOf(
+  context: DeskContext,
+  { places, connection, troubles }: { places: Places; connection: Connection; troubles: Troubles },
+): InRooms {
+  return makeInRooms({
+    context,
+    troubles,
+    noRoom: NO_CHANNEL,
+    isRef,
+    channelOf: ref => placeOf(ref).channel,
+    sameName: places.firstName,
+    judge: (error, channel) => (error instanceof SlackRefusal ? judge(error, channel) : null),
+    signedOut: error => connection.signedOut(error as SlackRefusal),
+    over: key => /^(scope|thread):/.test(key),
+  });
 }
 
 function directMessages(calls: SlackCalls): SlackLine['direct'] {

@@ -35,10 +35,56 @@ export interface Whispers {
   showPrivately(thread: string, person: string, view: PrivateView | null, key: string): Promise<void>;
 }
 
-export function makeWhispers({ context, connector, places, direct }: TeamsLine): Whispers {
-  const { clock, log, shelf } = context;
+export function makeWhispers(line: TeamsLine): Whispers {
+  const { clock, log, shelf } = line.context;
+  const { show, change, takeAway } = makeNotes(line);
   const inTurn = makeTurns();
 
+  /** It is never the only copy of anything: drafts are in the personal chat's home. */
+  const softly = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (isGone(error)) return;
+      if (!(error instanceof TeamsRefusal || error instanceof FarSilence) || signsOut(error)) throw error;
+      log.warn({ desk: TEAMS, error: error.message }, 'Something could not be shown to one person.');
+    }
+  };
+
+  const noteOf = async (name: string): Promise<Note | null> => {
+    const note = (await shelf.get(NOTES, name))?.value as unknown as Note | undefined;
+    return note && (!note.targeted || clock.now() - note.at < SEEN_FOR) ? note : null;
+  };
+
+  return {
+    whisper: (conversation, user, drawn) => softly(() => show(conversation, user, drawn)),
+    showPrivately: (thread, person, view, key) =>
+      inTurn(`${person}:${key}`, () =>
+        softly(async () => {
+          const name = `${person}:${key}`;
+          const note = await noteOf(name);
+          if (view === null) {
+            if (!note) return;
+            await shelf.remove(NOTES, name);
+            return takeAway(note);
+          }
+          if (!isRef(thread)) return;
+          const drawn = drawPrivate(view);
+          if (note)
+            try {
+              return await change(note, drawn);
+            } catch (error) {
+              if (!isGone(error)) throw error;
+            }
+          const shown = await show(thread, userOf(person), drawn);
+          await shelf.put(NOTES, name, shown as unknown as Json);
+        }),
+      ),
+  };
+}
+
+/** Shows, changes and takes away what one person sees. */
+function makeNotes({ context: { clock }, connector, places, direct }: TeamsLine) {
   /** Shown twice does no harm: a silence is tried again. */
   const persist = async <T>(show: () => Promise<T>): Promise<T> => {
     for (let n = 1; ; n++) {
@@ -83,47 +129,7 @@ export function makeWhispers({ context, connector, places, direct }: TeamsLine):
     }
   };
 
-  /** It is never the only copy of anything: drafts are in the personal chat's home. */
-  const softly = async (work: () => Promise<unknown>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      if (isGone(error)) return;
-      if (!(error instanceof TeamsRefusal || error instanceof FarSilence) || signsOut(error)) throw error;
-      log.warn({ desk: TEAMS, error: error.message }, 'Something could not be shown to one person.');
-    }
-  };
-
-  const noteOf = async (name: string): Promise<Note | null> => {
-    const note = (await shelf.get(NOTES, name))?.value as unknown as Note | undefined;
-    return note && (!note.targeted || clock.now() - note.at < SEEN_FOR) ? note : null;
-  };
-
-  return {
-    whisper: (conversation, user, drawn) => softly(() => show(conversation, user, drawn)),
-    showPrivately: (thread, person, view, key) =>
-      inTurn(`${person}:${key}`, () =>
-        softly(async () => {
-          const name = `${person}:${key}`;
-          const note = await noteOf(name);
-          if (view === null) {
-            if (!note) return;
-            await shelf.remove(NOTES, name);
-            return takeAway(note);
-          }
-          if (!isRef(thread)) return;
-          const drawn = drawPrivate(view);
-          if (note)
-            try {
-              return await change(note, drawn);
-            } catch (error) {
-              if (!isGone(error)) throw error;
-            }
-          const shown = await show(thread, userOf(person), drawn);
-          await shelf.put(NOTES, name, shown as unknown as Json);
-        }),
-      ),
-  };
+  return { show, change, takeAway };
 }
 
 function isGone(error: unknown): boolean {

@@ -1,22 +1,12 @@
-/** Calls the Bot Connector by Microsoft's client, and reports honestly how it went: done, refused, later, or unknown. */
-import { Client as ApiClient } from '@microsoft/teams.api';
-import { MINUTE, SECOND } from '../../../../src/core/time.ts';
-import type { Clock } from '../../../../src/ports/clock.ts';
-import { TryLater } from '../../../../src/ports/desk.ts';
+/** What is asked of the Bot Connector: posts, changes, what one person sees, and who and what is there. */
 import type { Card, Drawn } from '../drawing/elements.ts';
 import { placeOf } from '../ids.ts';
-import type { Lanes } from './lanes.ts';
-import { TeamsRefusal, TeamsSilence } from './refusals.ts';
-import type { Tokens } from './tokens.ts';
+import { type Calls, type CallsParts, makeCalls } from './calls.ts';
+import { TeamsSilence } from './refusals.ts';
 
-/** A call that takes longer is abandoned; whether it was carried out is found out afterwards. */
-const CALL_WITHIN_MS = 15 * SECOND;
-/** Where Teams does not say how long to wait. */
-const WAIT_WITHOUT_WORD_S = 2;
 const MEMBERS_PER_PAGE = 500;
 /** More people than any room has. */
 const PAGES_MAX = 20;
-const NOT_REACHED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH)$/;
 
 /** Somebody in a conversation, as its roster has them. */
 export interface RosterEntry {
@@ -48,87 +38,45 @@ export interface Connector {
   groupOf(team: string): Promise<string | null>;
 }
 
-interface ConnectorParts {
-  tokens: Tokens;
-  lanes: Lanes;
-  clock: Clock;
+interface ConnectorParts extends CallsParts {
   /** `28:<app id>`; null while nobody has said who we are. */
   bot(): string | null;
   tenant(): string | null;
-  /** Where Teams wants to be called. @throws TryLater while it has not called us yet */
-  serviceUrl(): Promise<string>;
 }
 
 export function makeConnector(parts: ConnectorParts): Connector {
-  const { tokens, lanes, clock } = parts;
-  const clients = new Map<string, ApiClient>();
-  const clientAt = (url: string) => {
-    const there = clients.get(url);
-    if (there) return there;
-    const http = { timeout: CALL_WITHIN_MS, token: async () => (await tokens.get('bot')) ?? undefined, logger: QUIET };
-    const made = new ApiClient(url, http as never);
-    clients.set(url, made);
-    return made;
-  };
+  const calls = makeCalls(parts);
+  return { ...posting(calls, parts), ...lookups(calls, parts) };
+}
 
-  const call = async <T>(what: string, work: (api: ApiClient) => Promise<T>): Promise<T> => {
-    const api = clientAt(await parts.serviceUrl());
-    try {
-      return await work(api);
-    } catch (error) {
-      throw told(error, what);
-    }
-  };
-  /** What is posted or changed counts against the conversation's rate. */
-  const counted = async <T>(conversation: string, what: string, work: (api: ApiClient) => Promise<T>): Promise<T> => {
-    await lanes.turn(placeOf(conversation).channel);
-    return call(what, work);
-  };
-  const activity = (drawn: Drawn, more: object = {}) =>
-    ({
-      type: 'message',
-      summary: drawn.summary,
-      attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: drawn.card as Card }],
-      ...more,
-    }) as never;
-  const from = () => (parts.bot() ? { from: { id: parts.bot(), name: 'Deskhand' } } : {});
-  const idOf = (what: string, answer: { id?: string } | null | undefined): string => {
-    // Without an id nobody can tell later which post it was.
-    if (!answer?.id) throw new TeamsSilence(`Teams gave no id for ${what}.`);
-    return answer.id;
-  };
+type Who = Pick<ConnectorParts, 'bot' | 'tenant'>;
+type Lookups = Pick<Connector, 'chatWith' | 'member' | 'members' | 'channels' | 'groupOf'>;
 
-  function told(error: unknown, what: string): Error {
-    const { response, code, config } = error as {
-      response?: { status: number; headers?: Record<string, string>; data?: { error?: { code?: string } } };
-      code?: string;
-      config?: unknown;
-    };
-    if (!response) {
-      if (!config) return error as Error;
-      if (NOT_REACHED.test(code ?? ''))
-        return new TryLater(clock.now() + 5 * SECOND, `Teams cannot be reached (${code}).`);
-      return new TeamsSilence(`The connection to Teams dropped during ${what} (${code ?? 'no reason'}).`);
-    }
-    const { status, headers, data } = response;
-    if (status === 429 || status === 412) {
-      const seconds = Number(headers?.['retry-after']) || WAIT_WITHOUT_WORD_S;
-      const until = clock.now() + Math.min(seconds * SECOND, 10 * MINUTE);
-      return new TryLater(until, `Teams asked to wait with ${what} (${status}).`, status === 429);
-    }
-    if (status >= 500) return new TeamsSilence(`Teams answered ${what} with ${status}.`);
-    if (status === 401) tokens.forget();
-    return new TeamsRefusal(what, status, data?.error?.code ?? `http_${status}`);
-  }
+function activity(drawn: Drawn, more: object = {}): never {
+  return {
+    type: 'message',
+    summary: drawn.summary,
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: drawn.card as Card }],
+    ...more,
+  } as never;
+}
 
+function idOf(what: string, answer: { id?: string } | null | undefined): string {
+  // Without an id nobody can tell later which post it was.
+  if (!answer?.id) throw new TeamsSilence(`Teams gave no id for ${what}.`);
+  return answer.id;
+}
+
+function posting({ call, counted }: Calls, { bot, tenant }: Who): Omit<Connector, keyof Lookups> {
+  const from = () => (bot() ? { from: { id: bot(), name: 'Deskhand' } } : {});
   return {
     begin: (channel, drawn) =>
       counted(channel, 'a new thread', async api => {
         const params = {
           isGroup: true,
-          bot: { id: parts.bot() ?? '' },
-          tenantId: parts.tenant() ?? '',
-          channelData: { channel: { id: channel }, tenant: { id: parts.tenant() ?? '' } },
+          bot: { id: bot() ?? '' },
+          tenantId: tenant() ?? '',
+          channelData: { channel: { id: channel }, tenant: { id: tenant() ?? '' } },
           activity: activity(drawn, from()),
         };
         const made = (await api.conversations.create(params as never)) as { id?: string; activityId?: string };
@@ -165,15 +113,19 @@ export function makeConnector(parts: ConnectorParts): Connector {
       ),
     react: (conversation, id, type) =>
       call('a reaction', async api => void (await api.conversations.addReaction(conversation, id, type as never))),
+  };
+}
+
+function lookups({ call }: Calls, { bot, tenant }: Who): Lookups {
+  return {
     chatWith: user =>
       call('a personal chat', async api => {
-        const tenant = parts.tenant() ?? '';
         const params = {
           isGroup: false,
-          bot: { id: parts.bot() ?? '' },
+          bot: { id: bot() ?? '' },
           members: [{ id: user }],
-          tenantId: tenant,
-          channelData: { tenant: { id: tenant } },
+          tenantId: tenant() ?? '',
+          channelData: { tenant: { id: tenant() ?? '' } },
         };
         return idOf('a personal chat', (await api.conversations.create(params as never)) as { id?: string });
       }),
@@ -212,14 +164,3 @@ export function makeConnector(parts: ConnectorParts): Connector {
       call('a team', async api => ((await api.teams.getById(team)) as { aadGroupId?: string }).aadGroupId ?? null),
   };
 }
-
-/** The library's own lines hold addresses and words; its errors are ours to tell. */
-const QUIET = {
-  error: () => {},
-  warn: () => {},
-  info: () => {},
-  debug: () => {},
-  trace: () => {},
-  log: () => {},
-  child: () => QUIET,
-};

@@ -117,17 +117,7 @@ export function makeLine(context: DeskContext, { settings, tenant, fetch, paced 
       sameName: it => it,
       adminSeen: troubleList.tellFromNow,
     }),
-    inRooms: makeInRooms({
-      context,
-      troubles: troubleList,
-      noRoom: NO_CHANNEL,
-      isRef,
-      channelOf: ref => placeOf(ref).channel,
-      sameName: it => it,
-      judge: (error, channel) => (error instanceof TeamsRefusal ? judge(error, channel) : null),
-      signedOut: error => signedOut(error as TeamsRefusal),
-      over: key => key === SIGN_IN,
-    }),
+    inRooms: roomsOf(context, { people, troubles: troubleList, signedOut }),
     linkTo: ref => {
       const { channel, message } = placeOf(ref);
       const of = places.tenant();
@@ -135,16 +125,36 @@ export function makeLine(context: DeskContext, { settings, tenant, fetch, paced 
       return `https://teams.microsoft.com/l/message/${encodeURIComponent(channel)}/${message}?tenantId=${of}&parentMessageId=${message}`;
     },
   };
+}
 
-  /** A channel that is gone and a thread that is gone are refused alike: the team's list of channels tells. */
-  async function judge({ status, word }: TeamsRefusal, channel: string): Promise<Verdict> {
-    if (!CHANNEL_ID.test(channel)) return null;
-    if (status === 403) return { as: 'shut', words: shutWords(word) };
-    if (status !== 404) return null;
-    people.forget(channel);
-    if (await people.exists(channel)) return { as: 'gone' };
-    return { as: 'shut', words: DELETED };
-  }
+interface RoomsParts {
+  people: KnownPeople;
+  troubles: Troubles;
+  signedOut: TeamsLine['signedOut'];
+}
+
+function roomsOf(context: DeskContext, { people, troubles, signedOut }: RoomsParts): InRooms {
+  return makeInRooms({
+    context,
+    troubles,
+    noRoom: NO_CHANNEL,
+    isRef,
+    channelOf: ref => placeOf(ref).channel,
+    sameName: it => it,
+    judge: (error, channel) => (error instanceof TeamsRefusal ? judge(error, channel, people) : null),
+    signedOut: error => signedOut(error as TeamsRefusal),
+    over: key => key === SIGN_IN,
+  });
+}
+
+/** A channel that is gone and a thread that is gone are refused alike: the team's list of channels tells. */
+async function judge({ status, word }: TeamsRefusal, channel: string, people: KnownPeople): Promise<Verdict> {
+  if (!CHANNEL_ID.test(channel)) return null;
+  if (status === 403) return { as: 'shut', words: shutWords(word) };
+  if (status !== 404) return null;
+  people.forget(channel);
+  if (await people.exists(channel)) return { as: 'gone' };
+  return { as: 'shut', words: DELETED };
 }
 
 const DELETED =

@@ -24,34 +24,7 @@ interface PeopleParts {
 
 export function makePeople({ context, connector, places, settings }: PeopleParts): KnownPeople {
   const { clock } = context;
-
-  const note = async (entry: RosterEntry): Promise<string | null> => {
-    const user = entry.aadObjectId?.toLowerCase();
-    if (!user || !entry.id) return null;
-    await places.noteSeen(user, { id: entry.id, name: entry.name ?? '', tenant: entry.tenantId ?? null });
-    return user;
-  };
-
-  /** Their line in the roster of the first room that has them, or of where they were seen; null where none has. */
-  const lookUp = async (user: string): Promise<RosterEntry | null> => {
-    const seen = await places.seen(user);
-    const id = seen?.id ?? user;
-    const rooms = (await context.rooms()).flatMap(each => each.deskRef ?? []);
-    for (const place of new Set([...rooms, ...(seen?.where ? [seen.where] : [])])) {
-      try {
-        return await connector.member(place, id);
-      } catch (error) {
-        if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
-      }
-      // Some Connectors know people by Teams' own id alone.
-      if (id === user) {
-        const all = await askRoster(place);
-        const found = all.find(each => each.aadObjectId?.toLowerCase() === user);
-        if (found) return found;
-      }
-    }
-    return null;
-  };
+  const { note, lookUp } = makeLookUp({ context, connector, places });
 
   const askPerson = async (user: string, name?: string): Promise<Member> => {
     if (!isObjectId(user)) return { as: 'outsider', words: WORDS.machine };
@@ -91,16 +64,6 @@ export function makePeople({ context, connector, places, settings }: PeopleParts
     }
   };
 
-  /** Everybody of a channel; nobody where it is hidden from us. */
-  const askRoster = async (channel: string): Promise<RosterEntry[]> => {
-    try {
-      return await connector.members(channel);
-    } catch (error) {
-      if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
-      return [];
-    }
-  };
-
   const askMembers = async (channel: string) => {
     const users = new Set<string>();
     for (const entry of await connector.members(channel)) {
@@ -111,4 +74,47 @@ export function makePeople({ context, connector, places, settings }: PeopleParts
   };
 
   return makeRoster({ clock, askPerson, askChannel, askMembers });
+}
+
+/** Finds people in rosters, and remembers by which id Teams knows them. */
+function makeLookUp({ context, connector, places }: Omit<PeopleParts, 'settings'>) {
+  const note = async (entry: RosterEntry): Promise<string | null> => {
+    const user = entry.aadObjectId?.toLowerCase();
+    if (!user || !entry.id) return null;
+    await places.noteSeen(user, { id: entry.id, name: entry.name ?? '', tenant: entry.tenantId ?? null });
+    return user;
+  };
+
+  /** Their line in the roster of the first room that has them, or of where they were seen; null where none has. */
+  const lookUp = async (user: string): Promise<RosterEntry | null> => {
+    const seen = await places.seen(user);
+    const id = seen?.id ?? user;
+    const rooms = (await context.rooms()).flatMap(each => each.deskRef ?? []);
+    for (const place of new Set([...rooms, ...(seen?.where ? [seen.where] : [])])) {
+      try {
+        return await connector.member(place, id);
+      } catch (error) {
+        if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
+      }
+      // Some Connectors know people by Teams' own id alone.
+      if (id === user) {
+        const all = await askRoster(place);
+        const found = all.find(each => each.aadObjectId?.toLowerCase() === user);
+        if (found) return found;
+      }
+    }
+    return null;
+  };
+
+  /** Everybody of a channel; nobody where it is hidden from us. */
+  const askRoster = async (channel: string): Promise<RosterEntry[]> => {
+    try {
+      return await connector.members(channel);
+    } catch (error) {
+      if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
+      return [];
+    }
+  };
+
+  return { note, lookUp };
 }

@@ -60,24 +60,7 @@ function sideOf(desk: TeamsDesk): ChatSide<Activity, BesideWords> {
     // The root says when its thread was begun, and ours are known at once.
     isForeign: message => context.clock.now() - (momentOf(whereIs(message).thread) ?? 0) > YOUNG_MS,
     nameIn: ({ from }) => from?.name ?? '',
-    read: async message => {
-      const { text: whole, formatted, leftOut, mentions } = readText(message);
-      const text = [...whole].slice(0, TEXT_CHARS_MAX).join('');
-      const extra = filesIn(message)
-        .slice(FILES_MAX)
-        .map(({ file, id }) => file.name ?? id);
-      const missing = [
-        ...leftOut,
-        ...(text === whole ? [] : [LEFT_OUT.cut]),
-        ...(extra.length ? [LEFT_OUT.files(extra)] : []),
-      ];
-      return {
-        text,
-        ...(formatted && text === whole ? { formatted } : {}),
-        ...(missing.length ? { leftOut: missing } : {}),
-        mentionsStaff: mentions.length > 0,
-      };
-    },
+    read,
     spoken,
     filesIn: message => filesIn(message).map(({ file, id }) => ({ file: { ...file, id }, id })),
     pressedOn: message => {
@@ -99,7 +82,33 @@ function sideOf(desk: TeamsDesk): ChatSide<Activity, BesideWords> {
     greet: desk.greet,
     adminSeen: troubleList.tellFromNow,
   };
-  const lifecycle: LifecycleSide = {
+  const lifecycle = lifecycleOf(desk, side);
+  return side;
+}
+
+/** What a person wrote, with all that belongs to it. */
+async function read(message: Activity): ReturnType<ChatSide<Activity, BesideWords>['read']> {
+  const { text: whole, formatted, leftOut, mentions } = readText(message);
+  const text = [...whole].slice(0, TEXT_CHARS_MAX).join('');
+  const extra = filesIn(message)
+    .slice(FILES_MAX)
+    .map(({ file, id }) => file.name ?? id);
+  const missing = [
+    ...leftOut,
+    ...(text === whole ? [] : [LEFT_OUT.cut]),
+    ...(extra.length ? [LEFT_OUT.files(extra)] : []),
+  ];
+  return {
+    text,
+    ...(formatted && text === whole ? { formatted } : {}),
+    ...(missing.length ? { leftOut: missing } : {}),
+    mentionsStaff: mentions.length > 0,
+  };
+}
+
+function lifecycleOf(desk: TeamsDesk, side: ChatSide<Activity, BesideWords>): LifecycleSide {
+  const { people, places, troubleList } = desk;
+  return {
     ...side,
     homeName: 'your personal chat with Deskhand (write "settings" there)',
     troubles: troubleList,
@@ -114,7 +123,6 @@ function sideOf(desk: TeamsDesk): ChatSide<Activity, BesideWords> {
     post: async (channel, words, tone, key) =>
       void (await desk.poster.post(key, { channel, thread: null, drawn: drawTold(words, tone) })),
   };
-  return side;
 }
 
 /** What happened to a team happened to each of its channels. */
