@@ -132,7 +132,11 @@ describeInBrowser('Teams, as the Agents Playground draws it', () => {
 
   test('the personal chat shows what can be typed, my enquiries and the settings', async () => {
     const { page, say } = shop;
+    await shop.openRoom();
+    await page.getByText('are posted here from now on').waitFor();
     await shop.openChat();
+    // Teams tells twice that it was added.
+    expect(await page.getByText('Deskhand is here.').count()).toBe(1);
     await say('help');
     await page.getByText('every unfinished enquiry').waitFor();
     await say('home');
