@@ -39,6 +39,7 @@ export function drawAnswer(
 const BARS_MAX = 20;
 const SERIES_MAX = 6;
 const LABEL_CHARS_MAX = 20;
+const DAY = /^\p{L}{3} \d{1,2}\b/u;
 
 /** As Teams draws it by itself, and as a table where it cannot: a client shows one of the two. */
 function drawChart(chart: ChartView, share: number): Element[] {
@@ -46,7 +47,10 @@ function drawChart(chart: ChartView, share: number): Element[] {
   const bars = chart.bars.slice(0, BARS_MAX).map(label);
   const all = [...chart.series, ...(chart.line ? [chart.line] : [])].slice(-SERIES_MAX);
   const series = all.map(({ name, values }) => ({ legend: label(name), values: bars.map((_, i) => values[i] ?? 0) }));
-  const points = (values: number[]) => bars.map((x, i) => ({ x, y: values[i] ?? 0 }));
+  // Below a bar there is room for some five letters: of the days of a week their names, for the words have the dates.
+  const isWeek = bars.length <= 7 && bars.every(each => DAY.test(each));
+  const below = isWeek ? bars.map(each => each.slice(0, 3)) : bars;
+  const points = (values: number[]) => below.map((x, i) => ({ x, y: values[i] ?? 0 }));
   const base = { title: plain(chart.title, 50), yAxisTitle: plain(chart.unit, 50), fallback: tableOf(bars, series) };
   // Not every client draws the title of a chart.
   const title = rich([run(chart.title, 50, { weight: 'Bolder' })], { separator: true, spacing: 'Medium' });
