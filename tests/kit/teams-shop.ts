@@ -165,7 +165,7 @@ function teamsShop(opened: Opened, paced: boolean): TeamsShop {
   return made;
 }
 
-/** A root with buttons or a status, not a notice. */
-function isCard({ by, card }: Shown): boolean {
-  return by === 'bot' && (card?.body ?? []).some((each: { type: string }) => each.type === 'ColumnSet');
+/** A root that names its enquiry, not a notice. */
+function isCard(shown: Shown): boolean {
+  return shown.by === 'bot' && /^#\d+ {2}·/m.test(wordsOf(shown));
 }
