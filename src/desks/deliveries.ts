@@ -256,6 +256,7 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
 function makePressing<Message, File>(side: ChatSide<Message, File>) {
   const { context, rights, desk } = side;
   type KeptOf<As> = Extract<Kept<Message, File>, { as: As }>;
+  const submitted = (kept: KeptOf<'submit'>) => submitForm(side, acting, kept);
   return { press, submitted, sendMessage, command, acting };
 
   async function press(kept: KeptOf<'press'>): Promise<void> {
@@ -269,15 +270,6 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
     await context.act({ id, by, do: 'press', thread, button, value });
     // Pressed in their own home: there it has to be seen too.
     if (channel === null) await side.publishHome(user);
-  }
-
-  async function submitted(kept: KeptOf<'submit'>): Promise<void> {
-    const { id, submit, values, user, thread } = kept;
-    const person = await acting(kept, null, thread, id);
-    if (!person) return;
-    const by = await rights.on(person, user, thread, kept.enquiryId ?? '');
-    const [form, enquiryId] = [kept.form as FormView['id'], kept.enquiryId as EnquiryId | null];
-    await context.act({ id, by, do: 'submit', form, enquiryId, submit, values });
   }
 
   async function command(by: Someone, id: string, channel: string | null, words: string): Promise<void> {
@@ -329,6 +321,22 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
     else await desk.answer(side.personRef(by.user), null, plainAnswer(words), `refused:${press || by.user}`);
     return null;
   }
+}
+
+type Acting = (by: Someone, channel: string | null, thread: string | null, press?: string) => Promise<Person | null>;
+
+/** What was filled in, by whoever may. */
+async function submitForm<Message, File>(
+  { context, rights }: ChatSide<Message, File>,
+  acting: Acting,
+  kept: Extract<Kept<Message, File>, { as: 'submit' }>,
+): Promise<void> {
+  const { id, submit, values, user, thread } = kept;
+  const person = await acting(kept, null, thread, id);
+  if (!person) return;
+  const by = await rights.on(person, user, thread, kept.enquiryId ?? '');
+  const [form, enquiryId] = [kept.form as FormView['id'], kept.enquiryId as EnquiryId | null];
+  await context.act({ id, by, do: 'submit', form, enquiryId, submit, values });
 }
 
 /** What a person wrote, changed or deleted in a thread. */
