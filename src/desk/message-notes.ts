@@ -32,6 +32,14 @@ export function messageNotes(message: MessageView): string[] {
   ];
 }
 
+/** An id that a program made, such as a visitor's of a web chat: nobody can write to it, or knows anybody by it. */
+const MADE = /^[0-9a-f]{16,}$/;
+
+/** Where a customer is reached, beside their name; null where it says nothing more. */
+export function addressBeside({ customer, address }: Pick<MessageView, 'customer' | 'address'>): string | null {
+  return address === '' || address === customer || MADE.test(address) ? null : address;
+}
+
 export function sizeWords(bytes: number): string {
   if (bytes < 1_000) return `${bytes} bytes`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} KB`;

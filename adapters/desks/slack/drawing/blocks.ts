@@ -1,6 +1,6 @@
 /** Views as Block Kit. Pure. Customers' words go only into rich text and plain text, where Slack takes them literally. */
 import type { Button, ConfirmationDialog, KnownBlock, PlainTextOption } from '@slack/types';
-import { messageNotes } from '../../../../src/desk/message-notes.ts';
+import { addressBeside, messageNotes } from '../../../../src/desk/message-notes.ts';
 import { type ButtonView, isFor } from '../../../../src/ports/button.ts';
 import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
 import {
@@ -38,7 +38,8 @@ const MENU = 'enquiry.menu';
 /** The root card. */
 export function drawCard(card: CardView): Drawn {
   const { message } = card;
-  const who = message.customer === message.address ? '' : `  ·  ${message.address}`;
+  const address = addressBeside(message);
+  const who = address === null ? '' : `  ·  ${address}`;
   const blocks: KnownBlock[] = [
     titledWords(`${message.customer}`, `  ·  ${message.machine ?? 'customer'}${who}`),
     {

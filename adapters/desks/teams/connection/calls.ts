@@ -82,7 +82,8 @@ export function makeCalls(parts: CallsParts): Calls {
       const until = clock.now() + Math.min(seconds * SECOND, 10 * MINUTE);
       return new TryLater(until, `Teams asked to wait with ${what} (${status}).`, status === 429);
     }
-    if (status >= 500) return new TeamsSilence(`Teams answered ${what} with ${status}.`);
+    // 501 is what the Agents Playground says to what it cannot do: it surely was not done.
+    if (status >= 500 && status !== 501) return new TeamsSilence(`Teams answered ${what} with ${status}.`);
     return new TeamsRefusal(what, status, data?.error?.code ?? `http_${status}`);
   }
 }

@@ -1,5 +1,5 @@
 /** Enquiries and what stands in their threads, as cards. Pure. */
-import { messageNotes } from '../../../../src/desk/message-notes.ts';
+import { addressBeside, messageNotes } from '../../../../src/desk/message-notes.ts';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
 import { withinBudget } from './budget.ts';
@@ -38,7 +38,8 @@ const STATUS_LOOKS: Record<CardView['status'], { sign: string; style: string }> 
 /** The root card. */
 export function drawCard(card: CardView): Drawn {
   const { message } = card;
-  const who = message.customer === message.address ? '' : `  ·  ${message.address}`;
+  const address = addressBeside(message);
+  const who = address === null ? '' : `  ·  ${address}`;
   const since = card.waitingSince;
   return withinBudget(share =>
     cardOf(

@@ -36,6 +36,8 @@ describeInBrowser('Teams, as the Agents Playground draws it', () => {
     const press = (name: string) => post.getByRole('button', { name, exact: true }).click();
 
     await see('Open, nobody has it yet');
+    // A visitor has no address: the id that stands for one is nothing to read.
+    expect(await post.getByText(/[0-9a-f]{16}/).count()).toBe(0);
     await press('Claim');
     await see('Ann Lee has it');
     await see('Ann Lee claimed this.');
