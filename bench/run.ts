@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- start latency bulkheads ingest mail million slack webchat stats]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency bulkheads ingest mail million slack teams webchat stats]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { benchMillion } from './million.ts';
 import { benchSlack } from './slack.ts';
 import { benchStart } from './start.ts';
 import { benchStats } from './stats.ts';
+import { benchTeams } from './teams.ts';
 import { benchWebchat } from './webchat.ts';
 
 export interface Result {
@@ -31,6 +32,7 @@ const ALL: Record<string, () => Promise<Result[]>> = {
   mail: benchMail,
   million: benchMillion,
   slack: benchSlack,
+  teams: benchTeams,
   webchat: benchWebchat,
   stats: benchStats,
 };

@@ -25,8 +25,13 @@ export interface CallsParts {
 export interface Calls {
   /** @throws TeamsRefusal, TeamsSilence, TryLater (surely not done) */
   call<T>(what: string, work: (api: ApiClient) => Promise<T>): Promise<T>;
-  /** The same for what counts against the rate of a conversation. */
-  counted<T>(conversation: string, what: string, work: (api: ApiClient) => Promise<T>): Promise<T>;
+  /** The same for what counts against the rate of a conversation: as it comes, or in a row with others. */
+  counted<T>(
+    conversation: string,
+    what: string,
+    work: (api: ApiClient) => Promise<T>,
+    how?: 'turn' | 'inRow',
+  ): Promise<T>;
 }
 
 export function makeCalls(parts: CallsParts): Calls {
@@ -57,11 +62,8 @@ export function makeCalls(parts: CallsParts): Calls {
       throw told(error, what);
     }
   };
-  /** What is posted or changed counts against the conversation's rate. */
-  const counted = async <T>(conversation: string, what: string, work: (api: ApiClient) => Promise<T>): Promise<T> => {
-    await lanes.turn(placeOf(conversation).channel);
-    return call(what, work);
-  };
+  const counted: Calls['counted'] = (conversation, what, work, how = 'turn') =>
+    lanes[how](placeOf(conversation).channel, () => call(what, work));
   return { call, counted };
 
   function told(error: unknown, what: string): Error {

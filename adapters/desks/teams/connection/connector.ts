@@ -1,4 +1,5 @@
 /** What is asked of the Bot Connector: posts, changes, what one person sees, and who and what is there. */
+import type { Client as ApiClient } from '@microsoft/teams.api';
 import type { Card, Drawn } from '../drawing/elements.ts';
 import { placeOf } from '../ids.ts';
 import { type Calls, type CallsParts, makeCalls } from './calls.ts';
@@ -70,8 +71,8 @@ function idOf(what: string, answer: { id?: string } | null | undefined): string 
 function posting({ call, counted }: Calls, { bot, tenant }: Who): Omit<Connector, keyof Lookups> {
   const from = () => (bot() ? { from: { id: bot(), name: 'Deskhand' } } : {});
   return {
-    begin: (channel, drawn) =>
-      counted(channel, 'a new thread', async api => {
+    begin: (channel, drawn) => {
+      const begun = async (api: ApiClient) => {
         const params = {
           isGroup: true,
           bot: { id: bot() ?? '' },
@@ -81,7 +82,9 @@ function posting({ call, counted }: Calls, { bot, tenant }: Who): Omit<Connector
         };
         const made = (await api.conversations.create(params as never)) as { id?: string; activityId?: string };
         return made.activityId || placeOf(idOf('a new thread', made)).message;
-      }),
+      };
+      return counted(channel, 'a new thread', begun, 'inRow');
+    },
     send: (conversation, drawn) =>
       counted(conversation, 'a post', async api =>
         idOf('a post', await api.conversations.createActivity(conversation, activity(drawn, from()))),

@@ -21,12 +21,33 @@ const TENANT: Window[] = [{ n: 30, per: SECOND }];
 const REACTIONS: Window[] = [{ n: 2, per: SECOND }];
 /** A wait that short is waited; a longer one is handed back, so that nothing else stands behind it. */
 const WAITED_MAX: DurationMs = 2 * SECOND;
+/** One that hangs lets the next one go before it. */
+const ROW_WAITS: DurationMs = 4 * SECOND;
 /** Reactions are a decoration: of more than these the oldest are never made. */
 const REACTIONS_WAITING_MAX = 40;
 
+/** How much of its rates a conversation has used up. */
+interface Used {
+  /** Calls that nobody has answered yet: Teams may be counting each of them this very moment. */
+  underWay: number;
+  /** When each of the others was answered, oldest first: Teams had counted it by then. */
+  answered: Instant[];
+  /** Whoever comes before then comes too early: it was said to somebody who came first. */
+  shutUntil: Instant;
+  /** Resolves when the last of those who wait for their turn has it. */
+  queue: Promise<unknown>;
+  /** Resolves when the last of those who come one after the other is done. */
+  row: Promise<unknown>;
+}
+
 export interface Lanes {
-  /** Waits for a turn in a conversation. @throws TryLater when that takes longer; the whole room waits with it */
-  turn(conversation: string): Promise<void>;
+  /**
+   * Does it when a conversation has room for it; first come, first served.
+   * @throws TryLater when that takes longer; the whole room waits with it
+   */
+  turn<T>(conversation: string, work: () => Promise<T>): Promise<T>;
+  /** The same for threads that are begun: each when the one before stands there, so that they stand in order. */
+  inRow<T>(conversation: string, work: () => Promise<T>): Promise<T>;
   /** Does it when there is room on the one lane of reactions, or never. Resolves at once. */
   decorate(work: () => Promise<unknown>): void;
   stop(): void;
@@ -34,41 +55,76 @@ export interface Lanes {
 
 /** @param paced false only where a far side of the tests counts nothing */
 export function makeLanes(clock: Clock, paced: boolean): Lanes {
-  const taken = new Map<string, Instant[]>();
-  const waiting: (() => Promise<unknown>)[] = [];
-  const stopped = new AbortController();
-  let decorating = false;
-
-  /** When the next one fits into every window. */
-  const nextAt = (key: string, windows: Window[], now: Instant): Instant => {
-    const longest = windows.at(-1)!.per;
-    const times = (taken.get(key) ?? []).filter(each => each > now - longest);
-    taken.set(key, times);
-    return Math.max(now, ...windows.map(({ n, per }) => (times.length < n ? now : times[times.length - n]! + per)));
+  const lanes = new Map<string, Used>();
+  const tenant = unused();
+  const laneOf = (key: string): Used => {
+    const there = lanes.get(key) ?? unused();
+    lanes.set(key, there);
+    return there;
   };
-  const take = (key: string, at: Instant) => void taken.get(key)!.push(at);
 
-  const decorateAll = async () => {
-    for (let work = waiting.shift(); work; work = waiting.shift()) {
+  /** Resolves when its turn has begun. */
+  const waitIn = async (lane: Used) => {
+    for (;;) {
       const now = clock.now();
-      const at = nextAt('reactions', REACTIONS, now);
-      take('reactions', at);
-      if (at > now) await clock.sleep(at - now, stopped.signal);
-      if (stopped.signal.aborted) return;
-      await work().catch(() => {});
+      const at = Math.max(lane.shutUntil, nextAt(lane, CONVERSATION, now), nextAt(tenant, TENANT, now));
+      if (at <= now) return begin(lane, tenant);
+      if (at - now > WAITED_MAX || lane.shutUntil > now) {
+        lane.shutUntil = at;
+        throw new TryLater(at, 'Teams takes no more posts into this channel just now.', true);
+      }
+      await clock.sleep(at - now);
+    }
+  };
+
+  const turn = async <T>(conversation: string, work: () => Promise<T>): Promise<T> => {
+    if (!paced) return work();
+    const lane = laneOf(conversation);
+    const mine = lane.queue.then(() => waitIn(lane));
+    lane.queue = mine.catch(() => {});
+    await mine;
+    try {
+      return await work();
+    } catch (error) {
+      // Whoever waits behind would overtake what was refused.
+      if (error instanceof TryLater && error.wholeRoom) lane.shutUntil = error.at;
+      throw error;
+    } finally {
+      end(clock.now(), lane, tenant);
     }
   };
 
   return {
-    turn: async conversation => {
-      if (!paced) return;
-      const now = clock.now();
-      const at = Math.max(nextAt(conversation, CONVERSATION, now), nextAt('tenant', TENANT, now));
-      if (at - now > WAITED_MAX) throw new TryLater(at, 'Teams takes no more posts into this channel just now.', true);
-      take(conversation, at);
-      take('tenant', at);
-      if (at > now) await clock.sleep(at - now);
+    turn,
+    inRow: (conversation, work) => {
+      const lane = laneOf(conversation);
+      const over = new AbortController();
+      const late = lane.row.then(() => clock.sleep(ROW_WAITS, over.signal));
+      const mine = lane.row.then(() => turn(conversation, work)).finally(() => over.abort());
+      lane.row = late;
+      return mine;
     },
+    ...makeDecorations(clock),
+  };
+}
+
+function makeDecorations(clock: Clock): Pick<Lanes, 'decorate' | 'stop'> {
+  const reactions = unused();
+  const waiting: (() => Promise<unknown>)[] = [];
+  const stopped = new AbortController();
+  let decorating = false;
+  const decorateAll = async () => {
+    for (let work = waiting.shift(); work; work = waiting.shift()) {
+      const now = clock.now();
+      const at = nextAt(reactions, REACTIONS, now);
+      if (at > now) await clock.sleep(at - now, stopped.signal);
+      if (stopped.signal.aborted) return;
+      begin(reactions);
+      await work().catch(() => {});
+      end(clock.now(), reactions);
+    }
+  };
+  return {
     decorate: work => {
       waiting.push(work);
       if (waiting.length > REACTIONS_WAITING_MAX) waiting.shift();
@@ -83,4 +139,28 @@ export function makeLanes(clock: Clock, paced: boolean): Lanes {
       waiting.length = 0;
     },
   };
+}
+
+function unused(): Used {
+  const done = Promise.resolve();
+  return { underWay: 0, answered: [], shutUntil: 0, queue: done, row: done };
+}
+
+/** When the next one fits into every window. */
+function nextAt(used: Used, windows: Window[], now: Instant): Instant {
+  const longest = windows.at(-1)!.per;
+  used.answered = used.answered.filter(each => each > now - longest);
+  const times = [...used.answered, ...Array<Instant>(used.underWay).fill(now)];
+  return Math.max(now, ...windows.map(({ n, per }) => (times.length < n ? now : times[times.length - n]! + per)));
+}
+
+function begin(...all: Used[]): void {
+  for (const each of all) each.underWay++;
+}
+
+function end(now: Instant, ...all: Used[]): void {
+  for (const each of all) {
+    each.underWay--;
+    each.answered.push(now);
+  }
 }

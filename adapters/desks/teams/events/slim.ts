@@ -34,13 +34,20 @@ const ACTIVITY: Shape = {
   },
 };
 
+/** Every question about a delivery is asked of what is kept of it. */
+const slimmed = new WeakMap<Activity, Activity>();
+
 /** Kept as it is when it is kept already. */
 export function slim(given: Activity): Activity {
+  const there = slimmed.get(given);
+  if (there) return there;
   const activity = (kept(given, ACTIVITY) ?? {}) as Activity;
   // Whoever has the address of a file has the file. Commands need none, and elsewhere it is fetched.
   if (activity.conversation?.conversationType === 'personal')
     for (const each of activity.attachments ?? [])
       delete (each.content as { downloadUrl?: string } | undefined)?.downloadUrl;
+  slimmed.set(given, activity);
+  slimmed.set(activity, activity);
   return activity;
 }
 
