@@ -50,7 +50,7 @@ try {
   await picture('room', null, post);
   await press('Claim');
   await see('Ann Lee claimed this.');
-  await write(post, '// have we got lids of that size on the shelf?');
+  await shop.mention(post, 'Ben Okafor', 'have we got lids of that size on the shelf?');
   await write(post, 'Hello Maya, of course: send the lid back and a new one leaves us on Monday.');
   await see('Send this to the customer?');
   await picture('preview', post, post);
@@ -62,7 +62,7 @@ try {
   await press('Resolve');
   await see('Ann Lee resolved this.');
   await picture('resolved', post, post);
-  await shop.ask(post, 'stats week');
+  await shop.mention(post, 'Deskhand', 'stats week');
   await see('New enquiries by day');
   await post.getByRole('img', { name: /^Sun/ }).last().waitFor();
   await picture('stats', post.getByText('stats week'), post);

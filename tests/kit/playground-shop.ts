@@ -2,7 +2,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { ANN, BEN, type Playground, startPlayground } from './far-sides/playground.ts';
+import { BEN, type Playground, startPlayground, words } from './far-sides/playground.ts';
 import { openShop, type Shop } from './shop.ts';
 
 export interface PlaygroundShop {
@@ -16,12 +16,12 @@ export interface PlaygroundShop {
   openChat(): Promise<void>;
   /** The newest post that has these words, with its whole thread. */
   post(words: string): Locator;
-  /** Writes into a thread, and delivers it as a team's consent has Teams do: without a mention. @returns thread and message */
-  write(post: Locator, text: string): Promise<{ thread: string; message: string }>;
+  /** Writes into a thread. @returns the thread */
+  write(post: Locator, text: string): Promise<string>;
   /** Ben writes into a thread. The page does not show what others write. */
   benWrites(thread: string, text: string, more?: object): Promise<void>;
-  /** Writes into a thread with a mention of Deskhand, which the Playground delivers itself. */
-  ask(post: Locator, words: string): Promise<void>;
+  /** Writes into a thread, with a mention of somebody in front. */
+  mention(post: Locator, name: string, text: string): Promise<void>;
   /** Says something in the personal chat. */
   say(words: string): Promise<void>;
   stop(): Promise<void>;
@@ -69,17 +69,11 @@ let n = 0;
 function onPage(
   page: Page,
   playground: Playground,
-): Pick<PlaygroundShop, 'openRoom' | 'openChat' | 'post' | 'write' | 'benWrites' | 'ask' | 'say'> {
+): Pick<PlaygroundShop, 'openRoom' | 'openChat' | 'post' | 'write' | 'benWrites' | 'mention' | 'say'> {
   const open = async (name: string, ready: string) => {
     await page.getByRole('treeitem', { name }).click();
     await page.getByText(ready).first().waitFor();
   };
-  const words = (id: string, text: string) => ({
-    id,
-    text,
-    textFormat: 'plain',
-    attachments: [{ contentType: 'text/html', content: `<p>${text.replaceAll('<', '&lt;')}</p>` }],
-  });
   const type = async (box: Locator, text: string) => {
     await box.click();
     await page.keyboard.type(text);
@@ -94,17 +88,13 @@ function onPage(
         page.waitForResponse(each => each.url().endsWith('/messages')),
         post.getByLabel('Send Message').click(),
       ]);
-      const [, encoded = ''] = /conversations\/([^/]+)\/messages$/.exec(response.url()) ?? [];
-      const thread = decodeURIComponent(encoded);
-      const { messageId } = (await response.json()) as { messageId: string };
-      await playground.deliver(playground.inThread(thread, ANN, words(messageId, text)));
-      return { thread, message: messageId };
+      return decodeURIComponent(/conversations\/([^/]+)\/messages$/.exec(response.url())![1]!);
     },
     benWrites: (thread, text, more = {}) =>
-      playground.deliver(playground.inThread(thread, BEN, { ...words(`${Date.now() + ++n}`, text), ...more })),
-    ask: async (post, text) => {
-      await type(post.getByRole('textbox'), '@Desk');
-      await page.getByRole('menuitem', { name: 'Deskhand' }).click();
+      playground.deliver(playground.inThread(thread, BEN, { id: `${Date.now() + ++n}`, ...words(text), ...more })),
+    mention: async (post, name, text) => {
+      await type(post.getByRole('textbox'), `@${name.slice(0, 3)}`);
+      await page.getByRole('menuitem', { name }).click();
       await page.keyboard.type(` ${text}`);
       await post.getByLabel('Send Message').click();
     },

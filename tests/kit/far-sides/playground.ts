@@ -1,6 +1,6 @@
 /**
  * Microsoft's own Agents Playground as the far side of Teams: a program of its own, on this machine alone, in a folder that
- * goes away. It draws cards as Teams does and delivers what is pressed; what it does not deliver stands at `deliver`.
+ * goes away. It draws cards as Teams does and delivers what is pressed; what it does not deliver, we do for it.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { freePort } from '../servers.ts';
 import { until } from '../world.ts';
+import { beforePlayground, type Written } from './playground-consent.ts';
 
 /** On a machine that runs other tests beside this one; alone it takes two seconds. */
 const START_WITHIN_MS = 90_000;
@@ -42,12 +43,9 @@ const CHAT = 'a:1personal';
 const TEAM = { id: '19:general@thread.tacv2', name: 'Kettle & Co', aadGroupId: '00000000-0000-4000-8000-0000000000cc' };
 
 export interface Playground {
-  /** What a browser opens. */
+  /** What a browser opens. What Ann writes there in a thread is delivered, with a mention of Deskhand or without. */
   url: string;
-  /**
-   * Delivers an activity to the program. By itself the Playground delivers no message without a mention, no edit, no
-   * deletion and no reaction, and nothing of anybody but Ann.
-   */
+  /** Delivers an activity. By itself the Playground has no edits, no deletions, no reactions, and nobody but Ann. */
   deliver(activity: object): Promise<void>;
   /** An activity in a thread of the room, as Teams writes it, for `deliver`. */
   inThread(thread: string, by: PlaygroundPerson, more: object): object;
@@ -62,27 +60,29 @@ export async function startPlayground(endpoint: string, tries = 1): Promise<Play
   const log = join(folder, 'playground.log');
   writeFileSync(join(folder, '.m365agentsplayground.yml'), stringify(configuration()));
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const own = `http://127.0.0.1:${port}`;
   const args = [...program(), '-e', endpoint, '-c', 'msteams', '-p', `${port}`, '--disable-telemetry'];
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
     TEAMSAPPTESTER_BROWSER: 'none',
     M365_AGENTS_PLAYGROUND_LOGFILE: log,
-    M365_AGENTS_PLAYGROUND_SERVICE_URL: `${url}/_connector`,
+    M365_AGENTS_PLAYGROUND_SERVICE_URL: `${own}/_connector`,
   };
   const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (said += chunk));
   const ended = new Promise<void>(resolve => child.once('close', () => resolve()));
+  let door: Awaited<ReturnType<typeof beforePlayground>> | null = null;
   const stop = async () => {
+    door?.stop();
     child.kill('SIGKILL');
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
   const answers = async () => {
     if (child.exitCode !== null) throw new Error('The Agents Playground ended by itself.');
-    return (await fetch(`${url}/_debug/ping`).catch(() => null))?.ok;
+    return (await fetch(`${own}/_debug/ping`).catch(() => null))?.ok;
   };
   try {
     await until(answers, 'the Agents Playground answers', START_WITHIN_MS);
@@ -93,7 +93,27 @@ export async function startPlayground(endpoint: string, tries = 1): Promise<Play
     if (/EADDRINUSE/.test(why) && tries < TRIES_MAX) return startPlayground(endpoint, tries + 1);
     throw new Error(why, { cause: error });
   }
-  return { url, stop, ...hands(url) };
+  const made = hands(own);
+  door = await beforePlayground(port, async ({ thread, id, text, mentions }) => {
+    // The Playground delivers these itself, and all of the personal chat.
+    if (mentions.some(each => each.mentioned.id === BOT.id) || !thread.startsWith(`${ROOM};`)) return;
+    await made.deliver(made.inThread(thread, ANN, { id, ...words(text, mentions) }));
+  });
+  return { url: door.url, stop, ...made };
+}
+
+/** Text as Teams delivers it: plain, and as markup. */
+export function words(text: string, mentions: Written['mentions'] = []): object {
+  const html = text.replaceAll('<', '&lt;').replace(/&lt;at>(.*?)&lt;\/at>/g, (_, name: string) => {
+    const n = mentions.findIndex(each => each.mentioned.name === name);
+    return `<span itemtype="http://schema.skype.com/Mention" itemscope itemid="${n}">${name}</span>`;
+  });
+  return {
+    text,
+    textFormat: 'plain',
+    attachments: [{ contentType: 'text/html', content: `<p>${html}</p>` }],
+    entities: mentions.map(each => ({ type: 'mention', ...each })),
+  };
 }
 
 function hands(url: string): Pick<Playground, 'deliver' | 'inThread' | 'press'> {

@@ -26,7 +26,7 @@ describeInBrowser('Teams, as the Agents Playground draws it', () => {
   };
 
   test('a visitor gets the one answer that was sent, and nothing of what was said about it', async () => {
-    const { page, write, benWrites, ask } = shop;
+    const { page, write, mention, benWrites } = shop;
     await shop.openRoom();
     await page.getByText('are posted here from now on').waitFor();
     const visitor = await asks('Can the river green pot go in the oven?');
@@ -42,7 +42,8 @@ describeInBrowser('Teams, as the Agents Playground draws it', () => {
     await see('Ann Lee has it');
     await see('Ann Lee claimed this.');
 
-    const { thread } = await write(post, '// has anybody tried it?');
+    const thread = await write(post, '// has anybody tried it?');
+    await mention(post, 'Ben Okafor', 'you have one at home, have you not?');
     await benWrites(thread, 'I bake in mine every week.');
     await write(post, 'Yes, up to 240 degrees.');
     await see('Send this to the customer?');
@@ -61,7 +62,7 @@ describeInBrowser('Teams, as the Agents Playground draws it', () => {
     await press('Resolve');
     await see('Resolved');
     await see('Ann Lee resolved this.');
-    await ask(post, 'stats week');
+    await mention(post, 'Deskhand', 'stats week');
     await see('New enquiries by day');
     await post
       .getByRole('img', { name: /^Sun|^Mon|^Tue|^Wed|^Thu|^Fri|^Sat/ })
@@ -83,7 +84,7 @@ describeInBrowser('Teams, as the Agents Playground draws it', () => {
     const press = (name: string) => post.getByRole('button', { name, exact: true }).click();
     await press('Claim');
     await see('Ann Lee claimed this.');
-    const { thread } = await shop.write(post, '// let me look');
+    const thread = await shop.write(post, '// let me look');
     const before = answered.length;
     const id = (n: number) => `${Number(thread.split('messageid=')[1]) + n}`;
     const html = (content: string) => ({ attachments: [{ contentType: 'text/html', content }] });
