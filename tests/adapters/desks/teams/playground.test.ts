@@ -19,6 +19,7 @@ describeInBrowser('Teams, as the Agents Playground draws it', () => {
   });
   afterAll(() => shop?.stop());
 
+  const rows = <T>(sql: string) => shop.shop.running.engine.rows<T>(sql, []);
   const asks = async (text: string): Promise<Visitor> => {
     const visitor = await visit(shop.shop.url);
     await visitor.send(text);
@@ -48,6 +49,8 @@ describeInBrowser('Teams, as the Agents Playground draws it', () => {
     await write(post, 'Yes, up to 240 degrees.');
     await see('Send this to the customer?');
     expect(await post.getByText('Send this to the customer?').count()).toBe(1);
+    const lanes = await rows<{ lane: string }>('select lane from remarks order by written_at');
+    expect(lanes.map(each => each.lane)).toEqual(['talk', 'talk', 'talk', 'preview']);
     await press('Send');
     await see('in a moment');
     await press('Undo');
@@ -117,8 +120,7 @@ describeInBrowser('Teams, as the Agents Playground draws it', () => {
 
     await press('Resolve');
     await see('Ann Lee resolved this.');
-    const { engine } = shop.shop.running;
-    const [enquiry] = await engine.rows<{ id: string }>('select id from enquiries order by id desc limit 1', []);
+    const [enquiry] = await rows<{ id: string }>('select id from enquiries order by id desc limit 1');
     const pressed = async (verb: string) => {
       const { status, body } = await playground.press(BEN, thread, verb, enquiry!.id);
       expect(status).toBe(200);
