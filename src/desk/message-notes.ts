@@ -32,12 +32,12 @@ export function messageNotes(message: MessageView): string[] {
   ];
 }
 
-/** An id that a program made, such as a visitor's of a web chat: nobody can write to it, or knows anybody by it. */
-const MADE = /^[0-9a-f]{16,}$/;
-
-/** Where a customer is reached, beside their name; null where it says nothing more. */
+/**
+ * Where a customer is reached, beside their name; null where it says nothing more. Who visited a web chat or was at the
+ * counter has an id of ours in its place, which nobody can write to.
+ */
 export function addressBeside({ customer, address }: Pick<MessageView, 'customer' | 'address'>): string | null {
-  return address === '' || address === customer || MADE.test(address) ? null : address;
+  return address.includes('@') && address !== customer ? address : null;
 }
 
 export function sizeWords(bytes: number): string {
