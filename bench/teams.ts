@@ -148,7 +148,8 @@ function envOf(teams: FakeTeams, room: FakeChannel): Record<string, string> {
   };
 }
 
-const isPost = ({ route }: Call) => route === 'conversations.create';
+/** A thread that is begun; personal chats are begun without words. */
+const isPost = ({ route, body }: Call) => route === 'conversations.create' && Boolean(body?.activity);
 
 async function day(): Promise<Result[]> {
   const shop = await openShop();
