@@ -42,8 +42,8 @@ const asked = process.argv.slice(2);
 const file = join(import.meta.dirname, 'README.md');
 const HEAD = `# Measured
 
-Written by \`npm run bench\`. Each value was measured beside its baseline in the same run; the machine is shared and noisy, so
-only ratios and orders of magnitude mean anything.
+Written by \`npm run bench\`. Each value was measured beside its baseline in the same run; the machine is shared and
+noisy, so only ratios and orders of magnitude mean anything.
 
 `;
 
