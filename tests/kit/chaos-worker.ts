@@ -1,4 +1,5 @@
 /** One worker process of the chaos test: the real house on a shared database; replies go to a server of the test. */
+import { flushCompileCache } from 'node:module';
 import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
 import { makeHouse } from '../../src/app/house.ts';
 import { systemClock, systemIds } from '../../src/app/world.ts';
@@ -50,4 +51,6 @@ process.on('SIGTERM', () => {
     .then(() => engine.close())
     .then(() => process.exit(0));
 });
+// Killed as it will be, it would never leave what it has compiled to the next one.
+flushCompileCache();
 console.log('working');
