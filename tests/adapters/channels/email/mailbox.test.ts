@@ -135,6 +135,9 @@ describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
   }, 30_000);
 
   test('a wrong password is told in the room after three tries, once', async () => {
+    // Nobody waits for the pauses between them.
+    const { clock } = given;
+    given.clock = { ...clock, sleep: (ms, signal) => clock.sleep(Math.min(ms, 300), signal) };
     const channel = open({ 'imap.password': 'wrong' });
     await channel.start();
     await until(() => notices.length === 1, 'the notice', 25_000);
