@@ -55,11 +55,13 @@ export async function interact(desk: TeamsDesk, activity: Activity): Promise<Inb
       return answered(await pressed(desk, activity, pressedOf(action.data, action.verb)));
     }
     case 'task/fetch':
-      return dialogOf(await opened(desk, activity, pressedOf(value.data)));
+      return dialogOf(inDialog(await opened(desk, activity, pressedOf(value.data))));
     case 'task/submit':
       return dialogOf(await submitted(desk, activity, value.data));
     case 'composeExtension/fetchTask':
-      return value.commandId === 'message.send_to_customer' ? dialogOf(await sending(desk, activity)) : NOTHING;
+      return value.commandId === 'message.send_to_customer'
+        ? dialogOf(inDialog(await sending(desk, activity)))
+        : NOTHING;
     default:
       return NOTHING;
   }
@@ -83,6 +85,11 @@ function dialogOf(shown: Dialog | string | null): InboundAnswer {
   const card = { contentType: 'application/vnd.microsoft.card.adaptive', content: shown.card };
   const value = { title: shown.title, height: 'medium', width: 'medium', card };
   return { status: 200, body: { task: { type: 'continue', value } } };
+}
+
+/** Only what was sent in may be answered with words alone: what opens is a card. */
+function inDialog(shown: Dialog | string): Dialog {
+  return typeof shown === 'string' ? drawWords('Deskhand', shown) : shown;
 }
 
 function actOf(activity: Activity): Act {
@@ -224,7 +231,8 @@ async function saved(
 async function sending(desk: TeamsDesk, activity: Activity): Promise<string> {
   const message = messageIn(activity);
   const { id, by, channel } = actOf(activity);
-  if (!message || !channel)
+  const thread = message && channel && (await desk.context.thread(refOf(channel, whereIs(message).thread)));
+  if (!message || !thread)
     return 'Only what a colleague wrote in the thread of an enquiry can be sent to the customer.';
   await keepDelivery(desk, { as: 'send', id: `send:${id}`, ...by, channel, message }, orderKey(message));
   return 'The preview is in the thread in a moment; only you see it. Nothing goes out before you press Send there.';
