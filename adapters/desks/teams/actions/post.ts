@@ -24,8 +24,8 @@ interface PosterParts {
   connector: Connector;
   places: Places;
   readBack: ReadBack;
-  /** Whether channels can be read back; where they cannot, a post may be there twice. */
-  sees(can: boolean): void;
+  /** Whether a channel could be read back; where it could not, a post may be there twice. */
+  sees(what: 'all' | 'nothing' | 'no team'): void;
 }
 
 export function makePoster({ context, connector, places, readBack, sees }: PosterParts): Poster {
@@ -43,17 +43,17 @@ export function makePoster({ context, connector, places, readBack, sees }: Poste
       return refOf(channel, await (begins ? connector.begin(channel, marked) : connector.send(channel, marked)));
     },
     find: async (key, { channel, thread }, since) => {
-      const home = await places.homeOf(channel);
-      if (!home) return null;
+      // Personal chats cannot be read back by anybody.
+      if (!CHANNEL_ID.test(channel)) return null;
       try {
-        const group = home.group ?? (await connector.groupOf(home.team));
-        if (!group) return null;
-        const id = await readBack.find({ group, channel, root: thread }, key, since);
-        sees(true);
+        const home = await places.homeOf(channel, connector.channels);
+        const group = home && (home.group ?? (await connector.groupOf(home.team)));
+        const id = group && (await readBack.find({ group, channel, root: thread }, key, since));
+        sees(group ? 'all' : 'no team');
         return id && refOf(channel, id);
       } catch (error) {
         if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
-        sees(false);
+        sees('nothing');
         return null;
       }
     },

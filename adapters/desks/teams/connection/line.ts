@@ -23,8 +23,12 @@ import { makeTokens, type Tokens } from './tokens.ts';
 export const TEAMS = 'teams';
 const SIGNED_OUT_AGAIN_MS = 30 * SECOND;
 const BLIND_KEY = 'read-back';
-const BLIND =
-  'Deskhand may not read the messages of this team, so it cannot look for a post whose answer was lost: it may be there twice. Ask an owner of the team to agree to the app once more (Manage team, Apps).';
+const BLIND = {
+  nothing:
+    'Deskhand may not read the messages of this team. It hears only those that mention it, and cannot look for a post whose answer was lost: it may be there twice. Ask an owner of the team to agree to the app once more (Manage team, Apps).',
+  'no team':
+    'Deskhand has not heard yet which team the channel of a room belongs to, so it cannot look there for a post whose answer was lost: it may be there twice. Write @Deskhand help in that channel once.',
+};
 const NO_CHANNEL =
   'No Teams channel was chosen for a room yet. New posts are queued. Add the app to a team, or choose a channel: write "settings" to Deskhand in your personal chat with it.';
 
@@ -90,7 +94,8 @@ export function makeLine(context: DeskContext, { settings, tenant, fetch, paced 
     connector,
     places,
     readBack: makeReadBack(tokens, settings.loginUrl, fetch),
-    sees: can => (can ? troubleList.forget(key => key === BLIND_KEY) : troubleList.say(BLIND_KEY, BLIND)),
+    sees: what =>
+      what === 'all' ? troubleList.forget(key => key === BLIND_KEY) : troubleList.say(BLIND_KEY, BLIND[what]),
   });
   const signedOut = async (error: TeamsRefusal) => {
     const words = error.word === 'token' ? error.message : refusedWords(error);

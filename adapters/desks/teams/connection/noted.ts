@@ -5,7 +5,7 @@ import type { Shelf } from '../../../../src/ports/shelf.ts';
 /** Far more than one tenant has of channels or of colleagues who answer; the oldest are read from the shelf again. */
 const REMEMBERED_MAX = 5_000;
 
-interface Noted<T> {
+export interface Noted<T> {
   get(key: string): Promise<T | null>;
   note(key: string, value: T): Promise<void>;
 }

@@ -47,7 +47,7 @@ export function makePeople({ context, connector, places, settings }: PeopleParts
   };
 
   const askChannel = async (channel: string) => {
-    const home = await places.homeOf(channel);
+    const home = await places.homeOf(channel, connector.channels);
     try {
       if (!home) {
         await connector.members(channel);

@@ -4,13 +4,18 @@ import { TryLater } from '../../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../../src/ports/desk-context.ts';
 import type { Activity } from '../activity.ts';
 import { CHANNEL_ID, placeOf } from '../ids.ts';
-import { makeNoted } from './noted.ts';
+import { makeNoted, type Noted } from './noted.ts';
+import { TeamsRefusal } from './refusals.ts';
 import type { TeamsSettings } from './settings.ts';
 
 /** Takes calls for every tenant; Teams names a nearer one with its first delivery. */
 const ANYWHERE = 'https://smba.trafficmanager.net/teams';
 const NOT_CALLED =
   'Teams has not called Deskhand yet, so it is not known where to post. Add the app to the team, or write @Deskhand help there.';
+
+const HOMES = 'homes';
+/** Channels whose teams are asked for one that is not known. */
+const HOMES_ASKED_MAX = 100;
 
 /** The team of a channel: its own id, and the id of its group, by which Graph knows it. */
 interface ChannelHome {
@@ -32,7 +37,8 @@ export interface Places {
   /** Our own id and the tenant's, as far as they are known. */
   bot(): string | null;
   tenant(): string | null;
-  homeOf(channel: string): Promise<ChannelHome | null>;
+  /** @param listed the channels of a team: one that has not said a word yet is looked for in the teams that are known */
+  homeOf(channel: string, listed: (team: string) => Promise<{ id: string }[]>): Promise<ChannelHome | null>;
   seen(user: string): Promise<Seen | null>;
   noteSeen(user: string, seen: Seen): Promise<void>;
   /** Remembers what a delivery tells beside what it is about. */
@@ -49,7 +55,7 @@ export interface Places {
 /** @param tenant the one of this workspace; null where deliveries are unsigned and any is taken */
 export function makePlaces(context: DeskContext, settings: TeamsSettings, tenant: string | null): Places {
   const { shelf, clock } = context;
-  const homes = makeNoted<ChannelHome>(shelf, 'homes');
+  const homes = makeNoted<ChannelHome>(shelf, HOMES);
   const people = makeNoted<Seen>(shelf, 'people');
   const us = makeNoted<{ url: string; bot: string; tenant: string }>(shelf, 'us');
   const first = makeNoted<string>(shelf, 'installer');
@@ -72,7 +78,7 @@ export function makePlaces(context: DeskContext, settings: TeamsSettings, tenant
       if (!settings.unsigned && settings.serviceHosts.length === 0) return ANYWHERE;
       throw new TryLater(clock.now() + 2 * SECOND, NOT_CALLED);
     },
-    homeOf: homes.get,
+    homeOf: (channel, listed) => findHome(shelf, homes, channel, listed),
     seen: people.get,
     noteSeen: async (user, seen) => people.note(user, { ...(await people.get(user)), ...seen }),
     installer: () => installer,
@@ -109,6 +115,28 @@ export function makePlaces(context: DeskContext, settings: TeamsSettings, tenant
       await people.note(user, { id: from.id, name, tenant: from.tenantId ?? before?.tenant ?? null, where });
     },
   };
+}
+
+async function findHome(
+  shelf: DeskContext['shelf'],
+  homes: Noted<ChannelHome>,
+  channel: string,
+  listed: (team: string) => Promise<{ id: string }[]>,
+): Promise<ChannelHome | null> {
+  const there = await homes.get(channel);
+  if (there || !CHANNEL_ID.test(channel)) return there;
+  const known = (await shelf.latest(HOMES, HOMES_ASKED_MAX)).map(each => each.value as unknown as ChannelHome);
+  for (const home of new Map(known.map(each => [each.team, each])).values()) {
+    // A team that is gone, or that we were taken out of.
+    const channels = await listed(home.team).catch(error => {
+      if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
+      return [];
+    });
+    if (!channels.some(each => each.id === channel)) continue;
+    await homes.note(channel, home);
+    return home;
+  }
+  return null;
 }
 
 /** A thread whose root is older than this, and that is not known here, was begun by somebody else. */
