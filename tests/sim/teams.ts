@@ -5,7 +5,6 @@
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TeamsSettings } from '../../adapters/desks/teams/connection/settings.ts';
 import { type Deliver, makeDeliver } from '../../adapters/desks/teams/events/deliver.ts';
 import { refOf } from '../../adapters/desks/teams/ids.ts';
 import { teamsDesk } from '../../adapters/desks/teams/teams.ts';
@@ -13,9 +12,10 @@ import { SECOND } from '../../src/core/time.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { makeProvider } from '../kit/far-sides/provider.ts';
 import { actionsOf, wordsOf } from '../kit/far-sides/teams/cards.ts';
-import { type FakePerson, type FakeTeams, openTeams } from '../kit/far-sides/teams/server.ts';
+import { type FakePerson, openTeams } from '../kit/far-sides/teams/server.ts';
 import type { Json } from '../kit/far-sides/teams/shapes.ts';
 import { openHouse, type TestHouse } from '../kit/house.ts';
+import { teamsSettingsOf } from '../kit/teams-shop.ts';
 import { randomFrom, testClock, testIds, testLog } from '../kit/world.ts';
 import { makePromises } from './promises.ts';
 import type { FuzzResult } from './slack.ts';
@@ -42,7 +42,7 @@ export async function fuzzTeams({ seed, events }: { seed: number; events: number
   const room = team.channel('customers', { members: people });
   const engine = await openSqlite(':memory:');
   const provider = makeProvider();
-  const kind = teamsDesk(settingsOf(teams, people[0]!), 0);
+  const kind = teamsDesk({ ...teamsSettingsOf(teams), admins: [people[0]!.aadObjectId] }, 0);
   let life = 0;
   let test: TestHouse;
   let deliver: Deliver;
@@ -242,19 +242,6 @@ export async function fuzzTeams({ seed, events }: { seed: number; events: number
     await teams.close();
     await engine.close();
   }
-}
-
-function settingsOf(teams: FakeTeams, admin: FakePerson): TeamsSettings {
-  const { appId: clientId, secret: clientSecret, tenant, host, loginUrl } = teams;
-  const whole = {
-    clientId,
-    clientSecret,
-    tenants: [tenant],
-    serviceHosts: [host],
-    loginUrl,
-    admins: [admin.aadObjectId],
-  };
-  return { ...whole, driver: 'apps', unsigned: false };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Json> {
