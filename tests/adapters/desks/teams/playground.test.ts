@@ -147,6 +147,7 @@ describeInBrowser('Teams, as the Agents Playground draws it', () => {
     await shop.openRoom();
     await page.getByText('are posted here from now on').waitFor();
     await shop.openChat();
+    await page.getByText('Deskhand is here.').first().waitFor();
     // Teams tells twice that it was added.
     expect(await page.getByText('Deskhand is here.').count()).toBe(1);
     await say('help');
