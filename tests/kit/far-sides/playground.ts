@@ -69,9 +69,9 @@ export async function startPlayground(endpoint: string, tries = 1): Promise<Play
     M365_AGENTS_PLAYGROUND_LOGFILE: log,
     M365_AGENTS_PLAYGROUND_SERVICE_URL: `${own}/_connector`,
   };
-  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (said += chunk));
+  for (const stream of [child.stdout, child.stderr]) stream!.on('data', chunk => (said += chunk));
   const ended = new Promise<void>(resolve => child.once('close', () => resolve()));
   let door: Awaited<ReturnType<typeof beforePlayground>> | null = null;
   const stop = async () => {
@@ -152,14 +152,15 @@ function hands(url: string): Pick<Playground, 'deliver' | 'inThread' | 'press'> 
   };
 }
 
-/** It listens everywhere and has no option for it, so Node is told: on this machine alone. */
+/** It listens everywhere and has no option for it, so Node is told: on this machine alone, and as long as we are there. */
 function program(): string[] {
   const local = `import net from 'node:net';
     const { listen } = net.Server.prototype;
     net.Server.prototype.listen = function (...given) {
       if (Number.isInteger(given[0])) given.splice(1, typeof given[1] === 'string' ? 1 : 0, '127.0.0.1');
       return listen.apply(this, given);
-    };`;
+    };
+    process.once('disconnect', () => process.exit());`;
   const require = createRequire(import.meta.url);
   const cli = require.resolve('@microsoft/m365agentsplayground/cli.js');
   return ['--import', `data:text/javascript,${encodeURIComponent(local)}`, cli];
