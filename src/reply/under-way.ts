@@ -16,5 +16,7 @@ export async function isActUnderWay({ store, workspaceId }: Parts, reply: Reply)
   const effectOf = ({ as, actionId }: (typeof acts)[number]) =>
     as === 'act' ? actDone(workspaceId, actionId) : actTaken(workspaceId, room?.deskKind ?? '', actionId);
   const done = await store.seenAmong(acts.map(effectOf));
-  return acts.some(each => !done.has(effectOf(each)));
+  // A delivery that has just become an act: the list that was read before does not have the act yet.
+  const now = await store.actsUnderWay(reply);
+  return now.some(each => !done.has(effectOf(each)));
 }
