@@ -62,7 +62,8 @@ export function makeLines(): Lines {
       line ??= [];
       if (mentioned && who !== '' && mentioned.who === who) {
         line.length = line.indexOf(mentioned.span) + 1;
-        mentioned.span.text += ` ${name}`;
+        // Two parts of a name that is called by one of them are that name.
+        if (!mentioned.span.text.endsWith(`@${name}`)) mentioned.span.text += ` ${name}`;
         return;
       }
       mentioned = { who, span: { text: `@${name}` } };

@@ -235,7 +235,7 @@ async function sending(desk: TeamsDesk, activity: Activity): Promise<string> {
   if (!message || !thread)
     return 'Only what a colleague wrote in the thread of an enquiry can be sent to the customer.';
   await keepDelivery(desk, { as: 'send', id: `send:${id}`, ...by, channel, message }, orderKey(message));
-  return 'The preview is in the thread in a moment; only you see it. Nothing goes out before you press Send there.';
+  return 'It is on its way: below the message you can still take it back for a moment. If there is something to look at first, you are shown a preview instead.';
 }
 
 /** Stored before Teams hears that we have it. */

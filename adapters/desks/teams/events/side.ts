@@ -1,5 +1,6 @@
 /** What the shared parts of every desk need to know of Teams to handle what it delivered. */
 
+import { firstNameOf } from '../../../../src/core/first-name.ts';
 import { LEFT_OUT } from '../../../../src/desk/left-out.ts';
 import { type ChatSide, type Deliveries, FILES_MAX, makeDeliveries } from '../../../../src/desks/deliveries.ts';
 import { type Happening, happened, type LifecycleSide } from '../../../../src/desks/lifecycle.ts';
@@ -10,7 +11,7 @@ import { YOUNG_MS } from '../connection/places.ts';
 import type { TeamsRefusal } from '../connection/refusals.ts';
 import type { TeamsDesk } from '../desk.ts';
 import { drawEntry, drawPrivate } from '../drawing/cards.ts';
-import { momentOf, personRef, placeOf, refOf } from '../ids.ts';
+import { isObjectId, momentOf, personRef, placeOf, refOf } from '../ids.ts';
 import { isLifecycle, readLifecycle, type TeamsHappening } from './lifecycle.ts';
 import { filesIn, isSame, readText, spoken } from './read.ts';
 import { editionOf, personOf, understand, whereIs } from './understand.ts';
@@ -86,9 +87,19 @@ function sideOf(desk: TeamsDesk): ChatSide<Activity, BesideWords> {
   return side;
 }
 
+/** Customers get a colleague's first name, as far as it is sure; teams, channels and tags are called as they are. */
+function nameFor({ entities = [] }: Activity): (id: string) => string | null {
+  return id => {
+    // By Teams' own id in a delivery, by that of Entra in a message that an action was used on.
+    const isPerson = id.startsWith('29:') || isObjectId(id);
+    const person = isPerson && entities.find(each => each.mentioned?.id === id)?.mentioned?.name;
+    return person ? (firstNameOf(person) ?? 'somebody') : null;
+  };
+}
+
 /** What a person wrote, with all that belongs to it. */
 async function read(message: Activity): ReturnType<ChatSide<Activity, BesideWords>['read']> {
-  const { text: whole, formatted, leftOut, mentions } = readText(message);
+  const { text: whole, formatted, leftOut, mentions } = readText(message, nameFor(message));
   const text = [...whole].slice(0, TEXT_CHARS_MAX).join('');
   const extra = filesIn(message)
     .slice(FILES_MAX)

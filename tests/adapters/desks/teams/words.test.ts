@@ -55,6 +55,16 @@ describe('what staff wrote', () => {
     expect(mail!.text).toMatch(/^The lid is ready:\n+- blue\n- 12 EUR\n+L {3}9\n/);
   });
 
+  test('names a colleague by the first name alone, should it be sent after all', async () => {
+    const { ann, room, team, root, mailed } = await begin();
+    team.person('Bela Okafor');
+    const id = await ann.say(room, '<at>Bela Okafor</at> brings it on Monday', { thread: root.id });
+    await ann.messageAction(room, id, 'message.send_to_customer');
+    const [mail] = await mailed(1);
+    expect(mail!.text).toMatch(/^@Bela brings it on Monday\n/);
+    expect(mail!.text).not.toContain('Okafor');
+  });
+
   test('leaves without what its author is told before', async () => {
     const { ann, room, root, sees, mailed, words } = await begin();
     const quote =
