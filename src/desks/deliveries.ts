@@ -283,10 +283,10 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
   /** "Send to customer" on a message that was never seen (we were away): it is written down first. */
   async function sendMessage(kept: KeptOf<'send'>): Promise<void> {
     const { id, channel, message } = kept;
-    const by = await acting(kept, channel, null);
-    if (!by) return;
     const on = side.pressedOn(message, id);
     const thread = on.thread && side.refOf(channel, on.thread);
+    const by = await acting(kept, channel, thread);
+    if (!by) return;
     if (!on.user || !thread || !(await context.thread(thread))) {
       const words = 'Only what a colleague wrote in the thread of an enquiry can be sent to the customer.';
       return side.tell(channel, on.thread, kept.user, words, 'quiet');

@@ -227,7 +227,7 @@ async function saved(
   return 'It is being tried out, which can take half a minute. You are told here how it went.';
 }
 
-/** The message action: the message comes along, in case it was never seen. */
+/** The message action sends, with the hold that every reply has: the message comes along, in case it was never seen. */
 async function sending(desk: TeamsDesk, activity: Activity): Promise<string> {
   const message = messageIn(activity);
   const { id, by, channel } = actOf(activity);

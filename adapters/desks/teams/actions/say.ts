@@ -32,8 +32,16 @@ export function makeSay(line: TeamsLine, { postRoot }: Threads, { whisper }: Whi
       await whisper(conversation, to.user, drawn);
       return null;
     }
-    const channel = conversation ?? (await direct(to.user));
-    return inRooms.inChannel(channel, () => poster.post(key, { channel, thread: null, drawn }));
+    try {
+      const channel = conversation ?? (await direct(to.user));
+      return await inRooms.inChannel(channel, () => poster.post(key, { channel, thread: null, drawn }));
+    } catch (error) {
+      // Who left, or is of another organisation, or blocked us, has no chat with us: nobody waits for it.
+      if (!(error instanceof TeamsRefusal) || error.signedOut || !(error.status === 403 || error.status === 404))
+        throw error;
+      context.log.warn({ desk: TEAMS, error: error.message }, 'Somebody could not be told something.');
+      return null;
+    }
   };
 
   return {

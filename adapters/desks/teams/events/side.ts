@@ -47,7 +47,9 @@ function sideOf(desk: TeamsDesk): ChatSide<Activity, BesideWords> {
       const activity = body as Activity;
       if (!isLifecycle(activity)) return false;
       const { what, changed } = readLifecycle(activity);
-      for (const each of changed) people.forget(each);
+      // Who comes into a team or leaves it is told there, and in none of its channels.
+      const places = what.channel || !what.team ? [] : await desk.places.channelsOf(what.team);
+      for (const each of [...changed, ...places]) people.forget(each);
       for (const each of await happenings(desk, what)) await happened(lifecycle, each);
       return true;
     },
