@@ -132,6 +132,8 @@ export interface ChatSide<Message, File> {
   /** What was said to Deskhand itself, without its name. */
   spoken(message: Message, direct: boolean): string;
   filesIn(message: Message): { file: File; id: string }[];
+  /** The message that an action comes with is not the far side's own copy, but what the person's program says it is. */
+  unproven?: true;
   /** What the action on a message was pressed on; `user` is null when no person wrote it in a thread. */
   pressedOn(
     message: Message,
@@ -149,6 +151,8 @@ export interface ChatSide<Message, File> {
 }
 
 const FOR_COLLEAGUES = 'it was put beside words for colleagues. Attach it to a new message.';
+const NEVER_SEEN =
+  'Deskhand has not seen this message, so only whoever wrote it can send it. Ask them to use "Send to customer", or write it yourself.';
 const GIVEN_UP =
   'Something you did with Deskhand failed after several tries. Do it again; if it still fails, ask an admin to look at "health".';
 
@@ -257,6 +261,7 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
   const { context, rights, desk } = side;
   type KeptOf<As> = Extract<Kept<Message, File>, { as: As }>;
   const submitted = (kept: KeptOf<'submit'>) => submitForm(side, acting, kept);
+  const sendMessage = (kept: KeptOf<'send'>) => sendSeen(side, acting, kept);
   return { press, submitted, sendMessage, command, acting };
 
   async function press(kept: KeptOf<'press'>): Promise<void> {
@@ -280,29 +285,6 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
     await context.act({ id, by: ruling.person, do: 'command', room: room?.id ?? null, words });
   }
 
-  /** "Send to customer" on a message that was never seen (we were away): it is written down first. */
-  async function sendMessage(kept: KeptOf<'send'>): Promise<void> {
-    const { id, channel, message } = kept;
-    const on = side.pressedOn(message, id);
-    const thread = on.thread && side.refOf(channel, on.thread);
-    const by = await acting(kept, channel, thread);
-    if (!by) return;
-    if (!on.user || !thread || !(await context.thread(thread))) {
-      const words = 'Only what a colleague wrote in the thread of an enquiry can be sent to the customer.';
-      return side.tell(channel, on.thread, kept.user, words, 'quiet');
-    }
-    const post = side.refOf(channel, on.post);
-    // What is pressed on is what is sent: an edit that never reached us is taken from here.
-    const author = await context.authorOf(post);
-    const member = author ? null : await side.roster.who(on.user);
-    const writer = author ?? (member?.as === 'staff' ? member.person : null);
-    if (!writer) return;
-    const read = await side.read(message);
-    const words = { thread, post, ...read, mentionsStaff: read.mentionsStaff || !author, edition: on.edition };
-    await context.act({ id: `seen:${post}:${id}`, by: writer, do: author ? 'edit' : 'write', ...words });
-    await context.act({ id, by, do: 'press', thread, button: 'message.send_to_customer', value: post });
-  }
-
   /** Who pressed or typed, where they may; null for others, who are told why. */
   async function acting(
     by: Someone,
@@ -324,6 +306,40 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
 }
 
 type Acting = (by: Someone, channel: string | null, thread: string | null, press?: string) => Promise<Person | null>;
+
+/** "Send to customer" on a message that was never seen (we were away): it is written down first. */
+async function sendSeen<Message, File>(
+  side: ChatSide<Message, File>,
+  acting: Acting,
+  kept: Extract<Kept<Message, File>, { as: 'send' }>,
+): Promise<void> {
+  const { context } = side;
+  const { id, channel, message } = kept;
+  const on = side.pressedOn(message, id);
+  const thread = on.thread && side.refOf(channel, on.thread);
+  const by = await acting(kept, channel, thread);
+  if (!by) return;
+  if (!on.user || !thread || !(await context.thread(thread))) {
+    const words = 'Only what a colleague wrote in the thread of an enquiry can be sent to the customer.';
+    return side.tell(channel, on.thread, kept.user, words, 'quiet');
+  }
+  const post = side.refOf(channel, on.post);
+  const author = await context.authorOf(post);
+  const isOwn = on.user === kept.user && (author === null || author.deskRef === side.personRef(kept.user));
+  // Nobody puts words into a colleague's mouth.
+  const believed = !side.unproven || isOwn;
+  if (!believed && !author) return side.tell(channel, on.thread, kept.user, NEVER_SEEN, 'warning');
+  // What is pressed on is what is sent: an edit that never reached us is taken from here.
+  const member = author ? null : await side.roster.who(on.user);
+  const writer = author ?? (member?.as === 'staff' ? member.person : null);
+  if (!writer) return;
+  if (believed) {
+    const read = await side.read(message);
+    const words = { thread, post, ...read, mentionsStaff: read.mentionsStaff || !author, edition: on.edition };
+    await context.act({ id: `seen:${post}:${id}`, by: writer, do: author ? 'edit' : 'write', ...words });
+  }
+  await context.act({ id, by, do: 'press', thread, button: 'message.send_to_customer', value: post });
+}
 
 /** What was filled in, by whoever may. */
 async function submitForm<Message, File>(

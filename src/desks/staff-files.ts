@@ -151,5 +151,8 @@ const NAME_CHARS_MAX = 200;
 
 /** A file's name as a customer's computer can take it. */
 export function safeName(name: string): string {
-  return (name || 'file').replace(/[\u0000-\u001f\u007f/\\]/g, '_').slice(0, NAME_CHARS_MAX);
+  return (name || 'file')
+    .replace(/[\u0000-\u001f\u007f/\\]/g, '_')
+    .slice(0, NAME_CHARS_MAX)
+    .toWellFormed();
 }

@@ -20,6 +20,8 @@ const POSTS = 'file-posts';
 const SHOWN = /^image\/(png|jpeg|gif|webp)$/;
 /** Where Teams keeps what was pasted, and where OneDrive and SharePoint hand out a file once with an address of its own. */
 const OWN_HOSTS = /^([a-z0-9-]+\.)*(sharepoint\.com|sharepoint\.us|sharepoint-df\.com)$/;
+/** At the Connector's, where pictures lie: our token opens much else there. */
+const PICTURES = /\/v3\/attachments\//;
 
 export interface SignedFiles {
   /** The address of a file, good for a while. */
@@ -51,22 +53,17 @@ export function filesRoute(deskOf: (tenant: string) => Promise<SignedFiles | nul
 
 export function makeSignedFiles({ context, places }: Pick<TeamsLine, 'context' | 'places'>): SignedFiles {
   const { vault, ids, clock, publicUrl, shelf } = context;
-  let secret: Promise<string> | null = null;
-  const load = async (): Promise<string> => {
+  /** Read each time: of two processes that make one at once, one loses its own. */
+  const secret = async (): Promise<string> => {
     const there = await vault.read(SECRET);
     if (there) return there;
     await vault.write(SECRET, ids.secret(32));
     return (await vault.read(SECRET))!;
   };
-  const sign = async (id: string, until: string): Promise<Buffer> => {
-    secret ??= load();
-    secret.catch(() => {
-      secret = null;
-    });
-    return createHmac('sha256', await secret)
+  const sign = async (id: string, until: string): Promise<Buffer> =>
+    createHmac('sha256', await secret())
       .update(`${id}/${until}`)
       .digest();
-  };
   return {
     urlOf: async id => {
       const until = String(clock.now() + LINK_FOR);
@@ -122,7 +119,7 @@ export function staffFiles({ context, tokens, places, fetch }: TeamsLine): Staff
     fetch: async (file, how: Fetch): Promise<StaffFile> => {
       const host = URL.canParse(file.url) ? new URL(file.url) : null;
       const service = new URL(await places.serviceUrl());
-      const isService = host?.origin === service.origin;
+      const isService = host?.origin === service.origin && PICTURES.test(host.pathname);
       const isStore =
         host?.protocol === 'https:' && host.port === '' && !host.username && OWN_HOSTS.test(host.hostname);
       if (!host || !(file.open ? isStore : isService))

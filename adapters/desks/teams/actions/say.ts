@@ -6,7 +6,7 @@ import { TeamsRefusal } from '../connection/refusals.ts';
 import { drawAnswer } from '../drawing/answer.ts';
 import type { Drawn } from '../drawing/elements.ts';
 import { drawFile, drawPicture } from '../drawing/files.ts';
-import { placeOf } from '../ids.ts';
+import { CHANNEL_ID, placeOf } from '../ids.ts';
 import type { SignedFiles } from './files.ts';
 import type { Threads } from './threads.ts';
 import type { Whispers } from './whisper.ts';
@@ -28,7 +28,7 @@ export function makeSay(line: TeamsLine, { postRoot }: Threads, { whisper }: Whi
     if ('place' in to) return postRoot(to.place, key, drawn);
     const conversation = asked.get(key);
     // In a channel nobody else reads the answer; a personal chat keeps it.
-    if (conversation && placeOf(conversation).message) {
+    if (conversation && CHANNEL_ID.test(placeOf(conversation).channel)) {
       await whisper(conversation, to.user, drawn);
       return null;
     }

@@ -34,6 +34,7 @@ export function makePeople({ context, connector, places, settings }: PeopleParts
     const ours = places.tenant();
     const theirs = entry?.tenantId ?? seen?.tenant ?? null;
     if (!entry && !seen) return { as: 'outsider', words: WORDS.unseen };
+    if (!theirs && seen?.mixed) return { as: 'outsider', words: WORDS.unseen };
     if (theirs && ours && theirs.toLowerCase() !== ours.toLowerCase()) return { as: 'outsider', words: WORDS.stranger };
     if (entry && /^(anonymous|bot)$/i.test(entry.userRole ?? '')) return { as: 'outsider', words: WORDS.machine };
     const admin = settings.admins.length ? settings.admins.includes(user) : places.installer() === user;
@@ -81,7 +82,9 @@ function makeLookUp({ context, connector, places }: Omit<PeopleParts, 'settings'
   const note = async (entry: RosterEntry): Promise<string | null> => {
     const user = entry.aadObjectId?.toLowerCase();
     if (!user || !entry.id) return null;
-    await places.noteSeen(user, { id: entry.id, name: entry.name ?? '', tenant: entry.tenantId ?? null });
+    // What a delivery said of their tenant is not forgotten because a roster says nothing of it.
+    const tenant = entry.tenantId ?? (await places.seen(user))?.tenant ?? null;
+    await places.noteSeen(user, { id: entry.id, name: entry.name ?? '', tenant });
     return user;
   };
 

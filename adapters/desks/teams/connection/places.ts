@@ -28,6 +28,8 @@ interface Seen {
   id: string;
   name: string;
   tenant: string | null;
+  /** They write where people of other organisations do too. */
+  mixed?: true;
   /** A conversation with them: its roster tells more than a delivery, and is there before any room is. */
   where?: string;
 }
@@ -85,9 +87,10 @@ export function makePlaces(context: DeskContext, settings: TeamsSettings, tenant
     learnInstaller: async user => {
       await load();
       if (installer) return false;
-      await first.note('now', user);
-      installer = user;
-      return true;
+      // Of two processes that hear of two installations at once, both keep to the one that was first.
+      const { fresh } = await shelf.append('installer', 'now', user);
+      installer = await first.get('now');
+      return fresh;
     },
     channelsOf: async team => {
       const rooms = (await context.rooms()).flatMap(each => each.deskRef ?? []);
@@ -112,7 +115,8 @@ export function makePlaces(context: DeskContext, settings: TeamsSettings, tenant
       // Who installs or presses comes without a name.
       const name = from.name || before?.name || '';
       const where = before?.where ?? placeOf(conversation?.id ?? '').channel;
-      await people.note(user, { id: from.id, name, tenant: from.tenantId ?? before?.tenant ?? null, where });
+      const mixed = before?.mixed || channelData?.channel?.type === 'shared' ? { mixed: true as const } : {};
+      await people.note(user, { id: from.id, name, tenant: from.tenantId ?? before?.tenant ?? null, where, ...mixed });
     },
   };
 }

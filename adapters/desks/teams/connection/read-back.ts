@@ -54,8 +54,9 @@ export function makeReadBack(tokens: Tokens, loginUrl: string | null, fetch: typ
   };
   return {
     find: async ({ group, channel, root }, key, since) => {
-      const messages = `${base}/v1.0/teams/${group}/channels/${encodeURIComponent(channel)}/messages`;
-      let url: string | undefined = `${root ? `${messages}/${root}/replies` : messages}?$top=${PER_PAGE}`;
+      const messages = `${base}/v1.0/teams/${encodeURIComponent(group)}/channels/${encodeURIComponent(channel)}/messages`;
+      let url: string | undefined =
+        `${root ? `${messages}/${encodeURIComponent(root)}/replies` : messages}?$top=${PER_PAGE}`;
       for (let n = 0; url && n < PAGES_MAX; n++) {
         const { value = [], '@odata.nextLink': next }: Awaited<ReturnType<typeof page>> = await page(url);
         const found = value.find(
@@ -65,7 +66,8 @@ export function makeReadBack(tokens: Tokens, loginUrl: string | null, fetch: typ
         // The newest come first.
         const oldest = Date.parse(value.at(-1)?.createdDateTime ?? '');
         if (oldest < since - CLOCKS_APART) return null;
-        url = next?.startsWith(base) ? next : undefined;
+        // Our token goes nowhere else.
+        url = next?.startsWith(`${base}/`) ? next : undefined;
       }
       return null;
     },

@@ -66,6 +66,8 @@ function sideOf(desk: TeamsDesk): ChatSide<Activity, BesideWords> {
     read,
     spoken,
     filesIn: message => filesIn(message).map(({ file, id }) => ({ file: { ...file, id }, id })),
+    // The person's own client puts it together.
+    unproven: true,
     pressedOn: message => {
       const { thread, post } = whereIs(message);
       const written = thread !== '' && thread !== post;

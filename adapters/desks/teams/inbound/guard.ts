@@ -55,7 +55,7 @@ const REFUSALS = {
 type Refusal = keyof typeof REFUSALS;
 
 /** As much of a request as says where it comes from. */
-type Sender = { headers: IncomingHttpHeaders; socket: { remoteAddress?: string } };
+type Sender = { headers: IncomingHttpHeaders; httpVersion: string; socket: { remoteAddress?: string } };
 /** The key that its token names; none where deliveries are unsigned. */
 type Proof = { key: string };
 
@@ -193,11 +193,13 @@ const FROM_ELSEWHERE =
   /^(forwarded|via|origin|true-client-ip|cf-.*|sec-fetch-.*|x-(forwarded|original|real|client).*)$/;
 
 /** From a program on this machine, to this machine's own name, with nothing in between. */
-function whenLocal({ headers, socket }: Sender): Proof | Refusal {
+function whenLocal({ headers, httpVersion, socket }: Sender): Proof | Refusal {
   const name = `http://${headers.host}`;
   const isOurs = URL.canParse(name) && isLoopback(new URL(name).hostname);
   const isFromHere = isLoopback(socket.remoteAddress?.replace(/^::ffff:/, '') ?? '');
-  return isOurs && isFromHere && !Object.keys(headers).some(each => FROM_ELSEWHERE.test(each))
+  // A proxy that adds no header is still known by this, and by a name that is not ours.
+  const isDirect = httpVersion !== '1.0';
+  return isOurs && isFromHere && isDirect && !Object.keys(headers).some(each => FROM_ELSEWHERE.test(each))
     ? { key: '' }
     : 'not-local';
 }

@@ -17,8 +17,9 @@ function open(changes: Partial<TeamsSettings> = {}) {
   const world = { now: 1_764_444_444_444 };
   const clock = { ...systemClock, now: () => world.now };
   const guard = makeGuard(settings, { clock, log: { debug: line, info: line, warn: line, error: line } });
-  const check = (body: object, { peer = '127.0.0.1', host = 'localhost:3000' } = {}) => {
-    const seen = guard.check({ headers: { host }, socket: { remoteAddress: peer } }, Buffer.from(JSON.stringify(body)));
+  const check = (body: object, { peer = '127.0.0.1', host = 'localhost:3000', httpVersion = '1.1' } = {}) => {
+    const sender = { headers: { host }, httpVersion, socket: { remoteAddress: peer } };
+    const seen = guard.check(sender, Buffer.from(JSON.stringify(body)));
     return 'why' in seen ? seen.why : 'ok';
   };
   const at = (serviceUrl: string, more: object = {}) => ({
@@ -68,6 +69,7 @@ it('takes unsigned deliveries from this machine alone, and http only to itself',
   expect(check(here)).toBe('ok');
   expect(check(here, { peer: '::ffff:127.0.0.1', host: '[::1]:3000' })).toBe('ok');
   expect(check(here, { peer: '10.0.0.9' })).toBe('not-local');
+  expect(check(here, { httpVersion: '1.0' })).toBe('not-local');
   expect(check(here, { peer: '' })).toBe('not-local');
   expect(check(here, { host: '' })).toBe('not-local');
   expect(check(here, { host: 'localhost@desk.example' })).toBe('not-local');
