@@ -1,13 +1,14 @@
-/** `deskhand explain`: what an adapter makes of raw payloads, one line of JSON per file, in order. Contacts nothing. */
+/** `deskhand explain`: what an adapter makes of raw payloads, one line of JSON per file, of a page one per item. Contacts nothing. */
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { explainSlack } from '../../adapters/desks/slack/events/explain.ts';
 import { CHANNEL_KINDS } from '../app/adapters.ts';
 import type { Json } from '../ports/json.ts';
 
-/** Whatever can say what it makes of a raw payload. */
+/** Whatever can say what it makes of a raw payload; a list has a line for each of its items. */
 export const EXPLAINERS: { kind: string; explain(raw: Uint8Array): Promise<Json> }[] = [
   ...CHANNEL_KINDS,
+  { kind: 'x', explain: async raw => (await import('../../adapters/channels/x/explain.ts')).explainX(raw) },
   { kind: 'slack', explain: async raw => explainSlack(raw) },
   {
     kind: 'teams',
@@ -31,6 +32,6 @@ export async function explain(kind: string, files: string[]): Promise<void> {
       process.exitCode = 1;
       continue;
     }
-    console.log(JSON.stringify(await found.explain(raw)));
+    for (const item of [await found.explain(raw)].flat()) console.log(JSON.stringify(item));
   }
 }
