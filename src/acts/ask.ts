@@ -41,9 +41,9 @@ export function questionOf(
   typed: string,
 ): Question {
   const { health, log, exportAll } = dispatch;
-  const rooms = action.by.rooms ?? null;
+  const { rooms = null, roomsElsewhere = [] } = action.by;
   const command = parseCommand(typed);
-  return { id: action.id, command, typed, staff, room, rooms, health, log, export: exportAll };
+  return { id: action.id, command, typed, staff, room, rooms, roomsElsewhere, health, log, export: exportAll };
 }
 
 /** Asked once more, with the enquiries of this room only, and shown to everybody there; once for each answer. */

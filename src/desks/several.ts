@@ -48,13 +48,21 @@ function contextFor(context: DeskContext, kind: DeskKind, kinds: DeskKind[], apa
     const all = await context.rooms();
     return all.filter(each => each.deskRef === null || kinds[owner(kinds, each.deskRef)] === kind);
   };
-  if (apart === null) return { ...context, rooms };
+  /** Nobody of one desk can be in a room of another: what has to go there is for its admins to move. */
+  const act: DeskContext['act'] = async action => {
+    const { by } = action;
+    if (!by.admin) return context.act(action);
+    const own = new Set((await rooms()).map(each => each.id));
+    const roomsElsewhere = (await context.rooms()).flatMap(({ id }) => (own.has(id) ? [] : [id]));
+    return context.act({ ...action, by: { ...by, roomsElsewhere } });
+  };
+  if (apart === null) return { ...context, rooms, act };
   return {
     ...context,
     rooms,
     shelf: shelfApart(context.shelf, apart),
     vault: vaultApart(context.vault, apart),
-    act: action => context.act({ ...action, id: `${apart}:${action.id}` }),
+    act: action => act({ ...action, id: `${apart}:${action.id}` }),
     keep: delivery =>
       context.keep({
         ...delivery,

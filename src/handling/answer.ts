@@ -56,6 +56,8 @@ export interface Question {
   room: RoomId | null;
   /** Rooms the asker may read; null: all. */
   rooms: RoomId[] | null;
+  /** Rooms on another desk that the asker may move enquiries to. */
+  roomsElsewhere: RoomId[];
   /** What every desk and channel says of itself. */
   health(): Promise<HealthItem[]>;
   /** @returns what is said about it */
@@ -147,7 +149,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       const rooms = await store.rooms();
       const to = rooms.find(each => each.name === command.room.toLowerCase() || isRoom(each.deskRef, command.room));
       if (!enquiry || !readable(enquiry)) return ANSWERS.noEnquiry(command.number);
-      if (to && own !== null && !own.includes(to.id)) return ANSWERS.notInRoom(to.name);
+      if (to && own !== null && ![...own, ...question.roomsElsewhere].includes(to.id))
+        return ANSWERS.notInRoom(to.name);
       if (!to)
         return ANSWERS.noRoom(
           said(command.room),
