@@ -1,5 +1,4 @@
 /** Queries on taken-in deliveries: what was taken in, and what is still pending. */
-import { eq } from 'drizzle-orm';
 import type { WorkspaceId } from '../../core/ids.ts';
 import type { Json } from '../../ports/json.ts';
 import type { DeliveryReads } from '../../ports/reads.ts';
@@ -17,7 +16,7 @@ export function deliveryReads(engine: Engine, workspaceId: WorkspaceId): Deliver
   const begins = (prefix: string) =>
     engine.kind === 'sqlite' ? `j.key glob '${prefix}:*'` : `j.key like '${prefix}:%'`;
   return {
-    seen: async id => (await one('seen', eq(engine.tables.seen.id, id))) !== null,
+    seen: async id => (await one('seen', { id })) !== null,
     seenAmong: async ids => {
       const found = new Set<string>();
       for (let i = 0; i < ids.length; i += IDS_AT_ONCE) {

@@ -17,9 +17,9 @@ export function enquiryReads(engine: Engine, ws: WorkspaceId): EnquiryReads {
   const { one, all } = makeRowReads(engine, ws);
   const newest = [desc(t.openedAt), desc(t.number)];
   return {
-    enquiry: id => one('enquiries', eq(t.id, id)),
+    enquiry: id => one('enquiries', { id }),
     enquiryByNumber: async number =>
-      Number.isInteger(number) && number >= 1 && number <= NUMBER_MAX ? one('enquiries', eq(t.number, number)) : null,
+      Number.isInteger(number) && number >= 1 && number <= NUMBER_MAX ? one('enquiries', { number }) : null,
     newestEnquiryOf: async (identityId, channelId, visibility) => {
       const of = [eq(t.identityId, identityId), eq(t.channelId, channelId), visibility && eq(t.visibility, visibility)];
       return (await all('enquiries', of, newest, 1))[0] ?? null;
@@ -47,7 +47,7 @@ export function eventReads(engine: Engine, ws: WorkspaceId): EventReads {
   const { one, all } = makeRowReads(engine, ws);
   return {
     event: async (enquiryId, version) => {
-      const row = await one('events', eq(t.enquiryId, enquiryId), eq(t.version, version));
+      const row = await one('events', { enquiryId, version });
       return row && toEvent(row);
     },
     events: async enquiryId => (await all('events', [eq(t.enquiryId, enquiryId)], [asc(t.version)])).map(toEvent),
@@ -67,7 +67,7 @@ export function replyReads(engine: Engine, ws: WorkspaceId): ReplyReads {
   const t = engine.tables.replies;
   const { one, all } = makeRowReads(engine, ws);
   return {
-    reply: id => one('replies', eq(t.id, id)),
+    reply: id => one('replies', { id }),
     liveReplies: enquiryId => all('replies', [eq(t.enquiryId, enquiryId), ON_ITS_WAY], [asc(t.heldAt), asc(t.id)]),
   };
 }
@@ -76,20 +76,20 @@ export function remarkReads(engine: Engine, ws: WorkspaceId): RemarkReads {
   const t = engine.tables.remarks;
   const { one, all } = makeRowReads(engine, ws);
   return {
-    remark: id => one('remarks', eq(t.id, id)),
-    remarkByPost: post => one('remarks', eq(t.postRef, post)),
-    remarkOfReply: reply => one('remarks', eq(t.replyId, reply)),
+    remark: id => one('remarks', { id }),
+    remarkByPost: post => one('remarks', { postRef: post }),
+    remarkOfReply: reply => one('remarks', { replyId: reply }),
     drafts: (staffId, limit) =>
       all('remarks', [eq(t.staffId, staffId), eq(t.lane, 'preview')], [desc(t.writtenAt)], limit),
   };
 }
 
 export function threadReads(engine: Engine, ws: WorkspaceId): ThreadReads {
-  const { threads, refs, participants } = engine.tables;
+  const { refs, participants } = engine.tables;
   const { one, all } = makeRowReads(engine, ws);
   return {
-    thread: id => one('threads', eq(threads.id, id)),
-    threadByRef: ref => one('threads', eq(threads.ref, ref)),
+    thread: id => one('threads', { id }),
+    threadByRef: ref => one('threads', { ref }),
     refs: async (kind, names) => {
       if (names.length === 0) return [];
       const asked = names.slice(0, REFERENCES_MAX);

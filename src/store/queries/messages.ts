@@ -13,8 +13,8 @@ export function messageReads(engine: Engine, ws: WorkspaceId): MessageReads {
   const { one, all } = makeRowReads(engine, ws);
   return {
     messages: enquiryId => all('messages', [eq(t.messages.enquiryId, enquiryId)], [asc(t.messages.seq)], MESSAGES_MAX),
-    message: id => one('messages', eq(t.messages.id, id)),
-    messageOfReply: replyId => one('messages', eq(t.messages.replyId, replyId)),
+    message: id => one('messages', { id }),
+    messageOfReply: replyId => one('messages', { replyId }),
     messageByContent: async contentKey => {
       const rows = await db
         .select({ message: t.messages, channelId: t.raws.channelId })
@@ -33,8 +33,8 @@ export function messageReads(engine: Engine, ws: WorkspaceId): MessageReads {
         .orderBy(asc(t.attachments.position));
       return rows as unknown as Awaited<ReturnType<MessageReads['attachmentsOf']>>;
     },
-    attachment: id => one('attachments', eq(t.attachments.id, id)),
-    raw: id => one('raws', eq(t.raws.id, id)),
+    attachment: id => one('attachments', { id }),
+    raw: id => one('raws', { id }),
     rawKnown: async (channelId, externalId, contentKey) => {
       const same = and(eq(t.raws.channelId, channelId), eq(t.raws.externalId, externalId));
       const rows = await db

@@ -11,10 +11,9 @@ export function customerReads(engine: Engine, ws: WorkspaceId): CustomerReads {
   const { customers, identities } = engine.tables;
   const { one } = makeRowReads(engine, ws);
   return {
-    customer: id => one('customers', eq(customers.id, id)),
-    identity: id => one('identities', eq(identities.id, id)),
-    identityByAddress: (kind, address) =>
-      one('identities', eq(identities.channelKind, kind), eq(identities.address, address)),
+    customer: id => one('customers', { id }),
+    identity: id => one('identities', { id }),
+    identityByAddress: (kind, address) => one('identities', { channelKind: kind, address }),
     findCustomers: async (words, limit) => {
       // Longer than any name or address there is; SQLite refuses patterns of 50,000 bytes.
       if (words.length > SOUGHT_CHARS_MAX) return [];
@@ -43,8 +42,8 @@ export function staffReads(engine: Engine, ws: WorkspaceId): StaffReads {
   const t = engine.tables.staff;
   const { one, all } = makeRowReads(engine, ws);
   return {
-    staff: id => one('staff', eq(t.id, id)),
-    staffByRef: ref => one('staff', eq(t.deskRef, ref)),
+    staff: id => one('staff', { id }),
+    staffByRef: ref => one('staff', { deskRef: ref }),
     allStaff: () => all('staff', [], [asc(t.name)]),
   };
 }
@@ -54,17 +53,16 @@ export function roomReads(engine: Engine, ws: WorkspaceId): RoomReads {
   const { one, all } = makeRowReads(engine, ws);
   return {
     rooms: () => all('rooms', [], [asc(rooms.name)]),
-    room: id => one('rooms', eq(rooms.id, id)),
+    room: id => one('rooms', { id }),
     channels: () => all('channels', [], [asc(channels.name)]),
-    channel: id => one('channels', eq(channels.id, id)),
+    channel: id => one('channels', { id }),
   };
 }
 
 export function settingReads(engine: Engine, ws: WorkspaceId): SettingReads {
-  const { settings, schedules } = engine.tables;
   const { one } = makeRowReads(engine, ws);
   return {
-    setting: async name => (await one('settings', eq(settings.id, `${ws}:${name}`)))?.value ?? null,
-    schedule: id => one('schedules', eq(schedules.id, id)),
+    setting: async name => (await one('settings', { id: `${ws}:${name}` }))?.value ?? null,
+    schedule: id => one('schedules', { id }),
   };
 }
