@@ -7,6 +7,7 @@ import type { Json, Priced, Reply } from './shapes.ts';
 import { hasGranted } from './sign-in.ts';
 import { type Dm, iso, nextId, type Post, type Subscription, type User, userOf, type World } from './state.ts';
 import { toStreams } from './stream.ts';
+import { worded } from './vocabulary.ts';
 import { toWebhook } from './webhooks.ts';
 
 const SUBSCRIPTIONS_MAX = 1_500;
@@ -99,7 +100,7 @@ function happened(world: World, type: string, user: User, by: User, payload: Jso
 }
 
 function tell(world: World, data: Json, webhook: string | null): void {
-  const body = { data: { event_uuid: String(randomBytes(8).readBigInt64BE()), ...data } };
+  const body = { data: { event_uuid: String(randomBytes(8).readBigInt64BE()), ...worded(data, world.options.words) } };
   const event = { at: world.now(), webhook, body };
   world.events.push(event);
   toStreams(world, event);

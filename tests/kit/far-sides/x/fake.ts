@@ -39,6 +39,9 @@ export function makeFake(world: World, close: () => Promise<void>): FakeX {
     expireTokens: () => {
       for (const each of world.grants) each.expiresAt = world.now();
     },
+    get events() {
+      return world.events.map(each => each.body);
+    },
     stream: streamHands(world),
     deliverTo: origin => {
       world.deliverTo = origin;

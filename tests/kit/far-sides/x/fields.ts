@@ -67,7 +67,9 @@ export function tweet(world: World, post: Post, asked: Json, all = false): Json 
     withheld: post.withheld ? { copyright: false, country_codes: ['DE'] } : undefined,
     possibly_sensitive: false,
     lang: 'en',
-    public_metrics: { retweet_count: 0, reply_count: 0, like_count: 0, quote_count: 0 },
+    public_metrics: {
+      ...{ retweet_count: 0, reply_count: 0, like_count: 0, quote_count: 0, bookmark_count: 0, impression_count: 0 },
+    },
   };
   if (all) return pick(everything, Object.keys(everything));
   const implied = listOf(asked.expansions).flatMap(each => EXPANDS[each] ?? []);
@@ -112,7 +114,9 @@ export function profile(user: User, asked: Json, viewer: User | null, all = fals
     profile_image_url: `https://pbs.twimg.com/profile_images/${user.id}/example_normal.jpg`,
     receives_your_dm: viewer ? user.dmsOpen && !user.blocks.has(viewer) : undefined,
     connection_status: viewer ? (viewer.follows.has(user) ? ['following'] : []) : undefined,
-    public_metrics: { followers_count: user.follows.size, following_count: user.follows.size, tweet_count: 0 },
+    public_metrics: {
+      ...{ followers_count: 0, following_count: user.follows.size, tweet_count: 0, listed_count: 0 },
+    },
   };
   if (all) return pick(everything, Object.keys(everything));
   return pick(everything, ['id', 'name', 'username', ...listOf(asked['user.fields'])]);

@@ -91,6 +91,8 @@ export interface FakeX {
   /** Access tokens end now; those who may refresh. */
   expireTokens(): void;
 
+  /** All that were delivered or would have been, as they went out. */
+  readonly events: Json[];
   readonly stream: StreamHands;
   /** Where the product listens, in place of the public address that it names. */
   deliverTo(origin: string): void;

@@ -12,6 +12,7 @@ import type { Call, Fault, Json, Reply, XOptions } from './shapes.ts';
 import { authName, type Identity, identify } from './sign-in.ts';
 import { track, type World } from './state.ts';
 import { openStream } from './stream.ts';
+import { inOldWords, worded } from './vocabulary.ts';
 import { count } from './windows.ts';
 import { makeWorld } from './world.ts';
 
@@ -67,7 +68,7 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   const fault = takeFault(world, call);
   if (fault) return spoil(world, response, asked, fault);
   const reply = await serve(world, asked, response);
-  if (reply) finish(response, asked, reply);
+  if (reply) finish(world, response, asked, reply);
 }
 
 function ask(world: World, request: IncomingMessage, raw: Buffer): Asked {
@@ -81,7 +82,7 @@ function ask(world: World, request: IncomingMessage, raw: Buffer): Asked {
     route: target.route,
     method,
     path: decodeURIComponent(path),
-    query: Object.fromEntries(searchParams),
+    query: inOldWords(Object.fromEntries(searchParams)),
     body: bodyOf(type, raw),
     auth: identity.as,
     by: identity.user?.handle ?? null,
@@ -129,7 +130,9 @@ function refuse(world: World, { call, target, identity, headers }: Asked): Reply
 const written = (body: Json | null): string =>
   body === null ? '' : JSON.stringify(body).replace(/"account_id":"(\d+)"/, '"account_id":$1');
 
-function finish(response: ServerResponse, { call, headers }: Asked, { status, body }: Reply): void {
+function finish(world: World, response: ServerResponse, { call, headers }: Asked, reply: Reply): void {
+  const { status } = reply;
+  const body = reply.body && worded(reply.body, world.options.words);
   call.status = status;
   call.answer = body;
   response.writeHead(status, { ...headers, 'Content-Type': 'application/json; charset=utf-8' });
@@ -176,7 +179,7 @@ async function spoil(world: World, response: ServerResponse, asked: Asked, fault
   if ('lateMs' in fault) {
     const reply = await serve(world, asked, response);
     await sleep(world, fault.lateMs);
-    if (reply) finish(response, asked, reply);
+    if (reply) finish(world, response, asked, reply);
     return;
   }
   if (fault.after) await serve(world, asked, null);

@@ -112,6 +112,8 @@ export interface XOptions {
   owned?: boolean;
   /** Every answer takes that long. */
   latencyMs?: number;
+  /** What X calls posts, see `vocabulary.ts`; default `tweets`. */
+  words?: 'tweets' | 'posts';
   /** How often an idle stream is kept alive; X: 20 s. */
   keepAliveMs?: number;
   /** What the status of a film says, one after the other; the last stays. */
