@@ -100,13 +100,13 @@ export async function run(argv: string[]): Promise<void> {
     );
   program
     .command('manifest')
-    .description('make the app to give to Slack (a text to paste) or to Teams (a file to upload)')
+    .description('make the app for Slack (a text to paste) or Teams (a file to upload)')
     .argument('<desk>', 'slack or teams')
     .option('--url <address>', 'how Slack or Teams reaches this installation (else PUBLIC_URL)')
-    .option('--socket', 'Slack: by Socket Mode, no public address is needed')
+    .option('--socket', 'Slack: use Socket Mode, which needs no public address')
     .option('--oauth', 'Slack: for many workspaces')
-    .option('--out <file>', 'Teams: where the package goes, such as deskhand-teams.zip')
-    .option('--version <number>', 'Teams: of the package; an update needs a higher one')
+    .option('--out <file>', 'Teams: where to write the package, such as deskhand-teams.zip')
+    .option('--version <number>', 'Teams: version of the package, such as 1.1.1; each update needs a higher one')
     .action(async (desk: string, choices: ManifestChoices) =>
       (await loaded(import('./cli/manifest.ts'))).printManifest(env, desk, choices),
     );

@@ -1,6 +1,6 @@
 /**
- * `npm run playground`: Deskhand with Microsoft's Agents Playground in place of Teams, to be tried out in a browser on this
- * machine. What is kept lies in a folder that is removed at the end.
+ * `npm run playground`: Deskhand with Microsoft's Agents Playground in place of Teams, to try it out in a browser on this
+ * machine. Its data is in a folder that is removed at the end.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,9 +13,10 @@ const folder = mkdtempSync(join(tmpdir(), 'deskhand-try-'));
 const env = { TEAMS_UNSIGNED: 'loopback', MAIL_RECEIVER_PORT: `${await freePort()}`, LOG_LEVEL: 'warn' };
 const deskhand = await startCli(folder, env);
 const playground = await startPlayground(`${deskhand.url}/api/messages`);
-console.log(`Teams          ${playground.url}   open Customers there first: it becomes the room`);
-console.log(`Your customer  ${deskhand.url}/demo/shop`);
-console.log('Ctrl+C ends it.');
+console.log('Open both in a browser:');
+console.log(`  Your team      ${playground.url}   open the channel Customers first: it becomes the room`);
+console.log(`  Your customer  ${deskhand.url}/demo/shop   write in the chat at the bottom right`);
+console.log('Stop it with Ctrl+C. Nothing is kept.');
 await new Promise(resolve => {
   process.once('SIGINT', resolve);
   process.once('SIGTERM', resolve);

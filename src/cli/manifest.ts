@@ -1,4 +1,4 @@
-/** `deskhand manifest slack` and `deskhand manifest teams`: the app, made for how this installation is reached. */
+/** `deskhand manifest slack` and `deskhand manifest teams`: describe the app to Slack or Teams, for this installation. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import type { Env } from '../settings/env.ts';
@@ -42,26 +42,24 @@ async function writeTeams(env: Env, publicUrl: string | null, { out, version }: 
   const { isObjectId } = await import('../../adapters/desks/teams/ids.ts');
   if (!isObjectId(clientId))
     misused(
-      'The package names the app that you registered: set TEAMS_CLIENT_ID first, see docs/install-teams.md, step 2.',
+      'The package names the app that you registered. Set TEAMS_CLIENT_ID to its client id first: docs/install-teams.md, steps 2 and 3.',
     );
   if (!publicUrl || schemeOf(publicUrl) !== 'https:')
     misused(
-      'Teams reaches Deskhand only by an address with https://: set PUBLIC_URL, or give --url https://desk.shop.example.',
+      'Teams reaches Deskhand only at an https:// address. Set PUBLIC_URL, or give --url https://desk.shop.example.',
     );
   const { name, version: own } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const { versionAfter } = await import('../../adapters/desks/teams/package/manifest.ts');
   const given = version ?? versionAfter(own);
   if (!/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(given))
-    misused(`"${given}" is no version. Write three numbers, such as ${versionAfter(own)}.`);
+    misused(`"${given}" is not a version. Write three numbers, such as ${versionAfter(own)}.`);
   if (!out && process.stdout.isTTY)
-    misused(`The package is a zip file. Say where it goes: deskhand manifest teams --out ${name}-teams.zip`);
+    misused(`The package is a zip file. Say where to write it: deskhand manifest teams --out ${name}-teams.zip`);
   const { makePackage } = await import('../../adapters/desks/teams/package/zip.ts');
   const zip = await makePackage({ clientId, publicUrl, version: given });
   if (!out) return void process.stdout.write(zip);
   writeFileSync(out, zip);
-  console.log(
-    `${out} is version ${given} of the app. Upload it in Teams: Apps, Manage your apps, Upload an app. docs/install-teams.md says how it goes on.`,
-  );
+  console.log(`${out} holds version ${given} of the app. Next, upload it: docs/install-teams.md, step 5.`);
 }
 
 function misused(words: string): never {

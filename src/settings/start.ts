@@ -88,7 +88,7 @@ export function readStart(env: Env, known: KnownKinds): Start {
     if (next) next.deskRef = room;
     else if (kind !== desk.kind)
       notes.push(
-        `Every room has its place already, so there is none for ${room}. Write it down under rooms in the provisioning file: { name: more, ${kind}: "${room}" }.`,
+        `Every room already has a place, so ${room} is not used. Add a room for it to the provisioning file, under rooms: { name: more, ${kind}: "${room}" }.`,
       );
   }
   if (desk.shared && !desk.team && (!config.isDefault || desk.room) && (config.written.rooms || channels.length))
@@ -121,13 +121,13 @@ function exposed({ host, publicUrl, desk }: Settings, { desks }: KnownKinds): st
   return problems;
 }
 
-/** Workspaces of one desk are not those of another, so where there are two desks there is one workspace. */
+/** Two desks share one workspace, since the workspaces of one desk are not those of the other. */
 function apart({ desk, others }: Settings, { desks }: KnownKinds): string[] {
   const many = [desk, ...others].find(each => each.shared);
   if (others.length === 0 || !many) return [];
   const labelOf = (kind: string) => desks.find(each => each.kind === kind)?.label ?? kind;
   return [
-    `${[desk, ...others].map(each => labelOf(each.kind)).join(' and ')} are both set, and ${labelOf(many.kind)} for many workspaces. Beside each other they serve one: set ${labelOf(many.kind)} for one workspace only, or take the other away.`,
+    `${[desk, ...others].map(each => labelOf(each.kind)).join(' and ')} are both set up, and ${labelOf(many.kind)} is set up for many workspaces. Together they can serve only one: set up ${labelOf(many.kind)} for one workspace, or remove the other.`,
   ];
 }
 

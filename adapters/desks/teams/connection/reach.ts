@@ -1,4 +1,4 @@
-/** What can be found out about Teams before the desk is opened: the public address, the sign-in, the keys. */
+/** Checks for `doctor`, without opening the desk: the public address, the sign-in at Microsoft and its signing keys. */
 
 import type { HealthItem } from '../../../../src/ports/channel.ts';
 import { isLoopback } from '../../../../src/ports/http.ts';
@@ -9,8 +9,9 @@ const LOGIN = 'https://login.microsoftonline.com';
 const KEYS = 'https://login.botframework.com';
 /** What tokens for the Connector are asked for. */
 const SCOPE = 'https://api.botframework.com/.default';
-/** Somebody waits at the command line; Microsoft answers within one. */
+/** Somebody waits at the command line; Microsoft usually answers within a second. */
 const ANSWER_WITHIN_MS = 8_000;
+const PATH = '/api/messages';
 const JSON_BODY = { 'Content-Type': 'application/json' };
 
 /** @param running Deskhand runs here, so that it can be called by its public address */
@@ -20,7 +21,13 @@ export async function lookAtTeams(
   running: boolean,
 ): Promise<HealthItem[]> {
   if (settings.unsigned)
-    return [{ what: 'Teams', ok: true, words: 'deliveries are not signed: this is for trying out on this machine' }];
+    return [
+      {
+        what: 'Teams',
+        ok: true,
+        words: 'deliveries are not signed, which is only for trying Deskhand out on this machine',
+      },
+    ];
   return Promise.all([publicAddress(publicUrl, running), signIn(settings), keys(settings)]);
 }
 
@@ -29,20 +36,22 @@ async function publicAddress(publicUrl: string | null, running: boolean): Promis
   const item = (ok: boolean, words: string) => ({ what, ok, words });
   const how = 'A reverse proxy or a tunnel gives Deskhand one: docs/install-teams.md, step 1.';
   if (!publicUrl)
-    return item(false, `PUBLIC_URL is not set. Teams has to reach Deskhand by an address with https://. ${how}`);
+    return item(false, `PUBLIC_URL is not set. Teams has to reach Deskhand at an https:// address. ${how}`);
   const { protocol, hostname } = new URL(publicUrl);
   if (isPrivate(hostname))
-    return item(false, `PUBLIC_URL is ${publicUrl}, which Teams cannot reach from outside. ${how}`);
+    return item(false, `PUBLIC_URL is ${publicUrl}, which Teams cannot reach from the internet. ${how}`);
   if (protocol !== 'https:')
-    return item(false, `PUBLIC_URL is ${publicUrl}. Teams calls only addresses with https://. ${how}`);
-  const endpoint = `${publicUrl}/api/messages`;
-  if (!running) return item(true, `${endpoint}: it is called once Deskhand runs`);
+    return item(false, `PUBLIC_URL is ${publicUrl}. Teams calls only https:// addresses. ${how}`);
+  if (publicUrl.endsWith(PATH))
+    return item(false, `PUBLIC_URL is ${publicUrl}. Leave out ${PATH}, which Deskhand adds.`);
+  const endpoint = `${publicUrl}${PATH}`;
+  if (!running) return item(true, `${endpoint}: not called yet, since Deskhand is not running`);
   return { what, ...reached(endpoint, await ask(endpoint, { method: 'POST', body: '{}', headers: JSON_BODY })) };
 }
 
 type Answer = { status: number; text: string } | { why: string };
 
-/** How an answer to an empty, unsigned delivery shows who was reached: Deskhand refuses it. */
+/** Tells who was reached from the answer to an empty, unsigned delivery: Deskhand refuses it. */
 export function reached(endpoint: string, answer: Answer): { ok: boolean; words: string } {
   if ('why' in answer)
     return {
@@ -59,7 +68,7 @@ export function reached(endpoint: string, answer: Answer): { ok: boolean; words:
         : status >= 300 && status < 400
           ? 'It redirects, which Teams does not follow'
           : 'Something other than Deskhand seems to be there';
-  return { ok: false, words: `${endpoint} answers with ${status}. ${why}: check where the proxy leads to.` };
+  return { ok: false, words: `${endpoint} answers with ${status}. ${why}: check where the proxy leads.` };
 }
 
 async function signIn({ clientId, clientSecret, tenants, loginUrl }: TeamsSettings): Promise<HealthItem> {
@@ -74,22 +83,22 @@ async function signIn({ clientId, clientSecret, tenants, loginUrl }: TeamsSettin
   });
   const ok = 'text' in answer && answer.status === 200;
   const words = ok
-    ? 'the client id, the secret and the tenant fit together'
+    ? 'the client id, the secret and the tenant match'
     : tokenTrouble('text' in answer ? answer.text : answer.why).words;
   return { what: 'Sign-in at Microsoft', ok, words };
 }
 
-/** Without them no delivery can be checked, and every one is refused. */
+/** Without them no delivery can be verified, so every one is refused. */
 async function keys({ loginUrl }: TeamsSettings): Promise<HealthItem> {
   const what = 'Keys of Teams';
   const place = `${loginUrl ?? KEYS}/v1/.well-known/openidconfiguration`;
   const answer = await ask(place);
   const found = 'text' in answer && answer.status === 200 && answer.text.includes('jwks_uri');
-  if (found) return { what, ok: true, words: 'what Teams signs can be checked' };
+  if (found) return { what, ok: true, words: 'deliveries from Teams can be verified' };
   return {
     what,
     ok: false,
-    words: `${place} ${'why' in answer ? `cannot be opened: ${answer.why}` : `answers with ${answer.status}`}. Without its keys nothing that comes from Teams can be believed: let this server open https://login.botframework.com.`,
+    words: `${place} ${'why' in answer ? `cannot be opened: ${answer.why}` : `answers with ${answer.status}`}. Without the keys Deskhand cannot verify what comes from Teams: let this server open https://login.botframework.com.`,
   };
 }
 
@@ -103,7 +112,7 @@ async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
   }
 }
 
-/** A name or an address that only this machine or its network knows. */
+/** A name or address that only this machine or its own network knows. */
 function isPrivate(host: string): boolean {
   return (
     isLoopback(host) ||

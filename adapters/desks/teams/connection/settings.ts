@@ -1,4 +1,4 @@
-/** The settings of Teams, as the environment has them: read without loading the SDK. */
+/** Reads the settings of Teams from the environment, without loading the SDK. */
 import { isHttpUrl, isLoopback } from '../../../../src/ports/http.ts';
 import type { DeskSettings } from '../../../../src/ports/settings.ts';
 import { CHANNEL_ID, isObjectId } from '../ids.ts';
@@ -36,12 +36,12 @@ export const teamsSettings: DeskSettings = {
     const room = givenRoom && channelIn(givenRoom);
     if (givenRoom && !room)
       problems.push(
-        `TEAMS_ROOM is "${givenRoom}", which names no channel. In Teams choose "Get link to channel" in the channel's menu, and paste the whole link.`,
+        `TEAMS_ROOM is "${givenRoom}", which is not a Teams channel. In Teams, choose "Get link to channel" in the channel's menu and paste the whole link.`,
       );
     const team = text('TEAMS_TEAM')?.toLowerCase() ?? null;
     if (!own) return null;
     if (team && !own.tenants.includes(team))
-      problems.push(`TEAMS_TEAM is "${team}". Write one of the tenants of TEAMS_TENANT_ID.`);
+      problems.push(`TEAMS_TEAM is "${team}", which is not in TEAMS_TENANT_ID. Write one of the tenants named there.`);
     return {
       kind: 'teams',
       own,
@@ -61,21 +61,21 @@ export const teamsSettings: DeskSettings = {
   },
 };
 
-/** The channel in an id, a percent-encoded one, or a link that Teams gives. */
+/** The channel's id, whether it was written plainly, percent-encoded or inside a link from Teams. */
 function channelIn(written: string): string | null {
   const plain = written.replace(/%3A/gi, ':').replace(/%40/g, '@');
   const found = /19:[^\s;@/?]+@thread\.\w+/.exec(plain)?.[0];
   return found && CHANNEL_ID.test(found) ? found : null;
 }
 
-/** Teams is the desk once its app is named, or on loopback without one; what is missing then is said all at once. */
+/** Teams is the desk once its app is named, or on loopback without one; everything missing is then listed at once. */
 function readOwn(text: Text, problems: string[]): TeamsSettings | null {
-  // Asked for also where Teams is not the desk: a misspelt one is noticed.
+  // Read even where Teams is not the desk, so that a misspelt name is noticed.
   const given = Object.keys(WHERE).map(name => {
     const value = text(name);
     const plain = value?.replace(/^["'“]+|["'”]+$/g, '') || null;
     if (plain !== value)
-      problems.push(`${name} is written with quotation marks, which became part of it. Take them away.`);
+      problems.push(`${name} has quotation marks around it, which were read as part of it. Remove them.`);
     return plain;
   });
   const [clientId, clientSecret, tenants] = [given[0]?.toLowerCase() ?? null, given[1] ?? null, listOf(given[2])];
@@ -84,17 +84,17 @@ function readOwn(text: Text, problems: string[]): TeamsSettings | null {
   problems.push(...mistaken(clientId, clientSecret, tenants));
   if (!unsigned && given.some(Boolean))
     Object.entries(WHERE).forEach(([name, where], i) => {
-      if (!given[i]) problems.push(`Teams is set half: ${name} is missing. ${where}.`);
+      if (!given[i]) problems.push(`Teams is only half set up: ${name} is missing. ${where}.`);
     });
   return clientId || unsigned ? { clientId, clientSecret, tenants, unsigned, ...others } : null;
 }
 
-/** What Teams is not set without, and where an admin finds it. */
+/** What Teams cannot do without, and where an admin finds it. */
 const WHERE = {
-  TEAMS_CLIENT_ID: 'It is "Application (client) ID" in the Overview of the app in Microsoft Entra',
+  TEAMS_CLIENT_ID: 'Copy "Application (client) ID" from the Overview of the app in Microsoft Entra',
   TEAMS_CLIENT_SECRET:
-    'It is the Value of a client secret, under "Certificates & secrets" of the app in Microsoft Entra',
-  TEAMS_TENANT_ID: 'It is "Directory (tenant) ID" in the Overview of the app in Microsoft Entra',
+    'Make a client secret under "Certificates & secrets" of the app in Microsoft Entra, and copy its Value',
+  TEAMS_TENANT_ID: 'Copy "Directory (tenant) ID" from the Overview of the app in Microsoft Entra',
 };
 
 function listOf(written: string | null | undefined): string[] {
@@ -106,7 +106,7 @@ function readUnsigned(text: Text, problems: string[]): boolean {
   if (!given || given === 'off') return false;
   if (given !== 'loopback')
     problems.push(
-      `TEAMS_UNSIGNED is "${given}". Write loopback, to try Deskhand with the Agents Playground on this machine; with Teams itself take it away.`,
+      `TEAMS_UNSIGNED is "${given}". Write loopback to try Deskhand with the Agents Playground on this machine; remove the line for Teams itself.`,
     );
   const [host, publicUrl] = [text('HOST') ?? '127.0.0.1', text('PUBLIC_URL')];
   const publicHost = publicUrl && URL.canParse(publicUrl) ? new URL(publicUrl).hostname : null;
@@ -117,7 +117,7 @@ function readUnsigned(text: Text, problems: string[]): boolean {
       : null;
   if (reached)
     problems.push(
-      `TEAMS_UNSIGNED is set, but ${reached}: whoever reaches it could pose as your staff. Take TEAMS_UNSIGNED away, or keep Deskhand on this machine.`,
+      `TEAMS_UNSIGNED is set, but ${reached}: anybody who reaches Deskhand could pose as your staff. Remove TEAMS_UNSIGNED, or keep Deskhand on this machine.`,
     );
   return true;
 }
@@ -135,22 +135,22 @@ function readOthers(text: Text, problems: string[]) {
   const serviceHosts = listed(
     'TEAMS_SERVICE_HOSTS',
     each => /^[a-z0-9.-]+(:\d+)?$/.test(each),
-    'Write names of hosts with commas between, such as smba.example.com or localhost:56150.',
+    'Write host names with commas between them, such as smba.example.com or localhost:56150.',
   );
   const admins = listed(
     'TEAMS_ADMINS',
     isObjectId,
-    'Write Object IDs with commas between: each is on the page of that person under Users in Microsoft Entra.',
+    'Write Object IDs with commas between them. Each is on the page of that person, under Users in Microsoft Entra.',
   );
   const loginUrl = text('TEAMS_LOGIN_URL')?.replace(/\/+$/, '') ?? null;
   if (loginUrl && !(isHttpUrl(loginUrl) && (loginUrl.startsWith('https:') || isLoopback(new URL(loginUrl).hostname))))
     problems.push(
-      `TEAMS_LOGIN_URL is "${loginUrl}". Write the full address with https://, since the secret is sent there; without it Microsoft's own is used.`,
+      `TEAMS_LOGIN_URL is "${loginUrl}". Write the full address with https://, since the secret is sent there, or leave it out to use Microsoft's own.`,
     );
   return { driver: driver === 'teams-ai' ? driver : 'apps', serviceHosts, admins, loginUrl } as const;
 }
 
-/** The ids look alike, and the secret has an id as well. Nothing that may be the secret is repeated. */
+/** The ids look alike, and the secret has one too. Nothing that could be the secret is repeated. */
 function mistaken(clientId: string | null, clientSecret: string | null, tenants: string[]): string[] {
   const { TEAMS_CLIENT_ID: atClient, TEAMS_TENANT_ID: atTenant } = WHERE;
   const found: string[] = [];
@@ -158,15 +158,16 @@ function mistaken(clientId: string | null, clientSecret: string | null, tenants:
   if (isObjectId(clientSecret))
     found.push(
       isClient
-        ? 'TEAMS_CLIENT_SECRET is the Secret ID. Put its Value there; it is shown only right after the secret was made, so make a new one.'
-        : 'TEAMS_CLIENT_SECRET is an id and TEAMS_CLIENT_ID is not one: they seem to be in the place of each other.',
+        ? 'TEAMS_CLIENT_SECRET is the Secret ID, not the Value. The Value is shown only once, so make a new secret and copy its Value.'
+        : 'TEAMS_CLIENT_SECRET is an id and TEAMS_CLIENT_ID is not: they seem to be swapped. Put each in the place of the other.',
     );
-  else if (!isClient) found.push(`TEAMS_CLIENT_ID is not an id of Microsoft Entra. ${atClient}.`);
+  else if (!isClient) found.push(`TEAMS_CLIENT_ID is not a Microsoft Entra id. ${atClient}.`);
   if (clientId && tenants.includes(clientId))
-    found.push(`TEAMS_CLIENT_ID and TEAMS_TENANT_ID are the same. ${atClient}; the other is "Directory (tenant) ID".`);
+    found.push(
+      'TEAMS_CLIENT_ID and TEAMS_TENANT_ID are the same. The first is "Application (client) ID" in the Overview of the app in Microsoft Entra, the second "Directory (tenant) ID".',
+    );
   const everybody = tenants.find(each => /^(common|organizations|consumers)$/.test(each));
-  if (everybody)
-    found.push(`TEAMS_TENANT_ID is "${everybody}", which lets every tenant in. Write the id of yours. ${atTenant}.`);
-  else if (!tenants.every(isObjectId)) found.push(`TEAMS_TENANT_ID is not an id of Microsoft Entra. ${atTenant}.`);
+  if (everybody) found.push(`TEAMS_TENANT_ID is "${everybody}", which lets every tenant in. ${atTenant}.`);
+  else if (!tenants.every(isObjectId)) found.push(`TEAMS_TENANT_ID is not a Microsoft Entra id. ${atTenant}.`);
   return found;
 }

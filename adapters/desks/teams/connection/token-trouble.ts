@@ -1,12 +1,12 @@
 /**
- * What Microsoft means when it refuses a token, and what to do about it. Pure. The codes are those of "Microsoft Entra
+ * Explains why Microsoft refused a token, and what to do about it. Pure. The codes are those of "Microsoft Entra
  * authentication and authorization error codes" (learn.microsoft.com/entra/identity-platform/reference-error-codes).
  */
 
 interface TokenTrouble {
   /** What is wrong and what to do, in whole sentences; never the secret. */
   words: string;
-  /** An admin has to act: asking again changes nothing. False: it passes. */
+  /** True: an admin has to act, asking again changes nothing. False: it passes. */
   lasts: boolean;
 }
 
@@ -15,12 +15,12 @@ const NEW_SECRET = `Make a new one ${APP}, "Certificates & secrets", put its Val
 
 const LASTING: Record<string, string> = {
   7000222: `The client secret in TEAMS_CLIENT_SECRET has expired. ${NEW_SECRET}.`,
-  7000215: `TEAMS_CLIENT_SECRET is not a secret of this app; often it is the Secret ID, or a part was not copied. ${NEW_SECRET}.`,
+  7000215: `TEAMS_CLIENT_SECRET is not a secret of this app; often it is the Secret ID, or part of it was not copied. ${NEW_SECRET}.`,
   70002: `TEAMS_CLIENT_SECRET is not a secret of this app. ${NEW_SECRET}.`,
-  7000216: `Microsoft got no client secret. ${NEW_SECRET}.`,
-  7000218: `Microsoft got no client secret. ${NEW_SECRET}.`,
+  7000216: `Microsoft received no client secret. ${NEW_SECRET}.`,
+  7000218: `Microsoft received no client secret. ${NEW_SECRET}.`,
   700025: `The app is set as a public client, which has no secret. Set "Allow public client flows" to No ${APP}, Authentication.`,
-  700016: `There is no app with the id in TEAMS_CLIENT_ID in the tenant TEAMS_TENANT_ID. Compare both with "Application (client) ID" and "Directory (tenant) ID" in the Overview of the app ${APP}; the Object ID is another one.`,
+  700016: `There is no app with the id in TEAMS_CLIENT_ID in the tenant TEAMS_TENANT_ID. Compare both with "Application (client) ID" and "Directory (tenant) ID" in the Overview of the app ${APP}; the Object ID is neither.`,
   700011:
     'There is no app with the id in TEAMS_CLIENT_ID in the tenant TEAMS_TENANT_ID. Compare both with the Overview of the app in Microsoft Entra.',
   70001: `The app in TEAMS_CLIENT_ID is disabled. Enable it ${APP}, or under Enterprise applications, Properties.`,
@@ -31,16 +31,14 @@ const LASTING: Record<string, string> = {
   90002: `Microsoft knows no tenant with the id in TEAMS_TENANT_ID. Copy "Directory (tenant) ID" from the Overview of the app ${APP}.`,
   900023: `TEAMS_TENANT_ID does not name a tenant. Copy "Directory (tenant) ID" from the Overview of the app ${APP}.`,
   50194:
-    'The app serves one tenant only and was asked for in another. Put its own tenant into TEAMS_TENANT_ID, alone or first.',
-  90038:
-    'This tenant is in another cloud of Microsoft (US Government or China), which needs an app that is registered there.',
-  900382:
-    'This tenant is in another cloud of Microsoft (US Government or China), which needs an app that is registered there.',
+    "The app is registered for one tenant only, and TEAMS_TENANT_ID names another. Put the app's own tenant there, alone or first.",
+  90038: 'This tenant is in another cloud of Microsoft (US Government or China), which Deskhand does not support.',
+  900382: 'This tenant is in another cloud of Microsoft (US Government or China), which Deskhand does not support.',
   53003:
-    'A Conditional Access policy of the tenant forbids this app to sign in from here. Its administrator finds the policy under Sign-in logs, Service principal sign-ins, and can exclude the app or allow the address of this server.',
-  530032: 'A security policy of the tenant forbids this app to sign in. Its administrator has to allow it.',
-  530035: 'The security defaults of the tenant forbid this app to sign in. Its administrator has to allow it.',
-  65001: `The administrator of the tenant has not agreed to this app. Open it ${APP}, "API permissions", and press "Grant admin consent".`,
+    'A Conditional Access policy of the tenant does not let this app sign in from here. Its administrator finds the policy under Sign-in logs, Service principal sign-ins, and can exclude the app or allow the address of this server.',
+  530032: 'A security policy of the tenant does not let this app sign in. Its administrator has to allow it.',
+  530035: 'The security defaults of the tenant do not let this app sign in. Its administrator has to allow it.',
+  65001: `The administrator of the tenant has not consented to this app. Open it ${APP}, "API permissions", and press "Grant admin consent".`,
   501051:
     'The app may only be used by those who are assigned to it. In the Microsoft Entra admin center open Enterprise applications, the app, Properties, and set "Assignment required?" to No.',
 };
@@ -66,7 +64,7 @@ export function tokenTrouble(said: string): TokenTrouble {
       lasts: true,
     };
   return {
-    words: `Microsoft's sign-in cannot be reached, or does not answer as expected: check that this server may open https://login.microsoftonline.com. It is tried again.`,
+    words: `Microsoft's sign-in cannot be reached, or does not answer as expected. Check that this server can open https://login.microsoftonline.com. Deskhand keeps trying.`,
     lasts: false,
   };
 }

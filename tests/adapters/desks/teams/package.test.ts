@@ -129,7 +129,7 @@ describe('deskhand manifest teams', () => {
   test('writes the package to a file or to whoever reads it, the same in every time zone', async () => {
     const args = ['manifest', 'teams', '--version', '1.2.3'];
     const ended = await runCli([...args, '--out', 'app.zip'], folder, { ...ENV, TZ: 'Pacific/Auckland' });
-    expect(ended).toMatchObject({ code: 0, out: expect.stringContaining('app.zip is version 1.2.3 of the app.') });
+    expect(ended).toMatchObject({ code: 0, out: expect.stringContaining('app.zip holds version 1.2.3 of the app.') });
     const zip = readFileSync(join(folder, 'app.zip'));
     expect(zip.equals(await makePackage(OPTIONS))).toBe(true);
     const env = { PATH: process.env.PATH, ...ENV, TZ: 'America/Anchorage' };
@@ -138,11 +138,11 @@ describe('deskhand manifest teams', () => {
   });
 
   test.each([
-    [{}, [], /set TEAMS_CLIENT_ID first/],
-    [{ ...ENV, TEAMS_CLIENT_ID: 'Deskhand' }, [], /set TEAMS_CLIENT_ID first/],
-    [{ TEAMS_CLIENT_ID: CLIENT }, [], /set PUBLIC_URL, or give --url/],
-    [{ ...ENV, PUBLIC_URL: 'http://desk.shop.example' }, [], /only by an address with https/],
-    [ENV, ['--version', '2'], /"2" is no version\. Write three numbers, such as \d+\.\d+\.\d+/],
+    [{}, [], /Set TEAMS_CLIENT_ID to its client id first/],
+    [{ ...ENV, TEAMS_CLIENT_ID: 'Deskhand' }, [], /Set TEAMS_CLIENT_ID to its client id first/],
+    [{ TEAMS_CLIENT_ID: CLIENT }, [], /Set PUBLIC_URL, or give --url/],
+    [{ ...ENV, PUBLIC_URL: 'http://desk.shop.example' }, [], /only at an https:/],
+    [ENV, ['--version', '2'], /"2" is not a version\. Write three numbers, such as \d+\.\d+\.\d+/],
   ])('%j %j is refused with what to do', async (env, more, words) => {
     const ended = await runCli(
       ['manifest', 'teams', '--out', 'no.zip', ...more],

@@ -39,7 +39,7 @@ describe('doctor', () => {
   test('says what is well', async () => {
     const items = await look({ PUBLIC_URL: 'https://desk.shop.example' });
     expect(Object.values(items).filter(each => !each.ok)).toEqual([]);
-    expect(items['Public address']?.words).toBe(`${ENDPOINT}: it is called once Deskhand runs`);
+    expect(items['Public address']?.words).toBe(`${ENDPOINT}: not called yet, since Deskhand is not running`);
   });
 
   test('explains a refused sign-in, and that nothing can be reached', async () => {
@@ -50,7 +50,7 @@ describe('doctor', () => {
     await teams.close();
     const gone = await look();
     expect(gone['Sign-in at Microsoft']?.words).toMatch(/cannot be reached/);
-    expect(gone['Keys of Teams']?.words).toMatch(/ECONNREFUSED\. Without its keys/);
+    expect(gone['Keys of Teams']?.words).toMatch(/ECONNREFUSED\. Without the keys/);
   });
 
   test('says it once, and whether the desk itself could be opened', async () => {
@@ -70,11 +70,12 @@ describe('doctor', () => {
 
   test.each([
     ['', /^PUBLIC_URL is not set\./],
-    ['http://desk.shop.example', /calls only addresses with https/],
-    ['https://localhost:3000', /cannot reach from outside/],
-    ['https://192.168.1.4', /cannot reach from outside/],
-    ['https://server', /cannot reach from outside/],
-    ['https://shop.local', /cannot reach from outside/],
+    ['http://desk.shop.example', /calls only https:/],
+    ['https://desk.shop.example/api/messages', /Leave out \/api\/messages/],
+    ['https://localhost:3000', /cannot reach from the internet/],
+    ['https://192.168.1.4', /cannot reach from the internet/],
+    ['https://server', /cannot reach from the internet/],
+    ['https://shop.local', /cannot reach from the internet/],
   ])('names what is wrong with the public address %j', async (publicUrl, words) => {
     const items = await look({ PUBLIC_URL: publicUrl });
     expect(items['Public address']).toMatchObject({ ok: false, words: expect.stringMatching(words) });

@@ -101,7 +101,7 @@ describe('the room of Teams', () => {
     '%E0%A4%A',
   ])('%s is refused with where a right one is', written => {
     expect(problems({ ...SET, TEAMS_ROOM: written })).toEqual([
-      `TEAMS_ROOM is "${written}", which names no channel. In Teams choose "Get link to channel" in the channel's menu, and paste the whole link.`,
+      `TEAMS_ROOM is "${written}", which is not a Teams channel. In Teams, choose "Get link to channel" in the channel's menu and paste the whole link.`,
     ]);
   });
 
@@ -143,35 +143,31 @@ describe('beside Slack', () => {
     const written = inFolder(`rooms: [{ name: a, teams: "${ROOM}" }, { name: b }]`, both).config;
     expect(written.rooms.map(each => each.deskRef)).toEqual([ROOM, 'C0123456789']);
     const crowded = inFolder('rooms: [{ name: customers }]', both);
-    expect(crowded.notes.join()).toMatch(/^Every room has its place already, so there is none for 19:/);
+    expect(crowded.notes.join()).toMatch(/^Every room already has a place, so 19:/);
     expect(readEnv(SET, KNOWN).settings.others).toEqual([]);
   });
 
   test('each is for one workspace', () => {
     const many = { ...SET, ...SLACK, TEAMS_TENANT_ID: `${TENANT},${OTHER}` };
     expect(() => inFolder('{}', many)).toThrow(
-      /^Slack and Teams are both set, and Teams for many workspaces\. Beside each other they serve one/,
+      /^Slack and Teams are both set up, and Teams is set up for many workspaces\. Together they can serve only one/,
     );
   });
 });
 
 describe('what cannot be', () => {
   test.each<[string, Given, string]>([
-    ['a Secret ID', { TEAMS_CLIENT_SECRET: OTHER }, 'TEAMS_CLIENT_SECRET is the Secret ID. Put its Value there'],
+    ['a Secret ID', { TEAMS_CLIENT_SECRET: OTHER }, 'TEAMS_CLIENT_SECRET is the Secret ID, not the Value.'],
     [
       'the secret for the id',
       { TEAMS_CLIENT_ID: 'abc8Q~kettle', TEAMS_CLIENT_SECRET: CLIENT },
-      'they seem to be in the place of each other',
+      'they seem to be swapped',
     ],
-    ['a name for the id', { TEAMS_CLIENT_ID: 'Deskhand' }, 'TEAMS_CLIENT_ID is not an id of Microsoft Entra. It is'],
+    ['a name for the id', { TEAMS_CLIENT_ID: 'Deskhand' }, 'TEAMS_CLIENT_ID is not a Microsoft Entra id. Copy'],
     ['one id twice', { TEAMS_TENANT_ID: CLIENT }, 'TEAMS_CLIENT_ID and TEAMS_TENANT_ID are the same.'],
     ['everybody', { TEAMS_TENANT_ID: 'common' }, 'TEAMS_TENANT_ID is "common", which lets every tenant in.'],
-    ['a domain', { TEAMS_TENANT_ID: 'shop.onmicrosoft.com' }, 'TEAMS_TENANT_ID is not an id of Microsoft Entra.'],
-    [
-      'quotation marks',
-      { TEAMS_CLIENT_SECRET: '"abc8Q~kettle"' },
-      'TEAMS_CLIENT_SECRET is written with quotation marks',
-    ],
+    ['a domain', { TEAMS_TENANT_ID: 'shop.onmicrosoft.com' }, 'TEAMS_TENANT_ID is not a Microsoft Entra id.'],
+    ['quotation marks', { TEAMS_CLIENT_SECRET: '"abc8Q~kettle"' }, 'TEAMS_CLIENT_SECRET has quotation marks'],
     ['another driver', { TEAMS_DRIVER: 'v2' }, 'TEAMS_DRIVER is "v2". Write apps, or teams-ai'],
     [
       'a host as an address',
@@ -186,7 +182,7 @@ describe('what cannot be', () => {
     [
       'unsigned for others',
       { TEAMS_UNSIGNED: 'loopback', HOST: '0.0.0.0' },
-      'TEAMS_UNSIGNED is set, but HOST is 0.0.0.0: whoever reaches it could pose as your staff.',
+      'TEAMS_UNSIGNED is set, but HOST is 0.0.0.0: anybody who reaches Deskhand could pose as your staff.',
     ],
     [
       'unsigned behind a proxy',
@@ -202,8 +198,8 @@ describe('what cannot be', () => {
 
   test('what is missing is said all at once, with where it is', () => {
     expect(problems({ TEAMS_CLIENT_ID: CLIENT })).toEqual([
-      'Teams is set half: TEAMS_CLIENT_SECRET is missing. It is the Value of a client secret, under "Certificates & secrets" of the app in Microsoft Entra.',
-      'Teams is set half: TEAMS_TENANT_ID is missing. It is "Directory (tenant) ID" in the Overview of the app in Microsoft Entra.',
+      'Teams is only half set up: TEAMS_CLIENT_SECRET is missing. Make a client secret under "Certificates & secrets" of the app in Microsoft Entra, and copy its Value.',
+      'Teams is only half set up: TEAMS_TENANT_ID is missing. Copy "Directory (tenant) ID" from the Overview of the app in Microsoft Entra.',
     ]);
     expect(problems({ TEAMS_CLIENT_SECRET: 'abc8Q~kettle' })).toHaveLength(2);
     expect(problems({ TEAMS_TENANT_ID: 'common', TEAMS_DRIVER: 'v2', TEAMS_ADMINS: 'ann' })).toHaveLength(5);
