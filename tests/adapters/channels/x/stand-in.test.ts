@@ -65,6 +65,17 @@ describe('who is asking', () => {
     expect((await refusal(v2.me())).code).toBe(401);
   });
 
+  test('keys that may read only, or no messages, say so in a header and are refused', async () => {
+    const { x, httpAgent } = await begin();
+    const reader = new TwitterApi(x.account('reader', { access: 'read' }).keys, { httpAgent }).v2;
+    await reader.me();
+    expect((await refusal(reader.tweet('hello'))).data.type).toContain('oauth1-permissions');
+    const writer = new TwitterApi(x.account('writer', { access: 'read-write' }).keys, { httpAgent }).v2;
+    await writer.tweet('hello');
+    const refused = await refusal(writer.listDmEvents());
+    expect(refused.headers['x-access-level']).toBe('read-write');
+  });
+
   test('OAuth 2.0: a code and its verifier give a pair, and each refresh token works once', async () => {
     const { x, shop, httpAgent } = await begin();
     const app = new TwitterApi({ clientId: x.app.clientId, clientSecret: x.app.clientSecret }, { httpAgent });
@@ -381,6 +392,14 @@ describe('windows and money', () => {
     expect(typeof (refused.data as unknown as { account_id: unknown }).account_id).toBe('number');
     x.credit(5);
     await v2.me();
+  });
+
+  test('the limit of the console refuses everything, too, with 403 and a day', async () => {
+    const { v2, x } = await begin();
+    x.cap('2026-12-13');
+    const refused = await refusal(v2.me());
+    expect(refused.code).toBe(403);
+    expect(refused.data).toMatchObject({ title: 'SpendCapReached', reset_date: '2026-12-13' });
   });
 
   test('what was read twice on a day is paid once', async () => {

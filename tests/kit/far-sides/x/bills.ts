@@ -25,9 +25,9 @@ const TENTHS_IN_A_DOLLAR = 1_000;
 export function bill(world: World, route: Route | 'event', what: Priced, id: string): void {
   const at = world.now();
   const day = Math.floor(at / DAY_MS);
-  const before =
-    ONCE_A_DAY.includes(what) &&
-    world.bills.some(each => each.what === what && each.id === id && Math.floor(each.at / DAY_MS) === day);
+  const paid = `${what} ${id} ${day}`;
+  const before = ONCE_A_DAY.includes(what) && world.paid.has(paid);
+  world.paid.add(paid);
   const charged = before ? 0 : (world.options.prices?.[what] ?? PRICES[what]);
   world.bills.push({ route, what, id, at, charged });
   world.credit -= charged;

@@ -22,7 +22,8 @@ export function makeFake(world: World, close: () => Promise<void>): FakeX {
       return known;
     },
     account: (handle, about = {}) => {
-      const known = accounts.get(handle) ?? makeAccount(world, addUser(world, handle, { ...about, dmsOpen: true }));
+      const known =
+        accounts.get(handle) ?? makeAccount(world, addUser(world, handle, { ...about, dmsOpen: true }), about.access);
       accounts.set(handle, known);
       return known;
     },
@@ -33,6 +34,9 @@ export function makeFake(world: World, close: () => Promise<void>): FakeX {
     cost: () => dollars(world.bills.reduce((sum, each) => sum + each.charged, 0)),
     credit: usd => {
       world.credit = tenths(usd);
+    },
+    cap: until => {
+      world.cappedUntil = until;
     },
     fail: (route, how, times = 1, when = () => true) => void world.faults.push({ route, how, times, when }),
     emptyPage: (route, times = 1) => void world.emptyPages.set(route, times),

@@ -1,6 +1,6 @@
 /** What a test can do and see on the stand-in of X: people's hands and eyes, the bill, and the ways it can fail. */
 import type { Bill, Call, Fault, Json, Route } from './shapes.ts';
-import type { Delivery } from './state.ts';
+import type { Access, Delivery } from './state.ts';
 import type { StreamHands } from './stream.ts';
 
 export interface SeenPost {
@@ -74,7 +74,8 @@ export interface FakeX {
   readonly url: string;
   readonly app: { key: string; secret: string; clientId: string; clientSecret: string; bearer: string };
   person(handle: string, about?: { name?: string; verified?: boolean; dmsOpen?: boolean }): FakePerson;
-  account(handle: string, about?: { name?: string; verified?: boolean }): FakeAccount;
+  /** @param about `access`: what its keys allow; everything without it */
+  account(handle: string, about?: { name?: string; verified?: boolean; access?: Access }): FakeAccount;
 
   /** All that stand, oldest first. */
   posts(): SeenPost[];
@@ -84,6 +85,8 @@ export interface FakeX {
   /** In US dollars. */
   cost(): number;
   credit(usd: number): void;
+  /** The limit that its owner set in the console is reached until this day (`2026-02-13`), or null. */
+  cap(until: string | null): void;
 
   fail(route: Route | 'any', how: Fault, times?: number, when?: (call: Call) => boolean): void;
   /** The next pages of this list are empty and have a next one all the same. */

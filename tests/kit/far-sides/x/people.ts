@@ -7,6 +7,7 @@ import type { FakeAccount, FakePerson, SeenDm, SeenPost } from './hands.ts';
 import { addPost, type NewPost, revise, strike } from './posts.ts';
 import { authorize } from './sign-in.ts';
 import {
+  type Access,
   type Dm,
   type Keys,
   type Media,
@@ -145,9 +146,15 @@ export function makePerson(world: World, user: User): FakePerson {
   };
 }
 
-export function makeAccount(world: World, user: User): FakeAccount {
+export function makeAccount(world: World, user: User, access: Access = 'read-write-directmessages'): FakeAccount {
   const secret = (bytes: number) => randomBytes(bytes).toString('base64url');
-  const keys: Keys = { accessToken: `${user.id}-${secret(30)}`, accessSecret: secret(33), user, revoked: false };
+  const keys: Keys = {
+    accessToken: `${user.id}-${secret(30)}`,
+    accessSecret: secret(33),
+    user,
+    access,
+    revoked: false,
+  };
   world.keys.push(keys);
   return Object.assign(makePerson(world, user), {
     keys: {

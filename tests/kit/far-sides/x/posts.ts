@@ -13,7 +13,7 @@ import {
   REPLY_TO_GONE,
 } from './refusals.ts';
 import type { Call, Json, Reply, Route } from './shapes.ts';
-import { type Media, newer, newestOf, nextId, type Post, postOf, type User, type World } from './state.ts';
+import { type Media, newestOf, nextId, type Post, postOf, type User, type World } from './state.ts';
 
 /** The mentions timeline ends there, without a word. */
 const MENTIONS_MAX = 800;
@@ -32,6 +32,11 @@ export interface NewPost {
   retweets?: Post | null;
   media?: Media[];
   replySettings?: Post['replySettings'];
+}
+
+function keep(world: World, post: Post): void {
+  world.posts.push(post);
+  world.postsById.set(post.id, post);
 }
 
 export function addPost(world: World, about: NewPost): Post {
@@ -55,39 +60,33 @@ export function addPost(world: World, about: NewPost): Post {
   };
   const others = replyTo ? [replyTo.by, ...replyTo.implied].filter(each => each !== about.by) : [];
   post.implied = [...new Set(others)].filter(each => !mentions(post, each));
-  world.posts.push(post);
+  keep(world, post);
   return post;
 }
 
-/** The newest version of each post that somebody may see. */
-const standing = (world: World, viewer: User | null): Post[] =>
-  world.posts.filter(each => each === newestOf(world, each) && !unseen(viewer, each, each.id, 'id'));
+const isMention = (post: Post, user: User): boolean =>
+  post.by !== user && !post.retweets && (mentions(post, user) || post.implied.includes(user));
 
-export function mentionsOf(world: World, user: User, viewer: User | null): Post[] {
-  return standing(world, viewer).filter(
-    each => each.by !== user && !each.retweets && (mentions(each, user) || each.implied.includes(user)),
-  );
-}
+const isOwn = (post: Post, user: User, excluded: string[]): boolean =>
+  post.by === user &&
+  !(excluded.includes('retweets') && post.retweets) &&
+  !(excluded.includes('replies') && post.replyTo);
 
 export function timelinePage(world: World, call: Call, user: User, viewer: User | null): Reply {
   const { query, route } = call;
   const excluded = (query.exclude ?? '').split(',');
-  const all =
-    route === 'mentions'
-      ? mentionsOf(world, user, viewer)
-      : standing(world, viewer).filter(
-          each =>
-            each.by === user &&
-            !(excluded.includes('retweets') && each.retweets) &&
-            !(excluded.includes('replies') && each.replyTo),
-        );
-  const window = all
-    .sort((a, b) => newer(a.id, b.id))
-    .slice(0, route === 'mentions' ? MENTIONS_MAX : TIMELINE_MAX)
-    .filter(each => !query.since_id || BigInt(each.id) > BigInt(query.since_id))
+  const since = BigInt(query.since_id ?? 0);
+  const window: Post[] = [];
+  for (let n = world.posts.length - 1; n >= 0; n--) {
+    const post = world.posts[n]!;
+    if (BigInt(post.id) <= since || window.length === (route === 'mentions' ? MENTIONS_MAX : TIMELINE_MAX)) break;
+    const belongs = route === 'mentions' ? isMention(post, user) : isOwn(post, user, excluded);
+    if (belongs && post === newestOf(world, post) && !unseen(viewer, post, post.id, 'id')) window.push(post);
+  }
+  const within = window
     .filter(each => !query.until_id || BigInt(each.id) < BigInt(query.until_id))
     .filter(each => !query.start_time || each.at >= Date.parse(query.start_time));
-  const found = page(world, route, window, query, { min: 5, max: 100, otherwise: 10 });
+  const found = page(world, route, within, query, { min: 5, max: 100, otherwise: 10 });
   if ('status' in found) return found;
   return showPosts(world, call, found.items, viewer, metaOf(found), user === viewer);
 }
@@ -210,7 +209,7 @@ export function revise(world: World, old: Post, body: string): Post {
   const id = nextId(world);
   const post: Post = { ...newest, id, body, at: newest.at, implied: newest.implied };
   post.versions.push(id);
-  world.posts.push(post);
+  keep(world, post);
   return post;
 }
 

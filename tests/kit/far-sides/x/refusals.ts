@@ -74,6 +74,30 @@ export function noCredits(account: string): Reply {
   };
 }
 
+/** The limit that its owner set in X's console. */
+export function spendCap(account: string, reset: string): Reply {
+  return {
+    status: 403,
+    body: {
+      account_id: account,
+      title: 'SpendCapReached',
+      detail: `Your enrolled account has reached its billing cycle spend cap. API requests will be blocked until the next cycle begins on ${reset}.`,
+      reset_date: reset,
+      type: `${TYPES}/credits`,
+    },
+  };
+}
+
+export const NO_PERMISSION: Reply = {
+  status: 403,
+  body: {
+    title: 'Forbidden',
+    type: `${TYPES}/oauth1-permissions`,
+    status: 403,
+    detail: 'Your client app is not configured with the appropriate oauth1 app permissions for this endpoint.',
+  },
+};
+
 export function invalid(parameters: Json, message: string): Reply {
   return {
     status: 400,

@@ -6,11 +6,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { makeFake } from './fake.ts';
 import type { FakeX } from './hands.ts';
-import { NO_SCOPE, noCredits, TOO_MANY, UNAUTHORIZED, wrongAuth } from './refusals.ts';
+import { NO_PERMISSION, NO_SCOPE, noCredits, spendCap, TOO_MANY, UNAUTHORIZED, wrongAuth } from './refusals.ts';
 import { carryOut, type Sent, type Target, targetOf } from './routes.ts';
 import type { Call, Fault, Json, Reply, XOptions } from './shapes.ts';
 import { authName, type Identity, identify } from './sign-in.ts';
-import { track, type World } from './state.ts';
+import { type Access, track, type World } from './state.ts';
 import { openStream } from './stream.ts';
 import { inOldWords, worded } from './vocabulary.ts';
 import { count } from './windows.ts';
@@ -117,14 +117,20 @@ function refuse(world: World, { call, target, identity, headers }: Asked): Reply
   if (!target.kinds.includes(identity.as))
     return wrongAuth(authName[identity.as], target.kinds.map(each => authName[each]).join(', '));
   if (target.scope && identity.scopes && !identity.scopes.includes(target.scope)) return NO_SCOPE;
+  if (identity.access) headers['x-access-level'] = identity.access;
+  if (identity.access && !allows(identity.access, target.scope)) return NO_PERMISSION;
   const counted = count(world, target.route, call.by);
   Object.assign(headers, counted.headers);
   if (counted.opensAt !== null) {
     call.opensAt = counted.opensAt;
     return TOO_MANY;
   }
+  if (world.cappedUntil) return spendCap(world.app.id, world.cappedUntil);
   return world.credit <= 0 ? noCredits(world.app.id) : null;
 }
+
+const allows = (access: Access, scope: string | null): boolean =>
+  scope?.startsWith('dm.') ? access === 'read-write-directmessages' : access !== 'read' || !scope?.endsWith('.write');
 
 /** The account's id is a bare number beyond 2^53: nothing but the text can carry it. */
 const written = (body: Json | null): string =>

@@ -1,15 +1,17 @@
 /** Who is asking: OAuth 1.0a signatures over the true address, OAuth 2.0 tokens with their rotation, the app's bearer. */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Call, Json, Reply } from './shapes.ts';
-import type { Grant, User, World } from './state.ts';
+import type { Access, Grant, User, World } from './state.ts';
 
 export interface Identity {
   as: 'oauth1' | 'oauth2' | 'bearer' | 'none';
   user: User | null;
   scopes: string[] | null;
+  /** Of OAuth 1.0a. */
+  access: Access | null;
 }
 
-const NOBODY: Identity = { as: 'none', user: null, scopes: null };
+const NOBODY: Identity = { as: 'none', user: null, scopes: null, access: null };
 const TRUE_ORIGIN = 'https://api.x.com';
 /** X refuses a signature whose time is further away. */
 const SKEW_S = 300;
@@ -19,9 +21,9 @@ export function identify(world: World, method: string, target: string, authoriza
   const [scheme, rest = ''] = split(authorization ?? '');
   if (scheme === 'OAuth') return byOAuth1(world, method, target, rest);
   if (scheme !== 'Bearer') return NOBODY;
-  if (rest === world.app.bearer) return { as: 'bearer', user: null, scopes: null };
+  if (rest === world.app.bearer) return { ...NOBODY, as: 'bearer' };
   const grant = world.grants.find(each => each.access === rest && each.expiresAt > world.now());
-  return grant ? { as: 'oauth2', user: grant.user, scopes: grant.scopes } : NOBODY;
+  return grant ? { ...NOBODY, as: 'oauth2', user: grant.user, scopes: grant.scopes } : NOBODY;
 }
 
 function split(header: string): [string, string?] {
@@ -53,7 +55,7 @@ function byOAuth1(world: World, method: string, target: string, header: string):
   const given = Buffer.from(said.oauth_signature ?? '', 'base64');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return NOBODY;
   world.nonces.add(said.oauth_nonce);
-  return { as: 'oauth1', user: keys.user, scopes: null };
+  return { ...NOBODY, as: 'oauth1', user: keys.user, access: keys.access };
 }
 
 const refused = (error: string, error_description: string, status = 400): Reply => ({

@@ -103,7 +103,11 @@ export interface Keys {
   accessSecret: string;
   user: User;
   revoked: boolean;
+  access: Access;
 }
+
+/** What the app may do, as set in the console when the keys were made; a header of every answer says it. */
+export type Access = 'read' | 'read-write' | 'read-write-directmessages';
 
 export interface World {
   options: XOptions;
@@ -111,7 +115,9 @@ export interface World {
   url: string;
   app: { id: string; key: string; secret: string; clientId: string; clientSecret: string; bearer: string };
   users: User[];
+  /** In the order of their ids. */
   posts: Post[];
+  postsById: Map<string, Post>;
   dms: Dm[];
   media: Map<string, Media>;
   keys: Keys[];
@@ -134,8 +140,12 @@ export interface World {
   held: (() => Promise<void>)[];
   calls: Call[];
   bills: Bill[];
+  /** What was paid for on which day. */
+  paid: Set<string>;
   /** Tenths of a cent. */
   credit: number;
+  /** The limit of its owner is reached, until that day. */
+  cappedUntil: string | null;
   windows: Map<string, { opened: number; count: number }>;
   faults: { route: Route | 'any'; how: Fault; times: number; when: (call: Call) => boolean }[];
   emptyPages: Map<Route, number>;
@@ -158,7 +168,7 @@ export const newer = (a: string, b: string): number => (BigInt(a) < BigInt(b) ? 
 export const iso = (at: number): string => new Date(at).toISOString();
 
 export const userOf = (world: World, id: string): User | undefined => world.users.find(each => each.id === id);
-export const postOf = (world: World, id: string): Post | undefined => world.posts.find(each => each.id === id);
+export const postOf = (world: World, id: string): Post | undefined => world.postsById.get(id);
 /** The text as it stands now: of a post that was edited, the newest version. */
 export const newestOf = (world: World, post: Post): Post => postOf(world, post.versions.at(-1)!)!;
 

@@ -32,6 +32,7 @@ function misunderstood(calls: Call[]): string[] {
 /** Asked again before the window opened that a refusal named. */
 function impatient(calls: Call[]): string[] {
   return calls.flatMap((refused, n) => {
+    if (!refused.opensAt) return [];
     const early = calls
       .slice(n + 1)
       .find(each => each.route === refused.route && each.by === refused.by && each.at < (refused.opensAt ?? 0));
