@@ -50,5 +50,5 @@ export const BLANK: Omit<Item, 'kind' | 'why'> = {
 export type Part = Partial<Item> & Pick<Item, 'kind' | 'why'>;
 
 export function nobody(id: string): Person {
-  return { id, handle: null, name: null, isProtected: false };
+  return { id, handle: null, name: null, isProtected: false, withheldIn: [] };
 }

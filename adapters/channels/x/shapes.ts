@@ -11,6 +11,8 @@ export interface Person {
   handle: string | null;
   name: string | null;
   isProtected: boolean;
+  /** Countries in which X shows nothing of them. */
+  withheldIn: string[];
 }
 
 /** The account that is connected here, as far as it is known. */

@@ -2,6 +2,7 @@
 import type { Account } from '../shapes.ts';
 import type { Found } from './payload.ts';
 import { partnersOf } from './private.ts';
+import { isNamed, isReply } from './text.ts';
 
 /** An id, or `@` and a handle in lower case where X sent no id. */
 type Key = string;
@@ -10,6 +11,8 @@ interface Parties {
   author: Key | null;
   /** Who is written to or about. */
   named: Key[];
+  /** The one whom a reply answers, if its author named nobody else. */
+  answered: Key | null;
 }
 
 /**
@@ -25,7 +28,7 @@ export function guessAccount(found: readonly Found[]): Account | null {
   );
   const notAuthors = inAll.filter(id => !all.every(each => each.author === id));
   const candidates = inAll.length > 1 ? notAuthors : inAll;
-  const [id, ...more] = candidates;
+  const [id, ...more] = all.length === 1 && first.answered ? [first.answered] : candidates;
   if (!id || more.length || (all.length === 1 && first.author === id)) return null;
   return id.startsWith('@') ? { id: null, handle: id.slice(1) } : { id, handle: handleOf(id, found) };
 }
@@ -44,16 +47,17 @@ function partiesOf(each: Found): Parties | null {
     ({ id, handle }) => id ?? byHandle.get(handle.toLowerCase()) ?? `@${handle.toLowerCase()}`,
   );
   const named = [...about, ...mentioned].filter(id => typeof id === 'string');
-  return post.authorId || named.length
-    ? { author: post.authorId, named: named.filter(id => id !== post.authorId) }
-    : null;
+  if (!post.authorId && named.length === 0) return null;
+  const others = named.filter(id => id !== post.authorId);
+  const isPlain = isReply(post) && post.mentions.every(({ handle }) => isNamed(post, handle) !== true);
+  return { author: post.authorId, named: others, answered: isPlain ? (others[0] ?? null) : null };
 }
 
 /** Of two, neither is known to be the customer: both may be ours, also the one who wrote. */
 function ofTwo(senderId: string | null, recipientId: string | null, conversationId: string | null): Parties | null {
   const both = partnersOf(conversationId) ?? [];
   const named = [...both, ...(recipientId ? [recipientId] : [])].filter(id => id !== senderId);
-  return senderId || named.length ? { author: senderId, named } : null;
+  return senderId || named.length ? { author: senderId, named, answered: null } : null;
 }
 
 function handleOf(id: string, found: readonly Found[]): string | null {

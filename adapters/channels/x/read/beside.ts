@@ -43,7 +43,13 @@ function readPerson(raw: unknown): Person | null {
   const id = idOf(user.id) ?? idOf(user.id_str);
   if (!id) return null;
   const handle = line(user.username) ?? line(user.screen_name);
-  return { id, handle: handle?.replace(/^@/, '') ?? null, name: line(user.name), isProtected: user.protected === true };
+  return {
+    id,
+    handle: handle?.replace(/^@/, '') ?? null,
+    name: line(user.name),
+    isProtected: user.protected === true,
+    withheldIn: list(field(user.withheld, 'country_codes')).flatMap(each => line(each) ?? []),
+  };
 }
 
 function readMedia(raw: Loose): [string, Media] | null {

@@ -20,8 +20,12 @@ export function readItem(found: Found, us: Account | null): Item {
     case 'unavailable':
       return { ...BLANK, ...ofUnavailable(found) };
     case 'other':
-      return { ...BLANK, kind: 'other', messageId: found.id, why: found.why };
+      return { ...BLANK, ...ofOther(found) };
   }
+}
+
+function ofOther({ id, why, conversationId = null }: Extract<Found, { as: 'other' }>): Part {
+  return { kind: 'other', visibility: conversationId ? 'private' : null, messageId: id, conversationId, why };
 }
 
 function ofEncrypted(found: Extract<Found, { as: 'encrypted' }>, us: Account | null): Part {

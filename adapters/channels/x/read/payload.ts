@@ -30,7 +30,13 @@ export type Found =
     }
   | { as: 'deleted'; id: string; authorId: string | null; beside: Beside }
   | { as: 'unavailable'; id: string; reason: Missing }
-  | { as: 'other'; id: string | null; why: string };
+  | {
+      as: 'other';
+      id: string | null;
+      why: string;
+      /** The private conversation in which it happened. */
+      conversationId?: string | null;
+    };
 
 interface Payload {
   found: Found[];
@@ -88,7 +94,10 @@ function ofObject(raw: Loose, beside: Beside): Found {
   const message = readMessage(raw) ?? readLegacyMessage(raw);
   if (message) return { as: 'private', message, beside };
   const type = line(raw.event_type);
-  if (type) return { as: 'other', id: idOf(raw.id), why: `"${type}" is no message: nothing is done with it.` };
+  if (type) {
+    const why = `"${type}" is no message: nothing is done with it.`;
+    return { as: 'other', id: idOf(raw.id), why, conversationId: idOf(raw.dm_conversation_id) };
+  }
   const post = readPost(raw);
   // Every post has a text, even if it is empty; an account has a handle instead.
   if (post && raw.username === undefined && (raw.text !== undefined || !post.isBare || raw.edit_history_tweet_ids))

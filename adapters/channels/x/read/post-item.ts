@@ -183,6 +183,7 @@ function warningsOf({ post, beside }: FoundPost, from: Person | null): string[] 
   else if (!from?.handle) warnings.push(missingAuthor(beside.missing.get(authorId)));
   if (from?.isProtected)
     warnings.push('Its author protects their posts: only followers read them, but everybody can read your reply.');
+  if (from?.withheldIn.length) warnings.push(`X shows nothing of its author ${countriesIn(from.withheldIn)}.`);
   if (withheld) warnings.push(withheldWords(withheld));
   if (editIds.length > 1) {
     const at = editIds.indexOf(id) + 1;
@@ -217,6 +218,10 @@ function missingAuthor(reason: keyof typeof MISSING_POST | undefined): string {
 }
 
 function withheldWords({ countries, copyright }: NonNullable<Post['withheld']>): string {
-  const where = countries.length === 0 || countries.includes('XX') ? 'everywhere' : `in ${countries.join(', ')}`;
-  return `X withholds it ${where}${copyright ? ' after a copyright complaint' : ''}: its text may be missing.`;
+  return `X withholds it ${countriesIn(countries)}${copyright ? ' after a copyright complaint' : ''}: its text may be missing.`;
+}
+
+/** XX and XY are X's codes for everywhere. */
+function countriesIn(codes: readonly string[]): string {
+  return codes.length === 0 || codes.some(each => /^X[XY]$/.test(each)) ? 'everywhere' : `in ${codes.join(', ')}`;
 }

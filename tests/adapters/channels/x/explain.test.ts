@@ -101,7 +101,7 @@ const FILES: Record<string, Line[]> = {
   'private-messages-page': [
     { kind: 'dm', ...PRIVATE, text: 'Thank you!', becomes: 'message', why: /begins with 1990000000000000910/ },
     { kind: 'own', visibility: 'private', text: 'It leaves today.', becomes: 'line' },
-    { kind: 'other', ...NOBODY, messageId: '1990000000000000915', why: /"ParticipantsJoin"/ },
+    { kind: 'other', ...NOBODY, visibility: 'private', messageId: '1990000000000000915', why: /"ParticipantsJoin"/ },
     {
       ...{ kind: 'dm', ...PRIVATE, text: 'My order 1234 & my address', becomes: 'enquiry' },
       media: [{ type: 'photo', alt: null }],

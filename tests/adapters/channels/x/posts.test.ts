@@ -255,3 +255,83 @@ describe('the words that staff see', () => {
     expect(text('Hello \u202eevil\u0000 @ExampleShop')).toBe('Hello evil @ExampleShop');
   });
 });
+
+describe('whose account a saved answer of the API was for', () => {
+  const read = (data: unknown) => {
+    const lines = explainX(new TextEncoder().encode(JSON.stringify({ data, includes: { users } })));
+    return lines as unknown as Line[];
+  };
+
+  test('the one that every post of a page is from or to', () => {
+    const names = [SHOP, BEN];
+    const lines = read([
+      post({ id: '1990000000000000904', by: SHOP, text: 'We are open on Sunday' }),
+      post({
+        id: '1990000000000000903',
+        by: SHOP,
+        text: '@maya_patel Yes',
+        answers: [ROOT, MAYA],
+        from: 12,
+        names: [MAYA],
+      }),
+      post({ id: '1990000000000000902', by: MAYA, text: '@ExampleShop @BenCarter hello', names }),
+      post({ id: '1990000000000000901', by: BEN, text: 'RT @ExampleShop: hi', retweets: OURS, names: [SHOP] }),
+    ]);
+    expect(lines.map(each => each.kind)).toEqual(['own', 'own', 'mention', 'retweet']);
+    for (const { why } of lines) expect(why).toMatch(/does not say whose it is: it is read as one of @ExampleShop\.$/);
+  });
+
+  test('of a single post the one that it names, or that it answers', () => {
+    expect(read(post({ text: 'Hello @ExampleShop', names: [SHOP] }))[0]).toMatchObject({
+      kind: 'mention',
+      replyable: true,
+    });
+    const text = '@ExampleShop @BenCarter Any news?';
+    const reply = post({ text, names: [SHOP, BEN], answers: [OURS, SHOP], from: 24 });
+    expect(read(reply)[0]).toMatchObject({ kind: 'reply', becomes: 'message', replyable: false, text: 'Any news?' });
+  });
+
+  test('none where there are several: then nothing is claimed', () => {
+    const [line] = read(post({ text: 'Hello @ExampleShop and @BenCarter', names: [SHOP, BEN] }));
+    expect(line).toMatchObject({
+      kind: 'mention',
+      becomes: 'enquiry',
+      replyable: null,
+      why: expect.stringMatching(/not known/),
+    });
+    expect(line?.why).not.toMatch(/it is read as/);
+    const message = (id: string, by: string) => ({
+      ...{ id, event_type: 'MessageCreate', text: 'Hello', sender_id: by, dm_conversation_id: `${SHOP}-${MAYA}` },
+    });
+    expect(read([message('2', SHOP), message('1', MAYA)])).toMatchObject([
+      { kind: 'dm', visibility: 'private', replyable: null },
+      { kind: 'dm', visibility: 'private', replyable: null },
+    ]);
+    expect(read(message('1', MAYA))[0]).toMatchObject({
+      kind: 'dm',
+      replyable: true,
+      why: expect.stringMatching(/@ExampleShop/),
+    });
+  });
+
+  test('without entities and accounts, names are taken from the text', () => {
+    const bare = (id: string, text: string) => ({ id, text, edit_history_tweet_ids: [id] });
+    const lines = read([
+      bare('3', 'RT @ExampleShop: Our new kettles …'),
+      bare('2', 'Hi @exampleshop'),
+      bare('1', '@ExampleShop @ben hello'),
+    ]);
+    expect(lines).toMatchObject([
+      { kind: 'retweet', from: null, becomes: 'nothing' },
+      { kind: 'mention', from: null, becomes: 'enquiry', replyable: true },
+      { kind: 'mention', from: null, warnings: ['X did not send who wrote it.'] },
+    ]);
+  });
+
+  test('an author whom X withholds is shown with a warning', () => {
+    const withheld = { id: MAYA, username: 'maya_patel', withheld: { country_codes: ['DE', 'FR'], scope: 'user' } };
+    const data = [post({ text: 'Hello @ExampleShop', names: [SHOP] })];
+    const [line] = explainX(new TextEncoder().encode(JSON.stringify({ data, includes: { users: [withheld] } })));
+    expect(line).toMatchObject({ kind: 'mention', warnings: ['X shows nothing of its author in DE, FR.'] });
+  });
+});
