@@ -55,7 +55,9 @@ function dueIn(
       and ${FIRST_OF_KEY}
       ${others}
     order by j.run_at, j.seq limit ? ${lock})`;
-  const look = jobs === 0 ? 0 : ofLane < jobs || busy.length ? LOOK_MAX : jobs;
+  // Where no lane can be too full for what the slot takes, the first ones will do: behind them may stand thousands.
+  const anyLane = ofLane >= jobs && busy.every(each => each.jobs >= jobs);
+  const look = anyLane ? jobs : LOOK_MAX;
   const cases = busy.map(() => 'when ? then cast(? as integer)').join(' ');
   const ofEach = busy.length ? `case lane ${cases} else cast(? as integer) end` : 'cast(? as integer)';
   return {
