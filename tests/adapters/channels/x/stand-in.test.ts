@@ -353,6 +353,31 @@ describe('direct messages', () => {
     expect(x.cost()).toBe(0.045);
   });
 
+  test('pictures have to be announced for a message, which the library does not do by itself', async () => {
+    const { v2, ann, shop, x } = await begin();
+    const asked = ann.dm(shop, 'help', { pictures: 1 });
+    expect(x.dms().find(each => each.id === asked)!.media).toHaveLength(1);
+    const send = (media_id: string) => v2.sendDmToParticipant(ann.id, { attachments: [{ media_id }] });
+    const picture = Buffer.from('picture');
+    const guessed = await v2.uploadMedia(picture, { media_type: 'image/png' as never });
+    expect((await refusal(send(guessed))).code).toBe(400);
+    const named = await v2.uploadMedia(picture, { media_type: 'image/png' as never, media_category: 'dm_image' });
+    await send(named);
+    expect(ann.messagesWith(shop).at(-1)).toMatchObject({ by: 'shop', text: '', media: [named] });
+  });
+
+  test('a message is deleted for one side; who is blocked writes no more', async () => {
+    const { v2, ann, shop } = await begin();
+    const dm = ann.dm(shop, 'rude');
+    await v2.delete(`dm_events/${dm}`);
+    expect((await v2.listDmEvents()).events).toEqual([]);
+    expect(ann.messagesWith(shop)).toHaveLength(1);
+    await v2.post(`users/${ann.id}/dm/block`);
+    expect(() => ann.dm(shop, 'ruder')).toThrow('blocked');
+    await v2.post(`users/${ann.id}/dm/unblock`);
+    ann.dm(shop, 'sorry');
+  });
+
   test('what is encrypted is in no list', async () => {
     const { v2, ann, shop } = await begin();
     ann.chat(shop);
@@ -446,6 +471,32 @@ describe('failures', () => {
       () => {},
     );
     expect(x.posts().map(each => each.text)).toEqual(['one', 'three']);
+  });
+});
+
+describe('looking back', () => {
+  test('what the product should not have done is said in sentences', async () => {
+    const { v2, ann, shop, x } = await begin();
+    expect(x.problems()).toEqual([]);
+    const stranger = ann.post('nobody named');
+    await refusal(v2.reply('Hello!', stranger));
+    expect(x.problems()).toEqual([]);
+    await refusal(v2.reply('Hello!', stranger));
+    await refusal(v2.get(`users/${shop.id}/mentions`, { max_results: 3 }));
+    await refusal(v2.get('users/me/likes'));
+    const [odd, unknown, stubborn, ...more] = x.problems();
+    expect(odd).toContain('was answered with 400');
+    expect(unknown).toContain('GET /2/users/me/likes was answered with 404');
+    expect(stubborn).toBe('POST /2/tweets was sent again after X refused it with 403.');
+    expect(more).toEqual([]);
+  });
+
+  test('answers come late when they are told to', async () => {
+    const { v2, x } = await begin({ latencyMs: 30 });
+    x.fail('users.me', { lateMs: 100 });
+    const began = performance.now();
+    await v2.me();
+    expect(performance.now() - began).toBeGreaterThan(120);
   });
 });
 
@@ -612,7 +663,10 @@ describe('events', () => {
     x.deliverTo(`http://127.0.0.1:${(desk.address() as AddressInfo).port}`);
     const { data } = await app.v2.post('webhooks', { url });
     expect(data).toMatchObject({ url, valid: true });
+    await app.v2.put(`webhooks/${data.id}`);
+    expect((await app.v2.get('webhooks')).data).toMatchObject([{ id: data.id, valid: true }]);
     await subscribe('dm.received', { webhook_id: data.id });
+    expect((await app.v2.get('activity/subscriptions')).data).toMatchObject([{ webhook_id: data.id }]);
     const one = ann.dm(shop, 'größer');
     const { text, signature } = await told.next();
     const expected = createHmac('sha256', x.app.secret).update(text).digest('base64');

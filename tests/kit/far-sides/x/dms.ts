@@ -65,6 +65,7 @@ export function sendDm(world: World, route: Route, by: User, to: User | undefine
   const media = usable(
     world,
     attached.map(each => each.media_id),
+    'dm',
   );
   const text = String(body.text ?? '');
   if (!to || to.gone || to.suspended)

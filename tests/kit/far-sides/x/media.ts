@@ -103,9 +103,9 @@ function shown(world: World, media: Media): Json {
   };
 }
 
-/** Null when one of them is not there, or not ready. */
-export function usable(world: World, ids: unknown[]): Media[] | null {
+/** Null when one of them is not there, not ready, or was announced for the other kind of message. */
+export function usable(world: World, ids: unknown[], use: 'tweet' | 'dm'): Media[] | null {
   const found = ids.map(each => world.media.get(String(each)));
   const ready = (media: Media) => media.finalized && (stateOf(world, media)?.state ?? 'succeeded') === 'succeeded';
-  return found.every(each => each && ready(each)) ? (found as Media[]) : null;
+  return found.every(each => each?.category.startsWith(use) && ready(each)) ? (found as Media[]) : null;
 }

@@ -109,6 +109,7 @@ export function makePerson(world: World, user: User): FakePerson {
       struck(world, of(post));
     },
     dm: (to, text, about = {}) => {
+      if (other(to).blocks.has(user)) throw new Error(`@${to.handle} has blocked @${user.handle}: X sends nothing.`);
       const dm = addDm(world, user, other(to), text, pictures(world, about.pictures));
       messaged(world, dm);
       return dm.id;

@@ -159,7 +159,7 @@ const summons = (post: Post, user: User): boolean =>
 
 export function createPost(world: World, route: Route, body: Json, by: User): Reply {
   const text = String(body.text ?? '');
-  const media = usable(world, body.media?.media_ids ?? []);
+  const media = usable(world, body.media?.media_ids ?? [], 'tweet');
   if (!media) return invalid({ 'media.media_ids': body.media.media_ids }, 'Your media IDs are invalid.');
   if (!text && !media.length) return invalid({ text: [text] }, 'Either `text` or `media` is required.');
   if (weightedLength(text) > LENGTH_MAX && !by.verified)
