@@ -1,5 +1,8 @@
 /** Teams' half of posting once: a post carries its key in the card, and the channel's own record is read for it. */
+import type { Instant } from '../../../../src/core/time.ts';
+import { FarSilence } from '../../../../src/desks/far-side.ts';
 import { makePostOnce, type PostOnce } from '../../../../src/desks/post-once.ts';
+import { TryLater } from '../../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../../src/ports/desk-context.ts';
 import type { Connector } from '../connection/connector.ts';
 import type { Places } from '../connection/places.ts';
@@ -17,7 +20,10 @@ interface Posting {
   drawn: Drawn;
 }
 
-export type Poster = PostOnce<Posting>;
+export interface Poster extends PostOnce<Posting> {
+  /** Finds out whether a channel can be read back, before it has to be. */
+  tryToSee(channel: string): Promise<void>;
+}
 
 interface PosterParts {
   context: DeskContext;
@@ -25,12 +31,28 @@ interface PosterParts {
   places: Places;
   readBack: ReadBack;
   /** Whether a channel could be read back; where it could not, a post may be there twice. */
-  sees(what: 'all' | 'nothing' | 'no team'): void;
+  sees(channel: string, what: 'all' | 'nothing' | 'no team'): void;
 }
 
 export function makePoster({ context, connector, places, readBack, sees }: PosterParts): Poster {
   const { shelf, clock } = context;
-  return makePostOnce<Posting>({
+  const find = async (key: string, { channel, thread }: Omit<Posting, 'drawn'>, since: Instant) => {
+    // Personal chats cannot be read back by anybody.
+    if (!CHANNEL_ID.test(channel)) return null;
+    try {
+      const home = await places.homeOf(channel, connector.channels);
+      const group = home && (home.group ?? (await connector.groupOf(home.team)));
+      const id = group && (await readBack.find({ group, channel, root: thread }, key, since));
+      sees(channel, group ? 'all' : 'no team');
+      return id && refOf(channel, id);
+    } catch (error) {
+      if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
+      // A channel that is gone is told apart.
+      if (error.status !== 404) sees(channel, 'nothing');
+      return null;
+    }
+  };
+  const postOnce = makePostOnce<Posting>({
     shelf,
     clock,
     // Teams counts in windows: the connector waits where one is full.
@@ -42,20 +64,17 @@ export function makePoster({ context, connector, places, readBack, sees }: Poste
       const begins = CHANNEL_ID.test(channel);
       return refOf(channel, await (begins ? connector.begin(channel, marked) : connector.send(channel, marked)));
     },
-    find: async (key, { channel, thread }, since) => {
-      // Personal chats cannot be read back by anybody.
-      if (!CHANNEL_ID.test(channel)) return null;
+    find,
+  });
+  return {
+    ...postOnce,
+    tryToSee: async channel => {
       try {
-        const home = await places.homeOf(channel, connector.channels);
-        const group = home && (home.group ?? (await connector.groupOf(home.team)));
-        const id = group && (await readBack.find({ group, channel, root: thread }, key, since));
-        sees(group ? 'all' : 'no team');
-        return id && refOf(channel, id);
+        await find('', { channel, thread: null }, clock.now());
       } catch (error) {
-        if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
-        sees('nothing');
-        return null;
+        // Nobody waits for it.
+        if (!(error instanceof TeamsRefusal || error instanceof FarSilence || error instanceof TryLater)) throw error;
       }
     },
-  });
+  };
 }

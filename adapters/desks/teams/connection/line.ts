@@ -22,7 +22,6 @@ import { makeTokens, type Tokens } from './tokens.ts';
 
 export const TEAMS = 'teams';
 const SIGNED_OUT_AGAIN_MS = 30 * SECOND;
-const BLIND_KEY = 'read-back';
 const BLIND = {
   nothing:
     'Deskhand may not read the messages of this team. It hears only those that mention it, and cannot look for a post whose answer was lost: it may be there twice. Ask an owner of the team to agree to the app once more (Manage team, Apps).',
@@ -54,6 +53,8 @@ export interface TeamsLine {
   readonly troubleList: Troubles;
   readonly inRooms: InRooms;
   readonly poster: Poster;
+  /** How much of a channel may be read: `no team` while nobody knows where it belongs. */
+  sees(channel: string, what: 'all' | 'nothing' | 'no team'): void;
   readonly fetch: typeof globalThis.fetch;
   /** The personal chat with somebody. */
   direct(user: string): Promise<string>;
@@ -89,13 +90,13 @@ export function makeLine(context: DeskContext, { settings, tenant, fetch, paced 
       await poster.post(key, { channel: await direct(user), thread: null, drawn });
     },
   });
+  const sees = seesWith(troubleList);
   const poster = makePoster({
     context,
     connector,
     places,
     readBack: makeReadBack(tokens, settings.loginUrl, fetch),
-    sees: what =>
-      what === 'all' ? troubleList.forget(key => key === BLIND_KEY) : troubleList.say(BLIND_KEY, BLIND[what]),
+    sees,
   });
   const signedOut = async (error: TeamsRefusal) => {
     const words = error.word === 'token' ? error.message : refusedWords(error);
@@ -111,6 +112,7 @@ export function makeLine(context: DeskContext, { settings, tenant, fetch, paced 
     places,
     people,
     poster,
+    sees,
     fetch,
     direct,
     troubleList,
@@ -160,6 +162,14 @@ async function judge({ status, word }: TeamsRefusal, channel: string, people: Kn
   people.forget(channel);
   if (await people.exists(channel)) return { as: 'gone' };
   return { as: 'shut', words: DELETED };
+}
+
+function seesWith(troubles: Troubles): TeamsLine['sees'] {
+  return (channel, what) => {
+    const key = `read-back:${channel}`;
+    if (what === 'all') troubles.forget(each => each === key);
+    else troubles.say(key, BLIND[what]);
+  };
 }
 
 const DELETED =

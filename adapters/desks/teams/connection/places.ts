@@ -48,8 +48,8 @@ export interface Places {
   /** Whoever installed Deskhand first. */
   installer(): string | null;
   learnInstaller(user: string): Promise<boolean>;
-  /** The channels of a team that are known here. */
-  channelsOf(team: string): Promise<string[]>;
+  /** The channels of a team that are rooms. */
+  channelsOf(team: string, listed: (team: string) => Promise<{ id: string }[]>): Promise<string[]>;
   /** Reads what was learnt before a start. */
   load(): Promise<void>;
 }
@@ -92,10 +92,11 @@ export function makePlaces(context: DeskContext, settings: TeamsSettings, tenant
       installer = await first.get('now');
       return fresh;
     },
-    channelsOf: async team => {
+    channelsOf: async (team, listed) => {
       const rooms = (await context.rooms()).flatMap(each => each.deskRef ?? []);
       const found: string[] = [];
-      for (const each of rooms) if ((await homes.get(each))?.team === team || each === team) found.push(each);
+      for (const each of rooms)
+        if (each === team || (await findHome(shelf, homes, each, listed))?.team === team) found.push(each);
       return found;
     },
     learn: async ({ serviceUrl, recipient, from, conversation, channelData }) => {

@@ -41,16 +41,14 @@ function sideOf(desk: TeamsDesk): ChatSide<Activity, BesideWords> {
         const how = meant.direct ? 'direct' : 'mention';
         desk.asked(`answer:${how}:${meant.channel}:${meant.post}`, activity.conversation?.id ?? '');
       }
+      // What mentions nobody is only heard where the team's owner lets us read.
+      if (meant.as === 'write') desk.sees(meant.channel, 'all');
       return meant;
     },
     lifecycle: async body => {
       const activity = body as Activity;
       if (!isLifecycle(activity)) return false;
-      const { what, changed } = readLifecycle(activity);
-      // Who comes into a team or leaves it is told there, and in none of its channels.
-      const places = what.channel || !what.team ? [] : await desk.places.channelsOf(what.team);
-      for (const each of [...changed, ...places]) people.forget(each);
-      for (const each of await happenings(desk, what)) await happened(lifecycle, each);
+      await cameAndWent(desk, lifecycle, activity);
       return true;
     },
     refOf,
@@ -140,17 +138,35 @@ function lifecycleOf(desk: TeamsDesk, side: ChatSide<Activity, BesideWords>): Li
   };
 }
 
+async function cameAndWent(desk: TeamsDesk, side: LifecycleSide, activity: Activity): Promise<void> {
+  const { what, changed } = readLifecycle(activity);
+  const { as, team, channel } = what;
+  // Who comes into a team or leaves it is told there, and in none of its channels.
+  const places = channel || !team ? [] : await roomsIn(desk, team);
+  for (const each of [...changed, ...places]) desk.people.forget(each);
+  for (const each of await happenings(desk, what)) await happened(side, each);
+  // Without the owner's consent everything works but hearing: better said now than when somebody waits for an answer.
+  if (team && !desk.settings.unsigned && (as === 'installed' || as === 'upgraded'))
+    for (const each of await roomsIn(desk, team)) await desk.poster.tryToSee(each);
+}
+
+function roomsIn({ places, connector }: TeamsDesk, team: string): Promise<string[]> {
+  return places.channelsOf(team, connector.channels);
+}
+
 /** What happened to a team happened to each of its channels. */
 async function happenings(desk: TeamsDesk, what: TeamsHappening): Promise<Happening[]> {
   const { team, user, words = '' } = what;
-  const channels = what.channel ? [what.channel] : team ? await desk.places.channelsOf(team) : [];
+  const channels = what.channel ? [what.channel] : team ? await roomsIn(desk, team) : [];
   const each = (make: (channel: string) => Happening): Happening[] => channels.map(make);
   switch (what.as) {
     case 'installed': {
       // The first channel of a team has the team's own id.
       const channel = what.channel ?? team;
       if (user && desk.settings.admins.length === 0) await becomeInstaller(desk, user);
-      return channel ? [{ as: 'joined', channel, inviter: user }] : [];
+      const rooms = team ? await roomsIn(desk, team) : [];
+      const open = rooms.map(room => ({ as: 'open' as const, channel: room }));
+      return channel ? [...open, { as: 'joined', channel, inviter: user }] : open;
     }
     case 'upgraded':
     case 'team-open':

@@ -224,6 +224,19 @@ describe('the channel of a room', () => {
 });
 
 describe('the consent of the team', () => {
+  test('not given when the app is added: an admin is told what to do, and it is over when words are heard', async () => {
+    const at = await openShop({ before: (_teams, team) => team.consent(false) });
+    const { team, room, ben, shop, cards, idle } = at;
+    await told(at, /hears only those that mention it.*Ask an owner of the team to agree/s);
+    expect((await health(at)).join()).toMatch(/hears only/);
+    await shop.mail({ from: 'tom@example.com', subject: 'Other', text: 'Hello 1' });
+    const [root] = await cards(1);
+    team.consent(true);
+    await ben.say(room, '// Now it hears', { thread: root!.id });
+    await idle();
+    expect(troubles(at)).toEqual([]);
+  });
+
   test('withdrawn: without a mention nothing is heard, with one it is, and by Reply all can be done', async () => {
     const at = await begin();
     const { team, room, ann, ben, root, idle, mailed, sees, shop } = at;
