@@ -26,8 +26,8 @@ export default defineConfig({
     pool: 'forks',
     // A file finds what the one before it has loaded; kit/leaks.ts sees to it that nothing else is left.
     isolate: false,
-    // Many tests wait for clocks and far sides: with one more than there are cores nothing stands idle.
-    maxWorkers: 3,
+    // Half of a test's time is waiting for processes, browsers and far sides: on two cores four keep both at work.
+    maxWorkers: 4,
     // Where nobody watches: a machine that stood still for seconds is asked once more, and what fails twice has failed.
     retry: process.env.CI ? 1 : 0,
     testTimeout: 120_000,
