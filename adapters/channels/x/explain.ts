@@ -8,12 +8,14 @@ import { readPayload } from './read/payload.ts';
 import { type Account, isNewer } from './shapes.ts';
 
 const NO_JSON = 'This is not JSON. Save the body of the answer or of the delivery as it came.';
+const CUT_OFF =
+  'The end of this is missing: what was whole is above, and less may be known of it. Save it again, whole.';
 
 /** @returns an item for each post, message or event in it; at least one */
 export function explainX(raw: Uint8Array): Json[] {
-  const values = readJson(raw);
-  if (!values) return [shown(readItem({ as: 'other', id: null, why: NO_JSON }, null))];
-  const payloads = values.map(readPayload);
+  const json = readJson(raw);
+  if (!json) return [said(NO_JSON)];
+  const payloads = json.values.map(readPayload);
   const guessed = guessAccount(payloads.filter(each => !each.account).flatMap(each => each.found));
   const items = payloads.flatMap(({ found, account }) =>
     found.map(each => {
@@ -23,7 +25,11 @@ export function explainX(raw: Uint8Array): Json[] {
         : { ...item, replyWhy: `${item.replyWhy} ${as(guessed)}`.trim() };
     }),
   );
-  return inTurn(items).map(shown);
+  return [...inTurn(items).map(shown), ...(json.isCutOff ? [said(CUT_OFF)] : [])];
+}
+
+function said(why: string): Json {
+  return shown(readItem({ as: 'other', id: null, why }, null));
 }
 
 function as({ handle, id }: Account): string {

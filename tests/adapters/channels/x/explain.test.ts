@@ -1,8 +1,8 @@
 /** `deskhand explain x`: what is made of X's payloads, from the command line as an admin runs it. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { explainX } from '../../../../adapters/channels/x/explain.ts';
 import { runCli } from '../../../kit/cli.ts';
 
@@ -165,6 +165,38 @@ test('a recording of the stream has an event a line', () => {
   const lines = explainX(bytes(`${event('7')}\r\n\r\n${event('8')}\n`));
   expect(lines).toHaveLength(2);
   expect(lines).toMatchObject([{ kind: 'other', why: expect.stringMatching(/"like\.create"/) }, { kind: 'other' }]);
+});
+
+describe('what was saved in part, or by another program', () => {
+  const page = readFileSync(join(FOLDER, 'mentions-page.json'));
+  const whole = explainX(page);
+
+  test('of a page that is cut off anywhere, what is whole is read, and that there is more is said', () => {
+    for (let end = page.length - 3; end > 0; end -= 7) {
+      const lines = explainX(page.subarray(0, end));
+      holdsTogether(lines);
+      expect(lines.at(-1)).toMatchObject({ kind: 'other', why: expect.stringMatching(/is missing|not JSON/) });
+      const ids = lines.slice(0, -1).map(each => (each as { messageId: string }).messageId);
+      expect(ids).toEqual(whole.slice(0, ids.length).map(each => (each as { messageId: string }).messageId));
+    }
+    const [first, second, , ...rest] = explainX(page.subarray(0, page.indexOf('1990000000000000350') + 5));
+    expect([first, second, rest]).toMatchObject([{ kind: 'retweet' }, { kind: 'reply', text: 'Any news?' }, []]);
+  });
+
+  test('the last event of a recording may be cut off', () => {
+    const event = readFileSync(join(FOLDER, 'event-mention.json'), 'utf8').replaceAll('\n', ' ');
+    expect(explainX(bytes(`${event}\n${event.slice(0, 500)}`))).toMatchObject([
+      { kind: 'mention' },
+      { kind: 'other', why: expect.stringMatching(/^The end of this is missing/) },
+    ]);
+  });
+
+  test('UTF-16 is read, as PowerShell saves it, and a mark at the beginning is left out', () => {
+    const text = page.toString('utf8');
+    expect(explainX(Buffer.from(`\ufeff${text}`, 'utf16le'))).toEqual(whole);
+    expect(explainX(Buffer.from(`\ufeff${text}`, 'utf16le').swap16())).toEqual(whole);
+    expect(explainX(bytes(`\ufeff${text}`))).toEqual(whole);
+  });
 });
 
 /** Names that X uses, so that random values come to stand where they do harm. */
