@@ -137,16 +137,22 @@ function answer({ post, beside }: FoundPost, us: Account, { named: byName }: Ask
   };
 }
 
+/** A reply to somebody else, or of a customer to a post of their own, that does not have our name in its own words. */
 function betweenOthers({ post, beside }: FoundPost, us: Account): Becomes {
+  const { authorId, conversationId } = post;
   const handle = ourHandle(post, beside.people, us)?.toLowerCase();
-  const isIn =
-    post.mentions.some(each => isUs(us, each.id, each.handle)) || post.text.toLowerCase().includes(`@${handle}`);
-  const customerId = post.answersUserId;
-  if (isIn) {
-    const why = 'It answers somebody else, and X put your name in front: if that thread is yours, it has a line of it.';
-    return { kind: 'reply', becomes: 'line', why, customerId };
-  }
-  return { kind: 'reply', becomes: 'nothing', why: 'It answers somebody else and does not name you.' };
+  const isIn = post.mentions.some(each => isUs(us, each.id) || each.handle.toLowerCase() === handle);
+  const to = post.answersUserId ?? beside.posts.get(post.answers ?? '')?.authorId ?? null;
+  if (!isIn) return { kind: 'reply', becomes: 'nothing', why: 'It answers somebody else and does not name you.' };
+  if (to !== null && to === authorId)
+    return {
+      kind: 'reply',
+      becomes: 'message',
+      why: 'Its author adds to a post of theirs: it goes on in their public enquiry.',
+    };
+  const isTheirs = authorId !== null && beside.posts.get(conversationId ?? '')?.authorId === authorId;
+  const why = 'It answers somebody else, and X put your name in front: if that thread is yours, it has a line of it.';
+  return { kind: 'reply', becomes: 'line', why, customerId: isTheirs ? authorId : to };
 }
 
 function verdict(

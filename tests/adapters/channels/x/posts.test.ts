@@ -189,6 +189,17 @@ describe('what becomes of a post', () => {
     });
   });
 
+  test('a customer who adds to a post of their own goes on', () => {
+    const given: Given = { text: '@ExampleShop And it leaks.', from: 13, answers: [ROOT, MAYA], names: [SHOP] };
+    expect(explained(given)).toMatchObject({
+      kind: 'reply',
+      becomes: 'message',
+      replyable: false,
+      text: 'And it leaks.',
+    });
+    expect(explained({ ...given, text: 'And it leaks.', from: 0, names: [] })).toMatchObject({ becomes: 'nothing' });
+  });
+
   test('our own posts and reposts open nothing, whatever they say', () => {
     expect(explained({ by: SHOP, text: 'Write to @ExampleShop' })).toMatchObject({ kind: 'own', becomes: 'nothing' });
     expect(explained({ by: SHOP, text: 'It leaves today.', answers: [ROOT, MAYA] })).toMatchObject({
