@@ -33,7 +33,8 @@ export function makeLines(): Lines {
   const flush = (last: boolean) => {
     block();
     // Empty lines count only between words.
-    while (passages.length === 0 && lines[0]?.length === 0) lines.shift();
+    const first = lines.findIndex(each => each.length > 0);
+    if (passages.length === 0) lines.splice(0, first < 0 ? lines.length : first);
     while (last && lines.at(-1)?.length === 0) lines.pop();
     const spans = lines.flatMap((each, i) => (i === 0 ? each : [spanOf('\n'), ...each]));
     // The break before what follows is not counted: for an empty line there has to be another.
@@ -90,9 +91,14 @@ function alike({ text: _, ...one }: Span, other: Look): boolean {
 /** Without blanks at its end; a line of nothing but blanks is an empty one. */
 function trimmed(line: Span[]): Span[] {
   const to = line.findLastIndex(({ text }) => /[^ \u00a0]/.test(text));
-  return line
-    .slice(0, to + 1)
-    .map(({ text, ...look }, i) => spanOf(i === to ? text.replace(/[ \u00a0]+$/, '') : text, look));
+  return line.slice(0, to + 1).map(({ text, ...look }, i) => spanOf(i === to ? withoutEnd(text) : text, look));
+}
+
+/** A pattern would look at every blank of a long row again and again. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\u00a0')) end--;
+  return text.slice(0, end);
 }
 
 /** Passages as the words of one cell, quote or item: lists and tables become lines of text. */

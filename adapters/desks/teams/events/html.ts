@@ -42,7 +42,7 @@ export function treeOf(html: string): Element {
   for (; read < html.length && beyond < BEYOND_MAX; read += PIECE_CHARS)
     parser.write(html.slice(read, read + PIECE_CHARS));
   parser.end();
-  if (read < html.length) root.children.push(html.slice(read).replace(/<[^>]{0,2000}>/g, ' '));
+  if (read < html.length) root.children.push(html.slice(read).replace(/<[^<>]{0,2000}>/g, ' '));
   return root;
 }
 

@@ -12,6 +12,9 @@ import { attachmentLeftOut, TEAMS } from './left-out.ts';
 import { QUOTED, type Reading, readHtml } from './read-html.ts';
 import { FILE, fieldsOf, HTML, slim } from './slim.ts';
 
+/** The longest names that Teams shows have some 250. */
+const NAME_CHARS_MAX = 1_000;
+
 interface Mention {
   name: string;
   /** Teams' id: `29:...` of a person, `28:...` of a bot; empty where it is not said. */
@@ -118,8 +121,8 @@ function mentionsIn({ entities = [] }: Activity): Entity[] {
 type Naming = (found: Entity | undefined, name: string) => { name: string; who: string } | null;
 
 function makeReading(activity: Activity, naming: Naming): Reading {
-  const entities = mentionsIn(activity);
-  const mention = (name: string, index: string) => naming(entityOf(entities, name, index), name);
+  const find = finderOf(mentionsIn(activity));
+  const mention = (name: string, index: string) => naming(find(name, index), name);
   return { mention, leftOut: [], pictures: [], stubs: 0 };
 }
 
@@ -144,17 +147,25 @@ function markupOf(text: string): string {
     .replaceAll('\n', '<br>');
 }
 
-/** The markup counts mentions from 0, in the order of the entities; the plain text only has their names. */
-function entityOf(entities: Entity[], name: string, index: string): Entity | undefined {
+/**
+ * The markup counts mentions from 0, in the order of the entities; the plain text only has their names. Looked up in a list
+ * that is made once: a message may have thousands of mentions.
+ */
+function finderOf(entities: Entity[]): (name: string, index: string) => Entity | undefined {
   const fold = (each = '') =>
     each
+      .slice(0, NAME_CHARS_MAX)
       .replace(/<\/?at\b[^<>]{0,200}>/g, '')
       .replace(/\s+/g, ' ')
       .trim()
       .toLowerCase();
-  const isCalled = (each: Entity) => [each.text, each.mentioned?.name].some(own => fold(own) === fold(name));
-  const counted = /^\d+$/.test(index) ? entities[Number(index)] : undefined;
-  return counted && isCalled(counted) ? counted : (entities.find(isCalled) ?? counted);
+  const namesOf = entities.map(each => [fold(each.text), fold(each.mentioned?.name)]);
+  const called = new Map(entities.flatMap((each, i) => namesOf[i]!.map(name => [name, each] as const)).reverse());
+  return (name, index) => {
+    const folded = fold(name);
+    const n = /^\d{1,6}$/.test(index) ? Number(index) : -1;
+    return namesOf[n]?.includes(folded) ? entities[n] : (called.get(folded) ?? entities[n]);
+  };
 }
 
 /** Each of them once: Teams makes a mention of each word of a name. */
