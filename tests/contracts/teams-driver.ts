@@ -329,6 +329,14 @@ export function teamsDriverContract(driver: TeamsSettings['driver'], can: Abilit
       expect(await stranger(31)).toBe(401);
     });
 
+    it('stays open for keys that it has not met while strangers name made-up ones', async () => {
+      await open();
+      const stranger = (i: number) => post(message(), { key: STRANGERS, kid: `made-up-${i}` });
+      await Promise.all(Array.from({ length: 10 }, (_, i) => stranger(i)));
+      for (let i = 10; i < 40; i++) await stranger(i);
+      expect(await post(message())).toMatchObject({ status: 200 });
+    });
+
     it('keeps 20 at once, each once', async () => {
       await open();
       kept = async activity => {

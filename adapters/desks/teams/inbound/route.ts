@@ -1,19 +1,19 @@
 /** The route of Teams' deliveries: the guard, then the driver that checks the signature, then whoever keeps them. */
 import type { IncomingMessage } from 'node:http';
-import { MINUTE, SECOND } from '../../../../src/core/time.ts';
+import { SECOND } from '../../../../src/core/time.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
 import { type HttpRoute, readBytes, sendJson } from '../../../../src/ports/http.ts';
 import type { Activity } from '../activity.ts';
 import type { DriverParts, InboundAnswer, InboundDriver, InboundRequest } from './driver.ts';
 import { makeAppsDriver } from './driver-apps.ts';
 import { BODY_BYTES_MAX, makeGuard } from './guard.ts';
+import { makeKeyGate } from './keys.ts';
 
 /** Teams gives up after 15 seconds and sends it again; by then we have said that we cannot. */
 const ANSWER_WITHIN_MS = 12 * SECOND;
 /** Teams sends a body at once; what goes silent for longer is nobody's. */
 const SILENT_BODY_MS = 10 * SECOND;
-/** Each unknown key makes a driver fetch Microsoft's: enough for a rotation, too few to make us knock all day. */
-const UNKNOWN_KEYS_A_MINUTE = 20;
+
 interface MessagesRoute extends HttpRoute {
   /** Loads the driver, which the first delivery does otherwise. Rejects with what to do when it is not installed. */
   open(): Promise<void>;
@@ -22,7 +22,7 @@ interface MessagesRoute extends HttpRoute {
 export function messagesRoute(parts: DriverParts & { clock: Clock }): MessagesRoute {
   const { settings, clock, log } = parts;
   const guard = makeGuard(settings, parts);
-  const keys = makeKeyGate(clock);
+  const keys = makeKeyGate(settings.loginUrl, clock);
   let driver: Promise<InboundDriver> | null = null;
   /** What the desk answered: a 401 or 503 of its own says nothing about the signature. */
   const ofDesk = new WeakSet<InboundAnswer>();
@@ -50,11 +50,11 @@ export function messagesRoute(parts: DriverParts & { clock: Clock }): MessagesRo
   const answerTo = async (request: IncomingMessage, bytes: Buffer): Promise<InboundAnswer> => {
     const seen = guard.check(request, bytes);
     if ('why' in seen) return seen;
-    if (!keys.admits(seen.key)) return guard.refuse('unknown-key');
+    const known = settings.unsigned || (await keys.knows(seen.key).catch(() => null));
+    if (known !== true) return guard.refuse(known === null ? 'keys' : known ? 'unknown-key' : 'signature');
     const answer = await handled({ headers: request.headers as InboundRequest['headers'], body: seen.activity });
     if (!answer) return guard.refuse('late');
-    if (ofDesk.has(answer)) keys.learn(seen.key);
-    else if (answer.status !== 500) return guard.refuse(answer.status === 503 ? 'keys' : 'signature');
+    if (!ofDesk.has(answer) && answer.status !== 500) return guard.refuse(answer.status === 503 ? 'keys' : 'signature');
     return answer;
   };
 
@@ -74,17 +74,4 @@ export function messagesRoute(parts: DriverParts & { clock: Clock }): MessagesRo
 async function makeDriver(parts: DriverParts): Promise<InboundDriver> {
   const isSecond = parts.settings.driver === 'teams-ai';
   return isSecond ? (await import('./driver-teams-ai.ts')).makeTeamsAiDriver(parts) : makeAppsDriver(parts);
-}
-
-/** Lets tokens of known keys through always, and others as often as keys may be fetched. */
-function makeKeyGate(clock: Clock) {
-  const known = new Set<string>();
-  let [since, count] = [clock.now(), 0];
-  return {
-    admits: (key: string) => {
-      if (Math.abs(clock.now() - since) >= MINUTE) [since, count] = [clock.now(), 0];
-      return known.has(key) || ++count <= UNKNOWN_KEYS_A_MINUTE;
-    },
-    learn: (key: string) => void known.add(key),
-  };
 }
