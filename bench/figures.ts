@@ -1,4 +1,4 @@
-/** Medians and such. */
+/** Medians and percentiles. */
 
 export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-/** What is installed by default, and what of it Teams brings: `npm ci --omit=dev` into a folder of its own. */
+/** Measures the default installation and Teams' share of it: `npm ci --omit=dev` into a folder of its own. */
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** How fast a start is ready, and how much memory the idle program holds. */
+/** Measures how long a start takes, and how much memory the idle program uses. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

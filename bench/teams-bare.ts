@@ -1,4 +1,4 @@
-/** What a delivery of Teams costs at least: Microsoft's library checks the signature, one row is written, the answer is 200. */
+/** The least that a delivery from Teams can cost: Microsoft's library verifies it, one row is written, the answer is 200. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PUBLIC } from '@microsoft/teams.api';

@@ -1,4 +1,4 @@
-/** Deliveries of Teams at an even pace, whatever the answers do. */
+/** Sends deliveries from Teams at an even pace, however they are answered. */
 import { Agent, request } from 'node:http';
 import type { FakeTeams } from '../tests/kit/far-sides/teams/server.ts';
 import type { Json } from '../tests/kit/far-sides/teams/shapes.ts';

@@ -1,4 +1,4 @@
-/** Teams: the start, activities answered while the store is busy, a customer's message on its way, and a burst at the allowed rate. */
+/** Teams: the start, answers while the store is busy, a customer's message on its way, and a burst at the allowed rate. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

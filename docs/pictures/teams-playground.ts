@@ -1,4 +1,4 @@
-/** Makes the pictures of a day at the desk in Microsoft's own Agents Playground: `npm run pictures:teams-playground`. */
+/** Makes the pictures of a day at the desk in Microsoft's Agents Playground: `npm run pictures:teams-playground`. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';

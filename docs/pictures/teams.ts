@@ -1,6 +1,6 @@
 /**
- * Makes the pictures of Teams: our cards, drawn by Microsoft's own renderer of Adaptive Cards in a frame that looks like
- * Teams. `npm run pictures:teams`
+ * Makes the pictures of Teams: Deskhand's cards, drawn by Microsoft's renderer of Adaptive Cards in a frame that looks
+ * like Teams. `npm run pictures:teams`
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

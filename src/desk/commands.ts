@@ -194,11 +194,11 @@ export function unclearText(typed: string, nearest: string): string {
     return `"${known.word}" needs more: ${known.usage}. For example: ${known.example}`;
   }
   if (typed.trim().split(/\s+/).length >= SENTENCE_WORDS)
-    return `That is no command. Was it for the customer? Then write it in the thread without my name, or press Reply on the card. For what you can ask me: help`;
+    return 'That is not a command. Was it for the customer? Then write it in the thread without mentioning Deskhand, or press Reply on the card. For what you can ask, type: help';
   return `"${typed}" is not known. Did you mean "${known.usage}"? For example: ${known.example}`;
 }
 
-/** So many words are no mistyped command; somebody may have meant them for the customer. */
+/** This many words are not a mistyped command; somebody may have meant them for the customer. */
 const SENTENCE_WORDS = 6;
 
 /** Times that only figures are asked for. */

@@ -14,17 +14,17 @@ export const LEFT_OUT = {
   piece: (words: string) =>
     `A piece of your text ${named(words)}is left out: Deskhand does not know its kind. Type it in words.`,
   forwarded: (words: string) =>
-    `The forwarded message ${named(words)}is left out. Copy what the customer may read into your own words.`,
+    `The forwarded message ${named(words)}is left out. Write what the customer may read in your own words.`,
   attachment: (words: string) => `What is attached below your words ${named(words)}is left out.`,
   picture: (words: string, moves: boolean) =>
     `The picture block ${moves ? '(a GIF) ' : ''}${named(words)}is left out. Attach it as a file if the customer should have it.`,
-  /** @param desk the far side that does not hand it over: "Teams" */
+  /** @param desk the far side that does not pass it on: "Teams" */
   image: (words: string, moves: boolean, desk: string) =>
-    `The picture ${moves ? '(a GIF) ' : ''}${named(words)}is left out: ${desk} does not hand it to Deskhand. Paste a link that the customer can open.`,
+    `The picture ${moves ? '(a GIF) ' : ''}${named(words)}is left out: ${desk} does not pass it on to Deskhand. Paste a link that the customer can open.`,
   file: (name: string, desk: string) =>
-    `The file ${named(name)}is left out: ${desk} does not hand files of a channel to Deskhand. Paste a link that the customer can open.`,
+    `The file ${named(name)}is left out: ${desk} does not pass on files in a channel to Deskhand. Paste a link that the customer can open.`,
   quoted: (words: string) =>
-    `The message that you quoted ${named(words)}is left out. Copy what the customer may read into your own words.`,
+    `The message that you quoted ${named(words)}is left out. Write what the customer may read in your own words.`,
   /** @param what such as "The canvas"; null for what nobody knows */
   block: (what: string | null, words: string) =>
     `${what ?? 'A part of your message that Deskhand does not know'} ${named(words)}is left out.`,

@@ -33,8 +33,8 @@ export function messageNotes(message: MessageView): string[] {
 }
 
 /**
- * Where a customer is reached, beside their name; null where it says nothing more. Who visited a web chat or was at the
- * counter has an id of ours in its place, which nobody can write to.
+ * A customer's address, to show beside their name; null where it adds nothing. A visitor of a web chat or at the counter
+ * has an internal id instead, which nobody can write to.
  */
 export function addressBeside({ customer, address }: Pick<MessageView, 'customer' | 'address'>): string | null {
   return address.includes('@') && address !== customer ? address : null;

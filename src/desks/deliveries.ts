@@ -152,7 +152,7 @@ export interface ChatSide<Message, File> {
 
 const FOR_COLLEAGUES = 'it was put beside words for colleagues. Attach it to a new message.';
 const NEVER_SEEN =
-  'Deskhand has not seen this message, so only whoever wrote it can send it. Ask them to use "Send to customer", or write it yourself.';
+  'Deskhand has not seen this message before, so only its author can send it. Ask them to use "Send to customer", or write it yourself.';
 const GIVEN_UP =
   'Something you did with Deskhand failed after several tries. Do it again; if it still fails, ask an admin to look at "health".';
 

@@ -1,6 +1,6 @@
 /**
- * Works in the channels of rooms and in their threads: what a far side refuses there becomes something that waits, a
- * sentence for an admin, or a thread that is begun again.
+ * Runs calls in the channels of rooms and in their threads. When the far side refuses one, it waits, an admin is told, or
+ * the thread is begun again.
  */
 import { type DurationMs, SECOND } from '../core/time.ts';
 import { ThreadGone, TryLater } from '../ports/desk.ts';

@@ -1,4 +1,4 @@
-/** Words that a desk has as markup, line by line as a browser lays them out, gathered into passages. Pure. */
+/** Gathers the words of a desk's markup into passages, line by line as a browser lays them out. Pure. */
 import { type Passage, type Span, spanOf, textOf } from '../core/formatted.ts';
 
 export type Look = Omit<Span, 'text'>;

@@ -1,6 +1,6 @@
 /**
- * Several desks as one, each for rooms of its own: what is done in a room, a thread or by a person goes to the desk whose
- * names these are. They share a workspace; what each remembers and what its far side delivers is kept apart.
+ * Combines several desks into one, each with rooms of its own: a call about a room, a thread or a person goes to the desk
+ * that owns its id. They share a workspace, but what each remembers and what is delivered to it are kept apart.
  */
 import { plainAnswer } from '../ports/answer.ts';
 import type { Vault } from '../ports/channel.ts';
@@ -108,7 +108,7 @@ function combine(kinds: DeskKind[], desks: Desk[]): Desk {
       cardTextCharsMax: Math.min(...desks.map(each => each.limits.cardTextCharsMax)),
       writeCharsMax: Math.min(...desks.map(each => each.limits.writeCharsMax)),
     },
-    // Rooms of the slower one decide; the quicker one loses a moment.
+    // The slower one's gap applies to all; the quicker one loses a moment.
     postGapMs: Math.max(...desks.map(each => each.postGapMs ?? 0)),
     routes: desks.flatMap(each => each.routes ?? []),
     start: async () => void (await all(each => each.start())),

@@ -1,4 +1,4 @@
-/** Shows cards, entries of threads and marks with a desk's own drawings: once each, and never an older state over a newer. */
+/** Shows cards, thread entries and marks as a desk draws them: once each, and never an older state over a newer one. */
 
 import type { ChangesPosts, DeskDuties } from '../ports/desk.ts';
 import { ThreadGone } from '../ports/desk.ts';

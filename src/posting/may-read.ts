@@ -1,4 +1,4 @@
-/** Who may see an enquiry, where a desk says which rooms somebody can read. Pure. */
+/** Decides who may see an enquiry, where a desk says which rooms a person can read. Pure. */
 import type { Enquiry } from '../core/enquiry.ts';
 import type { Person } from '../ports/staff.ts';
 

@@ -1,4 +1,4 @@
-/** What the Bot Connector delivers, as much of it as is used. Everything may be missing, or be something else. */
+/** The parts of a Bot Connector delivery that are used. Any of them may be missing or of another type. */
 
 export interface Account {
   /** `29:...` of a person, `28:<app id>` of a bot. */

@@ -1,4 +1,4 @@
-/** Teams as the desk of one tenant: what is posted, brought up to date, marked and shown to one person. */
+/** Teams as the desk of one tenant: posts, updates, marks, and what is shown to one person. */
 import type { AttachmentId } from '../../../src/core/ids.ts';
 import { makeShown } from '../../../src/desks/shown.ts';
 import type { HealthItem } from '../../../src/ports/channel.ts';
@@ -61,7 +61,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
     postGapMs: 0,
     personNamed,
     personHelp:
-      'Write object ids of Entra, such as 3f2504e0-4f89-11d3-9a0c-0305e82c3301: they are in each profile of the Microsoft Entra admin center.',
+      'Write Object IDs, such as 3f2504e0-4f89-11d3-9a0c-0305e82c3301: each is on the page of that person, under Users in Microsoft Entra.',
     renew: places.load,
     asked: say.asked,
     members: async room => (room.deskRef ? people.membersOf(room.deskRef) : null),

@@ -1,5 +1,5 @@
 /**
- * Makes and parses the names that Teams gives: a post is `<channel>;messageid=<message>`, which for the root of a thread is
+ * Makes and parses Teams' ids: a post is `<channel>;messageid=<message>`, which for the root of a thread is
  * also what Teams calls the thread's conversation. People are `teams:<Entra object id>`.
  */
 

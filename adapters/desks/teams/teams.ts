@@ -1,6 +1,6 @@
 /**
- * Teams for the whole installation: what arrives passes the guard, is proved by a driver, kept for the workspace it belongs
- * to, and only then acknowledged. One tenant, or several by one app.
+ * Teams for the whole installation: a delivery passes the guard, is verified by a driver, stored for the workspace it
+ * belongs to, and only then acknowledged. One tenant, or several with one app.
  */
 import type { DurationMs } from '../../../src/core/time.ts';
 import type { DeskHub, DeskHubContext, DeskKind } from '../../../src/ports/desk.ts';
@@ -41,7 +41,7 @@ function makeTeamsHub(settings: TeamsSettings, context: DeskHubContext): DeskHub
       if (settings.unsigned)
         log.warn(
           { desk: TEAMS },
-          'Deliveries of Teams are taken without a signature: only for trying it out on this machine.',
+          'Deliveries from Teams are accepted without a signature, which is only for trying Deskhand out on this machine.',
         );
       await route.open();
     },

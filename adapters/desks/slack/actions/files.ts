@@ -62,7 +62,7 @@ async function fetched(parts: FileParts, given: SlackFile, how: Fetch): Promise<
     return withheld(file, 'it lies outside Slack, so only its link could be sent. Attach the file itself.');
   if (isPage(file)) return withheld(file, pageWords(file));
   const address = file.url_private_download ?? file.url_private ?? '';
-  if (!isFileHost(address, apiUrl)) return withheld(file, 'it does not lie in Slack. Attach the file itself.');
+  if (!isFileHost(address, apiUrl)) return withheld(file, 'it is not stored in Slack. Attach the file itself.');
   const cure = 'Ask an admin to reinstall Deskhand with the permission files:read.';
   const slack = { label: 'Slack', clock, fetch, isPage: /html/.test(file.mimetype ?? ''), cure };
   const got = await download(slack, { address, token, bytes: file.size ?? 0 }, how);

@@ -130,7 +130,7 @@ async function tryOut(desk: SlackDesk, body: Interaction): Promise<void> {
   const room = (await desk.context.rooms()).find(each => each.deskRef);
   if (!room) return answerPress(desk, body, CHOOSE_ROOM);
   await desk.context.tryOut(ruling.person);
-  const words = `It is in the room "${room.name}" in a moment. Press Claim there.`;
+  const words = `It will be in the room "${room.name}" in a moment. Press Claim there.`;
   const channel = body.channel?.id ?? body.container?.channel_id ?? (await desk.direct(by.user));
   await desk.whisper(channel, null, by.user, drawEntry({ as: 'line', words, buttons: [], tone: 'quiet' }));
 }

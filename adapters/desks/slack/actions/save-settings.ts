@@ -24,7 +24,7 @@ export async function answerSettings(
     await update(drawWords('Saved', early.words));
     return desk.publishHome(user);
   }
-  await update(drawWords('One moment', 'It is being tried out. This can take half a minute.'));
+  await update(drawWords('One moment', 'It is being tested. This can take half a minute.'));
   const saved = await outcome;
   const problems = saved.ok ? [] : saved.problems.map(each => each.words);
   const view = saved.ok

@@ -1,4 +1,4 @@
-/** Posts into Slack's channels and threads, once for a key, and rewrites what stands there. */
+/** Posts into Slack's channels and threads, once per key, and updates those posts. */
 import { SlackRefusal } from '../connection/call.ts';
 import type { SlackLine } from '../connection/line.ts';
 import type { Drawn } from '../drawing/blocks.ts';

@@ -18,7 +18,7 @@ import type { ConnectionOptions } from './sign-in.ts';
 
 export const SLACK = 'slack';
 const NO_CHANNEL =
-  'No Slack channel was chosen for a room yet. New posts are queued. Invite Deskhand into the channel, or choose one in its Home tab.';
+  'No Slack channel has been chosen for a room yet. New posts are queued. Invite Deskhand into the channel, or choose one in its Home tab.';
 
 export interface SlackDeskOptions extends ConnectionOptions {
   /** The least time between two posts into a channel. */

@@ -16,7 +16,7 @@ const WORDS = {
   withheld: 'Deskhand cannot see who you are: Slack withholds it. Ask an admin to install it again.',
   stranger:
     'Only people of this workspace can answer customers here. What you write in this thread stays among colleagues.',
-  machine: 'Robots and closed accounts cannot answer customers.',
+  machine: 'Bots and closed accounts cannot answer customers.',
 };
 
 interface SlackUser {

@@ -1,6 +1,6 @@
 /**
- * Files both ways. A customer's file is behind a signed address that soon ends, for a bot can put none into a channel; a
- * colleague's is fetched from where Teams keeps it, and from nowhere else.
+ * Files both ways. A customer's file is behind a signed link that soon expires, since a bot cannot put files into a channel;
+ * a colleague's is fetched from where Teams keeps it, and from nowhere else.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
@@ -78,9 +78,9 @@ export function makeSignedFiles({ context, places }: Pick<TeamsLine, 'context' |
       const [mine, theirs] = [await sign(id, until), Buffer.from(given, 'base64url')];
       if (mine.length !== theirs.length || !timingSafeEqual(mine, theirs)) return refuse(404, 'There is nothing here.');
       if (Number(until) < clock.now())
-        return refuse(410, 'This link has ended. Press "New link" under the file in Teams.');
+        return refuse(410, 'This link has expired. Press "New link" under the file in Teams.');
       const file = await context.attachment(id as AttachmentId);
-      if (!file) return refuse(404, 'This file is not here any more.');
+      if (!file) return refuse(404, 'This file is no longer here.');
       const shown = SHOWN.test(file.type);
       response.writeHead(200, {
         'Content-Type': shown ? file.type : 'application/octet-stream',
@@ -96,10 +96,10 @@ export function makeSignedFiles({ context, places }: Pick<TeamsLine, 'context' |
   };
 }
 
-/** A file beside a colleague's words, by its name within the message. */
+/** A file in a colleague's message, by its name within the message. */
 export type BesideWords = TeamsFile & { id: string };
 
-/** Fetches a file that a colleague put beside their words; what cannot be had says why. */
+/** Fetches a file that a colleague attached; one that cannot be fetched says why. */
 export function staffFiles({ context, tokens, places, fetch }: TeamsLine): StaffFiles<BesideWords> {
   const { clock } = context;
   const nameOf = ({ name, type }: TeamsFile, got = type) =>
@@ -123,8 +123,8 @@ export function staffFiles({ context, tokens, places, fetch }: TeamsLine): Staff
       const isStore =
         host?.protocol === 'https:' && host.port === '' && !host.username && OWN_HOSTS.test(host.hostname);
       if (!host || !(file.open ? isStore : isService))
-        return withheld(file, 'it does not lie in Teams. Attach the file itself.');
-      const cure = 'Paste it once more, or send a link.';
+        return withheld(file, 'it is not stored in Teams. Attach the file itself.');
+      const cure = 'Paste it again, or send a link.';
       // Only the Connector gets our token; the others' addresses are permission enough.
       const token = file.open ? null : await tokens.get('bot');
       const parts = { label: 'Teams', clock, fetch, isPage: /html/.test(file.type), cure };

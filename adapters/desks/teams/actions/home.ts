@@ -1,4 +1,4 @@
-/** Each person's home: a card in the personal chat, brought up to date where it stands; and the greeting. */
+/** Each person's home: a card in the personal chat, updated in place; and the greeting. */
 
 import type { HomeBlock } from '../../../../src/desk/home-page.ts';
 import { type Homes, makeHomes } from '../../../../src/desks/homes.ts';
@@ -10,7 +10,7 @@ import { CHANNEL_ID, placeOf } from '../ids.ts';
 const HOMES = 'home-cards';
 const HOW = {
   invite: 'Teams, Apps, Deskhand, Add to a team',
-  more: 'Write "home" here to see this and your enquiries again, "help" for what you can ask, "settings" to change something.',
+  more: 'Write "home" here to see this and your enquiries again, "help" for what you can ask, and "settings" to change something.',
 };
 
 export interface TeamsHomes extends Homes {

@@ -1,4 +1,4 @@
-/** Answers presses and dialogs while somebody waits: forms at once; everything else is stored first and done right after. */
+/** Answers presses and dialogs while somebody waits: forms open at once; everything else is stored, then done right after. */
 import type { EnquiryId } from '../../../../src/core/ids.ts';
 import { type DurationMs, SECOND } from '../../../../src/core/time.ts';
 import type { Kept } from '../../../../src/desks/deliveries.ts';
@@ -30,7 +30,7 @@ import type { InboundAnswer } from '../inbound/driver.ts';
 /** Teams waits some ten seconds for a dialog; what takes longer is answered with a word and told when it is done. */
 const SAVED_WITHIN: DurationMs = 6 * SECOND;
 const CHOOSE_ROOM = 'Choose the room first: add Deskhand to the team where enquiries should be posted.';
-const FAILED = 'That did not work: something went wrong here. It has been written to the log. Press it once more.';
+const FAILED = 'That did not work: something went wrong in Deskhand, and the log says what. Press it again.';
 
 /** Who did it, and where. */
 interface Act {
@@ -120,7 +120,7 @@ async function pressed(desk: TeamsDesk, activity: Activity, what: Pressed): Prom
   if (button === TRY_OUT) return tryOut(desk, act);
   if (button === FILE_LINK) return newLink(desk, act, activity);
   if (opens(button, value))
-    return 'This opens a form, which this Teams cannot show. Update Teams, or use it in a browser.';
+    return 'This opens a form, which your version of Teams cannot show. Update Teams, or use it in a browser.';
   const { id, by, channel, thread } = act;
   await keepDelivery(desk, { as: 'press', id, ...by, channel, thread, button, value }, thread ?? (by.user || 'team'));
   return null;
@@ -132,7 +132,7 @@ async function tryOut(desk: TeamsDesk, { by, channel }: Act): Promise<string> {
   const room = (await desk.context.rooms()).find(each => each.deskRef);
   if (!room) return CHOOSE_ROOM;
   await desk.context.tryOut(ruling.person);
-  return `It is in the room "${room.name}" in a moment. Press Claim there.`;
+  return `It will be in the room "${room.name}" in a moment. Press Claim there.`;
 }
 
 /** The address of a file has ended: the post gets a new one, where who asks may read it. */
@@ -141,7 +141,7 @@ async function newLink(desk: TeamsDesk, act: Act, activity: Activity) {
   if (!ruling.ok) return ruling.words;
   const post = answeredBy(activity);
   const place = act.channel ?? act.conversation;
-  return post && (await desk.newLink(refOf(place, post))) ? null : 'This file is not here any more.';
+  return post && (await desk.newLink(refOf(place, post))) ? null : 'This file is no longer here.';
 }
 
 async function opened(desk: TeamsDesk, activity: Activity, what: Pressed): Promise<Dialog | string> {
@@ -226,7 +226,7 @@ async function saved(
     await desk.publishHome(by.user);
   };
   told().catch(error => desk.context.log.warn({ desk: TEAMS, error: String(error) }, 'Nobody heard how saving went.'));
-  return 'It is being tried out, which can take half a minute. You are told here how it went.';
+  return 'It is being tested, which can take half a minute. You will be told here how it went.';
 }
 
 /** The message action sends, with the hold that every reply has: the message comes along, in case it was never seen. */
@@ -237,7 +237,7 @@ async function sending(desk: TeamsDesk, activity: Activity): Promise<string> {
   if (!message || !thread)
     return 'Only what a colleague wrote in the thread of an enquiry can be sent to the customer.';
   await keepDelivery(desk, { as: 'send', id: `send:${id}`, ...by, channel, message }, orderKey(message));
-  return 'It is on its way: below the message you can still take it back for a moment. If there is something to look at first, you are shown a preview instead.';
+  return 'It is on its way. For a moment you can still press Undo below the message. If there is something to check first, you see a preview instead.';
 }
 
 /** Stored before Teams hears that we have it. */

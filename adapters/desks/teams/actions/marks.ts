@@ -1,6 +1,6 @@
 /**
  * Marks a person's own message, which a bot cannot change: a small card below it says where the reply is, in words and with
- * Undo. Once it was sent, a reaction says so too.
+ * Undo. Once the reply is sent, a reaction shows it too.
  */
 import type { MarkView } from '../../../../src/ports/views.ts';
 import type { TeamsLine } from '../connection/line.ts';

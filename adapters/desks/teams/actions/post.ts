@@ -1,4 +1,4 @@
-/** Teams' half of posting once: a post carries its key in the card, and the channel's own record is read for it. */
+/** Teams' part of posting exactly once: a post carries its key in the card, and the channel is read back to find it. */
 import type { Instant } from '../../../../src/core/time.ts';
 import { FarSilence } from '../../../../src/desks/far-side.ts';
 import { makePostOnce, type PostOnce } from '../../../../src/desks/post-once.ts';
@@ -30,7 +30,7 @@ interface PosterParts {
   connector: Connector;
   places: Places;
   readBack: ReadBack;
-  /** Whether a channel could be read back; where it could not, a post may be there twice. */
+  /** Whether a channel could be read back; if not, a post may be there twice. */
   sees(channel: string, what: 'all' | 'nothing' | 'no team'): void;
 }
 

@@ -1,4 +1,4 @@
-/** How Teams says an answer: to one person where they asked, or in a channel; with its own charts. */
+/** Posts answers in Teams: to one person where they asked, or in a channel; with Teams' own charts. */
 import type { AttachmentId } from '../../../../src/core/ids.ts';
 import { type CommandAnswer, type Listener, makeCommandAnswer } from '../../../../src/desks/command-answer.ts';
 import { TEAMS, type TeamsLine } from '../connection/line.ts';
@@ -36,7 +36,7 @@ export function makeSay(line: TeamsLine, { postRoot }: Threads, { whisper }: Whi
       const channel = conversation ?? (await direct(to.user));
       return await inRooms.inChannel(channel, () => poster.post(key, { channel, thread: null, drawn }));
     } catch (error) {
-      // Who left, or is of another organisation, or blocked us, has no chat with us: nobody waits for it.
+      // Somebody who left, is from another organisation or blocked the bot has no chat with it: nobody waits for this.
       if (!(error instanceof TeamsRefusal) || error.signedOut || !(error.status === 403 || error.status === 404))
         throw error;
       context.log.warn({ desk: TEAMS, error: error.message }, 'Somebody could not be told something.');

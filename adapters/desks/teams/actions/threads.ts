@@ -1,4 +1,4 @@
-/** Posts into Teams' channels and threads, once for a key, and rewrites what stands there. */
+/** Posts into Teams' channels and threads, once per key, and updates those posts. */
 import type { TeamsLine } from '../connection/line.ts';
 import type { Drawn } from '../drawing/elements.ts';
 import { placeOf } from '../ids.ts';
@@ -7,7 +7,7 @@ export interface Threads {
   /** @returns the post's reference */
   postRoot(channel: string, key: string, drawn: Drawn): Promise<string>;
   postIn(thread: string, key: string, drawn: Drawn): Promise<string>;
-  /** @param thread where the post stands, which Teams wants to hear */
+  /** @param thread the thread of the post, which Teams requires */
   rewrite(ref: string, drawn: Drawn): Promise<void>;
 }
 

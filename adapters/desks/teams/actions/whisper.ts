@@ -13,14 +13,14 @@ import type { Drawn } from '../drawing/elements.ts';
 import { isRef, userOf } from '../ids.ts';
 
 const NOTES = 'notes';
-/** Teams takes a message to one person away after a day, and does not know it any more then. */
+/** Teams removes a message to one person after a day, and then no longer knows it. */
 const SEEN_FOR: DurationMs = 24 * HOUR;
-/** Tries of something that one person is waiting for now. */
+/** Attempts at something that one person is waiting for now. */
 const TRIES_MAX = 4;
-/** What is left of a note that Teams does not let us take away. */
+/** Replaces a note that Teams does not let a bot delete. */
 const OVER = 'This is done.';
 
-/** Where a note stands. */
+/** Where a note is. */
 interface Note {
   conversation: string;
   id: string;
@@ -83,9 +83,9 @@ export function makeWhispers(line: TeamsLine): Whispers {
   };
 }
 
-/** Shows, changes and takes away what one person sees. */
+/** Shows, changes and removes what one person sees. */
 function makeNotes({ context: { clock }, connector, places, direct }: TeamsLine) {
-  /** Shown twice does no harm: a silence is tried again. */
+  /** Showing it twice does no harm, so it is retried when Teams does not answer. */
   const persist = async <T>(show: () => Promise<T>): Promise<T> => {
     for (let n = 1; ; n++) {
       try {
@@ -101,7 +101,7 @@ function makeNotes({ context: { clock }, connector, places, direct }: TeamsLine)
 
   const show = async (conversation: string, user: string, drawn: Drawn): Promise<Note> => {
     const at = clock.now();
-    // Who has no Entra account is known by Teams' own id alone.
+    // A person without an Entra account is known only by Teams' own id.
     const theirId = (await places.seen(user))?.id ?? (user.startsWith('29:') ? user : null);
     if (theirId && isRef(conversation))
       try {

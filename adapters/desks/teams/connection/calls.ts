@@ -1,4 +1,4 @@
-/** Calls the Bot Connector by Microsoft's client, and reports honestly how it went: done, refused, later, or unknown. */
+/** Calls the Bot Connector through Microsoft's client, and reports how it went: done, refused, retry later, or unknown. */
 import { Client as ApiClient } from '@microsoft/teams.api';
 import { MINUTE, SECOND } from '../../../../src/core/time.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
@@ -8,7 +8,7 @@ import type { Lanes } from './lanes.ts';
 import { TeamsRefusal, TeamsSilence } from './refusals.ts';
 import type { Tokens } from './tokens.ts';
 
-/** A call that takes longer is abandoned; whether it was carried out is found out afterwards. */
+/** A call that takes longer is abandoned; afterwards Deskhand finds out whether it was carried out. */
 const CALL_WITHIN_MS = 15 * SECOND;
 /** Where Teams does not say how long to wait. */
 const WAIT_WITHOUT_WORD_S = 2;
@@ -90,7 +90,7 @@ export function makeCalls(parts: CallsParts): Calls {
   }
 }
 
-/** The library's own lines hold addresses and words; its errors are ours to tell. */
+/** The library's own log lines hold addresses and people's words; its errors are reported here instead. */
 const QUIET = {
   error: () => {},
   warn: () => {},

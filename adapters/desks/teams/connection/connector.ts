@@ -1,4 +1,4 @@
-/** What is asked of the Bot Connector: posts, changes, what one person sees, and who and what is there. */
+/** The Bot Connector's calls: posts, updates, what only one person sees, and lists of people and channels. */
 import type { Client as ApiClient } from '@microsoft/teams.api';
 import type { Card, Drawn } from '../drawing/elements.ts';
 import { placeOf } from '../ids.ts';

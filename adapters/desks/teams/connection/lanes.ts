@@ -1,4 +1,4 @@
-/** How fast a bot may speak: Teams counts what it posts into each conversation, a channel with all its threads being one. */
+/** Keeps to Teams' rate limits, which count per conversation: a channel and all its threads are one. */
 import { type DurationMs, HOUR, type Instant, SECOND } from '../../../../src/core/time.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
 import { TryLater } from '../../../../src/ports/desk.ts';
@@ -19,11 +19,11 @@ const CONVERSATION: Window[] = [
 const TENANT: Window[] = [{ n: 30, per: SECOND }];
 /** Of reactions, over all conversations. */
 const REACTIONS: Window[] = [{ n: 2, per: SECOND }];
-/** A wait that short is waited; a longer one is handed back, so that nothing else stands behind it. */
+/** A wait up to this long is waited here; a longer one goes back to the queue, so that it holds nothing else up. */
 const WAITED_MAX: DurationMs = 2 * SECOND;
-/** One that hangs lets the next one go before it. */
+/** A call that hangs for this long lets the next one overtake it. */
 const ROW_WAITS: DurationMs = 4 * SECOND;
-/** Reactions are a decoration: of more than these the oldest are never made. */
+/** Reactions are decoration: beyond this many, the oldest are dropped. */
 const REACTIONS_WAITING_MAX = 40;
 
 /** How much of its rates a conversation has used up. */
@@ -71,7 +71,7 @@ export function makeLanes(clock: Clock, paced: boolean): Lanes {
       if (at <= now) return begin(lane, tenant);
       if (at - now > WAITED_MAX || lane.shutUntil > now) {
         lane.shutUntil = at;
-        throw new TryLater(at, 'Teams takes no more posts into this channel just now.', true);
+        throw new TryLater(at, 'Teams takes no more posts in this channel right now.', true);
       }
       await clock.sleep(at - now);
     }

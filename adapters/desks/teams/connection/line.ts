@@ -1,4 +1,4 @@
-/** One tenant's line to Teams: calls, people, rights, posts, and what the other parts work with. */
+/** One tenant's connection to Teams: calls, people, rights, posts, and what the other parts work with. */
 
 import { SECOND } from '../../../../src/core/time.ts';
 import { type InRooms, makeInRooms, type Verdict } from '../../../../src/desks/in-rooms.ts';
@@ -24,12 +24,12 @@ export const TEAMS = 'teams';
 const SIGNED_OUT_AGAIN_MS = 30 * SECOND;
 const BLIND = {
   nothing:
-    'Deskhand may not read the messages of this team. It hears only those that mention it, and cannot look for a post whose answer was lost: it may be there twice. Ask an owner of the team to agree to the app once more (Manage team, Apps).',
+    'Deskhand may not read the messages of this team. It hears only those that mention it. It also cannot check whether a post that Teams did not confirm is there, so one may be there twice. Ask an owner of the team to agree to the app again (Manage team, Apps).',
   'no team':
-    'Deskhand has not heard yet which team the channel of a room belongs to, so it cannot look there for a post whose answer was lost: it may be there twice. Write @Deskhand help in that channel once.',
+    'Deskhand does not know yet which team the channel of a room belongs to. It cannot check whether a post that Teams did not confirm is there, so one may be there twice. Write @Deskhand help in that channel once.',
 };
 const NO_CHANNEL =
-  'No Teams channel was chosen for a room yet. New posts are queued. Add the app to a team, or choose a channel: write "settings" to Deskhand in your personal chat with it.';
+  'No Teams channel has been chosen for a room yet. New posts are queued. Add the app to a team, or write "settings" in your personal chat with Deskhand to choose a channel.';
 
 export interface TeamsDeskOptions {
   settings: TeamsSettings;
@@ -154,7 +154,7 @@ function roomsOf(context: DeskContext, { people, troubles, signedOut }: RoomsPar
   });
 }
 
-/** A channel that is gone and a thread that is gone are refused alike: the team's list of channels tells. */
+/** Teams refuses alike for a channel that is gone and a thread that is gone; the team's list of channels tells which. */
 async function judge({ status, word }: TeamsRefusal, channel: string, people: KnownPeople): Promise<Verdict> {
   if (!CHANNEL_ID.test(channel)) return null;
   if (status === 403) return { as: 'shut', words: shutWords(word) };
@@ -173,14 +173,14 @@ function seesWith(troubles: Troubles): TeamsLine['sees'] {
 }
 
 const DELETED =
-  'The channel of a room no longer exists, or Deskhand was removed from its team. New posts are queued. Add the app to the team again, or choose another channel: write "settings" to Deskhand.';
+  'The channel of a room no longer exists, or Deskhand was removed from its team. New posts are queued. Add the app to the team again, or write "settings" in your personal chat with Deskhand to choose another channel.';
 
 function shutWords(word: string): string {
   if (word === 'BotNotInConversationRoster')
-    return 'Deskhand is not in the channel of a room any more. New posts are queued. Add the app to the team (of a private or shared channel: to the channel) again.';
+    return 'Deskhand is no longer in the channel of a room. New posts are queued. Add the app to the team again; if the channel is private or shared, to the channel too.';
   if (/Archived|ReadOnly|MessageWritesBlocked/i.test(word))
-    return 'The team or channel of a room was archived or takes no posts. New posts are queued. An owner of the team can restore it; or choose another channel: write "settings" to Deskhand.';
-  return `Teams does not let Deskhand post into the channel of a room (${word}). New posts are queued. See in Manage team, Apps that the app is still there, and in the Teams admin center that it is allowed.`;
+    return 'The team or channel of a room was archived or takes no posts. New posts are queued. Ask an owner of the team to restore it, or write "settings" in your personal chat with Deskhand to choose another channel.';
+  return `Teams does not let Deskhand post into the channel of a room (${word}). New posts are queued. Check in Manage team, Apps that the app is still there, and in the Teams admin center that it is allowed.`;
 }
 
 function refusedWords({ word }: TeamsRefusal): string {

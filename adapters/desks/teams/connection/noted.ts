@@ -1,8 +1,8 @@
-/** Small facts that Teams tells beside its deliveries, kept on the shelf and in memory: written only when they change. */
+/** Small facts that come with Teams' deliveries, kept on the shelf and in memory; written only when they change. */
 import type { Json } from '../../../../src/ports/json.ts';
 import type { Shelf } from '../../../../src/ports/shelf.ts';
 
-/** Far more than one tenant has of channels or of colleagues who answer; the oldest are read from the shelf again. */
+/** Far more than the channels, or colleagues who answer, of one tenant; beyond that the oldest are read from the shelf again. */
 const REMEMBERED_MAX = 5_000;
 
 export interface Noted<T> {

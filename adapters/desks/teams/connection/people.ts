@@ -1,4 +1,4 @@
-/** Who somebody is in Teams and who is in a channel, asked of the rosters: they alone say what tenant a person is of. */
+/** Looks up who somebody is and who is in a channel, in Teams' rosters: only they tell a person's tenant. */
 import type { Member } from '../../../../src/desks/rights.ts';
 import { type KnownPeople, makeRoster } from '../../../../src/desks/roster.ts';
 import type { DeskContext } from '../../../../src/ports/desk-context.ts';
@@ -11,8 +11,8 @@ import type { TeamsSettings } from './settings.ts';
 const WORDS = {
   unseen: 'Deskhand cannot see who you are, so this was not done.',
   stranger:
-    'Only people of this organisation can answer customers here. What you write in this thread stays among colleagues.',
-  machine: 'Robots and people without an account cannot answer customers.',
+    'Only people in this organisation can answer customers here. What you write in this thread stays among colleagues.',
+  machine: 'Bots and people without an account cannot answer customers.',
 };
 
 interface PeopleParts {

@@ -1,4 +1,4 @@
-/** Where Teams wants to be called, which team a channel belongs to, and where somebody was seen. */
+/** Remembers where Teams wants to be called, which team a channel belongs to, and where somebody was seen. */
 import { MINUTE, SECOND } from '../../../../src/core/time.ts';
 import { TryLater } from '../../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../../src/ports/desk-context.ts';
@@ -11,7 +11,7 @@ import type { TeamsSettings } from './settings.ts';
 /** Takes calls for every tenant; Teams names a nearer one with its first delivery. */
 const ANYWHERE = 'https://smba.trafficmanager.net/teams';
 const NOT_CALLED =
-  'Teams has not called Deskhand yet, so it is not known where to post. Add the app to the team, or write @Deskhand help there.';
+  'Teams has not called Deskhand yet, so Deskhand does not know where to post. Add the app to the team, or write @Deskhand help there.';
 
 const HOMES = 'homes';
 /** Channels whose teams are asked for one that is not known. */

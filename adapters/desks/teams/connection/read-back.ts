@@ -1,6 +1,6 @@
 /**
- * Reads our own posts back after a silence. The Connector cannot list messages; Graph can, by the permission with which the
- * team's owner lets Deskhand read the channel.
+ * Looks for Deskhand's own post in a channel when Teams did not confirm it. The Connector cannot list messages; Graph can,
+ * with the permission by which the team's owner lets Deskhand read the channel.
  */
 import { type Instant, MINUTE, SECOND } from '../../../../src/core/time.ts';
 import { findMarker } from '../drawing/budget.ts';
@@ -9,10 +9,10 @@ import type { Tokens } from './tokens.ts';
 
 const GRAPH = 'https://graph.microsoft.com';
 const PER_PAGE = 50;
-/** What was posted since the attempt; a busy channel has more only within minutes. */
+/** Messages posted since the attempt; only a busy channel has more, within minutes. */
 const PAGES_MAX = 10;
 const ASKED_WITHIN_MS = 15 * SECOND;
-/** The clocks of two machines. */
+/** The two machines' clocks may differ by this much. */
 const CLOCKS_APART = 2 * MINUTE;
 
 interface GraphMessage {

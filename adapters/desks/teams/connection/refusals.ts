@@ -1,4 +1,4 @@
-/** What the Connector answers when it does not do something. */
+/** The errors of Connector calls: refused, or without an answer. */
 import { FarRefusal, FarSilence } from '../../../../src/desks/far-side.ts';
 
 /** Teams said no. */

@@ -1,4 +1,4 @@
-/** The app's tokens, from Microsoft's own library: one for the Connector, one for reading back what was posted. */
+/** Gets the app's tokens by Microsoft's own library: one for the Connector, one for reading back what was posted. */
 import type { ConfidentialClientApplication, INetworkModule } from '@azure/msal-node';
 import { SECOND } from '../../../../src/core/time.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
@@ -58,7 +58,7 @@ export function makeTokens({ settings, tenant, clock, fetch }: TokensParts): Tok
         if (lasts) throw new TeamsRefusal('sign-in', 401, 'token', words);
         throw new TryLater(clock.now() + 5 * SECOND, words);
       }
-      throw new TryLater(clock.now() + 5 * SECOND, 'Microsoft gave no token just now. Trying again.');
+      throw new TryLater(clock.now() + 5 * SECOND, 'Microsoft gave no token just now. Deskhand tries again.');
     },
     forget: () => apps.clear(),
   };

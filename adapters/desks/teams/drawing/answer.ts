@@ -1,4 +1,4 @@
-/** Answers to commands: plain lines, in which the numbers of enquiries open their threads, and a chart. Pure. */
+/** Draws answers to commands: plain lines, with enquiry numbers that link to their threads, and a chart. Pure. */
 import type { AnswerView, ChartView } from '../../../../src/ports/answer.ts';
 import { withinBudget } from './budget.ts';
 import { actions } from './buttons.ts';
@@ -19,7 +19,7 @@ export function drawAnswer(
   withChart: boolean,
 ): Drawn {
   const urls = new Map(view.links.map(({ number, thread }) => [`#${number}`, linkOf(thread)]));
-  // All else is literal, for customers' words may be in it.
+  // Everything else is literal, since it may hold customers' words.
   const draw = (part: string) => {
     if (part.endsWith(':')) return run(part, part.length, { weight: 'Bolder' });
     const url = urls.get(part);
@@ -41,7 +41,7 @@ const SERIES_MAX = 6;
 const LABEL_CHARS_MAX = 20;
 const DAY = /^\p{L}{3} \d{1,2}\b/u;
 
-/** As Teams draws it by itself, and as a table where it cannot: a client shows one of the two. */
+/** A chart that Teams draws itself, with a table for clients that cannot: each shows one of the two. */
 function drawChart(chart: ChartView, share: number): Element[] {
   const label = (text: string) => plain(text, LABEL_CHARS_MAX * Math.min(1, share * 4));
   const bars = chart.bars.slice(0, BARS_MAX).map(label);

@@ -1,4 +1,4 @@
-/** Keeps a card within what Teams takes, and makes a post known by its key. Pure. */
+/** Keeps a card within the size that Teams accepts, and puts a post's key into it. Pure. */
 import { createHash } from 'node:crypto';
 import type { Card, Drawn } from './elements.ts';
 
@@ -8,7 +8,7 @@ import type { Card, Drawn } from './elements.ts';
  */
 export const CARD_BYTES_MAX = 25_000;
 
-/** Below this there is nothing left to shorten. */
+/** Below this share there is nothing left to shorten. */
 const SHARE_MIN = 1 / 128;
 
 export function bytesOf(card: Card): number {
@@ -26,7 +26,7 @@ export function withinBudget<D extends { card: Card }>(draw: (share: number) => 
   }
 }
 
-/** Puts a post's key where it is found again: Teams hands the card back, and has no place for a key of ours. */
+/** Puts a post's key into its card, which Teams returns: Teams has no other place for a key. */
 export function marker(drawn: Drawn, key: string): Drawn {
   const [first, ...rest] = drawn.card.body;
   if (!first) return drawn;

@@ -1,9 +1,9 @@
-/** Buttons as actions of a card, and what a press says. Pure. */
+/** Draws buttons as actions of a card, and reads presses. Pure. */
 import { opens } from '../../../../src/desks/open-form.ts';
 import { type ButtonView, isFor } from '../../../../src/ports/button.ts';
 import { type Action, type Element, plain, rich, run } from './elements.ts';
 
-/** Teams shows six; what is more goes behind the three dots. */
+/** Teams shows six; the rest goes behind the three dots. */
 const SHOWN_MAX = 6;
 /** What a phone of 320 px has room for in one row, in letters; a client that has no room cuts the labels. */
 const ROW_CHARS_MAX = 34;

@@ -1,4 +1,4 @@
-/** Enquiries and what stands in their threads, as cards. Pure. */
+/** Draws enquiries and the entries of their threads as cards. Pure. */
 import { addressBeside, messageNotes } from '../../../../src/desk/message-notes.ts';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
@@ -152,7 +152,7 @@ function markElement(mark: MarkView, of: string | null): Element {
   return rich([...author, words], of ? {} : { spacing: 'Small' });
 }
 
-/** Below a message that somebody wrote themselves, for Teams lets nobody put a mark on it. @param of its author's name */
+/** Goes below a person's own message, since Teams lets no bot mark it. @param of its author's name */
 export function drawMark(mark: MarkView, of: string | null): Drawn {
   return cardOf([markElement(mark, of), ...actions(mark.buttons)], of ? `${of}: ${mark.words}` : mark.words);
 }

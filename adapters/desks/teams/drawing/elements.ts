@@ -1,4 +1,4 @@
-/** The elements that our Adaptive Cards are made of, and text on its way into them. Pure. */
+/** The elements of Deskhand's Adaptive Cards, and how text is put into them safely. Pure. */
 
 /** Any element of a card; what Teams draws of each stands in the schema of Adaptive Cards 1.5. */
 export interface Element {

@@ -1,4 +1,4 @@
-/** A customer's file, and pictures that we draw, as cards. Pure. */
+/** Draws a customer's file, and pictures that Deskhand makes, as cards. Pure. */
 import { sizeWords } from '../../../../src/desk/message-notes.ts';
 import { drawButton } from './buttons.ts';
 import { cardOf, type Drawn, type Element, openUrl, plain, rich, run } from './elements.ts';
@@ -9,7 +9,7 @@ const FILE_CHARS_MAX = 200;
 export const FILE_LINK = 'file.link';
 
 /**
- * A file behind an address that is signed and soon ends: Teams has no place for a bot's files in a channel.
+ * A file behind a signed link that soon expires: a bot cannot put files into a channel of Teams.
  * @param url null when it cannot be opened just now
  * @param value goes back with "New link"
  */

@@ -1,4 +1,4 @@
-/** Forms as cards in a dialog, and what was filled in back again; long texts in a dialog. Pure. */
+/** Draws forms as cards in a dialog and reads what was filled in; shows long texts in a dialog. Pure. */
 import type { FormField, FormView } from '../../../../src/ports/views.ts';
 import { isObjectId, personRef } from '../ids.ts';
 import { bytesOf, CARD_BYTES_MAX, withinBudget } from './budget.ts';

@@ -1,4 +1,4 @@
-/** The home, which is a card in the personal chat, and the greeting. Pure. */
+/** Draws the home, a card in the personal chat, and the greeting. Pure. */
 import { FIXED, type HomeBlock, NO_PLACE } from '../../../../src/desk/home-page.ts';
 import { withinBudget } from './budget.ts';
 import { actions } from './buttons.ts';
@@ -10,7 +10,7 @@ interface PageLinks {
   channelName(channel: string): string;
 }
 
-/** A house with more settings than this has them in its file. */
+/** A workspace with more settings than fit here has them in its file. */
 const BLOCKS_MAX = 80;
 const WORDS_CHARS_MAX = 500;
 

@@ -1,4 +1,4 @@
-/** Which tenant's workspace a delivery of Teams is for, and what is kept of it before Teams hears that we have it. */
+/** Finds the workspace that a delivery is for, and stores what is needed of it before Teams gets its answer. */
 import type { DeskHubContext } from '../../../../src/ports/desk.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import { interact, keepDelivery } from '../actions/invoke.ts';
@@ -30,7 +30,7 @@ export function makeDeliver(context: DeskHubContext, one: boolean): Deliver {
   return async activity => {
     const desk = await find(activity);
     if (!desk) {
-      context.log.warn({ desk: TEAMS }, 'A delivery of Teams belongs to no workspace that is installed here.');
+      context.log.warn({ desk: TEAMS }, 'A delivery from Teams is for a workspace that is not installed here.');
       return { status: 200 };
     }
     await desk.places.learn(activity);

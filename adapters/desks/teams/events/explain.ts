@@ -1,4 +1,4 @@
-/** `deskhand explain teams`: what is made of an activity as Teams delivered it. Contacts nothing. */
+/** `deskhand explain teams`: prints how Deskhand understands an activity as Teams delivered it. Contacts nothing. */
 import { addressed } from '../../../../src/core/mentions.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { Activity } from '../activity.ts';
@@ -20,7 +20,7 @@ interface Explained {
 }
 
 const NO_ACTIVITY =
-  'This is not an activity of Teams. Save the body of a delivery to /api/messages as it came, as one JSON object.';
+  'This is not an activity from Teams. Save the body of a delivery to /api/messages as it came, as one JSON object.';
 
 export function explainTeams(raw: Uint8Array): Json {
   const blank = { from: null, thread: null, post: null, text: '', mentionsStaff: false, leftOut: [] };
@@ -65,7 +65,7 @@ function explained(given: Activity): Explained {
     case 'delete':
       return { kind: 'delete', why: null };
     case 'root-gone':
-      return { kind: 'delete', why: 'It began its thread: if it is a card of ours, it is posted again.' };
+      return { kind: 'delete', why: 'It is the root of its thread: if it is a card of Deskhand, it is posted again.' };
     case 'not-sent':
       return { kind: 'unknown', ...words(activity), why: `${meant.why} It is not sent to a customer.` };
     case 'through-app':
@@ -76,15 +76,13 @@ function explained(given: Activity): Explained {
 }
 
 const OUTSIDER =
-  'Whoever wrote it is of another organisation, or has no Entra object id: it is not taken, and they are told.';
+  'Its author belongs to another organisation or has no Entra object id: it is not taken, and they are told.';
 
 /** Who the colleagues are is known to the program alone. */
 function doubtIn(activity: Activity): string | null {
   const { text, mentions } = readText(activity);
   const perhaps = mentions.length === 0 && addressed(text) === 'perhaps';
-  return perhaps
-    ? 'An @ begins a word that may be a colleague: then it is for them, and in doubt its author is asked.'
-    : null;
+  return perhaps ? 'A word after @ may name a colleague: then it is for them. In doubt, its author is asked.' : null;
 }
 
 function isOutsider({ from, channelData }: Activity): boolean {
@@ -130,7 +128,7 @@ function pressed(given: Activity): Explained {
   const press = pressedOf(inside, verb) ?? pressedOf(value);
   if (press) return { kind: 'press', text: press.button, post, why: null };
   const isCard = /^(|adaptiveCard\/action|task\/fetch)$/.test(name);
-  return { kind: isCard ? 'press' : 'unknown', post, why: 'There is no button of Deskhand in it: nothing is done.' };
+  return { kind: isCard ? 'press' : 'unknown', post, why: 'It holds no button of Deskhand: nothing is done.' };
 }
 
 function happening(given: Activity): Explained {
@@ -142,6 +140,6 @@ function happening(given: Activity): Explained {
   return {
     kind: 'nothing',
     post: null,
-    why: shut ? `If it has a room: ${words}` : `What is known of it is asked for again (${as}).`,
+    why: shut ? `If it has a room: ${words}` : `What Deskhand knows of it is looked up again (${as}).`,
   };
 }

@@ -1,4 +1,4 @@
-/** A light tree of the markup of one message, with limits: built in one pass, however broken or deep the markup is. */
+/** Parses the markup of one message into a light tree, in one pass and within limits, however broken or deep it is. */
 import { Parser } from 'htmlparser2';
 
 /** Elements nested deeper than this are hung up here: what Teams writes has 15. */
@@ -55,7 +55,7 @@ export function wordsIn(node: HtmlNode): string {
 const UNSEEN = /^(script|style|head|title|template|noscript)$/;
 const HIDES = /display:none|visibility:hidden|mso-hide:all|(font-size|opacity):0(?![.\d]*[1-9])/i;
 
-/** Nobody sees it in Teams, so nobody meant to send it. */
+/** Invisible in Teams, so nobody meant to send it. */
 export function isHidden({ tag, attributes }: Element): boolean {
   return UNSEEN.test(tag) || 'hidden' in attributes || HIDES.test((attributes.style ?? '').replace(/\s/g, ''));
 }

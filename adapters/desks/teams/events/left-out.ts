@@ -1,4 +1,4 @@
-/** Which parts of a message in Teams a customer would not get. Pure. */
+/** Finds the parts of a Teams message that a customer would not get, a sentence for each. Pure. */
 import { LEFT_OUT } from '../../../../src/desk/left-out.ts';
 import type { Attachment } from '../activity.ts';
 import { type Element, wordsIn } from './html.ts';
@@ -6,7 +6,7 @@ import { FILE, fieldsOf } from './slim.ts';
 
 export const TEAMS = 'Teams';
 
-/** What hangs beside the words, by its type. */
+/** What can be attached to a message, by its type. */
 const KINDS: [RegExp, string][] = [
   [/voice\+json|card\.audio|^audio\//i, 'The voice message'],
   [/^video\/|card\.video/i, 'The video'],

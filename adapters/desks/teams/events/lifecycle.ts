@@ -1,4 +1,4 @@
-/** Events about the installation, its teams and their channels: which are heard, and what each means. Pure. */
+/** Reads events about the installation, its teams and their channels, and says what each means. Pure. */
 import type { Activity } from '../activity.ts';
 import { CHANNEL_ID, placeOf } from '../ids.ts';
 import { slim } from './slim.ts';
@@ -75,7 +75,7 @@ export function readLifecycle(given: Activity): { what: TeamsHappening; changed:
   };
 }
 
-/** We ourselves came or went: into a team, a private or shared channel, or somebody's personal chat. */
+/** Deskhand was added to, or removed from, a team, a private or shared channel, or somebody's personal chat. */
 function ofUs(activity: Activity, channel: string | null): Pick<TeamsHappening, 'as' | 'words'> | null {
   const { type, action = '', conversation, recipient, channelData, membersAdded = [], membersRemoved = [] } = activity;
   const us = (each: { id?: string }) => Boolean(each.id) && each.id?.toLowerCase() === recipient?.id?.toLowerCase();

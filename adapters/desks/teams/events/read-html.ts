@@ -1,4 +1,4 @@
-/** Teams' markup as passages with their look: lines, lists, quotes, tables and code. Pure. */
+/** Reads Teams' markup as formatted passages: lines, lists, quotes, tables and code. Pure. */
 import { type Cell, DEPTH_MAX, type ListItem, type Passage } from '../../../../src/core/formatted.ts';
 import { LEFT_OUT } from '../../../../src/desk/left-out.ts';
 import { flat, type Lines, type Look, makeLines } from '../../../../src/desks/lines.ts';
@@ -100,7 +100,7 @@ function readImage({ tag, attributes }: Element, look: Look, lines: Lines, readi
   const { itemtype = '', src = '', alt = '', title = '', itemid = '' } = attributes;
   const emoji = tag !== 'img' || itemtype.endsWith('/Emoji') || /personal-expressions.*\/emoticons\//.test(src);
   if (!emoji) return reading.pictures.push({ src, sentence: pictureLeftOut(alt || title, `${itemtype} ${src}`) });
-  // An emoji of the organisation's own has a name where others have a sign.
+  // An emoji of the organisation's own has a name where others have a character.
   const sign = alt || title;
   if (tag !== 'customemoji' && !/^:[\w+-]+:$/.test(sign) && sign !== '') return lines.text(sign, look);
   reading.leftOut.push(LEFT_OUT.emoji((sign || itemid).replaceAll(':', ''), TEAMS));

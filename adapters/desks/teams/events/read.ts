@@ -1,9 +1,9 @@
 /**
- * What staff wrote in Teams: its words, their look, whom it addresses, and what of it cannot leave Teams. From the markup
- * that comes beside the plain text, else from that. Pure.
+ * Reads what staff wrote in Teams: the words, their formatting, whom they address, and which parts cannot leave Teams. It
+ * reads the markup that comes with the plain text, or the plain text where there is none. Pure.
  *
- * A message that somebody quoted (Reply with quote) is left out and said: it is a colleague's, or a customer's own, under a
- * full name. A quotation that its author set as one is theirs, and is sent.
+ * A message that somebody quoted (Reply with quote) is left out, and the author is told: it is a colleague's or a
+ * customer's, under a full name. Text that the author formatted as a quotation is their own, and is sent.
  */
 import { formattedFor, isPlain, type Passage, textOf } from '../../../../src/core/formatted.ts';
 import { LEFT_OUT, listed } from '../../../../src/desk/left-out.ts';
@@ -37,7 +37,7 @@ export interface TeamsFile {
   name: string | null;
   type: string;
   url: string;
-  /** The address itself is the permission, and our token must not go there. */
+  /** Whoever has the address may fetch it; Deskhand's token must not go there. */
   open: boolean;
 }
 
@@ -82,7 +82,7 @@ function afterName(words: string, name: string): string | null {
   return own ? bare.slice(own.length) : null;
 }
 
-/** Are we mentioned, anywhere in it, or does it begin with our name? */
+/** Is Deskhand mentioned anywhere in it, or does it begin with Deskhand's name? */
 export function asksUs(given: Activity, bot: string): boolean {
   const activity = slim(given);
   const { recipient } = activity;

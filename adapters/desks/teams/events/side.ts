@@ -1,4 +1,4 @@
-/** What the shared parts of every desk need to know of Teams to handle what it delivered. */
+/** Teams' part of handling a delivery, for the parts that every desk shares. */
 
 import { firstNameOf } from '../../../../src/core/first-name.ts';
 import { LEFT_OUT } from '../../../../src/desk/left-out.ts';
@@ -16,7 +16,7 @@ import { isLifecycle, readLifecycle, type TeamsHappening } from './lifecycle.ts'
 import { filesIn, isSame, readText, spoken } from './read.ts';
 import { editionOf, personOf, understand, whereIs } from './understand.ts';
 
-/** As much of a message as is taken. */
+/** Characters of a message that are read. */
 const TEXT_CHARS_MAX = 40_000;
 
 export function teamsDeliveries(desk: TeamsDesk): Deliveries {

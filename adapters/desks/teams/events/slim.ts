@@ -1,6 +1,6 @@
 /**
- * What is kept of an activity, with the types it should have: of people no more than their ids and names, no addresses to
- * answer to, no e-mail, and of what hangs beside the words only what it is called. Pure.
+ * Reduces an activity to what is stored, with the types it should have: people's ids and names only, no reply addresses,
+ * no email addresses, and only the names of attachments. Pure.
  */
 import { cleanText, firstLine } from '../../../../src/core/message.ts';
 import { NAMED_CHARS } from '../../../../src/desk/left-out.ts';

@@ -1,23 +1,23 @@
 /**
- * What an activity of Teams means. Pure: the whole decision table stands here, and `deskhand explain teams` prints it.
+ * Decides what an activity from Teams means. Pure. This is the whole decision table; `deskhand explain teams` uses it.
  *
  *   a person's message in a channel's thread                            write
- *   the same with a mention of Deskhand, or begun with its name         words: a command
+ *   the same with a mention of Deskhand, or beginning with its name     words: a command
  *   a slash command, which only its author and Deskhand see             words: a command
  *   a person's message in the personal chat                             words: a command
- *   one with nothing in it that can be sent: a card, a voice message    not sent, and said
+ *   one with nothing that can be sent: a card, a voice message          not sent, and its author is told
  *   a post that begins a thread, without a mention of Deskhand          nothing
  *   messageUpdate of a person's message in a thread                     edit: compared with our own copy later
  *   messageUpdate that takes a deletion back (undeleteMessage)          edit: see below
  *   messageDelete                                                       delete; of the root of a thread: root gone
- *   a post of an app in a person's name, in a thread                    not taken, and said
+ *   a post of an app in a person's name, in a thread                    not taken, and said in the thread
  *   of another bot, a flow, ourselves; in a chat of several people      nothing
  *   a press (a message with a value), every invoke                      nothing: answered while somebody waits for it
  *   a reaction                                                          nothing: a reaction never sends anything
  *
- * A deletion that is taken back sends nothing. It is the message with its words, as an edit: a reply that was withdrawn when
- * its message was deleted stays withdrawn, for an edit of what is deleted changes nothing; where the deletion never came the
- * words are the same; and what was never seen before is shown to its author, and leaves only by a press.
+ * A deletion that is taken back sends nothing. It arrives as an edit with the message's words. A reply that was withdrawn
+ * when its message was deleted stays withdrawn, since an edit of a deleted message changes nothing. If the deletion never
+ * arrived, the words are the same. A message never seen before is shown to its author, and leaves only by a press.
  */
 import { fingerprintOf } from '../../../../src/core/message.ts';
 import type { Meant } from '../../../../src/desks/deliveries.ts';
@@ -70,7 +70,7 @@ function written(activity: Activity, bot: string): Understood {
 
 /** Why nothing of a message can be sent; null when something can. */
 function whyNotSent(activity: Activity, post: string): string | null {
-  if (!/^[\w-]{1,64}$/.test(post)) return 'Teams gave this message no number, so Deskhand cannot keep track of it.';
+  if (!/^[\w-]{1,64}$/.test(post)) return 'Teams gave this message no id, so Deskhand cannot keep track of it.';
   const { text, leftOut } = readText(activity);
   if (text !== '' || filesIn(activity).length) return null;
   return leftOut.length ? leftOut.join(' ') : 'There are no words in this message that Deskhand can read.';

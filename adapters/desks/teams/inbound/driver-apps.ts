@@ -1,6 +1,6 @@
 /**
- * The default driver, on `@microsoft/teams.apps`: its App checks the signature, and what it lets through is delivered as it
- * came. Routes, states and contexts of the App are left out, for they parse what we keep unparsed.
+ * The default driver, on `@microsoft/teams.apps`: its App verifies the signature, and what it accepts is delivered as it
+ * came. The App's routes, states and contexts are not used, since they parse what is stored unparsed here.
  */
 import type { IHttpServerAdapter } from '@microsoft/teams.apps';
 import type { Log } from '../../../../src/ports/log.ts';

@@ -1,6 +1,6 @@
 /**
- * The second driver, on `@microsoft/teams-ai` 1.7.4: its TeamsAdapter checks the signature, and what it lets through is
- * delivered as it came. The package is not installed with us, so its types are written down here.
+ * The second driver, on `@microsoft/teams-ai` 1.7.4: its TeamsAdapter verifies the signature, and what it accepts is
+ * delivered as it came. The package is not installed with Deskhand, so its types are written down here.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Log } from '../../../../src/ports/log.ts';

@@ -1,4 +1,4 @@
-/** The way in: a driver proves by Microsoft's signature that a delivery is genuine, and hands it on. */
+/** The way in: a driver verifies by Microsoft's signature that a delivery is genuine, and passes it on. */
 import type { Log } from '../../../../src/ports/log.ts';
 import type { Activity } from '../activity.ts';
 import type { TeamsSettings } from '../connection/settings.ts';

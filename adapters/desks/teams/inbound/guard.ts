@@ -1,6 +1,6 @@
 /**
- * Refuses what cannot be meant for us, before a driver sees it and before anything is fetched: whoever gets past it must still
- * prove by Microsoft's signature that the claims looked at here are true.
+ * Refuses deliveries that cannot be meant for this bot, before a driver sees them and before anything is fetched. The
+ * driver then verifies, by Microsoft's signature, the claims that are only read here.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Instant, MINUTE } from '../../../../src/core/time.ts';
@@ -31,7 +31,7 @@ const MICROSOFT_HOSTS = new Set([
   'smba.infra.gcc.teams.microsoft.com',
 ]);
 
-/** What is answered, and what an admin reads. */
+/** The answer to each refusal, and the sentence for an admin. */
 const REFUSALS = {
   'too-large': [413, `It is larger than ${BODY_BYTES_MAX / 1024} KB.`],
   'not-an-object': [400, 'It is not a JSON object.'],
@@ -47,9 +47,12 @@ const REFUSALS = {
   recipient: [403, 'It is addressed to another bot.'],
   'not-local': [403, 'Without signatures only programs on this machine may deliver. Set TEAMS_CLIENT_ID for Teams.'],
   signature: [401, "Its token is not signed with one of Microsoft's keys."],
-  'unknown-key': [503, 'Too many tokens named keys that Microsoft does not have. Teams sends it again.'],
-  keys: [503, "Microsoft's keys could not be fetched to check it. See that this machine reaches them by HTTPS."],
-  late: [503, 'It could not be kept in time. Teams sends it again.'],
+  'unknown-key': [503, 'Too many tokens named keys that Microsoft does not have. Teams will send it again.'],
+  keys: [
+    503,
+    "Microsoft's keys could not be fetched to check it. Check that this machine can open https://login.botframework.com.",
+  ],
+  late: [503, 'It could not be stored in time. Teams will send it again.'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>;
 
 type Refusal = keyof typeof REFUSALS;
@@ -69,7 +72,7 @@ export function makeGuard(settings: TeamsSettings, { clock, log }: { clock: Cloc
     const last = logged.get(why) ?? { at: -MINUTE, count: 0 };
     last.count++;
     if (Math.abs(now - last.at) >= MINUTE) {
-      const words = `A delivery to Teams' address was refused. ${sentence}`;
+      const words = `A delivery to /api/messages was refused. ${sentence}`;
       log[why === 'keys' ? 'error' : 'warn']({ desk: 'teams', why, status, count: last.count }, words);
       Object.assign(last, { at: now, count: 0 });
     }

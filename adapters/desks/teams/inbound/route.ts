@@ -1,4 +1,4 @@
-/** The route of Teams' deliveries: the guard, then the driver that checks the signature, then whoever keeps them. */
+/** Takes Teams' deliveries: the guard first, then the driver that verifies the signature, then they are stored. */
 import type { IncomingMessage } from 'node:http';
 import { SECOND } from '../../../../src/core/time.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
@@ -9,9 +9,9 @@ import { makeAppsDriver } from './driver-apps.ts';
 import { BODY_BYTES_MAX, makeGuard } from './guard.ts';
 import { makeKeyGate } from './keys.ts';
 
-/** Teams gives up after 15 seconds and sends it again; by then we have said that we cannot. */
+/** Teams gives up after 15 seconds and sends it again; Deskhand answers before that. */
 const ANSWER_WITHIN_MS = 12 * SECOND;
-/** Teams sends a body at once; what goes silent for longer is nobody's. */
+/** Teams sends a body at once; a sender that is silent for longer is not Teams. */
 const SILENT_BODY_MS = 10 * SECOND;
 
 interface MessagesRoute extends HttpRoute {
@@ -40,7 +40,10 @@ export function messagesRoute(parts: DriverParts & { clock: Clock }): MessagesRo
     try {
       return await Promise.race([loaded().then(each => each.handle(request)), late]);
     } catch (error) {
-      log.error({ desk: 'teams', error: String(error) }, 'A delivery of Teams was not kept; Teams sends it again.');
+      log.error(
+        { desk: 'teams', error: String(error) },
+        'A delivery from Teams could not be stored; Teams will send it again.',
+      );
       return { status: 500 };
     } finally {
       over.abort();

@@ -1,4 +1,4 @@
-/** The app's two icons: a speech bubble with a tick, an answered enquiry. */
+/** The app's two icons: a speech bubble with a tick, for an answered enquiry. */
 import { Resvg } from '@resvg/resvg-js';
 
 export const ACCENT = '#1f4d3a';

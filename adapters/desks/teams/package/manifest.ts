@@ -1,4 +1,4 @@
-/** The app's manifest, with the values of this installation: exactly the permissions that the code uses, each with its reason. */
+/** Makes the app's manifest for this installation: exactly the permissions that the code uses, each with its reason. */
 import { COMMANDS } from '../../../../src/desk/commands.ts';
 import { ACCENT } from './icons.ts';
 
@@ -56,7 +56,7 @@ export function manifest({ clientId, publicUrl, version }: ManifestOptions) {
       full: [
         'Email and web chat from your customers arrive as threads in a channel. People claim them, talk about them, answer and resolve them there.',
         'Nothing reaches a customer unless somebody sends it: what you write in a thread is shown to you as a preview first.',
-        'For this Teams hands Deskhand what is written in the channels of the team. It keeps what belongs to the threads of customers, or is addressed to it, on the server that your organisation runs; everything else is ignored.',
+        'For this, Teams passes on to Deskhand what is written in the channels of the team. Deskhand stores what belongs to enquiries or is addressed to it, on the server that your organisation runs, and ignores everything else.',
       ].join('\n\n'),
     },
     icons: { color: COLOR_FILE, outline: OUTLINE_FILE },

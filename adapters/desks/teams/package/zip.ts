@@ -1,4 +1,4 @@
-/** The package that is uploaded to Teams: the manifest and two icons. The same settings give the same bytes. */
+/** Makes the package to upload to Teams: the manifest and two icons. The same settings give the same bytes. */
 import { ZipFile } from 'yazl';
 import { drawIcons } from './icons.ts';
 import { COLOR_FILE, type ManifestOptions, manifest, OUTLINE_FILE } from './manifest.ts';

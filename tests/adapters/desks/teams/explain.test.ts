@@ -71,10 +71,10 @@ const FILES: Record<string, Line> = {
   'personal-install': { kind: 'installed', thread: null, post: null, why: /was added \(home\)/ },
   remove: { kind: 'removed', thread: null, post: null, why: /removed from its team.*Add it to the team again/ },
   'removed-from-channel': { kind: 'removed', thread: null, post: null, why: /Add it to the channel again/ },
-  'member-added': { kind: 'nothing', thread: null, post: null, why: /asked for again/ },
-  'channel-renamed': { kind: 'nothing', thread: null, post: null, why: /asked for again/ },
+  'member-added': { kind: 'nothing', thread: null, post: null, why: /looked up again/ },
+  'channel-renamed': { kind: 'nothing', thread: null, post: null, why: /looked up again/ },
   'channel-deleted': { kind: 'nothing', thread: null, post: null, why: /channel was deleted/ },
-  'channel-shared': { kind: 'nothing', thread: null, post: null, why: /asked for again \(shared\)/ },
+  'channel-shared': { kind: 'nothing', thread: null, post: null, why: /looked up again \(shared\)/ },
   'team-archived': { kind: 'nothing', thread: null, post: null, why: /team was archived/ },
 };
 

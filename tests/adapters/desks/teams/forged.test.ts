@@ -100,7 +100,7 @@ describe("what a person's own program makes up", () => {
     await shop.entry(root!.id, 'Ben claimed this.');
     const id = await ann.say(room, 'It was me.', { thread: root!.id, hold: true });
     await acts(shop, ben, id, () => says('It was Ann.'));
-    await sees(ben, 'Deskhand has not seen this message, so only whoever wrote it can send it.');
+    await sees(ben, 'Deskhand has not seen this message before, so only its author can send it.');
     await idle();
     await expect(mailed(0)).resolves.toEqual([]);
     expect(ben.privates().some(each => shop.words(each).includes('It was Ann'))).toBe(false);

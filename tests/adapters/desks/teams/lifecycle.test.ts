@@ -194,7 +194,7 @@ describe('the channel of a room', () => {
     await eve.press(second, 'enquiry.claim');
     await eve.press(second, 'enquiry.reply').catch(() => {});
     await eve.say(room, 'Buy from us', { thread: root.id });
-    await sees(eve, /Only people of this organisation/);
+    await sees(eve, /Only people in this organisation/);
     await idle();
     expect(words(room.message(second.id)!)).toContain('nobody has it yet');
     expect(room.posts().filter(each => words(each).includes('another organisation'))).toHaveLength(1);

@@ -280,7 +280,7 @@ describe('the message action', () => {
     const id = await ann.say(room, '// to be sent after all', { thread: root.id });
     await idle();
     await ann.messageAction(room, id, 'message.send_to_customer', { times: 2 });
-    expect(dialogWords(at, ann)).toMatch(/take it back/);
+    expect(dialogWords(at, ann)).toMatch(/press Undo below/);
     const mark = await until(undo, 'Undo');
     await ann.press(mark, 'reply.undo');
     await idle();

@@ -65,7 +65,7 @@ describe('a person’s message', () => {
   test('without a number, or without words, is said not to be sent', () => {
     expect(meaning('reply', { id: 'f:5b2a8e0c-77f1' })).toMatchObject({
       as: 'not-sent',
-      why: expect.stringMatching(/no number/),
+      why: expect.stringMatching(/gave this message no id/),
     });
     const { id: _, ...unnamed } = recorded('reply');
     expect(understand(unnamed, BOT)).toMatchObject({ as: 'not-sent' });
