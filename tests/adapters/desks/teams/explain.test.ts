@@ -145,5 +145,5 @@ test('names that were only typed count as far as one delivery tells', () => {
   };
   expect(said('@everyone look')).toEqual({ mentionsStaff: true, why: null });
   expect(said('write to ann@example.com')).toEqual({ mentionsStaff: false, why: null });
-  expect(said('@Ben look')).toEqual({ mentionsStaff: false, why: expect.stringMatching(/may be a colleague/) });
+  expect(said('@Ben look')).toEqual({ mentionsStaff: false, why: expect.stringMatching(/may name a colleague/) });
 });
