@@ -1,11 +1,14 @@
 /** Slack and Teams in one installation, each with a room of its own: one team may work in both, and nothing is mixed up. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
 import { afterEach, describe, expect, test } from 'vitest';
+import { startCli } from '../kit/cli.ts';
 import { openSlack } from '../kit/far-sides/slack/server.ts';
 import { wordsOf as teamsWords } from '../kit/far-sides/teams/cards.ts';
 import { openTeams } from '../kit/far-sides/teams/server.ts';
+import { freePort } from '../kit/servers.ts';
 import { openShop } from '../kit/shop.ts';
 import { wordsOf as slackWords } from '../kit/slack-shop.ts';
 import { teamsEnv } from '../kit/teams-shop.ts';
@@ -231,4 +234,70 @@ describe('a room in Slack and one in Teams', () => {
     expect(inTeams.posts().filter(each => teamsWords(each).includes('It rattles'))).toHaveLength(1);
     expect(inSlack.messages().map(slackWords)).toEqual([expect.stringMatching(/moved|returns/i)]);
   }, 60_000);
+
+  test('a kill -9 after the card was posted on the other desk, and before that was known, leaves one card there', async () => {
+    const [slack, teams] = [await openSlack(), await openTeams()];
+    const slackTeam = slack.team();
+    const sam = slackTeam.person('Sam', { admin: true });
+    const inSlack = slackTeam.channel('customers', { members: [sam] });
+    const team = teams.team();
+    const inTeams = team.channel('returns');
+    const folder = mkdtempSync(join(tmpdir(), 'deskhand-two-'));
+    const rooms = `rooms: [{ name: customers, slack: ${inSlack.id} }, { name: returns, teams: '${inTeams.id}' }]`;
+    writeFileSync(join(folder, 'deskhand.yaml'), `${rooms}\n`);
+    const [port, mailPort] = [await freePort(), await freePort()];
+    const { TEAMS_ROOM: _room, ...ofTeams } = teamsEnv(teams, inTeams);
+    const start = async () => {
+      const cli = await startCli(folder, {
+        ...ofTeams,
+        PORT: String(port),
+        DATABASE_URL: `sqlite:${join(folder, 'd.db')}`,
+        MAIL_RECEIVER_PORT: String(mailPort),
+        LOG_LEVEL: 'silent',
+        SLACK_API_URL: slack.apiUrl,
+        SLACK_BOT_TOKEN: slackTeam.botToken,
+        SLACK_SIGNING_SECRET: slack.signingSecret,
+      });
+      const ready = () =>
+        fetch(`${cli.url}/readyz`).then(
+          response => response.ok,
+          () => false,
+        );
+      await until(ready, 'it is ready', 60_000);
+      return cli;
+    };
+    let cli = await start();
+    close.push(
+      async () => {
+        await slack.close();
+        await teams.close();
+        rmSync(folder, { recursive: true, force: true });
+      },
+      async () => void (await cli.stop()),
+    );
+    slack.deliverTo(`${cli.url}/slack/events`);
+    teams.deliverTo(`${cli.url}/api/messages`);
+    await team.install(team.person('Ann'));
+    const transport = createTransport({ host: '127.0.0.1', port: mailPort, ignoreTLS: true });
+    await transport.sendMail({
+      from: 'maya@example.com',
+      to: 'help@shop.example',
+      subject: 'The lid',
+      text: 'It rattles.',
+    });
+    transport.close();
+    await until(
+      () => inSlack.messages().some(each => slackWords(each).includes('It rattles')),
+      'the card in Slack',
+      20_000,
+    );
+    const cards = () => inTeams.posts().filter(each => teamsWords(each).includes('It rattles'));
+    teams.fail('conversations.create', { hang: 3_000 }, 1, call => call.body?.channelData?.channel?.id === inTeams.id);
+    await sam.command(inSlack, '/desk', 'move 1 returns');
+    await until(() => cards().length, 'posted', 20_000);
+    await cli.stop('SIGKILL');
+    cli = await start();
+    await until(() => inSlack.messages().some(each => /moved|returns/i.test(slackWords(each))), 'moved', 100_000);
+    expect(cards()).toHaveLength(1);
+  }, 180_000);
 });
