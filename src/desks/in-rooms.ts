@@ -36,7 +36,7 @@ interface InRoomsParts {
   channelOf(ref: string): string;
   sameName(channel: string): string;
   judge(error: FarRefusal, channel: string): Verdict | Promise<Verdict>;
-  /** The far side no longer knows us. */
+  /** The far side no longer accepts Deskhand's sign-in. */
   signedOut(error: FarRefusal): Promise<TryLater>;
   /** Troubles that are over once something worked in a channel. */
   over?(key: string): boolean;

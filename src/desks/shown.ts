@@ -33,7 +33,7 @@ interface ShownParts<Drawn> {
   postRoot(channel: string, key: string, drawn: Drawn): Promise<string>;
   /** Posts into a thread once for its key. `bump`: it is also shown in the channel, where the desk can. */
   postIn(thread: string, key: string, drawn: Drawn, bump: boolean): Promise<string>;
-  /** Changes a post of ours. @throws ThreadGone where it is no longer there */
+  /** Changes one of Deskhand's posts. @throws ThreadGone where it is no longer there */
   rewrite(ref: string, drawn: Drawn): Promise<void>;
   /** The reference of a key's post, if it is known. */
   known(key: string): Promise<string | null>;

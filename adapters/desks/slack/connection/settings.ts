@@ -71,7 +71,7 @@ function readOwn(text: (name: string) => string | null, problems: string[]): Sla
   if (!botToken && !clientId) {
     if (signingSecret || appToken || clientSecret || stateSecret)
       problems.push(
-        'Slack is set half: add SLACK_BOT_TOKEN for one workspace, or SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET for many.',
+        'Slack is only half set up: add SLACK_BOT_TOKEN for one workspace, or SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET for many.',
       );
     return null;
   }

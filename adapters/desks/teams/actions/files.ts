@@ -20,7 +20,7 @@ const POSTS = 'file-posts';
 const SHOWN = /^image\/(png|jpeg|gif|webp)$/;
 /** Where Teams keeps what was pasted, and where OneDrive and SharePoint hand out a file once with an address of its own. */
 const OWN_HOSTS = /^([a-z0-9-]+\.)*(sharepoint\.com|sharepoint\.us|sharepoint-df\.com)$/;
-/** At the Connector's, where pictures lie: our token opens much else there. */
+/** Where the Connector keeps pictures: Deskhand's token would open much else there. */
 const PICTURES = /\/v3\/attachments\//;
 
 export interface SignedFiles {

@@ -240,7 +240,7 @@ async function sending(desk: TeamsDesk, activity: Activity): Promise<string> {
   return 'It is on its way. For a moment you can still press Undo below the message. If there is something to check first, you see a preview instead.';
 }
 
-/** Stored before Teams hears that we have it. */
+/** Stored before Teams gets its answer. */
 export async function keepDelivery(desk: TeamsDesk, kept: Kept, key: string): Promise<boolean> {
   return desk.context.keep({ id: kept.id, key, payload: kept as unknown as Json });
 }

@@ -18,7 +18,7 @@ export interface CallsParts {
   tokens: Tokens;
   lanes: Lanes;
   clock: Clock;
-  /** Where Teams wants to be called. @throws TryLater while it has not called us yet */
+  /** Where Teams wants to be called. @throws TryLater while it has not called Deskhand yet */
   serviceUrl(): Promise<string>;
 }
 

@@ -40,7 +40,7 @@ export interface Connector {
 }
 
 interface ConnectorParts extends CallsParts {
-  /** `28:<app id>`; null while nobody has said who we are. */
+  /** Deskhand's own id, `28:<app id>`; null while it is unknown. */
   bot(): string | null;
   tenant(): string | null;
 }

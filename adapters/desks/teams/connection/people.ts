@@ -109,7 +109,7 @@ function makeLookUp({ context, connector, places }: Omit<PeopleParts, 'settings'
     return null;
   };
 
-  /** Everybody of a channel; nobody where it is hidden from us. */
+  /** Everybody in a channel; nobody where it is hidden from the bot. */
   const askRoster = async (channel: string): Promise<RosterEntry[]> => {
     try {
       return await connector.members(channel);

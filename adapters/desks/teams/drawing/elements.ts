@@ -108,7 +108,7 @@ export function openUrl(url: string, title?: string): Action {
   return { type: 'Action.OpenUrl', ...(title ? { title } : {}), url };
 }
 
-/** The only place for words that are not our own. */
+/** The only place for words that Deskhand did not write. */
 export function rich(runs: Run[], more: { spacing?: string; separator?: true } = {}): Element {
   const shown = runs.filter(each => each.text !== '');
   return { type: 'RichTextBlock', inlines: shown.length ? shown : [{ type: 'TextRun', text: ' ' }], ...more };
@@ -123,7 +123,7 @@ export function small(text: string, share = 1): Element {
   return rich([run(text, SMALL_CHARS_MAX * share, { size: 'Small', isSubtle: true })], { spacing: 'Small' });
 }
 
-/** A moment on the clock of whoever reads. */
+/** A moment, shown on the reader's own clock. */
 export function moment(at: number): string {
   const iso = `${new Date(at).toISOString().slice(0, 19)}Z`;
   return `{{DATE(${iso},SHORT)}}, {{TIME(${iso})}}`;
@@ -164,7 +164,7 @@ function isPlainLink(url: string): boolean {
 
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** Somebody's words, set apart from ours. */
+/** Somebody's words, set apart from Deskhand's. */
 export function quote(text: string, charsMax: number): Element {
   const items = [rich(words(text, charsMax))];
   const rtl = RIGHT_TO_LEFT.test(text.slice(0, 200));

@@ -26,7 +26,7 @@ export function drawFile(
   return cardOf([rich([name, size]), ...shown, { type: 'ActionSet', actions: buttons }], `File: ${file.name}`);
 }
 
-/** A picture of ours, such as figures where no chart can be drawn. */
+/** A picture that Deskhand draws, such as figures where Teams cannot draw a chart. */
 export function drawPicture(url: string, alt: string): Drawn {
   return cardOf([{ ...imageOf(url, alt), size: 'Stretch' }], alt);
 }

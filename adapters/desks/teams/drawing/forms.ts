@@ -23,7 +23,7 @@ const NOTHING = 'deskhand:nothing';
 /** Before the names of fields: nothing that is typed can take the place of what the form remembers. */
 const INPUT = 'in-';
 
-/** What a dialog remembers of the form it was: ids only, for whoever opened it can read them. */
+/** What a dialog remembers of its form: ids only, since the person who opened it can read them. */
 interface FormMemory {
   form: FormView['id'];
   enquiryId: string | null;
@@ -119,7 +119,7 @@ function choiceInput(field: FormField, input: object, share: number): Element {
   };
 }
 
-/** What was filled in; null when it is not a form of ours. Anything may be in there, and anything may be missing. */
+/** Reads what was filled in; null if it is not a form of Deskhand. Any part may be missing or of another type. */
 export function readForm(data: unknown): { memory: FormMemory; submit: string; values: Record<string, string> } | null {
   const given = record(data);
   const { form, enquiryId, about, thread } = record(given.deskhand);

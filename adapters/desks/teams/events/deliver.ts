@@ -43,7 +43,7 @@ export function makeDeliver(context: DeskHubContext, one: boolean): Deliver {
   };
 }
 
-/** Teams delivers every word of a team; what stands in threads of others is not stored. */
+/** Teams delivers everything that is written in a team; messages in other threads are not stored. */
 async function mayBeOurs(desk: TeamsDesk, activity: Activity): Promise<boolean> {
   const meant = understand(activity, desk.places.bot() ?? '');
   if (!/^(write|edit|delete|not-sent|through-app)$/.test(meant.as)) return true;

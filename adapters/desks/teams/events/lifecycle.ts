@@ -31,7 +31,7 @@ const shut = (what: string, cure: string) => `${what}. New posts are queued. ${c
 const REMOVED = shut('Deskhand was removed from its team', 'Add it to the team again');
 const REMOVED_HERE = shut('Deskhand was removed from its channel', 'Add it to the channel again');
 
-/** What the events of teams and channels mean; all others only change what is known of somebody or something. */
+/** What events of teams and channels mean; all others only mean that something known has to be looked up again. */
 const EVENTS: Record<string, Pick<TeamsHappening, 'as' | 'words'>> = {
   channelDeleted: { as: 'channel-gone', words: shut('its channel was deleted', 'Restore it') },
   channelRestored: { as: 'channel-back' },
@@ -49,7 +49,7 @@ export function isLifecycle({ type }: Activity): boolean {
   return type === 'installationUpdate' || type === 'conversationUpdate';
 }
 
-/** @returns what happened, and of which channels and people what is known has changed */
+/** @returns what happened, and the channels and people to look up again */
 export function readLifecycle(given: Activity): { what: TeamsHappening; changed: string[] } {
   const activity = slim(given);
   const {

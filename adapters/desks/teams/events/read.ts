@@ -27,7 +27,7 @@ interface ReadText {
   formatted?: Passage[];
   /** What the customer would not get, a sentence each. */
   leftOut: string[];
-  /** Whoever is addressed: people, tags, channels, teams, bots, and also we ourselves. */
+  /** Everybody who is mentioned: people, tags, channels, teams, bots, and Deskhand itself. */
   mentions: Mention[];
 }
 
@@ -177,7 +177,7 @@ function byPerson(entities: Entity[]): Mention[] {
   });
 }
 
-/** Sentences about what hangs beside the words: all that is not fetched as a file. */
+/** Sentences about attachments that are not fetched as files. */
 function besideLeftOut(activity: Activity, reading: Reading): string[] {
   const beside = (activity.attachments ?? []).filter(each => each.contentType !== HTML);
   const pictures = filesIn(activity).filter(({ file }) => !file.open);

@@ -34,7 +34,7 @@ const ACTIVITY: Shape = {
   },
 };
 
-/** Every question about a delivery is asked of what is kept of it. */
+/** All questions about a delivery are answered from this reduced form. */
 const slimmed = new WeakMap<Activity, Activity>();
 
 /** Kept as it is when it is kept already. */

@@ -29,7 +29,7 @@ import { fieldsOf, slim } from './slim.ts';
 
 type Understood = Meant<Activity>;
 
-/** @param bot how Teams calls us: `28:<client id>`, the recipient of what it delivers */
+/** @param bot Deskhand's id in Teams, `28:<client id>`: the recipient of what Teams delivers */
 export function understand(given: Activity, bot: string): Understood {
   const activity = slim(given);
   switch (activity.type) {
@@ -81,7 +81,7 @@ function throughApp(activity: Activity, bot: string): Understood {
   const { kind, channel, thread, post } = whereIs(activity);
   const { from, channelData } = activity;
   if (!from) return nothing('nobody wrote it');
-  if (isSame(from.id, bot)) return nothing('we wrote it ourselves');
+  if (isSame(from.id, bot)) return nothing('Deskhand wrote it');
   const user = (channelData?.onBehalfOf ?? []).map(each => each.mri?.split(':').at(-1)).find(isObjectId);
   if (!user || kind !== 'channel' || !post || !thread || thread === post) return nothing('a machine wrote it');
   return { as: 'through-app', channel, thread, post, user: user.toLowerCase(), app: from.name ?? null };
@@ -132,7 +132,7 @@ export function answeredBy({ replyToId, channelData }: Activity): string | null 
   return replyToId || (/^1:(\d+)$/.exec(channelData?.legacy?.replyToId ?? '')?.[1] ?? null);
 }
 
-/** A person by their Entra object id; who has none (an outsider) by Teams' own id. Null for bots and flows. */
+/** A person's Entra object id, or Teams' own id for an outsider, who has none. Null for bots and flows. */
 export function personOf(from: Account | undefined, bot = ''): string | null {
   const { id = '', aadObjectId, role } = from ?? {};
   if (/^(28|48):/.test(id) || /^(bot|skill|agentic)/i.test(role ?? '') || isSame(id, bot)) return null;
@@ -167,7 +167,7 @@ export function orderKey(given: Activity): string {
   return kind === 'channel' ? refOf(channel, thread || post) : channel || 'team';
 }
 
-/** Is it worth keeping? Most of what is said in a channel is none of our business, and is not stored. */
+/** Is it worth storing? Most of what is said in a channel has nothing to do with enquiries, and is not stored. */
 export function concernsUs(given: Activity): boolean {
   return isLifecycle(given) || understand(given, slim(given).recipient?.id ?? '').as !== 'nothing';
 }

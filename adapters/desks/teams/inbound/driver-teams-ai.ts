@@ -81,7 +81,7 @@ function farSide(loginUrl: string): Record<string, string> {
 const quiet = new AsyncLocalStorage<Log>();
 let shown: typeof console.error | null = null;
 
-/** It writes stacks and keys to the console, for each delivery that it refuses. They go where our details go. */
+/** The library writes stacks and keys to the console for each refusal. They go to the debug log instead. */
 function quietly<T>(log: Log, run: () => Promise<T>): Promise<T> {
   if (!shown) {
     const loud = console.error;

@@ -13,13 +13,13 @@ import type { InboundAnswer } from './driver.ts';
 
 /** Teams takes about 100 KB in one message, in UTF-16; as UTF-8, with its HTML twin and mentions, it stays below this. */
 export const BODY_BYTES_MAX = 256 * 1024;
-/** Cards nest about 20 deep. What is deeper overflows the stack of whoever walks through it. */
+/** Cards nest about 20 deep. Much deeper nesting would overflow the stack of the code that walks through it. */
 const DEPTH_MAX = 100;
 /** The longest ids that Teams makes, of meetings and shared channels, have about 200 characters. */
 const ID = /^[^\p{Cc}\p{Cs}]{0,512}$/u;
-/** By so much may our clock and Microsoft's differ: the Connector's documentation says five minutes. */
+/** This machine's clock and Microsoft's may differ by this much; the Connector's documentation says five minutes. */
 const CLOCKS_APART_MS = 5 * MINUTE;
-/** Only the Connector calls us. Entra issues tokens for our app to others as well, so its issuers are not taken. */
+/** Only the Connector calls Deskhand. Entra issues tokens for this app to others too, so its issuers are refused. */
 const ISSUER = 'https://api.botframework.com';
 /**
  * Where our token is sent, so exact names only: anybody can register a name under trafficmanager.net. These are the public
@@ -65,7 +65,7 @@ type Proof = { key: string };
 export function makeGuard(settings: TeamsSettings, { clock, log }: { clock: Clock; log: Log }) {
   const logged = new Map<Refusal, { at: Instant; count: number }>();
 
-  /** What is answered; in the log once a minute with a count, for whoever floods us must not flood the log. */
+  /** Answers a refusal, and logs it once a minute with a count, so that a flood of deliveries does not flood the log. */
   const refuse = (why: Refusal): InboundAnswer & { why: Refusal } => {
     const [status, sentence] = REFUSALS[why];
     const now = clock.now();
@@ -105,7 +105,7 @@ function parse(bytes: Buffer): object | Refusal {
   return areShort && NEEDED.every(path => at(body, path)) ? body : 'odd-shape';
 }
 
-/** What everybody after us may take for a short text, where it is there. */
+/** Fields that all later code may take for short texts, where they are present. */
 const IDS = [
   ...['type', 'id', 'name', 'action', 'channelId', 'replyToId', 'serviceUrl', 'timestamp'],
   ...['conversation.id', 'conversation.tenantId', 'conversation.conversationType'],

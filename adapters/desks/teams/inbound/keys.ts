@@ -1,6 +1,6 @@
 /**
- * Which keys Microsoft signs with, by their names. A driver goes out for every key that it does not know, and whoever sends
- * us made-up names must neither make us knock all day nor keep those out that are genuine.
+ * Knows the keys that Microsoft signs with, by their names. A driver fetches the list for every key that it does not know;
+ * made-up names must neither make it fetch all day nor keep genuine deliveries out.
  */
 import { MINUTE, SECOND } from '../../../../src/core/time.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';

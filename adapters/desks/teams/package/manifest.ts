@@ -14,7 +14,7 @@ export const OUTLINE_FILE = 'outline.png';
  */
 export const PERMISSION_REASONS: Record<string, string> = {
   'ChannelMessage.Read.Group':
-    'receive what the team writes in the threads without mentioning Deskhand, and find our own post again after a silence',
+    'receive what the team writes in the threads without mentioning Deskhand, and look up its own post when Teams did not confirm it',
 };
 
 /** What few people type, or only once, and has no room in the list. It is understood all the same. */
