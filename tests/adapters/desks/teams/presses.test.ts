@@ -124,6 +124,25 @@ describe('what is old', () => {
     expect(await texts(at)).toEqual([]);
   });
 
+  test('a card of an enquiry that was merged into another: its buttons and an open form say where it goes on', async () => {
+    const at = await begin();
+    const { ann, ben, root, idle, card, words, shop } = at;
+    await shop.mail({ from: 'Maya Patel <maya@example.com>', subject: 'Once more', text: 'It still rattles.' });
+    const second = (await at.cards(2)).find(each => words(each).includes('still rattles'))!;
+    await ben.press(root, 'enquiry.reply');
+    const dialog = ben.openDialog()!;
+    await ann.press(card(root.id), 'enquiry.merge');
+    expect((await ann.submit({ into: '2' })).trouble).toBeNull();
+    await idle();
+    await ben.press(root, 'enquiry.claim', { over: {} });
+    expect((await ben.submit({ text: 'Half a novel' }, { dialog })).trouble).toBeNull();
+    await idle();
+    expect(await texts(at)).toEqual([]);
+    expect(`${dialogWords(at, ben)}${JSON.stringify(ben.openDialog())}`).toContain('Half a novel');
+    expect(`${alone(at, ben)}${dialogWords(at, ben)}`).toMatch(/merged|together|goes on/i);
+    expect(words(card(second.id))).toContain('nobody has it yet');
+  });
+
   test('Undo after it left is refused in words', async () => {
     const at = await begin();
     const { ann, root, room, reply, idle, mailed, words } = at;
