@@ -63,7 +63,7 @@ const FILES: Record<string, Line> = {
   'group-chat': { kind: 'nothing', thread: null, why: /several people/ },
   typing: { kind: 'nothing', post: null, why: /another event/i },
   'by-another-bot': { kind: 'nothing', from: null, why: /machine/ },
-  'our-own': { kind: 'nothing', from: null, why: /ourselves/ },
+  'our-own': { kind: 'nothing', from: null, why: /Deskhand wrote it/ },
   'flow-in-a-name': { kind: 'nothing', from: null, why: /Workflows posted it/ },
   install: { kind: 'installed', thread: null, post: null, why: /was added \(installed\)/ },
   upgrade: { kind: 'installed', thread: null, post: null, why: /was added \(upgraded\)/ },
