@@ -120,7 +120,8 @@ function roomsOf(
   { places, connection, troubles }: { places: Places; connection: Connection; troubles: Troubles },
 ): InRooms {
   return makeInRooms({
-    context,
+    // Which of them are rooms is asked for troubles too.
+    context: { clock: context.clock, rooms: places.look },
     troubles,
     noRoom: NO_CHANNEL,
     isRef,
