@@ -35,7 +35,7 @@ export const DESKS = ['practice', 'slack', 'teams'] as const;
 
 /** The desk of an installation; where several are set, each has rooms of its own. */
 export async function deskKindOf(
-  { desk, others }: Pick<Settings, 'desk' | 'others'>,
+  { desk, others = [] }: Pick<Settings, 'desk' | 'others'>,
   postGapMs?: number,
 ): Promise<DeskKind> {
   const kinds = await Promise.all([desk, ...others].map(each => kindOf(each, postGapMs)));

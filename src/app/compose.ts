@@ -122,7 +122,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
 }
 
 /** Where to click, as printed at the start. */
-function placesOf({ desk, others }: Start['settings'], services: Service[], url: string): Running['places'] {
+function placesOf({ desk, others = [] }: Start['settings'], services: Service[], url: string): Running['places'] {
   const ofDesks = [desk, ...others].flatMap(each => each.places(url));
   return [...ofDesks, ...services.flatMap(({ service }) => service.places?.() ?? [])];
 }

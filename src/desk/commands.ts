@@ -193,7 +193,7 @@ export function unclearText(typed: string, nearest: string): string {
   if (typed.split(/\s+/)[0]?.toLowerCase().replace(/^\//, '') === known.word) {
     return `"${known.word}" needs more: ${known.usage}. For example: ${known.example}`;
   }
-  if (typed.trim().split(/\s+/).length >= SENTENCE_WORDS)
+  if (isSentence(typed))
     return 'That is not a command. Was it for the customer? Then write it in the thread without mentioning Deskhand, or press Reply on the card. For what you can ask, type: help';
   return `"${typed}" is not known. Did you mean "${known.usage}"? For example: ${known.example}`;
 }
@@ -201,13 +201,27 @@ export function unclearText(typed: string, nearest: string): string {
 /** This many words are not a mistyped command; somebody may have meant them for the customer. */
 const SENTENCE_WORDS = 6;
 
+/** Words without anything that a command is made of. */
+function isSentence(typed: string): boolean {
+  const words = wordsOf(typed.trim().split(/\s+/));
+  return words.length >= SENTENCE_WORDS && !words.some(each => isCommandWord(each) || TIME_WORD.test(each));
+}
+
+function wordsOf(typed: readonly string[]): string[] {
+  return typed.map(each => each.toLowerCase().replace(/[?!.,:]+$/, ''));
+}
+
+function isCommandWord(word: string): boolean {
+  return COMMANDS.some(known => known.word === word);
+}
+
 /** Times that only figures are asked for. */
 const TIME_WORD = /^(today|yesterday|week|weeks|month|months|year|weekend|statistics|numbers|figures)$/;
 
 /** A known word anywhere, as in "show me open"; a time means figures; else what is spelled alike. */
 function meantBy(first: string, rest: readonly string[]): string {
-  const others = rest.map(each => each.toLowerCase().replace(/[?!.,:]+$/, ''));
-  const named = others.find(each => COMMANDS.some(known => known.word === each));
+  const others = wordsOf(rest);
+  const named = others.find(isCommandWord);
   const near = nearestTo(first);
   // "whats open" is no "stats", and "fnid" is "find".
   if (first.length > 3 && first[0] === near[0] && distance(first.slice(0, 20), near) <= 2) return near;

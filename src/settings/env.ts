@@ -21,8 +21,8 @@ export interface Settings {
   mailReceiverPort: number | null;
   mailReceiverProtocol: 'smtp' | 'lmtp';
   desk: ChosenDesk;
-  /** Desks that are set beside it, for other rooms of the same workspace. */
-  others: ChosenDesk[];
+  /** Desks that are set beside it, for other rooms of the same workspace; absent for none. */
+  others?: ChosenDesk[];
   /** Whose `X-Forwarded-For` is believed. */
   trusts: TrustedProxies;
   /** Lets monitoring on other machines read `/metrics` and the details of `/readyz`; null: only this machine may. */
@@ -82,8 +82,9 @@ export function readEnv(
     problems.push(
       'METRICS_TOKEN must have 16 characters or more, without spaces or accents, so that nobody guesses it. Make one with: openssl rand -hex 24',
     );
-  const chosen = desks.flatMap(each => each.read(text, problems) ?? []);
-  const desk = chosen[0];
+  // The last one is only there for want of another.
+  const [desk, ...more] = desks.flatMap(each => each.read(text, problems) ?? []);
+  const others = more.slice(0, -1);
   if (!desk) throw new Error('One of the desks has to be there when no other is set.');
   const proxies = trustedProxies(proxiesOf(text('TRUSTED_PROXIES'), host, publicUrl));
   problems.push(...proxies.problems);
@@ -98,8 +99,7 @@ export function readEnv(
     mailReceiverPort: port('MAIL_RECEIVER_PORT', 2525),
     mailReceiverProtocol: protocol === 'lmtp' ? 'lmtp' : 'smtp',
     desk,
-    // The last one is only there for want of another.
-    others: chosen.slice(1, -1),
+    ...(others.length ? { others } : {}),
     metricsToken,
     trusts: proxies.trusts,
   };

@@ -52,7 +52,7 @@ export function readStart(env: Env, known: KnownKinds): Start {
   const { settings, problems, notes } = readEnv(env, known);
   const { config, problems: more } = readConfig(settings.configFile, env, known);
   problems.push(...more, ...exposed(settings, known), ...apart(settings, known));
-  const { desk, others } = settings;
+  const { desk, others = [] } = settings;
   const channels: WrittenChannel[] = [];
   const kinds = known.channels.map(each => each.kind);
   for (const written of config.channels) {
@@ -122,7 +122,7 @@ function exposed({ host, publicUrl, desk }: Settings, { desks }: KnownKinds): st
 }
 
 /** Two desks share one workspace, since the workspaces of one desk are not those of the other. */
-function apart({ desk, others }: Settings, { desks }: KnownKinds): string[] {
+function apart({ desk, others = [] }: Settings, { desks }: KnownKinds): string[] {
   const many = [desk, ...others].find(each => each.shared);
   if (others.length === 0 || !many) return [];
   const labelOf = (kind: string) => desks.find(each => each.kind === kind)?.label ?? kind;

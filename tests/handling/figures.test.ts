@@ -112,6 +112,7 @@ describe('words', () => {
     expect(await ann.command('stats 31 feb')).toContain('not a date in the calendar');
     expect(await ann.command('stats?')).toContain('This week');
     expect(await ann.command('stat last wek')).toBe('"wek" is not known. Did you mean "stats last week"?');
+    expect(await ann.command('Dear Maya, the lid leaves us on Monday')).toContain('Was it for the customer?');
     for (const [typed, meant] of [
       ['show me open', 'open'],
       ['whats open', 'open'],

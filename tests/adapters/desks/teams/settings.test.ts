@@ -137,14 +137,14 @@ describe('beside Slack', () => {
   test('Teams is another desk, with a room of its own', () => {
     const both = { ...SET, ...SLACK, TEAMS_ROOM: ROOM };
     const { settings, config, notes } = inFolder('rooms: [{ name: customers }, { name: returns }]', both);
-    expect([settings.desk.kind, ...settings.others.map(each => each.kind)]).toEqual(['slack', 'teams']);
+    expect([settings.desk.kind, ...settings.others!.map(each => each.kind)]).toEqual(['slack', 'teams']);
     expect(config.rooms.map(each => each.deskRef)).toEqual(['C0123456789', ROOM]);
     expect(notes).toEqual([]);
     const written = inFolder(`rooms: [{ name: a, teams: "${ROOM}" }, { name: b }]`, both).config;
     expect(written.rooms.map(each => each.deskRef)).toEqual([ROOM, 'C0123456789']);
     const crowded = inFolder('rooms: [{ name: customers }]', both);
     expect(crowded.notes.join()).toMatch(/^Every room already has a place, so 19:/);
-    expect(readEnv(SET, KNOWN).settings.others).toEqual([]);
+    expect(readEnv(SET, KNOWN).settings.others).toBeUndefined();
   });
 
   test('each is for one workspace', () => {
