@@ -96,6 +96,12 @@ function vaultApart(vault: Vault, apart: string): Vault {
 function combine(kinds: DeskKind[], desks: Desk[]): Desk {
   const [first] = desks as [Desk, ...Desk[]];
   const at = (ref: string | null): Desk => desks[owner(kinds, ref)]!;
+  /** What is answered has the name that the desk itself gave to what was asked, by which it knows where that was. */
+  const keyAt = (person: string, key: string): string => {
+    const i = owner(kinds, person);
+    const named = `answer:${kinds[i]!.kind}:`;
+    return i > 0 && key.startsWith(named) ? `answer:${key.slice(named.length)}` : key;
+  };
   const tagged = (payload: Json): { desk: Desk; kept: Json } => {
     const { desk: name, kept } = payload as unknown as Partial<Tagged>;
     const i = typeof name === 'string' ? kinds.findIndex((each, n) => n > 0 && each.kind === name) : -1;
@@ -127,7 +133,7 @@ function combine(kinds: DeskKind[], desks: Desk[]): Desk {
       // They work at another desk than the one where it happened: there they are told.
       if (view) await theirs.answer(person, null, plainAnswer(view.words), key);
     },
-    answer: (person, room, view, key) => at(person).answer(person, room, view, key),
+    answer: (person, room, view, key) => at(person).answer(person, room, view, keyAt(person, key)),
     show: (room, view, key) => at(room.deskRef).show(room, view, key),
     members: async room => (await at(room.deskRef).members?.(room)) ?? null,
     member: async (room, deskRef) =>

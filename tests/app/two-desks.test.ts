@@ -195,6 +195,12 @@ describe('a room in Slack and one in Teams', () => {
     await olga.say(null, 'customer maya@example.com');
     await quiet();
     expect(olga.chat().map(teamsWords).join()).not.toMatch(/It rattles|Maya Patel/);
+    // What was asked in a thread is answered there, to whoever asked.
+    await ann.say(inTeams, '<at>Deskhand</at> customer maya@example.com', { thread: moved.id });
+    await until(
+      () => ann.privates(inTeams).map(teamsWords).join().includes('maya@example.com'),
+      'the answer in the thread',
+    );
     await ann.say(inTeams, 'Dear Maya, again', { thread: moved.id });
     await quiet();
     expect(await mails()).toHaveLength(1);

@@ -138,7 +138,7 @@ describe("a customer's file", () => {
     const eve = team.person('Eve', { tenant: '99999999-1111-4222-8333-444444444444', member: false });
     await eve.press(room.message(first.id)!, 'file.link');
     expect(linkIn(room.message(first.id)!)).toBe(now);
-    expect(eve.toasts().join()).toMatch(/Only people of this organisation|cannot see who you are/);
+    expect(eve.toasts().join()).toMatch(/Only people in this organisation|cannot see who you are/);
     // On a card that is no file's.
     const { status } = await ann.press(at.card(at.root.id), 'enquiry.resolve');
     expect(status).toBe(200);

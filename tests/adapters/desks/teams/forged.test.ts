@@ -111,6 +111,24 @@ describe("what a person's own program makes up", () => {
   });
 });
 
+describe('somebody of another organisation, in a channel that is shared with them', () => {
+  test('has no rights, whatever their deliveries say of them', async () => {
+    const shop = await begin({ channel: 'shared' });
+    const { team, room, words, card } = shop;
+    const eve = team.person('Eve', { tenant: '11111111-2222-4333-8444-555555555555', member: false });
+    await shop.shop.mail(MAIL);
+    const [root] = await shop.cards(1);
+    await room.join(eve);
+    const from = { id: eve.id, name: 'Eve', aadObjectId: eve.aadObjectId };
+    await eve.press(root!, 'enquiry.claim');
+    await eve.press(root!, 'enquiry.claim', { over: { from } });
+    await eve.press(root!, 'enquiry.claim', { over: { from: { ...from, tenantId: shop.teams.tenant } } });
+    await shop.sees(eve, 'Only people in this organisation can answer customers here.');
+    await shop.idle();
+    expect(words(card(root!.id))).not.toContain('Eve has it');
+  });
+});
+
 describe('somebody of whom it is not known where they belong', () => {
   test('has no rights in a channel that other organisations read, not even while its roster is shut', async () => {
     const shop = await begin({ channel: 'shared' });
