@@ -60,6 +60,14 @@ describe("what a person's own program makes up", () => {
       await expect(mailed(0)).resolves.toEqual([]);
     });
 
+  test('writes nothing into the thread of an enquiry that they cannot read', async () => {
+    const { invoke, enquiryId, idle, room, root, words } = await apart();
+    const deskhand = { form: 'reply.form', enquiryId, thread: null };
+    await invoke('task/submit', { data: { deskhand, fields: ['text'], 'in-text': 'Hello you', submit: 'reply.keep' } });
+    await idle();
+    expect(room.thread(root.id).map(words).join()).not.toContain('Hello you');
+  });
+
   /** The action on a message, with what a program says that the message is. */
   const acts = (shop: TeamsShop, by: FakePerson, id: string, payload: (given: Json) => Json) =>
     asks(
