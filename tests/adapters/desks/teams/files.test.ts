@@ -182,7 +182,7 @@ describe("a customer's file", () => {
     expect(await get()).toEqual([404, 'There is nothing here.']);
     here = files;
     clock.advance(HOUR + 1);
-    expect(await get()).toEqual([410, 'This link has ended. Press "New link" under the file in Teams.']);
+    expect(await get()).toEqual([410, 'This link has expired. Press "New link" under the file in Teams.']);
   });
 });
 
@@ -229,7 +229,7 @@ describe("a colleague's picture", () => {
         ],
       },
     });
-    await sees(ann, /does not lie in Teams|left out/);
+    await sees(ann, /is not stored in Teams|left out/);
     await idle();
     expect(asked).toBe(0);
     expect((await kept(at)).every(each => each.bytes === 0)).toBe(true);
