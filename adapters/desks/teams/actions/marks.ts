@@ -8,6 +8,8 @@ import { drawMark } from '../drawing/cards.ts';
 import { placeOf, refOf } from '../ids.ts';
 import type { Threads } from './threads.ts';
 
+/** Nothing more is to come. */
+const ARRIVED: MarkView['state'][] = ['sent', 'delivered'];
 const SENT = '2705_whiteheavycheckmark';
 
 export function makeMarkPerson({ context, connector, poster, lanes }: TeamsLine, { postIn, rewrite }: Threads) {
@@ -18,7 +20,8 @@ export function makeMarkPerson({ context, connector, poster, lanes }: TeamsLine,
     const known = await poster.known(key);
     if (known) await rewrite(refOf(placeOf(thread).channel, placeOf(known).message), drawn);
     else await postIn(thread, key, drawn);
-    if (mark.state === 'sent' && before !== 'sent')
+    // Where a customer watches, it is there before anybody heard that it left.
+    if (ARRIVED.includes(mark.state) && !(before && ARRIVED.includes(before)))
       lanes.decorate(() => connector.react(thread, placeOf(post).message, SENT));
   };
 }
