@@ -46,7 +46,7 @@ export function makeCalls(parts: CallsParts): Calls {
     return made;
   };
 
-  const call = async <T>(what: string, work: (api: ApiClient) => Promise<T>): Promise<T> => {
+  const run = async <T>(what: string, work: (api: ApiClient) => Promise<T>): Promise<T> => {
     const api = clientAt(await parts.serviceUrl());
     try {
       return await work(api);
@@ -62,8 +62,20 @@ export function makeCalls(parts: CallsParts): Calls {
       throw told(error, what);
     }
   };
+  /** Until when Teams wants to hear no more questions of a kind; what is posted waits in its lane. */
+  const waits = new Map<string, TryLater>();
+  const call: Calls['call'] = async (what, work) => {
+    const wait = waits.get(what);
+    if (wait && wait.at > clock.now()) throw wait;
+    try {
+      return await run(what, work);
+    } catch (error) {
+      if (error instanceof TryLater && error.wholeRoom) waits.set(what, error);
+      throw error;
+    }
+  };
   const counted: Calls['counted'] = (conversation, what, work, how = 'turn') =>
-    lanes[how](placeOf(conversation).channel, () => call(what, work));
+    lanes[how](placeOf(conversation).channel, () => run(what, work));
   return { call, counted };
 
   function told(error: unknown, what: string): Error {
