@@ -25,7 +25,7 @@ export async function doctor(env: Env, probe = false): Promise<void> {
       words: start.config.isDefault ? 'the embedded default' : 'provisioning file read',
     });
     items.push(...start.notes.map(words => ({ what: 'Settings', ok: true, words })));
-    const { host, port, metricsToken, desk } = start.settings;
+    const { host, port, metricsToken, desk, others = [] } = start.settings;
     items.push({
       what: 'Monitoring',
       ok: true,
@@ -36,7 +36,7 @@ export async function doctor(env: Env, probe = false): Promise<void> {
     const free = await portFree(host, port);
     items.push(free);
     const running = !free.ok && (await isDeskhand(host, port));
-    items.push(...((await desk.look?.(start.settings.publicUrl, running)) ?? []));
+    for (const each of [desk, ...others]) items.push(...((await each.look?.(start.settings.publicUrl, running)) ?? []));
     if (running) {
       // It runs already: what it says of itself is worth more than a second one beside it.
       items[items.indexOf(free)] = { what: 'Port', ok: true, words: `${port}: Deskhand is running there` };
