@@ -13,6 +13,8 @@ export interface KindFacts {
   addressLabel(address: string): string;
   /** Whether its messages can be read by everybody; with `both` every card says which. */
   readonly visibility: 'private' | 'public' | 'both';
+  /** A public enquiry has a button that asks its customer to write privately. */
+  readonly asksPrivately: boolean;
   /** Staff can mute and block a customer. */
   readonly blocks: boolean;
   /** Customers can be written to. */
@@ -53,6 +55,7 @@ function defaults(kind: string, words = kind): KindFacts {
     route: () => `in the ${words}`,
     addressLabel: address => `Visitor ${address.slice(-4)}`,
     visibility: 'private',
+    asksPrivately: false,
     blocks: false,
     answerable: true,
     answerWithinMs: null,

@@ -21,10 +21,17 @@ import type { SettingsSchema, SettingsValue } from './settings.ts';
 import type { Bus, Shelf } from './shelf.ts';
 import type { WatchedChannel, WatchedFile, Watching } from './watching.ts';
 
+/** How long a reply may be. `length`: how the channel counts; without it, characters as in JavaScript. */
+interface TextLimit {
+  max: number;
+  length?(text: string): number;
+}
+
 /** What the channel can carry; the forms and the checks before sending are made from this. */
 export interface ChannelLimits {
-  /** `length`: how the channel counts; without it, characters as in JavaScript. */
-  text: { max: number; length?(text: string): number };
+  text: TextLimit;
+  /** Where public replies have a limit of their own; absent: `text` holds for all. */
+  publicText?: TextLimit;
   /** Files staff may send; null when the channel carries none. */
   attachments: { countMax: number; bytesMax: number } | null;
   /** True when sending the same reply id twice is seen as one message: a crash then needs no question to the author. */
@@ -61,7 +68,21 @@ export interface Inbound {
         message: InboundMessage /** What answers no enquiry is a message like any other; otherwise it is dropped. */;
         else?: 'message';
       }
+    /** Somebody who is not its customer wrote under an enquiry: shown there, nobody waits. What belongs to none is dropped. */
+    | { as: 'bystander'; message: InboundMessage }
+    /** Its author changed a message that came before: `message.names` has a name it went by. One that is not known is new. */
+    | { as: 'changed'; message: InboundMessage }
     | { as: 'unreadable'; why: string; from: string | null; subject: string | null };
+}
+
+/** How an enquiry can be answered, as far as that is known before anybody writes. Sentences are for staff. */
+export interface Answering {
+  /** Why no reply can go from here, and what to do instead; null when one can. */
+  refused: string | null;
+  /** What to know of where it goes: who can see it, which message it will stand under. */
+  notes: string[];
+  /** Other ways, for a person in a browser. `text` is put in place of `{text}` in `url`, encoded. */
+  ways: { label: string; url: string }[];
 }
 
 /** A message could not be stored, for a reason that is not in it: it stays at its source and comes again. */
@@ -263,6 +284,14 @@ export interface Channel {
   signedAs?(name: string | null, language: Language): string | null;
   /** Tells a customer that their message arrived, marked as a machine's. */
   acknowledge?(answer: Acknowledgement): Promise<SendResult>;
+  /**
+   * Whether and where a reply can go. Asked for a card, a preview and before sending, so it answers from what it is given
+   * and what it knows. Absent: always, to the customer.
+   * @param at `echoes`: of each message that the customer wrote here, oldest first
+   */
+  answering?(at: { visibility: 'private' | 'public'; address: string; echoes: readonly Echo[] }): Answering;
+  /** What its author should know of these words before they send them, a sentence each: a price, a third name. */
+  cautions?(reply: { text: string; visibility: 'private' | 'public'; echoes: readonly Echo[] }): string[];
   /** HTTP it answers. */
   routes?: HttpRoute[];
   /** After a silence: did this reply reach the far side? `unknown` when it cannot tell (yet). */
