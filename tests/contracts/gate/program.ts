@@ -23,6 +23,8 @@ export interface ProgramOptions {
   killable?: boolean;
   /** What the program in this process and its far side go by, so that nobody waits for a hold; else the machine's. */
   time?: PushedTime;
+  /** Channels beside the mailbox, as in the provisioning file, and what they need of the environment. */
+  more?: { yaml: string; env: Env };
 }
 
 export interface Program {
@@ -57,10 +59,11 @@ const SOON_MS = 20_000;
  */
 export async function startProgram(options: ProgramOptions, env: Env, desk?: DeskKind): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'deskhand-gate-'));
-  const yaml = `rooms: [{ name: customers, reply: ${options.mode} }]\nhold_seconds: { email: ${options.holdSeconds} }\n`;
+  const yaml = `rooms: [{ name: customers, reply: ${options.mode} }]\nhold_seconds: { email: ${options.holdSeconds} }\n${options.more?.yaml ?? ''}`;
+  const all = { ...env, ...options.more?.env };
   const running = options.killable
-    ? await ofItsOwn(folder, yaml, env)
-    : await inHere(folder, yaml, env, options.time, desk);
+    ? await ofItsOwn(folder, yaml, all)
+    : await inHere(folder, yaml, all, options.time, desk);
   const database = new Database(join(folder, 'd.db'));
   database.pragma('busy_timeout = 10000');
   const json = async <T>(path: string) => (await (await fetch(`${running.url}${path}`)).json()) as T;

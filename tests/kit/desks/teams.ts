@@ -4,6 +4,7 @@ import { startProgram } from '../../contracts/gate/program.ts';
 import { wordsOf } from '../far-sides/teams/cards.ts';
 import { type FakeChannel, type FakePerson, type FakeTeams, openTeams } from '../far-sides/teams/server.ts';
 import type { Shown } from '../far-sides/teams/shapes.ts';
+import { pushedTime } from '../pushed-time.ts';
 import { teamsEnv } from '../teams-shop.ts';
 import { until } from '../world.ts';
 
@@ -16,7 +17,8 @@ export const teamsDriver: GateDriver = {
   kind: 'teams',
   lacks: { files: 'Teams hands a bot no files in channels' },
   open: async options => {
-    const teams = await openTeams();
+    const time = pushedTime();
+    const teams = await openTeams(options.killable ? {} : { now: time.measure.now });
     const team = teams.team('Shop');
     const people = { ann: team.person('Ann'), ben: team.person('Ben'), zoe: team.person('Zoë Martín') };
     // Guests of other organisations see what is shared with them, and the bot may write to them.
@@ -25,7 +27,7 @@ export const teamsDriver: GateDriver = {
     const olga = team.person('Olga', { member: false });
     const room = team.channel('customers', { type: 'shared', members: [...Object.values(people), eve, gus] });
     team.tag('repairs', [people.ben]);
-    const program = await startProgram(options, teamsEnv(teams, room));
+    const program = await startProgram({ ...options, time }, teamsEnv(teams, room));
     teams.deliverTo(`${program.url}/api/messages`);
     await team.install(people.ann);
     await room.addBot(people.ann);

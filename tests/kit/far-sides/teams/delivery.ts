@@ -21,7 +21,8 @@ export interface RawDelivery extends Forged {
 }
 
 export function connectorToken(world: World, activity: Json | null, { claims = {}, ...forged }: RawDelivery = {}) {
-  const now = Math.floor(world.now() / 1_000);
+  // The libraries that check it know no other clock.
+  const now = Math.floor(Date.now() / 1_000);
   const genuine = {
     serviceurl: activity?.serviceUrl ?? serviceUrl(world),
     nbf: now,
