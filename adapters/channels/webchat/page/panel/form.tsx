@@ -15,11 +15,13 @@ export function Form({ chat }: { chat: Chat }): VNode {
       else if (name === 'email' && value && !/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(value)) wrong[name] = t('badEmail');
     }
     if (config.consent && !chat.agreed) wrong.consent = t('missing');
-    changed({ wrong, ...(Object.keys(wrong).length ? {} : { began: true, phase: 'chat' }) });
-    setTimeout(() =>
-      (document.querySelector<HTMLElement>('[aria-invalid]') ?? document.getElementById('text'))?.focus(),
-    );
-    if (!Object.keys(wrong).length) enter();
+    changed({ wrong });
+    if (Object.keys(wrong).length) {
+      setTimeout(() => document.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+      return;
+    }
+    chat.began = true;
+    enter();
   };
   return (
     <form class="ask" noValidate onSubmit={submit}>

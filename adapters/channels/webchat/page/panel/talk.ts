@@ -121,8 +121,7 @@ async function flush(): Promise<void> {
       arrive([entry as unknown as Entry], false);
       done();
     } catch (error) {
-      const code = (error as ChatRefusal).code;
-      const { waitMs } = error as ChatRefusal;
+      const { code, waitMs } = error as ChatRefusal;
       const name = next.file?.name ?? '';
       if (code === 'unknown') forget();
       else if (code === 'file-too-large') done(t('fileTooLarge', { name, n: config.fileBytesMax / 2 ** 20 }));
