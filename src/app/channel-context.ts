@@ -70,6 +70,7 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
       },
     take: (meter, steps) => parts.budgets.take(row.id, meter, steps),
     add: (meter, steps) => parts.budgets.add(row.id, meter, steps),
+    used: meter => parts.budgets.used(row.id, meter),
     ours: () =>
       [...channels.values()].filter(each => each.kind === row.kind).flatMap(each => [...(each.addresses ?? [])]),
     exclusively: (name, work) => takeTurns({ leases, clock, owner: ownerOf() }, `channel:${row.id}:${name}`, work),

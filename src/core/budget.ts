@@ -18,6 +18,8 @@ export interface Budget {
   max: number;
   /** A window of time begins with the first step in it; a month is that of the calendar, in UTC. */
   window: DurationMs | 'month';
+  /** What the channel does once this share of it (0 to 1) is used, in a sentence for an admin; the last that holds is said. */
+  says?: readonly { from: number; words: string }[];
 }
 
 /** The limits and prices of one channel. They come from its settings, for providers change them. */
@@ -36,6 +38,15 @@ export interface BudgetWindow {
   until: Instant;
   /** The far side takes nothing before; null when it did not say so. */
   closedUntil: Instant | null;
+}
+
+/** How far the open window of a budget is used; of money in millionths of the currency. */
+export interface BudgetUse {
+  name: string;
+  used: number;
+  max: number;
+  /** When the window ends. */
+  until: Instant;
 }
 
 export type Taken = { ok: true } | UsedUp;
@@ -79,7 +90,13 @@ function nextMonth(now: Instant): Instant {
 }
 
 /** For the author of a reply that waits. */
-export function usedUpWords({ currency }: Meter, { what, counts, max, window }: Budget): string {
+export function usedUpWords({ currency }: Meter, budget: Budget, at: BudgetWindow, now: Instant): string {
+  const { what, counts, max, window } = budget;
+  // Its own limit may be far away: raising it would not help.
+  if (at.closedUntil !== null && now < at.closedUntil)
+    return counts === 'money'
+      ? `${what} takes nothing that costs money at the moment; "health" says why. It is tried again by itself.`
+      : `No ${what} are taken at the moment; "health" says why. It is tried again by itself.`;
   if (counts === 'money')
     return `The budget of ${moneyWords(currency, max)} for ${what} ${per(window)} is used up; an admin can raise it in the settings of this channel.`;
   return `No more than ${max} ${what} ${per(window)} are allowed, and these are used up.`;
@@ -89,9 +106,16 @@ export function usedUpWords({ currency }: Meter, { what, counts, max, window }: 
 export function usedWords({ currency }: Meter, budget: Budget, at: BudgetWindow, now: Instant): string {
   const { counts, max, window } = budget;
   const amount = (n: number) => (counts === 'money' ? moneyWords(currency, n) : `${n}`);
-  const used = `${amount(at.used)} of ${amount(max)} ${per(window)} used`;
+  return `${amount(at.used)} of ${amount(max)} ${per(window)} used.${afterwards(budget, at, now)}`;
+}
+
+/** What follows from how far it is used: what the channel does about it, and for how long nothing goes. */
+export function afterwards(budget: Budget, at: BudgetWindow, now: Instant): string {
+  const { max, says = [] } = budget;
+  const said = says.findLast(({ from }) => at.used >= from * max);
   const opens = opensAt(budget, at, 1, now);
-  return opens === null ? `${used}.` : `${used}. What is to go waits for ${durationInWords(opens - now)} more.`;
+  const waits = opens === null ? null : `What is to go waits for ${durationInWords(opens - now)} more.`;
+  return [said?.words, waits].flatMap(each => (each ? ` ${each}` : [])).join('');
 }
 
 export function moneyWords(currency: string, millionths: number): string {

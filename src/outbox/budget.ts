@@ -5,30 +5,26 @@ import {
   type BudgetWindow,
   costOf,
   type Meter,
-  moneyWords,
   opensAt,
   type Step,
   type UsedUp,
   usedUpWords,
-  usedWords,
   windowAt,
 } from '../core/budget.ts';
 import type { ChannelId, ReplyId } from '../core/ids.ts';
-import { DAY, type DurationMs, type Instant } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
 import type { Budgets } from '../ports/budget.ts';
-import type { HealthItem } from '../ports/channel.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { BudgetRow } from '../ports/rows.ts';
 import type { Op, WorkspaceStore } from '../ports/store.ts';
+import { budgetItems } from './budget-items.ts';
 
 /** Decisions against rivals; each round one of them gets through. */
 const ROUNDS_MAX = 100;
 const STEP_APART_MS = 15;
-/** What an admin is told of costs. */
-const COST_OF: DurationMs = 30 * DAY;
 
 interface BudgetParts {
-  store: Pick<WorkspaceStore, 'workspaceId' | 'commit' | 'budgets' | 'spentSince'>;
+  store: Pick<WorkspaceStore, 'workspaceId' | 'commit' | 'budgets' | 'spentSince' | 'firstSpentAt'>;
   clock: Clock;
   ids: Ids;
 }
@@ -64,18 +60,18 @@ export function makeBudgets({ store, clock, ids }: BudgetParts): Budgets {
       const opens = opensAt(budget, at, amountOf(meter, budget, steps), now);
       // Of several that are used up the last one to open counts.
       if (opens !== null && opens > (closed?.opensAt ?? 0))
-        closed = { ok: false, opensAt: opens, words: usedUpWords(meter, budget) };
+        closed = { ok: false, opensAt: opens, words: usedUpWords(meter, budget, at, now) };
     }
     if (closed) return closed;
     // In the order of their ids: two commits that take from several cannot wait for each other.
     const inOrder = windows.sort((a, b) => (a.id < b.id ? -1 : 1));
     const taken = inOrder.map(({ budget, id, row, at }) =>
-      write(id, row, { ...at, used: at.used + amountOf(meter, budget, steps) }),
+      write(id, row, { ...at, used: Math.max(0, at.used + amountOf(meter, budget, steps)) }),
     );
     const paid = steps.flatMap(({ what, n }): Op[] => {
       const cost = costOf(meter, [{ what, n }]);
       const row = { workspaceId, channelId: channel, at: now, step: what, n, cost, replyId };
-      return cost > 0 ? [{ do: 'insert', table: 'ledger', row }] : [];
+      return cost !== 0 ? [{ do: 'insert', table: 'ledger', row }] : [];
     });
     return { ok: true, ops: [...taken, ...paid] };
   };
@@ -101,19 +97,13 @@ export function makeBudgets({ store, clock, ids }: BudgetParts): Budgets {
       const windows = await windowsOf(channel, named, clock.now());
       return windows.map(({ id, row, at }) => write(id, row, { ...at, closedUntil: until }));
     },
+    used: async (channel, meter) =>
+      (await windowsOf(channel, meter.budgets, clock.now())).map(({ budget: { name, max }, at: { used, until } }) => ({
+        ...{ name, used, max, until },
+      })),
     check: async (id, { meter }) => {
-      if (!meter) return [];
       const now = clock.now();
-      const items = (await windowsOf(id, meter.budgets, now)).map(({ budget, at }): HealthItem => {
-        const ok = opensAt(budget, at, 1, now) === null;
-        return { what: budget.what, ok, words: usedWords(meter, budget, at, now), ...(ok ? {} : { stops: false }) };
-      });
-      const spent = await store.spentSince(id, now - COST_OF);
-      if (spent.length === 0) return items;
-      const money = (cost: number) => moneyWords(meter.currency, cost);
-      const each = spent.map(({ step, n, cost }) => `${n} of "${step}" ${money(cost)}`).join(', ');
-      const total = money(spent.reduce((sum, { cost }) => sum + cost, 0));
-      return [...items, { what: 'cost', ok: true, words: `${total} in the last 30 days: ${each}.` }];
+      return meter ? budgetItems(store, id, meter, await windowsOf(id, meter.budgets, now), now) : [];
     },
   };
 }

@@ -6,7 +6,7 @@
  * what came (`accept`) and sends what it is given (`send`), and it says honestly how that went.
  */
 import type { IncomingMessage } from 'node:http';
-import type { Meter, Step, Taken } from '../core/budget.ts';
+import type { BudgetUse, Meter, Step, Taken } from '../core/budget.ts';
 import type { Language } from '../core/customer-texts/texts.ts';
 import type { Passage } from '../core/formatted.ts';
 import type { ChannelId, EnquiryId, ReplyId, WorkspaceId } from '../core/ids.ts';
@@ -146,8 +146,13 @@ export interface ChannelContext {
    * What is used up waits until `opensAt`.
    */
   take(meter: Meter, steps: readonly Step[]): Promise<Taken>;
-  /** Adds what is only known afterwards, such as what a read brought; never refused. */
+  /**
+   * Adds what is only known afterwards, such as what a read brought, or gives back what was taken and not billed (`n` below
+   * 0); never refused.
+   */
   add(meter: Meter, steps: readonly Step[]): Promise<void>;
+  /** How far each budget is used in its open window, in the order of the meter; of money in millionths. */
+  used(meter: Meter): Promise<BudgetUse[]>;
   /** Addresses of every channel of this kind in the workspace: what comes from there is our own. */
   ours(): string[];
   /** Runs `work` while no other process runs work of this name on this channel. Waits for its turn. */

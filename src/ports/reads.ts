@@ -42,6 +42,8 @@ export interface BudgetReads {
   budgets(ids: string[]): Promise<BudgetRow[]>;
   /** What a channel's steps cost since then, by step, the dearest first. */
   spentSince(channelId: ChannelId, since: Instant): Promise<Pick<LedgerRow, 'step' | 'n' | 'cost'>[]>;
+  /** When a channel first cost something, as far back as that is kept; null when it never did. */
+  firstSpentAt(channelId: ChannelId): Promise<Instant | null>;
 }
 
 /** Enquiries as they are now. */

@@ -16,10 +16,22 @@ export interface Health extends Pulse {
   health(): Promise<HealthItem[]>;
   /** How much there is of what operators watch. */
   counts(): ReturnType<WorkspaceStore['counts']>;
+  /** How far the budgets of every channel are used; money in its currency. */
+  budgets(): Promise<KindBudget[]>;
 }
 
+/** A budget of a channel, without the channel's name. */
+export interface KindBudget {
+  kind: string;
+  budget: string;
+  used: number;
+  max: number;
+}
+
+const MILLIONTHS = 1_000_000;
+
 interface HealthParts extends PulseParts {
-  parts: { store: Pick<WorkspaceStore, 'channels' | 'counts'>; kinds: Kinds; budgets: Pick<Budgets, 'check'> };
+  parts: { store: Pick<WorkspaceStore, 'channels' | 'counts'>; kinds: Kinds; budgets: Pick<Budgets, 'check' | 'used'> };
   desk: Desk;
   /** Those that are open. */
   channels: ReadonlyMap<ChannelId, Channel>;
@@ -56,6 +68,17 @@ export function makeHealth(given: HealthParts): Health {
       { what: 'Jobs', ok: false, words: `${dead} failed for good; each is reported in its thread and in the log.` },
     ];
   };
+  const used = async () => {
+    const metered = [...channels].flatMap(([id, { kind, meter }]) => (meter ? [{ id, kind, meter }] : []));
+    const each = metered.map(async ({ id, kind, meter }): Promise<KindBudget[]> => {
+      const unit = (name: string) =>
+        meter.budgets.find(budget => budget.name === name)?.counts === 'money' ? MILLIONTHS : 1;
+      return (await budgets.used(id, meter)).map(({ name, used: n, max }) => ({
+        ...{ kind, budget: name, used: n / unit(name), max: max / unit(name) },
+      }));
+    });
+    return (await Promise.all(each)).flat();
+  };
   const deskTroubles = () => (desk.troubles?.() ?? []).map(words => ({ what: 'Desk', ok: false, words }));
   const ready = async () => {
     const [database, work, ofDesk] = await Promise.all([
@@ -69,6 +92,7 @@ export function makeHealth(given: HealthParts): Health {
     ...pulse,
     ready,
     counts: () => store.counts(),
+    budgets: used,
     troubles: () => [
       ...deskTroubles(),
       ...[...channels.values()].flatMap(channel => {

@@ -2,7 +2,7 @@
 import type { HealthItem } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpRoute } from '../ports/http.ts';
-import type { Health } from './health.ts';
+import type { Health, KindBudget } from './health.ts';
 import type { MayWatch } from './monitor-access.ts';
 import { type Database, inTime } from './pulse.ts';
 
@@ -31,9 +31,10 @@ export function metricsRoute({ houses, database, clock, may }: Monitored): HttpR
         return;
       }
       const all = houses();
-      const [counts, progress] = await Promise.all([
+      const [counts, progress, budgets] = await Promise.all([
         inTime(Promise.all(all.map(each => each.counts())), clock).catch(() => null),
         Promise.all(all.map(each => each.progress())),
+        inTime(Promise.all(all.map(each => each.budgets())), clock).catch(() => []),
       ]);
       const sum = (name: 'open' | 'unclaimed' | 'jobs' | 'dead') =>
         (counts ?? []).reduce((n, each) => n + each[name], 0);
@@ -68,6 +69,7 @@ export function metricsRoute({ houses, database, clock, may }: Monitored): HttpR
               ),
             ]
           : []),
+        ...budgetLines(budgets.flat()),
         gauge('process_resident_memory_bytes', 'Memory of this process.', process.memoryUsage.rss()),
         gauge('process_uptime_seconds', 'Seconds since this process started.', Math.round(process.uptime())),
         `# HELP deskhand_info What runs here.\n# TYPE deskhand_info gauge\ndeskhand_info{database="${database.kind}"} 1`,
@@ -79,6 +81,26 @@ export function metricsRoute({ houses, database, clock, may }: Monitored): HttpR
       response.end(`${lines.join('\n')}\n`);
     },
   };
+}
+
+/** One line for each budget of a kind of channel; of several channels the one that is used furthest. */
+function budgetLines(all: KindBudget[]): string[] {
+  const share = ({ used, max }: KindBudget) => (max > 0 ? used / max : 1);
+  const fullest = new Map<string, KindBudget>();
+  for (const each of all) {
+    const labels = `{kind="${each.kind}",budget="${each.budget}"}`;
+    const known = fullest.get(labels);
+    if (!known || share(each) > share(known)) fullest.set(labels, each);
+  }
+  if (!fullest.size) return [];
+  const lines = (name: string, help: string, value: (each: KindBudget) => number) => [
+    `# HELP ${name} ${help}\n# TYPE ${name} gauge`,
+    ...[...fullest].map(([labels, each]) => `${name}${labels} ${value(each)}`),
+  ];
+  return [
+    ...lines('deskhand_budget_used', 'How much of a budget of a channel is used; money in its currency.', b => b.used),
+    ...lines('deskhand_budget_max', 'How much it has in all.', b => b.max),
+  ];
 }
 
 function inSeconds(ms: number): number {

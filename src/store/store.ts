@@ -63,6 +63,13 @@ function budgetReads(engine: Engine, ws: WorkspaceId): BudgetReads {
       );
       return rows.map(({ step, n, cost }) => ({ step, n: Number(n), cost: Number(cost) }));
     },
+    firstSpentAt: async channelId => {
+      const [row] = await engine.rows<{ at: number | null }>(
+        'select min(at) as at from ledger where workspace_id = ? and channel_id = ?',
+        [ws, channelId],
+      );
+      return row && row.at !== null ? Number(row.at) : null;
+    },
   };
 }
 

@@ -158,6 +158,7 @@ export function context(accepted: Inbound[]): ChannelContext {
     notice: async () => {},
     take: async () => ({ ok: true }),
     add: async () => {},
+    used: async () => [],
     ours: () => [],
     progress: () => ({ at: () => {}, end: () => {} }),
     vault: memoryVault(),

@@ -36,11 +36,16 @@ describe('a budget', () => {
   });
 
   test('is told to staff and to admins in sentences', () => {
-    expect(usedUpWords(meter, notes)).toBe(
+    const at = windowAt(month, null, NOW);
+    expect(usedUpWords(meter, notes, windowAt(notes, null, NOW), NOW)).toBe(
       'No more than 15 private notes in 15 min are allowed, and these are used up.',
     );
-    expect(usedUpWords(meter, month)).toMatch(/^The budget of \$2\.50 for the board in a month is used up;/);
-    const at = windowAt(month, null, NOW);
+    expect(usedUpWords(meter, month, at, NOW)).toMatch(/^The budget of \$2\.50 for the board in a month is used up;/);
+    // Closed by the far side with most of it left: raising the limit would not help.
+    const closed = { ...at, used: 1, closedUntil: NOW + MINUTE };
+    expect(usedUpWords(meter, month, closed, NOW)).toMatch(/^the board takes nothing that costs money at the moment/);
+    expect(usedUpWords(meter, notes, closed, NOW)).toMatch(/^No private notes are taken at the moment/);
+    expect(usedUpWords(meter, month, closed, NOW + MINUTE)).toMatch(/is used up/);
     expect(usedWords(meter, month, { ...at, used: 400_000 }, NOW)).toBe('$0.40 of $2.50 in a month used.');
     expect(usedWords(meter, month, { ...at, used: 2_500_000 }, NOW)).toMatch(/used\. What is to go waits for 10 min/);
   });

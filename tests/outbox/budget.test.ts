@@ -71,6 +71,45 @@ for (const kind of engineKinds()) {
       expect(await budgets.take(CHANNEL, meter, [{ what: 'look', n: 1 }])).toEqual({ ok: true });
     });
 
+    test('says how far each is used, and takes back what was not billed without opening a window of the far side', async () => {
+      const budgets = budgetsOf(engine, 1);
+      expect(await budgets.used(CHANNEL, meter)).toMatchObject([{ used: 0 }, { used: 0 }, { used: 0, max: 1_000_000 }]);
+      await budgets.take(CHANNEL, meter, [{ what: 'note', n: 3 }]);
+      const money = { ...meter, budgets: meter.budgets.filter(each => each.counts === 'money') };
+      await budgets.add(CHANNEL, money, [{ what: 'note', n: -1 }]);
+      expect(await budgets.used(CHANNEL, meter)).toEqual([
+        { name: 'quarter', used: 3, max: 15, until: clock.now() + 15 * MINUTE },
+        { name: 'day', used: 3, max: 40, until: clock.now() + DAY },
+        { name: 'money', used: 30_000, max: 1_000_000, until: expect.any(Number) },
+      ]);
+      const store = workspaceStore(engine, WS);
+      expect(await store.spentSince(CHANNEL, 0)).toEqual([{ step: 'note', n: 2, cost: 30_000 }]);
+      // Taken in one month and given back in the next: that one has not earned anything.
+      clock.advance(31 * DAY);
+      await budgets.add(CHANNEL, money, [{ what: 'note', n: -1 }]);
+      expect((await budgets.used(CHANNEL, money))[0]).toMatchObject({ used: 0 });
+    });
+
+    test('of a month is forecast in health by what the last days cost', async () => {
+      const budgets = budgetsOf(engine, 1);
+      const words = async () =>
+        (await budgets.check(CHANNEL, { meter } as never)).find(each => each.what === 'the board')?.words;
+      // Into the second week of the next month.
+      const start = new Date(clock.now());
+      clock.advance(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 8) - clock.now());
+      const days = new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 2, 0)).getUTCDate();
+      await budgets.add(CHANNEL, meter, [{ what: 'item', n: 10 }]);
+      expect(await words()).toBe('$0.01 so far this month, too early to say how much by its end; the limit is $1.00.');
+      clock.advance(2 * DAY);
+      await budgets.add(CHANNEL, meter, [{ what: 'item', n: 10 }]);
+      const byEnd = 0.02 + 0.01 * (days - 9);
+      expect(await words()).toBe(
+        `$0.02 so far this month, about $${byEnd.toFixed(2)} by its end at this rate; the limit is $1.00.`,
+      );
+      clock.advance(30 * DAY);
+      expect(await words()).toMatch(/^\$0\.00 so far this month, about \$0\.00 by its end/);
+    });
+
     describe('replies', () => {
       let one: TestHouse;
       let two: TestHouse;
