@@ -59,11 +59,13 @@ function ofValue(payload: Loose): Payload {
   if (payload.payload !== undefined && line(payload.event_type))
     return ofEvent(line(payload.event_type) ?? '', payload, payload);
   if (idOf(payload.for_user_id) || Array.isArray(payload.direct_message_events)) return ofLegacy(payload);
-  return { found: ofApi(payload), account: null };
+  const beside = readBeside(payload.includes, payload.users, payload.errors);
+  // What Deskhand keeps of a page says for which account it was read (read/only.ts); X's own pages do not.
+  const { id, username } = fields(payload.read_for);
+  return { found: ofApi(payload, beside), account: accountOf(idOf(id), beside, line(username)) };
 }
 
-function ofApi(payload: Loose): Found[] {
-  const beside = readBeside(payload.includes, payload.users, payload.errors);
+function ofApi(payload: Loose, beside: Beside): Found[] {
   const data = payload.data ?? (isNoItem(payload) ? [] : payload);
   const given = Array.isArray(data) ? data : [data];
   // Of what a look-up asked for, some may be gone; what only stood beside an item is said there.
@@ -175,6 +177,6 @@ function messagesIn(payload: Loose, beside: Beside): Found[] {
   });
 }
 
-function accountOf(id: string | null, { people }: Beside): Account | null {
-  return id ? { id, handle: people.get(id)?.handle ?? null } : null;
+function accountOf(id: string | null, { people }: Beside, handle: string | null = null): Account | null {
+  return id || handle ? { id, handle: handle ?? people.get(id ?? '')?.handle ?? null } : null;
 }

@@ -16,3 +16,12 @@ export function threadOf({ visibility, conversationId, customerId, isGroup }: Pl
   if (isGroup) return conversationId && `private/group/${conversationId}`;
   return customerId && `private/with/${customerId}`;
 }
+
+/**
+ * Who is the customer of a thread: the id of an account, or of a private group the group itself, for whoever writes in it
+ * goes on with its one enquiry.
+ */
+export function customerOf(thread: string): string {
+  const last = thread.slice(thread.lastIndexOf('/') + 1);
+  return thread.startsWith('private/group/') ? `group-${last}` : last;
+}
