@@ -74,6 +74,14 @@ function onPage(
     await page.getByRole('treeitem', { name }).click();
     await page.getByText(ready).first().waitFor();
   };
+  /** Presses Send. @returns the conversation that the message was posted to */
+  const send = async (place: Page | Locator) => {
+    const [response] = await Promise.all([
+      page.waitForResponse(each => each.url().endsWith('/messages')),
+      place.getByLabel('Send Message').click(),
+    ]);
+    return decodeURIComponent(/conversations\/([^/]+)\/messages$/.exec(response.url())![1]!);
+  };
   const type = async (box: Locator, text: string) => {
     await box.click();
     await page.keyboard.type(text);
@@ -84,11 +92,7 @@ function onPage(
     post: text => page.getByRole('group').filter({ hasText: text }).first(),
     write: async (post, text) => {
       await type(post.getByRole('textbox'), text);
-      const [response] = await Promise.all([
-        page.waitForResponse(each => each.url().endsWith('/messages')),
-        post.getByLabel('Send Message').click(),
-      ]);
-      return decodeURIComponent(/conversations\/([^/]+)\/messages$/.exec(response.url())![1]!);
+      return send(post);
     },
     benWrites: (thread, text, more = {}) =>
       playground.deliver(playground.inThread(thread, BEN, { id: `${Date.now() + ++n}`, ...words(text), ...more })),
@@ -96,11 +100,11 @@ function onPage(
       await type(post.getByRole('textbox'), `@${name.slice(0, 3)}`);
       await page.getByRole('menuitem', { name }).click();
       await page.keyboard.type(` ${text}`);
-      await post.getByLabel('Send Message').click();
+      await send(post);
     },
     say: async text => {
       await type(page.getByRole('textbox').last(), text);
-      await page.getByLabel('Send Message').click();
+      await send(page);
     },
   };
 }

@@ -1,8 +1,7 @@
 /** A day at the desk in Microsoft's own Agents Playground, in a browser. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ANN, BEN } from '../../../kit/far-sides/playground.ts';
 import { browserForAll, describeInBrowser } from '../../../kit/in-browser.ts';
-import { leavesOpenForAll } from '../../../kit/leaks.ts';
 import { openPlaygroundShop, type PlaygroundShop } from '../../../kit/playground-shop.ts';
 import { type Visitor, visit } from '../../../kit/visitor.ts';
 import { until } from '../../../kit/world.ts';
@@ -13,13 +12,15 @@ const YAML = 'hold_seconds: { email: 0.3, webchat: 8 }\n';
 describeInBrowser('Teams, as the Agents Playground draws it', () => {
   const browser = browserForAll();
   let shop: PlaygroundShop;
-  beforeAll(async () => {
-    leavesOpenForAll();
+  beforeEach(async () => {
     shop = await openPlaygroundShop(browser(), { yaml: YAML });
   });
-  afterAll(() => shop?.stop());
+  afterEach(() => shop?.stop());
 
   const rows = <T>(sql: string) => shop.shop.running.engine.rows<T>(sql, []);
+  /** Resolves when so much of what was written in threads is kept. The Playground reports a delivery before it makes it. */
+  const kept = (count: number) =>
+    until(async () => (await rows('select 1 from remarks')).length === count, `${count} messages are kept`);
   const asks = async (text: string): Promise<Visitor> => {
     const visitor = await visit(shop.shop.url);
     await visitor.send(text);
@@ -44,8 +45,11 @@ describeInBrowser('Teams, as the Agents Playground draws it', () => {
     await see('Ann Lee claimed this.');
 
     const thread = await write(post, '// has anybody tried it?');
+    await kept(1);
     await mention(post, 'Ben Okafor', 'you have one at home, have you not?');
+    await kept(2);
     await benWrites(thread, 'I bake in mine every week.');
+    await kept(3);
     await write(post, 'Yes, up to 240 degrees.');
     await see('Send this to the customer?');
     expect(await post.getByText('Send this to the customer?').count()).toBe(1);
@@ -88,6 +92,7 @@ describeInBrowser('Teams, as the Agents Playground draws it', () => {
     await press('Claim');
     await see('Ann Lee claimed this.');
     const thread = await shop.write(post, '// let me look');
+    await kept(1);
     const before = answered.length;
     const id = (n: number) => `${Number(thread.split('messageid=')[1]) + n}`;
     const html = (content: string) => ({ attachments: [{ contentType: 'text/html', content }] });
