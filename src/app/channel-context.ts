@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { ChannelId } from '../core/ids.ts';
 import { makeSource } from '../intake/source.ts';
+import { withdrawMessages } from '../intake/withdraw.ts';
 import { lead, takeTurns } from '../outbox/leader.ts';
 import type { AcceptResult, Channel, ChannelContext, Inbound, Progress } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
@@ -58,7 +59,7 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
     log,
     bus,
     shelf: store.shelf(`channel:${row.name}`),
-    ...makeSource({ store, clock, log, failures: FAILURES }, row, accept),
+    ...makeSource({ store, clock, log, failures: FAILURES }, row, accept, (...of) => withdrawMessages(parts, ...of)),
     delivered: replyId => replyDelivered(parts, replyId),
     whileLeader: work => lead({ leases, clock, log, owner: options.instance }, `channel:${row.id}`, work),
     notice: (key, words, tone) => noticeOnce(parts, row, key, words, tone),

@@ -15,16 +15,8 @@ import { giveBack } from '../posting/give-back.ts';
 import { moveThread, pointOn } from '../posting/move.ts';
 import { showNotice } from '../posting/notice.ts';
 import { askOwner, showStopped } from '../posting/privately.ts';
-import {
-  redrawMessage,
-  showFiles,
-  showKept,
-  showLine,
-  showMark,
-  showMessage,
-  showReply,
-  showUnsure,
-} from '../posting/thread.ts';
+import { redrawMessage, takeFiles } from '../posting/redraw.ts';
+import { showFiles, showKept, showLine, showMark, showMessage, showReply, showUnsure } from '../posting/thread.ts';
 import { askRating } from '../rating/ask.ts';
 import { showPraise } from '../rating/praise.ts';
 import { acknowledge } from '../reply/acknowledge.ts';
@@ -76,6 +68,7 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'card.show': ({ enquiryId }) => showCard(parts, enquiryId),
     'card.update': ({ enquiryId }) => updateCard(parts, enquiryId),
     'thread.files': ({ enquiryId, messageId }) => showFiles(parts, enquiryId, messageId),
+    'thread.detach': ({ enquiryId, files }) => takeFiles(parts, enquiryId, files),
     'thread.move': ({ enquiryId, version }) => moveThread(parts, enquiryId, version),
     'thread.point': ({ enquiryId, version }) => pointOn(parts, enquiryId, version),
     'thread.kept': ({ enquiryId, remarkId }) => showKept(parts, enquiryId, remarkId),

@@ -196,7 +196,7 @@ function saidOurs(
 }
 
 /** What is held was written before this was read. */
-function stopped(enquiry: Enquiry, replies: Reply[]): EnquiryEvent[] {
+export function stopped(enquiry: Enquiry, replies: Reply[]): EnquiryEvent[] {
   return (
     replies
       // What was sent before and only goes on by another way is with them already.

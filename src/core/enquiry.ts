@@ -140,6 +140,19 @@ export type EnquiryEvent =
       firstResponseAt: Instant | null;
     }
   | { type: 'SaidTheirs'; by: StaffId; message: MessageId }
+  /** Somebody who is not the customer wrote under a public enquiry: nobody waits. */
+  | { type: 'BystanderWrote'; message: MessageId }
+  /** Its author changed a message. `elsewhere`: it is only shown here, and belongs to another enquiry since a merge or split. */
+  | { type: 'MessageChanged'; message: MessageId; elsewhere?: boolean }
+  /** Its author took a message back: its words and files are gone. `elsewhere` as above. */
+  | { type: 'MessageWithdrawn'; message: MessageId; elsewhere?: boolean }
+  /**
+   * A person said that two customers are one: this enquiry is that of `customer` from now on. `other`: the enquiry that was
+   * named with it; null where this one only follows.
+   */
+  | { type: 'CustomersJoined'; by: StaffId; from: CustomerId; customer: CustomerId; other: EnquiryId | null }
+  /** That was undone: this enquiry is that of `customer` again. `other` as above. */
+  | { type: 'CustomersParted'; by: StaffId; customer: CustomerId; other: EnquiryId | null }
   | { type: 'AlsoSent'; channel: ChannelId }
   | { type: 'AskedWhose'; message: MessageId }
   | { type: 'OpenedFor'; by: StaffId; customer: CustomerId; identity: IdentityId }

@@ -1,5 +1,6 @@
 /** Applies an event to an enquiry and to a reply. Accepts every event ever stored, so history can always be read. */
 import type { Enquiry, EnquiryEvent } from './enquiry.ts';
+import type { CustomerId } from './ids.ts';
 import type { Reply } from './reply.ts';
 import type { Instant } from './time.ts';
 
@@ -26,9 +27,9 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
       if (next.status === 'open' && next.waitingSince === null) next.status = 'waiting';
       return next;
     case 'OpenedFor':
-      next.customerId = event.customer;
-      next.identityId = event.identity;
-      return next;
+    case 'CustomersJoined':
+    case 'CustomersParted':
+      return { ...next, ...whose(event) };
     case 'EnquiryReopened':
       next.status = 'open';
       next.resolvedAt = null;
@@ -110,6 +111,14 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
     default:
       return next;
   }
+}
+
+/** Whose the enquiry is from now on; of one customer's addresses it keeps the one that wrote. */
+function whose(
+  event: Extract<EnquiryEvent, { customer: CustomerId }>,
+): Pick<Enquiry, 'customerId'> & Partial<Pick<Enquiry, 'identityId'>> {
+  const { customer: customerId } = event;
+  return event.type === 'OpenedFor' ? { customerId, identityId: event.identity } : { customerId };
 }
 
 /** Words of a person are here that somebody has to read. */

@@ -23,9 +23,15 @@ export type Echo = { [key: string]: string | number | string[] | null };
 
 /** Text that is folded away on the card but never thrown away. */
 export interface FoldedText {
-  why: 'quote' | 'signature' | 'hidden';
+  /** `earlier`: what the message said before its author changed it. */
+  why: 'quote' | 'signature' | 'hidden' | 'earlier';
   text: string;
+  /** Of an earlier version: when the next one was written, as far as its channel knows. */
+  until?: Instant;
 }
+
+/** Earlier versions kept of one message: X, which has the most, allows five edits. */
+export const EARLIER_VERSIONS_MAX = 5;
 
 /** How the reason begins when a part is kept aside without a word: a logo, a program's signature. */
 export const WITHHELD_ASIDE = 'aside: ';
@@ -60,8 +66,16 @@ export interface InboundSender {
   maybeOurs?: 'answered' | 'alone';
 }
 
-/** Who or what wrote: only `human` opens the clock; nothing is dropped, whatever the kind. */
-export type MessageKind = 'human' | 'auto_reply' | 'bounce' | 'list' | 'receipt';
+/**
+ * Who or what wrote: only `human` opens the clock; nothing is dropped, whatever the kind. The last two are set at the
+ * intake: somebody who is not the customer, and words that their author took back.
+ */
+export type MessageKind = 'human' | 'auto_reply' | 'bounce' | 'list' | 'receipt' | 'bystander' | 'withdrawn';
+
+/** Was it written to us: not by us, and not by somebody who only wrote under a public enquiry? */
+export function isToUs({ direction, kind }: { direction: 'in' | 'out'; kind: string }): boolean {
+  return direction === 'in' && kind !== 'bystander';
+}
 
 export interface InboundMessage {
   kind: MessageKind;

@@ -186,7 +186,8 @@ export function messageView(
   address: string,
   charsMax: number,
 ): MessageView {
-  const { text, cut } = clampText(message.text, charsMax);
+  const isGone = message.kind === 'withdrawn';
+  const { text, cut } = clampText(isGone ? (message.warnings[0] ?? '') : message.text, charsMax);
   // Somebody else who took part is shown as themselves, never under the customer's name.
   const other = message.from && message.from.address !== address ? message.from : null;
   const name = other ? (other.name ?? other.address) : customer;
@@ -208,7 +209,7 @@ export function messageView(
     attachments: attachments
       .filter(each => !each.withheld?.startsWith(WITHHELD_ASIDE))
       .map(({ id, name, bytes, withheld }) => ({ id, name, bytes, withheld })),
-    warnings: message.warnings,
+    warnings: isGone ? [] : message.warnings,
     details: message.details ?? [],
     others: othersShown(message.others ?? []),
     writtenAt: message.writtenAt,

@@ -182,7 +182,11 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
 
 /** First words of a fold in its label: enough to see on a phone whether it must be opened. */
 const FOLD_CHARS_MAX = 48;
-const FOLD_KINDS: Record<string, string> = { quote: 'earlier message', signature: 'signature' };
+const FOLD_KINDS: Record<string, string> = {
+  quote: 'earlier message',
+  signature: 'signature',
+  earlier: 'earlier version',
+};
 
 /**
  * What stands on a closed fold: its first words, then what it was taken for. Hidden text is only named: its sender wanted
@@ -198,6 +202,7 @@ export function foldLabel({ why, text }: FoldedText): string {
     .filter(line => /[\p{L}\p{N}]/u.test(line))
     .join(' ')
     .replace(/\s+/g, ' ');
+  if (why === 'earlier') return words ? `Earlier version, ${clampText(words, FOLD_CHARS_MAX).text}` : 'Earlier version';
   if (!words) return kind;
   const { text: first, cut } = clampText(words, FOLD_CHARS_MAX);
   const whole =
@@ -260,6 +265,7 @@ export const MACHINE_WORDS: Record<string, string | undefined> = {
   auto_reply: 'automatic reply',
   receipt: 'receipt',
   bounce: 'mail server',
+  bystander: 'not your customer',
 };
 
 /** What an admin may prescribe about names. */

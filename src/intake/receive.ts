@@ -6,13 +6,17 @@ import type { CustomerId, EnquiryId, MessageId, RawId } from '../core/ids.ts';
 import { makeTurns } from '../core/in-turn.ts';
 import type { InboundMessage } from '../core/message.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
+import { CHANGES } from '../desk/changes.ts';
 import { maybeColleague } from '../desk/wording.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { CustomerReads, EnquiryReads, ThreadReads } from '../ports/reads.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { CommitResult, Op } from '../ports/store.ts';
+import { takeBystander } from './bystander.ts';
+import { earlierVersion, takeVersion } from './changed.ts';
 import { matchEnquiry, nameKind, type Sender } from './match.ts';
+import { ownNames } from './named.ts';
 import {
   colleagueNote,
   doubtNote,
@@ -26,6 +30,7 @@ import {
 import { type Correspondent, findOrMake, messageOps, newEnquiry, rawOp } from './rows.ts';
 import { readable, shortName, tidy } from './screen.ts';
 import { thanksAlone } from './thanks-alone.ts';
+import { wasWithdrawn, withdrawMessages, withoutWords } from './withdraw.ts';
 
 /** Rounds against rivals (another process, the same customer twice) before the source is asked to deliver again. */
 const ROUNDS_MAX = 60;
@@ -62,7 +67,7 @@ export function makeIntake(parts: Parts): Intake {
       };
       return inTurn(`${channel.kind}:${message.from.address}`, async () => {
         for (let i = 0; i < ROUNDS_MAX; i++) {
-          const result = await receiveOnce(parts, channel, message.threads ?? threads, inbound, message, nextNumber);
+          const result = await takeIn(parts, channel, message.threads ?? threads, inbound, message, nextNumber);
           if (result.as !== 'again') return result;
           if (result.because === 'number') lastNumber = 0;
           await parts.clock.sleep(parts.ids.fraction() * 10);
@@ -75,6 +80,52 @@ export function makeIntake(parts: Parts): Intake {
 
 type Again = { as: 'again'; because: 'number' | 'rival' };
 
+/** What its author took back before it came is taken in without its words, and what they take back meanwhile goes again. */
+async function takeIn(
+  parts: Parts,
+  channel: ChannelRow,
+  threads: 'names' | 'flat',
+  inbound: Inbound,
+  message: InboundMessage,
+  nextNumber: () => Promise<number>,
+): Promise<AcceptResult | Again> {
+  const own = ownNames(message);
+  const gone = () => wasWithdrawn(parts, channel.kind, own);
+  if (await gone()) {
+    const raw = { ...inbound.raw, bytes: new Uint8Array() };
+    return sorted(parts, channel, threads, { ...inbound, raw }, withoutWords(message), nextNumber);
+  }
+  const result = await sorted(parts, channel, threads, inbound, message, nextNumber);
+  if (result.as === 'stored' && (await gone())) await withdrawMessages(parts, channel, own, CHANGES.takenBackBefore);
+  return result;
+}
+
+/** Versions of messages that are known, and what bystanders wrote, go ways of their own. */
+async function sorted(
+  parts: Parts,
+  channel: ChannelRow,
+  threads: 'names' | 'flat',
+  inbound: Inbound,
+  message: InboundMessage,
+  nextNumber: () => Promise<number>,
+): Promise<AcceptResult | Again> {
+  const { as } = inbound.content;
+  if (as === 'changed' || as === 'bystander' || as === 'message') {
+    const cursor = cursorOps(channel, inbound);
+    const fresh = !(await parts.store.rawKnown(channel.id, inbound.externalId, inbound.contentKey));
+    const version = { channel, inbound, message, cursor };
+    const earlier = fresh ? await earlierVersion(parts, version) : null;
+    if (earlier) return (await takeVersion(parts, earlier, version)) ?? { as: 'again', because: 'rival' };
+    if (fresh && as === 'bystander')
+      return (await takeBystander(parts, channel, inbound, message, cursor)) ?? { as: 'again', because: 'rival' };
+  }
+  return receiveOnce(parts, channel, threads, inbound, message, nextNumber);
+}
+
+function cursorOps(channel: ChannelRow, { cursor }: Inbound): Op[] {
+  return cursor ? [{ do: 'update', table: 'channels', id: channel.id, set: { cursor } }] : [];
+}
+
 async function receiveOnce(
   parts: Parts,
   channel: ChannelRow,
@@ -85,9 +136,7 @@ async function receiveOnce(
 ): Promise<AcceptResult | Again> {
   let inbound = handed;
   const { store, ids, clock } = parts;
-  const cursor: Op[] = inbound.cursor
-    ? [{ do: 'update', table: 'channels', id: channel.id, set: { cursor: inbound.cursor } }]
-    : [];
+  const cursor = cursorOps(channel, inbound);
   if (await store.rawKnown(channel.id, inbound.externalId, inbound.contentKey)) {
     await noteAlsoSent(parts, channel, inbound, given);
     if (cursor.length) await store.commit(cursor);
@@ -234,7 +283,8 @@ async function answeredByMachine(
   { identityId, channelId }: Sender,
   now: Instant,
 ): Promise<Enquiry | null> {
-  if (!message.answersItself || message.trust === 'fail' || identityId === null) return null;
+  if (!message.answersItself || message.kind === 'withdrawn' || message.trust === 'fail' || identityId === null)
+    return null;
   const newest = await store.newestEnquiryOf(identityId, channelId);
   return newest && newest.status !== 'spam' && continues(newest, now) ? newest : null;
 }

@@ -71,8 +71,10 @@ export async function findOrMake(
     };
   }
   const { address, proven } = message.from;
-  // Somebody who is proven to have another address that is known here is not a new customer.
-  const other = proven ? await store.identityByAddress(proven.channelKind, proven.address) : null;
+  // Somebody who is proven to have another address that is known here is not a new customer. Where everybody can read
+  // along, only a person says so.
+  const isPrivate = parts.kinds.of(channelKind).visibility === 'private';
+  const other = proven && isPrivate ? await store.identityByAddress(proven.channelKind, proven.address) : null;
   const same = other && (await store.customer(other.customerId));
   const made: Customer = same ?? { id: ids.make('customer'), workspaceId, name, createdAt: now };
   const known: Identity = {
@@ -103,9 +105,6 @@ export function newEnquiry(
   linkedTo: EnquiryId | null,
   now: number,
 ): Enquiry {
-  const subject = message.subject
-    ? clampText(cleanText(message.subject).replace(/\s+/g, ' ').trim(), SUBJECT_CHARS_MAX).text
-    : null;
   return {
     id: parts.ids.make('enquiry'),
     workspaceId: parts.workspaceId,
@@ -119,7 +118,7 @@ export function newEnquiry(
     customerId: person.customer.id,
     identityId: person.identity.id,
     visibility: message.visibility,
-    subject: subject || null,
+    subject: subjectOf(message.subject),
     contactReason: null,
     openedAt: now,
     customerMessages: 0,
@@ -131,6 +130,11 @@ export function newEnquiry(
     mergedInto: null,
     linkedTo,
   };
+}
+
+/** The subject of an enquiry, from that of a message. */
+export function subjectOf(subject: string | null): string | null {
+  return (subject && clampText(cleanText(subject).replace(/\s+/g, ' ').trim(), SUBJECT_CHARS_MAX).text) || null;
 }
 
 export function messageOps(
@@ -151,7 +155,7 @@ export function messageOps(
   const warnings = [...message.warnings, ...notes];
   if (cut) warnings.push(NOTES.veryLong);
   if (isBlank(text) && message.attachments.length === 0 && inbound.content.as !== 'unreadable')
-    warnings.push(NOTES.noText);
+    if (message.kind !== 'withdrawn') warnings.push(NOTES.noText);
   const ops: Op[] = [
     {
       do: 'insert',

@@ -20,12 +20,16 @@ interface SourceParts extends Pick<Parts, 'clock' | 'log'> {
   failures: FailureWords;
 }
 
-/** @param accept stores one message, in one commit with its cursor */
+/**
+ * @param accept stores one message, in one commit with its cursor
+ * @param withdraw takes back messages by their names
+ */
 export function makeSource(
   { store, clock, log, failures }: SourceParts,
   row: ChannelRow,
   accept: (row: ChannelRow, inbound: Inbound) => Promise<AcceptResult>,
-): Pick<ChannelContext, 'accept' | 'cursor' | 'saveCursor'> {
+  withdraw: (row: ChannelRow, names: string[], why: string) => Promise<void>,
+): Pick<ChannelContext, 'accept' | 'withdraw' | 'cursor' | 'saveCursor'> {
   const stuck = makeStuck(clock);
   const notTaken = (error: unknown): never => {
     throw new NotTaken(failures.words(error), { alone: !failures.isDatabaseTrouble(error), cause: error });
@@ -48,6 +52,7 @@ export function makeSource(
         return accept(row, standIn(inbound)).catch(notTaken);
       }
     },
+    withdraw: (names, why) => withdraw(row, names, why).catch(notTaken),
     cursor: () => store.channel(row.id).then(found => found?.cursor ?? null, notTaken),
     saveCursor: async cursor => {
       await store.commit([{ do: 'update', table: 'channels', id: row.id, set: { cursor } }]).catch(notTaken);

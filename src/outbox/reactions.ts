@@ -3,7 +3,7 @@
  * another flow.
  */
 import type { Enquiry, EnquiryEvent, ReplyEvent } from '../core/enquiry.ts';
-import type { ChannelId, EnquiryId, MessageId, ReplyId, RoomId } from '../core/ids.ts';
+import type { AttachmentId, ChannelId, EnquiryId, MessageId, ReplyId, RoomId } from '../core/ids.ts';
 import { POSITIVE_FROM } from '../core/measure.ts';
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
 import { answerLane, channelLane, deskKey, job, lookupLane, replyKey, roomLane } from '../ports/jobs.ts';
@@ -49,8 +49,8 @@ const FOLLOWED: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']
   'ReplyFailed',
 ]);
 
-interface Happened {
-  event: EnquiryEvent;
+interface Happened<E extends EnquiryEvent = EnquiryEvent> {
+  event: E;
   enquiryId: EnquiryId;
   /** The channel the customer writes by. */
   channelId: ChannelId;
@@ -62,6 +62,8 @@ interface Happened {
   version: number;
   /** The message of this event brought files. */
   withFiles: boolean;
+  /** Files that the message of this event had before. */
+  filesGone: AttachmentId[];
   /** The event holds a reply that has no post of its own yet. */
   fromForm: boolean;
   /** The customer watches: the channel shows them where their enquiry stands. */
@@ -75,7 +77,9 @@ interface Happened {
 
 export function reactions(happened: Happened): Reaction {
   const { event, enquiryId, before, live, elsewhere } = happened;
-  const reaction = withRating(happened, onTheDesk(happened));
+  const reaction = isAboutWords(event)
+    ? onWords({ ...happened, event })
+    : withRating(happened, onTheDesk({ ...happened, event }));
   if (!live) return reaction;
   const more: NewJob[] = [];
   // What somebody of the team does here, they have read what it is about.
@@ -109,6 +113,42 @@ function withRating({ event, enquiryId, channelId, before, asks, now }: Happened
   };
 }
 
+type WordsEvent = Extract<
+  EnquiryEvent,
+  { type: 'BystanderWrote' | 'MessageChanged' | 'MessageWithdrawn' | 'CustomersJoined' | 'CustomersParted' }
+>;
+
+function isAboutWords(event: EnquiryEvent): event is WordsEvent {
+  return (
+    event.type === 'BystanderWrote' ||
+    event.type === 'MessageChanged' ||
+    event.type === 'MessageWithdrawn' ||
+    event.type === 'CustomersJoined' ||
+    event.type === 'CustomersParted'
+  );
+}
+
+/** Words that somebody else wrote, changed or took back, and who wrote them: shown, and nobody has to do anything. */
+function onWords(happened: Happened<WordsEvent>): Reaction {
+  const { event, enquiryId, filesGone } = happened;
+  const { key, posted, card, line, message, files } = jobsOf(happened);
+  switch (event.type) {
+    case 'BystanderWrote':
+      return { jobs: [card, ...message(event.message, false)] };
+    case 'MessageChanged':
+    case 'MessageWithdrawn': {
+      const redraw = job('thread.redraw', key, { enquiryId, messageId: event.message }, posted);
+      // Of the files' own order: one that is just being put there is taken away after that.
+      const detach = job('thread.detach', `files:${enquiryId}`, { enquiryId, files: filesGone }, posted);
+      const shown = [card, redraw, ...(filesGone.length ? [detach] : [])];
+      return { jobs: event.elsewhere ? shown : [...shown, ...files(event.message), line] };
+    }
+    case 'CustomersJoined':
+    case 'CustomersParted':
+      return { jobs: event.other === null ? [card] : [card, line] };
+  }
+}
+
 /** The jobs that show something of an enquiry, or send what is of it. */
 function jobsOf({ enquiryId, roomId, before, version, withFiles }: Happened) {
   const key = deskKey(enquiryId);
@@ -137,7 +177,7 @@ function jobsOf({ enquiryId, roomId, before, version, withFiles }: Happened) {
   return { key, posted, card, line, message, files, markKey, mark, release };
 }
 
-function onTheDesk(happened: Happened): Reaction {
+function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent>>): Reaction {
   const { event, enquiryId, channelId, before, version } = happened;
   const { key, posted, card, line, message, files } = jobsOf(happened);
   switch (event.type) {

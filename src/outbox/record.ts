@@ -2,7 +2,7 @@
 import type { Calendar } from '../core/calendar.ts';
 import type { Enquiry, EnquiryEvent, Refusal, StoredEvent } from '../core/enquiry.ts';
 import { evolve, evolveReply } from '../core/evolve.ts';
-import type { EnquiryId, WorkspaceId } from '../core/ids.ts';
+import type { AttachmentId, EnquiryId, WorkspaceId } from '../core/ids.ts';
 import { type Kinds, makeKinds } from '../core/kinds.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Instant } from '../core/time.ts';
@@ -40,6 +40,7 @@ export function makeRecorder({
   asks = () => false,
   calendar,
 }: RecorderParts): Recorder {
+  const how = { kinds, asks };
   const commit = async (ops: Op[]) => {
     const result = await store.commit(ops);
     if (result.ok && ops.some(op => op.do === 'insert' && op.table === 'jobs')) poke();
@@ -59,9 +60,9 @@ export function makeRecorder({
       const now = clock.now();
       const plan: Plan | Refusal = await decide({ enquiry, replies, now });
       if ('refusal' in plan) return plan;
-      const folded = fold(enquiry, plan, now, false, store.workspaceId, { kinds, asks });
-      const others = (plan.also ?? []).map(each =>
-        fold(each.enquiry, { events: each.events }, now, each.isNew ?? false, store.workspaceId, { kinds, asks }),
+      const folded = fold(enquiry, plan, now, false, store.workspaceId, how);
+      const others = (plan.also ?? []).map(({ enquiry: other, events, isNew = false }) =>
+        fold(other, { events, ops: filesTaken(plan) }, now, isNew, store.workspaceId, how),
       );
       // Two enquiries are always updated in the order of their ids: two merges that meet cannot wait for each other.
       const all = [folded, ...others].sort((a, b) => (a.after.id < b.after.id ? -1 : 1));
@@ -84,7 +85,7 @@ export function makeRecorder({
     change,
     open: async (enquiry, plan) => {
       const now = clock.now();
-      const folded = fold(enquiry, plan, now, true, store.workspaceId, { kinds, asks });
+      const folded = fold(enquiry, plan, now, true, store.workspaceId, how);
       const figures = await measured([folded], now);
       return commit([
         ...folded.first,
@@ -120,6 +121,7 @@ function fold(
   const filed = new Set(
     (plan.ops ?? []).flatMap(op => (op.do === 'insert' && op.table === 'attachments' ? [op.row.messageId] : [])),
   );
+  const filesGone = filesTaken(plan).map(op => op.where.id as AttachmentId);
   const elsewhere = (plan.ops ?? []).some(
     op => op.do === 'insert' && op.table === 'raws' && op.row.channelId !== enquiry.channelId,
   );
@@ -139,6 +141,7 @@ function fold(
       channelId: enquiry.channelId,
       roomId,
       withFiles,
+      filesGone,
       before,
       version: after.version,
       fromForm,
@@ -158,6 +161,13 @@ function fold(
   else if (plan.events.length)
     first.push({ do: 'update', table: 'enquiries', id: enquiry.id, expect: enquiry.version, set: after });
   return { after, first, rest, jobs, events: stored, isNew };
+}
+
+type FileTaken = Extract<Op, { do: 'delete'; table: 'attachments' }>;
+
+/** Files that a plan deletes. */
+function filesTaken({ ops = [] }: Plan): FileTaken[] {
+  return ops.filter((op): op is FileTaken => op.do === 'delete' && op.table === 'attachments');
 }
 
 function eventRow(enquiryId: EnquiryId, workspaceId: WorkspaceId, version: number, event: EnquiryEvent, at: Instant) {

@@ -45,6 +45,7 @@ const KINDS: Record<string, Slot> = {
   'desk.act': 'act',
   'desk.event': 'hear',
   'thread.files': 'files',
+  'thread.detach': 'files',
   'desk.file': 'files',
   'reply.release': 'send',
   'reply.reconcile': 'lookup',

@@ -70,7 +70,10 @@ export interface Inbound {
       }
     /** Somebody who is not its customer wrote under an enquiry: shown there, nobody waits. What belongs to none is dropped. */
     | { as: 'bystander'; message: InboundMessage }
-    /** Its author changed a message that came before: `message.names` has a name it went by. One that is not known is new. */
+    /**
+     * Its author changed a message that came before: `message.names` has every name it went by, and the older of two
+     * versions changes nothing. One that is not known is new. A name that is among `answers`, too, is its thread's.
+     */
     | { as: 'changed'; message: InboundMessage }
     | { as: 'unreadable'; why: string; from: string | null; subject: string | null };
 }
@@ -124,6 +127,14 @@ export interface ChannelContext {
    * @throws NotTaken
    */
   accept(inbound: Inbound): Promise<AcceptResult>;
+  /**
+   * Customers took messages back: their words, files and raw bytes go, here and on the desk. Does nothing for what is gone
+   * already; a name that is not known yet is remembered for a week, and its message then comes in without words.
+   * @param names names the messages go by, as in `InboundMessage.names`
+   * @param why stands in place of the words: one sentence for staff, such as "Ann deleted this post."
+   * @throws NotTaken
+   */
+  withdraw(names: string[], why: string): Promise<void>;
   /** The provider says a reply arrived (not merely: was accepted). */
   delivered(reply: ReplyId): Promise<void>;
   /** What was last given as `cursor`. */

@@ -121,6 +121,12 @@ export interface ChangesPosts {
 export interface ShowsMore {
   /** Puts a customer's file into a thread, once for its key; where it cannot, it says so there. */
   attach(thread: string, file: DeskFile, key: string): Promise<void>;
+  /**
+   * Takes the file of this key out of a thread again; does nothing where there is none.
+   * @throws TryLater
+   * @returns why it is still there, as a sentence for the thread; null when it is gone
+   */
+  detach(thread: string, key: string): Promise<string | null>;
   /** A customer is writing: shown for a few seconds, kept nowhere. */
   typing(thread: string, customer: string): void;
   /** A link that opens a thread. */

@@ -2,7 +2,7 @@
  * Jobs: their kinds and payloads, their order and lanes, and how the outbox stores them. Payloads hold ids only, never text,
  * so that a dead job reveals nothing about a customer.
  */
-import type { ChannelId, EnquiryId, MessageId, RemarkId, ReplyId, RoomId, StaffId } from '../core/ids.ts';
+import type { AttachmentId, ChannelId, EnquiryId, MessageId, RemarkId, ReplyId, RoomId, StaffId } from '../core/ids.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { Json } from './json.ts';
 import type { JobRow } from './rows.ts';
@@ -22,6 +22,7 @@ const SHOWN: readonly string[] = [
   'thread.kept',
   'thread.message',
   'thread.redraw',
+  'thread.detach',
   'thread.line',
   'thread.reply',
   'mark.show',
@@ -50,6 +51,8 @@ export interface JobPayloads {
   'thread.message': { enquiryId: EnquiryId; messageId: MessageId; bump: boolean };
   /** Show a message in the thread as it is now: somebody said who wrote it. */
   'thread.redraw': { enquiryId: EnquiryId; messageId: MessageId };
+  /** Take files out of the thread again: their author took them back. */
+  'thread.detach': { enquiryId: EnquiryId; files: AttachmentId[] };
   /** Put a message's files into the thread, where the desk carries files. */
   'thread.files': { enquiryId: EnquiryId; messageId: MessageId };
   /** Go on in a thread in another room, and leave a pointer in the old one. */

@@ -87,6 +87,7 @@ export async function pointOn(parts: Parts, enquiryId: EnquiryId, version: numbe
   }
 }
 
-function movedFrom(enquiryId: EnquiryId, version: number): string {
+/** The setting that says which thread an enquiry left with a move. */
+export function movedFrom(enquiryId: EnquiryId, version: number): string {
   return `moved:${enquiryId}:${version}`;
 }

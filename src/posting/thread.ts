@@ -4,6 +4,7 @@ import type { EnquiryId, MessageId, RemarkId, ReplyId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
 import { button, editButtons, isFromForm, markView, messageView, whoWroteButtons } from '../desk/cards.ts';
+import { changeLine } from '../desk/changes.ts';
 import { lineWords, unsureWords, type Who, WORDS } from '../desk/wording.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { Desk } from '../ports/desk.ts';
@@ -13,7 +14,7 @@ import type { EntryView } from '../ports/views.ts';
 import { showCard, tellArrived } from './card.ts';
 import { whoOf } from './who.ts';
 
-interface ShownEnquiry {
+export interface ShownEnquiry {
   enquiry: Enquiry;
   thread: ThreadRow;
   desk: Desk;
@@ -49,18 +50,13 @@ export async function postMessage(
   if (message.direction === 'in') await tellArrived(parts, place.enquiry, message.writtenAt);
 }
 
-/** A message that is in the thread already, as it is now; shown again after a move it has a post for each. */
-export async function redrawMessage(parts: Parts, enquiryId: EnquiryId, messageId: MessageId): Promise<void> {
-  const place = await ensureThread(parts, enquiryId);
-  const message = await parts.store.message(messageId);
-  if (!place?.desk.redraw || !message) return;
-  const entry = await messageEntry(parts, place, message, false);
-  const moves = (await parts.store.events(enquiryId)).filter(each => each.event.type === 'EnquiryMoved');
-  for (const again of ['', ...moves.map(each => `:${each.version}`)])
-    await place.desk.redraw(place.thread.ref, entry, `message:${messageId}${again}`);
-}
-
-async function messageEntry(parts: Parts, place: ShownEnquiry, message: MessageRow, bump: boolean): Promise<EntryView> {
+/** A message as it is now, for its post. */
+export async function messageEntry(
+  parts: Parts,
+  place: ShownEnquiry,
+  message: MessageRow,
+  bump: boolean,
+): Promise<EntryView> {
   const [who, identity, attachments] = await Promise.all([
     whoOf(parts, place.enquiry),
     parts.store.identity(place.enquiry.identityId),
@@ -113,9 +109,9 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
   const { event } = stored;
   const reply = 'reply' in event ? await parts.store.reply(event.reply) : null;
   const who = await whoOf(parts, place.enquiry, mentioned(event));
-  const said = lineWords(event, who, reply);
-  if (!said) return;
   const about = 'message' in event ? await parts.store.message(event.message) : null;
+  const said = lineWords(event, who, reply) ?? changeLine(event, who, about);
+  if (!said) return;
   const missed =
     event.type === 'ReplySent' && event.partly
       ? await missedBy(parts, enquiryId, event.reply)

@@ -136,6 +136,7 @@ export function context(accepted: Inbound[]): ChannelContext {
     log: testLog(),
     bus: { publish: () => {}, subscribe: () => () => {} },
     shelf: memoryShelf(),
+    withdraw: async () => {},
     accept: async inbound => {
       const known = accepted.some(each => each.externalId === inbound.externalId);
       if (!known) accepted.push(inbound);

@@ -1,0 +1,26 @@
+/** Sentences about messages that their authors changed or took back, and about customers who turned out to be one. Pure. */
+import type { EnquiryEvent } from '../core/enquiry.ts';
+import type { MessageRow } from '../ports/rows.ts';
+import type { Who } from './wording.ts';
+
+export const CHANGES = {
+  /** Stands in place of words that were taken back before they came. */
+  takenBackBefore: 'Its author deleted this message before it was taken in.',
+};
+
+/** The quiet line of an event that is about words and not about work; null for none. @param about the message of the event */
+export function changeLine(event: EnquiryEvent, who: Who, about: MessageRow | null): string | null {
+  switch (event.type) {
+    case 'MessageChanged':
+      return `${authorOf(about, who)} changed a message. It reads as above now; what it said before is folded away with it.`;
+    case 'MessageWithdrawn':
+      return `${about?.warnings[0] ?? `${authorOf(about, who)} took a message back.`} What it said is gone here, too.`;
+    default:
+      return null;
+  }
+}
+
+function authorOf(about: MessageRow | null, who: Who): string {
+  if (about?.kind === 'bystander') return about.from?.name ?? about.from?.address ?? 'Somebody';
+  return about?.direction === 'out' ? 'A colleague' : who.customer;
+}

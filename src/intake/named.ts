@@ -1,0 +1,73 @@
+/** Finds messages by the names they go by on their channel, and the enquiries that show them. */
+import type { Enquiry } from '../core/enquiry.ts';
+import type { EnquiryId, MessageId } from '../core/ids.ts';
+import type { InboundMessage } from '../core/message.ts';
+import type { EnquiryReads, EventReads, MessageReads, ThreadReads } from '../ports/reads.ts';
+import type { MessageRow } from '../ports/rows.ts';
+import { nameKind } from './match.ts';
+
+type NamedReads = EnquiryReads & EventReads & MessageReads & ThreadReads;
+
+/** Merges and splits that are followed from one message; more would be a loop. */
+const ENQUIRIES_MAX = 40;
+
+/** The names that are this message's alone: one that it also answers is the name of its whole thread. */
+export function ownNames({ names, answers }: InboundMessage): string[] {
+  return names.filter(each => !answers.includes(each));
+}
+
+/** The message that goes by one of these names, wherever merges and splits have taken it; null for none. Never a reply of ours. */
+export async function messageNamed(
+  store: NamedReads,
+  channelKind: string,
+  names: readonly string[],
+): Promise<MessageRow | null> {
+  if (names.length === 0) return null;
+  const refs = await store.refs(nameKind(channelKind), [...names]);
+  const open = refs.filter(each => each.replyId === null).map(each => each.enquiryId);
+  const looked = new Set<EnquiryId>();
+  for (let id = open.shift(); id !== undefined && looked.size < ENQUIRIES_MAX; id = open.shift()) {
+    if (looked.has(id)) continue;
+    looked.add(id);
+    const found = (await store.messages(id)).find(
+      each => each.replyId === null && each.names.some(name => names.includes(name)),
+    );
+    if (found) return found;
+    open.push(...(await wentTo(store, id)));
+  }
+  return null;
+}
+
+/** Where messages of an enquiry went: it was merged, or some were split off. Names stay where they were first. */
+async function wentTo(store: NamedReads, id: EnquiryId): Promise<EnquiryId[]> {
+  const into = (await store.enquiry(id))?.mergedInto;
+  const events = await store.events(id);
+  return [...(into ? [into] : []), ...events.flatMap(({ event }) => (event.type === 'EnquirySplit' ? [event.to] : []))];
+}
+
+/** Other enquiries on whose card or in whose thread a message still stands, from before a merge or a split. */
+export async function alsoShownIn(store: NamedReads, id: EnquiryId, message: MessageId): Promise<Enquiry[]> {
+  const looked = new Set<EnquiryId>([id]);
+  const open = [id];
+  for (let at = open.shift(); at !== undefined && looked.size < ENQUIRIES_MAX; at = open.shift()) {
+    for (const { event } of await store.events(at)) {
+      const from =
+        event.type === 'EnquiryAbsorbed' && event.messages?.includes(message)
+          ? event.from
+          : event.type === 'EnquiryOpened' && event.linkedTo && (await splitOff(store, event.linkedTo, message))
+            ? event.linkedTo
+            : null;
+      if (from === null || looked.has(from)) continue;
+      looked.add(from);
+      open.push(from);
+    }
+  }
+  looked.delete(id);
+  return (await store.enquiriesById([...looked])).filter(each => each !== null);
+}
+
+async function splitOff(store: EventReads, id: EnquiryId, message: MessageId): Promise<boolean> {
+  return (await store.events(id)).some(
+    ({ event }) => event.type === 'EnquirySplit' && event.messages.includes(message),
+  );
+}
