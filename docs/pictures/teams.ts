@@ -186,7 +186,7 @@ const chart = {
 const stats = `This week, 25 to 29 May\nEnquiries: 79 (before: 66)\nFirst response time: half within 34 min, 9 of 10 within 3 h\nStill open: #17, #19`;
 const form = replyForm({
   enquiryId: id,
-  customer: 'Maya Patel',
+  who: { customer: 'Maya Patel', side: null },
   seen: 1,
   begun: { id: 'rem_1', text: say },
   sender: 'Ann at Kettle & Co',

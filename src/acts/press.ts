@@ -113,13 +113,26 @@ async function pressedOnWords(
   say: (words: string) => Promise<void>,
 ): Promise<void> {
   const remark = await parts.store.remark(named.remarkId);
-  if (!remark || remark.staffId !== staff.id) return say(WORDS.notThereAnyMore);
+  if (!remark || !(await mayPress(parts, named, remark, staff))) return say(WORDS.notThereAnyMore);
   if (named.as === 'correct') return correct(parts, remark, staff, action);
   if (named.as === 'send') return send(parts, remark, staff, action.by, named.andResolve, action.id, named.shown);
   // Where its author sees it: from a form it is in no post yet.
   if (isFromForm(remark) && remark.lane === 'preview') await keepInThread(parts, remark);
   else await keepRemark(parts, remark);
   return tell(parts, remark.enquiryId, action.by.deskRef, null, previewKey(remark.id));
+}
+
+/** Its author; and who has a public enquiry sends a colleague's words from a preview of their own. */
+async function mayPress(
+  { store }: Parts,
+  named: Extract<ButtonMeaning, { as: 'send' | 'keep' | 'correct' }>,
+  remark: RemarkRow,
+  staff: Staff,
+): Promise<boolean> {
+  if (remark.staffId === staff.id) return true;
+  if (named.as !== 'send' || named.shown === null) return false;
+  const enquiry = await store.enquiry(remark.enquiryId);
+  return enquiry?.visibility === 'public' && enquiry.ownerId === staff.id;
 }
 
 /** A message of the thread goes out after all, by its own button: for its author, and for the enquiry's owner. */

@@ -13,7 +13,10 @@ import { whoOf } from '../posting/who.ts';
 import { holdReply } from '../reply/hold.ts';
 import { markSeen } from '../reply/remark.ts';
 
-/** Holds the reply, or says why not; the preview goes either way, unless the customer wrote meanwhile. */
+/**
+ * Holds the reply, or says why not; the preview goes either way, unless it has to be looked at: the customer wrote
+ * meanwhile, it is another one now, or everybody could read it and no preview was pressed.
+ */
 export async function send(
   parts: Parts,
   remark: RemarkRow,
@@ -30,11 +33,11 @@ export async function send(
     if (shown === undefined && recorded.events.length) await tellName(parts, remark, staff, recorded.enquiry.channelId);
     return tell(parts, remark.enquiryId, by.deskRef, null, previewKey(remark.id));
   }
-  if (recorded.refusal === 'changed-since') {
+  if (recorded.refusal === 'changed-since' || recorded.refusal === 'public-not-confirmed') {
     const current = await parts.store.remark(remark.id);
     const enquiry = await parts.store.enquiry(remark.enquiryId);
     if (!current || !enquiry) return;
-    return showPreview(parts, current, by, [refusalWords('changed-since', await whoOf(parts, enquiry))]);
+    return showPreview(parts, current, by, [refusalWords(recorded.refusal, await whoOf(parts, enquiry))]);
   }
   if (recorded.refusal !== 'customer-wrote-again') {
     return showRefusal(parts, remark.enquiryId, by, recorded.refusal, `refused:${actionId}`, remark);

@@ -85,7 +85,10 @@ export async function edited(parts: Parts, action: ActionOf<'edit'>, staff: Staf
     case 'taken':
       return;
     case 'draft':
-      return showPreview(parts, outcome.remark, action.by, mayMention ? [WORDS.mayMention] : []);
+      return showPreview(parts, outcome.remark, action.by, [
+        ...(outcome.stopped ? [WORDS.stoppedByEdit(who)] : []),
+        ...(mayMention ? [WORDS.mayMention] : []),
+      ]);
     case 'talk':
       await tell(parts, enquiry.id, action.by.deskRef, null, previewKey(remark.id));
       if (outcome.was === 'reply') await say({ ...noticeView(WORDS.becameTalk(who)), post: remark.postRef });
@@ -93,11 +96,13 @@ export async function edited(parts: Parts, action: ActionOf<'edit'>, staff: Staf
     case 'stopped':
       return showRefusal(parts, enquiry.id, action.by, outcome.refusal, `edited:${remark.id}`);
     case 'late': {
+      const correct = button('reply.correct', 'Send the correction', remark.id, 'primary');
+      if (outcome.refusal === 'public-not-confirmed')
+        return say(noticeView(WORDS.newWords(who), [{ ...correct, label: 'Preview the new words' }], remark.postRef));
       if (!isTooLate(outcome.refusal)) return say(refusalView(refusalWords(outcome.refusal, who)));
       const talk = isTeamTalk(action, mentionsStaff);
       const differs = await showSent(parts, { ...remark, text: cleanText(text) }, talk);
       if (!differs) return tell(parts, enquiry.id, action.by.deskRef, null, `edited:${remark.id}`);
-      const correct = button('reply.correct', 'Send the correction', remark.id, 'primary');
       return say(noticeView(WORDS.editTooLate(who), talk ? [] : [correct], remark.postRef));
     }
   }

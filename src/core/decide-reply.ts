@@ -12,6 +12,8 @@ export function decideHold(enquiry: Enquiry, command: Hold, now: Instant): Decis
   if (enquiry.status === 'merged') return refuse('was-merged');
   if (enquiry.status === 'spam') return refuse('is-spam');
   if (enquiry.ownerId && enquiry.ownerId !== command.by) return refuse('claimed-by-someone-else');
+  // The one place: whatever way a reply came here, the public reads only what was confirmed for it.
+  if (enquiry.visibility === 'public' && !command.confirmed) return refuse('public-not-confirmed');
   const bad = command.hasFiles && isBlank(command.text) ? null : badText(command);
   if (bad) return bad;
   if (enquiry.customerMessages > command.seenCustomerMessages) return refuse('customer-wrote-again');
@@ -34,6 +36,8 @@ export function decideReply(
       // What failed reached nobody: edited, it can be tried again.
       const late = reply.status === 'failed' || reply.status === 'bounced' ? null : tooLate(enquiry, reply);
       if (late) return late;
+      // Nobody has confirmed the new words for everybody to read.
+      if (enquiry.visibility === 'public') return refuse('public-not-confirmed');
       const bad = command.hasFiles && isBlank(command.text) ? null : badText(command);
       return bad ?? accept({ type: 'ReplyEdited', reply: id, by: command.by });
     }

@@ -96,14 +96,9 @@ function decideBelonging(
 ): Decision {
   switch (command.do) {
     case 'merge':
-      if (command.into.id === enquiry.id) return refuse('cannot-merge-with-itself');
-      if (command.into.status === 'merged') return refuse('was-merged');
-      if (enquiry.status === 'spam' || command.into.status === 'spam') return refuse('is-spam');
-      // Two people's words in one thread would send one's answer to the other: only the same customer is merged.
-      if (command.into.customerId !== enquiry.customerId) return refuse('other-customer');
-      if (replies.length) return refuse('reply-in-flight');
-      return accept({ type: 'EnquiryMerged', by: command.by, into: command.into.id });
+      return mergedInto(enquiry, replies, command);
     case 'absorb':
+      if (command.from.visibility !== enquiry.visibility) return refuse('other-visibility');
       return accept({
         type: 'EnquiryAbsorbed',
         by: command.by,
@@ -157,6 +152,23 @@ function decideBelonging(
     case 'customerWrote':
       return customerWrote(enquiry, replies, command);
   }
+}
+
+/** Only what one answer may reach is put together: the same customer, and all of it public or all of it private. */
+function mergedInto(
+  enquiry: Enquiry,
+  replies: Reply[],
+  { by, into }: Extract<EnquiryCommand, { do: 'merge' }>,
+): Decision {
+  if (into.id === enquiry.id) return refuse('cannot-merge-with-itself');
+  if (into.status === 'merged') return refuse('was-merged');
+  if (enquiry.status === 'spam' || into.status === 'spam') return refuse('is-spam');
+  // Two people's words in one thread would send one's answer to the other.
+  if (into.customerId !== enquiry.customerId) return refuse('other-customer');
+  // A private message in a public enquiry would be answered where everybody reads.
+  if (into.visibility !== enquiry.visibility) return refuse('other-visibility');
+  if (replies.length) return refuse('reply-in-flight');
+  return accept({ type: 'EnquiryMerged', by, into: into.id });
 }
 
 /** A later message of the customer: it wakes, reopens, and stops what is held, unless it is a machine's or mere thanks. */

@@ -71,6 +71,8 @@ export type ReplyCommand =
       text: string;
       /** Files go along: the words may be missing. */
       hasFiles?: boolean;
+      /** Its author saw exactly this in a preview, on the side where it goes, and pressed Send there. */
+      confirmed?: boolean;
       /** Longer than its channel carries. */
       tooLong?: boolean;
       holdMs: DurationMs;

@@ -16,7 +16,7 @@ export const ANSWERS = {
   moveTheOther: (number: number) => `#${number} was merged with another enquiry. Move that one.`,
   modeOfRoom: 'Type this in the room you want to change.',
   direct:
-    "From now on the owner's messages in a thread are sent automatically after the hold, unless they start with // or mention a colleague.",
+    "From now on the owner's messages in a thread are sent automatically after the hold, unless they start with // or mention a colleague. Public replies still wait for a press of Send publicly.",
   preview: 'From now on every message is shown to its author first and is sent only when they press Send.',
   splitWhere: (number: number, messages: number) =>
     `#${number} has ${messages === 1 ? '1 message' : `${messages} messages`}. Give the number of the first message to move, 2 or higher.`,

@@ -15,9 +15,11 @@ import {
   markWords,
   outcomeWords,
   previewLabel,
+  sendLabel,
   statusWords,
   type Who,
   WORDS,
+  withSide,
 } from './wording.ts';
 
 /** Earlier enquiries on a card: more is a history, and there is a command for that. */
@@ -95,7 +97,7 @@ export function cardView(parts: CardParts): CardView {
     ownerId: enquiry.ownerId,
     channel: `${kind.words} · ${parts.channelName}`,
     channelKind: enquiry.channelKind,
-    direction: kind.visibility === 'both' ? enquiry.visibility.toUpperCase() : null,
+    direction: who.side,
     subject: enquiry.subject,
     message: messageView(parts.message, parts.attachments, label, identity.address, parts.textCharsMax),
     customerMessages: enquiry.customerMessages,
@@ -108,7 +110,10 @@ export function cardView(parts: CardParts): CardView {
     })),
     buttons: [...asked, ...buttons],
     menu,
-    summary: `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind.words}: ${enquiry.subject ?? firstLine(parts.message.text)}. ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
+    summary: withSide(
+      who.side,
+      `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind.words}: ${enquiry.subject ?? firstLine(parts.message.text)}. ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
+    ),
   };
 }
 
@@ -228,7 +233,7 @@ export function markView(reply: Reply, who: Who, version: number, goesOn = false
   // The customer's chat shows it already: there is nothing to take back.
   if (reply.status === 'held' && !goesOn)
     buttons.push(button('reply.undo', stopped ? 'Take it back' : 'Undo', reply.id));
-  if (stopped) buttons.unshift(button('reply.send_anyway', 'Send anyway', reply.id, 'primary'));
+  if (stopped) buttons.unshift(button('reply.send_anyway', sendLabel(who.side, ' anyway'), reply.id, 'primary'));
   if (reply.status === 'failed' || reply.status === 'bounced')
     buttons.push(button('reply.retry', 'Try again', reply.id));
   const state = stopped
@@ -276,13 +281,13 @@ export function previewView(
       ? 'Send this to the customer?'
       : 'Send this to the customer? Sending also claims the enquiry.',
     quote: {
-      label: previewLabel(kind, who, address, enquiry.visibility === 'public', inCopy, sender),
+      label: previewLabel(kind, who, address, inCopy, sender),
       text: sendable(remark),
     },
     hints,
     buttons: [
-      button('reply.send', 'Send', `${remark.id} ${fingerprint}`, 'primary'),
-      button('reply.send_and_resolve', 'Send and resolve', `${remark.id} ${fingerprint}`),
+      button('reply.send', sendLabel(who.side), `${remark.id} ${fingerprint}`, 'primary'),
+      button('reply.send_and_resolve', sendLabel(who.side, ' and resolve'), `${remark.id} ${fingerprint}`),
       ...choice,
       button('reply.keep', 'Keep as team talk', remark.id),
     ],
@@ -310,7 +315,7 @@ export function stoppedView(reply: Reply, message: MessageRow | null, who: Who):
     quote: message ? { label: `${who.customer} wrote`, text: message.text } : null,
     hints: [],
     buttons: [
-      button('reply.send_anyway', 'Send anyway', reply.id, 'primary'),
+      button('reply.send_anyway', sendLabel(who.side, ' anyway'), reply.id, 'primary'),
       button('reply.undo', 'Take it back', reply.id),
     ],
     tone: 'notice',

@@ -2,14 +2,14 @@
 import type { EnquiryId } from '../core/ids.ts';
 import type { FormField, FormView } from '../ports/views.ts';
 import { choice, form, text } from './form-fields.ts';
-import { WORDS } from './wording.ts';
+import { sendLabel, type Who, WORDS } from './wording.ts';
 
 /** In the hand-over form: nobody in particular. */
 export const LET_GO = 'nobody';
 
 interface ReplyForm {
   enquiryId: EnquiryId;
-  customer: string;
+  who: Pick<Who, 'customer' | 'side'>;
   /** How many messages of the customer its author has seen. */
   seen: number;
   /** Words that it begins with, and the remark they are from. */
@@ -22,30 +22,35 @@ interface ReplyForm {
   warnings: string[];
 }
 
-export function replyForm({ enquiryId, customer, seen, begun, sender, copies, warnings }: ReplyForm): FormView {
+export function replyForm({ enquiryId, who, seen, begun, sender, copies, warnings }: ReplyForm): FormView {
   const all = copies.length === 1 ? 'With a copy to the other one' : `With copies to the ${copies.length} others`;
-  const who = [
+  const reached = [
     { value: 'all', label: all },
-    { value: 'none', label: `Only ${customer}` },
+    { value: 'none', label: `Only ${who.customer}` },
   ];
-  const help = [...(sender === null ? [] : [WORDS.from(sender)]), ...(copies.length ? [] : warnings)].join(' ');
+  const isPublic = who.side === 'PUBLIC';
+  const help = [
+    ...(isPublic ? [WORDS.everyoneReads] : []),
+    ...(sender === null ? [] : [WORDS.from(sender)]),
+    ...(copies.length ? [] : warnings),
+  ].join(' ');
   const fields: FormField[] = [
     text('text', 'Your reply', begun?.text ?? '', { kind: 'long-text', ...(help ? { help } : {}) }),
     ...(begun ? [text('of', '', begun.id, { kind: 'hidden' })] : []),
     ...(copies.length
       ? [
-          choice('copies', 'Who gets it', 'all', who, {
+          choice('copies', 'Who gets it', 'all', reached, {
             help: [...warnings, `In copy: ${copies.join(', ')}`].join(' '),
           }),
         ]
       : []),
     text('seen', '', String(seen), { kind: 'hidden' }),
   ];
-  return form('reply.form', `Reply to ${customer}`, enquiryId, fields, {
-    'reply.send': 'Send',
-    'reply.send_and_resolve': 'Send and resolve',
-    'reply.keep': 'Keep as team talk',
-  });
+  const title = who.side ? `${who.side} reply to ${who.customer}` : `Reply to ${who.customer}`;
+  const submit: Record<string, string> = isPublic
+    ? { 'reply.send': 'Preview the PUBLIC reply' }
+    : { 'reply.send': sendLabel(who.side), 'reply.send_and_resolve': sendLabel(who.side, ' and resolve') };
+  return form('reply.form', title, enquiryId, fields, { ...submit, 'reply.keep': 'Keep as team talk' });
 }
 
 export function resolveForm(enquiryId: EnquiryId, reasons: string[]): FormView {

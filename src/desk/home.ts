@@ -6,19 +6,23 @@ import { type DurationMs, durationInWords, durationText, type Instant, SECOND } 
 import type { Channel } from '../ports/channel.ts';
 import type { EnquiryLine, HomeView } from '../ports/views.ts';
 import { button } from './cards.ts';
-import { NAME_RULE_WORDS } from './wording.ts';
+import { NAME_RULE_WORDS, type Side, sendLabel, withSide } from './wording.ts';
 
 const DRAFT_CHARS = 300;
 
 export function enquiryLine(
   enquiry: Enquiry,
   customer: string | null,
+  side: Side | null,
   thread: string | null,
   now: Instant,
 ): EnquiryLine {
   const { id: enquiryId, number, subject, status, waitingSince } = enquiry;
   const wait = waitingSince === null ? '' : `, waits ${durationInWords(now - waitingSince)}`;
-  const words = `${customer ?? 'a customer'}: ${firstLine(subject ?? 'no subject', 80)} (${status}${wait})`;
+  const words = withSide(
+    side,
+    `${customer ?? 'a customer'}: ${firstLine(subject ?? 'no subject', 80)} (${status}${wait})`,
+  );
   return { enquiryId, number, words, thread };
 }
 
@@ -30,13 +34,17 @@ interface Draft {
   notes: string[];
   /** Goes back with Send: what its author saw. Null when nothing would be left to send. */
   fingerprint: string | null;
+  side: Side | null;
 }
 
-export function draftView({ remarkId, text, line, notes, fingerprint }: Draft): HomeView['drafts'][number] {
-  const send =
-    fingerprint === null
-      ? []
-      : [button('reply.send', 'Send', `${remarkId} ${fingerprint}`, 'primary', 'Send this to the customer?')];
+export function draftView({ remarkId, text, line, notes, fingerprint, side }: Draft): HomeView['drafts'][number] {
+  const value = `${remarkId} ${fingerprint}`;
+  // Only a part of it is shown here: what everybody can read is confirmed in its preview.
+  const press =
+    side === 'PUBLIC'
+      ? button('reply.send', 'Show the preview', remarkId, 'primary')
+      : button('reply.send', sendLabel(side), value, 'primary', 'Send this to the customer?');
+  const send = fingerprint === null ? [] : [press];
   return {
     enquiryId: line.enquiryId,
     words: [`#${line.number} ${line.words}`, ...notes].join(' '),

@@ -1,5 +1,5 @@
 /** The notes in small letters under a customer's words: files, answers of a form, warnings, what is folded away. Pure. */
-import type { MessageView } from '../ports/views.ts';
+import type { CardView, MessageView } from '../ports/views.ts';
 
 const ATTACHMENTS_SHOWN_MAX = 10;
 /** Short facts that a phone shows. */
@@ -44,4 +44,11 @@ export function sizeWords(bytes: number): string {
   if (bytes < 1_000) return `${bytes} bytes`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} KB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+const SIDE_SIGNS: Record<string, string> = { PUBLIC: '📢', PRIVATE: '🔒' };
+
+/** Whose enquiry it is, for the first line of a card: after PUBLIC or PRIVATE, where it can be either. */
+export function titleOf({ direction, message }: Pick<CardView, 'direction' | 'message'>): string {
+  return direction ? `${SIDE_SIGNS[direction] ?? ''} ${direction}  ·  ${message.customer}` : message.customer;
 }

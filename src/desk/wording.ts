@@ -8,8 +8,29 @@ import { NAME_CHARS_MAX, type NameProblem, type NameRule } from '../core/name-sh
 import type { Reply } from '../core/reply.ts';
 import { durationInWords, type Instant } from '../core/time.ts';
 
+/** Who can read what is sent, on every card, preview and button of a channel that knows both. */
+export type Side = 'PUBLIC' | 'PRIVATE';
+
+/** Null where everything is private. */
+export function sideOf({ visibility }: Pick<Enquiry, 'visibility'>, kind: Pick<KindFacts, 'visibility'>): Side | null {
+  if (visibility === 'public') return 'PUBLIC';
+  return kind.visibility === 'private' ? null : 'PRIVATE';
+}
+
+/** "PUBLIC · Sent to Maya"; the words alone where everything is private. */
+export function withSide(side: Side | null, words: string): string {
+  return side ? `${side} · ${words}` : words;
+}
+
+/** "Send publicly", "Send privately and resolve", "Send". */
+export function sendLabel(side: Side | null, rest = ''): string {
+  return `Send${side === 'PUBLIC' ? ' publicly' : side === 'PRIVATE' ? ' privately' : ''}${rest}`;
+}
+
 /** What a sentence may need to know. */
 export interface Who {
+  /** Of this enquiry; null where everything is private. */
+  side: Side | null;
   customer: string;
   owner: string | null;
   name(id: StaffId): string;
@@ -32,6 +53,8 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'cannot-merge-with-itself': () => 'An enquiry cannot be merged with itself. Type another number.',
   'other-customer': () =>
     "Only enquiries from the same customer can be merged; otherwise one customer's answer could reach another.",
+  'other-visibility': () =>
+    'One of these is public and the other is private. They cannot be merged, because a private matter could then be answered in public. Answer each in its own thread.',
   'nothing-to-split': () => 'There is only one matter here, so nothing can be split off.',
   'already-in-room': () => 'It is already in this room.',
   'files-not-carried': () =>
@@ -50,6 +73,8 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'customer-wrote-again': who => `${who.customer} wrote again while you were writing. Read the new message first.`,
   'text-is-empty': () => 'There is nothing to send yet. Write a few words first.',
   'text-too-long': () => 'This is too long for this channel. Shorten it, or send it in two parts.',
+  'public-not-confirmed': () =>
+    'Everyone can read this reply, so it is sent only when you press "Send publicly" in this preview.',
   'reply-not-yours': () => 'Only its author or the owner of the enquiry can do that.',
   'reply-already-leaving': () => 'Too late: this reply is on its way.',
   'reply-already-sent': who => `${who.customer} already has this reply.`,
@@ -166,15 +191,15 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
     case 'EnquirySplit':
       return `${who.name(event.by)} moved a part of this to ${who.number(event.to)}.`;
     case 'ReplySent':
-      return event.andResolve
-        ? `${who.name(event.by)} answered and resolved this.`
-        : event.partly
-          ? 'Not everybody in copy got this reply.'
-          : null;
+      if (event.andResolve) return withSide(who.side, `${who.name(event.by)} answered and resolved this.`);
+      return event.partly ? 'Not everybody in copy got this reply.' : null;
     case 'ReplyBounced':
-      return `This reply did not reach ${who.customer}: ${event.reason}${quote(reply)} Check the address, then press Try again, or reach them another way.`;
+      return withSide(
+        who.side,
+        `This reply did not reach ${who.customer}: ${event.reason}${quote(reply)} Check the address, then press Try again, or reach them another way.`,
+      );
     case 'ReplyFailed':
-      return `This reply was not sent to ${who.customer}: ${event.reason}${quote(reply)}`;
+      return withSide(who.side, `This reply was not sent to ${who.customer}: ${event.reason}${quote(reply)}`);
     default:
       return null;
   }
@@ -218,11 +243,18 @@ function quote(reply: Reply | null): string {
 }
 
 export function unsureWords(who: Who, reply: Reply): string {
-  return `It is not certain that this reply reached ${who.customer}${quote(reply)}. The connection dropped while sending. It was not sent again. Ask them, or choose below.`;
+  return withSide(
+    who.side,
+    `It is not certain that this reply reached ${who.customer}${quote(reply)}. The connection dropped while sending. It was not sent again. Ask them, or choose below.`,
+  );
 }
 
 /** The mark on the message a reply came from. */
 export function markWords(reply: Reply, who: Who): string {
+  return withSide(who.side, whereItIs(reply, who));
+}
+
+function whereItIs(reply: Reply, who: Who): string {
   switch (reply.status) {
     case 'held':
       if (reply.holdUntil === null) return `${who.customer} wrote again. This is not sent yet.`;
@@ -250,14 +282,14 @@ export function previewLabel(
   kind: KindFacts,
   who: Who,
   address: string,
-  isPublic: boolean,
   copies: string[],
   sender: string | null,
 ): string {
   const from = sender === null ? '' : `, from ${sender}`;
-  if (isPublic) return `PUBLIC reply to ${who.customer} (${kind.words})${from}: everyone can read it`;
+  if (who.side === 'PUBLIC') return `PUBLIC reply to ${who.customer} (${kind.words})${from}: everyone can read it`;
   const copied = copies.length ? `, copy to ${copies.join(', ')}` : '';
-  return `To ${who.customer}, ${kind.route(address)}${copied}${from}`;
+  const to = who.side === 'PRIVATE' ? 'PRIVATE reply to' : 'To';
+  return `${to} ${who.customer}, ${kind.route(address)}${copied}${from}`;
 }
 
 /** What wrote it, when no person did; beside the sender's name. */
@@ -328,6 +360,10 @@ export const WORDS = {
   onlyFiles: '(no words, only the files that went with it)',
   takenBack: 'You took this back. Send it again, or edit it first.',
   yourWords: 'Your words',
+  stoppedByEdit: (who: Who) =>
+    `You changed a public reply to ${who.customer} before it was sent, so it was stopped. Nothing was sent.`,
+  newWords: (who: Who) =>
+    `The new words were not sent to ${who.customer}. Everyone can read a public reply, so confirm them first.`,
   becameTalk: (who: Who) => `This is team talk now. Nothing was sent to ${who.customer}.`,
   mayMention: 'An @ may address a colleague, so this waits for you. Press Send only if the customer shall read it.',
   stopped: (who: Who) => `${who.customer} wrote again before your reply went out. Send it anyway?`,
@@ -341,6 +377,7 @@ export const WORDS = {
   whatAbout: 'Resolved. What was it about? One press, or nothing at all.',
   reasonNamed: (reason: string) => `Noted: ${reason}.`,
   fileLeftOut: (name: string, why: string) => `${name} does not go along: ${why}`,
+  fileAfterSend: 'It came after Send was pressed.',
   nothingToSend:
     'There is nothing here that the customer could get, so nothing can be sent. Write a few words, or attach a file.',
   partsLeft: (sentences: string) => `${sentences} Ask its author to send it from their preview.`,
@@ -361,6 +398,7 @@ export const WORDS = {
   filesGo: (names: string) => `With: ${names}`,
   looksLikeTalk: (lines: string) => `Marked with // but part of this message, so the customer would read it: ${lines}`,
   commentInCode: (lines: string) => `In a code block // is a comment, not team talk, so it is sent too: ${lines}`,
+  everyoneReads: 'Everyone can read it. You see a preview before it is sent.',
   onlyTo: (who: Who) => `Only ${who.customer} gets this.`,
   takeOver: (who: Who, asker: string) => `${asker} asks to take over ${who.customer}'s enquiry.`,
   takeOverAsked: (owner: string) => `${owner} has been asked. You will see it here when they agree.`,

@@ -397,7 +397,11 @@ async function sameMatter(
   const recent = await parts.store.enquiriesOfCustomer(customerId, 5);
   const found = recent.find(
     each =>
-      LIVING.includes(each.status) && now - each.openedAt < SAME_MATTER_WITHIN && matterOf(each.subject) === subject,
+      // What cannot be merged is not offered.
+      each.visibility === message.visibility &&
+      LIVING.includes(each.status) &&
+      now - each.openedAt < SAME_MATTER_WITHIN &&
+      matterOf(each.subject) === subject,
   );
   return found?.id ?? null;
 }

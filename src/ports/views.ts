@@ -81,7 +81,12 @@ export type EntryView =
       /** Another thread that the words speak of. */
       leadsTo?: string;
     }
-  | { as: 'reply'; author: string; customer: string; text: string };
+  | {
+      as: 'reply';
+      author: string /** To whom, with PUBLIC or PRIVATE where that can be either. */;
+      customer: string;
+      text: string;
+    };
 
 /** Where a reply is; shown on the message it came from. */
 export interface MarkView {

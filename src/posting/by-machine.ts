@@ -2,11 +2,28 @@
 import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
 import { type Language, languageOfCustomer } from '../core/customer-texts/texts.ts';
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
-import type { Channel } from '../ports/channel.ts';
+import type { Acknowledgement, Channel } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
 import { takingOf } from './taking.ts';
+
+/**
+ * The one place where a machine speaks to a customer: where its channel forbids that, nothing is said, whatever the settings
+ * are.
+ */
+export function mayMachineSpeak({ limits, acknowledge }: Channel): boolean {
+  return limits.automaticAnswer === 'allowed' && acknowledge !== undefined;
+}
+
+/** @returns whether it left; it is not tried again */
+export async function letMachineSay(parts: Parts, channel: Channel, words: Acknowledgement): Promise<boolean> {
+  const result = mayMachineSpeak(channel) ? await channel.acknowledge?.(words) : undefined;
+  if (result?.as === 'sent' || result?.as === 'queued') return true;
+  const enquiry = words.enquiryId;
+  parts.log.warn({ enquiry, result: result?.as }, 'An automatic message was not sent; it is not retried.');
+  return false;
+}
 
 interface MachineWords {
   enquiry: Enquiry;
@@ -67,6 +84,7 @@ export async function languageOfEnquiry(
 export async function sayByMachine(parts: Parts, words: MachineWords): Promise<boolean> {
   const { ids, workspaceId } = parts;
   const { enquiry, channel, identity, customer, about, language, text } = words;
+  if (!mayMachineSpeak(channel)) return false;
   const id = ids.make('reply');
   const name = channel.nameFor?.(id) ?? null;
   const kind = `name:${enquiry.channelKind}`;
@@ -81,7 +99,7 @@ export async function sayByMachine(parts: Parts, words: MachineWords): Promise<b
     return taken.ok ? { events, ops: [...ops, ...taken.ops] } : { events: [] };
   });
   if (!recorded.ok || recorded.events.length === 0) return false;
-  const result = await channel.acknowledge?.({
+  return letMachineSay(parts, channel, {
     id,
     enquiryId: enquiry.id,
     to: { address: identity.address, name: customer.name },
@@ -92,11 +110,4 @@ export async function sayByMachine(parts: Parts, words: MachineWords): Promise<b
     language,
     text,
   });
-  const left = result?.as === 'sent' || result?.as === 'queued';
-  if (!left)
-    parts.log.warn(
-      { enquiry: enquiry.id, result: result?.as },
-      'An automatic message was not sent; it is not retried.',
-    );
-  return left;
 }

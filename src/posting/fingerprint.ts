@@ -1,5 +1,5 @@
 /**
- * The fingerprint of a preview: text and formatting, files, what is left out, recipients, and the sender's name. It goes
+ * The fingerprint of a preview: public or private, text and formatting, files, what is left out, recipients, and the sender's name. It goes
  * with the press, so that nothing else is sent.
  */
 import { formattedFor, lookOf } from '../core/formatted.ts';
@@ -28,6 +28,15 @@ export async function previewFingerprint(parts: FingerprintParts, remark: Remark
   const text = sendable(remark);
   const look = lookOf(formattedFor(text, remark.formatted));
   const names = files.map(each => each.id);
-  const shown = [sender ?? '', reach?.identity?.address ?? '', copies, names, text, look, remark.leftOut ?? []];
+  const shown = [
+    enquiry?.visibility ?? '',
+    sender ?? '',
+    reach?.identity?.address ?? '',
+    copies,
+    names,
+    text,
+    look,
+    remark.leftOut ?? [],
+  ];
   return fingerprintOf(JSON.stringify(shown));
 }

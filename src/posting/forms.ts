@@ -45,7 +45,7 @@ export async function formFor(
       const language = await languageOfEnquiry(parts, enquiry);
       return replyForm({
         enquiryId,
-        customer: who.customer,
+        who,
         seen: enquiry.customerMessages,
         begun: await begunWith(parts, enquiryId, me?.id ?? null, of),
         sender: await senderOn(parts, me ?? { name: by.name, shownAs: null }, enquiry.channelId, language),

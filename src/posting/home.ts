@@ -3,6 +3,7 @@ import { customerLabel } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords } from '../core/hours.ts';
 import { answerWords, channelState, draftView, enquiryLine, holdWords, nameRuleWords } from '../desk/home.ts';
+import { sideOf } from '../desk/wording.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
@@ -58,6 +59,7 @@ async function draftOf(parts: Parts, remark: RemarkRow, enquiry: Enquiry): Promi
     text: remark.text,
     line: await lineOf(parts, enquiry),
     notes: [...leaving.leftOut, ...reached],
+    side: sideOf(enquiry, parts.kinds.of(enquiry.channelKind)),
     fingerprint: leaving.nothing ? null : await previewFingerprint(parts, remark, remark.staffId),
   });
 }
@@ -114,5 +116,5 @@ async function lineOf(
     store.thread(enquiry.id),
   ]);
   const who = customer && identity ? customerLabel(customer, identity, kinds) : null;
-  return enquiryLine(enquiry, who, thread?.ref ?? null, clock.now());
+  return enquiryLine(enquiry, who, sideOf(enquiry, kinds.of(enquiry.channelKind)), thread?.ref ?? null, clock.now());
 }

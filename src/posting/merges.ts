@@ -5,9 +5,9 @@ import type { EnquiryReads } from '../ports/reads.ts';
 /** Merges in a row that are followed; more would be a loop. */
 const MERGES_MAX = 20;
 
-/** Where an enquiry goes on; null when that is gone. */
+/** Where an enquiry goes on; null when that is gone, or would lead from private to public or back. */
 export async function followMerges(store: EnquiryReads, enquiry: Enquiry): Promise<Enquiry | null> {
   let at: Enquiry | null = enquiry;
   for (let i = 0; at?.mergedInto && i < MERGES_MAX; i++) at = await store.enquiry(at.mergedInto);
-  return at?.status === 'merged' ? null : at;
+  return at?.status === 'merged' || at?.visibility !== enquiry.visibility ? null : at;
 }

@@ -89,7 +89,10 @@ export async function showPreview(
         sender,
       );
   // Words from a form have no post in which they could be edited.
-  const shown = isFromForm(remark) ? { ...view, post: null, buttons: withEdit(view.buttons, remark) } : view;
+  const own = isFromForm(remark) ? { ...view, post: null, buttons: withEdit(view.buttons, remark) } : view;
+  // What becomes of a colleague's words otherwise is theirs to say.
+  const sends = (each: ButtonView) => each.id === 'reply.send' || each.id === 'reply.send_and_resolve';
+  const shown = by === remark.staffId ? own : { ...own, buttons: own.buttons.filter(sends) };
   await place.desk.showPrivately(place.thread.ref, person.deskRef, shown, previewKey(remark.id));
 }
 

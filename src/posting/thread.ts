@@ -5,7 +5,7 @@ import type { Reply } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
 import { button, editButtons, isFromForm, markView, messageView, whoWroteButtons } from '../desk/cards.ts';
 import { changeLine } from '../desk/changes.ts';
-import { lineWords, unsureWords, type Who, WORDS } from '../desk/wording.ts';
+import { lineWords, unsureWords, type Who, WORDS, withSide } from '../desk/wording.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -190,7 +190,12 @@ export async function showReply(parts: Parts, enquiryId: EnquiryId, replyId: Rep
   const reply = await parts.store.reply(replyId);
   if (!place || !reply || reply.postRef) return;
   const who = await whoOf(parts, place.enquiry);
-  const entry: EntryView = { as: 'reply', author: who.name(reply.authorId), customer: who.customer, text: reply.text };
+  const entry: EntryView = {
+    as: 'reply',
+    author: who.name(reply.authorId),
+    customer: withSide(who.side, who.customer),
+    text: reply.text,
+  };
   const postRef = await place.desk.post(place.thread.ref, entry, `reply:${replyId}`);
   await parts.store.commit([{ do: 'update', table: 'replies', id: replyId, set: { postRef } }]);
 }

@@ -4,7 +4,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { type OpeningHours, whenInWords } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
-import type { Who } from '../desk/wording.ts';
+import { sideOf, type Who } from '../desk/wording.ts';
 import type { CustomerReads, EnquiryReads, StaffReads } from '../ports/reads.ts';
 
 interface WhoParts {
@@ -30,6 +30,7 @@ export async function whoOf(
     if (other) numbers.set(id, other.number);
   }
   return {
+    side: sideOf(enquiry, kinds.of(enquiry.channelKind)),
     customer: customer && identity ? customerLabel(customer, identity, kinds) : 'The customer',
     owner: enquiry.ownerId ? (names.get(enquiry.ownerId) ?? null) : null,
     name: id => names.get(id) ?? 'Somebody',

@@ -10,7 +10,7 @@ import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
-import { sayByMachine, whoWrote } from '../posting/by-machine.ts';
+import { mayMachineSpeak, sayByMachine, whoWrote } from '../posting/by-machine.ts';
 
 const PER_ADDRESS: DurationMs = DAY;
 const OWNER = 'automation';
@@ -26,12 +26,13 @@ export async function askRating(parts: Parts, enquiryId: EnquiryId, of: Instant)
     const decision = decide(now, [], { do: 'askRating', of }, clock.now());
     return decision.ok ? decision.events : [];
   };
+  if (channel.limits.automaticAnswer === 'forbidden') return;
   // A live customer is asked in the chat.
   if (channel.watched) {
     await parts.recorder.change(enquiryId, ({ enquiry: now }) => ({ events: events(now) }));
     return;
   }
-  if (!channel.acknowledge || channel.limits.automaticAnswer === 'forbidden' || !parts.asksRating(channel.kind)) return;
+  if (!mayMachineSpeak(channel) || !parts.asksRating(channel.kind)) return;
   const known = await whoWrote(parts, enquiry);
   if (!known) return;
   const { identity, customer, name, messages, first, language } = known;

@@ -8,7 +8,7 @@ import { isOpen, nextOpening, type OpeningHours } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
-import { sayByMachine, whoWrote } from '../posting/by-machine.ts';
+import { mayMachineSpeak, sayByMachine, whoWrote } from '../posting/by-machine.ts';
 
 /** One automatic reply is polite, a second one is noise. */
 const PER_ADDRESS: DurationMs = DAY;
@@ -23,7 +23,7 @@ export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<v
   const enquiry = await store.enquiry(enquiryId);
   const wanted = enquiry && parts.automatic(enquiry.channelKind);
   const channel = enquiry && parts.channel(enquiry.channelId);
-  if (!enquiry || !wanted || !channel?.acknowledge || channel.limits.automaticAnswer === 'forbidden') return;
+  if (!enquiry || !wanted || !channel || !mayMachineSpeak(channel)) return;
   const known = await whoWrote(parts, enquiry);
   // A person was faster.
   if (!known || known.messages.some(each => each.direction === 'out')) return;

@@ -31,12 +31,12 @@ type EditOutcome =
   /** Team talk before and after; or a held reply that leaves with the new words. */
   | { as: 'taken' }
   /** A draft with other words, or a reply that was stopped because of them: its author looks at it again. */
-  | { as: 'draft'; remark: RemarkRow }
+  | { as: 'draft'; remark: RemarkRow /** It was a held reply that everybody could have read. */; stopped?: true }
   /** For colleagues from now on. `was`: what it had been until then. */
   | { as: 'talk'; was: 'draft' | 'reply' }
   /** The old words were stopped, and the new ones cannot go. */
   | { as: 'stopped'; refusal: RefusalCode }
-  /** The customer has the old words, or will have them in a moment. */
+  /** The customer has the old words, or will have them in a moment; or new words of a public reply that failed. */
   | { as: 'late'; refusal: RefusalCode };
 
 /** @param again this very edit was done before, by a process that died: says what came of it and changes nothing */
@@ -134,7 +134,10 @@ function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome
   if (!stop.ok) {
     // What failed reached nobody: it is tried again with the new words.
     if (change.ok && !asked.talk) return taken(change.events);
-    return { plan: plan({}, []), outcome: { as: 'late', refusal: stop.refusal } };
+    // Tried again, a public reply leaves as it was confirmed.
+    const newWords = !change.ok && change.refusal === 'public-not-confirmed' && !asked.talk;
+    const refusal = newWords ? change.refusal : stop.refusal;
+    return { plan: plan({}, []), outcome: { as: 'late', refusal } };
   }
   const stopped = (lane: RemarkRow['lane']) => plan({ lane, replyId: null }, stop.events, reply);
   if (asked.talk) return { plan: stopped('talk'), outcome: { as: 'talk', was: 'reply' } };
@@ -142,6 +145,10 @@ function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome
   if (asked.edit.mayMention || loses || marksSomethingNew(remark, asked.words)) {
     const draft: RemarkRow = { ...remark, ...asked.words, lane: 'preview', replyId: null };
     return { plan: stopped('preview'), outcome: { as: 'draft', remark: draft } };
+  }
+  if (!change.ok && change.refusal === 'public-not-confirmed') {
+    const draft: RemarkRow = { ...remark, ...asked.words, lane: 'preview', replyId: null };
+    return { plan: stopped('preview'), outcome: { as: 'draft', remark: draft, stopped: true } };
   }
   if (!change.ok) return { plan: stopped('talk'), outcome: { as: 'stopped', refusal: change.refusal } };
   return taken(change.events);

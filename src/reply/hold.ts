@@ -1,12 +1,12 @@
 /** Turns a remark into a held reply that its author can still undo, edit or delete. */
 
 import { decideHold } from '../core/decide-reply.ts';
-import { refuse } from '../core/enquiry.ts';
+import { type Enquiry, type Refusal, refuse } from '../core/enquiry.ts';
 import { formattedFor } from '../core/formatted.ts';
 import type { RemarkId, StaffId } from '../core/ids.ts';
 import { isBlank } from '../core/message.ts';
 import { TEAM_NAME } from '../core/name-shown.ts';
-import type { Reply } from '../core/reply.ts';
+import type { Reply, ReplyCommand } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
 import { isFromForm } from '../desk/cards.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -18,45 +18,33 @@ import { nameOnChannel } from '../posting/name-shown.ts';
 import { reachOf } from '../posting/reach.ts';
 import { filesOf } from './remark.ts';
 
+type Hold = Extract<ReplyCommand, { do: 'hold' }>;
+
+interface HoldRequest {
+  remark: RemarkRow;
+  by: StaffId;
+  andResolve: boolean;
+  /** The fingerprint that came with the press; null for a button without one, absent where no preview was shown. */
+  shown?: string | null;
+}
+
 /**
  * The deliberate act. Of two presses of Send one holds a reply; the other finds the remark already gone and does nothing.
  */
-export async function holdReply(
-  parts: Parts,
-  request: { remark: RemarkRow; by: StaffId; andResolve: boolean; shown?: string | null },
-): Promise<Recorded> {
-  const { remark, by, andResolve, shown } = request;
+export async function holdReply(parts: Parts, request: HoldRequest): Promise<Recorded> {
+  const { remark, by, andResolve } = request;
   return parts.recorder.change(remark.enquiryId, async ({ enquiry, now }) => {
     // Read inside: whoever held this remark a moment ago has changed the enquiry, and then we are asked again.
     const current = await parts.store.remark(remark.id as RemarkId);
     if (!current || current.lane === 'reply' || current.lane === 'deleted') return { events: [] };
-    if (!parts.kinds.of(enquiry.channelKind).answerable) return refuse('cannot-be-answered');
-    const channel = parts.channel(enquiry.channelId);
-    if (!channel) return refuse('channel-not-running');
-    const { limits } = channel;
-    // Pressed in an older preview: what would leave is shown first, whatever it is now.
-    if (shown !== undefined && shown !== (await previewFingerprint(parts, current, by))) return refuse('changed-since');
-    const text = sendable(current);
-    const files = (await filesOf(parts, current.postRef)).filter(each => !each.withheld);
-    const carries = limits.attachments;
-    if (files.length && !carries && isBlank(text)) return refuse('files-not-carried');
-    const bytes = files.reduce((sum, each) => sum + each.bytes, 0);
-    if (carries && (files.length > carries.countMax || bytes > carries.bytesMax)) return refuse('files-too-large');
+    const leaving = await leavingAs(parts, enquiry, current, request);
+    if ('refusal' in leaving) return leaving;
+    const { text, holdMs } = leaving;
     const id = parts.ids.make('reply');
-    const holdMs = parts.holdMs(enquiry.channelKind, limits.holdMs);
+    const { seenCustomerMessages } = current;
     const decision = decideHold(
       enquiry,
-      {
-        do: 'hold',
-        reply: id,
-        by,
-        text,
-        hasFiles: files.length > 0 && carries !== null,
-        tooLong: lengthOver(limits, text) > 0,
-        holdMs,
-        andResolve,
-        seenCustomerMessages: current.seenCustomerMessages,
-      },
+      { do: 'hold', reply: id, by, andResolve, seenCustomerMessages, ...leaving },
       now,
     );
     if (!decision.ok) return decision;
@@ -95,4 +83,36 @@ export async function holdReply(
       ],
     };
   });
+}
+
+/** What would leave, as the decision needs it; a refusal where its channel cannot carry it or another thing was shown. */
+async function leavingAs(
+  parts: Parts,
+  enquiry: Enquiry,
+  remark: RemarkRow,
+  { by, shown }: HoldRequest,
+): Promise<Refusal | Pick<Hold, 'text' | 'hasFiles' | 'confirmed' | 'tooLong' | 'holdMs'>> {
+  if (!parts.kinds.of(enquiry.channelKind).answerable) return refuse('cannot-be-answered');
+  const channel = parts.channel(enquiry.channelId);
+  if (!channel) return refuse('channel-not-running');
+  const { limits } = channel;
+  const confirmed = typeof shown === 'string';
+  // Pressed in an older preview: what would leave is shown first, whatever it is now.
+  if (shown !== undefined && shown !== (await previewFingerprint(parts, remark, by))) {
+    // A button of the home names no preview: one is shown now.
+    return refuse(enquiry.visibility === 'public' && !confirmed ? 'public-not-confirmed' : 'changed-since');
+  }
+  const text = sendable(remark);
+  const files = (await filesOf(parts, remark.postRef)).filter(each => !each.withheld);
+  const carries = limits.attachments;
+  if (files.length && !carries && isBlank(text)) return refuse('files-not-carried');
+  const bytes = files.reduce((sum, each) => sum + each.bytes, 0);
+  if (carries && (files.length > carries.countMax || bytes > carries.bytesMax)) return refuse('files-too-large');
+  return {
+    text,
+    hasFiles: files.length > 0 && carries !== null,
+    confirmed,
+    tooLong: lengthOver(limits, text) > 0,
+    holdMs: parts.holdMs(enquiry.channelKind, limits.holdMs),
+  };
 }

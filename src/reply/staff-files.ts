@@ -1,10 +1,18 @@
 /** Files beside a staff message: kept under its post until they are sent, with or without what is in them. */
 import type { AttachmentId } from '../core/ids.ts';
+import { WORDS } from '../desk/wording.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { StaffFile } from '../ports/staff.ts';
 import { showPreview } from '../posting/privately.ts';
 import { filesPlace } from './remark.ts';
+
+/** A public reply leaves as it was confirmed: no file joins it afterwards. */
+async function isConfirmed({ store }: Parts, post: string): Promise<boolean> {
+  const remark = await store.remarkByPost(post);
+  if (remark?.lane !== 'reply') return false;
+  return (await store.enquiry(remark.enquiryId))?.visibility === 'public';
+}
 
 /** @param digest SHA-256 as lower-case hexadecimal */
 export function makeKeptFiles(
@@ -27,7 +35,8 @@ export function makeKeptFiles(
       const id = idOf(post, file);
       const messageId = filesPlace(post);
       const position = (await store.attachmentsOf(messageId)).length;
-      const row = { id, workspaceId, messageId, position, name: file.name, ...contentOf(file) };
+      const late = (await isConfirmed(parts, post)) ? { content: null, withheld: WORDS.fileAfterSend } : {};
+      const row = { id, workspaceId, messageId, position, name: file.name, ...contentOf(file), ...late };
       await store.commit([{ do: 'insert', table: 'attachments', row }]);
       return id;
     },

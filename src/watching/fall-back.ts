@@ -74,8 +74,10 @@ async function saidBefore({ store }: Parts, enquiryId: EnquiryId): Promise<boole
 
 /** A working mailbox, preferably of the same room. */
 export async function mailboxFor(parts: Parts, enquiry: Enquiry): Promise<ChannelRow | null> {
-  const open = (await parts.store.channels()).filter(
-    each => parts.kinds.of(each.kind).carriesOn && parts.channel(each.id),
-  );
+  const open = (await parts.store.channels()).filter(each => {
+    const { carriesOn, visibility } = parts.kinds.of(each.kind);
+    // What was private goes on in private.
+    return carriesOn && visibility !== 'public' && parts.channel(each.id);
+  });
   return open.find(each => each.roomId === enquiry.roomId) ?? open[0] ?? null;
 }

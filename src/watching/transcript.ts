@@ -5,7 +5,7 @@ import type { Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
-import { languageSpoken } from '../posting/by-machine.ts';
+import { languageSpoken, letMachineSay, mayMachineSpeak } from '../posting/by-machine.ts';
 import { nameOnReply } from '../posting/name-shown.ts';
 import { mailboxFor } from './fall-back.ts';
 
@@ -16,7 +16,7 @@ export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Ins
   const email = identity && (await parts.channel(enquiry.channelId)?.watched?.emailOf(identity.address));
   const mailbox = enquiry && (await mailboxFor(parts, enquiry));
   const channel = mailbox && parts.channel(mailbox.id);
-  if (!enquiry || !email || !channel?.acknowledge) return;
+  if (!enquiry || !email || !channel || !mayMachineSpeak(channel)) return;
   // Recorded before it is sent: after a crash it is not sent twice.
   const mark: Op = {
     do: 'insert',
@@ -32,7 +32,7 @@ export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Ins
   const say = textsIn(language);
   const lines = await Promise.all(messages.map(each => lineOf(parts, each, language)));
   const customer = await store.customer(enquiry.customerId);
-  const result = await channel.acknowledge({
+  await letMachineSay(parts, channel, {
     id: ids.make('reply'),
     enquiryId,
     to: { address: email.address, name: customer?.name ?? null },
@@ -42,8 +42,6 @@ export async function sendTranscript(parts: Parts, enquiryId: EnquiryId, at: Ins
     language,
     text: [say('chatCopyHere'), ...lines].join('\n\n'),
   });
-  if (result.as !== 'sent' && result.as !== 'queued')
-    parts.log.warn({ enquiry: enquiryId, result: result.as }, 'A copy of a chat did not leave; it is not tried again.');
 }
 
 async function lineOf(parts: Parts, message: MessageRow, language: Language): Promise<string> {

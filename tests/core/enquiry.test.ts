@@ -42,6 +42,18 @@ describe('who may do what', () => {
       'other-customer',
     ],
     [
+      'merge with a public one of theirs',
+      {},
+      { do: 'merge', by: ANN, into: { ...ENQUIRY, id: 'enq_2', visibility: 'public' } as Enquiry },
+      'other-visibility',
+    ],
+    [
+      'take in what was private',
+      { visibility: 'public' },
+      { do: 'absorb', by: ANN, from: ENQUIRY, messages: [] },
+      'other-visibility',
+    ],
+    [
       'split off everything',
       {},
       { do: 'split', by: ANN, messages: ['msg_1' as never], allMessages: 1, to: 'enq_2' as never },

@@ -35,6 +35,7 @@ describe('hold', () => {
     ['it was merged', { status: 'merged' }, {}, 'was-merged'],
     ['the text is blank', {}, { text: ' \u200b\n' }, 'text-is-empty'],
     ['the text is too long', {}, { tooLong: true }, 'text-too-long'],
+    ['everybody could read it and no preview was pressed', { visibility: 'public' }, {}, 'public-not-confirmed'],
     ['the customer wrote meanwhile', { customerMessages: 2 }, {}, 'customer-wrote-again'],
   ])('is refused when %s', (_, enquiry, command, code) => {
     const decision = decideHold({ ...ENQUIRY, ...enquiry }, { ...hold, ...command }, NOW);
@@ -136,4 +137,28 @@ test('a reply that goes on by email is neither stopped nor offered to be undone'
     5,
   );
   expect(settled).toMatchObject({ ok: true, events: [{ type: 'ReplyReturned' }] });
+});
+
+describe('a public reply', () => {
+  const owned = { ...ENQUIRY, ownerId: ANN, visibility: 'public' as const };
+  test.each<ReplyStatus>([
+    'held',
+    'failed',
+    'bounced',
+  ])('that is %s is not edited: nobody confirmed the new words', status => {
+    const edit = { do: 'edit', by: ANN, text: 'Other words' } as const;
+    const decision = decideReply(owned, { ...REPLY, status }, edit, NOW);
+    expect(decision.ok ? null : decision.refusal).toBe('public-not-confirmed');
+  });
+  test('is held when its preview was pressed', () => {
+    const words = {
+      reply: REPLY.id,
+      by: ANN,
+      text: 'Hello',
+      holdMs: 1_000,
+      andResolve: false,
+      seenCustomerMessages: 1,
+    };
+    expect(decideHold(owned, { do: 'hold', ...words, confirmed: true }, NOW).ok).toBe(true);
+  });
 });

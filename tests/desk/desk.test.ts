@@ -7,7 +7,14 @@ import { lineWords, refusalWords, type Who } from '../../src/desk/wording.ts';
 import { ANN, NOW, REPLY } from '../kit/samples.ts';
 import { randomFrom } from '../kit/world.ts';
 
-const who: Who = { customer: 'Maya', owner: 'Ben', name: () => 'Ann', number: () => '#2', clock: () => 'Mon 10:00' };
+const who: Who = {
+  side: null,
+  customer: 'Maya',
+  owner: 'Ben',
+  name: () => 'Ann',
+  number: () => '#2',
+  clock: () => 'Mon 10:00',
+};
 
 describe('lanes', () => {
   test('1,000 generated thread messages in a preview room never go out by themselves', () => {

@@ -15,7 +15,6 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'desk.ts: makePracticeDesk': 92,
   'evolve.ts: evolve': 107,
   'figures.ts: backlogReads': 78,
-  'hold.ts: holdReply': 75,
   'install.ts: installRoutes': 77,
   'jobs.ts: makeJobStore': 107,
   'kind.ts: kindOf': 71,

@@ -68,7 +68,7 @@ export function Card({ card, now, press, open, selected }: CardProps): VNode {
         <${Face} name=${message.customer} customer />
         <div class="who">
           <strong dir="auto">${message.customer}</strong> <span class="tag">${message.machine ?? 'Customer'}</span>
-          ${card.direction && html`<span class=${`tag ${card.direction.toLowerCase()}`}>${card.direction}</span>`}
+          ${card.direction && html`<span class=${`tag side-${card.direction.toLowerCase()}`}>${card.direction}</span>`}
           <div class="sub">${card.channel}${message.address.includes('@') && message.address !== message.customer && html` · <span dir="ltr">${message.address}</span>`}</div>
         </div>
         <div class="number">#${card.number}<div class="sub"><time>${timeOfDay(message.writtenAt)}</time></div></div>

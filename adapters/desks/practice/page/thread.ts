@@ -57,7 +57,7 @@ export function Thread({ state, person, actions }: ThreadProps): VNode {
         <div ref=${end}></div>
       </div>
       <p class="typing" role="status">${state.typing ? `${state.typing} is writing …` : ''}</p>
-      <${Composer} place=${at('composer')} arrived=${arrived} typing=${actions.typing} customer=${state.card.message.customer} direct=${state.reply === 'direct' && state.card.owner === person} write=${actions.write} />
+      <${Composer} place=${at('composer')} arrived=${arrived} typing=${actions.typing} customer=${state.card.message.customer} direct=${state.reply === 'direct' && state.card.owner === person && state.card.direction !== 'PUBLIC'} write=${actions.write} />
     </section>
   `;
 }

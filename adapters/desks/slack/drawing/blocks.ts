@@ -1,6 +1,6 @@
 /** Views as Block Kit. Pure. Customers' words go only into rich text and plain text, where Slack takes them literally. */
 import type { Button, ConfirmationDialog, KnownBlock, PlainTextOption } from '@slack/types';
-import { addressBeside, messageNotes } from '../../../../src/desk/message-notes.ts';
+import { addressBeside, messageNotes, titleOf } from '../../../../src/desk/message-notes.ts';
 import { type ButtonView, isFor } from '../../../../src/ports/button.ts';
 import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
 import {
@@ -41,11 +41,11 @@ export function drawCard(card: CardView): Drawn {
   const address = addressBeside(message);
   const who = address === null ? '' : `  ·  ${address}`;
   const blocks: KnownBlock[] = [
-    titledWords(`${message.customer}`, `  ·  ${message.machine ?? 'customer'}${who}`),
+    titledWords(titleOf(card), `  ·  ${message.machine ?? 'customer'}${who}`),
     {
       type: 'context',
       elements: [
-        plain([`#${card.number}`, card.channel, card.direction].filter(Boolean).join('  ·  '), 300),
+        plain(`#${card.number}  ·  ${card.channel}`, 300),
         ...(card.waitingSince === null
           ? []
           : [{ type: 'mrkdwn' as const, text: `waiting since ${moment(card.waitingSince)}`, verbatim: true }]),

@@ -1,5 +1,5 @@
 /** Draws enquiries and the entries of their threads as cards. Pure. */
-import { addressBeside, messageNotes } from '../../../../src/desk/message-notes.ts';
+import { addressBeside, messageNotes, titleOf } from '../../../../src/desk/message-notes.ts';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
 import { withinBudget } from './budget.ts';
@@ -45,8 +45,8 @@ export function drawCard(card: CardView): Drawn {
     cardOf(
       [
         statusBand(card),
-        titled(message.customer, `  ·  ${message.machine ?? 'customer'}${who}`),
-        small([`#${card.number}`, card.channel, card.direction].filter(Boolean).join('  ·  ')),
+        titled(titleOf(card), `  ·  ${message.machine ?? 'customer'}${who}`),
+        small(`#${card.number}  ·  ${card.channel}`),
         ...(since === null
           ? []
           : [fixed(`waiting since ${moment(since)}`, { size: 'Small', isSubtle: true, spacing: 'None' })]),

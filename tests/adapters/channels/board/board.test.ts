@@ -58,7 +58,8 @@ describe('a channel that was added as docs/add-a-channel.md says', () => {
   const answer = async (text: string, reply: string) => {
     const { enquiryId } = await cardWith(text);
     await shop.as('Ann').write(enquiryId, reply);
-    await shop.as('Ann').choose(enquiryId, 'Send');
+    const { direction } = await shop.card(enquiryId);
+    await shop.as('Ann').choose(enquiryId, direction === 'PUBLIC' ? 'Send publicly' : 'Send privately');
     return enquiryId;
   };
 
@@ -84,7 +85,7 @@ describe('a channel that was added as docs/add-a-channel.md says', () => {
     await shop.as('Ann').write(card.enquiryId, 'Yes, from ten to four.');
     const [preview] = await shop.as('Ann').privates(card.enquiryId);
     expect(preview?.quote?.label).toBe('PUBLIC reply to maya (notice board), from Ann: everyone can read it');
-    await shop.as('Ann').choose(card.enquiryId, 'Send');
+    await shop.as('Ann').choose(card.enquiryId, 'Send publicly');
     await shop.pass(MINUTE);
     expect(board.got).toMatchObject([{ kind: 'answer', to: 'maya', text: 'Yes, from ten to four.', answers: 'q1' }]);
 
@@ -105,8 +106,8 @@ describe('a channel that was added as docs/add-a-channel.md says', () => {
     expect(card).toMatchObject({ direction: 'PRIVATE', customerMessages: 2 });
     await shop.as('Ann').write(card.enquiryId, 'We send a new one.');
     const [preview] = await shop.as('Ann').privates(card.enquiryId);
-    expect(preview?.quote?.label).toBe('To maya, in a note to maya, from Ann');
-    await shop.as('Ann').choose(card.enquiryId, 'Send');
+    expect(preview?.quote?.label).toBe('PRIVATE reply to maya, in a note to maya, from Ann');
+    await shop.as('Ann').choose(card.enquiryId, 'Send privately');
     await shop.pass(MINUTE);
     expect(board.got).toMatchObject([{ kind: 'note', to: 'maya', text: 'We send a new one.', answers: null }]);
   });
@@ -121,7 +122,7 @@ describe('a channel that was added as docs/add-a-channel.md says', () => {
     expect((await shop.as('Ann').privates(enquiryId)).at(-1)?.hints.join()).toMatch(
       /3 characters too long.* takes 100/,
     );
-    await shop.as('Ann').choose(enquiryId, 'Send');
+    await shop.as('Ann').choose(enquiryId, 'Send publicly');
     expect((await shop.as('Ann').privates(enquiryId)).some(each => /too long for this channel/.test(each.words))).toBe(
       true,
     );

@@ -158,7 +158,14 @@ describe('a visitor the team has had enough of', () => {
 });
 
 test('on Slack a visitor can be muted, blocked and let in again from every card, whatever else is in the menu', () => {
-  const who = { customer: 'Maya', owner: 'Ann', name: () => 'Ann', number: () => '#1', clock: () => 'Mon 09:00' };
+  const who = {
+    side: null,
+    customer: 'Maya',
+    owner: 'Ann',
+    name: () => 'Ann',
+    number: () => '#1',
+    clock: () => 'Mon 09:00',
+  };
   const message = {
     id: 'msg_1',
     workspaceId: 'ws',

@@ -160,7 +160,7 @@ describe('a press', () => {
 describe('forms', () => {
   const form = replyForm({
     enquiryId: id,
-    customer: 'Maya',
+    who: { customer: 'Maya', side: null },
     seen: 2,
     begun: { id: 'rem_1', text: 'Hello Maya,' },
     sender: 'Ann',
