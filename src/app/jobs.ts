@@ -87,7 +87,9 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
       if (release) throw new RetryAt(release.again, release.why);
     },
     'reply.reconcile': async ({ enquiryId, replyId }) => {
-      if (await reconcileReply(parts, enquiryId, replyId)) await showUnsure(parts, enquiryId, replyId);
+      const { ask, again } = await reconcileReply(parts, enquiryId, replyId);
+      if (ask) await showUnsure(parts, enquiryId, replyId);
+      if (again !== null) throw new RetryAt(again, 'Its channel cannot tell yet whether this reply arrived.');
     },
     'reply.goOn': ({ enquiryId, replyId }) => goOn(parts, enquiryId, replyId),
     'channel.follow': ({ enquiryId, seen }) => followEnquiry(parts, enquiryId, seen),

@@ -154,7 +154,10 @@ function fold(
     if (followed.cancel) rest.push({ do: 'delete', table: 'jobs', where: { ref: followed.cancel } });
   }
   for (const [i, reply] of replies.entries()) {
-    if (reply !== plan.replies?.[i]) rest.push({ do: 'update', table: 'replies', id: reply.id, set: reply });
+    if (reply === plan.replies?.[i]) continue;
+    const { postRef, ...set } = reply;
+    // Of one from a form it is written once it is posted, which may be meanwhile: nothing that was read before undoes it.
+    rest.push({ do: 'update', table: 'replies', id: reply.id, set: postRef ? reply : set });
   }
   const first: Op[] = [];
   if (isNew) first.push({ do: 'insert', table: 'enquiries', row: after });

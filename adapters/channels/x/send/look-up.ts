@@ -1,0 +1,129 @@
+/**
+ * Looks for a reply of which nobody knows whether it arrived, in X's own lists: the account's timeline, or the messages
+ * with that person. Each post counts for one reply only.
+ */
+import type { Meter } from '../../../../src/core/budget.ts';
+import { type DurationMs, type Instant, MINUTE } from '../../../../src/core/time.ts';
+import type { ChannelContext, OutgoingReply } from '../../../../src/ports/channel.ts';
+import type { Answer, Page, X } from '../connection/api.ts';
+import { type Found, readPayload } from '../read/payload.ts';
+import { partnersOf } from '../read/private.ts';
+import { plainText, postText } from '../read/text.ts';
+import type { Departures, Leaving } from './departures.ts';
+import { saysTheSame } from './same-words.ts';
+
+/** X's clock and ours differ by less. */
+const CLOCKS_APART: DurationMs = 5 * MINUTE;
+/** What X took shows in its lists within seconds; before that, its absence says nothing. */
+const SHOWN_WITHIN: DurationMs = 5 * MINUTE;
+/** What a small team writes in minutes; what is read is billed. */
+const PAGE: Record<'post' | 'message', number> = { post: 20, message: 10 };
+/** Some 1,000 posts, far more than leave between a reply and the look for it. */
+const PAGES_MAX = 50;
+
+export interface LookUpParts {
+  context: Pick<ChannelContext, 'clock' | 'take'>;
+  x: Pick<X, 'ownPosts' | 'messages'>;
+  meter: Meter;
+  departures: Departures;
+  /** The id of our account; null while it is not known. */
+  us(): Promise<string | null>;
+  /** Bills what was read. */
+  brought(step: string, ids: readonly string[]): Promise<void>;
+}
+
+export async function lookUp(
+  reply: Pick<OutgoingReply, 'id' | 'visibility'>,
+  parts: LookUpParts,
+): Promise<'sent' | 'not-sent' | 'unknown'> {
+  const entry = await parts.departures.of(reply.id);
+  // Written before X is asked: without it nobody asked.
+  if (!entry) return 'not-sent';
+  if (entry.id) return 'sent';
+  const found = await findOurs(entry, reply.visibility === 'public' ? 'post' : 'message', parts);
+  if (found) return found === 'unknown' ? 'unknown' : 'sent';
+  return parts.context.clock.now() - entry.at >= SHOWN_WITHIN ? 'not-sent' : 'unknown';
+}
+
+/** @returns its id, which is this reply's from now on; null when X showed all there is, and it is not there */
+export async function findOurs(
+  entry: Leaving,
+  side: 'post' | 'message',
+  parts: LookUpParts,
+): Promise<{ id: string } | null | 'unknown'> {
+  const us = await parts.us();
+  if (!us) return 'unknown';
+  const from = entry.since - CLOCKS_APART;
+  for (let next: string | null = null, n = 0; n < PAGES_MAX; n++) {
+    const page = await readPage({ side, us, target: entry.target, next }, parts);
+    if (!page.ok) return 'unknown';
+    const shown = readPayload(page.value.body).found.flatMap(each => shownIn(each, us));
+    await parts.brought(
+      side === 'post' ? 'own.read' : 'message.read',
+      shown.map(each => each.id),
+    );
+    for (const each of shown)
+      if (isIt(entry, each, from) && (await parts.departures.left(entry, each.id))) return { id: each.id };
+    next = page.value.next;
+    if (next === null || shown.some(({ at }) => at !== null && at < from)) return null;
+  }
+  return 'unknown';
+}
+
+interface Asked {
+  side: 'post' | 'message';
+  us: string;
+  target: string;
+  next: string | null;
+}
+
+async function readPage(
+  { side, us, target, next }: Asked,
+  { x, context, meter }: LookUpParts,
+): Promise<Answer<Page> | { ok: false }> {
+  const taken = await context.take(meter, [{ what: side === 'post' ? 'ask.own' : 'ask.messages', n: 1 }]);
+  if (!taken.ok) return { ok: false };
+  const asking = { max: PAGE[side], ...(next === null ? {} : { next }) };
+  if (side === 'post') return x.ownPosts(us, asking);
+  // Of a group there is no list by its members.
+  return x.messages({ ...asking, ...(isPerson(target) ? { with: target } : {}) });
+}
+
+/** A group has an id of its own; one with somebody has both. */
+function isPerson(target: string): boolean {
+  return /^\d+$/.test(target) && partnersOf(target) === null;
+}
+
+interface Shown {
+  id: string;
+  text: string;
+  targets: (string | null)[];
+  at: Instant | null;
+  hasMedia: boolean;
+  isOurs: boolean;
+}
+
+function shownIn(found: Found, us: string): Shown[] {
+  if (found.as === 'post') {
+    const { id, authorId, answers, writtenAt, mediaKeys, links } = found.post;
+    const hasMedia = mediaKeys.length > 0 || links.some(each => each.isMedia);
+    const text = postText(found.post);
+    return [{ id, text, targets: [answers], at: writtenAt, hasMedia, isOurs: authorId === us }];
+  }
+  if (found.as !== 'private') return [];
+  const { id, conversationId, senderId, recipientId, text, links, mediaKeys, media, writtenAt } = found.message;
+  const partner = recipientId ?? partnersOf(conversationId)?.find(each => each !== us) ?? null;
+  return [
+    {
+      ...{ id, at: writtenAt, text: plainText(text, links), targets: [partner, conversationId] },
+      hasMedia: mediaKeys.length + media.length > 0,
+      isOurs: senderId === us,
+    },
+  ];
+}
+
+function isIt(entry: Leaving, shown: Shown, from: Instant): boolean {
+  const inTime = shown.at === null || shown.at >= from;
+  const isThere = shown.isOurs && shown.targets.includes(entry.target) && shown.hasMedia === entry.hasMedia;
+  return inTime && isThere && saysTheSame(entry.text, shown.text);
+}
