@@ -238,7 +238,7 @@ describeInBrowser('for everybody', () => {
       const bottom = await panel(page).locator('.bottom').boundingBox();
       return at !== null && at.y >= 0 && at.y + at.height <= bottom!.y + 1;
     };
-    await until(seen, 'the newest line is in sight', 2_000);
+    await until(seen, 'the newest line is in sight');
   });
 
   test('nothing moves for those who do not want it', async () => {

@@ -4,25 +4,27 @@ import { chat, onChange } from './state.ts';
 import { open } from './talk.ts';
 import { App, close } from './view.tsx';
 
-let lines = -1;
 let shown = '';
 /** What scrolls: the log, or everything below the header where there is little room. */
 const scrolling = () => [...document.querySelectorAll('main, #log')];
+/** Of what scrolls, as last drawn: nothing while the chat is hidden. */
+let heights: number[] = [];
 /** To where one types or answers. */
 const lead = () =>
   document.querySelector<HTMLElement>(chat.asking ? '#log .main, #later' : '#text, .ask input, .bottom .main')?.focus();
 function draw(): void {
-  const atEnd = scrolling().every(each => each.scrollHeight - each.scrollTop - each.clientHeight < 80);
+  // At the end of what was drawn last, whatever came below it since: it follows. Whoever reads further up is left there.
+  const atEnd = scrolling().every((each, i) => !(heights[i]! - each.scrollTop - each.clientHeight >= 80));
   render(<App chat={chat} />, document.body);
-  const count = chat.entries.length + chat.outbox.length;
-  const more = count !== lines || chat.asking || chat.typing || chat.state?.resolved;
-  if (more && (atEnd || chat.outbox.length)) for (const each of scrolling()) each.scrollTop = each.scrollHeight;
-  lines = count;
+  const now = scrolling().map(each => each.scrollHeight);
+  if (`${now}` !== `${heights}` && (atEnd || chat.outbox.length))
+    for (const each of scrolling()) each.scrollTop = each.scrollHeight;
+  heights = now;
   // Opened, or another page of it, or a question: on to where one types or answers.
-  const now = `${chat.open} ${chat.phase} ${chat.asking}`;
+  const at = `${chat.open} ${chat.phase} ${chat.asking}`;
   // Where the chat was open already on the page before, the focus belongs to this page.
-  if (chat.open && now !== shown && (!chat.calm || document.hasFocus())) lead();
-  shown = now;
+  if (chat.open && at !== shown && (!chat.calm || document.hasFocus())) lead();
+  shown = at;
 }
 
 addEventListener('keydown', event => {
