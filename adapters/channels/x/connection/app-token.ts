@@ -2,14 +2,13 @@
 import type { XConfig } from '../setup/config.ts';
 import { words } from '../shapes.ts';
 import type { Answer } from './api.ts';
-import { bodyOf } from './ask.ts';
 import { type About, lossOf, refusalOf } from './failures.ts';
 import { API } from './origin.ts';
-import { askPlain, type Way } from './wire.ts';
+import { askPlain, bodyOf, type Way } from './wire.ts';
 
 const ABOUT: About = { isWrite: false, signedBy: 'app' };
 
-interface AppToken {
+export interface AppToken {
   /** @param spoiled a token that was just refused: another one is made where there is none in the settings */
   get(way: Way, spoiled?: string): Promise<Answer<string>>;
 }

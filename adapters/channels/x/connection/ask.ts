@@ -2,7 +2,7 @@
 import type { Json } from '../../../../src/ports/json.ts';
 import type { Answer } from './api.ts';
 import { type About, lossOf, refusalOf } from './failures.ts';
-import { type Auth, askSigned, type Got, type Signed, type Way } from './wire.ts';
+import { type Auth, askSigned, bodyOf, type Signed, type Way } from './wire.ts';
 
 /** @param about what a failure of it means */
 export async function askJson(auth: Auth, signed: Signed, about: About, way: Way): Promise<Answer<Json>> {
@@ -14,13 +14,4 @@ export async function askJson(auth: Auth, signed: Signed, about: About, way: Way
   if (status < 300 && outcome.got.body.length === 0) return { ok: true, value: {} };
   if (status >= 300 || body === undefined) return refusalOf({ status, headers, body }, about);
   return { ok: true, value: body };
-}
-
-/** @returns undefined when it is no JSON */
-export function bodyOf({ body }: Got): Json | undefined {
-  try {
-    return JSON.parse(body.toString()) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,33 +1,60 @@
 /** The requests of the API, one by one. */
-import type { Json } from '../../../../src/ports/json.ts';
-import type { XConfig } from '../setup/config.ts';
-import { field, fields, idOf } from '../shapes.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Clock } from '../../../../src/ports/clock.ts';
+import { field, fields, idOf, line } from '../shapes.ts';
 import { meIn, nothingIn, pageIn } from './answers.ts';
 import type { Answer, Asking, Page, X } from './api.ts';
-import { makeAppToken } from './app-token.ts';
-import { askJson } from './ask.ts';
+import { type Asker, type Connecting, makeAsker } from './askers.ts';
+import { download } from './download.ts';
 import type { About } from './failures.ts';
 import { ME, MESSAGES, PEOPLE, POSTS } from './fields.ts';
-import { agentFor } from './origin.ts';
-import { CALL_WITHIN_MS, type Signed, within } from './wire.ts';
+import { upload } from './media.ts';
+import { stream } from './stream.ts';
+import type { Signed } from './wire.ts';
 
 /** X refuses fewer on the page of a timeline; of messages it gives one. */
 const POSTS_MIN = 5;
 const PAGE_MAX = 100;
 
-interface Connecting {
-  config: Pick<XConfig, 'apiKey' | 'apiSecret' | 'accessToken' | 'accessSecret' | 'bearer'>;
-  /** `X_API_ORIGIN` */
-  origin: string | null;
-  /** Default `CALL_WITHIN_MS`. */
-  withinMs?: number;
+/** What X said beside its answers. */
+interface Heard {
+  /** What the keys may do: read, read-write, read-write-directmessages. Null before the first answer, and by a sign-in. */
+  accessLevel: string | null;
+  /** How far this machine's clock is ahead of X's, in ms; X refuses keys when it is 5 minutes. */
+  skewMs: number | null;
 }
 
-/** What is built so far. */
-type Simple = 'me' | 'mentions' | 'ownPosts' | 'messages' | 'posts' | 'people' | 'post' | 'sendMessage' | 'app';
+interface Connected extends X {
+  heard(): Heard;
+}
 
-export function connectX(given: Connecting): Pick<X, Simple> {
-  const ask = asking(given);
+export function connectX(given: Connecting & { clock: Clock; silentMs?: number }): Connected {
+  const { clock, silentMs } = given;
+  const heard: Heard = { accessLevel: null, skewMs: null };
+  const asker = makeAsker(given, { heard: headers => hear(heard, headers, clock.now()) });
+  return {
+    ...reading(asker.user),
+    ...writing(asker.user),
+    upload: (file, for_) => upload(asker.user, clock, file, for_),
+    download: (url, bytesMax) => download(asker, url, bytesMax),
+    app: (method, path, body) =>
+      asker.app({ method: METHODS[method], path, ...(body === undefined ? {} : { body: fields(body) }) }),
+    stream: options => stream(asker, options, silentMs),
+    heard: () => heard,
+  };
+}
+
+const METHODS = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE' } as const;
+
+function hear(heard: Heard, headers: IncomingHttpHeaders, now: number): void {
+  heard.accessLevel = line(headers['x-access-level']) ?? heard.accessLevel;
+  const at = Date.parse(headers.date ?? '');
+  if (!Number.isNaN(at)) heard.skewMs = now - at;
+}
+
+type Reading = Pick<X, 'me' | 'mentions' | 'ownPosts' | 'messages' | 'posts' | 'people'>;
+
+function reading(ask: Asker['user']): Reading {
   const page = async (path: string, query: Signed['query'], isList = true): Promise<Answer<Page>> => {
     const answer = await ask({ method: 'GET', path, query: query ?? {} });
     return answer.ok ? pageIn(answer.value, isList) : answer;
@@ -43,43 +70,8 @@ export function connectX(given: Connecting): Pick<X, Simple> {
       page(person ? `dm_conversations/with/${person}/dm_events` : 'dm_events', { ...MESSAGES, ...placeOf(at, 1) }),
     posts: ids => page('tweets', { ...POSTS, ids: ids.join() }, false),
     people: ids => page('users', { ...PEOPLE, ids: ids.join() }, false),
-    ...writing(ask),
-    app: askingAsApp(given),
   };
 }
-
-type Ask = (signed: Signed) => Promise<Answer<Json>>;
-
-function asking({ config, origin, withinMs = CALL_WITHIN_MS }: Connecting): Ask {
-  const agent = agentFor(origin);
-  const { apiKey: appKey, apiSecret: appSecret } = config;
-  const keys = { appKey, appSecret, accessToken: config.accessToken ?? '', accessSecret: config.accessSecret ?? '' };
-  return signed => {
-    const about: About = { isWrite: signed.method !== 'GET', signedBy: 'keys' };
-    return within(withinMs, signal => askJson(keys, signed, about, { agent, signal }));
-  };
-}
-
-function askingAsApp({ config, origin, withinMs = CALL_WITHIN_MS }: Connecting): X['app'] {
-  const agent = agentFor(origin);
-  const tokens = makeAppToken(config);
-  return (method, path, body) =>
-    within(withinMs, async signal => {
-      const way = { agent, signal };
-      const about: About = { isWrite: method !== 'get', signedBy: 'app' };
-      const signed: Signed = { method: METHODS[method], path, ...(body ? { body: fields(body) } : {}) };
-      const first = await tokens.get(way);
-      if (!first.ok) return first;
-      const answer = await askJson(first.value, signed, about, way);
-      if (answer.ok || answer.why !== 'signed-out') return answer;
-      // X takes the tokens of an app back when its keys are made anew.
-      const second = await tokens.get(way, first.value);
-      if (!second.ok || second.value === first.value) return answer;
-      return askJson(second.value, signed, about, way);
-    });
-}
-
-const METHODS = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE' } as const;
 
 function placeOf({ since, next, max }: Asking, min: number): Signed['query'] {
   return {
@@ -91,7 +83,7 @@ function placeOf({ since, next, max }: Asking, min: number): Signed['query'] {
 
 const WRITE: About = { isWrite: true, signedBy: 'keys' };
 
-function writing(ask: Ask): Pick<X, 'post' | 'sendMessage'> {
+function writing(ask: Asker['user']): Pick<X, 'post' | 'sendMessage'> {
   return {
     post: async ({ text, answers, media }) => {
       const answer = await ask({

@@ -216,7 +216,7 @@ export function refusalOf(
     retryAt,
   });
   if (status >= 500 || status === 408 || status < 400)
-    return failed({ why: 'server', words: SERVER }, retryAfter(headers, null));
+    return failed({ why: 'server', words: `${SERVER} ${next(about.isWrite)}` }, retryAfter(headers, null));
   const rule = RULES.find(each => fits(each, status, said));
   if (!rule)
     return failed({
@@ -227,7 +227,11 @@ export function refusalOf(
   return failed(rule, rule.why === 'too-many' ? opensAt(headers) : null);
 }
 
-const SERVER = 'X has a problem of its own and did not answer properly. It will be tried again.';
+const SERVER = 'X has a problem of its own and did not answer properly.';
+
+function next(mayHaveArrived: boolean): string {
+  return mayHaveArrived ? 'It may have arrived all the same.' : 'It will be tried again.';
+}
 
 function fits({ statuses, codes, says }: Rule, status: number, said: Said): boolean {
   return (
@@ -265,22 +269,22 @@ function retryAfter(headers: IncomingHttpHeaders, otherwise: number | null): num
 }
 
 /** Nothing came, or not all of it. */
-export function lossOf({ cause, reached, timedOut, tooLarge }: Lost, { isWrite }: Pick<About, 'isWrite'>): Failed {
-  const failed = { ok: false, detail: cause, mayHaveArrived: isWrite && reached, retryAt: null } as const;
-  if (tooLarge)
-    return { ...failed, why: 'server', words: 'X sent more than an answer can be. It will be tried again.' };
-  return { ...failed, why: 'no-answer', words: lossWords(cause, reached, timedOut) };
+export function lossOf(lost: Lost, { isWrite }: Pick<About, 'isWrite'>): Failed {
+  const { cause, reached, tooLarge } = lost;
+  const mayHaveArrived = isWrite && reached;
+  const words = `${lossWords(lost)} ${next(mayHaveArrived)}`;
+  return { ok: false, why: tooLarge ? 'server' : 'no-answer', words, detail: cause, mayHaveArrived, retryAt: null };
 }
 
-function lossWords(cause: string, reached: boolean, timedOut: boolean): string {
+function lossWords({ cause, reached, timedOut, tooLarge }: Lost): string {
+  const seconds = CALL_WITHIN_MS / SECOND;
+  if (tooLarge) return 'X sent more than an answer can be.';
+  if (timedOut && reached) return `X took the connection and did not answer within ${seconds} s.`;
   if (timedOut)
-    return reached
-      ? `X took the connection and said nothing within ${CALL_WITHIN_MS / SECOND} s. It will be tried again.`
-      : `X cannot be reached within ${CALL_WITHIN_MS / SECOND} s. Is this machine connected to the internet, and does its firewall let it out?`;
+    return `X cannot be reached within ${seconds} s. Is this machine connected to the internet, and does its firewall let it out?`;
   if (/ENOTFOUND|EAI_AGAIN/.test(cause))
     return 'X cannot be found: the name api.x.com does not resolve. Is this machine connected to the internet?';
   if (/CERT|certificate|self[- ]signed|ERR_TLS|SSL|EPROTO/i.test(cause))
     return 'What answers is not X, or something between changes the connection: its certificate is not valid. Ask whoever looks after your network.';
-  if (!reached) return 'X refuses the connection. It will be tried again.';
-  return 'The connection to X broke off. It will be tried again.';
+  return reached ? 'The connection to X broke off.' : 'X refuses the connection.';
 }

@@ -7,20 +7,30 @@ import { type Agent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import type { ITwitterApiClientPlugin, TwitterApiTokens } from 'twitter-api-v2';
 import { SECOND } from '../../../../src/core/time.ts';
+import type { Json } from '../../../../src/ports/json.ts';
 import { API } from './origin.ts';
 
 /** One call in all, with its sign-in. Somebody waits for the answer; X answers within 2 s on a normal day. */
 export const CALL_WITHIN_MS = 15 * SECOND;
 /** A page of 100 long posts with everything beside them is under 1 MB. */
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
-const TIMED_OUT = 'timed out';
-const TOO_LARGE = 'too large';
+const TIMED_OUT = 'nothing came in time';
+const TOO_LARGE = 'the answer is too large';
 
 /** An answer of X that arrived whole, whatever it says. */
 export interface Got {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
+}
+
+/** @returns undefined when it is no JSON */
+export function bodyOf({ body }: Got): Json | undefined {
+  try {
+    return JSON.parse(body.toString()) as Json;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Nothing arrived, or not all of it. */
@@ -34,7 +44,21 @@ export interface Lost {
   tooLarge: boolean;
 }
 
-type Outcome = { got: Got } | { lost: Lost };
+export type Outcome = { got: Got } | { lost: Lost };
+
+/** What came of waiting for `work`; null when the signal ended first. What runs then goes on by itself. */
+export async function orEnd<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  let stop = () => {};
+  const ended = new Promise<null>(resolve => {
+    const end = () => resolve(null);
+    if (signal.aborted) return end();
+    signal.addEventListener('abort', end);
+    stop = () => signal.removeEventListener('abort', end);
+  });
+  // It may still fail when nobody waits any more.
+  work.catch(() => {});
+  return Promise.race([work, ended]).finally(stop);
+}
 
 /** Runs `work` with a signal that ends after `ms`; what listens to it ends its connection. */
 export async function within<T>(
@@ -70,10 +94,12 @@ export interface Way {
   signal: AbortSignal;
   /** Default `BODY_BYTES_MAX`. */
   bytesMax?: number;
+  /** Told of every answer as it begins. */
+  heard?(headers: IncomingHttpHeaders): void;
 }
 
 /** Watches one request: did the connection stand, and how much came of the answer. */
-function watch({ bytesMax = BODY_BYTES_MAX }: Way, end: (why: string) => void) {
+function watch({ bytesMax = BODY_BYTES_MAX, heard }: Way, end: (why: string) => void) {
   const seen = { reached: false, response: null as IncomingMessage | null, bytes: 0 };
   return {
     seen,
@@ -88,6 +114,7 @@ function watch({ bytesMax = BODY_BYTES_MAX }: Way, end: (why: string) => void) {
     },
     response(response: IncomingMessage): void {
       seen.response = response;
+      heard?.(response.headers);
       response.on('data', (chunk: Buffer) => {
         seen.bytes += chunk.length;
         if (seen.bytes > bytesMax) end(TOO_LARGE);
@@ -122,6 +149,9 @@ function causeOf(error: unknown): string {
   const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
   return [code, message ?? String(error)].filter(Boolean).join(': ');
 }
+
+/** Of a request that was never made, because something before it took all the time. */
+export const NOT_BEGUN: Lost = { cause: TIMED_OUT, reached: false, timedOut: true, tooLarge: false };
 
 /** Who asks: the four keys of OAuth 1.0a, or a bearer token. */
 export type Auth = TwitterApiTokens | string;
@@ -159,15 +189,9 @@ export async function askSigned(
     return method === 'PUT' ? v2.put(path, body, options) : v2.post(path, body, { ...options, ...form });
   };
   try {
-    const ended = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(new Error(String(signal.reason))));
-      if (signal.aborted) reject(new Error(String(signal.reason)));
-    });
-    // Nobody waits for one of the two.
-    ended.catch(() => {});
-    const running = asked();
-    running.catch(() => {});
-    const { data } = await Promise.race([running, ended]);
+    const answered = await orEnd(asked(), signal);
+    if (!answered) return lost(null, signal, seen.reached);
+    const { data } = answered;
     return whole(seen.response, data, seen.reached);
   } catch (error) {
     const { code, data } = error as { code?: unknown; data?: unknown };

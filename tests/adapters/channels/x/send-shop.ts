@@ -9,6 +9,7 @@ import { FILES_OF_REPLY } from '../../../../adapters/channels/x/send/files.ts';
 import { lookUp } from '../../../../adapters/channels/x/send/look-up.ts';
 import { type SendParts, sendReply, stepsOf } from '../../../../adapters/channels/x/send/send.ts';
 import { xConfig } from '../../../../adapters/channels/x/setup/config.ts';
+import { systemClock } from '../../../../src/app/world.ts';
 import type { Reply } from '../../../../src/core/reply.ts';
 import type { Channel, ChannelContext, ChannelKind, ChannelLimits } from '../../../../src/ports/channel.ts';
 import type { FakeAccount, FakeX } from '../../../kit/far-sides/x/hands.ts';
@@ -49,7 +50,7 @@ export async function openXShop(options: XOptions & { withinMs?: number; monthBu
   const us = x.account('shop', { name: 'The Shop' });
   const { appKey, appSecret, accessToken, accessSecret } = us.keys;
   const keys = { api_key: appKey, api_secret: appSecret, access_token: accessToken, access_secret: accessSecret };
-  const client = connectX({ config: xConfig(keys), origin: x.url, withinMs });
+  const client = connectX({ config: xConfig(keys), origin: x.url, clock: systemClock, withinMs });
   const { terms } = readTerms(null);
   const meter = meterOf(terms, { monthBudget });
   let parts: SendParts | null = null;

@@ -63,6 +63,9 @@ export function makeFake(world: World, close: () => Promise<void>): FakeX {
     },
     deliver: (body, signed) =>
       track(world, deliver(world, typeof body === 'string' ? body : JSON.stringify(body), signed)),
+    get connections() {
+      return world.connections;
+    },
     quiet,
     problems: (rules = {}) => problemsOf(world, rules),
     close,

@@ -141,7 +141,9 @@ const senders = (asked: Json): string[] => (listOf(asked.expansions).includes('s
 const mediaOf = (media: Media): Json => ({
   media_key: media.key,
   type: media.type.startsWith('video') ? 'video' : media.type === 'image/gif' ? 'animated_gif' : 'photo',
-  url: `https://pbs.twimg.com/media/${media.key}.jpg`,
+  url: media.category.startsWith('dm')
+    ? `https://ton.x.com/i/ton/data/dm/${media.id}/${media.id}/picture.jpg`
+    : `https://pbs.twimg.com/media/${media.key}.jpg`,
 });
 
 /** May the asker see this post? Null: yes; otherwise what stands among `errors`. */

@@ -106,6 +106,8 @@ export interface FakeX {
   /** Anything to the webhook: signed, signed for something else, or not at all. @returns the status of the answer */
   deliver(body: Json | string, signed: 'true' | 'forged' | 'none'): Promise<number>;
 
+  /** How many connections to it are open. */
+  readonly connections: number;
   /** Nothing is on its way any more. */
   quiet(): Promise<void>;
   /** What the product should not have done, in sentences. */

@@ -1,6 +1,6 @@
 /** `/2/media/upload`: announced, sent in parts, finished, and worked on for a while when it is a film. */
 import { randomInt } from 'node:crypto';
-import { invalid } from './refusals.ts';
+import { invalid, NO_SUCH_PAGE } from './refusals.ts';
 import type { Json, Reply, XOptions } from './shapes.ts';
 import { type Media, nextId, type World } from './state.ts';
 
@@ -74,6 +74,14 @@ export function mediaStatus(world: World, { media_id, command }: Json): Reply {
   if (!media?.finalized || command !== 'STATUS') return invalid({ media_id: [media_id] }, 'No such media.');
   media.asked++;
   return { status: 200, body: { data: shown(world, media) } };
+}
+
+/** A picture by its id or key, as X's hosts for pictures give it. */
+export function picture(world: World, name: string): Reply {
+  const media = world.media.get(name.replace(/^\d+_/, ''));
+  if (!media) return NO_SUCH_PAGE;
+  const content = media.parts.size ? contentOf(media) : Buffer.from(`picture ${media.id}`);
+  return { status: 200, body: null, file: { type: media.type, content } };
 }
 
 /** Pictures are ready at once and say nothing of it. */

@@ -59,11 +59,11 @@ export const seenDm = (dm: Dm): SeenDm => ({
   media: dm.media.map(each => each.id),
 });
 
-function pictures(world: World, howMany = 0): Media[] {
+function pictures(world: World, howMany = 0, use = 'tweet'): Media[] {
   return Array.from({ length: howMany }, () => {
     const id = nextId(world);
     const media: Media = {
-      ...{ id, key: `3_${id}`, type: 'image/jpeg', category: 'tweet_image', bytes: 0 },
+      ...{ id, key: `3_${id}`, type: 'image/jpeg', category: `${use}_image`, bytes: 0 },
       ...{ parts: new Map(), finalized: true, asked: 0 },
     };
     world.media.set(id, media);
@@ -110,7 +110,7 @@ export function makePerson(world: World, user: User): FakePerson {
     },
     dm: (to, text, about = {}) => {
       if (other(to).blocks.has(user)) throw new Error(`@${to.handle} has blocked @${user.handle}: X sends nothing.`);
-      const dm = addDm(world, user, other(to), text, pictures(world, about.pictures));
+      const dm = addDm(world, user, other(to), text, pictures(world, about.pictures, 'dm'));
       messaged(world, dm);
       return dm.id;
     },

@@ -3,7 +3,7 @@ import { messaged, posted, struck, subscribe, subscriptions, unsubscribe } from 
 import { bill } from './bills.ts';
 import { listEvents, partnerIn, removeDm, sendDm } from './dms.ts';
 import { profile, unseenUser } from './fields.ts';
-import { append, finalize, initialize, mediaStatus } from './media.ts';
+import { append, finalize, initialize, mediaStatus, picture } from './media.ts';
 import { createPost, lookUpPosts, removePost, timelinePage } from './posts.ts';
 import { NO_SUCH_PAGE, NOT_PERMITTED } from './refusals.ts';
 import type { Call, Json, Reply, Route } from './shapes.ts';
@@ -57,6 +57,10 @@ const ENTRIES: Entry[] = [
   entry('media.append', 'POST', '/2/media/upload/:id/append', USER, 'media.write'),
   entry('media.finalize', 'POST', '/2/media/upload/:id/finalize', USER, 'media.write'),
   entry('media.status', 'GET', '/2/media/upload', USER, 'media.write'),
+  entry('media.of-message', 'GET', '/2/dm_conversations/media/[^/]+/:id/[^/]+', ['oauth2'], 'dm.read'),
+  // Of other hosts of X, which the product leads here, too.
+  entry('media.of-message', 'GET', '/i/ton/data/dm/[^/]+/:id/[^/]+', ['oauth1'], 'dm.read'),
+  entry('media.picture', 'GET', '/media/:id.jpg', NONE),
   entry('stream', 'GET', '/2/activity/stream', APP),
   entry('subscriptions.list', 'GET', '/2/activity/subscriptions', ANY),
   entry('subscriptions.create', 'POST', '/2/activity/subscriptions', ANY),
@@ -106,6 +110,7 @@ export async function carryOut(world: World, call: Call, { id }: Target, me: Use
   if (area === 'posts') return ofPosts(world, call, id, me, body);
   if (area === 'dms') return ofDms(world, call, id, me!, body);
   if (area === 'media') {
+    if (call.route === 'media.picture' || call.route === 'media.of-message') return picture(world, id);
     if (call.route === 'media.initialize') return initialize(world, body);
     if (call.route === 'media.append') return append(world, id, sent.type, sent.raw, call.body);
     return call.route === 'media.finalize' ? finalize(world, id) : mediaStatus(world, call.query);

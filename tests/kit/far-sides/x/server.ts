@@ -25,6 +25,10 @@ export async function openX(options: XOptions = {}): Promise<FakeX> {
   server.keepAliveTimeout = 120_000;
   await new Promise<void>(resolve => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   world.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server.on('connection', socket => {
+    world.connections++;
+    socket.on('close', () => world.connections--);
+  });
   return makeFake(world, async () => {
     world.closing.abort();
     const closed = new Promise<void>(resolve => server.close(() => resolve()));
@@ -77,7 +81,7 @@ function ask(world: World, request: IncomingMessage, raw: Buffer): Asked {
   const { authorization } = request.headers;
   const type = request.headers['content-type'] ?? '';
   const target = targetOf(method, path);
-  const identity = identify(world, method, request.url!, authorization);
+  const identity = identify(world, method, request.url!, request.headers);
   const call: Call = {
     route: target.route,
     method,
@@ -137,11 +141,16 @@ const written = (body: Json | null): string =>
   body === null ? '' : JSON.stringify(body).replace(/"account_id":"(\d+)"/, '"account_id":$1');
 
 function finish(world: World, response: ServerResponse, { call, headers }: Asked, reply: Reply): void {
-  const { status } = reply;
+  const { status, file } = reply;
+  if (file) {
+    call.status = status;
+    response.writeHead(status, { ...headers, ...reply.headers, 'Content-Type': file.type });
+    return void response.end(file.content);
+  }
   const body = reply.body && worded(reply.body, world.options.words);
   call.status = status;
   call.answer = body;
-  response.writeHead(status, { ...headers, 'Content-Type': 'application/json; charset=utf-8' });
+  response.writeHead(status, { ...headers, ...reply.headers, 'Content-Type': 'application/json; charset=utf-8' });
   response.end(written(body));
 }
 
@@ -165,6 +174,31 @@ function takeFault(world: World, call: Call): Fault | null {
   return found?.how ?? null;
 }
 
+function flood(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  const chunk = Buffer.alloc(64 * 1024, ' ');
+  const more = () => {
+    while (!response.destroyed && response.write(chunk));
+  };
+  response.on('drain', more);
+  more();
+}
+
+async function trickle(
+  world: World,
+  response: ServerResponse,
+  text: string,
+  { trickleMs }: { trickleMs: number },
+): Promise<void> {
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  response.flushHeaders();
+  for (const each of text) {
+    await sleep(world, trickleMs);
+    if (response.destroyed || world.closing.signal.aborted) return;
+    response.write(each);
+  }
+}
+
 async function spoil(world: World, response: ServerResponse, asked: Asked, fault: Fault): Promise<void> {
   const { call } = asked;
   if (fault === 'reset-before') return void response.socket?.resetAndDestroy();
@@ -177,6 +211,9 @@ async function spoil(world: World, response: ServerResponse, asked: Asked, fault
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) });
     return void response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
   }
+  if (fault === 'flood') return flood(response);
+  if ('trickleMs' in fault)
+    return trickle(world, response, written((await serve(world, asked, null))?.body ?? {}), fault);
   if ('hang' in fault) {
     if (fault.carriedOut) await serve(world, asked, null);
     // The connection stays open until the caller or the test gives up.
@@ -197,6 +234,7 @@ async function spoil(world: World, response: ServerResponse, asked: Asked, fault
     type: 'about:blank',
     status: fault.status,
   };
-  response.writeHead(fault.status, { 'Content-Type': html ? 'text/html' : 'application/json; charset=utf-8' });
+  const type = html ? 'text/html' : 'application/json; charset=utf-8';
+  response.writeHead(fault.status, { ...fault.headers, 'Content-Type': type });
   response.end(html ? fault.body : written(fault.body === undefined ? plain : (fault.body as Json | null)));
 }

@@ -26,6 +26,8 @@ export type Route =
   | 'media.append'
   | 'media.finalize'
   | 'media.status'
+  | 'media.picture'
+  | 'media.of-message'
   | 'stream'
   | 'subscriptions.list'
   | 'subscriptions.create'
@@ -70,8 +72,12 @@ export type Fault =
   | { hang: true; carriedOut?: boolean }
   /** The answer comes that many ms late. */
   | { lateMs: number }
+  /** Carried out; the head of the answer comes, then a character of it every so many ms. */
+  | { trickleMs: number }
+  /** An answer without end. */
+  | 'flood'
   /** `after`: the call had its effect all the same. `body` null: an empty one, a string: not JSON. */
-  | { status: number; body?: Json | string | null; after?: boolean };
+  | { status: number; body?: Json | string | null; after?: boolean; headers?: Record<string, string> };
 
 /** In tenths of a US cent, as X bills: $0.001 is 1. */
 export type Prices = Record<Priced, number>;
@@ -124,4 +130,7 @@ export interface XOptions {
 export interface Reply {
   status: number;
   body: Json | null;
+  /** A file in place of a body. */
+  file?: { type: string; content: Buffer };
+  headers?: Record<string, string>;
 }

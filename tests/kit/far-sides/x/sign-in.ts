@@ -12,14 +12,21 @@ export interface Identity {
 }
 
 const NOBODY: Identity = { as: 'none', user: null, scopes: null, access: null };
-const TRUE_ORIGIN = 'https://api.x.com';
+/** Signatures are over the address as the caller knows it. */
+const HOSTS = ['api.x.com', 'ton.x.com', 'ton.twitter.com'];
 /** X refuses a signature whose time is further away. */
 const SKEW_S = 300;
 const TOKEN_MS = 2 * 3_600_000;
 
-export function identify(world: World, method: string, target: string, authorization: string | undefined): Identity {
+export function identify(
+  world: World,
+  method: string,
+  target: string,
+  { authorization, host = '' }: { authorization?: string | undefined; host?: string | undefined },
+): Identity {
   const [scheme, rest = ''] = split(authorization ?? '');
-  if (scheme === 'OAuth') return byOAuth1(world, method, target, rest);
+  if (scheme === 'OAuth')
+    return byOAuth1(world, method, new URL(target, `https://${HOSTS.includes(host) ? host : HOSTS[0]}`), rest);
   if (scheme !== 'Bearer') return NOBODY;
   if (rest === world.app.bearer) return { ...NOBODY, as: 'bearer' };
   const grant = world.grants.find(each => each.access === rest && each.expiresAt > world.now());
@@ -35,7 +42,7 @@ const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!*'()]/g, each => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** RFC 5849: over the method, the address as the caller knows it, and every parameter; bodies of API v2 are not in it. */
-function byOAuth1(world: World, method: string, target: string, header: string): Identity {
+function byOAuth1(world: World, method: string, url: URL, header: string): Identity {
   const said = Object.fromEntries(
     [...header.matchAll(/(oauth_\w+)="([^"]*)"/g)].map(([, name, value]) => [name!, decodeURIComponent(value!)]),
   );
@@ -43,13 +50,12 @@ function byOAuth1(world: World, method: string, target: string, header: string):
   if (!keys || said.oauth_consumer_key !== world.app.key || said.oauth_signature_method !== 'HMAC-SHA1') return NOBODY;
   const age = Math.abs(Date.now() / 1_000 - Number(said.oauth_timestamp));
   if (!(age <= SKEW_S) || !said.oauth_nonce || world.nonces.has(said.oauth_nonce)) return NOBODY;
-  const url = new URL(target, TRUE_ORIGIN);
   const parameters = [...url.searchParams, ...Object.entries(said).filter(([name]) => name !== 'oauth_signature')]
     .map(([name, value]) => [encode(name), encode(value)] as const)
     .sort(([a, x], [b, y]) => (a < b || (a === b && x < y) ? -1 : 1))
     .map(pair => pair.join('='))
     .join('&');
-  const base = [method, `${TRUE_ORIGIN}${url.pathname}`, parameters].map(encode).join('&');
+  const base = [method, `${url.origin}${url.pathname}`, parameters].map(encode).join('&');
   const key = `${encode(world.app.secret)}&${encode(keys.accessSecret)}`;
   const expected = createHmac('sha1', key).update(base).digest();
   const given = Buffer.from(said.oauth_signature ?? '', 'base64');

@@ -151,6 +151,8 @@ export interface World {
   emptyPages: Map<Route, number>;
   pending: Set<Promise<unknown>>;
   closing: AbortController;
+  /** How many are open. */
+  connections: number;
   lastId: bigint;
 }
 

@@ -50,6 +50,7 @@ export function makeWorld(options: XOptions): World {
     emptyPages: new Map(),
     pending: new Set(),
     closing: new AbortController(),
+    connections: 0,
     lastId: 0n,
   };
 }
