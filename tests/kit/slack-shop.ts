@@ -169,13 +169,12 @@ function slackShop({ slack, team, shop, room, ann, ben, time }: Opened, paced: b
         return null;
       }, `${count} mails`),
     idle: async () => {
-      for (let i = 0; i < 400; i++) {
+      await until(async () => {
         await slack.quiet();
         const job = await next();
-        if (job === null) return;
-        if (!passes(job.at)) await new Promise(resolve => setTimeout(resolve, 25));
-      }
-      throw new Error('The program still has something to do.');
+        if (job) passes(job.at);
+        return job === null;
+      }, 'the program has nothing to do');
     },
     // Most tests post without waiting in between.
     wire: () =>

@@ -142,17 +142,15 @@ function teamsShop(opened: Opened, paced: boolean): TeamsShop {
         return mails.length >= count ? mails : null;
       }, `${count} mails`),
     idle: async () => {
-      for (let i = 0; i < 400; i++) {
+      await until(async () => {
         await teams.quiet();
         // Whether a visitor has left, and how it went for a customer, is asked after a minute.
         const left = await shop.running.engine.rows(
           `select 1 from jobs where state = 'ready' and kind not in ('reply.goOn', 'rating.ask')`,
           [],
         );
-        if (left.length === 0) return;
-        await new Promise(resolve => setTimeout(resolve, 25));
-      }
-      throw new Error('The program still has something to do.');
+        return left.length === 0;
+      }, 'the program has nothing to do');
     },
     // Most tests post without waiting in between.
     wire: () => teams.problems({ pace: paced }),
