@@ -11,6 +11,7 @@ import type { LeaseStore } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { Bus } from '../ports/shelf.ts';
+import { livingAmong } from '../posting/living.ts';
 import { noticeOnce } from '../posting/notice.ts';
 import { replyDelivered } from '../reply/delivered.ts';
 import { makeClientAddresses } from '../server/client-address.ts';
@@ -60,6 +61,7 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
     bus,
     shelf: store.shelf(`channel:${row.name}`),
     ...makeSource({ store, clock, log, failures: FAILURES }, row, accept, (...of) => withdrawMessages(parts, ...of)),
+    living: ids => livingAmong(store, ids),
     delivered: replyId => replyDelivered(parts, replyId),
     whileLeader: work => lead({ leases, clock, log, owner: options.instance }, `channel:${row.id}`, work),
     notice: (key, words, tone) => noticeOnce(parts, row, key, words, tone),

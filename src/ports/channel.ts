@@ -135,6 +135,8 @@ export interface ChannelContext {
    * @throws NotTaken
    */
   withdraw(names: string[], why: string): Promise<void>;
+  /** Which of these enquiries are not resolved; one that was merged counts as what it was merged into. */
+  living(among: readonly EnquiryId[]): Promise<EnquiryId[]>;
   /** The provider says a reply arrived (not merely: was accepted). */
   delivered(reply: ReplyId): Promise<void>;
   /** What was last given as `cursor`. */

@@ -143,6 +143,7 @@ export function context(accepted: Inbound[]): ChannelContext {
       if (inbound.cursor) cursor = inbound.cursor;
       return known ? { as: 'duplicate' } : { as: 'stored', enquiryId: null };
     },
+    living: async ids => [...ids],
     delivered: async () => {},
     cursor: async () => cursor,
     saveCursor: async next => {

@@ -76,10 +76,11 @@ export function timelinePage(world: World, call: Call, user: User, viewer: User 
   const { query, route } = call;
   const excluded = (query.exclude ?? '').split(',');
   const since = BigInt(query.since_id ?? 0);
+  const back = route === 'mentions' ? (world.options.mentionsBack ?? MENTIONS_MAX) : TIMELINE_MAX;
   const window: Post[] = [];
   for (let n = world.posts.length - 1; n >= 0; n--) {
     const post = world.posts[n]!;
-    if (BigInt(post.id) <= since || window.length === (route === 'mentions' ? MENTIONS_MAX : TIMELINE_MAX)) break;
+    if (BigInt(post.id) <= since || window.length === back) break;
     const belongs = route === 'mentions' ? isMention(post, user) : isOwn(post, user, excluded);
     if (belongs && post === newestOf(world, post) && !unseen(viewer, post, post.id, 'id')) window.push(post);
   }

@@ -111,6 +111,8 @@ export interface XOptions {
   windows?: boolean;
   /** Requests per window of an endpoint, in place of X's own. */
   limits?: Partial<Record<Route, number>>;
+  /** How many mentions the list reaches back; X: 800. */
+  mentionsBack?: number;
   prices?: Partial<Prices>;
   /** In US dollars; default 100. */
   credit?: number;

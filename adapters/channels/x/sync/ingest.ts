@@ -1,0 +1,166 @@
+/**
+ * What came from X, by whatever way, into the intake: read, named, pictured, handed in. Harmless when it comes twice, late
+ * or out of order, for every item goes by an id that never changes.
+ */
+import type { EnquiryId } from '../../../../src/core/ids.ts';
+import { type AcceptResult, type ChannelContext, NotTaken } from '../../../../src/ports/channel.ts';
+import type { Json } from '../../../../src/ports/json.ts';
+import type { X } from '../connection/api.ts';
+import { readPayload } from '../read/payload.ts';
+import { isReply } from '../read/text.ts';
+import { toInbound } from '../receive.ts';
+import type { XConfig } from '../setup/config.ts';
+import { type Account, isUs, type Post } from '../shapes.ts';
+import type { Asking } from './asking.ts';
+import { type Outgoing, wroteHere } from './echoes.ts';
+import { enriched, type Known } from './enrich.ts';
+import { type Entry, entriesOf } from './entries.ts';
+import type { People } from './people.ts';
+import { fetchPictures } from './pictures.ts';
+import type { KeptPost, Records } from './records.ts';
+
+interface IngestParts {
+  context: ChannelContext;
+  x: X;
+  config: Pick<XConfig, 'quotes'>;
+  records: Records;
+  asking: Asking;
+  people: People;
+  outgoing: Outgoing;
+}
+
+export interface Ingest {
+  /**
+   * @param payloads pages or events; from pages the oldest item goes first
+   * @param isMentions they are pages of the list of mentions
+   * @throws NotTaken when one could not be stored; all others were tried before
+   */
+  take(payloads: readonly Json[], us: Account, isMentions?: boolean): Promise<void>;
+}
+
+export function makeIngest(parts: IngestParts): Ingest {
+  return {
+    take: async (payloads, us, isMentions = false) => {
+      const filled: Json[] = [];
+      for (const payload of payloads) filled.push(enriched(payload, await missing(parts, payload, us)));
+      let stuck: NotTaken | null = null;
+      for (const entry of entriesOf(filled, us)) {
+        try {
+          await takeOne(parts, entry, isMentions);
+        } catch (error) {
+          if (!(error instanceof NotTaken && error.alone)) throw error;
+          stuck ??= error;
+        }
+      }
+      if (stuck) throw stuck;
+    },
+  };
+}
+
+/** What has to be known of a payload and did not come with it. */
+async function missing({ people, records, asking, x }: IngestParts, payload: Json, us: Account): Promise<Known> {
+  const authors: string[] = [];
+  const ours: string[] = [];
+  for (const { item, found } of entriesOf([payload], us)) {
+    if ('beside' in found) await people.seen(found.beside.people.values());
+    if (item.becomes === 'nothing' || item.kind === 'deleted' || isUs(us, item.from?.id ?? null)) continue;
+    if (item.from && !item.from.handle) authors.push(item.from.id);
+    const answered = found.as === 'post' ? oursAnswered(found.post, found.beside.posts, us) : null;
+    if (answered) ours.push(answered);
+  }
+  const posts: Known['posts'] = [];
+  const unknown: string[] = [];
+  for (const id of new Set(ours)) {
+    const known = await records.own(id);
+    if (known) posts.push({ id, author: us.id ?? '', ...known });
+    else unknown.push(id);
+  }
+  if (unknown.length) posts.push(...(await lookUpOwn({ asking, x, records }, unknown.slice(0, IDS_MAX))));
+  return { ...(await people.named(authors)), posts };
+}
+
+/** X's own limit for one request. */
+const IDS_MAX = 100;
+
+/** A reply to a reply of ours: whom that one was for decides whose enquiry it is. */
+function oursAnswered(post: Post, beside: ReadonlyMap<string, Post>, us: Account): string | null {
+  const { answers, answersUserId, conversationId } = post;
+  const isToOurReply = answers !== null && answers !== conversationId && isUs(us, answersUserId);
+  return isToOurReply && !beside.has(answers) ? answers : null;
+}
+
+async function lookUpOwn(
+  { asking, x, records }: Pick<IngestParts, 'asking' | 'x' | 'records'>,
+  ids: readonly string[],
+): Promise<Known['posts']> {
+  const asked = await asking.ask('posts', 'ask.posts', () => x.posts(ids));
+  if (!asked.ok) return [];
+  const posts = readPayload(asked.value.body).found.flatMap(each => (each.as === 'post' ? [each.post] : []));
+  await asking.brought(
+    'post.read',
+    posts.map(each => each.id),
+  );
+  for (const each of posts) await keepOwn(records, each);
+  return posts.map(({ id, authorId, answersUserId, conversationId }) => ({
+    ...{ id, answersUserId, conversationId },
+    author: authorId ?? '',
+  }));
+}
+
+function keepOwn(records: Records, { id, answers, answersUserId, conversationId, writtenAt }: Post): Promise<void> {
+  return records.keepOwn(id, { answers, answersUserId, conversationId, at: writtenAt ?? 0 });
+}
+
+async function takeOne(parts: IngestParts, entry: Entry, isMentions: boolean): Promise<void> {
+  const { context, records, x, outgoing } = parts;
+  const { item, found, payload, us } = entry;
+  const own = isUs(us, item.from?.id ?? null, item.from?.handle);
+  if (item.kind === 'deleted') {
+    // Of our own post, the thread keeps what the customer was told.
+    if (!own)
+      await context.withdraw(
+        item.editIds.map(id => `post:${id}`),
+        DELETED,
+      );
+    return;
+  }
+  // With quotes switched off, one that names us is a mention all the same.
+  if (item.kind === 'quote' && item.summon !== 'named' && !parts.config.quotes) return;
+  if (own && found.as === 'post' && isReply(found.post)) await keepOwn(records, found.post);
+  if (own && (await wroteHere(outgoing, item))) return;
+  const before = item.visibility === 'public' && !own ? await records.post(item.editIds[0] ?? '') : null;
+  const isKnown = before !== null && before.id === item.messageId && before.enquiry !== null;
+  const pictures = own || isKnown ? [] : await fetchPictures(x, item);
+  const inbound = toInbound(item, payload, context.clock.now(), us, pictures);
+  if (!inbound) return;
+  const follow = item.visibility === 'public' && !own;
+  // Before it is stored: after a crash in between it is followed all the same.
+  const kept = follow ? keptPost(entry, before, context.clock.now(), isMentions) : null;
+  if (kept && !isKnown) await records.keepPost(kept);
+  const result = await context.accept(inbound);
+  if (result.as === 'stored' && result.enquiryId && !own)
+    await records.keepEnquiry(result.enquiryId, { isPublic: item.visibility === 'public', at: context.clock.now() });
+  if (kept) await followed(parts, kept, result);
+}
+
+function keptPost({ item }: Entry, before: KeptPost | null, now: number, isMention: boolean): KeptPost {
+  const { messageId, editIds, from, writtenAt } = item;
+  return {
+    id: messageId ?? editIds.at(-1) ?? '',
+    editIds: [...new Set([...(before?.editIds ?? []), ...editIds])],
+    enquiry: before?.enquiry ?? null,
+    author: from?.id ?? null,
+    writtenAt: writtenAt ?? now,
+    checkedAt: now,
+    isMention: isMention || (before?.isMention ?? false),
+  };
+}
+
+async function followed({ records }: IngestParts, kept: KeptPost, result: AcceptResult): Promise<void> {
+  const enquiry: EnquiryId | null = (result.as === 'stored' ? result.enquiryId : null) ?? kept.enquiry;
+  // A line of somebody else's that belongs to no enquiry was not kept.
+  if (result.as === 'stored' && enquiry === null) return records.dropPost(kept);
+  await records.keepPost({ ...kept, enquiry });
+}
+
+const DELETED = 'Its author deleted it on X, so its words are gone here too.';

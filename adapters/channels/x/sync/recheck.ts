@@ -1,0 +1,224 @@
+/**
+ * Looks again at customers' posts that are kept: what was deleted, protected, suspended or withheld goes here too, and
+ * what was edited is read anew. Hourly while its enquiry is open, daily until it is a month old as far as money allows.
+ */
+import type { Meter } from '../../../../src/core/budget.ts';
+import type { EnquiryId } from '../../../../src/core/ids.ts';
+import { DAY, type DurationMs, HOUR } from '../../../../src/core/time.ts';
+import type { ChannelContext } from '../../../../src/ports/channel.ts';
+import type { Json } from '../../../../src/ports/json.ts';
+import type { Page, X } from '../connection/api.ts';
+import { readPayload } from '../read/payload.ts';
+import { type Account, field, fields, idOf, isNewer, list, type Missing, type Post } from '../shapes.ts';
+import type { Asked, Asking, NotAsked } from './asking.ts';
+import type { Ingest } from './ingest.ts';
+import { FOLLOWED_MS, type KeptPost, type Records } from './records.ts';
+
+/** X's own limit for one request. */
+const IDS_MAX = 100;
+const OPEN_EVERY_MS: DurationMs = HOUR;
+const KEPT_EVERY_MS: DurationMs = DAY;
+/** Of the month's budget for posts whose enquiry is over; X asks for reasonable efforts, not for the whole budget. */
+const KEPT_SHARE = 0.05;
+const MONTH_MS: DurationMs = 30 * DAY;
+/** X has 800 mentions, 100 a page. */
+const PAGES_MAX = 10;
+
+export interface RecheckParts {
+  context: ChannelContext;
+  meter: Meter;
+  x: X;
+  asking: Asking;
+  ingest: Ingest;
+  records: Records;
+}
+
+/** @returns null when everything that was due was looked at */
+export async function recheck(
+  parts: RecheckParts,
+  us: Account,
+  living: ReadonlySet<EnquiryId>,
+  isTight: boolean,
+): Promise<NotAsked | null> {
+  const { context, records } = parts;
+  const now = context.clock.now();
+  const all = await records.posts();
+  const isOpen = (each: KeptPost) => each.enquiry !== null && living.has(each.enquiry);
+  for (const each of all) if (!isOpen(each) && now - each.writtenAt > FOLLOWED_MS) await records.dropPost(each);
+  const open = all.filter(each => isOpen(each) && now - each.checkedAt >= OPEN_EVERY_MS);
+  const refused = await check(parts, us, open, all);
+  if (refused || isTight) return refused;
+  const over = all.filter(
+    each => !isOpen(each) && now - each.writtenAt <= FOLLOWED_MS && now - each.checkedAt >= KEPT_EVERY_MS,
+  );
+  return (await isAffordable(parts, over, all)) ? check(parts, us, over, all) : null;
+}
+
+/** Saves up from one time to the next. */
+async function isAffordable(parts: RecheckParts, due: KeptPost[], all: KeptPost[]): Promise<boolean> {
+  const { records, context, meter } = parts;
+  if (due.length === 0) return false;
+  const now = context.clock.now();
+  const max = meter.budgets.find(each => each.counts === 'money')?.max ?? 0;
+  const savedSince = (await records.note<number>('swept')) ?? now - KEPT_EVERY_MS;
+  const saved = (max * KEPT_SHARE * Math.min(now - savedSince, MONTH_MS)) / MONTH_MS;
+  if ((await waysOf(parts, due, all)).cost > saved) return false;
+  await records.setNote('swept', now);
+  return true;
+}
+
+interface Ways {
+  cost: number;
+  /** Read the list of mentions from this post on; null: ask for each. */
+  from: KeptPost | null;
+}
+
+/** The list of mentions costs a fifth of a post that is asked for, and has others in it that are not asked about. */
+async function waysOf({ asking }: RecheckParts, due: KeptPost[], all: KeptPost[]): Promise<Ways> {
+  const ids = (posts: KeptPost[]) => posts.map(each => each.id);
+  const mentions = due.filter(each => each.isMention);
+  const others = due.filter(each => !each.isMention);
+  const oldest = mentions.reduce<KeptPost | null>((old, each) => (old && isNewer(each.id, old.id) ? old : each), null);
+  const alone = await asking.costOf('post.read', ids(others));
+  const each = await asking.costOf('post.read', ids(mentions));
+  if (!oldest) return { cost: alone + each, from: null };
+  const inList = all.filter(post => post.isMention && !isNewer(oldest.id, post.id));
+  const listed = await asking.costOf('mention.read', ids(inList));
+  return listed <= each ? { cost: alone + listed, from: oldest } : { cost: alone + each, from: null };
+}
+
+async function check(parts: RecheckParts, us: Account, due: KeptPost[], all: KeptPost[]): Promise<NotAsked | null> {
+  if (due.length === 0) return null;
+  const { from } = await waysOf(parts, due, all);
+  let left = due;
+  if (from) {
+    const seen = await inMentions(parts, us, from);
+    if ('ok' in seen) return seen;
+    for (const each of due) if (seen.has(each.id)) await confirm(parts, each);
+    left = due.filter(each => !seen.has(each.id));
+  }
+  for (let i = 0; i < left.length; i += IDS_MAX) {
+    const refused = await askFor(parts, us, left.slice(i, i + IDS_MAX));
+    if (refused) return refused;
+  }
+  return null;
+}
+
+async function confirm({ records, context }: RecheckParts, post: KeptPost): Promise<void> {
+  await records.keepPost({ ...post, checkedAt: context.clock.now() });
+}
+
+/** What stands in the list of mentions as it is kept here; an edited post stands there under another id. */
+async function inMentions(parts: RecheckParts, us: Account, from: KeptPost): Promise<Set<string> | NotAsked> {
+  const { asking, x } = parts;
+  const since = String(BigInt(from.id) - 1n);
+  const seen = new Set<string>();
+  let next: string | null = null;
+  for (let i = 0; i < PAGES_MAX; i++) {
+    const at: string | null = next;
+    const asked: Asked<Page> = await asking.ask('posts', 'ask.mentions', () =>
+      x.mentions(us.id ?? '', { since, max: IDS_MAX, ...(at ? { next: at } : {}) }),
+    );
+    if (!asked.ok) return asked;
+    const posts = postsIn(asked.value.body);
+    await asking.brought(
+      'mention.read',
+      posts.map(each => each.id),
+    );
+    for (const each of posts) if (!each.withheld) seen.add(each.id);
+    next = asked.value.next;
+    if (!next) break;
+  }
+  return seen;
+}
+
+async function askFor(parts: RecheckParts, us: Account, due: KeptPost[]): Promise<NotAsked | null> {
+  const { asking, x } = parts;
+  const asked = await asking.ask('posts', 'ask.posts', () => x.posts(due.map(each => each.id)));
+  if (!asked.ok) return asked;
+  const { body } = asked.value;
+  const posts = new Map(postsIn(body).map(each => [each.id, each]));
+  await asking.brought('post.read', [...posts.keys()]);
+  const missing = new Map(
+    readPayload(body).found.flatMap(each => (each.as === 'unavailable' ? [[each.id, each.reason] as const] : [])),
+  );
+  for (const each of due) {
+    const post = posts.get(each.id);
+    const reason = missing.get(each.id);
+    if (reason) await withdraw(parts, each, await wordsFor(parts, each, reason));
+    else if (post?.withheld) await withdraw(parts, each, withheldWords(post));
+    else if (!post) await confirm(parts, each);
+    else {
+      const refused = await follow(parts, us, each, post, body);
+      if (refused) return refused;
+    }
+  }
+  return null;
+}
+
+/** Hands in its newest version where that is not the one that is kept. */
+async function follow(
+  parts: RecheckParts,
+  us: Account,
+  kept: KeptPost,
+  post: Post,
+  body: Json,
+): Promise<NotAsked | null> {
+  const { asking, x, ingest } = parts;
+  const newest = post.editIds.at(-1) ?? post.id;
+  await confirm(parts, { ...kept, id: newest, editIds: [...new Set([...kept.editIds, ...post.editIds])] });
+  if (newest === kept.id) return null;
+  let page = body;
+  if (newest !== post.id) {
+    const asked = await asking.ask('posts', 'ask.posts', () => x.posts([newest]));
+    if (!asked.ok) {
+      await parts.records.keepPost(kept);
+      return asked;
+    }
+    page = asked.value.body;
+    await asking.brought('post.read', [newest]);
+  }
+  const data = list(field(page, 'data')).filter(each => idOf(field(each, 'id')) === newest) as Json[];
+  if (data.length) await ingest.take([{ ...(fields(page) as { [name: string]: Json }), data }], us);
+  return null;
+}
+
+function postsIn(body: Json): Post[] {
+  return readPayload(body).found.flatMap(each => (each.as === 'post' ? [each.post] : []));
+}
+
+async function withdraw({ context, records }: RecheckParts, post: KeptPost, words: string): Promise<void> {
+  await context.withdraw(
+    post.editIds.map(id => `post:${id}`),
+    words,
+  );
+  await records.dropPost(post);
+}
+
+/** X says of a post only that it is not shown; what became of its author says why. */
+async function wordsFor({ asking, x }: RecheckParts, { author }: KeptPost, reason: Missing): Promise<string> {
+  if (reason === 'gone' || !author) return WORDS[reason];
+  const asked = await asking.ask('people', 'ask.people', () => x.people([author]));
+  if (!asked.ok) return WORDS[reason];
+  const [person] = list(field(asked.value.body, 'data'));
+  if (person) {
+    await asking.brought('user.read', [author]);
+    return field(person, 'protected') === true ? WORDS.protected : WORDS.unknown;
+  }
+  const said = JSON.stringify(field(asked.value.body, 'errors') ?? '');
+  return /suspended/i.test(said) ? WORDS.suspended : WORDS.left;
+}
+
+const HERE = 'so its words are gone here too.';
+const WORDS: Record<Missing | 'left', string> = {
+  gone: `Its author deleted it on X, ${HERE}`,
+  suspended: `X suspended its author, ${HERE}`,
+  protected: `Its author protects their posts now, ${HERE}`,
+  unknown: `X does not show it to this account any more (its author may have blocked it), ${HERE}`,
+  left: `The account of its author is gone from X, ${HERE}`,
+};
+
+function withheldWords({ withheld }: Post): string {
+  const where = withheld?.countries.length ? ` in ${withheld.countries.join(', ')}` : '';
+  return `X withholds it${where}, ${HERE}`;
+}

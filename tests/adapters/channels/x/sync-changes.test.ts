@@ -1,0 +1,95 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../../../src/core/time.ts';
+import type { Call } from '../../../kit/far-sides/x/shapes.ts';
+import { openXHouse, type XHouse, type XHouseOptions } from '../../../kit/x-house.ts';
+
+let house: XHouse;
+const begin = async (options: XHouseOptions = {}) => {
+  house = await openXHouse(options);
+};
+afterEach(() => house.close());
+
+const asked = (route: Call['route']) => house.x.calls.filter(each => each.route === route);
+const textOf = async () => (await house.shop.cards())[0]?.message.text;
+
+describe("customers' posts that change on X", () => {
+  test('are shown as they were edited last, in one enquiry', async () => {
+    await begin();
+    const ann = house.x.person('ann');
+    const first = ann.post('@kettleshop Were is my kettle?');
+    await house.pass(2 * MINUTE);
+    const second = ann.edit(first, '@kettleshop Where is my kettle?');
+    await house.pass(2 * MINUTE);
+    expect(await textOf()).toBe('@kettleshop Where is my kettle?');
+    ann.edit(second, '@kettleshop Where is my red kettle?');
+    await house.pass(2 * MINUTE);
+    expect(await textOf()).toBe('@kettleshop Where is my red kettle?');
+    expect(await house.shop.cards()).toHaveLength(1);
+  });
+
+  test.each([
+    ['its author deletes', (ann: Ann, id: string) => ann.delete(id), /Its author deleted it on X/],
+    ['an author writes who is suspended', (ann: Ann) => ann.suspend(), /X suspended its author/],
+    ['an author writes who protects their posts', (ann: Ann) => ann.protect(), /protects their posts now/],
+    ['an author writes who leaves X', (ann: Ann) => ann.leave(), /deleted it on X|is gone from X/],
+    ['an author writes who blocks us', (ann: Ann) => ann.block(house.account), /does not show it to this account/],
+    ['X withholds', (ann: Ann, id: string) => ann.withhold(id), /X withholds it in DE/],
+  ])('lose their words here when %s', async (_what, change, words) => {
+    await begin();
+    const ann = house.x.person('ann');
+    const id = ann.post('@kettleshop My order 7731 is late');
+    house.x.person('bob').post('@kettleshop Hello?');
+    await house.pass(2 * MINUTE);
+    change(ann, id);
+    await house.pass(75 * MINUTE);
+    const cards = await house.shop.cards();
+    expect(JSON.stringify(cards)).not.toContain('7731');
+    const threads = await Promise.all(cards.map(each => house.shop.thread(each.enquiryId)));
+    expect(JSON.stringify([cards, threads])).toMatch(words);
+    expect(JSON.stringify(cards)).toContain('Hello?');
+    expect(house.x.problems()).toEqual([]);
+  });
+
+  test('are looked at hourly while somebody works on them, for a tenth of a cent a day each', async () => {
+    await begin();
+    for (const name of ['ann', 'bob', 'cleo']) house.x.person(name).post('@kettleshop Hello?');
+    await house.pass(2 * MINUTE);
+    const sinceIds = () => new Set(asked('mentions').map(each => each.query.since_id));
+    const before = sinceIds().size;
+    await house.pass(2 * HOUR);
+    expect(sinceIds().size).toBeGreaterThan(before);
+    // Read on this day already: nothing more is billed.
+    expect(house.x.bills.filter(each => each.what === 'owned-read' && each.charged)).toHaveLength(3);
+    house.clock.advance(DAY);
+    await house.pass(30 * MINUTE);
+    expect(house.x.bills.filter(each => each.what === 'owned-read' && each.charged)).toHaveLength(6);
+    expect(house.x.bills.filter(each => each.what === 'post-read' && each.charged)).toEqual([]);
+  });
+
+  test('are looked at until they are a month old after their enquiry is over, and not longer', async () => {
+    await begin();
+    const ann = house.x.person('ann');
+    const id = ann.post('@kettleshop My order 7731 is late');
+    await house.pass(2 * MINUTE);
+    const [card] = await house.shop.cards();
+    await house.shop.as('Ann').press('enquiry.resolve', card!.enquiryId);
+    await house.pass(HOUR);
+    ann.delete(id);
+    house.clock.advance(DAY);
+    await house.pass(30 * MINUTE);
+    expect(JSON.stringify(await house.shop.cards())).not.toContain('7731');
+    const other = house.x.person('bob').post('@kettleshop My order 8842 is late');
+    await house.pass(15 * MINUTE);
+    const open = (await house.shop.cards()).find(each => each.message.text.includes('8842'))!;
+    await house.shop.as('Ann').press('enquiry.resolve', open.enquiryId);
+    house.clock.advance(31 * DAY);
+    await house.pass(30 * MINUTE);
+    house.x.person('bob').delete(other);
+    house.clock.advance(2 * DAY);
+    const before = asked('posts.many').length;
+    await house.pass(30 * MINUTE);
+    expect(asked('posts.many')).toHaveLength(before);
+  });
+});
+
+type Ann = ReturnType<XHouse['x']['person']>;
