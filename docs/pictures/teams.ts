@@ -121,7 +121,10 @@ const home: HomeView = {
         name: 'shop.example',
         label: 'Web chat',
         words: 'waiting for the first visitor',
-        paste: '<script src="https://desk.example/chat/w1.js" async></script>',
+        paste: {
+          label: 'Put into your pages',
+          line: '<script src="https://desk.example/chat/w1.js" async></script>',
+        },
         ok: false,
         fixed: false,
       },

@@ -95,6 +95,7 @@ export async function assemble(
     },
     routesChanged: installed.routesChanged,
     shared: settings.desk.shared,
+    variables: settings.variables,
   });
   const rooms = isFirst ? config.rooms : [{ name: 'customers', reply: 'preview' as const, deskRef: null }];
   const provisioned = await provision(

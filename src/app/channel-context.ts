@@ -33,6 +33,7 @@ interface ContextParts {
     progress?: (what: string) => Progress;
     trustedProxies?: TrustedProxies;
     shared?: boolean;
+    variables?: Readonly<Record<string, string>>;
     written?: InFile;
   };
   parts: Parts;
@@ -79,6 +80,7 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
     exclusively: (name, work) => takeTurns({ leases, clock, owner: ownerOf() }, `channel:${row.id}:${name}`, work),
     // What the admin of the installation wrote into its file may be in their own house.
     reach: options.shared && !options.written?.channel.includes(row.name) ? onlyPublic : anywhere,
+    variable: name => options.variables?.[name] ?? null,
     sign: text => createHmac('sha256', options.signingKey).update(`${workspaceId}:${text}`).digest('hex'),
     ...addresses,
     watching: makeWatching(parts, desk, row),

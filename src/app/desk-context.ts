@@ -29,6 +29,7 @@ interface DeskContextParts {
     publicUrl: string;
     /** Many workspaces share this installation. */
     shared?: boolean;
+    variables?: Readonly<Record<string, string>>;
     channelKinds: ChannelKind[];
     /** Draws charts; without one there are no pictures. */
     painter?: Painter;
@@ -60,6 +61,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
       save: (by, values) => saveOwnName(parts, by, values),
     },
     publicHostsOnly: shared,
+    variable: name => given.options.variables?.[name] ?? null,
     isWritten,
     changed,
   };

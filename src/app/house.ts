@@ -54,6 +54,8 @@ export interface HouseOptions extends PartsOptions {
   painter?: Painter;
   /** Many workspaces share this installation. */
   shared?: boolean;
+  /** What the environment says for channels, by name. */
+  variables?: Readonly<Record<string, string>>;
   /** A channel with routes of its own came or went. */
   routesChanged?: () => void;
   /** How long a job stays with a worker that says nothing; the default is for real life. */

@@ -25,7 +25,7 @@ export type HomeBlock =
       words: string;
       ok?: boolean;
       /** A line to copy. */
-      paste?: string | null;
+      paste?: { label: string; line: string } | null;
       /** It stands in the provisioning file, and is changed there. */
       fixed: boolean;
       change: HomeButton;

@@ -55,11 +55,15 @@ export function draftView({ remarkId, text, line, notes, fingerprint, side }: Dr
 }
 
 /** How a channel is, and the line that an admin puts elsewhere so that it works. @param channel null: not open here */
-export function channelState(channel: Channel | null): { words: string; paste: string | null; ok: boolean } {
+export function channelState(channel: Channel | null): {
+  words: string;
+  paste: { label: string; line: string } | null;
+  ok: boolean;
+} {
   if (!channel) return { words: 'not running here', paste: null, ok: false };
   const trouble = channel.trouble?.() ?? null;
   const words = trouble ?? channel.status?.() ?? (channel.addresses?.join(', ') || 'running');
-  return { words, paste: channel.paste?.line ?? null, ok: trouble === null };
+  return { words, paste: channel.paste ?? null, ok: trouble === null };
 }
 
 export function holdWords(kinds: { label: string; holdMs: DurationMs }[]): string {

@@ -171,6 +171,8 @@ export interface ChannelContext {
   /** Runs `work` while no other process runs work of this name on this channel. Waits for its turn. */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
   reach: Reach;
+  /** What a variable of the environment says that the kind names in `variables`; null when it is not set. */
+  variable(name: string): string | null;
   /** HMAC-SHA256 of `text` with a key of this workspace, as lower-case hexadecimal. */
   sign(text: string): string;
   /** Who really asks: the peer, or what a trusted proxy says. For limits; never for rights. */
@@ -284,8 +286,8 @@ export interface Channel {
   tidy?(): Promise<void>;
   /** How it goes, in a few words, for lists: what is known without asking anybody. */
   status?(): string;
-  /** A line that an admin puts elsewhere so that it works, with a sentence that says where. */
-  readonly paste?: { line: string; words: string };
+  /** A line or a link that an admin takes elsewhere so that it works: a label before it, and a sentence that says where. */
+  readonly paste?: { label: string; line: string; words: string };
   /** Addresses of its own, where it has any. */
   readonly addresses?: readonly string[];
   /** The least time between two replies, where the far side counts them; in ms. */
@@ -357,6 +359,12 @@ export interface KindService {
   stop?(): Promise<void>;
 }
 
+export interface KindVariable {
+  name: string;
+  /** What is wrong with a value, in a sentence that begins with the name; null when it can be used. */
+  problem?(value: string): string | null;
+}
+
 /** A kind of channel, before any is opened: what an adapter's `channel.ts` exports, with what differs of `KindFacts`. */
 export interface ChannelKind extends Partial<KindFacts> {
   readonly kind: string;
@@ -366,6 +374,8 @@ export interface ChannelKind extends Partial<KindFacts> {
   readonly connect: string;
   readonly limits: ChannelLimits;
   readonly settings: SettingsSchema;
+  /** Variables of the environment that hold for all its channels. A name that is nearly one of them is noticed. */
+  readonly variables?: readonly KindVariable[];
   /** What is wrong with settings that are each right by themselves, in sentences that begin with `where`. */
   problems?(settings: Record<string, SettingsValue>, where: string): string[];
   open(settings: Record<string, SettingsValue>, context: ChannelContext): Channel;
@@ -373,8 +383,15 @@ export interface ChannelKind extends Partial<KindFacts> {
   suggestName?(settings: Record<string, SettingsValue>, ids: Ids): string;
   /** Makes what all its channels share in this installation; nothing listens yet. */
   install?(installation: Installation): KindService;
-  /** Tries settings out before they are kept: connects, signs in, sends nothing. Absent where there is nothing to try. */
-  tryOut?(settings: Record<string, SettingsValue>, reach: Reach): Promise<HealthItem[]>;
+  /**
+   * Tries settings out before they are kept: connects, signs in, sends nothing. Absent where there is nothing to try.
+   * @param variable as in `ChannelContext`
+   */
+  tryOut?(
+    settings: Record<string, SettingsValue>,
+    reach: Reach,
+    variable: ChannelContext['variable'],
+  ): Promise<HealthItem[]>;
   /** What the adapter makes of a raw payload, for `deskhand explain`. Never contacts anything, never throws. */
   explain(raw: Uint8Array): Promise<Json>;
 }

@@ -166,13 +166,13 @@ export interface HomeView {
   /** Only for admins. */
   settings: null | {
     rooms: { id: RoomId; name: string; deskRef: string | null; reply: 'preview' | 'direct'; fixed: boolean }[];
-    /** `paste`: a line that an admin puts elsewhere so that it works. */
+    /** `paste`: a line or a link that an admin takes elsewhere so that it works. */
     channels: {
       id: ChannelId;
       name: string;
       label: string;
       words: string;
-      paste: string | null;
+      paste: { label: string; line: string } | null;
       ok: boolean;
       fixed: boolean;
     }[];

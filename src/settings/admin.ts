@@ -1,6 +1,6 @@
 /** What changing settings on the desk needs, and the keys under which they are stored. */
 import type { DurationMs } from '../core/time.ts';
-import type { ChannelKind } from '../ports/channel.ts';
+import type { ChannelContext, ChannelKind } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormField, SettingsOutcome } from '../ports/views.ts';
@@ -35,6 +35,8 @@ export interface AdminParts {
   };
   /** Many workspaces share this installation: nobody may point it at what is not on the internet. */
   publicHostsOnly: boolean;
+  /** What the environment says for channels. */
+  variable: ChannelContext['variable'];
   isWritten: IsWritten;
   /** Settings changed: everything that uses them takes them up, here and in other processes. */
   changed(): Promise<void>;

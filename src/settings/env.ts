@@ -25,6 +25,8 @@ export interface Settings {
   others?: ChosenDesk[];
   /** Whose `X-Forwarded-For` is believed. */
   trusts: TrustedProxies;
+  /** What kinds of channels ask of the environment, by name. */
+  variables: Readonly<Record<string, string>>;
   /** Lets monitoring on other machines read `/metrics` and the details of `/readyz`; null: only this machine may. */
   metricsToken: string | null;
 }
@@ -37,7 +39,7 @@ const MISSPELT_STEPS_MAX = 2;
 
 export function readEnv(
   env: Env,
-  { desks, later }: KnownKinds,
+  { channels, desks, later }: KnownKinds,
 ): { settings: Settings; problems: string[]; notes: string[] } {
   const problems: string[] = [];
   // Every name that is asked for here is one of ours: nobody keeps a list beside it.
@@ -84,7 +86,6 @@ export function readEnv(
     );
   // The last one is only there for want of another.
   const [desk, ...more] = desks.flatMap(each => each.read(text, problems) ?? []);
-  const others = more.slice(0, -1);
   if (!desk) throw new Error('One of the desks has to be there when no other is set.');
   const proxies = trustedProxies(proxiesOf(text('TRUSTED_PROXIES'), host, publicUrl));
   problems.push(...proxies.problems);
@@ -99,16 +100,34 @@ export function readEnv(
     mailReceiverPort: port('MAIL_RECEIVER_PORT', 2525),
     mailReceiverProtocol: protocol === 'lmtp' ? 'lmtp' : 'smtp',
     desk,
-    ...(others.length ? { others } : {}),
+    ...(more.length > 1 ? { others: more.slice(0, -1) } : {}),
+    variables: variablesOf(channels, text, problems),
     metricsToken,
     trusts: proxies.trusts,
   };
   return { settings, problems, notes: [...tooEarly(env, later), ...misspelt(env, known)] };
 }
 
+/** What kinds of channels ask of the environment. */
+function variablesOf(
+  channels: KnownKinds['channels'],
+  text: (name: string) => string | null,
+  problems: string[],
+): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const { name, problem } of channels.flatMap(each => each.variables ?? [])) {
+    const value = text(name);
+    if (value === null) continue;
+    variables[name] = value;
+    const wrong = problem?.(value);
+    if (wrong) problems.push(wrong);
+  }
+  return variables;
+}
+
 /** Settings of what this version does not have yet: set, they would silently do nothing. */
 function tooEarly(env: Env, { variables, words }: KnownKinds['later']): string[] {
-  const early = Object.keys(env).filter(name => variables.test(name) && env[name]);
+  const early = Object.keys(env).filter(name => variables?.test(name) && env[name]);
   if (early.length === 0) return [];
   return [`${early.join(', ')} ${early.length === 1 ? 'is' : 'are'} set, but this version has no ${words} yet.`];
 }

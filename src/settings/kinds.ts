@@ -10,7 +10,8 @@ export interface KnownKinds {
   later: {
     channels: readonly string[];
     desks: readonly { kind: string; label: string }[];
-    variables: RegExp;
+    /** Null: there are none. */
+    variables: RegExp | null;
     words: string;
   };
 }

@@ -53,7 +53,8 @@ export async function saveChannelForm(
         })),
       };
   }
-  const tried = (await kind.tryOut?.(read.settings, admin.publicHostsOnly ? onlyPublic : anywhere)) ?? [];
+  const reach = admin.publicHostsOnly ? onlyPublic : anywhere;
+  const tried = (await kind.tryOut?.(read.settings, reach, admin.variable)) ?? [];
   const bad = tried.filter(each => !each.ok);
   // What a strange server answered is nobody's business where many share this installation.
   const told = admin.publicHostsOnly ? SETTINGS_WORDS.notLetIn : null;

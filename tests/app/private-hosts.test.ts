@@ -133,7 +133,7 @@ describe('where many share an installation', () => {
   ])('a form that names %s is refused for both servers, and nobody is called', async host => {
     expect(await privateHosts(emailSettings, settings(host))).toEqual(['imap.host', 'smtp.host']);
     // Past the form too: at the connection itself.
-    const tried = await emailChannel.tryOut!(settings(host), onlyPublic);
+    const tried = await emailChannel.tryOut!(settings(host), onlyPublic, () => null);
     expect(tried.map(each => each.ok)).toEqual([false, false]);
     for (const each of tried) expect(each.words).toContain('not on the internet');
     expect(heard).toEqual([]);
@@ -157,7 +157,11 @@ describe('where many share an installation', () => {
       return address;
     };
     expect(await rebinding('mail.evil.example')).toBe('8.8.8.8');
-    const [incoming] = await emailChannel.tryOut!({ ...settings('mail.evil.example'), 'smtp.host': '' }, rebinding);
+    const [incoming] = await emailChannel.tryOut!(
+      { ...settings('mail.evil.example'), 'smtp.host': '' },
+      rebinding,
+      () => null,
+    );
     expect(incoming?.words).toContain('not on the internet');
     expect(asked.length).toBeGreaterThan(1);
     expect(heard).toEqual([]);
@@ -166,7 +170,7 @@ describe('where many share an installation', () => {
   test('the connection goes to the address that was looked at, with the name for the certificate', async () => {
     // No name server knows this name: only the address that was looked at can be called.
     const reach: Reach = async host => (host === 'mail.shop.example' ? '127.0.0.1' : host);
-    await emailChannel.tryOut!(settings('mail.shop.example', true), reach);
+    await emailChannel.tryOut!(settings('mail.shop.example', true), reach, () => null);
     expect(heard).toHaveLength(2);
     for (const hello of heard) expect(hello).toContain('mail.shop.example');
     await askToken(`https://mail.shop.example:${port}/token`, { a: 'b' }, 'Microsoft', reach).catch(() => {});

@@ -167,6 +167,7 @@ export function context(accepted: Inbound[]): ChannelContext {
     exclusively: (_name, work) => work(),
     sign: text => `${text.length}`.padStart(64, '0'),
     reach: async host => host,
+    variable: () => null,
     clientAddress: request => request.socket.remoteAddress ?? '',
     unnamedProxy: () => null,
     watching: {

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readStart } from '../../src/app/adapters.ts';
+import { KNOWN, readStart } from '../../src/app/adapters.ts';
+import { readEnv } from '../../src/settings/env.ts';
 import { SettingsError } from '../../src/settings/start.ts';
 
 let folder: string;
@@ -85,6 +86,23 @@ describe('a misspelt name is named with its line and the nearest right one', () 
     expect(readStart({ DATABASE_ULR: 'sqlite:x' }).notes).toEqual([
       '.env, line 2: DATABASE_ULR is set, but is not known. Did you mean DATABASE_URL?',
     ]);
+  });
+
+  test('a variable of a kind of channel: its value is checked, and a name that is nearly it is noticed', () => {
+    const variables = [
+      { name: 'BOARD_ORIGIN', problem: (value: string) => (value === 'here' ? null : `BOARD_ORIGIN is "${value}".`) },
+    ];
+    const known = { ...KNOWN, channels: [...KNOWN.channels, { ...KNOWN.channels[0]!, kind: 'board', variables }] };
+    const read = (env: Record<string, string>) => readEnv(env, known);
+    expect(read({ BOARD_ORIGIN: ' here ' })).toMatchObject({
+      ...{ problems: [], notes: [] },
+      settings: { variables: { BOARD_ORIGIN: 'here' } },
+    });
+    expect(read({ BOARD_ORIGIN: 'there' }).problems).toEqual(['BOARD_ORIGIN is "there".']);
+    expect(read({ BOARD_ORIGN: 'here', BOARD_KEY: 'k' })).toMatchObject({
+      notes: ['BOARD_ORIGN is set, but is not known. Did you mean BOARD_ORIGIN?'],
+      settings: { variables: {} },
+    });
   });
 
   test('variables of other programs are left alone', () => {

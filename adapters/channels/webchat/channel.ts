@@ -15,6 +15,11 @@ import { makeStreams, typingTopic } from './stream.ts';
 import { makeVisitors } from './visitors.ts';
 import type { EntryFile } from './wire.ts';
 
+const PASTE = {
+  label: 'Put into your pages',
+  words: 'Put this line into every page of your site, before </body>:',
+};
+
 export const webchatChannel: ChannelKind = {
   kind: 'webchat',
   label: 'Web chat',
@@ -125,10 +130,7 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
       },
     },
     status: () => live.words(),
-    paste: {
-      line: pasteLine(context.publicUrl, name),
-      words: 'Put this line into every page of your site, before </body>:',
-    },
+    paste: { ...PASTE, line: pasteLine(context.publicUrl, name) },
     tidy: visitors.sweep,
     check: async () => [
       ...proxyHealth(context),

@@ -61,12 +61,17 @@ function drawBlock(block: HomeBlock, { link, channelNow }: HomeLinks): KnownBloc
       const sign = ok === undefined ? '' : ok ? '🟢 ' : '🔴 ';
       const where = place === undefined ? '' : `${place ? `<#${channelNow(place)}>` : NO_PLACE}  ·  `;
       const bold = name === null ? '' : `*${escaped(name)}*  `;
-      const copy = paste ? `\nPut into your pages: \`${escaped(paste)}\`` : '';
+      const copy = paste ? `\n${escaped(paste.label)}: ${pasted(paste.line)}` : '';
       const line = `${sign}${bold}${where}${escaped(cut(about, 500))}${copy}`;
       if (fixed) return [markup(`${line}\n_${FIXED}_`)];
       return [{ ...markup(line), accessory: buttonOf(change, 0) }];
     }
   }
+}
+
+/** A link to press, or a line to copy. */
+function pasted(line: string): string {
+  return /^https?:\/\/\S+$/.test(line) ? `<${escaped(line)}>` : `\`${escaped(line)}\``;
 }
 
 function markup(text: string): Extract<KnownBlock, { type: 'section' }> {

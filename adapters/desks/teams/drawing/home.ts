@@ -70,7 +70,7 @@ function drawSetting(
     ...(fixedInFile ? [run(`  (${FIXED})`, 100, { isSubtle: true })] : []),
   ];
   const copy = paste
-    ? [rich([run('Put into your pages:\n', 30), run(paste, 1_000, { fontType: 'Monospace', size: 'Small' })])]
+    ? [rich([run(`${paste.label}:\n`, 60), run(paste.line, 1_000, { fontType: 'Monospace', size: 'Small' })])]
     : [];
   if (fixedInFile) return [rich(line), ...copy];
   const column = (width: string, items: Element[]) => ({

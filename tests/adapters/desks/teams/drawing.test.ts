@@ -170,7 +170,7 @@ const home = fc
             name: text,
             label: text,
             words: text,
-            paste: orNull(text),
+            paste: orNull(fc.record({ label: text, line: text })),
             ok: fc.boolean(),
             fixed: fc.boolean(),
           }),
