@@ -50,7 +50,7 @@ const WHY_CHARS_MAX = 300;
 
 /** Where a post and a private conversation are in X. */
 const postUrl = (id: string): string => `https://x.com/i/status/${id}`;
-const messagesUrl = (conversation: string | null): string =>
+export const messagesUrl = (conversation: string | null): string =>
   `https://x.com/messages${conversation ? `/${conversation.replaceAll(':', '-')}` : ''}`;
 
 /**
@@ -81,12 +81,11 @@ export function toInbound(
   };
 }
 
-/** What is handed in more than once (each version of an edited message) goes by its newest id, the rest by its first. */
+/** Versions of a post go by ids of their own; those of ours by the first, for of these one is enough. */
 function roleOf({ becomes, editIds }: Item, own: boolean): { as: As; name?: string } {
   const [first] = editIds;
-  const byFirst = first === undefined ? {} : { name: first };
-  if (own) return { as: 'staff', ...byFirst };
-  if (becomes === 'line') return { as: 'bystander', ...byFirst };
+  if (own) return { as: 'staff', ...(first === undefined ? {} : { name: first }) };
+  if (becomes === 'line') return { as: 'bystander' };
   return { as: editIds.length > 1 ? 'changed' : 'message' };
 }
 

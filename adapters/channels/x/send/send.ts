@@ -2,13 +2,14 @@
 import type { Step } from '../../../../src/core/budget.ts';
 import type { ChannelContext, OutgoingReply, SendResult } from '../../../../src/ports/channel.ts';
 import type { Answer, X } from '../connection/api.ts';
+import { postFor } from '../rules/reply-to.ts';
 import { costOfText, type Terms } from '../rules/terms.ts';
 import { type Leaving, targetName } from './departures.ts';
 import { checkFiles } from './files.ts';
 import { findOurs, type LookUpParts } from './look-up.ts';
 import { resultOf, type Side } from './results.ts';
 import { type Target, targetOf } from './target.ts';
-import { postFor } from './under.ts';
+
 import { forgetUploads, upload } from './uploads.ts';
 
 export interface SendParts extends LookUpParts {
@@ -37,7 +38,7 @@ export async function sendReply(reply: OutgoingReply, parts: SendParts): Promise
 type Place = Exclude<Target, { as: 'nowhere' }>;
 
 async function attempt(reply: OutgoingReply, parts: SendParts): Promise<SendResult> {
-  const target = targetOf(reply, postFor);
+  const target = targetOf(reply, echoes => postFor(echoes, parts.terms.rules.summon));
   if (target.as === 'nowhere') return { as: 'refused', words: target.words };
   const checked = checkFiles(reply.files ?? [], target.as);
   if (!checked.ok) return { as: 'refused', words: checked.words };
