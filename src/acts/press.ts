@@ -13,12 +13,14 @@ import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { ActionOf, Person } from '../ports/staff.ts';
 import type { Recorded } from '../ports/store.ts';
+import { cautionsOf } from '../posting/answering.ts';
 import { leavingOf } from '../posting/left-out.ts';
 import { askReason, previewKey, reasonKey, showPreview, showRefusal, stoppedKey, tell } from '../posting/privately.ts';
 import { reachOf, reachWarnings } from '../posting/reach.ts';
 import { directReply } from '../reply/direct.ts';
 import { addressRemark, filesOf, keepRemark, markSeen, writeRemark } from '../reply/remark.ts';
 import { type Dispatch, sayTo, showInRoom } from './ask.ts';
+import { askPrivately } from './ask-privately.ts';
 import { keepInThread } from './keep.ts';
 import { send } from './send.ts';
 
@@ -60,6 +62,8 @@ export async function pressed(
       return pressedOnWords(parts, named, action, staff, say);
     case 'send-post':
       return sendPost(parts, named.postRef, action, staff, say);
+    case 'ask-privately':
+      return askPrivately(parts, named.enquiryId, staff, action);
     case 'address': {
       const remark = await parts.store.remark(named.remarkId);
       if (!remark || remark.staffId !== staff.id || remark.lane !== 'preview') return say(WORDS.notThereAnyMore);
@@ -154,7 +158,8 @@ async function sendPost(
   const left = (await filesOf(parts, remark.postRef)).filter(each => each.withheld);
   const { leftOut, nothing } = await leavingOf(parts, enquiry, remark);
   const warnings = reachWarnings(await reachOf(parts, enquiry, remark.onlyCustomer ?? false));
-  const doubtful = leftOut.length > 0 || nothing || warnings.length > 0;
+  const cautions = await cautionsOf(parts, enquiry, remark);
+  const doubtful = leftOut.length + warnings.length + cautions.length > 0 || nothing;
   if (doubtful && remark.staffId === staff.id) return showPreview(parts, remark, action.by);
   if (left.length) {
     const words = WORDS.filesLeft(left.map(each => each.name).join(', '));

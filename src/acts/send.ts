@@ -1,4 +1,5 @@
 /** Sends a message to the customer on request: holds it, or tells its author why it cannot be sent. */
+import type { RefusalCode } from '../core/enquiry.ts';
 import type { ChannelId } from '../core/ids.ts';
 import { clampText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
@@ -12,6 +13,9 @@ import { nameHint, previewKey, showPreview, showRefusal, tell } from '../posting
 import { whoOf } from '../posting/who.ts';
 import { holdReply } from '../reply/hold.ts';
 import { markSeen } from '../reply/remark.ts';
+
+/** Refusals to which the preview is the answer: it shows what would be sent, or why nothing can be. */
+const SHOWN: (RefusalCode | 'unknown')[] = ['changed-since', 'public-not-confirmed', 'not-from-here'];
 
 /**
  * Holds the reply, or says why not; the preview goes either way, unless it has to be looked at: the customer wrote
@@ -33,11 +37,13 @@ export async function send(
     if (shown === undefined && recorded.events.length) await tellName(parts, remark, staff, recorded.enquiry.channelId);
     return tell(parts, remark.enquiryId, by.deskRef, null, previewKey(remark.id));
   }
-  if (recorded.refusal === 'changed-since' || recorded.refusal === 'public-not-confirmed') {
+  if (SHOWN.includes(recorded.refusal)) {
     const current = await parts.store.remark(remark.id);
     const enquiry = await parts.store.enquiry(remark.enquiryId);
     if (!current || !enquiry) return;
-    return showPreview(parts, current, by, [refusalWords(recorded.refusal, await whoOf(parts, enquiry))]);
+    const why =
+      recorded.refusal === 'not-from-here' ? [] : [refusalWords(recorded.refusal, await whoOf(parts, enquiry))];
+    return showPreview(parts, current, by, why);
   }
   if (recorded.refusal !== 'customer-wrote-again') {
     return showRefusal(parts, remark.enquiryId, by, recorded.refusal, `refused:${actionId}`, remark);

@@ -12,7 +12,8 @@ import { plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ActionOf, Person } from '../ports/staff.ts';
 import type { Recorded } from '../ports/store.ts';
-import { previewKey, showRefusal, tell } from '../posting/privately.ts';
+import { cautionsOf } from '../posting/answering.ts';
+import { previewKey, showPreview, showRefusal, tell } from '../posting/privately.ts';
 import { addressRemark, markSeen, writeRemark } from '../reply/remark.ts';
 import { type Dispatch, sayTo } from './ask.ts';
 import { keepInThread } from './keep.ts';
@@ -46,6 +47,8 @@ export async function submitted(
       const read = Number.isInteger(seen)
         ? await markSeen(parts, addressed, Math.min(seen, enquiry.customerMessages))
         : addressed;
+      // What is to be known of the words is known before they are sent.
+      if ((await cautionsOf(parts, enquiry, read)).length) return showPreview(parts, read, action.by);
       return send(parts, read, staff, action.by, action.submit === 'reply.send_and_resolve', action.id);
     }
     case 'resolve.form': {

@@ -254,6 +254,7 @@ export type RefusalCode =
   | 'text-is-empty'
   | 'text-too-long'
   | 'public-not-confirmed'
+  | 'not-from-here'
   | 'reply-not-yours'
   | 'reply-already-leaving'
   | 'reply-already-sent'

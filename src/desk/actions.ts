@@ -73,6 +73,8 @@ export type ButtonMeaning =
   | { as: 'standing'; enquiryId: EnquiryId; standing: Standing | null }
   | { as: 'correct'; remarkId: RemarkId }
   | { as: 'agree'; enquiryId: EnquiryId; to: StaffId }
+  /** The customer is asked, in public, to write privately. */
+  | { as: 'ask-privately'; enquiryId: EnquiryId }
   | { as: 'send-post'; postRef: string }
   /** Show in a room what somebody asked. */
   | { as: 'show'; room: RoomId; answer: string; words: string }
@@ -99,14 +101,8 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
       return enquiry({ do: 'claim', by });
     case 'enquiry.release':
       return enquiry({ do: 'release', by });
-    case 'enquiry.reason': {
-      // `<enquiry> <reason in words>`
-      const at = value.indexOf(' ');
-      const enquiryId = value.slice(0, at);
-      const reason = value.slice(at + 1).trim();
-      if (at < 0 || !reason || !looksLikeId('enquiry', enquiryId)) return { as: 'unknown' };
-      return { as: 'enquiry', enquiryId, command: { do: 'nameReason', by, reason } };
-    }
+    case 'enquiry.reason':
+      return reasonNamed(value, by);
     case 'enquiry.takeover':
       return enquiry({ do: 'askTakeOver', by });
     case 'enquiry.reopen':
@@ -154,6 +150,8 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
       if (looksLikeId('enquiry', enquiryId) && looksLikeId('enquiry', into)) return { as: 'merge', enquiryId, into };
       return { as: 'form' };
     }
+    case 'reply.ask_privately':
+      return looksLikeId('enquiry', value) ? { as: 'ask-privately', enquiryId: value } : { as: 'unknown' };
     case 'reply.keep':
       return remark(remarkId => ({ as: 'keep', remarkId }));
     case 'reply.correct':
@@ -184,6 +182,15 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
     default:
       return { as: 'unknown' };
   }
+}
+
+/** `<enquiry> <reason in words>` */
+function reasonNamed(value: string, by: StaffId): ButtonMeaning {
+  const at = value.indexOf(' ');
+  const enquiryId = value.slice(0, at);
+  const reason = value.slice(at + 1).trim();
+  if (at < 0 || !reason || !looksLikeId('enquiry', enquiryId)) return { as: 'unknown' };
+  return { as: 'enquiry', enquiryId, command: { do: 'nameReason', by, reason } };
 }
 
 /** Choices of the snooze form, each with the instant it stands for. */

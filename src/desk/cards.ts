@@ -6,9 +6,11 @@ import type { KindFacts, Kinds } from '../core/kinds.ts';
 import { clampText, firstLine, WITHHELD_ASIDE } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
+import type { Answering } from '../ports/channel.ts';
 import type { AttachmentRow, MessageRow } from '../ports/rows.ts';
 import type { CardView, MarkView, MessageView, PrivateView } from '../ports/views.ts';
 import { sendable } from './actions.ts';
+import { linksOf } from './links.ts';
 import {
   foldLabel,
   MACHINE_WORDS,
@@ -41,6 +43,8 @@ interface CardParts {
   kinds: Kinds;
   textCharsMax: number;
   who: Who;
+  /** Whether a reply can go from here. */
+  answering?: Answering;
 }
 
 export function button(
@@ -80,9 +84,11 @@ export function cardView(parts: CardParts): CardView {
   const { enquiry, customer, identity, who } = parts;
   const label = customerLabel(customer, identity, parts.kinds);
   const kind = parts.kinds.of(enquiry.channelKind);
-  const { buttons, menu } = cardButtons(enquiry, identity, kind);
-  const asked =
-    enquiry.status === 'merged' || enquiry.status === 'spam' ? [] : whoWroteButtons(parts.message, enquiry.id);
+  const { answering } = parts;
+  const refused = answering?.refused ?? null;
+  const { buttons, menu } = cardButtons(enquiry, identity, kind, refused === null);
+  const ended = enquiry.status === 'merged' || enquiry.status === 'spam';
+  const asked = ended ? [] : whoWroteButtons(parts.message, enquiry.id);
   const machine = MACHINE_WORDS[parts.message.kind];
   const untouched = enquiry.status === 'resolved' && enquiry.customerMessages === 0 && enquiry.firstResponseAt === null;
   // Began with a machine's answer, and nobody has to do anything about it.
@@ -110,6 +116,7 @@ export function cardView(parts: CardParts): CardView {
     })),
     buttons: [...asked, ...buttons],
     menu,
+    ...(answering && refused !== null && !ended ? { refused, links: linksOf(answering, '') } : {}),
     summary: withSide(
       who.side,
       `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind.words}: ${enquiry.subject ?? firstLine(parts.message.text)}. ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
@@ -142,9 +149,11 @@ function cardButtons(
   enquiry: Enquiry,
   identity: Identity,
   kind: KindFacts,
+  /** A reply can go from here. */
+  open: boolean,
 ): { buttons: ButtonView[]; menu: ButtonView[] } {
   const id = enquiry.id;
-  const { answerable } = kind;
+  const answerable = kind.answerable && open;
   if (enquiry.status === 'merged') return { buttons: [], menu: [] };
   const standing = standingButtons(enquiry, identity, kind);
   if (enquiry.status === 'spam') return { buttons: [button('enquiry.unspam', 'Not spam', id)], menu: standing };
@@ -170,9 +179,12 @@ function cardButtons(
           ofWhom(button('enquiry.takeover', 'Ask to take over', id), 'others'),
         ]
       : []),
+    ...(answerable && kind.asksPrivately && enquiry.visibility === 'public'
+      ? owners([button('reply.ask_privately', WORDS.writePrivately, id)])
+      : []),
     button('enquiry.merge', 'Merge with …', id),
     // Whoever called or came by has sent nothing.
-    ...(answerable
+    ...(kind.answerable
       ? [button('enquiry.spam', 'Spam', id, 'danger', 'Mark this as spam? Nothing is sent, and you can undo this.')]
       : []),
     ...standing,
@@ -252,23 +264,25 @@ export function markView(reply: Reply, who: Who, version: number, goesOn = false
   };
 }
 
-/** What the author sees before anything leaves. */
-export function previewView(
-  remark: { id: string; postRef: string } & Spoken,
-  enquiry: Enquiry,
-  kind: KindFacts,
-  address: string,
-  hints: string[],
-  who: Who,
-  /** Goes with the press: what is shown is what is sent. */
-  fingerprint: string,
+interface Preview {
+  remark: { id: string; postRef: string } & Spoken;
+  enquiry: Enquiry;
+  kind: KindFacts;
+  address: string;
+  hints: string[];
+  who: Who;
+  /** Goes with the press: what is shown is what is sent. Null where this cannot be sent as it is. */
+  fingerprint: string | null;
   /** Who else would get it; with `onlyCustomer` they do not. */
-  copies: { addresses: string[]; onlyCustomer: boolean } = { addresses: [], onlyCustomer: false },
+  copies: { addresses: string[]; onlyCustomer: boolean };
   /** Whom the customer sees as the sender. */
-  sender: string | null = null,
-): PrivateView {
-  const inCopy = copies.onlyCustomer ? [] : copies.addresses;
+  sender: string | null;
+}
 
+/** What the author sees before anything leaves. */
+export function previewView(preview: Preview): PrivateView {
+  const { remark, enquiry, kind, address, hints, who, fingerprint, copies, sender } = preview;
+  const inCopy = copies.onlyCustomer ? [] : copies.addresses;
   const choice = copies.addresses.length
     ? [
         copies.onlyCustomer
@@ -276,22 +290,39 @@ export function previewView(
           : button('reply.only', `Only to ${who.customer}`, remark.id),
       ]
     : [];
+  const send =
+    fingerprint === null
+      ? []
+      : [
+          button('reply.send', sendLabel(who.side), `${remark.id} ${fingerprint}`, 'primary'),
+          button('reply.send_and_resolve', sendLabel(who.side, ' and resolve'), `${remark.id} ${fingerprint}`),
+        ];
   return {
     words: enquiry.ownerId
       ? 'Send this to the customer?'
       : 'Send this to the customer? Sending also claims the enquiry.',
-    quote: {
-      label: previewLabel(kind, who, address, inCopy, sender),
-      text: sendable(remark),
-    },
+    quote: { label: previewLabel(kind, who, address, inCopy, sender), text: sendable(remark) },
     hints,
-    buttons: [
-      button('reply.send', sendLabel(who.side), `${remark.id} ${fingerprint}`, 'primary'),
-      button('reply.send_and_resolve', sendLabel(who.side, ' and resolve'), `${remark.id} ${fingerprint}`),
-      ...choice,
-      button('reply.keep', 'Keep as team talk', remark.id),
-    ],
+    buttons: [...send, ...choice, button('reply.keep', 'Keep as team talk', remark.id)],
     tone: 'preview',
+    post: remark.postRef,
+  };
+}
+
+/** Words that cannot go from here: why, and the ways on which their author can take them along. */
+export function refusedView(
+  remark: { id: string; postRef: string } & Spoken,
+  { refused, ways }: Answering,
+  hints: string[],
+): PrivateView {
+  const text = sendable(remark);
+  return {
+    words: refused ?? '',
+    quote: { label: WORDS.yourWords, text },
+    hints,
+    buttons: [button('reply.keep', 'Keep as team talk', remark.id)],
+    links: linksOf({ ways }, text),
+    tone: 'refusal',
     post: remark.postRef,
   };
 }

@@ -75,6 +75,7 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'text-too-long': () => 'This is too long for this channel. Shorten it, or send it in two parts.',
   'public-not-confirmed': () =>
     'Everyone can read this reply, so it is sent only when you press "Send publicly" in this preview.',
+  'not-from-here': () => 'This cannot be answered from here. The card says why, and what to do instead.',
   'reply-not-yours': () => 'Only its author or the owner of the enquiry can do that.',
   'reply-already-leaving': () => 'Too late: this reply is on its way.',
   'reply-already-sent': who => `${who.customer} already has this reply.`,
@@ -395,9 +396,11 @@ export const WORDS = {
   noCopyToMachines: (named: string) => `No copy goes to ${named}: a mailing list or an automated address.`,
   tooLong: (over: number, max: number) =>
     `This is ${over} ${over === 1 ? 'character' : 'characters'} too long: this channel takes ${max}. Shorten it, or send it in two parts.`,
+  lengthIs: (length: number, max: number) => `${length} of ${max} characters`,
   filesGo: (names: string) => `With: ${names}`,
   looksLikeTalk: (lines: string) => `Marked with // but part of this message, so the customer would read it: ${lines}`,
   commentInCode: (lines: string) => `In a code block // is a comment, not team talk, so it is sent too: ${lines}`,
+  writePrivately: 'Ask to write privately',
   everyoneReads: 'Everyone can read it. You see a preview before it is sent.',
   onlyTo: (who: Who) => `Only ${who.customer} gets this.`,
   takeOver: (who: Who, asker: string) => `${asker} asks to take over ${who.customer}'s enquiry.`,

@@ -32,6 +32,7 @@ export type ButtonId =
   | 'reply.correct'
   | 'reply.retry'
   | 'reply.arrived'
+  | 'reply.ask_privately'
   | 'message.send_to_customer'
   | 'message.show_all'
   | 'answer.show';

@@ -34,6 +34,12 @@ export interface MessageView {
   writtenAt: Instant;
 }
 
+/** Opens a page of another site, by https. */
+export interface LinkView {
+  label: string;
+  url: string;
+}
+
 /** The root card of an enquiry; it always shows the truth. */
 export interface CardView {
   enquiryId: EnquiryId;
@@ -59,6 +65,10 @@ export interface CardView {
   earlier: { number: number; subject: string | null; outcome: string }[];
   buttons: ButtonView[];
   menu: ButtonView[];
+  /** Why no reply can go from here, in place of the Reply button. */
+  refused?: string;
+  /** Other ways to answer. */
+  links?: LinkView[];
   /** The whole card in one plain sentence, for notifications and screen readers. */
   summary: string;
 }
@@ -107,6 +117,7 @@ export interface PrivateView {
   /** Gentle hints. */
   hints: string[];
   buttons: ButtonView[];
+  links?: LinkView[];
   tone: 'preview' | 'notice' | 'refusal';
   /** The staff message it belongs to; null for the whole thread. */
   post: string | null;

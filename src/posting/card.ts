@@ -7,6 +7,7 @@ import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { CardView } from '../ports/views.ts';
+import { answeringOf } from './answering.ts';
 import { whoOf } from './who.ts';
 
 /** Old threads of an enquiry are found by this kind of name. */
@@ -119,6 +120,7 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
     kinds: parts.kinds,
     textCharsMax: desk.limits.cardTextCharsMax,
     who,
+    answering: await answeringOf(parts, enquiry),
   });
 }
 

@@ -13,6 +13,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
+import { answeringOf } from './answering.ts';
 import { languageOfEnquiry } from './by-machine.ts';
 import { mayRead } from './may-read.ts';
 import { senderOn } from './name-shown.ts';
@@ -41,6 +42,8 @@ export async function formFor(
   }
   switch (id) {
     case 'reply.form': {
+      const { refused } = await answeringOf(parts, enquiry);
+      if (refused !== null) return { refusal: refused };
       const reach = await reachOf(parts, enquiry);
       const language = await languageOfEnquiry(parts, enquiry);
       return replyForm({

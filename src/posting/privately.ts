@@ -15,6 +15,7 @@ import {
   noticeView,
   previewView,
   refusalView,
+  refusedView,
   stoppedView,
 } from '../desk/cards.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
@@ -23,10 +24,11 @@ import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Person } from '../ports/staff.ts';
 import type { PrivateView } from '../ports/views.ts';
+import { answeringOf, cautionsOf } from './answering.ts';
 import { languageOfEnquiry } from './by-machine.ts';
 import { previewFingerprint } from './fingerprint.ts';
 import { leavingOf } from './left-out.ts';
-import { lengthOver } from './length.ts';
+import { measured } from './length.ts';
 import { nameRuleOf, senderOn } from './name-shown.ts';
 import { reachOf, reachWarnings } from './reach.ts';
 import { reasonsOf } from './reasons.ts';
@@ -57,54 +59,65 @@ export async function showPreview(
 ): Promise<void> {
   const place = await ensureThread(parts, remark.enquiryId);
   if (!place) return;
-  const [reach, who, staff] = await Promise.all([
-    reachOf(parts, place.enquiry),
-    whoOf(parts, place.enquiry),
-    parts.store.staffByRef(person.deskRef),
-  ]);
-  const by = staff?.id ?? remark.staffId;
-  const language = await languageOfEnquiry(parts, place.enquiry);
-  const sender = await senderOn(parts, staff, place.enquiry.channelId, language);
-  const onlyCustomer = remark.onlyCustomer ?? false;
-  const copies = { addresses: reach.copies.addresses, onlyCustomer };
-  const reached = reachWarnings(onlyCustomer ? { ...reach, copies: NO_COPIES } : reach);
-  const fingerprint = await previewFingerprint(parts, remark, by);
-  const { leftOut, files, nothing } = await leavingOf(parts, place.enquiry, remark);
-  const first = [...hints, ...leftOut, ...reached, ...lengthHint(parts, place.enquiry, remark), ...marksHint(remark)];
-  const going = files.length ? [WORDS.filesGo(files.join(', '))] : [];
-  // What is unusual about this one goes before it; the label names the sender in any case.
-  const told = first.length ? [] : await nameHint(parts, staff, place.enquiry.channelId, sender);
-  const all = [...first, ...going, ...told];
-  const view = nothing
-    ? nothingView(remark, all)
-    : previewView(
-        remark,
-        place.enquiry,
-        parts.kinds.of(place.enquiry.channelKind),
-        reach.identity?.address ?? '',
-        all,
-        who,
-        fingerprint,
-        copies,
-        sender,
-      );
+  const staff = await parts.store.staffByRef(person.deskRef);
+  const view = await previewOf(parts, remark, place.enquiry, staff, hints);
   // Words from a form have no post in which they could be edited.
   const own = isFromForm(remark) ? { ...view, post: null, buttons: withEdit(view.buttons, remark) } : view;
   // What becomes of a colleague's words otherwise is theirs to say.
   const sends = (each: ButtonView) => each.id === 'reply.send' || each.id === 'reply.send_and_resolve';
-  const shown = by === remark.staffId ? own : { ...own, buttons: own.buttons.filter(sends) };
+  const theirs = staff !== null && staff.id !== remark.staffId;
+  const shown = theirs ? { ...own, buttons: own.buttons.filter(sends) } : own;
   await place.desk.showPrivately(place.thread.ref, person.deskRef, shown, previewKey(remark.id));
 }
 
-function withEdit(buttons: ButtonView[], remark: RemarkRow): ButtonView[] {
-  return [...buttons.slice(0, 2), ...editButtons(remark, 'Edit'), ...buttons.slice(2)];
+async function previewOf(
+  parts: Parts,
+  remark: RemarkRow,
+  enquiry: Enquiry,
+  staff: Staff | null,
+  hints: string[],
+): Promise<PrivateView> {
+  const [reach, who, answering] = await Promise.all([
+    reachOf(parts, enquiry),
+    whoOf(parts, enquiry),
+    answeringOf(parts, enquiry),
+  ]);
+  const { leftOut, files, nothing } = await leavingOf(parts, enquiry, remark);
+  if (answering.refused !== null) return refusedView(remark, answering, [...hints, ...leftOut]);
+  const by = staff?.id ?? remark.staffId;
+  const language = await languageOfEnquiry(parts, enquiry);
+  const sender = await senderOn(parts, staff, enquiry.channelId, language);
+  const onlyCustomer = remark.onlyCustomer ?? false;
+  const copies = { addresses: reach.copies.addresses, onlyCustomer };
+  const reached = reachWarnings(onlyCustomer ? { ...reach, copies: NO_COPIES } : reach);
+  const size = sizeOf(parts, enquiry, remark);
+  const cautions = await cautionsOf(parts, enquiry, remark);
+  const first = [...hints, ...leftOut, ...reached, ...size.hints, ...marksHint(remark), ...cautions];
+  const going = [...answering.notes, ...(files.length ? [WORDS.filesGo(files.join(', '))] : [])];
+  // What is unusual about this one goes before it; the label names the sender in any case.
+  const told = first.length ? [] : await nameHint(parts, staff, enquiry.channelId, sender);
+  const all = [...first, ...going, ...told];
+  if (nothing) return nothingView(remark, all);
+  const fingerprint = size.fits ? await previewFingerprint(parts, remark, by) : null;
+  const address = reach.identity?.address ?? '';
+  const kind = parts.kinds.of(enquiry.channelKind);
+  return previewView({ remark, enquiry, kind, address, hints: all, who, fingerprint, copies, sender });
 }
 
-/** It would be refused: said before its author presses Send. */
-function lengthHint(parts: Parts, { channelId }: Enquiry, remark: RemarkRow): string[] {
-  const limits = parts.channel(channelId)?.limits;
-  const over = lengthOver(limits, sendable(remark));
-  return limits && over > 0 ? [WORDS.tooLong(over, limits.text.max)] : [];
+function withEdit(buttons: ButtonView[], remark: RemarkRow): ButtonView[] {
+  const sends = buttons.filter(each => each.id.startsWith('reply.send'));
+  return [...sends, ...editButtons(remark, 'Edit'), ...buttons.slice(sends.length)];
+}
+
+/** How much room there is; what is too long would be refused, so that there is no Send. */
+function sizeOf(
+  parts: Parts,
+  { channelId, visibility }: Enquiry,
+  remark: RemarkRow,
+): { fits: boolean; hints: string[] } {
+  const { length, max, over, telling } = measured(parts.channel(channelId)?.limits, sendable(remark), visibility);
+  if (over > 0) return { fits: false, hints: [WORDS.tooLong(over, max)] };
+  return { fits: true, hints: telling ? [WORDS.lengthIs(length, max)] : [] };
 }
 
 /** Lines that are named in a hint, and characters of each: a phone shows about this much. */

@@ -117,7 +117,7 @@ function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome
   const limits = parts.channel(enquiry.channelId)?.limits;
   const words = sendable(asked.words);
   const hasFiles = asked.withFiles && Boolean(limits?.attachments);
-  const tooLong = lengthOver(limits, words) > 0;
+  const tooLong = lengthOver(limits, words, enquiry.visibility) > 0;
   const change = decideReply(enquiry, reply, { do: 'edit', by, text: words, tooLong, wroteIt: true, hasFiles }, now);
   const taken = (events: EnquiryEvent[]): { plan: Plan; outcome: EditOutcome } => ({
     plan: plan({}, events, undefined, [

@@ -12,6 +12,7 @@ import { isFromForm } from '../desk/cards.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Recorded } from '../ports/store.ts';
+import { answeringOf } from '../posting/answering.ts';
 import { previewFingerprint } from '../posting/fingerprint.ts';
 import { lengthOver } from '../posting/length.ts';
 import { nameOnChannel } from '../posting/name-shown.ts';
@@ -95,6 +96,7 @@ async function leavingAs(
   if (!parts.kinds.of(enquiry.channelKind).answerable) return refuse('cannot-be-answered');
   const channel = parts.channel(enquiry.channelId);
   if (!channel) return refuse('channel-not-running');
+  if ((await answeringOf(parts, enquiry)).refused !== null) return refuse('not-from-here');
   const { limits } = channel;
   const confirmed = typeof shown === 'string';
   // Pressed in an older preview: what would leave is shown first, whatever it is now.
@@ -112,7 +114,7 @@ async function leavingAs(
     text,
     hasFiles: files.length > 0 && carries !== null,
     confirmed,
-    tooLong: lengthOver(limits, text) > 0,
+    tooLong: lengthOver(limits, text, enquiry.visibility) > 0,
     holdMs: parts.holdMs(enquiry.channelKind, limits.holdMs),
   };
 }

@@ -8,6 +8,7 @@ import { type Intent, intentOf } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageReads } from '../ports/reads.ts';
 import type { RemarkRow } from '../ports/rows.ts';
+import { cautionsOf } from '../posting/answering.ts';
 import { leavingOf } from '../posting/left-out.ts';
 import { reachOf, reachWarnings } from '../posting/reach.ts';
 
@@ -66,10 +67,14 @@ export async function writeRemark(parts: Parts, written: WrittenRemark): Promise
   return { remark: there, lane: lane === 'send' && !saysTheSame(there, written) ? 'preview' : lane };
 }
 
-/** The customer would not get all of it, or somebody in copy would get nothing, or nobody reads where it goes. */
+/**
+ * The customer would not get all of it, or somebody in copy would get nothing, or nobody reads where it goes, or the channel
+ * has something to say of the words.
+ */
 async function isDoubtful(parts: Parts, enquiry: Enquiry, written: WrittenRemark): Promise<boolean> {
   const { leftOut, nothing } = await leavingOf(parts, enquiry, { ...wordsOf(written), postRef: written.postRef });
-  return leftOut.length > 0 || nothing || reachWarnings(await reachOf(parts, enquiry)).length > 0;
+  if (leftOut.length > 0 || nothing || reachWarnings(await reachOf(parts, enquiry)).length > 0) return true;
+  return (await cautionsOf(parts, enquiry, { text: written.text })).length > 0;
 }
 
 type Words = Pick<WrittenRemark, 'text' | 'formatted' | 'leftOut'>;

@@ -13,7 +13,11 @@ export interface BoardHouse {
   board: Board;
   shop: TestHouse;
   /** A neighbour writes, for everybody or to the shop alone. @returns the enquiry it is in */
-  comes(side: 'public' | 'private', text: string, more?: { from?: string; answers?: string }): Promise<string>;
+  comes(
+    side: 'public' | 'private',
+    text: string,
+    more?: { from?: string; answers?: string; closed?: boolean },
+  ): Promise<string>;
   /** The newest view of this tone that only this person sees. */
   seen(name: string, enquiryId: string, tone?: PrivateView['tone']): Promise<PrivateView | undefined>;
   /** Lets every hold end. */
@@ -48,9 +52,17 @@ export async function openBoardHouse(options: Parameters<typeof openHouse>[0] = 
   return {
     board,
     shop,
-    comes: async (side, text, { from = 'maya', answers } = {}) => {
+    comes: async (side, text, { from = 'maya', answers, closed } = {}) => {
       const kind = side === 'public' ? 'question' : 'note';
-      board.write({ id: `item-${++n}`, kind, from, name: from, text, answers: answers ?? null });
+      board.write({
+        id: `item-${++n}`,
+        kind,
+        from,
+        name: from,
+        text,
+        answers: answers ?? null,
+        ...(closed ? { closed } : {}),
+      });
       const before = board.looks;
       await until(() => {
         shop.clock.advance(2 * SECOND);

@@ -39,4 +39,5 @@ export const ar: CustomerTexts = {
   chatCopyHere: 'هذه نسخة محادثتك التي طلبتها.',
   you: 'أنت',
   team: 'فريقنا',
+  writePrivately: 'شكرًا لرسالتك. نود أن نتابع هذا الأمر معك: يرجى أن ترسل إلينا رسالة خاصة.',
 };

@@ -42,4 +42,6 @@ export const de: CustomerTexts = {
   chatCopyHere: 'Hier ist die Kopie Ihres Chats, um die Sie gebeten haben.',
   you: 'Sie',
   team: 'Unser Team',
+  writePrivately:
+    'Danke für Ihre Nachricht. Wir möchten uns gern darum kümmern: Bitte schreiben Sie uns eine private Nachricht.',
 };

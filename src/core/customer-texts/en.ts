@@ -41,6 +41,8 @@ export const en = {
   chatCopyHere: 'Here is the copy of your chat that you asked for.',
   you: 'You',
   team: 'Our team',
+  /** In public, to somebody who should write privately: without a link and without a name. */
+  writePrivately: 'Thank you for writing. We would like to look into this with you: please send us a private message.',
 };
 
 export type CustomerTexts = Record<keyof typeof en, string>;

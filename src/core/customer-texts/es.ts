@@ -40,4 +40,5 @@ export const es: CustomerTexts = {
   chatCopyHere: 'Aquí está la copia del chat que nos pediste.',
   you: 'Tú',
   team: 'Nuestro equipo',
+  writePrivately: 'Gracias por escribirnos. Nos gustaría ayudarte con esto: envíanos un mensaje privado, por favor.',
 };

@@ -41,4 +41,6 @@ export const fr: CustomerTexts = {
   chatCopyHere: 'Voici la copie de votre discussion, comme vous l’avez demandé.',
   you: 'Vous',
   team: 'Notre équipe',
+  writePrivately:
+    'Merci pour votre message. Nous aimerions nous en occuper avec vous : envoyez-nous un message privé, s’il vous plaît.',
 };

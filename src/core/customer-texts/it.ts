@@ -40,4 +40,5 @@ export const it: CustomerTexts = {
   chatCopyHere: 'Ecco la copia della chat che hai chiesto.',
   you: 'Tu',
   team: 'Il nostro team',
+  writePrivately: 'Grazie per averci scritto. Vorremmo occuparcene con te: inviaci un messaggio privato, per favore.',
 };

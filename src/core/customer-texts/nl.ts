@@ -40,4 +40,5 @@ export const nl: CustomerTexts = {
   chatCopyHere: 'Hier is de kopie van uw chat waar u om vroeg.',
   you: 'U',
   team: 'Ons team',
+  writePrivately: 'Bedankt voor uw bericht. We kijken hier graag met u naar: stuur ons alstublieft een privébericht.',
 };

@@ -39,6 +39,8 @@ export interface GateDesk {
   thread(words: string): Promise<string>;
   /** Words of a thread's posts after the card, oldest first. */
   posts(thread: string): Promise<string[]>;
+  /** The marks of its posts, where they are no posts and nothing that one person is told. */
+  marks?(thread: string): Promise<string>;
   /** Names of the customer's files in a thread, as often as they are there. */
   files(thread: string): Promise<string[]>;
   /** The card as people read it. */

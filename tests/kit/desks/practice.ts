@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Post, RoomItem } from '../../../adapters/desks/practice/records.ts';
 import type { ButtonView } from '../../../src/ports/button.ts';
-import type { CardView, FormView, PrivateView } from '../../../src/ports/views.ts';
+import type { CardView, FormView, MarkView, PrivateView } from '../../../src/ports/views.ts';
 import type { GateDesk, GateDriver, Hands, Mention, Travels } from '../../contracts/gate/driver.ts';
 import { type Program, startProgram } from '../../contracts/gate/program.ts';
 import { pushedTime } from '../pushed-time.ts';
@@ -14,7 +14,7 @@ const TRY_AGAIN_MS = 100;
 
 interface ThreadSeen {
   card: CardView;
-  posts: { post: Post }[];
+  posts: { post: Post; mark: MarkView | null }[];
   privates: { view: PrivateView }[];
 }
 
@@ -168,6 +168,10 @@ function deskAt(program: Program, now: () => number): GateDesk {
         60_000,
       ),
     posts: async thread => (await seen(thread, 'Ann')).posts.map(({ post: each }) => textOf(each)),
+    marks: async thread => {
+      const { posts } = await seen(thread, 'Ann');
+      return posts.flatMap(({ mark }) => mark?.words ?? []).join('\n');
+    },
     files: async thread => {
       const { card, posts } = await seen(thread, 'Ann');
       const messages = posts.flatMap(({ post: each }) =>
@@ -176,8 +180,8 @@ function deskAt(program: Program, now: () => number): GateDesk {
       return [card.message, ...messages].flatMap(each => each.attachments.map(({ name }) => name));
     },
     card: async thread => {
-      const { owner, statusWords, buttons } = (await seen(thread, 'Ann')).card;
-      return [owner, statusWords, ...buttons.map(each => each.label)].join('\n');
+      const { owner, statusWords, direction, refused, buttons, links = [] } = (await seen(thread, 'Ann')).card;
+      return [direction, owner, statusWords, refused, ...[...buttons, ...links].map(each => each.label)].join('\n');
     },
     notices: async () => (await room()).flatMap(each => (each.as === 'notice' ? [each.words ?? ''] : [])),
     arrive: async () => {
@@ -198,6 +202,8 @@ function textOf(post: Post): string {
   return entry.as === 'line' ? entry.words : entry.as === 'message' ? entry.message.text : entry.text;
 }
 
-function wordsOf({ words, quote, hints, buttons }: PrivateView): string {
-  return [words, quote?.label, quote?.text, ...hints, ...buttons.map(each => each.label)].filter(Boolean).join('\n');
+function wordsOf({ words, quote, hints, buttons, links = [] }: PrivateView): string {
+  return [words, quote?.label, quote?.text, ...hints, ...[...buttons, ...links].map(each => each.label)]
+    .filter(Boolean)
+    .join('\n');
 }

@@ -11,6 +11,8 @@ export interface BoardItem {
   text: string;
   /** The item that it answers. */
   answers: string | null;
+  /** A question that takes no more answers from the shop. */
+  closed?: boolean;
 }
 
 export interface Board {

@@ -1,6 +1,7 @@
 /** One button, and what happens between the press and the act. */
 import type { VNode } from 'preact';
 import type { ButtonView } from '../../../../src/ports/button.ts';
+import type { LinkView } from '../../../../src/ports/views.ts';
 import { html } from './html.ts';
 
 export type Press = (button: ButtonView) => void;
@@ -12,4 +13,12 @@ export function pressAfterAsking(button: ButtonView, press: Press): void {
 
 export function Button({ button, press }: { button: ButtonView; press: Press }): VNode {
   return html`<button type="button" class=${`button ${button.look}`} onClick=${() => pressAfterAsking(button, press)}>${button.label}</button>`;
+}
+
+/** Pages of another site: it is not told where somebody came from. */
+export function Links({ links = [] }: { links?: LinkView[] | undefined }): VNode[] {
+  return links.map(
+    ({ label, url }) =>
+      html`<a class="button plain" key=${label} href=${url} target="_blank" rel="noreferrer">${label}</a>`,
+  );
 }

@@ -1,7 +1,7 @@
 /** The root card of an enquiry, and a customer's message inside it. */
 import type { VNode } from 'preact';
 import type { CardView, MessageView } from '../../../../src/ports/views.ts';
-import { Button, type Press } from './button.ts';
+import { Button, Links, type Press } from './button.ts';
 import { ago, fileSize, html, initials, timeOfDay } from './html.ts';
 import { Menu } from './menu.ts';
 
@@ -87,9 +87,11 @@ export function Card({ card, now, press, open, selected }: CardProps): VNode {
           ${waiting && html`<span class="wait">${waiting === 'just now' ? 'just now' : `waiting ${waiting}`}</span>`}
           ${card.customerMessages > 1 && html`<span class="wait">${card.customerMessages} messages</span>`}
         </p>
+        ${card.refused && html`<p class="warning">${card.refused}</p>`}
         <div class="buttons">
           ${card.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}
           ${card.menu.length > 0 && html`<${Menu} buttons=${card.menu} press=${press} number=${card.number} />`}
+          <${Links} links=${card.links} />
           ${open && html`<button type="button" class="link" onClick=${open} aria-label=${`Open the thread of enquiry ${card.number}`}>Thread</button>`}
         </div>
       </footer>

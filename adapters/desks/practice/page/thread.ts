@@ -5,7 +5,7 @@ import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { MarkView, PrivateView } from '../../../../src/ports/views.ts';
 import { staffPost } from '../ids.ts';
 import type { PostItem, ThreadState } from './api.ts';
-import { Button, type Press } from './button.ts';
+import { Button, Links, type Press } from './button.ts';
 import { Card, Face, Message } from './card.ts';
 import { Composer } from './composer.ts';
 import { draftKey, draftOf, saveDraft, useDraft } from './drafts.ts';
@@ -179,7 +179,7 @@ function Private({ view, press }: { view: PrivateView; press: Press }): VNode {
     <p>${view.words}</p>
     ${view.hints.map(hint => html`<p class="hint">${hint}</p>`)}
     ${view.quote && html`<blockquote><p class="sub">${view.quote.label}</p><p class="text" dir="auto">${view.quote.text}</p></blockquote>`}
-    <div class="buttons">${view.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}</div>
+    <div class="buttons">${view.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}<${Links} links=${view.links} /></div>
   </div>`;
 }
 

@@ -5,7 +5,7 @@ import { checkForm, type Opened, openForm, opens, REFRESH, TRY_OUT } from '../..
 import type { Json } from '../../../../src/ports/json.ts';
 import { SlackRefusal } from '../connection/call.ts';
 import type { SlackDesk } from '../desk.ts';
-import { drawEntry, pressedOf } from '../drawing/blocks.ts';
+import { drawEntry, LINK, pressedOf } from '../drawing/blocks.ts';
 import { drawForm, drawWhole, readForm } from '../drawing/forms.ts';
 import { placeNames } from '../drawing/privates.ts';
 import type { EventMessage } from '../events/understand.ts';
@@ -51,6 +51,8 @@ async function pressed(desk: SlackDesk, body: Interaction, ack: Ack): Promise<vo
   const action = body.actions?.[0];
   const given = action?.selected_option?.value ?? action?.value ?? '';
   const { button, value } = pressedOf(action?.action_id ?? '', given);
+  // The page is open already.
+  if (button === LINK) return ack();
   const by = someoneIn(body);
   const channel = container?.channel_id ?? body.channel?.id ?? null;
   const root = container?.thread_ts ?? message?.thread_ts ?? container?.message_ts ?? message?.ts;

@@ -2,7 +2,7 @@
 import type { Button, ConfirmationDialog, KnownBlock, PlainTextOption } from '@slack/types';
 import { addressBeside, messageNotes, titleOf } from '../../../../src/desk/message-notes.ts';
 import { type ButtonView, isFor } from '../../../../src/ports/button.ts';
-import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
+import type { CardView, EntryView, LinkView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
 import {
   BUTTON_CHARS_MAX,
   customerName,
@@ -30,10 +30,13 @@ export interface Drawn {
 /** An overflow menu takes five. */
 const MENU_MAX = 5;
 const ACTIONS_MAX = 25;
+const APART: string[] = ['enquiry.snooze', 'reply.ask_privately'];
 /** Rich text of one message; Slack refuses messages above some 13,000 signs in all. */
 const WORDS_CHARS_MAX = 3_000;
 /** What a select or an overflow menu is called in what comes back. */
 const MENU = 'enquiry.menu';
+/** A link is a button to Slack: its press is told, too, and means nothing here. */
+export const LINK = 'link.open';
 
 /** The root card. */
 export function drawCard(card: CardView): Drawn {
@@ -61,7 +64,9 @@ export function drawCard(card: CardView): Drawn {
         ]
       : []),
     statusBlock(card),
+    ...(card.refused ? [small(`✋  ${card.refused}`)] : []),
     ...actions(card.buttons, card.menu, showAll(message), `card:${card.version}`),
+    ...linkButtons(card.links),
   ];
   return { text: notice(card.summary), blocks };
 }
@@ -179,6 +184,7 @@ export function drawPrivate(view: PrivateView, name: string): Drawn {
       : []),
     ...view.hints.map(hint => small(hint)),
     ...actions(view.buttons, [], [], name),
+    ...linkButtons(view.links),
   ];
   return { text: notice(view.words), blocks };
 }
@@ -227,16 +233,17 @@ function showAll(message: MessageView): ButtonView[] {
 }
 
 /**
- * Buttons and the menu behind them. Snooze is a button of its own, because the menu takes five. The card is one for all who
+ * Buttons and the menu behind them. Snooze is a button of its own, because the menu takes five, and so is the wish that a
+ * customer writes privately. The card is one for all who
  * look, its owner too, so what is for the others is left to where it is needed: asking to take over follows a refused press.
  */
 export function actions(buttons: ButtonView[], menu: ButtonView[], last: ButtonView[], name: string): KnownBlock[] {
-  const snooze = menu.filter(each => each.id === 'enquiry.snooze');
+  const apart = menu.filter(each => APART.includes(each.id));
   const person = menu.filter(each => each.id.startsWith('customer.'));
-  const rest = menu.filter(each => each.id !== 'enquiry.snooze' && !person.includes(each));
+  const rest = menu.filter(each => !apart.includes(each) && !person.includes(each));
   const kept = rest.filter(each => isFor(each, true));
   // What is about the person and not the enquiry is behind a menu of its own.
-  const shown = [...buttons, ...snooze, ...last].slice(0, ACTIONS_MAX - 2).map(drawButton);
+  const shown = [...buttons, ...apart, ...last].slice(0, ACTIONS_MAX - 2).map(drawButton);
   const menus = [kept, person].filter(each => each.length > 0);
   const overflow = menus.map((each, n) => ({
     type: 'overflow' as const,
@@ -245,6 +252,14 @@ export function actions(buttons: ButtonView[], menu: ButtonView[], last: ButtonV
   }));
   const elements = [...distinct(shown), ...overflow];
   return elements.length ? [{ type: 'actions', block_id: cut(name, 255), elements }] : [];
+}
+
+/** Pages of another site, in a block of their own: Slack tells of a press by its name, and two need two. */
+function linkButtons(links: LinkView[] = []): KnownBlock[] {
+  const elements = links.map(({ label, url }, n): Button => {
+    return { type: 'button', action_id: `${LINK}#${n + 1}`, text: plain(label, BUTTON_CHARS_MAX), url };
+  });
+  return elements.length ? [{ type: 'actions', elements }] : [];
 }
 
 /** Two buttons of one kind in a message (three reasons) need names of their own; what follows `#` is dropped again. */

@@ -1,7 +1,8 @@
 /** Draws buttons as actions of a card, and reads presses. Pure. */
 import { opens } from '../../../../src/desks/open-form.ts';
 import { type ButtonView, isFor } from '../../../../src/ports/button.ts';
-import { type Action, type Element, plain, rich, run } from './elements.ts';
+import type { LinkView } from '../../../../src/ports/views.ts';
+import { type Action, type Element, openUrl, plain, rich, run } from './elements.ts';
 
 /** Teams shows six; the rest goes behind the three dots. */
 const SHOWN_MAX = 6;
@@ -33,6 +34,11 @@ export function actions(buttons: AnyButton[], menu: ButtonView[] = [], last: Any
     ...first.slice(0, SHOWN_MAX).map(drawButton),
     ...behind.map(each => ({ ...drawButton(each), mode: 'secondary' as const })),
   ]);
+}
+
+/** Pages of another site, below the buttons. */
+export function linkActions(links: LinkView[] = []): Element[] {
+  return rows(links.map(({ label, url }) => openUrl(url, plain(label, LABEL_CHARS_MAX))));
 }
 
 /** Buttons in rows that a phone has room for; all that is secondary is behind the dots of the last one. */

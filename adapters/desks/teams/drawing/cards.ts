@@ -3,7 +3,7 @@ import { addressBeside, messageNotes, titleOf } from '../../../../src/desk/messa
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
 import { withinBudget } from './budget.ts';
-import { actions } from './buttons.ts';
+import { actions, linkActions } from './buttons.ts';
 import {
   cardOf,
   cut,
@@ -60,7 +60,9 @@ export function drawCard(card: CardView): Drawn {
               ),
             ]
           : []),
+        ...(card.refused ? [small(`✋  ${card.refused}`, share)] : []),
         ...actions(card.buttons, card.menu, showAll(message, share)),
+        ...linkActions(card.links),
       ],
       card.summary,
     ),
@@ -158,7 +160,7 @@ export function drawMark(mark: MarkView, of: string | null): Drawn {
 }
 
 /** What one person sees. */
-export function drawPrivate({ words, quote: quoted, hints, buttons, tone }: PrivateView): Drawn {
+export function drawPrivate({ words, quote: quoted, hints, buttons, links, tone }: PrivateView): Drawn {
   const sign = tone === 'preview' ? '✉️  ' : tone === 'refusal' ? '⛔  ' : '';
   return withinBudget(share => {
     const charsMax = WORDS_CHARS_MAX * share;
@@ -169,6 +171,7 @@ export function drawPrivate({ words, quote: quoted, hints, buttons, tone }: Priv
         ...(quoted && isLonger(quoted.text, charsMax) ? [small('Shortened here. The whole of it is sent.')] : []),
         ...hints.slice(0, HINTS_MAX).map(hint => small(hint, share)),
         ...actions(buttons),
+        ...linkActions(links),
       ],
       words,
     );

@@ -6,8 +6,6 @@ import { type BoardConfig, boardConfig, boardLimits, boardSettings } from './con
 import { explainBoard, toInbound } from './receive.ts';
 import { send } from './send.ts';
 
-const LOOK_EVERY_MS = MINUTE;
-
 export const boardChannel: ChannelKind = {
   kind: 'board',
   label: 'Notice board',
@@ -16,6 +14,7 @@ export const boardChannel: ChannelKind = {
   route: address => `in a note to ${address}`,
   addressLabel: address => `@${address}`,
   visibility: 'both',
+  asksPrivately: true,
   answerWithinMs: 120 * MINUTE,
   limits: boardLimits,
   settings: boardSettings,
@@ -24,7 +23,7 @@ export const boardChannel: ChannelKind = {
 };
 
 function openBoardChannel(config: BoardConfig, context: ChannelContext): Channel {
-  const { url, token, meter } = config;
+  const { url, token, meter, everyMs } = config;
   const { clock } = context;
   let stopped = async () => {};
 
@@ -42,7 +41,7 @@ function openBoardChannel(config: BoardConfig, context: ChannelContext): Channel
       const taken = await context.take(meter, [{ what: 'look', n: 1 }]);
       // A board that is away is asked again with the next look.
       if (taken.ok) await look().catch(error => context.log.warn({ error: String(error) }, 'The board is away.'));
-      await clock.sleep(taken.ok ? LOOK_EVERY_MS : taken.opensAt - clock.now(), signal);
+      await clock.sleep(taken.ok ? everyMs : taken.opensAt - clock.now(), signal);
     }
   };
   return {
@@ -55,6 +54,19 @@ function openBoardChannel(config: BoardConfig, context: ChannelContext): Channel
     },
     stop: async () => stopped(),
     send: reply => send(config, reply, clock.now()),
-    check: async () => [{ what: 'board', ok: true, words: `asked for news every ${LOOK_EVERY_MS / MINUTE} min` }],
+    answering: ({ visibility, echoes }) => {
+      if (echoes.at(-1)?.closed === 'yes')
+        return {
+          refused: 'The board has closed this question. Answer on the board itself.',
+          notes: [],
+          ways: [
+            { label: 'Open the board', url: 'https://board.example/answer?words={text}' },
+            { label: 'Not a page that opens', url: 'board:answer' },
+          ],
+        };
+      return { refused: null, notes: visibility === 'public' ? ['It is pinned under the question.'] : [], ways: [] };
+    },
+    cautions: ({ text }) => [...text.matchAll(/@\w+/g)].map(([name]) => `This names ${name}, who is told of it.`),
+    check: async () => [{ what: 'board', ok: true, words: `asked for news every ${everyMs / MINUTE} min` }],
   };
 }

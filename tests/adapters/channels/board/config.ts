@@ -1,11 +1,12 @@
 /** What a notice board can carry, its settings, and what it counts and bills. */
 import type { Budget, Meter } from '../../../../src/core/budget.ts';
-import { MINUTE } from '../../../../src/core/time.ts';
+import { MINUTE, SECOND } from '../../../../src/core/time.ts';
 import type { ChannelLimits } from '../../../../src/ports/channel.ts';
 import type { SettingsSchema, SettingsValue } from '../../../../src/ports/settings.ts';
 
 /** The board shortens links: each counts as this many characters. */
 const LINK_LENGTH = 20;
+const LOOK_EVERY_SECONDS = 60;
 
 export function lengthOf(text: string): number {
   const rest = text.replace(/https?:\/\/\S+/g, '');
@@ -14,7 +15,8 @@ export function lengthOf(text: string): number {
 }
 
 export const boardLimits: ChannelLimits = {
-  text: { max: 100, length: lengthOf },
+  text: { max: 300, length: lengthOf },
+  publicText: { max: 100, length: lengthOf },
   attachments: null,
   idempotent: true,
   threads: 'flat',
@@ -48,6 +50,14 @@ export const boardSettings: SettingsSchema = [
     default: 3,
   },
   {
+    name: 'every',
+    label: 'Look every',
+    help: 'How often the board is asked for news, in seconds.',
+    kind: 'number',
+    required: false,
+    default: LOOK_EVERY_SECONDS,
+  },
+  {
     name: 'looks',
     label: 'Looks',
     help: 'How often the board can be asked for news in 15 minutes.',
@@ -68,6 +78,7 @@ export const boardSettings: SettingsSchema = [
 export interface BoardConfig {
   url: string;
   token: string;
+  everyMs: number;
   meter: Meter;
 }
 
@@ -82,6 +93,7 @@ export function boardConfig(values: Record<string, SettingsValue>): BoardConfig 
   return {
     url: String(values.url),
     token: String(values.token),
+    everyMs: Number(values.every ?? LOOK_EVERY_SECONDS) * SECOND,
     meter: {
       budgets: [
         perQuarter('notes', 'private notes', 'note'),

@@ -26,6 +26,7 @@ export function toInbound(item: BoardItem, now: number): Inbound {
         names: [item.id],
         answers: item.answers ? [item.answers] : [],
         others: [],
+        echo: { closed: item.closed ? 'yes' : 'no' },
         warnings: [],
       },
     },

@@ -1,0 +1,4 @@
+import { wallOnDesk } from '../../../contracts/wall.ts';
+import { practiceDriver } from '../../../kit/desks/practice.ts';
+
+wallOnDesk(practiceDriver);

@@ -1,0 +1,4 @@
+import { wallOnDesk } from '../../../contracts/wall.ts';
+import { teamsDriver } from '../../../kit/desks/teams.ts';
+
+wallOnDesk(teamsDriver);
