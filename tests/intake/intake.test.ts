@@ -104,6 +104,24 @@ describe('matching by names', () => {
     expect(await named.provider.write('ann@x', 'Something else')).not.toBe(first);
     await named.close();
   });
+
+  test('of enquiries that one thread has had the last goes on', async () => {
+    const named = await openHouse({ provider: makeProvider({ threads: 'names' }) });
+    const write = async (text: string) => {
+      const id = await named.provider.write('ann@x', text, { thread: 'public/1/ann' });
+      await named.settle();
+      return id!;
+    };
+    const first = await write('Our order');
+    expect(await write('Is it here?')).toBe(first);
+    await named.as('Ann').submit('resolve.form', first, 'resolve', {});
+    await named.pass(15 * DAY);
+    const second = await write('Another order');
+    expect(second).not.toBe(first);
+    expect(await write('In blue, please')).toBe(second);
+    expect(await write('And one in red')).toBe(second);
+    await named.close();
+  });
 });
 
 describe('time', () => {

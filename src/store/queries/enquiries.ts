@@ -94,7 +94,8 @@ export function threadReads(engine: Engine, ws: WorkspaceId): ThreadReads {
       if (names.length === 0) return [];
       const asked = names.slice(0, REFERENCES_MAX);
       const found = await all('refs', [eq(refs.kind, kind), inArray(refs.ref, asked)]);
-      return found.sort((a, b) => asked.indexOf(a.ref) - asked.indexOf(b.ref));
+      // A name that a whole thread goes by leads to where it was last. Ids sort by their time.
+      return found.sort((a, b) => asked.indexOf(a.ref) - asked.indexOf(b.ref) || (a.id < b.id ? 1 : -1));
     },
     isParticipant: async (enquiryId, address) => {
       const same = [eq(participants.enquiryId, enquiryId), eq(participants.address, address)];

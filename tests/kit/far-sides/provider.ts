@@ -14,6 +14,15 @@ import type {
 
 export type Mood = 'takes' | 'refuses' | 'is-away' | 'is-silent-after-taking' | 'is-silent-before-taking';
 
+interface About {
+  id: string;
+  name?: string;
+  answers?: string[];
+  thread?: string;
+  others?: string[];
+  looksLikeColleague?: true;
+}
+
 export interface Provider {
   mood: Mood;
   /** It takes no more until then: the budget of this name. */
@@ -27,7 +36,8 @@ export interface Provider {
   write(
     customer: string,
     text: string,
-    more?: { id?: string; name?: string; answers?: string[]; others?: string[]; looksLikeColleague?: true },
+    /** `thread`: a name that all its messages go by and answer. */
+    more?: Partial<About>,
   ): Promise<string | null>;
   bounce(about: string, permanent?: boolean): Promise<void>;
   /** Set when the adapter was opened. */
@@ -120,11 +130,7 @@ function open(provider: Provider, limits: ChannelLimits): Channel {
   };
 }
 
-function toInbound(
-  customer: string,
-  text: string,
-  more: { id: string; name?: string; answers?: string[]; others?: string[]; looksLikeColleague?: true },
-): Inbound {
+function toInbound(customer: string, text: string, more: About): Inbound {
   return {
     externalId: more.id,
     contentKey: null,
@@ -140,8 +146,8 @@ function toInbound(
         attachments: [],
         writtenAt: 0,
         visibility: 'private',
-        names: [more.id],
-        answers: more.answers ?? [],
+        names: [more.id, ...(more.thread ? [more.thread] : [])],
+        answers: more.answers ?? (more.thread ? [more.thread] : []),
         others: more.others ?? [],
         warnings: [],
         ...(more.looksLikeColleague ? { looksLikeColleague: true as const } : {}),
