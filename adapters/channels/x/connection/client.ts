@@ -3,14 +3,16 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '../../../../src/ports/clock.ts';
 import { field, fields, idOf, line } from '../shapes.ts';
 import { meIn, nothingIn, pageIn } from './answers.ts';
-import type { Answer, Asking, Page, X } from './api.ts';
+import type { Answer, Asking, Me, Page, X } from './api.ts';
+import { askJson } from './ask.ts';
 import { type Asker, type Connecting, makeAsker } from './askers.ts';
 import { download } from './download.ts';
 import type { About } from './failures.ts';
 import { ME, MESSAGES, PEOPLE, POSTS } from './fields.ts';
 import { upload } from './media.ts';
+import { agentFor } from './origin.ts';
 import { stream } from './stream.ts';
-import type { Signed } from './wire.ts';
+import { CALL_WITHIN_MS, type Signed, within } from './wire.ts';
 
 /** X refuses fewer on the page of a timeline; of messages it gives one. */
 const POSTS_MIN = 5;
@@ -24,7 +26,7 @@ interface Heard {
   skewMs: number | null;
 }
 
-interface Connected extends X {
+export interface Connected extends X {
   heard(): Heard;
 }
 
@@ -42,6 +44,15 @@ export function connectX(given: Connecting & { clock: Clock; silentMs?: number }
     stream: options => stream(asker, options, silentMs),
     heard: () => heard,
   };
+}
+
+/** Whose access token this is, before anything of it is kept. */
+export async function whoIs(access: string, origin: string | null): Promise<Answer<Me>> {
+  const about: About = { isWrite: false, signedBy: 'sign-in' };
+  const signed: Signed = { method: 'GET', path: 'users/me', query: ME };
+  const agent = agentFor(origin);
+  const answer = await within(CALL_WITHIN_MS, signal => askJson(access, signed, about, { agent, signal }));
+  return answer.ok ? meIn(answer.value) : answer;
 }
 
 const METHODS = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE' } as const;

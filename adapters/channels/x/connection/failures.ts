@@ -145,7 +145,7 @@ const RULES: Rule[] = [
     why: 'no-permission',
     says: /private event type|authorized the application to receive/i,
     words:
-      'X sends these events only of an account that signed in in the browser. Sign in with X: "health" shows the link.',
+      'X sends these events only of an account that signed in in the browser. Sign in with X: "settings" shows admins the link.',
   },
   {
     why: 'no-permission',
@@ -192,7 +192,8 @@ const RULES: Rule[] = [
 
 const SIGNED_OUT: Record<About['signedBy'], string> = {
   keys: `X does not accept the keys of this channel any more. Make new ones in ${CONSOLE}, under "Keys and tokens", and put them into its settings.`,
-  'sign-in': 'X does not accept the sign-in of this channel any more. Sign in with X again: "health" shows the link.',
+  'sign-in':
+    'X does not accept the sign-in of this channel any more. Sign in with X again: "settings" shows admins the link.',
   app: `X does not accept the API key, its secret or the bearer token of this channel. Copy them again from ${CONSOLE}.`,
 };
 

@@ -2,13 +2,16 @@
 import { Agent, type AgentOptions } from 'node:https';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import type { KindVariable } from '../../../../src/ports/channel.ts';
 import { isLoopback } from '../../../../src/ports/http.ts';
 
 export const API = 'https://api.x.com';
 
-/** What is wrong with a value of `X_API_ORIGIN`, in a sentence; null when it can be used. */
-export function originProblem(text: string): string | null {
-  const what = `X_API_ORIGIN is "${text}"`;
+const NAME = 'X_API_ORIGIN';
+
+/** What is wrong with a value of it, in a sentence; null when it can be used. */
+function originProblem(text: string): string | null {
+  const what = `${NAME} is "${text}"`;
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     return `${what}. Write an address such as https://x.example or http://127.0.0.1:8080.`;
   const { protocol, hostname, pathname, search, hash, username } = new URL(text);
@@ -17,6 +20,13 @@ export function originProblem(text: string): string | null {
   if (protocol === 'http:' && !isLoopback(hostname))
     return `${what}. The keys of X would go there unencrypted: use https, or an address of this machine.`;
   return null;
+}
+
+/** What the kind asks of the environment. */
+export const xVariables: readonly KindVariable[] = [{ name: NAME, problem: originProblem }];
+
+export function originIn({ variable }: { variable(name: string): string | null }): string | null {
+  return variable(NAME);
 }
 
 /**

@@ -58,7 +58,7 @@ type Client = Pick<XConfig, 'clientId' | 'clientSecret'>;
 export const NOBODY: Failed = {
   ok: false,
   why: 'signed-out',
-  words: 'Nobody has signed in with X for this channel yet: "health" shows the link.',
+  words: 'Nobody has signed in with X for this channel yet: "settings" shows admins the link.',
   detail: 'no sign-in',
   mayHaveArrived: false,
   retryAt: null,
@@ -126,7 +126,7 @@ export function makeTokens(client: Client, origin: string | null, context: Conte
 }
 
 function gone({ account }: Kept): Failed {
-  const words = `X no longer accepts the sign-in of @${account.handle}. Somebody with this account has to sign in again: "health" shows the link. What was read is kept, and what came meanwhile is read then.`;
+  const words = `X no longer accepts the sign-in of @${account.handle}. Somebody with this account has to sign in again: "settings" shows admins the link. What was read is kept, and what came meanwhile is read then.`;
   return { ...NOBODY, words, detail: 'the refresh token is not valid' };
 }
 

@@ -1,7 +1,7 @@
 /** The requests of the adapter, by the real library, against the stand-in of X. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { connectX } from '../../../../adapters/channels/x/connection/client.ts';
-import { originProblem } from '../../../../adapters/channels/x/connection/origin.ts';
+import { originIn, xVariables } from '../../../../adapters/channels/x/connection/origin.ts';
 import { xConfig } from '../../../../adapters/channels/x/setup/config.ts';
 import { systemClock } from '../../../../src/app/world.ts';
 import type { FakeX } from '../../../kit/far-sides/x/hands.ts';
@@ -398,9 +398,14 @@ describe('as the app itself', () => {
 });
 
 test('an origin is an address of this machine or one with TLS', () => {
-  expect(originProblem('http://127.0.0.1:8080')).toBeNull();
-  expect(originProblem('https://x.test.example')).toBeNull();
-  expect(originProblem('http://x.test.example')).toMatch(/unencrypted/);
-  expect(originProblem('https://x.test.example/2/')).toMatch(/Write only the scheme/);
-  expect(originProblem('x.test.example')).toMatch(/Write an address/);
+  const problem = (value: string) => xVariables.map(each => each.problem?.(value)).join();
+  expect(xVariables.map(() => originIn({ variable: name => `value of ${name}` }))).toEqual(
+    xVariables.map(each => `value of ${each.name}`),
+  );
+  for (const good of ['http://127.0.0.1:8080', 'http://[::1]:8080', 'http://localhost', 'https://x.test.example'])
+    expect(problem(good), good).toBe('');
+  expect(problem('http://x.test.example')).toMatch(/^X_API_ORIGIN.*unencrypted/);
+  expect(problem('https://x.test.example/2/')).toMatch(/Write only the scheme/);
+  expect(problem('https://me:secret@x.test.example')).toMatch(/Write only the scheme/);
+  for (const bad of ['x.test.example', 'ftp://x.test.example', 'off']) expect(problem(bad)).toMatch(/Write an address/);
 });
