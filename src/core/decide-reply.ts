@@ -106,8 +106,9 @@ function settle(enquiry: Enquiry, reply: Reply, outcome: Extract<ReplyCommand, {
       return accept(outcome.missed?.length ? ({ ...left, partly: true } as EnquiryEvent) : left);
     }
     case 'not-sent': {
-      const { retryAt, reason } = outcome;
-      const events: EnquiryEvent[] = [{ type: 'ReplyReturned', reply: id, until: retryAt, reason }];
+      const { retryAt, reason, untried } = outcome;
+      const returned = { type: 'ReplyReturned' as const, reply: id, until: retryAt, reason };
+      const events: EnquiryEvent[] = [untried ? { ...returned, untried } : returned];
       if (!goesOn(enquiry, reply) && wroteSince(enquiry, reply)) events.push({ type: 'ReplyStopped', reply: id });
       return accept(...events);
     }

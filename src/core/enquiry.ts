@@ -196,7 +196,8 @@ export type ReplyEvent =
   | { type: 'ReplyReleased'; reply: ReplyId; by: StaffId; until: Instant }
   | { type: 'ReplyWithdrawn'; reply: ReplyId; by: StaffId; because: 'undo' | 'deleted' }
   | { type: 'ReplyLeaving'; reply: ReplyId; attempt: number }
-  | { type: 'ReplyReturned'; reply: ReplyId; until: Instant; reason: string }
+  /** `untried`: the far side told it to wait, which is no try that failed. */
+  | { type: 'ReplyReturned'; reply: ReplyId; until: Instant; reason: string; untried?: boolean }
   /** `partly`: not everybody in copy got it; the message says who. */
   | { type: 'ReplySent'; reply: ReplyId; by: StaffId; andResolve: boolean; customerWaits?: boolean; partly?: boolean }
   | { type: 'ReplyDelivered'; reply: ReplyId }

@@ -151,7 +151,13 @@ export function evolveReply(reply: Reply, event: EnquiryEvent, at: Instant): Rep
     case 'ReplyLeaving':
       return { ...reply, status: 'leaving', attempt: event.attempt };
     case 'ReplyReturned':
-      return { ...reply, status: 'held', holdUntil: event.until, failure: event.reason };
+      return {
+        ...reply,
+        status: 'held',
+        holdUntil: event.until,
+        failure: event.reason,
+        attempt: event.untried ? Math.max(0, reply.attempt - 1) : reply.attempt,
+      };
     case 'ReplySent':
       return { ...reply, status: 'sent', sentAt: at, failure: null };
     case 'ReplyDelivered':

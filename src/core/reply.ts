@@ -41,7 +41,7 @@ export interface Reply {
   /** When the hold ends; null while a held reply waits for its author ("the customer wrote again"). */
   holdUntil: Instant | null;
   andResolve: boolean;
-  /** How often it was handed to the channel. */
+  /** How often it was handed to the channel, apart from those times when the far side told it to wait. */
   attempt: number;
   /** How many messages of the customer the author had seen. */
   seenCustomerMessages: number;
@@ -59,7 +59,8 @@ export interface Reply {
 export type Outcome =
   /** `missed`: people in copy who did not get it, each with the reason in words. */
   | { as: 'sent'; missed?: string[] }
-  | { as: 'not-sent'; retryAt: Instant; reason: string }
+  /** `untried`: the far side told it to wait: no try that failed. */
+  | { as: 'not-sent'; retryAt: Instant; reason: string; untried?: true }
   | { as: 'refused'; reason: string }
   | { as: 'unsure' };
 

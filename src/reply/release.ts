@@ -163,9 +163,10 @@ function outcomeOf(result: SendResult, reply: Reply, waits: readonly number[], n
     case 'refused':
       return { as: 'refused', reason: result.words };
     case 'retry': {
-      // Told to wait by the far side: no try that failed.
-      if (result.usedUp)
-        return { as: 'not-sent', retryAt: Math.max(result.at, now + (waits[0] ?? 0)), reason: result.words };
+      if (result.usedUp) {
+        const retryAt = Math.max(result.at, now + (waits[0] ?? 0));
+        return { as: 'not-sent', retryAt, reason: result.words, untried: true };
+      }
       const wait = waits[reply.attempt - 1];
       if (wait === undefined) return { as: 'refused', reason: `${result.words} It was tried ${reply.attempt} times.` };
       return { as: 'not-sent', retryAt: Math.max(result.at, now + wait), reason: result.words };

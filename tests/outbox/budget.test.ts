@@ -164,7 +164,18 @@ for (const kind of engineKinds()) {
         // The second one was not even tried.
         expect(provider.tries).toBe(1);
         expect(provider.delivered).toEqual([]);
+        // However long it takes, and with a hiccup afterwards: that is their first try.
+        for (let i = 0; i < 14; i++) {
+          provider.usedUp = { name: 'day', until: clock.now() + 40 * MINUTE };
+          clock.advance(41 * MINUTE);
+          await drained();
+        }
+        expect(provider.tries).toBeGreaterThan(14);
         provider.usedUp = null;
+        provider.mood = 'is-away';
+        clock.advance(41 * MINUTE);
+        await drained();
+        provider.mood = 'takes';
         for (let i = 0; i < 3; i++) {
           clock.advance(15 * MINUTE);
           await drained();
