@@ -56,9 +56,7 @@ export function decideReply(
       if (reply.status !== 'held' || reply.holdUntil === null) return refuse('reply-finished');
       return accept({ type: 'ReplyLeaving', reply: id, attempt: reply.attempt + 1 });
     case 'wait':
-      if (reply.status !== 'held' || reply.holdUntil === null) return refuse('reply-finished');
-      if (reply.holdUntil === command.until && reply.failure === command.reason) return accept();
-      return accept({ type: 'ReplyReturned', reply: id, until: command.until, reason: command.reason });
+      return wait(reply, command);
     case 'settle':
       return settle(enquiry, reply, command.outcome);
     case 'deliver':
@@ -92,6 +90,14 @@ export function decideReply(
       if (reply.status !== 'sent') return refuse('reply-finished');
       return accept({ type: 'ReplyUnread', reply: id, because: command.because });
   }
+}
+
+/** Its job looks again by itself; one that stands behind another of its enquiry is placed anew. */
+function wait(reply: Reply, { until, reason, dueAt }: Extract<ReplyCommand, { do: 'wait' }>): Decision {
+  if (reply.status !== 'held' || reply.holdUntil === null) return refuse('reply-finished');
+  if (reply.holdUntil === until && reply.failure === reason) return accept();
+  const returned = { type: 'ReplyReturned' as const, reply: reply.id, until, reason };
+  return accept(dueAt === undefined ? returned : { ...returned, dueAt });
 }
 
 /** How an attempt ended. A late "sent" is believed even after the reply was called unsure: the channel knows best. */

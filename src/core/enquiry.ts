@@ -196,8 +196,11 @@ export type ReplyEvent =
   | { type: 'ReplyReleased'; reply: ReplyId; by: StaffId; until: Instant }
   | { type: 'ReplyWithdrawn'; reply: ReplyId; by: StaffId; because: 'undo' | 'deleted' }
   | { type: 'ReplyLeaving'; reply: ReplyId; attempt: number }
-  /** `untried`: the far side told it to wait, which is no try that failed. */
-  | { type: 'ReplyReturned'; reply: ReplyId; until: Instant; reason: string; untried?: boolean }
+  /**
+   * `untried`: the far side told it to wait, which is no try that failed. `dueAt`: it waits behind another one of its
+   * enquiry, and its own job is due then.
+   */
+  | { type: 'ReplyReturned'; reply: ReplyId; until: Instant; reason: string; untried?: boolean; dueAt?: Instant }
   /** `partly`: not everybody in copy got it; the message says who. */
   | { type: 'ReplySent'; reply: ReplyId; by: StaffId; andResolve: boolean; customerWaits?: boolean; partly?: boolean }
   | { type: 'ReplyDelivered'; reply: ReplyId }

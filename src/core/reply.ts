@@ -85,8 +85,8 @@ export type ReplyCommand =
   | { do: 'withdraw'; by: StaffId; because: 'undo' | 'deleted'; wroteIt?: boolean }
   | { do: 'sendAnyway'; by: StaffId; holdMs: DurationMs }
   | { do: 'depart' }
-  /** Nothing is left of what its channel may take; until then. */
-  | { do: 'wait'; until: Instant; reason: string }
+  /** Nothing is left of what its channel may take; until then. `dueAt`: behind another one, and when it is to leave itself. */
+  | { do: 'wait'; until: Instant; reason: string; dueAt?: Instant | undefined }
   | { do: 'settle'; outcome: Outcome }
   | { do: 'deliver' }
   | { do: 'bounce'; ended: boolean; reason: string }

@@ -291,8 +291,12 @@ function onReplies(event: ReplyEvent, happened: Happened): Reaction {
     case 'ReplyReleased':
       return { jobs: [mark(event.reply), release(event.reply, event.until), card] };
     case 'ReplyEdited':
-    case 'ReplyReturned':
       return { jobs: [mark(event.reply)] };
+    case 'ReplyReturned':
+      // Its old job would go before others that have waited for longer.
+      return event.dueAt
+        ? { jobs: [mark(event.reply), release(event.reply, event.dueAt)], cancel: event.reply }
+        : { jobs: [mark(event.reply)] };
     case 'ReplyStopped':
       return {
         jobs: [job('private.stopped', `private:${enquiryId}`, { enquiryId, replyId: event.reply }), mark(event.reply)],

@@ -7,6 +7,7 @@ import type { RemarkId, StaffId } from '../core/ids.ts';
 import { isBlank } from '../core/message.ts';
 import { TEAM_NAME } from '../core/name-shown.ts';
 import type { Reply, ReplyCommand } from '../core/reply.ts';
+import { placeBehind } from '../core/turns.ts';
 import { sendable } from '../desk/actions.ts';
 import { isFromForm } from '../desk/cards.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -34,18 +35,20 @@ interface HoldRequest {
  */
 export async function holdReply(parts: Parts, request: HoldRequest): Promise<Recorded> {
   const { remark, by, andResolve } = request;
-  return parts.recorder.change(remark.enquiryId, async ({ enquiry, now }) => {
+  return parts.recorder.change(remark.enquiryId, async ({ enquiry, replies, now }) => {
     // Read inside: whoever held this remark a moment ago has changed the enquiry, and then we are asked again.
     const current = await parts.store.remark(remark.id as RemarkId);
     if (!current || current.lane === 'reply' || current.lane === 'deleted') return { events: [] };
     const leaving = await leavingAs(parts, enquiry, current, request);
     if ('refusal' in leaving) return leaving;
-    const { text, holdMs } = leaving;
+    const { text } = leaving;
+    const behind = placeBehind(replies, enquiry.channelId, now);
+    const holdMs = Math.max(leaving.holdMs, behind ? behind.looksAt - now : 0);
     const id = parts.ids.make('reply');
     const { seenCustomerMessages } = current;
     const decision = decideHold(
       enquiry,
-      { do: 'hold', reply: id, by, andResolve, seenCustomerMessages, ...leaving },
+      { do: 'hold', reply: id, by, andResolve, seenCustomerMessages, ...leaving, holdMs },
       now,
     );
     if (!decision.ok) return decision;
@@ -63,13 +66,13 @@ export async function holdReply(parts: Parts, request: HoldRequest): Promise<Rec
       text,
       formatted: formattedFor(text, current.formatted),
       status: 'held',
-      holdUntil: now + holdMs,
+      holdUntil: Math.max(now + holdMs, behind?.until ?? 0),
       andResolve,
       attempt: 0,
       seenCustomerMessages: current.seenCustomerMessages,
       postRef: isFromForm(current) ? null : current.postRef,
       externalId: null,
-      failure: null,
+      failure: behind?.failure ?? null,
       heldAt: now,
       sentAt: null,
     };

@@ -5,10 +5,11 @@ import { lastAnswered } from '../core/copies.ts';
 import { customerLabel } from '../core/customer.ts';
 import { languageOfCustomer, textsIn } from '../core/customer-texts/texts.ts';
 import { decideReply } from '../core/decide-reply.ts';
-import type { Enquiry } from '../core/enquiry.ts';
+import type { Enquiry, EnquiryEvent, Refusal } from '../core/enquiry.ts';
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
 import type { Outcome, Reply } from '../core/reply.ts';
 import { type DurationMs, type Instant, MINUTE } from '../core/time.ts';
+import { looksAt, turnOf } from '../core/turns.ts';
 import type { Channel, OutgoingReply, SendResult } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
@@ -27,9 +28,6 @@ const CHANNEL_BACK_WITHIN: DurationMs = 10 * MINUTE;
 
 /** Acts are done within milliseconds; one of a process that died waits for its lease, and this is asked again meanwhile. */
 const ACT_DONE_WITHIN: DurationMs = 100;
-
-/** A reply that waits for a budget looks again at least this often: an admin may have raised it. */
-const LOOK_AGAIN_WITHIN: DurationMs = 15 * MINUTE;
 
 /** When to try again, for the worker; null when nothing is left to do. */
 type Release = { again: Instant; why: string } | null;
@@ -69,7 +67,7 @@ export async function releaseReply(
     const departed = await depart(parts, enquiryId, replyId, channel);
     if (departed.usedUp) {
       const { opensAt, words } = departed.usedUp;
-      return { again: Math.min(opensAt, parts.clock.now() + LOOK_AGAIN_WITHIN), why: words };
+      return { again: looksAt(before, opensAt, parts.clock.now()), why: words };
     }
     if (!departed.left) {
       // Somebody who held this job before us was slow, not dead, and has just sent it off. Look again when they must
@@ -108,7 +106,7 @@ async function depart(
   channel: Channel,
 ): Promise<{ left: boolean; usedUp: UsedUp | null }> {
   let usedUp: UsedUp | null = null;
-  const recorded = await parts.recorder.change(enquiryId, async ({ enquiry, now }) => {
+  const recorded = await parts.recorder.change(enquiryId, async ({ enquiry, replies, now }) => {
     usedUp = null;
     const reply = await parts.store.reply(replyId);
     if (!reply) return { events: [] };
@@ -118,9 +116,7 @@ async function depart(
     const taken = await takingOf(parts, reply.channelId, channel, outgoing, replyId);
     if (!taken.ok) {
       usedUp = taken;
-      const { opensAt: until, words: reason } = taken;
-      const waits = decideReply(enquiry, reply, { do: 'wait', until, reason }, now);
-      return waits.ok ? { events: waits.events, replies: [reply] } : waits;
+      return waiting(enquiry, reply, replies, taken, now);
     }
     const name = reply.externalId ? null : (channel.nameFor?.(replyId) ?? null);
     return {
@@ -130,6 +126,28 @@ async function depart(
     };
   });
   return { left: recorded.ok && recorded.events.length > 0 && !usedUp, usedUp };
+}
+
+/** The reply waits for a budget, and so do those of this enquiry that would leave after it. */
+function waiting(
+  enquiry: Enquiry,
+  reply: Reply,
+  live: readonly Reply[],
+  { opensAt, words: reason }: UsedUp,
+  now: Instant,
+): { events: EnquiryEvent[]; replies: Reply[] } | Refusal {
+  const waits = (each: Reply, dueAt?: Instant) =>
+    decideReply(enquiry, each, { do: 'wait', until: turnOf(each, opensAt), reason, dueAt }, now);
+  const own = waits(reply);
+  if (!own.ok) return own;
+  const behind = live.filter(
+    each => each.id !== reply.id && each.channelId === reply.channelId && each.heldAt >= reply.heldAt,
+  );
+  const events = behind.flatMap(each => {
+    const decided = waits(each, looksAt(each, opensAt, now));
+    return decided.ok ? decided.events : [];
+  });
+  return { events: [...own.events, ...events], replies: [reply, ...behind] };
 }
 
 export async function settle(
@@ -164,7 +182,7 @@ function outcomeOf(result: SendResult, reply: Reply, waits: readonly number[], n
       return { as: 'refused', reason: result.words };
     case 'retry': {
       if (result.usedUp) {
-        const retryAt = Math.max(result.at, now + (waits[0] ?? 0));
+        const retryAt = Math.max(turnOf(reply, result.at), now + (waits[0] ?? 0));
         return { as: 'not-sent', retryAt, reason: result.words, untried: true };
       }
       const wait = waits[reply.attempt - 1];

@@ -145,6 +145,9 @@ for (const kind of engineKinds()) {
         await one.as('Ann').press('reply.undo', reply.id);
         clock.advance(15 * MINUTE);
         await drained();
+        // In the order in which they were written, within seconds.
+        clock.advance(4_000);
+        await drained();
         expect(provider.delivered).toHaveLength(19);
         expect(new Set(provider.delivered.map(each => each.replyId)).size).toBe(19);
         expect((await store.reply(reply.id))?.status).toBe('withdrawn');
