@@ -1,4 +1,7 @@
 /** A house with an X account of the stand-in, on a clock that the test holds: everything of the channel but sending. */
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { X } from '../../adapters/channels/x/connection/api.ts';
 import { connectX } from '../../adapters/channels/x/connection/client.ts';
 import { explainX } from '../../adapters/channels/x/explain.ts';
@@ -6,6 +9,7 @@ import { meterOf, readTerms, type Terms } from '../../adapters/channels/x/rules/
 import { xConfig, xSettings } from '../../adapters/channels/x/setup/config.ts';
 import type { Outgoing } from '../../adapters/channels/x/sync/echoes.ts';
 import { makeSync, type Sync } from '../../adapters/channels/x/sync/sync.ts';
+import { webhookRoutes } from '../../adapters/channels/x/sync/webhook.ts';
 import type { Meter } from '../../src/core/budget.ts';
 import { SECOND } from '../../src/core/time.ts';
 import type { ChannelContext, ChannelKind, ChannelLimits } from '../../src/ports/channel.ts';
@@ -17,6 +21,9 @@ import type { XOptions } from './far-sides/x/shapes.ts';
 import type { Access } from './far-sides/x/state.ts';
 import { openHouse, type TestHouse } from './house.ts';
 import { type TestClock, testClock, until } from './world.ts';
+
+/** What X is told of as the address of the house; deliveries are led to where it listens. */
+const PUBLIC_URL = 'https://shop.example';
 
 const LIMITS: ChannelLimits = {
   text: { max: 10_000 },
@@ -34,6 +41,8 @@ export interface XHouse {
   clock: TestClock;
   /** What leaves from here, as if something had sent it. */
   outgoing: { sent: Set<string>; leaving: { text: string; target: string; at: number }[] };
+  /** Where the webhook is, on this machine. */
+  listens: string;
   sync(): Sync;
   context(): ChannelContext;
   meter(): Meter;
@@ -45,7 +54,7 @@ export interface XHouse {
   told(): Promise<string[]>;
   stop(): Promise<void>;
   /** Another process on the same database: the first one must have stopped. */
-  again(): Promise<void>;
+  again(more?: Record<string, SettingsValue>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +62,8 @@ export interface XHouseOptions {
   x?: XOptions;
   settings?: Record<string, SettingsValue>;
   engine?: Engine;
+  /** The account signed in by OAuth 2.0, too. */
+  signedIn?: boolean;
   /** What the keys allow; everything without it. */
   access?: Access;
   /** What is there before the channel is connected. */
@@ -73,13 +84,15 @@ export async function openXHouse(options: XHouseOptions = {}): Promise<XHouse> {
     name: 'Kettle & Co',
     ...(options.access ? { access: options.access } : {}),
   });
+  if (options.signedIn) await signIn(x, account);
   options.before?.(x);
   const outgoing: XHouse['outgoing'] = { sent: new Set(), leaving: [] };
-  const settings = {
+  const settings: Record<string, SettingsValue> = {
     api_key: account.keys.appKey,
     api_secret: account.keys.appSecret,
     access_token: account.keys.accessToken,
     access_secret: account.keys.accessSecret,
+    ...(options.signedIn ? { client_id: x.app.clientId, client_secret: x.app.clientSecret } : {}),
     ...options.settings,
   };
   const open: { sync: Sync; context: ChannelContext }[] = [];
@@ -94,6 +107,7 @@ export async function openXHouse(options: XHouseOptions = {}): Promise<XHouse> {
     const shop = await openHouse({
       clock,
       kinds: [kind],
+      publicUrl: PUBLIC_URL,
       channels: [{ name: 'shop-on-x', kind: 'x', room: 'customers', schema: xSettings, settings }],
       ...(engine ? { engine } : {}),
     });
@@ -103,6 +117,16 @@ export async function openXHouse(options: XHouseOptions = {}): Promise<XHouse> {
       ?.start();
     return shop;
   };
+  const http = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', PUBLIC_URL);
+    const route = webhookRoutes(() => open.slice(-1).map(each => each.sync.webhook)).find(
+      each => each.method === request.method && each.path === url.pathname,
+    );
+    void route?.handle(request, response, url);
+  });
+  await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve));
+  const listens = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  x.deliverTo(listens);
   let shop = await begin(options.engine);
   let running = true;
   const quiet = async () => {
@@ -133,6 +157,7 @@ export async function openXHouse(options: XHouseOptions = {}): Promise<XHouse> {
     },
     clock,
     outgoing,
+    listens,
     sync: () => open.at(-1)!.sync,
     context: () => open.at(-1)!.context,
     meter: () => shop.house.channels().find(each => each.kind === 'x')!.meter!,
@@ -149,8 +174,9 @@ export async function openXHouse(options: XHouseOptions = {}): Promise<XHouse> {
     shown: () => shownIn(shop),
     told: async () => (await shop.room()).flatMap(item => (item.as === 'notice' && item.words ? [item.words] : [])),
     stop,
-    again: async () => {
+    again: async (more = {}) => {
       await stop();
+      Object.assign(settings, more);
       const before = busy.begun;
       shop = await begin(shop.engine);
       running = true;
@@ -159,11 +185,35 @@ export async function openXHouse(options: XHouseOptions = {}): Promise<XHouse> {
     },
     close: async () => {
       await stop();
+      http.closeAllConnections();
+      await new Promise(resolve => http.close(resolve));
       await shop.engine.close();
       await x.close();
     },
   };
   return house;
+}
+
+/** Presses "Authorize app", and exchanges the code that comes back. */
+async function signIn(x: FakeX, account: FakeAccount): Promise<void> {
+  const verifier = 'a-verifier-of-43-characters-at-least-is-wanted';
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const redirect = `${PUBLIC_URL}/x/callback`;
+  const scope = 'tweet.read tweet.write users.read dm.read dm.write offline.access';
+  const link = new URLSearchParams({
+    ...{ client_id: x.app.clientId, redirect_uri: redirect, scope, state: 'state' },
+    ...{ code_challenge: challenge, code_challenge_method: 'S256' },
+  });
+  const back = new URL(account.authorize(`https://x.com/i/oauth2/authorize?${link}`));
+  const basic = Buffer.from(`${x.app.clientId}:${x.app.clientSecret}`).toString('base64');
+  await fetch(`${x.url}/2/oauth2/token`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${basic}` },
+    body: new URLSearchParams({
+      ...{ grant_type: 'authorization_code', code: back.searchParams.get('code') ?? '' },
+      ...{ code_verifier: verifier, redirect_uri: redirect },
+    }),
+  });
 }
 
 /** Counts what is under way. The stream is always. */
@@ -192,7 +242,7 @@ const STEP_MS = 4 * SECOND;
 function kindOf(
   x: FakeX,
   outgoing: XHouse['outgoing'],
-  { wrap = each => each, wrapContext = each => each, rules = {}, withinMs }: XHouseOptions,
+  { wrap = each => each, wrapContext = each => each, rules = {}, withinMs, signedIn = false }: XHouseOptions,
   open: { sync: Sync; context: ChannelContext }[],
 ): ChannelKind {
   return {
@@ -214,7 +264,10 @@ function kindOf(
         leaving: async () => outgoing.leaving,
       };
       const far = wrap(connectX({ config, origin: x.url, clock: context.clock, ...(withinMs ? { withinMs } : {}) }));
-      const sync = makeSync({ context, x: far, config, terms, meter, outgoing: out });
+      const sync = makeSync({
+        ...{ context, x: far, config, terms, meter, outgoing: out },
+        isSignedIn: async () => signedIn,
+      });
       open.push({ sync, context });
       return {
         kind: 'x',

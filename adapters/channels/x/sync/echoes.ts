@@ -1,6 +1,7 @@
 /** Tells what was sent from here from what our own side wrote in X itself; an echo can come before X's answer does. */
 import { type DurationMs, type Instant, MINUTE } from '../../../../src/core/time.ts';
 import type { Item } from '../item.ts';
+import { saysTheSame } from '../send/same-words.ts';
 
 /** What leaves from here, as its sender keeps it. */
 export interface Outgoing {
@@ -19,19 +20,8 @@ export async function wroteHere(outgoing: Outgoing, item: Item): Promise<boolean
   const targets = [answers, conversationId, thread?.split('/').at(-1)];
   return (await outgoing.leaving()).some(
     each =>
-      sameWords(each.text, text) &&
+      saysTheSame(each.text, text) &&
       targets.includes(each.target) &&
       (writtenAt === null || Math.abs(writtenAt - each.at) < APART_MS),
   );
-}
-
-/** X shortens links and trims spaces; the words between stay. */
-function sameWords(one: string, other: string): boolean {
-  const plain = (text: string) =>
-    text
-      .normalize('NFC')
-      .replace(/https?:\/\/\S+/g, 'https:')
-      .replace(/\s+/g, ' ')
-      .trim();
-  return plain(one) === plain(other);
 }

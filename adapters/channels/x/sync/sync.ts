@@ -1,20 +1,26 @@
 /** Reads an X account: its lists by looking, in one process at a time; what came in, and how it goes. */
 import type { Meter } from '../../../../src/core/budget.ts';
-import { durationInWords, SECOND } from '../../../../src/core/time.ts';
-import type { ChannelContext } from '../../../../src/ports/channel.ts';
-import type { X } from '../connection/api.ts';
+import { durationInWords, MINUTE, SECOND } from '../../../../src/core/time.ts';
+import type { ChannelContext, HealthItem } from '../../../../src/ports/channel.ts';
+import type { Me, X } from '../connection/api.ts';
 import type { Terms } from '../rules/terms.ts';
 import type { XConfig } from '../setup/config.ts';
 import { makeOurAccount } from './account.ts';
 import { makeAsking } from './asking.ts';
 import type { Outgoing } from './echoes.ts';
+import { makeEvents } from './events.ts';
 import { makeIngest } from './ingest.ts';
 import { makeLists } from './lists.ts';
 import { makePurse } from './money.ts';
 import { makePeople } from './people.ts';
 import { makeCursors } from './read-back.ts';
 import { makeRecords } from './records.ts';
+import { makeStream } from './stream.ts';
+import { unsubscribe } from './subscriptions.ts';
+import type { Telling, TellingParts } from './telling.ts';
 import { makeTroubles } from './troubles.ts';
+import type { WebhookTaker } from './webhook.ts';
+import { makeWebhookUpkeep } from './webhook-upkeep.ts';
 
 interface SyncParts {
   context: ChannelContext;
@@ -23,6 +29,8 @@ interface SyncParts {
   terms: Terms;
   meter: Meter;
   outgoing: Outgoing;
+  /** Whether the account signed in by OAuth 2.0: X tells of no other. */
+  isSignedIn(): Promise<boolean>;
 }
 
 export interface Sync {
@@ -33,24 +41,49 @@ export interface Sync {
   /** What is wrong for longer than a hiccup; null while all is well. */
   trouble(): string | null;
   tidy(): Promise<void>;
+  /** How reading and events go, for `check`; nothing is asked. */
+  check(): HealthItem[];
+  /** For the path that all accounts share. */
+  webhook: WebhookTaker;
+  /** Our account as it was when it was last asked for. */
+  us(): Promise<Me | null>;
+  /** Bills what else was read, once a UTC day each. */
+  brought(step: string, ids: readonly string[]): Promise<void>;
 }
 
-export function makeSync({ context, x, config, terms, meter, outgoing }: SyncParts): Sync {
+export function makeSync({ context, x, config, terms, meter, outgoing, isSignedIn }: SyncParts): Sync {
   const { clock } = context;
   const records = makeRecords(context.shelf);
-  const troubles = makeTroubles(context, records, () => lists.lookNow());
+  const troubles = makeTroubles(context, records, () => {
+    lists.lookNow();
+    telling?.tryNow();
+  });
   const asking = makeAsking({ context, meter, records, troubles });
   const cursors = makeCursors(context);
   const account = makeOurAccount({ context, x, asking, cursors, records });
   const people = makePeople({ context, x, records, asking });
   const ingest = makeIngest({ context, x, config, records, asking, people, outgoing });
   const purse = makePurse(context, meter);
+  const events = makeEvents({ context, records, asking, ingest, account });
+  const telling = tellingOf({
+    ...{ context, x, config, terms, asking, records, account, events, purse, troubles, isSignedIn },
+    lookNow: () => lists.lookNow(),
+  });
   const lists = makeLists({
     ...{ context, x, terms, meter, asking, ingest, cursors, records, outgoing, account, purse },
     pollMs: config.pollSeconds * SECOND,
-    isTold: () => false,
+    isTold: () => telling?.isOn() ?? false,
   });
   let stopped = async () => {};
+  const warn = (error: unknown) =>
+    context.log.warn({ channel: context.channelId, error: String(error) }, 'X may still send events of this account.');
+  const wrong = () => troubles.words() ?? purse.words();
+  const read = () => {
+    const at = lists.lastRead('mentions');
+    if (at === null) return 'not read by this process';
+    const ago = clock.now() - at;
+    return ago < MINUTE ? 'read just now' : `read ${durationInWords(ago)} ago`;
+  };
 
   return {
     start: () => {
@@ -58,19 +91,43 @@ export function makeSync({ context, x, config, terms, meter, outgoing }: SyncPar
         // Another process may have read meanwhile.
         troubles.reload();
         cursors.reload();
-        await lists.run(signal);
+        const tells = telling
+          ? [telling.run(signal), events.run(signal)]
+          : [untell({ records, x, asking, account }).catch(warn)];
+        await Promise.all([lists.run(signal), ...tells]);
       });
     },
     stop: () => stopped(),
-    status: () => {
-      const wrong = troubles.words() ?? purse.words();
-      if (wrong) return wrong;
-      const at = lists.lastRead('mentions');
-      if (at === null) return 'not read by this process';
-      const ago = clock.now() - at;
-      return ago < 60 * SECOND ? 'read just now' : `read ${durationInWords(ago)} ago`;
+    status: () => wrong() ?? read(),
+    trouble: wrong,
+    tidy: async () => {
+      await records.tidy(clock.now());
+      await events.tidy(clock.now());
     },
-    trouble: () => troubles.words() ?? purse.words(),
-    tidy: () => records.tidy(clock.now()),
+    check: () => [
+      { what: 'reading X', ok: wrong() === null, words: wrong() ?? `${read()}.` },
+      ...(telling ? [{ what: 'events of X', ok: telling.isOn(), words: telling.words(), stops: false as const }] : []),
+    ],
+    webhook: {
+      app: { key: config.apiKey, secret: config.apiSecret },
+      isOn: config.events === 'webhook',
+      isFor: async id => id === null || (await account.known())?.id === id,
+      keep: events.keep,
+    },
+    us: account.known,
+    brought: asking.brought,
   };
+}
+
+function tellingOf(parts: TellingParts): Telling | null {
+  const { events } = parts.config;
+  return events === 'off' ? null : events === 'stream' ? makeStream(parts) : makeWebhookUpkeep(parts);
+}
+
+/** Events were switched off: X bills those that it goes on to send. */
+async function untell({ records, x, asking, account }: Pick<TellingParts, 'records' | 'x' | 'asking' | 'account'>) {
+  if (!(await records.note<boolean>('subscribed'))) return;
+  const us = await account.get();
+  const refused = us.ok ? await unsubscribe({ x, asking, us: us.value }) : us;
+  if (!refused) await records.setNote('subscribed', false);
 }

@@ -51,6 +51,9 @@ export function makeFake(world: World, close: () => Promise<void>): FakeX {
       world.deliverTo = origin;
     },
     deliveries: world.deliveries,
+    distrust: () => {
+      for (const each of world.webhooks) each.valid = false;
+    },
     hold: () => {
       world.holding = true;
     },

@@ -100,6 +100,8 @@ export interface FakeX {
   /** Where the product listens, in place of the public address that it names. */
   deliverTo(origin: string): void;
   readonly deliveries: Delivery[];
+  /** X's challenge was not answered: it sends nothing more until it is asked to try again. */
+  distrust(): void;
   /** Keeps deliveries until `release`, which lets them go one after the other. */
   hold(): void;
   release(order?: 'as-they-came' | 'reversed' | 'each-twice'): Promise<void>;
