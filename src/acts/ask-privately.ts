@@ -9,18 +9,20 @@ import { languageOfEnquiry } from '../posting/by-machine.ts';
 import { showPreview, showRefusal } from '../posting/privately.ts';
 import { writeRemark } from '../reply/remark.ts';
 
+/** @returns false where there is nothing to ask: it is private already, or cannot be */
 export async function askPrivately(
   parts: Parts,
   enquiryId: EnquiryId,
   staff: Staff,
   action: ActionOf<'press'>,
-): Promise<void> {
+): Promise<boolean> {
   const enquiry = await parts.store.enquiry(enquiryId);
-  if (!enquiry) return;
+  if (enquiry?.visibility !== 'public' || !parts.kinds.of(enquiry.channelKind).asksPrivately) return false;
   const text = textsIn(await languageOfEnquiry(parts, enquiry))('writePrivately');
   const postRef = `${FORM_POST}${action.id}`;
   const { remark, lane } = await writeRemark(parts, { enquiry, staff, postRef, text, mentionsStaff: false });
   if (lane === 'talk')
-    return showRefusal(parts, enquiryId, action.by, 'claimed-by-someone-else', `refused:${action.id}`);
-  await showPreview(parts, remark, action.by);
+    await showRefusal(parts, enquiryId, action.by, 'claimed-by-someone-else', `refused:${action.id}`);
+  else await showPreview(parts, remark, action.by);
+  return true;
 }

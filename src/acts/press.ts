@@ -63,7 +63,7 @@ export async function pressed(
     case 'send-post':
       return sendPost(parts, named.postRef, action, staff, say);
     case 'ask-privately':
-      return askPrivately(parts, named.enquiryId, staff, action);
+      return (await askPrivately(parts, named.enquiryId, staff, action)) ? undefined : say(WORDS.noSuchButton);
     case 'address': {
       const remark = await parts.store.remark(named.remarkId);
       if (!remark || remark.staffId !== staff.id || remark.lane !== 'preview') return say(WORDS.notThereAnyMore);

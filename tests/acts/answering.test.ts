@@ -144,6 +144,8 @@ describe('"Ask to write privately"', () => {
   test('is not offered where it is private already', async () => {
     const id = await house.comes('private', 'My order number is 4711.');
     expect((await house.shop.card(id)).menu.map(each => each.id)).not.toContain('reply.ask_privately');
+    await ann.press('reply.ask_privately', id);
+    expect(await house.seen('Ann', id)).toBeUndefined();
   });
 
   test.each(LANGUAGES)('has words in %s, without a link, a name or a blank to fill in', language => {
