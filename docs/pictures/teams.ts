@@ -195,6 +195,7 @@ const form = replyForm({
   sender: 'Ann at Kettle & Co',
   copies: ['sam@example.com'],
   warnings: [],
+  changes: 0,
 });
 const dialog = ({ title, card }: { title: string; card: Card }): Post => ({ title, card });
 

@@ -1,13 +1,14 @@
 /** Sends a message to the customer on request: holds it, or tells its author why it cannot be sent. */
 import type { RefusalCode } from '../core/enquiry.ts';
 import type { ChannelId } from '../core/ids.ts';
-import { clampText } from '../core/message.ts';
+import { clampText, isToUs } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { noticeView } from '../desk/cards.ts';
 import { refusalWords } from '../desk/wording.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Person } from '../ports/staff.ts';
+import { changedSince } from '../posting/changes.ts';
 import { senderOn } from '../posting/name-shown.ts';
 import { nameHint, previewKey, showPreview, showRefusal, tell } from '../posting/privately.ts';
 import { whoOf } from '../posting/who.ts';
@@ -41,8 +42,9 @@ export async function send(
     const current = await parts.store.remark(remark.id);
     const enquiry = await parts.store.enquiry(remark.enquiryId);
     if (!current || !enquiry) return;
-    const why =
-      recorded.refusal === 'not-from-here' ? [] : [refusalWords(recorded.refusal, await whoOf(parts, enquiry))];
+    const who = await whoOf(parts, enquiry);
+    const changed = shown ? await changedSince(parts, current, staff.id, shown, who) : null;
+    const why = recorded.refusal === 'not-from-here' ? [] : [changed ?? refusalWords(recorded.refusal, who)];
     return showPreview(parts, current, by, why);
   }
   if (recorded.refusal !== 'customer-wrote-again') {
@@ -50,7 +52,7 @@ export async function send(
   }
   const enquiry = await parts.store.enquiry(remark.enquiryId);
   if (!enquiry) return;
-  const newest = (await parts.store.messages(enquiry.id)).findLast(each => each.direction === 'in');
+  const newest = (await parts.store.messages(enquiry.id)).findLast(isToUs);
   const seen = await markSeen(parts, remark, enquiry.customerMessages);
   const who = await whoOf(parts, enquiry);
   const hint = refusalWords('customer-wrote-again', who);

@@ -13,6 +13,8 @@ import type { Parts } from '../ports/parts.ts';
 import type { ActionOf, Person } from '../ports/staff.ts';
 import type { Recorded } from '../ports/store.ts';
 import { cautionsOf } from '../posting/answering.ts';
+import { shownInForm } from '../posting/changes.ts';
+import { changesIn } from '../posting/fingerprint.ts';
 import { previewKey, showPreview, showRefusal, tell } from '../posting/privately.ts';
 import { addressRemark, markSeen, writeRemark } from '../reply/remark.ts';
 import { type Dispatch, sayTo } from './ask.ts';
@@ -47,9 +49,12 @@ export async function submitted(
       const read = Number.isInteger(seen)
         ? await markSeen(parts, addressed, Math.min(seen, enquiry.customerMessages))
         : addressed;
+      const before = Number(values.changes ?? 0);
+      const stale = before !== (await changesIn(parts.store, enquiryId));
       // What is to be known of the words is known before they are sent.
-      if ((await cautionsOf(parts, enquiry, read)).length) return showPreview(parts, read, action.by);
-      return send(parts, read, staff, action.by, action.submit === 'reply.send_and_resolve', action.id);
+      if (!stale && (await cautionsOf(parts, enquiry, read)).length) return showPreview(parts, read, action.by);
+      const shown = stale ? [shownInForm(before)] : [];
+      return send(parts, read, staff, action.by, action.submit === 'reply.send_and_resolve', action.id, ...shown);
     }
     case 'resolve.form': {
       const reason = values.reason?.trim() || null;

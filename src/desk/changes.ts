@@ -6,6 +6,18 @@ import type { Who } from './wording.ts';
 export const CHANGES = {
   /** Stands in place of words that were taken back before they came. */
   takenBackBefore: 'Its author deleted this message before it was taken in.',
+  changedSince: (customer: string) =>
+    `${customer} changed a message since this was shown to you. Read it again; this is what would be sent.`,
+  withdrawnSince: (customer: string) =>
+    `${customer} took back a message since this was shown to you. Look at the thread again; this is what would be sent.`,
+  stopped: {
+    changed: (customer: string) => `${customer} changed a message before your reply went out. Send it anyway?`,
+    withdrawn: (customer: string) => `${customer} took back a message before your reply went out. Send it anyway?`,
+  },
+  notSent: {
+    changed: (customer: string) => `${customer} changed a message. This is not sent yet.`,
+    withdrawn: (customer: string) => `${customer} took back a message. This is not sent yet.`,
+  },
 };
 
 /** The quiet line of an event that is about words and not about work; null for none. @param about the message of the event */

@@ -20,9 +20,11 @@ interface ReplyForm {
   copies: string[];
   /** What is to be known about who gets it. */
   warnings: string[];
+  /** How often customers had changed or taken back their words here. */
+  changes: number;
 }
 
-export function replyForm({ enquiryId, who, seen, begun, sender, copies, warnings }: ReplyForm): FormView {
+export function replyForm({ enquiryId, who, seen, begun, sender, copies, warnings, changes }: ReplyForm): FormView {
   const all = copies.length === 1 ? 'With a copy to the other one' : `With copies to the ${copies.length} others`;
   const reached = [
     { value: 'all', label: all },
@@ -45,6 +47,7 @@ export function replyForm({ enquiryId, who, seen, begun, sender, copies, warning
         ]
       : []),
     text('seen', '', String(seen), { kind: 'hidden' }),
+    ...(changes > 0 ? [text('changes', '', String(changes), { kind: 'hidden' })] : []),
   ];
   const title = who.side ? `${who.side} reply to ${who.customer}` : `Reply to ${who.customer}`;
   const submit: Record<string, string> = isPublic

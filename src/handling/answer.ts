@@ -5,7 +5,7 @@ import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords, isOpen, nextOpening, spanWords, whenInWords } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
-import { clampText, fingerprintOf, firstLine } from '../core/message.ts';
+import { clampText, fingerprintOf, firstLine, isToUs } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { durationInWords } from '../core/time.ts';
 import { ANSWERS } from '../desk/answers.ts';
@@ -171,7 +171,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'split': {
       const enquiry = await store.enquiryByNumber(command.number);
       if (!enquiry || !readable(enquiry)) return ANSWERS.noEnquiry(command.number);
-      const incoming = (await store.messages(enquiry.id)).filter(each => each.direction === 'in');
+      const incoming = (await store.messages(enquiry.id)).filter(isToUs);
       const moved = incoming.slice(command.from - 1).map(each => each.id);
       const done = command.from > 1 ? await splitEnquiry(parts, enquiry.id, moved, staff.id) : null;
       return done?.ok ? ANSWERS.split(command.from) : ANSWERS.splitWhere(command.number, incoming.length);

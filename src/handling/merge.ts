@@ -2,6 +2,7 @@
 import { decide } from '../core/decide.ts';
 import { type Enquiry, refuse } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
+import { isToUs } from '../core/message.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op, Recorded } from '../ports/store.ts';
 
@@ -29,7 +30,8 @@ export async function splitEnquiry(parts: Parts, id: EnquiryId, messages: Messag
   const to = parts.ids.make('enquiry');
   const number = (await parts.store.highestNumber()) + 1;
   return parts.recorder.change(id, async ({ enquiry, replies, now }) => {
-    const incoming = (await parts.store.messages(id)).filter(each => each.direction === 'in');
+    // What bystanders wrote stays where it was written.
+    const incoming = (await parts.store.messages(id)).filter(isToUs);
     const moved = incoming.filter(each => messages.includes(each.id));
     const split = decide(
       enquiry,

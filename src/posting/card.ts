@@ -1,6 +1,7 @@
 /** Posts an enquiry's root card, or refreshes it; the card always shows the current state. */
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
+import { isToUs } from '../core/message.ts';
 import type { Instant } from '../core/time.ts';
 import { cardView, EARLIER_MAX } from '../desk/cards.ts';
 import type { Desk } from '../ports/desk.ts';
@@ -107,7 +108,7 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
     whoOf(parts, enquiry),
   ]);
   // After a merge the messages are elsewhere; the card still shows the one it was opened with.
-  const message = messages.find(each => each.direction === 'in') ?? (await firstMessage(parts, enquiryId));
+  const message = messages.find(isToUs) ?? (await firstMessage(parts, enquiryId));
   if (!customer || !identity || !message) return null;
   return cardView({
     enquiry,

@@ -1,18 +1,18 @@
 /**
- * The fingerprint of a preview: public or private, text and formatting, files, what is left out, recipients, and the sender's name. It goes
- * with the press, so that nothing else is sent.
+ * The fingerprint of a preview: public or private, text and formatting, files, what is left out, recipients, and the
+ * sender's name; then how often customers changed their own words. It goes with the press, so that nothing else is sent.
  */
 import { formattedFor, lookOf } from '../core/formatted.ts';
-import type { StaffId } from '../core/ids.ts';
+import type { EnquiryId, StaffId } from '../core/ids.ts';
 import { fingerprintOf } from '../core/message.ts';
 import { sendable } from '../desk/actions.ts';
-import type { CustomerReads, EnquiryReads, MessageReads, RoomReads, StaffReads } from '../ports/reads.ts';
+import type { CustomerReads, EnquiryReads, EventReads, MessageReads, RoomReads, StaffReads } from '../ports/reads.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { type SenderParts, senderOn } from './name-shown.ts';
 import { reachOf } from './reach.ts';
 
 interface FingerprintParts extends SenderParts {
-  store: EnquiryReads & CustomerReads & MessageReads & RoomReads & StaffReads;
+  store: EnquiryReads & CustomerReads & EventReads & MessageReads & RoomReads & StaffReads;
 }
 
 /** @param by who would send it */
@@ -38,5 +38,12 @@ export async function previewFingerprint(parts: FingerprintParts, remark: Remark
     look,
     remark.leftOut ?? [],
   ];
-  return fingerprintOf(JSON.stringify(shown));
+  const changes = await changesIn(store, remark.enquiryId);
+  return `${fingerprintOf(JSON.stringify(shown))}${changes ? `.${changes}` : ''}`;
+}
+
+/** How often messages here were changed or taken back: what was shown with a smaller number is out of date. */
+export async function changesIn(store: EventReads, enquiryId: EnquiryId): Promise<number> {
+  const events = await store.events(enquiryId);
+  return events.filter(({ event }) => event.type === 'MessageChanged' || event.type === 'MessageWithdrawn').length;
 }

@@ -15,6 +15,7 @@ import type { Person } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
 import { answeringOf } from './answering.ts';
 import { languageOfEnquiry } from './by-machine.ts';
+import { changesIn } from './fingerprint.ts';
 import { mayRead } from './may-read.ts';
 import { senderOn } from './name-shown.ts';
 import { reachOf, reachWarnings } from './reach.ts';
@@ -54,6 +55,7 @@ export async function formFor(
         sender: await senderOn(parts, me ?? { name: by.name, shownAs: null }, enquiry.channelId, language),
         copies: reach.copies.addresses,
         warnings: reachWarnings(reach),
+        changes: await changesIn(parts.store, enquiryId),
       });
     }
     case 'resolve.form': {

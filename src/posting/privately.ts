@@ -26,6 +26,7 @@ import type { Person } from '../ports/staff.ts';
 import type { PrivateView } from '../ports/views.ts';
 import { answeringOf, cautionsOf } from './answering.ts';
 import { languageOfEnquiry } from './by-machine.ts';
+import { newestOf, stoppedWords } from './changes.ts';
 import { previewFingerprint } from './fingerprint.ts';
 import { leavingOf } from './left-out.ts';
 import { measured } from './length.ts';
@@ -200,14 +201,15 @@ export async function showStopped(parts: Parts, enquiryId: EnquiryId, replyId: R
   const reply = await parts.store.reply(replyId);
   const enquiry = await parts.store.enquiry(enquiryId);
   if (!reply || !enquiry || reply.status !== 'held' || reply.holdUntil !== null) return;
-  const [author, who, messages] = await Promise.all([
+  const [author, who, { cause, message }] = await Promise.all([
     parts.store.staff(reply.authorId),
     whoOf(parts, enquiry),
-    parts.store.messages(enquiryId),
+    newestOf(parts.store, enquiryId),
   ]);
   if (!author) return;
-  const newest = messages.findLast(each => each.direction === 'in') ?? null;
-  await tell(parts, enquiryId, author.deskRef, stoppedView(reply, newest, who), stoppedKey(replyId));
+  const view = stoppedView(reply, message, who);
+  const words = stoppedWords(cause, who)?.question ?? view.words;
+  await tell(parts, enquiryId, author.deskRef, { ...view, words }, stoppedKey(replyId));
 }
 
 export function stoppedKey(replyId: ReplyId): string {

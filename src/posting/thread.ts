@@ -12,6 +12,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { MessageRow, ThreadRow } from '../ports/rows.ts';
 import type { EntryView } from '../ports/views.ts';
 import { showCard, tellArrived } from './card.ts';
+import { newestOf, stoppedWords } from './changes.ts';
 import { whoOf } from './who.ts';
 
 export interface ShownEnquiry {
@@ -206,7 +207,9 @@ export async function showMark(parts: Parts, enquiryId: EnquiryId, replyId: Repl
   if (!place || !reply?.postRef) return;
   const who = await whoOf(parts, place.enquiry);
   const mark = markView(reply, who, place.enquiry.version, reply.channelId !== place.enquiry.channelId);
-  const words = (await earlierWords(parts, reply, who)) ?? mark.words;
+  const stopped = mark.state === 'stopped' ? await newestOf(parts.store, enquiryId) : null;
+  const words =
+    (await earlierWords(parts, reply, who)) ?? (stopped && stoppedWords(stopped.cause, who)?.mark) ?? mark.words;
   await place.desk.mark(place.thread.ref, reply.postRef, { ...mark, words });
 }
 

@@ -228,7 +228,7 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
     visibility: enquiry.visibility,
     subject: newest?.subject ?? (carried ? textsIn(language)('yourChat') : enquiry.subject),
     // The one being answered is the last: that is what In-Reply-To is made from.
-    answers: past.flatMap(each => each.names.slice(0, 1)),
+    answers: past.filter(isThere).flatMap(each => each.names.slice(0, 1)),
     echoes,
     language,
     files,
@@ -236,6 +236,11 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
       ? { text: last.text, writtenAt: last.writtenAt, from: customerLabel(customer, identity, parts.kinds) }
       : null,
   };
+}
+
+/** What a bystander wrote is not answered, and what was taken back cannot be. */
+function isThere({ kind }: MessageRow): boolean {
+  return kind !== 'bystander' && kind !== 'withdrawn';
 }
 
 async function contentOf(parts: Parts, reply: Reply): Promise<NonNullable<OutgoingReply['files']>> {

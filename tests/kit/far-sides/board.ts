@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 export interface BoardItem {
   n: number;
   id: string;
-  kind: 'question' | 'note';
+  /** `comment`: somebody else wrote under a question. `gone`: these were taken off the board. */
+  kind: 'question' | 'note' | 'comment' | 'gone';
   from: string;
   name: string;
   text: string;
@@ -13,6 +14,11 @@ export interface BoardItem {
   answers: string | null;
   /** A question that takes no more answers from the shop. */
   closed?: boolean;
+  /** Every id that it has had, this one included, oldest first: who changes a note pins up another one. */
+  versions?: string[];
+  files?: { name: string; type: string; base64: string }[];
+  /** When it was pinned up, in ms; absent: just now. */
+  at?: number;
 }
 
 export interface Board {
@@ -25,6 +31,12 @@ export interface Board {
   /** Until then it takes nothing, in ms. */
   fullUntil: number | null;
   write(item: Omit<BoardItem, 'n'>): void;
+  /** Its author pins up another version in its place. */
+  edit(id: string, as: Pick<BoardItem, 'id' | 'text'> & Partial<BoardItem>): void;
+  /** Its author takes it down, every version of it. */
+  remove(id: string): void;
+  /** The number of its newest item; 0 for none. */
+  newest(): number;
   away(): Promise<void>;
 }
 
@@ -60,6 +72,16 @@ export async function openBoard(): Promise<Board> {
     looks: 0,
     fullUntil: null,
     write: item => void items.push({ n: items.length + 1, ...item }),
+    newest: () => items.length,
+    edit: (id, as) => {
+      const { n: _, ...before } = items.findLast(each => each.id === id)!;
+      board.write({ ...before, versions: [...(before.versions ?? [id]), as.id], ...as });
+    },
+    remove: id => {
+      const last = items.findLast(each => each.id === id || each.versions?.includes(id));
+      const { from = '', name = '', versions = [id] } = last ?? {};
+      board.write({ id: `gone:${id}`, kind: 'gone', from, name, text: '', answers: null, versions });
+    },
     away: () =>
       new Promise(resolve => {
         server.close(() => resolve());

@@ -34,7 +34,13 @@ function openBoardChannel(config: BoardConfig, context: ChannelContext): Channel
     const items = (await response.json()) as BoardItem[];
     // What it brought is billed, whatever becomes of it.
     if (items.length) await context.add(meter, [{ what: 'item', n: items.length }]);
-    for (const item of items) await context.accept(toInbound(item, clock.now()));
+    for (const item of items) {
+      if (item.kind !== 'gone') await context.accept(toInbound(item, clock.now()));
+      else {
+        await context.withdraw(item.versions ?? [], `${item.name} took this off the board.`);
+        await context.saveCursor({ after: item.n });
+      }
+    }
   };
   const listen = async (signal: AbortSignal) => {
     while (!signal.aborted) {

@@ -1,29 +1,32 @@
 /** Makes a message of what stands on the board. Pure. */
+import { createHash } from 'node:crypto';
+import type { InboundAttachment } from '../../../../src/core/message.ts';
 import type { Inbound } from '../../../../src/ports/channel.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { BoardItem } from '../../../kit/far-sides/board.ts';
 
 export function toInbound(item: BoardItem, now: number): Inbound {
-  const isPublic = item.kind === 'question';
+  const isPublic = item.kind !== 'note';
+  const versions = item.versions ?? [item.id];
   return {
     externalId: item.id,
     contentKey: null,
     raw: { bytes: new TextEncoder().encode(JSON.stringify(item)), type: 'application/json' },
     cursor: { after: item.n },
     content: {
-      as: 'message',
+      as: item.kind === 'comment' ? 'bystander' : versions.length > 1 ? 'changed' : 'message',
       message: {
         kind: 'human',
         from: { address: item.from, name: item.name },
         subject: null,
         text: item.text,
         folded: [],
-        attachments: [],
-        writtenAt: now,
+        attachments: (item.files ?? []).map(fileOf),
+        writtenAt: item.at ?? now,
         visibility: isPublic ? 'public' : 'private',
         // Questions say what they answer; notes are one running conversation with each neighbour.
         ...(isPublic ? { threads: 'names' as const } : {}),
-        names: [item.id],
+        names: versions,
         answers: item.answers ? [item.answers] : [],
         others: [],
         echo: { closed: item.closed ? 'yes' : 'no' },
@@ -31,6 +34,12 @@ export function toInbound(item: BoardItem, now: number): Inbound {
       },
     },
   };
+}
+
+function fileOf({ name, type, base64 }: NonNullable<BoardItem['files']>[number]): InboundAttachment {
+  const content = Buffer.from(base64, 'base64');
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return { name, type, bytes: content.length, sha256, content, withheld: null };
 }
 
 export async function explainBoard(raw: Uint8Array): Promise<Json> {

@@ -166,6 +166,7 @@ describe('forms', () => {
     sender: 'Ann',
     copies: ['sam@example.com'],
     warnings: [],
+    changes: 0,
   });
   /** What Teams hands back: the data of the button, and what stands in the inputs. */
   const filled = (drawn: { card: Card }, label: string, typed: Record<string, unknown> = {}) => {
