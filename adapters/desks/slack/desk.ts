@@ -5,7 +5,7 @@ import type { Homes } from '../../../src/desks/homes.ts';
 import { makeShown } from '../../../src/desks/shown.ts';
 import type { Desk } from '../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../src/ports/desk-context.ts';
-import { uploadTo } from './actions/files.ts';
+import { deleteUpload, uploadTo } from './actions/files.ts';
 import { slackHomes } from './actions/home.ts';
 import { makeMarkPerson } from './actions/marks.ts';
 import { makeSay } from './actions/say.ts';
@@ -46,6 +46,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
       markPerson: makeMarkPerson({ ...line, whisper }),
     }),
     attach: attaching(line, threads),
+    detach: (thread, key) => threads.inThread(thread, () => deleteUpload(line.files, key)),
     kind: SLACK,
     limits: { cardTextCharsMax: CARD_CHARS_MAX, writeCharsMax: 12_000 },
     postGapMs: options.gapMs,

@@ -11,6 +11,7 @@ import { makeSay, type Say } from './actions/say.ts';
 import { makeThreads } from './actions/threads.ts';
 import { makeWhispers, type Whispers } from './actions/whisper.ts';
 import { makeLine, TEAMS, type TeamsDeskOptions, type TeamsLine } from './connection/line.ts';
+import { TeamsRefusal } from './connection/refusals.ts';
 import { drawCard, drawEntry, drawPointer, drawReply } from './drawing/cards.ts';
 import { drawFile } from './drawing/files.ts';
 import { personNamed, placeOf, userOf } from './ids.ts';
@@ -80,6 +81,10 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
       const drawn = await fileCard(id);
       if (drawn) await files.shownIn(await threads.postIn(thread, key, drawn), id);
     },
+    detach: async (_thread, key) => {
+      const post = await poster.known(key);
+      return post && deletePost(line, post);
+    },
     newLink: async post => {
       const id = await files.fileIn(post);
       const drawn = id && (await fileCard(id));
@@ -93,6 +98,19 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
       return true;
     },
   };
+}
+
+/** @returns why Teams keeps a file's post, as a sentence; null when it is gone */
+async function deletePost({ inRooms, connector }: TeamsLine, post: string): Promise<string | null> {
+  const { channel, message } = placeOf(post);
+  try {
+    await inRooms.inThread(post, () => connector.remove(channel, message));
+    return null;
+  } catch (error) {
+    if (error instanceof ThreadGone || (error instanceof TeamsRefusal && error.status === 404)) return null;
+    if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
+    return `The post of a file could not be deleted in Teams (${error.word}), although its author took it back. Its link opens nothing any more; an owner of the team can delete the post.`;
+  }
 }
 
 async function check({ tokens, troubleList, places, settings }: TeamsLine): Promise<HealthItem[]> {

@@ -176,6 +176,27 @@ export async function uploadTo(
   }
 }
 
+/** Slack has no such file any more. */
+const GONE: readonly string[] = ['file_not_found', 'file_deleted'];
+
+/**
+ * Deletes what was put into a thread under this key.
+ * @returns why Slack keeps it, as a sentence; null when it is gone
+ */
+export async function deleteUpload({ calls, shelf, clock }: FileParts, key: string): Promise<string | null> {
+  const there = (await shelf.get(UPLOADS, key))?.value as unknown as Upload | undefined;
+  if (!there) return null;
+  try {
+    await calls.call('files.delete', { file: there.fileId });
+  } catch (error) {
+    if (!(error instanceof SlackRefusal)) throw later(error, clock);
+    if (!GONE.includes(error.word))
+      return `A file of this message could not be deleted in Slack (${error.word}), although its author took it back. Ask an admin of Slack to delete it.`;
+  }
+  await shelf.remove(UPLOADS, key);
+  return null;
+}
+
 /** The address itself is the permission: no token goes along. */
 async function sendBytes({ fetch, clock }: FileParts, address: string, file: DeskFile): Promise<void> {
   const response = await fetch(address, {

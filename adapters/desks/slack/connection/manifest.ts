@@ -11,7 +11,7 @@ const SCOPE_REASONS: Record<string, string> = {
   'channels:join': 'join the public channel an admin has chosen',
   commands: '/desk, and the actions on messages',
   'files:read': 'fetch a file that goes to a customer',
-  'files:write': "put a customer's file into the thread",
+  'files:write': "put a customer's file into the thread, and take it out when they took it back",
   'reactions:read': 'see the envelope that sends a message',
   'reactions:write': 'mark a message as held, sent, failed',
   'users:read': "know people's names, and who is an admin",

@@ -70,7 +70,7 @@ describe('somebody else writes under a public question', () => {
     await look();
     const { enquiryId } = await onlyCard();
     await shop.as('Ann').write(enquiryId, 'We do, bring it in.');
-    await shop.as('Ann').choose(enquiryId, 'Send');
+    await shop.as('Ann').choose(enquiryId, 'Send publicly');
     await shop.pass(HOLD);
     const before = await stored(enquiryId);
     expect(before).toMatchObject({ status: 'waiting', customerMessages: 1 });
@@ -88,7 +88,7 @@ describe('somebody else writes under a public question', () => {
     await look();
     const { enquiryId } = await onlyCard();
     await shop.as('Ann').write(enquiryId, 'We do, bring it in.');
-    await shop.as('Ann').choose(enquiryId, 'Send');
+    await shop.as('Ann').choose(enquiryId, 'Send publicly');
     item('comment', 'c1', 'bob', 'They ruined mine!', { answers: 'q1' });
     await look();
     await shop.pass(HOLD);
@@ -97,7 +97,7 @@ describe('somebody else writes under a public question', () => {
     await shop.as('Ann').write(enquiryId, 'Until five today.');
     const preview = (await shop.as('Ann').privates(enquiryId)).at(-1)!;
     expect(`${preview.quote?.label} ${preview.hints.join(' ')}`).not.toMatch(/bob/);
-    await shop.as('Ann').choose(enquiryId, 'Send');
+    await shop.as('Ann').choose(enquiryId, 'Send publicly');
     await shop.pass(HOLD);
     expect(board.got[1]).toMatchObject({ to: 'maya', answers: 'q1' });
   });
@@ -194,7 +194,7 @@ describe('an author changes what they wrote', () => {
     await look();
     const { enquiryId } = await onlyCard();
     await shop.as('Ann').write(enquiryId, 'Yes, from ten.');
-    await shop.as('Ann').choose(enquiryId, 'Send');
+    await shop.as('Ann').choose(enquiryId, 'Send publicly');
     board.edit('q1', { id: 'q1b', text: 'Are you open on Monday?' });
     await look();
     await shop.pass(HOLD);
@@ -202,7 +202,7 @@ describe('an author changes what they wrote', () => {
     const stopped = (await shop.as('Ann').privates(enquiryId)).at(-1)!;
     expect(stopped.words).toMatch(/changed/);
     expect(stopped.quote).toMatchObject({ text: 'Are you open on Monday?' });
-    await shop.as('Ann').choose(enquiryId, 'Send anyway');
+    await shop.as('Ann').choose(enquiryId, 'Send publicly anyway');
     await shop.pass(HOLD);
     expect(board.got).toHaveLength(1);
   });
@@ -214,11 +214,11 @@ describe('an author changes what they wrote', () => {
     await shop.as('Ann').write(enquiryId, 'Yes, from ten.');
     board.edit('q1', { id: 'q1b', text: 'Are you open on Monday?' });
     await look();
-    await shop.as('Ann').choose(enquiryId, 'Send');
+    await shop.as('Ann').choose(enquiryId, 'Send publicly');
     await shop.pass(HOLD);
     expect(board.got).toEqual([]);
     expect((await shop.as('Ann').privates(enquiryId)).at(-1)?.hints.join(' ')).toMatch(/maya changed a message/);
-    await shop.as('Ann').choose(enquiryId, 'Send');
+    await shop.as('Ann').choose(enquiryId, 'Send publicly');
     await shop.pass(HOLD);
     expect(board.got).toHaveLength(1);
   });
@@ -328,7 +328,7 @@ describe('an author takes back what they wrote', () => {
     await look();
     const { enquiryId } = await onlyCard();
     await shop.as('Ann').write(enquiryId, 'We come on Monday.');
-    await shop.as('Ann').choose(enquiryId, 'Send');
+    await shop.as('Ann').choose(enquiryId, 'Send publicly');
     board.edit('q1b', { id: 'q1c', text: `Or is it ${SECRET}?`, files: [FILE] });
     await look();
     // The reply was stopped, and its author was shown the words.
@@ -398,11 +398,11 @@ describe('an author takes back what they wrote', () => {
     await shop.as('Ann').write(enquiryId, 'Yes, on both days.');
     board.remove('q2');
     await look();
-    await shop.as('Ann').choose(enquiryId, 'Send');
+    await shop.as('Ann').choose(enquiryId, 'Send publicly');
     await shop.pass(HOLD);
     expect(board.got).toEqual([]);
     expect((await shop.as('Ann').privates(enquiryId)).at(-1)?.hints.join(' ')).toMatch(/maya took back a message/);
-    await shop.as('Ann').choose(enquiryId, 'Send');
+    await shop.as('Ann').choose(enquiryId, 'Send publicly');
     board.remove('q1');
     await look();
     await shop.pass(HOLD);
@@ -418,7 +418,7 @@ describe('an author takes back what they wrote', () => {
     await look();
     const { enquiryId } = await onlyCard();
     await shop.as('Ann').write(enquiryId, 'Yes, on Sunday.');
-    await shop.as('Ann').choose(enquiryId, 'Send');
+    await shop.as('Ann').choose(enquiryId, 'Send publicly');
     await shop.pass(HOLD);
     expect(board.got).toMatchObject([{ answers: 'q1' }]);
   });
@@ -445,7 +445,7 @@ describe('an author takes back what they wrote', () => {
     await look();
     const { enquiryId } = await onlyCard();
     await shop.as('Ann').write(enquiryId, 'Yes.');
-    await shop.as('Ann').choose(enquiryId, 'Send');
+    await shop.as('Ann').choose(enquiryId, 'Send publicly');
     await shop.pass(HOLD);
     const measures = () => shop.house.parts.store.measuresOf(enquiryId as EnquiryId);
     const before = await measures();

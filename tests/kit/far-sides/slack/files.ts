@@ -2,7 +2,7 @@
 import { badContent, badThread, botMessage } from './api-chat.ts';
 import { badArguments, closedTo, findChannel, findMessage, type Method, no } from './call.ts';
 import { emit } from './events.ts';
-import { addMessage, announce } from './messages.ts';
+import { addMessage, announce, change } from './messages.ts';
 import type { Json, Written } from './shapes.ts';
 import {
   type Channel,
@@ -192,7 +192,29 @@ const info: Method = ({ world, team, args }) => {
   return { ok: true, file: copy(file.info), comments: [], response_metadata: { next_cursor: '' } };
 };
 
+/** Only what we put there ourselves. Its message stays, and shows a tombstone in its place. */
+const deleteFile: Method = ({ world, team, args }) => {
+  const file = world.files.get(args.file);
+  if (!file || file.teamId !== team.id) return no('file_not_found');
+  if (file.info.mode === 'tombstone') return no('file_deleted');
+  if (file.info.user !== team.botUserId) return no('cant_delete_file');
+  const { id } = file;
+  file.info = { id, mode: 'tombstone' };
+  file.content = Buffer.alloc(0);
+  for (const channel of team.channels.values())
+    for (const message of channel.messages.values()) {
+      const files = message.body.files as Json[] | undefined;
+      if (!files?.some(each => each.id === id)) continue;
+      change(world, team, channel, message, {
+        ...message.body,
+        files: files.map(each => (each.id === id ? { id, mode: 'tombstone' } : each)),
+      });
+    }
+  return { ok: true };
+};
+
 export const FILES: Record<string, Method> = {
+  'files.delete': deleteFile,
   'files.getUploadURLExternal': getUploadURL,
   'files.completeUploadExternal': complete,
   'files.info': info,

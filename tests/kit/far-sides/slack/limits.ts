@@ -48,6 +48,7 @@ export const SCOPES: Record<string, Needs | null> = {
   'views.publish': null,
   'files.getUploadURLExternal': 'files:write',
   'files.completeUploadExternal': 'files:write',
+  'files.delete': 'files:write',
   'files.info': 'files:read',
 };
 
@@ -80,6 +81,7 @@ const TIERS: Record<string, number> = {
   'chat.postEphemeral': 100,
   'conversations.members': 100,
   'users.info': 100,
+  'files.delete': 50,
   'files.info': 100,
   'views.open': 100,
   'views.push': 100,

@@ -205,6 +205,7 @@ function put(world: World, message: Message, { body }: Call): Reply {
   message.entities = structuredClone(body!.entities ?? []);
   message.editedAt = world.now();
   message.edits++;
+  if (body!.summary !== undefined) message.summary = String(body!.summary);
   for (const person of world.people) person.views.delete(message.id);
   return { status: 200, body: { id: message.id } };
 }
