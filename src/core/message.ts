@@ -53,6 +53,8 @@ export interface Detail {
   value: string;
   /** The site vouches for it; everything else is what somebody typed. */
   vouched?: true;
+  /** The channel itself says so, such as where a post is: nobody typed it. */
+  byChannel?: true;
 }
 
 /** The sender's address on one channel, and what he calls himself. */

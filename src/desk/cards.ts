@@ -86,6 +86,7 @@ export function cardView(parts: CardParts): CardView {
   const kind = parts.kinds.of(enquiry.channelKind);
   const { answering } = parts;
   const refused = answering?.refused ?? null;
+  const links = answering ? linksOf(answering, '') : [];
   const { buttons, menu } = cardButtons(enquiry, identity, kind, refused === null);
   const ended = enquiry.status === 'merged' || enquiry.status === 'spam';
   const asked = ended ? [] : whoWroteButtons(parts.message, enquiry.id);
@@ -116,7 +117,8 @@ export function cardView(parts: CardParts): CardView {
     })),
     buttons: [...asked, ...buttons],
     menu,
-    ...(answering && refused !== null && !ended ? { refused, links: linksOf(answering, '') } : {}),
+    ...(answering && refused !== null && !ended ? { refused } : {}),
+    ...(answering && links.length && !ended ? { links } : {}),
     summary: withSide(
       who.side,
       `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind.words}: ${enquiry.subject ?? firstLine(parts.message.text)}. ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,

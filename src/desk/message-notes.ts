@@ -6,15 +6,23 @@ const ATTACHMENTS_SHOWN_MAX = 10;
 const DETAILS_MAX = 10;
 const WARNINGS_MAX = 5;
 
+/** What stands before the details that the site vouches for, that somebody typed, and that the channel says itself. */
+const SAID_BY = { site: 'Confirmed by your site: ', form: 'From the form: ', channel: '' } as const;
+
+function saidBy({ vouched, byChannel }: MessageView['details'][number]): keyof typeof SAID_BY {
+  if (byChannel) return 'channel';
+  return vouched ? 'site' : 'form';
+}
+
 /** What stands in small letters under a customer's words. */
 export function messageNotes(message: MessageView): string[] {
   const files = message.attachments.slice(0, ATTACHMENTS_SHOWN_MAX);
   const folded = [...new Set(message.folded.map(each => each.label))];
   // What the site vouches for stands apart: no answer of a form can look like it.
-  const details = [true, false].flatMap(vouched => {
-    const of = message.details.filter(each => (each.vouched ?? false) === vouched).slice(0, DETAILS_MAX);
+  const details = Object.entries(SAID_BY).flatMap(([by, before]) => {
+    const of = message.details.filter(each => saidBy(each) === by).slice(0, DETAILS_MAX);
     const words = of.map(({ label, value }) => `${label}: ${value}`).join(' · ');
-    return words ? [`${vouched ? 'Confirmed by your site: ' : 'From the form: '}${words}`] : [];
+    return words ? [`${before}${words}`] : [];
   });
   return [
     ...files.map(({ name, bytes, withheld }) =>

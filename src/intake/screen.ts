@@ -74,11 +74,12 @@ function tidyEcho(echo: Echo): Echo {
   return Object.fromEntries(kept);
 }
 
-function tidyDetail({ label, value, vouched }: Detail): Detail {
+function tidyDetail({ label, value, vouched, byChannel }: Detail): Detail {
   return {
     label: clampText(cleanText(label), LABEL_CHARS_MAX).text,
     value: clampText(cleanText(value), DETAIL_CHARS_MAX).text,
     ...(vouched ? { vouched } : {}),
+    ...(byChannel ? { byChannel } : {}),
   };
 }
 

@@ -67,6 +67,7 @@ describe('an enquiry that cannot be answered from here', () => {
     const card = await house.shop.card(id);
     expect(card).not.toHaveProperty('refused');
     expect(labels(card)).toContain('Reply');
+    expect(card.links).toEqual([{ label: 'Open the board', url: 'https://board.example/' }]);
   });
 });
 

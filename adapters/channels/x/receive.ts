@@ -49,7 +49,7 @@ const OTHERS_MAX = 20;
 const WHY_CHARS_MAX = 300;
 
 /** Where a post and a private conversation are in X. */
-const postUrl = (id: string): string => `https://x.com/i/status/${id}`;
+export const postUrl = (id: string): string => `https://x.com/i/status/${id}`;
 export const messagesUrl = (conversation: string | null): string =>
   `https://x.com/messages${conversation ? `/${conversation.replaceAll(':', '-')}` : ''}`;
 
@@ -174,14 +174,14 @@ function detailsOf(item: Item, pictures: readonly Picture[]): Detail[] {
   const { visibility, messageId, conversationId, kind, answers, media } = item;
   const open = visibility === 'public' && messageId ? postUrl(messageId) : messagesUrl(conversationId);
   return [
-    { label: 'Open in X', value: kind === 'encrypted' ? messagesUrl(null) : open },
-    ...(kind === 'quote' && answers ? [{ label: 'Quotes', value: postUrl(answers) }] : []),
+    { label: 'Open in X', value: kind === 'encrypted' ? messagesUrl(null) : open, byChannel: true },
+    ...(kind === 'quote' && answers ? [{ label: 'Quotes', value: postUrl(answers), byChannel: true as const }] : []),
     ...media.flatMap((each): Detail[] => {
       const isFetched = pictures.some(({ key }) => key === each.key);
       // A picture in a private message needs its owner's sign-in: the link to the conversation shows it.
       const url = isFetched || visibility === 'private' ? null : each.url;
       const value = [each.alt, url].filter(Boolean).join(': ') || (isFetched ? '' : 'in X');
-      return value ? [{ label: MEDIA_LABEL[each.type] ?? 'Attachment', value }] : [];
+      return value ? [{ label: MEDIA_LABEL[each.type] ?? 'Attachment', value, byChannel: true }] : [];
     }),
   ];
 }

@@ -2,10 +2,10 @@
  * Under which of a customer's posts a reply may stand, or to which private conversation it goes, and what to do where X
  * takes none from a program. Pure: it knows the customer's messages by their echoes, oldest first.
  */
-import type { Instant } from '../../../../src/core/time.ts';
 import type { Answering } from '../../../../src/ports/channel.ts';
-import { messagesUrl, type XEcho } from '../receive.ts';
+import { messagesUrl, postUrl, type XEcho } from '../receive.ts';
 import { isNewer } from '../shapes.ts';
+import { whenWords } from '../sync/words.ts';
 
 /** What a browser opens to write a reply in X. A person may answer there what a program may not. */
 const answerUrl = (post: string): string => `https://x.com/intent/post?in_reply_to=${post}&text={text}`;
@@ -60,12 +60,13 @@ export function answeringIn(
 function inPublic(echoes: readonly XEcho[], summon: boolean): Answering {
   const newest = newestOf(echoes);
   if (!newest?.post) return { refused: NOTHING_KNOWN, notes: [], ways: [] };
-  const ways = [{ label: 'Answer in X', url: answerUrl(newest.post) }];
+  const open = [{ label: 'Open in X', url: postUrl(newest.post) }];
+  const answer = [{ label: 'Answer in X', url: answerUrl(newest.post) }, ...open];
   const target = targetIn(echoes, summon);
   if (!target) {
     // Whoever wrote our name can be answered, unless nobody can.
     const isShut = newest.summon === 'named';
-    return { refused: `${NO} ${whyNot(newest)}`, notes: [], ways: isShut ? [] : ways };
+    return { refused: `${NO} ${whyNot(newest)}`, notes: [], ways: isShut ? open : answer };
   }
   const isUncertain = summon && target.may === 'unknown';
   const notes = [
@@ -74,23 +75,16 @@ function inPublic(echoes: readonly XEcho[], summon: boolean): Answering {
     ...(target.traits?.includes('protected') ? [PROTECTED] : []),
     ...othersNote(target),
   ];
-  return { refused: null, notes, ways: isUncertain ? ways : [] };
+  return { refused: null, notes, ways: isUncertain ? answer : open };
 }
 
 const PROTECTED =
   'They protect their posts: only their followers can read what they wrote, but everyone can read your reply.';
 
 function olderNote({ at, summon }: XEcho): string {
-  const when = at === undefined ? 'an earlier post of theirs' : `their post of ${timeWords(at)}`;
+  const when = at === undefined ? 'an earlier post of theirs' : `their post of ${whenWords(at)}`;
   const why = summon === 'quoted' ? 'the last one that quotes you' : 'the last one that names you';
   return `Your reply stands under ${when}, ${why}: X takes none from here under their newest.`;
-}
-
-/** "29 Nov, 14:02 UTC": it stays true, and nobody has told the channel where its staff are. */
-function timeWords(at: Instant): string {
-  const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at);
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(at);
-  return `${date}, ${time} UTC`;
 }
 
 /** Names shown; a crowd is counted. */
@@ -112,7 +106,7 @@ function inPrivate(echoes: readonly XEcho[]): Answering {
   if (traits.includes('encrypted')) return { refused: ENCRYPTED, notes: [], ways };
   if (may === 'no') return { refused: `${NO} ${NOBODY}`, notes: [], ways };
   const isGroup = traits.includes('group');
-  return { refused: null, notes: isGroup ? [GROUP] : [], ways: [] };
+  return { refused: null, notes: isGroup ? [GROUP] : [], ways };
 }
 
 const GROUP = 'More than two people are in this conversation: all of them read your reply.';

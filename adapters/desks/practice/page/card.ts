@@ -10,6 +10,12 @@ export function Face({ name, customer }: { name: string; customer?: boolean }): 
   return html`<span class=${`face tone-${tone} ${customer ? 'customer' : ''}`} aria-hidden="true">${letters}</span>`;
 }
 
+/** Where something is on the channel's own site can be opened; what somebody typed stays text. */
+function shown({ value, byChannel }: MessageView['details'][number]): VNode | string {
+  if (!byChannel || !/^https:\/\/\S+$/.test(value)) return value;
+  return html`<a href=${value} target="_blank" rel="noreferrer">${value}</a>`;
+}
+
 export function Message({ message, ours }: { message: MessageView; ours?: boolean }): VNode {
   return html`
     <div class="message">
@@ -37,7 +43,7 @@ export function Message({ message, ours }: { message: MessageView; ours?: boolea
         message.details.length > 0 &&
         html`<dl class="details">${message.details.map(
           (detail, i) =>
-            html`<div key=${i}><dt>${detail.vouched ? '✓ ' : ''}${detail.label}</dt><dd dir="auto">${detail.value}</dd></div>`,
+            html`<div key=${i}><dt>${detail.vouched ? '✓ ' : ''}${detail.label}</dt><dd dir="auto">${shown(detail)}</dd></div>`,
         )}</dl>`
       }
       ${message.others.length > 0 && html`<p class="sub copies">${ours ? 'To' : 'Also to'} <span dir="ltr">${message.others.join(', ')}</span></p>`}

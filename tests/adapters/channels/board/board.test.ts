@@ -91,7 +91,11 @@ describe('a channel that was added as docs/add-a-channel.md says', () => {
 
     question(2, 'maya', 'And on Monday?', `out:${board.got[0]!.key}`);
     await look(1, 'the same card');
-    expect(await shop.card(card.enquiryId)).toMatchObject({ customerMessages: 2, status: 'open' });
+    await until(async () => {
+      await shop.settle();
+      return (await shop.card(card.enquiryId)).customerMessages === 2;
+    }, 'her second question on the same card');
+    expect((await shop.card(card.enquiryId)).status).toBe('open');
     // One that answers nothing is another enquiry.
     question(3, 'maya', 'Do you sell kettles?');
     await look(2, 'another card');

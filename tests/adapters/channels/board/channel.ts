@@ -70,7 +70,9 @@ function openBoardChannel(config: BoardConfig, context: ChannelContext): Channel
             { label: 'Not a page that opens', url: 'board:answer' },
           ],
         };
-      return { refused: null, notes: visibility === 'public' ? ['It is pinned under the question.'] : [], ways: [] };
+      if (visibility === 'private') return { refused: null, notes: [], ways: [] };
+      const ways = [{ label: 'Open the board', url: 'https://board.example/' }];
+      return { refused: null, notes: ['It is pinned under the question.'], ways };
     },
     cautions: ({ text }) => [...text.matchAll(/@\w+/g)].map(([name]) => `This names ${name}, who is told of it.`),
     check: async () => [{ what: 'board', ok: true, words: `asked for news every ${everyMs / MINUTE} min` }],

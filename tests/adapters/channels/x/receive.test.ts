@@ -69,7 +69,7 @@ test('a mention is a public message of the account that wrote it, with a link to
     names: ['post:1990000000000000900', `public/1990000000000000900/${MAYA}`],
     answers: [`public/1990000000000000900/${MAYA}`],
     ...{ text: 'Where is my parcel @ExampleShop', writtenAt: Date.UTC(2026, 10, 29, 10), noAutoAnswer: true },
-    details: [{ label: 'Open in X', value: 'https://x.com/i/status/1990000000000000900' }],
+    details: [{ label: 'Open in X', value: 'https://x.com/i/status/1990000000000000900', byChannel: true }],
     ...{ others: [], attachments: [], kind: 'human', subject: null },
     echo: { post: '1990000000000000900', summon: 'named', may: 'yes', author: MAYA, handle: 'maya_patel' },
   });
@@ -157,7 +157,7 @@ describe('private messages', () => {
     expect(one).toMatchObject({ as: 'message', externalId: 'dm:2080000000000000001' });
     expect(one?.message).toMatchObject({
       ...{ from: { address: MAYA }, visibility: 'private', threads: 'flat', answers: [`private/with/${MAYA}`] },
-      details: [{ label: 'Open in X', value: `https://x.com/messages/${SHOP.id}-${MAYA}` }],
+      details: [{ label: 'Open in X', value: `https://x.com/messages/${SHOP.id}-${MAYA}`, byChannel: true }],
       echo: { conversation: `${SHOP.id}-${MAYA}`, may: 'yes', author: MAYA },
     });
     expect(one?.message.echo).not.toHaveProperty('post');
@@ -179,7 +179,7 @@ describe('private messages', () => {
     expect(chat?.message).toMatchObject({
       ...{ text: '', visibility: 'private', from: { address: MAYA } },
       warnings: [expect.stringMatching(/^Encrypted message \(X Chat\).*Open it in X/)],
-      details: [{ label: 'Open in X', value: 'https://x.com/messages' }],
+      details: [{ label: 'Open in X', value: 'https://x.com/messages', byChannel: true }],
       echo: { may: 'no', traits: ['encrypted'] },
     });
   });
@@ -225,13 +225,13 @@ test('a picture that was fetched is attached; of the others there is the address
   const [inPublic] = received(page([post({ attachments })], { media }), pictures);
   expect(inPublic?.message.attachments).toMatchObject([{ name: 'picture-1.jpg', type: 'image/jpeg', bytes: 3 }]);
   expect(inPublic?.message.details?.slice(1)).toEqual([
-    { label: 'Picture', value: 'The broken lid' },
-    { label: 'Picture', value: 'https://pbs.twimg.com/media/B.jpg' },
+    { label: 'Picture', value: 'The broken lid', byChannel: true },
+    { label: 'Picture', value: 'https://pbs.twimg.com/media/B.jpg', byChannel: true },
   ]);
   const [inPrivate] = received(page([message({ attachments })], { media }));
   expect(inPrivate?.message.details?.slice(1)).toEqual([
-    { label: 'Picture', value: 'The broken lid' },
-    { label: 'Picture', value: 'in X' },
+    { label: 'Picture', value: 'The broken lid', byChannel: true },
+    { label: 'Picture', value: 'in X', byChannel: true },
   ]);
 });
 

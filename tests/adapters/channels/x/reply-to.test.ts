@@ -25,6 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => x.close());
 
+const open = (post: string) => ({ label: 'Open in X', url: `https://x.com/i/status/${post}` });
 const somebody = (name: string): FakePerson => x.person(`${name}${++people}`, { name });
 
 /** What each message of this person brings, oldest first, as it is kept with them. */
@@ -60,7 +61,7 @@ describe('in public', () => {
   test('a mention is answered under it, and nothing more is to say', async () => {
     const ann = somebody('ann');
     const mention = ann.post('@shop where is my parcel?');
-    expect(await inPublic(ann)).toEqual({ refused: null, notes: [], ways: [], target: { post: mention } });
+    expect(await inPublic(ann)).toEqual({ refused: null, notes: [], ways: [open(mention)], target: { post: mention } });
     expect(await taken(mention)).toBe(true);
   });
 
@@ -72,7 +73,7 @@ describe('in public', () => {
     expect([refused, target]).toEqual([null, { post: mention }]);
     expect(notes).toEqual([
       expect.stringMatching(
-        /^Your reply stands under their post of \d+ \w+, \d\d:\d\d UTC, the last one that names you/,
+        /^Your reply stands under their post of \d+ \w+ at \d\d:\d\d UTC, the last one that names you/,
       ),
     ]);
     expect([await taken(followUp), await taken(mention)]).toEqual([false, true]);
@@ -93,6 +94,7 @@ describe('in public', () => {
     expect(refused).toMatch(/^No reply can go from here\. Its author did not write your name.*answer in X\.$/);
     expect(ways).toEqual([
       { label: 'Answer in X', url: `https://x.com/intent/post?in_reply_to=${theirs}&text={text}` },
+      open(theirs),
     ]);
     expect([notes, await taken(theirs)]).toEqual([[], false]);
     expect((await inPublic(eve)).refused).toMatch(/was taken back, or X said too little/);
@@ -128,7 +130,11 @@ describe('in public', () => {
     const reply = ida.reply(us.post('Hello'), 'Hi');
     const echoes = await echoesOf(ida);
     expect(postFor(echoes, false)).toEqual({ post: reply });
-    expect(answeringIn({ visibility: 'public', echoes }, false)).toEqual({ refused: null, notes: [], ways: [] });
+    expect(answeringIn({ visibility: 'public', echoes }, false)).toEqual({
+      refused: null,
+      notes: [],
+      ways: [open(reply)],
+    });
   });
 
   test('where X said too little it is tried, with the way out beside it', () => {
@@ -136,16 +142,16 @@ describe('in public', () => {
     expect(answeringIn({ visibility: 'public', echoes }, true)).toEqual({
       refused: null,
       notes: ['Whether X takes it is not certain. X did not send it.'],
-      ways: [expect.objectContaining({ label: 'Answer in X' })],
+      ways: [expect.objectContaining({ label: 'Answer in X' }), open('1990000000000000900')],
     });
   });
 
-  test('a suspended author can be answered by nobody: there is no way out', async () => {
+  test('a suspended author can be answered by nobody: it can only be looked at', async () => {
     const echoes: XEcho[] = [
       { post: '1990000000000000900', may: 'no', summon: 'named', why: 'X suspended its author, so nobody can reply.' },
     ];
     const { refused, ways } = answeringIn({ visibility: 'public', echoes }, true);
-    expect([refused, ways]).toEqual([expect.stringMatching(/X suspended its author/), []]);
+    expect([refused, ways]).toEqual([expect.stringMatching(/X suspended its author/), [open('1990000000000000900')]]);
   });
 
   test('of a crowd three are named and the others counted', () => {
@@ -164,7 +170,9 @@ describe('in private', () => {
     const kim = somebody('kim');
     kim.dm(us, 'Hello');
     const echoes = await echoesOf(kim);
-    expect(answeringIn({ visibility: 'private', echoes }, true)).toEqual({ refused: null, notes: [], ways: [] });
+    const [one, two] = [us.id, kim.id].sort();
+    const ways = [{ label: 'Open in X', url: `https://x.com/messages/${one}-${two}` }];
+    expect(answeringIn({ visibility: 'private', echoes }, true)).toEqual({ refused: null, notes: [], ways });
     const group = [{ conversation: '1999999999', may: 'yes', author: kim.id, traits: ['group'] }];
     expect(answeringIn({ visibility: 'private', echoes: group }, true).notes).toEqual([
       'More than two people are in this conversation: all of them read your reply.',
