@@ -11,6 +11,7 @@ import type { Outgoing } from '../../adapters/channels/x/sync/echoes.ts';
 import { makeSync, type Sync } from '../../adapters/channels/x/sync/sync.ts';
 import { webhookRoutes } from '../../adapters/channels/x/sync/webhook.ts';
 import type { Meter } from '../../src/core/budget.ts';
+import type { Echo } from '../../src/core/message.ts';
 import { SECOND } from '../../src/core/time.ts';
 import type { ChannelContext, ChannelKind, ChannelLimits } from '../../src/ports/channel.ts';
 import type { SettingsValue } from '../../src/ports/settings.ts';
@@ -50,6 +51,8 @@ export interface XHouse {
   pass(ms: number): Promise<void>;
   /** All texts of customers' messages on cards and in threads, PUBLIC or PRIVATE before them, oldest first. */
   shown(): Promise<string[]>;
+  /** What is seen again of each message when its enquiry is answered, the oldest first. */
+  echoes(): Promise<Echo[]>;
   /** What the room was told, beside cards. */
   told(): Promise<string[]>;
   stop(): Promise<void>;
@@ -172,6 +175,11 @@ export async function openXHouse(options: XHouseOptions = {}): Promise<XHouse> {
       }
     },
     shown: () => shownIn(shop),
+    echoes: async () => {
+      const { store } = shop.house.parts;
+      const messages = await Promise.all((await shop.cards()).map(each => store.messages(each.enquiryId)));
+      return messages.flat().flatMap(({ echo }) => (echo ? [echo] : []));
+    },
     told: async () => (await shop.room()).flatMap(item => (item.as === 'notice' && item.words ? [item.words] : [])),
     stop,
     again: async (more = {}) => {

@@ -3,12 +3,12 @@
  * or out of order, for every item goes by an id that never changes.
  */
 import type { EnquiryId } from '../../../../src/core/ids.ts';
-import { type AcceptResult, type ChannelContext, NotTaken } from '../../../../src/ports/channel.ts';
+import { type AcceptResult, type ChannelContext, type Inbound, NotTaken } from '../../../../src/ports/channel.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { X } from '../connection/api.ts';
 import { readPayload } from '../read/payload.ts';
 import { isReply } from '../read/text.ts';
-import { toInbound } from '../receive.ts';
+import { type Picture, toInbound } from '../receive.ts';
 import type { XConfig } from '../setup/config.ts';
 import { type Account, isUs, type Post } from '../shapes.ts';
 import type { Asking } from './asking.ts';
@@ -113,7 +113,7 @@ function keepOwn(records: Records, { id, answers, answersUserId, conversationId,
 
 async function takeOne(parts: IngestParts, entry: Entry, isMentions: boolean): Promise<void> {
   const { context, records, x, outgoing } = parts;
-  const { item, found, payload, us } = entry;
+  const { item, found, us } = entry;
   const own = isUs(us, item.from?.id ?? null, item.from?.handle);
   if (item.kind === 'deleted') {
     // Of our own post, the thread keeps what the customer was told.
@@ -131,7 +131,7 @@ async function takeOne(parts: IngestParts, entry: Entry, isMentions: boolean): P
   const before = item.visibility === 'public' && !own ? await records.post(item.editIds[0] ?? '') : null;
   const isKnown = before !== null && before.id === item.messageId && before.enquiry !== null;
   const pictures = own || isKnown ? [] : await fetchPictures(x, item);
-  const inbound = toInbound(item, payload, context.clock.now(), us, pictures);
+  const inbound = readable(parts, entry, pictures);
   if (!inbound) return;
   const follow = item.visibility === 'public' && !own;
   // Before it is stored: after a crash in between it is followed all the same.
@@ -141,6 +141,30 @@ async function takeOne(parts: IngestParts, entry: Entry, isMentions: boolean): P
   if (result.as === 'stored' && result.enquiryId && !own)
     await records.keepEnquiry(result.enquiryId, { isPublic: item.visibility === 'public', at: context.clock.now() });
   if (kept) await followed(parts, kept, result);
+}
+
+/** One that nobody can make sense of must not hold up the others: it is shown as that, and kept as it came. */
+function readable(
+  { context }: IngestParts,
+  { item, payload, us }: Entry,
+  pictures: readonly Picture[],
+): Inbound | null {
+  try {
+    return toInbound(item, payload, context.clock.now(), us, pictures);
+  } catch (error) {
+    context.log.error({ channel: context.channelId, error: String(error) }, 'Something from X could not be read.');
+    return {
+      externalId: `unreadable:${item.kind}:${item.messageId}`,
+      contentKey: null,
+      raw: { bytes: new TextEncoder().encode(JSON.stringify(payload)), type: 'application/json' },
+      content: {
+        as: 'unreadable',
+        why: 'X sent it in a form that is not known.',
+        from: item.from?.id ?? null,
+        subject: null,
+      },
+    };
+  }
 }
 
 function keptPost({ item }: Entry, before: KeptPost | null, now: number, isMention: boolean): KeptPost {

@@ -5,6 +5,7 @@ import type { ChannelContext, HealthItem } from '../../../../src/ports/channel.t
 import type { Me, X } from '../connection/api.ts';
 import type { Terms } from '../rules/terms.ts';
 import type { XConfig } from '../setup/config.ts';
+import { signedInTopic } from '../setup/sign-in.ts';
 import { makeOurAccount } from './account.ts';
 import { makeAsking } from './asking.ts';
 import type { Outgoing } from './echoes.ts';
@@ -54,10 +55,11 @@ export interface Sync {
 export function makeSync({ context, x, config, terms, meter, outgoing, isSignedIn }: SyncParts): Sync {
   const { clock } = context;
   const records = makeRecords(context.shelf);
-  const troubles = makeTroubles(context, records, () => {
+  const goOn = () => {
     lists.lookNow();
     telling?.tryNow();
-  });
+  };
+  const troubles = makeTroubles(context, records, goOn);
   const asking = makeAsking({ context, meter, records, troubles });
   const cursors = makeCursors(context);
   const account = makeOurAccount({ context, x, asking, cursors, records });
@@ -76,7 +78,7 @@ export function makeSync({ context, x, config, terms, meter, outgoing, isSignedI
   });
   let stopped = async () => {};
   const warn = (error: unknown) =>
-    context.log.warn({ channel: context.channelId, error: String(error) }, 'X may still send events of this account.');
+    context.log.warn({ channel: context.channelId, error: String(error) }, 'X is asked again later.');
   const wrong = () => troubles.words() ?? purse.words();
   const read = () => {
     const at = lists.lastRead('mentions');
@@ -94,7 +96,9 @@ export function makeSync({ context, x, config, terms, meter, outgoing, isSignedI
         const tells = telling
           ? [telling.run(signal), events.run(signal)]
           : [untell({ records, x, asking, account }).catch(warn)];
-        await Promise.all([lists.run(signal), ...tells]);
+        const signedIn = () => void troubles.retry().then(goOn, warn);
+        const unsubscribe = context.bus.subscribe(signedInTopic(context.channelId), signedIn);
+        await Promise.all([lists.run(signal), ...tells]).finally(unsubscribe);
       });
     },
     stop: () => stopped(),

@@ -51,6 +51,8 @@ export interface Troubles {
   failed(part: Part, failed: Failed): Promise<Instant>;
   /** What is wrong for longer than a hiccup; null while all is well. As far as this process knows. */
   words(): string | null;
+  /** Everything may ask again: somebody did something about it. */
+  retry(): Promise<void>;
   /** Another process may have changed it. */
   reload(): void;
 }
@@ -112,6 +114,9 @@ export function makeTroubles(context: ChannelContext, records: Records, over: ()
     words: () => {
       const lasting = [...(known ?? [])].find(([, trouble]) => isTelling(trouble, clock.now()));
       return lasting ? `${READS[lasting[0]]}: ${lasting[1].words}` : null;
+    },
+    retry: async () => {
+      for (const each of (await load()).values()) each.until = 0;
     },
     reload: () => {
       known = null;
