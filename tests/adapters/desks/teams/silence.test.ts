@@ -13,7 +13,7 @@ const later = ({ shop }: TeamsShop) =>
   shop.running.engine
     .rows(`update jobs set run_at = 0 where locked_until is null and kind not in ('reply.release', 'housekeeping')`, [])
     .then(() => shop.running.engine.rows('update lanes set next_at = 0', []));
-const known = ({ shop }: TeamsShop, ms = 20_000) =>
+const known = ({ shop }: TeamsShop, ms?: number) =>
   until(async () => (await shop.running.engine.rows('select ref from threads', [])).length, 'known', ms);
 const everything = ({ room, words }: TeamsShop) =>
   room
@@ -49,7 +49,7 @@ describe('a post that was made, though', () => {
     teams.fail('activities.post', fault, 1, inThread);
     await shop.mail({ raw: raw('Words two', true) });
     await shop.mail({ raw: raw('Words three', true) });
-    await until(() => count(at, 'Words two') && count(at, 'Words three'), 'all three', 20_000);
+    await until(() => count(at, 'Words two') && count(at, 'Words three'), 'all three');
     await at.idle();
     expect(['one', 'two', 'three'].map(each => count(at, `Words ${each}`))).toEqual([1, 1, 1]);
     expect(everything(at).flatMap(each => /Words \w+/.exec(each)?.[0] ?? [])).toEqual([
@@ -63,9 +63,9 @@ describe('a post that was made, though', () => {
     const at = await begin();
     at.teams.fail('conversations.create', { hang: 17_000 }, 1, inChannel);
     await at.shop.mail({ raw: raw('Words one') });
-    await known(at, 24_000);
+    await known(at, 60_000);
     expect(at.room.posts().filter(each => at.words(each).includes('Words one'))).toHaveLength(1);
-  }, 40_000);
+  });
 
   test('its answer is lost and Graph refuses to show the channel, is there twice at most, and it is said', async () => {
     const at = await begin({ before: (_, team) => team.consent(false) });
@@ -78,8 +78,8 @@ describe('a post that was made, though', () => {
     at.team.consent(true);
     at.teams.fail('activities.post', 'reset-after', 1, inThread);
     await at.shop.mail({ raw: raw('Words two', true) });
-    await until(() => count(at, 'Words two'), 'the second', 12_000);
-    await until(() => troubles(at).length === 0, 'well again', 12_000);
+    await until(() => count(at, 'Words two'), 'the second');
+    await until(() => troubles(at).length === 0, 'well again');
     expect(count(at, 'Words two')).toBe(1);
   });
 
@@ -88,10 +88,10 @@ describe('a post that was made, though', () => {
     at.teams.fail('graph', { status: 503 }, 2);
     at.teams.fail('conversations.create', 'reset-after', 1, inChannel);
     await at.shop.mail({ raw: raw('Words one') });
-    await known(at, 22_000);
+    await known(at, 60_000);
     await at.idle();
     expect(count(at, 'Words one')).toBe(1);
-  }, 40_000);
+  });
 
   test('the channel is deep in newer posts by then, is found', async () => {
     const at = await begin();
@@ -114,7 +114,7 @@ describe('a post that was not made, because', () => {
     at.teams.fail('activities.post', fault, 1, inThread);
     await at.shop.mail({ raw: raw('Words two', true) });
     await at.shop.mail({ raw: raw('Words three', true) });
-    await until(() => count(at, 'Words two') && count(at, 'Words three'), 'all', 20_000);
+    await until(() => count(at, 'Words two') && count(at, 'Words three'), 'all');
     await at.idle();
     expect(['one', 'two', 'three'].map(each => count(at, `Words ${each}`))).toEqual([1, 1, 1]);
     expect(everything(at).flatMap(each => /Words t\w+/.exec(each)?.[0] ?? [])).toEqual(['Words two', 'Words three']);
@@ -134,7 +134,7 @@ describe('a post that was not made, because', () => {
     const over = () => at.shop.running.engine.rows('update jobs set attempts = attempts_max - 1, run_at = 0', []);
     await until(() => at.teams.calls.some(each => each.status === 413), 'refused');
     await over();
-    await until(() => count(at, 'Words three'), 'the third', 20_000);
+    await until(() => count(at, 'Words three'), 'the third');
     await at.entry(root!.id, 'Words three');
     await until(
       () => everything(at).some(each => /could not be (shown|posted)|was not (shown|posted)/.test(each)),
@@ -151,7 +151,7 @@ describe('a change of a card', () => {
     await known(at);
     at.teams.fail('activities.put', fault, 1);
     await at.ann.press(root!, 'enquiry.claim');
-    await until(() => later(at).then(() => at.words(at.card(root!.id)).includes('Ann has it')), 'the card', 15_000);
+    await until(() => later(at).then(() => at.words(at.card(root!.id)).includes('Ann has it')), 'the card');
     await at.idle();
     expect(count(at, 'Ann claimed this')).toBe(1);
   });
@@ -187,7 +187,7 @@ describe('30 posts', () => {
         .thread(root!.id)
         .slice(1)
         .flatMap(each => /Chat \d+\./.exec(words(each))?.[0] ?? []);
-    await until(() => said().length >= 29, 'all', 20_000);
+    await until(() => said().length >= 29, 'all', 60_000);
     await idle();
     expect(said()).toEqual(Array.from({ length: 29 }, (_, i) => `Chat ${i + 1}.`));
     expect(teams.calls.filter(each => each.status === 429)).toHaveLength(2);
@@ -220,7 +220,7 @@ describe('who somebody is', () => {
     const [root] = await at.cards(1);
     at.teams.fail('members', fault, 3);
     expect((await at.ben.press(root!, 'enquiry.claim')).trouble).toBeNull();
-    await until(() => later(at).then(() => count(at, 'Ben claimed this')), 'claimed', 20_000);
+    await until(() => later(at).then(() => count(at, 'Ben claimed this')), 'claimed');
     await at.idle();
     expect(count(at, 'Ben claimed this')).toBe(1);
   });
