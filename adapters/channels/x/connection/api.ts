@@ -95,14 +95,17 @@ export interface X {
     text: string;
     media: string | null;
   }): Promise<Answer<{ id: string; conversation: string | null }>>;
-  /** Uploads in parts and waits until X has processed it. */
+  /** Uploads in parts and waits until X has processed it: each request within CALL_WITHIN_MS, all within a minute. */
   upload(
     file: { name: string; type: string; content: Uint8Array },
     for_: 'post' | 'message',
   ): Promise<Answer<{ id: string }>>;
   /** A picture of a post or a message, at most `bytesMax`. Only hosts of X are asked, and credentials go to X's API only. */
   download(url: string, bytesMax: number): Promise<Answer<{ type: string; content: Uint8Array }>>;
-  /** App-only calls of the X Activity API: subscriptions, webhooks, replay, usage. `path` without /2/. */
+  /**
+   * Calls of the X Activity API: subscriptions, webhooks, replay, usage. `path` without /2/. As the app, but for new
+   * subscriptions: those to private events need the account itself.
+   */
   app(method: 'get' | 'post' | 'put' | 'delete', path: string, body?: Json): Promise<Answer<Json>>;
   /**
    * GET /2/activity/stream. `line` gets each event as parsed JSON, one at a time, in order. Resolves when the stream

@@ -19,8 +19,9 @@ export interface Asker {
   signedIn(signed: Signed): Promise<Answer<Json>>;
   app(signed: Signed): Promise<Answer<Json>>;
   appToken: AppToken;
-  /** How the account asks. */
-  auth(): Promise<Answer<Auth>>;
+  keys: Auth | null;
+  /** Null where nobody is signed in. */
+  signInToken(): Promise<string | null>;
   withinMs: number;
   heard(headers: IncomingHttpHeaders): void;
 }
@@ -64,10 +65,13 @@ export function makeAsker(
   const signedIn: Asker['signedIn'] = signed =>
     tokens ? byToken(signed, aboutOf(signed, 'sign-in'), (_, spoiled) => tokens.access(spoiled)) : nobody();
   return {
-    ...{ agent, appToken, withinMs, heard, signedIn },
+    ...{ agent, appToken, keys, withinMs, heard, signedIn },
     user: signed => (keys ? inTime(way => askJson(keys, signed, aboutOf(signed, 'keys'), way)) : signedIn(signed)),
     app: signed => byToken(signed, aboutOf(signed, 'app'), appToken.get),
-    auth: async () => (keys ? { ok: true, value: keys } : tokens ? tokens.access() : NOBODY),
+    signInToken: async () => {
+      const token = await tokens?.access();
+      return token?.ok ? token.value : null;
+    },
   };
 }
 

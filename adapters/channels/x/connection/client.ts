@@ -1,9 +1,10 @@
 /** The requests of the API, one by one. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '../../../../src/ports/clock.ts';
+import type { Json } from '../../../../src/ports/json.ts';
 import { field, fields, idOf, line } from '../shapes.ts';
 import { meIn, nothingIn, pageIn } from './answers.ts';
-import type { Answer, Asking, Me, Page, X } from './api.ts';
+import type { Answer, Asking, Me, Page, Why, X } from './api.ts';
 import { askJson } from './ask.ts';
 import { type Asker, type Connecting, makeAsker } from './askers.ts';
 import { download } from './download.ts';
@@ -39,11 +40,31 @@ export function connectX(given: Connecting & { clock: Clock; silentMs?: number }
     ...writing(asker.user),
     upload: (file, for_) => upload(asker.user, clock, file, for_),
     download: (url, bytesMax) => download(asker, url, bytesMax),
-    app: (method, path, body) =>
-      asker.app({ method: METHODS[method], path, ...(body === undefined ? {} : { body: fields(body) }) }),
+    app: (method, path, body) => {
+      const signed: Signed = { method: METHODS[method], path, ...(body === undefined ? {} : { body: fields(body) }) };
+      return method === 'post' && path === SUBSCRIPTIONS ? subscribe(asker, signed) : asker.app(signed);
+    },
     stream: options => stream(asker, options, silentMs),
     heard: () => heard,
   };
+}
+
+const SUBSCRIPTIONS = 'activity/subscriptions';
+/** It was not done, for want of somebody who may. */
+const NOT_ALLOWED: readonly Why[] = ['no-permission', 'signed-out', 'refused'];
+
+/**
+ * By X's documents private events need the account's sign-in; others have seen only its keys taken, and public events
+ * need the app alone. Whoever is allowed to does it.
+ */
+async function subscribe(asker: Asker, signed: Signed): Promise<Answer<Json>> {
+  const first = await asker.signedIn(signed);
+  if (first.ok || !NOT_ALLOWED.includes(first.why)) return first;
+  const second = await asker.app(signed);
+  if (second.ok || !NOT_ALLOWED.includes(second.why)) return second;
+  const third = await asker.user(signed);
+  if (third.ok) return third;
+  return first.why === 'signed-out' ? second : first;
 }
 
 /** Whose access token this is, before anything of it is kept. */

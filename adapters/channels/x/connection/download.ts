@@ -2,7 +2,8 @@
 import type { Answer, Failed } from './api.ts';
 import type { Asker } from './askers.ts';
 import { type About, lossOf, refusalOf } from './failures.ts';
-import { askPlain, askSigned, bodyOf, type Got, type Outcome, type Way, within } from './wire.ts';
+import { NOBODY } from './tokens.ts';
+import { type Auth, askPlain, askSigned, bodyOf, type Got, type Outcome, orEnd, type Way, within } from './wire.ts';
 
 /** What everybody can see. */
 const PUBLIC_HOSTS = ['pbs.twimg.com', 'video.twimg.com'];
@@ -40,14 +41,26 @@ function taken(got: Got): Downloaded {
   return { ok: true, value: { type: headers['content-type'] ?? 'application/octet-stream', content: body } };
 }
 
-/** X's API gives them to a sign-in, the older hosts to keys. */
+/**
+ * X's API gives them to a sign-in, by its documents; by what others saw to keys as well. The older host takes keys where
+ * the app has the old API. The first that is let in.
+ */
 async function askPrivately(asker: Asker, url: string, way: Way): Promise<Outcome | Failed> {
-  const auth = await asker.auth();
-  if (!auth.ok) return auth;
   const [, message, media, file] = OF_A_MESSAGE.exec(new URL(url).pathname) ?? [];
-  const path = typeof auth.value === 'string' && message ? `dm_conversations/media/${message}/${media}/${file}` : url;
-  if (typeof auth.value === 'string' && path === url) return refused('Only keys can read this picture.', url);
-  return askSigned(auth.value, { method: 'GET', path }, way);
+  const path = message ? `dm_conversations/media/${message}/${media}/${file}` : null;
+  const { keys } = asker;
+  const token = path && (await orEnd(asker.signInToken(), way.signal));
+  const tries: [Auth, string][] = [
+    ...(path && token ? ([[token, path]] as [Auth, string][]) : []),
+    ...(path && keys ? ([[keys, path]] as [Auth, string][]) : []),
+    ...(keys ? ([[keys, url]] as [Auth, string][]) : []),
+  ];
+  let outcome: Outcome | Failed = NOBODY;
+  for (const [auth, where] of tries) {
+    outcome = await askSigned(auth, { method: 'GET', path: where }, way);
+    if (!('got' in outcome) || ![401, 403].includes(outcome.got.status)) return outcome;
+  }
+  return outcome;
 }
 
 function hostOf(url: string): string | null {

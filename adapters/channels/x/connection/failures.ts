@@ -101,8 +101,8 @@ const RULES: Rule[] = [
   {
     why: 'no-permission',
     codes: [64, 326],
-    says: /(your|this) account (is|has been) (suspended|locked)|temporarily locked|unlock your account/i,
-    words: 'X has locked or suspended this account. Sign in on x.com and do what X asks for there.',
+    says: /(your|this) account (is|has been) (temporarily )?(suspended|locked|restricted)|unlock your account/i,
+    words: 'X has locked, restricted or suspended this account. Sign in on x.com and do what X asks for there.',
   },
   { why: 'signed-out', statuses: [401], codes: [32, 89, 135, 215], words: '' },
   {
@@ -113,14 +113,14 @@ const RULES: Rule[] = [
   },
   {
     why: 'not-summoned',
-    says: /have not been mentioned|otherwise engaged|not (been )?mentioned or (quoted|engaged)/i,
+    says: /have not been mentioned|otherwise engaged|reply to this conversation is not allowed|where you are mentioned or are the author/i,
     words:
       'X lets a program reply only to a post whose author mentioned or quoted you, and this one did not. Answer on x.com itself, or under an earlier post that did.',
   },
   {
     why: 'refused',
     codes: [433, 425],
-    says: /restricted who can reply|conversation (control|is not allowed)|reply.{0,20}restricted/i,
+    says: /restricted who can reply|conversation control/i,
     words: `The author of the post restricted who can reply to it. ${BY_HAND}`,
   },
   {
@@ -157,6 +157,11 @@ const RULES: Rule[] = [
     codes: [220, 453],
     says: /unsupported-authentication|client-forbidden|client-not-enrolled|not-enrolled|subset of X API|access level|must use keys and tokens from/i,
     words: `X does not allow this app to do that. Look in ${CONSOLE} whether the app is in a project with pay-per-use, and which permissions it has.`,
+  },
+  {
+    why: 'media',
+    says: /not allowed to post a video longer than/i,
+    words: 'This film is longer than X takes from this account. Shorten it.',
   },
   {
     why: 'too-long',

@@ -1,6 +1,6 @@
 /** Where X is: at api.x.com, or where `X_API_ORIGIN` leads, as with a server of one's own for tests. */
 import { Agent, type AgentOptions } from 'node:https';
-import { connect } from 'node:net';
+import { connect, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { KindVariable } from '../../../../src/ports/channel.ts';
 import { isLoopback } from '../../../../src/ports/http.ts';
@@ -40,7 +40,9 @@ export function agentFor(origin: string | null): Agent {
   const { protocol, hostname, port } = new URL(origin);
   const host = hostname.replace(/^\[|\]$/g, '');
   const to = { host, port: Number(port) || (protocol === 'http:' ? 80 : 443) };
+  // A certificate for an address of numbers is asked for without a name (RFC 6066, 3).
+  const servername = isIP(host) ? '' : host;
   agent.createConnection = (options: AgentOptions) =>
-    protocol === 'http:' ? connect(to) : connectTls({ ...options, ...to, servername: host, path: undefined });
+    protocol === 'http:' ? connect(to) : connectTls({ ...options, ...to, servername, path: undefined });
   return agent;
 }

@@ -1,7 +1,6 @@
 /** The requests of the adapter, by the real library, against the stand-in of X. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { connectX } from '../../../../adapters/channels/x/connection/client.ts';
-import { originIn, xVariables } from '../../../../adapters/channels/x/connection/origin.ts';
 import { xConfig } from '../../../../adapters/channels/x/setup/config.ts';
 import { systemClock } from '../../../../src/app/world.ts';
 import type { FakeX } from '../../../kit/far-sides/x/hands.ts';
@@ -286,7 +285,7 @@ describe('pictures', () => {
     const page = await x.messages({ max: 5 });
     if (!page.ok) throw new Error(page.words);
     const { url } = (page.value.body as { includes: { media: { url: string }[] } }).includes.media[0]!;
-    expect(url).toMatch(/^https:\/\/ton\.x\.com\//);
+    expect(url).toMatch(/^https:\/\/ton\.twitter\.com\//);
     expect(await x.download(url, 1_000)).toMatchObject({ ok: true, value: { type: 'image/jpeg' } });
     expect(world.calls.at(-1)).toMatchObject({ route: 'media.of-message', auth: 'oauth1', by: 'shop' });
     const before = world.calls.length;
@@ -395,17 +394,4 @@ describe('as the app itself', () => {
     const refused = await x.app('get', 'webhooks');
     expect(refused).toMatchObject({ ok: false, why: 'signed-out', words: expect.stringMatching(/API key/) });
   });
-});
-
-test('an origin is an address of this machine or one with TLS', () => {
-  const problem = (value: string) => xVariables.map(each => each.problem?.(value)).join();
-  expect(xVariables.map(() => originIn({ variable: name => `value of ${name}` }))).toEqual(
-    xVariables.map(each => `value of ${each.name}`),
-  );
-  for (const good of ['http://127.0.0.1:8080', 'http://[::1]:8080', 'http://localhost', 'https://x.test.example'])
-    expect(problem(good), good).toBe('');
-  expect(problem('http://x.test.example')).toMatch(/^X_API_ORIGIN.*unencrypted/);
-  expect(problem('https://x.test.example/2/')).toMatch(/Write only the scheme/);
-  expect(problem('https://me:secret@x.test.example')).toMatch(/Write only the scheme/);
-  for (const bad of ['x.test.example', 'ftp://x.test.example', 'off']) expect(problem(bad)).toMatch(/Write an address/);
 });

@@ -126,6 +126,14 @@ const SAID: [status: number, body: unknown, why: Why, words: RegExp][] = [
     /JPG/,
   ],
   [413, undefined, 'media', /5 MB/],
+  [403, problem('Forbidden', 'This user is not allowed to post a video longer than 20 minutes.'), 'media', /Shorten/],
+  [
+    403,
+    problem('Forbidden', 'You can only reply to or quote posts where you are mentioned or are the author.'),
+    'not-summoned',
+    /mentioned or quoted/,
+  ],
+  [403, problem('Forbidden', 'Your account is temporarily restricted'), 'no-permission', /x\.com and do/],
   [
     400,
     {

@@ -3,8 +3,10 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { connectX } from '../../../../adapters/channels/x/connection/client.ts';
 import { makeTokens } from '../../../../adapters/channels/x/connection/tokens.ts';
 import { xConfig } from '../../../../adapters/channels/x/setup/config.ts';
+import { systemClock } from '../../../../src/app/world.ts';
 import type { ChannelContext } from '../../../../src/ports/channel.ts';
 import { openX } from '../../../kit/far-sides/x/server.ts';
+import type { XOptions } from '../../../kit/far-sides/x/shapes.ts';
 import { openContexts } from './context.ts';
 
 const HOUR_MS = 3_600_000;
@@ -15,12 +17,20 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
+interface Given {
+  scope?: string;
+  subscribers?: XOptions['subscribers'];
+}
+
 /** A shop that signed in: no access token of its own. */
-async function begin({ scope = 'tweet.read tweet.write users.read dm.read dm.write offline.access' } = {}) {
+async function begin({
+  subscribers,
+  scope = 'tweet.read tweet.write users.read dm.read dm.write offline.access',
+}: Given = {}) {
   const contexts = await openContexts();
   open.push(contexts.close);
   const { time } = contexts;
-  const world = await openX({ now: time.measure.now });
+  const world = await openX({ now: time.measure.now, ...(subscribers ? { subscribers } : {}) });
   open.push(world.close);
   const { app, url } = world;
   const shop = world.account('shop');
@@ -81,6 +91,48 @@ test('a token that X ends before its time is replaced within the same call, and 
   expect(await x.post({ text: 'still open', answers: null, media: [] })).toMatchObject({ ok: true });
   expect(world.posts()).toHaveLength(1);
   expect(refreshes()).toHaveLength(1);
+});
+
+describe('what only some may', () => {
+  const events = (shop: { id: string }) => ({ event_type: 'dm.received', filter: { user_id: shop.id } });
+
+  test.each([
+    ['oauth2'],
+    ['oauth1'],
+    ['bearer'],
+  ] as const)('private events are subscribed to where X takes %s', async by => {
+    const { world, shop, config, context, tokens } = await begin({ subscribers: [by] });
+    const { accessToken, accessSecret } = shop.keys;
+    const all = { ...config, accessToken, accessSecret };
+    const x = connectX({ config: all, origin: world.url, clock: context.clock, tokens });
+    expect(await x.app('post', 'activity/subscriptions', events(shop))).toMatchObject({ ok: true });
+    expect(world.calls.at(-1)).toMatchObject({ route: 'subscriptions.create', auth: by });
+    // Others stay the app's own.
+    await x.app('get', 'activity/subscriptions');
+    expect(world.calls.at(-1)).toMatchObject({ auth: 'bearer' });
+  });
+
+  test('nobody may: what is missing is said', async () => {
+    const { world, shop, config, context } = await begin({ subscribers: [] });
+    const x = connectX({ config, origin: world.url, clock: context.clock });
+    expect(await x.app('post', 'activity/subscriptions', events(shop))).toMatchObject({
+      ...{ ok: false, why: 'no-permission' },
+      words: expect.stringMatching(/Sign in with X/),
+    });
+  });
+
+  test('a picture of a message comes by the sign-in', async () => {
+    const { x, world, shop } = await begin();
+    const ann = world.person('ann');
+    ann.dm(shop, 'look', { pictures: 1 });
+    const page = await x.messages({ max: 5 });
+    if (!page.ok) throw new Error(page.words);
+    const { url } = (page.value.body as { includes: { media: { url: string }[] } }).includes.media[0]!;
+    expect(await x.download(url, 1_000)).toMatchObject({ ok: true, value: { type: 'image/jpeg' } });
+    expect(world.calls.at(-1)).toMatchObject({ path: expect.stringMatching(/^\/2\//), auth: 'oauth2' });
+    const apart = connectX({ config: { ...xConfig({}) }, origin: world.url, clock: systemClock });
+    expect(await apart.download(url, 1_000)).toMatchObject({ ok: false, why: 'signed-out' });
+  });
 });
 
 test('a 403 renews nothing and sends nothing twice', async () => {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { bill } from './bills.ts';
 import { escapeText, mentions, profile, tweet } from './fields.ts';
 import { invalid, NOT_AUTHORIZED_FOR_EVENT } from './refusals.ts';
-import type { Json, Priced, Reply } from './shapes.ts';
+import type { Call, Json, Priced, Reply } from './shapes.ts';
 import { hasGranted } from './sign-in.ts';
 import { type Dm, iso, nextId, type Post, type Subscription, type User, userOf, type World } from './state.ts';
 import { toStreams } from './stream.ts';
@@ -26,7 +26,7 @@ const PRICE: Record<string, Priced> = {
   'chat.sent': 'free',
 };
 
-export function subscribe(world: World, body: Json): Reply {
+export function subscribe(world: World, body: Json, by: Call['auth']): Reply {
   const type = String(body.event_type);
   const user = userOf(world, String(body.filter?.user_id));
   const filter: Json = body.filter ?? {};
@@ -38,7 +38,8 @@ export function subscribe(world: World, body: Json): Reply {
   if (body.webhook_id && !world.webhooks.some(each => each.id === body.webhook_id))
     return invalid({ webhook_id: [body.webhook_id] }, 'There is no such webhook.');
   const scope = /^(dm|chat)\./.test(type) ? 'dm.read' : 'tweet.read';
-  if (PRIVATE.includes(type) && !hasGranted(world, user, scope)) return NOT_AUTHORIZED_FOR_EVENT;
+  const may = world.options.subscribers?.includes(by) ?? true;
+  if (PRIVATE.includes(type) && !(may && hasGranted(world, user, scope))) return NOT_AUTHORIZED_FOR_EVENT;
   const direction = filter.direction ?? null;
   const same = world.subscriptions.find(
     each => each.type === type && each.user === user && each.direction === direction,

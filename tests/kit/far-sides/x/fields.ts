@@ -142,7 +142,7 @@ const mediaOf = (media: Media): Json => ({
   media_key: media.key,
   type: media.type.startsWith('video') ? 'video' : media.type === 'image/gif' ? 'animated_gif' : 'photo',
   url: media.category.startsWith('dm')
-    ? `https://ton.x.com/i/ton/data/dm/${media.id}/${media.id}/picture.jpg`
+    ? `https://ton.twitter.com/1.1/ton/data/dm/${media.id}/${media.id}/picture.jpg`
     : `https://pbs.twimg.com/media/${media.key}.jpg`,
 });
 

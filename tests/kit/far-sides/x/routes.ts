@@ -59,7 +59,7 @@ const ENTRIES: Entry[] = [
   entry('media.status', 'GET', '/2/media/upload', USER, 'media.write'),
   entry('media.of-message', 'GET', '/2/dm_conversations/media/[^/]+/:id/[^/]+', ['oauth2'], 'dm.read'),
   // Of other hosts of X, which the product leads here, too.
-  entry('media.of-message', 'GET', '/i/ton/data/dm/[^/]+/:id/[^/]+', ['oauth1'], 'dm.read'),
+  entry('media.of-message', 'GET', '/1.1/ton/data/dm/[^/]+/:id/[^/]+', ['oauth1'], 'dm.read'),
   entry('media.picture', 'GET', '/media/:id.jpg', NONE),
   entry('stream', 'GET', '/2/activity/stream', APP),
   entry('subscriptions.list', 'GET', '/2/activity/subscriptions', ANY),
@@ -179,7 +179,7 @@ async function ofApp(world: World, call: Call, id: string, body: Json, sent: Sen
     case 'subscriptions.list':
       return subscriptions(world);
     case 'subscriptions.create':
-      return subscribe(world, body);
+      return subscribe(world, body, call.auth);
     case 'subscriptions.delete':
       return unsubscribe(world, id);
     case 'webhooks.list':

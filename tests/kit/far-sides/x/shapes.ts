@@ -118,6 +118,8 @@ export interface XOptions {
   credit?: number;
   /** False: somebody else's account, as with a hosted app; then nothing is an owned read. */
   owned?: boolean;
+  /** Who may subscribe to private events; without it everybody, as long as the account let the app in. */
+  subscribers?: Call['auth'][];
   /** Every answer takes that long. */
   latencyMs?: number;
   /** What X calls posts, see `vocabulary.ts`; default `tweets`. */
