@@ -3,11 +3,12 @@ import { callKind } from '../../adapters/channels/call/channel.ts';
 import { emailChannel } from '../../adapters/channels/email/channel.ts';
 import { trialKind } from '../../adapters/channels/trial/channel.ts';
 import { webchatChannel } from '../../adapters/channels/webchat/channel.ts';
+import { xChannel } from '../../adapters/channels/x/channel.ts';
 import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
 import { practiceSettings } from '../../adapters/desks/practice/settings.ts';
 import { type SlackSettings, slackSettings } from '../../adapters/desks/slack/connection/settings.ts';
 import { type TeamsSettings, teamsSettings } from '../../adapters/desks/teams/connection/settings.ts';
-import { type KindFacts, type Kinds, makeKinds } from '../core/kinds.ts';
+import { type Kinds, makeKinds } from '../core/kinds.ts';
 import { severalDesks } from '../desks/several.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
@@ -16,15 +17,12 @@ import type { Env, Settings } from '../settings/env.ts';
 import type { KnownKinds } from '../settings/kinds.ts';
 import { readStart as readWith, type Start } from '../settings/start.ts';
 
-export const CHANNEL_KINDS: ChannelKind[] = [emailChannel, webchatChannel];
+export const CHANNEL_KINDS: ChannelKind[] = [emailChannel, webchatChannel, xChannel];
 /** Only we write to them; every workspace has them. */
 export const INTERNAL_KINDS = { call: callKind, trial: trialKind };
-/** Stored rows may have them, from an import, but this build has no adapter. */
-const NAMED_KINDS: (Partial<KindFacts> & { kind: string })[] = [{ kind: 'x', words: 'X', visibility: 'both' }];
-
 /** @param others kinds of a house that are not among these */
 export function kindsWith(others: ChannelKind[]): Kinds {
-  return makeKinds([...NAMED_KINDS, ...CHANNEL_KINDS, ...Object.values(INTERNAL_KINDS), ...others]);
+  return makeKinds([...CHANNEL_KINDS, ...Object.values(INTERNAL_KINDS), ...others]);
 }
 
 /**
@@ -67,10 +65,8 @@ export const KNOWN: KnownKinds = {
   channels: CHANNEL_KINDS,
   desks: [slackSettings, teamsSettings, practiceSettings],
   later: {
-    channels: ['x', 'teams', 'call', 'log'],
+    channels: ['teams', 'call', 'log'],
     desks: [],
-    variables: /^X_[A-Z_]+$/,
-    words: 'X',
   },
 };
 

@@ -8,7 +8,6 @@ import type { Json } from '../ports/json.ts';
 /** Whatever can say what it makes of a raw payload; a list has a line for each of its items. */
 export const EXPLAINERS: { kind: string; explain(raw: Uint8Array): Promise<Json> }[] = [
   ...CHANNEL_KINDS,
-  { kind: 'x', explain: async raw => (await import('../../adapters/channels/x/explain.ts')).explainX(raw) },
   { kind: 'slack', explain: async raw => explainSlack(raw) },
   {
     kind: 'teams',

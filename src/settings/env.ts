@@ -39,7 +39,7 @@ const MISSPELT_STEPS_MAX = 2;
 
 export function readEnv(
   env: Env,
-  { channels, desks, later }: KnownKinds,
+  { channels, desks }: KnownKinds,
 ): { settings: Settings; problems: string[]; notes: string[] } {
   const problems: string[] = [];
   // Every name that is asked for here is one of ours: nobody keeps a list beside it.
@@ -105,7 +105,7 @@ export function readEnv(
     metricsToken,
     trusts: proxies.trusts,
   };
-  return { settings, problems, notes: [...tooEarly(env, later), ...misspelt(env, known)] };
+  return { settings, problems, notes: misspelt(env, known) };
 }
 
 /** What kinds of channels ask of the environment. */
@@ -123,13 +123,6 @@ function variablesOf(
     if (wrong) problems.push(wrong);
   }
   return variables;
-}
-
-/** Settings of what this version does not have yet: set, they would silently do nothing. */
-function tooEarly(env: Env, { variables, words }: KnownKinds['later']): string[] {
-  const early = Object.keys(env).filter(name => variables?.test(name) && env[name]);
-  if (early.length === 0) return [];
-  return [`${early.join(', ')} ${early.length === 1 ? 'is' : 'are'} set, but this version has no ${words} yet.`];
 }
 
 /**

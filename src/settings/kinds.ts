@@ -10,8 +10,5 @@ export interface KnownKinds {
   later: {
     channels: readonly string[];
     desks: readonly { kind: string; label: string }[];
-    /** Null: there are none. */
-    variables: RegExp | null;
-    words: string;
   };
 }

@@ -41,7 +41,7 @@ export const practiceDriver: GateDriver = {
     files: 'it is for trying things out: words only',
   },
   open: async options => {
-    const time = pushedTime();
+    const time = options.time ?? pushedTime();
     return deskAt(await startProgram({ ...options, time }, {}), options.killable ? Date.now : time.measure.now);
   },
 };

@@ -16,7 +16,7 @@ export const slackDriver: GateDriver = {
   kind: 'slack',
   lacks: {},
   open: async options => {
-    const time = pushedTime();
+    const time = options.time ?? pushedTime();
     const slack = await openSlack({ now: time.measure.now });
     const team = slack.team();
     const people = {

@@ -17,7 +17,7 @@ export const teamsDriver: GateDriver = {
   kind: 'teams',
   lacks: { files: 'Teams hands a bot no files in channels' },
   open: async options => {
-    const time = pushedTime();
+    const time = options.time ?? pushedTime();
     const teams = await openTeams(options.killable ? {} : { now: time.measure.now });
     const team = teams.team('Shop');
     const people = { ann: team.person('Ann'), ben: team.person('Ben'), zoe: team.person('Zoë Martín') };

@@ -1,0 +1,4 @@
+import { wallOnX } from '../../../contracts/wall/wall.ts';
+import { practiceDriver } from '../../../kit/desks/practice.ts';
+
+wallOnX(practiceDriver);

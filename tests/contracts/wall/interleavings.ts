@@ -1,0 +1,107 @@
+/** Staff and customers at once, in a random order that the seed repeats: nothing ever leaves on the wrong side. */
+import { expect, test } from 'vitest';
+import type { FakePerson } from '../../kit/far-sides/x/hands.ts';
+import { randomFrom, until } from '../../kit/world.ts';
+import type { Hands } from '../gate/driver.ts';
+import type { Mode } from '../gate/program.ts';
+import type { ShopOnX } from './shop.ts';
+
+const CUSTOMERS = 3;
+const STEPS = 60;
+
+type Side = 'public' | 'private';
+
+interface Place {
+  customer: FakePerson;
+  side: Side;
+  thread: string;
+}
+
+/** Words that name the thread they were written in. */
+interface Written {
+  token: string;
+  place: Place;
+  by: Hands;
+  post: string;
+  isPressed: boolean;
+}
+
+export function interleavings(mode: Mode, open: () => ShopOnX): void {
+  test.each([1, 2])('what is written anywhere leaves on its own side, or not at all (seed %i)', async seed => {
+    const shop = open();
+    const { desk, said, whispered } = shop;
+    const next = randomFrom(seed * 7_919 + (mode === 'direct' ? 1 : 0));
+    const places = await begin(shop, seed);
+    const written: Written[] = [];
+    for (let i = 0; i < STEPS; i++) await step(shop, places, written, next, `(${seed}x${i})`);
+    await until(async () => {
+      await desk.delivered();
+      await desk.program.idle();
+      return true;
+    }, 'nothing is on its way');
+    const inPublic = said().map(each => each.text);
+    const inPrivate = whispered().map(each => each.text);
+    for (const { token, place, isPressed } of written) {
+      const here = inPublic.filter(each => each.includes(token)).length;
+      const there = inPrivate.filter(each => each.includes(token)).length;
+      const [right, wrong] = place.side === 'public' ? [here, there] : [there, here];
+      expect({ token, wrong }).toEqual({ token, wrong: 0 });
+      expect(right).toBeLessThanOrEqual(1);
+      if (place.side === 'public' && !isPressed) expect({ token, right }).toEqual({ token, right: 0 });
+    }
+    // Otherwise nothing was tried.
+    expect(inPublic.some(each => each.includes(`(${seed}x`))).toBe(true);
+    expect(inPrivate.some(each => each.includes(`(${seed}x`))).toBe(true);
+  }, 240_000);
+}
+
+/** Each customer has written in public and in private. */
+async function begin({ desk, account, person, looked }: ShopOnX, seed: number): Promise<Place[]> {
+  const customers = Array.from({ length: CUSTOMERS }, (_, i) => person(`guest_${seed}_${i}`, `Guest ${i}`));
+  customers.forEach((each, i) => {
+    each.post(`@kettleshop a word in public of guest ${seed}-${i}.`);
+    each.dm(account, `A word in private of guest ${seed}-${i}.`);
+  });
+  await looked();
+  const places: Place[] = [];
+  for (const [i, customer] of customers.entries())
+    for (const side of ['public', 'private'] as const)
+      places.push({ customer, side, thread: await desk.thread(`a word in ${side} of guest ${seed}-${i}.`.slice(1)) });
+  for (const { thread } of places) await desk.ann.press(thread, 'enquiry.claim');
+  await desk.delivered();
+  return places;
+}
+
+async function step(
+  { desk, account, looked }: ShopOnX,
+  places: Place[],
+  written: Written[],
+  next: () => number,
+  token: string,
+): Promise<void> {
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)]!;
+  const place = pick(places);
+  const dice = next();
+  if (dice < 0.4) {
+    const post = await desk.ann.write(place.thread, `Our answer ${token}, ${place.side}.`);
+    written.push({ token, place, by: desk.ann, post, isPressed: false });
+  } else if (dice < 0.75 && written.length) {
+    // Any preview that was ever shown: also of words that have gone, or were changed since.
+    const one = pick(written.slice(-6));
+    const preview = await one.by.preview(one.place.thread, one.token);
+    if (!preview) return;
+    one.isPressed = true;
+    await preview.send({ times: next() < 0.2 ? 3 : 1 });
+  } else if (dice < 0.82 && written.length) {
+    const one = pick(written.slice(-4));
+    await one.by.edit(one.place.thread, one.post, `Our better answer ${one.token}, ${one.place.side}.`);
+  } else if (dice < 0.87 && written.length) {
+    const one = pick(written.slice(-4));
+    await one.by.remove(one.place.thread, one.post);
+    written.splice(written.indexOf(one), 1, { ...one, post: `gone ${one.post}` });
+  } else if (dice < 0.95) {
+    if (place.side === 'public') place.customer.post(`@kettleshop once more ${token}`);
+    else place.customer.dm(account, `Once more ${token}`);
+  } else await looked();
+  await desk.delivered();
+}
