@@ -383,14 +383,11 @@ export interface ChannelKind extends Partial<KindFacts> {
   suggestName?(settings: Record<string, SettingsValue>, ids: Ids): string;
   /** Makes what all its channels share in this installation; nothing listens yet. */
   install?(installation: Installation): KindService;
-  /**
-   * Tries settings out before they are kept: connects, signs in, sends nothing. Absent where there is nothing to try.
-   * @param variable as in `ChannelContext`
-   */
+  /** Tries settings out before they are kept: connects, signs in, sends nothing. Absent where there is nothing to try. */
   tryOut?(
     settings: Record<string, SettingsValue>,
     reach: Reach,
-    variable: ChannelContext['variable'],
+    context: Pick<ChannelContext, 'variable' | 'clock'>,
   ): Promise<HealthItem[]>;
   /** What the adapter makes of a raw payload, for `deskhand explain`. Never contacts anything, never throws. */
   explain(raw: Uint8Array): Promise<Json>;

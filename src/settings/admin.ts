@@ -22,7 +22,7 @@ export const MADE_HERE = 'made-here:';
 export type Whole = 'hold' | 'hours' | 'answer' | 'names';
 
 export interface AdminParts {
-  parts: Pick<Parts, 'workspaceId' | 'store' | 'ids' | 'channel' | 'holdMs' | 'answerWithin' | 'escalateTo'>;
+  parts: Pick<Parts, 'workspaceId' | 'store' | 'ids' | 'clock' | 'channel' | 'holdMs' | 'answerWithin' | 'escalateTo'>;
   channelKinds: readonly ChannelKind[];
   sealer: Sealer;
   /** The kind of desk that new rooms are on. */

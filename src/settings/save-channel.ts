@@ -54,7 +54,7 @@ export async function saveChannelForm(
       };
   }
   const reach = admin.publicHostsOnly ? onlyPublic : anywhere;
-  const tried = (await kind.tryOut?.(read.settings, reach, admin.variable)) ?? [];
+  const tried = (await kind.tryOut?.(read.settings, reach, { variable: admin.variable, clock: parts.clock })) ?? [];
   const bad = tried.filter(each => !each.ok);
   // What a strange server answered is nobody's business where many share this installation.
   const told = admin.publicHostsOnly ? SETTINGS_WORDS.notLetIn : null;

@@ -4,6 +4,7 @@ import { emailChannel } from '../../adapters/channels/email/channel.ts';
 import { emailConfig } from '../../adapters/channels/email/setup/config.ts';
 import { askToken } from '../../adapters/channels/email/setup/oauth.ts';
 import { emailSettings } from '../../adapters/channels/email/setup/settings.ts';
+import { systemClock } from '../../src/app/world.ts';
 import type { Reach } from '../../src/ports/channel.ts';
 import { isPrivateAddress, onlyPublic, privateHosts } from '../../src/settings/private-hosts.ts';
 
@@ -84,6 +85,8 @@ test.each([
   'nonsense',
 ])('%s is not', address => expect(isPrivateAddress(address)).toBe(true));
 
+const CONTEXT = { variable: () => null, clock: systemClock };
+
 describe('where many share an installation', () => {
   let server: Server;
   let port: number;
@@ -133,7 +136,7 @@ describe('where many share an installation', () => {
   ])('a form that names %s is refused for both servers, and nobody is called', async host => {
     expect(await privateHosts(emailSettings, settings(host))).toEqual(['imap.host', 'smtp.host']);
     // Past the form too: at the connection itself.
-    const tried = await emailChannel.tryOut!(settings(host), onlyPublic, () => null);
+    const tried = await emailChannel.tryOut!(settings(host), onlyPublic, CONTEXT);
     expect(tried.map(each => each.ok)).toEqual([false, false]);
     for (const each of tried) expect(each.words).toContain('not on the internet');
     expect(heard).toEqual([]);
@@ -160,7 +163,7 @@ describe('where many share an installation', () => {
     const [incoming] = await emailChannel.tryOut!(
       { ...settings('mail.evil.example'), 'smtp.host': '' },
       rebinding,
-      () => null,
+      CONTEXT,
     );
     expect(incoming?.words).toContain('not on the internet');
     expect(asked.length).toBeGreaterThan(1);
@@ -170,7 +173,7 @@ describe('where many share an installation', () => {
   test('the connection goes to the address that was looked at, with the name for the certificate', async () => {
     // No name server knows this name: only the address that was looked at can be called.
     const reach: Reach = async host => (host === 'mail.shop.example' ? '127.0.0.1' : host);
-    await emailChannel.tryOut!(settings('mail.shop.example', true), reach, () => null);
+    await emailChannel.tryOut!(settings('mail.shop.example', true), reach, CONTEXT);
     expect(heard).toHaveLength(2);
     for (const hello of heard) expect(hello).toContain('mail.shop.example');
     await askToken(`https://mail.shop.example:${port}/token`, { a: 'b' }, 'Microsoft', reach).catch(() => {});

@@ -1,9 +1,17 @@
 /** The channel X: public posts and private messages of one account, read and answered from threads. */
 import { MINUTE, SECOND } from '../../../src/core/time.ts';
-import type { Channel, ChannelContext, ChannelKind, ChannelLimits } from '../../../src/ports/channel.ts';
-import type { SettingsValue } from '../../../src/ports/settings.ts';
-import { connectX } from './connection/client.ts';
+import type {
+  Channel,
+  ChannelContext,
+  ChannelKind,
+  ChannelLimits,
+  Installation,
+  KindService,
+} from '../../../src/ports/channel.ts';
+import { makeCheck, tryKeys } from './connection/check.ts';
+import { connectX, whoIs } from './connection/client.ts';
 import { originProblem } from './connection/origin.ts';
+import { makeTokens } from './connection/tokens.ts';
 import { explainX } from './explain.ts';
 import type { XEcho } from './receive.ts';
 import { cautionsIn } from './rules/cautions.ts';
@@ -15,12 +23,18 @@ import { FILES_OF_REPLY } from './send/files.ts';
 import { lookUp } from './send/look-up.ts';
 import { sendReply, stepsOf } from './send/send.ts';
 import { type XConfig, xConfig, xProblems, xSettings } from './setup/config.ts';
+import { makeSignIn, type SignIn } from './setup/sign-in.ts';
+import { signInRoutes } from './setup/sign-in-pages.ts';
 import { makeSync } from './sync/sync.ts';
+import { type WebhookTaker, webhookRoutes } from './sync/webhook.ts';
 
 /** X: weighted characters of a post, and characters of a message. */
 const POST_LENGTH_MAX = 280;
 const LONG_POST_LENGTH_MAX = 25_000;
 const MESSAGE_LENGTH_MAX = 10_000;
+
+/** Another origin in place of X's, for trying things out. */
+const API_ORIGIN = 'X_API_ORIGIN';
 
 const limits: ChannelLimits = {
   text: { max: MESSAGE_LENGTH_MAX },
@@ -50,34 +64,58 @@ export const xChannel: ChannelKind = {
     ...xProblems(settings, where),
     ...readTerms(xConfig(settings).terms).problems.map(each => `${where}: ${each}`),
   ],
-  variables: [{ name: 'X_API_ORIGIN', problem: originProblem }],
-  open: (settings: Record<string, SettingsValue>, context) => openX(xConfig(settings), context),
+  variables: [{ name: API_ORIGIN, problem: originProblem }],
+  install: installX,
+  tryOut: (settings, _reach, { variable, clock }) => {
+    const config = xConfig(settings);
+    return tryKeys(connectX({ config, origin: variable(API_ORIGIN), clock }), config);
+  },
+  open: (settings, context) => openX(xConfig(settings), context),
   explain: async raw => explainX(raw),
 };
 
-function openX(config: XConfig, context: ChannelContext): Channel {
+/** What the paths that all accounts share need of each. */
+interface XChannel extends Channel {
+  signIn: SignIn | null;
+  webhook: WebhookTaker;
+}
+
+function installX({ channels, publicUrl }: Installation): KindService {
+  const open = () => channels() as XChannel[];
+  const find = (id: string) => open().find(each => each.signIn?.channelId === id)?.signIn ?? null;
+  return { routes: () => [...webhookRoutes(() => open().map(each => each.webhook)), ...signInRoutes(find, publicUrl)] };
+}
+
+function openX(config: XConfig, context: ChannelContext): XChannel {
   const { terms } = readTerms(config.terms);
   const meter = meterOf(terms, config);
-  const x = connectX({ config, origin: context.variable('X_API_ORIGIN'), clock: context.clock });
+  const origin = context.variable(API_ORIGIN);
+  const tokens = config.clientId ? makeTokens(config, origin, context) : null;
+  const x = connectX({ config, origin, tokens, clock: context.clock });
+  const signIn = tokens && makeSignIn({ config, tokens, context, whoIs: access => whoIs(access, origin) });
   const departures = makeDepartures(context);
-  const sync = makeSync({ context, x, config, terms, meter, outgoing: departures });
-  let isLong = false;
+  const isSignedIn = async () => (await tokens?.signedIn())?.isGone === false;
+  const sync = makeSync({ context, x, config, terms, meter, outgoing: departures, isSignedIn });
+  let postMax = POST_LENGTH_MAX;
   const us = async () => {
-    const me = await sync.me();
-    isLong = me?.longPosts ?? isLong;
+    const me = await sync.us();
+    if (me) postMax = me.longPosts ? LONG_POST_LENGTH_MAX : POST_LENGTH_MAX;
     return me?.id ?? null;
   };
   const sending = { context, x, terms, meter, departures, us, brought: sync.brought };
+  const pay = async () => (await context.take(meter, [{ what: 'ask.me', n: 1 }])).ok;
+  const account = makeCheck({ config, x, tokens, terms, context, pay, reading: sync.status });
   return {
-    kind: 'x',
+    ...{ kind: 'x', signIn, webhook: sync.webhook, meter },
     get limits() {
-      const max = isLong ? LONG_POST_LENGTH_MAX : POST_LENGTH_MAX;
-      return { ...limits, publicText: { max, length: weightedLength } };
+      return { ...limits, publicText: { max: postMax, length: weightedLength } };
     },
-    meter,
+    get paste() {
+      return signIn?.paste();
+    },
     stepsOf: reply => stepsOf(terms, reply),
     start: async () => {
-      await us();
+      await Promise.all([us(), signIn?.look()]);
       sync.start();
     },
     stop: sync.stop,
@@ -88,9 +126,11 @@ function openX(config: XConfig, context: ChannelContext): Channel {
     status: sync.status,
     trouble: sync.trouble,
     tidy: async () => {
-      await sync.tidy();
-      await departures.tidy();
+      await Promise.all([sync.tidy(), departures.tidy(), us(), signIn?.look()]);
     },
-    check: async () => [],
+    check: async () => {
+      await us();
+      return [...(await account()), ...sync.check()];
+    },
   };
 }

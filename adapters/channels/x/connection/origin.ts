@@ -10,7 +10,7 @@ export const API = 'https://api.x.com';
 const NAME = 'X_API_ORIGIN';
 
 /** What is wrong with a value of it, in a sentence; null when it can be used. */
-function originProblem(text: string): string | null {
+export function originProblem(text: string): string | null {
   const what = `${NAME} is "${text}"`;
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     return `${what}. Write an address such as https://x.example or http://127.0.0.1:8080.`;
