@@ -45,6 +45,8 @@ describe("Microsoft's packages", () => {
     const loaded = await packagesOf({});
     expect(loaded).toContain('better-sqlite3');
     expect(loaded.filter(each => OF_MICROSOFT.test(each))).toEqual([]);
+    // Nor is that of X, where no account is connected.
+    expect(loaded).not.toContain('twitter-api-v2');
   });
 
   test('are left alone with Slack', async () => {
