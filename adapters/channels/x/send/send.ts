@@ -1,15 +1,14 @@
 /** Sends a reply to X, once, and says honestly how it went. */
 import type { Step } from '../../../../src/core/budget.ts';
 import type { ChannelContext, OutgoingReply, SendResult } from '../../../../src/ports/channel.ts';
-import type { Answer, X } from '../connection/api.ts';
-import { postFor } from '../rules/reply-to.ts';
+import type { Answer, Failed, X } from '../connection/api.ts';
+import { postUrl } from '../receive.ts';
 import { costOfText, type Terms } from '../rules/terms.ts';
 import { type Leaving, targetName } from './departures.ts';
 import { checkFiles } from './files.ts';
 import { findOurs, type LookUpParts } from './look-up.ts';
 import { resultOf, type Side } from './results.ts';
 import { type Target, targetOf } from './target.ts';
-
 import { forgetUploads, upload } from './uploads.ts';
 
 export interface SendParts extends LookUpParts {
@@ -38,7 +37,7 @@ export async function sendReply(reply: OutgoingReply, parts: SendParts): Promise
 type Place = Exclude<Target, { as: 'nowhere' }>;
 
 async function attempt(reply: OutgoingReply, parts: SendParts): Promise<SendResult> {
-  const target = targetOf(reply, echoes => postFor(echoes, parts.terms.rules.summon));
+  const target = targetOf(reply, parts.terms.rules.summon);
   if (target.as === 'nowhere') return { as: 'refused', words: target.words };
   const checked = checkFiles(reply.files ?? [], target.as);
   if (!checked.ok) return { as: 'refused', words: checked.words };
@@ -47,7 +46,7 @@ async function attempt(reply: OutgoingReply, parts: SendParts): Promise<SendResu
   if (uploaded.as === 'used-up')
     return { as: 'retry', at: uploaded.usedUp.opensAt, words: uploaded.usedUp.words, usedUp: 'media' };
   // Pictures that nobody sees are no message: whatever became of them, nothing was sent.
-  if (uploaded.as === 'failed') return failedAs({ ...uploaded.failed, mayHaveArrived: false }, target.as, parts);
+  if (uploaded.as === 'failed') return failedAs({ ...uploaded.failed, mayHaveArrived: false }, target, parts);
   return handOver(reply, target, uploaded.ids, parts);
 }
 
@@ -69,22 +68,28 @@ async function handOver(
   if (before && before !== 'unknown') return sent(entry, before.id, target.as, parts);
   const answer = await ask(target, text, media, parts);
   if (answer.ok) return sent(entry, answer.value.id, target.as, parts);
-  if (answer.why === 'twice' && !answer.mayHaveArrived) return twice(entry, answer, target.as, { undo, parts });
-  const result = failedAs(answer, target.as, parts);
+  if (answer.why === 'twice' && !answer.mayHaveArrived) return twice(entry, answer, target, { undo, parts });
+  const result = failedAs(answer, target, parts);
   if (result.as !== 'unsure') await undo();
   if (answer.why === 'media') await forgetUploads(context, reply.id);
   return result;
 }
 
-function ask(
+async function ask(
   target: Place,
   text: string,
   media: readonly string[],
-  { x }: Pick<SendParts, 'x'>,
+  { x, context }: Pick<SendParts, 'x' | 'context'>,
 ): Promise<Answer<{ id: string }>> {
-  return target.as === 'post'
-    ? x.post({ text, answers: target.post, media })
-    : x.sendMessage({ to: target.to, text, media: media[0] ?? null });
+  try {
+    return target.as === 'post'
+      ? await x.post({ text, answers: target.post, media })
+      : await x.sendMessage({ to: target.to, text, media: media[0] ?? null });
+  } catch (error) {
+    // Not foreseen, so nobody knows how far it came.
+    context.log.error({ error }, 'A request to X failed in a way that is not known; whether it arrived is looked up.');
+    return { ok: false, why: 'no-answer', words: '', detail: '', mayHaveArrived: true, retryAt: null };
+  }
 }
 
 async function sent(entry: Leaving, id: string, side: Side, { context, departures }: SendParts): Promise<SendResult> {
@@ -100,19 +105,20 @@ async function sent(entry: Leaving, id: string, side: Side, { context, departure
 /** X has these words already. Are they this very reply, of a try whose answer was lost? */
 async function twice(
   entry: Leaving,
-  failed: Parameters<typeof resultOf>[0],
-  side: Side,
+  failed: Failed,
+  target: Place,
   { undo, parts }: { undo(): Promise<void>; parts: SendParts },
 ): Promise<SendResult> {
-  const found = await findOurs(entry, side, parts);
+  const found = await findOurs(entry, target.as, parts);
   if (found === 'unknown') return { as: 'unsure' };
-  if (found) return sent(entry, found.id, side, parts);
+  if (found) return sent(entry, found.id, target.as, parts);
   await undo();
-  return failedAs(failed, side, parts);
+  return failedAs(failed, target, parts);
 }
 
-function failedAs(failed: Parameters<typeof resultOf>[0], side: Side, { context }: SendParts): SendResult {
-  return resultOf(failed, { side, now: context.clock.now(), ways: '' });
+function failedAs(failed: Failed, target: Place, { context }: SendParts): SendResult {
+  const ways = target.as === 'post' ? `The post is ${postUrl(target.post)}` : '';
+  return resultOf(failed, { side: target.as, now: context.clock.now(), ways });
 }
 
 /** The windows of X count what it refused; its bill does not. */

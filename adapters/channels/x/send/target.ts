@@ -2,6 +2,7 @@
 import type { OutgoingReply } from '../../../../src/ports/channel.ts';
 import { partnersOf } from '../read/private.ts';
 import type { XEcho } from '../receive.ts';
+import { answeringIn, postFor } from '../rules/reply-to.ts';
 import { customerOf } from '../rules/threads.ts';
 
 export type Target =
@@ -27,17 +28,14 @@ type Asked = Pick<OutgoingReply, 'visibility' | 'to' | 'echoes'>;
 /**
  * Checked a second time, after everything that was checked before: only what each of the customer's messages itself says
  * decides on which side of the wall an answer may go.
- * @param postFor which of their posts a reply may stand under; or a sentence why under none
+ * @param summon whether X takes a reply only under posts that asked for it (terms.json)
  */
-export function targetOf(
-  { visibility = 'private', to, echoes = [] }: Asked,
-  postFor: (echoes: readonly XEcho[]) => { post: string } | { words: string },
-): Target {
+export function targetOf({ visibility = 'private', to, echoes = [] }: Asked, summon: boolean): Target {
   const written = echoes as readonly XEcho[];
   const stopped = wallStops(visibility, to.address, written);
   if (stopped) return { as: 'nowhere', words: STOPPED[stopped] };
   if (visibility === 'private') return privately(to.address, written);
-  const under = postFor(written);
+  const under = postFor(written, summon);
   if (!('post' in under)) return { as: 'nowhere', words: under.words };
   // Whatever chose it: it has to be one of those that were just checked.
   return written.some(each => each.post === under.post)
@@ -58,14 +56,15 @@ function wallStops(
   return echoes.every(each => isOf(each, address)) ? null : 'other';
 }
 
-function sideOf({ post, conversation }: XEcho): 'public' | 'private' | 'unknown' {
-  if (post) return conversation ? 'unknown' : 'public';
-  return conversation ? 'private' : 'unknown';
+function sideOf({ post, conversation, traits = [] }: XEcho): 'public' | 'private' | 'unknown' {
+  const isPrivate = conversation !== undefined || traits.includes('encrypted');
+  if (post) return isPrivate ? 'unknown' : 'public';
+  return isPrivate ? 'private' : 'unknown';
 }
 
 /** In private whoever writes in the customer's conversation; in public the customer alone. */
-function isOf({ post, conversation = '', author }: XEcho, address: string): boolean {
-  if (post) return author === address;
+function isOf({ post, conversation, author }: XEcho, address: string): boolean {
+  if (post || conversation === undefined) return author === address;
   const partners = partnersOf(conversation);
   return partners ? partners.includes(address) && author === address : groupOf(conversation) === address;
 }
@@ -73,6 +72,8 @@ function isOf({ post, conversation = '', author }: XEcho, address: string): bool
 const groupOf = (conversation: string): string => customerOf(`private/group/${conversation}`);
 
 function privately(address: string, echoes: readonly XEcho[]): Target {
-  const conversation = echoes.at(-1)?.conversation ?? '';
+  const { refused } = answeringIn({ visibility: 'private', echoes }, true);
+  if (refused) return { as: 'nowhere', words: refused };
+  const conversation = echoes.findLast(each => each.conversation)?.conversation ?? '';
   return { as: 'message', to: partnersOf(conversation) ? { person: address } : { conversation } };
 }
