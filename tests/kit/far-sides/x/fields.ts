@@ -1,4 +1,5 @@
 /** How X shows posts, users and messages: only the fields that were asked for, with escaped text and positions in it. */
+import { pictureLink, type ShortLink, shortened, urlEntities } from './links.ts';
 import { hidden, missing, suspended } from './refusals.ts';
 import type { Json } from './shapes.ts';
 import { type Dm, iso, type Media, newestOf, type Post, type User, type World } from './state.ts';
@@ -22,23 +23,23 @@ export const prefixOf = (post: Post): string => post.implied.map(each => `@${eac
 export const mentions = (post: Post, user: User): boolean =>
   new RegExp(`(^|[^\\w@])@${user.handle}(?!\\w)`, 'i').test(post.body);
 
-function textOf(post: Post): { text: string; whole: string; long: boolean } {
+function textOf(post: Post): { text: string; whole: string; long: boolean; links: ShortLink[] } {
   if (post.retweets) {
     const text = `RT @${post.retweets.by.handle}: ${escapeText(post.retweets.body)}`;
-    return { text: codePoints(text).slice(0, SHORT).join(''), whole: text, long: false };
+    return { text: codePoints(text).slice(0, SHORT).join(''), whole: text, long: false, links: [] };
   }
-  const typed = codePoints(post.body);
-  const shown =
-    typed.length > SHORT ? `${typed.slice(0, CUT).join('')}… https://t.co/${post.id.slice(-10)}` : post.body;
-  return {
-    text: prefixOf(post) + escapeText(shown),
-    whole: prefixOf(post) + escapeText(post.body),
-    long: typed.length > SHORT,
-  };
+  const { text: body, links } = shortened(post.body, post.id);
+  const typed = codePoints(body);
+  const long = typed.length > SHORT;
+  const shown = long ? `${typed.slice(0, CUT).join('')}… https://t.co/${post.id.slice(-10)}` : body;
+  const [first] = post.media;
+  const picture = first && pictureLink(post.by.handle, post.id, first.key);
+  const atEnd = (text: string) => prefixOf(post) + escapeText([text, picture?.url].filter(Boolean).join(' '));
+  return { text: atEnd(shown), whole: atEnd(body), long, links: [...links, ...(picture ? [picture] : [])] };
 }
 
 export function tweet(world: World, post: Post, asked: Json, all = false): Json {
-  const { text, whole, long } = textOf(post);
+  const { text, whole, long, links } = textOf(post);
   const range = [codePoints(prefixOf(post)).length, codePoints(text).length];
   const references = [
     post.replyTo && { type: 'replied_to', id: post.replyTo.id },
@@ -56,7 +57,7 @@ export function tweet(world: World, post: Post, asked: Json, all = false): Json 
     referenced_tweets: references.length ? references : undefined,
     reply_settings: post.replySettings,
     display_text_range: range,
-    entities: entitiesOf(world, text),
+    entities: entitiesOf(world, text, links),
     attachments: post.media.length ? { media_keys: post.media.map(each => each.key) } : undefined,
     note_tweet: long ? { text: whole } : undefined,
     edit_controls: {
@@ -86,17 +87,14 @@ const EXPANDS: Record<string, string[]> = {
   'attachments.media_keys': ['attachments'],
 };
 
-function entitiesOf(world: World, text: string): Json | undefined {
+function entitiesOf(world: World, text: string, links: readonly ShortLink[]): Json | undefined {
   const place = (at: number | undefined) => codePoints(text.slice(0, at)).length;
   const found = [...text.matchAll(/(?<![\w@])@(\w{1,15})/g)].map(each => {
     const user = world.users.find(one => one.handle.toLowerCase() === each[1]!.toLowerCase());
     const start = place(each.index);
     return { start, end: start + each[0].length, username: user?.handle ?? each[1], ...(user ? { id: user.id } : {}) };
   });
-  const urls = [...text.matchAll(/https?:\/\/[^\s]+/g)].map(each => {
-    const start = place(each.index);
-    return { start, end: start + each[0].length, url: each[0], expanded_url: each[0], display_url: each[0].slice(8) };
-  });
+  const urls = urlEntities(text, links, place);
   if (!found.length && !urls.length) return undefined;
   return { ...(found.length ? { mentions: found } : {}), ...(urls.length ? { urls } : {}) };
 }
@@ -123,10 +121,13 @@ export function profile(user: User, asked: Json, viewer: User | null, all = fals
 }
 
 export function dmEvent(dm: Dm, conversation: string, asked: Json): Json {
+  const { text, links } = shortened(dm.text, dm.id);
+  const urls = urlEntities(escapeText(text), links, at => codePoints(escapeText(text).slice(0, at)).length);
   const everything: Json = {
     id: dm.id,
     event_type: 'MessageCreate',
-    text: escapeText(dm.text),
+    text: escapeText(text),
+    entities: urls.length ? { urls } : undefined,
     sender_id: dm.by.id,
     dm_conversation_id: conversation,
     created_at: iso(dm.at),
