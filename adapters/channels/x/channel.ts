@@ -17,7 +17,7 @@ import type { XEcho } from './receive.ts';
 import { cautionsIn } from './rules/cautions.ts';
 import { weightedLength } from './rules/length.ts';
 import { answeringIn } from './rules/reply-to.ts';
-import { meterOf, readTerms } from './rules/terms.ts';
+import { meterOf, readTerms, type Terms } from './rules/terms.ts';
 import { makeDepartures } from './send/departures.ts';
 import { FILES_OF_REPLY } from './send/files.ts';
 import { lookUp } from './send/look-up.ts';
@@ -28,25 +28,23 @@ import { signInRoutes } from './setup/sign-in-pages.ts';
 import { makeSync } from './sync/sync.ts';
 import { type WebhookTaker, webhookRoutes } from './sync/webhook.ts';
 
-/** X: weighted characters of a post, and characters of a message. */
-const POST_LENGTH_MAX = 280;
-const LONG_POST_LENGTH_MAX = 25_000;
-const MESSAGE_LENGTH_MAX = 10_000;
-
 /** Another origin in place of X's, for trying things out. */
 const API_ORIGIN = 'X_API_ORIGIN';
 
-const limits: ChannelLimits = {
-  text: { max: MESSAGE_LENGTH_MAX },
-  publicText: { max: POST_LENGTH_MAX, length: weightedLength },
-  attachments: FILES_OF_REPLY,
-  // X refuses the same post twice, but not the same message.
-  idempotent: false,
-  threads: 'flat',
-  holdMs: 10 * SECOND,
-  // X's rules: answers written by a machine need its prior approval.
-  automaticAnswer: 'forbidden',
-};
+/** @param postMax weighted characters; some accounts may write long posts */
+function limitsOf({ rules }: Terms, postMax = rules.postCharsMax): ChannelLimits {
+  return {
+    text: { max: rules.messageCharsMax },
+    publicText: { max: postMax, length: weightedLength },
+    attachments: FILES_OF_REPLY,
+    // X refuses the same post twice, but not the same message.
+    idempotent: false,
+    threads: 'flat',
+    holdMs: 10 * SECOND,
+    // X's rules: answers written by a machine need its prior approval.
+    automaticAnswer: 'forbidden',
+  };
+}
 
 export const xChannel: ChannelKind = {
   kind: 'x',
@@ -58,7 +56,7 @@ export const xChannel: ChannelKind = {
   visibility: 'both',
   asksPrivately: true,
   answerWithinMs: 120 * MINUTE,
-  limits,
+  limits: limitsOf(readTerms(null).terms),
   settings: xSettings,
   problems: (settings, where) => [
     ...xProblems(settings, where),
@@ -96,10 +94,10 @@ function openX(config: XConfig, context: ChannelContext): XChannel {
   const departures = makeDepartures(context);
   const isSignedIn = async () => (await tokens?.signedIn())?.isGone === false;
   const sync = makeSync({ context, x, config, terms, meter, outgoing: departures, isSignedIn });
-  let postMax = POST_LENGTH_MAX;
+  let limits = limitsOf(terms);
   const us = async () => {
     const me = await sync.us();
-    if (me) postMax = me.longPosts ? LONG_POST_LENGTH_MAX : POST_LENGTH_MAX;
+    if (me) limits = limitsOf(terms, me.longPosts ? terms.rules.longPostCharsMax : terms.rules.postCharsMax);
     return me?.id ?? null;
   };
   const sending = { context, x, terms, meter, departures, us, brought: sync.brought };
@@ -108,7 +106,7 @@ function openX(config: XConfig, context: ChannelContext): XChannel {
   return {
     ...{ kind: 'x', signIn, webhook: sync.webhook, meter },
     get limits() {
-      return { ...limits, publicText: { max: postMax, length: weightedLength } };
+      return limits;
     },
     get paste() {
       return signIn?.paste();
