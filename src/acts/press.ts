@@ -1,11 +1,12 @@
 /** Handles a press of a button. */
 import { isAway } from '../core/away.ts';
-import type { EnquiryId } from '../core/ids.ts';
+import type { EnquiryId, StaffId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
 import { type ButtonMeaning, nameButton } from '../desk/actions.ts';
 import { FORM_POST, isFromForm, noticeView, refusalView } from '../desk/cards.ts';
 import { WORDS } from '../desk/wording.ts';
 import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
+import { joinCustomers, partCustomers } from '../handling/join.ts';
 import { mergeEnquiries } from '../handling/merge.ts';
 import { changeStanding, letTakePart, openFor } from '../handling/people.ts';
 import { sayWhoWrote } from '../handling/who-wrote.ts';
@@ -14,6 +15,7 @@ import type { RemarkRow } from '../ports/rows.ts';
 import type { ActionOf, Person } from '../ports/staff.ts';
 import type { Recorded } from '../ports/store.ts';
 import { cautionsOf } from '../posting/answering.ts';
+import { joinKey } from '../posting/join.ts';
 import { leavingOf } from '../posting/left-out.ts';
 import { askReason, previewKey, reasonKey, showPreview, showRefusal, stoppedKey, tell } from '../posting/privately.ts';
 import { reachOf, reachWarnings } from '../posting/reach.ts';
@@ -71,8 +73,10 @@ export async function pressed(
     }
     case 'merge':
       return refused(named.enquiryId, await mergeEnquiries(parts, named.enquiryId, named.into, staff.id));
+    case 'join':
+    case 'part':
     case 'standing':
-      return refused(named.enquiryId, await changeStanding(parts, named.enquiryId, named.standing, staff.id));
+      return refused(named.enquiryId, await pressedOnCustomer(parts, named, action.by, staff.id));
     case 'allow':
       return refused(named.enquiryId, await letTakePart(parts, named.enquiryId, named.messageId, staff.id));
     case 'open-for':
@@ -106,6 +110,20 @@ async function pressedOnEnquiry(
     await tell(parts, enquiryId, by.deskRef, words, reasonKey(enquiryId));
   }
   return recorded;
+}
+
+/** Who the customer is, and what is to become of what they write. */
+async function pressedOnCustomer(
+  parts: Parts,
+  named: Extract<ButtonMeaning, { as: 'join' | 'part' | 'standing' }>,
+  { deskRef }: Person,
+  by: StaffId,
+): Promise<Recorded> {
+  const { enquiryId } = named;
+  if (named.as === 'standing') return changeStanding(parts, enquiryId, named.standing, by);
+  if (named.as === 'part') return partCustomers(parts, enquiryId, named.version, by);
+  await tell(parts, enquiryId, deskRef, null, joinKey(enquiryId));
+  return joinCustomers(parts, enquiryId, named.other, by);
 }
 
 /** Send, Keep or Correct on a draft; only its author may. */

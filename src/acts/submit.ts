@@ -15,6 +15,8 @@ import type { Recorded } from '../ports/store.ts';
 import { cautionsOf } from '../posting/answering.ts';
 import { shownInForm } from '../posting/changes.ts';
 import { changesIn } from '../posting/fingerprint.ts';
+import { askJoin } from '../posting/join.ts';
+import { mayRead } from '../posting/may-read.ts';
 import { previewKey, showPreview, showRefusal, tell } from '../posting/privately.ts';
 import { addressRemark, markSeen, writeRemark } from '../reply/remark.ts';
 import { type Dispatch, sayTo } from './ask.ts';
@@ -73,6 +75,14 @@ export async function submitted(
       const to = await personChosen(parts, enquiry, values.to ?? '');
       if ('refusal' in to) return say(to.refusal);
       return refused(await commandEnquiry(parts, enquiryId, { do: 'handOver', by: staff.id, to: to.id }));
+    }
+    case 'join.form': {
+      const other = await parts.store.enquiryByNumber(Number(values.other?.replace(/^#/, '')));
+      // What they cannot read is not there for them, and its customer's name is nothing they may learn.
+      if (!other || !mayRead(action.by, other)) return say(WORDS.noSuchEnquiry(values.other ?? ''));
+      if (other.customerId === enquiry.customerId)
+        return showRefusal(parts, enquiryId, action.by, 'same-customer', `refused:${action.id}`);
+      return askJoin(parts, enquiry, other, action.by);
     }
     case 'merge.form': {
       const into = await parts.store.enquiryByNumber(Number(values.into?.replace(/^#/, '')));

@@ -148,9 +148,16 @@ export type EnquiryEvent =
   | { type: 'MessageWithdrawn'; message: MessageId; elsewhere?: boolean }
   /**
    * A person said that two customers are one: this enquiry is that of `customer` from now on. `other`: the enquiry that was
-   * named with it; null where this one only follows.
+   * named with it, and `identities` what went from one to the other; null and none where this one only follows.
    */
-  | { type: 'CustomersJoined'; by: StaffId; from: CustomerId; customer: CustomerId; other: EnquiryId | null }
+  | {
+      type: 'CustomersJoined';
+      by: StaffId;
+      from: CustomerId;
+      customer: CustomerId;
+      identities: IdentityId[];
+      other: EnquiryId | null;
+    }
   /** That was undone: this enquiry is that of `customer` again. `other` as above. */
   | { type: 'CustomersParted'; by: StaffId; customer: CustomerId; other: EnquiryId | null }
   | { type: 'AlsoSent'; channel: ChannelId }
@@ -269,7 +276,10 @@ export type RefusalCode =
   | 'channel-not-running'
   | 'not-this-resolution'
   | 'cannot-be-blocked'
-  | 'merge-into-chat';
+  | 'merge-into-chat'
+  | 'same-customer'
+  | 'not-joined'
+  | 'too-many-enquiries';
 
 export interface Refusal {
   ok: false;

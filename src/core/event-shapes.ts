@@ -28,7 +28,7 @@ export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
   BystanderWrote: { message: 'text' },
   MessageChanged: { message: 'text', elsewhere: 'flag?' },
   MessageWithdrawn: { message: 'text', elsewhere: 'flag?' },
-  CustomersJoined: { by: 'text', from: 'text', customer: 'text', other: 'text|null?' },
+  CustomersJoined: { by: 'text', from: 'text', customer: 'text', identities: 'list', other: 'text|null?' },
   CustomersParted: { by: 'text', customer: 'text', other: 'text|null?' },
   AlsoSent: { channel: 'text' },
   AskedWhose: { message: 'text?' },

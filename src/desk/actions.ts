@@ -69,6 +69,9 @@ export type ButtonMeaning =
   /** Let somebody take part, open an enquiry for the one whose message was passed on, or say who wrote. */
   | { as: (typeof ABOUT_MESSAGE)[keyof typeof ABOUT_MESSAGE]; enquiryId: EnquiryId; messageId: MessageId }
   | { as: 'merge'; enquiryId: EnquiryId; into: EnquiryId }
+  /** The customers of two enquiries are one person, or are not after all; `version`: of the event that said so. */
+  | { as: 'join'; enquiryId: EnquiryId; other: EnquiryId }
+  | { as: 'part'; enquiryId: EnquiryId; version: number }
   /** What is to become of further messages of this customer. */
   | { as: 'standing'; enquiryId: EnquiryId; standing: Standing | null }
   | { as: 'correct'; remarkId: RemarkId }
@@ -178,10 +181,21 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
       if (!looksLikeId('room', room) || !answer || words.length === 0) return { as: 'unknown' };
       return { as: 'show', room, answer, words: words.join(' ') };
     }
-    // An old card, a newer one, or somebody who tries things out.
     default:
-      return { as: 'unknown' };
+      return nameOneCustomer(button, value);
   }
+}
+
+/** Whether two customers are one: `<enquiry> <other enquiry>`, and `<enquiry> <version>` to take it back. */
+function nameOneCustomer(button: ButtonId, value: string): ButtonMeaning {
+  const [enquiryId, more = ''] = value.split(' ');
+  if (looksLikeId('enquiry', enquiryId)) {
+    if (button === 'customer.join')
+      return looksLikeId('enquiry', more) ? { as: 'join', enquiryId, other: more } : { as: 'form' };
+    if (button === 'customer.part' && /^\d{1,9}$/.test(more)) return { as: 'part', enquiryId, version: Number(more) };
+  }
+  // An old card, a newer one, or somebody who tries things out.
+  return { as: 'unknown' };
 }
 
 /** `<enquiry> <reason in words>` */
@@ -224,6 +238,8 @@ export function formOf(button: ButtonId): FormView['id'] | null {
       return 'handover.form';
     case 'enquiry.merge':
       return 'merge.form';
+    case 'customer.join':
+      return 'join.form';
     default:
       return null;
   }

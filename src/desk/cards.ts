@@ -185,6 +185,7 @@ function cardButtons(
       ? owners([button('reply.ask_privately', WORDS.writePrivately, id)])
       : []),
     button('enquiry.merge', 'Merge with …', id),
+    ...(kind.answerable ? [button('customer.join', 'Same person as …', id)] : []),
     // Whoever called or came by has sent nothing.
     ...(kind.answerable
       ? [button('enquiry.spam', 'Spam', id, 'danger', 'Mark this as spam? Nothing is sent, and you can undo this.')]

@@ -6,6 +6,8 @@ import type { Who } from './wording.ts';
 export const CHANGES = {
   /** Stands in place of words that were taken back before they came. */
   takenBackBefore: 'Its author deleted this message before it was taken in.',
+  sameAs: (one: string, other: string, number: number) =>
+    `Are these one person: ${one}, and ${other} in #${number}? Their enquiries will be shown together. Answers still go only where each enquiry came from. It can be undone.`,
   changedSince: (customer: string) =>
     `${customer} changed a message since this was shown to you. Read it again; this is what would be sent.`,
   withdrawnSince: (customer: string) =>
@@ -27,6 +29,10 @@ export function changeLine(event: EnquiryEvent, who: Who, about: MessageRow | nu
       return `${authorOf(about, who)} changed a message. It reads as above now; what it said before is folded away with it.`;
     case 'MessageWithdrawn':
       return `${about?.warnings[0] ?? `${authorOf(about, who)} took a message back.`} What it said is gone here, too.`;
+    case 'CustomersJoined':
+      return `${who.name(event.by)} said that this is the same person as in ${who.number(event.other ?? '')}. Their enquiries are shown together. Answers still go only where each enquiry came from.`;
+    case 'CustomersParted':
+      return `${who.name(event.by)} said that this is not the same person as in ${who.number(event.other ?? '')} after all.`;
     default:
       return null;
   }

@@ -103,6 +103,12 @@ export function mergeForm(enquiryId: EnquiryId): FormView {
   return form('merge.form', 'Merge with another enquiry', enquiryId, fields, { merge: 'Merge' });
 }
 
+export function joinForm(enquiryId: EnquiryId): FormView {
+  const help = 'You will see both before anything changes. Answers still go only where each enquiry came from.';
+  const fields = [text('other', 'Number of an enquiry of the same person', '', { help })];
+  return form('join.form', 'Same person as …', enquiryId, fields, { join: 'Show both' });
+}
+
 /** Records a phone call or a visitor in two taps. */
 export function logForm(): FormView {
   const fields = [

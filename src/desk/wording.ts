@@ -88,6 +88,10 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'not-this-resolution': () => 'This was reopened since, so the rating is about something else.',
   'merge-into-chat': who =>
     `${who.customer} is still in this chat and would not see the rest of it. Merge the other enquiry into this one instead.`,
+  'same-customer': who => `That enquiry is from ${who.customer}, too. They are already shown together.`,
+  'not-joined': () => 'These are not one customer here any more, so there is nothing to undo.',
+  'too-many-enquiries': () =>
+    'This customer has too many enquiries to be joined with another one here. Leave them as they are.',
   'cannot-be-blocked': () => 'Nobody can be blocked on this channel. Mark the enquiry as spam instead.',
 };
 

@@ -350,7 +350,11 @@ async function submitForm<Message, File>(
   const { id, submit, values, user, thread } = kept;
   const person = await acting(kept, null, thread, id);
   if (!person) return;
-  const by = await rights.on(person, user, thread, kept.enquiryId ?? '');
+  // This form names an enquiry by its number, which may be in another room.
+  const by =
+    kept.form === 'join.form'
+      ? await rights.reading(person, user)
+      : await rights.on(person, user, thread, kept.enquiryId ?? '');
   const [form, enquiryId] = [kept.form as FormView['id'], kept.enquiryId as EnquiryId | null];
   await context.act({ id, by, do: 'submit', form, enquiryId, submit, values });
 }

@@ -39,6 +39,7 @@ export function opens(button: string, value: string): Make | null {
       return more === 'reason' ? ofEnquiry : null;
     case 'enquiry.handover':
     case 'enquiry.merge':
+    case 'customer.join':
       // With a second id it is a decision, without one a question.
       return more ? null : ofEnquiry;
     case LOG_FORM:
@@ -99,6 +100,7 @@ const BUTTON_OF: Partial<Record<FormView['id'], ButtonId>> = {
   'snooze.form': 'enquiry.snooze',
   'handover.form': 'enquiry.handover',
   'merge.form': 'enquiry.merge',
+  'join.form': 'customer.join',
   'resolve.form': 'enquiry.resolve',
 };
 

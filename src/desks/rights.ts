@@ -112,8 +112,10 @@ export function makeRights({ roster, rooms, thread: enquiryIn, sameName, adminSe
       return allowed(person, user);
     },
     on: async (person, user, thread, named) => {
-      const [first = ''] = named.split(' ');
+      const [first = '', ...more] = named.split(' ');
       if (!/^(enq|msg)_/.test(first)) return person;
+      // A second one may be in another room.
+      if (more.some(each => each.startsWith('enq_'))) return reading(person, user);
       const own = thread ? await enquiryIn(thread) : null;
       return own?.enquiryId === first ? person : reading(person, user);
     },

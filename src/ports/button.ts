@@ -22,6 +22,8 @@ export type ButtonId =
   | 'customer.block'
   | 'customer.mute'
   | 'customer.unblock'
+  | 'customer.join'
+  | 'customer.part'
   | 'reply.send'
   | 'reply.send_and_resolve'
   | 'reply.keep'

@@ -114,6 +114,7 @@ export interface RemarkReads {
 export interface CustomerReads {
   customer(id: CustomerId): Promise<Customer | null>;
   identity(id: IdentityId): Promise<Identity | null>;
+  identitiesOf(customerId: CustomerId): Promise<Identity[]>;
   identityByAddress(channelKind: string, address: string): Promise<Identity | null>;
   findCustomers(words: string, limit: number): Promise<{ customer: Customer; identity: Identity }[]>;
 }

@@ -125,7 +125,15 @@ export interface PrivateView {
 
 /** A form as every desk can draw it. */
 export interface FormView {
-  id: 'reply.form' | 'resolve.form' | 'log.form' | 'settings.form' | 'snooze.form' | 'handover.form' | 'merge.form';
+  id:
+    | 'reply.form'
+    | 'resolve.form'
+    | 'log.form'
+    | 'settings.form'
+    | 'snooze.form'
+    | 'handover.form'
+    | 'merge.form'
+    | 'join.form';
   title: string;
   /** Null for forms of the workspace: `log.form` and `settings.form`. */
   enquiryId: EnquiryId | null;

@@ -6,7 +6,15 @@ import type { Staff } from '../core/staff.ts';
 import { formOf, snoozeChoices } from '../desk/actions.ts';
 import { button } from '../desk/cards.ts';
 import { momentWords } from '../desk/dates.ts';
-import { type HandOverChoice, handOverForm, mergeForm, replyForm, resolveForm, snoozeForm } from '../desk/forms.ts';
+import {
+  type HandOverChoice,
+  handOverForm,
+  joinForm,
+  mergeForm,
+  replyForm,
+  resolveForm,
+  snoozeForm,
+} from '../desk/forms.ts';
 import { refusalWords } from '../desk/wording.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -73,6 +81,8 @@ export async function formFor(
     }
     case 'merge.form':
       return mergeForm(enquiryId);
+    case 'join.form':
+      return joinForm(enquiryId);
     default:
       return { refusal: 'This form comes with a later version.' };
   }

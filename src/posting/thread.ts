@@ -122,7 +122,8 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
   const words =
     event.type === 'AskedWhose' && about?.forwardOf ? WORDS.askWhose(about.forwardOf.address) : `${said}${missed}`;
   const failed = event.type === 'ReplyFailed' || event.type === 'ReplyBounced';
-  const buttons = failed && reply ? await againButtons(parts, reply) : lineButtons(event, enquiryId, about, who);
+  const buttons =
+    failed && reply ? await againButtons(parts, reply) : lineButtons(event, enquiryId, version, about, who);
   const warns = event.type === 'StrangerWrote' || missed !== '';
   const entry: EntryView = { as: 'line', words, buttons, tone: failed ? 'failure' : warns ? 'warning' : 'quiet' };
   await place.desk.post(place.thread.ref, entry, `line:${enquiryId}:${version}`);
@@ -135,7 +136,14 @@ async function againButtons({ store }: Parts, reply: Reply): Promise<ButtonView[
   return [button('reply.retry', 'Try again', reply.id), ...edit];
 }
 
-function lineButtons(event: EnquiryEvent, id: EnquiryId, about: MessageRow | null, who: Who): ButtonView[] {
+function lineButtons(
+  event: EnquiryEvent,
+  id: EnquiryId,
+  version: number,
+  about: MessageRow | null,
+  who: Who,
+): ButtonView[] {
+  if (event.type === 'CustomersJoined') return [button('customer.part', 'Not the same person', `${id} ${version}`)];
   if (event.type === 'StrangerWrote')
     return [
       button(
@@ -168,6 +176,7 @@ async function missedBy(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId): P
 function mentioned(event: EnquiryEvent): EnquiryId[] {
   if (event.type === 'EnquiryMerged' || event.type === 'MergeOffered') return [event.into];
   if (event.type === 'EnquiryAbsorbed') return [event.from];
+  if (event.type === 'CustomersJoined' || event.type === 'CustomersParted') return event.other ? [event.other] : [];
   return event.type === 'EnquirySplit' ? [event.to] : [];
 }
 

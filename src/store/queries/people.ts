@@ -9,10 +9,11 @@ const SOUGHT_CHARS_MAX = 320;
 
 export function customerReads(engine: Engine, ws: WorkspaceId): CustomerReads {
   const { customers, identities } = engine.tables;
-  const { one } = makeRowReads(engine, ws);
+  const { one, all } = makeRowReads(engine, ws);
   return {
     customer: id => one('customers', { id }),
     identity: id => one('identities', { id }),
+    identitiesOf: customerId => all('identities', [eq(identities.customerId, customerId)], [asc(identities.id)]),
     identityByAddress: (kind, address) => one('identities', { channelKind: kind, address }),
     findCustomers: async (words, limit) => {
       // Longer than any name or address there is; SQLite refuses patterns of 50,000 bytes.

@@ -27,7 +27,9 @@ import { Picture } from './picture.ts';
 import { recall, remember } from './tab.ts';
 import { Thread } from './thread.ts';
 
-const FORMS = new Set(['enquiry.reply', 'enquiry.snooze', 'enquiry.merge']);
+const FORMS = new Set(['enquiry.reply', 'enquiry.snooze']);
+/** With a second name in their value they are decisions. */
+const QUESTIONS = new Set(['enquiry.handover', 'enquiry.merge', 'customer.join']);
 
 /** Whose eyes, and on what. What was read for others is never drawn in its place, not even for a moment. */
 interface At {
@@ -78,8 +80,7 @@ function App({ start }: { start: FirstView }): VNode {
   };
   const press = (at: string, enquiryId: string) => async (button: ButtonView) => {
     const withReason = button.id === 'enquiry.resolve' && button.value.includes(' ');
-    const isForm =
-      withReason || FORMS.has(button.id) || (button.id === 'enquiry.handover' && !button.value.includes(' '));
+    const isForm = withReason || FORMS.has(button.id) || (QUESTIONS.has(button.id) && !button.value.includes(' '));
     setThread(at);
     if (!isForm) return run({ do: 'press', thread: at, button: button.id, value: button.value });
     openForm({ person, room, thread: at }, () => fetchForm(button, enquiryId, person));

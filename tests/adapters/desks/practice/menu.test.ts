@@ -145,7 +145,7 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       await page.keyboard.press('Escape');
       return found;
     };
-    const free = ['Resolve with a reason', 'Snooze', 'Hand over', 'Merge with …', 'Spam'];
+    const free = ['Resolve with a reason', 'Snooze', 'Hand over', 'Merge with …', 'Same person as …', 'Spam'];
     expect(await seen(ann)).toEqual(free);
     expect(await seen(ben)).toEqual(free);
     await press('enquiry.claim');
@@ -157,9 +157,10 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       'Hand over',
       'Release',
       'Merge with …',
+      'Same person as …',
       'Spam',
     ]);
-    expect(await seen(ben)).toEqual(['Ask to take over', 'Merge with …', 'Spam']);
+    expect(await seen(ben)).toEqual(['Ask to take over', 'Merge with …', 'Same person as …', 'Spam']);
     // What a colleague cannot do leads on to what they can.
     await card(ben, 1).getByRole('button', { name: 'Reply', exact: true }).click();
     await ben.getByText('Ann has this one. You can ask to take it over.').waitFor();
