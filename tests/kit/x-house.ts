@@ -103,7 +103,9 @@ export async function openXHouse(options: XHouseOptions = {}): Promise<XHouse> {
   const wrap = (far: X) => counted(options.wrap?.(far) ?? far, busy);
   const wrapContext = (given: ChannelContext) => {
     const context = options.wrapContext?.(given) ?? given;
-    return { ...context, ...counted({ accept: context.accept, take: context.take, used: context.used }, busy) };
+    const { accept, withdraw, living, cursor, saveCursor, take, add, used, notice } = context;
+    const parts = { accept, withdraw, living, cursor, saveCursor, take, add, used, notice };
+    return { ...context, ...counted(parts, busy), shelf: counted(context.shelf, busy) };
   };
   const kind = kindOf(x, outgoing, { ...options, wrap, wrapContext }, open);
   const begin = async (engine?: Engine) => {

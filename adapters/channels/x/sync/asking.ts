@@ -47,8 +47,9 @@ export function makeAsking({ context, meter, records, troubles }: AskingParts): 
       await troubles.worked(part);
       return answer;
     },
-    brought: (step, ids) =>
-      inTurn('bill', async () => {
+    brought: async (step, ids) => {
+      if (ids.length === 0) return;
+      await inTurn('bill', async () => {
         const before = await records.note<ReadToday>('read');
         const { billed, read } = billable(
           ids.map(id => `${step}:${id}`),
@@ -58,7 +59,8 @@ export function makeAsking({ context, meter, records, troubles }: AskingParts): 
         if (billed.length === 0) return;
         await context.add(meter, [{ what: step, n: billed.length }]);
         await records.setNote('read', read);
-      }),
+      });
+    },
     costOf: async (step, ids) => {
       const before = await records.note<ReadToday>('read');
       const { billed } = billable(

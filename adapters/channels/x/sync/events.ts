@@ -17,7 +17,8 @@ import type { Records } from './records.ts';
 const LOOK_EVERY_MS: DurationMs = 15 * SECOND;
 const BATCH = 50;
 /** X repeats what it sent within a day. */
-const KEPT_DAYS = 2;
+const KEPT_MS: DurationMs = 2 * DAY;
+const TIDY_MAX = 5_000;
 
 /** What one event of a kind is billed as. */
 const STEPS: Record<string, string> = {
@@ -47,39 +48,28 @@ export interface Events {
   tidy(now: Instant): Promise<void>;
 }
 
-/** How far the stored ones are taken in; each day has a stream of its own. */
-interface Done {
-  day: number;
-  n: number;
-}
-
 export function makeEvents(parts: EventParts): Events {
   const { context, records } = parts;
   const { clock, shelf, bus, channelId } = context;
   const topic = `x-events:${channelId}`;
-  const today = () => Math.floor(clock.now() / DAY);
   const alarm: Alarm = makeAlarm(clock);
 
   const takeStored = async (signal: AbortSignal) => {
-    let { day, n } = (await records.note<Done>('events')) ?? { day: today() - 1, n: 0 };
-    while (!signal.aborted && day <= today()) {
-      const stored = await shelf.read(streamOf(day), n, BATCH);
-      for (const each of stored) {
-        if (each.value !== null) await takeEvent(parts, each.value);
-        // What was taken in needs no copy here any more.
-        await shelf.replace(streamOf(day), each.key, null);
-        n = each.n;
+    for (let stored = await unread(); stored.length && !signal.aborted; stored = await unread()) {
+      for (const { n, key, value } of stored) {
+        if (takenAt(value) === null) await takeEvent(parts, value);
+        // Its number stays, so that it is known when X sends it again; its words do not.
+        await shelf.replace(STREAM, key, { takenAt: clock.now() });
+        await records.setNote(NOTE, n);
       }
-      if (stored.length) await records.setNote('events', { day, n });
-      else if (day < today()) [day, n] = [day + 1, 0];
-      else return;
     }
   };
+  const unread = async () => shelf.read(STREAM, (await records.note<number>(NOTE)) ?? 0, BATCH);
 
   return {
     take: event => takeEvent(parts, event),
     keep: async event => {
-      await shelf.append(streamOf(today()), keyOf(event), event);
+      await shelf.append(STREAM, keyOf(event), event);
       bus.publish(topic);
     },
     run: async signal => {
@@ -93,15 +83,23 @@ export function makeEvents(parts: EventParts): Events {
       unsubscribe();
     },
     tidy: async now => {
-      const done = await records.note<Done>('events');
-      const last = Math.min(done?.day ?? 0, Math.floor(now / DAY)) - KEPT_DAYS;
-      for (let day = last; day > last - 7; day--) await shelf.drop(streamOf(day));
+      const upTo = (await records.note<number>(NOTE)) ?? 0;
+      for (const { n, key, value } of await shelf.read(STREAM, 0, TIDY_MAX)) {
+        const at = takenAt(value);
+        // The last one stays: the next number is counted from it.
+        if (n < upTo && at !== null && now - at > KEPT_MS) await shelf.remove(STREAM, key);
+      }
     },
   };
 }
 
-function streamOf(day: number): string {
-  return `events:${day}`;
+const STREAM = 'events';
+/** The number up to which they are taken in. */
+const NOTE = 'events';
+
+function takenAt(value: Json): Instant | null {
+  const at = field(value, 'takenAt');
+  return typeof at === 'number' ? at : null;
 }
 
 /** The same event delivered again is the same row. */

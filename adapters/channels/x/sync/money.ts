@@ -13,6 +13,12 @@ export interface Purse {
 
 export function makePurse(context: Pick<ChannelContext, 'used' | 'notice' | 'clock'>, meter: Meter): Purse {
   let spent: string | null = null;
+  const told = new Set<string>();
+  const tell = async (key: string, words: string, tone: 'quiet' | 'failure') => {
+    if (told.has(key)) return;
+    await context.notice(key, words, tone);
+    told.add(key);
+  };
   return {
     left: async () => {
       const month = (await context.used(meter)).find(each => each.name === 'month');
@@ -23,10 +29,10 @@ export function makePurse(context: Pick<ChannelContext, 'used' | 'notice' | 'clo
       const until = whenWords(month.until);
       if (money === 'spent') {
         spent = `The month's budget of ${max} is used up: X is read again on ${until}, or when an admin raises month_budget.`;
-        await context.notice(`spent:${month.until}`, `${spent} Customers can be answered in X itself.`, 'failure');
+        await tell(`spent:${month.until}`, `${spent} Customers can be answered in X itself.`, 'failure');
       } else {
         const words = `Most of the month's budget of ${max} for X is used: until ${until} X is asked four times less often. An admin can raise month_budget.`;
-        await context.notice(`tight:${month.until}`, words, 'quiet');
+        await tell(`tight:${month.until}`, words, 'quiet');
       }
       return money;
     },

@@ -62,7 +62,7 @@ export function makeSync({ context, x, config, terms, meter, outgoing, isSignedI
   const troubles = makeTroubles(context, records, goOn);
   const asking = makeAsking({ context, meter, records, troubles });
   const cursors = makeCursors(context);
-  const account = makeOurAccount({ context, x, asking, cursors, records });
+  const account = makeOurAccount({ context, x, config, asking, cursors, records });
   const people = makePeople({ context, x, records, asking });
   const ingest = makeIngest({ context, x, config, records, asking, people, outgoing });
   const purse = makePurse(context, meter);

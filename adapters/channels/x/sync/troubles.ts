@@ -7,7 +7,7 @@ import type { ChannelContext } from '../../../../src/ports/channel.ts';
 import type { Failed, Why } from '../connection/api.ts';
 import type { Records } from './records.ts';
 
-export type Part = 'account' | 'mentions' | 'messages' | 'own' | 'posts' | 'people' | 'stream' | 'events';
+export type Part = 'account' | 'me' | 'mentions' | 'messages' | 'own' | 'posts' | 'people' | 'stream' | 'events';
 
 /** Credits, keys and permissions do not come back within seconds, and every try may cost. */
 const CLOSED_RETRY_MS: DurationMs = 15 * MINUTE;
@@ -24,6 +24,7 @@ const AS_APP: readonly Part[] = ['stream', 'events'];
 
 const READS: Record<Part, string> = {
   account: 'X cannot be read',
+  me: 'Which account this is cannot be read',
   mentions: 'New mentions cannot be read',
   messages: 'New private messages cannot be read',
   own: 'What you write in X itself cannot be read',
@@ -134,7 +135,7 @@ function troubleOf({ why, words, retryAt }: Failed, where: Part, before: Trouble
   const failures = (same?.failures ?? 0) + 1;
   return {
     ...{ why, words, failures, since: same?.since ?? now, told: same?.told ?? false },
-    until: retryAt ?? now + waitAfter(why, failures),
+    until: retryAt ?? now + waitAfter(where, why, failures),
   };
 }
 
@@ -147,9 +148,10 @@ function isLasting(why: Why): boolean {
   return why === 'signed-out' || why === 'no-permission' || OF_CREDIT.includes(why);
 }
 
-function waitAfter(why: Why, failures: number): DurationMs {
+function waitAfter(part: Part, why: Why, failures: number): DurationMs {
   if (why === 'no-permission') return FORBIDDEN_RETRY_MS;
-  if (why === 'too-many' || isLasting(why)) return CLOSED_RETRY_MS;
+  // A stream that broke off counts as open at X for some seconds.
+  if ((why === 'too-many' && part !== 'stream') || isLasting(why)) return CLOSED_RETRY_MS;
   return Math.min(FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 10), WAIT_MAX_MS);
 }
 
