@@ -18,5 +18,20 @@ export async function answerStats(
   const { pair } = parsed;
   if (me) return plainAnswer(mineWords(pair.period, await figuresOfStaff(parts, pair.period, staff.id)));
   const report = await makeReport(parts, pair, by);
-  return { ...plainAnswer(reportWords(report)), labels: true, chart: chartOf(report) };
+  const words = [reportWords(report), ...(by === 'channel' ? await costs(parts) : [])].join('\n');
+  return { ...plainAnswer(words), labels: true, chart: chartOf(report) };
+}
+
+/** What each channel that is billed costs this month, whichever period was asked for. */
+async function costs({ store, channel, budgets }: Parts): Promise<string[]> {
+  const each = (await store.channels()).map(async ({ id, name }) => {
+    const open = channel(id);
+    const billed = open?.meter?.budgets.filter(({ counts, window }) => counts === 'money' && window === 'month') ?? [];
+    if (!open || billed.length === 0) return [];
+    const items = await budgets.check(id, open);
+    return items
+      .filter(({ what }) => billed.some(budget => budget.what === what))
+      .map(({ words }) => `Cost of ${name}: ${words}`);
+  });
+  return (await Promise.all(each)).flat();
 }

@@ -140,6 +140,9 @@ for (const kind of engineKinds()) {
         const health = await one.house.health();
         expect(health.filter(each => each.what === 'Channel post: notes').map(each => each.ok)).toEqual([false, true]);
         expect(health.find(each => each.what === 'Channel post: cost')?.words).toMatch(/^\$0\.2\d in the last 30 days/);
+        const cost = /^Cost of post: \$0\.2\d so far this month, too early to say how much by its end; .* \$1\.00\.$/m;
+        expect(await one.as('Ann').command('stats today by channel')).toMatch(cost);
+        expect(await one.as('Ann').command('stats today')).not.toMatch(/Cost/);
 
         // Undone while it waits: it never goes.
         await one.as('Ann').press('reply.undo', reply.id);

@@ -5,6 +5,7 @@ import type { Budget, Meter } from '../../../../src/core/budget.ts';
 import { meantWords } from '../../../../src/core/spelling.ts';
 import { type Instant, isDay, MINUTE } from '../../../../src/core/time.ts';
 import { fields } from '../shapes.ts';
+import { TIGHT_FACTOR, TIGHT_FROM } from '../sync/pace.ts';
 import given from '../terms.json' with { type: 'json' };
 import { hasLink } from './length.ts';
 
@@ -97,7 +98,13 @@ export function meterOf({ prices, windows, rules }: Terms, { monthBudget }: { mo
   const owned = rules.ownedReads ? {} : { 'mention.read': prices['post.read'], 'own.read': prices['post.read'] };
   // Where a program may only answer whoever asked for it, every reply is one that was asked for.
   const inDollars = { ...byStep, ...owned, ...(rules.summon ? { post: summoned } : {}) };
-  const month: Budget = { name: 'month', what: 'X', counts: 'money', max: millionths(monthBudget), window: 'month' };
+  const month: Budget = {
+    ...{ name: 'month', what: 'X', counts: 'money', max: millionths(monthBudget), window: 'month' },
+    says: [
+      { from: TIGHT_FROM, words: `X is asked ${TIGHT_FACTOR} times less often to make it last.` },
+      { from: 1, words: 'X is not read any more, and replies wait. An admin can raise month_budget.' },
+    ],
+  };
   const counted = Object.entries(COUNTED).map(([name, { what, counts }]): Budget => {
     const { max, minutes } = windows[name as keyof typeof COUNTED];
     return { name, what, counts, max, window: minutes * MINUTE };

@@ -9,8 +9,8 @@ const MESSAGES_LEAST_MS: DurationMs = 90 * SECOND;
 const QUIET_AFTER_MS: DurationMs = 2 * HOUR;
 const NIGHT_AFTER_MS: DurationMs = 6 * HOUR;
 /** From this share of the month's budget on, looks are four times rarer. */
-const TIGHT_FROM = 0.8;
-const TIGHT_FACTOR = 4;
+export const TIGHT_FROM = 0.8;
+export const TIGHT_FACTOR = 4;
 
 export type Money = 'enough' | 'tight' | 'spent';
 

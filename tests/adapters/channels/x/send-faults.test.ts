@@ -61,6 +61,19 @@ for (const side of ['public', 'private'] as const) {
       expect(shop.x.problems({ refusals: false })).toEqual([]);
     });
 
+    test.each([true, false])('of a process that died then is there once (X had answered: %s)', async answered => {
+      const enquiry = await asked(side);
+      if (!answered) shop.x.fail(route, 'reset-after');
+      shop.die();
+      await shop.answer(enquiry, 'Yes, from 10 to 4.');
+      for (let i = 0; i < 3; i++) await shop.pass(MINUTE);
+      expect(seen(side)).toHaveLength(1);
+      expect((await shop.replies())[0]!.status).toBe('sent');
+      // What X had said is known, and nobody asks again.
+      const looks = shop.x.calls.filter(each => /^(timeline|dms\.with)$/.test(each.route));
+      expect(looks).toHaveLength(answered ? 0 : 1);
+    });
+
     test('that may have arrived and is sent again by its author is not there twice', async () => {
       const enquiry = await asked(side);
       shop.x.fail(route, { status: 503, after: true });

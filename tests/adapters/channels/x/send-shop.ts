@@ -34,6 +34,8 @@ export interface XShop extends TestHouse {
   clock: TestClock;
   context: ChannelContext;
   parts: SendParts;
+  /** Dies after the next reply was handed to X, before anything is written down of how that went. */
+  die(): void;
   /** Hands in what people wrote since. @returns the enquiries that are there, the newest last */
   bring(): Promise<string[]>;
   /** Ann answers, and it is let go: deliberately, as often as she is asked. */
@@ -54,6 +56,7 @@ export async function openXShop(options: XOptions & { withinMs?: number; monthBu
   const { terms } = readTerms(null);
   const meter = meterOf(terms, { monthBudget });
   let parts: SendParts | null = null;
+  const dying: true[] = [];
   const open = (context: ChannelContext): Channel => {
     parts = {
       ...{ context, meter, terms, departures: makeDepartures(context) },
@@ -67,7 +70,11 @@ export async function openXShop(options: XOptions & { withinMs?: number; monthBu
       start: async () => {},
       stop: async () => {},
       check: async () => [],
-      send: reply => sendReply(reply, given),
+      send: async reply => {
+        const result = await sendReply(reply, given);
+        if (dying.splice(0).length) throw new Error('The process died here.');
+        return result;
+      },
       lookUp: reply => lookUp(reply, given),
       stepsOf: reply => stepsOf(terms, reply),
     };
@@ -88,6 +95,7 @@ export async function openXShop(options: XOptions & { withinMs?: number; monthBu
   return {
     ...house,
     ...{ x, us, clock, context: context!, parts: parts! },
+    die: () => void dying.push(true),
     bring: async () => {
       const account = { id: us.id, handle: us.handle };
       const pages = [await client.mentions(us.id, { max: 100 }), await client.messages({ max: 100 })];
