@@ -242,7 +242,7 @@ describe('the webhook', () => {
       shelf: {
         ...context.shelf,
         append: async (...given) => {
-          if (isSlow && given[0].startsWith('events:'))
+          if (isSlow && given[0] === 'events')
             await new Promise<void>(resolve => {
               go = resolve;
             });
@@ -287,6 +287,25 @@ describe('the webhook', () => {
     await house.again();
     await house.pass(20 * SECOND);
     expect((await house.told()).join()).toMatch(/X repeats events of 24 hours only: encrypted messages/);
+  });
+
+  test('keeps no words of events that were taken in, and forgets their numbers after two days', async () => {
+    await begin('webhook');
+    const { shelf } = house.context();
+    for (let i = 0; i < 3; i++) {
+      house.x.person('ann').post(`@kettleshop Where is order 773${i}?`);
+      house.clock.advance(1);
+    }
+    await house.pass(20 * SECOND);
+    expect(await house.shown()).toHaveLength(3);
+    const stored = () => shelf.latest('events', 100);
+    expect(await stored()).toHaveLength(3);
+    expect(JSON.stringify(await stored())).not.toContain('773');
+    house.clock.advance(3 * DAY);
+    await house.sync().tidy();
+    expect(await stored()).toHaveLength(1);
+    house.x.person('ann').post('@kettleshop Hello?');
+    await seen([0, 1, 2].map(i => `PUBLIC @kettleshop Where is order 773${i}?`).concat('PUBLIC @kettleshop Hello?'));
   });
 
   test('that X does not believe any more is asked to be believed again', async () => {
