@@ -39,13 +39,20 @@ interface Found {
 export function makeCheck(parts: CheckParts): () => Promise<HealthItem[]> {
   const { config, x, tokens, context } = parts;
   let last: (Pick<Found, 'me' | 'app'> & { at: number }) | null = null;
-  const ask = async () => {
-    const now = context.clock.now();
-    if (last && now - last.at < (isGood(last) ? ASK_EVERY_MS : ASK_AGAIN_MS)) return last;
+  const askNow = async () => {
     if (!(await parts.pay())) return last;
+    const now = context.clock.now();
     const app = config.events === 'off' ? null : x.app('get', 'activity/subscriptions');
     last = { at: now, me: await x.me(), app: await app };
     return last;
+  };
+  let asking: ReturnType<typeof askNow> | null = null;
+  const ask = async () => {
+    if (last && context.clock.now() - last.at < (isGood(last) ? ASK_EVERY_MS : ASK_AGAIN_MS)) return last;
+    asking ??= askNow().finally(() => {
+      asking = null;
+    });
+    return asking;
   };
   return async () => {
     const signedIn = (await tokens?.signedIn()) ?? null;

@@ -67,30 +67,17 @@ export const NOBODY: Failed = {
 export function makeTokens(client: Client, origin: string | null, context: Context): Tokens {
   const endpoint = makeEndpoint(client, origin, context);
   const store = makeStore(client, context);
-  const goodOne = (kept: Kept | null, spoiled?: string): string | null =>
-    kept && !kept.isGone && kept.access !== spoiled && kept.endsAt - SPARE_MS > context.clock.now()
-      ? kept.access
-      : null;
-
-  const renew = async (spoiled?: string): Promise<Answer<string>> => {
-    // Another process may have been faster, or somebody signed in again.
-    const kept = await store.read();
-    if (!kept) return NOBODY;
-    if (kept.isGone) return gone(kept);
-    const made = goodOne(kept, spoiled);
-    if (made) return { ok: true, value: made };
-    const answer = await endpoint.ask({ grant_type: 'refresh_token', refresh_token: kept.refresh });
-    if (answer.ok) {
-      const scopes = answer.value.scopes.length ? answer.value.scopes : kept.scopes;
-      await store.write({ ...kept, ...answer.value, scopes });
-      return { ok: true, value: answer.value.access };
-    }
-    if (answer.why !== 'signed-out') return answer;
-    context.log.warn({ detail: answer.detail }, 'X takes the sign-in of a channel no more.');
-    // Said before it is remembered: said twice it is one notice, remembered first it might never be said.
-    await context.notice(`x-signed-out:${kept.signedInAt}`, gone(kept).words, 'failure');
-    await store.write({ ...kept, isGone: true });
-    return gone(kept);
+  const renew = makeRenewal(endpoint, store, context);
+  /** However many wait for it: while X hangs, requests would queue up behind each other. */
+  let renewing: Promise<Answer<string>> | null = null;
+  const shared = (spoiled?: string): Promise<Answer<string>> => {
+    renewing ??= context
+      .exclusively(VAULT, () => renew(spoiled))
+      .catch(unread)
+      .finally(() => {
+        renewing = null;
+      });
+    return renewing;
   };
   return {
     signedIn: async () => {
@@ -98,13 +85,11 @@ export function makeTokens(client: Client, origin: string | null, context: Conte
       return kept && { account: kept.account, scopes: kept.scopes, isGone: kept.isGone };
     },
     access: async spoiled => {
-      const known = goodOne(store.known(), spoiled);
+      const known = goodOne(store.known(), context, spoiled);
       if (known) return { ok: true, value: known };
-      try {
-        return await context.exclusively(VAULT, () => renew(spoiled));
-      } catch (error) {
-        return unread(error);
-      }
+      const answer = await shared(spoiled);
+      // It had begun before this token was known to be spoiled.
+      return answer.ok && answer.value === spoiled ? shared(spoiled) : answer;
     },
     fromCode: ({ code, verifier, redirect }) =>
       endpoint.ask({ grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: redirect }),
@@ -122,6 +107,42 @@ export function makeTokens(client: Client, origin: string | null, context: Conte
       await endpoint.revoke(pair.refresh);
       await endpoint.revoke(pair.access);
     },
+  };
+}
+
+function goodOne(kept: Kept | null, { clock }: Pick<Context, 'clock'>, spoiled?: string): string | null {
+  const isGood = kept && !kept.isGone && kept.access !== spoiled && kept.endsAt - SPARE_MS > clock.now();
+  return isGood ? kept.access : null;
+}
+
+/** While no other process does the same. */
+function makeRenewal(
+  endpoint: ReturnType<typeof makeEndpoint>,
+  store: ReturnType<typeof makeStore>,
+  context: Context,
+): (spoiled?: string) => Promise<Answer<string>> {
+  return async spoiled => {
+    // Another process may have been faster, or somebody signed in again.
+    const kept = await store.read();
+    if (!kept) return NOBODY;
+    if (kept.isGone) return gone(kept);
+    const made = goodOne(kept, context, spoiled);
+    if (made) return { ok: true, value: made };
+    const answer = await endpoint.ask({ grant_type: 'refresh_token', refresh_token: kept.refresh });
+    if (answer.ok) {
+      const scopes = answer.value.scopes.length ? answer.value.scopes : kept.scopes;
+      await store.write({ ...kept, ...answer.value, scopes });
+      return { ok: true, value: answer.value.access };
+    }
+    if (answer.why !== 'signed-out') return answer;
+    // Whoever slept through its turn may have lost a race: then another process has the next pair already.
+    const latest = await store.read();
+    if (latest && latest.refresh !== kept.refresh) return { ok: true, value: latest.access };
+    context.log.warn({ detail: answer.detail }, 'X takes the sign-in of a channel no more.');
+    // Said before it is remembered: said twice it is one notice, remembered first it might never be said.
+    await context.notice(`x-signed-out:${kept.signedInAt}`, gone(kept).words, 'failure');
+    await store.write({ ...kept, isGone: true });
+    return gone(kept);
   };
 }
 
@@ -149,10 +170,13 @@ function makeStore({ clientId }: Client, { vault }: Context) {
     known: () => known,
     write,
     read: async (): Promise<Kept | null> => {
-      if (unwritten) await write(unwritten);
       const text = await vault.read(VAULT);
-      const kept = text ? (JSON.parse(text) as Kept) : null;
-      known = kept?.clientId === clientId ? kept : null;
+      const stored = text ? (JSON.parse(text) as Kept) : null;
+      const waiting = unwritten;
+      unwritten = null;
+      known = stored?.clientId === clientId ? stored : null;
+      // Unless somebody signed in again meanwhile.
+      if (waiting && stored?.signedInAt === waiting.signedInAt) await write(waiting);
       return known;
     },
   };

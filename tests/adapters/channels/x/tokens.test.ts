@@ -220,6 +220,36 @@ describe('a renewal that goes wrong', () => {
     expect(config.clientId).toBe(world.app.clientId);
   });
 
+  test('while X hangs nothing queues up behind the renewal', async () => {
+    const { config, world, time, context, tokens, refreshes } = await begin();
+    time.push(3 * HOUR_MS);
+    world.fail('token', { lateMs: 400 }, 99);
+    const hasty = connectX({ config, origin: world.url, clock: context.clock, tokens, withinMs: 50 });
+    for (let n = 0; n < 5; n++)
+      expect(await hasty.me()).toMatchObject({
+        ok: false,
+        why: 'no-answer',
+        words: expect.stringMatching(/within 15 s/),
+      });
+    expect(await tokens.access()).toMatchObject({ ok: true });
+    expect(refreshes()).toHaveLength(1);
+  });
+
+  test('who lost the race for a renewal takes what the winner got', async () => {
+    const { context, config, world, time, notices } = await begin();
+    time.push(3 * HOUR_MS);
+    // As after a pause in which the lease ran out: nobody waits for the other.
+    const alone: ChannelContext = { ...context, exclusively: (_name, work) => work() };
+    let n = 0;
+    world.fail('token', { lateMs: 150 }, 1, () => ++n === 2);
+    const both = [1, 2].map(() => makeTokens(config, world.url, alone));
+    const answers = await Promise.all(both.map(each => each.access()));
+    expect(answers.map(each => each.ok)).toEqual([true, true]);
+    expect(new Set(answers.map(each => (each.ok ? each.value : each.words))).size).toBe(1);
+    expect(await notices()).toEqual([]);
+    expect(await both[0]!.signedIn()).toMatchObject({ isGone: false });
+  });
+
   test('a wrong client secret ends no sign-in', async () => {
     const { context, config, world, time, tokens } = await begin();
     time.push(3 * HOUR_MS);
