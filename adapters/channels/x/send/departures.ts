@@ -7,6 +7,7 @@ import { DAY, type DurationMs, type Instant } from '../../../../src/core/time.ts
 import type { ChannelContext } from '../../../../src/ports/channel.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { Target } from './target.ts';
+import { UPLOADS } from './uploads.ts';
 
 /** A reply that was handed to X. */
 export interface Leaving {
@@ -77,6 +78,7 @@ export function makeDepartures({ shelf, clock }: Pick<ChannelContext, 'shelf' | 
       for (const [stream, keptFor] of [
         [LEAVING, LEAVING_FOR],
         [SENT, SENT_FOR],
+        [UPLOADS, LEAVING_FOR],
       ] as const)
         for (const { key, value } of await shelf.read(stream, 0, TIDY_MAX))
           if (!isFresh(value as { at: Instant }, keptFor)) await shelf.remove(stream, key);

@@ -8,7 +8,7 @@ import type { Failed, X } from '../connection/api.ts';
 /** X keeps what belongs to no post for a day. */
 const KEPT_AT_X: DurationMs = 20 * HOUR;
 /** Stands in stored rows. */
-const STREAM = 'uploads';
+export const UPLOADS = 'uploads';
 
 interface Uploaded {
   /** Which files these are: what goes along can be changed while a reply waits. */
@@ -36,7 +36,7 @@ type Outcome = { as: 'there'; ids: string[] } | { as: 'failed'; failed: Failed }
 export async function upload({ context, x, meter }: UploadParts, { reply, of, files, for_ }: Files): Promise<Outcome> {
   if (files.length === 0) return { as: 'there', ids: [] };
   const { shelf, clock } = context;
-  const before = (await shelf.get(STREAM, reply))?.value as unknown as Uploaded | undefined;
+  const before = (await shelf.get(UPLOADS, reply))?.value as unknown as Uploaded | undefined;
   const known = before?.of === of && clock.now() - before.at < KEPT_AT_X ? before : { of, ids: [], at: clock.now() };
   const ids = [...known.ids];
   for (const file of files.slice(ids.length)) {
@@ -45,12 +45,12 @@ export async function upload({ context, x, meter }: UploadParts, { reply, of, fi
     const answer = await x.upload(file, for_);
     if (!answer.ok) return { as: 'failed', failed: answer };
     ids.push(answer.value.id);
-    await shelf.put(STREAM, reply, { of, ids, at: known.at });
+    await shelf.put(UPLOADS, reply, { of, ids, at: known.at });
   }
   return { as: 'there', ids };
 }
 
 /** X has used them up, or does not know them any more. */
 export function forgetUploads({ shelf }: Pick<ChannelContext, 'shelf'>, reply: ReplyId): Promise<void> {
-  return shelf.remove(STREAM, reply);
+  return shelf.remove(UPLOADS, reply);
 }
