@@ -12,6 +12,10 @@ export interface ChannelCase {
   /** Opens far sides; `settings` point to them. */
   begin(): Promise<{
     settings: Record<string, SettingsValue>;
+    /** Of the environment. */
+    variables?: Record<string, string>;
+    /** To whom replies go, and what they answer, where an address of mail is of no use. */
+    reply?: Partial<OutgoingReply>;
     /** What the customer got so far. */
     got(): string[];
     /** The far side does not answer any more. */
@@ -30,7 +34,7 @@ export function channelContract({ kind, begin }: ChannelCase): void {
     beforeEach(async () => {
       far = await begin();
       accepted = [];
-      channel = kind.open(far.settings, context(accepted));
+      channel = kind.open(far.settings, context(accepted, far.variables));
       await channel.start();
     });
     afterEach(async () => {
@@ -51,6 +55,7 @@ export function channelContract({ kind, begin }: ChannelCase): void {
       answers: ['<1@example.com>'],
       lastMessage: null,
       ...more,
+      ...far.reply,
     });
 
     test('declares what it can carry, and describes every setting for a form', () => {
@@ -102,9 +107,13 @@ export function channelContract({ kind, begin }: ChannelCase): void {
         ...far.raws,
       ];
       for (const raw of odd) {
-        const explained = (await kind.explain(raw)) as { kind: string; warnings: Json[] };
-        expect(explained.kind).toMatch(/\w/);
-        expect(Array.isArray(explained.warnings)).toBe(true);
+        // Of a payload with several things in it one for each.
+        const explained = [await kind.explain(raw)].flat() as { kind: string; warnings: Json[] }[];
+        expect(explained).not.toEqual([]);
+        for (const each of explained) {
+          expect(each.kind).toMatch(/\w/);
+          expect(Array.isArray(each.warnings)).toBe(true);
+        }
       }
     });
 
@@ -124,7 +133,7 @@ function memoryVault(): ChannelContext['vault'] {
   };
 }
 
-export function context(accepted: Inbound[]): ChannelContext {
+export function context(accepted: Inbound[], variables: Record<string, string> = {}): ChannelContext {
   let cursor: Awaited<ReturnType<ChannelContext['cursor']>> = null;
   return {
     workspaceId: 'ws_test' as never,
@@ -167,7 +176,7 @@ export function context(accepted: Inbound[]): ChannelContext {
     exclusively: (_name, work) => work(),
     sign: text => `${text.length}`.padStart(64, '0'),
     reach: async host => host,
-    variable: () => null,
+    variable: name => variables[name] ?? null,
     clientAddress: request => request.socket.remoteAddress ?? '',
     unnamedProxy: () => null,
     watching: {
