@@ -7,7 +7,7 @@ import type { AcceptResult, Inbound } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { AttachmentRow, ChannelRow, MessageRow } from '../ports/rows.ts';
 import type { Op, Plan } from '../ports/store.ts';
-import { alsoShownIn, messageNamed, ownNames } from './named.ts';
+import { alsoShowing, messageNamed, namedAfter, ownNames } from './named.ts';
 import { messageOps, rawOp, subjectOf } from './rows.ts';
 
 interface Version {
@@ -45,10 +45,10 @@ export async function takeVersion(parts: Parts, known: MessageRow, version: Vers
     taken = true;
     if (isSame(row, files, version.message)) return { events: [], ops: namedAnew(parts, row, version, now) };
     const theirs = isToUs(row) && (row.kind === 'human' || row.kind === 'list');
-    const also = await alsoShownIn(store, enquiry.id, row.id);
+    const also = await alsoShowing(store, enquiry, row);
     return {
       events: decideWords(enquiry, replies, { do: 'change', message: row.id, theirs }),
-      ops: replaced(parts, [enquiry, ...also], row, files, version, now),
+      ops: replaced(parts, await namedAfter(store, [enquiry, ...also], row), row, files, version, now),
       replies,
       also: also.map(each => ({
         enquiry: each,
@@ -102,9 +102,10 @@ function namedAnew(parts: Parts, row: MessageRow, version: Version, now: Instant
   ];
 }
 
+/** @param named enquiries that have their subject from it: they have the new one */
 function replaced(
   parts: Parts,
-  enquiries: Enquiry[],
+  named: Enquiry[],
   row: MessageRow,
   there: Omit<AttachmentRow, 'content'>[],
   version: Version,
@@ -140,14 +141,9 @@ function replaced(
     ...(row.rawId
       ? [{ do: 'update' as const, table: 'raws' as const, id: row.rawId, set: { bytes: new Uint8Array() } }]
       : []),
-    ...withSubject(enquiries, row, fresh.subject),
+    ...named.map(
+      (each): Op => ({ do: 'update', table: 'enquiries', id: each.id, set: { subject: subjectOf(fresh.subject) } }),
+    ),
     ...version.cursor,
   ];
-}
-
-/** An enquiry that has its subject from this message has the new one. */
-function withSubject(enquiries: Enquiry[], row: MessageRow, subject: string | null): Op[] {
-  const was = subjectOf(row.subject);
-  const theirs = enquiries.filter(each => was !== null && each.subject === was);
-  return theirs.map(({ id }) => ({ do: 'update', table: 'enquiries', id, set: { subject: subjectOf(subject) } }));
 }

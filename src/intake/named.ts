@@ -5,6 +5,7 @@ import type { InboundMessage } from '../core/message.ts';
 import type { EnquiryReads, EventReads, MessageReads, ThreadReads } from '../ports/reads.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import { nameKind } from './match.ts';
+import { subjectOf } from './rows.ts';
 
 type NamedReads = EnquiryReads & EventReads & MessageReads & ThreadReads;
 
@@ -46,7 +47,7 @@ async function wentTo(store: NamedReads, id: EnquiryId): Promise<EnquiryId[]> {
 }
 
 /** Other enquiries on whose card or in whose thread a message still stands, from before a merge or a split. */
-export async function alsoShownIn(store: NamedReads, id: EnquiryId, message: MessageId): Promise<Enquiry[]> {
+async function alsoShownIn(store: NamedReads, id: EnquiryId, message: MessageId): Promise<Enquiry[]> {
   const looked = new Set<EnquiryId>([id]);
   const open = [id];
   for (let at = open.shift(); at !== undefined && looked.size < ENQUIRIES_MAX; at = open.shift()) {
@@ -64,6 +65,47 @@ export async function alsoShownIn(store: NamedReads, id: EnquiryId, message: Mes
   }
   looked.delete(id);
   return (await store.enquiriesById([...looked])).filter(each => each !== null);
+}
+
+/** Later enquiries of a customer whose cards name an earlier one by its subject that is looked at. */
+const LATER_MAX = 50;
+
+/**
+ * Everything else that shows a message, or a subject that was made from it: from before a merge or a split, and the cards of
+ * later enquiries, which name earlier ones.
+ */
+export async function alsoShowing(
+  store: NamedReads,
+  enquiry: Enquiry,
+  message: Pick<MessageRow, 'id' | 'subject'>,
+): Promise<Enquiry[]> {
+  const shown = await alsoShownIn(store, enquiry.id, message.id);
+  const subject = subjectOf(message.subject);
+  const named = [enquiry, ...shown].filter(each => subject !== null && each.subject === subject);
+  const later = await Promise.all(
+    named.map(async ({ customerId, openedAt }) =>
+      (await store.enquiriesOfCustomer(customerId, LATER_MAX)).filter(each => each.openedAt >= openedAt),
+    ),
+  );
+  const all = new Map([...later.flat(), ...shown].map(each => [each.id, each]));
+  all.delete(enquiry.id);
+  return [...all.values()];
+}
+
+/** Those of these enquiries that have their subject from this message, and no other of their messages says it. */
+export async function namedAfter(
+  store: MessageReads,
+  enquiries: Enquiry[],
+  message: Pick<MessageRow, 'id' | 'subject'>,
+): Promise<Enquiry[]> {
+  const subject = subjectOf(message.subject);
+  const alike = subject === null ? [] : enquiries.filter(each => each.subject === subject);
+  const found: Enquiry[] = [];
+  for (const each of alike) {
+    const others = (await store.messages(each.id)).filter(({ id }) => id !== message.id);
+    if (!others.some(other => subjectOf(other.subject) === subject)) found.push(each);
+  }
+  return found;
 }
 
 async function splitOff(store: EventReads, id: EnquiryId, message: MessageId): Promise<boolean> {

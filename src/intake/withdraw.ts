@@ -3,13 +3,14 @@
  * so that it cannot come again.
  */
 import { decideWords } from '../core/decide-words.ts';
+import type { Enquiry } from '../core/enquiry.ts';
 import { clampText, cleanText, type InboundMessage, isToUs, REFERENCES_MAX } from '../core/message.ts';
 import { CHANGES } from '../desk/changes.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { MessageReads } from '../ports/reads.ts';
 import type { ChannelRow, MessageRow } from '../ports/rows.ts';
 import type { Op, Plan } from '../ports/store.ts';
-import { alsoShownIn, messageNamed } from './named.ts';
-import { subjectOf } from './rows.ts';
+import { alsoShowing, messageNamed, namedAfter } from './named.ts';
 import { shortName } from './screen.ts';
 
 /** A reason is one sentence. */
@@ -62,10 +63,10 @@ async function withdrawNamed(parts: Parts, channelKind: string, name: string, wh
       moved = message !== null && message.enquiryId !== enquiry.id;
       if (!message || moved || message.kind === 'withdrawn') return { events: [] };
       const theirs = isToUs(message) && (message.kind === 'human' || message.kind === 'list');
-      const also = await alsoShownIn(store, enquiry.id, message.id);
+      const also = await alsoShowing(store, enquiry, message);
       return {
         events: decideWords(enquiry, replies, { do: 'takeBack', message: message.id, theirs }),
-        ops: [...(await emptied(parts, message, why)), ...withoutSubject([enquiry, ...also], message)],
+        ops: [...(await emptied(parts, message, why)), ...(await withoutSubject(store, [enquiry, ...also], message))],
         replies,
         also: also.map(each => ({
           enquiry: each,
@@ -99,9 +100,8 @@ async function emptied({ store }: Parts, message: MessageRow, why: string): Prom
 }
 
 /** The subject of an enquiry that was made from this message goes with it. */
-function withoutSubject(enquiries: { id: string; subject: string | null }[], { subject }: MessageRow): Op[] {
-  const of = subjectOf(subject);
-  const theirs = enquiries.filter(each => of !== null && each.subject === of);
+async function withoutSubject(store: MessageReads, enquiries: Enquiry[], message: MessageRow): Promise<Op[]> {
+  const theirs = await namedAfter(store, enquiries, message);
   return theirs.map(({ id }) => ({ do: 'update', table: 'enquiries', id, set: { subject: null } }));
 }
 
