@@ -11,7 +11,7 @@ import type { DeskKind } from '../ports/desk.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Bus } from '../ports/shelf.ts';
-import { formFor } from '../posting/forms.ts';
+import { countedFor, formFor } from '../posting/forms.ts';
 import { homeOf } from '../posting/home.ts';
 import { makeKnownHere } from '../posting/known-here.ts';
 import { makeKeptFiles } from '../reply/staff-files.ts';
@@ -83,6 +83,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     resume: given.resume,
     place: (room, deskRef) => placeRoom(admin, room, deskRef),
     form: (button, enquiryId, by, of) => formFor(parts, button, enquiryId, by, of),
+    counted: (enquiryId, text, by) => countedFor(parts, enquiryId, text, by),
     logForm,
     settingsForm: (about, by) => settingsForm(admin, about, by),
     saveSettings: (about, by, values) => saveSettings(admin, about, by, values),

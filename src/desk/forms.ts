@@ -22,9 +22,12 @@ interface ReplyForm {
   warnings: string[];
   /** How often customers had changed or taken back their words here. */
   changes: number;
+  /** How long it may be, and is now; null where there is room enough. */
+  room?: { max: number; words: string } | null;
 }
 
-export function replyForm({ enquiryId, who, seen, begun, sender, copies, warnings, changes }: ReplyForm): FormView {
+export function replyForm(given: ReplyForm): FormView {
+  const { enquiryId, who, seen, begun, sender, copies, warnings, changes, room = null } = given;
   const all = copies.length === 1 ? 'With a copy to the other one' : `With copies to the ${copies.length} others`;
   const reached = [
     { value: 'all', label: all },
@@ -34,10 +37,15 @@ export function replyForm({ enquiryId, who, seen, begun, sender, copies, warning
   const help = [
     ...(isPublic ? [WORDS.everyoneReads] : []),
     ...(sender === null ? [] : [WORDS.from(sender)]),
+    ...(room ? [WORDS.atMost(room.max)] : []),
     ...(copies.length ? [] : warnings),
   ].join(' ');
   const fields: FormField[] = [
-    text('text', 'Your reply', begun?.text ?? '', { kind: 'long-text', ...(help ? { help } : {}) }),
+    text('text', 'Your reply', begun?.text ?? '', {
+      kind: 'long-text',
+      ...(help ? { help } : {}),
+      ...(room ? { counted: room.words } : {}),
+    }),
     ...(begun ? [text('of', '', begun.id, { kind: 'hidden' })] : []),
     ...(copies.length
       ? [

@@ -400,7 +400,9 @@ export const WORDS = {
   noCopyToMachines: (named: string) => `No copy goes to ${named}: a mailing list or an automated address.`,
   tooLong: (over: number, max: number) =>
     `This is ${over} ${over === 1 ? 'character' : 'characters'} too long: this channel takes ${max}. Shorten it, or send it in two parts.`,
-  lengthIs: (length: number, max: number) => `${length} of ${max} characters`,
+  lengthIs: (length: number, max: number) =>
+    `${length} of ${max} characters${length > max ? `: ${length - max} too many` : ''}`,
+  atMost: (max: number) => `Up to ${max} characters, as this channel counts them.`,
   filesGo: (names: string) => `With: ${names}`,
   looksLikeTalk: (lines: string) => `Marked with // but part of this message, so the customer would read it: ${lines}`,
   commentInCode: (lines: string) => `In a code block // is a comment, not team talk, so it is sent too: ${lines}`,

@@ -88,6 +88,11 @@ export interface DeskForms {
     /** What stands behind the enquiry in the button's value: words that the form begins with. */
     of?: string,
   ): Promise<FormView | { refusal: string; buttons?: ButtonView[] }>;
+  /**
+   * How long a reply to this enquiry is, as its channel counts, in words, while somebody writes it. Null: there is room
+   * enough, or it is not for this person.
+   */
+  counted(enquiryId: EnquiryId, text: string, by: Person): Promise<string | null>;
   /** The form that records a phone call or a visitor. */
   logForm(): FormView;
   /** A form of the workspace's settings; only for admins. */

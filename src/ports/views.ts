@@ -153,6 +153,8 @@ export interface FormField {
   /** What is typed here is a secret: never shown again, never logged. */
   secret?: boolean;
   value: string;
+  /** How long what is typed here is, in words, at first; `DeskForms.counted` says it again while somebody writes. */
+  counted?: string;
   choices?: { value: string; label: string }[];
   /**
    * The choices are people. A desk with a picker of its own shows that instead, and hands back its own name for the one

@@ -15,7 +15,7 @@ import {
   resolveForm,
   snoozeForm,
 } from '../desk/forms.ts';
-import { refusalWords } from '../desk/wording.ts';
+import { refusalWords, WORDS } from '../desk/wording.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
@@ -24,6 +24,7 @@ import type { FormView } from '../ports/views.ts';
 import { answeringOf } from './answering.ts';
 import { languageOfEnquiry } from './by-machine.ts';
 import { changesIn } from './fingerprint.ts';
+import { measured } from './length.ts';
 import { mayRead } from './may-read.ts';
 import { senderOn } from './name-shown.ts';
 import { reachOf, reachWarnings } from './reach.ts';
@@ -55,15 +56,17 @@ export async function formFor(
       if (refused !== null) return { refusal: refused };
       const reach = await reachOf(parts, enquiry);
       const language = await languageOfEnquiry(parts, enquiry);
+      const begun = await begunWith(parts, enquiryId, me?.id ?? null, of);
       return replyForm({
         enquiryId,
         who,
         seen: enquiry.customerMessages,
-        begun: await begunWith(parts, enquiryId, me?.id ?? null, of),
+        begun,
         sender: await senderOn(parts, me ?? { name: by.name, shownAs: null }, enquiry.channelId, language),
         copies: reach.copies.addresses,
         warnings: reachWarnings(reach),
         changes: await changesIn(parts.store, enquiryId),
+        room: roomFor(parts, enquiry, begun?.text ?? ''),
       });
     }
     case 'resolve.form': {
@@ -86,6 +89,21 @@ export async function formFor(
     default:
       return { refusal: 'This form comes with a later version.' };
   }
+}
+
+/** How long the words of a Reply form are, while somebody writes; null where it is nothing to look at. */
+export async function countedFor(parts: Parts, id: EnquiryId, text: string, by: Person): Promise<string | null> {
+  const enquiry = await parts.store.enquiry(id);
+  return enquiry && mayRead(by, enquiry) ? (roomFor(parts, enquiry, text)?.words ?? null) : null;
+}
+
+function roomFor(
+  parts: Parts,
+  { channelId, visibility }: Enquiry,
+  text: string,
+): { max: number; words: string } | null {
+  const { length, max, telling } = measured(parts.channel(channelId)?.limits, text.trimEnd(), visibility);
+  return telling ? { max, words: WORDS.lengthIs(length, max) } : null;
 }
 
 /** Words that their author was given back, or that the channel refused: they are edited and sent again. */

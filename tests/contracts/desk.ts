@@ -112,6 +112,7 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
         vault: { read: async () => null, write: async () => {} },
         rooms: async () => [{ id: room.id, name: 'customers', deskRef: room.deskRef, reply: 'preview' }],
         form: async () => ({ refusal: 'none' }),
+        counted: async () => null,
         attachment: async () => null,
         raw: async () => null,
       };

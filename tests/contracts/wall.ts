@@ -1,15 +1,11 @@
 /** Public and private apart on a desk, by the hands of its people, over its own wire, with the whole program behind it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHANNEL_KINDS } from '../../src/app/adapters.ts';
 import type { ButtonId } from '../../src/ports/button.ts';
-import { boardChannel } from '../adapters/channels/board/channel.ts';
-import { type Board, openBoard } from '../kit/far-sides/board.ts';
+import type { Board } from '../kit/far-sides/board.ts';
 import { leavesOpenForAll } from '../kit/leaks.ts';
+import { boardBeside } from '../kit/on-board.ts';
 import { until } from '../kit/world.ts';
 import type { GateDesk, GateDriver, Hands, Preview } from './gate/driver.ts';
-
-/** Looks often enough that nobody waits for it. */
-const LOOK_EVERY_SECONDS = 0.2;
 
 /**
  * In a room in direct mode, where private replies leave by themselves.
@@ -18,19 +14,19 @@ const LOOK_EVERY_SECONDS = 0.2;
 export function wallOnDesk(driver: GateDriver, { link }: { link?: string } = {}): void {
   describe(`public and private on the desk ${driver.kind}`, () => {
     let board: Board;
+    let end: () => Promise<void>;
     let desk: GateDesk;
     let n = 0;
     leavesOpenForAll();
     beforeAll(async () => {
-      board = await openBoard();
-      CHANNEL_KINDS.push(boardChannel);
-      const yaml = `channels: [{ name: corner, kind: board, room: customers, url: "${board.url}", token: ${board.token}, every: ${LOOK_EVERY_SECONDS}, looks: 100000, notes: 1000 }]\n`;
+      const beside = await boardBeside();
+      const { yaml } = beside;
+      ({ board, end } = beside);
       desk = await driver.open({ mode: 'direct', holdSeconds: 1, more: { yaml, env: {} } });
     }, 240_000);
     afterAll(async () => {
       await desk.stop();
-      await board.away();
-      CHANNEL_KINDS.splice(CHANNEL_KINDS.indexOf(boardChannel), 1);
+      await end();
     });
     const idle = async () => {
       await desk.delivered();

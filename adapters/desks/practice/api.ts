@@ -98,6 +98,7 @@ export function makeRoutes(context: DeskContext, rights: Rights, typing: Typing,
       if (isThreadRef(thread)) await context.typing(thread);
       sendJson(response, 202, { ok: true });
     }),
+    post('/practice/count', (request, response) => count(context, rights, request, response)),
     post('/practice/act', (request, response) => act(context, rights, request, response)),
   ];
 }
@@ -247,6 +248,33 @@ async function act(
   await context.act(action);
   context.bus.publish(CHANGED);
   sendJson(response, 202, { ok: true });
+}
+
+/** How long a reply is by now, while somebody writes it. */
+async function count(
+  context: DeskContext,
+  rights: Rights,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!request.headers['content-type']?.startsWith('application/json'))
+    return sendJson(response, 415, { error: 'This comes as JSON.' });
+  const given = fieldsOf(await readBody(request, BODY_BYTES_MAX));
+  const ruling = await rights.act({ user: given.person ?? '', name: '' }, null);
+  if (!ruling.ok) return sendJson(response, 403, { error: ruling.words });
+  const words = await context.counted((given.enquiry ?? '') as EnquiryId, given.text ?? '', ruling.person);
+  sendJson(response, 200, { words });
+}
+
+/** Anything may come. */
+function fieldsOf(body: string | null): Partial<Record<string, string>> {
+  try {
+    const given: unknown = JSON.parse(body ?? '{}');
+    const all = given && typeof given === 'object' ? Object.entries(given) : [];
+    return Object.fromEntries(all.filter(([, value]) => typeof value === 'string'));
+  } catch {
+    return {};
+  }
 }
 
 /** Always as a download, never shown: a customer's file is not trusted. */

@@ -5,6 +5,7 @@ import type { Homes } from '../../../src/desks/homes.ts';
 import { makeShown } from '../../../src/desks/shown.ts';
 import type { Desk } from '../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../src/ports/desk-context.ts';
+import { makeCounting } from './actions/count.ts';
 import { deleteUpload, uploadTo } from './actions/files.ts';
 import { slackHomes } from './actions/home.ts';
 import { makeMarkPerson } from './actions/marks.ts';
@@ -23,6 +24,8 @@ const RECONNECT_MAX_S = 30;
 /** What the other parts of the adapter need of a workspace's desk. */
 export interface SlackDesk extends Desk, SlackLine, Homes, Pick<Whispers, 'whisper'> {
   linkTo: SlackLine['linkTo'];
+  /** Says in a modal how long what is typed in it is by now. */
+  count: ReturnType<typeof makeCounting>;
 }
 
 export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): SlackDesk {
@@ -54,6 +57,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     personHelp: 'Write member ids of Slack, such as U0123456789.',
     renew: async () => void (await connection.connect()),
     whisper,
+    count: makeCounting(line),
     showPrivately,
     members: async room => (room.deskRef ? people.membersOf(places.now(room.deskRef)) : null),
     member: async ({ deskRef: channel }, deskRef) =>

@@ -77,6 +77,18 @@ export function fetchForm(button: ButtonView, enquiry: string, person: string): 
   return read('form', { button: button.id, enquiry, person, of });
 }
 
+/** How long a reply is by now, as its channel counts; null where that is nothing to look at, or the desk is away. */
+export async function fetchCount(enquiry: string, person: string, text: string): Promise<string | null> {
+  try {
+    const body = JSON.stringify({ enquiry, person, text });
+    const headers = { 'Content-Type': 'application/json' };
+    const response = await fetch('/practice/count', { method: 'POST', headers, body });
+    return response.ok ? ((await response.json()) as { words: string | null }).words : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Says that an answer is being written; nothing hangs on whether it arrives. */
 export function sayTyping(thread: string): void {
   const body = JSON.stringify({ thread });

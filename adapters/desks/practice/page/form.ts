@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FormField, FormView } from '../../../../src/ports/views.ts';
+import { fetchCount } from './api.ts';
 import { draftKey, draftOf, saveDraft } from './drafts.ts';
 import { html } from './html.ts';
 
@@ -55,7 +56,7 @@ export function Form({ open: { view: form, person, room }, submit, close }: Form
     <dialog ref=${dialog} onClose=${close} aria-labelledby="form-title">
       <form method="dialog" onSubmit=${send} autocomplete="off">
         <h2 id="form-title">${form.title}</h2>
-        ${form.fields.map(field => html`<${Field} key=${field.name} field=${field} place=${place(field.name)} />`)}
+        ${form.fields.map(field => html`<${Field} key=${field.name} field=${field} place=${place(field.name)} count=${(text: string) => fetchCount(form.enquiryId ?? '', person, text)} />`)}
         <p role="status" class="warning">${problem}</p>
         <div class="buttons">
           ${form.submit.map((each, i) => html`<button class=${`button ${i === 0 ? 'primary' : 'plain'}`} type="submit" value=${each.id} key=${each.id} disabled=${sending}>${each.label}</button>`)}
@@ -66,14 +67,50 @@ export function Form({ open: { view: form, person, room }, submit, close }: Form
   `;
 }
 
-function Field({ field, place }: { field: FormField; place: string }): VNode {
+/** A pause in typing, after which the length is asked for. */
+const PAUSE_MS = 150;
+
+interface FieldProps {
+  field: FormField;
+  place: string;
+  count: (text: string) => Promise<string | null>;
+}
+
+/** How long what is typed is, as the channel counts: asked with each pause; an answer that was overtaken is dropped. */
+function useCount(begun: string, { field, count }: FieldProps): [string | undefined, (text: string) => void] {
+  const [words, setWords] = useState(field.counted);
+  const newest = useRef(0);
+  const follow = (text: string) => {
+    const turn = ++newest.current;
+    setTimeout(async () => {
+      if (turn !== newest.current) return;
+      const said = await count(text);
+      if (turn === newest.current && said !== null) setWords(said);
+    }, PAUSE_MS);
+  };
+  useEffect(() => {
+    // A draft of before stands in it.
+    if (field.counted !== undefined && begun !== field.value) follow(begun);
+    return () => void newest.current++;
+  }, []);
+  return [words, follow];
+}
+
+function Field(props: FieldProps): VNode {
+  const { field, place } = props;
   // Read once: from then on the field itself knows what is in it.
   const [begun] = useState(() => draftOf(place) || field.value);
-  const typed = (event: Event) => saveDraft(place, (event.target as HTMLInputElement | HTMLTextAreaElement).value);
+  const [counted, follow] = useCount(begun, props);
+  const typed = (event: Event) => {
+    const text = (event.target as HTMLInputElement | HTMLTextAreaElement).value;
+    saveDraft(place, text);
+    if (counted !== undefined) follow(text);
+  };
   const id = `field-${field.name}`;
   if (field.kind === 'hidden') return html`<input type="hidden" name=${field.name} value=${field.value} />`;
   const help = field.help ? `help-${field.name}` : undefined;
   return html`<label for=${id}>${field.label}</label>${control()}
+    ${counted !== undefined && html`<p class="sub" role="status">${counted}</p>`}
     ${field.help && html`<p class="sub" id=${help}>${field.help}</p>`}`;
 
   function control(): VNode {

@@ -10,6 +10,7 @@ import { drawForm, drawWhole, readForm } from '../drawing/forms.ts';
 import { placeNames } from '../drawing/privates.ts';
 import type { EventMessage } from '../events/understand.ts';
 import { personRef, placeOf, refOf, userOf } from '../ids.ts';
+import { fieldCounted } from './count.ts';
 import { type Ack, answerPress, type Interaction, refusedFields, someoneIn } from './interaction.ts';
 import { answerSettings } from './save-settings.ts';
 import { pressName } from './whisper.ts';
@@ -51,6 +52,11 @@ async function pressed(desk: SlackDesk, body: Interaction, ack: Ack): Promise<vo
   const action = body.actions?.[0];
   const given = action?.selected_option?.value ?? action?.value ?? '';
   const { button, value } = pressedOf(action?.action_id ?? '', given);
+  const field = fieldCounted(body.view, action?.block_id);
+  if (body.view && field !== null) {
+    await ack();
+    return desk.count({ view: body.view, field, by: someoneIn(body) });
+  }
   // The page is open already.
   if (button === LINK) return ack();
   const by = someoneIn(body);

@@ -39,8 +39,29 @@ export function drawForm(form: FormView, thread: string | null = null): ModalVie
     submit: plain(form.submit.length > 1 ? 'OK' : (form.submit[0]?.label ?? 'OK'), TITLE_CHARS_MAX),
     close: plain('Cancel', TITLE_CHARS_MAX),
     private_metadata: JSON.stringify(memory),
-    blocks: [...shown.map(drawField), ...(form.submit.length > 1 ? [drawSubmit(form.submit)] : [])],
+    blocks: [...shown.flatMap(drawCounted), ...(form.submit.length > 1 ? [drawSubmit(form.submit)] : [])],
   };
+}
+
+/** The block that says how long a field is by now. */
+export function countName(field: string): string {
+  return `count:${field}`;
+}
+
+export function countBlock(field: string, words: string): KnownBlock {
+  return { ...small(words), block_id: countName(field) };
+}
+
+/** With a count below that Slack asks for with each pause in typing. */
+function drawCounted(field: FormField): KnownBlock[] {
+  const drawn = drawField(field);
+  if (field.counted === undefined || drawn.type !== 'input' || drawn.element.type !== 'plain_text_input')
+    return [drawn];
+  const element = {
+    ...drawn.element,
+    dispatch_action_config: { trigger_actions_on: ['on_character_entered' as const] },
+  };
+  return [{ ...drawn, element, dispatch_action: true }, countBlock(field.name, field.counted)];
 }
 
 function drawField(field: FormField): KnownBlock {
