@@ -141,7 +141,8 @@ function onWords(happened: Happened<WordsEvent>): Reaction {
       // Of the files' own order: one that is just being put there is taken away after that.
       const detach = job('thread.detach', `files:${enquiryId}`, { enquiryId, files: filesGone }, posted);
       const shown = [card, redraw, ...(filesGone.length ? [detach] : [])];
-      return { jobs: event.elsewhere ? shown : [...shown, ...files(event.message), line] };
+      const previews = job('private.previews', `private:${enquiryId}`, { enquiryId });
+      return { jobs: event.elsewhere ? shown : [...shown, ...files(event.message), line, previews] };
     }
     case 'CustomersJoined':
     case 'CustomersParted':

@@ -27,6 +27,7 @@ const SHOWN: readonly string[] = [
   'thread.reply',
   'mark.show',
   'private.stopped',
+  'private.previews',
   'room.notice',
 ];
 
@@ -69,6 +70,8 @@ export interface JobPayloads {
   'mark.show': { enquiryId: EnquiryId; replyId: ReplyId };
   /** Show the author that the customer wrote again while the reply was held. */
   'private.stopped': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** Show everybody who is answering an enquiry their preview again: a customer changed or took back a message. */
+  'private.previews': { enquiryId: EnquiryId };
   /** Ask the owner whether somebody may take over. */
   'private.takeover': { enquiryId: EnquiryId; by: StaffId; owner: StaffId };
   /** Hand a reply to its channel: due when the hold ends. */

@@ -109,6 +109,8 @@ export interface RemarkReads {
   remarkOfReply(replyId: ReplyId): Promise<RemarkRow | null>;
   /** Staff messages that wait for their author's decision, newest first. */
   drafts(staffId: StaffId, limit: number): Promise<RemarkRow[]>;
+  /** The same of everybody in one enquiry. */
+  draftsIn(enquiryId: EnquiryId, limit: number): Promise<RemarkRow[]>;
 }
 
 export interface CustomerReads {

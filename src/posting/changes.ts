@@ -29,7 +29,12 @@ export async function changedSince(
   const [words, changes = '0'] = (await previewFingerprint(parts, remark, by)).split('.');
   const [wordsBefore, changesBefore = '0'] = shown.split('.');
   if (changes === changesBefore || (wordsBefore !== '' && wordsBefore !== words)) return null;
-  const { cause } = await newestOf(parts.store, remark.enquiryId);
+  return sinceShown((await newestOf(parts.store, remark.enquiryId)).cause, who) ?? CHANGES.changedSince(who.customer);
+}
+
+/** Why something is shown again; null where the customer simply wrote. */
+export function sinceShown(cause: Cause, who: Who): string | null {
+  if (cause === 'wrote') return null;
   return cause === 'withdrawn' ? CHANGES.withdrawnSince(who.customer) : CHANGES.changedSince(who.customer);
 }
 

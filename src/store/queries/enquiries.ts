@@ -81,6 +81,8 @@ export function remarkReads(engine: Engine, ws: WorkspaceId): RemarkReads {
     remarkOfReply: reply => one('remarks', { replyId: reply }),
     drafts: (staffId, limit) =>
       all('remarks', [eq(t.staffId, staffId), eq(t.lane, 'preview')], [desc(t.writtenAt)], limit),
+    draftsIn: (enquiryId, limit) =>
+      all('remarks', [eq(t.enquiryId, enquiryId), eq(t.lane, 'preview')], [desc(t.writtenAt)], limit),
   };
 }
 
