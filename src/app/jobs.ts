@@ -89,8 +89,8 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
       if (release) throw new RetryAt(release.again, release.why);
     },
     'reply.reconcile': async ({ enquiryId, replyId }) => {
-      const { ask, again } = await reconcileReply(parts, enquiryId, replyId);
-      if (ask) await showUnsure(parts, enquiryId, replyId);
+      const { tell, again } = await reconcileReply(parts, enquiryId, replyId);
+      if (tell) await showUnsure(parts, enquiryId, replyId, tell);
       if (again !== null) throw new RetryAt(again, 'Its channel cannot tell yet whether this reply arrived.');
     },
     'reply.goOn': ({ enquiryId, replyId }) => goOn(parts, enquiryId, replyId),

@@ -247,6 +247,19 @@ function quote(reply: Reply | null): string {
   return ` ("${short}${reply.text.length > 80 ? '…' : ''}")`;
 }
 
+/** It was asked about, and then it was found. */
+export function arrivedWords(who: Who, reply: Reply): string {
+  return withSide(who.side, `This reply has reached ${who.customer}${quote(reply)}. It was not certain for a while.`);
+}
+
+/** Its channel shows everything that left, and this is not among it. */
+export function missingWords(who: Who, reply: Reply): string {
+  return withSide(
+    who.side,
+    `This reply most likely did not reach ${who.customer}${quote(reply)}: the connection dropped while sending, and it is not among what was sent there. It was not sent again. Choose below.`,
+  );
+}
+
 export function unsureWords(who: Who, reply: Reply): string {
   return withSide(
     who.side,

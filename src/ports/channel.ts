@@ -314,7 +314,7 @@ export interface Channel {
   cautions?(reply: { text: string; visibility: 'private' | 'public'; echoes: readonly Echo[] }): string[];
   /** HTTP it answers. */
   routes?: HttpRoute[];
-  /** After a silence: did this reply reach the far side? `unknown` when it cannot tell (yet). */
+  /** After a silence: did this reply reach the far side? `unknown` when it cannot tell (yet): asked again, for a day. */
   lookUp?(reply: OutgoingReply): Promise<'sent' | 'not-sent' | 'unknown'>;
   /** Shows the customer that somebody is writing. */
   typing?(to: string): Promise<void>;

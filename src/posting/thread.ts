@@ -5,7 +5,7 @@ import type { Reply } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
 import { button, editButtons, isFromForm, markView, messageView, whoWroteButtons } from '../desk/cards.ts';
 import { changeLine } from '../desk/changes.ts';
-import { lineWords, unsureWords, type Who, WORDS, withSide } from '../desk/wording.ts';
+import { arrivedWords, lineWords, missingWords, unsureWords, type Who, WORDS, withSide } from '../desk/wording.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -180,18 +180,31 @@ function mentioned(event: EnquiryEvent): EnquiryId[] {
   return event.type === 'EnquirySplit' ? [event.to] : [];
 }
 
-/** Nobody can say whether it arrived: the thread says so and asks. */
-export async function showUnsure(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId): Promise<void> {
+/** Nobody could say whether it arrived: the thread says so and asks, and what is found out later stands there instead. */
+export async function showUnsure(
+  parts: Parts,
+  enquiryId: EnquiryId,
+  replyId: ReplyId,
+  tell: 'unknown' | 'missing' | 'arrived',
+): Promise<void> {
   const place = await ensureThread(parts, enquiryId);
   const reply = await parts.store.reply(replyId);
-  if (!place || !reply || reply.status !== 'unsure') return;
+  if (!place || !reply || (reply.status !== 'unsure' && tell !== 'arrived')) return;
   const who = await whoOf(parts, place.enquiry);
+  const key = `unsure:${replyId}:${reply.attempt}`;
+  if (tell === 'arrived') {
+    const words = arrivedWords(who, reply);
+    await place.desk.redraw?.(place.thread.ref, { as: 'line', words, buttons: [], tone: 'quiet' }, key);
+    return;
+  }
   const buttons = [
     button('reply.arrived', 'It arrived', replyId),
     button('reply.retry', 'Send again', replyId, 'danger', `${who.customer} may get it twice. Send it again?`),
   ];
-  const entry: EntryView = { as: 'line', words: unsureWords(who, reply), buttons, tone: 'failure' };
-  await place.desk.post(place.thread.ref, entry, `unsure:${replyId}:${reply.attempt}`);
+  const words = tell === 'missing' ? missingWords(who, reply) : unsureWords(who, reply);
+  const entry: EntryView = { as: 'line', words, buttons, tone: 'failure' };
+  await place.desk.post(place.thread.ref, entry, key);
+  if (tell === 'missing') await place.desk.redraw?.(place.thread.ref, entry, key);
 }
 
 /** A reply that was written in a form appears in the thread, where its mark can sit. */

@@ -10,23 +10,26 @@ const AGAIN_AFTER_MIN: DurationMs = 4 * MINUTE;
 const ASKED_FOR: DurationMs = DAY;
 
 interface Reconciled {
-  /** Nobody can tell so far: people must be asked. */
-  ask: boolean;
+  /** What to tell people: nobody knows so far, it is not there, or it arrived after all. Null: nothing. */
+  tell: 'unknown' | 'missing' | 'arrived' | null;
   /** When to look again; null when that is of no use. */
   again: Instant | null;
 }
 
 export async function reconcileReply(parts: Parts, enquiryId: EnquiryId, replyId: ReplyId): Promise<Reconciled> {
   const [enquiry, reply] = await Promise.all([parts.store.enquiry(enquiryId), parts.store.reply(replyId)]);
-  if (!enquiry || !reply || reply.status !== 'unsure') return { ask: false, again: null };
+  if (!enquiry || !reply || reply.status !== 'unsure') return { tell: null, again: null };
   const channel = parts.channel(reply.channelId);
   const found = channel?.lookUp ? await channel.lookUp(await outgoingReply(parts, enquiry, reply)) : null;
   if (found === 'sent') {
     await settle(parts, enquiryId, replyId, { as: 'sent' }, reply.externalId ? [reply.externalId] : []);
-    return { ask: false, again: null };
+    return { tell: 'arrived', again: null };
   }
   const now = parts.clock.now();
   const past = now - (reply.holdUntil ?? reply.heldAt);
   const isOpen = found === 'unknown' && past < ASKED_FOR;
-  return { ask: true, again: isOpen ? now + Math.max(AGAIN_AFTER_MIN, past) : null };
+  return {
+    tell: found === 'not-sent' ? 'missing' : 'unknown',
+    again: isOpen ? now + Math.max(AGAIN_AFTER_MIN, past) : null,
+  };
 }

@@ -69,11 +69,13 @@ for (const side of ['public', 'private'] as const) {
       shop.x.fail(side === 'public' ? 'timeline' : 'dms.with', { status: 503 }, 3);
       await shop.answer(enquiry, 'On its way.');
       await shop.pass(MINUTE);
-      expect((await shop.thread(enquiry)).lines.some(each => /not certain/.test(each))).toBe(true);
+      const told = async () => (await shop.thread(enquiry)).lines.filter(each => /certain/.test(each));
+      expect(await told()).toEqual([expect.stringMatching(/It is not certain that this reply reached .*choose below/)]);
       for (let i = 0; i < 12; i++) await shop.pass(10 * MINUTE);
       expect((await shop.replies())[0]!.status).toBe('sent');
       const marks = (await shop.thread(enquiry)).posts.flatMap(each => each.mark?.state ?? []);
       expect(marks).toEqual(['sent']);
+      expect(await told()).toEqual([expect.stringMatching(/This reply has reached .*On its way/)]);
     });
 
     test('behind many of our own newer ones is found, page by page', async () => {
