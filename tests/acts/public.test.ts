@@ -1,6 +1,8 @@
 /** What everybody can read leaves only after a press in its preview, whatever way it came. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { homeOf } from '../../src/posting/home.ts';
+import { filesPlace } from '../../src/reply/remark.ts';
+import { makeKeptFiles } from '../../src/reply/staff-files.ts';
 import { type BoardHouse, openBoardHouse } from '../kit/board-house.ts';
 import type { Person } from '../kit/house.ts';
 
@@ -155,6 +157,22 @@ describe('a public reply', () => {
     await ann.choose(id, 'Send publicly');
     await house.leave();
     expect(sent()).toHaveLength(2);
+  });
+
+  test('takes no file along that is put beside it after the press', async () => {
+    const post = await ann.write(id, WORDS);
+    const { parts } = house.shop.house;
+    const { keepFile } = makeKeptFiles(parts, data => `${data}`.padEnd(32, '0'));
+    const file = { name: 'a.png', type: 'image/png', bytes: 3, content: new Uint8Array(3), withheld: null };
+    await keepFile(post, { ...file, ref: 'before' });
+    await ann.choose(id, 'Send publicly');
+    await house.leave();
+    expect(sent()).toEqual([]);
+    // What was shown had no file yet.
+    await ann.choose(id, 'Send publicly');
+    await keepFile(post, { ...file, ref: 'after' });
+    const files = await parts.store.attachmentsOf(filesPlace(post));
+    expect(files.map(each => each.withheld)).toEqual([null, 'It came after Send was pressed.']);
   });
 
   test('can be corrected only by another public reply with a preview of its own', async () => {
