@@ -2,7 +2,9 @@
  * What came from X, by whatever way, into the intake: read, named, pictured, handed in. Harmless when it comes twice, late
  * or out of order, for every item goes by an id that never changes.
  */
+
 import type { EnquiryId } from '../../../../src/core/ids.ts';
+import { makeTurns } from '../../../../src/core/in-turn.ts';
 import { type AcceptResult, type ChannelContext, type Inbound, NotTaken } from '../../../../src/ports/channel.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { X } from '../connection/api.ts';
@@ -39,6 +41,8 @@ export interface Ingest {
 }
 
 export function makeIngest(parts: IngestParts): Ingest {
+  /** By an event and by a look at once: the second finds what the first has kept. */
+  const inTurn = makeTurns();
   return {
     take: async (payloads, us, isMentions = false) => {
       const filled: Json[] = [];
@@ -46,7 +50,8 @@ export function makeIngest(parts: IngestParts): Ingest {
       let stuck: NotTaken | null = null;
       for (const entry of entriesOf(filled, us)) {
         try {
-          await takeOne(parts, entry, isMentions);
+          const id = entry.item.editIds[0] ?? entry.item.messageId ?? '';
+          await inTurn(id, () => takeOne(parts, entry, isMentions));
         } catch (error) {
           if (!(error instanceof NotTaken && error.alone)) throw error;
           stuck ??= error;

@@ -43,7 +43,9 @@ export async function recheck(
   const { context, records } = parts;
   const now = context.clock.now();
   const all = await records.posts();
-  const isOpen = (each: KeptPost) => each.enquiry !== null && living.has(each.enquiry);
+  // Where a process died before it could write down to which enquiry a post came, it is taken for open.
+  const isOpen = ({ enquiry, writtenAt }: KeptPost) =>
+    enquiry === null ? now - writtenAt <= FOLLOWED_MS : living.has(enquiry);
   for (const each of all) if (!isOpen(each) && now - each.writtenAt > FOLLOWED_MS) await records.dropPost(each);
   const open = all.filter(each => isOpen(each) && now - each.checkedAt >= OPEN_EVERY_MS);
   const refused = await check(parts, us, open, all);

@@ -52,8 +52,66 @@ export interface Sync {
   brought(step: string, ids: readonly string[]): Promise<void>;
 }
 
-export function makeSync({ context, x, config, terms, meter, outgoing, isSignedIn }: SyncParts): Sync {
+export function makeSync(given: SyncParts): Sync {
+  const { context, config } = given;
   const { clock } = context;
+  const { records, troubles, asking, cursors, account, purse, events, lists, telling, goOn } = assemble(given);
+  let stopped = async () => {};
+  let leads = false;
+  const warn = (error: unknown) =>
+    context.log.warn({ channel: context.channelId, error: String(error) }, 'X is asked again later.');
+  const wrong = () => troubles.words() ?? purse.words();
+  const read = () => {
+    const at = lists.lastRead('mentions');
+    if (at === null) return leads ? 'not read yet' : 'read by another process, or by none';
+    const ago = clock.now() - at;
+    return ago < MINUTE ? 'read just now' : `read ${durationInWords(ago)} ago`;
+  };
+  const lead = async (signal: AbortSignal) => {
+    leads = true;
+    // Another process may have read meanwhile.
+    troubles.reload();
+    cursors.reload();
+    const signedIn = () => void troubles.retry().then(goOn, warn);
+    const unsubscribe = context.bus.subscribe(signedInTopic(context.channelId), signedIn);
+    const tells = telling
+      ? [telling.run(signal), events.run(signal)]
+      : [untell({ x: given.x, records, asking, account }).catch(warn)];
+    await Promise.all([lists.run(signal), ...tells]).finally(() => {
+      leads = false;
+      unsubscribe();
+    });
+  };
+
+  return {
+    start: () => {
+      stopped = context.whileLeader(lead);
+    },
+    stop: () => stopped(),
+    status: () => wrong() ?? read(),
+    trouble: wrong,
+    tidy: async () => {
+      await records.tidy(clock.now());
+      await events.tidy(clock.now());
+    },
+    check: () => [
+      { what: 'reading X', ok: wrong() === null, words: wrong() ?? `${read()}.` },
+      ...(telling && leads
+        ? [{ what: 'events of X', ok: telling.isOn(), words: telling.words(), stops: false as const }]
+        : []),
+    ],
+    webhook: {
+      app: { key: config.apiKey, secret: config.apiSecret },
+      isOn: config.events === 'webhook',
+      isFor: async id => id === null || (await account.known())?.id === id,
+      keep: events.keep,
+    },
+    us: account.known,
+    brought: asking.brought,
+  };
+}
+
+function assemble({ context, x, config, terms, meter, outgoing, isSignedIn }: SyncParts) {
   const records = makeRecords(context.shelf);
   const goOn = () => {
     lists.lookNow();
@@ -76,51 +134,7 @@ export function makeSync({ context, x, config, terms, meter, outgoing, isSignedI
     pollMs: config.pollSeconds * SECOND,
     isTold: () => telling?.isOn() ?? false,
   });
-  let stopped = async () => {};
-  const warn = (error: unknown) =>
-    context.log.warn({ channel: context.channelId, error: String(error) }, 'X is asked again later.');
-  const wrong = () => troubles.words() ?? purse.words();
-  const read = () => {
-    const at = lists.lastRead('mentions');
-    if (at === null) return 'not read by this process';
-    const ago = clock.now() - at;
-    return ago < MINUTE ? 'read just now' : `read ${durationInWords(ago)} ago`;
-  };
-
-  return {
-    start: () => {
-      stopped = context.whileLeader(async signal => {
-        // Another process may have read meanwhile.
-        troubles.reload();
-        cursors.reload();
-        const tells = telling
-          ? [telling.run(signal), events.run(signal)]
-          : [untell({ records, x, asking, account }).catch(warn)];
-        const signedIn = () => void troubles.retry().then(goOn, warn);
-        const unsubscribe = context.bus.subscribe(signedInTopic(context.channelId), signedIn);
-        await Promise.all([lists.run(signal), ...tells]).finally(unsubscribe);
-      });
-    },
-    stop: () => stopped(),
-    status: () => wrong() ?? read(),
-    trouble: wrong,
-    tidy: async () => {
-      await records.tidy(clock.now());
-      await events.tidy(clock.now());
-    },
-    check: () => [
-      { what: 'reading X', ok: wrong() === null, words: wrong() ?? `${read()}.` },
-      ...(telling ? [{ what: 'events of X', ok: telling.isOn(), words: telling.words(), stops: false as const }] : []),
-    ],
-    webhook: {
-      app: { key: config.apiKey, secret: config.apiSecret },
-      isOn: config.events === 'webhook',
-      isFor: async id => id === null || (await account.known())?.id === id,
-      keep: events.keep,
-    },
-    us: account.known,
-    brought: asking.brought,
-  };
+  return { records, troubles, asking, cursors, account, purse, events, lists, telling, goOn };
 }
 
 function tellingOf(parts: TellingParts): Telling | null {

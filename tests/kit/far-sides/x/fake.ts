@@ -39,6 +39,10 @@ export function makeFake(world: World, close: () => Promise<void>): FakeX {
       world.cappedUntil = until;
     },
     fail: (route, how, times = 1, when = () => true) => void world.faults.push({ route, how, times, when }),
+    calm: () => {
+      world.faults.length = 0;
+      world.emptyPages.clear();
+    },
     emptyPage: (route, times = 1) => void world.emptyPages.set(route, times),
     expireTokens: () => {
       for (const each of world.grants) each.expiresAt = world.now();

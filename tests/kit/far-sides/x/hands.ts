@@ -89,6 +89,8 @@ export interface FakeX {
   cap(until: string | null): void;
 
   fail(route: Route | 'any', how: Fault, times?: number, when?: (call: Call) => boolean): void;
+  /** Nothing that was to fail fails any more. */
+  calm(): void;
   /** The next pages of this list are empty and have a next one all the same. */
   emptyPage(route: Route, times?: number): void;
   /** Access tokens end now; those who may refresh. */
