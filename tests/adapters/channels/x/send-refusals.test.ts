@@ -166,3 +166,32 @@ test('a 403 of a private message is asked once, with the keys as they are', asyn
   expect(shop.x.calls.filter(each => /token/.test(each.route))).toEqual([]);
   expect(sends().map(each => each.status)).toEqual([403]);
 });
+
+describe('X’s rule that a program answers only whoever asked for it', () => {
+  test('a customer adds to a post of theirs without our name: the reply stands under the one that has it', async () => {
+    const { enquiry, maya, post } = await asked('public');
+    maya.reply(post, 'It was number 77.');
+    expect(await shop.bring()).toEqual([enquiry]);
+    await shop.answer(enquiry, 'On its way.');
+    await shop.pass(MINUTE);
+    expect((await shop.replies()).map(each => each.status)).toEqual(['sent']);
+    expect(shop.x.posts().at(-1)).toMatchObject({ by: 'shop', replyTo: post });
+    expect(shop.x.problems()).toEqual([]);
+  });
+
+  test('one who answers our post without our name cannot be answered from here: X is not even asked', async () => {
+    shop = await openXShop();
+    const news = shop.us.post('We have new kettles.');
+    shop.x.person('maya').reply(news, 'How much are they?');
+    const [enquiry] = await shop.bring();
+    await shop.answer(enquiry!, 'From 20 pounds.');
+    for (let i = 0; i < 4; i++) await shop.pass(HOUR);
+    const [reply] = await shop.replies();
+    expect(reply).toMatchObject({
+      ...{ status: 'failed', attempt: 1 },
+      failure: expect.stringMatching(/No reply can go from here\. .*answer in X/),
+    });
+    expect(sends()).toEqual([]);
+    expect(await counted()).toBe(0);
+  });
+});
