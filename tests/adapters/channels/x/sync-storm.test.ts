@@ -13,7 +13,7 @@ const FAULTS: Fault[] = [
   ...[{ status: 503 }, { status: 500, body: '<html>' }, { status: 429 }, { status: 402 }, { status: 200, body: null }],
   { hang: true },
 ];
-const ROUNDS = 25;
+const ROUNDS = 15;
 
 /** What people do on X, and what must be seen of it in the end. */
 function crowd(random: () => number) {
