@@ -187,8 +187,10 @@ async function sendPost(
     const words = WORDS.partsLeft(remark.leftOut.join(' '));
     return tell(parts, enquiry.id, action.by.deskRef, refusalView(words), `refused:${action.id}`);
   }
-  if (warnings.length) {
-    const words = WORDS.authorSends(warnings.join(' '));
+  // In public the owner sees a preview of their own, and these in it.
+  const unseen = [...warnings, ...(enquiry.visibility === 'public' ? [] : cautions)];
+  if (unseen.length) {
+    const words = WORDS.authorSends(unseen.join(' '));
     return tell(parts, enquiry.id, action.by.deskRef, refusalView(words), `refused:${action.id}`);
   }
   return send(parts, await markSeen(parts, remark, enquiry.customerMessages), staff, action.by, false, action.id);

@@ -112,6 +112,21 @@ describe('a preview', () => {
     expect(house.board.got).toMatchObject([{ kind: 'note', text: 'Ask @ben.' }]);
   });
 
+  test.each([
+    'private',
+    'public',
+  ] as const)('says it to the owner who sends what a colleague wrote in a %s enquiry, before it is sent', async side => {
+    const id = await house.comes(side, 'Who knows?');
+    const ben = house.shop.as('Ben');
+    const post = await ben.write(id, 'Ask @cleo.');
+    await ann.press('enquiry.claim', id);
+    await ann.press('message.send_to_customer', post);
+    await house.leave();
+    expect(house.board.got).toEqual([]);
+    const told = [await house.seen('Ann', id, 'refusal'), await house.seen('Ann', id)];
+    expect(JSON.stringify(told)).toContain('This names @cleo, who is told of it.');
+  });
+
   test('of a public reply from a form that is too long says by how much, and gives the words back', async () => {
     const id = await house.comes('public', 'When do you open?');
     await ann.submit('reply.form', id, 'reply.send', { text: 'x'.repeat(130), seen: '1' });
