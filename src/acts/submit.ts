@@ -1,4 +1,5 @@
 /** Handles a submitted form. */
+import type { Enquiry } from '../core/enquiry.ts';
 import { looksLikeId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
 import { snoozeChoices } from '../desk/actions.ts';
@@ -77,21 +78,26 @@ export async function submitted(
       return refused(await commandEnquiry(parts, enquiryId, { do: 'handOver', by: staff.id, to: to.id }));
     }
     case 'join.form': {
-      const other = await parts.store.enquiryByNumber(Number(values.other?.replace(/^#/, '')));
-      // What they cannot read is not there for them, and its customer's name is nothing they may learn.
-      if (!other || !mayRead(action.by, other)) return say(WORDS.noSuchEnquiry(values.other ?? ''));
+      const other = await named(parts, values.other, action.by);
+      if (!other) return say(WORDS.noSuchEnquiry(values.other ?? ''));
       if (other.customerId === enquiry.customerId)
         return showRefusal(parts, enquiryId, action.by, 'same-customer', `refused:${action.id}`);
       return askJoin(parts, enquiry, other, action.by);
     }
     case 'merge.form': {
-      const into = await parts.store.enquiryByNumber(Number(values.into?.replace(/^#/, '')));
+      const into = await named(parts, values.into, action.by);
       if (!into) return say(WORDS.noSuchEnquiry(values.into ?? ''));
       return refused(await mergeEnquiries(parts, enquiryId, into.id, staff.id));
     }
     default:
       return say(WORDS.noSuchForm);
   }
+}
+
+/** By its number. What they cannot read is not there for them: neither its customer's name nor a place to move things to. */
+async function named({ store }: Parts, typed: string | undefined, by: Person): Promise<Enquiry | null> {
+  const enquiry = await store.enquiryByNumber(Number(typed?.replace(/^#/, '')));
+  return enquiry && mayRead(by, enquiry) ? enquiry : null;
 }
 
 /** The form was opened with words that were given back: what was made of them takes their place. */

@@ -350,9 +350,9 @@ async function submitForm<Message, File>(
   const { id, submit, values, user, thread } = kept;
   const person = await acting(kept, null, thread, id);
   if (!person) return;
-  // This form names an enquiry by its number, which may be in another room.
+  // These forms name an enquiry by its number, which may be in another room.
   const by =
-    kept.form === 'join.form'
+    kept.form === 'join.form' || kept.form === 'merge.form'
       ? await rights.reading(person, user)
       : await rights.on(person, user, thread, kept.enquiryId ?? '');
   const [form, enquiryId] = [kept.form as FormView['id'], kept.enquiryId as EnquiryId | null];

@@ -27,7 +27,8 @@ export async function previewFingerprint(parts: FingerprintParts, remark: Remark
   const sender = enquiry ? await senderOn(parts, await store.staff(by), enquiry.channelId) : null;
   const text = sendable(remark);
   const look = lookOf(formattedFor(text, remark.formatted));
-  const names = files.map(each => each.id);
+  // One that was shown as staying behind does not leave by that press when it has come meanwhile.
+  const names = files.map(({ id, withheld }) => (withheld ? `${id} stays` : id));
   const shown = [
     enquiry?.visibility ?? '',
     sender ?? '',

@@ -14,6 +14,8 @@ async function isConfirmed({ store }: Parts, post: string): Promise<boolean> {
   return (await store.enquiry(remark.enquiryId))?.visibility === 'public';
 }
 
+const AFTER_SEND = { content: null, withheld: WORDS.fileAfterSend };
+
 /** @param digest SHA-256 as lower-case hexadecimal */
 export function makeKeptFiles(
   parts: Parts,
@@ -30,21 +32,29 @@ export function makeKeptFiles(
     withheld,
     sha256: content ? digest(content) : '',
   });
+  /** Send may have been pressed while it was stored: what was shown was without it. */
+  const leaveBehind = async (post: string, id: AttachmentId) => {
+    if (await isConfirmed(parts, post))
+      await store.commit([{ do: 'update', table: 'attachments', id, set: AFTER_SEND }]);
+  };
   return {
     keepFile: async (post, file) => {
       const id = idOf(post, file);
       const messageId = filesPlace(post);
       const position = (await store.attachmentsOf(messageId)).length;
-      const late = (await isConfirmed(parts, post)) ? { content: null, withheld: WORDS.fileAfterSend } : {};
+      const late = (await isConfirmed(parts, post)) ? AFTER_SEND : {};
       const row = { id, workspaceId, messageId, position, name: file.name, ...contentOf(file), ...late };
-      await store.commit([{ do: 'insert', table: 'attachments', row }]);
+      const stored = await store.commit([{ do: 'insert', table: 'attachments', row }]);
+      if (stored.ok) await leaveBehind(post, id);
       return id;
     },
     fileArrived: async (post, file) => {
       const remark = await store.remarkByPost(post);
       const author = remark && (await store.staff(remark.staffId));
       if (!remark || !author || (remark.lane !== 'preview' && remark.lane !== 'talk')) return;
-      await store.commit([{ do: 'update', table: 'attachments', id: idOf(post, file), set: contentOf(file) }]);
+      const id = idOf(post, file);
+      await store.commit([{ do: 'update', table: 'attachments', id, set: contentOf(file) }]);
+      await leaveBehind(post, id);
       if (remark.lane === 'preview') await showPreview(parts, remark, author);
     },
   };

@@ -140,6 +140,26 @@ describe('a person says that two customers are one', () => {
     expect((await enquiry(post)).customerId).not.toBe((await enquiry(mail)).customerId);
   });
 
+  test('who cannot read the other one merges nothing into it', async () => {
+    const first = await house.comes('public', 'My kettle leaks!!');
+    const second = await house.comes('public', 'And the toaster does not toast.');
+    const { parts } = house.shop.house;
+    const [room] = await parts.store.rooms();
+    const row = { ...room!, id: 'room_2' as never, name: 'boss' };
+    await parts.store.commit([{ do: 'insert', table: 'rooms', row }]);
+    await parts.store.commit([{ do: 'update', table: 'enquiries', id: first, set: { roomId: row.id } }]);
+    const by = { deskRef: 'practice:cleo', name: 'Cleo', admin: false };
+    const form = { do: 'submit', form: 'merge.form', enquiryId: second, submit: 'merge', values: { into: '1' } };
+    const merge = async (id: string, rooms: string[]) => {
+      await house.shop.house.act({ id, by: { ...by, rooms }, ...form } as never);
+      await house.shop.settle();
+      return (await enquiry(second)).status;
+    };
+    expect(await merge('a1', [room!.id])).toBe('open');
+    expect((await house.shop.as('Cleo').privates(second)).map(each => each.words)).toEqual(['There is no enquiry #1.']);
+    expect(await merge('a2', [room!.id, row.id])).toBe('merged');
+  });
+
   test('messages that come while it happens are of the one customer, and no claim is lost', async () => {
     const mail = await byMail('maya@mail.example', 'My kettle leaks', 'Maya Patel');
     const post = await house.comes('public', 'My kettle leaks!!', { from: 'maya_p' });

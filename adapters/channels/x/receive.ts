@@ -180,10 +180,15 @@ function detailsOf(item: Item, pictures: readonly Picture[]): Detail[] {
       const isFetched = pictures.some(({ key }) => key === each.key);
       // A picture in a private message needs its owner's sign-in: the link to the conversation shows it.
       const url = isFetched || visibility === 'private' ? null : each.url;
-      const value = [each.alt, url].filter(Boolean).join(': ') || (isFetched ? '' : 'in X');
+      const value = [each.alt && quoted(each.alt), url].filter(Boolean).join(' ') || (isFetched ? '' : 'in X');
       return value ? [{ label: MEDIA_LABEL[each.type] ?? 'Attachment', value, byChannel: true }] : [];
     }),
   ];
+}
+
+/** A description is typed by whoever posted it: in quotes that it cannot end, it is no link and no detail of the channel's. */
+function quoted(alt: string): string {
+  return `“${alt.replace(/["“”„‟″＂]/g, "'")}”`;
 }
 
 function echoOf(item: Item): XEcho {

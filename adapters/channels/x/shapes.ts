@@ -109,11 +109,14 @@ export function words(value: unknown): string | null {
 /** Characters of an id: X's own have 19, those of X Chat 36. */
 const ID_CHARS_MAX = 100;
 
-/** An id is a string and nothing else; a number that JavaScript holds exactly is written out. */
+/**
+ * An id is a string and nothing else; a number that JavaScript holds exactly is written out. It becomes a part of paths,
+ * where nothing but dots is a way up.
+ */
 export function idOf(value: unknown): string | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null;
   const text = words(value);
-  return text && text.length <= ID_CHARS_MAX && /^[\w:.-]+$/.test(text) ? text : null;
+  return text && text.length <= ID_CHARS_MAX && /^[\w:.-]*[\w:-][\w:.-]*$/.test(text) ? text : null;
 }
 
 /** A short text for a line: without line breaks and control characters. */
@@ -122,9 +125,12 @@ export function line(value: unknown): string | null {
   return text ? cleanText(text).replace(/\s+/g, ' ').trim() || null : null;
 }
 
+/** The last moment that is a date (ECMA-262, 21.4.1.1): no sentence could name one after it. */
+const TIME_MAX = 8.64e15;
+
 /** Milliseconds, from a date of the API or a timestamp of an event. */
 export function timeOf(value: unknown): number | null {
-  if (typeof value === 'number') return value > 0 && Number.isSafeInteger(value) ? value : null;
+  if (typeof value === 'number') return value > 0 && value <= TIME_MAX && Number.isSafeInteger(value) ? value : null;
   const text = words(value);
   if (!text) return null;
   if (/^\d{12,14}$/.test(text)) return Number(text);

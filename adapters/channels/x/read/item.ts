@@ -4,6 +4,7 @@ import { threadOf } from '../rules/threads.ts';
 import { type Account, isUs, type Missing } from '../shapes.ts';
 import type { Found } from './payload.ts';
 import { ofPost } from './post-item.ts';
+import { isOfOthers } from './private.ts';
 import { ofPrivate } from './private-item.ts';
 
 /** @param us null when it is not known which account is connected */
@@ -11,10 +12,12 @@ export function readItem(found: Found, us: Account | null): Item {
   switch (found.as) {
     case 'post':
       return { ...BLANK, ...ofPost(found, us) };
-    case 'private':
-      return { ...BLANK, ...ofPrivate(found, us) };
+    case 'private': {
+      const { id, conversationId } = found.message;
+      return { ...BLANK, ...(isOfOthers(us, conversationId) ? ofOthers(id) : ofPrivate(found, us)) };
+    }
     case 'encrypted':
-      return { ...BLANK, ...ofEncrypted(found, us) };
+      return { ...BLANK, ...(isOfOthers(us, found.conversationId) ? ofOthers(found.id) : ofEncrypted(found, us)) };
     case 'deleted':
       return { ...BLANK, ...ofDeleted(found, us) };
     case 'unavailable':
@@ -26,6 +29,12 @@ export function readItem(found: Found, us: Account | null): Item {
 
 function ofOther({ id, why, conversationId = null }: Extract<Found, { as: 'other' }>): Part {
   return { kind: 'other', visibility: conversationId ? 'private' : null, messageId: id, conversationId, why };
+}
+
+/** Without a word of it. */
+function ofOthers(messageId: string | null): Part {
+  const why = 'A private message between two other accounts: nothing is done with it.';
+  return { kind: 'other', visibility: 'private', messageId, why };
 }
 
 function ofEncrypted(found: Extract<Found, { as: 'encrypted' }>, us: Account | null): Part {

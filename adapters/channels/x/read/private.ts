@@ -1,5 +1,6 @@
 /** A private message, as the API gives it (`dm_events`) and as events carry it (`direct_message_events`). */
 import {
+  type Account,
   field,
   fields,
   idOf,
@@ -61,6 +62,12 @@ function pairOf(a: string | null, b: string | null): string | null {
 export function partnersOf(conversationId: string | null): [string, string] | null {
   const [, a, b] = /^(\d+)[-:](\d+)$/.exec(conversationId ?? '') ?? [];
   return a && b ? [a, b] : null;
+}
+
+/** Between two other accounts: nothing of ours, and nobody here may read it. A group does not say who is in it. */
+export function isOfOthers(us: Account | null, conversationId: string | null): boolean {
+  const partners = partnersOf(conversationId);
+  return Boolean(us?.id && partners && !partners.includes(us.id));
 }
 
 function attached(attachment: unknown): Media[] {

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { DAY, type DurationMs, type Instant, SECOND } from '../../../../src/core/time.ts';
 import type { ChannelContext } from '../../../../src/ports/channel.ts';
 import type { Json } from '../../../../src/ports/json.ts';
+import { readPayload } from '../read/payload.ts';
 import { type Account, field, idOf, line } from '../shapes.ts';
 import type { OurAccount } from './account.ts';
 import { type Alarm, makeAlarm } from './alarm.ts';
@@ -117,7 +118,7 @@ async function takeEvent({ context, asking, ingest, account }: EventParts, event
   const type = line(field(data, 'event_type')) ?? '';
   const payload = field(data, 'payload');
   if (type === 'oauth.revoke') return revoked(context, us, payload);
-  const whose = idOf(field(field(data, 'filter'), 'user_id'));
+  const whose = readPayload(event).account?.id;
   if (whose && whose !== us.id) return;
   const step = STEPS[type];
   if (step) await asking.brought(step, [idOf(field(payload, 'id')) ?? keyOf(event)]);

@@ -225,14 +225,41 @@ test('a picture that was fetched is attached; of the others there is the address
   const [inPublic] = received(page([post({ attachments })], { media }), pictures);
   expect(inPublic?.message.attachments).toMatchObject([{ name: 'picture-1.jpg', type: 'image/jpeg', bytes: 3 }]);
   expect(inPublic?.message.details?.slice(1)).toEqual([
-    { label: 'Picture', value: 'The broken lid', byChannel: true },
+    { label: 'Picture', value: '“The broken lid”', byChannel: true },
     { label: 'Picture', value: 'https://pbs.twimg.com/media/B.jpg', byChannel: true },
   ]);
   const [inPrivate] = received(page([message({ attachments })], { media }));
   expect(inPrivate?.message.details?.slice(1)).toEqual([
-    { label: 'Picture', value: 'The broken lid', byChannel: true },
+    { label: 'Picture', value: '“The broken lid”', byChannel: true },
     { label: 'Picture', value: 'in X', byChannel: true },
   ]);
+});
+
+test('the description of a picture is in quotes that it cannot end, and so no link of the channel', () => {
+  const described = (alt_text: string) => {
+    const media = [{ media_key: '3_1', type: 'photo', url: 'https://pbs.twimg.com/media/A.jpg', alt_text }];
+    const pictures = [{ key: '3_1', type: 'image/jpeg', content: new Uint8Array([1]) }];
+    const [handed] = received(page([post({ attachments: { media_keys: ['3_1'] } })], { media }), pictures);
+    return handed?.message.details?.at(-1)?.value;
+  };
+  expect(described('https://x.example/sign-in')).toBe('“https://x.example/sign-in”');
+  expect(described('lid” · Open in X: “https://x.example')).toBe("“lid' · Open in X: 'https://x.example”");
+});
+
+test.each([
+  ['sent by one of them', BEN, `${MAYA}-${BEN}`],
+  ['with the colon of X Chat', MAYA, `${MAYA}:${BEN}`],
+])('a private message between two others is nothing of ours: %s', (_how, sender_id, dm_conversation_id) => {
+  expect(received(page([message({ sender_id, dm_conversation_id })]))).toEqual([]);
+  const chat = { id: 'c-1', sender_id, conversation_id: dm_conversation_id, created_at_msec: '1796000000000' };
+  const event = { event_type: 'chat.received', filter: { user_id: SHOP.id }, payload: chat };
+  expect(received({ data: event })).toEqual([]);
+});
+
+test('an id that is a way up in a path is none, and a time after all dates is none', () => {
+  const [handed] = received(page([message({ dm_conversation_id: '..', created_at: 8.64e15 + 1 })]));
+  expect(handed?.message.echo).not.toHaveProperty('conversation');
+  expect(handed?.message.writtenAt).toBe(NOW);
 });
 
 /** Explaining what is kept of an item says what explaining the page said of it. */

@@ -164,6 +164,56 @@ describe('the stream of events', () => {
   });
 });
 
+describe('events of another account of the same app', () => {
+  const SOMEBODY = '4242424242424242424';
+  /** Ann names two shops, and X tells both; what it tells the other one is not ours. */
+  const toldToAnother = () => {
+    house.x.hold();
+    house.x.person('ann').post('@kettleshop @toastershop Who opens first?');
+    const told = JSON.stringify(house.x.events.at(-1)).replace('Who opens first?', 'Who closes last?');
+    const event = JSON.parse(told) as { data: { filter: { user_id: string }; payload: { id: string } } };
+    expect(event.data.filter.user_id).toBe(house.account.id);
+    event.data.filter.user_id = SOMEBODY;
+    event.data.payload.id = `${BigInt(event.data.payload.id) + 1n}`;
+    return event;
+  };
+
+  test('are not stored by the webhook, nor is a private message of theirs', async () => {
+    await begin('webhook');
+    const stored = () => house.context().shelf.latest('events', 10);
+    expect(await house.x.deliver(toldToAnother(), 'true')).toBe(200);
+    const create = { sender_id: '77', target: { recipient_id: SOMEBODY }, message_data: { text: 'My PIN is 4711' } };
+    const message = { type: 'message_create', id: '2080000000000000009', message_create: create };
+    const theirs = { for_user_id: SOMEBODY, direct_message_events: [message] };
+    expect(await house.x.deliver(theirs, 'true')).toBe(200);
+    expect(await stored()).toEqual([]);
+    // Without a word of whose it is, it is kept, and nothing of ours either.
+    expect(await house.x.deliver({ direct_message_events: [message] }, 'true')).toBe(200);
+    await house.pass(20 * SECOND);
+    expect(JSON.stringify(await stored())).not.toContain('4711');
+    expect((await house.shop.cards()).map(each => each.message.text)).not.toContain('My PIN is 4711');
+  });
+
+  test('are passed over in the stream', async () => {
+    await begin('stream');
+    house.x.stream.line(JSON.stringify(toldToAnother()));
+    await house.pass(5 * SECOND);
+    await seen(['PUBLIC @kettleshop @toastershop Who opens first?']);
+  });
+
+  test('that withdraw its permission say nothing of ours', async () => {
+    await begin('stream');
+    const revoke = (user_id: string) =>
+      house.x.stream.line(JSON.stringify({ data: { event_type: 'oauth.revoke', payload: { user_id } } }));
+    revoke(SOMEBODY);
+    await house.pass(5 * SECOND);
+    expect(await house.told()).toEqual([]);
+    revoke(house.account.id);
+    await house.pass(5 * SECOND);
+    expect(await house.told()).toEqual([expect.stringMatching(/@kettleshop has withdrawn its permission/)]);
+  });
+});
+
 describe('the webhook', () => {
   const post = (body: string, headers: Record<string, string> = {}) =>
     fetch(`${house.listens}/x/webhook`, { method: 'POST', body, headers });
