@@ -84,6 +84,30 @@ describe('mentions of an X account', () => {
     expect(new Set(pages.slice(0, 4).map(each => each.query.since_id)).size).toBe(1);
   });
 
+  test('begin again where X does not know the page any more', async () => {
+    await begin();
+    await whileAway(120);
+    const body = { title: 'Invalid Request', detail: 'The `pagination_token` query parameter value is not valid' };
+    house.x.fail('mentions', { status: 400, body }, 1, call => call.query.pagination_token !== undefined);
+    await house.again();
+    await house.pass(MINUTE);
+    expect(await house.shown()).toEqual(numbered(120));
+    expect(await house.told()).toEqual([]);
+  });
+
+  test('come in on a second process when the first one is gone, and each only once', async () => {
+    await begin();
+    house.x.person('ann').post('@kettleshop question 0');
+    await house.pass(2 * MINUTE);
+    const other = house.shop;
+    await house.again();
+    expect(house.shop).not.toBe(other);
+    house.x.person('bob').post('@kettleshop question 1');
+    await house.pass(2 * MINUTE);
+    expect(await house.shown()).toEqual(numbered(2));
+    expect(house.x.problems()).toEqual([]);
+  });
+
   test.each([
     ['between two pages', 1, 0],
     ['between the last item and the cursor', 0, 1],
