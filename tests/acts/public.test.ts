@@ -214,6 +214,17 @@ describe('a public reply', () => {
     expect((await preview('Ann'))?.buttons).toBeUndefined();
   });
 
+  test('is the only kind that an owner sends for a colleague: private words are shown to nobody else', async () => {
+    const secret = await house.comes('private', 'My order is 4711.');
+    await ben.write(secret, 'Order 4711 is late.');
+    const { id: button, value } = (await house.seen('Ben', secret))!.buttons[0]!;
+    await ann.press('enquiry.claim', secret);
+    await ann.press(button, value);
+    await house.leave();
+    expect(sent()).toEqual([]);
+    expect(await house.seen('Ann', secret)).toBeUndefined();
+  });
+
   test('is offered on the home page with its preview, never with a Send', async () => {
     await ann.write(id, WORDS);
     const { parts } = house.shop.house;

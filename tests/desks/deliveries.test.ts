@@ -162,6 +162,15 @@ test('what an outsider writes, presses, fills in or asks is handed in by nobody,
   }
 });
 
+test.each([
+  'join.form',
+  'merge.form',
+])('what is named by number in %s is looked for in the rooms of who asks', async form => {
+  const { acts, take } = chat();
+  await take({ ...submit('ann'), form } as Kept<Words>);
+  expect(acts).toMatchObject([{ form, by: { name: 'Ann', rooms: [ROOM.id] } }]);
+});
+
 test('an outsider is shown no form, and nothing that they fill in is taken', async () => {
   const { context, rights } = chat();
   const eve = { user: 'eve', name: '' };

@@ -140,6 +140,8 @@ describe('what a button names', () => {
       ['lobby:2', 'enq_1'],
       [null, 'enq_1'],
       ['lobby:1', 'msg_1'],
+      // In its own thread, and about another one as well.
+      ['lobby:1', 'enq_1 enq_2'],
     ] as const)
       expect((await on(ben, 'ben', thread, named)).rooms).toEqual(['open']);
   });

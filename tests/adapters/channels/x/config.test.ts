@@ -30,6 +30,10 @@ describe('settings of an X account', () => {
     });
   });
 
+  test('a form on the desk asks for the four keys, and for no path of a file on this machine', () => {
+    expect(xSettings.filter(each => each.basic).map(each => each.name)).toEqual(Object.keys(KEYS));
+  });
+
   test('what surrounds a pasted key is taken away, what is inside stays', () => {
     const { config, problems } = read({
       ...KEYS,

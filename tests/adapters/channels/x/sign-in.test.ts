@@ -121,6 +121,21 @@ test('an admin follows the link, agrees on X’s page, and is told who signed in
   expect(await through(shop)).toMatchObject({ status: 200 });
 });
 
+test('where the public address is https the cookie goes over nothing else', async () => {
+  const { signIn } = await begin();
+  const http = makeHttp(
+    signInRoutes(() => signIn, 'https://shop.example'),
+    testLog(),
+  );
+  open.push(http.close);
+  const url = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
+  http.opened();
+  const { search } = new URL(signIn.link()!);
+  const { status, set } = await browser()(`${url}/x/sign-in${search}`);
+  expect(status).toBe(302);
+  expect(set).toMatch(/; HttpOnly; SameSite=Lax; Secure$/);
+});
+
 describe('refused, in words', () => {
   test('another account than that of the keys, and its tokens are given back', async () => {
     const { through, world, tokens } = await begin();
