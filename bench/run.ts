@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- install start latency bulkheads ingest mail million slack teams webchat stats]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- install start latency bulkheads ingest mail million slack teams webchat stats x]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { benchStart } from './start.ts';
 import { benchStats } from './stats.ts';
 import { benchTeams } from './teams.ts';
 import { benchWebchat } from './webchat.ts';
+import { benchX } from './x.ts';
 
 export interface Result {
   what: string;
@@ -37,6 +38,7 @@ const ALL: Record<string, () => Promise<Result[]>> = {
   teams: benchTeams,
   webchat: benchWebchat,
   stats: benchStats,
+  x: benchX,
 };
 const asked = process.argv.slice(2);
 const file = join(import.meta.dirname, 'README.md');
@@ -48,9 +50,13 @@ noisy, so only ratios and orders of magnitude mean anything.
 `;
 
 let known = new Map<string, string>();
+/** What somebody wrote below about how it was measured. */
+let remarks = '';
 try {
+  const before = readFileSync(file, 'utf8');
+  remarks = /^Node [^\n]*\n([^]*)/m.exec(before)?.[1] ?? '';
   known = new Map(
-    readFileSync(file, 'utf8')
+    before
       .split(/^(?=- |Node )/m)
       .filter(row => row.startsWith('- '))
       .map(row => [row.split('\n')[0]!, row.trim()]),
@@ -71,5 +77,5 @@ for (const name of asked.length ? asked : Object.keys(ALL)) {
     console.log(row);
   }
   const machine = `\nNode ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}).\n`;
-  writeFileSync(file, `${HEAD}${[...known.values()].join('\n')}\n${machine}`);
+  writeFileSync(file, `${HEAD}${[...known.values()].join('\n')}\n${machine}${remarks}`);
 }

@@ -9,6 +9,8 @@ export interface PushedTime {
   measure: Clock;
   /** Only where the database has no time of its own: on SQLite. */
   push(ms: number): void;
+  /** Of those who went to sleep for at least `leastMs`: how many sleep, and in how many ms the first of them wakes. */
+  asleep(leastMs: number): { count: number; wakesInMs: number };
 }
 
 /** Longer sleeps overflow the timer and would end at once. */
@@ -19,7 +21,7 @@ export function pushedTime(): PushedTime {
   const elapsed = () => systemClock.elapsed() + pushed;
   const now = () => systemClock.now() + pushed;
   /** Each sets its timer anew, by what is left. */
-  const sleepers = new Set<() => void>();
+  const sleepers = new Map<() => void, { ms: number; until: number }>();
   const sleep: Clock['sleep'] = (ms, signal) => {
     if (ms === 0 || signal?.aborted) return systemClock.sleep(0, signal);
     return new Promise(resolve => {
@@ -35,7 +37,7 @@ export function pushedTime(): PushedTime {
         clearTimeout(timer);
         timer = setTimeout(wake, Math.min(Math.max(0, until - elapsed()), TIMER_MAX_MS));
       };
-      sleepers.add(set);
+      sleepers.set(set, { ms, until });
       signal?.addEventListener('abort', wake);
       set();
     });
@@ -45,7 +47,12 @@ export function pushedTime(): PushedTime {
     measure: { now, elapsed, sleep },
     push: ms => {
       pushed += ms;
-      for (const set of [...sleepers]) set();
+      for (const set of [...sleepers.keys()]) set();
+    },
+    asleep: leastMs => {
+      const found = [...sleepers.values()].filter(each => each.ms >= leastMs);
+      const first = Math.min(...found.map(each => each.until));
+      return { count: found.length, wakesInMs: Math.max(0, first - elapsed()) };
     },
   };
 }
