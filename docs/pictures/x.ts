@@ -112,7 +112,7 @@ async function scenes(): Promise<Record<string, string>> {
   await written(all.private, 'Hello Tom, it left us yesterday: we have changed the address with the carrier.');
   await sent(all.talk, 'It is back in April, in two sizes.');
   const [answer] = x.posts().filter(each => each.by === 'kettleshop' && each.replyTo === first);
-  x.person('sam_r', { name: 'Sam Reed' }).reply(answer!.id, '@lin_w @kettleshop mine came yesterday, it is lovely');
+  x.person('sam_r', { name: 'Sam Reed' }).reply(answer!.id, 'I have the small one, it is lovely');
   const second = lin.reply(answer!.id, '@kettleshop great, tell me wen');
   const third = lin.reply(answer!.id, '@kettleshop and the big one?');
   await looked();
@@ -160,10 +160,10 @@ function slackBody(seen: ThreadSeen, look: Look): string {
   const isDark = look === 'dark';
   const said = entries(seen).map(each =>
     each.as === 'staff'
-      ? inSlack({ who: each.by.replace('practice:', ''), text: each.text }, '', isDark)
+      ? inSlack({ who: 'Ben', text: each.text }, '', isDark)
       : each.entry.as === 'reply'
         ? ''
-        : inSlack(entryOfSlack(each.entry), '', isDark),
+        : inSlack({ bot_id: 'B', ...entryOfSlack(each.entry) }, '', isDark),
   );
   const own = seen.privates.map(({ view }) => inSlack({ ...privateOfSlack(view, 'v'), bot_id: 'B' }, ONLY_YOU, isDark));
   return [inSlack({ ...cardOfSlack(seen.card), bot_id: 'B' }, '', isDark), ...said, ...own].join('');
