@@ -8,7 +8,7 @@ import type { Reply } from '../core/reply.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { Answering } from '../ports/channel.ts';
 import type { AttachmentRow, MessageRow } from '../ports/rows.ts';
-import type { CardView, MarkView, MessageView, PrivateView } from '../ports/views.ts';
+import type { CardView, LinkView, MarkView, MessageView, PrivateView } from '../ports/views.ts';
 import { sendable } from './actions.ts';
 import { linksOf } from './links.ts';
 import {
@@ -106,7 +106,10 @@ export function cardView(parts: CardParts): CardView {
     channelKind: enquiry.channelKind,
     direction: who.side,
     subject: enquiry.subject,
-    message: messageView(parts.message, parts.attachments, label, identity.address, parts.textCharsMax),
+    message: withoutLinks(
+      messageView(parts.message, parts.attachments, label, identity.address, parts.textCharsMax),
+      links,
+    ),
     customerMessages: enquiry.customerMessages,
     waitingSince: enquiry.waitingSince,
     contactReason: enquiry.contactReason,
@@ -124,6 +127,11 @@ export function cardView(parts: CardParts): CardView {
       `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind.words}: ${enquiry.subject ?? firstLine(parts.message.text)}. ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
     ),
   };
+}
+
+/** What a button below leads to needs no line of its own. */
+function withoutLinks(message: MessageView, links: readonly LinkView[]): MessageView {
+  return { ...message, details: message.details.filter(each => !links.some(link => link.url === each.value)) };
 }
 
 function capital(words: string): string {
@@ -216,7 +224,7 @@ export function messageView(
     messageId: message.id,
     customer: name,
     // What a machine wrote must not look like the customer's words.
-    ...(machine ? { machine } : {}),
+    ...(isGone ? { machine: 'taken back' } : machine ? { machine } : {}),
     address: other?.address ?? address,
     text: cut ? `${text}…` : text,
     full: cut ? message.text : null,

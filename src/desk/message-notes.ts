@@ -56,6 +56,12 @@ export function sizeWords(bytes: number): string {
 
 const SIDE_SIGNS: Record<string, string> = { PUBLIC: '📢', PRIVATE: '🔒' };
 
+/** To whom a reply goes: with the sign of its side, where it can be either; null where it has none. */
+export function markedSide(label: string): string | null {
+  const sign = SIDE_SIGNS[label.split(' ')[0] ?? ''];
+  return sign ? `${sign} ${label}` : null;
+}
+
 /** Whose enquiry it is, for the first line of a card: after PUBLIC or PRIVATE, where it can be either. */
 export function titleOf({ direction, message }: Pick<CardView, 'direction' | 'message'>): string {
   return direction ? `${SIDE_SIGNS[direction] ?? ''} ${direction}  ·  ${message.customer}` : message.customer;

@@ -156,7 +156,7 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
     case 'StrangerAllowed':
       return `${who.name(event.by)} let them take part.`;
     case 'AnsweredElsewhere':
-      return `A colleague answered ${who.customer} from a mail program.`;
+      return `A colleague answered ${who.customer} outside Deskhand.`;
     case 'SaidOurs':
       return event.answered
         ? `${who.name(event.by)} said that a colleague wrote this. It counts as our answer to ${who.customer}.`

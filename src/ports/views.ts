@@ -78,7 +78,7 @@ export type EntryView =
   | {
       as: 'message';
       message: MessageView /** Also shown in the room. */;
-      bump: boolean /** Written by our own side, from a mail program. */;
+      bump: boolean /** Written by our own side, outside Deskhand. */;
       ours?: boolean;
       /** What can be said about it, such as who wrote it. */
       buttons?: ButtonView[];

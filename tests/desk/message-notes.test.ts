@@ -1,6 +1,6 @@
 /** Small letters under a customer's words: who says what of the details. */
 import { expect, test } from 'vitest';
-import { messageNotes } from '../../src/desk/message-notes.ts';
+import { markedSide, messageNotes } from '../../src/desk/message-notes.ts';
 import type { MessageView } from '../../src/ports/views.ts';
 
 test('what somebody typed, what the site vouches for and what the channel says stand apart', () => {
@@ -19,4 +19,11 @@ test('what somebody typed, what the site vouches for and what the channel says s
     'From the form: Order: 17',
     'Open in X: https://x.com/i/status/1 · Quotes: https://x.com/i/status/2',
   ]);
+});
+
+test('the side of a reply has its sign, and an address that only begins like one has none', () => {
+  expect(markedSide('PUBLIC reply to Maya (@maya_p): everyone can read it')).toMatch(/^📢 PUBLIC reply/);
+  expect(markedSide('PRIVATE reply to Maya')).toMatch(/^🔒 PRIVATE/);
+  for (const label of ['To Maya Patel, by email', 'PUBLICITY Ltd', 'To PUBLIC Radio', ''])
+    expect(markedSide(label)).toBeNull();
 });

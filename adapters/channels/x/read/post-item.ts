@@ -193,7 +193,7 @@ function warningsOf({ post, beside }: FoundPost, from: Person | null): string[] 
   if (withheld) warnings.push(withheldWords(withheld));
   if (editIds.length > 1) {
     const at = editIds.indexOf(id) + 1;
-    warnings.push(`It was edited: this is version ${at} of ${editIds.length}, and every version has an id of its own.`);
+    warnings.push(`It was edited: this is version ${at} of ${editIds.length}.`);
     if (editIds.some(each => isNewer(each, id))) warnings.push('There is a newer version of it.');
   }
   for (const [what, ref] of [

@@ -192,4 +192,4 @@ async function followed({ records }: IngestParts, kept: KeptPost, result: Accept
   await records.keepPost({ ...kept, enquiry });
 }
 
-const DELETED = 'Its author deleted it on X, so its words are gone here too.';
+const DELETED = 'Its author deleted it on X.';

@@ -211,16 +211,15 @@ async function wordsFor({ asking, x }: RecheckParts, { author }: KeptPost, reaso
   return /suspended/i.test(said) ? WORDS.suspended : WORDS.left;
 }
 
-const HERE = 'so its words are gone here too.';
 const WORDS: Record<Missing | 'left', string> = {
-  gone: `Its author deleted it on X, ${HERE}`,
-  suspended: `X suspended its author, ${HERE}`,
-  protected: `Its author protects their posts now, ${HERE}`,
-  unknown: `X does not show it to this account any more (its author may have blocked it), ${HERE}`,
-  left: `The account of its author is gone from X, ${HERE}`,
+  gone: 'Its author deleted it on X.',
+  suspended: 'X suspended its author.',
+  protected: 'Its author protects their posts now.',
+  unknown: 'X does not show it to this account any more (its author may have blocked it).',
+  left: 'The account of its author is gone from X.',
 };
 
 function withheldWords({ withheld }: Post): string {
   const where = withheld?.countries.length ? ` in ${withheld.countries.join(', ')}` : '';
-  return `X withholds it${where}, ${HERE}`;
+  return `X withholds it${where}.`;
 }

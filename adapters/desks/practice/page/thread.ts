@@ -89,7 +89,7 @@ function PostView({ item, mine, editPlace, customer, actions }: PostProps): VNod
     if (entry.as === 'message') {
       return html`<div class=${`post ${entry.ours ? 'reply' : 'from-customer'}`}>
         <${Face} name=${entry.message.customer} customer=${!entry.ours} />
-        <div><p class="by"><strong dir="auto">${entry.message.customer}</strong> <span class="tag">${entry.ours ? 'Our mail program' : (entry.message.machine ?? 'Customer')}</span> <time class="sub">${timeOfDay(post.at)}</time></p>
+        <div><p class="by"><strong dir="auto">${entry.message.customer}</strong> <span class="tag">${entry.ours ? 'Answered outside Deskhand' : (entry.message.machine ?? 'Customer')}</span> <time class="sub">${timeOfDay(post.at)}</time></p>
         <${Message} message=${entry.message} ours=${entry.ours ?? false} />
         ${entry.buttons && html`<div class="buttons">${entry.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${actions.press} />`)}</div>`}</div>
       </div>`;
@@ -178,7 +178,7 @@ function Private({ view, press }: { view: PrivateView; press: Press }): VNode {
     <p class="sub">Only you can see this</p>
     <p>${view.words}</p>
     ${view.hints.map(hint => html`<p class="hint">${hint}</p>`)}
-    ${view.quote && html`<blockquote><p class="sub">${view.quote.label}</p><p class="text" dir="auto">${view.quote.text}</p></blockquote>`}
+    ${view.quote && html`<blockquote class=${view.quote.label.startsWith('PUBLIC') ? 'public' : ''}><p class="sub">${view.quote.label}</p><p class="text" dir="auto">${view.quote.text}</p></blockquote>`}
     <div class="buttons">${view.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}<${Links} links=${view.links} /></div>
   </div>`;
 }

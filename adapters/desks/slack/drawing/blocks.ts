@@ -1,6 +1,6 @@
 /** Views as Block Kit. Pure. Customers' words go only into rich text and plain text, where Slack takes them literally. */
 import type { Button, ConfirmationDialog, KnownBlock, PlainTextOption } from '@slack/types';
-import { addressBeside, messageNotes, titleOf } from '../../../../src/desk/message-notes.ts';
+import { addressBeside, markedSide, messageNotes, titleOf } from '../../../../src/desk/message-notes.ts';
 import { type ButtonView, isFor } from '../../../../src/ports/button.ts';
 import type { CardView, EntryView, LinkView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
 import {
@@ -121,7 +121,7 @@ export function drawEntry(entry: EntryView, link: string | null = null): Drawn {
 
 function drawMessage({ message, ours, buttons = [] }: Extract<EntryView, { as: 'message' }>): Drawn {
   const blocks = [
-    ...(ours ? [titledWords(message.customer, '  ·  answered from a mail program')] : []),
+    ...(ours ? [titledWords(message.customer, '  ·  answered outside Deskhand')] : []),
     ...messageBlocks(message),
     ...actions(buttons, [], showAll(message), `message:${message.messageId}`),
   ];
@@ -170,6 +170,12 @@ export function drawMark(mark: MarkView): Drawn {
   };
 }
 
+/** Which side a reply goes to stands out; everything else is known from the card. */
+function toWhom(label: string): KnownBlock {
+  const marked = markedSide(label);
+  return marked === null ? small(label) : titledWords(marked, '');
+}
+
 /** What one person sees. @param name comes back with a press, so that this very view can be replaced */
 export function drawPrivate(view: PrivateView, name: string): Drawn {
   const sign = view.tone === 'preview' ? '✉️  ' : view.tone === 'refusal' ? '⛔  ' : '';
@@ -178,7 +184,7 @@ export function drawPrivate(view: PrivateView, name: string): Drawn {
       type: 'section',
       text: plain(`${sign}${view.words}`, SECTION_CHARS_MAX),
     },
-    ...(view.quote ? [small(view.quote.label), richWords(cut(view.quote.text, WORDS_CHARS_MAX), 'quote')] : []),
+    ...(view.quote ? [toWhom(view.quote.label), richWords(cut(view.quote.text, WORDS_CHARS_MAX), 'quote')] : []),
     ...(view.quote && [...view.quote.text].length > WORDS_CHARS_MAX
       ? [small('Shortened here. The whole of it is sent.')]
       : []),

@@ -55,7 +55,9 @@ export function plain(text: string, charsMax: number) {
  */
 export function customerName(name: string, what = 'customer'): string {
   const bare = clean(name.normalize('NFKC'))
-    .replace(/[\p{Cf}\p{Cc}\p{Co}<>&@#*_~`|]/gu, ' ')
+    // "(@ann_b)" stays readable: an @ that begins a word goes, an underscore inside of one stays.
+    .replace(/(?<![\p{L}\p{N}])@/gu, '')
+    .replace(/[\p{Cf}\p{Cc}\p{Co}<>&@#*~`|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, ' ')
     .replace(/\(customer\)/gi, ' ')
     .replace(/\s+/g, ' ')
     .trim();

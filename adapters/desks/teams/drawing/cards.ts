@@ -1,5 +1,5 @@
 /** Draws enquiries and the entries of their threads as cards. Pure. */
-import { addressBeside, messageNotes, titleOf } from '../../../../src/desk/message-notes.ts';
+import { addressBeside, markedSide, messageNotes, titleOf } from '../../../../src/desk/message-notes.ts';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
 import { withinBudget } from './budget.ts';
@@ -115,7 +115,7 @@ function drawMessage({ message, ours, buttons = [] }: Extract<EntryView, { as: '
   return withinBudget(share =>
     cardOf(
       [
-        titled(message.customer, `  ·  ${ours ? 'answered from a mail program' : (message.machine ?? 'customer')}`),
+        titled(message.customer, `  ·  ${ours ? 'answered outside Deskhand' : (message.machine ?? 'customer')}`),
         ...messageElements(message, share),
         ...actions(buttons, [], showAll(message, share)),
       ],
@@ -159,6 +159,12 @@ export function drawMark(mark: MarkView, of: string | null): Drawn {
   return cardOf([markElement(mark, of), ...actions(mark.buttons)], of ? `${of}: ${mark.words}` : mark.words);
 }
 
+/** Which side a reply goes to stands out; everything else is known from the card. */
+function toWhom(label: string, share: number): Element {
+  const marked = markedSide(label);
+  return marked === null ? small(label, share) : rich([run(marked, LINE_CHARS_MAX * share, { weight: 'Bolder' })]);
+}
+
 /** What one person sees. */
 export function drawPrivate({ words, quote: quoted, hints, buttons, links, tone }: PrivateView): Drawn {
   const sign = tone === 'preview' ? '✉️  ' : tone === 'refusal' ? '⛔  ' : '';
@@ -167,7 +173,7 @@ export function drawPrivate({ words, quote: quoted, hints, buttons, links, tone 
     return cardOf(
       [
         rich([run(`${sign}${words}`, LINE_CHARS_MAX * share)]),
-        ...(quoted ? [small(quoted.label, share), quote(quoted.text, charsMax)] : []),
+        ...(quoted ? [toWhom(quoted.label, share), quote(quoted.text, charsMax)] : []),
         ...(quoted && isLonger(quoted.text, charsMax) ? [small('Shortened here. The whole of it is sent.')] : []),
         ...hints.slice(0, HINTS_MAX).map(hint => small(hint, share)),
         ...actions(buttons),

@@ -286,7 +286,7 @@ describe('mail of our own', () => {
     });
     expect(await house.enquiry(1)).toMatchObject({ status: 'waiting', waitingSince: null });
     expect((await house.messages(1)).at(-1)).toMatchObject({ direction: 'out', text: 'I answered from my phone.' });
-    expect(await house.lines(1)).toContain('A colleague answered Maya from a mail program.');
+    expect(await house.lines(1)).toContain('A colleague answered Maya outside Deskhand.');
     await house.mail({ id: '2@x', headers: ['In-Reply-To: <s@shop>'], text: 'Great, thanks, and the price?' });
     expect(await house.enquiry(1)).toMatchObject({ status: 'open' });
     expect(await cards()).toBe(1);

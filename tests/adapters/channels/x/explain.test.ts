@@ -30,7 +30,7 @@ const FILES: Record<string, Line[]> = {
       warnings: [
         'Its author protects their posts: only followers read them, but everybody can read your reply.',
         'X withholds it in DE, FR: its text may be missing.',
-        'It was edited: this is version 3 of 3, and every version has an id of its own.',
+        'It was edited: this is version 3 of 3.',
       ],
     },
   ],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { customerName } from '../../../../adapters/desks/slack/drawing/text.ts';
 import { slackShopOfEach } from '../../../kit/each-slack-shop.ts';
 import type { Json } from '../../../kit/far-sides/slack/shapes.ts';
 import type { SlackShop } from '../../../kit/slack-shop.ts';
@@ -115,4 +116,14 @@ describe('blocks that Slack refuses', () => {
     await ann.say(room, 'Dear visitor', { thread: root.ts });
     expect(words(await sees(ann, /Send this to the customer/))).toContain('Dear visitor');
   });
+});
+
+test.each([
+  ['Lin Wei (@lin_w)', 'Lin Wei (lin_w) (customer)'],
+  ['@channel', 'channel (customer)'],
+  ['_it_ *is* @ here', 'it is here (customer)'],
+  ['ann@shop.example', 'ann shop.example (customer)'],
+  ['Zoë__K', 'Zoë K (customer)'],
+])('the name "%s" over their words reads "%s"', (name, shown) => {
+  expect(customerName(name)).toBe(shown);
 });

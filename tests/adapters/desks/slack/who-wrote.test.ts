@@ -36,7 +36,7 @@ test('"It was Bob" in the thread: the customer waits no more, the question goes,
   await says(shop, shop.root.ts, /Waiting for Maya/);
   await shop.entry(shop.root.ts, 'Ann said that a colleague wrote this. It counts as our answer to Maya.');
   await gone(shop, shop.post.ts);
-  await says(shop, shop.post.ts, /answered from a mail program/);
+  await says(shop, shop.post.ts, /answered outside Deskhand/);
   await shop.ben.press(before, 'enquiry.theirs');
   await shop.sees(shop.ben, 'Somebody has already said who wrote this.');
   expect(shop.wire()).toEqual([]);
