@@ -1,5 +1,5 @@
 /** The channel X: public posts and private messages of one account, read and answered from threads. */
-import { MINUTE, SECOND } from '../../../src/core/time.ts';
+import { type DurationMs, MINUTE, SECOND } from '../../../src/core/time.ts';
 import type {
   Channel,
   ChannelContext,
@@ -84,12 +84,13 @@ function installX({ channels, publicUrl }: Installation): KindService {
   return { routes: () => [...webhookRoutes(() => open().map(each => each.webhook)), ...signInRoutes(find, publicUrl)] };
 }
 
-function openX(config: XConfig, context: ChannelContext): XChannel {
+/** @param withinMs how long one request to X may take; absent: as long as anybody waits for it */
+export function openX(config: XConfig, context: ChannelContext, withinMs?: DurationMs): XChannel {
   const { terms } = readTerms(config.terms);
   const meter = meterOf(terms, config);
   const origin = context.variable(API_ORIGIN);
   const tokens = config.clientId ? makeTokens(config, origin, context) : null;
-  const x = connectX({ config, origin, tokens, clock: context.clock });
+  const x = connectX({ config, origin, tokens, clock: context.clock, ...(withinMs ? { withinMs } : {}) });
   const signIn = tokens && makeSignIn({ config, tokens, context, whoIs: access => whoIs(access, origin) });
   const departures = makeDepartures(context);
   const isSignedIn = async () => (await tokens?.signedIn())?.isGone === false;

@@ -8,7 +8,7 @@ import type { Item } from './item.ts';
 import { onlyItem } from './read/only.ts';
 import { partnersOf } from './read/private.ts';
 import { customerOf } from './rules/threads.ts';
-import { type Account, isUs, type Media, type Person } from './shapes.ts';
+import { type Account, isNewer, isUs, type Media, type Person } from './shapes.ts';
 
 /**
  * What is seen again of each of a customer's messages when it is answered: the rules of replies are made from it. Texts that
@@ -113,7 +113,8 @@ interface About {
 
 function messageOf(item: Item, visibility: 'public' | 'private', { id, now, as, pictures }: About): InboundMessage {
   const { text, thread, from, editIds, media } = item;
-  const ids = editIds.length ? editIds : [id];
+  // X names later versions with an earlier one, too: what goes by their names would pass for them.
+  const ids = editIds.length ? editIds.filter(each => !isNewer(each, id)) : [id];
   const attachments = pictures.flatMap((each, i) => (isOf(each, media) ? [attachmentOf(each, i + 1)] : []));
   return {
     kind: 'human',

@@ -151,6 +151,17 @@ test('an edited mention changes what came before, and goes by every id it had', 
   expect(changed?.message.warnings).toEqual([expect.stringMatching(/version 3 of 3/)]);
 });
 
+test('an earlier version of a mention that comes late does not go by the names of later ones', () => {
+  const versions = ['1990000000000000900', '1990000000000000910', '1990000000000000920'];
+  const late = post({ id: versions[1], conversation_id: versions[0], edit_history_tweet_ids: versions });
+  const [handed] = received(page([late]));
+  expect(handed?.externalId).toBe(`post:${versions[1]}`);
+  expect(handed?.message.names).toEqual([
+    ...versions.slice(0, 2).map(id => `post:${id}`),
+    `public/${versions[0]}/${MAYA}`,
+  ]);
+});
+
 describe('private messages', () => {
   test('each is of its author, in the thread of that person', () => {
     const [one] = received(page([message({})]));

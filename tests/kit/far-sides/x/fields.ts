@@ -49,7 +49,8 @@ export function tweet(world: World, post: Post, asked: Json, all = false): Json 
   const everything: Json = {
     id: post.id,
     text,
-    edit_history_tweet_ids: post.versions,
+    // As it is now: an event that is delivered later says no more.
+    edit_history_tweet_ids: [...post.versions],
     author_id: post.by.id,
     conversation_id: post.conversation,
     created_at: iso(post.at),
