@@ -54,7 +54,7 @@ let known = new Map<string, string>();
 let remarks = '';
 try {
   const before = readFileSync(file, 'utf8');
-  remarks = /^Node [^\n]*\n([^]*)/m.exec(before)?.[1] ?? '';
+  remarks = /^Node [^\n]*\n([\s\S]*)/m.exec(before)?.[1] ?? '';
   known = new Map(
     before
       .split(/^(?=- |Node )/m)
