@@ -137,7 +137,8 @@ const sizes = [
 ] as const;
 const looks = ['light', 'dark'] as const;
 
-/** Of each one is enough to keep: light on a desk, dark on a phone. */
+/** What is kept: the two sides, each light on a desk and dark on a phone. */
+const KEPT = ['public', 'private'];
 const isKept = (width: number, look: Look): boolean => everything !== undefined || (look === 'dark') === width < 500;
 
 async function shoot(browser: Browser, name: string, show: (page: Page, look: Look) => Promise<void>): Promise<void> {
@@ -181,6 +182,7 @@ function teamsPosts(seen: ThreadSeen): Post[] {
 const browser = await openBrowser(executable);
 try {
   for (const [name, thread] of Object.entries(await scenes())) {
+    if (everything === undefined && !KEPT.includes(name)) continue;
     const seen = await shop.thread(thread, 'Ben');
     await shoot(browser, `${name}-slack`, (page, look) =>
       page.setContent(slackPage(slackBody(seen, look), look === 'dark')),
