@@ -1,6 +1,7 @@
 /**
- * The fingerprint of a preview: public or private, text and formatting, files, what is left out, recipients, and the
- * sender's name; then how often customers changed their own words. It goes with the press, so that nothing else is sent.
+ * The fingerprint of a preview: public or private, text and formatting, files, what is left out, recipients, who sends it
+ * and under which name; then how often customers changed their own words. It goes with the press, so that nothing else
+ * is sent.
  */
 import { formattedFor, lookOf } from '../core/formatted.ts';
 import type { EnquiryId, StaffId } from '../core/ids.ts';
@@ -31,6 +32,8 @@ export async function previewFingerprint(parts: FingerprintParts, remark: Remark
   const names = files.map(({ id, withheld }) => (withheld ? `${id} stays` : id));
   const shown = [
     enquiry?.visibility ?? '',
+    // Where the customer sees no name, a preview is still only its reader's.
+    by,
     sender ?? '',
     reach?.identity?.address ?? '',
     copies,

@@ -41,7 +41,8 @@ export async function senderOn(
 ): Promise<string | null> {
   const name = await nameOnChannel(parts, by, channelId);
   const channel = parts.channel(channelId);
-  return channel?.signedAs ? channel.signedAs(name, language) : name;
+  // Of a channel that does not run here nobody knows what it shows.
+  return channel ? (channel.signedAs?.(name, language) ?? null) : name;
 }
 
 /**

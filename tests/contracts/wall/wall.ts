@@ -49,6 +49,8 @@ function answers(mode: Mode, open: () => ShopOnX): void {
     expect(words).toMatch(/PUBLIC/);
     expect(words).toMatch(/everyone/);
     expect(words).toContain('Send publicly');
+    // X shows the account and nobody's name.
+    expect(words).not.toMatch(/from Ann|see you/);
     expect(said().map(each => each.text)).not.toContain('Sorry! Which model is it?');
     await until(async () => {
       await desk.program.idle();

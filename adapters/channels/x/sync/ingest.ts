@@ -116,8 +116,9 @@ function keepOwn(records: Records, { id, answers, answersUserId, conversationId,
   return records.keepOwn(id, { answers, answersUserId, conversationId, at: writtenAt ?? 0 });
 }
 
-async function takeOne(parts: IngestParts, entry: Entry, isMentions: boolean): Promise<void> {
+async function takeOne(parts: IngestParts, given: Entry, isMentions: boolean): Promise<void> {
   const { context, records, x, outgoing } = parts;
+  const entry = await asKept(parts, given);
   const { item, found, us } = entry;
   const own = isUs(us, item.from?.id ?? null, item.from?.handle);
   if (item.kind === 'deleted') {
@@ -146,6 +147,15 @@ async function takeOne(parts: IngestParts, entry: Entry, isMentions: boolean): P
   if (result.as === 'stored' && result.enquiryId && !own)
     await records.keepEnquiry(result.enquiryId, { isPublic: item.visibility === 'public', at: context.clock.now() });
   if (kept) await followed(parts, kept, result);
+}
+
+/** A post that is shown here is followed, also when its author edits our name out of it. */
+async function asKept({ records }: IngestParts, entry: Entry): Promise<Entry> {
+  const { item } = entry;
+  const [first] = item.editIds;
+  if (item.becomes !== 'nothing' || item.kind === 'retweet' || !first || item.editIds.length < 2) return entry;
+  const kept = await records.post(first);
+  return kept?.enquiry ? { ...entry, item: { ...item, kind: 'mention', becomes: 'message' } } : entry;
 }
 
 /** One that nobody can make sense of must not hold up the others: it is shown as that, and kept as it came. */

@@ -84,7 +84,7 @@ describe('a channel that was added as docs/add-a-channel.md says', () => {
     expect(card).toMatchObject({ channel: 'notice board · corner', direction: 'PUBLIC' });
     await shop.as('Ann').write(card.enquiryId, 'Yes, from ten to four.');
     const [preview] = await shop.as('Ann').privates(card.enquiryId);
-    expect(preview?.quote?.label).toBe('PUBLIC reply to maya (notice board), from Ann: everyone can read it');
+    expect(preview?.quote?.label).toBe('PUBLIC reply to maya (notice board): everyone can read it');
     await shop.as('Ann').choose(card.enquiryId, 'Send publicly');
     await shop.pass(MINUTE);
     expect(board.got).toMatchObject([{ kind: 'answer', to: 'maya', text: 'Yes, from ten to four.', answers: 'q1' }]);
@@ -110,7 +110,7 @@ describe('a channel that was added as docs/add-a-channel.md says', () => {
     expect(card).toMatchObject({ direction: 'PRIVATE', customerMessages: 2 });
     await shop.as('Ann').write(card.enquiryId, 'We send a new one.');
     const [preview] = await shop.as('Ann').privates(card.enquiryId);
-    expect(preview?.quote?.label).toBe('PRIVATE reply to maya, in a note to maya, from Ann');
+    expect(preview?.quote?.label).toBe('PRIVATE reply to maya, in a note to maya');
     await shop.as('Ann').choose(card.enquiryId, 'Send privately');
     await shop.pass(MINUTE);
     expect(board.got).toMatchObject([{ kind: 'note', to: 'maya', text: 'We send a new one.', answers: null }]);

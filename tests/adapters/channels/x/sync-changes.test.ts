@@ -27,6 +27,17 @@ describe("customers' posts that change on X", () => {
     expect(await house.shop.cards()).toHaveLength(1);
   });
 
+  test('are shown as they are when our name is edited out of them', async () => {
+    await begin();
+    const ann = house.x.person('ann');
+    const first = ann.post('@kettleshop Where is my kettle?');
+    await house.pass(2 * MINUTE);
+    ann.edit(first, 'Never mind, it has come.');
+    await house.pass(75 * MINUTE);
+    expect(await textOf()).toBe('Never mind, it has come.');
+    expect(await house.shop.cards()).toHaveLength(1);
+  });
+
   test.each([
     ['its author deletes', (ann: Ann, id: string) => ann.delete(id), /Its author deleted it on X/],
     ['an author writes who is suspended', (ann: Ann) => ann.suspend(), /X suspended its author/],
