@@ -1,5 +1,6 @@
 /** What came from X, as it is handed to the intake. Pure. */
 import { createHash } from 'node:crypto';
+import { languageOf } from '../../../src/core/language.ts';
 import { type Detail, fingerprintOf, type InboundAttachment, type InboundMessage } from '../../../src/core/message.ts';
 import type { Instant } from '../../../src/core/time.ts';
 import type { Inbound } from '../../../src/ports/channel.ts';
@@ -34,6 +35,8 @@ export type XEcho = {
   others?: string[];
   /** What else makes a difference: `encrypted` (X Chat), `group`, `protected`. */
   traits?: string[];
+  /** Of its words, where they tell. */
+  language?: string;
 };
 
 /** A picture that was fetched. */
@@ -193,8 +196,10 @@ function quoted(alt: string): string {
 }
 
 function echoOf(item: Item): XEcho {
-  const { visibility, messageId, conversationId, summon, replyable, replyWhy, from, writtenAt, others, kind } = item;
+  const { visibility, messageId, conversationId, summon, replyable, replyWhy, from, writtenAt, others, kind, text } =
+    item;
   const isPublic = visibility === 'public';
+  const language = languageOf(text);
   const handles = others.flatMap(each => each.handle ?? []).slice(0, OTHERS_MAX);
   const traits = [
     ...(kind === 'encrypted' ? ['encrypted'] : []),
@@ -212,5 +217,6 @@ function echoOf(item: Item): XEcho {
     ...(writtenAt === null ? {} : { at: writtenAt }),
     ...(handles.length ? { others: handles } : {}),
     ...(traits.length ? { traits } : {}),
+    ...(language ? { language } : {}),
   };
 }

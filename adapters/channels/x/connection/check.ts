@@ -26,6 +26,8 @@ interface CheckParts {
   pay(): Promise<boolean>;
   /** How reading goes, in a few words. */
   reading?(): string;
+  /** What X just said of the account: reading that was stopped by it goes on, or stops. */
+  heard?(me: Answer<Me>): Promise<void>;
 }
 
 interface Found {
@@ -44,6 +46,7 @@ export function makeCheck(parts: CheckParts): () => Promise<HealthItem[]> {
     const now = context.clock.now();
     const app = config.events === 'off' ? null : x.app('get', 'activity/subscriptions');
     last = { at: now, me: await x.me(), app: await app };
+    await parts.heard?.(last.me);
     return last;
   };
   let asking: ReturnType<typeof askNow> | null = null;

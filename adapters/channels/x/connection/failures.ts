@@ -181,7 +181,7 @@ const RULES: Rule[] = [
     codes: [17, 34, 50, 63, 144, 179, 385, 421, 422],
     says: /deleted|not visible to you|could ?n[o']t find|could not be found|User has been suspended|resource-not-found|no longer (available|exists)|not authorized to see/i,
     words:
-      'This is not on X any more, or not for you: it was deleted, its author left or was suspended, or made it private.',
+      'This is not on X any more, or this account may not see it: it was deleted, or its author left, was suspended or made it private. Unless it comes back, there is nothing to answer.',
   },
   {
     why: 'refused',

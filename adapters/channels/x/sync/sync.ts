@@ -2,7 +2,7 @@
 import type { Meter } from '../../../../src/core/budget.ts';
 import { durationInWords, MINUTE, SECOND } from '../../../../src/core/time.ts';
 import type { ChannelContext, HealthItem } from '../../../../src/ports/channel.ts';
-import type { Me, X } from '../connection/api.ts';
+import type { Answer, Me, X } from '../connection/api.ts';
 import type { Terms } from '../rules/terms.ts';
 import type { XConfig } from '../setup/config.ts';
 import { signedInTopic } from '../setup/sign-in.ts';
@@ -44,6 +44,8 @@ export interface Sync {
   tidy(): Promise<void>;
   /** How reading and events go, for `check`; nothing is asked. */
   check(): HealthItem[];
+  /** What X just said of the account to somebody else who asked. */
+  heard(answer: Answer<unknown>): Promise<void>;
   /** For the path that all accounts share. */
   webhook: WebhookTaker;
   /** Our account as it was when it was last asked for. */
@@ -106,6 +108,7 @@ export function makeSync(given: SyncParts): Sync {
       isFor: async id => id === null || (await account.known())?.id === id,
       keep: events.keep,
     },
+    heard: troubles.heard,
     us: account.known,
     brought: asking.brought,
   };

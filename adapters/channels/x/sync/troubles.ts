@@ -4,7 +4,7 @@
  */
 import { type DurationMs, type Instant, MINUTE, SECOND } from '../../../../src/core/time.ts';
 import type { ChannelContext } from '../../../../src/ports/channel.ts';
-import type { Failed, Why } from '../connection/api.ts';
+import type { Answer, Failed, Why } from '../connection/api.ts';
 import type { Records } from './records.ts';
 
 export type Part = 'account' | 'me' | 'mentions' | 'messages' | 'own' | 'posts' | 'people' | 'stream' | 'events';
@@ -52,6 +52,8 @@ export interface Troubles {
   failed(part: Part, failed: Failed): Promise<Instant>;
   /** What is wrong for longer than a hiccup; null while all is well. As far as this process knows. */
   words(): string | null;
+  /** What somebody who asked about the account was told: nothing waits for a quarter of an hour that could go on. */
+  heard(answer: Answer<unknown>): Promise<void>;
   /** Everything may ask again: somebody did something about it. */
   retry(): Promise<void>;
   /** Another process may have changed it. */
@@ -77,6 +79,30 @@ export function makeTroubles(context: ChannelContext, records: Records, over: ()
     if (trouble.told) await context.notice(`over:${part}:${trouble.since}`, overWords(part), 'quiet');
   };
 
+  const worked = async (part: Part) => {
+    const all = await load();
+    if (all.size === 0) return;
+    await end(part, all);
+    const account = all.get('account');
+    if (!account || (account.why === 'signed-out' && AS_APP.includes(part))) return;
+    await end('account', all);
+    over();
+  };
+  const failed = async (part: Part, refused: Failed) => {
+    const all = await load();
+    const where = concerns(part, refused);
+    const trouble = troubleOf(refused, where, all.get(where) ?? null, clock.now());
+    all.set(where, trouble);
+    const { channelId: channel, log } = context;
+    log.warn({ channel, part, why: refused.why, detail: refused.detail }, 'X did not give what was asked for.');
+    if (!trouble.told && isTelling(trouble, clock.now())) {
+      await context.notice(`trouble:${where}:${trouble.since}`, troubleWords(where, trouble), 'failure');
+      trouble.told = true;
+    }
+    await save();
+    return trouble.until;
+  };
+
   return {
     closedUntil: async part => {
       const all = await load();
@@ -89,28 +115,11 @@ export function makeTroubles(context: ChannelContext, records: Records, over: ()
       account.until = now + CLOSED_RETRY_MS;
       return null;
     },
-    worked: async part => {
-      const all = await load();
-      if (all.size === 0) return;
-      await end(part, all);
-      const account = all.get('account');
-      if (!account || (account.why === 'signed-out' && AS_APP.includes(part))) return;
-      await end('account', all);
-      over();
-    },
-    failed: async (part, failed) => {
-      const all = await load();
-      const where = concerns(part, failed);
-      const trouble = troubleOf(failed, where, all.get(where) ?? null, clock.now());
-      all.set(where, trouble);
-      const { channelId: channel, log } = context;
-      log.warn({ channel, part, why: failed.why, detail: failed.detail }, 'X did not give what was asked for.');
-      if (!trouble.told && isTelling(trouble, clock.now())) {
-        await context.notice(`trouble:${where}:${trouble.since}`, troubleWords(where, trouble), 'failure');
-        trouble.told = true;
-      }
-      await save();
-      return trouble.until;
+    worked,
+    failed,
+    heard: async answer => {
+      if (answer.ok) await worked('me');
+      else if (concerns('me', answer) === 'account') await failed('me', answer);
     },
     words: () => {
       const lasting = [...(known ?? [])].find(([, trouble]) => isTelling(trouble, clock.now()));

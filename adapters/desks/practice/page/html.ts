@@ -25,8 +25,12 @@ export function fileSize(bytes: number): string {
 
 /** Two letters and a colour of five for a face. */
 export function initials(name: string): { letters: string; tone: number } {
-  const words = name.split(/[\s@.]+/).filter(Boolean);
-  const letters = ((words[0]?.[0] ?? '?') + (words.length > 1 ? (words[1]?.[0] ?? '') : '')).toUpperCase();
+  // Neither an emoji nor the bracket around a handle is an initial; a letter may be two units of UTF-16.
+  const letters = (name.match(/[\p{L}\p{N}][^\s@.]*/gu) ?? ['?'])
+    .slice(0, 2)
+    .map(word => String.fromCodePoint(word.codePointAt(0) ?? 0))
+    .join('')
+    .toUpperCase();
   let sum = 0;
   for (const sign of name) sum += sign.codePointAt(0) ?? 0;
   return { letters, tone: sum % 5 };
