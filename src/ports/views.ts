@@ -107,6 +107,8 @@ export interface MarkView {
   buttons: ButtonView[];
   /** As with the card: an older mark is not put over a newer one. */
   version: number;
+  /** Its words are a draft again: where their preview may stand already, the mark is not drawn over it. */
+  isDraftAgain?: true;
 }
 
 /** Shown to one person only. */

@@ -232,7 +232,10 @@ export async function showMark(parts: Parts, enquiryId: EnquiryId, replyId: Repl
   const stopped = mark.state === 'stopped' ? await newestOf(parts.store, enquiryId) : null;
   const words =
     (await earlierWords(parts, reply, who)) ?? (stopped && stoppedWords(stopped.cause, who)?.mark) ?? mark.words;
-  await place.desk.mark(place.thread.ref, reply.postRef, { ...mark, words });
+  const isDraftAgain =
+    reply.status === 'withdrawn' && (await parts.store.remarkByPost(reply.postRef))?.lane === 'preview';
+  const view = { ...mark, words, ...(isDraftAgain ? { isDraftAgain } : {}) };
+  await place.desk.mark(place.thread.ref, reply.postRef, view);
 }
 
 /** The post is not what the customer has any more: its mark says so, whatever else is to be said of the reply. */

@@ -19,8 +19,11 @@ const PROMISE: Record<Plant, RegExp> = {
   stuck: /^2 no reply stays on its way/,
 };
 
+/** The dearest promises; the others are planted with `npm run sim -- --on x`, for each takes seconds. */
+const HERE = PLANTS.filter(each => /^(leak|lost|sent-twice|wrong-side|deleted-stays)$/.test(each));
+
 describe('each promise of a shop on X can be seen to break', () => {
-  test.each(PLANTS)('a planted "%s" is found', async plant => {
+  test.each(HERE)('a planted "%s" is found', async plant => {
     const found: string[] = [];
     for (let seed = 1; seed <= SEEDS_MAX && !found.some(each => PROMISE[plant].test(each)); seed++)
       await simulateX({ seed, steps: STEPS, plant }).catch(error => found.push((error as Error).message));

@@ -19,7 +19,8 @@ export function makeMarkPerson({ calls, context, answers, places, whisper }: Mar
     const [wanted, had] = [REACTIONS[view.state], before ? REACTIONS[before] : null];
     if (wanted && wanted !== had) await react('reactions.add', wanted);
     if (had && wanted !== had) await react('reactions.remove', had).catch(() => {});
-    if (view.state === 'delivered' || view.state === before) return;
+    // The preview has the place of the old one, and may be there before this.
+    if (view.state === 'delivered' || view.state === before || view.isDraftAgain) return;
     if (await answers.replace(`post:${post}`, drawMark(view))) return;
     if (view.state !== 'held') return;
     const author = await context.authorOf(post);
