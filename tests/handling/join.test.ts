@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EnquiryId } from '../../src/core/ids.ts';
+import { outgoingReply } from '../../src/reply/release.ts';
 import { type BoardHouse, openBoardHouse } from '../kit/board-house.ts';
 import { until } from '../kit/world.ts';
 
@@ -74,6 +75,24 @@ describe('a person says that two customers are one', () => {
     expect(house.shop.provider.delivered).toEqual([]);
     await house.shop.as('Ann').submit('merge.form', post, 'merge', { into: '1' });
     expect((await enquiry(post)).status).not.toBe('merged');
+  });
+
+  test('where both are in one enquiry, what the other wrote decides nothing about the answer', async () => {
+    const two = await house.comes('public', 'Does anybody mend kettles?', { from: 'maya_q' });
+    const one = await house.comes('public', 'My kettle leaks!!', { from: 'maya_p' });
+    await house.comes('public', 'Still leaking', { from: 'maya_q', answers: 'item-1', closed: true });
+    await join(two, one);
+    await house.shop.as('Ann').submit('merge.form', two, 'merge', { into: String(await numberOf(one)) });
+    expect((await enquiry(two)).status).toBe('merged');
+    expect(await house.shop.card(one)).not.toHaveProperty('refused');
+    await house.shop.as('Ann').write(one, 'Bring it in.');
+    await house.shop.as('Ann').choose(one, 'Send publicly');
+    await house.leave();
+    expect(house.board.got).toMatchObject([{ to: 'maya_p', text: 'Bring it in.' }]);
+    const { parts } = house.shop.house;
+    const reply = await parts.store.reply((await parts.store.messages(one as EnquiryId)).at(-1)!.replyId!);
+    const { echoes } = await outgoingReply(parts, await enquiry(one), reply!);
+    expect(echoes).toHaveLength(1);
   });
 
   test('it can be undone from either line, and everything is where it was', async () => {

@@ -87,6 +87,14 @@ describe('two lanes', () => {
     expect(shop.provider.delivered.map(each => each.text)).toEqual(['The lid costs 12 pounds.']);
   });
 
+  test('of an enquiry that nobody has, a colleague’s words are sent by nobody else', async () => {
+    const post = await ben.write(id, 'She always complains.');
+    await ann.press('message.send_to_customer', post);
+    await shop.pass(MINUTE);
+    expect(shop.provider.delivered).toEqual([]);
+    expect((await ann.privates(id)).at(-1)?.tone).toBe('refusal');
+  });
+
   test('in a direct room the owner’s messages go out after the hold, and others’ still do not', async () => {
     const direct = await openHouse({ reply: 'direct' });
     const enquiry = (await direct.provider.write('maya', 'Hi'))!;

@@ -1,5 +1,6 @@
 /** Settings of an X account, as people paste and forget them. */
 import { describe, expect, test } from 'vitest';
+import { xChannel } from '../../../../adapters/channels/x/channel.ts';
 import { xConfig, xProblems, xSettings } from '../../../../adapters/channels/x/setup/config.ts';
 import { readSettings } from '../../../../src/ports/settings.ts';
 
@@ -32,6 +33,10 @@ describe('settings of an X account', () => {
 
   test('a form on the desk asks for the four keys, and for no path of a file on this machine', () => {
     expect(xSettings.filter(each => each.basic).map(each => each.name)).toEqual(Object.keys(KEYS));
+  });
+
+  test('no machine answers on X: its rules want an approval that nobody here has', () => {
+    expect(xChannel.limits.automaticAnswer).toBe('forbidden');
   });
 
   test('what surrounds a pasted key is taken away, what is inside stays', () => {

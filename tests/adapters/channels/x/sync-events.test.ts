@@ -197,8 +197,14 @@ describe('events of another account of the same app', () => {
   test('are passed over in the stream', async () => {
     await begin('stream');
     house.x.stream.line(JSON.stringify(toldToAnother()));
+    const before = house.x.events.length;
+    house.x.person('ben').dm(house.account, 'It is order 7731.');
+    const received = house.x.events.slice(before).find(each => JSON.stringify(each).includes('dm.received'))!;
+    const { id } = received.data.payload.direct_message_events[0];
+    const theirs = JSON.stringify(received).replaceAll(house.account.id, SOMEBODY).replaceAll(id, `${id}1`);
+    house.x.stream.line(theirs.replace('It is order 7731.', 'My PIN is 4711.').replace(/"event_uuid":"[^"]*",?/, ''));
     await house.pass(5 * SECOND);
-    await seen(['PUBLIC @kettleshop @toastershop Who opens first?']);
+    await seen(['PUBLIC @kettleshop @toastershop Who opens first?', 'PRIVATE It is order 7731.']);
   });
 
   test('that withdraw its permission say nothing of ours', async () => {
