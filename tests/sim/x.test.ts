@@ -8,7 +8,7 @@ const STEPS = 60;
 /** A second and a half each on a quiet machine, many times that beside other tests. */
 const RUN_MS = 60_000;
 
-// On PostgreSQL: `npm run sim`. Beside other tests a server is slower than the waits of the simulator.
+// Beside other tests a PostgreSQL server was slower than the waits of the simulator, once.
 for (const kind of engineKinds().filter(each => each.name === 'sqlite')) {
   describe.skipIf(!kind.there)(`the promises hold for a shop on X, on ${kind.name}`, () => {
     const seeds = SEEDS[kind.name];

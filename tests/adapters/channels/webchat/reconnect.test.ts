@@ -212,7 +212,7 @@ describeInBrowser('a line that breaks', () => {
     const frame = await panelFrame(page);
     await frame.locator('.line .meta').waitFor();
     const minutes = (text: string) => {
-      const [, h, m, half] = /(\d\d):(\d\d)(?:\s([AP])M)?/.exec(text)!;
+      const [, h, m, half] = /(\d{1,2}):(\d\d)(?:\s([AP])M)?/.exec(text)!;
       // 12 o'clock of either half is its beginning.
       const hours = half ? (Number(h) % 12) + (half === 'P' ? 12 : 0) : Number(h);
       return hours * 60 + Number(m);
