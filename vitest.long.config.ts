@@ -13,6 +13,8 @@ export default defineConfig({
     setupFiles: ['tests/kit/leaks.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // As in vitest.config.ts: a machine that stood still for seconds is asked once more.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // The mail server of the tests signs its own certificate.

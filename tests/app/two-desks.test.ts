@@ -79,7 +79,7 @@ async function begin() {
     shop = await start();
   };
   const slackCard = (words: string) =>
-    until(() => inSlack.messages().find(each => slackWords(each).includes(words)), `${words} in Slack`, 8_000);
+    until(() => inSlack.messages().find(each => slackWords(each).includes(words)), `${words} in Slack`, 15_000);
   const teamsCard = (words: string) =>
     until(
       () =>

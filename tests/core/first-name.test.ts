@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { firstNameOf } from '../../src/core/first-name.ts';
 import { checkName, nameShown, sameName } from '../../src/core/name-shown.ts';
+import { cpuMs } from '../kit/cost.ts';
 
 /** Profiles as people write them, each with the first name in it; null where only the team's name is safe. */
 const PROFILES: [profile: string, first: string | null][] = [
@@ -178,9 +179,10 @@ describe('the first name in a profile', () => {
   });
 
   test('of a long profile is found at once', () => {
-    const begin = performance.now();
-    for (const piece of ['(', ' - ', ',', ':a', '"', 'é\u0301', 'Ann ']) firstNameOf(piece.repeat(100_000));
-    expect(performance.now() - begin).toBeLessThan(1_000);
+    const spent = cpuMs(() => {
+      for (const piece of ['(', ' - ', ',', ':a', '"', 'é\u0301', 'Ann ']) firstNameOf(piece.repeat(100_000));
+    });
+    expect(spent).toBeLessThan(1_000);
   });
 });
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isOnlyThanks } from '../../src/core/thanks.ts';
 import { THANKS_CLAUSES } from '../../src/core/thanks-words.ts';
+import { cpuMs } from '../kit/cost.ts';
 
 const NAMES = ['Maya Patel', 'Tom', 'Ann Lee', 'Ben Okafor', 'Shop Help', 'Sarah'];
 const linesOf = (file: string) =>
@@ -148,10 +149,11 @@ describe('thanks with more, or no thanks at all', () => {
   test('a letter is never mere thanks, however polite', () => expect(isOnlyThanks('thanks '.repeat(40))).toBe(false));
 
   test('a message made to be slow is answered at once', () => {
-    const begin = performance.now();
-    for (const word of ['very ', 'so ', '|', 'thank you ', 'aaa', '谢', '❤'])
-      isOnlyThanks(word.repeat(240 / word.length), NAMES);
+    const spent = cpuMs(() => {
+      for (const word of ['very ', 'so ', '|', 'thank you ', 'aaa', '谢', '❤'])
+        isOnlyThanks(word.repeat(240 / word.length), NAMES);
+    });
     // Compiling the words of all languages is in it.
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(spent).toBeLessThan(5_000);
   });
 });

@@ -10,6 +10,7 @@ import { makeSignedNames } from '../../../../adapters/channels/email/trust/signe
 import type { InboundMessage } from '../../../../src/core/message.ts';
 import type { Inbound } from '../../../../src/ports/channel.ts';
 import { channelContract, context } from '../../../contracts/channel.ts';
+import { cpuMs } from '../../../kit/cost.ts';
 import { type Dovecot, startDovecot } from '../../../kit/far-sides/dovecot.ts';
 import { type SmtpMood, type SmtpSide, startSmtp } from '../../../kit/far-sides/smtp.ts';
 import { until } from '../../../kit/world.ts';
@@ -168,9 +169,8 @@ describe('folding', () => {
     }
   });
   test('a megabyte of quotes takes no time', () => {
-    const began = performance.now();
-    foldText(`Hi\n${'> quoted words of no importance\n'.repeat(30_000)}`);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    const text = `Hi\n${'> quoted words of no importance\n'.repeat(30_000)}`;
+    expect(cpuMs(() => void foldText(text))).toBeLessThan(1_000);
   });
   test('hidden text, scripts and pictures are not read to staff', () => {
     const { text } = foldHtml(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { receiveMail } from '../../../../adapters/channels/email/read/receive.ts';
+import { cpuMs } from '../../../kit/cost.ts';
 
 const LINES = 5_000;
 /**
@@ -42,13 +43,7 @@ const KINDS: Record<string, string> = {
   'long ones': 'word '.repeat(20),
 };
 
-/** Milliseconds of this thread's processor, whatever else the machine does. */
-async function cost(raw: Buffer): Promise<number> {
-  const began = process.threadCpuUsage();
-  await receiveMail(raw, { own: [] });
-  const { user, system } = process.threadCpuUsage(began);
-  return (user + system) / 1_000;
-}
+const cost = (raw: Buffer) => cpuMs(() => receiveMail(raw, { own: [] }));
 async function cheapest(raw: Buffer): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < TRIES_MAX && least > CPU_MS_MAX; i++) least = Math.min(least, await cost(raw));

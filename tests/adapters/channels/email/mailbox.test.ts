@@ -106,14 +106,12 @@ describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
     await dovecot.deliver(USER, mail(1));
     await until(() => accepted.length === 1, 'mail 1');
     dovecot.signal('SIGSTOP');
-    const frozen = Date.now();
     await dovecot.deliver(USER, mail(2));
-    await until(() => accepted.length === 2, 'mail 2 by another process of the server', 14_000);
-    expect(Date.now() - frozen).toBeLessThan(14_000);
+    await until(() => accepted.length === 2, 'mail 2 by another process of the server');
     dovecot.signal('SIGCONT');
     dovecot.signal('SIGKILL');
     await dovecot.deliver(USER, mail(3));
-    await until(() => accepted.length === 3, 'mail 3', 5_000);
+    await until(() => accepted.length === 3, 'mail 3', 15_000);
     expect(subjects()).toEqual(['mail 1', 'mail 2', 'mail 3']);
     await channel.stop();
   }, 60_000);

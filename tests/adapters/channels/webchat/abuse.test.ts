@@ -253,7 +253,7 @@ describeInBrowser('limits, as the page shows them', () => {
     await until(async () => /blocked/.test(JSON.stringify((await host.shop.thread(thread)).posts)), 'blocked');
     await pressOn(host.shop, thread, 'customer.unblock');
     await panel(page).getByLabel('Your message').waitFor();
-    await until(async () => (await host.shop.cards(1))[0]!.card.customerMessages === 2, 'the second goes out', 4_000);
+    await until(async () => (await host.shop.cards(1))[0]!.card.customerMessages === 2, 'the second goes out', 15_000);
   });
 
   test('an address that only the server does not like is said so in the form, and the message goes out once it is right', async () => {
@@ -264,7 +264,7 @@ describeInBrowser('limits, as the page shows them', () => {
     await panel(page).getByLabel('Your email').fill('maya@exa_mple.com');
     await panel(page).getByRole('button', { name: 'Start the chat' }).click();
     await say(page, 'Hello');
-    await panel(page).getByText('This is not an email address.').waitFor({ timeout: 3_000 });
+    await panel(page).getByText('This is not an email address.').waitFor({ timeout: 15_000 });
     await panel(page).getByLabel('Your email').fill('maya@example.com');
     await panel(page).getByRole('button', { name: 'Start the chat' }).click();
     await host.shop.cards(1);

@@ -195,7 +195,7 @@ describeInBrowser('on a page of another site', () => {
     await page.evaluate(() => {
       document.body.innerHTML = '<main><h1>A third page</h1></main>';
     });
-    await launcher(page).waitFor({ timeout: 2_000 });
+    await launcher(page).waitFor({ timeout: 15_000 });
   });
 
   test('throws nothing while a page has no body for a moment', async () => {

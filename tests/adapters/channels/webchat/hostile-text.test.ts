@@ -77,7 +77,7 @@ describeInBrowser('hostile words', () => {
     const { open } = await begin({ settings: [`title: "${title}"`] });
     const { page } = await open();
     await launcher(page).click();
-    await panel(page).getByRole('heading', { name: title }).waitFor({ timeout: 3_000 });
+    await panel(page).getByRole('heading', { name: title }).waitFor({ timeout: 15_000 });
   });
 
   test('only addresses of pages are links, and they tell the other side nothing', async () => {

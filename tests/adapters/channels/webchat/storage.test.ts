@@ -109,7 +109,7 @@ describeInBrowser('the storage of the page', () => {
     await fillUp(page);
     await page.reload();
     await box(page).waitFor();
-    await until(async () => (await lines(page)).length === 3, 'the conversation', 3_000);
+    await until(async () => (await lines(page)).length === 3, 'the conversation', 15_000);
   });
 
   test('filled up by the page later: the end of the chat still wipes it', async () => {
@@ -198,7 +198,7 @@ describeInBrowser('the storage of the page', () => {
     await badge(other).waitFor();
     await openHere(page);
     await badge(page).waitFor({ state: 'detached' });
-    await badge(other).waitFor({ state: 'detached', timeout: 2_000 });
+    await badge(other).waitFor({ state: 'detached', timeout: 15_000 });
   });
 
   test('where site data is blocked the words go out, and the shop’s page hears no error', async () => {

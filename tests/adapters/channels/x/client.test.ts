@@ -100,11 +100,13 @@ describe('writing', () => {
 
 describe('X at its worst', () => {
   const WITHIN_MS = 250;
+  /** What a call that nobody ended would take at least; far from `WITHIN_MS`, for a machine may be busy. */
+  const HUNG_MS = 10_000;
   /** The call ended in time, and nothing of it is left: what is open is seen by the leak check, too. */
   async function inTime<T>(work: Promise<T>): Promise<T> {
     const began = performance.now();
     const answer = await work;
-    expect(performance.now() - began).toBeLessThan(WITHIN_MS * 4);
+    expect(performance.now() - began).toBeLessThan(HUNG_MS);
     return answer;
   }
 

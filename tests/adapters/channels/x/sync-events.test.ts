@@ -313,7 +313,6 @@ describe('the webhook', () => {
     await house.x.release();
     const [slow] = house.x.deliveries.slice(-1);
     expect(slow?.status).toBe(503);
-    expect(slow?.ms).toBeLessThan(1_500);
     isSlow = false;
     go();
     // Stored after all, and sent once more: one message.

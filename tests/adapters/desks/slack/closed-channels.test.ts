@@ -64,7 +64,7 @@ describe('a room that takes no posts and no changes', () => {
     const said = room.thread(root.ts).flatMap(each => /Hello [123]/.exec(words(each))?.[0] ?? []);
     expect(said).toEqual(['Hello 1', 'Hello 2', 'Hello 3']);
     expect(ann.dms().filter(each => words(each).includes('New posts are queued'))).toHaveLength(1);
-    await until(() => troubles(at).length === 0, 'well again', 4_000);
+    await until(() => troubles(at).length === 0, 'well again', 15_000);
   });
 });
 
@@ -84,7 +84,7 @@ describe('an app that Slack does not know any more', () => {
     await idle();
     const said = room.thread(root.ts).flatMap(each => /Hello [12]/.exec(words(each))?.[0] ?? []);
     expect(said).toEqual(['Hello 1', 'Hello 2']);
-    await until(async () => (await ready(at)).status === 200, '/readyz is well again', 7_000);
+    await until(async () => (await ready(at)).status === 200, '/readyz is well again', 15_000);
   });
 });
 
@@ -104,7 +104,7 @@ describe('a permission that is missing', () => {
     }, 'all');
     const said = room.thread(root.ts).flatMap(each => /Hello [12]/.exec(words(each))?.[0] ?? []);
     expect(said).toEqual(['Hello 1', 'Hello 2']);
-    await until(async () => (await ready(at)).status === 200, '/readyz is well again', 7_000);
+    await until(async () => (await ready(at)).status === 200, '/readyz is well again', 15_000);
   });
 });
 
@@ -121,7 +121,7 @@ describe('one locked thread', () => {
     await chat.send('Hello 1');
     await until(() => slack.requests.some(each => each.answered.body?.error?.includes('thread_locked')), 'refused');
     await shop.mail({ from: 'tom@example.com', subject: 'Other', text: 'Another matter' });
-    await until(async () => (await cards(1)).length === 2, 'the other card', 5_000);
+    await until(async () => (await cards(1)).length === 2, 'the other card', 15_000);
   });
 
   test('is said to an admin in words about the thread', async () => {
@@ -134,6 +134,6 @@ describe('one locked thread', () => {
       args => args.thread_ts === root.ts,
     );
     await chat.send('Hello 1');
-    await until(() => /locked/.test(ann.dms().map(words).join()), 'the direct message', 4_000);
+    await until(() => /locked/.test(ann.dms().map(words).join()), 'the direct message', 15_000);
   });
 });

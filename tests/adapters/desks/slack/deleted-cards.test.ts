@@ -66,7 +66,7 @@ describe('a card that an admin deletes', () => {
     const { ann, room, root, idle } = await begin();
     await ann.remove(room, root.ts);
     await idle();
-    await until(() => room.messages().length === 1, 'the card anew', 3_000);
+    await until(() => room.messages().length === 1, 'the card anew', 15_000);
   });
 
   test('with answers under it comes anew', async () => {
@@ -90,7 +90,7 @@ describe('a card that an admin deletes', () => {
     await chat.send('Hello 1');
     await until(() => room.messages().find(each => each.ts !== root.ts && words(each).includes('Hello 0')), 'anew');
     await ann.say(room, 'My answer', { thread: root.ts });
-    await until(() => /My answer|goes on/.test(ann.ephemerals().map(words).join()), 'told', 4_000);
+    await until(() => /My answer|goes on/.test(ann.ephemerals().map(words).join()), 'told', 15_000);
   });
 
   test.each([

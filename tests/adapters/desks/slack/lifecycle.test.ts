@@ -46,7 +46,7 @@ describe('the channel of a room', () => {
     await arrives(at, root.ts, 'Hello 2');
     await idle();
     expect(room.thread(root.ts).filter(each => words(each).includes('Hello 2'))).toHaveLength(1);
-    await until(() => troubles(at).length === 0, 'well again', 4_000);
+    await until(() => troubles(at).length === 0, 'well again', 15_000);
   });
 
   test('archived and brought back: said at once, nothing lost', async () => {
@@ -58,7 +58,7 @@ describe('the channel of a room', () => {
     await chat.send('Hello 1');
     await room.unarchive();
     await arrives(at, root.ts, 'Hello 1');
-    await until(() => troubles(at).length === 0, 'well again', 4_000);
+    await until(() => troubles(at).length === 0, 'well again', 15_000);
   });
 
   test('archived and replaced by another: new enquiries are posted there', async () => {
@@ -71,7 +71,7 @@ describe('the channel of a room', () => {
     await slack.quiet();
     await place(at, next.id);
     await shop.mail({ from: 'tom@example.com', subject: 'Other', text: 'Another matter' });
-    await until(() => next.messages().length, 'the card in the new channel', 5_000);
+    await until(() => next.messages().length, 'the card in the new channel', 15_000);
   });
 
   test('archived and replaced by another is no trouble any more', async () => {
@@ -83,8 +83,8 @@ describe('the channel of a room', () => {
     await until(() => troubles(at).length === 1, 'said');
     await place(at, next.id);
     await shop.mail({ from: 'tom@example.com', subject: 'Other', text: 'Another matter' });
-    await until(() => next.messages().length, 'the card in the new channel', 5_000);
-    await until(() => troubles(at).length === 0, 'well again', 4_000);
+    await until(() => next.messages().length, 'the card in the new channel', 15_000);
+    await until(() => troubles(at).length === 0, 'well again', 15_000);
   });
 
   test('made private goes on as it was', async () => {

@@ -118,7 +118,7 @@ describe('a file of a customer', () => {
 
   test('on the first message does not wait long for a card that took two seconds', async () => {
     const { room, root, until } = await slowCard();
-    await until(() => room.thread(root.ts).some(each => each.files?.length), 'the file', 6_000);
+    await until(() => room.thread(root.ts).some(each => each.files?.length), 'the file', 15_000);
   });
 
   test.each<[string, Fault]>([

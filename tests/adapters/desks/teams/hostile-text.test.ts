@@ -3,6 +3,7 @@ import type { Activity } from '../../../../adapters/desks/teams/activity.ts';
 import { readText, spoken } from '../../../../adapters/desks/teams/events/read.ts';
 import { understand } from '../../../../adapters/desks/teams/events/understand.ts';
 import { safeName } from '../../../../src/desks/staff-files.ts';
+import { cpuMs } from '../../../kit/cost.ts';
 
 /** What a delivery may hold at most, and what it may take: everybody else waits meanwhile. */
 const CHARS = 200_000;
@@ -33,11 +34,12 @@ for (const [name, message] of Object.entries(worst))
       recipient: { id: '28:bot', name: 'Deskhand' },
       ...message,
     };
-    const began = performance.now();
-    understand(activity, '28:bot');
-    readText(activity);
-    spoken(activity);
-    expect(performance.now() - began).toBeLessThan(WITHIN_MS);
+    const spent = cpuMs(() => {
+      understand(activity, '28:bot');
+      readText(activity);
+      spoken(activity);
+    });
+    expect(spent).toBeLessThan(WITHIN_MS);
   });
 
 test('finds whoever is mentioned by number, by either name, and the first of two of one name', () => {

@@ -138,12 +138,12 @@ describe('reactions', () => {
       await ann.press(preview, 'reply.send');
     }
     await chat.read(30);
-    const begun = Date.now();
     await chat.send('And now?');
     await entry(root!.id, 'And now?');
-    expect(Date.now() - begun).toBeLessThan(3_000);
     const reactions = () => teams.calls.filter(each => each.route === 'reactions.put');
-    await until(() => reactions().length > 4, 'reactions go on', 8_000);
+    // Thirty at two a second: some of them are still to come.
+    expect(reactions().length).toBeLessThan(30);
+    await until(() => reactions().length > 4, 'reactions go on', 15_000);
     expect(reactions().filter(each => each.status === 429)).toEqual([]);
   }, 60_000);
 
