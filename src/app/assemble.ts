@@ -81,6 +81,7 @@ export async function assemble(
     ids: systemIds,
     log,
     publicUrl: installed.url,
+    samples: () => pagesOf(installed.services),
     trustedProxies: settings.trusts,
     painter: installed.painter,
     ...(installed.progress ? { progress: installed.progress } : {}),
@@ -105,6 +106,10 @@ export async function assemble(
   );
   for (const { row, settings: values } of provisioned.channels) house.openChannel(row, values);
   return { house, ownsFile: isFirst };
+}
+
+function pagesOf(services: readonly Service[]): { what: string; where: string }[] {
+  return services.flatMap(({ service }) => service.places?.() ?? []).filter(each => URL.canParse(each.where));
 }
 
 /** The channels of the embedded default. */

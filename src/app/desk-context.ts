@@ -27,6 +27,7 @@ interface DeskContextParts {
     sealer: Sealer;
     deskKind: DeskKind;
     publicUrl: string;
+    samples?: DeskContext['samples'];
     /** Many workspaces share this installation. */
     shared?: boolean;
     variables?: Readonly<Record<string, string>>;
@@ -72,6 +73,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     bus: given.bus,
     shelf: store.shelf(`desk:${deskKind}`),
     publicUrl,
+    samples: given.options.samples ?? (() => []),
     commands: COMMANDS,
     kinds: channelKinds.map(({ kind, connect }) => ({ kind, connect })),
     vault: vaultOf(store.shelf(`vault:desk:${deskKind}`), sealer, `${workspaceId}:vault:desk:${deskKind}`),

@@ -50,6 +50,8 @@ export interface HouseOptions extends PartsOptions {
   progress?: (what: string) => Progress;
   /** Encrypts what channels keep in their vaults. */
   sealer: Sealer;
+  /** Pages on which whoever tries it out is the customer. */
+  samples?: DeskContext['samples'];
   /** Draws charts; without one there are no pictures. */
   painter?: Painter;
   /** Many workspaces share this installation. */

@@ -10,13 +10,13 @@ import type { StaffFile } from '../ports/staff.ts';
 
 const MB = 1024 * 1024;
 /** More than any channel sends on; a film is for a link. */
-const FILE_BYTES_MAX = 25 * MB;
+export const FILE_BYTES_MAX = 25 * MB;
 /** Files in memory at once, of all workspaces: two of the largest. What finds no room is asked for later. */
 const held = makeInFlight({ bytesMax: 60 * MB, keptForSmall: 10 * MB, smallBytesMax: MB });
 const FETCH_WITHIN: DurationMs = 60 * SECOND;
 /** While somebody waits for their preview; what takes longer follows by itself. */
 const FIRST_FETCH_WITHIN: DurationMs = 3 * SECOND;
-const TOO_LARGE = `it is larger than ${FILE_BYTES_MAX / MB} MB. Send a link instead.`;
+export const TOO_LARGE = `it is larger than ${FILE_BYTES_MAX / MB} MB. Send a link instead.`;
 
 /** A fetch under way: what it may take of memory and time, and whether a hiccup is waited out. */
 export interface Fetch {

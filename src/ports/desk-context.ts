@@ -20,6 +20,8 @@ export interface DeskWorld {
   /** Secrets of the desk (tokens), encrypted at rest. */
   vault: Vault;
   publicUrl: string;
+  /** Pages on which whoever tries it out is the customer, by their addresses; absent or empty where it is in use. */
+  samples?(): { what: string; where: string }[];
 }
 
 /** Where a desk hands in what people did and what its far side delivered. */

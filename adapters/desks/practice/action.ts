@@ -1,6 +1,7 @@
 /** Parses and checks what the page sends; a staff message is put into the thread first. */
 import type { EnquiryId } from '../../../src/core/ids.ts';
 import type { Instant } from '../../../src/core/time.ts';
+import { FILES_MAX } from '../../../src/desks/deliveries.ts';
 import type { Rights } from '../../../src/desks/rights.ts';
 import type { ButtonId } from '../../../src/ports/button.ts';
 import type { DeskContext } from '../../../src/ports/desk-context.ts';
@@ -9,7 +10,7 @@ import type { Person, StaffAction } from '../../../src/ports/staff.ts';
 import type { FormView } from '../../../src/ports/views.ts';
 import { isClientId, isStaffPost, isThreadRef, roomOf, staffPost } from './ids.ts';
 import { mentionsStaff } from './people.ts';
-import { type Post, roomStream, threadStream } from './records.ts';
+import { fileStream, type Post, roomStream, type StaffFileItem, threadStream } from './records.ts';
 
 /** The longest reply there is, of a mail; nothing is ever cut and sent. */
 const TEXT_CHARS_MAX = 50_000;
@@ -88,14 +89,33 @@ async function written(
   text: string,
 ): Promise<StaffAction | Refused> {
   const { thread } = given;
-  if (text.trim() === '' || !isThreadRef(thread)) return { status: 400, error: 'Write a few words first.' };
+  const files = Array.isArray(given.files) ? await filesBeside(context, staffPost(id), given.files) : [];
+  if ((text.trim() === '' && files.length === 0) || !isThreadRef(thread))
+    return { status: 400, error: 'Write a few words first.' };
   const refused = await noThread(context, thread);
   if (refused) return refused;
   const post = staffPost(id);
   const at = context.clock.now();
-  const value: Post = { as: 'staff', by: by.deskRef, name: by.name, text, edited: false, deleted: false, at };
+  const beside = files.length ? { files } : {};
+  const value: Post = {
+    as: 'staff',
+    by: by.deskRef,
+    name: by.name,
+    text,
+    ...beside,
+    edited: false,
+    deleted: false,
+    at,
+  };
   await context.shelf.append(threadStream(thread), post, value as unknown as Json);
-  return { id, by, do: 'write', thread, post, text, mentionsStaff: mentionsStaff(text) };
+  const ids = files.length ? { files: files.map(each => each.id) } : {};
+  return { id, by, do: 'write', thread, post, text, ...ids, mentionsStaff: mentionsStaff(text) };
+}
+
+/** Those of the files named that were put beside this very message. */
+async function filesBeside({ shelf }: DeskContext, post: string, named: unknown[]): Promise<StaffFileItem[]> {
+  const there = (await shelf.latest(fileStream(post), FILES_MAX)).map(each => each.value as unknown as StaffFileItem);
+  return there.filter(each => named.includes(each.id)).reverse();
 }
 
 async function changed(

@@ -22,12 +22,17 @@ import {
   roomStream,
   threadStream,
 } from './records.ts';
+import { takeFile } from './take-file.ts';
 import type { Typing } from './typing.ts';
 
 /** Room items and posts that the page shows; the rest is found by `find`. */
 const ROOM_ITEMS_MAX = 200;
 const POSTS_MAX = 500;
 const PRIVATE_MAX = 50;
+/** The page shows the newest; who needs an older one asks again. */
+const ANSWERS_MAX = 5;
+/** Newer than an answer that is written again after a crash: what was closed stays closed. */
+const CLOSED = Number.MAX_SAFE_INTEGER;
 /** An action is a few words, or a reply of 50,000 characters: 256 KB hold both in any alphabet. */
 const BODY_BYTES_MAX = 256 * 1024;
 /** A name of a thread. */
@@ -64,6 +69,7 @@ export function makeRoutes(context: DeskContext, rights: Rights, typing: Typing,
       sendJson(response, 200, {
         people: PEOPLE,
         rooms: await context.rooms(),
+        samples: (context.samples?.() ?? []).map(({ what, where }) => ({ label: what, path: new URL(where).pathname })),
         commands: context.commands.map(({ word, usage, help }) => ({ word, usage, help })),
       });
     }),
@@ -99,6 +105,8 @@ export function makeRoutes(context: DeskContext, rights: Rights, typing: Typing,
       sendJson(response, 202, { ok: true });
     }),
     post('/practice/count', (request, response) => count(context, rights, request, response)),
+    post('/practice/dismiss', (request, response) => dismiss(context, rights, request, response)),
+    post('/practice/file', (request, response, url) => takeFile(context, rights, request, response, url)),
     post('/practice/act', (request, response) => act(context, rights, request, response)),
   ];
 }
@@ -134,12 +142,12 @@ async function roomState(
   const room = url.searchParams.get('room') ?? '';
   const [items, answers] = await Promise.all([
     shelf.latest(roomStream(room), ROOM_ITEMS_MAX),
-    shelf.latest(answerStream(person.deskRef), 5),
+    shelf.latest(answerStream(person.deskRef), ANSWERS_MAX),
   ]);
   sendJson(response, 200, {
     now: clock.now(),
     items: items.reverse().map(each => seenBy(each.value as unknown as RoomItem, person)),
-    answers: answers.reverse().map(each => each.value),
+    answers: answers.reverse().flatMap(each => each.value ?? []),
   });
 }
 
@@ -198,7 +206,8 @@ async function threadState(
     shelf.latest(markStream(thread), POSTS_MAX),
     shelf.latest(privateStream(thread, person.deskRef), PRIVATE_MAX),
   ]);
-  if (!root) return sendJson(response, 404, { error: 'There is no such thread.' });
+  // None is an answer like any other: a link may be older than what it led to.
+  if (!root) return sendJson(response, 200, null);
   const markOf = new Map(marks.map(each => [each.key, each.value]));
   const reply = (await rooms()).find(each => each.id === roomOf(thread))?.reply ?? 'preview';
   sendJson(response, 200, {
@@ -248,6 +257,26 @@ async function act(
   await context.act(action);
   context.bus.publish(CHANGED);
   sendJson(response, 202, { ok: true });
+}
+
+/** Closes an answer and those before it, for this person, in every tab. */
+async function dismiss(
+  { shelf, bus }: DeskContext,
+  rights: Rights,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!request.headers['content-type']?.startsWith('application/json'))
+    return sendJson(response, 415, { error: 'This comes as JSON.' });
+  const given = fieldsOf(await readBody(request, TYPING_BYTES_MAX));
+  const ruling = await rights.act({ user: given.person ?? '', name: '' }, null);
+  if (!ruling.ok) return sendJson(response, 403, { error: ruling.words });
+  const stream = answerStream(ruling.person.deskRef);
+  const newest = await shelf.latest(stream, ANSWERS_MAX);
+  const at = newest.findIndex(each => each.key === given.key);
+  for (const { key } of at < 0 ? [] : newest.slice(at)) await shelf.put(stream, key, null, CLOSED);
+  bus.publish(CHANGED);
+  sendJson(response, 200, { ok: true });
 }
 
 /** How long a reply is by now, while somebody writes it. */

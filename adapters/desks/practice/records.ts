@@ -1,4 +1,5 @@
 /** What the practice desk keeps on its shelf, and under which names. */
+import type { AttachmentId } from '../../../src/core/ids.ts';
 import type { AnswerView, ChartView } from '../../../src/ports/answer.ts';
 import type { ButtonView } from '../../../src/ports/button.ts';
 import type { CardView, EntryView } from '../../../src/ports/views.ts';
@@ -38,10 +39,28 @@ export interface AnswerItem {
 }
 export type Post =
   | { as: 'entry'; entry: EntryView; at: number }
-  | { as: 'staff'; by: string; name: string; text: string; edited: boolean; deleted: boolean; at: number };
+  | {
+      as: 'staff';
+      by: string;
+      name: string;
+      text: string;
+      /** What was put beside the words. */
+      files?: StaffFileItem[];
+      edited: boolean;
+      deleted: boolean;
+      at: number;
+    };
+
+export interface StaffFileItem {
+  id: AttachmentId;
+  name: string;
+  bytes: number;
+}
 
 export const roomStream = (room: string) => `room:${room}`;
 export const threadStream = (thread: string) => `thread:${thread}`;
 export const markStream = (thread: string) => `marks:${thread}`;
 export const privateStream = (thread: string, person: string) => `private:${thread}:${person}`;
 export const answerStream = (person: string) => `answers:${person}`;
+/** Files of a message that is not posted yet, by their numbers. */
+export const fileStream = (post: string) => `files:${post}`;

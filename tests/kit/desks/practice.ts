@@ -38,7 +38,6 @@ export const practiceDriver: GateDriver = {
   lacks: {
     'far-side': 'its posts are records in the same database',
     rooms: 'everybody at this machine may see every room',
-    files: 'it is for trying things out: words only',
   },
   open: async options => {
     const time = options.time ?? pushedTime();
@@ -77,11 +76,12 @@ function deskAt(program: Program, now: () => number): GateDesk {
   };
 
   const hands = (name: string): Hands => {
-    const act = async (action: object, { keptBack = false, times = 1 }: Travels = {}) => {
+    const act = async (action: object, { keptBack = false, times = 1, file }: Travels = {}) => {
       const id = randomUUID();
+      const files = file ? [await uploaded(url, name, id, file)] : [];
       // Nobody does two things in one millisecond.
       await new Promise(resolve => setTimeout(resolve, 3));
-      const body = JSON.stringify({ id, person: name, at: now(), ...action });
+      const body = JSON.stringify({ id, person: name, at: now(), files, ...action });
       const go = async () => {
         sent.push(body);
         for (let i = 0; i < times; i++) {
@@ -194,6 +194,26 @@ function deskAt(program: Program, now: () => number): GateDesk {
     problems: () => [],
     stop: () => program.stop(),
   };
+}
+
+/** Twice, as after an answer that was lost. @returns its id */
+async function uploaded(
+  url: string,
+  person: string,
+  post: string,
+  { name, content }: { name: string; content: string },
+) {
+  const query = new URLSearchParams({ person, post, n: '0', name, type: 'text/plain' });
+  const put = async () => {
+    const response = await fetch(`${url}/practice/file?${query}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: content,
+    });
+    return ((await response.json()) as { id: string }).id;
+  };
+  await put();
+  return put();
 }
 
 function textOf(post: Post): string {

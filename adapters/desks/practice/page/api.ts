@@ -27,6 +27,8 @@ export interface ThreadState {
 export interface FirstView {
   people: string[];
   rooms: { id: string; name: string }[];
+  /** Pages on which one is the customer; none where there are no samples. */
+  samples: { label: string; path: string }[];
   commands: { word: string; usage: string; help: string }[];
 }
 
@@ -38,11 +40,38 @@ export async function read<T>(path: string, query: Record<string, string> = {}):
 }
 
 /** A thread as this person sees it; null when there is no such thread. Rejects while the desk cannot be reached. */
-export async function readThread(thread: string, person: string): Promise<ThreadState | null> {
-  const response = await fetch(`/practice/thread?${new URLSearchParams({ thread, person })}`);
-  if (response.status === 404) return null;
-  if (!response.ok) throw new Error('The desk did not answer.');
-  return response.json();
+export function readThread(thread: string, person: string): Promise<ThreadState | null> {
+  return read('thread', { thread, person });
+}
+
+/** Closes an answer, and those before it, wherever this person sees them. */
+export function dismiss(person: string, key: string): Promise<void> {
+  const body = JSON.stringify({ person, key });
+  return fetch('/practice/dismiss', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }).then(
+    () => {},
+    () => {},
+  );
+}
+
+/** Puts a file beside a message that is about to be posted. Resolves to its id, or to words that say why not. */
+export async function upload(
+  person: string,
+  post: string,
+  n: number,
+  file: File,
+): Promise<{ id: string } | { wrong: string }> {
+  const query = new URLSearchParams({ person, post, n: String(n), name: file.name, type: file.type });
+  try {
+    const response = await fetch(`/practice/file?${query}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: file,
+    });
+    const value = await response.json();
+    return response.ok ? { id: value.id } : { wrong: `${file.name}: ${value.error ?? 'this file was not taken.'}` };
+  } catch {
+    return { wrong: `${file.name} did not arrive. Try again in a moment.` };
+  }
 }
 
 /** Sends an action; tried again with the same id while the desk does not answer, so that it is done once. Resolves to what went wrong, or null. */

@@ -16,25 +16,28 @@ function shown({ value, byChannel }: MessageView['details'][number]): VNode | st
   return html`<a href=${value} target="_blank" rel="noreferrer">${value}</a>`;
 }
 
+type FileShown = Pick<MessageView['attachments'][number], 'id' | 'name' | 'bytes'> & { withheld?: string | null };
+
+export function Files({ files }: { files: FileShown[] }): VNode {
+  return html`<ul class="files" aria-label="Attachments">
+    ${files.map(
+      file => html`<li key=${file.id}>
+        ${
+          file.withheld
+            ? html`<span class="file withheld">${file.name} <small>${file.withheld}</small></span>`
+            : html`<a class="file" href=${`/practice/attachment?id=${file.id}`} download>${file.name} <small>${fileSize(file.bytes)}</small></a>`
+        }
+      </li>`,
+    )}
+  </ul>`;
+}
+
 export function Message({ message, ours }: { message: MessageView; ours?: boolean }): VNode {
   return html`
     <div class="message">
       ${message.text && html`<p class="text" dir="auto">${message.text}</p>`}
       ${message.full && html`<details class="fold"><summary>Show all</summary><p class="text" dir="auto">${message.full}</p></details>`}
-      ${
-        message.attachments.length > 0 &&
-        html`<ul class="files" aria-label="Attachments">
-        ${message.attachments.map(
-          file => html`<li key=${file.id}>
-            ${
-              file.withheld
-                ? html`<span class="file withheld">${file.name} <small>${file.withheld}</small></span>`
-                : html`<a class="file" href=${`/practice/attachment?id=${file.id}`} download>${file.name} <small>${fileSize(file.bytes)}</small></a>`
-            }
-          </li>`,
-        )}
-      </ul>`
-      }
+      ${message.attachments.length > 0 && html`<${Files} files=${message.attachments} />`}
       ${message.folded.map(
         (fold, i) =>
           html`<details class="fold" key=${i}><summary dir="auto">${fold.label}</summary><p class="text" dir="auto">${fold.text}</p></details>`,

@@ -8,9 +8,6 @@ import { sendDraft, useDraft } from './drafts.ts';
 import { html, timeOfDay } from './html.ts';
 import { Labelled } from './labelled.ts';
 import { Picture } from './picture.ts';
-import { recall, remember } from './tab.ts';
-
-const HIDDEN = 'answers-closed';
 
 interface CommandProps {
   commands: FirstView['commands'];
@@ -21,17 +18,19 @@ interface CommandProps {
   run: (id: string, words: string) => Promise<string | null>;
   press: (button: ButtonView) => void;
   open: (thread: string) => void;
+  /** Closes an answer in every tab. */
+  dismiss: (key: string) => void;
 }
 
-export function CommandBox({ commands, answers, person, place, run, press, open }: CommandProps): VNode {
+export function CommandBox({ commands, answers, person, place, run, press, open, dismiss }: CommandProps): VNode {
   const [text, setText] = useDraft(place);
-  // What was closed stays closed when the page is loaded again.
-  const [hidden, setHidden] = useState(Number(recall(HIDDEN) ?? 0));
-  const hide = (at: number) => {
-    remember(HIDDEN, String(at));
-    setHidden(at);
+  // Gone at once here; the desk takes it away everywhere.
+  const [closed, setClosed] = useState('');
+  const answer = answers.at(-1)?.key === closed ? undefined : answers.at(-1);
+  const close = (key: string) => {
+    setClosed(key);
+    dismiss(key);
   };
-  const answer = answers.filter(each => each.at > hidden).at(-1);
   const typed = text.trim().toLowerCase();
   const fitting =
     typed && !typed.includes(' ') ? commands.filter(each => each.word.startsWith(typed) && each.word !== typed) : [];
@@ -52,13 +51,13 @@ export function CommandBox({ commands, answers, person, place, run, press, open 
         ${
           answer &&
           html`<div class="answer">
-          <p class="sub">Only you can see this · ${timeOfDay(answer.at)}</p>
-          <p><${Labelled} text=${answer.text} labels=${answer.labels ?? false} links=${answer.links ?? []} open=${open} /></p>
-          ${answer.chart && html`<${Picture} chart=${answer.chart} at=${{ key: answer.key, person }} />`}
+          <p class="head"><span class="sub">Only you can see this · ${timeOfDay(answer.at)}</span>
+            <button type="button" class="link" onClick=${() => close(answer.key)}>Close</button></p>
+          <div class="said" tabindex="0" role="group" aria-label="Answer"><p><${Labelled} text=${answer.text} labels=${answer.labels ?? false} links=${answer.links ?? []} open=${open} /></p>
+          ${answer.chart && html`<${Picture} chart=${answer.chart} at=${{ key: answer.key, person }} />`}</div>
           <p class="row">
             ${answer.file && html`<a class="button plain" href=${`/practice/answer-file?${new URLSearchParams({ key: answer.key, person })}`} download>${answer.file}</a>`}
             ${(answer.buttons ?? []).map(each => html`<button type="button" class="button plain" key=${each.id} onClick=${() => press(each)}>${each.label}</button>`)}
-            <button type="button" class="link" onClick=${() => hide(answer.at)}>Close</button>
           </p>
         </div>`
         }

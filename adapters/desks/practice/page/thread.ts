@@ -6,7 +6,7 @@ import type { MarkView, PrivateView } from '../../../../src/ports/views.ts';
 import { staffPost } from '../ids.ts';
 import type { PostItem, ThreadState } from './api.ts';
 import { Button, Links, type Press } from './button.ts';
-import { Card, Face, Message } from './card.ts';
+import { Card, Face, Files, Message } from './card.ts';
 import { Composer } from './composer.ts';
 import { draftKey, draftOf, saveDraft, useDraft } from './drafts.ts';
 import { html, timeOfDay } from './html.ts';
@@ -14,7 +14,7 @@ import { html, timeOfDay } from './html.ts';
 interface ThreadActions {
   press: Press;
   /** The id makes it one message, however often it is tried. Resolves to what went wrong, or null. */
-  write: (id: string, text: string) => Promise<string | null>;
+  write: (id: string, text: string, files: File[]) => Promise<string | null>;
   edit: (post: string, text: string) => Promise<string | null>;
   remove: (post: string) => void;
   close: () => void;
@@ -119,8 +119,9 @@ function PostView({ item, mine, editPlace, customer, actions }: PostProps): VNod
           ? html`<${Editor} text=${post.text} place=${editPlace} save=${async (text: string) => {
               if ((await actions.edit(item.ref, text)) === null) editDone();
             }} cancel=${editDone} />`
-          : html`<p class="text" dir="auto">${post.text}</p>`
+          : post.text && html`<p class="text" dir="auto">${post.text}</p>`
       }
+      ${post.files && html`<${Files} files=${post.files} />`}
       ${mark && html`<${Mark} mark=${mark} press=${actions.press} />`}
       ${
         !editing &&

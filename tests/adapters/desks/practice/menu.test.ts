@@ -167,9 +167,11 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
     await ben.locator('.notice').getByRole('button', { name: 'Ask to take over' }).click();
     await ben.getByText('Ann has been asked.').waitFor();
     await press('enquiry.resolve');
+    for (const page of [ann, ben]) await page.getByRole('radio', { name: /^Done/ }).check();
     for (const page of [ann, ben]) await card(page, 1).getByRole('button', { name: 'Reopen' }).waitFor();
     expect([await seen(ann), await seen(ben)]).toEqual([[], []]);
     await press('enquiry.reopen');
+    for (const page of [ann, ben]) await card(page, 1).waitFor({ state: 'detached' });
     await press('enquiry.spam');
     for (const page of [ann, ben]) await card(page, 1).getByRole('button', { name: 'Not spam' }).waitFor();
     expect([await seen(ann), await seen(ben)]).toEqual([[], []]);

@@ -130,6 +130,66 @@ describeInBrowser('in a browser', () => {
     await page.getByText('Ann resolved this: Question.').waitFor();
   });
 
+  test('on a phone: Back closes the thread, an answer is closed everywhere, files go along, and what is done leaves the list', async () => {
+    await mail();
+    await shop.mail({ from: 'Tom <tom@example.com>', subject: 'The plug', text: 'It sparks.\n'.repeat(60) });
+    await shop.cards(2);
+    const page = await open('/', { width: 390 });
+    const wrong = complaints(page);
+    const shown = () => page.getByRole('article').count();
+    await until(async () => (await shown()) === 2, 'both cards');
+    // An answer, however long, leaves the room its place, and what is closed is closed in the other tab, too.
+    const other = await open();
+    await page.getByLabel('/desk').fill('help');
+    await page.getByLabel('/desk').press('Enter');
+    await other.getByRole('group', { name: 'Answer' }).waitFor();
+    const height = (await page.locator('.answer').boundingBox())?.height ?? 0;
+    expect(height).toBeLessThan(400);
+    await page.locator('.answer').getByRole('button', { name: 'Close' }).click();
+    await other.getByRole('group', { name: 'Answer' }).waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('article').first().waitFor();
+    expect(await page.locator('.answer').count()).toBe(0);
+
+    await page.getByRole('button', { name: 'Open the thread of enquiry 2' }).click();
+    const thread = page.getByRole('region', { name: 'Thread of enquiry 2' });
+    await thread.getByLabel(/Write in the thread/).waitFor();
+    const choose = async (name: string) => {
+      const picker = page.waitForEvent('filechooser');
+      await thread.getByRole('button', { name: 'Attach' }).click();
+      await (await picker).setFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 how') });
+    };
+    await choose('not this.pdf');
+    await choose('how to.pdf');
+    await thread.getByRole('button', { name: 'Take not this.pdf away' }).click();
+    await thread.getByRole('button', { name: 'Post' }).click();
+    await thread.getByRole('link', { name: 'how to.pdf' }).waitFor();
+    await thread.getByText('With: how to.pdf').waitFor();
+    await thread.getByRole('button', { name: 'Send and resolve' }).click();
+    await thread.getByText('Ann answered and resolved this.').waitFor();
+    await until(async () => (await shop.mailbox())[0], 'the mail');
+    expect(await shop.mailbox()).toMatchObject([{ to: 'tom@example.com', files: ['how to.pdf'] }]);
+
+    await page.goBack();
+    await thread.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).pathname).toBe('/');
+    expect(await page.getByRole('article').allInnerTexts()).toMatchObject([expect.stringContaining('The lid')]);
+    await page.getByRole('radio', { name: /^Done 1/ }).check();
+    await page.getByRole('article', { name: /^Enquiry 2/ }).waitFor();
+    await page.getByRole('radio', { name: /^Mine 0/ }).check();
+    await page.getByText('You have no enquiries').waitFor();
+    // Opened and closed in a hurry, forwards and back: what is seen is what the address says.
+    await page.getByRole('radio', { name: /^Unclaimed 1/ }).check();
+    await page.getByRole('button', { name: 'Open the thread of enquiry 1' }).click();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.goForward();
+    await page.getByRole('region', { name: 'Thread of enquiry 1' }).waitFor();
+    await page.goBack();
+    expect(await page.locator('nav').evaluate(each => each.scrollWidth - each.clientWidth)).toBe(0);
+    expect(await axe(page)).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+
   test('the command box completes and answers privately', async () => {
     await mail();
     const page = await open();

@@ -1,0 +1,46 @@
+/** Beside the room, or above it on a phone: who one is, the rooms, and where to be a customer. */
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { FirstView } from './api.ts';
+import { html } from './html.ts';
+
+interface SideProps {
+  start: FirstView;
+  person: string;
+  room: string;
+  become(person: string): void;
+  enter(room: string): void;
+}
+
+export function Side({ start, person, room, become, enter }: SideProps): VNode {
+  const [open, setOpen] = useState(false);
+  const here = start.rooms.find(each => each.id === room)?.name ?? '';
+  const go = (id: string) => {
+    setOpen(false);
+    enter(id);
+  };
+  return html`
+    <nav class=${`side ${open ? 'open' : ''}`} aria-label="Rooms">
+      <p class="brand"><span aria-hidden="true" class="logo"></span>Deskhand <span class="sub">practice desk</span></p>
+      <label for="person">You are</label>
+      <select id="person" value=${person} onChange=${(event: Event) => become((event.target as HTMLSelectElement).value)}>
+        ${start.people.map(each => html`<option key=${each} value=${each}>${each}</option>`)}
+      </select>
+      <button type="button" class="button plain places-button" aria-expanded=${open ? 'true' : 'false'} aria-controls="places" aria-label=${`Menu, now in # ${here}`} onClick=${() => setOpen(!open)}># ${here} ▾</button>
+      <div class="places" id="places">
+        <h2>Rooms</h2>
+        <ul>
+          ${start.rooms.map(
+            each =>
+              html`<li key=${each.id}><button type="button" class="room" aria-current=${each.id === room ? 'true' : undefined} onClick=${() => go(each.id)}># ${each.name}</button></li>`,
+          )}
+        </ul>
+        ${
+          start.samples.length > 0 &&
+          html`<h2>Be a customer</h2>
+        <ul>${start.samples.map(each => html`<li key=${each.path}><a href=${each.path} target="_blank">${each.label}</a></li>`)}</ul>`
+        }
+      </div>
+    </nav>
+  `;
+}
