@@ -238,7 +238,10 @@ function listen(url: string, hear: (payload: string) => void) {
     const again = () => {
       if (over) return;
       close();
-      if (!stopped) timer = setTimeout(connect, RECONNECT_MS);
+      if (stopped) return;
+      timer = setTimeout(() => {
+        connecting = connect();
+      }, RECONNECT_MS);
     };
     end = close;
     client.on('error', again);
@@ -249,20 +252,20 @@ function listen(url: string, hear: (payload: string) => void) {
       await client.query(`listen ${CHANNEL}`);
       asking = setInterval(() => client.query('select 1').catch(again), LISTEN_ASKED_EVERY_MS);
       if (over) clearInterval(asking);
+      if (stopped) return;
       hear('- jobs');
       hear('- *');
     } catch {
       again();
     }
   };
-  const first = connect();
+  let connecting = connect();
   return {
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
-      end();
-      await first;
-      clearTimeout(timer);
+      // Ended while it connects, a client would never say what became of it, and whoever stops would wait for that.
+      await connecting;
       end();
     },
   };
