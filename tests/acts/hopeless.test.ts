@@ -78,11 +78,17 @@ async function expectNoSecondTry({ log, engine }: TestHouse, what: string): Prom
   expect({ what, left: Number(left?.n) }).toEqual({ what, left: 0 });
 }
 
+/** PostgreSQL is asked a third of the pairs, each argument and each command among them: SQLite is asked all of them. */
+const THIRD = 3;
+
 describe.each(engineKinds())('what can never succeed is answered at once, on $name', kind => {
+  const isAsked = (n: number) => kind.name === 'sqlite' || n % THIRD === 0;
+
   test.skipIf(!kind.there)('every command with every hopeless argument', { timeout: 180_000 }, async () => {
     const { at, act, room } = await openOn(kind);
-    for (const word of [...COMMANDS.map(each => each.word), '', 'nonsense'])
-      for (const [what, words] of HOPELESS) {
+    for (const [n, word] of [...COMMANDS.map(each => each.word), '', 'nonsense'].entries())
+      for (const [m, [what, words]] of HOPELESS.entries()) {
+        if (!isAsked(n + m)) continue;
         const { told } = await act({ do: 'command', room, words: `${word} ${words}` });
         const which = `${word || 'nothing'} with ${what}`;
         await expectNoSecondTry(at, which);
@@ -126,8 +132,9 @@ describe.each(engineKinds())('what can never succeed is answered at once, on $na
       'customer.block',
       'enquiry.snooze',
     ];
-    for (const button of buttons)
-      for (const value of values) {
+    for (const [n, button] of buttons.entries())
+      for (const [m, value] of values.entries()) {
+        if (!isAsked(n + m)) continue;
         // In a thread and outside of one.
         const where = value.length % 2 ? thread : null;
         const { told } = await act({ do: 'press', thread: where, button, value });

@@ -25,7 +25,10 @@ describe('thanks with more, or no thanks at all', () => {
         ' ',
       );
     const thanks = linesOf('only').filter(each => !/^\P{L}+$/u.test(each));
-    const swallowed = thanks.flatMap(first => more.filter(word => isOnlyThanks(`${first}, ${word} xyz`, NAMES)));
+    // Each of one list meets a fifth of the other, in turn: all pairs would take most of this file's time.
+    const swallowed = thanks.flatMap((first, n) =>
+      more.filter((word, at) => (n + at) % 5 === 0 && isOnlyThanks(`${first}, ${word} xyz`, NAMES)),
+    );
     expect(swallowed).toEqual([]);
     const short = [
       'Thanks',

@@ -7,16 +7,15 @@ beforeEach(async () => {
 });
 afterEach(() => shop.close());
 
-test('10,000 messages of 2,000 customers at once are all kept, each once and in order', async () => {
+test('4,000 messages of 800 customers at once are all kept, each once and in order', async () => {
   const writes: Promise<unknown>[] = [];
-  for (let i = 0; i < 10_000; i++)
-    writes.push(shop.provider.write(`c${i % 2_000}`, `message ${Math.floor(i / 2_000)}`));
+  for (let i = 0; i < 4_000; i++) writes.push(shop.provider.write(`c${i % 800}`, `message ${Math.floor(i / 800)}`));
   await Promise.all(writes);
   const rows = await shop.engine.rows<{ n: number; e: number }>(
     'select count(*) as n, count(distinct enquiry_id) as e from messages',
     [],
   );
-  expect(rows[0]).toEqual({ n: 10_000, e: 2_000 });
+  expect(rows[0]).toEqual({ n: 4_000, e: 800 });
   const texts = await shop.engine.rows<{ t: string }>(
     `select group_concat(text, ',') as t from (select enquiry_id, text from messages order by seq) group by enquiry_id limit 1`,
     [],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fuzzSlack } from './slack.ts';
 
-const SEEDS = 10;
+const SEEDS = 5;
 /** Deliveries of each seed; SIM_EVENTS=1000 for the longer look. */
 const EVENTS = Number(process.env.SIM_EVENTS ?? 400);
 

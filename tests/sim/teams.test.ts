@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fuzzTeams } from './teams.ts';
 
-const SEEDS = 10;
+const SEEDS = 5;
 /** Deliveries of each seed; SIM_EVENTS=1000 for the longer look. */
 const EVENTS = Number(process.env.SIM_EVENTS ?? 400);
 /** 12 ms a delivery on a quiet machine, several times that beside other tests. */

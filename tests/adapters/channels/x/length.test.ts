@@ -154,7 +154,7 @@ const TEXT = fc
   .array(fc.oneof({ arbitrary: WORD, weight: 4 }, { arbitrary: SIGN, weight: 6 }, LINK, EMOJI), { maxLength: 14 })
   .map(parts => parts.join(''));
 
-test('agrees with X’s own library on a hundred thousand texts', () => {
+test('agrees with X’s own library on twenty thousand texts', () => {
   fc.assert(
     fc.property(TEXT, text => {
       expect([weightedLength(text), urlsIn(text)]).toEqual([
@@ -162,7 +162,7 @@ test('agrees with X’s own library on a hundred thousand texts', () => {
         twitter.extractUrls(text.normalize()),
       ]);
     }),
-    { numRuns: 100_000, seed: 280 },
+    { numRuns: 20_000, seed: 280 },
   );
 }, 300_000);
 
