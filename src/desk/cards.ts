@@ -1,4 +1,5 @@
 /** Neutral views of an enquiry for every desk: the root card, messages, marks and previews. Pure. */
+import { isFirstWords } from '../core/about.ts';
 import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { Spoken } from '../core/formatted.ts';
@@ -12,6 +13,7 @@ import type { CardView, LinkView, MarkView, MessageView, PrivateView } from '../
 import { sendable } from './actions.ts';
 import { linksOf } from './links.ts';
 import {
+  aboutWords,
   foldLabel,
   MACHINE_WORDS,
   markWords,
@@ -105,7 +107,7 @@ export function cardView(parts: CardParts): CardView {
     channel: `${kind.words} · ${parts.channelName}`,
     channelKind: enquiry.channelKind,
     direction: who.side,
-    subject: enquiry.subject,
+    subject: saysMore(enquiry.subject, parts.message) ? enquiry.subject : null,
     message: withoutLinks(
       messageView(parts.message, parts.attachments, label, identity.address, parts.textCharsMax),
       links,
@@ -115,7 +117,7 @@ export function cardView(parts: CardParts): CardView {
     contactReason: enquiry.contactReason,
     earlier: parts.earlier.slice(0, EARLIER_MAX).map(each => ({
       number: each.number,
-      subject: each.subject,
+      subject: aboutWords(each),
       outcome: outcomeWords(each),
     })),
     buttons: [...asked, ...buttons],
@@ -127,6 +129,11 @@ export function cardView(parts: CardParts): CardView {
       `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind.words}: ${enquiry.subject ?? firstLine(parts.message.text)}. ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
     ),
   };
+}
+
+/** A subject that only repeats the words below it, or their beginning, is said once. */
+function saysMore(subject: string | null, message: MessageRow): boolean {
+  return !isFirstWords(subject, { subject: null, text: message.text });
 }
 
 /** What a button below leads to needs no line of its own. */

@@ -6,7 +6,7 @@ import { type DurationMs, durationInWords, durationText, type Instant, SECOND } 
 import type { Channel } from '../ports/channel.ts';
 import type { EnquiryLine, HomeView } from '../ports/views.ts';
 import { button } from './cards.ts';
-import { NAME_RULE_WORDS, type Side, sendLabel, withSide } from './wording.ts';
+import { aboutWords, NAME_RULE_WORDS, type Side, sendLabel, withSide } from './wording.ts';
 
 const DRAFT_CHARS = 300;
 
@@ -17,12 +17,9 @@ export function enquiryLine(
   thread: string | null,
   now: Instant,
 ): EnquiryLine {
-  const { id: enquiryId, number, subject, status, waitingSince } = enquiry;
+  const { id: enquiryId, number, status, waitingSince } = enquiry;
   const wait = waitingSince === null ? '' : `, waits ${durationInWords(now - waitingSince)}`;
-  const words = withSide(
-    side,
-    `${customer ?? 'a customer'}: ${firstLine(subject ?? 'no subject', 80)} (${status}${wait})`,
-  );
+  const words = withSide(side, `${customer ?? 'a customer'}: ${firstLine(aboutWords(enquiry), 80)} (${status}${wait})`);
   return { enquiryId, number, words, thread };
 }
 

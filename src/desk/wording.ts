@@ -111,6 +111,11 @@ export function statusWords(enquiry: Enquiry, who: Who): string {
   return words[enquiry.status]();
 }
 
+/** What an enquiry is called in a list. Without a name it is a file alone, or words that were taken back. */
+export function aboutWords({ subject }: Pick<Enquiry, 'subject'>): string {
+  return subject ?? 'no words';
+}
+
 /** How an earlier enquiry ended, in three words. */
 export function outcomeWords(enquiry: Enquiry): string {
   if (enquiry.status === 'resolved') return enquiry.contactReason ? `resolved: ${enquiry.contactReason}` : 'resolved';

@@ -1,5 +1,6 @@
 /** Answers the commands staff type: short texts that read on a phone. */
 
+import { isFirstWords } from '../core/about.ts';
 import { customerLabel } from '../core/customer.ts';
 import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
@@ -12,11 +13,12 @@ import { ANSWERS } from '../desk/answers.ts';
 import { button } from '../desk/cards.ts';
 import { type Command, helpText, mayBeShown, unclearText } from '../desk/commands.ts';
 import { dayWords } from '../desk/dates.ts';
-import { outcomeWords } from '../desk/wording.ts';
+import { aboutWords, outcomeWords } from '../desk/wording.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { SearchHit } from '../ports/reads.ts';
 import { comeBack, goAway } from './away.ts';
 import { chooseName } from './choose-name.ts';
 import { commandEnquiry } from './command.ts';
@@ -128,9 +130,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       const once = hits.filter((hit, i) => hits.findIndex(each => each.enquiryId === hit.enquiryId) === i);
       return [
         ...byNumber,
-        ...once.map(
-          hit => `#${hit.number}${hit.subject ? ` ${hit.subject}` : ''}: ${excerpt(hit.text, command.words)}`,
-        ),
+        ...once.map(hit => `#${hit.number}${nameBefore(hit)}: ${excerpt(hit.text, command.words)}`),
       ].join('\n');
     }
     case 'customer':
@@ -258,7 +258,7 @@ async function list(parts: Parts, enquiries: Enquiry[], nothing: string): Promis
             ? 'snoozed'
             : 'waiting for the customer'
           : waitWords(now - each.waitingSince);
-      return `#${each.number} ${who}: ${each.subject ?? 'no subject'} (${owner}, ${wait})`;
+      return `#${each.number} ${who}: ${aboutWords(each)} (${owner}, ${wait})`;
     }),
   );
   return lines.join('\n');
@@ -272,6 +272,11 @@ function isRoom(deskRef: string | null, typed: string): boolean {
 function waitWords(ms: number): string {
   const words = durationInWords(ms);
   return words === 'just now' ? 'new' : `customer waits ${words}`;
+}
+
+/** What is called by the words that were found says them once. */
+function nameBefore({ subject, text }: SearchHit): string {
+  return subject === null || isFirstWords(subject, { subject: null, text }) ? '' : ` ${subject}`;
 }
 
 /** The line in which the words occur, not the greeting above it. */
@@ -288,7 +293,7 @@ async function customers(parts: Parts, who: string, readable: (enquiry: Enquiry)
     found.map(async ({ customer, identity }) => {
       const enquiries = (await parts.store.enquiriesOfCustomer(customer.id, 5)).filter(readable);
       if (enquiries.length === 0) return null;
-      const lines = enquiries.map(each => `  #${each.number} ${each.subject ?? 'no subject'} (${outcomeWords(each)})`);
+      const lines = enquiries.map(each => `  #${each.number} ${aboutWords(each)} (${outcomeWords(each)})`);
       return [`${customerLabel(customer, identity, parts.kinds)} <${identity.address}>`, ...lines].join('\n');
     }),
   );

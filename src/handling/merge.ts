@@ -1,4 +1,5 @@
 /** Merges two enquiries of the same customer, or splits one; each in one commit. */
+import { aboutOf, isFirstWords } from '../core/about.ts';
 import { decide } from '../core/decide.ts';
 import { type Enquiry, refuse } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
@@ -48,6 +49,7 @@ export async function splitEnquiry(parts: Parts, id: EnquiryId, messages: Messag
       version: 0,
       status: 'open',
       ownerId: null,
+      subject: (first.subject === null ? aboutOf(first) : null) ?? enquiry.subject,
       contactReason: null,
       openedAt: first.writtenAt,
       customerMessages: moved.length,
@@ -59,6 +61,11 @@ export async function splitEnquiry(parts: Parts, id: EnquiryId, messages: Messag
       linkedTo: id,
     };
     const ops: Op[] = moved.map(each => ({ do: 'update', table: 'messages', id: each.id, set: { enquiryId: to } }));
+    // Called by words that are elsewhere now, it would be looked for in the wrong thread.
+    const rest = incoming.filter(each => !moved.includes(each));
+    const subject =
+      moved.some(each => isFirstWords(enquiry.subject, each)) && rest.map(aboutOf).find(each => each !== null);
+    if (subject) ops.push({ do: 'update', table: 'enquiries', id, set: { subject } });
     return {
       events: split.events,
       ops,

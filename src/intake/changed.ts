@@ -1,14 +1,14 @@
 /** Takes in a later version of a message that is known: its words take the place of the earlier ones, which are folded away. */
+import { aboutOf, subjectOf } from '../core/about.ts';
 import { decideWords } from '../core/decide-words.ts';
-import type { Enquiry } from '../core/enquiry.ts';
 import { EARLIER_VERSIONS_MAX, type FoldedText, type InboundMessage, isToUs } from '../core/message.ts';
 import type { Instant } from '../core/time.ts';
 import type { AcceptResult, Inbound } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { AttachmentRow, ChannelRow, MessageRow } from '../ports/rows.ts';
 import type { Op, Plan } from '../ports/store.ts';
-import { alsoShowing, messageNamed, namedAfter, ownNames } from './named.ts';
-import { messageOps, rawOp, subjectOf } from './rows.ts';
+import { alsoShowing, messageNamed, type Named, namedAfter, ownNames } from './named.ts';
+import { messageOps, rawOp } from './rows.ts';
 
 interface Version {
   channel: ChannelRow;
@@ -102,10 +102,10 @@ function namedAnew(parts: Parts, row: MessageRow, version: Version, now: Instant
   ];
 }
 
-/** @param named enquiries that have their subject from it: they have the new one */
+/** @param named enquiries that are called by it, and what each is called from now on */
 function replaced(
   parts: Parts,
-  named: Enquiry[],
+  named: Named[],
   row: MessageRow,
   there: Omit<AttachmentRow, 'content'>[],
   version: Version,
@@ -142,7 +142,12 @@ function replaced(
       ? [{ do: 'update' as const, table: 'raws' as const, id: row.rawId, set: { bytes: new Uint8Array() } }]
       : []),
     ...named.map(
-      (each): Op => ({ do: 'update', table: 'enquiries', id: each.id, set: { subject: subjectOf(fresh.subject) } }),
+      ({ enquiry, otherwise }): Op => ({
+        do: 'update',
+        table: 'enquiries',
+        id: enquiry.id,
+        set: { subject: aboutOf(fresh) ?? otherwise },
+      }),
     ),
     ...version.cursor,
   ];

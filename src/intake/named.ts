@@ -1,11 +1,11 @@
 /** Finds messages by the names they go by on their channel, and the enquiries that show them. */
+import { aboutOf } from '../core/about.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId } from '../core/ids.ts';
-import type { InboundMessage } from '../core/message.ts';
+import { type InboundMessage, isToUs } from '../core/message.ts';
 import type { EnquiryReads, EventReads, MessageReads, ThreadReads } from '../ports/reads.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import { nameKind } from './match.ts';
-import { subjectOf } from './rows.ts';
 
 type NamedReads = EnquiryReads & EventReads & MessageReads & ThreadReads;
 
@@ -67,21 +67,21 @@ async function alsoShownIn(store: NamedReads, id: EnquiryId, message: MessageId)
   return (await store.enquiriesById([...looked])).filter(each => each !== null);
 }
 
-/** Later enquiries of a customer whose cards name an earlier one by its subject that is looked at. */
+/** Later enquiries of a customer that are looked at: their cards name an earlier one. */
 const LATER_MAX = 50;
 
 /**
- * Everything else that shows a message, or a subject that was made from it: from before a merge or a split, and the cards of
+ * Everything else that shows a message, or a name that was made from it: from before a merge or a split, and the cards of
  * later enquiries, which name earlier ones.
  */
 export async function alsoShowing(
   store: NamedReads,
   enquiry: Enquiry,
-  message: Pick<MessageRow, 'id' | 'subject'>,
+  message: Pick<MessageRow, 'id' | 'subject' | 'text'>,
 ): Promise<Enquiry[]> {
   const shown = await alsoShownIn(store, enquiry.id, message.id);
-  const subject = subjectOf(message.subject);
-  const named = [enquiry, ...shown].filter(each => subject !== null && each.subject === subject);
+  const about = aboutOf(message);
+  const named = [enquiry, ...shown].filter(each => about !== null && each.subject === about);
   const later = await Promise.all(
     named.map(async ({ customerId, openedAt }) =>
       (await store.enquiriesOfCustomer(customerId, LATER_MAX)).filter(each => each.openedAt >= openedAt),
@@ -92,18 +92,29 @@ export async function alsoShowing(
   return [...all.values()];
 }
 
-/** Those of these enquiries that have their subject from this message, and no other of their messages says it. */
+export interface Named {
+  enquiry: Enquiry;
+  /** What it is called without this message. */
+  otherwise: string | null;
+}
+
+/** Those of these enquiries that are called by this message, and no other of their messages says the same. */
 export async function namedAfter(
   store: MessageReads,
   enquiries: Enquiry[],
-  message: Pick<MessageRow, 'id' | 'subject'>,
-): Promise<Enquiry[]> {
-  const subject = subjectOf(message.subject);
-  const alike = subject === null ? [] : enquiries.filter(each => each.subject === subject);
-  const found: Enquiry[] = [];
+  message: Pick<MessageRow, 'id' | 'subject' | 'text'>,
+): Promise<Named[]> {
+  const about = aboutOf(message);
+  const alike = about === null ? [] : enquiries.filter(each => each.subject === about);
+  const found: Named[] = [];
   for (const each of alike) {
     const others = (await store.messages(each.id)).filter(({ id }) => id !== message.id);
-    if (!others.some(other => subjectOf(other.subject) === subject)) found.push(each);
+    if (others.some(other => aboutOf(other) === about)) continue;
+    const next = others
+      .filter(isToUs)
+      .map(aboutOf)
+      .find(other => other !== null);
+    found.push({ enquiry: each, otherwise: next ?? null });
   }
   return found;
 }

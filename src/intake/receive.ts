@@ -27,7 +27,7 @@ import {
   subjectNote,
   withoutOwnWords,
 } from './notes.ts';
-import { type Correspondent, findOrMake, messageOps, newEnquiry, rawOp } from './rows.ts';
+import { type Correspondent, findOrMake, messageOps, nameOps, newEnquiry, rawOp } from './rows.ts';
 import { readable, shortName, tidy } from './screen.ts';
 import { thanksAlone } from './thanks-alone.ts';
 import { wasWithdrawn, withdrawMessages, withoutWords } from './withdraw.ts';
@@ -200,6 +200,7 @@ async function receiveOnce(
   const rows = (enquiryId: EnquiryId) => [
     raw,
     ...person.ops,
+    ...(enquiry && !stranger ? nameOps(enquiry, earlier, shown) : []),
     ...messageOps(parts, channel.kind, enquiryId, messageId, rawId, shown, inbound, note, now, !stranger),
     ...cursor,
   ];

@@ -1,5 +1,6 @@
 /** The rows that one message writes: the raw input, the person, the enquiry it opens, the message and its attachments. */
 
+import { aboutOf, onlyGreeting, subjectOf } from '../core/about.ts';
 import type { Customer, Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { ChannelId, EnquiryId, MessageId, RawId } from '../core/ids.ts';
@@ -8,13 +9,14 @@ import {
   cleanText,
   type InboundMessage,
   isBlank,
+  isToUs,
   SUBJECT_CHARS_MAX,
   TEXT_CHARS_MAX,
 } from '../core/message.ts';
 import { NOTES } from '../desk/notes.ts';
 import type { Inbound } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { ChannelRow } from '../ports/rows.ts';
+import type { ChannelRow, MessageRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
 import { nameKind } from './match.ts';
 
@@ -118,7 +120,7 @@ export function newEnquiry(
     customerId: person.customer.id,
     identityId: person.identity.id,
     visibility: message.visibility,
-    subject: subjectOf(message.subject),
+    subject: aboutOf(message),
     contactReason: null,
     openedAt: now,
     customerMessages: 0,
@@ -132,9 +134,12 @@ export function newEnquiry(
   };
 }
 
-/** The subject of an enquiry, from that of a message. */
-export function subjectOf(subject: string | null): string | null {
-  return (subject && clampText(cleanText(subject).replace(/\s+/g, ' ').trim(), SUBJECT_CHARS_MAX).text) || null;
+/** What an enquiry without a name is called from now on, and one that only says hello so far. */
+export function nameOps({ id, subject }: Enquiry, earlier: MessageRow[], message: InboundMessage): Op[] {
+  const given = earlier.some(each => isToUs(each) && subjectOf(each.subject) !== null);
+  const about = message.kind === 'human' ? aboutOf(message) : null;
+  if (given || about === null || (subject !== null && !onlyGreeting(subject))) return [];
+  return [{ do: 'update', table: 'enquiries', id, set: { subject: about } }];
 }
 
 export function messageOps(

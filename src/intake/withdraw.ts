@@ -66,7 +66,7 @@ async function withdrawNamed(parts: Parts, channelKind: string, name: string, wh
       const also = await alsoShowing(store, enquiry, message);
       return {
         events: decideWords(enquiry, replies, { do: 'takeBack', message: message.id, theirs }),
-        ops: [...(await emptied(parts, message, why)), ...(await withoutSubject(store, [enquiry, ...also], message))],
+        ops: [...(await emptied(parts, message, why)), ...(await withoutName(store, [enquiry, ...also], message))],
         replies,
         also: also.map(each => ({
           enquiry: each,
@@ -99,10 +99,15 @@ async function emptied({ store }: Parts, message: MessageRow, why: string): Prom
   ];
 }
 
-/** The subject of an enquiry that was made from this message goes with it. */
-async function withoutSubject(store: MessageReads, enquiries: Enquiry[], message: MessageRow): Promise<Op[]> {
+/** What an enquiry is called by this message goes with it; the next one that says something names it. */
+async function withoutName(store: MessageReads, enquiries: Enquiry[], message: MessageRow): Promise<Op[]> {
   const theirs = await namedAfter(store, enquiries, message);
-  return theirs.map(({ id }) => ({ do: 'update', table: 'enquiries', id, set: { subject: null } }));
+  return theirs.map(({ enquiry: { id }, otherwise }) => ({
+    do: 'update',
+    table: 'enquiries',
+    id,
+    set: { subject: otherwise },
+  }));
 }
 
 async function remember({ store, clock, workspaceId }: Parts, channelKind: string, name: string): Promise<void> {

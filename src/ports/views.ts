@@ -62,7 +62,7 @@ export interface CardView {
   waitingSince: Instant | null;
   contactReason: string | null;
   /** Earlier enquiries of the same customer, newest first. */
-  earlier: { number: number; subject: string | null; outcome: string }[];
+  earlier: { number: number; subject: string; outcome: string }[];
   buttons: ButtonView[];
   menu: ButtonView[];
   /** Why no reply can go from here, in place of the Reply button. */

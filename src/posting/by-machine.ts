@@ -1,4 +1,5 @@
 /** Sends an automatic message to a customer: recorded first, sent once; an answer to it finds its enquiry. */
+import { subjectGiven } from '../core/about.ts';
 import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
 import { type Language, languageOfCustomer } from '../core/customer-texts/texts.ts';
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
@@ -103,7 +104,7 @@ export async function sayByMachine(parts: Parts, words: MachineWords): Promise<b
     id,
     enquiryId: enquiry.id,
     to: { address: identity.address, name: customer.name },
-    subject: enquiry.subject,
+    subject: subjectGiven(enquiry.subject, await parts.store.messages(enquiry.id)),
     answers: about.names.slice(0, 1),
     echoes: about.echo ? [about.echo] : [],
     writtenTo: about.writtenTo,

@@ -2,6 +2,7 @@
  * Asks a customer once after each resolution how it went: by email with a link to a page, or in the chat. Nobody is asked
  * twice in a day, nor when only automatic mail came from them.
  */
+import { subjectGiven } from '../core/about.ts';
 import type { Identity } from '../core/customer.ts';
 import { type Say, textsIn } from '../core/customer-texts/texts.ts';
 import { decide } from '../core/decide.ts';
@@ -46,7 +47,7 @@ export async function askRating(parts: Parts, enquiryId: EnquiryId, of: Instant)
     customer,
     about: first,
     language,
-    text: wordsFor(textsIn(language), name, enquiry.subject, link),
+    text: wordsFor(textsIn(language), name, subjectGiven(enquiry.subject, messages), link),
     events,
   });
 }

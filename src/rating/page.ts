@@ -2,8 +2,10 @@
  * The page on which a customer says how it went. Looking at it records nothing: mail scanners, previews and prefetching
  * open every link. Only what a person sends from the page counts, the last time they do.
  */
+
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { subjectGiven } from '../core/about.ts';
 import { isRtl, type Language, languageFor, textsIn } from '../core/customer-texts/texts.ts';
 import { decide } from '../core/decide.ts';
 import type { Enquiry } from '../core/enquiry.ts';
@@ -127,7 +129,7 @@ async function questionPage(parts: Parts, enquiry: Enquiry, { chosen: hasChosen 
     return page(language, say('thanks'), [say('reopened')]);
   const scores = await scoresOf(parts, enquiry.id, enquiry.resolvedAt);
   const chosen = scores.at(-1) ?? null;
-  const { subject } = enquiry;
+  const subject = subjectGiven(enquiry.subject, await parts.store.messages(enquiry.id));
   const about = [subject ? say('aboutSubject', { subject }) : say('about'), ...(hasChosen ? [] : [say('choose')])];
   const locked = scores.length >= RATINGS_MAX;
   const buttons = SCORES.map((name, i) => {

@@ -1,5 +1,6 @@
 /** Hands a reply to its channel when the hold is over: `leaving` is recorded before anything goes out. */
 
+import { subjectGiven } from '../core/about.ts';
 import type { UsedUp } from '../core/budget.ts';
 import { lastAnswered } from '../core/copies.ts';
 import { customerLabel } from '../core/customer.ts';
@@ -226,7 +227,7 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
     text: reply.text,
     formatted: reply.formatted ?? null,
     visibility: enquiry.visibility,
-    subject: newest?.subject ?? (carried ? textsIn(language)('yourChat') : enquiry.subject),
+    subject: newest?.subject ?? (carried ? textsIn(language)('yourChat') : subjectGiven(enquiry.subject, messages)),
     // The one being answered is the last: that is what In-Reply-To is made from.
     answers: past.filter(isThere).flatMap(each => each.names.slice(0, 1)),
     echoes,

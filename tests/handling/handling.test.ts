@@ -147,15 +147,15 @@ describe('commands', () => {
     const lines = (await ann.command('open')).split('\n');
     expect(lines).toHaveLength(21);
     expect([lines[0], lines[19], lines[20]]).toEqual([
-      '#2 C0: no subject (nobody yet, customer waits 24 min)',
-      '#21 C19: no subject (nobody yet, customer waits 5 min)',
+      '#2 C0: Hello? (nobody yet, customer waits 24 min)',
+      '#21 C19: Hello? (nobody yet, customer waits 5 min)',
       'and 5 more. 24 customers are waiting for us.',
     ]);
   });
 
   test('answer privately, in words, and forgive typos', async () => {
-    expect(await ann.command('open')).toBe('#1 Maya: no subject (nobody yet, new)');
-    expect(await ann.command('find #1')).toBe('#1 Maya: no subject (nobody yet, new)');
+    expect(await ann.command('open')).toBe('#1 Maya: My kettle rattles (nobody yet, new)');
+    expect(await ann.command('find #1')).toBe('#1 Maya: My kettle rattles (nobody yet, new)');
     await ann.press('enquiry.claim', id);
     expect(await ann.command('mine')).toMatch(/^#1 Maya/);
     expect(await ben.command('mine')).toBe('You have no open enquiries.');

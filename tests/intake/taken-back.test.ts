@@ -27,8 +27,11 @@ const folder = () => {
 };
 
 /** A message that has the words wherever a message can have words. */
-function inbound(id: string, more: { as?: 'message' | 'changed'; names?: string[]; text?: string } = {}): Inbound {
-  const { as = 'message', names = [id], text = `My number is ${SECRET}` } = more;
+function inbound(
+  id: string,
+  more: { as?: 'message' | 'changed'; names?: string[]; text?: string; subject?: null } = {},
+): Inbound {
+  const { as = 'message', names = [id], text = `My number is ${SECRET}`, subject = `About ${SECRET}` } = more;
   const content = new TextEncoder().encode(`A file about ${SECRET}`);
   return {
     externalId: id,
@@ -39,7 +42,7 @@ function inbound(id: string, more: { as?: 'message' | 'changed'; names?: string[
       message: {
         kind: 'human',
         from: { address: 'maya', name: 'Maya' },
-        subject: `About ${SECRET}`,
+        subject,
         text,
         folded: [{ why: 'quote', text: `> ${SECRET}` }],
         attachments: [
@@ -128,7 +131,7 @@ describe.each(engineKinds().filter(each => each.there))('on $name', kind => {
     const measures = await store.measuresOf(card!.enquiryId);
     await channel.withdraw(['m2'], 'Maya deleted this.');
     await shop.settle();
-    expect((await shop.card(later.enquiryId)).earlier).toMatchObject([{ number: card!.number, subject: null }]);
+    expect((await shop.card(later.enquiryId)).earlier).toMatchObject([{ number: card!.number, subject: 'no words' }]);
     expect(await traces(engine, shop)).toEqual([]);
     expect(await shop.card(card!.enquiryId)).toMatchObject({
       number: card!.number,
@@ -170,11 +173,29 @@ describe.each(engineKinds().filter(each => each.there))('on $name', kind => {
     expect(await shop.cards()).toMatchObject([{ subject: null }]);
   });
 
+  test('words that name an enquiry without a subject are followed when they change, and go with their message', async () => {
+    const { shop, engine, channel } = await open();
+    const bare = { subject: null } as const;
+    await channel.accept(inbound('m1', { ...bare, text: 'Hi' }));
+    await channel.accept(inbound('m2', { ...bare, text: `Is ${SECRET} my number?` }));
+    await channel.accept(inbound('m3', { ...bare, text: 'The lid rattles' }));
+    const name = async () => (await shop.house.parts.store.enquiryByNumber(1))?.subject ?? null;
+    expect(await name()).toBe(`Is ${SECRET} my number?`);
+    await channel.accept(inbound('m2b', { ...bare, as: 'changed', names: ['m2', 'm2b'], text: `Or ${SECRET}1?` }));
+    expect(await name()).toBe(`Or ${SECRET}1?`);
+    for (const each of ['m1', 'm2']) await channel.withdraw([each], 'Maya deleted this.');
+    expect(await name()).toBe('The lid rattles');
+    await channel.withdraw(['m3'], 'Maya deleted this.');
+    expect(await name()).toBeNull();
+    await shop.settle();
+    expect(await traces(engine, shop)).toEqual([]);
+  });
+
   test('whichever is first of a message and its deletion, its words do not stay', async () => {
     const { shop, engine, channel } = await open();
     for (let i = 0; i < 20; i++) {
       const [come, go] = [
-        () => channel.accept(inbound(`m${i}`)),
+        () => channel.accept(inbound(`m${i}`, i % 4 < 2 ? { subject: null } : {})),
         () => channel.withdraw([`m${i}`], 'Maya deleted this.'),
       ];
       await Promise.all(i % 2 ? [come(), go()] : [go(), come()]);

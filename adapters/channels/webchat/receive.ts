@@ -102,13 +102,12 @@ interface Sent {
   /** Shown with the first message. */
   details: Detail[];
   proven?: { channelKind: string; address: string } | undefined;
-  subject: string | null;
   /** The language of the page they write on. */
   locale: string | null;
   at: Instant;
 }
 
-export function toInbound({ cid, text, file, visitor, name, details, proven, subject, locale, at }: Sent): Inbound {
+export function toInbound({ cid, text, file, visitor, name, details, proven, locale, at }: Sent): Inbound {
   // A file is kept whole as an attachment; here stands which one it was.
   const kept = file ? { cid, name: file.name, type: file.type, sha256: file.sha256 } : { cid, text };
   const language = languageOf(text);
@@ -122,7 +121,7 @@ export function toInbound({ cid, text, file, visitor, name, details, proven, sub
       message: {
         kind: 'human',
         from: { address: visitor, name, ...(proven ? { proven } : {}) },
-        subject,
+        subject: null,
         text,
         folded: [],
         attachments: file ? [file] : [],
@@ -154,8 +153,4 @@ export async function explainChat(raw: Uint8Array): Promise<Json> {
     attachments: [],
     warnings: [],
   };
-}
-
-export function subjectOf(page: string): string {
-  return `Chat on ${new URL(page).host}`;
 }

@@ -6,7 +6,7 @@ import { readBody, readBytes, sendJson } from '../../../src/ports/http.ts';
 import { answerRefusal, BODY_BYTES_MAX, type Caller, type SiteParts } from './answer.ts';
 import { FILE_BYTES_MAX } from './config.ts';
 import { networkOf, UPLOADS_MAX, UPLOADS_PER_ADDRESS_MAX } from './gate.ts';
-import { isCid, parseChat, readFile, subjectOf, toInbound } from './receive.ts';
+import { isCid, parseChat, readFile, toInbound } from './receive.ts';
 
 /** Networks that files are coming from right now. */
 const coming: string[] = [];
@@ -129,7 +129,6 @@ async function take(
       name: visitor.name ?? taken.name,
       details,
       proven,
-      subject: page ? subjectOf(page) : null,
       locale: visitor.language ?? null,
       at,
     }),

@@ -59,7 +59,7 @@ export function drawCard(card: CardView): Drawn {
     ...(card.earlier.length
       ? [
           small(
-            `Earlier: ${card.earlier.map(each => `#${each.number} ${cut(each.subject ?? 'no subject', 60)} (${each.outcome})`).join('; ')}`,
+            `Earlier: ${card.earlier.map(each => `#${each.number} ${cut(each.subject, 60)} (${each.outcome})`).join('; ')}`,
           ),
         ]
       : []),

@@ -41,7 +41,7 @@ const card: CardView = {
   customerMessages: 1,
   waitingSince: Date.parse('2026-06-01T09:12:00.123Z'),
   contactReason: 'Spare parts',
-  earlier: [{ number: 9, subject: null, outcome: 'resolved' }],
+  earlier: [{ number: 9, subject: 'no words', outcome: 'resolved' }],
   buttons: [button('enquiry.reply', 'Reply', id, 'primary'), button('enquiry.resolve', 'Resolve', id)],
   menu: [
     button('enquiry.snooze', 'Snooze', id),
