@@ -2,6 +2,7 @@
 
 import { isAway } from '../core/away.ts';
 import { type EnquiryId, looksLikeId, type RoomId } from '../core/ids.ts';
+import { mayRead } from '../core/readers.ts';
 import { WORDS } from '../desk/wording.ts';
 import { answerCommand } from '../handling/answer.ts';
 import { staffOf } from '../handling/known-staff.ts';
@@ -9,7 +10,6 @@ import { followName } from '../handling/own-name.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Person, StaffAction } from '../ports/staff.ts';
 import { actDone } from '../ports/store.ts';
-import { mayRead } from '../posting/may-read.ts';
 import { type Dispatch, questionOf, sayTo } from './ask.ts';
 import { isNewest, withAuthor, withNames } from './heard.ts';
 import { once } from './once.ts';

@@ -1,6 +1,7 @@
 /** Handles a submitted form. */
 import type { Enquiry } from '../core/enquiry.ts';
 import { looksLikeId } from '../core/ids.ts';
+import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { snoozeChoices } from '../desk/actions.ts';
 import { FORM_POST } from '../desk/cards.ts';
@@ -17,7 +18,6 @@ import { cautionsOf } from '../posting/answering.ts';
 import { shownInForm } from '../posting/changes.ts';
 import { changesIn } from '../posting/fingerprint.ts';
 import { askJoin } from '../posting/join.ts';
-import { mayRead } from '../posting/may-read.ts';
 import { previewKey, showPreview, showRefusal, tell } from '../posting/privately.ts';
 import { addressRemark, markSeen, writeRemark } from '../reply/remark.ts';
 import { type Dispatch, sayTo } from './ask.ts';

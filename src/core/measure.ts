@@ -202,4 +202,6 @@ export const MEASURED: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent[
   'SpamTakenBack',
   'EnquiryMerged',
   'EnquiryAbsorbed',
+  // What is measured stays; it is of another room from now on.
+  'EnquiryMoved',
 ]);

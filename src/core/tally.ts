@@ -1,10 +1,10 @@
 /**
  * The measures of a day or a week, added up so that any period can be summed from them exactly: counts, and every
- * duration in order. Groups are kept apart by channel and contact reason. Encoded, a duration takes one or two bytes.
+ * duration in order. Groups are kept apart by room, channel and contact reason. Encoded, a duration takes one or two bytes.
  */
 import type { Day } from './days.ts';
 import { wallTime } from './hours.ts';
-import type { ChannelId, StaffId, WorkspaceId } from './ids.ts';
+import type { ChannelId, RoomId, StaffId, WorkspaceId } from './ids.ts';
 import { type Measure, POSITIVE_FROM } from './measure.ts';
 import type { Instant } from './time.ts';
 
@@ -43,15 +43,32 @@ export const COUNTS = [
 ] as const;
 export type CountName = (typeof COUNTS)[number];
 
-interface TallyGroup {
+/** What a group is about. */
+export interface GroupKey {
+  /** Where its enquiries are now: whoever cannot read that room is told nothing of the group. */
+  roomId: RoomId;
   channelId: ChannelId;
   reason: string | null;
+}
+
+/** A measure with the room that its enquiry is in now. */
+export type PlacedMeasure = Measure & { roomId: RoomId };
+
+interface TallyGroup extends GroupKey {
   counts: Record<CountName, number>;
   /** How many were opened in each hour of the day, 0 to 23, on the wall clock of the zone. */
   hours: number[];
   /** Who answered and resolved. */
   staff: Set<StaffId>;
   lists: Record<ListName, number[]>;
+}
+
+/** Grows with the encoding: a tally of another one is added up again. */
+const FORMAT = 2;
+
+/** What a tally was made for: its time zone and its encoding; of another one it is not read. */
+export function tallyZone(timezone: string): string {
+  return `${timezone} ${FORMAT}`;
 }
 
 /** The row of a day or a week; a week is named by its Monday. */
@@ -67,11 +84,12 @@ export function emptyTally(): Tally {
   return { groups: new Map() };
 }
 
-function groupOf(tally: Tally, channelId: ChannelId, reason: string | null): TallyGroup {
-  const key = JSON.stringify([channelId, reason]);
+function groupOf(tally: Tally, { roomId, channelId, reason }: GroupKey): TallyGroup {
+  const key = JSON.stringify([channelId, reason, roomId]);
   const known = tally.groups.get(key);
   if (known) return known;
   const made: TallyGroup = {
+    roomId,
     channelId,
     reason,
     counts: Object.fromEntries(COUNTS.map(name => [name, 0])) as Record<CountName, number>,
@@ -84,8 +102,8 @@ function groupOf(tally: Tally, channelId: ChannelId, reason: string | null): Tal
 }
 
 /** Adds one measure; lists get their order when the tally is encoded. */
-export function addMeasure(tally: Tally, each: Measure, timezone: string): void {
-  const group = groupOf(tally, each.channelId, each.reason);
+export function addMeasure(tally: Tally, each: PlacedMeasure, timezone: string): void {
+  const group = groupOf(tally, each);
   const { counts, lists } = group;
   if (each.staffId) group.staff.add(each.staffId);
   const [calendarMs, openMs] = [each.calendarMs ?? 0, each.openMs ?? 0];
@@ -128,7 +146,7 @@ export function addMeasure(tally: Tally, each: Measure, timezone: string): void 
 /** Adds everything of `from` to `to`. */
 export function addTally(to: Tally, from: Tally): void {
   for (const group of from.groups.values()) {
-    const into = groupOf(to, group.channelId, group.reason);
+    const into = groupOf(to, group);
     for (const name of COUNTS) into.counts[name] += group.counts[name];
     for (const [hour, n] of group.hours.entries()) into.hours[hour]! += n;
     for (const staff of group.staff) into.staff.add(staff);
@@ -140,8 +158,10 @@ export function addTally(to: Tally, from: Tally): void {
 interface Head {
   /** Names that many groups share; groups have their places in these lists. */
   channels: string[];
+  rooms: string[];
   staff: string[];
   groups: [
+    room: number,
     channel: number,
     reason: string | null,
     /** In the order of `COUNTS`. */
@@ -161,12 +181,16 @@ export function encodeTally(tally: Tally): Uint8Array {
   const groups = [...tally.groups.values()];
   const channels = [...new Set(groups.map(each => each.channelId))].sort();
   const people = [...new Set(groups.flatMap(each => [...each.staff]))].sort();
+  const rooms = [...new Set(groups.map(each => each.roomId))].sort();
   const channelAt = new Map(channels.map((id, i) => [id, i]));
+  const roomAt = new Map(rooms.map((id, i) => [id, i]));
   const personAt = new Map(people.map((id, i) => [id, i]));
   const head: Head = {
     channels,
+    rooms,
     staff: people,
-    groups: groups.map(({ channelId, reason, counts, hours, staff, lists }) => [
+    groups: groups.map(({ roomId, channelId, reason, counts, hours, staff, lists }) => [
+      roomAt.get(roomId)!,
       channelAt.get(channelId)!,
       reason,
       COUNTS.map(name => counts[name]),
@@ -197,7 +221,8 @@ export function encodeTally(tally: Tally): Uint8Array {
 
 /** What a reader of an encoded tally is told, group by group; a list is handed on value by value, in order. */
 export interface TallyReader {
-  group(channelId: ChannelId, reason: string | null): GroupReader;
+  /** @returns null to leave the group out */
+  group(key: GroupKey): GroupReader | null;
 }
 interface GroupReader {
   count(name: CountName, n: number): void;
@@ -217,14 +242,15 @@ export function readTally(bytes: Uint8Array, reader: TallyReader): void {
   const headEnd = HEAD_LENGTH_BYTES + headLength;
   const head = JSON.parse(new TextDecoder().decode(bytes.subarray(HEAD_LENGTH_BYTES, headEnd))) as Head;
   let at = headEnd;
-  for (const [channel, reason, counts, hours, staff, lengths] of head.groups) {
-    const to = reader.group(head.channels[channel] as ChannelId, reason);
-    for (const [i, n] of counts.entries()) if (n) to.count(COUNTS[i]!, n);
-    for (const [hour, n] of hours) to.hour(hour, n);
-    for (const person of staff) to.staff(head.staff[person] as StaffId);
+  for (const [room, channel, reason, counts, hours, staff, lengths] of head.groups) {
+    const [roomId, channelId] = [head.rooms[room] as RoomId, head.channels[channel] as ChannelId];
+    const to = reader.group({ roomId, channelId, reason });
+    for (const [i, n] of counts.entries()) if (n) to?.count(COUNTS[i]!, n);
+    for (const [hour, n] of hours) to?.hour(hour, n);
+    for (const person of staff) to?.staff(head.staff[person] as StaffId);
     for (const [i, length] of lengths.entries()) {
       if (length === 0) continue;
-      const into = to.list(LISTS[i]!, length);
+      const into = to?.list(LISTS[i]!, length) ?? null;
       if (into) reserve(into, length);
       let last = 0;
       for (let k = 0; k < length; k++) {
@@ -247,8 +273,8 @@ export function decodeTally(bytes: Uint8Array): Tally {
   const tally = emptyTally();
   const made: [number[], Values][] = [];
   readTally(bytes, {
-    group: (channelId, reason) => {
-      const group = groupOf(tally, channelId, reason);
+    group: key => {
+      const group = groupOf(tally, key);
       return {
         count: (name, n) => {
           group.counts[name] += n;

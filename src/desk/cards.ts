@@ -27,7 +27,7 @@ import {
 } from './wording.ts';
 
 /** Earlier enquiries on a card: more is a history, and there is a command for that. */
-export const EARLIER_MAX = 3;
+const EARLIER_MAX = 3;
 /** Addresses of others who took part, on a card: more than this is a wall on a phone. */
 const OTHERS_SHOWN_MAX = 20;
 

@@ -1,7 +1,8 @@
 /** Sentences beside a customer's message, and in reminders about customers who wait. Pure. */
 
 export const NOTES = {
-  doubt: (number: number, why: string) => `May belong to #${number}: it answers a message there, but ${why}.`,
+  doubt: (number: number | null, why: string) =>
+    `May belong to ${number === null ? 'an enquiry of another room' : `#${number}`}: it answers a message there, but ${why}.`,
   unverified: 'its sender could not be verified',
   tookNoPart: (address: string) => `${address} took no part in it`,
   colleague: 'A colleague wrote this; their address was verified.',
@@ -25,6 +26,9 @@ export const REMINDERS = {
   soon: 'Due soon:',
   escalated: (room: string, one: boolean) =>
     `In ${room}, ${one ? 'a customer has' : 'customers have'} waited too long:`,
+  /** To somebody who cannot read that room: nothing of the customers. */
+  escalatedUnread: (room: string, n: number) =>
+    `In ${room}, ${n === 1 ? 'a customer has' : `${n} customers have`} waited too long. You cannot read that room; ask somebody who can.`,
   wait: (number: number, customer: string, waited: string, target: string, claimed: boolean) =>
     `#${number} ${customer} has waited ${waited} (target ${target})${claimed ? '' : ', nobody has it yet'}`,
   more: (n: number) => `and ${n} more: type open`,

@@ -138,6 +138,9 @@ function combine(kinds: DeskKind[], desks: Desk[]): Desk {
     members: async room => (await at(room.deskRef).members?.(room)) ?? null,
     member: async (room, deskRef) =>
       (await at(room.deskRef).member?.(room, deskRef)) ?? { refusal: 'Nobody can be chosen in this room.' },
+    // Nobody of one desk is in a room of another.
+    reads: async (person, room) =>
+      at(person) === at(room.deskRef) && ((await at(person).reads?.(person, room)) ?? true),
     personNamed: written => desks.map(each => each.personNamed?.(written) ?? null).find(each => each !== null) ?? null,
     personHelp: desks.flatMap(each => each.personHelp ?? []).join(' '),
     handle: async payload => {

@@ -5,7 +5,7 @@ import type { Enquiry, StoredEvent } from '../core/enquiry.ts';
 import { evolve } from '../core/evolve.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type Instant } from '../core/time.ts';
-import type { FigureParts } from './tallies.ts';
+import type { FigureParts, Scope } from './tallies.ts';
 
 /** Upper ends of the age groups of the backlog, in days. */
 const AGE_DAYS = [1, 3, 7, 30] as const;
@@ -25,12 +25,14 @@ export interface Backlog {
   ages: { underDays: number | null; n: number }[];
 }
 
-export async function backlogNow({ store, clock, kinds }: FigureParts): Promise<Backlog> {
+/** @param rooms only what is in these; null: in all */
+export async function backlogNow({ store, clock, kinds }: FigureParts, rooms: Scope = null): Promise<Backlog> {
   const at = clock.now();
   const rows = await store.backlog(
     at,
     AGE_DAYS.map(days => days * DAY),
     kinds.all.filter(each => !each.counted).map(each => each.kind),
+    rooms,
   );
   const count = (test: (row: (typeof rows)[number]) => boolean) =>
     rows.filter(test).reduce((sum, each) => sum + each.n, 0);
@@ -53,8 +55,8 @@ export async function backlogNow({ store, clock, kinds }: FigureParts): Promise<
 }
 
 /** A moment that has passed: what was unfinished then, and in which state each of them was. */
-export async function pastBacklog({ store }: FigureParts, at: Instant): Promise<Backlog> {
-  const living = await store.livingAt(at);
+export async function pastBacklog({ store }: FigureParts, at: Instant, rooms: Scope = null): Promise<Backlog> {
+  const living = await store.livingAt(at, rooms);
   const states = new Map<Enquiry['status'], number>();
   const ages = [...AGE_DAYS, null].map(underDays => ({ underDays: underDays as number | null, n: 0 }));
   for (let i = 0; i < living.length; i += EVENTS_AT_ONCE) {

@@ -7,7 +7,7 @@ import { type Backlog, backlogNow, pastBacklog } from './backlog.ts';
 import { type Bar, type BarUnit, barsOf, daysOf, nameBar, type RawBar } from './bars.ts';
 import type { Period, PeriodPair } from './period.ts';
 import { emptySum, type Figures, figuresOf, mergeSmall, pageFor, type Sum, share } from './sum.ts';
-import { coverOf, eachMeasure, type FigureParts, readTallies } from './tallies.ts';
+import { coverOf, eachMeasure, type FigureParts, readTallies, type Scope } from './tallies.ts';
 
 /** What a split goes by. */
 export type SplitBy = 'channel' | 'reason' | 'hour';
@@ -20,6 +20,8 @@ export interface ReportGroup {
 
 export interface Report {
   timezone: string;
+  /** The rooms that it is about, by their names; null: all of them. */
+  rooms: string[] | null;
   period: Period;
   previous: Period;
   figures: Figures;
@@ -37,18 +39,26 @@ export interface Report {
   split: null | { by: SplitBy; groups: ReportGroup[] | null };
 }
 
-export async function makeReport(parts: FigureParts, pair: PeriodPair, by: SplitBy | null): Promise<Report> {
+/** @param rooms counts only enquiries that are in these rooms now; null: all */
+export async function makeReport(
+  parts: FigureParts,
+  pair: PeriodPair,
+  by: SplitBy | null,
+  rooms: Scope = null,
+): Promise<Report> {
   const { period, previous } = pair;
   const channels = await parts.store.channels();
   const names = new Map(channels.map((each): [string, string] => [each.id, each.name]));
   const calls = new Set(channels.filter(each => !parts.kinds.of(each.kind).answerable).map(each => each.id));
   const breathe = breather(parts);
-  const [now, then] = [await sumUp(parts, period, by, true), await sumUp(parts, previous, null, false)];
+  const [now, then] = [await sumUp(parts, period, by, true, rooms), await sumUp(parts, previous, null, false, rooms)];
   const total = [...now.groups.values()];
   const before = [...then.groups.values()];
-  const backlog = period.until < period.to ? await backlogNow(parts) : await pastBacklog(parts, period.to);
+  const backlog =
+    period.until < period.to ? await backlogNow(parts, rooms) : await pastBacklog(parts, period.to, rooms);
   return {
     timezone: parts.calendar.timezone,
+    rooms: null,
     period,
     previous,
     figures: await figuresOf(total, period.from, breathe),
@@ -103,7 +113,13 @@ interface SummedUp {
   bars: RawBar[];
 }
 
-async function sumUp(parts: FigureParts, period: Period, by: SplitBy | null, withBars: boolean): Promise<SummedUp> {
+async function sumUp(
+  parts: FigureParts,
+  period: Period,
+  by: SplitBy | null,
+  withBars: boolean,
+  rooms: Scope,
+): Promise<SummedUp> {
   const { timezone } = parts.calendar;
   const groups = new Map<string | null, Sum>();
   const opened = new Map<string | null, number>();
@@ -119,7 +135,7 @@ async function sumUp(parts: FigureParts, period: Period, by: SplitBy | null, wit
   // What has not begun has no bar: a line that falls to 0 on Thursday would be no news on a Wednesday.
   const days = spansOf(timezone, period.firstDay, period.endDay).filter(each => each.from < period.until);
   const { unit, bars } = withBars ? barsOf(days) : { unit: 'day' as const, bars: [] };
-  const reader = (bar: RawBar | null) => readerOf(sumFor, bar, opened);
+  const reader = (bar: RawBar | null) => readerOf(sumFor, rooms, bar, opened);
   const parts_ = withBars ? bars.map(bar => ({ bar, days: daysOf(bar, days) })) : [{ bar: null, days }];
   const wanted = new Map<string, RawBar | null>();
   const units: Parameters<typeof readTallies>[1][number][] = [];
@@ -145,11 +161,13 @@ async function sumUp(parts: FigureParts, period: Period, by: SplitBy | null, wit
 
 function readerOf(
   sumFor: (channelId: ChannelId, reason: string | null) => Sum,
+  rooms: Scope = null,
   bar: RawBar | null = null,
   opened: Map<string | null, number> | null = null,
 ): TallyReader {
   return {
-    group: (channelId, reason) => {
+    group: ({ roomId, channelId, reason }) => {
+      if (rooms !== null && !rooms.includes(roomId)) return null;
       const sum = sumFor(channelId, reason);
       return {
         count: (name, n) => {

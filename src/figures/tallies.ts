@@ -4,8 +4,19 @@
  */
 import type { Calendar } from '../core/calendar.ts';
 import { addDays, type Day, type DaySpan, dayOf, mondayOf, spansOf } from '../core/days.ts';
+import type { RoomId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
-import { addMeasure, addTally, decodeTally, emptyTally, encodeTally, type Tally, tallyId } from '../core/tally.ts';
+import {
+  addMeasure,
+  addTally,
+  decodeTally,
+  emptyTally,
+  encodeTally,
+  type PlacedMeasure,
+  type Tally,
+  tallyId,
+  tallyZone,
+} from '../core/tally.ts';
 import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type {
@@ -16,7 +27,7 @@ import type {
   MeasureReads,
   RoomReads,
 } from '../ports/reads.ts';
-import type { MeasureRow, TallyRow } from '../ports/rows.ts';
+import type { TallyRow } from '../ports/rows.ts';
 import type { Commits, Op } from '../ports/store.ts';
 
 /** A day is closed this long after its end: by then every commit that began in it has landed, whoever's clock it had. */
@@ -34,6 +45,9 @@ interface Unit {
   unit: 'day' | 'week';
   day: Day;
 }
+
+/** The rooms whose enquiries are counted; null: all of them. */
+export type Scope = readonly RoomId[] | null;
 
 /** What figures are gathered with. */
 export interface FigureParts {
@@ -71,7 +85,7 @@ export async function readTallies(
     const known = new Map(rows.map(row => [row.id, row]));
     for (const unit of some(i)) {
       const row = known.get(idOf(parts, unit));
-      if (row?.content && row.zone === calendar.timezone) take(unit, row.content);
+      if (row?.content && row.zone === tallyZone(calendar.timezone)) take(unit, row.content);
       else missing.push(unit);
     }
     // Those that have come meanwhile would be handed over at once.
@@ -106,7 +120,8 @@ export async function tallyUp(parts: FigureParts, weeksMax = WEEKS_AT_ONCE): Pro
   for (let i = weeks.length; i > 0 && made < weeksMax; i -= TALLIES_AT_ONCE) {
     const some = weeks.slice(Math.max(0, i - TALLIES_AT_ONCE), i);
     const rows = await parts.store.tallies(some.map(each => idOf(parts, each)));
-    const done = new Set(rows.filter(row => row.content && row.zone === parts.calendar.timezone).map(row => row.id));
+    const zone = tallyZone(parts.calendar.timezone);
+    const done = new Set(rows.filter(row => row.content && row.zone === zone).map(row => row.id));
     for (const week of some.reverse()) {
       if (done.has(idOf(parts, week)) || made >= weeksMax) continue;
       await addUpWeek(parts, week.day);
@@ -150,10 +165,15 @@ async function addUpWeek(parts: FigureParts, monday: Day): Promise<Uint8Array> {
 }
 
 /** Rows of a span of time, in order, a page at a time. */
-export async function eachMeasure({ store }: FigureParts, from: Instant, to: Instant, take: (row: MeasureRow) => void) {
+export async function eachMeasure(
+  { store }: FigureParts,
+  from: Instant,
+  to: Instant,
+  take: (row: PlacedMeasure) => void,
+) {
   let place: MeasurePosition | null = null;
   do {
-    const page: { rows: MeasureRow[]; next: MeasurePosition | null } = await store.measuresBetween(
+    const page: { rows: PlacedMeasure[]; next: MeasurePosition | null } = await store.measuresBetween(
       from,
       to,
       ROWS_AT_ONCE,
@@ -188,7 +208,7 @@ async function markAll(parts: FigureParts, units: Unit[]): Promise<Mark[]> {
         id,
         workspaceId: store.workspaceId,
         day: unit.day,
-        zone: calendar.timezone,
+        zone: tallyZone(calendar.timezone),
         version,
         content: null,
       };

@@ -22,6 +22,7 @@ export function reportWords(report: Report): string {
   const { figures, before, backlog } = report;
   const lines = [
     headWords(report.period),
+    roomWords(report.rooms),
     newWords(report),
     ...splitWords(report),
     waitingWords('First response time', figures.firstResponse, before.firstResponse),
@@ -35,6 +36,10 @@ export function reportWords(report: Report): string {
     footWords(report),
   ];
   return lines.filter(each => each !== '').join('\n');
+}
+
+function roomWords(rooms: Report['rooms']): string {
+  return rooms === null ? '' : `${rooms.length === 1 ? 'Room' : 'Rooms'}: ${rooms.join(', ')}`;
 }
 
 /** Calls are new and get no reply: without a word about them, as many customers would seem to have got none. */

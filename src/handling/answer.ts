@@ -7,6 +7,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords, isOpen, nextOpening, spanWords, whenInWords } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
 import { clampText, fingerprintOf, firstLine, isToUs } from '../core/message.ts';
+import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { durationInWords } from '../core/time.ts';
 import { ANSWERS } from '../desk/answers.ts';
@@ -71,7 +72,7 @@ export interface Question {
 export async function answerCommand(parts: Parts, question: Question): Promise<AnswerView> {
   const words = await say(parts, question);
   const view = typeof words === 'string' ? plainAnswer(words) : words;
-  return { ...view, links: await linksOf(parts, view.text), buttons: showButtons(question, view) };
+  return { ...view, links: await linksOf(parts, view.text, question.rooms), buttons: showButtons(question, view) };
 }
 
 /** In a room that is ours, what everybody may see can be shown to everybody. */
@@ -83,12 +84,13 @@ function showButtons({ id, command, room, typed }: Question, view: AnswerView): 
   ];
 }
 
-async function linksOf(parts: Parts, text: string): Promise<AnswerView['links']> {
+/** A number in a customer's own words may be one that the asker cannot read: it leads nowhere. */
+async function linksOf(parts: Parts, text: string, rooms: RoomId[] | null): Promise<AnswerView['links']> {
   const numbers = [...new Set([...text.matchAll(/(?<=^|\s)#(\d{1,9})\b/gm)].map(found => Number(found[1])))];
   const links: AnswerView['links'] = [];
   for (const number of numbers.slice(0, LINES_MAX)) {
     const enquiry = await parts.store.enquiryByNumber(number);
-    const thread = enquiry && (await parts.store.thread(enquiry.id));
+    const thread = enquiry && mayRead({ rooms }, enquiry) ? await parts.store.thread(enquiry.id) : null;
     if (thread) links.push({ number, thread: thread.ref });
   }
   return links;
@@ -97,12 +99,12 @@ async function linksOf(parts: Parts, text: string): Promise<AnswerView['links']>
 async function say(parts: Parts, question: Question): Promise<string | AnswerView> {
   const { id, command, staff, room, rooms: own, health, log } = question;
   const { store } = parts;
-  const readable = (each: { roomId: RoomId }) => own === null || own.includes(each.roomId);
+  const readable = (each: { roomId: RoomId }) => mayRead({ rooms: own }, each);
   switch (command.do) {
     case 'help':
       return helpText();
     case 'stats':
-      return answerStats(parts, command, staff);
+      return answerStats(parts, command, staff, own);
     case 'away':
       return goAway(parts, staff, command.until);
     case 'back':
@@ -147,14 +149,14 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'move': {
       const enquiry = await store.enquiryByNumber(command.number);
       const rooms = await store.rooms();
+      const theirs = rooms.filter(({ id }) => own === null || [...own, ...question.roomsElsewhere].includes(id));
       const to = rooms.find(each => each.name === command.room.toLowerCase() || isRoom(each.deskRef, command.room));
       if (!enquiry || !readable(enquiry)) return ANSWERS.noEnquiry(command.number);
-      if (to && own !== null && ![...own, ...question.roomsElsewhere].includes(to.id))
-        return ANSWERS.notInRoom(to.name);
+      if (to && !theirs.includes(to)) return ANSWERS.notInRoom(to.name);
       if (!to)
         return ANSWERS.noRoom(
           said(command.room),
-          rooms.map(each => each.name),
+          theirs.map(each => each.name),
         );
       const recorded = await commandEnquiry(parts, enquiry.id, { do: 'move', by: staff.id, to: to.id });
       if (recorded.ok) return ANSWERS.moved(command.number, to.name);

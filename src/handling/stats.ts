@@ -1,9 +1,11 @@
 /** Answers `stats`: figures of a period as text and one picture. Team figures, or the asker's own, for them alone. */
+import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Command } from '../desk/commands.ts';
+import { type Asker, readAsked } from '../figures/asked.ts';
 import { chartOf } from '../figures/chart.ts';
-import { parsePeriod } from '../figures/period.ts';
 import { figuresOfStaff, makeReport } from '../figures/report.ts';
+import type { Scope } from '../figures/tallies.ts';
 import { mineWords, reportWords } from '../figures/words.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -12,19 +14,22 @@ export async function answerStats(
   parts: Parts,
   { period, by, me }: Extract<Command, { do: 'stats' }>,
   staff: Staff,
+  rooms: Asker['rooms'],
 ): Promise<AnswerView> {
-  const parsed = parsePeriod(period, parts.clock.now(), parts.calendar.timezone);
-  if (!parsed.ok) return plainAnswer(parsed.problem);
-  const { pair } = parsed;
+  const asker: Asker = { rooms, admin: staff.admin };
+  const asked = readAsked(period, await parts.store.rooms(), asker, parts.clock.now(), parts.calendar.timezone);
+  if (!asked.ok) return plainAnswer(asked.problem);
+  const { pair, scope, named } = asked;
   if (me) return plainAnswer(mineWords(pair.period, await figuresOfStaff(parts, pair.period, staff.id)));
-  const report = await makeReport(parts, pair, by);
-  const words = [reportWords(report), ...(by === 'channel' ? await costs(parts) : [])].join('\n');
+  const report = { ...(await makeReport(parts, pair, by, scope)), rooms: named };
+  const words = [reportWords(report), ...(by === 'channel' ? await costs(parts, scope) : [])].join('\n');
   return { ...plainAnswer(words), labels: true, chart: chartOf(report) };
 }
 
 /** What each channel that is billed costs this month, whichever period was asked for. */
-async function costs({ store, channel, budgets }: Parts): Promise<string[]> {
-  const each = (await store.channels()).map(async ({ id, name }) => {
+async function costs({ store, channel, budgets }: Parts, rooms: Scope): Promise<string[]> {
+  const theirs = (await store.channels()).filter(each => mayRead({ rooms }, each));
+  const each = theirs.map(async ({ id, name }) => {
     const open = channel(id);
     const billed = open?.meter?.budgets.filter(({ counts, window }) => counts === 'money' && window === 'month') ?? [];
     if (!open || billed.length === 0) return [];

@@ -1,9 +1,10 @@
 /** Notes beside a customer's message (a doubt, a new subject, a flood), and folding of our own words in it. Pure. */
 
 import type { Enquiry } from '../core/enquiry.ts';
-import type { CustomerId } from '../core/ids.ts';
+import type { CustomerId, RoomId } from '../core/ids.ts';
 import type { KindFacts } from '../core/kinds.ts';
 import { type InboundMessage, isBlank } from '../core/message.ts';
+import { everybodyIn, mayRead } from '../core/readers.ts';
 import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import { NOTES } from '../desk/notes.ts';
 import { WORDS } from '../desk/wording.ts';
@@ -23,10 +24,11 @@ const HEADING_CHARS_MAX = 200;
 /** Replies of ours that are compared: a mail quotes the newest ones. */
 const OWN_MESSAGES_MAX = 5;
 
-export function doubtNote(doubtful: Enquiry | null, message: InboundMessage): string[] {
+/** @param roomId where the message is shown: an enquiry of another room is not named there */
+export function doubtNote(doubtful: Enquiry | null, message: InboundMessage, roomId: RoomId): string[] {
   if (!doubtful) return [];
   const why = message.trust === 'fail' ? NOTES.unverified : NOTES.tookNoPart(message.from.address);
-  return [NOTES.doubt(doubtful.number, why)];
+  return [NOTES.doubt(mayRead(everybodyIn(roomId), doubtful) ? doubtful.number : null, why)];
 }
 
 /** @param aside it stands in a customer's thread */

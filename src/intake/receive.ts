@@ -2,9 +2,10 @@
 import { continues, decide } from '../core/decide.ts';
 import { decideReply } from '../core/decide-reply.ts';
 import { accept as accepted, type Enquiry, type EnquiryCommand, type EnquiryEvent } from '../core/enquiry.ts';
-import type { CustomerId, EnquiryId, MessageId, RawId } from '../core/ids.ts';
+import type { CustomerId, EnquiryId, MessageId, RawId, RoomId } from '../core/ids.ts';
 import { makeTurns } from '../core/in-turn.ts';
 import type { InboundMessage } from '../core/message.ts';
+import { everybodyIn, mayRead } from '../core/readers.ts';
 import { DAY, type DurationMs, type Instant } from '../core/time.ts';
 import { CHANGES } from '../desk/changes.ts';
 import { maybeColleague } from '../desk/wording.ts';
@@ -37,6 +38,8 @@ const ROUNDS_MAX = 60;
 
 /** A machine says "it has arrived" only while that is news. */
 const ACKNOWLEDGE_WITHIN: DurationMs = DAY;
+/** Enquiries of a customer that are looked through for one about the same. */
+const RECENT_LOOKED_AT = 20;
 /** A second mail about the same subject within this time is offered for putting together. */
 const SAME_MATTER_WITHIN: DurationMs = 7 * DAY;
 const LIVING: readonly string[] = ['open', 'waiting', 'snoozed'];
@@ -192,7 +195,7 @@ async function receiveOnce(
   const note = [
     ...forwardNote(message),
     ...(message.colleague ? [colleagueNote(aside)] : []),
-    ...doubtNote(doubtful, message),
+    ...doubtNote(doubtful, message, enquiry?.roomId ?? channel.roomId),
     ...subjectNote(earlier, message),
     ...(flood ? [flood] : []),
     ...otherWayNote(enquiry, person.customer.id, parts.kinds.of(channel.kind), message),
@@ -269,7 +272,7 @@ async function openEnquiry(
   if (message.forwardOf) follows.push({ type: 'AskedWhose', message: messageId });
   const alike =
     person.known && !linkedTo && message.kind === 'human' && message.trust !== 'fail'
-      ? await sameMatter(parts, person.customer.id, message, now)
+      ? await sameMatter(parts, person.customer.id, fresh.roomId, message, now)
       : null;
   if (alike) follows.push({ type: 'MergeOffered', into: alike });
   const events = [...opened.events, ...first.events, ...follows];
@@ -386,18 +389,23 @@ async function anyTakesPart(store: ThreadReads, enquiryId: EnquiryId, addresses:
   return false;
 }
 
-/** An open enquiry of the same customer about the same subject: putting the two together is offered, never done. */
+/**
+ * An open enquiry of the same customer about the same subject, in the room of the new one: putting the two together is
+ * offered, never done.
+ */
 async function sameMatter(
   parts: Parts,
   customerId: CustomerId,
+  roomId: RoomId,
   message: InboundMessage,
   now: Instant,
 ): Promise<EnquiryId | null> {
   const subject = matterOf(message.subject);
   if (!subject) return null;
-  const recent = await parts.store.enquiriesOfCustomer(customerId, 5);
+  const recent = await parts.store.enquiriesOfCustomer(customerId, RECENT_LOOKED_AT);
   const found = recent.find(
     each =>
+      mayRead(everybodyIn(roomId), each) &&
       // What cannot be merged is not offered.
       each.visibility === message.visibility &&
       LIVING.includes(each.status) &&

@@ -5,7 +5,7 @@ import type { Enquiry, StoredEvent } from '../core/enquiry.ts';
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
 import { MEASURED, type Measure, measure } from '../core/measure.ts';
-import { tallyId } from '../core/tally.ts';
+import { tallyId, tallyZone } from '../core/tally.ts';
 import type { Instant } from '../core/time.ts';
 import type { MeasureRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
@@ -42,10 +42,14 @@ export async function measureOps(
     measure(after, [...earlier, ...events], calendar, kinds),
     calendar,
     now,
+    events.some(each => each.event.type === 'EnquiryMoved'),
   );
 }
 
-/** Steps that turn what is kept of an enquiry into what is measured now. */
+/**
+ * Steps that turn what is kept of an enquiry into what is measured now.
+ * @param moved it is in another room now: what it added to the tallies of the old one goes with it
+ */
 function differences(
   workspaceId: WorkspaceId,
   enquiry: Enquiry,
@@ -53,9 +57,10 @@ function differences(
   made: Measure[],
   calendar: Calendar,
   now: Instant,
+  moved: boolean,
 ): Op[] {
   const ops: Op[] = [];
-  const days = new Set<Day>();
+  const days = new Set<Day>(moved ? there.map(each => dayOf(calendar.timezone, each.at)) : []);
   for (let n = 0; n < Math.max(there.length, made.length); n++) {
     const [old, fresh] = [there[n], made[n]];
     if (old && fresh && same(old, fresh)) continue;
@@ -95,6 +100,6 @@ function untallied(workspaceId: WorkspaceId, days: ReadonlySet<Day>, { timezone 
       do: 'put',
       table: 'tallies',
       // Below 0, so that it is never the mark of somebody who adds up.
-      row: { id, workspaceId, day, zone: timezone, version: -now, content: null },
+      row: { id, workspaceId, day, zone: tallyZone(timezone), version: -now, content: null },
     }));
 }

@@ -80,6 +80,8 @@ export interface KnowsMembers {
   members(room: RoomPlace): Promise<Person[] | null>;
   /** Somebody of a room by the desk's own name for them, or words why they cannot be chosen. */
   member(room: RoomPlace, deskRef: string): Promise<Person | { refusal: string }>;
+  /** Can this person read the room? Where it has no place yet nobody can. */
+  reads(person: string, room: RoomPlace): Promise<boolean>;
 }
 
 /** It knows people by what an admin writes down for them. */

@@ -18,6 +18,7 @@ import type {
 } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
+import type { PlacedMeasure } from '../core/tally.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { Json } from './json.ts';
 import type {
@@ -164,7 +165,8 @@ export interface MeasureReads {
   /** What is measured of an enquiry, in order. */
   measuresOf(enquiryId: EnquiryId): Promise<MeasureRow[]>;
   /**
-   * What happened from one moment until before another, in order; at most `limit`, after the position `after`.
+   * What happened from one moment until before another, in order, each with the room that its enquiry is in now; at most
+   * `limit`, after the position `after`.
    * @returns `next`: the position to go on after; null at the end
    */
   measuresBetween(
@@ -172,9 +174,9 @@ export interface MeasureReads {
     to: Instant,
     limit: number,
     after: MeasurePosition | null,
-  ): Promise<{ rows: MeasureRow[]; next: MeasurePosition | null }>;
-  /** When the first thing that counts happened. */
-  firstMeasureAt(): Promise<Instant | null>;
+  ): Promise<{ rows: (MeasureRow & PlacedMeasure)[]; next: MeasurePosition | null }>;
+  /** When the first thing that counts happened, of all enquiries or of those that are in these rooms now. */
+  firstMeasureAt(rooms?: readonly RoomId[] | null): Promise<Instant | null>;
   /** Tallies with these ids that are there, finished or not. */
   tallies(ids: string[]): Promise<TallyRow[]>;
 }
@@ -187,10 +189,18 @@ export interface MeasurePosition {
 
 /** What is unfinished, and how enquiries went lately. */
 export interface BacklogReads {
-  /** Counts of unfinished enquiries by status, channel, reason and age; `ages` are the upper ends of the age groups. */
-  backlog(now: Instant, ages: DurationMs[], notCounted: readonly string[]): Promise<BacklogCount[]>;
-  /** Enquiries that were unfinished at an earlier moment. */
-  livingAt(at: Instant): Promise<{ enquiryId: EnquiryId; openedAt: Instant }[]>;
+  /**
+   * Counts of unfinished enquiries by status, channel, reason and age; `ages` are the upper ends of the age groups. `rooms`:
+   * only what is in these; null: in all.
+   */
+  backlog(
+    now: Instant,
+    ages: DurationMs[],
+    notCounted: readonly string[],
+    rooms?: readonly RoomId[] | null,
+  ): Promise<BacklogCount[]>;
+  /** Enquiries that were unfinished at an earlier moment; of those that are in these rooms now. */
+  livingAt(at: Instant, rooms?: readonly RoomId[] | null): Promise<{ enquiryId: EnquiryId; openedAt: Instant }[]>;
   /** Open enquiries whose customer waits for us, the longest waiting first. */
   waiting(limit: number): Promise<WaitingRow[]>;
   /** When enquiries of a channel were opened and first answered, the newest first; those not answered yet are left out. */

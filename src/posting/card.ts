@@ -2,8 +2,9 @@
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { isToUs } from '../core/message.ts';
+import { everybodyIn, mayRead } from '../core/readers.ts';
 import type { Instant } from '../core/time.ts';
-import { cardView, EARLIER_MAX } from '../desk/cards.ts';
+import { cardView } from '../desk/cards.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
@@ -11,6 +12,8 @@ import type { CardView } from '../ports/views.ts';
 import { answeringOf } from './answering.ts';
 import { whoOf } from './who.ts';
 
+/** Enquiries of a customer that are looked through for earlier ones in the same room. */
+const EARLIER_LOOKED_AT = 50;
 /** Old threads of an enquiry are found by this kind of name. */
 export const OLD_THREAD = 'thread';
 
@@ -103,7 +106,7 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
     store.customer(enquiry.customerId),
     store.identity(enquiry.identityId),
     store.messages(enquiryId),
-    store.enquiriesOfCustomer(enquiry.customerId, EARLIER_MAX + 1),
+    store.enquiriesOfCustomer(enquiry.customerId, EARLIER_LOOKED_AT),
     store.channel(enquiry.channelId),
     whoOf(parts, enquiry),
   ]);
@@ -116,7 +119,9 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
     identity,
     message,
     attachments: await store.attachmentsOf(message.id),
-    earlier: earlier.filter(each => each.id !== enquiryId && each.openedAt <= enquiry.openedAt),
+    earlier: earlier.filter(
+      each => each.id !== enquiryId && each.openedAt <= enquiry.openedAt && mayRead(everybodyIn(enquiry.roomId), each),
+    ),
     channelName: channel?.name ?? enquiry.channelKind,
     kinds: parts.kinds,
     textCharsMax: desk.limits.cardTextCharsMax,

@@ -2,6 +2,7 @@
 import { isAway } from '../core/away.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { type EnquiryId, looksLikeId, type StaffId } from '../core/ids.ts';
+import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { formOf, snoozeChoices } from '../desk/actions.ts';
 import { button } from '../desk/cards.ts';
@@ -25,7 +26,6 @@ import { answeringOf } from './answering.ts';
 import { languageOfEnquiry } from './by-machine.ts';
 import { changesIn } from './fingerprint.ts';
 import { measured } from './length.ts';
-import { mayRead } from './may-read.ts';
 import { senderOn } from './name-shown.ts';
 import { reachOf, reachWarnings } from './reach.ts';
 import { reasonsOf } from './reasons.ts';

@@ -2,6 +2,7 @@
 import { customerLabel } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords } from '../core/hours.ts';
+import { mayRead } from '../core/readers.ts';
 import { answerWords, channelState, draftView, enquiryLine, holdWords, nameRuleWords } from '../desk/home.ts';
 import { sideOf } from '../desk/wording.ts';
 import type { ChannelKind } from '../ports/channel.ts';
@@ -32,7 +33,7 @@ export async function homeOf(given: HomeParts, by: Person): Promise<HomeView> {
   const { parts } = given;
   const { store } = parts;
   const me = await store.staffByRef(by.deskRef);
-  const readable = (each: Enquiry) => !by.rooms || by.rooms.includes(each.roomId);
+  const readable = (each: Enquiry) => mayRead(by, each);
   const open = (await store.openEnquiries(OPEN_MAX)).filter(readable);
   const mine = me ? (await store.openEnquiries(LINES_MAX, me.id)).filter(readable) : [];
   const unclaimed = open.filter(each => each.ownerId === null).slice(0, LINES_MAX);

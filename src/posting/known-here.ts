@@ -1,12 +1,12 @@
 /** What a desk may look up about its own posts and threads, and about what customers sent. */
 import { customerLabel } from '../core/customer.ts';
 import type { EnquiryId } from '../core/ids.ts';
+import { mayRead } from '../core/readers.ts';
 import { messageView } from '../desk/cards.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import { deskKey, job, roomLane } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { OLD_THREAD, postAnew } from './card.ts';
-import { mayRead } from './may-read.ts';
 
 /** Characters of a message that is shown whole. */
 const WHOLE_CHARS_MAX = 100_000;

@@ -80,7 +80,8 @@ export async function pointOn(parts: Parts, enquiryId: EnquiryId, version: numbe
   const away: EntryView = { as: 'line', words, buttons: [], tone: 'quiet', leadsTo: thread.ref };
   try {
     await desk.post(oldRef, away, `moved-away:${enquiryId}:${version}`);
-    if (card) await desk.pointOn?.(oldRef, card, thread.ref);
+    // What else the customer wrote in the room it went to is nothing for this one.
+    if (card) await desk.pointOn?.(oldRef, { ...card, earlier: [] }, thread.ref);
   } catch (error) {
     // Where nothing is left there is nothing to point from.
     if (!(error instanceof ThreadGone)) throw error;

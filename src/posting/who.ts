@@ -4,6 +4,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { type OpeningHours, whenInWords } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
+import { everybodyIn, mayRead } from '../core/readers.ts';
 import { sideOf, type Who } from '../desk/wording.ts';
 import type { CustomerReads, EnquiryReads, StaffReads } from '../ports/reads.ts';
 
@@ -27,7 +28,8 @@ export async function whoOf(
   const numbers = new Map<string, number>();
   for (const id of new Set([...others, enquiry.mergedInto ?? enquiry.id])) {
     const other = await store.enquiry(id);
-    if (other) numbers.set(id, other.number);
+    // It is said in this one's room.
+    if (other && mayRead(everybodyIn(enquiry.roomId), other)) numbers.set(id, other.number);
   }
   return {
     side: sideOf(enquiry, kinds.of(enquiry.channelKind)),

@@ -47,10 +47,15 @@ export async function tellOfWaiting(parts: Parts, due: Due, person: string): Pro
   const late = await stillWaiting(parts, due, due.passed);
   if (!room || late.length === 0) return;
   const desk = await parts.desk(due.roomId);
+  const key = `escalate:${due.roomId}:${due.at}:${person}`;
+  if ((await desk.reads?.(person, room)) === false) {
+    const words = REMINDERS.escalatedUnread(room.name, late.length + due.more.passed);
+    return desk.answer(person, null, plainAnswer(words), key);
+  }
   const head = REMINDERS.escalated(room.name, late.length + due.more.passed === 1);
   const text = (await linesOf(parts, late, head, due.more.passed)).join('\n');
   const view: AnswerView = plainAnswer(text, await linksOf(parts, late));
-  await desk.answer(person, null, view, `escalate:${due.roomId}:${due.at}:${person}`);
+  await desk.answer(person, null, view, key);
 }
 
 /** The same wait, in the same room, of somebody who may write. */

@@ -62,6 +62,8 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     members: async room => (room.deskRef ? people.membersOf(places.now(room.deskRef)) : null),
     member: async ({ deskRef: channel }, deskRef) =>
       channel ? people.memberOf(places.now(channel), userOf(deskRef)) : { refusal: 'This room has no channel.' },
+    reads: async (person, { deskRef: channel }) =>
+      channel !== null && people.canRead(userOf(person), [places.now(channel)]),
     start: async () => {
       await places.readAliases();
       await places.look();

@@ -68,6 +68,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
     members: async room => (room.deskRef ? people.membersOf(room.deskRef) : null),
     member: async ({ deskRef: channel }, deskRef) =>
       channel ? people.memberOf(channel, userOf(deskRef)) : { refusal: 'This room has no channel.' },
+    reads: async (person, { deskRef: channel }) => channel !== null && people.canRead(userOf(person), [channel]),
     start: places.load,
     stop: async () => {
       line.lanes.stop();

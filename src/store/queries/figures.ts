@@ -22,22 +22,28 @@ export function measureReads(engine: Engine, ws: WorkspaceId): MeasureReads {
     },
     measuresBetween: async (from, to, limit, after) => {
       const start: MeasurePosition = after ?? { at: from, seq: -1 };
-      const rows = await engine.slowRows<RawMeasure>(
-        `select ${MEASURE_COLUMNS} from measures
-         where workspace_id = ? and at >= ? and at < ? and (at, seq) > (?, ?) order by at, seq limit ?`,
+      const rows = await engine.slowRows<RawMeasure & { room_id: RoomId }>(
+        `select m.*, e.room_id from (select ${MEASURE_COLUMNS} from measures
+         where workspace_id = ? and at >= ? and at < ? and (at, seq) > (?, ?) order by at, seq limit ?) m
+         join enquiries e on e.id = m.enquiry_id order by m.at, m.seq`,
         [ws, start.at, to, start.at, start.seq, limit],
       );
       const last = rows.at(-1);
       return {
-        rows: rows.map(row => toMeasure(row, ws)),
+        rows: rows.map(row => ({ ...toMeasure(row, ws), roomId: row.room_id })),
         next: rows.length === limit && last ? { at: Number(last.at), seq: Number(last.seq) } : null,
       };
     },
-    firstMeasureAt: async () => {
-      const rows = await engine.rows<{ at: number }>(
-        'select at from measures where workspace_id = ? order by at limit 1',
-        [ws],
-      );
+    firstMeasureAt: async (rooms = null) => {
+      // The first of all is at hand; of some rooms each enquiry is looked at.
+      const rows = await (rooms === null
+        ? engine.rows<{ at: number }>('select at from measures where workspace_id = ? order by at limit 1', [ws])
+        : engine.slowRows<{ at: number }>(
+            `select min(m.at) as at from enquiries e join measures m on m.workspace_id = e.workspace_id
+               and m.enquiry_id = e.id and m.n = 0
+             where e.workspace_id = ?${inRooms('e.', rooms)} having min(m.at) is not null`,
+            [ws, ...rooms],
+          ));
       return rows[0] ? Number(rows[0].at) : null;
     },
     tallies: async ids => {
@@ -61,14 +67,15 @@ export function measureReads(engine: Engine, ws: WorkspaceId): MeasureReads {
 
 export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
   return {
-    backlog: async (now, ages, notCounted) => {
+    backlog: async (now, ages, notCounted, rooms = null) => {
       const age = `case ${ages.map((end, i) => `when ${now} - opened_at < ${end} then ${i}`).join(' ')} else ${ages.length} end`;
       const rows = await engine.slowRows<RawBacklog>(
         `select status, channel_id, contact_reason, ${age} as age, count(*) as n, count(waiting_since) as waiting,
            min(waiting_since) as waiting_since, min(opened_at) as opened_at
          from enquiries where workspace_id = ? and ${LIVING_STATUSES} ${notCounted.map(() => 'and channel_kind <> ?').join(' ')}
+           ${inRooms('', rooms)}
          group by status, channel_id, contact_reason, ${age}`,
-        [ws, ...notCounted],
+        [ws, ...notCounted, ...(rooms ?? [])],
       );
       return rows.map(
         (row): BacklogCount => ({
@@ -83,7 +90,7 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
         }),
       );
     },
-    livingAt: async at => {
+    livingAt: async (at, rooms = null) => {
       // Whatever was unfinished then was resolved since, or is unfinished now. Asked one by one: few of very many.
       // The plus keeps SQLite from looking them up by their time when it has no statistics.
       const own = 'm.workspace_id = ? and m.enquiry_id = c.enquiry_id and +m.at < ?';
@@ -97,8 +104,9 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
              (select sum(case m.what when 'opened' then 1 when 'reopened' then 1 when 'resolved' then -1 else 0 end)
               from measures m where ${own}) as living
            from c) each_one
-         where living > 0 order by enquiry_id`,
-        [ws, at, at, ws, at, ws, at, ws, at],
+         where living > 0${rooms ? ` and enquiry_id in (select id from enquiries where workspace_id = ?${inRooms('', rooms)})` : ''}
+         order by enquiry_id`,
+        [ws, at, at, ws, at, ws, at, ws, at, ...(rooms ? [ws, ...rooms] : [])],
       );
       return rows.map(row => ({ enquiryId: row.enquiry_id as EnquiryId, openedAt: Number(row.opened) }));
     },
@@ -136,6 +144,12 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
       return found.map(each => ({ openedAt: Number(each.opened), firstResponseAt: Number(each.answered) }));
     },
   };
+}
+
+/** A condition on the room of an enquiry, with a mark for each; in no room there is nothing. */
+function inRooms(table: '' | 'e.', rooms: readonly RoomId[] | null): string {
+  if (rooms === null) return '';
+  return rooms.length ? ` and ${table}room_id in (${rooms.map(() => '?').join(', ')})` : ' and 1 = 0';
 }
 
 interface RawMeasure {

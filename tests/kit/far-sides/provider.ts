@@ -17,6 +17,7 @@ export type Mood = 'takes' | 'refuses' | 'is-away' | 'is-silent-after-taking' | 
 interface About {
   id: string;
   name?: string;
+  subject?: string;
   answers?: string[];
   thread?: string;
   others?: string[];
@@ -140,7 +141,7 @@ function toInbound(customer: string, text: string, more: About): Inbound {
       message: {
         kind: 'human',
         from: { address: customer, name: more.name ?? null },
-        subject: null,
+        subject: more.subject ?? null,
         text,
         folded: [],
         attachments: [],
