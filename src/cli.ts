@@ -65,6 +65,7 @@ export async function run(argv: string[]): Promise<void> {
     .option('--from <day>', 'the first day, such as 2026-11-01')
     .option('--to <day>', 'the last day, counted in full')
     .option('--by <what>', 'channel, reason or hour')
+    .option('--room <name>', 'only what is in this room')
     .option('--json', 'for programs; docs/metrics.md describes it')
     .option('--picture <file>', 'draw the picture too, into a PNG file')
     .option('--workspace <id>', WHICH)

@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
 import { parseCommand } from '../desk/commands.ts';
+import { readAsked } from '../figures/asked.ts';
 import { chartOf } from '../figures/chart.ts';
 import { reportJson } from '../figures/json.ts';
-import { parsePeriod } from '../figures/period.ts';
 import { makeReport } from '../figures/report.ts';
 import { reportWords } from '../figures/words.ts';
 import type { ChartView, Painter } from '../ports/answer.ts';
@@ -20,6 +20,8 @@ export interface StatsOptions {
   from?: string;
   to?: string;
   by?: string;
+  /** The name of a room; all of them where nothing is said. */
+  room?: string;
   json?: boolean;
   /** A PNG file. */
   picture?: string;
@@ -48,9 +50,12 @@ export async function stats(env: Env, words: string[], options: StatsOptions): P
   try {
     const { parts } = house;
     await refuseHalf(parts.store);
-    const parsed = parsePeriod(dates, parts.clock.now(), parts.calendar.timezone);
-    if (!parsed.ok) throw new UsageError(parsed.problem);
-    const report = await makeReport(parts, parsed.pair, command.by);
+    const words = options.room ? [...dates, `#${options.room.toLowerCase()}`] : dates;
+    const rooms = await parts.store.rooms();
+    const { timezone } = parts.calendar;
+    const asked = readAsked(words, rooms, { rooms: null, admin: true }, parts.clock.now(), timezone);
+    if (!asked.ok) throw new UsageError(asked.problem);
+    const report = { ...(await makeReport(parts, asked.pair, command.by, asked.scope)), rooms: asked.named };
     if (options.picture) await drawInto(options.picture, chartOf(report), painter);
     console.log(options.json ? JSON.stringify(reportJson(report), null, 2) : reportWords(report));
   } finally {

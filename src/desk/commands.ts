@@ -51,7 +51,7 @@ export const COMMANDS: readonly Known[] = [
   {
     word: 'stats',
     usage: 'stats [today|yesterday|week|last week|month|<from> <to>] [by channel|reason|hour]',
-    help: 'how it went: how many, how fast, what about; stats me is about you and only for you',
+    help: 'how it went: how many, how fast, what about; stats <room> for one room; stats me is about you and only for you',
     example: 'stats last week by channel',
   },
   {
