@@ -6,6 +6,7 @@ import type { ImportOptions } from './cli/import.ts';
 import { EXPLAINED, JUDGED } from './cli/kinds.ts';
 import type { ManifestChoices } from './cli/manifest.ts';
 import type { StatsOptions } from './cli/stats.ts';
+import type { Env } from './settings/env.ts';
 import type { SettingsError } from './settings/start.ts';
 import { damageWords, isDamage } from './store/damage.ts';
 
@@ -18,6 +19,23 @@ async function loaded<T>(part: Promise<T>): Promise<T> {
 }
 
 const WHICH = 'where several share an installation (else the first)';
+
+function addStats(program: Command, env: Env): void {
+  program
+    .command('stats')
+    .description('the figures of a time: the same as stats on the desk')
+    .argument('[words...]', 'such as: last week by channel (this week, where nothing is said)')
+    .option('--from <day>', 'the first day, such as 2026-11-01')
+    .option('--to <day>', 'the last day, counted in full')
+    .option('--by <what>', 'channel, reason or hour')
+    .option('--room <name>', 'only what is in this room')
+    .option('--json', 'for programs; docs/metrics.md describes it')
+    .option('--picture <file>', 'draw the picture too, into a PNG file')
+    .option('--workspace <id>', WHICH)
+    .action(async (words: string[], options: StatsOptions) =>
+      (await loaded(import('./cli/stats.ts'))).stats(env, words, options),
+    );
+}
 
 export async function run(argv: string[]): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
@@ -58,20 +76,7 @@ export async function run(argv: string[]): Promise<void> {
     .action(async (file: string, options: { channel?: string }) =>
       (await loaded(import('./cli/import-mbox.ts'))).importMbox(env, file, options.channel ?? null),
     );
-  program
-    .command('stats')
-    .description('the figures of a time: the same as stats on the desk')
-    .argument('[words...]', 'such as: last week by channel (this week, where nothing is said)')
-    .option('--from <day>', 'the first day, such as 2026-11-01')
-    .option('--to <day>', 'the last day, counted in full')
-    .option('--by <what>', 'channel, reason or hour')
-    .option('--room <name>', 'only what is in this room')
-    .option('--json', 'for programs; docs/metrics.md describes it')
-    .option('--picture <file>', 'draw the picture too, into a PNG file')
-    .option('--workspace <id>', WHICH)
-    .action(async (words: string[], options: StatsOptions) =>
-      (await loaded(import('./cli/stats.ts'))).stats(env, words, options),
-    );
+  addStats(program, env);
   program
     .command('export')
     .description('write every enquiry, and everything for an import, into a folder')

@@ -5,7 +5,7 @@
 import type { RoomId } from './ids.ts';
 
 /** Rooms that somebody can read; absent or null: all of them. */
-export interface Reader {
+interface Reader {
   rooms?: readonly RoomId[] | null;
 }
 

@@ -44,7 +44,7 @@ export const COUNTS = [
 export type CountName = (typeof COUNTS)[number];
 
 /** What a group is about. */
-export interface GroupKey {
+interface GroupKey {
   /** Where its enquiries are now: whoever cannot read that room is told nothing of the group. */
   roomId: RoomId;
   channelId: ChannelId;

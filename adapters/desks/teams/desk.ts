@@ -2,7 +2,7 @@
 import type { AttachmentId } from '../../../src/core/ids.ts';
 import { makeShown } from '../../../src/desks/shown.ts';
 import type { HealthItem } from '../../../src/ports/channel.ts';
-import { type Desk, ThreadGone } from '../../../src/ports/desk.ts';
+import { type Desk, type KnowsMembers, ThreadGone } from '../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../src/ports/desk-context.ts';
 import { makeSignedFiles, type SignedFiles } from './actions/files.ts';
 import { type TeamsHomes, teamsHomes } from './actions/home.ts';
@@ -29,9 +29,18 @@ export interface TeamsDesk extends Desk, TeamsLine, TeamsHomes, Pick<Whispers, '
   newLink(post: string): Promise<boolean>;
 }
 
+function membersIn({ people }: TeamsLine): KnowsMembers {
+  return {
+    members: async room => (room.deskRef ? people.membersOf(room.deskRef) : null),
+    member: async ({ deskRef: channel }, deskRef) =>
+      channel ? people.memberOf(channel, userOf(deskRef)) : { refusal: 'This room has no channel.' },
+    reads: async (person, { deskRef: channel }) => channel !== null && people.canRead(userOf(person), [channel]),
+  };
+}
+
 export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): TeamsDesk {
   const line = makeLine(context, options);
-  const { people, places, poster, troubleList, inRooms, connector } = line;
+  const { places, poster, troubleList, inRooms, connector } = line;
   const threads = makeThreads(line);
   const whispers = makeWhispers(line);
   const files = makeSignedFiles(line);
@@ -65,10 +74,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
       'Write Object IDs, such as 3f2504e0-4f89-11d3-9a0c-0305e82c3301: each is on the page of that person, under Users in Microsoft Entra.',
     renew: places.load,
     asked: say.asked,
-    members: async room => (room.deskRef ? people.membersOf(room.deskRef) : null),
-    member: async ({ deskRef: channel }, deskRef) =>
-      channel ? people.memberOf(channel, userOf(deskRef)) : { refusal: 'This room has no channel.' },
-    reads: async (person, { deskRef: channel }) => channel !== null && people.canRead(userOf(person), [channel]),
+    ...membersIn(line),
     start: places.load,
     stop: async () => {
       line.lanes.stop();

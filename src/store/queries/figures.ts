@@ -91,8 +91,7 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
       );
     },
     livingAt: async (at, rooms = null) => {
-      // Whatever was unfinished then was resolved since, or is unfinished now. Asked one by one: few of very many.
-      // The plus keeps SQLite from looking them up by their time when it has no statistics.
+      // Unfinished then: resolved since, or unfinished now. Few of very many; the plus keeps SQLite without statistics from `at`.
       const own = 'm.workspace_id = ? and m.enquiry_id = c.enquiry_id and +m.at < ?';
       const rows = await engine.slowRows<{ enquiry_id: string; opened: number }>(
         `with c as (
@@ -104,9 +103,8 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
              (select sum(case m.what when 'opened' then 1 when 'reopened' then 1 when 'resolved' then -1 else 0 end)
               from measures m where ${own}) as living
            from c) each_one
-         where living > 0${rooms ? ` and enquiry_id in (select id from enquiries where workspace_id = ?${inRooms('', rooms)})` : ''}
-         order by enquiry_id`,
-        [ws, at, at, ws, at, ws, at, ws, at, ...(rooms ? [ws, ...rooms] : [])],
+         where living > 0${rooms ? ` and exists (select 1 from enquiries e where e.id = enquiry_id${inRooms('e.', rooms)})` : ''} order by enquiry_id`,
+        [ws, at, at, ws, at, ws, at, ws, at, ...(rooms ?? [])],
       );
       return rows.map(row => ({ enquiryId: row.enquiry_id as EnquiryId, openedAt: Number(row.opened) }));
     },
