@@ -8,6 +8,7 @@ import { tallyUp } from '../figures/tallies.ts';
 import { logCall } from '../handling/log.ts';
 import { takeInternal } from '../intake/internal.ts';
 import { makeIntake } from '../intake/receive.ts';
+
 import type { Worker } from '../outbox/worker.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { Channel, ChannelKind, Inbound, Progress } from '../ports/channel.ts';
@@ -97,7 +98,7 @@ export function makeHouse(options: HouseOptions): House {
   // What is handed in before it is there is asked for only once the house stands.
   const there: { desk?: Desk; worker?: Worker } = {};
   const poke = () => there.worker?.poke();
-  const { parts, settings } = makeParts(options, { channels, desk: () => there.desk!, poke });
+  const { parts, settings, outcomes } = makeParts(options, { channels, desk: () => there.desk!, poke });
   const accept = acceptOf(parts, options.channelKinds);
   const settingsTopic = `settings:${workspaceId}`;
   /** Takes up what was set on the desk, here or in another process. */
@@ -141,7 +142,7 @@ export function makeHouse(options: HouseOptions): House {
     worker: () => there.worker ?? null,
     parts,
     desk,
-    channels,
+    ...{ channels, outcomes },
     unknownPeople: () => peopleToTell(parts, desk),
   });
   const worker = workOf(options, { parts, desk, health, channels, accept, jobs });

@@ -1,6 +1,7 @@
 /** Builds the parts that every flow of one workspace gets: store, recorder, current settings, and both sides. */
 import type { ChannelId, WorkspaceId } from '../core/ids.ts';
 import { makeBudgets } from '../outbox/budget.ts';
+
 import { makeRecorder } from '../outbox/record.ts';
 import type { Channel, ChannelKind } from '../ports/channel.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
@@ -8,6 +9,7 @@ import type { Desk } from '../ports/desk.ts';
 import type { Log } from '../ports/log.ts';
 import type { Parts } from '../ports/parts.ts';
 import { RATE_PATH, rateToken } from '../rating/page.ts';
+import { makeReplyOutcomes, type ReplyOutcomes } from '../server/reply-outcomes.ts';
 import { type InFile, NOTHING_IN_FILE } from '../settings/admin.ts';
 import { type LiveSettings, makeLiveSettings, type WrittenSettings } from '../settings/live.ts';
 import type { Engine } from '../store/engine.ts';
@@ -37,17 +39,21 @@ interface Later {
   poke(): void;
 }
 
-export function makeParts(options: PartsOptions, later: Later): { parts: Parts; settings: LiveSettings } {
+export function makeParts(
+  options: PartsOptions,
+  later: Later,
+): { parts: Parts; settings: LiveSettings; outcomes: ReplyOutcomes } {
   const { engine, workspaceId, clock, ids, log, publicUrl, signingKey } = options;
   const store = workspaceStore(engine, workspaceId);
   const kinds = kindsWith(options.channelKinds);
   const settings = makeLiveSettings(options, options.written ?? NOTHING_IN_FILE, { store, clock, kinds });
   const asks = (kind: string) => kinds.of(kind).live || settings.asksRating(kind);
   const calendar = () => settings.calendar;
+  const outcomes = makeReplyOutcomes();
   const parts: Parts = {
     workspaceId,
     store,
-    recorder: makeRecorder({ store, clock, ids, poke: later.poke, kinds, asks, calendar }),
+    recorder: makeRecorder({ store, clock, ids, poke: later.poke, kinds, asks, calendar, stored: outcomes.note }),
     clock,
     ids,
     log,
@@ -70,5 +76,5 @@ export function makeParts(options: PartsOptions, later: Later): { parts: Parts; 
     kinds,
     desk: async () => later.desk(),
   };
-  return { parts, settings };
+  return { parts, settings, outcomes };
 }

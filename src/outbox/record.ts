@@ -29,6 +29,8 @@ interface RecorderParts {
   asks?(channelKind: string): boolean;
   /** The hours by which waiting is measured. */
   calendar(): Calendar;
+  /** Told of the events of one enquiry once they are stored. */
+  stored?(channelKind: string, events: readonly StoredEvent[]): void;
 }
 
 export function makeRecorder({
@@ -39,6 +41,7 @@ export function makeRecorder({
   kinds = makeKinds([]),
   asks = () => false,
   calendar,
+  stored = () => {},
 }: RecorderParts): Recorder {
   const how = { kinds, asks };
   const commit = async (ops: Op[]) => {
@@ -75,6 +78,7 @@ export function makeRecorder({
       ];
       if (ops.length === 0) return { ok: true, enquiry, events: [] };
       const result = await commit(ops);
+      if (result.ok) for (const { after, events } of all) stored(after.channelKind, events);
       if (result.ok) return { ok: true, enquiry: folded.after, events: plan.events };
       await clock.sleep(ids.fraction() * STEP_APART_MS);
     }

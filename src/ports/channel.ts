@@ -298,6 +298,8 @@ export interface Channel {
   stepsOf?(reply: Pick<OutgoingReply, 'text' | 'visibility' | 'copies'>): Step[];
   /** What is wrong for longer than a hiccup, in words for `/readyz` and the room; null while all is well. */
   trouble?(): string | null;
+  /** When the far side was last read without trouble by this process; null or absent where it never was. */
+  readAt?(): Instant | null;
   /** The name a reply will go by on the far side, where it can be fixed before sending (a Message-ID). */
   nameFor?(reply: ReplyId): string;
   /** Whom the customer sees as the sender of a reply under this name; null for the team's own. Shown in the preview. */

@@ -1,11 +1,14 @@
 /** Health as shown to admins, to monitoring and on the desk's home page. */
 import type { ChannelId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
+import type { DurationMs } from '../core/time.ts';
+
 import type { Budgets } from '../ports/budget.ts';
 import type { Channel, HealthItem } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
 import { makePulse, type Pulse, type PulseParts } from './pulse.ts';
+import type { ReplyCount, ReplyOutcomes } from './reply-outcomes.ts';
 
 export interface Health extends Pulse {
   /** Only what readiness needs: the database, the work and the desk. */
@@ -18,6 +21,20 @@ export interface Health extends Pulse {
   counts(): ReturnType<WorkspaceStore['counts']>;
   /** How far the budgets of every channel are used; money in its currency. */
   budgets(): Promise<KindBudget[]>;
+  /** How the open channels are, without asking a far side. */
+  channelStates(): Promise<ChannelState[]>;
+  /** What became of replies since this process started. */
+  replyOutcomes(): ReplyCount[];
+}
+
+/** A channel as monitoring sees it. */
+export interface ChannelState {
+  kind: string;
+  name: string;
+  /** False while it is in trouble for longer than a hiccup, as "/readyz" lists it. */
+  up: boolean;
+  /** Since it was last read without trouble; null where this process does not read it. */
+  sinceReadMs: DurationMs | null;
 }
 
 /** A budget of a channel, without the channel's name. */
@@ -35,6 +52,7 @@ interface HealthParts extends PulseParts {
   desk: Desk;
   /** Those that are open. */
   channels: ReadonlyMap<ChannelId, Channel>;
+  outcomes: Pick<ReplyOutcomes, 'counts'>;
   /** Who is to be told of late answers, and is nobody here. */
   unknownPeople(): Promise<{ unknown: string[] }>;
 }
@@ -68,17 +86,6 @@ export function makeHealth(given: HealthParts): Health {
       { what: 'Jobs', ok: false, words: `${dead} failed for good; each is reported in its thread and in the log.` },
     ];
   };
-  const used = async () => {
-    const metered = [...channels].flatMap(([id, { kind, meter }]) => (meter ? [{ id, kind, meter }] : []));
-    const each = metered.map(async ({ id, kind, meter }): Promise<KindBudget[]> => {
-      const unit = (name: string) =>
-        meter.budgets.find(budget => budget.name === name)?.counts === 'money' ? MILLIONTHS : 1;
-      return (await budgets.used(id, meter)).map(({ name, used: n, max }) => ({
-        ...{ kind, budget: name, used: n / unit(name), max: max / unit(name) },
-      }));
-    });
-    return (await Promise.all(each)).flat();
-  };
   const deskTroubles = () => (desk.troubles?.() ?? []).map(words => ({ what: 'Desk', ok: false, words }));
   const ready = async () => {
     const [database, work, ofDesk] = await Promise.all([
@@ -92,7 +99,9 @@ export function makeHealth(given: HealthParts): Health {
     ...pulse,
     ready,
     counts: () => store.counts(),
-    budgets: used,
+    budgets: () => budgetsOf(given),
+    channelStates: () => statesOf(given),
+    replyOutcomes: () => given.outcomes.counts(),
     troubles: () => [
       ...deskTroubles(),
       ...[...channels.values()].flatMap(channel => {
@@ -108,4 +117,26 @@ export function makeHealth(given: HealthParts): Health {
       ...(await jobs()),
     ],
   };
+}
+
+async function statesOf({ parts: { store, kinds }, channels, clock }: HealthParts): Promise<ChannelState[]> {
+  return (await store.channels()).flatMap(({ id, kind, name }): ChannelState[] => {
+    const channel = channels.get(id);
+    if (!channel || kinds.of(kind).internal) return [];
+    const readAt = channel.readAt?.() ?? null;
+    const sinceReadMs = readAt === null ? null : Math.max(0, clock.now() - readAt);
+    return [{ kind, name, up: (channel.trouble?.() ?? null) === null, sinceReadMs }];
+  });
+}
+
+async function budgetsOf({ parts: { budgets }, channels }: HealthParts): Promise<KindBudget[]> {
+  const metered = [...channels].flatMap(([id, { kind, meter }]) => (meter ? [{ id, kind, meter }] : []));
+  const each = metered.map(async ({ id, kind, meter }): Promise<KindBudget[]> => {
+    const unit = (name: string) =>
+      meter.budgets.find(budget => budget.name === name)?.counts === 'money' ? MILLIONTHS : 1;
+    return (await budgets.used(id, meter)).map(({ name, used: n, max }) => ({
+      ...{ kind, budget: name, used: n / unit(name), max: max / unit(name) },
+    }));
+  });
+  return (await Promise.all(each)).flat();
 }

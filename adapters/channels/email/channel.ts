@@ -152,12 +152,8 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
     },
     lookUp: async reply =>
       config.imap ? findInSent(config.imap, token, signedNames.messageId(reply.id, domain)) : 'unknown',
-    trouble: () => {
-      const since = listener?.status.troubleSince ?? null;
-      return since !== null && clock.now() - since >= ALERT_AFTER_MS
-        ? `${config.address}: ${listener?.status.problem ?? 'mail cannot be read.'}`
-        : null;
-    },
+    readAt: () => listener?.status.lastGoodPollAt ?? null,
+    trouble: () => troubleOf(config, listener, clock.now()),
     check: async () => [imapHealth(config, listener, clock.now()), await smtpHealth(config, token)],
     tryOut: async () => [await imapTry(config, token), await smtpHealth(config, token)],
     probe: async () => probe(),
@@ -227,6 +223,13 @@ async function imapTry(
   } catch (error) {
     return { what, ok: false, words: imapWords(error, config.imap) };
   }
+}
+
+function troubleOf({ address }: EmailConfig, listener: ImapListener | null, now: number): string | null {
+  const since = listener?.status.troubleSince ?? null;
+  return since !== null && now - since >= ALERT_AFTER_MS
+    ? `${address}: ${listener?.status.problem ?? 'mail cannot be read.'}`
+    : null;
 }
 
 function imapHealth(config: EmailConfig, listener: ImapListener | null, now: number): HealthItem {

@@ -47,7 +47,7 @@ export interface Provider {
 
 export function makeProvider(
   limits: Partial<ChannelLimits> = {},
-  metered: Pick<Channel, 'meter' | 'stepsOf'> = {},
+  more: Pick<Channel, 'meter' | 'stepsOf' | 'trouble' | 'readAt'> = {},
 ): Provider {
   const all: ChannelLimits = {
     text: { max: 5_000 },
@@ -89,7 +89,7 @@ export function makeProvider(
       settings: [],
       open: (_settings, context) => {
         provider.context = context;
-        return { ...open(provider, all), ...metered };
+        return { ...open(provider, all), ...more };
       },
       explain: async () => null,
     },

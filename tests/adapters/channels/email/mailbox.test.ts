@@ -159,9 +159,12 @@ describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
     await channel.start();
     await connected(channel);
     expect(channel.trouble?.()).toBeNull();
+    const readAt = channel.readAt!()!;
+    expect(Math.abs(given.clock.now() - readAt)).toBeLessThan(60_000);
     dovecot.stop();
     await until(async () => !(await channel.check())[0]!.ok, 'noticed');
     expect(notices).toEqual([]);
+    expect(channel.readAt!()).toBe(readAt);
     shift = 11 * 60_000;
     await until(() => notices.length === 1, 'the notice');
     expect(channel.trouble?.()).toMatch(

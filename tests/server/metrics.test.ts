@@ -20,10 +20,10 @@ afterEach(async () => {
   for (const each of houses.splice(0)) await each.close();
 });
 
-async function metrics(): Promise<string> {
+async function metrics(shared = false): Promise<string> {
   const route = metricsRoute({
     houses: () => houses.map(each => each.house),
-    ...{ shared: false, hub: () => [], clock: houses[0]!.clock, may: () => true },
+    ...{ shared, hub: () => [], clock: houses[0]!.clock, may: () => true },
     database: { kind: 'sqlite', check: async () => {}, words: String },
   });
   const server = createServer((request, response) => void route.handle(request, response, {} as never));
@@ -61,4 +61,49 @@ test('/metrics tells how far budgets are used, of several channels the fullest, 
 test('/metrics says nothing of budgets where no channel has any', async () => {
   houses.push(await openHouse());
   expect(await metrics()).not.toContain('budget');
+});
+
+test('/metrics counts what became of replies, from zero, and says which mailboxes are in trouble', async () => {
+  const state = { trouble: null as string | null };
+  const more = { trouble: () => state.trouble, readAt: () => shop.clock.now() - 90_000 };
+  const provider = makeProvider({ holdMs: 5_000 }, more);
+  const strange = { name: 'a "b\\c"', kind: 'post', room: 'customers', schema: [], settings: {} };
+  const shop = await openHouse({ provider, channels: [strange] });
+  houses.push(shop);
+  const start = await metrics();
+  expect(start).toContain(
+    '# TYPE deskhand_replies_total counter\ndeskhand_replies_total{kind="post",outcome="sent"} 0\n',
+  );
+  expect(start).toContain('deskhand_channel_up{kind="post",channel="a \\"b\\\\c\\""} 1\n');
+  expect(start).toContain('deskhand_channel_last_read_age_seconds{kind="post",channel="a \\"b\\\\c\\""} 90\n');
+  expect(start).toContain('deskhand_channels_down{kind="post"} 0\n');
+  const outcomes = async () =>
+    [...(await metrics()).matchAll(/replies_total\{kind="post",outcome="(\w+)"\} (\d+)/g)]
+      .map(([, outcome, n]) => `${outcome} ${n}`)
+      .join(', ');
+  for (const mood of ['takes', 'takes', 'refuses', 'is-silent-before-taking'] as const) {
+    const enquiry = (await provider.write(`c-${mood}`, 'Hello'))!;
+    await shop.settle();
+    await shop.as('Ann').submit('reply.form', enquiry, 'reply.send', { text: `Answer ${mood}`, seen: '9' });
+    await shop.settle();
+    provider.mood = mood;
+    await shop.pass(6_000);
+  }
+  await provider.bounce(`post:${provider.delivered[0]!.replyId}`);
+  await shop.settle();
+  expect(await outcomes()).toBe('sent 2, delivered 0, bounced 1, withdrawn 0, failed 1, unsure 1');
+  state.trouble = 'The mail server does not answer.';
+  const bad = await metrics();
+  expect(bad).toContain('deskhand_channel_up{kind="post",channel="a \\"b\\\\c\\""} 0\n');
+  expect(bad).not.toContain('does not answer');
+  // Of many tenants nobody is named.
+  const many = await metrics(true);
+  expect(many).toContain('deskhand_channels{kind="post"} 2\n');
+  expect(many).toContain('deskhand_channels_down{kind="post"} 2\n');
+  expect(many).not.toContain('channel="');
+  // Each line is as Prometheus reads it.
+  for (const line of bad.trimEnd().split('\n'))
+    expect(line).toMatch(
+      /^(# HELP [a-z_]+ .*\.|# TYPE [a-z_]+ (gauge|counter)|[a-z_]+(\{[a-z]+="([^"\\\n]|\\[\\"n])*"(,[a-z]+="([^"\\\n]|\\[\\"n])*")*\})? -?[0-9.e+]+)$/,
+    );
 });
