@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- install start latency bulkheads ingest mail million slack teams webchat stats x]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency bulkheads ingest mail million slack teams webchat stats x]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,6 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { benchBulkheads } from './bulkheads.ts';
 import { benchIngest } from './ingest.ts';
-import { benchInstall } from './install.ts';
 import { benchLatency } from './latency.ts';
 import { benchMail } from './mail.ts';
 import { benchMillion } from './million.ts';
@@ -27,7 +26,6 @@ export interface Result {
 }
 
 const ALL: Record<string, () => Promise<Result[]>> = {
-  install: benchInstall,
   start: benchStart,
   latency: benchLatency,
   bulkheads: benchBulkheads,

@@ -1,20 +1,16 @@
 /** The thread that draws: vega-lite to SVG, SVG to PNG. Its libraries are loaded here and nowhere else. */
-import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { Resvg } from '@resvg/resvg-js';
-import { parse, View } from 'vega';
-import { compile } from 'vega-lite';
 import type { ChartView, Look } from '../../../src/ports/answer.ts';
+import { compile, parse, View } from './built/vega.js';
 import { FONT, specOf } from './spec.ts';
 
 /** Phones have two dots and more to the pixel. */
 const DOTS_PER_PX = 2;
 
-const require = createRequire(import.meta.url);
 // Without a font file of the right kind no text would be drawn, without an error.
-const fontFiles = ['400Regular/Inter_400Regular.ttf', '700Bold/Inter_700Bold.ttf'].map(file =>
-  require.resolve(`@expo-google-fonts/inter/${file}`),
-);
+const fontFiles = ['Inter-Regular.ttf', 'Inter-Bold.ttf'].map(file => join(import.meta.dirname, 'fonts', file));
 
 /** Scripts that Inter draws; what else people write, and emoji, takes fonts of the machine, if it has any. */
 const BEYOND_INTER =

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { makePainter } from '../../../adapters/pictures/vega/painter.ts';
 import type { ChartView, Painter } from '../../../src/ports/answer.ts';
@@ -24,6 +26,20 @@ const sizeOf = (png: Uint8Array) => {
   const view = new DataView(png.buffer, png.byteOffset);
   return [view.getUint32(16), view.getUint32(20)];
 };
+
+test('what is built of Vega has the versions that are installed; else: npm run vega', () => {
+  const root = join(import.meta.dirname, '../../..');
+  const built = readFileSync(join(root, 'adapters/pictures/vega/built/LICENSES'), 'utf8');
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version: string }>;
+  };
+  const installed = Object.entries(packages).map(
+    ([at, { version }]) => `${at.split('node_modules/').at(-1)}@${version}`,
+  );
+  const named = [...built.matchAll(/^## (\S+)$/gm)].map(([, name]) => name!);
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter(each => !installed.includes(each))).toEqual([]);
+});
 
 describe('a picture', () => {
   test('is a PNG with two dots to the pixel, at the width of a phone and of a screen, light and dark', async () => {

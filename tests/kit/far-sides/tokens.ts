@@ -15,7 +15,7 @@ export interface TokenSide {
   /** How many short tokens were made. */
   made: number;
   expiresIn: number;
-  mood: 'gives' | 'revoked' | 'has trouble';
+  mood: 'gives' | 'revoked' | 'has trouble' | 'leads elsewhere' | 'has no end' | 'is silent halfway';
   /** Times the person has not agreed yet. */
   pending: number;
   /** Told of each new short token. */
@@ -51,6 +51,10 @@ export async function startTokens(): Promise<TokenSide> {
         interval: 0.01,
       });
     if (side.mood === 'has trouble') return answer(503, { error: 'temporarily_unavailable' });
+    if (side.mood === 'leads elsewhere') return void response.writeHead(307, { Location: side.deviceUrl }).end();
+    if (side.mood === 'has no end') return void response.writeHead(200).end(`"${'a'.repeat(1_000_000)}"`);
+    if (side.mood === 'is silent halfway')
+      return void response.writeHead(200, { 'Content-Length': '90' }).write('{', () => response.destroy());
     if (side.mood === 'revoked')
       return answer(400, { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' });
     const grant = form.get('grant_type');

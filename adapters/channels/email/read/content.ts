@@ -4,7 +4,6 @@
  */
 import libmime from 'libmime';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import PostalMime from 'postal-mime';
 import { flat, type Mailbox, parseList, senderOf } from './addresses.ts';
 import { isPlainLabel } from './charset.ts';
 import { decodeHeader, needsOwnReading } from './encoded-words.ts';
@@ -19,7 +18,7 @@ export const WHOLE_BYTES_MAX = 35 * 1024 * 1024;
 /** Text of a mail that is folded and shown; a 100-page letter has less. The raw mail has the rest. */
 const TEXT_CHARS_MAX = 2_000_000;
 
-/** What either way of reading finds. */
+/** What was read of a mail. */
 export interface Content {
   subject: string | null;
   from: Mailbox | null;
@@ -71,38 +70,6 @@ async function contentOf(raw: Buffer, bones: Bones, byHand: boolean): Promise<Co
       maxHtmlLengthToParse: MAIL_BYTES_MAX,
     });
     return fromMailparser(raw, bones, mail);
-  } catch {
-    // Next the other library, which fails on other input.
-  }
-  try {
-    const mail = await PostalMime.parse(raw, { attachmentEncoding: 'arraybuffer', maxNestingDepth: 100 } as never);
-    const box = (value: unknown): Mailbox[] =>
-      (Array.isArray(value) ? value : value ? [value] : []).flatMap(
-        (each: { address?: string; name?: string; group?: { address?: string; name?: string }[] }) =>
-          (each.group ?? [each])
-            .filter(one => one.address)
-            .map(one => ({ address: one.address!.toLowerCase(), name: one.name || null })),
-      );
-    const date = mail.date ? new Date(mail.date) : null;
-    return {
-      subject: mail.subject ?? null,
-      senders: box(mail.from).length,
-      from: box(mail.from)[0] ?? null,
-      replyTo: box(mail.replyTo),
-      to: box(mail.to),
-      cc: box(mail.cc),
-      plain: (mail.text ?? '').slice(0, TEXT_CHARS_MAX),
-      html: mail.html ?? '',
-      date: date && !Number.isNaN(date.getTime()) ? date : null,
-      attachments: mail.attachments.map(each => ({
-        filename: each.filename,
-        type: each.mimeType,
-        content: Buffer.from(each.content as ArrayBuffer),
-        cid: each.contentId?.replace(/[<>]/g, '') ?? null,
-        related: each.related ?? false,
-      })),
-      warnings: [],
-    };
   } catch {
     return salvage(raw, bones, 'Its structure is broken; it is shown as far as it could be read.');
   }

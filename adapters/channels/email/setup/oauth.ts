@@ -2,14 +2,17 @@
  * Sign-in with Google and Microsoft by tokens: short ones for each connection, made from a long one that is kept sealed.
  * Of many processes one renews; the others take what it got.
  */
+import { request as requestPlain } from 'node:http';
+import { request as requestSecure } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent } from 'undici';
 import { MINUTE, SECOND } from '../../../../src/core/time.ts';
 import type { ChannelContext, Reach } from '../../../../src/ports/channel.ts';
 
 /** A token that ends sooner than this is renewed first: a connection takes its time. */
 const SPARE_MS = 2 * MINUTE;
 const ANSWER_WITHIN_MS = 15 * SECOND;
+/** Microsoft's tokens have some 3 KB; what is larger is no token. */
+const ANSWER_BYTES_MAX = 256 * 1024;
 const VAULT = 'oauth';
 
 export interface OAuthConfig {
@@ -144,24 +147,14 @@ export async function askToken(
   who: string,
   reach?: Reach,
 ): Promise<TokenAnswer> {
-  let response: Response;
+  let response: { status: number; text: string };
   try {
-    response = await fetch(url, {
-      method: 'POST',
-      body: new URLSearchParams(form),
-      // Tokens are given at this address or not at all: elsewhere nobody looked.
-      redirect: 'error',
-      ...(await pinned(url, reach)),
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    });
+    response = await postForm(url, form, await pinned(url, reach));
   } catch (error) {
     throw new Error(`The sign-in of ${who} does not answer: ${(error as Error).message}. It will be retried.`);
   }
-  const answer = (await response.json().catch(() => ({}))) as Partial<TokenAnswer> & {
-    error?: string;
-    error_description?: string;
-  };
-  if (response.ok && answer.access_token)
+  const answer = readAnswer(response.text);
+  if (response.status < 300 && answer.access_token)
     return {
       access_token: answer.access_token,
       expires_in: Number(answer.expires_in ?? 3_600),
@@ -178,15 +171,59 @@ export async function askToken(
   );
 }
 
+function readAnswer(text: string): Partial<TokenAnswer> & { error?: string; error_description?: string } {
+  try {
+    return (JSON.parse(text) as object | null) ?? {};
+  } catch {
+    return {};
+  }
+}
+
 /** Leads the request to the address that was looked at, whatever the name points to by now. */
-async function pinned(url: string, reach: Reach | undefined): Promise<object> {
+async function pinned(url: string, reach: Reach | undefined): Promise<LookupFunction | undefined> {
   const { hostname } = new URL(url);
   const address = (await reach?.(hostname)) ?? hostname;
-  if (address === hostname) return {};
+  if (address === hostname) return undefined;
   const family = isIP(address);
-  const lookup: LookupFunction = (_name, { all }, done) =>
-    all ? done(null, [{ address, family }]) : done(null, address, family);
-  return { dispatcher: new Agent({ connect: { lookup }, pipelining: 0 }) };
+  return (_name, { all }, done) => (all ? done(null, [{ address, family }]) : done(null, address, family));
+}
+
+/**
+ * Sends a form on a connection of its own and reads the whole answer.
+ * @throws when there is none in time, and when it is a redirect: tokens are given at this address or not at all, for
+ *   nobody looked at another
+ */
+function postForm(
+  url: string,
+  form: Record<string, string>,
+  lookup: LookupFunction | undefined,
+): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const asked = (url.startsWith('https:') ? requestSecure : requestPlain)(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8', Accept: 'application/json' },
+      agent: false,
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      ...(lookup ? { lookup } : {}),
+    });
+    asked.on('error', reject);
+    asked.on('response', answer => {
+      const status = answer.statusCode ?? 0;
+      const parts: Buffer[] = [];
+      let bytes = 0;
+      answer.on('error', reject);
+      answer.on('data', (part: Buffer) => {
+        bytes += part.length;
+        if (bytes > ANSWER_BYTES_MAX) answer.destroy(new Error('its answer is larger than any token'));
+        else parts.push(part);
+      });
+      answer.on('end', () => {
+        if (status >= 300 && status < 400) reject(new Error('it leads to another address'));
+        else resolve({ status, text: Buffer.concat(parts).toString() });
+      });
+    });
+    asked.end(new URLSearchParams(form).toString());
+  });
 }
 
 /** The person has not agreed yet. */

@@ -115,9 +115,14 @@ describe('a mailbox that is signed in to by token', () => {
   }, 40_000);
 
   test('a sign-in that has trouble is tried again, and no alarm is made of it at once', async () => {
-    tokens.mood = 'has trouble';
     const channel = emailChannel.open(values(), given);
-    expect(await channel.send(reply)).toMatchObject({ as: 'retry' });
+    const moods = { 'has trouble': 'status|unavailable', 'leads elsewhere': 'another address' };
+    const broken = { 'has no end': 'larger than any token', 'is silent halfway': 'does not answer: aborted' };
+    for (const [mood, words] of Object.entries({ ...moods, ...broken })) {
+      tokens.mood = mood as TokenSide['mood'];
+      const answer = { as: 'retry', words: expect.stringMatching(words) };
+      expect(await channel.send(reply), mood).toMatchObject(answer);
+    }
     await channel.stop();
     expect(notices).toEqual([]);
   });
