@@ -86,14 +86,18 @@ export function testLog(): TestLog {
   return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
+const [LOOK_AGAIN_MS_MIN, LOOK_AGAIN_MS_MAX] = [15, 100];
+
 /** Looks again and again until it holds; for what really happens elsewhere, with a real clock. */
 export async function until<T>(look: () => Promise<T> | T, what: string, withinMs = 30_000): Promise<NonNullable<T>> {
-  const end = Date.now() + withinMs;
+  const began = Date.now();
   for (;;) {
     const found = await look();
     if (found) return found as NonNullable<T>;
-    if (Date.now() > end) throw new Error(`It did not happen within ${withinMs} ms: ${what}`);
-    await new Promise(resolve => setTimeout(resolve, 15));
+    const waited = Date.now() - began;
+    if (waited > withinMs) throw new Error(`It did not happen within ${withinMs} ms: ${what}`);
+    // What takes long is asked for less often: a look may be a query, or a question to a browser.
+    await new Promise(resolve => setTimeout(resolve, Math.min(LOOK_AGAIN_MS_MIN + waited / 10, LOOK_AGAIN_MS_MAX)));
   }
 }
 
