@@ -150,6 +150,22 @@ export async function say(page: Page, text: string): Promise<void> {
   await box(page).press('Enter');
 }
 
+export interface ChosenFile {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+/** Chooses them; nothing goes before it is sent. */
+export async function choose(page: Page, ...files: ChosenFile[]): Promise<void> {
+  await panel(page).locator('input[type=file]').setInputFiles(files);
+}
+
+export async function sendFile(page: Page, file: ChosenFile): Promise<void> {
+  await choose(page, file);
+  await panel(page).locator('#text').press('Enter');
+}
+
 /** What the log shows, line by line, without times and marks. */
 export function lines(page: Page): Promise<string[]> {
   return panel(page).locator('.line .words').allTextContents();

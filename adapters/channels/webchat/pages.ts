@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { isLanguage, isRtl, type Language, languageFor } from '../../../src/core/customer-texts/texts.ts';
+import { isRtl, type Language, languageFor } from '../../../src/core/customer-texts/texts.ts';
 import { escapedHtml } from '../../../src/core/html.ts';
 import type { HttpRoute } from '../../../src/ports/http.ts';
 import type { SiteParts } from './answer.ts';
@@ -23,19 +23,23 @@ const digest = (text: string) => `'sha256-${createHash('sha256').update(text).di
 const GROUNDS = { light: '#f4f6f5', dark: '#222a26' };
 /** Solves puzzles; fetched only under load. */
 const WORK = '/chat/work.js';
+/** What a chat does not need when it is opened. */
+const LATER = '/chat/later.js';
 /** A new version reaches every page within this time; browsers ask again without waiting for the answer. */
 const LOADER_CACHE = 'public, max-age=300, stale-while-revalidate=86400';
 
 /** Changes with every change of what browsers get. */
 function builtVersion(): string {
-  const all = ['loader.js', 'panel.js', 'panel.css'].map(name => read(`built/${name}`)).join('\n');
+  const all = ['loader.js', 'panel.js', 'later.js', 'panel.css'].map(name => read(`built/${name}`)).join('\n');
   return createHash('sha256').update(all).digest('hex').slice(0, 10);
 }
 
 /** The panel in its frame: only our own script and style, and only the shop's own pages may frame it. */
 export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
   const at = `/chat/${context.name}`;
-  const workUrl = `${new URL(context.publicUrl).origin}${WORK}`;
+  const { origin } = new URL(context.publicUrl);
+  const [workUrl, laterUrl] = [`${origin}${WORK}`, `${origin}${LATER}`];
+  const version = builtVersion();
   const script = read('built/panel.js');
   const { colour } = config;
   const [light, dark] = [readableOn(colour, GROUNDS.light), readableOn(colour, GROUNDS.dark)];
@@ -43,15 +47,15 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
   const template = read('panel.html');
   const policy = [
     "default-src 'none'",
-    `script-src ${digest(script)} ${workUrl}`,
+    `script-src ${digest(script)} ${workUrl} ${laterUrl}`,
     `style-src ${digest(style)}`,
     "connect-src 'self'",
-    'img-src blob:',
+    'img-src blob: data:',
     "base-uri 'none'",
     "form-action 'none'",
     `frame-ancestors ${config.origins.length ? config.origins.join(' ') : "'none'"}`,
   ].join('; ');
-  const page = async (language: Language): Promise<string> => {
+  const page = async (language: Language, locale: string): Promise<string> => {
     const texts = textsOf(language, config.texts);
     const panel: PanelConfig = {
       at,
@@ -59,6 +63,7 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
       title: config.title ?? texts.launcher,
       greeting: config.greeting ?? texts.hello,
       language,
+      locale,
       rtl: isRtl(language),
       texts,
       ask: config.ask,
@@ -68,6 +73,7 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
       charsMax: CHAT_CHARS_MAX,
       fileBytesMax: FILE_BYTES_MAX,
       work: workUrl,
+      later: `${laterUrl}?v=${version}`,
       hours: await chatHours(context),
       now: context.clock.now(),
     };
@@ -89,8 +95,8 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
       handle: async (request, response, url) => {
         const asked = url.searchParams.get('lang') ?? '';
         const accepted = (request.headers['accept-language'] ?? '').split(',').map(each => each.trim());
-        const language = config.language ?? (isLanguage(asked) ? asked : languageFor([asked, ...accepted]));
-        sendText(request, response, await page(language), {
+        const language = config.language ?? languageFor([asked, ...accepted]);
+        sendText(request, response, await page(language, localeOf(language, [asked, ...accepted])), {
           'Content-Type': 'text/html; charset=utf-8',
           'Content-Security-Policy': policy,
           'Cache-Control': 'no-cache',
@@ -98,6 +104,24 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
       },
     },
   ];
+}
+
+/** The first of these tags (`en-GB`, `de-AT;q=0.8`) that says how this language is written somewhere; else the language. */
+export function localeOf(language: Language, tags: readonly string[]): string {
+  for (const tag of tags) {
+    const [code = ''] = tag.split(';');
+    const canonical = /^[a-z]{2}(-[a-z0-9]{2,8}){1,3}$/i.test(code.trim()) ? canonicalOf(code.trim()) : '';
+    if (canonical.startsWith(`${language}-`)) return canonical;
+  }
+  return language;
+}
+
+function canonicalOf(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? '';
+  } catch {
+    return '';
+  }
 }
 
 /** The one loader of every site, and the sample shop for trying it out. */
@@ -144,17 +168,22 @@ export function sharedRoutes(
       },
     },
   ];
-  const work = read('built/work.js');
-  routes.push({
-    method: 'GET',
-    path: WORK,
-    handle: (request, response) =>
-      sendText(request, response, work, {
-        'Content-Type': 'text/javascript; charset=utf-8',
-        'Cache-Control': 'public, max-age=3600',
-        'Access-Control-Allow-Origin': '*',
-      }),
-  });
+  const script = (path: string, name: string, fits: (url: URL) => boolean): HttpRoute => {
+    const text = read(name);
+    return {
+      method: 'GET',
+      path,
+      handle: (request, response, url) => {
+        const headers = { 'Content-Type': 'text/javascript; charset=utf-8', 'Access-Control-Allow-Origin': '*' };
+        if (fits(url))
+          return sendText(request, response, text, { ...headers, 'Cache-Control': 'public, max-age=3600' });
+        response.writeHead(404, { ...headers, 'Cache-Control': 'no-store' }).end();
+      },
+    };
+  };
+  routes.push(script(WORK, 'built/work.js', () => true));
+  // It belongs to one panel: with another one it would not find what they share.
+  routes.push(script(LATER, 'built/later.js', url => url.searchParams.get('v') === version));
   if (sampleSite !== null) {
     const shop = read('shop.html').replaceAll('{{site}}', sampleSite);
     routes.push({

@@ -122,6 +122,8 @@ export interface PanelConfig {
   title: string;
   greeting: string;
   language: string;
+  /** How that language writes times where the visitor is, such as `en-GB`: by the page, else by the browser. */
+  locale: string;
   rtl: boolean;
   texts: Record<string, string>;
   ask: FormQuestion[];
@@ -133,6 +135,8 @@ export interface PanelConfig {
   fileBytesMax: number;
   /** Where the script is that solves puzzles. */
   work: string;
+  /** And what is not seen at once. */
+  later: string;
   hours: Hours;
   now: number;
 }

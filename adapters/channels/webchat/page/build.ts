@@ -5,10 +5,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transform } from 'lightningcss';
-import { rolldown } from 'rolldown';
+import { type Plugin, rolldown } from 'rolldown';
 
 const HERE = import.meta.dirname;
 const PANEL = 'panel/main.tsx';
+/** Fetched by the panel when it is needed. */
+const LATER = 'panel/later.tsx';
 
 /** @returns the files by name */
 export async function build(): Promise<Record<string, string>> {
@@ -20,9 +22,11 @@ export async function build(): Promise<Record<string, string>> {
       errorRecovery: false,
     }).code.toString();
   const loaderStyle = style('loader.css');
+  const panel = await bundled(PANEL, {});
   return {
     'loader.js': await script('loader.ts', { __STYLE__: JSON.stringify(loaderStyle) }),
-    'panel.js': await script(PANEL, {}),
+    'panel.js': panel.text,
+    'later.js': (await bundled(LATER, {}, 'es', panel.names)).text,
     'work.js': await script('work.ts', {}, 'es'),
     'panel.css': style('panel.css'),
   };
@@ -33,23 +37,55 @@ export async function build(): Promise<Record<string, string>> {
  * outside of the script knows them, and short ones save what is scarce here.
  */
 const OWN_NAMES =
-  /^(getDerivedStateFrom(Props|Error)|component(WillReceiveProps|WillUpdate|DidUpdate|WillMount|DidMount|DidCatch|WillUnmount)|shouldComponentUpdate|get(ChildContext|SnapshotBeforeUpdate)|contextType|debounceRendering|forceUpdate|setState|props|state|context|vnode|diffed|unmount|outbox|phase|asking|asked|began|wrong|wrote|entries|typing|menu|chat|note|lost|mark|line|words|calm|agreed)$/;
+  /^(getDerivedStateFrom(Props|Error)|component(WillReceiveProps|WillUpdate|DidUpdate|WillMount|DidMount|DidCatch|WillUnmount)|shouldComponentUpdate|get(ChildContext|SnapshotBeforeUpdate)|contextType|debounceRendering|forceUpdate|setState|props|state|context|vnode|diffed|unmount|outbox|phase|asking|asked|began|wrong|wrote|entries|typing|menu|chat|note|lost|mark|line|words|calm|agreed|chosen|thumbs|held|goesOn|thumb)$/;
+
+/** What the panel hands to the part that comes later: loading.tsx puts it there. */
+const SHARED = [
+  ...['Fragment', 'h', 'Icon', 'changed', 'chat', 'keep', 'config', 'sizeOf', 't'],
+  ...['ask', 'authorized', 'hasToken', 'keepThumb', 'newId', 'settle', 'wipe', 'write'],
+].join();
+
+/** In the part that comes later, modules that the panel has already are what the panel shares. */
+const fromPanel: Plugin = {
+  name: 'shared with the panel',
+  resolveId: id => (/^(preact|\.\/(icon|shop|state|talk|words)\.tsx?)$/.test(id) ? '\0shared' : null),
+  load: id => (id === '\0shared' ? `const { ${SHARED} } = window.shared; export { ${SHARED} };` : null),
+};
 
 async function script(entry: string, define: Record<string, string>, format: 'iife' | 'es' = 'iife'): Promise<string> {
+  return (await bundled(entry, define, format)).text;
+}
+
+interface Bundled {
+  text: string;
+  /** The short names that were given. */
+  names: Record<string, string | false>;
+}
+
+async function bundled(
+  entry: string,
+  define: Record<string, string>,
+  format: 'iife' | 'es' = 'iife',
+  /** Of the script that this one belongs to. */
+  names: Bundled['names'] = {},
+): Promise<Bundled> {
   const bundle = await rolldown({
     input: join(HERE, entry),
+    plugins: entry === LATER ? [fromPanel] : [],
     transform: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' }, define, target: 'es2022' },
     logLevel: 'silent',
   });
-  const { output } = await bundle.generate({
+  // Only the panel has a chat, and preact: elsewhere `entries` is what every array has.
+  const mangleProps = entry === PANEL || entry === LATER ? { include: OWN_NAMES, cache: names } : undefined;
+  const { output, mangleCache = {} } = await bundle.generate({
     format,
-    // Only the panel has a chat, and preact: elsewhere `entries` is what every array has.
-    minify: { compress: true, mangle: true, ...(entry === PANEL ? { mangleProps: { include: OWN_NAMES } } : {}) },
+    minify: { compress: true, mangle: true, ...(mangleProps ? { mangleProps } : {}) },
   });
   await bundle.close();
   // Marks for other bundlers; nobody reads them here.
   const marks = /(\w?)\s*\/\* @(?:__PURE__|vite-ignore) \*\/\s*/g;
-  return output[0].code.replaceAll(marks, (_, before) => (before ? `${before} ` : '')).trim();
+  const text = output[0].code.replaceAll(marks, (_, before) => (before ? `${before} ` : '')).trim();
+  return { text, names: mangleCache };
 }
 
 if (import.meta.main) {

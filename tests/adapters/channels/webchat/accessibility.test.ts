@@ -75,10 +75,13 @@ describeInBrowser('for everybody', () => {
       found.push(...(await look(frame, 'typing')));
       await teamFile(shop, { name: 'lid.png', type: 'image/png', content: PNG, text: 'Look' });
       await teamFile(shop, { name: 'terms.pdf', type: 'application/pdf', content: Buffer.from('%PDF-1.4') });
-      await frame.locator('img').waitFor();
+      await frame.locator('.team img').waitFor();
       await frame.locator('button.file').waitFor();
       await frame.locator('input[type=file]').setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: PNG });
-      await frame.locator('.own .file').waitFor();
+      await frame.locator('.tray img').waitFor();
+      found.push(...(await look(frame, 'chosen')));
+      await frame.locator('#text').press('Enter');
+      await frame.locator('.own img').waitFor();
       found.push(...(await look(frame, 'files')));
       await frame.locator('header button').first().click();
       await frame.locator('.menu').waitFor();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
-import { box, type ChatHost, launcher, PNG, panel, say } from '../../../kit/webchat-host.ts';
+import { box, type ChatHost, launcher, PNG, panel, say, sendFile } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
 describeInBrowser('in a browser', () => {
@@ -20,7 +20,7 @@ describeInBrowser('in a browser', () => {
       away ? route.fulfill({ status, contentType: 'text/plain', body: 'There is nothing here.\n' }) : route.continue(),
     );
     await say(page, 'Is the lid in stock?');
-    await panel(page).locator('input[type=file]').setInputFiles(file);
+    await sendFile(page, file);
     await panel(page)
       .getByText(/kept and sent by itself/)
       .waitFor();
@@ -86,9 +86,7 @@ describeInBrowser('in a browser', () => {
     );
     await launcher(page).click();
     await box(page).waitFor();
-    await panel(page)
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'big.png', mimeType: 'image/png', buffer: PNG });
+    await sendFile(page, { name: 'big.png', mimeType: 'image/png', buffer: PNG });
     await say(page, 'And words');
     await until(async () => (await host.shop.cards(1))[0]?.card.message.text === 'And words', 'the words');
   });

@@ -128,6 +128,8 @@ describeInBrowser('by keyboard', () => {
     const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Space');
     await (await chooser).setFiles({ name: 'lid.png', mimeType: 'image/png', buffer: PNG });
+    await frame.locator('.tray img').waitFor();
+    await page.keyboard.press('Enter');
     const [file] = (await host.shop.cards(1))[0]!.card.message.attachments;
     expect(file?.name).toBe('lid.png');
   });

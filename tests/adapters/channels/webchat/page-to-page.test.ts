@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
 import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
-import { box, type ChatHost, hostHtml, launcher, panel, say } from '../../../kit/webchat-host.ts';
+import { box, type ChatHost, hostHtml, launcher, panel, say, sendFile } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
 describeInBrowser('from page to page', { timeout: 60_000 }, () => {
@@ -115,9 +115,7 @@ describeInBrowser('from page to page', { timeout: 60_000 }, () => {
     await say(page, 'A picture follows');
     await host.shop.cards(1);
     await page.route('**/chat/site/upload', route => route.abort());
-    await panel(page)
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'lid.png', mimeType: 'image/png', buffer: Buffer.from('x') });
+    await sendFile(page, { name: 'lid.png', mimeType: 'image/png', buffer: Buffer.from('x') });
     await panel(page).getByText('lid.png').waitFor();
     await page.reload();
     await panel(page).getByText('lid.png was not sent.').waitFor();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
 import { openShop, type Shop } from '../../../kit/shop.ts';
 import { visit } from '../../../kit/visitor.ts';
-import { type ChatHost, launcher, PNG, panel, panelFrame, say, teamFile } from '../../../kit/webchat-host.ts';
+import { type ChatHost, launcher, PNG, panel, panelFrame, say, sendFile, teamFile } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
 const HTML = Buffer.from('<!doctype html><script>parent.hacked=1</script>');
@@ -212,8 +212,7 @@ describeInBrowser('files in a browser', () => {
   test('an image goes both ways, and everything else is saved under its own name', async () => {
     const { page, wrong } = await host.open({ acceptDownloads: true });
     await launcher(page).click();
-    const frame = await panelFrame(page);
-    await frame.locator('input[type=file]').setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: PNG });
+    await sendFile(page, { name: 'mine.png', mimeType: 'image/png', buffer: PNG });
     const [file] = (await host.shop.cards(1))[0]!.card.message.attachments;
     expect(file!.name).toBe('mine.png');
     const [row] = await host.shop.running.engine.rows<{ type: string }>('select type from attachments', []);
@@ -240,12 +239,10 @@ describeInBrowser('files in a browser', () => {
   test('what is refused is said in the right words, and the next message goes out', async () => {
     const { page } = await host.open();
     await launcher(page).click();
-    const frame = await panelFrame(page);
-    const choose = (name: string, buffer: Buffer) =>
-      frame.locator('input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer });
-    await choose('photo.png', HTML);
+    const give = (name: string, buffer: Buffer) => sendFile(page, { name, mimeType: 'image/png', buffer });
+    await give('photo.png', HTML);
     await panel(page).getByText('photo.png cannot be sent').waitFor();
-    await choose('large.png', Buffer.concat([PNG, Buffer.alloc(11 * 1024 * 1024)]));
+    await give('large.png', Buffer.concat([PNG, Buffer.alloc(11 * 1024 * 1024)]));
     await panel(page).getByText('large.png is too large').waitFor();
     await say(page, 'And words');
     expect((await host.shop.cards(1))[0]!.card.message.text).toBe('And words');

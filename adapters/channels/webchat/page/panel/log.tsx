@@ -1,18 +1,16 @@
-/** The conversation: messages with their marks, files, a rating once it is resolved, and one question at a time. */
+/** The conversation: messages with their marks, by days, and what is asked below them. */
 import { Fragment, h, type VNode } from 'preact';
 import type { Entry, EntryFile } from '../../wire.ts';
-import { askCopy, end, fetchFile, giveEmail, rate } from './asks.ts';
-import { Icon } from './icon.tsx';
-import { type Chat, changed, type Pending } from './state.ts';
-import { clock, config, t } from './words.ts';
-
-/** Pictures that a browser only ever draws. */
-const DRAWN = /^image\/(png|jpeg|gif|webp)$/;
+import { linksIn } from './links.ts';
+import { Later } from './loading.tsx';
+import { Face } from './people.tsx';
+import type { Chat, Pending } from './state.ts';
+import { clock, config, dayOf, t } from './words.ts';
 
 export function Log({ chat }: { chat: Chat }): VNode {
   const { phase, state } = chat;
   const lines: (Entry | Pending)[] = [...chat.entries, ...chat.outbox];
-  const last = lines.findLast(each => !('from' in each) || (each.from === 'visitor' && !each.mail));
+  const last = [...lines].reverse().find(each => !('from' in each) || (each.from === 'visitor' && !each.mail));
   // The other pages of it are one sentence, by their own name.
   const alone = phase && phase !== 'chat' ? t(phase) : '';
   return (
@@ -23,8 +21,16 @@ export function Log({ chat }: { chat: Chat }): VNode {
       ) : (
         <>
           {!lines[0] && <p class="hello">{config.greeting}</p>}
-          {lines.map(each => (
-            <Line key={each.cid ?? (each as Entry).n} line={each} mark={each === last ? markOf(each, chat) : ''} />
+          {lines.map((each, i) => (
+            <Fragment key={each.cid ?? (each as Entry).n}>
+              <Day line={each} before={lines[i - 1]} />
+              <Line
+                line={each}
+                mark={each === last ? markOf(each, chat) : ''}
+                goesOn={isRun(each, lines[i + 1])}
+                thumb={chat.thumbs[each.cid ?? '']}
+              />
+            </Fragment>
           ))}
           {Object.values(chat.lost).map(name => (
             <p key={name} class="meta">
@@ -34,8 +40,8 @@ export function Log({ chat }: { chat: Chat }): VNode {
           {chat.typing && (
             <p class="meta">{t(state?.person ? 'typing' : 'typingTeam', { name: state?.person ?? '' })}</p>
           )}
-          {state?.resolved && <Rating rated={state.rated} />}
-          {phase === 'chat' && <Asking chat={chat} wrote={last !== undefined} />}
+          {state?.resolved && <Later of="Rating" />}
+          {phase === 'chat' && (last || chat.asking) && <Later of="Asking" />}
         </>
       )}
     </div>
@@ -48,12 +54,41 @@ function markOf(line: Entry | Pending, { state }: Chat): string {
   return t(state && line.at <= state.delivered ? 'delivered' : 'sent');
 }
 
-function Line({ line, mark }: { line: Entry | Pending; mark: string }): VNode {
+const timeOf = (line: Entry | Pending) => ('from' in line ? line.at : Date.now());
+
+/** Said once for all lines of a day, and not at all while there is only today. */
+function Day({ line, before }: { line: Entry | Pending; before: Entry | Pending | undefined }): VNode | null {
+  const day = dayOf(timeOf(line));
+  if (before ? day === dayOf(timeOf(before)) : day === dayOf(Date.now())) return null;
+  return (
+    <p class="day">
+      <bdi>{day}</bdi>
+    </p>
+  );
+}
+
+/** Written in one go: who and when stands under the last of them. */
+const RUN_MS = 3 * 6e4;
+function isRun(line: Entry | Pending, next: Entry | Pending | undefined): boolean {
+  if (!next || !('from' in line) || !('from' in next)) return false;
+  return line.from === next.from && line.name === next.name && line.mail === next.mail && next.at - line.at < RUN_MS;
+}
+
+interface LineProps {
+  line: Entry | Pending;
+  mark: string;
+  /** The next line belongs to it. */
+  goesOn: boolean;
+  thumb: string | undefined;
+}
+
+function Line({ line, mark, goesOn, thumb }: LineProps): VNode {
   const entry = 'from' in line ? line : null;
   const team = entry?.from === 'team';
   const own = 'file' in line && line.file;
   const files: EntryFile[] = own ? [{ id: null, name: own.name, type: '', bytes: own.size }] : (entry?.files ?? []);
   const meta = [team ? entry?.name : '', entry ? clock(entry.at) : '', entry?.mail ? t('byMail') : '', mark];
+  const isLast = !goesOn || mark;
   return (
     <div class={`line ${team ? 'team' : 'own'}`}>
       {line.text && (
@@ -61,142 +96,47 @@ function Line({ line, mark }: { line: Entry | Pending; mark: string }): VNode {
           <Linked text={line.text} />
         </p>
       )}
-      {files.map(each => (
-        <FileView key={each.id ?? each.name} file={each} />
-      ))}
-      <p class="meta">{meta.filter(Boolean).join(' · ')}</p>
+      {files.map(each =>
+        thumb && !each.id ? (
+          <img key={each.name} src={thumb} alt={each.name} />
+        ) : (
+          <Later of="FileView" key={each.id ?? each.name} file={each} />
+        ),
+      )}
+      {isLast && team && <Face name={entry?.name ?? config.title} />}
+      {isLast && (
+        <p class="meta">
+          {meta.filter(Boolean).map((each, i) => (
+            <Fragment key={i}>
+              {i > 0 && ' · '}
+              <bdi>{each}</bdi>
+            </Fragment>
+          ))}
+        </p>
+      )}
     </div>
   );
 }
 
-/** Addresses of pages become links that tell the other side nothing; everything else stays text. */
+/** Addresses become links that tell the other side nothing; everything else stays text. */
 function Linked({ text }: { text: string }): VNode {
-  const parts = text.split(/(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/);
   return (
     <>
-      {parts.map((part, i) =>
-        i % 2 ? (
-          <a key={i} href={part} target="_blank" rel="noopener noreferrer nofollow">
-            {part}
-          </a>
-        ) : (
+      {linksIn(text).map((part, i) =>
+        typeof part === 'string' ? (
           part
+        ) : (
+          <a
+            key={i}
+            href={part.href}
+            // Programs for mail open beside the page; a tab would be left empty.
+            target={part.href.startsWith('mailto:') ? undefined : '_blank'}
+            rel="noopener noreferrer nofollow"
+          >
+            {part.text}
+          </a>
         ),
       )}
     </>
-  );
-}
-
-const drawn = new Map<string, string>();
-function FileView({ file }: { file: EntryFile }): VNode {
-  const { id, name, type } = file;
-  const size = `${Math.ceil(file.bytes / 1024)} KB`;
-  if (!id)
-    return (
-      <p class="words file">
-        {name} <small>{size}</small>
-      </p>
-    );
-  if (DRAWN.test(type)) {
-    if (!drawn.has(id)) {
-      drawn.set(id, '');
-      fetchFile(file, true)
-        .then(url => drawn.set(id, url))
-        .then(
-          () => changed(),
-          () => drawn.delete(id),
-        );
-    }
-    const url = drawn.get(id);
-    if (url) return <img src={url} alt={name} />;
-  }
-  const save = async () => {
-    try {
-      const link = document.createElement('a');
-      link.href = await fetchFile(file, false);
-      link.download = name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
-    } catch {
-      changed({ note: t('kept') });
-    }
-  };
-  return (
-    <button type="button" class="words file" onClick={save}>
-      {name} <small>{size}</small>
-    </button>
-  );
-}
-
-/** Five faces, from sad to glad: the mouth is a curve. */
-function Rating({ rated }: { rated: number | null }): VNode {
-  return (
-    <fieldset class="card" aria-label={t('rate')}>
-      <p>{rated ? t('rated') : t('resolved')}</p>
-      {!rated && <p class="soft">{t('rate')}</p>}
-      <div class="faces">
-        {[1, 2, 3, 4, 5].map(score => (
-          <button
-            key={score}
-            type="button"
-            aria-label={t(`rate${score}`)}
-            aria-pressed={rated === score}
-            onClick={() => rate(score)}
-          >
-            <Icon d={`M12 3a9 9 0 100 18 9 9 0 000-18M9 9h.01M15 9h.01M8 15q4 ${(score - 3) * 2.4} 8 0`} />
-          </button>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-/** One question at a time, where it is read: end it? a copy? an address for later? */
-function Asking({ chat, wrote }: { chat: Chat; wrote: boolean }): VNode | null {
-  const { asking, state, wrong } = chat;
-  if (asking === 'end')
-    return (
-      <div class="card">
-        <p>{t('endAsk')}</p>
-        <div class="row">
-          <button type="button" class="main" onClick={end}>
-            {t('endYes')}
-          </button>
-          <button type="button" class="second" onClick={() => changed({ asking: '' })}>
-            {t('endNo')}
-          </button>
-        </div>
-      </div>
-    );
-  const answered = chat.entries.some(each => each.from === 'team');
-  if (!wrote || !state || state.blocked || state.email || (answered && asking !== 'copy')) return null;
-  const save = async (event: SubmitEvent) => {
-    event.preventDefault();
-    if (await giveEmail((event.target as HTMLFormElement).email.value.trim())) {
-      changed({ wrong: {}, note: t('emailSaved', { email: chat.state?.email ?? '' }) });
-      if (asking === 'copy') askCopy();
-    }
-  };
-  return (
-    <form class="card" noValidate onSubmit={save}>
-      <label for="later">{t(asking === 'copy' ? 'copy' : 'leaveEmail')}</label>
-      <div class="row">
-        <input
-          id="later"
-          name="email"
-          type="email"
-          autocomplete="email"
-          dir="ltr"
-          aria-invalid={wrong.email ? true : undefined}
-          aria-describedby="later-wrong"
-        />
-        <button type="submit" class="second">
-          {t('save')}
-        </button>
-      </div>
-      <p id="later-wrong" class="wrong" role="status">
-        {wrong.email ?? ''}
-      </p>
-    </form>
   );
 }

@@ -13,6 +13,12 @@ export const chat = {
   phase: '' as '' | 'form' | 'chat' | 'ended' | 'blocked' | 'signIn',
   entries: [] as Entry[],
   outbox: [] as Pending[],
+  /** Files that go with the next message, unless they are taken back. */
+  chosen: [] as Pending[],
+  /** Small copies of pictures of one's own, by the id of their message, oldest first. */
+  thumbs: {} as Record<string, string>,
+  /** Files are being held above the page, to be dropped. */
+  held: false,
   state: null as ChatState | null,
   /** One sentence about what is not as it should be. */
   note: '',

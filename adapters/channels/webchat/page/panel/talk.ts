@@ -15,7 +15,8 @@ const TYPING_MS = 5e3;
 const retryMs = (tries: number) => Math.min(500 * 2 ** tries, 1e4);
 
 /** Of the session; empty while there is none. */
-export let token = '';
+let token = '';
+export const hasToken = () => token !== '';
 let page = '';
 /** Null: nobody is signed in; undefined: the page has not said. */
 let identity: SignedIdentity | null | undefined;
@@ -114,7 +115,7 @@ async function flush(): Promise<void> {
       await begin();
       const { cid, text, file } = next;
       const entry = await (file
-        ? ask('upload', file, { 'X-Cid': cid, 'X-Name': encodeURIComponent(file.name.toWellFormed()) })
+        ? ask('upload', file, { 'X-Cid': cid, 'X-Name': encodeURIComponent(file.name.replace(/\p{Cs}/gu, '\ufffd')) })
         : ask('send', { cid, text, page }));
       setNow(entry.at as number);
       // The stream may have been faster.
@@ -157,7 +158,7 @@ async function flush(): Promise<void> {
 }
 
 /** Nothing of it has to be kept any more. */
-function settle(cid: string): void {
+export function settle(cid: string): void {
   for (const key of 'of') keep(`${key}.${cid}`, null);
   delete chat.lost[cid];
 }
@@ -234,12 +235,13 @@ async function listen(): Promise<void> {
       if (response.status === 401) forget();
       if (!response.ok) throw new Error();
       tries = 0;
-      const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+      const reader = response.body!.getReader();
+      const letters = new TextDecoder();
       for (let rest = ''; ; ) {
         const { done, value } = await reader.read();
         if (done) break;
         heard = Date.now();
-        const parts = (rest + value).split('\n\n');
+        const parts = (rest + letters.decode(value, { stream: true })).split('\n\n');
         rest = parts.pop()!;
         for (const part of parts) take(part);
         if (chat.note === t('reconnecting')) changed({ note: '' });
@@ -298,23 +300,40 @@ function wake(event?: Event): void {
   count();
 }
 
-export function write(text: string, file?: File): void {
-  const cid = newId();
-  if (file && file.size > config.fileBytesMax) {
-    changed({ note: t('fileTooLarge', { name: file.name, n: config.fileBytesMax / 2 ** 20 }) });
-    return;
-  }
+export function write(text: string, one: Pending = { cid: newId(), text }): void {
   for (const each in chat.lost) settle(each);
-  chat.outbox.push({ cid, text, ...(file ? { file } : {}) });
+  chat.outbox.push(one);
   // A file is too large to keep: after a reload it is named, and has to be chosen again.
-  if (file) keep(`f.${cid}`, file.name);
-  else keep(`o.${cid}`, JSON.stringify({ text, at: Date.now() }));
+  if (!one.file) keep(`o.${one.cid}`, JSON.stringify({ text, at: Date.now() }));
   changed({ note: '', began: true });
   flush();
 }
 
-function newId(): string {
+export function newId(): string {
   return crypto.getRandomValues(new Uint32Array(5)).join('-');
+}
+
+/** Small pictures in the shop's storage: enough for what a page shows, and little of what it can hold. */
+const THUMBS_MAX = 8;
+/** Begins with the time, so that they are put in order again. */
+const STAMP = 13;
+
+/** On the next page one's own pictures are seen again: the oldest go when there are too many. */
+export function keepThumb(cid: string): void {
+  const url = chat.thumbs[cid];
+  const isSent = [...chat.outbox, ...chat.entries].some(each => each.cid === cid);
+  if (!url || !isSent) return;
+  keep(`t.${cid}`, `${Date.now()}`.padStart(STAMP, '0').slice(-STAMP) + url);
+  for (const old of Object.keys(chat.thumbs).slice(0, -THUMBS_MAX)) keep(`t.${old}`, null);
+}
+
+function thumbsOf(items: Record<string, string>): void {
+  const there = chat.thumbs;
+  chat.thumbs = {};
+  const keys = Object.keys(items).filter(key => key.startsWith('t.'));
+  for (const key of keys.sort((a, b) => (items[a]! < items[b]! ? -1 : 1)))
+    chat.thumbs[key.slice(2)] = items[key]!.slice(STAMP);
+  Object.assign(chat.thumbs, there);
 }
 
 let saidTyping = 0;
@@ -352,6 +371,7 @@ function fromShop(message: FromLoader): void {
       chat.calm = message.quiet;
       chat.words = items.draft ?? '';
       outboxOf(items);
+      thumbsOf(items);
       owner(items.who);
       if (chat.outbox[0]) chat.began = true;
       enter();
@@ -361,6 +381,7 @@ function fromShop(message: FromLoader): void {
     case 'items':
       // Another tab began or ended, or read; its words come down the stream.
       read = Math.max(read, Number(message.items.read ?? 0));
+      thumbsOf(message.items);
       count();
       if ((message.items.token ?? '') !== token) {
         forgetHere();
@@ -399,9 +420,20 @@ function owner(who: string | undefined): void {
 export function wipe(): void {
   for (const { cid } of chat.outbox) settle(cid);
   for (const cid in chat.lost) settle(cid);
-  for (const key of ['draft', 'who']) keep(key, null);
+  for (const { cid } of chat.chosen) settle(cid);
+  for (const key of ['draft', 'who', ...Object.keys(chat.thumbs).map(cid => `t.${cid}`)]) keep(key, null);
   forget();
-  changed({ outbox: [], words: '', began: false, form: {}, agreed: false, wrong: {}, asking: '' });
+  changed({
+    outbox: [],
+    chosen: [],
+    thumbs: {},
+    words: '',
+    began: false,
+    form: {},
+    agreed: false,
+    wrong: {},
+    asking: '',
+  });
 }
 
 /** A chat of nobody in particular, where the one that is here may be somebody's. */

@@ -1,12 +1,14 @@
 /** What the visitor sees: redrawn from the whole conversation at each change; no state of its own. */
 import { Fragment, h, type VNode } from 'preact';
-import { askCopy } from './asks.ts';
+import { Composer } from './composer.tsx';
 import { Form } from './form.tsx';
 import { Icon } from './icon.tsx';
+import { Later } from './loading.tsx';
 import { Log } from './log.tsx';
+import { Face } from './people.tsx';
 import { tell } from './shop.ts';
 import { type Chat, changed } from './state.ts';
-import { anew, typed, write } from './talk.ts';
+import { anew, write } from './talk.ts';
 import { config, duration, t, weekday } from './words.ts';
 
 export const close = () => tell({ deskhand: 'close' });
@@ -31,13 +33,14 @@ export function App({ chat }: { chat: Chat }): VNode {
         </button>
       </header>
       <main>
-        {chat.menu && <Menu chat={chat} />}
+        {chat.menu && <Later of="Menu" />}
         <Strip chat={chat} />
         {chat.phase === 'form' ? <Form chat={chat} /> : <Log chat={chat} />}
         <p id="note" role="status">
           {chat.note}
         </p>
         {chat.phase === 'chat' && <Composer chat={chat} />}
+        {chat.held && <p class="held">{t('drop')}</p>}
         {(chat.phase === 'ended' || (chat.phase === 'signIn' && !config.signInOnly)) && (
           <div class="bottom">
             <button type="button" class="main" onClick={anew}>
@@ -66,10 +69,14 @@ function Strip({ chat }: { chat: Chat }): VNode | null {
   return (
     <div class="strip">
       <p>
-        {(taken || hours.open) && (
-          <span class="on" aria-hidden="true">
-            ●{' '}
-          </span>
+        {taken ? (
+          <Face name={person || config.title} />
+        ) : (
+          hours.open && (
+            <span class="on" aria-hidden="true">
+              ●{' '}
+            </span>
+          )
         )}
         {words}
       </p>
@@ -86,82 +93,5 @@ function Strip({ chat }: { chat: Chat }): VNode | null {
         </button>
       )}
     </div>
-  );
-}
-
-function Menu({ chat }: { chat: Chat }): VNode {
-  const item = (name: 'copy' | 'end') => (
-    <li>
-      <button
-        type="button"
-        onClick={() => {
-          changed({ menu: false, asking: name });
-          if (name === 'copy' && chat.state?.email) askCopy();
-        }}
-      >
-        {t(name)}
-      </button>
-    </li>
-  );
-  return (
-    <ul class="menu">
-      {chat.entries.some(each => each.from === 'team') && item('copy')}
-      {item('end')}
-    </ul>
-  );
-}
-
-function Composer({ chat }: { chat: Chat }): VNode {
-  const send = () => {
-    const text = chat.words.trim();
-    if (!text) return;
-    if (text.length > config.charsMax) return changed({ note: t('tooLong', { n: config.charsMax }) });
-    typed('');
-    write(text);
-  };
-  const files = (list: FileList | null | undefined) => {
-    for (const each of list ?? []) write('', each);
-  };
-  return (
-    <form
-      class="bottom"
-      onSubmit={event => {
-        event.preventDefault();
-        send();
-        document.getElementById('text')?.focus();
-      }}
-    >
-      <label class="icon attach">
-        <input
-          type="file"
-          multiple
-          aria-label={t('attach')}
-          onChange={event => {
-            files(event.currentTarget.files);
-            event.currentTarget.value = '';
-          }}
-        />
-        <Icon d="M20 11l-8 8a5 5 0 01-7-7l9-9a3 3 0 015 5l-9 9a2 2 0 01-3-3l8-8" />
-      </label>
-      <textarea
-        id="text"
-        aria-label={t('message')}
-        rows={1}
-        dir="auto"
-        placeholder={t('message')}
-        value={chat.words}
-        onInput={event => typed(event.currentTarget.value)}
-        onPaste={event => files(event.clipboardData?.files)}
-        onKeyDown={event => {
-          // Not while a syllable is being composed: Enter then only takes the suggestion.
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-          event.preventDefault();
-          send();
-        }}
-      />
-      <button type="submit" class="icon send" aria-label={t('send')}>
-        <Icon d="M4 12l16-8-6 16-3-7z" />
-      </button>
-    </form>
   );
 }
