@@ -12,7 +12,14 @@ const STOP_WITHIN_MS = 15_000;
 /** By then the first requests of a waiting browser were answered. */
 const SETTLED_AFTER_MS = 2_000;
 
-export async function startService(env: Env, afterwards?: (running: Running) => void): Promise<void> {
+/** Said at the end of what is printed at the start. */
+const GOES_ON = 'Stop it with Ctrl+C. Nothing is lost: it goes on where it was.';
+
+export async function startService(
+  env: Env,
+  afterwards?: (running: Running) => void,
+  last: string = GOES_ON,
+): Promise<void> {
   const start = readStart(env);
   const log = makeLog(start.settings.logLevel);
   for (const note of start.notes) log.warn({}, note);
@@ -46,7 +53,7 @@ export async function startService(env: Env, afterwards?: (running: Running) => 
   const width = Math.max(...running.places.map(each => each.what.length));
   console.log('\nDeskhand is ready.\n');
   for (const { what, where } of running.places) console.log(`  ${what.padEnd(width)}  ${where}`);
-  console.log('\nStop it with Ctrl+C. Nothing is lost: it goes on where it was.\n');
+  console.log(`\n${last}\n`);
   afterwards?.(running);
   setTimeout(giveBackMemory, SETTLED_AFTER_MS).unref();
 }

@@ -95,11 +95,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     );
     await workspaces.open();
     for (const { service } of services) await service.start?.();
-    fixed = [
-      ...fixedRoutes({ start, workspaces, engine }),
-      ...services.flatMap(({ service }) => service.routes?.() ?? []),
-      ...alive,
-    ];
+    fixed = [...fixedRoutes({ start, workspaces, engine }, services), ...alive];
     routesChanged();
     await workspaces.start();
     http.opened();
@@ -134,7 +130,7 @@ interface Composed {
 }
 
 /** What is reached by one path, whichever workspace it is for. */
-function fixedRoutes({ start, workspaces, engine }: Composed): HttpRoute[] {
+function fixedRoutes({ start, workspaces, engine }: Composed, services: Service[]): HttpRoute[] {
   const { signingKey } = sealerOf(start);
   return [
     ...(workspaces.hub?.routes ?? []),
@@ -147,7 +143,12 @@ function fixedRoutes({ start, workspaces, engine }: Composed): HttpRoute[] {
       clock: systemClock,
       may: mayWatch(start.settings.metricsToken),
     }),
+    ...services.flatMap(({ service }) => service.routes?.() ?? []),
   ];
+}
+
+function routesOf(composed: Composed, services: Service[]): HttpRoute[] {
+  return [...fixedRoutes(composed, services), ...housesOf(composed.workspaces).flatMap(each => each.routes())];
 }
 
 /** The time as this process measures it, kept with the database's or the machine's. */
@@ -176,6 +177,7 @@ function installKinds(
       publicUrl: url,
       host,
       port,
+      deskIsHere: !desk.signsIn,
       demo: isDemo(start),
       shared: desk.shared,
       mailReceiver: { port: mailReceiverPort, lmtp: mailReceiverProtocol === 'lmtp' },
@@ -195,43 +197,72 @@ function ratedOf(houses: House[], workspaceId: string, signingKey: Uint8Array) {
   return house ? { parts: house.parts, signer: { workspaceId, signingKey } } : null;
 }
 
+interface PartsOpening {
+  /** For what must not run beside the service. */
+  alone?: boolean;
+  /** By which time it is; the machine's unless given. */
+  clock?: Clock;
+  /** What kinds of channels share is prepared, so that their samples can send. */
+  prepare?: boolean;
+  /** `OFF`: nothing waits for the disk, for what can be made again after a power cut. */
+  synchronous?: 'FULL' | 'OFF';
+}
+
+interface Opened extends Assembled {
+  engine: Engine;
+  painter: Painter;
+  /** For whoever lets them be reached. */
+  routes(): HttpRoute[];
+  close(): Promise<void>;
+}
+
 /** For commands that use the channels without being the service: nothing listens, nothing is worked off. */
 export async function openParts(
   start: Start,
   log: Log,
   /** Which workspace, where there are several; the first one otherwise. */
   workspaceId: string | null = null,
-  /** `alone`: for what must not run beside the service. */
-  { alone = false }: { alone?: boolean } = {},
-): Promise<Assembled & { engine: Engine; painter: Painter; close(): Promise<void> }> {
+  { alone = false, clock = systemClock, prepare = false, synchronous = 'FULL' }: PartsOpening = {},
+): Promise<Opened> {
   const instance = `${hostname()}:${process.pid}:${systemIds.secret(3)}`;
   const onDamage = (words: string) => log.error({}, words);
-  const engine = await openEngine(start.settings.databaseUrl, instance, alone ? { onDamage } : undefined);
+  const { databaseUrl } = start.settings;
+  const engine = await openEngine(databaseUrl, instance, alone ? { onDamage } : undefined, synchronous);
   // Its thread starts with the first picture.
   const painter = makePainter();
   let workspaces: Workspaces | null = null;
+  let services: Service[] = [];
   const close = async () => {
     await workspaces?.stop();
+    for (const { service } of prepare ? services : []) await service.stop?.();
     await painter.stop();
     await engine.close();
   };
   try {
     const { host, port, publicUrl } = start.settings;
     const url = publicUrl ?? `http://${host}:${port}`;
-    const services = installKinds(start, { log, url, port }, () => []);
-    const installed = { start, log, engine, instance, clock: systemClock, url, services, painter };
+    services = installKinds(start, { log, url, port }, kind => channelsOf(opened, kind));
+    for (const { service } of prepare ? services : []) await service.prepare?.();
+    const installed = { start, log, engine, instance, clock, url, services, painter };
     const desk = await deskKindOf(start.settings);
-    workspaces = makeWorkspaces({ ...installed, routesChanged: () => {} }, desk);
-    await workspaces.open();
-    for (const each of workspaces.all()) await each.house.loadSettings();
-    const all = workspaces.all();
+    const opened = makeWorkspaces({ ...installed, routesChanged: () => {} }, desk);
+    workspaces = opened;
+    await opened.open();
+    for (const each of opened.all()) await each.house.loadSettings();
+    const all = opened.all();
     const wanted =
-      workspaceId === null ? workspaces.first() : all.find(each => each.house.parts.workspaceId === workspaceId);
+      workspaceId === null ? opened.first() : all.find(each => each.house.parts.workspaceId === workspaceId);
     if (!wanted) {
       const known = all.map(each => each.house.parts.workspaceId).join(', ');
       throw new Error(`There is no workspace "${workspaceId}". Known: ${known}.`);
     }
-    return { ...wanted, engine, painter, close };
+    return {
+      ...wanted,
+      engine,
+      painter,
+      routes: () => routesOf({ start, workspaces: opened, engine }, services),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

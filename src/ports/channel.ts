@@ -332,6 +332,8 @@ export interface Installation {
   /** Where its own server listens. */
   host: string;
   port: number;
+  /** The team's desk is a page at the root of this server. */
+  deskIsHere?: boolean;
   /** The embedded default, for people who try it out, with samples. */
   demo: boolean;
   /** Workspaces come and go. */

@@ -16,9 +16,16 @@ import { openSqlite, type SqliteOptions } from './sqlite.ts';
 /**
  * @param url `sqlite:<path>` or `postgres://...`
  * @param service given by the service itself; a SQLite file is for one service at a time
+ * @param synchronous `OFF`: SQLite waits for no disk, for what can be made again after a power cut
  */
-export async function openEngine(url: string, instance: string, service?: SqliteOptions['service']): Promise<Engine> {
-  if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length), service ? { service } : {});
+export async function openEngine(
+  url: string,
+  instance: string,
+  service?: SqliteOptions['service'],
+  synchronous: SqliteOptions['synchronous'] = 'FULL',
+): Promise<Engine> {
+  if (url.startsWith('sqlite:'))
+    return openSqlite(url.slice('sqlite:'.length), { synchronous, ...(service ? { service } : {}) });
   if (/^postgres(ql)?:\/\//.test(url)) {
     const { openPostgres } = await import('./postgres.ts');
     return openPostgres(url, instance);

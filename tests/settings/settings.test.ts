@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KNOWN } from '../../src/app/adapters.ts';
+import { handsAt } from '../../src/cli/demo/hands.ts';
 import { isLoopback } from '../../src/ports/http.ts';
 import { readEnv } from '../../src/settings/env.ts';
 import { parseConfig } from '../../src/settings/file.ts';
@@ -283,14 +284,32 @@ describe('a start', () => {
     await again.stop();
     // Ten starts of the program.
   }, 60_000);
-  test('the demo’s customers write within seconds', async () => {
-    const cli = await startCli(folder, { MAIL_RECEIVER_PORT: String(await freePort()) }, ['start', '--demo']);
-    const open = async () =>
-      /deskhand_enquiries_open (\d+)/.exec(await (await fetch(`${cli.url}/metrics`)).text())?.[1];
-    await until(async () => Number(await open()) >= 2, 'two customers', 15_000);
-    expect(cli.out()).toContain('Customers begin to write now.');
-    await cli.stop();
-  });
+  test('the demo has two weeks behind it, customers write within seconds, and a colleague helps whoever claims', async () => {
+    const env = { MAIL_RECEIVER_PORT: String(await freePort()) };
+    const cli = await startCli(folder, env, ['start', '--demo']);
+    try {
+      const hands = handsAt(cli.url);
+      const maya = await until(
+        async () => (await hands.cards()).find(({ card }) => card.subject === 'The lid of my morning kettle'),
+        'Maya',
+        15_000,
+      );
+      expect(cli.out()).toContain('Customers begin to write now.');
+      expect(maya.card.earlier).toMatchObject([{ subject: 'A kettle for an induction hob', outcome: /resolved/ }]);
+      const cards = await hands.cards();
+      const opened = cards.map(({ card }) => card.message.writtenAt);
+      expect(Date.now() - Math.min(...opened)).toBeGreaterThan(12 * 86_400_000);
+      expect(cards.filter(({ card }) => card.status === 'resolved').length).toBeGreaterThan(30);
+      await hands.press('Ann', maya.thread, 'enquiry.claim', maya.card.enquiryId);
+      const said = async () => JSON.stringify((await hands.thread(maya.thread, 'Ann'))?.posts);
+      await until(async () => /@Ann we have three lids/.test(await said()), 'a colleague', 30_000);
+      // A second one would take the ground from under the first.
+      const second = await runCli(['demo'], folder, env);
+      expect([second.code, second.err]).toEqual([1, expect.stringMatching(/^The demo is running already/)]);
+    } finally {
+      await cli.stop();
+    }
+  }, 120_000);
   test('a variable that is misspelt is logged in a line, without its value', async () => {
     const cli = await startCli(folder, { ...ENV, X_API_ORIGNI: 'http://secret.example' });
     const lines = cli

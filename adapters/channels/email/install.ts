@@ -11,7 +11,7 @@ const RECEIVER_PORT = 2525;
 
 export function installEmail(given: Installation): KindService {
   const { demo, mailReceiver, listenWords, log } = given;
-  const mailbox = demo ? makeDemoMailbox() : null;
+  const mailbox = demo ? makeDemoMailbox(given.deskIsHere ?? false) : null;
   const wanted = mailReceiver.port ?? (demo ? RECEIVER_PORT : 0);
   const channels = () => given.channels() as EmailChannel[];
   let receiver: Receiver | null = null;

@@ -13,6 +13,7 @@ import { assetRoutes } from './assets.ts';
 import { isThreadRef, roomOf } from './ids.ts';
 import { PEOPLE } from './people.ts';
 import {
+  type AnswerItem,
   answerStream,
   CHANGED,
   markStream,
@@ -31,6 +32,8 @@ const POSTS_MAX = 500;
 const PRIVATE_MAX = 50;
 /** The page shows the newest; who needs an older one asks again. */
 const ANSWERS_MAX = 5;
+/** Nobody comes back for it the next morning. */
+const ANSWER_SHOWN_FOR_MS = 12 * 3_600_000;
 /** Newer than an answer that is written again after a crash: what was closed stays closed. */
 const CLOSED = Number.MAX_SAFE_INTEGER;
 /** An action is a few words, or a reply of 50,000 characters: 256 KB hold both in any alphabet. */
@@ -147,7 +150,10 @@ async function roomState(
   sendJson(response, 200, {
     now: clock.now(),
     items: items.reverse().map(each => seenBy(each.value as unknown as RoomItem, person)),
-    answers: answers.reverse().flatMap(each => each.value ?? []),
+    answers: answers
+      .reverse()
+      .flatMap(each => (each.value as unknown as AnswerItem | null) ?? [])
+      .filter(each => clock.now() - each.at < ANSWER_SHOWN_FOR_MS),
   });
 }
 

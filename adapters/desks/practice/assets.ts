@@ -21,6 +21,7 @@ const MODULES = [
   'room.ts',
   'seen.ts',
   'side.ts',
+  'steps.ts',
   'thread.ts',
   'composer.ts',
   'drafts.ts',
@@ -50,6 +51,8 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#125c4a"/><path d="M8 11h16M8 16h16M8 21h9" stroke="white" stroke-width="3" stroke-linecap="round"/></svg>`;
+
 export function assetRoutes(): HttpRoute[] {
   const file = (path: string, type: string, make: () => string): HttpRoute => {
     let content: string | null = null;
@@ -73,6 +76,8 @@ export function assetRoutes(): HttpRoute[] {
       readFileSync(join(PAGE, 'index.html'), 'utf8').replace('{{importmap}}', IMPORT_MAP),
     ),
     file('/practice/style.css', 'text/css; charset=utf-8', () => readFileSync(join(PAGE, 'style.css'), 'utf8')),
+    // Browsers ask for it on pages that name no icon of their own, such as the customers' mailbox.
+    file('/favicon.ico', 'image/svg+xml', () => ICON),
     // The page's modules and the server name posts alike.
     file('/practice/ids.ts', script, () => strip(readFileSync(join(PAGE, '../ids.ts'), 'utf8'))),
     ...MODULES.map(name => file(`/practice/page/${name}`, script, () => strip(readFileSync(join(PAGE, name), 'utf8')))),

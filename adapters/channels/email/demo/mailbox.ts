@@ -2,21 +2,11 @@
 import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import { escapedHtml, pageHtml } from '../../../../src/core/html.ts';
 import type { HttpRoute } from '../../../../src/ports/http.ts';
+import { type DemoMail, listPage, mailPage, missingPage } from './page.ts';
 
 /** Mails kept in memory: a demo, not an archive. */
 const MAILS_MAX = 200;
-
-interface DemoMail {
-  to: string;
-  from: string;
-  subject: string;
-  text: string;
-  /** Names of what was attached. */
-  files: string[];
-  at: Date;
-}
 
 interface DemoMailbox {
   listen(): Promise<number>;
@@ -26,8 +16,10 @@ interface DemoMailbox {
   mails(): DemoMail[];
 }
 
-export function makeDemoMailbox(): DemoMailbox {
+/** @param deskIsHere the team's desk is at the root of the same server */
+export function makeDemoMailbox(deskIsHere: boolean): DemoMailbox {
   const mails: DemoMail[] = [];
+  let arrived = 0;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -37,10 +29,14 @@ export function makeDemoMailbox(): DemoMailbox {
       simpleParser(stream).then(
         (mail: ParsedMail) => {
           mails.unshift({
+            n: ++arrived,
             to: session.envelope.rcptTo.map(each => each.address).join(', '),
             from: mail.from?.text ?? '',
             subject: mail.subject ?? '',
             text: mail.text ?? '',
+            html: mail.html || null,
+            headers: mail.headerLines.map(each => each.line),
+            messageId: mail.messageId ?? null,
             files: mail.attachments.map(each => each.filename ?? 'file'),
             at: mail.date ?? new Date(0),
           });
@@ -64,14 +60,16 @@ export function makeDemoMailbox(): DemoMailbox {
       {
         method: 'GET',
         path: '/demo/mailbox',
-        handle: (_request, response) => {
-          response.writeHead(200, {
+        handle: (_request, response, url) => {
+          const n = url.searchParams.get('mail');
+          const mail = mails.find(each => String(each.n) === n);
+          response.writeHead(n === null || mail ? 200 : 404, {
             'Content-Type': 'text/html; charset=utf-8',
             'Content-Security-Policy':
               "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             'Cache-Control': 'no-store',
           });
-          response.end(page(mails));
+          response.end(n === null ? listPage(mails, deskIsHere) : mail ? mailPage(mail, deskIsHere) : missingPage());
         },
       },
       {
@@ -85,26 +83,3 @@ export function makeDemoMailbox(): DemoMailbox {
     ],
   };
 }
-
-function page(mails: DemoMail[]): string {
-  const list = mails
-    .map(
-      mail => `<li><article><p class="who">To ${escapedHtml(mail.to)}</p><h2 dir="auto">${escapedHtml(mail.subject)}</h2>
-<p class="who">From ${escapedHtml(mail.from)} · ${escapedHtml(mail.at.toUTCString())}</p><p class="text" dir="auto">${escapedHtml(mail.text)}</p>${mail.files.length ? `<p class="who">Attached: ${escapedHtml(mail.files.join(', '))}</p>` : ''}</article></li>`,
-    )
-    .join('\n');
-  return pageHtml({
-    title: "What the demo's customers got by email",
-    head: '<meta http-equiv="refresh" content="5">',
-    style: STYLE,
-    body: `<p class="who">Each of these went over SMTP, like a real mail. The page looks again every five seconds.</p>
-${mails.length ? `<ul>${list}</ul>` : '<p>Nothing yet. Claim an enquiry that came by email, answer it, and look here again.</p>'}`,
-  });
-}
-
-const STYLE = `:root{--paper:#fff;--ground:#f6f5f1;--ink:#1d2421;--soft:#59635e;--line:#dcdcd4}
-@media(prefers-color-scheme:dark){:root{--paper:#1e2421;--ground:#141816;--ink:#e9eeeb;--soft:#a6b2ac;--line:#343d38}}
-body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.55 system-ui,sans-serif}main{max-width:44rem;margin:0 auto;padding:2rem 1rem}
-h1{font-size:1.3rem;margin:0}h2{font-size:1.05rem;margin:.2rem 0}ul{list-style:none;padding:0;display:grid;gap:1rem}
-article{background:var(--paper);border:1px solid var(--line);border-radius:12px;padding:1rem 1.2rem}
-.who{color:var(--soft);margin:0;font-size:.9rem;overflow-wrap:anywhere}.text{white-space:pre-wrap;overflow-wrap:anywhere;margin:.8rem 0 0}`;

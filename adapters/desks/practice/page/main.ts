@@ -13,6 +13,7 @@ import { useThread } from './place.ts';
 import { Room } from './room.ts';
 import { type At, useSeen } from './seen.ts';
 import { Side } from './side.ts';
+import { Steps } from './steps.ts';
 import { recall, remember } from './tab.ts';
 import { Thread } from './thread.ts';
 
@@ -94,6 +95,7 @@ function App({ start }: { start: FirstView }): VNode {
       <main>
       <${Notices} online=${online} notice=${notice} close=${() => setNotice(null)} press=${(button: ButtonView) =>
         run({ do: 'press', thread: notice?.at?.thread, button: button.id, value: button.value }, notice?.at?.person)} />
+      ${start.samples.length > 0 && html`<${Steps} key=${room} room=${room} person=${person} state=${mine ? roomState : null} thread=${threadState} />`}
       <div class="panes">
       <section class="room-pane" aria-label="Room">
         <${Room} key=${room} items=${roomState?.items ?? null} room=${room} name=${name} person=${person} samples=${start.samples} now=${roomState?.now ?? 0} selected=${thread} open=${setThread} press=${press} />

@@ -31,13 +31,16 @@ function isIn(filter: Filter, { status, owner }: CardView, person: string): bool
   return filter === 'all' || (filter === 'mine' && owner === person) || (filter === 'unclaimed' && owner === null);
 }
 
+/** What was said to the room, a reminder or somebody's thanks, is old after this. */
+const NOTICE_SHOWN_FOR_MS = 2 * 86_400_000;
+
 /** "Maya wrote again" once for each thread that is listed, where it was said last; what was said to the room is in All. */
-function listed(items: RoomItem[], filter: Filter, person: string): RoomItem[] {
+function listed(items: RoomItem[], filter: Filter, person: string, now: number): RoomItem[] {
   const cards = new Map(items.flatMap(each => (each.card ? [[each.thread, each.card]] : [])));
   const last = new Map(items.flatMap(each => (each.as === 'bump' ? [[each.thread, each]] : [])));
   return items.filter(each => {
     if (each.card) return isIn(filter, each.card, person);
-    if (each.as === 'notice') return filter === 'all';
+    if (each.as === 'notice') return filter === 'all' && now - each.at < NOTICE_SHOWN_FOR_MS;
     const card = cards.get(each.thread);
     return filter === 'all' && last.get(each.thread) === each && (!card || isIn(filter, card, person));
   });
@@ -66,7 +69,7 @@ export function Room({ items, room, name, person, samples, now, selected, open, 
     remember(REMEMBERED, next);
     setFilter(next);
   };
-  const shown = items ? listed(items, filter, person) : null;
+  const shown = items ? listed(items, filter, person, now) : null;
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'end' });

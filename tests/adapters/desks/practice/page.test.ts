@@ -48,6 +48,17 @@ describeInBrowser('in a browser', () => {
     await thread.getByText(/Goes to Maya Patel in a moment/).waitFor();
     await thread.getByText('Sent to Maya Patel').waitFor();
     expect((await shop.mailbox())[0]?.text).toMatch(/^Hello Maya/);
+    // What she got, with its headers and as her mail program shows it, and the way back.
+    await page.goto(`${shop.url}/demo/mailbox`);
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('link', { name: /To maya@example\.com/ }).click();
+    await page.getByText('All headers').click();
+    await page.getByText(/^In-Reply-To: </m).waitFor();
+    await page.frameLocator('iframe').getByText('Hello Maya').waitFor();
+    await page.getByRole('link', { name: 'All mails' }).click();
+    await page.getByRole('link', { name: 'Practice desk' }).click();
+    await card.waitFor();
+    expect((await page.request.get(`${shop.url}/favicon.ico`)).status()).toBe(200);
     expect(wrong).toEqual([]);
   });
 
