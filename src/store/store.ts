@@ -1,5 +1,5 @@
 /** Opens the store of `DATABASE_URL` and binds it to workspaces: nobody reads or writes without naming one. */
-import { desc, eq, inArray } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import type { WorkspaceId } from '../core/ids.ts';
 import type { BudgetReads, JobReads } from '../ports/reads.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
@@ -61,7 +61,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
 function budgetReads(engine: Engine, ws: WorkspaceId): BudgetReads {
   const t = engine.tables.budgets;
   return {
-    budgets: ids => makeRowReads(engine, ws).all('budgets', [inArray(t.id, ids)]),
+    budgets: ids => makeRowReads(engine, ws).those('budgets', [inArray(t.id, ids)]),
     spentSince: async (channelId, since) => {
       const rows = await engine.rows<{ step: string; n: number; cost: number }>(
         `select step, sum(n) as n, sum(cost) as cost from ledger where workspace_id = ? and channel_id = ? and at >= ?
@@ -81,9 +81,8 @@ function budgetReads(engine: Engine, ws: WorkspaceId): BudgetReads {
 }
 
 function jobReads(engine: Engine, ws: WorkspaceId): JobReads {
-  const t = engine.tables.jobs;
   return {
-    deadJobs: limit => makeRowReads(engine, ws).all('jobs', [eq(t.state, 'dead')], [desc(t.seq)], limit),
+    deadJobs: limit => makeRowReads(engine, ws).all('jobs', { state: 'dead' }, { order: ['-seq'], limit }),
     counts: async () => {
       const [row] = await engine.rows<Record<'open' | 'unclaimed' | 'jobs' | 'dead', number>>(
         `select

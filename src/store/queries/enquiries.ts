@@ -6,7 +6,6 @@ import { REFERENCES_MAX } from '../../core/message.ts';
 import type { EnquiryReads, EventReads, RemarkReads, ReplyReads, ThreadReads } from '../../ports/reads.ts';
 import type { Engine } from '../engine.ts';
 import { search } from '../search.ts';
-import { LIVING, ON_ITS_WAY } from '../tables.ts';
 import { makeRowReads } from './rows.ts';
 
 /** The column of PostgreSQL holds 32 bits, and refuses what is larger, a fraction or none at all. */
@@ -14,19 +13,19 @@ const NUMBER_MAX = 2 ** 31 - 1;
 
 export function enquiryReads(engine: Engine, ws: WorkspaceId): EnquiryReads {
   const t = engine.tables.enquiries;
-  const { one, all } = makeRowReads(engine, ws);
-  const newest = [desc(t.openedAt), desc(t.number)];
+  const { one, all, those } = makeRowReads(engine, ws);
+  const newest = ['-openedAt', '-number'] as const;
   return {
     enquiry: id => one('enquiries', { id }),
     enquiryByNumber: async number =>
       Number.isInteger(number) && number >= 1 && number <= NUMBER_MAX ? one('enquiries', { number }) : null,
     newestEnquiryOf: async (identityId, channelId, visibility) => {
-      const of = [eq(t.identityId, identityId), eq(t.channelId, channelId), visibility && eq(t.visibility, visibility)];
-      return (await all('enquiries', of, newest, 1))[0] ?? null;
+      const of = { identityId, channelId, ...(visibility ? { visibility } : {}) };
+      return (await all('enquiries', of, { order: newest, limit: 1 }))[0] ?? null;
     },
-    enquiriesOfCustomer: (customerId, limit) => all('enquiries', [eq(t.customerId, customerId)], newest, limit),
+    enquiriesOfCustomer: (customerId, limit) => all('enquiries', { customerId }, { order: newest, limit }),
     openEnquiries: (limit, ownerId) =>
-      all('enquiries', [LIVING, ownerId ? eq(t.ownerId, ownerId) : undefined], [asc(t.openedAt)], limit),
+      all('enquiries', ownerId ? { ownerId } : {}, { always: 'living', order: ['openedAt'], limit }),
     highestNumber: async () => {
       const rows = await engine.db
         .select({ number: t.number })
@@ -36,25 +35,25 @@ export function enquiryReads(engine: Engine, ws: WorkspaceId): EnquiryReads {
         .limit(1);
       return rows[0]?.number ?? 0;
     },
-    enquiriesAfter: (id, limit) => all('enquiries', [gt(t.id, id)], [asc(t.id)], limit),
-    enquiriesById: async ids => (ids.length ? all('enquiries', [inArray(t.id, ids)]) : []),
+    enquiriesAfter: (id, limit) => those('enquiries', [gt(t.id, id)], [asc(t.id)], limit),
+    enquiriesById: async ids => (ids.length ? those('enquiries', [inArray(t.id, ids)]) : []),
     search: (words, limit) => search(engine, ws, words, limit),
   };
 }
 
 export function eventReads(engine: Engine, ws: WorkspaceId): EventReads {
   const t = engine.tables.events;
-  const { one, all } = makeRowReads(engine, ws);
+  const { one, all, those } = makeRowReads(engine, ws);
   return {
     event: async (enquiryId, version) => {
       const row = await one('events', { enquiryId, version });
       return row && toEvent(row);
     },
-    events: async enquiryId => (await all('events', [eq(t.enquiryId, enquiryId)], [asc(t.version)])).map(toEvent),
+    events: async enquiryId => (await all('events', { enquiryId }, { order: ['version'] })).map(toEvent),
     eventsOf: async ids =>
       ids.length === 0
         ? []
-        : (await all('events', [inArray(t.enquiryId, ids)], [asc(t.enquiryId), asc(t.version)])).map(toEvent),
+        : (await those('events', [inArray(t.enquiryId, ids)], [asc(t.enquiryId), asc(t.version)])).map(toEvent),
   };
 }
 
@@ -64,44 +63,39 @@ function toEvent(row: { enquiryId: string; version: number; at: number; type: st
 }
 
 export function replyReads(engine: Engine, ws: WorkspaceId): ReplyReads {
-  const t = engine.tables.replies;
   const { one, all } = makeRowReads(engine, ws);
   return {
     reply: id => one('replies', { id }),
-    liveReplies: enquiryId => all('replies', [eq(t.enquiryId, enquiryId), ON_ITS_WAY], [asc(t.heldAt), asc(t.id)]),
+    liveReplies: enquiryId => all('replies', { enquiryId }, { always: 'onItsWay', order: ['heldAt', 'id'] }),
   };
 }
 
 export function remarkReads(engine: Engine, ws: WorkspaceId): RemarkReads {
-  const t = engine.tables.remarks;
   const { one, all } = makeRowReads(engine, ws);
   return {
     remark: id => one('remarks', { id }),
     remarkByPost: post => one('remarks', { postRef: post }),
     remarkOfReply: reply => one('remarks', { replyId: reply }),
-    drafts: (staffId, limit) =>
-      all('remarks', [eq(t.staffId, staffId), eq(t.lane, 'preview')], [desc(t.writtenAt)], limit),
-    draftsIn: (enquiryId, limit) =>
-      all('remarks', [eq(t.enquiryId, enquiryId), eq(t.lane, 'preview')], [desc(t.writtenAt)], limit),
+    drafts: (staffId, limit) => all('remarks', { staffId, lane: 'preview' }, { order: ['-writtenAt'], limit }),
+    draftsIn: (enquiryId, limit) => all('remarks', { enquiryId, lane: 'preview' }, { order: ['-writtenAt'], limit }),
   };
 }
 
 export function threadReads(engine: Engine, ws: WorkspaceId): ThreadReads {
-  const { refs, participants } = engine.tables;
-  const { one, all } = makeRowReads(engine, ws);
+  const { refs } = engine.tables;
+  const { one, all, those } = makeRowReads(engine, ws);
   return {
     thread: id => one('threads', { id }),
     threadByRef: ref => one('threads', { ref }),
     refs: async (kind, names) => {
       if (names.length === 0) return [];
       const asked = names.slice(0, REFERENCES_MAX);
-      const found = await all('refs', [eq(refs.kind, kind), inArray(refs.ref, asked)]);
+      const found = await those('refs', [eq(refs.kind, kind), inArray(refs.ref, asked)]);
       // A name that a whole thread goes by leads to where it was last. Ids sort by their time.
       return found.sort((a, b) => asked.indexOf(a.ref) - asked.indexOf(b.ref) || (a.id < b.id ? 1 : -1));
     },
     isParticipant: async (enquiryId, address) => {
-      const same = [eq(participants.enquiryId, enquiryId), eq(participants.address, address)];
-      return (await all('participants', same, [], 1)).length > 0;
+      return (await all('participants', { enquiryId, address }, { limit: 1 })).length > 0;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Reads of messages, their files, and what came in byte for byte. */
-import { and, asc, eq, getTableColumns, or } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns } from 'drizzle-orm';
 import type { WorkspaceId } from '../../core/ids.ts';
 import type { MessageReads } from '../../ports/reads.ts';
 import type { Engine } from '../engine.ts';
@@ -12,7 +12,7 @@ export function messageReads(engine: Engine, ws: WorkspaceId): MessageReads {
   const { db, tables: t } = engine;
   const { one, all } = makeRowReads(engine, ws);
   return {
-    messages: enquiryId => all('messages', [eq(t.messages.enquiryId, enquiryId)], [asc(t.messages.seq)], MESSAGES_MAX),
+    messages: enquiryId => all('messages', { enquiryId }, { order: ['seq'], limit: MESSAGES_MAX }),
     message: id => one('messages', { id }),
     messageOfReply: replyId => one('messages', { replyId }),
     messageByContent: async contentKey => {
@@ -36,14 +36,11 @@ export function messageReads(engine: Engine, ws: WorkspaceId): MessageReads {
     attachment: id => one('attachments', { id }),
     raw: id => one('raws', { id }),
     rawKnown: async (channelId, externalId, contentKey) => {
-      const same = and(eq(t.raws.channelId, channelId), eq(t.raws.externalId, externalId));
-      const rows = await db
-        .select({ id: t.raws.id })
-        .from(t.raws)
-        .where(
-          and(eq(t.raws.workspaceId, ws), contentKey === null ? same : or(same, eq(t.raws.contentKey, contentKey))),
-        )
-        .limit(1);
+      const sameContent = contentKey === null ? '' : 'or content_key = ?';
+      const rows = await engine.rows(
+        `select id from raws where workspace_id = ? and ((channel_id = ? and external_id = ?) ${sameContent}) limit 1`,
+        [ws, channelId, externalId, ...(contentKey === null ? [] : [contentKey])],
+      );
       return rows.length > 0;
     },
   };

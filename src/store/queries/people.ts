@@ -1,5 +1,5 @@
 /** Reads of customers and staff, of rooms and channels, and of what was set. */
-import { and, asc, eq, or, sql } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import type { WorkspaceId } from '../../core/ids.ts';
 import type { CustomerReads, RoomReads, SettingReads, StaffReads } from '../../ports/reads.ts';
 import type { Engine } from '../engine.ts';
@@ -13,7 +13,7 @@ export function customerReads(engine: Engine, ws: WorkspaceId): CustomerReads {
   return {
     customer: id => one('customers', { id }),
     identity: id => one('identities', { id }),
-    identitiesOf: customerId => all('identities', [eq(identities.customerId, customerId)], [asc(identities.id)]),
+    identitiesOf: customerId => all('identities', { customerId }, { order: ['id'] }),
     identityByAddress: (kind, address) => one('identities', { channelKind: kind, address }),
     findCustomers: async (words, limit) => {
       // Longer than any name or address there is; SQLite refuses patterns of 50,000 bytes.
@@ -40,22 +40,20 @@ export function customerReads(engine: Engine, ws: WorkspaceId): CustomerReads {
 }
 
 export function staffReads(engine: Engine, ws: WorkspaceId): StaffReads {
-  const t = engine.tables.staff;
   const { one, all } = makeRowReads(engine, ws);
   return {
     staff: id => one('staff', { id }),
     staffByRef: ref => one('staff', { deskRef: ref }),
-    allStaff: () => all('staff', [], [asc(t.name)]),
+    allStaff: () => all('staff', {}, { order: ['name'] }),
   };
 }
 
 export function roomReads(engine: Engine, ws: WorkspaceId): RoomReads {
-  const { rooms, channels } = engine.tables;
   const { one, all } = makeRowReads(engine, ws);
   return {
-    rooms: () => all('rooms', [], [asc(rooms.name)]),
+    rooms: () => all('rooms', {}, { order: ['name'] }),
     room: id => one('rooms', { id }),
-    channels: () => all('channels', [], [asc(channels.name)]),
+    channels: () => all('channels', {}, { order: ['name'] }),
     channel: id => one('channels', { id }),
   };
 }
