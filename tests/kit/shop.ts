@@ -1,5 +1,5 @@
 /** The whole program in this process, on real ports and a folder that goes away, with short holds. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
@@ -12,6 +12,7 @@ import type { DeskKind } from '../../src/ports/desk.ts';
 import type { CardView, MarkView, PrivateView } from '../../src/ports/views.ts';
 import { makeLog } from '../../src/server/log.ts';
 import type { Env } from '../../src/settings/env.ts';
+import { putMigrated } from './migrated.ts';
 import type { PushedTime } from './pushed-time.ts';
 import { freePort } from './servers.ts';
 import { visit } from './visitor.ts';
@@ -61,11 +62,13 @@ export async function openShop(
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'deskhand-shop-'));
   const config = join(folder, 'deskhand.yaml');
   writeFileSync(config, options.yaml ?? 'hold_seconds: { email: 0.3, webchat: 0.2 }\n');
+  const database = join(folder, 'd.db');
+  if (!options.env?.DATABASE_URL && !existsSync(database)) await putMigrated(database);
   const { postGapMs, machine, time } = options;
   const begin = async (port: number, triesLeft: number): Promise<{ running: Running; mailPort: number }> => {
     const env: Env = {
       PORT: '0',
-      DATABASE_URL: `sqlite:${join(folder, 'd.db')}`,
+      DATABASE_URL: `sqlite:${database}`,
       DESKHAND_CONFIG: config,
       MAIL_RECEIVER_PORT: String(port),
       LOG_LEVEL: 'silent',

@@ -1,0 +1,22 @@
+/** A SQLite file with all its tables, copied: to make them anew costs more than most of what a test does with them. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqlite } from '../../src/store/sqlite.ts';
+
+let made: Promise<Buffer> | undefined;
+
+async function make(): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'deskhand-migrated-'));
+  const file = join(folder, 'd.db');
+  await (await openSqlite(file)).close();
+  const bytes = readFileSync(file);
+  rmSync(folder, { recursive: true });
+  return bytes;
+}
+
+/** Puts it at `file`, where nothing is yet, readable by its owner alone. */
+export async function putMigrated(file: string): Promise<void> {
+  made ??= make();
+  writeFileSync(file, await made, { mode: 0o600, flag: 'wx' });
+}
