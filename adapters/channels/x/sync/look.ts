@@ -164,5 +164,5 @@ async function tell(
   }
   const late = times.filter(each => now - each > LATE_MS).length;
   if (late > LATE_FROM && oldest !== null)
-    await context.notice(`late:${name}:${since}`, lateWords(late, what, oldest, now), 'quiet');
+    await context.notice(`late:${name}:${since}`, lateWords(times.length, what, oldest, now), 'quiet');
 }

@@ -86,6 +86,19 @@ describe('the stream of events', () => {
     expect(house.x.stream.open).toBe(1);
   });
 
+  test('takes 500 reposts for nothing, asks nothing, and counts what X bills for them', async () => {
+    await begin('stream', { x: { repostsName: true } });
+    const offer = house.account.post('Kettles are cheap today');
+    const [before, cost] = [house.x.calls.length, house.x.cost()];
+    for (let i = 0; i < 500; i++) house.x.person(`fan${i}`).retweet(offer);
+    house.x.person('ann').post('@kettleshop Where is my kettle?');
+    await seen(['PUBLIC @kettleshop Where is my kettle?']);
+    expect(house.x.calls).toHaveLength(before);
+    expect(house.x.cost() - cost).toBeCloseTo(501 * 0.005, 6);
+    const [month] = await house.context().used(house.meter());
+    expect(month!.used / 1_000_000).toBeCloseTo(house.x.cost(), 6);
+  });
+
   test('leaves an event that could not be stored to come again', async () => {
     let fails = 1;
     const wrapContext = (context: ChannelContext): ChannelContext => ({

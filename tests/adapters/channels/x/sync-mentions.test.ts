@@ -139,38 +139,54 @@ describe('mentions of an X account', () => {
     expect(await house.shop.cards()).toHaveLength(120);
   });
 
-  test('that X does not show any more after a long time are said to be missing, and what is late comes without an alarm each', async () => {
-    await begin({ x: { mentionsBack: 40 }, rules: { mentionsBack: 40 } });
+  test('of a storm while nobody read for 26 hours are shown as far as X shows them, and it is said once what is missing', async () => {
+    await begin();
     await house.stop();
-    house.clock.advance(HOUR);
-    await whileAway(50, 30 * MINUTE);
+    // Three each, in a conversation of their own: 900, of which X shows the newest 800.
+    for (let i = 0, last = ''; i < 900; i++) {
+      house.clock.advance((26 * HOUR) / 900);
+      const person = house.x.person(`person${Math.floor(i / 3)}`);
+      const text = `@kettleshop question ${i}`;
+      last = i % 3 === 0 ? person.post(text) : person.reply(last, text);
+    }
+    const before = house.x.calls.length;
     await house.again();
     await house.pass(2 * SECOND);
-    expect(await house.shown()).toEqual(numbered(40, 10));
-    const told = await house.told();
-    expect(told).toHaveLength(2);
-    expect(told[0]).toBe(
-      'X shows only the 40 newest mentions: some mentions between 1 June at 09:00 UTC and 1 June at 15:30 UTC may be missing here. Look in X.',
-    );
-    expect(told[1]).toBe(
-      'While X was not read, 36 mentions came, the oldest on 1 June at 15:30 UTC. All of them are here now, and each says when it was written.',
-    );
-    // The same is not said again.
+    expect(await house.shown()).toEqual(numbered(800, 100));
+    expect(await house.shop.cards()).toHaveLength(267);
+    await house.shop.house.remind();
+    await house.shop.settle();
+    const told = [
+      'X shows only the 800 newest mentions: some mentions between 1 June at 09:00 UTC and 1 June at 11:55 UTC may be missing here. Look in X.',
+      'While X was not read, 800 mentions came, the oldest on 1 June at 11:55 UTC. All of them are here now, and each says when it was written.',
+    ];
+    expect(await house.told()).toEqual(told);
+    // Eight pages, and their authors by the hundred.
+    expect(house.x.calls.length - before).toBeLessThan(20);
+    expect(house.x.problems()).toEqual([]);
+    // The same is not said again, nor paid for.
+    const cost = house.x.cost();
     await house.again();
-    expect(await house.told()).toHaveLength(2);
+    expect(await house.told()).toEqual(told);
+    expect(house.x.cost()).toBeCloseTo(cost, 6);
   });
 
   test('that are reposted, and what strangers and we ourselves write, open nothing', async () => {
-    await begin();
+    await begin({ x: { repostsName: true } });
     const ann = house.x.person('ann');
     const question = ann.post('@kettleshop Where is my kettle?');
     await house.pass(2 * MINUTE);
     const answer = house.account.reply(question, 'It left yesterday.');
-    for (let i = 0; i < 100; i++) house.x.person(`fan${i}`).retweet(question);
+    const cost = house.x.cost();
+    for (let i = 0; i < 500; i++) house.x.person(`fan${i}`).retweet(i % 2 ? question : answer);
     for (const name of ['bob', 'cleo', 'dora']) house.x.person(name).reply(answer, `I wait for mine, too (${name})`);
     for (let i = 0; i < 5; i++) house.account.post(`Kettles are ${i} % off today`);
     await house.pass(3 * MINUTE);
     expect(await house.shop.cards()).toHaveLength(1);
+    // What X lists it bills, and nobody asks who the fans are.
+    expect(house.x.cost() - cost).toBeLessThan(0.6);
+    const [month] = await house.context().used(house.meter());
+    expect(month!.used / 1_000_000).toBeCloseTo(house.x.cost(), 6);
     house.x.person('bob').reply(answer, '@kettleshop and where is mine?');
     await house.pass(2 * MINUTE);
     expect((await house.shop.cards()).map(each => each.message.customer).sort()).toEqual(['ann (@ann)', 'bob (@bob)']);

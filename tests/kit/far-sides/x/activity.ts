@@ -1,7 +1,7 @@
 /** The X Activity API: subscriptions, and the events that are made of what people do. */
 import { randomBytes } from 'node:crypto';
 import { bill } from './bills.ts';
-import { escapeText, mentions, profile, tweet } from './fields.ts';
+import { escapeText, mentions, profile, repostNames, tweet } from './fields.ts';
 import { invalid, NOT_AUTHORIZED_FOR_EVENT } from './refusals.ts';
 import type { Call, Json, Priced, Reply } from './shapes.ts';
 import { hasGranted } from './sign-in.ts';
@@ -109,9 +109,10 @@ function tell(world: World, data: Json, webhook: string | null): void {
 }
 
 export function posted(world: World, post: Post): void {
-  if (post.by.protected || post.retweets) return;
+  if (post.by.protected || (post.retweets && !world.options.repostsName)) return;
   const payload = tweet(world, post, {}, true);
-  const involved = [post.by, ...world.users.filter(each => each !== post.by && mentions(post, each))];
+  const isNamed = (user: User) => mentions(post, user) || repostNames(world, post, user);
+  const involved = [post.by, ...world.users.filter(each => each !== post.by && isNamed(each))];
   const includes = { users: involved.map(each => profile(each, {}, null, true)), tweets: [payload] };
   const hears = (user: User, type: string) => happened(world, type, user, post.by, payload, post.id, includes);
   hears(post.by, 'post.create');
@@ -125,8 +126,10 @@ export function struck(world: World, post: Post): void {
   happened(world, 'post.delete', post.by, post.by, { id: post.id, author_id: post.by.id }, post.id);
 }
 
-/** The shape of the old API, with times in ms and a map of users. */
+/** The shape of the old API, with times in ms and a map of users. That of a group's messages is not known: no event. */
 export function messaged(world: World, dm: Dm): void {
+  const [to, ...others] = dm.to;
+  if (!to || others.length) return;
   const payload = {
     direct_message_events: [
       {
@@ -134,7 +137,7 @@ export function messaged(world: World, dm: Dm): void {
         id: dm.id,
         created_timestamp: String(dm.at),
         message_create: {
-          target: { recipient_id: dm.to.id },
+          target: { recipient_id: to.id },
           sender_id: dm.by.id,
           message_data: {
             text: escapeText(dm.text),
@@ -144,10 +147,10 @@ export function messaged(world: World, dm: Dm): void {
         },
       },
     ],
-    users: Object.fromEntries([dm.by, dm.to].map(each => [each.id, { data: profile(each, {}, null, true) }])),
+    users: Object.fromEntries([dm.by, to].map(each => [each.id, { data: profile(each, {}, null, true) }])),
   };
   happened(world, 'dm.sent', dm.by, dm.by, payload, dm.id);
-  happened(world, 'dm.received', dm.to, dm.by, payload, dm.id);
+  happened(world, 'dm.received', to, dm.by, payload, dm.id);
 }
 
 /** Encrypted: nobody but the two can read it, and no list of the API has it. */

@@ -2,7 +2,7 @@
 import { dollars, tenths } from './bills.ts';
 import type { FakeAccount, FakePerson, FakeX } from './hands.ts';
 import { addUser, makeAccount, makePerson, seenDm, seenPost } from './people.ts';
-import { newestOf, track, type World } from './state.ts';
+import { newestOf, nextId, track, userOf, type World } from './state.ts';
 import { streamHands } from './stream.ts';
 import { deliver } from './webhooks.ts';
 import { problemsOf } from './wire.ts';
@@ -26,6 +26,11 @@ export function makeFake(world: World, close: () => Promise<void>): FakeX {
         accounts.get(handle) ?? makeAccount(world, addUser(world, handle, { ...about, dmsOpen: true }), about.access);
       accounts.set(handle, known);
       return known;
+    },
+    group: members => {
+      const group = { id: nextId(world), members: members.map(each => userOf(world, each.id)!) };
+      world.groups.push(group);
+      return { id: group.id };
     },
     posts: () => world.posts.filter(each => !each.deleted && each === newestOf(world, each)).map(seenPost),
     dms: () => world.dms.map(seenDm),

@@ -23,6 +23,12 @@ export const prefixOf = (post: Post): string => post.implied.map(each => `@${eac
 export const mentions = (post: Post, user: User): boolean =>
   new RegExp(`(^|[^\\w@])@${user.handle}(?!\\w)`, 'i').test(post.body);
 
+/** Whom a repost names, if it names anybody: its text begins with its author, and then is theirs. */
+export const repostNames = (world: World, post: Post, user: User): boolean =>
+  world.options.repostsName === true &&
+  post.retweets !== null &&
+  (post.retweets.by === user || mentions(post.retweets, user));
+
 function textOf(post: Post): { text: string; whole: string; long: boolean; links: ShortLink[] } {
   if (post.retweets) {
     const text = `RT @${post.retweets.by.handle}: ${escapeText(post.retweets.body)}`;
@@ -121,7 +127,7 @@ export function profile(user: User, asked: Json, viewer: User | null, all = fals
   return pick(everything, ['id', 'name', 'username', ...listOf(asked['user.fields'])]);
 }
 
-export function dmEvent(dm: Dm, conversation: string, asked: Json): Json {
+export function dmEvent(dm: Dm, asked: Json): Json {
   const { text, links } = shortened(dm.text, dm.id);
   const urls = urlEntities(escapeText(text), links, at => codePoints(escapeText(text).slice(0, at)).length);
   const everything: Json = {
@@ -130,7 +136,7 @@ export function dmEvent(dm: Dm, conversation: string, asked: Json): Json {
     text: escapeText(text),
     entities: urls.length ? { urls } : undefined,
     sender_id: dm.by.id,
-    dm_conversation_id: conversation,
+    dm_conversation_id: dm.conversation,
     created_at: iso(dm.at),
     attachments: dm.media.length ? { media_keys: dm.media.map(each => each.key) } : undefined,
     // `participant_ids` was here until 2025-06-03.

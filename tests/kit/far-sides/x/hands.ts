@@ -18,6 +18,7 @@ export interface SeenPost {
 export interface SeenDm {
   id: string;
   by: string;
+  /** Of a group all others. */
   to: string;
   text: string;
   media: string[];
@@ -42,7 +43,7 @@ export interface FakePerson {
   /** @returns the new id of the same post */
   edit(post: string, text: string): string;
   delete(post: string): void;
-  dm(to: FakePerson, text: string, about?: { pictures?: number }): string;
+  dm(to: FakePerson | FakeGroup, text: string, about?: { pictures?: number }): string;
   /** An encrypted message: only an event tells of it. */
   chat(to: FakePerson): void;
   protect(on?: boolean): void;
@@ -57,6 +58,11 @@ export interface FakePerson {
   /** Eyes: the messages between these two, and the posts that this person sees as answers to their own. */
   messagesWith(other: FakePerson): SeenDm[];
   answers(): SeenPost[];
+}
+
+/** A private conversation of more than two. */
+export interface FakeGroup {
+  readonly id: string;
 }
 
 /** An account whose keys somebody holds. */
@@ -76,6 +82,8 @@ export interface FakeX {
   person(handle: string, about?: { name?: string; verified?: boolean; dmsOpen?: boolean }): FakePerson;
   /** @param about `access`: what its keys allow; everything without it */
   account(handle: string, about?: { name?: string; verified?: boolean; access?: Access }): FakeAccount;
+
+  group(members: FakePerson[]): FakeGroup;
 
   /** All that stand, oldest first. */
   posts(): SeenPost[];

@@ -8,6 +8,7 @@ import { addPost, type NewPost, revise, strike } from './posts.ts';
 import { authorize } from './sign-in.ts';
 import {
   type Access,
+  conversationOf,
   type Dm,
   type Keys,
   type Media,
@@ -54,7 +55,7 @@ export const seenPost = (post: Post): SeenPost => ({
 export const seenDm = (dm: Dm): SeenDm => ({
   id: dm.id,
   by: dm.by.handle,
-  to: dm.to.handle,
+  to: dm.to.map(each => each.handle).join(', '),
   text: dm.text,
   media: dm.media.map(each => each.id),
 });
@@ -109,8 +110,10 @@ export function makePerson(world: World, user: User): FakePerson {
       struck(world, of(post));
     },
     dm: (to, text, about = {}) => {
-      if (other(to).blocks.has(user)) throw new Error(`@${to.handle} has blocked @${user.handle}: X sends nothing.`);
-      const dm = addDm(world, user, other(to), text, pictures(world, about.pictures, 'dm'));
+      const whom = 'handle' in to ? other(to) : world.groups.find(each => each.id === to.id)!;
+      if ('blocks' in whom && whom.blocks.has(user))
+        throw new Error(`@${whom.handle} has blocked @${user.handle}: X sends nothing.`);
+      const dm = addDm(world, user, whom, text, pictures(world, about.pictures, 'dm'));
       messaged(world, dm);
       return dm.id;
     },
@@ -135,10 +138,8 @@ export function makePerson(world: World, user: User): FakePerson {
     withhold: post => {
       of(post).withheld = true;
     },
-    messagesWith: person => {
-      const between = [user, other(person)];
-      return world.dms.filter(each => between.includes(each.by) && between.includes(each.to)).map(seenDm);
-    },
+    messagesWith: person =>
+      world.dms.filter(each => each.conversation === conversationOf(user, other(person))).map(seenDm),
     answers: () =>
       world.posts
         .filter(each => !each.deleted && each === newestOf(world, each) && each.by !== user)

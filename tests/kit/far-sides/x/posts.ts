@@ -1,6 +1,6 @@
 /** `/2/tweets` and the timelines: what can be read, what may be posted, and what X refuses. */
 import { bill, linksIn, priceOfPost } from './bills.ts';
-import { expand, mentions, prefixOf, tweet, unseen } from './fields.ts';
+import { expand, mentions, prefixOf, repostNames, tweet, unseen } from './fields.ts';
 import { usable } from './media.ts';
 import { metaOf, page } from './pages.ts';
 import {
@@ -64,8 +64,9 @@ export function addPost(world: World, about: NewPost): Post {
   return post;
 }
 
-const isMention = (post: Post, user: User): boolean =>
-  post.by !== user && !post.retweets && (mentions(post, user) || post.implied.includes(user));
+const isMention = (world: World, post: Post, user: User): boolean =>
+  post.by !== user &&
+  (post.retweets ? repostNames(world, post, user) : mentions(post, user) || post.implied.includes(user));
 
 const isOwn = (post: Post, user: User, excluded: string[]): boolean =>
   post.by === user &&
@@ -81,7 +82,7 @@ export function timelinePage(world: World, call: Call, user: User, viewer: User 
   for (let n = world.posts.length - 1; n >= 0; n--) {
     const post = world.posts[n]!;
     if (BigInt(post.id) <= since || window.length === back) break;
-    const belongs = route === 'mentions' ? isMention(post, user) : isOwn(post, user, excluded);
+    const belongs = route === 'mentions' ? isMention(world, post, user) : isOwn(post, user, excluded);
     if (belongs && post === newestOf(world, post) && !unseen(viewer, post, post.id, 'id')) window.push(post);
   }
   const within = window

@@ -8,7 +8,7 @@ import { createPost, lookUpPosts, removePost, timelinePage } from './posts.ts';
 import { NO_SUCH_PAGE, NOT_PERMITTED } from './refusals.ts';
 import type { Call, Json, Reply, Route } from './shapes.ts';
 import { appToken, giveTokens, type Identity, revokeToken } from './sign-in.ts';
-import { conversationOf, postOf, type User, userOf, type World } from './state.ts';
+import { conversationOf, type Group, postOf, type User, userOf, type World } from './state.ts';
 import { checkWebhook, createWebhook, deleteWebhook, listWebhooks, replay } from './webhooks.ts';
 
 type Kind = Identity['as'];
@@ -154,7 +154,8 @@ function ofDms(world: World, call: Call, id: string, me: User, body: Json): Repl
   const { route } = call;
   if (route === 'dms.events') return listEvents(world, call, me, null);
   if (route === 'dms.of') return listEvents(world, call, me, id);
-  const other = route === 'dms.send-in' ? partnerIn(world, id, me) : userOf(world, id);
+  if (route === 'dms.send-in') return sent(world, route, me, partnerIn(world, id, me), body);
+  const other = userOf(world, id);
   if (route === 'dms.with') return other ? listEvents(world, call, me, conversationOf(me, other)) : NO_SUCH_PAGE;
   if (route === 'dms.delete') return removeDm(world, id, me);
   if (route === 'dms.block' || route === 'dms.unblock') {
@@ -163,7 +164,11 @@ function ofDms(world: World, call: Call, id: string, me: User, body: Json): Repl
     else me.blocks.delete(other);
     return { status: 200, body: { data: { blocked: route === 'dms.block' } } };
   }
-  const reply = sendDm(world, route, me, other, body);
+  return sent(world, route, me, other, body);
+}
+
+function sent(world: World, route: Route, me: User, to: User | Group | undefined, body: Json): Reply {
+  const reply = sendDm(world, route, me, to, body);
   if (reply.status === 201) messaged(world, world.dms.find(each => each.id === reply.body!.data.dm_event_id)!);
   return reply;
 }

@@ -122,6 +122,8 @@ export interface XOptions {
   subscribers?: Call['auth'][];
   /** Every answer takes that long. */
   latencyMs?: number;
+  /** Reposts of what is by somebody or names them are told to them as mentions: X does not say whether it does that. */
+  repostsName?: boolean;
   /** What X calls posts, see `vocabulary.ts`; default `tweets`. */
   words?: 'tweets' | 'posts';
   /** How often an idle stream is kept alive; X: 20 s. */

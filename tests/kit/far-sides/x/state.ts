@@ -41,11 +41,19 @@ export interface Post {
 export interface Dm {
   id: string;
   by: User;
-  to: User;
+  /** One, or the others of a group. */
+  to: User[];
+  /** Of two: the ids of both; a group has an id of its own. */
+  conversation: string;
   text: string;
   at: number;
   media: Media[];
   deletedBy: Set<User>;
+}
+
+export interface Group {
+  id: string;
+  members: User[];
 }
 
 export interface Media {
@@ -119,6 +127,7 @@ export interface World {
   posts: Post[];
   postsById: Map<string, Post>;
   dms: Dm[];
+  groups: Group[];
   media: Map<string, Media>;
   keys: Keys[];
   /** Codes of people who said yes in the browser. */

@@ -24,6 +24,7 @@ export function makeWorld(options: XOptions): World {
     posts: [],
     postsById: new Map(),
     dms: [],
+    groups: [],
     media: new Map(),
     keys: [],
     codes: new Map(),
