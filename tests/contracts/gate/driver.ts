@@ -84,10 +84,17 @@ export interface Hands {
   press(thread: string, button: ButtonId): Promise<void>;
   /** The preview of a text that this person sees, or null. */
   preview(thread: string, text: string): Promise<Preview | null>;
+  /** The reply that is held in a thread, as it is shown now: its Undo stays in the hand, also when it has left since. */
+  held?(thread: string): Promise<Held | null>;
   /** Fills in the form behind Reply and sends it off. */
   reply(thread: string, text: string, how?: Travels): Promise<void>;
   /** Everything that only this person was told, in one text. */
   told(thread: string): Promise<string>;
+}
+
+export interface Held {
+  words: string;
+  undo(): Promise<void>;
 }
 
 export interface Preview {

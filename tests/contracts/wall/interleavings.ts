@@ -24,6 +24,8 @@ interface Written {
   by: Hands;
   post: string;
   isPressed: boolean;
+  /** Nobody changed or deleted it: its preview is there, or comes. */
+  stands: boolean;
 }
 
 export function interleavings(mode: Mode, open: () => ShopOnX): void {
@@ -84,19 +86,23 @@ async function step(
   const dice = next();
   if (dice < 0.4) {
     const post = await desk.ann.write(place.thread, `Our answer ${token}, ${place.side}.`);
-    written.push({ token, place, by: desk.ann, post, isPressed: false });
+    written.push({ token, place, by: desk.ann, post, isPressed: false, stands: true });
   } else if (dice < 0.75 && written.length) {
     // Any preview that was ever shown: also of words that have gone, or were changed since.
     const one = pick(written.slice(-6));
-    const preview = await one.by.preview(one.place.thread, one.token);
+    const find = () => one.by.preview(one.place.thread, one.token);
+    const mustCome = one.place.side === 'public' && one.stands && !one.isPressed;
+    const preview = mustCome ? await until(find, `the preview of ${one.token}`) : await find();
     if (!preview) return;
     one.isPressed = true;
     await preview.send({ times: next() < 0.2 ? 3 : 1 });
   } else if (dice < 0.82 && written.length) {
     const one = pick(written.slice(-4));
+    one.stands = false;
     await one.by.edit(one.place.thread, one.post, `Our better answer ${one.token}, ${one.place.side}.`);
   } else if (dice < 0.87 && written.length) {
     const one = pick(written.slice(-4));
+    one.stands = false;
     await one.by.remove(one.place.thread, one.post);
     written.splice(written.indexOf(one), 1, { ...one, post: `gone ${one.post}` });
   } else if (dice < 0.95) {

@@ -21,6 +21,8 @@ export function wallOnX(driver: GateDriver): void {
       }, 240_000);
       afterAll(() => shop?.stop());
       answers(mode, () => shop!);
+      if (mode === 'direct') takesBack(() => shop!);
+      else inBetween(() => shop!);
       interleavings(mode, () => shop!);
       test('says nothing that its far side would not take', () => expect(shop!.desk.problems()).toEqual([]));
       test('asks X for nothing that it would refuse', () => expect(shop!.x.problems({ refusals: false })).toEqual([]));
@@ -98,5 +100,89 @@ function answers(mode: Mode, open: () => ShopOnX): void {
       await desk.program.idle();
       return said().some(each => each.text === 'Yes, from three years on.');
     }, 'the answer stands there');
+  });
+}
+
+function takesBack(open: () => ShopOnX): void {
+  test('a public reply is taken back while it is held, and after it went out it is said that this is too late', async () => {
+    const { desk, looked, person, said } = open();
+    person('dora', 'Dora').post('@kettleshop does it come in green, asks dora');
+    await looked();
+    const thread = await desk.thread('asks dora');
+    await desk.ann.press(thread, 'enquiry.claim');
+    const sends = async (text: string) => {
+      await desk.ann.write(thread, text);
+      await press(desk.ann, thread, text);
+      return until(async () => desk.ann.held?.(thread), `"${text}" is held`);
+    };
+    const idle = async () => {
+      await desk.delivered();
+      await desk.program.idle();
+      await desk.delivered();
+    };
+    const first = await sends('In green and in blu.');
+    expect(first.words).toContain('PUBLIC');
+    await first.undo();
+    await idle();
+    expect(said().filter(each => each.text.includes('in blu.'))).toEqual([]);
+    const second = await sends('In green and in blue.');
+    await idle();
+    const out = () => said().filter(each => each.text === 'In green and in blue.');
+    expect(out()).toHaveLength(1);
+    const before = await desk.ann.told(thread);
+    await second.undo();
+    await idle();
+    expect((await desk.ann.told(thread)).replace(before, '')).toContain('Dora (@dora) already has this reply');
+    expect(out()).toHaveLength(1);
+  });
+}
+
+function inBetween(open: () => ShopOnX): void {
+  test('whoever answers is told that the customer changed their post, before the answer goes out', async () => {
+    const { desk, looked, person, said } = open();
+    const eva = person('eva', 'Eva');
+    const post = eva.post('@kettleshop may I put it on gas, asks eva');
+    await looked();
+    const thread = await desk.thread('asks eva');
+    await desk.ann.press(thread, 'enquiry.claim');
+    await desk.ann.write(thread, 'Yes, on any flame.');
+    await seen(desk.ann, thread, 'on any flame');
+    const now = eva.edit(post, '@kettleshop may I put it on gas WITHOUT water, asks eva');
+    await looked();
+    // What she was shown is shown again, and a press of what stood there before would be no answer to this.
+    const again = await until(async () => {
+      const preview = await desk.ann.preview(thread, 'on any flame');
+      return preview?.words.includes('Eva (@eva) changed a message since this was shown to you') ? preview : null;
+    }, 'the preview says so');
+    expect(said().filter(each => each.text.includes('on any flame'))).toEqual([]);
+    await again.send();
+    await until(async () => {
+      await desk.program.idle();
+      return said().some(each => each.text === 'Yes, on any flame.' && each.replyTo === now);
+    }, 'the answer stands there');
+  });
+
+  test('a private group is one thread, whoever writes in it, and all of it reads the answer', async () => {
+    const { desk, x, looked, person, account, said, whispered } = open();
+    const [finn, gina] = [person('finn', 'Finn'), person('gina', 'Gina')];
+    const group = x.group([account, finn, gina]);
+    finn.dm(group, 'We want two of them, says finn');
+    await looked();
+    gina.dm(group, 'In red, says gina');
+    await looked();
+    const thread = await desk.thread('says finn');
+    expect(await desk.card(thread)).toContain('PRIVATE');
+    expect((await desk.posts(thread)).join('\n')).toContain('In red, says gina');
+    await desk.ann.press(thread, 'enquiry.claim');
+    await desk.ann.write(thread, 'Two red ones are yours.');
+    const words = await press(desk.ann, thread, 'Two red ones');
+    expect(words).toContain('PRIVATE');
+    expect(words).toContain('all of them read your reply');
+    await until(async () => {
+      await desk.program.idle();
+      return whispered().some(each => each.text === 'Two red ones are yours.');
+    }, 'the answer is in the group');
+    expect(whispered().filter(each => each.text.includes('red ones'))).toMatchObject([{ to: 'finn, gina' }]);
+    expect(said().filter(each => each.text.includes('red ones'))).toEqual([]);
   });
 }

@@ -118,6 +118,14 @@ function deskAt(program: Program, now: () => number): GateDesk {
           },
         };
       },
+      held: async thread => {
+        const { posts } = await seen(thread, name);
+        const mark = posts.findLast(each => each.mark?.buttons.some(({ id }) => id === 'reply.undo'))?.mark;
+        const button = mark?.buttons.find(({ id }) => id === 'reply.undo');
+        if (!mark || !button) return null;
+        const press = { do: 'press', thread, button: button.id, value: button.value };
+        return { words: mark.words, undo: async () => void (await act(press)) };
+      },
       reply: async (thread, text, how) => {
         const { enquiryId } = (await seen(thread, name)).card;
         const asked = new URLSearchParams({ button: 'enquiry.reply', enquiry: enquiryId, person: name });

@@ -152,6 +152,12 @@ function handsOf(slack: FakeSlack, room: FakeChannel, person: FakePerson, idOf: 
         },
       };
     },
+    held: async thread => {
+      const found = [...room.thread(thread), ...person.ephemerals(room).filter(each => each.thread_ts === thread)].find(
+        each => JSON.stringify(each.blocks ?? []).includes('"reply.undo"'),
+      );
+      return found ? { words: wordsOf(found), undo: async () => void (await person.press(found, 'reply.undo')) } : null;
+    },
     reply: async (thread, text, how) => {
       await person.press(root(thread), 'enquiry.reply');
       const answer = await person.submit(await until(() => person.openView(), 'the form'), { text });

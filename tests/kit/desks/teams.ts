@@ -144,6 +144,15 @@ function handsOf(teams: FakeTeams, room: FakeChannel, person: FakePerson, collea
         },
       };
     },
+    held: async thread => {
+      const found = [...room.thread(thread), ...person.privates(room).filter(each => each.root === thread)].find(each =>
+        JSON.stringify(each.card ?? '').includes('"reply.undo"'),
+      );
+      // As the card was: it may have changed since.
+      return found
+        ? { words: wordsOf(found), undo: async () => void (await person.press(found, 'reply.undo', { over: {} })) }
+        : null;
+    },
     reply: async (thread, text, how) => {
       await person.press(root(thread), 'enquiry.reply');
       if (!person.openDialog()?.card) throw new Error(`Teams showed ${person.openDialog()?.words}.`);
