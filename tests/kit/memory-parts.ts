@@ -12,8 +12,10 @@ import type { Reply } from '../../src/core/reply.ts';
 import type { Channel, ChannelKind } from '../../src/ports/channel.ts';
 import type { Parts } from '../../src/ports/parts.ts';
 import type { MessageRow, Rows } from '../../src/ports/rows.ts';
+import type { Shelf } from '../../src/ports/shelf.ts';
 import type { CommitResult, Op, Recorder } from '../../src/ports/store.ts';
 import type { PrivateView } from '../../src/ports/views.ts';
+import { memoryShelf } from './shelf.ts';
 import { type TestClock, testClock, testIds, testLog } from './world.ts';
 
 /** The process died here: what was committed before stays, and nothing else. */
@@ -27,7 +29,7 @@ export interface MemoryParts {
   parts: Parts;
   clock: TestClock;
   /** What each person sees now, by their name on the desk and its key. */
-  views: Map<string, { person: string; view: PrivateView }>;
+  views: Map<string, { person: string; key: string; view: PrivateView }>;
   rows<T extends keyof Rows>(table: T): Rows[T][];
   put<T extends keyof Rows>(table: T, row: Rows[T] & { id: string }): void;
   /** The process dies at this step from now, before or after what it does; null for not at all. */
@@ -41,6 +43,7 @@ export function memoryParts(kind: ChannelKind, channel: Channel): MemoryParts {
   const of = (table: string) => tables.get(table) ?? tables.set(table, new Map()).get(table)!;
   const all = <T extends keyof Rows>(table: T) => [...of(table).values()] as unknown as Rows[T][];
   const one = (table: string) => async (id: string) => of(table).get(id) ?? null;
+  const shelves = new Map<string, Shelf>();
   const views: MemoryParts['views'] = new Map();
   /** @returns what is left of a step in which the process may die */
   const mayDie = (): boolean => {
@@ -91,6 +94,7 @@ export function memoryParts(kind: ChannelKind, channel: Channel): MemoryParts {
     threadByRef: async (ref: string) => find('threads', each => each.ref === ref),
     staffByRef: async (ref: string) => find('staff', each => each.deskRef === ref),
     allStaff: async () => all('staff'),
+    rooms: async () => all('rooms'),
     enquiryByNumber: async (number: number) => find('enquiries', each => each.number === number),
     remarkByPost: async (post: string) => find('remarks', each => each.postRef === post),
     remarkOfReply: async (id: string) => find('remarks', each => each.replyId === id),
@@ -105,12 +109,13 @@ export function memoryParts(kind: ChannelKind, channel: Channel): MemoryParts {
     setting: async () => null,
     seen: async (id: string) => of('seen').has(id),
     actsUnderWay: async () => [],
+    shelf: (owner: string) => shelves.get(owner) ?? shelves.set(owner, memoryShelf()).get(owner)!,
   };
   const desk = {
     limits: { cardTextCharsMax: 3_000 },
     showPrivately: async (_thread: string, person: string, view: PrivateView | null, key: string) => {
       const dies = mayDie();
-      if (view) views.set(`${person} ${key}`, { person, view });
+      if (view) views.set(`${person} ${key}`, { person, key, view });
       else views.delete(`${person} ${key}`);
       if (dies) throw new Died();
     },

@@ -17,6 +17,8 @@ import { makeWorld, type Plant, type World } from './x/world.ts';
 const STEP_MS = 4 * SECOND;
 const STEPPED_MS = 3 * MINUTE;
 const JUMP_MS = MINUTE;
+/** Whoever lost the lead is told within a third of its lease, ends what it did, and takes it up again a second later. */
+const LED_AGAIN_MS = [6 * SECOND, 2 * SECOND];
 
 export interface Played {
   posts: number;
@@ -123,9 +125,12 @@ async function comeToRest(world: World): Promise<void> {
     for (let i = 0; i < times; i++) await rest(world, ms);
 }
 
+/** A jump is longer than any lease: after it somebody takes the lead again, and looks. */
 async function rest(world: World, ms: number): Promise<void> {
-  world.clock.advance(ms);
-  await world.quiet();
-  await work(world);
-  await world.quiet();
+  for (const each of [ms, ...LED_AGAIN_MS]) {
+    world.clock.advance(each);
+    await world.quiet();
+    await work(world);
+    await world.quiet();
+  }
 }
