@@ -271,6 +271,7 @@ function kindOf(
       const meter = meterOf(terms, config);
       const out: Outgoing = {
         isSent: async id => outgoing.sent.has(id),
+        answeredBy: async () => null,
         leaving: async () => outgoing.leaving,
       };
       const far = wrap(connectX({ config, origin: x.url, clock: context.clock, ...(withinMs ? { withinMs } : {}) }));

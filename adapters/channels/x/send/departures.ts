@@ -5,7 +5,8 @@
 import type { ReplyId } from '../../../../src/core/ids.ts';
 import { DAY, type DurationMs, type Instant } from '../../../../src/core/time.ts';
 import type { ChannelContext } from '../../../../src/ports/channel.ts';
-import type { Json } from '../../../../src/ports/json.ts';
+import type { Json, JsonObject } from '../../../../src/ports/json.ts';
+import { fields } from '../shapes.ts';
 import type { Target } from './target.ts';
 import { UPLOADS } from './uploads.ts';
 
@@ -19,6 +20,8 @@ export interface Leaving {
   since: Instant;
   at: Instant;
   hasMedia: boolean;
+  /** Of a public reply, the account id of the customer whom it answers. */
+  customer?: string;
   /** The id that X gave it; absent as long as nobody has said that it is there. */
   id?: string;
 }
@@ -60,8 +63,9 @@ export function makeDepartures({ shelf, clock }: Pick<ChannelContext, 'shelf' | 
     },
     /** X has it under this id. @returns false when that one is another reply's */
     left: async (entry: Leaving, id: string): Promise<boolean> => {
-      const { reply } = entry;
-      const { fresh } = await shelf.append(SENT, `sent:${id}`, { reply, at: clock.now() });
+      const { reply, target, customer } = entry;
+      const about: JsonObject = customer === undefined ? {} : { answers: target, customer };
+      const { fresh } = await shelf.append(SENT, `sent:${id}`, { reply, at: clock.now(), ...about });
       const known = fresh ? null : ((await shelf.get(SENT, `sent:${id}`))?.value as { reply?: string } | undefined);
       if (known && known.reply !== reply) return false;
       await put({ ...entry, id });
@@ -69,6 +73,11 @@ export function makeDepartures({ shelf, clock }: Pick<ChannelContext, 'shelf' | 
     },
     /** Whether a post or a message with this id went out from here. */
     isSent: async (id: string): Promise<boolean> => (await shelf.get(SENT, `sent:${id}`)) !== null,
+    /** Which post a public reply from here answers, and whose; null for what is not known as one. */
+    answeredBy: async (id: string): Promise<{ answers: string; customer: string } | null> => {
+      const { answers, customer } = fields((await shelf.get(SENT, `sent:${id}`))?.value);
+      return typeof answers === 'string' && typeof customer === 'string' ? { answers, customer } : null;
+    },
     /** What X may show before it has said its id to us. */
     leaving: async (): Promise<Leaving[]> =>
       (await shelf.latest(LEAVING, LEAVING_MAX))

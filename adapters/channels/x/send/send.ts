@@ -62,6 +62,7 @@ async function handOver(
   const { entry, undo } = await departures.begin({
     ...{ reply: reply.id, text, target: targetName(target) },
     ...{ at: context.clock.now(), hasMedia: media.length > 0 },
+    ...(target.as === 'post' ? { customer: reply.to.address } : {}),
   });
   // Somebody said "Send again" of one that may have arrived: if it did, they need no second one.
   const before = entry.since < entry.at ? await findOurs(entry, target.as, parts) : null;

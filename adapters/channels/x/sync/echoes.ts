@@ -7,6 +7,8 @@ import { saysTheSame } from '../send/same-words.ts';
 export interface Outgoing {
   /** Whether this post or private message was sent from here. */
   isSent(id: string): Promise<boolean>;
+  /** Which post a public reply of ours answers, and whose; null for what is not known as one. */
+  answeredBy(id: string): Promise<{ answers: string; customer: string } | null>;
   /** Replies that were handed to X, and X did not say their ids so far. */
   leaving(): Promise<readonly { text: string; target: string; at: Instant }[]>;
 }

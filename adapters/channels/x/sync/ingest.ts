@@ -5,6 +5,7 @@
 
 import type { EnquiryId } from '../../../../src/core/ids.ts';
 import { makeTurns } from '../../../../src/core/in-turn.ts';
+import type { Instant } from '../../../../src/core/time.ts';
 import { type AcceptResult, type ChannelContext, type Inbound, NotTaken } from '../../../../src/ports/channel.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { X } from '../connection/api.ts';
@@ -13,13 +14,14 @@ import { isReply } from '../read/text.ts';
 import { type Picture, toInbound } from '../receive.ts';
 import type { XConfig } from '../setup/config.ts';
 import { type Account, isUs, type Post } from '../shapes.ts';
-import type { Asking } from './asking.ts';
+import type { Asked, Asking } from './asking.ts';
 import { type Outgoing, wroteHere } from './echoes.ts';
 import { enriched, type Known } from './enrich.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import type { People } from './people.ts';
 import { fetchPictures } from './pictures.ts';
 import type { KeptPost, Records } from './records.ts';
+import { makeUndecided, type Undecided } from './undecided.ts';
 
 interface IngestParts {
   context: ChannelContext;
@@ -29,6 +31,8 @@ interface IngestParts {
   asking: Asking;
   people: People;
   outgoing: Outgoing;
+  /** A post waits until X can be asked whose enquiry it belongs to. */
+  waits(): void;
 }
 
 export interface Ingest {
@@ -38,20 +42,34 @@ export interface Ingest {
    * @throws NotTaken when one could not be stored; all others were tried before
    */
   take(payloads: readonly Json[], us: Account, isMentions?: boolean): Promise<void>;
+  /**
+   * Takes in what had to wait because X could not be asked whose enquiry it belongs to.
+   * @returns when to try again; null when nothing waits
+   */
+  takeUndecided(us: Account): Promise<Instant | null>;
 }
 
 export function makeIngest(parts: IngestParts): Ingest {
   /** By an event and by a look at once: the second finds what the first has kept. */
   const inTurn = makeTurns();
+  const undecided = makeUndecided(parts.context);
   return {
     take: async (payloads, us, isMentions = false) => {
       const filled: Json[] = [];
-      for (const payload of payloads) filled.push(enriched(payload, await missing(parts, payload, us)));
+      const unclear = new Set<string>();
+      for (const payload of payloads) {
+        const known = await missing(parts, payload, us);
+        filled.push(enriched(payload, known));
+        if (known.askAgainAt !== null) for (const id of known.unclear) unclear.add(id);
+      }
       let stuck: NotTaken | null = null;
       for (const entry of entriesOf(filled, us)) {
         try {
           const id = entry.item.editIds[0] ?? entry.item.messageId ?? '';
-          await inTurn(id, () => takeOne(parts, entry, isMentions));
+          const isUnclear = unclear.has(answerOfOurs(entry, us) ?? '');
+          await inTurn(id, () =>
+            isUnclear ? wait(parts, undecided, entry, isMentions) : takeOne(parts, entry, isMentions),
+          );
         } catch (error) {
           if (!(error instanceof NotTaken && error.alone)) throw error;
           stuck ??= error;
@@ -59,29 +77,82 @@ export function makeIngest(parts: IngestParts): Ingest {
       }
       if (stuck) throw stuck;
     },
+    takeUndecided: async us => {
+      for (const { payload, isMention, isOverdue, done } of await undecided.all()) {
+        const known = await missing(parts, payload, us);
+        if (known.askAgainAt !== null && !isOverdue) return known.askAgainAt;
+        for (const entry of entriesOf([enriched(payload, known)], us)) {
+          const { item } = entry;
+          const warnings = known.askAgainAt === null ? item.warnings : [...item.warnings, NOT_KNOWN_FOR_WHOM];
+          await inTurn(item.editIds[0] ?? '', () =>
+            takeOne(parts, { ...entry, item: { ...item, warnings } }, isMention),
+          );
+        }
+        await done();
+      }
+      return null;
+    },
   };
 }
 
+const NOT_KNOWN_FOR_WHOM =
+  'X did not say for whom your answer was that it answers: it may belong to the enquiry of somebody else.';
+
+async function wait(parts: IngestParts, undecided: Undecided, entry: Entry, isMention: boolean): Promise<void> {
+  await undecided.keep(entry, isMention);
+  parts.waits();
+}
+
+/** @returns the answer of ours that has to be known to say whose enquiry it is; null where it does not matter */
+function answerOfOurs({ item, found }: Entry, us: Account): string | null {
+  if (found.as !== 'post' || item.becomes === 'nothing' || isUs(us, item.from?.id ?? null)) return null;
+  // Whoever writes our name asks for themselves.
+  return item.summon === 'named' ? null : oursAnswered(found.post, found.beside.posts, us);
+}
+
 /** What has to be known of a payload and did not come with it. */
-async function missing({ people, records, asking, x }: IngestParts, payload: Json, us: Account): Promise<Known> {
+async function missing(parts: IngestParts, payload: Json, us: Account): Promise<Missing> {
+  const { people, records, outgoing } = parts;
   const authors: string[] = [];
   const ours: string[] = [];
-  for (const { item, found } of entriesOf([payload], us)) {
+  for (const entry of entriesOf([payload], us)) {
+    const { item, found } = entry;
     if ('beside' in found) await people.seen(found.beside.people.values());
     if (item.becomes === 'nothing' || item.kind === 'deleted' || isUs(us, item.from?.id ?? null)) continue;
     if (item.from && !item.from.handle) authors.push(item.from.id);
-    const answered = found.as === 'post' ? oursAnswered(found.post, found.beside.posts, us) : null;
+    const answered = answerOfOurs(entry, us);
     if (answered) ours.push(answered);
   }
   const posts: Known['posts'] = [];
   const unknown: string[] = [];
   for (const id of new Set(ours)) {
-    const known = await records.own(id);
+    const known = (await records.own(id)) ?? (await sentFromHere(outgoing, id));
     if (known) posts.push({ id, author: us.id ?? '', ...known });
     else unknown.push(id);
   }
-  if (unknown.length) posts.push(...(await lookUpOwn({ asking, x, records }, unknown.slice(0, IDS_MAX))));
-  return { ...(await people.named(authors)), posts };
+  let askAgainAt: Instant | null = null;
+  for (let i = 0; i < unknown.length && askAgainAt === null; i += IDS_MAX) {
+    const asked = await lookUpOwn(parts, unknown.slice(i, i + IDS_MAX));
+    if (asked.ok) posts.push(...asked.value);
+    else askAgainAt = asked.until;
+  }
+  const unclear = unknown.filter(id => !posts.some(each => each.id === id));
+  return { ...(await people.named(authors)), posts, unclear, askAgainAt };
+}
+
+interface Missing extends Known {
+  /** Answers of ours of which X did not say whom they are for. */
+  unclear: string[];
+  /** When X can be asked for them again; null: it was asked for all of them. */
+  askAgainAt: Instant | null;
+}
+
+async function sentFromHere(
+  outgoing: Outgoing,
+  id: string,
+): Promise<Omit<Known['posts'][number], 'id' | 'author'> | null> {
+  const sent = await outgoing.answeredBy(id);
+  return sent && { answersUserId: sent.customer, conversationId: null };
 }
 
 /** X's own limit for one request. */
@@ -97,19 +168,20 @@ function oursAnswered(post: Post, beside: ReadonlyMap<string, Post>, us: Account
 async function lookUpOwn(
   { asking, x, records }: Pick<IngestParts, 'asking' | 'x' | 'records'>,
   ids: readonly string[],
-): Promise<Known['posts']> {
+): Promise<Asked<Known['posts']>> {
   const asked = await asking.ask('posts', 'ask.posts', () => x.posts(ids));
-  if (!asked.ok) return [];
+  if (!asked.ok) return asked;
   const posts = readPayload(asked.value.body).found.flatMap(each => (each.as === 'post' ? [each.post] : []));
   await asking.brought(
     'post.read',
     posts.map(each => each.id),
   );
   for (const each of posts) await keepOwn(records, each);
-  return posts.map(({ id, authorId, answersUserId, conversationId }) => ({
+  const value = posts.map(({ id, authorId, answersUserId, conversationId }) => ({
     ...{ id, answersUserId, conversationId },
     author: authorId ?? '',
   }));
+  return { ok: true, value };
 }
 
 function keepOwn(records: Records, { id, answers, answersUserId, conversationId, writtenAt }: Post): Promise<void> {

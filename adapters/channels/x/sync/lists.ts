@@ -34,6 +34,8 @@ interface Lists {
   run(signal: AbortSignal): Promise<void>;
   /** Looks at everything now. */
   lookNow(): void;
+  /** Looks at the posts that wait until X can be asked whose enquiry they belong to. */
+  lookAtPosts(): void;
   /** When a list was last read to its end; null: not since this process reads. */
   lastRead(name: ListName): Instant | null;
 }
@@ -60,6 +62,7 @@ export function makeLists(parts: ListParts): Lists {
     lookNow: () => {
       for (const each of Object.values(alarms)) each.ring();
     },
+    lookAtPosts: () => alarms.posts.ring(),
     lastRead: name => read.get(name) ?? null,
   };
 }
@@ -116,13 +119,15 @@ function pace(
 }
 
 async function recheckOnce(parts: ListParts): Promise<Instant> {
-  const { context, account, purse, records, outgoing } = parts;
+  const { context, account, purse, records, outgoing, ingest } = parts;
   const money = await purse.left();
   if (money === 'spent') return context.clock.now() + SPENT_MS;
   const us = await account.known();
   // The lists ask who this is; there is nothing to look at again before they did.
   if (!us) return context.clock.now() + RECHECK_MS;
+  const askAgainAt = await ingest.takeUndecided(us);
   const { living } = await whatGoesOn(context, records, outgoing);
   const refused = await recheck(parts, us, living, money === 'tight');
-  return refused?.until ?? context.clock.now() + RECHECK_MS;
+  const next = refused?.until ?? context.clock.now() + RECHECK_MS;
+  return askAgainAt === null ? next : Math.min(next, askAgainAt);
 }

@@ -125,7 +125,8 @@ function assemble({ context, x, config, terms, meter, outgoing, isSignedIn }: Sy
   const cursors = makeCursors(context);
   const account = makeOurAccount({ context, x, config, asking, cursors, records });
   const people = makePeople({ context, x, records, asking });
-  const ingest = makeIngest({ context, x, config, records, asking, people, outgoing });
+  const waits = () => lists.lookAtPosts();
+  const ingest = makeIngest({ context, x, config, records, asking, people, outgoing, waits });
   const purse = makePurse(context, meter);
   const events = makeEvents({ context, records, asking, ingest, account });
   const telling = tellingOf({

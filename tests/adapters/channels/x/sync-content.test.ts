@@ -92,6 +92,39 @@ describe('what a customer wrote on X', () => {
     expect(JSON.stringify(posts)).toMatch(/bob.*Mine took three weeks/);
   });
 
+  test('under an answer of which X does not say whom it is for waits until X says it', async () => {
+    const { x, account, pass } = await begin();
+    const question = x.person('ann').post('@kettleshop Where is my kettle?');
+    await pass(2 * MINUTE);
+    x.fail('timeline', { status: 503 }, 9);
+    x.fail('posts.many', { status: 503 }, 2);
+    const answer = account.reply(question, 'It left yesterday.');
+    x.person('bob').reply(answer, 'Mine took three weeks.');
+    x.person('cleo').post('@kettleshop Do you sell lids?');
+    await pass(100_000);
+    const waiting = ['PUBLIC @kettleshop Where is my kettle?', 'PUBLIC @kettleshop Do you sell lids?'];
+    expect(await house!.shown()).toEqual(waiting);
+    await pass(MINUTE);
+    expect((await house!.shown()).sort()).toEqual([...waiting, 'PUBLIC Mine took three weeks.'].sort());
+    expect(await house!.shop.cards()).toHaveLength(2);
+  });
+
+  test('under an answer whose look-up fails for a day opens an enquiry that says so', async () => {
+    const { x, account, pass } = await begin();
+    const question = x.person('ann').post('@kettleshop Where is my kettle?');
+    await pass(2 * MINUTE);
+    x.fail('timeline', { status: 503 }, 99);
+    x.fail('posts.many', { status: 503 }, 99);
+    x.person('bob').reply(account.reply(question, 'It left yesterday.'), 'Mine took three weeks.');
+    await pass(2 * MINUTE);
+    expect(await house!.shop.cards()).toHaveLength(1);
+    await house!.stop();
+    house!.clock.advance(25 * HOUR);
+    await house!.again();
+    const card = (await house!.shop.cards()).find(each => each.message.text === 'Mine took three weeks.');
+    expect(card?.message.warnings.join()).toMatch(/did not say for whom your answer was/);
+  });
+
   test('is known under the handle that we have now', async () => {
     const { x, account, pass } = await begin();
     account.rename('kettlesandco');
