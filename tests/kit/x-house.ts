@@ -41,7 +41,7 @@ export interface XHouse {
   shop: TestHouse;
   clock: TestClock;
   /** What leaves from here, as if something had sent it. */
-  outgoing: { sent: Set<string>; leaving: { text: string; target: string; at: number }[] };
+  outgoing: { sent: Set<string>; leaving: Awaited<ReturnType<Outgoing['leaving']>>[number][] };
   /** Where the webhook is, on this machine. */
   listens: string;
   sync(): Sync;

@@ -96,9 +96,9 @@ function isBareRetweet({ isBare, text }: Post): boolean {
   return isBare && /^RT @\w{1,15}: /.test(text);
 }
 
-function ofOwn({ post, beside }: FoundPost, us: Account | null): Becomes {
-  if (!isReply(post)) return { kind: 'own', becomes: 'nothing', why: 'Your own post: it opens no enquiry.' };
-  const to = post.answersUserId ?? beside.posts.get(post.answers ?? '')?.authorId ?? null;
+function ofOwn(found: FoundPost, us: Account | null): Becomes {
+  if (!isReply(found.post)) return { kind: 'own', becomes: 'nothing', why: 'Your own post: it opens no enquiry.' };
+  const to = answeredAuthor(found);
   const why = 'Your own reply: if it was written in X itself, the thread of whom it answers shows it.';
   return { kind: 'own', becomes: 'line', why, customerId: isUs(us, to) ? null : to };
 }
@@ -137,12 +137,23 @@ function answer({ post, beside }: FoundPost, us: Account, { named: byName }: Ask
   };
 }
 
+/** Somebody goes on below a post of their own, without our name in their own words. */
+export function addsToOwn(found: FoundPost, us: Account): boolean {
+  const { authorId } = found.post;
+  return authorId !== null && !answersUs(found, us) && answeredAuthor(found) === authorId;
+}
+
+function answeredAuthor({ post, beside }: FoundPost): string | null {
+  return post.answersUserId ?? beside.posts.get(post.answers ?? '')?.authorId ?? null;
+}
+
 /** A reply to somebody else, or of a customer to a post of their own, that does not have our name in its own words. */
-function betweenOthers({ post, beside }: FoundPost, us: Account): Becomes {
+function betweenOthers(found: FoundPost, us: Account): Becomes {
+  const { post, beside } = found;
   const { authorId, conversationId } = post;
   const handle = ourHandle(post, beside.people, us)?.toLowerCase();
   const isIn = post.mentions.some(each => isUs(us, each.id) || each.handle.toLowerCase() === handle);
-  const to = post.answersUserId ?? beside.posts.get(post.answers ?? '')?.authorId ?? null;
+  const to = answeredAuthor(found);
   if (!isIn) return { kind: 'reply', becomes: 'nothing', why: 'It answers somebody else and does not name you.' };
   if (to !== null && to === authorId)
     return {

@@ -3,17 +3,14 @@
  * with that person. Each post counts for one reply only.
  */
 import type { Meter } from '../../../../src/core/budget.ts';
-import { type DurationMs, type Instant, MINUTE } from '../../../../src/core/time.ts';
+import { type DurationMs, MINUTE } from '../../../../src/core/time.ts';
 import type { ChannelContext, OutgoingReply } from '../../../../src/ports/channel.ts';
 import type { Answer, Page, X } from '../connection/api.ts';
-import { type Found, readPayload } from '../read/payload.ts';
+import { readPayload } from '../read/payload.ts';
 import { partnersOf } from '../read/private.ts';
-import { plainText, postText } from '../read/text.ts';
 import type { Departures, Leaving } from './departures.ts';
-import { saysTheSame } from './same-words.ts';
+import { isThatReply, notBefore, shownIn } from './same-reply.ts';
 
-/** X's clock and ours differ by less. */
-const CLOCKS_APART: DurationMs = 5 * MINUTE;
 /** What X took shows in its lists within seconds; before that, its absence says nothing. */
 const SHOWN_WITHIN: DurationMs = 5 * MINUTE;
 /** What a small team writes in minutes; what is read is billed. */
@@ -53,17 +50,17 @@ export async function findOurs(
 ): Promise<{ id: string } | null | 'unknown'> {
   const us = await parts.us();
   if (!us) return 'unknown';
-  const from = entry.since - CLOCKS_APART;
+  const from = notBefore(entry);
   for (let next: string | null = null, n = 0; n < PAGES_MAX; n++) {
     const page = await readPage({ side, us, target: entry.target, next }, parts);
     if (!page.ok) return 'unknown';
-    const shown = readPayload(page.value.body).found.flatMap(each => shownIn(each, us));
+    const shown = readPayload(page.value.body).found.flatMap(each => shownIn(each, us) ?? []);
     await parts.brought(
       side === 'post' ? 'own.read' : 'message.read',
       shown.map(each => each.id),
     );
     for (const each of shown)
-      if (isIt(entry, each, from) && (await parts.departures.left(entry, each.id))) return { id: each.id };
+      if (isThatReply(entry, each) && (await parts.departures.left(entry, each.id))) return { id: each.id };
     next = page.value.next;
     if (next === null || shown.some(({ at }) => at !== null && at < from)) return null;
   }
@@ -92,38 +89,4 @@ async function readPage(
 /** A group has an id of its own; one with somebody has both. */
 function isPerson(target: string): boolean {
   return /^\d+$/.test(target) && partnersOf(target) === null;
-}
-
-interface Shown {
-  id: string;
-  text: string;
-  targets: (string | null)[];
-  at: Instant | null;
-  hasMedia: boolean;
-  isOurs: boolean;
-}
-
-function shownIn(found: Found, us: string): Shown[] {
-  if (found.as === 'post') {
-    const { id, authorId, answers, writtenAt, mediaKeys, links } = found.post;
-    const hasMedia = mediaKeys.length > 0 || links.some(each => each.isMedia);
-    const text = postText(found.post);
-    return [{ id, text, targets: [answers], at: writtenAt, hasMedia, isOurs: authorId === us }];
-  }
-  if (found.as !== 'private') return [];
-  const { id, conversationId, senderId, recipientId, text, links, mediaKeys, media, writtenAt } = found.message;
-  const partner = recipientId ?? partnersOf(conversationId)?.find(each => each !== us) ?? null;
-  return [
-    {
-      ...{ id, at: writtenAt, text: plainText(text, links), targets: [partner, conversationId] },
-      hasMedia: mediaKeys.length + media.length > 0,
-      isOurs: senderId === us,
-    },
-  ];
-}
-
-function isIt(entry: Leaving, shown: Shown, from: Instant): boolean {
-  const inTime = shown.at === null || shown.at >= from;
-  const isThere = shown.isOurs && shown.targets.includes(entry.target) && shown.hasMedia === entry.hasMedia;
-  return inTime && isThere && saysTheSame(entry.text, shown.text);
 }

@@ -1,7 +1,8 @@
 /** Tells what was sent from here from what our own side wrote in X itself; an echo can come before X's answer does. */
-import { type DurationMs, type Instant, MINUTE } from '../../../../src/core/time.ts';
-import type { Item } from '../item.ts';
-import { saysTheSame } from '../send/same-words.ts';
+import type { Instant } from '../../../../src/core/time.ts';
+import { isThatReply, type Left, shownIn } from '../send/same-reply.ts';
+import type { Account } from '../shapes.ts';
+import type { Entry } from './entries.ts';
 
 /** What leaves from here, as its sender keeps it. */
 export interface Outgoing {
@@ -9,21 +10,12 @@ export interface Outgoing {
   isSent(id: string): Promise<boolean>;
   /** Which post a public reply of ours answers, and whose; null for what is not known as one. */
   answeredBy(id: string): Promise<{ answers: string; customer: string } | null>;
-  /** Replies that were handed to X, and X did not say their ids so far. */
-  leaving(): Promise<readonly { text: string; target: string; at: Instant }[]>;
+  /** Replies that were handed to X, and X did not say their ids so far. `at`: when it was tried last. */
+  leaving(): Promise<readonly (Left & { at: Instant })[]>;
 }
 
-/** X shows a post within seconds; its clock and ours differ by less than this. */
-const APART_MS: DurationMs = 10 * MINUTE;
-
-export async function wroteHere(outgoing: Outgoing, item: Item): Promise<boolean> {
+export async function wroteHere(outgoing: Outgoing, { item, found }: Entry, us: Account): Promise<boolean> {
   for (const id of item.editIds) if (await outgoing.isSent(id)) return true;
-  const { writtenAt, text, answers, conversationId, thread } = item;
-  const targets = [answers, conversationId, thread?.split('/').at(-1)];
-  return (await outgoing.leaving()).some(
-    each =>
-      saysTheSame(each.text, text) &&
-      targets.includes(each.target) &&
-      (writtenAt === null || Math.abs(writtenAt - each.at) < APART_MS),
-  );
+  const shown = shownIn(found, us.id ?? '');
+  return shown !== null && (await outgoing.leaving()).some(each => isThatReply(each, shown));
 }

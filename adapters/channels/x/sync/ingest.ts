@@ -9,7 +9,9 @@ import type { Instant } from '../../../../src/core/time.ts';
 import { type AcceptResult, type ChannelContext, type Inbound, NotTaken } from '../../../../src/ports/channel.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { X } from '../connection/api.ts';
+import type { Item } from '../item.ts';
 import { readPayload } from '../read/payload.ts';
+import { addsToOwn } from '../read/post-item.ts';
 import { isReply } from '../read/text.ts';
 import { type Picture, toInbound } from '../receive.ts';
 import type { XConfig } from '../setup/config.ts';
@@ -18,9 +20,10 @@ import type { Asked, Asking } from './asking.ts';
 import { type Outgoing, wroteHere } from './echoes.ts';
 import { enriched, type Known } from './enrich.ts';
 import { type Entry, entriesOf } from './entries.ts';
+import { timeIn } from './id-time.ts';
 import type { People } from './people.ts';
 import { fetchPictures } from './pictures.ts';
-import type { KeptPost, Records } from './records.ts';
+import { FOLLOWED_MS, type KeptPost, type Records } from './records.ts';
 import { makeUndecided, type Undecided } from './undecided.ts';
 
 interface IngestParts {
@@ -205,7 +208,7 @@ async function takeOne(parts: IngestParts, given: Entry, isMentions: boolean): P
   // With quotes switched off, one that names us is a mention all the same.
   if (item.kind === 'quote' && item.summon !== 'named' && !parts.config.quotes) return;
   if (own && found.as === 'post' && isReply(found.post)) await keepOwn(records, found.post);
-  if (own && (await wroteHere(outgoing, item))) return;
+  if (own && (await wroteHere(outgoing, entry, us))) return;
   const before = item.visibility === 'public' && !own ? await records.post(item.editIds[0] ?? '') : null;
   const isKnown = before !== null && before.id === item.messageId && before.enquiry !== null;
   const pictures = own || isKnown ? [] : await fetchPictures(x, item);
@@ -222,12 +225,29 @@ async function takeOne(parts: IngestParts, given: Entry, isMentions: boolean): P
 }
 
 /** A post that is shown here is followed, also when its author edits our name out of it. */
-async function asKept({ records }: IngestParts, entry: Entry): Promise<Entry> {
-  const { item } = entry;
+async function asKept(parts: IngestParts, entry: Entry): Promise<Entry> {
+  const { item, found, us } = entry;
+  const { records } = parts;
+  if (found.as === 'post' && item.becomes === 'message' && item.summon !== 'named' && addsToOwn(found, us))
+    return { ...entry, item: await addition(parts, item, found.post) };
   const [first] = item.editIds;
   if (item.becomes !== 'nothing' || item.kind === 'retweet' || !first || item.editIds.length < 2) return entry;
   const kept = await records.post(first);
   return kept?.enquiry ? { ...entry, item: { ...item, kind: 'mention', becomes: 'message' } } : entry;
+}
+
+/**
+ * Whoever goes on below a post of their own goes on where that one belongs, which may be somebody else's enquiry. Below the
+ * first post of a conversation, or one so old that nothing is kept of it, it is their own.
+ */
+async function addition({ records, context }: IngestParts, item: Item, post: Post): Promise<Item> {
+  const { answers, conversationId } = post;
+  const writtenAt = timeIn(answers ?? '') ?? 0;
+  if (answers === null || answers === conversationId || context.clock.now() - writtenAt > FOLLOWED_MS) return item;
+  const kept = await records.posts();
+  const before = kept.find(each => each.editIds.includes(answers)) ?? kept.find(each => each.thread === item.thread);
+  if (before && (before.thread === undefined || before.thread === item.thread)) return item;
+  return { ...item, becomes: 'line', thread: before?.thread ?? null };
 }
 
 /** One that nobody can make sense of must not hold up the others: it is shown as that, and kept as it came. */
@@ -261,6 +281,7 @@ function keptPost({ item }: Entry, before: KeptPost | null, now: number, isMenti
     editIds: [...new Set([...(before?.editIds ?? []), ...editIds])],
     enquiry: before?.enquiry ?? null,
     author: from?.id ?? null,
+    thread: item.thread,
     writtenAt: writtenAt ?? now,
     checkedAt: now,
     isMention: isMention || (before?.isMention ?? false),

@@ -12,6 +12,8 @@ export interface KeptPost {
   /** Null until it is known to which it came. */
   enquiry: EnquiryId | null;
   author: string | null;
+  /** The thread it belongs to (rules/threads.ts); absent in records from before it was kept. */
+  thread?: string | null;
   writtenAt: Instant;
   /** When X last showed that it is there as it stands here. */
   checkedAt: Instant;

@@ -143,6 +143,7 @@ describe('a process that dies', () => {
     expect(await lookUp(reply, shop.parts)).toBe('sent');
     expect(shop.x.calls.map(each => each.route)).toEqual(['posts.create']);
     expect(await shop.parts.departures.isSent(sent!.id)).toBe(true);
+    expect(await shop.parts.departures.answeredBy(sent!.id)).toEqual({ answers: post, customer: maya.id });
     expect(await shop.parts.departures.leaving()).toEqual([]);
   });
 

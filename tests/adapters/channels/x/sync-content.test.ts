@@ -92,6 +92,28 @@ describe('what a customer wrote on X', () => {
     expect(JSON.stringify(posts)).toMatch(/bob.*Mine took three weeks/);
   });
 
+  test('below a post of their own that is a line in the thread of somebody else is another line there', async () => {
+    const { x, account, pass } = await begin();
+    const [ann, bob, cleo] = [x.person('ann'), x.person('bob'), x.person('cleo')];
+    const question = ann.post('@kettleshop Where is my kettle?');
+    await pass(2 * MINUTE);
+    const answer = account.reply(question, 'Which one?');
+    await pass(2 * MINUTE);
+    const more = ann.reply(ann.reply(answer, 'It is order 7731.'), 'From March.');
+    const line = bob.reply(answer, 'Mine took three weeks.');
+    await pass(2 * MINUTE);
+    bob.reply(line, 'Blue ones take longer.');
+    // Between others, and nobody's enquiry: what comes below it is none, either.
+    cleo.reply(cleo.reply(line, 'Mine, too.'), 'I am still waiting.');
+    await pass(2 * MINUTE);
+    expect(await house!.shop.cards()).toHaveLength(1);
+    const thread = JSON.stringify((await house!.shop.thread((await first()).enquiryId)).posts);
+    expect(thread).toMatch(/order 7731.*From March.*bob.*Mine took three weeks.*bob.*Blue ones take longer/);
+    ann.reply(more, 'Still nothing.');
+    await pass(2 * MINUTE);
+    expect((await house!.shown()).at(-1)).toBe('PUBLIC Still nothing.');
+  });
+
   test('under an answer of which X does not say whom it is for waits until X says it', async () => {
     const { x, account, pass } = await begin();
     const question = x.person('ann').post('@kettleshop Where is my kettle?');
