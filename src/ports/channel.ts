@@ -383,6 +383,12 @@ export interface ChannelKind extends Partial<KindFacts> {
   /** What is wrong with settings that are each right by themselves, in sentences that begin with `where`. */
   problems?(settings: Record<string, SettingsValue>, where: string): string[];
   open(settings: Record<string, SettingsValue>, context: ChannelContext): Channel;
+  /**
+   * Takes away what a channel set up on the far side, such as events that are billed, once it is configured no more. Called
+   * at each start, so doing it twice must be harmless; what fails is tried at the next.
+   * @param open the channels that are open here
+   */
+  leave?(settings: Record<string, SettingsValue>, context: ChannelContext, open: readonly Channel[]): Promise<void>;
   /** Suggests a name for a new channel. Absent: after its kind. */
   suggestName?(settings: Record<string, SettingsValue>, ids: Ids): string;
   /** Makes what all its channels share in this installation; nothing listens yet. */

@@ -26,6 +26,7 @@ import { sendReply, stepsOf } from './send/send.ts';
 import { type XConfig, xConfig, xProblems, xSettings } from './setup/config.ts';
 import { makeSignIn, type SignIn } from './setup/sign-in.ts';
 import { signInRoutes } from './setup/sign-in-pages.ts';
+import { leave } from './sync/leave.ts';
 import { makeSync } from './sync/sync.ts';
 import { type WebhookTaker, webhookRoutes } from './sync/webhook.ts';
 
@@ -70,8 +71,20 @@ export const xChannel: ChannelKind = {
     return tryKeys(connectX({ config, origin: variable(API_ORIGIN), clock }), config);
   },
   open: (settings, context) => openX(xConfig(settings), context),
+  leave: (settings, context, open) => leaveX(xConfig(settings), context, open as XChannel[]),
   explain: async raw => explainX(raw),
 };
+
+async function leaveX(config: XConfig, context: ChannelContext, open: readonly XChannel[]): Promise<void> {
+  const { terms } = readTerms(config.terms);
+  const origin = context.variable(API_ORIGIN);
+  const tokens = config.clientId ? makeTokens(config, origin, context) : null;
+  const x = connectX({ config, origin, tokens, clock: context.clock });
+  const others = open.filter(each => each.kind === 'x');
+  const isTaken = async (account: string) =>
+    (await Promise.all(others.map(each => each.webhook.isFor(account)))).some(Boolean);
+  await leave(context, { x, meter: meterOf(terms, config), isTaken });
+}
 
 /** What the paths that all accounts share need of each. */
 interface XChannel extends Channel {

@@ -119,6 +119,11 @@ export function idOf(value: unknown): string | null {
   return text && text.length <= ID_CHARS_MAX && /^[\w:.-]*[\w:-][\w:.-]*$/.test(text) ? text : null;
 }
 
+/** An id as X gives it to posts, messages and accounts: it takes no other in a request (X: `^[0-9]{1,19}$`). */
+export function isNumbered(id: string): boolean {
+  return /^\d{1,19}$/.test(id);
+}
+
 /** A short text for a line: without line breaks and control characters. */
 export function line(value: unknown): string | null {
   const text = words(value);

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '../../../../src/ports/clock.ts';
 import type { Json } from '../../../../src/ports/json.ts';
-import { field, fields, idOf, line } from '../shapes.ts';
+import { field, fields, idOf, isNumbered, line } from '../shapes.ts';
 import { meIn, nothingIn, pageIn } from './answers.ts';
 import type { Answer, Asking, Me, Page, Why, X } from './api.ts';
 import { askJson } from './ask.ts';
@@ -91,6 +91,11 @@ function reading(ask: Asker['user']): Reading {
     const answer = await ask({ method: 'GET', path, query: query ?? {} });
     return answer.ok ? pageIn(answer.value, isList) : answer;
   };
+  /** One that is no id of X would have all of them refused; of such a one X says nothing. */
+  const some = async (path: string, query: Signed['query'], ids: readonly string[]): Promise<Answer<Page>> => {
+    const known = ids.filter(isNumbered);
+    return known.length ? page(path, { ...query, ids: known.join() }, false) : { ok: true, value: NOTHING };
+  };
   return {
     me: async () => {
       const answer = await ask({ method: 'GET', path: 'users/me', query: ME });
@@ -100,10 +105,12 @@ function reading(ask: Asker['user']): Reading {
     ownPosts: (of, at) => page(`users/${of}/tweets`, { ...POSTS, ...placeOf(at, POSTS_MIN) }),
     messages: ({ with: person, ...at }) =>
       page(person ? `dm_conversations/with/${person}/dm_events` : 'dm_events', { ...MESSAGES, ...placeOf(at, 1) }),
-    posts: ids => page('tweets', { ...POSTS, ids: ids.join() }, false),
-    people: ids => page('users', { ...PEOPLE, ids: ids.join() }, false),
+    posts: ids => some('tweets', POSTS, ids),
+    people: ids => some('users', PEOPLE, ids),
   };
 }
+
+const NOTHING: Page = { body: {}, next: null, count: 0 };
 
 function placeOf({ since, next, max }: Asking, min: number): Signed['query'] {
   return {

@@ -157,7 +157,7 @@ function unread(error: unknown): Failed {
 }
 
 /** What is in the vault; a pair that could not be written waits here, for X gives it once. */
-function makeStore({ clientId }: Client, { vault }: Context) {
+function makeStore({ clientId }: Client, { vault, log }: Context) {
   let known: Kept | null = null;
   let unwritten: Kept | null = null;
   const write = async (kept: Kept) => {
@@ -171,7 +171,7 @@ function makeStore({ clientId }: Client, { vault }: Context) {
     write,
     read: async (): Promise<Kept | null> => {
       const text = await vault.read(VAULT);
-      const stored = text ? (JSON.parse(text) as Kept) : null;
+      const stored = text ? keptIn(text, log) : null;
       const waiting = unwritten;
       unwritten = null;
       known = stored?.clientId === clientId ? stored : null;
@@ -180,6 +180,18 @@ function makeStore({ clientId }: Client, { vault }: Context) {
       return known;
     },
   };
+}
+
+/** What the error says of a text that is no JSON has pieces of it, and here they are of tokens: it goes nowhere. */
+function keptIn(text: string, log: Context['log']): Kept | null {
+  try {
+    const kept: unknown = JSON.parse(text);
+    if (words(field(kept, 'access')) && words(field(kept, 'refresh')) && field(kept, 'account')) return kept as Kept;
+  } catch {
+    // Said below.
+  }
+  log.warn({ name: VAULT }, 'The stored sign-in with X cannot be read. Somebody has to sign in again.');
+  return null;
 }
 
 /** Asks for tokens, by a form as the standard wants it: the library would send JSON. */

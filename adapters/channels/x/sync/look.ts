@@ -6,7 +6,7 @@ import type { Answer, Page, X } from '../connection/api.ts';
 import type { Terms } from '../rules/terms.ts';
 import { type Account, field, fields, idOf, isNewer, list } from '../shapes.ts';
 import type { Asked, Asking, NotAsked } from './asking.ts';
-import { idBefore, timeIn } from './id-time.ts';
+import { idBefore, isPlace, timeIn } from './id-time.ts';
 import type { Ingest } from './ingest.ts';
 import { type Cursors, idsIn, type ListAt, type ListName, readBack } from './read-back.ts';
 import { gapWords, lateWords } from './words.ts';
@@ -60,7 +60,7 @@ export async function look(
   if ('ok' in began) return began;
   const read = await readBack(
     {
-      ...{ name, cursors, signal, shelf: context.shelf },
+      ...{ name, cursors, signal, shelf: context.shelf, clock: context.clock },
       page: (since, next, nth) => page(parts, name, us, { since, next, max: sizeOf(name, nth) }),
     },
     began,
@@ -74,7 +74,7 @@ export async function look(
   const now = context.clock.now();
   await cursors.save(name, { since: read.newest, at: now });
   if (read.bodies.length > 1) await context.shelf.drop(`pages:${name}`);
-  return { ok: true, came: ids.length ? now : null };
+  return { ok: true, came: ids.some(id => isPlace(id, now)) ? now : null };
 }
 
 function sizeOf(name: ListName, nth: number): number {
@@ -94,7 +94,7 @@ async function beginning(
   const max = name === 'messages' ? 1 : PAGE_MIN;
   const asked = await page(parts, name, us, { since: null, next: null, max });
   if (!asked.ok) return asked;
-  const [first, ...rest] = idsIn(asked.value.body);
+  const [first, ...rest] = idsIn(asked.value.body).filter(id => isPlace(id, now));
   const since = first ? rest.reduce((newest, id) => (isNewer(id, newest) ? id : newest), first) : idBefore(now);
   await cursors.save(name, { since, at: now });
   return 'now';

@@ -9,6 +9,7 @@ import type { Shelf } from '../../../../src/ports/shelf.ts';
 import type { Page } from '../connection/api.ts';
 import { field, idOf, isNewer, list } from '../shapes.ts';
 import type { Asked, NotAsked } from './asking.ts';
+import { isPlace } from './id-time.ts';
 
 export type ListName = 'mentions' | 'messages' | 'own';
 
@@ -60,6 +61,7 @@ const PAGES_MAX = 60;
 interface ReadBack {
   name: ListName;
   shelf: Shelf;
+  clock: Pick<ChannelContext['clock'], 'now'>;
   cursors: Cursors;
   signal: AbortSignal;
   /** @param nth 0 for the first of this round */
@@ -69,7 +71,7 @@ interface ReadBack {
 /** Newest first, as X gives them. `end`: it was stopped, or there are more pages than are read. */
 type BackRead = { ok: true; bodies: Json[]; newest: string; end: 'known' | 'stopped' | 'too-many' } | NotAsked;
 
-export async function readBack({ name, shelf, cursors, signal, page }: ReadBack, at: ListAt): Promise<BackRead> {
+export async function readBack({ name, shelf, clock, cursors, signal, page }: ReadBack, at: ListAt): Promise<BackRead> {
   const { since } = at;
   const stream = `pages:${name}`;
   const kept = at.resume ? (await shelf.read(stream, 0, PAGES_MAX)).map(each => each.value) : [];
@@ -87,12 +89,17 @@ export async function readBack({ name, shelf, cursors, signal, page }: ReadBack,
     const { body, next } = asked.value;
     bodies.push(body);
     const isLast = next === null || idsIn(body).some(id => !isNewer(id, since));
-    if (isLast) return { ok: true, bodies, newest: newestIn(bodies, since), end: 'known' };
+    if (isLast) return { ok: true, bodies, newest: newestIn(bodies, since, clock.now()), end: 'known' };
     await shelf.put(stream, String(nth), body);
     resume = { next, pages: bodies.length };
     await cursors.save(name, { since, at: at.at, resume });
   }
-  return { ok: true, bodies, newest: newestIn(bodies, since), end: signal.aborted ? 'stopped' : 'too-many' };
+  return {
+    ok: true,
+    bodies,
+    newest: newestIn(bodies, since, clock.now()),
+    end: signal.aborted ? 'stopped' : 'too-many',
+  };
 }
 
 export function idsIn(body: Json): string[] {
@@ -100,6 +107,7 @@ export function idsIn(body: Json): string[] {
   return (Array.isArray(data) ? list(data) : [data]).flatMap(each => idOf(field(each, 'id')) ?? []);
 }
 
-function newestIn(bodies: readonly Json[], since: string): string {
-  return bodies.flatMap(idsIn).reduce((newest, id) => (isNewer(id, newest) ? id : newest), since);
+function newestIn(bodies: readonly Json[], since: string, now: Instant): string {
+  const places = bodies.flatMap(idsIn).filter(each => isPlace(each, now));
+  return places.reduce((newest, id) => (isNewer(id, newest) ? id : newest), since);
 }

@@ -11,6 +11,7 @@ import type { Page, X } from '../connection/api.ts';
 import { readPayload } from '../read/payload.ts';
 import { type Account, field, fields, idOf, isNewer, list, type Missing, type Post } from '../shapes.ts';
 import type { Asked, Asking, NotAsked } from './asking.ts';
+import { isPlace } from './id-time.ts';
 import type { Ingest } from './ingest.ts';
 import { FOLLOWED_MS, type KeptPost, type Records } from './records.ts';
 
@@ -42,7 +43,8 @@ export async function recheck(
 ): Promise<NotAsked | null> {
   const { context, records } = parts;
   const now = context.clock.now();
-  const all = await records.posts();
+  // One without an id of X can be asked about by nobody.
+  const all = (await records.posts()).filter(each => isPlace(each.id, now));
   // Where a process died before it could write down to which enquiry a post came, it is taken for open.
   const isOpen = ({ enquiry, writtenAt }: KeptPost) =>
     enquiry === null ? now - writtenAt <= FOLLOWED_MS : living.has(enquiry);

@@ -24,6 +24,8 @@ export function makeWebhookUpkeep(parts: TellingParts): Telling {
   let next: Instant = 0;
   let goodUntil: Instant = 0;
   let words = 'The webhook is not set up yet.';
+  const warn = (said: string) => (error: unknown) =>
+    context.log.warn({ channel: context.channelId, error: String(error) }, said);
 
   const once = async (): Promise<Instant> => {
     const now = clock.now();
@@ -55,15 +57,15 @@ export function makeWebhookUpkeep(parts: TellingParts): Telling {
         if (clock.now() >= next) {
           const wasOn = clock.now() < goodUntil;
           next = await once().catch(error => {
-            context.log.warn(
-              { channel: context.channelId, error: String(error) },
-              'The webhook of X is looked at again.',
-            );
+            warn('The webhook of X is looked at again.')(error);
             return clock.now() + AGAIN_MS;
           });
           if (wasOn !== clock.now() < goodUntil) parts.lookNow();
         }
-        if (clock.now() < goodUntil) await parts.records.setNote(NOTE, clock.now()).catch(() => {});
+        if (clock.now() < goodUntil)
+          await parts.records
+            .setNote(NOTE, clock.now())
+            .catch(warn('Until when the webhook of X worked is not noted: X may be asked to repeat too much.'));
         await alarm.sleep(Math.max(Math.min(next - clock.now(), NOTED_EVERY_MS), SECOND), signal);
       }
       goodUntil = 0;
@@ -103,8 +105,11 @@ async function findOrMake(parts: TellingParts): Promise<Found> {
     isValid: field(each, 'valid') !== false,
   }));
   const ours = all.find(({ url }) => url === plain || url === marked);
-  if (ours) return ours.isValid ? { ok: true, value: ours } : believe(parts, ours.id);
-  const old = await records.note<string>(OURS);
+  if (ours?.isValid) return { ok: true, value: ours };
+  // The plain address answers for one app only, which may be another one by now: then it is made anew.
+  const believed = ours && (await believe(parts, ours.id, ours.url === marked));
+  if (believed) return believed;
+  const old = ours?.id ?? (await records.note<string>(OURS));
   const [other] = all;
   if (other && other.id !== old)
     return {
@@ -135,10 +140,17 @@ function isUnbelieved({ why, detail }: Failed): boolean {
   return why === 'refused' && /crc|challenge/i.test(detail);
 }
 
-/** X stops to send when its challenge was not answered, and has to be asked to try again. */
-async function believe({ x, asking }: TellingParts, id: string): Promise<Found> {
-  const asked = await asking.ask('events', null, () => x.app('put', `webhooks/${id}`));
-  return asked.ok ? { ok: true, value: { id } } : asked;
+/**
+ * X stops sending when its challenge was not answered, and has to be asked to try again.
+ * @param mustBe what fails is a trouble in any case. @returns null where the challenge failed again
+ */
+async function believe({ x, asking }: TellingParts, id: string, mustBe: boolean): Promise<Found | null> {
+  const asked = await asking.ask('events', null, async () => {
+    const answer = await x.app('put', `webhooks/${id}`);
+    return !mustBe && !answer.ok && isUnbelieved(answer) ? ({ ok: true, value: null } as const) : answer;
+  });
+  if (!asked.ok) return asked;
+  return asked.value === null ? null : { ok: true, value: { id } };
 }
 
 /** What X could not deliver while nobody was here. */

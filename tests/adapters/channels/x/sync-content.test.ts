@@ -20,6 +20,7 @@ afterEach(async () => {
 });
 
 const asked = (route: Call['route']) => house!.x.calls.filter(each => each.route === route);
+const list = (body: Json) => (body as { data?: Json[] }).data ?? [];
 const first = async () => (await house!.shop.cards())[0]!;
 
 describe('what a customer wrote on X', () => {
@@ -187,6 +188,35 @@ describe('reading', () => {
     expect(await perHour()).toBeGreaterThanOrEqual(36);
   });
 
+  test('is not stopped by ids that X never gave', async () => {
+    const odd = ['zzzz'.repeat(24), '9999999999999999999', '-1', 'x:1'];
+    const { x, pass } = await begin({
+      wrap: far => ({
+        ...far,
+        mentions: async (of, at) => {
+          const answer = await far.mentions(of, at);
+          if (!answer.ok) return answer;
+          const data = [
+            ...odd.map(id => ({ id, text: `@kettleshop ${id}`, author_id: id })),
+            ...list(answer.value.body),
+          ];
+          return { ok: true, value: { ...answer.value, body: { ...(answer.value.body as object), data } } };
+        },
+      }),
+    });
+    const ann = x.person('ann');
+    const first = ann.post('@kettleshop Hello?');
+    await pass(2 * MINUTE);
+    ann.post('@kettleshop Is anybody there?');
+    await pass(2 * MINUTE);
+    ann.delete(first);
+    await pass(HOUR + 20 * MINUTE);
+    const shown = await house!.shown();
+    expect(shown.filter(each => /Hello|anybody/.test(each))).toEqual(['PUBLIC @kettleshop Is anybody there?']);
+    expect(shown.filter(each => each.includes('zzzz'))).toHaveLength(1);
+    expect(asked('posts.many').map(each => each.status)).not.toContain(400);
+  });
+
   test('of another account than before begins anew, and takes nothing old for new', async () => {
     const { x, again, pass } = await begin();
     x.person('ann').post('@kettleshop Hello?');
@@ -260,6 +290,22 @@ describe('one webhook path for several accounts', () => {
     expect(await answerTo('')).toBe(by('a'));
     expect(await answerTo(`app=${appMark(takers[1]!.app)}&`)).toBe(by('b'));
     expect((await fetch(`${url}?app=nobody&crc_token=${token}`)).status).toBe(404);
+    await close();
+  });
+
+  test('whose plain address answers for another app by now is left for one that names the app', async () => {
+    const { x, pass, sync } = await begin({ signedIn: true, settings: { events: 'webhook' } });
+    await pass(20_000);
+    const { url, close } = await listen([taker('9', 'other', []), sync().webhook]);
+    x.deliverTo(url);
+    x.distrust();
+    await pass(HOUR + MINUTE);
+    const made = asked('webhooks.create').flatMap(({ body, status }) => (status === 200 ? [body?.url] : []));
+    const plain = 'https://shop.example/x/webhook';
+    expect(made).toEqual([plain, `${plain}?app=${appMark(sync().webhook.app)}`]);
+    x.person('ann').post('@kettleshop Where is my kettle?');
+    await pass(20_000);
+    expect(await house!.shown()).toEqual(['PUBLIC @kettleshop Where is my kettle?']);
     await close();
   });
 

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { xChannel } from '../../../../adapters/channels/x/channel.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../../src/core/time.ts';
 import type { ChannelContext } from '../../../../src/ports/channel.ts';
 import type { Call } from '../../../kit/far-sides/x/shapes.ts';
+import { openHouse } from '../../../kit/house.ts';
 import { until } from '../../../kit/world.ts';
 import { openXHouse, type XHouse, type XHouseOptions } from '../../../kit/x-house.ts';
 
@@ -374,6 +376,32 @@ describe('the webhook', () => {
     expect(await stored()).toHaveLength(1);
     house.x.person('ann').post('@kettleshop Hello?');
     await seen([0, 1, 2].map(i => `PUBLIC @kettleshop Where is order 773${i}?`).concat('PUBLIC @kettleshop Hello?'));
+  });
+
+  test('is not used any more once the channel is removed: X is told to send nothing', async () => {
+    await begin('webhook');
+    const made = asked('subscriptions.create').filter(each => each.status === 200).length;
+    expect(made).toBeGreaterThan(3);
+    const { clock, x, shop } = house;
+    const open = async (more: Partial<Parameters<typeof openHouse>[0]>) => {
+      const given = { clock, kinds: [xChannel], engine: shop.engine, publicUrl: 'https://shop.example' };
+      const left = await openHouse({ ...given, variables: { X_API_ORIGIN: x.url }, ...more });
+      await left.house.start();
+      return left.house;
+    };
+    await house.stop();
+    const left = await open({});
+    await until(() => asked('subscriptions.delete').length === made, 'it is all taken away');
+    const asks = x.calls.length;
+    const stop = async (each: typeof left) => {
+      const stopped = each.stop();
+      clock.wakeAll();
+      await stopped;
+    };
+    await stop(left);
+    // Once is enough.
+    await stop(await open({}));
+    expect(x.calls).toHaveLength(asks);
   });
 
   test('that X does not believe any more is asked to be believed again', async () => {

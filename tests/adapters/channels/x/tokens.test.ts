@@ -220,6 +220,20 @@ describe('a renewal that goes wrong', () => {
     expect(config.clientId).toBe(world.app.clientId);
   });
 
+  test('that is stored in pieces asks for another one, and no piece of it is logged', async () => {
+    const { context, inProcess } = await begin();
+    for (const stored of ['{"access":"SECRET-TOKEN', 'SECRET', '"SECRET"', '{"access":{"SECRET":1}}', 'null']) {
+      await context.vault.write('x-sign-in', stored);
+      const logged: unknown[] = [];
+      const keep = (...given: unknown[]) => void logged.push(...given.map(String), JSON.stringify(given));
+      const { x } = inProcess({ ...context, log: { debug: keep, info: keep, warn: keep, error: keep } });
+      const answer = await x.me();
+      expect(answer).toMatchObject({ ok: false, why: 'signed-out', words: expect.stringMatching(/sign/) });
+      expect(logged.join()).toMatch(/cannot be read. Somebody has to sign in again/);
+      expect(logged.join() + JSON.stringify(answer)).not.toMatch(/SECR/);
+    }
+  });
+
   test('while X hangs nothing queues up behind the renewal', async () => {
     const { config, world, time, context, tokens, refreshes } = await begin();
     time.push(3 * HOUR_MS);
