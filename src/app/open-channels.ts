@@ -63,20 +63,6 @@ export function makeOpenChannels(given: OpenParts): OpenChannels {
       if (kind && !channels.has(row.id)) channels.set(row.id, kind.open());
     }
   };
-  /** Channels whose settings are gone. One of a far side that does not answer holds nothing up. */
-  const leave = async () => {
-    const gone = (await store.channels()).filter(each => !channels.has(each.id));
-    for (const row of gone) {
-      const kind = kinds.find(each => each.kind === row.kind);
-      const left = async () => kind?.leave?.(settingsOf(row, sealer), contextFor(row), [...channels.values()]);
-      void left().catch(error =>
-        log.warn(
-          { channel: row.id, error: String(error) },
-          'What a removed channel set up elsewhere may still be there.',
-        ),
-      );
-    }
-  };
   return {
     openInternal,
     open: (row, settings) => {
@@ -101,10 +87,25 @@ export function makeOpenChannels(given: OpenParts): OpenChannels {
       started = true;
       // What is opened meanwhile starts by itself.
       for (const [id, channel] of [...channels]) if (channels.get(id) === channel) await channel.start();
-      await leave();
+      await leaveRemoved(given);
     },
     stop: async () => {
       await Promise.all([...channels.values()].map(each => each.stop()));
     },
   };
+}
+
+/** Channels whose settings are gone leave the far side. One that does not answer holds nothing up. */
+async function leaveRemoved({ options, parts, channels, contextFor }: OpenParts): Promise<void> {
+  const { store, log } = parts;
+  for (const row of (await store.channels()).filter(each => !channels.has(each.id))) {
+    const kind = options.channelKinds.find(each => each.kind === row.kind);
+    const leave = async () => kind?.leave?.(settingsOf(row, options.sealer), contextFor(row), [...channels.values()]);
+    void leave().catch(error =>
+      log.warn(
+        { channel: row.id, error: String(error) },
+        'What a removed channel set up elsewhere may still be there.',
+      ),
+    );
+  }
 }

@@ -16,7 +16,7 @@ const CLOCKS_APART: DurationMs = 5 * MINUTE;
 export type Left = Pick<Leaving, 'text' | 'target' | 'since' | 'hasMedia'>;
 
 /** A post or a message, as far as it says whether it is a reply of ours. */
-export interface Shown {
+interface Shown {
   id: string;
   text: string;
   targets: (string | null)[];

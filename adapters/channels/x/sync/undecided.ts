@@ -16,7 +16,7 @@ const BATCH = 200;
 /** Stands in stored rows. */
 const STREAM = 'undecided';
 
-export interface UndecidedPost {
+interface UndecidedPost {
   /** A payload with this post alone. */
   payload: Json;
   isMention: boolean;
