@@ -43,8 +43,12 @@ export const COUNTS = [
 ] as const;
 export type CountName = (typeof COUNTS)[number];
 
+/** Kinds of work that have figures of their own. */
+export const WORK = ['first', 'next', 'resolved', 'rated'] as const;
+export type Work = (typeof WORK)[number];
+
 /** What a group is about. */
-interface GroupKey {
+export interface GroupKey {
   /** Where its enquiries are now: whoever cannot read that room is told nothing of the group. */
   roomId: RoomId;
   channelId: ChannelId;
@@ -58,13 +62,13 @@ interface TallyGroup extends GroupKey {
   counts: Record<CountName, number>;
   /** How many were opened in each hour of the day, 0 to 23, on the wall clock of the zone. */
   hours: number[];
-  /** Who answered and resolved. */
-  staff: Set<StaffId>;
+  /** Who did it; somebody whom nobody knows is in none. */
+  staff: Record<Work, Set<StaffId>>;
   lists: Record<ListName, number[]>;
 }
 
 /** Grows with the encoding: a tally of another one is added up again. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What a tally was made for: its time zone and its encoding; of another one it is not read. */
 export function tallyZone(timezone: string): string {
@@ -94,7 +98,7 @@ function groupOf(tally: Tally, { roomId, channelId, reason }: GroupKey): TallyGr
     reason,
     counts: Object.fromEntries(COUNTS.map(name => [name, 0])) as Record<CountName, number>,
     hours: Array<number>(24).fill(0),
-    staff: new Set(),
+    staff: Object.fromEntries(WORK.map(work => [work, new Set()])) as unknown as Record<Work, Set<StaffId>>,
     lists: Object.fromEntries(LISTS.map(name => [name, [] as number[]])) as Record<ListName, number[]>,
   };
   tally.groups.set(key, made);
@@ -105,7 +109,9 @@ function groupOf(tally: Tally, { roomId, channelId, reason }: GroupKey): TallyGr
 export function addMeasure(tally: Tally, each: PlacedMeasure, timezone: string): void {
   const group = groupOf(tally, each);
   const { counts, lists } = group;
-  if (each.staffId) group.staff.add(each.staffId);
+  const by = (work: Work) => {
+    if (each.staffId) group.staff[work].add(each.staffId);
+  };
   const [calendarMs, openMs] = [each.calendarMs ?? 0, each.openMs ?? 0];
   const keep = (name: 'first' | 'next' | 'only' | 'begun' | 'ended') => {
     lists[name].push(calendarMs);
@@ -122,9 +128,12 @@ export function addMeasure(tally: Tally, each: PlacedMeasure, timezone: string):
     case 'first':
     case 'next':
       keep(each.what);
+      by(each.what);
       return;
     case 'resolved': {
       counts.resolved++;
+      by('resolved');
+      if (each.asked || each.score !== null) by('rated');
       if (each.previousAt === null) keep(each.lasting ? 'only' : 'begun');
       else {
         lists.again.push(each.previousAt);
@@ -149,7 +158,7 @@ export function addTally(to: Tally, from: Tally): void {
     const into = groupOf(to, group);
     for (const name of COUNTS) into.counts[name] += group.counts[name];
     for (const [hour, n] of group.hours.entries()) into.hours[hour]! += n;
-    for (const staff of group.staff) into.staff.add(staff);
+    for (const work of WORK) for (const staff of group.staff[work]) into.staff[work].add(staff);
     for (const name of LISTS) for (const value of group.lists[name]) into.lists[name].push(value);
   }
 }
@@ -168,7 +177,8 @@ interface Head {
     counts: number[],
     /** Hours that are not 0. */
     hours: [hour: number, n: number][],
-    staff: number[],
+    /** In the order of `WORK`. */
+    staff: number[][],
     /** How long each list is. */
     lengths: number[],
   ][];
@@ -180,7 +190,7 @@ const HEAD_LENGTH_BYTES = 4;
 export function encodeTally(tally: Tally): Uint8Array {
   const groups = [...tally.groups.values()];
   const channels = [...new Set(groups.map(each => each.channelId))].sort();
-  const people = [...new Set(groups.flatMap(each => [...each.staff]))].sort();
+  const people = [...new Set(groups.flatMap(each => WORK.flatMap(work => [...each.staff[work]])))].sort();
   const rooms = [...new Set(groups.map(each => each.roomId))].sort();
   const channelAt = new Map(channels.map((id, i) => [id, i]));
   const roomAt = new Map(rooms.map((id, i) => [id, i]));
@@ -195,7 +205,7 @@ export function encodeTally(tally: Tally): Uint8Array {
       reason,
       COUNTS.map(name => counts[name]),
       [...hours.entries()].filter(([, n]) => n > 0),
-      [...staff].map(id => personAt.get(id)!).sort((a, b) => a - b),
+      WORK.map(work => [...staff[work]].map(id => personAt.get(id)!).sort((a, b) => a - b)),
       LISTS.map(name => lists[name].length),
     ]),
   };
@@ -224,10 +234,10 @@ export interface TallyReader {
   /** @returns null to leave the group out */
   group(key: GroupKey): GroupReader | null;
 }
-interface GroupReader {
+export interface GroupReader {
   count(name: CountName, n: number): void;
   hour(hour: number, n: number): void;
-  staff(id: StaffId): void;
+  staff(id: StaffId, work: Work): void;
   /** @returns where to put the values of this list, or null to leave it out */
   list(name: ListName, length: number): Values | null;
 }
@@ -247,7 +257,8 @@ export function readTally(bytes: Uint8Array, reader: TallyReader): void {
     const to = reader.group({ roomId, channelId, reason });
     for (const [i, n] of counts.entries()) if (n) to?.count(COUNTS[i]!, n);
     for (const [hour, n] of hours) to?.hour(hour, n);
-    for (const person of staff) to?.staff(head.staff[person] as StaffId);
+    for (const [i, work] of WORK.entries())
+      for (const person of staff[i]!) to?.staff(head.staff[person] as StaffId, work);
     for (const [i, length] of lengths.entries()) {
       if (length === 0) continue;
       const into = to?.list(LISTS[i]!, length) ?? null;
@@ -282,8 +293,8 @@ export function decodeTally(bytes: Uint8Array): Tally {
         hour: (hour, n) => {
           group.hours[hour]! += n;
         },
-        staff: id => {
-          group.staff.add(id);
+        staff: (id, work) => {
+          group.staff[work].add(id);
         },
         list: name => {
           const values = { values: new Float64Array(0), length: 0 };

@@ -1,6 +1,7 @@
 /** The picture of a report: new enquiries by channel, and how many were answered. Pure and neutral. */
 import type { ChartView } from '../ports/answer.ts';
-import { NO_REASON, type Report } from './report.ts';
+import type { Report } from './report.ts';
+import { NO_REASON } from './split.ts';
 import { clockWords } from './words.ts';
 
 /** More colours than this nobody tells apart; the rest is one part of the bar. */

@@ -1,22 +1,17 @@
 /** Builds the report of a period: from tallies of closed days and weeks, and row by row for what is still open. */
 import { spansOf } from '../core/days.ts';
-import type { ChannelId, StaffId } from '../core/ids.ts';
+import type { StaffId } from '../core/ids.ts';
 import { addMeasure, emptyTally, encodeTally, readTally, type TallyReader } from '../core/tally.ts';
-import type { DurationMs, Instant } from '../core/time.ts';
+import type { DurationMs } from '../core/time.ts';
 import { type Backlog, backlogNow, pastBacklog } from './backlog.ts';
 import { type Bar, type BarUnit, barsOf, daysOf, nameBar, type RawBar } from './bars.ts';
 import type { Period, PeriodPair } from './period.ts';
-import { emptySum, type Figures, figuresOf, mergeSmall, pageFor, type Sum, share } from './sum.ts';
+import { type Split, splitUp } from './split.ts';
+import { emptySum, type Figures, figuresOf, intoSum, type Sum, share } from './sum.ts';
 import { coverOf, eachMeasure, type FigureParts, readTallies, type Scope } from './tallies.ts';
 
 /** What a split goes by. */
 export type SplitBy = 'channel' | 'reason' | 'hour';
-
-export interface ReportGroup {
-  /** What it is called; several names where groups of fewer than three people were merged. */
-  names: string[];
-  figures: Figures;
-}
 
 export interface Report {
   timezone: string;
@@ -36,7 +31,7 @@ export interface Report {
   volume: { unit: BarUnit; bars: Bar[] };
   /** New enquiries by the hour in which they came, 0 to 23. */
   hours: number[];
-  split: null | { by: SplitBy; groups: ReportGroup[] | null };
+  split: null | { by: 'hour'; groups: null } | Split;
 }
 
 /** @param rooms counts only enquiries that are in these rooms now; null: all */
@@ -51,9 +46,7 @@ export async function makeReport(
   const names = new Map(channels.map((each): [string, string] => [each.id, each.name]));
   const calls = new Set(channels.filter(each => !parts.kinds.of(each.kind).answerable).map(each => each.id));
   const breathe = breather(parts);
-  const [now, then] = [await sumUp(parts, period, by, true, rooms), await sumUp(parts, previous, null, false, rooms)];
-  const total = [...now.groups.values()];
-  const before = [...then.groups.values()];
+  const [now, then] = [await sumUp(parts, period, true, rooms), await sumUp(parts, previous, false, rooms)];
   const backlog =
     period.until < period.to ? await backlogNow(parts, rooms) : await pastBacklog(parts, period.to, rooms);
   return {
@@ -61,17 +54,15 @@ export async function makeReport(
     rooms: null,
     period,
     previous,
-    figures: await figuresOf(total, period.from, breathe),
-    before: await figuresOf(before, previous.from, breathe),
+    figures: await figuresOf([now.sum], period.from, breathe),
+    before: await figuresOf([then.sum], previous.from, breathe),
     calls: sumOf(now.bars.flatMap(bar => [...bar.opened].map(([id, n]) => (calls.has(id) ? n : 0)))),
     backlog,
-    backlogBefore: backlog.total - changeIn(total),
+    backlogBefore: backlog.total - changeIn(now.sum),
     reasons: reasonsOf(now, then),
     volume: { unit: now.unit, bars: now.bars.map(bar => nameBar(bar, names)) },
-    hours: Array.from({ length: 24 }, (_, hour) => total.reduce((sum, each) => sum + each.hours[hour]!, 0)),
-    split: by
-      ? { by, groups: by === 'hour' ? null : await splitOf(now.groups, by, names, period.from, breathe) }
-      : null,
+    hours: [...now.sum.hours],
+    split: by === 'hour' ? { by, groups: null } : by && (await splitUp(parts, period, by, rooms, names, breathe)),
   };
 }
 
@@ -88,8 +79,8 @@ function breather({ clock }: FigureParts): () => Promise<void> {
 }
 
 /** By how much the number of unfinished enquiries grew. */
-function changeIn(sums: readonly Sum[]): number {
-  return sums.reduce((total, { counts }) => total + counts.opened + counts.reopened - counts.resolved, 0);
+function changeIn({ counts }: Sum): number {
+  return counts.opened + counts.reopened - counts.resolved;
 }
 
 /** The figures of one person, for themselves alone. */
@@ -99,43 +90,26 @@ export async function figuresOfStaff(parts: FigureParts, period: Period, staffId
     if (row.staffId === staffId) addMeasure(tally, row, parts.calendar.timezone);
   });
   const sum = emptySum();
-  readTally(
-    encodeTally(tally),
-    readerOf(() => sum),
-  );
+  readTally(encodeTally(tally), readerOf(sum));
   return figuresOf([sum], period.from, breather(parts));
 }
 
 interface SummedUp {
-  groups: Map<string | null, Sum>;
+  sum: Sum;
   opened: Map<string | null, number>;
   unit: BarUnit;
   bars: RawBar[];
 }
 
-async function sumUp(
-  parts: FigureParts,
-  period: Period,
-  by: SplitBy | null,
-  withBars: boolean,
-  rooms: Scope,
-): Promise<SummedUp> {
+async function sumUp(parts: FigureParts, period: Period, withBars: boolean, rooms: Scope): Promise<SummedUp> {
   const { timezone } = parts.calendar;
-  const groups = new Map<string | null, Sum>();
+  const sum = emptySum();
   const opened = new Map<string | null, number>();
-  const keyOf = (channelId: ChannelId, reason: string | null) =>
-    by === 'channel' ? channelId : by === 'reason' ? reason : '';
-  const sumFor = (channelId: ChannelId, reason: string | null) => {
-    const key = keyOf(channelId, reason);
-    const known = groups.get(key) ?? emptySum();
-    groups.set(key, known);
-    return known;
-  };
   const first = await parts.store.firstMeasureAt();
   // What has not begun has no bar: a line that falls to 0 on Thursday would be no news on a Wednesday.
   const days = spansOf(timezone, period.firstDay, period.endDay).filter(each => each.from < period.until);
   const { unit, bars } = withBars ? barsOf(days) : { unit: 'day' as const, bars: [] };
-  const reader = (bar: RawBar | null) => readerOf(sumFor, rooms, bar, opened);
+  const reader = (bar: RawBar | null) => readerOf(sum, rooms, bar, opened);
   const parts_ = withBars ? bars.map(bar => ({ bar, days: daysOf(bar, days) })) : [{ bar: null, days }];
   const wanted = new Map<string, RawBar | null>();
   const units: Parameters<typeof readTallies>[1][number][] = [];
@@ -155,12 +129,11 @@ async function sumUp(
   await readTallies(parts, units, (each, content) =>
     readTally(content, reader(wanted.get(`${each.unit} ${each.day}`) ?? null)),
   );
-  if (groups.size === 0) groups.set('', emptySum());
-  return { groups, opened, unit, bars };
+  return { sum, opened, unit, bars };
 }
 
 function readerOf(
-  sumFor: (channelId: ChannelId, reason: string | null) => Sum,
+  sum: Sum,
   rooms: Scope = null,
   bar: RawBar | null = null,
   opened: Map<string | null, number> | null = null,
@@ -168,23 +141,18 @@ function readerOf(
   return {
     group: ({ roomId, channelId, reason }) => {
       if (rooms !== null && !rooms.includes(roomId)) return null;
-      const sum = sumFor(channelId, reason);
+      const into = intoSum(sum);
       return {
+        ...into,
         count: (name, n) => {
-          sum.counts[name] += n;
+          into.count(name, n);
           if (name !== 'opened') return;
           opened?.set(reason, (opened.get(reason) ?? 0) + n);
           bar?.opened.set(channelId, (bar.opened.get(channelId) ?? 0) + n);
         },
-        hour: (hour, n) => {
-          sum.hours[hour]! += n;
-        },
-        staff: id => {
-          sum.staff.add(id);
-        },
         list: (name, length) => {
           if (name === 'first' && bar) bar.answered += length;
-          return pageFor(sum.lists[name], length);
+          return into.list(name, length);
         },
       };
     },
@@ -202,25 +170,3 @@ function reasonsOf(now: SummedUp, then: SummedUp): Report['reasons'] {
     .map(([reason, n]) => ({ reason, n, share: share(n, total).rate, before: then.opened.get(reason) ?? 0 }))
     .sort((a, b) => b.n - a.n || ((a.reason ?? '') < (b.reason ?? '') ? -1 : 1));
 }
-
-async function splitOf(
-  groups: ReadonlyMap<string | null, Sum>,
-  by: 'channel' | 'reason',
-  names: Map<string, string>,
-  from: Instant,
-  breathe: () => Promise<void>,
-): Promise<ReportGroup[] | null> {
-  const made = mergeSmall(groups);
-  if (!made) return null;
-  const nameOf = (key: string | null) =>
-    by === 'channel' ? (names.get(key ?? '') ?? 'a channel that is gone') : (key ?? NO_REASON);
-  const told: ReportGroup[] = [];
-  for (const { keys, sums } of made) {
-    told.push({ names: keys.map(nameOf), figures: await figuresOf(sums, from, breathe) });
-    await breathe();
-  }
-  return told;
-}
-
-/** What enquiries without a contact reason are called. */
-export const NO_REASON = 'not named yet';

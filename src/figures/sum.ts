@@ -1,14 +1,21 @@
 /** Merges tallies and computes figures from them. Pure; the formulas are in docs/metrics.md. */
-import type { StaffId } from '../core/ids.ts';
 import { type Spread, spreadOf } from '../core/quantiles.ts';
-import { COUNTS, type CountName, countFrom, emptyValues, LISTS, type ListName, type Values } from '../core/tally.ts';
+import {
+  COUNTS,
+  type CountName,
+  countFrom,
+  emptyValues,
+  type GroupReader,
+  LISTS,
+  type ListName,
+  type Values,
+} from '../core/tally.ts';
 import type { Instant } from '../core/time.ts';
 
 /** Everything of a group over the whole period. */
 export interface Sum {
   counts: Record<CountName, number>;
   hours: number[];
-  staff: Set<StaffId>;
   /** In pages: a list that grows to a million values would stop everything each time that it is copied to a larger place. */
   lists: Record<ListName, Values[]>;
 }
@@ -17,7 +24,7 @@ export interface Sum {
 const PAGE_VALUES = 65_536;
 
 /** Where the next `length` values go. */
-export function pageFor(pages: Values[], length: number): Values {
+function pageFor(pages: Values[], length: number): Values {
   const last = pages.at(-1);
   if (last && last.length + length <= PAGE_VALUES) return last;
   // The first of a list is as large as it has to be; a list that needs a second will fill it.
@@ -30,8 +37,21 @@ export function emptySum(): Sum {
   return {
     counts: Object.fromEntries(COUNTS.map(name => [name, 0])) as Record<CountName, number>,
     hours: Array<number>(24).fill(0),
-    staff: new Set(),
     lists: Object.fromEntries(LISTS.map(name => [name, []])) as unknown as Record<ListName, Values[]>,
+  };
+}
+
+/** Adds what a tally has of a group. */
+export function intoSum(sum: Sum): GroupReader {
+  return {
+    count: (name, n) => {
+      sum.counts[name] += n;
+    },
+    hour: (hour, n) => {
+      sum.hours[hour]! += n;
+    },
+    staff: () => {},
+    list: (name, length) => pageFor(sum.lists[name], length),
   };
 }
 
@@ -119,57 +139,4 @@ export function share(n: number, of: number): Proportion {
 
 function rateOf(n: number, of: number): number | null {
   return of === 0 ? null : n / of;
-}
-
-/** Fewer people than this behind a group would show what one of them did. */
-export const PEOPLE_MIN = 3;
-
-interface SplitGroup {
-  /** What is in it: ids of channels, or contact reasons (null for none). Several where small ones were merged. */
-  keys: (string | null)[];
-  sums: Sum[];
-}
-
-/**
- * Puts together what fewer than three people worked on, so that no group shows what one person did; when even that is of
- * fewer than three, the next smallest joins it.
- * @returns null when everything would be one group: then there is nothing to split
- */
-export function mergeSmall(groups: ReadonlyMap<string | null, Sum>): SplitGroup[] | null {
-  const all = [...groups.entries()]
-    .map(([key, sum]): SplitGroup => ({ keys: [key], sums: [sum] }))
-    // Something of an earlier time was reopened, and that is all: there is nothing to say.
-    .filter(each => openedIn(each) > 0 || worked(each))
-    // Equals in the order of their names, so that everybody gets the same groups.
-    .sort((a, b) => openedIn(b) - openedIn(a) || (nameOf(a) < nameOf(b) ? -1 : 1));
-  const small = all.filter(each => worked(each) && peopleIn(each) < PEOPLE_MIN);
-  const large = all.filter(each => !small.includes(each));
-  while (small.length && peopleIn(together(small)) < PEOPLE_MIN) {
-    const joins = large.findLastIndex(worked);
-    if (joins < 0) return null;
-    small.push(...large.splice(joins, 1));
-  }
-  const made = small.length ? [...large, together(small)] : large;
-  return made.length > 1 ? made : null;
-}
-
-function together(groups: SplitGroup[]): SplitGroup {
-  return { keys: groups.flatMap(each => each.keys), sums: groups.flatMap(each => each.sums) };
-}
-
-function nameOf({ keys }: SplitGroup): string {
-  return keys[0] ?? '';
-}
-
-function openedIn({ sums }: SplitGroup): number {
-  return sums.reduce((total, each) => total + each.counts.opened, 0);
-}
-
-/** Has anybody done anything here that a figure would show? */
-function worked({ sums }: SplitGroup): boolean {
-  return sums.some(each => each.counts.resolved > 0 || each.lists.first.length > 0 || each.lists.next.length > 0);
-}
-
-function peopleIn({ sums }: SplitGroup): number {
-  return new Set(sums.flatMap(each => [...each.staff])).size;
 }

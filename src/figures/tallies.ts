@@ -62,6 +62,12 @@ function openDay({ calendar, clock }: FigureParts): Day {
   return dayOf(calendar.timezone, clock.now() - CLOSED_AFTER);
 }
 
+/** The day before which all days up to `end` are closed. */
+export function closedDays(parts: FigureParts, end: Day): Day {
+  const open = openDay(parts);
+  return end < open ? end : open;
+}
+
 /** Hands over the encoded sums of these closed days and weeks, adding up first what nobody has asked for yet. */
 export async function readTallies(
   parts: FigureParts,

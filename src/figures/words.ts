@@ -4,10 +4,12 @@ import { addDays, type Day, daysBetween } from '../core/days.ts';
 import type { Spread } from '../core/quantiles.ts';
 import { dayWords } from '../desk/dates.ts';
 import { changeWords, percentWords, waitWords } from '../desk/durations.ts';
+import { PEOPLE_MIN } from './apart.ts';
 import type { Backlog } from './backlog.ts';
 import type { Period } from './period.ts';
-import { NO_REASON, type Report, type ReportGroup } from './report.ts';
-import { type Figures, PEOPLE_MIN, type Waiting } from './sum.ts';
+import type { Report } from './report.ts';
+import { NO_REASON, type ReportGroup } from './split.ts';
+import type { Figures, Waiting } from './sum.ts';
 
 /** With fewer the 90th percentile is the slowest one by another name. */
 const P90_FROM = 10;
@@ -158,16 +160,19 @@ function reasonWords({ reasons }: Report): string {
   return `Top contact reasons: ${named.map(each => `${each.reason} ${whole(each.n)} (${changeWords(each.n, each.before)})`).join(', ')}${rest}`;
 }
 
-function splitWords({ split, hours }: Report): string[] {
+function splitWords({ split, hours, period }: Report): string[] {
   if (!split) return [];
   if (split.by === 'hour') return hourWords(hours);
-  if (!split.groups)
-    return [
-      `By ${split.by}: not shown, because groups of fewer than ${PEOPLE_MIN} people would show what one of them did.`,
-    ];
-  const lines = split.groups.slice(0, GROUPS_MAX).map(groupWords);
-  const more = split.groups.length - lines.length;
-  return [`By ${split.by}:`, ...lines, ...(more > 0 ? [`and ${more} more`] : [])];
+  const { by, weeks, groups } = split;
+  if (!weeks)
+    return [`By ${by}: not shown, because it is for whole weeks that are over. For example: stats last week by ${by}`];
+  if (!groups)
+    return [`By ${by}: not shown, because groups of fewer than ${PEOPLE_MIN} people would show what one of them did.`];
+  const whole = weeks.from === period.firstDay && weeks.to === period.endDay;
+  const of = whole ? '' : `, whole weeks only, ${spanWords(weeks.from, addDays(weeks.to, -1))}`;
+  const lines = groups.slice(0, GROUPS_MAX).map(groupWords);
+  const more = groups.length - lines.length;
+  return [`By ${by}${of}:`, ...lines, ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
 function groupWords({ names, figures }: ReportGroup): string {
@@ -175,7 +180,7 @@ function groupWords({ names, figures }: ReportGroup): string {
   const first = firstResponse.open.n
     ? `, first response ${waitWords(firstResponse.open.median)} (n ${firstResponse.open.n})`
     : '';
-  const rated = csat.n ? `, CSAT ${percentWords(csat.rate)} (n ${csat.n})` : '';
+  const rated = csat?.n ? `, CSAT ${percentWords(csat.rate)} (n ${csat.n})` : '';
   return `• ${names.join(' + ')}: ${whole(opened)} new${first}, ${whole(resolvedEnquiries)} resolved${rated}`;
 }
 

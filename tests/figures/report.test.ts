@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { makeCalendar } from '../../src/core/calendar.ts';
 import { ALWAYS_OPEN, openSpans, parseHours } from '../../src/core/hours.ts';
+import { type Piece, tellApart } from '../../src/figures/apart.ts';
 import { parsePeriod } from '../../src/figures/period.ts';
 import { makeReport, type SplitBy } from '../../src/figures/report.ts';
-import { emptySum, mergeSmall, type Sum } from '../../src/figures/sum.ts';
 import { engineKinds } from '../kit/engines.ts';
 import { type Happened, type History, type Told, tell } from '../kit/history.ts';
 
@@ -232,21 +232,21 @@ describe('opening hours, against a count of minutes', () => {
 
 describe('groups that are merged', () => {
   test('are the same in whatever order they were found', () => {
-    const group = (staff: string[], opened: number): Sum => {
-      const sum = emptySum();
-      sum.counts.opened = opened;
-      sum.counts.resolved = 1;
-      for (const each of staff) sum.staff.add(each as never);
-      return sum;
-    };
-    const groups: [string | null, Sum][] = [
-      [null, group(['a', 'b', 'c'], 2)],
-      ['Invoice', group(['a', 'b', 'c'], 2)],
-      ['Lid', group(['a', 'b', 'c'], 2)],
-      ['Other', group(['a'], 1)],
-    ];
-    const keys = (given: typeof groups) => mergeSmall(new Map(given))?.map(each => each.keys);
-    expect(keys(groups)).toEqual([[null], ['Invoice'], ['Other', 'Lid']]);
-    expect(keys(groups.toReversed())).toEqual(keys(groups));
+    const piece = (reason: string, people: string[], opened: number, day: string): Piece => ({
+      day,
+      channel: 'help',
+      reason,
+      opened,
+      people: { resolved: new Set(people) },
+    });
+    const pieces = ['2026-06-01', '2026-06-02'].flatMap(day => [
+      piece('', ['a', 'b', 'c'], 2, day),
+      piece('Invoice', ['a', 'b', 'c'], 2, day),
+      piece('Lid', ['a', 'b', 'c'], 2, day),
+      piece('Other', ['a'], 1, day),
+    ]);
+    const keys = (given: Piece[]) => tellApart(given).reason.groups;
+    expect(keys(pieces)).toEqual([[''], ['Invoice'], ['Lid', 'Other']]);
+    expect(keys(pieces.toReversed())).toEqual(keys(pieces));
   });
 });

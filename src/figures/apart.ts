@@ -1,0 +1,200 @@
+/**
+ * Which parts of a week may be told apart. The day totals of a room, its channels and its contact reasons are sums over the
+ * same small pieces, and sums can be subtracted: this finds groups of channels, and of reasons, for which no adding and
+ * subtracting of all these sums gives a sum over the work of fewer than three people. Pure.
+ */
+
+import { WORK, type Work } from '../core/tally.ts';
+
+/** Fewer people than this behind a figure would show what one of them did. */
+export const PEOPLE_MIN = 3;
+
+/** Everything that was done on one day, in one channel, about one contact reason. */
+export interface Piece {
+  day: string;
+  channel: string;
+  /** Empty for none. */
+  reason: string;
+  /** How many were opened; small groups join others first. */
+  opened: number;
+  /** Who did what; an empty set: it was done, and nobody knows by whom. Absent: nothing of this kind. */
+  people: Partial<Record<Work, ReadonlySet<string>>>;
+}
+
+export interface Apart {
+  /** Groups of names, each name in one of them; null: nothing can be told apart. */
+  groups: string[][] | null;
+  /** Further answers, and ratings, can be told apart by these groups, too. */
+  shown: Record<'next' | 'rated', boolean>;
+}
+
+/** What can be told apart in a week of one room: by channel, and by reason beside that. */
+export function tellApart(pieces: readonly Piece[]): Record<'channel' | 'reason', Apart> {
+  const channel = group(
+    pieces,
+    piece => piece.channel,
+    () => [],
+  );
+  const channelOf = groupOf(channel.groups);
+  const reason = group(
+    pieces,
+    piece => piece.reason,
+    // What is not told by channel cannot be used to find out more.
+    work =>
+      (work === 'next' || work === 'rated') && !channel.shown[work] ? [] : [piece => `c ${channelOf(piece.channel)}`],
+  );
+  return { channel, reason };
+}
+
+/** What a piece is added to. */
+type SumOf = (piece: Piece) => string;
+
+function group(
+  pieces: readonly Piece[],
+  nameOf: (piece: Piece) => string,
+  told: (work: Work | 'any') => SumOf[],
+): Apart {
+  const worked = pieces.filter(each => Object.keys(each.people).length > 0);
+  const isSafe = (groups: string[][], work: Work | 'any') => {
+    const inGroup = groupOf(groups);
+    const beside = told(work);
+    return !reveals(
+      worked.flatMap(piece => {
+        const people = peopleOf(piece, work);
+        const sums = [...beside.map(of => of(piece)), `g ${inGroup(nameOf(piece))}`];
+        return people ? [{ known: [`d ${piece.day}`], sums, people }] : [];
+      }),
+    );
+  };
+  // Those of too few people join first, then the smallest; of equals the one whose name comes last.
+  const opened = (name: string) => sum(pieces.flatMap(each => (nameOf(each) === name ? [each.opened] : [])));
+  const people = (name: string) =>
+    new Set(worked.flatMap(each => (nameOf(each) === name ? [...peopleOf(each, 'any')!] : []))).size;
+  const names = [...new Set(worked.map(nameOf))]
+    .map(name => ({ name, few: people(name) < PEOPLE_MIN, opened: opened(name) }))
+    .sort((a, b) => Number(a.few) - Number(b.few) || b.opened - a.opened || (a.name < b.name ? -1 : 1));
+  const few = names.filter(each => each.few).length;
+  const idle = [...new Set(pieces.map(nameOf))].filter(name => !names.some(each => each.name === name));
+  for (let joined = few; ; joined = Math.max(joined + 1, 2)) {
+    const alone = names.slice(0, names.length - joined).map(each => [each.name]);
+    const rest = names.slice(names.length - joined).map(each => each.name);
+    const groups = [...alone, ...(rest.length ? [rest] : []), ...idle.map(name => [name])];
+    if (MUST.every(work => isSafe(groups, work)))
+      return { groups, shown: { next: isSafe(groups, 'next'), rated: isSafe(groups, 'rated') } };
+    if (joined >= names.length) return { groups: null, shown: { next: false, rated: false } };
+  }
+}
+
+/** Without these there is nothing to tell. */
+const MUST = ['any', 'first', 'resolved'] as const;
+
+function peopleOf({ people }: Piece, work: Work | 'any'): ReadonlySet<string> | undefined {
+  return work === 'any' ? new Set(WORK.flatMap(each => [...(people[each] ?? [])])) : people[work];
+}
+
+function groupOf(groups: string[][] | null): (name: string) => string {
+  const found = new Map((groups ?? []).flatMap((names, i) => names.map((name): [string, string] => [name, String(i)])));
+  return name => found.get(name) ?? '';
+}
+
+/** A piece of work, with the sums that it is a part of and who did it. */
+interface Row {
+  /** Sums that everybody may know: the totals of days. */
+  known: string[];
+  /** Sums that would be told beside them. */
+  sums: string[];
+  people: ReadonlySet<string>;
+}
+
+/**
+ * Can these sums be added and subtracted so that what remains is the work of one or two people, and which the totals of days
+ * alone do not tell? A way of adding gives each piece a weight, and there is one that leaves only theirs for each row of
+ * theirs that is no combination of the rows of everybody else's: the ranks of these rows say how many there are.
+ */
+function reveals(rows: readonly Row[]): boolean {
+  // With fewer than two there is still a pair to look at.
+  const people = [...new Set(rows.flatMap(each => [...each.people])), '', ' '];
+  const width = new Set(rows.flatMap(each => [...each.known, ...each.sums])).size;
+  const places = new Map<string, number>();
+  const placeOf = (name: string) => {
+    const place = places.get(name) ?? places.size;
+    places.set(name, place);
+    return place;
+  };
+  const vectors = rows.map(each => ({
+    all: [...each.known, ...each.sums].map(placeOf),
+    known: each.known.map(placeOf),
+    people: each.people,
+  }));
+  const ranksOf = (some: typeof vectors, until = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]) => {
+    const [all, known] = [new Space(width), new Space(width)];
+    for (const each of some) {
+      all.add(each.all);
+      known.add(each.known);
+      if (all.rank === until[0] && known.rank === until[1]) break;
+    }
+    return [all.rank, known.rank] as const;
+  };
+  const [all, known] = ranksOf(vectors);
+  return people.some((one, i) =>
+    people.slice(i + 1).some(two => {
+      const others = vectors.filter(each => [...each.people].some(person => person !== one && person !== two));
+      if (others.length === vectors.length) return false;
+      const [allOthers, knownOthers] = ranksOf(others, [all, known]);
+      return all - allOthers > known - knownOthers;
+    }),
+  );
+}
+
+/** A prime so small that the product of two remainders is an exact number. */
+const PRIME = 67_108_859;
+
+/** Combinations of rows of zeros and ones, counted modulo a prime: exact, and without fractions. */
+class Space {
+  private readonly rows = new Map<number, Float64Array>();
+  private readonly width: number;
+  constructor(width: number) {
+    this.width = width;
+  }
+  get rank(): number {
+    return this.rows.size;
+  }
+  add(ones: readonly number[]): void {
+    const { rest, lead } = this.reduced(ones);
+    if (lead < 0) return;
+    const scale = inverse(rest[lead]!);
+    for (let i = lead; i < this.width; i++) rest[i] = (rest[i]! * scale) % PRIME;
+    this.rows.set(lead, rest);
+  }
+  /** What is left of a row after what the space has of it; `lead` is its first place that is not 0, or -1. */
+  private reduced(ones: readonly number[]): { rest: Float64Array; lead: number } {
+    const rest = new Float64Array(this.width);
+    for (const place of ones) rest[place] = 1;
+    let lead = -1;
+    for (let i = 0; i < this.width; i++) {
+      if (rest[i] === 0) continue;
+      const row = this.rows.get(i);
+      if (!row) {
+        if (lead < 0) lead = i;
+        continue;
+      }
+      const factor = PRIME - rest[i]!;
+      for (let k = i; k < this.width; k++) if (row[k] !== 0) rest[k] = (rest[k]! + factor * row[k]!) % PRIME;
+    }
+    return { rest, lead };
+  }
+}
+
+/** By Fermat: to the power of the prime less 2. */
+function inverse(value: number): number {
+  let [result, base] = [1, value];
+  for (let power = PRIME - 2; power > 0; power = Math.floor(power / 2)) {
+    if (power % 2) result = (result * base) % PRIME;
+    base = (base * base) % PRIME;
+  }
+  return result;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
+}

@@ -1,0 +1,162 @@
+/**
+ * Figures by channel and by contact reason: for whole weeks that are over, and only in groups that tell of nobody alone,
+ * not even in the difference of any two answers. What can be told apart is decided once for each week of a room
+ * (apart.ts); an answer puts together what its weeks tell, and so never says more than they do.
+ */
+import { addDays, type Day, mondayOf, spansOf } from '../core/days.ts';
+import type { StaffId } from '../core/ids.ts';
+import { type GroupReader, readTally, type Work } from '../core/tally.ts';
+import { type Apart, type Piece, tellApart } from './apart.ts';
+import type { Period } from './period.ts';
+import { emptySum, type Figures, figuresOf, intoSum, type Sum } from './sum.ts';
+import { closedDays, type FigureParts, readTallies, type Scope } from './tallies.ts';
+
+/** A year; more would be read for seconds. */
+const WEEKS_MAX = 53;
+
+/** Figures of a group; null: they cannot be told for it without telling of somebody alone. */
+export type GroupFigures = Omit<Figures, 'nextResponse' | 'csat'> & {
+  nextResponse: Figures['nextResponse'] | null;
+  csat: Figures['csat'] | null;
+};
+
+export interface ReportGroup {
+  /** What it is called; several names where groups of fewer than three people were merged. */
+  names: string[];
+  figures: GroupFigures;
+}
+
+export interface Split {
+  by: 'channel' | 'reason';
+  /** The whole weeks that it is about: the first Monday, and the Monday after the last; null: there is none. */
+  weeks: { from: Day; to: Day } | null;
+  /** The largest first; null: nothing can be told apart. */
+  groups: ReportGroup[] | null;
+}
+
+/** One week of one room. */
+interface RoomWeek {
+  pieces: Piece[];
+  /** By channel and reason, both as they are in the pieces. */
+  sums: { channel: string; reason: string; sum: Sum }[];
+}
+
+interface RoomWeekRead extends RoomWeek {
+  bySum: Map<string, Sum>;
+}
+function emptyWeek(): RoomWeekRead {
+  return { pieces: [], sums: [], bySum: new Map() };
+}
+
+export async function splitUp(
+  parts: FigureParts,
+  period: Period,
+  by: Split['by'],
+  rooms: Scope,
+  names: ReadonlyMap<string, string>,
+  breathe: () => Promise<void>,
+): Promise<Split> {
+  const mondays = weeksOf(parts, period);
+  if (mondays.length === 0) return { by, weeks: null, groups: null };
+  const weeks = { from: mondays[0]!, to: addDays(mondays.at(-1)!, 7) };
+  const found = await readWeeks(parts, mondays, rooms);
+  const told: Apart[] = [];
+  for (const { pieces } of found) {
+    told.push(tellApart(pieces)[by]);
+    await breathe();
+  }
+  const groups = joined(told);
+  if (!groups) return { by, weeks, groups: null };
+  const shown = (work: 'next' | 'rated') => told.every(each => each.shown[work]);
+  const nameOf = (key: string) =>
+    by === 'channel' ? (names.get(key) ?? 'a channel that is gone') : key === '' ? NO_REASON : key;
+  const made: ReportGroup[] = [];
+  for (const keys of groups) {
+    const sums = found.flatMap(week => week.sums.filter(each => keys.includes(each[by])).map(each => each.sum));
+    const figures = await figuresOf(sums, period.from, breathe);
+    made.push({
+      names: keys.map(nameOf),
+      figures: {
+        ...figures,
+        nextResponse: shown('next') ? figures.nextResponse : null,
+        csat: shown('rated') ? figures.csat : null,
+      },
+    });
+  }
+  // Equals in the order of their names, so that everybody gets the same groups.
+  made.sort((a, b) => b.figures.opened - a.figures.opened || (a.names[0]! < b.names[0]! ? -1 : 1));
+  return { by, weeks, groups: made };
+}
+
+/** The Mondays of the weeks that are whole in the period, and over. */
+function weeksOf(parts: FigureParts, { firstDay, endDay }: Period): Day[] {
+  const end = closedDays(parts, endDay);
+  const mondays: Day[] = [];
+  const first = mondayOf(firstDay) === firstDay ? firstDay : addDays(mondayOf(firstDay), 7);
+  for (let day = first; addDays(day, 7) <= end; day = addDays(day, 7)) mondays.push(day);
+  return mondays.slice(-WEEKS_MAX);
+}
+
+async function readWeeks(parts: FigureParts, mondays: readonly Day[], rooms: Scope): Promise<RoomWeek[]> {
+  const found = new Map<string, RoomWeekRead>();
+  const days = spansOf(parts.calendar.timezone, mondays[0]!, addDays(mondays.at(-1)!, 7));
+  await readTallies(
+    parts,
+    days.map(each => ({ unit: 'day', day: each.day })),
+    ({ day }, content) =>
+      readTally(content, {
+        group: ({ roomId, channelId, reason }) => {
+          if (rooms !== null && !rooms.includes(roomId)) return null;
+          const key = `${mondayOf(day)} ${roomId}`;
+          const week = found.get(key) ?? emptyWeek();
+          found.set(key, week);
+          const piece = { day, channel: channelId, reason: reason ?? '', opened: 0, people: {} };
+          week.pieces.push(piece);
+          const sumKey = JSON.stringify([piece.channel, piece.reason]);
+          const sum = week.bySum.get(sumKey) ?? emptySum();
+          if (!week.bySum.has(sumKey)) week.sums.push({ channel: piece.channel, reason: piece.reason, sum });
+          week.bySum.set(sumKey, sum);
+          return pieceReader(piece, sum);
+        },
+      }),
+  );
+  return [...found.values()];
+}
+
+function pieceReader(piece: Piece & { people: Partial<Record<Work, Set<string>>> }, sum: Sum): GroupReader {
+  const into = intoSum(sum);
+  const did = (work: Work) => {
+    piece.people[work] ??= new Set();
+    return piece.people[work];
+  };
+  return {
+    ...into,
+    count: (name, n) => {
+      if (name === 'opened') piece.opened += n;
+      if (name === 'resolved') did('resolved');
+      if (name === 'asked' || name === 'rated') did('rated');
+      into.count(name, n);
+    },
+    staff: (id: StaffId, work) => void did(work).add(id),
+    list: (name, length) => {
+      if (name === 'first' || name === 'next') did(name);
+      return into.list(name, length);
+    },
+  };
+}
+
+/** What one week tells only together stays together. @returns null when everything would be one group */
+function joined(told: readonly Apart[]): string[][] | null {
+  let groups: string[][] = [];
+  for (const { groups: own } of told) {
+    if (!own) return null;
+    for (const names of own) {
+      const touched = groups.filter(each => each.some(name => names.includes(name)));
+      groups = [...groups.filter(each => !touched.includes(each)), [...new Set([...touched.flat(), ...names])]];
+    }
+  }
+  return groups.length > 1 ? groups.map(each => each.sort()) : null;
+}
+
+/** What enquiries without a contact reason are called. */
+export const NO_REASON = 'not named yet';
