@@ -7,6 +7,7 @@ import { checkName, isNameChoice, TEAM_NAME } from '../core/name-shown.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Parts } from '../ports/parts.ts';
 import { HOURS_KEPT, wrongInVersions } from '../settings/hours-kept.ts';
+import { makeHistoryCheck } from './history.ts';
 import { ImportError, type ImportedRow, readInstant } from './read.ts';
 
 /**
@@ -20,6 +21,7 @@ export async function beginning(
   writes: boolean,
 ) {
   const { store } = parts;
+  const history = makeHistoryCheck(parts.clock.now());
   const kinds = parts.kinds.all.map(each => each.kind);
   const channels = new Map<string, { kind: string; roomId: string | undefined }>();
   if (!tables.includes('channels'))
@@ -84,12 +86,14 @@ export async function beginning(
         throw new ImportError(`${where}: give "customerId" and "identityId", or neither of them.`);
     }
     enquiries.add(row.id);
+    if (strict) history.enquiry(row, where);
     if (row.customerId !== undefined || nobody !== null) return;
     nobody = writes ? await makeNobody(parts, ids) : { customerId: 'cust_nobody', identityId: 'idn_nobody' };
   };
   return {
     unfolded,
     fill: (table: string, row: ImportedRow) => fillers[table]?.(row),
+    end: () => history.end(),
     check: async (table: string, row: ImportedRow, where: string) => {
       if (table === 'settings' && String(row.id).endsWith(`:${HOURS_KEPT}`)) {
         const wrong = wrongInVersions(row.value);
@@ -112,6 +116,7 @@ export async function beginning(
       const { into } = (row.data ?? {}) as { into?: unknown };
       if (strict && row.type === 'EnquiryMerged' && !enquiries.has(String(into)))
         throw new ImportError(`${where}: it was merged into "${into}", which is not in enquiries.jsonl.`);
+      if (strict) history.event(row, where);
     },
   };
 }

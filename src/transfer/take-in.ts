@@ -15,6 +15,7 @@ import type { Commits, Op } from '../ports/store.ts';
 import type { Engine } from '../store/engine.ts';
 import { beginning } from './check.ts';
 import { columnsOf, EXPORTED, type Exported, FORMAT, type Manifest, makeLineSum } from './format.ts';
+import { makeOnceCheck } from './history.ts';
 import { checkComplete, clearWorkspace, enquiryCount, ImportError, makeWriter, readLine, SET_UP } from './read.ts';
 import { historiesOf, measureAll } from './remeasure.ts';
 import { exportLines } from './write.ts';
@@ -132,7 +133,7 @@ function readManifest(folder: string): Manifest | null {
   if (!existsSync(path)) return null;
   let manifest: Manifest;
   try {
-    manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+    manifest = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as Manifest;
   } catch (error) {
     throw new ImportError(
       `${path} cannot be read: ${(error as Error).message}. Export again, or take the file away: then nothing is compared.`,
@@ -165,6 +166,7 @@ async function readAll(taking: Taking, manifest: Manifest | null, tables: string
   const bytes = tables.reduce((sum, table) => sum + statSync(fileOf(folder, table)).size, 0) || 1;
   let [read, rows, enquiries] = [0, 0, 0];
   const state = await beginning(taking, tables, manifest === null, into !== null);
+  const once = makeOnceCheck();
   for (const exported of EXPORTED) {
     const { table } = exported;
     if (!tables.includes(table)) continue;
@@ -186,6 +188,7 @@ async function readAll(taking: Taking, manifest: Manifest | null, tables: string
       else {
         state.fill(table, row);
         checkComplete(columns, row, where);
+        once(table, row, where);
       }
       const done = (read / bytes) * 0.3 + (into ? 0.3 : 0);
       if (n % ENQUIRIES_AT_ONCE === 0)
@@ -196,6 +199,7 @@ async function readAll(taking: Taking, manifest: Manifest | null, tables: string
     if (table === 'enquiries') enquiries = written;
     if (manifest) compare(manifest, table, sum.result());
   }
+  state.end();
   return { rows, enquiries, unfolded: state.unfolded };
 }
 
@@ -233,8 +237,12 @@ const SENDING = ['reply.release', 'reply.goOn', 'automatic.answer', 'rating.ask'
 /** Lines end with a line feed and nothing else: other characters that separate lines stand in customers' words. */
 async function* linesOf(path: string): AsyncGenerator<string> {
   let rest = '';
+  let begun = false;
   for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
-    const lines = (rest + chunk).split('\n');
+    // A byte order mark at the beginning is no part of the first line.
+    const text = begun ? chunk : chunk.replace(/^\uFEFF/, '');
+    begun = true;
+    const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
   }

@@ -581,8 +581,9 @@ describe('all or nothing', () => {
     const { recorder, store, workspaceId } = place.shop.house.parts;
     await recorder.enqueue([job('housekeeping', 'housekeeping', {})]);
     await store.commit([{ do: 'insert', table: 'seen', row: { id: 'seen_1', workspaceId, at: 1 as never } }]);
-    // Only writing them finds two of the same id.
-    expect(await words(take(place, written({ enquiries: [ONE, ONE] })))).not.toBe('taken in');
+    // Only writing them finds two threads of the same name.
+    const threads = ['enq_1', 'enq_2'].map(id => ({ id, roomId: 'room_1', ref: 'post:1', shownVersion: 0 }));
+    expect(await words(take(place, written({ threads })))).toMatch(/^threads: the database took none/);
     expect([await count(place, 'seen'), await count(place, 'jobs')]).toEqual([1, 1]);
   });
 
@@ -646,5 +647,204 @@ describe('all or nothing', () => {
     await give(place, folder());
     await new Promise(resolve => setTimeout(resolve, 20));
     expect(warned).toEqual([]);
+  });
+});
+
+describe('a history that cannot have happened', () => {
+  const at = (time: string) => `2026-06-${time}Z`;
+  const resolved = at('01T10:30:00');
+  const event = (time: string, type: string, data: object = {}, enquiryId = 'enq_1') => ({
+    enquiryId,
+    at: at(time),
+    type,
+    data,
+  });
+  const TWO = { ...ONE, id: 'enq_2', openedAt: at('02T09:00:00') };
+  /** [what is wrong, the rows, where it stands and what is said] */
+  const IMPOSSIBLE: [string, Rows, RegExp][] = [
+    [
+      'an answer before its enquiry',
+      { events: [{ ...SENT, at: at('01T08:59:59.999') }] },
+      /^events\.jsonl, line 1: .*before its enquiry was opened \(2026-06-01T09:00:00\.000Z\)/,
+    ],
+    [
+      'anything else before its enquiry, in another time zone',
+      {
+        events: [SENT, { ...event('01T09:00:00', 'CustomerWrote', {}, 'enq_2'), at: '2026-06-02T10:30:00+02:00' }],
+        enquiries: [ONE, TWO],
+      },
+      /^events\.jsonl, line 2: .*before its enquiry/,
+    ],
+    [
+      'a rating of a moment at which nothing was resolved',
+      { events: [SENT, event('02T10:00:00', 'CustomerRated', { score: 5, of: at('01T10:30:01') })] },
+      /^events\.jsonl, line 2: nothing was resolved at 2026-06-01T10:30:01\.000Z .*2026-06-01T10:30:00\.000Z/,
+    ],
+    [
+      'a question how it went before it was resolved',
+      { events: [event('01T10:00:00', 'RatingAsked', { of: resolved }), SENT] },
+      /^events\.jsonl, line 1: nothing was resolved .*It was not resolved before/,
+    ],
+    [
+      'a rating of an answer that resolved nothing, because it was resolved',
+      {
+        events: [
+          SENT,
+          event('01T11:00:00', 'EnquiryResolved', { by: 'ann' }),
+          event('01T12:00:00', 'CustomerRated', { score: 1, of: Date.parse(at('01T11:00:00')) }),
+        ],
+      },
+      /^events\.jsonl, line 3: nothing was resolved at 2026-06-01T11:00/,
+    ],
+    [
+      'a rating of the resolution of another enquiry',
+      {
+        enquiries: [ONE, TWO],
+        events: [SENT, event('03T10:00:00', 'CustomerRated', { score: 5, of: resolved }, 'enq_2')],
+      },
+      /^events\.jsonl, line 2: nothing was resolved/,
+    ],
+    [
+      'a merge into itself',
+      { events: [event('01T10:00:00', 'EnquiryMerged', { by: 'ann', into: 'enq_1' })] },
+      /^events\.jsonl, line 1: "enq_1" would be merged into itself/,
+    ],
+    [
+      'a merge in a circle',
+      {
+        enquiries: [ONE, TWO],
+        events: [
+          event('02T10:00:00', 'EnquiryMerged', { by: 'ann', into: 'enq_2' }),
+          event('02T10:00:00', 'EnquiryMerged', { by: 'ann', into: 'enq_1' }, 'enq_2'),
+        ],
+      },
+      /^events\.jsonl, line 2: .*into each other/,
+    ],
+    [
+      'a line that says it was merged into itself',
+      {
+        enquiries: [
+          {
+            ...ONE,
+            status: 'merged',
+            version: 0,
+            customerMessages: 1,
+            lastCustomerAt: ONE.openedAt,
+            mergedInto: 'enq_1',
+          },
+        ],
+        events: [],
+      },
+      /^enquiries\.jsonl, line 1: "enq_1" would be merged into itself/,
+    ],
+    [
+      'one that continues nothing',
+      { enquiries: [{ ...ONE, linkedTo: 'enq_9' }] },
+      /^enquiries\.jsonl, line 1: "linkedTo" names "enq_9"/,
+    ],
+    [
+      'an enquiry to come',
+      { enquiries: [ONE, { ...TWO, openedAt: at('20T09:00:01') }] },
+      /^enquiries\.jsonl, line 2: .*in the future/,
+    ],
+    [
+      'an event to come',
+      { events: [SENT, event('20T10:00:00', 'EnquiryReopened', { because: 'staff' })] },
+      /^events\.jsonl, line 2: .*in the future/,
+    ],
+    [
+      'events out of order',
+      {
+        enquiries: [ONE, TWO],
+        events: [
+          SENT,
+          event('02T12:00:00', 'CustomerWrote', {}, 'enq_2'),
+          event('01T10:29:00', 'EnquiryReopened', { because: 'staff' }),
+        ],
+      },
+      /^events\.jsonl, line 3: .*before what stands above it in line 1/,
+    ],
+    [
+      'a bounce of a reply that nobody sent',
+      {
+        enquiries: [ONE, TWO],
+        events: [SENT, event('03T10:00:00', 'ReplyBounced', { reply: 'r1', reason: 'full' }, 'enq_2')],
+      },
+      /^events\.jsonl, line 2: no reply "r1" was sent in this enquiry/,
+    ],
+    [
+      'two enquiries of one id',
+      { enquiries: [ONE, TWO, ONE] },
+      /^enquiries\.jsonl, line 3: "id" "enq_1" is in line 1, too/,
+    ],
+    [
+      'two of one number, one of them counted',
+      { enquiries: [ONE, { ...TWO, number: 1 }] },
+      /^enquiries\.jsonl, line 2: "number" 1 is in line 1, too/,
+    ],
+    [
+      'two channels of one name',
+      { channels: [HELP, { ...HELP, id: 'chan_2' }] },
+      /^channels\.jsonl, line 2: "name" "help" is in line 1/,
+    ],
+    [
+      'two events of one version',
+      {
+        events: [
+          { ...SENT, version: 1 },
+          { ...event('02T09:00:00', 'EnquiryReopened', { because: 'staff' }), version: 1 },
+        ],
+      },
+      /^events\.jsonl, line 2: "enquiryId" "enq_1" with "version" 1 is in line 1/,
+    ],
+    [
+      'resolved before it was opened',
+      {
+        enquiries: [
+          {
+            ...ONE,
+            status: 'resolved',
+            version: 0,
+            customerMessages: 1,
+            lastCustomerAt: ONE.openedAt,
+            resolvedAt: at('01T08:00:00'),
+          },
+        ],
+        events: [],
+      },
+      /^enquiries\.jsonl, line 1: "resolvedAt" .*before it was opened/,
+    ],
+  ];
+
+  test('is refused with the file and the line, and nothing of it is kept', async () => {
+    const place = await open();
+    for (const [what, rows, said] of IMPOSSIBLE) {
+      const told = await words(take(place, written(rows)));
+      expect(told, what).toMatch(said);
+      expect(told, what).not.toMatch(/UNIQUE|constraint|undefined|NaN/);
+    }
+    expect([await count(place, 'enquiries'), await count(place, 'events')]).toEqual([0, 0]);
+  });
+
+  test('is not one with a byte order mark, what happens in one moment, or a rating after it came back', async () => {
+    const place = await open();
+    const events = [
+      { ...SENT, at: ONE.openedAt },
+      event('01T09:00:00', 'EnquiryReopened', { because: 'customer-wrote' }),
+      event('01T09:00:00', 'ReplyFailed', { reply: 'r7', reason: 'refused' }),
+      event('02T09:00:00', 'EnquiryResolved', { by: 'ben' }),
+      event('03T09:00:00', 'CustomerRated', { score: 4, of: ONE.openedAt }),
+      event('03T09:00:00', 'CustomerRated', { score: 5, of: at('02T09:00:00') }),
+    ];
+    const marked = (line: object) => `\uFEFF${JSON.stringify(line)}`;
+    const [first, ...rest] = events;
+    await take(
+      place,
+      written({ channels: [marked(HELP)], enquiries: [marked(ONE)], events: [marked(first!), ...rest] }, '\r\n'),
+    );
+    expect(await place.engine.rows('select score from measures where score is not null order by at', [])).toEqual([
+      { score: 4 },
+      { score: 5 },
+    ]);
   });
 });

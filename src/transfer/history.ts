@@ -1,0 +1,154 @@
+/**
+ * Refuses histories that cannot have happened, line by line: an answer before its enquiry, events out of order or still to
+ * come, ratings and bounces of nothing, merges in a circle. Figures of such a history would look brilliant, or be missing.
+ */
+import { asOpened } from '../core/as-known.ts';
+import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
+import { evolve } from '../core/evolve.ts';
+import type { Instant } from '../core/time.ts';
+import { ImportError, type ImportedRow } from './read.ts';
+
+/** What is known of an enquiry whose events are being read. */
+interface Known {
+  openedAt: Instant;
+  now: Enquiry;
+  /** When its last event happened, and in which line that stands. */
+  last: { at: Instant; where: string } | null;
+  resolvedAt: Instant[];
+  replies: Set<string>;
+}
+
+export interface HistoryCheck {
+  enquiry(row: ImportedRow, where: string): void;
+  /** @param row with `data` as its type wants it */
+  event(row: ImportedRow, where: string): void;
+  /** Every line has been read: what leads to an enquiry leads to one that is there. */
+  end(): void;
+}
+
+/** Moments of an enquiry's own line, beside the one when it was opened. */
+const MOMENTS = ['lastCustomerAt', 'waitingSince', 'firstResponseAt', 'resolvedAt'] as const;
+/** Other enquiries that its line names. */
+const OTHERS = ['mergedInto', 'linkedTo'] as const;
+
+export function makeHistoryCheck(now: Instant): HistoryCheck {
+  const enquiries = new Map<string, Known>();
+  const mergedInto = new Map<string, string>();
+  const named: { id: string; where: string; key: string }[] = [];
+
+  const notLater = (at: unknown, what: string, where: string) => {
+    if (typeof at === 'number' && at > now)
+      throw new ImportError(
+        `${where}: ${what} ${iso(at)} is in the future. It is ${iso(now)} now; check its time zone.`,
+      );
+  };
+
+  const merged = (id: string, into: string, where: string) => {
+    mergedInto.set(id, into);
+    for (let at: string | undefined = into, steps = 0; at !== undefined; at = mergedInto.get(at), steps++) {
+      if (at === id)
+        throw new ImportError(
+          `${where}: ${steps === 0 ? `"${id}" would be merged into itself` : `"${id}" and "${into}" would be merged into each other`}. Name the one that goes on.`,
+        );
+    }
+  };
+
+  const follow = (known: Known, event: EnquiryEvent, at: Instant, where: string) => {
+    const { resolvedAt, replies } = known;
+    if ((event.type === 'RatingAsked' || event.type === 'CustomerRated') && !resolvedAt.includes(event.of)) {
+      const there = resolvedAt.length ? `It was resolved at ${resolvedAt.map(iso).join(', ')}` : 'It was not resolved';
+      throw new ImportError(
+        `${where}: nothing was resolved at ${iso(event.of)} ("of"). ${there} before this line; name the moment of that ReplySent or EnquiryResolved.`,
+      );
+    }
+    if (event.type === 'ReplySent') replies.add(event.reply);
+    if (event.type === 'ReplyBounced' && !replies.has(event.reply))
+      throw new ImportError(
+        `${where}: no reply "${event.reply}" was sent in this enquiry before, so it cannot bounce. Give its ReplySent first.`,
+      );
+    if (event.type === 'EnquiryAbsorbed' && event.from === known.now.id)
+      throw new ImportError(`${where}: an enquiry cannot be merged with itself. Name the other one in "from".`);
+    const before = known.now.status;
+    known.now = evolve(known.now, event, at);
+    if (known.now.status === 'resolved' && before !== 'resolved') resolvedAt.push(at);
+  };
+
+  return {
+    enquiry: (row, where) => {
+      const [id, openedAt] = [String(row.id), row.openedAt];
+      notLater(openedAt, '"openedAt"', where);
+      for (const key of MOMENTS) {
+        notLater(row[key], `"${key}"`, where);
+        const at = row[key];
+        if (typeof at === 'number' && typeof openedAt === 'number' && at < openedAt)
+          throw new ImportError(`${where}: "${key}" ${iso(at)} is before it was opened (${iso(openedAt)}).`);
+      }
+      for (const key of OTHERS) {
+        if (typeof row[key] !== 'string') continue;
+        named.push({ id: row[key], where, key });
+        if (key === 'mergedInto') merged(id, row[key], where);
+        else if (row[key] === id)
+          throw new ImportError(`${where}: it cannot continue itself. Name the earlier one in "linkedTo".`);
+      }
+      if (typeof openedAt !== 'number') return;
+      const fresh = asOpened({ ...row, id: row.id, openedAt } as unknown as Enquiry);
+      enquiries.set(id, { openedAt, now: fresh, last: null, resolvedAt: [], replies: new Set() });
+    },
+    event: (row, where) => {
+      const [id, at] = [String(row.enquiryId), row.at];
+      const known = enquiries.get(id);
+      if (!known || typeof at !== 'number') return;
+      const event = { type: row.type, ...(row.data as object) } as EnquiryEvent;
+      notLater(at, '"at"', where);
+      if (at < known.openedAt)
+        throw new ImportError(
+          `${where}: this happened at ${iso(at)}, before its enquiry was opened (${iso(known.openedAt)}). Correct "at", or "openedAt" of "${id}".`,
+        );
+      if (known.last && at < known.last.at)
+        throw new ImportError(
+          `${where}: this happened at ${iso(at)}, before what stands above it in ${known.last.where.replace(/^.*, /, '')} (${iso(known.last.at)}). Put the events of an enquiry in the order in which they happened.`,
+        );
+      known.last = { at, where };
+      if (event.type === 'SaidOurs') notLater(event.firstResponseAt, '"firstResponseAt"', where);
+      if (event.type === 'EnquiryMerged') merged(id, event.into, where);
+      follow(known, event, at, where);
+    },
+    end: () => {
+      const lost = named.find(each => !enquiries.has(each.id));
+      if (lost)
+        throw new ImportError(`${lost.where}: "${lost.key}" names "${lost.id}", which is not in enquiries.jsonl.`);
+    },
+  };
+}
+
+/** What can only be there once, beside ids. */
+const ONCE: Partial<Record<string, string[][]>> = {
+  rooms: [['name']],
+  channels: [['name']],
+  staff: [['deskRef']],
+  identities: [['channelKind', 'address']],
+  enquiries: [['number']],
+  events: [['enquiryId', 'version']],
+};
+
+/** Finds what is there twice before the database does, and says where. */
+export function makeOnceCheck(): (table: string, row: ImportedRow, where: string) => void {
+  const seen = new Map<string, string>();
+  return (table, row, where) => {
+    for (const keys of [['id'], ...(ONCE[table] ?? [])]) {
+      if (keys.some(key => row[key] === undefined || row[key] === null)) continue;
+      const name = JSON.stringify([table, ...keys.map(key => row[key])]);
+      const before = seen.get(name);
+      const line = where.replace(/^.*, /, '');
+      if (before !== undefined)
+        throw new ImportError(
+          `${where}: ${keys.map(key => `"${key}" ${JSON.stringify(row[key])}`).join(' with ')} is in ${before}, too. Give each its own.`,
+        );
+      seen.set(name, line);
+    }
+  };
+}
+
+function iso(at: Instant): string {
+  return Number.isFinite(at) && Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : String(at);
+}
