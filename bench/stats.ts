@@ -14,7 +14,8 @@ import { tallyUp } from '../src/figures/tallies.ts';
 import type { Parts } from '../src/ports/parts.ts';
 import type { Engine } from '../src/store/engine.ts';
 import { openEngine } from '../src/store/store.ts';
-import { csvHead, enquiryLines } from '../src/transfer/enquiries.ts';
+import { lookOf } from '../src/transfer/answer.ts';
+import { enquiriesHead, enquiryLines } from '../src/transfer/enquiries.ts';
 import { openHouse } from '../tests/kit/house.ts';
 import { startPostgres } from '../tests/kit/servers.ts';
 import { median, ms } from './figures.ts';
@@ -157,9 +158,10 @@ async function measureExport(engine: Engine, parts: Parts, folder: string, kind:
   };
   const ours = async () => {
     const [csv, jsonl] = ['enquiries.csv', 'enquiries.jsonl'].map(name => createWriteStream(join(folder, name)));
-    csv!.write(csvHead());
+    const look = lookOf(parts, ',');
+    csv!.write(enquiriesHead(look));
     let n = 0;
-    for await (const page of enquiryLines(engine, parts.workspaceId)) {
+    for await (const page of enquiryLines(engine, parts.workspaceId, look)) {
       for (const [file, text] of [
         [csv!, page.csv],
         [jsonl!, page.jsonl],

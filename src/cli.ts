@@ -37,6 +37,18 @@ function addStats(program: Command, env: Env): void {
     );
 }
 
+function addExport(program: Command, env: Env): void {
+  program
+    .command('export')
+    .description('write every enquiry, and everything for an import, into a folder')
+    .argument('<folder>')
+    .option('--separator <sign>', 'between the fields of the CSV: ";", "," or tab (else as your language has it)')
+    .option('--workspace <id>', WHICH)
+    .action(async (folder: string, { workspace, separator }: { workspace?: string; separator?: string }) =>
+      (await loaded(import('./cli/export.ts'))).exportTo(env, folder, workspace ?? null, separator ?? null),
+    );
+}
+
 export async function run(argv: string[]): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const { env } = process;
@@ -77,14 +89,7 @@ export async function run(argv: string[]): Promise<void> {
       (await loaded(import('./cli/import-mbox.ts'))).importMbox(env, file, options.channel ?? null),
     );
   addStats(program, env);
-  program
-    .command('export')
-    .description('write every enquiry, and everything for an import, into a folder')
-    .argument('<folder>')
-    .option('--workspace <id>', WHICH)
-    .action(async (folder: string, { workspace }: { workspace?: string }) =>
-      (await loaded(import('./cli/export.ts'))).exportTo(env, folder, workspace ?? null),
-    );
+  addExport(program, env);
   program
     .command('import')
     .description('take in a folder that export made, into an empty workspace; stop the service first')

@@ -19,7 +19,7 @@ export interface Dispatch {
   /** Writes down a phone call or a visitor. */
   log(call: LoggedCall): Promise<string>;
   /** Every enquiry in a table, as a file. */
-  exportAll(): Promise<AnswerView>;
+  exportAll(separator: string): Promise<AnswerView>;
 }
 
 /** Words for somebody whose act cannot be done, now or later: where they acted, or to them alone. */

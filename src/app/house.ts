@@ -30,6 +30,7 @@ import { forgetCosts, forgetSeen } from '../store/queries/installation.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { exportAnswer } from '../transfer/answer.ts';
 import { measureOld } from '../transfer/backfill.ts';
+import { readSeparator } from '../transfer/csv.ts';
 import { refuseHalf } from '../transfer/take-in.ts';
 import { remind } from '../waiting/due.ts';
 import { peopleToTell } from '../waiting/say.ts';
@@ -190,7 +191,7 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
       desk,
       health: health.health,
       log: call => logCall(parts, told => takeInternal(parts, accept, INTERNAL_KINDS.call, told), call),
-      exportAll: () => exportAnswer(engine, parts),
+      exportAll: separator => exportAnswer(engine, parts, readSeparator(separator)),
     },
     housekeeping: async () => {
       await forgetSeen(engine, clock.now());

@@ -4,11 +4,23 @@ import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
 import { makeLog } from '../server/log.ts';
 import type { Env } from '../settings/env.ts';
+import { lookOf } from '../transfer/answer.ts';
+import { readSeparator } from '../transfer/csv.ts';
 import { refuseHalf } from '../transfer/take-in.ts';
 import { exportFolder } from '../transfer/write-out.ts';
 import { sayWhenStopped, showProgress } from './progress.ts';
+import { UsageError } from './stats.ts';
 
-export async function exportTo(env: Env, folder: string, workspace: string | null): Promise<void> {
+/** @param typed what stands between the fields of the CSV: `;`, `,` or `tab`; null: as the language of the workspace has it */
+export async function exportTo(
+  env: Env,
+  folder: string,
+  workspace: string | null,
+  typed: string | null = null,
+): Promise<void> {
+  const separator = typed === null ? null : readSeparator(typed);
+  if (typed !== null && separator === null)
+    throw new UsageError(`"${typed}" cannot separate fields. Give --separator ";", "," or tab.`);
   const { house, engine, close } = await openParts(readStart(env), makeLog('silent'), workspace);
   try {
     const { parts } = house;
@@ -16,6 +28,7 @@ export async function exportTo(env: Env, folder: string, workspace: string | nul
     sayWhenStopped('Stopped: the export is incomplete. Export into this folder again.');
     const progress = showProgress(`Exporting to ${folder}`);
     const manifest = await exportFolder(engine, parts.workspaceId, folder, {
+      ...lookOf(parts, separator),
       workspace: parts.workspaceId,
       timezone: parts.calendar.timezone,
       exportedAt: new Date(parts.clock.now()).toISOString(),

@@ -18,7 +18,8 @@ export type Command =
   | { do: 'back' }
   | { do: 'name'; name: string }
   | { do: 'hours' }
-  | { do: 'export' }
+  /** `separator`: between the fields of its CSV, as typed; empty for the usual one. */
+  | { do: 'export'; separator: string }
   | { do: 'move'; number: number; room: string }
   | { do: 'split'; number: number; from: number }
   | { do: 'mode'; mode: 'preview' | 'direct' }
@@ -90,7 +91,7 @@ export const COMMANDS: readonly Known[] = [
   {
     word: 'export',
     usage: 'export',
-    help: 'every enquiry in a table, as CSV and JSON Lines (admins)',
+    help: 'every enquiry in a table, as CSV and JSON Lines; export ; or export comma for your spreadsheet (admins)',
     example: 'export',
   },
   { word: 'settings', usage: 'settings', help: 'rooms, channels, hold times and hours (admins)', example: 'settings' },
@@ -98,6 +99,8 @@ export const COMMANDS: readonly Known[] = [
 ];
 
 const ARGUMENT_CHARS_MAX = 200;
+/** "semicolon" is the longest. */
+const SEPARATOR_CHARS_MAX = 9;
 
 export function parseCommand(typed: string): Command {
   const [first = '', ...rest] = typed
@@ -121,9 +124,10 @@ export function parseCommand(typed: string): Command {
     case 'health':
     case 'back':
     case 'hours':
-    case 'export':
     case 'settings':
       return { do: word };
+    case 'export':
+      return { do: 'export', separator: words.length <= SEPARATOR_CHARS_MAX ? words : '' };
     case 'stats':
     case 'stat':
     case 'statistics':

@@ -66,7 +66,7 @@ export interface Question {
   /** @returns what is said about it */
   log(call: LoggedCall): Promise<string>;
   /** Every enquiry in a table; only asked for admins. */
-  export(): Promise<AnswerView>;
+  export(separator: string): Promise<AnswerView>;
 }
 
 export async function answerCommand(parts: Parts, question: Question): Promise<AnswerView> {
@@ -114,7 +114,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'hours':
       return openWords(parts);
     case 'export':
-      return staff.admin ? question.export() : ANSWERS.onlyAdminsExport;
+      return staff.admin ? question.export(command.separator) : ANSWERS.onlyAdminsExport;
     case 'unclear':
       return unclearText(command.typed, command.nearest);
     case 'open':

@@ -1,19 +1,37 @@
 /** The answer to `export` on a desk: the table of all enquiries, as CSV and JSON Lines in one zip. */
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { IMPORTED } from '../core/customer.ts';
 import { dayOf } from '../core/days.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Engine } from '../store/engine.ts';
-import { csvHead, enquiryLines } from './enquiries.ts';
+import { type Separator, separatorFor } from './csv.ts';
+import { enquiriesHead, enquiryLines, type TableLook } from './enquiries.ts';
 
 /** Desks take files of some size, and this one is made in memory: 150,000 enquiries or so. */
 const BYTES_MAX = 100 * 1024 * 1024;
 
-export async function exportAnswer(engine: Engine, { workspaceId, calendar, clock }: Parts): Promise<AnswerView> {
-  const [csv, jsonl] = [[Buffer.from(csvHead())], [] as Buffer[]];
+/** As the people of this workspace open tables, unless somebody says otherwise. */
+export function lookOf({ calendar, kinds, language }: Parts, separator: Separator | null): TableLook {
+  return {
+    timezone: calendar.timezone,
+    separator: separator ?? separatorFor(language),
+    isAddress: (kind, address) => kind !== IMPORTED && kinds.of(kind).addressLabel(address).includes(address),
+  };
+}
+
+/** @param separator between fields; null: as the language of the workspace has it */
+export async function exportAnswer(
+  engine: Engine,
+  parts: Parts,
+  separator: Separator | null = null,
+): Promise<AnswerView> {
+  const { workspaceId, calendar, clock } = parts;
+  const look = lookOf(parts, separator);
+  const [csv, jsonl] = [[Buffer.from(enquiriesHead(look))], [] as Buffer[]];
   let [rows, bytes] = [0, 0];
-  for await (const page of enquiryLines(engine, workspaceId)) {
+  for await (const page of enquiryLines(engine, workspaceId, look)) {
     const [table, lines] = [Buffer.from(page.csv), Buffer.from(page.jsonl)];
     csv.push(table);
     jsonl.push(lines);

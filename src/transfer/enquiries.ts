@@ -1,10 +1,14 @@
 /** One row for each enquiry, for spreadsheets and other programs: CSV and JSON Lines. Columns are described in docs/export.md. */
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Engine } from '../store/engine.ts';
+import { csvField, csvHead, hoursOf, localTimes, type Separator } from './csv.ts';
 
 const ROWS_AT_ONCE = 2_000;
 
-/** In this order in both files. Moments are ISO 8601 in UTC, durations are ms; what does not apply is empty (CSV) or null. */
+/**
+ * In this order in both files. Moments are ISO 8601 in UTC, `_local` ones on the wall clock of the time zone; durations are
+ * ms, `_h` ones hours; what does not apply is empty (CSV) or null.
+ */
 const ENQUIRY_COLUMNS = [
   'number',
   'id',
@@ -17,17 +21,27 @@ const ENQUIRY_COLUMNS = [
   'subject',
   'contact_reason',
   'opened_at',
+  'opened_local',
   'customer_messages',
   'first_response_at',
+  'first_response_local',
   'first_response_ms',
+  'first_response_h',
   'first_response_open_ms',
+  'first_response_open_h',
   'answers',
   'first_resolved_at',
+  'first_resolved_local',
   'first_resolution_ms',
+  'first_resolution_h',
   'first_resolution_open_ms',
+  'first_resolution_open_h',
   'resolved_at',
+  'resolved_local',
   'full_resolution_ms',
+  'full_resolution_h',
   'full_resolution_open_ms',
+  'full_resolution_open_h',
   'resolutions',
   'reopened',
   'first_contact',
@@ -47,6 +61,7 @@ interface Row {
   room_id: string;
   customer: string | null;
   address: string | null;
+  channel_kind_of_address: string | null;
   subject: string | null;
   contact_reason: string | null;
   opened_at: number;
@@ -74,12 +89,26 @@ interface EnquiryLines {
   rows: number;
 }
 
-export function csvHead(): string {
-  return `${ENQUIRY_COLUMNS.join(',')}\r\n`;
+/** How the table is written. */
+export interface TableLook {
+  /** Of `_local` columns. */
+  timezone: string;
+  separator: Separator;
+  /** Does a customer know this address, or is it a name that only we use? */
+  isAddress(channelKind: string, address: string): boolean;
+}
+
+export function enquiriesHead({ separator }: Pick<TableLook, 'separator'>): string {
+  return csvHead(ENQUIRY_COLUMNS, separator);
 }
 
 /** Pages of both files, oldest enquiry first. While one is written, the next one is read. */
-export async function* enquiryLines(engine: Pick<Engine, 'slowRows'>, ws: WorkspaceId): AsyncGenerator<EnquiryLines> {
+export async function* enquiryLines(
+  engine: Pick<Engine, 'slowRows'>,
+  ws: WorkspaceId,
+  look: TableLook,
+): AsyncGenerator<EnquiryLines> {
+  const local = localTimes(look.timezone);
   const names = await namesOf(engine, ws);
   let next: Promise<Page> | null = readPage(engine, ws, '');
   while (next) {
@@ -90,8 +119,10 @@ export async function* enquiryLines(engine: Pick<Engine, 'slowRows'>, ws: Worksp
     next?.catch(() => {});
     let [csv, jsonl] = ['', ''];
     for (const row of page.rows) {
-      const values = valuesOf(row, page.measured.get(row.id) ?? [], names, page.numbers);
-      csv += `${values.map(csvField).join(',')}\r\n`;
+      if (row.address && !look.isAddress(row.channel_kind_of_address ?? row.channel_kind, row.address))
+        row.address = null;
+      const values = valuesOf(row, page.measured.get(row.id) ?? [], names, page.numbers, local);
+      csv += `${values.map(each => csvField(each, look.separator)).join(look.separator)}\r\n`;
       jsonl += jsonLine(values);
     }
     yield { csv, jsonl, rows: page.rows.length };
@@ -108,7 +139,8 @@ interface Page {
 
 async function readPage(engine: Pick<Engine, 'slowRows'>, ws: WorkspaceId, after: string): Promise<Page> {
   const rows = await engine.slowRows<Row>(
-    `select e.id, e.number, e.status, e.channel_id, e.channel_kind, e.room_id, c.name as customer, i.address, e.subject,
+    `select e.id, e.number, e.status, e.channel_id, e.channel_kind, e.room_id, c.name as customer, i.address,
+       i.channel_kind as channel_kind_of_address, e.subject,
        e.contact_reason, e.opened_at, e.customer_messages, e.merged_into, e.linked_to
      from enquiries e left join customers c on c.id = e.customer_id left join identities i on i.id = e.identity_id
      where e.workspace_id = ? and e.id > ? order by e.id limit ?`,
@@ -157,6 +189,7 @@ function valuesOf(
   measured: readonly Measured[],
   names: ReadonlyMap<string, string>,
   numbers: ReadonlyMap<string, number>,
+  local: (at: number) => string,
 ): Value[] {
   let [first, begun, lasting]: (Measured | null)[] = [null, null, null];
   let [answers, resolutions, reopened] = [0, 0, 0];
@@ -181,18 +214,18 @@ function valuesOf(
     row.address,
     row.subject,
     row.contact_reason,
-    instant(row.opened_at),
+    ...moment(row.opened_at, local),
     row.customer_messages,
-    first ? instant(first.at) : null,
-    first?.calendar_ms ?? null,
-    first?.open_ms ?? null,
+    ...moment(first?.at ?? null, local),
+    ...duration(first?.calendar_ms ?? null),
+    ...duration(first?.open_ms ?? null),
     answers,
-    begun ? instant(begun.at) : null,
-    begun?.calendar_ms ?? null,
-    begun?.open_ms ?? null,
-    lasting ? instant(lasting.at) : null,
-    lasting?.calendar_ms ?? null,
-    lasting?.open_ms ?? null,
+    ...moment(begun?.at ?? null, local),
+    ...duration(begun?.calendar_ms ?? null),
+    ...duration(begun?.open_ms ?? null),
+    ...moment(lasting?.at ?? null, local),
+    ...duration(lasting?.calendar_ms ?? null),
+    ...duration(lasting?.open_ms ?? null),
     resolutions,
     reopened,
     begun?.first_contact == null ? null : Boolean(begun.first_contact),
@@ -203,8 +236,12 @@ function valuesOf(
   ];
 }
 
-function instant(at: number): string {
-  return new Date(at).toISOString();
+function moment(at: number | null, local: (at: number) => string): [string | null, string | null] {
+  return at === null ? [null, null] : [new Date(at).toISOString(), local(at)];
+}
+
+function duration(ms: number | null): [number | null, number | null] {
+  return ms === null ? [null, null] : [ms, hoursOf(ms)];
 }
 
 const KEYS = ENQUIRY_COLUMNS.map((name, i) => `${i === 0 ? '{' : ','}"${name}":`);
@@ -217,15 +254,4 @@ function jsonLine(values: readonly Value[]): string {
     line += typeof value === 'string' ? JSON.stringify(value) : String(value);
   }
   return `${line}}\n`;
-}
-
-const QUOTED = /[",\r\n]/;
-/** A spreadsheet would take these for the beginning of a formula, which a customer could have written. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-function csvField(value: Value): string {
-  if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  const safe = FORMULA.test(value) ? `'${value}` : value;
-  return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -14,7 +14,7 @@ import { finished } from 'node:stream/promises';
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Progress } from '../ports/channel.ts';
 import type { Engine } from '../store/engine.ts';
-import { csvHead, enquiryLines } from './enquiries.ts';
+import { enquiriesHead, enquiryLines, type TableLook } from './enquiries.ts';
 import { EXPORTED, FORMAT, type Manifest, makeLineSum } from './format.ts';
 import { countRows, exportLines, type Frozen } from './write.ts';
 
@@ -25,7 +25,7 @@ export const MANIFEST = 'manifest.json';
 export const UNFINISHED = 'unfinished';
 const TABLES = ['enquiries.csv', 'enquiries.jsonl'] as const;
 
-interface ExportOptions {
+interface ExportOptions extends Partial<Pick<TableLook, 'separator' | 'isAddress'>> {
   workspace: string;
   timezone: string;
   exportedAt: string;
@@ -76,7 +76,8 @@ async function writeAll(engine: Frozen, ws: WorkspaceId, folder: string, options
     done += n;
     options.progress?.at(done / all, `${what}: ${done.toLocaleString('en')} of ${all.toLocaleString('en')} rows`);
   };
-  await writeEnquiries(engine, ws, folder, n => step(n, 'enquiries'));
+  const { timezone, separator = ',', isAddress = () => true } = options;
+  await writeEnquiries(engine, ws, folder, { timezone, separator, isAddress }, n => step(n, 'enquiries'));
   const tables: Manifest['tables'] = {};
   for (const exported of EXPORTED) {
     const file = openFile(join(folder, DATA, `${exported.table}.jsonl`));
@@ -89,7 +90,7 @@ async function writeAll(engine: Frozen, ws: WorkspaceId, folder: string, options
     await file.end();
     tables[exported.table] = sum.result();
   }
-  const { workspace, timezone, exportedAt } = options;
+  const { workspace, exportedAt } = options;
   const manifest: Manifest = { format: FORMAT, exportedAt, workspace, timezone, tables };
   // Last: a folder without it was not finished.
   writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
@@ -100,11 +101,12 @@ async function writeEnquiries(
   engine: Frozen,
   ws: WorkspaceId,
   folder: string,
+  look: TableLook,
   step: (n: number) => void,
 ): Promise<void> {
   const [csv, jsonl] = TABLES.map(name => openFile(join(folder, name))) as [OutFile, OutFile];
-  await csv.write(csvHead());
-  for await (const page of enquiryLines(engine, ws)) {
+  await csv.write(enquiriesHead(look));
+  for await (const page of enquiryLines(engine, ws, look)) {
     await Promise.all([csv.write(page.csv), jsonl.write(page.jsonl)]);
     step(page.rows);
   }

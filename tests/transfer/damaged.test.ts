@@ -5,9 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
+import { makeKinds } from '../../src/core/kinds.ts';
 import { job } from '../../src/ports/jobs.ts';
 import { keepSetting } from '../../src/settings/keep.ts';
 import type { Engine } from '../../src/store/engine.ts';
+import { lookOf } from '../../src/transfer/answer.ts';
+import { csvField, type Separator } from '../../src/transfer/csv.ts';
+import { enquiriesHead, enquiryLines } from '../../src/transfer/enquiries.ts';
 import { EXPORTED } from '../../src/transfer/format.ts';
 import { importFolder } from '../../src/transfer/take-in.ts';
 import { exportFolder } from '../../src/transfer/write-out.ts';
@@ -478,11 +482,74 @@ describe('the table of enquiries', () => {
     const named = [
       ...readFileSync(join(import.meta.dirname, '../../docs/export.md'), 'utf8').matchAll(/^\| (`[^|]+) \|/gm),
     ]
-      .slice(0, 30)
+      .slice(0, 40)
       .flatMap(([, names]) => [...names!.matchAll(/`(\w+)`/g)].map(([, name]) => name));
-    expect(readFileSync(join(to, 'enquiries.csv'), 'utf8').split('\r\n')[0]!.split(',')).toEqual(
+    expect(readFileSync(join(to, 'enquiries.csv'), 'utf8').slice(1).split('\r\n')[0]!.split(',')).toEqual(
       named.slice(0, named.indexOf('linked_to') + 1),
     );
+  });
+});
+
+describe('a table that spreadsheets open', () => {
+  test.each([
+    ['=1+1', `'=1+1`],
+    [' \u00A0=1+1', `' \u00A0=1+1`],
+    ['\u200B\u2060\uFEFF\u00AD@SUM(A1)', `'\u200B\u2060\uFEFF\u00AD@SUM(A1)`],
+    ['＝HYPERLINK("x")', `"'＝HYPERLINK(""x"")"`],
+    ['\u3000＋49 30', `'\u3000＋49 30`],
+    ['\u{E0101}\uFE0F－2', `'\u{E0101}\uFE0F－2`],
+    ['\n\u200E-2', `"'\n\u200E-2"`],
+    ['\tx', `"'\tx"`],
+    ['5 = 5', '5 = 5'],
+    ['Größe; Farbe', '"Größe; Farbe"'],
+    ['Kettle, lid', '"Kettle, lid"'],
+    ['Ärger 🙂', 'Ärger 🙂'],
+  ])('has nothing that a customer could have it reckon with: %j', (text, field) => {
+    for (const separator of [',', ';', '\t'] as const) expect(csvField(text, separator)).toBe(field);
+  });
+
+  test('has dates and hours as they are read there, no names of ours for addresses, and what the language asks for', async () => {
+    const place = await open();
+    const identity = (id: string, channelKind: string, address: string) => [
+      { id: `cust_${id}`, name: id },
+      { id: `iden_${id}`, customerId: `cust_${id}`, channelKind, address, createdAt: 1 },
+    ];
+    const people = [identity('maya', 'email', 'maya@example.com'), identity('noa', 'webchat', 'vis_01J9ZK4M')];
+    await take(
+      place,
+      written({
+        channels: [HELP, { id: 'chan_site', name: 'site', kind: 'webchat' }],
+        customers: people.map(([customer]) => customer!),
+        identities: people.map(([, own]) => own!),
+        enquiries: [
+          { ...ONE, customerId: 'cust_maya', identityId: 'iden_maya' },
+          { ...ONE, id: 'enq_2', channelId: 'chan_site', customerId: 'cust_noa', identityId: 'iden_noa' },
+          { ...ONE, id: 'enq_3' },
+        ],
+      }),
+    );
+    const parts = { ...place.shop.house.parts, kinds: makeKinds([{ kind: 'email', addressLabel: each => each }]) };
+    const rows = async (language: 'de' | 'en', separator: Separator | null = null) => {
+      const look = { ...lookOf({ ...parts, language }, separator), timezone: 'Europe/Berlin' };
+      let text = enquiriesHead(look);
+      for await (const page of enquiryLines(place.engine, parts.workspaceId, look)) text += page.csv;
+      const [head, ...lines] = text.trimEnd().split('\r\n');
+      const names = head!.slice(1).split(look.separator);
+      return lines.map(line => Object.fromEntries(line.split(look.separator).map((field, i) => [names[i], field])));
+    };
+    const german = await rows('de');
+    expect(german[0]).toMatchObject({
+      opened_at: '2026-06-01T09:00:00.000Z',
+      opened_local: '2026-06-01 11:00:00',
+      first_response_ms: '5400000',
+      first_response_h: '1,5',
+      resolved_local: '2026-06-01 12:30:00',
+      address: 'maya@example.com',
+    });
+    expect(german.map(each => each.address)).toEqual(['maya@example.com', '', '']);
+    expect((await rows('en'))[0]).toMatchObject({ first_response_h: '1.5' });
+    expect((await rows('en', ';'))[0]).toMatchObject({ first_response_h: '1,5' });
+    expect((await rows('de', '\t'))[0]).toMatchObject({ first_response_h: '1.5' });
   });
 });
 

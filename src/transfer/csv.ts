@@ -1,0 +1,65 @@
+/** How a table is written as CSV so that a spreadsheet opens it as it is meant. Pure. */
+import { wallTime } from '../core/hours.ts';
+import { HOUR, type Instant, MINUTE } from '../core/time.ts';
+
+/** What stands between fields. With a semicolon decimals have a comma, as spreadsheets there read them. */
+export type Separator = ',' | ';' | '\t';
+
+/** Spreadsheets take this for UTF-8; without it umlauts are broken in Excel. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Languages whose spreadsheets read commas as commas. */
+const WITH_COMMA = ['en', 'ar'];
+
+export function separatorFor(language: string): Separator {
+  return WITH_COMMA.includes(language) ? ',' : ';';
+}
+
+/** `;`, `semicolon`, `,`, `comma`, `tab`; null for anything else. */
+export function readSeparator(typed: string): Separator | null {
+  const known: Record<string, Separator> = { ';': ';', semicolon: ';', ',': ',', comma: ',', tab: '\t', '\t': '\t' };
+  return Object.hasOwn(known, typed.toLowerCase()) ? known[typed.toLowerCase()]! : null;
+}
+
+export function csvHead(columns: readonly string[], separator: Separator): string {
+  return `${BYTE_ORDER_MARK}${columns.join(separator)}\r\n`;
+}
+
+/** Whatever separator a spreadsheet goes by, it does not cut a field in two. */
+const QUOTED = /[",;\t\r\n]/;
+/**
+ * What a spreadsheet could take for a formula, which a customer could have written: also behind blanks and characters that
+ * take no room, and in the full width of East Asian keyboards.
+ */
+const FORMULA = /^(?:[\t\r]|(?:[\s\p{C}\p{Z}\u115F\u1160\u2800\u3164\uFFA0]|\p{M})*[=+\-@\u2212＝＋－＠﹦﹢﹣﹫])/u;
+
+export function csvField(value: string | number | boolean | null, separator: Separator): string {
+  if (value === null) return '';
+  if (typeof value === 'number' && separator === ';') return String(value).replace('.', ',');
+  if (typeof value !== 'string') return String(value);
+  const safe = FORMULA.test(value) ? `'${value}` : value;
+  return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** No zone of today moves its clock at any other moment than these. */
+const QUARTER = 15 * MINUTE;
+
+/** "2026-06-01 10:00:00", on the wall clock there: every spreadsheet takes that for a date. */
+export function localTimes(timezone: string): (at: Instant) => string {
+  const offsets = new Map<number, number>();
+  return at => {
+    const slot = Math.floor(at / QUARTER) * QUARTER;
+    let offset = offsets.get(slot);
+    if (offset === undefined) {
+      const { year, month, day, minutes } = wallTime(timezone, slot);
+      offset = Date.UTC(year, month - 1, day) + minutes * MINUTE - slot;
+      offsets.set(slot, offset);
+    }
+    return new Date(at + offset).toISOString().slice(0, 19).replace('T', ' ');
+  };
+}
+
+/** Hours of so many ms, to the third of a second. */
+export function hoursOf(ms: number): number {
+  return Math.round((ms / HOUR) * 10_000) / 10_000;
+}
