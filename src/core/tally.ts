@@ -48,7 +48,7 @@ export const WORK = ['first', 'next', 'resolved', 'rated'] as const;
 export type Work = (typeof WORK)[number];
 
 /** What a group is about. */
-export interface GroupKey {
+interface GroupKey {
   /** Where its enquiries are now: whoever cannot read that room is told nothing of the group. */
   roomId: RoomId;
   channelId: ChannelId;

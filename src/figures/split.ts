@@ -15,7 +15,7 @@ import { closedDays, type FigureParts, readTallies, type Scope } from './tallies
 const WEEKS_MAX = 53;
 
 /** Figures of a group; null: they cannot be told for it without telling of somebody alone. */
-export type GroupFigures = Omit<Figures, 'nextResponse' | 'csat'> & {
+type GroupFigures = Omit<Figures, 'nextResponse' | 'csat'> & {
   nextResponse: Figures['nextResponse'] | null;
   csat: Figures['csat'] | null;
 };

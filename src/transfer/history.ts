@@ -18,7 +18,7 @@ interface Known {
   replies: Set<string>;
 }
 
-export interface HistoryCheck {
+interface HistoryCheck {
   enquiry(row: ImportedRow, where: string): void;
   /** @param row with `data` as its type wants it */
   event(row: ImportedRow, where: string): void;
@@ -53,26 +53,6 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
     }
   };
 
-  const follow = (known: Known, event: EnquiryEvent, at: Instant, where: string) => {
-    const { resolvedAt, replies } = known;
-    if ((event.type === 'RatingAsked' || event.type === 'CustomerRated') && !resolvedAt.includes(event.of)) {
-      const there = resolvedAt.length ? `It was resolved at ${resolvedAt.map(iso).join(', ')}` : 'It was not resolved';
-      throw new ImportError(
-        `${where}: nothing was resolved at ${iso(event.of)} ("of"). ${there} before this line; name the moment of that ReplySent or EnquiryResolved.`,
-      );
-    }
-    if (event.type === 'ReplySent') replies.add(event.reply);
-    if (event.type === 'ReplyBounced' && !replies.has(event.reply))
-      throw new ImportError(
-        `${where}: no reply "${event.reply}" was sent in this enquiry before, so it cannot bounce. Give its ReplySent first.`,
-      );
-    if (event.type === 'EnquiryAbsorbed' && event.from === known.now.id)
-      throw new ImportError(`${where}: an enquiry cannot be merged with itself. Name the other one in "from".`);
-    const before = known.now.status;
-    known.now = evolve(known.now, event, at);
-    if (known.now.status === 'resolved' && before !== 'resolved') resolvedAt.push(at);
-  };
-
   return {
     enquiry: (row, where) => {
       const [id, openedAt] = [String(row.id), row.openedAt];
@@ -100,17 +80,14 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
       if (!known || typeof at !== 'number') return;
       const event = { type: row.type, ...(row.data as object) } as EnquiryEvent;
       notLater(at, '"at"', where);
-      if (at < known.openedAt)
-        throw new ImportError(
-          `${where}: this happened at ${iso(at)}, before its enquiry was opened (${iso(known.openedAt)}). Correct "at", or "openedAt" of "${id}".`,
-        );
-      if (known.last && at < known.last.at)
-        throw new ImportError(
-          `${where}: this happened at ${iso(at)}, before what stands above it in ${known.last.where.replace(/^.*, /, '')} (${iso(known.last.at)}). Put the events of an enquiry in the order in which they happened.`,
-        );
+      checkOrder(known, id, at, where);
       known.last = { at, where };
       if (event.type === 'SaidOurs') notLater(event.firstResponseAt, '"firstResponseAt"', where);
-      if (event.type === 'EnquiryMerged') merged(id, event.into, where);
+      if (event.type === 'EnquiryMerged') {
+        if (!enquiries.has(event.into))
+          throw new ImportError(`${where}: it was merged into "${event.into}", which is not in enquiries.jsonl.`);
+        merged(id, event.into, where);
+      }
       follow(known, event, at, where);
     },
     end: () => {
@@ -119,6 +96,38 @@ export function makeHistoryCheck(now: Instant): HistoryCheck {
         throw new ImportError(`${lost.where}: "${lost.key}" names "${lost.id}", which is not in enquiries.jsonl.`);
     },
   };
+}
+
+function checkOrder({ openedAt, last }: Known, id: string, at: Instant, where: string): void {
+  if (at < openedAt)
+    throw new ImportError(
+      `${where}: this happened at ${iso(at)}, before its enquiry was opened (${iso(openedAt)}). Correct "at", or "openedAt" of "${id}".`,
+    );
+  if (last && at < last.at)
+    throw new ImportError(
+      `${where}: this happened at ${iso(at)}, before what stands above it in ${last.where.replace(/^.*, /, '')} (${iso(last.at)}). Put the events of an enquiry in the order in which they happened.`,
+    );
+}
+
+/** Follows the history, and refuses what is about nothing in it. */
+function follow(known: Known, event: EnquiryEvent, at: Instant, where: string): void {
+  const { resolvedAt, replies } = known;
+  if ((event.type === 'RatingAsked' || event.type === 'CustomerRated') && !resolvedAt.includes(event.of)) {
+    const there = resolvedAt.length ? `It was resolved at ${resolvedAt.map(iso).join(', ')}` : 'It was not resolved';
+    throw new ImportError(
+      `${where}: nothing was resolved at ${iso(event.of)} ("of"). ${there} before this line; name the moment of that ReplySent or EnquiryResolved.`,
+    );
+  }
+  if (event.type === 'ReplySent') replies.add(event.reply);
+  if (event.type === 'ReplyBounced' && !replies.has(event.reply))
+    throw new ImportError(
+      `${where}: no reply "${event.reply}" was sent in this enquiry before, so it cannot bounce. Give its ReplySent first.`,
+    );
+  if (event.type === 'EnquiryAbsorbed' && event.from === known.now.id)
+    throw new ImportError(`${where}: an enquiry cannot be merged with itself. Name the other one in "from".`);
+  const before = known.now.status;
+  known.now = evolve(known.now, event, at);
+  if (known.now.status === 'resolved' && before !== 'resolved') resolvedAt.push(at);
 }
 
 /** What can only be there once, beside ids. */
