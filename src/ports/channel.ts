@@ -304,6 +304,8 @@ export interface Channel {
   nameFor?(reply: ReplyId): string;
   /** Whom the customer sees as the sender of a reply under this name; null for the team's own. Shown in the preview. */
   signedAs?(name: string | null, language: Language): string | null;
+  /** What customers know the shop by on this channel, such as the title of a chat; null or absent where it has no such name. */
+  shopName?: string | null;
   /** Tells a customer that their message arrived, marked as a machine's. */
   acknowledge?(answer: Acknowledgement): Promise<SendResult>;
   /**

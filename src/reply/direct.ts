@@ -16,7 +16,10 @@ export async function directReply(parts: Parts, replyId: ReplyId, command: Plain
   return parts.recorder.change(asked.enquiryId, async ({ enquiry, now }) => {
     const reply = await parts.store.reply(replyId);
     if (!reply) return refuse('reply-finished');
-    const holdMs = parts.holdMs(enquiry.channelKind, parts.channel(enquiry.channelId)?.limits.holdMs ?? 0);
+    // Whoever watches writes in bursts: the next line would stop it again, and its author has decided with the lines in sight.
+    const decided = command.do === 'sendAnyway' && parts.kinds.of(enquiry.channelKind).live;
+    const held = () => parts.holdMs(enquiry.channelKind, parts.channel(enquiry.channelId)?.limits.holdMs ?? 0);
+    const holdMs = decided ? 0 : held();
     const timed = command.do === 'sendAnyway' || command.do === 'retry' ? { ...command, holdMs } : command;
     const decision = decideReply(enquiry, reply, timed, now);
     if (!decision.ok) return decision;

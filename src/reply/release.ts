@@ -4,7 +4,7 @@ import { subjectGiven } from '../core/about.ts';
 import type { UsedUp } from '../core/budget.ts';
 import { lastAnswered } from '../core/copies.ts';
 import { customerLabel } from '../core/customer.ts';
-import { languageOfCustomer, textsIn } from '../core/customer-texts/texts.ts';
+import { type Language, languageOfCustomer, textsIn } from '../core/customer-texts/texts.ts';
 import { decideReply } from '../core/decide-reply.ts';
 import type { Enquiry, EnquiryEvent, Refusal } from '../core/enquiry.ts';
 import type { EnquiryId, ReplyId } from '../core/ids.ts';
@@ -227,7 +227,8 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
     text: reply.text,
     formatted: reply.formatted ?? null,
     visibility: enquiry.visibility,
-    subject: newest?.subject ?? (carried ? textsIn(language)('yourChat') : subjectGiven(enquiry.subject, messages)),
+    subject:
+      newest?.subject ?? (carried ? chatSubject(parts, enquiry, language) : subjectGiven(enquiry.subject, messages)),
     // The one being answered is the last: that is what In-Reply-To is made from.
     answers: past.filter(isThere).flatMap(each => each.names.slice(0, 1)),
     echoes,
@@ -237,6 +238,13 @@ export async function outgoingReply(parts: Parts, enquiry: Enquiry, reply: Reply
       ? { text: last.text, writtenAt: last.writtenAt, from: customerLabel(customer, identity, parts.kinds) }
       : null,
   };
+}
+
+/** Read in a list of mails: whose chat it was. */
+function chatSubject(parts: Parts, enquiry: Enquiry, language: Language): string {
+  const shop = parts.channel(enquiry.channelId)?.shopName;
+  const say = textsIn(language);
+  return shop ? say('yourChatWith', { shop }) : say('yourChat');
 }
 
 /** What a bystander wrote is not answered, and what was taken back cannot be. */

@@ -192,7 +192,7 @@ describe('a web chat that goes on by email', () => {
 
   test('speaks the language of its page where the words are few, in the subject and in the copy of the chat', async () => {
     const { shop, visitor, mail } = await left('fr', '4711 ?');
-    expect(mail.subject).toBe('Re: Votre discussion avec nous');
+    expect(mail.subject).toBe('Re: Votre discussion avec Kettle & Co');
     expect((await visitor.post('copy')).status).toBe(200);
     const [copy] = await until(async () => ((await shop.mailbox()).length > 1 ? shop.mailbox() : null), 'the copy');
     expect(copy!.subject).toBe('Re: Votre discussion avec nous (nº 1)');
@@ -201,7 +201,7 @@ describe('a web chat that goes on by email', () => {
 
   test('speaks the language of the visitor before that of the page', async () => {
     const { mail } = await left('en', 'Wo bleibt meine Bestellung? Ich warte seit zwei Wochen.');
-    expect(mail.subject).toBe('Re: Ihr Chat mit uns');
+    expect(mail.subject).toBe('Re: Ihr Chat mit Kettle & Co');
   });
 });
 

@@ -99,6 +99,7 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
     start: async () => streams.start(),
     stop: async () => streams.stop(),
     send,
+    shopName: config.title,
     signedAs: name => name ?? config.title ?? 'your team',
     typing: async to => bus.publish(typingTopic(conversation, to)),
     watched: {

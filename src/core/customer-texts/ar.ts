@@ -35,6 +35,7 @@ export const ar: CustomerTexts = {
   badLinkHelp: 'يرجى فتح الرابط كاملًا من الرسالة: بعض البرامج تقسمه إلى قسمين. إن لم يُفد ذلك، يكفي أن ترد على الرسالة.',
   sender: '{name} من {shop}',
   yourChat: 'محادثتك معنا',
+  yourChatWith: 'محادثتك مع {shop}',
   chatCopy: 'محادثتك معنا (رقم {number})',
   chatCopyHere: 'هذه نسخة محادثتك التي طلبتها.',
   you: 'أنت',

@@ -38,6 +38,7 @@ export const de: CustomerTexts = {
     'Bitte öffnen Sie den ganzen Link aus der E-Mail: Manche Programme trennen ihn. Wenn das nicht hilft, antworten Sie einfach auf die E-Mail.',
   sender: '{name} von {shop}',
   yourChat: 'Ihr Chat mit uns',
+  yourChatWith: 'Ihr Chat mit {shop}',
   chatCopy: 'Ihr Chat mit uns (Nr. {number})',
   chatCopyHere: 'Hier ist die Kopie Ihres Chats, um die Sie gebeten haben.',
   you: 'Sie',

@@ -37,6 +37,8 @@ export const en = {
   /** The sender of a reply. */
   sender: '{name} at {shop}',
   yourChat: 'Your chat with us',
+  /** The subject of an answer in a chat that goes on by email: with the name of the shop, or without as above. */
+  yourChatWith: 'Your chat with {shop}',
   chatCopy: 'Your chat with us (#{number})',
   chatCopyHere: 'Here is the copy of your chat that you asked for.',
   you: 'You',

@@ -36,6 +36,7 @@ export const es: CustomerTexts = {
     'Abre el enlace entero del correo, por favor: algunos programas lo parten en dos. Si no funciona, responde al correo.',
   sender: '{name} de {shop}',
   yourChat: 'Tu chat con nosotros',
+  yourChatWith: 'Tu chat con {shop}',
   chatCopy: 'Tu chat con nosotros (n.º {number})',
   chatCopyHere: 'Aquí está la copia del chat que nos pediste.',
   you: 'Tú',

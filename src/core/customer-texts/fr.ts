@@ -37,6 +37,7 @@ export const fr: CustomerTexts = {
     'Veuillez ouvrir le lien entier de l’e-mail : certains programmes le coupent en deux. Si cela ne suffit pas, répondez simplement à l’e-mail.',
   sender: '{name} de {shop}',
   yourChat: 'Votre discussion avec nous',
+  yourChatWith: 'Votre discussion avec {shop}',
   chatCopy: 'Votre discussion avec nous (nº {number})',
   chatCopyHere: 'Voici la copie de votre discussion, comme vous l’avez demandé.',
   you: 'Vous',

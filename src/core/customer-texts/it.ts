@@ -36,6 +36,7 @@ export const it: CustomerTexts = {
     'Apri il link intero dell’email, per favore: alcuni programmi lo spezzano in due. Se non basta, rispondi all’email.',
   sender: '{name} di {shop}',
   yourChat: 'La tua chat con noi',
+  yourChatWith: 'La tua chat con {shop}',
   chatCopy: 'La tua chat con noi (n. {number})',
   chatCopyHere: 'Ecco la copia della chat che hai chiesto.',
   you: 'Tu',

@@ -36,6 +36,7 @@ export const nl: CustomerTexts = {
     'Open de hele link uit de e-mail: sommige programma’s breken hem in tweeën. Helpt dat niet, beantwoord dan gewoon de e-mail.',
   sender: '{name} van {shop}',
   yourChat: 'Uw chat met ons',
+  yourChatWith: 'Uw chat met {shop}',
   chatCopy: 'Uw chat met ons (nr. {number})',
   chatCopyHere: 'Hier is de kopie van uw chat waar u om vroeg.',
   you: 'U',

@@ -19,6 +19,9 @@ interface ComposerProps {
 /** Often enough for "is writing" to stay, seldom enough to be nothing. */
 const TYPING_EVERY_MS = 3_000;
 
+/** Begins with a slash, has `//` that belongs to no address, or names somebody: `@Ben`, but not `a@b.example`. */
+const TEAM_TALK = /^\s*\/|(^|[^:])\/\/|(^|[^\p{L}\p{N}._%+-])@/u;
+
 export function Composer({ place, customer, direct, arrived, write, typing }: ComposerProps): VNode {
   const [text, setText] = useDraft(place, arrived);
   const [files, setFiles] = useState<File[]>([]);
@@ -26,8 +29,8 @@ export function Composer({ place, customer, direct, arrived, write, typing }: Co
   const picker = useRef<HTMLInputElement>(null);
   const typed = (value: string) => {
     setText(value);
-    // Team talk is nobody's business outside.
-    if (!value.trim() || value.trimStart().startsWith('/') || Date.now() - said.current < TYPING_EVERY_MS) return;
+    // Team talk is nobody's business outside: neither that it is written nor by whom.
+    if (!value.trim() || TEAM_TALK.test(value) || Date.now() - said.current < TYPING_EVERY_MS) return;
     said.current = Date.now();
     typing();
   };
