@@ -2,28 +2,16 @@
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cancel, confirm, intro, isCancel, log, note, outro, password, select, spinner, text } from '@clack/prompts';
 import { type Document, isMap, isSeq, parseDocument } from 'yaml';
-import { isFreeMail } from '../../adapters/channels/email/read/addresses.ts';
-import { PROVIDERS } from '../../adapters/channels/email/setup/oauth.ts';
-import { type SignInClient, signInByBrowser, signInByDevice } from '../../adapters/channels/email/setup/sign-in.ts';
+import type { SignInClient } from '../../adapters/channels/email/setup/sign-in.ts';
 import { readStart } from '../app/adapters.ts';
 import { openParts } from '../app/compose.ts';
 import { LOCAL_WORKSPACE } from '../app/workspaces.ts';
-import { systemIds } from '../app/world.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import { makeLog } from '../server/log.ts';
 import type { Env } from '../settings/env.ts';
 import { openEngine, workspaceStore } from '../store/store.ts';
 import { mailboxesOf } from './mailboxes.ts';
-
-/** Whoever answers the questions. */
-export interface Asker {
-  text(question: string, suggestion?: string): Promise<string>;
-  secret(question: string): Promise<string>;
-  choose<T extends string>(question: string, choices: { value: T; label: string; hint?: string }[]): Promise<T>;
-  yes(question: string, suggestion?: boolean): Promise<boolean>;
-  tell(words: string): void;
-  busy<T>(words: string, work: () => Promise<T>): Promise<T>;
-}
+import { type Answers, type Asker, askEverything, type Mailbox } from './setup-questions.ts';
 
 /** Left in the middle: nothing was written. */
 class SetupLeft extends Error {
@@ -50,133 +38,72 @@ interface Files {
   env: string;
 }
 
-/** @param signIn for tests: another place than the provider's own */
+/**
+ * Asks, tries what was answered, and asks again until it works, is to be kept all the same, or is left.
+ * @param signIn for tests: another place than the provider's own
+ */
 export async function askMailbox(
   ask: Asker,
   env: Env,
   files: Files = { config: env.DESKHAND_CONFIG ?? 'deskhand.yaml', env: '.env' },
   signIn: Partial<SignInClient> = {},
 ): Promise<void> {
-  const address = (await ask.text('Which address do customers write to?', 'help@shop.example')).trim().toLowerCase();
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) throw new Error(`"${address}" is not an email address.`);
-  const domain = address.split('@')[1]!;
-  const shown = await ask.text('What should customers see as the sender?', nameFrom(domain));
-  const provider = await ask.choose('Where is this mailbox?', [
-    { value: 'google', label: 'Google (Gmail or Workspace)' },
-    { value: 'microsoft', label: 'Microsoft 365 or Outlook.com' },
-    { value: 'other', label: 'Another provider', hint: 'with IMAP and SMTP' },
-  ]);
-  const name = freeName(read(files.config) ?? '', address);
-  const secret = (what: string) => `${name.toUpperCase().replaceAll('-', '_')}_${what}`;
-  const secrets: Record<string, string> = {};
-  const channel: Record<string, unknown> = { name, kind: 'email', room: 'customers', address, name_shown: shown };
-  if (provider === 'other') {
-    const host = await ask.text('The incoming mail server (IMAP)', `imap.${domain}`);
-    const out = await ask.text('The outgoing mail server (SMTP)', `smtp.${domain}`);
-    const user = await ask.text('The user name', address);
-    secrets[secret('PASSWORD')] = await ask.secret('The password');
-    const port = Number(await ask.text('The port of the outgoing server', '587'));
-    channel.imap = { host, user, password: `\${${secret('PASSWORD')}}` };
-    channel.smtp = { host: out, port, secure: port === 465, user, password: `\${${secret('PASSWORD')}}` };
-  } else {
-    channel.provider = provider;
-    const way =
-      provider === 'microsoft'
-        ? 'sign-in'
-        : await ask.choose('How should Deskhand sign in?', [
-            {
-              value: 'password',
-              label: 'With an app password',
-              hint: 'myaccount.google.com/apppasswords; two minutes',
-            },
-            { value: 'sign-in', label: 'By signing in', hint: 'needs an app of your own at Google' },
-          ]);
-    if (way === 'password') {
-      secrets[secret('PASSWORD')] = (await ask.secret('The app password (16 letters)')).replace(/\s/g, '');
-      channel.imap = { user: address, password: `\${${secret('PASSWORD')}}` };
-    } else {
-      channel.oauth = await signInAnswers(ask, provider, address, secrets, secret, signIn);
+  const kept: Answers = {};
+  for (;;) {
+    const nameFor = (address: string) => freeName(read(files.config) ?? '', address);
+    let box: Mailbox | null = null;
+    try {
+      box = await askEverything(ask, kept, nameFor, signIn);
+    } catch (error) {
+      if (error instanceof SetupLeft) throw error;
+      ask.tell(`NOT OK  sign-in: ${(error as Error).message}`);
     }
+    if (box) {
+      if (await tryOut(ask, env, box, files)) return;
+    } else if ((await whatNext(ask, false)) === 'leave') throw new SetupLeft();
   }
-  const days = Number(
-    await ask.text('Also take in unanswered mail of how many days? (0 begins with the next mail)', '0'),
-  );
-  if (days > 0) channel.imap = { ...(channel.imap as object | undefined), import_days: Math.min(days, 365) };
-  await tryOut(ask, env, name, channel, secrets, files);
 }
 
-async function signInAnswers(
-  ask: Asker,
-  provider: 'google' | 'microsoft',
-  address: string,
-  secrets: Record<string, string>,
-  secret: (what: string) => string,
-  more: Partial<SignInClient>,
-) {
-  const { name } = PROVIDERS[provider];
-  ask.tell(
-    `${name} needs an app of your own; adapters/channels/email/README.md shows in numbered steps how to make one.`,
-  );
-  const clientId = await ask.text(`The client id of your ${name} app`);
-  const clientSecret = provider === 'google' ? await ask.secret('Its client secret') : null;
-  const tenant = provider === 'microsoft' ? await ask.text('The directory (tenant) id, or common', 'common') : 'common';
-  const client: SignInClient = { provider, clientId, clientSecret, tenant, tokenUrl: null, ...more };
-  const token =
-    provider === 'microsoft'
-      ? await signInByDevice(
-          client,
-          ({ url, code }) => ask.tell(`Open ${url} in any browser, sign in as ${address}, and type ${code}`),
-          ms => new Promise(resolve => setTimeout(resolve, ms)),
-        )
-      : await signInByBrowser(
-          client,
-          address,
-          url => ask.tell(`Open this in a browser on this machine and sign in as ${address}:\n${url}`),
-          systemIds.secret,
-        );
-  secrets[secret('TOKEN')] = token;
-  if (clientSecret) secrets[secret('CLIENT_SECRET')] = clientSecret;
-  return {
-    client_id: clientId,
-    ...(clientSecret ? { client_secret: `\${${secret('CLIENT_SECRET')}}` } : {}),
-    ...(provider === 'microsoft' ? { tenant } : {}),
-    refresh_token: `\${${secret('TOKEN')}}`,
-    ...(more.tokenUrl ? { token_url: more.tokenUrl } : {}),
-  };
+/** @param savable there is something that could be kept as it is */
+function whatNext(ask: Asker, savable: boolean): Promise<'again' | 'save' | 'leave'> {
+  return ask.choose<'again' | 'save' | 'leave'>('It does not work yet. What now?', [
+    { value: 'again', label: 'Change an answer', hint: 'the others are kept: press Enter at each' },
+    ...(savable ? [{ value: 'save' as const, label: 'Save it as it is' }] : []),
+    { value: 'leave', label: 'Leave', hint: 'nothing is written' },
+  ]);
 }
 
-/** Writes, looks whether it works, and takes it back when the person wants to. */
-async function tryOut(
-  ask: Asker,
-  env: Env,
-  name: string,
-  channel: Record<string, unknown>,
-  secrets: Record<string, string>,
-  files: Files,
-): Promise<void> {
+/** Writes, looks whether it works, and takes it back when it does not. False: the person wants to change an answer. */
+async function tryOut(ask: Asker, env: Env, { name, channel, secrets }: Mailbox, files: Files): Promise<boolean> {
   const before = { config: read(files.config), env: read(files.env) };
-  write(files.config, withChannel(before.config ?? '', name, channel), 0o644);
-  write(files.env, withSecrets(before.env ?? '', secrets), 0o600);
-  const items = await ask.busy('Checking the connection', () =>
-    look({ ...env, ...secrets, DESKHAND_CONFIG: files.config }, name, false),
-  );
+  const there = { ...env, ...secrets, DESKHAND_CONFIG: files.config };
+  const items = await ask
+    .busy('Checking the connection', async () => {
+      const [config, env] = [withChannel(before.config ?? '', name, channel), withSecrets(before.env ?? '', secrets)];
+      write(files.config, config, 0o644);
+      write(files.env, env, 0o600);
+      return look(there, name, false);
+    })
+    .catch(error => [{ ok: false, what: 'settings', words: (error as Error).message }]);
   for (const { ok, what, words } of items) ask.tell(`${ok ? 'ok' : 'NOT OK'}  ${what}: ${words}`);
-  if (items.some(each => !each.ok) && !(await ask.yes('It does not work yet. Save it anyway?', false))) {
-    await forget({ ...env, ...secrets, DESKHAND_CONFIG: files.config }, name);
+  const broken = items.some(each => each.what === 'settings');
+  const next = items.every(each => each.ok) ? 'save' : await whatNext(ask, !broken);
+  if (next !== 'save') {
+    if (!broken) await forget(there, name);
     put(files.config, before.config);
     put(files.env, before.env);
-    throw new SetupLeft();
+    if (next === 'leave') throw new SetupLeft();
+    return false;
   }
   if (
     items.every(each => each.ok) &&
     (await ask.yes('Send a test email to this mailbox, to find out what it supports? It is deleted afterwards.', true))
   ) {
-    const found = await ask.busy('Waiting for it to arrive', () =>
-      look({ ...env, ...secrets, DESKHAND_CONFIG: files.config }, name, true),
-    );
+    const found = await ask.busy('Waiting for it to arrive', () => look(there, name, true));
     for (const { ok, what, words } of found) ask.tell(`${ok ? 'ok' : 'NOT OK'}  ${what}: ${words}`);
   }
   ask.tell(`Written to ${files.config} and, for what is secret, ${files.env}.`);
+  return true;
 }
 
 async function look(env: Env, name: string, probe: boolean): Promise<HealthItem[]> {
@@ -262,11 +189,6 @@ function put(file: string, text: string | null): void {
   else writeFileSync(file, text);
 }
 
-function nameFrom(domain: string): string {
-  const word = isFreeMail(domain) ? 'Help' : domain.split('.').at(-2)!;
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
 function terminal(): Asker {
   const answered = <T>(value: T): Exclude<T, symbol> => {
     if (isCancel(value)) throw new SetupLeft();
@@ -275,8 +197,9 @@ function terminal(): Asker {
   return {
     text: async (message, placeholder) =>
       answered(await text({ message, ...(placeholder ? { placeholder, defaultValue: placeholder } : {}) })),
-    secret: async message => answered(await password({ message })),
-    choose: async (message, options) => answered(await select({ message, options: options as never })) as never,
+    secret: async message => answered(await password({ message })) ?? '',
+    choose: async (message, options, initialValue) =>
+      answered(await select({ message, options: options as never, initialValue })) as never,
     yes: async (message, initialValue = true) => answered(await confirm({ message, initialValue })),
     tell: words => (words.includes('\n') ? note(words) : log.message(words)),
     busy: async (words, work) => {

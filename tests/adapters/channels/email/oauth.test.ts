@@ -7,7 +7,8 @@ import { emailConfig } from '../../../../adapters/channels/email/setup/config.ts
 import { makeTokens, SignInGone } from '../../../../adapters/channels/email/setup/oauth.ts';
 import { signInByBrowser, signInByDevice } from '../../../../adapters/channels/email/setup/sign-in.ts';
 import { systemIds } from '../../../../src/app/world.ts';
-import { type Asker, askMailbox } from '../../../../src/cli/setup.ts';
+import { askMailbox } from '../../../../src/cli/setup.ts';
+import type { Asker } from '../../../../src/cli/setup-questions.ts';
 import type { ChannelContext, Inbound } from '../../../../src/ports/channel.ts';
 import { readSettings } from '../../../../src/ports/settings.ts';
 import { context } from '../../../contracts/channel.ts';
@@ -202,14 +203,20 @@ describe('deskhand setup', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const answers = (given: Record<string, string | boolean>): Asker & { told: string[] } => {
-    const told: string[] = [];
-    const find = (question: string) => Object.entries(given).find(([part]) => question.includes(part))?.[1];
+  /** Answers by a part of the question; of a list the first at the first time and so on, the last from then on. */
+  const answers = (given: Record<string, string | boolean | string[]>): Asker & { told: string[]; asked: string[] } => {
+    const [told, asked]: [string[], string[]] = [[], []];
+    const find = (question: string) => {
+      asked.push(question);
+      const answer = Object.entries(given).find(([part]) => question.includes(part))?.[1];
+      return Array.isArray(answer) ? (answer.length > 1 ? answer.shift() : answer[0]) : answer;
+    };
     return {
       told,
-      text: async (question, suggestion) => String(find(question) ?? suggestion ?? ''),
+      asked,
+      text: async (question, suggestion) => String(find(question) || suggestion || ''),
       secret: async question => String(find(question) ?? ''),
-      choose: async (question, choices) => (find(question) as never) ?? choices[0]!.value,
+      choose: async (question, choices, first) => (find(question) as never) ?? first ?? choices[0]!.value,
       yes: async question => Boolean(find(question)),
       tell: words => void told.push(words),
       busy: (_words, work) => work(),
@@ -219,7 +226,7 @@ describe('deskhand setup', () => {
   const files = () => ({ config: join(folder, 'deskhand.yaml'), env: join(folder, '.env') });
 
   test('Microsoft: signs in, writes both files, the secret only where it belongs', async () => {
-    const ask = answers({ 'Which address': USER, 'Where is': 'microsoft', 'client id': 'app', 'Save it': true });
+    const ask = answers({ 'Which address': USER, 'Where is': 'microsoft', 'client id': 'app', 'What now': 'save' });
     await askMailbox(ask, env(), files(), { tokenUrl: tokens.url, deviceUrl: tokens.deviceUrl });
     const yaml = readFileSync(files().config, 'utf8');
     expect(yaml).toContain('provider: microsoft');
@@ -230,17 +237,55 @@ describe('deskhand setup', () => {
     expect(ask.told.join('\n')).toContain('type ABCD-EFGH');
   }, 60_000);
 
-  test('another provider: what does not work is said in words, and nothing stays when the person says no', async () => {
+  test('another provider: what is wrong is typed again, the rest is kept; an empty password is refused; nothing stays when it is left', async () => {
+    const box = { 'Which address': ['help', USER, ''], 'Where is': 'other', IMAP: '127.0.0.1', SMTP: '127.0.0.1' };
     const ask = answers({
-      'Which address': USER,
-      'Where is': 'other',
-      IMAP: '127.0.0.1',
-      SMTP: '127.0.0.1',
-      'The password': 'x',
-      'Save it': false,
+      ...box,
+      'port of the outgoing': ['99999', '58x', String(smtp.port), ''],
+      'The password': ['', '   ', 'x', ''],
+      'user name': ['', 'help-user'],
+      'How many days': '0',
+      'What now': ['again', 'again', 'leave'],
     });
     await expect(askMailbox(ask, env(), files())).rejects.toThrow();
-    expect(ask.told.filter(each => each.startsWith('NOT OK')).length).toBeGreaterThan(0);
+    const count = (part: string, list: string[]) => list.filter(each => each.includes(part)).length;
+    // Twice refused, once taken, and kept at the second and third round.
+    expect(count('The password', ask.asked)).toBe(5);
+    expect(count('keep the one you typed', ask.asked)).toBe(2);
+    expect(count('cannot be empty', ask.told)).toBe(2);
+    expect(count('does not fit. Write a whole number from 1 to 65535.', ask.told)).toBe(2);
+    expect(count('"help" is not an email address.', ask.told)).toBe(1);
+    expect(count('NOT OK', ask.told)).toBeGreaterThan(2);
     expect(() => statSync(files().config)).toThrow();
+    expect(() => statSync(files().env)).toThrow();
+
+    // What cannot be written is a matter of an answer, too.
+    const quotes = answers({ ...box, 'Which address': USER, 'The password': `'"\`\\`, 'What now': ['leave'] });
+    await expect(askMailbox(quotes, env(), files())).rejects.toThrow();
+    expect(quotes.told.join()).toContain('Choose another password');
+    expect(() => statSync(files().config)).toThrow();
+
+    const saved = answers({ ...box, 'Which address': USER, 'The password': ['x', ''], 'What now': ['again', 'save'] });
+    await askMailbox(saved, env(), files());
+    expect(readFileSync(files().env, 'utf8')).toBe("HELP_PASSWORD='x'\n");
+    expect(readFileSync(files().config, 'utf8')).toContain('host: 127.0.0.1');
+  }, 60_000);
+
+  test('a sign-in that fails asks what now, and one that went well is not asked for twice', async () => {
+    tokens.mood = 'revoked';
+    const ask = answers({ 'Which address': USER, 'Where is': 'microsoft', 'client id': 'app' });
+    const { choose } = ask;
+    const rounds: string[] = [];
+    ask.choose = async (question, choices, first) => {
+      if (!question.includes('What now')) return choose(question, choices, first);
+      tokens.mood = 'gives';
+      rounds.push(choices.map(each => each.value).join());
+      return (rounds.length < 3 ? 'again' : 'save') as never;
+    };
+    await askMailbox(ask, env(), files(), { tokenUrl: tokens.url, deviceUrl: tokens.deviceUrl });
+    expect(ask.told.join('\n')).toContain('NOT OK  sign-in: Microsoft no longer lets Deskhand in');
+    expect(rounds).toEqual(['again,leave', 'again,save,leave', 'again,save,leave']);
+    expect(ask.told.filter(each => each.includes('type ABCD-EFGH'))).toHaveLength(2);
+    expect(ask.asked.filter(each => each.includes('Sign in again?'))).toHaveLength(1);
   }, 60_000);
 });
