@@ -6,6 +6,7 @@ import type { ImportOptions } from './cli/import.ts';
 import { EXPLAINED, JUDGED } from './cli/kinds.ts';
 import type { ManifestChoices } from './cli/manifest.ts';
 import type { StatsOptions } from './cli/stats.ts';
+import { VERSION } from './server/version.ts';
 import type { Env } from './settings/env.ts';
 import type { SettingsError } from './settings/start.ts';
 import { damageWords, isDamage } from './store/damage.ts';
@@ -54,6 +55,9 @@ export async function run(argv: string[]): Promise<void> {
   const { env } = process;
   const program = new Command('deskhand')
     .description('Answer every customer from the threads your team already lives in.')
+    .version(VERSION, '-v, --version', 'say which version this is')
+    // "manifest teams --version 1.1.1" is another version.
+    .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError('Add --help for what can be typed.');
   program
@@ -121,10 +125,27 @@ export async function run(argv: string[]): Promise<void> {
     .action(async (desk: string, choices: ManifestChoices) =>
       (await loaded(import('./cli/manifest.ts'))).printManifest(env, desk, choices),
     );
+  addDatabaseCommands(program, env);
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+/** Those that work on the database itself. */
+function addDatabaseCommands(program: Command, env: NodeJS.ProcessEnv): void {
   program
     .command('migrate')
     .description('bring the tables of the database up to date')
     .action(async () => (await loaded(import('./cli/migrate.ts'))).migrate(env));
+  program
+    .command('upgrade')
+    .description('bring the tables up to date for this version, after a copy; stop the service first')
+    .option('--check', 'only say what would change, and whether this version can start here')
+    .action(async (options: { check?: boolean }) =>
+      (await loaded(import('./cli/upgrade.ts'))).upgrade(env, options.check ?? false),
+    );
   program
     .command('backup')
     .description('copy the database to a file while it runs')
@@ -138,11 +159,6 @@ export async function run(argv: string[]): Promise<void> {
     .action(async (file: string, options: { force?: boolean }) =>
       (await loaded(import('./cli/backup.ts'))).restore(env, file, options.force ?? false),
     );
-  try {
-    await program.parseAsync(argv);
-  } catch (error) {
-    process.exitCode = exitCodeOf(error);
-  }
 }
 
 function exitCodeOf(error: unknown): number {

@@ -10,7 +10,7 @@ import type { CommitResult } from '../ports/store.ts';
 import { makeToStatement, VersionConflict } from './commit.ts';
 import { type Db, type Engine, type SqlValue, StoreError } from './engine.ts';
 import { postgresKit } from './kit.postgres.ts';
-import { journal, refuseNewer } from './sqlite.ts';
+import { journal, pendingOf, refuseNewer } from './sqlite.ts';
 import { makeTables } from './tables.ts';
 
 /** Ten connections carry the worker and the web: a job that waits for a far side holds none. Postgres allows 100 by default. */
@@ -177,8 +177,26 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Has a connection of its own, without a limit: another process may be migrating for minutes. */
-async function migratePostgres(url: string) {
+/** What `openPostgres` would migrate; changes nothing. */
+export async function pendingInPostgres(url: string): Promise<{ steps: string[]; done: number }> {
+  const client = await connectAlone(url);
+  try {
+    return pendingOf(await appliedIn(client), journal(MIGRATIONS));
+  } finally {
+    await within(CLOSE_WITHIN_MS, client.end());
+  }
+}
+
+/** The times of the migrations that were made. */
+async function appliedIn(client: pg.Client): Promise<number[]> {
+  const there = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as name`);
+  if (!there.rows[0].name) return [];
+  const { rows } = await client.query('select created_at from drizzle.__drizzle_migrations');
+  return rows.map(row => Number(row.created_at));
+}
+
+/** A connection of its own, without a limit: another process may be migrating for minutes. */
+async function connectAlone(url: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -196,17 +214,15 @@ async function migratePostgres(url: string) {
       { cause: error },
     );
   }
+  return client;
+}
+
+async function migratePostgres(url: string) {
+  const client = await connectAlone(url);
   try {
     // Without the lock, of six instances on an empty database one to four come up.
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const there = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as name`);
-    const applied = there.rows[0].name
-      ? (await client.query('select created_at from drizzle.__drizzle_migrations')).rows
-      : [];
-    refuseNewer(
-      applied.map(row => Number(row.created_at)),
-      journal(MIGRATIONS),
-    );
+    refuseNewer(await appliedIn(client), journal(MIGRATIONS));
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});

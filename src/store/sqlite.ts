@@ -138,7 +138,7 @@ async function migrateSqlite(client: Database.Database, db: ReturnType<typeof dr
   );
   if (applied.length === known.length) return;
   if (applied.length > 0 && file !== ':memory:') {
-    const copy = `${file}.before-${known[applied.length]?.tag ?? 'migration'}`;
+    const copy = beforeMigration(file, known[applied.length]?.tag);
     if (!existsSync(copy)) {
       const disk = statfsSync(dirname(file));
       if (disk.bavail * disk.bsize < statSync(file).size) {
@@ -167,6 +167,25 @@ async function migrateSqlite(client: Database.Database, db: ReturnType<typeof dr
 
 export function journal(folder = MIGRATIONS): { tag: string; when: number }[] {
   return JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')).entries;
+}
+
+/** Where a copy of a database is put before a migration changes it. */
+export function beforeMigration(file: string, tag = 'migration'): string {
+  return `${file}.before-${tag}`;
+}
+
+/**
+ * What is still to be done in a database with these migrations.
+ * @param applied their times; none in a database that is new
+ * @throws StoreError when it was made by a newer version
+ */
+export function pendingOf(
+  applied: number[],
+  known: { tag: string; when: number }[],
+): { steps: string[]; done: number } {
+  refuseNewer(applied, known);
+  const last = Math.max(0, ...applied);
+  return { steps: known.filter(each => each.when > last).map(each => each.tag), done: applied.length };
 }
 
 /** A database that a newer version has changed may hold what this version would damage. */
