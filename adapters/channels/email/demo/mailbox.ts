@@ -1,9 +1,10 @@
 /** The demo mailbox: a small SMTP server that takes every reply to a customer, and a page that shows them. */
+import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { HttpRoute } from '../../../../src/ports/http.ts';
-import { type DemoMail, listPage, mailPage, missingPage } from './page.ts';
+import { type DemoMail, listPage, mailPage, missingPage, WATCH } from './page.ts';
 
 /** Mails kept in memory: a demo, not an archive. */
 const MAILS_MAX = 200;
@@ -15,6 +16,18 @@ interface DemoMailbox {
   /** Every mail that arrived, newest first. */
   mails(): DemoMail[];
 }
+
+/** What is in the mails runs nothing and fetches nothing. */
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  `script-src 'sha256-${createHash('sha256').update(WATCH).digest('base64')}'`,
+  "connect-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /** @param deskIsHere the team's desk is at the root of the same server */
 export function makeDemoMailbox(deskIsHere: boolean): DemoMailbox {
@@ -65,8 +78,7 @@ export function makeDemoMailbox(deskIsHere: boolean): DemoMailbox {
           const mail = mails.find(each => String(each.n) === n);
           response.writeHead(n === null || mail ? 200 : 404, {
             'Content-Type': 'text/html; charset=utf-8',
-            'Content-Security-Policy':
-              "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            'Content-Security-Policy': POLICY,
             'Cache-Control': 'no-store',
           });
           response.end(n === null ? listPage(mails, deskIsHere) : mail ? mailPage(mail, deskIsHere) : missingPage());

@@ -22,6 +22,9 @@ const LIST = '/demo/mailbox';
 /** Only where the desk is at the root of the same server. */
 const toDesk = (deskIsHere: boolean) => (deskIsHere ? '<a href="/">‹ Practice desk</a>' : '');
 
+/** Loads the list again when another mail came: nobody is thrown back to its top for nothing. */
+export const WATCH = `const seen=Number(document.querySelector('ul')?.dataset.newest??0);setInterval(async()=>{try{const all=await(await fetch('${LIST}.json')).json();if((all[0]?.n??0)!==seen)location.reload()}catch{}},5000)`;
+
 export function listPage(mails: readonly DemoMail[], deskIsHere: boolean): string {
   const rows = mails
     .map(
@@ -31,10 +34,9 @@ export function listPage(mails: readonly DemoMail[], deskIsHere: boolean): strin
     .join('\n');
   return pageHtml({
     title: "Customers' mailbox",
-    head: '<meta http-equiv="refresh" content="5">',
     style: STYLE,
-    body: `<nav>${toDesk(deskIsHere)}</nav><p class="who">What the demo's customers got by email. Each of these went over SMTP, like a real mail. The page looks again every five seconds.</p>
-${mails.length ? `<ul>${rows}</ul>` : '<p>Nothing yet. Claim an enquiry that came by email, answer it, and look here again.</p>'}`,
+    body: `<nav>${toDesk(deskIsHere)}</nav><p class="who">What the demo's customers got by email. Each of these went over SMTP, like a real mail. New ones appear by themselves.</p>
+${mails.length ? `<ul data-newest="${mails[0]?.n}">${rows}</ul>` : '<p>Nothing yet. Claim an enquiry that came by email, answer it, and look here again.</p>'}<script>${WATCH}</script>`,
   });
 }
 
