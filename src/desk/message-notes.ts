@@ -6,11 +6,12 @@ const ATTACHMENTS_SHOWN_MAX = 10;
 const DETAILS_MAX = 10;
 const WARNINGS_MAX = 5;
 
-/** What stands before the details that the site vouches for, that somebody typed, and that the channel says itself. */
-const SAID_BY = { site: 'Confirmed by your site: ', form: 'From the form: ', channel: '' } as const;
+/** What stands before the details that the site vouches for, that somebody typed, that the channel says itself, and that change. */
+const SAID_BY = { site: 'Confirmed by your site: ', form: 'From the form: ', channel: '', page: '' } as const;
 
-function saidBy({ vouched, byChannel }: MessageView['details'][number]): keyof typeof SAID_BY {
+function saidBy({ vouched, byChannel, newest }: MessageView['details'][number]): keyof typeof SAID_BY {
   if (byChannel) return 'channel';
+  if (newest) return 'page';
   return vouched ? 'site' : 'form';
 }
 

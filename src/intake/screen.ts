@@ -74,12 +74,13 @@ function tidyEcho(echo: Echo): Echo {
   return Object.fromEntries(kept);
 }
 
-function tidyDetail({ label, value, vouched, byChannel }: Detail): Detail {
+function tidyDetail({ label, value, vouched, byChannel, newest }: Detail): Detail {
   return {
     label: clampText(cleanText(label), LABEL_CHARS_MAX).text,
     value: clampText(cleanText(value), DETAIL_CHARS_MAX).text,
     ...(vouched ? { vouched } : {}),
     ...(byChannel ? { byChannel } : {}),
+    ...(newest ? { newest } : {}),
   };
 }
 

@@ -117,7 +117,7 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
     enquiry,
     customer,
     identity,
-    message,
+    message: { ...message, details: asOfNow(message, messages) },
     attachments: await store.attachmentsOf(message.id),
     earlier: earlier.filter(
       each => each.id !== enquiryId && each.openedAt <= enquiry.openedAt && mayRead(everybodyIn(enquiry.roomId), each),
@@ -128,6 +128,18 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
     who,
     answering: await answeringOf(parts, enquiry),
   });
+}
+
+/** What changes while they write is shown as the newest message says. */
+function asOfNow(shown: MessageRow, messages: readonly MessageRow[]): MessageRow['details'] {
+  const said = new Map(
+    messages
+      .filter(each => each.direction === 'in' && each.from?.address === shown.from?.address)
+      .flatMap(each => each.details?.filter(({ newest }) => newest) ?? [])
+      .map(each => [each.label, each]),
+  );
+  const lasting = (shown.details ?? []).filter(({ newest }) => !newest);
+  return said.size ? [...lasting, ...said.values()] : (shown.details ?? null);
 }
 
 async function firstMessage({ store }: Parts, enquiryId: EnquiryId): Promise<MessageRow | null> {

@@ -20,7 +20,7 @@ export interface Visitor {
   started: Answer;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   send(text: string, cid?: string): Promise<Answer>;
-  upload(name: string, content: Uint8Array, cid?: string): Promise<Answer>;
+  upload(name: string, content: Uint8Array, cid?: string, headers?: Record<string, string>): Promise<Answer>;
   /** Opens the stream; what comes is gathered, and acknowledged unless `silent`. */
   listen(options?: { after?: number; silent?: boolean }): Listening;
 }
@@ -73,12 +73,13 @@ export async function visit(
     post: (path, body = {}, more = {}) => call(path, JSON.stringify(body), { ...json, ...auth, ...more }),
     send: (text, cid = newCid()) =>
       call('send', JSON.stringify({ cid, text, page: 'https://shop.example/kettles?secret=1' }), { ...json, ...auth }),
-    upload: (name, content, cid = newCid()) =>
+    upload: (name, content, cid = newCid(), more = {}) =>
       call('upload', content as Uint8Array<ArrayBuffer>, {
         'Content-Type': 'application/octet-stream',
         'X-Cid': cid,
         'X-Name': encodeURIComponent(name),
         ...auth,
+        ...more,
       }),
     listen: ({ after = 0, silent = false } = {}) => {
       const ended = new AbortController();

@@ -93,7 +93,7 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
   return {
     kind: 'webchat',
     limits: webchatLimits,
-    site: { name, title: config.title, colour: config.colour, language: config.language, texts: config.texts },
+    site: { name, ...config },
     loaded: live.loaded,
     routes: [...makeApi(parts), ...panelRoutes(parts)],
     start: async () => streams.start(),

@@ -17,6 +17,8 @@ const FILES_MAX = 10;
 /** More questions than this and people leave before they ask theirs. */
 const QUESTIONS_MAX = 6;
 const COLOUR = '#125c4a';
+/** Above a banner of several lines; further up the chat itself has no room. */
+const OFFSET_MAX = 300;
 
 export const webchatLimits: ChannelLimits = {
   text: { max: CHAT_CHARS_MAX },
@@ -116,6 +118,46 @@ export const webchatSettings: SettingsSchema = [
     basic: true,
   },
   {
+    name: 'side',
+    label: 'Side',
+    help: 'In which bottom corner the button is. By default on the right, and on the left on pages that are read from right to left.',
+    kind: 'text',
+    required: false,
+    default: 'auto',
+    choices: [
+      { value: 'auto', label: 'Where a line of the page ends' },
+      { value: 'left', label: 'Left' },
+      { value: 'right', label: 'Right' },
+    ],
+    basic: true,
+  },
+  {
+    name: 'offset',
+    label: 'Distance from the edge',
+    help: 'How far the button is from the bottom of the window in pixels, such as 90 above a cookie banner; a second number is the distance from the side: 90 20.',
+    kind: 'text',
+    required: false,
+    basic: true,
+  },
+  {
+    name: 'hidden',
+    label: 'Hide the button',
+    help: "No button: the chat opens when your page says so, with deskhand('open') on a button of your own.",
+    kind: 'yes-no',
+    required: false,
+    default: false,
+    basic: true,
+  },
+  {
+    name: 'sound',
+    label: 'Sound',
+    help: 'A quiet sound when you answer while the visitor looks elsewhere; only after they have pressed something on your page.',
+    kind: 'yes-no',
+    required: false,
+    default: false,
+    basic: true,
+  },
+  {
     name: 'identity',
     label: 'Who may write',
     help: 'Everybody, or only customers who are signed in on your site and vouched for by it.',
@@ -157,6 +199,12 @@ export interface SiteConfig {
   /** By `<name>` or `<language>.<name>`. */
   texts: Record<string, string>;
   seen: boolean;
+  /** Null: where a line of the page ends. */
+  side: 'left' | 'right' | null;
+  /** Pixels; null: as it is for everybody. */
+  offset: [bottom: number | null, side: number | null];
+  hidden: boolean;
+  sound: boolean;
   signInOnly: boolean;
   identitySecret: string | null;
 }
@@ -177,9 +225,25 @@ export function siteConfig(settings: Record<string, SettingsValue>): SiteConfig 
     language: language && isLanguage(language) ? language : null,
     texts: Object.fromEntries(list('texts').flatMap(each => textOf(each) ?? [])),
     seen: settings.seen !== false,
+    side: sideOf(text('side')),
+    offset: offsetOf(text('offset')) ?? [null, null],
+    hidden: settings.hidden === true,
+    sound: settings.sound === true,
     signInOnly: text('identity') === 'required',
     identitySecret: text('identity_secret'),
   };
+}
+
+function sideOf(written: string | null): 'left' | 'right' | null {
+  return written === 'left' || written === 'right' ? written : null;
+}
+
+/** `90` or `90 20`; null where it is neither. */
+function offsetOf(written: string | null): SiteConfig['offset'] | null {
+  const found = /^(\d{1,3})(?:px)?(?:[\s,]+(\d{1,3})(?:px)?)?$/.exec(written ?? '');
+  if (!found) return null;
+  const [bottom, side] = [Number(found[1]), found[2] === undefined ? null : Number(found[2])];
+  return bottom > OFFSET_MAX || (side ?? 0) > OFFSET_MAX ? null : [bottom, side];
 }
 
 function questionOf(written: string): FormQuestion[] {
@@ -234,6 +298,13 @@ export function webchatProblems(settings: Record<string, SettingsValue>, where: 
       problems.push(
         `${where}: "texts" has "${each}", which changes nothing. Write it as name: words, or de.name: words. Names are ${textNames().join(', ')}.`,
       );
+  const { side, offset } = settings;
+  if (typeof side === 'string' && side !== 'auto' && !sideOf(side))
+    problems.push(`${where}: "side" is "${side}". Write left, right or auto.`);
+  if (typeof offset === 'string' && offset.trim() && !offsetOf(offset.trim()))
+    problems.push(
+      `${where}: "offset" is "${offset}". Write how far the button is from the bottom in pixels, ${OFFSET_MAX} at most, and if you like from the side: 90 or 90 20.`,
+    );
   const identity = settings.identity;
   if (identity !== 'optional' && identity !== 'required' && identity !== null && identity !== undefined)
     problems.push(`${where}: "identity" is "${identity}". Write optional or required.`);

@@ -1,9 +1,7 @@
 /** Serves the loader, the chat panel and the sample shop. Browser files are built beforehand and kept in `page/built`. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { isRtl, type Language, languageFor } from '../../../src/core/customer-texts/texts.ts';
 import { escapedHtml } from '../../../src/core/html.ts';
 import type { HttpRoute } from '../../../src/ports/http.ts';
@@ -12,6 +10,7 @@ import { inkOn, readableOn } from './colour.ts';
 import { CHAT_CHARS_MAX, FILE_BYTES_MAX } from './config.ts';
 import { chatHours } from './conversation.ts';
 import { LANGUAGES, textsOf } from './languages/languages.ts';
+import { sendText } from './packed.ts';
 import type { LoaderSite } from './page/messages.ts';
 import type { WebchatChannel } from './site.ts';
 import type { PanelConfig } from './wire.ts';
@@ -28,9 +27,23 @@ const LATER = '/chat/later.js';
 /** A new version reaches every page within this time; browsers ask again without waiting for the answer. */
 const LOADER_CACHE = 'public, max-age=300, stale-while-revalidate=86400';
 
+/**
+ * A page that is isolated from all others (Cross-Origin-Embedder-Policy, with either of its values) shows only frames that
+ * say that they may be shown and that they are as strict themselves.
+ */
+const IN_ANY_PAGE = {
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+const SCRIPT = 'text/javascript; charset=utf-8';
+/** Loaded with the first open. Its address names its version, so that browsers never ask for it again. */
+const FRAME = '/chat/frame.js';
+const VERSION_CACHE = 'public, max-age=31536000, immutable';
+
 /** Changes with every change of what browsers get. */
 function builtVersion(): string {
-  const all = ['loader.js', 'panel.js', 'later.js', 'panel.css'].map(name => read(`built/${name}`)).join('\n');
+  const names = ['loader.js', 'frame.js', 'panel.js', 'later.js', 'panel.css'];
+  const all = names.map(name => read(`built/${name}`)).join('\n');
   return createHash('sha256').update(all).digest('hex').slice(0, 10);
 }
 
@@ -100,6 +113,7 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
           'Content-Type': 'text/html; charset=utf-8',
           'Content-Security-Policy': policy,
           'Cache-Control': 'no-cache',
+          ...IN_ANY_PAGE,
         });
       },
     },
@@ -147,7 +161,7 @@ export function sharedRoutes(
       path: '/w.js',
       handle: (request, response, url) => {
         const headers = {
-          'Content-Type': 'text/javascript; charset=utf-8',
+          'Content-Type': SCRIPT,
           'Cache-Control': LOADER_CACHE,
           'Cross-Origin-Resource-Policy': 'cross-origin',
         };
@@ -164,26 +178,30 @@ export function sharedRoutes(
         const { text, etag } = loaderOf(site);
         if (request.headers['if-none-match'] === etag)
           return void response.writeHead(304, { ...headers, ETag: etag }).end();
-        sendText(request, response, text, { ...headers, ETag: etag });
+        sendText(request, response, text, { ...headers, ETag: etag }, true);
       },
     },
   ];
-  const script = (path: string, name: string, fits: (url: URL) => boolean): HttpRoute => {
+  const script = (path: string, name: string, cache: (isThis: boolean) => string | null): HttpRoute => {
     const text = read(name);
     return {
       method: 'GET',
       path,
       handle: (request, response, url) => {
-        const headers = { 'Content-Type': 'text/javascript; charset=utf-8', 'Access-Control-Allow-Origin': '*' };
-        if (fits(url))
-          return sendText(request, response, text, { ...headers, 'Cache-Control': 'public, max-age=3600' });
+        const headers = { 'Content-Type': SCRIPT, 'Access-Control-Allow-Origin': '*' };
+        const kept = cache(url.searchParams.get('v') === version);
+        if (kept !== null) return sendText(request, response, text, { ...headers, 'Cache-Control': kept }, true);
         response.writeHead(404, { ...headers, 'Cache-Control': 'no-store' }).end();
       },
     };
   };
-  routes.push(script(WORK, 'built/work.js', () => true));
-  // It belongs to one panel: with another one it would not find what they share.
-  routes.push(script(LATER, 'built/later.js', url => url.searchParams.get('v') === version));
+  routes.push(
+    // Asked for by a launcher of another version it is this one for once.
+    script(FRAME, 'built/frame.js', isThis => (isThis ? VERSION_CACHE : 'no-cache')),
+    // It belongs to one panel: with another one it would not find what they share.
+    script(LATER, 'built/later.js', isThis => (isThis ? VERSION_CACHE : null)),
+    script(WORK, 'built/work.js', () => 'public, max-age=3600'),
+  );
   if (sampleSite !== null) {
     const shop = read('shop.html').replaceAll('{{site}}', sampleSite);
     routes.push({
@@ -198,18 +216,20 @@ export function sharedRoutes(
 
 function siteOf({ site }: WebchatChannel, publicUrl: string, version: string): LoaderSite {
   const languages = LANGUAGES.filter(({ code }) => !site.language || code === site.language);
-  const labels = languages.map(({ code }) => {
-    const { launcher, close, unread } = textsOf(code, site.texts);
-    return [code, [launcher, close, unread]];
-  });
+  const labels = languages.map(({ code }) => [code, textsOf(code, site.texts).launcher]);
   return {
     name: site.name,
     origin: new URL(publicUrl).origin,
+    sites: site.origins,
     title: site.title,
     colour: site.colour,
     ink: inkOn(site.colour),
     version,
     labels: Object.fromEntries(labels),
+    side: site.side,
+    offset: site.offset,
+    hidden: site.hidden,
+    sound: site.sound,
   };
 }
 
@@ -220,16 +240,4 @@ export function withSite(loader: string, site: LoaderSite): string {
     character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return loader.replace('__SITE__', () => ascii.replaceAll('<', '\\u003c'));
-}
-
-/** Packed where the browser takes that: these texts shrink to a third. */
-function sendText(
-  request: IncomingMessage,
-  response: ServerResponse,
-  text: string,
-  headers: Record<string, string>,
-): void {
-  const packed = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? '')) ? gzipSync(text) : null;
-  response.writeHead(200, { ...headers, Vary: 'Accept-Encoding', ...(packed ? { 'Content-Encoding': 'gzip' } : {}) });
-  response.end(packed ?? text);
 }

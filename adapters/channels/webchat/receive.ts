@@ -8,11 +8,11 @@ import type { Inbound } from '../../../src/ports/channel.ts';
 import { cleanName, dangerOf, typeByContent } from '../../../src/ports/files.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import { CHAT_CHARS_MAX } from './config.ts';
+import { pageOf } from './page-address.ts';
 import type { ChatRefusalCode } from './wire.ts';
 
 /** An answer of the form. */
 const ANSWER_CHARS_MAX = 300;
-const PAGE_CHARS_MAX = 300;
 
 /** What the panel posts: `cid` is its own id of the message, so that a message sent twice is one. */
 interface ChatInput {
@@ -58,14 +58,6 @@ export function parseChat(body: string, origins: readonly string[]): ChatInput |
     name: shortText(given.name, 80),
     page: pageOf(given.page, origins),
   };
-}
-
-/** Where the visitor was: an address of a page of the shop, without what may be secret in it. */
-export function pageOf(value: unknown, origins: readonly string[]): string | null {
-  const text = shortText(value, PAGE_CHARS_MAX);
-  if (!text || !URL.canParse(text)) return null;
-  const url = new URL(text);
-  return origins.includes(url.origin) ? `${url.origin}${url.pathname}` : null;
 }
 
 export function answerOf(value: unknown): string | null {

@@ -10,6 +10,11 @@ export interface WebchatChannel extends Channel {
     colour: string;
     language: string | null;
     texts: Record<string, string>;
+    origins: string[];
+    side: 'left' | 'right' | null;
+    offset: [bottom: number | null, side: number | null];
+    hidden: boolean;
+    sound: boolean;
   };
   /** A page asked for the loader; `referer` says which. */
   loaded(referer: string | undefined): void;

@@ -10,8 +10,9 @@ import type { SiteConfig } from './config.ts';
 import { isEmail } from './email-address.ts';
 import { isInside, networkOf } from './gate.ts';
 import { type Verified, verifyIdentity } from './identity.ts';
+import { pageOf } from './page-address.ts';
 import { makePuzzle, solvedNonce } from './puzzle.ts';
-import { answerOf, pageOf, parseObject } from './receive.ts';
+import { answerOf, parseObject } from './receive.ts';
 import type { ChatRefusal, ChatRefusalCode, SignedIdentity, StartInput } from './wire.ts';
 
 /** A blocked visitor's network opens no new chat for so long; chats of others there go on. */

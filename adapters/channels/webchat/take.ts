@@ -1,11 +1,12 @@
 /** Accepts a visitor's message or file: stored first, then shown, then answered. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { InboundAttachment } from '../../../src/core/message.ts';
+import type { Detail, InboundAttachment } from '../../../src/core/message.ts';
 import { SECOND } from '../../../src/core/time.ts';
 import { readBody, readBytes, sendJson } from '../../../src/ports/http.ts';
 import { answerRefusal, BODY_BYTES_MAX, type Caller, type SiteParts } from './answer.ts';
 import { FILE_BYTES_MAX } from './config.ts';
 import { networkOf, UPLOADS_MAX, UPLOADS_PER_ADDRESS_MAX } from './gate.ts';
+import { pageOf } from './page-address.ts';
 import { isCid, parseChat, readFile, toInbound } from './receive.ts';
 
 /** Networks that files are coming from right now. */
@@ -63,7 +64,8 @@ export async function upload(
     return answerRefusal(response, 415, 'file-refused', 'Files like this can harm a computer and are not taken.');
   // Only what came counts; a file that broke off on the way costs nothing.
   gate.stored(address, caller.id, content.length, context.clock.now());
-  await take(parts, caller, request, response, { cid, text: '', file: found, page: null, name: null });
+  const page = pageOf(decoded(String(request.headers['x-page'] ?? '')), parts.config.origins);
+  await take(parts, caller, request, response, { cid, text: '', file: found, page, name: null });
 }
 
 function decoded(name: string): string {
@@ -118,7 +120,12 @@ async function take(
   const at = context.clock.now();
   const page = taken.page ?? visitor.page;
   const { cid, text, file } = taken;
-  const details = visitor.opened ? [] : [...visitor.details, ...(page ? [{ label: 'Page', value: page }] : [])];
+  // Said again whenever it is another one: "this one" is what is on that page.
+  const moved = page !== null && (!visitor.opened || page !== visitor.page);
+  const details: Detail[] = [
+    ...(visitor.opened ? [] : visitor.details),
+    ...(moved ? [{ label: 'Page', value: page, newest: true as const }] : []),
+  ];
   const proven = visitor.verified && visitor.email ? { channelKind: 'email', address: visitor.email } : undefined;
   await context.accept(
     toInbound({
@@ -133,7 +140,7 @@ async function take(
       at,
     }),
   );
-  if (!visitor.opened) await visitors.change(id, { opened: true });
+  if (!visitor.opened || moved) await visitors.change(id, { opened: true, page });
   const files = file ? [{ id: null, name: file.name, type: file.type, bytes: file.bytes }] : undefined;
   const entry = await conversation.add(id, `in:${cid}`, {
     from: 'visitor',

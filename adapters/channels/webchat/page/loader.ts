@@ -1,226 +1,137 @@
 /**
- * Runs on the shop's own page: the launcher in a shadow root, the chat in our frame, and data that must survive a reload in
- * the shop's own storage, because browsers give third-party frames none. It works whatever the page did to styles,
- * prototypes or policies, and changes nothing on the page.
+ * Runs on every page of the shop: the button in a shadow root, and the commands of the page. It changes nothing on the page
+ * and works whatever the page did to styles, prototypes or policies. Everything else is loaded when the chat is opened, or
+ * when this browser has written before: see frame.ts.
  */
-import type { FromLoader, FromPanel, LoaderSite } from './messages.ts';
+import type { Command, Launcher, LoaderSite, Make, Run } from './messages.ts';
 
 declare const __SITE__: LoaderSite;
+declare const __STYLE__: string;
 
-type Command = 'open' | 'close' | 'identify' | 'on';
+/** A machine without a line is not asked for ever; the next press tries again. */
+const TRIES_MAX = 6;
+
 interface Api {
   (command: Command, ...rest: unknown[]): void;
   q?: ArrayLike<unknown>[];
-  s?: Record<string, (command: Command, a?: unknown, b?: unknown) => void>;
+  s?: Record<string, Run>;
 }
 
 (site => {
   const page = window as unknown as { deskhand?: Api };
   const before = page.deskhand;
   const sites = before?.s ?? {};
+  const { name, labels, origin } = site;
   // The same line twice on a page is one chat; lines of two sites are two.
-  if (sites[site.name]) return;
+  if (sites[name]) return;
   const place = Object.keys(sites).length;
-  const tag = (document.documentElement.lang || navigator.language || 'en').slice(0, 2).toLowerCase();
+  const html = document.documentElement;
+  const tag = (html.lang || navigator.language || 'en').slice(0, 2).toLowerCase();
   // Not what the page itself put on every object.
-  const language = Object.keys(site.labels).indexOf(tag) < 0 ? Object.keys(site.labels)[0]! : tag;
-  const [openLabel, closeLabel, unreadLabel] = site.labels[language]!;
+  const language = Object.keys(labels).indexOf(tag) < 0 ? Object.keys(labels)[0]! : tag;
+  const label = labels[language]!;
+  const prefix = `deskhand:${name}:`;
+  /** A page can say it for itself, on its line. */
+  const line = document.currentScript;
+  const own = (what: string) => line?.getAttribute(`data-${what}`) ?? null;
 
-  // Kept as texts under names of their own: two tabs that write at the same time lose nothing of each other.
-  const prefix = `deskhand:${site.name}:`;
-  const memory: Record<string, string> = Object.create(null);
-  const items = () => {
-    const found: Record<string, string> = Object.create(null);
-    try {
-      for (let i = 0; i < localStorage.length; i++) {
-        const key = localStorage.key(i)!;
-        if (key.indexOf(prefix) === 0) found[key.slice(prefix.length)] = localStorage.getItem(key)!;
-      }
-    } catch {
-      // Blocked: the chat lasts as long as this page.
-    }
-    return Object.assign(found, memory);
-  };
-  // That the chat is open goes from page to page of this tab, and stands in its storage only between them: a tab that is
-  // opened from here would be given a copy.
-  const leave = () => {
-    try {
-      if (open) sessionStorage.setItem(prefix, '1');
-    } catch {
-      // Blocked: the next page begins closed.
-    }
-  };
-  const wasOpen = () => {
-    try {
-      const was = sessionStorage.getItem(prefix);
-      sessionStorage.removeItem(prefix);
-      return was;
-    } catch {
-      return null;
-    }
-  };
-  const keep = (key: string, value: string | null) => {
-    delete memory[key];
-    try {
-      if (value === null) localStorage.removeItem(prefix + key);
-      else localStorage.setItem(prefix + key, value);
-    } catch {
-      // Blocked or full: what does not fit is kept here.
-      if (value !== null) memory[key] = value;
-    }
-  };
-
-  const make = <T extends Element>(name: string, to: Node, attributes: Record<string, string>, space?: string) => {
-    const node = (space ? document.createElementNS(space, name) : document.createElement(name)) as unknown as T;
+  const make: Make = (kind, to, attributes, space) => {
+    const node = space ? document.createElementNS(space, kind) : document.createElement(kind);
     for (const key of Object.keys(attributes)) node.setAttribute(key, attributes[key]!);
     to.appendChild(node);
     return node;
   };
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'open' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(__STYLE__);
-  root.adoptedStyleSheets = [sheet];
-  const style = make<HTMLElement>('div', root, { class: 'at', dir: document.documentElement.dir || 'ltr' });
-  style.style.setProperty('--brand', site.colour);
-  style.style.setProperty('--ink', site.ink);
-  style.style.setProperty('--place', String(place));
-  const button = make<HTMLButtonElement>('button', style, { type: 'button' });
-  const svg = make<SVGElement>(
-    'svg',
-    button,
-    { viewBox: '0 0 24 24', 'aria-hidden': 'true' },
-    'http://www.w3.org/2000/svg',
-  );
-  make('path', svg, { class: 'chat', d: 'M4 5h16v11H9l-5 4z' }, 'http://www.w3.org/2000/svg');
-  make('path', svg, { class: 'down', d: 'M5 9l7 7 7-7' }, 'http://www.w3.org/2000/svg');
-  const badge = make<HTMLElement>('span', button, { class: 'badge', 'aria-hidden': 'true' });
+  const sheet = (css: string) => {
+    try {
+      const made = new CSSStyleSheet();
+      made.replaceSync(css);
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, made];
+    } catch {
+      // Browsers before 2023; there a policy of the page may forbid it.
+      make('style', root, {}).textContent = css;
+    }
+  };
+  sheet(__STYLE__);
+  const side = own('side') ?? site.side;
+  const at = make('div', root, {
+    class: 'at',
+    // The end of a line is where it stands.
+    dir: side === 'left' ? 'rtl' : side === 'right' ? 'ltr' : html.dir || 'ltr',
+  }) as HTMLElement;
+  const set = (variable: string, value: string | number) => at.style.setProperty(variable, String(value));
+  set('--brand', site.colour);
+  set('--ink', site.ink);
+  set('--place', place);
+  const offset: (string | number | null)[] = own('offset')?.split(' ') ?? site.offset;
+  for (let i = 0; i < 2; i++) if (offset[i] != null && Number(offset[i]) >= 0) set(i ? '--x' : '--y', `${offset[i]}px`);
+  const button = make('button', at, {
+    type: 'button',
+    'aria-label': label,
+    'aria-expanded': 'false',
+  }) as HTMLButtonElement;
+  const space = 'http://www.w3.org/2000/svg';
+  const svg = make('svg', button, { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, space);
+  make('path', svg, { class: 'chat', d: 'M4 5h16v11H9l-5 4z' }, space);
+  button.hidden = site.hidden || own('hidden') !== null;
 
-  let frame: HTMLIFrameElement | null = null;
-  let [open, quiet, unread] = [false, false, 0];
-  let identity: unknown;
-  const listeners: [event: string, listener: (value?: unknown) => void][] = [];
-  // Not before the frame has said that it is there: until then its window is still a page of nobody.
-  let ready = false;
-  const tell = (message: FromLoader) => ready && frame?.contentWindow?.postMessage(message, site.origin);
-  const fire = (event: string, value?: unknown) => {
-    for (const [name, listener] of listeners) if (name === event) listener(value);
+  let frame: Run | undefined;
+  let [loading, tries] = [false, 0];
+  const calls: [command: Command, a?: unknown, b?: unknown][] = [];
+  const load = () => {
+    if (loading) return;
+    loading = true;
+    // Browsers remember under its address that one could not be had.
+    import(/* @vite-ignore */ `${origin}/chat/frame.js?v=${site.version}${tries++ ? `&try=${tries}` : ''}`).then(
+      ({ start }: { start(launcher: Launcher): Run }) => {
+        frame = start({ site, language, label, prefix, place: at, button, svg, make, sheet });
+        for (let i = 0; i < calls.length; i++) frame(...calls[i]!);
+        button.removeAttribute('aria-busy');
+      },
+      () => {
+        loading = false;
+        if (tries < TRIES_MAX) setTimeout(load, tries * 1e3);
+        else button.removeAttribute('aria-busy');
+      },
+    );
   };
-  const draw = () => {
-    const words = unread ? unreadLabel.replace('{n}', String(unread)) : '';
-    button.setAttribute('aria-label', (open ? closeLabel : openLabel) + (words && !open ? `, ${words}` : ''));
-    button.setAttribute('aria-expanded', String(open));
-    badge.textContent = unread > 9 ? '9+' : String(unread);
-    badge.hidden = unread === 0;
-    style.className = open ? 'at open' : 'at';
-    if (frame) frame.hidden = !open;
+  const run: Run = (command, a, b) => {
+    if (command === 'show' || command === 'hide') button.hidden = command === 'hide';
+    else if (frame) frame(command, a, b);
+    else {
+      calls.push([command, a, b]);
+      if (command === 'open') load();
+    }
   };
-  const prepare = () => {
-    if (frame) return;
-    frame = make<HTMLIFrameElement>('iframe', style, {
-      title: site.title ?? openLabel,
-      src: `${site.origin}/chat/${site.name}/panel?lang=${language}&v=${site.version}`,
-      // On a page of our own it would hold nothing back, and browsers say so.
-      ...(site.origin === location.origin
-        ? {}
-        : {
-            sandbox:
-              'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads',
-          }),
-    });
-  };
-  /** @param asBefore nobody pressed anything: the focus stays where it is */
-  const turn = (to: boolean, asBefore = false) => {
-    if (to) prepare();
-    else if (!open) return;
-    open = to;
-    quiet = asBefore;
-    if (to) unread = 0;
-    draw();
-    tell({ deskhand: to ? 'shown' : 'hidden', quiet });
-    // What the frame has focused gets the keys only if the frame has.
-    if (!quiet) (to ? frame! : button).focus();
-    fire(to ? 'open' : 'close');
-  };
-  /** As it was when the page before was left, or a later one that one came back from. */
+  button.addEventListener('click', () => {
+    if (frame) return frame('turn');
+    button.setAttribute('aria-busy', 'true');
+    run('open');
+  });
+  /** Open on the page before, or somebody who has written before and may have an answer waiting. */
   const resume = () => {
-    if (!!wasOpen() !== open) turn(!open, true);
-  };
-  button.addEventListener('click', () => turn(!open));
-  document.addEventListener('keydown', event => {
-    if (event.key === 'Escape') turn(false);
-  });
-
-  // Of several tabs that begin at once one asks for a session; the others find it when their turn comes.
-  const begin = () => {
-    const turn = () => tell({ deskhand: 'begin', items: items() });
-    const mine = () => {
-      turn();
-      return new Promise<void>(resolve => {
-        begun = resolve;
-        setTimeout(resolve, 9e3);
-      });
-    };
-    // Pages without https have no locks, and where site data is blocked they are refused.
-    if (navigator.locks) navigator.locks.request(prefix, mine).catch(turn);
-    else turn();
-  };
-  let begun = () => {};
-
-  window.addEventListener('message', event => {
-    if (!frame || event.source !== frame.contentWindow || event.origin !== site.origin) return;
-    const message = event.data as FromPanel;
-    switch (message?.deskhand) {
-      case 'ready':
-        ready = true;
-        tell({ deskhand: 'state', items: items(), page: location.href, open, quiet, identity });
-        fire('ready');
-        break;
-      case 'keep':
-        keep(message.key, message.value);
-        break;
-      case 'begin':
-        begin();
-        break;
-      case 'begun':
-        // What was kept reaches other tabs a moment later than the turn does.
-        setTimeout(begun, 300);
-        break;
-      case 'unread':
-        unread = message.count;
-        draw();
-        fire('unread', unread);
-        break;
-      case 'close':
-        turn(false);
+    try {
+      if (sessionStorage.getItem(prefix)) load();
+      else if (localStorage.getItem(`${prefix}token`)) setTimeout(load, 500);
+    } catch {
+      // Blocked: every page begins closed.
     }
-  });
-  window.addEventListener('pagehide', leave);
-  window.addEventListener('pageshow', event => event.persisted && resume());
-  // A tab in the background may be thrown away without a word.
-  document.addEventListener('visibilitychange', () => (document.hidden ? leave() : wasOpen()));
-  // Another tab wrote: what it keeps, this one shows.
-  window.addEventListener('storage', event => {
-    if (event.key === null || event.key.indexOf(prefix) === 0) tell({ deskhand: 'items', items: items() });
-  });
-
-  const run = (command: Command, a?: unknown, b?: unknown) => {
-    if (command === 'open') turn(true);
-    if (command === 'close') turn(false);
-    if (command === 'identify') {
-      identity = a;
-      tell({ deskhand: 'identity', items: items(), identity });
-    }
-    if (command === 'on') listeners.push([String(a), b as () => void]);
   };
-  sites[site.name] = run;
+
+  // Where the frame would be refused there is no button; the page's own calls still find something to call.
+  const above = location.ancestorOrigins ?? [];
+  let shown = site.sites.indexOf(location.origin) >= 0;
+  for (let i = 0; i < above.length; i++) if (site.sites.indexOf(above[i]!) < 0) shown = false;
+  sites[name] = shown ? run : () => {};
+
   const api: Api = (...given) => {
     const [command, a, b] = given;
     const last = given[given.length - 1];
     // A last word that names a site goes to that one, as soon as it is there; otherwise to the first on the page.
     const named = typeof last === 'string' && given.length > (command === 'on' ? 3 : 1);
-    const name = named ? last : Object.keys(sites)[0]!;
-    if (sites[name]) sites[name](command, a, b);
+    const to = named ? last : Object.keys(sites)[0]!;
+    if (sites[to]) sites[to](command, a, b);
     else api.q = [...(Array.from(api.q ?? []) as ArrayLike<unknown>[]), given];
   };
   api.s = sites;
@@ -229,29 +140,33 @@ interface Api {
   current.q = [];
   page.deskhand = current;
   for (let i = 0; i < queued.length; i++) current.apply(null, Array.from(queued[i]!) as [Command]);
+  if (!shown)
+    return console.warn(
+      `Deskhand: the chat "${name}" is not shown here, because ${location.origin} (or a page around it) is not one of its sites. Add it to the chat's settings under Sites.`,
+    );
 
-  // Pages that change themselves without a reload throw it away: it comes back.
+  // Beside the body and in the top layer: what the page does to its body (transform, filter, another body) moves nothing.
+  host.setAttribute('popover', 'manual');
   const watch = new MutationObserver(() => put());
   const put = () => {
-    const { body } = document;
-    if (!body || host.isConnected) return;
-    body.appendChild(host);
-    watch.observe(body, { childList: true });
+    if (host.isConnected) return;
+    document.documentElement.appendChild(host);
+    try {
+      host.showPopover();
+    } catch {
+      // Browsers before 2024: it stands above everything that is in no top layer.
+    }
+    watch.observe(document.documentElement, { childList: true });
   };
   const settle = () => {
-    draw();
     put();
-    watch.observe(document.documentElement, { childList: true });
+    watch.observe(document, { childList: true });
     // A page that is made ready before it is gone to does not know yet how the one before it is left.
     if ((document as { prerendering?: boolean }).prerendering)
       document.addEventListener('prerenderingchange', resume, { once: true });
-    // What the page has opened by a command by then stays open.
-    else if (wasOpen() && !open) turn(true, true);
-    // Somebody who has written before may have an answer waiting.
-    if (items().token) setTimeout(prepare, 500);
+    else resume();
+    window.addEventListener('pageshow', event => event.persisted && resume());
   };
   if (document.body) settle();
   else document.addEventListener('DOMContentLoaded', settle);
 })(__SITE__);
-
-declare const __STYLE__: string;

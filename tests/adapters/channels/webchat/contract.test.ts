@@ -71,6 +71,28 @@ describe('web chat', () => {
     expect(await chat.read(1)).toHaveLength(1);
   });
 
+  test('the page goes along with every message; the card shows the newest, the thread each that is another one', async () => {
+    const chat = await visit(shop.url);
+    const { origin } = new URL(shop.url);
+    const on = (page: string, text: string) => chat.post('send', { cid: `cid-${text}-123456`, text, page });
+    await on(`${origin}/kettles?id=1`, 'one');
+    const { thread } = (await shop.cards(1))[0]!;
+    await on(`${origin}/kettles?id=1`, 'two');
+    await on(`${origin}/kettles?id=2&token=1`, 'three');
+    await on('https://elsewhere.example/', 'four');
+    await chat.upload('lid.txt', Buffer.from('text'), 'cid-file-1234', { 'X-Page': `${origin}/cart%3Cb%3E` });
+    const shownOn = async () => (await shop.thread(thread)).card.message.details.map(each => each.value);
+    await until(async () => (await shownOn()).join() === `${origin}/cart%3Cb%3E`, 'the card shows the newest page');
+    const { posts } = await shop.thread(thread);
+    expect(
+      posts.flatMap(({ post }) =>
+        post.as === 'entry' && post.entry.as === 'message'
+          ? [post.entry.message.details.map(({ label, value }) => `${label}: ${value}`).join()]
+          : [],
+      ),
+    ).toEqual(['', `Page: ${origin}/kettles?id=2&token=…`, '', `Page: ${origin}/cart%3Cb%3E`]);
+  });
+
   test('a stream begins after any number and misses nothing', async () => {
     const chat = await shop.chat();
     for (let i = 1; i <= 5; i++) await chat.send(`message ${i}`);

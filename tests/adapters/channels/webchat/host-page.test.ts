@@ -17,6 +17,29 @@ import {
 } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
+/** How many bytes have come over the wire from there by now: to the page, to frames of it, packed as they came. */
+async function weighed(page: Page, from: string): Promise<() => Promise<number>> {
+  const done: Promise<number>[] = [];
+  page.on('requestfinished', request => {
+    if (request.url().startsWith(from))
+      done.push(
+        request.sizes().then(({ responseHeadersSize, responseBodySize }) => responseHeadersSize + responseBodySize),
+      );
+  });
+  return async () => (await Promise.all(done)).reduce((all, each) => all + each, 0);
+}
+
+/** Red, green and blue of one point of the window. */
+async function pixel(page: Page, x: number, y: number): Promise<number[]> {
+  const png = await page.screenshot({ clip: { x, y, width: 1, height: 1 } });
+  return page.evaluate(async base64 => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d')!;
+    canvas.drawImage(image, 0, 0);
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  }, png.toString('base64'));
+}
+
 /** Opens, writes, sees it arrive and be answered. */
 async function works(host: ChatHost, page: Page, text = 'Do you ship?'): Promise<void> {
   await launcher(page).click();
@@ -38,10 +61,21 @@ describeInBrowser('on a page of another site', () => {
   });
 
   test('chat, answer, unread badge and reload work, and only the loader is asked for before the first open', async () => {
-    const { page, wrong, urls } = await host.open();
+    let weigh = async () => 0;
+    const { page, wrong, urls } = await host.open({
+      before: async at => {
+        weigh = await weighed(at, host.shop.url);
+      },
+    });
     await launcher(page).waitFor();
     await page.waitForLoadState('networkidle');
     expect(urls.filter(each => !each.startsWith(host.origin))).toEqual([`${host.shop.url}/w.js?site=site`]);
+    // As bytes on the wire, with what HTTP adds; words included.
+    expect(await weigh()).toBeLessThanOrEqual(3 * 1024);
+    await launcher(page).click();
+    await box(page).waitFor();
+    expect(await weigh()).toBeLessThanOrEqual(20 * 1024);
+    await page.getByRole('button', { name: 'Close the chat' }).first().click();
     await works(host, page);
     await panel(page).getByRole('button', { name: 'Close the chat' }).click();
     const { thread } = (await host.shop.cards(1))[0]!;
@@ -74,11 +108,19 @@ describeInBrowser('on a page of another site', () => {
       page.on('request', request => {
         if (request.method() === 'POST') starts.push(request.url());
       });
-      const refused = page.waitForEvent('console', each => /frame-ancestors/.test(each.text()));
+      const told = page.waitForEvent('console', each => /not shown here.*Sites/.test(each.text()));
       await page.goto(stranger.origin);
-      await launcher(page).click();
+      expect((await told).text()).toContain(stranger.origin);
+      expect(await launcher(page).count()).toBe(0);
+      await page.evaluate(() => (window as unknown as { deskhand(word: string): void }).deskhand('open'));
+      expect(await page.locator('iframe').count()).toBe(0);
+      // Nor where somebody leaves the launcher out.
+      const refused = page.waitForEvent('console', each => /frame-ancestors/.test(each.text()));
+      await page.evaluate(src => {
+        localStorage.setItem('deskhand:site:token', 'f'.repeat(48));
+        document.body.appendChild(document.createElement('iframe')).src = src;
+      }, `${host.shop.url}/chat/site/panel`);
       await refused;
-      await page.evaluate(() => localStorage.setItem('deskhand:site:token', 'f'.repeat(48)));
       expect(heard).toEqual([]);
       expect(starts).toEqual([]);
       expect(page.frames().filter(each => each.url().startsWith(host.shop.url))).toEqual([]);
@@ -113,7 +155,7 @@ describeInBrowser('on a page of another site', () => {
           getComputedStyle(each.getRootNode() instanceof ShadowRoot ? (each.getRootNode() as ShadowRoot).host : each)
             .position,
       ),
-    ).toBe('static');
+    ).toBe('absolute');
     await works(host, page);
     expect(wrong).toEqual([]);
   });
@@ -198,6 +240,67 @@ describeInBrowser('on a page of another site', () => {
     await launcher(page).waitFor({ timeout: 15_000 });
   });
 
+  test('stays in its corner, above everything, whatever the page does to its body, to itself or behind its dialogs', async () => {
+    const { page, wrong } = await host.open({ viewport: { width: 1000, height: 700 } });
+    for (const style of [
+      'body { transform: translateY(-50px); filter: blur(0) }',
+      'body { contain: strict; perspective: 9px }',
+      'html { transform: translateX(200px) scale(0.5); will-change: filter }',
+      '::backdrop { background: #f00 !important }',
+    ]) {
+      host.page.html = hostHtml(host.shop, {
+        head: `<style>${style}</style>`,
+        body: '<div style="position: fixed; inset: 0; z-index: 2147483647">Banner</div><div style="height: 5000px">',
+      });
+      await page.goto(host.origin);
+      await launcher(page).waitFor();
+      await page.mouse.wheel(0, 900);
+      expect(await launcher(page).boundingBox(), style).toEqual({ x: 920, y: 620, width: 60, height: 60 });
+      await launcher(page).click();
+      await box(page).waitFor();
+      expect(await page.locator('iframe').boundingBox(), style).toEqual({ x: 590, y: 24, width: 390, height: 580 });
+      // Nothing is drawn over the page itself.
+      const [red, green] = await pixel(page, 20, 690);
+      expect(green, style).toBe(red);
+      await page.keyboard.press('Escape');
+      await launcher(page).waitFor();
+    }
+    await page.emulateMedia({ media: 'print' });
+    expect(await launcher(page).isVisible()).toBe(false);
+    expect(wrong).toEqual([]);
+  });
+
+  test('works where a page isolates itself, in both ways', async () => {
+    const { page, wrong } = await host.open();
+    for (const policy of ['require-corp', 'credentialless']) {
+      host.page.headers = { 'Cross-Origin-Embedder-Policy': policy, 'Cross-Origin-Opener-Policy': 'same-origin' };
+      await page.goto(host.origin);
+      expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+      await launcher(page).click();
+      await say(page, policy);
+      await panel(page).getByText('Delivered').waitFor();
+      await page.keyboard.press('Escape');
+      await launcher(page).waitFor();
+    }
+    expect((await host.shop.cards(1))[0]!.card.customerMessages).toBe(2);
+    expect(wrong).toEqual([]);
+  });
+
+  test('a page of the shop inside of a page that is none of its sites shows no button', async () => {
+    const around = await servePages(() => ({ html: `<!doctype html><iframe src="${host.origin}/">` }));
+    const context = await host.browser.newContext();
+    try {
+      const page = await context.newPage();
+      const told = page.waitForEvent('console', each => /not shown here/.test(each.text()));
+      await page.goto(around.origin);
+      await told;
+      expect(await page.frames()[1]!.getByRole('button').count()).toBe(0);
+    } finally {
+      await context.close();
+      await around.stop();
+    }
+  });
+
   test('throws nothing while a page has no body for a moment', async () => {
     const { page, wrong } = await host.open();
     await launcher(page).waitFor();
@@ -276,6 +379,61 @@ describeInBrowser('on a page of another site', () => {
     await page.waitForLoadState('networkidle');
     expect(await launcher(page).count()).toBe(1);
     await works(host, page);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describeInBrowser('where the button is', () => {
+  const openHost = chatHosts();
+  const place = async (page: Page) => {
+    await launcher(page).waitFor();
+    const { x, y } = (await launcher(page).boundingBox())!;
+    return [x, y];
+  };
+  const command = (page: Page, word: string) =>
+    page.evaluate(
+      each => (window as unknown as { deskhand(...words: string[]): void }).deskhand(...each.split(' ')),
+      word,
+    );
+
+  test('is as the site says, and as a page says on its line; hidden until it is asked for', async () => {
+    const host = await openHost({ settings: ['side: left', 'offset: 90 40'] });
+    const viewport = { width: 1000, height: 700 };
+    const { page, wrong } = await host.open({ viewport });
+    expect(await place(page)).toEqual([40, 550]);
+    await launcher(page).click();
+    await box(page).waitFor();
+    expect(await page.locator('iframe').boundingBox()).toEqual({ x: 40, y: 24, width: 390, height: 510 });
+    await page.keyboard.press('Escape');
+    await command(page, 'hide');
+    await launcher(page).waitFor({ state: 'hidden' });
+    // Opened by a button of the page it is there, and closed again it leaves nothing.
+    await command(page, 'open');
+    await box(page).waitFor();
+    await command(page, 'close');
+    await box(page).waitFor({ state: 'hidden' });
+    expect(await launcher(page).isVisible()).toBe(false);
+    await command(page, 'show');
+    expect(await place(page)).toEqual([40, 550]);
+
+    const { html } = host.page;
+    host.page.html = html.replace('<script async', '<script async data-side="right" data-offset="300"');
+    await page.reload();
+    expect(await place(page)).toEqual([920, 340]);
+    await page.setViewportSize({ width: 300, height: 200 });
+    expect(await place(page)).toEqual([226, 20]);
+    await page.setViewportSize(viewport);
+    host.page.html = html.replace('<script async', '<script async data-hidden');
+    await page.reload();
+    await page.waitForFunction(() => (window as unknown as { deskhand?: { s?: object } }).deskhand?.s);
+    expect(await launcher(page).isVisible()).toBe(false);
+    // A command that was given before the line was loaded.
+    host.page.html = host.page.html.replace(
+      '</head>',
+      `<script>deskhand=function(){(deskhand.q=deskhand.q||[]).push(arguments)};deskhand('show')</script></head>`,
+    );
+    await page.reload();
+    expect(await place(page)).toEqual([40, 550]);
     expect(wrong).toEqual([]);
   });
 });

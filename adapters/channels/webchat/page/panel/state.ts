@@ -6,6 +6,8 @@ export interface Pending {
   cid: string;
   text: string;
   file?: File;
+  /** The page it was written on. */
+  page?: string | Promise<string>;
 }
 
 export const chat = {

@@ -4,10 +4,13 @@ import type { ChatRefusal, ChatState, Entry, SignedIdentity } from '../../wire.t
 import type { FromLoader } from '../messages.ts';
 import { hear, keep, tell } from './shop.ts';
 import { changed, chat, type Pending } from './state.ts';
-import { config, setNow, t } from './words.ts';
+import { config, serverNow, setNow, t } from './words.ts';
 
-/** A hidden page listens no longer than this; it asks for what it missed when it is looked at again. */
+/** A hidden page of which nobody expects anything listens no longer than this; it asks for what it missed when it is looked at. */
 const HIDDEN_MS = 3e4;
+/** A hidden page listens for an answer for a working day, and for what is added to one for ten minutes. */
+const AWAITED_MS = 288e5;
+const ADDED_MS = 6e5;
 /** The server says something every 20 seconds: after this the line is dead, or the machine has slept. */
 const SILENT_MS = 45e3;
 const TYPING_MS = 5e3;
@@ -18,6 +21,16 @@ const retryMs = (tries: number) => Math.min(500 * 2 ** tries, 1e4);
 let token = '';
 export const hasToken = () => token !== '';
 let page = '';
+const whereIs: (() => void)[] = [];
+/** The page that the visitor is on: it may have become another one without a reload. */
+async function where(): Promise<string> {
+  await new Promise<void>(resolve => {
+    whereIs.push(resolve);
+    tell({ deskhand: 'where' });
+    setTimeout(resolve, 1e3);
+  });
+  return page;
+}
 /** Null: nobody is signed in; undefined: the page has not said. */
 let identity: SignedIdentity | null | undefined;
 let read = 0;
@@ -114,9 +127,14 @@ async function flush(): Promise<void> {
     try {
       await begin();
       const { cid, text, file } = next;
+      const on = await next.page;
       const entry = await (file
-        ? ask('upload', file, { 'X-Cid': cid, 'X-Name': encodeURIComponent(file.name.replace(/\p{Cs}/gu, '\ufffd')) })
-        : ask('send', { cid, text, page }));
+        ? ask('upload', file, {
+            'X-Cid': cid,
+            'X-Name': encodeURIComponent(file.name.replace(/\p{Cs}/gu, '\ufffd')),
+            'X-Page': encodeURIComponent(on ?? page),
+          })
+        : ask('send', { cid, text, page: on ?? page }));
       setNow(entry.at as number);
       // The stream may have been faster.
       arrive([entry as unknown as Entry], false);
@@ -182,14 +200,19 @@ function arrive(entries: Entry[], told: boolean): void {
     chat.typing = false;
     setTimeout(acknowledge, 100);
   }
-  count();
+  count(told && fresh.some(each => each.from === 'team'));
   changed();
 }
 
 let acknowledged = 0;
 let telling = false;
+/** Something came while nobody looked. */
+let owed = false;
 /** Says what has come; until that arrived, it is said again. */
 async function acknowledge(): Promise<void> {
+  // Where nobody looks it would have come in vain: by email it reaches them, too.
+  owed = !!chat.state?.email && hiddenLong();
+  if (owed) return;
   const n = last();
   if (telling || n <= acknowledged) return;
   telling = true;
@@ -203,13 +226,13 @@ async function acknowledge(): Promise<void> {
   if (token) acknowledge();
 }
 
-function count(): void {
+function count(fresh = false): void {
   const newest = chat.entries.at(-1)?.n ?? 0;
   if (chat.open && !document.hidden && newest > read) {
     read = newest;
     keep('read', String(read));
   }
-  tell({ deskhand: 'unread', count: chat.entries.filter(each => each.from === 'team' && each.n > read).length });
+  tell({ deskhand: 'unread', count: chat.entries.filter(each => each.from === 'team' && each.n > read).length, fresh });
 }
 
 /** The last number that is here without a gap before it. */
@@ -282,29 +305,44 @@ function forget(): void {
 }
 
 let hiddenAt = 0;
-function paused(): boolean {
-  return document.hidden && hiddenAt > 0 && Date.now() - hiddenAt > HIDDEN_MS;
+/** Of several hidden tabs one goes on listening; the shop's page says which. */
+let ours = true;
+const hiddenLong = () => document.hidden && hiddenAt > 0 && Date.now() - hiddenAt > HIDDEN_MS;
+/** Was something asked that nobody has answered, or answered just now? */
+function awaited(): boolean {
+  const newest = chat.entries.at(-1);
+  if (!newest || !ours || chat.state?.status !== 'open' || chat.state.blocked) return false;
+  return serverNow() - newest.at < (newest.from === 'team' ? ADDED_MS : AWAITED_MS);
 }
+const paused = () => hiddenLong() && !awaited();
 function wake(event?: Event): void {
   if (document.hidden) {
     hiddenAt ||= Date.now();
-    setTimeout(() => paused() && listening?.abort(), HIDDEN_MS + 100);
     return;
   }
   hiddenAt = 0;
+  ours = true;
   const silent = Date.now() - heard;
   // On another network the old line is dead without a word.
   if (event?.type === 'online' || silent > SILENT_MS || silent < 0) listening?.abort();
   for (const each of wakers.splice(0)) each();
   listen();
   count();
+  if (token && owed) acknowledge();
 }
 
 export function write(text: string, one: Pending = { cid: newId(), text }): void {
   for (const each in chat.lost) settle(each);
-  chat.outbox.push(one);
+  const { cid } = one;
+  const at = Date.now();
+  const on = where();
+  chat.outbox.push(Object.assign(one, { page: on }));
   // A file is too large to keep: after a reload it is named, and has to be chosen again.
-  if (!one.file) keep(`o.${one.cid}`, JSON.stringify({ text, at: Date.now() }));
+  if (!one.file) {
+    keep(`o.${cid}`, JSON.stringify({ text, at }));
+    // Written on this page, wherever it is sent from; unless it has gone out meanwhile.
+    on.then(page => chat.outbox.some(each => each.cid === cid) && keep(`o.${cid}`, JSON.stringify({ text, at, page })));
+  }
   changed({ note: '', began: true });
   flush();
 }
@@ -363,6 +401,7 @@ function fromShop(message: FromLoader): void {
   switch (message.deskhand) {
     case 'state': {
       const { items } = message;
+      tell({ deskhand: 'words', close: t('close'), unread: t('unread', { n: '{n}' }) });
       page = message.page;
       identity = message.identity as typeof identity;
       token = items.token ?? '';
@@ -392,6 +431,14 @@ function fromShop(message: FromLoader): void {
       break;
     case 'begin':
       waiting(message.items);
+      break;
+    case 'page':
+      page = message.page;
+      for (const each of whereIs.splice(0)) each();
+      break;
+    case 'line':
+      ours = message.ours;
+      listen();
       break;
     case 'identity':
       identity = message.identity as typeof identity;
@@ -469,6 +516,10 @@ export function open(): void {
   // The first of them is told to the document, and goes on to the window.
   for (const event of ['visibilitychange', 'pageshow', 'online', 'focus']) addEventListener(event, wake);
   // A machine that slept wakes in the middle of a wait.
-  setInterval(() => document.hidden || !token || wake(), 5e3);
+  setInterval(() => {
+    if (!token) return;
+    if (!document.hidden) wake();
+    else if (hiddenLong() && (paused() || Date.now() - heard > SILENT_MS)) listening?.abort();
+  }, 5e3);
   hear(fromShop);
 }

@@ -15,6 +15,8 @@ export function setNow(now: number): void {
   ahead = now - Date.now();
 }
 
+export const serverNow = () => Date.now() + ahead;
+
 const time = (at: number, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(config.locale, options).format(at - ahead);
 
