@@ -20,6 +20,8 @@ const read = (name: string) => readFileSync(join(PAGE, name), 'utf8');
 const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 /** The grounds that links stand on, light and dark; as in panel.css. */
 const GROUNDS = { light: '#f4f6f5', dark: '#222a26' };
+/** The chat itself, apart from its page: browsers keep it from one page of the shop to the next. */
+const PANEL = '/chat/panel.js';
 /** Solves puzzles; fetched only under load. */
 const WORK = '/chat/work.js';
 /** What a chat does not need when it is opened. */
@@ -31,10 +33,8 @@ const LOADER_CACHE = 'public, max-age=300, stale-while-revalidate=86400';
  * A page that is isolated from all others (Cross-Origin-Embedder-Policy, with either of its values) shows only frames that
  * say that they may be shown and that they are as strict themselves.
  */
-const IN_ANY_PAGE = {
-  'Cross-Origin-Resource-Policy': 'cross-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
+const FOR_ANY_PAGE = { 'Cross-Origin-Resource-Policy': 'cross-origin' };
+const IN_ANY_PAGE = { ...FOR_ANY_PAGE, 'Cross-Origin-Embedder-Policy': 'require-corp' };
 const SCRIPT = 'text/javascript; charset=utf-8';
 /** Loaded with the first open. Its address names its version, so that browsers never ask for it again. */
 const FRAME = '/chat/frame.js';
@@ -51,16 +51,19 @@ function builtVersion(): string {
 export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
   const at = `/chat/${context.name}`;
   const { origin } = new URL(context.publicUrl);
-  const [workUrl, laterUrl] = [`${origin}${WORK}`, `${origin}${LATER}`];
+  const [panelUrl, workUrl, laterUrl] = [PANEL, WORK, LATER].map(path => `${origin}${path}`) as [
+    string,
+    string,
+    string,
+  ];
   const version = builtVersion();
-  const script = read('built/panel.js');
   const { colour } = config;
   const [light, dark] = [readableOn(colour, GROUNDS.light), readableOn(colour, GROUNDS.dark)];
   const style = `:root{--brand:${colour};--brand-ink:${inkOn(colour)};--link-light:${light};--link-dark:${dark}}${read('built/panel.css')}`;
   const template = read('panel.html');
   const policy = [
     "default-src 'none'",
-    `script-src ${digest(script)} ${workUrl} ${laterUrl}`,
+    `script-src ${panelUrl} ${workUrl} ${laterUrl}`,
     `style-src ${digest(style)}`,
     "connect-src 'self'",
     'img-src blob: data:',
@@ -96,7 +99,7 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
       title: escapedHtml(config.title ?? texts.launcher),
       style,
       config: JSON.stringify(panel).replaceAll('<', '\\u003c'),
-      script,
+      script: `${panelUrl}?v=${version}`,
     };
     // At once: what is filled in is not looked through again.
     return template.replace(/\{\{(\w+)\}\}/g, (all, name) => values[name] ?? all);
@@ -163,7 +166,7 @@ export function sharedRoutes(
         const headers = {
           'Content-Type': SCRIPT,
           'Cache-Control': LOADER_CACHE,
-          'Cross-Origin-Resource-Policy': 'cross-origin',
+          ...FOR_ANY_PAGE,
         };
         const name = url.searchParams.get('site');
         const site = sites().find(each => each.site.name === name);
@@ -188,7 +191,7 @@ export function sharedRoutes(
       method: 'GET',
       path,
       handle: (request, response, url) => {
-        const headers = { 'Content-Type': SCRIPT, 'Access-Control-Allow-Origin': '*' };
+        const headers = { 'Content-Type': SCRIPT, 'Access-Control-Allow-Origin': '*', ...FOR_ANY_PAGE };
         const kept = cache(url.searchParams.get('v') === version);
         if (kept !== null) return sendText(request, response, text, { ...headers, 'Cache-Control': kept }, true);
         response.writeHead(404, { ...headers, 'Cache-Control': 'no-store' }).end();
@@ -196,8 +199,9 @@ export function sharedRoutes(
     };
   };
   routes.push(
-    // Asked for by a launcher of another version it is this one for once.
+    // Asked for by a launcher or a page of another version it is this one for once.
     script(FRAME, 'built/frame.js', isThis => (isThis ? VERSION_CACHE : 'no-cache')),
+    script(PANEL, 'built/panel.js', isThis => (isThis ? VERSION_CACHE : 'no-cache')),
     // It belongs to one panel: with another one it would not find what they share.
     script(LATER, 'built/later.js', isThis => (isThis ? VERSION_CACHE : null)),
     script(WORK, 'built/work.js', () => 'public, max-age=3600'),
