@@ -50,5 +50,5 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
 
 /** More than 120 lines: the chat's loader is sent with every page of a shop, and each function would add to its bytes. */
 export const TOO_LONG: Readonly<Record<string, number>> = {
-  'loader.ts: (function)': 239,
+  'loader.ts: (function)': 153,
 };

@@ -1,31 +1,22 @@
 /** Serves the loader, the chat panel and the sample shop. Browser files are built beforehand and kept in `page/built`. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isRtl, type Language, languageFor } from '../../../src/core/customer-texts/texts.ts';
 import { escapedHtml } from '../../../src/core/html.ts';
 import type { HttpRoute } from '../../../src/ports/http.ts';
 import type { SiteParts } from './answer.ts';
 import { inkOn, readableOn } from './colour.ts';
-import { CHAT_CHARS_MAX, FILE_BYTES_MAX } from './config.ts';
+import { CHAT_CHARS_MAX, FILE_BYTES_MAX, type SiteConfig } from './config.ts';
 import { chatHours } from './conversation.ts';
 import { LANGUAGES, textsOf } from './languages/languages.ts';
 import { sendText } from './packed.ts';
 import type { LoaderSite } from './page/messages.ts';
+import { builtVersion, FOR_ANY_PAGE, read, SCRIPT, scriptRoutes, scriptUrls } from './scripts.ts';
 import type { WebchatChannel } from './site.ts';
 import type { PanelConfig } from './wire.ts';
 
-const PAGE = join(import.meta.dirname, 'page');
-const read = (name: string) => readFileSync(join(PAGE, name), 'utf8');
 const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 /** The grounds that links stand on, light and dark; as in panel.css. */
 const GROUNDS = { light: '#f4f6f5', dark: '#222a26' };
-/** The chat itself, apart from its page: browsers keep it from one page of the shop to the next. */
-const PANEL = '/chat/panel.js';
-/** Solves puzzles; fetched only under load. */
-const WORK = '/chat/work.js';
-/** What a chat does not need when it is opened. */
-const LATER = '/chat/later.js';
 /** A new version reaches every page within this time; browsers ask again without waiting for the answer. */
 const LOADER_CACHE = 'public, max-age=300, stale-while-revalidate=86400';
 
@@ -33,33 +24,14 @@ const LOADER_CACHE = 'public, max-age=300, stale-while-revalidate=86400';
  * A page that is isolated from all others (Cross-Origin-Embedder-Policy, with either of its values) shows only frames that
  * say that they may be shown and that they are as strict themselves.
  */
-const FOR_ANY_PAGE = { 'Cross-Origin-Resource-Policy': 'cross-origin' };
 const IN_ANY_PAGE = { ...FOR_ANY_PAGE, 'Cross-Origin-Embedder-Policy': 'require-corp' };
-const SCRIPT = 'text/javascript; charset=utf-8';
-/** Loaded with the first open. Its address names its version, so that browsers never ask for it again. */
-const FRAME = '/chat/frame.js';
-const VERSION_CACHE = 'public, max-age=31536000, immutable';
-
-/** Changes with every change of what browsers get. */
-function builtVersion(): string {
-  const names = ['loader.js', 'frame.js', 'panel.js', 'later.js', 'panel.css'];
-  const all = names.map(name => read(`built/${name}`)).join('\n');
-  return createHash('sha256').update(all).digest('hex').slice(0, 10);
-}
 
 /** The panel in its frame: only our own script and style, and only the shop's own pages may frame it. */
 export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
   const at = `/chat/${context.name}`;
-  const { origin } = new URL(context.publicUrl);
-  const [panelUrl, workUrl, laterUrl] = [PANEL, WORK, LATER].map(path => `${origin}${path}`) as [
-    string,
-    string,
-    string,
-  ];
+  const { panelUrl, workUrl, laterUrl } = scriptUrls(context.publicUrl);
   const version = builtVersion();
-  const { colour } = config;
-  const [light, dark] = [readableOn(colour, GROUNDS.light), readableOn(colour, GROUNDS.dark)];
-  const style = `:root{--brand:${colour};--brand-ink:${inkOn(colour)};--link-light:${light};--link-dark:${dark}}${read('built/panel.css')}`;
+  const style = styleOf(config);
   const template = read('panel.html');
   const policy = [
     "default-src 'none'",
@@ -121,6 +93,11 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
       },
     },
   ];
+}
+
+function styleOf({ colour }: SiteConfig): string {
+  const [light, dark] = [readableOn(colour, GROUNDS.light), readableOn(colour, GROUNDS.dark)];
+  return `:root{--brand:${colour};--brand-ink:${inkOn(colour)};--link-light:${light};--link-dark:${dark}}${read('built/panel.css')}`;
 }
 
 /** The first of these tags (`en-GB`, `de-AT;q=0.8`) that says how this language is written somewhere; else the language. */
@@ -185,27 +162,7 @@ export function sharedRoutes(
       },
     },
   ];
-  const script = (path: string, name: string, cache: (isThis: boolean) => string | null): HttpRoute => {
-    const text = read(name);
-    return {
-      method: 'GET',
-      path,
-      handle: (request, response, url) => {
-        const headers = { 'Content-Type': SCRIPT, 'Access-Control-Allow-Origin': '*', ...FOR_ANY_PAGE };
-        const kept = cache(url.searchParams.get('v') === version);
-        if (kept !== null) return sendText(request, response, text, { ...headers, 'Cache-Control': kept }, true);
-        response.writeHead(404, { ...headers, 'Cache-Control': 'no-store' }).end();
-      },
-    };
-  };
-  routes.push(
-    // Asked for by a launcher or a page of another version it is this one for once.
-    script(FRAME, 'built/frame.js', isThis => (isThis ? VERSION_CACHE : 'no-cache')),
-    script(PANEL, 'built/panel.js', isThis => (isThis ? VERSION_CACHE : 'no-cache')),
-    // It belongs to one panel: with another one it would not find what they share.
-    script(LATER, 'built/later.js', isThis => (isThis ? VERSION_CACHE : null)),
-    script(WORK, 'built/work.js', () => 'public, max-age=3600'),
-  );
+  routes.push(...scriptRoutes());
   if (sampleSite !== null) {
     const shop = read('shop.html').replaceAll('{{site}}', sampleSite);
     routes.push({

@@ -3,7 +3,8 @@
  * and works whatever the page did to styles, prototypes or policies. Everything else is loaded when the chat is opened, or
  * when this browser has written before: see frame.ts.
  */
-import type { Command, Launcher, LoaderSite, Make, Run } from './messages.ts';
+import type { start } from './frame.ts';
+import type { Command, LoaderSite, Make, Run } from './messages.ts';
 
 declare const __SITE__: LoaderSite;
 declare const __STYLE__: string;
@@ -84,8 +85,8 @@ interface Api {
     loading = true;
     // Browsers remember under its address that one could not be had.
     import(/* @vite-ignore */ `${origin}/chat/frame.js?v=${site.version}${tries++ ? `&try=${tries}` : ''}`).then(
-      ({ start }: { start(launcher: Launcher): Run }) => {
-        frame = start({ site, language, label, prefix, place: at, button, svg, make, sheet });
+      (loaded: { start: typeof start }) => {
+        frame = loaded.start({ site, language, label, prefix, place: at, button, svg, make, sheet });
         for (let i = 0; i < calls.length; i++) frame(...calls[i]!);
         button.removeAttribute('aria-busy');
       },
