@@ -29,13 +29,13 @@ const IN_ANY_PAGE = { ...FOR_ANY_PAGE, 'Cross-Origin-Embedder-Policy': 'require-
 /** The panel in its frame: only our own script and style, and only the shop's own pages may frame it. */
 export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
   const at = `/chat/${context.name}`;
-  const { panelUrl, workUrl, laterUrl } = scriptUrls(context.publicUrl);
+  const { panelUrl, workUrl, laterUrl, formUrl } = scriptUrls(context.publicUrl);
   const version = builtVersion();
   const style = styleOf(config);
   const template = read('panel.html');
   const policy = [
     "default-src 'none'",
-    `script-src ${panelUrl} ${workUrl} ${laterUrl}`,
+    `script-src ${panelUrl} ${workUrl} ${laterUrl} ${formUrl}`,
     `style-src ${digest(style)}`,
     "connect-src 'self'",
     'img-src blob: data:',
@@ -62,6 +62,7 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
       fileBytesMax: FILE_BYTES_MAX,
       work: workUrl,
       later: `${laterUrl}?v=${version}`,
+      form: `${formUrl}?v=${version}`,
       hours: await chatHours(context),
       now: context.clock.now(),
     };

@@ -15,6 +15,8 @@ const FRAME = '/chat/frame.js';
 const PANEL = '/chat/panel.js';
 /** What a chat does not need when it is opened. */
 const LATER = '/chat/later.js';
+/** The questions before a chat. */
+const FORM = '/chat/form.js';
 /** Solves puzzles; fetched only under load. */
 const WORK = '/chat/work.js';
 /** Never asked for again: another version has another address. */
@@ -26,14 +28,15 @@ export function read(name: string): string {
 
 /** Changes with every change of what browsers get. */
 export function builtVersion(): string {
-  const names = ['loader.js', 'frame.js', 'panel.js', 'later.js', 'panel.css'];
+  const names = ['loader.js', 'frame.js', 'panel.js', 'later.js', 'form.js', 'panel.css'];
   const all = names.map(name => read(`built/${name}`)).join('\n');
   return createHash('sha256').update(all).digest('hex').slice(0, 10);
 }
 
-export function scriptUrls(publicUrl: string): Record<'panelUrl' | 'workUrl' | 'laterUrl', string> {
+export function scriptUrls(publicUrl: string): Record<'panelUrl' | 'workUrl' | 'laterUrl' | 'formUrl', string> {
   const { origin } = new URL(publicUrl);
-  return { panelUrl: `${origin}${PANEL}`, workUrl: `${origin}${WORK}`, laterUrl: `${origin}${LATER}` };
+  const [panelUrl, workUrl, laterUrl, formUrl] = [PANEL, WORK, LATER, FORM].map(path => `${origin}${path}`);
+  return { panelUrl: panelUrl!, workUrl: workUrl!, laterUrl: laterUrl!, formUrl: formUrl! };
 }
 
 export function scriptRoutes(): HttpRoute[] {
@@ -55,8 +58,9 @@ export function scriptRoutes(): HttpRoute[] {
     // Asked for by a launcher or a page of another version it is this one for once.
     script(FRAME, 'built/frame.js', isThis => (isThis ? VERSION_CACHE : 'no-cache')),
     script(PANEL, 'built/panel.js', isThis => (isThis ? VERSION_CACHE : 'no-cache')),
-    // It belongs to one panel: with another one it would not find what they share.
+    // They belong to one panel: with another one they would not find what they share.
     script(LATER, 'built/later.js', isThis => (isThis ? VERSION_CACHE : null)),
+    script(FORM, 'built/form.js', isThis => (isThis ? VERSION_CACHE : null)),
     script(WORK, 'built/work.js', () => 'public, max-age=3600'),
   ];
 }

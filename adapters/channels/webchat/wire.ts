@@ -137,6 +137,8 @@ export interface PanelConfig {
   work: string;
   /** And what is not seen at once. */
   later: string;
+  /** And the questions before the chat. */
+  form: string;
   hours: Hours;
   now: number;
 }

@@ -11,6 +11,8 @@ const HERE = import.meta.dirname;
 const PANEL = 'panel/main.tsx';
 /** Fetched by the panel when it is needed. */
 const LATER = 'panel/later.tsx';
+/** Fetched where a site asks something first, and then it needs nothing else of what comes later. */
+const FORM = 'panel/form.tsx';
 const PANEL_STYLE = 'panel.css';
 /** Browsers of spring 2022 still draw the button: no newer syntax is put into its style. Versions as lightningcss counts them. */
 const OLDEST = { chrome: 99 << 16, firefox: 98 << 16, safari: (15 << 16) | (4 << 8) };
@@ -32,6 +34,7 @@ export async function build(): Promise<Record<string, string>> {
     'frame.js': await script('frame.ts', styled('frame'), 'es'),
     'panel.js': panel.text,
     'later.js': (await bundled(LATER, {}, 'es', panel.names)).text,
+    'form.js': (await bundled(FORM, {}, 'es', panel.names)).text,
     'work.js': await script('work.ts', {}, 'es'),
     'panel.css': style(PANEL_STYLE),
   };
@@ -44,13 +47,13 @@ export async function build(): Promise<Record<string, string>> {
 const OWN_NAMES =
   /^(getDerivedStateFrom(Props|Error)|component(WillReceiveProps|WillUpdate|DidUpdate|WillMount|DidMount|DidCatch|WillUnmount)|shouldComponentUpdate|get(ChildContext|SnapshotBeforeUpdate)|contextType|debounceRendering|forceUpdate|setState|props|state|context|vnode|diffed|unmount|outbox|phase|asking|asked|began|wrong|wrote|entries|typing|menu|chat|note|lost|mark|line|words|calm|agreed|chosen|thumbs|held|goesOn|thumb)$/;
 
-/** What the panel hands to the part that comes later: loading.tsx puts it there. */
+/** What the panel hands to the parts that come later: loading.tsx puts it there. */
 const SHARED = [
   ...['Fragment', 'h', 'Icon', 'changed', 'chat', 'keep', 'config', 'sizeOf', 't'],
-  ...['ask', 'authorized', 'hasToken', 'keepThumb', 'newId', 'settle', 'wipe', 'write'],
+  ...['ask', 'authorized', 'hasToken', 'keepThumb', 'newId', 'settle', 'wipe', 'write', 'enter', 'questions'],
 ].join();
 
-/** In the part that comes later, modules that the panel has already are what the panel shares. */
+/** In the parts that come later, modules that the panel has already are what the panel shares. */
 const fromPanel: Plugin = {
   name: 'shared with the panel',
   resolveId: id => (/^(preact|\.\/(icon|shop|state|talk|words)\.tsx?)$/.test(id) ? '\0shared' : null),
@@ -76,12 +79,12 @@ async function bundled(
 ): Promise<Bundled> {
   const bundle = await rolldown({
     input: join(HERE, entry),
-    plugins: entry === LATER ? [fromPanel] : [],
+    plugins: entry === LATER || entry === FORM ? [fromPanel] : [],
     transform: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' }, define, target: 'es2022' },
     logLevel: 'silent',
   });
   // Only the panel has a chat, and preact: elsewhere `entries` is what every array has.
-  const mangleProps = entry === PANEL || entry === LATER ? { include: OWN_NAMES, cache: names } : undefined;
+  const mangleProps = [PANEL, LATER, FORM].includes(entry) ? { include: OWN_NAMES, cache: names } : undefined;
   const { output, mangleCache = {} } = await bundle.generate({
     format,
     minify: { compress: true, mangle: true, ...(mangleProps ? { mangleProps } : {}) },

@@ -1,10 +1,11 @@
 /** Fetches the part of this page that is not seen at once, and hands it what it shares with the rest; see build.ts. */
 import { Fragment, type FunctionComponent, h, type VNode } from 'preact';
 import type { EntryFile } from '../../wire.ts';
+import type { Form } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { keep } from './shop.ts';
-import { changed, chat } from './state.ts';
-import { ask, authorized, hasToken, keepThumb, newId, settle, wipe, write } from './talk.ts';
+import { type Chat, changed, chat } from './state.ts';
+import { ask, authorized, enter, hasToken, keepThumb, newId, questions, settle, wipe, write } from './talk.ts';
 import { config, sizeOf, t } from './words.ts';
 
 type Rest = typeof import('./later.tsx');
@@ -25,23 +26,48 @@ type Rest = typeof import('./later.tsx');
   settle,
   wipe,
   write,
+  enter,
+  questions,
   config,
   sizeOf,
   t,
 };
 
 let rest: Rest | undefined;
+let form: { Form: typeof Form } | undefined;
 let tries = 0;
+/** Browsers remember under its address that one could not be had. */
+const again = (url: string) => `${url}${tries++ ? `&try=${tries}` : ''}`;
 
 /** @throws when there is no line, or the page is older than the server by now */
 export async function later(): Promise<Rest> {
   if (!rest) {
-    // Browsers remember under its address that one could not be had.
-    rest = await import(/* @vite-ignore */ `${config.later}${tries++ ? `&try=${tries}` : ''}`);
+    rest = await import(/* @vite-ignore */ again(config.later));
     changed();
   }
   return rest!;
 }
+
+/** The questions before the chat: most sites ask none. */
+export function LaterForm({ chat }: { chat: Chat }): VNode | null {
+  if (form) return form.Form({ chat });
+  if (!asking) {
+    asking = true;
+    import(/* @vite-ignore */ again(config.form))
+      .then(
+        loaded => {
+          form = loaded;
+        },
+        () => new Promise(resolve => setTimeout(resolve, 2e3)),
+      )
+      .then(() => {
+        asking = false;
+        changed();
+      });
+  }
+  return null;
+}
+let asking = false;
 
 type Part = 'Asking' | 'FileView' | 'Menu' | 'Rating' | 'Tray';
 

@@ -1,9 +1,8 @@
 /** What the visitor sees: redrawn from the whole conversation at each change; no state of its own. */
 import { Fragment, h, type VNode } from 'preact';
 import { Composer } from './composer.tsx';
-import { Form } from './form.tsx';
 import { Icon } from './icon.tsx';
-import { Later } from './loading.tsx';
+import { Later, LaterForm } from './loading.tsx';
 import { Log } from './log.tsx';
 import { Face } from './people.tsx';
 import { tell } from './shop.ts';
@@ -35,7 +34,7 @@ export function App({ chat }: { chat: Chat }): VNode {
       <main>
         {chat.menu && <Later of="Menu" />}
         <Strip chat={chat} />
-        {chat.phase === 'form' ? <Form chat={chat} /> : <Log chat={chat} />}
+        {chat.phase === 'form' ? <LaterForm chat={chat} /> : <Log chat={chat} />}
         <p id="note" role="status">
           {chat.note}
         </p>
