@@ -25,7 +25,7 @@ export interface Weather {
   clear(): Promise<void>;
 }
 
-export function makeWeather({ x, account, random }: World): Weather {
+export function makeWeather({ x, account, random, hangs }: World): Weather {
   let storm = 0;
   let revoked = false;
   const recover = async () => {
@@ -59,7 +59,7 @@ export function makeWeather({ x, account, random }: World): Weather {
       if (dice < 0.8) x.emptyPage(pick(random, ['mentions', 'dms.events', 'timeline']), 2);
       const isNow = () => storm === now;
       const isWrite = random() < 0.6;
-      const fault: Fault | null = random() < HANGS ? { hang: true, carriedOut: random() < 0.5 } : null;
+      const fault: Fault | null = random() < HANGS && hangs ? { hang: true, carriedOut: random() < 0.5 } : null;
       const how = fault ?? pick(random, isWrite ? WRITE_FAULTS : READ_FAULTS);
       x.fail(pick(random, isWrite ? WRITES : READS), how, 1 + Math.floor(random() * 2), isNow);
     },

@@ -61,6 +61,26 @@ describe("customers' posts that change on X", () => {
     expect(house.x.problems()).toEqual([]);
   });
 
+  test('that are deleted while a colleague answers are named in the preview, which is shown again', async () => {
+    await begin();
+    const ann = house.x.person('ann');
+    const id = ann.post('@kettleshop My order 7731 is late');
+    await house.pass(2 * MINUTE);
+    const { enquiryId } = (await house.shop.cards())[0]!;
+    const colleague = house.shop.as('Ann');
+    await colleague.write(enquiryId, 'It leaves today.');
+    ann.delete(id);
+    await house.pass(75 * MINUTE);
+    const [shown] = await colleague.privates(enquiryId);
+    expect(JSON.stringify(shown)).toMatch(/ann \(@ann\) took back a message since this was shown to you/);
+    expect(JSON.stringify(shown)).not.toContain('7731');
+    expect(shown?.quote?.text).toBe('It leaves today.');
+    const replies = () => house.shop.engine.rows('select id from replies', []);
+    expect(await replies()).toEqual([]);
+    await colleague.choose(enquiryId, 'Send publicly');
+    expect(await replies()).toHaveLength(1);
+  });
+
   test('are looked at hourly while somebody works on them, for a tenth of a cent a day each', async () => {
     await begin();
     for (const name of ['ann', 'bob', 'cleo']) house.x.person(name).post('@kettleshop Hello?');
