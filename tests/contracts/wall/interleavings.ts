@@ -29,13 +29,15 @@ interface Written {
 }
 
 export function interleavings(mode: Mode, open: () => ShopOnX): void {
-  test.each([1, 2])('what is written anywhere leaves on its own side, or not at all (seed %i)', async seed => {
+  // Over the wire as it is; 10,000 without it are in acts/wall-random.
+  const seed = mode === 'direct' ? 2 : 1;
+  test(`what is written anywhere leaves on its own side, or not at all (seed ${seed})`, async () => {
     const shop = open();
     const { desk, said, whispered } = shop;
-    const next = randomFrom(seed * 7_919 + (mode === 'direct' ? 1 : 0));
+    const next = randomFrom(seed * 7_919);
     const places = await begin(shop, seed);
     const written: Written[] = [];
-    for (let i = 0; i < STEPS; i++) await step(shop, places, written, next, `(${seed}x${i})`);
+    for (let i = 0; i < STEPS; i++) await step(shop, { mode, places, written, next, token: `(${seed}x${i})` });
     await until(async () => {
       await desk.delivered();
       await desk.program.idle();
@@ -74,13 +76,15 @@ async function begin({ desk, account, person, looked }: ShopOnX, seed: number): 
   return places;
 }
 
-async function step(
-  { desk, account, looked }: ShopOnX,
-  places: Place[],
-  written: Written[],
-  next: () => number,
-  token: string,
-): Promise<void> {
+interface Step {
+  mode: Mode;
+  places: Place[];
+  written: Written[];
+  next: () => number;
+  token: string;
+}
+
+async function step({ desk, account, looked }: ShopOnX, { mode, places, written, next, token }: Step): Promise<void> {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)]!;
   const place = pick(places);
   const dice = next();
@@ -91,7 +95,8 @@ async function step(
     // Any preview that was ever shown: also of words that have gone, or were changed since.
     const one = pick(written.slice(-6));
     const find = () => one.by.preview(one.place.thread, one.token);
-    const mustCome = one.place.side === 'public' && one.stands && !one.isPressed;
+    const isShown = mode === 'preview' || one.place.side === 'public';
+    const mustCome = isShown && one.stands && !one.isPressed;
     const preview = mustCome ? await until(find, `the preview of ${one.token}`) : await find();
     if (!preview) return;
     one.isPressed = true;
