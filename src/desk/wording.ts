@@ -78,7 +78,10 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'not-from-here': () => 'This cannot be answered from here. The card says why, and what to do instead.',
   'reply-not-yours': () => 'Only its author or the owner of the enquiry can do that.',
   'reply-already-leaving': () => 'Too late: this reply is on its way.',
-  'reply-already-sent': who => `${who.customer} already has this reply.`,
+  'reply-already-sent': ({ customer, side }) =>
+    side === 'PUBLIC'
+      ? `${customer} already has this reply, and everyone can read it. It cannot be taken back from here: delete it where it stands, or write a correction.`
+      : `${customer} already has this reply. It cannot be taken back; write a correction if something in it is wrong.`,
   'reply-already-withdrawn': () => 'This reply was already taken back. Nothing was sent.',
   'reply-not-stopped': () => 'This reply goes out automatically when the time to undo is over.',
   'reply-not-failed': () => 'This reply has not failed, so there is nothing to retry.',
