@@ -3,20 +3,25 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Resvg } from '@resvg/resvg-js';
 import type { FrameLocator, Page } from 'playwright-core';
 import { openBrowser } from '../../tests/kit/browser.ts';
 import { openShop } from '../../tests/kit/shop.ts';
 
-const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(file =>
-  existsSync(file),
-);
+const executable = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/chromium-headless-shell',
+].find(file => existsSync(file));
 if (!executable) throw new Error('Pictures need Chromium: apt-get install chromium');
 
 /** A photo, drawn here: two hills. */
-const PHOTO = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAKUlEQVR4nGNkYGD4z8DAwMjIyMDAwMTAwMDAyMjIwMDAwPj//38GGAAAbAwGCQ2r1VYAAAAASUVORK5CYII=',
-  'base64',
-);
+const PHOTO = new Resvg(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400" width="600"><path fill="#bcdcec" d="M0 0h600v400H0z"/><circle cx="470" cy="90" r="42" fill="#f6d365"/><path fill="#7fae8b" d="M0 300q180-190 360-20t240 20v100H0z"/><path fill="#3f7d58" d="M0 400q80-150 250-110t350 110z"/></svg>',
+)
+  .render()
+  .asPng();
 
 const host = createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://host');
@@ -102,7 +107,17 @@ async function sheet(dark: boolean): Promise<void> {
     { name: 'my hob.png', mimeType: 'image/png', buffer: PHOTO },
     { name: 'manual.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 manual') },
   ]);
-  await frame.getByText('manual.pdf').waitFor();
+  await frame.locator('.tray img').waitFor();
+  await frame.locator('#text').fill('This is it.\nIt is an old one,\nand here is its manual.');
+  await shoot('Chosen, and not sent yet', tab);
+  await frame.locator('body').evaluate(body => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'x'));
+    body.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await shoot('Something is held above it', tab);
+  await frame.locator('#text').press('Enter');
+  await frame.locator('button.file, .own .file').getByText('manual.pdf').waitFor();
   await frame.getByText('Delivered').waitFor();
   await shoot('Answered; files', tab);
   await frame.getByRole('button', { name: 'More' }).click();
@@ -125,6 +140,15 @@ async function sheet(dark: boolean): Promise<void> {
   await shop.press('Ann', thread, { id: 'enquiry.resolve', value: card.enquiryId });
   await frame.getByText('This is settled').waitFor();
   await shoot('Settled', tab);
+  // As if it had begun two days before.
+  await shop.running.engine.rows(
+    `update shelf set value = json_set(value, '$.at', json_extract(value, '$.at') - ?) where stream like 'chat:%' and n = 1`,
+    [2 * 86_400_000],
+  );
+  await tab.reload();
+  await frame.getByText('This is settled').waitFor();
+  await frame.locator('#log').evaluate(log => log.scrollTo(0, 0));
+  await shoot('Over several days', tab);
   await frame.getByRole('button', { name: 'Good', exact: true }).click();
   await frame.getByText('Thank you').waitFor();
   await shoot('Rated', tab);

@@ -33,7 +33,7 @@ async function end(): Promise<void> {
     if ((error as ChatRefusal).code !== 'unknown') return changed({ asking: '', note: t('kept') });
   }
   wipe();
-  changed({ phase: 'ended' });
+  changed({ phase: 'ended', note: '' });
 }
 
 export function Menu(): VNode {

@@ -90,7 +90,7 @@ function Line({ line, mark, goesOn, thumb }: LineProps): VNode {
   const meta = [team ? entry?.name : '', entry ? clock(entry.at) : '', entry?.mail ? t('byMail') : '', mark];
   const isLast = !goesOn || mark;
   return (
-    <div class={`line ${team ? 'team' : 'own'}`}>
+    <div class={`line ${team ? 'team' : 'own'}${isLast ? '' : ' run'}`}>
       {line.text && (
         <p class="words" dir="auto">
           <Linked text={line.text} />
