@@ -10,8 +10,10 @@ import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { it } from './it.ts';
 import { nl } from './nl.ts';
+import { pl } from './pl.ts';
+import { pt } from './pt.ts';
 
-const ALL = { en, de, fr, es, it, nl, ar };
+const ALL = { en, de, fr, es, it, nl, pl, pt, ar };
 export type Language = keyof typeof ALL;
 export const LANGUAGES = Object.keys(ALL) as Language[];
 

@@ -7,8 +7,10 @@ import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { it } from './it.ts';
 import { nl } from './nl.ts';
+import { pl } from './pl.ts';
+import { pt } from './pt.ts';
 
-const ALL: Record<Language, Texts> = { en, de, fr, es, it, nl, ar };
+const ALL: Record<Language, Texts> = { en, de, fr, es, it, nl, pl, pt, ar };
 export type TextName = keyof Texts;
 
 export const LANGUAGES: readonly { code: Language; label: string }[] = [
@@ -18,6 +20,8 @@ export const LANGUAGES: readonly { code: Language; label: string }[] = [
   { code: 'es', label: 'Español' },
   { code: 'it', label: 'Italiano' },
   { code: 'nl', label: 'Nederlands' },
+  { code: 'pl', label: 'Polski' },
+  { code: 'pt', label: 'Português' },
   { code: 'ar', label: 'العربية' },
 ];
 

@@ -26,6 +26,8 @@ const STREETS: readonly RegExp[] = [
   /\p{Lu}[\p{L}.-]{0,40}(?:straße|strasse|str\.|gasse|allee|platz|weg|straat|laan|plein|gracht) \d{1,4}(?!\d)/u,
   /\b\d{1,4}(?: ?bis)?,? (?:rue|avenue|boulevard|place|chemin|impasse|quai) (?:(?:de|du|des|la|le|les) |l[’']){0,3}\p{Lu}/u,
   /(?<!\p{L})(?:[Cc]alle|[Aa]venida|[Pp]laza|[Pp]aseo|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Vv]icolo) (?:d[ei]l? |la |los? )?(?:\p{Lu}[\p{L}.’'-]{0,30},? ){1,4}(?:n[º°.o]{0,2} ?)?\d{1,4}(?!\d)/u,
+  /(?<!\p{L})(?:[Rr]ua|[Tt]ravessa|[Ll]argo|[Pp]raça) (?:d[aeo]s? )?(?:\p{Lu}[\p{L}.’'-]{0,30},? ){1,4}(?:n[º°.o]{0,2} ?)?\d{1,4}(?!\d)/u,
+  /(?<!\p{L})(?:ul|al|os|pl)\. ?(?:[\p{Lu}\d][\p{L}\d.-]{0,30} ){1,4}\d{1,4}(?!\d)/u,
   /شارع\s\p{L}/u,
   /\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b/,
 ];
@@ -56,12 +58,14 @@ const YOURS: readonly RegExp[] = [
   /\b(?:tu|su|tus|sus|vuestr[oa]) (?:\p{L}{1,20} ){0,2}(?:correo|e-?mail|dirección|teléfono|móvil|número|fecha de nacimiento|contraseña|nombre|cuenta|tarjeta)/iu,
   /\b(?:tu[oa]|su[oa]|vostr[oa]) (?:\p{L}{1,20} ){0,2}(?:e-?mail|indirizzo|telefono|cellulare|numero|data di nascita|password|nome|conto|carta)/iu,
   /\b(?:je|jouw|uw|jullie) (?:\p{L}{1,20} ){0,2}(?:e-?mail|mailadres|adres|telefoon|mobiele|\p{L}{0,20}nummer|geboortedatum|wachtwoord|naam|rekening)/iu,
+  /(?<!\p{L})(?:seus?|suas?|teus?|tuas?|vossos?|vossas?) (?:\p{L}{1,20} ){0,2}(?:e-?mail|morada|endereço|telefone|telemóvel|celular|número|data de nascimento|senha|palavra-passe|nome|conta|cartão)/iu,
+  /(?<!\p{L})(?:tw[oó]j\p{L}{0,3}|sw[oó]j\p{L}{0,3}|pan[ai]|państwa) (?:\p{L}{1,20} ){0,2}(?:e-?mail\p{L}*|adres\p{L}*|telefon\p{L}*|numer\p{L}*|dat[aęy] urodzenia|hasł\p{L}*|imi\p{L}*|nazwisk\p{L}*|kont\p{L}*|kart\p{L}*)/iu,
   /(?:رقم|عنوان|بريد|هاتف|كلمة|اسم|حساب)(?:\p{L}{0,20}| \p{L}{1,20})ك(?!\p{L})/u,
 ];
 const ASKING =
-  /\?|؟|\b(?:send|tell|give|share|post|provide|confirm|need|reply with|let (?:us|me) (?:know|have)|schick\p{L}*|send\p{L}*|nenn\p{L}*|teil\p{L}*|gib|geben|brauchen|benötigen|verrat\p{L}*|envo\p{L}*|donne\p{L}*|indique\p{L}*|communique\p{L}*|besoin|env[ií]\p{L}*|manda\p{L}*|dinos|díganos|indica\p{L}*|necesitamos|invi\p{L}*|comunic\p{L}*|serve|bisogno|stuur|geef|vermeld|nodig)(?!\p{L})|(?:أرسل|ارسل|أعط|اعط|زود|شارك)/iu;
+  /\?|؟|\b(?:send|tell|give|share|post|provide|confirm|need|reply with|let (?:us|me) (?:know|have)|schick\p{L}*|send\p{L}*|nenn\p{L}*|teil\p{L}*|gib|geben|brauchen|benötigen|verrat\p{L}*|envo\p{L}*|donne\p{L}*|indique\p{L}*|communique\p{L}*|besoin|env[ií]\p{L}*|manda\p{L}*|dinos|díganos|indica\p{L}*|necesitamos|invi\p{L}*|comunic\p{L}*|serve|bisogno|stuur|geef|vermeld|nodig|envi\p{L}*|precisamos|prosimy|proszę|poda\p{L}*|prześl\p{L}*|wyślij\p{L}*|potrzebujemy)(?!\p{L})|(?:أرسل|ارسل|أعط|اعط|زود|شارك)/iu;
 const PRIVATELY =
-  /(?<!\p{L})(?:dm|pm|mp|pn|privat\p{L}*|privé\p{L}*|privad\p{L}*|direct message|direktnachricht\p{L}*|الخاص|خاصة)(?!\p{L})/iu;
+  /(?<!\p{L})(?:dm|pm|mp|pn|privat\p{L}*|privé\p{L}*|privad\p{L}*|prywatn\p{L}*|direct message|direktnachricht\p{L}*|الخاص|خاصة)(?!\p{L})/iu;
 
 /** Whether somebody is asked for what they should not write where everybody reads it. */
 export function asksForPrivate(text: string): boolean {

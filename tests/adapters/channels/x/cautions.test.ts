@@ -57,6 +57,8 @@ describe('what is personal', () => {
     ['en la calle Mayor 5', ['a postal address']],
     ['in via Garibaldi 12', ['a postal address']],
     ['Kerkstraat 7', ['a postal address']],
+    ['na Rua das Flores 12', ['a postal address']],
+    ['przy ul. Długiej 5', ['a postal address']],
     ['London SW1A 1AA', ['a postal address']],
   ])('%s', (text, kinds) => {
     expect(privateIn(text)).toEqual(kinds);
@@ -89,6 +91,8 @@ describe('asking in public for what is private', () => {
     '¿Cuál es tu número de pedido?',
     'Mandaci il tuo numero d’ordine',
     'Stuur ons je bestelnummer',
+    'Prosimy o Twój numer zamówienia',
+    'Qual é o seu número de encomenda?',
     'ما هو رقم طلبك؟',
   ])('%s', text => {
     expect(asksForPrivate(text)).toBe(true);
@@ -102,6 +106,8 @@ describe('asking in public for what is private', () => {
     'Your name is on the list! Anything else?',
     'Please write to us privately and we look at it.',
     'Envoyez-nous votre numéro de commande en privé',
+    'Podaj swój numer zamówienia w wiadomości prywatnej',
+    'Envie-nos o seu número em privado',
     'Thanks for your patience. Do you like it?',
   ])('not: %s', text => {
     expect(asksForPrivate(text)).toBe(false);
