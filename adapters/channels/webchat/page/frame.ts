@@ -17,6 +17,8 @@ export function start(launcher: Launcher): Run {
   hear(launcher, chat, kept);
   follow(launcher, chat, kept);
   // A page that is made ready before it is gone to does not know yet how the one before it is left.
+  // A file that is let go a little beside the frame must not open in place of the shop.
+  for (const event of ['dragover', 'drop']) launcher.place.addEventListener(event, each => each.preventDefault());
   if ((document as { prerendering?: boolean }).prerendering)
     document.addEventListener('prerenderingchange', chat.resume, { once: true });
   else if (kept.wasOpen()) chat.turn(true, true);
@@ -68,7 +70,7 @@ function makeChat({ site, language, label, place, button, svg, make }: Launcher,
     prepare: () => {
       chat.frame ??= make('iframe', place, {
         title: site.title ?? label,
-        src: `${site.origin}/chat/${site.name}/panel?lang=${language}&v=${site.version}`,
+        src: `${site.origin}/chat/${site.name}/panel?lang=${tagOf(language)}&v=${site.version}`,
         // On a page of our own it would hold nothing back, and browsers say so.
         ...(site.origin === location.origin ? {} : { sandbox: SANDBOX }),
       }) as HTMLIFrameElement;
@@ -95,6 +97,12 @@ function makeChat({ site, language, label, place, button, svg, make }: Launcher,
 }
 const SANDBOX =
   'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads';
+
+/** With the region that the page says, or the browser: times are written as there. */
+function tagOf(language: string): string {
+  const tag = document.documentElement.lang || navigator.language;
+  return tag.slice(0, 2).toLowerCase() === language ? encodeURIComponent(tag) : language;
+}
 
 /** What the frame says. */
 function hear({ site, prefix }: Launcher, chat: Chat, { items, keep }: Kept): void {

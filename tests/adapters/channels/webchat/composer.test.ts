@@ -69,6 +69,10 @@ describeInBrowser('a visitor who writes', () => {
     expect(await give(frame, 'drop', 'header', { 'application/pdf': '%PDF-1.4' })).toBe(true);
     expect(await give(frame, 'drop', '#log', { 'text/uri-list': 'https://elsewhere.example' })).toBe(true);
     expect(await give(frame, 'drop', '#text', { 'text/plain': 'words' })).toBe(false);
+    const beside = await page.getByRole('button', { name: 'Close the chat' }).evaluate(button => {
+      return !button.dispatchEvent(new DragEvent('drop', { bubbles: true, composed: true, cancelable: true }));
+    });
+    expect(beside).toBe(true);
     await choose(page, LID);
     await until(async () => (await tray().count()) === 3, 'all are shown');
     expect(await came()).toBe(0);
@@ -201,10 +205,15 @@ describeInBrowser('a visitor who writes', () => {
   });
 
   test('scrolls nothing but the chat, and a note below hides no line', async () => {
-    host.page.html = hostHtml(host.shop, { body: '<div style="height:4000px">Kettles</div>' });
+    host.page.html = hostHtml(host.shop, {
+      body: '<div style="height:4000px">Kettles</div>',
+      lang: 'en-US',
+    });
     await open();
     for (let i = 0; i < 3; i++) await say(page, `Line ${i}\n`.repeat(8));
     await until(async () => (await came()) === 3, 'all of them');
+    // The page is American, whatever the browser is.
+    expect(await frame.locator('.meta').last().textContent()).toMatch(/^\d{1,2}:\d\d\s[AP]M/);
     const at = (await page.locator('iframe').boundingBox())!;
     for (const [y, by] of [
       [20, 600],
