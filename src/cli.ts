@@ -28,7 +28,7 @@ function addStats(program: Command, env: Env): void {
     .argument('[words...]', 'such as: last week by channel (this week, where nothing is said)')
     .option('--from <day>', 'the first day, such as 2026-11-01')
     .option('--to <day>', 'the last day, counted in full')
-    .option('--by <what>', 'channel, reason or hour')
+    .option('--by <what>', 'channel, reason, hour, weekday or week')
     .option('--room <name>', 'only what is in this room')
     .option('--json', 'for programs; docs/metrics.md describes it')
     .option('--picture <file>', 'draw the picture too, into a PNG file')

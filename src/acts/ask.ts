@@ -64,5 +64,7 @@ export async function showInRoom(
   // Figures of another room are nothing for this one.
   if (question.command.do === 'stats' && !view.labels) return sayTo(dispatch, action, view.text);
   const text = `${staff.name} asked for "${typed}":\n${view.text}`;
-  await desk.show(room, { ...view, text, buttons: [] }, `shown:${roomId}:${answer}`);
+  // One line more stands above the picture.
+  const after = view.chartAfterLines === undefined ? {} : { chartAfterLines: view.chartAfterLines + 1 };
+  await desk.show(room, { ...view, ...after, text, buttons: [] }, `shown:${roomId}:${answer}`);
 }

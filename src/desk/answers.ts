@@ -2,6 +2,8 @@
 
 export const ANSWERS = {
   onlyAdminsExport: 'Only admins can export: the file contains names and addresses of customers.',
+  nobodysFigures:
+    'Figures are about the team, and nobody is shown those of somebody else. stats me shows yours, only to you.',
   onlyAdminsSettings: 'Only admins see the settings. Ask one of them.',
   onlyAdminsMode: 'Only admins can change how replies leave a room.',
   nothingMine: 'You have no open enquiries.',

@@ -13,7 +13,7 @@ export type Command =
   | { do: 'settings' }
   | { do: 'log'; what: string }
   /** `period`: the words that name a time; `me`: only about the asker. */
-  | { do: 'stats'; period: string[]; by: 'channel' | 'reason' | 'hour' | null; me: boolean }
+  | { do: 'stats'; period: string[]; by: (typeof SPLITS)[number] | null; me: boolean }
   | { do: 'away'; until: string[] }
   | { do: 'back' }
   | { do: 'name'; name: string }
@@ -173,11 +173,12 @@ function stats(words: string[]): Command | null {
   return { do: 'stats', period: rest.filter(each => !mine(each)), by, me: rest.some(mine) };
 }
 
-const SPLITS = ['channel', 'reason', 'hour'] as const;
+const SPLITS = ['channel', 'reason', 'hour', 'weekday', 'week'] as const;
 
 function splitOf(word: string | undefined): (typeof SPLITS)[number] | null {
   const one = (word ?? '').replace(/s$/, '');
-  return SPLITS.find(each => distance(one.slice(0, 20), each) <= 1) ?? null;
+  if (one === 'day') return 'weekday';
+  return SPLITS.find(each => each === one) ?? SPLITS.find(each => distance(one.slice(0, 20), each) <= 1) ?? null;
 }
 
 /** What may be shown to everybody in a room once somebody has seen it. */
@@ -192,8 +193,13 @@ export function helpText(): string {
 
 export function unclearText(typed: string, nearest: string): string {
   const known = COMMANDS.find(each => each.word === nearest) ?? COMMANDS[0]!;
+  if (BUSY.test(typed)) return `Did you mean "stats by weekday"? It shows when customers write, in an average week.`;
+  const splits = [...typed.matchAll(/\b(?:by|per) (?:contact )?(\w+)/gi)].map(([, what]) =>
+    splitOf(what!.toLowerCase()),
+  );
+  const two = splits.filter(each => each !== null).map(each => `by ${each}`);
   if (known.word === 'stats' && /\b(by|per)\b/i.test(typed))
-    return `Figures can be split by channel, by reason or by hour, by one of them at a time; never by person. For example: ${known.example}`;
+    return `${two.length > 1 ? `${two.join(' and ')} are two. ` : ''}Figures can be split by channel, by reason or by hour, by one of them at a time; never by person. stats by week shows a trend, stats by weekday when customers write. For example: ${known.example}`;
   if (typed.split(/\s+/)[0]?.toLowerCase().replace(/^\//, '') === known.word) {
     return `"${known.word}" needs more: ${known.usage}. For example: ${known.example}`;
   }
@@ -202,6 +208,8 @@ export function unclearText(typed: string, nearest: string): string {
   return `"${typed}" is not known. Did you mean "${known.usage}"? For example: ${known.example}`;
 }
 
+/** What people ask who have to say when somebody must be there. */
+const BUSY = /\b(busy|busier|busiest|rota|staffing)\b/i;
 /** This many words are not a mistyped command; somebody may have meant them for the customer. */
 const SENTENCE_WORDS = 6;
 

@@ -1,7 +1,9 @@
 /** Reads what was asked of figures: a time, and the rooms that it is about. Pure. */
+import { addDays, dayOf, mondayOf } from '../core/days.ts';
 import type { RoomId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import { type PeriodPair, parsePeriod } from './period.ts';
+import type { SplitBy } from './report.ts';
 import type { Scope } from './tallies.ts';
 
 interface Room {
@@ -82,6 +84,21 @@ export function readAsked(
     scope: all ? null : counted.map(each => each.id),
     named: all ? null : counted.map(each => each.name),
   };
+}
+
+/** Weeks of a trend, and of an average week, unless somebody names a time. */
+const TREND_WEEKS = 12;
+
+/** The words that name the time: whole weeks, where a trend is asked for and no time is named. */
+export function timeOf(
+  words: readonly string[],
+  by: SplitBy | null,
+  now: Instant,
+  timezone: string,
+): readonly string[] {
+  if (words.length > 0 || (by !== 'week' && by !== 'weekday')) return words;
+  const monday = mondayOf(dayOf(timezone, now));
+  return [addDays(monday, -7 * TREND_WEEKS), addDays(monday, -1)];
 }
 
 function named(name: string): RegExp {

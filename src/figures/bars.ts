@@ -1,7 +1,9 @@
 /** The bars of a picture: days, weeks, months, quarters or years, as few as it takes to stay readable. Pure. */
-import { addDays, type DaySpan, daysBetween, mondayOf } from '../core/days.ts';
+import { addDays, type Day, type DaySpan, daysBetween, mondayOf } from '../core/days.ts';
 import type { ChannelId } from '../core/ids.ts';
+import type { DurationMs } from '../core/time.ts';
 import { dayWords, monthWords } from '../desk/dates.ts';
+import { medianOf, type Promised, promiseOf, type Slice } from './promise.ts';
 
 /** Bars of a picture: as many as a phone shows, and as Slack's own charts take. */
 const BARS_MAX = 20;
@@ -19,6 +21,17 @@ export interface Bar {
   answered: number;
   /** New ones by the name of their channel. */
   byChannel: Record<string, number>;
+  /** Logged calls and visitors among the new ones: they get no answer. */
+  calls: number;
+  resolved: number;
+  /** Really reopened. */
+  reopened: number;
+  /** Median first response time in opening hours; null for no answer. */
+  firstResponse: DurationMs | null;
+  /** Was the promise kept. */
+  promise: Promised;
+  /** How many days of it the period has, where the period cuts it, it goes on, or figures begin in it; null: all of them. */
+  days: number | null;
 }
 
 /** A bar while it is being filled. */
@@ -27,6 +40,11 @@ export interface RawBar {
   label: string;
   opened: Map<ChannelId, number>;
   answered: number;
+  resolved: number;
+  reopened: number;
+  slices: Slice[];
+  /** The days that it would have if nothing cut it. */
+  whole: number;
 }
 /** Days, weeks, months or quarters: as few as it takes to stay readable. */
 export function barsOf(days: readonly DaySpan[]): { unit: BarUnit; bars: RawBar[] } {
@@ -58,6 +76,17 @@ function quarterOf(day: string): string {
   return `${day.slice(0, 5)}${String(month).padStart(2, '0')}-01`;
 }
 
+function nothing(): Omit<RawBar, 'span' | 'label' | 'whole'> {
+  return { opened: new Map(), answered: 0, resolved: 0, reopened: 0, slices: [] };
+}
+
+/** Days of the unit that begins there: the next one begins at the first day after it that is of another. */
+function daysIn(first: string, of: (day: string) => string): number {
+  let n = 1;
+  while (of(addDays(first, n)) === first) n++;
+  return n;
+}
+
 function group(days: readonly DaySpan[], of: (day: string) => string, label: (first: string) => string): RawBar[] {
   const bars: (RawBar & { key: string })[] = [];
   for (const each of days) {
@@ -69,7 +98,7 @@ function group(days: readonly DaySpan[], of: (day: string) => string, label: (fi
     }
     const span = { ...each, end: addDays(each.day, 1) };
     // A week that the period cuts begins where the period does.
-    bars.push({ key, span, label: label(key < each.day ? each.day : key), opened: new Map(), answered: 0 });
+    bars.push({ key, span, label: label(key < each.day ? each.day : key), ...nothing(), whole: daysIn(key, of) });
   }
   return bars;
 }
@@ -79,14 +108,40 @@ export function daysOf(bar: RawBar, days: readonly DaySpan[]): DaySpan[] {
   return days.slice(first, first + daysBetween(bar.span.day, bar.span.end));
 }
 
-export function nameBar({ span, label, opened, answered }: RawBar, names: Map<string, string>): Bar {
+interface BarNames {
+  /** Names of channels. */
+  names: Map<string, string>;
+  calls: ReadonlySet<string>;
+  targetOf: Parameters<typeof promiseOf>[1];
+  /** The first day of all figures; null: there are none. */
+  since: Day | null;
+}
+
+export function nameBar(bar: RawBar, { names, calls, targetOf, since }: BarNames): Bar {
+  const { span, label, opened, answered, resolved, reopened, slices, whole } = bar;
   // A channel may be called "constructor": every object has one.
   const byChannel = new Map<string, number>();
-  let total = 0;
+  let [total, logged] = [0, 0];
   for (const [id, n] of opened) {
     const name = names.get(id) ?? id;
     byChannel.set(name, (byChannel.get(name) ?? 0) + n);
     total += n;
+    if (calls.has(id)) logged += n;
   }
-  return { from: span.day, to: span.end, label, opened: total, answered, byChannel: Object.fromEntries(byChannel) };
+  const days =
+    since === null ? 0 : Math.min(daysBetween(span.day, span.end), Math.max(0, daysBetween(since, span.end)));
+  return {
+    from: span.day,
+    to: span.end,
+    label,
+    opened: total,
+    answered,
+    byChannel: Object.fromEntries(byChannel),
+    calls: logged,
+    resolved,
+    reopened,
+    firstResponse: medianOf(slices),
+    promise: promiseOf(slices, targetOf),
+    days: days === whole ? null : days,
+  };
 }

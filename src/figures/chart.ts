@@ -1,8 +1,10 @@
 /** The picture of a report: new enquiries by channel, and how many were answered. Pure and neutral. */
 import type { ChartView } from '../ports/answer.ts';
+import type { Bar } from './bars.ts';
 import type { Report } from './report.ts';
 import { NO_REASON } from './split.ts';
-import { clockWords } from './words.ts';
+import type { Weekdays } from './weekdays.ts';
+import { hourBlocks, WEEKDAYS } from './words-split.ts';
 
 /** More colours than this nobody tells apart; the rest is one part of the bar. */
 const SERIES_MAX = 5;
@@ -15,64 +17,125 @@ const OTHERS = 'others';
 export function chartOf(report: Report): ChartView | null {
   const { split } = report;
   if (split?.by === 'hour') return hoursChart(report);
+  if (split?.by === 'weekday') return weekdaysChart(report, split as Weekdays);
   if (split?.by === 'reason') return barsChart(report, reasonBars(report), 'contact reason');
   return volumeChart(report);
 }
 
 function volumeChart({ volume, period }: Report): ChartView | null {
-  const { bars, unit } = volume;
+  const { unit } = volume;
+  // What was before there were figures is not nothing: it is not drawn.
+  const bars = volume.bars.filter(each => each.days !== 0);
   if (bars.every(each => each.opened === 0 && each.answered === 0)) return null;
-  const totals = new Map<string, number>();
-  for (const bar of bars) {
-    for (const [name, n] of Object.entries(bar.byChannel)) totals.set(name, (totals.get(name) ?? 0) + n);
-  }
-  const names = [...totals.entries()].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
-  const shown = names.length > SERIES_MAX ? names.slice(0, SERIES_MAX - 1) : names;
-  const series = shown.map(name => ({ name, values: bars.map(bar => bar.byChannel[name] ?? 0) }));
-  if (names.length > shown.length) {
-    const rest = names.slice(shown.length);
-    series.push({
-      name: OTHERS,
-      values: bars.map(bar => rest.reduce((sum, name) => sum + (bar.byChannel[name] ?? 0), 0)),
-    });
-  }
-  // The line's name first: a channel that is called like it is told apart from it.
+  const series = seriesOf(volume, bars);
+  // The mark's name first: a channel that is called like it is told apart from it.
   const [answered = '', ...distinct] = unique(['answered', ...series.map(each => each.name)].map(cut));
   for (const [i, each] of series.entries()) each.name = distinct[i] ?? each.name;
   const line = { name: answered, values: bars.map(bar => bar.answered) };
   const told = bars.map(bar => {
     const parts = Object.entries(bar.byChannel).filter(([, n]) => n > 0);
     const by = parts.length > 1 ? ` (${parts.map(([name, n]) => `${name} ${n}`).join(', ')})` : '';
-    return `${bar.label}: ${bar.opened} new${by}, ${bar.answered} answered`;
+    return `${labelOf(bar)}: ${bar.opened} new${by}, ${bar.answered} answered`;
   });
+  const pale = bars.flatMap((bar, i) => (isPart(bar) ? [i] : []));
   return {
     title: `New enquiries by ${unit}`.slice(0, TITLE_CHARS_MAX),
     alt: `Bars of new enquiries by ${unit}, ${period.name}. ${told.join('; ')}.`,
-    bars: unique(bars.map(bar => cut(bar.label))),
+    bars: unique(bars.map(bar => cut(labelOf(bar)))),
+    ...(pale.length ? { pale } : {}),
     series,
     line,
     unit: 'enquiries',
   };
 }
 
+/** The channels with the most, and one part for all others; logged calls on top, for they get no answer. */
+function seriesOf({ places, calls }: Report['volume'], bars: readonly Bar[]): ChartView['series'] {
+  const totals = new Map<string, number>();
+  for (const bar of bars)
+    for (const [name, n] of Object.entries(bar.byChannel)) totals.set(name, (totals.get(name) ?? 0) + n);
+  const isCall = (name: string) => calls?.includes(name) ?? false;
+  const names = [...totals.entries()].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
+  const shown = names.length > SERIES_MAX ? names.slice(0, SERIES_MAX - 1) : names;
+  const taken = new Set<number>();
+  // By its place, not by how much came: the same channel has the same colour every week.
+  const placed = shown.toSorted((a, b) => (places?.[a] ?? 0) - (places?.[b] ?? 0));
+  const colours = new Map<string, number>();
+  for (const name of placed) {
+    if (isCall(name)) continue;
+    let colour = (places?.[name] ?? taken.size) % SERIES_MAX;
+    while (taken.has(colour)) colour = (colour + 1) % SERIES_MAX;
+    taken.add(colour);
+    colours.set(name, colour);
+  }
+  const series: ChartView['series'] = shown
+    .toSorted((a, b) => Number(isCall(a)) - Number(isCall(b)))
+    .map(name => ({
+      name,
+      values: bars.map(bar => bar.byChannel[name] ?? 0),
+      ...(isCall(name) ? { apart: true as const } : { colour: colours.get(name)! }),
+    }));
+  if (names.length > shown.length) {
+    const rest = names.slice(shown.length);
+    const values = bars.map(bar => rest.reduce((sum, name) => sum + (bar.byChannel[name] ?? 0), 0));
+    series.push({ name: OTHERS, values, apart: true });
+  }
+  return series;
+}
+
+/** The period cuts it, it goes on, or figures begin in it. */
+function isPart({ days }: Bar): boolean {
+  return typeof days === 'number';
+}
+
+/** "1 Jun, 4 days" */
+function labelOf(bar: Bar): string {
+  return isPart(bar) ? `${bar.label}, ${bar.days === 1 ? '1 day' : `${bar.days} days`}` : bar.label;
+}
+
 function hoursChart({ hours, period }: Report): ChartView | null {
-  const used = [...hours.entries()].filter(([, n]) => n > 0);
-  if (used.length === 0) return null;
-  const first = used[0]![0];
-  const last = used.at(-1)![0];
-  // 24 bars are more than a phone shows: of a day that long, two hours share one.
-  const step = last - first >= 20 ? 2 : 1;
-  const bars: { label: string; n: number }[] = [];
-  for (let hour = step === 2 ? 0 : first; hour <= last; hour += step)
-    bars.push({ label: clockWords(hour), n: (hours[hour] ?? 0) + (step === 2 ? (hours[hour + 1] ?? 0) : 0) });
+  const blocks = hourBlocks(hours);
+  if (blocks.length === 0) return null;
   return {
     title: 'New enquiries by hour of the day',
-    alt: `Bars of new enquiries by hour of the day, ${period.name}. ${bars.map(each => `${each.label}: ${each.n}`).join('; ')}.`,
-    bars: bars.map(each => each.label),
-    series: [{ name: 'new', values: bars.map(each => each.n) }],
+    alt: `Bars of new enquiries by hour of the day, ${period.name}. ${blocks.map(each => `${each.label}: ${each.n}`).join('; ')}.`,
+    bars: blocks.map(each => each.label),
+    series: [{ name: 'new', values: blocks.map(each => each.n) }],
     line: null,
     unit: 'enquiries',
   };
+}
+
+/** Parts of a day as somebody is on duty; until which hour each goes. */
+const DAY_PARTS = [
+  { name: 'before 9', to: 9 },
+  { name: '9-12', to: 12 },
+  { name: '12-15', to: 15 },
+  { name: '15-18', to: 18 },
+  { name: 'after 18', to: 24 },
+];
+
+function weekdaysChart({ period }: Report, { days, weeks }: Weekdays): ChartView | null {
+  if (!weeks || days.every(each => each.perWeek.every(n => n === 0))) return null;
+  const series = DAY_PARTS.map(({ name, to }, i) => ({
+    name,
+    values: days.map(({ perWeek }) => tenths(perWeek.slice(DAY_PARTS[i - 1]?.to ?? 0, to))),
+  }));
+  const told = days.map(
+    (_, day) => `${WEEKDAYS[day]}: ${series.map(({ name, values }) => `${name} ${values[day]}`).join(', ')}`,
+  );
+  return {
+    title: 'New enquiries in an average week',
+    alt: `Bars of new enquiries by weekday and part of the day, an average of ${weeks.n} weeks, ${period.name}. ${told.join('; ')}.`,
+    bars: [...WEEKDAYS],
+    series,
+    line: null,
+    unit: 'enquiries',
+  };
+}
+
+function tenths(values: readonly number[]): number {
+  return Math.round(values.reduce((sum, n) => sum + n, 0) * 10) / 10;
 }
 
 function reasonBars({ reasons }: Report): { label: string; n: number }[] {

@@ -1,17 +1,20 @@
 /** Builds the report of a period: from tallies of closed days and weeks, and row by row for what is still open. */
-import { spansOf } from '../core/days.ts';
-import type { StaffId } from '../core/ids.ts';
+import { addDays, type Day, dayOf, spansOf, startOf } from '../core/days.ts';
+import type { ChannelId, StaffId } from '../core/ids.ts';
 import { addMeasure, emptyTally, encodeTally, readTally, type TallyReader } from '../core/tally.ts';
 import type { DurationMs } from '../core/time.ts';
+import type { ChannelRow } from '../ports/rows.ts';
 import { type Backlog, backlogNow, pastBacklog } from './backlog.ts';
 import { type Bar, type BarUnit, barsOf, daysOf, nameBar, type RawBar } from './bars.ts';
 import type { Period, PeriodPair } from './period.ts';
-import { type Split, splitUp } from './split.ts';
+import { lateNow, medianOf, type Promised, promiseOf, type Slice } from './promise.ts';
+import { type Split, splitUp, weeksOf } from './split.ts';
 import { emptySum, type Figures, figuresOf, intoSum, type Sum, share } from './sum.ts';
 import { coverOf, eachMeasure, type FigureParts, readTallies, type Scope } from './tallies.ts';
+import { type Weekdays, weekdaysOf } from './weekdays.ts';
 
 /** What a split goes by. */
-export type SplitBy = 'channel' | 'reason' | 'hour';
+export type SplitBy = 'channel' | 'reason' | 'hour' | 'weekday' | 'week';
 
 export interface Report {
   timezone: string;
@@ -28,10 +31,31 @@ export interface Report {
   backlogBefore: number;
   /** What new enquiries were about, the most frequent first; null for those that nobody has named yet. */
   reasons: { reason: string | null; n: number; share: number | null; before: number }[];
-  volume: { unit: BarUnit; bars: Bar[] };
+  volume: {
+    unit: BarUnit;
+    bars: Bar[];
+    /** By the name of each channel: its place among all of them, by which it has its colour for ever. */
+    places: Record<string, number>;
+    /** Channels of logged calls and visitors, by their names. */
+    calls: string[];
+  };
   /** New enquiries by the hour in which they came, 0 to 23. */
   hours: number[];
-  split: null | { by: 'hour'; groups: null } | Split;
+  split: null | { by: 'hour' | 'week'; groups: null } | Split | Weekdays;
+  /** The first day that has figures; null: none has. Before it there is nothing to compare with. */
+  since: Day | null;
+  /** Was the promise kept, now and in the previous period; `late`: customers who wait for longer than that right now. */
+  promise: Promised & { before: Promised; late: number; targets: { channel: string; withinMs: DurationMs }[] };
+  /** What came in (new, or really back) and what was resolved. */
+  flow: { cameIn: number; resolved: number };
+  /** The same days a year ago (52 weeks, so that weekdays meet); null: there were no figures yet, or it is the same as before. */
+  yearBefore: {
+    firstDay: Day;
+    endDay: Day;
+    opened: number;
+    firstResponse: DurationMs | null;
+    promise: Promised;
+  } | null;
 }
 
 /** @param rooms counts only enquiries that are in these rooms now; null: all */
@@ -49,6 +73,11 @@ export async function makeReport(
   const [now, then] = [await sumUp(parts, period, true, rooms), await sumUp(parts, previous, false, rooms)];
   const backlog =
     period.until < period.to ? await backlogNow(parts, rooms) : await pastBacklog(parts, period.to, rooms);
+  const first = await parts.store.firstMeasureAt(rooms);
+  const since = first === null ? null : dayOf(parts.calendar.timezone, first);
+  const kindOf = new Map(channels.map(each => [each.id, each.kind]));
+  const targetOf = (id: ChannelId) => parts.answerWithin?.(kindOf.get(id) ?? '') ?? null;
+  const bars = now.bars.map(bar => nameBar(bar, { names, calls, targetOf, since }));
   return {
     timezone: parts.calendar.timezone,
     rooms: null,
@@ -56,14 +85,89 @@ export async function makeReport(
     previous,
     figures: await figuresOf([now.sum], period.from, breathe),
     before: await figuresOf([then.sum], previous.from, breathe),
-    calls: sumOf(now.bars.flatMap(bar => [...bar.opened].map(([id, n]) => (calls.has(id) ? n : 0)))),
+    calls: sumOf(bars.map(each => each.calls)),
     backlog,
     backlogBefore: backlog.total - changeIn(now.sum),
     reasons: reasonsOf(now, then),
-    volume: { unit: now.unit, bars: now.bars.map(bar => nameBar(bar, names)) },
+    volume: { unit: now.unit, bars, ...placesOf(channels, calls) },
     hours: [...now.sum.hours],
-    split: by === 'hour' ? { by, groups: null } : by && (await splitUp(parts, period, by, rooms, names, breathe)),
+    split: await splitFor(parts, period, by, rooms, names, breathe),
+    since,
+    promise: {
+      ...promiseOf(
+        now.bars.flatMap(each => each.slices),
+        targetOf,
+      ),
+      before: promiseOf(then.slices, targetOf),
+      late: period.until < period.to ? await lateNow(parts, rooms) : 0,
+      targets: targetsOf(parts, channels, bars, rooms),
+    },
+    flow: { cameIn: now.sum.counts.opened + sumOf(bars.map(each => each.reopened)), resolved: now.sum.counts.resolved },
+    yearBefore: since === null ? null : await yearBefore(parts, pair, since, targetOf, rooms),
   };
+}
+
+async function splitFor(
+  parts: FigureParts,
+  period: Period,
+  by: SplitBy | null,
+  rooms: Scope,
+  names: ReadonlyMap<string, string>,
+  breathe: () => Promise<void>,
+): Promise<Report['split']> {
+  if (by === null) return null;
+  if (by === 'hour' || by === 'week') return { by, groups: null };
+  if (by === 'weekday') return weekdaysOf(parts, weeksOf(parts, period), rooms);
+  return splitUp(parts, period, by, rooms, names, breathe);
+}
+
+/** The ids of channels are in the order in which they were connected. */
+function placesOf(
+  channels: readonly ChannelRow[],
+  calls: ReadonlySet<string>,
+): Pick<Report['volume'], 'places' | 'calls'> {
+  const sorted = channels.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    places: Object.fromEntries(sorted.map(({ name }, i) => [name, i])),
+    calls: sorted.filter(each => calls.has(each.id)).map(each => each.name),
+  };
+}
+
+/** The targets of channels on which anything came or was answered. */
+function targetsOf(
+  parts: FigureParts,
+  channels: readonly ChannelRow[],
+  bars: readonly Bar[],
+  rooms: Scope,
+): Report['promise']['targets'] {
+  return channels.flatMap(({ name, kind, roomId }) => {
+    const withinMs = parts.answerWithin?.(kind) ?? null;
+    const used = bars.some(each => Object.hasOwn(each.byChannel, name) && each.byChannel[name]! > 0);
+    return withinMs === null || !used || (rooms !== null && !rooms.includes(roomId))
+      ? []
+      : [{ channel: name, withinMs }];
+  });
+}
+
+/** 52 weeks: the same weekdays. */
+const YEAR_DAYS = 364;
+
+async function yearBefore(
+  parts: FigureParts,
+  { period, previous }: PeriodPair,
+  since: Day,
+  targetOf: (id: ChannelId) => DurationMs | null,
+  rooms: Scope,
+): Promise<Report['yearBefore']> {
+  const { timezone } = parts.calendar;
+  const [firstDay, endDay] = [addDays(period.firstDay, -YEAR_DAYS), addDays(period.endDay, -YEAR_DAYS)];
+  // Of a period of a year or more the one before is that.
+  if (firstDay < since || previous.firstDay <= firstDay) return null;
+  const [from, to] = [startOf(timezone, firstDay), startOf(timezone, endDay)];
+  const until = Math.min(to, from + (period.until - period.from));
+  const { sum, slices } = await sumUp(parts, { name: '', firstDay, endDay, from, to, until }, false, rooms);
+  const { n, of, rate } = promiseOf(slices, targetOf);
+  return { firstDay, endDay, opened: sum.counts.opened, firstResponse: medianOf(slices), promise: { n, of, rate } };
 }
 
 /** After so many ms others have their turn: everything in between two breaths is shorter than this again. */
@@ -99,6 +203,8 @@ interface SummedUp {
   opened: Map<string | null, number>;
   unit: BarUnit;
   bars: RawBar[];
+  /** Without bars: all of the period. */
+  slices: Slice[];
 }
 
 async function sumUp(parts: FigureParts, period: Period, withBars: boolean, rooms: Scope): Promise<SummedUp> {
@@ -108,8 +214,9 @@ async function sumUp(parts: FigureParts, period: Period, withBars: boolean, room
   const first = await parts.store.firstMeasureAt();
   // What has not begun has no bar: a line that falls to 0 on Thursday would be no news on a Wednesday.
   const days = spansOf(timezone, period.firstDay, period.endDay).filter(each => each.from < period.until);
+  const slices: Slice[] = [];
   const { unit, bars } = withBars ? barsOf(days) : { unit: 'day' as const, bars: [] };
-  const reader = (bar: RawBar | null) => readerOf(sum, rooms, bar, opened);
+  const reader = (bar: RawBar | null) => readerOf(sum, rooms, bar, opened, bar?.slices ?? slices);
   const parts_ = withBars ? bars.map(bar => ({ bar, days: daysOf(bar, days) })) : [{ bar: null, days }];
   const wanted = new Map<string, RawBar | null>();
   const units: Parameters<typeof readTallies>[1][number][] = [];
@@ -129,7 +236,7 @@ async function sumUp(parts: FigureParts, period: Period, withBars: boolean, room
   await readTallies(parts, units, (each, content) =>
     readTally(content, reader(wanted.get(`${each.unit} ${each.day}`) ?? null)),
   );
-  return { sum, opened, unit, bars };
+  return { sum, opened, unit, bars, slices };
 }
 
 function readerOf(
@@ -137,6 +244,7 @@ function readerOf(
   rooms: Scope = null,
   bar: RawBar | null = null,
   opened: Map<string | null, number> | null = null,
+  slices: Slice[] = [],
 ): TallyReader {
   return {
     group: ({ roomId, channelId, reason }) => {
@@ -146,13 +254,17 @@ function readerOf(
         ...into,
         count: (name, n) => {
           into.count(name, n);
+          if (bar && name === 'resolved') bar.resolved += n;
+          if (bar && name === 'reopened') bar.reopened += n;
           if (name !== 'opened') return;
           opened?.set(reason, (opened.get(reason) ?? 0) + n);
           bar?.opened.set(channelId, (bar.opened.get(channelId) ?? 0) + n);
         },
         list: (name, length) => {
           if (name === 'first' && bar) bar.answered += length;
-          return into.list(name, length);
+          const page = into.list(name, length);
+          if (name === 'firstOpen' && page) slices.push({ channelId, page, from: page.length, n: length });
+          return page;
         },
       };
     },

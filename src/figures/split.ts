@@ -89,7 +89,7 @@ export async function splitUp(
 }
 
 /** The Mondays of the weeks that are whole in the period, and over. */
-function weeksOf(parts: FigureParts, { firstDay, endDay }: Period): Day[] {
+export function weeksOf(parts: FigureParts, { firstDay, endDay }: Period): Day[] {
   const end = closedDays(parts, endDay);
   const mondays: Day[] = [];
   const first = mondayOf(firstDay) === firstDay ? firstDay : addDays(mondayOf(firstDay), 7);

@@ -4,6 +4,7 @@
  */
 import type { Calendar } from '../core/calendar.ts';
 import { addDays, type Day, type DaySpan, dayOf, mondayOf, spansOf } from '../core/days.ts';
+import type { OpeningHours } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
 import {
@@ -55,6 +56,10 @@ export interface FigureParts {
   clock: Clock;
   calendar: Calendar;
   kinds: Kinds;
+  /** How long customers of a kind of channel may wait, in opening hours; null for as long as it takes. */
+  answerWithin?(channelKind: string): DurationMs | null;
+  /** When it is open, of late. */
+  hours?: OpeningHours;
 }
 
 /** The first day that is not closed yet: from here on rows are read one by one. */

@@ -1,54 +1,71 @@
-/** Figures as text that reads on a phone in ten seconds. Pure. */
+/** Figures as text that reads on a phone in ten seconds: what waits now first, then the rest. Pure. */
 
 import { addDays, type Day, daysBetween } from '../core/days.ts';
 import type { Spread } from '../core/quantiles.ts';
 import { dayWords } from '../desk/dates.ts';
 import { changeWords, percentWords, waitWords } from '../desk/durations.ts';
-import { PEOPLE_MIN } from './apart.ts';
 import type { Backlog } from './backlog.ts';
 import type { Period } from './period.ts';
 import type { Report } from './report.ts';
-import { NO_REASON, type ReportGroup } from './split.ts';
+import { NO_REASON } from './split.ts';
 import type { Figures, Waiting } from './sum.ts';
+import { few, plural, spanWords, splitWords, whole } from './words-split.ts';
 
 /** With fewer the 90th percentile is the slowest one by another name. */
 const P90_FROM = 10;
 /** A phone shows about this many. */
 const REASONS_MAX = 5;
-const GROUPS_MAX = 8;
 /** Days of half a year: which one is not clear without its number. */
 const YEARS_NAMED_FROM = 180;
 
-/** Lines that begin with what they are about and a colon. */
+/** Lines that begin with what they are about and a colon: what is urgent goes above a picture, the rest below it. */
+export function reportParts(report: Report): { above: string; below: string } {
+  const { figures, backlog } = report;
+  // Months without data are nothing to compare with.
+  const before = report.since !== null && report.since <= report.previous.firstDay ? report.before : null;
+  const lines = (some: string[]) => some.filter(each => each !== '').join('\n');
+  return {
+    above: lines([
+      headWords(report.period),
+      roomWords(report.rooms),
+      ...backlogWords(backlog, before && report.backlogBefore),
+      newWords(report, before),
+    ]),
+    below: lines([
+      ...splitWords(report),
+      promiseWords(report, before !== null),
+      waitingWords('First response time', figures.firstResponse, before?.firstResponse),
+      waitingWords('Next response time', figures.nextResponse, before?.nextResponse),
+      ...resolutionWords(figures, before),
+      ...resolvedWords(report, before),
+      csatWords(figures, before),
+      // The split says it already.
+      report.split?.by === 'reason' ? '' : reasonWords(report, before !== null),
+      yearWords(report),
+      footWords(report, before !== null),
+    ]),
+  };
+}
+
 export function reportWords(report: Report): string {
-  const { figures, before, backlog } = report;
-  const lines = [
-    headWords(report.period),
-    roomWords(report.rooms),
-    newWords(report),
-    ...splitWords(report),
-    waitingWords('First response time', figures.firstResponse, before.firstResponse),
-    waitingWords('Next response time', figures.nextResponse, before.nextResponse),
-    resolutionWords(figures, before),
-    ...resolvedWords(figures, before),
-    ...backlogWords(backlog, report.backlogBefore),
-    csatWords(figures, before),
-    // The split says it already.
-    report.split?.by === 'reason' ? '' : reasonWords(report),
-    footWords(report),
-  ];
-  return lines.filter(each => each !== '').join('\n');
+  const { above, below } = reportParts(report);
+  return below === '' ? above : `${above}\n${below}`;
 }
 
 function roomWords(rooms: Report['rooms']): string {
   return rooms === null ? '' : `${rooms.length === 1 ? 'Room' : 'Rooms'}: ${rooms.join(', ')}`;
 }
 
+/** " (+5)", or nothing where there is nothing to compare with. */
+function change(now: number, before: number | undefined | null): string {
+  return before === undefined || before === null ? '' : ` (${changeWords(now, before)})`;
+}
+
 /** Calls are new and get no reply: without a word about them, as many customers would seem to have got none. */
-function newWords({ figures, before, calls }: Report): string {
-  const opened = `New: ${whole(figures.opened)} (${changeWords(figures.opened, before.opened)})`;
+function newWords({ figures, calls }: Report, before: Figures | null): string {
+  const opened = `New: ${whole(figures.opened)}${change(figures.opened, before?.opened)}`;
   const logged = calls ? `, ${whole(calls)} of them logged calls` : '';
-  return `${opened}${logged}, answered ${whole(figures.answered)} (${changeWords(figures.answered, before.answered)})`;
+  return `${opened}${logged}, answered ${whole(figures.answered)}${change(figures.answered, before?.answered)}`;
 }
 
 /** What one person is told about themselves. */
@@ -59,8 +76,8 @@ export function mineWords(period: Period, figures: Figures): string {
   return [
     headWords(period),
     `You gave ${firstResponse.open.n} first and ${nextResponse.open.n} further answers that customers were waiting for.`,
-    firstResponse.open.n ? `First response time: ${spreadWords(firstResponse.open)}` : '',
-    nextResponse.open.n ? `Next response time: ${spreadWords(nextResponse.open)}` : '',
+    waitingWords('First response time', firstResponse, undefined),
+    waitingWords('Next response time', nextResponse, undefined),
     `You resolved ${plural(resolvedEnquiries, 'enquiry', 'enquiries')}${resolutions === resolvedEnquiries ? '' : `, ${whole(resolutions)} times in all`}.${firstContact.of ? ` First contact resolution ${percentWords(firstContact.rate)} of ${firstContact.of}.` : ''}`,
     'Times are opening hours. Only you can see this; nobody else can ask for it.',
   ]
@@ -76,68 +93,101 @@ function headWords(period: Period): string {
   return period.until < period.to && period.firstDay !== last ? `${named}, so far` : named;
 }
 
-/** "Mon 1 Jun to Sun 7 Jun"; with the years where they differ, or where `years`. */
-function spanWords(first: Day, last: Day, years = false): string {
-  const long = years || first.slice(0, 4) !== last.slice(0, 4);
-  if (first === last) return dayWords(first, long);
-  return `${dayWords(first, long)} to ${dayWords(last, long)}`;
-}
-
-function footWords({ period, previous, figures }: Report): string {
+function footWords({ period, previous, figures, since }: Report, compared: boolean): string {
   const other = previous.firstDay.slice(0, 4) !== period.firstDay.slice(0, 4);
   const days = spanWords(previous.firstDay, addDays(previous.endDay, -1), other);
-  const changes = `Changes are against ${days}${period.until < period.to ? ', up to the same point' : ''}.`;
+  const changes = compared
+    ? `Changes are against ${days}${period.until < period.to ? ', up to the same point' : ''}.`
+    : since === null
+      ? 'There are no figures yet.'
+      : `Figures begin on ${dayWords(since, dayYear(since, period))}: before that there is nothing to compare with.`;
   const timed = figures.firstResponse.open.n + figures.nextResponse.open.n + figures.resolutions > 0;
   return timed ? `Times are opening hours. ${changes}` : changes;
 }
 
-/** @param before the median of the period before */
-function spreadWords({ n, median, p90 }: Spread, more = ''): string {
-  const slow = n >= P90_FROM ? `, 90 % within ${waitWords(p90)}` : '';
-  return `median ${waitWords(median)}${slow} (n ${whole(n)}${more})`;
+function dayYear(day: Day, { firstDay }: Period): boolean {
+  return day.slice(0, 4) !== firstDay.slice(0, 4);
 }
 
-function waitingWords(name: string, now: Waiting, before: Waiting): string {
+/** Most of it came and was answered while closed: opening hours say next to nothing of it. */
+function isMostlyClosed({ open, calendar }: Waiting): boolean {
+  return (open.median ?? 0) < 1_000 && (calendar.median ?? 0) >= 1_000;
+}
+
+/** @param before the same in the period before */
+function waitingWords(name: string, now: Waiting, before: Waiting | undefined): string {
   if (now.open.n === 0) return '';
-  const then = before.open.n ? `, before ${waitWords(before.open.median)}` : '';
-  const clock = now.calendar.median === now.open.median ? '' : `, by the clock ${waitWords(now.calendar.median)}`;
-  return `${name}: ${spreadWords(now.open, clock + then)}`;
+  const closed = isMostlyClosed(now);
+  const of = (waiting: Waiting): Spread => (closed ? waiting.calendar : waiting.open);
+  const { n, median, p90 } = of(now);
+  const slow = n >= P90_FROM ? `, 90 % within ${waitWords(p90)}` : '';
+  const clock =
+    closed || now.calendar.median === now.open.median ? '' : `, by the clock ${waitWords(now.calendar.median)}`;
+  const then = before?.open.n ? `, before ${waitWords(of(before).median)}${few(before.open.n)}` : '';
+  return `${name}: median ${waitWords(median)}${closed ? ' by the clock' : ''}${slow} (n ${whole(n)}${few(n)}${clock}${then})${closed ? '; most of it was while we were closed, so it is 0 s in opening hours' : ''}`;
 }
 
-function resolutionWords({ firstResolution, fullResolution }: Figures, before: Figures): string {
-  const first = waitingWords('Resolution time', firstResolution, before.firstResolution);
-  if (first === '' || fullResolution.open.median === firstResolution.open.median) return first;
-  return `${first}; with what came back ${waitWords(fullResolution.open.median)} (n ${whole(fullResolution.open.n)})`;
+function promiseWords({ promise, period }: Report, compared: boolean): string {
+  const { n, of, rate, before, late, targets } = promise;
+  if (of + late === 0 || targets.length + late === 0) return '';
+  const times = [...new Set(targets.map(each => each.withinMs))];
+  const your =
+    times.length === 1
+      ? `your ${waitWords(times[0]!)}`
+      : `your times (${targets.map(each => `${each.channel} ${waitWords(each.withinMs)}`).join(', ')})`;
+  const then = compared && before.of ? ` (before ${percentWords(before.rate)}${few(before.of)})` : '';
+  const kept = of ? `${percentWords(rate)} within ${your}, ${whole(n)} of ${whole(of)}${few(of)}${then}` : '';
+  const waits =
+    late && period.until < period.to ? `${plural(late, 'customer waits', 'customers wait')} longer now` : '';
+  return `Promise kept: ${[kept, waits].filter(each => each !== '').join('; ')}`;
 }
 
-function resolvedWords(figures: Figures, before: Figures): string[] {
+function resolutionWords(figures: Figures, before: Figures | null): string[] {
+  const { firstResolution, fullResolution } = figures;
+  const first = waitingWords('Resolution time', firstResolution, before?.firstResolution);
+  if (first === '' || fullResolution.open.n === 0) return [first];
+  if (fullResolution.open.median === firstResolution.open.median) return [first];
+  const { n, median } = isMostlyClosed(fullResolution) ? fullResolution.calendar : fullResolution.open;
+  return [
+    first,
+    `To the last resolution: median ${waitWords(median)} (n ${whole(n)}${few(n)}), without what came back and is not resolved again`,
+  ];
+}
+
+function resolvedWords({ figures, flow }: Report, before: Figures | null): string[] {
   const { resolutions, resolvedEnquiries, reopened, firstContact } = figures;
-  if (resolutions === 0) return before.resolutions ? [`Resolved: 0 (${changeWords(0, before.resolvedEnquiries)})`] : [];
+  const by = flow.cameIn - flow.resolved;
+  const grew =
+    by === 0 ? 'as many as were resolved' : `${whole(Math.abs(by))} ${by > 0 ? 'more' : 'fewer'} than were resolved`;
+  const cameIn = flow.cameIn + flow.resolved ? `Came in or came back: ${whole(flow.cameIn)}, ${grew}` : '';
+  if (resolutions === 0)
+    return [before?.resolutions ? `Resolved: 0${change(0, before.resolvedEnquiries)}` : '', cameIn];
   const more = resolutions === resolvedEnquiries ? '' : `, ${whole(resolutions)} times in all`;
   return [
-    `Resolved: ${plural(resolvedEnquiries, 'enquiry', 'enquiries')} (${changeWords(resolvedEnquiries, before.resolvedEnquiries)})${more}`,
-    `Reopen rate: ${percentWords(reopened.rate)}, ${whole(reopened.n)} of ${whole(reopened.of)}${beforeRate(before.reopened.rate)}`,
+    `Resolved: ${plural(resolvedEnquiries, 'enquiry', 'enquiries')}${change(resolvedEnquiries, before?.resolvedEnquiries)}${more}`,
+    cameIn,
+    `Reopen rate: ${percentWords(reopened.rate)}, ${whole(reopened.n)} of ${whole(reopened.of)}${few(reopened.of)}${beforeRate(before?.reopened)}`,
     firstContact.of
-      ? `First contact resolution: ${percentWords(firstContact.rate)} of ${whole(firstContact.of)}${beforeRate(before.firstContact.rate)}`
+      ? `First contact resolution: ${percentWords(firstContact.rate)} of ${whole(firstContact.of)}${few(firstContact.of)}${beforeRate(before?.firstContact)}`
       : '',
   ];
 }
 
-function beforeRate(rate: number | null): string {
-  return rate === null ? '' : ` (before ${percentWords(rate)})`;
+function beforeRate(before: { rate: number | null; of: number } | undefined): string {
+  return !before || before.rate === null ? '' : ` (before ${percentWords(before.rate)}${few(before.of)})`;
 }
 
-function backlogWords(backlog: Backlog, before: number): string[] {
+function backlogWords(backlog: Backlog, before: number | null): string[] {
   const { total, snoozed, customersWaiting, waitingSince, at, ages } = backlog;
   const parts = ages.flatMap((each, i) =>
     each.n > 0 ? [`${whole(each.n)} ${ageWords(ages[i - 1]?.underDays ?? 0, each.underDays)}`] : [],
   );
   if (snoozed) parts.push(`${snoozed} snoozed`);
   return [
-    `Backlog: ${whole(total)} (${changeWords(total, before)})${parts.length ? `, ${parts.join(', ')}` : ''}`,
     customersWaiting && waitingSince !== null
       ? `Waiting for us: ${plural(customersWaiting, 'customer', 'customers')}, the longest for ${waitWords(at - waitingSince)} by the clock`
       : '',
+    `Backlog: ${whole(total)}${change(total, before)}${parts.length ? `, ${parts.join(', ')}` : ''}`,
   ];
 }
 
@@ -146,60 +196,26 @@ function ageWords(from: number, underDays: number | null): string {
   return from === 0 ? 'for less than a day' : `for ${from} to ${underDays} days`;
 }
 
-function csatWords({ csat }: Figures, before: Figures): string {
+function csatWords({ csat }: Figures, before: Figures | null): string {
   if (csat.n === 0) return csat.asked ? `CSAT: nobody has rated yet, ${csat.asked} asked` : '';
   const rated = csat.responseRate === null ? '' : ` of ${whole(csat.asked)} asked`;
-  return `CSAT: ${percentWords(csat.rate)} good (n ${whole(csat.n)}${rated})${beforeRate(before.csat.rate)}`;
+  const then = before?.csat.n ? beforeRate({ rate: before.csat.rate, of: before.csat.n }) : '';
+  return `CSAT: ${percentWords(csat.rate)} good (n ${whole(csat.n)}${rated}${few(csat.n)})${then}`;
 }
 
-function reasonWords({ reasons }: Report): string {
+function reasonWords({ reasons }: Report, compared: boolean): string {
   const named = reasons.filter(each => each.reason !== null).slice(0, REASONS_MAX);
   if (named.length === 0) return '';
   const unnamed = reasons.find(each => each.reason === null);
   const rest = unnamed ? `; ${NO_REASON} ${whole(unnamed.n)}` : '';
-  return `Top contact reasons: ${named.map(each => `${each.reason} ${whole(each.n)} (${changeWords(each.n, each.before)})`).join(', ')}${rest}`;
+  const told = named.map(each => `${each.reason} ${whole(each.n)}${compared ? change(each.n, each.before) : ''}`);
+  return `Top contact reasons: ${told.join(', ')}${rest}`;
 }
 
-function splitWords({ split, hours, period }: Report): string[] {
-  if (!split) return [];
-  if (split.by === 'hour') return hourWords(hours);
-  const { by, weeks, groups } = split;
-  if (!weeks)
-    return [`By ${by}: not shown, because it is for whole weeks that are over. For example: stats last week by ${by}`];
-  if (!groups)
-    return [`By ${by}: not shown, because groups of fewer than ${PEOPLE_MIN} people would show what one of them did.`];
-  const whole = weeks.from === period.firstDay && weeks.to === period.endDay;
-  const of = whole ? '' : `, whole weeks only, ${spanWords(weeks.from, addDays(weeks.to, -1))}`;
-  const lines = groups.slice(0, GROUPS_MAX).map(groupWords);
-  const more = groups.length - lines.length;
-  return [`By ${by}${of}:`, ...lines, ...(more > 0 ? [`and ${more} more`] : [])];
-}
-
-function groupWords({ names, figures }: ReportGroup): string {
-  const { opened, firstResponse, resolvedEnquiries, csat } = figures;
-  const first = firstResponse.open.n
-    ? `, first response ${waitWords(firstResponse.open.median)} (n ${firstResponse.open.n})`
-    : '';
-  const rated = csat?.n ? `, CSAT ${percentWords(csat.rate)} (n ${csat.n})` : '';
-  return `• ${names.join(' + ')}: ${whole(opened)} new${first}, ${whole(resolvedEnquiries)} resolved${rated}`;
-}
-
-function hourWords(hours: readonly number[]): string[] {
-  const total = hours.reduce((sum, n) => sum + n, 0);
-  if (total === 0) return [];
-  const busiest = [...hours.entries()].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 3);
-  const named = busiest.filter(([, n]) => n > 0).map(([hour, n]) => `${clockWords(hour)} (${n})`);
-  return [`By hour: most came at ${named.join(', ')}`];
-}
-
-export function clockWords(hour: number): string {
-  return `${String(hour).padStart(2, '0')}:00`;
-}
-
-function plural(n: number, one: string, many: string): string {
-  return `${whole(n)} ${n === 1 ? one : many}`;
-}
-
-function whole(n: number): string {
-  return n.toLocaleString('en');
+function yearWords({ yearBefore, figures }: Report): string {
+  if (!yearBefore) return '';
+  const { firstDay, endDay, opened, firstResponse, promise } = yearBefore;
+  const times = firstResponse === null ? '' : `, first response ${waitWords(firstResponse)}`;
+  const kept = promise.of ? `, promise kept ${percentWords(promise.rate)}${few(promise.of)}` : '';
+  return `Same time last year: ${whole(opened)} new (now ${whole(figures.opened)})${times}${kept}; ${spanWords(firstDay, addDays(endDay, -1), true)}`;
 }

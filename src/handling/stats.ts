@@ -1,12 +1,13 @@
 /** Answers `stats`: figures of a period as text and one picture. Team figures, or the asker's own, for them alone. */
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
+import { ANSWERS } from '../desk/answers.ts';
 import type { Command } from '../desk/commands.ts';
-import { type Asker, readAsked } from '../figures/asked.ts';
+import { type Asker, readAsked, timeOf } from '../figures/asked.ts';
 import { chartOf } from '../figures/chart.ts';
 import { figuresOfStaff, makeReport } from '../figures/report.ts';
 import type { Scope } from '../figures/tallies.ts';
-import { mineWords, reportWords } from '../figures/words.ts';
+import { mineWords, reportParts } from '../figures/words.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 
@@ -17,13 +18,28 @@ export async function answerStats(
   rooms: Asker['rooms'],
 ): Promise<AnswerView> {
   const asker: Asker = { rooms, admin: staff.admin };
-  const asked = readAsked(period, await parts.store.rooms(), asker, parts.clock.now(), parts.calendar.timezone);
-  if (!asked.ok) return plainAnswer(asked.problem);
+  const [now, { timezone }] = [parts.clock.now(), parts.calendar];
+  const asked = readAsked(timeOf(period, by, now, timezone), await parts.store.rooms(), asker, now, timezone);
+  if (!asked.ok) return plainAnswer((await isOfSomebody(parts, period)) ? ANSWERS.nobodysFigures : asked.problem);
   const { pair, scope, named } = asked;
   if (me) return plainAnswer(mineWords(pair.period, await figuresOfStaff(parts, pair.period, staff.id)));
   const report = { ...(await makeReport(parts, pair, by, scope)), rooms: named };
-  const words = [reportWords(report), ...(by === 'channel' ? await costs(parts, scope) : [])].join('\n');
-  return { ...plainAnswer(words), labels: true, chart: chartOf(report) };
+  const { above, below } = reportParts(report);
+  const words = [above, below, ...(by === 'channel' ? await costs(parts, scope) : [])].filter(each => each !== '');
+  return {
+    ...plainAnswer(words.join('\n')),
+    labels: true,
+    chart: chartOf(report),
+    chartAfterLines: above.split('\n').length,
+  };
+}
+
+/** Is it a colleague's name, or a mention of one? */
+async function isOfSomebody({ store }: Parts, words: string[]): Promise<boolean> {
+  if (words.some(each => /^<?@/.test(each))) return true;
+  const names = (await store.allStaff()).flatMap(({ name }) => [name, ...name.split(/\s+/)]);
+  const known = new Set(names.filter(each => each.length > 1).map(each => each.toLowerCase()));
+  return known.has(words.join(' ')) || words.some(each => known.has(each.replace(/['’]s?$|[?!.,]+$/g, '')));
 }
 
 /** What each channel that is billed costs this month, whichever period was asked for. */

@@ -2,7 +2,7 @@
 import type { ButtonView } from './button.ts';
 
 /**
- * Bars, stacked by series, with a line over them. Neutral: a desk draws it with what it has (Slack's own charts, Teams'
+ * Bars, stacked by series, with a mark beside each. Neutral: a desk draws it with what it has (Slack's own charts, Teams'
  * charts), or shows it as a picture.
  */
 export interface ChartView {
@@ -12,9 +12,14 @@ export interface ChartView {
   alt: string;
   /** What stands under the bars, in order; at most 20, of at most 20 characters. */
   bars: string[];
-  /** Parts of the bars, from the ground up; at most 5, each with a name of its own. */
-  series: { name: string; values: number[] }[];
-  /** Null for none. */
+  /** Bars that are only a part of what the others are (a week that the period cuts), by their places: drawn paler. */
+  pale?: number[];
+  /**
+   * Parts of the bars, from the ground up; at most 5, each with a name of its own. `colour`: which colour of the palette is
+   * theirs in every picture (absent: the next one). `apart`: not to be compared with the mark, and drawn in no colour.
+   */
+  series: { name: string; values: number[]; colour?: number; apart?: true }[];
+  /** A mark beside each bar, by the same scale; null for none. */
   line: { name: string; values: number[] } | null;
   /** What is counted. */
   unit: string;
@@ -28,6 +33,8 @@ export interface AnswerView {
   /** Enquiries that the text names, with their threads. */
   links: { number: number; thread: string }[];
   chart: ChartView | null;
+  /** A chart stands below so many lines of the text; absent: below all of them. */
+  chartAfterLines?: number;
   buttons: ButtonView[];
   /** A file that goes with it, for this person alone. */
   file: { name: string; type: string; content: Uint8Array } | null;

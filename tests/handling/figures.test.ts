@@ -35,14 +35,15 @@ describe('figures on the desk', () => {
     const words = await ann.command('stats today');
     expect(words.split('\n')).toEqual([
       'Today, Mon 1 Jun',
-      'New: 1 (+1), answered 1 (+1)',
-      'First response time: median 1 h 1 min (n 1)',
-      'Resolution time: median 1 h 1 min (n 1)',
-      'Resolved: 1 enquiry (+1)',
-      'Reopen rate: 0 %, 0 of 1',
-      'First contact resolution: 100 % of 1',
-      'Backlog: 0 (the same)',
-      'Times are opening hours. Changes are against Sun 31 May, up to the same point.',
+      'Backlog: 0',
+      'New: 1, answered 1',
+      'First response time: median 1 h 1 min (n 1, few)',
+      'Resolution time: median 1 h 1 min (n 1, few)',
+      'Resolved: 1 enquiry',
+      'Came in or came back: 1, as many as were resolved',
+      'Reopen rate: 0 %, 0 of 1, few',
+      'First contact resolution: 100 % of 1, few',
+      'Times are opening hours. Figures begin on Mon 1 Jun: before that there is nothing to compare with.',
     ]);
     const [answer] = await shop.house.parts.store.shelf('desk:practice').latest('answers:practice:ann', 1);
     expect(answer?.value).toMatchObject({
@@ -52,7 +53,7 @@ describe('figures on the desk', () => {
     expect(await notices(shop)).toEqual([]);
     const [button] = (answer?.value as { buttons: { id: 'answer.show'; value: string }[] }).buttons;
     await shop.as('Ben').press('answer.show', button!.value);
-    expect((await notices(shop))[0]).toMatch(/^Ben asked for "stats today":\nToday, Mon 1 Jun\nNew: 1/);
+    expect((await notices(shop))[0]).toMatch(/^Ben asked for "stats today":\nToday, Mon 1 Jun\nBacklog: 0\nNew: 1/);
   });
 
   test('of one person are for that person; two people are too few for a split', async () => {
@@ -77,7 +78,7 @@ describe('figures on the desk', () => {
     await shop.house.parts.recorder.change(shop.id as never, () => ({
       events: [{ type: 'CustomerRated', score: 5, of: resolvedAt }],
     }));
-    expect(await ann.command('stats last week')).toContain('CSAT: 100 % good (n 1 of 1 asked)');
+    expect(await ann.command('stats last week')).toContain('CSAT: 100 % good (n 1 of 1 asked, few)');
     await ann.press('enquiry.reopen', shop.id);
     expect(await ann.command('stats last week')).toContain('Reopen rate: 100 %, 1 of 1');
     await ann.press('enquiry.spam', shop.id);
@@ -107,6 +108,13 @@ describe('words', () => {
     for (const words of ['stats by colour', 'stats by staff', 'stats by channel by hour'])
       expect(await ann.command(words)).toContain(
         'by channel, by reason or by hour, by one of them at a time; never by person',
+      );
+    expect(await ann.command('stats by channel by hour')).toContain('by channel and by hour are two.');
+    expect(await ann.command('how busy')).toContain('Did you mean "stats by weekday"?');
+    await shop.as('Ben').command('help');
+    for (const words of ['stats Ann', "stats last week ben's", 'stats Ben today', 'stats <@U123>'])
+      expect(await ann.command(words)).toBe(
+        'Figures are about the team, and nobody is shown those of somebody else. stats me shows yours, only to you.',
       );
     expect(await ann.command('stats 3/4')).toContain('can be read in two ways');
     expect(await ann.command('stats 31 feb')).toContain('not a date in the calendar');

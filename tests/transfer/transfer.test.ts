@@ -192,7 +192,7 @@ describe('export and import', () => {
       figures: { opened: 1, firstResponse: { calendar: { n: 1, median: 5_400_000 } }, resolutions: 1 },
       reasons: [{ reason: 'Delivery', n: 1 }],
     });
-    expect((await runCli(['stats', '1', 'jun', '7', 'jun', '2026'], folder, env)).out).toContain('New: 1 (+1)');
+    expect((await runCli(['stats', '1', 'jun', '7', 'jun', '2026'], folder, env)).out).toContain('New: 1, answered 1');
     const drawn = await runCli(
       ['stats', '1', 'jun', '7', 'jun', '2026', '--picture', join(folder, 'june.png')],
       folder,

@@ -89,7 +89,7 @@ function makePracticeDesk(context: DeskContext): Desk {
     },
     mark: (thread, post, mark: MarkView) => put(markStream(thread), post, mark, mark.version),
     showPrivately: (thread, person, view: PrivateView | null, key) => put(privateStream(thread, person), key, view),
-    answer: async (person, room, { text, labels = false, links, chart, buttons, file }, key) => {
+    answer: async (person, room, { text, labels = false, links, chart, chartAfterLines, buttons, file }, key) => {
       if (file) files.keep(person, key, file);
       const item: AnswerItem = {
         key,
@@ -98,13 +98,14 @@ function makePracticeDesk(context: DeskContext): Desk {
         labels,
         links,
         chart,
+        ...(chartAfterLines === undefined ? {} : { chartAfterLines }),
         buttons,
         file: file?.name ?? null,
         at: clock.now(),
       };
       await put(answerStream(person), key, item);
     },
-    show: async (room, { text, labels = false, links, chart }, key) => {
+    show: async (room, { text, labels = false, links, chart, chartAfterLines }, key) => {
       const item: RoomItem = {
         as: 'notice',
         thread: '',
@@ -113,6 +114,7 @@ function makePracticeDesk(context: DeskContext): Desk {
         labels,
         links,
         chart,
+        ...(chartAfterLines === undefined ? {} : { chartAfterLines }),
         key,
         at: clock.now(),
       };

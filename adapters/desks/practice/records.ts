@@ -21,6 +21,7 @@ export interface RoomItem {
   links?: AnswerView['links'];
   /** Shown under the words, and under which name its picture is. */
   chart?: ChartView | null;
+  chartAfterLines?: number;
   key?: string;
   at: number;
 }
@@ -32,6 +33,7 @@ export interface AnswerItem {
   labels: boolean;
   links?: AnswerView['links'];
   chart: ChartView | null;
+  chartAfterLines?: number;
   buttons: ButtonView[];
   /** A file that goes with it, by its name. */
   file: string | null;

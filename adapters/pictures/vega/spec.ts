@@ -1,11 +1,31 @@
-/** A chart as vega-lite draws it: stacked bars in an order of our own, a line over them, readable at the width of a phone. Pure. */
+/** A chart as vega-lite draws it: stacked bars in an order of our own, a mark beside each, readable at the width of a phone. Pure. */
 import type { ChartView, Look } from '../../../src/ports/answer.ts';
 
 /** Told apart by people who see fewer colours (Okabe and Ito, 2008), in the order in which they differ most. */
 const ON_LIGHT = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9'];
 const ON_DARK = ['#56b4e9', '#e69f00', '#2fc79a', '#e39cc4', '#7fa8ff'];
-const LIGHT = { ground: '#ffffff', ink: '#1d1c1d', quiet: '#5c5b5c', rule: '#e3e3e3', line: '#1d1c1d' };
-const DARK = { ground: '#1a1d21', ink: '#f2f2f2', quiet: '#b9babd', rule: '#3a3d42', line: '#ffffff' };
+const LIGHT = {
+  ground: '#ffffff',
+  ink: '#1d1c1d',
+  quiet: '#5c5b5c',
+  rule: '#e3e3e3',
+  line: '#1d1c1d',
+  apart: '#a9a9ab',
+};
+const DARK = {
+  ground: '#1a1d21',
+  ink: '#f2f2f2',
+  quiet: '#b9babd',
+  rule: '#3a3d42',
+  line: '#ffffff',
+  apart: '#74777d',
+};
+/** Between bars and at the edges, as parts of the distance from bar to bar. */
+const PADDING = { inner: 0.25, outer: 0.15 };
+/** A bar that is only a part of a week or a month. */
+const PALE = 0.45;
+/** Of the room of a bar: the stack, the mark beside it, and how far each is from the middle. */
+const BESIDE = { stack: 0.62, mark: 0.22, stackAt: -0.13, markAt: 0.32 };
 export const FONT = 'Inter';
 /** The narrowest phone. */
 const NARROW_PX = 480;
@@ -41,7 +61,14 @@ function lies({ bars, series, line }: ChartView, look: Look): boolean {
 
 /** Of times every second one may be left out. */
 function isTime(label: string): boolean {
-  return /^\d\d:\d\d$/.test(label);
+  return /^\d\d[:-]\d\d$/.test(label);
+}
+
+/** The room of one bar, without what is left between two of them. */
+function bandOf(bars: number, look: Look): number {
+  // Left and right of everything, and the scale with its numbers.
+  const plot = look.widthPx - 28 - 3 * sizeOf(look);
+  return (plot / Math.max(1, bars - PADDING.inner + 2 * PADDING.outer)) * (1 - PADDING.inner);
 }
 
 function sizeOf({ widthPx }: Look): number {
@@ -56,13 +83,22 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
   // Named by number: a bar or a channel may be called anything, also what means something to the library.
   const labels = lying ? chart.bars : chart.bars.map(twoLines);
   const nameOf = (n: number) => `n${n}`;
+  const isPale = (bar: number) => chart.pale?.includes(bar) ?? false;
   const parts = chart.series.flatMap(({ values }, order) =>
-    values.map((n, i) => ({ bar: i, n, series: nameOf(order), order })),
+    values.map((n, i) => ({ bar: i, n, series: nameOf(order), order, pale: isPale(i) })),
   );
   const line = chart.line;
-  const points = line ? line.values.map((n, i) => ({ bar: i, n, series: nameOf(chart.series.length) })) : [];
+  const points = line
+    ? line.values.map((n, i) => ({ bar: i, n, series: nameOf(chart.series.length), pale: isPale(i) }))
+    : [];
   const names = [...chart.series.map(each => each.name), ...(line ? [line.name] : [])];
-  const range = [...(look.dark ? ON_DARK : ON_LIGHT).slice(0, chart.series.length), ...(line ? [colours.line] : [])];
+  const palette = look.dark ? ON_DARK : ON_LIGHT;
+  const ofSeries = chart.series.map(({ colour, apart }, i) =>
+    apart ? colours.apart : palette[(colour ?? i) % palette.length],
+  );
+  const range = [...ofSeries, ...(line ? [colours.line] : [])];
+  const room = bandOf(chart.bars.length, look);
+  const opacity = { condition: { test: 'datum.pale', value: PALE }, value: 1 };
   const bar = {
     field: 'bar',
     type: 'ordinal',
@@ -75,7 +111,7 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
       ticks: false,
       domainColor: colours.quiet,
     },
-    scale: { paddingInner: 0.25, paddingOuter: 0.15 },
+    scale: { paddingInner: PADDING.inner, paddingOuter: PADDING.outer },
   };
   const n = { field: 'n', type: 'quantitative', title: null, axis: { tickMinStep: 1, tickCount: 5, format: 'd' } };
   const [x, y] = lying ? [n, bar] : [bar, n];
@@ -128,21 +164,22 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
       {
         data: { values: parts },
         // A thin line of the ground between the parts: they are told apart without colour too.
-        mark: { type: 'bar', stroke: colours.ground, strokeWidth: 1, cornerRadiusEnd: 1 },
-        encoding: { ...stacked, color: colour, order: { field: 'order', type: 'quantitative' } },
+        mark: {
+          type: 'bar',
+          stroke: colours.ground,
+          strokeWidth: 1,
+          cornerRadiusEnd: 1,
+          ...(line ? { width: { band: BESIDE.stack }, xOffset: room * BESIDE.stackAt } : {}),
+        },
+        encoding: { ...stacked, color: colour, opacity, order: { field: 'order', type: 'quantitative' } },
       },
       ...(line
         ? [
-            // A broader one of the ground below it: it stands out from every part of the bars.
+            // Beside the stack, from the ground up by the same scale: who compares the two heights sees what is missing.
             {
               data: { values: points },
-              mark: { type: 'line', strokeWidth: 5, color: colours.ground, opacity: 0.7 },
-              encoding: { x, y },
-            },
-            {
-              data: { values: points },
-              mark: { type: 'line', strokeWidth: 2, strokeDash: [5, 3], point: { size: 36, filled: true } },
-              encoding: { x, y, color: colour },
+              mark: { type: 'bar', width: { band: BESIDE.mark }, xOffset: room * BESIDE.markAt, cornerRadiusEnd: 1 },
+              encoding: { x, y, color: colour, opacity },
             },
           ]
         : []),
@@ -152,7 +189,10 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
 
 /** "Mon 16 Nov" in two lines, so that a week stands side by side on a phone. */
 function twoLines(label: string): string {
-  return label.replace(/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) /, '$1\n').replace(/^(\w{3}|Q\d) (\d{4})$/, '$1\n$2');
+  return label
+    .replace(/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) /, '$1\n')
+    .replace(/^(\w{3}|Q\d) (\d{4})(?=$|,)/, '$1\n$2')
+    .replace(/, (\d+ days?)$/, '\n$1');
 }
 
 /** Texts as the library's expressions take them: nothing in them is read as anything but text. */

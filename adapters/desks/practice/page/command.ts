@@ -6,8 +6,7 @@ import type { AnswerItem } from '../records.ts';
 import type { FirstView } from './api.ts';
 import { sendDraft, useDraft } from './drafts.ts';
 import { html, timeOfDay } from './html.ts';
-import { Labelled } from './labelled.ts';
-import { Picture } from './picture.ts';
+import { Said } from './said.ts';
 
 interface CommandProps {
   commands: FirstView['commands'];
@@ -53,8 +52,8 @@ export function CommandBox({ commands, answers, person, place, run, press, open,
           html`<div class="answer">
           <p class="head"><span class="sub">Only you can see this · ${timeOfDay(answer.at)}</span>
             <button type="button" class="link" onClick=${() => close(answer.key)}>Close</button></p>
-          <div class="said" tabindex="0" role="group" aria-label="Answer"><p><${Labelled} text=${answer.text} labels=${answer.labels ?? false} links=${answer.links ?? []} open=${open} /></p>
-          ${answer.chart && html`<${Picture} chart=${answer.chart} at=${{ key: answer.key, person }} />`}</div>
+          <div class="said" tabindex="0" role="group" aria-label="Answer"><${Said} text=${answer.text} labels=${answer.labels ?? false} links=${answer.links ?? []} open=${open}
+            chart=${answer.chart} chartAfterLines=${answer.chartAfterLines} at=${{ key: answer.key, person }} /></div>
           <p class="row">
             ${answer.file && html`<a class="button plain" href=${`/practice/answer-file?${new URLSearchParams({ key: answer.key, person })}`} download>${answer.file}</a>`}
             ${(answer.buttons ?? []).map(each => html`<button type="button" class="button plain" key=${each.id} onClick=${() => press(each)}>${each.label}</button>`)}

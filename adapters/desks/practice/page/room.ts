@@ -7,8 +7,7 @@ import type { RoomItem } from '../records.ts';
 import type { FirstView } from './api.ts';
 import { Card } from './card.ts';
 import { html, timeOfDay } from './html.ts';
-import { Labelled } from './labelled.ts';
-import { Picture } from './picture.ts';
+import { Said } from './said.ts';
 import { recall, remember } from './tab.ts';
 
 type Filter = 'unclaimed' | 'mine' | 'all' | 'done';
@@ -91,7 +90,8 @@ export function Room({ items, room, name, person, samples, now, selected, open, 
           ? html`<${Card} key=${item.thread} card=${item.card} now=${now} selected=${item.thread === selected}
               open=${() => open(item.thread)} press=${press(item.thread, item.card.enquiryId)} />`
           : item.as === 'notice'
-            ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.at}`} role="status"><p><${Labelled} text=${item.words ?? ''} labels=${item.labels ?? false} links=${item.links ?? []} open=${open} /> <time class="sub">${timeOfDay(item.at)}</time></p>${item.chart && html`<${Picture} chart=${item.chart} at=${{ key: item.key ?? '', room }} />`}</div>`
+            ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.at}`} role="status"><${Said} text=${item.words ?? ''} labels=${item.labels ?? false} links=${item.links ?? []} open=${open} chart=${item.chart ?? null}
+                chartAfterLines=${item.chartAfterLines} at=${{ key: item.key ?? '', room }} end=${html`<time class="sub">${timeOfDay(item.at)}</time>`} /></div>`
             : html`<p class="line quiet" key=${`${item.thread}${item.at}`}><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${timeOfDay(item.at)}</time></p>`,
       )}
       <div ref=${end}></div>

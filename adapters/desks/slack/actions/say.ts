@@ -23,8 +23,13 @@ export function makeSay({
 }: SayParts): CommandAnswer {
   const drawn = (view: AnswerView, withChart: boolean): Drawn => {
     const { text, blocks, buttons } = drawAnswer(view, linkTo);
-    const chart = withChart && view.chart ? [drawChart(view.chart)] : [];
-    return { text, blocks: [...blocks, ...chart, ...buttons] };
+    if (!withChart || !view.chart) return { text, blocks: [...blocks, ...buttons] };
+    const lines = view.text.split('\n');
+    const after = view.chartAfterLines ?? lines.length;
+    const [above, below] = [lines.slice(0, after), lines.slice(after)].map(some =>
+      some.length ? drawAnswer({ ...view, text: some.join('\n') }, linkTo).blocks : [],
+    );
+    return { text, blocks: [...above!, drawChart(view.chart), ...below!, ...buttons] };
   };
   const channelOf = async (to: Listener) => ('place' in to ? to.place : direct(to.user));
 

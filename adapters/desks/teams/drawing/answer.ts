@@ -14,7 +14,7 @@ const NUMBERS_AND_LABELS = /(?<=^|\s)#\d{1,9}\b|^[^:#\n]{1,40}:(?= |$)/gm;
 
 /** @param withChart false where Teams did not take one: it follows as a picture */
 export function drawAnswer(
-  view: Pick<AnswerView, 'text' | 'links' | 'chart' | 'buttons' | 'labels'>,
+  view: Pick<AnswerView, 'text' | 'links' | 'chart' | 'chartAfterLines' | 'buttons' | 'labels'>,
   linkOf: (thread: string) => string | null,
   withChart: boolean,
 ): Drawn {
@@ -29,10 +29,14 @@ export function drawAnswer(
     const lines = cut(view.text, ANSWER_CHARS_MAX * share)
       .split('\n')
       .slice(0, LINES_MAX);
-    const text = lines.map(each => cut(each, LINE_CHARS_MAX)).join('\n');
+    const at = view.chartAfterLines ?? lines.length;
+    const part = (some: string[]) => {
+      const text = some.map(each => cut(each, LINE_CHARS_MAX)).join('\n');
+      return text === '' ? [] : [rich(withParts(text, view.labels ? NUMBERS_AND_LABELS : NUMBERS, draw))];
+    };
     const chart = withChart && view.chart ? drawChart(view.chart, share) : [];
-    const runs = withParts(text, view.labels ? NUMBERS_AND_LABELS : NUMBERS, draw);
-    return cardOf([rich(runs), ...chart, ...actions(view.buttons)], view.text);
+    const words = [part(lines.slice(0, at)), part(lines.slice(at))] as const;
+    return cardOf([...words[0], ...chart, ...words[1], ...actions(view.buttons)], view.text);
   });
 }
 
