@@ -14,7 +14,7 @@ const WEEK = [1, 2, 3, 4, 5, 6, 0];
 /** With fewer answers a median says little. */
 const ANSWERS_MIN = 5;
 
-export interface Weekday {
+interface Weekday {
   /** 0 for Monday. */
   weekday: number;
   /** New enquiries of an average week, by the hour in which they came. */

@@ -3,6 +3,7 @@
  * records on the shelf it is given; the page reads them again whenever the bus says that something changed.
  */
 import { makeRights } from '../../../src/desks/rights.ts';
+import type { AnswerView } from '../../../src/ports/answer.ts';
 import type { Desk, DeskKind } from '../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../src/ports/desk-context.ts';
 import type { Json } from '../../../src/ports/json.ts';
@@ -33,6 +34,11 @@ export const practiceDesk: DeskKind = {
   label: 'Practice desk',
   open: (_settings, context) => makePracticeDesk(context),
 };
+
+/** The picture of an answer, and where it stands. */
+function picture({ chart, chartAfterLines }: Pick<AnswerView, 'chart' | 'chartAfterLines'>) {
+  return { chart, ...(chartAfterLines === undefined ? {} : { chartAfterLines }) };
+}
 
 function makePracticeDesk(context: DeskContext): Desk {
   const { shelf, bus, clock } = context;
@@ -89,7 +95,7 @@ function makePracticeDesk(context: DeskContext): Desk {
     },
     mark: (thread, post, mark: MarkView) => put(markStream(thread), post, mark, mark.version),
     showPrivately: (thread, person, view: PrivateView | null, key) => put(privateStream(thread, person), key, view),
-    answer: async (person, room, { text, labels = false, links, chart, chartAfterLines, buttons, file }, key) => {
+    answer: async (person, room, { text, labels = false, links, buttons, file, ...more }, key) => {
       if (file) files.keep(person, key, file);
       const item: AnswerItem = {
         key,
@@ -97,15 +103,14 @@ function makePracticeDesk(context: DeskContext): Desk {
         text,
         labels,
         links,
-        chart,
-        ...(chartAfterLines === undefined ? {} : { chartAfterLines }),
+        ...picture(more),
         buttons,
         file: file?.name ?? null,
         at: clock.now(),
       };
       await put(answerStream(person), key, item);
     },
-    show: async (room, { text, labels = false, links, chart, chartAfterLines }, key) => {
+    show: async (room, { text, labels = false, links, ...more }, key) => {
       const item: RoomItem = {
         as: 'notice',
         thread: '',
@@ -113,8 +118,7 @@ function makePracticeDesk(context: DeskContext): Desk {
         words: text,
         labels,
         links,
-        chart,
-        ...(chartAfterLines === undefined ? {} : { chartAfterLines }),
+        ...picture(more),
         key,
         at: clock.now(),
       };

@@ -83,22 +83,13 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
   // Named by number: a bar or a channel may be called anything, also what means something to the library.
   const labels = lying ? chart.bars : chart.bars.map(twoLines);
   const nameOf = (n: number) => `n${n}`;
-  const isPale = (bar: number) => chart.pale?.includes(bar) ?? false;
-  const parts = chart.series.flatMap(({ values }, order) =>
-    values.map((n, i) => ({ bar: i, n, series: nameOf(order), order, pale: isPale(i) })),
-  );
-  const line = chart.line;
-  const points = line
-    ? line.values.map((n, i) => ({ bar: i, n, series: nameOf(chart.series.length), pale: isPale(i) }))
-    : [];
+  const { line } = chart;
   const names = [...chart.series.map(each => each.name), ...(line ? [line.name] : [])];
   const palette = look.dark ? ON_DARK : ON_LIGHT;
   const ofSeries = chart.series.map(({ colour, apart }, i) =>
     apart ? colours.apart : palette[(colour ?? i) % palette.length],
   );
   const range = [...ofSeries, ...(line ? [colours.line] : [])];
-  const room = bandOf(chart.bars.length, look);
-  const opacity = { condition: { test: 'datum.pale', value: PALE }, value: 1 };
   const bar = {
     field: 'bar',
     type: 'ordinal',
@@ -160,31 +151,54 @@ export function specOf(chart: ChartView, look: Look): Record<string, unknown> {
       [lying ? 'axisY' : 'axisX']: { domain: true, grid: false },
       legend: { labelColor: colours.ink, labelFontSize: size, symbolSize: size * 9, columnPadding: 12 },
     },
-    layer: [
-      {
-        data: { values: parts },
-        // A thin line of the ground between the parts: they are told apart without colour too.
-        mark: {
-          type: 'bar',
-          stroke: colours.ground,
-          strokeWidth: 1,
-          cornerRadiusEnd: 1,
-          ...(line ? { width: { band: BESIDE.stack }, xOffset: room * BESIDE.stackAt } : {}),
-        },
-        encoding: { ...stacked, color: colour, opacity, order: { field: 'order', type: 'quantitative' } },
-      },
-      ...(line
-        ? [
-            // Beside the stack, from the ground up by the same scale: who compares the two heights sees what is missing.
-            {
-              data: { values: points },
-              mark: { type: 'bar', width: { band: BESIDE.mark }, xOffset: room * BESIDE.markAt, cornerRadiusEnd: 1 },
-              encoding: { x, y, color: colour, opacity },
-            },
-          ]
-        : []),
-    ],
+    layer: layersOf(chart, look, { x, y, stacked, colour, nameOf }),
   };
+}
+
+interface Encodings {
+  x: object;
+  y: object;
+  /** The same, with the parts of a bar on top of each other. */
+  stacked: object;
+  colour: object;
+  nameOf(series: number): string;
+}
+
+/** The stacks, and the mark beside each. */
+function layersOf(chart: ChartView, look: Look, { x, y, stacked, colour, nameOf }: Encodings): object[] {
+  const { series, line } = chart;
+  const colours = look.dark ? DARK : LIGHT;
+  const isPale = (bar: number) => chart.pale?.includes(bar) ?? false;
+  const parts = series.flatMap(({ values }, order) =>
+    values.map((n, i) => ({ bar: i, n, series: nameOf(order), order, pale: isPale(i) })),
+  );
+  const points = line ? line.values.map((n, i) => ({ bar: i, n, series: nameOf(series.length), pale: isPale(i) })) : [];
+  const room = bandOf(chart.bars.length, look);
+  const opacity = { condition: { test: 'datum.pale', value: PALE }, value: 1 };
+  return [
+    {
+      data: { values: parts },
+      // A thin line of the ground between the parts: they are told apart without colour too.
+      mark: {
+        type: 'bar',
+        stroke: colours.ground,
+        strokeWidth: 1,
+        cornerRadiusEnd: 1,
+        ...(line ? { width: { band: BESIDE.stack }, xOffset: room * BESIDE.stackAt } : {}),
+      },
+      encoding: { ...stacked, color: colour, opacity, order: { field: 'order', type: 'quantitative' } },
+    },
+    ...(line
+      ? [
+          // Beside the stack, from the ground up by the same scale: who compares the two heights sees what is missing.
+          {
+            data: { values: points },
+            mark: { type: 'bar', width: { band: BESIDE.mark }, xOffset: room * BESIDE.markAt, cornerRadiusEnd: 1 },
+            encoding: { x, y, color: colour, opacity },
+          },
+        ]
+      : []),
+  ];
 }
 
 /** "Mon 16 Nov" in two lines, so that a week stands side by side on a phone. */
