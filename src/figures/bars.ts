@@ -142,6 +142,7 @@ export function nameBar(bar: RawBar, { names, calls, targetOf, since }: BarNames
     reopened,
     firstResponse: medianOf(slices),
     promise: promiseOf(slices, targetOf),
-    days: days === whole ? null : days,
+    // A day is there or not: it is never a part.
+    days: whole === 1 || days === whole ? null : days,
   };
 }
