@@ -65,12 +65,14 @@ function quotes(acting: Acting, ours: SeenPost[]): void {
 }
 
 function joins(acting: Acting, standing: Said[]): void {
-  const { world, by, token } = acting;
+  const { world, ledger, by, token } = acting;
   if (!standing.length) return;
   const named = world.random() < 0.3;
   const text = named ? `@kettleshop mine too ${token}` : `mine too ${token}`;
   const id = by.reply(pick(world.random, standing).ids.at(-1)!, text);
-  keep(acting, 'public', id, { must: named, opens: named });
+  // Who has asked themselves goes on with that, and when it was resolved begins anew.
+  const isCustomer = ledger.said.some(each => each.by.id === by.id && each.opens);
+  keep(acting, 'public', id, { must: named, opens: named || isCustomer });
 }
 
 function changes(random: () => number, standing: Said[], now: number, token: string): void {
