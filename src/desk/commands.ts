@@ -12,8 +12,8 @@ export type Command =
   | { do: 'health' }
   | { do: 'settings' }
   | { do: 'log'; what: string }
-  /** `period`: the words that name a time; `me`: only about the asker. */
-  | { do: 'stats'; period: string[]; by: (typeof SPLITS)[number] | null; me: boolean }
+  /** `period`: the words that name a time; `me`: only about the asker; `ratings`: each rating with its enquiry. */
+  | { do: 'stats'; period: string[]; by: (typeof SPLITS)[number] | null; me: boolean; ratings?: true }
   | { do: 'away'; until: string[] }
   | { do: 'back' }
   | { do: 'name'; name: string }
@@ -54,6 +54,12 @@ export const COMMANDS: readonly Known[] = [
     usage: 'stats [today|yesterday|week|last week|month|<from> <to>] [by channel|reason|hour]',
     help: 'how it went: how many, how fast, what about; stats <room> for one room; stats me is about you and only for you',
     example: 'stats last week by channel',
+  },
+  {
+    word: 'ratings',
+    usage: 'ratings [<time>]',
+    help: 'what customers said, the worst first, each with its enquiry',
+    example: 'ratings last week',
   },
   {
     word: 'log',
@@ -133,6 +139,15 @@ export function parseCommand(typed: string): Command {
     case 'statistics':
     case 'figures':
       return (tooLong ? null : stats(rest)) ?? unclear('stats');
+    case 'ratings':
+    case 'rating':
+      return {
+        do: 'stats',
+        period: tooLong ? ['?'] : rest.map(each => each.toLowerCase()),
+        by: null,
+        me: false,
+        ratings: true,
+      };
     case 'away':
       return { do: 'away', until: tooLong ? [clampText(words, ARGUMENT_CHARS_MAX).text] : rest };
     case 'name':
@@ -183,7 +198,7 @@ function splitOf(word: string | undefined): (typeof SPLITS)[number] | null {
 
 /** What may be shown to everybody in a room once somebody has seen it. */
 export function mayBeShown(command: Command): boolean {
-  if (command.do === 'stats') return !command.me;
+  if (command.do === 'stats') return !command.me && !command.ratings;
   return command.do === 'open' || command.do === 'health' || command.do === 'hours';
 }
 

@@ -28,7 +28,7 @@ import type {
   MeasureReads,
   RoomReads,
 } from '../ports/reads.ts';
-import type { TallyRow } from '../ports/rows.ts';
+import type { MeasureRow, TallyRow } from '../ports/rows.ts';
 import type { Commits, Op } from '../ports/store.ts';
 
 /** A day is closed this long after its end: by then every commit that began in it has landed, whoever's clock it had. */
@@ -180,11 +180,11 @@ export async function eachMeasure(
   { store }: FigureParts,
   from: Instant,
   to: Instant,
-  take: (row: PlacedMeasure) => void,
+  take: (row: MeasureRow & PlacedMeasure) => void,
 ) {
   let place: MeasurePosition | null = null;
   do {
-    const page: { rows: PlacedMeasure[]; next: MeasurePosition | null } = await store.measuresBetween(
+    const page: { rows: (MeasureRow & PlacedMeasure)[]; next: MeasurePosition | null } = await store.measuresBetween(
       from,
       to,
       ROWS_AT_ONCE,

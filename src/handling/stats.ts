@@ -10,18 +10,22 @@ import type { Scope } from '../figures/tallies.ts';
 import { mineWords, reportParts } from '../figures/words.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
+import { ratingsOf } from './ratings.ts';
 
 export async function answerStats(
   parts: Parts,
-  { period, by, me }: Extract<Command, { do: 'stats' }>,
+  { period: typed, by, me, ratings }: Extract<Command, { do: 'stats' }>,
   staff: Staff,
   rooms: Asker['rooms'],
 ): Promise<AnswerView> {
+  // Customers rate days later, and not every day.
+  const period = ratings && typed.length === 0 ? ['last', '30', 'days'] : typed;
   const asker: Asker = { rooms, admin: staff.admin };
   const [now, { timezone }] = [parts.clock.now(), parts.calendar];
   const asked = readAsked(timeOf(period, by, now, timezone), await parts.store.rooms(), asker, now, timezone);
   if (!asked.ok) return plainAnswer((await isOfSomebody(parts, period)) ? ANSWERS.nobodysFigures : asked.problem);
   const { pair, scope, named } = asked;
+  if (ratings) return plainAnswer(await ratingsOf(parts, pair.period, scope));
   if (me) return plainAnswer(mineWords(pair.period, await figuresOfStaff(parts, pair.period, staff.id)));
   const report = { ...(await makeReport(parts, pair, by, scope)), rooms: named };
   const { above, below } = reportParts(report);

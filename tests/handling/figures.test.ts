@@ -79,6 +79,10 @@ describe('figures on the desk', () => {
       events: [{ type: 'CustomerRated', score: 5, of: resolvedAt }],
     }));
     expect(await ann.command('stats last week')).toContain('CSAT: 100 % good (n 1 of 1 asked, few)');
+    expect(await ann.command('ratings')).toBe(
+      'The last 30 days: 100 % good, 1 of 1. The worst first:\n5 of 5: #1 Visitor maya: The lid rattles (resolved Mon 1 Jun)',
+    );
+    expect(await ann.command('ratings today')).toBe('Today: nobody has rated what was resolved then.');
     await ann.press('enquiry.reopen', shop.id);
     expect(await ann.command('stats last week')).toContain('Reopen rate: 100 %, 1 of 1');
     await ann.press('enquiry.spam', shop.id);

@@ -128,7 +128,13 @@ test('commands, the home page, forms and presses that were made up know it only 
   expect(await context.counted(secret.id, 'x'.repeat(9_999), cleo)).toBeNull();
   await does(cleo, { do: 'press', thread: null, button: 'enquiry.claim', value: secret.id });
   expect((await numbered(1)).ownerId).toBe(secret.ownerId);
+  const resolved = (await shop.house.parts.store.measuresOf(secret.id)).find(each => each.what === 'resolved')!;
+  await shop.house.parts.recorder.change(secret.id, () => ({
+    events: [{ type: 'CustomerRated', score: 1, of: resolved.at }],
+  }));
+  expect((await asks(cleo, 'ratings')).text).toMatch(/nobody has rated/);
   // The same questions of somebody who reads both.
+  expect((await asks(ben, 'ratings')).text).toMatch(/1 of 5: #1 Maya: Lawsuit/);
   expect((await asks(ben, 'find solicitor')).text).toMatch(/solicitor/i);
   expect(await context.message(message!.id, ben)).toMatchObject({ text: 'My solicitor writes' });
 });
