@@ -11,6 +11,8 @@ const style = readFileSync(
   join(dirname(createRequire(import.meta.url).resolve('slack-blocks-to-jsx')), 'style.css'),
   'utf8',
 );
+/** What Slack knows of channels by itself: a message names them by id. */
+export const channels: { id: string; name: string }[] = [];
 const time = new Date('2026-06-01T09:12:00Z');
 
 /** One message; `note` stands over what only one person sees. */
@@ -27,6 +29,7 @@ export function post(message: Json, note = '', isDark = false): string {
       name,
       time,
       showBlockKitDebug: false,
+      data: { channels, users: [], user_groups: [] },
       theme: isDark ? 'dark' : 'light',
       unwrapBlockquote: false,
     } as never),
@@ -36,9 +39,13 @@ export function post(message: Json, note = '', isDark = false): string {
   );
   return `<div class="post ${note ? 'private' : ''}">${note ? `<p class="note">${note}</p>` : ''}${drawn}<p class="marks">${marks.join('')}</p></div>`;
 }
-/** The renderer takes "leave plain words alone" for "show everything raw", which Slack does not. */
+/**
+ * The renderer takes "leave plain words alone" for "show everything raw", which Slack does not. What was a moment ago is a
+ * while ago in a picture.
+ */
 function withoutVerbatim(blocks: Json[] | undefined): Json[] | undefined {
-  return blocks && JSON.parse(JSON.stringify(blocks, (name, value) => (name === 'verbatim' ? undefined : value)));
+  const words = JSON.stringify(blocks, (name, value) => (name === 'verbatim' ? undefined : value));
+  return blocks && JSON.parse(words.replace(/<!date\^\d+\^\{ago\}\|[^>]*>/g, '2 hours ago'));
 }
 const SIGNS: Record<string, string> = {
   hourglass_flowing_sand: '⏳',
@@ -50,7 +57,8 @@ const SIGNS: Record<string, string> = {
 /** A modal or the Home tab: its blocks, with the buttons Slack adds. */
 export function view(given: Json): string {
   const drawn = post({ blocks: given.blocks, bot_id: 'B' }, '');
-  const title = given.title ? `<h1>${given.title.text}</h1>` : '';
+  // Slack hands a title back for a Home tab, too, and shows none.
+  const title = given.type === 'modal' && given.title ? `<h1>${given.title.text}</h1>` : '';
   const foot =
     given.type === 'modal'
       ? `<p class="foot"><span class="button">${given.close?.text ?? 'Close'}</span>${given.submit ? `<span class="button primary">${given.submit.text}</span>` : ''}</p>`
@@ -67,8 +75,8 @@ export function slackPage(body: string, isDark = false): string {
       body{margin:0;padding:12px;font:15px/1.46 Lato,"Helvetica Neue",sans-serif;color:#1d1c1d;background:#fff}
       .post{padding:6px 0}.private{background:#f8f8f8;border-left:3px solid #ddd;padding-left:8px}.note{margin:0 0 2px;color:#616061;font-size:12px}
       .marks{margin:2px 0 0 44px}.mark{border:1px solid #ddd;border-radius:12px;padding:1px 8px;font-size:13px}
-      .view{border:1px solid #ddd;border-radius:10px;padding:14px}.view.home{border:0}h1{font-size:19px;margin:0 0 10px}.foot{text-align:right}
-      .view #slack_blocks_to_jsx>.slack_blocks_to_jsx__sender,.view img{display:none}
+      .view{border:1px solid #ddd;border-radius:10px;padding:14px}.view.home{border:0}.view textarea{height:38px!important;min-height:0}h1{font-size:19px;margin:0 0 10px}.foot{text-align:right}
+      .view .slack_blocks_to_jsx--header,.view .shrink-0:has(>img.w-9){display:none!important}
       .button{border:1px solid #bbb;border-radius:5px;padding:6px 12px;margin-left:8px;font-weight:600}.primary{background:#007a5a;color:#fff;border-color:#007a5a}
       .slack_blocks_to_jsx__view_title,#slack_view_title{display:none}
       hr{border:0;border-top:1px solid #ddd}${colours}</style>${body}`;

@@ -2,20 +2,24 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBrowser } from '../../tests/kit/browser.ts';
+import type { Json } from '../../tests/kit/far-sides/slack/shapes.ts';
 import { openSlackShop } from '../../tests/kit/slack-shop.ts';
 import { until } from '../../tests/kit/world.ts';
 import { post, slackPage, view } from './slack-look.ts';
 
-const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(file =>
-  existsSync(file),
-);
+const executable = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/google-chrome',
+].find(file => existsSync(file));
 if (!executable) throw new Error('Pictures need Chromium: apt-get install chromium');
 const shop = await openSlackShop({ yaml: 'hold_seconds: { email: 30, webchat: 1 }\n' });
 const browser = await openBrowser(executable);
 const { room, ann, ben } = shop;
 async function picture(name: string, body: string, widths = [390, 760]): Promise<void> {
   for (const width of widths) {
-    const page = await browser.newPage({ viewport: { width, height: 700 }, deviceScaleFactor: 2 });
+    const page = await browser.newPage({ viewport: { width, height: 120 }, deviceScaleFactor: 2 });
     await page.setContent(slackPage(body));
     await page.screenshot({
       path: join(import.meta.dirname, `slack-${name}${width < 500 ? '-phone' : ''}.png`),
@@ -61,7 +65,10 @@ try {
   await ann.openHome();
   await picture('home', view(await until(() => ann.home(), 'the Home tab')));
   await ann.press(ann.home()!, 'Connect a mailbox');
-  await picture('connect', view(await until(() => ann.openView(), 'the form')));
+  await ann.press((await until(() => ann.openView(), 'the form'))!, 'provider', { selected: 'google' });
+  const asksPassword = () => ann.openView()?.blocks.some((each: Json) => each.block_id === 'imap.password');
+  await until(asksPassword, 'the password is asked for');
+  await picture('connect', view(ann.openView()!));
   await ann.closeView();
   await ann.command(room, '/desk', 'open');
   await picture('command', post({ ...(await shop.sees(ann, /#1/)), bot_id: 'B' }, 'Only visible to you'));

@@ -5,9 +5,12 @@ import type { Locator } from 'playwright-core';
 import { openBrowser } from '../../tests/kit/browser.ts';
 import { openPlaygroundShop } from '../../tests/kit/playground-shop.ts';
 
-const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(file =>
-  existsSync(file),
-);
+const executable = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/google-chrome',
+].find(file => existsSync(file));
 if (!executable) throw new Error('Pictures need Chromium: apt-get install chromium');
 const browser = await openBrowser(executable);
 const shop = await openPlaygroundShop(browser, { yaml: 'hold_seconds: { email: 6 }\n', height: 2400 });
@@ -45,7 +48,7 @@ try {
   });
   const post = shop.post('The lid of my morning kettle');
   const see = (words: string) => post.getByText(words).last().waitFor();
-  const press = (name: string) => post.getByRole('button', { name, exact: true }).click();
+  const press = (name: string | RegExp) => post.getByRole('button', { name, exact: true }).click();
   await see('nobody has it yet');
   await picture('room', null, post);
   await press('Claim');
@@ -54,7 +57,7 @@ try {
   await write(post, 'Hello Maya, of course: send the lid back and a new one leaves us on Monday.');
   await see('Send this to the customer?');
   await picture('preview', post, post);
-  await press('Send');
+  await press(/^Send to /);
   await see('in a moment');
   await see('This is done.');
   await picture('undo', post, post);

@@ -17,9 +17,12 @@ import type { CardView, HomeView, MessageView } from '../../src/ports/views.ts';
 import { openBrowser } from '../../tests/kit/browser.ts';
 import { drawTeams, type Post } from './teams-look.ts';
 
-const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(file =>
-  existsSync(file),
-);
+const executable = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/google-chrome',
+].find(file => existsSync(file));
 if (!executable) throw new Error('Pictures need Chromium: apt-get install chromium');
 const id = 'enq_1' as CardView['enquiryId'];
 const message: MessageView = {
@@ -83,10 +86,25 @@ const owned: CardView = {
 const thread = 'https://teams.example/thread';
 const home: HomeView = {
   mine: [
-    { enquiryId: id, number: 17, words: 'Maya Patel: The lid of my morning kettle (open, waits 2 h)', thread },
-    { enquiryId: id, number: 12, words: 'Tom Reed: no subject (waiting)', thread },
+    {
+      enquiryId: id,
+      number: 17,
+      words: 'Maya Patel: The lid of my morning kettle (open, waits 5 h)',
+      thread,
+      late: true,
+      next: button('enquiry.reply', 'Reply', id),
+    },
+    { enquiryId: id, number: 12, words: 'Tom Reed: Is my toaster repaired? (waiting)', thread },
   ],
-  unclaimed: [{ enquiryId: id, number: 19, words: 'a customer: Do you repair toasters? (open, waits 5 min)', thread }],
+  unclaimed: [
+    {
+      enquiryId: id,
+      number: 19,
+      words: 'a customer: Do you repair toasters? (open, waits 5 min)',
+      thread,
+      next: button('enquiry.claim', 'Claim', id),
+    },
+  ],
   drafts: [
     {
       enquiryId: id,
@@ -230,7 +248,10 @@ const pictures: Record<string, Post[]> = {
   greeting: [
     of(
       drawPage(
-        greeting(null, home.settings!.kinds, { invite: '@Deskhand in a channel', more: 'Say "help" for more.' }),
+        greeting({ room: null, channel: false, enquiry: false }, home.settings!.kinds, {
+          invite: '@Deskhand in a channel',
+          more: 'Say "help" for more.',
+        }),
         links,
       ),
     ),

@@ -25,9 +25,12 @@ import { until } from '../../tests/kit/world.ts';
 import { post as inSlack, slackPage } from './slack-look.ts';
 import { drawTeams, type Look, type Post } from './teams-look.ts';
 
-const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(file =>
-  existsSync(file),
-);
+const executable = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/google-chrome',
+].find(file => existsSync(file));
 if (!executable) throw new Error('Pictures need Chromium: apt-get install chromium');
 const [everything] = process.argv.slice(2);
 const folder = everything ?? import.meta.dirname;

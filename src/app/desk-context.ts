@@ -89,7 +89,17 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     logForm,
     settingsForm: (about, by) => settingsForm(admin, about, by),
     saveSettings: (about, by, values) => saveSettings(admin, about, by, values),
-    home: by => homeOf({ parts, channelKinds, isWritten, troubles: given.troubles }, by),
+    home: by =>
+      homeOf(
+        {
+          parts,
+          channelKinds,
+          isWritten,
+          troubles: given.troubles,
+          hasSamples: Boolean(given.options.samples?.().length),
+        },
+        by,
+      ),
     tryOut: by => given.tryOut(by.deskRef),
   };
 }

@@ -240,6 +240,8 @@ export function formOf(button: ButtonId): FormView['id'] | null {
       return 'merge.form';
     case 'customer.join':
       return 'join.form';
+    case 'enquiry.menu':
+      return 'menu.form';
     default:
       return null;
   }

@@ -1,10 +1,10 @@
 /** Neutral views of an enquiry for every desk: the root card, messages, marks and previews. Pure. */
-import { isFirstWords } from '../core/about.ts';
+import { aboutOf, isFirstWords } from '../core/about.ts';
 import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { Spoken } from '../core/formatted.ts';
 import type { KindFacts, Kinds } from '../core/kinds.ts';
-import { clampText, firstLine, WITHHELD_ASIDE } from '../core/message.ts';
+import { clampText, WITHHELD_ASIDE } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { Answering } from '../ports/channel.ts';
@@ -13,13 +13,13 @@ import type { CardView, LinkView, MarkView, MessageView, PrivateView } from '../
 import { sendable } from './actions.ts';
 import { linksOf } from './links.ts';
 import {
-  aboutWords,
   foldLabel,
   MACHINE_WORDS,
   markWords,
   outcomeWords,
   previewLabel,
   sendLabel,
+  sendTo,
   statusWords,
   type Who,
   WORDS,
@@ -57,6 +57,10 @@ export function button(
   confirm?: string,
 ): ButtonView {
   return confirm ? { id, label, value, look, confirm } : { id, label, value, look };
+}
+
+function addressed(view: ButtonView, to: string | null): ButtonView {
+  return to === null ? view : { ...view, addressed: to };
 }
 
 /** Written in a form: there is no post of its author's on the desk. */
@@ -117,7 +121,7 @@ export function cardView(parts: CardParts): CardView {
     contactReason: enquiry.contactReason,
     earlier: parts.earlier.slice(0, EARLIER_MAX).map(each => ({
       number: each.number,
-      subject: aboutWords(each),
+      subject: each.subject,
       outcome: outcomeWords(each),
     })),
     buttons: [...asked, ...buttons],
@@ -126,7 +130,7 @@ export function cardView(parts: CardParts): CardView {
     ...(answering && links.length && !ended ? { links } : {}),
     summary: withSide(
       who.side,
-      `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind.words}: ${enquiry.subject ?? firstLine(parts.message.text)}. ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
+      `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind.words}: ${ownWords(enquiry.subject, parts.message)} ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
     ),
   };
 }
@@ -135,6 +139,21 @@ export function cardView(parts: CardParts): CardView {
 function saysMore(subject: string | null, message: MessageRow): boolean {
   return !isFirstWords(subject, { subject: null, text: message.text });
 }
+
+/**
+ * What a notification says of it: the matter without "Re:", and how the words begin. A phone shows two lines, and the first
+ * half of them is who it is from.
+ */
+function ownWords(subject: string | null, message: MessageRow): string {
+  const matter = subject?.replace(ANSWERS_TO, '').trim();
+  const words = aboutOf({ subject: null, text: message.text });
+  const said = [matter, words].filter((each, n, all) => each && all.indexOf(each) === n).join(': ') || 'no words';
+  return /[.!?…]$/.test(said) ? said : `${said}.`;
+}
+
+/** "Re:", "AW: Fwd:", "[#12] Re:" in front of a subject, in the letters of many mail programs. */
+const ANSWERS_TO =
+  /^(?:\s*(?:\[[^\]]{0,20}\]|(?:re|aw|antw|sv|vs|ref|odp|ynt|fwd?|wg|tr|rv|enc|doorst|vb|pd|回复|答复|转发)(?:\s*\[\d+\])?\s*[:：]))+/iu;
 
 /** What a button below leads to needs no line of its own. */
 function withoutLinks(message: MessageView, links: readonly LinkView[]): MessageView {
@@ -160,6 +179,11 @@ function standingButtons(enquiry: Enquiry, { standing }: Identity, { blocks }: K
       'Block this visitor? They can no longer write here, and for a day nobody can start a new chat from their network. You can undo this.',
     ),
   ];
+}
+
+/** Everything behind the menu of a card, for its owner and for everybody else. @param open a reply can go from here */
+export function menuOf({ enquiry, identity, kinds }: Pick<CardParts, 'enquiry' | 'identity' | 'kinds'>, open: boolean) {
+  return cardButtons(enquiry, identity, kinds.of(enquiry.channelKind), open).menu;
 }
 
 function cardButtons(
@@ -312,7 +336,10 @@ export function previewView(preview: Preview): PrivateView {
     fingerprint === null
       ? []
       : [
-          button('reply.send', sendLabel(who.side), `${remark.id} ${fingerprint}`, 'primary'),
+          addressed(
+            button('reply.send', sendLabel(who.side), `${remark.id} ${fingerprint}`, 'primary'),
+            sendTo(who, inCopy.length),
+          ),
           button('reply.send_and_resolve', sendLabel(who.side, ' and resolve'), `${remark.id} ${fingerprint}`),
         ];
   return {

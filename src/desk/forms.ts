@@ -1,8 +1,9 @@
 /** The forms behind buttons, and the one that records a call. Pure. */
 import type { EnquiryId } from '../core/ids.ts';
+import type { ButtonView } from '../ports/button.ts';
 import type { FormField, FormView } from '../ports/views.ts';
 import { choice, form, text } from './form-fields.ts';
-import { sendLabel, type Who, WORDS } from './wording.ts';
+import { sendLabel, sendTo, type Who, WORDS } from './wording.ts';
 
 /** In the hand-over form: nobody in particular. */
 export const LET_GO = 'nobody';
@@ -61,7 +62,13 @@ export function replyForm(given: ReplyForm): FormView {
   const submit: Record<string, string> = isPublic
     ? { 'reply.send': 'Preview the PUBLIC reply' }
     : { 'reply.send': sendLabel(who.side), 'reply.send_and_resolve': sendLabel(who.side, ' and resolve') };
-  return form('reply.form', title, enquiryId, fields, { ...submit, 'reply.keep': 'Keep as team talk' });
+  const made = form('reply.form', title, enquiryId, fields, { ...submit, 'reply.keep': 'Keep as team talk' });
+  // Who gets a copy is chosen in the form.
+  const to = sendTo(who);
+  return {
+    ...made,
+    submit: made.submit.map(each => (each.id === 'reply.send' && to ? { ...each, addressed: to } : each)),
+  };
 }
 
 export function resolveForm(enquiryId: EnquiryId, reasons: string[]): FormView {
@@ -115,6 +122,13 @@ export function joinForm(enquiryId: EnquiryId): FormView {
   const help = 'You will see both before anything changes. Answers still go only where each enquiry came from.';
   const fields = [text('other', 'Number of an enquiry of the same person', '', { help })];
   return form('join.form', 'Same person as …', enquiryId, fields, { join: 'Show both' });
+}
+
+/** All that a card's menu offers this person, where the desk's own menu is too short for it. */
+export function menuForm(enquiryId: EnquiryId, menu: ButtonView[]): FormView {
+  const choices = menu.map(({ id, value, label }) => ({ value: `${id} ${value}`, label }));
+  const fields = [choice('do', 'What do you want to do?', choices[0]?.value ?? '', choices)];
+  return form('menu.form', 'More', enquiryId, fields, { go: 'Go on' });
 }
 
 /** Records a phone call or a visitor in two taps. */

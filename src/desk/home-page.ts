@@ -1,11 +1,12 @@
 /** A person's home, and the greeting of whoever installed Deskhand: as data that each desk draws. */
-import type { EnquiryLine, HomeView } from '../ports/views.ts';
+import type { EnquiryLine, FirstSteps, HomeView } from '../ports/views.ts';
 
 /** A button that opens a form, or does something in the home itself; `value` says which. */
 export interface HomeButton {
   id: 'settings.open' | 'home.refresh' | 'trial.start' | 'log.form';
   label: string;
   value: string;
+  look?: 'primary';
 }
 
 export type HomeBlock =
@@ -33,8 +34,8 @@ export type HomeBlock =
   | { as: 'buttons'; buttons: HomeButton[] }
   | { as: 'line' };
 
-/** In the file, or built in. */
-export const FIXED = 'set in deskhand.yaml, or built in';
+/** Said once, of all settings without a button. */
+const FIXED = 'What has no button here is set in deskhand.yaml, or built in. Change it there.';
 export const NO_PLACE = 'no channel chosen yet';
 
 const settings = (label: string, value: string): HomeButton => ({ id: 'settings.open', label, value });
@@ -54,9 +55,13 @@ export function homePage(view: HomeView | null): HomeBlock[] {
   const enquiries = (lines: EnquiryLine[], none: string): HomeBlock[] =>
     lines.length ? lines.map(enquiry => ({ as: 'enquiry', enquiry })) : [{ as: 'small', words: none }];
   const troubles = view.settings?.troubles ?? [];
+  const steps = view.settings?.steps ? firstSteps(view.settings.steps, view.settings.kinds) : [];
+  // Once customers wait, they come first.
+  const isEmpty = mine.length + unclaimed.length + drafts.length === 0;
   return [
     ...(troubles.length ? [{ as: 'heading' as const, words: 'Needs your attention' }] : []),
     ...troubles.map(words => ({ as: 'trouble' as const, words })),
+    ...(isEmpty ? steps : []),
     { as: 'heading', words: 'My enquiries' },
     ...enquiries(mine, 'You have no open enquiries.'),
     ...(drafts.length ? [{ as: 'heading' as const, words: 'Drafts' }] : []),
@@ -73,6 +78,7 @@ export function homePage(view: HomeView | null): HomeBlock[] {
     ...(seenAs
       ? [{ as: 'setting' as const, name: null, words: seenAs, fixed: false, change: settings('Change', 'name') }]
       : []),
+    ...(isEmpty ? [] : steps),
     ...(view.settings ? settingsBlocks(view.settings) : []),
   ];
 }
@@ -88,7 +94,7 @@ function settingsBlocks(given: NonNullable<HomeView['settings']>): HomeBlock[] {
   return [
     { as: 'line' },
     { as: 'heading', words: 'Settings' },
-    { as: 'words', words: 'Only admins see this part.' },
+    { as: 'small', words: someFixed(given) ? `Only admins see this part. ${FIXED}` : 'Only admins see this part.' },
     { as: 'small', words: 'Rooms: where enquiries are posted' },
     ...given.rooms.map(({ id, name, deskRef, reply, fixed }): HomeBlock => {
       const words = reply === 'direct' ? "the owner's messages are sent without a preview" : 'with a preview';
@@ -100,7 +106,8 @@ function settingsBlocks(given: NonNullable<HomeView['settings']>): HomeBlock[] {
       const change = settings('Change', `channel:${id}`);
       return { as: 'setting', name: label, words: `${name}  ·  ${words}`, ok, paste, fixed, change };
     }),
-    { as: 'buttons', buttons: given.kinds.map(connect) },
+    // The first steps offer it already.
+    ...(given.steps?.channel === false ? [] : [{ as: 'buttons' as const, buttons: given.kinds.map(connect) }]),
     row('Time to undo', given.hold, given.fixed.hold, 'hold'),
     row('Opening hours', given.hours, given.fixed.hours, 'hours'),
     row('Answer times', given.answer, given.fixed.answer, 'answer'),
@@ -113,40 +120,72 @@ function connect({ kind, connect: label }: { kind: string; connect: string }): H
   return settings(label, `channel:${kind}`);
 }
 
-/**
- * The first words to whoever installed Deskhand: three steps, and an enquiry to try everything with.
- * @param room the first room; null while there is none
- */
+function someFixed({ rooms, channels, fixed }: NonNullable<HomeView['settings']>): boolean {
+  return [...rooms, ...channels].some(each => each.fixed) || Object.values(fixed).some(Boolean);
+}
+
+/** The first words to whoever installed Deskhand: three steps, and an enquiry to try everything with. */
 export function greeting(
-  room: { id: string; deskRef: string | null } | null,
+  steps: FirstSteps,
   kinds: readonly { kind: string; connect: string }[],
   how: { invite: string; more: string },
 ): HomeBlock[] {
-  const placed = room?.deskRef != null;
   return [
     { as: 'heading', words: GREETING },
-    {
-      as: 'words',
-      words: placed
-        ? '1. The room is chosen: enquiries are posted there, and everybody in it can answer.'
-        : `1. Choose the room: invite me into the channel where enquiries should be posted (${how.invite}), or choose it here.`,
-    },
-    {
-      as: 'buttons',
-      buttons: [settings(placed ? 'Another channel' : 'Choose the room', `room:${room?.id ?? 'new'}`)],
-    },
-    {
-      as: 'words',
-      words: '2. Connect a mailbox, or put the chat on your site. It is tested before it is saved.',
-    },
-    { as: 'buttons', buttons: kinds.map(connect) },
-    {
-      as: 'words',
-      words:
-        '3. Try it with your team: a test enquiry, from a customer who does not exist. Nothing you answer reaches anybody.',
-    },
-    { as: 'buttons', buttons: [tryOut] },
+    ...threeSteps(steps, kinds, how.invite),
     { as: 'small', words: how.more },
+  ];
+}
+
+/** In the home they stay until all of them are done. */
+function firstSteps(steps: FirstSteps, kinds: readonly { kind: string; connect: string }[]): HomeBlock[] {
+  return [{ as: 'heading', words: 'First steps' }, ...threeSteps(steps, kinds, null)];
+}
+
+/**
+ * What is done has a tick, and of the others one stands out.
+ * @param invite how Deskhand is brought into a channel; null where it was said before
+ */
+function threeSteps(
+  { room, channel, enquiry }: FirstSteps,
+  kinds: readonly { kind: string; connect: string }[],
+  invite: string | null,
+): HomeBlock[] {
+  const placed = room?.deskRef != null;
+  const next = placed ? (channel ? (enquiry ? null : 3) : 2) : 1;
+  const step = (n: number, isDone: boolean, words: string): HomeBlock => ({
+    as: 'words',
+    words: `${isDone ? '✅ ' : ''}${n}. ${words}`,
+  });
+  const buttons = (n: number, all: HomeButton[]): HomeBlock => ({
+    as: 'buttons',
+    buttons: all.map((each, i) => (n === next && i === 0 ? { ...each, look: 'primary' } : each)),
+  });
+  const choose = invite
+    ? `Choose the room: invite me into the channel where enquiries should be posted (${invite}), or choose it here.`
+    : 'Choose the room: the channel where enquiries should be posted.';
+  return [
+    step(
+      1,
+      placed,
+      placed ? 'The room is chosen: enquiries are posted there, and everybody in it can answer.' : choose,
+    ),
+    // The settings below have it, too.
+    ...(placed && invite === null
+      ? []
+      : [buttons(1, [settings(placed ? 'Another channel' : 'Choose the room', `room:${room?.id ?? 'new'}`)])]),
+    channel
+      ? step(2, true, 'Customers can write: a mailbox or a chat is connected.')
+      : step(2, false, 'Connect a mailbox, or put the chat on your site. It is tested before it is saved.'),
+    ...(channel ? [] : [buttons(2, kinds.map(connect))]),
+    step(
+      3,
+      enquiry,
+      enquiry
+        ? 'The first enquiry has been posted.'
+        : 'Try it with your team: a test enquiry, from a customer who does not exist. Nothing you answer reaches anybody.',
+    ),
+    ...(enquiry ? [] : [buttons(3, [tryOut])]),
   ];
 }
 

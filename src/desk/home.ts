@@ -3,6 +3,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { clampText, firstLine } from '../core/message.ts';
 import type { NameRule } from '../core/name-shown.ts';
 import { type DurationMs, durationInWords, durationText, type Instant, SECOND } from '../core/time.ts';
+import type { ButtonView } from '../ports/button.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { EnquiryLine, HomeView } from '../ports/views.ts';
 import { button } from './cards.ts';
@@ -16,11 +17,24 @@ export function enquiryLine(
   side: Side | null,
   thread: string | null,
   now: Instant,
+  more: Pick<EnquiryLine, 'late' | 'next'> = {},
 ): EnquiryLine {
   const { id: enquiryId, number, status, waitingSince } = enquiry;
   const wait = waitingSince === null ? '' : `, waits ${durationInWords(now - waitingSince)}`;
   const words = withSide(side, `${customer ?? 'a customer'}: ${firstLine(aboutWords(enquiry), 80)} (${status}${wait})`);
-  return { enquiryId, number, words, thread };
+  return { enquiryId, number, words, thread, ...more };
+}
+
+/** Who waits for us comes first, the longest first; then what waits for the customer. */
+export function byUrgency(one: Enquiry, other: Enquiry): number {
+  const [since, than] = [one, other].map(each => each.waitingSince ?? Number.MAX_SAFE_INTEGER) as [number, number];
+  return since - than || one.openedAt - other.openedAt;
+}
+
+/** The next step of an enquiry, for somebody who sees it in a list: nobody resolves what they have not read. */
+export function nextStep({ id, ownerId, waitingSince }: Enquiry, answerable: boolean): ButtonView | null {
+  if (ownerId === null) return button('enquiry.claim', 'Claim', id);
+  return waitingSince !== null && answerable ? button('enquiry.reply', 'Reply', id) : null;
 }
 
 interface Draft {

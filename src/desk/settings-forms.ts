@@ -130,8 +130,14 @@ export function roomFields(room: { deskRef: string | null; replyMode: string } |
  * One setting of a channel.
  * @param now what it is; of a new channel its default
  * @param kept a secret of this channel is there already
+ * @param isNew the channel is being connected: a choice that has no default is still to be made
  */
-export function settingField(field: SettingsField, now: SettingsValue | undefined, kept: boolean): FormField {
+export function settingField(
+  field: SettingsField,
+  now: SettingsValue | undefined,
+  kept: boolean,
+  isNew = false,
+): FormField {
   const secret = field.kind === 'secret';
   const value =
     secret || now === null || now === undefined
@@ -149,11 +155,13 @@ export function settingField(field: SettingsField, now: SettingsValue | undefine
     name: field.name,
     label: field.label,
     kind: choices ? 'choice' : field.kind === 'lines' ? 'long-text' : 'text',
-    value: choices && value === '' ? (choices[0]?.value ?? '') : value,
+    value: choices && !choices.some(each => each.value === value) ? (choices[0]?.value ?? '') : value,
     help: field.help + (keeps ? ' Leave it empty to keep the current one.' : ''),
     optional: !field.required || keeps,
     ...(secret ? { secret } : {}),
     ...(choices ? { choices } : {}),
+    ...(field.when ? { when: field.when } : {}),
+    ...(isNew && field.choices && field.default === undefined ? { unchosen: true as const, optional: false } : {}),
   };
 }
 

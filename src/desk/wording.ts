@@ -1,6 +1,7 @@
 /** Every sentence staff read, in one place, written for a busy person on a phone. */
 
 import type { Enquiry, EnquiryEvent, EnquiryStatus, RefusalCode } from '../core/enquiry.ts';
+import { firstNameOf } from '../core/first-name.ts';
 import type { StaffId } from '../core/ids.ts';
 import type { KindFacts } from '../core/kinds.ts';
 import { clampText, type FoldedText } from '../core/message.ts';
@@ -25,6 +26,17 @@ export function withSide(side: Side | null, words: string): string {
 /** "Send publicly", "Send privately and resolve", "Send". */
 export function sendLabel(side: Side | null, rest = ''): string {
   return `Send${side === 'PUBLIC' ? ' publicly' : side === 'PRIVATE' ? ' privately' : ''}${rest}`;
+}
+
+/** A name on a button of a phone. */
+const RECIPIENT_CHARS_MAX = 30;
+
+/** "Send to Maya", "Send privately to Maya and 2 others". What everybody can read is addressed to nobody: null. */
+export function sendTo({ side, customer }: Pick<Who, 'side' | 'customer'>, copies = 0): string | null {
+  if (side === 'PUBLIC') return null;
+  const { text, cut } = clampText(firstNameOf(customer) ?? customer, RECIPIENT_CHARS_MAX);
+  const others = copies === 0 ? '' : copies === 1 ? ' and 1 other' : ` and ${copies} others`;
+  return sendLabel(side, ` to ${text}${cut ? '…' : ''}${others}`);
 }
 
 /** What a sentence may need to know. */
@@ -116,7 +128,7 @@ export function statusWords(enquiry: Enquiry, who: Who): string {
 
 /** What an enquiry is called in a list. Without a name it is a file alone, or words that were taken back. */
 export function aboutWords({ subject }: Pick<Enquiry, 'subject'>): string {
-  return subject ?? 'no words';
+  return subject ?? 'no subject';
 }
 
 /** How an earlier enquiry ended, in three words. */

@@ -256,6 +256,9 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
   }
 }
 
+/** What was pressed in a home is done by then, and it can show it; if not, there is Refresh. */
+const DONE_WITHIN: DurationMs = SECOND / 2;
+
 /** What a person did with a button or a command, where they may. */
 function makePressing<Message, File>(side: ChatSide<Message, File>) {
   const { context, rights, desk } = side;
@@ -274,7 +277,9 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
       button === 'answer.show' ? await rights.reading(person, user) : await rights.on(person, user, thread, value);
     await context.act({ id, by, do: 'press', thread, button, value });
     // Pressed in their own home: there it has to be seen too.
-    if (channel === null) await side.publishHome(user);
+    if (channel !== null) return;
+    await context.clock.sleep(DONE_WITHIN);
+    await side.publishHome(user);
   }
 
   async function command(by: Someone, id: string, channel: string | null, words: string): Promise<void> {

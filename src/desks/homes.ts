@@ -38,7 +38,10 @@ export function makeHomes(parts: HomesParts): Homes {
       if (member.person.admin) await parts.adminSeen(user);
       const rooms = await context.rooms();
       const room = rooms.find(each => each.deskRef) ?? rooms[0] ?? null;
-      await parts.say(user, GREETING, greeting(room, context.kinds, parts.how));
+      const known = await context.home({ ...member.person, admin: true });
+      // All steps done: somebody installed it again.
+      const steps = known.settings?.steps ?? { room, channel: true, enquiry: true };
+      await parts.say(user, GREETING, greeting(steps, context.kinds, parts.how));
       await publishHome(user);
     },
   };

@@ -32,6 +32,7 @@ export function opens(button: string, value: string): Make | null {
   const [id = '', more] = value.split(' ');
   const ofEnquiry: Make = (context, by) => context.form(button as ButtonId, id as EnquiryId, by, more);
   switch (button) {
+    case 'enquiry.menu':
     case 'enquiry.reply':
     case 'enquiry.snooze':
       return ofEnquiry;

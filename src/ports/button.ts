@@ -8,6 +8,7 @@ export type ButtonId =
   | 'enquiry.resolve'
   | 'enquiry.snooze'
   | 'enquiry.handover'
+  | 'enquiry.menu'
   | 'enquiry.takeover'
   | 'enquiry.reopen'
   | 'enquiry.spam'
@@ -42,6 +43,8 @@ export type ButtonId =
 export interface ButtonView {
   id: ButtonId;
   label: string;
+  /** The label with whom it goes to, "Send to Maya": a desk with room for it shows this instead. */
+  addressed?: string;
   /** Handed back unchanged when it is pressed. */
   value: string;
   look: 'primary' | 'plain' | 'danger';

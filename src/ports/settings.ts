@@ -15,6 +15,10 @@ export interface SettingsField {
   default?: string | number | boolean | string[];
   /** Asked for in forms on the desk; the others have good defaults and can be set in the provisioning file. */
   basic?: boolean;
+  /** Asked for only while another setting, with a choice of values, has one of these. */
+  when?: { field: string; is: readonly string[] };
+  /** Only asked for once the channel is there: its default does for a beginning. */
+  later?: true;
   /** Only one of these. */
   choices?: { value: string; label: string }[];
 }

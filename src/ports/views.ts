@@ -62,7 +62,7 @@ export interface CardView {
   waitingSince: Instant | null;
   contactReason: string | null;
   /** Earlier enquiries of the same customer, newest first. */
-  earlier: { number: number; subject: string; outcome: string }[];
+  earlier: { number: number; subject: string | null; outcome: string }[];
   buttons: ButtonView[];
   menu: ButtonView[];
   /** Why no reply can go from here, in place of the Reply button. */
@@ -135,7 +135,9 @@ export interface FormView {
     | 'snooze.form'
     | 'handover.form'
     | 'merge.form'
-    | 'join.form';
+    | 'join.form'
+    /** Everything behind a card's menu; only where a desk's own menu has no room for all of it. */
+    | 'menu.form';
   title: string;
   /** Null for forms of the workspace: `log.form` and `settings.form`. */
   enquiryId: EnquiryId | null;
@@ -143,7 +145,8 @@ export interface FormView {
    * `channel:<id>`; `name` is the person's own name for customers, and for everybody. */
   about?: string;
   fields: FormField[];
-  submit: { id: string; label: string }[];
+  /** `addressed` is the label with whom it goes to, "Send to Maya". */
+  submit: { id: string; label: string; addressed?: string }[];
 }
 export interface FormField {
   name: string;
@@ -154,6 +157,10 @@ export interface FormField {
   optional?: boolean;
   /** What is typed here is a secret: never shown again, never logged. */
   secret?: boolean;
+  /** Asked only while another field has one of these values. A desk whose forms stand still asks all of them. */
+  when?: { field: string; is: readonly string[] };
+  /** A choice that nobody has made yet: a desk that can shows none, and what depends on it waits. */
+  unchosen?: true;
   value: string;
   /** How long what is typed here is, in words, at first; `DeskForms.counted` says it again while somebody writes. */
   counted?: string;
@@ -176,6 +183,20 @@ export interface EnquiryLine {
   number: number;
   words: string;
   thread: string | null;
+  /** Its customer has waited longer, in opening hours, than is promised. */
+  late?: true;
+  /** What is done next with it. */
+  next?: ButtonView;
+}
+
+/** The way from an installation to the first enquiry. */
+export interface FirstSteps {
+  /** The first room; null while there is none. */
+  room: { id: RoomId; deskRef: string | null } | null;
+  /** Customers can write. */
+  channel: boolean;
+  /** There has been an enquiry, a test one at least. */
+  enquiry: boolean;
 }
 
 /** What one person sees when they open Deskhand by itself. */
@@ -210,6 +231,8 @@ export interface HomeView {
     fixed: { hold: boolean; hours: boolean; answer: boolean; names: boolean };
     /** What is not well, in sentences. */
     troubles: string[];
+    /** What of the first steps is done; absent: all of it. */
+    steps?: FirstSteps;
   };
 }
 

@@ -5,19 +5,20 @@ import { type EnquiryId, looksLikeId, type StaffId } from '../core/ids.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { formOf, snoozeChoices } from '../desk/actions.ts';
-import { button } from '../desk/cards.ts';
+import { button, menuOf } from '../desk/cards.ts';
 import { momentWords } from '../desk/dates.ts';
 import {
   type HandOverChoice,
   handOverForm,
   joinForm,
+  menuForm,
   mergeForm,
   replyForm,
   resolveForm,
   snoozeForm,
 } from '../desk/forms.ts';
 import { refusalWords, WORDS } from '../desk/wording.ts';
-import type { ButtonId, ButtonView } from '../ports/button.ts';
+import { type ButtonId, type ButtonView, isFor } from '../ports/button.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Person } from '../ports/staff.ts';
@@ -86,9 +87,20 @@ export async function formFor(
       return mergeForm(enquiryId);
     case 'join.form':
       return joinForm(enquiryId);
+    case 'menu.form':
+      return menuFor(parts, enquiry, me?.id ?? null);
     default:
       return { refusal: 'This form comes with a later version.' };
   }
+}
+
+async function menuFor(parts: Parts, enquiry: Enquiry, me: StaffId | null): Promise<FormView | { refusal: string }> {
+  const identity = await parts.store.identity(enquiry.identityId);
+  const { refused } = await answeringOf(parts, enquiry);
+  const isOwner = enquiry.ownerId === null || enquiry.ownerId === me;
+  const all = identity ? menuOf({ enquiry, identity, kinds: parts.kinds }, refused === null) : [];
+  const menu = all.filter(each => isFor(each, isOwner));
+  return menu.length ? menuForm(enquiry.id, menu) : { refusal: WORDS.noSuchButton };
 }
 
 /** How long the words of a Reply form are, while somebody writes; null where it is nothing to look at. */

@@ -3,7 +3,16 @@ import { customerLabel } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords } from '../core/hours.ts';
 import { mayRead } from '../core/readers.ts';
-import { answerWords, channelState, draftView, enquiryLine, holdWords, nameRuleWords } from '../desk/home.ts';
+import {
+  answerWords,
+  byUrgency,
+  channelState,
+  draftView,
+  enquiryLine,
+  holdWords,
+  nameRuleWords,
+  nextStep,
+} from '../desk/home.ts';
 import { sideOf } from '../desk/wording.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -27,6 +36,8 @@ interface HomeParts {
   /** Stands in the provisioning file: shown, and changed there. */
   isWritten(what: 'room' | 'channel' | 'hold' | 'hours' | 'answer' | 'names', name: string): boolean;
   troubles(): string[];
+  /** What is written are samples to try it out with: nobody's customers write there. */
+  hasSamples?: boolean;
 }
 
 export async function homeOf(given: HomeParts, by: Person): Promise<HomeView> {
@@ -35,8 +46,12 @@ export async function homeOf(given: HomeParts, by: Person): Promise<HomeView> {
   const me = await store.staffByRef(by.deskRef);
   const readable = (each: Enquiry) => mayRead(by, each);
   const open = (await store.openEnquiries(OPEN_MAX)).filter(readable);
-  const mine = me ? (await store.openEnquiries(LINES_MAX, me.id)).filter(readable) : [];
-  const unclaimed = open.filter(each => each.ownerId === null).slice(0, LINES_MAX);
+  const own = me ? (await store.openEnquiries(OPEN_MAX, me.id)).filter(readable) : [];
+  const mine = own.toSorted(byUrgency).slice(0, LINES_MAX);
+  const unclaimed = open
+    .filter(each => each.ownerId === null)
+    .toSorted(byUrgency)
+    .slice(0, LINES_MAX);
   const drafts = await Promise.all(
     (me ? await store.drafts(me.id, DRAFTS_MAX) : []).map(async remark => {
       const enquiry = await store.enquiry(remark.enquiryId);
@@ -66,12 +81,17 @@ async function draftOf(parts: Parts, remark: RemarkRow, enquiry: Enquiry): Promi
 }
 
 async function settingsOf(given: HomeParts): Promise<HomeView['settings']> {
-  const { parts, channelKinds, isWritten, troubles } = given;
+  const { parts, channelKinds, isWritten, troubles, hasSamples } = given;
   const rooms = await parts.store.rooms();
   const channels = (await parts.store.channels()).flatMap(row => {
     const kind = channelKinds.find(each => each.kind === row.kind);
     return kind ? [{ ...row, label: kind.label, channel: parts.channel(row.id) }] : [];
   });
+  const steps = {
+    room: rooms.find(each => each.deskRef) ?? rooms[0] ?? null,
+    channel: channels.some(({ name }) => !(hasSamples && isWritten('channel', name))),
+    enquiry: (await parts.store.highestNumber()) > 0,
+  };
   return {
     rooms: rooms.map(({ id, name, deskRef, replyMode }) => ({
       id,
@@ -104,18 +124,24 @@ async function settingsOf(given: HomeParts): Promise<HomeView['settings']> {
       names: isWritten('names', ''),
     },
     troubles: troubles(),
+    ...(steps.room?.deskRef && steps.channel && steps.enquiry ? {} : { steps }),
   };
 }
 
-async function lineOf(
-  { store, clock, kinds }: Pick<Parts, 'store' | 'clock' | 'kinds'>,
-  enquiry: Enquiry,
-): Promise<EnquiryLine> {
+async function lineOf({ store, clock, kinds, answerWithin, calendar }: Parts, enquiry: Enquiry): Promise<EnquiryLine> {
   const [customer, identity, thread] = await Promise.all([
     store.customer(enquiry.customerId),
     store.identity(enquiry.identityId),
     store.thread(enquiry.id),
   ]);
   const who = customer && identity ? customerLabel(customer, identity, kinds) : null;
-  return enquiryLine(enquiry, who, sideOf(enquiry, kinds.of(enquiry.channelKind)), thread?.ref ?? null, clock.now());
+  const { channelKind, waitingSince } = enquiry;
+  const kind = kinds.of(channelKind);
+  const within = answerWithin(channelKind);
+  const waited = waitingSince === null ? 0 : calendar.openBetween(channelKind, waitingSince, clock.now());
+  const next = nextStep(enquiry, kind.answerable);
+  return enquiryLine(enquiry, who, sideOf(enquiry, kind), thread?.ref ?? null, clock.now(), {
+    ...(within !== null && waited >= within ? { late: true } : {}),
+    ...(next ? { next } : {}),
+  });
 }

@@ -68,8 +68,8 @@ async function channelForm({ parts, channelKinds, isWritten }: AdminParts, about
   if (row && isWritten('channel', row.name)) return { refusal: SETTINGS_WORDS.inFile };
   const now = row?.settings as Record<string, SettingsValue> | undefined;
   const fields = kind.settings
-    .filter(each => each.basic)
-    .map(each => settingField(each, now ? now[each.name] : each.default, Boolean(row?.sealed)));
+    .filter(each => each.basic && (row || !each.later))
+    .map(each => settingField(each, now ? now[each.name] : each.default, Boolean(row?.sealed), row === null));
   const rooms = await parts.store.rooms();
   const [first] = rooms;
   const names = rooms.map(({ name }) => name);

@@ -83,7 +83,8 @@ function secretsToRetype(
 ): string[] {
   const groupOf = (name: string) => name.split('.')[0];
   const changed = (field: SettingsField) => {
-    const now = (values[field.name] ?? '').trim();
+    // What was not asked has its default from now on.
+    const now = (values[field.name] ?? String(field.default ?? '')).trim();
     const was = before[field.name];
     return field.kind !== 'secret' && now !== (was === null || was === undefined ? '' : String(was));
   };

@@ -131,7 +131,7 @@ describe.each(engineKinds().filter(each => each.there))('on $name', kind => {
     const measures = await store.measuresOf(card!.enquiryId);
     await channel.withdraw(['m2'], 'Maya deleted this.');
     await shop.settle();
-    expect((await shop.card(later.enquiryId)).earlier).toMatchObject([{ number: card!.number, subject: 'no words' }]);
+    expect((await shop.card(later.enquiryId)).earlier).toMatchObject([{ number: card!.number, subject: null }]);
     expect(await traces(engine, shop)).toEqual([]);
     expect(await shop.card(card!.enquiryId)).toMatchObject({
       number: card!.number,

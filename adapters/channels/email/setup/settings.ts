@@ -20,7 +20,25 @@ export const emailLimits: ChannelLimits = {
   copiesMost: COPIES_MOST,
 };
 
+/** Google and Microsoft are known: nobody looks for the names of their servers. */
+const OTHER = { field: 'provider', is: [''] };
+/** Microsoft accepts no password. */
+const WITH_PASSWORD = { field: 'provider', is: ['', 'google'] };
+
 export const emailSettings: SettingsSchema = [
+  {
+    name: 'provider',
+    label: 'Provider',
+    help: 'With google and microsoft the servers are known. Microsoft takes no password: sign in with "deskhand setup".',
+    choices: [
+      { value: 'google', label: 'Google' },
+      { value: 'microsoft', label: 'Microsoft' },
+      { value: '', label: 'Another provider' },
+    ],
+    kind: 'text',
+    required: false,
+    basic: true,
+  },
   {
     name: 'address',
     label: 'Address',
@@ -62,25 +80,13 @@ export const emailSettings: SettingsSchema = [
     required: false,
   },
   {
-    name: 'provider',
-    label: 'Provider',
-    help: 'google or microsoft: fills in the servers and allows signing in without a password.',
-    choices: [
-      { value: '', label: 'Another provider' },
-      { value: 'google', label: 'Google' },
-      { value: 'microsoft', label: 'Microsoft' },
-    ],
-    kind: 'text',
-    required: false,
-    basic: true,
-  },
-  {
     name: 'imap.host',
     label: 'IMAP server',
     help: 'The name of the incoming mail server; your provider lists it under IMAP.',
     kind: 'text',
     required: false,
     basic: true,
+    when: OTHER,
   },
   {
     name: 'imap.port',
@@ -90,6 +96,7 @@ export const emailSettings: SettingsSchema = [
     required: false,
     default: 993,
     basic: true,
+    when: OTHER,
   },
   {
     name: 'imap.secure',
@@ -99,6 +106,7 @@ export const emailSettings: SettingsSchema = [
     required: false,
     default: true,
     basic: true,
+    when: OTHER,
   },
   {
     name: 'imap.user',
@@ -107,14 +115,16 @@ export const emailSettings: SettingsSchema = [
     kind: 'text',
     required: false,
     basic: true,
+    when: OTHER,
   },
   {
     name: 'imap.password',
-    label: 'IMAP password',
-    help: 'For Google an app password; Microsoft accepts none, sign in instead.',
+    label: 'Password',
+    help: 'For Google an app password, which Google makes for you: myaccount.google.com/apppasswords.',
     kind: 'secret',
     required: false,
     basic: true,
+    when: WITH_PASSWORD,
   },
   {
     name: 'imap.folder',
@@ -162,6 +172,7 @@ export const emailSettings: SettingsSchema = [
     kind: 'text',
     required: false,
     basic: true,
+    when: OTHER,
   },
   {
     name: 'smtp.port',
@@ -171,6 +182,7 @@ export const emailSettings: SettingsSchema = [
     required: false,
     default: 587,
     basic: true,
+    when: OTHER,
   },
   {
     name: 'smtp.secure',
@@ -180,6 +192,7 @@ export const emailSettings: SettingsSchema = [
     required: false,
     default: false,
     basic: true,
+    when: OTHER,
   },
   {
     name: 'smtp.user',
@@ -188,6 +201,7 @@ export const emailSettings: SettingsSchema = [
     kind: 'text',
     required: false,
     basic: true,
+    when: OTHER,
   },
   {
     name: 'smtp.password',
@@ -196,6 +210,7 @@ export const emailSettings: SettingsSchema = [
     kind: 'secret',
     required: false,
     basic: true,
+    when: OTHER,
   },
   {
     name: 'copies_max',
@@ -205,6 +220,7 @@ export const emailSettings: SettingsSchema = [
     required: false,
     default: COPIES_DEFAULT,
     basic: true,
+    later: true,
   },
   {
     name: 'smtp.per_minute',

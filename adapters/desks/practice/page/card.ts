@@ -86,7 +86,7 @@ export function Card({ card, now, press, open, selected }: CardProps): VNode {
       <${Message} message=${message} />
       ${
         card.earlier.length > 0 &&
-        html`<p class="earlier">Earlier: ${card.earlier.map(each => `#${each.number} ${each.subject} (${each.outcome})`).join(' · ')}</p>`
+        html`<p class="earlier">Earlier: ${card.earlier.map(each => `#${each.number} ${each.subject ?? 'no subject'} (${each.outcome})`).join(' · ')}</p>`
       }
       <footer>
         <p class="state">

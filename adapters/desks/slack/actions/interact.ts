@@ -5,13 +5,14 @@ import { checkForm, type Opened, openForm, opens, REFRESH, TRY_OUT } from '../..
 import type { Json } from '../../../../src/ports/json.ts';
 import { SlackRefusal } from '../connection/call.ts';
 import type { SlackDesk } from '../desk.ts';
-import { drawEntry, LINK, pressedOf } from '../drawing/blocks.ts';
+import { drawEntry, LINK, MENU, pressedOf } from '../drawing/blocks.ts';
 import { drawForm, drawWhole, readForm } from '../drawing/forms.ts';
 import { placeNames } from '../drawing/privates.ts';
 import type { EventMessage } from '../events/understand.ts';
 import { personRef, placeOf, refOf, userOf } from '../ids.ts';
 import { fieldCounted } from './count.ts';
 import { type Ack, answerPress, type Interaction, refusedFields, someoneIn } from './interaction.ts';
+import { redrawn } from './redraw-form.ts';
 import { answerSettings } from './save-settings.ts';
 import { pressName } from './whisper.ts';
 
@@ -56,6 +57,11 @@ async function pressed(desk: SlackDesk, body: Interaction, ack: Ack): Promise<vo
   if (body.view && field !== null) {
     await ack();
     return desk.count({ view: body.view, field, by: someoneIn(body) });
+  }
+  const again = redrawn(desk, body);
+  if (again) {
+    await ack();
+    return again();
   }
   // The page is open already.
   if (button === LINK) return ack();
@@ -116,6 +122,7 @@ async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<
   const { memory, submit, values } = read;
   const by = someoneIn(body);
   const { form, thread = null } = memory;
+  if (form === 'menu.form') return chosenInMenu(desk, body, values.do ?? '', thread, ack);
   const enquiryId = memory.enquiryId as EnquiryId | null;
   // Slack's picker names people of the whole workspace; another value is a choice from the form's own list.
   const member = async (channel: string, to: string) =>
@@ -128,6 +135,29 @@ async function submitted(desk: SlackDesk, body: Interaction, ack: Ack): Promise<
   const id = `submit:${body.view?.id}`;
   const kept = { as: 'submit' as const, id, ...by, ...filled, thread };
   await keepDelivery(desk, kept, thread ?? (by.user || 'team'));
+  await ack();
+}
+
+/** What was chosen behind "More" is done as if it had been pressed on the card; a form takes the place of the menu. */
+async function chosenInMenu(
+  desk: SlackDesk,
+  body: Interaction,
+  chosen: string,
+  thread: string | null,
+  ack: Ack,
+): Promise<void> {
+  const { button, value } = pressedOf(MENU, chosen);
+  const by = someoneIn(body);
+  const place = thread && placeOf(thread).channel;
+  const make = opens(button, value);
+  if (make) {
+    const opened = await openForm(desk, make, by, place, { named: value, thread });
+    if (opened.as === 'refusal') return ack(refusedFields(body, [{ field: null, words: opened.words }]));
+    return ack({ response_action: 'update', view: viewOf(opened, thread) });
+  }
+  const id = `press:${body.view?.id}:${by.user}:${button}`;
+  const channel = place && desk.places.now(place);
+  await keepDelivery(desk, { as: 'press', id, ...by, channel, thread, button, value }, thread ?? (by.user || 'team'));
   await ack();
 }
 

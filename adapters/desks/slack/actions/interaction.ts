@@ -20,7 +20,7 @@ export interface Interaction {
     action_id?: string;
     block_id?: string;
     value?: string;
-    selected_option?: { value?: string };
+    selected_option?: { value?: string; text?: { text?: string } };
     action_ts?: string;
   }[];
   action_ts?: string;

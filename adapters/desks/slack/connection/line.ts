@@ -42,6 +42,8 @@ export interface SlackLine {
   direct(user: string): Promise<string>;
   /** A link that opens a message; null until Slack has told us the workspace's address. */
   linkTo(ref: string): string | null;
+  /** A link that opens a channel; null until Slack has told us the workspace's address. */
+  channelUrl(channel: string): string | null;
 }
 
 export function makeLine(context: DeskContext, options: SlackDeskOptions): SlackLine {
@@ -107,8 +109,19 @@ export function makeLine(context: DeskContext, options: SlackDeskOptions): Slack
     places,
     inRooms: roomsOf(context, { places, connection, troubles: troubleList }),
     direct,
+    ...linksIn(() => connection.installation()?.url ?? null, places),
+  };
+}
+
+/** Links into the workspace; null until Slack has told us its address. */
+function linksIn(urlOf: () => string | null, places: Places): Pick<SlackLine, 'channelUrl' | 'linkTo'> {
+  return {
+    channelUrl: channel => {
+      const url = urlOf();
+      return url && new URL(`archives/${places.now(channel)}`, url).href;
+    },
     linkTo: ref => {
-      const url = connection.installation()?.url;
+      const url = urlOf();
       const { channel, ts } = placeOf(ref);
       return url && isRef(ref) ? permalink(url, { channel: places.now(channel), ts }) : null;
     },

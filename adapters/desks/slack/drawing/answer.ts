@@ -34,7 +34,7 @@ export function drawAnswer(
     signs += line.length + 1;
   }
   flush();
-  const under = actions(buttons, [], [], 'answer');
+  const under = actions(buttons, [], 'answer');
   return { text: notice(text), blocks: blocks.slice(0, ANSWER_BLOCKS_MAX), buttons: under };
 }
 

@@ -1,6 +1,7 @@
 /** Views as Block Kit. Pure. Customers' words go only into rich text and plain text, where Slack takes them literally. */
-import type { Button, ConfirmationDialog, KnownBlock, PlainTextOption } from '@slack/types';
+import type { Button, ConfirmationDialog, KnownBlock, Overflow, PlainTextOption } from '@slack/types';
 import { addressBeside, markedSide, messageNotes, titleOf } from '../../../../src/desk/message-notes.ts';
+import { aboutWords } from '../../../../src/desk/wording.ts';
 import { type ButtonView, isFor } from '../../../../src/ports/button.ts';
 import type { CardView, EntryView, LinkView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
 import {
@@ -8,11 +9,12 @@ import {
   customerName,
   cut,
   escaped,
-  moment,
+  longAgo,
   notice,
   plain,
   richWords,
   SECTION_CHARS_MAX,
+  SMALL_CHARS_MAX,
   small,
   titledWords,
 } from './text.ts';
@@ -30,42 +32,32 @@ export interface Drawn {
 /** An overflow menu takes five. */
 const MENU_MAX = 5;
 const ACTIONS_MAX = 25;
-const APART: string[] = ['enquiry.snooze', 'reply.ask_privately'];
 /** Rich text of one message; Slack refuses messages above some 13,000 signs in all. */
 const WORDS_CHARS_MAX = 3_000;
 /** What a select or an overflow menu is called in what comes back. */
-const MENU = 'enquiry.menu';
+export const MENU = 'enquiry.menu';
 /** A link is a button to Slack: its press is told, too, and means nothing here. */
 export const LINK = 'link.open';
 
-/** The root card. */
+/** The root card: how it stands, what it is about, who wrote, what they wrote; then what can be done. */
 export function drawCard(card: CardView): Drawn {
   const { message } = card;
   const address = addressBeside(message);
-  const who = address === null ? '' : `  ·  ${address}`;
   const blocks: KnownBlock[] = [
-    titledWords(titleOf(card), `  ·  ${message.machine ?? 'customer'}${who}`),
-    {
-      type: 'context',
-      elements: [
-        plain(`#${card.number}  ·  ${card.channel}`, 300),
-        ...(card.waitingSince === null
-          ? []
-          : [{ type: 'mrkdwn' as const, text: `waiting since ${moment(card.waitingSince)}`, verbatim: true }]),
-      ],
-    },
+    statusBlock(card),
     ...(card.subject ? [titledWords(card.subject, '')] : []),
+    titledWords(titleOf(card), ` (${message.machine ?? 'customer'})`),
+    beside([glued(`#${card.number} · ${card.channel}`), ...(address === null ? [] : [address])]),
     ...messageBlocks(message),
     ...(card.earlier.length
       ? [
           small(
-            `Earlier: ${card.earlier.map(each => `#${each.number} ${cut(each.subject, 60)} (${each.outcome})`).join('; ')}`,
+            `Earlier: ${card.earlier.map(each => `#${each.number} ${cut(aboutWords(each), 60)} (${each.outcome})`).join('; ')}`,
           ),
         ]
       : []),
-    statusBlock(card),
     ...(card.refused ? [small(`✋  ${card.refused}`)] : []),
-    ...actions(card.buttons, card.menu, showAll(message), `card:${card.version}`),
+    ...actions(card.buttons, card.menu, `card:${card.version}`),
     ...linkButtons(card.links),
   ];
   return { text: notice(card.summary), blocks };
@@ -80,10 +72,30 @@ const STATUS_SIGNS: Record<CardView['status'], string> = {
   merged: '🔀',
 };
 
-/** Status and owner, with an icon that stands out while scrolling. Names are plain text: nobody's name can be markup. */
+/**
+ * Status, owner and how long the customer has waited, each a piece of its own: a phone breaks the line between them. Names
+ * are plain text: nobody's name can be markup.
+ */
 function statusBlock(card: CardView): KnownBlock {
-  const parts = [card.statusWords, card.owner ? `${card.owner} has it` : null, card.contactReason];
-  return small(`${STATUS_SIGNS[card.status]}  ${parts.filter(Boolean).join('  ·  ')}`);
+  const parts = [
+    `${STATUS_SIGNS[card.status]}  ${card.statusWords}`,
+    card.owner ? `${card.owner} has it` : null,
+    card.contactReason,
+  ];
+  const block = beside(parts.filter(each => each !== null));
+  if (card.waitingSince === null || block.type !== 'context') return block;
+  const waits = { type: 'mrkdwn' as const, text: `waiting, wrote ${longAgo(card.waitingSince)}`, verbatim: true };
+  return { ...block, elements: [...block.elements, waits] };
+}
+
+/** Small words beside each other: where they do not fit, the next begins a line, and no dot is left at the end of one. */
+function beside(words: string[]): KnownBlock {
+  return { type: 'context', elements: words.map(each => plain(each, SMALL_CHARS_MAX)) };
+}
+
+/** "email · help" stays in one piece. */
+function glued(words: string): string {
+  return words.replaceAll(' · ', '\u00a0·\u00a0');
 }
 
 /** The same enquiry, once it goes on in another room. */
@@ -116,14 +128,14 @@ export function drawEntry(entry: EntryView, link: string | null = null): Drawn {
   const away: KnownBlock[] = link
     ? [{ type: 'context', elements: [{ type: 'mrkdwn', text: `<${escaped(link)}|Open it>`, verbatim: true }] }]
     : [];
-  return { text: notice(entry.words), blocks: [said, ...away, ...actions(entry.buttons, [], [], 'line')] };
+  return { text: notice(entry.words), blocks: [said, ...away, ...actions(entry.buttons, [], 'line')] };
 }
 
 function drawMessage({ message, ours, buttons = [] }: Extract<EntryView, { as: 'message' }>): Drawn {
   const blocks = [
     ...(ours ? [titledWords(message.customer, '  ·  answered outside Deskhand')] : []),
     ...messageBlocks(message),
-    ...actions(buttons, [], showAll(message), `message:${message.messageId}`),
+    ...actions(buttons, [], `message:${message.messageId}`),
   ];
   const name = message.machine ? `${message.customer} (${message.machine})` : message.customer;
   const text = notice(`${name}: ${message.text}`);
@@ -143,7 +155,7 @@ export function drawReply(author: string, customer: string, text: string, mark: 
     blocks: [
       titledWords(author, `  to ${customer}`),
       richWords(cut(text, WORDS_CHARS_MAX)),
-      ...(mark ? [markBlock(mark), ...actions(mark.buttons, [], [], `mark:${mark.version}`)] : []),
+      ...(mark ? [markBlock(mark), ...actions(mark.buttons, [], `mark:${mark.version}`)] : []),
     ],
   };
 }
@@ -166,7 +178,7 @@ function markBlock(mark: MarkView): KnownBlock {
 export function drawMark(mark: MarkView): Drawn {
   return {
     text: notice(mark.words),
-    blocks: [markBlock(mark), ...actions(mark.buttons, [], [], `mark:${mark.version}`)],
+    blocks: [markBlock(mark), ...actions(mark.buttons, [], `mark:${mark.version}`)],
   };
 }
 
@@ -189,7 +201,7 @@ export function drawPrivate(view: PrivateView, name: string): Drawn {
       ? [small('Shortened here. The whole of it is sent.')]
       : []),
     ...view.hints.map(hint => small(hint)),
-    ...actions(view.buttons, [], [], name),
+    ...actions(view.buttons, [], name),
     ...linkButtons(view.links),
   ];
   return { text: notice(view.words), blocks };
@@ -229,35 +241,48 @@ function readable(markup: string): string {
 }
 
 function messageBlocks(message: MessageView): KnownBlock[] {
-  return [richWords(cut(message.text, WORDS_CHARS_MAX), 'quote'), ...messageNotes(message).map(small)];
+  return [richWords(cut(message.text, WORDS_CHARS_MAX), 'quote'), ...notesOf(message)];
 }
 
-/** Present where there is more than is shown. */
-function showAll(message: MessageView): ButtonView[] {
-  const more = message.full !== null || message.folded.length > 0 || [...message.text].length > WORDS_CHARS_MAX;
-  return more ? [{ id: 'message.show_all', label: 'Show all', value: message.messageId, look: 'plain' }] : [];
+/** With "Show all" right below the words, where there is more than is shown: beside what was folded away. */
+function notesOf(message: MessageView): KnownBlock[] {
+  const { full, folded, text, messageId } = message;
+  const isCut = full !== null || [...text].length > WORDS_CHARS_MAX;
+  const view: ButtonView = { id: 'message.show_all', label: 'Show all', value: messageId, look: 'plain' };
+  const more = (words: string): KnownBlock => ({
+    type: 'section',
+    text: plain(words, SMALL_CHARS_MAX),
+    accessory: drawButton(view),
+  });
+  const notes = messageNotes(message);
+  const fold = folded.length ? notes.pop() : undefined;
+  const shortened = isCut ? 'Shortened here.' : null;
+  const words = [shortened, fold].filter(each => each !== null && each !== undefined).join(' ');
+  return [...(words ? [more(words)] : []), ...notes.map(small)];
 }
+
+/** What is wanted most stands first; the others are one press further. */
+const MENU_ORDER = ['enquiry.snooze', 'enquiry.handover', 'reply.ask_privately', 'enquiry.spam', 'enquiry.release'];
 
 /**
- * Buttons and the menu behind them. Snooze is a button of its own, because the menu takes five, and so is the wish that a
- * customer writes privately. The card is one for all who
- * look, its owner too, so what is for the others is left to where it is needed: asking to take over follows a refused press.
+ * One row of buttons and one menu. The menu takes five: where there is more, its last entry opens all of it, for whoever
+ * asks. The card is one for all who look, its owner too, so what is for the others is only there, and follows a refused press.
  */
-export function actions(buttons: ButtonView[], menu: ButtonView[], last: ButtonView[], name: string): KnownBlock[] {
-  const apart = menu.filter(each => APART.includes(each.id));
-  const person = menu.filter(each => each.id.startsWith('customer.'));
-  const rest = menu.filter(each => !apart.includes(each) && !person.includes(each));
-  const kept = rest.filter(each => isFor(each, true));
-  // What is about the person and not the enquiry is behind a menu of its own.
-  const shown = [...buttons, ...apart, ...last].slice(0, ACTIONS_MAX - 2).map(drawButton);
-  const menus = [kept, person].filter(each => each.length > 0);
-  const overflow = menus.map((each, n) => ({
-    type: 'overflow' as const,
-    action_id: n === 0 ? MENU : `${MENU}#${n + 1}`,
-    options: each.slice(0, MENU_MAX).map(optionOf),
-  }));
-  const elements = [...distinct(shown), ...overflow];
+export function actions(buttons: ButtonView[], menu: ButtonView[], name: string): KnownBlock[] {
+  const shown = distinct(buttons.slice(0, ACTIONS_MAX - 1).map(drawButton));
+  const elements = [...shown, ...overflow(menu)];
   return elements.length ? [{ type: 'actions', block_id: cut(name, 255), elements }] : [];
+}
+
+function overflow(menu: ButtonView[]): Overflow[] {
+  const rank = ({ id }: ButtonView) => (MENU_ORDER.includes(id) ? MENU_ORDER.indexOf(id) : MENU_ORDER.length);
+  const sorted = menu.filter(each => isFor(each, true)).toSorted((a, b) => rank(a) - rank(b));
+  const [first] = sorted;
+  if (!first) return [];
+  const whole = sorted.length === menu.length && sorted.length <= MENU_MAX;
+  const options = (whole ? sorted : sorted.slice(0, MENU_MAX - 1)).map(optionOf);
+  if (!whole) options.push(optionOf({ id: MENU, label: 'More …', value: first.value.split(' ')[0]!, look: 'plain' }));
+  return [{ type: 'overflow', action_id: MENU, options }];
 }
 
 /** Pages of another site, in a block of their own: Slack tells of a press by its name, and two need two. */
@@ -283,7 +308,7 @@ export function drawButton(view: ButtonView): Button {
   return {
     type: 'button',
     action_id: view.id,
-    text: plain(view.label, BUTTON_CHARS_MAX),
+    text: plain(view.addressed ?? view.label, BUTTON_CHARS_MAX),
     value: cut(view.value, 2_000),
     ...(view.look === 'plain' ? {} : { style: view.look }),
     ...(view.confirm ? { confirm: confirmOf(view.confirm, view.label) } : {}),

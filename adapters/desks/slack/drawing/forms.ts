@@ -9,25 +9,43 @@ const INPUT_CHARS_MAX = 3_000;
 const OPTIONS_MAX = 100;
 const RADIO_MAX = 10;
 /** The choice between several ways to submit: a modal has one button. */
-const SUBMIT = 'submit';
+export const SUBMIT = 'submit';
 
 /** What a modal remembers of the form it was: ids only, for Slack shows it to whoever may see the view. */
 interface FormMemory {
   form: FormView['id'];
   enquiryId: string | null;
   about?: string;
+  /** Choices that other fields depend on: with each of them the modal is drawn again. */
+  deciding?: string[];
   hidden: Record<string, string>;
   submit: string[];
   /** Where to say how it went: a channel, and a thread. */
   thread?: string | null;
 }
 
-export function drawForm(form: FormView, thread: string | null = null): ModalView {
-  const shown = form.fields.filter(each => each.kind !== 'hidden');
+/** @param filled what was typed and chosen so far, where the form is drawn again because of a choice */
+export function drawForm(
+  form: FormView,
+  thread: string | null = null,
+  filled: Record<string, string> | null = null,
+): ModalView {
+  const { fields } = form;
+  const deciding = new Set(fields.flatMap(each => each.when?.field ?? []));
+  const chosen = ({ name, value, unchosen }: FormField) => filled?.[name] ?? (unchosen ? null : value);
+  const isAsked = ({ when }: FormField): boolean => {
+    const by = when && fields.find(each => each.name === when.field);
+    const now = by && chosen(by);
+    return !by || (typeof now === 'string' && when.is.includes(now));
+  };
+  const shown = fields
+    .filter(each => each.kind !== 'hidden' && isAsked(each))
+    .map(each => (filled?.[each.name] === undefined ? each : made(each, filled[each.name]!)));
   const memory: FormMemory = {
     form: form.id,
     enquiryId: form.enquiryId,
     ...(form.about ? { about: form.about } : {}),
+    ...(deciding.size ? { deciding: [...deciding] } : {}),
     hidden: Object.fromEntries(form.fields.filter(each => each.kind === 'hidden').map(each => [each.name, each.value])),
     submit: form.submit.map(each => each.id),
     thread,
@@ -36,11 +54,28 @@ export function drawForm(form: FormView, thread: string | null = null): ModalVie
     type: 'modal',
     callback_id: form.id,
     title: plain(form.title, TITLE_CHARS_MAX),
-    submit: plain(form.submit.length > 1 ? 'OK' : (form.submit[0]?.label ?? 'OK'), TITLE_CHARS_MAX),
+    submit: submitWords(...wordsOn(form.submit[0])),
     close: plain('Cancel', TITLE_CHARS_MAX),
     private_metadata: JSON.stringify(memory),
-    blocks: [...shown.flatMap(drawCounted), ...(form.submit.length > 1 ? [drawSubmit(form.submit)] : [])],
+    blocks: [
+      ...shown.flatMap(each => drawCounted(each, deciding.has(each.name))),
+      ...(form.submit.length > 1 ? [drawSubmit(form.submit)] : []),
+    ],
   };
+}
+
+/** A field with what was typed or chosen in it. */
+function made({ unchosen: _, ...field }: FormField, value: string): FormField {
+  return { ...field, value };
+}
+
+/** On the modal's button, which is short: the label with whom it goes to, else without. */
+export function submitWords(...words: string[]) {
+  return plain(words.find(each => [...each].length <= TITLE_CHARS_MAX) ?? words.at(-1) ?? 'OK', TITLE_CHARS_MAX);
+}
+
+function wordsOn(submit: FormView['submit'][number] | undefined): string[] {
+  return submit ? [submit.addressed ?? submit.label, submit.label] : [];
 }
 
 /** The block that says how long a field is by now. */
@@ -53,8 +88,9 @@ export function countBlock(field: string, words: string): KnownBlock {
 }
 
 /** With a count below that Slack asks for with each pause in typing. */
-function drawCounted(field: FormField): KnownBlock[] {
+function drawCounted(field: FormField, decides = false): KnownBlock[] {
   const drawn = drawField(field);
+  if (decides && drawn.type === 'input') return [{ ...drawn, dispatch_action: true }];
   if (field.counted === undefined || drawn.type !== 'input' || drawn.element.type !== 'plain_text_input')
     return [drawn];
   const element = {
@@ -64,13 +100,20 @@ function drawCounted(field: FormField): KnownBlock[] {
   return [{ ...drawn, element, dispatch_action: true }, countBlock(field.name, field.counted)];
 }
 
+/** Slack has no field that hides what is typed in it. */
+const SEEN = 'Slack shows it while you type, to you only. It is encrypted when you save, and never shown again.';
+
+function hintOf({ help, secret }: FormField): string {
+  return [help, secret ? SEEN : ''].filter(Boolean).join(' ');
+}
+
 function drawField(field: FormField): KnownBlock {
   const base = {
     type: 'input' as const,
     block_id: field.name,
     label: plain(field.label, 2_000),
     optional: field.optional ?? false,
-    ...(field.help ? { hint: plain(field.help, 2_000) } : {}),
+    ...(hintOf(field) ? { hint: plain(hintOf(field), 2_000) } : {}),
   };
   if (field.people) {
     const empty = field.optional ? 'Left empty: nobody in particular, anyone can claim it.' : '';
@@ -91,7 +134,9 @@ function drawField(field: FormField): KnownBlock {
       // Slack takes no empty value.
       value: each.value || NOTHING,
     }));
-    const chosen = options.find(each => each.value === (field.value || NOTHING)) ?? options[0];
+    const chosen = field.unchosen
+      ? null
+      : (options.find(each => each.value === (field.value || NOTHING)) ?? options[0]);
     const element =
       options.length > RADIO_MAX
         ? {
@@ -135,11 +180,13 @@ function drawField(field: FormField): KnownBlock {
 const NOTHING = '-';
 
 function drawSubmit(submit: FormView['submit']): KnownBlock {
-  const options = submit.map(each => ({ text: plain(each.label, 75), value: each.id }));
+  const options = submit.map(each => ({ text: plain(each.addressed ?? each.label, 75), value: each.id }));
   return {
     type: 'input',
     block_id: SUBMIT,
     label: plain('What should happen?', 2_000),
+    // The button below says what was chosen.
+    dispatch_action: true,
     element: { type: 'radio_buttons', action_id: SUBMIT, options, initial_option: options[0]! },
   };
 }

@@ -1,6 +1,6 @@
 /** The Home tab and the greeting as Slack's blocks. Pure. */
 import type { KnownBlock, HomeView as SlackHome } from '@slack/types';
-import { FIXED, type HomeBlock, type HomeButton, NO_PLACE } from '../../../../src/desk/home-page.ts';
+import { type HomeBlock, type HomeButton, NO_PLACE } from '../../../../src/desk/home-page.ts';
 import { drawButton } from './blocks.ts';
 import {
   BUTTON_CHARS_MAX,
@@ -15,9 +15,10 @@ import {
 
 const BLOCKS_MAX = 100;
 
-interface HomeLinks {
+export interface HomeLinks {
   link(thread: string): string | null;
-  channelNow(channel: string): string;
+  /** A channel by its name, as a link; markup. */
+  channelLink(channel: string): string;
 }
 
 export function drawHome(page: HomeBlock[], links: HomeLinks): SlackHome {
@@ -28,7 +29,7 @@ export function drawPage(blocks: HomeBlock[], links: HomeLinks): KnownBlock[] {
   return blocks.flatMap(each => drawBlock(each, links));
 }
 
-function drawBlock(block: HomeBlock, { link, channelNow }: HomeLinks): KnownBlock[] {
+function drawBlock(block: HomeBlock, { link, channelLink }: HomeLinks): KnownBlock[] {
   switch (block.as) {
     case 'heading':
       return [{ type: 'header', text: plain(block.words, HEADER_CHARS_MAX) }];
@@ -44,10 +45,11 @@ function drawBlock(block: HomeBlock, { link, channelNow }: HomeLinks): KnownBloc
     case 'buttons':
       return [{ type: 'actions', elements: block.buttons.map((each, n) => buttonOf(each, n)) }];
     case 'enquiry': {
-      const { thread, number, words: about } = block.enquiry;
+      const { thread, number, words: about, late, next } = block.enquiry;
       const url = thread ? link(thread) : null;
       const name = url ? `<${escaped(url)}|#${number}>` : `#${number}`;
-      return [markup(`${name}  ${escaped(cut(about, 500))}`)];
+      const line = markup(`${late ? '🔴 ' : ''}${name}  ${escaped(cut(about, 500))}`);
+      return [next ? { ...line, accessory: drawButton(next) } : line];
     }
     case 'draft': {
       const { words: about, text, thread, buttons } = block.draft;
@@ -59,11 +61,11 @@ function drawBlock(block: HomeBlock, { link, channelNow }: HomeLinks): KnownBloc
     case 'setting': {
       const { name, place, words: about, ok, paste, fixed, change } = block;
       const sign = ok === undefined ? '' : ok ? '🟢 ' : '🔴 ';
-      const where = place === undefined ? '' : `${place ? `<#${channelNow(place)}>` : NO_PLACE}  ·  `;
+      const where = place === undefined ? '' : `${place ? channelLink(place) : NO_PLACE}  ·  `;
       const bold = name === null ? '' : `*${escaped(name)}*  `;
       const copy = paste ? `\n${escaped(paste.label)}: ${pasted(paste.line)}` : '';
       const line = `${sign}${bold}${where}${escaped(cut(about, 500))}${copy}`;
-      if (fixed) return [markup(`${line}\n_${FIXED}_`)];
+      if (fixed) return [markup(line)];
       return [{ ...markup(line), accessory: buttonOf(change, 0) }];
     }
   }
@@ -79,7 +81,13 @@ function markup(text: string): Extract<KnownBlock, { type: 'section' }> {
 }
 
 /** Two buttons of one kind in a row need names of their own; what follows `#` is dropped again. */
-function buttonOf({ id, label, value }: HomeButton, n: number) {
+function buttonOf({ id, label, value, look }: HomeButton, n: number) {
   const action_id = n === 0 ? id : `${id}#${n}`;
-  return { type: 'button' as const, action_id, text: plain(label, BUTTON_CHARS_MAX), value };
+  return {
+    type: 'button' as const,
+    action_id,
+    text: plain(label, BUTTON_CHARS_MAX),
+    value,
+    ...(look ? { style: look } : {}),
+  };
 }

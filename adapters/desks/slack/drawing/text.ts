@@ -10,7 +10,7 @@ export const BUTTON_CHARS_MAX = 75;
 export const TITLE_CHARS_MAX = 24;
 const NAME_CHARS_MAX = 60;
 /** All blocks of a message together carry some 13,000 characters; the words themselves may have 3,000 of them. */
-const SMALL_CHARS_MAX = 700;
+export const SMALL_CHARS_MAX = 700;
 /** Links in one message that are made clickable; the rest stays text. */
 const LINKS_MAX = 50;
 
@@ -112,8 +112,13 @@ export function small(text: string): KnownBlock {
   return { type: 'context', elements: [plain(text, SMALL_CHARS_MAX)] };
 }
 
+/** "2 hours ago", on each reader's own clock: what Slack counts itself stays true without anybody drawing it again. */
+export function longAgo(at: number): string {
+  return moment(at, '{ago}');
+}
+
 /** A moment that each reader sees on their own clock. Our own token: nothing of a customer's is in it. */
-export function moment(at: number, format = '{date_short_pretty}, {time}'): string {
+function moment(at: number, format = '{date_short_pretty}, {time}'): string {
   const seconds = Math.floor(at / 1000);
   return `<!date^${seconds}^${format}|${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
 }

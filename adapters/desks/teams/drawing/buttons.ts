@@ -8,30 +8,31 @@ import { type Action, type Element, openUrl, plain, rich, run } from './elements
 const SHOWN_MAX = 6;
 /** What a phone of 320 px has room for in one row, in letters; a client that has no room cuts the labels. */
 const ROW_CHARS_MAX = 34;
-/** What a button takes besides its label, and the three dots. */
+/** What a button takes besides its label. */
 const BUTTON_CHARS = 4;
+/** The three dots, which stay beside the last button. */
+const DOTS_CHARS = 6;
 const MENU_MAX = 14;
 const LABEL_CHARS_MAX = 60;
 const VALUE_CHARS_MAX = 2_000;
 const ID_CHARS_MAX = 100;
 
 /** What a button needs to be drawn; those of the home have no look. */
-type AnyButton = { id: string; label: string; value: string } & Partial<Pick<ButtonView, 'look' | 'confirm'>>;
+type AnyButton = { id: string; label: string; value: string } & Partial<
+  Pick<ButtonView, 'look' | 'confirm' | 'addressed'>
+>;
 
 /**
- * Buttons, and the menu behind the three dots. Snooze is a button of its own, as on the other desks. The card is one for
- * all who look, its owner too, so what is for the others is left to where it is needed: asking to take over follows a
- * refused press.
+ * Buttons, and the menu behind the three dots. The card is one for all who look, its owner too, so what is for the others is
+ * left to where it is needed: asking to take over follows a refused press.
  */
-export function actions(buttons: AnyButton[], menu: ButtonView[] = [], last: AnyButton[] = []): Element[] {
-  const snooze = menu.filter(each => each.id === 'enquiry.snooze');
+export function actions(buttons: AnyButton[], menu: ButtonView[] = []): Element[] {
   const person = menu.filter(each => each.id.startsWith('customer.'));
-  const rest = menu.filter(each => !snooze.includes(each) && !person.includes(each) && isFor(each, true));
-  const first = [...buttons, ...snooze, ...last];
+  const rest = menu.filter(each => !person.includes(each) && isFor(each, true));
   // What is about the person and not the enquiry comes last.
-  const behind = [...first.slice(SHOWN_MAX), ...rest, ...person].slice(0, MENU_MAX);
+  const behind = [...buttons.slice(SHOWN_MAX), ...rest, ...person].slice(0, MENU_MAX);
   return rows([
-    ...first.slice(0, SHOWN_MAX).map(drawButton),
+    ...buttons.slice(0, SHOWN_MAX).map(drawButton),
     ...behind.map(each => ({ ...drawButton(each), mode: 'secondary' as const })),
   ]);
 }
@@ -44,12 +45,12 @@ export function linkActions(links: LinkView[] = []): Element[] {
 /** Buttons in rows that a phone has room for; all that is secondary is behind the dots of the last one. */
 export function rows(all: Action[]): Element[] {
   const found: Action[][] = [];
+  const last = all.findLastIndex(each => each.mode !== 'secondary');
   let room = 0;
-  let dots = false;
-  for (const action of all) {
-    const chars = action.mode !== 'secondary' ? (action.title?.length ?? 0) + BUTTON_CHARS : dots ? 0 : BUTTON_CHARS;
-    dots ||= action.mode === 'secondary';
-    if (room < chars) {
+  for (const [i, action] of all.entries()) {
+    const own = action.mode === 'secondary' ? 0 : (action.title?.length ?? 0) + BUTTON_CHARS;
+    const chars = own + (i === Math.max(last, 0) && last < all.length - 1 ? DOTS_CHARS : 0);
+    if (found.length === 0 || room < chars) {
       found.push([]);
       room = ROW_CHARS_MAX;
     }
@@ -69,8 +70,8 @@ export function drawButton(view: AnyButton): Action {
 }
 
 /** A dialog needs an Action.Submit; with all else, what was pressed is answered in its place by an Action.Execute. */
-function press({ id, label, value, look }: AnyButton): Action {
-  const title = plain(label, LABEL_CHARS_MAX);
+function press({ id, label, addressed, value, look }: AnyButton): Action {
+  const title = plain(addressed ?? label, LABEL_CHARS_MAX);
   const style = look === 'primary' ? { style: 'positive' } : look === 'danger' ? { style: 'destructive' } : {};
   const given = value.slice(0, VALUE_CHARS_MAX);
   if (opens(id, value) === null) return { type: 'Action.Execute', title, verb: id, data: { value: given }, ...style };

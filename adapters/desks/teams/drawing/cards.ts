@@ -1,5 +1,6 @@
 /** Draws enquiries and the entries of their threads as cards. Pure. */
 import { addressBeside, markedSide, messageNotes, titleOf } from '../../../../src/desk/message-notes.ts';
+import { aboutWords } from '../../../../src/desk/wording.ts';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
 import { withinBudget } from './budget.ts';
@@ -39,34 +40,38 @@ const STATUS_LOOKS: Record<CardView['status'], { sign: string; style: string }> 
 export function drawCard(card: CardView): Drawn {
   const { message } = card;
   const address = addressBeside(message);
-  const who = address === null ? '' : `  ·  ${address}`;
   const since = card.waitingSince;
   return withinBudget(share =>
     cardOf(
       [
         statusBand(card),
-        titled(titleOf(card), `  ·  ${message.machine ?? 'customer'}${who}`),
-        small(`#${card.number}  ·  ${card.channel}`),
+        ...(card.subject ? [rich([run(card.subject, 300, { weight: 'Bolder' })])] : []),
+        titled(titleOf(card), ` (${message.machine ?? 'customer'})`),
+        small(`#${card.number}  ${inOnePiece(`·  ${card.channel}`)}${address === null ? '' : `  ${address}`}`),
         ...(since === null
           ? []
           : [fixed(`waiting since ${moment(since)}`, { size: 'Small', isSubtle: true, spacing: 'None' })]),
-        ...(card.subject ? [rich([run(card.subject, 300, { weight: 'Bolder' })])] : []),
         ...messageElements(message, share),
         ...(card.earlier.length
           ? [
               small(
-                `Earlier: ${card.earlier.map(each => `#${each.number} ${cut(each.subject, 60)} (${each.outcome})`).join('; ')}`,
+                `Earlier: ${card.earlier.map(each => `#${each.number} ${cut(aboutWords(each), 60)} (${each.outcome})`).join('; ')}`,
                 share,
               ),
             ]
           : []),
         ...(card.refused ? [small(`✋  ${card.refused}`, share)] : []),
-        ...actions(card.buttons, card.menu, showAll(message, share)),
+        ...actions(card.buttons, card.menu),
         ...linkActions(card.links),
       ],
       card.summary,
     ),
   );
+}
+
+/** "email · help": a phone breaks the line before it or after it, and leaves no dot at the end of one. */
+function inOnePiece(words: string): string {
+  return words.replaceAll(' ', '\u00a0');
 }
 
 /** Status and owner, in a band across the card that stands out while scrolling. */
@@ -117,7 +122,7 @@ function drawMessage({ message, ours, buttons = [] }: Extract<EntryView, { as: '
       [
         titled(message.customer, `  ·  ${ours ? 'answered outside Deskhand' : (message.machine ?? 'customer')}`),
         ...messageElements(message, share),
-        ...actions(buttons, [], showAll(message, share)),
+        ...actions(buttons),
       ],
       `${name}: ${message.text}`,
     ),
@@ -185,7 +190,11 @@ export function drawPrivate({ words, quote: quoted, hints, buttons, links, tone 
 }
 
 function messageElements(message: MessageView, share: number): Element[] {
-  return [quote(message.text, WORDS_CHARS_MAX * share), ...messageNotes(message).map(each => small(each, share))];
+  return [
+    quote(message.text, WORDS_CHARS_MAX * share),
+    ...messageNotes(message).map(each => small(each, share)),
+    ...actions(showAll(message, share)),
+  ];
 }
 
 /** Present where there is more than is shown. */

@@ -53,7 +53,7 @@ export function drawForm(
   const buttons = submit.map(
     (each, n): Action => ({
       type: 'Action.Submit',
-      title: plain(each.label, 60),
+      title: plain(each.addressed ?? each.label, 60),
       data: { ...data, submit: each.id },
       ...(n === 0 ? { style: 'positive' } : {}),
     }),

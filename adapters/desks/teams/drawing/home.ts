@@ -1,5 +1,5 @@
 /** Draws the home, a card in the personal chat, and the greeting. Pure. */
-import { FIXED, type HomeBlock, NO_PLACE } from '../../../../src/desk/home-page.ts';
+import { type HomeBlock, NO_PLACE } from '../../../../src/desk/home-page.ts';
 import { withinBudget } from './budget.ts';
 import { actions } from './buttons.ts';
 import { cardOf, type Drawn, type Element, fixed, linkRun, quote, type Run, rich, run, small } from './elements.ts';
@@ -40,10 +40,13 @@ function drawBlock(block: HomeBlock, links: PageLinks, share: number): Element[]
     case 'buttons':
       return actions(block.buttons);
     case 'enquiry': {
-      const { thread, number, words } = block.enquiry;
+      const { thread, number, words, late, next } = block.enquiry;
       const url = thread ? links.link(thread) : null;
       const name = url ? linkRun(`#${number}`, url) : run(`#${number}`, 20);
-      return [rich([name, run(`  ${words}`, WORDS_CHARS_MAX * share)], { spacing: 'Small' })];
+      const line = rich([...(late ? [run('🔴  ', 5)] : []), name, run(`  ${words}`, WORDS_CHARS_MAX * share)], {
+        spacing: 'Small',
+      });
+      return next ? [beside([line], actions([next]))] : [line];
     }
     case 'draft': {
       const { words, text, thread, buttons } = block.draft;
@@ -67,20 +70,21 @@ function drawSetting(
     run(sign, 10),
     ...(name === null ? [] : [run(`${name}  `, 100, { weight: 'Bolder' })]),
     run(`${where}${words}`, WORDS_CHARS_MAX * share),
-    ...(fixedInFile ? [run(`  (${FIXED})`, 100, { isSubtle: true })] : []),
   ];
   const copy = paste
     ? [rich([run(`${paste.label}:\n`, 60), run(paste.line, 1_000, { fontType: 'Monospace', size: 'Small' })])]
     : [];
   if (fixedInFile) return [rich(line), ...copy];
+  return [beside([rich(line)], actions([change])), ...copy];
+}
+
+/** Words, and a button to their right. */
+function beside(words: Element[], buttons: Element[]): Element {
   const column = (width: string, items: Element[]) => ({
     type: 'Column',
     width,
     items,
     verticalContentAlignment: 'Center',
   });
-  return [
-    { type: 'ColumnSet', columns: [column('stretch', [rich(line)]), column('auto', actions([change]))] },
-    ...copy,
-  ];
+  return { type: 'ColumnSet', columns: [column('stretch', words), column('auto', buttons)] };
 }

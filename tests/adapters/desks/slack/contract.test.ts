@@ -41,7 +41,7 @@ deskContract({
         const sign = texts.map(each => [...each][0] ?? '').find(each => each in STATUS) ?? '';
         const quote = message.blocks.find((each: Json) => each.elements?.[0]?.type === 'rich_text_quote');
         const text = quote?.elements[0].elements.map((each: Json) => each.text ?? each.url).join('');
-        const owner = /· {2}(\w+) has it/.exec(texts.join('\n'))?.[1] ?? null;
+        const owner = /^(\w+) has it$/m.exec(texts.join('\n'))?.[1] ?? null;
         return { status: STATUS[sign], owner, message: { text } } as unknown as CardView;
       }),
     thread: async ref => {

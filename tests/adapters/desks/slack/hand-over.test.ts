@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { slackShopOfEach } from '../../../kit/each-slack-shop.ts';
 import type { FakePerson } from '../../../kit/far-sides/slack/hands.ts';
 import type { Json } from '../../../kit/far-sides/slack/shapes.ts';
+import { chooseOnCard } from '../../../kit/slack-menu.ts';
 import { wordsOf } from '../../../kit/slack-shop.ts';
 import { until } from '../../../kit/world.ts';
 
@@ -22,12 +23,7 @@ async function withForm(more = 0) {
   await shop.shop.mail({ from: 'Maya Patel <maya@example.com>', subject: 'The lid', text: 'It rattles.' });
   const [root] = await shop.cards(1);
   const handOver = async () => {
-    const card = shop.card(root!.ts);
-    const options = card.blocks
-      .flatMap((block: Json) => block.elements ?? [])
-      .flatMap((each: Json) => each.options ?? []);
-    const option = options.find((each: Json) => each.text.text === 'Hand over');
-    await shop.ann.press(card, 'enquiry.menu', { selected: option.value });
+    await chooseOnCard(shop.ann, shop.card(root!.ts), 'Hand over');
     return until(() => shop.ann.openView(), 'the form');
   };
   const has = (words: RegExp) =>

@@ -1,7 +1,7 @@
 /** Two customers turn out to be one, said in Slack: from the card's menu to the line that can undo it. */
 import { test } from 'vitest';
 import { slackShopOfEach } from '../../../kit/each-slack-shop.ts';
-import type { Json } from '../../../kit/far-sides/slack/shapes.ts';
+import { chooseOnCard } from '../../../kit/slack-menu.ts';
 import { until } from '../../../kit/world.ts';
 
 const openShop = slackShopOfEach();
@@ -13,10 +13,7 @@ test('from the menu, by the number of an enquiry, after both were shown', async 
   await at.cards(1);
   await shop.mail({ from: 'M. Patel <mp@office.example>', subject: 'The base', text: 'It hums.' });
   const [one, two] = await at.cards(2);
-  const elements = room.message(two!.ts)!.blocks.flatMap((block: Json) => block.elements ?? []) as Json[];
-  const menu = elements.find(each => each.options?.some((option: Json) => option.text.text === 'Same person as …'))!;
-  const { value } = menu.options.find((option: Json) => option.text.text === 'Same person as …');
-  await ann.press(room.message(two!.ts)!, menu.action_id, { selected: value });
+  await chooseOnCard(ann, room.message(two!.ts)!, 'Same person as …');
   await ann.submit(await until(() => ann.openView(), 'the form'), { other: '#1' });
   const question = await at.sees(
     ann,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { slackShopOfEach } from '../../../kit/each-slack-shop.ts';
 import type { Json } from '../../../kit/far-sides/slack/shapes.ts';
+import { chooseOnCard } from '../../../kit/slack-menu.ts';
 import { type SlackShop, type SlackShopOptions, wordsOf } from '../../../kit/slack-shop.ts';
 import { until } from '../../../kit/world.ts';
 
@@ -13,16 +14,8 @@ const withCard = async (options: SlackShopOptions = {}, text = 'It rattles.') =>
 };
 const says = (shop: SlackShop, ts: string, words: RegExp) =>
   until(() => words.test(wordsOf(shop.room.message(ts)!)), `the card says ${words}`);
-const menu = (shop: SlackShop, who: SlackShop['ann'], ts: string, label: string) => {
-  const options = shop.room
-    .message(ts)!
-    .blocks.flatMap((block: Json) => block.elements ?? [])
-    .flatMap((each: Json) => each.options ?? []);
-  const option = options.find((each: Json) => each.text.text === label);
-  if (!option)
-    throw new Error(`The menu has no "${label}", only ${options.map((each: Json) => each.text.text).join(', ')}.`);
-  return who.press(shop.room.message(ts)!, 'enquiry.menu', { selected: option.value });
-};
+const menu = (shop: SlackShop, who: SlackShop['ann'], ts: string, label: string) =>
+  chooseOnCard(who, shop.room.message(ts)!, label);
 const noMail = async (shop: SlackShop) => {
   await shop.idle();
   expect(await shop.shop.mailbox()).toEqual([]);
@@ -173,7 +166,7 @@ describe('the enquiry', () => {
     await says(shop, root.ts, /Resolved[\s\S]*Praise/);
     await ann.press(shop.card(root.ts), 'enquiry.reopen');
     await says(shop, root.ts, /Open/);
-    await ann.press(shop.card(root.ts), 'enquiry.snooze');
+    await menu(shop, ann, root.ts, 'Snooze');
     await ann.submit(await until(() => ann.openView(), 'the form'), { until: '4h' });
     await says(shop, root.ts, /Snoozed until/);
     await menu(shop, ann, root.ts, 'Hand over');
@@ -194,6 +187,57 @@ describe('the enquiry', () => {
     await ann.press(shop.card(root.ts), 'enquiry.unspam');
     await says(shop, root.ts, /Open, nobody has it yet/);
   }, 20_000);
+
+  test('behind "More" is all that somebody may do, and what opens a form opens it there', async () => {
+    const shop = await withCard();
+    const { ann, ben, root } = shop;
+    await ann.press(root, 'enquiry.claim');
+    await says(shop, root.ts, /Ann has it/);
+    const blocks: Json[] = shop.card(root.ts).blocks;
+    const rows = blocks.filter(each => each.type === 'actions');
+    expect(rows.map(row => row.elements.map((each: Json) => each.action_id))).toEqual([
+      ['enquiry.reply', 'enquiry.resolve', 'enquiry.menu'],
+    ]);
+    await menu(shop, ben, root.ts, 'Ask to take over');
+    await shop.sees(ann, /Ben asks to take over/);
+    await menu(shop, ann, root.ts, 'Merge with …');
+    const form = await until(() => ann.openView(), 'the form');
+    expect([form.callback_id, form.submit.text]).toEqual(['merge.form', 'Merge']);
+    const refused = await ann.submit(form, { into: '#77' });
+    await until(() => JSON.stringify([refused.body, ann.ephemerals(), ann.dms()]).includes('#77'), 'no such enquiry');
+  });
+
+  test('the button of a form says what was chosen, and what was typed stays', async () => {
+    const shop = await withCard();
+    const { ann, root } = shop;
+    await ann.press(root, 'enquiry.reply');
+    const form = await until(() => ann.openView(), 'the form');
+    expect(form.submit.text).toBe('Send to Maya');
+    await ann.press(form, (_, block) => block.block_id === 'submit', { selected: 'reply.keep' });
+    const again = await until(
+      () => (ann.openView()?.submit.text === 'Keep as team talk' ? ann.openView() : null),
+      'it says so',
+    );
+    await ann.submit(again!, { text: 'Just between us', submit: 'reply.keep' });
+    await shop.entry(root.ts, 'Ann: Just between us');
+    await noMail(shop);
+  });
+
+  test('an enquiry is claimed and answered from the Home tab, which names it and its channel in words', async () => {
+    const shop = await withCard();
+    const { ann, room, root } = shop;
+    const home = (words: RegExp) =>
+      until(() => (words.test(wordsOf(ann.home() ?? {})) ? ann.home() : null), `the Home tab says ${words}`);
+    await ann.openHome();
+    const before = (await home(/Not claimed yet[\s\S]*Maya Patel: /))!;
+    expect(wordsOf(before)).toContain(`#${room.name}`);
+    expect(wordsOf(before)).not.toMatch(/<#|\|C0/);
+    await ann.press(before, 'enquiry.claim');
+    await says(shop, root.ts, /Ann has it/);
+    await ann.press((await home(/My enquiries\s[^\n]*Maya Patel: [^\n]*\nReply/))!, 'enquiry.reply');
+    await ann.submit(await until(() => ann.openView(), 'the form'), { text: 'From my Home tab' });
+    expect((await shop.mailed(1))[0]!.text).toContain('From my Home tab');
+  });
 
   test('the card is one for all: its menu offers nobody to ask themselves, and whoever is refused is offered to ask', async () => {
     const shop = await withCard();

@@ -41,7 +41,7 @@ const card: CardView = {
   customerMessages: 1,
   waitingSince: Date.parse('2026-06-01T09:12:00.123Z'),
   contactReason: 'Spare parts',
-  earlier: [{ number: 9, subject: 'no words', outcome: 'resolved' }],
+  earlier: [{ number: 9, subject: null, outcome: 'resolved' }],
   buttons: [button('enquiry.reply', 'Reply', id, 'primary'), button('enquiry.resolve', 'Resolve', id)],
   menu: [
     button('enquiry.snooze', 'Snooze', id),
@@ -91,8 +91,8 @@ describe('the root card', () => {
   test('shows what anybody presses, and the rest behind the dots; what is for the others is not on it', () => {
     const drawn = pressable(drawCard(card));
     const shown = (mode?: string) => drawn.filter(each => each.mode === mode).map(each => each.title);
-    expect(shown('secondary')).toEqual(['Release', 'Spam', 'Block this visitor']);
-    expect(shown().slice(0, 3)).toEqual(['Reply', 'Resolve', 'Snooze']);
+    expect(shown('secondary')).toEqual(['Snooze', 'Release', 'Spam', 'Block this visitor']);
+    expect(shown().slice(0, 2)).toEqual(['Reply', 'Resolve']);
     expect(text(drawn)).not.toContain('take over');
   });
 
@@ -220,11 +220,11 @@ describe('forms', () => {
 
   test('with a wrong entry keep what was typed', () => {
     const again = drawForm(form, null, { values: { text: 'My words', copies: 'none' }, problems: ['No.'] });
-    expect(readForm(filled(again, 'Send'))!.values).toMatchObject({ text: 'My words', copies: 'none' });
+    expect(readForm(filled(again, 'Send to Maya'))!.values).toMatchObject({ text: 'My words', copies: 'none' });
   });
 
   test('that come back with values missing, as numbers or as lists are read; anything else is none of ours', () => {
-    const data = filled(drawForm(form, null), 'Send', { 'in-text': 42, 'in-copies': ['a', 'b', null] });
+    const data = filled(drawForm(form, null), 'Send to Maya', { 'in-text': 42, 'in-copies': ['a', 'b', null] });
     expect(readForm(data)!.values).toMatchObject({ text: '42', copies: 'a,b' });
     const { 'in-text': _, ...without } = data as Record<string, unknown>;
     expect(readForm(without)!.values.text).toBe('');

@@ -251,7 +251,7 @@ function sound(drawn: Card): void {
 
 /** Where Markdown is read, only our own fixed words stand. */
 const OURS = new RegExp(
-  `^(\\d+|waiting since \\{\\{DATE\\([^)]*\\)\\}\\}, \\{\\{TIME\\([^)]*\\)\\}\\}|${GREETING}|Needs your attention|My enquiries|Drafts|Not claimed yet|Settings|Deskhand| )$`,
+  `^(\\d+|waiting since \\{\\{DATE\\([^)]*\\)\\}\\}, \\{\\{TIME\\([^)]*\\)\\}\\}|${GREETING}|Needs your attention|My enquiries|Drafts|Not claimed yet|First steps|Settings|Deskhand| )$`,
 );
 
 const runs = { numRuns: 80, endOnFailure: true };
@@ -288,7 +288,11 @@ describe('cards of anything that people write', () => {
   test('the greeting', () =>
     holds(
       some(fc.record({ kind: value(20), connect: text }), 6),
-      each => drawPage(greeting(null, each, { invite: '@Deskhand', more: 'More' }), links).card,
+      each =>
+        drawPage(
+          greeting({ room: null, channel: false, enquiry: true }, each, { invite: '@Deskhand', more: 'More' }),
+          links,
+        ).card,
     ));
   test('a file, a picture', () => {
     holds(
