@@ -26,6 +26,13 @@ describeInBrowser('from page to page', { timeout: 60_000 }, () => {
     await launcher(page).click();
     await say(page, 'Do you ship?');
     await host.shop.cards(1);
+    // A page that becomes another one without a reload: staff see where each line was written.
+    await page.evaluate(() => history.pushState({}, '', '/lids?id=7&token=abc#red'));
+    await say(page, 'And this lid?');
+    await until(async () => {
+      const { card } = (await host.shop.cards(1))[0]!;
+      return card.message.details.some(each => each.value === `${host.origin}/lids?id=7&token=…#red`);
+    }, 'the card shows the page they are on now');
     await box(page).fill('And to Norw');
     await page.getByRole('link', { name: 'Kettles' }).click();
     await page.waitForURL('**/kettles');
