@@ -28,6 +28,7 @@ const MODULES = [
   'form.ts',
   'command.ts',
   'picture.ts',
+  'said.ts',
   'labelled.ts',
   'html.ts',
   'tab.ts',
