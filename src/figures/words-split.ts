@@ -105,13 +105,15 @@ function clockWords(hour: number): string {
 function weekWords({ volume, promise }: Report): string[] {
   if (volume.unit !== 'week') return ['By week: ask for some weeks or months. For example: stats by week'];
   const times = [...new Set(promise.targets.map(each => each.withinMs))];
-  const target = times.length === 1 ? `; the target is ${waitWords(times[0]!)}` : '';
-  return [`By week (medians in opening hours${target}):`, ...volume.bars.map(barWords)];
+  const each = promise.targets.map(({ channel, withinMs }) => `${channel} ${waitWords(withinMs)}`);
+  const target =
+    times.length > 1 ? `; targets: ${each.join(', ')}` : times[0] ? `; the target is ${waitWords(times[0])}` : '';
+  const bars = volume.bars.filter(({ days }) => days !== 0);
+  return [`By week (medians in opening hours${target}):`, ...bars.map(barWords)];
 }
 
 function barWords({ label, days, opened, reopened, resolved, answered, firstResponse, promise }: Bar): string {
   const part = days === null ? '' : ` (${days === 1 ? '1 day' : `${days} days`})`;
-  if (days === 0) return `• ${label}: no figures yet`;
   const by = opened + reopened - resolved;
   const first = answered ? `, first response ${waitWords(firstResponse)} (n ${whole(answered)}${few(answered)})` : '';
   const kept = promise.of ? `, ${percentWords(promise.rate)} in time` : '';

@@ -130,7 +130,7 @@ describe.skipIf(!sqlite!.there)('the words of figures', () => {
   test('show a trend by week against the target, and an average week with its opening hours', async () => {
     const weeks = reportWords(await ask('', 'week')).split('\n');
     expect(weeks).toContainEqual(expect.stringMatching(/^By week \(medians in opening hours; the target is 4 h\):/));
-    expect(weeks).toContainEqual(expect.stringMatching(/^• 11 May: no figures yet$/));
+    expect(weeks.filter(each => each.startsWith('•'))[0]).toMatch(/^• 18 May/);
     expect(weeks).toContainEqual(
       expect.stringMatching(
         /^• 18 May \(5 days\): 3 new, first response 1 h \(n 3, few\), 100 % in time, in minus resolved 0$/,

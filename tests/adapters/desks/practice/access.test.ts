@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { assetRoutes } from '../../../../adapters/desks/practice/assets.ts';
 import { practiceDesk } from '../../../../adapters/desks/practice/desk.ts';
 import type { Post, RoomItem } from '../../../../adapters/desks/practice/records.ts';
 import type { MarkView, PrivateView } from '../../../../src/ports/views.ts';
@@ -49,6 +52,13 @@ deskContract({
       }
     },
   }),
+});
+
+test('every part of the page is served: one that is missing leaves the page empty', () => {
+  const page = join(import.meta.dirname, '../../../../adapters/desks/practice/page');
+  const parts = readdirSync(page).filter(name => name.endsWith('.ts'));
+  const served = assetRoutes().map(each => each.path);
+  expect(parts.filter(name => !served.includes(`/practice/page/${name}`))).toEqual([]);
 });
 
 describe('who may come in', () => {
