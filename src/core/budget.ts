@@ -31,6 +31,11 @@ export interface Meter {
   currency: string;
 }
 
+/** What an admin reads before how far it is used: "X this month". */
+export function budgetLabel({ what, counts, window }: Pick<Budget, 'what' | 'counts' | 'window'>): string {
+  return counts === 'money' && window === 'month' ? `${what} this month` : what;
+}
+
 /** What is kept of a budget's current window. */
 export interface BudgetWindow {
   used: number;

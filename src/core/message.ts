@@ -64,6 +64,8 @@ export interface InboundSender {
   /** Normalised by the channel: a lower-case mail address, an account id, a chat visitor id. */
   address: string;
   name: string | null;
+  /** The name is the account's own and changes with it: a customer who is known by this address alone has it from now on. */
+  renames?: true;
   /** Another address that is proven to be theirs: a customer who is known by it is the same customer. */
   proven?: { channelKind: string; address: string };
   /** May be a colleague, and nobody has said yet; whether the customer got it. Set at the intake, taken away by the answer. */

@@ -114,7 +114,8 @@ export function cardView(parts: CardParts): CardView {
     subject: saysMore(enquiry.subject, parts.message) ? enquiry.subject : null,
     message: withoutLinks(
       messageView(parts.message, parts.attachments, label, identity.address, parts.textCharsMax),
-      links,
+      // Of one that is over no button is shown.
+      ended ? [] : links,
     ),
     customerMessages: enquiry.customerMessages,
     waitingSince: enquiry.waitingSince,

@@ -9,7 +9,7 @@ export type Command =
   | { do: 'mine' }
   | { do: 'find'; words: string }
   | { do: 'customer'; who: string }
-  | { do: 'health' }
+  | { do: 'health' /** With every detail that is well. */; all?: true }
   | { do: 'settings' }
   | { do: 'log'; what: string }
   /** `period`: the words that name a time; `me`: only about the asker; `ratings`: each rating with its enquiry. */
@@ -81,7 +81,12 @@ export const COMMANDS: readonly Known[] = [
     example: 'name Priya',
   },
   { word: 'hours', usage: 'hours', help: 'when we are open', example: 'hours' },
-  { word: 'health', usage: 'health', help: 'what works right now, and what does not', example: 'health' },
+  {
+    word: 'health',
+    usage: 'health [all]',
+    help: 'what works right now, and what does not; with "all" every detail',
+    example: 'health',
+  },
   {
     word: 'split',
     usage: 'split <number> <message>',
@@ -127,13 +132,14 @@ export function parseCommand(typed: string): Command {
       return { do: 'help' };
     case 'open':
     case 'mine':
-    case 'health':
     case 'back':
     case 'hours':
     case 'settings':
       return { do: word };
     case 'export':
       return { do: 'export', separator: words.length <= SEPARATOR_CHARS_MAX ? words : '' };
+    case 'health':
+      return { do: 'health', ...(/^(all|full|details?)$/i.test(words) ? { all: true } : {}) };
     case 'stats':
     case 'stat':
     case 'statistics':

@@ -138,7 +138,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'customer':
       return customers(parts, command.who, readable);
     case 'health': {
-      const items = await health();
+      const items = (await health()).filter(each => command.all || !each.ok || !each.detail);
       return items.map(item => `${item.ok ? 'ok' : 'NOT OK'}  ${item.what}: ${item.words}`).join('\n');
     }
     case 'settings':

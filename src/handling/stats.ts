@@ -1,4 +1,5 @@
 /** Answers `stats`: figures of a period as text and one picture. Team figures, or the asker's own, for them alone. */
+import { budgetLabel } from '../core/budget.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { ANSWERS } from '../desk/answers.ts';
@@ -55,7 +56,7 @@ async function costs({ store, channel, budgets }: Parts, rooms: Scope): Promise<
     if (!open || billed.length === 0) return [];
     const items = await budgets.check(id, open);
     return items
-      .filter(({ what }) => billed.some(budget => budget.what === what))
+      .filter(({ what }) => billed.some(budget => budgetLabel(budget) === what))
       .map(({ words }) => `Cost of ${name}: ${words}`);
   });
   return (await Promise.all(each)).flat();

@@ -16,6 +16,7 @@ import {
 import { NOTES } from '../desk/notes.ts';
 import type { Inbound } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { CustomerReads } from '../ports/reads.ts';
 import type { ChannelRow, MessageRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
 import { nameKind } from './match.ts';
@@ -64,7 +65,9 @@ export async function findOrMake(
   const identity = await store.identityByAddress(channelKind, message.from.address);
   const customer = identity && (await store.customer(identity.customerId));
   if (identity && customer) {
-    if (!name || customer.name) return { known: true, customer, identity, ops: [] };
+    const isNews =
+      name !== null && name !== customer.name && (!customer.name || (await isRenamed(store, customer, message)));
+    if (!isNews) return { known: true, customer, identity, ops: [] };
     return {
       known: true,
       customer,
@@ -96,6 +99,11 @@ export async function findOrMake(
       { do: 'insert', table: 'identities', row: known },
     ],
   };
+}
+
+/** Whoever was joined with somebody keeps the name that people know. */
+async function isRenamed(store: CustomerReads, { id }: Customer, { from }: InboundMessage): Promise<boolean> {
+  return from.renames === true && (await store.identitiesOf(id)).length === 1;
 }
 
 export function newEnquiry(

@@ -268,6 +268,8 @@ export interface HealthItem {
   words: string;
   /** False: the trouble of one room or one mailbox. It is said, and stops nothing else. */
   stops?: false;
+  /** A detail: while it is ok, only `doctor` and `health all` say it. */
+  detail?: true;
 }
 
 /** An opened channel. The first five are duties; the rest are abilities, present only where the channel has them. */

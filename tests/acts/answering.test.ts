@@ -46,6 +46,18 @@ describe('an enquiry that cannot be answered from here', () => {
     expect(form).toEqual({ refusal: card.refused });
   });
 
+  test('has its link once: as a button, and where that is gone, because it is over, as a line', async () => {
+    const details = [{ label: 'Open on the board', value: 'https://board.example/answer?words=', byChannel: true as const }];
+    const [message] = await house.shop.house.parts.store.messages(id as EnquiryId);
+    await house.shop.house.parts.store.commit([{ do: 'update', table: 'messages', id: message!.id, set: { details } }]);
+    await ann.press('enquiry.claim', id);
+    expect(await house.shop.card(id)).toMatchObject({ links: [{}], message: { details: [] } });
+    await ann.press('enquiry.spam', id);
+    const spam = await house.shop.card(id);
+    expect(spam.links).toBeUndefined();
+    expect(spam.message.details).toEqual(details);
+  });
+
   test('gives the author of words in the thread a way to take them along, and no Send', async () => {
     await ann.write(id, WORDS);
     const view = await house.seen('Ann', id, 'refusal');

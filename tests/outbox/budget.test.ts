@@ -93,7 +93,7 @@ for (const kind of engineKinds()) {
     test('of a month is forecast in health by what the last days cost', async () => {
       const budgets = budgetsOf(engine, 1);
       const words = async () =>
-        (await budgets.check(CHANNEL, { meter } as never)).find(each => each.what === 'the board')?.words;
+        (await budgets.check(CHANNEL, { meter } as never)).find(each => each.what === 'the board this month')?.words;
       // Into the second week of the next month.
       const start = new Date(clock.now());
       clock.advance(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 8) - clock.now());

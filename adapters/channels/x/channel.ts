@@ -146,7 +146,7 @@ export function openX(config: XConfig, context: ChannelContext, withinMs?: Durat
       const found = await account();
       // What is wrong with the account is why nothing is read: that is said once.
       const isSaid = ({ ok, words }: HealthItem) => !ok && found.some(each => !each.ok && words.endsWith(each.words));
-      return [...found, ...sync.check().filter(each => !isSaid(each))];
+      return [...found, ...(await sync.check()).filter(each => !isSaid(each))];
     },
   };
 }

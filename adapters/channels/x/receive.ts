@@ -1,7 +1,13 @@
 /** What came from X, as it is handed to the intake. Pure. */
 import { createHash } from 'node:crypto';
 import { languageOf } from '../../../src/core/language.ts';
-import { type Detail, fingerprintOf, type InboundAttachment, type InboundMessage } from '../../../src/core/message.ts';
+import {
+  type Detail,
+  fingerprintOf,
+  type InboundAttachment,
+  type InboundMessage,
+  type InboundSender,
+} from '../../../src/core/message.ts';
 import type { Instant } from '../../../src/core/time.ts';
 import type { Inbound } from '../../../src/ports/channel.ts';
 import type { Json } from '../../../src/ports/json.ts';
@@ -115,13 +121,13 @@ interface About {
 }
 
 function messageOf(item: Item, visibility: 'public' | 'private', { id, now, as, pictures }: About): InboundMessage {
-  const { text, thread, from, editIds, media } = item;
+  const { text, thread, editIds, media } = item;
   // X names later versions with an earlier one, too: what goes by their names would pass for them.
   const ids = editIds.length ? editIds.filter(each => !isNewer(each, id)) : [id];
   const attachments = pictures.flatMap((each, i) => (isOf(each, media) ? [attachmentOf(each, i + 1)] : []));
   return {
     kind: 'human',
-    from: { address: addressOf(item, id, as), name: from && nameShown(from) },
+    from: senderOf(item, id, as),
     subject: null,
     text,
     folded: [],
@@ -138,6 +144,12 @@ function messageOf(item: Item, visibility: 'public' | 'private', { id, now, as, 
     noAutoAnswer: true,
     echo: as === 'staff' || as === 'bystander' ? null : echoOf(item),
   };
+}
+
+function senderOf(item: Item, id: string, as: As): InboundSender {
+  const { from } = item;
+  const sender = { address: addressOf(item, id, as), name: from && nameShown(from) };
+  return from?.handle && as !== 'staff' && from.id === sender.address ? { ...sender, renames: true } : sender;
 }
 
 /** Whoever writes in a private group goes on with its enquiry. Strangers of whom X says nothing are each somebody else. */

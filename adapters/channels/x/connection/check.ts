@@ -106,12 +106,13 @@ function permissions({ x, config }: CheckParts, { signedIn }: Found): HealthItem
   const again = byKeys ? AGAIN : 'Sign in with X again, and agree to everything that X lists.';
   return [
     mayPost
-      ? { what: 'replies', ok: true, words: 'allowed.' }
+      ? { what: 'replies', ok: true, detail: true, words: 'allowed.' }
       : { what: 'replies', ok: false, words: `not allowed: nothing can be answered. ${again}` },
     mayMessage
       ? {
           what: 'private messages',
           ok: true,
+          detail: true,
           words: 'read and answered, as long as X has not encrypted them: those are shown as a link.',
         }
       : { what: 'private messages', ok: false, stops: false, words: `neither read nor answered. ${again}` },

@@ -29,7 +29,11 @@ export function makePurse(context: Pick<ChannelContext, 'used' | 'notice' | 'clo
       const until = whenWords(month.until);
       if (money === 'spent') {
         spent = `The month's budget of ${max} is used up: X is read again on ${until}, or when an admin raises month_budget.`;
-        await tell(`spent:${month.until}`, `${spent} Customers can be answered in X itself.`, 'failure');
+        await tell(
+          `spent:${month.until}`,
+          `${spent} Customers can be answered in X itself, and what is deleted on X stays here until then.`,
+          'failure',
+        );
       } else {
         const words = `Most of the month's budget of ${max} for X is used: until ${until} X is asked four times less often. An admin can raise month_budget.`;
         await tell(`tight:${month.until}`, words, 'quiet');

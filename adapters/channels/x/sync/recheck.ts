@@ -1,14 +1,16 @@
 /**
  * Looks again at customers' posts that are kept: what was deleted, protected, suspended or withheld goes here too, and
- * what was edited is read anew. Hourly while its enquiry is open, daily until it is a month old as far as money allows.
+ * what was edited is read anew. Hourly while its enquiry is open; then daily for `followedDays` (terms.json), whatever the
+ * budget says as long as anything is read; then until it is a month old, as far as a share of the budget goes.
  */
-import type { Meter } from '../../../../src/core/budget.ts';
+import { costOf, type Meter } from '../../../../src/core/budget.ts';
 import type { EnquiryId } from '../../../../src/core/ids.ts';
 import { DAY, type DurationMs, HOUR } from '../../../../src/core/time.ts';
 import type { ChannelContext } from '../../../../src/ports/channel.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { Page, X } from '../connection/api.ts';
 import { readPayload } from '../read/payload.ts';
+import type { Terms } from '../rules/terms.ts';
 import { type Account, field, fields, idOf, isNewer, list, type Missing, type Post } from '../shapes.ts';
 import type { Asked, Asking, NotAsked } from './asking.ts';
 import { isPlace } from './id-time.ts';
@@ -18,8 +20,9 @@ import { FOLLOWED_MS, type KeptPost, type Records } from './records.ts';
 /** X's own limit for one request. */
 const IDS_MAX = 100;
 const OPEN_EVERY_MS: DurationMs = HOUR;
-const KEPT_EVERY_MS: DurationMs = DAY;
-/** Of the month's budget for posts whose enquiry is over; X asks for reasonable efforts, not for the whole budget. */
+/** A look takes its time, and posts that are due are looked for every ten minutes only. */
+const SPARE_MS: DurationMs = HOUR;
+/** Of the month's budget for older posts; X asks for reasonable efforts, not for the whole budget. */
 const KEPT_SHARE = 0.05;
 const MONTH_MS: DurationMs = 30 * DAY;
 /** X has 800 mentions, 100 a page. */
@@ -32,6 +35,7 @@ export interface RecheckParts {
   asking: Asking;
   ingest: Ingest;
   records: Records;
+  terms: Terms;
 }
 
 /** @returns null when everything that was due was looked at */
@@ -41,7 +45,8 @@ export async function recheck(
   living: ReadonlySet<EnquiryId>,
   isTight: boolean,
 ): Promise<NotAsked | null> {
-  const { context, records } = parts;
+  const { context, records, terms } = parts;
+  const { deletedWithinHours, followedDays } = terms.rules;
   const now = context.clock.now();
   // One without an id of X can be asked about by nobody.
   const all = (await records.posts()).filter(each => isPlace(each.id, now));
@@ -51,11 +56,22 @@ export async function recheck(
   for (const each of all) if (!isOpen(each) && now - each.writtenAt > FOLLOWED_MS) await records.dropPost(each);
   const open = all.filter(each => isOpen(each) && now - each.checkedAt >= OPEN_EVERY_MS);
   const refused = await check(parts, us, open, all);
-  if (refused || isTight) return refused;
-  const over = all.filter(
-    each => !isOpen(each) && now - each.writtenAt <= FOLLOWED_MS && now - each.checkedAt >= KEPT_EVERY_MS,
+  if (refused) return refused;
+  const isDue = ({ checkedAt }: KeptPost) => now - checkedAt >= deletedWithinHours * HOUR - SPARE_MS;
+  const over = all.filter(each => !isOpen(each) && now - each.writtenAt <= FOLLOWED_MS && isDue(each));
+  const isSure = ({ writtenAt }: KeptPost) => now - writtenAt <= followedDays * DAY;
+  const late = await check(parts, us, over.filter(isSure), all);
+  if (late || isTight) return late;
+  const older = over.filter(each => !isSure(each));
+  return (await isAffordable(parts, older, all)) ? check(parts, us, older, all) : null;
+}
+
+/** What it costs to look at these posts once, in millionths of the currency: X bills each once a day. */
+export function costOfLook(posts: readonly KeptPost[], meter: Meter): number {
+  return costOf(
+    meter,
+    posts.map(({ isMention }) => ({ what: isMention ? 'mention.read' : 'post.read', n: 1 })),
   );
-  return (await isAffordable(parts, over, all)) ? check(parts, us, over, all) : null;
 }
 
 /** Saves up from one time to the next. */
@@ -64,7 +80,7 @@ async function isAffordable(parts: RecheckParts, due: KeptPost[], all: KeptPost[
   if (due.length === 0) return false;
   const now = context.clock.now();
   const max = meter.budgets.find(each => each.counts === 'money')?.max ?? 0;
-  const savedSince = (await records.note<number>('swept')) ?? now - KEPT_EVERY_MS;
+  const savedSince = (await records.note<number>('swept')) ?? now - DAY;
   const saved = (max * KEPT_SHARE * Math.min(now - savedSince, MONTH_MS)) / MONTH_MS;
   if ((await waysOf(parts, due, all)).cost > saved) return false;
   await records.setNote('swept', now);

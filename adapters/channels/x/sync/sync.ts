@@ -10,6 +10,7 @@ import { makeOurAccount } from './account.ts';
 import { makeAsking } from './asking.ts';
 import type { Outgoing } from './echoes.ts';
 import { makeEvents } from './events.ts';
+import { followingItem } from './following.ts';
 import { makeIngest } from './ingest.ts';
 import { makeLists } from './lists.ts';
 import { makePurse } from './money.ts';
@@ -43,7 +44,7 @@ export interface Sync {
   trouble(): string | null;
   tidy(): Promise<void>;
   /** How reading and events go, for `check`; nothing is asked. */
-  check(): HealthItem[];
+  check(): Promise<HealthItem[]>;
   /** What X just said of the account to somebody else who asked. */
   heard(answer: Answer<unknown>): Promise<void>;
   /** For the path that all accounts share. */
@@ -96,11 +97,21 @@ export function makeSync(given: SyncParts): Sync {
       await records.tidy(clock.now());
       await events.tidy(clock.now());
     },
-    check: () => [
-      { what: 'reading X', ok: wrong() === null, words: wrong() ?? `${read()}.` },
+    check: async () => [
+      // The account's own line says it, too.
+      { what: 'reading X', ok: wrong() === null, detail: true, words: wrong() ?? `${read()}.` },
       ...(telling && leads
-        ? [{ what: 'events of X', ok: telling.isOn(), words: telling.words(), stops: false as const }]
+        ? [
+            {
+              what: 'events of X',
+              ok: telling.isOn(),
+              detail: true as const,
+              words: telling.words(),
+              stops: false as const,
+            },
+          ]
         : []),
+      await followingItem({ ...given, records, isDown: () => troubles.isDown('posts') || purse.words() !== null }),
     ],
     webhook: {
       app: { key: config.apiKey, secret: config.apiSecret },

@@ -52,6 +52,8 @@ export interface Troubles {
   failed(part: Part, failed: Failed): Promise<Instant>;
   /** What is wrong for longer than a hiccup; null while all is well. As far as this process knows. */
   words(): string | null;
+  /** Whether this part is not asked for longer than a hiccup. As far as this process knows. */
+  isDown(part: Part): boolean;
   /** What somebody who asked about the account was told: nothing waits for a quarter of an hour that could go on. */
   heard(answer: Answer<unknown>): Promise<void>;
   /** Everything may ask again: somebody did something about it. */
@@ -125,6 +127,8 @@ export function makeTroubles(context: ChannelContext, records: Records, over: ()
       const lasting = [...(known ?? [])].find(([, trouble]) => isTelling(trouble, clock.now()));
       return lasting ? `${READS[lasting[0]]}: ${lasting[1].words}` : null;
     },
+    isDown: part =>
+      [known?.get(part), known?.get('account')].some(each => each !== undefined && isTelling(each, clock.now())),
     retry: async () => {
       for (const each of (await load()).values()) each.until = 0;
     },

@@ -60,6 +60,14 @@ const message = (about: object) => ({
   ...about,
 });
 
+test('what a reply has to know of the words is their language, where they tell it', () => {
+  const languageIn = (text: string) =>
+    received(page([post({ text: `@ExampleShop ${text}` })]))[0]?.message.echo?.language;
+  expect(languageIn('Wo bleibt denn meine Bestellung? Ich warte seit zwei Wochen auf den Kessel.')).toBe('de');
+  expect(languageIn('Où est ma commande ? Je l’attends depuis deux semaines.')).toBe('fr');
+  expect(languageIn('7731')).toBeUndefined();
+});
+
 test('a mention is a public message of the account that wrote it, with a link to it', () => {
   const [mention, ...more] = received(page([post()]));
   expect(more).toEqual([]);

@@ -97,6 +97,29 @@ describe("customers' posts that change on X", () => {
     expect(house.x.bills.filter(each => each.what === 'post-read' && each.charged)).toEqual([]);
   });
 
+  test('are looked at daily for two weeks after their enquiry is over, however little money is left, and it is said', async () => {
+    await begin({ settings: { month_budget: 0.1 } });
+    const about = async () => (await house.sync().check()).find(each => each.what === 'deleted posts')!;
+    expect((await about()).words).toMatch(/: 0 posts/);
+    const [ann, bob] = [house.x.person('ann'), house.x.person('bob')];
+    const [first, second] = [ann.post('@kettleshop My order 7731 is late'), bob.post('@kettleshop And 8842?')];
+    await house.pass(2 * MINUTE);
+    expect((await about()).words).toMatch(/: 2 posts .* for about \$0\.06 a month/);
+    for (const card of await house.shop.cards()) await house.shop.as('Ann').press('enquiry.resolve', card.enquiryId);
+    const spend = (cents: number) => house.context().add(house.meter(), [{ what: 'user.read', n: cents }]);
+    await spend(6);
+    await house.pass(HOUR);
+    ann.delete(first);
+    house.clock.advance(DAY);
+    await house.pass(30 * MINUTE);
+    expect(JSON.stringify(await house.shop.cards())).not.toContain('7731');
+    bob.delete(second);
+    await spend(5);
+    await house.pass(HOUR);
+    expect(await about()).toMatchObject({ ok: false, stops: false, words: expect.stringMatching(/1 posts.*"erase"/) });
+    expect((await house.told()).at(-1)).toMatch(/what is deleted on X stays here until then/);
+  });
+
   test('are looked at until they are a month old after their enquiry is over, and not longer', async () => {
     await begin();
     const ann = house.x.person('ann');

@@ -129,15 +129,38 @@ describe('the stream of events', () => {
     expect(JSON.stringify(card?.message)).toMatch(/Encrypted message \(X Chat\).*Open it in X/);
   });
 
+  test('shows who was renamed under the new name, and whom a person joined with somebody under the known one', async () => {
+    await begin('stream');
+    const ann = house.x.person('ann', { name: 'Ann' });
+    ann.dm(house.account, 'Where is my kettle?');
+    await seen(['PRIVATE Where is my kettle?']);
+    ann.rename('ann_lee');
+    house.clock.advance(1);
+    ann.dm(house.account, 'It is order 7731.');
+    await seen(['PRIVATE Where is my kettle?', 'PRIVATE It is order 7731.']);
+    const names = async () => (await house.shop.cards()).map(each => each.message.customer);
+    expect(await names()).toEqual(['Ann (@ann_lee)']);
+    const { store, ids } = house.shop.house.parts;
+    const known = (await store.identityByAddress('x', ann.id))!;
+    const mail = { ...known, id: ids.make('identity'), channelKind: 'email', address: 'ann@example.org' };
+    await store.commit([{ do: 'insert', table: 'identities', row: mail }]);
+    ann.rename('ann_of_old');
+    house.clock.advance(1);
+    ann.dm(house.account, 'Thank you!');
+    await seen(['PRIVATE Where is my kettle?', 'PRIVATE It is order 7731.', 'PRIVATE Thank you!']);
+    expect(await names()).toEqual(['Ann (@ann_lee)']);
+  });
+
   test('needs a sign-in: without one the lists are looked at, and it is said why', async () => {
     await begin('stream', { signedIn: false });
     expect(asked('stream')).toEqual([]);
     house.x.person('ann').post('@kettleshop Where is my kettle?');
     await house.pass(2 * MINUTE);
     expect(await house.shown()).toHaveLength(1);
-    expect(house.sync().check()).toContainEqual({
+    expect(await house.sync().check()).toContainEqual({
       what: 'events of X',
       ok: false,
+      detail: true,
       words: 'X sends events only of an account that signed in in the browser. Deskhand looks by itself until then.',
       stops: false,
     });

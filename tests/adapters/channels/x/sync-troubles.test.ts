@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { HOUR, MINUTE } from '../../../../src/core/time.ts';
+import { makeCheck } from '../../../../adapters/channels/x/connection/check.ts';
+import { connectX } from '../../../../adapters/channels/x/connection/client.ts';
+import { readTerms } from '../../../../adapters/channels/x/rules/terms.ts';
+import { xConfig } from '../../../../adapters/channels/x/setup/config.ts';
+import { HOUR, MINUTE, SECOND } from '../../../../src/core/time.ts';
 import type { Call } from '../../../kit/far-sides/x/shapes.ts';
 import { openXHouse, type XHouse, type XHouseOptions } from '../../../kit/x-house.ts';
 
@@ -96,6 +100,36 @@ describe('reading X', () => {
     await house.pass(20 * MINUTE);
     expect(await house.shown()).toHaveLength(1);
     expect(asked('mentions').filter(each => each.status >= 500).length).toBeGreaterThan(1);
+  });
+
+  test('goes on, or stops, at once by what whoever looks at health is told by X', async () => {
+    await begin();
+    const { x, account } = house;
+    const keys = { api_key: account.keys.appKey, api_secret: account.keys.appSecret };
+    const config = xConfig({
+      ...keys,
+      access_token: account.keys.accessToken,
+      access_secret: account.keys.accessSecret,
+    });
+    const context = house.context();
+    const look = makeCheck({
+      ...{ config, tokens: null, terms: readTerms(null).terms, context, pay: async () => true },
+      x: connectX({ config, origin: x.url, clock: context.clock }),
+      heard: house.sync().heard,
+    });
+    account.revoke();
+    await look();
+    await house.pass(SECOND);
+    expect(await house.told()).toHaveLength(1);
+    const before = x.calls.length;
+    await house.pass(2 * MINUTE);
+    expect(since(before)).toEqual([]);
+    account.revoke(false);
+    x.person('ann').post('@kettleshop Where is my kettle?');
+    await look();
+    await house.pass(5 * SECOND);
+    expect(await house.shown()).toEqual(['PUBLIC @kettleshop Where is my kettle?']);
+    expect(await house.told()).toHaveLength(2);
   });
 
   test('waits until the window opens that X named, also in another process', async () => {
