@@ -61,7 +61,13 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
     log,
     bus,
     shelf: store.shelf(`channel:${row.name}`),
-    ...makeSource({ store, clock, log, failures: FAILURES }, row, accept, (...of) => withdrawMessages(parts, ...of)),
+    ...makeSource({ store, clock, log, failures: FAILURES }, row, accept, async (...of) => {
+      if (!parts.kinds.of(row.kind).takesBack)
+        throw new Error(
+          `A channel of the kind "${row.kind}" takes messages back. Say "takesBack" of the kind: the intake looks for them.`,
+        );
+      await withdrawMessages(parts, ...of);
+    }),
     living: ids => livingAmong(store, ids),
     delivered: replyId => replyDelivered(parts, replyId),
     whileLeader: work => lead({ leases, clock, log, owner: options.instance }, `channel:${row.id}`, work),

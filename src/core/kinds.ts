@@ -29,6 +29,8 @@ export interface KindFacts {
   readonly live: boolean;
   /** A reply that a watching customer was not there to read is carried on by this kind, to the address they gave. */
   readonly carriesOn: boolean;
+  /** Customers can take back there what they wrote: `withdraw` is called. */
+  readonly takesBack: boolean;
   /** Enquiries count in the figures. */
   readonly counted: boolean;
   /** Only we write to it: nobody connects it, and there is nothing to check. */
@@ -63,6 +65,7 @@ function defaults(kind: string, words = kind): KindFacts {
     acknowledges: false,
     live: false,
     carriesOn: false,
+    takesBack: false,
     counted: true,
     internal: false,
   };

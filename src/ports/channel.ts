@@ -130,6 +130,7 @@ export interface ChannelContext {
   /**
    * Customers took messages back: their words, files and raw bytes go, here and on the desk. Does nothing for what is gone
    * already; a name that is not known yet is remembered for a week, and its message then comes in without words.
+   * Only for kinds that say `takesBack`.
    * @param names names the messages go by, as in `InboundMessage.names`
    * @param why stands in place of the words: one sentence for staff, such as "Ann deleted this post."
    * @throws NotTaken

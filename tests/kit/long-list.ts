@@ -28,7 +28,6 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'probe.ts: probeMailbox': 84,
   'reactions.ts: onTheDesk': 93,
   'receive.ts: receiveMail': 114,
-  'receive.ts: receiveOnce': 83,
   'receiver.ts: makeReceiver': 112,
   'roster.ts: makeRoster': 83,
   'rows.ts: messageOps': 75,

@@ -261,6 +261,7 @@ function kindOf(
     connect: 'Connect X',
     words: 'X',
     visibility: 'both',
+    takesBack: true,
     limits: LIMITS,
     settings: xSettings,
     open: (settings, given) => {

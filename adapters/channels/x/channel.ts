@@ -56,6 +56,7 @@ export const xChannel: ChannelKind = {
   route: () => 'in a private message on X',
   addressLabel: id => `Account ${id.slice(-4)}`,
   visibility: 'both',
+  takesBack: true,
   asksPrivately: true,
   answerWithinMs: 120 * MINUTE,
   limits: limitsOf(readTerms(null).terms),

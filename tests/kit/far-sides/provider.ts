@@ -83,6 +83,7 @@ export function makeProvider(
     },
     kind: {
       kind: 'post',
+      takesBack: true,
       label: 'Post',
       connect: 'Connect it',
       limits: all,

@@ -107,8 +107,7 @@ export function makeTroubles(context: ChannelContext, records: Records, over: ()
 
   return {
     closedUntil: async part => {
-      const all = await load();
-      const now = clock.now();
+      const [all, now] = [await load(), clock.now()];
       const own = all.get(part);
       if (own && now < own.until) return own.until;
       const account = all.get('account');
@@ -127,8 +126,7 @@ export function makeTroubles(context: ChannelContext, records: Records, over: ()
       const lasting = [...(known ?? [])].find(([, trouble]) => isTelling(trouble, clock.now()));
       return lasting ? `${READS[lasting[0]]}: ${lasting[1].words}` : null;
     },
-    isDown: part =>
-      [known?.get(part), known?.get('account')].some(each => each !== undefined && isTelling(each, clock.now())),
+    isDown: part => [known?.get(part), known?.get('account')].some(each => each && isTelling(each, clock.now())),
     retry: async () => {
       for (const each of (await load()).values()) each.until = 0;
     },

@@ -14,6 +14,7 @@ export const boardChannel: ChannelKind = {
   route: address => `in a note to ${address}`,
   addressLabel: address => `@${address}`,
   visibility: 'both',
+  takesBack: true,
   asksPrivately: true,
   answerWithinMs: 120 * MINUTE,
   limits: boardLimits,
