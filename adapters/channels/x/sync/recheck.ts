@@ -5,7 +5,7 @@
  */
 import { costOf, type Meter } from '../../../../src/core/budget.ts';
 import type { EnquiryId } from '../../../../src/core/ids.ts';
-import { DAY, type DurationMs, HOUR } from '../../../../src/core/time.ts';
+import { DAY, type DurationMs, HOUR, type Instant } from '../../../../src/core/time.ts';
 import type { ChannelContext } from '../../../../src/ports/channel.ts';
 import type { Json } from '../../../../src/ports/json.ts';
 import type { Page, X } from '../connection/api.ts';
@@ -57,14 +57,33 @@ export async function recheck(
   const open = all.filter(each => isOpen(each) && now - each.checkedAt >= OPEN_EVERY_MS);
   const refused = await check(parts, us, open, all);
   if (refused) return refused;
-  const isDue = ({ checkedAt }: KeptPost) => now - checkedAt >= deletedWithinHours * HOUR - SPARE_MS;
-  const over = all.filter(each => !isOpen(each) && now - each.writtenAt <= FOLLOWED_MS && isDue(each));
+  const everyMs = deletedWithinHours * HOUR - SPARE_MS;
+  const over = all.filter(each => !isOpen(each) && now - each.writtenAt <= FOLLOWED_MS);
   const isSure = ({ writtenAt }: KeptPost) => now - writtenAt <= followedDays * DAY;
-  const late = await check(parts, us, over.filter(isSure), all);
+  const late = await lookAtAll(parts, us, over.filter(isSure), all, everyMs);
   if (late || isTight) return late;
-  const older = over.filter(each => !isSure(each));
+  const older = over.filter(each => !isSure(each) && now - each.checkedAt >= everyMs);
   return (await isAffordable(parts, older, all)) ? check(parts, us, older, all) : null;
 }
+
+/** All at once: one by one, as each became due, they would be asked for by id, for five times the price. */
+async function lookAtAll(
+  parts: RecheckParts,
+  us: Account,
+  posts: KeptPost[],
+  all: KeptPost[],
+  everyMs: DurationMs,
+): Promise<NotAsked | null> {
+  const { context, records } = parts;
+  const last = (await records.note<Instant>(LOOKED)) ?? 0;
+  if (posts.length === 0 || context.clock.now() - last < everyMs) return null;
+  const refused = await check(parts, us, posts, all);
+  if (!refused) await records.setNote(LOOKED, context.clock.now());
+  return refused;
+}
+
+/** When all of them were looked at; stands in stored rows. */
+const LOOKED = 'lookedAtAll';
 
 /** What it costs to look at these posts once, in millionths of the currency: X bills each once a day. */
 export function costOfLook(posts: readonly KeptPost[], meter: Meter): number {
