@@ -6,8 +6,8 @@ const POLL_SECONDS = 90;
 const POLL_SECONDS_MIN = 60;
 /** Rarer than that, and customers wait for a quarter of an hour before anybody knows of them. */
 const POLL_SECONDS_MAX = 900;
-/** Dollars. A small team with 200 mentions and 80 messages in a month needs about 8 (measured: bench/README.md). */
-const MONTH_BUDGET = 10;
+/** Dollars. A small team with 200 mentions and 80 messages in a month needs about 10 (measured: bench/README.md). */
+const MONTH_BUDGET = 15;
 
 const CONSOLE = 'https://console.x.com';
 

@@ -25,7 +25,7 @@ describe('settings of an X account', () => {
       bearer: null,
       events: 'off',
       quotes: true,
-      monthBudget: 10,
+      monthBudget: 15,
       pollSeconds: 90,
       terms: null,
     });
