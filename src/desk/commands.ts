@@ -83,8 +83,8 @@ export const COMMANDS: readonly Known[] = [
   { word: 'hours', usage: 'hours', help: 'when we are open', example: 'hours' },
   {
     word: 'health',
-    usage: 'health [all]',
-    help: 'what works right now, and what does not; with "all" every detail',
+    usage: 'health',
+    help: 'what works right now, and what does not; "health all" says every detail',
     example: 'health',
   },
   {

@@ -47,7 +47,9 @@ describe('an enquiry that cannot be answered from here', () => {
   });
 
   test('has its link once: as a button, and where that is gone, because it is over, as a line', async () => {
-    const details = [{ label: 'Open on the board', value: 'https://board.example/answer?words=', byChannel: true as const }];
+    const details = [
+      { label: 'Open on the board', value: 'https://board.example/answer?words=', byChannel: true as const },
+    ];
     const [message] = await house.shop.house.parts.store.messages(id as EnquiryId);
     await house.shop.house.parts.store.commit([{ do: 'update', table: 'messages', id: message!.id, set: { details } }]);
     await ann.press('enquiry.claim', id);
