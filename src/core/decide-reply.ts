@@ -2,7 +2,7 @@
 import { accept, type Decision, type Enquiry, type EnquiryEvent, type Refusal, refuse } from './enquiry.ts';
 import type { StaffId } from './ids.ts';
 import { isBlank } from './message.ts';
-import type { Reply, ReplyCommand } from './reply.ts';
+import { type Reply, type ReplyCommand, seenBy } from './reply.ts';
 import type { Instant } from './time.ts';
 
 type Hold = Extract<ReplyCommand, { do: 'hold' }>;
@@ -139,7 +139,7 @@ function sent(enquiry: Enquiry, reply: Reply): EnquiryEvent {
 
 /** Did the customer write something that the author of this reply has not seen? */
 function wroteSince(enquiry: Enquiry, reply: Reply): boolean {
-  return enquiry.customerMessages > reply.seenCustomerMessages && enquiry.lastCustomerAt > reply.heldAt;
+  return enquiry.customerMessages > seenBy(reply) && enquiry.lastCustomerAt > reply.heldAt;
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   refuse,
 } from './enquiry.ts';
 import { evolve } from './evolve.ts';
-import type { Reply } from './reply.ts';
+import { isDecided, type Reply } from './reply.ts';
 import type { Instant } from './time.ts';
 
 /**
@@ -213,6 +213,7 @@ export function stopped(enquiry: Enquiry, replies: Reply[]): EnquiryEvent[] {
     replies
       // What was sent before and only goes on by another way is with them already.
       .filter(reply => reply.status === 'held' && reply.holdUntil !== null && reply.channelId === enquiry.channelId)
+      .filter(reply => !isDecided(reply))
       .map(reply => ({ type: 'ReplyStopped', reply: reply.id }))
   );
 }

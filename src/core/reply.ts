@@ -43,7 +43,7 @@ export interface Reply {
   andResolve: boolean;
   /** How often it was handed to the channel, apart from those times when the far side told it to wait. */
   attempt: number;
-  /** How many messages of the customer the author had seen. */
+  /** How many messages of the customer the author had seen; kept as `decided` makes it where no later one stops it. */
   seenCustomerMessages: number;
   /** The desk's own reference of the staff message this reply came from; null for a form. */
   postRef: string | null;
@@ -95,3 +95,20 @@ export type ReplyCommand =
   /** Another channel carries it on. */
   | { do: 'goOn'; channel: ChannelId; identity: IdentityId }
   | { do: 'stayUnread'; because: 'no-address' | 'no-mailbox' };
+
+/** Far more than a customer ever writes in one enquiry. */
+const DECIDED = 1_000_000;
+
+/** Its author sends it whatever comes: what is written between the press and its leaving does not stop it. */
+export function decided(seenCustomerMessages: number): number {
+  return DECIDED + seenCustomerMessages;
+}
+
+export function isDecided({ seenCustomerMessages }: Reply): boolean {
+  return seenCustomerMessages >= DECIDED;
+}
+
+/** How many messages of the customer the author had seen. */
+export function seenBy({ seenCustomerMessages }: Reply): number {
+  return seenCustomerMessages % DECIDED;
+}

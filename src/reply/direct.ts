@@ -2,6 +2,7 @@
 import { decideReply } from '../core/decide-reply.ts';
 import { refuse } from '../core/enquiry.ts';
 import type { ReplyId } from '../core/ids.ts';
+import { decided } from '../core/reply.ts';
 import type { PlainReplyCommand } from '../desk/actions.ts';
 import { isFromForm } from '../desk/cards.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -17,9 +18,10 @@ export async function directReply(parts: Parts, replyId: ReplyId, command: Plain
     const reply = await parts.store.reply(replyId);
     if (!reply) return refuse('reply-finished');
     // Whoever watches writes in bursts: the next line would stop it again, and its author has decided with the lines in sight.
-    const decided = command.do === 'sendAnyway' && parts.kinds.of(enquiry.channelKind).live;
+    const atOnce = command.do === 'sendAnyway' && parts.kinds.of(enquiry.channelKind).live;
+    const count = enquiry.customerMessages;
     const held = () => parts.holdMs(enquiry.channelKind, parts.channel(enquiry.channelId)?.limits.holdMs ?? 0);
-    const holdMs = decided ? 0 : held();
+    const holdMs = atOnce ? 0 : held();
     const timed = command.do === 'sendAnyway' || command.do === 'retry' ? { ...command, holdMs } : command;
     const decision = decideReply(enquiry, reply, timed, now);
     if (!decision.ok) return decision;
@@ -34,15 +36,9 @@ export async function directReply(parts: Parts, replyId: ReplyId, command: Plain
           : { lane: lane as 'deleted' | 'talk', replyId: null };
       if (remark) ops.push({ do: 'update', table: 'remarks', id: remark.id, set });
     }
-    if (command.do === 'sendAnyway' || command.do === 'retry') {
-      ops.push({
-        do: 'update',
-        table: 'replies',
-        id: replyId,
-        set: { seenCustomerMessages: enquiry.customerMessages },
-      });
-    }
     if (command.do === 'confirmArrived') ops.push(...(await sentOps(parts, reply, [], now)));
-    return { events: decision.events, ops, replies: [reply] };
+    // With the reply itself: its row is written as a whole.
+    const seen = timed === command ? {} : { seenCustomerMessages: atOnce ? decided(count) : count };
+    return { events: decision.events, ops, replies: [{ ...reply, ...seen }] };
   });
 }

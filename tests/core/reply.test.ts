@@ -3,7 +3,7 @@ import { decide } from '../../src/core/decide.ts';
 import { decideHold, decideReply } from '../../src/core/decide-reply.ts';
 import type { RefusalCode } from '../../src/core/enquiry.ts';
 import { evolveReply } from '../../src/core/evolve.ts';
-import type { Reply, ReplyCommand, ReplyStatus } from '../../src/core/reply.ts';
+import { decided, type Reply, type ReplyCommand, type ReplyStatus } from '../../src/core/reply.ts';
 import { ANN, BEN, ENQUIRY, NOW, REPLY } from '../kit/samples.ts';
 
 type Command = Exclude<ReplyCommand, { do: 'hold' }>;
@@ -118,6 +118,28 @@ describe('a mail that bounced and is tried again', () => {
       refusal: 'reply-already-sent',
     });
   });
+});
+
+test('a reply that its author sends whatever comes is not stopped, and what came since still waits', () => {
+  const writes = { do: 'customerWrote', message: 'm' as never, machine: false, thanksOnly: false } as const;
+  const enquiry = { ...ENQUIRY, status: 'open' as const, customerMessages: 3, lastCustomerAt: 20 };
+  const plain = { ...REPLY, status: 'held' as const, holdUntil: 15, heldAt: 10, seenCustomerMessages: 3 };
+  const sure = { ...plain, seenCustomerMessages: decided(3) };
+  const events = (reply: Reply) => {
+    const decision = decide(enquiry, [reply], writes, 16);
+    return decision.ok ? decision.events.map(each => each.type) : decision;
+  };
+  expect(events(plain)).toEqual(['CustomerWrote', 'ReplyStopped']);
+  expect(events(sure)).toEqual(['CustomerWrote']);
+  const left = (customerMessages: number) =>
+    decideReply(
+      { ...enquiry, customerMessages },
+      { ...sure, status: 'leaving', andResolve: true },
+      { do: 'settle', outcome: { as: 'sent' } },
+      21,
+    );
+  expect(left(4)).toMatchObject({ events: [{ type: 'ReplySent', customerWaits: true, andResolve: false }] });
+  expect(left(3)).toMatchObject({ events: [{ type: 'ReplySent', customerWaits: false, andResolve: true }] });
 });
 
 test('a reply that goes on by email is neither stopped nor offered to be undone', () => {
