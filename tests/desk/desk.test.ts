@@ -3,7 +3,7 @@ import { parseHours } from '../../src/core/hours.ts';
 import { intentOf, nameButton, snoozeChoices } from '../../src/desk/actions.ts';
 import { markView } from '../../src/desk/cards.ts';
 import { COMMANDS, helpText, parseCommand } from '../../src/desk/commands.ts';
-import { lineWords, refusalWords, type Who } from '../../src/desk/wording.ts';
+import { lineWords, refusalWords, sendTo, type Who } from '../../src/desk/wording.ts';
 import { ANN, NOW, REPLY } from '../kit/samples.ts';
 import { randomFrom } from '../kit/world.ts';
 
@@ -51,6 +51,15 @@ describe('lanes', () => {
 });
 
 describe('wording', () => {
+  test('Send names the recipient, unless everybody is', () => {
+    const to = (customer: string, side: Who['side'] = null, copies = 0) => sendTo({ customer, side }, copies);
+    expect(to('Maya Patel')).toBe('Send to Maya');
+    expect(to('Maya Patel', 'PRIVATE', 1)).toBe('Send privately to Maya and 1 other');
+    expect(to('Maya Patel', null, 3)).toBe('Send to Maya and 3 others');
+    expect(to('Maya Patel', 'PUBLIC')).toBeNull();
+    expect(to('maya.patel.of.the.long.address@example.com')).toBe('Send to maya.patel.of.the.long.address…');
+  });
+
   test('every refusal is a sentence, and so is every line', () => {
     for (const code of ['claimed-by-someone-else', 'was-merged', 'reply-already-sent', 'unknown'] as const) {
       expect(refusalWords(code, who)).toMatch(/^[A-Z].*\.$/);

@@ -205,6 +205,10 @@ describe('the enquiry', () => {
     expect([form.callback_id, form.submit.text]).toEqual(['merge.form', 'Merge']);
     const refused = await ann.submit(form, { into: '#77' });
     await until(() => JSON.stringify([refused.body, ann.ephemerals(), ann.dms()]).includes('#77'), 'no such enquiry');
+    // What a phone notifies of.
+    await shop.shop.mail({ from: 'tom@example.com', subject: 'AW: Re: The base', text: 'Hello,\nit hums.' });
+    const [, second] = await shop.cards(2);
+    expect(second!.text).toMatch(/^Customer tom@example\.com by email: The base: Hello, it hums\. Open/);
   });
 
   test('the button of a form says what was chosen, and what was typed stays', async () => {
