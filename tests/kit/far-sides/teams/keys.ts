@@ -62,11 +62,13 @@ export function signToken(claims: Json, { key = 0, kid, alg = 'RS256' }: Forged 
     const pem = with_.public.export({ type: 'spki', format: 'pem' });
     return `${head}.${createHmac('sha256', pem).update(head).digest('base64url')}`;
   }
-  const known = signed.get(head);
+  // Forged tokens name a key that did not sign them.
+  const place = `${key} ${head}`;
+  const known = signed.get(place);
   if (known) return known;
   const token = `${head}.${createSign('RSA-SHA256').update(head).sign(with_.private).toString('base64url')}`;
   if (signed.size >= SIGNED_MAX) signed.clear();
-  signed.set(head, token);
+  signed.set(place, token);
   return token;
 }
 
