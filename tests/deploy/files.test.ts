@@ -103,7 +103,8 @@ describe('a container', () => {
     const env = { DESKHAND_ADDRESS: 'desk.shop.example' };
     const sqlite = started('deploy/compose.yaml', env);
     for (const name of Object.keys(sqlite)) expect(read('docs/operations.md')).toContain(`\`${name}\``);
-    const one = readEnv({ ...SLACK, ...sqlite }, KNOWN);
+    // The whole of .env reaches the program, with what is meant for others.
+    const one = readEnv({ ...SLACK, ...env, POSTGRES_PASSWORD: 'secret', ...sqlite }, KNOWN);
     expect({ problems: one.problems, notes: one.notes }).toEqual({ problems: [], notes: [] });
     expect(one.settings).toMatchObject({ host: '0.0.0.0', publicUrl: 'https://desk.shop.example' });
     expect(one.settings.trusts('172.31.77.9')).toBe(true);
