@@ -39,7 +39,13 @@ export const webchatChannel: ChannelKind = {
       sample: () => ({
         name: 'site',
         settings: {
-          origins: [...new Set([host, '127.0.0.1', 'localhost'])].map(each => `http://${each}:${port}`),
+          // A phone in the same house opens the sample shop by the public address.
+          origins: [
+            ...new Set([
+              ...[host, '127.0.0.1', 'localhost'].map(each => `http://${each}:${port}`),
+              new URL(publicUrl).origin,
+            ]),
+          ],
           title: 'Kettle & Co',
         },
       }),

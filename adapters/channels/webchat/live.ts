@@ -61,7 +61,7 @@ export function makeLive({ shelf, clock, publicUrl, name, log }: ChannelContext,
     health: async () => {
       const { strange } = await read();
       const also = strange.length
-        ? ` It is also on ${strange.map(each => each.origin).join(', ')}, which is not among your sites, so it does not open there.`
+        ? ` It is also on ${strange.map(each => each.origin).join(', ')}, which is not among your sites, so there is no button there.`
         : '';
       const how = last.startsWith('not seen') ? ` Put this line into your pages: ${pasteLine(publicUrl, name)}` : '';
       return {
