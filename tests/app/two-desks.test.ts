@@ -155,7 +155,7 @@ describe('a room in Slack and one in Teams', () => {
     );
     await quiet();
     expect(inTeams.thread(moved.id).map(teamsWords).join()).not.toContain('one more thing');
-  }, 60_000);
+  });
 
   test('previews, commands, homes and admins’ rights are each desk’s own', async () => {
     const at = await begin();
@@ -204,7 +204,7 @@ describe('a room in Slack and one in Teams', () => {
     await ann.say(inTeams, 'Dear Maya, again', { thread: moved.id });
     await quiet();
     expect(await mails()).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('health names both, and the trouble of one stops nothing on the other', async () => {
     const at = await begin();
@@ -224,7 +224,7 @@ describe('a room in Slack and one in Teams', () => {
     );
     await quiet();
     expect(inSlack.messages().length).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   test('a restart in the middle of a move leaves one card on each side, and nothing twice', async () => {
     const at = await begin();
@@ -239,7 +239,7 @@ describe('a room in Slack and one in Teams', () => {
     await at.quiet();
     expect(inTeams.posts().filter(each => teamsWords(each).includes('It rattles'))).toHaveLength(1);
     expect(inSlack.messages().map(slackWords)).toEqual([expect.stringMatching(/moved|returns/i)]);
-  }, 60_000);
+  });
 
   test('a kill -9 after the card was posted on the other desk, and before that was known, leaves one card there', async () => {
     const [slack, teams] = [await openSlack(), await openTeams()];

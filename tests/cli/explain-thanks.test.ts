@@ -34,7 +34,7 @@ test('one line of JSON for each, in order; a line that cannot be used says why a
   expect(err).toMatch(/line 2: this is not JSON[\s\S]*line 4: "text" must be[\s\S]*line 5: "names" must be/);
   expect(code).toBe(1);
   expect((await runCli(['explain', 'thanks', 'none.jsonl'], folder, {})).code).toBe(1);
-}, 60_000);
+});
 
 test('thanks with the names of those who answered leave it resolved; with a file or a wish they reopen it', async () => {
   const house = await openMailHouse();

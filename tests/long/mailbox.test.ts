@@ -46,7 +46,7 @@ describe.skipIf(inject('dovecot') === null)('a mailbox over time', () => {
     await two.stop();
     await engine.close();
     await smtp.stop();
-  }, 90_000);
+  });
 
   test('20,000 mails in the mailbox: none is imported, only the new one is here', async () => {
     const smtp = await startSmtp();

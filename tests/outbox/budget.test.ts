@@ -61,7 +61,7 @@ for (const kind of engineKinds()) {
       const store = workspaceStore(engine, WS);
       expect(await store.spentSince(CHANNEL, 0)).toEqual([{ step: 'note', n: 40, cost: 600_000 }]);
       for (const each of others) await each.close();
-    }, 60_000);
+    });
 
     test('what is known only afterwards is added, also beyond the limit, and then nothing more is read', async () => {
       const budgets = budgetsOf(engine, 1);
@@ -154,7 +154,7 @@ for (const kind of engineKinds()) {
         expect(provider.delivered).toHaveLength(19);
         expect(new Set(provider.delivered.map(each => each.replyId)).size).toBe(19);
         expect((await store.reply(reply.id))?.status).toBe('withdrawn');
-      }, 60_000);
+      });
 
       test('wait when the far side says that it takes no more, and no try is lost by it', async () => {
         const { provider } = one;
@@ -187,7 +187,7 @@ for (const kind of engineKinds()) {
           await drained();
         }
         expect(provider.delivered.map(each => each.text).sort()).toEqual(['Another', 'Answer']);
-      }, 60_000);
+      });
     });
   });
 }

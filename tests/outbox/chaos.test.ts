@@ -144,7 +144,7 @@ for (const kind of engineKinds()) {
       await engine.close();
       await fresh?.drop();
       rmSync(folder, { recursive: true, force: true });
-    }, 90_000);
+    });
 
     test('an Undo that was acknowledged holds, whenever the process with it is killed', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'deskhand-chaos-'));

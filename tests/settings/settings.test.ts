@@ -154,7 +154,7 @@ describe('the command line', () => {
       expect([code, err.length > 10], args.join(' ')).toEqual([2, true]);
     }
     // Each is a start of the program.
-  }, 60_000);
+  });
   test('explain prints one line of JSON per file, in order, also for garbage, and contacts nothing', async () => {
     writeFileSync(join(folder, 'a.eml'), 'From: a@x\r\nSubject: hi\r\n\r\nHello');
     writeFileSync(join(folder, 'b.bin'), Buffer.from([0, 1, 2]));
@@ -283,7 +283,7 @@ describe('a start', () => {
     expect(await (await fetch(`${again.url}/metrics`)).text()).toMatch(/^deskhand_enquiries_open 1$/m);
     await again.stop();
     // Ten starts of the program.
-  }, 60_000);
+  });
   test('the demo has two weeks behind it, customers write within seconds, and a colleague helps whoever claims', async () => {
     const env = { MAIL_RECEIVER_PORT: String(await freePort()) };
     const cli = await startCli(folder, env, ['start', '--demo']);

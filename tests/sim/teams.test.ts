@@ -5,7 +5,7 @@ const SEEDS = 5;
 /** Deliveries of each seed; SIM_EVENTS=1000 for the longer look. */
 const EVENTS = Number(process.env.SIM_EVENTS ?? 400);
 /** 12 ms a delivery on a quiet machine, several times that beside other tests. */
-const RUN_MS = SEEDS * EVENTS * 50;
+const RUN_MS = SEEDS * EVENTS * 150;
 
 describe('the promises hold in threads of Teams', () => {
   test(

@@ -164,5 +164,5 @@ describe.skipIf(inject('postgres') === null)('a PostgreSQL that falls silent wit
     line.fallSilent();
     await engine.close();
     expect(line.open()).toBeGreaterThanOrEqual(0);
-  }, 60_000);
+  });
 });

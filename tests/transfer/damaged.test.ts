@@ -687,7 +687,7 @@ describe('all or nothing', () => {
       expect(await words(give(place, to))).toMatch(/could not be written.*ENOSPC.*Make room/s);
       expect(existsSync(join(to, 'manifest.json'))).toBe(false);
     } finally {
-      execFileSync('umount', [to]);
+      execFileSync('umount', ['-l', to]);
     }
   });
 

@@ -97,7 +97,7 @@ describe('export and import', () => {
       readFileSync(join(first, 'enquiries.jsonl'), 'utf8'),
     );
     await close();
-  }, 60_000);
+  });
 
   test.each([
     ['staff', { id: 'staff_1', shownAs: { as: 'chosen', name: 'Ann\nBcc: eve@example.net' } }],
@@ -130,7 +130,7 @@ describe('export and import', () => {
       resolutions: 1,
       first_contact: true,
     });
-  }, 30_000);
+  });
 
   test.each([
     [
@@ -214,7 +214,7 @@ describe('export and import', () => {
     const out = await runCli(['export', join(folder, 'cli-out')], folder, env);
     expect([out.code, out.err]).toEqual([0, expect.stringContaining('100 %')]);
     expect((await runCli(['export', join(folder, 'cli-out')], folder, env)).err).toContain('is not empty');
-  }, 60_000);
+  });
 });
 
 function edit(at: string, table: string, change: (text: string) => string): void {

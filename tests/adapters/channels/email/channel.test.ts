@@ -315,7 +315,7 @@ describe.skipIf(inject('dovecot') === null)('a mailbox on Dovecot', () => {
     await until(() => accepted.length === 2, 'mail 2 of the new mailbox', 20_000);
     expect(subjects()).toEqual(['mail 1', 'mail 2']);
     await channel.stop();
-  }, 40_000);
+  });
 
   test('a mail that is too large is named and does not hold up the next', async () => {
     const given = context(accepted);
@@ -342,7 +342,7 @@ describe.skipIf(inject('dovecot') === null)('a mailbox on Dovecot', () => {
       'This mail is 61 MB; only its text is here. Open it in the mailbox for the rest.',
     );
     await channel.stop();
-  }, 60_000);
+  });
 
   test('an answer that comes in one batch with what it answers is taken after it', async () => {
     const given = context(accepted);
@@ -391,5 +391,5 @@ describe.skipIf(inject('dovecot') === null)('a mailbox on Dovecot', () => {
     full = false;
     await until(() => accepted.length === 1, 'taken after all', 20_000);
     await channel.stop();
-  }, 40_000);
+  });
 });

@@ -114,7 +114,7 @@ describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
     await until(() => accepted.length === 3, 'mail 3', 15_000);
     expect(subjects()).toEqual(['mail 1', 'mail 2', 'mail 3']);
     await channel.stop();
-  }, 60_000);
+  });
 
   test('too many connections: said in words, no alarm of a wrong password, and no hammering', async () => {
     dovecot.stop();
@@ -130,7 +130,7 @@ describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
     expect((await channel.check())[0]!.ok).toBe(false);
     expect(notices).toEqual([]);
     await channel.stop();
-  }, 30_000);
+  });
 
   test('a wrong password is told in the room after three tries, once', async () => {
     // Nobody waits for the pauses between them.
@@ -143,7 +143,7 @@ describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
       /^New mail cannot be read at the moment\. Cannot log in to .* Check the user name and the password.* it waits in the mailbox, and Deskhand keeps trying\.$/,
     );
     await channel.stop();
-  }, 40_000);
+  });
 
   test('ten minutes without a good look are told once, on readiness too; the gap is filled and that is said', async () => {
     // Ten minutes pass at once: the trouble is said to have begun before.
@@ -180,7 +180,7 @@ describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
     await until(() => notices.length === 2, 'the good news', 20_000);
     expect(notices[1]).toBe('Mail is read again. What came meanwhile is here now.');
     await again.stop();
-  }, 60_000);
+  });
 
   test('answers from a mail program are read from the sent folder; our own copies there are not', async () => {
     const channel = open({ sent_copy: 'yes' });
@@ -224,7 +224,7 @@ describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
     expect(copies).toHaveLength(1);
     await other.logout();
     await channel.stop();
-  }, 30_000);
+  });
 
   test('a provider that files replies by itself is noticed, and nothing is filed twice', async () => {
     let shift = 0;
@@ -260,7 +260,7 @@ describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
     expect(((await other.search({ all: true })) || []).length).toBe(1);
     await other.logout();
     await channel.stop();
-  }, 30_000);
+  });
 
   test('the first start takes in unanswered mail of the last days, when asked to', async () => {
     for (const n of [1, 2, 3]) await dovecot.deliver(USER, mail(n));
@@ -319,5 +319,5 @@ describe.skipIf(inject('dovecot') === null)('a mailbox', () => {
     expect((await other.search({ all: true })) || []).toEqual([]);
     await other.logout();
     await channel.stop();
-  }, 40_000);
+  });
 });

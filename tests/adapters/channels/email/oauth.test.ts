@@ -93,7 +93,7 @@ describe('a mailbox that is signed in to by token', () => {
     expect(smtp.mails).toHaveLength(1);
     await channel.stop();
     expect(accepted.map(each => each.externalId)).toHaveLength(2);
-  }, 40_000);
+  });
 
   test('when the permission was taken away the room is told what to do, and a reply says so', async () => {
     tokens.mood = 'revoked';
@@ -113,7 +113,7 @@ describe('a mailbox that is signed in to by token', () => {
     await until(() => notices.length === 2, 'the good news');
     expect(notices[1]).toBe('Mail is read again. What came meanwhile is here now.');
     await channel.stop();
-  }, 40_000);
+  });
 
   test('a sign-in that has trouble is tried again, and no alarm is made of it at once', async () => {
     const channel = emailChannel.open(values(), given);
@@ -235,7 +235,7 @@ describe('deskhand setup', () => {
     expect(readFileSync(files().env, 'utf8')).toBe("HELP_TOKEN='long-1'\n");
     expect(statSync(files().env).mode & 0o777).toBe(0o600);
     expect(ask.told.join('\n')).toContain('type ABCD-EFGH');
-  }, 60_000);
+  });
 
   test('another provider: what is wrong is typed again, the rest is kept; an empty password is refused; nothing stays when it is left', async () => {
     const box = { 'Which address': ['help', USER, ''], 'Where is': 'other', IMAP: '127.0.0.1', SMTP: '127.0.0.1' };
@@ -269,7 +269,7 @@ describe('deskhand setup', () => {
     await askMailbox(saved, env(), files());
     expect(readFileSync(files().env, 'utf8')).toBe("HELP_PASSWORD='x'\n");
     expect(readFileSync(files().config, 'utf8')).toContain('host: 127.0.0.1');
-  }, 60_000);
+  });
 
   test('a sign-in that fails asks what now, and one that went well is not asked for twice', async () => {
     tokens.mood = 'revoked';
@@ -287,5 +287,5 @@ describe('deskhand setup', () => {
     expect(rounds).toEqual(['again,leave', 'again,save,leave', 'again,save,leave']);
     expect(ask.told.filter(each => each.includes('type ABCD-EFGH'))).toHaveLength(2);
     expect(ask.asked.filter(each => each.includes('Sign in again?'))).toHaveLength(1);
-  }, 60_000);
+  });
 });

@@ -140,7 +140,7 @@ describeInBrowser('the header of the chat', () => {
     await page.setViewportSize({ width: 360, height: 260 });
     await frame.locator('.ask .main').scrollIntoViewIfNeeded();
     await frame.locator('.ask .main').click();
-  }, 60_000);
+  });
 
   test('stays at the top from right to left, resolved, with 30 lines; and one can still write above a keyboard', async () => {
     const { page, frame, check } = await begin({}, 'ar');
@@ -164,5 +164,5 @@ describeInBrowser('the header of the chat', () => {
       });
       expect(Math.abs(bottom), `the box to write in, on ${size}`).toBeLessThan(1);
     }
-  }, 60_000);
+  });
 });

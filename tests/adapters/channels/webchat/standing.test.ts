@@ -138,5 +138,5 @@ describe.skipIf(inject('postgres') === null)('two processes on one PostgreSQL', 
     await two.stop();
     await drop();
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 });

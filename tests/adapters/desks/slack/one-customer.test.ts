@@ -26,4 +26,4 @@ test('from the menu, by the number of an enquiry, after both were shown', async 
   await ann.press(line, 'customer.part');
   await at.entry(two!.ts, /not the same person as in #1 after all/);
   await until(() => !/Earlier: #1/.test(at.words(at.card(two!.ts))), 'no earlier enquiry on the card');
-}, 60_000);
+});

@@ -47,7 +47,7 @@ describe('a private answer', () => {
     );
     // Nothing was ever sent as a word for everybody.
     expect(slack.responses.filter(each => each.body.response_type === 'in_channel')).toEqual([]);
-  }, 30_000);
+  });
 
   test('of an export goes into the admin’s direct message, and nowhere else; others get none', async () => {
     const shop = await begin();
@@ -87,7 +87,7 @@ describe('a private answer', () => {
       /one row each/.test(wordsOf(each)),
     );
     expect(said).toHaveLength(1);
-  }, 40_000);
+  });
 
   test('is said once, with what to do, when Slack lets us hand out no files', async () => {
     const shop = await begin();
@@ -102,7 +102,7 @@ describe('a private answer', () => {
       /files:write|reinstall|could not be (sent|uploaded|handed)/i.test(wordsOf(each)),
     );
     expect([said.length, helped]).toEqual([1, true]);
-  }, 30_000);
+  });
 });
 
 describe('shown in the room', () => {
@@ -145,5 +145,5 @@ describe('an escalation', () => {
           .some((each: Json) => /waited too long/.test(wordsOf(each))),
       'the word to Ann',
     );
-  }, 30_000);
+  });
 });

@@ -91,7 +91,7 @@ describe('settings on the desk', () => {
       JSON.stringify(shop.slack.requests.filter(each => each.method.startsWith('views')).map(each => each.args)),
     ).not.toContain('not-this-one');
     expect(room.messages().length).toBe(1);
-  }, 40_000);
+  });
 
   test('a web chat site gets its line to paste, and is there at once', async () => {
     const shop = await begin();

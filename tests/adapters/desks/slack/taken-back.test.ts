@@ -39,14 +39,14 @@ test('words and files that a customer took back are nowhere in Slack any more, a
   expect(at.words(at.card(root.ts))).toContain('Maya took this back.');
   expect(seen(at)).not.toContain(SECRET);
   expect(await shop.mailbox()).toEqual([]);
-}, 60_000);
+});
 
 test('a file that Slack does not delete is named in the thread', async () => {
   const at = await begin();
   at.slack.fail('files.delete', { error: 'cant_delete_file' });
   await takeBack(at.shop, 'two', 'Maya took this back.');
   await at.entry(at.root.ts, /could not be deleted in Slack \(cant_delete_file\)/);
-}, 60_000);
+});
 
 test('new words of a customer take the place of the old ones in the card and in the thread', async () => {
   const at = await begin();
@@ -56,4 +56,4 @@ test('new words of a customer take the place of the old ones in the card and in 
   await at.entry(at.root.ts, /changed a message\. It reads as above now/);
   await at.idle();
   expect(at.words(at.card(at.root.ts))).toMatch(/It does not rattle\..*Earlier version, It rattles/s);
-}, 60_000);
+});

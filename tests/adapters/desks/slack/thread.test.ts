@@ -408,7 +408,7 @@ describe('rooms, their people and their files', () => {
     await ann.press(card!, 'enquiry.claim');
     // The card's own job may be waiting for the room too.
     await shop.until(() => /Ann has it/.test(wordsOf(shop.card(card!.ts))), 'the card says who has it', 16_000);
-  }, 40_000);
+  });
 
   test('a file that its author takes away in the hold stays behind, and the others go', async () => {
     const shop = await withCard({ yaml: 'hold_seconds: { email: 3 }' });

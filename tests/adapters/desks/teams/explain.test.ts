@@ -94,7 +94,7 @@ test('one line for each file, in order, and nothing is asked of anybody', async 
     expect(sentences.join(' '), name).toMatch(leftOut ?? /^$/);
     expect(reason ?? '', name).toMatch(why ?? /^$/);
   }
-}, 60_000);
+});
 
 test('whatever else a file holds is said to be no activity', () => {
   const bytes = (text: string) => Buffer.from(text);

@@ -21,4 +21,4 @@ test('from the card, by the number of an enquiry, after both were shown', async 
   await until(() => /Earlier: #1/.test(at.words(at.card(two!.id))), 'the earlier enquiry on the card');
   await ann.press(line, 'Not the same person');
   await at.entry(two!.id, /not the same person as in #1 after all/);
-}, 60_000);
+});

@@ -41,7 +41,7 @@ test('words and files that a customer took back are nowhere in Teams any more, a
   expect(at.words(at.card(root.id))).toContain('Maya took this back.');
   expect((await fetch(link)).status).toBe(404);
   expect(await shop.mailbox()).toEqual([]);
-}, 60_000);
+});
 
 test('new words of a customer take the place of the old ones in the card and in the thread', async () => {
   const at = await begin();
@@ -51,4 +51,4 @@ test('new words of a customer take the place of the old ones in the card and in 
   await at.entry(at.root.id, /changed a message\. It reads as above now/);
   await at.idle();
   expect(at.words(at.card(at.root.id))).toContain('It does not rattle.');
-}, 60_000);
+});
