@@ -6,6 +6,7 @@ import { refusalView } from '../desk/cards.ts';
 import { mayBeShown, parseCommand } from '../desk/commands.ts';
 import { WORDS } from '../desk/wording.ts';
 import { answerCommand, type LoggedCall, type Question } from '../handling/answer.ts';
+import { followName } from '../handling/own-name.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
@@ -33,7 +34,7 @@ export async function sayTo({ parts, desk }: Dispatch, action: StaffAction, word
 }
 
 /** A command with everything that its answer may need. */
-export function questionOf(
+function questionOf(
   dispatch: Dispatch,
   action: StaffAction,
   staff: Staff,
@@ -44,6 +45,21 @@ export function questionOf(
   const { rooms = null, roomsElsewhere = [] } = action.by;
   const command = parseCommand(typed);
   return { id: action.id, command, typed, staff, room, rooms, roomsElsewhere, health, log, export: exportAll };
+}
+
+/** Answers a command to whoever typed it, or pressed what stands for it. */
+export async function runCommand(
+  dispatch: Dispatch,
+  action: StaffAction,
+  staff: Staff,
+  { room, words }: { room: string | null; words: string },
+): Promise<void> {
+  const { parts, desk } = dispatch;
+  const ours = looksLikeId('room', room) ? (room as RoomId) : null;
+  const question = questionOf(dispatch, action, staff, ours, words);
+  const view = await answerCommand(parts, question);
+  if (question.command.do === 'name') await followName(parts, staff);
+  return desk.answer(action.by.deskRef, room, view, `answer:${action.id}`);
 }
 
 /** Asked once more, with the enquiries of this room only, and shown to everybody there; once for each answer. */

@@ -1,16 +1,14 @@
 /** Carries out an action from a desk: finds out who acted and calls the handler for that kind of action. */
 
 import { isAway } from '../core/away.ts';
-import { type EnquiryId, looksLikeId, type RoomId } from '../core/ids.ts';
+import { type EnquiryId, looksLikeId } from '../core/ids.ts';
 import { mayRead } from '../core/readers.ts';
 import { WORDS } from '../desk/wording.ts';
-import { answerCommand } from '../handling/answer.ts';
 import { staffOf } from '../handling/known-staff.ts';
-import { followName } from '../handling/own-name.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Person, StaffAction } from '../ports/staff.ts';
 import { actDone } from '../ports/store.ts';
-import { type Dispatch, questionOf, sayTo } from './ask.ts';
+import { type Dispatch, runCommand, sayTo } from './ask.ts';
 import { isNewest, withAuthor, withNames } from './heard.ts';
 import { once } from './once.ts';
 import { pressed } from './press.ts';
@@ -42,11 +40,8 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
         return sayTo(dispatch, action, WORDS.enquiryNotKnown);
       return submitted(dispatch, parts, action, staff);
     case 'command': {
-      const room = looksLikeId('room', action.room) ? (action.room as RoomId) : null;
-      const question = questionOf(dispatch, action, staff, room, action.words);
-      const view = await answerCommand(parts, question);
-      if (question.command.do === 'name') await followName(parts, staff);
-      return dispatch.desk.answer(action.by.deskRef, action.room, view, `answer:${action.id}`);
+      const { room, words } = action;
+      return runCommand({ ...dispatch, parts }, action, staff, { room, words });
     }
   }
 }

@@ -21,7 +21,7 @@ import { askReason, previewKey, reasonKey, showPreview, showRefusal, stoppedKey,
 import { reachOf, reachWarnings } from '../posting/reach.ts';
 import { directReply } from '../reply/direct.ts';
 import { addressRemark, filesOf, keepRemark, markSeen, writeRemark } from '../reply/remark.ts';
-import { type Dispatch, sayTo, showInRoom } from './ask.ts';
+import { type Dispatch, runCommand, sayTo, showInRoom } from './ask.ts';
 import { askPrivately } from './ask-privately.ts';
 import { keepInThread } from './keep.ts';
 import { send } from './send.ts';
@@ -43,12 +43,8 @@ export async function pressed(
     case 'enquiry':
       return refused(named.enquiryId, await pressedOnEnquiry(parts, named, action.by));
     case 'agree': {
-      const recorded = await agreeToTakeOver(parts, named.enquiryId, named.to, staff.id);
-      await tell(parts, named.enquiryId, action.by.deskRef, null, `takeover:${named.enquiryId}:${named.to}`);
-      const asker = await parts.store.staff(named.to);
-      if (recorded.ok && asker)
-        await tell(parts, named.enquiryId, asker.deskRef, null, `asked:${named.enquiryId}:${named.to}`);
-      return refused(named.enquiryId, recorded);
+      // Whoever asked is told by the line in the thread; what was asked goes with it.
+      return refused(named.enquiryId, await agreeToTakeOver(parts, named.enquiryId, named.to, staff.id));
     }
     case 'reply': {
       const reply = await parts.store.reply(named.replyId);
@@ -88,6 +84,8 @@ export async function pressed(
       return tell(parts, named.enquiryId, action.by.deskRef, noticeView(WORDS.notTheirs), `theirs:${named.messageId}`);
     case 'show':
       return showInRoom(dispatch, action, staff, named);
+    case 'run':
+      return runCommand({ ...dispatch, parts }, action, staff, named);
     case 'form':
       return say(WORDS.opensForm);
     case 'unknown':

@@ -1,6 +1,7 @@
 /** Handles a submitted form. */
 import type { Enquiry } from '../core/enquiry.ts';
-import { looksLikeId } from '../core/ids.ts';
+import { type EnquiryId, looksLikeId, type MessageId } from '../core/ids.ts';
+import { isToUs } from '../core/message.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { snoozeChoices } from '../desk/actions.ts';
@@ -9,7 +10,7 @@ import { LET_GO } from '../desk/forms.ts';
 import { WORDS } from '../desk/wording.ts';
 import { commandEnquiry } from '../handling/command.ts';
 import { personChosen } from '../handling/hand-over.ts';
-import { mergeEnquiries } from '../handling/merge.ts';
+import { mergeEnquiries, splitEnquiry } from '../handling/merge.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ActionOf, Person } from '../ports/staff.ts';
@@ -60,10 +61,7 @@ export async function submitted(
       return send(parts, read, staff, action.by, action.submit === 'reply.send_and_resolve', action.id, ...shown);
     }
     case 'resolve.form': {
-      const reason = values.reason?.trim() || null;
-      const recorded = await commandEnquiry(parts, enquiryId, { do: 'resolve', by: staff.id, reason });
-      if (recorded.ok || recorded.refusal !== 'already-resolved' || !reason) return refused(recorded);
-      return refused(await commandEnquiry(parts, enquiryId, { do: 'nameReason', by: staff.id, reason }));
+      return refused(await resolveWithReason(parts, enquiryId, staff, values.reason?.trim() || null));
     }
     case 'snooze.form': {
       const choice = snoozeChoices(parts.clock.now(), parts.hours).find(each => each.value === values.until);
@@ -85,13 +83,38 @@ export async function submitted(
       return askJoin(parts, enquiry, other, action.by);
     }
     case 'merge.form': {
-      const into = await named(parts, values.into, action.by);
-      if (!into) return say(WORDS.noSuchEnquiry(values.into ?? ''));
-      return refused(await mergeEnquiries(parts, enquiryId, into.id, staff.id));
+      const typed = values.into?.trim() || values.open || '';
+      const into = await named(parts, typed, action.by);
+      return into
+        ? refused(await mergeEnquiries(parts, enquiryId, into.id, staff.id))
+        : say(WORDS.noSuchEnquiry(typed));
     }
+    case 'split.form':
+      return refused(await splitEnquiry(parts, enquiryId, await chosen(parts, enquiryId, values.messages), staff.id));
     default:
       return say(WORDS.noSuchForm);
   }
+}
+
+/** Resolved meanwhile, it is given its reason all the same. */
+async function resolveWithReason(
+  parts: Parts,
+  enquiryId: EnquiryId,
+  { id: by }: Staff,
+  reason: string | null,
+): Promise<Recorded> {
+  const recorded = await commandEnquiry(parts, enquiryId, { do: 'resolve', by, reason });
+  if (recorded.ok || recorded.refusal !== 'already-resolved' || !reason) return recorded;
+  return commandEnquiry(parts, enquiryId, { do: 'nameReason', by, reason });
+}
+
+/** `only <message>`, or `from <message>` for all after it, too; nothing for words that nobody offered. */
+async function chosen({ store }: Parts, enquiryId: EnquiryId, value = ''): Promise<MessageId[]> {
+  const [how, id] = value.split(' ');
+  const incoming = (await store.messages(enquiryId)).filter(isToUs).map(each => each.id);
+  const at = incoming.indexOf(id as MessageId);
+  if (at < 0) return [];
+  return how === 'from' ? incoming.slice(at) : incoming.slice(at, at + 1);
 }
 
 /** By its number. What they cannot read is not there for them: neither its customer's name nor a place to move things to. */

@@ -15,7 +15,7 @@ import { giveBack } from '../posting/give-back.ts';
 import { moveThread, pointOn } from '../posting/move.ts';
 import { showNotice } from '../posting/notice.ts';
 import { showPreviewsAgain } from '../posting/previews.ts';
-import { askOwner, showStopped } from '../posting/privately.ts';
+import { askOwner, settleTakeOvers, showStopped } from '../posting/privately.ts';
 import { redrawMessage, takeFiles } from '../posting/redraw.ts';
 import { showFiles, showKept, showLine, showMark, showMessage, showReply, showUnsure } from '../posting/thread.ts';
 import { askRating } from '../rating/ask.ts';
@@ -83,6 +83,7 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     },
     'private.stopped': ({ enquiryId, replyId }) => showStopped(parts, enquiryId, replyId),
     'private.previews': ({ enquiryId }) => showPreviewsAgain(parts, enquiryId),
+    'private.settle': ({ enquiryId }) => settleTakeOvers(parts, enquiryId),
     'private.takeover': ({ enquiryId, by, owner }) => askOwner(parts, enquiryId, by, owner),
     'reply.release': async ({ enquiryId, replyId }) => {
       const release = await releaseReply(parts, enquiryId, replyId, REPLY_WAITS);

@@ -69,7 +69,7 @@ export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryComma
     case 'reopen':
       if (enquiry.status === 'spam') return refuse('is-spam');
       if (enquiry.status !== 'resolved') return refuse('not-resolved');
-      return accept({ type: 'EnquiryReopened', because: 'staff' });
+      return accept({ type: 'EnquiryReopened', because: 'staff', by: command.by });
     case 'markSpam':
       if (enquiry.status === 'spam') return refuse('is-spam');
       if (replies.length) return refuse('reply-in-flight');

@@ -164,7 +164,8 @@ export type EnquiryEvent =
   | { type: 'AskedWhose'; message: MessageId }
   | { type: 'OpenedFor'; by: StaffId; customer: CustomerId; identity: IdentityId }
   | { type: 'MergeOffered'; into: EnquiryId }
-  | { type: 'EnquiryReopened'; because: 'customer-wrote' | 'staff' | 'not-delivered' }
+  /** `by`: whoever of the staff did it; absent for the others, and in old histories. */
+  | { type: 'EnquiryReopened'; because: 'customer-wrote' | 'staff' | 'not-delivered'; by?: StaffId }
   | { type: 'EnquiryClaimed'; by: StaffId }
   | { type: 'EnquiryReleased'; by: StaffId }
   | { type: 'EnquiryHandedOver'; by: StaffId; to: StaffId }

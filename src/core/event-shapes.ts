@@ -34,7 +34,7 @@ export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
   AskedWhose: { message: 'text?' },
   OpenedFor: { by: 'text', customer: 'text', identity: 'text' },
   MergeOffered: { into: 'text' },
-  EnquiryReopened: { because: 'text' },
+  EnquiryReopened: { because: 'text', by: 'text?' },
   EnquiryClaimed: BY,
   EnquiryReleased: BY,
   EnquiryHandedOver: { by: 'text', to: 'text' },

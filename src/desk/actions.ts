@@ -81,6 +81,8 @@ export type ButtonMeaning =
   | { as: 'send-post'; postRef: string }
   /** Show in a room what somebody asked. */
   | { as: 'show'; room: RoomId; answer: string; words: string }
+  /** What typing the words does; null: in no room. */
+  | { as: 'run'; room: RoomId | null; words: string }
   /** A button whose form the desk opens by itself. */
   | { as: 'form' }
   /** The value does not fit the button: an old card, or a forged press. */
@@ -166,6 +168,7 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
       return value.endsWith(' reason') ? { as: 'form' } : enquiry({ do: 'resolve', by, reason: null });
     case 'enquiry.reply':
     case 'enquiry.snooze':
+    case 'enquiry.split':
     case 'message.show_all':
       return { as: 'form' };
     case 'customer.block':
@@ -175,15 +178,26 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
       const standing = button === 'customer.block' ? 'blocked' : button === 'customer.mute' ? 'muted' : null;
       return { as: 'standing', enquiryId: value, standing };
     }
-    case 'answer.show': {
-      // `<room> <fingerprint of the answer> <the words of the command>`
-      const [room, answer, ...words] = value.split(' ');
-      if (!looksLikeId('room', room) || !answer || words.length === 0) return { as: 'unknown' };
-      return { as: 'show', room, answer, words: words.join(' ') };
-    }
+    case 'command.run':
+    case 'answer.show':
+      return nameAnswer(button, value);
     default:
       return nameOneCustomer(button, value);
   }
+}
+
+/** A command that is asked again: by whoever presses, or for a whole room. */
+function nameAnswer(button: 'command.run' | 'answer.show', value: string): ButtonMeaning {
+  if (button === 'command.run') {
+    // `<room, or - for none> <the words of the command>`
+    const [room, ...words] = value.split(' ');
+    if (words.length === 0 || !(room === '-' || looksLikeId('room', room))) return { as: 'unknown' };
+    return { as: 'run', room: looksLikeId('room', room) ? room : null, words: words.join(' ') };
+  }
+  // `<room> <fingerprint of the answer> <the words of the command>`
+  const [room, answer, ...words] = value.split(' ');
+  if (!looksLikeId('room', room) || !answer || words.length === 0) return { as: 'unknown' };
+  return { as: 'show', room, answer, words: words.join(' ') };
 }
 
 /** Whether two customers are one: `<enquiry> <other enquiry>`, and `<enquiry> <version>` to take it back. */
@@ -238,6 +252,8 @@ export function formOf(button: ButtonId): FormView['id'] | null {
       return 'handover.form';
     case 'enquiry.merge':
       return 'merge.form';
+    case 'enquiry.split':
+      return 'split.form';
     case 'customer.join':
       return 'join.form';
     case 'enquiry.menu':

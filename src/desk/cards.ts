@@ -13,6 +13,7 @@ import type { CardView, LinkView, MarkView, MessageView, PrivateView } from '../
 import { sendable } from './actions.ts';
 import { linksOf } from './links.ts';
 import {
+  aboutWords,
   foldLabel,
   MACHINE_WORDS,
   markWords,
@@ -27,7 +28,11 @@ import {
 } from './wording.ts';
 
 /** Earlier enquiries on a card: more is a history, and there is a command for that. */
-const EARLIER_MAX = 3;
+export const EARLIER_MAX = 3;
+/** Others that a press merges with; for more there is the form. */
+const MERGES_OFFERED_MAX = 2;
+/** Of an item in a menu: Slack takes 75. */
+const MERGE_CHARS_MAX = 60;
 /** Addresses of others who took part, on a card: more than this is a wall on a phone. */
 const OTHERS_SHOWN_MAX = 20;
 
@@ -41,6 +46,10 @@ interface CardParts {
   message: MessageRow;
   attachments: Omit<AttachmentRow, 'content'>[];
   earlier: Enquiry[];
+  /** Unfinished ones of the same customer, which this one may be merged with. */
+  open?: Enquiry[];
+  /** Of earlier enquiries, where they have one. */
+  threads?: ReadonlyMap<string, string>;
   channelName: string;
   kinds: Kinds;
   textCharsMax: number;
@@ -93,7 +102,7 @@ export function cardView(parts: CardParts): CardView {
   const { answering } = parts;
   const refused = answering?.refused ?? null;
   const links = answering ? linksOf(answering, '') : [];
-  const { buttons, menu } = cardButtons(enquiry, identity, kind, refused === null);
+  const { buttons, menu } = cardButtons(enquiry, identity, kind, refused === null, parts.open ?? []);
   const ended = enquiry.status === 'merged' || enquiry.status === 'spam';
   const asked = ended ? [] : whoWroteButtons(parts.message, enquiry.id);
   const machine = MACHINE_WORDS[parts.message.kind];
@@ -120,11 +129,11 @@ export function cardView(parts: CardParts): CardView {
     customerMessages: enquiry.customerMessages,
     waitingSince: enquiry.waitingSince,
     contactReason: enquiry.contactReason,
-    earlier: parts.earlier.slice(0, EARLIER_MAX).map(each => ({
-      number: each.number,
-      subject: each.subject,
-      outcome: outcomeWords(each),
-    })),
+    earlier: parts.earlier.slice(0, EARLIER_MAX).map(each => {
+      const thread = parts.threads?.get(each.id);
+      const about = { number: each.number, subject: each.subject, outcome: outcomeWords(each) };
+      return thread === undefined ? about : { ...about, thread };
+    }),
     buttons: [...asked, ...buttons],
     menu,
     ...(answering && refused !== null && !ended ? { refused } : {}),
@@ -193,6 +202,7 @@ function cardButtons(
   kind: KindFacts,
   /** A reply can go from here. */
   open: boolean,
+  others: Enquiry[] = [],
 ): { buttons: ButtonView[]; menu: ButtonView[] } {
   const id = enquiry.id;
   const answerable = kind.answerable && open;
@@ -224,7 +234,9 @@ function cardButtons(
     ...(answerable && kind.asksPrivately && enquiry.visibility === 'public'
       ? owners([button('reply.ask_privately', WORDS.writePrivately, id)])
       : []),
+    ...others.slice(0, MERGES_OFFERED_MAX).map(each => button('enquiry.merge', mergeLabel(each), `${id} ${each.id}`)),
     button('enquiry.merge', 'Merge with …', id),
+    ...(enquiry.customerMessages > 1 ? [button('enquiry.split', 'Split …', id)] : []),
     ...(kind.answerable ? [button('customer.join', 'Same person as …', id)] : []),
     // Whoever called or came by has sent nothing.
     ...(kind.answerable
@@ -233,6 +245,11 @@ function cardButtons(
     ...standing,
   ];
   return { buttons, menu };
+}
+
+/** "Merge with #17 The lid of my kettle" */
+function mergeLabel(other: Enquiry): string {
+  return clampText(`Merge with #${other.number} ${aboutWords(other)}`, MERGE_CHARS_MAX).text;
 }
 
 function ofWhom(view: ButtonView, whose: 'owner' | 'others'): ButtonView {

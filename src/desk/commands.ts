@@ -5,9 +5,10 @@ import { distance } from '../core/spelling.ts';
 
 export type Command =
   | { do: 'help' }
-  | { do: 'open' }
-  | { do: 'mine' }
-  | { do: 'find'; words: string }
+  /** `page`: 2 and on; the first one has none. */
+  | { do: 'open'; page?: number }
+  | { do: 'mine'; page?: number }
+  | { do: 'find'; words: string; page?: number }
   | { do: 'customer'; who: string }
   | { do: 'health' /** With every detail that is well. */; all?: true }
   | { do: 'settings' }
@@ -42,7 +43,12 @@ export const COMMANDS: readonly Known[] = [
     example: 'open',
   },
   { word: 'mine', usage: 'mine', help: 'what you have claimed', example: 'mine' },
-  { word: 'find', usage: 'find <words>', help: 'enquiries that contain these words', example: 'find broken kettle' },
+  {
+    word: 'find',
+    usage: 'find <words>',
+    help: 'enquiries by number, customer, subject or words',
+    example: 'find broken kettle',
+  },
   {
     word: 'customer',
     usage: 'customer <who>',
@@ -52,7 +58,7 @@ export const COMMANDS: readonly Known[] = [
   {
     word: 'stats',
     usage: 'stats [today|yesterday|week|last week|month|<from> <to>] [by channel|reason|hour]',
-    help: 'how it went: how many, how fast, what about; stats <room> for one room; stats me is about you and only for you',
+    help: 'how it went: how many, how fast, what about; name a room for that room alone; stats me is about you and only for you',
     example: 'stats last week by channel',
   },
   {
@@ -132,6 +138,7 @@ export function parseCommand(typed: string): Command {
       return { do: 'help' };
     case 'open':
     case 'mine':
+      return { do: word, ...pageOf(words).page };
     case 'back':
     case 'hours':
     case 'settings':
@@ -166,7 +173,7 @@ export function parseCommand(typed: string): Command {
       return Number.isInteger(number) && room && !tooLong ? { do: 'move', number, room } : unclear('move');
     }
     case 'find':
-      return words ? { do: 'find', words } : unclear('find');
+      return words ? { do: 'find', words: pageOf(words).before || words, ...pageOf(words).page } : unclear('find');
     case 'customer':
       return words ? { do: 'customer', who: words } : unclear('customer');
     case 'split': {
@@ -180,6 +187,13 @@ export function parseCommand(typed: string): Command {
     default:
       return unclear(meantBy(word, rest));
   }
+}
+
+/** "page 2" at the end of what was typed. */
+function pageOf(words: string): { before: string; page: { page?: number } } {
+  const found = /^(.*?)\s*\bpage (\d{1,4})$/i.exec(words);
+  const page = Number(found?.[2] ?? 1);
+  return { before: found?.[1] ?? words, page: page > 1 ? { page } : {} };
 }
 
 /** `by ...` and `me` may stand anywhere; the rest names a time. */
@@ -208,9 +222,13 @@ export function mayBeShown(command: Command): boolean {
   return command.do === 'open' || command.do === 'health' || command.do === 'hours';
 }
 
+/** Examples rather than grammar: what stands before the colon can be typed as it is. */
 export function helpText(): string {
-  return COMMANDS.map(({ usage, help }) => `${usage}: ${help}`).join('\n');
+  return COMMANDS.map(({ example, help }) => `${example}: ${help}`).join('\n');
 }
+
+/** What help offers to press: it changes nothing, and needs no more words. */
+export const PRESSED_IN_HELP = ['open', 'mine', 'stats', 'hours', 'health'];
 
 export function unclearText(typed: string, nearest: string): string {
   const known = COMMANDS.find(each => each.word === nearest) ?? COMMANDS[0]!;

@@ -1,5 +1,5 @@
 /** The forms behind buttons, and the one that records a call. Pure. */
-import type { EnquiryId } from '../core/ids.ts';
+import type { EnquiryId, MessageId } from '../core/ids.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { FormField, FormView } from '../ports/views.ts';
 import { choice, form, text } from './form-fields.ts';
@@ -113,9 +113,31 @@ export function handOverForm({ enquiryId, choices, owned, picker }: HandOverForm
   return form('handover.form', 'Hand over', enquiryId, fields, { handover: 'Hand over' });
 }
 
-export function mergeForm(enquiryId: EnquiryId): FormView {
-  const fields = [text('into', "Number of this customer's other enquiry", '')];
+/** @param others unfinished ones of the same customer: one of them is chosen, or another one is named by its number */
+export function mergeForm(enquiryId: EnquiryId, others: { number: number; about: string }[] = []): FormView {
+  const number = text('into', "Number of this customer's other enquiry", '', { optional: others.length > 0 });
+  const choices = others.map(each => ({ value: `${each.number}`, label: `#${each.number} ${each.about}` }));
+  const fields = choices.length
+    ? [choice('open', 'Merge with', choices[0]!.value, choices), { ...number, label: 'Or another one, by its number' }]
+    : [number];
   return form('merge.form', 'Merge with another enquiry', enquiryId, fields, { merge: 'Merge' });
+}
+
+/**
+ * Which messages become an enquiry of their own: one, or one and all after it.
+ * @param messages the customer's, in their order, by their first words
+ */
+export function splitForm(enquiryId: EnquiryId, messages: { id: MessageId; words: string }[]): FormView {
+  const choices = messages.flatMap(({ id, words }, i) => {
+    const isLast = i === messages.length - 1;
+    const from = { value: `from ${id}`, label: isLast ? words : `${words} (and all after it)` };
+    const only = { value: `only ${id}`, label: `${words} (only this)` };
+    // With the first message the enquiry would lose what it is about.
+    return i === 0 ? [] : isLast ? [from] : [from, only];
+  });
+  const help = 'The messages move to a new enquiry. What was answered so far stays here.';
+  const fields = [choice('messages', 'Which messages?', choices[0]?.value ?? '', choices, { help })];
+  return form('split.form', 'Split into two enquiries', enquiryId, fields, { split: 'Split' });
 }
 
 export function joinForm(enquiryId: EnquiryId): FormView {

@@ -158,7 +158,7 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
         : `${who.name(event.by)} resolved this.`;
     case 'EnquiryReopened':
       if (event.because === 'customer-wrote') return `${who.customer} wrote again. This is open again.`;
-      return 'This was reopened.';
+      return event.by ? `${who.name(event.by)} reopened this.` : 'This was reopened.';
     case 'ReasonNamed':
       return null;
     case 'EnquiryMoved':

@@ -272,9 +272,11 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
     const person = await acting(kept, channel, thread, id);
     if (!person) return;
     const button = kept.button as ButtonId;
-    // What is shown to a room is shown by those who read it.
+    // What is shown to a room is shown by those who read it; a command is asked with all that somebody can read.
     const by =
-      button === 'answer.show' ? await rights.reading(person, user) : await rights.on(person, user, thread, value);
+      button === 'answer.show' || button === 'command.run'
+        ? await rights.reading(person, user)
+        : await rights.on(person, user, thread, value);
     await context.act({ id, by, do: 'press', thread, button, value });
     // Pressed in their own home: there it has to be seen too.
     if (channel !== null) return;

@@ -35,6 +35,7 @@ export function opens(button: string, value: string): Make | null {
     case 'enquiry.menu':
     case 'enquiry.reply':
     case 'enquiry.snooze':
+    case 'enquiry.split':
       return ofEnquiry;
     case 'enquiry.resolve':
       return more === 'reason' ? ofEnquiry : null;
@@ -101,6 +102,7 @@ const BUTTON_OF: Partial<Record<FormView['id'], ButtonId>> = {
   'snooze.form': 'enquiry.snooze',
   'handover.form': 'enquiry.handover',
   'merge.form': 'enquiry.merge',
+  'split.form': 'enquiry.split',
   'join.form': 'customer.join',
   'resolve.form': 'enquiry.resolve',
 };

@@ -1,40 +1,39 @@
 /** Answers the commands staff type: short texts that read on a phone. */
 
-import { isFirstWords } from '../core/about.ts';
-import { customerLabel } from '../core/customer.ts';
+import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
 import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords, isOpen, nextOpening, spanWords, whenInWords } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
-import { clampText, fingerprintOf, firstLine, isToUs } from '../core/message.ts';
+import { clampText, fingerprintOf, isToUs } from '../core/message.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
-import { durationInWords } from '../core/time.ts';
 import { ANSWERS } from '../desk/answers.ts';
 import { button } from '../desk/cards.ts';
-import { type Command, helpText, mayBeShown, unclearText } from '../desk/commands.ts';
+import { type Command, helpText, mayBeShown, PRESSED_IN_HELP, unclearText } from '../desk/commands.ts';
 import { dayWords } from '../desk/dates.ts';
 import { aboutWords, outcomeWords } from '../desk/wording.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { SearchHit } from '../ports/reads.ts';
 import { comeBack, goAway } from './away.ts';
 import { chooseName } from './choose-name.ts';
 import { commandEnquiry } from './command.ts';
+import { findEnquiries } from './find.ts';
+import { enquiryLines, LINES_MAX, paged, pageOf, runButton } from './lines.ts';
 import { splitEnquiry } from './merge.ts';
 import { answerStats } from './stats.ts';
 
-/** Lines of an answer: a phone shows about this many. */
-const LINES_MAX = 20;
-/** Looked through for those that the asker may read. */
-const OPEN_LOOKED_AT = 200;
+/** Looked through for those that the asker may read, and put in order: some pages of them, in a few ms. */
+const OPEN_LOOKED_AT = 1_000;
 /** Days off that are named ahead. */
 const DATES_MAX = 8;
 /** A button carries a command of this length. */
 const WORDS_CHARS_MAX = 200;
 const SAID_CHARS_MAX = 80;
+/** Made by a machine: long, without a sign that people would write between its letters. */
+const RAW = /^(\d{6,}|(?=.*\d)[0-9a-z_-]{16,})$/i;
 
 /** A phone call, or a visitor at the counter, as somebody writes it down. */
 export interface LoggedCall {
@@ -72,7 +71,11 @@ export interface Question {
 export async function answerCommand(parts: Parts, question: Question): Promise<AnswerView> {
   const words = await say(parts, question);
   const view = typeof words === 'string' ? plainAnswer(words) : words;
-  return { ...view, links: await linksOf(parts, view.text, question.rooms), buttons: showButtons(question, view) };
+  return {
+    ...view,
+    links: await linksOf(parts, view.text, question.rooms),
+    buttons: [...view.buttons, ...showButtons(question, view)],
+  };
 }
 
 /** In a room that is ours, what everybody may see can be shown to everybody. */
@@ -102,7 +105,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
   const readable = (each: { roomId: RoomId }) => mayRead({ rooms: own }, each);
   switch (command.do) {
     case 'help':
-      return helpText();
+      return { ...plainAnswer(helpText()), buttons: PRESSED_IN_HELP.map(each => runButton(room, each, each)) };
     case 'stats':
       return answerStats(parts, command, staff, own);
     case 'away':
@@ -118,22 +121,16 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'unclear':
       return unclearText(command.typed, command.nearest);
     case 'open':
-      return openList(parts, (await store.openEnquiries(OPEN_LOOKED_AT)).filter(readable));
-    case 'mine':
-      return list(parts, (await store.openEnquiries(LINES_MAX, staff.id)).filter(readable), ANSWERS.nothingMine);
+      return openList(parts, (await store.openEnquiries(OPEN_LOOKED_AT)).filter(readable), command.page, room);
+    case 'mine': {
+      const mine = (await store.openEnquiries(OPEN_LOOKED_AT, staff.id)).filter(readable);
+      return pagedList(parts, mine, { nothing: ANSWERS.nothingMine, word: 'mine', page: command.page, room });
+    }
     case 'find': {
-      const number = /^#?(\d{1,9})$/.exec(command.words)?.[1];
-      const named = number ? await store.enquiryByNumber(Number(number)) : null;
-      const found = await store.search(command.words, own === null ? LINES_MAX : OPEN_LOOKED_AT);
-      const theirs = await Promise.all(found.map(hit => (own === null ? null : store.enquiry(hit.enquiryId))));
-      const hits = found.filter((_, i) => own === null || (theirs[i] && readable(theirs[i]))).slice(0, LINES_MAX);
-      const byNumber = named && readable(named) ? [await list(parts, [named], '')] : [];
-      if (hits.length + byNumber.length === 0) return ANSWERS.nothingFound(said(command.words));
-      const once = hits.filter((hit, i) => hits.findIndex(each => each.enquiryId === hit.enquiryId) === i);
-      return [
-        ...byNumber,
-        ...once.map(hit => `#${hit.number}${nameBefore(hit)}: ${excerpt(hit.text, command.words)}`),
-      ].join('\n');
+      const { words, page = 1 } = command;
+      const { lines, after } = await findEnquiries(parts, words, readable, page);
+      if (lines.length === 0) return ANSWERS.nothingFound(said(words));
+      return paged(lines.join('\n'), { after, room, words: `find ${words} page ${page + 1}` });
     }
     case 'customer':
       return customers(parts, command.who, readable);
@@ -232,60 +229,45 @@ async function settingsWords(parts: Parts): Promise<string> {
 }
 
 /** Who waits for us comes first, the longest first; then what waits for the customer. */
-async function openList(parts: Parts, enquiries: Enquiry[]): Promise<string> {
+async function openList(
+  parts: Parts,
+  enquiries: Enquiry[],
+  page: number | undefined,
+  room: RoomId | null,
+): Promise<AnswerView | string> {
   const order = (each: Enquiry) => each.waitingSince ?? Number.POSITIVE_INFINITY;
   const sorted = enquiries.toSorted((a, b) => (order(a) === order(b) ? 0 : order(a) - order(b)));
-  const shown = await list(parts, sorted.slice(0, LINES_MAX), ANSWERS.nothingOpen);
-  const more = sorted.length - LINES_MAX;
-  if (more <= 0) return shown;
   const waiting = sorted.filter(each => each.waitingSince !== null && each.status === 'open').length;
-  return `${shown}\n${ANSWERS.moreOpen(more, enquiries.length >= OPEN_LOOKED_AT, waiting)}`;
+  const rest = (after: number) => `\n${ANSWERS.moreOpen(after, enquiries.length >= OPEN_LOOKED_AT, waiting)}`;
+  return pagedList(parts, sorted, { nothing: ANSWERS.nothingOpen, word: 'open', page, room, rest });
 }
 
-async function list(parts: Parts, enquiries: Enquiry[], nothing: string): Promise<string> {
-  if (enquiries.length === 0) return nothing;
-  const now = parts.clock.now();
-  const names = new Map((await parts.store.allStaff()).map(each => [each.id, each.name]));
-  const lines = await Promise.all(
-    enquiries.map(async each => {
-      const [customer, identity] = await Promise.all([
-        parts.store.customer(each.customerId),
-        parts.store.identity(each.identityId),
-      ]);
-      const who = customer && identity ? customerLabel(customer, identity, parts.kinds) : 'a customer';
-      const owner = each.ownerId ? (names.get(each.ownerId) ?? 'somebody') : 'nobody yet';
-      const wait =
-        each.waitingSince === null
-          ? each.status === 'snoozed'
-            ? 'snoozed'
-            : 'waiting for the customer'
-          : waitWords(now - each.waitingSince);
-      return `#${each.number} ${who}: ${aboutWords(each)} (${owner}, ${wait})`;
-    }),
-  );
-  return lines.join('\n');
+interface Listed {
+  /** Said where there are none. */
+  nothing: string;
+  /** The command that is asked once more for the next page. */
+  word: string;
+  page: number | undefined;
+  room: RoomId | null;
+  /** Said below, of those that come after. */
+  rest?: (after: number) => string;
+}
+
+async function pagedList(
+  parts: Parts,
+  enquiries: Enquiry[],
+  { nothing, word, page = 1, room, rest }: Listed,
+): Promise<AnswerView | string> {
+  const { shown, after } = pageOf(enquiries, page);
+  if (shown.length === 0) return nothing;
+  const text = (await enquiryLines(parts, shown)).join('\n');
+  const words = `${word} page ${page + 1}`;
+  return paged(`${text}${after > 0 && rest ? rest(after) : ''}`, { after, room, words });
 }
 
 /** `<#C123|returns>`, as Slack hands in a room that was typed. A room without a place is nobody's. */
 function isRoom(deskRef: string | null, typed: string): boolean {
   return deskRef !== null && /^<#([A-Z0-9]+)(\|[^>]*)?>$/.exec(typed)?.[1] === deskRef;
-}
-
-function waitWords(ms: number): string {
-  const words = durationInWords(ms);
-  return words === 'just now' ? 'new' : `customer waits ${words}`;
-}
-
-/** What is called by the words that were found says them once. */
-function nameBefore({ subject, text }: SearchHit): string {
-  return subject === null || isFirstWords(subject, { subject: null, text }) ? '' : ` ${subject}`;
-}
-
-/** The line in which the words occur, not the greeting above it. */
-function excerpt(text: string, words: string): string {
-  const terms = words.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const line = text.split('\n').find(each => terms.some(term => each.toLowerCase().includes(term)));
-  return firstLine(line ?? text, 80);
 }
 
 async function customers(parts: Parts, who: string, readable: (enquiry: Enquiry) => boolean): Promise<string> {
@@ -296,9 +278,15 @@ async function customers(parts: Parts, who: string, readable: (enquiry: Enquiry)
       const enquiries = (await parts.store.enquiriesOfCustomer(customer.id, 5)).filter(readable);
       if (enquiries.length === 0) return null;
       const lines = enquiries.map(each => `  #${each.number} ${aboutWords(each)} (${outcomeWords(each)})`);
-      return [`${customerLabel(customer, identity, parts.kinds)} <${identity.address}>`, ...lines].join('\n');
+      return [nameAndAddress(customer, identity, parts), ...lines].join('\n');
     }),
   );
   const shown = blocks.filter(each => each !== null);
   return shown.length ? shown.join('\n') : ANSWERS.noCustomer(said(who));
+}
+
+/** What customers write from, where people know it by that; a number of a chat or an account says nothing to anybody. */
+function nameAndAddress(customer: Customer, identity: Identity, { kinds }: Parts): string {
+  const name = customerLabel(customer, identity, kinds);
+  return RAW.test(identity.address) || name === identity.address ? name : `${name} <${identity.address}>`;
 }

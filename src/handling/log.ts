@@ -15,7 +15,7 @@ export async function logCall(
   { id, by, callBack, ...call }: LoggedCall,
 ): Promise<string> {
   if (isBlank(call.what)) return ANSWERS.logNothing;
-  const taken = await take({ key: id, at: parts.clock.now(), ...call });
+  const taken = await take({ key: id, at: parts.clock.now(), ...call, writer: by.name });
   if (!taken) return ANSWERS.logNoRoom;
   const { enquiryId } = taken;
   if (!enquiryId) return ANSWERS.logTwice;

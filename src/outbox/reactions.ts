@@ -215,17 +215,17 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent>>): React
     case 'OpenedFor':
     case 'EnquiryReopened':
     case 'EnquiryClaimed':
+    case 'EnquiryWoke':
+    case 'SpamTakenBack':
+    case 'StandingChanged':
+      return { jobs: [card, line] };
     case 'EnquiryReleased':
     case 'EnquiryHandedOver':
     case 'EnquiryTakenOver':
-    case 'EnquiryWoke':
     case 'EnquiryResolved':
     case 'EnquiryMarkedSpam':
-    case 'SpamTakenBack':
     case 'EnquiryMerged':
-      return { jobs: [card, line] };
-    case 'StandingChanged':
-      return { jobs: [card, line] };
+      return { jobs: [card, line, ...settled(happened)] };
     case 'RatingAsked':
       return { jobs: [] };
     case 'CustomerLeft':
@@ -270,6 +270,11 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent>>): React
     default:
       return onReplies(event, happened);
   }
+}
+
+/** Whoever asked the owner for it, or was refused because of the owner, sees that this is over. */
+function settled({ enquiryId, before }: Happened): NewJob[] {
+  return before?.ownerId ? [job('private.settle', `private:${enquiryId}`, { enquiryId })] : [];
 }
 
 /** What became of a reply. */

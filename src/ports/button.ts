@@ -14,6 +14,7 @@ export type ButtonId =
   | 'enquiry.spam'
   | 'enquiry.unspam'
   | 'enquiry.merge'
+  | 'enquiry.split'
   | 'enquiry.allow'
   | 'enquiry.open_for'
   | 'enquiry.not_theirs'
@@ -38,7 +39,8 @@ export type ButtonId =
   | 'reply.ask_privately'
   | 'message.send_to_customer'
   | 'message.show_all'
-  | 'answer.show';
+  | 'answer.show'
+  | 'command.run';
 
 export interface ButtonView {
   id: ButtonId;

@@ -104,7 +104,7 @@ export interface DeskForms {
   /** Kinds of channels that an admin can set up, with the words on their buttons. */
   kinds: readonly { kind: string; connect: string }[];
   /** What staff can type, for completion. */
-  commands: readonly { word: string; usage: string; help: string }[];
+  commands: readonly { word: string; usage: string; help: string; example: string }[];
 }
 
 /** What one person sees for themselves. */

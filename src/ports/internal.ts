@@ -25,4 +25,6 @@ export interface ToldCall extends Told {
   who: string;
   what: string;
   how: string;
+  /** Whoever wrote it down, by name. */
+  writer: string;
 }

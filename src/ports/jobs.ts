@@ -73,6 +73,8 @@ export interface JobPayloads {
   /** Show everybody who is answering an enquiry their preview again: a customer changed or took back a message. */
   'private.previews': { enquiryId: EnquiryId };
   /** Ask the owner whether somebody may take over. */
+  /** Wishes to take over that have come true, or cannot any more. */
+  'private.settle': { enquiryId: EnquiryId };
   'private.takeover': { enquiryId: EnquiryId; by: StaffId; owner: StaffId };
   /** Hand a reply to its channel: due when the hold ends. */
   'reply.release': { enquiryId: EnquiryId; replyId: ReplyId };

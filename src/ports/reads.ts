@@ -65,6 +65,8 @@ export interface EnquiryReads {
   enquiriesAfter(id: string, limit: number): Promise<Enquiry[]>;
   enquiriesById(ids: EnquiryId[]): Promise<Enquiry[]>;
   search(words: string, limit: number): Promise<SearchHit[]>;
+  /** Enquiries whose subject has this in it, the newest first. */
+  enquiriesAbout(words: string, limit: number): Promise<EnquiryId[]>;
 }
 
 /** A hit of a search. */

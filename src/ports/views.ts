@@ -62,7 +62,13 @@ export interface CardView {
   waitingSince: Instant | null;
   contactReason: string | null;
   /** Earlier enquiries of the same customer, newest first. */
-  earlier: { number: number; subject: string | null; outcome: string }[];
+  earlier: {
+    number: number;
+    subject: string | null;
+    outcome: string;
+    /** Absent where it has none on this desk. */
+    thread?: string;
+  }[];
   buttons: ButtonView[];
   menu: ButtonView[];
   /** Why no reply can go from here, in place of the Reply button. */
@@ -135,6 +141,7 @@ export interface FormView {
     | 'snooze.form'
     | 'handover.form'
     | 'merge.form'
+    | 'split.form'
     | 'join.form'
     /** Everything behind a card's menu; only where a desk's own menu has no room for all of it. */
     | 'menu.form';

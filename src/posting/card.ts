@@ -4,12 +4,13 @@ import type { EnquiryId } from '../core/ids.ts';
 import { isToUs } from '../core/message.ts';
 import { everybodyIn, mayRead } from '../core/readers.ts';
 import type { Instant } from '../core/time.ts';
-import { cardView } from '../desk/cards.ts';
+import { cardView, EARLIER_MAX } from '../desk/cards.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { CardView } from '../ports/views.ts';
 import { answeringOf } from './answering.ts';
+import { othersOpen } from './others-open.ts';
 import { whoOf } from './who.ts';
 
 /** Enquiries of a customer that are looked through for earlier ones in the same room. */
@@ -113,15 +114,20 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
   // After a merge the messages are elsewhere; the card still shows the one it was opened with.
   const message = messages.find(isToUs) ?? (await firstMessage(parts, enquiryId));
   if (!customer || !identity || !message) return null;
+  const here = earlier
+    .filter(
+      each => each.id !== enquiryId && each.openedAt <= enquiry.openedAt && mayRead(everybodyIn(enquiry.roomId), each),
+    )
+    .slice(0, EARLIER_MAX);
   return cardView({
     enquiry,
     customer,
     identity,
     message: { ...message, details: asOfNow(message, messages) },
     attachments: await store.attachmentsOf(message.id),
-    earlier: earlier.filter(
-      each => each.id !== enquiryId && each.openedAt <= enquiry.openedAt && mayRead(everybodyIn(enquiry.roomId), each),
-    ),
+    earlier: here,
+    threads: await threadsOf(parts, here),
+    open: await othersOpen(parts, enquiry, everybodyIn(enquiry.roomId)),
     channelName: channel?.name ?? enquiry.channelKind,
     kinds: parts.kinds,
     textCharsMax: desk.limits.cardTextCharsMax,
@@ -140,6 +146,11 @@ function asOfNow(shown: MessageRow, messages: readonly MessageRow[]): MessageRow
   );
   const lasting = (shown.details ?? []).filter(({ newest }) => !newest);
   return said.size ? [...lasting, ...said.values()] : (shown.details ?? null);
+}
+
+async function threadsOf({ store }: Parts, enquiries: Enquiry[]): Promise<Map<string, string>> {
+  const threads = await Promise.all(enquiries.map(each => store.thread(each.id)));
+  return new Map(threads.flatMap(each => (each ? [[each.id, each.ref]] : [])));
 }
 
 async function firstMessage({ store }: Parts, enquiryId: EnquiryId): Promise<MessageRow | null> {

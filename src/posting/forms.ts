@@ -1,7 +1,9 @@
 /** The forms behind buttons, filled for one enquiry. */
+import { aboutOf } from '../core/about.ts';
 import { isAway } from '../core/away.ts';
 import type { Enquiry } from '../core/enquiry.ts';
-import { type EnquiryId, looksLikeId, type StaffId } from '../core/ids.ts';
+import { type EnquiryId, looksLikeId, type MessageId, type StaffId } from '../core/ids.ts';
+import { clampText, isToUs } from '../core/message.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { formOf, snoozeChoices } from '../desk/actions.ts';
@@ -16,11 +18,12 @@ import {
   replyForm,
   resolveForm,
   snoozeForm,
+  splitForm,
 } from '../desk/forms.ts';
-import { refusalWords, WORDS } from '../desk/wording.ts';
+import { aboutWords, refusalWords, WORDS } from '../desk/wording.ts';
 import { type ButtonId, type ButtonView, isFor } from '../ports/button.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { RemarkRow } from '../ports/rows.ts';
+import type { MessageRow, RemarkRow } from '../ports/rows.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
 import { answeringOf } from './answering.ts';
@@ -28,9 +31,15 @@ import { languageOfEnquiry } from './by-machine.ts';
 import { changesIn } from './fingerprint.ts';
 import { measured } from './length.ts';
 import { senderOn } from './name-shown.ts';
+import { othersOpen } from './others-open.ts';
 import { reachOf, reachWarnings } from './reach.ts';
 import { reasonsOf } from './reasons.ts';
 import { whoOf } from './who.ts';
+
+/** Messages of a customer to choose from, the newest: a list on a phone. */
+const SPLIT_SHOWN_MAX = 20;
+/** Of the words in a choice: Slack takes 75 with what stands around them. */
+const ABOUT_CHARS_MAX = 50;
 
 export async function formFor(
   parts: Parts,
@@ -84,7 +93,12 @@ export async function formFor(
       return handOverForm({ enquiryId, choices, owned, picker });
     }
     case 'merge.form':
-      return mergeForm(enquiryId);
+      return mergeForm(enquiryId, (await othersOpen(parts, enquiry, by)).map(withAbout));
+    case 'split.form': {
+      const messages = (await parts.store.messages(enquiryId)).filter(isToUs);
+      if (messages.length < 2) return { refusal: refusalWords('nothing-to-split', who) };
+      return splitForm(enquiryId, messages.slice(-SPLIT_SHOWN_MAX).map(withWords));
+    }
     case 'join.form':
       return joinForm(enquiryId);
     case 'menu.form':
@@ -101,6 +115,15 @@ async function menuFor(parts: Parts, enquiry: Enquiry, me: StaffId | null): Prom
   const all = identity ? menuOf({ enquiry, identity, kinds: parts.kinds }, refused === null) : [];
   const menu = all.filter(each => isFor(each, isOwner));
   return menu.length ? menuForm(enquiry.id, menu) : { refusal: WORDS.noSuchButton };
+}
+
+function withWords({ id, subject, text }: MessageRow): { id: MessageId; words: string } {
+  const words = aboutOf({ subject: null, text }) ?? subject ?? 'A message without words';
+  return { id, words: clampText(words, ABOUT_CHARS_MAX).text };
+}
+
+function withAbout(enquiry: Enquiry): { number: number; about: string } {
+  return { number: enquiry.number, about: clampText(aboutWords(enquiry), ABOUT_CHARS_MAX).text };
 }
 
 /** How long the words of a Reply form are, while somebody writes; null where it is nothing to look at. */

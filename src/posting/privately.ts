@@ -193,7 +193,36 @@ export async function showRefusal(
           buttons: [...buttons, ...editButtons(remark, 'Edit')],
         }
       : view;
-  await tell(parts, enquiryId, person.deskRef, full, key);
+  // Of this there is one word to a person and enquiry, which goes when it is no longer so.
+  await tell(parts, enquiryId, person.deskRef, full, OF_OWNER.has(code) ? ownedKey(enquiryId) : key);
+}
+
+/** True as long as the owner is the same. */
+const OF_OWNER: ReadonlySet<RefusalCode | 'unknown'> = new Set([
+  'claimed-by-someone-else',
+  'not-yours',
+  'owner-did-not-agree',
+]);
+
+/** What somebody was told of who has it, and what came of their wish to take over. */
+function ownedKey(enquiryId: EnquiryId): string {
+  return `owned:${enquiryId}`;
+}
+
+/** The owner is another one now, or nobody: wishes to take over are settled, and their buttons go. */
+export async function settleTakeOvers(parts: Parts, enquiryId: EnquiryId): Promise<void> {
+  const asked = (await parts.store.events(enquiryId)).flatMap(({ event }) =>
+    event.type === 'TakeOverAsked' ? [event] : [],
+  );
+  for (const { by, owner } of asked) {
+    const [asker, owning] = await Promise.all([parts.store.staff(by), parts.store.staff(owner)]);
+    if (owning) await tell(parts, enquiryId, owning.deskRef, null, `takeover:${enquiryId}:${by}`);
+    if (asker) await tell(parts, enquiryId, asker.deskRef, null, ownedKey(enquiryId));
+  }
+  // Whoever has it now may have been told that somebody else has.
+  const enquiry = await parts.store.enquiry(enquiryId);
+  const owner = enquiry?.ownerId ? await parts.store.staff(enquiry.ownerId) : null;
+  if (owner) await tell(parts, enquiryId, owner.deskRef, null, ownedKey(enquiryId));
 }
 
 /** The customer wrote while the reply was held: the author decides. */
@@ -230,5 +259,5 @@ export async function askOwner(parts: Parts, enquiryId: EnquiryId, by: StaffId, 
     noticeView(WORDS.takeOver(who, asker.name), [agree]),
     `takeover:${enquiryId}:${by}`,
   );
-  await tell(parts, enquiryId, asker.deskRef, noticeView(WORDS.takeOverAsked(owning.name)), `asked:${enquiryId}:${by}`);
+  await tell(parts, enquiryId, asker.deskRef, noticeView(WORDS.takeOverAsked(owning.name)), ownedKey(enquiryId));
 }

@@ -1,5 +1,5 @@
 /** Search in messages, newest first; the workspace is a token inside the index on both engines. */
-import type { WorkspaceId } from '../core/ids.ts';
+import type { EnquiryId, WorkspaceId } from '../core/ids.ts';
 import type { SearchHit } from '../ports/reads.ts';
 import type { Engine } from './engine.ts';
 
@@ -29,4 +29,29 @@ export async function search(engine: Engine, ws: WorkspaceId, words: string, lim
        and m.workspace_id = ? order by m.seq desc limit ?`,
     [`ws=${ws}`, terms.map(term => `${term}:*`).join(' & '), ws, limit],
   );
+}
+
+/** In subjects, as a part of any word. They are short: all of a workspace are looked through, beside the loop. */
+export async function searchSubjects(
+  engine: Engine,
+  ws: WorkspaceId,
+  words: string,
+  limit: number,
+): Promise<EnquiryId[]> {
+  if (words.length > WORD_CHARS_MAX) return [];
+  const [lower, capital] = patternsOf(words);
+  const rows = await engine.slowRows<{ id: EnquiryId }>(
+    `select e.id as "id" from enquiries e
+     where e.workspace_id = ? and (lower(e.subject) like ? escape '\\' or e.subject like ? escape '\\')
+     order by e.number desc limit ?`,
+    [ws, lower, capital, limit],
+  );
+  return rows.map(each => each.id);
+}
+
+/** Patterns for `like`: in small letters, and as names and first words are written, for SQLite knows small letters of ASCII only. */
+export function patternsOf(words: string): [lower: string, capital: string] {
+  const literal = (text: string) => `%${text.replace(/[\\%_]/g, character => `\\${character}`)}%`;
+  const lower = words.toLowerCase();
+  return [literal(lower), literal(lower.replace(/(?<!\p{L})\p{L}/gu, letter => letter.toUpperCase()))];
 }

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { EnquiryId } from '../../src/core/ids.ts';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
+import type { ButtonId } from '../../src/ports/button.ts';
+import { formFor } from '../../src/posting/forms.ts';
 import { openHouse, type Person, type TestHouse } from '../kit/house.ts';
 
 let shop: TestHouse;
@@ -35,6 +38,20 @@ describe('ownership', () => {
     await ann.choose(id, 'Hand over to Ben');
     expect((await shop.card(id)).owner).toBe('Ben');
     expect((await shop.thread(id)).lines.at(-1)).toBe('Ben took over from Ann.');
+    // What was asked is settled: nothing is left to press, with either of them.
+    expect([await ann.privates(id), await ben.privates(id)]).toEqual([[], []]);
+    // So it is where the owner lets go of it without a press of that button.
+    await ann.press('enquiry.reply', id);
+    await ann.press('enquiry.claim', id);
+    expect((await ann.privates(id)).flatMap(view => view.buttons.map(each => each.label))).toEqual([
+      'Ask to take over',
+    ]);
+    await ann.press('enquiry.takeover', id);
+    expect((await ann.privates(id)).map(view => view.words)).toEqual([
+      'Ben has been asked. You will see it here when they agree.',
+    ]);
+    await ben.press('enquiry.release', id);
+    expect([await ann.privates(id), await ben.privates(id)]).toEqual([[], []]);
   });
 
   test('let go, hand over, spam and back, each in one quiet line', async () => {
@@ -135,6 +152,64 @@ describe('merge and split', () => {
   });
 });
 
+describe('two matters of one customer', () => {
+  const form = (button: ButtonId) =>
+    formFor(shop.house.parts, button, id as EnquiryId, { deskRef: 'practice:ann', name: 'Ann', admin: true });
+  const fieldOf = async (button: ButtonId, name: string) => {
+    const found = await form(button);
+    if ('refusal' in found) throw new Error(found.refusal);
+    return found.fields.find(each => each.name === name)!;
+  };
+
+  test('are split by choosing messages, and merged again with what is offered by name', async () => {
+    expect(await form('enquiry.split')).toMatchObject({ refusal: expect.stringContaining('split') });
+    await shop.provider.write('maya', 'Also: where is my order?');
+    await shop.provider.write('maya', 'It is number 7.');
+    await shop.settle();
+    const { menu } = await shop.card(id);
+    expect(menu.map(each => each.label)).toContain('Split …');
+    const { choices = [] } = await fieldOf('enquiry.split', 'messages');
+    expect(choices.map(each => each.label)).toEqual([
+      'Also: where is my order? (and all after it)',
+      'Also: where is my order? (only this)',
+      'It is number 7.',
+    ]);
+    await ann.submit('split.form', id, 'split', { messages: 'only msg_nothere' });
+    expect((await shop.cards()).length).toBe(1);
+    await ann.submit('split.form', id, 'split', { messages: choices[1]!.value });
+    const [first, second] = await shop.cards();
+    expect([first!.customerMessages, second!.message.text]).toEqual([2, 'Also: where is my order?']);
+    // The card of the new one offers the other by name, in one press; the form offers it, too.
+    expect((await fieldOf('enquiry.merge', 'open')).choices).toEqual([
+      { value: '2', label: '#2 Also: where is my order?' },
+    ]);
+    const offer = second!.menu.find(each => each.id === 'enquiry.merge')!;
+    expect(offer.label).toBe('Merge with #1 My kettle rattles');
+    await ann.press('enquiry.merge', offer.value);
+    expect((await shop.card(second!.enquiryId)).statusWords).toBe('Merged with #1');
+    expect((await shop.card(id)).customerMessages).toBe(3);
+  });
+
+  test('a call names who wrote it down, and says each thing once; a reopening names who', async () => {
+    await ann.submit('log.form', null as never, 'log', {
+      what: 'Mr Okafor called about his invoice.\nHe rings again on Monday.',
+      who: 'Mr Okafor',
+      how: 'phone',
+      callback: 'yes',
+    });
+    const call = (await shop.cards()).at(-1)!;
+    expect(call.subject).toBeNull();
+    expect(call.message.details).toEqual([
+      { label: 'How', value: 'by phone' },
+      { label: 'Written down by', value: 'Ann' },
+    ]);
+    expect(await ann.command('find okafor')).toMatch(/^#2 Mr Okafor: Mr Okafor called about his invoice/);
+    await ann.press('enquiry.resolve', id);
+    await ben.press('enquiry.reopen', id);
+    expect((await shop.thread(id)).lines.at(-1)).toBe('Ben reopened this.');
+  });
+});
+
 describe('commands', () => {
   test('open names first who waits for us, and says how many more there are', async () => {
     for (let i = 0; i < 24; i++) {
@@ -151,6 +226,43 @@ describe('commands', () => {
       '#21 C19: Hello? (nobody yet, customer waits 5 min)',
       'and 5 more. 24 customers are waiting for us.',
     ]);
+  });
+
+  test('find looks at numbers, customers, subjects and texts; pages go on by a press', async () => {
+    await shop.provider.write('étienne@example.com', 'On en parle demain, sans faute.', {
+      name: 'Étienne Patel',
+      subject: 'La bouilloire de Maya',
+    });
+    for (let i = 0; i < 22; i++)
+      await shop.provider.write(`c${i}`, `Patel asked me to write, ${i}.`, { name: `C${i}` });
+    await shop.settle();
+    const patel = '#2 Étienne Patel: La bouilloire de Maya (nobody yet, new)';
+    // While its card is open, by a part of the name, in any letters, by the address, or by words of two places.
+    for (const words of ['étienne', 'tienne@example.com', 'bouilloire', 'patel bouilloire', 'PATEL demain'])
+      expect((await ann.command(`find ${words}`)).split('\n')[0], words).toBe(patel);
+    // Who is called so, or what it is about, before who is merely mentioned.
+    const maya = (await ann.command('find maya')).split('\n');
+    expect(maya).toEqual(['#1 Maya: My kettle rattles (nobody yet, new)', patel]);
+    expect(await ann.command('find patel bathtub')).toBe('Nothing found for "patel bathtub".');
+    expect(await ann.command('find 100%')).toBe('Nothing found for "100%".');
+    const first = await ann.asks('find patel');
+    expect(first.text.split('\n')).toHaveLength(20);
+    expect(first.text.split('\n')[0]).toBe(patel);
+    const next = first.buttons.find(each => each.id === 'command.run');
+    expect(next).toMatchObject({ label: 'Next 3' });
+    const second = await ann.presses(next!);
+    expect(second.text.split('\n').map(each => each.split(' ')[0])).toEqual(['#5:', '#4:', '#3:']);
+    expect(second.buttons.map(each => each.id)).not.toContain('command.run');
+    // The same for what is open; help is pressed, and shows what can be typed as it stands.
+    const open = await ann.asks('open');
+    const rest = await ann.presses(open.buttons.find(each => each.label === 'Next 4')!);
+    expect(rest.text.split('\n')).toHaveLength(4);
+    const help = await ann.asks('help');
+    expect(help.text).toMatch(/^find broken kettle: /m);
+    expect(help.text).not.toMatch(/[<>|[\]]/);
+    const hours = await ann.presses(help.buttons.find(each => each.label === 'hours')!);
+    expect(hours.text).toMatch(/open/i);
+    await ann.presses({ ...next!, value: 'room_nothere open' });
   });
 
   test('answer privately, in words, and forgive typos', async () => {

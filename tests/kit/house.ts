@@ -1,10 +1,10 @@
 /** A house on a clock of the test's own: real store, real flows, the practice desk, and a provider that obeys. */
 import { practiceDesk } from '../../adapters/desks/practice/desk.ts';
-import type { Post, RoomItem } from '../../adapters/desks/practice/records.ts';
+import type { AnswerItem, Post, RoomItem } from '../../adapters/desks/practice/records.ts';
 import { type House, type HouseOptions, makeHouse } from '../../src/app/house.ts';
 import { ALWAYS_OPEN } from '../../src/core/hours.ts';
 import type { EnquiryId, WorkspaceId } from '../../src/core/ids.ts';
-import type { ButtonId } from '../../src/ports/button.ts';
+import type { ButtonId, ButtonView } from '../../src/ports/button.ts';
 import type { ChannelKind } from '../../src/ports/channel.ts';
 import type { StaffAction } from '../../src/ports/staff.ts';
 import type { CardView, MarkView, PrivateView } from '../../src/ports/views.ts';
@@ -42,6 +42,10 @@ export interface Person {
   press(button: ButtonId, value: string, thread?: string | null): Promise<void>;
   submit(form: string, enquiryId: string, submit: string, values: Record<string, string>): Promise<void>;
   command(words: string): Promise<string>;
+  /** The whole answer: its words, and the buttons below it. */
+  asks(words: string): Promise<Pick<AnswerItem, 'text' | 'buttons'>>;
+  /** Presses a button of an answer. @returns the newest answer after that */
+  presses(button: Pick<ButtonView, 'id' | 'value'>): Promise<Pick<AnswerItem, 'text' | 'buttons'>>;
   /** What only this person sees in a thread. */
   privates(enquiryId: string): Promise<PrivateView[]>;
   /** Presses a button of what only this person sees, by its label. */
@@ -113,6 +117,8 @@ export async function openHouse(
       await house.act({ id: `action-${name}-${++actions}`, by, ...action } as StaffAction);
       await settle();
     };
+    const newestAnswer = async () =>
+      (await shelf.latest(`answers:${by.deskRef}`, 1))[0]?.value as unknown as AnswerItem;
     const person: Person = {
       write: async (enquiryId, text, mentionsStaff = false) => {
         const [thread, post] = [await refOf(enquiryId), `staff:${name}-${++actions}`];
@@ -126,10 +132,14 @@ export async function openHouse(
       remove: async (enquiryId, post) => act({ do: 'delete', thread: await refOf(enquiryId), post }),
       press: async (button, value, thread = null) => act({ do: 'press', thread, button, value }),
       submit: async (form, enquiryId, submit, values) => act({ do: 'submit', form, enquiryId, submit, values }),
-      command: async words => {
+      command: async words => (await person.asks(words)).text,
+      asks: async words => {
         await act({ do: 'command', room: (await store.rooms())[0]!.id, words });
-        const [answer] = await shelf.latest(`answers:${by.deskRef}`, 1);
-        return (answer?.value as { text: string }).text;
+        return newestAnswer();
+      },
+      presses: async ({ id: button, value }) => {
+        await act({ do: 'press', thread: null, button, value });
+        return newestAnswer();
       },
       privates: async enquiryId => {
         const entries = await shelf.latest(`private:${await refOf(enquiryId)}:${by.deskRef}`, 100);

@@ -1,5 +1,5 @@
 /** Phone calls and visitors that somebody logged: enquiries that nobody can write back to. */
-import { clampText, cleanText, firstLine } from '../../../src/core/message.ts';
+import { clampText, cleanText } from '../../../src/core/message.ts';
 import type { ChannelLimits } from '../../../src/ports/channel.ts';
 import type { InternalKind, ToldCall } from '../../../src/ports/internal.ts';
 
@@ -33,7 +33,7 @@ export const callKind: InternalKind<ToldCall> = {
   inbound: ({ key, at, ...told }) => {
     const text = clampText(cleanText(told.what).trim(), TEXT_CHARS_MAX).text;
     const who = clampText(cleanText(told.who).replace(/\s+/g, ' ').trim(), NAME_CHARS_MAX).text;
-    const how = told.how === 'counter' ? 'Came to the counter' : 'Called';
+    const how = told.how === 'counter' ? 'at the counter' : 'by phone';
     const name = `log:${key}`;
     return {
       externalId: name,
@@ -44,7 +44,8 @@ export const callKind: InternalKind<ToldCall> = {
         message: {
           kind: 'human',
           from: { address: who ? who.toLowerCase() : name, name: who || 'Somebody' },
-          subject: `${how}: ${firstLine(text, 60)}`,
+          // Its first words name it: said once.
+          subject: null,
           text,
           folded: [],
           attachments: [],
@@ -54,6 +55,10 @@ export const callKind: InternalKind<ToldCall> = {
           answers: [],
           others: [],
           warnings: [],
+          details: [
+            { label: 'How', value: how },
+            { label: 'Written down by', value: told.writer },
+          ],
           noAutoAnswer: true,
         },
       },

@@ -22,6 +22,7 @@ import {
   type RoomItem,
   roomStream,
   threadStream,
+  wantedStream,
 } from './records.ts';
 import { takeFile } from './take-file.ts';
 import type { Typing } from './typing.ts';
@@ -32,6 +33,8 @@ const POSTS_MAX = 500;
 const PRIVATE_MAX = 50;
 /** The page shows the newest; who needs an older one asks again. */
 const ANSWERS_MAX = 5;
+/** Things that colleagues and customers wait for at once: more do not fit above a room. */
+const WANTED_MAX = 20;
 /** Nobody comes back for it the next morning. */
 const ANSWER_SHOWN_FOR_MS = 12 * 3_600_000;
 /** Newer than an answer that is written again after a crash: what was closed stays closed. */
@@ -73,7 +76,7 @@ export function makeRoutes(context: DeskContext, rights: Rights, typing: Typing,
         people: PEOPLE,
         rooms: await context.rooms(),
         samples: (context.samples?.() ?? []).map(({ what, where }) => ({ label: what, path: new URL(where).pathname })),
-        commands: context.commands.map(({ word, usage, help }) => ({ word, usage, help })),
+        commands: context.commands.map(({ word, usage, help, example }) => ({ word, usage, help, example })),
       });
     }),
     mine('/practice/room', (person, response, url) => roomState(context, person, response, url)),
@@ -143,9 +146,10 @@ async function roomState(
   url: URL,
 ): Promise<void> {
   const room = url.searchParams.get('room') ?? '';
-  const [items, answers] = await Promise.all([
+  const [items, answers, wanted] = await Promise.all([
     shelf.latest(roomStream(room), ROOM_ITEMS_MAX),
     shelf.latest(answerStream(person.deskRef), ANSWERS_MAX),
+    shelf.latest(wantedStream(person.deskRef), WANTED_MAX),
   ]);
   sendJson(response, 200, {
     now: clock.now(),
@@ -154,6 +158,7 @@ async function roomState(
       .reverse()
       .flatMap(each => (each.value as unknown as AnswerItem | null) ?? [])
       .filter(each => clock.now() - each.at < ANSWER_SHOWN_FOR_MS),
+    wanted: wanted.reverse().flatMap(each => each.value ?? []),
   });
 }
 

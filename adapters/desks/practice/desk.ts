@@ -4,9 +4,11 @@
  */
 import { makeRights } from '../../../src/desks/rights.ts';
 import type { AnswerView } from '../../../src/ports/answer.ts';
+import type { ButtonId } from '../../../src/ports/button.ts';
 import type { Desk, DeskKind } from '../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../src/ports/desk-context.ts';
 import type { Json } from '../../../src/ports/json.ts';
+import type { Shelf } from '../../../src/ports/shelf.ts';
 import type { MarkView, PrivateView } from '../../../src/ports/views.ts';
 import { makeAnswerFiles } from './answer-files.ts';
 import { makeRoutes } from './api.ts';
@@ -22,6 +24,8 @@ import {
   type RoomItem,
   roomStream,
   threadStream,
+  type WantedItem,
+  wantedStream,
 } from './records.ts';
 import { makeTyping } from './typing.ts';
 
@@ -29,6 +33,9 @@ import { makeTyping } from './typing.ts';
 const CARD_TEXT_CHARS_MAX = 900;
 /** What Slack takes in one message, so that practice is like the real thing. */
 const WRITE_CHARS_MAX = 4_000;
+/** A colleague asks for an enquiry; a reply was stopped because the customer wrote again. */
+const WANTED: ReadonlySet<ButtonId> = new Set(['enquiry.handover', 'reply.send_anyway']);
+
 export const practiceDesk: DeskKind = {
   kind: 'practice',
   label: 'Practice desk',
@@ -94,20 +101,15 @@ function makePracticeDesk(context: DeskContext): Desk {
       changed();
     },
     mark: (thread, post, mark: MarkView) => put(markStream(thread), post, mark, mark.version),
-    showPrivately: (thread, person, view: PrivateView | null, key) => put(privateStream(thread, person), key, view),
+    showPrivately: async (thread, person, view: PrivateView | null, key) => {
+      await keepWanted(shelf, thread, person, view, `${thread} ${key}`);
+      await put(privateStream(thread, person), key, view);
+    },
     answer: async (person, room, { text, labels = false, links, buttons, file, ...more }, key) => {
       if (file) files.keep(person, key, file);
-      const item: AnswerItem = {
-        key,
-        room,
-        text,
-        labels,
-        links,
-        ...picture(more),
-        buttons,
-        file: file?.name ?? null,
-        at: clock.now(),
-      };
+      const at = clock.now();
+      const name = file?.name ?? null;
+      const item: AnswerItem = { key, room, text, labels, links, ...picture(more), buttons, file: name, at };
       await put(answerStream(person), key, item);
     },
     show: async (room, { text, labels = false, links, ...more }, key) => {
@@ -131,4 +133,13 @@ function makePracticeDesk(context: DeskContext): Desk {
       everybody().find(each => each.deskRef === deskRef) ?? { refusal: 'This person is not here.' },
     routes: makeRoutes(context, rights, typing, files),
   };
+}
+
+/** Somebody waits for this person: it is seen wherever they are, until it is settled. */
+async function keepWanted(shelf: Shelf, thread: string, person: string, view: PrivateView | null, key: string) {
+  const isWanted = view?.buttons.some(each => WANTED.has(each.id)) ?? false;
+  const stream = wantedStream(person);
+  if (!isWanted && !(await shelf.get(stream, key))) return;
+  const item: WantedItem | null = isWanted && view ? { key, thread, words: view.words, buttons: view.buttons } : null;
+  await shelf.put(stream, key, item as unknown as Json);
 }

@@ -59,6 +59,15 @@ export interface StaffFileItem {
   bytes: number;
 }
 
+/** What a person is asked in a thread, for where they see it while that thread is closed. */
+export interface WantedItem {
+  key: string;
+  thread: string;
+  words: string;
+  buttons: ButtonView[];
+}
+
+export const wantedStream = (person: string) => `wanted:${person}`;
 export const roomStream = (room: string) => `room:${room}`;
 export const threadStream = (thread: string) => `thread:${thread}`;
 export const markStream = (thread: string) => `marks:${thread}`;

@@ -5,7 +5,7 @@ import type { EnquiryId, WorkspaceId } from '../../core/ids.ts';
 import { REFERENCES_MAX } from '../../core/message.ts';
 import type { EnquiryReads, EventReads, RemarkReads, ReplyReads, ThreadReads } from '../../ports/reads.ts';
 import type { Engine } from '../engine.ts';
-import { search } from '../search.ts';
+import { search, searchSubjects } from '../search.ts';
 import { makeRowReads } from './rows.ts';
 
 /** The column of PostgreSQL holds 32 bits, and refuses what is larger, a fraction or none at all. */
@@ -38,6 +38,7 @@ export function enquiryReads(engine: Engine, ws: WorkspaceId): EnquiryReads {
     enquiriesAfter: (id, limit) => those('enquiries', [gt(t.id, id)], [asc(t.id)], limit),
     enquiriesById: async ids => (ids.length ? those('enquiries', [inArray(t.id, ids)]) : []),
     search: (words, limit) => search(engine, ws, words, limit),
+    enquiriesAbout: (words, limit) => searchSubjects(engine, ws, words, limit),
   };
 }
 

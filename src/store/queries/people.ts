@@ -3,6 +3,7 @@ import { and, eq, or, sql } from 'drizzle-orm';
 import type { WorkspaceId } from '../../core/ids.ts';
 import type { CustomerReads, RoomReads, SettingReads, StaffReads } from '../../ports/reads.ts';
 import type { Engine } from '../engine.ts';
+import { patternsOf } from '../search.ts';
 import { makeRowReads } from './rows.ts';
 
 const SOUGHT_CHARS_MAX = 320;
@@ -18,7 +19,7 @@ export function customerReads(engine: Engine, ws: WorkspaceId): CustomerReads {
     findCustomers: async (words, limit) => {
       // Longer than any name or address there is; SQLite refuses patterns of 50,000 bytes.
       if (words.length > SOUGHT_CHARS_MAX) return [];
-      const like = `%${words.toLowerCase().replace(/[\\%_]/g, character => `\\${character}`)}%`;
+      const [lower, capital] = patternsOf(words);
       const rows = await engine.db
         .select({ customer: customers, identity: identities })
         .from(identities)
@@ -28,8 +29,9 @@ export function customerReads(engine: Engine, ws: WorkspaceId): CustomerReads {
             eq(identities.workspaceId, ws),
             eq(customers.workspaceId, ws),
             or(
-              sql`lower(${identities.address}) like ${like} escape '\\'`,
-              sql`lower(${customers.name}) like ${like} escape '\\'`,
+              sql`lower(${identities.address}) like ${lower} escape '\\'`,
+              sql`lower(${customers.name}) like ${lower} escape '\\'`,
+              sql`${customers.name} like ${capital} escape '\\'`,
             ),
           ),
         )

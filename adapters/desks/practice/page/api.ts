@@ -2,12 +2,14 @@
 
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { CardView, FormView, MarkView, PrivateView } from '../../../../src/ports/views.ts';
-import type { AnswerItem, Post, RoomItem } from '../records.ts';
+import type { AnswerItem, Post, RoomItem, WantedItem } from '../records.ts';
 
 export interface RoomState {
   now: number;
   items: RoomItem[];
   answers: AnswerItem[];
+  /** What this person is asked in threads. */
+  wanted: WantedItem[];
 }
 export interface PostItem {
   ref: string;
@@ -29,7 +31,7 @@ export interface FirstView {
   rooms: { id: string; name: string }[];
   /** Pages on which one is the customer; none where there are no samples. */
   samples: { label: string; path: string }[];
-  commands: { word: string; usage: string; help: string }[];
+  commands: { word: string; usage: string; help: string; example: string }[];
 }
 
 export async function read<T>(path: string, query: Record<string, string> = {}): Promise<T> {
@@ -53,8 +55,18 @@ export function dismiss(person: string, key: string): Promise<void> {
   );
 }
 
-/** Puts a file beside a message that is about to be posted. Resolves to its id, or to words that say why not. */
-export async function upload(
+/** Puts files beside a message that is about to be posted. Resolves to their ids, or to words that say why not. */
+export async function upload(person: string, post: string, files: File[]): Promise<string[] | string> {
+  const ids: string[] = [];
+  for (const [n, file] of files.entries()) {
+    const kept = await uploadOne(person, post, n, file);
+    if ('wrong' in kept) return kept.wrong;
+    ids.push(kept.id);
+  }
+  return ids;
+}
+
+async function uploadOne(
   person: string,
   post: string,
   n: number,

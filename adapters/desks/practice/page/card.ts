@@ -65,10 +65,20 @@ interface CardProps {
   press: Press;
   /** Opens the thread; absent when it is open already. */
   open?: () => void;
+  /** Opens another thread. */
+  go: (thread: string) => void;
   selected?: boolean;
 }
 
-export function Card({ card, now, press, open, selected }: CardProps): VNode {
+function Earlier({ earlier, go }: { earlier: CardView['earlier'][number]; go: CardProps['go'] }): VNode {
+  const { number, subject, outcome, thread } = earlier;
+  const named = thread
+    ? html`<button type="button" class="link" onClick=${() => go(thread)}>#${number}</button>`
+    : `#${number}`;
+  return html`<span>${named} <span dir="auto">${subject ?? 'no subject'}</span> (${outcome})</span>`;
+}
+
+export function Card({ card, now, press, open, go, selected }: CardProps): VNode {
   const { message } = card;
   const waiting = card.waitingSince === null ? null : ago(now - card.waitingSince);
   return html`
@@ -86,7 +96,7 @@ export function Card({ card, now, press, open, selected }: CardProps): VNode {
       <${Message} message=${message} />
       ${
         card.earlier.length > 0 &&
-        html`<p class="earlier">Earlier: ${card.earlier.map(each => `#${each.number} ${each.subject ?? 'no subject'} (${each.outcome})`).join(' · ')}</p>`
+        html`<p class="earlier">Earlier: ${card.earlier.map((each, i) => html`${i > 0 && ' · '}<${Earlier} earlier=${each} go=${go} />`)}</p>`
       }
       <footer>
         <p class="state">

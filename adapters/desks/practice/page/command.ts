@@ -1,6 +1,6 @@
 /** The command box with completion: the same words as `/desk` in Slack. */
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { AnswerItem } from '../records.ts';
 import type { FirstView } from './api.ts';
@@ -30,9 +30,16 @@ export function CommandBox({ commands, answers, person, place, run, press, open,
     setClosed(key);
     dismiss(key);
   };
-  const typed = text.trim().toLowerCase();
+  const begun = text.trim().toLowerCase();
   const fitting =
-    typed && !typed.includes(' ') ? commands.filter(each => each.word.startsWith(typed) && each.word !== typed) : [];
+    begun && !begun.includes(' ') ? commands.filter(each => each.word.startsWith(begun) && each.word !== begun) : [];
+  const box = useRef<HTMLInputElement>(null);
+  // An example is put into the box: whoever pressed it changes it, or runs it.
+  const take = (words: string) => {
+    setText(words);
+    box.current?.focus();
+  };
+  const typed = { words: commands.map(each => each.example), take };
   const send = (event: Event) => {
     event.preventDefault();
     if (text.trim()) sendDraft(place, text, id => run(id, text));
@@ -53,18 +60,18 @@ export function CommandBox({ commands, answers, person, place, run, press, open,
           <p class="head"><span class="sub">Only you can see this · ${timeOfDay(answer.at)}</span>
             <button type="button" class="link" onClick=${() => close(answer.key)}>Close</button></p>
           <div class="said" tabindex="0" role="group" aria-label="Answer"><${Said} text=${answer.text} labels=${answer.labels ?? false} links=${answer.links ?? []} open=${open}
-            chart=${answer.chart} chartAfterLines=${answer.chartAfterLines} at=${{ key: answer.key, person }} /></div>
+            chart=${answer.chart} chartAfterLines=${answer.chartAfterLines} at=${{ key: answer.key, person }} typed=${typed} /></div>
           <p class="row">
             ${answer.file && html`<a class="button plain" href=${`/practice/answer-file?${new URLSearchParams({ key: answer.key, person })}`} download>${answer.file}</a>`}
-            ${(answer.buttons ?? []).map(each => html`<button type="button" class="button plain" key=${each.id} onClick=${() => press(each)}>${each.label}</button>`)}
+            ${(answer.buttons ?? []).map(each => html`<button type="button" class="button plain" key=${`${each.id} ${each.value}`} onClick=${() => press(each)}>${each.label}</button>`)}
           </p>
         </div>`
         }
       </div>
-      ${fitting.length > 0 && html`<ul class="hints" id="hints">${fitting.map(each => html`<li key=${each.word}><b>${each.usage}</b> ${each.help}</li>`)}</ul>`}
+      ${fitting.length > 0 && html`<ul class="hints" id="hints">${fitting.map(each => html`<li key=${each.word}><button type="button" class="link" onClick=${() => take(each.example)}>${each.example}</button> ${each.help}</li>`)}</ul>`}
       <form onSubmit=${send}>
         <label for="command-box">/desk</label>
-        <input id="command-box" autocomplete="off" placeholder="help" value=${text} aria-describedby=${fitting.length ? 'hints' : undefined}
+        <input id="command-box" ref=${box} autocomplete="off" placeholder="help" value=${text} aria-describedby=${fitting.length ? 'hints' : undefined}
           onInput=${(event: Event) => setText((event.target as HTMLInputElement).value)} onKeyDown=${keys} />
         <button class="button plain" type="submit">Run</button>
       </form>

@@ -3,6 +3,7 @@ import { render, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { FormView } from '../../../../src/ports/views.ts';
+import type { WantedItem } from '../records.ts';
 import { act, dismiss, type FirstView, type FormRefusal, fetchForm, read, sayTyping, upload } from './api.ts';
 import { Button } from './button.ts';
 import { CommandBox } from './command.ts';
@@ -17,7 +18,7 @@ import { Steps } from './steps.ts';
 import { recall, remember } from './tab.ts';
 import { Thread } from './thread.ts';
 
-const FORMS = new Set(['enquiry.reply', 'enquiry.snooze']);
+const FORMS = new Set(['enquiry.reply', 'enquiry.snooze', 'enquiry.split']);
 /** With a second name in their value they are decisions. */
 const QUESTIONS = new Set(['enquiry.handover', 'enquiry.merge', 'customer.join']);
 
@@ -52,17 +53,11 @@ function App({ start }: { start: FirstView }): VNode {
     setNotice(problem === null ? null : { words: problem });
     return problem;
   };
-  const write = async (at: string, id: string, text: string, files: File[]) => {
-    const ids: string[] = [];
-    for (const [n, file] of files.entries()) {
-      const kept = await upload(person, id, n, file);
-      if ('wrong' in kept) {
-        setNotice({ words: kept.wrong });
-        return kept.wrong;
-      }
-      ids.push(kept.id);
-    }
-    return run({ id, do: 'write', thread: at, text, files: ids });
+  const write = async (at: string, id: string, text: string, given: File[]) => {
+    const files = await upload(person, id, given);
+    if (typeof files !== 'string') return run({ id, do: 'write', thread: at, text, files });
+    setNotice({ words: files });
+    return files;
   };
   const openForm = async (at: At, ask: () => Promise<FormView | FormRefusal>) => {
     const failed = (error: Error): FormRefusal => ({ refusal: error.message });
@@ -95,6 +90,10 @@ function App({ start }: { start: FirstView }): VNode {
       <main>
       <${Notices} online=${online} notice=${notice} close=${() => setNotice(null)} press=${(button: ButtonView) =>
         run({ do: 'press', thread: notice?.at?.thread, button: button.id, value: button.value }, notice?.at?.person)} />
+      <${Wanted} all=${(mine && seen.room.wanted) || []} open=${thread} go=${setThread} press=${(
+        at: string,
+        button: ButtonView,
+      ) => run({ do: 'press', thread: at, button: button.id, value: button.value })} />
       ${start.samples.length > 0 && html`<${Steps} key=${room} room=${room} person=${person} state=${mine ? roomState : null} thread=${threadState} />`}
       <div class="panes">
       <section class="room-pane" aria-label="Room">
@@ -112,6 +111,7 @@ function App({ start }: { start: FirstView }): VNode {
           edit: (post: string, text: string) => run({ do: 'edit', thread, post, text }),
           remove: (post: string) => run({ do: 'delete', thread, post }),
           close: () => setThread(null),
+          go: setThread,
           typing: () => sayTyping(thread),
         }} />
       </div>`
@@ -146,6 +146,24 @@ function Notices({ online, notice, close, press }: NoticesProps): VNode {
         <button type="button" class="link" onClick=${close}>Close</button></p>`
     }
   </div>`;
+}
+
+interface WantedProps {
+  all: WantedItem[];
+  /** There it is seen already. */
+  open: string | null;
+  go(thread: string): void;
+  press(thread: string, button: ButtonView): void;
+}
+
+/** Whoever is elsewhere sees that somebody waits for them. */
+function Wanted({ all, open, go, press }: WantedProps): VNode {
+  const elsewhere = all.filter(each => each.thread !== open);
+  return html`<div role="status" class="notices wanted">${elsewhere.map(
+    each => html`<p class="notice" key=${each.key}>${each.words}
+      ${each.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${() => press(each.thread, button)} />`)}
+      <button type="button" class="link" onClick=${() => go(each.thread)}>Open the thread</button></p>`,
+  )}</div>`;
 }
 
 function Gone({ close }: { close: () => void }): VNode {

@@ -88,7 +88,7 @@ export function Room({ items, room, name, person, samples, now, selected, open, 
       ${shown?.map(item =>
         item.card
           ? html`<${Card} key=${item.thread} card=${item.card} now=${now} selected=${item.thread === selected}
-              open=${() => open(item.thread)} press=${press(item.thread, item.card.enquiryId)} />`
+              open=${() => open(item.thread)} go=${open} press=${press(item.thread, item.card.enquiryId)} />`
           : item.as === 'notice'
             ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.at}`} role="status"><${Said} text=${item.words ?? ''} labels=${item.labels ?? false} links=${item.links ?? []} open=${open} chart=${item.chart ?? null}
                 chartAfterLines=${item.chartAfterLines} at=${{ key: item.key ?? '', room }} end=${html`<time class="sub">${timeOfDay(item.at)}</time>`} /></div>`

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import type { AnswerView, ChartView } from '../../../../src/ports/answer.ts';
 import { html } from './html.ts';
-import { Labelled } from './labelled.ts';
+import { Labelled, type LabelledProps } from './labelled.ts';
 import { Picture } from './picture.ts';
 
 interface SaidProps {
@@ -16,14 +16,15 @@ interface SaidProps {
   at: Record<string, string>;
   /** Stands behind the last word. */
   end?: VNode;
+  typed?: LabelledProps['typed'];
 }
 
-export function Said({ text, labels, links, open, chart, chartAfterLines, at, end }: SaidProps): VNode {
+export function Said({ text, labels, links, open, chart, chartAfterLines, at, end, typed }: SaidProps): VNode {
   const lines = text.split('\n');
   const after = chart ? (chartAfterLines ?? lines.length) : lines.length;
   const words = (some: string[], last: boolean) =>
     some.length > 0 &&
-    html`<p><${Labelled} text=${some.join('\n')} labels=${labels} links=${links} open=${open} />${last && end && html` ${end}`}</p>`;
+    html`<p><${Labelled} text=${some.join('\n')} labels=${labels} links=${links} open=${open} typed=${typed} />${last && end && html` ${end}`}</p>`;
   const below = lines.slice(after);
   return html`${words(lines.slice(0, after), below.length === 0)}${chart && html`<${Picture} chart=${chart} at=${at} />`}${words(below, true)}`;
 }

@@ -18,6 +18,8 @@ interface ThreadActions {
   edit: (post: string, text: string) => Promise<string | null>;
   remove: (post: string) => void;
   close: () => void;
+  /** Opens another thread. */
+  go: (thread: string) => void;
   typing: () => void;
 }
 
@@ -45,7 +47,7 @@ export function Thread({ state, person, actions }: ThreadProps): VNode {
         <h1>Thread <span class="sub">#${state.card.number}</span></h1>
       </header>
       <div class="posts" role="log" aria-live="polite" tabindex="0" aria-label="Messages">
-        <${Card} card=${state.card} now=${state.now} press=${actions.press} />
+        <${Card} card=${state.card} now=${state.now} go=${actions.go} press=${actions.press} />
         ${state.posts.map(item => {
           const below = state.privates.filter(each => each.view.post === item.ref);
           return html`<div key=${item.ref}>

@@ -84,8 +84,18 @@ describeInBrowser('in a browser', () => {
     await loser.getByText(`${owner} has this one. You can ask to take it over.`).waitFor();
     await loser.getByRole('button', { name: 'Ask to take over' }).last().click();
     const winner = owner === 'Ann' ? ann : ben;
+    // Seen where they are: elsewhere, with the thread closed; and gone everywhere when it is done.
+    await winner.getByRole('button', { name: 'Close', exact: true }).click();
+    await winner
+      .locator('.wanted')
+      .getByText(/asks to take over Maya Patel's enquiry/)
+      .waitFor();
     await winner.getByRole('button', { name: /^Hand over to/ }).click();
     await loser.getByText(/took over from/).waitFor();
+    for (const page of [winner, loser]) {
+      await page.getByRole('button', { name: /^Hand over to/ }).waitFor({ state: 'detached' });
+      await page.getByText(/has this one|has been asked/).waitFor({ state: 'detached' });
+    }
   });
 
   test('everything by keyboard: open the thread, write, send, resolve', async () => {
@@ -129,7 +139,7 @@ describeInBrowser('in a browser', () => {
     await page.getByRole('article').getByRole('button', { name: 'Resolve', exact: true }).click();
     await page.getByText('Ann resolved this.').waitFor();
     await page.getByRole('button', { name: 'Reopen' }).first().click();
-    await page.getByText('This was reopened.').waitFor();
+    await page.getByText('Ann reopened this.').waitFor();
     const thread = page.getByRole('region', { name: 'Thread of enquiry 1' });
     await thread.getByLabel('More for enquiry 1').click();
     await thread.getByRole('menuitem', { name: 'Resolve with a reason' }).click();
