@@ -5,9 +5,9 @@ import { openBrowser } from '../../tests/kit/browser.ts';
 import { openShop } from '../../tests/kit/shop.ts';
 import { until } from '../../tests/kit/world.ts';
 
-const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(file =>
-  existsSync(file),
-);
+const executable = ['chromium', 'chromium-browser', 'google-chrome', 'chromium-headless-shell']
+  .map(name => `/usr/bin/${name}`)
+  .find(file => existsSync(file));
 if (!executable) throw new Error('Pictures need Chromium: apt-get install chromium');
 const file = (name: string) => join(import.meta.dirname, `${name}.png`);
 const shop = await openShop({ yaml: 'hold_seconds: { email: 30, webchat: 1 }\n' });
@@ -52,6 +52,7 @@ try {
       .catch(() => {});
     await page.evaluate(() => sessionStorage.setItem('person', 'Ben'));
     await page.reload();
+    await page.getByRole('button', { name: 'Skip' }).click();
     await page.waitForTimeout(900);
     await page.screenshot({ path: file(name) });
     await page.close();

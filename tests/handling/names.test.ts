@@ -75,7 +75,7 @@ describe('how customers see a person', () => {
     const said = await house.as(PROFILE).command('name');
     expect(said).toContain('Customers see you as:\nPriya at Shop (help)\nPriya at Shop (sales)');
     expect(said).toContain('name first');
-    expect(await house.as(PROFILE).command('help')).toContain('name [first|team|<your name>]');
+    expect(await house.as(PROFILE).command('help')).toContain('name Priya: how customers see you');
   });
 
   test.each([

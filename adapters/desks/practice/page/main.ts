@@ -94,7 +94,7 @@ function App({ start }: { start: FirstView }): VNode {
         at: string,
         button: ButtonView,
       ) => run({ do: 'press', thread: at, button: button.id, value: button.value })} />
-      ${start.samples.length > 0 && html`<${Steps} key=${room} room=${room} person=${person} state=${mine ? roomState : null} thread=${threadState} />`}
+      ${start.samples.length > 0 && html`<${Steps} key=${`${person} ${room}`} room=${room} person=${person} state=${mine ? roomState : null} thread=${threadState} />`}
       <div class="panes">
       <section class="room-pane" aria-label="Room">
         <${Room} key=${room} items=${roomState?.items ?? null} room=${room} name=${name} person=${person} samples=${start.samples} now=${roomState?.now ?? 0} selected=${thread} open=${setThread} press=${press} />

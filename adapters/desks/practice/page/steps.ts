@@ -10,13 +10,13 @@ const STEPS: readonly { step: Step; label: string; help: string }[] = [
   {
     step: 'claim',
     label: 'Claim',
-    help: 'Press Claim on an enquiry that nobody has yet. Now it is yours, and all see it.',
+    help: 'Press Claim on an enquiry that nobody has. Then it is yours, and all see it.',
   },
-  { step: 'write', label: 'Write', help: 'Write an answer below its thread, look at the preview, and press Send.' },
+  { step: 'write', label: 'Write', help: 'Write an answer below the thread, look at the preview, press Send.' },
   {
     step: 'undo',
     label: 'Undo',
-    help: 'Press Undo before the seconds are over: nothing was sent. If it has left, write once more.',
+    help: 'Press Undo while the seconds run: nothing leaves. Too late? Write once more.',
   },
 ];
 const PREFIX = 'deskhand-steps:';
@@ -31,7 +31,7 @@ interface StepsProps {
 }
 
 export function Steps({ room, person, state, thread }: StepsProps): VNode | null {
-  const place = PREFIX + room;
+  const place = `${PREFIX}${room}:${person}`;
   const [done, setDone] = useState(() => remembered(place));
   const now = doneNow(person, state, thread, done);
   useEffect(() => {
