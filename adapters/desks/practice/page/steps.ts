@@ -52,8 +52,8 @@ export function Steps({ room, person, state, thread }: StepsProps): VNode | null
   return html`<section class="steps" aria-label="First steps">
     <ol>
       ${STEPS.map(
-        ({ step, label }) =>
-          html`<li key=${step} class=${done.includes(step) ? 'done' : ''} aria-current=${step === next.step ? 'step' : undefined}>${label}${done.includes(step) && html`<span aria-label=", done"> ✓</span>`}</li>`,
+        ({ step, label }, i) =>
+          html`<li key=${step} class=${done.includes(step) ? 'done' : ''} aria-current=${step === next.step ? 'step' : undefined}>${!done.includes(step) && `${i + 1}. `}${label}${done.includes(step) && html`<span aria-label=", done"> ✓</span>`}</li>`,
       )}
     </ol>
     <p role="status">${next.help}</p>
