@@ -81,7 +81,7 @@ describe('the root card', () => {
     const words = text(drawCard(card));
     for (const each of [
       ...['Maya Patel', 'customer', 'maya@example.com', '#17', 'help@shop.example', 'PUBLIC', 'The lid rattles.'],
-      ...['The lid of my kettle', 'Ann Baker has it', 'Spare parts', '#9 no words (resolved)'],
+      ...['The lid of my kettle', 'Ann Baker has it', 'Spare parts', '#9 no subject (resolved)'],
       'waiting since {{DATE(2026-06-01T09:12:00Z,SHORT)}}, {{TIME(2026-06-01T09:12:00Z)}}',
     ])
       expect(words).toContain(each);

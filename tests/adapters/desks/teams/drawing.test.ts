@@ -108,7 +108,7 @@ const card: fc.Arbitrary<CardView> = fc
     customerMessages: fc.nat(),
     waitingSince: orNull(moment),
     contactReason: orNull(text),
-    earlier: some(fc.record({ number: fc.nat(), subject: text, outcome: text }), 3),
+    earlier: some(fc.record({ number: fc.nat(), subject: orNull(text), outcome: text }), 3),
     buttons: some(button, 10),
     menu: some(button, 30),
     summary: text,
