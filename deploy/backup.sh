@@ -4,6 +4,12 @@
 set -eu
 
 keep=${BACKUPS_KEPT:-14}
+case $keep in
+  '' | *[!0-9]* | 0)
+    echo "BACKUPS_KEPT is \"$keep\": write how many copies are kept, 1 or more." >&2
+    exit 2
+    ;;
+esac
 node=${NODE:-/usr/local/bin/node}
 after=${AFTER_BACKUP:-/etc/deskhand/after-backup}
 code=$(dirname "$(dirname "$(readlink -f "$0")")")
@@ -12,7 +18,7 @@ copy="backups/deskhand-$(date -u +%Y-%m-%d-%H%M%S).db"
 "$node" "$code/src/start.cjs" backup "$copy"
 
 # Names sort by their time.
-find backups -maxdepth 1 -name "deskhand-*.db" | sort -r | tail -n "+$((keep + 1))" | while read -r old; do
+find backups -maxdepth 1 -name "deskhand-[0-9]*.db" | sort -r | tail -n "+$((keep + 1))" | while read -r old; do
   rm -f -- "$old"
 done
 

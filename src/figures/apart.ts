@@ -28,65 +28,83 @@ export interface Apart {
   shown: Record<'next' | 'rated', boolean>;
 }
 
-/** What can be told apart in a week of one room: by channel, and by reason beside that. */
-export function tellApart(pieces: readonly Piece[]): Record<'channel' | 'reason', Apart> {
-  const channel = group(
+type Breathe = () => Promise<void>;
+
+/**
+ * What can be told apart in a week of one room: by channel, or by reason beside that.
+ * @param breathe lets others run when it is time: of a large team a week takes seconds
+ */
+export async function tellApart(pieces: readonly Piece[], by: 'channel' | 'reason', breathe: Breathe): Promise<Apart> {
+  const channel = await group(
     pieces,
     piece => piece.channel,
     () => [],
+    breathe,
   );
+  if (by === 'channel') return channel;
   const channelOf = groupOf(channel.groups);
-  const reason = group(
+  return group(
     pieces,
     piece => piece.reason,
     // What is not told by channel cannot be used to find out more.
     work =>
       (work === 'next' || work === 'rated') && !channel.shown[work] ? [] : [piece => `c ${channelOf(piece.channel)}`],
+    breathe,
   );
-  return { channel, reason };
 }
 
 /** What a piece is added to. */
 type SumOf = (piece: Piece) => string;
 
-function group(
+/** Groups of one week: nobody reads more, and each of them makes the looking longer. The smallest names share the last. */
+const GROUPS_MAX = 16;
+
+async function group(
   pieces: readonly Piece[],
   nameOf: (piece: Piece) => string,
   told: (work: Work | 'any') => SumOf[],
-): Apart {
+  breathe: Breathe,
+): Promise<Apart> {
   const worked = pieces.filter(each => Object.keys(each.people).length > 0);
-  const isSafe = (groups: string[][], work: Work | 'any') => {
+  const isSafe = async (groups: string[][], work: Work | 'any') => {
     const inGroup = groupOf(groups);
     const beside = told(work);
-    return !reveals(
-      worked.flatMap(piece => {
-        const people = peopleOf(piece, work);
-        const sums = [...beside.map(of => of(piece)), `g ${inGroup(nameOf(piece))}`];
-        return people ? [{ known: [`d ${piece.day}`], sums, people }] : [];
-      }),
-    );
+    const rows = worked.flatMap(piece => {
+      const people = peopleOf(piece, work);
+      const sums = [...beside.map(of => of(piece)), `g ${inGroup(nameOf(piece))}`];
+      return people ? [{ known: [`d ${piece.day}`], sums, people }] : [];
+    });
+    return !(await reveals(rows, breathe));
   };
   // Those of too few people join first, then the smallest; of equals the one whose name comes last.
   const opened = (name: string) => sum(pieces.flatMap(each => (nameOf(each) === name ? [each.opened] : [])));
-  const people = (name: string) =>
-    new Set(worked.flatMap(each => (nameOf(each) === name ? [...peopleOf(each, 'any')!] : []))).size;
+  const peopleBehind = (some: readonly string[]) =>
+    new Set(worked.flatMap(each => (some.includes(nameOf(each)) ? [...peopleOf(each, 'any')!] : []))).size;
   const names = [...new Set(worked.map(nameOf))]
-    .map(name => ({ name, few: people(name) < PEOPLE_MIN, opened: opened(name) }))
+    .map(name => ({ name, few: peopleBehind([name]) < PEOPLE_MIN, opened: opened(name) }))
     .sort((a, b) => Number(a.few) - Number(b.few) || b.opened - a.opened || (a.name < b.name ? -1 : 1));
   const few = names.filter(each => each.few).length;
   const idle = [...new Set(pieces.map(nameOf))].filter(name => !names.some(each => each.name === name));
-  for (let joined = few; ; joined = Math.max(joined + 1, 2)) {
+  const tooMany = names.length > GROUPS_MAX ? names.length - GROUPS_MAX + 1 : 0;
+  for (let joined = Math.max(few, tooMany); ; joined = Math.max(joined + 1, 2)) {
     const alone = names.slice(0, names.length - joined).map(each => [each.name]);
     const rest = names.slice(names.length - joined).map(each => each.name);
     const groups = [...alone, ...(rest.length ? [rest] : []), ...idle.map(name => [name])];
-    if (MUST.every(work => isSafe(groups, work)))
-      return { groups, shown: { next: isSafe(groups, 'next'), rated: isSafe(groups, 'rated') } };
+    // Also where the totals of days tell it anyway: a figure beside a name is read, and sums are not.
+    const areEnough = rest.length === 0 || peopleBehind(rest) >= PEOPLE_MIN;
+    if (areEnough && (await areAll(MUST, work => isSafe(groups, work))))
+      return { groups, shown: { next: await isSafe(groups, 'next'), rated: await isSafe(groups, 'rated') } };
     if (joined >= names.length) return { groups: null, shown: { next: false, rated: false } };
   }
 }
 
 /** Without these there is nothing to tell. */
 const MUST = ['any', 'first', 'resolved'] as const;
+
+async function areAll<T>(all: readonly T[], holds: (each: T) => Promise<boolean>): Promise<boolean> {
+  for (const each of all) if (!(await holds(each))) return false;
+  return true;
+}
 
 function peopleOf({ people }: Piece, work: Work | 'any'): ReadonlySet<string> | undefined {
   return work === 'any' ? new Set(WORK.flatMap(each => [...(people[each] ?? [])])) : people[work];
@@ -111,7 +129,7 @@ interface Row {
  * alone do not tell? A way of adding gives each piece a weight, and there is one that leaves only theirs for each row of
  * theirs that is no combination of the rows of everybody else's: the ranks of these rows say how many there are.
  */
-function reveals(rows: readonly Row[]): boolean {
+async function reveals(rows: readonly Row[], breathe: Breathe): Promise<boolean> {
   // With fewer than two there is still a pair to look at.
   const people = [...new Set(rows.flatMap(each => [...each.people])), '', ' '];
   const width = new Set(rows.flatMap(each => [...each.known, ...each.sums])).size;
@@ -136,14 +154,15 @@ function reveals(rows: readonly Row[]): boolean {
     return [all.rank, known.rank] as const;
   };
   const [all, known] = ranksOf(vectors);
-  return people.some((one, i) =>
-    people.slice(i + 1).some(two => {
+  for (const [i, one] of people.entries())
+    for (const two of people.slice(i + 1)) {
       const others = vectors.filter(each => [...each.people].some(person => person !== one && person !== two));
-      if (others.length === vectors.length) return false;
+      if (others.length === vectors.length) continue;
+      await breathe();
       const [allOthers, knownOthers] = ranksOf(others, [all, known]);
-      return all - allOthers > known - knownOthers;
-    }),
-  );
+      if (all - allOthers > known - knownOthers) return true;
+    }
+  return false;
 }
 
 /** A prime so small that the product of two remainders is an exact number. */

@@ -62,8 +62,7 @@ export async function splitUp(
   const found = await readWeeks(parts, mondays, rooms);
   const told: Apart[] = [];
   for (const { pieces } of found) {
-    told.push(tellApart(pieces)[by]);
-    await breathe();
+    told.push(await tellApart(pieces, by, breathe));
   }
   const groups = joined(told);
   if (!groups) return { by, weeks, groups: null };

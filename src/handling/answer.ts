@@ -270,12 +270,18 @@ function isRoom(deskRef: string | null, typed: string): boolean {
   return deskRef !== null && /^<#([A-Z0-9]+)(\|[^>]*)?>$/.exec(typed)?.[1] === deskRef;
 }
 
+/** Looked at, for some may be in rooms that the asker cannot read; and told at most. */
+const [OF_CUSTOMER_MAX, OF_CUSTOMER_SHOWN] = [100, 5];
+
 async function customers(parts: Parts, who: string, readable: (enquiry: Enquiry) => boolean): Promise<string> {
   const found = await parts.store.findCustomers(who, 5);
   if (found.length === 0) return ANSWERS.noCustomer(said(who));
   const blocks = await Promise.all(
     found.map(async ({ customer, identity }) => {
-      const enquiries = (await parts.store.enquiriesOfCustomer(customer.id, 5)).filter(readable);
+      const enquiries = (await parts.store.enquiriesOfCustomer(customer.id, OF_CUSTOMER_MAX))
+        // What else they write from stands beside what came from there, for whoever may read that.
+        .filter(each => each.identityId === identity.id && readable(each))
+        .slice(0, OF_CUSTOMER_SHOWN);
       if (enquiries.length === 0) return null;
       const lines = enquiries.map(each => `  #${each.number} ${aboutWords(each)} (${outcomeWords(each)})`);
       return [nameAndAddress(customer, identity, parts), ...lines].join('\n');

@@ -77,9 +77,10 @@ async function lookEverywhere(parts: Parts, words: string, terms: string[]): Pro
     found.set(id, { ...there, hit: there.hit ?? hit });
   };
   const ofCustomers = async (sought: string, covered: string[]) => {
-    for (const { customer } of await store.findCustomers(sought, CUSTOMERS_MAX))
-      for (const { id } of await store.enquiriesOfCustomer(customer.id, ENQUIRIES_OF_CUSTOMER_MAX))
-        add(id, covered, 'customer');
+    // An address leads to what came from it: elsewhere it would say whose it is to people who may not know.
+    for (const { customer, identity } of await store.findCustomers(sought, CUSTOMERS_MAX))
+      for (const { id, identityId } of await store.enquiriesOfCustomer(customer.id, ENQUIRIES_OF_CUSTOMER_MAX))
+        if (identityId === identity.id) add(id, covered, 'customer');
   };
   const number = /^#?(\d{1,9})$/.exec(words.trim())?.[1];
   const named = number ? await store.enquiryByNumber(Number(number)) : null;

@@ -1,5 +1,5 @@
 /** Merges two enquiries of the same customer, or splits one; each in one commit. */
-import { aboutOf, isFirstWords } from '../core/about.ts';
+import { aboutOf, isFirstWords, subjectGiven } from '../core/about.ts';
 import { decide } from '../core/decide.ts';
 import { type Enquiry, refuse } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
@@ -49,7 +49,7 @@ export async function splitEnquiry(parts: Parts, id: EnquiryId, messages: Messag
       version: 0,
       status: 'open',
       ownerId: null,
-      subject: (first.subject === null ? aboutOf(first) : null) ?? enquiry.subject,
+      subject: (first.subject === null ? aboutOf(first) : null) ?? subjectGiven(enquiry.subject, incoming),
       contactReason: null,
       openedAt: first.writtenAt,
       customerMessages: moved.length,

@@ -21,7 +21,8 @@ export async function answerStats(
 ): Promise<AnswerView> {
   // Customers rate days later, and not every day.
   const period = ratings && typed.length === 0 ? ['last', '30', 'days'] : typed;
-  const asker: Asker = { rooms, admin: staff.admin };
+  // An admin chooses among all rooms where only figures are told; ratings name customers.
+  const asker: Asker = { rooms, admin: staff.admin && !ratings };
   const [now, { timezone }] = [parts.clock.now(), parts.calendar];
   const asked = readAsked(timeOf(period, by, now, timezone), await parts.store.rooms(), asker, now, timezone);
   if (!asked.ok) return plainAnswer((await isOfSomebody(parts, period)) ? ANSWERS.nobodysFigures : asked.problem);

@@ -133,6 +133,9 @@ test('commands, the home page, forms and presses that were made up know it only 
     events: [{ type: 'CustomerRated', score: 1, of: resolved.at }],
   }));
   expect((await asks(cleo, 'ratings')).text).toMatch(/nobody has rated/);
+  // Ratings name customers: an admin is told of the rooms that he reads.
+  for (const words of ['ratings', 'ratings all rooms', 'ratings boss', 'ratings #boss'])
+    expect((await asks(person('Max'), words)).text, words).not.toMatch(/Maya|Lawsuit/);
   // The same questions of somebody who reads both.
   expect((await asks(ben, 'ratings')).text).toMatch(/1 of 5: #1 Maya: Lawsuit/);
   expect((await asks(ben, 'find solicitor')).text).toMatch(/solicitor/i);

@@ -11,7 +11,9 @@ const READ_CHARS_MAX = 8_000;
 const HIDDEN = '…';
 /** Names of values that open something, or that say who somebody is. */
 const SECRET_NAME =
-  /token|secret|pass|pwd|auth|sess|sid$|^sig|signature|hmac|hash|otp|jwt|nonce|ticket|magic|invite|reset|verif|confirm|credential|(^|[_.-]|api|access|private)key$|^(code|state|key|pin|hmac|email|e-?mail|mail|phone|tel)$/i;
+  /token|secret|pass|pwd|auth|sess|sid$|^sig|signature|hmac|hash|otp|jwt|nonce|ticket|magic|invite|reset|verif|confirm|credential|(^|[_.-]|api|access|private)key$|^(code|state|key|pin|hmac|email|e-?mail|mail|phone|tel|user(name)?|login|address|street|(first|last)_?name)$/i;
+/** An address within an address, which may carry any of the above. */
+const WITHIN = /:\/\/|[?;&#].*=/;
 /** Counts visits and says nothing of the page. */
 const COUNTING_NAME =
   /^(utm_|mc_|pk_|mtm_|hsa_|_hs|_ga|_gl$|(g|fb|ms|tt|tw|li_fat_|y|db|gb|wb)(cl)?id$|igshid$|srsltid$)/i;
@@ -27,7 +29,7 @@ export function pageOf(value: unknown, origins: readonly string[]): string | nul
   if (typeof value !== 'string' || value.length > READ_CHARS_MAX || !URL.canParse(value)) return null;
   const url = new URL(value);
   if (!origins.includes(url.origin)) return null;
-  const path = url.pathname.split('/').map(withoutKey).join('/');
+  const path = url.pathname.split('/').map(withoutSession).join('/');
   const shown = `${url.origin}${path}${query(url.search, '?')}${fragment(url.hash)}`;
   return shown.length > SHOWN_CHARS_MAX ? `${shown.slice(0, SHOWN_CHARS_MAX - 1)}${HIDDEN}` : shown;
 }
@@ -36,13 +38,18 @@ export function pageOf(value: unknown, origins: readonly string[]): string | nul
 function query(given: string, before: string): string {
   const pairs = given
     .slice(1)
-    .split('&')
+    .split(/[&;]/)
     .flatMap(pair => {
       const at = pair.indexOf('=');
       const name = at < 0 ? pair : pair.slice(0, at);
       if (!pair || COUNTING_NAME.test(decoded(name))) return [];
+      const isSecret = decoded(name)
+        .split(/[[\].]+/)
+        .some(each => SECRET_NAME.test(each));
       if (at < 0) return [withoutKey(pair)];
-      return [`${withoutKey(name)}=${SECRET_NAME.test(decoded(name)) ? HIDDEN : withoutKey(pair.slice(at + 1))}`];
+      return [
+        `${withoutKey(name)}=${isSecret || WITHIN.test(decoded(pair.slice(at + 1))) ? HIDDEN : withoutKey(pair.slice(at + 1))}`,
+      ];
     });
   return pairs.length ? `${before}${pairs.join('&')}` : '';
 }
@@ -64,9 +71,16 @@ function withoutKey(part: string): string {
   return isKey ? HIDDEN : part;
 }
 
+/** Some servers write the session behind a part of the path: "/cart;jsessionid=AB12". */
+function withoutSession(part: string): string {
+  const at = part.indexOf(';');
+  return at < 0 ? withoutKey(part) : `${withoutKey(part.slice(0, at))};${HIDDEN}`;
+}
+
+/** Twice: an address that is handed on within another is often written so. */
 function decoded(text: string): string {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(decodeURIComponent(text));
   } catch {
     return text;
   }

@@ -418,6 +418,17 @@ describe('what the panel posts', () => {
     ['/orders/9f86d081884c7d659a2feaa0c55ad015/status', '/orders/…/status'],
     ['/in?x=eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.x', '/in?x=…'],
     ['/in?9f86d081884c7d659a2feaa0c55ad015', '/in?…'],
+    ['/a?next=%2Freset%3Ftoken%3Dabc123&id=7', '/a?next=…&id=7'],
+    ['/in?back=https://shop.example/cb?code=SECRET', '/in?back=…'],
+    ['/cart;jsessionid=AB12CD34/pay', '/cart;…/pay'],
+    ['/a?x=1;token=abc', '/a?x=1&token=…'],
+    ['/a?e=maya%2540example.com', '/a?e=…'],
+    [
+      '/a?customer[email]=maya&customer%5Bphone%5D=1&color[]=red',
+      '/a?customer[email]=…&customer%5Bphone%5D=…&color[]=red',
+    ],
+    ['/a?username=bob&address=Main+St', '/a?username=…&address=…'],
+    ['/search?q=is+it+50%25+off%3F', null],
     ['/a?%E0%A4%A=1&=&&x', '/a?%E0%A4%A=1&=&x'],
     [`/${'ab/'.repeat(200)}`, `/${'ab/'.repeat(200)}`.slice(0, 279) + '…'],
   ])('the page %s', (given, shown) => {
