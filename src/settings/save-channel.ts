@@ -75,6 +75,14 @@ export async function saveChannelForm(
   return { ok: true, words: connectedWords(parts.channel(saved.id)?.paste, room.name) };
 }
 
+/** Is it asked for, with what else was filled in? A secret that is not has no server to go to any more. */
+function isAsked({ when }: SettingsField, values: Record<string, string>, schema: readonly SettingsField[]): boolean {
+  if (!when) return true;
+  const typed = (values[when.field] ?? '').trim();
+  const standard = schema.find(each => each.name === when.field)?.default;
+  return when.is.includes(typed === '' ? String(standard ?? '') : typed);
+}
+
 /** A kept password goes only to the server and the user it was given for: with another one it has to be typed again. */
 function secretsToRetype(
   schema: readonly SettingsField[],
@@ -90,6 +98,7 @@ function secretsToRetype(
   };
   return schema
     .filter(each => each.kind === 'secret' && each.basic && before[each.name] && !(values[each.name] ?? '').trim())
+    .filter(each => isAsked(each, values, schema))
     .filter(secret =>
       schema.some(
         each =>
@@ -103,6 +112,7 @@ function secretsToRetype(
 function nested(schema: readonly SettingsField[], values: Record<string, string>, before: Record<string, unknown>) {
   const made: JsonObject = {};
   for (const field of schema) {
+    if (field.kind === 'secret' && !isAsked(field, values, schema)) continue;
     const typed = field.basic ? (values[field.name] ?? '').trim() : '';
     const value: unknown =
       !field.basic || (field.kind === 'secret' && typed === '') ? before[field.name] : parsed(field, typed);
