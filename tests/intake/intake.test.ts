@@ -65,7 +65,7 @@ describe('a customer writes', () => {
     const later = await shop.provider.write('maya', 'Once more');
     await shop.settle();
     expect(later).not.toBe(id);
-    expect((await shop.card(later!)).earlier).toEqual([
+    expect((await shop.card(later!)).earlier).toMatchObject([
       { number: 1, subject: 'It is back', outcome: 'resolved: Question' },
     ]);
     expect((await shop.house.parts.store.enquiry(later as never))?.linkedTo).toBe(id);
