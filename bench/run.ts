@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- start latency bulkheads ingest mail million slack teams webchat stats x]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency bulkheads ingest mail million people slack teams webchat stats x]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { benchIngest } from './ingest.ts';
 import { benchLatency } from './latency.ts';
 import { benchMail } from './mail.ts';
 import { benchMillion } from './million.ts';
+import { benchPeople } from './people.ts';
 import { benchSlack } from './slack.ts';
 import { benchStart } from './start.ts';
 import { benchStats } from './stats.ts';
@@ -32,6 +33,7 @@ const ALL: Record<string, () => Promise<Result[]>> = {
   ingest: benchIngest,
   mail: benchMail,
   million: benchMillion,
+  people: benchPeople,
   slack: benchSlack,
   teams: benchTeams,
   webchat: benchWebchat,

@@ -24,6 +24,8 @@ export interface Identity {
   createdAt: Instant;
   /** What staff decided about messages from this address; null or absent for nothing. */
   standing?: Standing | null;
+  /** Until then what they write alerts nobody; it is kept and shown as ever. */
+  pausedUntil?: Instant | null;
 }
 
 /** `blocked`: they can write no more where the channel can refuse it. `muted`: what they write alerts nobody. */

@@ -186,3 +186,15 @@ export function fingerprintOf(text: string): string {
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
+
+/** What the shield made of a customer's words: how they sound, never who the customer is. */
+export interface Shielded {
+  /** `strong`: they swear at the situation; `aimed`: at the people who read it. */
+  level: 'strong' | 'aimed';
+  /** They threaten somebody. */
+  threat?: true;
+  /** How sure, in thousandths. */
+  score: number;
+  /** What they need, in their own words; null where nothing else was said. */
+  gist: string | null;
+}

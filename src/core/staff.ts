@@ -20,4 +20,10 @@ export interface Staff {
   shownAs?: NameChoice | null;
   /** When they were told how customers see them; null before their first reply. */
   nameToldAt?: Instant | null;
+  /** Hints they do not want any more; their own choice, shown to nobody else. */
+  hintsOff?: string[] | null;
+  /** They took a break from hard enquiries; shown to nobody. */
+  quietUntil?: Instant | null;
+  /** When the first lesson was offered, once. */
+  lessonOfferedAt?: Instant | null;
 }

@@ -16,10 +16,19 @@ import type {
   WorkspaceId,
 } from '../core/ids.ts';
 import type { Measure } from '../core/measure.ts';
-import type { Detail, Echo, FoldedText, InboundAttachment, InboundSender, MessageKind } from '../core/message.ts';
+import type {
+  Detail,
+  Echo,
+  FoldedText,
+  InboundAttachment,
+  InboundSender,
+  MessageKind,
+  Shielded,
+} from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Instant } from '../core/time.ts';
+import type { HelpRows } from './help-rows.ts';
 import type { Json, JsonObject } from './json.ts';
 
 interface WorkspaceRow {
@@ -87,6 +96,8 @@ export interface MessageRow {
   details?: Detail[] | null;
   /** What its channel wants to see again when this is answered. */
   echo?: Echo | null;
+  /** Null or absent: nothing to be shielded from. */
+  shield?: Shielded | null;
 }
 export interface AttachmentRow extends InboundAttachment {
   id: AttachmentId;
@@ -226,7 +237,7 @@ export interface ScheduleRow {
   version: Instant;
 }
 
-export interface Rows {
+export interface Rows extends HelpRows {
   workspaces: WorkspaceRow;
   rooms: RoomRow;
   channels: ChannelRow;

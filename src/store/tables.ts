@@ -6,11 +6,12 @@ import { sql } from 'drizzle-orm';
 import type { Standing } from '../core/customer.ts';
 import type { EnquiryStatus } from '../core/enquiry.ts';
 import type { Passage } from '../core/formatted.ts';
-import type { Detail, Echo, FoldedText, InboundSender } from '../core/message.ts';
+import type { Detail, Echo, FoldedText, InboundSender, Shielded } from '../core/message.ts';
 import type { NameChoice } from '../core/name-shown.ts';
 import type { ReplyStatus } from '../core/reply.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import type { MeasureRow, MessageRow, RawRow, RemarkRow } from '../ports/rows.ts';
+import { helpTables } from './help-tables.ts';
 import type { Kit } from './kit.ts';
 
 /** Repeated word for word in the queries: SQLite uses a partial index only then. */
@@ -24,8 +25,10 @@ export function makeTables(kit: Kit) {
     ...placeTables(kit),
     ...enquiryTables(kit),
     ...messageTables(kit),
+    ...shownTables(kit),
     ...figureTables(kit),
     ...runningTables(kit),
+    ...helpTables(kit),
   };
 }
 
@@ -76,6 +79,9 @@ function placeTables(kit: Kit) {
         awayUntil: ms(),
         shownAs: json<NameChoice>(),
         nameToldAt: ms(),
+        hintsOff: json<string[]>(),
+        quietUntil: ms(),
+        lessonOfferedAt: ms(),
       },
       t => [uniqueIndex('staff_desk_ref').on(t.workspaceId, t.deskRef)],
     ),
@@ -100,6 +106,7 @@ function enquiryTables(kit: Kit) {
         address: text().notNull(),
         createdAt: ms().notNull(),
         standing: text().$type<Standing>(),
+        pausedUntil: ms(),
       },
       t => [
         uniqueIndex('identities_address').on(t.workspaceId, t.channelKind, t.address),
@@ -140,11 +147,6 @@ function enquiryTables(kit: Kit) {
         index('enquiries_channel').on(t.workspaceId, t.channelId, t.openedAt),
         index('enquiries_living').on(t.workspaceId, t.openedAt).where(LIVING),
       ],
-    ),
-    participants: table(
-      'participants',
-      { id: id(), workspaceId: ws(), enquiryId: text().notNull(), address: text().notNull() },
-      t => [index('participants_address').on(t.workspaceId, t.enquiryId, t.address)],
     ),
     events: table(
       'events',
@@ -188,7 +190,7 @@ function enquiryTables(kit: Kit) {
   };
 }
 
-/** What came in and went out, and where it is shown. */
+/** What came in and went out. */
 function messageTables(kit: Kit) {
   const { table, text, int, ms, bool, json, bytes, seq, index, uniqueIndex } = kit;
   const { id, ws } = keys(kit);
@@ -234,6 +236,7 @@ function messageTables(kit: Kit) {
         forwardOf: json<{ address: string; name: string | null }>(),
         details: json<Detail[]>(),
         echo: json<Echo>(),
+        shield: json<Shielded>(),
       },
       t => [
         index('messages_enquiry').on(t.workspaceId, t.enquiryId, t.seq),
@@ -278,6 +281,19 @@ function messageTables(kit: Kit) {
         uniqueIndex('remarks_post').on(t.workspaceId, t.postRef),
         index('remarks_reply').on(t.workspaceId, t.replyId),
       ],
+    ),
+  };
+}
+
+/** Who takes part, and where it is shown. */
+function shownTables(kit: Kit) {
+  const { table, text, int, index, uniqueIndex } = kit;
+  const { id, ws } = keys(kit);
+  return {
+    participants: table(
+      'participants',
+      { id: id(), workspaceId: ws(), enquiryId: text().notNull(), address: text().notNull() },
+      t => [index('participants_address').on(t.workspaceId, t.enquiryId, t.address)],
     ),
     threads: table(
       'threads',

@@ -22,7 +22,9 @@ const TABLE: Record<string, string[]> = {
   'src/core': [],
   'src/ports': ['src/core', 'types:node'],
   ...rows(['src/desk', 'src/coach', 'src/shield'], PURE),
-  ...rows(['src/knowledge', 'src/experts', 'src/insight', 'src/figures', 'src/posting', 'src/desks'], HELP),
+  ...rows(['src/knowledge', 'src/experts', 'src/insight', 'src/figures', 'src/desks'], HELP),
+  // Cards and previews carry the help: a fold, what was said last time, hints before Send.
+  'src/posting': [...HELP, 'src/coach', 'src/shield', 'src/knowledge', 'src/experts'],
   ...rows(FLOWS, OF_FLOWS),
   'src/rating': [...OF_FLOWS, 'node'],
   'src/acts': [...OF_FLOWS, ...FLOWS],

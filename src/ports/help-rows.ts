@@ -1,0 +1,167 @@
+/** The rows of what helps people who were never trained. */
+import type { Passage } from '../core/formatted.ts';
+import type { EnquiryId, RoomId, StaffId, WorkspaceId } from '../core/ids.ts';
+import type { Instant } from '../core/time.ts';
+import type { Json } from './json.ts';
+
+/** Approved text that anyone may reuse. */
+export interface SavedReplyRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  version: number;
+  title: string;
+  /** With blanks for the customer's name, the enquiry's number and what has to be filled in. */
+  text: string;
+  formatted: Passage[] | null;
+  /** The only room it is offered in; null for every room. */
+  roomId: RoomId | null;
+  /** Who keeps it up to date; null for nobody. */
+  ownerId: StaffId | null;
+  /** When somebody should read it again; null for never. */
+  reviewAt: Instant | null;
+  /** When it stopped being offered; null while it is. */
+  retiredAt: Instant | null;
+  /** A new version, from three edits that were alike; null for none. */
+  proposed: string | null;
+  createdAt: Instant;
+  changedAt: Instant;
+}
+
+/** A file that goes out with a saved reply. */
+export interface SavedFileRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  savedId: string;
+  /** 0 for the first. */
+  position: number;
+  name: string;
+  type: string;
+  bytes: number;
+  sha256: string;
+  content: Uint8Array;
+}
+
+/** How a saved reply was changed before it was sent; not by whom. */
+export interface SavedEditRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  savedId: string;
+  /** Alike edits have the same. */
+  fingerprint: string;
+  text: string;
+  at: Instant;
+}
+
+/** Somebody said that `other` is not like `enquiry`; not who. */
+export interface UnlikeRow {
+  /** `<enquiry>:<other>`. */
+  id: string;
+  workspaceId: WorkspaceId;
+  enquiryId: EnquiryId;
+  otherId: EnquiryId;
+  at: Instant;
+}
+
+/** What the team said of a message that was folded, or was not; not who said it. */
+export interface ShieldMarkRow {
+  /** The message. */
+  id: string;
+  workspaceId: WorkspaceId;
+  /** "This was abuse"; false for "Not abuse". */
+  abuse: boolean;
+  /** In thousandths, as it was scored then. */
+  score: number;
+  at: Instant;
+}
+
+/** A topic that somebody is happy to be asked about. */
+export interface TopicRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  staffId: StaffId;
+  topic: string;
+  createdAt: Instant;
+}
+
+/** When somebody may be asked: minutes of the day in the team's time zone, by day of the week, 0 for Monday. */
+export type AskHours = { days: number[]; from: number; to: number };
+
+/** What a volunteer lets be asked of them. */
+export interface VolunteerRow {
+  /** The person: their `StaffId`. */
+  id: StaffId;
+  workspaceId: WorkspaceId;
+  asksADay: number;
+  /** Null for the team's opening hours. */
+  hours: AskHours | null;
+}
+
+/** A question to an expert. */
+export interface AskRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  version: number;
+  enquiryId: EnquiryId;
+  /** Who is asked. */
+  staffId: StaffId;
+  /** Who asked. */
+  byId: StaffId;
+  state: 'open' | 'joined' | 'told' | 'declined' | 'expired' | 'ended';
+  askedAt: Instant;
+  /** When it goes to the next one. */
+  endsAt: Instant;
+  /** What they told; null until they did. */
+  text: string | null;
+}
+
+/** Somebody who wants to be told, once. */
+export interface FollowerRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  enquiryId: EnquiryId;
+  staffId: StaffId;
+  /** `answer`: when the customer writes; `end`: how it ended. */
+  what: 'answer' | 'end';
+  at: Instant;
+}
+
+/** What somebody promised a customer, for the one who promised. */
+export interface ReminderRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  enquiryId: EnquiryId;
+  staffId: StaffId;
+  dueAt: Instant;
+  words: string;
+  doneAt: Instant | null;
+}
+
+/** Somebody's practice with a scripted customer: for that person alone. */
+export interface PracticeRow {
+  id: string;
+  workspaceId: WorkspaceId;
+  version: number;
+  staffId: StaffId;
+  /** Which customer. */
+  script: string;
+  /** How far the customer's part has come. */
+  step: number;
+  state: 'going' | 'ended';
+  /** What was written so far. */
+  course: Json;
+  startedAt: Instant;
+}
+
+export interface HelpRows {
+  savedReplies: SavedReplyRow;
+  savedFiles: SavedFileRow;
+  savedEdits: SavedEditRow;
+  unlike: UnlikeRow;
+  shieldMarks: ShieldMarkRow;
+  topics: TopicRow;
+  volunteers: VolunteerRow;
+  asks: AskRow;
+  followers: FollowerRow;
+  reminders: ReminderRow;
+  practices: PracticeRow;
+}
