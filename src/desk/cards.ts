@@ -9,7 +9,7 @@ import type { Reply } from '../core/reply.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { Answering } from '../ports/channel.ts';
 import type { AttachmentRow, MessageRow } from '../ports/rows.ts';
-import type { CardView, LinkView, MarkView, MessageView, PrivateView } from '../ports/views.ts';
+import type { CardView, HelpLine, LinkView, MarkView, MessageView, PrivateView } from '../ports/views.ts';
 import { sendable } from './actions.ts';
 import { linksOf } from './links.ts';
 import {
@@ -29,6 +29,8 @@ import {
 
 /** Earlier enquiries on a card: more is a history, and there is a command for that. */
 export const EARLIER_MAX = 3;
+/** Lines of help on a card: more would be read by nobody. */
+export const HELP_LINES_MAX = 3;
 /** Others that a press merges with; for more there is the form. */
 const MERGES_OFFERED_MAX = 2;
 /** Of an item in a menu: Slack takes 75. */
@@ -56,6 +58,8 @@ interface CardParts {
   who: Who;
   /** Whether a reply can go from here. */
   answering?: Answering;
+  /** What helps whoever answers. */
+  help?: HelpLine[];
 }
 
 export function button(
@@ -134,6 +138,7 @@ export function cardView(parts: CardParts): CardView {
       const about = { number: each.number, subject: each.subject, outcome: outcomeWords(each) };
       return thread === undefined ? about : { ...about, thread };
     }),
+    ...(parts.help?.length ? { help: parts.help.slice(0, HELP_LINES_MAX) } : {}),
     buttons: [...asked, ...buttons],
     menu,
     ...(answering && refused !== null && !ended ? { refused } : {}),

@@ -40,6 +40,13 @@ export interface LinkView {
   url: string;
 }
 
+/** Help for whoever answers: one quiet line below what the customer wrote, with what can be done about it. */
+export interface HelpLine {
+  /** Plain text. */
+  words: string;
+  buttons: ButtonView[];
+}
+
 /** The root card of an enquiry; it always shows the truth. */
 export interface CardView {
   enquiryId: EnquiryId;
@@ -69,6 +76,8 @@ export interface CardView {
     /** Absent where it has none on this desk. */
     thread?: string;
   }[];
+  /** At most three, above the buttons; absent where nothing helps. */
+  help?: HelpLine[];
   buttons: ButtonView[];
   menu: ButtonView[];
   /** Why no reply can go from here, in place of the Reply button. */

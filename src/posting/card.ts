@@ -10,6 +10,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { CardView } from '../ports/views.ts';
 import { answeringOf } from './answering.ts';
+import { helpOf } from './help.ts';
 import { othersOpen } from './others-open.ts';
 import { whoOf } from './who.ts';
 
@@ -133,6 +134,7 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
     textCharsMax: desk.limits.cardTextCharsMax,
     who,
     answering: await answeringOf(parts, enquiry),
+    help: await helpOf(parts, enquiry),
   });
 }
 

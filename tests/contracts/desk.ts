@@ -159,6 +159,20 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
       expect((await eyes.cards())[0]?.message.text).toBe(CARD.message.text);
     });
 
+    test('lines of help stand on a card, above its buttons, and go when there are none any more', async () => {
+      const button = { id: 'enquiry.claim', label: 'Show them', value: 'enq_1', look: 'plain' } as const;
+      const help = [
+        { words: '2 like this, <!channel> answered before', buttons: [button] },
+        { words: 'Tom knows about kettles', buttons: [{ ...button, label: 'Ask Tom' }, button] },
+        { words: 'Nothing to press here', buttons: [] },
+      ];
+      const ref = await desk.postCard(room, { ...CARD, help }, 'card:enq_1');
+      const [card] = await eyes.cards();
+      expect(card).toMatchObject({ help: help.map(({ words }) => ({ words })), message: { text: CARD.message.text } });
+      await desk.updateCard(ref, { ...CARD, version: 2 });
+      expect((await eyes.cards())[0]?.help ?? []).toEqual([]);
+    });
+
     test('entries keep their order, and one key is one entry', async () => {
       const ref = await desk.postCard(room, CARD, 'card:enq_1');
       const line = (words: string) => ({ as: 'line' as const, words, buttons: [], tone: 'quiet' as const });

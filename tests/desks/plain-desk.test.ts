@@ -13,6 +13,7 @@ const ofCard = (text: string): CardView => {
     status: /\[(\w+)\]/.exec(text)?.[1],
     owner: /^Owner: (.*)$/m.exec(text)?.[1] ?? null,
     message: { text: quoted.join('\n') },
+    help: lines.filter(each => each.startsWith('? ')).map(each => ({ words: each.slice(2) })),
   } as unknown as CardView;
 };
 

@@ -1,6 +1,6 @@
 /** The root card of an enquiry, and a customer's message inside it. */
 import type { VNode } from 'preact';
-import type { CardView, MessageView } from '../../../../src/ports/views.ts';
+import type { CardView, HelpLine, MessageView } from '../../../../src/ports/views.ts';
 import { Button, Links, type Press } from './button.ts';
 import { ago, fileSize, html, initials, timeOfDay } from './html.ts';
 import { Menu } from './menu.ts';
@@ -78,6 +78,13 @@ function Earlier({ earlier, go }: { earlier: CardView['earlier'][number]; go: Ca
   return html`<span>${named} <span dir="auto">${subject ?? 'no subject'}</span> (${outcome})</span>`;
 }
 
+function Help({ line, press }: { line: HelpLine; press: Press }): VNode {
+  return html`<p class="help-line">
+    <span dir="auto">${line.words}</span>
+    ${line.buttons.map((button, i) => html`<${Button} key=${i} button=${button} press=${press} />`)}
+  </p>`;
+}
+
 export function Card({ card, now, press, open, go, selected }: CardProps): VNode {
   const { message } = card;
   const waiting = card.waitingSince === null ? null : ago(now - card.waitingSince);
@@ -98,6 +105,7 @@ export function Card({ card, now, press, open, go, selected }: CardProps): VNode
         card.earlier.length > 0 &&
         html`<p class="earlier">Earlier: ${card.earlier.map((each, i) => html`${i > 0 && ' · '}<${Earlier} earlier=${each} go=${go} />`)}</p>`
       }
+      ${card.help?.map((line, i) => html`<${Help} key=${i} line=${line} press=${press} />`)}
       <footer>
         <p class="state">
           <span class=${`dot ${card.status}`} aria-hidden="true"></span>

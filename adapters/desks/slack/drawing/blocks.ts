@@ -3,7 +3,15 @@ import type { Button, ConfirmationDialog, KnownBlock, Overflow, PlainTextOption 
 import { addressBeside, markedSide, messageNotes, titleOf } from '../../../../src/desk/message-notes.ts';
 import { aboutWords } from '../../../../src/desk/wording.ts';
 import { type ButtonView, isFor } from '../../../../src/ports/button.ts';
-import type { CardView, EntryView, LinkView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
+import type {
+  CardView,
+  EntryView,
+  HelpLine,
+  LinkView,
+  MarkView,
+  MessageView,
+  PrivateView,
+} from '../../../../src/ports/views.ts';
 import {
   BUTTON_CHARS_MAX,
   customerName,
@@ -56,11 +64,19 @@ export function drawCard(card: CardView): Drawn {
           ),
         ]
       : []),
+    ...(card.help ?? []).flatMap(helpBlocks),
     ...(card.refused ? [small(`✋  ${card.refused}`)] : []),
     ...actions(card.buttons, card.menu, `card:${card.version}`),
     ...linkButtons(card.links),
   ];
   return { text: notice(card.summary), blocks };
+}
+
+/** One button stands beside its words, more of them below. */
+function helpBlocks({ words, buttons }: HelpLine, n: number): KnownBlock[] {
+  const [first] = buttons;
+  if (!first || buttons.length > 1) return [small(words), ...actions(buttons, [], `help:${n}`)];
+  return [{ type: 'section', text: plain(words, SMALL_CHARS_MAX), accessory: drawButton(first) }];
 }
 
 const STATUS_SIGNS: Record<CardView['status'], string> = {

@@ -60,6 +60,7 @@ export function drawCard(card: CardView): Drawn {
               ),
             ]
           : []),
+        ...(card.help ?? []).flatMap(each => [small(each.words, share), ...actions(each.buttons)]),
         ...(card.refused ? [small(`✋  ${card.refused}`, share)] : []),
         ...actions(card.buttons, card.menu),
         ...linkActions(card.links),

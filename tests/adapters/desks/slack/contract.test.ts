@@ -42,7 +42,13 @@ deskContract({
         const quote = message.blocks.find((each: Json) => each.elements?.[0]?.type === 'rich_text_quote');
         const text = quote?.elements[0].elements.map((each: Json) => each.text ?? each.url).join('');
         const owner = /^(\w+) has it$/m.exec(texts.join('\n'))?.[1] ?? null;
-        return { status: STATUS[sign], owner, message: { text } } as unknown as CardView;
+        const end = message.blocks.findIndex((each: Json) => each.block_id?.startsWith('card:'));
+        const below: Json[] = message.blocks.slice(message.blocks.indexOf(quote) + 1, end);
+        const help = below.flatMap(each => each.text?.text ?? (each.type === 'context' ? each.elements[0].text : []));
+        return {
+          ...{ status: STATUS[sign], owner, message: { text } },
+          help: help.map(words => ({ words })),
+        } as unknown as CardView;
       }),
     thread: async ref => {
       const said = channel.thread(ref.split(':')[1]!).slice(1);

@@ -96,6 +96,15 @@ describe('the root card', () => {
     expect(text(drawn)).not.toContain('take over');
   });
 
+  test('a line of help stands above the buttons, small, with its own button', () => {
+    const help = [{ words: '2 like this, answered before', buttons: [button('enquiry.claim', 'Show them', id)] }];
+    const { body } = drawCard({ ...card, help }).card;
+    const at = body.findIndex(each => text(each).includes('answered before'));
+    expect(body[at]).toMatchObject({ inlines: [{ size: 'Small', isSubtle: true }] });
+    expect(pressable(body[at + 1]).map(each => each.title)).toEqual(['Show them']);
+    expect(pressable(body[at + 2])[0]?.title).toBe('Reply');
+  });
+
   test('keeps its buttons in rows that a phone has room for', () => {
     const labels = ['Claim', 'Reply', 'Resolve', 'Snooze', 'Show all', 'Keep as team talk'];
     const rows = actions(labels.map(label => ({ id: 'x', label, value: '' }))) as Part[];

@@ -86,7 +86,11 @@ deskContract({
         const quote = partsOf(post.card).find(each => each.type === 'Container' && each.style === 'emphasis');
         const text = quote?.items[0].inlines.map((each: Json) => each.text).join('');
         const owner = /(?:^|· {2})(\w+) has it/m.exec(wordsOf(post))?.[1] ?? null;
-        return { status: STATUS[signIn(wordsOf(post), STATUS)], owner, message: { text } } as unknown as CardView;
+        const body: Json[] = post.card?.body ?? [];
+        const below = body.slice(body.findIndex(each => each.style === 'emphasis' && !each.bleed) + 1);
+        const help = below.filter(each => each.type === 'RichTextBlock').map(each => ({ words: each.inlines[0].text }));
+        const status = STATUS[signIn(wordsOf(post), STATUS)];
+        return { status, owner, message: { text }, help } as unknown as CardView;
       }),
     thread: async ref => {
       const root = ref.split(';messageid=')[1]!;

@@ -109,6 +109,7 @@ const card: fc.Arbitrary<CardView> = fc
     waitingSince: orNull(moment),
     contactReason: orNull(text),
     earlier: some(fc.record({ number: fc.nat(), subject: orNull(text), outcome: text }), 3),
+    help: some(fc.record({ words: text, buttons: some(button, 3) }), 3),
     buttons: some(button, 10),
     menu: some(button, 30),
     summary: text,

@@ -292,7 +292,11 @@ function drawCard(card: CardView): ChatBody {
     `[${card.status}] ${card.statusWords}`,
     ...owner,
   ];
-  return { text: [...head, ...messageLines(card.message)].join('\n'), buttons: [...card.buttons, ...card.menu] };
+  const help = card.help ?? [];
+  return {
+    text: [...head, ...messageLines(card.message), ...help.map(each => `? ${each.words}`)].join('\n'),
+    buttons: [...help.flatMap(each => each.buttons), ...card.buttons, ...card.menu],
+  };
 }
 
 function messageLines(message: MessageView): string[] {
