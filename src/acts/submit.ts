@@ -1,12 +1,13 @@
 /** Handles a submitted form. */
 import type { Enquiry } from '../core/enquiry.ts';
 import { type EnquiryId, looksLikeId, type MessageId } from '../core/ids.ts';
-import { isToUs } from '../core/message.ts';
+import { isBlank, isToUs } from '../core/message.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { snoozeChoices } from '../desk/actions.ts';
 import { FORM_POST } from '../desk/cards.ts';
 import { LET_GO } from '../desk/forms.ts';
+import { STARTS } from '../desk/saved-words.ts';
 import { WORDS } from '../desk/wording.ts';
 import { commandEnquiry } from '../handling/command.ts';
 import { personChosen } from '../handling/hand-over.ts';
@@ -22,6 +23,7 @@ import { askJoin } from '../posting/join.ts';
 import { previewKey, showPreview, showRefusal, tell } from '../posting/privately.ts';
 import { addressRemark, markSeen, writeRemark } from '../reply/remark.ts';
 import { type Dispatch, sayTo } from './ask.ts';
+import { attachBegun, begunWords } from './begun.ts';
 import { keepInThread } from './keep.ts';
 import { send } from './send.ts';
 
@@ -43,9 +45,11 @@ export async function submitted(
   };
   switch (action.form) {
     case 'reply.form': {
-      const text = values.text ?? '';
+      const begun = await begunWords(parts, enquiry, values, action.by);
+      const { text, formatted } = begun;
+      if (values.whole === 'yes' && isBlank(text)) return say(STARTS.gone);
       const postRef = `${FORM_POST}${action.id}`;
-      const { remark } = await writeRemark(parts, { enquiry, staff, postRef, text, mentionsStaff: false });
+      const { remark } = await writeRemark(parts, { enquiry, staff, postRef, text, formatted, mentionsStaff: false });
       await replaceDraft(parts, values.of, staff, action.by);
       if (action.submit === 'reply.keep') return keepInThread(parts, remark);
       const seen = Number(values.seen);
@@ -55,6 +59,8 @@ export async function submitted(
         : addressed;
       const before = Number(values.changes ?? 0);
       const stale = before !== (await changesIn(parts.store, enquiryId));
+      const look = [...begun.look, ...(await attachBegun(parts, enquiry, read, begun))];
+      if (look.length) return showPreview(parts, read, action.by, begun.look);
       // What is to be known of the words is known before they are sent.
       if (!stale && (await cautionsOf(parts, enquiry, read)).length) return showPreview(parts, read, action.by);
       const shown = stale ? [shownInForm(before)] : [];

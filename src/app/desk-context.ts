@@ -14,6 +14,7 @@ import type { Bus } from '../ports/shelf.ts';
 import { countedFor, formFor } from '../posting/forms.ts';
 import { homeOf } from '../posting/home.ts';
 import { makeKnownHere } from '../posting/known-here.ts';
+import { beginWith, startsFor } from '../posting/starts.ts';
 import { makeKeptFiles } from '../reply/staff-files.ts';
 import type { AdminParts, IsWritten } from '../settings/admin.ts';
 import { settingsForm } from '../settings/forms.ts';
@@ -86,6 +87,8 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     place: (room, deskRef) => placeRoom(admin, room, deskRef),
     form: (button, enquiryId, by, of) => formFor(parts, button, enquiryId, by, of),
     counted: (enquiryId, text, by) => countedFor(parts, enquiryId, text, by),
+    starts: (enquiryId, typed, by) => startsFor(parts, enquiryId, typed, by),
+    begin: (enquiryId, chosen, by, now, charsMax) => beginWith(parts, enquiryId, chosen, by, now, charsMax),
     logForm,
     settingsForm: (about, by) => settingsForm(admin, about, by),
     saveSettings: (about, by, values) => saveSettings(admin, about, by, values),

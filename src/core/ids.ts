@@ -20,6 +20,7 @@ const ID_PREFIX = {
   attachment: 'att',
   remark: 'rem',
   action: 'act',
+  saved: 'saved',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;
@@ -35,6 +36,7 @@ export type StaffId = Id<'staff'>;
 export type RawId = Id<'raw'>;
 export type AttachmentId = Id<'attachment'>;
 export type RemarkId = Id<'remark'>;
+export type SavedId = Id<'saved'>;
 
 /** 32 characters that are never mistaken for each other when read aloud (no i, l, o, u). */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';

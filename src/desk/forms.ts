@@ -3,6 +3,7 @@ import type { EnquiryId, MessageId } from '../core/ids.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { FormField, FormView } from '../ports/views.ts';
 import { choice, form, text } from './form-fields.ts';
+import { STARTS } from './saved-words.ts';
 import { sendLabel, sendTo, type Who, WORDS } from './wording.ts';
 
 /** In the hand-over form: nobody in particular. */
@@ -25,10 +26,17 @@ interface ReplyForm {
   changes: number;
   /** How long it may be, and is now; null where there is room enough. */
   room?: { max: number; words: string } | null;
+  /** What it can begin with; null where there is nothing. */
+  starts?: FormField | null;
+}
+
+/** Finds something to begin a reply with. */
+export function startField(): FormField {
+  return text('start', STARTS.label, '', { kind: 'start', optional: true, help: STARTS.help });
 }
 
 export function replyForm(given: ReplyForm): FormView {
-  const { enquiryId, who, seen, begun, sender, copies, warnings, changes, room = null } = given;
+  const { enquiryId, who, seen, begun, sender, copies, warnings, changes, room = null, starts = null } = given;
   const all = copies.length === 1 ? 'With a copy to the other one' : `With copies to the ${copies.length} others`;
   const reached = [
     { value: 'all', label: all },
@@ -42,6 +50,7 @@ export function replyForm(given: ReplyForm): FormView {
     ...(copies.length ? [] : warnings),
   ].join(' ');
   const fields: FormField[] = [
+    ...(starts ? [starts] : []),
     text('text', 'Your reply', begun?.text ?? '', {
       kind: 'long-text',
       ...(help ? { help } : {}),
@@ -57,6 +66,7 @@ export function replyForm(given: ReplyForm): FormView {
       : []),
     text('seen', '', String(seen), { kind: 'hidden' }),
     ...(changes > 0 ? [text('changes', '', String(changes), { kind: 'hidden' })] : []),
+    ...(starts ? [text('begun', '', '', { kind: 'hidden' }), text('whole', '', '', { kind: 'hidden' })] : []),
   ];
   const title = who.side ? `${who.side} reply to ${who.customer}` : `Reply to ${who.customer}`;
   const submit: Record<string, string> = isPublic

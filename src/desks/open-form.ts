@@ -4,7 +4,7 @@ import type { DurationMs } from '../core/time.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { Person } from '../ports/staff.ts';
-import type { FormView, MessageView, SettingsOutcome } from '../ports/views.ts';
+import type { FormField, FormView, MessageView, SettingsOutcome } from '../ports/views.ts';
 import type { Rights, Someone } from './rights.ts';
 
 /** Buttons that only a desk draws, in its home and its greeting. */
@@ -90,6 +90,37 @@ export async function reopenForm(
   return made && 'fields' in made ? made : null;
 }
 
+/**
+ * The Reply form after something was chosen to begin with: its words are in it, and everything else is as it was filled in.
+ * @param charsMax how much the form can hold
+ */
+export async function begunForm(
+  context: Pick<DeskContext, 'form' | 'begin'>,
+  { enquiryId, values, chosen }: { enquiryId: EnquiryId; values: Record<string, string>; chosen: string },
+  by: Person,
+  charsMax: number,
+): Promise<FormView | null> {
+  const made = await context.form('enquiry.reply', enquiryId, by);
+  if ('refusal' in made) return null;
+  const now = { text: values.text ?? '', begun: values.begun ?? '' };
+  const begun = await context.begin(enquiryId, chosen, by, now, charsMax);
+  const put: Record<string, string> =
+    'refusal' in begun ? values : { ...values, text: begun.text, begun: begun.begun, whole: begun.whole ? 'yes' : '' };
+  const words = 'refusal' in begun ? begun.refusal : begun.words;
+  const fields = made.fields.map((each): FormField => {
+    if (each.kind === 'start') return { ...each, help: words };
+    const value = put[each.name] ?? each.value;
+    return each.name === 'text' && put.whole ? { ...each, value, optional: true } : { ...each, value };
+  });
+  // Words that it was opened with are known by this name.
+  const of = values.of && !fields.some(each => each.name === 'of') ? [hiddenField('of', values.of)] : [];
+  return { ...made, fields: [...fields, ...of] };
+}
+
+function hiddenField(name: string, value: string): FormField {
+  return { name, label: '', kind: 'hidden', value };
+}
+
 interface Filled {
   form: FormView['id'];
   enquiryId: EnquiryId | null;
@@ -131,7 +162,8 @@ export async function checkForm(
   const wrong = (words: string, field: string | null = null) => ({ ok: false as const, field, words });
   const ruling = await rights.act(by, place);
   if (!ruling.ok) return wrong(ruling.words);
-  if (form === 'reply.form' && !values.text?.trim()) return wrong('Write a few words first.', 'text');
+  if (form === 'reply.form' && !values.text?.trim() && values.whole !== 'yes')
+    return wrong('Write a few words first.', 'text');
   if (form === 'log.form' && !values.what?.trim()) return wrong('Say in a few words what happened.', 'what');
   const button = BUTTON_OF[form];
   if (!button || !enquiryId || submit === 'reply.keep') return ruling;

@@ -8,7 +8,7 @@ import type { Json } from './json.ts';
 import type { Log } from './log.ts';
 import type { Bus, Shelf } from './shelf.ts';
 import type { Person, StaffAction, StaffFile } from './staff.ts';
-import type { FormView, HomeView, MessageView, SettingsOutcome } from './views.ts';
+import type { Begun, FormView, HomeView, MessageView, SettingsOutcome, StartView } from './views.ts';
 
 /** The world as a desk sees it, and what it may remember. */
 export interface DeskWorld {
@@ -95,6 +95,20 @@ export interface DeskForms {
    * enough, or it is not for this person.
    */
   counted(enquiryId: EnquiryId, text: string, by: Person): Promise<string | null>;
+  /** What a reply to this enquiry can begin with, the best first: of what was typed, or of what the customer asks. */
+  starts(enquiryId: EnquiryId, typed: string, by: Person): Promise<StartView[]>;
+  /**
+   * The Reply form once one of them was chosen.
+   * @param now what is in its fields `text` and `begun`
+   * @param charsMax how much the form can hold; null where that is enough for any reply
+   */
+  begin(
+    enquiryId: EnquiryId,
+    chosen: string,
+    by: Person,
+    now: { text: string; begun: string },
+    charsMax: number | null,
+  ): Promise<Begun | { refusal: string }>;
   /** The form that records a phone call or a visitor. */
   logForm(): FormView;
   /** A form of the workspace's settings; only for admins. */

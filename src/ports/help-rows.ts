@@ -1,12 +1,12 @@
 /** The rows of what helps people who were never trained. */
 import type { Passage } from '../core/formatted.ts';
-import type { EnquiryId, RoomId, StaffId, WorkspaceId } from '../core/ids.ts';
+import type { EnquiryId, RoomId, SavedId, StaffId, WorkspaceId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { Json } from './json.ts';
 
 /** Approved text that anyone may reuse. */
 export interface SavedReplyRow {
-  id: string;
+  id: SavedId;
   workspaceId: WorkspaceId;
   version: number;
   title: string;
@@ -31,7 +31,7 @@ export interface SavedReplyRow {
 export interface SavedFileRow {
   id: string;
   workspaceId: WorkspaceId;
-  savedId: string;
+  savedId: SavedId;
   /** 0 for the first. */
   position: number;
   name: string;
@@ -45,7 +45,7 @@ export interface SavedFileRow {
 export interface SavedEditRow {
   id: string;
   workspaceId: WorkspaceId;
-  savedId: string;
+  savedId: SavedId;
   /** Alike edits have the same. */
   fingerprint: string;
   text: string;

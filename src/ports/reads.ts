@@ -14,12 +14,14 @@ import type {
   RemarkId,
   ReplyId,
   RoomId,
+  SavedId,
   StaffId,
 } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { PlacedMeasure } from '../core/tally.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
+import type { SavedFileRow, SavedReplyRow } from './help-rows.ts';
 import type { Json } from './json.ts';
 import type {
   AttachmentRow,
@@ -187,6 +189,27 @@ export interface MeasureReads {
 export interface MeasurePosition {
   at: Instant;
   seq: number;
+}
+
+/** Saved replies and what lies beside them. */
+export interface SavedReads {
+  savedReply(id: SavedId): Promise<SavedReplyRow | null>;
+  /** Those that are not retired, by their titles, each with the beginning of its text. */
+  savedOffered(): Promise<SavedOffer[]>;
+  /** Files of a saved reply, in order, without what is in them. */
+  savedFilesOf(id: SavedId): Promise<Omit<SavedFileRow, 'content'>[]>;
+  savedFile(id: string): Promise<SavedFileRow | null>;
+}
+
+/** As much of a saved reply as a list needs. */
+export interface SavedOffer {
+  id: SavedId;
+  title: string;
+  /** How it begins. */
+  text: string;
+  roomId: RoomId | null;
+  ownerId: StaffId | null;
+  reviewAt: Instant | null;
 }
 
 /** What is unfinished, and how enquiries went lately. */

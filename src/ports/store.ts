@@ -20,6 +20,7 @@ import type {
   RemarkReads,
   ReplyReads,
   RoomReads,
+  SavedReads,
   SettingReads,
   StaffReads,
   ThreadReads,
@@ -78,6 +79,7 @@ export interface WorkspaceStore
     MeasureReads,
     BacklogReads,
     SettingReads,
+    SavedReads,
     JobReads,
     BudgetReads {
   /** Records of one adapter. */

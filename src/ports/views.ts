@@ -167,7 +167,11 @@ export interface FormView {
 export interface FormField {
   name: string;
   label: string;
-  kind: 'text' | 'long-text' | 'choice' | 'hidden' | 'place';
+  /**
+   * `start`: something that the words can begin with, found by typing (`DeskForms.starts`); what is chosen is put into the
+   * field `text` (`DeskForms.begin`), and nothing that was typed is lost.
+   */
+  kind: 'text' | 'long-text' | 'choice' | 'hidden' | 'place' | 'start';
   /** One sentence for a person who has never done this. */
   help?: string;
   optional?: boolean;
@@ -186,6 +190,31 @@ export interface FormField {
    * who was chosen; empty, where that is `optional`, is nobody in particular.
    */
   people?: true;
+}
+
+/** Something that a reply can begin with: a saved reply, an earlier answer. */
+export interface StartView {
+  /** Handed back unchanged when it is chosen; at most 100 characters. */
+  value: string;
+  label: string;
+  /** How it begins, or whose it is: one short line. */
+  about: string;
+  /** What kind of thing it is, for a heading: "Saved replies". */
+  group: string;
+  /** Drawn greyed: somebody should have looked at it again. It can still be chosen. */
+  stale?: true;
+}
+
+/** A form after something was chosen to begin with. */
+export interface Begun {
+  /** Everything that is in the field now, what was typed before included. */
+  text: string;
+  /** Where it is from: handed back with the form in the hidden field `begun`. */
+  begun: string;
+  /** It is longer than this form can hold, so it is not in `text`: handed back as `yes` in the hidden field `whole`. */
+  whole?: true;
+  /** What is to be known of it, in sentences. */
+  words: string;
 }
 
 /** The result of a settings form. `field` names the one to fix; null when it is about all of them. */

@@ -34,6 +34,7 @@ import { senderOn } from './name-shown.ts';
 import { othersOpen } from './others-open.ts';
 import { reachOf, reachWarnings } from './reach.ts';
 import { reasonsOf } from './reasons.ts';
+import { fieldOfStarts } from './starts.ts';
 import { whoOf } from './who.ts';
 
 /** Messages of a customer to choose from, the newest: a list on a phone. */
@@ -77,6 +78,7 @@ export async function formFor(
         warnings: reachWarnings(reach),
         changes: await changesIn(parts.store, enquiryId),
         room: roomFor(parts, enquiry, begun?.text ?? ''),
+        starts: await fieldOfStarts(parts, enquiry, by),
       });
     }
     case 'resolve.form': {

@@ -17,7 +17,7 @@ import type { MessageRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
 import { nameOnReply } from '../posting/name-shown.ts';
 import { takingOf } from '../posting/taking.ts';
-import { filesOf } from './remark.ts';
+import { filesOfReply } from './remark.ts';
 import { nameOps, sentOps } from './sent.ts';
 import { isActUnderWay } from './under-way.ts';
 
@@ -256,7 +256,7 @@ async function contentOf(parts: Parts, reply: Reply): Promise<NonNullable<Outgoi
   const files: NonNullable<OutgoingReply['files']> = [];
   // What was sent once belongs to its message; a reply that goes on by another channel takes it along.
   const sent = await parts.store.messageOfReply(reply.id);
-  const beside = reply.postRef ? await filesOf(parts, reply.postRef) : [];
+  const beside = await filesOfReply(parts, reply);
   for (const { id, withheld } of sent ? await parts.store.attachmentsOf(sent.id) : beside) {
     const file = withheld ? null : await parts.store.attachment(id);
     if (file?.content) files.push({ id, name: file.name, type: file.type, bytes: file.bytes, content: file.content });

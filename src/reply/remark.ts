@@ -3,10 +3,11 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { formattedFor, lookOf, type Passage } from '../core/formatted.ts';
 import type { MessageId } from '../core/ids.ts';
 import { cleanText } from '../core/message.ts';
+import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import { type Intent, intentOf } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { MessageReads } from '../ports/reads.ts';
+import type { MessageReads, RemarkReads } from '../ports/reads.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { cautionsOf } from '../posting/answering.ts';
 import { leavingOf } from '../posting/left-out.ts';
@@ -98,6 +99,13 @@ export function saysTheSame(remark: RemarkRow, written: Words): boolean {
 /** Files that lie beside a staff message, kept under its name until they are sent. */
 export function filesOf({ store }: { store: MessageReads }, postRef: string) {
   return store.attachmentsOf(filesPlace(postRef));
+}
+
+/** Files that leave with a reply: beside the words that it was made of, which from a form are in no post of their own. */
+export async function filesOfReply({ store }: { store: MessageReads & RemarkReads }, reply: Reply) {
+  const remark = await store.remarkOfReply(reply.id);
+  const postRef = remark?.postRef ?? reply.postRef;
+  return postRef ? filesOf({ store }, postRef) : [];
 }
 
 /** Where the files of a post are kept before they belong to a message. */

@@ -3,7 +3,7 @@ import type { Reply } from '../core/reply.ts';
 import type { Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op } from '../ports/store.ts';
-import { filesOf } from './remark.ts';
+import { filesOfReply } from './remark.ts';
 
 /** @param names what later messages may call it; the name fixed before sending was stored when it left */
 export async function sentOps(
@@ -24,7 +24,7 @@ export async function sentOps(
   const allNames = reply.externalId ? [...new Set([reply.externalId, ...names])] : names;
   const id = ids.make('message');
   // What went along belongs to the message from now on.
-  const files = reply.postRef ? await filesOf(parts, reply.postRef) : [];
+  const files = await filesOfReply(parts, reply);
   ops.push(...files.map((each): Op => ({ do: 'update', table: 'attachments', id: each.id, set: { messageId: id } })));
   ops.push({
     do: 'insert',

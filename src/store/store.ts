@@ -10,6 +10,7 @@ import { backlogReads, measureReads } from './queries/figures.ts';
 import { messageReads } from './queries/messages.ts';
 import { customerReads, roomReads, settingReads, staffReads } from './queries/people.ts';
 import { makeRowReads } from './queries/rows.ts';
+import { savedReads } from './queries/saved.ts';
 import { makeShelf } from './shelf.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
 
@@ -52,6 +53,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...measureReads(engine, workspaceId),
     ...backlogReads(engine, workspaceId),
     ...settingReads(engine, workspaceId),
+    ...savedReads(engine, workspaceId),
     ...jobReads(engine, workspaceId),
     ...budgetReads(engine, workspaceId),
     shelf: owner => makeShelf(engine, workspaceId, owner),

@@ -113,6 +113,8 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
         rooms: async () => [{ id: room.id, name: 'customers', deskRef: room.deskRef, reply: 'preview' }],
         form: async () => ({ refusal: 'none' }),
         counted: async () => null,
+        starts: async () => [],
+        begin: async () => ({ refusal: 'none' }),
         attachment: async () => null,
         raw: async () => null,
       };

@@ -111,6 +111,8 @@ export function makeRoutes(context: DeskContext, rights: Rights, typing: Typing,
       sendJson(response, 202, { ok: true });
     }),
     post('/practice/count', (request, response) => count(context, rights, request, response)),
+    post('/practice/starts', (request, response) => starts(context, rights, request, response)),
+    post('/practice/begin', (request, response) => begin(context, rights, request, response)),
     post('/practice/dismiss', (request, response) => dismiss(context, rights, request, response)),
     post('/practice/file', (request, response, url) => takeFile(context, rights, request, response, url)),
     post('/practice/act', (request, response) => act(context, rights, request, response)),
@@ -277,12 +279,10 @@ async function dismiss(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!request.headers['content-type']?.startsWith('application/json'))
-    return sendJson(response, 415, { error: 'This comes as JSON.' });
-  const given = fieldsOf(await readBody(request, TYPING_BYTES_MAX));
-  const ruling = await rights.act({ user: given.person ?? '', name: '' }, null);
-  if (!ruling.ok) return sendJson(response, 403, { error: ruling.words });
-  const stream = answerStream(ruling.person.deskRef);
+  const asked = await askedFor(rights, request, response, TYPING_BYTES_MAX);
+  if (!asked) return;
+  const { given, person } = asked;
+  const stream = answerStream(person.deskRef);
   const newest = await shelf.latest(stream, ANSWERS_MAX);
   const at = newest.findIndex(each => each.key === given.key);
   for (const { key } of at < 0 ? [] : newest.slice(at)) await shelf.put(stream, key, null, CLOSED);
@@ -297,13 +297,55 @@ async function count(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!request.headers['content-type']?.startsWith('application/json'))
-    return sendJson(response, 415, { error: 'This comes as JSON.' });
-  const given = fieldsOf(await readBody(request, BODY_BYTES_MAX));
-  const ruling = await rights.act({ user: given.person ?? '', name: '' }, null);
-  if (!ruling.ok) return sendJson(response, 403, { error: ruling.words });
-  const words = await context.counted((given.enquiry ?? '') as EnquiryId, given.text ?? '', ruling.person);
+  const asked = await askedFor(rights, request, response, BODY_BYTES_MAX);
+  if (!asked) return;
+  const { given, person } = asked;
+  const words = await context.counted((given.enquiry ?? '') as EnquiryId, given.text ?? '', person);
   sendJson(response, 200, { words });
+}
+
+/** What a reply can begin with, while somebody types. */
+async function starts(
+  context: DeskContext,
+  rights: Rights,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const asked = await askedFor(rights, request, response, TYPING_BYTES_MAX);
+  if (!asked) return;
+  const { enquiry = '', typed = '' } = asked.given;
+  sendJson(response, 200, { starts: await context.starts(enquiry as EnquiryId, typed, asked.person) });
+}
+
+/** The Reply form once something was chosen to begin with. */
+async function begin(
+  context: DeskContext,
+  rights: Rights,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const asked = await askedFor(rights, request, response, BODY_BYTES_MAX);
+  if (!asked) return;
+  const { enquiry = '', chosen = '', text = '', begun = '' } = asked.given;
+  sendJson(response, 200, await context.begin(enquiry as EnquiryId, chosen, asked.person, { text, begun }, null));
+}
+
+/** What came as JSON, and from whom; null when it was answered already. */
+async function askedFor(
+  rights: Rights,
+  request: IncomingMessage,
+  response: ServerResponse,
+  bytesMax: number,
+): Promise<{ given: Partial<Record<string, string>>; person: Person } | null> {
+  if (!request.headers['content-type']?.startsWith('application/json')) {
+    sendJson(response, 415, { error: 'This comes as JSON.' });
+    return null;
+  }
+  const given = fieldsOf(await readBody(request, bytesMax));
+  const ruling = await rights.act({ user: given.person ?? '', name: '' }, null);
+  if (ruling.ok) return { given, person: ruling.person };
+  sendJson(response, 403, { error: ruling.words });
+  return null;
 }
 
 /** Anything may come. */

@@ -21,6 +21,7 @@ const MODULES = [
   'room.ts',
   'seen.ts',
   'side.ts',
+  'start.ts',
   'steps.ts',
   'thread.ts',
   'composer.ts',

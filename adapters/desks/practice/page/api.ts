@@ -1,7 +1,7 @@
 /** The page's side of the API: reading, acting, and hearing that something changed. */
 
 import type { ButtonView } from '../../../../src/ports/button.ts';
-import type { CardView, FormView, MarkView, PrivateView } from '../../../../src/ports/views.ts';
+import type { Begun, CardView, FormView, MarkView, PrivateView, StartView } from '../../../../src/ports/views.ts';
 import type { AnswerItem, Post, RoomItem, WantedItem } from '../records.ts';
 
 export interface RoomState {
@@ -128,6 +128,38 @@ export async function fetchCount(enquiry: string, person: string, text: string):
   } catch {
     return null;
   }
+}
+
+/** What a reply can begin with; none while the desk is away. */
+export async function fetchStarts(enquiry: string, person: string, typed: string): Promise<StartView[]> {
+  try {
+    const given = await ask<{ starts: StartView[] }>('starts', { enquiry, person, typed });
+    return given?.starts ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/** The text of the Reply form once something was chosen, or words why not. */
+export async function fetchBegun(
+  enquiry: string,
+  person: string,
+  chosen: string,
+  now: { text: string; begun: string },
+): Promise<Begun | { refusal: string }> {
+  try {
+    const given = await ask<Begun | { refusal: string }>('begin', { enquiry, person, chosen, ...now });
+    if (given) return given;
+  } catch {
+    // The desk is away for a moment.
+  }
+  return { refusal: 'That did not work. What you wrote is still here; try again in a moment.' };
+}
+
+async function ask<T>(what: string, given: object): Promise<T | null> {
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await fetch(`/practice/${what}`, { method: 'POST', headers, body: JSON.stringify(given) });
+  return response.ok ? ((await response.json()) as T) : null;
 }
 
 /** Says that an answer is being written; nothing hangs on whether it arrives. */

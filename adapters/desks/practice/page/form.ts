@@ -2,9 +2,10 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FormField, FormView } from '../../../../src/ports/views.ts';
-import { fetchCount } from './api.ts';
+import { fetchBegun, fetchCount, fetchStarts } from './api.ts';
 import { draftKey, draftOf, saveDraft } from './drafts.ts';
 import { html } from './html.ts';
+import { Start } from './start.ts';
 
 /** A form that is open: for whom, and where. It is theirs and this enquiry's, whatever is shown behind it. */
 export interface OpenForm {
@@ -31,6 +32,8 @@ export function Form({ open: { view: form, person, room }, submit, close }: Form
   const place = (field: string) => draftKey(person, form.enquiryId ?? room, form.id, of, field);
   useEffect(() => {
     dialog.current?.showModal();
+    // Whoever opens it to write finds the words first, and what else there is above them.
+    if (form.fields.some(each => each.kind === 'start')) dialog.current?.querySelector('textarea')?.focus();
   }, []);
   const forget = () => {
     for (const each of form.fields) saveDraft(place(each.name), '');
@@ -52,11 +55,20 @@ export function Form({ open: { view: form, person, room }, submit, close }: Form
     forget();
     dialog.current?.close();
   };
+  const enquiry = form.enquiryId ?? '';
+  const drawn = (field: FormField) => {
+    const find = (typed: string) => fetchStarts(enquiry, person, typed);
+    const begin = (chosen: string, now: { text: string; begun: string }) => fetchBegun(enquiry, person, chosen, now);
+    const count = (text: string) => fetchCount(enquiry, person, text);
+    return field.kind === 'start'
+      ? html`<${Start} key=${field.name} field=${field} find=${find} begin=${begin} />`
+      : html`<${Field} key=${field.name} field=${field} place=${place(field.name)} count=${count} />`;
+  };
   return html`
     <dialog ref=${dialog} onClose=${close} aria-labelledby="form-title">
       <form method="dialog" onSubmit=${send} autocomplete="off">
         <h2 id="form-title">${form.title}</h2>
-        ${form.fields.map(field => html`<${Field} key=${field.name} field=${field} place=${place(field.name)} count=${(text: string) => fetchCount(form.enquiryId ?? '', person, text)} />`)}
+        ${form.fields.map(field => drawn(field))}
         <p role="status" class="warning">${problem}</p>
         <div class="buttons">
           ${form.submit.map((each, i) => html`<button class=${`button ${i === 0 ? 'primary' : 'plain'}`} type="submit" value=${each.id} key=${each.id} disabled=${sending}>${each.label}</button>`)}
@@ -107,7 +119,9 @@ function Field(props: FieldProps): VNode {
     if (counted !== undefined) follow(text);
   };
   const id = `field-${field.name}`;
-  if (field.kind === 'hidden') return html`<input type="hidden" name=${field.name} value=${field.value} />`;
+  // A choice in another field may change it: what is in it then is a draft like any other.
+  if (field.kind === 'hidden')
+    return html`<input type="hidden" name=${field.name} defaultValue=${begun} onInput=${typed} />`;
   const help = field.help ? `help-${field.name}` : undefined;
   return html`<label for=${id}>${field.label}</label>${control()}
     ${counted !== undefined && html`<p class="sub" role="status">${counted}</p>`}

@@ -8,7 +8,7 @@ import type { EnquiryId } from '../../../../src/core/ids.ts';
 import type { DurationMs } from '../../../../src/core/time.ts';
 import type { Someone } from '../../../../src/desks/rights.ts';
 import type { SlackLine } from '../connection/line.ts';
-import { countBlock, countName, readForm, type SubmittedView } from '../drawing/forms.ts';
+import { countBlock, countName, fieldOf, readForm, type SubmittedView } from '../drawing/forms.ts';
 import { placeOf } from '../ids.ts';
 
 /** Slack takes some 100 updates of views a minute from a workspace: this leaves room for a colleague who writes, too. */
@@ -45,7 +45,7 @@ export function makeCounting({ context, rights, calls }: SlackLine): (typed: Typ
     const ruling = await rights.act(by, thread && placeOf(thread).channel);
     if (!ruling.ok) return;
     const person = await rights.on(ruling.person, by.user, thread, enquiryId);
-    const words = await context.counted(enquiryId, read.values[field] ?? '', person);
+    const words = await context.counted(enquiryId, read.values[fieldOf(field)] ?? '', person);
     if (words === null) return;
     const { type, callback_id, title, submit, close, private_metadata } = view;
     const blocks = view.blocks.map(each => (each.block_id === countName(field) ? countBlock(field, words) : each));

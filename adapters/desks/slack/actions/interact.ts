@@ -14,6 +14,7 @@ import { fieldCounted } from './count.ts';
 import { type Ack, answerPress, type Interaction, refusedFields, someoneIn } from './interaction.ts';
 import { redrawn } from './redraw-form.ts';
 import { answerSettings } from './save-settings.ts';
+import { suggest } from './starts.ts';
 import { pressName } from './whisper.ts';
 
 const CHOOSE_ROOM = 'Choose the room first: invite Deskhand into the channel where enquiries should be posted.';
@@ -22,6 +23,8 @@ export async function interact(desk: SlackDesk, body: Interaction, ack: Ack): Pr
   switch (body.type) {
     case 'block_actions':
       return pressed(desk, body, ack);
+    case 'block_suggestion':
+      return suggest(desk, body, ack);
     case 'view_submission':
       return submitted(desk, body, ack);
     case 'message_action': {

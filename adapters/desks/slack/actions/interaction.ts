@@ -3,7 +3,7 @@ import type { Someone } from '../../../../src/desks/rights.ts';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { SlackDesk } from '../desk.ts';
 import { drawPrivate } from '../drawing/blocks.ts';
-import type { SubmittedView } from '../drawing/forms.ts';
+import { fieldOf, type SubmittedView } from '../drawing/forms.ts';
 import type { EventMessage } from '../events/understand.ts';
 
 /** As much of an interaction as is used. */
@@ -25,6 +25,9 @@ export interface Interaction {
   }[];
   action_ts?: string;
   view?: SubmittedView & { id?: string; hash?: string };
+  /** Of a list that is filled while somebody types: where, and what they typed. */
+  block_id?: string;
+  value?: string;
 }
 
 /** Answers Slack: with nothing, or with what a form shall show. */
@@ -65,7 +68,7 @@ export async function answerPress(
 /** Shown at fields of the form, which stays open with all that was typed. */
 export function refusedFields(body: Interaction, problems: { field: string | null; words: string }[]): object {
   const fields = Object.keys(body.view?.state?.values ?? {});
-  const nameOf = (field: string | null) => (field && fields.includes(field) ? field : (fields[0] ?? 'text'));
+  const nameOf = (field: string | null) => fields.find(each => fieldOf(each) === field) ?? fields[0] ?? 'text';
   const errors = Object.fromEntries(problems.map(({ field, words }) => [nameOf(field), words]));
   return { response_action: 'errors', errors };
 }

@@ -3,11 +3,15 @@
  * What was typed stays: Slack keeps it as long as block and action keep their ids.
  */
 import type { KnownBlock, ModalView } from '@slack/types';
-import { reopenForm } from '../../../../src/desks/open-form.ts';
+import type { EnquiryId } from '../../../../src/core/ids.ts';
+import { begunForm, reopenForm } from '../../../../src/desks/open-form.ts';
 import type { SlackDesk } from '../desk.ts';
-import { drawForm, readForm, SUBMIT, submitWords } from '../drawing/forms.ts';
+import { drawForm, INPUT_CHARS_MAX, readForm, SUBMIT, submitWords } from '../drawing/forms.ts';
 import { placeOf } from '../ids.ts';
 import { type Interaction, someoneIn } from './interaction.ts';
+import { START } from './starts.ts';
+
+type Read = NonNullable<ReturnType<typeof readForm>>;
 
 /** @returns what draws it again; null for a press that changes nothing of it */
 export function redrawn(desk: SlackDesk, body: Interaction): (() => Promise<void>) | null {
@@ -20,6 +24,7 @@ export function redrawn(desk: SlackDesk, body: Interaction): (() => Promise<void
     return words ? () => update(desk, id, { ...bare(view as unknown as ModalView), submit: submitWords(words) }) : null;
   }
   const read = readForm(view);
+  if (read && action.block_id === START) return beginning(desk, body, id, read);
   if (!read?.memory.deciding?.includes(action.block_id)) return null;
   const { memory, values } = read;
   return async () => {
@@ -28,6 +33,21 @@ export function redrawn(desk: SlackDesk, body: Interaction): (() => Promise<void
     if (!ruling.ok) return;
     const form = await reopenForm(desk.context, { ...memory, enquiryId: null }, ruling.person);
     if (form) await update(desk, id, drawForm(form, thread, values));
+  };
+}
+
+/** Something was chosen to begin with: its words are put in, below what was typed. */
+function beginning(desk: SlackDesk, body: Interaction, id: string, { memory, values }: Read): () => Promise<void> {
+  const chosen = body.actions?.[0]?.selected_option?.value ?? '';
+  return async () => {
+    const { thread = null, round = 0 } = memory;
+    const enquiryId = memory.enquiryId as EnquiryId | null;
+    const by = someoneIn(body);
+    const ruling = await desk.rights.act(by, thread && placeOf(thread).channel);
+    if (!chosen || !enquiryId || !ruling.ok) return;
+    const person = await desk.rights.on(ruling.person, by.user, thread, enquiryId);
+    const form = await begunForm(desk.context, { enquiryId, values, chosen }, person, INPUT_CHARS_MAX);
+    if (form) await update(desk, id, drawForm(form, thread, null, round + 1));
   };
 }
 

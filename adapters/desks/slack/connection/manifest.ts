@@ -97,7 +97,8 @@ export function manifest({ publicUrl, socket, oauth }: ManifestOptions) {
     },
     settings: {
       event_subscriptions: { ...(events ? { request_url: events } : {}), bot_events: EVENTS },
-      interactivity: { is_enabled: true, ...(events ? { request_url: events } : {}) },
+      // What somebody types in a list is asked for at the second address.
+      interactivity: { is_enabled: true, ...(events ? { request_url: events, message_menu_options_url: events } : {}) },
       org_deploy_enabled: false,
       socket_mode_enabled: socket,
       token_rotation_enabled: false,

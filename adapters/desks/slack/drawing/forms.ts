@@ -5,7 +5,7 @@ import { personRef } from '../ids.ts';
 import { cut, plain, richWords, small, TITLE_CHARS_MAX } from './text.ts';
 
 /** Slack's longest text input. */
-const INPUT_CHARS_MAX = 3_000;
+export const INPUT_CHARS_MAX = 3_000;
 const OPTIONS_MAX = 100;
 const RADIO_MAX = 10;
 /** The choice between several ways to submit: a modal has one button. */
@@ -19,6 +19,8 @@ interface FormMemory {
   /** Choices that other fields depend on: with each of them the modal is drawn again. */
   deciding?: string[];
   hidden: Record<string, string>;
+  /** How often something was chosen to begin with: its words only show in a block with another name. */
+  round?: number;
   submit: string[];
   /** Where to say how it went: a channel, and a thread. */
   thread?: string | null;
@@ -29,6 +31,7 @@ export function drawForm(
   form: FormView,
   thread: string | null = null,
   filled: Record<string, string> | null = null,
+  round = 0,
 ): ModalView {
   const { fields } = form;
   const deciding = new Set(fields.flatMap(each => each.when?.field ?? []));
@@ -48,6 +51,7 @@ export function drawForm(
     ...(deciding.size ? { deciding: [...deciding] } : {}),
     hidden: Object.fromEntries(form.fields.filter(each => each.kind === 'hidden').map(each => [each.name, each.value])),
     submit: form.submit.map(each => each.id),
+    ...(round ? { round } : {}),
     thread,
   };
   return {
@@ -58,10 +62,24 @@ export function drawForm(
     close: plain('Cancel', TITLE_CHARS_MAX),
     private_metadata: JSON.stringify(memory),
     blocks: [
-      ...shown.flatMap(each => drawCounted(each, deciding.has(each.name))),
+      ...shown.flatMap(each => inRound(drawCounted(each, deciding.has(each.name)), each, round)),
       ...(form.submit.length > 1 ? [drawSubmit(form.submit)] : []),
     ],
   };
+}
+
+/** Between the name of a field and the round that its block is of. */
+const ROUND = '~';
+
+/** Slack shows other words in a field only where its block has another name. */
+function inRound(blocks: KnownBlock[], { kind }: FormField, round: number): KnownBlock[] {
+  if (round === 0 || kind !== 'long-text') return blocks;
+  return blocks.map(each => ({ ...each, block_id: `${each.block_id}${ROUND}${round}` }));
+}
+
+/** The field that a block shows, in whatever round. */
+export function fieldOf(blockId: string): string {
+  return blockId.split(ROUND)[0]!;
 }
 
 /** A field with what was typed or chosen in it. */
@@ -79,12 +97,12 @@ function wordsOn(submit: FormView['submit'][number] | undefined): string[] {
 }
 
 /** The block that says how long a field is by now. */
-export function countName(field: string): string {
-  return `count:${field}`;
+export function countName(block: string): string {
+  return `count:${block}`;
 }
 
-export function countBlock(field: string, words: string): KnownBlock {
-  return { ...small(words), block_id: countName(field) };
+export function countBlock(block: string, words: string): KnownBlock {
+  return { ...small(words), block_id: countName(block) };
 }
 
 /** With a count below that Slack asks for with each pause in typing. */
@@ -153,6 +171,18 @@ function drawField(field: FormField): KnownBlock {
           };
     return { ...base, element };
   }
+  if (field.kind === 'start') {
+    return {
+      ...base,
+      dispatch_action: true,
+      element: {
+        type: 'external_select',
+        action_id: field.name,
+        min_query_length: 0,
+        placeholder: plain('Type to find it', 150),
+      },
+    };
+  }
   if (field.kind === 'place') {
     return {
       ...base,
@@ -218,7 +248,7 @@ export function readForm(
     const [state] = Object.values(elements);
     const user = state?.selected_user ? personRef(state.selected_user) : null;
     const value = user ?? state?.value ?? state?.selected_option?.value ?? state?.selected_conversation ?? '';
-    values[name] = value === NOTHING ? '' : value;
+    values[fieldOf(name)] = value === NOTHING ? '' : value;
   }
   const { [SUBMIT]: chosen, ...rest } = values;
   const submit = memory.submit.includes(chosen ?? '') ? chosen! : (memory.submit[0] ?? '');

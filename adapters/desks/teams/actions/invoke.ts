@@ -3,6 +3,7 @@ import type { EnquiryId } from '../../../../src/core/ids.ts';
 import { type DurationMs, SECOND } from '../../../../src/core/time.ts';
 import type { Kept } from '../../../../src/desks/deliveries.ts';
 import {
+  begunForm,
   checkForm,
   type Opened,
   openForm,
@@ -21,7 +22,18 @@ import type { TeamsDesk } from '../desk.ts';
 import { pressedOf } from '../drawing/buttons.ts';
 import { drawPrivate } from '../drawing/cards.ts';
 import { FILE_LINK } from '../drawing/files.ts';
-import { type Dialog, drawForm, drawWhole, drawWords, NEXT_PAGE, readForm } from '../drawing/forms.ts';
+import {
+  type Dialog,
+  drawForm,
+  drawWhole,
+  drawWords,
+  INPUT_CHARS_MAX,
+  NEXT_PAGE,
+  readForm,
+  startLines,
+  startsAsked,
+  USE_START,
+} from '../drawing/forms.ts';
 import { fieldsOf, messageIn } from '../events/slim.ts';
 import { answeredBy, contentId, orderKey, personOf, whereIs } from '../events/understand.ts';
 import { personRef, placeOf, refOf, userOf } from '../ids.ts';
@@ -54,6 +66,8 @@ export async function interact(desk: TeamsDesk, activity: Activity): Promise<Inb
       const action = fieldsOf(value.action);
       return answered(await pressed(desk, activity, pressedOf(action.data, action.verb)));
     }
+    case 'application/search':
+      return found(await starts(desk, activity, value));
     case 'task/fetch':
       return dialogOf(inDialog(await opened(desk, activity, pressedOf(value.data))));
     case 'task/submit':
@@ -76,6 +90,22 @@ const TAKEN = 'Got it.';
 function answered(words: string | null): InboundAnswer {
   const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: words ?? TAKEN };
   return { status: 200, body };
+}
+
+function found(results: { title: string; value: string }[]): InboundAnswer {
+  const body = { statusCode: 200, type: 'application/vnd.microsoft.search.searchResponse', value: { results } };
+  return { status: 200, body };
+}
+
+/** What a reply can begin with, while somebody types in the list of a form. */
+async function starts(desk: TeamsDesk, activity: Activity, value: Record<string, unknown>) {
+  const asked = startsAsked(value);
+  if (!asked) return [];
+  const { by, channel, thread } = actOf(activity);
+  const ruling = await desk.rights.act(by, channel);
+  if (!ruling.ok) return [];
+  const person = await desk.rights.on(ruling.person, by.user, thread, asked.enquiryId);
+  return startLines(await desk.context.starts(asked.enquiryId as EnquiryId, asked.typed, person));
 }
 
 /** A dialog, words in its place, or null: it closes. */
@@ -179,6 +209,7 @@ async function submitted(desk: TeamsDesk, activity: Activity, data: unknown): Pr
   const enquiryId = memory.enquiryId as EnquiryId | null;
   // Where the dialog stands is said by Teams; what it remembers is only a help where Teams says nothing.
   const thread = act.thread ?? memory.thread;
+  if (submit === USE_START && enquiryId) return begun(desk, act, { enquiryId, thread, values });
   const filled = { form, enquiryId, submit, values };
   const member = async (place: string, to: string) =>
     to.startsWith(personRef('')) ? desk.people.memberOf(place, userOf(to)) : null;
@@ -200,6 +231,20 @@ async function submitted(desk: TeamsDesk, activity: Activity, data: unknown): Pr
   const { id, by } = act;
   await keepDelivery(desk, { as: 'submit', id, ...by, ...filled, thread }, thread ?? (by.user || 'team'));
   return null;
+}
+
+/** The form once more, with what was chosen to begin with. */
+async function begun(
+  desk: TeamsDesk,
+  { by }: Act,
+  { enquiryId, thread, values }: { enquiryId: EnquiryId; thread: string | null; values: Record<string, string> },
+): Promise<Dialog | string> {
+  const ruling = await desk.rights.act(by, thread && placeOf(thread).channel);
+  if (!ruling.ok) return ruling.words;
+  const person = await desk.rights.on(ruling.person, by.user, thread, enquiryId);
+  const { start: chosen = '', ...rest } = values;
+  const form = await begunForm(desk.context, { enquiryId, values: rest, chosen }, person, INPUT_CHARS_MAX);
+  return form ? drawForm(form, thread) : drawWords('Not there any more', rest.text ?? '');
 }
 
 async function saved(

@@ -1,5 +1,5 @@
 /** Draws forms as cards in a dialog and reads what was filled in; shows long texts in a dialog. Pure. */
-import type { FormField, FormView } from '../../../../src/ports/views.ts';
+import type { FormField, FormView, StartView } from '../../../../src/ports/views.ts';
 import { isObjectId, personRef } from '../ids.ts';
 import { bytesOf, CARD_BYTES_MAX, withinBudget } from './budget.ts';
 import { rows } from './buttons.ts';
@@ -13,11 +13,17 @@ export interface Dialog {
 
 const TITLE_CHARS_MAX = 60;
 /** As on the other desks: what is longer would come back cut. */
-const INPUT_CHARS_MAX = 3_000;
+export const INPUT_CHARS_MAX = 3_000;
 const CHOICES_MAX = 100;
 /** More of them are a list to open, fewer are all seen at once. */
 const EXPANDED_MAX = 5;
 const VALUE_CHARS_MAX = 20_000;
+/** Puts what was chosen into the words: Teams tells of a choice only with a press. */
+export const USE_START = 'start.use';
+/** Before the enquiry, in what Teams asks for while somebody types in the list. */
+const STARTS = 'starts ';
+/** Of a line of that list. */
+const START_CHARS_MAX = 100;
 /** Stands for an empty value, which Teams takes for nothing chosen. */
 const NOTHING = 'deskhand:nothing';
 /** Before the names of fields: nothing that is typed can take the place of what the form remembers. */
@@ -58,10 +64,15 @@ export function drawForm(
       ...(n === 0 ? { style: 'positive' } : {}),
     }),
   );
+  const starts = fields.some(each => each.kind === 'start');
+  const use: Action = { type: 'Action.Submit', title: 'Put it in', data: { ...data, submit: USE_START } };
   return withinBudget(share =>
     dialog(title, [
       ...again.problems.slice(0, 20).map(each => rich([run(`⚠️  ${each}`, 500 * share, { weight: 'Bolder' })])),
-      ...fields.flatMap(each => drawField(each, share)),
+      ...fields.flatMap(each => [
+        ...(each.kind === 'start' ? drawStart(each, enquiryId, share) : drawField(starts ? loose(each) : each, share)),
+        ...(each.kind === 'start' ? rows([use]) : []),
+      ]),
       ...rows(buttons),
     ]),
   );
@@ -85,6 +96,38 @@ function drawField(field: FormField, share: number): Element[] {
     chosen ? choiceInput(field, input, share) : textInput(field, input, share),
     ...(help ? [small(help, share)] : []),
   ];
+}
+
+/** Teams presses no button of a card in which something required is empty, whatever the button is for: asked for here. */
+function loose(field: FormField): FormField {
+  return { ...field, optional: true };
+}
+
+function drawStart({ name, label, help }: FormField, enquiryId: string | null, share: number): Element[] {
+  const query = { type: 'Data.Query', dataset: `${STARTS}${enquiryId ?? ''}` };
+  const input: Element = {
+    type: 'Input.ChoiceSet',
+    id: `${INPUT}${name}`,
+    label: plain(label, 200),
+    isRequired: false,
+    choices: [],
+    'choices.data': query,
+    style: 'filtered',
+    wrap: true,
+    placeholder: 'Type to find it',
+  };
+  return [input, ...(help ? [small(help, share)] : [])];
+}
+
+/** What somebody typed in the list of what a reply can begin with, and for which enquiry; null for any other list. */
+export function startsAsked(value: Record<string, unknown>): { enquiryId: string; typed: string } | null {
+  const { dataset, queryText } = value;
+  if (typeof dataset !== 'string' || !dataset.startsWith(STARTS)) return null;
+  return { enquiryId: dataset.slice(STARTS.length), typed: filledIn(queryText) };
+}
+
+export function startLines(found: readonly StartView[]): { title: string; value: string }[] {
+  return found.map(({ label, about, value }) => ({ title: plain(`${label} · ${about}`, START_CHARS_MAX), value }));
 }
 
 function textInput(field: FormField, input: object, share: number): Element {

@@ -6,7 +6,16 @@ import { deliverOnce } from './delivery.ts';
 import { emit } from './events.ts';
 import { channelOf } from './handles.ts';
 import type { FakePerson } from './hands.ts';
-import { chosenValue, commandBody, messageAction, shortcutPayload, viewAction, viewEvent } from './interactions.ts';
+import {
+  checkSuggested,
+  chosenValue,
+  commandBody,
+  messageAction,
+  shortcutPayload,
+  suggestion,
+  viewAction,
+  viewEvent,
+} from './interactions.ts';
 import { show } from './messages.ts';
 import { sayDirectly } from './response-url.ts';
 import type { Answer, Json } from './shapes.ts';
@@ -16,7 +25,7 @@ import { checkView, closeAll, closeTop, homeOf, pushModal, replaceView, showView
 
 type Acting = Pick<
   FakePerson,
-  'press' | 'submit' | 'closeView' | 'shortcut' | 'messageShortcut' | 'command' | 'openHome'
+  'press' | 'suggest' | 'choose' | 'submit' | 'closeView' | 'shortcut' | 'messageShortcut' | 'command' | 'openHome'
 >;
 
 /** What Slack's window would not let go: an empty required field, too long a text. Then nothing is sent. */
@@ -99,6 +108,21 @@ export function acting(world: World, team: Team, person: Person): Acting {
         throw new Error('What is to be pressed must come from a channel, from ephemerals() or from a view.');
       // The newest state is pressed, unless the test holds an old one on purpose: that is a stale button.
       return interact(messageAction(world, team, channel, person, target, what, how));
+    },
+
+    suggest: async (view, block, typed) => {
+      const answer = await interact(suggestion(world, open(view), person, block, typed));
+      const { options, option_groups: groups } = (answer.body ?? {}) as Json;
+      const problem = checkSuggested(answer.body as Json);
+      if (answer.trouble || problem) throw new Error(`Slack shows no list: ${answer.trouble ?? problem}`);
+      return groups ? groups.flatMap((each: Json) => each.options) : options;
+    },
+
+    choose: async (view, block, option, typed = {}) => {
+      const found = open(view);
+      fill(found, typed);
+      const what = (_: Json, each: Json) => each.block_id === block;
+      return interact(viewAction(world, found, person, what, { selected: { selected_option: option } }));
     },
 
     submit: async (view, values = {}) => {

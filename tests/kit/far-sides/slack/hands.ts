@@ -34,6 +34,10 @@ export interface FakePerson {
     what: string | RegExp | ((element: Json, block: Json) => boolean),
     how?: { value?: string; selected?: string | string[] },
   ): Promise<Answer>;
+  /** What a list that is filled while somebody types offers for these letters, as options to press with. */
+  suggest(view: Json, block: string, typed: string): Promise<Json[]>;
+  /** Chooses one of them. @param typed what was filled in before */
+  choose(view: Json, block: string, option: Json, typed?: Json): Promise<Answer>;
   /** Fills in and submits the modal: by block id or action id; selects by their option's value. */
   submit(view: Json, values?: Json): Promise<Answer>;
   closeView(view?: Json, options?: { all?: boolean }): Promise<Answer>;

@@ -159,6 +159,39 @@ export function viewAction(
   };
 }
 
+/** What Slack asks for while somebody types in a list. */
+export function suggestion(world: World, view: View, person: Person, blockId: string, typed: string): Json {
+  const team = findTeam(world, view.teamId);
+  const { element, block } = findElement(view.body.blocks, (_, each) => each.block_id === blockId);
+  if (element.type !== 'external_select') throw new Error(`${blockId} is no list that is filled while somebody types.`);
+  return {
+    type: 'block_suggestion',
+    ...base(world, team, person),
+    container: { type: 'view', view_id: view.id },
+    view: showView(world, view),
+    action_id: element.action_id,
+    block_id: block.block_id,
+    value: typed,
+  };
+}
+
+/** Why Slack would show an error in place of the list; null: it shows it. */
+export function checkSuggested(body: Json): string | null {
+  const groups: Json[] = body?.option_groups ?? [{ label: { type: 'plain_text', text: '' }, options: body?.options }];
+  for (const { label, options } of groups) {
+    if (!Array.isArray(options) || options.length > 100) return 'no list of options';
+    if (label.type !== 'plain_text' || label.text.length > 75) return 'a heading that is too long';
+    for (const { text, description, value } of options)
+      for (const [each, max] of [
+        [text?.text, 75],
+        [description?.text ?? '-', 75],
+        [value, 150],
+      ])
+        if (typeof each !== 'string' || each === '' || each.length > max) return `an option with "${each}"`;
+  }
+  return null;
+}
+
 export function viewEvent(world: World, view: View, person: Person, kind: 'submitted' | 'closed' | 'cleared'): Json {
   const team = findTeam(world, view.teamId);
   const own = { ...base(world, team, person), view: showView(world, view) };

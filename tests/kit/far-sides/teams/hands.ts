@@ -42,6 +42,8 @@ export interface FakePerson {
   press(message: Shown, what: What, how?: Travels & { values?: Json; data?: Json }): Promise<Answer>;
   /** Fills in the dialog on top, or this one, and sends it off by the first of its buttons, or by the one named. */
   submit(values?: Json, how?: Travels & { dialog?: Dialog; button?: What }): Promise<Answer>;
+  /** What the list in the dialog on top offers for these letters. */
+  search(typed: string): Promise<{ title: string; value: string }[]>;
   /** Closes the dialog on top. */
   close(): void;
   /** A command of the menu of a message. */

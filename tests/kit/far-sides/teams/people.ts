@@ -9,7 +9,7 @@ import {
   submitActivity,
   updateActivity,
 } from './activities.ts';
-import { CARD, fill, findAction } from './cards.ts';
+import { CARD, fill, findAction, partsOf } from './cards.ts';
 import { chatOf } from './connector.ts';
 import { deliver } from './delivery.ts';
 import type { FakeChannel, FakePerson } from './hands.ts';
@@ -194,6 +194,7 @@ function take(person: Person, answer: Answer, from: Json): Answer {
   return answer;
 }
 
+const SEARCHED = 'application/vnd.microsoft.search.searchResponse';
 const ACTIVITY_MESSAGE = 'application/vnd.microsoft.activity.message';
 
 /** What a press of an Execute was answered with: words, or another card for whoever pressed. */
@@ -258,6 +259,23 @@ function pressing(world: World, person: Person, at: At) {
       const activity = invokeActivity(world, place, person, isExtension ? null : on, { name, value });
       if (isExtension) activity.conversation.id = conversationFor(place, on);
       return take(person, await deliver(world, activity, how), dialog.from);
+    },
+    search: async (typed: string) => {
+      const dialog = person.dialogs.at(-1);
+      const input = partsOf(dialog?.card).find(each => each['choices.data']?.type === 'Data.Query');
+      if (!dialog || !input) throw new Error(`${person.name} has no list open that is filled while they type.`);
+      const place = placeOf(world, dialog.from.conversation)!;
+      const on = dialog.from.message ? (place.messages.get(dialog.from.message) ?? null) : null;
+      const { dataset } = input['choices.data'];
+      const value = { queryText: typed, queryOptions: { skip: 0, top: 15 }, dataset };
+      const answer = await deliver(
+        world,
+        invokeActivity(world, place, person, on, { name: 'application/search', value }),
+      );
+      const body = answer.body as Json | null;
+      if (answer.trouble || body?.type !== SEARCHED || body.statusCode !== 200)
+        throw new Error(`A search was answered with ${answer.status} ${JSON.stringify(body)}.`);
+      return body.value.results as { title: string; value: string }[];
     },
     close: () => void person.dialogs.pop(),
     messageAction: async (where: FakeChannel, id: string, commandId: string, how: Travels = {}) => {

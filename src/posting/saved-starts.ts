@@ -1,0 +1,127 @@
+/** Saved replies as something that a reply can begin with: those of the enquiry's room and of all rooms. */
+import { dayOf } from '../core/days.ts';
+import type { Enquiry } from '../core/enquiry.ts';
+import { firstNameOf } from '../core/first-name.ts';
+import { looksLikeId, type RoomId } from '../core/ids.ts';
+import { clampText, isToUs } from '../core/message.ts';
+import { checkName } from '../core/name-shown.ts';
+import { mayRead } from '../core/readers.ts';
+import { monthOf, SAVED, STARTS } from '../desk/saved-words.ts';
+import { blanksIn, fillBlanks, fillPassages, type Known } from '../knowledge/saved/blanks.ts';
+import { nearTo, typedFor } from '../knowledge/saved/match.ts';
+import type { SavedReplyRow } from '../ports/help-rows.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { SavedOffer } from '../ports/reads.ts';
+import type { Person } from '../ports/staff.ts';
+import type { Op } from '../ports/store.ts';
+import type { StartView } from '../ports/views.ts';
+import { languageOfEnquiry } from './by-machine.ts';
+import { nameOnChannel, senderOn } from './name-shown.ts';
+import type { StartSource } from './start-source.ts';
+
+const KIND = 'saved';
+/** Of its words, in a list. */
+const ABOUT_CHARS_MAX = 60;
+
+export const savedStarts: StartSource = {
+  kind: KIND,
+  has: async (parts, enquiry, by) => (await offeredIn(parts, enquiry, by)).length > 0,
+  find: async (parts, enquiry, typed, by) => {
+    const offered = await offeredIn(parts, enquiry, by);
+    if (offered.length === 0) return [];
+    const found = typed.trim() === '' ? nearTo(offered, await askedIn(parts, enquiry)) : typedFor(offered, typed);
+    return found.map(each => viewOf(parts, each));
+  },
+  begin: async (parts, enquiry, rest, by) => {
+    const row = await savedBehind(parts, rest);
+    if (!row || row.retiredAt !== null || !isOffered(row, enquiry, by)) return null;
+    const known = await knownOf(parts, enquiry, by);
+    const text = fillBlanks(row.text, known);
+    const formatted = row.formatted ? fillPassages(row.formatted, known) : null;
+    const files = (await parts.store.savedFilesOf(row.id)).map(each => each.name);
+    const blanks = blanksIn(text);
+    const due = dueWords(parts, row);
+    const notes = [
+      ...(due ? [`Its ${due}.`] : []),
+      ...(blanks.length ? [STARTS.toFill(blanks)] : []),
+      ...(files.length ? [STARTS.files(files)] : []),
+    ];
+    return { text, formatted, begun: `${KIND}:${row.id}:${row.version}`, title: row.title, notes };
+  },
+  attach: async ({ store, ids, workspaceId }, rest, messageId) => {
+    const row = await savedBehind({ store }, rest);
+    const files = row ? await store.savedFilesOf(row.id) : [];
+    if (files.length === 0 || (await store.attachmentsOf(messageId)).length > 0) return files.length > 0;
+    const ops: Op[] = [];
+    for (const { id } of files) {
+      const file = await store.savedFile(id);
+      if (!file) continue;
+      const { position, name, type, bytes, sha256, content } = file;
+      const row = { id: ids.make('attachment'), workspaceId, messageId, position, name, type, bytes, sha256, content };
+      ops.push({ do: 'insert', table: 'attachments', row: { ...row, withheld: null } });
+    }
+    await store.commit(ops);
+    return true;
+  },
+};
+
+/** The saved reply that stands behind a name, retired or not; null for any other name. @param rest `<id>` or `<id>:<version>` */
+async function savedBehind({ store }: Pick<Parts, 'store'>, rest: string): Promise<SavedReplyRow | null> {
+  const [id] = rest.split(':');
+  return looksLikeId('saved', id) ? store.savedReply(id) : null;
+}
+
+/** Whether somebody who reads this room may see it. */
+export function maySee(by: Person, { roomId }: { roomId: RoomId | null }): boolean {
+  return roomId === null || mayRead(by, { roomId });
+}
+
+function isOffered(row: { roomId: RoomId | null }, enquiry: Enquiry, by: Person): boolean {
+  return (row.roomId === null || row.roomId === enquiry.roomId) && maySee(by, row);
+}
+
+async function offeredIn({ store }: Parts, enquiry: Enquiry, by: Person): Promise<SavedOffer[]> {
+  return (await store.savedOffered()).filter(each => isOffered(each, enquiry, by));
+}
+
+function viewOf(parts: Parts, offer: SavedOffer): StartView {
+  const due = dueWords(parts, offer);
+  const { text, cut } = clampText(offer.text.replace(/\s+/gu, ' ').trim(), ABOUT_CHARS_MAX);
+  const about = due ?? `${text}${cut ? '…' : ''}`;
+  return {
+    value: `${KIND}:${offer.id}`,
+    label: offer.title,
+    about,
+    group: SAVED.group,
+    ...(due ? { stale: true } : {}),
+  };
+}
+
+/** "review was due in May"; null while it is not. */
+export function dueWords(
+  { clock, hours }: Pick<Parts, 'clock' | 'hours'>,
+  { reviewAt }: { reviewAt: number | null },
+): string | null {
+  const now = clock.now();
+  if (reviewAt === null || reviewAt > now) return null;
+  return SAVED.due(monthOf(dayOf(hours.timezone, reviewAt), dayOf(hours.timezone, now)));
+}
+
+/** What the blanks of a reply to this enquiry by this person stand for. */
+export async function knownOf(parts: Parts, enquiry: Enquiry, by: Pick<Person, 'deskRef' | 'name'>): Promise<Known> {
+  const [customer, staff] = await Promise.all([
+    parts.store.customer(enquiry.customerId),
+    parts.store.staffByRef(by.deskRef),
+  ]);
+  const name = customer?.name ? checkName(firstNameOf(customer.name)) : null;
+  const me = staff ?? { name: by.name, shownAs: null };
+  const own = await nameOnChannel(parts, me, enquiry.channelId);
+  const myName = own ?? (await senderOn(parts, me, enquiry.channelId, await languageOfEnquiry(parts, enquiry)));
+  return { name: name?.ok ? name.name : null, number: enquiry.number, myName };
+}
+
+/** What the customer asks: the subject, and what they wrote last. */
+async function askedIn({ store }: Parts, enquiry: Enquiry): Promise<string> {
+  const last = (await store.messages(enquiry.id)).findLast(isToUs);
+  return `${enquiry.subject ?? ''}\n${last?.text ?? ''}`;
+}
