@@ -5,7 +5,7 @@ import { isBlank, isToUs } from '../core/message.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { snoozeChoices } from '../desk/actions.ts';
-import { FORM_POST } from '../desk/cards.ts';
+import { FORM_POST, isFromForm } from '../desk/cards.ts';
 import { LET_GO } from '../desk/forms.ts';
 import { STARTS } from '../desk/saved-words.ts';
 import { WORDS } from '../desk/wording.ts';
@@ -14,14 +14,15 @@ import { personChosen } from '../handling/hand-over.ts';
 import { mergeEnquiries, splitEnquiry } from '../handling/merge.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { RemarkRow } from '../ports/rows.ts';
 import type { ActionOf, Person } from '../ports/staff.ts';
-import type { Recorded } from '../ports/store.ts';
+import type { Op, Recorded } from '../ports/store.ts';
 import { cautionsOf } from '../posting/answering.ts';
 import { shownInForm } from '../posting/changes.ts';
 import { changesIn } from '../posting/fingerprint.ts';
 import { askJoin } from '../posting/join.ts';
 import { previewKey, showPreview, showRefusal, tell } from '../posting/privately.ts';
-import { addressRemark, markSeen, writeRemark } from '../reply/remark.ts';
+import { addressRemark, filesOf, filesPlace, markSeen, writeRemark } from '../reply/remark.ts';
 import { type Dispatch, sayTo } from './ask.ts';
 import { attachBegun, begunWords } from './begun.ts';
 import { keepInThread } from './keep.ts';
@@ -44,28 +45,8 @@ export async function submitted(
     if (!recorded.ok) await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
   };
   switch (action.form) {
-    case 'reply.form': {
-      const begun = await begunWords(parts, enquiry, values, action.by);
-      const { text, formatted } = begun;
-      if (values.whole === 'yes' && isBlank(text)) return say(STARTS.gone);
-      const postRef = `${FORM_POST}${action.id}`;
-      const { remark } = await writeRemark(parts, { enquiry, staff, postRef, text, formatted, mentionsStaff: false });
-      await replaceDraft(parts, values.of, staff, action.by);
-      if (action.submit === 'reply.keep') return keepInThread(parts, remark);
-      const seen = Number(values.seen);
-      const addressed = values.copies === 'none' ? await addressRemark(parts, remark, true) : remark;
-      const read = Number.isInteger(seen)
-        ? await markSeen(parts, addressed, Math.min(seen, enquiry.customerMessages))
-        : addressed;
-      const before = Number(values.changes ?? 0);
-      const stale = before !== (await changesIn(parts.store, enquiryId));
-      const look = [...begun.look, ...(await attachBegun(parts, enquiry, read, begun))];
-      if (look.length) return showPreview(parts, read, action.by, begun.look);
-      // What is to be known of the words is known before they are sent.
-      if (!stale && (await cautionsOf(parts, enquiry, read)).length) return showPreview(parts, read, action.by);
-      const shown = stale ? [shownInForm(before)] : [];
-      return send(parts, read, staff, action.by, action.submit === 'reply.send_and_resolve', action.id, ...shown);
-    }
+    case 'reply.form':
+      return answered(dispatch, parts, enquiry, action, staff);
     case 'resolve.form': {
       return refused(await resolveWithReason(parts, enquiryId, staff, values.reason?.trim() || null));
     }
@@ -102,6 +83,37 @@ export async function submitted(
   }
 }
 
+/** A reply that was written in a form: shown first where its author has to know something, else sent. */
+async function answered(
+  dispatch: Dispatch,
+  parts: Parts,
+  enquiry: Enquiry,
+  action: ActionOf<'submit'>,
+  staff: Staff,
+): Promise<void> {
+  const { values } = action;
+  const begun = await begunWords(parts, enquiry, values, action.by);
+  const { text, formatted } = begun;
+  if (values.whole === 'yes' && isBlank(text)) return sayTo(dispatch, action, STARTS.gone);
+  const postRef = `${FORM_POST}${action.id}`;
+  const { remark } = await writeRemark(parts, { enquiry, staff, postRef, text, formatted, mentionsStaff: false });
+  await replaceDraft(parts, values.of, staff, action.by, remark);
+  if (action.submit === 'reply.keep') return keepInThread(parts, remark);
+  const seen = Number(values.seen);
+  const addressed = values.copies === 'none' ? await addressRemark(parts, remark, true) : remark;
+  const read = Number.isInteger(seen)
+    ? await markSeen(parts, addressed, Math.min(seen, enquiry.customerMessages))
+    : addressed;
+  const before = Number(values.changes ?? 0);
+  const stale = before !== (await changesIn(parts.store, enquiry.id));
+  const look = [...begun.look, ...(await attachBegun(parts, enquiry, read, begun))];
+  if (look.length) return showPreview(parts, read, action.by, begun.look);
+  // What is to be known of the words is known before they are sent.
+  if (!stale && (await cautionsOf(parts, enquiry, read)).length) return showPreview(parts, read, action.by);
+  const shown = stale ? [shownInForm(before)] : [];
+  return send(parts, read, staff, action.by, action.submit === 'reply.send_and_resolve', action.id, ...shown);
+}
+
 /** Resolved meanwhile, it is given its reason all the same. */
 async function resolveWithReason(
   parts: Parts,
@@ -130,10 +142,22 @@ async function named({ store }: Parts, typed: string | undefined, by: Person): P
 }
 
 /** The form was opened with words that were given back: what was made of them takes their place. */
-async function replaceDraft(parts: Parts, of: string | undefined, staff: Staff, by: Person): Promise<void> {
+async function replaceDraft(
+  parts: Parts,
+  of: string | undefined,
+  staff: Staff,
+  by: Person,
+  next: RemarkRow,
+): Promise<void> {
   const draft = looksLikeId('remark', of) ? await parts.store.remark(of) : null;
   if (draft?.staffId !== staff.id || draft.lane !== 'preview') return;
-  await parts.store.commit([{ do: 'update', table: 'remarks', id: draft.id, set: { lane: 'deleted' } }]);
+  // Files that came with what it was begun with stay beside the words.
+  const files = isFromForm(draft) ? await filesOf(parts, draft.postRef) : [];
+  const messageId = filesPlace(next.postRef);
+  await parts.store.commit([
+    { do: 'update', table: 'remarks', id: draft.id, set: { lane: 'deleted' } },
+    ...files.map(({ id }): Op => ({ do: 'update', table: 'attachments', id, set: { messageId } })),
+  ]);
   await tell(parts, draft.enquiryId, by.deskRef, null, previewKey(draft.id));
 }
 

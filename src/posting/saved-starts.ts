@@ -72,7 +72,7 @@ async function savedBehind({ store }: Pick<Parts, 'store'>, rest: string): Promi
 }
 
 /** Whether somebody who reads this room may see it. */
-export function maySee(by: Person, { roomId }: { roomId: RoomId | null }): boolean {
+function maySee(by: Person, { roomId }: { roomId: RoomId | null }): boolean {
   return roomId === null || mayRead(by, { roomId });
 }
 
@@ -98,7 +98,7 @@ function viewOf(parts: Parts, offer: SavedOffer): StartView {
 }
 
 /** "review was due in May"; null while it is not. */
-export function dueWords(
+function dueWords(
   { clock, hours }: Pick<Parts, 'clock' | 'hours'>,
   { reviewAt }: { reviewAt: number | null },
 ): string | null {
@@ -108,7 +108,7 @@ export function dueWords(
 }
 
 /** What the blanks of a reply to this enquiry by this person stand for. */
-export async function knownOf(parts: Parts, enquiry: Enquiry, by: Pick<Person, 'deskRef' | 'name'>): Promise<Known> {
+async function knownOf(parts: Parts, enquiry: Enquiry, by: Pick<Person, 'deskRef' | 'name'>): Promise<Known> {
   const [customer, staff] = await Promise.all([
     parts.store.customer(enquiry.customerId),
     parts.store.staffByRef(by.deskRef),

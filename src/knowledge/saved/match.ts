@@ -1,7 +1,7 @@
 /** Which saved replies somebody means by what they typed, and which of them are near to what a customer asks. Pure. */
 import { distance } from '../../core/spelling.ts';
 
-export interface Matched {
+interface Matched {
   title: string;
   /** How it begins. */
   text: string;

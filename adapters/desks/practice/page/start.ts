@@ -16,27 +16,8 @@ interface StartProps {
 export function Start({ field, find, begin }: StartProps): VNode {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [found, setFound] = useState<StartView[] | null>(null);
-  const [at, setAt] = useState(-1);
+  const { found, at, setAt, look, close } = useFound(find);
   const [said, setSaid] = useState('');
-  const turn = useRef(0);
-  // Whatever is still being looked for when the form goes is nobody's business any more.
-  useEffect(() => () => void turn.current++, []);
-  const look = (typed: string, pause: number) => {
-    const mine = ++turn.current;
-    setTimeout(async () => {
-      if (mine !== turn.current) return;
-      const starts = await find(typed);
-      if (mine !== turn.current) return;
-      setFound(starts);
-      setAt(-1);
-    }, pause);
-  };
-  const close = () => {
-    turn.current++;
-    setFound(null);
-    setAt(-1);
-  };
   const choose = async (start: StartView) => {
     close();
     const fields = input.current?.form?.elements;
@@ -91,6 +72,32 @@ export function Start({ field, find, begin }: StartProps): VNode {
     </div>
     ${field.help && !said && html`<p class="sub" id=${`help-${field.name}`}>${field.help}</p>`}
     <p role="status" class="sub said">${said}</p>`;
+}
+
+/** What was found for the newest letters; an answer that was overtaken is dropped. */
+function useFound(find: StartProps['find']) {
+  const [found, setFound] = useState<StartView[] | null>(null);
+  const [at, setAt] = useState(-1);
+  const turn = useRef(0);
+  // Whatever is still being looked for when the form goes is nobody's business any more.
+  useEffect(() => () => void turn.current++, []);
+  const show = (starts: StartView[] | null) => {
+    setFound(starts);
+    setAt(-1);
+  };
+  const look = (typed: string, pause: number) => {
+    const mine = ++turn.current;
+    setTimeout(async () => {
+      if (mine !== turn.current) return;
+      const starts = await find(typed);
+      if (mine === turn.current) show(starts);
+    }, pause);
+  };
+  const close = () => {
+    turn.current++;
+    show(null);
+  };
+  return { found, at, setAt, look, close };
 }
 
 /** Each kind under its heading. */

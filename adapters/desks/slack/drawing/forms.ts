@@ -1,5 +1,5 @@
 /** Forms as Slack's modals, and what was filled in back again. Pure. */
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { FormField, FormView } from '../../../../src/ports/views.ts';
 import { personRef } from '../ids.ts';
 import { cut, plain, richWords, small, TITLE_CHARS_MAX } from './text.ts';
@@ -171,29 +171,8 @@ function drawField(field: FormField): KnownBlock {
           };
     return { ...base, element };
   }
-  if (field.kind === 'start') {
-    return {
-      ...base,
-      dispatch_action: true,
-      element: {
-        type: 'external_select',
-        action_id: field.name,
-        min_query_length: 0,
-        placeholder: plain('Type to find it', 150),
-      },
-    };
-  }
-  if (field.kind === 'place') {
-    return {
-      ...base,
-      element: {
-        type: 'conversations_select',
-        action_id: field.name,
-        filter: { include: ['public', 'private'], exclude_bot_users: true, exclude_external_shared_channels: true },
-        ...(field.value ? { initial_conversation: field.value } : {}),
-      },
-    };
-  }
+  const special = field.kind === 'start' ? startList(field) : field.kind === 'place' ? placeList(field) : null;
+  if (special) return { ...base, ...special };
   return {
     ...base,
     element: {
@@ -204,6 +183,25 @@ function drawField(field: FormField): KnownBlock {
       ...(field.value && !field.secret ? { initial_value: cut(field.value, INPUT_CHARS_MAX) } : {}),
     },
   };
+}
+
+/** What a reply can begin with; Slack asks for it while somebody types. */
+function startList({ name }: FormField): Pick<InputBlock, 'dispatch_action' | 'element'> {
+  const placeholder = plain('Type to find it', 150);
+  return {
+    dispatch_action: true,
+    element: { type: 'external_select', action_id: name, min_query_length: 0, placeholder },
+  };
+}
+
+function placeList({ name, value }: FormField): Pick<InputBlock, 'element'> {
+  const filter = {
+    include: ['public' as const, 'private' as const],
+    exclude_bot_users: true,
+    exclude_external_shared_channels: true,
+  };
+  const initial = value ? { initial_conversation: value } : {};
+  return { element: { type: 'conversations_select', action_id: name, filter, ...initial } };
 }
 
 /** Stands for an empty value. */
