@@ -10,6 +10,7 @@ import { joinCustomers, partCustomers } from '../handling/join.ts';
 import { mergeEnquiries } from '../handling/merge.ts';
 import { changeStanding, letTakePart, openFor } from '../handling/people.ts';
 import { sayWhoWrote } from '../handling/who-wrote.ts';
+import { plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { ActionOf, Person } from '../ports/staff.ts';
@@ -21,9 +22,11 @@ import { askReason, previewKey, reasonKey, showPreview, showRefusal, stoppedKey,
 import { reachOf, reachWarnings } from '../posting/reach.ts';
 import { directReply } from '../reply/direct.ts';
 import { addressRemark, filesOf, keepRemark, markSeen, writeRemark } from '../reply/remark.ts';
+import { settlePromise } from '../waiting/promised.ts';
 import { type Dispatch, runCommand, sayTo, showInRoom } from './ask.ts';
 import { askPrivately } from './ask-privately.ts';
 import { keepInThread } from './keep.ts';
+import { rememberReply } from './remember.ts';
 import { send } from './send.ts';
 
 export async function pressed(
@@ -42,10 +45,9 @@ export async function pressed(
   switch (named.as) {
     case 'enquiry':
       return refused(named.enquiryId, await pressedOnEnquiry(parts, named, action.by));
-    case 'agree': {
+    case 'agree':
       // Whoever asked is told by the line in the thread; what was asked goes with it.
       return refused(named.enquiryId, await agreeToTakeOver(parts, named.enquiryId, named.to, staff.id));
-    }
     case 'reply': {
       const reply = await parts.store.reply(named.replyId);
       if (!reply) return say(WORDS.notThereAnyMore);
@@ -82,6 +84,10 @@ export async function pressed(
       return refused(named.enquiryId, await sayWhoWrote(parts, named.enquiryId, named.messageId, staff.id, named.as));
     case 'not-theirs':
       return tell(parts, named.enquiryId, action.by.deskRef, noticeView(WORDS.notTheirs), `theirs:${named.messageId}`);
+    case 'promise':
+      return answer(dispatch, action, await settlePromise(parts, named));
+    case 'remember':
+      return rememberReply(parts, named.replyId, staff, action.by);
     case 'show':
       return showInRoom(dispatch, action, staff, named);
     case 'run':
@@ -91,6 +97,11 @@ export async function pressed(
     case 'unknown':
       return say(WORDS.noSuchButton);
   }
+}
+
+/** To whoever pressed, and nobody else. */
+function answer({ desk }: Dispatch, { id, by }: ActionOf<'press'>, words: string): Promise<void> {
+  return desk.answer(by.deskRef, null, plainAnswer(words), `answer:${id}`);
 }
 
 /** Asks why, where something was resolved; says that a reason was taken down. */

@@ -14,6 +14,7 @@ import { nameHint, previewKey, showPreview, showRefusal, tell } from '../posting
 import { whoOf } from '../posting/who.ts';
 import { holdReply } from '../reply/hold.ts';
 import { markSeen } from '../reply/remark.ts';
+import { offerReminder } from './remember.ts';
 
 /** Refusals to which the preview is the answer: it shows what would be sent, or why nothing can be. */
 const SHOWN: (RefusalCode | 'unknown')[] = ['changed-since', 'public-not-confirmed', 'not-from-here'];
@@ -36,7 +37,8 @@ export async function send(
   const recorded = await holdReply(parts, { remark, by: staff.id, andResolve, ...seenAs });
   if (recorded.ok) {
     if (shown === undefined && recorded.events.length) await tellName(parts, remark, staff, recorded.enquiry.channelId);
-    return tell(parts, remark.enquiryId, by.deskRef, null, previewKey(remark.id));
+    await tell(parts, remark.enquiryId, by.deskRef, null, previewKey(remark.id));
+    return offerReminder(parts, recorded, by);
   }
   if (SHOWN.includes(recorded.refusal)) {
     const current = await parts.store.remark(remark.id);

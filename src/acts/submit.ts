@@ -1,4 +1,5 @@
 /** Handles a submitted form. */
+import { ticked } from '../core/checklists.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { type EnquiryId, looksLikeId, type MessageId } from '../core/ids.ts';
 import { isBlank, isToUs } from '../core/message.ts';
@@ -163,7 +164,10 @@ async function replaceDraft(
 
 /** A phone call, or a visitor at the counter. */
 async function logged(dispatch: Dispatch, action: ActionOf<'submit'>, staff: Staff): Promise<void> {
-  const { who = '', what = '', how = 'phone', callback = 'no' } = action.values;
-  const text = await dispatch.log({ id: action.id, by: staff, who, what, how, callBack: callback === 'yes' });
+  const { values } = action;
+  const { who = '', what = '', how = 'phone', callback = 'no', reason = '', promised = '', when = '' } = values;
+  const checked = ticked(await dispatch.parts.checklists(), reason, values);
+  const told = { who, what, how, callBack: callback === 'yes', reason, promised, when, checked };
+  const text = await dispatch.log({ id: action.id, by: staff, ...told });
   await dispatch.desk.answer(action.by.deskRef, null, plainAnswer(text), `answer:${action.id}`);
 }

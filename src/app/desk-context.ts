@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { takeWith } from '../acts/take.ts';
 import { COMMANDS } from '../desk/commands.ts';
-import { logForm } from '../desk/forms.ts';
 import { ownNameFields } from '../desk/settings-forms.ts';
 import { OWN_NAME, saveOwnName } from '../handling/own-name.ts';
 import { noPainter, type Painter } from '../ports/answer.ts';
@@ -14,6 +13,7 @@ import type { Bus } from '../ports/shelf.ts';
 import { countedFor, formFor } from '../posting/forms.ts';
 import { homeOf } from '../posting/home.ts';
 import { makeKnownHere } from '../posting/known-here.ts';
+import { logFormFor, wrongInLog } from '../posting/log-form.ts';
 import { beginWith, startsFor } from '../posting/starts.ts';
 import { makeKeptFiles } from '../reply/staff-files.ts';
 import type { AdminParts, IsWritten } from '../settings/admin.ts';
@@ -89,7 +89,8 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     counted: (enquiryId, text, by) => countedFor(parts, enquiryId, text, by),
     starts: (enquiryId, typed, by) => startsFor(parts, enquiryId, typed, by),
     begin: (enquiryId, chosen, by, now, charsMax) => beginWith(parts, enquiryId, chosen, by, now, charsMax),
-    logForm,
+    logForm: () => logFormFor(parts),
+    wrongInLog: values => wrongInLog(parts, values),
     settingsForm: (about, by) => settingsForm(admin, about, by),
     saveSettings: (about, by, values) => saveSettings(admin, about, by, values),
     home: by =>

@@ -15,6 +15,7 @@ import type { Channel, ChannelKind, Inbound, Progress } from '../ports/channel.t
 import type { Desk, DeskKind } from '../ports/desk.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { HttpRoute, TrustedProxies } from '../ports/http.ts';
+import type { ToldCall } from '../ports/internal.ts';
 import type { JobStore } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
@@ -33,6 +34,7 @@ import { measureOld } from '../transfer/backfill.ts';
 import { readSeparator } from '../transfer/csv.ts';
 import { refuseHalf } from '../transfer/take-in.ts';
 import { remind } from '../waiting/due.ts';
+import { rememberPromise } from '../waiting/promised.ts';
 import { peopleToTell } from '../waiting/say.ts';
 import { INTERNAL_KINDS } from './adapters.ts';
 import { makeChannelContexts } from './channel-context.ts';
@@ -190,7 +192,10 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
       parts,
       desk,
       health: health.health,
-      log: call => logCall(parts, told => takeInternal(parts, accept, INTERNAL_KINDS.call, told), call),
+      log: call => {
+        const take = (told: ToldCall) => takeInternal(parts, accept, INTERNAL_KINDS.call, told);
+        return logCall(parts, { take, remember: promise => rememberPromise(parts, promise) }, call);
+      },
       exportAll: separator => exportAnswer(engine, parts, readSeparator(separator)),
     },
     housekeeping: async () => {

@@ -24,6 +24,7 @@ import { acknowledge } from '../reply/acknowledge.ts';
 import { reconcileReply } from '../reply/reconcile.ts';
 import { releaseReply } from '../reply/release.ts';
 import { measureFrom } from '../transfer/backfill.ts';
+import { tellPromised } from '../waiting/promised.ts';
 import { showReminder, tellOfWaiting } from '../waiting/say.ts';
 import { goOn } from '../watching/fall-back.ts';
 import { echoMessage, followEnquiry } from '../watching/follow.ts';
@@ -102,6 +103,7 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'room.notice': notice => showNotice(parts, notice),
     'room.remind': due => showReminder(parts, due),
     'person.remind': ({ person, ...due }) => tellOfWaiting(parts, due, person),
+    'reminder.tell': ({ reminderId, dueAt }) => tellPromised(parts, reminderId, dueAt),
     'room.praise': ({ enquiryId, of }) => showPraise(parts, enquiryId, of),
     'rating.ask': ({ enquiryId, of }) => askRating(parts, enquiryId, of),
     'figures.measure': ({ after }) => measureFrom(parts, after),

@@ -65,6 +65,7 @@ export function makeParts(
     },
     answerWithin: settings.answerWithin,
     escalateTo: settings.escalateTo,
+    checklists: settings.checklists,
     asksRating: settings.asksRating,
     automatic: settings.automatic,
     nameRule: settings.nameRule,

@@ -19,6 +19,7 @@ const ID_PREFIX = {
   raw: 'raw',
   attachment: 'att',
   remark: 'rem',
+  reminder: 'rmd',
   action: 'act',
   saved: 'saved',
 } as const;
@@ -37,6 +38,7 @@ export type RawId = Id<'raw'>;
 export type AttachmentId = Id<'attachment'>;
 export type RemarkId = Id<'remark'>;
 export type SavedId = Id<'saved'>;
+export type ReminderId = Id<'reminder'>;
 
 /** 32 characters that are never mistaken for each other when read aloud (no i, l, o, u). */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';

@@ -9,6 +9,7 @@ import {
   looksLikeId,
   type MessageId,
   type RemarkId,
+  type ReminderId,
   type ReplyId,
   type RoomId,
   type StaffId,
@@ -59,6 +60,8 @@ const ABOUT_MESSAGE = {
   'enquiry.theirs': 'theirs',
 } as const;
 
+const STANDINGS = { 'customer.block': 'blocked', 'customer.mute': 'muted', 'customer.unblock': null } as const;
+
 export type ButtonMeaning =
   | { as: 'enquiry'; enquiryId: EnquiryId; command: EnquiryCommand }
   | { as: 'reply'; replyId: ReplyId; command: PlainReplyCommand }
@@ -79,6 +82,10 @@ export type ButtonMeaning =
   /** The customer is asked, in public, to write privately. */
   | { as: 'ask-privately'; enquiryId: EnquiryId }
   | { as: 'send-post'; postRef: string }
+  /** What was promised is done (`later` is null), or put off. */
+  | { as: 'promise'; enquiryId: EnquiryId; id: ReminderId; dueAt: Instant; later: string | null }
+  /** The author of a reply wants to be reminded of what it promises. */
+  | { as: 'remember'; replyId: ReplyId }
   /** Show in a room what somebody asked. */
   | { as: 'show'; room: RoomId; answer: string; words: string }
   /** What typing the words does; null: in no room. */
@@ -173,14 +180,17 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
       return { as: 'form' };
     case 'customer.block':
     case 'customer.mute':
-    case 'customer.unblock': {
-      if (!looksLikeId('enquiry', value)) return { as: 'unknown' };
-      const standing = button === 'customer.block' ? 'blocked' : button === 'customer.mute' ? 'muted' : null;
-      return { as: 'standing', enquiryId: value, standing };
-    }
+    case 'customer.unblock':
+      return looksLikeId('enquiry', value)
+        ? { as: 'standing', enquiryId: value, standing: STANDINGS[button] }
+        : { as: 'unknown' };
     case 'command.run':
     case 'answer.show':
       return nameAnswer(button, value);
+    case 'reminder.add':
+    case 'reminder.done':
+    case 'reminder.later':
+      return namePromise(button, value);
     default:
       return nameOneCustomer(button, value);
   }
@@ -198,6 +208,20 @@ function nameAnswer(button: 'command.run' | 'answer.show', value: string): Butto
   const [room, answer, ...words] = value.split(' ');
   if (!looksLikeId('room', room) || !answer || words.length === 0) return { as: 'unknown' };
   return { as: 'show', room, answer, words: words.join(' ') };
+}
+
+/** How long a reminder can be put off with one press. */
+export const LATER = ['1h', 'tomorrow'] as const;
+
+/** `<enquiry> <reminder> <when it fell due>`, and how much later; of one that is wanted the reply. */
+function namePromise(button: 'reminder.add' | 'reminder.done' | 'reminder.later', value: string): ButtonMeaning {
+  if (button === 'reminder.add')
+    return looksLikeId('reply', value) ? { as: 'remember', replyId: value } : { as: 'unknown' };
+  const [enquiryId, id, at = '', how] = value.split(' ');
+  const later = button === 'reminder.done' ? null : (LATER.find(each => each === how) ?? '');
+  if (!looksLikeId('enquiry', enquiryId) || !looksLikeId('reminder', id) || !/^\d{1,15}$/.test(at) || later === '')
+    return { as: 'unknown' };
+  return { as: 'promise', enquiryId, id, dueAt: Number(at), later };
 }
 
 /** Whether two customers are one: `<enquiry> <other enquiry>`, and `<enquiry> <version>` to take it back. */

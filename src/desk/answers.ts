@@ -35,8 +35,8 @@ export const ANSWERS = {
   logNothing: 'There is nothing to log yet. Say in a few words what happened.',
   logNoRoom: 'There is no room to post this in yet. Ask an admin to choose one.',
   logTwice: 'This is already logged.',
-  logged: (enquiry: string, callBack: boolean) =>
-    `Logged as ${enquiry}${callBack ? '. Anyone can claim the callback.' : ', done.'}`,
+  logged: (enquiry: string, { callBack, promised }: { callBack: boolean; promised: boolean }) =>
+    `Logged as ${enquiry}${callBack ? '. Anyone can claim the callback.' : promised ? '. It is yours until then.' : ', done.'}`,
   away: 'You are away.',
   backByWord: 'Type back when you return.',
   backAt: (moment: string) => `You count as back ${moment}.`,

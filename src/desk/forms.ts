@@ -1,4 +1,5 @@
 /** The forms behind buttons, and the one that records a call. Pure. */
+import { type Checklist, checkName, tickName } from '../core/checklists.ts';
 import type { EnquiryId, MessageId } from '../core/ids.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { FormField, FormView } from '../ports/views.ts';
@@ -163,8 +164,16 @@ export function menuForm(enquiryId: EnquiryId, menu: ButtonView[]): FormView {
   return form('menu.form', 'More', enquiryId, fields, { go: 'Go on' });
 }
 
-/** Records a phone call or a visitor in two taps. */
-export function logForm(): FormView {
+interface LogForm {
+  /** Contact reasons that can be chosen. */
+  reasons: readonly string[];
+  /** What the team wants ticked off, by reason. */
+  checklists: readonly Checklist[];
+}
+
+/** Records a phone call or a visitor in two taps; whoever wants a guide through it goes on. */
+export function logForm({ reasons, checklists }: LogForm): FormView {
+  const all = [...new Set([...reasons, ...checklists.map(each => each.reason)])];
   const fields = [
     text('what', 'What happened?', '', { kind: 'long-text' }),
     text('who', 'Who was it?', '', { optional: true, help: 'A name or a number.' }),
@@ -172,10 +181,27 @@ export function logForm(): FormView {
       { value: 'phone', label: 'By phone' },
       { value: 'counter', label: 'At the counter' },
     ]),
+    choice('reason', 'What was it about?', '', [
+      { value: '', label: 'No reason' },
+      ...all.map(value => ({ value, label: value })),
+    ]),
+    ...checklists.map(ticksOf),
+    text('promised', 'What did you promise?', '', { optional: true, help: 'Leave it empty if nothing was promised.' }),
+    text('when', 'By when?', '', {
+      optional: true,
+      help: 'Such as tomorrow 10, Friday or 1 dec. You will be reminded then, only you.',
+    }),
     choice('callback', 'Does somebody have to call back?', 'no', [
       { value: 'no', label: 'No, it is done' },
       { value: 'yes', label: 'Yes: post it so that somebody can claim it' },
     ]),
   ];
   return form('log.form', 'Log a call', null, fields, { log: 'Save' });
+}
+
+/** Shown once its reason is chosen; nobody has to tick anything. */
+function ticksOf({ reason, items }: Checklist): FormField {
+  const choices = items.map(each => ({ value: tickName(each), label: each }));
+  const shown = { optional: true, choices, when: { field: 'reason', is: [reason] } };
+  return { ...text(checkName(reason), `Checklist: ${reason}`, '', shown), kind: 'ticks' };
 }

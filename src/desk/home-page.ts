@@ -112,6 +112,9 @@ function settingsBlocks(given: NonNullable<HomeView['settings']>): HomeBlock[] {
     row('Opening hours', given.hours, given.fixed.hours, 'hours'),
     row('Answer times', given.answer, given.fixed.answer, 'answer'),
     row('Names customers see', given.names, given.fixed.names, 'names'),
+    ...(given.checklists === undefined
+      ? []
+      : [row('Checklists for calls', given.checklists, given.fixed.checklists ?? false, 'checklists')]),
     { as: 'buttons', buttons: [tryOut] },
   ];
 }

@@ -92,3 +92,8 @@ export function nameRuleWords(everywhere: NameRule, channels: { name: string; ru
     '; ',
   );
 }
+
+/** "Refund, Appointment" */
+export function checklistWords(reasons: readonly string[]): string {
+  return reasons.length ? reasons.join(', ') : 'none yet';
+}

@@ -1,4 +1,5 @@
 /** The settings forms on a desk, and their sentences. Pure. */
+import { type Checklist, checklistsText, ITEMS_MAX } from '../core/checklists.ts';
 import type { WrittenHours } from '../core/hours.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
 import type { Staff } from '../core/staff.ts';
@@ -17,6 +18,8 @@ export const SETTINGS_WORDS = {
   saved: 'Saved.',
   holdSaved: 'Saved. Replies that are held now keep their time.',
   namesSaved: 'Saved. It applies to replies from now on.',
+  listsSaved: (n: number) =>
+    n === 0 ? 'Saved. There are no checklists now.' : 'Saved. They are shown in the form that logs a call.',
   roomSaved: (name: string) => `Saved. Enquiries of "${name}" are posted there from now on.`,
   connected: (room: string) => `It works, and is saved. New messages are posted in "${room}" from now on.`,
   seconds: (most: number) => `Write a number of seconds from 0 to ${most}.`,
@@ -38,6 +41,7 @@ export const SETTINGS_TITLES = {
   hours: 'Opening hours',
   answer: 'Answer times',
   names: 'Names that customers see',
+  checklists: 'Checklists for calls',
   room: (name: string | null) => (name === null ? 'Add a room' : `Room ${name}`),
   channel: (kind: string, name: string | null) => (name === null ? `Connect ${kind.toLowerCase()}` : `${kind} ${name}`),
 };
@@ -81,6 +85,17 @@ export function hoursFields(written: WrittenHours | null): FormField[] {
     text('closed', 'Closed on', (written?.closed ?? []).join(', '), {
       optional: true,
       help: 'Dates such as 2026-12-25, separated by commas.',
+    }),
+  ];
+}
+
+/** All of them in one field: on a phone that is quicker than a field for each line. */
+export function checklistFields(lists: readonly Checklist[]): FormField[] {
+  return [
+    text('lists', 'Checklists', checklistsText(lists), {
+      kind: 'long-text',
+      optional: true,
+      help: `A contact reason on a line of its own, such as Refund; below it what to ask or say, each after a dash: - Ask for the order number. At most ${ITEMS_MAX} lines for a reason.`,
     }),
   ];
 }

@@ -81,7 +81,7 @@ export async function reopenForm(
   const button = BUTTON_OF[form];
   const made =
     form === LOG_FORM
-      ? context.logForm()
+      ? await context.logForm()
       : about !== undefined
         ? await context.settingsForm(about, by)
         : button && enquiryId
@@ -149,7 +149,7 @@ export async function checkForm(
     rights,
     member,
   }: {
-    context: Pick<DeskContext, 'form'>;
+    context: Pick<DeskContext, 'form' | 'wrongInLog'>;
     rights: Rights;
     /** Somebody of the place by the desk's own name, or words why not; null where it is no name of a person. */
     member(place: string, name: string): Promise<Person | { refusal: string } | null>;
@@ -165,6 +165,8 @@ export async function checkForm(
   if (form === 'reply.form' && !values.text?.trim() && values.whole !== 'yes')
     return wrong('Write a few words first.', 'text');
   if (form === 'log.form' && !values.what?.trim()) return wrong('Say in a few words what happened.', 'what');
+  const inLog = form === 'log.form' ? context.wrongInLog?.(values) : null;
+  if (inLog) return wrong(inLog.words, inLog.field);
   const button = BUTTON_OF[form];
   if (!button || !enquiryId || submit === 'reply.keep') return ruling;
   const now = await context.form(button, enquiryId, await rights.on(ruling.person, by.user, thread, enquiryId));

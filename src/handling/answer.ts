@@ -46,6 +46,13 @@ export interface LoggedCall {
   how: string;
   /** Somebody has to call back. */
   callBack: boolean;
+  /** What it was about, where that was chosen. */
+  reason?: string;
+  /** What was promised, and by when in plain words. */
+  promised?: string;
+  when?: string;
+  /** What of the team's checklist was ticked. */
+  checked?: readonly string[];
 }
 
 export interface Question {

@@ -55,6 +55,7 @@ const KINDS: Record<string, Slot> = {
   'figures.measure': 'long',
   housekeeping: 'long',
   'person.remind': 'show',
+  'reminder.tell': 'show',
 };
 const SHOWN = /^(card|thread|mark|private|room)\./;
 

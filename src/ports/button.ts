@@ -40,6 +40,9 @@ export type ButtonId =
   | 'message.send_to_customer'
   | 'message.show_all'
   | 'answer.show'
+  | 'reminder.add'
+  | 'reminder.done'
+  | 'reminder.later'
   | 'command.run';
 
 export interface ButtonView {

@@ -110,7 +110,9 @@ export interface DeskForms {
     charsMax: number | null,
   ): Promise<Begun | { refusal: string }>;
   /** The form that records a phone call or a visitor. */
-  logForm(): FormView;
+  logForm(): FormView | Promise<FormView>;
+  /** What is wrong with what was filled in there, and in which field; null for nothing. */
+  wrongInLog?(values: Readonly<Record<string, string>>): { field: string; words: string } | null;
   /** A form of the workspace's settings; only for admins. */
   settingsForm(about: string, by: Person): Promise<FormView | { refusal: string }>;
   /** Tests and saves what was filled in; takes as long as the far side does. Never stored before it is sealed. */

@@ -1,6 +1,6 @@
 /** The rows of what helps people who were never trained. */
 import type { Passage } from '../core/formatted.ts';
-import type { EnquiryId, RoomId, SavedId, StaffId, WorkspaceId } from '../core/ids.ts';
+import type { EnquiryId, ReminderId, RoomId, SavedId, StaffId, WorkspaceId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { Json } from './json.ts';
 
@@ -127,7 +127,7 @@ export interface FollowerRow {
 
 /** What somebody promised a customer, for the one who promised. */
 export interface ReminderRow {
-  id: string;
+  id: ReminderId;
   workspaceId: WorkspaceId;
   enquiryId: EnquiryId;
   staffId: StaffId;

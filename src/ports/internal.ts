@@ -25,6 +25,10 @@ export interface ToldCall extends Told {
   who: string;
   what: string;
   how: string;
+  /** What they were promised, and by when, as it was typed. */
+  promised?: string;
+  /** What of the team's checklist was ticked. */
+  checked?: readonly string[];
   /** Whoever wrote it down, by name. */
   writer: string;
 }

@@ -2,7 +2,17 @@
  * Jobs: their kinds and payloads, their order and lanes, and how the outbox stores them. Payloads hold ids only, never text,
  * so that a dead job reveals nothing about a customer.
  */
-import type { AttachmentId, ChannelId, EnquiryId, MessageId, RemarkId, ReplyId, RoomId, StaffId } from '../core/ids.ts';
+import type {
+  AttachmentId,
+  ChannelId,
+  EnquiryId,
+  MessageId,
+  RemarkId,
+  ReminderId,
+  ReplyId,
+  RoomId,
+  StaffId,
+} from '../core/ids.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { Json } from './json.ts';
 import type { JobRow } from './rows.ts';
@@ -29,6 +39,7 @@ const SHOWN: readonly string[] = [
   'private.stopped',
   'private.previews',
   'room.notice',
+  'reminder.tell',
 ];
 
 /** An enquiry whose customer waits since a moment. */
@@ -102,6 +113,8 @@ export interface JobPayloads {
   };
   /** Tell somebody whom the admin named. */
   'person.remind': JobPayloads['room.remind'] & { person: string };
+  /** Tell whoever promised a customer something that it falls due. */
+  'reminder.tell': { reminderId: ReminderId; dueAt: Instant };
   /** Praise of a customer, for everybody in the room. */
   'room.praise': { enquiryId: EnquiryId; of: Instant };
   /** Ask a customer how it went, unless it was reopened since. */

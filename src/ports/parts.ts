@@ -1,5 +1,6 @@
 /** What a flow is handed: one workspace's store and recorder, the world, and both sides. */
 import type { Calendar } from '../core/calendar.ts';
+import type { Checklist } from '../core/checklists.ts';
 import type { Language } from '../core/customer-texts/texts.ts';
 import type { OpeningHours } from '../core/hours.ts';
 import type { ChannelId, EnquiryId, RoomId, WorkspaceId } from '../core/ids.ts';
@@ -45,6 +46,8 @@ export interface TeamSettings extends TeamHours, TeamNames {
   escalateTo(): readonly string[];
   /** What Deskhand speaks to customers whose own language is not known, or not spoken. */
   language: Language;
+  /** What is ticked off while somebody calls, by contact reason. */
+  checklists(): Promise<readonly Checklist[]>;
   /** Are customers of this channel kind asked how it went? */
   asksRating(channelKind: string): boolean;
 }

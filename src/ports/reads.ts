@@ -12,6 +12,7 @@ import type {
   MessageId,
   RawId,
   RemarkId,
+  ReminderId,
   ReplyId,
   RoomId,
   SavedId,
@@ -21,7 +22,7 @@ import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { PlacedMeasure } from '../core/tally.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
-import type { SavedFileRow, SavedReplyRow } from './help-rows.ts';
+import type { ReminderRow, SavedFileRow, SavedReplyRow } from './help-rows.ts';
 import type { Json } from './json.ts';
 import type {
   AttachmentRow,
@@ -130,6 +131,11 @@ export interface StaffReads {
   staff(id: StaffId): Promise<Staff | null>;
   staffByRef(deskRef: string): Promise<Staff | null>;
   allStaff(): Promise<Staff[]>;
+}
+
+/** What somebody promised a customer. */
+export interface PromiseReads {
+  reminder(id: ReminderId): Promise<ReminderRow | null>;
 }
 
 /** Where enquiries come in and where they are shown. */

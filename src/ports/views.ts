@@ -158,7 +158,7 @@ export interface FormView {
   /** Null for forms of the workspace: `log.form` and `settings.form`. */
   enquiryId: EnquiryId | null;
   /** What a `settings.form` is about: `room:<id>`, `hours`, `hold`, `answer`, `names`, `channel:<kind>`,
-   * `channel:<id>`; `name` is the person's own name for customers, and for everybody. */
+   * `channel:<id>`, `checklists`; `name` is the person's own name for customers, and for everybody. */
   about?: string;
   fields: FormField[];
   /** `addressed` is the label with whom it goes to, "Send to Maya". */
@@ -170,8 +170,9 @@ export interface FormField {
   /**
    * `start`: something that the words can begin with, found by typing (`DeskForms.starts`); what is chosen is put into the
    * field `text` (`DeskForms.begin`), and nothing that was typed is lost.
+   * `ticks`: any number of the choices; the value has theirs with commas between them.
    */
-  kind: 'text' | 'long-text' | 'choice' | 'hidden' | 'place' | 'start';
+  kind: 'text' | 'long-text' | 'choice' | 'ticks' | 'hidden' | 'place' | 'start';
   /** One sentence for a person who has never done this. */
   help?: string;
   optional?: boolean;
@@ -272,8 +273,10 @@ export interface HomeView {
     answer: string;
     /** How customers see the team. */
     names: string;
+    /** What is ticked off while somebody calls, in words. */
+    checklists?: string;
     /** Stands in the provisioning file. */
-    fixed: { hold: boolean; hours: boolean; answer: boolean; names: boolean };
+    fixed: { hold: boolean; hours: boolean; answer: boolean; names: boolean; checklists?: boolean };
     /** What is not well, in sentences. */
     troubles: string[];
     /** What of the first steps is done; absent: all of it. */

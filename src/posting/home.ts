@@ -7,6 +7,7 @@ import {
   answerWords,
   byUrgency,
   channelState,
+  checklistWords,
   draftView,
   enquiryLine,
   holdWords,
@@ -34,7 +35,7 @@ interface HomeParts {
   parts: Parts;
   channelKinds: readonly ChannelKind[];
   /** Stands in the provisioning file: shown, and changed there. */
-  isWritten(what: 'room' | 'channel' | 'hold' | 'hours' | 'answer' | 'names', name: string): boolean;
+  isWritten(what: 'room' | 'channel' | 'hold' | 'hours' | 'answer' | 'names' | 'checklists', name: string): boolean;
   troubles(): string[];
   /** What is written are samples to try it out with: nobody's customers write there. */
   hasSamples?: boolean;
@@ -117,7 +118,9 @@ async function settingsOf(given: HomeParts): Promise<HomeView['settings']> {
       parts.nameRule(''),
       channels.filter(each => each.channel?.signedAs).map(({ name }) => ({ name, rule: parts.nameRule(name) })),
     ),
+    checklists: checklistWords((await parts.checklists()).map(each => each.reason)),
     fixed: {
+      checklists: isWritten('checklists', ''),
       hold: isWritten('hold', ''),
       hours: isWritten('hours', ''),
       answer: isWritten('answer', ''),

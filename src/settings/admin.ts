@@ -15,11 +15,13 @@ export interface AnswerTimes {
   within: Record<string, DurationMs | null>;
   escalateTo: string[];
 }
+/** What is ticked off while somebody calls, by contact reason. */
+export const CHECKLISTS = 'checklists';
 /** Channels that were made on the desk, by name: they start by themselves, without a file. */
 export const MADE_HERE = 'made-here:';
 
 /** Settings of the whole workspace, each with a form of its own. */
-export type Whole = 'hold' | 'hours' | 'answer' | 'names';
+export type Whole = 'hold' | 'hours' | 'answer' | 'names' | 'checklists';
 
 export interface AdminParts {
   parts: Pick<Parts, 'workspaceId' | 'store' | 'ids' | 'clock' | 'channel' | 'holdMs' | 'answerWithin' | 'escalateTo'>;
@@ -58,6 +60,7 @@ export const NOTHING_IN_FILE: InFile = {
   hours: false,
   answer: false,
   names: false,
+  checklists: false,
 };
 
 export function isWrittenIn(file: InFile): IsWritten {

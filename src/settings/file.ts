@@ -1,6 +1,7 @@
 /** Reads the provisioning file: rooms, channels, hold times, hours. All problems at once, in sentences. */
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type Checklist, wrongIn } from '../core/checklists.ts';
 import { LANGUAGES, type Language } from '../core/customer-texts/texts.ts';
 import { ALWAYS_OPEN, parseHours } from '../core/hours.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
@@ -89,6 +90,7 @@ const fileOf = ({ desks, later }: KnownKinds) =>
     automatic_answer: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
     language: z.enum(LANGUAGES as [Language, ...Language[]]).optional(),
     staff_names: nameRule.optional(),
+    checklists: z.record(z.string(), z.array(z.string())).optional(),
   });
 
 type FileData = z.infer<ReturnType<typeof fileOf>>;
@@ -97,12 +99,13 @@ function defaultConfig(): Config {
   return {
     rooms: [{ name: 'customers', reply: 'preview', deskRef: null }],
     channels: [],
-    written: { rooms: false, hold: false, hours: false, answer: false, names: false },
+    written: { rooms: false, hold: false, hours: false, answer: false, names: false, checklists: false },
     answerWithin: {},
     escalateTo: [],
     askRating: {},
     language: 'en',
     staffNames: null,
+    checklists: null,
     holdMs: {},
     hours: ALWAYS_OPEN,
     automatic: {},
@@ -172,6 +175,7 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
   const parsed = hours ? parseHours({ ...hours, closed: closed ?? [] }) : { hours: ALWAYS_OPEN, problems: [] };
   const answer = answerWithinOf(data.answer_within ?? {}, where);
   const staffNames = namesOf(data.staff_names ?? null, channels);
+  const lists = listsOf(data.checklists);
   const each = <T, U>(given: Record<string, T> | undefined, make: (value: T) => U) =>
     Object.fromEntries(Object.entries(given ?? {}).map(([kind, value]) => [kind, make(value)]));
   const config: Config = {
@@ -182,6 +186,7 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
       hours: hours !== undefined,
       answer: data.answer_within !== undefined || data.escalate_to !== undefined,
       names: staffNames !== null,
+      checklists: data.checklists !== undefined,
     },
     channels: channels.map(({ name: channelName, kind, room, staff_names: _, ...settings }, i) => ({
       where: where(['channels', i]),
@@ -199,6 +204,7 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
     askRating: each(data.ask_rating, value => automaticOf(value) !== false),
     language: data.language ?? 'en',
     staffNames,
+    checklists: lists,
     notes: notYet(data, at, known),
     isDefault: false,
   };
@@ -209,6 +215,7 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
     ...withoutRoom(channels, rooms, where),
     ...parsed.problems.map(problem => `${where(placeOf(problem, hours))}: ${problem}`),
     ...answer.problems,
+    ...(lists && wrongIn(lists) ? [`${where(['checklists'])}: ${wrongIn(lists)}`] : []),
   ];
   return { config, problems };
 }
@@ -281,6 +288,11 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
 function namesOf(everywhere: NameRule | null, channels: { name: string; staff_names?: NameRule | undefined }[]) {
   const told = channels.flatMap(each => (each.staff_names ? [[each.name, each.staff_names] as const] : []));
   return everywhere === null && told.length === 0 ? null : { everywhere, channels: Object.fromEntries(told) };
+}
+
+/** By contact reason, as they are shown. */
+function listsOf(given: Record<string, string[]> | undefined): Checklist[] | null {
+  return given ? Object.entries(given).map(([reason, items]) => ({ reason, items })) : null;
 }
 
 /** `on`, `off`, or the words themselves. */

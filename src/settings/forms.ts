@@ -1,8 +1,10 @@
 /** The settings forms for admins on the desk, filled with the current values. */
+import { checklistsIn } from '../core/checklists.ts';
 import type { WrittenHours } from '../core/hours.ts';
 import { looksLikeId } from '../core/ids.ts';
 import {
   answerFields,
+  checklistFields,
   holdFields,
   hoursFields,
   nameRuleFields,
@@ -16,7 +18,7 @@ import {
 import type { SettingsValue } from '../ports/settings.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormField, FormView } from '../ports/views.ts';
-import { type AdminParts, HOURS, partsOf, type Whole } from './admin.ts';
+import { type AdminParts, CHECKLISTS, HOURS, partsOf, type Whole } from './admin.ts';
 import { NAMES, type NameRules, namedChannels } from './name-rules.ts';
 
 type Form = FormView | { refusal: string };
@@ -37,6 +39,7 @@ const WHOLE: Record<Whole, (admin: AdminParts) => Promise<FormField[]>> = {
       (await parts.store.setting(NAMES)) as unknown as NameRules | null,
       (await namedChannels(parts)).map(each => each.name),
     ),
+  checklists: async ({ parts }) => checklistFields(checklistsIn(await parts.store.setting(CHECKLISTS))),
 };
 
 export async function settingsForm(admin: AdminParts, about: string, by: Person): Promise<Form> {

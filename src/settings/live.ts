@@ -1,5 +1,6 @@
 /** The current settings: from the provisioning file, else from the desk, else the defaults. */
 import { makeCalendar } from '../core/calendar.ts';
+import { type Checklist, checklistsIn } from '../core/checklists.ts';
 import type { Language } from '../core/customer-texts/texts.ts';
 import { type OpeningHours, parseHours, type WrittenHours } from '../core/hours.ts';
 import type { Kinds } from '../core/kinds.ts';
@@ -8,7 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { TeamSettings } from '../ports/parts.ts';
 import type { SettingReads } from '../ports/reads.ts';
 import type { Commits } from '../ports/store.ts';
-import { ANSWER, type AnswerTimes, HOLD, HOURS, type InFile } from './admin.ts';
+import { ANSWER, type AnswerTimes, CHECKLISTS, HOLD, HOURS, type InFile } from './admin.ts';
 import { calendarWith } from './hours-kept.ts';
 import { isNameRules, NAMES, type NameRules } from './name-rules.ts';
 
@@ -28,6 +29,8 @@ export interface WrittenSettings {
   language?: Language;
   /** How customers see the team. */
   staffNames?: NameRules | null;
+  /** What is ticked off while somebody calls; null where it is written down on the desk. */
+  checklists?: readonly Checklist[] | null;
 }
 
 export interface LiveSettings extends TeamSettings {
@@ -64,6 +67,7 @@ export function makeLiveSettings(
     language: file.language ?? 'en',
     nameRule: channel => names?.channels[channel] ?? names?.everywhere ?? 'own',
     holdMs: (kind, fallback) => file.holdMs[kind] ?? held.get(kind) ?? fallback,
+    checklists: async () => file.checklists ?? checklistsIn(await store.setting(CHECKLISTS)),
     load: async writes => {
       const hold = (await store.setting(HOLD)) as Record<string, number> | null;
       for (const [kind, seconds] of Object.entries(hold ?? {})) held.set(kind, seconds * SECOND);

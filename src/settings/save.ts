@@ -1,4 +1,5 @@
 /** Saves what admins change on the desk: rooms, hold times, hours, answer times, names, and channels. */
+import { readChecklists } from '../core/checklists.ts';
 import { parseHours, type WrittenHours } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
@@ -8,7 +9,7 @@ import type { Json } from '../ports/json.ts';
 import type { Person } from '../ports/staff.ts';
 import type { Op } from '../ports/store.ts';
 import type { SettingsOutcome } from '../ports/views.ts';
-import { type AdminParts, ANSWER, type AnswerTimes, HOLD, HOURS, partsOf, type Whole } from './admin.ts';
+import { type AdminParts, ANSWER, type AnswerTimes, CHECKLISTS, HOLD, HOURS, partsOf, type Whole } from './admin.ts';
 import { HOLD_SECONDS_MAX } from './file.ts';
 import { keepSetting } from './keep.ts';
 import { NAMES, type NameRules, namedChannels } from './name-rules.ts';
@@ -24,6 +25,7 @@ const WHOLE: Record<Whole, (admin: AdminParts, values: Values) => Read | Promise
   hours: readHours,
   answer: readAnswer,
   names: readNames,
+  checklists: readLists,
 };
 
 export async function saveSettings(
@@ -97,6 +99,12 @@ async function readNames({ parts }: AdminParts, values: Values): Promise<Read> {
   }
   const rules: NameRules = { everywhere: rule(values.everywhere), channels };
   return { name: NAMES, value: rules as unknown as Json, words: SETTINGS_WORDS.namesSaved };
+}
+
+function readLists(_: AdminParts, values: Values): Read {
+  const lists = readChecklists(values.lists ?? '');
+  if (typeof lists === 'string') return wrong(lists, 'lists');
+  return { name: CHECKLISTS, value: lists as unknown as Json, words: SETTINGS_WORDS.listsSaved(lists.length) };
 }
 
 async function saveRoom(admin: AdminParts, id: string, values: Values): Promise<SettingsOutcome> {

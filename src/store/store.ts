@@ -9,6 +9,7 @@ import { enquiryReads, eventReads, remarkReads, replyReads, threadReads } from '
 import { backlogReads, measureReads } from './queries/figures.ts';
 import { messageReads } from './queries/messages.ts';
 import { customerReads, roomReads, settingReads, staffReads } from './queries/people.ts';
+import { promiseReads } from './queries/promises.ts';
 import { makeRowReads } from './queries/rows.ts';
 import { savedReads } from './queries/saved.ts';
 import { makeShelf } from './shelf.ts';
@@ -45,6 +46,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...messageReads(engine, workspaceId),
     ...replyReads(engine, workspaceId),
     ...remarkReads(engine, workspaceId),
+    ...promiseReads(engine, workspaceId),
     ...customerReads(engine, workspaceId),
     ...staffReads(engine, workspaceId),
     ...roomReads(engine, workspaceId),

@@ -38,6 +38,7 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'threads', key: 'id' },
   { table: 'refs', key: 'id' },
   { table: 'participants', key: 'id' },
+  { table: 'reminders', key: 'id' },
   { table: 'budgets', key: 'id' },
   { table: 'ledger', key: 'seq' },
   { table: 'shelf', key: 'id' },

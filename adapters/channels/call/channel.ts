@@ -1,10 +1,21 @@
 /** Phone calls and visitors that somebody logged: enquiries that nobody can write back to. */
-import { clampText, cleanText } from '../../../src/core/message.ts';
+import { clampText, cleanText, type Detail } from '../../../src/core/message.ts';
 import type { ChannelLimits } from '../../../src/ports/channel.ts';
 import type { InternalKind, ToldCall } from '../../../src/ports/internal.ts';
 
 const NAME_CHARS_MAX = 80;
 const TEXT_CHARS_MAX = 10_000;
+
+const PROMISE_CHARS_MAX = 500;
+
+/** What the form asked beside the words: what was promised, and what of the team's checklist was done. */
+function guideOf({ promised, checked }: Pick<ToldCall, 'promised' | 'checked'>): Detail[] {
+  const promise = clampText(cleanText(promised ?? '').trim(), PROMISE_CHARS_MAX).text;
+  return [
+    ...(promise ? [{ label: 'Promised', value: promise }] : []),
+    ...(checked ?? []).map(value => ({ label: 'Done', value })),
+  ];
+}
 
 const limits: ChannelLimits = {
   text: { max: TEXT_CHARS_MAX },
@@ -55,10 +66,7 @@ export const callKind: InternalKind<ToldCall> = {
           answers: [],
           others: [],
           warnings: [],
-          details: [
-            { label: 'How', value: how },
-            { label: 'Written down by', value: told.writer },
-          ],
+          details: [{ label: 'How', value: how }, { label: 'Written down by', value: told.writer }, ...guideOf(told)],
           noAutoAnswer: true,
         },
       },

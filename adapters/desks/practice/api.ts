@@ -95,7 +95,7 @@ export function makeRoutes(context: DeskContext, rights: Rights, typing: Typing,
       if (!found) return sendJson(response, 404, { error: 'Nothing is kept of this message.' });
       sendFile(response, found.type.includes('rfc822') ? 'message.eml' : 'message.txt', found.content);
     }),
-    get('/practice/log-form', (_request, response) => sendJson(response, 200, context.logForm())),
+    get('/practice/log-form', async (_request, response) => sendJson(response, 200, await context.logForm())),
     mine('/practice/picture', (person, response, url) => picture(context, person, response, url)),
     mine('/practice/answer-file', (person, response, url) => {
       const file = files.find(person.deskRef, url.searchParams.get('key') ?? '');

@@ -26,6 +26,12 @@ export function Form({ open: { view: form, person, room }, submit, close }: Form
   const dialog = useRef<HTMLDialogElement>(null);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  // What depends on a choice is asked once it is made.
+  const [chosen, setChosen] = useState(() => Object.fromEntries(form.fields.map(each => [each.name, each.value])));
+  const changed = (event: Event) => {
+    const { name, value } = event.target as HTMLSelectElement;
+    if (form.fields.some(each => each.when?.field === name)) setChosen({ ...chosen, [name]: value });
+  };
   // What is about no enquiry belongs to the room it was begun in.
   // Words that were given back are a draft of their own beside one that was started since.
   const of = form.fields.find(each => each.name === 'of')?.value ?? '';
@@ -42,7 +48,7 @@ export function Form({ open: { view: form, person, room }, submit, close }: Form
     event.preventDefault();
     if (sending) return;
     const data = new FormData(event.currentTarget as HTMLFormElement);
-    const values = Object.fromEntries([...data].map(([name, value]) => [name, String(value)]));
+    const values = valuesIn(data);
     setSending(true);
     const wrong = await submit((event.submitter as HTMLButtonElement | null)?.value ?? form.submit[0]!.id, values);
     setSending(false);
@@ -51,6 +57,7 @@ export function Form({ open: { view: form, person, room }, submit, close }: Form
     forget();
     close();
   };
+  const isAsked = ({ when }: FormField) => !when || when.is.includes(chosen[when.field] ?? '');
   const cancel = () => {
     forget();
     dialog.current?.close();
@@ -66,9 +73,9 @@ export function Form({ open: { view: form, person, room }, submit, close }: Form
   };
   return html`
     <dialog ref=${dialog} onClose=${close} aria-labelledby="form-title">
-      <form method="dialog" onSubmit=${send} autocomplete="off">
+      <form method="dialog" onSubmit=${send} onChange=${changed} autocomplete="off">
         <h2 id="form-title">${form.title}</h2>
-        ${form.fields.map(field => drawn(field))}
+        ${form.fields.filter(isAsked).map(field => drawn(field))}
         <p role="status" class="warning">${problem}</p>
         <div class="buttons">
           ${form.submit.map((each, i) => html`<button class=${`button ${i === 0 ? 'primary' : 'plain'}`} type="submit" value=${each.id} key=${each.id} disabled=${sending}>${each.label}</button>`)}
@@ -77,6 +84,14 @@ export function Form({ open: { view: form, person, room }, submit, close }: Form
       </form>
     </dialog>
   `;
+}
+
+/** Of boxes with one name all that are ticked count. */
+function valuesIn(data: FormData): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of data)
+    values[name] = values[name] === undefined ? String(value) : `${values[name]},${value}`;
+  return values;
 }
 
 /** A pause in typing, after which the length is asked for. */
@@ -123,6 +138,10 @@ function Field(props: FieldProps): VNode {
   if (field.kind === 'hidden')
     return html`<input type="hidden" name=${field.name} defaultValue=${begun} onInput=${typed} />`;
   const help = field.help ? `help-${field.name}` : undefined;
+  if (field.kind === 'ticks')
+    return html`<fieldset class="ticks"><legend>${field.label}</legend>
+      ${field.choices?.map(each => html`<label class="tick" key=${each.value}><input type="checkbox" name=${field.name} value=${each.value} />${each.label}</label>`)}
+    </fieldset>`;
   return html`<label for=${id}>${field.label}</label>${control()}
     ${counted !== undefined && html`<p class="sub" role="status">${counted}</p>`}
     ${field.help && html`<p class="sub" id=${help}>${field.help}</p>`}`;

@@ -1,5 +1,5 @@
 /** Forms as Slack's modals, and what was filled in back again. Pure. */
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { Checkboxes, InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { FormField, FormView } from '../../../../src/ports/views.ts';
 import { personRef } from '../ids.ts';
 import { cut, plain, richWords, small, TITLE_CHARS_MAX } from './text.ts';
@@ -146,6 +146,7 @@ function drawField(field: FormField): KnownBlock {
       },
     };
   }
+  if (field.kind === 'ticks') return { ...base, element: boxes(field) };
   if (field.kind === 'choice') {
     const options = (field.choices ?? []).slice(0, OPTIONS_MAX).map(each => ({
       text: plain(each.label, 75),
@@ -204,6 +205,19 @@ function placeList({ name, value }: FormField): Pick<InputBlock, 'element'> {
   return { element: { type: 'conversations_select', action_id: name, filter, ...initial } };
 }
 
+/** Any number of them; Slack takes no empty list of those that are ticked. */
+function boxes({ name, value, choices = [] }: FormField): Checkboxes {
+  const options = choices.slice(0, RADIO_MAX).map(each => ({ text: plain(each.label, 75), value: each.value }));
+  const chosen = value.split(',');
+  const ticked = options.filter(each => chosen.includes(each.value));
+  return {
+    type: 'checkboxes',
+    action_id: name,
+    options,
+    ...(ticked.length ? { initial_options: ticked } : {}),
+  };
+}
+
 /** Stands for an empty value. */
 const NOTHING = '-';
 
@@ -222,6 +236,7 @@ function drawSubmit(submit: FormView['submit']): KnownBlock {
 interface FieldState {
   value?: string | null;
   selected_option?: { value?: string } | null;
+  selected_options?: { value?: string }[] | null;
   selected_conversation?: string | null;
   selected_user?: string | null;
 }
@@ -245,7 +260,9 @@ export function readForm(
   for (const [name, elements] of Object.entries(view.state?.values ?? {})) {
     const [state] = Object.values(elements);
     const user = state?.selected_user ? personRef(state.selected_user) : null;
-    const value = user ?? state?.value ?? state?.selected_option?.value ?? state?.selected_conversation ?? '';
+    const ticked = state?.selected_options?.map(each => each.value ?? '').join(',');
+    const one = state?.value ?? state?.selected_option?.value ?? state?.selected_conversation;
+    const value = user ?? one ?? ticked ?? '';
     values[fieldOf(name)] = value === NOTHING ? '' : value;
   }
   const { [SUBMIT]: chosen, ...rest } = values;

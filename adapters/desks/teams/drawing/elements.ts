@@ -7,7 +7,7 @@ export interface Element {
 }
 
 export interface Action {
-  type: 'Action.Execute' | 'Action.Submit' | 'Action.OpenUrl' | 'Action.ShowCard';
+  type: 'Action.Execute' | 'Action.Submit' | 'Action.OpenUrl' | 'Action.ShowCard' | 'Action.ToggleVisibility';
   title?: string;
   [name: string]: unknown;
 }

@@ -91,6 +91,7 @@ function drawField(field: FormField, share: number): Element[] {
     isRequired: !field.optional,
     ...(field.optional ? {} : { errorMessage: 'Fill this in.' }),
   };
+  if (field.kind === 'ticks') return boxes(field, input, share);
   const chosen = field.people || field.kind === 'choice' || (field.kind === 'place' && field.choices?.length);
   return [
     chosen ? choiceInput(field, input, share) : textInput(field, input, share),
@@ -128,6 +129,23 @@ export function startsAsked(value: Record<string, unknown>): { enquiryId: string
 
 export function startLines(found: readonly StartView[]): { title: string; value: string }[] {
   return found.map(({ label, about, value }) => ({ title: plain(`${label} · ${about}`, START_CHARS_MAX), value }));
+}
+
+/** Any number of them. A card does not look at what is chosen in it: the list of each reason opens by a press. */
+function boxes({ name, label, value, choices = [], when }: FormField, input: object, share: number): Element[] {
+  const set: Element = {
+    type: 'Input.ChoiceSet',
+    ...input,
+    choices: choices.map(each => ({ title: plain(each.label, 100 * share), value: each.value })),
+    style: 'expanded',
+    isMultiSelect: true,
+    wrap: true,
+    ...(value ? { value } : {}),
+  };
+  if (!when || value) return [set];
+  const id = `list-${name}`;
+  const open: Action = { type: 'Action.ToggleVisibility', title: plain(label, 60), targetElements: [id] };
+  return [...rows([open]), { type: 'Container', id, isVisible: false, items: [set] }];
 }
 
 function textInput(field: FormField, input: object, share: number): Element {

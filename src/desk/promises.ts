@@ -1,0 +1,142 @@
+/** What somebody promises a customer and by when: read in plain words, and how they are reminded of it. Pure. */
+import { addDays, dayOf, startOf } from '../core/days.ts';
+import { instantOf, nextOpening, type OpeningHours } from '../core/hours.ts';
+import type { EnquiryId, ReminderId } from '../core/ids.ts';
+import { clampText, firstLine } from '../core/message.ts';
+import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
+import type { ButtonView } from '../ports/button.ts';
+import { LATER } from './actions.ts';
+import { button } from './cards.ts';
+import { dateParts, momentWords, readUntil } from './dates.ts';
+
+/** "Today" without a time: there is still time to do it. */
+const LATER_TODAY: DurationMs = 2 * HOUR;
+/** On a day without opening hours, and none before it. */
+const MORNING_MIN = 9 * 60;
+/** Days before a closed one that are looked at for one on which somebody is there. */
+const DAYS_BEFORE = 7;
+const ALWAYS = { weekly: Array.from({ length: 7 }, () => [{ from: 0, to: 24 * 60 }]), dates: {} };
+const WORDS_CHARS = 200;
+const TYPED_CHARS = 60;
+
+/**
+ * By when something was promised: "tomorrow 10", "by Friday", "1 dec". A day without a time means when the business opens on
+ * it; of a closed day, when it opens on the last day before.
+ * @returns null for no words
+ */
+export function readPromised(typed: string, now: Instant, hours: OpeningHours): Instant | null | { problem: string } {
+  const words = typed
+    .trim()
+    .replace(/[.,;!?]+$/, '')
+    .split(/[\s,]+/)
+    .filter(each => each && !/^(by|before|until|till|on|at|around|about|o'clock)$/i.test(each));
+  if (words.length === 0) return null;
+  if (words.join(' ').toLowerCase() === 'today') return now + LATER_TODAY;
+  const open = readUntil(words, now, hours);
+  const plain = readUntil(words, now, { ...hours, ...ALWAYS });
+  if (open === null) return null;
+  if (typeof open === 'string') return { problem: open };
+  if (typeof open !== 'number') return { problem: PROMISES.unread(typed) };
+  // With a time it is that time, open or not.
+  if (typeof plain !== 'number' || plain !== startOf(hours.timezone, dayOf(hours.timezone, plain))) return open;
+  return onDay(dayOf(hours.timezone, plain), now, hours) ?? open;
+}
+
+/** When somebody is there on a day, or on the last day before it; null where it has come already. */
+function onDay(day: string, now: Instant, hours: OpeningHours): Instant | null {
+  for (let back = 0; back <= DAYS_BEFORE; back++) {
+    const opens = opensOn(addDays(day, -back), hours);
+    if (opens !== null && opens > now) return opens;
+  }
+  const morning = instantOf(hours.timezone, dateParts(day), MORNING_MIN);
+  return morning > now ? morning : null;
+}
+
+/** When the business opens on a day: in the morning where it never closes; null where it stays closed. */
+function opensOn(day: string, hours: OpeningHours): Instant | null {
+  const midnight = startOf(hours.timezone, day);
+  const opens = nextOpening(hours, midnight);
+  if (opens === null || dayOf(hours.timezone, opens) !== day) return null;
+  return opens === midnight ? instantOf(hours.timezone, dateParts(day), MORNING_MIN) : opens;
+}
+
+const DAY_WORDS =
+  'today|tomorrow|(?:next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week|\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \\d{1,2}(?:st|nd|rd|th)?|\\d{4}-\\d{2}-\\d{2}';
+const TIME_WORDS =
+  '(?: (?:at |around |by )?\\d{1,2}(?:[:.]\\d{2})? ?(?:am|pm)?(?![\\d%€$£]| ?(?:items?|pieces?|days?|weeks?|hours?))| (?:morning|noon|afternoon|evening))?';
+const PROMISES_SOMETHING =
+  /\b(?:i|we)(?:['’]ll| will| shall| am going to| are going to|['’]m going to|['’]re going to)\b|\byou(?:['’]ll| will) (?:have|get|hear|receive)\b/i;
+const WHEN = new RegExp(`\\b(${DAY_WORDS})${TIME_WORDS}`, 'i');
+
+/** A promise with a day in a reply: its sentence, and when it falls due; null where there is none that can be read. */
+export function promisedIn(text: string, now: Instant, hours: OpeningHours): { words: string; at: Instant } | null {
+  for (const sentence of text.split(/(?<=[.!?])\s+|\n+/)) {
+    if (!PROMISES_SOMETHING.test(sentence) || /\?\s*$/.test(sentence)) continue;
+    const found = WHEN.exec(sentence);
+    const at = found && readPromised(found[0].replace(/\bof\b|\baround\b/gi, ' '), now, hours);
+    if (typeof at === 'number' && at > now) return { words: clampText(sentence.trim(), WORDS_CHARS).text, at };
+  }
+  return null;
+}
+
+export const PROMISES = {
+  unread: (typed: string) =>
+    `I did not understand "${clampText(typed.trim(), TYPED_CHARS).text}". Write it like this: tomorrow 10, Friday, or 1 dec 14:00.`,
+  willRemind: (moment: string) => `You will be reminded, only you, ${moment}.`,
+  noReminder: (problem: string) => `No reminder is set: ${problem}`,
+  noDay: 'No reminder is set: the promise has no day.',
+  offer: (words: string) => `You promised: "${words}" Shall I remind you? Only you will see it.`,
+  set: (moment: string) => `You will be reminded ${moment}. Nobody else sees it.`,
+  gone: 'This reminder is not there any more.',
+  done: (enquiry: string) => `Done. You will not be reminded of ${enquiry} again.`,
+  wasDone: 'This is done already.',
+  moved: (moment: string) => `You will be reminded again ${moment}.`,
+};
+
+/** When a reminder that is put off comes again: in opening hours. */
+export function laterThan(now: Instant, how: string, hours: OpeningHours): Instant {
+  if (how !== 'tomorrow') return nextOpening(hours, now + HOUR) ?? now + HOUR;
+  const tomorrow = addDays(dayOf(hours.timezone, now), 1);
+  const opens = nextOpening(hours, startOf(hours.timezone, tomorrow));
+  const day = opens === null ? tomorrow : dayOf(hours.timezone, opens);
+  return opensOn(day, hours) ?? instantOf(hours.timezone, dateParts(tomorrow), MORNING_MIN);
+}
+
+interface Due {
+  enquiryId: EnquiryId;
+  id: ReminderId;
+  dueAt: Instant;
+  words: string;
+  number: number;
+  customer: string;
+}
+
+/** Press once for done, once for later; the moment says which reminder was meant, should it have moved since. */
+function reminderButtons({ enquiryId, id, dueAt }: Due): ButtonView[] {
+  const value = `${enquiryId} ${id} ${dueAt}`;
+  return [
+    button('reminder.done', 'Done', value, 'primary'),
+    button('reminder.later', 'In an hour', `${value} ${LATER[0]}`),
+    button('reminder.later', 'Tomorrow', `${value} ${LATER[1]}`),
+  ];
+}
+
+/** What whoever promised something is told that day, and nobody else. @param promisedBy who promised it, where that is somebody else who is away */
+export function reminderAnswer(due: Due, promisedBy: string | null): { text: string; buttons: ButtonView[] } {
+  const who = promisedBy === null ? 'You promised' : `${promisedBy} is away and promised`;
+  return { text: `${who} ${due.customer} (#${due.number}): ${said(due.words)}`, buttons: reminderButtons(due) };
+}
+
+/** Nobody who could be told is there: it is said in the thread, for whoever reads it. */
+export function reminderLine(due: Due): { words: string; buttons: ButtonView[] } {
+  return { words: `Promised for today: ${said(due.words)}`, buttons: reminderButtons(due).slice(0, 1) };
+}
+
+function said(words: string): string {
+  return firstLine(words, WORDS_CHARS);
+}
+
+/** "Fri 10:00" */
+export function whenDue(hours: OpeningHours, at: Instant, now: Instant): string {
+  return momentWords(hours, at, now);
+}

@@ -1,0 +1,257 @@
+/** The guide through a call: what was promised comes back in private, once; ticks stand in the enquiry. */
+import { afterEach, describe, expect, test } from 'vitest';
+import type { AnswerItem } from '../../adapters/desks/practice/records.ts';
+import { checkName, readChecklists, tickName } from '../../src/core/checklists.ts';
+import { parseHours } from '../../src/core/hours.ts';
+import { DAY, MINUTE } from '../../src/core/time.ts';
+import { promisedIn, readPromised } from '../../src/desk/promises.ts';
+import { openHouse, type TestHouse } from '../kit/house.ts';
+import { testClock } from '../kit/world.ts';
+
+const open: TestHouse[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.close();
+});
+const WEEK = { timezone: 'Europe/London', weekly: { 'mon-fri': ['09:00-17:00'], sat: ['10:00-13:00'] } };
+const hours = parseHours(WEEK).hours;
+/** Monday, 16 November 2026, 10:00. */
+const NOW = Date.UTC(2026, 10, 16, 10);
+const at = (day: number, hour: number, minute = 0) => Date.UTC(2026, 10, day, hour, minute);
+
+const begin = async (options: Parameters<typeof openHouse>[0] = {}) => {
+  const shop = await openHouse({ hours, clock: testClock(NOW), ...options });
+  open.push(shop);
+  return shop;
+};
+const answers = async (shop: TestHouse, name: string) =>
+  (await shop.house.parts.store.shelf('desk:practice').latest(`answers:practice:${name}`, 50))
+    .reverse()
+    .map(each => each.value as unknown as AnswerItem);
+const CALL = { what: 'Asked about an invoice', who: 'Mr Okafor', how: 'phone', callback: 'no' };
+const log = (shop: TestHouse, name: string, more: Record<string, string>) =>
+  shop.as(name).submit('log.form', null as never, 'log', { ...CALL, ...more });
+const until = async (shop: TestHouse, moment: number) => shop.pass(moment - shop.clock.now());
+
+describe('a day in plain words', () => {
+  test.each([
+    ['tomorrow 10', at(17, 10)],
+    ['by Friday', at(20, 9)],
+    ['on friday at 3pm', at(20, 15)],
+    ['tomorrow', at(17, 9)],
+    ['1 dec', Date.UTC(2026, 11, 1, 9)],
+    ['in the evening', null],
+    ['today', at(16, 12)],
+    // Closed on Sunday: while somebody is still there to do it.
+    ['sunday', at(21, 10)],
+    ['2026-11-18', at(18, 9)],
+    ['', null],
+  ])('"%s"', (typed, due) => {
+    const read = readPromised(typed, NOW, hours);
+    if (typed !== 'in the evening') expect(read).toBe(due);
+    else expect(read).not.toBeNull();
+  });
+
+  test('of a business that never closes is in the morning, not at midnight', () => {
+    const always = { ...hours, weekly: Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }]), dates: {} };
+    expect(readPromised('friday', NOW, always)).toBe(at(20, 9));
+  });
+
+  test.each([
+    'when the moon is full',
+    'yesterday',
+    '31 feb',
+    'x'.repeat(400),
+  ])('that is none, "%.30s": a sentence', typed => {
+    expect(readPromised(typed, NOW, hours)).toEqual({ problem: expect.stringMatching(/\.$/) });
+  });
+
+  test.each([
+    ['Thanks. I will call you on Friday with the price.', at(20, 9)],
+    ["We'll send the parts by tomorrow 14:00.", at(17, 14)],
+    ['You will have it on 1 December.', Date.UTC(2026, 11, 1, 9)],
+    ['We are open on Friday.', null],
+    ['Shall I call you on Friday?', null],
+    ['We will be in touch soon.', null],
+    ['I will check order 4471 for you.', null],
+  ])('is found in a reply: %s', (text, due) => {
+    expect(promisedIn(text, NOW, hours)?.at ?? null).toBe(due);
+  });
+});
+
+describe('a logged call with a promise', () => {
+  test("is its writer's until then, and they alone are reminded in the morning, once", async () => {
+    const shop = await begin();
+    await log(shop, 'Ben', { promised: 'to find the invoice', when: 'by Friday' });
+    expect((await answers(shop, 'ben')).map(each => each.text)).toEqual([
+      'Logged as #1. It is yours until then. You will be reminded, only you, Fri 09:00.',
+    ]);
+    const [card] = await shop.cards();
+    expect(card).toMatchObject({ status: 'snoozed', owner: 'Ben' });
+    expect(card!.message.details).toContainEqual({ label: 'Promised', value: 'to find the invoice - by Friday' });
+    await until(shop, at(20, 9) - MINUTE);
+    expect(await answers(shop, 'ben')).toHaveLength(1);
+    await until(shop, at(20, 9));
+    await until(shop, at(20, 12));
+    const [, told, ...more] = await answers(shop, 'ben');
+    expect(more).toEqual([]);
+    expect(told!.text).toBe('You promised Mr Okafor (#1): to find the invoice');
+    expect((told!.links ?? []).map(each => each.number)).toEqual([1]);
+    expect(told!.buttons.map(each => each.label)).toEqual(['Done', 'In an hour', 'Tomorrow']);
+    expect(await answers(shop, 'ann')).toEqual([]);
+  });
+
+  test('is done or put off in one press, however often it is pressed', async () => {
+    const shop = await begin();
+    const ben = shop.as('Ben');
+    await log(shop, 'Ben', { promised: 'to call', when: 'tomorrow 10' });
+    await until(shop, at(17, 10));
+    const [done, hour] = (await answers(shop, 'ben')).at(-1)!.buttons;
+    expect((await ben.presses(hour!)).text).toBe('You will be reminded again Tue 11:00.');
+    expect((await ben.presses(hour!)).text).toBe('You will be reminded again Tue 11:00.');
+    // The card that was put off is an old one now.
+    expect((await ben.presses(done!)).text).toBe('You will be reminded again Tue 11:00.');
+    await until(shop, at(17, 11));
+    const again = (await answers(shop, 'ben')).filter(each => each.text.startsWith('You promised'));
+    expect(again).toHaveLength(2);
+    const [now, , tomorrow] = again[1]!.buttons;
+    expect((await ben.presses(now!)).text).toBe('Done. You will not be reminded of #1 again.');
+    expect((await ben.presses(now!)).text).toBe('This is done already.');
+    expect((await ben.presses(tomorrow!)).text).toBe('This is done already.');
+    await until(shop, at(19, 12));
+    expect((await answers(shop, 'ben')).filter(each => each.text.startsWith('You promised'))).toHaveLength(2);
+  });
+
+  test('goes to whoever has it while its writer is away, and into the thread when nobody is there', async () => {
+    const shop = await begin();
+    const [ann, ben] = [shop.as('Ann'), shop.as('Ben')];
+    await ann.command('help');
+    await log(shop, 'Ben', { promised: 'to call', when: 'tomorrow 10' });
+    await log(shop, 'Ben', { promised: 'to write', when: 'tomorrow 11' });
+    const [first] = await shop.cards();
+    const annId = (await shop.house.parts.store.staffByRef('practice:ann'))!.id;
+    await ben.submit('handover.form', first!.enquiryId, 'handover', { to: annId });
+    await ben.command('away until friday');
+    await until(shop, at(17, 11));
+    expect((await answers(shop, 'ann')).at(-1)!.text).toBe('Ben is away and promised Mr Okafor (#1): to call');
+    expect((await answers(shop, 'ben')).filter(each => /promised/.test(each.text))).toHaveLength(0);
+    const [, second] = await shop.cards();
+    expect((await shop.thread(second!.enquiryId)).lines).toContain('Promised for today: to write');
+  });
+
+  test('with words that are no day is logged all the same, and says so', async () => {
+    const shop = await begin();
+    await log(shop, 'Ben', { promised: 'to look', when: 'when I am back' });
+    const [told] = await answers(shop, 'ben');
+    expect(told!.text).toMatch(/^Logged as #1, done\. No reminder is set: I did not understand "when I am back"\./);
+    const [card] = await shop.cards();
+    expect(card!.message.details).toContainEqual({ label: 'Promised', value: 'to look - when I am back' });
+  });
+
+  test('survives a restart, and of two processes one tells', async () => {
+    const shop = await begin();
+    await log(shop, 'Ben', { promised: 'to call', when: 'tomorrow 10' });
+    const other = await begin({ engine: shop.engine, clock: shop.clock, provider: shop.provider, instance: 'two' });
+    shop.clock.advance(DAY);
+    await Promise.all([shop.settle(), other.settle()]);
+    expect((await answers(shop, 'ben')).filter(each => each.text.startsWith('You promised'))).toHaveLength(1);
+  });
+
+  test('one line works as before', async () => {
+    const shop = await begin();
+    expect(await shop.as('Ben').command('log Mr Okafor called about his invoice')).toBe('Logged as #1, done.');
+    await shop.pass(3 * DAY);
+    expect(await answers(shop, 'ben')).toHaveLength(1);
+  });
+
+  test('is nothing for a stranger who guesses a button, and nothing for a forged one', async () => {
+    const shop = await begin();
+    await log(shop, 'Ben', { promised: 'to call', when: 'tomorrow 10' });
+    const row = (
+      await shop.engine.rows<{ id: string; due: number }>('select id, due_at as due from reminders', [])
+    )[0]!;
+    const other = (await shop.provider.write('maya', 'Hello', { name: 'Maya' }))!;
+    await shop.settle();
+    const ann = shop.as('Ann');
+    for (const value of [`${other} ${row.id} ${row.due}`, `${row.id}`, `${other} rmd_0 9`, `x y z`])
+      await ann.press('reminder.done', value);
+    expect(await shop.house.parts.store.reminder(row.id as never)).toMatchObject({ doneAt: null });
+  });
+});
+
+describe('a reply that promises a day', () => {
+  test('offers a reminder, and sets none unless it is wanted', async () => {
+    const shop = await begin();
+    const ben = shop.as('Ben');
+    const ids = [];
+    for (const name of ['Maya', 'Tom']) ids.push((await shop.provider.write(name, 'What does it cost?', { name }))!);
+    await shop.settle();
+    for (const id of ids)
+      await ben.submit('reply.form', id, 'reply.send', {
+        text: 'Dear customer, I will call you on Friday.',
+        seen: '1',
+      });
+    const [offer] = (await ben.privates(ids[0]!)).filter(each => /remind/i.test(each.words));
+    expect(offer!.buttons.map(each => each.label)).toEqual(['Remind me Fri 09:00']);
+    await ben.choose(ids[0]!, 'Remind me Fri 09:00');
+    await ben.press('reminder.add', offer!.buttons[0]!.value);
+    expect((await ben.privates(ids[0]!)).at(-1)!.words).toBe('You will be reminded Fri 09:00. Nobody else sees it.');
+    // Somebody else's words are not theirs to be reminded of.
+    await shop.as('Ann').press('reminder.add', offer!.buttons[0]!.value);
+    await until(shop, at(20, 9));
+    const told = (await answers(shop, 'ben')).filter(each => each.text.startsWith('You promised'));
+    expect(told.map(each => each.text)).toEqual(['You promised Maya (#1): Dear customer, I will call you on Friday.']);
+    expect(shop.provider.delivered.join()).not.toContain('remind');
+  });
+});
+
+describe('a checklist', () => {
+  const TYPED =
+    'Refund\n- Ask for the order number\n- Say when the money arrives\n\nAppointment:\n• Repeat day and hour\n';
+
+  test('is typed by an admin, shown for its reason, and what is ticked stands in the enquiry', async () => {
+    const shop = await begin();
+    const context = shop.house.parts;
+    await context.store.commit([
+      {
+        do: 'insert',
+        table: 'settings',
+        row: { id: 'ws_test:checklists', workspaceId: context.workspaceId, value: readChecklists(TYPED) as never },
+      },
+    ]);
+    expect((await context.checklists()).map(each => each.reason)).toEqual(['Refund', 'Appointment']);
+    const ticks = [tickName('Ask for the order number'), tickName('Repeat day and hour')].join(',');
+    await log(shop, 'Ben', { reason: 'Refund', [checkName('Refund')]: ticks });
+    const [card] = await shop.cards();
+    expect(card).toMatchObject({ status: 'resolved', contactReason: 'Refund' });
+    expect(card!.message.details.filter(each => each.label === 'Done')).toEqual([
+      { label: 'Done', value: 'Ask for the order number' },
+    ]);
+    // Nothing has to be ticked.
+    await log(shop, 'Ben', { reason: 'Appointment' });
+    expect((await answers(shop, 'ben')).at(-1)!.text).toBe('Logged as #2, done.');
+  });
+
+  test.each([
+    ['- Ask for the order number', /stands below no contact reason/],
+    ['Refund', /has no lines/],
+    ['Refund\n- a\nrefund\n- b', /is there twice/],
+    [`Refund\n${Array.from({ length: 11 }, (_, i) => `- ${i}`).join('\n')}`, /more than 10 lines/],
+    [`Refund\n- ${'x'.repeat(76)}`, /longer than 75/],
+    [Array.from({ length: 13 }, (_, i) => `R${i}\n- a`).join('\n'), /At most 12/],
+  ])('that cannot be shown says why', (typed, why) => {
+    expect(readChecklists(typed)).toMatch(why);
+  });
+
+  test('of nothing is none', () => {
+    expect(readChecklists(' \n\n')).toEqual([]);
+  });
+});
+
+test('an hour later is in opening hours', async () => {
+  const shop = await begin();
+  const ben = shop.as('Ben');
+  await log(shop, 'Ben', { promised: 'to call', when: 'tomorrow 16:30' });
+  await until(shop, at(17, 16, 30));
+  const hour = (await answers(shop, 'ben')).at(-1)!.buttons[1]!;
+  expect((await ben.presses(hour)).text).toBe('You will be reminded again Wed 09:00.');
+});
