@@ -70,7 +70,10 @@ async function takeIn(parts: Parts, coming: Coming, nextNumber: () => Promise<nu
   if (await gone()) {
     const raw = { ...inbound.raw, bytes: new Uint8Array() };
     const empty = { ...coming, inbound: { ...inbound, raw }, message: withoutWords(message) };
-    return sorted(parts, empty, nextNumber);
+    const result = await sorted(parts, empty, nextNumber);
+    // It may have come whole before: whoever took it in died before the second look.
+    if (result.as === 'duplicate') await withdrawMessages(parts, channel, own, CHANGES.takenBackBefore);
+    return result;
   }
   const result = await sorted(parts, coming, nextNumber);
   if (result.as === 'stored' && (await gone())) await withdrawMessages(parts, channel, own, CHANGES.takenBackBefore);

@@ -6,7 +6,7 @@ import type { Enquiry, EnquiryEvent, ReplyEvent } from '../core/enquiry.ts';
 import type { AttachmentId, ChannelId, EnquiryId, MessageId, ReplyId, RoomId } from '../core/ids.ts';
 import { POSITIVE_FROM } from '../core/measure.ts';
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
-import { answerLane, channelLane, deskKey, job, lookupLane, replyKey, roomLane } from '../ports/jobs.ts';
+import { answerLane, cardKey, channelLane, deskKey, job, lookupLane, replyKey, roomLane } from '../ports/jobs.ts';
 import type { NewJob } from '../ports/store.ts';
 
 /** A provider that took a mail files its copy within this time; asked earlier, "not there" would mean nothing. */
@@ -154,8 +154,7 @@ function onWords(happened: Happened<WordsEvent>): Reaction {
 function jobsOf({ enquiryId, roomId, before, version, withFiles }: Happened) {
   const key = deskKey(enquiryId);
   const posted = { lane: roomLane(roomId) };
-  // The truth on the card never queues behind what is still to be posted.
-  const card = job('card.update', `card:${enquiryId}`, { enquiryId });
+  const card = job('card.update', cardKey(enquiryId), { enquiryId });
   const line = job('thread.line', key, { enquiryId, version }, posted);
   const message = (messageId: MessageId, bump: boolean) => [
     job('thread.message', key, { enquiryId, messageId, bump }, posted),

@@ -57,8 +57,11 @@ export interface JobPayloads {
   'desk.file': { payload: Json };
   /** Post the root card. */
   'card.show': { enquiryId: EnquiryId };
-  /** Bring the root card up to date; one that is not posted yet will show the truth by itself. */
-  'card.update': { enquiryId: EnquiryId };
+  /**
+   * Bring the root card up to date; one that is not posted yet will show the truth by itself. `anew`: also when it was shown,
+   * for that may have been in another thread.
+   */
+  'card.update': { enquiryId: EnquiryId; anew?: true };
   /** Post a customer's message in the thread. */
   'thread.message': { enquiryId: EnquiryId; messageId: MessageId; bump: boolean };
   /** Show a message in the thread as it is now: somebody said who wrote it. */
@@ -148,6 +151,10 @@ export function job<K extends JobKind>(
 /** What is shown of one enquiry happens in order: one key. */
 export function deskKey(enquiryId: EnquiryId): string {
   return `desk:${enquiryId}`;
+}
+/** The card's truth never queues behind what is still to be posted. */
+export function cardKey(enquiryId: EnquiryId): string {
+  return `card:${enquiryId}`;
 }
 /** Replies of one enquiry leave in order; a held one keeps later ones waiting. */
 export function replyKey(enquiryId: EnquiryId): string {

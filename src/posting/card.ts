@@ -6,6 +6,7 @@ import { everybodyIn, mayRead } from '../core/readers.ts';
 import type { Instant } from '../core/time.ts';
 import { cardView, EARLIER_MAX } from '../desk/cards.ts';
 import type { Desk } from '../ports/desk.ts';
+import { cardKey, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { CardView } from '../ports/views.ts';
@@ -19,16 +20,30 @@ const EARLIER_LOOKED_AT = 50;
 /** Old threads of an enquiry are found by this kind of name. */
 export const OLD_THREAD = 'thread';
 
-/** Posts the card, or refreshes it. */
+/** Posts the card, or has it refreshed. */
 export async function showCard(parts: Parts, enquiryId: EnquiryId): Promise<void> {
-  if (await postCard(parts, enquiryId)) await updateCard(parts, enquiryId);
+  if (!(await postCard(parts, enquiryId))) return;
+  const { store } = parts;
+  const [enquiry, thread] = await Promise.all([store.enquiry(enquiryId), store.thread(enquiryId)]);
+  if (enquiry && thread && thread.shownVersion < enquiry.version) await refreshCard(parts, enquiryId);
+}
+
+/**
+ * Cards are refreshed one after another, whoever wants it: two processes that draw at once would leave on the desk what the
+ * slower one read, such as words that their author took back meanwhile.
+ * @param anew whatever was noted as shown: it was shown in another thread
+ */
+export async function refreshCard({ recorder }: Parts, enquiryId: EnquiryId, anew = false): Promise<void> {
+  await recorder.enqueue([
+    job('card.update', cardKey(enquiryId), { enquiryId, ...(anew ? { anew: true as const } : {}) }),
+  ]);
 }
 
 /** Brings a card that is there up to date; one that is not there yet will show the truth when it is posted. */
-export async function updateCard(parts: Parts, enquiryId: EnquiryId): Promise<void> {
+export async function updateCard(parts: Parts, enquiryId: EnquiryId, anew = false): Promise<void> {
   const { store } = parts;
   const [enquiry, thread] = await Promise.all([store.enquiry(enquiryId), store.thread(enquiryId)]);
-  if (!enquiry || !thread || thread.shownVersion >= enquiry.version) return;
+  if (!enquiry || !thread || (thread.shownVersion >= enquiry.version && !anew)) return;
   const desk = await parts.desk(thread.roomId);
   const card = await makeCard(parts, enquiry, desk);
   if (!card) return;

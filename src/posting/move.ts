@@ -5,7 +5,7 @@ import { WORDS } from '../desk/wording.ts';
 import { ThreadGone, TryLater } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { EntryView } from '../ports/views.ts';
-import { makeCard, OLD_THREAD, showCard, updateCard } from './card.ts';
+import { makeCard, OLD_THREAD, refreshCard, showCard } from './card.ts';
 import { postMessage } from './thread.ts';
 
 /** Messages shown again in the new thread: the matter, not its whole history. */
@@ -57,7 +57,8 @@ export async function moveThread(parts: Parts, enquiryId: EnquiryId, version: nu
   );
   const messages = (await store.messages(enquiryId)).slice(1).slice(-SHOWN_AGAIN_MAX);
   for (const message of messages) await postMessage(parts, enquiryId, message.id, false, `:${version}`);
-  await updateCard(parts, enquiryId);
+  // Somebody who was refreshing the old card meanwhile noted as shown what this one does not show.
+  await refreshCard(parts, enquiryId, true);
 }
 
 /** Says in the old thread where it goes on. */

@@ -74,7 +74,7 @@ function plain(id: string): Inbound {
 async function traces(engine: Engine, shop: TestHouse): Promise<string[]> {
   const found: string[] = [];
   for (const table of Object.keys(engine.tables)) {
-    for (const row of await engine.rows<Record<string, unknown>>(`select * from ${table}`, []))
+    for (const row of await engine.rows<Record<string, unknown>>(`select * from ${inSql(table)}`, []))
       for (const [column, value] of Object.entries(row)) {
         const text = value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : JSON.stringify(value);
         if (text?.includes(SECRET)) found.push(`${table}.${column}`);
@@ -82,6 +82,11 @@ async function traces(engine: Engine, shop: TestHouse): Promise<string[]> {
   }
   const hits = await shop.house.parts.store.search(SECRET, 10);
   return [...new Set([...found, ...hits.map(() => 'search')])];
+}
+
+/** `savedReplies` is `saved_replies` there. */
+function inSql(table: string): string {
+  return table.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
 }
 
 function filesWith(words: string, place: string): string[] {
@@ -227,6 +232,31 @@ test('a process that dies in the middle goes on where it was, and says it once',
       await engine.close();
     }
   }
+});
+
+test('whoever took it in dies just after its author took it back: it goes when its source brings it again', async () => {
+  const engine = await openSqlite(':memory:');
+  const two = makeProvider();
+  const other = await openHouse({ engine, provider: two });
+  /** Both looked for the other, and neither saw it: the deletion is whole before the message is stored. */
+  const overtaken: Engine = {
+    ...engine,
+    commit: async (ops, ws) => {
+      const isMessage = ops.some(op => op.do === 'insert' && op.table === 'messages');
+      if (isMessage) await two.context!.withdraw(['m1'], 'Maya deleted this.');
+      return engine.commit(ops, ws);
+    },
+  };
+  const dying = mortal(overtaken, 'commits');
+  const one = makeProvider();
+  await openHouse({ engine: dying.engine, provider: one });
+  dying.dieIn(0, 'after');
+  await expect(one.context!.accept(inbound('m1'))).rejects.toThrow();
+  expect(await traces(engine, other)).toContain('messages.text');
+  expect(await two.context!.accept(inbound('m1'))).toEqual({ as: 'duplicate' });
+  await other.settle();
+  expect(await traces(engine, other)).toEqual([]);
+  await engine.close();
 });
 
 test('neither the database file nor a backup of it has them', async () => {

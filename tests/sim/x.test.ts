@@ -10,10 +10,7 @@ const STEPS = { sqlite: 60, postgres: 30 };
 /** A second and a half each on a quiet machine, many times that beside other tests. */
 const RUN_MS = 60_000;
 
-/** On a server it is asked for (`SIM_X=postgres`): on a crowded machine what was deleted on X was still shown, at times. */
-const isAskedFor = (name: string) => name === 'sqlite' || process.env.SIM_X === name;
-
-for (const kind of engineKinds().filter(each => isAskedFor(each.name))) {
+for (const kind of engineKinds()) {
   describe.skipIf(!kind.there)(`the promises hold for a shop on X, on ${kind.name}`, () => {
     const seeds = SEEDS[kind.name];
     const first = FIRST_SEED[kind.name];

@@ -4,6 +4,7 @@
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Pool } from 'pg';
 import { openX as openChannel, xChannel } from '../../../adapters/channels/x/channel.ts';
 import { xConfig, xSettings } from '../../../adapters/channels/x/setup/config.ts';
 import { practiceDesk } from '../../../adapters/desks/practice/desk.ts';
@@ -94,8 +95,13 @@ interface Shared extends Omit<World, 'revive' | 'quiet' | 'close'> {
   fate: () => number;
   plant: Plant | null;
   kind: ChannelKind;
-  /** Under way in the database. */
-  busy: { now: number; begun: number };
+  busy: Busy;
+}
+
+/** Under way in the database. */
+interface Busy {
+  now: number;
+  begun: number;
 }
 
 const NEVER = new Promise<never>(() => {});
@@ -116,6 +122,7 @@ export async function makeWorld(seed: number, plant: Plant | null, given?: Engin
     kind: xChannel,
     busy: { now: 0, begun: 0 },
   };
+  countReads(engine, shared.busy);
   shared.kind = { ...xChannel, open: (settings, context) => planted(shared, settings, context) };
   const { row, settings } = await setUp(shared);
   const revive = async (process: Process) => {
@@ -145,6 +152,22 @@ export async function makeWorld(seed: number, plant: Plant | null, given?: Engin
       if (!given) await engine.close();
     },
   };
+}
+
+/**
+ * Rows are mostly read past `rows`, by queries that are built: on a server they take their time as well. Without them
+ * hours passed while something was still being read, and what followed from it came after the last check.
+ */
+function countReads(engine: Engine, busy: Busy): void {
+  if (engine.kind !== 'postgres') return;
+  const pool = (engine.db as unknown as { $client: Pool }).$client;
+  const query = pool.query.bind(pool) as (...given: unknown[]) => Promise<unknown>;
+  const counted = (...given: unknown[]) => {
+    busy.now++;
+    busy.begun++;
+    return query(...given).finally(() => busy.now--);
+  };
+  Object.assign(pool, { query: counted });
 }
 
 const startChannel = async ({ house }: Process) => {

@@ -215,9 +215,10 @@ async function takeOne(parts: IngestParts, given: Entry, isMentions: boolean): P
   const inbound = readable(parts, entry, pictures);
   if (!inbound) return;
   const follow = item.visibility === 'public' && !own;
-  // Before it is stored: after a crash in between it is followed all the same.
   const kept = follow ? keptPost(entry, before, context.clock.now(), isMentions) : null;
-  if (kept && !isKnown) await records.keepPost(kept);
+  // Before it is stored: after a crash in between it is followed all the same. One that is followed keeps the version that
+  // stands here: kept as the new one, and not stored, its edit would never be looked for again.
+  if (kept && !before) await records.keepPost(kept);
   const result = await context.accept(inbound);
   if (result.as === 'stored' && result.enquiryId && !own)
     await records.keepEnquiry(result.enquiryId, { isPublic: item.visibility === 'public', at: context.clock.now() });

@@ -143,8 +143,16 @@ async function check(parts: RecheckParts, us: Account, due: KeptPost[], all: Kep
   return null;
 }
 
-async function confirm({ records, context }: RecheckParts, post: KeptPost): Promise<void> {
-  await records.keepPost({ ...post, checkedAt: context.clock.now() });
+/**
+ * It is there as it is kept. What was kept of it since the look began stays: an edit that came meanwhile, the enquiry it came
+ * to, or that it is gone.
+ */
+async function confirm({ records, context }: RecheckParts, post: KeptPost, ids: readonly string[] = []): Promise<void> {
+  const kept = await records.post(post.editIds[0] ?? post.id);
+  if (!kept) return;
+  const editIds = [...new Set([...kept.editIds, ...ids])];
+  const id = editIds.reduce((newest, each) => (isNewer(each, newest) ? each : newest), kept.id);
+  await records.keepPost({ ...kept, id, editIds, checkedAt: context.clock.now() });
 }
 
 /** What stands in the list of mentions as it is kept here; an edited post stands there under another id. */
@@ -205,20 +213,20 @@ async function follow(
 ): Promise<NotAsked | null> {
   const { asking, x, ingest } = parts;
   const newest = post.editIds.at(-1) ?? post.id;
-  await confirm(parts, { ...kept, id: newest, editIds: [...new Set([...kept.editIds, ...post.editIds])] });
-  if (newest === kept.id) return null;
-  let page = body;
-  if (newest !== post.id) {
-    const asked = await asking.ask('posts', 'ask.posts', () => x.posts([newest]));
-    if (!asked.ok) {
-      await parts.records.keepPost(kept);
-      return asked;
+  let data: Json[] = [];
+  if (newest !== kept.id) {
+    let page = body;
+    if (newest !== post.id) {
+      const asked = await asking.ask('posts', 'ask.posts', () => x.posts([newest]));
+      if (!asked.ok) return asked;
+      page = asked.value.body;
+      await asking.brought('post.read', [newest]);
     }
-    page = asked.value.body;
-    await asking.brought('post.read', [newest]);
+    data = list(field(page, 'data')).filter(each => idOf(field(each, 'id')) === newest) as Json[];
+    if (data.length) await ingest.take([{ ...(fields(page) as { [name: string]: Json }), data }], us);
   }
-  const data = list(field(page, 'data')).filter(each => idOf(field(each, 'id')) === newest) as Json[];
-  if (data.length) await ingest.take([{ ...(fields(page) as { [name: string]: Json }), data }], us);
+  // Only when it stands here: a process that dies before that would leave the earlier words for ever.
+  await confirm(parts, kept, newest === kept.id || data.length ? post.editIds : []);
   return null;
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../../src/core/time.ts';
+import { NotTaken } from '../../../../src/ports/channel.ts';
 import type { Call } from '../../../kit/far-sides/x/shapes.ts';
 import { openXHouse, type XHouse, type XHouseOptions } from '../../../kit/x-house.ts';
 
@@ -36,6 +37,28 @@ describe("customers' posts that change on X", () => {
     await house.pass(75 * MINUTE);
     expect(await textOf()).toBe('Never mind, it has come.');
     expect(await house.shop.cards()).toHaveLength(1);
+  });
+
+  test('are shown as they were edited, when the database refused that at first', async () => {
+    let refusals = 0;
+    await begin({
+      wrapContext: context => ({
+        ...context,
+        accept: async inbound => {
+          const isEdit = inbound.content.as !== 'unreadable' && inbound.externalId !== `post:${first}`;
+          if (isEdit && refusals++ === 0) throw new NotTaken('database or disk is full', { alone: false, cause: null });
+          return context.accept(inbound);
+        },
+      }),
+    });
+    const ann = house.x.person('ann');
+    const first = ann.post('@kettleshop Where is my kettle?');
+    await house.pass(2 * MINUTE);
+    ann.edit(first, 'Never mind, it has come.');
+    await house.pass(75 * MINUTE);
+    await house.pass(75 * MINUTE);
+    expect(refusals).toBeGreaterThan(1);
+    expect(await textOf()).toBe('Never mind, it has come.');
   });
 
   test.each([
