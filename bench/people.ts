@@ -1,13 +1,14 @@
 /** What the help for untrained people is worth: each part beside the plain way, on the sets of `DESKHAND_DATA` where that folder is. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { benchShield } from './people/shield.ts';
 import type { Result } from './run.ts';
 
 /** Where the public sets lie; they are no part of the project. */
 export const DATA = process.env.DESKHAND_DATA ?? join(import.meta.dirname, '../../shared/data');
 
 /** Each part of the help, in the order of the README. */
-const PARTS: (() => Promise<Result[]>)[] = [];
+const PARTS: (() => Promise<Result[]>)[] = [() => benchShield(DATA)];
 
 /** Measures what can be measured here; a set that is absent is said, and passed over. */
 export async function benchPeople(): Promise<Result[]> {

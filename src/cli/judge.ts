@@ -1,7 +1,8 @@
-/** `deskhand explain thanks`: what the help makes of texts from outside. JSON Lines in, one line of JSON out for each, in order. */
+/** `deskhand explain thanks|shield`: what the help makes of texts from outside. JSON Lines in, one line of JSON out for each, in order. */
 import { readFileSync } from 'node:fs';
 import { isOnlyThanks } from '../core/thanks.ts';
 import type { Json } from '../ports/json.ts';
+import { judgeTone } from '../shield/judge.ts';
 
 /** A line that cannot be used: the sentence says what it should look like. */
 class BadLine extends Error {}
@@ -14,6 +15,11 @@ export const JUDGES: Record<string, (line: Record<string, unknown>) => Json> = {
     if (!Array.isArray(names) || names.some(each => typeof each !== 'string'))
       throw new BadLine('"names" must be a list of texts, as in {"text":"Thanks Maya","names":["Maya"]}');
     return { thanks: isOnlyThanks(text, names as string[]) };
+  },
+  shield: ({ text }) => {
+    if (typeof text !== 'string') throw new BadLine('"text" must be a text, as in {"text":"Where is my parcel?"}');
+    const { level, gist } = judgeTone(text);
+    return { level, gist };
   },
 };
 
