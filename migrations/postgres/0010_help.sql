@@ -110,11 +110,14 @@ CREATE TABLE "volunteers" (
 	"hours" jsonb
 );
 --> statement-breakpoint
+ALTER TABLE "enquiries" ADD COLUMN "offered_at" bigint;--> statement-breakpoint
+ALTER TABLE "enquiries" ADD COLUMN "resolve_at" bigint;--> statement-breakpoint
 ALTER TABLE "identities" ADD COLUMN "paused_until" bigint;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "shield" jsonb;--> statement-breakpoint
 ALTER TABLE "staff" ADD COLUMN "hints_off" jsonb;--> statement-breakpoint
 ALTER TABLE "staff" ADD COLUMN "quiet_until" bigint;--> statement-breakpoint
 ALTER TABLE "staff" ADD COLUMN "lesson_offered_at" bigint;--> statement-breakpoint
+ALTER TABLE "threads" ADD COLUMN "said_at" bigint;--> statement-breakpoint
 CREATE INDEX "asks_enquiry" ON "asks" USING btree ("workspace_id","enquiry_id");--> statement-breakpoint
 CREATE INDEX "asks_staff" ON "asks" USING btree ("workspace_id","staff_id","asked_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "followers_enquiry" ON "followers" USING btree ("workspace_id","enquiry_id","staff_id","what");--> statement-breakpoint

@@ -121,8 +121,11 @@ CREATE TABLE `volunteers` (
 	`hours` text
 );
 --> statement-breakpoint
+ALTER TABLE `enquiries` ADD `offered_at` integer;--> statement-breakpoint
+ALTER TABLE `enquiries` ADD `resolve_at` integer;--> statement-breakpoint
 ALTER TABLE `identities` ADD `paused_until` integer;--> statement-breakpoint
 ALTER TABLE `messages` ADD `shield` text;--> statement-breakpoint
 ALTER TABLE `staff` ADD `hints_off` text;--> statement-breakpoint
 ALTER TABLE `staff` ADD `quiet_until` integer;--> statement-breakpoint
-ALTER TABLE `staff` ADD `lesson_offered_at` integer;
+ALTER TABLE `staff` ADD `lesson_offered_at` integer;--> statement-breakpoint
+ALTER TABLE `threads` ADD `said_at` integer;

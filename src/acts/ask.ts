@@ -1,5 +1,5 @@
 /** Answers commands that staff type on a desk: to them alone, or to the whole room if they choose. */
-import { looksLikeId, type RoomId } from '../core/ids.ts';
+import { type EnquiryId, looksLikeId, type RoomId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
 import type { ButtonMeaning } from '../desk/actions.ts';
 import { refusalView } from '../desk/cards.ts';
@@ -47,6 +47,12 @@ function questionOf(
   return { id: action.id, command, typed, staff, room, rooms, roomsElsewhere, health, log, export: exportAll };
 }
 
+/** The enquiry in whose thread a command was typed. */
+async function threadOf({ parts }: Dispatch, action: StaffAction): Promise<EnquiryId | null> {
+  if (action.do !== 'command' || !action.thread) return null;
+  return (await parts.store.threadByRef(action.thread))?.id ?? null;
+}
+
 /** Answers a command to whoever typed it, or pressed what stands for it. */
 export async function runCommand(
   dispatch: Dispatch,
@@ -56,7 +62,8 @@ export async function runCommand(
 ): Promise<void> {
   const { parts, desk } = dispatch;
   const ours = looksLikeId('room', room) ? (room as RoomId) : null;
-  const question = questionOf(dispatch, action, staff, ours, words);
+  const asked = questionOf(dispatch, action, staff, ours, words);
+  const question = { ...asked, thread: await threadOf(dispatch, action) };
   const view = await answerCommand(parts, question);
   if (question.command.do === 'name') await followName(parts, staff);
   return desk.answer(action.by.deskRef, room, view, `answer:${action.id}`);

@@ -8,6 +8,7 @@ import { staffOf } from '../handling/known-staff.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Person, StaffAction } from '../ports/staff.ts';
 import { actDone } from '../ports/store.ts';
+import { keepMine } from '../posting/working.ts';
 import { type Dispatch, runCommand, sayTo } from './ask.ts';
 import { isNewest, withAuthor, withNames } from './heard.ts';
 import { once } from './once.ts';
@@ -25,8 +26,11 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
   if (endsAway(action) && isAway(staff, clock.now()))
     await store.commit([{ do: 'update', table: 'staff', id: staff.id, set: { awaySince: null, awayUntil: null } }]);
   switch (action.do) {
-    case 'write':
-      return wrote(parts, await withAuthor(parts, await withNames(parts, action), staff), staff);
+    case 'write': {
+      await wrote(parts, await withAuthor(parts, await withNames(parts, action), staff), staff);
+      const thread = await store.threadByRef(action.thread);
+      return thread ? keepMine(dispatch.parts, thread.id, staff.id) : undefined;
+    }
     case 'edit':
       if (!(await isNewest(parts, action))) return;
       return edited(parts, await withAuthor(parts, await withNames(parts, action), staff), staff, again);

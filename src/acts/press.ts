@@ -9,6 +9,7 @@ import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
 import { joinCustomers, partCustomers } from '../handling/join.ts';
 import { mergeEnquiries } from '../handling/merge.ts';
 import { changeStanding, letTakePart, openFor } from '../handling/people.ts';
+import { claim } from '../handling/together.ts';
 import { sayWhoWrote } from '../handling/who-wrote.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -28,6 +29,7 @@ import { askPrivately } from './ask-privately.ts';
 import { keepInThread } from './keep.ts';
 import { rememberReply } from './remember.ts';
 import { send } from './send.ts';
+import { offerRelief, pressedTogether } from './together.ts';
 
 export async function pressed(
   dispatch: Dispatch,
@@ -88,6 +90,8 @@ export async function pressed(
       return answer(dispatch, action, await settlePromise(parts, named));
     case 'remember':
       return rememberReply(parts, named.replyId, staff, action.by);
+    case 'together':
+      return refused(named.enquiryId, await pressedTogether(parts, named, action, staff));
     case 'show':
       return showInRoom(dispatch, action, staff, named);
     case 'run':
@@ -111,8 +115,12 @@ async function pressedOnEnquiry(
   by: Person,
 ): Promise<Recorded> {
   const { enquiryId, command } = named;
-  const recorded = await commandEnquiry(parts, enquiryId, await withPresence(parts, named));
+  const recorded =
+    command.do === 'claim'
+      ? await claim(parts, enquiryId, command.by)
+      : await commandEnquiry(parts, enquiryId, await withPresence(parts, named));
   if (!recorded.ok) return recorded;
+  if (command.do === 'claim') await offerRelief(parts, recorded.enquiry, command.by, by);
   if (recorded.events.some(each => each.type === 'EnquiryResolved')) await askReason(parts, recorded.enquiry, by);
   if (command.do === 'nameReason') {
     const words = noticeView(WORDS.reasonNamed(command.reason));

@@ -5,7 +5,6 @@ import { type EnquiryId, looksLikeId, type MessageId } from '../core/ids.ts';
 import { isBlank, isToUs } from '../core/message.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
-import { snoozeChoices } from '../desk/actions.ts';
 import { FORM_POST, isFromForm } from '../desk/cards.ts';
 import { LET_GO } from '../desk/forms.ts';
 import { STARTS } from '../desk/saved-words.ts';
@@ -28,6 +27,7 @@ import { type Dispatch, sayTo } from './ask.ts';
 import { attachBegun, begunWords } from './begun.ts';
 import { keepInThread } from './keep.ts';
 import { send } from './send.ts';
+import { submittedDay } from './together.ts';
 
 export async function submitted(
   dispatch: Dispatch,
@@ -48,13 +48,10 @@ export async function submitted(
   switch (action.form) {
     case 'reply.form':
       return answered(dispatch, parts, enquiry, action, staff);
-    case 'resolve.form': {
-      return refused(await resolveWithReason(parts, enquiryId, staff, values.reason?.trim() || null));
-    }
+    case 'resolve.form':
     case 'snooze.form': {
-      const choice = snoozeChoices(parts.clock.now(), parts.hours).find(each => each.value === values.until);
-      if (!choice) return say(WORDS.noSuchTime);
-      return refused(await commandEnquiry(parts, enquiryId, { do: 'snooze', by: staff.id, until: choice.until }));
+      const done = await submittedDay(parts, enquiryId, action.form, values, staff);
+      return done === null ? say(WORDS.noSuchTime) : refused(done);
     }
     case 'handover.form': {
       if (values.to === LET_GO || (!values.to && enquiry.ownerId))
@@ -113,18 +110,6 @@ async function answered(
   if (!stale && (await cautionsOf(parts, enquiry, read)).length) return showPreview(parts, read, action.by);
   const shown = stale ? [shownInForm(before)] : [];
   return send(parts, read, staff, action.by, action.submit === 'reply.send_and_resolve', action.id, ...shown);
-}
-
-/** Resolved meanwhile, it is given its reason all the same. */
-async function resolveWithReason(
-  parts: Parts,
-  enquiryId: EnquiryId,
-  { id: by }: Staff,
-  reason: string | null,
-): Promise<Recorded> {
-  const recorded = await commandEnquiry(parts, enquiryId, { do: 'resolve', by, reason });
-  if (recorded.ok || recorded.refusal !== 'already-resolved' || !reason) return recorded;
-  return commandEnquiry(parts, enquiryId, { do: 'nameReason', by, reason });
 }
 
 /** `only <message>`, or `from <message>` for all after it, too; nothing for words that nobody offered. */

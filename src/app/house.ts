@@ -34,6 +34,7 @@ import { measureOld } from '../transfer/backfill.ts';
 import { readSeparator } from '../transfer/csv.ts';
 import { refuseHalf } from '../transfer/take-in.ts';
 import { remind } from '../waiting/due.ts';
+import { greetRooms } from '../waiting/morning.ts';
 import { rememberPromise } from '../waiting/promised.ts';
 import { peopleToTell } from '../waiting/say.ts';
 import { INTERNAL_KINDS } from './adapters.ts';
@@ -82,6 +83,8 @@ export interface House extends Health {
   loadSettings(): Promise<void>;
   /** Says in the rooms who waits long; the started house does it every minute. */
   remind(): Promise<void>;
+  /** Tells the rooms what their day begins with; the started house looks every minute. */
+  greet(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** What a desk calls when somebody acted: stored first, done by the worker. */
@@ -159,9 +162,14 @@ export function makeHouse(options: HouseOptions): House {
     openChannel: open.open,
     ...whatIsOpen(desk, channels),
     loadSettings: () => reload(false),
-    remind: () => remind(parts, desk),
+    ...lookingOf(parts, desk),
     ...lifeOf({ parts, desk, worker, open, reload, engine, settingsTopic }),
   };
+}
+
+/** What the started house looks for every minute. */
+function lookingOf(parts: Parts, desk: Desk): Pick<House, 'remind' | 'greet'> {
+  return { remind: () => remind(parts, desk), greet: () => greetRooms(parts) };
 }
 
 function whatIsOpen(

@@ -3,8 +3,10 @@ import type { Dispatch } from '../acts/ask.ts';
 import { buryJob } from '../acts/bury.ts';
 import { perform } from '../acts/perform.ts';
 import type { ChannelId } from '../core/ids.ts';
-import type { DurationMs } from '../core/time.ts';
+import type { DurationMs, Instant } from '../core/time.ts';
 import { wake } from '../handling/command.ts';
+import { offerIfAlone } from '../handling/offer.ts';
+import { resolveIfPlanned } from '../handling/together.ts';
 import { REPLY_WAITS, RetryAt } from '../outbox/retry.ts';
 import { type Handlers, runJob } from '../outbox/run-job.ts';
 import { makeWorker, type Worker } from '../outbox/worker.ts';
@@ -17,6 +19,7 @@ import { showNotice } from '../posting/notice.ts';
 import { showPreviewsAgain } from '../posting/previews.ts';
 import { askOwner, settleTakeOvers, showStopped } from '../posting/privately.ts';
 import { redrawMessage, takeFiles } from '../posting/redraw.ts';
+import { showSummary } from '../posting/summary.ts';
 import { showFiles, showKept, showLine, showMark, showMessage, showReply, showUnsure } from '../posting/thread.ts';
 import { askRating } from '../rating/ask.ts';
 import { showPraise } from '../rating/praise.ts';
@@ -24,8 +27,10 @@ import { acknowledge } from '../reply/acknowledge.ts';
 import { reconcileReply } from '../reply/reconcile.ts';
 import { releaseReply } from '../reply/release.ts';
 import { measureFrom } from '../transfer/backfill.ts';
+import { showMorning } from '../waiting/morning.ts';
 import { tellPromised } from '../waiting/promised.ts';
 import { showReminder, tellOfWaiting } from '../waiting/say.ts';
+import { tellFollower, tellFollowers } from '../waiting/tell.ts';
 import { goOn } from '../watching/fall-back.ts';
 import { echoMessage, followEnquiry } from '../watching/follow.ts';
 import { sendTranscript } from '../watching/transcript.ts';
@@ -61,6 +66,11 @@ export function makeWork({ dispatch, housekeeping, channels, jobs, name, leaseMs
   });
 }
 
+/** Not done yet, and no failure: it is looked at again then. */
+function later(at: Instant | null, why: string): void {
+  if (at !== null) throw new RetryAt(at, why);
+}
+
 function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Handlers {
   const { parts } = dispatch;
   return {
@@ -74,7 +84,7 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'thread.move': ({ enquiryId, version }) => moveThread(parts, enquiryId, version),
     'thread.point': ({ enquiryId, version }) => pointOn(parts, enquiryId, version),
     'thread.kept': ({ enquiryId, remarkId }) => showKept(parts, enquiryId, remarkId),
-    'thread.message': ({ enquiryId, messageId, bump }) => showMessage(parts, enquiryId, messageId, bump),
+    'thread.message': message => showMessage(parts, message),
     'thread.redraw': ({ enquiryId, messageId }) => redrawMessage(parts, enquiryId, messageId),
     'thread.line': ({ enquiryId, version }) => showLine(parts, enquiryId, version),
     'thread.reply': ({ enquiryId, replyId }) => showReply(parts, enquiryId, replyId),
@@ -101,12 +111,20 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'transcript.send': ({ enquiryId, at }) => sendTranscript(parts, enquiryId, at),
     'automatic.answer': ({ enquiryId }) => acknowledge(parts, enquiryId),
     'room.notice': notice => showNotice(parts, notice),
+    'room.summary': async ({ roomId }) =>
+      later(await showSummary(parts, roomId), 'More may come yet, or it is closed.'),
+    'room.morning': morning => showMorning(parts, morning),
+    'followers.tell': ({ enquiryId, what }) => tellFollowers(parts, enquiryId, what),
+    'follower.tell': async ({ follower }) => later(await tellFollower(parts, follower), 'They are not here.'),
     'room.remind': due => showReminder(parts, due),
     'person.remind': ({ person, ...due }) => tellOfWaiting(parts, due, person),
     'reminder.tell': ({ reminderId, dueAt }) => tellPromised(parts, reminderId, dueAt),
     'room.praise': ({ enquiryId, of }) => showPraise(parts, enquiryId, of),
     'rating.ask': ({ enquiryId, of }) => askRating(parts, enquiryId, of),
     'figures.measure': ({ after }) => measureFrom(parts, after),
+    'enquiry.offer': ({ enquiryId, messageId }) => offerIfAlone(parts, enquiryId, messageId),
+    'enquiry.resolveLater': async ({ enquiryId, at }) =>
+      later(await resolveIfPlanned(parts, enquiryId, at), 'A reply is being written, or is on its way.'),
     'enquiry.wake': ({ enquiryId, until }) => wake(parts, enquiryId, until),
     housekeeping,
   };

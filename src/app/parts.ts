@@ -66,6 +66,7 @@ export function makeParts(
     answerWithin: settings.answerWithin,
     escalateTo: settings.escalateTo,
     checklists: settings.checklists,
+    morningLine: settings.morningLine,
     asksRating: settings.asksRating,
     automatic: settings.automatic,
     nameRule: settings.nameRule,

@@ -5,6 +5,7 @@ import type { Desk } from '../ports/desk.ts';
 import { job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { remind } from '../waiting/due.ts';
+import { greetRooms } from '../waiting/morning.ts';
 
 const HOUSEKEEPING_EVERY: DurationMs = HOUR;
 const REMIND_EVERY: DurationMs = MINUTE;
@@ -25,6 +26,9 @@ export async function runSchedules(parts: Parts, desk: Desk, signal: AbortSignal
     ),
     every(REMIND_EVERY, 'Who waits long could not be looked up. It is tried again in a minute.', () =>
       remind(parts, desk),
+    ),
+    every(REMIND_EVERY, 'What the day begins with could not be looked up. It is tried again in a minute.', () =>
+      greetRooms(parts),
     ),
   ]);
 }

@@ -16,6 +16,8 @@ export function asOpened(enquiry: Enquiry): Enquiry {
     waitingSince: enquiry.openedAt,
     firstResponseAt: null,
     snoozedUntil: null,
+    offeredAt: null,
+    resolveAt: null,
     resolvedAt: null,
     mergedInto: null,
   };

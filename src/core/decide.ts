@@ -1,5 +1,6 @@
 /** Decides what a command does to an enquiry: events, or a refusal as a value. Pure; the time is handed in. */
 import { asOpened, withColleaguesKnown } from './as-known.ts';
+import { claimOffered, decideTogether, isTogether, type Together } from './decide-together.ts';
 import {
   accept,
   type Decision,
@@ -18,11 +19,11 @@ import type { Instant } from './time.ts';
  */
 export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryCommand, now: Instant): Decision {
   if (enquiry.status === 'merged') return refuse('was-merged');
+  if (isTogether(command)) return decideTogether(enquiry, replies, command, now);
   switch (command.do) {
     case 'claim':
       if (enquiry.status === 'spam') return refuse('is-spam');
-      if (enquiry.ownerId === command.by) return refuse('already-yours');
-      if (enquiry.ownerId) return refuse('claimed-by-someone-else');
+      if (enquiry.ownerId) return claimOffered(enquiry, replies, command);
       if (enquiry.status === 'resolved') return refuse('already-resolved');
       return accept({ type: 'EnquiryClaimed', by: command.by });
     case 'release':
@@ -85,7 +86,8 @@ export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryComma
 /** Commands that staff give to an enquiry as it stands. */
 type Handled =
   | ('claim' | 'release' | 'handOver' | 'askTakeOver' | 'takeOver' | 'snooze' | 'wake' | 'resolve' | 'nameReason')
-  | ('move' | 'reopen' | 'markSpam' | 'takeBackSpam');
+  | ('move' | 'reopen' | 'markSpam' | 'takeBackSpam')
+  | Together['do'];
 
 /** What belongs to the enquiry: other enquiries, who wrote what, and how its customer stands and was served. */
 function decideBelonging(

@@ -57,6 +57,10 @@ export interface Enquiry {
   waitingSince: Instant | null;
   firstResponseAt: Instant | null;
   snoozedUntil: Instant | null;
+  /** Since when anybody may take it from its owner with one press; null or absent while it is not offered. */
+  offeredAt?: Instant | null;
+  /** When it is resolved by itself unless the customer writes; null or absent for never. */
+  resolveAt?: Instant | null;
   resolvedAt: Instant | null;
   mergedInto: EnquiryId | null;
   /** The earlier enquiry this one continues or was split from. */
@@ -68,9 +72,23 @@ export type History = readonly { event: EnquiryEvent; at: Instant }[];
 /** Of a mail that looks like a colleague's: did the customer get it? Null: nobody asks, or somebody has said. */
 type MaybeOurs = 'answered' | 'alone' | null;
 
+/** Why an enquiry is offered to the room: its owner is away, the wait is long, it is a hard one, or the owner asks. */
+export type OfferReason = 'away' | 'silent' | 'hard' | 'asked';
+
 /** What staff, customers and time may ask of an enquiry. */
 export type EnquiryCommand =
-  | { do: 'claim'; by: StaffId }
+  /** `working`: its owner is answering it just now. Counts only while it is offered. */
+  | { do: 'claim'; by: StaffId; working?: boolean }
+  /** `by`: the owner who asks for it; absent where nobody does. */
+  | { do: 'offer'; because: OfferReason; working: boolean; by?: StaffId }
+  /** Its owner is on it after all. */
+  | { do: 'keep'; by: StaffId }
+  /** `askedAt`: when the room was asked last; null for never. */
+  | { do: 'askRoom'; by: StaffId; askedAt: Instant | null }
+  | { do: 'planResolve'; by: StaffId; at: Instant; reason: string | null }
+  | { do: 'dropPlan'; by: StaffId }
+  /** The time of a plan has come; `by` made it. */
+  | { do: 'resolvePlanned'; by: StaffId; at: Instant; reason: string | null }
   | { do: 'release'; by: StaffId }
   | { do: 'handOver'; by: StaffId; to: StaffId }
   /** `away`: this owner is not here; they need not agree. */
@@ -173,8 +191,18 @@ export type EnquiryEvent =
   | { type: 'EnquiryTakenOver'; by: StaffId; from: StaffId }
   | { type: 'EnquirySnoozed'; by: StaffId; until: Instant }
   | { type: 'EnquiryWoke' }
-  /** `quiet`: no customer is behind it, so nobody is asked how it went. */
-  | { type: 'EnquiryResolved'; by: StaffId; reason: string | null; quiet?: boolean }
+  /**
+   * `quiet`: no customer is behind it, so nobody is asked how it went. `planned`: the customer did not write until the time
+   * that `by` had set; they are told nothing.
+   */
+  | { type: 'EnquiryResolved'; by: StaffId; reason: string | null; quiet?: boolean; planned?: boolean }
+  /** Anybody may take it from `from`. */
+  | { type: 'EnquiryOffered'; because: OfferReason; from: StaffId }
+  | { type: 'OfferEnded'; by: StaffId }
+  /** Somebody is stuck and asks the room; whose it is stays. */
+  | { type: 'RoomAsked'; by: StaffId }
+  | { type: 'ResolvePlanned'; by: StaffId; at: Instant; reason: string | null }
+  | { type: 'PlanDropped'; by: StaffId }
   | { type: 'ReasonNamed'; by: StaffId; reason: string }
   | { type: 'EnquiryMoved'; by: StaffId; from: RoomId; to: RoomId }
   | { type: 'EnquiryMarkedSpam'; by: StaffId }
@@ -240,6 +268,8 @@ export type RefusalCode =
   | 'not-yours'
   | 'nobody-owns-it'
   | 'already-resolved'
+  | 'being-answered'
+  | 'asked-already'
   | 'not-resolved'
   | 'is-spam'
   | 'not-spam'

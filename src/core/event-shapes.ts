@@ -42,7 +42,12 @@ export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
   EnquiryTakenOver: { by: 'text', from: 'text' },
   EnquirySnoozed: { by: 'text', until: 'instant' },
   EnquiryWoke: {},
-  EnquiryResolved: { by: 'text', reason: 'text|null?', quiet: 'flag?' },
+  EnquiryResolved: { by: 'text', reason: 'text|null?', quiet: 'flag?', planned: 'flag?' },
+  EnquiryOffered: { because: 'text', from: 'text' },
+  OfferEnded: BY,
+  RoomAsked: BY,
+  ResolvePlanned: { by: 'text', at: 'instant', reason: 'text|null?' },
+  PlanDropped: BY,
   ReasonNamed: { by: 'text', reason: 'text' },
   EnquiryMoved: { by: 'text', from: 'text', to: 'text' },
   EnquiryMarkedSpam: BY,
@@ -81,6 +86,7 @@ export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
 /** Words that an event may have in one of its places. */
 const WORDS: Record<string, readonly string[]> = {
   'EnquiryReopened because': ['customer-wrote', 'staff', 'not-delivered'],
+  'EnquiryOffered because': ['away', 'silent', 'hard', 'asked'],
   'ReplyWithdrawn because': ['undo', 'deleted'],
 };
 /** The best rating; the worst is 1. */

@@ -6,7 +6,7 @@ import type { Instant } from './time.ts';
 
 /** The enquiry after `event`; each event raises the version by one. Unknown events of other versions change nothing else. */
 export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enquiry {
-  const next: Enquiry = { ...enquiry, version: enquiry.version + 1 };
+  const next: Enquiry = { ...together(enquiry, event, at), version: enquiry.version + 1 };
   switch (event.type) {
     case 'EnquiryOpened':
       return event.closed ? resolved(next, at, null) : next;
@@ -111,6 +111,42 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
     default:
       return next;
   }
+}
+
+/** Somebody has it in hand, or nobody has to: what was offered is not offered any more. */
+const ENDS_OFFER: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']>([
+  ...(['OfferEnded', 'EnquiryClaimed', 'EnquiryReleased', 'EnquiryHandedOver', 'EnquiryTakenOver'] as const),
+  ...(['EnquirySnoozed', 'EnquiryResolved', 'EnquiryMarkedSpam', 'EnquiryMerged', 'ReplyHeld'] as const),
+  ...(['AnsweredElsewhere', 'ResolvePlanned'] as const),
+]);
+/** What was to be resolved by itself is not: somebody decided otherwise, or the customer does not have our answer. */
+const ENDS_PLAN: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']>([
+  ...(['PlanDropped', 'EnquirySnoozed', 'EnquiryReopened', 'EnquiryResolved', 'EnquiryMarkedSpam'] as const),
+  ...(['EnquiryMerged', 'EnquiryAbsorbed', 'StrangerAllowed', 'ReplyFailed', 'ReplyBounced'] as const),
+]);
+
+/** Whether it is offered, and whether it is to be resolved by itself. */
+function together(before: Enquiry, event: EnquiryEvent, at: Instant): Enquiry {
+  if (event.type === 'EnquiryOffered') return { ...before, offeredAt: at };
+  if (event.type === 'ResolvePlanned') return planned(before, event.at);
+  const wrote = event.type === 'CustomerWrote' && !event.machine && !event.thanksOnly;
+  const resolves = event.type === 'ReplySent' && event.andResolve;
+  const next = { ...before };
+  if (next.offeredAt != null && (ENDS_OFFER.has(event.type) || resolves)) next.offeredAt = null;
+  if (next.resolveAt == null || !(wrote || resolves || ENDS_PLAN.has(event.type))) return next;
+  next.resolveAt = null;
+  // Nobody had snoozed it: it only waited for that time.
+  if (event.type === 'PlanDropped' && next.status === 'snoozed') {
+    next.status = 'open';
+    next.snoozedUntil = null;
+  }
+  return next;
+}
+
+/** Until then nobody has to do anything; what waits for the customer goes on waiting for them. */
+function planned(before: Enquiry, until: Instant): Enquiry {
+  const next = { ...before, offeredAt: null, resolveAt: until };
+  return before.status === 'waiting' ? next : { ...next, status: 'snoozed', snoozedUntil: until };
 }
 
 /** Whose the enquiry is from now on; of one customer's addresses it keeps the one that wrote. */

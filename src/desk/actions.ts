@@ -1,6 +1,7 @@
 /** Interprets staff actions: which lane a message is in, which command a button stands for. Pure. */
 
 import type { Standing } from '../core/customer.ts';
+import { addDays, type Day, dayOf, startOf } from '../core/days.ts';
 import type { EnquiryCommand } from '../core/enquiry.ts';
 import { fencedText, type Spoken } from '../core/formatted.ts';
 import { instantOf, nextOpening, type OpeningHours, wallTime } from '../core/hours.ts';
@@ -19,6 +20,7 @@ import { isMarkedAsTalk, type MarkedLines, markedLines, withoutMarker } from '..
 import { HOUR, type Instant } from '../core/time.ts';
 import type { ButtonId } from '../ports/button.ts';
 import type { FormView } from '../ports/views.ts';
+import { dateWords } from './dates.ts';
 
 export type Intent = 'talk' | 'preview' | 'send';
 
@@ -61,6 +63,13 @@ const ABOUT_MESSAGE = {
 } as const;
 
 const STANDINGS = { 'customer.block': 'blocked', 'customer.mute': 'muted', 'customer.unblock': null } as const;
+const TOGETHER_BUTTONS = {
+  'enquiry.offer': 'offer',
+  'enquiry.stuck': 'ask-room',
+  'enquiry.follow': 'follow',
+  'enquiry.unfollow': 'unfollow',
+  'enquiry.keep_open': 'keep-open',
+} as const;
 
 export type ButtonMeaning =
   | { as: 'enquiry'; enquiryId: EnquiryId; command: EnquiryCommand }
@@ -90,6 +99,8 @@ export type ButtonMeaning =
   | { as: 'show'; room: RoomId; answer: string; words: string }
   /** What typing the words does; null: in no room. */
   | { as: 'run'; room: RoomId | null; words: string }
+  /** What colleagues do for each other in an enquiry. */
+  | { as: 'together'; enquiryId: EnquiryId; what: (typeof TOGETHER_BUTTONS)[keyof typeof TOGETHER_BUTTONS] }
   /** A button whose form the desk opens by itself. */
   | { as: 'form' }
   /** The value does not fit the button: an old card, or a forged press. */
@@ -225,9 +236,15 @@ function namePromise(button: 'reminder.add' | 'reminder.done' | 'reminder.later'
 }
 
 /** Whether two customers are one: `<enquiry> <other enquiry>`, and `<enquiry> <version>` to take it back. */
+function isTogether(button: ButtonId): button is keyof typeof TOGETHER_BUTTONS {
+  return Object.hasOwn(TOGETHER_BUTTONS, button);
+}
+
+/** Of colleagues: `<enquiry>`. Whether two customers are one: `<enquiry> <other enquiry>`, and `<enquiry> <version>` to take it back. */
 function nameOneCustomer(button: ButtonId, value: string): ButtonMeaning {
   const [enquiryId, more = ''] = value.split(' ');
   if (looksLikeId('enquiry', enquiryId)) {
+    if (isTogether(button)) return { as: 'together', enquiryId, what: TOGETHER_BUTTONS[button] };
     if (button === 'customer.join')
       return looksLikeId('enquiry', more) ? { as: 'join', enquiryId, other: more } : { as: 'form' };
     if (button === 'customer.part' && /^\d{1,9}$/.test(more)) return { as: 'part', enquiryId, version: Number(more) };
@@ -262,6 +279,22 @@ export function snoozeChoices(now: Instant, hours: OpeningHours): { value: strin
     { value: 'monday', label: 'Until Monday morning', until: inDays(daysToMonday || 7) },
   ];
 }
+
+/** Days on which an enquiry can be resolved unless its customer writes: when the business opens on them. */
+export function planChoices(now: Instant, hours: OpeningHours): { value: string; label: string; until: Instant }[] {
+  const today = dayOf(hours.timezone, now);
+  const opening = (day: Day) => {
+    const start = startOf(hours.timezone, day);
+    return nextOpening(hours, start + WORK_BEGINS) ?? start + WORK_BEGINS;
+  };
+  const ahead = [1, 2, 3, 4, 5, 6, 7, 14].map(days => ({ days, until: opening(addDays(today, days)) }));
+  // Two days that lead to the same opening are one choice.
+  return ahead
+    .filter(({ until }, i) => !ahead.slice(0, i).some(each => each.until === until))
+    .map(({ until }) => ({ value: dayOf(hours.timezone, until), label: dateWords(hours, until), until }));
+}
+/** Where nobody ever closes, a day begins here. */
+const WORK_BEGINS = 9 * HOUR;
 
 /** The form behind a button. */
 export function formOf(button: ButtonId): FormView['id'] | null {

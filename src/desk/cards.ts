@@ -219,7 +219,7 @@ function cardButtons(
     return { buttons: [button('enquiry.reopen', 'Reopen', id), ...reply], menu: standing };
   }
   const buttons = [
-    ...(enquiry.ownerId ? [] : [button('enquiry.claim', 'Claim', id, 'primary')]),
+    ...(enquiry.ownerId && enquiry.offeredAt == null ? [] : [button('enquiry.claim', 'Claim', id, 'primary')]),
     ...(answerable ? [button('enquiry.reply', 'Reply', id, enquiry.ownerId ? 'primary' : 'plain')] : []),
     button('enquiry.resolve', 'Resolve', id),
   ];
@@ -239,6 +239,9 @@ function cardButtons(
     ...(answerable && kind.asksPrivately && enquiry.visibility === 'public'
       ? owners([button('reply.ask_privately', WORDS.writePrivately, id)])
       : []),
+    button('enquiry.stuck', 'Stuck? Ask the room', id),
+    ...(enquiry.resolveAt == null ? [] : owners([button('enquiry.keep_open', 'Do not resolve it by itself', id)])),
+    ...follows(enquiry),
     ...others.slice(0, MERGES_OFFERED_MAX).map(each => button('enquiry.merge', mergeLabel(each), `${id} ${each.id}`)),
     button('enquiry.merge', 'Merge with …', id),
     ...(enquiry.customerMessages > 1 ? [button('enquiry.split', 'Split …', id)] : []),
@@ -250,6 +253,12 @@ function cardButtons(
     ...standing,
   ];
   return { buttons, menu };
+}
+
+/** Whoever has it is told anyway. */
+function follows({ id, ownerId }: Enquiry): ButtonView[] {
+  const view = button('enquiry.follow', 'Tell me when they answer', id);
+  return ownerId ? [ofWhom(view, 'others')] : [];
 }
 
 /** "Merge with #17 The lid of my kettle" */

@@ -23,6 +23,10 @@ export type Command =
   | { do: 'export'; separator: string }
   | { do: 'move'; number: number; room: string }
   | { do: 'split'; number: number; from: number }
+  /** Resolves it then unless its customer writes; no words: at once. */
+  | { do: 'resolve'; number: number | null /** Null: the one in whose thread it is typed. */; on: string[] }
+  /** A break of so many minutes. */
+  | { do: 'take'; minutes: number }
   | { do: 'mode'; mode: 'preview' | 'direct' }
   | { do: 'unclear'; typed: string; nearest: string };
 
@@ -100,6 +104,18 @@ export const COMMANDS: readonly Known[] = [
     example: 'split 17 3',
   },
   {
+    word: 'resolve',
+    usage: 'resolve <number> on <day>',
+    help: 'resolve an enquiry on a day, unless the customer writes before; without a day at once',
+    example: 'resolve 17 on friday',
+  },
+  {
+    word: 'take',
+    usage: 'take 10',
+    help: 'ten minutes for yourself: nothing is sent to you privately, and nobody sees it',
+    example: 'take 10',
+  },
+  {
     word: 'move',
     usage: 'move <number> <room>',
     help: 'move an enquiry to another room',
@@ -116,6 +132,8 @@ export const COMMANDS: readonly Known[] = [
 ];
 
 const ARGUMENT_CHARS_MAX = 200;
+/** Longer is away. */
+const TAKE_MINUTES_MAX = 60;
 /** "semicolon" is the longest. */
 const SEPARATOR_CHARS_MAX = 9;
 
@@ -185,8 +203,33 @@ export function parseCommand(typed: string): Command {
     case 'mode':
       return words === 'preview' || words === 'direct' ? { do: 'mode', mode: words } : unclear('mode');
     default:
-      return unclear(meantBy(word, rest));
+      return (tooLong ? null : ofColleagues(word, rest)) ?? unclear(meantBy(word, rest));
   }
+}
+
+/** What colleagues do for each other; null for other words. */
+function ofColleagues(word: string, rest: string[]): Command | null {
+  if (word === 'resolve') return resolves(rest);
+  return word === 'take' ? takes(rest.join(' ')) : null;
+}
+
+/** `10`, `10 min`, `a 10`, or nothing for ten. */
+function takes(words: string): Command | null {
+  const minutes = words === '' ? 10 : Number(/^(?:a )?(\d{1,2})(?: ?min(?:utes?)?)?$/.exec(words)?.[1] ?? 0);
+  return minutes >= 1 && minutes <= TAKE_MINUTES_MAX ? { do: 'take', minutes } : null;
+}
+
+/** `17 on friday`, `#17 friday 14:00`, `17 on friday unless they write`, `17`. */
+function resolves(words: string[]): Command | null {
+  const [first = ''] = words;
+  const named = /^#?\d{1,9}$/.test(first);
+  const rest = words.slice(named ? 1 : 0).map(each => each.toLowerCase());
+  const number = named ? Number(first.replace('#', '')) : null;
+  // "resolve" alone in a room is nothing; "resolve this" is.
+  if (number === null && rest.length === 0) return null;
+  const unless = rest.indexOf('unless');
+  const on = (unless < 0 ? rest : rest.slice(0, unless)).filter(each => each !== 'this' && each !== 'it');
+  return { do: 'resolve', number, on };
 }
 
 /** "page 2" at the end of what was typed. */

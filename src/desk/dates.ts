@@ -197,3 +197,8 @@ export function momentWords(hours: OpeningHours, at: Instant, now: Instant): str
   const words = whenInWords(hours, at);
   return at - now < 6 * DAY ? words : `${dayWords(dayOf(hours.timezone, at), false)} ${words.slice(4)}`;
 }
+
+/** "Fri 4 Dec, 09:00". */
+export function dateWords(hours: OpeningHours, at: Instant): string {
+  return `${dayWords(dayOf(hours.timezone, at), false)}, ${whenInWords(hours, at).slice(4)}`;
+}

@@ -7,6 +7,11 @@ import { choice, form, text } from './form-fields.ts';
 import { STARTS } from './saved-words.ts';
 import { sendLabel, sendTo, type Who, WORDS } from './wording.ts';
 
+/** In the resolve form: at once. */
+export const NOW = 'now';
+/** In the snooze form: what happens when the time has come. */
+export const THEN_RESOLVE = 'resolve';
+
 /** In the hand-over form: nobody in particular. */
 export const LET_GO = 'nobody';
 
@@ -82,14 +87,28 @@ export function replyForm(given: ReplyForm): FormView {
   };
 }
 
-export function resolveForm(enquiryId: EnquiryId, reasons: string[]): FormView {
+/** @param days on which it can be resolved by itself; none: only now */
+export function resolveForm(
+  enquiryId: EnquiryId,
+  reasons: string[],
+  days: { value: string; label: string }[] = [],
+): FormView {
   const choices = [{ value: '', label: 'No reason' }, ...reasons.map(value => ({ value, label: value }))];
-  const fields = [choice('reason', 'What was it about? (optional)', '', choices)];
+  const when = [{ value: NOW, label: 'Now' }, ...days.map(({ value, label }) => ({ value, label }))];
+  const help = 'On a later day it is resolved by itself, unless the customer writes before. They are told nothing.';
+  const fields = [
+    choice('reason', 'What was it about? (optional)', '', choices),
+    ...(days.length ? [choice('when', 'When?', NOW, when, { help })] : []),
+  ];
   return form('resolve.form', 'Resolve', enquiryId, fields, { resolve: 'Resolve' });
 }
 
 export function snoozeForm(enquiryId: EnquiryId, choices: { value: string; label: string }[]): FormView {
-  const fields = [choice('until', 'Until when?', '1h', choices)];
+  const then = [
+    { value: 'open', label: 'Open it again' },
+    { value: THEN_RESOLVE, label: 'Resolve it, unless the customer wrote' },
+  ];
+  const fields = [choice('until', 'Until when?', '1h', choices), choice('then', 'And then?', 'open', then)];
   return form('snooze.form', 'Snooze', enquiryId, fields, { snooze: 'Snooze' });
 }
 

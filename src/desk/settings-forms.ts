@@ -58,6 +58,7 @@ export function holdFields(kinds: { kind: string; label: string; holdMs: Duratio
 export function answerFields(
   kinds: { kind: string; label: string; within: DurationMs | null }[],
   escalateTo: readonly string[],
+  morning: boolean,
 ): FormField[] {
   return [
     ...kinds.map(({ kind, label, within }) =>
@@ -69,6 +70,16 @@ export function answerFields(
       optional: true,
       help: 'Names or member ids, separated by commas. Empty: nobody.',
     }),
+    choice(
+      'morning',
+      'A morning line in each room',
+      morning ? 'on' : 'off',
+      [
+        { value: 'on', label: 'Once a working day' },
+        { value: 'off', label: 'Never' },
+      ],
+      { help: 'What waits longest, what falls due, and who is back. Nothing when there is nothing.' },
+    ),
   ];
 }
 

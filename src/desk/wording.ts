@@ -48,6 +48,8 @@ export interface Who {
   name(id: StaffId): string;
   number(enquiryId: string): string;
   clock(at: Instant): string;
+  /** The same with the date, where it may be some weeks ahead; absent: as `clock`. */
+  date?(at: Instant): string;
 }
 
 const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
@@ -56,6 +58,8 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'not-yours': who => `${who.owner ?? 'A colleague'} has this one, so only they can do that.`,
   'nobody-owns-it': () => 'Nobody has claimed this one. Press Claim to take it.',
   'already-resolved': () => 'This one is already resolved. Write in the thread to send the customer something more.',
+  'being-answered': who => `${who.owner ?? 'A colleague'} is answering this one just now. You can ask to take it over.`,
+  'asked-already': () => 'The room has been asked. Whoever knows it answers in this thread.',
   'not-resolved': () => 'This one is not resolved, so there is nothing to reopen.',
   'is-spam': () => 'This one is marked as spam. Press Not spam first.',
   'not-spam': () => 'This one is not marked as spam.',
@@ -117,13 +121,18 @@ export function refusalWords(code: RefusalCode | 'unknown', who: Who): string {
 export function statusWords(enquiry: Enquiry, who: Who): string {
   const words: Record<EnquiryStatus, () => string> = {
     open: () => (enquiry.ownerId ? 'Open' : 'Open, nobody has it yet'),
-    waiting: () => `Waiting for ${who.customer}`,
-    snoozed: () => `Snoozed until ${who.clock(enquiry.snoozedUntil ?? 0)}`,
+    waiting: () => (enquiry.resolveAt ? planWords(enquiry.resolveAt, who) : `Waiting for ${who.customer}`),
+    snoozed: () =>
+      enquiry.resolveAt ? planWords(enquiry.resolveAt, who) : `Snoozed until ${who.clock(enquiry.snoozedUntil ?? 0)}`,
     resolved: () => 'Resolved',
     spam: () => 'Spam',
     merged: () => `Merged with ${enquiry.mergedInto ? who.number(enquiry.mergedInto) : 'another enquiry'}`,
   };
   return words[enquiry.status]();
+}
+
+function planWords(at: Instant, who: Who): string {
+  return `Will be resolved on ${who.date?.(at) ?? who.clock(at)} unless ${who.customer} writes`;
 }
 
 /** What an enquiry is called in a list. Without a name it is a file alone, or words that were taken back. */
@@ -153,9 +162,7 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
     case 'EnquiryWoke':
       return 'The snooze is over. This is open again.';
     case 'EnquiryResolved':
-      return event.reason
-        ? `${who.name(event.by)} resolved this: ${event.reason}.`
-        : `${who.name(event.by)} resolved this.`;
+      return resolvedWords(event, who);
     case 'EnquiryReopened':
       if (event.because === 'customer-wrote') return `${who.customer} wrote again. This is open again.`;
       return event.by ? `${who.name(event.by)} reopened this.` : 'This was reopened.';
@@ -228,6 +235,13 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
     default:
       return null;
   }
+}
+
+function resolvedWords({ by, reason, planned }: Extract<EnquiryEvent, { type: 'EnquiryResolved' }>, who: Who): string {
+  const ended = planned
+    ? `${who.customer} did not write again, so this is resolved, as ${who.name(by)} planned`
+    : `${who.name(by)} resolved this`;
+  return reason ? `${ended}: ${reason}.` : `${ended}.`;
 }
 
 /** First words of a fold in its label: enough to see on a phone whether it must be opened. */

@@ -236,7 +236,7 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
         const by = { user: meant.user, name: side.nameIn(meant.message) };
         const words = side.spoken(meant.message, meant.direct);
         const answer = `${meant.direct ? 'direct' : 'mention'}:${meant.channel}:${meant.post}`;
-        return command(by, answer, meant.direct ? null : meant.channel, words);
+        return command(by, answer, meant.direct ? null : meant.channel, words, meant.direct ? null : meant.thread);
       }
       case 'envelope': {
         const post = side.refOf(meant.channel, meant.post);
@@ -284,12 +284,20 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
     await side.publishHome(user);
   }
 
-  async function command(by: Someone, id: string, channel: string | null, words: string): Promise<void> {
+  /** @param at the thread in which it was said; null for none */
+  async function command(
+    by: Someone,
+    id: string,
+    channel: string | null,
+    words: string,
+    at: string | null = null,
+  ): Promise<void> {
     const named = channel ? side.sameName(channel) : null;
     const room = (await context.rooms()).find(each => each.deskRef && side.sameName(each.deskRef) === named) ?? null;
     const ruling = await rights.ask(by, room?.id ?? null);
     if (!ruling.ok) return desk.answer(side.personRef(by.user), null, plainAnswer(ruling.words), `answer:${id}`);
-    await context.act({ id, by: ruling.person, do: 'command', room: room?.id ?? null, words });
+    const thread = channel && at ? { thread: side.refOf(channel, at) } : {};
+    await context.act({ id, by: ruling.person, do: 'command', room: room?.id ?? null, words, ...thread });
   }
 
   /** Who pressed or typed, where they may; null for others, who are told why. */

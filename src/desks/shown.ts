@@ -42,6 +42,11 @@ interface ShownParts<Drawn> {
   markPerson(thread: string, post: string, mark: MarkView, before: MarkView['state'] | null): Promise<void>;
 }
 
+/** Is it shown in the channel as well as in the thread? */
+function isBump(entry: EntryView): boolean {
+  return entry.as !== 'reply' && entry.bump === true;
+}
+
 type Shown = Pick<DeskDuties, 'postCard' | 'updateCard' | 'post' | 'notice' | 'mark'> & ChangesPosts;
 
 export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
@@ -67,7 +72,7 @@ export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
     pointOn: (thread, card, to) => rewrite(thread, draw.pointer(card, linkTo(to))),
     post: async (thread, entry, key) => {
       const leadsTo = entry.as === 'line' && entry.leadsTo ? linkTo(entry.leadsTo) : null;
-      const ref = await parts.postIn(thread, key, draw.entry(entry, leadsTo), entry.as === 'message' && entry.bump);
+      const ref = await parts.postIn(thread, key, draw.entry(entry, leadsTo), isBump(entry));
       if (entry.as === 'reply') {
         const { author, customer, text } = entry;
         await shelf.append(REPLIES, ref, { author, customer, text });

@@ -4,7 +4,7 @@ import { type Customer, customerLabel, type Identity } from '../core/customer.ts
 import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords, isOpen, nextOpening, spanWords, whenInWords } from '../core/hours.ts';
-import type { RoomId } from '../core/ids.ts';
+import type { EnquiryId, RoomId } from '../core/ids.ts';
 import { clampText, fingerprintOf, isToUs } from '../core/message.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
@@ -17,6 +17,7 @@ import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
+import { sayTogether } from './ask-together.ts';
 import { comeBack, goAway } from './away.ts';
 import { chooseName } from './choose-name.ts';
 import { commandEnquiry } from './command.ts';
@@ -63,6 +64,8 @@ export interface Question {
   typed: string;
   staff: Staff;
   room: RoomId | null;
+  /** The enquiry in whose thread it was typed; absent for none. */
+  thread?: EnquiryId | null;
   /** Rooms the asker may read; null: all. */
   rooms: RoomId[] | null;
   /** Rooms on another desk that the asker may move enquiries to. */
@@ -150,30 +153,17 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'log':
       if (!command.what) return ANSWERS.logWhat;
       return log({ id, by: staff, who: '', what: command.what, how: 'phone', callBack: false });
-    case 'move': {
-      const enquiry = await store.enquiryByNumber(command.number);
-      const rooms = await store.rooms();
-      const theirs = rooms.filter(({ id }) => own === null || [...own, ...question.roomsElsewhere].includes(id));
-      const to = rooms.find(each => each.name === command.room.toLowerCase() || isRoom(each.deskRef, command.room));
-      if (!enquiry || !readable(enquiry)) return ANSWERS.noEnquiry(command.number);
-      if (to && !theirs.includes(to)) return ANSWERS.notInRoom(to.name);
-      if (!to)
-        return ANSWERS.noRoom(
-          said(command.room),
-          theirs.map(each => each.name),
-        );
-      const recorded = await commandEnquiry(parts, enquiry.id, { do: 'move', by: staff.id, to: to.id });
-      if (recorded.ok) return ANSWERS.moved(command.number, to.name);
-      return recorded.refusal === 'already-in-room'
-        ? ANSWERS.alreadyThere(command.number, to.name)
-        : ANSWERS.moveTheOther(command.number);
-    }
+    case 'move':
+      return moveTo(parts, command, question, readable);
     case 'mode': {
       if (!staff.admin) return ANSWERS.onlyAdminsMode;
       if (!room || !(await store.room(room))) return ANSWERS.modeOfRoom;
       await store.commit([{ do: 'update', table: 'rooms', id: room, set: { replyMode: command.mode } }]);
       return ANSWERS[command.mode];
     }
+    case 'resolve':
+    case 'take':
+      return sayTogether(parts, { command, staff, thread: question.thread ?? null, readable });
     case 'split': {
       const enquiry = await store.enquiryByNumber(command.number);
       if (!enquiry || !readable(enquiry)) return ANSWERS.noEnquiry(command.number);
@@ -183,6 +173,32 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return done?.ok ? ANSWERS.split(command.from) : ANSWERS.splitWhere(command.number, incoming.length);
     }
   }
+}
+
+/** Only from a room that they can read, into one that they may move to. */
+async function moveTo(
+  parts: Parts,
+  command: Extract<Command, { do: 'move' }>,
+  { staff, rooms: own, roomsElsewhere }: Question,
+  readable: (enquiry: Enquiry) => boolean,
+): Promise<string> {
+  const { store } = parts;
+  const enquiry = await store.enquiryByNumber(command.number);
+  const rooms = await store.rooms();
+  const theirs = rooms.filter(({ id }) => own === null || [...own, ...roomsElsewhere].includes(id));
+  const to = rooms.find(each => each.name === command.room.toLowerCase() || isRoom(each.deskRef, command.room));
+  if (!enquiry || !readable(enquiry)) return ANSWERS.noEnquiry(command.number);
+  if (to && !theirs.includes(to)) return ANSWERS.notInRoom(to.name);
+  if (!to)
+    return ANSWERS.noRoom(
+      said(command.room),
+      theirs.map(each => each.name),
+    );
+  const recorded = await commandEnquiry(parts, enquiry.id, { do: 'move', by: staff.id, to: to.id });
+  if (recorded.ok) return ANSWERS.moved(command.number, to.name);
+  return recorded.refusal === 'already-in-room'
+    ? ANSWERS.alreadyThere(command.number, to.name)
+    : ANSWERS.moveTheOther(command.number);
 }
 
 /** What was typed, said again: its beginning is enough on a phone. */

@@ -6,6 +6,7 @@ import { clampText, cleanText } from '../core/message.ts';
 import type { Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Recorded } from '../ports/store.ts';
+import { passedOn } from './together.ts';
 
 /** A contact reason is a few words, not a report. */
 const REASON_CHARS_MAX = 80;
@@ -14,15 +15,22 @@ export function commandEnquiry(parts: Parts, enquiryId: EnquiryId, command: Enqu
   const clean = cleaned(command);
   return parts.recorder.change(enquiryId, ({ enquiry, replies, now }) => {
     const decision = decide(enquiry, replies, clean, now);
-    return decision.ok ? { events: decision.events, replies } : decision;
+    if (!decision.ok) return decision;
+    return {
+      events: decision.events,
+      replies,
+      ops: passedOn(parts, decision.events, enquiryId, clean.do === 'takeOver'),
+    };
   });
 }
 
 /** A reason as it is typed, made fit to be kept. */
 function cleaned(command: EnquiryCommand): EnquiryCommand {
-  if (command.do !== 'resolve' && command.do !== 'nameReason') return command;
+  if (command.do !== 'resolve' && command.do !== 'planResolve' && command.do !== 'nameReason') return command;
   const reason = command.reason && clampText(cleanText(command.reason).trim(), REASON_CHARS_MAX).text;
-  return command.do === 'resolve' ? { ...command, reason: reason || null } : { ...command, reason: reason || 'Other' };
+  return command.do === 'nameReason'
+    ? { ...command, reason: reason || 'Other' }
+    : { ...command, reason: reason || null };
 }
 
 /** The end of a snooze. Snoozed again meanwhile: that snooze has a job of its own. */

@@ -57,6 +57,8 @@ export async function splitEnquiry(parts: Parts, id: EnquiryId, messages: Messag
       waitingSince: first.writtenAt,
       firstResponseAt: null,
       snoozedUntil: null,
+      offeredAt: null,
+      resolveAt: null,
       resolvedAt: null,
       linkedTo: id,
     };

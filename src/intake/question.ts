@@ -1,4 +1,5 @@
 /** A customer's message finds its enquiry, or opens one. */
+import { isAlerting } from '../core/alerting.ts';
 import { continues, decide } from '../core/decide.ts';
 import { accept as accepted, type Enquiry, type EnquiryCommand, type EnquiryEvent } from '../core/enquiry.ts';
 import type { CustomerId, EnquiryId, MessageId, RoomId } from '../core/ids.ts';
@@ -67,7 +68,7 @@ export async function takeQuestion(
   const shown = enquiry ? withoutOwnWords(message, earlier) : message;
   // People in a chat write in short lines; two machines that thank each other do it by mail.
   const flood = threads === 'names' ? floodOf(earlier, message, now) : null;
-  const quiet = flood !== null || Boolean(person.identity.standing);
+  const quiet = flood !== null || !isAlerting(person.identity, now);
   const written: EnquiryCommand = stranger
     ? { do: 'strangerWrote', message: messageId }
     : {

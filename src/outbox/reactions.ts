@@ -24,6 +24,9 @@ const ASK_AFTER: DurationMs = 60 * SECOND;
 /** Somebody who thinks again, or slipped, has pressed another one by now. */
 const PRAISE_AFTER: DurationMs = 60 * SECOND;
 
+/** Somebody who resolved too early has taken it back by now: nobody hears of an end that is none. */
+const ENDED_AFTER: DurationMs = 60 * SECOND;
+
 /** A visitor who has not taken an answer by now is gone: their page asks for it within seconds. */
 const GONE_AFTER: DurationMs = 60 * SECOND;
 
@@ -79,9 +82,11 @@ export function reactions(happened: Happened): Reaction {
   const { event, enquiryId, before, live, elsewhere } = happened;
   const reaction = isAboutWords(event)
     ? onWords({ ...happened, event })
-    : withRating(happened, onTheDesk({ ...happened, event }));
-  if (!live) return reaction;
-  const more: NewJob[] = [];
+    : isTogether(event)
+      ? onTogether({ ...happened, event })
+      : withRating(happened, onTheDesk({ ...happened, event }));
+  const more: NewJob[] = [...told(happened)];
+  if (!live) return more.length ? { ...reaction, jobs: [...reaction.jobs, ...more] } : reaction;
   // What somebody of the team does here, they have read what it is about.
   const seen = 'by' in event && before && event.type !== 'ReplySent' ? before.lastCustomerAt : null;
   if (FOLLOWED.has(event.type)) more.push(job('channel.follow', `follow:${enquiryId}`, { enquiryId, seen }));
@@ -90,10 +95,24 @@ export function reactions(happened: Happened): Reaction {
   return { ...reaction, jobs: [...reaction.jobs, ...more] };
 }
 
+/** Whoever wanted to know is told: that the customer wrote, or how it ended. */
+function told({ event, enquiryId, before, now }: Happened): NewJob[] {
+  const key = `followers:${enquiryId}`;
+  if (event.type === 'CustomerWrote')
+    return before && !event.machine && !event.quiet ? [job('followers.tell', key, { enquiryId, what: 'answer' })] : [];
+  const ends =
+    event.type === 'EnquiryResolved' ||
+    event.type === 'EnquiryMarkedSpam' ||
+    (event.type === 'ReplySent' && event.andResolve);
+  if (!ends) return [];
+  return [job('followers.tell', key, { enquiryId, what: 'end' }, { runAt: now + ENDED_AFTER })];
+}
+
 /** After a resolution the customer is asked; a rating that is praise is for everybody. */
 function withRating({ event, enquiryId, channelId, before, asks, now }: Happened, reaction: Reaction): Reaction {
   const resolves =
-    (event.type === 'EnquiryResolved' && !event.quiet) || (event.type === 'ReplySent' && event.andResolve);
+    (event.type === 'EnquiryResolved' && !event.quiet && !event.planned) ||
+    (event.type === 'ReplySent' && event.andResolve);
   if (resolves && asks && before?.status !== 'resolved') {
     const ask = job(
       'rating.ask',
@@ -150,14 +169,48 @@ function onWords(happened: Happened<WordsEvent>): Reaction {
   }
 }
 
+type TogetherEvent = Extract<
+  EnquiryEvent,
+  { type: 'EnquiryOffered' | 'OfferEnded' | 'RoomAsked' | 'ResolvePlanned' | 'PlanDropped' }
+>;
+
+function isTogether(event: EnquiryEvent): event is TogetherEvent {
+  return (
+    event.type === 'EnquiryOffered' ||
+    event.type === 'OfferEnded' ||
+    event.type === 'RoomAsked' ||
+    event.type === 'ResolvePlanned' ||
+    event.type === 'PlanDropped'
+  );
+}
+
+/** What colleagues do for each other; the line of some of it stands in the room, too. */
+function onTogether(happened: Happened<TogetherEvent>): Reaction {
+  const { event, enquiryId } = happened;
+  const { card, line } = jobsOf(happened);
+  switch (event.type) {
+    case 'EnquiryOffered':
+    case 'PlanDropped':
+      return { jobs: [card, line] };
+    case 'OfferEnded':
+      return { jobs: [card] };
+    case 'RoomAsked':
+      return { jobs: [line] };
+    case 'ResolvePlanned': {
+      const due = { enquiryId, at: event.at };
+      return { jobs: [card, line, job('enquiry.resolveLater', `plan:${enquiryId}`, due, { runAt: event.at })] };
+    }
+  }
+}
+
 /** The jobs that show something of an enquiry, or send what is of it. */
 function jobsOf({ enquiryId, roomId, before, version, withFiles }: Happened) {
   const key = deskKey(enquiryId);
   const posted = { lane: roomLane(roomId) };
   const card = job('card.update', cardKey(enquiryId), { enquiryId });
   const line = job('thread.line', key, { enquiryId, version }, posted);
-  const message = (messageId: MessageId, bump: boolean) => [
-    job('thread.message', key, { enquiryId, messageId, bump }, posted),
+  const message = (messageId: MessageId, bump: boolean, unheard = false) => [
+    job('thread.message', key, { enquiryId, messageId, bump, ...(unheard ? { unheard } : {}) }, posted),
     ...files(messageId),
   ];
   // A slow or refused file does not hold up words.
@@ -177,8 +230,8 @@ function jobsOf({ enquiryId, roomId, before, version, withFiles }: Happened) {
   return { key, posted, card, line, message, files, markKey, mark, release };
 }
 
-function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent>>): Reaction {
-  const { event, enquiryId, channelId, before, version } = happened;
+function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent | TogetherEvent>>): Reaction {
+  const { event, enquiryId, channelId, version } = happened;
   const { key, posted, card, line, message, files } = jobsOf(happened);
   switch (event.type) {
     case 'EnquiryOpened':
@@ -191,12 +244,8 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent>>): React
             : []),
         ],
       };
-    case 'CustomerWrote': {
-      if (!before) return { jobs: [] };
-      const bump = before.status === 'waiting' || before.status === 'snoozed' || before.status === 'resolved';
-      const loud = bump && !event.machine && !event.thanksOnly && !event.quiet;
-      return { jobs: [card, ...message(event.message, loud)] };
-    }
+    case 'CustomerWrote':
+      return onWritten({ ...happened, event });
     case 'StrangerWrote':
     case 'AnsweredElsewhere':
       return {
@@ -269,6 +318,19 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent>>): React
     default:
       return onReplies(event, happened);
   }
+}
+
+/** A message of the customer: in its thread, in the room where that is news, and offered where its owner is not there. */
+function onWritten(happened: Happened<Extract<EnquiryEvent, { type: 'CustomerWrote' }>>): Reaction {
+  const { event, enquiryId, before } = happened;
+  const { key, posted, card, message } = jobsOf(happened);
+  if (!before) return { jobs: [] };
+  const bump = before.status === 'waiting' || before.status === 'snoozed' || before.status === 'resolved';
+  const asks = !event.machine && !event.thanksOnly && !event.quiet && before.status !== 'spam';
+  // In the message's own order, before it: of the two signs in the room there is one.
+  const offer = job('enquiry.offer', key, { enquiryId, messageId: event.message }, posted);
+  const first = asks && before.ownerId ? [card, offer] : [card];
+  return { jobs: [...first, ...message(event.message, bump && asks, !bump && asks)] };
 }
 
 /** Whoever asked the owner for it, or was refused because of the owner, sees that this is over. */

@@ -56,6 +56,7 @@ const KINDS: Record<string, Slot> = {
   housekeeping: 'long',
   'person.remind': 'show',
   'reminder.tell': 'show',
+  'follower.tell': 'show',
 };
 const SHOWN = /^(card|thread|mark|private|room)\./;
 

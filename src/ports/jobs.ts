@@ -40,6 +40,7 @@ const SHOWN: readonly string[] = [
   'private.previews',
   'room.notice',
   'reminder.tell',
+  'room.summary',
 ];
 
 /** An enquiry whose customer waits since a moment. */
@@ -63,7 +64,20 @@ export interface JobPayloads {
    */
   'card.update': { enquiryId: EnquiryId; anew?: true };
   /** Post a customer's message in the thread. */
-  'thread.message': { enquiryId: EnquiryId; messageId: MessageId; bump: boolean };
+  /** `unheard`: it is also shown in the room when nobody looks after it and the room has heard nothing of it for long. */
+  'thread.message': { enquiryId: EnquiryId; messageId: MessageId; bump: boolean; unheard?: true };
+  /** Offer an enquiry to the room whose owner is not there, now that its customer wrote again. */
+  'enquiry.offer': { enquiryId: EnquiryId; messageId: MessageId };
+  /** Resolve an enquiry whose customer has not written until a time that was set. */
+  'enquiry.resolveLater': { enquiryId: EnquiryId; at: Instant };
+  /** Tell those who wanted to know that a customer wrote, or how an enquiry ended. */
+  'followers.tell': { enquiryId: EnquiryId; what: 'answer' | 'end' };
+  /** The same for one of them, once. */
+  'follower.tell': { enquiryId: EnquiryId; follower: string };
+  /** Say in one line what came into a room while nothing was said of it. */
+  'room.summary': { roomId: RoomId };
+  /** What a room begins its day with. `since`: what came before is new; null where nothing was held back. */
+  'room.morning': { roomId: RoomId; day: string; at: Instant; since: Instant | null };
   /** Show a message in the thread as it is now: somebody said who wrote it. */
   'thread.redraw': { enquiryId: EnquiryId; messageId: MessageId };
   /** Take files out of the thread again: their author took them back. */

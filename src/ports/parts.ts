@@ -48,6 +48,8 @@ export interface TeamSettings extends TeamHours, TeamNames {
   language: Language;
   /** What is ticked off while somebody calls, by contact reason. */
   checklists(): Promise<readonly Checklist[]>;
+  /** Is each room told once a working day what its day begins with? */
+  morningLine(): boolean;
   /** Are customers of this channel kind asked how it went? */
   asksRating(channelKind: string): boolean;
 }

@@ -22,7 +22,7 @@ import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { PlacedMeasure } from '../core/tally.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
-import type { ReminderRow, SavedFileRow, SavedReplyRow } from './help-rows.ts';
+import type { FollowerRow, ReminderRow, SavedFileRow, SavedReplyRow } from './help-rows.ts';
 import type { Json } from './json.ts';
 import type {
   AttachmentRow,
@@ -115,6 +115,8 @@ export interface RemarkReads {
   remarkOfReply(replyId: ReplyId): Promise<RemarkRow | null>;
   /** Staff messages that wait for their author's decision, newest first. */
   drafts(staffId: StaffId, limit: number): Promise<RemarkRow[]>;
+  /** The newest words of somebody in an enquiry, whatever became of them. */
+  lastRemark(enquiryId: EnquiryId, staffId: StaffId): Promise<RemarkRow | null>;
   /** The same of everybody in one enquiry. */
   draftsIn(enquiryId: EnquiryId, limit: number): Promise<RemarkRow[]>;
 }
@@ -157,6 +159,8 @@ export interface ThreadReads {
 /** What was taken in before, and what is being done. */
 export interface DeliveryReads {
   seen(id: string): Promise<boolean>;
+  /** When; null where it was not, or is forgotten. */
+  seenAt(id: string): Promise<Instant | null>;
   /** Which of these were seen. */
   seenAmong(ids: string[]): Promise<Set<string>>;
   /**
@@ -264,6 +268,21 @@ export interface WaitingRow {
   roomId: RoomId;
   channelKind: string;
   waitingSince: Instant;
+}
+
+/** What colleagues do for each other. */
+export interface TogetherReads {
+  /** Who wants to be told something of an enquiry. */
+  followers(enquiryId: EnquiryId, what: FollowerRow['what']): Promise<FollowerRow[]>;
+  follower(id: string): Promise<FollowerRow | null>;
+  /** Enquiries in which a customer wrote something that staff are shielded from, since then. */
+  shieldedSince(since: Instant): Promise<EnquiryId[]>;
+  /** Unfinished enquiries of a room that end a snooze or are resolved by themselves between two moments, the first first. */
+  dueBetween(roomId: RoomId, from: Instant, to: Instant, limit: number): Promise<Enquiry[]>;
+  /** What was promised to customers and is not done, and falls due before `to`, the first first. */
+  promisesBefore(to: Instant, limit: number): Promise<ReminderRow[]>;
+  /** Unfinished enquiries of a room in which the customer wrote since a moment, in no order. */
+  writtenSince(roomId: RoomId, since: Instant, limit: number): Promise<Enquiry[]>;
 }
 
 export interface SettingReads {

@@ -135,6 +135,8 @@ export interface ThreadRow {
   ref: string;
   /** The enquiry's version that the card shows. */
   shownVersion: number;
+  /** When it was last seen in the room itself and not only in its thread; null or absent: when it was opened. */
+  saidAt?: Instant | null;
 }
 /** A name on the outside for something of ours: a Message-ID, a chat session. */
 export interface RefRow {

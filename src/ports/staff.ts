@@ -58,7 +58,8 @@ export type StaffAction = { id: string; by: Person } & (
   | { do: 'delete'; thread: string; post: string }
   | { do: 'press'; thread: string | null; button: ButtonId; value: string }
   | { do: 'submit'; form: FormView['id']; enquiryId: EnquiryId | null; submit: string; values: Record<string, string> }
-  | { do: 'command'; room: string | null; words: string }
+  /** `thread`: where it was said, of an enquiry or not; absent where that is not known. */
+  | { do: 'command'; room: string | null; words: string; thread?: string | null }
 );
 /** One kind of act. */
 export type ActionOf<K extends StaffAction['do']> = Extract<StaffAction, { do: K }>;

@@ -25,6 +25,7 @@ import type {
   SettingReads,
   StaffReads,
   ThreadReads,
+  TogetherReads,
 } from './reads.ts';
 import type { Rows, TableName } from './rows.ts';
 import type { Shelf } from './shelf.ts';
@@ -82,6 +83,7 @@ export interface WorkspaceStore
     BacklogReads,
     SettingReads,
     SavedReads,
+    TogetherReads,
     JobReads,
     BudgetReads {
   /** Records of one adapter. */

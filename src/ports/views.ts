@@ -103,6 +103,8 @@ export type EntryView =
       words: string;
       buttons: ButtonView[];
       tone: 'quiet' | 'failure' | 'warning';
+      /** Also shown in the room, where the desk can. */
+      bump?: true;
       /** Another thread that the words speak of. */
       leadsTo?: string;
     }

@@ -11,6 +11,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { CardView } from '../ports/views.ts';
 import { answeringOf } from './answering.ts';
+import { countIfUnseen } from './bump.ts';
 import { helpOf } from './help.ts';
 import { othersOpen } from './others-open.ts';
 import { whoOf } from './who.ts';
@@ -53,7 +54,7 @@ export async function updateCard(parts: Parts, enquiryId: EnquiryId, anew = fals
 
 /** @returns whether there is a card now that may have to be refreshed */
 async function postCard(parts: Parts, enquiryId: EnquiryId): Promise<boolean> {
-  const { store } = parts;
+  const { store, clock, workspaceId } = parts;
   if (await store.thread(enquiryId)) return true;
   const enquiry = await store.enquiry(enquiryId);
   const room = enquiry && (await store.room(enquiry.roomId));
@@ -67,10 +68,11 @@ async function postCard(parts: Parts, enquiryId: EnquiryId): Promise<boolean> {
     {
       do: 'insert',
       table: 'threads',
-      row: { id: enquiryId, workspaceId: parts.workspaceId, roomId: room.id, ref, shownVersion: enquiry.version },
+      row: { id: enquiryId, workspaceId, roomId: room.id, ref, shownVersion: enquiry.version, saidAt: clock.now() },
     },
   ]);
   await tellArrived(parts, enquiry, card.message.writtenAt);
+  await countIfUnseen(parts, enquiry, card.message.writtenAt);
   return true;
 }
 

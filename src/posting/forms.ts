@@ -6,7 +6,7 @@ import { type EnquiryId, looksLikeId, type MessageId, type StaffId } from '../co
 import { clampText, isToUs } from '../core/message.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
-import { formOf, snoozeChoices } from '../desk/actions.ts';
+import { formOf, planChoices, snoozeChoices } from '../desk/actions.ts';
 import { button, menuOf } from '../desk/cards.ts';
 import { momentWords } from '../desk/dates.ts';
 import {
@@ -36,6 +36,7 @@ import { reachOf, reachWarnings } from './reach.ts';
 import { reasonsOf } from './reasons.ts';
 import { fieldOfStarts } from './starts.ts';
 import { whoOf } from './who.ts';
+import { keepMine, noteWriting } from './working.ts';
 
 /** Messages of a customer to choose from, the newest: a list on a phone. */
 const SPLIT_SHOWN_MAX = 20;
@@ -68,6 +69,8 @@ export async function formFor(
       const reach = await reachOf(parts, enquiry);
       const language = await languageOfEnquiry(parts, enquiry);
       const begun = await begunWith(parts, enquiryId, me?.id ?? null, of);
+      await noteWriting(parts, enquiryId);
+      if (me) await keepMine(parts, enquiryId, me.id);
       return replyForm({
         enquiryId,
         who,
@@ -83,7 +86,7 @@ export async function formFor(
     }
     case 'resolve.form': {
       const { suggested, all } = await reasonsOf(parts.store);
-      return resolveForm(enquiryId, [...new Set([...suggested, ...all])]);
+      return resolveForm(enquiryId, [...new Set([...suggested, ...all])], planChoices(parts.clock.now(), parts.hours));
     }
     case 'snooze.form':
       return snoozeForm(enquiryId, snoozeChoices(parts.clock.now(), parts.hours));

@@ -5,12 +5,15 @@ import type { Reply } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
 import { button, editButtons, isFromForm, markView, messageView, whoWroteButtons } from '../desk/cards.ts';
 import { changeLine } from '../desk/changes.ts';
+import { togetherLine } from '../desk/together.ts';
 import { arrivedWords, lineWords, missingWords, unsureWords, type Who, WORDS, withSide } from '../desk/wording.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { Desk } from '../ports/desk.ts';
+import type { JobPayloads } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow, ThreadRow } from '../ports/rows.ts';
 import type { EntryView } from '../ports/views.ts';
+import { isForAll, isForAllNow, isForRoom, noteSaid } from './bump.ts';
 import { showCard, tellArrived } from './card.ts';
 import { newestOf, stoppedWords } from './changes.ts';
 import { whoOf } from './who.ts';
@@ -31,8 +34,15 @@ export async function ensureThread(parts: Parts, enquiryId: EnquiryId): Promise<
   return { enquiry, thread, desk: await parts.desk(thread.roomId) };
 }
 
-export function showMessage(parts: Parts, enquiryId: EnquiryId, messageId: MessageId, bump: boolean): Promise<void> {
-  return postMessage(parts, enquiryId, messageId, bump, '');
+/** @param unheard it is also shown in the room where nobody looks after it and the room has not heard of it for long */
+export async function showMessage(
+  parts: Parts,
+  { enquiryId, messageId, bump, unheard }: JobPayloads['thread.message'],
+): Promise<void> {
+  const message = bump || unheard ? await parts.store.message(messageId) : null;
+  const shown = message !== null && (await isForRoom(parts, enquiryId, message, unheard === true));
+  await postMessage(parts, enquiryId, messageId, shown, '');
+  if (shown) await noteSaid(parts, enquiryId);
 }
 
 /** @param again set apart in the key when it is shown once more, in another thread */
@@ -111,8 +121,9 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
   const reply = 'reply' in event ? await parts.store.reply(event.reply) : null;
   const who = await whoOf(parts, place.enquiry, mentioned(event));
   const about = 'message' in event ? await parts.store.message(event.message) : null;
-  const said = lineWords(event, who, reply) ?? changeLine(event, who, about);
+  const said = lineWords(event, who, reply) ?? changeLine(event, who, about) ?? togetherLine(event, who);
   if (!said) return;
+  const bump = isForAll(event) && (await isForAllNow(parts, place.enquiry, stored));
   const missed =
     event.type === 'ReplySent' && event.partly
       ? await missedBy(parts, enquiryId, event.reply)
@@ -125,8 +136,10 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
   const buttons =
     failed && reply ? await againButtons(parts, reply) : lineButtons(event, enquiryId, version, about, who);
   const warns = event.type === 'StrangerWrote' || missed !== '';
-  const entry: EntryView = { as: 'line', words, buttons, tone: failed ? 'failure' : warns ? 'warning' : 'quiet' };
+  const tone = failed ? 'failure' : warns ? 'warning' : 'quiet';
+  const entry: EntryView = { as: 'line', words, buttons, tone, ...(bump ? { bump } : {}) };
   await place.desk.post(place.thread.ref, entry, `line:${enquiryId}:${version}`);
+  if (bump) await noteSaid(parts, enquiryId);
 }
 
 /** As it is, or edited first: words of a post are edited in the post. */
@@ -143,6 +156,7 @@ function lineButtons(
   about: MessageRow | null,
   who: Who,
 ): ButtonView[] {
+  if (event.type === 'EnquiryOffered') return [button('enquiry.claim', 'Claim', id, 'primary')];
   if (event.type === 'CustomersJoined') return [button('customer.part', 'Not the same person', `${id} ${version}`)];
   if (event.type === 'StrangerWrote')
     return [

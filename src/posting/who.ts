@@ -5,6 +5,7 @@ import { type OpeningHours, whenInWords } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
 import { everybodyIn, mayRead } from '../core/readers.ts';
+import { dateWords } from '../desk/dates.ts';
 import { sideOf, type Who } from '../desk/wording.ts';
 import type { CustomerReads, EnquiryReads, StaffReads } from '../ports/reads.ts';
 
@@ -38,5 +39,6 @@ export async function whoOf(
     name: id => names.get(id) ?? 'Somebody',
     number: id => (numbers.has(id) ? `#${numbers.get(id)}` : 'another enquiry'),
     clock: at => whenInWords(hours, at),
+    date: at => dateWords(hours, at),
   };
 }

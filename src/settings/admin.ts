@@ -14,6 +14,8 @@ export interface AnswerTimes {
   /** By kind of channel; null for as long as it takes. */
   within: Record<string, DurationMs | null>;
   escalateTo: string[];
+  /** Is each room told what its day begins with? Absent: as it was. */
+  morning?: boolean;
 }
 /** What is ticked off while somebody calls, by contact reason. */
 export const CHECKLISTS = 'checklists';
@@ -24,7 +26,10 @@ export const MADE_HERE = 'made-here:';
 export type Whole = 'hold' | 'hours' | 'answer' | 'names' | 'checklists';
 
 export interface AdminParts {
-  parts: Pick<Parts, 'workspaceId' | 'store' | 'ids' | 'clock' | 'channel' | 'holdMs' | 'answerWithin' | 'escalateTo'>;
+  parts: Pick<
+    Parts,
+    'workspaceId' | 'store' | 'ids' | 'clock' | 'channel' | 'holdMs' | 'answerWithin' | 'escalateTo' | 'morningLine'
+  >;
   channelKinds: readonly ChannelKind[];
   sealer: Sealer;
   /** The kind of desk that new rooms are on. */

@@ -33,6 +33,7 @@ const WHOLE: Record<Whole, (admin: AdminParts) => Promise<FormField[]>> = {
     answerFields(
       channelKinds.map(({ kind, label }) => ({ kind, label, within: parts.answerWithin(kind) })),
       parts.escalateTo(),
+      parts.morningLine(),
     ),
   names: async ({ parts }) =>
     nameRuleFields(

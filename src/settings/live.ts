@@ -23,6 +23,8 @@ export interface WrittenSettings {
   answerWithin?: Record<string, DurationMs | null>;
   /** Who is told when a customer waited longer. */
   escalateTo?: readonly string[];
+  /** Is each room told once a working day what its day begins with? Null or absent: as it is set on the desk. */
+  morningLine?: boolean | null;
   /** Kinds of channels whose customers are not asked how it went, and those who are. */
   askRating?: Record<string, boolean>;
   /** What customers are spoken to in, where theirs is not known. */
@@ -63,6 +65,7 @@ export function makeLiveSettings(
       return says ? (says[kind] ?? null) : kinds.of(kind).answerWithinMs;
     },
     escalateTo: () => answer?.escalateTo ?? file.escalateTo ?? [],
+    morningLine: () => file.morningLine ?? answer?.morning ?? true,
     asksRating: kind => file.askRating?.[kind] ?? kinds.of(kind).asksRating,
     language: file.language ?? 'en',
     nameRule: channel => names?.channels[channel] ?? names?.everywhere ?? 'own',

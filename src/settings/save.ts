@@ -86,7 +86,9 @@ function readAnswer({ channelKinds }: AdminParts, values: Values): Read {
     if (ms === undefined) return wrong(SETTINGS_WORDS.duration, kind);
     within[kind] = ms;
   }
-  const times: AnswerTimes = { within, escalateTo: listOf(values.escalate ?? '') };
+  const { morning } = values;
+  const said = morning === 'on' || morning === 'off' ? { morning: morning === 'on' } : {};
+  const times: AnswerTimes = { within, escalateTo: listOf(values.escalate ?? ''), ...said };
   return { name: ANSWER, value: times as unknown as Json, words: SETTINGS_WORDS.saved };
 }
 

@@ -68,6 +68,7 @@ const EXAMPLES: [path: RegExp, example: string][] = [
   [/^hours$/, 'hours: { timezone: Europe/London, weekly: { mon-fri: ["09:00-17:00"] } }'],
   [/^answer_within/, 'answer_within: { email: 4 h }'],
   [/^escalate_to/, 'escalate_to: [Ann]'],
+  [/^morning_line/, 'morning_line: off'],
   [/^ask_rating/, 'ask_rating: { email: on }'],
   [/^language/, 'language: de'],
   [/^automatic_answer/, 'automatic_answer: { email: on }'],

@@ -12,6 +12,7 @@ import { customerReads, roomReads, settingReads, staffReads } from './queries/pe
 import { promiseReads } from './queries/promises.ts';
 import { makeRowReads } from './queries/rows.ts';
 import { savedReads } from './queries/saved.ts';
+import { togetherReads } from './queries/together.ts';
 import { makeShelf } from './shelf.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
 
@@ -56,6 +57,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...backlogReads(engine, workspaceId),
     ...settingReads(engine, workspaceId),
     ...savedReads(engine, workspaceId),
+    ...togetherReads(engine, workspaceId),
     ...jobReads(engine, workspaceId),
     ...budgetReads(engine, workspaceId),
     shelf: owner => makeShelf(engine, workspaceId, owner),

@@ -24,6 +24,7 @@ export function makeTables(kit: Kit) {
   return {
     ...placeTables(kit),
     ...enquiryTables(kit),
+    ...staffTables(kit),
     ...messageTables(kit),
     ...shownTables(kit),
     ...figureTables(kit),
@@ -90,7 +91,7 @@ function placeTables(kit: Kit) {
 
 /** Customers, their enquiries, and what happened to them. */
 function enquiryTables(kit: Kit) {
-  const { table, text, int, ms, bool, json, seq, index, uniqueIndex } = kit;
+  const { table, text, int, ms, json, seq, index, uniqueIndex } = kit;
   const { id, ws } = keys(kit);
   return {
     customers: table('customers', { id: id(), workspaceId: ws(), name: text(), createdAt: ms().notNull() }, t => [
@@ -136,6 +137,8 @@ function enquiryTables(kit: Kit) {
         waitingSince: ms(),
         firstResponseAt: ms(),
         snoozedUntil: ms(),
+        offeredAt: ms(),
+        resolveAt: ms(),
         resolvedAt: ms(),
         mergedInto: text(),
         linkedTo: text(),
@@ -161,6 +164,14 @@ function enquiryTables(kit: Kit) {
       },
       t => [uniqueIndex('events_version').on(t.workspaceId, t.enquiryId, t.version)],
     ),
+  };
+}
+
+/** What staff wrote: in threads, and to customers. */
+function staffTables(kit: Kit) {
+  const { table, text, int, ms, bool, json, index, uniqueIndex } = kit;
+  const { id, ws } = keys(kit);
+  return {
     replies: table(
       'replies',
       {
@@ -187,12 +198,34 @@ function enquiryTables(kit: Kit) {
       },
       t => [index('replies_on_their_way').on(t.workspaceId, t.enquiryId).where(ON_ITS_WAY)],
     ),
+    remarks: table(
+      'remarks',
+      {
+        id: id(),
+        workspaceId: ws(),
+        enquiryId: text().notNull(),
+        staffId: text().notNull(),
+        postRef: text().notNull(),
+        text: text().notNull(),
+        formatted: json<Passage[]>(),
+        leftOut: json<string[]>(),
+        lane: text().$type<RemarkRow['lane']>().notNull(),
+        replyId: text(),
+        seenCustomerMessages: int().notNull(),
+        onlyCustomer: bool(),
+        writtenAt: ms().notNull(),
+      },
+      t => [
+        uniqueIndex('remarks_post').on(t.workspaceId, t.postRef),
+        index('remarks_reply').on(t.workspaceId, t.replyId),
+      ],
+    ),
   };
 }
 
 /** What came in and went out. */
 function messageTables(kit: Kit) {
-  const { table, text, int, ms, bool, json, bytes, seq, index, uniqueIndex } = kit;
+  const { table, text, int, ms, json, bytes, seq, index, uniqueIndex } = kit;
   const { id, ws } = keys(kit);
   return {
     raws: table(
@@ -260,34 +293,12 @@ function messageTables(kit: Kit) {
       },
       t => [index('attachments_message').on(t.workspaceId, t.messageId)],
     ),
-    remarks: table(
-      'remarks',
-      {
-        id: id(),
-        workspaceId: ws(),
-        enquiryId: text().notNull(),
-        staffId: text().notNull(),
-        postRef: text().notNull(),
-        text: text().notNull(),
-        formatted: json<Passage[]>(),
-        leftOut: json<string[]>(),
-        lane: text().$type<RemarkRow['lane']>().notNull(),
-        replyId: text(),
-        seenCustomerMessages: int().notNull(),
-        onlyCustomer: bool(),
-        writtenAt: ms().notNull(),
-      },
-      t => [
-        uniqueIndex('remarks_post').on(t.workspaceId, t.postRef),
-        index('remarks_reply').on(t.workspaceId, t.replyId),
-      ],
-    ),
   };
 }
 
 /** Who takes part, and where it is shown. */
 function shownTables(kit: Kit) {
-  const { table, text, int, index, uniqueIndex } = kit;
+  const { table, text, int, ms, index, uniqueIndex } = kit;
   const { id, ws } = keys(kit);
   return {
     participants: table(
@@ -297,7 +308,14 @@ function shownTables(kit: Kit) {
     ),
     threads: table(
       'threads',
-      { id: id(), workspaceId: ws(), roomId: text().notNull(), ref: text().notNull(), shownVersion: int().notNull() },
+      {
+        id: id(),
+        workspaceId: ws(),
+        roomId: text().notNull(),
+        ref: text().notNull(),
+        shownVersion: int().notNull(),
+        saidAt: ms(),
+      },
       t => [uniqueIndex('threads_ref').on(t.workspaceId, t.ref)],
     ),
     refs: table(

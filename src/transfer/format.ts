@@ -39,6 +39,7 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'refs', key: 'id' },
   { table: 'participants', key: 'id' },
   { table: 'reminders', key: 'id' },
+  { table: 'followers', key: 'id' },
   { table: 'budgets', key: 'id' },
   { table: 'ledger', key: 'seq' },
   { table: 'shelf', key: 'id' },

@@ -1,5 +1,6 @@
 /** Posts overdue customers in the room, and sends the overdue list to each person in `escalate_to`. */
 
+import { isAlerting } from '../core/alerting.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId, RoomId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
@@ -59,13 +60,13 @@ export async function tellOfWaiting(parts: Parts, due: Due, person: string): Pro
 }
 
 /** The same wait, in the same room, of somebody who may write. */
-async function stillWaiting({ store }: Parts, { roomId }: Due, wanted: Due['near']): Promise<Enquiry[]> {
+async function stillWaiting({ store, clock }: Parts, { roomId }: Due, wanted: Due['near']): Promise<Enquiry[]> {
   const found = await Promise.all(
     wanted.map(async ({ id, since }) => {
       const enquiry = await store.enquiry(id);
       if (enquiry?.status !== 'open' || enquiry.waitingSince !== since || enquiry.roomId !== roomId) return [];
       const identity = await store.identity(enquiry.identityId);
-      return identity?.standing ? [] : [enquiry];
+      return identity && !isAlerting(identity, clock.now()) ? [] : [enquiry];
     }),
   );
   return found.flat();

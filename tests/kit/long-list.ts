@@ -1,7 +1,6 @@
 /** Functions of more than 70 lines, with the lines that each may have. Both lists may only shrink. */
 export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'actions.ts: nameButton': 95,
-  'answer.ts: say': 89,
   'api.ts: makeApi': 74,
   'budget.ts: makeBudgets': 84,
   'channel.ts: openEmail': 118,

@@ -29,6 +29,8 @@ export const ENQUIRY = {
   waitingSince: NOW - 1_000,
   firstResponseAt: null,
   snoozedUntil: null,
+  offeredAt: null,
+  resolveAt: null,
   resolvedAt: null,
   mergedInto: null,
   linkedTo: null,

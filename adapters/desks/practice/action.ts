@@ -52,8 +52,17 @@ export async function takeAction(context: DeskContext, rights: Rights, body: str
     }
     case 'submit':
       return submitted(given, id, by);
-    case 'command':
-      return { id, by, do: 'command', room: typeof given.room === 'string' ? given.room : null, words: text };
+    case 'command': {
+      const room = typeof given.room === 'string' ? given.room : null;
+      return {
+        id,
+        by,
+        do: 'command',
+        room,
+        words: text,
+        ...(isThreadRef(given.thread) ? { thread: given.thread } : {}),
+      };
+    }
     default:
       return { status: 400, error: 'This action is not known.' };
   }

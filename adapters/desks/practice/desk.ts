@@ -2,6 +2,7 @@
  * The practice desk: rooms, cards and threads in the browser, for trying everything without an account. Its posts are
  * records on the shelf it is given; the page reads them again whenever the bus says that something changed.
  */
+import type { Instant } from '../../../src/core/time.ts';
 import { makeRights } from '../../../src/desks/rights.ts';
 import type { AnswerView } from '../../../src/ports/answer.ts';
 import type { ButtonId } from '../../../src/ports/button.ts';
@@ -9,7 +10,7 @@ import type { Desk, DeskKind } from '../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../src/ports/desk-context.ts';
 import type { Json } from '../../../src/ports/json.ts';
 import type { Shelf } from '../../../src/ports/shelf.ts';
-import type { MarkView, PrivateView } from '../../../src/ports/views.ts';
+import type { EntryView, MarkView, PrivateView } from '../../../src/ports/views.ts';
 import { makeAnswerFiles } from './answer-files.ts';
 import { makeRoutes } from './api.ts';
 import { roomOf, threadRef } from './ids.ts';
@@ -47,6 +48,15 @@ function picture({ chart, chartAfterLines }: Pick<AnswerView, 'chart' | 'chartAf
   return { chart, ...(chartAfterLines === undefined ? {} : { chartAfterLines }) };
 }
 
+/** What the room is told of an entry; null for what stands in its thread alone. */
+function bumpOf(thread: string, entry: EntryView, at: Instant): RoomItem | null {
+  if (entry.as === 'reply' || !entry.bump) return null;
+  if (entry.as === 'message')
+    return { as: 'bump', thread, card: null, words: `${entry.message.customer} wrote again`, at };
+  const { words, buttons } = entry;
+  return { as: 'bump', thread, card: null, words, ...(buttons.length ? { buttons } : {}), at };
+}
+
 function makePracticeDesk(context: DeskContext): Desk {
   const { shelf, bus, clock } = context;
   const changed = () => bus.publish(CHANGED);
@@ -81,11 +91,8 @@ function makePracticeDesk(context: DeskContext): Desk {
     post: async (thread, entry, key) => {
       const post: Post = { as: 'entry', entry, at: clock.now() };
       await shelf.append(threadStream(thread), key, post as unknown as Json);
-      if (entry.as === 'message' && entry.bump) {
-        const words = `${entry.message.customer} wrote again`;
-        const item: RoomItem = { as: 'bump', thread, card: null, words, at: clock.now() };
-        await shelf.append(roomStream(roomOf(thread)), `bump:${key}`, item as unknown as Json);
-      }
+      const item = bumpOf(thread, entry, clock.now());
+      if (item) await shelf.append(roomStream(roomOf(thread)), `bump:${key}`, item as unknown as Json);
       changed();
       return key;
     },
@@ -112,7 +119,7 @@ function makePracticeDesk(context: DeskContext): Desk {
       const item: AnswerItem = { key, room, text, labels, links, ...picture(more), buttons, file: name, at };
       await put(answerStream(person), key, item);
     },
-    show: async (room, { text, labels = false, links, ...more }, key) => {
+    show: async (room, { text, labels = false, links, buttons, ...more }, key) => {
       const item: RoomItem = {
         as: 'notice',
         thread: '',
@@ -121,6 +128,7 @@ function makePracticeDesk(context: DeskContext): Desk {
         labels,
         links,
         ...picture(more),
+        ...(buttons.length ? { buttons } : {}),
         key,
         at: clock.now(),
       };

@@ -23,6 +23,7 @@ export interface RoomItem {
   chart?: ChartView | null;
   chartAfterLines?: number;
   key?: string;
+  buttons?: ButtonView[];
   at: number;
 }
 /** An answer that one person sees. */

@@ -17,6 +17,7 @@ export function deliveryReads(engine: Engine, workspaceId: WorkspaceId): Deliver
     engine.kind === 'sqlite' ? `j.key glob '${prefix}:*'` : `j.key like '${prefix}:%'`;
   return {
     seen: async id => (await one('seen', { id })) !== null,
+    seenAt: async id => (await one('seen', { id }))?.at ?? null,
     seenAmong: async ids => {
       const found = new Set<string>();
       for (let i = 0; i < ids.length; i += IDS_AT_ONCE) {

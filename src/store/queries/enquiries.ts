@@ -78,6 +78,8 @@ export function remarkReads(engine: Engine, ws: WorkspaceId): RemarkReads {
     remarkByPost: post => one('remarks', { postRef: post }),
     remarkOfReply: reply => one('remarks', { replyId: reply }),
     drafts: (staffId, limit) => all('remarks', { staffId, lane: 'preview' }, { order: ['-writtenAt'], limit }),
+    lastRemark: async (enquiryId, staffId) =>
+      (await all('remarks', { enquiryId, staffId }, { order: ['-writtenAt'], limit: 1 }))[0] ?? null,
     draftsIn: (enquiryId, limit) => all('remarks', { enquiryId, lane: 'preview' }, { order: ['-writtenAt'], limit }),
   };
 }

@@ -3,7 +3,7 @@ import type { TimeStore } from '../../ports/jobs.ts';
 import type { Engine, SqlValue } from '../engine.ts';
 
 /** What waits for a date, and not for a while: the date stays. */
-const BY_DATE = `'enquiry.wake', 'reminder.tell'`;
+const BY_DATE = `'enquiry.wake', 'enquiry.resolveLater', 'reminder.tell'`;
 /** How far the clock has been moved so far, and what the process that moved it knew. */
 const CLOCK = 'clock';
 

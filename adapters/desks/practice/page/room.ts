@@ -5,6 +5,7 @@ import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { CardView } from '../../../../src/ports/views.ts';
 import type { RoomItem } from '../records.ts';
 import type { FirstView } from './api.ts';
+import { Button } from './button.ts';
 import { Card } from './card.ts';
 import { html, timeOfDay } from './html.ts';
 import { Said } from './said.ts';
@@ -57,9 +58,11 @@ interface RoomProps {
   selected: string | null;
   open: (thread: string) => void;
   press: (thread: string, enquiryId: string) => (button: ButtonView) => void;
+  /** Presses a button that belongs to no thread. */
+  ask: (button: ButtonView) => void;
 }
 
-export function Room({ items, room, name, person, samples, now, selected, open, press }: RoomProps): VNode {
+export function Room({ items, room, name, person, samples, now, selected, open, press, ask }: RoomProps): VNode {
   const [filter, setFilter] = useState<Filter>(() => {
     const known = recall(REMEMBERED);
     return known !== null && known in FILTERS ? (known as Filter) : 'all';
@@ -90,13 +93,25 @@ export function Room({ items, room, name, person, samples, now, selected, open, 
           ? html`<${Card} key=${item.thread} card=${item.card} now=${now} selected=${item.thread === selected}
               open=${() => open(item.thread)} go=${open} press=${press(item.thread, item.card.enquiryId)} />`
           : item.as === 'notice'
-            ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.at}`} role="status"><${Said} text=${item.words ?? ''} labels=${item.labels ?? false} links=${item.links ?? []} open=${open} chart=${item.chart ?? null}
-                chartAfterLines=${item.chartAfterLines} at=${{ key: item.key ?? '', room }} end=${html`<time class="sub">${timeOfDay(item.at)}</time>`} /></div>`
-            : html`<p class="line quiet" key=${`${item.thread}${item.at}`}><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${timeOfDay(item.at)}</time></p>`,
+            ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.key ?? item.at}`} role="status"><${Said} text=${item.words ?? ''} labels=${item.labels ?? false} links=${item.links ?? []} open=${open} chart=${item.chart ?? null}
+                chartAfterLines=${item.chartAfterLines} at=${{ key: item.key ?? '', room }} end=${html`<time class="sub">${timeOfDay(item.at)}</time>`} /><${Asked} buttons=${item.buttons} press=${ask} /></div>`
+            : html`<div class="line quiet" key=${`${item.thread}${item.at}`}><p><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${timeOfDay(item.at)}</time></p><${Asked} buttons=${item.buttons} press=${press(item.thread, '')} /></div>`,
       )}
       <div ref=${end}></div>
     </div>
   `;
+}
+
+/** What the room can do about what it was told. */
+function Asked({
+  buttons,
+  press,
+}: {
+  buttons: ButtonView[] | undefined;
+  press: (button: ButtonView) => void;
+}): VNode | null {
+  if (!buttons?.length) return null;
+  return html`<p class="row">${buttons.map(each => html`<${Button} key=${`${each.id} ${each.value}`} button=${each} press=${press} />`)}</p>`;
 }
 
 function Nothing({ isNew, filter, samples }: { isNew: boolean; filter: Filter; samples: FirstView['samples'] }): VNode {

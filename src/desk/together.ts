@@ -1,0 +1,89 @@
+/**
+ * Sentences for what colleagues do for each other: nobody is late in them, and nobody is to blame. They stand in rooms and in
+ * notifications, so none of them carries a customer's words. Pure.
+ */
+import type { EnquiryEvent } from '../core/enquiry.ts';
+import type { Instant } from '../core/time.ts';
+import type { Who } from './wording.ts';
+
+/** The line of an event in the thread and, of some of them, in the room; null for events that are none of these. */
+export function togetherLine(event: EnquiryEvent, who: Who): string | null {
+  switch (event.type) {
+    case 'EnquiryOffered':
+      return offerWords(event, who);
+    case 'RoomAsked':
+      return `${who.name(event.by)} would like some help with ${who.customer}'s enquiry. If you know it, write in this thread.`;
+    case 'ResolvePlanned':
+      return `${who.name(event.by)} planned to resolve this on ${dateOf(who, event.at)}, unless ${who.customer} writes before.`;
+    case 'PlanDropped':
+      return `${who.name(event.by)} keeps this open.`;
+    default:
+      return null;
+  }
+}
+
+/** Somebody else may have time: that is all there is to say. */
+function offerWords({ because, from }: Extract<EnquiryEvent, { type: 'EnquiryOffered' }>, who: Who): string {
+  switch (because) {
+    case 'away':
+      return `${who.customer} wrote again. ${who.name(from)} is away. Who takes it?`;
+    case 'silent':
+      return `${who.customer} wrote again. Who has time for it?`;
+    case 'hard':
+      return `${who.customer} wrote again. Who takes this one?`;
+    case 'asked':
+      return `${who.name(from)} would be glad if somebody else took this one. Who does?`;
+  }
+}
+
+function dateOf(who: Who, at: Instant): string {
+  return who.date?.(at) ?? who.clock(at);
+}
+
+export const TOGETHER = {
+  follows: (customer: string) => `You will be told once, privately, when ${customer} answers.`,
+  unfollow: 'Do not tell me',
+  followsNoMore: 'You will not be told.',
+  answered: (number: number, customer: string) =>
+    `#${number}: ${customer} has answered. You asked to be told; this is all there is.`,
+  /** @param how its end in words */
+  ended: (number: number, customer: string, how: string) =>
+    `#${number}, ${customer}'s enquiry that you passed on, has come to an end: ${how}. Passing it on helped.`,
+  endedResolved: 'it is resolved',
+  endedReason: (reason: string) => `it is resolved (${reason})`,
+  endedSpam: 'it was spam',
+  rough:
+    'This one may be rough, and it is not the first today. You can leave it to somebody else, or take ten minutes.',
+  offerIt: 'Offer it to the room',
+  takeTen: 'Take 10',
+  tookMinutes: (minutes: number) =>
+    `Take your time. For ${minutes} minutes nothing is sent to you privately, and nobody else sees this.`,
+  resolved: (number: number) => `#${number} is resolved.`,
+  resolveWhich: 'Say which enquiry: resolve 17 on friday. In a thread, "resolve on friday" is enough.',
+  noSuchDay: (why: string) => `${why} For example: resolve 17 on friday`,
+  planned: (number: number, date: string) => `#${number} will be resolved on ${date} unless the customer writes.`,
+};
+
+/** What a room begins its day with, and what it is told after a pause. */
+export const MORNING = {
+  hello: 'Good morning.',
+  since: (when: string, enquiries: number, fresh: number, unclaimed: number) => {
+    const wrote = enquiries === 1 ? 'a customer wrote in 1 enquiry' : `customers wrote in ${enquiries} enquiries`;
+    const isNew =
+      fresh === 0 ? '' : fresh === enquiries ? (fresh === 1 ? ', a new one' : ', all new') : `, ${fresh} of them new`;
+    const nobody =
+      unclaimed === 0 ? '' : unclaimed === 1 ? ' Nobody has 1 of them yet.' : ` Nobody has ${unclaimed} of them yet.`;
+    return `Since ${when} ${wrote}${isNew}.${nobody}`;
+  },
+  waiting: 'Waiting longest:',
+  waits: (number: number, customer: string, about: string, waited: string | null, unclaimed: boolean) =>
+    `#${number} ${customer}: ${about}${waited ? `, ${waited}` : ''}${unclaimed ? ', nobody has it yet' : ''}`,
+  due: 'Due today:',
+  back: (names: string) => `Back: ${names}`,
+  backLater: (name: string, time: string) => `${name} (from ${time})`,
+  open: 'Show what is open',
+  wakes: (time: string) => `snoozed until ${time}`,
+  ends: (time: string) => `resolved at ${time} unless they write`,
+  promised: (words: string) => `promised: ${words}`,
+  more: (n: number) => `and ${n} more`,
+};
