@@ -44,6 +44,7 @@ export async function pressed(
     if (recorded.refusal === 'unknown') await say(WORDS.enquiryNotKnown);
     else await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
   };
+  if (named.as === 'together') return refused(named.enquiryId, await pressedTogether(parts, named, action, staff));
   switch (named.as) {
     case 'enquiry':
       return refused(named.enquiryId, await pressedOnEnquiry(parts, named, action.by));
@@ -90,8 +91,6 @@ export async function pressed(
       return answer(dispatch, action, await settlePromise(parts, named));
     case 'remember':
       return rememberReply(parts, named.replyId, staff, action.by);
-    case 'together':
-      return refused(named.enquiryId, await pressedTogether(parts, named, action, staff));
     case 'show':
       return showInRoom(dispatch, action, staff, named);
     case 'run':

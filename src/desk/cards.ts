@@ -239,9 +239,8 @@ function cardButtons(
     ...(answerable && kind.asksPrivately && enquiry.visibility === 'public'
       ? owners([button('reply.ask_privately', WORDS.writePrivately, id)])
       : []),
-    button('enquiry.stuck', 'Stuck? Ask the room', id),
     ...(enquiry.resolveAt == null ? [] : owners([button('enquiry.keep_open', 'Do not resolve it by itself', id)])),
-    ...follows(enquiry),
+    ...togetherButtons(enquiry),
     ...others.slice(0, MERGES_OFFERED_MAX).map(each => button('enquiry.merge', mergeLabel(each), `${id} ${each.id}`)),
     button('enquiry.merge', 'Merge with …', id),
     ...(enquiry.customerMessages > 1 ? [button('enquiry.split', 'Split …', id)] : []),
@@ -255,10 +254,13 @@ function cardButtons(
   return { buttons, menu };
 }
 
-/** Whoever has it is told anyway. */
-function follows({ id, ownerId }: Enquiry): ButtonView[] {
-  const view = button('enquiry.follow', 'Tell me when they answer', id);
-  return ownerId ? [ofWhom(view, 'others')] : [];
+/** Whoever has it can ask the room, which sees anyway what nobody has; a colleague can ask to be told. */
+function togetherButtons({ id, ownerId }: Enquiry): ButtonView[] {
+  if (!ownerId) return [];
+  return [
+    ofWhom(button('enquiry.stuck', 'Stuck? Ask the room', id), 'owner'),
+    ofWhom(button('enquiry.follow', 'Tell me when they answer', id), 'others'),
+  ];
 }
 
 /** "Merge with #17 The lid of my kettle" */

@@ -156,11 +156,18 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       'Snooze',
       'Hand over',
       'Release',
+      'Stuck? Ask the room',
       'Merge with …',
       'Same person as …',
       'Spam',
     ]);
-    expect(await seen(ben)).toEqual(['Ask to take over', 'Merge with …', 'Same person as …', 'Spam']);
+    expect(await seen(ben)).toEqual([
+      'Ask to take over',
+      'Tell me when they answer',
+      'Merge with …',
+      'Same person as …',
+      'Spam',
+    ]);
     // What a colleague cannot do leads on to what they can.
     await card(ben, 1).getByRole('button', { name: 'Reply', exact: true }).click();
     await ben.getByText('Ann has this one. You can ask to take it over.').waitFor();
