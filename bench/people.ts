@@ -1,6 +1,7 @@
 /** What the help for untrained people is worth: each part beside the plain way, on the sets of `DESKHAND_DATA` where that folder is. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { benchCoach } from './people/coach.ts';
 import { benchShield } from './people/shield.ts';
 import type { Result } from './run.ts';
 
@@ -8,7 +9,7 @@ import type { Result } from './run.ts';
 export const DATA = process.env.DESKHAND_DATA ?? join(import.meta.dirname, '../../shared/data');
 
 /** Each part of the help, in the order of the README. */
-const PARTS: (() => Promise<Result[]>)[] = [() => benchShield(DATA)];
+const PARTS: (() => Promise<Result[]>)[] = [() => benchCoach(DATA), () => benchShield(DATA)];
 
 /** Measures what can be measured here; a set that is absent is said, and passed over. */
 export async function benchPeople(): Promise<Result[]> {
