@@ -1,0 +1,114 @@
+/**
+ * What somebody asks, without what everybody writes around it: quotes, greetings, pleasantries, sign-offs, signatures. In the
+ * languages of people near us; what it does not know it leaves in. Pure.
+ */
+import { isOnlyThanks } from '../core/thanks.ts';
+import {
+  GREETING,
+  GREETING_WORDS,
+  INTRODUCTION,
+  PLEASANTRY,
+  QUOTE_BEGINS,
+  SENT_FROM,
+  SIGN_OFF,
+  SIGNATURE_LINE,
+} from './phrases.ts';
+
+/** Of a text that is looked at: what somebody asks stands in its first pages. */
+const CHARS_READ_MAX = 6_000;
+/** Of a gist: two or three sentences; what follows adds more noise than sense. */
+const GIST_CHARS_MAX = 500;
+/** Lines at the end of a text in which its sign-off may stand. */
+const SIGN_OFF_LINES = 8;
+
+/**
+ * The sentences that say what it is about, at least one where there are any words at all.
+ * @param subject of the mail; null where there is none, or where it only repeats the text
+ */
+export function gistOf(text: string, subject: string | null = null): string[] {
+  const lines = ownLines(text.slice(0, CHARS_READ_MAX).toWellFormed());
+  const body = withoutSignOff(lines);
+  const told = sentencesOf(body.join('\n'));
+  const own = told.flatMap((each, i) => bare(each, i));
+  const about = subject ? sentencesOf(withoutPrefixes(subject)).flatMap(bare) : [];
+  const said = [...about.filter(each => !own.some(one => same(one, each))), ...own];
+  const kept = said.length ? said : told.length ? told : sentencesOf(text.slice(0, GIST_CHARS_MAX));
+  return clamped(kept.map(plain).filter(each => /[\p{L}\p{N}]/u.test(each)));
+}
+
+/** What was written this time: no quoted lines, nothing below the beginning of a quote or a signature. */
+function ownLines(text: string): string[] {
+  const lines: string[] = [];
+  for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
+    const trimmed = line.trim();
+    if (lines.some(each => each.trim()) && (QUOTE_BEGINS.test(trimmed) || /^(?:--|__|—)\s*$/.test(trimmed))) break;
+    if (trimmed.startsWith('>') || SENT_FROM.test(trimmed)) continue;
+    lines.push(line);
+  }
+  return lines;
+}
+
+/** Without the sign-off and everything below it. */
+function withoutSignOff(lines: readonly string[]): string[] {
+  const full = lines.flatMap((each, i) => (each.trim() ? [i] : []));
+  const last = full.slice(-SIGN_OFF_LINES);
+  const at = last.find((i, n) => (n > 0 || full.length > last.length) && isSignOff(lines[i]!));
+  const kept = at === undefined ? [...lines] : lines.slice(0, at);
+  while (kept.length > 1 && (!kept.at(-1)!.trim() || SIGNATURE_LINE.test(kept.at(-1)!.trim()))) kept.pop();
+  return kept;
+}
+
+function isSignOff(line: string): boolean {
+  const trimmed = line.trim();
+  return SIGN_OFF.test(trimmed) || (trimmed.length < 60 && isOnlyThanks(trimmed, []));
+}
+
+const ENDS = /(?<=[.!?…]["'”»)]?)\s+|(?<=[。！？])|\n+/u;
+
+function sentencesOf(text: string): string[] {
+  return text
+    .split(ENDS)
+    .map(each => each.trim())
+    .filter(Boolean);
+}
+
+/** The sentence without a greeting in front and a sign-off behind; none where nothing else was in it. */
+function bare(sentence: string, n: number): string[] {
+  let rest = sentence;
+  if (n < 3) rest = rest.replace(GREETING, '').replace(GREETING_WORDS, '');
+  rest = rest.replace(INTRODUCTION, '').trim();
+  if (!rest || PLEASANTRY.test(rest) || isSignOff(rest)) return [];
+  return [rest];
+}
+
+/** "Re: Fwd: [#12] My order" */
+function withoutPrefixes(subject: string): string {
+  return subject.replace(/^(?:\s*(?:\[[^\]]{0,40}\]|\p{L}{1,5}\s*(?:\[\d+\])?\s*[:：]))+/u, '');
+}
+
+function same(a: string, b: string): boolean {
+  const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  return letters(a).startsWith(letters(b));
+}
+
+/** Without what names only this one matter: addresses, links, long numbers. */
+function plain(sentence: string): string {
+  return sentence
+    .replace(/\b(?:https?:\/\/|www\.)\S+/gi, ' ')
+    .replace(/\S+@\S+\.\S+/g, ' ')
+    .replace(/#?\b(?=\w*\d)[\w-]*\d{4}[\w-]*\b/g, ' ')
+    .replace(/\+?\d[\d ()/.-]{6,}\d/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function clamped(sentences: readonly string[]): string[] {
+  const kept: string[] = [];
+  let left = GIST_CHARS_MAX;
+  for (const each of sentences) {
+    if (left <= 0) break;
+    kept.push(each.slice(0, left).toWellFormed());
+    left -= each.length;
+  }
+  return kept;
+}
