@@ -1,6 +1,7 @@
 /** Assembles one workspace: its house, rooms and channels from the settings. Nothing runs yet. */
 import { createHmac } from 'node:crypto';
 import type { WorkspaceId } from '../core/ids.ts';
+import type { IndexMemory } from '../knowledge/index-memory.ts';
 import type { Painter } from '../ports/answer.ts';
 import type { ChannelKind, KindService, Progress } from '../ports/channel.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -28,6 +29,7 @@ export interface Installed {
   /** Draws long work where somebody looks; without it the log says how far it is. */
   progress?: ((what: string) => Progress) | undefined;
   painter: Painter;
+  indexMemory: IndexMemory;
   routesChanged(): void;
 }
 
@@ -84,6 +86,7 @@ export async function assemble(
     samples: () => pagesOf(installed.services),
     trustedProxies: settings.trusts,
     painter: installed.painter,
+    indexMemory: installed.indexMemory,
     ...(installed.progress ? { progress: installed.progress } : {}),
     deskKind,
     channelKinds: CHANNEL_KINDS,

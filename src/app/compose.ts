@@ -1,6 +1,7 @@
 /** The composition root: opens the database, the workspaces and the one server, and closes them in order. */
 import { hostname } from 'node:os';
 import { makePainter } from '../../adapters/pictures/vega/painter.ts';
+import { makeIndexMemory } from '../knowledge/index-memory.ts';
 import { type Machine, makeSteadyClock } from '../outbox/steady-clock.ts';
 import { keepTime } from '../outbox/timekeeper.ts';
 import type { Painter } from '../ports/answer.ts';
@@ -75,6 +76,7 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
     opened.push(stop);
     const painter = makePainter();
     opened.push(() => painter.stop());
+    const indexMemory = makeIndexMemory();
     // Closed before what the routes need.
     opened.push(() => http.close());
     const url = settings.publicUrl ?? `http://${settings.host}:${port}`;
@@ -90,7 +92,11 @@ export async function compose(start: Start, log: Log, options: ComposeOptions = 
       await service.prepare?.();
     }
     const workspaces: Workspaces = makeWorkspaces(
-      { start, log, engine, instance, clock, url, services, progress, painter, routesChanged },
+      {
+        ...{ start, log, engine, instance, clock, url },
+        ...{ services, progress, painter, routesChanged },
+        indexMemory,
+      },
       options.desk ?? (await deskKindOf(settings, options.postGapMs)),
     );
     await workspaces.open();
@@ -243,7 +249,7 @@ export async function openParts(
     const url = publicUrl ?? `http://${host}:${port}`;
     services = installKinds(start, { log, url, port }, kind => channelsOf(opened, kind));
     for (const { service } of prepare ? services : []) await service.prepare?.();
-    const installed = { start, log, engine, instance, clock, url, services, painter };
+    const installed = { start, log, engine, instance, clock, url, services, painter, indexMemory: makeIndexMemory() };
     const desk = await deskKindOf(start.settings);
     const opened = makeWorkspaces({ ...installed, routesChanged: () => {} }, desk);
     workspaces = opened;

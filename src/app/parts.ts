@@ -1,5 +1,7 @@
 /** Builds the parts that every flow of one workspace gets: store, recorder, current settings, and both sides. */
 import type { ChannelId, WorkspaceId } from '../core/ids.ts';
+import { makeHistory } from '../knowledge/history.ts';
+import { type IndexMemory, makeIndexMemory } from '../knowledge/index-memory.ts';
 import { makeBudgets } from '../outbox/budget.ts';
 
 import { makeRecorder } from '../outbox/record.ts';
@@ -26,6 +28,8 @@ export interface PartsOptions extends WrittenSettings {
   channelKinds: ChannelKind[];
   /** Key of signatures (reply tokens, chat sessions), from the installation's secret key. */
   signingKey: Uint8Array;
+  /** Shared by all workspaces of a process; its own where nothing is given. */
+  indexMemory?: IndexMemory;
   /** What stands in the provisioning file and is changed only there. */
   written?: InFile;
 }
@@ -75,6 +79,7 @@ export function makeParts(
     rateLink: (enquiryId, of) => `${publicUrl}${RATE_PATH}${rateToken({ workspaceId, signingKey }, enquiryId, of)}`,
     channel: id => later.channels.get(id) ?? null,
     budgets: makeBudgets({ store, clock, ids }),
+    history: makeHistory({ store, clock, log, kinds, memory: options.indexMemory ?? makeIndexMemory() }),
     kinds,
     desk: async () => later.desk(),
   };

@@ -2,7 +2,7 @@
  * The past enquiries of one workspace by what their customers wrote, in memory: ids, gists and where each piece of a word
  * stands. What it finds depends only on what is in it, never on the order in which it came. Pure.
  */
-import type { EnquiryId, StaffId } from '../core/ids.ts';
+import type { EnquiryId, RoomId, StaffId } from '../core/ids.ts';
 import { type CountTable, makeCountTable } from './count-table.ts';
 import { DOCUMENTS_MAX, makePostings, type Postings } from './postings.ts';
 import { hashOf, type Terms, termsOf, wordsOf } from './terms.ts';
@@ -20,10 +20,12 @@ export interface PastEnquiry {
   answer: number | null;
   /** Who wrote the reply that resolved it. */
   by: StaffId | null;
+  /** Where it was when it was put in. */
+  roomId: RoomId;
 }
 
 /** A past enquiry with how like it is: 0 for nothing in common, 1 for the same. */
-export interface Found extends Omit<PastEnquiry, 'sentences' | 'version'> {
+export interface Found extends Omit<PastEnquiry, 'sentences' | 'version' | 'roomId'> {
   score: number;
   /** What it was compared by. */
   terms: Terms;
@@ -52,10 +54,12 @@ export interface PastIndex {
   put(past: PastEnquiry): boolean;
   /** Takes it out and forgets its words. */
   remove(id: EnquiryId): void;
+  /** Takes out the one with the lowest number. */
+  removeOldest(): void;
   /** The version that it holds; null where it does not hold it. */
   version(id: EnquiryId): number | null;
-  /** The most like this text, the likest first. */
-  search(sentences: readonly string[], limit: number): Found[];
+  /** The most like this text among those that may be found, the likest first. */
+  search(sentences: readonly string[], limit: number, may?: (past: PastEnquiry) => boolean): Found[];
   /** How like two texts are, by how rare their words are here: from 0 to 1. */
   likeness(a: readonly string[], b: readonly string[]): number;
   /** The same of what was found, to one of them. */
@@ -139,6 +143,14 @@ class Past implements PastIndex {
     this.#places.delete(id);
   }
 
+  removeOldest(): void {
+    const oldest = this.#rows.reduce<PastEnquiry | null>(
+      (a, b) => (b !== null && (a === null || b.number < a.number) ? b : a),
+      null,
+    );
+    if (oldest) this.remove(oldest.id);
+  }
+
   #count(past: PastEnquiry, terms: Terms, by: 1 | -1): void {
     this.#gramsInAll += by * terms.grams.length;
     for (const word of terms.words) this.#words.add(word, by);
@@ -151,10 +163,10 @@ class Past implements PastIndex {
     return place === undefined ? null : (this.#rows[place]?.version ?? null);
   }
 
-  search(sentences: readonly string[], limit: number): Found[] {
+  search(sentences: readonly string[], limit: number, may: (past: PastEnquiry) => boolean = () => true): Found[] {
     const query = this.#weigh(this.#termsOf(sentences));
     if (this.size === 0 || query.terms.grams.length === 0) return [];
-    const found = this.#candidates(query).map(({ past, bm25 }): Found => {
+    const found = this.#candidates(query, may).map(({ past, bm25 }): Found => {
       const { id, number, reason, answer, by } = past;
       const terms = this.#termsOf(past.sentences);
       return { id, number, reason, answer, by, terms, score: this.#compared(query, terms, bm25) };
@@ -176,7 +188,7 @@ class Past implements PastIndex {
   }
 
   /** Those with the most pieces in common, by BM25 with each piece counted once; divided by what the query gives itself. */
-  #candidates(query: Weighed): { past: PastEnquiry; bm25: number }[] {
+  #candidates(query: Weighed, may: (past: PastEnquiry) => boolean): { past: PastEnquiry; bm25: number }[] {
     const rows = this.#rows.length;
     if (this.#sums.length < rows) this.#sums = new Float32Array(Math.ceil(rows * 1.5));
     const sums = this.#sums.fill(0, 0, rows);
@@ -191,7 +203,7 @@ class Past implements PastIndex {
       const sum = sums[place]!;
       if (sum === 0) continue;
       const past = this.#rows[place];
-      if (!past) continue;
+      if (!past || !may(past)) continue;
       const k = K1 * (1 - B + (B * this.#lengths[place]!) / average);
       heap.offer((sum * (K1 + 1)) / (1 + k) / query.sums.grams, past);
     }
@@ -218,7 +230,8 @@ class Past implements PastIndex {
   }
 
   #rarity(part: keyof Terms, hash: number): number {
-    const holding = part === 'grams' || part === 'contentGrams' ? this.#grams.count(hash) : this.#tableOf(part).get(hash);
+    const holding =
+      part === 'grams' || part === 'contentGrams' ? this.#grams.count(hash) : this.#tableOf(part).get(hash);
     return Math.log(1 + (this.size - holding + 0.5) / (holding + 0.5));
   }
 

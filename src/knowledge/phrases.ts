@@ -20,7 +20,10 @@ const WHOM = "(?:\\s+(?!i\\b|we\\b|my\\b|can\\b|could\\b|is\\b|how\\b|what\\b|wh
 /** A greeting with what parts it from the rest: "Hi there," "Sehr geehrte Frau Schmidt," */
 export const GREETING = new RegExp(`^(?:${HELLO})(?![\\p{L}])${WHOM}\\s*(?:[,!.:;–—،、。！]+|\\s-+\\s|$)\\s*`, 'iu');
 /** Only the words: "Hello can you help" */
-export const GREETING_WORDS = new RegExp(`^(?:${HELLO})(?![\\p{L}])[\\s,!.]*(?:there|all|team|everyone|zusammen)?[\\s,!.]*`, 'iu');
+export const GREETING_WORDS = new RegExp(
+  `^(?:${HELLO})(?![\\p{L}])[\\s,!.]*(?:there|all|team|everyone|zusammen)?[\\s,!.]*`,
+  'iu',
+);
 
 /** In front of the matter itself. */
 export const INTRODUCTION =
@@ -51,7 +54,7 @@ export const PLEASANTRY = new RegExp(
 /** A line that ends a letter. */
 export const SIGN_OFF = new RegExp(
   `^(?:${[
-    "(?:with |my )?(?:kind(?:est)?|best|warm(?:est)?|many|all the best,?|with best)? ?(?:regards|wishes)|best|all the best|sincerely(?: yours)?|yours(?: (?:sincerely|faithfully|truly))?|respectfully|cheers|rgds|br|kr|(?:many |kind )?thanks(?: (?:again|a lot|so much|and (?:kind |best )?regards|in advance))?|thank you(?: (?:again|so much|very much|in advance|and .{0,20}regards))?|thx|ta|take care|love|xx*|warmly|cordially",
+    '(?:with |my )?(?:kind(?:est)?|best|warm(?:est)?|many|all the best,?|with best)? ?(?:regards|wishes)|best|all the best|sincerely(?: yours)?|yours(?: (?:sincerely|faithfully|truly))?|respectfully|cheers|rgds|br|kr|(?:many |kind )?thanks(?: (?:again|a lot|so much|and (?:kind |best )?regards|in advance))?|thank you(?: (?:again|so much|very much|in advance|and .{0,20}regards))?|thx|ta|take care|love|xx*|warmly|cordially',
     '(?:mit )?(?:freundliche[nm]?|beste[n]?|viele[n]?|liebe[n]?|herzliche[nm]?|schöne[n]?|sonnige)(?: (?:lieben|freundlichen|besten))? gr(?:ü|ue)(?:ß|ss)(?:e|en)?|mfg|lg|vg|hochachtungsvoll|danke|vielen dank|gru(?:ß|ss)',
     'cordialement|bien (?:cordialement|à vous)|(?:meilleures|sincères) salutations|salutations(?: distinguées)?|merci|bonne journée|à bientôt',
     '(?:un )?(?:cordial )?saludo|saludos(?: cordiales)?|atentamente|gracias|muchas gracias',
@@ -59,7 +62,9 @@ export const SIGN_OFF = new RegExp(
     '(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|mvg|groet(?:en|jes)?|bedankt',
     '(?:com os )?(?:melhores )?cumprimentos|atenciosamente|obrigad[oa]|abraços?',
     'pozdrawiam|z poważaniem|s pozdravem|med (?:vänlig|vennlig|venlig) (?:hälsning|hilsen)|(?:mvh|hilsen|hälsningar)|saygılarımla|с уважением|敬具|以上|よろしくお願い(?:いた|致)?します',
-  ].join('|')})(?![\\p{L}])[\\s,.!:;–—-]*(?:[\\p{Lu}][\\p{L}\\p{M}.'’-]*(?:\\s+[\\p{Lu}][\\p{L}\\p{M}.'’-]*){0,3})?[\\s.,!]*$`,
+  ].join(
+    '|',
+  )})(?![\\p{L}])[\\s,.!:;–—-]*(?:[\\p{Lu}][\\p{L}\\p{M}.'’-]*(?:\\s+[\\p{Lu}][\\p{L}\\p{M}.'’-]*){0,3})?[\\s.,!]*$`,
   'iu',
 );
 

@@ -11,6 +11,7 @@ import type { Budgets } from './budget.ts';
 import type { Channel } from './channel.ts';
 import type { Clock, Ids } from './clock.ts';
 import type { Desk } from './desk.ts';
+import type { History } from './history.ts';
 import type { Log } from './log.ts';
 import type { Recorder, WorkspaceStore } from './store.ts';
 
@@ -66,6 +67,8 @@ export interface Parts extends World, TeamSettings, OpenedChannels {
   /** The desk a room is on. */
   desk(room: RoomId): Promise<Desk>;
   budgets: Budgets;
+  /** What the team answered before. */
+  history: History;
   /** What is known of each kind of channel. */
   kinds: Kinds;
   /** The page on which a customer rates one resolution. */

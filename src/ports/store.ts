@@ -6,6 +6,7 @@ import type { Enquiry, EnquiryEvent, Refusal } from '../core/enquiry.ts';
 import type { EnquiryId, WorkspaceId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Instant } from '../core/time.ts';
+import type { PastReads } from './history.ts';
 import type { Json } from './json.ts';
 import type {
   BacklogReads,
@@ -82,6 +83,7 @@ export interface WorkspaceStore
     MeasureReads,
     BacklogReads,
     SettingReads,
+    PastReads,
     SavedReads,
     TogetherReads,
     JobReads,

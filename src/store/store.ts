@@ -8,6 +8,7 @@ import { deliveryReads } from './queries/deliveries.ts';
 import { enquiryReads, eventReads, remarkReads, replyReads, threadReads } from './queries/enquiries.ts';
 import { backlogReads, measureReads } from './queries/figures.ts';
 import { messageReads } from './queries/messages.ts';
+import { pastReads } from './queries/past.ts';
 import { customerReads, roomReads, settingReads, staffReads } from './queries/people.ts';
 import { promiseReads } from './queries/promises.ts';
 import { makeRowReads } from './queries/rows.ts';
@@ -58,6 +59,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...settingReads(engine, workspaceId),
     ...savedReads(engine, workspaceId),
     ...togetherReads(engine, workspaceId),
+    ...pastReads(engine, workspaceId),
     ...jobReads(engine, workspaceId),
     ...budgetReads(engine, workspaceId),
     shelf: owner => makeShelf(engine, workspaceId, owner),

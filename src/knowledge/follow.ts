@@ -1,0 +1,124 @@
+/** Builds the index of a workspace from its store, a few enquiries at a time, and brings it up to date with what happened since. */
+import type { EnquiryId } from '../core/ids.ts';
+import type { Kinds } from '../core/kinds.ts';
+import type { Instant } from '../core/time.ts';
+import type { PastReads, PastRow } from '../ports/history.ts';
+import { makePastIndex, type PastIndex } from './past-index.ts';
+import { pastOf } from './question.ts';
+
+/** Enquiries that are read and put in at once: some 8 ms of the loop. */
+const STEP = 40;
+/** The newest so many are kept: more would take more memory than they are worth. */
+const PAST_MAX = 50_000;
+/** Places that may be lost before the index is made anew. */
+const LOST_MAX = 10_000;
+const EVENTS_AT_ONCE = 1_000;
+/**
+ * On PostgreSQL events get their places before their commits, and a commit may come late: so many places before the last
+ * one are looked at again when an index is new, and for so long afterwards.
+ */
+const PLACES_BEFORE = 1_000;
+const SETTLED_AFTER_MS = 60_000;
+
+/** An index that follows its store. */
+export interface Followed {
+  readonly index: PastIndex;
+  /** Takes up what happened since; several at once do it once. */
+  refresh(now: Instant): Promise<void>;
+}
+
+interface Source {
+  store: PastReads;
+  kinds: Kinds;
+}
+
+/** @param stopped asked between two steps: nobody wants it any more */
+export async function followPast(source: Source, now: Instant, stopped: () => boolean): Promise<Followed | null> {
+  const { store } = source;
+  const since = await store.lastEvent();
+  const state: State = {
+    index: makePastIndex(),
+    settled: Math.max(0, since - PLACES_BEFORE),
+    seen: [],
+    looked: new Map(),
+  };
+  state.seen.push({ at: now, place: since });
+  for (let before: number | null = null; state.index.size < PAST_MAX; ) {
+    const rows: PastRow[] = await store.pastBefore(before, STEP);
+    if (stopped()) return null;
+    for (const row of rows) put(source, state.index, row);
+    const last = rows.at(-1);
+    if (!last) break;
+    before = last.number;
+  }
+  let running: Promise<void> | null = null;
+  return {
+    get index() {
+      return state.index;
+    },
+    refresh: at => {
+      running ??= takeUp(source, state, at).finally(() => {
+        running = null;
+      });
+      return running;
+    },
+  };
+}
+
+interface State {
+  index: PastIndex;
+  /** No event comes to stand at this place or before it any more. */
+  settled: number;
+  /** Up to which place events were read, and when. */
+  seen: { at: Instant; place: number }[];
+  /** Versions that were looked at since `settled`. */
+  looked: Map<EnquiryId, number>;
+}
+
+async function takeUp(source: Source, state: State, now: Instant): Promise<void> {
+  const changed = new Map<EnquiryId, number>();
+  const inWindow = new Map<EnquiryId, number>();
+  let place = state.settled;
+  for (;;) {
+    const events = await source.store.changedAfter(place, EVENTS_AT_ONCE);
+    for (const { enquiryId, version } of events) {
+      inWindow.set(enquiryId, Math.max(version, inWindow.get(enquiryId) ?? 0));
+      if ((state.looked.get(enquiryId) ?? state.index.version(enquiryId) ?? -1) < version)
+        changed.set(enquiryId, version);
+    }
+    place = events.at(-1)?.seq ?? place;
+    if (events.length < EVENTS_AT_ONCE) break;
+  }
+  await lookAgain(source, state, [...changed.keys()]);
+  for (const [id, version] of changed) state.looked.set(id, version);
+  for (const id of state.looked.keys()) if (!inWindow.has(id)) state.looked.delete(id);
+  state.seen.push({ at: now, place });
+  while (state.seen[1] && state.seen[1].at <= now - SETTLED_AFTER_MS) state.seen.shift();
+  if (state.seen[0]!.at <= now - SETTLED_AFTER_MS) state.settled = Math.max(state.settled, state.seen[0]!.place);
+}
+
+/** Those that are resolved go in, as they are now; the others go out. */
+async function lookAgain(source: Source, state: State, ids: EnquiryId[]): Promise<void> {
+  for (let i = 0; i < ids.length; i += STEP) {
+    const some = ids.slice(i, i + STEP);
+    const rows = await source.store.pastById(some);
+    const there = new Set(rows.map(each => each.id));
+    for (const id of some) if (!there.has(id)) state.index.remove(id);
+    for (const row of rows) put(source, state.index, row);
+  }
+  if (state.index.lost > Math.max(LOST_MAX, state.index.size / 4)) state.index = madeAnew(state.index);
+}
+
+function put({ kinds }: Source, index: PastIndex, row: PastRow): void {
+  // What only we write, to try things out, was asked by nobody.
+  const past = kinds.of(row.channelKind).counted ? pastOf(row) : null;
+  if (past) index.put(past);
+  else index.remove(row.id);
+  if (index.size > PAST_MAX) index.removeOldest();
+}
+
+function madeAnew(old: PastIndex): PastIndex {
+  const index = makePastIndex();
+  for (const past of old.all()) index.put(past);
+  return index;
+}

@@ -1,0 +1,151 @@
+/** What a team answered before, for whoever asks: see `History`. */
+import type { EnquiryId } from '../core/ids.ts';
+import type { Kinds } from '../core/kinds.ts';
+import { mayRead } from '../core/readers.ts';
+import type { DurationMs, Instant } from '../core/time.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { History, PastReads, Question } from '../ports/history.ts';
+import type { Log } from '../ports/log.ts';
+import type { EnquiryReads, MessageReads } from '../ports/reads.ts';
+import { type Followed, followPast } from './follow.ts';
+import type { IndexMemory } from './index-memory.ts';
+import type { Found, PastIndex } from './past-index.ts';
+import { askedNow } from './question.ts';
+import { rank } from './rank.ts';
+
+/** After a failure it is tried again this much later. */
+const AGAIN_MS: DurationMs = 60_000;
+/** Of what the index finds that is looked at: some may be gone or elsewhere by now. */
+const LOOKED_AT = 40;
+/** "Not similar" takes at most this much of how like something is, for a question that is the same as where it was said. */
+const UNLIKE_TAKES = 0.8;
+/** Enquiries in which it was said that are compared with a question. */
+const UNLIKES_MAX = 30;
+
+export interface HistoryParts {
+  store: PastReads & EnquiryReads & MessageReads;
+  clock: Clock;
+  log: Log;
+  kinds: Kinds;
+  memory: IndexMemory;
+}
+
+export function makeHistory(parts: HistoryParts): History {
+  const current = makeCurrent(parts);
+  return {
+    nearest: async (question, limit) => {
+      const found = await findFor(parts, await current.get(), question);
+      return found.slice(0, limit).map(({ id, score, ...each }) => ({
+        ...shown(each),
+        ...{ enquiryId: id, likeness: score, sure: 0, near: false },
+      }));
+    },
+    similar: async (question, limit) => {
+      const index = await current.get();
+      if (!index) return [];
+      const found = await withoutUnlike(parts, index, question, await findFor(parts, index, question));
+      return rank(found, limit, to => index.alike(to)).map(({ id, score, sure, near, ...each }) => ({
+        ...shown(each),
+        ...{ enquiryId: id, likeness: score, sure, near },
+      }));
+    },
+    ready: current.ready,
+    holds: async word => (await current.get())?.holds(word) ?? 0,
+    forget: ids => current.forget(ids),
+  };
+}
+
+function shown({ number, by, reason }: Pick<Found, 'number' | 'by' | 'reason'>) {
+  return { number, by, reason };
+}
+
+/** The index as it is now; null until it is built. */
+function makeCurrent({ store, clock, log, kinds, memory }: HistoryParts) {
+  let followed: Followed | null = null;
+  let building: Promise<void> | null = null;
+  let failedAt: Instant | null = null;
+  let round = 0;
+  const kept = {
+    get size() {
+      return followed?.index.size ?? 0;
+    },
+    drop: () => {
+      round++;
+      followed = null;
+    },
+  };
+  const fail = (error: unknown) => {
+    failedAt = clock.now();
+    kept.drop();
+    log.warn({ error: String(error) }, 'Past enquiries cannot be compared; it is tried again in a minute.');
+  };
+  const build = () => {
+    if (followed || building || (failedAt !== null && clock.now() < failedAt + AGAIN_MS)) return building;
+    const mine = round;
+    building = followPast({ store, kinds }, clock.now(), () => round !== mine)
+      .then(made => {
+        followed = made;
+        failedAt = null;
+      }, fail)
+      .finally(() => {
+        building = null;
+      });
+    return building;
+  };
+  return {
+    get: async (): Promise<PastIndex | null> => {
+      void build();
+      if (!followed) return null;
+      memory.used(kept);
+      try {
+        await followed.refresh(clock.now());
+      } catch (error) {
+        fail(error);
+      }
+      return followed?.index ?? null;
+    },
+    ready: async (withinMs: DurationMs): Promise<boolean> => {
+      const stop = new AbortController();
+      const built = build();
+      if (built) await Promise.race([built, clock.sleep(withinMs, stop.signal)]);
+      stop.abort();
+      return followed !== null;
+    },
+    forget: (ids: readonly EnquiryId[]) => {
+      for (const id of ids) followed?.index.remove(id);
+    },
+  };
+}
+
+/** What the index finds that is still there, still resolved, and for whoever asks to read. */
+async function findFor({ store }: HistoryParts, index: PastIndex | null, question: Question): Promise<Found[]> {
+  if (!index || question.sentences.length === 0) return [];
+  const { sentences, of, by } = question;
+  const found = index.search(sentences, LOOKED_AT, past => past.id !== of && mayRead(by, past));
+  const now = await store.enquiriesById(found.map(each => each.id));
+  const readable = new Set(now.filter(each => each.status === 'resolved' && mayRead(by, each)).map(each => each.id));
+  return found.filter(each => readable.has(each.id));
+}
+
+/** Those of which somebody said that they are not like this are left out; for a question like that one they count for less. */
+async function withoutUnlike(
+  { store }: HistoryParts,
+  index: PastIndex,
+  { sentences, of }: Question,
+  found: Found[],
+): Promise<Found[]> {
+  const said = await store.unlikesOf(found.map(each => each.id));
+  if (said.length === 0) return found;
+  const here = new Set(said.filter(each => each.enquiryId === of).map(each => each.otherId));
+  const takes = new Map<EnquiryId, number>();
+  for (const { enquiryId, otherId } of said.slice(0, UNLIKES_MAX)) {
+    const [enquiry, messages] = await Promise.all([store.enquiry(enquiryId), store.messages(enquiryId)]);
+    if (!enquiry) continue;
+    const like = index.likeness(sentences, askedNow(enquiry.subject, messages));
+    takes.set(otherId, Math.max(like, takes.get(otherId) ?? 0));
+  }
+  return found
+    .filter(each => !here.has(each.id))
+    .map(each => ({ ...each, score: each.score * (1 - UNLIKE_TAKES * (takes.get(each.id) ?? 0)) }))
+    .sort((a, b) => b.score - a.score || b.number - a.number);
+}

@@ -1,0 +1,110 @@
+/** Reads of resolved enquiries with the replies that resolved them, in steps, and of what changed since. Beside the event loop. */
+import type { EnquiryId, RoomId, StaffId, WorkspaceId } from '../../core/ids.ts';
+import type { ReplyStatus } from '../../core/reply.ts';
+import type { PastReads, PastRow } from '../../ports/history.ts';
+import type { Engine } from '../engine.ts';
+
+/** The column of PostgreSQL holds 32 bits. */
+const NUMBER_MAX = 2 ** 31 - 1;
+/** Of one text: more is looked at by nobody. */
+const CHARS_READ_MAX = 6_000;
+/** Messages of one enquiry: the matter stands in the first ones, the answer in the last. */
+const MESSAGES_MAX = 200;
+
+const COLUMNS = 'e.id, e.number, e.version, e.subject, e.contact_reason, e.channel_kind, e.room_id';
+
+export function pastReads(engine: Engine, ws: WorkspaceId): PastReads {
+  const rowsOf = (where: string, values: (string | number)[]) =>
+    engine.slowRows<RawEnquiry>(
+      `select ${COLUMNS} from enquiries e where e.workspace_id = ? and e.status = 'resolved' and ${where}`,
+      [ws, ...values],
+    );
+  const withMessages = async (enquiries: RawEnquiry[]): Promise<PastRow[]> => {
+    if (enquiries.length === 0) return [];
+    const messages = await engine.slowRows<RawMessage>(
+      `select * from (
+         select m.enquiry_id, m.direction, m.kind, m.subject, m.seq, substr(m.text, 1, ${CHARS_READ_MAX}) as text,
+           m.written_at, m.reply_id, r.author_id, r.status,
+           row_number() over (partition by m.enquiry_id order by m.seq desc) as back,
+           row_number() over (partition by m.enquiry_id order by m.seq) as n
+         from messages m left join replies r on r.id = m.reply_id
+         where m.workspace_id = ? and m.enquiry_id in (${enquiries.map(() => '?').join(', ')})) x
+       where n <= ${MESSAGES_MAX} or back <= ${MESSAGES_MAX} order by enquiry_id, seq`,
+      [ws, ...enquiries.map(each => each.id)],
+    );
+    const byEnquiry = Map.groupBy(messages, each => each.enquiry_id);
+    return enquiries.map(each => toPast(each, byEnquiry.get(each.id) ?? []));
+  };
+  return {
+    pastBefore: async (number, limit) =>
+      withMessages(await rowsOf('e.number < ? order by e.number desc limit ?', [number ?? NUMBER_MAX, limit])),
+    pastById: async ids =>
+      ids.length
+        ? withMessages(await rowsOf(`e.id in (${ids.map(() => '?').join(', ')}) order by e.number`, [...ids]))
+        : [],
+    lastEvent: async () => {
+      const [row] = await engine.rows<{ seq: number | null }>('select max(seq) as seq from events', []);
+      return Number(row?.seq ?? 0);
+    },
+    changedAfter: async (seq, limit) => {
+      const rows = await engine.rows<{ seq: number; enquiry_id: string; version: number }>(
+        'select seq, enquiry_id, version from events where seq > ? and workspace_id = ? order by seq limit ?',
+        [seq, ws, limit],
+      );
+      return rows.map(each => ({
+        seq: Number(each.seq),
+        enquiryId: each.enquiry_id as EnquiryId,
+        version: Number(each.version),
+      }));
+    },
+    unlikesOf: async ids => {
+      if (ids.length === 0) return [];
+      const rows = await engine.rows<{ enquiry_id: string; other_id: string }>(
+        `select enquiry_id, other_id from unlike where workspace_id = ? and other_id in (${ids.map(() => '?').join(', ')})`,
+        [ws, ...ids],
+      );
+      return rows.map(each => ({ enquiryId: each.enquiry_id as EnquiryId, otherId: each.other_id as EnquiryId }));
+    },
+  };
+}
+
+interface RawEnquiry {
+  id: string;
+  number: number;
+  version: number;
+  subject: string | null;
+  contact_reason: string | null;
+  channel_kind: string;
+  room_id: string;
+}
+
+interface RawMessage {
+  enquiry_id: string;
+  direction: 'in' | 'out';
+  kind: string;
+  subject: string | null;
+  text: string;
+  reply_id: string | null;
+  author_id: string | null;
+  status: ReplyStatus | null;
+}
+
+function toPast(row: RawEnquiry, messages: RawMessage[]): PastRow {
+  return {
+    id: row.id as EnquiryId,
+    number: Number(row.number),
+    version: Number(row.version),
+    subject: row.subject,
+    reason: row.contact_reason,
+    channelKind: row.channel_kind,
+    roomId: row.room_id as RoomId,
+    messages: messages.map(({ direction, kind, subject, text, reply_id, author_id, status }) => ({
+      direction,
+      kind,
+      subject,
+      text,
+      // A reply that never arrived resolved nothing.
+      by: reply_id !== null && (status === 'sent' || status === 'delivered') ? (author_id as StaffId) : null,
+    })),
+  };
+}
