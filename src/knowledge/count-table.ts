@@ -14,7 +14,7 @@ export interface CountTable {
 }
 
 /** Where a hash stands, in open addressing; the table grows by itself. */
-export interface Places {
+interface Places {
   /** The place of a hash; -1 where it has none. */
   find(hash: number): number;
   /** The place of a hash, which it is given where it has none. */

@@ -22,7 +22,7 @@ const UNLIKE_TAKES = 0.8;
 /** Enquiries in which it was said that are compared with a question. */
 const UNLIKES_MAX = 30;
 
-export interface HistoryParts {
+interface HistoryParts {
   store: PastReads & EnquiryReads & MessageReads;
   clock: Clock;
   log: Log;

@@ -9,7 +9,7 @@ export interface IndexMemory {
 }
 
 /** An index that can be built again. */
-export interface Kept {
+interface Kept {
   readonly size: number;
   drop(): void;
 }

@@ -6,7 +6,7 @@ import type { Found } from './past-index.ts';
 import type { Terms } from './terms.ts';
 
 /** A past enquiry in its order. */
-export interface Ranked extends Omit<Found, 'terms'> {
+interface Ranked extends Omit<Found, 'terms'> {
   /** How sure it is that it helps, from 0 to 1; never larger than that of the one above. */
   sure: number;
   /** It is near enough to be offered. */
