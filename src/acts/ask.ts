@@ -33,6 +33,11 @@ export async function sayTo({ parts, desk }: Dispatch, action: StaffAction, word
   return desk.answer(deskRef, null, plainAnswer(words), `answer:${action.id}`);
 }
 
+/** Answers whoever acted, and nobody else. */
+export async function answer({ desk }: Dispatch, { id, by }: StaffAction, view: AnswerView): Promise<void> {
+  return desk.answer(by.deskRef, null, view, `answer:${id}`);
+}
+
 /** A command with everything that its answer may need. */
 function questionOf(
   dispatch: Dispatch,

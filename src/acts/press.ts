@@ -9,9 +9,10 @@ import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
 import { joinCustomers, partCustomers } from '../handling/join.ts';
 import { mergeEnquiries } from '../handling/merge.ts';
 import { changeStanding, letTakePart, openFor } from '../handling/people.ts';
+import { pressSaved } from '../handling/saved-replies.ts';
 import { claim } from '../handling/together.ts';
 import { sayWhoWrote } from '../handling/who-wrote.ts';
-import { plainAnswer } from '../ports/answer.ts';
+import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { ActionOf, Person } from '../ports/staff.ts';
@@ -24,7 +25,7 @@ import { reachOf, reachWarnings } from '../posting/reach.ts';
 import { directReply } from '../reply/direct.ts';
 import { addressRemark, filesOf, keepRemark, markSeen, writeRemark } from '../reply/remark.ts';
 import { settlePromise } from '../waiting/promised.ts';
-import { type Dispatch, runCommand, sayTo, showInRoom } from './ask.ts';
+import { answer, type Dispatch, runCommand, sayTo, showInRoom } from './ask.ts';
 import { askPrivately } from './ask-privately.ts';
 import { keepInThread } from './keep.ts';
 import { rememberReply } from './remember.ts';
@@ -45,6 +46,8 @@ export async function pressed(
     else await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
   };
   if (named.as === 'together') return refused(named.enquiryId, await pressedTogether(parts, named, action, staff));
+  const view = await answerTo(parts, named, action, staff);
+  if (view) return answer(dispatch, action, view);
   switch (named.as) {
     case 'enquiry':
       return refused(named.enquiryId, await pressedOnEnquiry(parts, named, action.by));
@@ -55,8 +58,8 @@ export async function pressed(
       const reply = await parts.store.reply(named.replyId);
       if (!reply) return say(WORDS.notThereAnyMore);
       const recorded = await directReply(parts, named.replyId, named.command);
-      const author = await parts.store.staff(reply.authorId);
-      if (recorded.ok && author) await tell(parts, reply.enquiryId, author.deskRef, null, stoppedKey(reply.id));
+      const author = recorded.ok ? await parts.store.staff(reply.authorId) : null;
+      if (author) await tell(parts, reply.enquiryId, author.deskRef, null, stoppedKey(reply.id));
       return refused(reply.enquiryId, recorded);
     }
     case 'send':
@@ -79,16 +82,15 @@ export async function pressed(
     case 'standing':
       return refused(named.enquiryId, await pressedOnCustomer(parts, named, action.by, staff.id));
     case 'allow':
-      return refused(named.enquiryId, await letTakePart(parts, named.enquiryId, named.messageId, staff.id));
-    case 'open-for':
-      return refused(named.enquiryId, await openFor(parts, named.enquiryId, named.messageId, staff.id));
+    case 'open-for': {
+      const letIn = named.as === 'allow' ? letTakePart : openFor;
+      return refused(named.enquiryId, await letIn(parts, named.enquiryId, named.messageId, staff.id));
+    }
     case 'ours':
     case 'theirs':
       return refused(named.enquiryId, await sayWhoWrote(parts, named.enquiryId, named.messageId, staff.id, named.as));
     case 'not-theirs':
       return tell(parts, named.enquiryId, action.by.deskRef, noticeView(WORDS.notTheirs), `theirs:${named.messageId}`);
-    case 'promise':
-      return answer(dispatch, action, await settlePromise(parts, named));
     case 'remember':
       return rememberReply(parts, named.replyId, staff, action.by);
     case 'show':
@@ -102,9 +104,15 @@ export async function pressed(
   }
 }
 
-/** To whoever pressed, and nobody else. */
-function answer({ desk }: Dispatch, { id, by }: ActionOf<'press'>, words: string): Promise<void> {
-  return desk.answer(by.deskRef, null, plainAnswer(words), `answer:${id}`);
+/** What is answered to whoever pressed, and to nobody else; null for a press that shows what it did in the thread. */
+async function answerTo(
+  parts: Parts,
+  named: ButtonMeaning,
+  { id, by }: ActionOf<'press'>,
+  staff: Staff,
+): Promise<AnswerView | null> {
+  if (named.as === 'saved') return pressSaved(parts, named, { id, staff, by });
+  return named.as === 'promise' ? plainAnswer(await settlePromise(parts, named)) : null;
 }
 
 /** Asks why, where something was resolved; says that a reason was taken down. */

@@ -12,6 +12,7 @@ import { WORDS } from '../desk/wording.ts';
 import { commandEnquiry } from '../handling/command.ts';
 import { personChosen } from '../handling/hand-over.ts';
 import { mergeEnquiries, splitEnquiry } from '../handling/merge.ts';
+import { saveSaved } from '../handling/saved-replies.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
@@ -23,7 +24,7 @@ import { changesIn } from '../posting/fingerprint.ts';
 import { askJoin } from '../posting/join.ts';
 import { previewKey, showPreview, showRefusal, tell } from '../posting/privately.ts';
 import { addressRemark, filesOf, filesPlace, markSeen, writeRemark } from '../reply/remark.ts';
-import { type Dispatch, sayTo } from './ask.ts';
+import { answer, type Dispatch, sayTo } from './ask.ts';
 import { attachBegun, begunWords } from './begun.ts';
 import { keepInThread } from './keep.ts';
 import { send } from './send.ts';
@@ -37,6 +38,10 @@ export async function submitted(
 ): Promise<void> {
   const { enquiryId, values } = action;
   if (action.form === 'log.form') return logged(dispatch, action, staff);
+  if (action.form === 'saved.form') {
+    const act = { id: action.id, staff, by: action.by };
+    return answer(dispatch, action, await saveSaved(parts, values, action.submit, act));
+  }
   const enquiry = enquiryId && (await parts.store.enquiry(enquiryId));
   const say = (words: string) => sayTo(dispatch, action, words);
   // Settings are saved at once, by the desk: nothing of them is stored on the way.

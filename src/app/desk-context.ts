@@ -14,6 +14,7 @@ import { countedFor, formFor } from '../posting/forms.ts';
 import { homeOf } from '../posting/home.ts';
 import { makeKnownHere } from '../posting/known-here.ts';
 import { logFormFor, wrongInLog } from '../posting/log-form.ts';
+import { savedForm, wrongInSaved } from '../posting/saved-form.ts';
 import { beginWith, startsFor } from '../posting/starts.ts';
 import { makeKeptFiles } from '../reply/staff-files.ts';
 import type { AdminParts, IsWritten } from '../settings/admin.ts';
@@ -91,6 +92,8 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     begin: (enquiryId, chosen, by, now, charsMax) => beginWith(parts, enquiryId, chosen, by, now, charsMax),
     logForm: () => logFormFor(parts),
     wrongInLog: values => wrongInLog(parts, values),
+    savedForm: (button, value, by) => savedForm(parts, button, value, by),
+    checkSaved: (values, submit, by) => wrongInSaved(parts, values, submit, by),
     settingsForm: (about, by) => settingsForm(admin, about, by),
     saveSettings: (about, by, values) => saveSettings(admin, about, by, values),
     home: by =>

@@ -13,6 +13,7 @@ import {
   type ReminderId,
   type ReplyId,
   type RoomId,
+  type SavedId,
   type StaffId,
 } from '../core/ids.ts';
 import type { ReplyCommand } from '../core/reply.ts';
@@ -101,10 +102,17 @@ export type ButtonMeaning =
   | { as: 'run'; room: RoomId | null; words: string }
   /** What colleagues do for each other in an enquiry. */
   | { as: 'together'; enquiryId: EnquiryId; what: (typeof TOGETHER_BUTTONS)[keyof typeof TOGETHER_BUTTONS] }
+  /** Something about one saved reply; `version`: which one the button was shown with. */
+  | { as: 'saved'; what: SavedAct; id: SavedId; version: number }
   /** A button whose form the desk opens by itself. */
   | { as: 'form' }
   /** The value does not fit the button: an old card, or a forged press. */
   | { as: 'unknown' };
+
+/** What can be pressed about a saved reply. */
+const SAVED_ACTS = ['retire', 'restore', 'take', 'keep', 'fresh'] as const;
+export type SavedAct = (typeof SAVED_ACTS)[number];
+const SAVED = 'saved.';
 
 /** Commands of a reply that need nothing but who pressed; the hold time is added where it is known. */
 export type PlainReplyCommand =
@@ -203,8 +211,21 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
     case 'reminder.later':
       return namePromise(button, value);
     default:
-      return nameOneCustomer(button, value);
+      return button.startsWith(SAVED) ? nameSaved(button.slice(SAVED.length), value) : nameOneCustomer(button, value);
   }
+}
+
+/** `<saved reply> <version that the button was shown with>` */
+function nameSaved(what: string, value: string): ButtonMeaning {
+  const [id, version = ''] = value.split(' ');
+  if (what === 'add' || what === 'edit' || what === 'from') return { as: 'form' };
+  return isSavedAct(what) && looksLikeId('saved', id) && /^\d{1,9}$/.test(version)
+    ? { as: 'saved', what, id, version: Number(version) }
+    : { as: 'unknown' };
+}
+
+function isSavedAct(what: string): what is SavedAct {
+  return (SAVED_ACTS as readonly string[]).includes(what);
 }
 
 /** A command that is asked again: by whoever presses, or for a whole room. */

@@ -12,6 +12,7 @@ import type { AttachmentRow, MessageRow } from '../ports/rows.ts';
 import type { CardView, HelpLine, LinkView, MarkView, MessageView, PrivateView } from '../ports/views.ts';
 import { sendable } from './actions.ts';
 import { linksOf } from './links.ts';
+import { SAVED } from './saved-words.ts';
 import {
   aboutWords,
   foldLabel,
@@ -214,9 +215,14 @@ function cardButtons(
   if (enquiry.status === 'merged') return { buttons: [], menu: [] };
   const standing = standingButtons(enquiry, identity, kind);
   if (enquiry.status === 'spam') return { buttons: [button('enquiry.unspam', 'Not spam', id)], menu: standing };
+  // What was sent last; of an earlier one it stands below that.
+  const save =
+    kind.answerable && enquiry.firstResponseAt !== null
+      ? [button('saved.from', SAVED.lastAsReply, `${id} newest`)]
+      : [];
   if (enquiry.status === 'resolved') {
     const reply = answerable ? [button('enquiry.reply', 'Reply', id)] : [];
-    return { buttons: [button('enquiry.reopen', 'Reopen', id), ...reply], menu: standing };
+    return { buttons: [button('enquiry.reopen', 'Reopen', id), ...reply], menu: [...save, ...standing] };
   }
   const buttons = [
     ...(enquiry.ownerId && enquiry.offeredAt == null ? [] : [button('enquiry.claim', 'Claim', id, 'primary')]),
@@ -245,6 +251,7 @@ function cardButtons(
     button('enquiry.merge', 'Merge with …', id),
     ...(enquiry.customerMessages > 1 ? [button('enquiry.split', 'Split …', id)] : []),
     ...(kind.answerable ? [button('customer.join', 'Same person as …', id)] : []),
+    ...save,
     // Whoever called or came by has sent nothing.
     ...(kind.answerable
       ? [button('enquiry.spam', 'Spam', id, 'danger', 'Mark this as spam? Nothing is sent, and you can undo this.')]
@@ -324,6 +331,8 @@ export function markView(reply: Reply, who: Who, version: number, goesOn = false
   if (stopped) buttons.unshift(button('reply.send_anyway', sendLabel(who.side, ' anyway'), reply.id, 'primary'));
   if (reply.status === 'failed' || reply.status === 'bounced')
     buttons.push(button('reply.retry', 'Try again', reply.id));
+  if (reply.status === 'sent' || reply.status === 'delivered')
+    buttons.push(button('saved.from', SAVED.asReply, `${reply.enquiryId} ${reply.id}`));
   const state = stopped
     ? 'stopped'
     : reply.status === 'leaving'

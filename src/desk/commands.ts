@@ -21,6 +21,7 @@ export type Command =
   | { do: 'hours' }
   /** `separator`: between the fields of its CSV, as typed; empty for the usual one. */
   | { do: 'export'; separator: string }
+  | { do: 'replies'; what: 'list' | 'add' | 'edit' | 'retire'; words: string; page?: number }
   | { do: 'move'; number: number; room: string }
   | { do: 'split'; number: number; from: number }
   /** Resolves it then unless its customer writes; no words: at once. */
@@ -70,6 +71,12 @@ export const COMMANDS: readonly Known[] = [
     usage: 'ratings [<time>]',
     help: 'what customers said, the worst first, each with its enquiry',
     example: 'ratings last week',
+  },
+  {
+    word: 'replies',
+    usage: 'replies [add|edit|retire] [<title>]',
+    help: 'saved replies: see them, write one, change one, stop offering one',
+    example: 'replies',
   },
   {
     word: 'log',
@@ -185,11 +192,10 @@ export function parseCommand(typed: string): Command {
       return { do: 'name', name: words };
     case 'log':
       return { do: 'log', what: words };
-    case 'move': {
-      const number = Number(rest[0]?.replace(/^#/, ''));
-      const room = rest.slice(1).join(' ').replace(/^#/, '');
-      return Number.isInteger(number) && room && !tooLong ? { do: 'move', number, room } : unclear('move');
-    }
+    case 'move':
+      return (tooLong ? null : move(rest)) ?? unclear('move');
+    case 'replies':
+      return replies(rest);
     case 'find':
       return words ? { do: 'find', words: pageOf(words).before || words, ...pageOf(words).page } : unclear('find');
     case 'customer':
@@ -230,6 +236,27 @@ function resolves(words: string[]): Command | null {
   const unless = rest.indexOf('unless');
   const on = (unless < 0 ? rest : rest.slice(0, unless)).filter(each => each !== 'this' && each !== 'it');
   return { do: 'resolve', number, on };
+}
+
+/** `<number> <room>` */
+function move(rest: readonly string[]): Command | null {
+  const number = Number(rest[0]?.replace(/^#/, ''));
+  const room = rest.slice(1).join(' ').replace(/^#/, '');
+  return Number.isInteger(number) && room ? { do: 'move', number, room } : null;
+}
+
+/** What follows `replies`; a word that is no command of theirs is looked for among the titles. */
+function replies(rest: readonly string[]): Command {
+  const what = /^(add|edit|retire|list)$/i.exec(rest[0] ?? '')?.[1]?.toLowerCase() as
+    | 'add'
+    | 'edit'
+    | 'retire'
+    | 'list'
+    | undefined;
+  const words = rest.slice(what ? 1 : 0).join(' ');
+  if (what && what !== 'list') return { do: 'replies', what, words };
+  const { before, page } = pageOf(words);
+  return { do: 'replies', what: 'list', words: page.page ? before : words, ...page };
 }
 
 /** "page 2" at the end of what was typed. */

@@ -367,7 +367,7 @@ async function submitForm<Message, File>(
   if (!person) return;
   // These forms name an enquiry by its number, which may be in another room.
   const by =
-    kept.form === 'join.form' || kept.form === 'merge.form'
+    kept.form === 'join.form' || kept.form === 'merge.form' || kept.form === 'saved.form'
       ? await rights.reading(person, user)
       : await rights.on(person, user, thread, kept.enquiryId ?? '');
   const [form, enquiryId] = [kept.form as FormView['id'], kept.enquiryId as EnquiryId | null];

@@ -12,6 +12,7 @@ const OPEN_SETTINGS = 'settings.open';
 export const REFRESH = 'home.refresh';
 export const TRY_OUT = 'trial.start';
 const LOG_FORM = 'log.form';
+const SAVED_FORM = 'saved.form';
 
 export type Opened =
   | { as: 'form'; form: FormView }
@@ -19,7 +20,7 @@ export type Opened =
   | { as: 'message'; message: MessageView }
   | { as: 'refusal'; words: string; buttons: ButtonView[]; outside: boolean };
 
-type Forms = Pick<DeskContext, 'form' | 'logForm' | 'settingsForm' | 'message'>;
+type Forms = Pick<DeskContext, 'form' | 'savedForm' | 'logForm' | 'settingsForm' | 'message'>;
 type Make = (
   context: Forms,
   by: Person,
@@ -44,6 +45,10 @@ export function opens(button: string, value: string): Make | null {
     case 'customer.join':
       // With a second id it is a decision, without one a question.
       return more ? null : ofEnquiry;
+    case 'saved.add':
+    case 'saved.edit':
+    case 'saved.from':
+      return (context, by) => context.savedForm(button, value, by);
     case LOG_FORM:
       return async context => context.logForm();
     case OPEN_SETTINGS:
@@ -75,18 +80,26 @@ export async function openForm(
 /** The form once more, for whoever filled it in and has something to put right; null where it is none any more. */
 export async function reopenForm(
   context: Forms,
-  { form, enquiryId, about }: { form: FormView['id']; enquiryId: EnquiryId | null; about?: string | undefined },
+  given: {
+    form: FormView['id'];
+    enquiryId: EnquiryId | null;
+    about?: string | undefined;
+    values?: Record<string, string>;
+  },
   by: Person,
 ): Promise<FormView | null> {
+  const { form, enquiryId, about, values = {} } = given;
   const button = BUTTON_OF[form];
   const made =
     form === LOG_FORM
       ? await context.logForm()
-      : about !== undefined
-        ? await context.settingsForm(about, by)
-        : button && enquiryId
-          ? await context.form(button, enquiryId, by)
-          : null;
+      : form === SAVED_FORM
+        ? await context.savedForm(...savedBehind(values), by)
+        : about !== undefined
+          ? await context.settingsForm(about, by)
+          : button && enquiryId
+            ? await context.form(button, enquiryId, by)
+            : null;
   return made && 'fields' in made ? made : null;
 }
 
@@ -121,6 +134,12 @@ function hiddenField(name: string, value: string): FormField {
   return { name, label: '', kind: 'hidden', value };
 }
 
+/** The button and its value by which the form of a saved reply was opened, as its hidden fields say. */
+function savedBehind({ saved, from }: Record<string, string>): [ButtonId, string] {
+  if (saved) return ['saved.edit', saved];
+  return from ? ['saved.from', from] : ['saved.add', 'new'];
+}
+
 interface Filled {
   form: FormView['id'];
   enquiryId: EnquiryId | null;
@@ -149,7 +168,7 @@ export async function checkForm(
     rights,
     member,
   }: {
-    context: Pick<DeskContext, 'form' | 'wrongInLog'>;
+    context: Pick<DeskContext, 'form' | 'checkSaved' | 'wrongInLog'>;
     rights: Rights;
     /** Somebody of the place by the desk's own name, or words why not; null where it is no name of a person. */
     member(place: string, name: string): Promise<Person | { refusal: string } | null>;
@@ -167,6 +186,10 @@ export async function checkForm(
   if (form === 'log.form' && !values.what?.trim()) return wrong('Say in a few words what happened.', 'what');
   const inLog = form === 'log.form' ? context.wrongInLog?.(values) : null;
   if (inLog) return wrong(inLog.words, inLog.field);
+  if (form === SAVED_FORM) {
+    const problem = await context.checkSaved(values, submit, await rights.reading(ruling.person, by.user));
+    return problem ? wrong(problem.words, problem.field) : ruling;
+  }
   const button = BUTTON_OF[form];
   if (!button || !enquiryId || submit === 'reply.keep') return ruling;
   const now = await context.form(button, enquiryId, await rights.on(ruling.person, by.user, thread, enquiryId));

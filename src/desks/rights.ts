@@ -113,9 +113,11 @@ export function makeRights({ roster, rooms, thread: enquiryIn, sameName, adminSe
     },
     on: async (person, user, thread, named) => {
       const [first = '', ...more] = named.split(' ');
+      // A saved reply may be of any room.
+      if (/^(saved_|new$)/.test(first)) return reading(person, user);
       if (!/^(enq|msg)_/.test(first)) return person;
-      // A second one may be in another room.
-      if (more.some(each => each.startsWith('enq_'))) return reading(person, user);
+      // A second one may be in another room, and what is saved of a reply is for rooms that they choose.
+      if (more.some(each => /^(enq_|rep_|newest$)/.test(each))) return reading(person, user);
       const own = thread ? await enquiryIn(thread) : null;
       return own?.enquiryId === first ? person : reading(person, user);
     },

@@ -24,6 +24,7 @@ import { commandEnquiry } from './command.ts';
 import { findEnquiries } from './find.ts';
 import { enquiryLines, LINES_MAX, paged, pageOf, runButton } from './lines.ts';
 import { splitEnquiry } from './merge.ts';
+import { answerReplies } from './saved-answers.ts';
 import { answerStats } from './stats.ts';
 
 /** Looked through for those that the asker may read, and put in order: some pages of them, in a few ms. */
@@ -155,6 +156,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return log({ id, by: staff, who: '', what: command.what, how: 'phone', callBack: false });
     case 'move':
       return moveTo(parts, command, question, readable);
+    case 'replies':
+      return answerReplies(parts, command, { id, staff, room, rooms: own });
     case 'mode': {
       if (!staff.admin) return ANSWERS.onlyAdminsMode;
       if (!room || !(await store.room(room))) return ANSWERS.modeOfRoom;

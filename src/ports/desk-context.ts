@@ -109,6 +109,14 @@ export interface DeskForms {
     now: { text: string; begun: string },
     charsMax: number | null,
   ): Promise<Begun | { refusal: string }>;
+  /** The form of a saved reply: another one, one that is there, or what was sent. @param value of the button */
+  savedForm(button: ButtonId, value: string, by: Person): Promise<FormView | { refusal: string }>;
+  /** What is wrong with what was filled in there; null for nothing. */
+  checkSaved(
+    values: Record<string, string>,
+    submit: string,
+    by: Person,
+  ): Promise<{ field: string | null; words: string } | null>;
   /** The form that records a phone call or a visitor. */
   logForm(): FormView | Promise<FormView>;
   /** What is wrong with what was filled in there, and in which field; null for nothing. */

@@ -154,6 +154,7 @@ export interface FormView {
     | 'merge.form'
     | 'split.form'
     | 'join.form'
+    | 'saved.form'
     /** Everything behind a card's menu; only where a desk's own menu has no room for all of it. */
     | 'menu.form';
   title: string;

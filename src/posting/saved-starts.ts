@@ -1,12 +1,10 @@
 /** Saved replies as something that a reply can begin with: those of the enquiry's room and of all rooms. */
-import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { firstNameOf } from '../core/first-name.ts';
 import { looksLikeId, type RoomId } from '../core/ids.ts';
 import { clampText, isToUs } from '../core/message.ts';
 import { checkName } from '../core/name-shown.ts';
-import { mayRead } from '../core/readers.ts';
-import { monthOf, SAVED, STARTS } from '../desk/saved-words.ts';
+import { SAVED, STARTS } from '../desk/saved-words.ts';
 import { blanksIn, fillBlanks, fillPassages, type Known } from '../knowledge/saved/blanks.ts';
 import { nearTo, typedFor } from '../knowledge/saved/match.ts';
 import type { SavedReplyRow } from '../ports/help-rows.ts';
@@ -17,6 +15,7 @@ import type { Op } from '../ports/store.ts';
 import type { StartView } from '../ports/views.ts';
 import { languageOfEnquiry } from './by-machine.ts';
 import { nameOnChannel, senderOn } from './name-shown.ts';
+import { dueWords, maySee } from './saved-rights.ts';
 import type { StartSource } from './start-source.ts';
 
 const KIND = 'saved';
@@ -71,11 +70,6 @@ async function savedBehind({ store }: Pick<Parts, 'store'>, rest: string): Promi
   return looksLikeId('saved', id) ? store.savedReply(id) : null;
 }
 
-/** Whether somebody who reads this room may see it. */
-function maySee(by: Person, { roomId }: { roomId: RoomId | null }): boolean {
-  return roomId === null || mayRead(by, { roomId });
-}
-
 function isOffered(row: { roomId: RoomId | null }, enquiry: Enquiry, by: Person): boolean {
   return (row.roomId === null || row.roomId === enquiry.roomId) && maySee(by, row);
 }
@@ -95,16 +89,6 @@ function viewOf(parts: Parts, offer: SavedOffer): StartView {
     group: SAVED.group,
     ...(due ? { stale: true } : {}),
   };
-}
-
-/** "review was due in May"; null while it is not. */
-function dueWords(
-  { clock, hours }: Pick<Parts, 'clock' | 'hours'>,
-  { reviewAt }: { reviewAt: number | null },
-): string | null {
-  const now = clock.now();
-  if (reviewAt === null || reviewAt > now) return null;
-  return SAVED.due(monthOf(dayOf(hours.timezone, reviewAt), dayOf(hours.timezone, now)));
 }
 
 /** What the blanks of a reply to this enquiry by this person stand for. */

@@ -114,6 +114,8 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
         form: async () => ({ refusal: 'none' }),
         counted: async () => null,
         starts: async () => [],
+        savedForm: async () => ({ refusal: 'none' }),
+        checkSaved: async () => null,
         begin: async () => ({ refusal: 'none' }),
         attachment: async () => null,
         raw: async () => null,

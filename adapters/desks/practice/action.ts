@@ -51,7 +51,7 @@ export async function takeAction(context: DeskContext, rights: Rights, body: str
       return { id, by, do: 'press', thread: isThreadRef(thread) ? thread : null, button, value };
     }
     case 'submit':
-      return submitted(given, id, by);
+      return submitted(context, given, id, by);
     case 'command': {
       const room = typeof given.room === 'string' ? given.room : null;
       return {
@@ -164,10 +164,13 @@ function editedAt(given: unknown, now: Instant): Instant {
   return typeof given === 'number' && Number.isSafeInteger(given) && given > 0 ? Math.min(given, now) : now;
 }
 
-function submitted(given: Given, id: string, by: Person): StaffAction | Refused {
+async function submitted(context: DeskContext, given: Given, id: string, by: Person): Promise<StaffAction | Refused> {
   const values = Object.fromEntries(Object.entries(given.values ?? {}).map(([name, value]) => [name, String(value)]));
   if (Object.values(values).some(value => value.length > TEXT_CHARS_MAX)) return { status: 400, error: TOO_LONG };
   const form = String(given.form) as FormView['id'];
   const enquiryId = String(given.enquiryId) as EnquiryId;
+  // Said while the form is open, so that nothing of it is lost.
+  const wrong = form === 'saved.form' ? await context.checkSaved(values, String(given.submit), by) : null;
+  if (wrong) return { status: 409, error: wrong.words };
   return { id, by, do: 'submit', form, enquiryId, submit: String(given.submit), values };
 }

@@ -85,6 +85,10 @@ export function makeRoutes(context: DeskContext, rights: Rights, typing: Typing,
       const given = Object.fromEntries(url.searchParams) as { button: ButtonId; enquiry: EnquiryId; of?: string };
       sendJson(response, 200, await context.form(given.button, given.enquiry, person, given.of));
     }),
+    mine('/practice/saved-form', async (person, response, url) => {
+      const { button = '', value = '' } = Object.fromEntries(url.searchParams);
+      sendJson(response, 200, await context.savedForm(button as ButtonId, value, person));
+    }),
     get('/practice/attachment', async (_request, response, url) => {
       const found = await context.attachment((url.searchParams.get('id') ?? '') as AttachmentId);
       if (!found) return sendJson(response, 404, { error: 'This file is not here, or it is held back.' });

@@ -52,7 +52,7 @@ function filledBy(name: string, { name: customer, number, myName }: Known): stri
 }
 
 /** Every text in it by another one. Where a link leads is a text of its own. */
-function mapPassages(passages: readonly Passage[], change: (text: string) => string): Passage[] {
+export function mapPassages(passages: readonly Passage[], change: (text: string) => string): Passage[] {
   const span = (each: Span): Span => ({
     ...each,
     text: change(each.text),

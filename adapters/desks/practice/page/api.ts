@@ -118,6 +118,11 @@ export function fetchForm(button: ButtonView, enquiry: string, person: string): 
   return read('form', { button: button.id, enquiry, person, of });
 }
 
+/** The form of a saved reply. */
+export function fetchSavedForm({ id, value }: ButtonView, person: string): Promise<FormView | FormRefusal> {
+  return read('saved-form', { button: id, value, person });
+}
+
 /** How long a reply is by now, as its channel counts; null where that is nothing to look at, or the desk is away. */
 export async function fetchCount(enquiry: string, person: string, text: string): Promise<string | null> {
   try {

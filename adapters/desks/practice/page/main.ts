@@ -4,7 +4,17 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { FormView } from '../../../../src/ports/views.ts';
 import type { WantedItem } from '../records.ts';
-import { act, dismiss, type FirstView, type FormRefusal, fetchForm, read, sayTyping, upload } from './api.ts';
+import {
+  act,
+  dismiss,
+  type FirstView,
+  type FormRefusal,
+  fetchForm,
+  fetchSavedForm,
+  read,
+  sayTyping,
+  upload,
+} from './api.ts';
 import { Button } from './button.ts';
 import { CommandBox } from './command.ts';
 import { draftKey, tidyDrafts } from './drafts.ts';
@@ -19,6 +29,7 @@ import { recall, remember } from './tab.ts';
 import { Thread } from './thread.ts';
 
 const FORMS = new Set(['enquiry.reply', 'enquiry.snooze', 'enquiry.split']);
+const SAVED_FORMS = new Set(['saved.add', 'saved.edit', 'saved.from']);
 /** With a second name in their value they are decisions. */
 const QUESTIONS = new Set(['enquiry.handover', 'enquiry.merge', 'customer.join']);
 
@@ -67,12 +78,12 @@ function App({ start }: { start: FirstView }): VNode {
     if ('refusal' in found) setNotice({ words: found.refusal, buttons: found.buttons ?? [], at });
     else setForm({ view: found, ...at });
   };
-  const press = (at: string, enquiryId: string) => async (button: ButtonView) => {
-    const withReason = button.id === 'enquiry.resolve' && button.value.includes(' ');
-    const isForm = withReason || FORMS.has(button.id) || (QUESTIONS.has(button.id) && !button.value.includes(' '));
-    setThread(at);
-    if (!isForm) return run({ do: 'press', thread: at, button: button.id, value: button.value });
-    openForm({ person, room, thread: at }, () => fetchForm(button, enquiryId, person));
+  /** @param at the thread it stands in; null for an answer, which stands in none */
+  const press = (at: string | null, enquiryId: string) => async (button: ButtonView) => {
+    const ask = formBehind(button, enquiryId, person);
+    if (at) setThread(at);
+    if (!ask) return run({ do: 'press', thread: at, button: button.id, value: button.value });
+    openForm({ person, room, thread: at ?? thread }, ask);
   };
   const command = async (id: string, words: string) => {
     // Two taps: the words, and what happened.
@@ -99,7 +110,7 @@ function App({ start }: { start: FirstView }): VNode {
       <section class="room-pane" aria-label="Room">
         <${Room} key=${room} items=${roomState?.items ?? null} room=${room} name=${name} person=${person} samples=${start.samples} now=${roomState?.now ?? 0} selected=${thread} open=${setThread} press=${press} ask=${(each: ButtonView) => run({ do: 'press', button: each.id, value: each.value })} />
         <${CommandBox} key=${`${person} ${room}`} place=${draftKey(person, room, 'command')} commands=${start.commands} answers=${(mine && roomState?.answers) || []} person=${person} run=${command} open=${setThread}
-          dismiss=${(key: string) => dismiss(person, key)} press=${(each: ButtonView) => run({ do: 'press', button: each.id, value: each.value })} />
+          dismiss=${(key: string) => dismiss(person, key)} press=${press(null, '')} />
       </section>
       ${
         thread &&
@@ -127,6 +138,18 @@ function App({ start }: { start: FirstView }): VNode {
       }
     </div>
   `;
+}
+
+/** Asks for the form that a button opens; null for one that does something by itself. */
+function formBehind(
+  button: ButtonView,
+  enquiryId: string,
+  person: string,
+): (() => Promise<FormView | FormRefusal>) | null {
+  if (SAVED_FORMS.has(button.id)) return () => fetchSavedForm(button, person);
+  const withReason = button.id === 'enquiry.resolve' && button.value.includes(' ');
+  const asks = QUESTIONS.has(button.id) && !button.value.includes(' ');
+  return withReason || FORMS.has(button.id) || asks ? () => fetchForm(button, enquiryId, person) : null;
 }
 
 interface NoticesProps {

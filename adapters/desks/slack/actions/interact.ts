@@ -189,16 +189,23 @@ interface SlashCommand {
 export async function commanded(desk: SlackDesk, body: SlashCommand, ack: Ack): Promise<void> {
   const { user_id: user = '', user_name: name = '', channel_id: channel = '', trigger_id, response_url } = body;
   const words = (body.text ?? '').trim();
-  if (/^log$/i.test(words)) {
+  const [form, value = ''] = atOnceFor(words);
+  if (form) {
     await ack();
     const reach = { ...(trigger_id ? { trigger_id } : {}), ...(response_url ? { response_url } : {}) };
-    return show(desk, { user: { id: user, name }, channel: { id: channel }, ...reach }, 'log.form', '');
+    return show(desk, { user: { id: user, name }, channel: { id: channel }, ...reach }, form, value);
   }
   const id = `command:${trigger_id ?? desk.context.ids.secret(12)}`;
   desk.answers.keep([`answer:${id}`], response_url, 'command');
   await keepDelivery(desk, { as: 'command', id, user, name, channel, words }, `command:${user}`);
   await ack();
   if (/^settings\b/i.test(words)) await desk.publishHome(user);
+}
+
+/** The form that these words open, and what it is about: with the trigger of a command there is no press to wait for. */
+function atOnceFor(words: string): [form: string | null, value?: string] {
+  if (/^log$/i.test(words)) return ['log.form'];
+  return /^repl(?:y|ies) add$/i.test(words) ? ['saved.add', 'new'] : [null];
 }
 
 /** Stored before Slack hears that we have it. */
