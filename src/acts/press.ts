@@ -1,6 +1,7 @@
 /** Handles a press of a button. */
 import { isAway } from '../core/away.ts';
 import type { EnquiryId, StaffId } from '../core/ids.ts';
+import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import { type ButtonMeaning, nameButton } from '../desk/actions.ts';
 import { FORM_POST, isFromForm, noticeView, refusalView } from '../desk/cards.ts';
@@ -58,8 +59,7 @@ export async function pressed(
       const reply = await parts.store.reply(named.replyId);
       if (!reply) return say(WORDS.notThereAnyMore);
       const recorded = await directReply(parts, named.replyId, named.command);
-      const author = recorded.ok ? await parts.store.staff(reply.authorId) : null;
-      if (author) await tell(parts, reply.enquiryId, author.deskRef, null, stoppedKey(reply.id));
+      if (recorded.ok) await takeStopped(parts, reply);
       return refused(reply.enquiryId, recorded);
     }
     case 'send':
@@ -102,6 +102,12 @@ export async function pressed(
     case 'unknown':
       return say(WORDS.noSuchButton);
   }
+}
+
+/** Its author decided about a reply that was stopped. */
+async function takeStopped(parts: Parts, { id, authorId, enquiryId }: Reply): Promise<void> {
+  const author = await parts.store.staff(authorId);
+  if (author) await tell(parts, enquiryId, author.deskRef, null, stoppedKey(id));
 }
 
 /** What is answered to whoever pressed, and to nobody else; null for a press that shows what it did in the thread. */
