@@ -1,18 +1,17 @@
 /** What works between here and X, for `doctor` and `health`: each with what to do where it does not. */
-import { DAY, durationInWords, MINUTE } from '../../../../src/core/time.ts';
+import { DAY, MINUTE } from '../../../../src/core/time.ts';
 import type { ChannelContext, HealthItem } from '../../../../src/ports/channel.ts';
 import type { Terms } from '../rules/terms.ts';
 import type { XConfig } from '../setup/config.ts';
 import type { Answer, Me } from './api.ts';
 import type { Connected } from './client.ts';
+import { clockWords, isOff, isTooFarOff } from './clock.ts';
 import type { Tokens } from './tokens.ts';
 
 /** X is asked who we are at most so often: each time counts. */
 const ASK_EVERY_MS = 10 * MINUTE;
 /** After a "no": somebody who is setting things right looks again soon. */
 const ASK_AGAIN_MS = MINUTE;
-/** X refuses keys whose time is 5 minutes off. */
-const SKEW_MAX_MS = MINUTE;
 /** X changed its prices five times in 2026. */
 const TERMS_DAYS_MAX = 180;
 
@@ -163,10 +162,10 @@ function isReachable(publicUrl: string): boolean {
 
 function clockOf({ x }: CheckParts): HealthItem[] {
   const { skewMs } = x.heard();
-  if (skewMs === null || Math.abs(skewMs) < SKEW_MAX_MS) return [];
-  const off = `${durationInWords(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead of' : 'behind'}`;
-  const words = `this machine's clock is ${off} that of X, which refuses keys from 5 min on. Let it be set by a time server (NTP).`;
-  return [{ what: 'clock', ok: false, ...(Math.abs(skewMs) < 5 * MINUTE ? { stops: false as const } : {}), words }];
+  if (!isOff(skewMs)) return [];
+  return [
+    { what: 'clock', ok: false, ...(isTooFarOff(skewMs) ? {} : { stops: false as const }), words: clockWords(skewMs) },
+  ];
 }
 
 function oldTerms({ terms, context }: CheckParts): HealthItem[] {
@@ -187,14 +186,8 @@ export async function tryKeys(x: Pick<Connected, 'me' | 'heard'>, config: XConfi
       },
     ];
   const me = await x.me();
-  const { accessLevel, skewMs } = x.heard();
-  if (!me.ok) {
-    const isLate = me.why === 'signed-out' && skewMs !== null && Math.abs(skewMs) > SKEW_MAX_MS;
-    const words = isLate
-      ? `${me.words} Or is this machine's clock wrong? It differs from X's by ${durationInWords(Math.abs(skewMs))}.`
-      : me.words;
-    return [{ what: 'account', ok: false, words }];
-  }
+  const { accessLevel } = x.heard();
+  if (!me.ok) return [{ what: 'account', ok: false, words: me.words }];
   const account = { what: 'account', ok: true, words: `@${me.value.handle} (${me.value.name}).` };
   if (accessLevel !== 'read') return [account];
   return [account, { what: 'replies', ok: false, words: `not allowed: nothing could be answered. ${AGAIN}` }];

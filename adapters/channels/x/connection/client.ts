@@ -7,6 +7,7 @@ import { meIn, nothingIn, pageIn } from './answers.ts';
 import type { Answer, Asking, Me, Page, Why, X } from './api.ts';
 import { askJson } from './ask.ts';
 import { type Asker, type Connecting, makeAsker } from './askers.ts';
+import { withClock } from './clock.ts';
 import { download } from './download.ts';
 import type { About } from './failures.ts';
 import { ME, MESSAGES, PEOPLE, POSTS } from './fields.ts';
@@ -34,11 +35,16 @@ export interface Connected extends X {
 export function connectX(given: Connecting & { clock: Clock; silentMs?: number }): Connected {
   const { clock, silentMs } = given;
   const heard: Heard = { accessLevel: null, skewMs: null };
-  const asker = makeAsker(given, { heard: headers => hear(heard, headers, clock.now()) });
+  const made = makeAsker(given, { heard: headers => hear(heard, headers, clock.now()) });
+  const user: Asker['user'] = async signed => {
+    const answer = await made.user(signed);
+    return made.keys ? withClock(answer, heard.skewMs) : answer;
+  };
+  const asker: Asker = { ...made, user };
   return {
-    ...reading(asker.user),
-    ...writing(asker.user),
-    upload: (file, for_) => upload(asker.user, clock, file, for_),
+    ...reading(user),
+    ...writing(user),
+    upload: (file, for_) => upload(user, clock, file, for_),
     download: (url, bytesMax) => download(asker, url, bytesMax),
     app: (method, path, body) => {
       const signed: Signed = { method: METHODS[method], path, ...(body === undefined ? {} : { body: fields(body) }) };

@@ -15,6 +15,8 @@ const CLOSED_RETRY_MS: DurationMs = 15 * MINUTE;
 const FORBIDDEN_RETRY_MS: DurationMs = 60 * MINUTE;
 const FIRST_WAIT_MS: DurationMs = 15 * SECOND;
 const WAIT_MAX_MS: DurationMs = 5 * MINUTE;
+/** Between the clocks of two processes. */
+const SKEW_MAX_MS: DurationMs = MINUTE;
 /** Without an answer for so long the room is told. */
 const ALERT_AFTER_MS: DurationMs = 10 * MINUTE;
 
@@ -41,6 +43,8 @@ interface Trouble {
   told: boolean;
   /** Nothing is asked before. */
   until: Instant;
+  /** When `until` was reckoned; absent in records from before it was kept. */
+  at?: Instant;
   failures: number;
 }
 
@@ -109,11 +113,11 @@ export function makeTroubles(context: ChannelContext, records: Records, over: ()
     closedUntil: async part => {
       const [all, now] = [await load(), clock.now()];
       const own = all.get(part);
-      if (own && now < own.until) return own.until;
+      if (own && waits(own, now)) return own.until;
       const account = all.get('account');
       if (!account || (account.why === 'signed-out' && AS_APP.includes(part))) return null;
-      if (now < account.until) return account.until;
-      account.until = now + CLOSED_RETRY_MS;
+      if (waits(account, now)) return account.until;
+      Object.assign(account, { until: now + CLOSED_RETRY_MS, at: now });
       return null;
     },
     worked,
@@ -146,8 +150,13 @@ function troubleOf({ why, words, retryAt }: Failed, where: Part, before: Trouble
   const failures = (same?.failures ?? 0) + 1;
   return {
     ...{ why, words, failures, since: same?.since ?? now, told: same?.told ?? false },
-    until: retryAt ?? now + waitAfter(where, why, failures),
+    ...{ until: retryAt ?? now + waitAfter(where, why, failures), at: now },
   };
+}
+
+/** One that was reckoned later than now was reckoned by a clock that was wrong, as keys are refused for: it has been set since. */
+function waits({ until, at = 0 }: Trouble, now: Instant): boolean {
+  return now < until && at <= now + SKEW_MAX_MS;
 }
 
 function isTelling({ since, why }: Trouble, now: Instant): boolean {

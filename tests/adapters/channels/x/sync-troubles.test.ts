@@ -66,6 +66,20 @@ describe('reading X', () => {
     expect(await house.told()).toHaveLength(2);
   });
 
+  test('goes on at once after a start with the right time, when keys were refused for a clock that was wrong', async () => {
+    await begin();
+    house.account.revoke();
+    await house.pass(2 * MINUTE);
+    expect(await house.told()).toHaveLength(1);
+    await house.stop();
+    house.clock.advance(-HOUR);
+    house.account.revoke(false);
+    house.x.person('ann').post('@kettleshop Where is my kettle?');
+    await house.again();
+    await house.pass(2 * MINUTE);
+    expect(await house.shown()).toHaveLength(1);
+  });
+
   test('with keys that may not read private messages goes on with mentions', async () => {
     await begin({ access: 'read-write' });
     house.x.person('ann').post('@kettleshop Where is my kettle?');
