@@ -90,7 +90,7 @@ export async function submittedDay(
   if (form === 'snooze.form') {
     const until = snoozeChoices(now, parts.hours).find(each => each.value === values.until)?.until;
     if (until === undefined) return null;
-    return values.then === THEN_RESOLVE
+    return values.afterwards === THEN_RESOLVE
       ? plan(until, null)
       : commandEnquiry(parts, enquiryId, { do: 'snooze', by, until });
   }

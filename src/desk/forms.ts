@@ -108,7 +108,7 @@ export function snoozeForm(enquiryId: EnquiryId, choices: { value: string; label
     { value: 'open', label: 'Open it again' },
     { value: THEN_RESOLVE, label: 'Resolve it, unless the customer wrote' },
   ];
-  const fields = [choice('until', 'Until when?', '1h', choices), choice('then', 'And then?', 'open', then)];
+  const fields = [choice('until', 'Until when?', '1h', choices), choice('afterwards', 'And then?', 'open', then)];
   return form('snooze.form', 'Snooze', enquiryId, fields, { snooze: 'Snooze' });
 }
 

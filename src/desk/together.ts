@@ -77,7 +77,9 @@ export const MORNING = {
   },
   waiting: 'Waiting longest:',
   waits: (number: number, customer: string, about: string, waited: string | null, unclaimed: boolean) =>
-    `#${number} ${customer}: ${about}${waited ? `, ${waited}` : ''}${unclaimed ? ', nobody has it yet' : ''}`,
+    `#${number} ${customer}: ${about}${waited ? `, waiting ${waited}` : ''}${unclaimed ? ', nobody has it yet' : ''}`,
+  /** In place of words that nobody should have to read. */
+  unsaid: 'a message for the team',
   due: 'Due today:',
   back: (names: string) => `Back: ${names}`,
   backLater: (name: string, time: string) => `${name} (from ${time})`,

@@ -95,7 +95,13 @@ async function waitingLines(parts: Parts, roomId: RoomId, at: Instant): Promise<
     named.map(async each => {
       const waited = calendar.openBetween(each.channelKind, each.waitingSince ?? at, clock.now());
       const { customer } = await whoOf(parts, each);
-      return MORNING.waits(each.number, customer, about(each), waited > 0 ? waitWords(waited) : null, !each.ownerId);
+      return MORNING.waits(
+        each.number,
+        customer,
+        await aboutOf(parts, each),
+        waited > 0 ? waitWords(waited) : null,
+        !each.ownerId,
+      );
     }),
   );
   return { lines, named };
@@ -154,8 +160,11 @@ async function alerts({ store, clock }: Parts, { identityId }: Enquiry): Promise
   return identity === null || isAlerting(identity, clock.now());
 }
 
-function about(enquiry: Enquiry): string {
-  return firstLine(aboutWords(enquiry), SUBJECT_CHARS_MAX);
+/** What it is called; words that staff are shielded from stand in no room. */
+async function aboutOf({ store }: Parts, enquiry: Enquiry): Promise<string> {
+  const aimed = (await store.messages(enquiry.id)).find(each => each.shield?.level === 'aimed')?.shield;
+  const words = aimed ? (aimed.gist ?? MORNING.unsaid) : aboutWords(enquiry);
+  return clampText(firstLine(words), SUBJECT_CHARS_MAX).text;
 }
 
 async function linksOf({ store }: Parts, enquiries: Enquiry[]): Promise<AnswerView['links']> {

@@ -22,6 +22,8 @@ interface About {
   thread?: string;
   others?: string[];
   looksLikeColleague?: true;
+  /** When it was written, where that is not now. */
+  writtenAt?: Instant;
 }
 
 export interface Provider {
@@ -146,7 +148,7 @@ function toInbound(customer: string, text: string, more: About): Inbound {
         text,
         folded: [],
         attachments: [],
-        writtenAt: 0,
+        writtenAt: more.writtenAt ?? 0,
         visibility: 'private',
         names: [more.id, ...(more.thread ? [more.thread] : [])],
         answers: more.answers ?? (more.thread ? [more.thread] : []),
