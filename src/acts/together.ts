@@ -49,6 +49,10 @@ async function followed(
 ): Promise<Recorded> {
   const enquiry = await parts.store.enquiry(enquiryId);
   if (!enquiry) return { ok: false, refusal: 'unknown' };
+  if (enquiry.ownerId === by) {
+    await tell(parts, enquiryId, deskRef, noticeView(TOGETHER.followsOwn), `follow:${enquiryId}`);
+    return { ok: true, enquiry, events: [] };
+  }
   if (wanted) await follow(parts, enquiryId, by);
   else await followNoMore(parts, enquiryId, by);
   const { customer } = await whoOf(parts, enquiry);

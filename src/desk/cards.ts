@@ -266,7 +266,8 @@ function togetherButtons({ id, ownerId }: Enquiry): ButtonView[] {
   if (!ownerId) return [];
   return [
     ofWhom(button('enquiry.stuck', 'Stuck? Ask the room', id), 'owner'),
-    ofWhom(button('enquiry.follow', 'Tell me when they answer', id), 'others'),
+    // For all: where everybody sees one card, a colleague would not find it else.
+    button('enquiry.follow', 'Tell me when they answer', id),
   ];
 }
 

@@ -42,6 +42,7 @@ function dateOf(who: Who, at: Instant): string {
 
 export const TOGETHER = {
   follows: (customer: string) => `You will be told once, privately, when ${customer} answers.`,
+  followsOwn: 'This one is yours: what they answer is shown in its thread, and on your list.',
   unfollow: 'Do not tell me',
   followsNoMore: 'You will not be told.',
   answered: (number: number, customer: string) =>

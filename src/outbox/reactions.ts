@@ -24,9 +24,6 @@ const ASK_AFTER: DurationMs = 60 * SECOND;
 /** Somebody who thinks again, or slipped, has pressed another one by now. */
 const PRAISE_AFTER: DurationMs = 60 * SECOND;
 
-/** Somebody who resolved too early has taken it back by now: nobody hears of an end that is none. */
-const ENDED_AFTER: DurationMs = 60 * SECOND;
-
 /** A visitor who has not taken an answer by now is gone: their page asks for it within seconds. */
 const GONE_AFTER: DurationMs = 60 * SECOND;
 
@@ -96,7 +93,7 @@ export function reactions(happened: Happened): Reaction {
 }
 
 /** Whoever wanted to know is told: that the customer wrote, or how it ended. */
-function told({ event, enquiryId, before, now }: Happened): NewJob[] {
+function told({ event, enquiryId, before }: Happened): NewJob[] {
   const key = `followers:${enquiryId}`;
   if (event.type === 'CustomerWrote')
     return before && !event.machine && !event.quiet ? [job('followers.tell', key, { enquiryId, what: 'answer' })] : [];
@@ -105,7 +102,7 @@ function told({ event, enquiryId, before, now }: Happened): NewJob[] {
     event.type === 'EnquiryMarkedSpam' ||
     (event.type === 'ReplySent' && event.andResolve);
   if (!ends) return [];
-  return [job('followers.tell', key, { enquiryId, what: 'end' }, { runAt: now + ENDED_AFTER })];
+  return [job('followers.tell', key, { enquiryId, what: 'end' })];
 }
 
 /** After a resolution the customer is asked; a rating that is praise is for everybody. */

@@ -8,7 +8,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { nextOpening } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
-import { DAY, type Instant } from '../core/time.ts';
+import { DAY, type Instant, MINUTE } from '../core/time.ts';
 import { TOGETHER } from '../desk/together.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import type { FollowerRow } from '../ports/help-rows.ts';
@@ -17,6 +17,8 @@ import type { Parts } from '../ports/parts.ts';
 import { followMerges } from '../posting/merges.ts';
 import { whoOf } from '../posting/who.ts';
 
+/** Somebody who resolved too early has taken it back by now: nobody hears of an end that is none. */
+const ENDED_AFTER = MINUTE;
 /** Who is away for longer reads the thread when they are back. */
 const TOLD_WITHIN = 14 * DAY;
 
@@ -24,7 +26,10 @@ const TOLD_WITHIN = 14 * DAY;
 export async function tellFollowers(parts: Parts, enquiryId: EnquiryId, what: FollowerRow['what']): Promise<void> {
   const followers = await parts.store.followers(enquiryId, what);
   if (followers.length === 0) return;
-  const jobs = followers.map(({ id }) => job('follower.tell', `follower:${id}`, { enquiryId, follower: id }));
+  const runAt = what === 'end' ? parts.clock.now() + ENDED_AFTER : parts.clock.now();
+  const jobs = followers.map(({ id }) =>
+    job('follower.tell', `follower:${id}`, { enquiryId, follower: id }, { runAt }),
+  );
   await parts.recorder.enqueue(jobs);
 }
 

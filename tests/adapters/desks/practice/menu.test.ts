@@ -157,6 +157,7 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       'Hand over',
       'Release',
       'Stuck? Ask the room',
+      'Tell me when they answer',
       'Merge with …',
       'Same person as …',
       'Spam',
