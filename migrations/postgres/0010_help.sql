@@ -8,7 +8,8 @@ CREATE TABLE "asks" (
 	"state" text NOT NULL,
 	"asked_at" bigint NOT NULL,
 	"ends_at" bigint NOT NULL,
-	"text" text
+	"note" text,
+	"thanked_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "followers" (
@@ -92,6 +93,7 @@ CREATE TABLE "topics" (
 	"workspace_id" text NOT NULL,
 	"staff_id" text NOT NULL,
 	"topic" text NOT NULL,
+	"wanted" boolean NOT NULL,
 	"created_at" bigint NOT NULL
 );
 --> statement-breakpoint
@@ -106,6 +108,8 @@ CREATE TABLE "unlike" (
 CREATE TABLE "volunteers" (
 	"id" text PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"willing" boolean NOT NULL,
 	"asks_a_day" integer NOT NULL,
 	"hours" jsonb
 );
@@ -119,7 +123,7 @@ ALTER TABLE "staff" ADD COLUMN "quiet_until" bigint;--> statement-breakpoint
 ALTER TABLE "staff" ADD COLUMN "lesson_offered_at" bigint;--> statement-breakpoint
 ALTER TABLE "threads" ADD COLUMN "said_at" bigint;--> statement-breakpoint
 CREATE INDEX "asks_enquiry" ON "asks" USING btree ("workspace_id","enquiry_id");--> statement-breakpoint
-CREATE INDEX "asks_staff" ON "asks" USING btree ("workspace_id","staff_id","asked_at");--> statement-breakpoint
+CREATE INDEX "asks_asked" ON "asks" USING btree ("workspace_id","asked_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "followers_enquiry" ON "followers" USING btree ("workspace_id","enquiry_id","staff_id","what");--> statement-breakpoint
 CREATE INDEX "practices_staff" ON "practices" USING btree ("workspace_id","staff_id","started_at");--> statement-breakpoint
 CREATE INDEX "reminders_due" ON "reminders" USING btree ("workspace_id","due_at");--> statement-breakpoint

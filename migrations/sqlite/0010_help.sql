@@ -8,11 +8,12 @@ CREATE TABLE `asks` (
 	`state` text NOT NULL,
 	`asked_at` integer NOT NULL,
 	`ends_at` integer NOT NULL,
-	`text` text
+	`note` text,
+	`thanked_at` integer
 );
 --> statement-breakpoint
 CREATE INDEX `asks_enquiry` ON `asks` (`workspace_id`,`enquiry_id`);--> statement-breakpoint
-CREATE INDEX `asks_staff` ON `asks` (`workspace_id`,`staff_id`,`asked_at`);--> statement-breakpoint
+CREATE INDEX `asks_asked` ON `asks` (`workspace_id`,`asked_at`);--> statement-breakpoint
 CREATE TABLE `followers` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,
@@ -101,6 +102,7 @@ CREATE TABLE `topics` (
 	`workspace_id` text NOT NULL,
 	`staff_id` text NOT NULL,
 	`topic` text NOT NULL,
+	`wanted` integer NOT NULL,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
@@ -117,6 +119,8 @@ CREATE INDEX `unlike_enquiry` ON `unlike` (`workspace_id`,`enquiry_id`);--> stat
 CREATE TABLE `volunteers` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`willing` integer NOT NULL,
 	`asks_a_day` integer NOT NULL,
 	`hours` text
 );

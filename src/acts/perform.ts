@@ -37,10 +37,11 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
     case 'delete':
       return deleted(parts, action, staff);
     case 'press':
-      if (await isElsewhere(parts, action.by, action.value)) return sayTo(dispatch, action, WORDS.enquiryNotKnown);
+      if (!OF_EXPERTS.test(action.button) && (await isElsewhere(parts, action.by, action.value)))
+        return sayTo(dispatch, action, WORDS.enquiryNotKnown);
       return pressed(dispatch, parts, action, staff);
     case 'submit':
-      if (await isElsewhere(parts, action.by, action.enquiryId ?? ''))
+      if (action.form !== 'expert.tell.form' && (await isElsewhere(parts, action.by, action.enquiryId ?? '')))
         return sayTo(dispatch, action, WORDS.enquiryNotKnown);
       return submitted(dispatch, parts, action, staff);
     case 'command': {
@@ -49,6 +50,9 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
     }
   }
 }
+
+/** For whoever was asked about an enquiry, in whatever room: what they do counts for that alone, which is looked at there. */
+const OF_EXPERTS = /^expert\./;
 
 /** Is an enquiry that is named in a room that this person cannot read? */
 async function isElsewhere({ store }: Parts, by: Person, named: string): Promise<boolean> {

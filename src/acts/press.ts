@@ -28,6 +28,7 @@ import { addressRemark, filesOf, keepRemark, markSeen, writeRemark } from '../re
 import { settlePromise } from '../waiting/promised.ts';
 import { answer, type Dispatch, runCommand, sayTo, showInRoom } from './ask.ts';
 import { askPrivately } from './ask-privately.ts';
+import { pressedOnExpert } from './expert.ts';
 import { keepInThread } from './keep.ts';
 import { rememberReply } from './remember.ts';
 import { send } from './send.ts';
@@ -47,6 +48,7 @@ export async function pressed(
     else await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
   };
   if (named.as === 'together') return refused(named.enquiryId, await pressedTogether(parts, named, action, staff));
+  if (named.as === 'expert') return pressedOnExpert(dispatch, parts, named, action, staff);
   const view = await answerTo(parts, named, action, staff);
   if (view) return answer(dispatch, action, view);
   switch (named.as) {
@@ -98,9 +100,8 @@ export async function pressed(
     case 'run':
       return runCommand({ ...dispatch, parts }, action, staff, named);
     case 'form':
-      return say(WORDS.opensForm);
     case 'unknown':
-      return say(WORDS.noSuchButton);
+      return say(named.as === 'form' ? WORDS.opensForm : WORDS.noSuchButton);
   }
 }
 

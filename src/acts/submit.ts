@@ -13,6 +13,7 @@ import { commandEnquiry } from '../handling/command.ts';
 import { personChosen } from '../handling/hand-over.ts';
 import { mergeEnquiries, splitEnquiry } from '../handling/merge.ts';
 import { saveSaved } from '../handling/saved-replies.ts';
+import { saveExpert } from '../handling/volunteer.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
@@ -26,6 +27,7 @@ import { previewKey, showPreview, showRefusal, tell } from '../posting/privately
 import { addressRemark, filesOf, filesPlace, markSeen, writeRemark } from '../reply/remark.ts';
 import { answer, type Dispatch, sayTo } from './ask.ts';
 import { attachBegun, begunWords } from './begun.ts';
+import { submittedAsk, submittedTell } from './expert.ts';
 import { keepInThread } from './keep.ts';
 import { send } from './send.ts';
 import { submittedDay } from './together.ts';
@@ -42,6 +44,7 @@ export async function submitted(
     const act = { id: action.id, staff, by: action.by };
     return answer(dispatch, action, await saveSaved(parts, values, action.submit, act));
   }
+  if (action.form === 'expert.form') return sayTo(dispatch, action, await saveExpert(parts, staff, action.values));
   const enquiry = enquiryId && (await parts.store.enquiry(enquiryId));
   const say = (words: string) => sayTo(dispatch, action, words);
   // Settings are saved at once, by the desk: nothing of them is stored on the way.
@@ -79,6 +82,10 @@ export async function submitted(
         ? refused(await mergeEnquiries(parts, enquiryId, into.id, staff.id))
         : say(WORDS.noSuchEnquiry(typed));
     }
+    case 'expert.ask.form':
+      return submittedAsk(parts, enquiryId, action, staff);
+    case 'expert.tell.form':
+      return submittedTell(dispatch, parts, enquiryId, action, staff);
     case 'split.form':
       return refused(await splitEnquiry(parts, enquiryId, await chosen(parts, enquiryId, values.messages), staff.id));
     default:

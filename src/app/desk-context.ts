@@ -4,6 +4,7 @@ import { takeWith } from '../acts/take.ts';
 import { COMMANDS } from '../desk/commands.ts';
 import { ownNameFields } from '../desk/settings-forms.ts';
 import { OWN_NAME, saveOwnName } from '../handling/own-name.ts';
+import { expertForm } from '../handling/volunteer.ts';
 import { noPainter, type Painter } from '../ports/answer.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { DeskKind } from '../ports/desk.ts';
@@ -94,6 +95,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     wrongInLog: values => wrongInLog(parts, values),
     savedForm: (button, value, by) => savedForm(parts, button, value, by),
     checkSaved: (values, submit, by) => wrongInSaved(parts, values, submit, by),
+    expertForm: (by, filled) => expertForm(parts, by, filled),
     settingsForm: (about, by) => settingsForm(admin, about, by),
     saveSettings: (about, by, values) => saveSettings(admin, about, by, values),
     home: by =>

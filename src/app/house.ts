@@ -27,6 +27,7 @@ import type { Sealer } from '../settings/provision.ts';
 import { makeBus } from '../store/bus.ts';
 import { databaseWords } from '../store/database-words.ts';
 import type { Engine } from '../store/engine.ts';
+import { forgetAsks } from '../store/queries/experts.ts';
 import { forgetCosts, forgetSeen } from '../store/queries/installation.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
 import { exportAnswer } from '../transfer/answer.ts';
@@ -209,6 +210,7 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
     housekeeping: async () => {
       await forgetSeen(engine, clock.now());
       await forgetCosts(engine, clock.now());
+      await forgetAsks(engine, clock.now());
       await tallyUp(parts);
       for (const channel of channels.values()) await channel.tidy?.();
     },

@@ -4,8 +4,11 @@ import { buryJob } from '../acts/bury.ts';
 import { perform } from '../acts/perform.ts';
 import type { ChannelId } from '../core/ids.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
+import { goOnAsking } from '../handling/ask-expert.ts';
 import { wake } from '../handling/command.ts';
+import { showExperts } from '../handling/expert-answers.ts';
 import { offerIfAlone } from '../handling/offer.ts';
+import { thankExperts } from '../handling/thank-experts.ts';
 import { resolveIfPlanned } from '../handling/together.ts';
 import { REPLY_WAITS, RetryAt } from '../outbox/retry.ts';
 import { type Handlers, runJob } from '../outbox/run-job.ts';
@@ -13,6 +16,7 @@ import { makeWorker, type Worker } from '../outbox/worker.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { JobStore } from '../ports/jobs.ts';
 import { postAnew, showCard, updateCard } from '../posting/card.ts';
+import { showToHelpers } from '../posting/expert-card.ts';
 import { giveBack } from '../posting/give-back.ts';
 import { moveThread, pointOn } from '../posting/move.ts';
 import { showNotice } from '../posting/notice.ts';
@@ -21,6 +25,7 @@ import { askOwner, settleTakeOvers, showStopped } from '../posting/privately.ts'
 import { redrawMessage, takeFiles } from '../posting/redraw.ts';
 import { showSummary } from '../posting/summary.ts';
 import { showFiles, showKept, showLine, showMark, showMessage, showReply, showUnsure } from '../posting/thread.ts';
+import { showTold } from '../posting/told.ts';
 import { askRating } from '../rating/ask.ts';
 import { showPraise } from '../rating/praise.ts';
 import { acknowledge } from '../reply/acknowledge.ts';
@@ -83,8 +88,14 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'thread.detach': ({ enquiryId, files }) => takeFiles(parts, enquiryId, files),
     'thread.move': ({ enquiryId, version }) => moveThread(parts, enquiryId, version),
     'thread.point': ({ enquiryId, version }) => pointOn(parts, enquiryId, version),
-    'thread.kept': ({ enquiryId, remarkId }) => showKept(parts, enquiryId, remarkId),
-    'thread.message': message => showMessage(parts, message),
+    'thread.kept': async ({ enquiryId, remarkId }) => {
+      await showKept(parts, enquiryId, remarkId);
+      await showTold(parts, remarkId);
+    },
+    'thread.message': async message => {
+      await showMessage(parts, message);
+      await showToHelpers(parts, message.enquiryId, message.messageId);
+    },
     'thread.redraw': ({ enquiryId, messageId }) => redrawMessage(parts, enquiryId, messageId),
     'thread.line': ({ enquiryId, version }) => showLine(parts, enquiryId, version),
     'thread.reply': ({ enquiryId, replyId }) => showReply(parts, enquiryId, replyId),
@@ -119,6 +130,9 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'room.remind': due => showReminder(parts, due),
     'person.remind': ({ person, ...due }) => tellOfWaiting(parts, due, person),
     'reminder.tell': ({ reminderId, dueAt }) => tellPromised(parts, reminderId, dueAt),
+    'expert.show': ({ enquiryId }) => showExperts(parts, enquiryId),
+    'expert.next': ({ enquiryId }) => goOnAsking(parts, enquiryId),
+    'expert.thank': ({ enquiryId }) => thankExperts(parts, enquiryId),
     'room.praise': ({ enquiryId, of }) => showPraise(parts, enquiryId, of),
     'rating.ask': ({ enquiryId, of }) => askRating(parts, enquiryId, of),
     'figures.measure': ({ after }) => measureFrom(parts, after),

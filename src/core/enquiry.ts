@@ -20,6 +20,7 @@ import type {
   EnquiryId,
   IdentityId,
   MessageId,
+  RemarkId,
   ReplyId,
   RoomId,
   StaffId,
@@ -218,6 +219,12 @@ export type EnquiryEvent =
     }
   | { type: 'EnquirySplit'; by: StaffId; to: EnquiryId; messages: MessageId[] }
   | { type: 'StandingChanged'; by: StaffId; standing: Standing | null }
+  /** Somebody who may know was asked, nobody says whom; it goes on to the next one after `until`. */
+  | { type: 'ExpertAsked'; by: StaffId; until: Instant }
+  /** An expert answers it themselves, or told the team what to answer. */
+  | { type: 'ExpertJoined'; by: StaffId }
+  | { type: 'ExpertTold'; by: StaffId; remark: RemarkId }
+  | { type: 'NobodyKnows' }
   | { type: 'CustomerLeft' }
   /** `of`: when it was resolved. The last rating of a resolution counts. */
   | { type: 'CustomerRated'; score: number; of: Instant }

@@ -104,6 +104,12 @@ export type ButtonMeaning =
   | { as: 'together'; enquiryId: EnquiryId; what: (typeof TOGETHER_BUTTONS)[keyof typeof TOGETHER_BUTTONS] }
   /** Something about one saved reply; `version`: which one the button was shown with. */
   | { as: 'saved'; what: SavedAct; id: SavedId; version: number }
+  /** Ask this person about the enquiry. */
+  | { as: 'expert'; does: 'ask'; enquiryId: EnquiryId; to: StaffId }
+  /** What somebody who was asked about it does. */
+  | { as: 'expert'; does: 'join' | 'decline'; enquiryId: EnquiryId }
+  /** May colleagues ask this person again? */
+  | { as: 'expert'; does: 'agree' | 'refuse' }
   /** A button whose form the desk opens by itself. */
   | { as: 'form' }
   /** The value does not fit the button: an old card, or a forged press. */
@@ -211,7 +217,8 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
     case 'reminder.later':
       return namePromise(button, value);
     default:
-      return button.startsWith(SAVED) ? nameSaved(button.slice(SAVED.length), value) : nameOneCustomer(button, value);
+      if (button.startsWith(SAVED)) return nameSaved(button.slice(SAVED.length), value);
+      return nameExpert(button, value) ?? nameOneCustomer(button, value);
   }
 }
 
@@ -226,6 +233,19 @@ function nameSaved(what: string, value: string): ButtonMeaning {
 
 function isSavedAct(what: string): what is SavedAct {
   return (SAVED_ACTS as readonly string[]).includes(what);
+}
+
+/** About experts: whom to ask (`<enquiry> <staff>`, or a form), and what somebody does who was asked; null for other buttons. */
+function nameExpert(button: ButtonId, value: string): ButtonMeaning | null {
+  const [enquiryId, to] = value.split(' ');
+  if (button === 'expert.yes' || button === 'expert.no')
+    return { as: 'expert', does: button === 'expert.yes' ? 'agree' : 'refuse' };
+  if (button === 'expert.tell') return { as: 'form' };
+  if (button !== 'enquiry.expert' && button !== 'expert.join' && button !== 'expert.decline') return null;
+  if (!looksLikeId('enquiry', enquiryId)) return { as: 'unknown' };
+  if (button !== 'enquiry.expert')
+    return { as: 'expert', enquiryId, does: button === 'expert.join' ? 'join' : 'decline' };
+  return looksLikeId('staff', to) ? { as: 'expert', does: 'ask', enquiryId, to } : { as: 'form' };
 }
 
 /** A command that is asked again: by whoever presses, or for a whole room. */
@@ -334,6 +354,10 @@ export function formOf(button: ButtonId): FormView['id'] | null {
       return 'split.form';
     case 'customer.join':
       return 'join.form';
+    case 'enquiry.expert':
+      return 'expert.ask.form';
+    case 'expert.tell':
+      return 'expert.tell.form';
     case 'enquiry.menu':
       return 'menu.form';
     default:

@@ -11,6 +11,7 @@ import type { Answering } from '../ports/channel.ts';
 import type { AttachmentRow, MessageRow } from '../ports/rows.ts';
 import type { CardView, HelpLine, LinkView, MarkView, MessageView, PrivateView } from '../ports/views.ts';
 import { sendable } from './actions.ts';
+import { ASKING } from './expert-words.ts';
 import { linksOf } from './links.ts';
 import { SAVED } from './saved-words.ts';
 import {
@@ -236,6 +237,7 @@ function cardButtons(
       button('enquiry.snooze', 'Snooze', id),
       button('enquiry.handover', 'Hand over', id),
     ]),
+    button('enquiry.expert', ASKING.menu, id),
     ...(enquiry.ownerId
       ? [
           ofWhom(button('enquiry.release', 'Release', id), 'owner'),

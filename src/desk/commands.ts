@@ -19,6 +19,8 @@ export type Command =
   | { do: 'back' }
   | { do: 'name'; name: string }
   | { do: 'hours' }
+  /** What colleagues may ask the asker about, and when; `words`: what stands behind. */
+  | { do: 'expert'; what: (typeof EXPERT_ACTS)[number]; words: string }
   /** `separator`: between the fields of its CSV, as typed; empty for the usual one. */
   | { do: 'export'; separator: string }
   | { do: 'replies'; what: 'list' | 'add' | 'edit' | 'retire'; words: string; page?: number }
@@ -98,6 +100,12 @@ export const COMMANDS: readonly Known[] = [
     example: 'name Priya',
   },
   { word: 'hours', usage: 'hours', help: 'when we are open', example: 'hours' },
+  {
+    word: 'expert',
+    usage: 'expert add|remove|list <topic>',
+    help: 'what colleagues may ask you about; "expert hours 9-12 mon-fri" and "expert asks 2" say when and how often',
+    example: 'expert add stoves',
+  },
   {
     word: 'health',
     usage: 'health',
@@ -216,6 +224,7 @@ export function parseCommand(typed: string): Command {
 /** What colleagues do for each other; null for other words. */
 function ofColleagues(word: string, rest: string[]): Command | null {
   if (word === 'resolve') return resolves(rest);
+  if (/^experts?$/.test(word)) return expert(rest);
   return word === 'take' ? takes(rest.join(' ')) : null;
 }
 
@@ -257,6 +266,31 @@ function replies(rest: readonly string[]): Command {
   if (what && what !== 'list') return { do: 'replies', what, words };
   const { before, page } = pageOf(words);
   return { do: 'replies', what: 'list', words: page.page ? before : words, ...page };
+}
+
+const EXPERT_ACTS = ['add', 'remove', 'list', 'hours', 'asks', 'stop'] as const;
+const EXPERT_WORDS: Record<string, (typeof EXPERT_ACTS)[number]> = {
+  on: 'add',
+  in: 'add',
+  delete: 'remove',
+  drop: 'remove',
+  not: 'remove',
+  topics: 'list',
+  show: 'list',
+  hour: 'hours',
+  ask: 'asks',
+  off: 'stop',
+};
+
+/** Without a word behind it, what is known of the asker; a topic alone is none of them. */
+function expert(rest: readonly string[]): Command | null {
+  const [first = 'list', ...more] = rest;
+  const word = first.toLowerCase();
+  const what = EXPERT_ACTS.find(each => each === word) ?? EXPERT_WORDS[word];
+  if (!what) return null;
+  const words = more.join(' ').trim();
+  const needsMore = what === 'add' || what === 'remove' || what === 'asks';
+  return needsMore && words === '' ? null : { do: 'expert', what, words };
 }
 
 /** "page 2" at the end of what was typed. */

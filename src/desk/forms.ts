@@ -3,6 +3,7 @@ import { type Checklist, checkName, tickName } from '../core/checklists.ts';
 import type { EnquiryId, MessageId } from '../core/ids.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { FormField, FormView } from '../ports/views.ts';
+import { ASKED, ASKING, EXPERT_FORM } from './expert-words.ts';
 import { choice, form, text } from './form-fields.ts';
 import { STARTS } from './saved-words.ts';
 import { sendLabel, sendTo, type Who, WORDS } from './wording.ts';
@@ -181,6 +182,48 @@ export function menuForm(enquiryId: EnquiryId, menu: ButtonView[]): FormView {
   const choices = menu.map(({ id, value, label }) => ({ value: `${id} ${value}`, label }));
   const fields = [choice('do', 'What do you want to do?', choices[0]?.value ?? '', choices)];
   return form('menu.form', 'More', enquiryId, fields, { go: 'Go on' });
+}
+
+/** @param people who may be asked right now, the best first; `topics`: for which somebody volunteered who may be */
+export function askExpertForm(
+  enquiryId: EnquiryId,
+  { people, topics }: { people: readonly { id: string; name: string }[]; topics: readonly string[] },
+): FormView {
+  const best = people.length ? [{ value: '', label: ASKING.best }] : [];
+  const named = people.map(each => ({ value: each.id, label: each.name }));
+  const others = topics.map(topic => ({ value: `topic:${topic}`, label: ASKING.topic(topic) }));
+  const all = [...best, ...named, ...others];
+  const fields = [
+    choice('whom', ASKING.whom, all[0]?.value ?? '', all),
+    text('note', ASKING.note, '', { kind: 'long-text', optional: true, help: ASKING.noteHelp }),
+  ];
+  return form('expert.ask.form', ASKING.title, enquiryId, fields, { ask: ASKING.submit });
+}
+
+/** What an expert wants the customer to be told. */
+export function tellForm(enquiryId: EnquiryId): FormView {
+  const fields = [text('text', ASKED.text, '', { kind: 'long-text', help: ASKED.textHelp })];
+  return form('expert.tell.form', ASKED.title, enquiryId, fields, { tell: ASKED.submit });
+}
+
+interface Volunteering {
+  topics: readonly string[];
+  /** As they are typed; empty for the opening hours. */
+  hours: string;
+  asks: number;
+  /** How often a day may be chosen. */
+  choices: readonly number[];
+}
+
+/** What colleagues may ask somebody, when, and how often. */
+export function expertFormView({ topics, hours, asks, choices }: Volunteering): FormView {
+  const times = choices.map(each => ({ value: `${each}`, label: each === 0 ? 'Not at all' : `${each}` }));
+  const fields = [
+    text('topics', EXPERT_FORM.topics, topics.join(', '), { optional: true, help: EXPERT_FORM.topicsHelp }),
+    text('hours', EXPERT_FORM.hours, hours, { optional: true, help: EXPERT_FORM.hoursHelp }),
+    choice('asks', EXPERT_FORM.asks, `${asks}`, times, { help: EXPERT_FORM.asksHelp }),
+  ];
+  return form('expert.form', EXPERT_FORM.title, null, fields, { save: EXPERT_FORM.save });
 }
 
 interface LogForm {

@@ -3,7 +3,7 @@ import type { EnquiryLine, FirstSteps, HomeView } from '../ports/views.ts';
 
 /** A button that opens a form, or does something in the home itself; `value` says which. */
 export interface HomeButton {
-  id: 'settings.open' | 'home.refresh' | 'trial.start' | 'log.form';
+  id: 'settings.open' | 'home.refresh' | 'trial.start' | 'log.form' | 'expert.form';
   label: string;
   value: string;
   look?: 'primary';
@@ -39,6 +39,7 @@ const FIXED = 'What has no button here is set in deskhand.yaml, or built in. Cha
 export const NO_PLACE = 'no channel chosen yet';
 
 const settings = (label: string, value: string): HomeButton => ({ id: 'settings.open', label, value });
+const topics: HomeButton = { id: 'expert.form', label: 'Change', value: 'topics' };
 const tryOut: HomeButton = { id: 'trial.start', label: 'Post a test enquiry', value: 'now' };
 
 /** @param view null for somebody who is in no room: they see how to get in and nothing else */
@@ -51,7 +52,7 @@ export function homePage(view: HomeView | null): HomeBlock[] {
       { as: 'words', words },
     ];
   }
-  const { mine, drafts, unclaimed, seenAs } = view;
+  const { mine, drafts, unclaimed, seenAs, knows } = view;
   const enquiries = (lines: EnquiryLine[], none: string): HomeBlock[] =>
     lines.length ? lines.map(enquiry => ({ as: 'enquiry', enquiry })) : [{ as: 'small', words: none }];
   const troubles = view.settings?.troubles ?? [];
@@ -78,6 +79,7 @@ export function homePage(view: HomeView | null): HomeBlock[] {
     ...(seenAs
       ? [{ as: 'setting' as const, name: null, words: seenAs, fixed: false, change: settings('Change', 'name') }]
       : []),
+    ...(knows ? [{ as: 'setting' as const, name: null, words: knows, fixed: false, change: topics }] : []),
     ...(isEmpty ? [] : steps),
     ...(view.settings ? settingsBlocks(view.settings) : []),
   ];

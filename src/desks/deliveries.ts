@@ -14,6 +14,7 @@ import type { Json } from '../ports/json.ts';
 import type { Person, StaffWords } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
 import { FarRefusal, FarSilence } from './far-side.ts';
+import { isAboutExperts, whoMay } from './of-experts.ts';
 import type { Rights, Roster, Someone } from './rights.ts';
 import type { StaffFiles } from './staff-files.ts';
 
@@ -269,7 +270,7 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
 
   async function press(kept: KeptOf<'press'>): Promise<void> {
     const { id, user, channel, thread, value } = kept;
-    const person = await acting(kept, channel, thread, id);
+    const person = await acting(kept, channel, thread, id, kept.button);
     if (!person) return;
     const button = kept.button as ButtonId;
     // What is shown to a room is shown by those who read it; a command is asked with all that somebody can read.
@@ -294,22 +295,30 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
   ): Promise<void> {
     const named = channel ? side.sameName(channel) : null;
     const room = (await context.rooms()).find(each => each.deskRef && side.sameName(each.deskRef) === named) ?? null;
-    const ruling = await rights.ask(by, room?.id ?? null);
+    const asked = await rights.ask(by, room?.id ?? null);
+    // Whoever knows something need not be in a room.
+    const ruling = !asked.ok && isAboutExperts(words) ? await inNoRoom(by) : asked;
     if (!ruling.ok) return desk.answer(side.personRef(by.user), null, plainAnswer(ruling.words), `answer:${id}`);
     const thread = channel && at ? { thread: side.refOf(channel, at) } : {};
     await context.act({ id, by: ruling.person, do: 'command', room: room?.id ?? null, words, ...thread });
   }
 
-  /** Who pressed or typed, where they may; null for others, who are told why. */
+  async function inNoRoom(by: Someone) {
+    const ruling = await rights.act(by, null, 'team');
+    return ruling.ok ? { ...ruling, person: { ...ruling.person, rooms: [] } } : ruling;
+  }
+
+  /** Who pressed or typed, where they may; null for others, who are told why. @param of the button or form */
   async function acting(
     by: Someone,
     channel: string | null,
     thread: string | null,
     press = '',
+    of = '',
   ): Promise<Person | null> {
     const at = thread ? side.placeOf(thread) : null;
     const place = channel || at?.channel || null;
-    const ruling = await rights.act(by, place);
+    const ruling = await rights.act(by, place, whoMay(of));
     if (ruling.ok) return ruling.person;
     const { words, outside } = ruling;
     // Where they are not, only the address that came with their press reaches them, or a direct message.
@@ -320,7 +329,13 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
   }
 }
 
-type Acting = (by: Someone, channel: string | null, thread: string | null, press?: string) => Promise<Person | null>;
+type Acting = (
+  by: Someone,
+  channel: string | null,
+  thread: string | null,
+  press?: string,
+  of?: string,
+) => Promise<Person | null>;
 
 /** "Send to customer" on a message that was never seen (we were away): it is written down first. */
 async function sendSeen<Message, File>(
@@ -363,7 +378,7 @@ async function submitForm<Message, File>(
   kept: Extract<Kept<Message, File>, { as: 'submit' }>,
 ): Promise<void> {
   const { id, submit, values, user, thread } = kept;
-  const person = await acting(kept, null, thread, id);
+  const person = await acting(kept, null, thread, id, kept.form);
   if (!person) return;
   // These forms name an enquiry by its number, which may be in another room.
   const by =

@@ -5,6 +5,7 @@ import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormField, FormView, MessageView, SettingsOutcome } from '../ports/views.ts';
+import { whoMay } from './of-experts.ts';
 import type { Rights, Someone } from './rights.ts';
 
 /** Buttons that only a desk draws, in its home and its greeting. */
@@ -13,6 +14,7 @@ export const REFRESH = 'home.refresh';
 export const TRY_OUT = 'trial.start';
 const LOG_FORM = 'log.form';
 const SAVED_FORM = 'saved.form';
+const EXPERT_FORM = 'expert.form';
 
 export type Opened =
   | { as: 'form'; form: FormView }
@@ -20,7 +22,7 @@ export type Opened =
   | { as: 'message'; message: MessageView }
   | { as: 'refusal'; words: string; buttons: ButtonView[]; outside: boolean };
 
-type Forms = Pick<DeskContext, 'form' | 'savedForm' | 'logForm' | 'settingsForm' | 'message'>;
+type Forms = Pick<DeskContext, 'form' | 'savedForm' | 'logForm' | 'expertForm' | 'settingsForm' | 'message'>;
 type Make = (
   context: Forms,
   by: Person,
@@ -37,12 +39,14 @@ export function opens(button: string, value: string): Make | null {
     case 'enquiry.reply':
     case 'enquiry.snooze':
     case 'enquiry.split':
+    case 'expert.tell':
       return ofEnquiry;
     case 'enquiry.resolve':
       return more === 'reason' ? ofEnquiry : null;
     case 'enquiry.handover':
     case 'enquiry.merge':
     case 'customer.join':
+    case 'enquiry.expert':
       // With a second id it is a decision, without one a question.
       return more ? null : ofEnquiry;
     case 'saved.add':
@@ -51,6 +55,8 @@ export function opens(button: string, value: string): Make | null {
       return (context, by) => context.savedForm(button, value, by);
     case LOG_FORM:
       return async context => context.logForm();
+    case EXPERT_FORM:
+      return (context, by) => context.expertForm(by);
     case OPEN_SETTINGS:
       return (context, by) => context.settingsForm(value, by);
     case 'message.show_all':
@@ -68,9 +74,9 @@ export async function openForm(
   by: Someone,
   place: string | null,
   /** What the button names, and the thread in which it stands. */
-  { named, thread }: { named: string; thread: string | null },
+  { button, named, thread }: { button?: string; named: string; thread: string | null },
 ): Promise<Opened> {
-  const ruling = await rights.act(by, place);
+  const ruling = await rights.act(by, place, whoMay(button ?? ''));
   if (!ruling.ok) return { as: 'refusal', words: ruling.words, buttons: [], outside: true };
   const made = await make(context, await rights.on(ruling.person, by.user, thread, named));
   if ('refusal' in made) return { as: 'refusal', words: made.refusal, buttons: made.buttons ?? [], outside: false };
@@ -95,11 +101,13 @@ export async function reopenForm(
       ? await context.logForm()
       : form === SAVED_FORM
         ? await context.savedForm(...savedBehind(values), by)
-        : about !== undefined
-          ? await context.settingsForm(about, by)
-          : button && enquiryId
-            ? await context.form(button, enquiryId, by)
-            : null;
+        : form === EXPERT_FORM
+          ? await context.expertForm(by)
+          : about !== undefined
+            ? await context.settingsForm(about, by)
+            : button && enquiryId
+              ? await context.form(button, enquiryId, by)
+              : null;
   return made && 'fields' in made ? made : null;
 }
 
@@ -155,6 +163,8 @@ const BUTTON_OF: Partial<Record<FormView['id'], ButtonId>> = {
   'split.form': 'enquiry.split',
   'join.form': 'customer.join',
   'resolve.form': 'enquiry.resolve',
+  'expert.ask.form': 'enquiry.expert',
+  'expert.tell.form': 'expert.tell',
 };
 
 /**
@@ -168,7 +178,7 @@ export async function checkForm(
     rights,
     member,
   }: {
-    context: Pick<DeskContext, 'form' | 'checkSaved' | 'wrongInLog'>;
+    context: Pick<DeskContext, 'form' | 'expertForm' | 'checkSaved' | 'wrongInLog'>;
     rights: Rights;
     /** Somebody of the place by the desk's own name, or words why not; null where it is no name of a person. */
     member(place: string, name: string): Promise<Person | { refusal: string } | null>;
@@ -179,16 +189,21 @@ export async function checkForm(
   thread: string | null = null,
 ): Promise<{ ok: true; person: Person } | { ok: false; field: string | null; words: string }> {
   const wrong = (words: string, field: string | null = null) => ({ ok: false as const, field, words });
-  const ruling = await rights.act(by, place);
+  const ruling = await rights.act(by, place, whoMay(form));
   if (!ruling.ok) return wrong(ruling.words);
   if (form === 'reply.form' && !values.text?.trim() && values.whole !== 'yes')
     return wrong('Write a few words first.', 'text');
+  if (form === 'expert.tell.form' && !values.text?.trim()) return wrong('Write a few words first.', 'text');
   if (form === 'log.form' && !values.what?.trim()) return wrong('Say in a few words what happened.', 'what');
   const inLog = form === 'log.form' ? context.wrongInLog?.(values) : null;
   if (inLog) return wrong(inLog.words, inLog.field);
   if (form === SAVED_FORM) {
     const problem = await context.checkSaved(values, submit, await rights.reading(ruling.person, by.user));
     return problem ? wrong(problem.words, problem.field) : ruling;
+  }
+  if (form === EXPERT_FORM) {
+    const filled = await context.expertForm(ruling.person, values);
+    return 'refusal' in filled ? wrong(filled.refusal, filled.field) : ruling;
   }
   const button = BUTTON_OF[form];
   if (!button || !enquiryId || submit === 'reply.keep') return ruling;

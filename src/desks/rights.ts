@@ -35,8 +35,11 @@ type Ruling =
   | { ok: false; words: string; outside: boolean };
 
 export interface Rights {
-  /** @param place where it was done: what stands in a room is only for those who can read it; null: from nowhere */
-  act(by: Someone, place: string | null): Promise<Ruling>;
+  /**
+   * @param place where it was done: what stands in a room is only for those who can read it; null: from nowhere
+   * @param of `team`: whoever is one of the team may, in a room or in none: what experts do, whom nobody has to let in
+   */
+  act(by: Someone, place: string | null, of?: 'rooms' | 'team'): Promise<Ruling>;
   /** Who asks about enquiries is answered from the rooms they can read, and from the one they ask in. */
   ask(by: Someone, room: RoomId | null): Promise<Ruling>;
   /** The rooms somebody can read; null for whoever gets nothing shown but how to get in. */
@@ -93,12 +96,13 @@ export function makeRights({ roster, rooms, thread: enquiryIn, sameName, adminSe
   };
 
   return {
-    act: async ({ user, name }, place) => {
+    act: async ({ user, name }, place, of = 'rooms') => {
       const member = await roster.who(user, name);
       const outside = await isOutside(user, place);
       if (member.as === 'outsider') return { ok: false, words: member.words, outside };
       const places = place === null ? await placesOf() : [];
-      const may = places.length === 0 || member.person.admin || (await roster.canRead(user, places));
+      const isColleague = of === 'team' && !member.guest;
+      const may = isColleague || places.length === 0 || member.person.admin || (await roster.canRead(user, places));
       return outside || !may ? { ok: false, words: NOT_IN_ROOM, outside } : allowed(member.person, user);
     },
     ask: async ({ user, name }, room) => {

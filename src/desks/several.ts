@@ -133,6 +133,7 @@ function combine(kinds: DeskKind[], desks: Desk[]): Desk {
       // They work at another desk than the one where it happened: there they are told.
       if (view) await theirs.answer(person, null, plainAnswer(view.words), key);
     },
+    showAlone: (person, view, key) => at(person).showAlone(person, view, key),
     answer: (person, room, view, key) => at(person).answer(person, room, view, keyAt(person, key)),
     show: (room, view, key) => at(room.deskRef).show(room, view, key),
     members: async room => (await at(room.deskRef).members?.(room)) ?? null,

@@ -26,6 +26,7 @@ import { enquiryLines, LINES_MAX, paged, pageOf, runButton } from './lines.ts';
 import { splitEnquiry } from './merge.ts';
 import { answerReplies } from './saved-answers.ts';
 import { answerStats } from './stats.ts';
+import { answerExpert } from './volunteer.ts';
 
 /** Looked through for those that the asker may read, and put in order: some pages of them, in a few ms. */
 const OPEN_LOOKED_AT = 1_000;
@@ -127,6 +128,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return (await chooseName(parts, staff, command.name)).words;
     case 'hours':
       return openWords(parts);
+    case 'expert':
+      return answerExpert(parts, staff, command);
     case 'export':
       return staff.admin ? question.export(command.separator) : ANSWERS.onlyAdminsExport;
     case 'unclear':

@@ -6,7 +6,18 @@ import type { Enquiry, EnquiryEvent, ReplyEvent } from '../core/enquiry.ts';
 import type { AttachmentId, ChannelId, EnquiryId, MessageId, ReplyId, RoomId } from '../core/ids.ts';
 import { POSITIVE_FROM } from '../core/measure.ts';
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
-import { answerLane, cardKey, channelLane, deskKey, job, lookupLane, replyKey, roomLane } from '../ports/jobs.ts';
+import {
+  answerLane,
+  cardKey,
+  channelLane,
+  deskKey,
+  expertKey,
+  job,
+  lookupLane,
+  nextKey,
+  replyKey,
+  roomLane,
+} from '../ports/jobs.ts';
 import type { NewJob } from '../ports/store.ts';
 
 /** A provider that took a mail files its copy within this time; asked earlier, "not there" would mean nothing. */
@@ -81,7 +92,9 @@ export function reactions(happened: Happened): Reaction {
     ? onWords({ ...happened, event })
     : isTogether(event)
       ? onTogether({ ...happened, event })
-      : withRating(happened, onTheDesk({ ...happened, event }));
+      : isAboutExperts(event)
+        ? onExperts({ ...happened, event })
+        : withRating(happened, onTheDesk({ ...happened, event }));
   const more: NewJob[] = [...told(happened)];
   if (!live) return more.length ? { ...reaction, jobs: [...reaction.jobs, ...more] } : reaction;
   // What somebody of the team does here, they have read what it is about.
@@ -105,7 +118,7 @@ function told({ event, enquiryId, before }: Happened): NewJob[] {
   return [job('followers.tell', key, { enquiryId, what: 'end' })];
 }
 
-/** After a resolution the customer is asked; a rating that is praise is for everybody. */
+/** After a resolution the customer is asked; a rating that is praise is for everybody, and thanks for whoever knew. */
 function withRating({ event, enquiryId, channelId, before, asks, now }: Happened, reaction: Reaction): Reaction {
   const resolves =
     (event.type === 'EnquiryResolved' && !event.quiet && !event.planned) ||
@@ -119,14 +132,22 @@ function withRating({ event, enquiryId, channelId, before, asks, now }: Happened
     );
     return { ...reaction, jobs: [...reaction.jobs, ask] };
   }
+  if (event.type === 'CustomerWrote' && event.thanksOnly)
+    return { ...reaction, jobs: [...reaction.jobs, thank(enquiryId)] };
   if (event.type !== 'CustomerRated' || event.score < POSITIVE_FROM) return reaction;
   return {
     ...reaction,
     jobs: [
       ...reaction.jobs,
       job('room.praise', `praise:${enquiryId}`, { enquiryId, of: event.of }, { runAt: now + PRAISE_AFTER }),
+      { ...thank(enquiryId), runAt: now + PRAISE_AFTER },
     ],
   };
+}
+
+/** The customer is happy: so is whoever knew the answer. */
+function thank(enquiryId: EnquiryId): NewJob {
+  return job('expert.thank', expertKey(enquiryId), { enquiryId });
 }
 
 type WordsEvent = Extract<
@@ -227,7 +248,7 @@ function jobsOf({ enquiryId, roomId, before, version, withFiles }: Happened) {
   return { key, posted, card, line, message, files, markKey, mark, release };
 }
 
-function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent | TogetherEvent>>): Reaction {
+function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent | TogetherEvent | ExpertEvent>>): Reaction {
   const { event, enquiryId, channelId, version } = happened;
   const { key, posted, card, line, message, files } = jobsOf(happened);
   switch (event.type) {
@@ -328,6 +349,31 @@ function onWritten(happened: Happened<Extract<EnquiryEvent, { type: 'CustomerWro
   const offer = job('enquiry.offer', key, { enquiryId, messageId: event.message }, posted);
   const first = asks && before.ownerId ? [card, offer] : [card];
   return { jobs: [...first, ...message(event.message, bump && asks, !bump && asks)] };
+}
+
+type ExpertEvent = Extract<EnquiryEvent, { type: 'ExpertAsked' | 'ExpertJoined' | 'ExpertTold' | 'NobodyKnows' }>;
+
+function isAboutExperts(event: EnquiryEvent): event is ExpertEvent {
+  return ['ExpertAsked', 'ExpertJoined', 'ExpertTold', 'NobodyKnows'].includes(event.type);
+}
+
+/** Somebody who may know is asked, or has answered. */
+function onExperts(happened: Happened<ExpertEvent>): Reaction {
+  const { event, enquiryId } = happened;
+  const { key, posted, card, line } = jobsOf(happened);
+  const show = job('expert.show', expertKey(enquiryId), { enquiryId });
+  switch (event.type) {
+    case 'ExpertAsked':
+      return {
+        jobs: [card, line, show, job('expert.next', nextKey(enquiryId), { enquiryId }, { runAt: event.until })],
+      };
+    case 'ExpertJoined':
+      return { jobs: [card, line, show] };
+    case 'ExpertTold':
+      return { jobs: [card, job('thread.kept', key, { enquiryId, remarkId: event.remark }, posted), show] };
+    case 'NobodyKnows':
+      return { jobs: [card, line] };
+  }
 }
 
 /** Whoever asked the owner for it, or was refused because of the owner, sees that this is over. */

@@ -58,7 +58,7 @@ const KINDS: Record<string, Slot> = {
   'reminder.tell': 'show',
   'follower.tell': 'show',
 };
-const SHOWN = /^(card|thread|mark|private|room)\./;
+const SHOWN = /^(card|thread|mark|private|room|expert)\./;
 
 /** Kinds that this version does not know share what is left. */
 export function slotOf(kind: string): Slot {

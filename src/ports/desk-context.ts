@@ -121,6 +121,11 @@ export interface DeskForms {
   logForm(): FormView | Promise<FormView>;
   /** What is wrong with what was filled in there, and in which field; null for nothing. */
   wrongInLog?(values: Readonly<Record<string, string>>): { field: string; words: string } | null;
+  /**
+   * The form in which somebody says what colleagues may ask them.
+   * @param filled what was filled in: then words where it cannot be used, with the field
+   */
+  expertForm(by: Person, filled?: Record<string, string>): Promise<FormView | { refusal: string; field: string }>;
   /** A form of the workspace's settings; only for admins. */
   settingsForm(about: string, by: Person): Promise<FormView | { refusal: string }>;
   /** Tests and saves what was filled in; takes as long as the far side does. Never stored before it is sealed. */

@@ -68,6 +68,12 @@ export interface DeskDuties {
   notice(room: RoomPlace, words: string, tone: 'quiet' | 'failure', key: string): Promise<void>;
   /** Shows something to one person in a thread; a later one with the same key takes its place, null takes it away. */
   showPrivately(thread: string, person: string, view: PrivateView | null, key: string): Promise<void>;
+  /**
+   * Shows something to one person alone, where no thread is: in their own messages, or on their page. Once for its key; a
+   * later one with that key takes its place, and null says that it is over.
+   * @returns false where this person cannot be reached any more: they left, or never were one of the team
+   */
+  showAlone(person: string, view: PrivateView | null, key: string): Promise<boolean>;
   /** Answers a command to the person who gave it, and to nobody else. */
   answer(person: string, room: string | null, view: AnswerView, key: string): Promise<void>;
   /** Shows an answer to everybody in a room, once for its key. */

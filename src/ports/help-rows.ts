@@ -74,30 +74,40 @@ export interface ShieldMarkRow {
   at: Instant;
 }
 
-/** A topic that somebody is happy to be asked about. */
+/** A topic that somebody is happy to be asked about, or does not want to be asked about any more. */
 export interface TopicRow {
   id: string;
   workspaceId: WorkspaceId;
   staffId: StaffId;
   topic: string;
+  /** False: they took it away, so that nobody asks them about it, whatever they have resolved. */
+  wanted: boolean;
   createdAt: Instant;
 }
 
-/** When somebody may be asked: minutes of the day in the team's time zone, by day of the week, 0 for Monday. */
+/**
+ * When somebody may be asked, on the clock of the team's time zone: minutes after midnight, and days of the week, 0 for
+ * Monday. With `to` before `from` it ends on the next morning.
+ */
 export type AskHours = { days: number[]; from: number; to: number };
 
-/** What a volunteer lets be asked of them. */
+/** What somebody lets be asked of them. */
 export interface VolunteerRow {
   /** The person: their `StaffId`. */
   id: StaffId;
   workspaceId: WorkspaceId;
+  /** Grows with each ask, so that no two of them pass the limit of a day together. */
+  version: number;
+  /** May be asked. False: they were asked once, and have not agreed to it so far. */
+  willing: boolean;
   asksADay: number;
   /** Null for the team's opening hours. */
   hours: AskHours | null;
 }
 
-/** A question to an expert. */
+/** A question to an expert about one enquiry: the only one that this person gets about it. */
 export interface AskRow {
+  /** `<enquiry>:<staff>`. */
   id: string;
   workspaceId: WorkspaceId;
   version: number;
@@ -106,12 +116,15 @@ export interface AskRow {
   staffId: StaffId;
   /** Who asked. */
   byId: StaffId;
-  state: 'open' | 'joined' | 'told' | 'declined' | 'expired' | 'ended';
+  /** `over`: it ended without an answer from them; why is stored nowhere. */
+  state: 'open' | 'joined' | 'told' | 'over';
   askedAt: Instant;
   /** When it goes to the next one. */
   endsAt: Instant;
-  /** What they told; null until they did. */
-  text: string | null;
+  /** What whoever asked wants to know; null for no words of theirs. */
+  note: string | null;
+  /** When they were told that the customer was happy; null until then. */
+  thankedAt: Instant | null;
 }
 
 /** Somebody who wants to be told, once. */

@@ -132,6 +132,12 @@ export interface JobPayloads {
   'person.remind': JobPayloads['room.remind'] & { person: string };
   /** Tell whoever promised a customer something that it falls due. */
   'reminder.tell': { reminderId: ReminderId; dueAt: Instant };
+  /** Show whoever is asked about an enquiry what they are asked, as it is now. */
+  'expert.show': { enquiryId: EnquiryId };
+  /** Who was asked and has not answered: the next one is. */
+  'expert.next': { enquiryId: EnquiryId };
+  /** Tell experts who helped that the customer is happy. */
+  'expert.thank': { enquiryId: EnquiryId };
   /** Praise of a customer, for everybody in the room. */
   'room.praise': { enquiryId: EnquiryId; of: Instant };
   /** Ask a customer how it went, unless it was reopened since. */
@@ -173,6 +179,15 @@ export function cardKey(enquiryId: EnquiryId): string {
 /** Replies of one enquiry leave in order; a held one keeps later ones waiting. */
 export function replyKey(enquiryId: EnquiryId): string {
   return `reply:${enquiryId}`;
+}
+
+/** What one expert after the other is shown of an enquiry happens in order. */
+export function expertKey(enquiryId: EnquiryId): string {
+  return `expert:${enquiryId}`;
+}
+/** Waits until somebody has had their time; nothing that is shown waits for it. */
+export function nextKey(enquiryId: EnquiryId): string {
+  return `next:${enquiryId}`;
 }
 
 /** What is posted into one room goes at the desk's pace, in order. */

@@ -22,7 +22,15 @@ import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { PlacedMeasure } from '../core/tally.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
-import type { FollowerRow, ReminderRow, SavedFileRow, SavedReplyRow } from './help-rows.ts';
+import type {
+  AskRow,
+  FollowerRow,
+  ReminderRow,
+  SavedFileRow,
+  SavedReplyRow,
+  TopicRow,
+  VolunteerRow,
+} from './help-rows.ts';
 import type { Json } from './json.ts';
 import type {
   AttachmentRow,
@@ -138,6 +146,22 @@ export interface StaffReads {
 /** What somebody promised a customer. */
 export interface PromiseReads {
   reminder(id: ReminderId): Promise<ReminderRow | null>;
+}
+
+/** Who may be asked about what, and who was. */
+export interface ExpertReads {
+  /** Of everybody, or of one person. */
+  topics(staffId?: StaffId): Promise<TopicRow[]>;
+  volunteers(): Promise<VolunteerRow[]>;
+  volunteer(id: StaffId): Promise<VolunteerRow | null>;
+  /** Of one enquiry, in the order in which people were asked. */
+  asksOf(enquiryId: EnquiryId): Promise<AskRow[]>;
+  /** The same of several. */
+  asksOfAll(ids: readonly EnquiryId[]): Promise<AskRow[]>;
+  /** What one person was asked about one enquiry. */
+  askOf(enquiryId: EnquiryId, staffId: StaffId): Promise<AskRow | null>;
+  /** Of all enquiries, from a moment on. */
+  asksSince(since: Instant): Promise<AskRow[]>;
 }
 
 /** Where enquiries come in and where they are shown. */

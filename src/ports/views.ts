@@ -133,6 +133,8 @@ export interface PrivateView {
   words: string;
   /** What the customer will read, or has just written. */
   quote: { label: string; text: string } | null;
+  /** What was said before that, in order: for somebody who was not there. */
+  before?: { label: string; text: string }[];
   /** Gentle hints. */
   hints: string[];
   buttons: ButtonView[];
@@ -148,6 +150,11 @@ export interface FormView {
     | 'reply.form'
     | 'resolve.form'
     | 'log.form'
+    /** What colleagues may ask a person. */
+    | 'expert.form'
+    /** Asking an expert about an enquiry, and an expert's words about it. */
+    | 'expert.ask.form'
+    | 'expert.tell.form'
     | 'settings.form'
     | 'snooze.form'
     | 'handover.form'
@@ -158,7 +165,7 @@ export interface FormView {
     /** Everything behind a card's menu; only where a desk's own menu has no room for all of it. */
     | 'menu.form';
   title: string;
-  /** Null for forms of the workspace: `log.form` and `settings.form`. */
+  /** Null for forms of the workspace and of a person: `log.form`, `settings.form` and `expert.form`. */
   enquiryId: EnquiryId | null;
   /** What a `settings.form` is about: `room:<id>`, `hours`, `hold`, `answer`, `names`, `channel:<kind>`,
    * `channel:<id>`, `checklists`; `name` is the person's own name for customers, and for everybody. */
@@ -256,6 +263,8 @@ export interface HomeView {
   drafts: { enquiryId: EnquiryId; words: string; text: string; buttons: ButtonView[]; thread: string | null }[];
   /** How customers see this person, on each channel. */
   seenAs?: string;
+  /** What colleagues may ask this person, in words. */
+  knows?: string;
   /** Only for admins. */
   settings: null | {
     rooms: { id: RoomId; name: string; deskRef: string | null; reply: 'preview' | 'direct'; fixed: boolean }[];

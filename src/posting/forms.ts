@@ -21,6 +21,7 @@ import {
   splitForm,
 } from '../desk/forms.ts';
 import { aboutWords, refusalWords, WORDS } from '../desk/wording.ts';
+import { isTold } from '../experts/told.ts';
 import { type ButtonId, type ButtonView, isFor } from '../ports/button.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow, RemarkRow } from '../ports/rows.ts';
@@ -28,6 +29,7 @@ import type { Person } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
 import { answeringOf } from './answering.ts';
 import { languageOfEnquiry } from './by-machine.ts';
+import { expertFormFor } from './expert-forms.ts';
 import { changesIn } from './fingerprint.ts';
 import { measured } from './length.ts';
 import { senderOn } from './name-shown.ts';
@@ -52,6 +54,7 @@ export async function formFor(
 ): Promise<FormView | { refusal: string; buttons?: ButtonView[] }> {
   const enquiry = await parts.store.enquiry(enquiryId);
   const id = formOf(pressed);
+  if (enquiry && (id === 'expert.ask.form' || id === 'expert.tell.form')) return expertFormFor(parts, enquiry, by, id);
   if (!enquiry || !id || !mayRead(by, enquiry)) return { refusal: 'This enquiry was not found.' };
   const who = await whoOf(parts, enquiry);
   const me = await parts.store.staffByRef(by.deskRef);
@@ -155,6 +158,7 @@ async function begunWith(
 ): Promise<RemarkRow | null> {
   const remark = looksLikeId('remark', of) ? await store.remark(of) : null;
   if (!remark || remark.enquiryId !== enquiryId) return null;
+  if (isTold(remark)) return remark;
   if (remark.lane === 'preview' || remark.lane === 'talk') return remark.staffId === me ? remark : null;
   const reply = remark.lane === 'reply' && remark.replyId ? await store.reply(remark.replyId) : null;
   // It stands in the thread, with why it did not arrive.

@@ -3,6 +3,8 @@ import { customerLabel } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords } from '../core/hours.ts';
 import { mayRead } from '../core/readers.ts';
+import type { Staff } from '../core/staff.ts';
+import { VOLUNTEERING } from '../desk/expert-words.ts';
 import {
   answerWords,
   byUrgency,
@@ -15,6 +17,7 @@ import {
   nextStep,
 } from '../desk/home.ts';
 import { sideOf } from '../desk/wording.ts';
+import { askHoursWords } from '../experts/hours.ts';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
@@ -63,9 +66,19 @@ export async function homeOf(given: HomeParts, by: Person): Promise<HomeView> {
     mine: await Promise.all(mine.map(each => lineOf(parts, each))),
     unclaimed: await Promise.all(unclaimed.map(each => lineOf(parts, each))),
     drafts: drafts.flat(),
+    knows: await knowsWords(parts, me),
     seenAs: await seenAs(parts, me ?? { name: by.name, shownAs: null }),
     settings: by.admin ? await settingsOf(given) : null,
   };
+}
+
+/** What colleagues may ask this person; an offer to whoever has not said anything. */
+async function knowsWords({ store }: Parts, me: Staff | null): Promise<string> {
+  const own = me && (await store.volunteer(me.id));
+  if (!me || !own) return VOLUNTEERING.offer;
+  if (!own.willing || own.asksADay === 0) return VOLUNTEERING.nothing;
+  const topics = (await store.topics(me.id)).filter(each => each.wanted).map(each => each.topic);
+  return VOLUNTEERING.mine(topics, own.asksADay, askHoursWords(own.hours));
 }
 
 async function draftOf(parts: Parts, remark: RemarkRow, enquiry: Enquiry): Promise<HomeView['drafts'][number]> {

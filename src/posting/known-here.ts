@@ -3,6 +3,7 @@ import { customerLabel } from '../core/customer.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { mayRead } from '../core/readers.ts';
 import { messageView } from '../desk/cards.ts';
+import { mayHelp } from '../experts/helping.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import { deskKey, job, roomLane } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -49,7 +50,8 @@ export function makeKnownHere(parts: Parts): Pick<DeskContext, Asked> {
     message: async (id, by) => {
       const message = await store.message(id);
       const enquiry = message && (await store.enquiry(message.enquiryId));
-      if (!message || !enquiry || !mayRead(by, enquiry)) return null;
+      if (!message || !enquiry) return null;
+      if (!mayRead(by, enquiry) && !(await mayHelp(store, by, enquiry))) return null;
       const [customer, identity, attachments] = await Promise.all([
         store.customer(enquiry.customerId),
         store.identity(enquiry.identityId),

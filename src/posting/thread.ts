@@ -5,8 +5,10 @@ import type { Reply } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
 import { button, editButtons, isFromForm, markView, messageView, whoWroteButtons } from '../desk/cards.ts';
 import { changeLine } from '../desk/changes.ts';
+import { ASKED, expertLine } from '../desk/expert-words.ts';
 import { togetherLine } from '../desk/together.ts';
 import { arrivedWords, lineWords, missingWords, unsureWords, type Who, WORDS, withSide } from '../desk/wording.ts';
+import { isTold } from '../experts/told.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { JobPayloads } from '../ports/jobs.ts';
@@ -107,8 +109,9 @@ export async function showKept(parts: Parts, enquiryId: EnquiryId, remarkId: Rem
   const [place, remark] = await Promise.all([ensureThread(parts, enquiryId), parts.store.remark(remarkId)]);
   const author = remark && (await parts.store.staff(remark.staffId));
   if (!place || !remark || !author) return;
-  const words = `${author.name}: ${remark.text}`;
-  const buttons = editButtons(remark, 'Edit and send');
+  const told = isTold(remark);
+  const words = told ? ASKED.from(author.name, remark.text) : `${author.name}: ${remark.text}`;
+  const buttons = editButtons(remark, told ? ASKED.use : 'Edit and send');
   await place.desk.post(place.thread.ref, { as: 'line', words, buttons, tone: 'quiet' }, `kept:${remark.id}`);
 }
 
@@ -121,7 +124,11 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
   const reply = 'reply' in event ? await parts.store.reply(event.reply) : null;
   const who = await whoOf(parts, place.enquiry, mentioned(event));
   const about = 'message' in event ? await parts.store.message(event.message) : null;
-  const said = lineWords(event, who, reply) ?? changeLine(event, who, about) ?? togetherLine(event, who);
+  const said =
+    lineWords(event, who, reply) ??
+    changeLine(event, who, about) ??
+    togetherLine(event, who) ??
+    expertLine(event, who.name);
   if (!said) return;
   const bump = isForAll(event) && (await isForAllNow(parts, place.enquiry, stored));
   const missed =

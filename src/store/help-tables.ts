@@ -83,7 +83,7 @@ function answerTables({ table, text, int, ms, bool, json, bytes, index }: Kit) {
 }
 
 /** Who may be asked, and who was. */
-function expertTables({ table, text, int, ms, json, index, uniqueIndex }: Kit) {
+function expertTables({ table, text, int, ms, bool, json, index, uniqueIndex }: Kit) {
   return {
     topics: table(
       'topics',
@@ -92,6 +92,7 @@ function expertTables({ table, text, int, ms, json, index, uniqueIndex }: Kit) {
         workspaceId: text().notNull(),
         staffId: text().notNull(),
         topic: text().notNull(),
+        wanted: bool().notNull(),
         createdAt: ms().notNull(),
       },
       t => [uniqueIndex('topics_staff').on(t.workspaceId, t.staffId, t.topic)],
@@ -99,6 +100,8 @@ function expertTables({ table, text, int, ms, json, index, uniqueIndex }: Kit) {
     volunteers: table('volunteers', {
       id: text().primaryKey(),
       workspaceId: text().notNull(),
+      version: int().notNull(),
+      willing: bool().notNull(),
       asksADay: int().notNull(),
       hours: json<AskHours>(),
     }),
@@ -114,12 +117,10 @@ function expertTables({ table, text, int, ms, json, index, uniqueIndex }: Kit) {
         state: text().$type<AskRow['state']>().notNull(),
         askedAt: ms().notNull(),
         endsAt: ms().notNull(),
-        text: text(),
+        note: text(),
+        thankedAt: ms(),
       },
-      t => [
-        index('asks_enquiry').on(t.workspaceId, t.enquiryId),
-        index('asks_staff').on(t.workspaceId, t.staffId, t.askedAt),
-      ],
+      t => [index('asks_enquiry').on(t.workspaceId, t.enquiryId), index('asks_asked').on(t.workspaceId, t.askedAt)],
     ),
   };
 }

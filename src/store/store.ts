@@ -6,6 +6,7 @@ import type { WorkspaceStore } from '../ports/store.ts';
 import { type Engine, StoreError } from './engine.ts';
 import { deliveryReads } from './queries/deliveries.ts';
 import { enquiryReads, eventReads, remarkReads, replyReads, threadReads } from './queries/enquiries.ts';
+import { expertReads } from './queries/experts.ts';
 import { backlogReads, measureReads } from './queries/figures.ts';
 import { messageReads } from './queries/messages.ts';
 import { pastReads } from './queries/past.ts';
@@ -51,6 +52,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...promiseReads(engine, workspaceId),
     ...customerReads(engine, workspaceId),
     ...staffReads(engine, workspaceId),
+    ...expertReads(engine, workspaceId),
     ...roomReads(engine, workspaceId),
     ...threadReads(engine, workspaceId),
     ...deliveryReads(engine, workspaceId),

@@ -109,6 +109,7 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
         resume: async () => {},
         tryOut: async () => {},
         logForm: () => ({ id: 'log.form', title: 'Log a call', enquiryId: null, fields: [], submit: [] }),
+        expertForm: async () => ({ refusal: 'none', field: 'topics' }),
         vault: { read: async () => null, write: async () => {} },
         rooms: async () => [{ id: room.id, name: 'customers', deskRef: room.deskRef, reply: 'preview' }],
         form: async () => ({ refusal: 'none' }),

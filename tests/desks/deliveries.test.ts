@@ -54,6 +54,7 @@ function chat(given: { known?: boolean; who?: Roster['who'] } = {}) {
     authorOf: async () => null,
     form: async () => ({ id: 'reply.form', title: 'Reply', enquiryId: 'enq_1', fields: [], submit: [] }),
     logForm: () => ({ id: 'log.form', title: 'Log a call', enquiryId: null, fields: [], submit: [] }),
+    expertForm: async () => ({ refusal: 'none', field: 'topics' }),
   } as unknown as DeskContext;
   const rights = makeRights({ roster, ...context, sameName: it => it, adminSeen: async () => {} });
   const side = {

@@ -196,7 +196,7 @@ async function nextJobs(engine: Engine): Promise<{ at: number; failed: boolean }
     `select case when j.locked_by is null then ${later}(j.run_at, coalesce(l.next_at, 0)) else 0 end as at,
        case when j.last_error is null then 0 else 1 end as failed
      from jobs j left join lanes l on l.id = j.lane
-     where j.state = 'ready' and j.kind not in ('reply.goOn', 'rating.ask') order by 1`,
+     where j.state = 'ready' and j.kind not in ('reply.goOn', 'rating.ask', 'expert.next') order by 1`,
     [],
   );
   return rows.map(({ at, failed }) => ({ at: Number(at), failed: failed === 1 }));

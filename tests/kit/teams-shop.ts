@@ -146,7 +146,7 @@ function teamsShop(opened: Opened, paced: boolean): TeamsShop {
         await teams.quiet();
         // Whether a visitor has left, and how it went for a customer, is asked after a minute.
         const left = await shop.running.engine.rows(
-          `select 1 from jobs where state = 'ready' and kind not in ('reply.goOn', 'rating.ask')`,
+          `select 1 from jobs where state = 'ready' and kind not in ('reply.goOn', 'rating.ask', 'expert.next')`,
           [],
         );
         return left.length === 0;

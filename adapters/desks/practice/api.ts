@@ -100,6 +100,9 @@ export function makeRoutes(context: DeskContext, rights: Rights, typing: Typing,
       sendFile(response, found.type.includes('rfc822') ? 'message.eml' : 'message.txt', found.content);
     }),
     get('/practice/log-form', async (_request, response) => sendJson(response, 200, await context.logForm())),
+    mine('/practice/expert-form', async (person, response) =>
+      sendJson(response, 200, await context.expertForm(person)),
+    ),
     mine('/practice/picture', (person, response, url) => picture(context, person, response, url)),
     mine('/practice/answer-file', (person, response, url) => {
       const file = files.find(person.deskRef, url.searchParams.get('key') ?? '');
@@ -286,6 +289,8 @@ async function dismiss(
   const asked = await askedFor(rights, request, response, TYPING_BYTES_MAX);
   if (!asked) return;
   const { given, person } = asked;
+  const wanted = wantedStream(person.deskRef);
+  if (given.key && (await shelf.get(wanted, given.key))) await shelf.put(wanted, given.key, null);
   const stream = answerStream(person.deskRef);
   const newest = await shelf.latest(stream, ANSWERS_MAX);
   const at = newest.findIndex(each => each.key === given.key);

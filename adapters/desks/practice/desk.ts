@@ -108,9 +108,13 @@ function makePracticeDesk(context: DeskContext): Desk {
       changed();
     },
     mark: (thread, post, mark: MarkView) => put(markStream(thread), post, mark, mark.version),
-    showPrivately: async (thread, person, view: PrivateView | null, key) => {
+    showPrivately: async (thread, person, view, key) => {
       await keepWanted(shelf, thread, person, view, `${thread} ${key}`);
       await put(privateStream(thread, person), key, view);
+    },
+    showAlone: async (person, view, key) => {
+      await put(wantedStream(person), key, view && aloneItem(view, key));
+      return true;
     },
     answer: async (person, room, { text, labels = false, links, buttons, file, ...more }, key) => {
       if (file) files.keep(person, key, file);
@@ -141,6 +145,10 @@ function makePracticeDesk(context: DeskContext): Desk {
       everybody().find(each => each.deskRef === deskRef) ?? { refusal: 'This person is not here.' },
     routes: makeRoutes(context, rights, typing, files),
   };
+}
+
+function aloneItem({ words, before = [], quote, hints, buttons }: PrivateView, key: string): WantedItem {
+  return { key, thread: '', words, before, quote, hints, buttons };
 }
 
 /** Somebody waits for this person: it is seen wherever they are, until it is settled. */

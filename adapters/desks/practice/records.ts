@@ -60,11 +60,15 @@ export interface StaffFileItem {
   bytes: number;
 }
 
-/** What a person is asked in a thread, for where they see it while that thread is closed. */
+/** What a person is asked in a thread, for where they see it while that thread is closed; or alone, in no thread. */
 export interface WantedItem {
   key: string;
+  /** Empty where it is in none. */
   thread: string;
   words: string;
+  before?: { label: string; text: string }[];
+  quote?: { label: string; text: string } | null;
+  hints?: string[];
   buttons: ButtonView[];
 }
 

@@ -1,6 +1,7 @@
 /** Slack as the desk of one workspace: what is posted, brought up to date, marked and shown to one person. */
 import { SECOND } from '../../../src/core/time.ts';
 import { sizeWords } from '../../../src/desk/message-notes.ts';
+import { makeAlone } from '../../../src/desks/alone.ts';
 import type { Homes } from '../../../src/desks/homes.ts';
 import { makeShown } from '../../../src/desks/shown.ts';
 import type { Desk } from '../../../src/ports/desk.ts';
@@ -9,13 +10,15 @@ import { makeCounting } from './actions/count.ts';
 import { deleteUpload, uploadTo } from './actions/files.ts';
 import { slackHomes } from './actions/home.ts';
 import { makeMarkPerson } from './actions/marks.ts';
+import { withBlocks } from './actions/post.ts';
 import { makeSay } from './actions/say.ts';
 import { makeThreads, type Threads } from './actions/threads.ts';
 import { makeWhispers, type Whispers } from './actions/whisper.ts';
 import { SlackRefusal } from './connection/call.ts';
 import { makeLine, SLACK, type SlackDeskOptions, type SlackLine } from './connection/line.ts';
-import { drawCard, drawEntry, drawPointer, drawReply } from './drawing/blocks.ts';
-import { personNamed, userOf } from './ids.ts';
+import { type Drawn, drawCard, drawEntry, drawPointer, drawPrivate, drawReply } from './drawing/blocks.ts';
+import { privateName } from './drawing/privates.ts';
+import { personNamed, placeOf, userOf } from './ids.ts';
 
 /** Longer ones are shortened, with "Show all". */
 const CARD_CHARS_MAX = 2_500;
@@ -79,10 +82,33 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
       return connection.check();
     },
     troubles: () => troubleList.living().map(([, words]) => words),
+    ...makeAlone({
+      context,
+      roster: people,
+      userOf,
+      draw: (view, { person, key }) => drawPrivate(view, privateName(person, key, null)),
+      ...ownMessages(line),
+    }),
     answer: (person, _room, view, key) => say.say({ user: userOf(person) }, view, key),
     show: (room, view, key) => {
       const place = line.inRooms.channelOf(room);
       return threads.inRoom(place, () => say.say({ place }, view, key));
+    },
+  };
+}
+
+/** Posts into a person's direct messages, and changes of them. */
+function ownMessages({ poster, inRooms, direct, calls }: SlackLine) {
+  return {
+    known: poster.known,
+    post: async (user: string, key: string, drawn: Drawn) => {
+      const channel = await direct(user);
+      return inRooms.inChannel(channel, () => poster.post(key, { channel, thread: null, drawn }));
+    },
+    rewrite: async (ref: string, drawn: Drawn) => {
+      const { channel, ts } = placeOf(ref);
+      const change = ({ text, blocks }: Drawn) => calls.call('chat.update', { channel, ts, text, blocks });
+      await inRooms.inChannel(channel, () => withBlocks(drawn, undefined, change));
     },
   };
 }

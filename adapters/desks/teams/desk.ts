@@ -1,5 +1,6 @@
 /** Teams as the desk of one tenant: posts, updates, marks, and what is shown to one person. */
 import type { AttachmentId } from '../../../src/core/ids.ts';
+import { makeAlone } from '../../../src/desks/alone.ts';
 import { makeShown } from '../../../src/desks/shown.ts';
 import type { HealthItem } from '../../../src/ports/channel.ts';
 import { type Desk, type KnowsMembers, ThreadGone } from '../../../src/ports/desk.ts';
@@ -12,7 +13,8 @@ import { makeThreads } from './actions/threads.ts';
 import { makeWhispers, type Whispers } from './actions/whisper.ts';
 import { makeLine, TEAMS, type TeamsDeskOptions, type TeamsLine } from './connection/line.ts';
 import { TeamsRefusal } from './connection/refusals.ts';
-import { drawCard, drawEntry, drawPointer, drawReply } from './drawing/cards.ts';
+import { drawCard, drawEntry, drawPointer, drawPrivate, drawReply } from './drawing/cards.ts';
+import type { Drawn } from './drawing/elements.ts';
 import { drawFile } from './drawing/files.ts';
 import { personNamed, placeOf, userOf } from './ids.ts';
 
@@ -82,6 +84,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
     },
     check: () => check(line),
     troubles: () => troubleList.living().map(([, words]) => words),
+    ...makeAlone({ context, roster: line.people, userOf, draw: drawPrivate, ...ownMessages(line) }),
     answer: (person, _room, view, key) => say.say({ user: userOf(person) }, view, key),
     show: (room, view, key) => say.say({ place: inRooms.channelOf(room) }, view, key),
     attach: async (thread, { id }, key) => {
@@ -103,6 +106,21 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
           if (!(error instanceof ThreadGone)) throw error;
         });
       return true;
+    },
+  };
+}
+
+/** Posts into a person's chat with the bot, and changes of them. */
+function ownMessages({ poster, inRooms, direct, connector }: TeamsLine) {
+  return {
+    known: poster.known,
+    post: async (user: string, key: string, drawn: Drawn) => {
+      const channel = await direct(user);
+      return inRooms.inChannel(channel, () => poster.post(key, { channel, thread: null, drawn }));
+    },
+    rewrite: async (ref: string, drawn: Drawn) => {
+      const { channel, message } = placeOf(ref);
+      await inRooms.inChannel(channel, () => connector.update(channel, message, drawn));
     },
   };
 }

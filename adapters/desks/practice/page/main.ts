@@ -3,35 +3,21 @@ import { render, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
 import type { FormView } from '../../../../src/ports/views.ts';
-import type { WantedItem } from '../records.ts';
-import {
-  act,
-  dismiss,
-  type FirstView,
-  type FormRefusal,
-  fetchForm,
-  fetchSavedForm,
-  read,
-  sayTyping,
-  upload,
-} from './api.ts';
+import { act, dismiss, type FirstView, type FormRefusal, read, sayTyping, upload } from './api.ts';
 import { Button } from './button.ts';
 import { CommandBox } from './command.ts';
 import { draftKey, tidyDrafts } from './drafts.ts';
 import { Form, type OpenForm } from './form.ts';
 import { html } from './html.ts';
 import { useThread } from './place.ts';
+import { presses } from './presses.ts';
 import { Room } from './room.ts';
 import { type At, useSeen } from './seen.ts';
 import { Side } from './side.ts';
 import { Steps } from './steps.ts';
 import { recall, remember } from './tab.ts';
 import { Thread } from './thread.ts';
-
-const FORMS = new Set(['enquiry.reply', 'enquiry.snooze', 'enquiry.split']);
-const SAVED_FORMS = new Set(['saved.add', 'saved.edit', 'saved.from']);
-/** With a second name in their value they are decisions. */
-const QUESTIONS = new Set(['enquiry.handover', 'enquiry.merge', 'customer.join']);
+import { Wanted } from './wanted.ts';
 
 /** What went wrong, and what can be done about it, by whoever it was told to. */
 interface Notice {
@@ -78,33 +64,25 @@ function App({ start }: { start: FirstView }): VNode {
     if ('refusal' in found) setNotice({ words: found.refusal, buttons: found.buttons ?? [], at });
     else setForm({ view: found, ...at });
   };
-  /** @param at the thread it stands in; null for an answer, which stands in none */
-  const press = (at: string | null, enquiryId: string) => async (button: ButtonView) => {
-    const ask = formBehind(button, enquiryId, person);
-    if (at) setThread(at);
-    if (!ask) return run({ do: 'press', thread: at, button: button.id, value: button.value });
-    openForm({ person, room, thread: at ?? thread }, ask);
-  };
-  const command = async (id: string, words: string) => {
-    // Two taps: the words, and what happened.
-    if (!/^log$/i.test(words.trim())) return run({ id, do: 'command', room, thread, text: words });
-    openForm({ person, room, thread }, () => read<FormView>('log-form'));
-    return null;
-  };
+  const { press, pressWanted, volunteer, command } = presses({
+    at: { person, room, thread },
+    setThread,
+    run,
+    openForm,
+  });
   const name = start.rooms.find(each => each.id === room)?.name ?? '';
   return html`
     <div class=${`layout ${thread ? 'with-thread' : ''}`}>
-      <${Side} start=${start} person=${person} room=${room} become=${setPerson} enter=${(id: string) => {
+      <${Side} start=${start} person=${person} room=${room} become=${setPerson} volunteer=${volunteer} enter=${(
+        id: string,
+      ) => {
         setRoom(id);
         setThread(null);
       }} />
       <main>
       <${Notices} online=${online} notice=${notice} close=${() => setNotice(null)} press=${(button: ButtonView) =>
         run({ do: 'press', thread: notice?.at?.thread, button: button.id, value: button.value }, notice?.at?.person)} />
-      <${Wanted} all=${(mine && seen.room.wanted) || []} open=${thread} go=${setThread} press=${(
-        at: string,
-        button: ButtonView,
-      ) => run({ do: 'press', thread: at, button: button.id, value: button.value })} />
+      <${Wanted} all=${(mine && seen.room.wanted) || []} open=${thread} go=${setThread} press=${pressWanted} close=${(key: string) => dismiss(person, key)} />
       ${start.samples.length > 0 && html`<${Steps} key=${`${person} ${room}`} room=${room} person=${person} state=${mine ? roomState : null} thread=${threadState} />`}
       <div class="panes">
       <section class="room-pane" aria-label="Room">
@@ -140,18 +118,6 @@ function App({ start }: { start: FirstView }): VNode {
   `;
 }
 
-/** Asks for the form that a button opens; null for one that does something by itself. */
-function formBehind(
-  button: ButtonView,
-  enquiryId: string,
-  person: string,
-): (() => Promise<FormView | FormRefusal>) | null {
-  if (SAVED_FORMS.has(button.id)) return () => fetchSavedForm(button, person);
-  const withReason = button.id === 'enquiry.resolve' && button.value.includes(' ');
-  const asks = QUESTIONS.has(button.id) && !button.value.includes(' ');
-  return withReason || FORMS.has(button.id) || asks ? () => fetchForm(button, enquiryId, person) : null;
-}
-
 interface NoticesProps {
   online: boolean;
   notice: Notice | null;
@@ -169,24 +135,6 @@ function Notices({ online, notice, close, press }: NoticesProps): VNode {
         <button type="button" class="link" onClick=${close}>Close</button></p>`
     }
   </div>`;
-}
-
-interface WantedProps {
-  all: WantedItem[];
-  /** There it is seen already. */
-  open: string | null;
-  go(thread: string): void;
-  press(thread: string, button: ButtonView): void;
-}
-
-/** Whoever is elsewhere sees that somebody waits for them. */
-function Wanted({ all, open, go, press }: WantedProps): VNode {
-  const elsewhere = all.filter(each => each.thread !== open);
-  return html`<div role="status" class="notices wanted">${elsewhere.map(
-    each => html`<p class="notice" key=${each.key}>${each.words}
-      ${each.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${() => press(each.thread, button)} />`)}
-      <button type="button" class="link" onClick=${() => go(each.thread)}>Open the thread</button></p>`,
-  )}</div>`;
 }
 
 function Gone({ close }: { close: () => void }): VNode {

@@ -10,14 +10,20 @@ interface SideProps {
   room: string;
   become(person: string): void;
   enter(room: string): void;
+  /** Says what colleagues may ask this person. */
+  volunteer(): void;
 }
 
-export function Side({ start, person, room, become, enter }: SideProps): VNode {
+export function Side({ start, person, room, become, enter, volunteer }: SideProps): VNode {
   const [open, setOpen] = useState(false);
   const here = start.rooms.find(each => each.id === room)?.name ?? '';
   const go = (id: string) => {
     setOpen(false);
     enter(id);
+  };
+  const ask = () => {
+    setOpen(false);
+    volunteer();
   };
   return html`
     <nav class=${`side ${open ? 'open' : ''}`} aria-label="Rooms">
@@ -35,6 +41,8 @@ export function Side({ start, person, room, become, enter }: SideProps): VNode {
               html`<li key=${each.id}><button type="button" class="room" aria-current=${each.id === room ? 'true' : undefined} onClick=${() => go(each.id)}># ${each.name}</button></li>`,
           )}
         </ul>
+        <h2>You</h2>
+        <ul><li><button type="button" class="room" onClick=${ask}>What I know about</button></li></ul>
         ${
           start.samples.length > 0 &&
           html`<h2>Be a customer</h2>

@@ -102,7 +102,11 @@ async function show(
 ): Promise<void> {
   try {
     const place = thread && placeOf(thread).channel;
-    const opened = await openForm(desk, opens(button, value)!, someoneIn(body), place, { named: value, thread });
+    const opened = await openForm(desk, opens(button, value)!, someoneIn(body), place, {
+      button,
+      named: value,
+      thread,
+    });
     if (opened.as === 'refusal') return await answerPress(desk, body, opened.words, opened.buttons, opened.outside);
     await desk.connection.calls().call('views.open', { trigger_id: body.trigger_id, view: viewOf(opened, thread) });
   } catch (error) {
@@ -154,7 +158,7 @@ async function chosenInMenu(
   const place = thread && placeOf(thread).channel;
   const make = opens(button, value);
   if (make) {
-    const opened = await openForm(desk, make, by, place, { named: value, thread });
+    const opened = await openForm(desk, make, by, place, { button, named: value, thread });
     if (opened.as === 'refusal') return ack(refusedFields(body, [{ field: null, words: opened.words }]));
     return ack({ response_action: 'update', view: viewOf(opened, thread) });
   }

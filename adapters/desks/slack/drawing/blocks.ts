@@ -212,6 +212,7 @@ export function drawPrivate(view: PrivateView, name: string): Drawn {
       type: 'section',
       text: plain(`${sign}${view.words}`, SECTION_CHARS_MAX),
     },
+    ...(view.before ?? []).flatMap(each => [small(each.label), richWords(cut(each.text, WORDS_CHARS_MAX), 'quote')]),
     ...(view.quote ? [toWhom(view.quote.label), richWords(cut(view.quote.text, WORDS_CHARS_MAX), 'quote')] : []),
     ...(view.quote && [...view.quote.text].length > WORDS_CHARS_MAX
       ? [small('Shortened here. The whole of it is sent.')]

@@ -179,7 +179,11 @@ async function opened(desk: TeamsDesk, activity: Activity, what: Pressed): Promi
   const make = what && opens(what.button, what.value);
   if (!make) return 'Deskhand does not know this form.';
   try {
-    return shownOf(await openForm(desk, make, by, channel, { named: what.value, thread }), thread, what.value);
+    return shownOf(
+      await openForm(desk, make, by, channel, { button: what.button, named: what.value, thread }),
+      thread,
+      what.value,
+    );
   } catch (error) {
     desk.context.log.warn({ desk: TEAMS, error: String(error) }, 'A form could not be opened.');
     return FAILED;

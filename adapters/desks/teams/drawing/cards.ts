@@ -172,13 +172,14 @@ function toWhom(label: string, share: number): Element {
 }
 
 /** What one person sees. */
-export function drawPrivate({ words, quote: quoted, hints, buttons, links, tone }: PrivateView): Drawn {
+export function drawPrivate({ words, quote: quoted, before = [], hints, buttons, links, tone }: PrivateView): Drawn {
   const sign = tone === 'preview' ? '✉️  ' : tone === 'refusal' ? '⛔  ' : '';
   return withinBudget(share => {
     const charsMax = WORDS_CHARS_MAX * share;
     return cardOf(
       [
         rich([run(`${sign}${words}`, LINE_CHARS_MAX * share)]),
+        ...before.flatMap(each => [small(each.label, share), quote(each.text, charsMax)]),
         ...(quoted ? [toWhom(quoted.label, share), quote(quoted.text, charsMax)] : []),
         ...(quoted && isLonger(quoted.text, charsMax) ? [small('Shortened here. The whole of it is sent.')] : []),
         ...hints.slice(0, HINTS_MAX).map(hint => small(hint, share)),

@@ -254,6 +254,15 @@ function makePlainDesk(chat: PlainChat, context: DeskContext): PlainDesk {
       const text = [words, quote?.label, quote?.text, ...hints].filter(Boolean).join('\n');
       chat.note(name, { user, channel, thread, text, buttons });
     },
+    showAlone: async (person, view, key) => {
+      const user = userOf(person);
+      if ((await roster.who(user)).as !== 'staff') return false;
+      const { words = '', before = [], quote, hints = [], buttons = [] } = view ?? {};
+      const said = [...before, ...(quote ? [quote] : [])].flatMap(each => [each.label, each.text]);
+      const text = [words, ...said, ...hints].filter(Boolean).join('\n');
+      chat.note(`${user}:${key}`, view ? { user, channel: null, thread: null, text, buttons } : null);
+      return true;
+    },
     answer: (person, _room, view, key) => answers.say({ user: userOf(person) }, view, key),
     show: (room, view, key) => answers.say({ place: roomOf(room) }, view, key),
     attach: async (ref, { name, content }, key) =>

@@ -1,0 +1,66 @@
+/** Handles presses and forms about experts: asking one, and what somebody does who was asked. */
+import { type EnquiryId, looksLikeId } from '../core/ids.ts';
+import type { Staff } from '../core/staff.ts';
+import type { ButtonMeaning } from '../desk/actions.ts';
+import { noticeView } from '../desk/cards.ts';
+import { type Asking, askExpert, decline } from '../handling/ask-expert.ts';
+import { joinAsExpert, sayWilling, tellAsExpert } from '../handling/expert-answers.ts';
+import { plainAnswer } from '../ports/answer.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { ActionOf, StaffAction } from '../ports/staff.ts';
+import { tell } from '../posting/privately.ts';
+import { type Dispatch, sayTo } from './ask.ts';
+
+export async function pressedOnExpert(
+  dispatch: Dispatch,
+  parts: Parts,
+  named: Extract<ButtonMeaning, { as: 'expert' }>,
+  action: ActionOf<'press'>,
+  staff: Staff,
+): Promise<void> {
+  switch (named.does) {
+    case 'ask':
+      return sayAsked(parts, named.enquiryId, action, await askExpert(parts, named.enquiryId, staff, { to: named.to }));
+    case 'agree':
+    case 'refuse':
+      return sayTo(dispatch, action, await sayWilling(parts, staff, named.does === 'agree'));
+    case 'decline':
+      return decline(parts, named.enquiryId, staff);
+    case 'join': {
+      const refusal = await joinAsExpert(parts, named.enquiryId, staff);
+      return refusal === null ? undefined : sayTo(dispatch, action, refusal);
+    }
+  }
+}
+
+/** Asking with a form: one by name, somebody for a topic, or whoever is likely to know. */
+export async function submittedAsk(
+  parts: Parts,
+  enquiryId: EnquiryId,
+  action: ActionOf<'submit'>,
+  staff: Staff,
+): Promise<void> {
+  const { whom: chosen = '', note = '' } = action.values;
+  const topic = /^topic:(.+)$/s.exec(chosen)?.[1];
+  const whom = topic !== undefined ? { topic } : looksLikeId('staff', chosen) ? { to: chosen } : null;
+  return sayAsked(parts, enquiryId, action, await askExpert(parts, enquiryId, staff, whom, note));
+}
+
+export async function submittedTell(
+  dispatch: Dispatch,
+  parts: Parts,
+  enquiryId: EnquiryId,
+  action: ActionOf<'submit'>,
+  staff: Staff,
+): Promise<void> {
+  const { text = '' } = action.values;
+  const refusal = await tellAsExpert(parts, enquiryId, staff, { text, actionId: action.id });
+  // Not in the thread, which they may not be able to read.
+  if (refusal !== null)
+    await dispatch.desk.answer(action.by.deskRef, null, plainAnswer(refusal), `refused:${action.id}`);
+}
+
+/** To whoever asked, in the thread and to them alone. */
+async function sayAsked(parts: Parts, enquiryId: EnquiryId, { by }: StaffAction, said: Asking | null): Promise<void> {
+  if (said) await tell(parts, enquiryId, by.deskRef, noticeView(said.words, said.buttons), `asked:${enquiryId}`);
+}
