@@ -100,9 +100,7 @@ export function makeRoutes(context: DeskContext, rights: Rights, typing: Typing,
       sendFile(response, found.type.includes('rfc822') ? 'message.eml' : 'message.txt', found.content);
     }),
     get('/practice/log-form', async (_request, response) => sendJson(response, 200, await context.logForm())),
-    mine('/practice/expert-form', async (person, response) =>
-      sendJson(response, 200, await context.expertForm(person)),
-    ),
+    mine('/practice/expert-form', async (by, response) => sendJson(response, 200, await context.expertForm(by))),
     mine('/practice/picture', (person, response, url) => picture(context, person, response, url)),
     mine('/practice/answer-file', (person, response, url) => {
       const file = files.find(person.deskRef, url.searchParams.get('key') ?? '');
