@@ -225,9 +225,11 @@ function cardButtons(
     const reply = answerable ? [button('enquiry.reply', 'Reply', id)] : [];
     return { buttons: [button('enquiry.reopen', 'Reopen', id), ...reply], menu: [...save, ...standing] };
   }
+  // To anybody who takes it.
+  const offered = enquiry.ownerId === null || enquiry.offeredAt != null;
   const buttons = [
-    ...(enquiry.ownerId && enquiry.offeredAt == null ? [] : [button('enquiry.claim', 'Claim', id, 'primary')]),
-    ...(answerable ? [button('enquiry.reply', 'Reply', id, enquiry.ownerId ? 'primary' : 'plain')] : []),
+    ...(offered ? [button('enquiry.claim', 'Claim', id, 'primary')] : []),
+    ...(answerable ? [button('enquiry.reply', 'Reply', id, offered ? 'plain' : 'primary')] : []),
     button('enquiry.resolve', 'Resolve', id),
   ];
   const owners = (views: ButtonView[]) => (enquiry.ownerId ? views.map(each => ofWhom(each, 'owner')) : views);

@@ -1,18 +1,21 @@
 /**
  * Sentences for what colleagues do for each other: nobody is late in them, and nobody is to blame. They stand in rooms and in
- * notifications, so none of them carries a customer's words. Pure.
+ * notifications, so what staff are shielded from is in none of them. Pure.
  */
 import type { EnquiryEvent } from '../core/enquiry.ts';
 import type { Instant } from '../core/time.ts';
 import type { Who } from './wording.ts';
 
-/** The line of an event in the thread and, of some of them, in the room; null for events that are none of these. */
-export function togetherLine(event: EnquiryEvent, who: Who): string | null {
+/**
+ * The line of an event in the thread and, of some of them, in the room; null for events that are none of these.
+ * @param question what the customer wants to know, for those who are asked; null where it is not to be said again
+ */
+export function togetherLine(event: EnquiryEvent, who: Who, question: string | null): string | null {
   switch (event.type) {
     case 'EnquiryOffered':
       return offerWords(event, who);
     case 'RoomAsked':
-      return `${who.name(event.by)} would like some help with ${who.customer}'s enquiry. If you know it, write in this thread.`;
+      return helpWords(who.name(event.by), who.customer, question);
     case 'ResolvePlanned':
       return `${who.name(event.by)} planned to resolve this on ${dateOf(who, event.at)}, unless ${who.customer} writes before.`;
     case 'PlanDropped':
@@ -20,6 +23,11 @@ export function togetherLine(event: EnquiryEvent, who: Who): string | null {
     default:
       return null;
   }
+}
+
+function helpWords(name: string, customer: string, question: string | null): string {
+  const asked = question === null ? '.' : `: "${question}"`;
+  return `${name} would like some help with ${customer}'s enquiry${asked} If you know it, write in this thread.`;
 }
 
 /** Somebody else may have time: that is all there is to say. */
@@ -65,6 +73,11 @@ export const TOGETHER = {
   planned: (number: number, date: string) => `#${number} will be resolved on ${date} unless the customer writes.`,
 };
 
+function nobodyHas(enquiries: number, unclaimed: number): string {
+  if (unclaimed < enquiries) return `${unclaimed} of them ${unclaimed === 1 ? 'has' : 'have'} no owner yet.`;
+  return enquiries === 1 ? 'Nobody has it yet.' : 'Nobody has any of them yet.';
+}
+
 /** What a room begins its day with, and what it is told after a pause. */
 export const MORNING = {
   hello: 'Good morning.',
@@ -72,8 +85,7 @@ export const MORNING = {
     const wrote = enquiries === 1 ? 'a customer wrote in 1 enquiry' : `customers wrote in ${enquiries} enquiries`;
     const isNew =
       fresh === 0 ? '' : fresh === enquiries ? (fresh === 1 ? ', a new one' : ', all new') : `, ${fresh} of them new`;
-    const nobody =
-      unclaimed === 0 ? '' : unclaimed === 1 ? ' Nobody has 1 of them yet.' : ` Nobody has ${unclaimed} of them yet.`;
+    const nobody = unclaimed === 0 ? '' : ` ${nobodyHas(enquiries, unclaimed)}`;
     return `Since ${when} ${wrote}${isNew}.${nobody}`;
   },
   waiting: 'Waiting longest:',

@@ -1,6 +1,7 @@
 /** Posts entries in an enquiry's thread: customer messages, quiet lines, failures, replies from forms, and marks. */
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, RemarkId, ReplyId } from '../core/ids.ts';
+import { firstLine, isToUs } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
 import { button, editButtons, isFromForm, markView, messageView, whoWroteButtons } from '../desk/cards.ts';
@@ -19,6 +20,9 @@ import { isForAll, isForAllNow, isForRoom, noteSaid } from './bump.ts';
 import { showCard, tellArrived } from './card.ts';
 import { newestOf, stoppedWords } from './changes.ts';
 import { whoOf } from './who.ts';
+
+/** Of a customer's words in a line: what a phone shows. */
+const QUESTION_CHARS_MAX = 140;
 
 export interface ShownEnquiry {
   enquiry: Enquiry;
@@ -127,7 +131,7 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
   const said =
     lineWords(event, who, reply) ??
     changeLine(event, who, about) ??
-    togetherLine(event, who) ??
+    togetherLine(event, who, await questionFor(parts, event, enquiryId)) ??
     expertLine(event, who.name);
   if (!said) return;
   const bump = isForAll(event) && (await isForAllNow(parts, place.enquiry, stored));
@@ -147,6 +151,14 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
   const entry: EntryView = { as: 'line', words, buttons, tone, ...(bump ? { bump } : {}) };
   await place.desk.post(place.thread.ref, entry, `line:${enquiryId}:${version}`);
   if (bump) await noteSaid(parts, enquiryId);
+}
+
+/** What a room is asked about: the customer's newest words, in short, and of what staff are shielded from only the gist. */
+async function questionFor({ store }: Parts, event: EnquiryEvent, enquiryId: EnquiryId): Promise<string | null> {
+  if (event.type !== 'RoomAsked') return null;
+  const newest = (await store.messages(enquiryId)).findLast(each => isToUs(each) && each.kind === 'human');
+  if (!newest) return null;
+  return (newest.shield ? newest.shield.gist : firstLine(newest.text, QUESTION_CHARS_MAX)) || null;
 }
 
 /** As it is, or edited first: words of a post are edited in the post. */

@@ -201,7 +201,7 @@ describe('after a pause', () => {
     expect([await bumps(shop), await said(shop)]).toEqual([0, []]);
     await live(shop, DAY);
     expect(await said(shop)).toEqual([
-      'Since Fri 5 Jun, 21:01 customers wrote in 13 enquiries, 1 of them new. Nobody has 1 of them yet.',
+      'Since Fri 5 Jun, 21:01 customers wrote in 13 enquiries, 1 of them new. 1 of them has no owner yet.',
     ]);
     expect(await bumps(shop)).toBe(0);
   });

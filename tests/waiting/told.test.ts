@@ -215,7 +215,9 @@ describe('who is stuck', () => {
     await ann.press('enquiry.stuck', id);
     await ann.press('enquiry.stuck', id);
     const bumps = (await shop.room()).filter(each => each.as === 'bump').map(each => each.words);
-    expect(bumps).toEqual(["Ann would like some help with Maya's enquiry. If you know it, write in this thread."]);
+    expect(bumps).toEqual([
+      `Ann would like some help with Maya's enquiry: "My kettle rattles" If you know it, write in this thread.`,
+    ]);
     expect((await shop.card(id)).owner).toBe('Ann');
     expect((await ann.privates(id)).at(-1)!.words).toContain('The room has been asked.');
   });

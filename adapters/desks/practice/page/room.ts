@@ -95,11 +95,17 @@ export function Room({ items, room, name, person, samples, now, selected, open, 
           : item.as === 'notice'
             ? html`<div class=${`line ${item.tone ?? 'quiet'}`} key=${`notice${item.key ?? item.at}`} role="status"><${Said} text=${item.words ?? ''} labels=${item.labels ?? false} links=${item.links ?? []} open=${open} chart=${item.chart ?? null}
                 chartAfterLines=${item.chartAfterLines} at=${{ key: item.key ?? '', room }} end=${html`<time class="sub">${timeOfDay(item.at)}</time>`} /><${Asked} buttons=${item.buttons} press=${ask} /></div>`
-            : html`<div class="line quiet" key=${`${item.thread}${item.at}`}><p><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${timeOfDay(item.at)}</time></p><${Asked} buttons=${item.buttons} press=${press(item.thread, '')} /></div>`,
+            : html`<div class="line quiet" key=${`${item.thread}${item.at}`}><p><button type="button" class="link" onClick=${() => open(item.thread)}>${item.words}</button> <time class="sub">${timeOfDay(item.at)}</time></p><${Asked} buttons=${stillThere(item, items)} press=${press(item.thread, '')} /></div>`,
       )}
       <div ref=${end}></div>
     </div>
   `;
+}
+
+/** What its card does not offer any more is over: somebody took it. */
+function stillThere({ thread, buttons = [] }: RoomItem, items: readonly RoomItem[] | null): ButtonView[] {
+  const card = items?.find(each => each.thread === thread && each.card)?.card;
+  return buttons.filter(each => !card || card.buttons.some(there => there.id === each.id));
 }
 
 /** What the room can do about what it was told. */
