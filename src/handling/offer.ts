@@ -47,7 +47,7 @@ async function reasonFor(
   if (ownerId === null || enquiry.offeredAt != null) return null;
   const owner = await store.staff(ownerId);
   if (owner && isAway(owner, now)) return 'away';
-  if (message.shield?.level === 'aimed' && (await hasHadEnough(parts, enquiry, ownerId, now))) return 'hard';
+  if ((await isHardToday(parts, enquiry, now)) && (await hasHadEnough(parts, enquiry, ownerId, now))) return 'hard';
   const target = answerWithin(channelKind);
   // Waiting since before this message: for that one, nobody can be silent yet.
   if (target === null || waitingSince === null || waitingSince >= message.writtenAt) return null;

@@ -341,12 +341,12 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent | Togethe
 /** A message of the customer: in its thread, in the room where that is news, and offered where its owner is not there. */
 function onWritten(happened: Happened<Extract<EnquiryEvent, { type: 'CustomerWrote' }>>): Reaction {
   const { event, enquiryId, before } = happened;
-  const { key, posted, card, message } = jobsOf(happened);
+  const { key, card, message } = jobsOf(happened);
   if (!before) return { jobs: [] };
   const bump = before.status === 'waiting' || before.status === 'snoozed' || before.status === 'resolved';
   const asks = !event.machine && !event.thanksOnly && !event.quiet && before.status !== 'spam';
   // In the message's own order, before it: of the two signs in the room there is one.
-  const offer = job('enquiry.offer', key, { enquiryId, messageId: event.message }, posted);
+  const offer = job('enquiry.offer', key, { enquiryId, messageId: event.message });
   const first = asks && before.ownerId ? [card, offer] : [card];
   return { jobs: [...first, ...message(event.message, bump && asks, !bump && asks)] };
 }

@@ -9,7 +9,7 @@ import { whenInWords } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
 import { clampText, firstLine } from '../core/message.ts';
 import { morningNow } from '../core/morning.ts';
-import { DAY, type Instant } from '../core/time.ts';
+import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import { waitWords } from '../desk/durations.ts';
 import { MORNING } from '../desk/together.ts';
 import { aboutWords } from '../desk/wording.ts';
@@ -19,7 +19,7 @@ import { type JobPayloads, job, roomLane } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RoomRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
-import { heldBackSince, openButton, saidNow, summaryOf } from '../posting/summary.ts';
+import { heldBackSince, holdBack, openButton, saidNow, summaryOf } from '../posting/summary.ts';
 import { whoOf } from '../posting/who.ts';
 
 /** What waits longest: three are read. */
@@ -29,6 +29,8 @@ const DUE_SHOWN = 5;
 const LOOKED_AT = 1_000;
 const NAMES_SHOWN = 10;
 const SUBJECT_CHARS_MAX = 60;
+/** A morning line that comes later is none. */
+const SAID_WITHIN: DurationMs = 6 * HOUR;
 
 /** Looks once, every minute; of many processes that look one leaves the jobs. */
 export async function greetRooms(parts: Parts): Promise<void> {
@@ -57,6 +59,8 @@ export async function showMorning(
 ): Promise<void> {
   const room = await parts.store.room(roomId);
   if (!room) return;
+  // The room could not be reached all morning: what came is still to be said, and the rest is old.
+  if (parts.clock.now() - at > SAID_WITHIN) return since === null ? undefined : holdBack(parts, { roomId }, since);
   const desk = await parts.desk(roomId);
   const came = since === null ? null : await summaryOf(parts, roomId, since);
   const waiting = await waitingLines(parts, roomId, at);
