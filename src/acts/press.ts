@@ -7,6 +7,7 @@ import { type ButtonMeaning, nameButton } from '../desk/actions.ts';
 import { FORM_POST, isFromForm, noticeView, refusalView } from '../desk/cards.ts';
 import { WORDS } from '../desk/wording.ts';
 import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
+import { muteHint } from '../handling/hints.ts';
 import { joinCustomers, partCustomers } from '../handling/join.ts';
 import { mergeEnquiries } from '../handling/merge.ts';
 import { changeStanding, letTakePart, openFor } from '../handling/people.ts';
@@ -19,6 +20,7 @@ import type { RemarkRow } from '../ports/rows.ts';
 import type { ActionOf, Person } from '../ports/staff.ts';
 import type { Recorded } from '../ports/store.ts';
 import { cautionsOf } from '../posting/answering.ts';
+import { openStops } from '../posting/coaching.ts';
 import { joinKey } from '../posting/join.ts';
 import { leavingOf } from '../posting/left-out.ts';
 import { askReason, previewKey, reasonKey, showPreview, showRefusal, stoppedKey, tell } from '../posting/privately.ts';
@@ -31,7 +33,7 @@ import { askPrivately } from './ask-privately.ts';
 import { pressedOnExpert } from './expert.ts';
 import { keepInThread } from './keep.ts';
 import { rememberReply } from './remember.ts';
-import { send } from './send.ts';
+import { send, showStops } from './send.ts';
 import { offerRelief, pressedTogether } from './together.ts';
 
 export async function pressed(
@@ -72,11 +74,10 @@ export async function pressed(
       return sendPost(parts, named.postRef, action, staff, say);
     case 'ask-privately':
       return (await askPrivately(parts, named.enquiryId, staff, action)) ? undefined : say(WORDS.noSuchButton);
-    case 'address': {
-      const remark = await parts.store.remark(named.remarkId);
-      if (!remark || remark.staffId !== staff.id || remark.lane !== 'preview') return say(WORDS.notThereAnyMore);
-      return showPreview(parts, await addressRemark(parts, remark, named.onlyCustomer), action.by);
-    }
+    case 'address':
+    case 'why':
+    case 'mute':
+      return (await pressedInPreview(parts, named, action.by, staff)) ? undefined : say(WORDS.notThereAnyMore);
     case 'merge':
       return refused(named.enquiryId, await mergeEnquiries(parts, named.enquiryId, named.into, staff.id));
     case 'join':
@@ -157,6 +158,25 @@ async function pressedOnCustomer(
   return joinCustomers(parts, enquiryId, named.other, by);
 }
 
+/** To whom it goes, the lesson behind a hint, or no more of its kind: shown again to its author alone. @returns false: it is gone */
+async function pressedInPreview(
+  parts: Parts,
+  named: Extract<ButtonMeaning, { as: 'address' | 'why' | 'mute' }>,
+  by: Person,
+  staff: Staff,
+): Promise<boolean> {
+  const remark = await parts.store.remark(named.remarkId);
+  if (remark?.staffId !== staff.id) return false;
+  // Team talk has a preview, too, once its author wants to send it.
+  if (remark.lane !== 'preview' && (remark.lane !== 'talk' || named.as === 'address')) return false;
+  if (named.as === 'address') await showPreview(parts, await addressRemark(parts, remark, named.onlyCustomer), by);
+  if (named.as === 'why') await showPreview(parts, remark, by, [], { confirmed: named.confirmed, why: named.check });
+  if (named.as !== 'mute') return true;
+  const words = await muteHint(parts, staff, named.check);
+  await showPreview(parts, remark, by, words ? [words] : [], { confirmed: named.confirmed });
+  return true;
+}
+
 /** Send, Keep or Correct on a draft; only its author may. */
 async function pressedOnWords(
   parts: Parts,
@@ -168,7 +188,8 @@ async function pressedOnWords(
   const remark = await parts.store.remark(named.remarkId);
   if (!remark || !(await mayPress(parts, named, remark, staff))) return say(WORDS.notThereAnyMore);
   if (named.as === 'correct') return correct(parts, remark, staff, action);
-  if (named.as === 'send') return send(parts, remark, staff, action.by, named.andResolve, action.id, named.shown);
+  if (named.as === 'send')
+    return send(parts, remark, staff, action.by, named.andResolve, action.id, named.shown, named.confirmed);
   // Where its author sees it: from a form it is in no post yet.
   if (isFromForm(remark) && remark.lane === 'preview') await keepInThread(parts, remark);
   else await keepRemark(parts, remark);
@@ -208,7 +229,9 @@ async function sendPost(
   const { leftOut, nothing } = await leavingOf(parts, enquiry, remark);
   const warnings = reachWarnings(await reachOf(parts, enquiry, remark.onlyCustomer ?? false));
   const cautions = await cautionsOf(parts, enquiry, remark);
+  const stops = await openStops(parts, enquiry, remark);
   const doubtful = leftOut.length + warnings.length + cautions.length > 0 || nothing;
+  if (stops.length > 0 && remark.staffId === staff.id) return showStops(parts, remark, action.by);
   if (doubtful && remark.staffId === staff.id) return showPreview(parts, remark, action.by);
   if (left.length) {
     const words = WORDS.filesLeft(left.map(each => each.name).join(', '));
@@ -219,7 +242,10 @@ async function sendPost(
     return tell(parts, enquiry.id, action.by.deskRef, refusalView(words), `refused:${action.id}`);
   }
   // In public the owner sees a preview of their own, and these in it.
-  const unseen = [...warnings, ...(enquiry.visibility === 'public' ? [] : cautions)];
+  const unseen = [
+    ...warnings,
+    ...(enquiry.visibility === 'public' ? [] : [...cautions, ...stops.map(each => each.words)]),
+  ];
   if (unseen.length) {
     const words = WORDS.authorSends(unseen.join(' '));
     return tell(parts, enquiry.id, action.by.deskRef, refusalView(words), `refused:${action.id}`);

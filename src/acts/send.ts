@@ -1,4 +1,5 @@
 /** Sends a message to the customer on request: holds it, or tells its author why it cannot be sent. */
+import { HINTS_MAX } from '../coach/judge.ts';
 import type { RefusalCode } from '../core/enquiry.ts';
 import type { ChannelId } from '../core/ids.ts';
 import { clampText, isToUs } from '../core/message.ts';
@@ -9,6 +10,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Person } from '../ports/staff.ts';
 import { changedSince } from '../posting/changes.ts';
+import { openStops } from '../posting/coaching.ts';
 import { senderOn } from '../posting/name-shown.ts';
 import { nameHint, previewKey, showPreview, showRefusal, tell } from '../posting/privately.ts';
 import { whoOf } from '../posting/who.ts';
@@ -32,14 +34,17 @@ export async function send(
   actionId: string,
   /** What the button was shown with; absent where the words came along with the act itself. */
   shown?: string | null,
+  /** Stops that were shown with it. */
+  confirmed?: readonly string[],
 ) {
-  const seenAs = shown === undefined ? {} : { shown };
+  const seenAs = { ...(shown === undefined ? {} : { shown }), ...(confirmed ? { confirmed } : {}) };
   const recorded = await holdReply(parts, { remark, by: staff.id, andResolve, ...seenAs });
   if (recorded.ok) {
     if (shown === undefined && recorded.events.length) await tellName(parts, remark, staff, recorded.enquiry.channelId);
     await tell(parts, remark.enquiryId, by.deskRef, null, previewKey(remark.id));
     return offerReminder(parts, recorded, by);
   }
+  if (recorded.refusal === 'look-again') return showStops(parts, remark, by, confirmed);
   if (SHOWN.includes(recorded.refusal)) {
     const current = await parts.store.remark(remark.id);
     const enquiry = await parts.store.enquiry(remark.enquiryId);
@@ -64,6 +69,21 @@ export async function send(
     by,
     newest ? [hint, `${who.customer}: ${clampText(newest.text, 1_000).text}`] : [hint],
   );
+}
+
+/** Pressed once: what stops it is seen now, and the next press sends it. */
+export async function showStops(
+  parts: Parts,
+  { id }: RemarkRow,
+  by: Person,
+  before: readonly string[] = [],
+): Promise<void> {
+  const remark = await parts.store.remark(id);
+  const enquiry = remark && (await parts.store.enquiry(remark.enquiryId));
+  if (!remark || !enquiry) return;
+  const seen = (await openStops(parts, enquiry, remark, before)).slice(0, HINTS_MAX).map(each => each.check);
+  const hint = refusalWords('look-again', await whoOf(parts, enquiry));
+  return showPreview(parts, remark, by, [hint], { confirmed: [...before, ...seen] });
 }
 
 /** Where no preview said so before: under which name their first reply goes out. */

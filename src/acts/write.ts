@@ -1,4 +1,5 @@
 /** Handles messages in an enquiry's thread, and edits and deletions of them. */
+import { HINTS_MAX } from '../coach/judge.ts';
 import type { Enquiry, RefusalCode } from '../core/enquiry.ts';
 import { cleanText } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
@@ -34,9 +35,13 @@ export async function wrote(parts: Parts, action: ActionOf<'write'>, staff: Staf
     action.at !== undefined && (enquiry.lastCustomerAt > action.at || parts.clock.now() - action.at > LATE_AFTER);
   const previewOnly = overtaken || late || mayMention;
   const written = { enquiry, staff, postRef, text, formatted, leftOut, mentionsStaff, previewOnly };
-  const { remark, lane } = await writeRemark(parts, written);
+  const { remark, lane, stops = [] } = await writeRemark(parts, written);
   if (lane === 'preview') {
-    await showPreview(parts, remark, action.by, mayMention ? [WORDS.mayMention] : []);
+    // Writing here sends: what stopped it is shown, and the first press sends it.
+    const seen = stops.slice(0, HINTS_MAX);
+    const why = seen.length ? [refusalWords('look-again', await whoOf(parts, enquiry))] : [];
+    const hints = [...why, ...(mayMention ? [WORDS.mayMention] : [])];
+    await showPreview(parts, remark, action.by, hints, { confirmed: seen });
     await showWriting(parts, enquiry);
   }
   if (lane === 'send') await send(parts, remark, staff, action.by, false, action.id);

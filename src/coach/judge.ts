@@ -31,7 +31,7 @@ export type Check = (typeof CHECKS)[number];
 
 const STOPS: ReadonlySet<string> = new Set<Check>(['card', 'secret', 'internal', 'placeholder']);
 
-interface Hint {
+export interface Hint {
   check: Check;
   /** It stays here until Send is pressed again. */
   stops: boolean;
@@ -45,6 +45,8 @@ export interface Draft {
   staff: { name: string | null };
   /** Other texts of this enquiry. */
   thread: readonly string[];
+  /** Those of them that the customer wrote: their own gaps and links are theirs. */
+  theirs?: readonly string[];
   /** What is the team's own: its names, addresses and saved texts. */
   own?: readonly string[];
   /** `letter`: greeted and signed, as mail is; `chat`: neither. Absent: judged by how both write. */
@@ -54,7 +56,7 @@ export interface Draft {
 }
 
 /** Two are read; more are a list of faults. */
-const HINTS_MAX = 2;
+export const HINTS_MAX = 2;
 /** Of a text that is shorter nobody can tell the language. */
 const LANGUAGE_CHARS_MIN = 25;
 
@@ -91,6 +93,8 @@ interface Reading extends Draft {
   others: string[];
   /** Everything that was written here before. */
   known: string;
+  /** What the customer wrote of it. */
+  wrote: string;
 }
 
 function readingOf(draft: Draft): Reading {
@@ -98,7 +102,8 @@ function readingOf(draft: Draft): Reading {
   const asked = plainOf(draft.customer.text);
   const others = draft.thread.map(plainOf).filter(each => each.trim() !== asked.trim());
   const known = [asked, ...others].join('\n');
-  return { ...draft, reply, said: withoutQuotes(reply), asked, others, known };
+  const wrote = [asked, ...(draft.theirs ?? []).map(plainOf)].join('\n');
+  return { ...draft, reply, said: withoutQuotes(reply), asked, others, known, wrote };
 }
 
 const FINDERS: Record<Check, (read: Reading) => string | null> = {
@@ -114,12 +119,12 @@ const FINDERS: Record<Check, (read: Reading) => string | null> = {
       secret && `${quoted(secret)} looks like a password or a key. You could send it another way, or leave it out.`
     );
   },
-  internal: ({ reply, known }) => {
-    const link = internalIn(reply, known);
+  internal: ({ reply, wrote }) => {
+    const link = internalIn(reply, wrote);
     return link && `${quoted(link)} works only inside the team. You could say it in words, or link a public page.`;
   },
-  placeholder: ({ reply, known }) => {
-    const found = placeholderIn(reply, known);
+  placeholder: ({ reply, wrote }) => {
+    const found = placeholderIn(reply, wrote);
     return found && `${quoted(found)} still stands in here. You could fill it in.`;
   },
   'other-customer': ({ said, known, customer, staff, own = [] }) => {

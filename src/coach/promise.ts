@@ -7,7 +7,7 @@ const E = String.raw`(?![\p{L}])`;
 const GAP = String.raw`(?:[^.!?;:\n]{0,40}?)`;
 const near = (head: string, tail: string) => new RegExp(`${B}(?:${head})${E}${GAP}${B}(?:${tail})`, 'u');
 
-const SHALL = String.raw`(?:'ll| will| shall|'re going to| are going to|'m going to| am going to| is going to)`;
+const SHALL = `(?:'ll| will| shall|'re going to| are going to|'m going to| am going to| is going to)`;
 const WILL = String.raw`(?:i|we|somebody|someone|he|she|they|(?:our|the|my|a|one of our|one of my|another)(?: \p{L}+){0,3}? (?:team|teams|colleague|colleagues|department|manager|specialist|specialists|agent|advisor|courier|warehouse|technician|engineer|supervisor|supplier|office|driver))${SHALL}`;
 
 /** What is promised, in the words of each language; texts are folded. */
@@ -22,11 +22,11 @@ const PROMISES: readonly RegExp[] = [
     'u',
   ),
   new RegExp(
-    String.raw`${B}(?:you'll|you will|you should|expect to|you can expect to) (?:soon |then |shortly |also )?(?:hear (?:back )?from (?:us|me|them|our|the|one)|hear back|be (?:contacted|refunded|notified|informed|updated|called|reimbursed|compensated)|(?:receive|get|have) (?:an? |your |the |our )?(?:answer|reply|response|update|call|refund|replacement|e-?mail from us|parcel|order|money))${E}`,
+    `${B}(?:you'll|you will|you should|expect to|you can expect to) (?:soon |then |shortly |also )?(?:hear (?:back )?from (?:us|me|them|our|the|one)|hear back|be (?:contacted|refunded|notified|informed|updated|called|reimbursed|compensated)|(?:receive|get|have) (?:an? |your |the |our )?(?:answer|reply|response|update|call|refund|replacement|e-?mail from us|parcel|order|money))${E}`,
     'u',
   ),
   new RegExp(
-    String.raw`${B}(?:will|shall) (?:also |then |soon |shortly )?be (?:soon |shortly )?(?:sent|shipped|dispatched|posted|delivered|refunded|replaced|repaired|fixed|resolved|sorted|reviewed|investigated|credited|reimbursed|processed|with you|on its way|back in touch|in touch)${E}`,
+    `${B}(?:will|shall) (?:also |then |soon |shortly )?be (?:soon |shortly )?(?:sent|shipped|dispatched|posted|delivered|refunded|replaced|repaired|fixed|resolved|sorted|reviewed|investigated|credited|reimbursed|processed|with you|on its way|back in touch|in touch)${E}`,
     'u',
   ),
   /(?<!\p{L})(?:(?:an? )?(?:update|reply|answer|response|refund|replacement|parcel|order|news)) (?:will (?:follow|arrive|come|reach you)|is coming|to follow|(?:will be|is) on (?:its|the) way) (?:\p{L}+ )?(?:soon|shortly|asap|as soon as possible)/u,
@@ -46,7 +46,7 @@ const PROMISES: readonly RegExp[] = [
   ),
   // French
   new RegExp(
-    String.raw`${B}(?:nous|je|on|equipe|collegue|quelqu'un|service)(?: (?:vous|te|t'|y|le|la|les|l'|lui|leur|nous|en))*[ ']?(?:re|r)?(?:contacter|repondr|reviendr|tiendr|informer|enverr|rembourser|appeler|rappeler|expedier|ecrir|ferons savoir|ferai savoir|donner|verifier|occuper|remplacer|traiter|transmettr|recontacter|previendr|remplac)(?:e?rons|ons|e?rai|ai|e?ra|a)${E}`,
+    `${B}(?:nous|je|on|equipe|collegue|quelqu'un|service)(?: (?:vous|te|t'|y|le|la|les|l'|lui|leur|nous|en))*[ ']?(?:re|r)?(?:contacter|repondr|reviendr|tiendr|informer|enverr|rembourser|appeler|rappeler|expedier|ecrir|ferons savoir|ferai savoir|donner|verifier|occuper|remplacer|traiter|transmettr|recontacter|previendr|remplac)(?:e?rons|ons|e?rai|ai|e?ra|a)${E}`,
     'u',
   ),
   near(
@@ -87,7 +87,7 @@ const PROMISES: readonly RegExp[] = [
 
 /** What hangs on something that the customer does first, or on a case that may not come. */
 const CONDITION = new RegExp(
-  String.raw`${B}(?:if|once|whenever|when|should you|should there|after|until|unless|provided|in case|upon|so that we|so that i|so we|with (?:this|that|these|those)|wenn|falls|sobald|sollten|nachdem|damit wir|damit ich|si|s'il|des que vous|des reception|une fois|quand|lorsque|apres|afin que|cuando|en cuanto|una vez|si|despues|tras|en caso|se|quando|appena|una volta|dopo|nel caso|als|zodra|wanneer|nadat|indien|zodat|jesli|jezeli|gdy|kiedy|po otrzymaniu|gdyby|assim que|caso|depois|apos|logo que)${E}`,
+  `${B}(?:if|once|whenever|when|should you|should there|after|until|unless|provided|in case|upon|so that we|so that i|so we|with (?:this|that|these|those)|wenn|falls|sobald|sollten|nachdem|damit wir|damit ich|si|s'il|des que vous|des reception|une fois|quand|lorsque|apres|afin que|cuando|en cuanto|una vez|si|despues|tras|en caso|se|quando|appena|una volta|dopo|nel caso|als|zodra|wanneer|nadat|indien|zodat|jesli|jezeli|gdy|kiedy|po otrzymaniu|gdyby|assim que|caso|depois|apos|logo que)${E}`,
   'u',
 );
 /** What only our own side can bring about: the customer still knows no day. */

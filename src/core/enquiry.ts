@@ -292,6 +292,8 @@ export type RefusalCode =
   | 'files-too-large'
   | 'cannot-be-answered'
   | 'changed-since'
+  /** The words have something in them that is looked at twice: a card number, a secret, a gap. */
+  | 'look-again'
   | 'takes-part-already'
   | 'already-theirs'
   | 'said-already'

@@ -76,7 +76,15 @@ export type ButtonMeaning =
   | { as: 'enquiry'; enquiryId: EnquiryId; command: EnquiryCommand }
   | { as: 'reply'; replyId: ReplyId; command: PlainReplyCommand }
   /** `shown`: the fingerprint of what its author saw; null where the button does not say. */
-  | { as: 'send'; remarkId: RemarkId; andResolve: boolean; shown: string | null }
+  | {
+      as: 'send';
+      remarkId: RemarkId;
+      andResolve: boolean;
+      shown: string | null;
+      /** Stops that its author saw and pressed over. */ confirmed?: string[];
+    }
+  /** The lesson behind a hint, or no more hints of this kind. */
+  | { as: 'why' | 'mute'; remarkId: RemarkId; check: string; confirmed: string[] }
   | { as: 'keep'; remarkId: RemarkId }
   | { as: 'address'; remarkId: RemarkId; onlyCustomer: boolean }
   /** Let somebody take part, open an enquiry for the one whose message was passed on, or say who wrote. */
@@ -163,12 +171,8 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
     case 'reply.arrived':
       return reply({ do: 'confirmArrived', by });
     case 'reply.send':
-    case 'reply.send_and_resolve': {
-      // `<remark> <fingerprint of what was shown>`
-      const [remarkId, shown] = value.split(' ');
-      if (!looksLikeId('remark', remarkId)) return { as: 'unknown' };
-      return { as: 'send', remarkId, andResolve: button === 'reply.send_and_resolve', shown: shown ?? null };
-    }
+    case 'reply.send_and_resolve':
+      return nameSend(button, value);
     case 'reply.only':
     case 'reply.everyone':
       return remark(remarkId => ({ as: 'address', remarkId, onlyCustomer: button === 'reply.only' }));
@@ -209,6 +213,9 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
       return looksLikeId('enquiry', value)
         ? { as: 'standing', enquiryId: value, standing: STANDINGS[button] }
         : { as: 'unknown' };
+    case 'hint.why':
+    case 'hint.mute':
+      return nameHint(button, value);
     case 'command.run':
     case 'answer.show':
       return nameAnswer(button, value);
@@ -246,6 +253,21 @@ function nameExpert(button: ButtonId, value: string): ButtonMeaning | null {
   if (button !== 'enquiry.expert')
     return { as: 'expert', enquiryId, does: button === 'expert.join' ? 'join' : 'decline' };
   return looksLikeId('staff', to) ? { as: 'expert', does: 'ask', enquiryId, to } : { as: 'form' };
+}
+
+/** `<remark> <fingerprint of what was shown> <stops that were shown with it>` */
+function nameSend(button: 'reply.send' | 'reply.send_and_resolve', value: string): ButtonMeaning {
+  const [remarkId, shown = null, stops] = value.split(' ');
+  if (!looksLikeId('remark', remarkId)) return { as: 'unknown' };
+  const andResolve = button === 'reply.send_and_resolve';
+  return { as: 'send', remarkId, andResolve, shown, ...(stops ? { confirmed: stops.split('+') } : {}) };
+}
+
+/** `<remark> <check> <stops pressed over>` */
+function nameHint(button: 'hint.why' | 'hint.mute', value: string): ButtonMeaning {
+  const [remarkId, check, stops = ''] = value.split(' ');
+  if (!looksLikeId('remark', remarkId) || !check) return { as: 'unknown' };
+  return { as: button === 'hint.why' ? 'why' : 'mute', remarkId, check, confirmed: stops.split('+').filter(Boolean) };
 }
 
 /** A command that is asked again: by whoever presses, or for a whole room. */

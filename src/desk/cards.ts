@@ -367,11 +367,15 @@ interface Preview {
   copies: { addresses: string[]; onlyCustomer: boolean };
   /** Whom the customer sees as the sender. */
   sender: string | null;
+  /** Stops that are shown with it and that Send goes over now. */
+  confirmed?: readonly string[];
 }
 
 /** What the author sees before anything leaves. */
 export function previewView(preview: Preview): PrivateView {
-  const { remark, enquiry, kind, address, hints, who, fingerprint, copies, sender } = preview;
+  const { remark, enquiry, kind, address, hints, who, fingerprint, copies, sender, confirmed = [] } = preview;
+  const again = confirmed.length > 0;
+  const value = [remark.id, fingerprint, ...(again ? [confirmed.join('+')] : [])].join(' ');
   const inCopy = copies.onlyCustomer ? [] : copies.addresses;
   const choice = copies.addresses.length
     ? [
@@ -384,11 +388,10 @@ export function previewView(preview: Preview): PrivateView {
     fingerprint === null
       ? []
       : [
-          addressed(
-            button('reply.send', sendLabel(who.side), `${remark.id} ${fingerprint}`, 'primary'),
-            sendTo(who, inCopy.length),
-          ),
-          button('reply.send_and_resolve', sendLabel(who.side, ' and resolve'), `${remark.id} ${fingerprint}`),
+          again
+            ? button('reply.send', sendLabel(who.side, ' anyway'), value, 'primary')
+            : addressed(button('reply.send', sendLabel(who.side), value, 'primary'), sendTo(who, inCopy.length)),
+          button('reply.send_and_resolve', sendLabel(who.side, again ? ' anyway and resolve' : ' and resolve'), value),
         ];
   return {
     words: enquiry.ownerId
@@ -400,6 +403,19 @@ export function previewView(preview: Preview): PrivateView {
     tone: 'preview',
     post: remark.postRef,
   };
+}
+
+/** Behind a hint: why, and not to be told this again. What stops a reply is always said. */
+export function hintButtons(
+  remarkId: string,
+  check: string,
+  { stops, isOpen, confirmed }: { stops: boolean; isOpen: boolean; confirmed: readonly string[] },
+): ButtonView[] {
+  const value = [remarkId, check, ...(confirmed.length ? [confirmed.join('+')] : [])].join(' ');
+  return [
+    ...(isOpen ? [] : [button('hint.why', 'Why?', value)]),
+    ...(stops ? [] : [button('hint.mute', "Don't tell me this", value)]),
+  ];
 }
 
 /** Words that cannot go from here: why, and the ways on which their author can take them along. */

@@ -21,6 +21,8 @@ export type Command =
   | { do: 'hours' }
   /** What colleagues may ask the asker about, and when; `words`: what stands behind. */
   | { do: 'expert'; what: (typeof EXPERT_ACTS)[number]; words: string }
+  /** `turn`: null to see them. */
+  | { do: 'hints'; turn: 'on' | 'off' | null; which: string }
   /** `separator`: between the fields of its CSV, as typed; empty for the usual one. */
   | { do: 'export'; separator: string }
   | { do: 'replies'; what: 'list' | 'add' | 'edit' | 'retire'; words: string; page?: number }
@@ -98,6 +100,12 @@ export const COMMANDS: readonly Known[] = [
     usage: 'name [first|team|<your name>]',
     help: 'how customers see you: your first name, only the team, or a name you choose',
     example: 'name Priya',
+  },
+  {
+    word: 'hints',
+    usage: 'hints [on|off] [<which>]',
+    help: 'the hints that you alone see before you send, and which of them you want',
+    example: 'hints',
   },
   { word: 'hours', usage: 'hours', help: 'when we are open', example: 'hours' },
   {
@@ -221,8 +229,9 @@ export function parseCommand(typed: string): Command {
   }
 }
 
-/** What colleagues do for each other; null for other words. */
+/** What people set for themselves, and do for each other; null for other words. */
 function ofColleagues(word: string, rest: string[]): Command | null {
+  if (/^hints?$/.test(word)) return hints(rest);
   if (word === 'resolve') return resolves(rest);
   if (/^experts?$/.test(word)) return expert(rest);
   return word === 'take' ? takes(rest.join(' ')) : null;
@@ -232,6 +241,12 @@ function ofColleagues(word: string, rest: string[]): Command | null {
 function takes(words: string): Command | null {
   const minutes = words === '' ? 10 : Number(/^(?:a )?(\d{1,2})(?: ?min(?:utes?)?)?$/.exec(words)?.[1] ?? 0);
   return minutes >= 1 && minutes <= TAKE_MINUTES_MAX ? { do: 'take', minutes } : null;
+}
+
+/** `on promise`, `off`, or nothing. */
+function hints([turn = '', ...which]: string[]): Command {
+  const said = (['on', 'off'] as const).find(each => each === turn.toLowerCase()) ?? null;
+  return { do: 'hints', turn: said, which: said ? which.join(' ') : '' };
 }
 
 /** `17 on friday`, `#17 friday 14:00`, `17 on friday unless they write`, `17`. */

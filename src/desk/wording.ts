@@ -78,6 +78,7 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'files-too-large': () => 'These files are too large for this channel. Send fewer or smaller ones.',
   'cannot-be-answered': who =>
     `${who.customer} called or came by, so there is nothing to write to. Call back, then press Resolve.`,
+  'look-again': () => 'Please look at this once more. It has not been sent yet.',
   'changed-since': () => 'This was changed since you saw it. This is what would be sent now.',
   'takes-part-already': () => 'This person already takes part here.',
   'already-theirs': who => `This enquiry already belongs to ${who.customer}.`,

@@ -22,6 +22,7 @@ import { comeBack, goAway } from './away.ts';
 import { chooseName } from './choose-name.ts';
 import { commandEnquiry } from './command.ts';
 import { findEnquiries } from './find.ts';
+import { answerHints } from './hints.ts';
 import { enquiryLines, LINES_MAX, paged, pageOf, runButton } from './lines.ts';
 import { splitEnquiry } from './merge.ts';
 import { answerReplies } from './saved-answers.ts';
@@ -126,6 +127,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return comeBack(parts, staff);
     case 'name':
       return (await chooseName(parts, staff, command.name)).words;
+    case 'hints':
+      return answerHints(parts, staff, command, room);
     case 'hours':
       return openWords(parts);
     case 'expert':

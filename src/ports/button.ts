@@ -48,6 +48,9 @@ export type ButtonId =
   | 'expert.decline'
   | 'expert.yes'
   | 'expert.no'
+  /** `<remark> <check> [<stops pressed over>]`: the lesson behind a hint, and no more of this kind. */
+  | 'hint.why'
+  | 'hint.mute'
   | 'message.send_to_customer'
   | 'message.show_all'
   | 'saved.add'

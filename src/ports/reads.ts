@@ -125,6 +125,8 @@ export interface RemarkReads {
   drafts(staffId: StaffId, limit: number): Promise<RemarkRow[]>;
   /** The newest words of somebody in an enquiry, whatever became of them. */
   lastRemark(enquiryId: EnquiryId, staffId: StaffId): Promise<RemarkRow | null>;
+  /** Of somebody: those that became replies, the first ones that are found. */
+  repliesOf(staffId: StaffId, limit: number): Promise<RemarkRow[]>;
   /** The same of everybody in one enquiry. */
   draftsIn(enquiryId: EnquiryId, limit: number): Promise<RemarkRow[]>;
 }

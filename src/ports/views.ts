@@ -128,6 +128,16 @@ export interface MarkView {
   isDraftAgain?: true;
 }
 
+/** What the coach says of a reply, to its author. */
+export interface CoachView {
+  words: string;
+  /** Lines of the lesson behind it, as far as they are shown. */
+  lesson: string[];
+  /** It is sent only when Send is pressed again. */
+  stops: boolean;
+  buttons: ButtonView[];
+}
+
 /** Shown to one person only. */
 export interface PrivateView {
   words: string;
@@ -137,6 +147,8 @@ export interface PrivateView {
   before?: { label: string; text: string }[];
   /** Gentle hints. */
   hints: string[];
+  /** Said of the words before they are sent; absent: nothing. */
+  coach?: CoachView[];
   buttons: ButtonView[];
   links?: LinkView[];
   tone: 'preview' | 'notice' | 'refusal';

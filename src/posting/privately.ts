@@ -27,6 +27,7 @@ import type { PrivateView } from '../ports/views.ts';
 import { answeringOf, cautionsOf } from './answering.ts';
 import { languageOfEnquiry } from './by-machine.ts';
 import { newestOf, stoppedWords } from './changes.ts';
+import { type Coached, coachFor } from './coaching.ts';
 import { previewFingerprint } from './fingerprint.ts';
 import { leavingOf } from './left-out.ts';
 import { measured } from './length.ts';
@@ -57,11 +58,15 @@ export async function showPreview(
   remark: RemarkRow,
   person: Pick<Person, 'deskRef'>,
   hints: string[] = [],
+  coached: Coached = {},
 ): Promise<void> {
   const place = await ensureThread(parts, remark.enquiryId);
   if (!place) return;
   const staff = await parts.store.staffByRef(person.deskRef);
-  const view = await previewOf(parts, remark, place.enquiry, staff, hints);
+  const plain = await previewOf(parts, remark, place.enquiry, staff, hints, coached.confirmed);
+  const coach =
+    plain.tone === 'preview' && plain.quote ? await coachFor(parts, place.enquiry, remark, staff, coached) : [];
+  const view = coach.length ? { ...plain, coach } : plain;
   // Words from a form have no post in which they could be edited.
   const own = isFromForm(remark) ? { ...view, post: null, buttons: withEdit(view.buttons, remark) } : view;
   // What becomes of a colleague's words otherwise is theirs to say.
@@ -77,6 +82,7 @@ async function previewOf(
   enquiry: Enquiry,
   staff: Staff | null,
   hints: string[],
+  confirmed: readonly string[] = [],
 ): Promise<PrivateView> {
   const [reach, who, answering] = await Promise.all([
     reachOf(parts, enquiry),
@@ -102,7 +108,7 @@ async function previewOf(
   const fingerprint = size.fits ? await previewFingerprint(parts, remark, by) : null;
   const address = reach.identity?.address ?? '';
   const kind = parts.kinds.of(enquiry.channelKind);
-  return previewView({ remark, enquiry, kind, address, hints: all, who, fingerprint, copies, sender });
+  return previewView({ remark, enquiry, kind, address, hints: all, who, fingerprint, copies, sender, confirmed });
 }
 
 function withEdit(buttons: ButtonView[], remark: RemarkRow): ButtonView[] {

@@ -11,6 +11,7 @@ import { doubtsOf, isTeamTalk, sendable } from '../desk/actions.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow, Rows } from '../ports/rows.ts';
 import type { Op, Plan } from '../ports/store.ts';
+import { openStops } from '../posting/coaching.ts';
 import { lengthOver } from '../posting/length.ts';
 import { filesOf, saysTheSame, wordsOf } from './remark.ts';
 
@@ -97,7 +98,8 @@ async function planEdit(parts: Parts, asked: Asked): Promise<{ plan: Plan; outco
   const reply = remark.lane === 'reply' && remark.replyId ? await store.reply(remark.replyId) : null;
   if (!reply) return { plan: plan({}, []), outcome: { as: 'taken' } };
   const withFiles = files.some(each => !each.withheld && !gone.includes(each));
-  return planReplyEdit(parts, { ...asked, remark, reply, words, talk, withFiles, plan });
+  const stops = !talk && (await stopsAnew(parts, asked.enquiry, remark, words));
+  return planReplyEdit(parts, { ...asked, remark, reply, words, talk, withFiles, stops, plan });
 }
 
 interface AskedOfReply extends Asked {
@@ -106,6 +108,8 @@ interface AskedOfReply extends Asked {
   words: ReturnType<typeof wordsOf>;
   talk: boolean;
   withFiles: boolean;
+  /** Something in the new words is looked at twice, and was not there before. */
+  stops: boolean;
   plan(set: Partial<Rows['remarks']>, events: EnquiryEvent[], reply?: Reply, ops?: Op[]): Plan;
 }
 
@@ -133,16 +137,16 @@ function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome
   const stop = decideReply(enquiry, reply, { do: 'withdraw', by, because: 'undo', wroteIt: true }, now);
   if (!stop.ok) {
     // What failed reached nobody: it is tried again with the new words.
-    if (change.ok && !asked.talk) return taken(change.events);
+    if (change.ok && !asked.talk && !asked.stops) return taken(change.events);
     // Tried again, a public reply leaves as it was confirmed.
-    const newWords = !change.ok && change.refusal === 'public-not-confirmed' && !asked.talk;
-    const refusal = newWords ? change.refusal : stop.refusal;
+    const newWords = !asked.talk && (change.ok ? asked.stops : change.refusal === 'public-not-confirmed');
+    const refusal = newWords ? 'public-not-confirmed' : stop.refusal;
     return { plan: plan({}, []), outcome: { as: 'late', refusal } };
   }
   const stopped = (lane: RemarkRow['lane']) => plan({ lane, replyId: null }, stop.events, reply);
   if (asked.talk) return { plan: stopped('talk'), outcome: { as: 'talk', was: 'reply' } };
   const loses = leftOut?.some(each => !remark.leftOut?.includes(each)) ?? false;
-  if (asked.edit.mayMention || loses || marksSomethingNew(remark, asked.words)) {
+  if (asked.edit.mayMention || loses || asked.stops || marksSomethingNew(remark, asked.words)) {
     const draft: RemarkRow = { ...remark, ...asked.words, lane: 'preview', replyId: null };
     return { plan: stopped('preview'), outcome: { as: 'draft', remark: draft } };
   }
@@ -152,6 +156,12 @@ function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome
   }
   if (!change.ok) return { plan: stopped('talk'), outcome: { as: 'stopped', refusal: change.refusal } };
   return taken(change.events);
+}
+
+/** What stops the new words, and did not stop those that their author sent. */
+async function stopsAnew(parts: Parts, enquiry: Enquiry, before: Spoken, after: Spoken): Promise<boolean> {
+  const were = (await openStops(parts, enquiry, before)).map(each => each.words);
+  return (await openStops(parts, enquiry, after)).some(each => !were.includes(each.words));
 }
 
 /** A line that looks like team talk and was not there when its author pressed Send. */

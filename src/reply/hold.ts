@@ -14,6 +14,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import type { Recorded } from '../ports/store.ts';
 import { answeringOf } from '../posting/answering.ts';
+import { openStops } from '../posting/coaching.ts';
 import { previewFingerprint } from '../posting/fingerprint.ts';
 import { lengthOver } from '../posting/length.ts';
 import { nameOnChannel } from '../posting/name-shown.ts';
@@ -28,6 +29,8 @@ interface HoldRequest {
   andResolve: boolean;
   /** The fingerprint that came with the press; null for a button without one, absent where no preview was shown. */
   shown?: string | null;
+  /** Stops that came with the press: its author saw them and pressed again. */
+  confirmed?: readonly string[];
 }
 
 /**
@@ -94,7 +97,7 @@ async function leavingAs(
   parts: Parts,
   enquiry: Enquiry,
   remark: RemarkRow,
-  { by, shown }: HoldRequest,
+  { by, shown, confirmed: stops }: HoldRequest,
 ): Promise<Refusal | Pick<Hold, 'text' | 'hasFiles' | 'confirmed' | 'tooLong' | 'holdMs'>> {
   if (!parts.kinds.of(enquiry.channelKind).answerable) return refuse('cannot-be-answered');
   const channel = parts.channel(enquiry.channelId);
@@ -107,6 +110,7 @@ async function leavingAs(
     // A button of the home names no preview: one is shown now.
     return refuse(enquiry.visibility === 'public' && !confirmed ? 'public-not-confirmed' : 'changed-since');
   }
+  if ((await openStops(parts, enquiry, remark, stops)).length > 0) return refuse('look-again');
   const text = sendable(remark);
   const files = (await filesOf(parts, remark.postRef)).filter(each => !each.withheld);
   const carries = limits.attachments;

@@ -10,6 +10,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { MessageReads, RemarkReads } from '../ports/reads.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { cautionsOf } from '../posting/answering.ts';
+import { openStops } from '../posting/coaching.ts';
 import { leavingOf } from '../posting/left-out.ts';
 import { reachOf, reachWarnings } from '../posting/reach.ts';
 
@@ -28,10 +29,13 @@ interface WrittenRemark {
 }
 
 /**
- * Stores a staff message and says which lane it is in. A message that comes twice is the same remark: the lane of the
+ * Stores a staff message and says which lane it is in; `stops`: why it did not leave by itself. A message that comes twice is the same remark: the lane of the
  * first time holds.
  */
-export async function writeRemark(parts: Parts, written: WrittenRemark): Promise<{ remark: RemarkRow; lane: Intent }> {
+export async function writeRemark(
+  parts: Parts,
+  written: WrittenRemark,
+): Promise<{ remark: RemarkRow; lane: Intent; stops?: string[] }> {
   const { enquiry, staff } = written;
   const room = await parts.store.room(enquiry.roomId);
   const ends =
@@ -45,7 +49,9 @@ export async function writeRemark(parts: Parts, written: WrittenRemark): Promise
   });
   const words = wordsOf(written);
   // What its author sees and the customer would not get is seen by its author first, also in direct mode.
-  const lane = asked === 'send' && (await isDoubtful(parts, enquiry, written)) ? 'preview' : asked;
+  const stops = asked === 'send' ? (await openStops(parts, enquiry, words)).map(each => each.check) : [];
+  const doubtful = asked === 'send' && (stops.length > 0 || (await isDoubtful(parts, enquiry, written)));
+  const lane = doubtful ? 'preview' : asked;
   const remark: RemarkRow = {
     id: parts.ids.make('remark'),
     workspaceId: parts.workspaceId,
@@ -60,7 +66,7 @@ export async function writeRemark(parts: Parts, written: WrittenRemark): Promise
     writtenAt: parts.clock.now(),
   };
   const result = await parts.store.commit([{ do: 'insert', table: 'remarks', row: remark }]);
-  if (result.ok) return { remark, lane };
+  if (result.ok) return { remark, lane, ...(stops.length ? { stops } : {}) };
   const there = await parts.store.remarkByPost(written.postRef);
   if (!there) throw new Error('A staff message could be neither stored nor found. It is tried again.');
   if (there.lane !== 'preview') return { remark: there, lane: 'talk' };

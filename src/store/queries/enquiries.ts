@@ -80,6 +80,7 @@ export function remarkReads(engine: Engine, ws: WorkspaceId): RemarkReads {
     drafts: (staffId, limit) => all('remarks', { staffId, lane: 'preview' }, { order: ['-writtenAt'], limit }),
     lastRemark: async (enquiryId, staffId) =>
       (await all('remarks', { enquiryId, staffId }, { order: ['-writtenAt'], limit: 1 }))[0] ?? null,
+    repliesOf: (staffId, limit) => all('remarks', { staffId, lane: 'reply' }, { limit }),
     draftsIn: (enquiryId, limit) => all('remarks', { enquiryId, lane: 'preview' }, { order: ['-writtenAt'], limit }),
   };
 }

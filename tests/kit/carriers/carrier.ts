@@ -39,6 +39,9 @@ export interface Carrier {
   carry(what: Carried): Promise<StaffAction[]>;
 }
 
-export function wordsOf({ words, quote, hints, buttons }: PrivateView): string {
-  return [words, quote?.label, quote?.text, ...hints, ...buttons.map(each => each.label)].filter(Boolean).join('\n');
+export function wordsOf({ words, quote, hints, coach = [], buttons }: PrivateView): string {
+  const said = coach.flatMap(each => [each.words, ...each.lesson, ...each.buttons.map(({ label }) => label)]);
+  return [words, quote?.label, quote?.text, ...hints, ...said, ...buttons.map(each => each.label)]
+    .filter(Boolean)
+    .join('\n');
 }

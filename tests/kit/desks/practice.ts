@@ -230,8 +230,9 @@ function textOf(post: Post): string {
   return entry.as === 'line' ? entry.words : entry.as === 'message' ? entry.message.text : entry.text;
 }
 
-function wordsOf({ words, quote, hints, buttons, links = [] }: PrivateView): string {
-  return [words, quote?.label, quote?.text, ...hints, ...[...buttons, ...links].map(each => each.label)]
+function wordsOf({ words, quote, hints, coach = [], buttons, links = [] }: PrivateView): string {
+  const said = coach.flatMap(each => [each.words, ...each.lesson, ...each.buttons.map(({ label }) => label)]);
+  return [words, quote?.label, quote?.text, ...hints, ...said, ...[...buttons, ...links].map(each => each.label)]
     .filter(Boolean)
     .join('\n');
 }

@@ -2,10 +2,10 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
-import type { MarkView, PrivateView } from '../../../../src/ports/views.ts';
+import type { CoachView, MarkView, PrivateView } from '../../../../src/ports/views.ts';
 import { staffPost } from '../ids.ts';
 import type { PostItem, ThreadState } from './api.ts';
-import { Button, Links, type Press } from './button.ts';
+import { Button, Links, type Press, pressAfterAsking } from './button.ts';
 import { Card, Face, Files, Message } from './card.ts';
 import { Composer } from './composer.ts';
 import { draftKey, draftOf, saveDraft, useDraft } from './drafts.ts';
@@ -182,7 +182,17 @@ function Private({ view, press }: { view: PrivateView; press: Press }): VNode {
     <p>${view.words}</p>
     ${view.hints.map(hint => html`<p class="hint">${hint}</p>`)}
     ${view.quote && html`<blockquote class=${view.quote.label.startsWith('PUBLIC') ? 'public' : ''}><p class="sub">${view.quote.label}</p><p class="text" dir="auto">${view.quote.text}</p></blockquote>`}
+    ${(view.coach ?? []).map(each => html`<${Coach} hint=${each} press=${press} />`)}
     <div class="buttons">${view.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}<${Links} links=${view.links} /></div>
+  </div>`;
+}
+
+/** A hint with its lesson and its own, quiet buttons. */
+function Coach({ hint, press }: { hint: CoachView; press: Press }): VNode {
+  return html`<div class="coach">
+    <p>${hint.words}</p>
+    ${hint.lesson.map(line => html`<p class="sub">${line}</p>`)}
+    <div class="links">${hint.buttons.map(button => html`<button type="button" class="link" key=${button.id} onClick=${() => pressAfterAsking(button, press)}>${button.label}</button>`)}</div>
   </div>`;
 }
 

@@ -5,6 +5,7 @@ import { aboutWords } from '../../../../src/desk/wording.ts';
 import { type ButtonView, isFor } from '../../../../src/ports/button.ts';
 import type {
   CardView,
+  CoachView,
   EntryView,
   HelpLine,
   LinkView,
@@ -218,10 +219,16 @@ export function drawPrivate(view: PrivateView, name: string): Drawn {
       ? [small('Shortened here. The whole of it is sent.')]
       : []),
     ...view.hints.map(hint => small(hint)),
+    ...(view.coach ?? []).flatMap((each, n) => coachBlocks(each, `${name}|hint${n}`)),
     ...actions(view.buttons, [], name),
     ...linkButtons(view.links),
   ];
   return { text: notice(view.words), blocks };
+}
+
+/** A hint with its lesson and its own buttons. @param name of the row of buttons: each block has one of its own */
+function coachBlocks({ words, lesson, buttons }: CoachView, name: string): KnownBlock[] {
+  return [small(`💡  ${words}`), ...lesson.map(line => small(line)), ...actions(buttons, [], name)];
 }
 
 /** Where blocks are refused: every word that was in them as plain text, with the buttons. */

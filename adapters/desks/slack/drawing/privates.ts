@@ -7,6 +7,7 @@ export function privateName(person: string, key: string, post: string | null): s
 
 /** The names under which the place of what was pressed is remembered. */
 export function placeNames(blockId: string): string[] {
+  // A row of its own below a hint has a fourth part.
   const [person, key, post] = blockId.split('|');
   if (!person || !key) return [];
   return [`key:${person}:${key}`, ...(post ? [`post:${post}`] : [])];

@@ -2,7 +2,14 @@
 import { addressBeside, markedSide, messageNotes, titleOf } from '../../../../src/desk/message-notes.ts';
 import { aboutWords } from '../../../../src/desk/wording.ts';
 import type { ButtonView } from '../../../../src/ports/button.ts';
-import type { CardView, EntryView, MarkView, MessageView, PrivateView } from '../../../../src/ports/views.ts';
+import type {
+  CardView,
+  CoachView,
+  EntryView,
+  MarkView,
+  MessageView,
+  PrivateView,
+} from '../../../../src/ports/views.ts';
 import { withinBudget } from './budget.ts';
 import { actions, linkActions } from './buttons.ts';
 import {
@@ -172,7 +179,16 @@ function toWhom(label: string, share: number): Element {
 }
 
 /** What one person sees. */
-export function drawPrivate({ words, quote: quoted, before = [], hints, buttons, links, tone }: PrivateView): Drawn {
+export function drawPrivate({
+  words,
+  quote: quoted,
+  before = [],
+  hints,
+  coach = [],
+  buttons,
+  links,
+  tone,
+}: PrivateView): Drawn {
   const sign = tone === 'preview' ? '✉️  ' : tone === 'refusal' ? '⛔  ' : '';
   return withinBudget(share => {
     const charsMax = WORDS_CHARS_MAX * share;
@@ -183,12 +199,18 @@ export function drawPrivate({ words, quote: quoted, before = [], hints, buttons,
         ...(quoted ? [toWhom(quoted.label, share), quote(quoted.text, charsMax)] : []),
         ...(quoted && isLonger(quoted.text, charsMax) ? [small('Shortened here. The whole of it is sent.')] : []),
         ...hints.slice(0, HINTS_MAX).map(hint => small(hint, share)),
+        ...coach.flatMap(each => coachElements(each, share)),
         ...actions(buttons),
         ...linkActions(links),
       ],
       words,
     );
   });
+}
+
+/** A hint with its lesson and its own buttons. */
+function coachElements({ words, lesson, buttons }: CoachView, share: number): Element[] {
+  return [small(`💡  ${words}`, share), ...lesson.map(line => small(line, share)), ...actions(buttons)];
 }
 
 function messageElements(message: MessageView, share: number): Element[] {

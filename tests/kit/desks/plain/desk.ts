@@ -250,9 +250,10 @@ function makePlainDesk(chat: PlainChat, context: DeskContext): PlainDesk {
       const user = userOf(person);
       const name = `${user}:${key}`;
       if (!view) return chat.note(name, null);
-      const { words, quote, hints, buttons } = view;
-      const text = [words, quote?.label, quote?.text, ...hints].filter(Boolean).join('\n');
-      chat.note(name, { user, channel, thread, text, buttons });
+      const { words, quote, hints, coach = [], buttons } = view;
+      const said = coach.flatMap(each => [each.words, ...each.lesson]);
+      const text = [words, quote?.label, quote?.text, ...hints, ...said].filter(Boolean).join('\n');
+      chat.note(name, { user, channel, thread, text, buttons: [...buttons, ...coach.flatMap(each => each.buttons)] });
     },
     showAlone: async (person, view, key) => {
       const user = userOf(person);
