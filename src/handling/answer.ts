@@ -173,15 +173,24 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'resolve':
     case 'take':
       return sayTogether(parts, { command, staff, thread: question.thread ?? null, readable });
-    case 'split': {
-      const enquiry = await store.enquiryByNumber(command.number);
-      if (!enquiry || !readable(enquiry)) return ANSWERS.noEnquiry(command.number);
-      const incoming = (await store.messages(enquiry.id)).filter(isToUs);
-      const moved = incoming.slice(command.from - 1).map(each => each.id);
-      const done = command.from > 1 ? await splitEnquiry(parts, enquiry.id, moved, staff.id) : null;
-      return done?.ok ? ANSWERS.split(command.from) : ANSWERS.splitWhere(command.number, incoming.length);
-    }
+    case 'split':
+      return splitAt(parts, command, staff, readable);
   }
+}
+
+/** From one message on it is an enquiry of its own. */
+async function splitAt(
+  parts: Parts,
+  { number, from }: Extract<Command, { do: 'split' }>,
+  staff: Staff,
+  readable: (each: { roomId: RoomId }) => boolean,
+): Promise<string> {
+  const enquiry = await parts.store.enquiryByNumber(number);
+  if (!enquiry || !readable(enquiry)) return ANSWERS.noEnquiry(number);
+  const incoming = (await parts.store.messages(enquiry.id)).filter(isToUs);
+  const moved = incoming.slice(from - 1).map(each => each.id);
+  const done = from > 1 ? await splitEnquiry(parts, enquiry.id, moved, staff.id) : null;
+  return done?.ok ? ANSWERS.split(from) : ANSWERS.splitWhere(number, incoming.length);
 }
 
 /** Only from a room that they can read, into one that they may move to. */
