@@ -19,19 +19,43 @@ const MONTH: ChartView = {
   unit: 'enquiries',
 };
 /** When customers write, in an average week. */
+const OPEN = [0, 1, 2, 3, 4].flatMap(bar => [
+  { bar, from: 2, to: 5.5 },
+  { bar, from: 6.5, to: 10 },
+]);
 const WEEKDAYS: ChartView = {
   title: 'New enquiries in an average week',
   alt: '',
   bars: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
-  series: [
-    { name: 'before 9', values: [3.5, 1.2, 1, 0.8, 1.1, 0.5, 0.4] },
-    { name: '9-12', values: [6.2, 4.8, 4.1, 3.9, 3.5, 1.2, 0.3] },
-    { name: '12-15', values: [3.1, 3.3, 2.9, 2.8, 2.2, 1.5, 0.6] },
-    { name: '15-18', values: [2.2, 2.5, 2.1, 2.6, 1.4, 0.8, 0.9] },
-    { name: 'after 18', values: [1.1, 1.4, 1.2, 1.3, 0.9, 1.1, 2.1] },
-  ],
+  series: [],
   line: null,
   unit: 'enquiries',
+  grid: {
+    rows: Array.from({ length: 14 }, (_, i) => `${String(i + 7).padStart(2, '0')}:00`),
+    values: Array.from({ length: 14 }, (_, hour) =>
+      [1, 0.8, 0.7, 0.75, 0.6, 0.3, 0.25].map(
+        (day, i) => Math.round(10 * day * 6 * Math.exp(-((hour - (i > 4 ? 10 : 3)) ** 2) / 14)) / 10,
+      ),
+    ),
+    frames: [...OPEN, { bar: 5, from: 3, to: 6 }],
+    beside: [
+      null,
+      '12 min',
+      '9 min',
+      '11 min',
+      '21 min',
+      '48 min',
+      '1 h 5',
+      '35 min',
+      '20 min',
+      '18 min',
+      '2 h 10',
+      null,
+      null,
+      null,
+    ],
+    told: ['framed: open', 'right: first answer by hour of arrival (median)'],
+  },
 };
 const painter = makePainter();
 for (const [name, chart, widthPx, dark] of [
@@ -40,6 +64,8 @@ for (const [name, chart, widthPx, dark] of [
   ['figures-1200', MONTH, 1_200, false],
   ['figures-1200-dark', MONTH, 1_200, true],
   ['figures-weekdays-360', WEEKDAYS, 360, false],
+  ['figures-weekdays-360-dark', WEEKDAYS, 360, true],
+  ['figures-weekdays-1200', WEEKDAYS, 1_200, false],
 ] as const)
   writeFileSync(join(import.meta.dirname, `${name}.png`), await painter.draw(chart, { widthPx, dark }));
 await painter.stop();

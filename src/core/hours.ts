@@ -5,7 +5,7 @@
 import { DAY, type DurationMs, type Instant, isDay, MINUTE } from './time.ts';
 
 /** A span on the wall clock in minutes after midnight; `to` may be 1440 (midnight) but is never before `from`. */
-interface OpenSpan {
+export interface OpenSpan {
   from: number;
   to: number;
 }

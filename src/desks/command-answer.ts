@@ -69,7 +69,9 @@ export function makeCommandAnswer({ desk, context, say, file, refusedFile }: Com
     say: async (to, view, key) => {
       // The file first: should it have to come again, nothing has been said yet.
       const shown = await withFile(to, view, `file:${key}`);
-      const native = refusedAt === null || clock.now() - refusedAt > ASK_AGAIN_AFTER;
+      // No desk has charts with rows: where the words have to do, the picture has them.
+      const canDraw = !view.chart?.grid;
+      const native = canDraw && (refusedAt === null || clock.now() - refusedAt > ASK_AGAIN_AFTER);
       const taken = await say(to, shown, key, native);
       if (!view.chart || (native && taken)) return;
       if (native) refusedAt = clock.now();

@@ -4,7 +4,8 @@ import type { Bar } from './bars.ts';
 import type { Report } from './report.ts';
 import { NO_REASON } from './split.ts';
 import type { Weekdays } from './weekdays.ts';
-import { hourBlocks, WEEKDAYS } from './words-split.ts';
+import { weekdaysChart } from './weekdays-chart.ts';
+import { hourBlocks } from './words-split.ts';
 
 /** More colours than this nobody tells apart; the rest is one part of the bar. */
 const SERIES_MAX = 5;
@@ -17,7 +18,7 @@ const OTHERS = 'others';
 export function chartOf(report: Report): ChartView | null {
   const { split } = report;
   if (split?.by === 'hour') return hoursChart(report);
-  if (split?.by === 'weekday') return weekdaysChart(report, split as Weekdays);
+  if (split?.by === 'weekday') return weekdaysChart(split as Weekdays);
   if (split?.by === 'reason') return barsChart(report, reasonBars(report), 'contact reason');
   return volumeChart(report);
 }
@@ -104,38 +105,6 @@ function hoursChart({ hours, period }: Report): ChartView | null {
     line: null,
     unit: 'enquiries',
   };
-}
-
-/** Parts of a day as somebody is on duty; until which hour each goes. */
-const DAY_PARTS = [
-  { name: 'before 9', to: 9 },
-  { name: '9-12', to: 12 },
-  { name: '12-15', to: 15 },
-  { name: '15-18', to: 18 },
-  { name: 'after 18', to: 24 },
-];
-
-function weekdaysChart({ period }: Report, { days, weeks }: Weekdays): ChartView | null {
-  if (!weeks || days.every(each => each.perWeek.every(n => n === 0))) return null;
-  const series = DAY_PARTS.map(({ name, to }, i) => ({
-    name,
-    values: days.map(({ perWeek }) => tenths(perWeek.slice(DAY_PARTS[i - 1]?.to ?? 0, to))),
-  }));
-  const told = days.map(
-    (_, day) => `${WEEKDAYS[day]}: ${series.map(({ name, values }) => `${name} ${values[day]}`).join(', ')}`,
-  );
-  return {
-    title: 'New enquiries in an average week',
-    alt: `Bars of new enquiries by weekday and part of the day, an average of ${weeks.n} weeks, ${period.name}. ${told.join('; ')}.`,
-    bars: [...WEEKDAYS],
-    series,
-    line: null,
-    unit: 'enquiries',
-  };
-}
-
-function tenths(values: readonly number[]): number {
-  return Math.round(values.reduce((sum, n) => sum + n, 0) * 10) / 10;
 }
 
 function reasonBars({ reasons }: Report): { label: string; n: number }[] {

@@ -3,7 +3,7 @@
  * has to say when somebody must be there. For whole weeks that are over.
  */
 import { addDays, type Day, mondayOf, spansOf } from '../core/days.ts';
-import { spanWords, wallTime } from '../core/hours.ts';
+import { type OpenSpan, spanWords, wallTime } from '../core/hours.ts';
 import { readTally } from '../core/tally.ts';
 import { DAY, type DurationMs } from '../core/time.ts';
 import { PEOPLE_MIN } from './apart.ts';
@@ -31,11 +31,21 @@ export interface Weekdays {
   firstResponseByHour: (DurationMs | null)[];
   /** When it is open on each weekday, Monday first; empty where it is closed. */
   opening: string[];
+  /** The same in minutes of the day. */
+  open: readonly (readonly OpenSpan[])[];
   groups: null;
 }
 
 export async function weekdaysOf(parts: FigureParts, mondays: readonly Day[], rooms: Scope): Promise<Weekdays> {
-  const none: Weekdays = { by: 'weekday', weeks: null, days: [], firstResponseByHour: [], opening: [], groups: null };
+  const none: Weekdays = {
+    by: 'weekday',
+    weeks: null,
+    days: [],
+    firstResponseByHour: [],
+    opening: [],
+    open: [],
+    groups: null,
+  };
   if (mondays.length === 0) return none;
   const { timezone } = parts.calendar;
   const weeks = { from: mondays[0]!, to: addDays(mondays.at(-1)!, 7), n: mondays.length };
@@ -70,6 +80,7 @@ export async function weekdaysOf(parts: FigureParts, mondays: readonly Day[], ro
       if (row.staffId) group.people.add(row.staffId);
     }
   });
+  const open = parts.hours ? WEEK.map(day => parts.hours!.weekly[day] ?? []) : [];
   return {
     by: 'weekday',
     weeks,
@@ -79,7 +90,8 @@ export async function weekdaysOf(parts: FigureParts, mondays: readonly Day[], ro
       firstResponse: medianOf(byWeekday[weekday]!),
     })),
     firstResponseByHour: byHour.map(medianOf),
-    opening: parts.hours ? WEEK.map(day => spanWords(parts.hours!.weekly[day] ?? [])) : [],
+    opening: open.map(spanWords),
+    open,
     groups: null,
   };
 }

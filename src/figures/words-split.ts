@@ -97,7 +97,7 @@ function two(n: number): string {
   return String(n).padStart(2, '0');
 }
 
-function clockWords(hour: number): string {
+export function clockWords(hour: number): string {
   return `${two(hour)}:00`;
 }
 
@@ -135,16 +135,18 @@ function weekdayWords({ weeks, days, firstResponseByHour, opening }: Weekdays): 
     const first = firstResponse === null ? '' : `, first response ${waitWords(firstResponse)}`;
     return `• ${WEEKDAYS[weekday]}: ${average(n)} new${most}; ${opening[weekday] || 'closed'}${first}`;
   });
-  const slow = [...firstResponseByHour.entries()]
-    .filter((each): each is [number, number] => each[1] !== null)
-    .sort((a, b) => b[1] - a[1]);
-  const slowest = slow[0] && slow.length > 1 ? slow[0] : null;
-  const waits = slowest
-    ? [
-        `Longest waits: what comes at ${clockWords(slowest[0])} has its first answer after ${waitWords(slowest[1])} (median, opening hours)`,
-      ]
-    : [];
-  return [head, ...lines, ...waits];
+  return [head, ...lines, ...waitsByHour(firstResponseByHour)];
+}
+
+/** How long what comes at each hour waits for its first answer; the longest is named before. */
+function waitsByHour(firstResponseByHour: Weekdays['firstResponseByHour']): string[] {
+  const known = [...firstResponseByHour.entries()].filter((each): each is [number, number] => each[1] !== null);
+  const [slowest, next] = known.toSorted((a, b) => b[1] - a[1]);
+  if (!slowest || !next) return [];
+  return [
+    `Longest waits: what comes at ${clockWords(slowest[0])} has its first answer after ${waitWords(slowest[1])} (median, opening hours)`,
+    `First answer by hour of arrival: ${known.map(([hour, ms]) => `${clockWords(hour)} ${waitWords(ms)}`).join(', ')}`,
+  ];
 }
 
 /** The two hours in which most come. */
@@ -158,6 +160,6 @@ function busiest(perWeek: readonly number[]): { words: string; n: number } {
 }
 
 /** "12", "0.5": an average of few has a digit behind the point. */
-function average(n: number): string {
+export function average(n: number): string {
   return n >= 10 || Number.isInteger(n) ? whole(Math.round(n)) : n.toFixed(1);
 }

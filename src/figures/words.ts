@@ -185,7 +185,7 @@ function backlogWords(backlog: Backlog, before: number | null): string[] {
   if (snoozed) parts.push(`${snoozed} snoozed`);
   return [
     customersWaiting && waitingSince !== null
-      ? `Waiting for us: ${plural(customersWaiting, 'customer', 'customers')}, the longest for ${waitWords(at - waitingSince)} by the clock; open shows them`
+      ? `Waiting for us: ${plural(customersWaiting, 'customer', 'customers')}, the longest for ${waitWords(at - waitingSince)} by the clock`
       : '',
     `Backlog: ${whole(total)}${change(total, before)}${parts.length ? `, ${parts.join(', ')}` : ''}`,
   ];
@@ -200,7 +200,7 @@ function csatWords({ csat }: Figures, before: Figures | null): string {
   if (csat.n === 0) return csat.asked ? `CSAT: nobody has rated yet, ${csat.asked} asked` : '';
   const rated = csat.responseRate === null ? '' : ` of ${whole(csat.asked)} asked`;
   const then = before?.csat.n ? beforeRate({ rate: before.csat.rate, of: before.csat.n }) : '';
-  return `CSAT: ${percentWords(csat.rate)} good (n ${whole(csat.n)}${rated}${few(csat.n)})${then}; ratings shows them`;
+  return `CSAT: ${percentWords(csat.rate)} good (n ${whole(csat.n)}${rated}${few(csat.n)})${then}`;
 }
 
 function reasonWords({ reasons }: Report, compared: boolean): string {

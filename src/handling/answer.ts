@@ -120,7 +120,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'help':
       return { ...plainAnswer(helpText()), buttons: PRESSED_IN_HELP.map(each => runButton(room, each, each)) };
     case 'stats':
-      return answerStats(parts, command, staff, own);
+      return answerStats(parts, command, staff, own, room);
     case 'away':
       return goAway(parts, staff, command.until);
     case 'back':

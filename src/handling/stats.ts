@@ -1,16 +1,20 @@
 /** Answers `stats`: figures of a period as text and one picture. Team figures, or the asker's own, for them alone. */
 import { budgetLabel } from '../core/budget.ts';
+import { addDays } from '../core/days.ts';
+import type { RoomId } from '../core/ids.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { ANSWERS } from '../desk/answers.ts';
 import type { Command } from '../desk/commands.ts';
 import { type Asker, readAsked, timeOf } from '../figures/asked.ts';
 import { chartOf } from '../figures/chart.ts';
-import { figuresOfStaff, makeReport } from '../figures/report.ts';
+import { figuresOfStaff, makeReport, type Report } from '../figures/report.ts';
 import type { Scope } from '../figures/tallies.ts';
 import { mineWords, reportParts } from '../figures/words.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
+import type { ButtonView } from '../ports/button.ts';
 import type { Parts } from '../ports/parts.ts';
+import { runButton } from './lines.ts';
 import { ratingsOf } from './ratings.ts';
 
 export async function answerStats(
@@ -18,6 +22,7 @@ export async function answerStats(
   { period: typed, by, me, ratings }: Extract<Command, { do: 'stats' }>,
   staff: Staff,
   rooms: Asker['rooms'],
+  room: RoomId | null = null,
 ): Promise<AnswerView> {
   // Customers rate days later, and not every day.
   const period = ratings && typed.length === 0 ? ['last', '30', 'days'] : typed;
@@ -37,7 +42,22 @@ export async function answerStats(
     labels: true,
     chart: chartOf(report),
     chartAfterLines: above.split('\n').length,
+    buttons: behind(report, period, room),
   };
+}
+
+/** What stands behind two of the numbers is one press away. */
+function behind(
+  { backlog, figures, period: { firstDay, endDay } }: Report,
+  typed: string[],
+  room: RoomId | null,
+): ButtonView[] {
+  const { customersWaiting: waiting } = backlog;
+  const when = typed.length ? typed.join(' ') : `${firstDay} ${addDays(endDay, -1)}`;
+  return [
+    ...(waiting ? [runButton(room, 'open', `Show who waits (${waiting})`)] : []),
+    ...(figures.csat.n ? [runButton(room, `ratings ${when}`, `Show the ratings (${figures.csat.n})`)] : []),
+  ];
 }
 
 /** Is it a colleague's name, or a mention of one? */

@@ -23,6 +23,22 @@ export interface ChartView {
   line: { name: string; values: number[] } | null;
   /** What is counted. */
   unit: string;
+  /** The same by rows too, where a desk can show a picture; one that draws by itself has no such chart. */
+  grid?: GridView;
+}
+
+/** A field for each bar and row, darker where there is more. */
+export interface GridView {
+  /** What stands before the rows, from the top; at most 24, of at most 5 characters. */
+  rows: string[];
+  /** By row, then by bar. */
+  values: number[][];
+  /** Stretches that are framed, each in one bar, in rows from the top: from 0.5 is from the middle of the first one. */
+  frames: { bar: number; from: number; to: number }[];
+  /** What stands behind each row, such as a time; null for nothing. */
+  beside: (string | null)[];
+  /** What the frames and what stands behind the rows are, in a few words each. */
+  told: string[];
 }
 
 export interface AnswerView {

@@ -5,6 +5,7 @@ import { ALWAYS_OPEN, openSpans, parseHours } from '../../src/core/hours.ts';
 import { type Piece, tellApart } from '../../src/figures/apart.ts';
 import { parsePeriod } from '../../src/figures/period.ts';
 import { makeReport, type SplitBy } from '../../src/figures/report.ts';
+import { reportWords } from '../../src/figures/words.ts';
 import { engineKinds } from '../kit/engines.ts';
 import { type Happened, type History, type Told, tell } from '../kit/history.ts';
 
@@ -248,5 +249,43 @@ describe('groups that are merged', () => {
     const keys = async (given: Piece[]) => (await tellApart(given, 'reason', async () => {})).groups;
     expect(await keys(pieces)).toEqual([[''], ['Invoice'], ['Lid', 'Other']]);
     expect(await keys(pieces.toReversed())).toEqual(await keys(pieces));
+  });
+});
+
+describe('the same time last year', () => {
+  const answered = (id: string, opened: string, minutes: number) => {
+    const at = new Date(Date.parse(opened) + minutes * 60_000).toISOString();
+    return one([[at, 'ReplySent', { reply: `r-${id}`, by: 'ann' }]], { id, opened });
+  };
+
+  test('is the same weekdays 52 weeks before, as much of them as has gone by now', async () => {
+    await told(
+      [
+        answered('first', '2025-05-01T09:00:00Z', 10),
+        answered('a', '2025-06-02T09:00:00Z', 60),
+        answered('b', '2025-06-08T09:00:00Z', 120),
+        answered('not-this-week', '2025-06-09T09:00:00Z', 5),
+        answered('now', '2026-06-01T09:00:00Z', 30),
+        answered('today', '2026-06-15T09:00:00Z', 30),
+        answered('a-year-ago', '2025-06-16T09:00:00Z', 30),
+        answered('later-that-week', '2025-06-20T09:00:00Z', 30),
+      ],
+      '2026-06-16T09:00:00Z',
+      async shop => {
+        const week = await shop.report('2026-06-01 2026-06-07');
+        expect(week.yearBefore).toMatchObject({
+          ...{ firstDay: '2025-06-02', endDay: '2025-06-09', opened: 2, firstResponse: 90 * 60_000 },
+        });
+        expect(reportWords(week)).toContain(
+          'Same time last year: 2 new (now 1), first response 1 h 30 min, promise kept 100 %, few; Mon 2 Jun 2025 to Sun 8 Jun 2025',
+        );
+        // This week is not over: of that one as much is counted.
+        expect((await shop.report('week')).yearBefore).toMatchObject({ firstDay: '2025-06-16', opened: 1 });
+        // Before there were figures there is nothing to compare with, and a year is compared with the one before as it is.
+        expect((await shop.report('2026-04-01 2026-04-07')).yearBefore).toBeNull();
+        expect(reportWords(await shop.report('2026-04-01 2026-04-07'))).not.toContain('last year');
+        expect((await shop.report('2025-06-16 2026-06-14')).yearBefore).toBeNull();
+      },
+    );
   });
 });

@@ -166,6 +166,23 @@ describe.skipIf(!sqlite!.there)('the picture of figures', () => {
     expect(chartOf(await ask('1 jun 5 jun'))!.line).toMatchObject({ name: 'answered', values: [2, 2, 2, 2, 2] });
   });
 
+  test('of an average week has a field for each hour of each weekday, frames for opening hours, and the time to an answer', async () => {
+    const chart = chartOf(await ask('1 jun 14 jun', 'weekday'))!;
+    const grid = chart.grid!;
+    const of = (hour: string) => grid.values[grid.rows.indexOf(hour)]!;
+    expect([grid.rows[0], grid.rows.at(-1)]).toEqual(['09:00', '16:00']);
+    // Two weeks: on both Tuesdays one at ten, one on one of them at half past eleven.
+    expect([of('10:00')[1], of('11:00')[1], of('11:00')[4], of('15:00')[1]]).toEqual([1.5, 0.5, 0.5, 0]);
+    expect(grid.frames).toEqual([0, 1, 2, 3, 4].map(bar => ({ bar, from: 0, to: 8 })));
+    expect(grid.beside[grid.rows.indexOf('10:00')]).toMatch(/min|s$/);
+    // Nobody's median: of fewer than five answers, or people.
+    expect(grid.beside[grid.rows.indexOf('09:00')]).toBeNull();
+    expect(chart.alt).toMatch(/Tue \(09:00-17:00\): .*11:00 0\.5.*First answer by hour of arrival: 10:00/);
+    expect(reportWords(await ask('1 jun 14 jun', 'weekday'))).toMatch(
+      /First answer by hour of arrival: 10:00 .*, 11:00 /,
+    );
+  });
+
   test('names bars of two hours by both, as the words do', () => {
     const hours = Array.from({ length: 24 }, (_, hour) =>
       hour === 1 ? 1 : hour === 10 || hour === 11 ? 4 : hour === 22 ? 2 : 0,

@@ -56,6 +56,26 @@ describe('figures on the desk', () => {
     expect((await notices(shop))[0]).toMatch(/^Ben asked for "stats today":\nToday, Mon 1 Jun\nBacklog: 0\nNew: 1/);
   });
 
+  test('lead to who waits and to the ratings behind them with one press', async () => {
+    const shop = await withCard();
+    const ann = shop.as('Ann');
+    const pressed = async (words: string, label: string) => {
+      const { buttons } = await ann.asks(words);
+      return (await ann.presses(buttons.find(each => each.label === label)!)).text;
+    };
+    expect(await pressed('stats', 'Show who waits (1)')).toContain('#1 Visitor maya');
+    await ann.write(shop.id, 'Done');
+    await ann.choose(shop.id, 'Send and resolve');
+    await shop.pass(MINUTE);
+    const of = (await shop.house.parts.store.enquiry(shop.id as never))!.resolvedAt!;
+    await shop.house.parts.recorder.change(shop.id as never, () => ({
+      events: [{ type: 'CustomerRated', score: 2, of }],
+    }));
+    expect((await ann.asks('stats')).buttons.map(each => each.label)).toEqual(['Show the ratings (1)', 'Show in room']);
+    expect(await pressed('stats', 'Show the ratings (1)')).toContain('2 of 5: #1');
+    expect(await pressed('stats today', 'Show the ratings (1)')).toContain('2 of 5: #1');
+  });
+
   test('of one person are for that person; two people are too few for a split', async () => {
     const shop = await withCard();
     await shop.as('Ben').write(shop.id, 'Hello');

@@ -2,9 +2,9 @@
 import type { ChartView, Look } from '../../../src/ports/answer.ts';
 
 /** Told apart by people who see fewer colours (Okabe and Ito, 2008), in the order in which they differ most. */
-const ON_LIGHT = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9'];
-const ON_DARK = ['#56b4e9', '#e69f00', '#2fc79a', '#e39cc4', '#7fa8ff'];
-const LIGHT = {
+export const ON_LIGHT = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9'];
+export const ON_DARK = ['#56b4e9', '#e69f00', '#2fc79a', '#e39cc4', '#7fa8ff'];
+export const LIGHT = {
   ground: '#ffffff',
   ink: '#1d1c1d',
   quiet: '#5c5b5c',
@@ -12,7 +12,7 @@ const LIGHT = {
   line: '#1d1c1d',
   apart: '#a9a9ab',
 };
-const DARK = {
+export const DARK = {
   ground: '#1a1d21',
   ink: '#f2f2f2',
   quiet: '#b9babd',
@@ -71,7 +71,7 @@ function bandOf(bars: number, look: Look): number {
   return (plot / Math.max(1, bars - PADDING.inner + 2 * PADDING.outer)) * (1 - PADDING.inner);
 }
 
-function sizeOf({ widthPx }: Look): number {
+export function sizeOf({ widthPx }: Look): number {
   return widthPx < NARROW_PX ? 11 : 14;
 }
 
@@ -215,6 +215,6 @@ function literal(texts: string[]): string {
 }
 
 /** With a space behind it no text is the name of something that every object has, at which the library stumbles. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return `${text} `;
 }

@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { Resvg } from '@resvg/resvg-js';
 import type { ChartView, Look } from '../../../src/ports/answer.ts';
 import { compile, parse, View } from './built/vega.js';
+import { gridSpec } from './grid.ts';
 import { FONT, specOf } from './spec.ts';
 
 /** Phones have two dots and more to the pixel. */
@@ -26,7 +27,8 @@ parentPort?.on('message', async ({ id, chart, look }: { id: number; chart: Chart
 });
 
 async function toSvg(chart: ChartView, look: Look): Promise<string> {
-  const { spec } = compile(specOf(chart, look) as unknown as Parameters<typeof compile>[0]);
+  const drawn = chart.grid ? gridSpec(chart, chart.grid, look) : specOf(chart, look);
+  const { spec } = compile(drawn as unknown as Parameters<typeof compile>[0]);
   const view = new View(parse(spec), { renderer: 'none', logLevel: 0 });
   try {
     return await view.toSVG();
