@@ -57,18 +57,7 @@ export function gridSpec(chart: ChartView, grid: GridView, look: Look): Record<s
     autosize: { type: 'fit', contains: 'padding' },
     padding: { left: 8, right: 8, top: 12, bottom: 10 },
     background: colours.ground,
-    title: {
-      text: plain(chart.title),
-      subtitle: grid.told.map(plain),
-      anchor: 'start',
-      fontSize: size + 4,
-      fontWeight: 700,
-      color: colours.ink,
-      subtitleColor: colours.quiet,
-      subtitleFontSize: size,
-      subtitlePadding: 4,
-      offset: 8,
-    },
+    title: titleOf(chart, grid, look),
     config: { font: FONT, view: { stroke: null } },
     layer: [
       // What is closed stays the ground itself; where it is open the ground is a little darker, and framed.
@@ -92,6 +81,15 @@ export function gridSpec(chart: ChartView, grid: GridView, look: Look): Record<s
         { color: colours.ink, align: 'left' },
       ),
     ],
+  };
+}
+
+function titleOf({ title }: ChartView, { told }: GridView, look: Look): object {
+  const [{ ink, quiet }, size] = [look.dark ? DARK : LIGHT, sizeOf(look)];
+  return {
+    ...{ text: plain(title), subtitle: told.map(plain), anchor: 'start', offset: 8 },
+    ...{ fontSize: size + 4, fontWeight: 700, color: ink },
+    ...{ subtitleColor: quiet, subtitleFontSize: size, subtitlePadding: 4 },
   };
 }
 
