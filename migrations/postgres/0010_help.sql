@@ -48,7 +48,6 @@ CREATE TABLE "saved_edits" (
 	"workspace_id" text NOT NULL,
 	"saved_id" text NOT NULL,
 	"fingerprint" text NOT NULL,
-	"text" text NOT NULL,
 	"at" bigint NOT NULL
 );
 --> statement-breakpoint

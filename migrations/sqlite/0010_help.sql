@@ -54,7 +54,6 @@ CREATE TABLE `saved_edits` (
 	`workspace_id` text NOT NULL,
 	`saved_id` text NOT NULL,
 	`fingerprint` text NOT NULL,
-	`text` text NOT NULL,
 	`at` integer NOT NULL
 );
 --> statement-breakpoint

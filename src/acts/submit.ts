@@ -26,7 +26,7 @@ import { askJoin } from '../posting/join.ts';
 import { previewKey, showPreview, showRefusal, tell } from '../posting/privately.ts';
 import { addressRemark, filesOf, filesPlace, markSeen, writeRemark } from '../reply/remark.ts';
 import { answer, type Dispatch, sayTo } from './ask.ts';
-import { attachBegun, begunWords } from './begun.ts';
+import { attachBegun, begunWords, comparing } from './begun.ts';
 import { submittedAsk, submittedTell } from './expert.ts';
 import { keepInThread } from './keep.ts';
 import { send } from './send.ts';
@@ -116,6 +116,7 @@ async function answered(
     : addressed;
   const before = Number(values.changes ?? 0);
   const stale = before !== (await changesIn(parts.store, enquiry.id));
+  if (begun.saved) await parts.recorder.enqueue([comparing(parts, read, begun.saved)]);
   const look = [...begun.look, ...(await attachBegun(parts, enquiry, read, begun))];
   if (look.length) return showPreview(parts, read, action.by, begun.look);
   // What is to be known of the words is known before they are sent.

@@ -8,6 +8,8 @@ import { goOnAsking } from '../handling/ask-expert.ts';
 import { wake } from '../handling/command.ts';
 import { showExperts } from '../handling/expert-answers.ts';
 import { offerIfAlone } from '../handling/offer.ts';
+import { tellOfSaved } from '../handling/saved-due.ts';
+import { compareSaved } from '../handling/saved-edits.ts';
 import { thankExperts } from '../handling/thank-experts.ts';
 import { resolveIfPlanned } from '../handling/together.ts';
 import { REPLY_WAITS, RetryAt } from '../outbox/retry.ts';
@@ -133,6 +135,11 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'expert.show': ({ enquiryId }) => showExperts(parts, enquiryId),
     'expert.next': ({ enquiryId }) => goOnAsking(parts, enquiryId),
     'expert.thank': ({ enquiryId }) => thankExperts(parts, enquiryId),
+    'saved.compare': async compare => {
+      const again = await compareSaved(parts, compare);
+      if (again !== null) throw new RetryAt(again, 'The reply has not left yet.');
+    },
+    'person.saved': told => tellOfSaved(parts, told),
     'room.praise': ({ enquiryId, of }) => showPraise(parts, enquiryId, of),
     'rating.ask': ({ enquiryId, of }) => askRating(parts, enquiryId, of),
     'figures.measure': ({ after }) => measureFrom(parts, after),

@@ -1,5 +1,6 @@
 /** Scheduled work: housekeeping, and reminders about waiting customers. */
 import { type DurationMs, HOUR, MINUTE } from '../core/time.ts';
+import { remindOfReviews } from '../handling/saved-due.ts';
 import { fireDue } from '../outbox/cron.ts';
 import type { Desk } from '../ports/desk.ts';
 import { job } from '../ports/jobs.ts';
@@ -9,6 +10,7 @@ import { greetRooms } from '../waiting/morning.ts';
 
 const HOUSEKEEPING_EVERY: DurationMs = HOUR;
 const REMIND_EVERY: DurationMs = MINUTE;
+const REVIEW_EVERY: DurationMs = 10 * MINUTE;
 
 /** Goes on until it is told to stop; what fails is tried again the next time. */
 export async function runSchedules(parts: Parts, desk: Desk, signal: AbortSignal): Promise<void> {
@@ -26,6 +28,9 @@ export async function runSchedules(parts: Parts, desk: Desk, signal: AbortSignal
     ),
     every(REMIND_EVERY, 'Who waits long could not be looked up. It is tried again in a minute.', () =>
       remind(parts, desk),
+    ),
+    every(REVIEW_EVERY, 'Which saved replies are due for a look could not be found. It is tried again later.', () =>
+      remindOfReviews(parts),
     ),
     every(REMIND_EVERY, 'What the day begins with could not be looked up. It is tried again in a minute.', () =>
       greetRooms(parts),

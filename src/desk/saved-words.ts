@@ -68,6 +68,7 @@ export const SAVED = {
   taken: (title: string) => `Done. "${title}" is the new version from now on.`,
   kept: (title: string) => `"${title}" stays as it is.`,
   decided: (title: string) => `This was decided already: "${title}" has changed since, or stays as it is.`,
+  moreDue: (n: number) => `And ${n} more: type replies to see them.`,
   reviewDue: (title: string) => `"${title}" is due for a look: is it still right? Until then it stays in use.`,
 };
 

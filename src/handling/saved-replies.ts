@@ -19,6 +19,7 @@ import { refusalFor, wrongInSaved } from '../posting/saved-form.ts';
 import { sentToSave } from '../posting/saved-from.ts';
 import { SAVED_MAX } from '../posting/saved-limits.ts';
 import { maySee } from '../posting/saved-rights.ts';
+import { keepAsItIs } from './saved-edits.ts';
 
 /** In how many months a saved reply is looked at again, where nobody says otherwise. */
 const REVIEW_MONTHS = 6;
@@ -129,7 +130,9 @@ export async function pressSaved(
     }
     case 'keep':
       if (row.proposed === null || row.version !== version) return plainAnswer(SAVED.decided(title));
-      return plainAnswer((await change({ proposed: null })) ? SAVED.kept(title) : SAVED.decided(title));
+      return plainAnswer(
+        (await change({ proposed: null }, keepAsItIs(row, now))) ? SAVED.kept(title) : SAVED.decided(title),
+      );
   }
 }
 

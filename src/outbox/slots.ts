@@ -55,6 +55,7 @@ const KINDS: Record<string, Slot> = {
   'figures.measure': 'long',
   housekeeping: 'long',
   'person.remind': 'show',
+  'person.saved': 'show',
   'reminder.tell': 'show',
   'follower.tell': 'show',
 };

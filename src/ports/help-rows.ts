@@ -41,14 +41,14 @@ export interface SavedFileRow {
   content: Uint8Array;
 }
 
-/** How a saved reply was changed before it was sent; not by whom. */
+/** That a saved reply was changed before it was sent; not by whom, not for whom, and not how: that is read from the third. */
 export interface SavedEditRow {
+  /** `<saved reply>:<fingerprint>:<another one of the customer>`: of one customer it counts once. */
   id: string;
   workspaceId: WorkspaceId;
   savedId: SavedId;
   /** Alike edits have the same. */
   fingerprint: string;
-  text: string;
   at: Instant;
 }
 

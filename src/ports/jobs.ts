@@ -11,6 +11,7 @@ import type {
   ReminderId,
   ReplyId,
   RoomId,
+  SavedId,
   StaffId,
 } from '../core/ids.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
@@ -138,6 +139,10 @@ export interface JobPayloads {
   'expert.next': { enquiryId: EnquiryId };
   /** Tell experts who helped that the customer is happy. */
   'expert.thank': { enquiryId: EnquiryId };
+  /** Look how a saved reply was changed before it was sent. */
+  'saved.compare': { remarkId: RemarkId; saved: SavedId; version: number };
+  /** Tell whoever keeps saved replies that they are due for a look, or that a new version is proposed. */
+  'person.saved': { about: 'review' | 'proposal'; saved: SavedId[]; person: StaffId };
   /** Praise of a customer, for everybody in the room. */
   'room.praise': { enquiryId: EnquiryId; of: Instant };
   /** Ask a customer how it went, unless it was reopened since. */

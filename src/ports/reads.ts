@@ -26,6 +26,7 @@ import type {
   AskRow,
   FollowerRow,
   ReminderRow,
+  SavedEditRow,
   SavedFileRow,
   SavedReplyRow,
   TopicRow,
@@ -235,6 +236,8 @@ export interface SavedReads {
   /** Files of a saved reply, in order, without what is in them. */
   savedFilesOf(id: SavedId): Promise<Omit<SavedFileRow, 'content'>[]>;
   savedFile(id: string): Promise<SavedFileRow | null>;
+  /** How it was edited of late. */
+  savedEditsOf(id: SavedId): Promise<SavedEditRow[]>;
 }
 
 /** As much of a saved reply as a list needs. */

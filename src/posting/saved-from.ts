@@ -67,7 +67,7 @@ async function sentIn({ store }: Parts, id: EnquiryId, which: string | undefined
 }
 
 /** What is known of an enquiry, for making a text of a reply to it that tells nothing of its customer. */
-async function aboutEnquiry(
+export async function aboutEnquiry(
   parts: Parts,
   enquiry: Enquiry,
   { text, authorId }: Pick<Reply, 'text' | 'authorId'>,

@@ -1,7 +1,7 @@
 /** Saved replies as something that a reply can begin with: those of the enquiry's room and of all rooms. */
 import type { Enquiry } from '../core/enquiry.ts';
 import { firstNameOf } from '../core/first-name.ts';
-import { looksLikeId, type RoomId } from '../core/ids.ts';
+import { looksLikeId, type RoomId, type SavedId } from '../core/ids.ts';
 import { clampText, isToUs } from '../core/message.ts';
 import { checkName } from '../core/name-shown.ts';
 import { SAVED, STARTS } from '../desk/saved-words.ts';
@@ -68,6 +68,12 @@ export const savedStarts: StartSource = {
 async function savedBehind({ store }: Pick<Parts, 'store'>, rest: string): Promise<SavedReplyRow | null> {
   const [id] = rest.split(':');
   return looksLikeId('saved', id) ? store.savedReply(id) : null;
+}
+
+/** The saved reply that something was begun with, and which version of it; null for anything else. */
+export function savedIn(begun: string): { id: SavedId; version: number } | null {
+  const [kind, id, version] = begun.split(':');
+  return kind === KIND && looksLikeId('saved', id) ? { id, version: Number(version) } : null;
 }
 
 function isOffered(row: { roomId: RoomId | null }, enquiry: Enquiry, by: Person): boolean {

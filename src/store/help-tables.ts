@@ -56,7 +56,6 @@ function answerTables({ table, text, int, ms, bool, json, bytes, index }: Kit) {
         workspaceId: text().notNull(),
         savedId: text().notNull(),
         fingerprint: text().notNull(),
-        text: text().notNull(),
         at: ms().notNull(),
       },
       t => [index('saved_edits_saved').on(t.workspaceId, t.savedId, t.fingerprint)],

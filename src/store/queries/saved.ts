@@ -9,9 +9,11 @@ import { makeRowReads } from './rows.ts';
 const OFFERED_MAX = 2_000;
 /** Characters of each that are looked through: what it is about stands in its first paragraphs. */
 const BEGINNING_CHARS = 1_000;
+/** Edits of one that are looked at: alike ones are near each other in time. */
+const EDITS_MAX = 500;
 
 export function savedReads(engine: Engine, ws: WorkspaceId): SavedReads {
-  const { one } = makeRowReads(engine, ws);
+  const { one, all } = makeRowReads(engine, ws);
   const files = engine.tables.savedFiles;
   return {
     savedReply: id => one('savedReplies', { id }),
@@ -42,6 +44,7 @@ export function savedReads(engine: Engine, ws: WorkspaceId): SavedReads {
       return rows as unknown as Awaited<ReturnType<SavedReads['savedFilesOf']>>;
     },
     savedFile: id => one('savedFiles', { id }),
+    savedEditsOf: id => all('savedEdits', { savedId: id }, { order: ['-at'], limit: EDITS_MAX }),
   };
 }
 
