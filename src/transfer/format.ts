@@ -39,6 +39,9 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'threads', key: 'id' },
   { table: 'refs', key: 'id' },
   { table: 'participants', key: 'id' },
+  // How saved replies were edited of late is noticed anew.
+  { table: 'savedReplies', key: 'id' },
+  { table: 'savedFiles', key: 'id' },
   { table: 'reminders', key: 'id' },
   { table: 'followers', key: 'id' },
   { table: 'budgets', key: 'id' },
@@ -48,6 +51,11 @@ export const EXPORTED: readonly Exported[] = [
   // Where a job belongs is known by its kind.
   { table: 'jobs', key: 'seq', without: ['slot'] },
 ];
+
+/** As the database calls it: `saved_replies`. */
+export function sqlName(table: string): string {
+  return columnName(table);
+}
 
 /** Stands for the workspace at the beginning of ids that begin with its name. */
 const WORKSPACE_MARK = '~:';

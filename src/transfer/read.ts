@@ -3,7 +3,7 @@
 import type { WorkspaceId } from '../core/ids.ts';
 import { isDay } from '../core/time.ts';
 import type { Engine, SqlValue } from '../store/engine.ts';
-import { type Column, columnsOf, EXPORTED, type Exported, ownId } from './format.ts';
+import { type Column, columnsOf, EXPORTED, type Exported, ownId, sqlName } from './format.ts';
 
 /** PostgreSQL takes 65,535 values in a statement, SQLite 32,766. */
 const VALUES_MAX = 30_000;
@@ -104,7 +104,7 @@ export function makeWriter(
     if (some.length === 0) return;
     try {
       await engine.rows(
-        `insert into ${exported.table} (${names}) values ${some.map(() => marks).join(', ')}`,
+        `insert into ${sqlName(exported.table)} (${names}) values ${some.map(() => marks).join(', ')}`,
         some.flat(),
       );
     } catch (error) {
@@ -163,7 +163,7 @@ export async function clearWorkspace(engine: Engine, ws: WorkspaceId, brought: r
   for (const { table } of [...EXPORTED].reverse()) {
     if (SET_UP.includes(table) && !brought.includes(table)) continue;
     const condition = table === 'shelf' ? ` and owner not like 'vault:%'` : '';
-    await engine.rows(`delete from ${table} where workspace_id = ?${condition}`, [ws]);
+    await engine.rows(`delete from ${sqlName(table)} where workspace_id = ?${condition}`, [ws]);
   }
   for (const table of ['measures', 'tallies']) await engine.rows(`delete from ${table} where workspace_id = ?`, [ws]);
 }

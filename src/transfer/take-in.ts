@@ -14,7 +14,7 @@ import type { SettingReads } from '../ports/reads.ts';
 import type { Commits, Op } from '../ports/store.ts';
 import type { Engine } from '../store/engine.ts';
 import { beginning } from './check.ts';
-import { columnsOf, EXPORTED, type Exported, FORMAT, type Manifest, makeLineSum } from './format.ts';
+import { columnsOf, EXPORTED, type Exported, FORMAT, type Manifest, makeLineSum, sqlName } from './format.ts';
 import { makeOnceCheck } from './history.ts';
 import { checkComplete, clearWorkspace, enquiryCount, ImportError, makeWriter, readLine, SET_UP } from './read.ts';
 import { historiesOf, measureAll } from './remeasure.ts';
@@ -259,7 +259,7 @@ function compare(manifest: Manifest, table: string, { rows, sum }: { rows: numbe
 
 async function clearTable(engine: Engine, ws: WorkspaceId, table: string): Promise<void> {
   const condition = table === 'shelf' ? ` and owner not like 'vault:%'` : '';
-  await engine.rows(`delete from ${table} where workspace_id = ?${condition}`, [ws]);
+  await engine.rows(`delete from ${sqlName(table)} where workspace_id = ?${condition}`, [ws]);
 }
 
 /** Puts enquiries that came without a state into the one that their events led to. */

@@ -2,7 +2,7 @@
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Engine } from '../store/engine.ts';
 
-import { columnsOf, type Exported, lineOf } from './format.ts';
+import { columnsOf, type Exported, lineOf, sqlName } from './format.ts';
 
 /** An engine, or one moment of it. */
 export type Frozen = Pick<Engine, 'kind' | 'tables' | 'slowRows'>;
@@ -10,13 +10,13 @@ export type Frozen = Pick<Engine, 'kind' | 'tables' | 'slowRows'>;
 /** Rows read at once; of those with bytes in them, fewer, for one may be 25 MB. */
 const ROWS_AT_ONCE = 2_000;
 const LARGE_AT_ONCE = 4;
-const LARGE: readonly string[] = ['raws', 'attachments'];
+const LARGE: readonly string[] = ['raws', 'attachments', 'savedFiles'];
 /** Secrets of desks and channels: sealed, and of no use elsewhere. */
 const SECRET_OWNERS = `owner not like 'vault:%'`;
 
 export async function countRows(engine: Frozen, ws: WorkspaceId, exported: Exported): Promise<number> {
   const [row] = await engine.slowRows<{ n: number }>(
-    `select count(*) as n from ${exported.table} where ${conditionOf(exported)}`,
+    `select count(*) as n from ${sqlName(exported.table)} where ${conditionOf(exported)}`,
     [ws],
   );
   return Number(row?.n ?? 0);
@@ -31,7 +31,7 @@ export async function* exportLines(engine: Frozen, ws: WorkspaceId, exported: Ex
   let after: string | number = key === 'seq' ? -1 : '';
   for (;;) {
     const rows: Record<string, unknown>[] = await engine.slowRows(
-      `select ${key}, ${names} from ${exported.table} where ${conditionOf(exported)} and ${key} > ? order by ${key} limit ?`,
+      `select ${key}, ${names} from ${sqlName(exported.table)} where ${conditionOf(exported)} and ${key} > ? order by ${key} limit ?`,
       [ws, after, limit],
     );
     if (rows.length) yield rows.map(row => lineOf(columns, row, ws, engine.kind));

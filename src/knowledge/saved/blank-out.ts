@@ -31,7 +31,7 @@ const CARD = /(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.])/g;
 const PHONE = /(?<![\p{L}\d])(?:\+|00|\(0|0)[\d(][\d ()/.-]{5,18}\d(?![\p{L}\d])/gu;
 const POSTCODE = /\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b/g;
 const MONEY =
-  /(?:[€£$¥]\s?\d[\d.,]*\d|[€£$¥]\s?\d|\b\d[\d.,]*\s?(?:[€£$¥]|(?:EUR|GBP|USD|CHF|PLN|euros?|pounds?|dollars?|z[lł])\b))/giu;
+  /(?:[€£$¥]\s?\d(?:[\d.,]{0,18}\d)?|(?<![\d.,])\d(?:[\d.,]{0,18}\d)?\s?(?:[€£$¥]|(?:EUR|GBP|USD|CHF|PLN|euros?|pounds?|dollars?|z[lł])\b))/giu;
 const STREET =
   /\b\d{1,4}[a-z]?,?\s+(?:\p{Lu}[\p{L}'’.-]+\s+){1,4}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Way|Court|Place|Square|Terrace|Gardens|Row|Hill)\b\.?|\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|place|chemin|impasse|allée|quai)\s+[^\n,;]{2,40}|\b(?:via|viale|piazza|corso|calle|avenida|plaza|paseo|rua|avenida|travessa|ulica|ul\.)\s+[^\n,;]{2,40}?,?\s+\d{1,4}[a-z]?\b|\b\p{Lu}[\p{L}-]*(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|damm|straat|laan|plein|gracht)\s+\d{1,4}[a-z]?\b/giu;
 

@@ -29,7 +29,9 @@ const PLACE_PIECES = 4;
  */
 export function editsOf(saved: string, sent: string): Edit[] {
   const [before, after] = [piecesOf(saved.trimEnd()), piecesOf(sent.trimEnd())];
-  const changes = together(changesOf(before, after) ?? [], before, after);
+  const changes = together(changesOf(before, after) ?? [], before, after).map((each, n, all) =>
+    slid(each, all[n + 1]?.from ?? before.length, before, after),
+  );
   const edits = changes.flatMap(({ from, to, put, until }): Edit[] => {
     const [old, text] = [before.slice(from, to), after.slice(put, until).join('')];
     if (isSpace(old.join('')) && isSpace(text)) return [];
@@ -101,6 +103,14 @@ function together(changes: readonly Change[], before: readonly string[], after: 
     } else found.push({ ...each });
   }
   return found;
+}
+
+/** What is only put in, or only taken out, may stand at several places that read the same: the last of them is its own. */
+function slid(change: Change, end: number, before: readonly string[], after: readonly string[]): Change {
+  let { from, to, put, until } = change;
+  if (from === to) for (; from < end && put < until && before[from] === after[put]; put++, until++) to = ++from;
+  else if (put === until) for (; to < end && before[from] === before[to]; from++, to++) until = ++put;
+  return { from, to, put, until };
 }
 
 /**

@@ -23,7 +23,7 @@ describe('how a saved reply was changed before it was sent', () => {
       'Hi {name},\n\nyour parcel comes on {date}.\nSorry for the wait. You get 10 % back.\n\n{my name}',
     ],
     [
-      'Hi {name},\n\nyour parcel comes on 4 May.\n\n{my name}',
+      'Hi {name},\n\nyour parcel comes on {date}.\n\n{my name}',
       'Hi {name},\n\nyour parcel comes on {date}.\n\n{my name}',
     ],
     [
