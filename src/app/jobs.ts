@@ -135,10 +135,7 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'expert.show': ({ enquiryId }) => showExperts(parts, enquiryId),
     'expert.next': ({ enquiryId }) => goOnAsking(parts, enquiryId),
     'expert.thank': ({ enquiryId }) => thankExperts(parts, enquiryId),
-    'saved.compare': async compare => {
-      const again = await compareSaved(parts, compare);
-      if (again !== null) throw new RetryAt(again, 'The reply has not left yet.');
-    },
+    'saved.compare': compare => compareSaved(parts, compare),
     'person.saved': told => tellOfSaved(parts, told),
     'room.praise': ({ enquiryId, of }) => showPraise(parts, enquiryId, of),
     'rating.ask': ({ enquiryId, of }) => askRating(parts, enquiryId, of),

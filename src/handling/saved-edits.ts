@@ -9,6 +9,7 @@ import type { Reply } from '../core/reply.ts';
 import { DAY, type Instant, MINUTE } from '../core/time.ts';
 import { blankOut } from '../knowledge/saved/blank-out.ts';
 import { type Edit, editsOf, withEdits } from '../knowledge/saved/edited.ts';
+import { TryLater } from '../ports/desk.ts';
 import type { SavedEditRow, SavedReplyRow } from '../ports/help-rows.ts';
 import { type JobPayloads, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -25,21 +26,19 @@ const LOOK_AGAIN = 10 * MINUTE;
 /** What has not left by then is no answer of today's. */
 const WAITED_FOR = 2 * DAY;
 
-/** @returns when to look again, where it has not left yet; null when it was looked at */
+/** @throws TryLater where it has not left yet */
 export async function compareSaved(
   parts: Parts,
   { remarkId, saved, version }: JobPayloads['saved.compare'],
-): Promise<Instant | null> {
+): Promise<void> {
   const { store, clock } = parts;
   const [remark, row] = await Promise.all([store.remark(remarkId), store.savedReply(saved)]);
-  if (!remark || !row || row.version !== version || row.retiredAt !== null) return null;
+  if (!remark || !row || row.version !== version || row.retiredAt !== null) return;
   const reply = remark.replyId ? await store.reply(remark.replyId) : null;
   const waits = reply ? ['held', 'leaving', 'unsure'].includes(reply.status) : remark.lane === 'preview';
-  const again = clock.now() + LOOK_AGAIN;
-  if (waits) return clock.now() - remark.writtenAt < WAITED_FOR ? again : null;
-  if (!reply || (reply.status !== 'sent' && reply.status !== 'delivered')) return null;
-  await note(parts, row, reply);
-  return null;
+  if (waits && clock.now() - remark.writtenAt < WAITED_FOR)
+    throw new TryLater(clock.now() + LOOK_AGAIN, 'The reply has not left yet.');
+  if (reply?.status === 'sent' || reply?.status === 'delivered') await note(parts, row, reply);
 }
 
 async function note(parts: Parts, row: SavedReplyRow, reply: Reply): Promise<void> {
