@@ -12,6 +12,8 @@ interface Like {
   enquiryId: EnquiryId;
   /** Who wrote the reply that resolved it; null for nobody that is known. */
   by: StaffId | null;
+  /** Its contact reason. */
+  reason: string | null;
   /** From 0 to 1. */
   likeness: number;
 }
@@ -45,9 +47,9 @@ export async function whoKnows(
   const known = ({ staffId }: { staffId: StaffId }) => people.has(staffId) && !not.has(staffId);
   const near = (await resolversOf(store, like)).filter(known);
   const ranked = rankKnowers(near, new Set([...wants].filter(each => known({ staffId: each }))));
-  const all = fairly(ranked, askedBefore(roll));
+  const before = askedBefore(roll);
   const isReady = ({ staffId }: Knower) => mayBeAsked(people.get(staffId)!, roll, hours, now);
-  return { all, ready: fairly(ranked.filter(isReady), askedBefore(roll)) };
+  return { all: fairly(ranked, before), ready: fairly(ranked, before, isReady) };
 }
 
 export async function rollOf(store: ExpertReads & StaffReads, now: Instant): Promise<Roll> {
@@ -64,8 +66,8 @@ export async function rollOf(store: ExpertReads & StaffReads, now: Instant): Pro
 async function resolversOf(store: ExpertReads, like: readonly Like[]): Promise<Near[]> {
   const asks = (await store.asksOfAll(like.map(each => each.enquiryId))).filter(hasHelped);
   const helper = new Map(asks.map(each => [each.enquiryId, each.staffId]));
-  return like.flatMap(({ enquiryId, by, likeness: score }) => {
+  return like.flatMap(({ enquiryId, by, reason, likeness: score }) => {
     const staffId = helper.get(enquiryId) ?? by;
-    return staffId ? [{ staffId, score }] : [];
+    return staffId ? [{ staffId, score, matter: reason ?? enquiryId }] : [];
   });
 }
