@@ -20,7 +20,7 @@ export interface Knower {
 }
 
 /** How likely each matter is what the text is about, and who knows about them, the best first. */
-export interface Ranking {
+interface Ranking {
   matters: ReadonlyMap<string, number>;
   knowers: Knower[];
 }
