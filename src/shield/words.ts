@@ -32,7 +32,7 @@ const LEET: Record<string, string> = {
   ...{ '@': 'a', $: 's', '!': 'i', '+': 't', '€': 'e', '£': 'l', '¡': 'i', '|': 'i' },
 };
 /** Words written in one that are two: what follows an apostrophe, and what people leave it out of. */
-const APART: Record<string, string> = {
+const APART_WORDS: Record<string, string> = {
   ...{ youre: 'you are', "you're": 'you are', yr: 'you are', "ur're": 'you are', "u're": 'you are', youve: 'you have' },
   ...{ im: 'i am', "i'm": 'i am', "i'll": 'i will', "i'd": 'i would', ima: 'i will', imma: 'i will', "ya'll": 'yall' },
   ...{
@@ -65,8 +65,9 @@ const APART: Record<string, string> = {
   ...{ ihateyou: 'i hate you', sonofabitch: 'son of a bitch', whatthefuck: 'what the fuck', gfy: 'go fuck yourself' },
   ...{ foad: 'fuck off and die', kys: 'kill yourself', "kys'": 'kill yourself', eff: 'fuck', effing: 'fucking' },
 };
+const APART = new Map(Object.entries(APART_WORDS));
 /** Pictures that say something in words. */
-const PICTURES: Record<string, string> = { '🖕': 'fuck you' };
+const PICTURES = new Map([['🖕', 'fuck you']]);
 
 /** What is masked or drawn out is looked for among these. */
 const MASKED =
@@ -100,7 +101,9 @@ export function wordsOf(text: string): Word[] {
 }
 
 function readPiece(piece: string, latin: boolean): { forms: string[]; isName: boolean }[] {
-  const picture = PICTURES[piece];
+  if (/^[A-Za-z][a-z]{0,20}$/.test(piece))
+    return readPlain(piece.toLowerCase(), piece.charCodeAt(0) < 97 && piece.length > 1);
+  const picture = PICTURES.get(piece);
   if (picture) return picture.split(' ').map(form => ({ forms: [form], isName: false }));
   if (piece.length > WORD_CHARS_MAX || /^(?:https?:|www\.)|@.+\./iu.test(piece))
     return [{ forms: ['·'], isName: false }];
@@ -108,7 +111,7 @@ function readPiece(piece: string, latin: boolean): { forms: string[]; isName: bo
   if (/^@[\p{L}\p{N}_]/u.test(piece)) return [{ forms: ['@'], isName: true }];
   const isName = /^\p{Lu}[\p{Ll}’']/u.test(piece);
   const plain = plainSpelling(piece.replace(/^[#_+|!']+/u, ''), latin);
-  const apart = APART[plain] ?? APART[squeezed(plain)];
+  const apart = APART.get(plain) ?? APART.get(squeezed(plain));
   if (apart) return apart.split(' ').map(form => ({ forms: [form], isName: false }));
   const [first = '', ...rest] = plain.split(/['_]/);
   const unmarked = plain.replaceAll("'", '');
@@ -117,6 +120,17 @@ function readPiece(piece: string, latin: boolean): { forms: string[]; isName: bo
     ...new Set([...(/[*#]/.test(plain) ? [] : [plain]), ...otherSpellings(plain), unmarked, first]),
   ].filter(Boolean);
   return [{ forms: forms.length ? forms : ['·'], isName }, ...more];
+}
+
+/** What most words are: letters without marks. */
+function readPlain(plain: string, isName: boolean): { forms: string[]; isName: boolean }[] {
+  if (!/(.)\1/.test(plain)) {
+    const apart = APART.get(plain);
+    return apart ? apart.split(' ').map(form => ({ forms: [form], isName: false })) : [{ forms: [plain], isName }];
+  }
+  const apart = APART.get(plain) ?? APART.get(squeezed(plain));
+  if (apart) return apart.split(' ').map(form => ({ forms: [form], isName: false }));
+  return [{ forms: [...new Set([plain, ...otherSpellings(plain)])], isName }];
 }
 
 /** Lower case, one form of each letter, no marks above it, and nothing that cannot be seen. */

@@ -155,6 +155,8 @@ test('a text of 30,000 characters takes no longer than its length', { timeout: 2
 });
 
 test('any text whatever is judged', () => {
+  for (const each of ['constructor', '__proto__', 'toString hasOwnProperty', 'you constructor'])
+    expect(judgeTone(each).level).toBe('none');
   let seed = 42;
   const random = (below: number) => {
     seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
