@@ -34,6 +34,7 @@ import { pressedOnExpert } from './expert.ts';
 import { keepInThread } from './keep.ts';
 import { rememberReply } from './remember.ts';
 import { send, showStops } from './send.ts';
+import { pressedOnShield } from './shield.ts';
 import { offerRelief, pressedTogether } from './together.ts';
 
 export async function pressed(
@@ -44,8 +45,8 @@ export async function pressed(
 ): Promise<void> {
   const named = nameButton(action.button, action.value, staff.id);
   const say = (words: string) => sayTo(dispatch, action, words);
-  const refused = async (enquiryId: EnquiryId, recorded: Recorded) => {
-    if (recorded.ok) return;
+  const refused = async (enquiryId: EnquiryId, recorded: Recorded | null) => {
+    if (recorded === null || recorded.ok) return;
     if (recorded.refusal === 'unknown') await say(WORDS.enquiryNotKnown);
     else await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
   };
@@ -53,6 +54,7 @@ export async function pressed(
   if (named.as === 'expert') return pressedOnExpert(dispatch, parts, named, action, staff);
   const view = await answerTo(parts, named, action, staff);
   if (view) return answer(dispatch, action, view);
+  if (named.as === 'shield') return refused(named.enquiryId, await pressedOnShield(parts, named, action, staff, say));
   switch (named.as) {
     case 'enquiry':
       return refused(named.enquiryId, await pressedOnEnquiry(parts, named, action.by));

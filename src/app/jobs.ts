@@ -27,6 +27,7 @@ import { askOwner, settleTakeOvers, showStopped } from '../posting/privately.ts'
 import { redrawMessage, takeFiles } from '../posting/redraw.ts';
 import { showSummary } from '../posting/summary.ts';
 import { showFiles, showKept, showLine, showMark, showMessage, showReply, showUnsure } from '../posting/thread.ts';
+import { tellThreat } from '../posting/threat.ts';
 import { showTold } from '../posting/told.ts';
 import { askRating } from '../rating/ask.ts';
 import { showPraise } from '../rating/praise.ts';
@@ -108,6 +109,7 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'private.stopped': ({ enquiryId, replyId }) => showStopped(parts, enquiryId, replyId),
     'private.previews': ({ enquiryId }) => showPreviewsAgain(parts, enquiryId),
     'private.settle': ({ enquiryId }) => settleTakeOvers(parts, enquiryId),
+    'private.threat': ({ enquiryId }) => tellThreat(parts, enquiryId),
     'private.takeover': ({ enquiryId, by, owner }) => askOwner(parts, enquiryId, by, owner),
     'reply.release': async ({ enquiryId, replyId }) => {
       const release = await releaseReply(parts, enquiryId, replyId, REPLY_WAITS);

@@ -69,6 +69,7 @@ export function makeParts(
     },
     answerWithin: settings.answerWithin,
     escalateTo: settings.escalateTo,
+    boundary: settings.boundary,
     checklists: settings.checklists,
     morningLine: settings.morningLine,
     asksRating: settings.asksRating,

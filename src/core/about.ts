@@ -1,5 +1,5 @@
 /** What an enquiry is called: the subject of a message, else its first words. Pure; staff read it, customers never do. */
-import { clampText, cleanText, isBlank, SUBJECT_CHARS_MAX } from './message.ts';
+import { clampText, cleanText, isBlank, type Shielded, SUBJECT_CHARS_MAX } from './message.ts';
 import { lowerWords } from './thanks-grammar.ts';
 import { greets } from './thanks-names.ts';
 
@@ -22,11 +22,17 @@ const CHARACTERS = new Intl.Segmenter();
 interface Words {
   subject: string | null;
   text: string;
+  /** How it sounds: what is aimed at staff is called by what they need. */
+  shield?: Pick<Shielded, 'level' | 'gist'> | null;
 }
 
 /** Null where it has neither subject nor words: a file alone, or words that their author took back. */
-export function aboutOf({ subject, text }: Words): string | null {
-  return subjectOf(subject) ?? firstWords(text);
+export function aboutOf(message: Words): string | null {
+  return subjectOf(message.subject) ?? beginning(message);
+}
+
+function beginning({ text, shield }: Words): string | null {
+  return firstWords(shield?.level === 'aimed' ? (shield.gist ?? '') : text);
 }
 
 /** The subject as an enquiry keeps it: one line, null when nothing can be read. */
@@ -37,7 +43,8 @@ export function subjectOf(subject: string | null): string | null {
 
 /** Is this what the enquiry is called only because nobody gave it a subject? */
 export function isFirstWords(name: string | null, message: Words): boolean {
-  return name !== null && subjectOf(message.subject) === null && firstWords(message.text) === name;
+  if (name === null || subjectOf(message.subject) !== null) return false;
+  return firstWords(message.text) === name || beginning(message) === name;
 }
 
 /**

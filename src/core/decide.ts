@@ -142,6 +142,10 @@ function decideBelonging(
     case 'setStanding':
       if (command.standing === command.was) return accept();
       return accept({ type: 'StandingChanged', by: command.by, standing: command.standing });
+    case 'pause':
+      // Paused already, or not at all: a second press changes nothing.
+      if ((command.until === null) === (command.was ?? 0) <= now) return accept();
+      return accept({ type: 'CustomerPaused', by: command.by, until: command.until });
     case 'leave':
       return accept({ type: 'CustomerLeft' });
     case 'rate':

@@ -127,6 +127,8 @@ export type EnquiryCommand =
   | { do: 'offerMerge'; into: EnquiryId }
   /** What is to become of further messages of this customer. */
   | { do: 'setStanding'; by: StaffId; standing: Standing | null; was: Standing | null }
+  /** What this customer writes alerts nobody until then; null: it does again. `was`: until when it did not. */
+  | { do: 'pause'; by: StaffId; until: Instant | null; was: Instant | null }
   /** The customer ended the conversation for themselves, as with a web chat. */
   | { do: 'leave' }
   /** @param score 1 to 5. @param of when it was resolved: a rating is about one resolution. @param was what they said before */
@@ -225,6 +227,10 @@ export type EnquiryEvent =
   | { type: 'ExpertJoined'; by: StaffId }
   | { type: 'ExpertTold'; by: StaffId; remark: RemarkId }
   | { type: 'NobodyKnows' }
+  /** The team said how a message sounds; not who said it. */
+  | { type: 'MessageMarked'; message: MessageId; abuse: boolean }
+  /** Null: the pause was taken back. */
+  | { type: 'CustomerPaused'; by: StaffId; until: Instant | null }
   | { type: 'CustomerLeft' }
   /** `of`: when it was resolved. The last rating of a resolution counts. */
   | { type: 'CustomerRated'; score: number; of: Instant }

@@ -66,6 +66,8 @@ export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
   ExpertJoined: BY,
   ExpertTold: { by: 'text', remark: 'text' },
   NobodyKnows: {},
+  MessageMarked: { message: 'text', abuse: 'flag?' },
+  CustomerPaused: { by: 'text', until: 'instant|null?' },
   CustomerLeft: {},
   CustomerRated: { score: 'number', of: 'instant' },
   RatingAsked: { of: 'instant' },

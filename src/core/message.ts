@@ -121,6 +121,8 @@ export interface InboundMessage {
   proofs?: Proof[];
   /** What its channel wants to see again when this is answered; nobody else reads it. At most ECHO_CHARS_MAX as JSON. */
   echo?: Echo | null;
+  /** How it sounds to those who read it; set at the intake. */
+  shield?: Shielded | null;
   /** Somebody on the team passed a customer's message on: whose it was. Asked before it is believed. */
   forwardOf?: { address: string; name: string | null } | null;
 }
@@ -190,9 +192,11 @@ export function fingerprintOf(text: string): string {
 /** What the shield made of a customer's words: how they sound, never who the customer is. */
 export interface Shielded {
   /** `strong`: they swear at the situation; `aimed`: at the people who read it. */
-  level: 'strong' | 'aimed';
+  level: 'none' | 'strong' | 'aimed';
   /** They threaten somebody. */
   threat?: true;
+  /** They mean to hurt themselves. */
+  despair?: true;
   /** How sure, in thousandths. */
   score: number;
   /** What they need, in their own words; null where nothing else was said. */

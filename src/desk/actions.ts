@@ -22,6 +22,7 @@ import { HOUR, type Instant } from '../core/time.ts';
 import type { ButtonId } from '../ports/button.ts';
 import type { FormView } from '../ports/views.ts';
 import { dateWords } from './dates.ts';
+import { nameShield, type ShieldMeaning } from './shielded.ts';
 
 export type Intent = 'talk' | 'preview' | 'send';
 
@@ -95,6 +96,8 @@ export type ButtonMeaning =
   | { as: 'part'; enquiryId: EnquiryId; version: number }
   /** What is to become of further messages of this customer. */
   | { as: 'standing'; enquiryId: EnquiryId; standing: Standing | null }
+  /** What can be done about a message that is aimed at staff. */
+  | ShieldMeaning
   | { as: 'correct'; remarkId: RemarkId }
   | { as: 'agree'; enquiryId: EnquiryId; to: StaffId }
   /** The customer is asked, in public, to write privately. */
@@ -225,7 +228,7 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
       return namePromise(button, value);
     default:
       if (button.startsWith(SAVED)) return nameSaved(button.slice(SAVED.length), value);
-      return nameExpert(button, value) ?? nameOneCustomer(button, value);
+      return nameShield(button, value) ?? nameExpert(button, value) ?? nameOneCustomer(button, value);
   }
 }
 

@@ -1,19 +1,23 @@
 /** Neutral views of an enquiry for every desk: the root card, messages, marks and previews. Pure. */
+
 import { aboutOf, isFirstWords } from '../core/about.ts';
-import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
+import type { Customer, Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { Spoken } from '../core/formatted.ts';
 import type { KindFacts, Kinds } from '../core/kinds.ts';
-import { clampText, WITHHELD_ASIDE } from '../core/message.ts';
+import { clampText, type FoldedText, WITHHELD_ASIDE } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { Answering } from '../ports/channel.ts';
 import type { AttachmentRow, MessageRow } from '../ports/rows.ts';
 import type { CardView, HelpLine, LinkView, MarkView, MessageView, PrivateView } from '../ports/views.ts';
+import { judgeTone } from '../shield/judge.ts';
 import { sendable } from './actions.ts';
 import { ASKING } from './expert-words.ts';
 import { linksOf } from './links.ts';
 import { SAVED } from './saved-words.ts';
+import { isFolded, PLAIN_TONE, SHIELD_WORDS, type Tone } from './shielded.ts';
+import { shownAddress, shownFile, shownLabel, shownName, shownSubject } from './shown-name.ts';
 import {
   aboutWords,
   foldLabel,
@@ -60,6 +64,8 @@ interface CardParts {
   who: Who;
   /** Whether a reply can go from here. */
   answering?: Answering;
+  /** How its message sounds. */
+  tone?: Tone;
   /** What helps whoever answers. */
   help?: HelpLine[];
 }
@@ -90,7 +96,7 @@ const FORM_CHARS_MAX = 3_000;
 export function whoWroteButtons({ id, from }: MessageRow, enquiryId: string): ButtonView[] {
   if (!from?.maybeOurs) return [];
   return [
-    button('enquiry.ours', WORDS.itWas(from.name ?? from.address), `${enquiryId} ${id}`),
+    button('enquiry.ours', WORDS.itWas(shownName(from.name ?? from.address)), `${enquiryId} ${id}`),
     button('enquiry.theirs', WORDS.itIsACustomer, `${enquiryId} ${id}`),
   ];
 }
@@ -103,7 +109,7 @@ export function editButtons(remark: { id: string; enquiryId: string; text: strin
 
 export function cardView(parts: CardParts): CardView {
   const { enquiry, customer, identity, who } = parts;
-  const label = customerLabel(customer, identity, parts.kinds);
+  const label = shownLabel(customer, identity, parts.kinds);
   const kind = parts.kinds.of(enquiry.channelKind);
   const { answering } = parts;
   const refused = answering?.refused ?? null;
@@ -126,9 +132,12 @@ export function cardView(parts: CardParts): CardView {
     channel: `${kind.words} · ${parts.channelName}`,
     channelKind: enquiry.channelKind,
     direction: who.side,
-    subject: saysMore(enquiry.subject, parts.message) ? enquiry.subject : null,
+    subject:
+      enquiry.subject !== null && !isFolded(parts.tone) && saysMore(enquiry.subject, parts.message)
+        ? shownSubject(enquiry.subject)
+        : null,
     message: withoutLinks(
-      messageView(parts.message, parts.attachments, label, identity.address, parts.textCharsMax),
+      messageView(parts.message, parts.attachments, label, identity.address, parts.textCharsMax, parts.tone),
       // Of one that is over no button is shown.
       ended ? [] : links,
     ),
@@ -137,7 +146,8 @@ export function cardView(parts: CardParts): CardView {
     contactReason: enquiry.contactReason,
     earlier: parts.earlier.slice(0, EARLIER_MAX).map(each => {
       const thread = parts.threads?.get(each.id);
-      const about = { number: each.number, subject: each.subject, outcome: outcomeWords(each) };
+      const subject = each.subject === null ? null : shownSubject(each.subject);
+      const about = { number: each.number, subject, outcome: outcomeWords(each) };
       return thread === undefined ? about : { ...about, thread };
     }),
     ...(parts.help?.length ? { help: parts.help.slice(0, HELP_LINES_MAX) } : {}),
@@ -147,7 +157,7 @@ export function cardView(parts: CardParts): CardView {
     ...(answering && links.length && !ended ? { links } : {}),
     summary: withSide(
       who.side,
-      `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind.words}: ${ownWords(enquiry.subject, parts.message)} ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
+      `${machine ? capital(machine) : 'Customer'} ${machine ? `from ${label}` : label} by ${kind.words}: ${summaryOf(enquiry.subject, parts.message, parts.tone)} ${status}${enquiry.ownerId ? `, ${who.name(enquiry.ownerId)} has it` : ''}.`,
     ),
   };
 }
@@ -166,6 +176,12 @@ function ownWords(subject: string | null, message: MessageRow): string {
   const words = aboutOf({ subject: null, text: message.text });
   const said = [matter, words].filter((each, n, all) => each && all.indexOf(each) === n).join(': ') || 'no words';
   return /[.!?…]$/.test(said) ? said : `${said}.`;
+}
+
+/** On a phone nothing of what is folded is read by whoever looks at the time. */
+function summaryOf(subject: string | null, message: MessageRow, tone: Tone = PLAIN_TONE): string {
+  if (isFolded(tone)) return SHIELD_WORDS.summary(tone);
+  return ownWords(subject === null ? null : shownSubject(subject), message);
 }
 
 /** "Re:", "AW: Fwd:", "[#12] Re:" in front of a subject, in the letters of many mail programs. */
@@ -290,35 +306,66 @@ export function messageView(
   customer: string,
   address: string,
   charsMax: number,
+  tone: Tone = PLAIN_TONE,
 ): MessageView {
   const isGone = message.kind === 'withdrawn';
   const { text, cut } = clampText(isGone ? (message.warnings[0] ?? '') : message.text, charsMax);
   // Somebody else who took part is shown as themselves, never under the customer's name.
   const other = message.from && message.from.address !== address ? message.from : null;
-  const name = other ? (other.name ?? other.address) : customer;
+  const name = other ? shownName(other.name ?? other.address) : customer;
   const machine = MACHINE_WORDS[message.kind];
-  return {
+  const files = attachments.filter(each => !each.withheld?.startsWith(WITHHELD_ASIDE));
+  const view: MessageView = {
     messageId: message.id,
     customer: name,
     // What a machine wrote must not look like the customer's words.
     ...(isGone ? { machine: 'taken back' } : machine ? { machine } : {}),
-    address: other?.address ?? address,
+    address: shownAddress(other?.address ?? address),
     text: cut ? `${text}…` : text,
     full: cut ? message.text : null,
-    folded: message.folded.map(({ why, text: folded }) => ({
-      why,
-      text: folded,
-      label: foldLabel({ why, text: folded }),
-    })),
+    folded: message.folded.map(foldedView),
     // A program's signature and the logo in it are kept, and are nothing to look at.
-    attachments: attachments
-      .filter(each => !each.withheld?.startsWith(WITHHELD_ASIDE))
-      .map(({ id, name, bytes, withheld }) => ({ id, name, bytes, withheld })),
-    warnings: isGone ? [] : message.warnings,
+    attachments: files.map(({ id, name: called, bytes, withheld }) => ({
+      id,
+      name: shownFile(called),
+      bytes,
+      withheld,
+    })),
+    warnings: isGone ? [] : [...(tone.despair ? [SHIELD_WORDS.despair] : []), ...message.warnings],
     details: message.details ?? [],
-    others: othersShown(message.others ?? []),
+    others: othersShown((message.others ?? []).map(shownAddress)),
     writtenAt: message.writtenAt,
+    ...toneShown(tone),
   };
+  return isFolded(tone) ? foldedMessage(view, tone) : view;
+}
+
+function toneShown({ level, despair }: Tone): Pick<MessageView, 'tone'> {
+  return despair ? { tone: 'despair' } : level === 'strong' ? { tone: 'strong' } : {};
+}
+
+/** Nothing of it but what they need: who opens it chose to. */
+function foldedMessage(view: MessageView, tone: Tone): MessageView {
+  const files = view.attachments.map(({ id, name, bytes }, n) => {
+    const ending = /\.[a-z0-9]{1,5}$/i.exec(name)?.[0] ?? '';
+    return { id, name: `file ${n + 1}${ending}`, bytes, withheld: SHIELD_WORDS.file };
+  });
+  return {
+    ...view,
+    text: SHIELD_WORDS.folded(tone),
+    full: null,
+    folded: [],
+    attachments: files,
+    warnings: [],
+    details: view.details.filter(each => each.vouched || each.byChannel),
+    tone: 'folded',
+  };
+}
+
+/** What is quoted may be what was folded when it came. */
+function foldedView({ why, text }: FoldedText): MessageView['folded'][number] {
+  if (judgeTone(text).level === 'aimed') return { why, text: SHIELD_WORDS.part, label: SHIELD_WORDS.part };
+  return { why, text, label: foldLabel({ why, text }) };
 }
 
 function othersShown(others: string[]): string[] {
@@ -449,10 +496,12 @@ export function nothingView(remark: { id: string; postRef: string }, hints: stri
 }
 
 /** The customer wrote while a reply was held: the new words first, then the choice. */
-export function stoppedView(reply: Reply, message: MessageRow | null, who: Who): PrivateView {
+export function stoppedView(reply: Reply, message: MessageRow | null, who: Who, tone: Tone = PLAIN_TONE): PrivateView {
   return {
     words: WORDS.stopped(who),
-    quote: message ? { label: `${who.customer} wrote`, text: message.text } : null,
+    quote: message
+      ? { label: `${who.customer} wrote`, text: isFolded(tone) ? SHIELD_WORDS.folded(tone) : message.text }
+      : null,
     hints: [],
     buttons: [
       button('reply.send_anyway', sendLabel(who.side, ' anyway'), reply.id, 'primary'),

@@ -1,5 +1,6 @@
 /** The notes in small letters under a customer's words: files, answers of a form, warnings, what is folded away. Pure. */
 import type { CardView, MessageView } from '../ports/views.ts';
+import { SHIELD_WORDS } from './shielded.ts';
 
 const ATTACHMENTS_SHOWN_MAX = 10;
 /** Short facts that a phone shows. */
@@ -26,6 +27,7 @@ export function messageNotes(message: MessageView): string[] {
     return words ? [`${before}${words}`] : [];
   });
   return [
+    ...(message.tone === 'strong' ? [SHIELD_WORDS.strong] : []),
     ...files.map(({ name, bytes, withheld }) =>
       withheld === null
         ? `File: ${name} (${sizeWords(bytes)})`

@@ -59,6 +59,7 @@ export function answerFields(
   kinds: { kind: string; label: string; within: DurationMs | null }[],
   escalateTo: readonly string[],
   morning: boolean,
+  boundary: string | null = null,
 ): FormField[] {
   return [
     ...kinds.map(({ kind, label, within }) =>
@@ -80,6 +81,11 @@ export function answerFields(
       ],
       { help: 'What waits longest, what falls due, and who is back. Nothing when there is nothing.' },
     ),
+    text('boundary', 'Boundary text', boundary ?? '', {
+      kind: 'long-text',
+      optional: true,
+      help: 'What you agreed to send when somebody insults or threatens you; it always waits for a press on Send. Empty: a text in their language.',
+    }),
   ];
 }
 

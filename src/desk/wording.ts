@@ -8,6 +8,7 @@ import { clampText, type FoldedText } from '../core/message.ts';
 import { NAME_CHARS_MAX, type NameProblem, type NameRule } from '../core/name-shown.ts';
 import type { Reply } from '../core/reply.ts';
 import { durationInWords, type Instant } from '../core/time.ts';
+import { shownSubject } from './shown-name.ts';
 
 /** Who can read what is sent, on every card, preview and button of a channel that knows both. */
 export type Side = 'PUBLIC' | 'PRIVATE';
@@ -138,7 +139,7 @@ function planWords(at: Instant, who: Who): string {
 
 /** What an enquiry is called in a list. Without a name it is a file alone, or words that were taken back. */
 export function aboutWords({ subject }: Pick<Enquiry, 'subject'>): string {
-  return subject ?? 'no subject';
+  return subject === null ? 'no subject' : shownSubject(subject);
 }
 
 /** How an earlier enquiry ended, in three words. */

@@ -1,6 +1,6 @@
 /** Answers the commands staff type: short texts that read on a phone. */
 
-import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
+import type { Customer, Identity } from '../core/customer.ts';
 import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords, isOpen, nextOpening, spanWords, whenInWords } from '../core/hours.ts';
@@ -12,6 +12,7 @@ import { ANSWERS } from '../desk/answers.ts';
 import { button } from '../desk/cards.ts';
 import { type Command, helpText, mayBeShown, PRESSED_IN_HELP, unclearText } from '../desk/commands.ts';
 import { dayWords } from '../desk/dates.ts';
+import { shownAddress, shownLabel } from '../desk/shown-name.ts';
 import { aboutWords, outcomeWords } from '../desk/wording.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { ButtonView } from '../ports/button.ts';
@@ -334,6 +335,6 @@ async function customers(parts: Parts, who: string, readable: (enquiry: Enquiry)
 
 /** What customers write from, where people know it by that; a number of a chat or an account says nothing to anybody. */
 function nameAndAddress(customer: Customer, identity: Identity, { kinds }: Parts): string {
-  const name = customerLabel(customer, identity, kinds);
-  return RAW.test(identity.address) || name === identity.address ? name : `${name} <${identity.address}>`;
+  const name = shownLabel(customer, identity, kinds);
+  return RAW.test(identity.address) || name === identity.address ? name : `${name} <${shownAddress(identity.address)}>`;
 }

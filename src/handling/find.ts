@@ -6,8 +6,11 @@ import { isFirstWords } from '../core/about.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { firstLine } from '../core/message.ts';
+import { SHIELD_WORDS } from '../desk/shielded.ts';
+import { shownSubject } from '../desk/shown-name.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { SearchHit } from '../ports/reads.ts';
+import { judgeTone } from '../shield/judge.ts';
 import { enquiryLines, pageOf } from './lines.ts';
 
 /** Words that are looked for one by one; more than that is a sentence, which is looked for in the texts as it is. */
@@ -58,7 +61,7 @@ function lineOf(found: Found | undefined, terms: string[]): string | null {
   const places = new Set(found?.terms.values());
   const hit = found?.hit;
   if (!hit || places.has('customer') || places.has('number')) return null;
-  return `#${hit.number}${nameBefore(hit)}: ${excerpt(hit.text, terms)}`;
+  return `#${hit.number}${nameBefore(hit)}: ${excerpt(hit, terms)}`;
 }
 
 function weightOf(found: Found | undefined): number {
@@ -99,11 +102,13 @@ async function lookEverywhere(parts: Parts, words: string, terms: string[]): Pro
 
 /** What is called by the words that were found says them once. */
 function nameBefore({ subject, text }: SearchHit): string {
-  return subject === null || isFirstWords(subject, { subject: null, text }) ? '' : ` ${subject}`;
+  return subject === null || isFirstWords(subject, { subject: null, text }) ? '' : ` ${shownSubject(subject)}`;
 }
 
-/** The line in which the words occur, not the greeting above it. */
-function excerpt(text: string, terms: string[]): string {
+/** The line in which the words occur, not the greeting above it; of what is folded only what they need. */
+function excerpt({ text }: SearchHit, terms: string[]): string {
+  const tone = judgeTone(text);
+  if (tone.level === 'aimed') return SHIELD_WORDS.summary(tone);
   const line = text.split('\n').find(each => terms.some(term => each.toLowerCase().includes(term)));
   return firstLine(line ?? text, EXCERPT_CHARS_MAX);
 }

@@ -1,9 +1,10 @@
 /** Enquiries as lines of an answer, a page of them at a time. */
-import { customerLabel } from '../core/customer.ts';
+
 import type { Enquiry } from '../core/enquiry.ts';
 import type { RoomId } from '../core/ids.ts';
 import { durationInWords } from '../core/time.ts';
 import { button } from '../desk/cards.ts';
+import { shownLabel } from '../desk/shown-name.ts';
 import { aboutWords, outcomeWords } from '../desk/wording.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { ButtonView } from '../ports/button.ts';
@@ -38,7 +39,7 @@ export async function enquiryLines(parts: Parts, enquiries: readonly Enquiry[]):
         parts.store.customer(each.customerId),
         parts.store.identity(each.identityId),
       ]);
-      const who = customer && identity ? customerLabel(customer, identity, parts.kinds) : 'a customer';
+      const who = customer && identity ? shownLabel(customer, identity, parts.kinds) : 'a customer';
       const owner = each.ownerId ? (names.get(each.ownerId) ?? 'somebody') : 'nobody yet';
       return `#${each.number} ${who}: ${aboutWords(each)} (${stateWords(each, owner, now)})`;
     }),

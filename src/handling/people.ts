@@ -3,6 +3,7 @@ import type { Standing } from '../core/customer.ts';
 import { decide } from '../core/decide.ts';
 import { refuse } from '../core/enquiry.ts';
 import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
+import { PAUSE } from '../desk/shielded.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op, Recorded } from '../ports/store.ts';
 
@@ -67,6 +68,19 @@ export function openFor(parts: Parts, enquiryId: EnquiryId, messageId: MessageId
     if (!decision.ok) return decision;
     const row = { id: ids.make('event'), workspaceId, enquiryId, address };
     return { events: decision.events, ops: [...ops, { do: 'insert', table: 'participants', row }], replies };
+  });
+}
+
+/** For a day what this customer writes alerts nobody; or it does again. */
+export function pauseCustomer(parts: Parts, enquiryId: EnquiryId, pause: boolean, by: StaffId): Promise<Recorded> {
+  return parts.recorder.change(enquiryId, async ({ enquiry, replies, now }) => {
+    const identity = await parts.store.identity(enquiry.identityId);
+    if (!identity) return refuse('cannot-be-blocked');
+    const until = pause ? now + PAUSE : null;
+    const decision = decide(enquiry, replies, { do: 'pause', by, until, was: identity.pausedUntil ?? null }, now);
+    if (!decision.ok || decision.events.length === 0) return decision.ok ? { events: [] } : decision;
+    const ops: Op[] = [{ do: 'update', table: 'identities', id: identity.id, set: { pausedUntil: until } }];
+    return { events: decision.events, ops, replies };
   });
 }
 

@@ -1,11 +1,12 @@
 /** Answers `ratings`: what customers said of a time, each beside the conversation that it is about. */
-import { customerLabel } from '../core/customer.ts';
+
 import { dayOf } from '../core/days.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { POSITIVE_FROM } from '../core/measure.ts';
 import type { Instant } from '../core/time.ts';
 import { dayWords } from '../desk/dates.ts';
 import { percentWords } from '../desk/durations.ts';
+import { shownLabel } from '../desk/shown-name.ts';
 import { aboutWords } from '../desk/wording.ts';
 import type { Period } from '../figures/period.ts';
 import { eachMeasure, type Scope } from '../figures/tallies.ts';
@@ -48,7 +49,7 @@ async function lineOf({ store, kinds, calendar }: Parts, { enquiryId, score, at 
     store.customer(enquiry.customerId),
     store.identity(enquiry.identityId),
   ]);
-  const who = customer && identity ? customerLabel(customer, identity, kinds) : 'a customer';
+  const who = customer && identity ? shownLabel(customer, identity, kinds) : 'a customer';
   const day = dayWords(dayOf(calendar.timezone, at), false);
   return `${score} of ${SCORE_MAX}: #${enquiry.number} ${who}: ${aboutWords(enquiry)} (resolved ${day})`;
 }

@@ -37,5 +37,7 @@ async function praiseIn(parts: Parts, enquiry: Enquiry): Promise<string | null> 
   const message = thanks?.type === 'CustomerWrote' ? await parts.store.message(thanks.message) : null;
   const { text } = clampText(message?.text.replace(/\s+/g, ' ').trim() ?? '', QUOTED_CHARS_MAX);
   const words = ASKED.happy(who.customer, enquiry.number);
-  return text && message?.kind === 'human' ? `${words}\n${ASKED.quoted(who.customer, text)}` : words;
+  return text && message?.kind === 'human' && message.shield?.level !== 'aimed'
+    ? `${words}\n${ASKED.quoted(who.customer, text)}`
+    : words;
 }

@@ -127,6 +127,7 @@ function replaced(
     rawId,
     details: fresh.details ?? null,
     echo: fresh.echo ?? null,
+    shield: fresh.shield ?? null,
   };
   const kept = (each: { sha256: string }, of: { sha256: string }[]) => of.some(other => other.sha256 === each.sha256);
   return [

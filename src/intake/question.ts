@@ -12,6 +12,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { CustomerReads, EnquiryReads, ThreadReads } from '../ports/reads.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { CommitResult, Op } from '../ports/store.ts';
+import { judgeMessage } from '../shield/judge.ts';
 import type { Coming, Taken } from './coming.ts';
 import { matchEnquiry, type Sender } from './match.ts';
 import {
@@ -65,7 +66,8 @@ export async function takeQuestion(
   const aside = message.colleague === true && enquiry !== null;
   const machine = aside || (message.kind !== 'human' && message.kind !== 'list');
   const earlier = enquiry ? await store.messages(enquiry.id) : [];
-  const shown = enquiry ? withoutOwnWords(message, earlier) : message;
+  const own = enquiry ? withoutOwnWords(message, earlier) : message;
+  const shown = own.text === message.text ? own : { ...own, shield: judgeMessage(own) };
   // People in a chat write in short lines; two machines that thank each other do it by mail.
   const flood = threads === 'names' ? floodOf(earlier, message, now) : null;
   const quiet = flood !== null || !isAlerting(person.identity, now);

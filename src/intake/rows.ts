@@ -203,16 +203,11 @@ export function messageOps(
         forwardOf: message.forwardOf ?? null,
         details: message.details?.length ? message.details.slice(0, DETAILS_MAX) : null,
         echo: message.echo ?? null,
+        shield: inbound.content.as === 'staff' ? null : (message.shield ?? null),
       },
     },
   ];
-  for (const [position, each] of message.attachments.entries()) {
-    ops.push({
-      do: 'insert',
-      table: 'attachments',
-      row: { id: ids.make('attachment'), workspaceId, messageId: id, position, ...each },
-    });
-  }
+  ops.push(...fileOps(parts, id, message));
   for (const name of message.names) {
     ops.push({
       do: 'insert',
@@ -224,4 +219,12 @@ export function messageOps(
     ops.push({ do: 'insert', table: 'participants', row: { id: ids.make('event'), workspaceId, enquiryId, address } });
   }
   return ops;
+}
+
+function fileOps({ ids, workspaceId }: Parts, messageId: MessageId, { attachments }: InboundMessage): Op[] {
+  return attachments.map((each, position) => ({
+    do: 'insert',
+    table: 'attachments',
+    row: { id: ids.make('attachment'), workspaceId, messageId, position, ...each },
+  }));
 }

@@ -11,6 +11,7 @@ import {
 } from '../core/message.ts';
 import { NOTES } from '../desk/notes.ts';
 import type { Inbound } from '../ports/channel.ts';
+import { judgeMessage, UNSHIELDED } from '../shield/judge.ts';
 import { OTHERS_MAX } from './rows.ts';
 
 /** A mail address has at most 254 characters; what is longer is not an address, but is kept as far as this. */
@@ -45,6 +46,8 @@ export function readable(inbound: Inbound): InboundMessage {
 export function tidy(message: InboundMessage): InboundMessage {
   return {
     ...message,
+    // Never a colleague's words.
+    shield: message.colleague ? UNSHIELDED : judgeMessage(message),
     from: {
       ...message.from,
       address: clampText(cleanText(message.from.address), ADDRESS_CHARS_MAX).text || 'unknown sender',

@@ -46,7 +46,7 @@ export async function wasWithdrawn(
 /** A message that was taken back before it came: who wrote it and what it answers, without a word of it. */
 export function withoutWords(message: InboundMessage, why: string = CHANGES.takenBackBefore): InboundMessage {
   const { echo: _, forwardOf: __, details: ___, ...rest } = message;
-  const gone = { subject: null, text: '', folded: [], attachments: [], warnings: [why] };
+  const gone = { subject: null, text: '', folded: [], attachments: [], warnings: [why], shield: null };
   // It opens no clock, and a card that it opens asks nobody.
   return { ...rest, ...gone, kind: 'withdrawn', answersItself: true };
 }
@@ -90,6 +90,7 @@ async function emptied({ store }: Parts, message: MessageRow, why: string): Prom
     forwardOf: null,
     details: null,
     echo: null,
+    shield: null,
   };
   const files = await store.attachmentsOf(id);
   return [

@@ -71,6 +71,8 @@ interface Happened<E extends EnquiryEvent = EnquiryEvent> {
   before: Enquiry | null;
   /** The enquiry's version after the event. */
   version: number;
+  /** The message of this event threatens somebody. */
+  threatens: boolean;
   /** The message of this event brought files. */
   withFiles: boolean;
   /** Files that the message of this event had before. */
@@ -95,7 +97,7 @@ export function reactions(happened: Happened): Reaction {
       : isAboutExperts(event)
         ? onExperts({ ...happened, event })
         : withRating(happened, onTheDesk({ ...happened, event }));
-  const more: NewJob[] = [...told(happened)];
+  const more: NewJob[] = [...told(happened), ...warned(happened)];
   if (!live) return more.length ? { ...reaction, jobs: [...reaction.jobs, ...more] } : reaction;
   // What somebody of the team does here, they have read what it is about.
   const seen = 'by' in event && before && event.type !== 'ReplySent' ? before.lastCustomerAt : null;
@@ -103,6 +105,11 @@ export function reactions(happened: Happened): Reaction {
   if (event.type === 'CustomerWrote' && elsewhere)
     more.push(job('channel.echo', `echo:${enquiryId}`, { enquiryId, messageId: event.message }));
   return { ...reaction, jobs: [...reaction.jobs, ...more] };
+}
+
+/** Whoever looks after the team hears of a threat. */
+function warned({ threatens, enquiryId }: Happened): NewJob[] {
+  return threatens ? [job('private.threat', `threat:${enquiryId}`, { enquiryId })] : [];
 }
 
 /** Whoever wanted to know is told: that the customer wrote, or how it ended. */
@@ -152,7 +159,15 @@ function thank(enquiryId: EnquiryId): NewJob {
 
 type WordsEvent = Extract<
   EnquiryEvent,
-  { type: 'BystanderWrote' | 'MessageChanged' | 'MessageWithdrawn' | 'CustomersJoined' | 'CustomersParted' }
+  {
+    type:
+      | 'BystanderWrote'
+      | 'MessageChanged'
+      | 'MessageWithdrawn'
+      | 'MessageMarked'
+      | 'CustomersJoined'
+      | 'CustomersParted';
+  }
 >;
 
 function isAboutWords(event: EnquiryEvent): event is WordsEvent {
@@ -160,6 +175,7 @@ function isAboutWords(event: EnquiryEvent): event is WordsEvent {
     event.type === 'BystanderWrote' ||
     event.type === 'MessageChanged' ||
     event.type === 'MessageWithdrawn' ||
+    event.type === 'MessageMarked' ||
     event.type === 'CustomersJoined' ||
     event.type === 'CustomersParted'
   );
@@ -180,6 +196,11 @@ function onWords(happened: Happened<WordsEvent>): Reaction {
       const shown = [card, redraw, ...(filesGone.length ? [detach] : [])];
       const previews = job('private.previews', `private:${enquiryId}`, { enquiryId });
       return { jobs: event.elsewhere ? shown : [...shown, ...files(event.message), line, previews] };
+    }
+    case 'MessageMarked': {
+      const redraw = job('thread.redraw', key, { enquiryId, messageId: event.message }, posted);
+      const filed = job('thread.files', `files:${enquiryId}`, { enquiryId, messageId: event.message }, posted);
+      return { jobs: event.abuse ? [card, redraw] : [card, redraw, filed] };
     }
     case 'CustomersJoined':
     case 'CustomersParted':
@@ -284,6 +305,7 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent | Togethe
     case 'EnquiryWoke':
     case 'SpamTakenBack':
     case 'StandingChanged':
+    case 'CustomerPaused':
       return { jobs: [card, line] };
     case 'EnquiryReleased':
     case 'EnquiryHandedOver':

@@ -125,6 +125,7 @@ function fold(
   const filed = new Set(
     (plan.ops ?? []).flatMap(op => (op.do === 'insert' && op.table === 'attachments' ? [op.row.messageId] : [])),
   );
+  const threats = threatsIn(plan);
   const filesGone = filesTaken(plan).map(op => op.where.id as AttachmentId);
   const elsewhere = (plan.ops ?? []).some(
     op => op.do === 'insert' && op.table === 'raws' && op.row.channelId !== enquiry.channelId,
@@ -144,6 +145,7 @@ function fold(
       enquiryId: enquiry.id,
       channelId: enquiry.channelId,
       roomId,
+      threatens: 'message' in event && threats.has(event.message),
       withFiles,
       filesGone,
       before,
@@ -175,6 +177,17 @@ type FileTaken = Extract<Op, { do: 'delete'; table: 'attachments' }>;
 /** Files that a plan deletes. */
 function filesTaken({ ops = [] }: Plan): FileTaken[] {
   return ops.filter((op): op is FileTaken => op.do === 'delete' && op.table === 'attachments');
+}
+
+/** Messages of this plan, new or changed, in which somebody is threatened. */
+function threatsIn({ ops = [] }: Plan): Set<string> {
+  return new Set(
+    ops.flatMap(op => {
+      if (op.do === 'insert' && op.table === 'messages') return op.row.shield?.threat ? [op.row.id as string] : [];
+      if (op.do === 'update' && op.table === 'messages') return op.set.shield?.threat ? [op.id] : [];
+      return [];
+    }),
+  );
 }
 
 function eventRow(enquiryId: EnquiryId, workspaceId: WorkspaceId, version: number, event: EnquiryEvent, at: Instant) {

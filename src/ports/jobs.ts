@@ -104,6 +104,8 @@ export interface JobPayloads {
   /** Ask the owner whether somebody may take over. */
   /** Wishes to take over that have come true, or cannot any more. */
   'private.settle': { enquiryId: EnquiryId };
+  /** Tell the admins, once, that somebody is threatened in an enquiry. */
+  'private.threat': { enquiryId: EnquiryId };
   'private.takeover': { enquiryId: EnquiryId; by: StaffId; owner: StaffId };
   /** Hand a reply to its channel: due when the hold ends. */
   'reply.release': { enquiryId: EnquiryId; replyId: ReplyId };

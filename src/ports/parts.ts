@@ -45,6 +45,8 @@ export interface TeamSettings extends TeamHours, TeamNames {
   answerWithin(channelKind: string): DurationMs | null;
   /** Who is told when a customer has waited longer than that: names of people, or their ids on the desk. */
   escalateTo(): readonly string[];
+  /** What is sent to whoever insults or threatens staff; null for the words of the customer's language. */
+  boundary(): string | null;
   /** What Deskhand speaks to customers whose own language is not known, or not spoken. */
   language: Language;
   /** What is ticked off while somebody calls, by contact reason. */

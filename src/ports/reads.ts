@@ -29,6 +29,7 @@ import type {
   SavedEditRow,
   SavedFileRow,
   SavedReplyRow,
+  ShieldMarkRow,
   TopicRow,
   VolunteerRow,
 } from './help-rows.ts';
@@ -144,6 +145,13 @@ export interface StaffReads {
   staff(id: StaffId): Promise<Staff | null>;
   staffByRef(deskRef: string): Promise<Staff | null>;
   allStaff(): Promise<Staff[]>;
+}
+
+/** What the team said of messages that were folded, or were not. */
+export interface ShieldReads {
+  shieldMark(message: MessageId): Promise<ShieldMarkRow | null>;
+  /** Of all marks: "Not abuse" and "This was abuse". */
+  shieldTally(): Promise<{ fine: number; abuse: number }>;
 }
 
 /** What somebody promised a customer. */

@@ -96,7 +96,7 @@ export interface MessageRow {
   details?: Detail[] | null;
   /** What its channel wants to see again when this is answered. */
   echo?: Echo | null;
-  /** Null or absent: nothing to be shielded from. */
+  /** Null or absent: it was not judged yet, and is when it is read. */
   shield?: Shielded | null;
 }
 export interface AttachmentRow extends InboundAttachment {

@@ -25,6 +25,7 @@ import type {
   RoomReads,
   SavedReads,
   SettingReads,
+  ShieldReads,
   StaffReads,
   ThreadReads,
   TogetherReads,
@@ -88,6 +89,7 @@ export interface WorkspaceStore
     PastReads,
     SavedReads,
     TogetherReads,
+    ShieldReads,
     JobReads,
     BudgetReads {
   /** Records of one adapter. */

@@ -32,6 +32,8 @@ export interface MessageView {
   /** Others who took part, by address; of many the first, and how many more there are. */
   others: string[];
   writtenAt: Instant;
+  /** `folded`: a line stands in place of what was written. `strong`, `despair`: a small note says so. Absent: nothing to say. */
+  tone?: 'folded' | 'strong' | 'despair';
 }
 
 /** Opens a page of another site, by https. */
@@ -151,6 +153,8 @@ export interface PrivateView {
   coach?: CoachView[];
   buttons: ButtonView[];
   links?: LinkView[];
+  /** Files that this person may open here, where the desk opens files by itself. */
+  files?: AttachmentView[];
   tone: 'preview' | 'notice' | 'refusal';
   /** The staff message it belongs to; null for the whole thread. */
   post: string | null;

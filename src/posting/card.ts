@@ -14,6 +14,8 @@ import { answeringOf } from './answering.ts';
 import { countIfUnseen } from './bump.ts';
 import { helpOf } from './help.ts';
 import { othersOpen } from './others-open.ts';
+import { shieldHelp } from './shield-help.ts';
+import { toneOf } from './tone.ts';
 import { whoOf } from './who.ts';
 
 /** Enquiries of a customer that are looked through for earlier ones in the same room. */
@@ -137,6 +139,7 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
       each => each.id !== enquiryId && each.openedAt <= enquiry.openedAt && mayRead(everybodyIn(enquiry.roomId), each),
     )
     .slice(0, EARLIER_MAX);
+  const tone = await toneOf(store, message);
   return cardView({
     enquiry,
     customer,
@@ -151,7 +154,8 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
     textCharsMax: desk.limits.cardTextCharsMax,
     who,
     answering: await answeringOf(parts, enquiry),
-    help: await helpOf(parts, enquiry),
+    help: [...(await shieldHelp(parts, enquiry, message, tone)), ...(await helpOf(parts, enquiry))],
+    tone,
   });
 }
 

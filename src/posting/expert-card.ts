@@ -5,6 +5,7 @@ import { clampText, isToUs, WITHHELD_ASIDE } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { button } from '../desk/cards.ts';
 import { ASKED } from '../desk/expert-words.ts';
+import { shownFile } from '../desk/shown-name.ts';
 import { aboutWords } from '../desk/wording.ts';
 import { hasEnded, hasHelped } from '../experts/helping.ts';
 import type { ButtonView } from '../ports/button.ts';
@@ -121,7 +122,7 @@ function shown({ kind, text, shield, warnings }: MessageRow, charsMax: number): 
 async function filesOf({ store }: Parts, said: readonly MessageRow[]): Promise<string[]> {
   const all = await Promise.all(said.filter(isToUs).map(each => store.attachmentsOf(each.id)));
   const named = all.flat().filter(each => !each.withheld?.startsWith(WITHHELD_ASIDE));
-  return [...new Set(named.map(each => each.name))].slice(-FILES_MAX);
+  return [...new Set(named.map(each => shownFile(each.name)))].slice(-FILES_MAX);
 }
 
 /** Whether somebody reads the room of an enquiry by themselves, and what opens its thread. */

@@ -1,4 +1,5 @@
 /** The forms behind buttons, filled for one enquiry. */
+
 import { aboutOf } from '../core/about.ts';
 import { isAway } from '../core/away.ts';
 import type { Enquiry } from '../core/enquiry.ts';
@@ -20,7 +21,9 @@ import {
   snoozeForm,
   splitForm,
 } from '../desk/forms.ts';
-import { aboutWords, refusalWords, WORDS } from '../desk/wording.ts';
+import { isFolded, SHIELD_WORDS, type Tone } from '../desk/shielded.ts';
+import { shownSubject } from '../desk/shown-name.ts';
+import { aboutWords, refusalWords, type Who, WORDS } from '../desk/wording.ts';
 import { isTold } from '../experts/told.ts';
 import { type ButtonId, type ButtonView, isFor } from '../ports/button.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -37,6 +40,7 @@ import { othersOpen } from './others-open.ts';
 import { reachOf, reachWarnings } from './reach.ts';
 import { reasonsOf } from './reasons.ts';
 import { fieldOfStarts } from './starts.ts';
+import { tonesOf } from './tone.ts';
 import { whoOf } from './who.ts';
 import { keepMine, noteWriting } from './working.ts';
 
@@ -102,11 +106,8 @@ export async function formFor(
     }
     case 'merge.form':
       return mergeForm(enquiryId, (await othersOpen(parts, enquiry, by)).map(withAbout));
-    case 'split.form': {
-      const messages = (await parts.store.messages(enquiryId)).filter(isToUs);
-      if (messages.length < 2) return { refusal: refusalWords('nothing-to-split', who) };
-      return splitForm(enquiryId, messages.slice(-SPLIT_SHOWN_MAX).map(withWords));
-    }
+    case 'split.form':
+      return splitFor(parts, enquiryId, who);
     case 'join.form':
       return joinForm(enquiryId);
     case 'menu.form':
@@ -114,6 +115,15 @@ export async function formFor(
     default:
       return { refusal: 'This form comes with a later version.' };
   }
+}
+
+async function splitFor(parts: Parts, enquiryId: EnquiryId, who: Who): Promise<FormView | { refusal: string }> {
+  const messages = (await parts.store.messages(enquiryId)).filter(isToUs);
+  if (messages.length < 2) return { refusal: refusalWords('nothing-to-split', who) };
+  const shown = messages.slice(-SPLIT_SHOWN_MAX);
+  const tones = await tonesOf(parts.store, shown);
+  const choices = shown.map(each => withWords(each, tones.get(each.id)));
+  return splitForm(enquiryId, choices);
 }
 
 async function menuFor(parts: Parts, enquiry: Enquiry, me: StaffId | null): Promise<FormView | { refusal: string }> {
@@ -125,8 +135,10 @@ async function menuFor(parts: Parts, enquiry: Enquiry, me: StaffId | null): Prom
   return menu.length ? menuForm(enquiry.id, menu) : { refusal: WORDS.noSuchButton };
 }
 
-function withWords({ id, subject, text }: MessageRow): { id: MessageId; words: string } {
-  const words = aboutOf({ subject: null, text }) ?? subject ?? 'A message without words';
+function withWords({ id, subject, text }: MessageRow, tone: Tone | undefined): { id: MessageId; words: string } {
+  const said = () =>
+    aboutOf({ subject: null, text }) ?? (subject && shownSubject(subject)) ?? 'A message without words';
+  const words = tone && isFolded(tone) ? SHIELD_WORDS.summary(tone) : said();
   return { id, words: clampText(words, ABOUT_CHARS_MAX).text };
 }
 

@@ -1,5 +1,5 @@
 /** The home page of one person: their enquiries and drafts; for admins also the settings. */
-import { customerLabel } from '../core/customer.ts';
+
 import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords } from '../core/hours.ts';
 import { mayRead } from '../core/readers.ts';
@@ -16,6 +16,7 @@ import {
   nameRuleWords,
   nextStep,
 } from '../desk/home.ts';
+import { shownLabel } from '../desk/shown-name.ts';
 import { sideOf } from '../desk/wording.ts';
 import { askHoursWords } from '../experts/hours.ts';
 import type { ChannelKind } from '../ports/channel.ts';
@@ -150,7 +151,7 @@ async function lineOf({ store, clock, kinds, answerWithin, calendar }: Parts, en
     store.identity(enquiry.identityId),
     store.thread(enquiry.id),
   ]);
-  const who = customer && identity ? customerLabel(customer, identity, kinds) : null;
+  const who = customer && identity ? shownLabel(customer, identity, kinds) : null;
   const { channelKind, waitingSince } = enquiry;
   const kind = kinds.of(channelKind);
   const within = answerWithin(channelKind);

@@ -1,9 +1,10 @@
 /** Asks once more before two customers become one, with both of them in sight. */
-import { customerLabel } from '../core/customer.ts';
+
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { button, noticeView } from '../desk/cards.ts';
 import { CHANGES } from '../desk/changes.ts';
+import { shownLabel } from '../desk/shown-name.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Person } from '../ports/staff.ts';
 import { tell } from './privately.ts';
@@ -24,5 +25,5 @@ export async function askJoin(parts: Parts, enquiry: Enquiry, other: Enquiry, pe
 async function described({ store, kinds }: Parts, { customerId, identityId, channelKind }: Enquiry): Promise<string> {
   const [customer, identity] = await Promise.all([store.customer(customerId), store.identity(identityId)]);
   if (!customer || !identity) return 'a customer';
-  return `${customerLabel(customer, identity, kinds)} (${kinds.of(channelKind).words}: ${identity.address})`;
+  return `${shownLabel(customer, identity, kinds)} (${kinds.of(channelKind).words}: ${identity.address})`;
 }

@@ -1,8 +1,9 @@
 /** What a desk may look up about its own posts and threads, and about what customers sent. */
-import { customerLabel } from '../core/customer.ts';
+
 import type { EnquiryId } from '../core/ids.ts';
 import { mayRead } from '../core/readers.ts';
 import { messageView } from '../desk/cards.ts';
+import { shownLabel } from '../desk/shown-name.ts';
 import { mayHelp } from '../experts/helping.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import { deskKey, job, roomLane } from '../ports/jobs.ts';
@@ -57,7 +58,7 @@ export function makeKnownHere(parts: Parts): Pick<DeskContext, Asked> {
         store.identity(enquiry.identityId),
         store.attachmentsOf(id),
       ]);
-      const label = customer && identity ? customerLabel(customer, identity, kinds) : 'The customer';
+      const label = customer && identity ? shownLabel(customer, identity, kinds) : 'The customer';
       return messageView(message, attachments, label, identity?.address ?? '', WHOLE_CHARS_MAX);
     },
     raw: async id => {

@@ -35,6 +35,7 @@ import { nameRuleOf, senderOn } from './name-shown.ts';
 import { reachOf, reachWarnings } from './reach.ts';
 import { reasonsOf } from './reasons.ts';
 import { ensureThread } from './thread.ts';
+import { toneOf } from './tone.ts';
 import { whoOf } from './who.ts';
 
 /** One preview per remark: an edit replaces it, a decision takes it away. */
@@ -242,7 +243,8 @@ export async function showStopped(parts: Parts, enquiryId: EnquiryId, replyId: R
     newestOf(parts.store, enquiryId),
   ]);
   if (!author) return;
-  const view = stoppedView(reply, message, who);
+  const tone = message ? await toneOf(parts.store, message) : undefined;
+  const view = stoppedView(reply, message, who, tone);
   const words = stoppedWords(cause, who)?.question ?? view.words;
   await tell(parts, enquiryId, author.deskRef, { ...view, words }, stoppedKey(replyId));
 }

@@ -7,6 +7,8 @@ import { sendable } from '../desk/actions.ts';
 import { button, editButtons, isFromForm, markView, messageView, whoWroteButtons } from '../desk/cards.ts';
 import { changeLine } from '../desk/changes.ts';
 import { ASKED, expertLine } from '../desk/expert-words.ts';
+import { isFolded, pauseLine, unpauseButton } from '../desk/shielded.ts';
+import { shownFile, shownName } from '../desk/shown-name.ts';
 import { togetherLine } from '../desk/together.ts';
 import { arrivedWords, lineWords, missingWords, unsureWords, type Who, WORDS, withSide } from '../desk/wording.ts';
 import { isTold } from '../experts/told.ts';
@@ -19,6 +21,8 @@ import type { EntryView } from '../ports/views.ts';
 import { isForAll, isForAllNow, isForRoom, noteSaid } from './bump.ts';
 import { showCard, tellArrived } from './card.ts';
 import { newestOf, stoppedWords } from './changes.ts';
+import { shieldButtons } from './shield-help.ts';
+import { toneOf } from './tone.ts';
 import { whoOf } from './who.ts';
 
 /** Of a customer's words in a line: what a phone shows. */
@@ -74,10 +78,11 @@ export async function messageEntry(
   message: MessageRow,
   bump: boolean,
 ): Promise<EntryView> {
-  const [who, identity, attachments] = await Promise.all([
+  const [who, identity, attachments, tone] = await Promise.all([
     whoOf(parts, place.enquiry),
     parts.store.identity(place.enquiry.identityId),
     parts.store.attachmentsOf(message.id),
+    toneOf(parts.store, message),
   ]);
   const view = messageView(
     message,
@@ -85,8 +90,12 @@ export async function messageEntry(
     who.customer,
     identity?.address ?? '',
     place.desk.limits.cardTextCharsMax,
+    tone,
   );
-  const buttons = whoWroteButtons(message, place.enquiry.id);
+  const buttons = [
+    ...whoWroteButtons(message, place.enquiry.id),
+    ...(await shieldButtons(parts, place.enquiry, message, tone)),
+  ];
   return {
     as: 'message',
     message: view,
@@ -99,12 +108,19 @@ export async function messageEntry(
 /** Puts the files of a customer's message into its thread; what is held back is named with the message itself. */
 export async function showFiles(parts: Parts, enquiryId: EnquiryId, messageId: MessageId): Promise<void> {
   const place = await ensureThread(parts, enquiryId);
-  if (!place?.desk.attach) return;
+  const message = await parts.store.message(messageId);
+  // Pictures hurt, too: they come into the thread when somebody who looked at it says so.
+  if (!place?.desk.attach || !message || isFolded(await toneOf(parts.store, message))) return;
+  await attachFiles(parts, place, messageId);
+}
+
+/** Puts the files of a message into its thread, whatever it says. */
+export async function attachFiles(parts: Parts, place: ShownEnquiry, messageId: MessageId): Promise<void> {
   for (const { id, withheld } of await parts.store.attachmentsOf(messageId)) {
     const file = withheld === null ? await parts.store.attachment(id) : null;
     if (!file?.content) continue;
     const { name, type, content } = file;
-    await place.desk.attach(place.thread.ref, { id, name, type, content }, `file:${id}`);
+    await place.desk.attach?.(place.thread.ref, { id, name: shownFile(name), type, content }, `file:${id}`);
   }
 }
 
@@ -132,7 +148,8 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
     lineWords(event, who, reply) ??
     changeLine(event, who, about) ??
     togetherLine(event, who, await questionFor(parts, event, enquiryId)) ??
-    expertLine(event, who.name);
+    expertLine(event, who.name) ??
+    pauseLine(event, who);
   if (!said) return;
   const bump = isForAll(event) && (await isForAllNow(parts, place.enquiry, stored));
   const missed =
@@ -158,7 +175,8 @@ async function questionFor({ store }: Parts, event: EnquiryEvent, enquiryId: Enq
   if (event.type !== 'RoomAsked') return null;
   const newest = (await store.messages(enquiryId)).findLast(each => isToUs(each) && each.kind === 'human');
   if (!newest) return null;
-  return (newest.shield ? newest.shield.gist : firstLine(newest.text, QUESTION_CHARS_MAX)) || null;
+  const tone = await toneOf(store, newest);
+  return (isFolded(tone) ? tone.gist : firstLine(newest.text, QUESTION_CHARS_MAX)) || null;
 }
 
 /** As it is, or edited first: words of a post are edited in the post. */
@@ -177,11 +195,12 @@ function lineButtons(
 ): ButtonView[] {
   if (event.type === 'EnquiryOffered') return [button('enquiry.claim', 'Claim', id, 'primary')];
   if (event.type === 'CustomersJoined') return [button('customer.part', 'Not the same person', `${id} ${version}`)];
+  if (event.type === 'CustomerPaused' && event.until !== null) return [unpauseButton(id)];
   if (event.type === 'StrangerWrote')
     return [
       button(
         'enquiry.allow',
-        `Let ${about?.from?.name ?? about?.from?.address ?? 'them'} take part`,
+        `Let ${shownName(about?.from?.name ?? about?.from?.address ?? 'them')} take part`,
         `${id} ${event.message}`,
       ),
     ];

@@ -1,11 +1,12 @@
 /** Names for use in sentences: the customer, the staff, the numbers of other enquiries, local times. */
-import { customerLabel } from '../core/customer.ts';
+
 import type { Enquiry } from '../core/enquiry.ts';
 import { type OpeningHours, whenInWords } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
 import { everybodyIn, mayRead } from '../core/readers.ts';
 import { dateWords } from '../desk/dates.ts';
+import { shownLabel } from '../desk/shown-name.ts';
 import { sideOf, type Who } from '../desk/wording.ts';
 import type { CustomerReads, EnquiryReads, StaffReads } from '../ports/reads.ts';
 
@@ -34,7 +35,7 @@ export async function whoOf(
   }
   return {
     side: sideOf(enquiry, kinds.of(enquiry.channelKind)),
-    customer: customer && identity ? customerLabel(customer, identity, kinds) : 'The customer',
+    customer: customer && identity ? shownLabel(customer, identity, kinds) : 'The customer',
     owner: enquiry.ownerId ? (names.get(enquiry.ownerId) ?? null) : null,
     name: id => names.get(id) ?? 'Somebody',
     number: id => (numbers.has(id) ? `#${numbers.get(id)}` : 'another enquiry'),

@@ -16,6 +16,8 @@ export interface AnswerTimes {
   escalateTo: string[];
   /** Is each room told what its day begins with? Absent: as it was. */
   morning?: boolean;
+  /** What is sent to whoever is abusive; empty for the words that customers' languages have. */
+  boundary?: string;
 }
 /** What is ticked off while somebody calls, by contact reason. */
 export const CHECKLISTS = 'checklists';
@@ -28,7 +30,16 @@ export type Whole = 'hold' | 'hours' | 'answer' | 'names' | 'checklists';
 export interface AdminParts {
   parts: Pick<
     Parts,
-    'workspaceId' | 'store' | 'ids' | 'clock' | 'channel' | 'holdMs' | 'answerWithin' | 'escalateTo' | 'morningLine'
+    | 'workspaceId'
+    | 'store'
+    | 'ids'
+    | 'clock'
+    | 'channel'
+    | 'holdMs'
+    | 'answerWithin'
+    | 'escalateTo'
+    | 'morningLine'
+    | 'boundary'
   >;
   channelKinds: readonly ChannelKind[];
   sealer: Sealer;

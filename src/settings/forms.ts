@@ -34,6 +34,7 @@ const WHOLE: Record<Whole, (admin: AdminParts) => Promise<FormField[]>> = {
       channelKinds.map(({ kind, label }) => ({ kind, label, within: parts.answerWithin(kind) })),
       parts.escalateTo(),
       parts.morningLine(),
+      parts.boundary(),
     ),
   names: async ({ parts }) =>
     nameRuleFields(

@@ -25,6 +25,8 @@ export interface WrittenSettings {
   escalateTo?: readonly string[];
   /** Is each room told once a working day what its day begins with? Null or absent: as it is set on the desk. */
   morningLine?: boolean | null;
+  /** What is sent to whoever is abusive. */
+  boundary?: string | null;
   /** Kinds of channels whose customers are not asked how it went, and those who are. */
   askRating?: Record<string, boolean>;
   /** What customers are spoken to in, where theirs is not known. */
@@ -66,6 +68,7 @@ export function makeLiveSettings(
     },
     escalateTo: () => answer?.escalateTo ?? file.escalateTo ?? [],
     morningLine: () => file.morningLine ?? answer?.morning ?? true,
+    boundary: () => answer?.boundary || file.boundary || null,
     asksRating: kind => file.askRating?.[kind] ?? kinds.of(kind).asksRating,
     language: file.language ?? 'en',
     nameRule: channel => names?.channels[channel] ?? names?.everywhere ?? 'own',

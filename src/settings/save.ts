@@ -2,6 +2,7 @@
 import { readChecklists } from '../core/checklists.ts';
 import { parseHours, type WrittenHours } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
+import { clampText, cleanText } from '../core/message.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
 import { parseDuration } from '../core/time.ts';
 import { SETTINGS_WORDS } from '../desk/settings-forms.ts';
@@ -15,6 +16,9 @@ import { keepSetting } from './keep.ts';
 import { NAMES, type NameRules, namedChannels } from './name-rules.ts';
 import { saveChannelForm } from './save-channel.ts';
 import { listOf, wrong } from './typed.ts';
+
+/** A boundary text is a few sentences: longer ones are read by nobody who is angry. */
+const BOUNDARY_CHARS_MAX = 2_000;
 
 type Values = Record<string, string>;
 /** What is kept under which name, and what is said then; or what is wrong. */
@@ -88,7 +92,8 @@ function readAnswer({ channelKinds }: AdminParts, values: Values): Read {
   }
   const { morning } = values;
   const said = morning === 'on' || morning === 'off' ? { morning: morning === 'on' } : {};
-  const times: AnswerTimes = { within, escalateTo: listOf(values.escalate ?? ''), ...said };
+  const boundary = clampText(cleanText(values.boundary ?? '').trim(), BOUNDARY_CHARS_MAX).text;
+  const times: AnswerTimes = { within, escalateTo: listOf(values.escalate ?? ''), boundary, ...said };
   return { name: ANSWER, value: times as unknown as Json, words: SETTINGS_WORDS.saved };
 }
 

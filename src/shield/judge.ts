@@ -1,4 +1,5 @@
 /** Judges how a customer's words sound to those who read them: aimed at them, swearing at the situation, or neither. Pure. */
+import type { Shielded } from '../core/message.ts';
 import { ARABIC } from './arabic.ts';
 import { ENGLISH } from './english.ts';
 import { DUTCH, GERMAN, POLISH } from './german-dutch-polish.ts';
@@ -9,20 +10,10 @@ import { FRENCH, ITALIAN, PORTUGUESE, SPANISH } from './romance.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /** From this score on a text is folded, in thousandths; each workspace moves it with what it says of single messages. */
-const AIMED_FROM = 500;
+export const AIMED_FROM = 500;
 
-interface Judged {
-  /** `aimed` at whoever reads it; `strong`: swears at the situation. */
-  level: 'none' | 'strong' | 'aimed';
-  /** Somebody is threatened. */
-  threat?: true;
-  /** The writer means to hurt themselves: never folded for that. */
-  despair?: true;
-  /** How sure that it is aimed, in thousandths. */
-  score: number;
-  /** What they need, in their own words and without the abuse; null where nothing else was said. */
-  gist: string | null;
-}
+/** No workspace folds below this. */
+export const AIMED_AT_LEAST = 350;
 
 /** Words beside a hard word of criticism: with so few it is all that was said, an attack; with more there is a matter. */
 const BARE_BESIDE_MAX = 3;
@@ -47,7 +38,7 @@ const SPEAKS_OF = listOf('speaksOf');
 const NAMES_CALLED = new Set(['person', 'dumb', 'lewd'].flatMap(each => [...listOf(each)]));
 
 /** @param aimedFrom the threshold of the workspace, in thousandths */
-export function judgeTone(text: string, aimedFrom = AIMED_FROM): Judged {
+export function judgeTone(text: string, aimedFrom = AIMED_FROM): Shielded {
   const words = wordsOf(text);
   book ??= bookOf(LEXICONS);
   const hits = meant(words, [...book.find(words), ...calledIn(words)]);
@@ -65,6 +56,36 @@ export function judgeTone(text: string, aimedFrom = AIMED_FROM): Judged {
     score,
     gist: gistOf(text, soiledIn(words, hits), isClean),
   };
+}
+
+/** Of a colleague, or of nobody who can hurt. */
+export const UNSHIELDED: Shielded = { level: 'none', score: 0, gist: null };
+
+/** A message with its subject: what stands there hurts as much. */
+export function judgeMessage(
+  { subject, text }: { subject: string | null; text: string },
+  aimedFrom?: number,
+): Shielded {
+  const judged = judgeTone(subject === null || text.startsWith(subject) ? text : `${subject}\n${text}`, aimedFrom);
+  // Where nobody needs it, it would only be their words a second time.
+  return judged.score >= AIMED_AT_LEAST ? judged : { ...judged, gist: null };
+}
+
+/** Words that nobody is called by their parents, whatever stands around them. */
+const FOUL = new Set(
+  'fuck fucks fucking fucker fuckers fuckface motherfucker cunt cunts shithead asshole assholes arsehole nigger niggers faggot faggots wanker wankers whore whores twat bitch bitches cocksucker arschloch hurensohn fotze wichser connard salope enculer gilipollas cabron puta stronzo vaffanculo klootzak kankerhoer skurwysyn kurwa caralho'.split(
+    ' ',
+  ),
+);
+
+/** Is a name, an address or the title of something no such thing but an insult? Surnames that look like one are none. */
+export function isFoulName(name: string): boolean {
+  const words = wordsOf(name.replace(/@.*/s, '').replace(/[._+\-\d]+/g, ' '));
+  if (words.some(({ forms }) => forms.some(each => FOUL.has(each)))) return true;
+  book ??= bookOf(LEXICONS);
+  return meant(words, book.find(words)).some(
+    ({ sense, score }) => sense !== 'bare' && sense !== 'despair' && score >= 0.75,
+  );
 }
 
 /** What must not be repeated of it: what hurts or swears, and what stands between quotation marks near it. */

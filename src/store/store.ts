@@ -14,6 +14,7 @@ import { customerReads, roomReads, settingReads, staffReads } from './queries/pe
 import { promiseReads } from './queries/promises.ts';
 import { makeRowReads } from './queries/rows.ts';
 import { savedReads } from './queries/saved.ts';
+import { shieldReads } from './queries/shield.ts';
 import { togetherReads } from './queries/together.ts';
 import { makeShelf } from './shelf.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
@@ -62,6 +63,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...savedReads(engine, workspaceId),
     ...togetherReads(engine, workspaceId),
     ...pastReads(engine, workspaceId),
+    ...shieldReads(engine, workspaceId),
     ...jobReads(engine, workspaceId),
     ...budgetReads(engine, workspaceId),
     shelf: owner => makeShelf(engine, workspaceId, owner),

@@ -1,10 +1,11 @@
 /** What the house offers a channel with live customers: expected answer times, typing, leaving, ratings, files. */
+
 import { hoursOf } from '../core/calendar.ts';
-import { customerLabel } from '../core/customer.ts';
 import { decide } from '../core/decide.ts';
 import type { Enquiry, EnquiryCommand } from '../core/enquiry.ts';
 import { isOpen, nextOpening, type OpeningHours } from '../core/hours.ts';
 import { DAY, type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
+import { shownLabel } from '../desk/shown-name.ts';
 import type { Desk } from '../ports/desk.ts';
 import { answerLane, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -80,7 +81,7 @@ export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watchin
         store.customer(enquiry.customerId),
         store.identity(enquiry.identityId),
       ]);
-      if (customer && identity) desk.typing?.(thread.ref, customerLabel(customer, identity, parts.kinds));
+      if (customer && identity) desk.typing?.(thread.ref, shownLabel(customer, identity, parts.kinds));
     },
     left: async from => {
       const enquiry = await enquiryOf(from);

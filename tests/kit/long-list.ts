@@ -29,7 +29,6 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'receive.ts: receiveMail': 114,
   'receiver.ts: makeReceiver': 112,
   'roster.ts: makeRoster': 83,
-  'rows.ts: messageOps': 75,
   'send.ts: composeReply': 74,
   'shelf.ts: makeShelf': 85,
   'sign-in.ts: makeSignIn': 111,

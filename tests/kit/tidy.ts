@@ -21,7 +21,9 @@ const HELP = ['src/core', 'src/ports', 'src/desk'];
 const TABLE: Record<string, string[]> = {
   'src/core': [],
   'src/ports': ['src/core', 'types:node'],
-  ...rows(['src/desk', 'src/coach', 'src/shield'], PURE),
+  ...rows(['src/coach', 'src/shield'], PURE),
+  // What a customer is called, and their subjects, stand on every view: they are read as their words are.
+  'src/desk': [...PURE, 'src/shield'],
   ...rows(['src/knowledge', 'src/experts', 'src/insight', 'src/figures', 'src/desks'], HELP),
   // Cards and previews carry the help: a fold, what was said last time, hints before Send.
   'src/posting': [...HELP, 'src/coach', 'src/shield', 'src/knowledge', 'src/experts'],

@@ -43,6 +43,8 @@ export const de: CustomerTexts = {
   chatCopyHere: 'Hier ist die Kopie Ihres Chats, um die Sie gebeten haben.',
   you: 'Sie',
   team: 'Unser Team',
+  boundary:
+    'Wir möchten Ihnen dabei gern helfen. Bitte schreiben Sie uns ohne Beleidigungen und Drohungen: Ihre Nachrichten liest ein Mensch, und auf solche antworten wir nicht. Sagen Sie uns, was Sie brauchen, und wir kümmern uns darum.',
   writePrivately:
     'Danke für Ihre Nachricht. Wir möchten uns gern darum kümmern: Bitte schreiben Sie uns eine private Nachricht.',
 };

@@ -44,6 +44,9 @@ export const en = {
   you: 'You',
   team: 'Our team',
   /** In public, to somebody who should write privately: without a link and without a name. */
+  /** Staff send it, after a preview, to somebody who insults or threatens them. */
+  boundary:
+    'We want to help you with this. Please write to us without insults or threats: a person reads your messages, and we do not answer those. Tell us what you need, and we will see to it.',
   writePrivately: 'Thank you for writing. We would like to look into this with you: please send us a private message.',
 };
 

@@ -41,5 +41,7 @@ export const es: CustomerTexts = {
   chatCopyHere: 'Aquí está la copia del chat que nos pediste.',
   you: 'Tú',
   team: 'Nuestro equipo',
+  boundary:
+    'Queremos ayudarle con esto. Le pedimos que nos escriba sin insultos ni amenazas: sus mensajes los lee una persona, y a esos no respondemos. Díganos qué necesita y nos ocuparemos de ello.',
   writePrivately: 'Gracias por escribirnos. Nos gustaría ayudarte con esto: envíanos un mensaje privado, por favor.',
 };

@@ -42,6 +42,8 @@ export const fr: CustomerTexts = {
   chatCopyHere: 'Voici la copie de votre discussion, comme vous l’avez demandé.',
   you: 'Vous',
   team: 'Notre équipe',
+  boundary:
+    'Nous voulons vous aider. Merci de nous écrire sans insultes ni menaces : une personne lit vos messages, et nous ne répondons pas à ceux-là. Dites-nous ce dont vous avez besoin, et nous nous en occuperons.',
   writePrivately:
     'Merci pour votre message. Nous aimerions nous en occuper avec vous : envoyez-nous un message privé, s’il vous plaît.',
 };

@@ -41,5 +41,7 @@ export const it: CustomerTexts = {
   chatCopyHere: 'Ecco la copia della chat che hai chiesto.',
   you: 'Tu',
   team: 'Il nostro team',
+  boundary:
+    'Vogliamo aiutarla. Le chiediamo di scriverci senza insulti né minacce: i suoi messaggi li legge una persona, e a quelli non rispondiamo. Ci dica di che cosa ha bisogno e ce ne occuperemo.',
   writePrivately: 'Grazie per averci scritto. Vorremmo occuparcene con te: inviaci un messaggio privato, per favore.',
 };

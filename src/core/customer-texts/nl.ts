@@ -41,5 +41,7 @@ export const nl: CustomerTexts = {
   chatCopyHere: 'Hier is de kopie van uw chat waar u om vroeg.',
   you: 'U',
   team: 'Ons team',
+  boundary:
+    'Wij willen u hier graag mee helpen. Schrijf ons alstublieft zonder beledigingen of bedreigingen: een mens leest uw berichten, en daarop antwoorden wij niet. Laat ons weten wat u nodig hebt, dan gaan we ermee aan de slag.',
   writePrivately: 'Bedankt voor uw bericht. We kijken hier graag met u naar: stuur ons alstublieft een privébericht.',
 };

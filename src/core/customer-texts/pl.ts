@@ -41,5 +41,7 @@ export const pl: CustomerTexts = {
   chatCopyHere: 'Oto kopia czatu, o którą prosisz.',
   you: 'Ty',
   team: 'Nasz zespół',
+  boundary:
+    'Chcemy Państwu pomóc. Prosimy pisać do nas bez obelg i gróźb: Państwa wiadomości czyta człowiek, a na takie nie odpowiadamy. Proszę napisać, czego Państwo potrzebują, a zajmiemy się tym.',
   writePrivately: 'Dziękujemy za wiadomość. Chętnie się tym zajmiemy: prosimy o wiadomość prywatną.',
 };

@@ -41,5 +41,7 @@ export const pt: CustomerTexts = {
   chatCopyHere: 'Aqui está a cópia do chat que pediu.',
   you: 'Você',
   team: 'A nossa equipa',
+  boundary:
+    'Queremos ajudar. Pedimos que nos escreva sem insultos nem ameaças: as suas mensagens são lidas por uma pessoa, e a essas não respondemos. Diga-nos do que precisa e tratamos do assunto.',
   writePrivately: 'Obrigado por escrever. Queremos ver isto consigo: envie-nos uma mensagem privada, por favor.',
 };

@@ -35,7 +35,8 @@ export function Files({ files }: { files: FileShown[] }): VNode {
 export function Message({ message, ours }: { message: MessageView; ours?: boolean }): VNode {
   return html`
     <div class="message">
-      ${message.text && html`<p class="text" dir="auto">${message.text}</p>`}
+      ${message.tone === 'strong' && html`<p><span class="tag">Strong language</span></p>`}
+      ${message.text && html`<p class=${message.tone === 'folded' ? 'text shielded' : 'text'} dir="auto">${message.text}</p>`}
       ${message.full && html`<details class="fold"><summary>Show all</summary><p class="text" dir="auto">${message.full}</p></details>`}
       ${message.attachments.length > 0 && html`<${Files} files=${message.attachments} />`}
       ${message.folded.map(

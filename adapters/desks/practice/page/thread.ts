@@ -183,6 +183,7 @@ function Private({ view, press }: { view: PrivateView; press: Press }): VNode {
     ${view.hints.map(hint => html`<p class="hint">${hint}</p>`)}
     ${view.quote && html`<blockquote class=${view.quote.label.startsWith('PUBLIC') ? 'public' : ''}><p class="sub">${view.quote.label}</p><p class="text" dir="auto">${view.quote.text}</p></blockquote>`}
     ${(view.coach ?? []).map(each => html`<${Coach} hint=${each} press=${press} />`)}
+    ${view.files && view.files.length > 0 && html`<${Files} files=${view.files} />`}
     <div class="buttons">${view.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}<${Links} links=${view.links} /></div>
   </div>`;
 }

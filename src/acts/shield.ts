@@ -1,0 +1,134 @@
+/** Handles the buttons on a message that is aimed at staff. */
+import { textsIn } from '../core/customer-texts/texts.ts';
+import type { MessageId, StaffId } from '../core/ids.ts';
+import { mayRead } from '../core/readers.ts';
+import type { Staff } from '../core/staff.ts';
+import { FORM_POST, noticeView } from '../desk/cards.ts';
+import { SHIELD_WORDS, type ShieldMeaning } from '../desk/shielded.ts';
+import { WORDS } from '../desk/wording.ts';
+import { commandEnquiry } from '../handling/command.ts';
+import { markMessage } from '../handling/mark.ts';
+import { pauseCustomer } from '../handling/people.ts';
+import { plainAnswer } from '../ports/answer.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { MessageRow } from '../ports/rows.ts';
+import type { ActionOf } from '../ports/staff.ts';
+import type { Recorded } from '../ports/store.ts';
+import { languageOfEnquiry } from '../posting/by-machine.ts';
+import { openedKey, openedView } from '../posting/opened.ts';
+import { showPreview, showRefusal, tell } from '../posting/privately.ts';
+import { attachFiles, ensureThread } from '../posting/thread.ts';
+import { whoOf } from '../posting/who.ts';
+import { writeRemark } from '../reply/remark.ts';
+
+type OnMessage = Extract<ShieldMeaning, { messageId: MessageId }>;
+type OnEnquiry = Exclude<ShieldMeaning, OnMessage>;
+
+/** @returns what was refused; null where there is nothing to refuse */
+export async function pressedOnShield(
+  parts: Parts,
+  named: ShieldMeaning,
+  action: ActionOf<'press'>,
+  staff: Staff,
+  say: (words: string) => Promise<void>,
+): Promise<Recorded | null> {
+  if (named.messageId !== undefined) {
+    const message = await parts.store.message(named.messageId);
+    const enquiry = message && (await parts.store.enquiry(message.enquiryId));
+    // A merge may have moved it to where this person may not read.
+    if (!message || !enquiry || message.kind === 'withdrawn' || !mayRead(action.by, enquiry)) {
+      await say(WORDS.notThereAnyMore);
+      return null;
+    }
+    await pressedOnMessage(parts, named.do, message, action, say);
+    return null;
+  }
+  return pressedOnEnquiry(parts, named, action, staff, say);
+}
+
+async function pressedOnMessage(
+  parts: Parts,
+  what: OnMessage['do'],
+  message: MessageRow,
+  { by }: ActionOf<'press'>,
+  say: (words: string) => Promise<void>,
+): Promise<void> {
+  const { enquiryId } = message;
+  if (what === 'open')
+    return tell(parts, enquiryId, by.deskRef, await openedView(parts, message), openedKey(message.id));
+  if (what === 'files') {
+    const place = await ensureThread(parts, enquiryId);
+    if (!place?.desk.attach) return say(SHIELD_WORDS.noFiles);
+    return attachFiles(parts, place, message.id);
+  }
+  const abuse = what === 'was';
+  await markMessage(parts, message, abuse);
+  // What was opened stands in the thread again, or is folded for this person, too.
+  await tell(parts, enquiryId, by.deskRef, null, openedKey(message.id));
+  return tell(parts, enquiryId, by.deskRef, noticeView(SHIELD_WORDS.marked(abuse)), `marked:${message.id}`);
+}
+
+async function pressedOnEnquiry(
+  parts: Parts,
+  { do: what, enquiryId }: OnEnquiry,
+  action: ActionOf<'press'>,
+  staff: Staff,
+  say: (words: string) => Promise<void>,
+): Promise<Recorded | null> {
+  switch (what) {
+    case 'pause':
+    case 'unpause':
+      return pauseCustomer(parts, enquiryId, what === 'pause', staff.id);
+    case 'pass':
+      return passOn(parts, enquiryId, action, staff.id);
+    case 'boundary':
+      if (!(await sayBoundary(parts, enquiryId, staff, action))) await say(WORDS.notThereAnyMore);
+      return null;
+  }
+}
+
+/** Whoever has it lets it go, without a reason, and the room is asked. */
+async function passOn(
+  parts: Parts,
+  enquiryId: OnEnquiry['enquiryId'],
+  { by }: ActionOf<'press'>,
+  staff: StaffId,
+): Promise<Recorded | null> {
+  const before = await parts.store.enquiry(enquiryId);
+  if (!before) return null;
+  if (before.ownerId !== null) {
+    const recorded = await commandEnquiry(parts, enquiryId, { do: 'release', by: staff });
+    if (!recorded.ok) return recorded;
+  }
+  const place = await ensureThread(parts, enquiryId);
+  const room = place && (await parts.store.room(place.enquiry.roomId));
+  if (!place || !room) return null;
+  const { enquiry, desk, thread } = place;
+  // Somebody has claimed it meanwhile.
+  if (enquiry.ownerId !== null || enquiry.status === 'merged' || enquiry.status === 'spam') return null;
+  const { customer } = await whoOf(parts, enquiry);
+  const words = plainAnswer(SHIELD_WORDS.passed(enquiry.number, customer), [
+    { number: enquiry.number, thread: thread.ref },
+  ]);
+  await desk.show(room, words, `pass:${enquiryId}:${enquiry.version}`);
+  await tell(parts, enquiryId, by.deskRef, noticeView(SHIELD_WORDS.taken), `passed:${enquiryId}`);
+  return null;
+}
+
+/** The team's agreed words, as a draft: they leave by the usual preview, and never by themselves. */
+async function sayBoundary(
+  parts: Parts,
+  enquiryId: OnEnquiry['enquiryId'],
+  staff: Staff,
+  action: ActionOf<'press'>,
+): Promise<boolean> {
+  const enquiry = await parts.store.enquiry(enquiryId);
+  if (!enquiry || !parts.kinds.of(enquiry.channelKind).answerable) return false;
+  const text = parts.boundary() ?? textsIn(await languageOfEnquiry(parts, enquiry))('boundary');
+  const postRef = `${FORM_POST}${action.id}`;
+  const { remark, lane } = await writeRemark(parts, { enquiry, staff, postRef, text, mentionsStaff: false });
+  if (lane === 'talk')
+    await showRefusal(parts, enquiryId, action.by, 'claimed-by-someone-else', `refused:${action.id}`);
+  else await showPreview(parts, remark, action.by);
+  return true;
+}

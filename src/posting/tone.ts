@@ -1,0 +1,44 @@
+/** How messages sound in this workspace: what the shield says of them, moved by what the team said, and its word on single ones. */
+import type { Identity } from '../core/customer.ts';
+import type { Instant } from '../core/time.ts';
+import { PLAIN_TONE, type Tone } from '../desk/shielded.ts';
+import type { ShieldReads } from '../ports/reads.ts';
+import type { MessageRow } from '../ports/rows.ts';
+import { AIMED_AT_LEAST, AIMED_FROM, judgeMessage, judgeTone } from '../shield/judge.ts';
+
+/** How far one word of the team moves the threshold, in thousandths. */
+const STEP = 20;
+/** Never so high that an insult is not folded. */
+const HIGHEST = 690;
+
+/** From this score on a message is folded here. */
+async function aimedFrom(store: ShieldReads): Promise<number> {
+  const { fine, abuse } = await store.shieldTally();
+  return Math.min(HIGHEST, Math.max(AIMED_AT_LEAST, AIMED_FROM + STEP * (fine - abuse)));
+}
+
+export async function toneOf(store: ShieldReads, message: MessageRow): Promise<Tone> {
+  return toneAt(await aimedFrom(store), store, message);
+}
+
+/** Of several messages, by their ids. */
+export async function tonesOf(store: ShieldReads, messages: readonly MessageRow[]): Promise<Map<string, Tone>> {
+  const from = await aimedFrom(store);
+  return new Map(await Promise.all(messages.map(async each => [each.id, await toneAt(from, store, each)] as const)));
+}
+
+async function toneAt(from: number, store: ShieldReads, message: MessageRow): Promise<Tone> {
+  if (message.direction !== 'in' || message.kind === 'withdrawn') return PLAIN_TONE;
+  // What was taken in before there was a shield is judged when it is read.
+  const judged = message.shield ?? judgeMessage(message);
+  if (judged.despair) return { ...judged, level: judged.level === 'aimed' ? 'none' : judged.level };
+  const mark = await store.shieldMark(message.id);
+  if (mark?.abuse) return { ...judged, level: 'aimed', gist: judged.gist ?? judgeTone(message.text).gist };
+  if (mark) return { ...judged, level: judged.level === 'aimed' ? 'none' : judged.level };
+  const level = judged.score >= from ? 'aimed' : judged.level === 'aimed' ? 'none' : judged.level;
+  return { ...judged, level };
+}
+
+export function isPaused({ pausedUntil }: Pick<Identity, 'pausedUntil'>, now: Instant): boolean {
+  return (pausedUntil ?? 0) > now;
+}
