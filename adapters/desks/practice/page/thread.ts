@@ -190,7 +190,7 @@ function Private({ view, press }: { view: PrivateView; press: Press }): VNode {
 
 /** A hint with its lesson and its own, quiet buttons. */
 function Coach({ hint, press }: { hint: CoachView; press: Press }): VNode {
-  return html`<div class="coach">
+  return html`<div class=${hint.stops ? 'coach stops' : 'coach'}>
     <p>${hint.words}</p>
     ${hint.lesson.map(line => html`<p class="sub">${line}</p>`)}
     <div class="links">${hint.buttons.map(button => html`<button type="button" class="link" key=${button.id} onClick=${() => pressAfterAsking(button, press)}>${button.label}</button>`)}</div>
