@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { benchCoach } from './people/coach.ts';
 import { benchExperts } from './people/experts.ts';
+import { benchSaved } from './people/saved.ts';
 import { benchShield } from './people/shield.ts';
 import type { Result } from './run.ts';
 
@@ -10,7 +11,12 @@ import type { Result } from './run.ts';
 export const DATA = process.env.DESKHAND_DATA ?? join(import.meta.dirname, '../../shared/data');
 
 /** Each part of the help, in the order of the README. */
-const PARTS: (() => Promise<Result[]>)[] = [() => benchCoach(DATA), () => benchShield(DATA), () => benchExperts(DATA)];
+const PARTS: (() => Promise<Result[]>)[] = [
+  () => benchCoach(DATA),
+  () => benchShield(DATA),
+  () => benchExperts(DATA),
+  () => benchSaved(DATA),
+];
 
 /** Measures what can be measured here; a set that is absent is said, and passed over. */
 export async function benchPeople(): Promise<Result[]> {

@@ -74,9 +74,14 @@ const GREETED = new RegExp(
   'iu',
 );
 
+/** A blank of a saved reply may stand in a link, spaces and all. */
+const BLANK = /\{[\p{L}_][\p{L}\p{N}_ .'’#-]{0,40}\}/gu;
+const ADDRESS = /(?:https?:\/\/|\bwww\.)(?:\{[\p{L}_][\p{L}\p{N}_ .'’#-]{0,40}\}|\S)+/gu;
+
 /** @param known what the customer and the thread had before @returns the words that are still to be filled in, or null */
 export function placeholderIn(reply: string, known: string): string | null {
-  const text = withoutCode(reply).replace(/https?:\/\/\S+|\bwww\.\S+/g, ' ');
+  // Of an address only what is to be filled in.
+  const text = withoutCode(reply).replace(ADDRESS, address => ` ${(address.match(BLANK) ?? []).join(' ')} `);
   for (const pattern of SURE) {
     const found = pattern.exec(text);
     if (found) return found[0];
@@ -100,7 +105,7 @@ function bracketed(text: string, known: string): string | null {
       return found[0];
   }
   for (const found of text.matchAll(
-    /(?<!["':,=]\s{0,2})\{\s{0,2}([\p{L}_][\p{L}\p{N}_ .-]{0,40}|\d{1,2})\s{0,2}\}/gu,
+    /(?<!["']\s{0,2}[:,]?\s{0,2}|=\s{0,2})\{\s{0,2}([\p{L}_][\p{L}\p{N}_ .'’#-]{0,40}|\d{1,2})\s{0,2}\}/gu,
   )) {
     if (!known.includes(found[0])) return found[0];
   }

@@ -163,9 +163,10 @@ const NOT_NAMES = new Set(
   'the and for from shop help team support info mail sales contact office customer you your may will'.split(' '),
 );
 
-/** The name as a word of its own, in any letters; where it may be an ordinary word only as it is written. */
+/** The name as a word of its own, in any letters; where it may be an ordinary word as it is written, and in capitals. */
 function asName(name: string): RegExp {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/['’]/g, "['’]");
+  const escape = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/['’]/g, "['’]");
+  const escaped = `(?:${escape(name)}|${escape(name.toUpperCase())})`;
   const isLong = [...name].length > 4 || /\s/.test(name);
   return new RegExp(
     String.raw`(?<![\p{L}\p{M}\p{N}_])${escaped}(['’]s?)?(?![\p{L}\p{M}\p{N}_])`,

@@ -19,6 +19,7 @@ describe('a reply to one customer becomes text for all', () => {
     ],
     ['Dear Ms Patel, we wrote to Maya Patel.', 'Dear Ms {name}, we wrote to {name}.'],
     ["That is Maya's lid, and Mayas are not.", "That is {name}'s lid, and Mayas are not."],
+    ['MAYA PATEL wrote, and Maya, and so did ROSE.', '{name} wrote, and {name}, and so did ROSE.'],
     ['Hello Maya-Lou! See you.', 'Hello {name}! See you.'],
     [
       'Sehr geehrte Frau Patel, Ihre Bestellung 99812 kommt.',

@@ -168,7 +168,12 @@ function Mark({ mark, press }: { mark: MarkView; press: Press }): VNode {
   return html`<div class=${`mark ${mark.state}`}>
     <span class="sign" aria-hidden="true">${SIGNS[mark.state]}</span>
     <span>${mark.words}${counting && html` <b>${left} s</b>`}</span>
-    ${mark.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}
+    ${mark.buttons.map(button =>
+      // Of use now and then: nothing that asks to be pressed.
+      button.id === 'saved.from'
+        ? html`<button type="button" class="link" key=${button.id} onClick=${() => press(button)}>${button.label}</button>`
+        : html`<${Button} key=${button.id} button=${button} press=${press} />`,
+    )}
   </div>`;
 }
 
