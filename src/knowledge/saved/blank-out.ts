@@ -165,8 +165,8 @@ const NOT_NAMES = new Set(
 
 /** The name as a word of its own, in any letters; where it may be an ordinary word as it is written, and in capitals. */
 function asName(name: string): RegExp {
-  const escape = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/['’]/g, "['’]");
-  const escaped = `(?:${escape(name)}|${escape(name.toUpperCase())})`;
+  const literal = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/['’]/g, "['’]");
+  const escaped = `(?:${literal(name)}|${literal(name.toUpperCase())})`;
   const isLong = [...name].length > 4 || /\s/.test(name);
   return new RegExp(
     String.raw`(?<![\p{L}\p{M}\p{N}_])${escaped}(['’]s?)?(?![\p{L}\p{M}\p{N}_])`,
