@@ -8,7 +8,7 @@ import { nameShown } from '../core/name-shown.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Reply } from '../core/reply.ts';
 import { SAVED } from '../desk/saved-words.ts';
-import { type About, blankOut, identifiersIn, keyOf } from '../knowledge/saved/blank-out.ts';
+import { type About, blankOut, identifiersIn, keyOf, signedNames } from '../knowledge/saved/blank-out.ts';
 import { mapPassages } from '../knowledge/saved/blanks.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { AttachmentRow, MessageRow } from '../ports/rows.ts';
@@ -82,7 +82,8 @@ export async function aboutEnquiry(
   const incoming = messages.filter(each => each.direction === 'in');
   const addresses = identities.map(each => each.address);
   const own = (each: MessageRow) => each.from === null || addresses.includes(each.from.address);
-  const called = [customer?.name, ...incoming.filter(own).map(each => each.from?.name)];
+  const signed = incoming.filter(own).flatMap(each => [each.text, ...each.folded.map(({ text }) => text)]);
+  const called = [customer?.name, ...incoming.filter(own).map(each => each.from?.name), ...signed.flatMap(signedNames)];
   return {
     customer: [...called.flatMap(each => each ?? []), ...addresses.map(each => each.split('@')[0]!)],
     others: incoming.filter(each => !own(each)).flatMap(each => each.from?.name ?? []),

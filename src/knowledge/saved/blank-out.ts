@@ -28,7 +28,8 @@ const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"')\]]{1,2000}/gi;
 const OWN_LINK = /[?#&=]|\/[^/\s]*\d[^/\s]{5,}|\/\d{4,}/;
 const IBAN = /\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b/g;
 const CARD = /(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.])/g;
-const PHONE = /(?<![\p{L}\d])(?:\+|00|\(0|0)[\d(][\d ()/.-]{5,18}\d(?![\p{L}\d])/gu;
+const PHONE =
+  /(?<![\p{L}\d])(?:\+|00|\(0|0)[\d(][\d ()/.-]{5,18}\d(?![\p{L}\d])|(?<![\p{L}\d])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\p{L}\d])/gu;
 const POSTCODE = /\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b/g;
 const MONEY =
   /(?:[€£$¥]\s?\d(?:[\d.,]{0,18}\d)?|(?<![\d.,])\d(?:[\d.,]{0,18}\d)?\s?(?:[€£$¥]|(?:EUR|GBP|USD|CHF|PLN|euros?|pounds?|dollars?|z[lł])\b))/giu;
@@ -59,6 +60,10 @@ const GREETING =
 
 /** Stands before the place of something that stays; nobody types it. */
 const KEPT = '\ue000';
+/** Who is greeted by no name. */
+const GREETED = new Set(
+  'there all team everyone everybody both again zusammen alle tous toutes todos tutti allemaal'.split(' '),
+);
 /** A blank that stands already is left as it is. */
 const BLANK = /\{[^{}\n]{1,40}\}/;
 
@@ -96,6 +101,23 @@ export function blankOut(text: string, about: About): string {
     .replace(/(\{name\})(?:[ \t]+\{name\})+/g, '$1')
     .replace(new RegExp(`\\{${KEPT}(\\d+)\\}`, 'g'), (_, n) => kept[Number(n)] ?? '');
 }
+
+/** Names under what a customer wrote: lines near the end of one to three words that begin with a capital. */
+export function signedNames(text: string): string[] {
+  const last = text.trimEnd().split('\n').slice(-SIGNED_LINES);
+  return last
+    .map(each => each.trim().replace(/^[-–—*]+\s*|[,.!]+$/gu, ''))
+    .filter(each => SIGNED.test(each) && !each.split(/\s+/).some(word => NO_NAME.has(word.toLowerCase())));
+}
+
+/** A closing, a name, and what a program puts below them. */
+const SIGNED_LINES = 4;
+const SIGNED = /^\p{Lu}[\p{L}\p{M}'’-]{1,20}(?:\s+\p{Lu}[\p{L}\p{M}'’.-]{0,20}){0,2}$/u;
+const NO_NAME = new Set(
+  'thanks thank you many best kind warm regards cheers sincerely yours truly faithfully sent please hello hi dear order danke viele grüße gruß mit freundlichen merci cordialement bien gracias saludos un grazie saluti cordiali distinti groeten vriendelijke met obrigado obrigada atenciosamente pozdrawiam dziękuję bonjour hallo hola'.split(
+    ' ',
+  ),
+);
 
 /** What the team may tell many customers: links, telephones, addresses, prices; as `About.common` knows them. */
 export function identifiersIn(text: string): string[] {
@@ -137,7 +159,11 @@ const ENGLISH = new Set(
 );
 
 function names(text: string, { customer, others, me }: About): string {
-  let now = outside(text, part => part.replace(GREETING, '$1{name}'));
+  const known = new Set(wordsOfNames(customer).map(each => each.toLowerCase()));
+  const isName = (word: string) =>
+    (/^\p{Lu}/u.test(word) && !GREETED.has(word.toLowerCase())) || known.has(word.toLowerCase());
+  const greeted = (whole: string, hello: string, name: string) => (isName(name.trim()) ? `${hello}{name}` : whole);
+  let now = outside(text, part => part.replace(GREETING, greeted)).normalize('NFD');
   const put = (all: readonly string[], blank: string) => {
     for (const name of wordsOfNames(all))
       now = outside(now, part => part.replace(asName(name), (_, own = '') => `{${blank}}${own}`));
@@ -145,7 +171,7 @@ function names(text: string, { customer, others, me }: About): string {
   put(customer, 'name');
   put(me, 'my name');
   put(others, 'another name');
-  return now;
+  return now.normalize('NFC');
 }
 
 /** Whole names before their words: "Maya Patel" is one name. */
@@ -163,13 +189,19 @@ const NOT_NAMES = new Set(
   'the and for from shop help team support info mail sales contact office customer you your may will'.split(' '),
 );
 
-/** The name as a word of its own, in any letters; where it may be an ordinary word as it is written, and in capitals. */
+/**
+ * The name as a word of its own, with or without its accents, in any letters; where it may be an ordinary word as it is
+ * written, and in capitals. For text whose accents stand apart.
+ */
 function asName(name: string): RegExp {
-  const literal = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/['’]/g, "['’]");
-  const escaped = `(?:${literal(name)}|${literal(name.toUpperCase())})`;
-  const isLong = [...name].length > 4 || /\s/.test(name);
+  const letters = [...name.normalize('NFD').replace(/\p{M}/gu, '')];
+  const isLong = letters.length > 4 || /\s/.test(name);
+  const literal = (letter: string) =>
+    /['’]/.test(letter) ? "['’]" : /\s/.test(letter) ? String.raw`\s+` : letter.replace(/[.*+?^${}()|[\]\\/-]/, '\\$&');
+  const each = (all: readonly string[]) => all.map(letter => `${literal(letter)}\\p{M}*`).join('');
+  const written = `(?:${each(letters)}|${each(letters.map(letter => letter.toUpperCase()))})`;
   return new RegExp(
-    String.raw`(?<![\p{L}\p{M}\p{N}_])${escaped}(['’]s?)?(?![\p{L}\p{M}\p{N}_])`,
+    String.raw`(?<![\p{L}\p{M}\p{N}_])${written}(['’]s?)?(?![\p{L}\p{M}\p{N}_])`,
     isLong ? 'giu' : 'gu',
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type About, blankOut, identifiersIn, keyOf } from '../../../src/knowledge/saved/blank-out.ts';
+import { type About, blankOut, identifiersIn, keyOf, signedNames } from '../../../src/knowledge/saved/blank-out.ts';
 
 const about: About = {
   customer: ['Maya Patel', 'maya.patel@example.com', 'maya.patel'],
@@ -50,6 +50,17 @@ describe('a reply to one customer becomes text for all', () => {
     ['Hi {name}, {day}.', 'Hi {name}, {day}.'],
     ['مرحبا', 'مرحبا'],
   ])('%j: %j', (text, blanked) => expect(out(text)).toBe(blanked));
+
+  test('a name has no need of its accents, and stands under what they wrote', () => {
+    const zoe = { customer: ['Zoë Martín'] };
+    expect(out('Hello all, we asked Zoe, Zoë and MARTIN, not Zoey. Ça va.', zoe)).toBe(
+      'Hello all, we asked {name}, {name} and {name}, not Zoey. Ça va.',
+    );
+    expect(signedNames('It rattles.\n\nBest regards,\nMaya Patel')).toEqual(['Maya Patel']);
+    expect(signedNames('Es klappert.\nViele Grüße\n- Jörg')).toEqual(['Jörg']);
+    expect(signedNames('Where is it?\nThanks')).toEqual([]);
+    expect(out('Ring (555) 123-4567.')).toBe('Ring {phone number}.');
+  });
 
   test('what other customers are told too stays, unless this one said it', () => {
     const text = 'Call us on 020 7946 0123 or write to help@shop.example. It costs £30.';
