@@ -12,6 +12,7 @@ import type { HealthItem } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { StaffAction } from '../ports/staff.ts';
+import { beginPractice, offerPractice, type PracticeParts } from '../practice/begin.ts';
 
 export interface Dispatch {
   parts: Parts;
@@ -19,6 +20,8 @@ export interface Dispatch {
   health(): Promise<HealthItem[]>;
   /** Writes down a phone call or a visitor. */
   log(call: LoggedCall): Promise<string>;
+  /** Customers who are made up. */
+  practice: PracticeParts;
   /** Every enquiry in a table, as a file. */
   exportAll(separator: string): Promise<AnswerView>;
 }
@@ -46,10 +49,24 @@ function questionOf(
   room: RoomId | null,
   typed: string,
 ): Question {
-  const { health, log, exportAll } = dispatch;
+  const { health, log, exportAll, practice } = dispatch;
   const { rooms = null, roomsElsewhere = [] } = action.by;
   const command = parseCommand(typed);
-  return { id: action.id, command, typed, staff, room, rooms, roomsElsewhere, health, log, export: exportAll };
+  const practise = (which: string) =>
+    which ? beginPractice(practice, { staff, which, key: action.id, rooms }) : offerPractice(practice.parts, staff);
+  return {
+    id: action.id,
+    command,
+    typed,
+    staff,
+    room,
+    rooms,
+    roomsElsewhere,
+    health,
+    log,
+    practise,
+    export: exportAll,
+  };
 }
 
 /** The enquiry in whose thread a command was typed. */

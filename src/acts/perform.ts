@@ -2,7 +2,9 @@
 
 import { isAway } from '../core/away.ts';
 import { type EnquiryId, looksLikeId } from '../core/ids.ts';
+import { isPractice, practiceRoom, reachesOthers } from '../core/practice.ts';
 import { mayRead } from '../core/readers.ts';
+import { PRACTICE } from '../desk/practice-words.ts';
 import { WORDS } from '../desk/wording.ts';
 import { staffOf } from '../handling/known-staff.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -17,12 +19,15 @@ import { submitted } from './submit.ts';
 import { deleted, edited, wrote } from './write.ts';
 
 /** Does one action. Running it a second time (after a crash) changes nothing more: its change and its mark are one commit. */
-export async function perform(dispatch: Dispatch, action: StaffAction): Promise<void> {
+export async function perform(dispatch: Dispatch, given: StaffAction): Promise<void> {
   const { store, recorder, clock, workspaceId } = dispatch.parts;
-  const done = actDone(workspaceId, action.id);
+  const done = actDone(workspaceId, given.id);
   const parts: Parts = { ...dispatch.parts, recorder: once(recorder, store, done, clock) };
   const again = await store.seen(done);
-  const staff = await staffOf(parts, action.by);
+  const staff = await staffOf(parts, given.by);
+  const action: StaffAction = { ...given, by: { ...given.by, own: practiceRoom(staff.id) } };
+  if (await isNotTheirs(parts, action)) return sayTo(dispatch, action, WORDS.enquiryNotKnown);
+  if (await wouldReachOthers(parts, action)) return sayTo(dispatch, action, PRACTICE.onlyHere);
   if (endsAway(action) && isAway(staff, clock.now()))
     await store.commit([{ do: 'update', table: 'staff', id: staff.id, set: { awaySince: null, awayUntil: null } }]);
   switch (action.do) {
@@ -53,10 +58,27 @@ export async function perform(dispatch: Dispatch, action: StaffAction): Promise<
 
 /** For whoever was asked about an enquiry, in whatever room: what they do counts for that alone, which is looked at there. */
 const OF_EXPERTS = /^expert\./;
+/** What somebody writes in a thread of practice, where only one person is. */
+async function isNotTheirs({ store }: Parts, action: StaffAction): Promise<boolean> {
+  if (!('thread' in action) || !action.thread) return false;
+  const row = await store.threadByRef(action.thread);
+  return row !== null && isPractice(row) && !mayRead(action.by, row);
+}
+
+/** Out of a practice nobody else is asked, and no real enquiry comes into it. */
+async function wouldReachOthers({ store }: Parts, action: StaffAction): Promise<boolean> {
+  if (action.do !== 'press' && action.do !== 'submit') return false;
+  const named = action.do === 'press' ? action.value.split(' ') : [action.enquiryId ?? ''];
+  const ids = named.filter(each => looksLikeId('enquiry', each));
+  const found = await Promise.all(ids.map(each => store.enquiry(each as EnquiryId)));
+  const practised = found.filter(each => each && isPractice(each)).length;
+  return (
+    practised > 0 && (practised < ids.length || reachesOthers(action.do === 'press' ? action.button : action.form))
+  );
+}
 
 /** Is an enquiry that is named in a room that this person cannot read? */
 async function isElsewhere({ store }: Parts, by: Person, named: string): Promise<boolean> {
-  if (by.rooms === undefined) return false;
   for (const id of named.split(' ')) {
     if (!looksLikeId('enquiry', id)) continue;
     const enquiry = await store.enquiry(id as EnquiryId);

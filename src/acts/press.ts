@@ -1,6 +1,6 @@
 /** Handles a press of a button. */
 import { isAway } from '../core/away.ts';
-import type { EnquiryId, StaffId } from '../core/ids.ts';
+import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import { type ButtonMeaning, nameButton } from '../desk/actions.ts';
@@ -32,6 +32,7 @@ import { answer, type Dispatch, runCommand, sayTo, showInRoom } from './ask.ts';
 import { askPrivately } from './ask-privately.ts';
 import { pressedOnExpert } from './expert.ts';
 import { keepInThread } from './keep.ts';
+import { pressedPractice } from './practise.ts';
 import { rememberReply } from './remember.ts';
 import { send, showStops } from './send.ts';
 import { pressedOnShield } from './shield.ts';
@@ -87,17 +88,17 @@ export async function pressed(
     case 'standing':
       return refused(named.enquiryId, await pressedOnCustomer(parts, named, action.by, staff.id));
     case 'allow':
-    case 'open-for': {
-      const letIn = named.as === 'allow' ? letTakePart : openFor;
-      return refused(named.enquiryId, await letIn(parts, named.enquiryId, named.messageId, staff.id));
-    }
+    case 'open-for':
     case 'ours':
     case 'theirs':
-      return refused(named.enquiryId, await sayWhoWrote(parts, named.enquiryId, named.messageId, staff.id, named.as));
+      return refused(named.enquiryId, await pressedOnMessage(parts, { ...named, as: named.as }, staff.id));
     case 'not-theirs':
       return tell(parts, named.enquiryId, action.by.deskRef, noticeView(WORDS.notTheirs), `theirs:${named.messageId}`);
     case 'remember':
-      return rememberReply(parts, named.replyId, staff, action.by);
+    case 'practise':
+    case 'practised':
+    case 'no-lesson':
+      return pressedOwn(dispatch, parts, named, action, staff);
     case 'show':
       return showInRoom(dispatch, action, staff, named);
     case 'run':
@@ -123,6 +124,18 @@ async function answerTo(
 ): Promise<AnswerView | null> {
   if (named.as === 'saved') return pressSaved(parts, named, { id, staff, by });
   return named.as === 'promise' ? plainAnswer(await settlePromise(parts, named)) : null;
+}
+
+/** What is somebody's own: a practice, and reminders. Nobody else is told. */
+async function pressedOwn(
+  dispatch: Dispatch,
+  parts: Parts,
+  named: Extract<ButtonMeaning, { as: 'remember' | 'practise' | 'practised' | 'no-lesson' }>,
+  action: ActionOf<'press'>,
+  staff: Staff,
+): Promise<void> {
+  if (named.as === 'remember') return rememberReply(parts, named.replyId, staff, action.by);
+  return pressedPractice(dispatch, named, action, staff);
 }
 
 /** Asks why, where something was resolved; says that a reason was taken down. */
@@ -177,6 +190,19 @@ async function pressedInPreview(
   const words = await muteHint(parts, staff, named.check);
   await showPreview(parts, remark, by, words ? [words] : [], { confirmed: named.confirmed });
   return true;
+}
+
+/** Who wrote a message, and whether they take part. */
+function pressedOnMessage(
+  parts: Parts,
+  named: { as: 'allow' | 'open-for' | 'ours' | 'theirs'; enquiryId: EnquiryId; messageId: MessageId },
+  by: StaffId,
+): Promise<Recorded> {
+  const { as, enquiryId, messageId } = named;
+  if (as === 'allow') return letTakePart(parts, enquiryId, messageId, by);
+  return as === 'open-for'
+    ? openFor(parts, enquiryId, messageId, by)
+    : sayWhoWrote(parts, enquiryId, messageId, by, as);
 }
 
 /** Send, Keep or Correct on a draft; only its author may. */

@@ -1,5 +1,6 @@
 /** Offers to remind somebody of what their reply promises, and does so when they want it: never by itself. */
 import type { ReplyId } from '../core/ids.ts';
+import { isPractice } from '../core/practice.ts';
 import type { Staff } from '../core/staff.ts';
 import { button, noticeView } from '../desk/cards.ts';
 import { PROMISES, promisedIn, whenDue } from '../desk/promises.ts';
@@ -13,7 +14,8 @@ import { rememberPromise } from '../waiting/promised.ts';
 export async function offerReminder(parts: Parts, recorded: Recorded, { deskRef }: Person): Promise<void> {
   const held = recorded.ok ? recorded.events.find(each => each.type === 'ReplyHeld') : undefined;
   const reply = held && (await parts.store.reply(held.reply));
-  if (!reply) return;
+  // A promise to a customer who is made up is none.
+  if (!reply || !recorded.ok || isPractice(recorded.enquiry)) return;
   const { clock, hours } = parts;
   const promised = promisedIn(reply.text, clock.now(), hours);
   if (!promised) return;

@@ -3,6 +3,7 @@ import { ticked } from '../core/checklists.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import { type EnquiryId, looksLikeId, type MessageId } from '../core/ids.ts';
 import { isBlank, isToUs } from '../core/message.ts';
+import { isPractice } from '../core/practice.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { FORM_POST, isFromForm } from '../desk/cards.ts';
@@ -137,7 +138,8 @@ async function chosen({ store }: Parts, enquiryId: EnquiryId, value = ''): Promi
 /** By its number. What they cannot read is not there for them: neither its customer's name nor a place to move things to. */
 async function named({ store }: Parts, typed: string | undefined, by: Person): Promise<Enquiry | null> {
   const enquiry = await store.enquiryByNumber(Number(typed?.replace(/^#/, '')));
-  return enquiry && mayRead(by, enquiry) ? enquiry : null;
+  // What is practised is nothing for a real enquiry.
+  return enquiry && mayRead(by, enquiry) && !isPractice(enquiry) ? enquiry : null;
 }
 
 /** The form was opened with words that were given back: what was made of them takes their place. */

@@ -1,6 +1,7 @@
 /** Registers every kind of channel and desk. */
 import { callKind } from '../../adapters/channels/call/channel.ts';
 import { emailChannel } from '../../adapters/channels/email/channel.ts';
+import { scriptedKind } from '../../adapters/channels/scripted/channel.ts';
 import { trialKind } from '../../adapters/channels/trial/channel.ts';
 import { webchatChannel } from '../../adapters/channels/webchat/channel.ts';
 import { xChannel } from '../../adapters/channels/x/channel.ts';
@@ -19,7 +20,7 @@ import { readStart as readWith, type Start } from '../settings/start.ts';
 
 export const CHANNEL_KINDS: ChannelKind[] = [emailChannel, webchatChannel, xChannel];
 /** Only we write to them; every workspace has them. */
-export const INTERNAL_KINDS = { call: callKind, trial: trialKind };
+export const INTERNAL_KINDS = { call: callKind, trial: trialKind, scripted: scriptedKind };
 /** @param others kinds of a house that are not among these */
 export function kindsWith(others: ChannelKind[]): Kinds {
   return makeKinds([...CHANNEL_KINDS, ...Object.values(INTERNAL_KINDS), ...others]);

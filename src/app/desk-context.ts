@@ -12,9 +12,10 @@ import type { DeskContext } from '../ports/desk-context.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Bus } from '../ports/shelf.ts';
 import { countedFor, formFor } from '../posting/forms.ts';
-import { homeOf } from '../posting/home.ts';
+import { homeOf, offersLesson } from '../posting/home.ts';
 import { makeKnownHere } from '../posting/known-here.ts';
 import { logFormFor, wrongInLog } from '../posting/log-form.ts';
+import { ownRoom, withOwn } from '../posting/own-room.ts';
 import { savedForm, wrongInSaved } from '../posting/saved-form.ts';
 import { beginWith, startsFor } from '../posting/starts.ts';
 import { makeKeptFiles } from '../reply/staff-files.ts';
@@ -69,6 +70,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     isWritten,
     changed,
   };
+  const known = makeKnownHere(parts);
   return {
     clock,
     ids,
@@ -81,16 +83,19 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     kinds: channelKinds.map(({ kind, connect }) => ({ kind, connect })),
     vault: vaultOf(store.shelf(`vault:desk:${deskKind}`), sealer, `${workspaceId}:vault:desk:${deskKind}`),
     ...takeWith(parts, deskKind),
-    ...makeKnownHere(parts),
+    ...known,
     ...makeKeptFiles(parts, digest),
     typing: thread => showTyping(parts, thread),
     draw: (chart, look) => painter.draw(chart, look),
     resume: given.resume,
     place: (room, deskRef) => placeRoom(admin, room, deskRef),
-    form: (button, enquiryId, by, of) => formFor(parts, button, enquiryId, by, of),
-    counted: (enquiryId, text, by) => countedFor(parts, enquiryId, text, by),
-    starts: (enquiryId, typed, by) => startsFor(parts, enquiryId, typed, by),
-    begin: (enquiryId, chosen, by, now, charsMax) => beginWith(parts, enquiryId, chosen, by, now, charsMax),
+    own: person => ownRoom(parts, person),
+    message: async (id, by) => known.message(id, by && (await withOwn(parts, by))),
+    form: async (button, enquiryId, by, of) => formFor(parts, button, enquiryId, await withOwn(parts, by), of),
+    counted: async (enquiryId, text, by) => countedFor(parts, enquiryId, text, await withOwn(parts, by)),
+    starts: async (enquiryId, typed, by) => startsFor(parts, enquiryId, typed, await withOwn(parts, by)),
+    begin: async (enquiryId, chosen, by, now, charsMax) =>
+      beginWith(parts, enquiryId, chosen, await withOwn(parts, by), now, charsMax),
     logForm: () => logFormFor(parts),
     wrongInLog: values => wrongInLog(parts, values),
     savedForm: (button, value, by) => savedForm(parts, button, value, by),
@@ -109,6 +114,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
         },
         by,
       ),
+    offersLesson: by => offersLesson(parts, by),
     tryOut: by => given.tryOut(by.deskRef),
   };
 }

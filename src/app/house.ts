@@ -20,6 +20,8 @@ import type { JobStore } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ChannelRow } from '../ports/rows.ts';
 import type { SettingsValue } from '../ports/settings.ts';
+import type { PracticeParts } from '../practice/begin.ts';
+import { forgetOldPractices } from '../practice/end.ts';
 import { type Health, makeHealth } from '../server/health.ts';
 import type { Database } from '../server/pulse.ts';
 import { isWrittenIn, NOTHING_IN_FILE } from '../settings/admin.ts';
@@ -113,10 +115,7 @@ export function makeHouse(options: HouseOptions): House {
     await settings.load(writes);
     await open.openMadeHere();
   };
-  const resume = async () => {
-    await jobs.free('room:', clock.now());
-    poke();
-  };
+  const resume = () => jobs.free('room:', clock.now()).then(poke);
   const inFile = options.written ?? NOTHING_IN_FILE;
   const deskContext = makeDeskContext({
     options,
@@ -152,7 +151,9 @@ export function makeHouse(options: HouseOptions): House {
     ...{ channels, outcomes },
     unknownPeople: () => peopleToTell(parts, desk),
   });
-  const worker = workOf(options, { parts, desk, health, channels, accept, jobs });
+  const others = () => bus.publish(settingsTopic);
+  const practice = practiceWith({ parts, desk, accept, channels, open: open.openInternal, others });
+  const worker = workOf(options, { parts, desk, health, channels, accept, jobs, practice });
   there.worker = worker;
   return {
     ...health,
@@ -171,6 +172,29 @@ export function makeHouse(options: HouseOptions): House {
 /** What the started house looks for every minute. */
 function lookingOf(parts: Parts, desk: Desk): Pick<House, 'remind' | 'greet'> {
   return { remind: () => remind(parts, desk), greet: () => greetRooms(parts) };
+}
+
+interface Scripted extends Pick<Standing, 'parts' | 'desk' | 'accept' | 'channels'> {
+  /** Opens the channel of scripted customers here. */
+  open(): Promise<void>;
+  /** Lets other processes do the same. */
+  others(): void;
+}
+
+/** What a practice needs: its customers write by a channel of their own, into the room of whoever practises. */
+function practiceWith({ parts, desk, accept, channels, open, others }: Scripted): PracticeParts {
+  return {
+    parts,
+    desk,
+    say: async (told, roomId) => {
+      const into = (row: ChannelRow, inbound: Inbound) => accept({ ...row, roomId }, inbound);
+      const taken = await takeInternal(parts, into, INTERNAL_KINDS.scripted, told);
+      const before = channels.size;
+      await open();
+      if (channels.size > before) others();
+      return taken;
+    },
+  };
 }
 
 function whatIsOpen(
@@ -192,9 +216,10 @@ interface Standing {
   channels: ReadonlyMap<ChannelId, Channel>;
   accept: ReturnType<typeof acceptOf>;
   jobs: JobStore;
+  practice: PracticeParts;
 }
 
-function workOf(options: HouseOptions, { parts, desk, health, channels, accept, jobs }: Standing): Worker {
+function workOf(options: HouseOptions, { parts, desk, health, channels, accept, jobs, practice }: Standing): Worker {
   const { engine, clock } = options;
   return makeWork({
     dispatch: {
@@ -205,6 +230,7 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
         const take = (told: ToldCall) => takeInternal(parts, accept, INTERNAL_KINDS.call, told);
         return logCall(parts, { take, remember: promise => rememberPromise(parts, promise) }, call);
       },
+      practice,
       exportAll: separator => exportAnswer(engine, parts, readSeparator(separator)),
     },
     housekeeping: async () => {
@@ -212,6 +238,7 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
       await forgetCosts(engine, clock.now());
       await forgetAsks(engine, clock.now());
       await tallyUp(parts);
+      await forgetOldPractices(practice);
       for (const channel of channels.values()) await channel.tidy?.();
     },
     channels,

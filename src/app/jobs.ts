@@ -29,6 +29,9 @@ import { showSummary } from '../posting/summary.ts';
 import { showFiles, showKept, showLine, showMark, showMessage, showReply, showUnsure } from '../posting/thread.ts';
 import { tellThreat } from '../posting/threat.ts';
 import { showTold } from '../posting/told.ts';
+import { introduce } from '../practice/begin.ts';
+import { endPractice } from '../practice/end.ts';
+import { takeTurn } from '../practice/go-on.ts';
 import { askRating } from '../rating/ask.ts';
 import { showPraise } from '../rating/praise.ts';
 import { acknowledge } from '../reply/acknowledge.ts';
@@ -133,6 +136,9 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'follower.tell': async ({ follower }) => later(await tellFollower(parts, follower), 'They are not here.'),
     'room.remind': due => showReminder(parts, due),
     'person.remind': ({ person, ...due }) => tellOfWaiting(parts, due, person),
+    'practice.intro': ({ practiceId }) => introduce(dispatch.practice, practiceId),
+    'practice.turn': ({ enquiryId, replyId }) => takeTurn(dispatch.practice, enquiryId, replyId),
+    'practice.end': ({ practiceId }) => endPractice(dispatch.practice, practiceId),
     'reminder.tell': ({ reminderId, dueAt }) => tellPromised(parts, reminderId, dueAt),
     'expert.show': ({ enquiryId }) => showExperts(parts, enquiryId),
     'expert.next': ({ enquiryId }) => goOnAsking(parts, enquiryId),

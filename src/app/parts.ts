@@ -1,5 +1,8 @@
 /** Builds the parts that every flow of one workspace gets: store, recorder, current settings, and both sides. */
-import type { ChannelId, WorkspaceId } from '../core/ids.ts';
+
+import type { ChannelId, RoomId, WorkspaceId } from '../core/ids.ts';
+import { practisedBy } from '../core/practice.ts';
+import { onlyFor } from '../desks/only-for.ts';
 import { makeHistory } from '../knowledge/history.ts';
 import { type IndexMemory, makeIndexMemory } from '../knowledge/index-memory.ts';
 import { makeBudgets } from '../outbox/budget.ts';
@@ -10,6 +13,7 @@ import type { Clock, Ids } from '../ports/clock.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Log } from '../ports/log.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { StaffReads } from '../ports/reads.ts';
 import { RATE_PATH, rateToken } from '../rating/page.ts';
 import { makeReplyOutcomes, type ReplyOutcomes } from '../server/reply-outcomes.ts';
 import { type InFile, NOTHING_IN_FILE } from '../settings/admin.ts';
@@ -43,6 +47,12 @@ interface Later {
   poke(): void;
 }
 
+/** A room of practice is one person's: whatever happens there is shown to nobody else. */
+async function deskOf(store: Pick<StaffReads, 'staff'>, desk: Desk, room: RoomId): Promise<Desk> {
+  const whose = practisedBy(room);
+  return whose ? onlyFor(desk, (await store.staff(whose))?.deskRef ?? '') : desk;
+}
+
 export function makeParts(
   options: PartsOptions,
   later: Later,
@@ -57,7 +67,16 @@ export function makeParts(
   const parts: Parts = {
     workspaceId,
     store,
-    recorder: makeRecorder({ store, clock, ids, poke: later.poke, kinds, asks, calendar, stored: outcomes.note }),
+    recorder: makeRecorder({
+      store,
+      clock,
+      ids,
+      poke: later.poke,
+      kinds,
+      asks,
+      calendar,
+      stored: (kind, events) => (kinds.of(kind).scripted ? undefined : outcomes.note(kind, events)),
+    }),
     clock,
     ids,
     log,
@@ -82,7 +101,7 @@ export function makeParts(
     budgets: makeBudgets({ store, clock, ids }),
     history: makeHistory({ store, clock, log, kinds, memory: options.indexMemory ?? makeIndexMemory() }),
     kinds,
-    desk: async () => later.desk(),
+    desk: room => deskOf(store, later.desk(), room),
   };
   return { parts, settings, outcomes };
 }

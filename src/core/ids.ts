@@ -20,6 +20,7 @@ const ID_PREFIX = {
   attachment: 'att',
   remark: 'rem',
   reminder: 'rmd',
+  practising: 'prac',
   action: 'act',
   saved: 'saved',
 } as const;
@@ -39,6 +40,7 @@ export type AttachmentId = Id<'attachment'>;
 export type RemarkId = Id<'remark'>;
 export type SavedId = Id<'saved'>;
 export type ReminderId = Id<'reminder'>;
+export type PracticeId = Id<'practising'>;
 
 /** 32 characters that are never mistaken for each other when read aloud (no i, l, o, u). */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';

@@ -33,6 +33,8 @@ export interface KindFacts {
   readonly takesBack: boolean;
   /** Enquiries count in the figures. */
   readonly counted: boolean;
+  /** Its customers are made up, for practice: what is sent to them leads to their script, and nowhere else. */
+  readonly scripted: boolean;
   /** Only we write to it: nobody connects it, and there is nothing to check. */
   readonly internal: boolean;
 }
@@ -40,6 +42,7 @@ export interface KindFacts {
 export interface Kinds {
   /** A kind that is known only by name has the defaults. */
   of(kind: string): KindFacts;
+  /** Without those of practice, which are in no list. */
   readonly all: readonly KindFacts[];
 }
 
@@ -47,7 +50,7 @@ export function makeKinds(given: readonly (Partial<KindFacts> & Pick<KindFacts, 
   const known = new Map(given.map(each => [each.kind, { ...defaults(each.kind, each.words), ...each }]));
   // Nobody knows what it was like: a card says of each enquiry whether everybody could read it.
   const byName = (kind: string): KindFacts => ({ ...defaults(kind), visibility: 'both' });
-  return { of: kind => known.get(kind) ?? byName(kind), all: [...known.values()] };
+  return { of: kind => known.get(kind) ?? byName(kind), all: [...known.values()].filter(each => !each.scripted) };
 }
 
 function defaults(kind: string, words = kind): KindFacts {
@@ -67,6 +70,7 @@ function defaults(kind: string, words = kind): KindFacts {
     carriesOn: false,
     takesBack: false,
     counted: true,
+    scripted: false,
     internal: false,
   };
 }

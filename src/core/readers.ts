@@ -3,14 +3,19 @@
  * home page, a form, a press) and of a whole room (a card, a line in a thread, a notice). Pure.
  */
 import type { RoomId } from './ids.ts';
+import { isPractice } from './practice.ts';
 
 /** Rooms that somebody can read; absent or null: all of them. */
 interface Reader {
   rooms?: readonly RoomId[] | null;
+  /** The room in which this person practises, which nobody else reads. */
+  own?: RoomId;
 }
 
 /** @param by with `rooms` only where that is in question */
-export function mayRead(by: Reader | undefined, { roomId }: { roomId: RoomId }): boolean {
+export function mayRead(by: Reader | undefined, at: { roomId: RoomId }): boolean {
+  const { roomId } = at;
+  if (isPractice(at)) return by?.own === roomId || by?.rooms?.includes(roomId) === true;
   return !by?.rooms || by.rooms.includes(roomId);
 }
 

@@ -105,6 +105,10 @@ export type ButtonMeaning =
   | { as: 'send-post'; postRef: string }
   /** What was promised is done (`later` is null), or put off. */
   | { as: 'promise'; enquiryId: EnquiryId; id: ReminderId; dueAt: Instant; later: string | null }
+  /** A practice begins, ends, or is not wanted. */
+  | { as: 'practise'; which: string }
+  | { as: 'practised' }
+  | { as: 'no-lesson' }
   /** The author of a reply wants to be reminded of what it promises. */
   | { as: 'remember'; replyId: ReplyId }
   /** Show in a room what somebody asked. */
@@ -222,13 +226,14 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
     case 'command.run':
     case 'answer.show':
       return nameAnswer(button, value);
-    case 'reminder.add':
-    case 'reminder.done':
-    case 'reminder.later':
-      return namePromise(button, value);
     default:
       if (button.startsWith(SAVED)) return nameSaved(button.slice(SAVED.length), value);
-      return nameShield(button, value) ?? nameExpert(button, value) ?? nameOneCustomer(button, value);
+      return (
+        nameShield(button, value) ??
+        nameExpert(button, value) ??
+        nameOneCustomer(button, value) ??
+        nameOwn(button, value) ?? { as: 'unknown' }
+      );
   }
 }
 
@@ -287,6 +292,24 @@ function nameAnswer(button: 'command.run' | 'answer.show', value: string): Butto
   return { as: 'show', room, answer, words: words.join(' ') };
 }
 
+/** What is somebody's own: a practice, and reminders of what they promised. */
+function nameOwn(button: ButtonId, value: string): ButtonMeaning | null {
+  switch (button) {
+    case 'practice.start':
+      return /^[a-z]{1,20}$/.test(value) ? { as: 'practise', which: value } : { as: 'unknown' };
+    case 'practice.end':
+      return { as: 'practised' };
+    case 'practice.no':
+      return { as: 'no-lesson' };
+    case 'reminder.add':
+    case 'reminder.done':
+    case 'reminder.later':
+      return namePromise(button, value);
+    default:
+      return null;
+  }
+}
+
 /** How long a reminder can be put off with one press. */
 export const LATER = ['1h', 'tomorrow'] as const;
 
@@ -307,7 +330,7 @@ function isTogether(button: ButtonId): button is keyof typeof TOGETHER_BUTTONS {
 }
 
 /** Of colleagues: `<enquiry>`. Whether two customers are one: `<enquiry> <other enquiry>`, and `<enquiry> <version>` to take it back. */
-function nameOneCustomer(button: ButtonId, value: string): ButtonMeaning {
+function nameOneCustomer(button: ButtonId, value: string): ButtonMeaning | null {
   const [enquiryId, more = ''] = value.split(' ');
   if (looksLikeId('enquiry', enquiryId)) {
     if (isTogether(button)) return { as: 'together', enquiryId, what: TOGETHER_BUTTONS[button] };
@@ -316,7 +339,7 @@ function nameOneCustomer(button: ButtonId, value: string): ButtonMeaning {
     if (button === 'customer.part' && /^\d{1,9}$/.test(more)) return { as: 'part', enquiryId, version: Number(more) };
   }
   // An old card, a newer one, or somebody who tries things out.
-  return { as: 'unknown' };
+  return null;
 }
 
 /** `<enquiry> <reason in words>` */

@@ -6,6 +6,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import type { Spoken } from '../core/formatted.ts';
 import type { KindFacts, Kinds } from '../core/kinds.ts';
 import { clampText, type FoldedText, WITHHELD_ASIDE } from '../core/message.ts';
+import { reachesOthers } from '../core/practice.ts';
 import type { Reply } from '../core/reply.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { Answering } from '../ports/channel.ts';
@@ -278,7 +279,7 @@ function cardButtons(
       : []),
     ...standing,
   ];
-  return { buttons, menu };
+  return { buttons, menu: kind.scripted ? menu.filter(each => !reachesOthers(each.id)) : menu };
 }
 
 /** Whoever has it can ask the room, which sees anyway what nobody has; a colleague can ask to be told. */

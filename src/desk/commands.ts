@@ -23,6 +23,8 @@ export type Command =
   | { do: 'expert'; what: (typeof EXPERT_ACTS)[number]; words: string }
   /** `turn`: null to see them. */
   | { do: 'hints'; turn: 'on' | 'off' | null; which: string }
+  /** `which`: the name of a customer's script; empty to choose. */
+  | { do: 'practise'; which: string }
   /** `separator`: between the fields of its CSV, as typed; empty for the usual one. */
   | { do: 'export'; separator: string }
   | { do: 'replies'; what: 'list' | 'add' | 'edit' | 'retire'; words: string; page?: number }
@@ -115,6 +117,12 @@ export const COMMANDS: readonly Known[] = [
     example: 'expert add stoves',
   },
   {
+    word: 'practice',
+    usage: 'practice [<which>]',
+    help: 'answer a customer who is made up: only you see it, and nothing is kept',
+    example: 'practice',
+  },
+  {
     word: 'health',
     usage: 'health',
     help: 'what works right now, and what does not; "health all" says every detail',
@@ -195,17 +203,14 @@ export function parseCommand(typed: string): Command {
       return (tooLong ? null : stats(rest)) ?? unclear('stats');
     case 'ratings':
     case 'rating':
-      return {
-        do: 'stats',
-        period: tooLong ? ['?'] : rest.map(each => each.toLowerCase()),
-        by: null,
-        me: false,
-        ratings: true,
-      };
+      return ratings(tooLong ? ['?'] : rest);
     case 'away':
       return { do: 'away', until: tooLong ? [clampText(words, ARGUMENT_CHARS_MAX).text] : rest };
     case 'name':
       return { do: 'name', name: words };
+    case 'practice':
+    case 'practise':
+      return { do: 'practise', which: tooLong ? '?' : words.toLowerCase() };
     case 'log':
       return { do: 'log', what: words };
     case 'move':
@@ -306,6 +311,10 @@ function expert(rest: readonly string[]): Command | null {
   const words = more.join(' ').trim();
   const needsMore = what === 'add' || what === 'remove' || what === 'asks';
   return needsMore && words === '' ? null : { do: 'expert', what, words };
+}
+
+function ratings(period: readonly string[]): Command {
+  return { do: 'stats', period: period.map(each => each.toLowerCase()), by: null, me: false, ratings: true };
 }
 
 /** "page 2" at the end of what was typed. */

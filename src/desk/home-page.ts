@@ -1,9 +1,19 @@
 /** A person's home, and the greeting of whoever installed Deskhand: as data that each desk draws. */
+
 import type { EnquiryLine, FirstSteps, HomeView } from '../ports/views.ts';
+import { LESSON_BUTTONS, PRACTICE } from './practice-words.ts';
 
 /** A button that opens a form, or does something in the home itself; `value` says which. */
 export interface HomeButton {
-  id: 'settings.open' | 'home.refresh' | 'trial.start' | 'log.form' | 'expert.form';
+  id:
+    | 'settings.open'
+    | 'home.refresh'
+    | 'trial.start'
+    | 'log.form'
+    | 'expert.form'
+    | 'command.run'
+    | 'practice.start'
+    | 'practice.no';
   label: string;
   value: string;
   look?: 'primary';
@@ -63,6 +73,7 @@ export function homePage(view: HomeView | null): HomeBlock[] {
     ...(troubles.length ? [{ as: 'heading' as const, words: 'Needs your attention' }] : []),
     ...troubles.map(words => ({ as: 'trouble' as const, words })),
     ...(isEmpty ? steps : []),
+    ...(view.lesson ? lessonOffer : []),
     { as: 'heading', words: 'My enquiries' },
     ...enquiries(mine, 'You have no open enquiries.'),
     ...(drafts.length ? [{ as: 'heading' as const, words: 'Drafts' }] : []),
@@ -73,6 +84,7 @@ export function homePage(view: HomeView | null): HomeBlock[] {
       as: 'buttons',
       buttons: [
         { id: 'log.form', label: 'Log a call', value: 'log' },
+        { id: 'command.run', label: 'Practise', value: '- practice' },
         { id: 'home.refresh', label: 'Refresh', value: 'now' },
       ],
     },
@@ -84,6 +96,12 @@ export function homePage(view: HomeView | null): HomeBlock[] {
     ...(view.settings ? settingsBlocks(view.settings) : []),
   ];
 }
+
+/** Said once, and quietly. */
+const lessonOffer: HomeBlock[] = [
+  { as: 'small', words: PRACTICE.lesson },
+  { as: 'buttons', buttons: LESSON_BUTTONS.map(({ id, label, value }) => ({ id, label, value }) as HomeButton) },
+];
 
 function settingsBlocks(given: NonNullable<HomeView['settings']>): HomeBlock[] {
   const row = (name: string, words: string, fixed: boolean, about: string): HomeBlock => ({

@@ -78,6 +78,8 @@ export interface Question {
   health(): Promise<HealthItem[]>;
   /** @returns what is said about it */
   log(call: LoggedCall): Promise<string>;
+  /** Begins a practice, or says with whom there could be one. */
+  practise(which: string): Promise<AnswerView>;
   /** Every enquiry in a table; only asked for admins. */
   export(separator: string): Promise<AnswerView>;
 }
@@ -134,6 +136,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return openWords(parts);
     case 'expert':
       return answerExpert(parts, staff, command);
+    case 'practise':
+      return question.practise(command.which);
     case 'export':
       return staff.admin ? question.export(command.separator) : ANSWERS.onlyAdminsExport;
     case 'unclear':

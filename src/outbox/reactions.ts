@@ -5,6 +5,7 @@
 import type { Enquiry, EnquiryEvent, ReplyEvent } from '../core/enquiry.ts';
 import type { AttachmentId, ChannelId, EnquiryId, MessageId, ReplyId, RoomId } from '../core/ids.ts';
 import { POSITIVE_FROM } from '../core/measure.ts';
+import { practiceOf, practisedBy } from '../core/practice.ts';
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
 import {
   answerLane,
@@ -81,6 +82,8 @@ interface Happened<E extends EnquiryEvent = EnquiryEvent> {
   fromForm: boolean;
   /** The customer watches: the channel shows them where their enquiry stands. */
   live: boolean;
+  /** The customer is made up: what is sent to them is answered by their script. */
+  scripted: boolean;
   /** Customers of this channel are asked how it went. */
   asks: boolean;
   /** The message of this event came by another channel than the enquiry's own. */
@@ -98,6 +101,7 @@ export function reactions(happened: Happened): Reaction {
         ? onExperts({ ...happened, event })
         : withRating(happened, onTheDesk({ ...happened, event }));
   const more: NewJob[] = [...told(happened), ...warned(happened)];
+  if (happened.scripted) return { ...reaction, jobs: [...reaction.jobs, ...byScript(happened)] };
   if (!live) return more.length ? { ...reaction, jobs: [...reaction.jobs, ...more] } : reaction;
   // What somebody of the team does here, they have read what it is about.
   const seen = 'by' in event && before && event.type !== 'ReplySent' ? before.lastCustomerAt : null;
@@ -123,6 +127,20 @@ function told({ event, enquiryId, before }: Happened): NewJob[] {
     (event.type === 'ReplySent' && event.andResolve);
   if (!ends) return [];
   return [job('followers.tell', key, { enquiryId, what: 'end' })];
+}
+
+/** A customer who is made up takes their time, as people do; with the resolution the practice is over. */
+const SCRIPT_AFTER: DurationMs = 2 * SECOND;
+
+function byScript({ event, enquiryId, roomId, now }: Happened): NewJob[] {
+  const staffId = practisedBy(roomId);
+  const runAt = now + SCRIPT_AFTER;
+  if (event.type === 'EnquiryResolved' || (event.type === 'ReplySent' && event.andResolve)) {
+    const practiceId = staffId && practiceOf(staffId);
+    return practiceId ? [job('practice.end', `practice:${practiceId}`, { practiceId }, { runAt })] : [];
+  }
+  if (event.type !== 'ReplySent') return [];
+  return [job('practice.turn', `practice:${enquiryId}`, { enquiryId, replyId: event.reply }, { runAt })];
 }
 
 /** After a resolution the customer is asked; a rating that is praise is for everybody, and thanks for whoever knew. */

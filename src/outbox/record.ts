@@ -152,6 +152,7 @@ function fold(
       version: after.version,
       fromForm,
       live: kinds.of(enquiry.channelKind).live,
+      scripted: kinds.of(enquiry.channelKind).scripted,
       asks: asks(enquiry.channelKind),
       elsewhere,
       now,

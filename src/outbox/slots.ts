@@ -58,6 +58,9 @@ const KINDS: Record<string, Slot> = {
   'person.saved': 'show',
   'reminder.tell': 'show',
   'follower.tell': 'show',
+  'practice.intro': 'show',
+  'practice.turn': 'show',
+  'practice.end': 'show',
 };
 const SHOWN = /^(card|thread|mark|private|room|expert)\./;
 

@@ -52,6 +52,8 @@ export interface AnswerView {
   /** A chart stands below so many lines of the text; absent: below all of them. */
   chartAfterLines?: number;
   buttons: ButtonView[];
+  /** For this person and this moment: a desk that keeps answers keeps this one nowhere. */
+  passing?: true;
   /** A file that goes with it, for this person alone. */
   file: { name: string; type: string; content: Uint8Array } | null;
 }

@@ -72,6 +72,8 @@ export interface DeskLookup {
 export interface DeskRooms {
   /** Rooms that enquiries are posted into on this desk. */
   rooms(): Promise<{ id: RoomId; name: string; deskRef: string | null; reply: 'preview' | 'direct' }[]>;
+  /** The room in which somebody practises, which nobody else reads; null while they do not. */
+  own?(person: string): Promise<{ id: RoomId; thread: string | null } | null>;
   /** A room gets its place on the desk, such as a Slack channel; false when another has it. */
   place(room: RoomId, deskRef: string | null): Promise<boolean>;
   /** The root of this thread was deleted: the card is posted again, and what follows goes there. */
@@ -140,6 +142,8 @@ export interface DeskForms {
 export interface DeskHome {
   /** What a person sees when they open Deskhand by itself. */
   home(by: Person): Promise<HomeView>;
+  /** Is it somebody's first day, and have they not said what they think of a first lesson? */
+  offersLesson?(by: Person): Promise<boolean>;
   /** Opens an enquiry of a customer who does not exist, so that a new team can try everything. */
   tryOut(by: Person): Promise<void>;
   /** Draws a chart as a picture, for where the desk has no charts of its own. Rejects with a sentence. */

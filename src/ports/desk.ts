@@ -90,6 +90,16 @@ export interface KnowsMembers {
   reads(person: string, room: RoomPlace): Promise<boolean>;
 }
 
+/** A place of a person that nobody else reads: a direct message, a personal chat. */
+export interface HasOwnPlaces {
+  /**
+   * Null where there is none. `apart`: it is not where answers are shown, so whoever has something there is led to it.
+   */
+  ownPlace(person: string): Promise<{ ref: string; apart?: true } | null>;
+  /** Takes everything of a thread out of what the desk remembers; `posts` are its posts. */
+  forget(thread: string, posts: readonly string[]): Promise<void>;
+}
+
 /** It knows people by what an admin writes down for them. */
 export interface NamesPeople {
   /**
@@ -152,6 +162,7 @@ export interface HasWire {
 export interface Desk
   extends DeskDuties,
     Partial<KnowsMembers>,
+    Partial<HasOwnPlaces>,
     Partial<NamesPeople>,
     Partial<TakesDeliveries>,
     Partial<KeepsConnection>,

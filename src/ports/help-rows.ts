@@ -1,6 +1,6 @@
 /** The rows of what helps people who were never trained. */
 import type { Passage } from '../core/formatted.ts';
-import type { EnquiryId, ReminderId, RoomId, SavedId, StaffId, WorkspaceId } from '../core/ids.ts';
+import type { EnquiryId, PracticeId, ReminderId, RoomId, SavedId, StaffId, WorkspaceId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import type { Json } from './json.ts';
 
@@ -151,7 +151,8 @@ export interface ReminderRow {
 
 /** Somebody's practice with a scripted customer: for that person alone. */
 export interface PracticeRow {
-  id: string;
+  /** One for each person: what their id ends in. */
+  id: PracticeId;
   workspaceId: WorkspaceId;
   version: number;
   staffId: StaffId;

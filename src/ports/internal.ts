@@ -32,3 +32,13 @@ export interface ToldCall extends Told {
   /** Whoever wrote it down, by name. */
   writer: string;
 }
+
+/** What a scripted customer says. */
+export interface ToldScript extends Told {
+  /** Theirs alone. */
+  address: string;
+  name: string;
+  /** Null where they go on. */
+  subject: string | null;
+  text: string;
+}

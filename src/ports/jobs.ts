@@ -7,6 +7,7 @@ import type {
   ChannelId,
   EnquiryId,
   MessageId,
+  PracticeId,
   RemarkId,
   ReminderId,
   ReplyId,
@@ -133,6 +134,12 @@ export interface JobPayloads {
   };
   /** Tell somebody whom the admin named. */
   'person.remind': JobPayloads['room.remind'] & { person: string };
+  /** Say in the thread of a practice what it is, and lead whoever practises there. */
+  'practice.intro': { practiceId: PracticeId };
+  /** Let a scripted customer answer a reply. */
+  'practice.turn': { enquiryId: EnquiryId; replyId: ReplyId };
+  /** End a practice: a few kind words, and everything of it goes. */
+  'practice.end': { practiceId: PracticeId };
   /** Tell whoever promised a customer something that it falls due. */
   'reminder.tell': { reminderId: ReminderId; dueAt: Instant };
   /** Show whoever is asked about an enquiry what they are asked, as it is now. */

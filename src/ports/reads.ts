@@ -10,6 +10,7 @@ import type {
   EnquiryId,
   IdentityId,
   MessageId,
+  PracticeId,
   RawId,
   RemarkId,
   ReminderId,
@@ -25,6 +26,7 @@ import type { DurationMs, Instant } from '../core/time.ts';
 import type {
   AskRow,
   FollowerRow,
+  PracticeRow,
   ReminderRow,
   SavedEditRow,
   SavedFileRow,
@@ -152,6 +154,15 @@ export interface ShieldReads {
   shieldMark(message: MessageId): Promise<ShieldMarkRow | null>;
   /** Of all marks: "Not abuse" and "This was abuse". */
   shieldTally(): Promise<{ fine: number; abuse: number }>;
+}
+
+/** Who practises, and since when. */
+export interface PracticeReads {
+  practice(id: PracticeId): Promise<PracticeRow | null>;
+  /** Begun before that, the oldest first. */
+  practicesBefore(at: Instant, limit: number): Promise<PracticeRow[]>;
+  /** Enquiries that were resolved with a reply, the newest first. */
+  lastResolved(limit: number): Promise<Enquiry[]>;
 }
 
 /** What somebody promised a customer. */

@@ -24,6 +24,8 @@ export interface Person {
   admin: boolean;
   /** Rooms this person may read; absent: all of them. */
   rooms?: RoomId[];
+  /** The room in which this person practises, which nobody else reads. */
+  own?: RoomId;
   /** Rooms on another desk, which nobody of this one can be in: an admin may move enquiries there. */
   roomsElsewhere?: RoomId[];
 }

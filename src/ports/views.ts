@@ -277,6 +277,8 @@ export interface HomeView {
   unclaimed: EnquiryLine[];
   /** Texts that this person wrote and has neither sent nor kept. */
   drafts: { enquiryId: EnquiryId; words: string; text: string; buttons: ButtonView[]; thread: string | null }[];
+  /** It is their first day: a first lesson is offered. */
+  lesson?: true;
   /** How customers see this person, on each channel. */
   seenAs?: string;
   /** What colleagues may ask this person, in words. */

@@ -4,6 +4,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { hoursInWords } from '../core/hours.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
+import { DAY, type DurationMs } from '../core/time.ts';
 import { VOLUNTEERING } from '../desk/expert-words.ts';
 import {
   answerWords,
@@ -68,6 +69,7 @@ export async function homeOf(given: HomeParts, by: Person): Promise<HomeView> {
     unclaimed: await Promise.all(unclaimed.map(each => lineOf(parts, each))),
     drafts: drafts.flat(),
     knows: await knowsWords(parts, me),
+    ...((await offersLesson(parts, by)) ? { lesson: true as const } : {}),
     seenAs: await seenAs(parts, me ?? { name: by.name, shownAs: null }),
     settings: by.admin ? await settingsOf(given) : null,
   };
@@ -80,6 +82,14 @@ async function knowsWords({ store }: Parts, me: Staff | null): Promise<string> {
   if (!own.willing || own.asksADay === 0) return VOLUNTEERING.nothing;
   const topics = (await store.topics(me.id)).filter(each => each.wanted).map(each => each.topic);
   return VOLUNTEERING.mine(topics, own.asksADay, askHoursWords(own.hours));
+}
+
+/** Only on somebody's first day, and not again once they took it or said no. */
+const FIRST_DAY: DurationMs = DAY;
+
+export async function offersLesson({ store, clock }: Pick<Parts, 'store' | 'clock'>, by: Person): Promise<boolean> {
+  const me = await store.staffByRef(by.deskRef);
+  return me === null || (me.lessonOfferedAt == null && clock.now() - me.createdAt < FIRST_DAY);
 }
 
 async function draftOf(parts: Parts, remark: RemarkRow, enquiry: Enquiry): Promise<HomeView['drafts'][number]> {

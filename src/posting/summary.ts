@@ -7,6 +7,7 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { nextOpening } from '../core/hours.ts';
 import type { RoomId, WorkspaceId } from '../core/ids.ts';
 import { oneMore } from '../core/pace.ts';
+import { isPractice } from '../core/practice.ts';
 import { HOUR, type Instant, MINUTE } from '../core/time.ts';
 import { button } from '../desk/cards.ts';
 import { dateWords } from '../desk/dates.ts';
@@ -33,6 +34,8 @@ const names = (ws: WorkspaceId, roomId: RoomId) => ({
 
 /** May the room be given one more sign? While something is held back, everything is. */
 export async function hasRoomFor({ store, clock, workspaceId }: Parts, roomId: RoomId): Promise<boolean> {
+  // One person alone is never flooded.
+  if (isPractice({ roomId })) return true;
   const { since, pace } = names(workspaceId, roomId);
   if ((await store.schedule(since))?.version) return false;
   const next = oneMore((await store.schedule(pace))?.version ?? 0, clock.now());
@@ -44,6 +47,7 @@ export async function hasRoomFor({ store, clock, workspaceId }: Parts, roomId: R
 
 /** Keeps in mind that there is something to say. @param at since when there has been */
 export async function holdBack(parts: Parts, { roomId }: Pick<Enquiry, 'roomId'>, at: Instant): Promise<void> {
+  if (isPractice({ roomId })) return;
   const { store, clock, workspaceId, recorder } = parts;
   const { since, last } = names(workspaceId, roomId);
   const noted: Op = { do: 'put', table: 'schedules', row: { id: last, workspaceId, version: clock.now() } };

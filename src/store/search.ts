@@ -2,6 +2,7 @@
 import type { EnquiryId, WorkspaceId } from '../core/ids.ts';
 import type { SearchHit } from '../ports/reads.ts';
 import type { Engine } from './engine.ts';
+import { notPractice } from './tables.ts';
 
 /** Words of a search that are looked at. */
 const WORDS_MAX = 8;
@@ -17,13 +18,13 @@ export async function search(engine: Engine, ws: WorkspaceId, words: string, lim
     const match = `workspace_id : "${ws}" AND text : (${terms.map(term => `"${term}"*`).join(' AND ')})`;
     return engine.slowRows<SearchHit>(
       `select ${columns} from messages_fts f join messages m on m.seq = f.rowid
-         join enquiries e on e.id = m.enquiry_id and e.workspace_id = m.workspace_id
+         join enquiries e on e.id = m.enquiry_id and e.workspace_id = m.workspace_id and ${notPractice('e.')}
        where messages_fts match ? and m.workspace_id = ? order by f.rowid desc limit ?`,
       [match, ws, limit],
     );
   }
   return engine.slowRows<SearchHit>(
-    `select ${columns} from messages m join enquiries e on e.id = m.enquiry_id and e.workspace_id = m.workspace_id
+    `select ${columns} from messages m join enquiries e on e.id = m.enquiry_id and e.workspace_id = m.workspace_id and ${notPractice('e.')}
      where (array_to_tsvector(array['ws=' || m.workspace_id]) || to_tsvector('simple'::regconfig, m.text))
            @@ (quote_literal(?)::tsquery && to_tsquery('simple'::regconfig, ?))
        and m.workspace_id = ? order by m.seq desc limit ?`,
@@ -42,7 +43,7 @@ export async function searchSubjects(
   const [lower, capital] = patternsOf(words);
   const rows = await engine.slowRows<{ id: EnquiryId }>(
     `select e.id as "id" from enquiries e
-     where e.workspace_id = ? and (lower(e.subject) like ? escape '\\' or e.subject like ? escape '\\')
+     where e.workspace_id = ? and ${notPractice('e.')} and (lower(e.subject) like ? escape '\\' or e.subject like ? escape '\\')
      order by e.number desc limit ?`,
     [ws, lower, capital, limit],
   );

@@ -11,6 +11,7 @@ import { backlogReads, measureReads } from './queries/figures.ts';
 import { messageReads } from './queries/messages.ts';
 import { pastReads } from './queries/past.ts';
 import { customerReads, roomReads, settingReads, staffReads } from './queries/people.ts';
+import { practiceReads } from './queries/practices.ts';
 import { promiseReads } from './queries/promises.ts';
 import { makeRowReads } from './queries/rows.ts';
 import { savedReads } from './queries/saved.ts';
@@ -18,6 +19,7 @@ import { shieldReads } from './queries/shield.ts';
 import { togetherReads } from './queries/together.ts';
 import { makeShelf } from './shelf.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
+import { LIVING_STATUSES, notPractice } from './tables.ts';
 
 /**
  * @param url `sqlite:<path>` or `postgres://...`
@@ -50,6 +52,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...messageReads(engine, workspaceId),
     ...replyReads(engine, workspaceId),
     ...remarkReads(engine, workspaceId),
+    ...practiceReads(engine, workspaceId),
     ...promiseReads(engine, workspaceId),
     ...customerReads(engine, workspaceId),
     ...staffReads(engine, workspaceId),
@@ -98,8 +101,8 @@ function jobReads(engine: Engine, ws: WorkspaceId): JobReads {
     counts: async () => {
       const [row] = await engine.rows<Record<'open' | 'unclaimed' | 'jobs' | 'dead', number>>(
         `select
-           (select count(*) from enquiries where workspace_id = ? and status in ('open', 'waiting', 'snoozed')) as open,
-           (select count(*) from enquiries where workspace_id = ? and status in ('open', 'waiting', 'snoozed') and owner_id is null) as unclaimed,
+           (select count(*) from enquiries where workspace_id = ? and ${LIVING_STATUSES} and ${notPractice()}) as open,
+           (select count(*) from enquiries where workspace_id = ? and ${LIVING_STATUSES} and ${notPractice()} and owner_id is null) as unclaimed,
            (select count(*) from jobs where workspace_id = ? and state = 'ready') as jobs,
            (select count(*) from jobs where workspace_id = ? and state = 'dead') as dead`,
         [ws, ws, ws, ws],

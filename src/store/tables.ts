@@ -8,6 +8,7 @@ import type { EnquiryStatus } from '../core/enquiry.ts';
 import type { Passage } from '../core/formatted.ts';
 import type { Detail, Echo, FoldedText, InboundSender, Shielded } from '../core/message.ts';
 import type { NameChoice } from '../core/name-shown.ts';
+import { PRACTICE_ROOMS } from '../core/practice.ts';
 import type { ReplyStatus } from '../core/reply.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import type { MeasureRow, MessageRow, RawRow, RemarkRow } from '../ports/rows.ts';
@@ -16,6 +17,10 @@ import type { Kit } from './kit.ts';
 
 /** Repeated word for word in the queries: SQLite uses a partial index only then. */
 export const LIVING_STATUSES = `status in ('open', 'waiting', 'snoozed')`;
+/** What is made up for practice is in no list, no search and no count. @param table such as `e.` */
+export function notPractice(table: '' | 'e.' = ''): string {
+  return `${table}room_id not like '${PRACTICE_ROOMS}'`;
+}
 export const LIVING = sql.raw(LIVING_STATUSES);
 export const ON_ITS_WAY = sql.raw(`status in ('held', 'leaving', 'unsure')`);
 

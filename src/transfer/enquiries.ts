@@ -1,6 +1,7 @@
 /** One row for each enquiry, for spreadsheets and other programs: CSV and JSON Lines. Columns are described in docs/export.md. */
 import type { WorkspaceId } from '../core/ids.ts';
 import type { Engine } from '../store/engine.ts';
+import { notPractice } from '../store/tables.ts';
 import { csvField, csvHead, hoursOf, localTimes, type Separator } from './csv.ts';
 
 const ROWS_AT_ONCE = 2_000;
@@ -143,7 +144,7 @@ async function readPage(engine: Pick<Engine, 'slowRows'>, ws: WorkspaceId, after
        i.channel_kind as channel_kind_of_address, e.subject,
        e.contact_reason, e.opened_at, e.customer_messages, e.merged_into, e.linked_to
      from enquiries e left join customers c on c.id = e.customer_id left join identities i on i.id = e.identity_id
-     where e.workspace_id = ? and e.id > ? order by e.id limit ?`,
+     where e.workspace_id = ? and e.id > ? and ${notPractice('e.')} order by e.id limit ?`,
     [ws, after, ROWS_AT_ONCE],
   );
   if (rows.length === 0) return { rows, measured: new Map(), numbers: new Map() };

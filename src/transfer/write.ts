@@ -1,6 +1,8 @@
 /** Reads every row of a workspace for an export, a page at a time. */
 import type { WorkspaceId } from '../core/ids.ts';
+import { PRACTICE_ROOMS, SCRIPTED } from '../core/practice.ts';
 import type { Engine } from '../store/engine.ts';
+import { notPractice } from '../store/tables.ts';
 
 import { columnsOf, type Exported, lineOf, sqlName } from './format.ts';
 
@@ -41,5 +43,39 @@ export async function* exportLines(engine: Frozen, ws: WorkspaceId, exported: Ex
 }
 
 function conditionOf({ table }: Exported): string {
-  return table === 'shelf' ? `workspace_id = ? and ${SECRET_OWNERS}` : 'workspace_id = ?';
+  const more = table === 'shelf' ? [SECRET_OWNERS] : [];
+  return ['workspace_id = ?', ...more, ...practiceLeftOut(table)].join(' and ');
+}
+
+/** What somebody practises is nobody's history: it stays out of an export that is made meanwhile. */
+function practiceLeftOut(table: Exported['table']): string[] {
+  const made = `select id from enquiries where not (${notPractice()})`;
+  const customers = `select customer_id from identities where address like '${SCRIPTED}%'`;
+  const messages = `select m.raw_id from messages m where m.raw_id is not null and m.enquiry_id in (${made})`;
+  switch (table) {
+    case 'rooms':
+      return [`id not like '${PRACTICE_ROOMS}'`];
+    case 'enquiries':
+      return [notPractice()];
+    case 'threads':
+      return [notPractice()];
+    case 'events':
+    case 'replies':
+    case 'messages':
+    case 'remarks':
+    case 'refs':
+    case 'participants':
+    case 'reminders':
+      return [`enquiry_id not in (${made})`];
+    case 'raws':
+      return [`id not in (${messages})`];
+    case 'identities':
+      return [`address not like '${SCRIPTED}%'`];
+    case 'customers':
+      return [`id not in (${customers})`];
+    case 'shelf':
+      return [`stream not like '%${PRACTICE_ROOMS}'`];
+    default:
+      return [];
+  }
 }

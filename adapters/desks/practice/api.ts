@@ -1,6 +1,8 @@
 /** What the practice page asks for and sends: JSON over HTTP on loopback, changes announced by server-sent events. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AttachmentId, EnquiryId, MessageId } from '../../../src/core/ids.ts';
+import type { AttachmentId, EnquiryId, MessageId, RoomId } from '../../../src/core/ids.ts';
+import { isPractice } from '../../../src/core/practice.ts';
+import { LESSON_BUTTONS, PRACTICE } from '../../../src/desk/practice-words.ts';
 import type { Rights, Someone } from '../../../src/desks/rights.ts';
 import type { ChartView } from '../../../src/ports/answer.ts';
 import { type ButtonId, type ButtonView, isFor } from '../../../src/ports/button.ts';
@@ -11,6 +13,7 @@ import { TOO_LONG, takeAction } from './action.ts';
 import type { AnswerFiles } from './answer-files.ts';
 import { assetRoutes } from './assets.ts';
 import { isThreadRef, roomOf } from './ids.ts';
+import type { Passing } from './passing.ts';
 import { PEOPLE } from './people.ts';
 import {
   type AnswerItem,
@@ -53,7 +56,18 @@ const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwar
 
 type Handle = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
 
-export function makeRoutes(context: DeskContext, rights: Rights, typing: Typing, files: AnswerFiles): HttpRoute[] {
+/** What is kept of answers, beside those on the shelf. */
+interface Kept {
+  files: AnswerFiles;
+  passing: Passing;
+}
+
+export function makeRoutes(
+  context: DeskContext,
+  rights: Rights,
+  typing: Typing,
+  { files, passing }: Kept,
+): HttpRoute[] {
   const guarded =
     (handle: Handle): Handle =>
     async (request, response, url) => {
@@ -71,15 +85,8 @@ export function makeRoutes(context: DeskContext, rights: Rights, typing: Typing,
   const post = (path: string, handle: Handle): HttpRoute => ({ method: 'POST', path, handle: guarded(handle) });
   return [
     ...assetRoutes().map(route => ({ ...route, handle: guarded(route.handle) })),
-    get('/practice/start', async (_request, response) => {
-      sendJson(response, 200, {
-        people: PEOPLE,
-        rooms: await context.rooms(),
-        samples: (context.samples?.() ?? []).map(({ what, where }) => ({ label: what, path: new URL(where).pathname })),
-        commands: context.commands.map(({ word, usage, help, example }) => ({ word, usage, help, example })),
-      });
-    }),
-    mine('/practice/room', (person, response, url) => roomState(context, person, response, url)),
+    get('/practice/start', async (_request, response) => sendJson(response, 200, await start(context))),
+    mine('/practice/room', (person, response, url) => roomState(context, passing, person, response, url)),
     mine('/practice/thread', (person, response, url) => threadState(context, typing, person, response, url)),
     mine('/practice/form', async (person, response, url) => {
       const given = Object.fromEntries(url.searchParams) as { button: ButtonId; enquiry: EnquiryId; of?: string };
@@ -118,7 +125,7 @@ export function makeRoutes(context: DeskContext, rights: Rights, typing: Typing,
     post('/practice/count', (request, response) => count(context, rights, request, response)),
     post('/practice/starts', (request, response) => starts(context, rights, request, response)),
     post('/practice/begin', (request, response) => begin(context, rights, request, response)),
-    post('/practice/dismiss', (request, response) => dismiss(context, rights, request, response)),
+    post('/practice/dismiss', (request, response) => dismiss(context, rights, passing, request, response)),
     post('/practice/file', (request, response, url) => takeFile(context, rights, request, response, url)),
     post('/practice/act', (request, response) => act(context, rights, request, response)),
   ];
@@ -146,13 +153,35 @@ function someoneIn(url: URL): Someone {
   return { user: url.searchParams.get('person') ?? '', name: '' };
 }
 
+/** What the page needs before anybody has said who they are. */
+async function start({ rooms, samples, commands }: DeskContext) {
+  return {
+    people: PEOPLE,
+    rooms: await rooms(),
+    samples: (samples?.() ?? []).map(({ what, where }) => ({ label: what, path: new URL(where).pathname })),
+    commands: commands.map(({ word, usage, help, example }) => ({ word, usage, help, example })),
+  };
+}
+
+/** A room of practice is there for one person alone. */
+async function mayEnter({ own }: DeskContext, { deskRef }: Person, room: string): Promise<boolean> {
+  if (!isPractice({ roomId: room as RoomId })) return true;
+  return (await own?.(deskRef))?.id === room;
+}
+
 async function roomState(
-  { shelf, clock }: DeskContext,
+  context: DeskContext,
+  passing: Passing,
   person: Person,
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
+  const { shelf, clock } = context;
   const room = url.searchParams.get('room') ?? '';
+  const own = (await context.own?.(person.deskRef)) ?? null;
+  // Where somebody's practice was there is nothing any more.
+  if (!(await mayEnter(context, person, room)))
+    return sendJson(response, 200, { now: clock.now(), items: [], answers: [], wanted: [], own, lesson: null });
   const [items, answers, wanted] = await Promise.all([
     shelf.latest(roomStream(room), ROOM_ITEMS_MAX),
     shelf.latest(answerStream(person.deskRef), ANSWERS_MAX),
@@ -164,10 +193,17 @@ async function roomState(
     answers: answers
       .reverse()
       .flatMap(each => (each.value as unknown as AnswerItem | null) ?? [])
-      .filter(each => clock.now() - each.at < ANSWER_SHOWN_FOR_MS),
+      .filter(each => clock.now() - each.at < ANSWER_SHOWN_FOR_MS)
+      .concat(passing.of(person.deskRef))
+      .sort((a, b) => a.at - b.at),
     wanted: wanted.reverse().flatMap(each => each.value ?? []),
+    own,
+    lesson: own === null && (await context.offersLesson?.(person)) ? LESSON : null,
   });
 }
+
+/** The first lesson, offered beside the room. */
+const LESSON = { words: PRACTICE.lesson, buttons: LESSON_BUTTONS };
 
 /** People are known by their names here: there are no two of one name. */
 function seenBy(item: RoomItem, person: Person): RoomItem {
@@ -210,14 +246,16 @@ function threadOf(body: string | null): unknown {
 }
 
 async function threadState(
-  { shelf, clock, rooms }: DeskContext,
+  context: DeskContext,
   typing: Typing,
   person: Person,
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
+  const { shelf, clock, rooms } = context;
   const thread = url.searchParams.get('thread');
-  if (!isThreadRef(thread)) return sendJson(response, 404, { error: 'There is no such thread.' });
+  if (!isThreadRef(thread) || !(await mayEnter(context, person, roomOf(thread))))
+    return sendJson(response, 404, { error: 'There is no such thread.' });
   const [root, posts, marks, privates] = await Promise.all([
     shelf.get(roomStream(roomOf(thread)), thread),
     shelf.latest(threadStream(thread), POSTS_MAX),
@@ -281,6 +319,7 @@ async function act(
 async function dismiss(
   { shelf, bus }: DeskContext,
   rights: Rights,
+  passing: Passing,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -291,7 +330,7 @@ async function dismiss(
   if (given.key && (await shelf.get(wanted, given.key))) await shelf.put(wanted, given.key, null);
   const stream = answerStream(person.deskRef);
   const newest = await shelf.latest(stream, ANSWERS_MAX);
-  const at = newest.findIndex(each => each.key === given.key);
+  const at = passing.close(person.deskRef, given.key ?? '') ? 0 : newest.findIndex(each => each.key === given.key);
   for (const { key } of at < 0 ? [] : newest.slice(at)) await shelf.put(stream, key, null, CLOSED);
   bus.publish(CHANGED);
   sendJson(response, 200, { ok: true });

@@ -14,6 +14,7 @@ import type { EntryView, MarkView, PrivateView } from '../../../src/ports/views.
 import { makeAnswerFiles } from './answer-files.ts';
 import { makeRoutes } from './api.ts';
 import { roomOf, threadRef } from './ids.ts';
+import { makePassing } from './passing.ts';
 import { everybody, roster } from './people.ts';
 import {
   type AnswerItem,
@@ -63,6 +64,7 @@ function makePracticeDesk(context: DeskContext): Desk {
   const rights = makeRights({ roster, ...context, sameName: place => place, adminSeen: async () => {} });
   const typing = makeTyping(context);
   const files = makeAnswerFiles();
+  const passing = makePassing();
   const put = async (stream: string, key: string, value: unknown, version = 0) => {
     await shelf.put(stream, key, value as Json, version);
     changed();
@@ -116,12 +118,14 @@ function makePracticeDesk(context: DeskContext): Desk {
       await put(wantedStream(person), key, view && aloneItem(view, key));
       return true;
     },
-    answer: async (person, room, { text, labels = false, links, buttons, file, ...more }, key) => {
+    answer: async (person, room, { text, labels = false, links, buttons, file, passing: isPassing, ...more }, key) => {
       if (file) files.keep(person, key, file);
       const at = clock.now();
       const name = file?.name ?? null;
       const item: AnswerItem = { key, room, text, labels, links, ...picture(more), buttons, file: name, at };
-      await put(answerStream(person), key, item);
+      if (!isPassing) return put(answerStream(person), key, item);
+      passing.keep(person, item);
+      changed();
     },
     show: async (room, { text, labels = false, links, buttons, ...more }, key) => {
       const item: RoomItem = {
@@ -143,12 +147,23 @@ function makePracticeDesk(context: DeskContext): Desk {
     members: async () => everybody(),
     member: async (_room, deskRef) =>
       everybody().find(each => each.deskRef === deskRef) ?? { refusal: 'This person is not here.' },
-    routes: makeRoutes(context, rights, typing, files),
+    ownPlace: async person => ({ ref: `own:${person}`, apart: true }),
+    forget: thread => forgetThread(shelf, thread).then(changed),
+    routes: makeRoutes(context, rights, typing, { files, passing }),
   };
 }
 
 function aloneItem({ words, before = [], quote, hints, buttons }: PrivateView, key: string): WantedItem {
   return { key, thread: '', words, before, quote, hints, buttons };
+}
+
+/** Everything that stands in a thread, what single people saw there included. */
+async function forgetThread(shelf: Shelf, thread: string): Promise<void> {
+  await shelf.remove(roomStream(roomOf(thread)), thread);
+  await Promise.all([
+    ...[roomStream(roomOf(thread)), threadStream(thread), markStream(thread)].map(each => shelf.drop(each)),
+    ...everybody().map(({ deskRef }) => shelf.drop(privateStream(thread, deskRef))),
+  ]);
 }
 
 /** Somebody waits for this person: it is seen wherever they are, until it is settled. */

@@ -1,8 +1,9 @@
 /** Reads of enquiries and what hangs on them: events, replies, remarks, threads, references. */
-import { asc, desc, eq, gt, inArray } from 'drizzle-orm';
+import { asc, desc, eq, gt, inArray, notLike } from 'drizzle-orm';
 import type { EnquiryEvent, StoredEvent } from '../../core/enquiry.ts';
 import type { EnquiryId, WorkspaceId } from '../../core/ids.ts';
 import { REFERENCES_MAX } from '../../core/message.ts';
+import { PRACTICE_ROOMS } from '../../core/practice.ts';
 import type { EnquiryReads, EventReads, RemarkReads, ReplyReads, ThreadReads } from '../../ports/reads.ts';
 import type { Engine } from '../engine.ts';
 import { search, searchSubjects } from '../search.ts';
@@ -35,7 +36,8 @@ export function enquiryReads(engine: Engine, ws: WorkspaceId): EnquiryReads {
         .limit(1);
       return rows[0]?.number ?? 0;
     },
-    enquiriesAfter: (id, limit) => those('enquiries', [gt(t.id, id)], [asc(t.id)], limit),
+    enquiriesAfter: (id, limit) =>
+      those('enquiries', [gt(t.id, id), notLike(t.roomId, PRACTICE_ROOMS)], [asc(t.id)], limit),
     enquiriesById: async ids => (ids.length ? those('enquiries', [inArray(t.id, ids)]) : []),
     search: (words, limit) => search(engine, ws, words, limit),
     enquiriesAbout: (words, limit) => searchSubjects(engine, ws, words, limit),

@@ -3,7 +3,7 @@ import type { EnquiryId, RoomId, WorkspaceId } from '../../core/ids.ts';
 import type { BacklogCount, BacklogReads, MeasurePosition, MeasureReads } from '../../ports/reads.ts';
 import type { MeasureRow, TallyRow } from '../../ports/rows.ts';
 import type { Engine } from '../engine.ts';
-import { LIVING_STATUSES } from '../tables.ts';
+import { LIVING_STATUSES, notPractice } from '../tables.ts';
 
 /** Enquiries whose reasons count as "of late". */
 const REASONS_LOOKED_AT = 200;
@@ -72,7 +72,7 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
       const rows = await engine.slowRows<RawBacklog>(
         `select status, channel_id, contact_reason, ${age} as age, count(*) as n, count(waiting_since) as waiting,
            min(waiting_since) as waiting_since, min(opened_at) as opened_at
-         from enquiries where workspace_id = ? and ${LIVING_STATUSES} ${notCounted.map(() => 'and channel_kind <> ?').join(' ')}
+         from enquiries where workspace_id = ? and ${LIVING_STATUSES} and ${notPractice()} ${notCounted.map(() => 'and channel_kind <> ?').join(' ')}
            ${inRooms('', rooms)}
          group by status, channel_id, contact_reason, ${age}`,
         [ws, ...notCounted, ...(rooms ?? [])],
@@ -111,7 +111,7 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
     waiting: async limit => {
       const rows = await engine.slowRows<{ id: EnquiryId; room: string; kind: string; since: number }>(
         `select id, room_id as room, channel_kind as kind, waiting_since as since from enquiries
-         where workspace_id = ? and ${LIVING_STATUSES} and status = 'open' and waiting_since is not null
+         where workspace_id = ? and ${LIVING_STATUSES} and status = 'open' and waiting_since is not null and ${notPractice()}
          order by waiting_since limit ?`,
         [ws, limit],
       );
@@ -125,7 +125,7 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
     usedReasons: async limit => {
       const found = await engine.rows<{ reason: string }>(
         `select contact_reason as reason from
-           (select contact_reason from enquiries where workspace_id = ? and contact_reason is not null
+           (select contact_reason from enquiries where workspace_id = ? and contact_reason is not null and ${notPractice()}
             order by number desc limit ${REASONS_LOOKED_AT}) recent
          group by contact_reason order by count(*) desc, contact_reason limit ?`,
         [ws, limit],

@@ -3,6 +3,7 @@ import type { EnquiryId, RoomId, StaffId, WorkspaceId } from '../../core/ids.ts'
 import type { ReplyStatus } from '../../core/reply.ts';
 import type { PastReads, PastRow } from '../../ports/history.ts';
 import type { Engine } from '../engine.ts';
+import { notPractice } from '../tables.ts';
 
 /** The column of PostgreSQL holds 32 bits. */
 const NUMBER_MAX = 2 ** 31 - 1;
@@ -16,7 +17,7 @@ const COLUMNS = 'e.id, e.number, e.version, e.subject, e.contact_reason, e.chann
 export function pastReads(engine: Engine, ws: WorkspaceId): PastReads {
   const rowsOf = (where: string, values: (string | number)[]) =>
     engine.slowRows<RawEnquiry>(
-      `select ${COLUMNS} from enquiries e where e.workspace_id = ? and e.status = 'resolved' and ${where}`,
+      `select ${COLUMNS} from enquiries e where e.workspace_id = ? and e.status = 'resolved' and ${notPractice('e.')} and ${where}`,
       [ws, ...values],
     );
   const withMessages = async (enquiries: RawEnquiry[]): Promise<PastRow[]> => {

@@ -1,6 +1,7 @@
 /** Reads of customers and staff, of rooms and channels, and of what was set. */
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, notLike, or, sql } from 'drizzle-orm';
 import type { WorkspaceId } from '../../core/ids.ts';
+import { SCRIPTED } from '../../core/practice.ts';
 import type { CustomerReads, RoomReads, SettingReads, StaffReads } from '../../ports/reads.ts';
 import type { Engine } from '../engine.ts';
 import { patternsOf } from '../search.ts';
@@ -28,6 +29,7 @@ export function customerReads(engine: Engine, ws: WorkspaceId): CustomerReads {
           and(
             eq(identities.workspaceId, ws),
             eq(customers.workspaceId, ws),
+            notLike(identities.address, `${SCRIPTED}%`),
             or(
               sql`lower(${identities.address}) like ${lower} escape '\\'`,
               sql`lower(${customers.name}) like ${lower} escape '\\'`,
@@ -53,7 +55,7 @@ export function staffReads(engine: Engine, ws: WorkspaceId): StaffReads {
 export function roomReads(engine: Engine, ws: WorkspaceId): RoomReads {
   const { one, all } = makeRowReads(engine, ws);
   return {
-    rooms: () => all('rooms', {}, { order: ['name'] }),
+    rooms: () => all('rooms', {}, { always: 'rooms', order: ['name'] }),
     room: id => one('rooms', { id }),
     channels: () => all('channels', {}, { order: ['name'] }),
     channel: id => one('channels', { id }),

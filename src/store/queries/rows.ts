@@ -2,9 +2,10 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { WorkspaceId } from '../../core/ids.ts';
+import { PRACTICE_ROOMS } from '../../core/practice.ts';
 import type { Rows, TableName } from '../../ports/rows.ts';
 import type { Engine } from '../engine.ts';
-import { LIVING, ON_ITS_WAY } from '../tables.ts';
+import { LIVING_STATUSES, notPractice, ON_ITS_WAY } from '../tables.ts';
 
 type Values<T extends TableName> = { [K in keyof Rows[T]]?: string | number };
 /** A column to sort by; `-` before it: the highest first. */
@@ -12,7 +13,12 @@ type Order<T extends TableName> = Column<T> | `-${Column<T>}`;
 /** Most tables number their rows as they come. */
 type Column<T extends TableName> = (keyof Rows[T] & string) | 'seq';
 /** Conditions that hold whatever is asked. */
-const ALWAYS = { living: LIVING, onItsWay: ON_ITS_WAY };
+const ALWAYS = {
+  living: sql.raw(`${LIVING_STATUSES} and ${notPractice()}`),
+  onItsWay: ON_ITS_WAY,
+  // Those that are not one person's alone.
+  rooms: sql.raw(`id not like '${PRACTICE_ROOMS}'`),
+};
 
 interface Which<T extends TableName> {
   always?: keyof typeof ALWAYS;

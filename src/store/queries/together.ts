@@ -3,7 +3,7 @@ import { and, asc, gte, isNull, lt, sql } from 'drizzle-orm';
 import type { EnquiryId, WorkspaceId } from '../../core/ids.ts';
 import type { TogetherReads } from '../../ports/reads.ts';
 import type { Engine } from '../engine.ts';
-import { LIVING } from '../tables.ts';
+import { LIVING, notPractice } from '../tables.ts';
 import { makeRowReads } from './rows.ts';
 
 /** People who want to be told of one enquiry: more are not in a room of this size. */
@@ -19,7 +19,8 @@ export function togetherReads(engine: Engine, ws: WorkspaceId): TogetherReads {
     follower: id => one('followers', { id }),
     shieldedSince: async since => {
       const rows = await engine.slowRows<{ id: EnquiryId }>(
-        `select distinct enquiry_id as id from messages where workspace_id = ? and written_at >= ? and shield is not null`,
+        `select distinct m.enquiry_id as id from messages m join enquiries e on e.id = m.enquiry_id and ${notPractice('e.')}
+         where m.workspace_id = ? and m.written_at >= ? and m.shield is not null`,
         [ws, since],
       );
       return rows.map(row => row.id);

@@ -10,6 +10,10 @@ export interface RoomState {
   answers: AnswerItem[];
   /** What this person is asked in threads. */
   wanted: WantedItem[];
+  /** Where this person practises, while they do: nobody else is shown it. */
+  own: { id: string; thread: string | null } | null;
+  /** A first lesson is offered. */
+  lesson: { words: string; buttons: ButtonView[] } | null;
 }
 export interface PostItem {
   ref: string;

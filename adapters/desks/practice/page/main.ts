@@ -13,7 +13,7 @@ import { useThread } from './place.ts';
 import { presses } from './presses.ts';
 import { Room } from './room.ts';
 import { type At, useSeen } from './seen.ts';
-import { Side } from './side.ts';
+import { OWN_ROOM, Side } from './side.ts';
 import { Steps } from './steps.ts';
 import { recall, remember } from './tab.ts';
 import { Thread } from './thread.ts';
@@ -24,6 +24,39 @@ interface Notice {
   words: string;
   buttons?: ButtonView[];
   at?: At;
+}
+
+/** What was read for others, or elsewhere, is never drawn in its place. */
+function seenBy(seen: ReturnType<typeof useSeen>['seen'], at: At) {
+  const isMine = seen?.at.person === at.person;
+  const isRead = isMine && seen.at.thread === at.thread;
+  return {
+    isMine,
+    isRead,
+    roomState: seen?.at.room === at.room ? seen.room : null,
+    threadState: isRead ? seen.thread : null,
+    own: isMine ? seen.room.own : undefined,
+    lesson: isMine ? seen.room.lesson : null,
+    wanted: isMine ? seen.room.wanted : [],
+  };
+}
+
+interface OwnRoom {
+  start: FirstView;
+  room: string;
+  /** Where this person practises; undefined until that is known. */
+  own: { id: string } | null | undefined;
+  leave(): void;
+}
+
+/** What the room is called that somebody is in. Once a practice is over its room is gone, and they are led out of it. */
+function useRoomName({ start, room, own, leave }: OwnRoom): string {
+  const shared = start.rooms.find(each => each.id === room);
+  const isOver = own !== undefined && own?.id !== room && !shared && start.rooms.length > 0;
+  useEffect(() => {
+    if (isOver) leave();
+  }, [isOver]);
+  return room === own?.id ? OWN_ROOM : (shared?.name ?? '');
 }
 
 function App({ start }: { start: FirstView }): VNode {
@@ -40,11 +73,7 @@ function App({ start }: { start: FirstView }): VNode {
     setForm(open => (open?.person === person && open.room === room && open.thread === thread ? open : null));
     refresh();
   }, [person, room, thread]);
-  const roomState = seen?.at.room === room ? seen.room : null;
-  const mine = seen?.at.person === person;
-  const isRead = mine && seen.at.thread === thread;
-  const threadState = isRead ? seen.thread : null;
-
+  const { roomState, own, lesson, wanted, isMine: mine, isRead, threadState } = seenBy(seen, { person, room, thread });
   const run = async (action: Record<string, unknown>, by = person) => {
     const problem = await act(by, action);
     setNotice(problem === null ? null : { words: problem });
@@ -70,10 +99,15 @@ function App({ start }: { start: FirstView }): VNode {
     run,
     openForm,
   });
-  const name = start.rooms.find(each => each.id === room)?.name ?? '';
+  const name = useRoomName({
+    start,
+    room,
+    own,
+    leave: () => setRoom(start.rooms[0]?.id ?? ''),
+  });
   return html`
     <div class=${`layout ${thread ? 'with-thread' : ''}`}>
-      <${Side} start=${start} person=${person} room=${room} become=${setPerson} volunteer=${volunteer} enter=${(
+      <${Side} start=${start} person=${person} room=${room} own=${own ?? null} lesson=${lesson} press=${(button: ButtonView) => run({ do: 'press', button: button.id, value: button.value })} become=${setPerson} volunteer=${volunteer} enter=${(
         id: string,
       ) => {
         setRoom(id);
@@ -82,7 +116,7 @@ function App({ start }: { start: FirstView }): VNode {
       <main>
       <${Notices} online=${online} notice=${notice} close=${() => setNotice(null)} press=${(button: ButtonView) =>
         run({ do: 'press', thread: notice?.at?.thread, button: button.id, value: button.value }, notice?.at?.person)} />
-      <${Wanted} all=${(mine && seen.room.wanted) || []} open=${thread} go=${setThread} press=${pressWanted} close=${(key: string) => dismiss(person, key)} />
+      <${Wanted} all=${wanted} open=${thread} go=${setThread} press=${pressWanted} close=${(key: string) => dismiss(person, key)} />
       ${start.samples.length > 0 && html`<${Steps} key=${`${person} ${room}`} room=${room} person=${person} state=${mine ? roomState : null} thread=${threadState} />`}
       <div class="panes">
       <section class="room-pane" aria-label="Room">

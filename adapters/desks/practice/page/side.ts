@@ -1,22 +1,33 @@
 /** Beside the room, or above it on a phone: who one is, the rooms, and where to be a customer. */
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { FirstView } from './api.ts';
+import type { ButtonView } from '../../../../src/ports/button.ts';
+import type { FirstView, RoomState } from './api.ts';
+import { Button } from './button.ts';
 import { html } from './html.ts';
 
 interface SideProps {
   start: FirstView;
   person: string;
   room: string;
+  /** Where they practise, which nobody else is shown. */
+  own: RoomState['own'];
+  /** It is their first day. */
+  lesson: RoomState['lesson'];
+  press(button: ButtonView): void;
   become(person: string): void;
   enter(room: string): void;
   /** Says what colleagues may ask this person. */
   volunteer(): void;
 }
 
-export function Side({ start, person, room, become, enter, volunteer }: SideProps): VNode {
+/** What the room of a practice is called. */
+export const OWN_ROOM = 'practice, only you';
+
+export function Side({ start, person, room, own, lesson, press, become, enter, volunteer }: SideProps): VNode {
   const [open, setOpen] = useState(false);
-  const here = start.rooms.find(each => each.id === room)?.name ?? '';
+  const here = own?.id === room ? OWN_ROOM : (start.rooms.find(each => each.id === room)?.name ?? '');
+  const rooms = [...start.rooms, ...(own ? [{ id: own.id, name: OWN_ROOM }] : [])];
   const go = (id: string) => {
     setOpen(false);
     enter(id);
@@ -36,13 +47,18 @@ export function Side({ start, person, room, become, enter, volunteer }: SideProp
       <div class="places" id="places">
         <h2>Rooms</h2>
         <ul>
-          ${start.rooms.map(
+          ${rooms.map(
             each =>
               html`<li key=${each.id}><button type="button" class="room" aria-current=${each.id === room ? 'true' : undefined} onClick=${() => go(each.id)}># ${each.name}</button></li>`,
           )}
         </ul>
         <h2>You</h2>
         <ul><li><button type="button" class="room" onClick=${ask}>What I know about</button></li></ul>
+        ${
+          lesson &&
+          html`<div class="lesson"><p class="sub">${lesson.words}</p>
+          <p class="row">${lesson.buttons.map(each => html`<${Button} key=${each.id} button=${each} press=${press} />`)}</p></div>`
+        }
         ${
           start.samples.length > 0 &&
           html`<h2>Be a customer</h2>
