@@ -6,10 +6,10 @@ import { isKind, isUnkind } from './turn.ts';
 /** As much of somebody's own words is quoted. */
 const QUOTE_CHARS = 90;
 
-/** What the coach found in a reply: the check, and the words that it is about. */
+/** What the coach says of a reply, in its own words; `stops`: a customer must never get that. */
 interface Finding {
-  check: string;
   words: string;
+  stops: boolean;
 }
 
 interface Practised {
@@ -67,12 +67,12 @@ function goodIn({ customer, asks, answered, mood, replies }: Practised): string[
 function toTryIn({ customer, asks, answered, mood, replies, findings }: Practised): string {
   const all = replies.join('\n');
   const open = asks.find((_, i) => !answered.includes(i));
-  const said = findings.find(each => STOPS.has(each.check)) ?? findings.find(each => HINTS[each.check]);
+  const said = findings.find(each => each.stops) ?? findings[0];
   const unkind = replies.find(isUnkind);
-  if (said && STOPS.has(said.check)) return `${HINTS[said.check]} You wrote: ${quote(said.words)}`;
+  if (said?.stops) return said.words;
   if (unkind) return `Leave out what sounds like blame, and say what you can do. You wrote: ${quote(unkind)}`;
   if (open) return `One question stayed open: ${open.about}. Counting the question marks before you press Send helps.`;
-  if (said) return `${HINTS[said.check]}${said.words ? ` You wrote: ${quote(said.words)}` : ''}`;
+  if (said) return said.words;
   if (!GREETS.test(replies[0] ?? ''))
     return `You could begin with a greeting and a name, such as "Hello ${customer},".`;
   if (mood.began > 0 && !replies.some(isKind))
@@ -80,25 +80,6 @@ function toTryIn({ customer, asks, answered, mood, replies, findings }: Practise
   if (!DAY.test(all)) return 'You could name a day or a time; then nobody has to ask again.';
   return 'You could read your answer once as the customer, aloud, before you press Send.';
 }
-
-/** What a customer must never get. */
-const STOPS: ReadonlySet<string> = new Set(['card', 'secret', 'internal', 'placeholder', 'other-customer']);
-/** The coach's checks, as something to try. */
-const HINTS: Record<string, string> = {
-  card: 'Never put a card number into an answer.',
-  secret: 'Never put a password or a key into an answer.',
-  internal: 'Leave out links that only work inside the business.',
-  placeholder: 'Fill in every blank before you send.',
-  'other-customer': 'Make sure that every number is this customer’s own.',
-  name: 'Look at the name once more: they are called otherwise.',
-  question: 'You could go through their questions one by one.',
-  greeting: 'You could begin with a greeting and a name.',
-  promise: 'You could add a day to what you promise.',
-  shouting: 'You could write capitals as small letters: capitals read like shouting.',
-  apology: 'You could add to the apology what you do about it.',
-  language: 'You could answer in the language they wrote in.',
-  reading: 'You could use shorter sentences.',
-};
 
 function quote(words: string | undefined): string {
   const { text, cut } = clampText((words ?? '').trim().replace(/\s+/g, ' '), QUOTE_CHARS);

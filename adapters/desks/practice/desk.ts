@@ -114,10 +114,7 @@ function makePracticeDesk(context: DeskContext): Desk {
       await keepWanted(shelf, thread, person, view, `${thread} ${key}`);
       await put(privateStream(thread, person), key, view);
     },
-    showAlone: async (person, view, key) => {
-      await put(wantedStream(person), key, view && aloneItem(view, key));
-      return true;
-    },
+    showAlone: (person, view, key) => put(wantedStream(person), key, view && aloneItem(view, key)).then(() => true),
     answer: async (person, room, { text, labels = false, links, buttons, file, passing: isPassing, ...more }, key) => {
       if (file) files.keep(person, key, file);
       const at = clock.now();
