@@ -82,6 +82,18 @@ function later(at: Instant | null, why: string): void {
   if (at !== null) throw new RetryAt(at, why);
 }
 
+type OwnJobs = 'practice.intro' | 'practice.turn' | 'practice.end' | 'reminder.tell';
+
+/** What is one person's own: a practice, and what they promised. */
+function ownHandlers({ parts, practice }: Dispatch): Pick<Handlers, OwnJobs> {
+  return {
+    'practice.intro': ({ practiceId }) => introduce(practice, practiceId),
+    'practice.turn': ({ enquiryId, replyId }) => takeTurn(practice, enquiryId, replyId),
+    'practice.end': ({ practiceId }) => endPractice(practice, practiceId),
+    'reminder.tell': ({ reminderId, dueAt }) => tellPromised(parts, reminderId, dueAt),
+  };
+}
+
 function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Handlers {
   const { parts } = dispatch;
   return {
@@ -136,10 +148,7 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'follower.tell': async ({ follower }) => later(await tellFollower(parts, follower), 'They are not here.'),
     'room.remind': due => showReminder(parts, due),
     'person.remind': ({ person, ...due }) => tellOfWaiting(parts, due, person),
-    'practice.intro': ({ practiceId }) => introduce(dispatch.practice, practiceId),
-    'practice.turn': ({ enquiryId, replyId }) => takeTurn(dispatch.practice, enquiryId, replyId),
-    'practice.end': ({ practiceId }) => endPractice(dispatch.practice, practiceId),
-    'reminder.tell': ({ reminderId, dueAt }) => tellPromised(parts, reminderId, dueAt),
+    ...ownHandlers(dispatch),
     'expert.show': ({ enquiryId }) => showExperts(parts, enquiryId),
     'expert.next': ({ enquiryId }) => goOnAsking(parts, enquiryId),
     'expert.thank': ({ enquiryId }) => thankExperts(parts, enquiryId),

@@ -3,6 +3,7 @@ import type { RoomId } from '../core/ids.ts';
 import { isToUs, type MessageKind } from '../core/message.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { MessageRow } from '../ports/rows.ts';
 import { anonymous } from './anonymous.ts';
 
 /** The newest that are looked through. */
@@ -23,7 +24,7 @@ export async function pastWords(parts: Parts, rooms: readonly RoomId[] | null): 
   for (const { id, customerId } of enquiries) {
     const first = (await store.messages(id)).find(isToUs);
     // What was folded for good reason, and what nobody wrote, is nothing to practise with.
-    if (!first || !SPOKEN.includes(first.kind) || first.shield || first.text.length > CHARS_MAX) continue;
+    if (!first || !SPOKEN.includes(first.kind) || isFolded(first) || first.text.length > CHARS_MAX) continue;
     const customer = await store.customer(customerId);
     texts.push({ text: first.text, name: customer?.name ?? null, address: first.from?.address ?? '' });
   }
@@ -36,6 +37,11 @@ export async function pastWords(parts: Parts, rooms: readonly RoomId[] | null): 
     if (made !== null) return made;
   }
   return null;
+}
+
+/** Nobody practises with what was folded for good reason. */
+function isFolded({ shield }: Pick<MessageRow, 'shield'>): boolean {
+  return shield != null && shield.level !== 'none';
 }
 
 /** Words that several customers write in small letters. */

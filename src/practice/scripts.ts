@@ -162,7 +162,7 @@ export const SCRIPTS: readonly Script[] = [
     customer: 'Dirk Falk',
     subject: null,
     opens:
-      'Your mechanic scratched my car. I know when you close, and I will wait for that idiot outside tonight. He will remember me. Pay for it, today.',
+      'Your mechanic scratched my car, you useless idiots. I know where you live, and I will break your legs if nobody pays for it today.',
     facts: [
       'Nobody has to bear threats. Say calmly what will not do, and what you can do for the scratch.',
       'The workshop looks at such damage within two days; photos help.',
