@@ -72,7 +72,8 @@ export async function benchCoach(data: string): Promise<Result[]> {
 /** Stops that are true: the set itself left a gap, in brackets or as XX. */
 function gapsIn(good: Draft[], found: { check: Check }[][]): number {
   return found.filter(
-    (hints, i) => hints.some(({ check }) => check === 'placeholder') && /\[[^\]]*\]|XX/.test(good[i]!.reply),
+    (hints, i) =>
+      hints.some(({ check }) => check === 'placeholder') && /\[[^\]]*\]|XX|\bX (?:business )?days/.test(good[i]!.reply),
   ).length;
 }
 

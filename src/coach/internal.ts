@@ -3,7 +3,9 @@
 /** Where a link leads that customers cannot open. */
 const PLACES: readonly RegExp[] = [
   /<[@#!](?:[UWCGS][A-Z0-9]{5,}|here|channel|everyone|subteam)[^>\n]{0,60}>/,
-  /\b[\w-]{1,60}\.slack\.com\/[^\s]*/i,
+  /(?<![\w.-])(?!(?:api|status|www|get|docs|my)\.)[\w-]{1,60}\.slack\.com\/[^\s]*/i,
+  /<at>[^<\n]{1,60}<\/at>/i,
+  /(?<![\w\\])[D-Z]:\\[^\s\\]{2,}[^\s]*/,
   /(?<![\w.])slack\.com\/(?:archives|client|files|team)[^\s]*/i,
   /\bslack:\/\/[^\s]+|\bmsteams:\/[^\s]+/i,
   /\bteams\.(?:microsoft|live)\.com\/(?!l\/meetup-join|meet\/|dl\/launcher\/launcher\.html\?url=%2f_%23%2fl%2fmeetup)(?:l|_|v2|#)[^\s]*/i,
@@ -12,7 +14,7 @@ const PLACES: readonly RegExp[] = [
   /\bhttps?:\/\/(?:[\w-]{1,60}\.){1,6}(?:local|test|private|home)\b(?!\.)[^\s]*/i,
   /(?<![\w.@-])(?:[\w-]{1,60}\.){1,6}local(?=[/:][\w/])[^\s]*/i,
   /(?<![\w.@-])(?:https?:\/\/)?(?:intranet|extranet|wiki|jira|confluence|sharepoint|staging|backoffice|back-office|internal|intern|vpn|jenkins|grafana|kibana|phpmyadmin)\.[\w-]{1,60}\.[a-z]{2,}[^\s]*/i,
-  /\b[\w-]{1,60}\.atlassian\.net\b[^\s]*/i,
+  /\b[\w-]{1,60}\.atlassian\.net\b[^\s]*|\b(?:linear\.app|app\.asana\.com|trello\.com\/[bc]|app\.clickup\.com)\/[^\s]*/i,
   /\bhttps?:\/\/(?!localhost\b)[a-z][\w-]{1,60}(?::\d{2,5})?(?=[/\s]|$)[^\s]*/i,
   /(?<![\w.-])(?:https?:\/\/)?localhost(?::\d{2,5}|\/)[^\s]*|\bhttps?:\/\/localhost\b/i,
   /\bfile:\/\/[^\s]+|\bsmb:\/\/[^\s]+|(?<![\w\\])\\\\[\w.-]{2,60}\\[^\s]+/i,

@@ -26,7 +26,7 @@ const FIELDS = new Set(
 );
 /** Words that ask for something to be filled in. */
 const FILL =
-  /(?<!\p{L})(insert|enter|fill|add|replace|check|todo|to do|fixme|tbc|tbd|tba|placeholder|complete|specify|xx+|einsetzen|einfugen|erganzen|ausfullen|eintragen|angeben|prufen|hier|completer|inserer|remplir|indiquer|renseigner|preciser|verifier|ici|insertar|inserte|completar|rellenar|indicar|anadir|comprobar|aqui|inserire|compilare|completare|indicare|aggiungere|verificare|qui|invullen|invoegen|aanvullen|toevoegen|controleren|hier|wstaw|wstawic|wpisz|wpisac|uzupelnij|uzupelnic|sprawdz|tutaj|inserir|preencher|completar|adicionar|verificar|here|your|ihr|ihre|votre|su|suo|uw|twoj|seu)(?!\p{L})/u;
+  /(?<!\p{L})(insert|enter|fill|add|replace|check|todo|to do|fixme|xyz|abc|tbc|tbd|tba|placeholder|complete|specify|xx+|einsetzen|einfugen|erganzen|ausfullen|eintragen|angeben|prufen|hier|completer|inserer|remplir|indiquer|renseigner|preciser|verifier|ici|insertar|inserte|completar|rellenar|indicar|anadir|comprobar|aqui|inserire|compilare|completare|indicare|aggiungere|verificare|qui|invullen|invoegen|aanvullen|toevoegen|controleren|hier|wstaw|wstawic|wpisz|wpisac|uzupelnij|uzupelnic|sprawdz|tutaj|inserir|preencher|completar|adicionar|verificar|here|your|ihr|ihre|votre|su|suo|uw|twoj|seu)(?!\p{L})/u;
 /** In capitals between brackets, and nothing to fill in. */
 const CAPITALS = new Set(
   'FAQ PDF OK EXTERNAL EXTERN EXT URGENT SPAM SIC ENTER ESC CTRL ALT SHIFT TAB DEL WIN CMD HOME END UK US USA EU NEW INFO VIDEO IMAGE PHOTO SALE FWD RE SOLVED RESOLVED CLOSED PUBLIC PRIVATE NSFW'.split(
@@ -52,6 +52,10 @@ const SURE: readonly RegExp[] = [
   /(?<![\p{L}\p{N}_%])%[\p{L}_][\p{L}\p{N}_.-]{1,40}%(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}%])%(?:\d\$)?[sd](?![\p{L}\p{N}%])/u,
   /(?<![\p{L}\p{N}_])__+[\p{L}\p{N}][\p{L}\p{N} _-]{0,40}?__+(?![\p{L}\p{N}_])/u,
   /(?<!_)_{3,24}(?!_)/u,
+  /(?<![\w#])#[\p{L}_]{2,30}#(?![\w#])|%%[\p{L}_. ]{2,40}%%|(?<![\p{L}\p{N}$])\$[\p{L}_]{2,30}\$|(?<![\w|])\|[A-Z_]{3,30}\|/u,
+  /<<[\p{L}_][\p{L}\p{N} _.-]{0,40}>>/u,
+  /(?:^|\n)\s{0,4}(?:dear|liebe[rs]?|cher|chère|estimad[oa]|gentile|geachte|prezad[oa]|sehr geehrte[rs]?(?: frau| herr)?) ,/iu,
+  /\n\s{0,4}[[(<]?(?:your|agent|staff|my|ihr|dein|votre|su|il tuo|uw|jouw|twoje|seu) (?:name|nom|nombre|nome|naam|imię)[\])>]?\s*$/iu,
   /«[\p{L}]+_[\p{L}_]+»/u,
   /(?<![\p{L}\p{N}$])\$[A-Z][A-Z]*_[A-Z_]+\$?/u,
   /lorem ipsum/iu,
@@ -62,7 +66,9 @@ const WORDS: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])(?:X{3,}|#X{2,})(?![\p{L}\p{N}]|[ •*.-]{0,2}\d{2,4})(?<!\d[ -]X{3,})/u,
   /(?<![\p{L}\p{N}])XX(?:[.,:/-](?:XX|YY|\d\d)){1,3}(?:XX|YY)?(?![\p{L}\p{N}])|(?:[€£$#№]|EUR |USD |GBP |CHF )\s?X{2,}(?![\p{L}\p{N}])/u,
   /(?<![\p{L}\p{N}])X{2}\s?(?:€|£|%|EUR|USD|GBP|days?|hours?|weeks?|minutes?|business|working|Tagen?|Stunden|Wochen|Uhr|jours?|heures?|semaines?|d[ií]as|horas|giorni|ore|dagen|uur|dni|godzin|dias)(?!\p{L})/u,
-  /(?<![\p{L}\p{N}])(?:DD|dd|TT|JJ)[./-](?:MM|mm)[./-](?:YYYY|yyyy|YY|yy|JJJJ|AAAA|aaaa)(?![\p{L}\p{N}])/u,
+  /(?<![\p{L}\p{N}])(?:DD|dd|TT|tt|JJ|jj|GG|gg)[./-](?:MM|mm)[./-](?:YYYY|yyyy|YY|yy|JJJJ|jjjj|AAAA|aaaa|RRRR|rrrr)(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])(?:HH|hh):(?:MM|mm)(?![\p{L}\p{N}])/u,
+  /(?<![\p{L}\p{N}-])(?:XX(?!-| ?(?:[Ll]arge|[Cc]entury|Jahrhundert|siècle))|XYZ|xyz)(?![\p{L}\p{N}])/u,
+  /(?<![\p{L}\p{N}])X (?:business |working )?(?:days|hours|weeks|minutes|Tagen?|Stunden|Wochen|jours|heures|semaines|días|horas|giorni|ore|dagen|uur|dni|godzin|dias)(?!\p{L})/u,
   /(?:#|№|nummer|number|numero|numéro|número|numer|order|bestellung|commande|pedido|ordine|zamówienie|encomenda|nr\.?|no\.?|[€£$])[ :]{0,2}(?:x{3,}|\?{3,})(?![\p{L}\p{N}])/iu,
   /(?<![\p{L}\p{N}])x{2}[./:]x{2}(?:[./]x{2,4})?(?![\p{L}\p{N}])/u,
   /\((?:insert|fill in|placeholder|tbc|tbd|todo|bitte (?:einsetzen|erg(?:ä|ae)nzen)|(?:à|a) compl(?:é|e)ter)[^()\n]{0,60}\)/iu,
@@ -70,7 +76,7 @@ const WORDS: readonly RegExp[] = [
   /(?<!\p{L})(?:INSERT|FILL IN) [A-Z]{3,}(?: [A-Z]{2,})*/u,
 ];
 const GREETED = new RegExp(
-  String.raw`(?:^|\n)\s{0,4}(?:${HELLO})[ ,]{1,2}(${NAMELESS})(?=\s{0,2}(?:[,!:.]|\n|$))`,
+  String.raw`(?:^|\n)\s{0,4}(?:${HELLO})[ ,]{1,2}[(]?(${NAMELESS})[)]?(?=\s{0,2}(?:[,!:.]|\n|$))`,
   'iu',
 );
 
@@ -105,7 +111,7 @@ function bracketed(text: string, known: string): string | null {
       return found[0];
   }
   for (const found of text.matchAll(
-    /(?<!["']\s{0,2}[:,]?\s{0,2}|=\s{0,2})\{\s{0,2}([\p{L}_][\p{L}\p{N}_ .'’#-]{0,40}|\d{1,2})\s{0,2}\}/gu,
+    /(?<!["']\s{0,2}[:,]?\s{0,2}|=\s{0,2})\{\s{0,2}\$?([\p{L}_][\p{L}\p{N}_ .'’#-]{0,40}|\d{1,2})\s{0,2}\}/gu,
   )) {
     if (!known.includes(found[0])) return found[0];
   }

@@ -97,6 +97,15 @@ const OWN_CONDITION =
 const NO_PROMISE =
   /(?<!\p{L})(?:how (?:soon|long)|never|won't|will not|not be|always|usually|normally|typically|generally|is a good|so you will|make sure (?:you|to)|ensure (?:that )?you|would you|shall we|shall i|should i|can you|could you|do you want|would like us|thoroughly|accordingly|throughout|within|happily|nicht|normalerweise|niemals|soll ich|sollen wir|ne |pas |normalement|normalmente|nunca|niet|nooit|nie )(?!\p{L}{3})/u;
 
+/** They send something first, and then it is our turn: "DM us your number and we'll look into it". */
+const TURN =
+  /(?:^|[,;] )(?:please |kindly |just |do |feel free to |can you |could you |if |bitte |merci de |por favor |per favore |prosze )*(?:send|dm|pm|message|e-?mail|text|call|give|drop|reply|respond|share|tell|let (?:us|me) know|provide|visit|fill|contact|get in touch|reach out|write|confirm|come|bring|return|shoot|schick\p{L}*|send\p{L}*|schreib\p{L}*|gib|geben|teil\p{L}*|ruf\p{L}*|antworte\p{L}*|envoy\p{L}+|donn\p{L}+|indiqu\p{L}+|communiqu\p{L}+|appel\p{L}+|envi\p{L}+|mand\p{L}+|escrib\p{L}+|dig\p{L}+|indiqu\p{L}+|invi\p{L}+|scriv\p{L}+|stuur|geef|mail|bel|laat|prosze|wysl\p{L}+|przesl\p{L}+|podaj\p{L}*|diga|informe)(?!\p{L})[^.!?\n]{0,160}(?:[,;]|(?<!\p{L})(?:and|then|so|und|dann|et|y|e|en|dan|i|a))(?!\p{L})/u;
+/** They are asked for something, which the next sentence waits for. */
+const ASKED =
+  /\?["')\]]?$|(?<!\p{L})(?:please|kindly|could you|can you|bitte|veuillez|merci de|por favor|per favore|alstublieft|prosze)(?: \p{L}+){0,2} (?:send|dm|pm|message|provide|share|confirm|tell|reply|give|let (?:us|me) know (?:your|the|which|what)|schicken|senden|nennen|teilen|envoyer|indiquer|communiquer|enviar|enviarnos|indicar|inviare|inviarci|sturen|przeslac|podac)(?!\p{L})/u;
+const SOON =
+  /(?<!\p{L})(?:soon|shortly|asap|as soon as|in due course|bald|in kurze|schnellstmoglich|bientot|prochainement|rapidement|pronto|en breve|presto|a breve|snel|binnenkort|wkrotce|niebawem|em breve|brevemente)(?!\p{L})/u;
+
 /** @returns the sentence that promises without a day, or null */
 export function promiseIn(reply: string): string | null {
   const sentences = sentencesOf(reply);
@@ -106,6 +115,7 @@ export function promiseIn(reply: string): string | null {
     if (/^\s{0,4}(?:\d{1,2}[.)]|[-*•–])\s/.test(plain)) continue;
     if (plain.length > 600 || /\?["')\]]?$/.test(plain)) continue;
     if (!PROMISES.some(each => each.test(plain)) || NO_PROMISE.test(plain)) continue;
+    if (TURN.test(plain) || (i > 0 && !SOON.test(plain) && ASKED.test(folded(sentences[i - 1]!)))) continue;
     if (CONDITION.test(plain.replace(new RegExp(OWN_CONDITION.source, 'gu'), ' '))) continue;
     // "We'll get back to you. That will be tomorrow at the latest."
     if (saysWhen(plain) || saysWhen(folded(sentences[i + 1] ?? ''))) continue;

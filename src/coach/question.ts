@@ -139,7 +139,7 @@ const EVIDENCE: Partial<Record<Kind, RegExp>> = {
 };
 /** It is being looked into, or something is asked back: that answers for now. */
 const HOLDING =
-  /\?|(?<!\p{L})(?:look(?:ing)? into|find out|check(?:ing)? (?:this|that|it|with)|get back to you|come back to you|let you know|be in touch|(?:have|has) (?:been )?(?:asked|passed|forwarded)|kindly (?:provide|send)|please (?:provide|send|share|reply)|could you|can you|prufen|klaren|melden uns|melde mich|gebe ihnen bescheid|weitergeleitet|verifi\p{L}+|renseign\p{L}+|revenons vers|reviens vers|transmis|consult\p{L}+|comprob\p{L}+|informar\p{L}+|verific\p{L}+|faremo sapere|faro sapere|uitzoeken|laten (?:het )?(?:u|je)? ?weten|navragen|sprawdz\p{L}+|dam znac|damy znac|verificar\p{L}*)(?!\p{L})/u;
+  /\?|(?<!\p{L})(?:look(?:ing)? into|find out|check(?:ing)? (?:this|that|it|with)|get back to you|come back to you|let you know|be in touch|(?:have|has) (?:been )?(?:asked|passed|forwarded)|(?:dm|pm|message|email) us|direct message|private message|kindly (?:provide|send)|please (?:provide|send|share|reply)|could you|can you|prufen|klaren|melden uns|melde mich|gebe ihnen bescheid|weitergeleitet|verifi\p{L}+|renseign\p{L}+|revenons vers|reviens vers|transmis|consult\p{L}+|comprob\p{L}+|informar\p{L}+|verific\p{L}+|faremo sapere|faro sapere|uitzoeken|laten (?:het )?(?:u|je)? ?weten|navragen|sprawdz\p{L}+|dam znac|damy znac|verificar\p{L}*)(?!\p{L})/u;
 
 /** Longer texts ask more than can be told apart. */
 const ASKS_MAX = 8;
@@ -230,7 +230,8 @@ export function unansweredIn(customer: string, reply: string): string | null {
   let yesNo = [...answer.plain.matchAll(YES_NO)].length;
   const missed = asks.find(ask => {
     const least = ask.kind === 'why' ? STEMS_MIN + 1 : STEMS_MIN;
-    if (ask.stems.length < least && asks.length === 1) return false;
+    // One wish, or one thing that is so or not, is often met in other words.
+    if (asks.length === 1 && (ask.stems.length < least || ask.kind === 'wish' || ask.kind === 'whether')) return false;
     if (ask.stems.length === 0 || touched(ask, answer).alike > 0) return false;
     if (EVIDENCE[ask.kind]?.test(answer.plain) || (ask.kind === 'when' && saysWhen(answer.plain))) return false;
     return ask.kind !== 'whether' || yesNo-- <= 0;

@@ -34,7 +34,7 @@ const NAMED_KEY =
 
 /** What a password is called, and how it is given away, in each language that we write to customers in. */
 const CALLED =
-  'pass ?words?|passcodes?|passphrase|pwd|passwort|passw(?:oe|ö)rter|kennwort|zugangscode|mot de passe|mdp|contrase(?:ñ|n)a|clave(?: de acceso)?|parola d.ordine|wachtwoord|has(?:ł|l)o|palavra-passe|senha|كلمة (?:المرور|السر)';
+  'pass ?words?|passcodes?|passphrase|pwd?|pw|passwort|passw(?:oe|ö)rter|kennwort|zugangscode|mot de passe|mdp|contrase(?:ñ|n)a|clave(?: de acceso)?|parola d.ordine|wachtwoord|has(?:ł|l)o|palavra-passe|senha|كلمة (?:المرور|السر)';
 const GIVEN =
   "is(?: now| still| currently)?|was|will be|are|ist|lautet|war|est|sera|es|ser(?:á|a)|è|e'|é|sarà|brzmi|to|jest|هي";
 const PASSWORD = new RegExp(
@@ -49,6 +49,9 @@ const PAIR = new RegExp(
 /** A short code that opens something: a card, a safe, a door. */
 const CODE =
   /(?<!\p{L})(?:cvv|cvc|cvv2|card security code|security code|pr(?:ü|ue)fziffer|card pin|pin(?: code| number|-code|-nummer)?|geheimzahl|(?:door|alarm|gate|safe|entry|access|admin) ?(?:code|pin)|code pin|t(?:ü|ue)rcode)\s*(?:\([^)\n]{0,20}\)\s*)?(?:(?:is|ist|lautet|est|es|è|é|=|:|#|number|to)\s*){1,2}["']?(\d{3,8})(?!\d)/iu;
+/** "The code for the door is 4471". */
+const CODE_FOR =
+  /(?<!\p{L})(?:code|pin|combination|kombination) (?:for|of|to|für|zu[rm]?) (?:the |our |your |die |den |das |unser\p{L}* )?(?:card|safe|door|back ?door|front ?door|alarm|gate|office|shop|store|system|till|karte|tresor|tür|alarmanlage|büro|laden|kasse)(?:\p{L}| )*? (?:is|ist|lautet|:|=)\s?(\d{3,8})(?!\d)/iu;
 /** Codes that customers are sent on purpose. */
 const FOR_CUSTOMERS =
   /(collect\w*|pick-?up|locker|parcel|delivery|verification|abhol\w*|paket\w*|retrait|recogida|ritiro|afhaal\w*)\W{1,3}$/iu;
@@ -83,7 +86,7 @@ export function secretIn(text: string): string | null {
   }
   const pair = PAIR.exec(text);
   if (pair && !/[[{<]/.test(pair[0]) && isPassword(pair[1]!, true, '')) return pair[0];
-  const code = CODE.exec(text);
+  const code = CODE.exec(text) ?? CODE_FOR.exec(text);
   const before = code ? text.slice(Math.max(0, code.index - 24), code.index) : '';
   return code && !FOR_CUSTOMERS.test(before) ? code[0] : null;
 }

@@ -100,6 +100,14 @@ it.each([
   'We laten het u morgen weten.',
   'Odezwiemy się jutro.',
   'Responderemos amanhã.',
+  'Please DM us your order number and we will look into it.',
+  "Could you send us your order number? We'll check it for you.",
+  "Send us a picture, then we'll replace it.",
+  'Schicken Sie uns ein Bild, dann ersetzen wir es.',
+  'Envoyez-nous une photo et nous vous rembourserons.',
+  "We'll be here if you need us.",
+  'You will find it in your account.',
+  'We will never share your data.',
   'Please let us know if you need more.',
   'We hope this helps. Let us know how it goes.',
 ])('hears no promise without a day in: %s', reply => {
@@ -344,6 +352,12 @@ it.each([
   ['Is it possible to get a refund?', "We've sent your money back today."],
   ['Thanks for your help!', 'You are welcome, enjoy the kettle.'],
   ['Wann kommt meine Bestellung?', 'Sie kommt am Donnerstag.'],
+  [
+    'Is the blue one back in stock? I asked last week too.',
+    'Hi Maya, it came in this morning. One is put aside for you.',
+  ],
+  ['I need an invoice for my tax office', 'Hello Maya, here it is (see the PDF). Anything else, just write.'],
+  ['Are you ever going to answer me???', 'Hello Maya, we took far too long. Your lid left today with DHL.'],
 ])('sees no question left open in: %s', (text, reply) => {
   expect(has('question', reply, { text })).toBe(false);
 });

@@ -220,6 +220,14 @@ it.each([
     'api_key = 9f2c77aa01bb44cc',
     `sk${'-proj'}-abcdefghijklmnopqrstuv`,
   ],
+  ...[
+    'pw: Kettle77',
+    'Passwort: Sommer2024',
+    'The code for the door is 4471.',
+    'Der Code für die Tür ist 4471',
+    'Authorization: Bearer abcdefghijklmnopqrstuvwxyz',
+    'API token: abcd1234efgh5678',
+  ],
   ...['The CVV is 123.', 'Your card PIN is 4821', 'The alarm code is 7719', 'Your PIN: 4821'],
 ])('stops at a password or a key: %s', secret => {
   expect(checksOf(`Hi Maya, here it is. ${secret}`)).toEqual(['secret']);
@@ -290,6 +298,8 @@ it.each([
   'help@kettle.example',
   'Ask @here for help',
   'https://slack.com/help',
+  'https://api.slack.com/docs',
+  'C:\\Program Files',
 ])('says nothing about %s', link => {
   expect(checksOf(`Hi Maya, see ${link} for more.`)).toEqual([]);
 });
