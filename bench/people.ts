@@ -1,6 +1,7 @@
 /** What the help for untrained people is worth: each part beside the plain way, on the sets of `DESKHAND_DATA` where that folder is. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { benchAlone } from './people/alone.ts';
 import { benchCoach } from './people/coach.ts';
 import { benchExperts } from './people/experts.ts';
 import { benchSaved } from './people/saved.ts';
@@ -16,6 +17,7 @@ const PARTS: (() => Promise<Result[]>)[] = [
   () => benchShield(DATA),
   () => benchExperts(DATA),
   () => benchSaved(DATA),
+  () => benchAlone(),
 ];
 
 /** Measures what can be measured here; a set that is absent is said, and passed over. */
