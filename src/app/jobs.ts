@@ -90,7 +90,8 @@ function ownHandlers({ parts, practice }: Dispatch): Pick<Handlers, OwnJobs> {
     'practice.intro': ({ practiceId }) => introduce(practice, practiceId),
     'practice.turn': ({ enquiryId, replyId }) => takeTurn(practice, enquiryId, replyId),
     'practice.end': ({ practiceId }) => endPractice(practice, practiceId),
-    'reminder.tell': ({ reminderId, dueAt }) => tellPromised(parts, reminderId, dueAt),
+    'reminder.tell': async ({ reminderId, dueAt }) =>
+      later(await tellPromised(parts, reminderId, dueAt), 'They took a break.'),
   };
 }
 
@@ -147,7 +148,7 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'followers.tell': ({ enquiryId, what }) => tellFollowers(parts, enquiryId, what),
     'follower.tell': async ({ follower }) => later(await tellFollower(parts, follower), 'They are not here.'),
     'room.remind': due => showReminder(parts, due),
-    'person.remind': ({ person, ...due }) => tellOfWaiting(parts, due, person),
+    'person.remind': async ({ person, ...due }) => later(await tellOfWaiting(parts, due, person), 'They took a break.'),
     ...ownHandlers(dispatch),
     'expert.show': ({ enquiryId }) => showExperts(parts, enquiryId),
     'expert.next': ({ enquiryId }) => goOnAsking(parts, enquiryId),

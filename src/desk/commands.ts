@@ -143,7 +143,7 @@ export const COMMANDS: readonly Known[] = [
   {
     word: 'take',
     usage: 'take 10',
-    help: 'ten minutes for yourself: nothing is sent to you privately, and nobody sees it',
+    help: 'ten minutes for yourself: no reminders, no questions, and nobody sees it',
     example: 'take 10',
   },
   {

@@ -66,7 +66,7 @@ export const TOGETHER = {
   offerIt: 'Offer it to the room',
   takeTen: 'Take 10',
   tookMinutes: (minutes: number) =>
-    `Take your time. For ${minutes} minutes nothing is sent to you privately, and nobody else sees this.`,
+    `Take your time. For ${minutes} minutes you are not reminded of anything and not asked anything, and nobody else sees this.`,
   resolved: (number: number) => `#${number} is resolved.`,
   resolveWhich: 'Say which enquiry: resolve 17 on friday. In a thread, "resolve on friday" is enough.',
   noSuchDay: (why: string) => `${why} For example: resolve 17 on friday`,

@@ -6,6 +6,7 @@ import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
 import { isToUs } from '../core/message.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op, Recorded } from '../ports/store.ts';
+import { followOn } from './together.ts';
 
 /** Moves everything of `from` to `into`; names of its messages lead to the other one from now on. */
 export function mergeEnquiries(parts: Parts, from: EnquiryId, into: EnquiryId, by: StaffId): Promise<Recorded> {
@@ -22,6 +23,7 @@ export function mergeEnquiries(parts: Parts, from: EnquiryId, into: EnquiryId, b
     const absorbed = decide(target, [], { do: 'absorb', by, from: enquiry, messages: incoming }, now);
     if (!absorbed.ok) return absorbed;
     const ops: Op[] = messages.map(({ id }) => ({ do: 'update', table: 'messages', id, set: { enquiryId: into } }));
+    ops.push(...(await followOn(parts, from, into)));
     return { events: merged.events, ops, replies, also: [{ enquiry: target, events: absorbed.events }] };
   });
 }

@@ -88,6 +88,19 @@ export function passedOn(parts: Parts, events: readonly EnquiryEvent[], enquiryI
   });
 }
 
+/** Who wanted to be told of an enquiry is told of the one it was merged with. */
+export async function followOn({ store }: Parts, from: EnquiryId, into: EnquiryId): Promise<Op[]> {
+  const rows = [...(await store.followers(from, 'answer')), ...(await store.followers(from, 'end'))];
+  return rows.flatMap((row): Op[] => [
+    { do: 'delete', table: 'followers', where: { id: row.id } },
+    {
+      do: 'put',
+      table: 'followers',
+      row: { ...row, id: `${into}:${row.staffId}:${row.what}`, enquiryId: into },
+    },
+  ]);
+}
+
 /** Some minutes for oneself: kept with the person, only as long as it lasts, and shown to nobody. */
 export async function takeMinutes({ store, clock }: Parts, staffId: StaffId, minutes: number): Promise<void> {
   const quietUntil = clock.now() + minutes * MINUTE;

@@ -1,5 +1,5 @@
 /** Reminds whoever promised a customer something, in private, when it falls due; put off or done in one press. */
-import { isAway } from '../core/away.ts';
+import { isAway, isQuiet } from '../core/away.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId, ReminderId } from '../core/ids.ts';
 import { clampText, cleanText, fingerprintOf } from '../core/message.ts';
@@ -47,19 +47,23 @@ function telling(reminderId: ReminderId, dueAt: Instant): NewJob {
   return job('reminder.tell', `reminder:${reminderId}`, { reminderId, dueAt }, { runAt: dueAt, ref: reminderId });
 }
 
-/** Who promised it is told; while they are away whoever has the enquiry; with nobody there it is said in the thread. */
-export async function tellPromised(parts: Parts, reminderId: ReminderId, dueAt: Instant): Promise<void> {
+/**
+ * Who promised it is told; while they are away whoever has the enquiry; with nobody there it is said in the thread.
+ * @returns when to try again, where they took some minutes for themselves; null when it was said, or need not be
+ */
+export async function tellPromised(parts: Parts, reminderId: ReminderId, dueAt: Instant): Promise<Instant | null> {
   const { store } = parts;
   const row = await store.reminder(reminderId);
-  if (!row || row.doneAt !== null || row.dueAt !== dueAt) return;
+  if (!row || row.doneAt !== null || row.dueAt !== dueAt) return null;
   const enquiry = await currentOf(parts, row.enquiryId);
-  if (!enquiry || enquiry.status === 'spam') return;
+  if (!enquiry || enquiry.status === 'spam') return null;
   const [who, desk, thread, writer] = await Promise.all([
     whoOf(parts, enquiry),
     parts.desk(enquiry.roomId),
     store.thread(enquiry.id),
     store.staff(row.staffId),
   ]);
+  if (writer && isQuiet(writer, parts.clock.now())) return writer.quietUntil!;
   const due = {
     enquiryId: row.enquiryId,
     id: row.id,
@@ -74,9 +78,9 @@ export async function tellPromised(parts: Parts, reminderId: ReminderId, dueAt: 
     const links = thread ? [{ number: enquiry.number, thread: thread.ref }] : [];
     const instead = to.id === row.staffId ? null : (writer?.name ?? 'A colleague');
     const { text, buttons } = reminderAnswer(due, instead);
-    return desk.answer(to.deskRef, null, { ...plainAnswer(text, links), buttons }, key);
-  }
-  if (thread) await desk.post(thread.ref, { as: 'line', ...reminderLine(due), tone: 'warning' }, key);
+    await desk.answer(to.deskRef, null, { ...plainAnswer(text, links), buttons }, key);
+  } else if (thread) await desk.post(thread.ref, { as: 'line', ...reminderLine(due), tone: 'warning' }, key);
+  return null;
 }
 
 /** Somebody who is here and may still read it: who promised it, or else who has it now. */

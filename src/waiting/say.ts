@@ -1,6 +1,7 @@
 /** Posts overdue customers in the room, and sends the overdue list to each person in `escalate_to`. */
 
 import { isAlerting } from '../core/alerting.ts';
+import { isQuiet } from '../core/away.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId, RoomId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
@@ -42,21 +43,28 @@ export async function showReminder(parts: Parts, due: Due): Promise<void> {
   );
 }
 
-/** Sends the overdue list to one person in `escalate_to`. */
-export async function tellOfWaiting(parts: Parts, due: Due, person: string): Promise<void> {
+/**
+ * Sends the overdue list to one person in `escalate_to`.
+ * @returns when to try again, where they took some minutes for themselves; null when it was said, or need not be
+ */
+export async function tellOfWaiting(parts: Parts, due: Due, person: string): Promise<Instant | null> {
   const room = await parts.store.room(due.roomId);
   const late = await stillWaiting(parts, due, due.passed);
-  if (!room || late.length === 0) return;
+  if (!room || late.length === 0) return null;
+  const staff = await parts.store.staffByRef(person);
+  if (staff && isQuiet(staff, parts.clock.now())) return staff.quietUntil!;
   const desk = await parts.desk(due.roomId);
   const key = `escalate:${due.roomId}:${due.at}:${person}`;
   if ((await desk.reads?.(person, room)) === false) {
     const words = REMINDERS.escalatedUnread(room.name, late.length + due.more.passed);
-    return desk.answer(person, null, plainAnswer(words), key);
+    await desk.answer(person, null, plainAnswer(words), key);
+    return null;
   }
   const head = REMINDERS.escalated(room.name, late.length + due.more.passed === 1);
   const text = (await linesOf(parts, late, head, due.more.passed)).join('\n');
   const view: AnswerView = plainAnswer(text, await linksOf(parts, late));
   await desk.answer(person, null, view, key);
+  return null;
 }
 
 /** The same wait, in the same room, of somebody who may write. */

@@ -3,9 +3,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock, systemIds } from '../../src/app/world.ts';
 import { makeCalendar } from '../../src/core/calendar.ts';
 import { decide } from '../../src/core/decide.ts';
+import type { Enquiry } from '../../src/core/enquiry.ts';
 import { ALWAYS_OPEN } from '../../src/core/hours.ts';
-import type { EnquiryId, WorkspaceId } from '../../src/core/ids.ts';
+import type { EnquiryId, RoomId, StaffId, WorkspaceId } from '../../src/core/ids.ts';
+import { DAY } from '../../src/core/time.ts';
 import { makeRecorder } from '../../src/outbox/record.ts';
+import type { FollowerRow } from '../../src/ports/help-rows.ts';
 import type { Op, WorkspaceStore } from '../../src/ports/store.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { workspaceStore } from '../../src/store/store.ts';
@@ -215,6 +218,33 @@ export function storeContract(kind: EngineKind): void {
       expect((await store.openEnquiries(10, 'staff_ann' as never)).map(each => each.number)).toEqual([3]);
       expect(await store.counts()).toEqual({ open: 2, unclaimed: 1, jobs: 0, dead: 0 });
       expect(await store.highestNumber()).toBe(3);
+    });
+
+    test('what colleagues do for each other is found: who follows, what is due, who wrote since', async () => {
+      const [roomId, at] = ['room_1' as RoomId, ENQUIRY.openedAt + DAY];
+      const row = {
+        workspaceId: 'ws_test',
+        enquiryId: 'enq_1',
+        staffId: 'staff_ann' as StaffId,
+        what: 'answer',
+        at,
+      } as FollowerRow;
+      const enquiry = { ...ENQUIRY, status: 'snoozed', snoozedUntil: at, resolveAt: at } as Enquiry;
+      await store.commit([
+        { do: 'insert', table: 'enquiries', row: enquiry },
+        { do: 'put', table: 'followers', row: { ...row, id: 'f1' } },
+        { do: 'put', table: 'followers', row: { ...row, id: 'f1', at: at + 1 } },
+      ]);
+      expect(await store.followers(enquiry.id, 'answer')).toEqual([{ ...row, id: 'f1', at: at + 1 }]);
+      expect([await store.follower('f1'), await store.follower('f2')]).toMatchObject([{ id: 'f1' }, null]);
+      expect(await store.followers(enquiry.id, 'end')).toEqual([]);
+      const numbers = (found: Enquiry[]) => found.map(each => each.number);
+      expect(numbers(await store.dueBetween(roomId, at, at + 1, 9))).toEqual([enquiry.number]);
+      expect(numbers(await store.dueBetween(roomId, at + 1, at + 2, 9))).toEqual([]);
+      expect(numbers(await store.writtenSince(roomId, enquiry.lastCustomerAt, 9))).toEqual([enquiry.number]);
+      expect(numbers(await store.writtenSince('room_2' as RoomId, 0, 9))).toEqual([]);
+      expect(await store.promisesBefore(at, 9)).toEqual([]);
+      expect(await store.shieldedSince(0)).toEqual([]);
     });
 
     test('a healthy database says so', async () => expect(engine.check()).resolves.toBeUndefined());
