@@ -17,6 +17,7 @@ import { type Handlers, runJob } from '../outbox/run-job.ts';
 import { makeWorker, type Worker } from '../outbox/worker.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { JobStore } from '../ports/jobs.ts';
+import type { Parts } from '../ports/parts.ts';
 import { postAnew, showCard, updateCard } from '../posting/card.ts';
 import { showToHelpers } from '../posting/expert-card.ts';
 import { giveBack } from '../posting/give-back.ts';
@@ -142,11 +143,6 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'transcript.send': ({ enquiryId, at }) => sendTranscript(parts, enquiryId, at),
     'automatic.answer': ({ enquiryId }) => acknowledge(parts, enquiryId),
     'room.notice': notice => showNotice(parts, notice),
-    'room.summary': async ({ roomId }) =>
-      later(await showSummary(parts, roomId), 'More may come yet, or it is closed.'),
-    'room.morning': morning => showMorning(parts, morning),
-    'followers.tell': ({ enquiryId, what }) => tellFollowers(parts, enquiryId, what),
-    'follower.tell': async ({ follower }) => later(await tellFollower(parts, follower), 'They are not here.'),
     'room.remind': due => showReminder(parts, due),
     'person.remind': async ({ person, ...due }) => later(await tellOfWaiting(parts, due, person), 'They took a break.'),
     ...ownHandlers(dispatch),
@@ -158,10 +154,27 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'room.praise': ({ enquiryId, of }) => showPraise(parts, enquiryId, of),
     'rating.ask': ({ enquiryId, of }) => askRating(parts, enquiryId, of),
     'figures.measure': ({ after }) => measureFrom(parts, after),
+    'enquiry.wake': ({ enquiryId, until }) => wake(parts, enquiryId, until),
+    housekeeping,
+    ...togetherHandlers(parts),
+  };
+}
+
+/** What colleagues do for each other, and what a room is told of it. */
+function togetherHandlers(
+  parts: Parts,
+): Pick<
+  Handlers,
+  ('enquiry.offer' | 'enquiry.resolveLater' | 'followers.tell' | 'follower.tell') | ('room.summary' | 'room.morning')
+> {
+  return {
     'enquiry.offer': ({ enquiryId, messageId }) => offerIfAlone(parts, enquiryId, messageId),
     'enquiry.resolveLater': async ({ enquiryId, at }) =>
       later(await resolveIfPlanned(parts, enquiryId, at), 'A reply is being written, or is on its way.'),
-    'enquiry.wake': ({ enquiryId, until }) => wake(parts, enquiryId, until),
-    housekeeping,
+    'room.summary': async ({ roomId }) =>
+      later(await showSummary(parts, roomId), 'More may come yet, or it is closed.'),
+    'room.morning': morning => showMorning(parts, morning),
+    'followers.tell': ({ enquiryId, what }) => tellFollowers(parts, enquiryId, what),
+    'follower.tell': async ({ follower }) => later(await tellFollower(parts, follower), 'They are not here.'),
   };
 }
