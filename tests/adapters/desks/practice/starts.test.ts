@@ -71,6 +71,22 @@ describe('a reply begins with a saved one', () => {
     expect((await begin(two!.value, alone.text, alone.begun)).text).toBe('The second.');
   });
 
+  test('with a blank that is left is not sent: its author sees what is still to be filled in', async () => {
+    await putSaved(shop, {
+      title: 'Refund',
+      text: 'Your order: {order number}, see https://shop.example/{order number}.',
+    });
+    const { text, begun } = await begin((await starts(''))[0]!.value);
+    await submit({ text, begun, seen: '1' });
+    expect((await preview()).quote?.text).toBe(text);
+    await submit({ text: text.replace('order: {order number}', 'order: 4471'), begun, seen: '1' });
+    await until(
+      async () => (await shop.thread(at)).privates.some(({ view }) => view.quote?.text.includes('order: 4471')),
+      'the second preview',
+    );
+    expect(await shop.mailbox()).toEqual([]);
+  });
+
   test('goes out with its files', async () => {
     await putSaved(shop, { title: 'Price list', text: 'Here it is.', files: [{ name: 'prices.txt', text: 'Lid: 4' }] });
     const { text, begun, words } = await begin((await starts(''))[0]!.value);
