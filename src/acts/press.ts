@@ -36,14 +36,12 @@ import { pressedPractice } from './practise.ts';
 import { rememberReply } from './remember.ts';
 import { send, showStops } from './send.ts';
 import { pressedOnShield } from './shield.ts';
+import { pressedSimilar } from './similar.ts';
 import { offerRelief, pressedTogether } from './together.ts';
 
-export async function pressed(
-  dispatch: Dispatch,
-  parts: Parts,
-  action: ActionOf<'press'>,
-  staff: Staff,
-): Promise<void> {
+type Press = ActionOf<'press'>;
+
+export async function pressed(dispatch: Dispatch, parts: Parts, action: Press, staff: Staff): Promise<void> {
   const named = nameButton(action.button, action.value, staff.id);
   const say = (words: string) => sayTo(dispatch, action, words);
   const refused = async (enquiryId: EnquiryId, recorded: Recorded | null) => {
@@ -86,6 +84,7 @@ export async function pressed(
     case 'join':
     case 'part':
     case 'standing':
+    case 'similar':
       return refused(named.enquiryId, await pressedOnCustomer(parts, named, action.by, staff.id));
     case 'allow':
     case 'open-for':
@@ -159,17 +158,18 @@ async function pressedOnEnquiry(
   return recorded;
 }
 
-/** Who the customer is, and what is to become of what they write. */
+/** Who the customer is, what is to become of what they write, and what others like them were answered. */
 async function pressedOnCustomer(
   parts: Parts,
-  named: Extract<ButtonMeaning, { as: 'join' | 'part' | 'standing' }>,
-  { deskRef }: Person,
+  named: Extract<ButtonMeaning, { as: 'join' | 'part' | 'standing' | 'similar' }>,
+  person: Person,
   by: StaffId,
 ): Promise<Recorded> {
   const { enquiryId } = named;
+  if (named.as === 'similar') return pressedSimilar(parts, named, person);
   if (named.as === 'standing') return changeStanding(parts, enquiryId, named.standing, by);
   if (named.as === 'part') return partCustomers(parts, enquiryId, named.version, by);
-  await tell(parts, enquiryId, deskRef, null, joinKey(enquiryId));
+  await tell(parts, enquiryId, person.deskRef, null, joinKey(enquiryId));
   return joinCustomers(parts, enquiryId, named.other, by);
 }
 

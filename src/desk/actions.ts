@@ -94,6 +94,8 @@ export type ButtonMeaning =
   /** The customers of two enquiries are one person, or are not after all; `version`: of the event that said so. */
   | { as: 'join'; enquiryId: EnquiryId; other: EnquiryId }
   | { as: 'part'; enquiryId: EnquiryId; version: number }
+  /** Shows what was answered before, without `unlike`, of which somebody says that it is not like this. */
+  | { as: 'similar'; enquiryId: EnquiryId; unlike: EnquiryId | null }
   /** What is to become of further messages of this customer. */
   | { as: 'standing'; enquiryId: EnquiryId; standing: Standing | null }
   /** What can be done about a message that is aimed at staff. */
@@ -212,6 +214,7 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
     case 'enquiry.reply':
     case 'enquiry.snooze':
     case 'enquiry.split':
+    case 'answer.use':
     case 'message.show_all':
       return { as: 'form' };
     case 'customer.block':
@@ -329,11 +332,16 @@ function isTogether(button: ButtonId): button is keyof typeof TOGETHER_BUTTONS {
   return Object.hasOwn(TOGETHER_BUTTONS, button);
 }
 
-/** Of colleagues: `<enquiry>`. Whether two customers are one: `<enquiry> <other enquiry>`, and `<enquiry> <version>` to take it back. */
+/**
+ * Of colleagues: `<enquiry>`. Of what was answered before: `<enquiry> <the other>`. Whether two customers are one:
+ * `<enquiry> <other enquiry>`, and `<enquiry> <version>` to take it back.
+ */
 function nameOneCustomer(button: ButtonId, value: string): ButtonMeaning | null {
   const [enquiryId, more = ''] = value.split(' ');
   if (looksLikeId('enquiry', enquiryId)) {
     if (isTogether(button)) return { as: 'together', enquiryId, what: TOGETHER_BUTTONS[button] };
+    if (button === 'enquiry.similar') return { as: 'similar', enquiryId, unlike: null };
+    if (button === 'answer.unlike' && looksLikeId('enquiry', more)) return { as: 'similar', enquiryId, unlike: more };
     if (button === 'customer.join')
       return looksLikeId('enquiry', more) ? { as: 'join', enquiryId, other: more } : { as: 'form' };
     if (button === 'customer.part' && /^\d{1,9}$/.test(more)) return { as: 'part', enquiryId, version: Number(more) };
@@ -389,6 +397,7 @@ const WORK_BEGINS = 9 * HOUR;
 export function formOf(button: ButtonId): FormView['id'] | null {
   switch (button) {
     case 'enquiry.reply':
+    case 'answer.use':
       return 'reply.form';
     case 'enquiry.resolve':
       return 'resolve.form';

@@ -19,6 +19,7 @@ import { linksOf } from './links.ts';
 import { SAVED } from './saved-words.ts';
 import { isFolded, PLAIN_TONE, SHIELD_WORDS, type Tone } from './shielded.ts';
 import { shownAddress, shownFile, shownLabel, shownName, shownSubject } from './shown-name.ts';
+import { similarButton } from './similar-words.ts';
 import {
   aboutWords,
   foldLabel,
@@ -268,6 +269,7 @@ function cardButtons(
       : []),
     ...(enquiry.resolveAt == null ? [] : owners([button('enquiry.keep_open', 'Do not resolve it by itself', id)])),
     ...togetherButtons(enquiry),
+    ...(answerable ? [similarButton(id)] : []),
     ...others.slice(0, MERGES_OFFERED_MAX).map(each => button('enquiry.merge', mergeLabel(each), `${id} ${each.id}`)),
     button('enquiry.merge', 'Merge with …', id),
     ...(enquiry.customerMessages > 1 ? [button('enquiry.split', 'Split …', id)] : []),

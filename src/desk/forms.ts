@@ -6,6 +6,7 @@ import type { FormField, FormView } from '../ports/views.ts';
 import { ASKED, ASKING, EXPERT_FORM } from './expert-words.ts';
 import { choice, form, text } from './form-fields.ts';
 import { STARTS } from './saved-words.ts';
+import { SIMILAR } from './similar-words.ts';
 import { sendLabel, sendTo, type Who, WORDS } from './wording.ts';
 
 /** In the resolve form: at once. */
@@ -23,6 +24,8 @@ interface ReplyForm {
   seen: number;
   /** Words that it begins with, and the remark they are from. */
   begun: { id: string; text: string } | null;
+  /** An answer that was given before, to begin with. */
+  draft?: string | null;
   /** Whom the customer will see as its sender; null where the channel shows none. */
   sender: string | null;
   /** Who gets a copy unless its author says no. */
@@ -43,7 +46,19 @@ export function startField(): FormField {
 }
 
 export function replyForm(given: ReplyForm): FormView {
-  const { enquiryId, who, seen, begun, sender, copies, warnings, changes, room = null, starts = null } = given;
+  const {
+    enquiryId,
+    who,
+    seen,
+    begun,
+    sender,
+    copies,
+    warnings,
+    changes,
+    room = null,
+    starts = null,
+    draft = null,
+  } = given;
   const all = copies.length === 1 ? 'With a copy to the other one' : `With copies to the ${copies.length} others`;
   const reached = [
     { value: 'all', label: all },
@@ -53,12 +68,13 @@ export function replyForm(given: ReplyForm): FormView {
   const help = [
     ...(isPublic ? [WORDS.everyoneReads] : []),
     ...(sender === null ? [] : [WORDS.from(sender)]),
+    ...(draft?.includes('[check:') ? [SIMILAR.check] : []),
     ...(room ? [WORDS.atMost(room.max)] : []),
     ...(copies.length ? [] : warnings),
   ].join(' ');
   const fields: FormField[] = [
     ...(starts ? [starts] : []),
-    text('text', 'Your reply', begun?.text ?? '', {
+    text('text', 'Your reply', begun?.text ?? draft ?? '', {
       kind: 'long-text',
       ...(help ? { help } : {}),
       ...(room ? { counted: room.words } : {}),

@@ -37,6 +37,7 @@ export function opens(button: string, value: string): Make | null {
   switch (button) {
     case 'enquiry.menu':
     case 'enquiry.reply':
+    case 'answer.use':
     case 'enquiry.snooze':
     case 'enquiry.split':
     case 'expert.tell':

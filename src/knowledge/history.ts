@@ -50,7 +50,10 @@ export function makeHistory(parts: HistoryParts): History {
       }));
     },
     ready: current.ready,
-    holds: async word => (await current.get())?.holds(word) ?? 0,
+    holding: async words => {
+      const index = await current.get();
+      return new Map(words.map(each => [each, index?.holds(each) ?? 0]));
+    },
     forget: ids => current.forget(ids),
   };
 }

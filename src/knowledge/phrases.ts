@@ -78,3 +78,13 @@ export const SENT_FROM =
 /** From here on somebody else's words follow. */
 export const QUOTE_BEGINS =
   /^(?:-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message transféré|mensaje original|messaggio originale|oorspronkelijk bericht|mensagem original) ?-*|_{10,}|(?:on|le|am|el|il|op|em) .{5,120}(?:wrote|a écrit|schrieb|escribió|ha scritto|schreef|escreveu).{0,40}:$|(?:from|von|de|da|van): .{2,120}$)/iu;
+
+/** The same greeting in its parts: its words, whom it is for, and what ends it. At most three names, and their titles. */
+export const GREETING_PARTS = new RegExp(
+  `^(\\s*(?i:${HELLO}))(?![\\p{L}])((?:[ \\t]+(?:(?i:there|all|both|team|everyone|zusammen)(?![\\p{L}])|van|von|de|der|den|da|di|le|la|bin|al|\\p{Lu}[\\p{L}\\p{M}.'’-]*)){0,5})([ \\t]*(?:[,!.:;，、。！]|[–—-]+(?=\\s))?)[ \\t]*`,
+  'u',
+);
+
+/** Greetings that fit one gender, or a formality, and not whoever comes next. */
+export const GREETING_OF_ONE =
+  /^(?:liebe[rs]?|sehr geehrte[rs]?|ch(?:er|ère)|estimad[oa]|querid[oa]|gentile|car[oa]|egregi[oa]|prezad[oa]|exm[oa]\.?|kære|kjære|уважаем\p{L}+|szanown\p{L}*|monsieur|madame)$/iu;

@@ -36,7 +36,7 @@ export function pastOf(row: PastRow): PastEnquiry | null {
 }
 
 /** The reply that resolved it, and where it stands: the last one of staff that says something. */
-function answerOf<M extends PastMessage>(messages: readonly M[]): { message: M; at: number } | null {
+export function answerOf<M extends PastMessage>(messages: readonly M[]): { message: M; at: number } | null {
   const replies = messages.flatMap((message, at) =>
     message.direction === 'out' && message.by !== null && message.text.trim() ? [{ message, at }] : [],
   );

@@ -74,8 +74,8 @@ export interface History {
   similar(question: Question, limit: number): Promise<Likeness[]>;
   /** Waits until it is built, at most this long. @returns whether it is */
   ready(withinMs: DurationMs): Promise<boolean>;
-  /** In how many past enquiries customers wrote this word. */
-  holds(word: string): Promise<number>;
+  /** In how many past enquiries customers wrote each of these words. */
+  holding(words: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Forgets the words of these at once, in this process; others do so when they next look at the store. */
   forget(ids: readonly EnquiryId[]): void;
 }

@@ -140,6 +140,19 @@ export interface CoachView {
   buttons: ButtonView[];
 }
 
+/** One of several things that somebody is shown, each with what can be done about it. */
+export interface PrivateRow {
+  /** What a customer wrote, in one line. */
+  title: string;
+  /** What was answered. */
+  text: string;
+  /** By whom and when, in one short line. */
+  about: string;
+  /** Its thread; null where it has none on this desk. */
+  thread: string | null;
+  buttons: ButtonView[];
+}
+
 /** Shown to one person only. */
 export interface PrivateView {
   words: string;
@@ -147,6 +160,8 @@ export interface PrivateView {
   quote: { label: string; text: string } | null;
   /** What was said before that, in order: for somebody who was not there. */
   before?: { label: string; text: string }[];
+  /** Below the words, each with its own buttons; at most three. */
+  rows?: PrivateRow[];
   /** Gentle hints. */
   hints: string[];
   /** Said of the words before they are sent; absent: nothing. */

@@ -23,6 +23,7 @@ import {
 } from '../desk/forms.ts';
 import { isFolded, SHIELD_WORDS, type Tone } from '../desk/shielded.ts';
 import { shownSubject } from '../desk/shown-name.ts';
+import { SIMILAR } from '../desk/similar-words.ts';
 import { aboutWords, refusalWords, type Who, WORDS } from '../desk/wording.ts';
 import { isTold } from '../experts/told.ts';
 import { type ButtonId, type ButtonView, isFor } from '../ports/button.ts';
@@ -39,6 +40,7 @@ import { senderOn } from './name-shown.ts';
 import { othersOpen } from './others-open.ts';
 import { reachOf, reachWarnings } from './reach.ts';
 import { reasonsOf } from './reasons.ts';
+import { draftFrom } from './similar.ts';
 import { fieldOfStarts } from './starts.ts';
 import { tonesOf } from './tone.ts';
 import { whoOf } from './who.ts';
@@ -76,6 +78,8 @@ export async function formFor(
       const reach = await reachOf(parts, enquiry);
       const language = await languageOfEnquiry(parts, enquiry);
       const begun = await begunWith(parts, enquiryId, me?.id ?? null, of);
+      const past = looksLikeId('enquiry', of) ? await draftFrom(parts, enquiry, of, by) : null;
+      if (looksLikeId('enquiry', of) && !past) return { refusal: SIMILAR.gone };
       await noteWriting(parts, enquiryId);
       if (me) await keepMine(parts, enquiryId, me.id);
       return replyForm({
@@ -83,11 +87,12 @@ export async function formFor(
         who,
         seen: enquiry.customerMessages,
         begun,
+        draft: past?.text ?? null,
         sender: await senderOn(parts, me ?? { name: by.name, shownAs: null }, enquiry.channelId, language),
         copies: reach.copies.addresses,
         warnings: reachWarnings(reach),
         changes: await changesIn(parts.store, enquiryId),
-        room: roomFor(parts, enquiry, begun?.text ?? ''),
+        room: roomFor(parts, enquiry, begun?.text ?? past?.text ?? ''),
         starts: await fieldOfStarts(parts, enquiry, by),
       });
     }

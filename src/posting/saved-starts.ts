@@ -99,15 +99,27 @@ function viewOf(parts: Parts, offer: SavedOffer): StartView {
 
 /** What the blanks of a reply to this enquiry by this person stand for. */
 async function knownOf(parts: Parts, enquiry: Enquiry, by: Pick<Person, 'deskRef' | 'name'>): Promise<Known> {
-  const [customer, staff] = await Promise.all([
-    parts.store.customer(enquiry.customerId),
-    parts.store.staffByRef(by.deskRef),
-  ]);
+  const [name, myName] = await Promise.all([greetedAs(parts, enquiry), senderAs(parts, enquiry, by)]);
+  return { name, number: enquiry.number, myName };
+}
+
+/** The name by which a reply greets its customer; null where none is sure. */
+export async function greetedAs({ store }: Parts, enquiry: Enquiry): Promise<string | null> {
+  const customer = await store.customer(enquiry.customerId);
   const name = customer?.name ? checkName(firstNameOf(customer.name)) : null;
+  return name?.ok ? name.name : null;
+}
+
+/** The name below a reply of this person; null where its channel shows none. */
+export async function senderAs(
+  parts: Parts,
+  enquiry: Enquiry,
+  by: Pick<Person, 'deskRef' | 'name'>,
+): Promise<string | null> {
+  const staff = await parts.store.staffByRef(by.deskRef);
   const me = staff ?? { name: by.name, shownAs: null };
   const own = await nameOnChannel(parts, me, enquiry.channelId);
-  const myName = own ?? (await senderOn(parts, me, enquiry.channelId, await languageOfEnquiry(parts, enquiry)));
-  return { name: name?.ok ? name.name : null, number: enquiry.number, myName };
+  return own ?? (await senderOn(parts, me, enquiry.channelId, await languageOfEnquiry(parts, enquiry)));
 }
 
 /** What the customer asks: the subject, and what they wrote last. */

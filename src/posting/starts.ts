@@ -10,6 +10,7 @@ import { STARTS } from '../desk/saved-words.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Person } from '../ports/staff.ts';
 import type { Begun, FormField, StartView } from '../ports/views.ts';
+import { pastStarts } from './past-starts.ts';
 import { savedStarts } from './saved-starts.ts';
 import type { Start, StartSource } from './start-source.ts';
 
@@ -19,7 +20,7 @@ const SHOWN_MAX = 20;
 const TYPED_CHARS_MAX = 200;
 
 /** In the order in which they are offered. */
-const SOURCES: readonly StartSource[] = [savedStarts];
+const SOURCES: readonly StartSource[] = [savedStarts, pastStarts];
 
 /** The field of the Reply form; null where there is nothing to begin with. */
 export async function fieldOfStarts(parts: Parts, enquiry: Enquiry, by: Person): Promise<FormField | null> {

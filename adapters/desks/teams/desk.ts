@@ -5,6 +5,7 @@ import { makeShown } from '../../../src/desks/shown.ts';
 import type { HealthItem } from '../../../src/ports/channel.ts';
 import { type Desk, type KnowsMembers, ThreadGone } from '../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../src/ports/desk-context.ts';
+import type { PrivateView } from '../../../src/ports/views.ts';
 import { makeSignedFiles, type SignedFiles } from './actions/files.ts';
 import { type TeamsHomes, teamsHomes } from './actions/home.ts';
 import { makeMarkPerson } from './actions/marks.ts';
@@ -47,6 +48,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
   const whispers = makeWhispers(line);
   const files = makeSignedFiles(line);
   const say = makeSay(line, threads, whispers, files);
+  const draw = (view: PrivateView) => drawPrivate(view, line.linkTo);
   const fileCard = async (id: string) => {
     const file = await context.attachment(id as AttachmentId);
     if (!file) return null;
@@ -84,7 +86,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
     },
     check: () => check(line),
     troubles: () => troubleList.living().map(([, words]) => words),
-    ...makeAlone({ context, roster: line.people, userOf, draw: drawPrivate, ...ownMessages(line) }),
+    ...makeAlone({ ...{ context, userOf, draw }, roster: line.people, ...ownMessages(line) }),
     answer: (person, _room, view, key) => say.say({ user: userOf(person) }, view, key),
     show: (room, view, key) => say.say({ place: inRooms.channelOf(room) }, view, key),
     attach: async (thread, { id }, key) => {

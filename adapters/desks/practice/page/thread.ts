@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ButtonView } from '../../../../src/ports/button.ts';
-import type { CoachView, MarkView, PrivateView } from '../../../../src/ports/views.ts';
+import type { CoachView, MarkView, PrivateRow, PrivateView } from '../../../../src/ports/views.ts';
 import { staffPost } from '../ids.ts';
 import type { PostItem, ThreadState } from './api.ts';
 import { Button, Links, type Press, pressAfterAsking } from './button.ts';
@@ -52,10 +52,10 @@ export function Thread({ state, person, actions }: ThreadProps): VNode {
           const below = state.privates.filter(each => each.view.post === item.ref);
           return html`<div key=${item.ref}>
             <${PostView} item=${item} mine=${mine(item)} editPlace=${at('edit', item.ref)} customer=${state.card.message.customer} actions=${actions} />
-            ${below.map(each => html`<${Private} key=${each.key} view=${each.view} press=${actions.press} />`)}
+            ${below.map(each => html`<${Private} key=${each.key} view=${each.view} press=${actions.press} go=${actions.go} />`)}
           </div>`;
         })}
-        ${loose.map(each => html`<${Private} key=${each.key} view=${each.view} press=${actions.press} />`)}
+        ${loose.map(each => html`<${Private} key=${each.key} view=${each.view} press=${actions.press} go=${actions.go} />`)}
         <div ref=${end}></div>
       </div>
       <p class="typing" role="status">${state.typing ? `${state.typing} is writing …` : ''}</p>
@@ -181,10 +181,21 @@ function secondsLeft(mark: MarkView): number {
   return mark.until === null ? 0 : Math.max(0, Math.ceil((mark.until - Date.now()) / 1000));
 }
 
-function Private({ view, press }: { view: PrivateView; press: Press }): VNode {
+function Row({ row, press, go }: { row: PrivateRow; press: Press; go: ThreadActions['go'] }): VNode {
+  const { thread } = row;
+  return html`<div class="row">
+    <p class="asked" dir="auto">${row.title}</p>
+    <p class="text" dir="auto">${row.text}</p>
+    <p class="sub">${row.about}${thread && html` <button type="button" class="link" onClick=${() => go(thread)}>Open it</button>`}</p>
+    <div class="buttons">${row.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}</div>
+  </div>`;
+}
+
+function Private({ view, press, go }: { view: PrivateView; press: Press; go: ThreadActions['go'] }): VNode {
   return html`<div class=${`private ${view.tone}`}>
     <p class="sub">Only you can see this</p>
     <p>${view.words}</p>
+    ${view.rows?.map((row, i) => html`<${Row} key=${i} row=${row} press=${press} go=${go} />`)}
     ${view.hints.map(hint => html`<p class="hint">${hint}</p>`)}
     ${view.quote && html`<blockquote class=${view.quote.label.startsWith('PUBLIC') ? 'public' : ''}><p class="sub">${view.quote.label}</p><p class="text" dir="auto">${view.quote.text}</p></blockquote>`}
     ${(view.coach ?? []).map(each => html`<${Coach} hint=${each} press=${press} />`)}

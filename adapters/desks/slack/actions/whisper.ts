@@ -17,7 +17,7 @@ export interface Whispers {
   showPrivately(thread: string, person: string, view: PrivateView | null, key: string): Promise<void>;
 }
 
-export function makeWhispers({ context, inRooms, calls, answers, places }: SlackLine): Whispers {
+export function makeWhispers({ context, inRooms, calls, answers, places, linkTo }: SlackLine): Whispers {
   const { clock, log } = context;
 
   /** Shown twice does no harm: a silence is tried again. */
@@ -60,7 +60,7 @@ export function makeWhispers({ context, inRooms, calls, answers, places }: Slack
         return;
       }
       if (!isRef(thread)) return;
-      const drawn = drawPrivate(view, privateName(person, key, view.post));
+      const drawn = drawPrivate(view, privateName(person, key, view.post), linkTo);
       if (await answers.replace(name, drawn)) return;
       const { channel, ts } = placeOf(thread);
       await whisper(channel, ts, userOf(person), drawn);

@@ -11,6 +11,7 @@ import type {
   LinkView,
   MarkView,
   MessageView,
+  PrivateRow,
   PrivateView,
 } from '../../../../src/ports/views.ts';
 import {
@@ -205,8 +206,16 @@ function toWhom(label: string): KnownBlock {
   return marked === null ? small(label) : titledWords(marked, '');
 }
 
-/** What one person sees. @param name comes back with a press, so that this very view can be replaced */
-export function drawPrivate(view: PrivateView, name: string): Drawn {
+/**
+ * What one person sees.
+ * @param name comes back with a press, so that this very view can be replaced
+ * @param linkTo opens a thread that a row speaks of
+ */
+export function drawPrivate(
+  view: PrivateView,
+  name: string,
+  linkTo: (thread: string) => string | null = () => null,
+): Drawn {
   const sign = view.tone === 'preview' ? '✉️  ' : view.tone === 'refusal' ? '⛔  ' : '';
   const blocks: KnownBlock[] = [
     {
@@ -218,6 +227,7 @@ export function drawPrivate(view: PrivateView, name: string): Drawn {
     ...(view.quote && [...view.quote.text].length > WORDS_CHARS_MAX
       ? [small('Shortened here. The whole of it is sent.')]
       : []),
+    ...(view.rows ?? []).flatMap((row, n) => rowBlocks(row, `${name}|${n}`, linkTo)),
     ...view.hints.map(hint => small(hint)),
     ...(view.coach ?? []).flatMap((each, n) => coachBlocks(each, `${name}|hint${n}`)),
     ...actions(view.buttons, [], name),
@@ -229,6 +239,23 @@ export function drawPrivate(view: PrivateView, name: string): Drawn {
 /** A hint with its lesson and its own buttons. @param name of the row of buttons: each block has one of its own */
 function coachBlocks({ words, lesson, buttons }: CoachView, name: string): KnownBlock[] {
   return [small(`💡  ${words}`), ...lesson.map(line => small(line)), ...actions(buttons, [], name)];
+}
+
+/** One of several things, with what can be done about it right below. */
+function rowBlocks(row: PrivateRow, name: string, linkTo: (thread: string) => string | null): KnownBlock[] {
+  const link = row.thread === null ? null : linkTo(row.thread);
+  const about = small(row.about);
+  const open =
+    link && about.type === 'context'
+      ? [{ type: 'mrkdwn' as const, text: `<${escaped(link)}|Open it>`, verbatim: true }]
+      : [];
+  return [
+    { type: 'divider' },
+    titledWords(row.title, ''),
+    richWords(cut(row.text, WORDS_CHARS_MAX), 'quote'),
+    about.type === 'context' ? { ...about, elements: [...about.elements, ...open] } : about,
+    ...actions(row.buttons, [], name),
+  ];
 }
 
 /** Where blocks are refused: every word that was in them as plain text, with the buttons. */

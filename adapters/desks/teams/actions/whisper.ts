@@ -69,7 +69,7 @@ export function makeWhispers(line: TeamsLine): Whispers {
             return takeAway(note);
           }
           if (!isRef(thread)) return;
-          const drawn = drawPrivate(view);
+          const drawn = drawPrivate(view, line.linkTo);
           if (note)
             try {
               return await change(note, drawn);

@@ -8,6 +8,7 @@ import type {
   EntryView,
   MarkView,
   MessageView,
+  PrivateRow,
   PrivateView,
 } from '../../../../src/ports/views.ts';
 import { withinBudget } from './budget.ts';
@@ -178,17 +179,11 @@ function toWhom(label: string, share: number): Element {
   return marked === null ? small(label, share) : rich([run(marked, LINE_CHARS_MAX * share, { weight: 'Bolder' })]);
 }
 
-/** What one person sees. */
-export function drawPrivate({
-  words,
-  quote: quoted,
-  before = [],
-  hints,
-  coach = [],
-  buttons,
-  links,
-  tone,
-}: PrivateView): Drawn {
+/** What one person sees. @param linkTo opens a thread that a row speaks of */
+export function drawPrivate(
+  { words, quote: quoted, before = [], rows = [], hints, coach = [], buttons, links, tone }: PrivateView,
+  linkTo: (thread: string) => string | null = () => null,
+): Drawn {
   const sign = tone === 'preview' ? '✉️  ' : tone === 'refusal' ? '⛔  ' : '';
   return withinBudget(share => {
     const charsMax = WORDS_CHARS_MAX * share;
@@ -198,6 +193,7 @@ export function drawPrivate({
         ...before.flatMap(each => [small(each.label, share), quote(each.text, charsMax)]),
         ...(quoted ? [toWhom(quoted.label, share), quote(quoted.text, charsMax)] : []),
         ...(quoted && isLonger(quoted.text, charsMax) ? [small('Shortened here. The whole of it is sent.')] : []),
+        ...rows.flatMap(row => rowElements(row, share, linkTo)),
         ...hints.slice(0, HINTS_MAX).map(hint => small(hint, share)),
         ...coach.flatMap(each => coachElements(each, share)),
         ...actions(buttons),
@@ -211,6 +207,18 @@ export function drawPrivate({
 /** A hint with its lesson and its own buttons. */
 function coachElements({ words, lesson, buttons }: CoachView, share: number): Element[] {
   return [small(`💡  ${words}`, share), ...lesson.map(line => small(line, share)), ...actions(buttons)];
+}
+
+/** One of several things, with what can be done about it right below. */
+function rowElements(row: PrivateRow, share: number, linkTo: (thread: string) => string | null): Element[] {
+  const link = row.thread === null ? null : linkTo(row.thread);
+  const about = run(row.about, 300, { size: 'Small', isSubtle: true });
+  return [
+    rich([run(row.title, 300 * share, { weight: 'Bolder' })], { separator: true }),
+    quote(row.text, WORDS_CHARS_MAX * share),
+    rich(link ? [about, run('  ', 2), linkRun('Open it', link, { size: 'Small' })] : [about], { spacing: 'Small' }),
+    ...actions(row.buttons),
+  ];
 }
 
 function messageElements(message: MessageView, share: number): Element[] {

@@ -145,7 +145,15 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       await page.keyboard.press('Escape');
       return found;
     };
-    const free = ['Resolve with a reason', 'Snooze', 'Hand over', 'Merge with …', 'Same person as …', 'Spam'];
+    const free = [
+      'Resolve with a reason',
+      'Snooze',
+      'Hand over',
+      'Similar answers',
+      'Merge with …',
+      'Same person as …',
+      'Spam',
+    ];
     expect(await seen(ann)).toEqual(free);
     expect(await seen(ben)).toEqual(free);
     await press('enquiry.claim');
@@ -158,6 +166,7 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       'Release',
       'Stuck? Ask the room',
       'Tell me when they answer',
+      'Similar answers',
       'Merge with …',
       'Same person as …',
       'Spam',
@@ -165,6 +174,7 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
     expect(await seen(ben)).toEqual([
       'Ask to take over',
       'Tell me when they answer',
+      'Similar answers',
       'Merge with …',
       'Same person as …',
       'Spam',

@@ -250,10 +250,12 @@ function makePlainDesk(chat: PlainChat, context: DeskContext): PlainDesk {
       const user = userOf(person);
       const name = `${user}:${key}`;
       if (!view) return chat.note(name, null);
-      const { words, quote, hints, coach = [], buttons } = view;
+      const { words, quote, rows = [], hints, coach = [], buttons } = view;
+      const told = rows.flatMap(row => [row.title, `> ${row.text}`, row.about]);
       const said = coach.flatMap(each => [each.words, ...each.lesson]);
-      const text = [words, quote?.label, quote?.text, ...hints, ...said].filter(Boolean).join('\n');
-      chat.note(name, { user, channel, thread, text, buttons: [...buttons, ...coach.flatMap(each => each.buttons)] });
+      const text = [words, quote?.label, quote?.text, ...told, ...hints, ...said].filter(Boolean).join('\n');
+      const all = [...rows.flatMap(row => row.buttons), ...buttons, ...coach.flatMap(each => each.buttons)];
+      chat.note(name, { user, channel, thread, text, buttons: all });
     },
     showAlone: async (person, view, key) => {
       const user = userOf(person);
