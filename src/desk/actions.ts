@@ -214,7 +214,6 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
     case 'enquiry.reply':
     case 'enquiry.snooze':
     case 'enquiry.split':
-    case 'answer.use':
     case 'message.show_all':
       return { as: 'form' };
     case 'customer.block':
@@ -340,6 +339,7 @@ function nameOneCustomer(button: ButtonId, value: string): ButtonMeaning | null 
   const [enquiryId, more = ''] = value.split(' ');
   if (looksLikeId('enquiry', enquiryId)) {
     if (isTogether(button)) return { as: 'together', enquiryId, what: TOGETHER_BUTTONS[button] };
+    if (button === 'answer.use') return { as: 'form' };
     if (button === 'enquiry.similar') return { as: 'similar', enquiryId, unlike: null };
     if (button === 'answer.unlike' && looksLikeId('enquiry', more)) return { as: 'similar', enquiryId, unlike: more };
     if (button === 'customer.join')
