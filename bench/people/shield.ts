@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judgeTone } from '../../src/shield/judge.ts';
-import { AIMED } from '../../tests/shield/aimed.ts';
+import { AIMED, AIMED_LATER } from '../../tests/shield/aimed.ts';
 import { AIMED_ELSEWHERE, FINE_ELSEWHERE } from '../../tests/shield/languages.ts';
-import { COMPLAINTS, INNOCENT, TURNS } from '../../tests/shield/sentences.ts';
+import { COMPLAINTS, FINE_LATER, INNOCENT, TURNS } from '../../tests/shield/sentences.ts';
 import type { Result } from '../run.ts';
 
 type Judge = (text: string) => boolean;
@@ -28,8 +28,8 @@ export async function benchShield(data: string): Promise<Result[]> {
 }
 
 function onOwn(): Result[] {
-  const fine = [...INNOCENT, ...COMPLAINTS, ...TURNS, ...FINE_ELSEWHERE];
-  const aimed = [...AIMED, ...AIMED_ELSEWHERE];
+  const fine = [...INNOCENT, ...COMPLAINTS, ...TURNS, ...FINE_LATER, ...FINE_ELSEWHERE];
+  const aimed = [...AIMED, ...AIMED_LATER, ...AIMED_ELSEWHERE];
   const found = (judge: Judge, texts: readonly string[]) => `${texts.filter(judge).length} of ${texts.length}`;
   const row = (judge: Judge) => `${found(judge, aimed)} aimed ones, ${found(judge, fine)} others`;
   return [

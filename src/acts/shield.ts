@@ -1,6 +1,7 @@
 /** Handles the buttons on a message that is aimed at staff. */
 import { textsIn } from '../core/customer-texts/texts.ts';
 import type { MessageId, StaffId } from '../core/ids.ts';
+import { isToUs } from '../core/message.ts';
 import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { FORM_POST, noticeView } from '../desk/cards.ts';
@@ -81,6 +82,14 @@ async function pressedOnEnquiry(
       return pauseCustomer(parts, enquiryId, what === 'pause', staff.id);
     case 'pass':
       return passOn(parts, enquiryId, action, staff.id);
+    case 'newest': {
+      const newest = (await parts.store.messages(enquiryId)).findLast(
+        each => isToUs(each) && each.kind !== 'withdrawn',
+      );
+      if (newest) await pressedOnMessage(parts, 'was', newest, action, say);
+      else await say(WORDS.notThereAnyMore);
+      return null;
+    }
     case 'boundary':
       if (!(await sayBoundary(parts, enquiryId, staff, action))) await say(WORDS.notThereAnyMore);
       return null;

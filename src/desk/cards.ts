@@ -275,6 +275,8 @@ function cardButtons(
     ...(enquiry.customerMessages > 1 ? [button('enquiry.split', 'Split …', id)] : []),
     ...(kind.answerable ? [button('customer.join', 'Same person as …', id)] : []),
     ...save,
+    // The newest message; those that swear have a button of their own.
+    ...(kind.answerable ? [button('shield.was', SHIELD_WORDS.was, id)] : []),
     // Whoever called or came by has sent nothing.
     ...(kind.answerable
       ? [button('enquiry.spam', 'Spam', id, 'danger', 'Mark this as spam? Nothing is sent, and you can undo this.')]

@@ -24,6 +24,7 @@ export const SHIELD_WORDS = {
     gist === null ? 'A message that may be upsetting.' : `A message that may be upsetting. What they need: ${gist}`,
   despair:
     'This may be somebody who thinks of hurting themselves. Answer soon and kindly: ask whether they are safe now, and tell them whom they can call day and night where they live. If they seem to be in danger, call the emergency number. You need not do this alone: ask a colleague to read along.',
+  was: 'This was abuse',
   ask: 'Is it aimed at you? It can be folded.',
   choose: 'You need not read it to help. Whoever opens it sees it alone.',
   isPaused: 'This customer is paused: what they write alerts nobody.',
@@ -83,7 +84,7 @@ export function unpauseButton(enquiryId: string): ButtonView {
 
 /** On a message that was not folded. */
 export function wasButton(enquiryId: string, messageId: string): ButtonView {
-  return button('shield.was', 'This was abuse', `${enquiryId} ${messageId}`);
+  return button('shield.was', SHIELD_WORDS.was, `${enquiryId} ${messageId}`);
 }
 
 const ON_MESSAGE = {
@@ -106,7 +107,12 @@ export type ShieldMeaning =
       enquiryId: EnquiryId;
       messageId: MessageId;
     }
-  | { as: 'shield'; do: (typeof ON_ENQUIRY)[keyof typeof ON_ENQUIRY]; enquiryId: EnquiryId; messageId?: never };
+  | {
+      as: 'shield';
+      do: (typeof ON_ENQUIRY)[keyof typeof ON_ENQUIRY] | 'newest';
+      enquiryId: EnquiryId;
+      messageId?: never;
+    };
 
 /** The line of a pause; null for everything else. */
 export function pauseLine(event: EnquiryEvent, who: Pick<Who, 'customer' | 'name' | 'clock'>): string | null {
@@ -121,6 +127,7 @@ export function pauseLine(event: EnquiryEvent, who: Pick<Who, 'customer' | 'name
 export function nameShield(id: ButtonId, value: string): ShieldMeaning | null {
   const [enquiryId, messageId] = value.split(' ');
   if (!looksLikeId('enquiry', enquiryId)) return null;
+  if (id === 'shield.was' && messageId === undefined) return { as: 'shield', do: 'newest', enquiryId };
   if (id in ON_ENQUIRY && messageId === undefined)
     return { as: 'shield', do: ON_ENQUIRY[id as keyof typeof ON_ENQUIRY], enquiryId };
   if (id in ON_MESSAGE && looksLikeId('message', messageId))

@@ -19,6 +19,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { CustomerReads } from '../ports/reads.ts';
 import type { ChannelRow, MessageRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
+import { AIMED_AT_LEAST } from '../shield/judge.ts';
 import { nameKind } from './match.ts';
 
 /** Addresses of other people in a mail that are remembered as taking part: each is a row. */
@@ -203,7 +204,7 @@ export function messageOps(
         forwardOf: message.forwardOf ?? null,
         details: message.details?.length ? message.details.slice(0, DETAILS_MAX) : null,
         echo: message.echo ?? null,
-        shield: inbound.content.as === 'staff' ? null : (message.shield ?? null),
+        shield: inbound.content.as === 'staff' ? null : kept(message),
       },
     },
   ];
@@ -219,6 +220,13 @@ export function messageOps(
     ops.push({ do: 'insert', table: 'participants', row: { id: ids.make('event'), workspaceId, enquiryId, address } });
   }
   return ops;
+}
+
+/** What hurts nobody is judged again when it is read, which costs less than to keep it; a colleague's words never are. */
+function kept({ shield, colleague }: InboundMessage): MessageRow['shield'] {
+  if (!shield) return null;
+  const says = shield.level !== 'none' || shield.despair || shield.score >= AIMED_AT_LEAST;
+  return says || colleague ? shield : null;
 }
 
 function fileOps({ ids, workspaceId }: Parts, messageId: MessageId, { attachments }: InboundMessage): Op[] {

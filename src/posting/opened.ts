@@ -37,7 +37,7 @@ export async function openedView(parts: Parts, message: MessageRow): Promise<Pri
     buttons: [
       ...(cut ? [button('message.show_all', 'Show all', message.id)] : []),
       ...(named.length && place.desk.attach ? [button('message.files', 'Show its files in the thread', about)] : []),
-      tone.level === 'aimed' ? button('shield.not', 'Not abuse', about) : button('shield.was', 'This was abuse', about),
+      tone.level === 'aimed' ? button('shield.not', 'Not abuse', about) : button('shield.was', SHIELD_WORDS.was, about),
     ],
     files: files.map(({ id, name, bytes, withheld }) => ({ id, name, bytes, withheld })),
     tone: 'notice',

@@ -12,7 +12,7 @@ const lists: Record<string, string> = {
   person: [
     'idiot idiots moron morons imbecile imbeciles cretin cretins dumbass dumbasses dumbfuck asshole assholes arsehole arseholes',
     'bastard bastards bitch bitches biatch cunt cunts cuntface wanker wankers twat twats tosser tossers dickhead dickheads prick pricks',
-    'scum scumbag scumbags loser losers retard retards dimwit dimwits halfwit halfwits nitwit nitwits numbskull numpty',
+    'scum scumbag scumbags loser losers retard retards dimwit dimwits halfwit halfwits nitwit nitwits numbskull numpty numpties',
     'muppet muppets pillock plonker knobhead bellend bellends simpleton simpletons dunce dunces blockhead jackass jackasses',
     'douche douchebag douchebags fuckwit fuckwits fuckface fucktard shithead shitheads shitstain motherfucker motherfuckers fucker',
     'fuckers whore whores slut sluts hoe hoes thot skank skanks slag slags cow cows pig pigs pigface swine swines rat rats vermin parasite parasites',
@@ -25,7 +25,7 @@ const lists: Record<string, string> = {
   /** What a person is said to be like to hurt them. */
   /** Ends what is said to somebody: "give me my money back, asshole". */
   calls:
-    'idiot idiots moron morons imbecile imbeciles cretin cretins dumbass dumbasses dumbfuck asshole assholes arsehole arseholes bastard bastards bitch bitches biatch cunt cunts wanker wankers twat twats tosser tossers dickhead dickheads prick pricks scum scumbag scumbags losers retards dimwit dimwits fuckwit fuckwits fuckface fucktard shithead shitheads motherfucker motherfuckers fucker fuckers whore whores slut sluts skank cocksucker cocksuckers dipshit dipshits faggot faggots fag nigger niggers morons pigs douchebag douchebags clowns dumbo fatty fatso',
+    'idiot idiots moron morons imbecile imbeciles cretin cretins dumbass dumbasses dumbfuck asshole assholes arsehole arseholes bastard bastards bitch bitches biatch cunt cunts wanker wankers twat twats tosser tossers dickhead dickheads prick pricks scum scumbag scumbags losers retards dimwit dimwits fuckwit fuckwits fuckface fucktard shithead shitheads motherfucker motherfuckers fucker fuckers whore whores slut sluts skank cocksucker cocksuckers dipshit dipshits faggot faggots fag nigger niggers morons pigs douchebag douchebags clowns dumbo fatty fatso numpties numpty bellends cretin tossers parasites',
   /** Before one of these it is about somebody else, or about the writer. */
   speaksOf:
     'a an the my his her their our some that this these those like of is was are were be being been such another other called me him us them and or what with for from to by as s not no one your same feel felt look looked two three about two',
@@ -76,7 +76,7 @@ how can @you ?people|guys be so|this|that @dumb|thick
 @you ?absolute|complete|utter|total|lousy|miserable|@nasty ?@nasty ?@nasty @bad
 ur|your|yo a|an|such|so|just|really|fucking|all|the *2 @bad
 ur|your @bad $
-ur|your ?so|such|just|really|fucking|too|very ?fucking @dumb $|and|as|bot
+ur|your ?so|such|just|really|fucking|too|very ?fucking @dumb $|and|as|bot|lol|lmao
 @you ?fucking|fuckin|bloody|absolute|useless @dumb @being
 @you ?fucking|fuckin|bloody|absolute @dumb $
 @you *1 bunch|lot|pack|load|bag|piece|pieces|pile|sack|waste of *1 @bad|shit|crap|trash|garbage|filth|dirt|liars|thieves|crooks|space|oxygen|skin|clowns|amateurs|monkeys|air
@@ -144,7 +144,7 @@ piss|sod|bugger|eff|naff|f off $|you|u|and|then|idiot|bot
 up yours $
 eat|chew|lick|swallow ?my|a ?bag|whole|big|some ?of shit|dick|dicks|ass|balls|poo|cock|crap|arse
 kiss|lick my ?fat|hairy|whole|white|black|irish ass|arse|butt|bum|feet|@genital
-bite me $
+^ bite me $
 go|burn|rot|rots|die|hope|see to|in|you ?you ?rot|burn|in ?in hell|fire $|you|and|@bad|bot
 @you ?can ?all go|burn|rot|straight to|in|and|straight|die ?to hell
 go|and choke ?to ?on|to|death
@@ -157,6 +157,14 @@ no one would|will miss you
 ^ @calls answer|give|where|send|fix|i|you|do|tell|call|stop|listen|my|why|when|what|how|refund|get|pay
 @you ?dirty|stupid|lazy|fat|filthy|lying|absolute|nasty|total|useless|horrible ?little shit|shits|sod|sods|git|gits|bugger|buggers|turd
 joke|waste|excuse|mistake|disgrace of|for a ?human person|man|woman|being|human
+@you @are *2 and|or @dumb $|and|you|bot
+how stupid|dumb @you are|sound|look
+@you are a nasty piece of work
+@fuck your|ur *2 $
+^ eat|lick me $
+go|and suck yourself|urself
+your|ur ?own mom|mum|momma|mother|mama sucks|suck|fucks
+that|the|this|your ?@nasty ?@nasty @bad at|on|behind|in the|your|that desk|counter|phone|reception|till|chat|line|shop|store|office
 @you @are *3 @dumb|dumbest|useless thing|person|people|bot|creature|human|woman|man|idiots ?i
 go die $|in|you|alone|already
 drop dead $|you
@@ -168,10 +176,11 @@ shut your|ur|the|yo|that ?fucking|damn|stupid|big|dirty|bloody|ugly|fat mouth|fa
 shut the ?actual|absolute fuck|hell|heck|front ?up
 shut it $|you
 @you ?should|can|could|need|to ?to ?just shut up
-to|hell with you ?all|people $
-suck it $|bot|you|bitch|loser|up
+to hell with you ?all|people $
+suck it $|bot|bitch|loser
 suck my|me|on|a|this|deez|these|his *1 @genital|off|$|dry
-suck|blow me $|off|dry|bitch|you|now
+suck me $|off|dry|bitch|you|now
+blow me $|bitch|now
 you|u ?are ?a ?can cocksucker|dicksucker|cocksuckers
 you|u suck|sucks|blow ?so ?bad|big|my|a|fat ?fat|hairy dick|cock|balls|ass|dicks|donkey|donkeys
 i hope you ?all|both|people|guys|get|lot ?slowly|soon ?fucking die|dies|burn|rot|suffer|crash|choke|get|catch|have|are ?a ?hit|cancer|run|raped|aids|covid|miserable|killed|robbed|over
@@ -210,6 +219,7 @@ what is|the ?fuck|hell ?is wrong with you $|people|bot
 @you ?will|ll regret $|this|it
 @you will|ll pay for this
 @you will|ll be sorry
+@you should be deleted|destroyed|unplugged|shut|scrapped|fired|sacked ?down $|bot
 @you should be put|fired|ashamed|sacked|shot|deleted|unplugged ?down
 you ?really|just|people|all|also bore|annoy|irritate me|us
 shame on you $
@@ -308,9 +318,9 @@ ride|suck|lick|stroke|touch|hold|see|want|taste my ?big|fat|hard|huge @genital
 come|get|hop to|in|into ?my bed|shower with me
 @wish ?to sleep with you|u
 @you give good|great head
-sleep with me $|tonight|please|baby|bot
-get|be|dance naked|topless|nude $|for|now|please|baby|with|and
-strip|undress $|for|now|yourself|please|baby
+will|would|do|can|could|wanna @you ?wanna|want ?to sleep with me
+^ get|dance naked|topless|nude $|for|now|please|baby|with|and
+^ strip|undress $|for|now|yourself|please|baby
 take|rip off your|ur ?fucking|damn clothes|shirt|top|pants|panties|bra|dress|clothing $|now|for|please
 take|rip your|ur ?fucking clothes|shirt|top|pants|panties|bra|dress off
 see|imagine|picture|want you|u naked|nude|undressed|topless
@@ -324,6 +334,7 @@ spread your|ur ?sexy|pretty legs
 ^ i want|need|love|like ?some|more @lewd $|please|now|with
 sexy|hot ?little bot|robot|chatbot $|i|you
 sex|porn chat|talk|bot|robot|cam $|with|please|now
+a|some|any|quick blowjob|blowjobs|handjob
 give|gimme|want|need me|you|a|u ?a|some|good blowjob|blowjobs|handjob|bj|rimjob|footjob|titjob|bjs $|now|please|for|baby|right
 my|a ?big|huge|hard|fat|massive|throbbing|erect|thick dick|cock|boner|schlong|hardon $|in|is|up|inside|for|and|so
 put|stick|shove|slide|push it|my|your|this ?big|hard|fat ?dick|cock|tongue|penis|finger in|inside|into|up|down you|your|ur ?tight pussy|ass|mouth|vagina|throat|butt|bum
@@ -335,6 +346,11 @@ i have|get|got ?a|so ?huge boner|erection|hardon $|for|from|thinking|because`;
 
 const slurs = `nigger|niggers|nigga|niggas|kike|kikes|gook|gooks|wetback|wetbacks|paki|pakis|towelhead|towelheads|raghead|ragheads|sandnigger|beaner|beaners|gyppo|gyppos|pikey|pikeys|chink|chinks|faggot|faggots|spic|spics|muzzie|muzzies|darkie|darkies|golliwog|wog|wogs|trannies|shemale|porchmonkey|jigaboo|negroid|untermensch
 sand nigger|niggers
+black|gay|muslim|jewish|trans|asian|indian|white|arab|brown|foreign people are|r ?all ?so|just|all @dumb|disgusting|scum|animals|monkeys|vermin|filth|terrorists|lazy|thieves|apes
+muslims|jews|blacks|gays|arabs|gypsies|immigrants|foreigners|indians are|r ?all ?so|just @dumb|disgusting|scum|animals|monkeys|vermin|filth|terrorists|thieves|apes
+women|woman ?like ?you belong|belongs in the kitchen
+@you ?fucking|stupid|dirty|bloody foreigner|foreigners|immigrant|immigrants $
+get|go|gtfo ?the ?fuck|hell out of my|our|this country
 to|with|by|hate|of|no|for|are|you ?all|bunch fags|faggots|niggers|homos|poofs
 fucking|fuckin|dirty|filthy|stupid|bloody|damn|disgusting|smelly|stinking|lazy|dumb jew|jews|muslim|muslims|foreigner|foreigners|immigrant|immigrants|indian|indians|arab|arabs|gay|gays|black|blacks|gypsy|gypsies|mexican|mexicans|polak|pole|poles|polacks|turks|turk|chinese|africans|african|asians|asian|negro|negros|queers|dykes|trannies|lesbian|lesbians|immigrants|hindu|hindus|women|woman
 all|you|those|kill|gas|hate|hates|these jews|muslims|blacks|niggers|gays|foreigners|immigrants|arabs|gypsies|women|fags|homos|indians|mexicans|asians are|should|must|the|need|deserve|$|ruin|smell`;
@@ -366,7 +382,8 @@ life|it ?is not|isnt|no|aint worth|longer living|it|going
 overdose on|myself|and|tonight
 want it all to end|stop|be`;
 
-const harmless = `are no ?complete|such @person|fools
+const harmless = `shut up and take my money
+are no ?complete|such @person|fools
 moby|spotted|private|tricky|cheney|dirk|philip|andy|clapton dick|dicks
 dick van|turner|turpin|whittington|tracy|francis|cheney|smith|jones|clark|advocaat|grayson|bruna|king|wolf|button ?dyke
 dicks|dick sporting|s|'s ?sporting goods

@@ -208,8 +208,14 @@ const NEVER = new Set(
     ' ',
   ),
 );
-/** "Never" after which it is meant all the same: "I do not care, you idiot". */
-const TURNS = new Set('but because , and so you u'.split(' '));
+/** What somebody does not do who denies it. */
+const HOLDS = new Set(
+  'say saying said think thinking call called calling mean meaning believe suggest suggesting imply implying feel claim wish want intend sage denke glaube meine sagen dis pense digo creo dico penso zeg denk mowie mysle'.split(
+    ' ',
+  ),
+);
+/** Words before a phrase in which a denial of it begins. */
+const DENIED_MAX = 5;
 
 /** Somebody else said it, or it is denied. */
 function isNotMeant(words: readonly Word[], { from, to, sense }: Hit): boolean {
@@ -223,7 +229,7 @@ function isNotMeant(words: readonly Word[], { from, to, sense }: Hit): boolean {
     if (words[i]!.forms.some(each => SAID.has(each)) && !isOwn(words, i)) return true;
   }
   if (words[from]!.isQuoted && words[to - 1]!.isQuoted && saidAfter(words, to)) return true;
-  return isDenied(words, from);
+  return sense !== 'slur' && isDenied(words, from);
 }
 
 /** "I told you", "as I said": the writer's own word. */
@@ -242,12 +248,14 @@ function saidAfter(words: readonly Word[], to: number): boolean {
   return false;
 }
 
-/** "You are not stupid", "I would never call you a liar". */
+/** "You are not stupid", "I would never call you a liar", "I do not think that you are one". */
 function isDenied(words: readonly Word[], from: number): boolean {
-  for (let i = from - 1; i >= 0 && i >= from - 5 && !isBreak(words[i]); i--) {
+  for (let i = from - 1; i >= 0 && i >= from - DENIED_MAX && !isBreak(words[i]); i--) {
     const { forms } = words[i]!;
-    if (forms.some(each => NEVER.has(each))) return forms[0] !== 'cannot' && forms[0] !== 'cant';
-    if (forms.some(each => TURNS.has(each))) return false;
+    // "I cannot believe how stupid you are" says it.
+    if (forms[0] === 'cannot' || forms[0] === 'cant') return false;
+    if (forms.some(each => NEVER.has(each)))
+      return i >= from - 2 || words.slice(i + 1, i + 3).some(word => word.forms.some(each => HOLDS.has(each)));
   }
   return false;
 }

@@ -44,6 +44,7 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'savedFiles', key: 'id' },
   { table: 'reminders', key: 'id' },
   { table: 'followers', key: 'id' },
+  { table: 'shieldMarks', key: 'id' },
   { table: 'budgets', key: 'id' },
   { table: 'ledger', key: 'seq' },
   { table: 'shelf', key: 'id' },

@@ -221,6 +221,23 @@ test('swearing at the situation has a small tag and no fold', async () => {
   expect(await everything(thread)).not.toMatch(/fucking/);
 });
 
+test('what was not recognised is folded from the menu, and is called by what they need', async () => {
+  await shop.mail({
+    from: 'tom@example.com',
+    subject: undefined as never,
+    text: 'Blue herrings, all of you. Where is my cup?',
+  });
+  const { thread, card: first } = await card();
+  const was = first.menu.find(each => each.id === 'shield.was')!;
+  await shop.press('Ann', thread, was);
+  await until(async () => (await card()).card.message.tone === 'folded', 'folded');
+  expect(await everything(thread)).not.toMatch(/herrings/);
+  await command('open');
+  await until(async () => /Where is my cup/.test(await get('room')), 'the list');
+  await shop.press('Ann', thread, was);
+  expect(await parts().store.shieldTally()).toEqual({ fine: 0, abuse: 1 });
+});
+
 test('a forged press, a message of elsewhere and one that is gone do nothing', async () => {
   await angry();
   const { thread, card: shown } = await card();
