@@ -129,7 +129,7 @@ export const AIMED: readonly string[] = [
   'ugly bitch',
 ];
 
-/** Written when the first were all found; 71 % of these were at first sight. */
+/** Written when the first were all found; 72 % of these were at first sight. */
 export const AIMED_LATER: readonly string[] = [
   'You lot are thick as pigshit.',
   'Get stuffed you miserable cow.',
