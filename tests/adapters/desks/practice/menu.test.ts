@@ -149,9 +149,11 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       'Resolve with a reason',
       'Snooze',
       'Hand over',
+      'Ask an expert',
       'Similar answers',
       'Merge with …',
       'Same person as …',
+      'This was abuse',
       'Spam',
     ];
     expect(await seen(ann)).toEqual(free);
@@ -166,17 +168,21 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       'Release',
       'Stuck? Ask the room',
       'Tell me when they answer',
+      'Ask an expert',
       'Similar answers',
       'Merge with …',
       'Same person as …',
+      'This was abuse',
       'Spam',
     ]);
     expect(await seen(ben)).toEqual([
       'Ask to take over',
       'Tell me when they answer',
+      'Ask an expert',
       'Similar answers',
       'Merge with …',
       'Same person as …',
+      'This was abuse',
       'Spam',
     ]);
     // What a colleague cannot do leads on to what they can.
