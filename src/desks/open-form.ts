@@ -117,7 +117,7 @@ export async function reopenForm(
  * @param charsMax how much the form can hold
  */
 export async function begunForm(
-  context: Pick<DeskContext, 'form' | 'begin'>,
+  context: Pick<DeskContext, 'form' | 'begin' | 'counted'>,
   { enquiryId, values, chosen }: { enquiryId: EnquiryId; values: Record<string, string>; chosen: string },
   by: Person,
   charsMax: number,
@@ -128,12 +128,15 @@ export async function begunForm(
   const begun = await context.begin(enquiryId, chosen, by, now, charsMax);
   const put: Record<string, string> =
     'refusal' in begun ? values : { ...values, text: begun.text, begun: begun.begun, whole: begun.whole ? 'yes' : '' };
-  const words = 'refusal' in begun ? begun.refusal : begun.words;
+  const help = 'refusal' in begun ? begun.refusal : begun.words;
   const fields = made.fields.map((each): FormField => {
-    if (each.kind === 'start') return { ...each, help: words };
+    if (each.kind === 'start') return { ...each, help };
     const value = put[each.name] ?? each.value;
     return each.name === 'text' && put.whole ? { ...each, value, optional: true } : { ...each, value };
   });
+  const words = fields.find(each => each.name === 'text');
+  if (words?.counted !== undefined)
+    words.counted = (await context.counted(enquiryId, words.value, by)) ?? words.counted;
   // Words that it was opened with are known by this name.
   const of = values.of && !fields.some(each => each.name === 'of') ? [hiddenField('of', values.of)] : [];
   return { ...made, fields: [...fields, ...of] };

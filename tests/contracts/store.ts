@@ -247,6 +247,49 @@ export function storeContract(kind: EngineKind): void {
       expect(await store.shieldedSince(0)).toEqual([]);
     });
 
+    test('saved replies are listed by title with their beginning, without the retired and those of others', async () => {
+      const make = (id: string, title: string, more: object = {}): Op => ({
+        do: 'insert',
+        table: 'savedReplies',
+        row: {
+          ...{
+            id,
+            workspaceId: WS,
+            version: 1,
+            title,
+            text: `Grüße 👋 ${'x'.repeat(30_000)}`,
+            formatted: null,
+            roomId: null,
+          },
+          ...{
+            ownerId: null,
+            reviewAt: 4_102_444_800_000,
+            retiredAt: null,
+            proposed: null,
+            createdAt: 1,
+            changedAt: 1,
+          },
+          ...more,
+        } as never,
+      });
+      await store.commit([
+        make('saved_1', 'zebra'),
+        make('saved_2', 'Äpfel'),
+        make('saved_3', 'Apple', { retiredAt: 5 }),
+      ]);
+      await store.commit([make('saved_4', 'apple', { roomId: 'room_1', ownerId: 'staff_ann', reviewAt: null })]);
+      await workspaceStore(engine, 'ws_other' as WorkspaceId).commit([
+        make('saved_5', 'theirs', { workspaceId: 'ws_other' }),
+      ]);
+      const offered = await store.savedOffered();
+      expect(offered.map(each => each.title)).toEqual(['apple', 'zebra', 'Äpfel']);
+      expect(offered[0]).toMatchObject({ roomId: 'room_1', ownerId: 'staff_ann', reviewAt: null });
+      expect(offered[1]).toMatchObject({ roomId: null, reviewAt: 4_102_444_800_000 });
+      expect(offered[1]!.text).toMatch(/^Grüße 👋 x{900,}$/);
+      expect(await store.savedReply('saved_5' as never)).toBeNull();
+      expect((await store.savedReply('saved_1' as never))?.text).toHaveLength(30_009);
+    });
+
     test('a healthy database says so', async () => expect(engine.check()).resolves.toBeUndefined());
   });
 }

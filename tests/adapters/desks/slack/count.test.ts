@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { slackShopOfEach } from '../../../kit/each-slack-shop.ts';
 import type { Json, Shown } from '../../../kit/far-sides/slack/shapes.ts';
 import { boardOfEach } from '../../../kit/on-board.ts';
+import { putSaved } from '../../../kit/saved.ts';
 
 const begin = slackShopOfEach();
 const beside = boardOfEach();
@@ -10,9 +11,10 @@ const beside = boardOfEach();
 const counted = (view: Json | null) =>
   view?.blocks.find((each: Json) => each.block_id === 'count:text')?.elements[0].text as string | undefined;
 
-async function formOn(side: 'question' | 'note') {
+async function formOn(side: 'question' | 'note', saved?: string) {
   const { board, yaml } = await beside();
   const shop = await begin({ yaml: `rooms: [{ name: customers }]\n${yaml}` });
+  if (saved) await putSaved(shop.shop, { title: 'Opening hours', text: saved });
   board.write({ id: 'q1', kind: side, from: 'maya', name: 'maya', text: 'When do you open?', answers: null });
   const card = await shop.until(
     () => shop.room.messages().find((each: Shown) => shop.words(each).includes('When do you open?')),
@@ -47,6 +49,20 @@ describe('the Reply form in Slack', () => {
     await until(() => board.got.length === 1, 'the answer on the board');
     expect(board.got[0]).toMatchObject({ kind: 'answer', text });
     expect(words(preview)).toContain('Send publicly');
+  });
+
+  test('counts what it begins with, and goes on counting what is typed into that', async () => {
+    const { ann, view, until } = await formOn('question', 'We open at ten, {name}, and close at four.');
+    const [option] = await ann.suggest(view, 'start', 'hours');
+    await ann.choose(view, 'start', option!, { text: 'Hello!' });
+    const now = await until(() => (ann.openView()?.state.values['text~1'] ? ann.openView() : null), 'the words');
+    const text = now!.state.values['text~1'].text.value as string;
+    expect(text).toMatch(/^Hello!\n\nWe open at ten, /);
+    const countOf = (shown: Json | null) =>
+      shown?.blocks.find((each: Json) => each.block_id === 'count:text~1')?.elements[0].text as string | undefined;
+    expect(countOf(now)).toBe(`${text.length} of 100 characters`);
+    await ann.press(now!, 'text', { value: 'At ten.' });
+    await until(() => countOf(ann.openView()) === '7 of 100 characters', 'the count of what is typed');
   });
 
   test('of a private enquiry has the room of a private reply, and leaves with one press', async () => {
