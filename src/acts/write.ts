@@ -102,8 +102,10 @@ export async function edited(parts: Parts, action: ActionOf<'edit'>, staff: Staf
       return showRefusal(parts, enquiry.id, action.by, outcome.refusal, `edited:${remark.id}`);
     case 'late': {
       const correct = button('reply.correct', 'Send the correction', remark.id, 'primary');
-      if (outcome.refusal === 'public-not-confirmed')
-        return say(noticeView(WORDS.newWords(who), [{ ...correct, label: 'Preview the new words' }], remark.postRef));
+      if (outcome.refusal === 'public-not-confirmed' || outcome.refusal === 'look-again') {
+        const words = outcome.refusal === 'look-again' ? refusalWords('look-again', who) : WORDS.newWords(who);
+        return say(noticeView(words, [{ ...correct, label: 'Preview the new words' }], remark.postRef));
+      }
       if (!isTooLate(outcome.refusal)) return say(refusalView(refusalWords(outcome.refusal, who)));
       const talk = isTeamTalk(action, mentionsStaff);
       const differs = await showSent(parts, { ...remark, text: cleanText(text) }, talk);

@@ -139,8 +139,10 @@ function planReplyEdit(parts: Parts, asked: AskedOfReply): { plan: Plan; outcome
     // What failed reached nobody: it is tried again with the new words.
     if (change.ok && !asked.talk && !asked.stops) return taken(change.events);
     // Tried again, a public reply leaves as it was confirmed.
-    const newWords = !asked.talk && (change.ok ? asked.stops : change.refusal === 'public-not-confirmed');
-    const refusal = newWords ? 'public-not-confirmed' : stop.refusal;
+    const first = change.ok
+      ? asked.stops && ('look-again' as const)
+      : change.refusal === 'public-not-confirmed' && change.refusal;
+    const refusal = (!asked.talk && first) || stop.refusal;
     return { plan: plan({}, []), outcome: { as: 'late', refusal } };
   }
   const stopped = (lane: RemarkRow['lane']) => plan({ lane, replyId: null }, stop.events, reply);

@@ -25,8 +25,8 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'settings', key: 'id' },
   { table: 'rooms', key: 'id' },
   { table: 'channels', key: 'id', without: ['sealed'] },
-  // That somebody took some minutes is theirs alone, and soon over.
-  { table: 'staff', key: 'id', without: ['quietUntil'] },
+  // That somebody took some minutes is theirs alone, and soon over; so is what they do not want to be told.
+  { table: 'staff', key: 'id', without: ['quietUntil', 'hintsOff'] },
   { table: 'customers', key: 'id' },
   { table: 'identities', key: 'id' },
   { table: 'enquiries', key: 'id' },

@@ -148,6 +148,20 @@ describe('what stops a reply', () => {
     expect(sent()).toEqual([`${GAP} Bye!`]);
   });
 
+  test('is asked about before a reply that was refused is tried again with a gap in it', async () => {
+    shop.provider.mood = 'refuses';
+    const post = await ann.write(enquiry, 'Hi Maya, it left today.');
+    await ann.choose(enquiry, 'Send');
+    await shop.pass(MINUTE);
+    await ann.edit(enquiry, post, GAP);
+    const views = await ann.privates(enquiry);
+    expect(views.at(-1)?.words).toBe('Please look at this once more. It has not been sent yet.');
+    shop.provider.mood = 'takes';
+    await ann.choose(enquiry, 'Preview the new words');
+    expect(await said()).toMatchObject([{ stops: true }]);
+    expect(sent()).toEqual([]);
+  });
+
   test('says nothing of what the customer wrote first', async () => {
     await shop.provider.write('maya', 'My part is XXX, see http://intranet/kettle');
     await shop.settle();
