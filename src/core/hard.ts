@@ -17,7 +17,7 @@ export function isHard(
   events: readonly EnquiryEvent[],
 ): boolean {
   const levels = messages.flatMap(({ direction, shield }) => (direction === 'in' && shield ? [shield.level] : []));
-  if (levels.includes('aimed') || levels.length >= STRONG_FROM) return true;
+  if (levels.includes('aimed') || levels.filter(each => each === 'strong').length >= STRONG_FROM) return true;
   if (events.filter(each => each.type === 'EnquiryReopened').length >= REOPENED_FROM) return true;
   return events.some(each => each.type === 'CustomerRated' && each.score <= BAD_SCORE_MAX);
 }

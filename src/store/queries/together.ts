@@ -20,8 +20,8 @@ export function togetherReads(engine: Engine, ws: WorkspaceId): TogetherReads {
     shieldedSince: async since => {
       const rows = await engine.slowRows<{ id: EnquiryId }>(
         `select distinct m.enquiry_id as id from messages m join enquiries e on e.id = m.enquiry_id and ${notPractice('e.')}
-         where m.workspace_id = ? and m.written_at >= ? and m.shield is not null`,
-        [ws, since],
+         where m.workspace_id = ? and m.written_at >= ? and (cast(m.shield as text) like ? or cast(m.shield as text) like ?)`,
+        [ws, since, '%"aimed"%', '%"strong"%'],
       );
       return rows.map(row => row.id);
     },
