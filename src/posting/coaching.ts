@@ -70,7 +70,7 @@ async function knownIn(
   { id, subject }: Enquiry,
 ): Promise<{ asked: string; thread: string[]; theirs: string[]; messages: MessageRow[] }> {
   const messages = await store.messages(id);
-  const answered = messages.findLastIndex(each => !isToUs(each));
+  const answered = messages.findLastIndex(each => each.direction === 'out');
   const asked = messages.filter((each, i) => i > answered && isToUs(each));
   const others = messages.filter(each => !asked.includes(each)).map(each => each.text);
   return {
@@ -101,7 +101,7 @@ async function draftOf(parts: Parts, enquiry: Enquiry, remark: RemarkRow): Promi
     theirs: known.theirs,
     own: [
       ...identities.map(each => each.address),
-      ...known.messages.flatMap(each => (each.from ? [each.from.address, each.from.name ?? ''] : [])),
+      ...known.messages.flatMap(besides),
       ...(await earlierOf(parts, enquiry)),
       ...staff.map(each => each.name),
       ...rooms.map(each => each.name),
@@ -109,8 +109,14 @@ async function draftOf(parts: Parts, enquiry: Enquiry, remark: RemarkRow): Promi
       ...(await store.savedOffered()).map(each => each.text),
     ],
     form: kind.live || kind.visibility !== 'private' ? 'chat' : 'letter',
-    first: known.messages.every(isToUs),
+    first: known.messages.every(each => each.direction === 'in'),
   };
+}
+
+/** What came along with a message: who wrote it, what is folded, and what was asked beforehand. */
+function besides({ from, folded, details, forwardOf }: MessageRow): string[] {
+  const people = [from, forwardOf].flatMap(each => (each ? [each.address, each.name ?? ''] : []));
+  return [...people, ...folded.map(each => each.text), ...(details ?? []).map(each => each.value)];
 }
 
 /** What the same customer wrote and was told before, in the same room: nobody's but theirs. */
