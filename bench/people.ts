@@ -6,6 +6,7 @@ import { benchCoach } from './people/coach.ts';
 import { benchExperts } from './people/experts.ts';
 import { benchSaved } from './people/saved.ts';
 import { benchShield } from './people/shield.ts';
+import { benchSimilar } from './people/similar.ts';
 import type { Result } from './run.ts';
 
 /** Where the public sets lie; they are no part of the project. */
@@ -13,6 +14,7 @@ export const DATA = process.env.DESKHAND_DATA ?? join(import.meta.dirname, '../.
 
 /** Each part of the help, in the order of the README. */
 const PARTS: (() => Promise<Result[]>)[] = [
+  () => benchSimilar(DATA),
   () => benchCoach(DATA),
   () => benchShield(DATA),
   () => benchExperts(DATA),

@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import type { ImportOptions } from './cli/import.ts';
 import { EXPLAINED, JUDGED } from './cli/kinds.ts';
 import type { ManifestChoices } from './cli/manifest.ts';
+import type { SimilarOptions } from './cli/similar.ts';
 import type { StatsOptions } from './cli/stats.ts';
 import { VERSION } from './server/version.ts';
 import type { Env } from './settings/env.ts';
@@ -36,6 +37,16 @@ function addStats(program: Command, env: Env): void {
     .action(async (words: string[], options: StatsOptions) =>
       (await loaded(import('./cli/stats.ts'))).stats(env, words, options),
     );
+}
+
+function addSimilar(program: Command, env: Env): void {
+  program
+    .command('similar')
+    .description('what was answered before to questions like these: one line for each line of JSON')
+    .requiredOption('--file <file>', 'JSON Lines, such as {"text":"Where is my refund?"}; - for standard input')
+    .option('--json', 'one line of JSON each: { results: [{ number, score, question, answer }] }')
+    .option('--workspace <id>', WHICH)
+    .action(async (options: SimilarOptions) => (await loaded(import('./cli/similar.ts'))).similar(env, options));
 }
 
 function addExport(program: Command, env: Env): void {
@@ -93,6 +104,7 @@ export async function run(argv: string[]): Promise<void> {
       (await loaded(import('./cli/import-mbox.ts'))).importMbox(env, file, options.channel ?? null),
     );
   addStats(program, env);
+  addSimilar(program, env);
   addExport(program, env);
   program
     .command('import')

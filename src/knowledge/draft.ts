@@ -2,6 +2,7 @@
  * Makes a draft of what somebody else was answered: for this customer and from this author, with everything that belongs to
  * the other one turned into `[check: ...]`. When in doubt it is turned. Pure.
  */
+import { clampText } from '../core/message.ts';
 import { type Holds, initialsOf, namedIn, namesIn, partsOfNames } from './names.ts';
 import { GREETING_OF_ONE, GREETING_PARTS, SIGN_OFF } from './phrases.ts';
 import { FORMS } from './theirs.ts';
@@ -24,6 +25,10 @@ interface Fresh {
   author: string | null;
 }
 
+/** Of an answer: more than any form takes. */
+const ANSWER_CHARS_MAX = 6_000;
+/** Of what customers wrote: names stand at its beginning and its end. */
+const TEXT_CHARS_MAX = 4_000;
 /** Lines at the end of an answer in which its author's name may stand. */
 const SIGNED_LINES = 4;
 /** Lines at its beginning in which it may greet. */
@@ -32,8 +37,8 @@ const GREETING_LINES = 3;
 /** @param holds how often a word stands in past enquiries: what many wrote is nobody's name */
 export function draftOf({ answer, names, texts, authors }: Borrowed, fresh: Fresh, holds: Holds): string {
   const left = new Left();
-  const lines = answer
-    .replace(/\r\n?/g, '\n')
+  const lines = clampText(answer, ANSWER_CHARS_MAX)
+    .text.replace(/\r\n?/g, '\n')
     .toWellFormed()
     .replace(/[\ue000-\uf8ff]/gu, '')
     .split('\n');
@@ -41,9 +46,15 @@ export function draftOf({ answer, names, texts, authors }: Borrowed, fresh: Fres
   sign(lines, authors, fresh.author, left);
   let text = lines.join('\n');
   for (const { pattern, called } of FORMS) text = text.replace(pattern, found => left.check(called, found));
-  const all = [...names, ...namesIn(texts, holds)];
+  const all = [...names, ...namesIn(texts.map(bothEnds), holds)];
   text = left.names(text, namedIn(text, partsOfNames([...all, ...authors]), initialsOf([...names, ...authors]), holds));
   return joined(left.filled(text)).trim();
+}
+
+/** The beginning and the end of a long text. */
+function bothEnds(text: string): string {
+  const half = TEXT_CHARS_MAX / 2;
+  return text.length <= TEXT_CHARS_MAX ? text : `${text.slice(0, half)}\n${text.slice(-half)}`.toWellFormed();
 }
 
 /** The greeting is for this customer now. */

@@ -163,10 +163,14 @@ function isCapital(word: string): boolean {
   return /^(?:[dl]['’])?\p{Lu}/u.test(word);
 }
 
+/** Before a word that is looked at to tell whether a sentence begins with it. */
+const BEFORE_CHARS = 40;
+
 /** Does it stand inside a sentence, where a capital means something? */
 function isInside(text: string, at: number): boolean {
-  const before = text.slice(0, at).replace(/[\s"“”„«»'‘(*_\ue000-\uf8ff]+$/u, '');
-  return before !== '' && !/[.!?…:;•>*-]$/u.test(before) && !/\n\s*$/.test(text.slice(0, at));
+  const near = text.slice(Math.max(0, at - BEFORE_CHARS), at);
+  const before = near.replace(/[\s"“”„«»'‘(*_\ue000-\uf8ff]+$/u, '');
+  return before !== '' && !/[.!?…:;•>*-]$/u.test(before) && !/\n\s*$/.test(near);
 }
 
 /** German nouns have an article or the like before them; names seldom do. */

@@ -42,6 +42,7 @@ export const EXPORTED: readonly Exported[] = [
   // How saved replies were edited of late is noticed anew.
   { table: 'savedReplies', key: 'id' },
   { table: 'savedFiles', key: 'id' },
+  { table: 'unlike', key: 'id' },
   { table: 'reminders', key: 'id' },
   { table: 'followers', key: 'id' },
   { table: 'shieldMarks', key: 'id' },
