@@ -49,6 +49,12 @@ function addSimilar(program: Command, env: Env): void {
     .action(async (options: SimilarOptions) => (await loaded(import('./cli/similar.ts'))).similar(env, options));
 }
 
+/** What is asked of everything that is stored. */
+function addQuestions(program: Command, env: Env): void {
+  addStats(program, env);
+  addSimilar(program, env);
+}
+
 function addExport(program: Command, env: Env): void {
   program
     .command('export')
@@ -103,8 +109,7 @@ export async function run(argv: string[]): Promise<void> {
     .action(async (file: string, options: { channel?: string }) =>
       (await loaded(import('./cli/import-mbox.ts'))).importMbox(env, file, options.channel ?? null),
     );
-  addStats(program, env);
-  addSimilar(program, env);
+  addQuestions(program, env);
   addExport(program, env);
   program
     .command('import')
