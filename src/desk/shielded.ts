@@ -128,9 +128,9 @@ export function nameShield(id: ButtonId, value: string): ShieldMeaning | null {
   const [enquiryId, messageId] = value.split(' ');
   if (!looksLikeId('enquiry', enquiryId)) return null;
   if (id === 'shield.was' && messageId === undefined) return { as: 'shield', do: 'newest', enquiryId };
-  if (id in ON_ENQUIRY && messageId === undefined)
+  if (Object.hasOwn(ON_ENQUIRY, id) && messageId === undefined)
     return { as: 'shield', do: ON_ENQUIRY[id as keyof typeof ON_ENQUIRY], enquiryId };
-  if (id in ON_MESSAGE && looksLikeId('message', messageId))
+  if (Object.hasOwn(ON_MESSAGE, id) && looksLikeId('message', messageId))
     return { as: 'shield', do: ON_MESSAGE[id as keyof typeof ON_MESSAGE], enquiryId, messageId };
   return null;
 }

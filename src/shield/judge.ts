@@ -73,19 +73,21 @@ export function judgeMessage(
 
 /** Words that nobody is called by their parents, whatever stands around them. */
 const FOUL = new Set(
-  'fuck fucks fucking fucker fuckers fuckface motherfucker cunt cunts shithead asshole assholes arsehole nigger niggers faggot faggots wanker wankers whore whores twat bitch bitches cocksucker arschloch hurensohn fotze wichser connard salope enculer gilipollas cabron puta stronzo vaffanculo klootzak kankerhoer skurwysyn kurwa caralho'.split(
+  'fuck fucks fucking fucker fuckers fuckface motherfucker cunt cunts shithead asshole assholes arsehole nigger niggers faggot faggots wanker wankers whore whores bitch bitches cocksucker arschloch hurensohn fotze wichser salope gilipollas stronzo vaffanculo klootzak kankerhoer skurwysyn kurwa caralho'.split(
     ' ',
   ),
 );
 
+/** How sure it must be that several words of a name are an insult. */
+const FOUL_FROM = 0.75;
+
 /** Is a name, an address or the title of something no such thing but an insult? Surnames that look like one are none. */
 export function isFoulName(name: string): boolean {
-  const words = wordsOf(name.replace(/@.*/s, '').replace(/[._+\-\d]+/g, ' '));
+  const words = wordsOf(name.replace(/[@._+\-\d]+/g, ' '));
   if (words.some(({ forms }) => forms.some(each => FOUL.has(each)))) return true;
   book ??= bookOf(LEXICONS);
-  return meant(words, book.find(words)).some(
-    ({ sense, score }) => sense !== 'bare' && sense !== 'despair' && score >= 0.75,
-  );
+  // One word alone may be what a family is called.
+  return meant(words, book.find(words)).some(({ from, to, score }) => to - from > 1 && score >= FOUL_FROM);
 }
 
 /** What must not be repeated of it: what hurts or swears, and what stands between quotation marks near it. */

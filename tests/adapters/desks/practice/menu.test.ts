@@ -165,10 +165,10 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       'Resolve with a reason',
       'Snooze',
       'Hand over',
+      'Ask an expert',
       'Release',
       'Stuck? Ask the room',
       'Tell me when they answer',
-      'Ask an expert',
       'Similar answers',
       'Merge with …',
       'Same person as …',
@@ -176,9 +176,9 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
       'Spam',
     ]);
     expect(await seen(ben)).toEqual([
+      'Ask an expert',
       'Ask to take over',
       'Tell me when they answer',
-      'Ask an expert',
       'Similar answers',
       'Merge with …',
       'Same person as …',
