@@ -221,6 +221,15 @@ describe('who is stuck', () => {
     expect((await shop.card(id)).owner).toBe('Ann');
     expect((await ann.privates(id)).at(-1)!.words).toContain('The room has been asked.');
   });
+
+  test('asks with what the customer needs, and with nothing of what is aimed at staff', async () => {
+    const { shop, id, maya, ann } = await begin();
+    await maya('You are all useless scum. Where is my refund for order 4471?');
+    await ann.press('enquiry.stuck', id);
+    const [bump] = (await shop.room()).filter(each => each.as === 'bump').map(each => each.words!);
+    expect(bump).toContain('refund');
+    expect(bump).not.toMatch(/scum|useless/);
+  });
 });
 
 describe('who has had two hard ones today', () => {
