@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError } from 'commander';
+import type { ExpertsOptions } from './cli/experts.ts';
 import type { ImportOptions } from './cli/import.ts';
 import { EXPLAINED, JUDGED } from './cli/kinds.ts';
 import type { ManifestChoices } from './cli/manifest.ts';
@@ -49,10 +50,24 @@ function addSimilar(program: Command, env: Env): void {
     .action(async (options: SimilarOptions) => (await loaded(import('./cli/similar.ts'))).similar(env, options));
 }
 
+function addExperts(program: Command, env: Env): void {
+  program
+    .command('experts')
+    .description(
+      'who knows about texts: by what was resolved before, and by who volunteered; the order in which they would be asked',
+    )
+    .requiredOption('--file <file>', 'JSON Lines, {"text": "..."} in each; - for standard input')
+    .option('--json', 'for programs: {"people":[{"staff","name","score"}]} for each line')
+    .option('--at <moment>', 'only who may be asked then, such as 2026-11-16T09:30:00Z')
+    .option('--workspace <id>', WHICH)
+    .action(async (options: ExpertsOptions) => (await loaded(import('./cli/experts.ts'))).experts(env, options));
+}
+
 /** What is asked of everything that is stored. */
 function addQuestions(program: Command, env: Env): void {
   addStats(program, env);
   addSimilar(program, env);
+  addExperts(program, env);
 }
 
 function addExport(program: Command, env: Env): void {

@@ -9,6 +9,7 @@ import { plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { ActionOf, StaffAction } from '../ports/staff.ts';
 import { tell } from '../posting/privately.ts';
+import { askedKey } from '../posting/told.ts';
 import { type Dispatch, sayTo } from './ask.ts';
 
 export async function pressedOnExpert(
@@ -62,5 +63,5 @@ export async function submittedTell(
 
 /** To whoever asked, in the thread and to them alone. */
 async function sayAsked(parts: Parts, enquiryId: EnquiryId, { by }: StaffAction, said: Asking | null): Promise<void> {
-  if (said) await tell(parts, enquiryId, by.deskRef, noticeView(said.words, said.buttons), `asked:${enquiryId}`);
+  if (said) await tell(parts, enquiryId, by.deskRef, noticeView(said.words, said.buttons), askedKey(enquiryId));
 }

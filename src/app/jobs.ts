@@ -19,7 +19,7 @@ import type { Channel } from '../ports/channel.ts';
 import type { JobStore } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { postAnew, showCard, updateCard } from '../posting/card.ts';
-import { showToHelpers } from '../posting/expert-card.ts';
+import { showCustomerWords } from '../posting/expert-card.ts';
 import { giveBack } from '../posting/give-back.ts';
 import { moveThread, pointOn } from '../posting/move.ts';
 import { showNotice } from '../posting/notice.ts';
@@ -27,9 +27,9 @@ import { showPreviewsAgain } from '../posting/previews.ts';
 import { askOwner, settleTakeOvers, showStopped } from '../posting/privately.ts';
 import { redrawMessage, takeFiles } from '../posting/redraw.ts';
 import { showSummary } from '../posting/summary.ts';
-import { showFiles, showKept, showLine, showMark, showMessage, showReply, showUnsure } from '../posting/thread.ts';
+import { showFiles, showLine, showMark, showReply, showUnsure } from '../posting/thread.ts';
 import { tellThreat } from '../posting/threat.ts';
-import { showTold } from '../posting/told.ts';
+import { showKeptOrTold } from '../posting/told.ts';
 import { introduce } from '../practice/begin.ts';
 import { endPractice } from '../practice/end.ts';
 import { takeTurn } from '../practice/go-on.ts';
@@ -108,14 +108,8 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'thread.detach': ({ enquiryId, files }) => takeFiles(parts, enquiryId, files),
     'thread.move': ({ enquiryId, version }) => moveThread(parts, enquiryId, version),
     'thread.point': ({ enquiryId, version }) => pointOn(parts, enquiryId, version),
-    'thread.kept': async ({ enquiryId, remarkId }) => {
-      await showKept(parts, enquiryId, remarkId);
-      await showTold(parts, remarkId);
-    },
-    'thread.message': async message => {
-      await showMessage(parts, message);
-      await showToHelpers(parts, message.enquiryId, message.messageId);
-    },
+    'thread.kept': ({ enquiryId, remarkId }) => showKeptOrTold(parts, enquiryId, remarkId),
+    'thread.message': message => showCustomerWords(parts, message),
     'thread.redraw': ({ enquiryId, messageId }) => redrawMessage(parts, enquiryId, messageId),
     'thread.line': ({ enquiryId, version }) => showLine(parts, enquiryId, version),
     'thread.reply': ({ enquiryId, replyId }) => showReply(parts, enquiryId, replyId),
@@ -174,7 +168,10 @@ function togetherHandlers(
     'room.summary': async ({ roomId }) =>
       later(await showSummary(parts, roomId), 'More may come yet, or it is closed.'),
     'room.morning': morning => showMorning(parts, morning),
-    'followers.tell': ({ enquiryId, what }) => tellFollowers(parts, enquiryId, what),
+    'followers.tell': async ({ enquiryId, what }) => {
+      await tellFollowers(parts, enquiryId, what);
+      if (what === 'end') await showExperts(parts, enquiryId);
+    },
     'follower.tell': async ({ follower }) => later(await tellFollower(parts, follower), 'They are not here.'),
   };
 }

@@ -50,16 +50,17 @@ export async function askExpert(
       return { events: [] };
     }
     const chosen = await choose(parts, enquiry, by, whom, now);
-    if ('words' in chosen) {
-      found.said = chosen;
+    const written = note && clampText(cleanText(note).trim(), NOTE_CHARS_MAX).text;
+    const asked =
+      'words' in chosen ? null : await asking(parts, enquiry, chosen, { by: by.id, note: written || null, now });
+    if ('words' in chosen || !asked) {
+      found.said = 'words' in chosen ? chosen : { words: ASKING.notNow(chosen.name), buttons: [] };
       // Said in the thread once, for everybody who looks at it.
-      const said = chosen.words === ASKING.nobody && !(await nobodyWasSaid(parts, enquiryId));
+      const said = found.said.words === ASKING.nobody && !(await nobodyWasSaid(parts, enquiryId));
       return { events: said ? [{ type: 'NobodyKnows' }] : [] };
     }
-    const written = note && clampText(cleanText(note).trim(), NOTE_CHARS_MAX).text;
-    const { ops, until } = await asking(parts, enquiry, chosen, { by: by.id, note: written || null, now });
     found.said = { words: ASKING.asked(chosen.name), buttons: [] };
-    return { events: [{ type: 'ExpertAsked', by: by.id, until }], ops };
+    return { events: [{ type: 'ExpertAsked', by: by.id, until: asked.until }], ops: asked.ops };
   });
   return recorded.ok ? found.said : { words: ASKING.ended, buttons: [] };
 }
@@ -106,14 +107,20 @@ async function choose(parts: Parts, enquiry: Enquiry, by: Staff, whom: Whom, now
   return roll.staff.find(each => each.id === best?.staffId) ?? refused(ASKING.nobody);
 }
 
-/** The rows of one ask, and when it goes on: within their own hours, after some minutes in which somebody is there. */
+/**
+ * The rows of one ask, and when it goes on: within their own hours, after some minutes in which somebody is there.
+ * @returns null where somebody else was faster, and they may not be asked any more
+ */
 async function asking(
   { store, workspaceId, calendar, hours }: Parts,
   enquiry: Enquiry,
-  { id: staffId }: Staff,
+  person: Staff,
   { by, note, now }: { by: StaffId; note: string | null; now: Instant },
-): Promise<{ ops: Op[]; until: Instant }> {
+): Promise<{ ops: Op[]; until: Instant } | null> {
+  const { id: staffId } = person;
+  // Its version is read before the asks are counted: whatever is asked after that makes this commit conflict.
   const own = await store.volunteer(staffId);
+  if (!mayBeAsked(person, await rollOf(store, now), hours, now)) return null;
   const limit = calendar.openAfter(enquiry.channelKind, now, ANSWER_WITHIN) ?? now + ANSWER_WITHIN;
   const until = Math.max(askableUntil(own?.hours ?? null, hours, now, limit), now + MINUTE);
   const row: AskRow = {
@@ -163,9 +170,10 @@ export async function passOn(parts: Parts, given: AskRow): Promise<void> {
     const now = clock.now();
     const next = hasEnded(enquiry) ? null : await nextOf(parts, enquiry, ask);
     if (next) {
-      const { ops, until } = await asking(parts, enquiry, next, { by: ask.byId, note: ask.note, now });
-      const later = job('expert.next', nextKey(enquiryId), { enquiryId }, { runAt: until });
-      if ((await recorder.enqueue([showJob(enquiryId), later], [over, ...ops])).ok) return;
+      const asked = await asking(parts, enquiry, next, { by: ask.byId, note: ask.note, now });
+      if (!asked) continue;
+      const later = job('expert.next', nextKey(enquiryId), { enquiryId }, { runAt: asked.until });
+      if ((await recorder.enqueue([showJob(enquiryId), later], [over, ...asked.ops])).ok) return;
       continue;
     }
     const others = (await store.asksOf(enquiryId)).filter(each => each.id !== ask.id);

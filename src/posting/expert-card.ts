@@ -10,9 +10,11 @@ import { aboutWords } from '../desk/wording.ts';
 import { hasEnded, hasHelped } from '../experts/helping.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { AskRow } from '../ports/help-rows.ts';
+import type { JobPayloads } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { PrivateView } from '../ports/views.ts';
+import { showMessage } from './thread.ts';
 import { whoOf } from './who.ts';
 
 /** Messages of before that are shown: a phone shows about this much. */
@@ -149,8 +151,14 @@ function plain(words: string): PrivateView {
   return { words, quote: null, hints: [], buttons: [], tone: 'notice', post: null };
 }
 
+/** A message of the customer: in its thread, and to whoever helps with it from elsewhere. */
+export async function showCustomerWords(parts: Parts, message: JobPayloads['thread.message']): Promise<void> {
+  await showMessage(parts, message);
+  await showToHelpers(parts, message.enquiryId, message.messageId);
+}
+
 /** Who helps with an enquiry and cannot read its room sees what the customer wrote since. */
-export async function showToHelpers(parts: Parts, enquiryId: EnquiryId, messageId: MessageId): Promise<void> {
+async function showToHelpers(parts: Parts, enquiryId: EnquiryId, messageId: MessageId): Promise<void> {
   try {
     const [enquiry, message] = await Promise.all([parts.store.enquiry(enquiryId), parts.store.message(messageId)]);
     if (enquiry && message && isToUs(message) && !hasEnded(enquiry)) await showNewest(parts, enquiry, message);

@@ -1,15 +1,27 @@
 /** Shows what an expert told the team to whoever will send it, with whom it is from. */
 
-import type { RemarkId } from '../core/ids.ts';
+import type { EnquiryId, RemarkId } from '../core/ids.ts';
 import { button } from '../desk/cards.ts';
 import { ASKED } from '../desk/expert-words.ts';
 import { isTold } from '../experts/told.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
 import { tell } from './privately.ts';
+import { showKept } from './thread.ts';
+
+/** What its author keeps among colleagues, or an expert tells them: in the thread, and to whoever will send it. */
+export async function showKeptOrTold(parts: Parts, enquiryId: EnquiryId, remarkId: RemarkId): Promise<void> {
+  await showKept(parts, enquiryId, remarkId);
+  await showTold(parts, remarkId);
+}
+
+/** What whoever asked was told of it. */
+export function askedKey(enquiryId: EnquiryId): string {
+  return `asked:${enquiryId}`;
+}
 
 /** Whoever asked, and whoever has the enquiry, sees it at once. */
-export async function showTold(parts: Parts, remarkId: RemarkId): Promise<void> {
+async function showTold(parts: Parts, remarkId: RemarkId): Promise<void> {
   const { store } = parts;
   const remark = await store.remark(remarkId);
   if (!remark || !isTold(remark)) return;
@@ -20,6 +32,8 @@ export async function showTold(parts: Parts, remarkId: RemarkId): Promise<void> 
   for (const id of people) {
     const person = id && id !== staffId ? await store.staff(id) : null;
     if (!person) continue;
+    // That they were asked is no news any more.
+    await tell(parts, enquiryId, person.deskRef, null, askedKey(enquiryId));
     const view = {
       ...{ words: ASKED.answer(author), quote: { label: ASKED.fromLabel(author), text: remark.text }, hints: [] },
       ...{ buttons: [useButton(remark)], tone: 'notice' as const, post: null },

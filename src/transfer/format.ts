@@ -46,6 +46,9 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'reminders', key: 'id' },
   { table: 'followers', key: 'id' },
   { table: 'shieldMarks', key: 'id' },
+  // Not who was asked: nobody reads out of it who was slow, or did not want to.
+  { table: 'topics', key: 'id' },
+  { table: 'volunteers', key: 'id' },
   { table: 'budgets', key: 'id' },
   { table: 'ledger', key: 'seq' },
   { table: 'shelf', key: 'id' },

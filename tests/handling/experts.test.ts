@@ -170,6 +170,15 @@ describe('whoever is asked', () => {
     expect(new Set(Object.values(await states()))).toEqual(new Set(['over']));
   });
 
+  test('who helped reads that it is resolved, and has no more to do with it', async () => {
+    await ben.press('expert.join', id);
+    await ben.press('enquiry.resolve', id);
+    await shop.pass(2 * MINUTE);
+    expect(await alone('Ben')).toMatchObject([
+      { words: expect.stringMatching(/is resolved\. Thank you/), buttons: [] },
+    ]);
+  });
+
   test('has nothing more to do with it once it is resolved', async () => {
     await ann.press('enquiry.resolve', id);
     await shop.pass(HOUR);

@@ -34,13 +34,15 @@ interface AloneProps {
 
 /** What somebody is asked, or told, by themselves: with all that they have to know for it. */
 function Alone({ item: { key, words, before = [], quote, hints = [], buttons }, press, close }: AloneProps): VNode {
+  // Everybody here reads every room: the whole of it stands in its thread.
+  const shown = buttons.filter(each => each.id !== 'message.show_all');
   return html`<section class="private alone" aria-label=${words}>
     <p><span class="sub">Only you can see this</span></p>
     <p dir="auto">${words}</p>
     ${before.map(each => html`<p class="sub" dir="auto">${each.label}</p><blockquote class="text" dir="auto">${each.text}</blockquote>`)}
     ${quote && html`<p class="sub" dir="auto">${quote.label}</p><blockquote class="text" dir="auto">${quote.text}</blockquote>`}
     ${hints.map(each => html`<p class="sub" dir="auto">${each}</p>`)}
-    <div class="buttons">${buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${() => press('', button)} />`)}
-      ${!buttons.length && html`<button type="button" class="button plain" onClick=${() => close(key)}>Close</button>`}</div>
+    <div class="buttons">${shown.map(button => html`<${Button} key=${button.id} button=${button} press=${() => press('', button)} />`)}
+      ${!shown.length && html`<button type="button" class="button plain" onClick=${() => close(key)}>Close</button>`}</div>
   </section>`;
 }

@@ -94,17 +94,21 @@ test('what Tom can reach is this one enquiry while it lasts', async () => {
   await shop.entry(root.ts, 'Tom knows about this and helps.');
   await dm(tom, /Thank you: you help with #1/);
   expect(wordsOf(shop.card(root.ts))).not.toMatch(/Tom has it/);
-  await shop.shop.mail({
-    from: 'Maya Patel <maya@example.com>',
-    subject: 'Re: An old flue',
-    text: 'It is 15 cm wide.',
-  });
+  const again = [
+    'From: Maya Patel <maya@example.com>',
+    'To: help@shop.example',
+    'Subject: Re: An old flue',
+    'In-Reply-To: <flue@example.com>',
+    '',
+    'It is 15 cm wide.',
+  ];
+  await shop.shop.mail({ from: 'maya@example.com', raw: again.join('\r\n') });
   await dm(tom, /Maya Patel wrote again[\s\S]*15 cm wide/);
   // Buttons of the card that he does not have, with its id forged.
   const forged = (id: string) => tom.press(asked, (each: Json) => each.action_id === 'expert.decline', { value: id });
   await forged('enq_0000000000000000000');
   await ann.press(shop.card(root.ts), 'enquiry.resolve');
-  await dm(tom, /is resolved\. Thank you/);
+  await until(() => /Resolved/.test(wordsOf(shop.card(root.ts))), 'it is resolved');
   await tom.press(asked, 'expert.tell');
   await shop.idle();
   expect(tom.openView()).toBeNull();
