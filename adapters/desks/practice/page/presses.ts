@@ -4,7 +4,7 @@ import type { FormView } from '../../../../src/ports/views.ts';
 import { type FormRefusal, fetchForm, fetchSavedForm, read } from './api.ts';
 import type { At } from './seen.ts';
 
-const FORMS = new Set(['enquiry.reply', 'enquiry.snooze', 'enquiry.split', 'expert.tell']);
+const FORMS = new Set(['enquiry.reply', 'answer.use', 'enquiry.snooze', 'enquiry.split', 'expert.tell']);
 const SAVED_FORMS = new Set(['saved.add', 'saved.edit', 'saved.from']);
 /** With a second name in their value they are decisions. */
 const QUESTIONS = new Set(['enquiry.handover', 'enquiry.merge', 'enquiry.expert', 'customer.join']);
