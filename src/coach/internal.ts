@@ -2,7 +2,7 @@
 
 /** Where a link leads that customers cannot open. */
 const PLACES: readonly RegExp[] = [
-  /<[@#!](?:[UWCGS][A-Z0-9]{5,}|here|channel|everyone|subteam)[^>\n]{0,60}>/,
+  /<(?:[@#][UWCGS][A-Z0-9]{5,}|!subteam\^)[^>\n]{0,60}>/,
   /(?<![\w.-])(?!(?:api|status|www|get|docs|my)\.)[\w-]{1,60}\.slack\.com\/[^\s]*/i,
   /<at>[^<\n]{1,60}<\/at>/i,
   /(?<![\w\\])[D-Z]:\\[^\s\\]{2,}[^\s]*/,

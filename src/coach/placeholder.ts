@@ -107,6 +107,8 @@ function bracketed(text: string, known: string): string | null {
   }
   for (const found of text.matchAll(/(?<![\p{L}\p{N}<])<([\p{L}][\p{L}\p{N} _'.-]{0,40})>(?!\s*<\/)/gu)) {
     const inside = found[1]!.trim();
+    // "our <page>" may be a label.
+    if (!isField(inside) && !/^\p{Lu}|_/u.test(inside)) continue;
     if (!TAGS.has(inside.toLowerCase().split(' ')[0]!) && !/\.\p{L}/u.test(inside) && !known.includes(found[0]))
       return found[0];
   }

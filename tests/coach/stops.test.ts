@@ -277,7 +277,7 @@ it.each([
   ...[
     '<@U0123ABCD>',
     '<#C0123ABCD|returns>',
-    '<!here>',
+    '<!subteam^S0123>',
     'https://kettle.atlassian.net/browse/K-1',
     'https://intranet.kettle.example/faq',
     'http://shop.local/admin',
