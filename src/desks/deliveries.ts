@@ -6,6 +6,7 @@ import { fencedText } from '../core/formatted.ts';
 import type { AttachmentId, EnquiryId } from '../core/ids.ts';
 import { isMarkedAsTalk } from '../core/team-talk.ts';
 import { type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
+import { parseCommand } from '../desk/commands.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import type { ButtonId } from '../ports/button.ts';
 import { type Desk, TryLater } from '../ports/desk.ts';
@@ -140,6 +141,8 @@ export interface ChatSide<Message, File> {
     message: Message,
     kept: string,
   ): { thread: string | null; post: string; user: string | null; edition: string };
+  /** A direct message has threads. */
+  threads?: true;
   /** Says something to one person where they are. */
   tell(channel: string, thread: string | null, user: string, words: string, tone: Tone): Promise<void>;
   /** The same by the address that came with their own press; false when there is none. */
@@ -234,6 +237,8 @@ export function makeDeliveries<Message, File>(side: ChatSide<Message, File>): De
           `You wrote this through ${meant.app ?? 'another app'}, so Deskhand ignored it and the customer does not get it. To send it, write it here yourself.`,
         );
       case 'words': {
+        const own = meant.direct ? await practisedIn(side, meant) : null;
+        if (own) return wrote(id, own);
         const by = { user: meant.user, name: side.nameIn(meant.message) };
         const words = side.spoken(meant.message, meant.direct);
         const answer = `${meant.direct ? 'direct' : 'mention'}:${meant.channel}:${meant.post}`;
@@ -329,6 +334,30 @@ function makePressing<Message, File>(side: ChatSide<Message, File>) {
   }
 }
 
+type Written<Message> = Extract<Meant<Message>, { as: 'write' | 'edit' }>;
+
+/** What somebody writes where they practise is for the customer they practise with, unless it is a command. */
+async function practisedIn<Message, File>(
+  side: ChatSide<Message, File>,
+  meant: Extract<Meant<Message>, { as: 'words' }>,
+): Promise<Written<Message> | null> {
+  const { channel, thread, post, user, message } = meant;
+  const now = await side.context.own?.(side.personRef(user));
+  const place = now?.thread ? side.placeOf(now.thread) : null;
+  if (place?.channel !== channel || (thread !== null && thread !== place.message)) return null;
+  // Where a chat has no threads, a few words that are a command are one.
+  if (thread === null && (side.threads || isCommand(side.spoken(message, true)))) return null;
+  const { edition } = side.pressedOn(message, post);
+  return { as: 'write', channel, thread: place.message, post, edition, user, message };
+}
+
+/** Longer is an answer that happens to begin like a command. */
+const COMMAND_WORDS_MAX = 4;
+
+function isCommand(words: string): boolean {
+  return parseCommand(words).do !== 'unclear' && words.trim().split(/\s+/).length <= COMMAND_WORDS_MAX;
+}
+
 type Acting = (
   by: Someone,
   channel: string | null,
@@ -393,10 +422,9 @@ async function submitForm<Message, File>(
 function makeWriting<Message, File>(side: ChatSide<Message, File>, again: Again) {
   const { context } = side;
   const { shelf } = context;
-  type Written = Extract<Meant<Message>, { as: 'write' | 'edit' }>;
   return { wrote, deleted };
 
-  async function wrote(id: string, meant: Written): Promise<void> {
+  async function wrote(id: string, meant: Written<Message>): Promise<void> {
     const thread = side.refOf(meant.channel, meant.thread);
     const post = side.refOf(meant.channel, meant.post);
     if (!(await context.thread(thread))) {

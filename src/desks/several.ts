@@ -142,6 +142,8 @@ function combine(kinds: DeskKind[], desks: Desk[]): Desk {
     // Nobody of one desk is in a room of another.
     reads: async (person, room) =>
       at(person) === at(room.deskRef) && ((await at(person).reads?.(person, room)) ?? true),
+    ownPlace: async person => (await at(person).ownPlace?.(person)) ?? null,
+    forget: async (thread, posts) => at(thread).forget?.(thread, posts),
     personNamed: written => desks.map(each => each.personNamed?.(written) ?? null).find(each => each !== null) ?? null,
     personHelp: desks.flatMap(each => each.personHelp ?? []).join(' '),
     handle: async payload => {

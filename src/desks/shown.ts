@@ -1,6 +1,6 @@
 /** Shows cards, thread entries and marks as a desk draws them: once each, and never an older state over a newer one. */
 
-import type { ChangesPosts, DeskDuties } from '../ports/desk.ts';
+import type { ChangesPosts, DeskDuties, HasOwnPlaces } from '../ports/desk.ts';
 import { ThreadGone } from '../ports/desk.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { CardView, EntryView, MarkView } from '../ports/views.ts';
@@ -47,7 +47,9 @@ function isBump(entry: EntryView): boolean {
   return entry.as !== 'reply' && entry.bump === true;
 }
 
-type Shown = Pick<DeskDuties, 'postCard' | 'updateCard' | 'post' | 'notice' | 'mark'> & ChangesPosts;
+type Shown = Pick<DeskDuties, 'postCard' | 'updateCard' | 'post' | 'notice' | 'mark'> &
+  ChangesPosts &
+  Pick<HasOwnPlaces, 'forget'>;
 
 export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
   const { context, draw, rewrite, linkTo } = parts;
@@ -68,6 +70,10 @@ export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
       await cards.begin(thread, card.version);
       await updateCard(thread, card);
       return thread;
+    },
+    // What stands in the far side's own chat is that person's.
+    forget: async (_thread, posts) => {
+      for (const post of posts) await shelf.remove(REPLIES, post);
     },
     pointOn: (thread, card, to) => rewrite(thread, draw.pointer(card, linkTo(to))),
     post: async (thread, entry, key) => {

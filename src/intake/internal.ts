@@ -16,7 +16,7 @@ export async function takeInternal<Told>(
   kind: InternalKind<Told>,
   told: Told,
 ): Promise<{ enquiryId: EnquiryId | null } | null> {
-  const channel = await rowOf(parts, kind.kind);
+  const channel = await rowOf(parts, kind);
   if (!channel) return null;
   const inbound = kind.inbound(told);
   const result = await accept(channel, inbound);
@@ -26,7 +26,10 @@ export async function takeInternal<Told>(
   return { enquiryId: known?.enquiryId ?? null };
 }
 
-async function rowOf({ store, ids, workspaceId }: Parts, kind: string): Promise<ChannelRow | null> {
+async function rowOf(
+  { store, ids, workspaceId }: Parts,
+  { kind, name = kind }: Pick<InternalKind<never>, 'kind' | 'name'>,
+): Promise<ChannelRow | null> {
   const find = async () => (await store.channels()).find(each => each.kind === kind) ?? null;
   const known = await find();
   if (known) return known;
@@ -36,7 +39,7 @@ async function rowOf({ store, ids, workspaceId }: Parts, kind: string): Promise<
   const row: ChannelRow = {
     id: ids.make('channel'),
     workspaceId,
-    name: kind,
+    name,
     kind,
     roomId: room.id,
     settings: {},

@@ -7,6 +7,8 @@ import type { Channel, ChannelLimits, Inbound } from './channel.ts';
 export interface InternalKind<Told> extends Partial<KindFacts> {
   readonly kind: string;
   readonly internal: true;
+  /** What its one channel is called; absent: like its kind. */
+  readonly name?: string;
   readonly limits: ChannelLimits;
   open(): Channel;
   /** What we write down, as a message of a customer. Pure; the same key is the same message. */

@@ -47,7 +47,7 @@ function goodIn({ customer, asks, answered, mood, replies }: Practised): string[
   const good: (string | null)[] = [
     mood.began > 1 && mood.ended < mood.began ? 'You stayed calm, and that calmed them down.' : null,
     asks.length > 1 && answered.length === asks.length
-      ? `You answered all ${asks.length} questions; nothing was left open.`
+      ? `You answered ${asks.length === 2 ? 'both' : `all ${asks.length}`} questions; nothing was left open.`
       : null,
     BOUNDARY.test(all) && mood.began >= 3 ? `You said where the line is, without anger: ${found(BOUNDARY)}` : null,
     SORRY.test(all) && !unkind ? `You said sorry in your own words: ${found(SORRY)}` : null,

@@ -18,6 +18,7 @@ const limits: ChannelLimits = {
 export const scriptedKind: InternalKind<ToldScript> = {
   kind: 'scripted',
   words: 'practice',
+  name: 'made up',
   internal: true,
   counted: false,
   scripted: true,

@@ -254,8 +254,8 @@ async function threadState(
 ): Promise<void> {
   const { shelf, clock, rooms } = context;
   const thread = url.searchParams.get('thread');
-  if (!isThreadRef(thread) || !(await mayEnter(context, person, roomOf(thread))))
-    return sendJson(response, 404, { error: 'There is no such thread.' });
+  if (!isThreadRef(thread)) return sendJson(response, 404, { error: 'There is no such thread.' });
+  if (!(await mayEnter(context, person, roomOf(thread)))) return sendJson(response, 200, null);
   const [root, posts, marks, privates] = await Promise.all([
     shelf.get(roomStream(roomOf(thread)), thread),
     shelf.latest(threadStream(thread), POSTS_MAX),

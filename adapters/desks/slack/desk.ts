@@ -31,6 +31,19 @@ export interface SlackDesk extends Desk, SlackLine, Homes, Pick<Whispers, 'whisp
   count: ReturnType<typeof makeCounting>;
 }
 
+/** The chat with somebody, which nobody else reads. */
+function ownPlaceOf({ direct }: SlackLine): NonNullable<Desk['ownPlace']> {
+  return async person => {
+    try {
+      return { ref: await direct(userOf(person)) };
+    } catch (error) {
+      // Without the permission there is no such place.
+      if (!(error instanceof SlackRefusal) || error.signedOut) throw error;
+      return null;
+    }
+  };
+}
+
 export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): SlackDesk {
   const line = makeLine(context, options);
   const { connection, people, places, poster, troubleList } = line;
@@ -56,6 +69,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
     kind: SLACK,
     limits: { cardTextCharsMax: CARD_CHARS_MAX, writeCharsMax: 12_000 },
     postGapMs: options.gapMs,
+    ownPlace: ownPlaceOf(line),
     personNamed,
     personHelp: 'Write member ids of Slack, such as U0123456789.',
     renew: async () => void (await connection.connect()),

@@ -41,6 +41,19 @@ function membersIn({ people }: TeamsLine): KnowsMembers {
   };
 }
 
+/** The chat with somebody, which nobody else reads. */
+function ownPlaceOf({ direct }: TeamsLine): NonNullable<Desk['ownPlace']> {
+  return async person => {
+    try {
+      return { ref: await direct(userOf(person)) };
+    } catch (error) {
+      // Whoever blocked the app has no chat with it.
+      if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
+      return null;
+    }
+  };
+}
+
 export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): TeamsDesk {
   const line = makeLine(context, options);
   const { places, poster, troubleList, inRooms, connector } = line;
@@ -73,6 +86,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
     limits: { cardTextCharsMax: CARD_CHARS_MAX, writeCharsMax: WRITE_CHARS_MAX },
     files,
     postGapMs: 0,
+    ownPlace: ownPlaceOf(line),
     personNamed,
     personHelp:
       'Write Object IDs, such as 3f2504e0-4f89-11d3-9a0c-0305e82c3301: each is on the page of that person, under Users in Microsoft Entra.',

@@ -24,16 +24,19 @@ export function placeOf(ref: string): Place {
 /** A room's place, as Teams calls a channel: `19:...@thread.tacv2`; older ones end in `@thread.skype`. */
 export const CHANNEL_ID = /^19:[^\s;@]+@thread\.(tacv2|skype|v2)$/;
 
-/** Looks like a post in a channel. */
+/** A personal chat with Deskhand. */
+const CHAT_ID = /^a:[\w-]{1,200}$/;
+
+/** Looks like a post in a channel, or in a personal chat. */
 export function isRef(value: unknown): value is string {
   if (typeof value !== 'string') return false;
   const { channel, message } = placeOf(value);
-  return CHANNEL_ID.test(channel) && /^[\w-]{1,64}$/.test(message);
+  return (CHANNEL_ID.test(channel) || CHAT_ID.test(channel)) && /^[\w-]{1,64}$/.test(message);
 }
 
 /** A channel's id, a reference of a post, or a person's. */
 export function owns(ref: string): boolean {
-  return ref.startsWith(PERSON) || CHANNEL_ID.test(ref) || isRef(ref);
+  return ref.startsWith(PERSON) || CHANNEL_ID.test(ref) || CHAT_ID.test(ref) || isRef(ref);
 }
 
 const PERSON = 'teams:';

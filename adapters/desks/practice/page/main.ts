@@ -41,21 +41,32 @@ function seenBy(seen: ReturnType<typeof useSeen>['seen'], at: At) {
   };
 }
 
+/** A thread in a room of practice. */
+const PRACTISED = /^room_practice/;
+
 interface OwnRoom {
   start: FirstView;
   room: string;
   /** Where this person practises; undefined until that is known. */
   own: { id: string } | null | undefined;
   leave(): void;
+  /** A thread that is not there, as far as that is known. */
+  gone: string | null;
+  close(): void;
 }
 
 /** What the room is called that somebody is in. Once a practice is over its room is gone, and they are led out of it. */
-function useRoomName({ start, room, own, leave }: OwnRoom): string {
+function useRoomName({ start, room, own, leave, gone, close }: OwnRoom): string {
   const shared = start.rooms.find(each => each.id === room);
   const isOver = own !== undefined && own?.id !== room && !shared && start.rooms.length > 0;
   useEffect(() => {
     if (isOver) leave();
   }, [isOver]);
+  // So is its thread: what was said at the end stands above the room.
+  const isPractised = gone !== null && PRACTISED.test(gone);
+  useEffect(() => {
+    if (isPractised) close();
+  }, [isPractised]);
   return room === own?.id ? OWN_ROOM : (shared?.name ?? '');
 }
 
@@ -104,6 +115,8 @@ function App({ start }: { start: FirstView }): VNode {
     room,
     own,
     leave: () => setRoom(start.rooms[0]?.id ?? ''),
+    gone: isRead && !threadState ? thread : null,
+    close: () => setThread(null),
   });
   return html`
     <div class=${`layout ${thread ? 'with-thread' : ''}`}>

@@ -70,6 +70,7 @@ function sideOf(desk: SlackDesk): ChatSide<EventMessage, SlackFile> {
       const written = thread !== null && thread !== post && !bot;
       return { thread, post, user: written ? user : null, edition: editionOf(message, kept.replace(/^send:/, '')) };
     },
+    threads: true,
     tell,
     tellPresser: async (press, words, tone) => (await desk.answers.say(press, drawTold(words, tone))) === 'done',
     direct: desk.direct,

@@ -1,7 +1,7 @@
 /** Posts into Teams' channels and threads, once per key, and updates those posts. */
 import type { TeamsLine } from '../connection/line.ts';
 import type { Drawn } from '../drawing/elements.ts';
-import { placeOf } from '../ids.ts';
+import { CHANNEL_ID, placeOf } from '../ids.ts';
 
 export interface Threads {
   /** @returns the post's reference */
@@ -16,7 +16,9 @@ export function makeThreads({ inRooms, poster, connector }: TeamsLine): Threads 
     postRoot: (channel, key, drawn) =>
       inRooms.inChannel(channel, () => poster.post(key, { channel, thread: null, drawn })),
     postIn: (ref, key, drawn) => {
-      const { channel, message: thread } = placeOf(ref);
+      const { channel, message } = placeOf(ref);
+      // A personal chat has no threads: what belongs together stands below each other.
+      const thread = CHANNEL_ID.test(channel) ? message : null;
       return inRooms.inThread(ref, () => poster.post(key, { channel, thread, drawn }));
     },
     rewrite: (ref, drawn) => {

@@ -10,7 +10,7 @@ import { TEAMS, type TeamsLine } from '../connection/line.ts';
 import { TeamsRefusal } from '../connection/refusals.ts';
 import { drawEntry, drawPrivate } from '../drawing/cards.ts';
 import type { Drawn } from '../drawing/elements.ts';
-import { isRef, userOf } from '../ids.ts';
+import { CHANNEL_ID, isRef, placeOf, userOf } from '../ids.ts';
 
 const NOTES = 'notes';
 /** Teams removes a message to one person after a day, and then no longer knows it. */
@@ -103,7 +103,7 @@ function makeNotes({ context: { clock }, connector, places, direct }: TeamsLine)
     const at = clock.now();
     // A person without an Entra account is known only by Teams' own id.
     const theirId = (await places.seen(user))?.id ?? (user.startsWith('29:') ? user : null);
-    if (theirId && isRef(conversation))
+    if (theirId && isRef(conversation) && CHANNEL_ID.test(placeOf(conversation).channel))
       try {
         const id = await persist(() => connector.whisper(conversation, theirId, drawn));
         return { conversation, id, targeted: true, at };
