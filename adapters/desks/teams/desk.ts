@@ -3,7 +3,7 @@ import type { AttachmentId } from '../../../src/core/ids.ts';
 import { makeAlone } from '../../../src/desks/alone.ts';
 import { makeShown } from '../../../src/desks/shown.ts';
 import type { HealthItem } from '../../../src/ports/channel.ts';
-import { type Desk, type KnowsMembers, ThreadGone } from '../../../src/ports/desk.ts';
+import { type Desk, type HasOwnPlaces, type KnowsMembers, ThreadGone } from '../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../src/ports/desk-context.ts';
 import type { PrivateView } from '../../../src/ports/views.ts';
 import { makeSignedFiles, type SignedFiles } from './actions/files.ts';
@@ -32,15 +32,6 @@ export interface TeamsDesk extends Desk, TeamsLine, TeamsHomes, Pick<Whispers, '
   newLink(post: string): Promise<boolean>;
 }
 
-function membersIn({ people }: TeamsLine): KnowsMembers {
-  return {
-    members: async room => (room.deskRef ? people.membersOf(room.deskRef) : null),
-    member: async ({ deskRef: channel }, deskRef) =>
-      channel ? people.memberOf(channel, userOf(deskRef)) : { refusal: 'This room has no channel.' },
-    reads: async (person, { deskRef: channel }) => channel !== null && people.canRead(userOf(person), [channel]),
-  };
-}
-
 /** The chat with somebody, which nobody else reads. */
 function ownPlaceOf({ direct }: TeamsLine): NonNullable<Desk['ownPlace']> {
   return async person => {
@@ -51,6 +42,17 @@ function ownPlaceOf({ direct }: TeamsLine): NonNullable<Desk['ownPlace']> {
       if (!(error instanceof TeamsRefusal) || error.signedOut) throw error;
       return null;
     }
+  };
+}
+
+function membersIn(line: TeamsLine): KnowsMembers & Pick<HasOwnPlaces, 'ownPlace'> {
+  const { people } = line;
+  return {
+    ownPlace: ownPlaceOf(line),
+    members: async room => (room.deskRef ? people.membersOf(room.deskRef) : null),
+    member: async ({ deskRef: channel }, deskRef) =>
+      channel ? people.memberOf(channel, userOf(deskRef)) : { refusal: 'This room has no channel.' },
+    reads: async (person, { deskRef: channel }) => channel !== null && people.canRead(userOf(person), [channel]),
   };
 }
 
@@ -86,7 +88,6 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
     limits: { cardTextCharsMax: CARD_CHARS_MAX, writeCharsMax: WRITE_CHARS_MAX },
     files,
     postGapMs: 0,
-    ownPlace: ownPlaceOf(line),
     personNamed,
     personHelp:
       'Write Object IDs, such as 3f2504e0-4f89-11d3-9a0c-0305e82c3301: each is on the page of that person, under Users in Microsoft Entra.',
