@@ -16,6 +16,8 @@ import type { Start, StartSource } from './start-source.ts';
 
 /** What is shown of what was found: a phone shows about five at a time. */
 const SHOWN_MAX = 20;
+/** Of these, for other sources than the first. */
+const KEPT_FOR_OTHERS = 5;
 /** More words than anybody types to find something. */
 const TYPED_CHARS_MAX = 200;
 
@@ -32,9 +34,32 @@ export async function startsFor(parts: Parts, id: EnquiryId, typed: string, by: 
   const enquiry = await parts.store.enquiry(id);
   if (!enquiry || !mayRead(by, enquiry)) return [];
   const words = typed.slice(0, TYPED_CHARS_MAX).toWellFormed();
-  const found: StartView[] = [];
-  for (const each of SOURCES) found.push(...(await each.find(parts, enquiry, words, by)));
-  return found.slice(0, SHOWN_MAX);
+  const all: StartView[][] = [];
+  for (const each of SOURCES) all.push(await foundBy(parts, each, enquiry, words, by));
+  const [first = [], ...others] = all;
+  // However many saved replies there are, what else there is has a place.
+  const rest = others.flat();
+  const kept = first.slice(0, SHOWN_MAX - Math.min(rest.length, KEPT_FOR_OTHERS));
+  return [...kept, ...rest].slice(0, SHOWN_MAX);
+}
+
+/** What a source has; one that fails keeps nobody from the others. */
+async function foundBy(
+  parts: Parts,
+  source: StartSource,
+  enquiry: Enquiry,
+  typed: string,
+  by: Person,
+): Promise<StartView[]> {
+  try {
+    return await source.find(parts, enquiry, typed, by);
+  } catch (error) {
+    parts.log.warn(
+      { source: source.kind, error: String(error) },
+      'What a reply can begin with could not be looked up.',
+    );
+    return [];
+  }
 }
 
 /**
