@@ -17,7 +17,8 @@ interface ReplyRecord {
 
 /** How a desk draws what is shown. */
 interface Drawing<Drawn> {
-  card(card: CardView): Drawn;
+  /** `linkTo` opens another thread, of an earlier enquiry; null where it cannot. */
+  card(card: CardView, linkTo: (thread: string) => string | null): Drawn;
   pointer(card: CardView, link: string | null): Drawn;
   /** `link` opens the thread that a line speaks of. */
   entry(entry: EntryView, link: string | null): Drawn;
@@ -57,7 +58,7 @@ export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
   const cards = makeVersions(shelf, 'cards');
   const marks = makeVersions(shelf, 'marks');
   const updateCard = (thread: string, card: CardView) =>
-    cards.show(thread, card.version, () => rewrite(thread, draw.card(card)));
+    cards.show(thread, card.version, () => rewrite(thread, draw.card(card, linkTo)));
   /** Somebody deleted the post: there is nothing to draw any more. */
   const rewriteIfThere = (ref: string, drawn: Drawn) =>
     rewrite(ref, drawn).catch(error => {
@@ -66,7 +67,7 @@ export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
   return {
     updateCard,
     postCard: async (room, card, key) => {
-      const thread = await parts.postRoot(parts.channelOf(room), key, draw.card(card));
+      const thread = await parts.postRoot(parts.channelOf(room), key, draw.card(card, linkTo));
       await cards.begin(thread, card.version);
       await updateCard(thread, card);
       return thread;

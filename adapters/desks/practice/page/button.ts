@@ -12,7 +12,7 @@ export function pressAfterAsking(button: ButtonView, press: Press): void {
 }
 
 export function Button({ button, press }: { button: ButtonView; press: Press }): VNode {
-  return html`<button type="button" class=${`button ${button.look}`} onClick=${() => pressAfterAsking(button, press)}>${button.label}</button>`;
+  return html`<button type="button" class=${`button ${button.look}`} onClick=${() => pressAfterAsking(button, press)}>${button.addressed ?? button.label}</button>`;
 }
 
 /** Pages of another site: it is not told where somebody came from. */

@@ -1,4 +1,4 @@
-/** The root card of an enquiry, and a customer's message inside it. */
+/** The root card of an enquiry (how it stands, what it is about, who wrote, what), and a customer's message inside it. */
 import type { VNode } from 'preact';
 import type { CardView, HelpLine, MessageView } from '../../../../src/ports/views.ts';
 import { Button, Links, type Press } from './button.ts';
@@ -92,22 +92,6 @@ export function Card({ card, now, press, open, go, selected }: CardProps): VNode
   return html`
     <article class=${`card ${card.status} ${selected ? 'selected' : ''}`} aria-label=${`Enquiry ${card.number}. ${card.summary}`}>
       <header>
-        <${Face} name=${message.customer} customer />
-        <div class="who">
-          <strong dir="auto">${message.customer}</strong> <span class="tag">${message.machine ?? 'Customer'}</span>
-          ${card.direction && html`<span class=${`tag side-${card.direction.toLowerCase()}`}>${card.direction}</span>`}
-          <div class="sub">${card.channel}${message.address.includes('@') && message.address !== message.customer && html` · <span dir="ltr">${message.address}</span>`}</div>
-        </div>
-        <div class="number">#${card.number}<div class="sub"><time>${timeOfDay(message.writtenAt)}</time></div></div>
-      </header>
-      ${card.subject && html`<h2 class="subject" dir="auto">${card.subject}</h2>`}
-      <${Message} message=${message} />
-      ${
-        card.earlier.length > 0 &&
-        html`<p class="earlier">Earlier: ${card.earlier.map((each, i) => html`${i > 0 && ' · '}<${Earlier} earlier=${each} go=${go} />`)}</p>`
-      }
-      ${card.help?.map((line, i) => html`<${Help} key=${i} line=${line} press=${press} />`)}
-      <footer>
         <p class="state">
           <span class=${`dot ${card.status}`} aria-hidden="true"></span>
           <span>${card.statusWords}</span>
@@ -115,6 +99,25 @@ export function Card({ card, now, press, open, go, selected }: CardProps): VNode
           ${waiting && html`<span class="wait">${waiting === 'just now' ? 'just now' : `waiting ${waiting}`}</span>`}
           ${card.customerMessages > 1 && html`<span class="wait">${card.customerMessages} messages</span>`}
         </p>
+        <div class="number">#${card.number}</div>
+      </header>
+      ${card.subject && html`<h2 class="subject" dir="auto">${card.subject}</h2>`}
+      <div class="from">
+        <${Face} name=${message.customer} customer />
+        <div class="who">
+          <strong dir="auto">${message.customer}</strong> <span class="tag">${message.machine ?? 'Customer'}</span>
+          ${card.direction && html`<span class=${`tag side-${card.direction.toLowerCase()}`}>${card.direction}</span>`}
+          <div class="sub">${card.channel}${message.address.includes('@') && message.address !== message.customer && html` · <span dir="ltr">${message.address}</span>`}</div>
+        </div>
+        <time class="sub">${timeOfDay(message.writtenAt)}</time>
+      </div>
+      <${Message} message=${message} />
+      ${
+        card.earlier.length > 0 &&
+        html`<p class="earlier">Earlier: ${card.earlier.map((each, i) => html`${i > 0 && ' · '}<${Earlier} earlier=${each} go=${go} />`)}</p>`
+      }
+      ${card.help?.map((line, i) => html`<${Help} key=${i} line=${line} press=${press} />`)}
+      <footer>
         ${card.refused && html`<p class="warning">${card.refused}</p>`}
         <div class="buttons">
           ${card.buttons.map(button => html`<${Button} key=${button.id} button=${button} press=${press} />`)}

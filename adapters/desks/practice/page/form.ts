@@ -78,7 +78,7 @@ export function Form({ open: { view: form, person, room }, submit, close }: Form
         ${form.fields.filter(isAsked).map(field => drawn(field))}
         <p role="status" class="warning">${problem}</p>
         <div class="buttons">
-          ${form.submit.map((each, i) => html`<button class=${`button ${i === 0 ? 'primary' : 'plain'}`} type="submit" value=${each.id} key=${each.id} disabled=${sending}>${each.label}</button>`)}
+          ${form.submit.map((each, i) => html`<button class=${`button ${i === 0 ? 'primary' : 'plain'}`} type="submit" value=${each.id} key=${each.id} disabled=${sending}>${each.addressed ?? each.label}</button>`)}
           <button class="button plain" type="button" onClick=${cancel}>Cancel</button>
         </div>
       </form>

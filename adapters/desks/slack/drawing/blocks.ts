@@ -50,7 +50,7 @@ export const MENU = 'enquiry.menu';
 export const LINK = 'link.open';
 
 /** The root card: how it stands, what it is about, who wrote, what they wrote; then what can be done. */
-export function drawCard(card: CardView): Drawn {
+export function drawCard(card: CardView, linkTo: (thread: string) => string | null = () => null): Drawn {
   const { message } = card;
   const address = addressBeside(message);
   const blocks: KnownBlock[] = [
@@ -59,19 +59,26 @@ export function drawCard(card: CardView): Drawn {
     titledWords(titleOf(card), ` (${message.machine ?? 'customer'})`),
     beside([glued(`#${card.number} · ${card.channel}`), ...(address === null ? [] : [address])]),
     ...messageBlocks(message),
-    ...(card.earlier.length
-      ? [
-          small(
-            `Earlier: ${card.earlier.map(each => `#${each.number} ${cut(aboutWords(each), 60)} (${each.outcome})`).join('; ')}`,
-          ),
-        ]
-      : []),
+    ...(card.earlier.length ? [earlierBlock(card.earlier, linkTo)] : []),
     ...(card.help ?? []).flatMap(helpBlocks),
     ...(card.refused ? [small(`✋  ${card.refused}`)] : []),
     ...actions(card.buttons, card.menu, `card:${card.version}`),
     ...linkButtons(card.links),
   ];
   return { text: notice(card.summary), blocks };
+}
+
+/** The numbers lead to their threads. What an enquiry is called is a customer's: it is never markup. */
+function earlierBlock(earlier: CardView['earlier'], linkTo: (thread: string) => string | null): KnownBlock {
+  const elements = earlier.flatMap(({ number, outcome, thread, ...each }, i) => {
+    const [label, url] = [`#${number}`, thread ? linkTo(thread) : null];
+    const words = `${cut(aboutWords(each), 60)} (${outcome})`;
+    const before = i === 0 ? 'Earlier: ' : '';
+    if (url === null) return [plain(`${before}${label} ${words}`, SMALL_CHARS_MAX)];
+    const link = { type: 'mrkdwn' as const, text: `${before}<${escaped(url)}|${label}>`, verbatim: true };
+    return [link, plain(words, SMALL_CHARS_MAX)];
+  });
+  return { type: 'context', elements };
 }
 
 /** One button stands beside its words, more of them below. */

@@ -45,7 +45,7 @@ const STATUS_LOOKS: Record<CardView['status'], { sign: string; style: string }> 
 };
 
 /** The root card. */
-export function drawCard(card: CardView): Drawn {
+export function drawCard(card: CardView, linkTo: (thread: string) => string | null = () => null): Drawn {
   const { message } = card;
   const address = addressBeside(message);
   const since = card.waitingSince;
@@ -60,14 +60,7 @@ export function drawCard(card: CardView): Drawn {
           ? []
           : [fixed(`waiting since ${moment(since)}`, { size: 'Small', isSubtle: true, spacing: 'None' })]),
         ...messageElements(message, share),
-        ...(card.earlier.length
-          ? [
-              small(
-                `Earlier: ${card.earlier.map(each => `#${each.number} ${cut(aboutWords(each), 60)} (${each.outcome})`).join('; ')}`,
-                share,
-              ),
-            ]
-          : []),
+        ...(card.earlier.length ? [earlierWords(card.earlier, linkTo, share)] : []),
         ...(card.help ?? []).flatMap(each => [small(each.words, share), ...actions(each.buttons)]),
         ...(card.refused ? [small(`✋  ${card.refused}`, share)] : []),
         ...actions(card.buttons, card.menu),
@@ -76,6 +69,21 @@ export function drawCard(card: CardView): Drawn {
       card.summary,
     ),
   );
+}
+
+/** The numbers lead to their threads. */
+function earlierWords(earlier: CardView['earlier'], linkTo: (thread: string) => string | null, share: number): Element {
+  const look = { size: 'Small', isSubtle: true } as const;
+  const runs = earlier.flatMap(({ number, outcome, thread, ...each }, i) => {
+    const url = thread ? linkTo(thread) : null;
+    const label = `#${number}`;
+    return [
+      ...(i > 0 ? [run('; ', 2, look)] : []),
+      url ? linkRun(label, url, { size: 'Small' }) : run(label, label.length, look),
+      run(` ${cut(aboutWords(each), 60 * share)} (${outcome})`, LINE_CHARS_MAX * share, look),
+    ];
+  });
+  return rich([run('Earlier: ', 9, look), ...runs], { spacing: 'Small' });
 }
 
 /** "email · help": a phone breaks the line before it or after it, and leaves no dot at the end of one. */

@@ -1,5 +1,5 @@
 /** Two customers turn out to be one, said in Teams: from the card's menu to the line that can undo it. */
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { teamsShopOfEach } from '../../../kit/each-teams-shop.ts';
 import { until } from '../../../kit/world.ts';
 
@@ -19,6 +19,9 @@ test('from the card, by the number of an enquiry, after both were shown', async 
   const line = await at.entry(two!.id, /Ann said that this is the same person as in #1/);
   await at.entry(one!.id, /the same person as in #2/);
   await until(() => /Earlier: #1/.test(at.words(at.card(two!.id))), 'the earlier enquiry on the card');
+  expect(JSON.stringify(at.card(two!.id))).toMatch(
+    new RegExp(`"text":"#1"[^}]*"url":"https://teams\\.microsoft\\.com/l/message/[^"]*/${one!.id}\\?`),
+  );
   await ann.press(line, 'Not the same person');
   await at.entry(two!.id, /not the same person as in #1 after all/);
 });
