@@ -126,10 +126,14 @@ async function answered(
   return send(parts, read, staff, action.by, action.submit === 'reply.send_and_resolve', action.id, ...shown);
 }
 
-/** `only <message>`, or `from <message>` for all after it, too; nothing for words that nobody offered. */
+/**
+ * Messages with commas between them; from a form that was opened before they were ticked, `only <message>`, or
+ * `from <message>` for all after it, too. Nothing for words that nobody offered.
+ */
 async function chosen({ store }: Parts, enquiryId: EnquiryId, value = ''): Promise<MessageId[]> {
-  const [how, id] = value.split(' ');
   const incoming = (await store.messages(enquiryId)).filter(isToUs).map(each => each.id);
+  const [how, id] = value.split(' ');
+  if (id === undefined) return incoming.filter(each => value.split(',').includes(each));
   const at = incoming.indexOf(id as MessageId);
   if (at < 0) return [];
   return how === 'from' ? incoming.slice(at) : incoming.slice(at, at + 1);

@@ -111,7 +111,7 @@ function decideBelonging(
       });
     case 'split':
       if (command.messages.length === 0 || command.messages.length >= command.allMessages)
-        return refuse('nothing-to-split');
+        return refuse(command.allMessages > 1 ? 'split-some' : 'nothing-to-split');
       return accept({ type: 'EnquirySplit', by: command.by, to: command.to, messages: command.messages });
     case 'strangerWrote':
       return accept({ type: 'StrangerWrote', message: command.message });

@@ -293,6 +293,7 @@ export type RefusalCode =
   | 'other-customer'
   | 'other-visibility'
   | 'nothing-to-split'
+  | 'split-some'
   | 'already-in-room'
   | 'files-not-carried'
   | 'files-too-large'

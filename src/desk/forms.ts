@@ -171,19 +171,13 @@ export function mergeForm(enquiryId: EnquiryId, others: { number: number; about:
 }
 
 /**
- * Which messages become an enquiry of their own: one, or one and all after it.
+ * Which messages become an enquiry of their own: any of them.
  * @param messages the customer's, in their order, by their first words
  */
 export function splitForm(enquiryId: EnquiryId, messages: { id: MessageId; words: string }[]): FormView {
-  const choices = messages.flatMap(({ id, words }, i) => {
-    const isLast = i === messages.length - 1;
-    const from = { value: `from ${id}`, label: isLast ? words : `${words} (and all after it)` };
-    const only = { value: `only ${id}`, label: `${words} (only this)` };
-    // With the first message the enquiry would lose what it is about.
-    return i === 0 ? [] : isLast ? [from] : [from, only];
-  });
-  const help = 'The messages move to a new enquiry. What was answered so far stays here.';
-  const fields = [choice('messages', 'Which messages?', choices[0]?.value ?? '', choices, { help })];
+  const choices = messages.map(({ id, words }) => ({ value: id, label: words }));
+  const help = 'They move to a new enquiry; at least one stays. What was answered so far stays here.';
+  const fields: FormField[] = [{ name: 'messages', label: 'Which messages?', kind: 'ticks', value: '', choices, help }];
   return form('split.form', 'Split into two enquiries', enquiryId, fields, { split: 'Split' });
 }
 

@@ -73,6 +73,7 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'other-visibility': () =>
     'One of these is public and the other is private. They cannot be merged, because a private matter could then be answered in public. Answer each in its own thread.',
   'nothing-to-split': () => 'There is only one matter here, so nothing can be split off.',
+  'split-some': () => 'Nothing was split off: choose at least one message, and leave at least one here.',
   'already-in-room': () => 'It is already in this room.',
   'files-not-carried': () =>
     'This channel cannot send files, and there is no text to send. Write something, or send the file another way.',

@@ -152,6 +152,14 @@ describe('merge and split', () => {
   });
 });
 
+test('a form to split that was opened before messages were ticked still does what it said', async () => {
+  for (const text of ['Also: where is my order?', 'It is number 7.']) await shop.provider.write('maya', text);
+  await shop.settle();
+  const second = (await shop.house.parts.store.messages(id as EnquiryId))[1]!;
+  await ann.submit('split.form', id, 'split', { messages: `from ${second.id}` });
+  expect((await shop.cards()).map(each => each.customerMessages)).toEqual([1, 2]);
+});
+
 describe('two matters of one customer', () => {
   const form = (button: ButtonId) =>
     formFor(shop.house.parts, button, id as EnquiryId, { deskRef: 'practice:ann', name: 'Ann', admin: true });
@@ -160,6 +168,16 @@ describe('two matters of one customer', () => {
     if ('refusal' in found) throw new Error(found.refusal);
     return found.fields.find(each => each.name === name)!;
   };
+
+  test('are split by any of the messages: the first one may go, and others between', async () => {
+    for (const text of ['Also: where is my order?', 'It still rattles.']) await shop.provider.write('maya', text);
+    await shop.settle();
+    const { choices = [] } = await fieldOf('enquiry.split', 'messages');
+    await ann.submit('split.form', id, 'split', { messages: `${choices[2]!.value},${choices[0]!.value}` });
+    const [rest, apart] = await shop.cards();
+    expect([rest!.message.text, rest!.customerMessages]).toEqual(['Also: where is my order?', 1]);
+    expect([apart!.message.text, apart!.customerMessages]).toEqual(['My kettle rattles', 2]);
+  });
 
   test('are split by choosing messages, and merged again with what is offered by name', async () => {
     expect(await form('enquiry.split')).toMatchObject({ refusal: expect.stringContaining('split') });
@@ -170,11 +188,14 @@ describe('two matters of one customer', () => {
     expect(menu.map(each => each.label)).toContain('Split …');
     const { choices = [] } = await fieldOf('enquiry.split', 'messages');
     expect(choices.map(each => each.label)).toEqual([
-      'Also: where is my order? (and all after it)',
-      'Also: where is my order? (only this)',
+      'My kettle rattles',
+      'Also: where is my order?',
       'It is number 7.',
     ]);
-    await ann.submit('split.form', id, 'split', { messages: 'only msg_nothere' });
+    for (const messages of ['msg_nothere', 'only msg_nothere', '', choices.map(each => each.value).join(',')]) {
+      await ann.submit('split.form', id, 'split', { messages });
+      expect((await ann.privates(id)).at(-1)?.words).toMatch(/choose at least one message, and leave at least one/);
+    }
     expect((await shop.cards()).length).toBe(1);
     await ann.submit('split.form', id, 'split', { messages: choices[1]!.value });
     const [first, second] = await shop.cards();

@@ -139,8 +139,9 @@ function Field(props: FieldProps): VNode {
     return html`<input type="hidden" name=${field.name} defaultValue=${begun} onInput=${typed} />`;
   const help = field.help ? `help-${field.name}` : undefined;
   if (field.kind === 'ticks')
-    return html`<fieldset class="ticks"><legend>${field.label}</legend>
+    return html`<fieldset class="ticks" aria-describedby=${help}><legend>${field.label}</legend>
       ${field.choices?.map(each => html`<label class="tick" key=${each.value}><input type="checkbox" name=${field.name} value=${each.value} />${each.label}</label>`)}
+      ${field.help && html`<p class="sub" id=${help}>${field.help}</p>`}
     </fieldset>`;
   return html`<label for=${id}>${field.label}</label>${control()}
     ${counted !== undefined && html`<p class="sub" role="status">${counted}</p>`}

@@ -1,5 +1,5 @@
 /** Forms as Slack's modals, and what was filled in back again. Pure. */
-import type { Checkboxes, InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { Checkboxes, InputBlock, KnownBlock, ModalView, MultiStaticSelect } from '@slack/types';
 import type { FormField, FormView } from '../../../../src/ports/views.ts';
 import { personRef } from '../ids.ts';
 import { cut, plain, richWords, small, TITLE_CHARS_MAX } from './text.ts';
@@ -205,13 +205,13 @@ function placeList({ name, value }: FormField): Pick<InputBlock, 'element'> {
   return { element: { type: 'conversations_select', action_id: name, filter, ...initial } };
 }
 
-/** Any number of them; Slack takes no empty list of those that are ticked. */
-function boxes({ name, value, choices = [] }: FormField): Checkboxes {
-  const options = choices.slice(0, RADIO_MAX).map(each => ({ text: plain(each.label, 75), value: each.value }));
+/** Any number of them; Slack takes no empty list of those that are ticked, and no more boxes than radio buttons. */
+function boxes({ name, value, choices = [] }: FormField): Checkboxes | MultiStaticSelect {
+  const options = choices.slice(0, OPTIONS_MAX).map(each => ({ text: plain(each.label, 75), value: each.value }));
   const chosen = value.split(',');
   const ticked = options.filter(each => chosen.includes(each.value));
   return {
-    type: 'checkboxes',
+    type: options.length > RADIO_MAX ? 'multi_static_select' : 'checkboxes',
     action_id: name,
     options,
     ...(ticked.length ? { initial_options: ticked } : {}),

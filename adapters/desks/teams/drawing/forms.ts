@@ -132,7 +132,7 @@ export function startLines(found: readonly StartView[]): { title: string; value:
 }
 
 /** Any number of them. A card does not look at what is chosen in it: the list of each reason opens by a press. */
-function boxes({ name, label, value, choices = [], when }: FormField, input: object, share: number): Element[] {
+function boxes({ name, label, value, help, choices = [], when }: FormField, input: object, share: number): Element[] {
   const set: Element = {
     type: 'Input.ChoiceSet',
     ...input,
@@ -142,7 +142,7 @@ function boxes({ name, label, value, choices = [], when }: FormField, input: obj
     wrap: true,
     ...(value ? { value } : {}),
   };
-  if (!when || value) return [set];
+  if (!when || value) return [set, ...(help ? [small(help, share)] : [])];
   const id = `list-${name}`;
   const open: Action = { type: 'Action.ToggleVisibility', title: plain(label, 60), targetElements: [id] };
   return [...rows([open]), { type: 'Container', id, isVisible: false, items: [set] }];
