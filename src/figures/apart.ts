@@ -57,7 +57,7 @@ export async function tellApart(pieces: readonly Piece[], by: 'channel' | 'reaso
 type SumOf = (piece: Piece) => string;
 
 /** Groups of one week: nobody reads more, and each of them makes the looking longer. The smallest names share the last. */
-const GROUPS_MAX = 16;
+const GROUPS_APART_MAX = 16;
 
 async function group(
   pieces: readonly Piece[],
@@ -85,7 +85,7 @@ async function group(
     .sort((a, b) => Number(a.few) - Number(b.few) || b.opened - a.opened || (a.name < b.name ? -1 : 1));
   const few = names.filter(each => each.few).length;
   const idle = [...new Set(pieces.map(nameOf))].filter(name => !names.some(each => each.name === name));
-  const tooMany = names.length > GROUPS_MAX ? names.length - GROUPS_MAX + 1 : 0;
+  const tooMany = names.length > GROUPS_APART_MAX ? names.length - GROUPS_APART_MAX + 1 : 0;
   for (let joined = Math.max(few, tooMany); ; joined = Math.max(joined + 1, 2)) {
     const alone = names.slice(0, names.length - joined).map(each => [each.name]);
     const rest = names.slice(names.length - joined).map(each => each.name);

@@ -9,7 +9,7 @@ import type { ReportGroup, Split } from './split.ts';
 import type { Weekdays } from './weekdays.ts';
 
 /** A phone shows about this many. */
-const GROUPS_MAX = 8;
+const GROUPS_SHOWN_MAX = 8;
 /** Of fewer than these a median or a rate says little, and one more changes it. */
 const FEW = 5;
 
@@ -56,7 +56,7 @@ function groupsWords({ by, weeks, groups }: Split, { period }: Report): string[]
     return [`By ${by}: not shown, because groups of fewer than ${PEOPLE_MIN} people would show what one of them did.`];
   const all = weeks.from === period.firstDay && weeks.to === period.endDay;
   const of = all ? '' : `, whole weeks only, ${spanWords(weeks.from, addDays(weeks.to, -1))}`;
-  const lines = groups.slice(0, GROUPS_MAX).map(groupWords);
+  const lines = groups.slice(0, GROUPS_SHOWN_MAX).map(groupWords);
   const more = groups.length - lines.length;
   return [`By ${by}${of}:`, ...lines, ...(more > 0 ? [`and ${more} more`] : [])];
 }

@@ -43,6 +43,14 @@ export function drawAnswer(
 const BARS_MAX = 20;
 const SERIES_MAX = 6;
 const LABEL_CHARS_MAX = 20;
+/** Of Teams' palette, in the order of ours: a channel has its colour in every picture. */
+const COLOURS = [
+  'categoricalBlue',
+  'categoricalMarigold',
+  'categoricalTeal',
+  'categoricalPurple',
+  'categoricalLightBlue',
+] as const;
 const DAY = /^\p{L}{3} \d{1,2}\b/u;
 
 /** A chart that Teams draws itself, with a table for clients that cannot: each shows one of the two. */
@@ -50,7 +58,11 @@ function drawChart(chart: ChartView, share: number): Element[] {
   const label = (text: string) => plain(text, LABEL_CHARS_MAX * Math.min(1, share * 4));
   const bars = chart.bars.slice(0, BARS_MAX).map(label);
   const all = [...chart.series, ...(chart.line ? [chart.line] : [])].slice(-SERIES_MAX);
-  const series = all.map(({ name, values }) => ({ legend: label(name), values: bars.map((_, i) => values[i] ?? 0) }));
+  const series = all.map((each, n) => ({
+    legend: label(each.name),
+    color: colourOf(chart, each, n),
+    values: bars.map((_, i) => each.values[i] ?? 0),
+  }));
   // Below a bar there is room for some five letters: of the days of a week their names, for the words have the dates.
   const isWeek = bars.length <= 7 && bars.every(each => DAY.test(each));
   const below = isWeek ? bars.map(each => each.slice(0, 3)) : bars;
@@ -61,9 +73,15 @@ function drawChart(chart: ChartView, share: number): Element[] {
   const [only] = series;
   if (only && series.length === 1)
     return [title, { type: 'Chart.VerticalBar', ...base, showBarValues: true, data: points(only.values) }];
-  const data = series.map(({ legend, values }) => ({ legend, values: points(values) }));
+  const data = series.map(({ values, ...each }) => ({ ...each, values: points(values) }));
   // A line cannot stand on top of bars: then all of them stand beside each other.
   return [title, { type: 'Chart.VerticalBar.Grouped', ...base, stacked: chart.line === null, data }];
+}
+
+/** Calls, and what is too much to tell apart, have none; the mark has one that no channel has. */
+function colourOf(chart: ChartView, each: Partial<ChartView['series'][number]>, n: number): string {
+  if (each === chart.line) return 'good';
+  return each.apart ? 'neutral' : COLOURS[(each.colour ?? n) % COLOURS.length]!;
 }
 
 function tableOf(bars: string[], series: { legend: string; values: number[] }[]): Element {

@@ -299,13 +299,15 @@ describe('answers', () => {
     const chart = {
       ...{ title: 'Enquiries', alt: '', bars: ['Mon', 'Tue'], line: null, unit: 'enquiries' },
       series: [
-        { name: 'Email', values: [12, 9] },
-        { name: 'Chat', values: [4] },
+        { name: 'Email', values: [12, 9], colour: 2 },
+        { name: 'Chat', values: [4], apart: true as const },
       ],
     };
     const drawn = parts(drawAnswer({ ...answer, chart }, () => null, true).card);
     const bars = drawn.find(each => each.type === 'Chart.VerticalBar.Grouped')!;
     expect(bars).toMatchObject({ stacked: true, data: [{ legend: 'Email' }, { legend: 'Chat' }] });
+    // A channel has one colour in every picture; what is not to be compared has none.
+    expect(bars.data).toMatchObject([{ color: 'categoricalTeal' }, { color: 'neutral' }]);
     expect(bars.data).toMatchObject([
       {},
       {
