@@ -77,11 +77,11 @@ function earlierWords(earlier: CardView['earlier'], linkTo: (thread: string) => 
   const runs = earlier.flatMap(({ number, outcome, thread, ...each }, i) => {
     const url = thread ? linkTo(thread) : null;
     const label = `#${number}`;
-    return [
-      ...(i > 0 ? [run('; ', 2, look)] : []),
-      url ? linkRun(label, url, { size: 'Small' }) : run(label, label.length, look),
-      run(` ${cut(aboutWords(each), 60 * share)} (${outcome})`, LINE_CHARS_MAX * share, look),
-    ];
+    const words = ` ${cut(aboutWords(each), 60 * share)} (${outcome})`;
+    const named = url
+      ? [linkRun(label, url, { size: 'Small' }), run(words, LINE_CHARS_MAX * share, look)]
+      : [run(`${label}${words}`, LINE_CHARS_MAX * share, look)];
+    return i > 0 ? [run('; ', 2, look), ...named] : named;
   });
   return rich([run('Earlier: ', 9, look), ...runs], { spacing: 'Small' });
 }

@@ -283,12 +283,12 @@ describeInBrowser('drafts on the practice desk', { timeout: 60_000 }, () => {
     await box.fill('log');
     await box.press('Enter');
     const form = page.getByRole('dialog');
-    await form.getByLabel(/What/).fill('Mrs Shah rang about her order');
+    await form.getByLabel('What happened?').fill('Mrs Shah rang about her order');
     await become(page, 'Ben');
     await form.waitFor({ state: 'detached' });
     await box.fill('log');
     await box.press('Enter');
-    expect(await form.getByLabel(/What/).inputValue()).toBe('');
+    expect(await form.getByLabel('What happened?').inputValue()).toBe('');
   });
 
   test('a form stays open, with everything in it, until the desk took it', async () => {

@@ -99,10 +99,17 @@ export function fill(card: Json, values: Record<string, unknown>): Json {
     if (!input?.type?.startsWith('Input.')) throw new Error(`There is no input "${name}" in this card.`);
     const { id } = input;
     const choices: Json[] = input.type === 'Input.ChoiceSet' ? (input.choices ?? []) : [];
-    const chosen = choices.find(each => each.title === value) ?? choices.find(each => each.value === value);
-    if (choices.length && value !== '' && !chosen)
-      throw new Error(`"${id}" offers no ${value}, only ${choices.map(each => each.value).join(', ')}.`);
-    filled[id] = chosen?.value ?? value;
+    // Of several Teams makes one text, with commas between them.
+    const several = input.isMultiSelect === true ? String(value).split(',') : [value];
+    const chosen = several.map(each => chosenIn(choices, id, each));
+    filled[id] = chosen.length === 1 ? chosen[0] : chosen.join(',');
   }
   return filled;
+}
+
+function chosenIn(choices: Json[], id: string, value: unknown): unknown {
+  const chosen = choices.find(each => each.title === value) ?? choices.find(each => each.value === value);
+  if (choices.length && value !== '' && !chosen)
+    throw new Error(`"${id}" offers no ${value}, only ${choices.map(each => each.value).join(', ')}.`);
+  return chosen?.value ?? value;
 }
