@@ -260,6 +260,11 @@ function onTogether(happened: Happened<TogetherEvent>): Reaction {
   }
 }
 
+/** A message that was moved to another enquiry is posted in its thread, too. */
+function shownAgain(key: string, enquiryId: EnquiryId, messageId: MessageId, posted: { lane: string }): NewJob {
+  return job('thread.message', key, { enquiryId, messageId, bump: false, again: true }, posted);
+}
+
 /** The jobs that show something of an enquiry, or send what is of it. */
 function jobsOf({ enquiryId, roomId, before, version, withFiles }: Happened) {
   const key = deskKey(enquiryId);
@@ -349,16 +354,15 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent | Togethe
       };
     case 'EnquiryAbsorbed': {
       // The words of the other one are shown here too: nobody has to look for them.
-      const moved = (event.messages ?? []).flatMap(messageId => message(messageId, false));
+      const moved = (event.messages ?? []).flatMap(messageId => [
+        shownAgain(key, enquiryId, messageId, posted),
+        ...files(messageId),
+      ]);
       return { jobs: [card, line, ...moved] };
     }
     case 'EnquirySplit': {
       // The first of them is on the new card; the others follow in its thread.
-      const rest = event.messages
-        .slice(1)
-        .map(messageId =>
-          job('thread.message', deskKey(event.to), { enquiryId: event.to, messageId, bump: false }, posted),
-        );
+      const rest = event.messages.slice(1).map(messageId => shownAgain(deskKey(event.to), event.to, messageId, posted));
       return { jobs: [card, line, ...rest] };
     }
     case 'EnquirySnoozed':

@@ -67,7 +67,14 @@ export interface JobPayloads {
   'card.update': { enquiryId: EnquiryId; anew?: true };
   /** Post a customer's message in the thread. */
   /** `unheard`: it is also shown in the room when nobody looks after it and the room has heard nothing of it for long. */
-  'thread.message': { enquiryId: EnquiryId; messageId: MessageId; bump: boolean; unheard?: true };
+  'thread.message': {
+    enquiryId: EnquiryId;
+    messageId: MessageId;
+    bump: boolean;
+    unheard?: true;
+    /** It stands in the thread of another enquiry already: a merge or a split brought it here. */
+    again?: true;
+  };
   /** Offer an enquiry to the room whose owner is not there, now that its customer wrote again. */
   'enquiry.offer': { enquiryId: EnquiryId; messageId: MessageId };
   /** Resolve an enquiry whose customer has not written until a time that was set. */

@@ -4,7 +4,7 @@ import { type Desk, ThreadGone } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
 import { makeCard } from './card.ts';
 import { movedFrom } from './move.ts';
-import { ensureThread, messageEntry, type ShownEnquiry } from './thread.ts';
+import { broughtTo, ensureThread, messageEntry, type ShownEnquiry } from './thread.ts';
 
 /** A thread in which an enquiry is shown, or was before a move. */
 interface Place {
@@ -23,7 +23,7 @@ export async function redrawMessage(parts: Parts, enquiryId: EnquiryId, messageI
   const entry = await messageEntry(parts, place, message, false);
   for (const at of await placesOf(parts, place, moves)) {
     await unlessGone(async () => {
-      for (const again of ['', ...moves.map(each => `:${each.version}`)])
+      for (const again of ['', broughtTo(enquiryId), ...moves.map(each => `:${each.version}`)])
         await at.desk.redraw?.(at.thread, entry, `message:${messageId}${again}`);
       await redrawLeft(parts, place, at);
     });

@@ -47,12 +47,30 @@ export async function ensureThread(parts: Parts, enquiryId: EnquiryId): Promise<
 /** @param unheard it is also shown in the room where nobody looks after it and the room has not heard of it for long */
 export async function showMessage(
   parts: Parts,
-  { enquiryId, messageId, bump, unheard }: JobPayloads['thread.message'],
+  { enquiryId, messageId, bump, unheard, again }: JobPayloads['thread.message'],
 ): Promise<void> {
+  if (again) {
+    // One that was written here and comes back is still where it was.
+    if (!(await cameHere(parts, enquiryId, messageId)))
+      await postMessage(parts, enquiryId, messageId, false, broughtTo(enquiryId));
+    return;
+  }
   const message = bump || unheard ? await parts.store.message(messageId) : null;
   const shown = message !== null && (await isForRoom(parts, enquiryId, message, unheard === true));
   await postMessage(parts, enquiryId, messageId, shown, '');
   if (shown) await noteSaid(parts, enquiryId);
+}
+
+async function cameHere({ store }: Parts, enquiryId: EnquiryId, messageId: MessageId): Promise<boolean> {
+  const events = await store.events(enquiryId);
+  return events.some(
+    ({ event }) => (event.type === 'CustomerWrote' || event.type === 'EnquiryOpened') && event.message === messageId,
+  );
+}
+
+/** Sets the post of a message apart that a merge or a split brought into an enquiry: a desk posts once for a key. */
+export function broughtTo(enquiryId: EnquiryId): string {
+  return `:in:${enquiryId}`;
 }
 
 /** @param again set apart in the key when it is shown once more, in another thread */
