@@ -76,7 +76,9 @@ async function choose(parts: Parts, enquiry: Enquiry, by: Staff, whom: Whom, now
     if (!person) return refused(ASKING.nobody);
     if (person.id === by.id) return refused(ASKING.yourself);
     if (person.id === enquiry.ownerId) return refused(ASKING.owns(person.name));
-    if (asks.some(each => each.staffId === person.id)) return refused(ASKING.already(person.name));
+    const before = asks.find(each => each.staffId === person.id);
+    // That it went on from them is nobody's business.
+    if (before) return refused(before.state === 'over' ? ASKING.notNow(person.name) : ASKING.already(person.name));
     const { all, ready } = await knowersOf(parts, enquiry, [by.id]);
     const knows = ({ staffId }: Knower) => staffId === person.id;
     // By hand, whoever volunteered for anything may be asked; others only for what they resolved.

@@ -216,6 +216,18 @@ export function deskContract({ kind, look, room: newRoom, person: nameOf, privat
       if (!privatesStay) expect(await eyes.privates(ref, person('ann'))).toEqual([]);
     });
 
+    test('what somebody is shown alone has a place of its own, is replaced there, and takes no second one', async () => {
+      const view = (words: string): PrivateView => ({
+        ...{ words, quote: { label: 'Maya <!channel> wrote', text: CARD.message.text }, tone: 'notice', post: null },
+        ...{ before: [{ label: 'Before', text: '<!here> *bold*' }], hints: ['one'], buttons: [] },
+      });
+      expect(await desk.showAlone(person('ann'), view('first'), 'ask:1')).toBe(true);
+      expect(await desk.showAlone(person('ann'), view('first'), 'ask:1')).toBe(true);
+      expect(await desk.showAlone(person('ann'), view('second'), 'ask:1')).toBe(true);
+      expect(await desk.showAlone(person('ann'), null, 'ask:1')).toBe(true);
+      expect(await desk.showAlone(person('ben'), null, 'ask:2')).toBe(true);
+    });
+
     test('a command is answered to whoever gave it', async () => {
       await desk.answer(person('ann'), null, plainAnswer('hello'), 'k');
       expect(await eyes.answers(person('ann'))).toEqual(['hello']);
