@@ -152,4 +152,19 @@ describe('a draft of it', () => {
     );
     expect(begun).toMatchObject({ text: expect.stringMatching(/^Hello\n\nHi Maya,/), begun: `past:${past}` });
   });
+
+  test('is not sent before everything that is to be checked is gone, however it was begun', async () => {
+    const past = await emily();
+    const leak = await maya();
+    const before = shop.provider.delivered.length;
+    const text = (await textOf(leak, past))!;
+    await shop.as('Ann').submit('reply.form', leak, 'reply.send', { text, seen: '1' });
+    await shop.as('Ann').submit('reply.form', leak, 'reply.send', { text, seen: '1', begun: `past:${past}` });
+    await shop.pass(60_000);
+    expect(shop.provider.delivered.length).toBe(before);
+    const filled = text.replaceAll(/\[check: [^\]]+\]/g, 'the desk');
+    await shop.as('Ann').submit('reply.form', leak, 'reply.send', { text: filled, seen: '1', begun: `past:${past}` });
+    await shop.pass(60_000);
+    expect(shop.provider.delivered.slice(before).map(each => each.text)).toEqual([filled]);
+  });
 });
