@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { benchAlone } from './people/alone.ts';
 import { benchCoach } from './people/coach.ts';
 import { benchExperts } from './people/experts.ts';
+import { benchPractice } from './people/practice.ts';
 import { benchSaved } from './people/saved.ts';
 import { benchShield } from './people/shield.ts';
 import { benchSimilar } from './people/similar.ts';
@@ -20,6 +21,7 @@ const PARTS: (() => Promise<Result[]>)[] = [
   () => benchExperts(DATA),
   () => benchSaved(DATA),
   () => benchAlone(),
+  () => benchPractice(DATA),
 ];
 
 /** Measures what can be measured here; a set that is absent is said, and passed over. */
