@@ -73,9 +73,9 @@ bist du|sie ?schon|so ?richtig geil|feucht|nackt|notgeil|schwul
 du bist|machst|siehst ?so|mich|echt ?so|richtig geil|sexy|scharf $
 sex mit dir|ihnen|mir|euch
 mein|meinen ?dicker|dicken|harter schwanz|pimmel`,
-  slur: `kanake|kanaken|kanacke|kanacken|kummelturke|kummelturken|judensau|saujude|scheissauslander|scheissjude|scheissjuden|schlitzauge|schlitzaugen|bimbo|bimbos|nigger|negersau|kopftuchschlampe
+  slur: `kanake|kanaken|kanacke|kanacken|kummelturke|kummelturken|judensau|saujude|scheissauslander|scheissjude|scheissjuden|schlitzauge|schlitzaugen|nigger|negersau|kopftuchschlampe
 scheiss|dreckige|dreckiger|dreckiges|verdammte ?@nasty auslander|turke|turken|juden|jude|neger|moslem|moslems|fluchtlinge|polen|araber|zigeuner|schwule
-geh|geht|gehen|verschwinde ?doch|sie zuruck|heim ?nach|in|wo ?in|dein|euer|ihr ?land|heimat|du|afrika|turkei
+geh|geht|verschwinde ?doch zuruck|heim nach|in|wo dein|euer|du|afrika|turkei ?land|heimat
 auslander raus`,
   cuss: `scheisse|scheiss|scheissegal|scheissladen|scheissteil|verdammt|verdammte|verdammter|verdammten|verdammtes|verfickt|verfickte|verfickten|kacke|gefickt|arsch|beschissen|beschissene|beschissener|beschissenen|verarscht|verarschen|arschloch|wichser|hurensohn|fotze|fick
 zum teufel|kotzen
@@ -216,7 +216,7 @@ obciagnij|obciagaj|ssij|lizaj|liz ?mi|mojego|moje|mi $|kutasa|chuja|pale|jaja
 seks ze mna|toba`,
   slur: `ciapaty|ciapaci|ciapaki|czarnuch|czarnuchy|czarnuchu|zydek|zydki|brudas|brudasy|zydostwo|kacap|kacapy|kacapie|banderowiec|banderowcy|smolluch|pedalstwo
 jebany|jebani|pierdolony|pierdoleni|brudny|brudni|smierdzacy zyd|zydzi|ukrainiec|ukraincy|murzyn|murzyni|arab|arabowie|cygan|cyganie|ruski|gej|geje
-wracaj|wracajcie|wypad ?do siebie|na|swojego ?kraju|ukraine`,
+wracaj|wracajcie do|na siebie|swojego|ukraine ?kraju`,
   cuss: `kurwa|kurwy|kurwe|kurwica|jebany|jebana|jebane|jebanej|jebanego|pierdolony|pierdolona|pierdolone|pierdole|pieprzony|pieprzona|pieprzone|gowno|gowna|gowniany|gowniana|chujowy|chujowa|chujowe|chujnia|zajebisty|dupie|zapierdala|wkurwiony|wkurwiona|wkurwia|popierdolone|cholerny|cholerna|cholerne|zjebane|spierdolone|spierdolili|chuj|pizda|skurwysyn`,
   despair: `chce|zamierzam|planuje ?sie|juz|po|tylko ?prostu ?sie zabic|umrzec|powiesic
 nie chce ?mi ?sie ?juz ?dluzej zyc

@@ -70,10 +70,10 @@ tu es|t ?es ?trop|tellement bonne|chaude|sexy|bandante|excitee $|toi|et
 tu mouilles|suces
 coucher|baiser avec moi|toi|vous
 ma|grosse ?grosse bite|queue`,
-  slur: `bougnoule|bougnoules|bicot|bicots|youpin|youpins|bamboula|bamboulas|negro|negre|negres|raton|ratons|chintok|chintoks|niakoue|niakoues|pedale|pedales
+  slur: `bougnoule|bougnoules|bicot|bicots|youpin|youpins|bamboula|bamboulas|chintok|chintoks|niakoue|niakoues|pedale|pedales
 sale|sales|gros|connard|putain de|d arabe|arabes|noir|noirs|juif|juifs|musulman|musulmans|etranger|etrangers|roumain|gitan|gitans|pd|pede|pedes|gay|homo|negre|polonais
 sale|sales arabe|arabes|noir|noirs|juif|juifs|musulman|musulmans|etranger|etrangers|gitan|gitans|pd|pede|pedes|negre|negres|race|feuj
-retourne|retournez|rentre|rentrez ?donc|chez dans|toi|chez|vous ?ton|votre|vous|toi ?pays|$`,
+retourne|retournez|rentre|rentrez ?donc dans ton|votre pays`,
   cuss: `merde|merdes|putain|bordel|conneries|connerie|merdique|merdiques|chier|emmerde|emmerdent|emmerdez|foutre|foutage|enculade|connard|connards|salope|salaud|encule|chiottes|bite|couilles
 fait|fais|faites ?vraiment chier
 ras le cul
@@ -159,7 +159,7 @@ sesso con te|me|voi`,
   slur: `negro|negra|negri di|schifoso|maledetto|bastardo merda|$
 sporco|sporchi|sporca|lurido|luridi|fottuto|maledetti|zingaro|sporche negro|negri|ebreo|ebrei|zingaro|zingari|arabo|arabi|musulmani|rumeni|albanesi|marocchino|marocchini|terrone|terroni|immigrati|frocio|froci|di
 terrone|terroni|frocio|froci|finocchi|ricchione|ricchioni di merda|$
-torna|tornate|tornatene ?al|a|nel ?tuo|vostro|casa|paese ?paese|tua|vostra`,
+torna|tornate|tornatene al|nel tuo|vostro paese`,
   cuss: `merda|merde|cazzo|cazzi|cazzata|cazzate|minchia|fottuto|fottuta|fottuti|incazzato|incazzata|porca|puttanata|stronzate|stronzata|vaffanculo|coglioni|stronzo|stronzi|culo|palle
 rotto|rompere|rotti il|i|le cazzo|coglioni|palle
 porca|porco miseria|puttana|dio|troia`,
@@ -242,10 +242,10 @@ quieres|tienes|hacemos|ganas *2 follar|culiar
 quieres|hacemos|tenemos|tener sexo|conmigo ?conmigo|$
 estas|eres|que ?muy|tan|bien cachonda|caliente|mojada|arrecha|buenorra $
 sexo con tigo|migo|contigo|conmigo|usted`,
-  slur: `sudaca|sudacas|panchito|panchitos|maricon|maricones|tortillera|tortilleras|machupichu|moromierda
+  slur: `sudaca|sudacas|maricon|maricones|machupichu|moromierda
 moro|moros|negro|negra|negros|gitano|gitanos|indio|indios|judio|judios|sudaca|sudacas|chino|chinos|maricon de mierda
 puto|putos|puta|maldito|malditos|sucio|sucios|pinche negro|negra|negros|moro|moros|judio|judios|gitano|gitanos|indio|indios|sudaca|sudacas|chinos|maricon|maricones|joto|jotos
-vuelve|vuelvete|vete|vuelvan|larguense|largate a tu|su|vuestro|africa ?puto|pais|maldito $|pais`,
+vuelve|vuelvete|vete|vuelvan|larguense|largate a tu|vuestro ?puto|maldito pais`,
   cuss: `mierda|mierdas|joder|jodido|jodida|jodidos|puta|putas|puto|putos|cojones|carajo|hostia|pinche|verga|chingada|chingar|chingados|cabreado|gilipollez|gilipolleces|puñetera|punetera|punetero|cabron|cabrones|gilipollas|pendejo|pendejada|putada|coñazo
 de los cojones
 que cojones|carajo|mierda`,
@@ -326,7 +326,7 @@ sexo com voce|tigo|contigo|comigo
 meu ?grande pau|caralho|cacete ?na|no|duro`,
   slur: `macaco|macacos|macaca|criolo|crioulos|preto|pretos|negro|negra|negros imundo|imundos|sujo|sujos|de|fedorento|nojento ?merda
 preto|preta|negro|negra|judeu|judeus|cigano|ciganos|brasileiro|brasileiros|viado|viados|nordestino|paneleiro de|sujo|nojento merda|$
-volta|volte|voltem ?pra|para|pro ?a|o ?tua|sua|seu|teu ?terra|pais
+volta|volte|voltem pra|para|pro ?a|o ?tua|sua|seu|teu terra|pais
 traveco|travecos|sapatao|paneleiro|paneleiros`,
   cuss: `merda|merdas|porra|caralho|puta|putas|foda|fodase|fodido|fodida|fodeu|bosta|cacete|desgraca|cu|puto|fdp|filhadaputa|cabrao|cabroes
 puta que|merda pariu|$`,

@@ -77,6 +77,8 @@ const MASKED =
 const BY_FIRST = new Map<string, string[]>();
 for (const word of MASKED) BY_FIRST.set(word[0]!, [...(BY_FIRST.get(word[0]!) ?? []), word]);
 const DRAWN_OUT = new Set(MASKED);
+/** Written with their beginning alone: "f***", "sh**". */
+const CUT_SHORT = 'fuck fucking fucker shit bitch bitches cunt cunts'.split(' ');
 
 /** A link or an address; a chunk of letters with what stands for letters inside; a picture; what ends something. */
 const PIECE =
@@ -110,7 +112,9 @@ function readPiece(piece: string, latin: boolean): { forms: string[]; isName: bo
   // Whom a post is written to is a name and nothing else.
   if (/^@[\p{L}\p{N}_]/u.test(piece)) return [{ forms: ['@'], isName: true }];
   const isName = /^\p{Lu}[\p{Ll}’']/u.test(piece);
-  const plain = plainSpelling(piece.replace(/^[#_+|!']+/u, ''), latin);
+  const bare = piece.replace(/^[#_+|!']+/u, '');
+  // **Bold**, as it is in plain text.
+  const plain = plainSpelling(/^\*/.test(bare) ? bare.replace(/^\*+|\*+$/g, '') : bare, latin);
   const apart = APART.get(plain) ?? APART.get(squeezed(plain));
   if (apart) return apart.split(' ').map(form => ({ forms: [form], isName: false }));
   const [first = '', ...rest] = plain.split(/['_]/);
@@ -143,8 +147,14 @@ function plainSpelling(piece: string, latin: boolean): string {
       .replace(/ى/g, 'ي')
       .replace(/ة/g, 'ه')
       .replace(/ـ/g, '');
-  if (latin && /[^\x00-\x7f]/.test(plain)) plain = [...plain].map(each => ALIKE[each] ?? each).join('');
+  if (latin && /[^\x00-\x7f]/.test(plain) && (/[a-z]/.test(plain) || isAlike(plain)))
+    plain = [...plain].map(each => ALIKE[each] ?? each).join('');
   return plain.replace(/ß/g, 'ss').replace(/ł/g, 'l').replace(/ø/g, 'o').replace(/œ/g, 'oe').replace(/æ/g, 'ae');
+}
+
+/** Every letter is drawn like a Latin one. */
+function isAlike(plain: string): boolean {
+  return [...plain].every(each => ALIKE[each] !== undefined);
 }
 
 /** Written so that a filter does not see it. */
@@ -168,17 +178,19 @@ function squeezed(plain: string): string {
 
 /** "f*ck", "f**k", "sh*t": the words that fit what is left of them. */
 function masked(plain: string): string[] {
-  const core = plain.replace(/[*#]+$/u, each => (plain.length - each.length < 3 ? each : ''));
-  const stars = core.match(/[*#]/gu)?.length ?? 0;
-  if (!stars) return core.length > 1 ? [core] : [];
-  const fits = new RegExp(
-    `^${core.replace(/[^\p{L}\p{N}*#]/gu, '').replace(/[*#]+/gu, run => `\\p{L}{1,${run.length + 1}}`)}$`,
-    'u',
-  );
-  const found = (BY_FIRST.get(core[0]!) ?? []).filter(
-    word => fits.test(word) && Math.abs(word.length - core.length) <= 1,
-  );
-  return found.toSorted((a, b) => Math.abs(a.length - core.length) - Math.abs(b.length - core.length)).slice(0, 3);
+  const [, core = '', tail = ''] = /^(.*?)([*#]*)$/.exec(plain) ?? [];
+  // Stars at the end may be bold print: only the worst words are looked for, of just this length.
+  if (tail && !/[*#]/.test(core))
+    return [
+      core,
+      ...CUT_SHORT.filter(word => word.startsWith(core) && word.length === plain.length && tail.length > 1),
+    ];
+  const inside = core + tail;
+  const letters = inside.replace(/[^\p{L}\p{N}*#]/gu, '');
+  const fits = new RegExp(`^${letters.replace(/[*#]+/gu, run => `\\p{L}{1,${run.length + 1}}`)}$`, 'u');
+  const near = (word: string) => Math.abs(word.length - inside.length);
+  const found = (BY_FIRST.get(inside[0]!) ?? []).filter(word => fits.test(word) && near(word) <= 1);
+  return found.toSorted((a, b) => near(a) - near(b)).slice(0, 3);
 }
 
 /** "f u c k", "f.u.c.k": single letters in a row are read together, where they make a word of these. */
@@ -245,5 +257,5 @@ function quotesIn(text: string): [number, number][] {
 function isLatin(text: string): boolean {
   const sample = text.slice(0, 2_000);
   const count = (pattern: RegExp) => sample.match(pattern)?.length ?? 0;
-  return count(/\p{Script=Latin}/gu) >= count(/\p{Script=Cyrillic}|\p{Script=Greek}|\p{Script=Armenian}/gu);
+  return count(/\p{Script=Latin}/gu) >= 4 * count(/\p{Script=Cyrillic}|\p{Script=Greek}|\p{Script=Armenian}/gu);
 }

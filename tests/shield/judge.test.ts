@@ -37,6 +37,10 @@ test.each([
   ['Where is my order?', 'none'],
   ['', 'none'],
   ['🙂', 'none'],
+  // Bold print of plain text, and other scripts, are no disguise.
+  ['Send the **client id** and the **key**.', 'none'],
+  ['Привет, где мой заказ?', 'none'],
+  ['sh** delivery, again', 'strong'],
 ])('%s is %s', (text, level) => {
   expect(judgeTone(text).level).toBe(level);
 });

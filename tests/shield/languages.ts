@@ -172,4 +172,13 @@ export const FINE_ELSEWHERE: readonly string[] = [
   'Vi trovo in centro?',
   'Te encontré en internet',
   'Os mato de risa',
+  'Così non va, è già la terza volta.',
+  'Quando torna a casa il tecnico?',
+  'Die Schuhe gehen zurück an Sie.',
+  'Mon colis retourne chez vous.',
+  'Planujemy wypad na narty.',
+  'Busco un vestido negro y zapatos negros.',
+  'El ratón inalámbrico no funciona.',
+  'Avete scarpe per bimbo?',
+  'La prensa tortillera llegó rota.',
 ];
