@@ -5,7 +5,7 @@
 import { isAway } from '../core/away.ts';
 import { dayOf, startOf } from '../core/days.ts';
 import { decide } from '../core/decide.ts';
-import type { Enquiry, OfferReason } from '../core/enquiry.ts';
+import type { Enquiry, EnquiryEvent, OfferReason } from '../core/enquiry.ts';
 import { HARD_A_DAY, isHard } from '../core/hard.ts';
 import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
@@ -23,11 +23,22 @@ export async function offerIfAlone(parts: Parts, enquiryId: EnquiryId, messageId
   if (!message) return;
   await parts.recorder.change(enquiryId, async ({ enquiry, replies, now }) => {
     const because = await reasonFor(parts, enquiry, message, now);
-    if (!because) return { events: [] };
+    if (!because || (await isSettled(parts, enquiryId, messageId))) return { events: [] };
     const working = await isAnswered(parts, enquiry, now);
     return decide(enquiry, replies, { do: 'offer', because, working }, now);
   });
 }
+
+/** Somebody was asked or decided since this message came: a burst is one question, whoever has it by now. */
+async function isSettled({ store }: Parts, enquiryId: EnquiryId, messageId: MessageId): Promise<boolean> {
+  const events = (await store.events(enquiryId)).map(each => each.event);
+  const at = events.findIndex(each => each.type === 'CustomerWrote' && each.message === messageId);
+  return events.slice(at + 1).some(each => SETTLES.has(each.type));
+}
+const SETTLES: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']>([
+  ...(['EnquiryOffered', 'OfferEnded', 'EnquiryClaimed', 'EnquiryReleased'] as const),
+  ...(['EnquiryTakenOver', 'EnquiryHandedOver'] as const),
+]);
 
 /** Its owner asks for somebody else, without a reason. */
 export function offerMine(parts: Parts, enquiryId: EnquiryId, by: StaffId): Promise<Recorded> {
