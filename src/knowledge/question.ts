@@ -37,9 +37,7 @@ export function pastOf(row: PastRow): PastEnquiry | null {
 
 /** The reply that resolved it, and where it stands: the last one of staff that says something. */
 export function answerOf<M extends PastMessage>(messages: readonly M[]): { message: M; at: number } | null {
-  const replies = messages.flatMap((message, at) =>
-    message.direction === 'out' && message.by !== null && message.text.trim() ? [{ message, at }] : [],
-  );
+  const replies = messages.flatMap((message, at) => (message.answers && message.text.trim() ? [{ message, at }] : []));
   const says = ({ message }: { message: M }) =>
     termsOf(gistOf(message.text).join('\n')).contentWords.length >= ANSWER_WORDS_MIN;
   return replies.findLast(says) ?? replies.at(-1) ?? null;

@@ -8,7 +8,9 @@ export interface PastMessage {
   kind: string;
   subject: string | null;
   text: string;
-  /** Who wrote the reply that it is; null for whatever is no reply of staff that arrived. */
+  /** Our side answered the customer with it, here or with another program, as far as anybody knows. */
+  answers: boolean;
+  /** Who wrote it; null where nobody here did. */
   by: StaffId | null;
 }
 

@@ -45,6 +45,15 @@ for (const kind of engineKinds()) {
       expect(await found('Where is my refund for the kettle?', { of: refund })).toEqual([]);
     });
 
+    test('what was answered with another program is found, with nobody as its author', async () => {
+      const { history, store } = shop.house.parts;
+      const refund = await answered(shop, 'Where is my refund for the kettle?', 'It takes three days, sorry.');
+      const out = (await store.messages(refund)).find(each => each.direction === 'out')!;
+      await store.commit([{ do: 'update', table: 'messages', id: out.id, set: { replyId: null } }]);
+      expect(await found('where is my refund??')).toEqual([refund]);
+      expect((await history.nearest({ sentences: ['Where is my refund?'] }, 15))[0]?.by).toBeNull();
+    });
+
     test('leaves when it is opened again, merged or spam, and comes back when it is resolved again', async () => {
       const question = 'My kettle leaks at the lid, can you repair it?';
       const leak = await answered(shop, question, 'Yes, bring it to the shop.', { from: 'maya@example.com' });

@@ -25,7 +25,7 @@ export function pastReads(engine: Engine, ws: WorkspaceId): PastReads {
     const messages = await engine.slowRows<RawMessage>(
       `select * from (
          select m.enquiry_id, m.direction, m.kind, m.subject, m.seq, substr(m.text, 1, ${CHARS_READ_MAX}) as text,
-           m.written_at, m.reply_id, r.author_id, r.status,
+           m.written_at, r.author_id, r.status,
            row_number() over (partition by m.enquiry_id order by m.seq desc) as back,
            row_number() over (partition by m.enquiry_id order by m.seq) as n
          from messages m left join replies r on r.id = m.reply_id
@@ -69,6 +69,8 @@ export function pastReads(engine: Engine, ws: WorkspaceId): PastReads {
   };
 }
 
+const ARRIVED: readonly ReplyStatus[] = ['sent', 'delivered'];
+
 interface RawEnquiry {
   id: string;
   number: number;
@@ -85,7 +87,6 @@ interface RawMessage {
   kind: string;
   subject: string | null;
   text: string;
-  reply_id: string | null;
   author_id: string | null;
   status: ReplyStatus | null;
 }
@@ -99,13 +100,14 @@ function toPast(row: RawEnquiry, messages: RawMessage[]): PastRow {
     reason: row.contact_reason,
     channelKind: row.channel_kind,
     roomId: row.room_id as RoomId,
-    messages: messages.map(({ direction, kind, subject, text, reply_id, author_id, status }) => ({
+    messages: messages.map(({ direction, kind, subject, text, author_id, status }) => ({
       direction,
       kind,
       subject,
       text,
-      // A reply that never arrived resolved nothing.
-      by: reply_id !== null && (status === 'sent' || status === 'delivered') ? (author_id as StaffId) : null,
+      // A reply that never arrived resolved nothing. What was answered elsewhere, or came with an import, has none.
+      answers: direction === 'out' && kind === 'human' && (status === null || ARRIVED.includes(status)),
+      by: author_id as StaffId | null,
     })),
   };
 }
