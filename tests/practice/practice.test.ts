@@ -297,6 +297,24 @@ describe('whoever practises', () => {
     expect(await practised(shop, 'Ben')).not.toBeNull();
   });
 
+  test('practises with a past enquiry of which nobody is left, and is told where there is none', async () => {
+    expect(await ben.command('practice past')).toMatch(/^There is no enquiry of the past/);
+    const text =
+      'Hello,\n\nmy order 48213 has not arrived. I live at 14 Elm Street. Can you call me on 0160 1234567?\n\nKind regards\nMaya Patel';
+    const real = (await shop.provider.write('maya', text, { name: 'Maya Patel' }))!;
+    await shop.settle();
+    await ann.submit('reply.form', real, 'reply.send_and_resolve', {
+      text: 'Hello Maya, we will call you.',
+      seen: '1',
+    });
+    await shop.pass(MINUTE);
+    const id = await begin(shop, 'Ben', 'past');
+    const [message] = await shop.house.parts.store.messages(id);
+    expect(message!.text).toMatch(/has not arrived/);
+    expect(message!.text).not.toMatch(/48213|Elm|1234567|Maya|Patel/);
+    expect(await answer(shop, ben, id, 'Hello, I am sorry. We will call you today.')).toMatch(/Thank you/);
+  });
+
   test('hears it in a sentence where the desk has no place for one person', async () => {
     shop.house.desk.ownPlace = async () => null;
     expect(await ben.command('practice easy')).toMatch(/^This desk has no place that only you can read/);
