@@ -87,10 +87,12 @@ export interface Question {
 export async function answerCommand(parts: Parts, question: Question): Promise<AnswerView> {
   const words = await say(parts, question);
   const view = typeof words === 'string' ? plainAnswer(words) : words;
+  const [show, own] = [showButtons(question, view), view.buttons];
   return {
     ...view,
     links: await linksOf(parts, view.text, question.rooms),
-    buttons: [...view.buttons, ...showButtons(question, view)],
+    // Figures are for showing; a list goes on by its own buttons first.
+    buttons: question.command.do === 'stats' ? [...show, ...own] : [...own, ...show],
   };
 }
 

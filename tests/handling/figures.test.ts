@@ -71,7 +71,7 @@ describe('figures on the desk', () => {
     await shop.house.parts.recorder.change(shop.id as never, () => ({
       events: [{ type: 'CustomerRated', score: 2, of }],
     }));
-    expect((await ann.asks('stats')).buttons.map(each => each.label)).toEqual(['Show the ratings (1)', 'Show in room']);
+    expect((await ann.asks('stats')).buttons.map(each => each.label)).toEqual(['Show in room', 'Show the ratings (1)']);
     expect(await pressed('stats', 'Show the ratings (1)')).toContain('2 of 5: #1');
     expect(await pressed('stats today', 'Show the ratings (1)')).toContain('2 of 5: #1');
   });
