@@ -56,13 +56,15 @@ const SURE: readonly RegExp[] = [
   /<<[\p{L}_][\p{L}\p{N} _.-]{0,40}>>/u,
   /(?:^|\n)\s{0,4}(?:dear|liebe[rs]?|cher|chère|estimad[oa]|gentile|geachte|prezad[oa]|sehr geehrte[rs]?(?: frau| herr)?) ,/iu,
   /\n\s{0,4}[[(<]?(?:your|agent|staff|my|ihr|dein|votre|su|il tuo|uw|jouw|twoje|seu) (?:name|nom|nombre|nome|naam|imię)[\])>]?\s*$/iu,
-  /«[\p{L}]+_[\p{L}_]+»/u,
+  /«[\p{L}]+_[\p{L}_]+»|«\s?(?:name|nom|pr[ée]nom|nombre|nome|naam|vorname|nachname|kunde|client|cliente|date|datum|fecha|data)\s?»/iu,
+  /(?<![\p{L}\p{N}$])\$(?:first|last|full)?_?(?:name|customer|client|order|date|vorname|nachname|nom|prenom|nombre|nome|naam)(?![\p{L}\p{N}$])/iu,
   /(?<![\p{L}\p{N}$])\$[A-Z][A-Z]*_[A-Z_]+\$?/u,
   /lorem ipsum/iu,
 ];
 /** Words that stand for something that is not known yet; the customer may have written them first. */
 const WORDS: readonly RegExp[] = [
   /(?<![\p{L}\p{N}_])(?:TBC|TBD|TBA|tbc|tbd|TODO|FIXME|PLACEHOLDER)(?![\p{L}\p{N}_])/u,
+  /(?<=(?:^|\s)(?:by|on|at|before|until|is|am|bis|um|le|el|il|op|do|em) )\?{3,}(?![\p{L}\p{N}])/u,
   /(?<![\p{L}\p{N}])(?:X{3,}|#X{2,})(?![\p{L}\p{N}]|[ •*.-]{0,2}\d{2,4})(?<!\d[ -]X{3,})/u,
   /(?<![\p{L}\p{N}])XX(?:[.,:/-](?:XX|YY|\d\d)){1,3}(?:XX|YY)?(?![\p{L}\p{N}])|(?:[€£$#№]|EUR |USD |GBP |CHF )\s?X{2,}(?![\p{L}\p{N}])/u,
   /(?<![\p{L}\p{N}])X{2}\s?(?:€|£|%|EUR|USD|GBP|days?|hours?|weeks?|minutes?|business|working|Tagen?|Stunden|Wochen|Uhr|jours?|heures?|semaines?|d[ií]as|horas|giorni|ore|dagen|uur|dni|godzin|dias)(?!\p{L})/u,

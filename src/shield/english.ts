@@ -76,10 +76,12 @@ how can @you ?people|guys be so|this|that @dumb|thick
 @you ?absolute|complete|utter|total|lousy|miserable|@nasty ?@nasty ?@nasty @bad
 ur|your|yo a|an|such|so|just|really|fucking|all|the *2 @bad
 ur|your @bad $
-ur|your ?so|such|just|really|fucking|too|very ?fucking @dumb $|and|as|bot|lol|lmao
+ur|your ?so|such|just|really|fucking|too|very ?fucking @dumb $|and|as|bot|lol|lmao|its|it|i|that|you
 @you ?fucking|fuckin|bloody|absolute|useless @dumb @being
 @you ?fucking|fuckin|bloody|absolute @dumb $
 @you *1 bunch|lot|pack|load|bag|piece|pieces|pile|sack|waste of *1 @bad|shit|crap|trash|garbage|filth|dirt|liars|thieves|crooks|space|oxygen|skin|clowns|amateurs|monkeys|air
+@you ?are ?all ?just ?nothing ?but a bunch|lot|pack|load|gang of *1 @bad|liars|thieves|crooks|clowns|amateurs|monkeys|cheats ?and ?@bad|fools
+what ?the ?hell ?fuck are|r @you *2 retarded|braindead|brainless|moronic|mental|mad|thick ?or|$
 @you ?are ?a|such *2 waste of ?fucking space|oxygen|skin|air|life
 @you|your *1 @are *2 piece|pieces|pile|sack|bag of ?fucking|absolute shit|crap|trash|garbage|scum|filth|dirt|turd
 your ?fucking|bloody|stupid|useless @staff|brain|bot *2 @are *3 @bad
@@ -434,6 +436,8 @@ fag|fags packet|break|butt|butts|end|ends|ash
 packet|pack|cigarette|box of|lighter ?of fags
 spastic colon|paraplegia|diplegia|muscles|muscle|cerebral|gait|quadriplegia|bladder|hemiplegia|cp
 retard the|a|ignition|timing|spoilage|growth
+faggots *6 butcher|butchers|counter|gravy|peas|mash|chips|gluten|pork|recipe|oven|frozen|kg|pack|each|menu
+butcher|butchers|gravy|peas|gluten|pork|brains|frozen|homemade|beef|cook|cooked *3 faggots
 ass|arse end|milk|s ?milk
 jack|pack|kick|wild|bad|smart|half|donkey ass
 bitch|brood|stud|whelping|spayed|our|my|pregnant ?is|the ?is|in ?on|in heat|season|puppy|puppies|pups|whelped|litter|spayed|dog|whelping|box|labrador|spaniel|collie|terrier|retriever

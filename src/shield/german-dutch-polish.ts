@@ -178,6 +178,7 @@ export const POLISH: Lexicon = {
   },
   insult: `@you ?wszyscy|po ?prostu ?@are ?po|jakas|jakims|banda|zwykly|zwykla|bandą ?prostu|banda ?@nasty ?@nasty @person
 jestes|jestescie|sa ?wszyscy|po|zwykla|jakas|banda ?prostu ?banda ?@nasty ?@nasty @person|@dumb
+jestes|jestescie kurwa|cholera|normalnie ?po ?prostu @person|@dumb
 czy @you ?wszyscy ?@are ?wszyscy ?@nasty @person|@dumb
 ^ ?co|banda|ty|wy|jebana|pierdolona ?za ?@nasty ?@nasty @calls $
 banda|bando|stado ?@nasty idiotow|debili|kretynow|skurwysynow|zjebow|matolow|pojebow|nieudacznikow|frajerow

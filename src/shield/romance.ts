@@ -105,7 +105,7 @@ export const ITALIAN: Lexicon = {
     nasty:
       'brutto brutta brutti maledetto maledetta maledetti lurido lurida luridi pezzo pezzi branco banda massa grandissimo vecchio piccolo fottuto fottuti sporco sporca sporchi grasso povero poveri vecchia razza grandissimi',
     calls:
-      'idioti idiota imbecille imbecilli stronzo stronza stronzi coglione coglioni bastardo bastardi deficienti troia puttana cretini merde infami',
+      'idioti idiota imbecille imbecilli stronzo stronza stronzi coglione coglioni bastardo bastardi deficienti troia puttana cretini infami',
     speaksOf:
       'un uno una il lo la gli le mio mia come di da che e del della questo quel i quello quei sono mi per con non',
   },
@@ -277,6 +277,8 @@ export const PORTUGUESE: Lexicon = {
   },
   insult: `@you @are ?um|uma|uns|muito|todos|mesmo|tudo|so|realmente|umas ?um|uma|uns|bando|muito|cambada ?de|bando ?de @person
 sao ?todos|uns|umas|um ?uns|bando ?de @person
+^ es um|uma ?grande|grandessimo|belo @person
+nao passas|passam de um|uma|uns|umas @person
 seu|seus|sua|suas ?bando|grande|grandes|maldito|velho|pedaco|gordo|monte|filho|filhos ?de|da @person
 bando|cambada|corja|monte|equipe|equipa de ?grandes @person|incompetentes|ladroes|incapazes
 ^ ?que|seu|sua ?@nasty @calls $
