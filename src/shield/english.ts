@@ -81,7 +81,7 @@ ur|your ?so|such|just|really|fucking|too|very ?fucking @dumb $|and|as|bot|lol|lm
 @you ?fucking|fuckin|bloody|absolute @dumb $
 @you *1 bunch|lot|pack|load|bag|piece|pieces|pile|sack|waste of *1 @bad|shit|crap|trash|garbage|filth|dirt|liars|thieves|crooks|space|oxygen|skin|clowns|amateurs|monkeys|air
 @you ?are ?all ?just ?nothing ?but a bunch|lot|pack|load|gang of *1 @bad|liars|thieves|crooks|clowns|amateurs|monkeys|cheats ?and ?@bad|fools
-what ?the ?hell ?fuck are|r @you *2 retarded|braindead|brainless|moronic|mental|mad|thick ?or|$
+what ?the ?hell ?fuck are|r @you *2 retarded|braindead|brainless|moronic|mental|mad|thick or|$
 @you ?are ?a|such *2 waste of ?fucking space|oxygen|skin|air|life
 @you|your *1 @are *2 piece|pieces|pile|sack|bag of ?fucking|absolute shit|crap|trash|garbage|scum|filth|dirt|turd
 your ?fucking|bloody|stupid|useless @staff|brain|bot *2 @are *3 @bad
