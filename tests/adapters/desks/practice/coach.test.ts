@@ -36,7 +36,7 @@ describeInBrowser('the coach on the practice desk', { timeout: 60_000 }, () => {
     expect(await axe(page)).toEqual([]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(390);
-    await thread.getByRole('button', { name: 'Send', exact: true }).click();
+    await thread.getByRole('button', { name: 'Send to Maya', exact: true }).click();
     await thread.getByRole('button', { name: 'Send anyway', exact: true }).waitFor();
     expect(await shop.mailbox()).toEqual([]);
     await hints.nth(1).getByRole('button', { name: "Don't tell me this" }).click();

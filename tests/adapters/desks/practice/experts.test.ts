@@ -73,7 +73,7 @@ describeInBrowser('experts on the practice desk, on a phone', { timeout: 90_000 
     await ann.getByLabel('Your reply').waitFor();
     expect(await ann.getByLabel('Your reply').inputValue()).toBe('The small oak stove fits, with the adapter X3.');
     await ann.getByLabel('Your reply').fill('Hello Maya,\nthe small oak stove fits, with the adapter X3.\nAnn');
-    await ann.getByRole('button', { name: 'Send', exact: true }).click();
+    await ann.getByRole('button', { name: 'Send to Maya', exact: true }).click();
     await expect
       .poll(async () => (await shop.mailbox()).map(each => each.text).join(), { timeout: 20_000 })
       .toMatch(/X3/);

@@ -60,7 +60,7 @@ describeInBrowser('saved replies on a phone', { timeout: 60_000 }, () => {
       'Hello Jonas, thanks for writing.\n\nHi Jonas,\nwe are sorry. {their number} comes on {date}.\nBen',
     );
     await words.fill('Hi Jonas,\nwe are sorry. KX-4472 comes on 4 December.\nBen');
-    await reply.getByRole('button', { name: 'Send', exact: true }).click();
+    await reply.getByRole('button', { name: 'Send to Jonas', exact: true }).click();
     await until(async () => (await shop.mailbox()).length === 2, 'the second mail');
     const [sent] = await shop.mailbox();
     expect(sent).toMatchObject({ to: 'jonas@example.com' });
