@@ -214,7 +214,11 @@ const MANIFEST = z.strictObject({
       request_url: url.optional(),
       bot_events: z.array(z.string().max(50)).max(100),
     }),
-    interactivity: z.strictObject({ is_enabled: z.boolean(), request_url: url.optional() }),
+    interactivity: z.strictObject({
+      is_enabled: z.boolean(),
+      request_url: url.optional(),
+      message_menu_options_url: url.optional(),
+    }),
     org_deploy_enabled: z.boolean(),
     socket_mode_enabled: z.boolean(),
     token_rotation_enabled: z.boolean(),
