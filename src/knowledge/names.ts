@@ -1,4 +1,5 @@
 /** Finds the names of people in a text: those that are known, and what is written like one. Pure. */
+import { anyCase } from './any-case.ts';
 import { isFunctionWord } from './concepts.ts';
 import { SIGN_OFF } from './phrases.ts';
 
@@ -22,10 +23,10 @@ const CAPITAL =
 const INTRODUCES =
   "(?:my name is|my name's|name:|i am called|this is|it's|i am|i'm|ich heiße|ich heisse|mein name ist|ich bin|je m'appelle|mon nom est|je suis|me llamo|mi nombre es|soy|mi chiamo|sono|ik heet|mijn naam is|ik ben|o meu nome é|meu nome é|chamo-me|me chamo|nazywam się|меня зовут|私は|我叫|我是)";
 
-const TITLED = new RegExp(`(?<![\\p{L}])(?i:${TITLE})\\s+(${CAPITAL}(?:\\s+${CAPITAL}){0,2})`, 'gu');
-const RELATED = new RegExp(`(?<![\\p{L}])(?i:${KIN}),?\\s+(\\p{Lu}[\\p{L}\\p{M}'’-]+)`, 'gu');
+const TITLED = new RegExp(`(?<![\\p{L}])(?:${anyCase(TITLE)})\\s+(${CAPITAL}(?:\\s+${CAPITAL}){0,2})`, 'gu');
+const RELATED = new RegExp(`(?<![\\p{L}])(?:${anyCase(KIN)}),?\\s+(\\p{Lu}[\\p{L}\\p{M}'’-]+)`, 'gu');
 const INTRODUCED = new RegExp(
-  `(?<![\\p{L}])(?i:${INTRODUCES})\\s+(\\p{Lu}[\\p{L}\\p{M}'’-]*(?:[ \\t]+\\p{Lu}[\\p{L}\\p{M}'’-]*){0,3})`,
+  `(?<![\\p{L}])(?:${anyCase(INTRODUCES)})\\s+(\\p{Lu}[\\p{L}\\p{M}'’-]*(?:[ \\t]+\\p{Lu}[\\p{L}\\p{M}'’-]*){0,3})`,
   'gu',
 );
 const HONOURED =

@@ -1,4 +1,5 @@
 /** What people write around what they ask, in several languages, as patterns. Pure. */
+import { anyCase } from './any-case.ts';
 
 const HELLO = [
   "hi|hiya|hello|hey|heya|dear|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern|g'day",
@@ -81,7 +82,7 @@ export const QUOTE_BEGINS =
 
 /** The same greeting in its parts: its words, whom it is for, and what ends it. At most three names, and their titles. */
 export const GREETING_PARTS = new RegExp(
-  `^(\\s*(?i:${HELLO}))(?![\\p{L}])((?:[ \\t]+(?:(?i:there|all|both|team|everyone|zusammen)(?![\\p{L}])|van|von|de|der|den|da|di|le|la|bin|al|\\p{Lu}[\\p{L}\\p{M}.'’-]*)){0,5})([ \\t]*(?:[,!.:;，、。！]|[–—-]+(?=\\s))?)[ \\t]*`,
+  `^(\\s*(?:${anyCase(HELLO)}))(?![\\p{L}])((?:[ \\t]+(?:(?:${anyCase('there|all|both|team|everyone|zusammen')})(?![\\p{L}])|van|von|de|der|den|da|di|le|la|bin|al|\\p{Lu}[\\p{L}\\p{M}.'’-]*)){0,5})([ \\t]*(?:[,!.:;，、。！]|[–—-]+(?=\\s))?)[ \\t]*`,
   'u',
 );
 
