@@ -100,6 +100,10 @@ export function memoryParts(kind: ChannelKind, channel: Channel): MemoryParts {
     enquiriesOfCustomer: async (id: string) => all('enquiries').filter(each => each.customerId === id),
     repliesOf: async (id: string) => all('remarks').filter(each => each.staffId === id && each.lane === 'reply'),
     savedOffered: async () => [],
+    followers: async (id: string, what: string) =>
+      all('followers').filter(each => each.enquiryId === id && each.what === what),
+    follower: one('followers'),
+    shieldedSince: async () => [],
     enquiryByNumber: async (number: number) => find('enquiries', each => each.number === number),
     remarkByPost: async (post: string) => find('remarks', each => each.postRef === post),
     remarkOfReply: async (id: string) => find('remarks', each => each.replyId === id),

@@ -223,6 +223,7 @@ export class WallRun {
       kind: 'human',
       from: null,
       text: id,
+      folded: [],
       names: [],
       warnings: [],
       writtenAt: 0,

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { makeKinds } from '../../src/core/kinds.ts';
 import { job } from '../../src/ports/jobs.ts';
 import { keepSetting } from '../../src/settings/keep.ts';
+import { columnName } from '../../src/store/commit.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { lookOf } from '../../src/transfer/answer.ts';
 import { csvField, type Separator } from '../../src/transfer/csv.ts';
@@ -82,7 +83,7 @@ function written(rows: Rows, end = '\n'): string {
   return made;
 }
 const count = async ({ engine }: Place, table: string) =>
-  Number((await engine.rows<{ n: number }>(`select count(*) as n from ${table}`, []))[0]!.n);
+  Number((await engine.rows<{ n: number }>(`select count(*) as n from ${columnName(table)}`, []))[0]!.n);
 const words = (made: Promise<unknown>) =>
   made.then(
     () => 'taken in',
