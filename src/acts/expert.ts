@@ -3,6 +3,7 @@ import { type EnquiryId, looksLikeId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
 import type { ButtonMeaning } from '../desk/actions.ts';
 import { noticeView } from '../desk/cards.ts';
+import { WORDS } from '../desk/wording.ts';
 import { type Asking, askExpert, decline } from '../handling/ask-expert.ts';
 import { joinAsExpert, sayWilling, tellAsExpert } from '../handling/expert-answers.ts';
 import { plainAnswer } from '../ports/answer.ts';
@@ -21,6 +22,8 @@ export async function pressedOnExpert(
 ): Promise<void> {
   switch (named.does) {
     case 'ask':
+      // What is said stands in its thread, and of an enquiry that is gone there is none.
+      if (!(await parts.store.enquiry(named.enquiryId))) return sayTo(dispatch, action, WORDS.enquiryNotKnown);
       return sayAsked(parts, named.enquiryId, action, await askExpert(parts, named.enquiryId, staff, { to: named.to }));
     case 'agree':
     case 'refuse':

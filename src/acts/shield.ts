@@ -81,7 +81,7 @@ async function pressedOnEnquiry(
     case 'unpause':
       return pauseCustomer(parts, enquiryId, what === 'pause', staff.id);
     case 'pass':
-      return passOn(parts, enquiryId, action, staff.id);
+      return passOn(parts, enquiryId, action, staff.id, say);
     case 'newest': {
       const newest = (await parts.store.messages(enquiryId)).findLast(
         each => isToUs(each) && each.kind !== 'withdrawn',
@@ -102,9 +102,10 @@ async function passOn(
   enquiryId: OnEnquiry['enquiryId'],
   { by }: ActionOf<'press'>,
   staff: StaffId,
+  say: (words: string) => Promise<void>,
 ): Promise<Recorded | null> {
   const before = await parts.store.enquiry(enquiryId);
-  if (!before) return null;
+  if (!before) return { ok: false, refusal: 'unknown' };
   if (before.ownerId !== null) {
     const recorded = await commandEnquiry(parts, enquiryId, { do: 'release', by: staff });
     if (!recorded.ok) return recorded;
@@ -113,8 +114,11 @@ async function passOn(
   const room = place && (await parts.store.room(place.enquiry.roomId));
   if (!place || !room) return null;
   const { enquiry, desk, thread } = place;
-  // Somebody has claimed it meanwhile.
-  if (enquiry.ownerId !== null || enquiry.status === 'merged' || enquiry.status === 'spam') return null;
+  // Somebody has claimed it meanwhile, or it has ended.
+  if (enquiry.ownerId !== null || enquiry.status === 'merged' || enquiry.status === 'spam') {
+    await say(WORDS.notThereAnyMore);
+    return null;
+  }
   const { customer } = await whoOf(parts, enquiry);
   const words = plainAnswer(SHIELD_WORDS.passed(enquiry.number, customer), [
     { number: enquiry.number, thread: thread.ref },

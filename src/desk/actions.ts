@@ -332,7 +332,7 @@ function isTogether(button: ButtonId): button is keyof typeof TOGETHER_BUTTONS {
 }
 
 /**
- * Of colleagues: `<enquiry>`. Of what was answered before: `<enquiry> <the other>`. Whether two customers are one:
+ * Of colleagues: `<enquiry>`. Of what was answered before: `<enquiry> similar`, `<enquiry> <the other>`. Whether two customers are one:
  * `<enquiry> <other enquiry>`, and `<enquiry> <version>` to take it back.
  */
 function nameOneCustomer(button: ButtonId, value: string): ButtonMeaning | null {
@@ -340,7 +340,8 @@ function nameOneCustomer(button: ButtonId, value: string): ButtonMeaning | null 
   if (looksLikeId('enquiry', enquiryId)) {
     if (isTogether(button)) return { as: 'together', enquiryId, what: TOGETHER_BUTTONS[button] };
     if (button === 'answer.use') return { as: 'form' };
-    if (button === 'enquiry.similar') return { as: 'similar', enquiryId, unlike: null };
+    if (button === 'enquiry.similar' && (more === '' || more === 'similar'))
+      return { as: 'similar', enquiryId, unlike: null };
     if (button === 'answer.unlike' && looksLikeId('enquiry', more)) return { as: 'similar', enquiryId, unlike: more };
     if (button === 'customer.join')
       return looksLikeId('enquiry', more) ? { as: 'join', enquiryId, other: more } : { as: 'form' };

@@ -289,24 +289,25 @@ function replies(rest: readonly string[]): Command {
 }
 
 const EXPERT_ACTS = ['add', 'remove', 'list', 'hours', 'asks', 'stop'] as const;
-const EXPERT_WORDS: Record<string, (typeof EXPERT_ACTS)[number]> = {
-  on: 'add',
-  in: 'add',
-  delete: 'remove',
-  drop: 'remove',
-  not: 'remove',
-  topics: 'list',
-  show: 'list',
-  hour: 'hours',
-  ask: 'asks',
-  off: 'stop',
-};
+/** A map, for people type anything: every object knows a word such as "constructor". */
+const EXPERT_WORDS = new Map<string, (typeof EXPERT_ACTS)[number]>([
+  ['on', 'add'],
+  ['in', 'add'],
+  ['delete', 'remove'],
+  ['drop', 'remove'],
+  ['not', 'remove'],
+  ['topics', 'list'],
+  ['show', 'list'],
+  ['hour', 'hours'],
+  ['ask', 'asks'],
+  ['off', 'stop'],
+]);
 
 /** Without a word behind it, what is known of the asker; a topic alone is none of them. */
 function expert(rest: readonly string[]): Command | null {
   const [first = 'list', ...more] = rest;
   const word = first.toLowerCase();
-  const what = EXPERT_ACTS.find(each => each === word) ?? EXPERT_WORDS[word];
+  const what = EXPERT_ACTS.find(each => each === word) ?? EXPERT_WORDS.get(word);
   if (!what) return null;
   const words = more.join(' ').trim();
   const needsMore = what === 'add' || what === 'remove' || what === 'asks';

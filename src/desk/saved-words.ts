@@ -1,6 +1,10 @@
 /** Sentences about saved replies, and about what else a reply can begin with. Pure. */
 import type { Day } from '../core/days.ts';
+import { clampText } from '../core/message.ts';
 import { dateParts } from './dates.ts';
+
+/** Of what somebody typed, in a sentence. */
+const SAID_CHARS_MAX = 80;
 
 export const STARTS = {
   label: 'Begin with a saved reply or an earlier answer',
@@ -30,7 +34,8 @@ export const SAVED = {
   onlyIn: (room: string) => `only in ${room}`,
   retired: 'not offered any more',
   none: 'Nothing is saved yet. Press Write one, or press Save as reply on something that was sent.',
-  nothingLike: (words: string) => `There is no saved reply like "${words}". Type replies to see all of them.`,
+  nothingLike: (words: string) =>
+    `There is no saved reply like "${clampText(words, SAID_CHARS_MAX).text}". Type replies to see all of them.`,
   which: 'There are several like that. Which one?',
   write: 'Write one',
   edit: (title: string) => `Edit "${title}"`,

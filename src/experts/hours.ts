@@ -55,7 +55,7 @@ function daysOf(words: string): number[] | string {
     .split(/[\s,;+&]+|\band\b/)
     .filter(each => each && !/^(on|at|and|every|from|o'?clock)$/.test(each));
   for (const part of parts) {
-    const range = NAMED[part] ?? part;
+    const range = NAMED.get(part) ?? part;
     const ends = range.split('-').map(each => (DAY_WORD.test(each) ? DAYS.indexOf(each.slice(0, 3)) : -1));
     const [first = -1, last = first] = ends;
     if (first < 0 || last < 0 || ends.length > 2) return `"${part}" is not a day.`;
@@ -67,15 +67,15 @@ function daysOf(words: string): number[] | string {
   return found.size ? [...found].sort((a, b) => a - b) : [0, 1, 2, 3, 4, 5, 6];
 }
 
-const NAMED: Record<string, string> = {
-  weekdays: 'mon-fri',
-  workdays: 'mon-fri',
-  weekends: 'sat-sun',
-  weekend: 'sat-sun',
-  daily: 'mon-sun',
-  day: 'mon-sun',
-  days: 'mon-sun',
-};
+const NAMED = new Map([
+  ['weekdays', 'mon-fri'],
+  ['workdays', 'mon-fri'],
+  ['weekends', 'sat-sun'],
+  ['weekend', 'sat-sun'],
+  ['daily', 'mon-sun'],
+  ['day', 'mon-sun'],
+  ['days', 'mon-sun'],
+]);
 const DAY_WORD = /^(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(days?)?$/;
 
 /** "9:00-12:00, Mon-Fri"; null are the team's opening hours. */
