@@ -3,12 +3,26 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { chatHosts, describeInBrowser } from '../../../kit/in-browser.ts';
+import type { Shop } from '../../../kit/shop.ts';
 import { visit } from '../../../kit/visitor.ts';
 import { hostHtml, launcher, lines, panel, panelFrame, say, servePages, teamFile } from '../../../kit/webchat-host.ts';
 import { until } from '../../../kit/world.ts';
 
 const EVIL =
   '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>&lt;b&gt; {{config}} ${1} </script><!--';
+
+/** A reply with gaps or with an address of the team's own is stopped once: its author sends it all the same. */
+async function replyAnyway(shop: Shop, thread: string, text: string): Promise<void> {
+  await shop.reply('Ann', thread, text);
+  const again = await until(
+    async () =>
+      (await shop.thread(thread, 'Ann')).privates
+        .flatMap(({ view }) => view.buttons)
+        .find(({ label }) => label === 'Send anyway'),
+    'the second Send',
+  );
+  await shop.press('Ann', thread, again);
+}
 
 describeInBrowser('hostile words', () => {
   const begin = chatHosts();
@@ -28,7 +42,7 @@ describeInBrowser('hostile words', () => {
     await say(page, EVIL);
     const { thread, card } = (await shop.cards(1))[0]!;
     expect(card.message.text).toBe(EVIL);
-    await shop.reply('Ann', thread, EVIL);
+    await replyAnyway(shop, thread, EVIL);
     await until(async () => (await lines(page)).length === 2, 'the answer');
     await teamFile(shop, { name: EVIL, type: 'application/pdf', content: Buffer.from('%PDF'), text: 'file' });
     await until(async () => (await lines(page)).length === 4, 'all of it');
@@ -86,8 +100,8 @@ describeInBrowser('hostile words', () => {
     await launcher(page).click();
     await say(page, 'Hello');
     const { thread } = (await shop.cards(1))[0]!;
-    await shop.reply(
-      'Ann',
+    await replyAnyway(
+      shop,
       thread,
       'javascript:alert(1) data:text/html,<script>x</script> JAVASCRIPT://x vbscript:x file:///etc/passwd //evil.example https://shop.example/a?b=1&c=<x> (http://shop.example/b). https://x"onmouseover="alert(1)',
     );
