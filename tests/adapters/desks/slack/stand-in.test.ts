@@ -30,7 +30,6 @@ async function open(options: SlackOptions = {}): Promise<void> {
   slack = await openSlack({
     now: () => now,
     retryAfterMs: [0, 5, 10],
-    answerWithinMs: 100,
     processFilesMs: 5,
     ...options,
   });
@@ -181,6 +180,8 @@ describe('what Slack tells the app', () => {
   });
 
   test('an event nobody takes comes three times more under the same id, and stops at the first 2xx', async () => {
+    await slack.close();
+    await open({ answerWithinMs: 1_000 });
     answers = [500, 'silence', 200];
     await ada.say(help, 'one');
     await slack.quiet();
@@ -643,6 +644,8 @@ describe('what people see and press', () => {
   });
 
   test('a command comes as a form and its answer is seen by one; the home comes with its view', async () => {
+    await slack.close();
+    await open({ answerWithinMs: 1_000 });
     answers = [{ text: 'Two are open' }];
     expect(await ada.command(help, '/desk', 'list <@U1|ben>')).toMatchObject({ status: 200, trouble: null });
     expect(arrived.at(-1)).toMatchObject({
@@ -803,6 +806,8 @@ describe('files, installing and sockets', () => {
   });
 
   test('envelopes go over an open socket, come again when nobody acknowledges, and take answers back', async () => {
+    await slack.close();
+    await open({ answerWithinMs: 1_000 });
     slack.deliverTo(null);
     slack.socket.refuseOpen({ status: 503 });
     await expect(connect()).rejects.toThrow();
