@@ -1,6 +1,7 @@
 /** Posts an enquiry's root card, or refreshes it; the card always shows the current state. */
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
+import { makeTurns } from '../core/in-turn.ts';
 import { isToUs } from '../core/message.ts';
 import { everybodyIn, mayRead } from '../core/readers.ts';
 import type { Instant } from '../core/time.ts';
@@ -54,6 +55,21 @@ export async function updateCard(parts: Parts, enquiryId: EnquiryId, anew = fals
   await store.commit([{ do: 'update', table: 'threads', id: enquiryId, set: { shownVersion: enquiry.version } }]);
 }
 
+/** The rooms' turns of each process that runs here. */
+const TURNS = new WeakMap<Parts['recorder'], ReturnType<typeof makeTurns>>();
+
+/**
+ * Cards that are made at once are posted in the order in which their jobs began: one takes longer to make than another, such
+ * as where past answers are looked through, and an enquiry would stand above an earlier one. They do not wait for each other's posting.
+ */
+async function inOrder<T>({ recorder }: Parts, { roomId }: Enquiry, making: Promise<T>): Promise<T> {
+  // One that fails is told of when its turn has come.
+  making.catch(() => {});
+  const turns = TURNS.get(recorder) ?? makeTurns();
+  TURNS.set(recorder, turns);
+  return turns(roomId, () => making);
+}
+
 /** @returns whether there is a card now that may have to be refreshed */
 async function postCard(parts: Parts, enquiryId: EnquiryId): Promise<boolean> {
   const { store, clock, workspaceId } = parts;
@@ -62,9 +78,9 @@ async function postCard(parts: Parts, enquiryId: EnquiryId): Promise<boolean> {
   const room = enquiry && (await store.room(enquiry.roomId));
   if (!enquiry || !room) return false;
   const desk = await parts.desk(enquiry.roomId);
-  const card = await makeCard(parts, enquiry, desk);
-  if (!card) return false;
   const anew = await store.setting(anewName(enquiryId));
+  const card = await inOrder(parts, enquiry, makeCard(parts, enquiry, desk));
+  if (!card) return false;
   const ref = await desk.postCard(room, card, anew === null ? `card:${enquiryId}` : `card:${enquiryId}:anew:${anew}`);
   await store.commit([
     {
