@@ -26,6 +26,8 @@ interface Written {
   isPressed: boolean;
   /** Nobody changed or deleted it: its preview is there, or comes. */
   stands: boolean;
+  /** Deleted: nobody can edit or delete it again. */
+  isGone: boolean;
 }
 
 export function interleavings(mode: Mode, open: () => ShopOnX): void {
@@ -88,9 +90,12 @@ async function step({ desk, account, looked }: ShopOnX, { mode, places, written,
   const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)]!;
   const place = pick(places);
   const dice = next();
+  // Drawn whether they are needed or not: how fast a preview comes does not change the day.
+  const times = next() < 0.2 ? 3 : 1;
+  const there = written.slice(-4).filter(each => !each.isGone);
   if (dice < 0.4) {
     const post = await desk.ann.write(place.thread, `Our answer ${token}, ${place.side}.`);
-    written.push({ token, place, by: desk.ann, post, isPressed: false, stands: true });
+    written.push({ token, place, by: desk.ann, post, isPressed: false, stands: true, isGone: false });
   } else if (dice < 0.75 && written.length) {
     // Any preview that was ever shown: also of words that have gone, or were changed since.
     const one = pick(written.slice(-6));
@@ -100,16 +105,16 @@ async function step({ desk, account, looked }: ShopOnX, { mode, places, written,
     const preview = mustCome ? await until(find, `the preview of ${one.token}`) : await find();
     if (!preview) return;
     one.isPressed = true;
-    await preview.send({ times: next() < 0.2 ? 3 : 1 });
-  } else if (dice < 0.82 && written.length) {
-    const one = pick(written.slice(-4));
+    await preview.send({ times });
+  } else if (dice < 0.82 && there.length) {
+    const one = pick(there);
     one.stands = false;
     await one.by.edit(one.place.thread, one.post, `Our better answer ${one.token}, ${one.place.side}.`);
-  } else if (dice < 0.87 && written.length) {
-    const one = pick(written.slice(-4));
+  } else if (dice < 0.87 && there.length) {
+    const one = pick(there);
     one.stands = false;
+    one.isGone = true;
     await one.by.remove(one.place.thread, one.post);
-    written.splice(written.indexOf(one), 1, { ...one, post: `gone ${one.post}` });
   } else if (dice < 0.95) {
     if (place.side === 'public') place.customer.post(`@kettleshop once more ${token}`);
     else place.customer.dm(account, `Once more ${token}`);
