@@ -40,6 +40,8 @@ const ALL: Record<string, () => Promise<Result[]>> = {
   stats: benchStats,
   x: benchX,
 };
+/** As every document here. */
+const LINE_CHARS_MAX = 120;
 const asked = process.argv.slice(2);
 const file = join(import.meta.dirname, 'README.md');
 const HEAD = `# Measured
@@ -64,6 +66,18 @@ try {
 } catch {
   // The first run.
 }
+/** In lines that documents may have; those after the first begin with `indent`. */
+function wrapped(text: string, indent: string): string {
+  const lines = [''];
+  for (const word of text.split(/(?<=\S) /)) {
+    const line = lines.at(-1)!;
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= LINE_CHARS_MAX) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(indent + word);
+  }
+  return lines.join('\n');
+}
+
 for (const name of asked.length ? asked : Object.keys(ALL)) {
   const bench = ALL[name];
   if (!bench) {
@@ -72,7 +86,11 @@ for (const name of asked.length ? asked : Object.keys(ALL)) {
   }
   console.log(`== ${name}`);
   for (const { what, measured, baseline, target, ok } of await bench()) {
-    const row = `- **${what}**\n  - ${measured}; target ${target}: ${ok ? 'met' : 'MISSED'}\n  - baseline: ${baseline}`;
+    const row = [
+      wrapped(`- **${what}**`, '  '),
+      wrapped(`  - ${measured}; target ${target}: ${ok ? 'met' : 'MISSED'}`, '    '),
+      wrapped(`  - baseline: ${baseline}`, '    '),
+    ].join('\n');
     known.set(row.split('\n')[0]!, row);
     console.log(row);
   }

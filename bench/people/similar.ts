@@ -139,7 +139,7 @@ function covered(known: readonly Line[], asked: readonly Line[], random: () => n
   const nearRight = percent(near.filter(each => each.right).length, near.length);
   const right = percent(answered.filter(each => each.right).length, answered.length);
   return {
-    what: `Similar: of questions answered before, covered at 5 % false answers to ${HELD_OUT} held-out reasons of the same bank (the hardest there are), with its precision`,
+    what: `Similar: covered at 5 % false answers to ${HELD_OUT} held-out reasons of the same bank, the hardest there are`,
     measured: `${percent(answered.length, own.length)} % at ${right} %; offered unasked ${percent(near.length, own.length)} % at ${nearRight} %, to the held-out ${percent(strange.filter(each => each.near).length, strange.length)} %`,
     baseline: 'trigrams and agreement 60 % at 90 %, on another set whose strange questions are about other things',
     target: '70 % at 95 %',
