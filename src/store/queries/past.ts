@@ -12,17 +12,21 @@ const CHARS_READ_MAX = 6_000;
 /** Messages of one enquiry: the matter stands in the first ones, the answer in the last. */
 const MESSAGES_MAX = 200;
 
+/** So few are read at once: to start a reader for them would take longer, and 30 MB. */
+const FEW = 8;
+
 const COLUMNS = 'e.id, e.number, e.version, e.subject, e.contact_reason, e.channel_kind, e.room_id';
 
 export function pastReads(engine: Engine, ws: WorkspaceId): PastReads {
-  const rowsOf = (where: string, values: (string | number)[]) =>
-    engine.slowRows<RawEnquiry>(
+  type Read = Engine['slowRows'];
+  const rowsOf = (read: Read, where: string, values: (string | number)[]) =>
+    read<RawEnquiry>(
       `select ${COLUMNS} from enquiries e where e.workspace_id = ? and e.status = 'resolved' and ${notPractice('e.')} and ${where}`,
       [ws, ...values],
     );
-  const withMessages = async (enquiries: RawEnquiry[]): Promise<PastRow[]> => {
+  const withMessages = async (read: Read, enquiries: RawEnquiry[]): Promise<PastRow[]> => {
     if (enquiries.length === 0) return [];
-    const messages = await engine.slowRows<RawMessage>(
+    const messages = await read<RawMessage>(
       `select * from (
          select m.enquiry_id, m.direction, m.kind, m.subject, m.seq, substr(m.text, 1, ${CHARS_READ_MAX}) as text,
            m.written_at, r.author_id, r.status,
@@ -36,13 +40,25 @@ export function pastReads(engine: Engine, ws: WorkspaceId): PastReads {
     const byEnquiry = Map.groupBy(messages, each => each.enquiry_id);
     return enquiries.map(each => toPast(each, byEnquiry.get(each.id) ?? []));
   };
+  const quick: Read = (sql, values) => engine.rows(sql, values);
+  const slow: Read = (sql, values) => engine.slowRows(sql, values);
+  const hasFew = async (): Promise<boolean> => {
+    const first = `select id from enquiries where workspace_id = ? and status = 'resolved' limit ${FEW + 1}`;
+    return (await engine.rows(first, [ws])).length <= FEW;
+  };
   return {
-    pastBefore: async (number, limit) =>
-      withMessages(await rowsOf('e.number < ? order by e.number desc limit ?', [number ?? NUMBER_MAX, limit])),
-    pastById: async ids =>
-      ids.length
-        ? withMessages(await rowsOf(`e.id in (${ids.map(() => '?').join(', ')}) order by e.number`, [...ids]))
-        : [],
+    pastBefore: async (number, limit) => {
+      const few = number === null && (await hasFew());
+      const read: Read = few ? quick : slow;
+      const found = await rowsOf(read, 'e.number < ? order by e.number desc limit ?', [number ?? NUMBER_MAX, limit]);
+      return withMessages(read, found);
+    },
+    pastById: async ids => {
+      if (ids.length === 0) return [];
+      const read: Read = ids.length <= FEW ? quick : slow;
+      const found = await rowsOf(read, `e.id in (${ids.map(() => '?').join(', ')}) order by e.number`, [...ids]);
+      return withMessages(read, found);
+    },
     lastEvent: async () => {
       const [row] = await engine.rows<{ seq: number | null }>('select max(seq) as seq from events', []);
       return Number(row?.seq ?? 0);
