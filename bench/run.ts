@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- start latency bulkheads ingest mail million people slack teams webchat stats x]`: measures what the product promises, each beside a plain baseline in
+ * `npm run bench [-- start latency bulkheads ingest mail million people insight slack teams webchat stats x]`: measures what the product promises, each beside a plain baseline in
  * the same run, medians, and writes bench/README.md. Machines are noisy: compare the ratios.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { benchBulkheads } from './bulkheads.ts';
 import { benchIngest } from './ingest.ts';
+import { benchInsight } from './insight.ts';
 import { benchLatency } from './latency.ts';
 import { benchMail } from './mail.ts';
 import { benchMillion } from './million.ts';
@@ -34,6 +35,7 @@ const ALL: Record<string, () => Promise<Result[]>> = {
   mail: benchMail,
   million: benchMillion,
   people: benchPeople,
+  insight: benchInsight,
   slack: benchSlack,
   teams: benchTeams,
   webchat: benchWebchat,

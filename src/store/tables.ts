@@ -13,6 +13,7 @@ import type { ReplyStatus } from '../core/reply.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import type { MeasureRow, MessageRow, RawRow, RemarkRow } from '../ports/rows.ts';
 import { helpTables } from './help-tables.ts';
+import { insightTables } from './insight-tables.ts';
 import type { Kit } from './kit.ts';
 
 /** Repeated word for word in the queries: SQLite uses a partial index only then. */
@@ -35,6 +36,7 @@ export function makeTables(kit: Kit) {
     ...figureTables(kit),
     ...runningTables(kit),
     ...helpTables(kit),
+    ...insightTables(kit),
   };
 }
 

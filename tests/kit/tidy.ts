@@ -10,7 +10,7 @@ import { unusedExports } from './unused-exports.ts';
 const FLOWS = ['intake', 'reply', 'handling', 'rating', 'watching', 'waiting', 'practice'].map(each => `src/${each}`);
 const OF_FLOWS = [
   ...['src/core', 'src/ports', 'src/desk', 'src/posting'],
-  ...['src/coach', 'src/shield', 'src/knowledge', 'src/experts', 'src/figures'],
+  ...['src/coach', 'src/shield', 'src/knowledge', 'src/experts', 'src/insight', 'src/figures'],
 ];
 const PURE = ['src/core', 'types:src/ports'];
 const HELP = ['src/core', 'src/ports', 'src/desk'];
@@ -24,9 +24,11 @@ const TABLE: Record<string, string[]> = {
   ...rows(['src/coach', 'src/shield'], PURE),
   // What a customer is called, and their subjects, stand on every view: they are read as their words are.
   'src/desk': [...PURE, 'src/shield'],
-  ...rows(['src/knowledge', 'src/experts', 'src/insight', 'src/figures', 'src/desks'], HELP),
+  ...rows(['src/knowledge', 'src/experts', 'src/figures', 'src/desks'], HELP),
+  // What customers taught the business is read from what they asked, and from the figures.
+  'src/insight': [...HELP, 'src/knowledge', 'src/figures'],
   // Cards and previews carry the help: a fold, what was said last time, hints before Send.
-  'src/posting': [...HELP, 'src/coach', 'src/shield', 'src/knowledge', 'src/experts'],
+  'src/posting': [...HELP, 'src/coach', 'src/shield', 'src/knowledge', 'src/experts', 'src/insight'],
   ...rows(FLOWS, OF_FLOWS),
   'src/rating': [...OF_FLOWS, 'node'],
   'src/acts': [...OF_FLOWS, ...FLOWS],

@@ -1,0 +1,12 @@
+/** What insight and self-service are worth: each part beside the plain way. */
+import type { Result } from './run.ts';
+
+/** Each part, in the order of the README. */
+const PARTS: (() => Promise<Result[]>)[] = [];
+
+/** Measures every part. */
+export async function benchInsight(): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const part of PARTS) results.push(...(await part()));
+  return results;
+}
