@@ -23,6 +23,8 @@ const ID_PREFIX = {
   practising: 'prac',
   action: 'act',
   saved: 'saved',
+  article: 'art',
+  use: 'use',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;
@@ -39,6 +41,8 @@ export type RawId = Id<'raw'>;
 export type AttachmentId = Id<'attachment'>;
 export type RemarkId = Id<'remark'>;
 export type SavedId = Id<'saved'>;
+export type ArticleId = Id<'article'>;
+export type UseId = Id<'use'>;
 export type ReminderId = Id<'reminder'>;
 export type PracticeId = Id<'practising'>;
 

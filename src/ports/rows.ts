@@ -29,6 +29,7 @@ import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Instant } from '../core/time.ts';
 import type { HelpRows } from './help-rows.ts';
+import type { InsightRows } from './insight-rows.ts';
 import type { Json, JsonObject } from './json.ts';
 
 interface WorkspaceRow {
@@ -239,7 +240,7 @@ export interface ScheduleRow {
   version: Instant;
 }
 
-export interface Rows extends HelpRows {
+export interface Rows extends HelpRows, InsightRows {
   workspaces: WorkspaceRow;
   rooms: RoomRow;
   channels: ChannelRow;

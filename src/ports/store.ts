@@ -6,6 +6,7 @@ import type { Enquiry, EnquiryEvent, Refusal } from '../core/enquiry.ts';
 import type { EnquiryId, WorkspaceId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Instant } from '../core/time.ts';
+import type { ArticleReads } from './articles.ts';
 import type { PastReads } from './history.ts';
 import type { Json } from './json.ts';
 import type {
@@ -90,6 +91,7 @@ export interface WorkspaceStore
     SettingReads,
     PastReads,
     SavedReads,
+    ArticleReads,
     TogetherReads,
     ShieldReads,
     JobReads,

@@ -1,7 +1,65 @@
 /** The tables of what customers taught the business: contact reasons, what rises, findings, letters and articles. */
+import type { ArticleUseRow } from '../ports/insight-rows.ts';
 import type { Kit } from './kit.ts';
 
 /** Every table of insight. */
-export function insightTables(_kit: Kit) {
-  return {};
+export function insightTables(kit: Kit) {
+  return { ...articleTables(kit) };
+}
+
+/** Published answers, the questions that they answer, and what became of showing them. */
+function articleTables({ table, text, int, ms, index }: Kit) {
+  return {
+    articles: table(
+      'articles',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        version: int().notNull(),
+        title: text().notNull(),
+        text: text().notNull(),
+        roomId: text(),
+        channelId: text(),
+        ownerId: text(),
+        reviewAt: ms(),
+        retiredAt: ms(),
+        createdAt: ms().notNull(),
+        changedAt: ms().notNull(),
+      },
+      t => [index('articles_retired').on(t.workspaceId, t.retiredAt)],
+    ),
+    articleQuestions: table(
+      'article_questions',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        articleId: text().notNull(),
+        enquiryId: text().notNull(),
+        at: ms().notNull(),
+      },
+      t => [
+        index('article_questions_article').on(t.workspaceId, t.articleId),
+        index('article_questions_enquiry').on(t.workspaceId, t.enquiryId),
+      ],
+    ),
+    articleUses: table(
+      'article_uses',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        version: int().notNull(),
+        articleId: text().notNull(),
+        channelId: text().notNull(),
+        customerId: text(),
+        enquiryId: text(),
+        outcome: text().$type<ArticleUseRow['outcome']>().notNull(),
+        at: ms().notNull(),
+        endedAt: ms(),
+      },
+      t => [
+        index('article_uses_at').on(t.workspaceId, t.at),
+        index('article_uses_enquiry').on(t.workspaceId, t.enquiryId),
+      ],
+    ),
+  };
 }

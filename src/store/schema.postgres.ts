@@ -42,4 +42,7 @@ export const {
   followers,
   reminders,
   practices,
+  articles,
+  articleQuestions,
+  articleUses,
 } = tables;

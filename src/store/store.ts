@@ -4,6 +4,7 @@ import type { WorkspaceId } from '../core/ids.ts';
 import type { BudgetReads, JobReads } from '../ports/reads.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
 import { type Engine, StoreError } from './engine.ts';
+import { articleReads } from './queries/articles.ts';
 import { deliveryReads } from './queries/deliveries.ts';
 import { enquiryReads, eventReads, remarkReads, replyReads, threadReads } from './queries/enquiries.ts';
 import { expertReads } from './queries/experts.ts';
@@ -64,6 +65,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...backlogReads(engine, workspaceId),
     ...settingReads(engine, workspaceId),
     ...savedReads(engine, workspaceId),
+    ...articleReads(engine, workspaceId),
     ...togetherReads(engine, workspaceId),
     ...pastReads(engine, workspaceId),
     ...shieldReads(engine, workspaceId),

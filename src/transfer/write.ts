@@ -66,6 +66,7 @@ function practiceLeftOut(table: Exported['table']): string[] {
     case 'refs':
     case 'participants':
     case 'reminders':
+    case 'articleQuestions':
       return [`enquiry_id not in (${made})`];
     case 'raws':
       return [`id not in (${messages})`];

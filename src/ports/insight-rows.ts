@@ -1,0 +1,59 @@
+/** The rows of what customers taught the business. */
+import type { ArticleId, ChannelId, CustomerId, EnquiryId, RoomId, StaffId, UseId, WorkspaceId } from '../core/ids.ts';
+import type { Instant } from '../core/time.ts';
+
+/** An answer that anybody may read: published by a person, on the team's page of answers. */
+export interface ArticleRow {
+  id: ArticleId;
+  workspaceId: WorkspaceId;
+  version: number;
+  title: string;
+  /** Plain text, with nothing of any customer in it. */
+  text: string;
+  /** Only for customers who write to this room; null for all. */
+  roomId: RoomId | null;
+  /** Only for customers of this channel; null for all of the room. */
+  channelId: ChannelId | null;
+  /** Who keeps it up to date; null for nobody. */
+  ownerId: StaffId | null;
+  /** When somebody should read it again; null for never. */
+  reviewAt: Instant | null;
+  /** When it was taken off the page; null while it is there. */
+  retiredAt: Instant | null;
+  createdAt: Instant;
+  changedAt: Instant;
+}
+
+/** An enquiry that an article answers: by what its customer asked the article is found. */
+export interface ArticleQuestionRow {
+  /** `<article>:<enquiry>`. */
+  id: string;
+  workspaceId: WorkspaceId;
+  articleId: ArticleId;
+  enquiryId: EnquiryId;
+  at: Instant;
+}
+
+/** That an article was shown to one customer. What they typed is not in it. */
+export interface ArticleUseRow {
+  id: UseId;
+  workspaceId: WorkspaceId;
+  version: number;
+  articleId: ArticleId;
+  channelId: ChannelId;
+  /** Who it was shown to; null where nobody knows (yet). */
+  customerId: CustomerId | null;
+  /** The enquiry it was shown in, or that they wrote afterwards; null for none. */
+  enquiryId: EnquiryId | null;
+  /** `shown` and nothing more is known; they said that it solved it; they asked a person all the same. */
+  outcome: 'shown' | 'solved' | 'asked';
+  at: Instant;
+  /** When they said so; null while nothing more is known. */
+  endedAt: Instant | null;
+}
+
+export interface InsightRows {
+  articles: ArticleRow;
+  articleQuestions: ArticleQuestionRow;
+  articleUses: ArticleUseRow;
+}
