@@ -52,20 +52,21 @@ export const PLEASANTRY = new RegExp(
   'iu',
 );
 
+/** The words of a line that ends a letter, as a part of a pattern. */
+export const SIGN_OFF_WORDS = [
+  '(?:with |my )?(?:kind(?:est)?|best|warm(?:est)?|many|all the best,?|with best)? ?(?:regards|wishes)|best|all the best|sincerely(?: yours)?|yours(?: (?:sincerely|faithfully|truly))?|respectfully|cheers|rgds|br|kr|(?:many |kind )?thanks(?: (?:again|a lot|so much|and (?:kind |best )?regards|in advance))?|thank you(?: (?:again|so much|very much|in advance|and .{0,20}regards))?|thx|ta|take care|love|xx*|warmly|cordially',
+  '(?:mit )?(?:freundliche[nm]?|beste[n]?|viele[n]?|liebe[n]?|herzliche[nm]?|schöne[n]?|sonnige)(?: (?:lieben|freundlichen|besten))? gr(?:ü|ue)(?:ß|ss)(?:e|en)?|mfg|lg|vg|hochachtungsvoll|danke|vielen dank|gru(?:ß|ss)',
+  'cordialement|bien (?:cordialement|à vous)|(?:meilleures|sincères) salutations|salutations(?: distinguées)?|merci|bonne journée|à bientôt',
+  '(?:un )?(?:cordial )?saludo|saludos(?: cordiales)?|atentamente|gracias|muchas gracias',
+  '(?:cordiali|distinti|cari|i migliori) saluti|saluti|un saluto|grazie(?: mille)?',
+  '(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|mvg|groet(?:en|jes)?|bedankt',
+  '(?:com os )?(?:melhores )?cumprimentos|atenciosamente|obrigad[oa]|abraços?',
+  'pozdrawiam|z poważaniem|s pozdravem|med (?:vänlig|vennlig|venlig) (?:hälsning|hilsen)|(?:mvh|hilsen|hälsningar)|saygılarımla|с уважением|敬具|以上|よろしくお願い(?:いた|致)?します',
+].join('|');
+
 /** A line that ends a letter. */
 export const SIGN_OFF = new RegExp(
-  `^(?:${[
-    '(?:with |my )?(?:kind(?:est)?|best|warm(?:est)?|many|all the best,?|with best)? ?(?:regards|wishes)|best|all the best|sincerely(?: yours)?|yours(?: (?:sincerely|faithfully|truly))?|respectfully|cheers|rgds|br|kr|(?:many |kind )?thanks(?: (?:again|a lot|so much|and (?:kind |best )?regards|in advance))?|thank you(?: (?:again|so much|very much|in advance|and .{0,20}regards))?|thx|ta|take care|love|xx*|warmly|cordially',
-    '(?:mit )?(?:freundliche[nm]?|beste[n]?|viele[n]?|liebe[n]?|herzliche[nm]?|schöne[n]?|sonnige)(?: (?:lieben|freundlichen|besten))? gr(?:ü|ue)(?:ß|ss)(?:e|en)?|mfg|lg|vg|hochachtungsvoll|danke|vielen dank|gru(?:ß|ss)',
-    'cordialement|bien (?:cordialement|à vous)|(?:meilleures|sincères) salutations|salutations(?: distinguées)?|merci|bonne journée|à bientôt',
-    '(?:un )?(?:cordial )?saludo|saludos(?: cordiales)?|atentamente|gracias|muchas gracias',
-    '(?:cordiali|distinti|cari|i migliori) saluti|saluti|un saluto|grazie(?: mille)?',
-    '(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|mvg|groet(?:en|jes)?|bedankt',
-    '(?:com os )?(?:melhores )?cumprimentos|atenciosamente|obrigad[oa]|abraços?',
-    'pozdrawiam|z poważaniem|s pozdravem|med (?:vänlig|vennlig|venlig) (?:hälsning|hilsen)|(?:mvh|hilsen|hälsningar)|saygılarımla|с уважением|敬具|以上|よろしくお願い(?:いた|致)?します',
-  ].join(
-    '|',
-  )})(?![\\p{L}])[\\s,.!:;–—-]*(?:[\\p{Lu}][\\p{L}\\p{M}.'’-]*(?:\\s+[\\p{Lu}][\\p{L}\\p{M}.'’-]*){0,3})?[\\s.,!]*$`,
+  `^(?:${SIGN_OFF_WORDS})(?![\\p{L}])[\\s,.!:;–—-]*(?:[\\p{Lu}][\\p{L}\\p{M}.'’-]*(?:\\s+[\\p{Lu}][\\p{L}\\p{M}.'’-]*){0,3})?[\\s.,!]*$`,
   'iu',
 );
 
