@@ -18,6 +18,8 @@ import {
 const CHARS_READ_MAX = 6_000;
 /** Of a gist: two or three sentences; what follows adds more noise than sense. */
 const GIST_CHARS_MAX = 500;
+/** Sentences that are looked at: 2,000 of two letters took half a second. */
+const SENTENCES_MAX = 80;
 /** Lines at the end of a text in which its sign-off may stand. */
 const SIGN_OFF_LINES = 8;
 
@@ -28,7 +30,7 @@ const SIGN_OFF_LINES = 8;
 export function gistOf(text: string, subject: string | null = null): string[] {
   const lines = ownLines(text.slice(0, CHARS_READ_MAX).toWellFormed());
   const body = withoutSignOff(lines);
-  const told = sentencesOf(body.join('\n'));
+  const told = sentencesOf(body.join('\n')).slice(0, SENTENCES_MAX);
   const own = told.flatMap((each, i) => bare(each, i));
   const about = subject ? sentencesOf(withoutPrefixes(subject)).flatMap(bare) : [];
   const said = [...about.filter(each => !own.some(one => same(one, each))), ...own];
@@ -39,11 +41,13 @@ export function gistOf(text: string, subject: string | null = null): string[] {
 /** What was written this time: no quoted lines, nothing below the beginning of a quote or a signature. */
 function ownLines(text: string): string[] {
   const lines: string[] = [];
+  let said = false;
   for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
     const trimmed = line.trim();
-    if (lines.some(each => each.trim()) && (QUOTE_BEGINS.test(trimmed) || /^(?:--|__|—)\s*$/.test(trimmed))) break;
+    if (said && (QUOTE_BEGINS.test(trimmed) || /^(?:--|__|—)\s*$/.test(trimmed))) break;
     if (trimmed.startsWith('>') || SENT_FROM.test(trimmed)) continue;
     lines.push(line);
+    said ||= trimmed !== '';
   }
   return lines;
 }
@@ -91,15 +95,23 @@ function same(a: string, b: string): boolean {
   return letters(a).startsWith(letters(b));
 }
 
-/** Without what names only this one matter: addresses, links, long numbers. */
+/**
+ * Without what names only this one matter: addresses, links, long numbers. Each piece is found first and then looked at: one
+ * pattern for both took 52 s for 6,000 times "@".
+ */
 function plain(sentence: string): string {
   return sentence
     .replace(/\b(?:https?:\/\/|www\.)\S+/gi, ' ')
-    .replace(/\S+@\S+\.\S+/g, ' ')
-    .replace(/#?\b(?=\w*\d)[\w-]*\d{4}[\w-]*\b/g, ' ')
+    .replace(/\S+/g, piece => (isAddress(piece) ? ' ' : piece))
+    .replace(/#?[\w-]+/g, piece => (/\d{4}/.test(piece) ? ' ' : piece))
     .replace(/\+?\d[\d ()/.-]{6,}\d/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+function isAddress(piece: string): boolean {
+  const at = piece.indexOf('@', 1);
+  return at > 0 && piece.lastIndexOf('.', piece.length - 2) > at + 1;
 }
 
 function clamped(sentences: readonly string[]): string[] {

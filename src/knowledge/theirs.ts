@@ -70,7 +70,7 @@ const STREET_BEFORE =
 /** In this order: what is longer and surer goes first. */
 export const FORMS: readonly Form[] = [
   form(String.raw`\b(?:https?:\/\/|ftp:\/\/|www\.)[^\s<>"]+`, 'link'),
-  form(String.raw`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}`, 'email address'),
+  form(String.raw`(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}`, 'email address'),
   form(
     String.raw`\b[\p{L}\p{N}][\p{L}\p{N}-]*(?:\.[\p{L}\p{N}-]+)*\.(?:com|net|org|io|co|uk|de|at|ch|fr|es|it|nl|be|pt|eu|info|shop|example|app|dev|me|us|ie|pl|se|dk|no|fi|test)(?:\/[^\s<>"]*)?(?![\p{L}\p{N}])`,
     'link',
@@ -123,10 +123,13 @@ export const FORMS: readonly Form[] = [
   form(String.raw`\b(?:${UNITS})\s+(?:o['’]clock|in the (?:morning|afternoon|evening))`, 'time'),
   form(String.raw`\+?\p{Nd}[\p{Nd} ()/.\u00a0-]{5,}\p{Nd}`, 'phone number'),
   form(
-    String.raw`(?<=(?:order|bestell\p{L}*|auftrag\p{L}*|commande|pedido|ordine|encomenda|booking|buchung\p{L}*|reservation|ticket|tracking|parcel|sendung\p{L}*|reference|ref|case|claim|invoice|rechnung\p{L}*|policy)[\p{L}. :#°º№-]{0,20})(?:${OWN}|[\p{N}_/#.-])*\p{N}(?:${OWN}|[\p{N}_/#-])*`,
+    String.raw`(?<=(?:order|bestell\p{L}{0,20}|auftrag\p{L}{0,20}|commande|pedido|ordine|encomenda|booking|buchung\p{L}{0,20}|reservation|ticket|tracking|parcel|sendung\p{L}{0,20}|reference|ref|case|claim|invoice|rechnung\p{L}{0,20}|policy)[\p{L}. :#°º№-]{0,20})(?:${OWN}|[\p{N}_/#.-])*\p{N}(?:${OWN}|[\p{N}_/#-])*`,
     'order number',
   ),
-  form(String.raw`(?:${OWN}|[\p{N}_/#№&+.,:-])*\p{N}(?:${OWN}|[\p{N}_/#&+%:°-])*(?:[.,]\p{N}+)*`, 'number'),
+  form(
+    String.raw`(?<!${OWN}|[\p{N}_/#№&+.,:-])(?:${OWN}|[\p{N}_/#№&+.,:-])*\p{N}(?:${OWN}|[\p{N}_/#&+%:°-])*(?:[.,]\p{N}+)*`,
+    'number',
+  ),
   form(String.raw`\b\p{Lu}{2,}(?:[-_/]\p{Lu}{2,})+\b`, 'number', 'u'),
   form(
     String.raw`(?<=(?:order|reference|ref|code|tracking|booking|case|voucher|password|pin)[\p{L}. :#-]{0,12}\s)\p{Lu}{3,}\b`,
