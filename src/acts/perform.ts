@@ -42,7 +42,7 @@ export async function perform(dispatch: Dispatch, given: StaffAction): Promise<v
     case 'delete':
       return deleted(parts, action, staff);
     case 'press':
-      if (!OF_EXPERTS.test(action.button) && (await isElsewhere(parts, action.by, action.value)))
+      if (!OF_EXPERTS.test(action.button) && (await isElsewhere(parts, action.by, action.value, action.thread)))
         return sayTo(dispatch, action, WORDS.enquiryNotKnown);
       return pressed(dispatch, parts, action, staff);
     case 'submit':
@@ -77,14 +77,24 @@ async function wouldReachOthers({ store }: Parts, action: StaffAction): Promise<
   );
 }
 
-/** Is an enquiry that is named in a room that this person cannot read? */
-async function isElsewhere({ store }: Parts, by: Person, named: string): Promise<boolean> {
+/**
+ * Is anything that is named in a room that this person cannot read? Whoever acted in a thread may read that one: it was looked
+ * at where they did. A merge may have moved the rest.
+ */
+async function isElsewhere(parts: Parts, by: Person, named: string, thread: string | null = null): Promise<boolean> {
+  const here = thread ? ((await parts.store.threadByRef(thread))?.id ?? null) : null;
   for (const id of named.split(' ')) {
-    if (!looksLikeId('enquiry', id)) continue;
-    const enquiry = await store.enquiry(id as EnquiryId);
+    const enquiryId = await enquiryBehind(parts, id);
+    const enquiry = enquiryId && enquiryId !== here ? await parts.store.enquiry(enquiryId) : null;
     if (enquiry && !mayRead(by, enquiry)) return true;
   }
   return false;
+}
+
+/** The enquiry that an id is, or that the message belongs to. Drafts and replies are their author's and owner's alone. */
+async function enquiryBehind({ store }: Parts, id: string): Promise<EnquiryId | null> {
+  if (looksLikeId('enquiry', id)) return id;
+  return looksLikeId('message', id) ? ((await store.message(id))?.enquiryId ?? null) : null;
 }
 
 /** Whoever claims or answers is here, whatever they said before. */

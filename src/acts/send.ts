@@ -5,6 +5,7 @@ import type { ChannelId } from '../core/ids.ts';
 import { clampText, isToUs } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { noticeView } from '../desk/cards.ts';
+import { isFolded, SHIELD_WORDS } from '../desk/shielded.ts';
 import { refusalWords } from '../desk/wording.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
@@ -13,6 +14,7 @@ import { changedSince } from '../posting/changes.ts';
 import { openStops } from '../posting/coaching.ts';
 import { senderOn } from '../posting/name-shown.ts';
 import { nameHint, previewKey, showPreview, showRefusal, tell } from '../posting/privately.ts';
+import { toneOf } from '../posting/tone.ts';
 import { whoOf } from '../posting/who.ts';
 import { holdReply } from '../reply/hold.ts';
 import { markSeen } from '../reply/remark.ts';
@@ -62,13 +64,10 @@ export async function send(
   const newest = (await parts.store.messages(enquiry.id)).findLast(isToUs);
   const seen = await markSeen(parts, remark, enquiry.customerMessages);
   const who = await whoOf(parts, enquiry);
+  const tone = newest && (await toneOf(parts.store, newest));
+  const wrote = newest && (tone && isFolded(tone) ? SHIELD_WORDS.folded(tone) : clampText(newest.text, 1_000).text);
   const hint = refusalWords('customer-wrote-again', who);
-  await showPreview(
-    parts,
-    seen,
-    by,
-    newest ? [hint, `${who.customer}: ${clampText(newest.text, 1_000).text}`] : [hint],
-  );
+  await showPreview(parts, seen, by, wrote ? [hint, `${who.customer}: ${wrote}`] : [hint]);
 }
 
 /** Pressed once: what stops it is seen now, and the next press sends it. */

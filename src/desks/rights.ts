@@ -121,7 +121,7 @@ export function makeRights({ roster, rooms, thread: enquiryIn, sameName, adminSe
       if (/^(saved_|new$)/.test(first)) return reading(person, user);
       if (!/^(enq|msg)_/.test(first)) return person;
       // A second one may be in another room, and what is saved of a reply is for rooms that they choose.
-      if (more.some(each => /^(enq_|rep_|newest$|similar$)/.test(each))) return reading(person, user);
+      if (more.some(each => /^(enq_|rep_|msg_|newest$|similar$)/.test(each))) return reading(person, user);
       const own = thread ? await enquiryIn(thread) : null;
       return own?.enquiryId === first ? person : reading(person, user);
     },

@@ -4,9 +4,11 @@ import type { EnquiryId } from '../core/ids.ts';
 import { POSITIVE_FROM } from '../core/measure.ts';
 import { clampText } from '../core/message.ts';
 import { ASKED } from '../desk/expert-words.ts';
+import { isFolded } from '../desk/shielded.ts';
 import { hasHelped } from '../experts/helping.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
+import { toneOf } from '../posting/tone.ts';
 import { whoOf } from '../posting/who.ts';
 
 /** Of the customer's thanks. */
@@ -37,7 +39,7 @@ async function praiseIn(parts: Parts, enquiry: Enquiry): Promise<string | null> 
   const message = thanks?.type === 'CustomerWrote' ? await parts.store.message(thanks.message) : null;
   const { text } = clampText(message?.text.replace(/\s+/g, ' ').trim() ?? '', QUOTED_CHARS_MAX);
   const words = ASKED.happy(who.customer, enquiry.number);
-  return text && message?.kind === 'human' && message.shield?.level !== 'aimed'
+  return text && message?.kind === 'human' && !isFolded(await toneOf(parts.store, message))
     ? `${words}\n${ASKED.quoted(who.customer, text)}`
     : words;
 }

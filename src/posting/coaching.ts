@@ -8,9 +8,12 @@ import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { sendable } from '../desk/actions.ts';
 import { hintButtons } from '../desk/cards.ts';
+import { isFolded } from '../desk/shielded.ts';
 import type { Parts } from '../ports/parts.ts';
+import type { ShieldReads } from '../ports/reads.ts';
 import type { MessageRow, RemarkRow } from '../ports/rows.ts';
 import type { CoachView } from '../ports/views.ts';
+import { tonesOf } from './tone.ts';
 
 /** Replies of somebody new: their hints carry the first line of the lesson. */
 const FIRST_REPLIES = 3;
@@ -68,13 +71,14 @@ export async function openStops(
 async function knownIn(
   { store }: Pick<Parts, 'store'>,
   { id, subject }: Enquiry,
-): Promise<{ asked: string; thread: string[]; theirs: string[]; messages: MessageRow[] }> {
+): Promise<{ asked: string; unanswered: MessageRow[]; thread: string[]; theirs: string[]; messages: MessageRow[] }> {
   const messages = await store.messages(id);
   const answered = messages.findLastIndex(each => each.direction === 'out');
   const asked = messages.filter((each, i) => i > answered && isToUs(each));
   const others = messages.filter(each => !asked.includes(each)).map(each => each.text);
   return {
     asked: asked.map(each => each.text).join('\n'),
+    unanswered: asked,
     thread: [...(subject ? [subject] : []), ...others],
     theirs: messages.filter(isToUs).map(each => each.text),
     messages,
@@ -95,7 +99,7 @@ async function draftOf(parts: Parts, enquiry: Enquiry, remark: RemarkRow): Promi
   const addresses = channels.flatMap(each => parts.channel(each.id)?.addresses ?? []);
   return {
     reply: sendable(remark),
-    customer: { name: customer?.name ?? null, text: known.asked },
+    customer: { name: customer?.name ?? null, text: await shownOf(store, known.unanswered) },
     staff: { name: staff.find(each => each.id === remark.staffId)?.name ?? null },
     thread: known.thread,
     theirs: known.theirs,
@@ -111,6 +115,13 @@ async function draftOf(parts: Parts, enquiry: Enquiry, remark: RemarkRow): Promi
     form: kind.live || kind.visibility !== 'private' ? 'chat' : 'letter',
     first: known.messages.every(each => each.direction === 'in'),
   };
+}
+
+/** What a hint may quote: of a message that is folded only what they need. */
+async function shownOf(store: ShieldReads, messages: readonly MessageRow[]): Promise<string> {
+  const tones = await tonesOf(store, messages);
+  const texts = messages.map(each => (isFolded(tones.get(each.id)) ? (tones.get(each.id)?.gist ?? '') : each.text));
+  return texts.filter(Boolean).join('\n');
 }
 
 /** What came along with a message: who wrote it, what is folded, and what was asked beforehand. */

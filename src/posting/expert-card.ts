@@ -5,6 +5,7 @@ import { clampText, isToUs, WITHHELD_ASIDE } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { button } from '../desk/cards.ts';
 import { ASKED } from '../desk/expert-words.ts';
+import { isFolded } from '../desk/shielded.ts';
 import { shownFile } from '../desk/shown-name.ts';
 import { aboutWords } from '../desk/wording.ts';
 import { hasEnded, hasHelped } from '../experts/helping.ts';
@@ -15,6 +16,7 @@ import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { PrivateView } from '../ports/views.ts';
 import { showMessage } from './thread.ts';
+import { toneOf } from './tone.ts';
 import { whoOf } from './who.ts';
 
 /** Messages of before that are shown: a phone shows about this much. */
@@ -82,13 +84,13 @@ async function questionOf(parts: Parts, enquiry: Enquiry, ask: AskRow, expert: S
   const newest = said[at];
   const name = asker?.name ?? 'A colleague';
   const nameOf = (each: MessageRow) => (isToUs(each) ? ASKED.wrote(who.customer) : ASKED.answered('The team'));
-  const before = said.slice(Math.max(0, at - BEFORE_MAX), Math.max(at, 0)).map(each => ({
-    label: nameOf(each),
-    text: shown(each, BEFORE_CHARS_MAX).text,
-  }));
+  const earlier = said.slice(Math.max(0, at - BEFORE_MAX), Math.max(at, 0));
+  const before = await Promise.all(
+    earlier.map(async each => ({ label: nameOf(each), text: (await shown(parts, each, BEFORE_CHARS_MAX)).text })),
+  );
   const note = ask.note ? [{ label: ASKED.wantsToKnow(name), text: ask.note }] : [];
   const files = await filesOf(parts, said);
-  const { text, cut } = newest ? shown(newest, CHARS_MAX) : { text: ASKED.noWords, cut: false };
+  const { text, cut } = newest ? await shown(parts, newest, CHARS_MAX) : { text: ASKED.noWords, cut: false };
   const { reads } = await placeOf(parts, enquiry, expert);
   return {
     words: ASKED.question(name, aboutOne(enquiry)),
@@ -113,8 +115,10 @@ function answers({ id }: Enquiry): ButtonView[] {
   ];
 }
 
-function shown({ kind, text, shield, warnings }: MessageRow, charsMax: number): { text: string; cut: boolean } {
-  if (shield?.level === 'aimed') return { text: ASKED.folded(shield.gist), cut: false };
+async function shown({ store }: Parts, message: MessageRow, charsMax: number): Promise<{ text: string; cut: boolean }> {
+  const { kind, text, warnings } = message;
+  const tone = await toneOf(store, message);
+  if (isFolded(tone)) return { text: ASKED.folded(tone.gist), cut: false };
   const words = kind === 'withdrawn' ? (warnings[0] ?? '') : text.trim();
   const { text: first, cut } = clampText(words || ASKED.noWords, charsMax);
   return { text: cut ? `${first}…` : first, cut };
@@ -173,7 +177,7 @@ async function showNewest(parts: Parts, enquiry: Enquiry, message: MessageRow): 
     const expert = await parts.store.staff(ask.staffId);
     if (!expert || (await placeOf(parts, enquiry, expert)).reads) continue;
     const who = await whoOf(parts, enquiry);
-    const { text, cut } = shown(message, CHARS_MAX);
+    const { text, cut } = await shown(parts, message, CHARS_MAX);
     const view: PrivateView = {
       ...plain(ASKED.wroteAgain(who.customer, aboutOne(enquiry))),
       quote: { label: ASKED.wrote(who.customer), text },

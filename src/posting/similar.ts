@@ -3,6 +3,8 @@ import type { Enquiry } from '../core/enquiry.ts';
 import { firstNameOf } from '../core/first-name.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { everybodyIn, mayRead } from '../core/readers.ts';
+import { isFolded } from '../desk/shielded.ts';
+import { shownSubject } from '../desk/shown-name.ts';
 import { type Past, SIMILAR, SIMILAR_MAX, similarLine, similarView } from '../desk/similar-words.ts';
 import { type Borrowed, draftOf } from '../knowledge/draft.ts';
 import { gistOf } from '../knowledge/gist.ts';
@@ -14,6 +16,7 @@ import type { MessageRow } from '../ports/rows.ts';
 import type { Person } from '../ports/staff.ts';
 import type { HelpLine, PrivateView } from '../ports/views.ts';
 import { greetedAs, senderAs } from './saved-starts.ts';
+import { toneOf } from './tone.ts';
 
 /** How long a card waits for past enquiries to be looked through for the first time: it comes without the line else. */
 const CARD_WAITS_MS = 1_000;
@@ -61,7 +64,7 @@ export async function pastOf(parts: Parts, id: EnquiryId): Promise<Past | null> 
   ]);
   return {
     enquiry,
-    asked: shownOf(enquiry, messages),
+    asked: await shownOf(parts, enquiry, messages),
     answer: bodyOf(answer.message.text),
     by: staff?.name ?? null,
     ago: Math.max(0, clock.now() - (enquiry.resolvedAt ?? clock.now())),
@@ -71,10 +74,11 @@ export async function pastOf(parts: Parts, id: EnquiryId): Promise<Past | null> 
 }
 
 /** What the customer wrote, in one line; nothing that was folded because it may upset. */
-function shownOf({ subject }: Enquiry, messages: readonly MessageRow[]): string {
+async function shownOf({ store }: Parts, { subject }: Enquiry, messages: readonly MessageRow[]): Promise<string> {
   const first = messages.find(each => each.direction === 'in' && each.kind === 'human');
-  if (first?.shield?.level === 'aimed') return first.shield.gist ?? SIMILAR.folded;
-  return (first ? gistOf(first.text).join(' ') : '') || subject || SIMILAR.noWords;
+  const tone = first && (await toneOf(store, first));
+  if (isFolded(tone)) return tone?.gist ?? SIMILAR.folded;
+  return (first ? gistOf(first.text).join(' ') : '') || (subject && shownSubject(subject)) || SIMILAR.noWords;
 }
 
 /** Without its greeting and sign-off, where something is left. */

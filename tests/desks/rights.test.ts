@@ -142,6 +142,7 @@ describe('what a button names', () => {
       ['lobby:1', 'msg_1'],
       // In its own thread, and about another one as well.
       ['lobby:1', 'enq_1 enq_2'],
+      ['lobby:1', 'enq_1 msg_2'],
     ] as const)
       expect((await on(ben, 'ben', thread, named)).rooms).toEqual(['open']);
   });

@@ -149,6 +149,24 @@ test('the boundary text is a draft in their language, and goes only when somebod
   await until(async () => (await shop.mailbox()).some(each => /ohne Beleidigungen/.test(each.text)), 'the mail');
 });
 
+test('a preview that is shown again, for they wrote meanwhile, carries none of it', async () => {
+  const chat = await shop.chat();
+  await chat.send('Is anybody there?');
+  const { thread } = await card();
+  const preview = () =>
+    until(
+      async () => (await shop.thread(thread)).privates.find(each => each.view.tone === 'preview')?.view,
+      'the preview',
+    );
+  await shop.act('Ann', { do: 'write', thread, text: 'Yes, I am here' });
+  const before = await preview();
+  await chat.send(`${PLANTED} Are you stupid? ${NEED}`);
+  await until(async () => JSON.stringify((await shop.thread(thread)).posts).includes('may be upsetting'), 'the words');
+  await shop.press('Ann', thread, before.buttons.find(each => each.id === 'reply.send')!);
+  await until(async () => (await preview()).hints.some(each => each.includes('may be upsetting')), 'what they wrote');
+  expect(await everything(thread)).not.toMatch(/worthless|piece|shit|choke|stupid/i);
+});
+
 test('paused for a day they are kept, shown, and alert nobody; one press takes it back', async () => {
   await angry();
   const { thread, card: first } = await card();

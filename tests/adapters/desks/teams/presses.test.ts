@@ -328,15 +328,16 @@ describe('the message action', () => {
 });
 
 describe('an enquiry of a room that somebody cannot read', () => {
+  const options: TeamsShopOptions = {
+    before: (_teams, team) => {
+      const managers = team.channel('managers', { type: 'private', members: [] });
+      const customers = team.channel('customers');
+      options.yaml = `rooms: [{ name: customers, teams: '${customers.id}' }, { name: managers, teams: '${managers.id}' }]\nhold_seconds: { email: 0.3 }\n`;
+    },
+    env: { TEAMS_ROOM: '' },
+  };
+
   test('is not acted on, shown or opened by its id in a button of another card', async () => {
-    const options: TeamsShopOptions = {
-      before: (_teams, team) => {
-        const managers = team.channel('managers', { type: 'private', members: [] });
-        const customers = team.channel('customers');
-        options.yaml = `rooms: [{ name: customers, teams: '${customers.id}' }, { name: managers, teams: '${managers.id}' }]\nhold_seconds: { email: 0.3 }\n`;
-      },
-      env: { TEAMS_ROOM: '' },
-    };
     const at = await begin(options);
     const { ann, ben, room, root, team, shop, words, card, idle } = at;
     const managers = team.channel('managers');
@@ -367,6 +368,33 @@ describe('an enquiry of a room that somebody cannot read', () => {
     await idle();
     expect(await texts(at)).toEqual([]);
     expect(words(managers.message(there.id)!)).toContain('nobody has it yet');
+  });
+
+  test('nor is a message of it opened beside an enquiry that they may read', async () => {
+    const at = await begin(options);
+    const { ann, ben, room, team, shop, words, idle } = at;
+    const managers = team.channel('managers');
+    await managers.join(ann);
+    const text = 'You are a worthless piece of shit, where are my secret wages?';
+    await shop.mail({ from: 'Boss <boss@example.com>', subject: 'Wages', text });
+    await until(() => room.posts().find(each => words(each).includes('may be upsetting')), 'the second');
+    await ann.say(room, '<at>Deskhand</at> move 2 managers');
+    const there = await until(() => managers.posts().find(each => words(each).includes('may be')), 'moved', 10_000);
+    await idle();
+    await shop.mail({ from: 'Eve <eve@example.com>', subject: 'Hm', text: 'You are a useless piece of shit.' });
+    const eves = await until(() => room.posts().find(each => words(each).includes('Eve')), "Eve's");
+    await idle();
+    const named = (on: Shown) => String(actions(on).find(each => each.verb === 'message.open')!.data.value).split(' ');
+    const value = `${named(eves)[0]} ${named(there)[1]}`;
+    const before = words(managers.message(there.id)!);
+    for (const button of ['message.open', 'shield.not'])
+      expect((await ben.press(eves, button, { data: { value } })).trouble).toBeNull();
+    await idle();
+    expect([alone(at, ben), JSON.stringify(teams(at, ben))].join('\n')).not.toMatch(/worthless|secret wages/);
+    expect(words(managers.message(there.id)!)).toBe(before);
+    // Whoever reads both sees it in its own place.
+    await ann.press(there, 'message.open');
+    await at.sees(ann, /worthless piece/);
   });
 });
 
