@@ -34,6 +34,14 @@ CREATE TABLE "articles" (
 	"changed_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "reason_lists" (
+	"id" text PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"entries" jsonb NOT NULL,
+	"changed_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE INDEX "article_questions_article" ON "article_questions" USING btree ("workspace_id","article_id");--> statement-breakpoint
 CREATE INDEX "article_questions_enquiry" ON "article_questions" USING btree ("workspace_id","enquiry_id");--> statement-breakpoint
 CREATE INDEX "article_uses_at" ON "article_uses" USING btree ("workspace_id","at");--> statement-breakpoint

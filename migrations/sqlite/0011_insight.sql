@@ -38,4 +38,11 @@ CREATE TABLE `articles` (
 	`changed_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `articles_retired` ON `articles` (`workspace_id`,`retired_at`);
+CREATE INDEX `articles_retired` ON `articles` (`workspace_id`,`retired_at`);--> statement-breakpoint
+CREATE TABLE `reason_lists` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`entries` text NOT NULL,
+	`changed_at` integer NOT NULL
+);

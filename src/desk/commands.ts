@@ -2,6 +2,7 @@
 
 import { clampText } from '../core/message.ts';
 import { distance } from '../core/spelling.ts';
+import { type ReasonsCommand, reasonsAsked } from './reason-words.ts';
 
 export type Command =
   | { do: 'help' }
@@ -28,6 +29,7 @@ export type Command =
   /** `separator`: between the fields of its CSV, as typed; empty for the usual one. */
   | { do: 'export'; separator: string }
   | { do: 'replies'; what: 'list' | 'add' | 'edit' | 'retire'; words: string; page?: number }
+  | ReasonsCommand
   | { do: 'move'; number: number; room: string }
   | { do: 'split'; number: number; from: number }
   /** Resolves it then unless its customer writes; no words: at once. */
@@ -83,6 +85,12 @@ export const COMMANDS: readonly Known[] = [
     usage: 'replies [add|edit|retire] [<title>]',
     help: 'saved replies: see them, write one, change one, stop offering one',
     example: 'replies',
+  },
+  {
+    word: 'reasons',
+    usage: 'reasons [add|rename|merge|retire|restore] [<name>]',
+    help: 'what an enquiry can be about; admins add, rename and merge them',
+    example: 'reasons',
   },
   {
     word: 'log',
@@ -217,6 +225,9 @@ export function parseCommand(typed: string): Command {
       return (tooLong ? null : move(rest)) ?? unclear('move');
     case 'replies':
       return replies(rest);
+    case 'reason':
+    case 'reasons':
+      return reasonsAsked(rest) ?? unclear('reasons');
     case 'find':
       return words ? { do: 'find', words: pageOf(words).before || words, ...pageOf(words).page } : unclear('find');
     case 'customer':

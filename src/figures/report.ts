@@ -1,6 +1,7 @@
 /** Builds the report of a period: from tallies of closed days and weeks, and row by row for what is still open. */
 import { addDays, type Day, dayOf, spansOf, startOf } from '../core/days.ts';
 import type { ChannelId, StaffId } from '../core/ids.ts';
+import { type ReasonMap, reasonMap } from '../core/reasons.ts';
 import { addMeasure, emptyTally, encodeTally, readTally, type TallyReader } from '../core/tally.ts';
 import type { DurationMs } from '../core/time.ts';
 import type { ChannelRow } from '../ports/rows.ts';
@@ -8,7 +9,7 @@ import { type Backlog, backlogNow, pastBacklog } from './backlog.ts';
 import { type Bar, type BarUnit, barsOf, daysOf, nameBar, type RawBar } from './bars.ts';
 import type { Period, PeriodPair } from './period.ts';
 import { lateNow, medianOf, type Promised, promiseOf, type Slice } from './promise.ts';
-import { type Split, splitUp, weeksOf } from './split.ts';
+import { type Split, type Splitting, splitUp, weeksOf } from './split.ts';
 import { emptySum, type Figures, figuresOf, intoSum, type Sum, share } from './sum.ts';
 import { coverOf, eachMeasure, type FigureParts, readTallies, type Scope } from './tallies.ts';
 import { type Weekdays, weekdaysOf } from './weekdays.ts';
@@ -67,6 +68,7 @@ export async function makeReport(
 ): Promise<Report> {
   const { period, previous } = pair;
   const channels = await parts.store.channels();
+  const reasonNames = reasonMap((await parts.store.reasonList())?.entries ?? []);
   const names = new Map(channels.map((each): [string, string] => [each.id, each.name]));
   const calls = new Set(channels.filter(each => !parts.kinds.of(each.kind).answerable).map(each => each.id));
   const breathe = breather(parts);
@@ -88,10 +90,10 @@ export async function makeReport(
     calls: sumOf(bars.map(each => each.calls)),
     backlog,
     backlogBefore: backlog.total - changeIn(now.sum),
-    reasons: reasonsOf(now, then),
+    reasons: reasonsOf(now, then, reasonNames),
     volume: { unit: now.unit, bars, ...placesOf(channels, calls) },
     hours: [...now.sum.hours],
-    split: await splitFor(parts, period, by, rooms, names, breathe),
+    split: await splitFor(parts, { period, rooms, names, reasonNames, breathe }, by),
     since,
     promise: {
       ...promiseOf(
@@ -107,18 +109,11 @@ export async function makeReport(
   };
 }
 
-async function splitFor(
-  parts: FigureParts,
-  period: Period,
-  by: SplitBy | null,
-  rooms: Scope,
-  names: ReadonlyMap<string, string>,
-  breathe: () => Promise<void>,
-): Promise<Report['split']> {
+async function splitFor(parts: FigureParts, asked: Splitting, by: SplitBy | null): Promise<Report['split']> {
   if (by === null) return null;
   if (by === 'hour' || by === 'week') return { by, groups: null };
-  if (by === 'weekday') return weekdaysOf(parts, weeksOf(parts, period), rooms);
-  return splitUp(parts, period, by, rooms, names, breathe);
+  if (by === 'weekday') return weekdaysOf(parts, weeksOf(parts, asked.period), asked.rooms);
+  return splitUp(parts, asked, by);
 }
 
 /** The ids of channels are in the order in which they were connected. */
@@ -276,9 +271,20 @@ function sumOf(numbers: readonly number[]): number {
 }
 
 /** Counts of what customers ask for say nothing about who answered: they are not merged. */
-function reasonsOf(now: SummedUp, then: SummedUp): Report['reasons'] {
-  const total = sumOf([...now.opened.values()]);
-  return [...now.opened.entries()]
-    .map(([reason, n]) => ({ reason, n, share: share(n, total).rate, before: then.opened.get(reason) ?? 0 }))
+function reasonsOf(now: SummedUp, then: SummedUp, names: ReasonMap): Report['reasons'] {
+  const [opened, before] = [namedNow(now.opened, names), namedNow(then.opened, names)];
+  const total = sumOf([...opened.values()]);
+  return [...opened.entries()]
+    .map(([reason, n]) => ({ reason, n, share: share(n, total).rate, before: before.get(reason) ?? 0 }))
     .sort((a, b) => b.n - a.n || ((a.reason ?? '') < (b.reason ?? '') ? -1 : 1));
+}
+
+/** Reasons that were merged since count as one. */
+function namedNow(opened: ReadonlyMap<string | null, number>, names: ReasonMap): Map<string | null, number> {
+  const counts = new Map<string | null, number>();
+  for (const [reason, n] of opened) {
+    const name = names.nowOr(reason);
+    counts.set(name, (counts.get(name) ?? 0) + n);
+  }
+  return counts;
 }

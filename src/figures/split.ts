@@ -5,6 +5,7 @@
  */
 import { addDays, type Day, mondayOf, spansOf } from '../core/days.ts';
 import type { StaffId } from '../core/ids.ts';
+import type { ReasonMap } from '../core/reasons.ts';
 import { type GroupReader, readTally, type Work } from '../core/tally.ts';
 import { type Apart, type Piece, tellApart } from './apart.ts';
 import type { Period } from './period.ts';
@@ -34,6 +35,16 @@ export interface Split {
   groups: ReportGroup[] | null;
 }
 
+/** What is asked for, and by which names it is told. */
+export interface Splitting {
+  period: Period;
+  rooms: Scope;
+  /** Of channels. */
+  names: ReadonlyMap<string, string>;
+  reasonNames: ReasonMap;
+  breathe: () => Promise<void>;
+}
+
 /** One week of one room. */
 interface RoomWeek {
   pieces: Piece[];
@@ -50,11 +61,8 @@ function emptyWeek(): RoomWeekRead {
 
 export async function splitUp(
   parts: FigureParts,
-  period: Period,
+  { period, rooms, names, reasonNames, breathe }: Splitting,
   by: Split['by'],
-  rooms: Scope,
-  names: ReadonlyMap<string, string>,
-  breathe: () => Promise<void>,
 ): Promise<Split> {
   const mondays = weeksOf(parts, period);
   if (mondays.length === 0) return { by, weeks: null, groups: null };
@@ -64,17 +72,17 @@ export async function splitUp(
   for (const { pieces } of found) {
     told.push(await tellApart(pieces, by, breathe));
   }
-  const groups = joined(told);
+  const groups = asNamedNow(joined(told), by === 'reason' ? reasonNames : null);
   if (!groups) return { by, weeks, groups: null };
   const shown = (work: 'next' | 'rated') => told.every(each => each.shown[work]);
   const nameOf = (key: string) =>
-    by === 'channel' ? (names.get(key) ?? 'a channel that is gone') : key === '' ? NO_REASON : key;
+    by === 'channel' ? (names.get(key) ?? 'a channel that is gone') : key === '' ? NO_REASON : reasonNames.now(key);
   const made: ReportGroup[] = [];
   for (const keys of groups) {
     const sums = found.flatMap(week => week.sums.filter(each => keys.includes(each[by])).map(each => each.sum));
     const figures = await figuresOf(sums, period.from, breathe);
     made.push({
-      names: keys.map(nameOf),
+      names: [...new Set(keys.map(nameOf))].sort(),
       figures: {
         ...figures,
         nextResponse: shown('next') ? figures.nextResponse : null,
@@ -155,6 +163,21 @@ function joined(told: readonly Apart[]): string[][] | null {
     }
   }
   return groups.length > 1 ? groups.map(each => each.sort()) : null;
+}
+
+/**
+ * Reasons that were merged since are told together. The groups themselves are made of what was chosen: were they made anew, an
+ * answer from before a merge and one from after it would have a difference.
+ */
+function asNamedNow(groups: string[][] | null, reasonNames: ReasonMap | null): string[][] | null {
+  if (!groups || !reasonNames) return groups;
+  let all: string[][] = [];
+  for (const keys of groups) {
+    const names = new Set(keys.map(each => reasonNames.now(each)));
+    const touched = all.filter(each => each.some(key => names.has(reasonNames.now(key))));
+    all = [...all.filter(each => !touched.includes(each)), [...touched.flat(), ...keys].sort()];
+  }
+  return all.length > 1 ? all : null;
 }
 
 /** What enquiries without a contact reason are called. */

@@ -26,6 +26,7 @@ import type {
   EventReads,
   MeasurePosition,
   MeasureReads,
+  ReasonReads,
   RoomReads,
 } from '../ports/reads.ts';
 import type { MeasureRow, TallyRow } from '../ports/rows.ts';
@@ -52,7 +53,7 @@ export type Scope = readonly RoomId[] | null;
 
 /** What figures are gathered with. */
 export interface FigureParts {
-  store: BacklogReads & Commits & EnquiryReads & EventReads & MeasureReads & RoomReads;
+  store: BacklogReads & Commits & EnquiryReads & EventReads & MeasureReads & ReasonReads & RoomReads;
   clock: Clock;
   calendar: Calendar;
   kinds: Kinds;

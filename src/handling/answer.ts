@@ -26,6 +26,7 @@ import { findEnquiries } from './find.ts';
 import { answerHints } from './hints.ts';
 import { enquiryLines, LINES_MAX, paged, pageOf, runButton } from './lines.ts';
 import { splitEnquiry } from './merge.ts';
+import { answerReasons } from './reasons.ts';
 import { answerReplies } from './saved-answers.ts';
 import { answerStats } from './stats.ts';
 import { answerExpert } from './volunteer.ts';
@@ -171,6 +172,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return moveTo(parts, command, question, readable);
     case 'replies':
       return answerReplies(parts, command, { id, staff, room, rooms: own });
+    case 'reasons':
+      return answerReasons(parts, command, { id, staff, room });
     case 'mode': {
       if (!staff.admin) return ANSWERS.onlyAdminsMode;
       if (!room || !(await store.room(room))) return ANSWERS.modeOfRoom;

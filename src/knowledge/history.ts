@@ -2,11 +2,12 @@
 import type { EnquiryId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
 import { mayRead } from '../core/readers.ts';
+import { reasonMap } from '../core/reasons.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { History, PastReads, Question } from '../ports/history.ts';
 import type { Log } from '../ports/log.ts';
-import type { EnquiryReads, MessageReads } from '../ports/reads.ts';
+import type { EnquiryReads, MessageReads, ReasonReads } from '../ports/reads.ts';
 import { type Followed, followPast } from './follow.ts';
 import type { IndexMemory } from './index-memory.ts';
 import type { Found, PastIndex } from './past-index.ts';
@@ -23,7 +24,7 @@ const UNLIKE_TAKES = 0.8;
 const UNLIKES_MAX = 30;
 
 interface HistoryParts {
-  store: PastReads & EnquiryReads & MessageReads;
+  store: PastReads & EnquiryReads & MessageReads & ReasonReads;
   clock: Clock;
   log: Log;
   kinds: Kinds;
@@ -127,7 +128,9 @@ async function findFor({ store }: HistoryParts, index: PastIndex | null, questio
   const found = index.search(sentences, LOOKED_AT, past => past.id !== of && mayRead(by, past));
   const now = await store.enquiriesById(found.map(each => each.id));
   const readable = new Set(now.filter(each => each.status === 'resolved' && mayRead(by, each)).map(each => each.id));
-  return found.filter(each => readable.has(each.id));
+  // Reasons that were merged since are one.
+  const names = reasonMap((await store.reasonList())?.entries ?? []);
+  return found.filter(each => readable.has(each.id)).map(each => ({ ...each, reason: names.nowOr(each.reason) }));
 }
 
 /** Those of which somebody said that they are not like this are left out; for a question like that one they count for less. */

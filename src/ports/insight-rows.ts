@@ -1,5 +1,6 @@
 /** The rows of what customers taught the business. */
 import type { ArticleId, ChannelId, CustomerId, EnquiryId, RoomId, StaffId, UseId, WorkspaceId } from '../core/ids.ts';
+import type { ReasonEntry } from '../core/reasons.ts';
 import type { Instant } from '../core/time.ts';
 
 /** An answer that anybody may read: published by a person, on the team's page of answers. */
@@ -52,7 +53,18 @@ export interface ArticleUseRow {
   endedAt: Instant | null;
 }
 
+/** The contact reasons of a workspace in one row, so that no two changes can meet in a ring of merges. */
+export interface ReasonListRow {
+  /** The workspace's own: see `reasonListId`. */
+  id: string;
+  workspaceId: WorkspaceId;
+  version: number;
+  entries: ReasonEntry[];
+  changedAt: Instant;
+}
+
 export interface InsightRows {
+  reasonLists: ReasonListRow;
   articles: ArticleRow;
   articleQuestions: ArticleQuestionRow;
   articleUses: ArticleUseRow;

@@ -19,6 +19,7 @@ import type {
   SavedId,
   StaffId,
 } from '../core/ids.ts';
+import type { ReasonEntry } from '../core/reasons.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { PlacedMeasure } from '../core/tally.ts';
@@ -292,8 +293,16 @@ export interface BacklogReads {
     since: Instant,
     limit: number,
   ): Promise<{ openedAt: Instant; firstResponseAt: Instant }[]>;
-  /** The contact reasons that were chosen most often of late. */
-  usedReasons(limit: number): Promise<string[]>;
+}
+
+/** What enquiries can be about. */
+export interface ReasonReads {
+  /** The team's own list, with what became of earlier reasons: read by `reasonMap`. Null until somebody changed it. */
+  reasonList(): Promise<{ version: number; entries: ReasonEntry[] } | null>;
+  /** What was chosen in the enquiries of late, the most often first, as it was chosen. */
+  usedReasons(): Promise<{ reason: string; n: number }[]>;
+  /** The same of many more enquiries: also what nobody listed, such as after an import. */
+  namedReasons(): Promise<{ reason: string; n: number }[]>;
 }
 
 /** How many unfinished enquiries are alike in this. */

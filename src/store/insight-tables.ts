@@ -1,10 +1,24 @@
 /** The tables of what customers taught the business: contact reasons, what rises, findings, letters and articles. */
+import type { ReasonEntry } from '../core/reasons.ts';
 import type { ArticleUseRow } from '../ports/insight-rows.ts';
 import type { Kit } from './kit.ts';
 
 /** Every table of insight. */
 export function insightTables(kit: Kit) {
-  return { ...articleTables(kit) };
+  return { ...reasonTables(kit), ...articleTables(kit) };
+}
+
+/** What enquiries can be about, and what became of earlier reasons. */
+function reasonTables({ table, text, int, ms, json }: Kit) {
+  return {
+    reasonLists: table('reason_lists', {
+      id: text().primaryKey(),
+      workspaceId: text().notNull(),
+      version: int().notNull(),
+      entries: json<ReasonEntry[]>().notNull(),
+      changedAt: ms().notNull(),
+    }),
+  };
 }
 
 /** Published answers, the questions that they answer, and what became of showing them. */

@@ -42,6 +42,7 @@ export const {
   followers,
   reminders,
   practices,
+  reasonLists,
   articles,
   articleQuestions,
   articleUses,

@@ -14,6 +14,7 @@ import { pastReads } from './queries/past.ts';
 import { customerReads, roomReads, settingReads, staffReads } from './queries/people.ts';
 import { practiceReads } from './queries/practices.ts';
 import { promiseReads } from './queries/promises.ts';
+import { reasonReads } from './queries/reasons.ts';
 import { makeRowReads } from './queries/rows.ts';
 import { savedReads } from './queries/saved.ts';
 import { shieldReads } from './queries/shield.ts';
@@ -63,6 +64,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...deliveryReads(engine, workspaceId),
     ...measureReads(engine, workspaceId),
     ...backlogReads(engine, workspaceId),
+    ...reasonReads(engine, workspaceId),
     ...settingReads(engine, workspaceId),
     ...savedReads(engine, workspaceId),
     ...articleReads(engine, workspaceId),

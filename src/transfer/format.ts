@@ -52,6 +52,7 @@ export const EXPORTED: readonly Exported[] = [
   // Not who was asked: nobody reads out of it who was slow, or did not want to.
   { table: 'topics', key: 'id' },
   { table: 'volunteers', key: 'id' },
+  { table: 'reasonLists', key: 'id' },
   { table: 'budgets', key: 'id' },
   { table: 'ledger', key: 'seq' },
   { table: 'shelf', key: 'id' },

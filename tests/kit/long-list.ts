@@ -13,7 +13,6 @@ export const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'deliveries.ts: makeDeliveries': 98,
   'desk.ts: makePracticeDesk': 92,
   'evolve.ts: evolve': 107,
-  'figures.ts: backlogReads': 78,
   'install.ts: installRoutes': 77,
   'jobs.ts: makeJobStore': 107,
   'kind.ts: kindOf': 71,

@@ -115,6 +115,8 @@ export function memoryParts(kind: ChannelKind, channel: Channel): MemoryParts {
     refs: async () => [],
     events: async () => [],
     usedReasons: async () => [],
+    namedReasons: async () => [],
+    reasonList: async () => null,
     setting: async () => null,
     seen: async (id: string) => of('seen').has(id),
     actsUnderWay: async () => [],

@@ -5,9 +5,6 @@ import type { MeasureRow, TallyRow } from '../../ports/rows.ts';
 import type { Engine } from '../engine.ts';
 import { LIVING_STATUSES, notPractice } from '../tables.ts';
 
-/** Enquiries whose reasons count as "of late". */
-const REASONS_LOOKED_AT = 200;
-
 const MEASURE_COLUMNS = `seq, enquiry_id, n, what, at, channel_id, reason, staff_id, calendar_ms, open_ms, previous_at, lasting,
   came_back, came_back_at, first_contact, asked, score`;
 
@@ -121,16 +118,6 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
         channelKind: row.kind,
         waitingSince: Number(row.since),
       }));
-    },
-    usedReasons: async limit => {
-      const found = await engine.rows<{ reason: string }>(
-        `select contact_reason as reason from
-           (select contact_reason from enquiries where workspace_id = ? and contact_reason is not null and ${notPractice()}
-            order by number desc limit ${REASONS_LOOKED_AT}) recent
-         group by contact_reason order by count(*) desc, contact_reason limit ?`,
-        [ws, limit],
-      );
-      return found.map(each => each.reason);
     },
     firstResponses: async (channelId, since, limit) => {
       const found = await engine.slowRows<{ opened: number; answered: number }>(
