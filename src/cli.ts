@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError } from 'commander';
 import type { ExpertsOptions } from './cli/experts.ts';
 import type { ImportOptions } from './cli/import.ts';
+import type { InsightOptions } from './cli/insight.ts';
 import { EXPLAINED, JUDGED } from './cli/kinds.ts';
 import type { ManifestChoices } from './cli/manifest.ts';
 import type { SimilarOptions } from './cli/similar.ts';
@@ -40,6 +41,22 @@ function addStats(program: Command, env: Env): void {
     );
 }
 
+function addInsight(program: Command, env: Env): void {
+  program
+    .command('insight')
+    .description('what customers taught the business in a time: the same as insight on the desk')
+    .argument('[words...]', 'such as: last month (this week, where nothing is said)')
+    .option('--from <day>', 'the first day, such as 2026-11-01')
+    .option('--to <day>', 'the last day, counted in full')
+    .option('--room <name>', 'only what is in this room')
+    .option('--json', 'for programs; docs/insight.md describes it')
+    .option('--picture <file>', 'draw the picture too, into a PNG file')
+    .option('--workspace <id>', WHICH)
+    .action(async (words: string[], options: InsightOptions) =>
+      (await loaded(import('./cli/insight.ts'))).insight(env, words, options),
+    );
+}
+
 function addSimilar(program: Command, env: Env): void {
   program
     .command('similar')
@@ -66,6 +83,7 @@ function addExperts(program: Command, env: Env): void {
 /** What is asked of everything that is stored. */
 function addQuestions(program: Command, env: Env): void {
   addStats(program, env);
+  addInsight(program, env);
   addSimilar(program, env);
   addExperts(program, env);
 }

@@ -107,7 +107,7 @@ export async function showInRoom(
   if (action.by.rooms && !action.by.rooms.includes(roomId)) return;
   const view = await answerCommand(parts, question);
   // Figures of another room are nothing for this one.
-  if (question.command.do === 'stats' && !view.labels) return sayTo(dispatch, action, view.text);
+  if (['stats', 'insight'].includes(question.command.do) && !view.labels) return sayTo(dispatch, action, view.text);
   const text = `${staff.name} asked for "${typed}":\n${view.text}`;
   // One line more stands above the picture.
   const after = view.chartAfterLines === undefined ? {} : { chartAfterLines: view.chartAfterLines + 1 };

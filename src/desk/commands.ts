@@ -16,6 +16,8 @@ export type Command =
   | { do: 'log'; what: string }
   /** `period`: the words that name a time; `me`: only about the asker; `ratings`: each rating with its enquiry. */
   | { do: 'stats'; period: string[]; by: (typeof SPLITS)[number] | null; me: boolean; ratings?: true }
+  /** `period`: the words that name a time. */
+  | { do: 'insight'; period: string[] }
   | { do: 'away'; until: string[] }
   | { do: 'back' }
   | { do: 'name'; name: string }
@@ -73,6 +75,12 @@ export const COMMANDS: readonly Known[] = [
     usage: 'stats [today|yesterday|week|last week|month|<from> <to>] [by channel|reason|hour]',
     help: 'how it went: how many, how fast, what about; name a room for that room alone; stats me is about you and only for you',
     example: 'stats last week by channel',
+  },
+  {
+    word: 'insight',
+    usage: 'insight [week|month|<from> <to>]',
+    help: 'what customers taught us: what they asked, what changed, what is new, in their own words',
+    example: 'insight month',
   },
   {
     word: 'ratings',
@@ -209,6 +217,9 @@ export function parseCommand(typed: string): Command {
     case 'statistics':
     case 'figures':
       return (tooLong ? null : stats(rest)) ?? unclear('stats');
+    case 'insight':
+    case 'insights':
+      return tooLong ? unclear('insight') : { do: 'insight', period: rest.map(each => each.toLowerCase()) };
     case 'ratings':
     case 'rating':
       return ratings(tooLong ? ['?'] : rest);
@@ -359,7 +370,7 @@ function splitOf(word: string | undefined): (typeof SPLITS)[number] | null {
 /** What may be shown to everybody in a room once somebody has seen it. */
 export function mayBeShown(command: Command): boolean {
   if (command.do === 'stats') return !command.me && !command.ratings;
-  return command.do === 'open' || command.do === 'health' || command.do === 'hours';
+  return ['open', 'health', 'hours', 'insight'].includes(command.do);
 }
 
 /** Examples rather than grammar: what stands before the colon can be typed as it is. */

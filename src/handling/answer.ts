@@ -24,6 +24,7 @@ import { chooseName } from './choose-name.ts';
 import { commandEnquiry } from './command.ts';
 import { findEnquiries } from './find.ts';
 import { answerHints } from './hints.ts';
+import { answerInsight } from './insight.ts';
 import { enquiryLines, LINES_MAX, paged, pageOf, runButton } from './lines.ts';
 import { splitEnquiry } from './merge.ts';
 import { answerReasons } from './reasons.ts';
@@ -93,14 +94,18 @@ export async function answerCommand(parts: Parts, question: Question): Promise<A
     ...view,
     links: await linksOf(parts, view.text, question.rooms),
     // Figures are for showing; a list goes on by its own buttons first.
-    buttons: question.command.do === 'stats' ? [...show, ...own] : [...own, ...show],
+    buttons: isFigures(question.command) ? [...show, ...own] : [...own, ...show],
   };
+}
+
+function isFigures({ do: what }: Command): boolean {
+  return what === 'stats' || what === 'insight';
 }
 
 /** In a room that is ours, what everybody may see can be shown to everybody. */
 function showButtons({ id, command, room, typed }: Question, view: AnswerView): ButtonView[] {
   // What could not be answered is nothing to show.
-  if (!room || !mayBeShown(command) || (command.do === 'stats' && !view.labels)) return [];
+  if (!room || !mayBeShown(command) || (isFigures(command) && !view.labels)) return [];
   return [
     button('answer.show', 'Show in room', `${room} ${fingerprintOf(id)} ${clampText(typed, WORDS_CHARS_MAX).text}`),
   ];
@@ -127,6 +132,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return { ...plainAnswer(helpText()), buttons: PRESSED_IN_HELP.map(each => runButton(room, each, each)) };
     case 'stats':
       return answerStats(parts, command, staff, own, room);
+    case 'insight':
+      return answerInsight(parts, command, own);
     case 'away':
       return goAway(parts, staff, command.until);
     case 'back':

@@ -7,6 +7,7 @@ import type { EnquiryId, WorkspaceId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Instant } from '../core/time.ts';
 import type { ArticleReads } from './articles.ts';
+import type { AskedReads } from './asked.ts';
 import type { PastReads } from './history.ts';
 import type { Json } from './json.ts';
 import type {
@@ -92,6 +93,7 @@ export interface WorkspaceStore
     ReasonReads,
     SettingReads,
     PastReads,
+    AskedReads,
     SavedReads,
     ArticleReads,
     TogetherReads,

@@ -42,3 +42,12 @@ async function toneAt(from: number, store: ShieldReads, message: MessageRow): Pr
 export function isPaused({ pausedUntil }: Pick<Identity, 'pausedUntil'>, now: Instant): boolean {
   return (pausedUntil ?? 0) > now;
 }
+
+/** Below this nothing is folded anywhere, and it is not swearing either. */
+const QUOTED_BELOW = 300;
+
+/** May words be shown to people who did not choose to read them? */
+export function isFineToQuote(text: string): boolean {
+  const { level, score } = judgeTone(text);
+  return level === 'none' && score <= QUOTED_BELOW;
+}

@@ -5,6 +5,7 @@ import type { BudgetReads, JobReads } from '../ports/reads.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
 import { type Engine, StoreError } from './engine.ts';
 import { articleReads } from './queries/articles.ts';
+import { askedReads } from './queries/asked.ts';
 import { deliveryReads } from './queries/deliveries.ts';
 import { enquiryReads, eventReads, remarkReads, replyReads, threadReads } from './queries/enquiries.ts';
 import { expertReads } from './queries/experts.ts';
@@ -70,6 +71,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...articleReads(engine, workspaceId),
     ...togetherReads(engine, workspaceId),
     ...pastReads(engine, workspaceId),
+    ...askedReads(engine, workspaceId),
     ...shieldReads(engine, workspaceId),
     ...jobReads(engine, workspaceId),
     ...budgetReads(engine, workspaceId),
