@@ -217,9 +217,6 @@ export function parseCommand(typed: string): Command {
     case 'statistics':
     case 'figures':
       return (tooLong ? null : stats(rest)) ?? unclear('stats');
-    case 'insight':
-    case 'insights':
-      return tooLong ? unclear('insight') : { do: 'insight', period: rest.map(each => each.toLowerCase()) };
     case 'ratings':
     case 'rating':
       return ratings(tooLong ? ['?'] : rest);
@@ -258,6 +255,7 @@ export function parseCommand(typed: string): Command {
 
 /** What people set for themselves, and do for each other; null for other words. */
 function ofColleagues(word: string, rest: string[]): Command | null {
+  if (/^insights?$/.test(word)) return { do: 'insight', period: rest.map(each => each.toLowerCase()) };
   if (/^hints?$/.test(word)) return hints(rest);
   if (word === 'resolve') return resolves(rest);
   if (/^experts?$/.test(word)) return expert(rest);

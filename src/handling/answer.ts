@@ -181,18 +181,27 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return answerReplies(parts, command, { id, staff, room, rooms: own });
     case 'reasons':
       return answerReasons(parts, command, { id, staff, room });
-    case 'mode': {
-      if (!staff.admin) return ANSWERS.onlyAdminsMode;
-      if (!room || !(await store.room(room))) return ANSWERS.modeOfRoom;
-      await store.commit([{ do: 'update', table: 'rooms', id: room, set: { replyMode: command.mode } }]);
-      return ANSWERS[command.mode];
-    }
+    case 'mode':
+      return switchMode(parts, command, staff, room);
     case 'resolve':
     case 'take':
       return sayTogether(parts, { command, staff, thread: question.thread ?? null, readable });
     case 'split':
       return splitAt(parts, command, staff, readable);
   }
+}
+
+/** How replies leave a room. */
+async function switchMode(
+  { store }: Parts,
+  { mode }: Extract<Command, { do: 'mode' }>,
+  staff: Staff,
+  room: RoomId | null,
+): Promise<string> {
+  if (!staff.admin) return ANSWERS.onlyAdminsMode;
+  if (!room || !(await store.room(room))) return ANSWERS.modeOfRoom;
+  await store.commit([{ do: 'update', table: 'rooms', id: room, set: { replyMode: mode } }]);
+  return ANSWERS[mode];
 }
 
 /** From one message on it is an enquiry of its own. */

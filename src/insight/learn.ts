@@ -4,6 +4,7 @@
  */
 import { type Day, dayOf } from '../core/days.ts';
 import type { RoomId } from '../core/ids.ts';
+import { type ReasonMap, reasonMap } from '../core/reasons.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { Period, PeriodPair } from '../figures/period.ts';
 import { makeReport, type Report } from '../figures/report.ts';
@@ -43,9 +44,9 @@ export interface Insight {
   answers: { replies: number; before: number; firstResponse: DurationMs | null };
 }
 
-export type LearnParts = FigureParts & { store: AskedReads & StaffReads };
+type LearnParts = FigureParts & { store: AskedReads & StaffReads };
 
-export interface Asking {
+interface Asking {
   /** What is counted. */
   scope: Scope;
   /** Rooms whose words may be shown; null: all. */
@@ -66,16 +67,18 @@ const IN_ONE_GO: DurationMs = 6;
 
 export async function learn(parts: LearnParts, pair: PeriodPair, asking: Asking): Promise<Insight> {
   const { period, previous } = pair;
-  const [report, rows, earlier, staff] = await Promise.all([
+  const [report, rows, earlier, staff, listed] = await Promise.all([
     makeReport(parts, pair, null, asking.scope),
     parts.store.askedIn(slicesOf(period), EACH_MAX, asking.readable),
     parts.store.askedIn(slicesOf(previous), EACH_MAX, asking.readable),
     parts.store.allStaff(),
+    parts.store.reasonList(),
   ]);
   const breathe = breather(parts);
+  const called = reasonMap(listed?.entries ?? []);
   const team = staff.map(each => each.name);
-  const now = await readAll(parts, rows, breathe, asking.isFine);
-  const before = await readAll(parts, earlier, breathe, asking.isFine);
+  const now = await readAll(parts, rows, { breathe, isFine: asking.isFine, reasons: called });
+  const before = await readAll(parts, earlier, { breathe, isFine: asking.isFine, reasons: called });
   const compared = report.since !== null && report.since <= dayBefore(parts, previous);
   const names = new Set([...team, ...rows.flatMap(nameOf)].flatMap(wordsOf));
   const phrases = phrasesOf(now, before, names);
@@ -131,8 +134,7 @@ interface Read extends Quotable {
 async function readAll(
   { kinds }: LearnParts,
   rows: readonly AskedRow[],
-  breathe: () => Promise<void>,
-  isFine: Asking['isFine'],
+  { breathe, isFine, reasons }: { breathe(): Promise<void>; isFine: Asking['isFine']; reasons: ReasonMap },
 ): Promise<Read[]> {
   const read: Read[] = [];
   for (const row of rows) {
@@ -144,7 +146,7 @@ async function readAll(
       customer: row.customerId,
       sentences: gistOf(row.text),
       names: nameOf(row),
-      reason: row.reason,
+      reason: reasons.nowOr(row.reason),
       fine: row.fine ?? isFine(row.text),
     });
     await breathe();

@@ -7,7 +7,7 @@ import { stemOf } from '../knowledge/stems.ts';
 import { isGivenName } from './given-names.ts';
 
 /** One enquiry, as it is counted. */
-export interface Said {
+interface Said {
   /** Whose it is: one customer counts once. */
   customer: string;
   /** The sentences of its gist. */
@@ -15,7 +15,7 @@ export interface Said {
 }
 
 /** Words that belong together, and whose enquiries have them. */
-export interface Phrase {
+interface Phrase {
   /** As most of them write it, in small letters. */
   words: string;
   /** Places of its enquiries in the list that was given. */

@@ -73,7 +73,7 @@ function reasonWords({ reasons, unnamed }: Insight): string {
 }
 
 /** "about twice as many", "a third fewer, about", "too few to say". */
-export function sizeWords({ as, times, now, before }: Change): string {
+function sizeWords({ as, times, now, before }: Change): string {
   if (now === before && as === 'unclear') return 'the same';
   if (as === 'unclear' || times === null) return as === 'fresh' ? 'none before' : 'too few to say';
   if (as === 'gone') return 'none any more';
