@@ -15,6 +15,8 @@ import { makeProvider } from '../kit/far-sides/provider.ts';
 import { openHouse } from '../kit/house.ts';
 import { until } from '../kit/world.ts';
 
+const IMPORTS = join(import.meta.dirname, '../../src/imports.cjs');
+const CHAOS_WORKER = join(import.meta.dirname, '../kit/chaos-worker.ts');
 const ENQUIRIES = 20;
 const REPLIES = 6;
 const WORKERS = 3;
@@ -87,7 +89,7 @@ for (const kind of engineKinds()) {
       }
 
       const start = () =>
-        spawn(process.execPath, [join(import.meta.dirname, '../kit/chaos-worker.ts'), url, providerUrl], {
+        spawn(process.execPath, ['--require', IMPORTS, CHAOS_WORKER, url, providerUrl], {
           stdio: ['ignore', 'pipe', 'inherit'],
         });
       const workers: ChildProcess[] = Array.from({ length: WORKERS }, start);
@@ -174,7 +176,7 @@ for (const kind of engineKinds()) {
       const staff = { id: ids.make('staff'), workspaceId: store.workspaceId, createdAt: clock.now(), ...by };
       await store.commit([{ do: 'insert', table: 'staff', row: staff }]);
       const begin = async () => {
-        const child = spawn(process.execPath, [join(import.meta.dirname, '../kit/chaos-worker.ts'), url, providerUrl], {
+        const child = spawn(process.execPath, ['--require', IMPORTS, CHAOS_WORKER, url, providerUrl], {
           stdio: ['ignore', 'pipe', 'inherit'],
         });
         await new Promise(resolve => child.stdout?.once('data', resolve));

@@ -132,10 +132,13 @@ interface Processes {
 
 async function inTurns(count: number, given: string[]): Promise<Processes> {
   const file = join(import.meta.dirname, '../../../kit/chaos-x-worker.ts');
+  const imports = join(import.meta.dirname, '../../../../src/imports.cjs');
   let left = count;
   const load = () => {
     if (left-- === 0) return null;
-    const child = spawn(process.execPath, [file, ...given], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--require', imports, file, ...given], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     return { child, loaded: once(child.stdout, 'data'), gone: once(child, 'exit') };
   };
   let working: ReturnType<typeof load> = null;
