@@ -34,6 +34,31 @@ CREATE TABLE "articles" (
 	"changed_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "gathered" (
+	"id" text PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"gathering_id" text NOT NULL,
+	"enquiry_id" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "gatherings" (
+	"id" text PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"what" text NOT NULL,
+	"number" integer NOT NULL,
+	"title" text,
+	"owner_id" text,
+	"next_step" text,
+	"state" text NOT NULL,
+	"notice" text,
+	"sites" jsonb,
+	"created_at" bigint NOT NULL,
+	"changed_at" bigint NOT NULL,
+	"ended_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "reason_lists" (
 	"id" text PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
@@ -42,8 +67,39 @@ CREATE TABLE "reason_lists" (
 	"changed_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "round_customers" (
+	"id" text PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"round_id" text NOT NULL,
+	"enquiry_id" text NOT NULL,
+	"reply_id" text,
+	"why" text,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "rounds" (
+	"id" text PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"gathering_id" text NOT NULL,
+	"by_id" text NOT NULL,
+	"text" text NOT NULL,
+	"state" text NOT NULL,
+	"people" jsonb NOT NULL,
+	"out" jsonb NOT NULL,
+	"hold_until" bigint,
+	"created_at" bigint NOT NULL,
+	"changed_at" bigint NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "replies" ADD COLUMN "round_id" text;--> statement-breakpoint
 CREATE INDEX "article_questions_article" ON "article_questions" USING btree ("workspace_id","article_id");--> statement-breakpoint
 CREATE INDEX "article_questions_enquiry" ON "article_questions" USING btree ("workspace_id","enquiry_id");--> statement-breakpoint
 CREATE INDEX "article_uses_at" ON "article_uses" USING btree ("workspace_id","at");--> statement-breakpoint
 CREATE INDEX "article_uses_enquiry" ON "article_uses" USING btree ("workspace_id","enquiry_id");--> statement-breakpoint
-CREATE INDEX "articles_retired" ON "articles" USING btree ("workspace_id","retired_at");
+CREATE INDEX "articles_retired" ON "articles" USING btree ("workspace_id","retired_at");--> statement-breakpoint
+CREATE INDEX "gathered_gathering" ON "gathered" USING btree ("workspace_id","gathering_id");--> statement-breakpoint
+CREATE INDEX "gathered_enquiry" ON "gathered" USING btree ("workspace_id","enquiry_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "gatherings_number" ON "gatherings" USING btree ("workspace_id","what","number");--> statement-breakpoint
+CREATE INDEX "round_customers_round" ON "round_customers" USING btree ("workspace_id","round_id");--> statement-breakpoint
+CREATE INDEX "rounds_gathering" ON "rounds" USING btree ("workspace_id","gathering_id");

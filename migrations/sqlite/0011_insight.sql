@@ -39,6 +39,34 @@ CREATE TABLE `articles` (
 );
 --> statement-breakpoint
 CREATE INDEX `articles_retired` ON `articles` (`workspace_id`,`retired_at`);--> statement-breakpoint
+CREATE TABLE `gathered` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`gathering_id` text NOT NULL,
+	`enquiry_id` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `gathered_gathering` ON `gathered` (`workspace_id`,`gathering_id`);--> statement-breakpoint
+CREATE INDEX `gathered_enquiry` ON `gathered` (`workspace_id`,`enquiry_id`);--> statement-breakpoint
+CREATE TABLE `gatherings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`what` text NOT NULL,
+	`number` integer NOT NULL,
+	`title` text,
+	`owner_id` text,
+	`next_step` text,
+	`state` text NOT NULL,
+	`notice` text,
+	`sites` text,
+	`created_at` integer NOT NULL,
+	`changed_at` integer NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `gatherings_number` ON `gatherings` (`workspace_id`,`what`,`number`);--> statement-breakpoint
 CREATE TABLE `reason_lists` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,
@@ -46,3 +74,32 @@ CREATE TABLE `reason_lists` (
 	`entries` text NOT NULL,
 	`changed_at` integer NOT NULL
 );
+--> statement-breakpoint
+CREATE TABLE `round_customers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`round_id` text NOT NULL,
+	`enquiry_id` text NOT NULL,
+	`reply_id` text,
+	`why` text,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `round_customers_round` ON `round_customers` (`workspace_id`,`round_id`);--> statement-breakpoint
+CREATE TABLE `rounds` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`gathering_id` text NOT NULL,
+	`by_id` text NOT NULL,
+	`text` text NOT NULL,
+	`state` text NOT NULL,
+	`people` text NOT NULL,
+	`out` text NOT NULL,
+	`hold_until` integer,
+	`created_at` integer NOT NULL,
+	`changed_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `rounds_gathering` ON `rounds` (`workspace_id`,`gathering_id`);--> statement-breakpoint
+ALTER TABLE `replies` ADD `round_id` text;

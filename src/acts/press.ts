@@ -31,6 +31,7 @@ import { settlePromise } from '../waiting/promised.ts';
 import { answer, type Dispatch, runCommand, sayTo, showInRoom } from './ask.ts';
 import { askPrivately } from './ask-privately.ts';
 import { pressedOnExpert } from './expert.ts';
+import { pressedGathering } from './gathering.ts';
 import { keepInThread } from './keep.ts';
 import { pressedPractice } from './practise.ts';
 import { rememberReply } from './remember.ts';
@@ -50,6 +51,7 @@ export async function pressed(dispatch: Dispatch, parts: Parts, action: Press, s
     else await showRefusal(parts, enquiryId, action.by, recorded.refusal, `refused:${action.id}`);
   };
   if (named.as === 'together') return refused(named.enquiryId, await pressedTogether(parts, named, action, staff));
+  if (named.as === 'gathering' || named.as === 'round') return pressedGathering(dispatch, parts, named, action, staff);
   if (named.as === 'expert') return pressedOnExpert(dispatch, parts, named, action, staff);
   const view = await answerTo(parts, named, action, staff);
   if (view) return answer(dispatch, action, view);

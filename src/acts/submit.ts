@@ -8,6 +8,7 @@ import { mayRead } from '../core/readers.ts';
 import type { Staff } from '../core/staff.ts';
 import { FORM_POST, isFromForm } from '../desk/cards.ts';
 import { LET_GO } from '../desk/forms.ts';
+import { isGatheringForm } from '../desk/gathering-actions.ts';
 import { STARTS } from '../desk/saved-words.ts';
 import { WORDS } from '../desk/wording.ts';
 import { commandEnquiry } from '../handling/command.ts';
@@ -29,6 +30,7 @@ import { addressRemark, filesOf, filesPlace, markSeen, writeRemark } from '../re
 import { answer, type Dispatch, sayTo } from './ask.ts';
 import { attachBegun, begunWords, comparing } from './begun.ts';
 import { submittedAsk, submittedTell } from './expert.ts';
+import { submittedGathering } from './gathering.ts';
 import { keepInThread } from './keep.ts';
 import { send } from './send.ts';
 import { submittedDay } from './together.ts';
@@ -46,6 +48,7 @@ export async function submitted(
     return answer(dispatch, action, await saveSaved(parts, values, action.submit, act));
   }
   if (action.form === 'expert.form') return sayTo(dispatch, action, await saveExpert(parts, staff, action.values));
+  if (isGatheringForm(action.form)) return submittedGathering(dispatch, parts, action, staff);
   const enquiry = enquiryId && (await parts.store.enquiry(enquiryId));
   const say = (words: string) => sayTo(dispatch, action, words);
   // Settings are saved at once, by the desk: nothing of them is stored on the way.

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { takeWith } from '../acts/take.ts';
 import { COMMANDS } from '../desk/commands.ts';
+import { opensGatheringForm } from '../desk/gathering-actions.ts';
 import { ownNameFields } from '../desk/settings-forms.ts';
 import { OWN_NAME, saveOwnName } from '../handling/own-name.ts';
 import { expertForm } from '../handling/volunteer.ts';
@@ -12,6 +13,7 @@ import type { DeskContext } from '../ports/desk-context.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Bus } from '../ports/shelf.ts';
 import { countedFor, formFor } from '../posting/forms.ts';
+import { gatheringFormFor, wrongInGathering } from '../posting/gathering-forms.ts';
 import { homeOf, offersLesson } from '../posting/home.ts';
 import { makeKnownHere } from '../posting/known-here.ts';
 import { logFormFor, wrongInLog } from '../posting/log-form.ts';
@@ -98,8 +100,10 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
       beginWith(parts, enquiryId, chosen, await withOwn(parts, by), now, charsMax),
     logForm: () => logFormFor(parts),
     wrongInLog: values => wrongInLog(parts, values),
-    savedForm: (button, value, by) => savedForm(parts, button, value, by),
-    checkSaved: (values, submit, by) => wrongInSaved(parts, values, submit, by),
+    savedForm: (button, value, by) =>
+      opensGatheringForm(button) ? gatheringFormFor(parts, button, value, by) : savedForm(parts, button, value, by),
+    checkSaved: (values, submit, by) =>
+      values.behind ? wrongInGathering(parts, values, by) : wrongInSaved(parts, values, submit, by),
     expertForm: (by, filled) => expertForm(parts, by, filled),
     settingsForm: (about, by) => settingsForm(admin, about, by),
     saveSettings: (about, by, values) => saveSettings(admin, about, by, values),

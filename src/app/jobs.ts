@@ -38,6 +38,7 @@ import { showPraise } from '../rating/praise.ts';
 import { acknowledge } from '../reply/acknowledge.ts';
 import { reconcileReply } from '../reply/reconcile.ts';
 import { releaseReply } from '../reply/release.ts';
+import { goRound, stopRound } from '../reply/round.ts';
 import { measureFrom } from '../transfer/backfill.ts';
 import { showMorning } from '../waiting/morning.ts';
 import { tellPromised } from '../waiting/promised.ts';
@@ -73,7 +74,7 @@ export function makeWork({ dispatch, housekeeping, channels, jobs, name, leaseMs
     laneGap: lane =>
       lane.startsWith('room:')
         ? (desk.postGapMs ?? 0)
-        : (channels.get(lane.replace(/^channel:/, '') as ChannelId)?.sendGapMs ?? 0),
+        : (channels.get(lane.replace(/^(channel|many):/, '') as ChannelId)?.sendGapMs ?? 0),
     ...(leaseMs ? { leaseMs } : {}),
   });
 }
@@ -131,6 +132,8 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
       if (tell) await showUnsure(parts, enquiryId, replyId, tell);
       if (again !== null) throw new RetryAt(again, 'Its channel cannot tell yet whether this reply arrived.');
     },
+    'round.go': async ({ roundId }) => later(await goRound(dispatch, roundId), 'There are more to come.'),
+    'round.stop': ({ roundId }) => stopRound(dispatch, roundId),
     'reply.goOn': ({ enquiryId, replyId }) => goOn(parts, enquiryId, replyId),
     'channel.follow': ({ enquiryId, seen }) => followEnquiry(parts, enquiryId, seen),
     'channel.echo': ({ enquiryId, messageId }) => echoMessage(parts, enquiryId, messageId),

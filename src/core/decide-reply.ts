@@ -1,6 +1,6 @@
 /** Decides what a command does to a reply: events, or a refusal as a value. Pure; the time is handed in. */
 import { accept, type Decision, type Enquiry, type EnquiryEvent, type Refusal, refuse } from './enquiry.ts';
-import type { StaffId } from './ids.ts';
+import type { ReplyId, StaffId } from './ids.ts';
 import { isBlank } from './message.ts';
 import { type Reply, type ReplyCommand, seenBy } from './reply.ts';
 import type { Instant } from './time.ts';
@@ -20,6 +20,26 @@ export function decideHold(enquiry: Enquiry, command: Hold, now: Instant): Decis
   const events: EnquiryEvent[] = enquiry.ownerId ? [] : [{ type: 'EnquiryClaimed', by: command.by }];
   const { reply, by, andResolve } = command;
   return accept(...events, { type: 'ReplyHeld', reply, by, until: now + command.holdMs, andResolve });
+}
+
+/**
+ * One of an answer to many, due at once: its hold was that of the whole answer. What nobody owns is claimed by its author,
+ * unless it is resolved, which it stays. The customer who wrote meanwhile stops it as they stop every reply.
+ */
+export function decideOneOfMany(
+  enquiry: Enquiry,
+  { reply, by, seen }: { reply: ReplyId; by: StaffId; seen: number },
+  now: Instant,
+): Decision {
+  if (enquiry.status === 'merged') return refuse('was-merged');
+  if (enquiry.status === 'spam') return refuse('is-spam');
+  if (enquiry.visibility === 'public') return refuse('public-not-confirmed');
+  const isResolved = enquiry.status === 'resolved';
+  if (!isResolved && enquiry.ownerId !== null && enquiry.ownerId !== by) return refuse('claimed-by-someone-else');
+  const claims: EnquiryEvent[] = isResolved || enquiry.ownerId ? [] : [{ type: 'EnquiryClaimed', by }];
+  const held: EnquiryEvent = { type: 'ReplyHeld', reply, by, until: now, andResolve: false, many: true };
+  const stops: EnquiryEvent[] = enquiry.customerMessages > seen ? [{ type: 'ReplyStopped', reply }] : [];
+  return accept(...claims, held, ...stops);
 }
 
 /** Everything that can happen to a reply once it exists. */

@@ -239,7 +239,8 @@ export type EnquiryEvent =
   | ReplyEvent;
 
 export type ReplyEvent =
-  | { type: 'ReplyHeld'; reply: ReplyId; by: StaffId; until: Instant; andResolve: boolean }
+  /** `many`: it is one of an answer to many, and leaves beside the replies to single customers. */
+  | { type: 'ReplyHeld'; reply: ReplyId; by: StaffId; until: Instant; andResolve: boolean; many?: true }
   | { type: 'ReplyEdited'; reply: ReplyId; by: StaffId }
   | { type: 'ReplyStopped'; reply: ReplyId }
   | { type: 'ReplyReleased'; reply: ReplyId; by: StaffId; until: Instant }

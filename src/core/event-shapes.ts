@@ -71,7 +71,7 @@ export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
   CustomerLeft: {},
   CustomerRated: { score: 'number', of: 'instant' },
   RatingAsked: { of: 'instant' },
-  ReplyHeld: { ...REPLY, by: 'text', until: 'instant', andResolve: 'flag?' },
+  ReplyHeld: { ...REPLY, by: 'text', until: 'instant', andResolve: 'flag?', many: 'flag?' },
   ReplyEdited: { ...REPLY, by: 'text' },
   ReplyStopped: REPLY,
   ReplyReleased: { ...REPLY, by: 'text', until: 'instant' },

@@ -25,6 +25,8 @@ const ID_PREFIX = {
   saved: 'saved',
   article: 'art',
   use: 'use',
+  gathering: 'gath',
+  round: 'round',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;
@@ -44,6 +46,8 @@ export type SavedId = Id<'saved'>;
 export type ArticleId = Id<'article'>;
 export type UseId = Id<'use'>;
 export type ReminderId = Id<'reminder'>;
+export type GatheringId = Id<'gathering'>;
+export type RoundId = Id<'round'>;
 export type PracticeId = Id<'practising'>;
 
 /** 32 characters that are never mistaken for each other when read aloud (no i, l, o, u). */

@@ -32,7 +32,7 @@ export const SCRIPTED = 'practice/';
 
 /** Buttons and forms by which colleagues, real customers or their enquiries would come into it: nothing of them here. */
 const REACHES_OTHERS =
-  /^(enquiry\.(handover|merge|expert|ask|stuck|offer|follow|room|takeover|allow|open_for|split)|handover|merge|join|split|expert|ask|customer|similar|shield\.(pass|not|was))\b/;
+  /^(enquiry\.(handover|merge|expert|ask|stuck|offer|follow|room|takeover|allow|open_for|split)|handover|merge|join|split|expert|ask|customer|similar|finding|incident|shield\.(pass|not|was))\b/;
 
 export function reachesOthers(buttonOrForm: string): boolean {
   return REACHES_OTHERS.test(buttonOrForm);

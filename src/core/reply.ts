@@ -15,7 +15,7 @@
  * Undo is decided by the state, never by a clock: it is refused only once the reply is `leaving`.
  */
 import type { Passage } from './formatted.ts';
-import type { ChannelId, EnquiryId, IdentityId, ReplyId, StaffId, WorkspaceId } from './ids.ts';
+import type { ChannelId, EnquiryId, IdentityId, ReplyId, RoundId, StaffId, WorkspaceId } from './ids.ts';
 import type { DurationMs, Instant } from './time.ts';
 
 export type ReplyStatus = 'held' | 'leaving' | 'sent' | 'delivered' | 'bounced' | 'withdrawn' | 'failed' | 'unsure';
@@ -53,6 +53,8 @@ export interface Reply {
   failure: string | null;
   heldAt: Instant;
   sentAt: Instant | null;
+  /** The answer to many of which it is one; null or absent for a reply to this customer alone. */
+  roundId?: RoundId | null;
 }
 
 /** How a channel ended an attempt, in the words of the decision. */

@@ -22,6 +22,7 @@ import { HOUR, type Instant } from '../core/time.ts';
 import type { ButtonId } from '../ports/button.ts';
 import type { FormView } from '../ports/views.ts';
 import { dateWords } from './dates.ts';
+import { type GatheringMeaning, nameGathering, nameOneOfMany } from './gathering-actions.ts';
 import { nameShield, type ShieldMeaning } from './shielded.ts';
 
 export type Intent = 'talk' | 'preview' | 'send';
@@ -100,6 +101,8 @@ export type ButtonMeaning =
   | { as: 'standing'; enquiryId: EnquiryId; standing: Standing | null }
   /** What can be done about a message that is aimed at staff. */
   | ShieldMeaning
+  /** A finding or an incident, and an answer to many. */
+  | GatheringMeaning
   | { as: 'correct'; remarkId: RemarkId }
   | { as: 'agree'; enquiryId: EnquiryId; to: StaffId }
   /** The customer is asked, in public, to write privately. */
@@ -231,12 +234,17 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
     default:
       if (button.startsWith(SAVED)) return nameSaved(button.slice(SAVED.length), value);
       return (
-        nameShield(button, value) ??
+        nameApart(button, value) ??
         nameExpert(button, value) ??
         nameOneCustomer(button, value) ??
         nameOwn(button, value) ?? { as: 'unknown' }
       );
   }
+}
+
+/** What has a file of its own. */
+function nameApart(button: ButtonId, value: string): ButtonMeaning | null {
+  return nameShield(button, value) ?? nameOneOfMany(button, value) ?? nameGathering(button, value);
 }
 
 /** `<saved reply> <version that the button was shown with>` */
@@ -416,6 +424,10 @@ export function formOf(button: ButtonId): FormView['id'] | null {
       return 'expert.ask.form';
     case 'expert.tell':
       return 'expert.tell.form';
+    case 'finding.flag':
+      return 'finding.form';
+    case 'incident.link':
+      return 'incident.form';
     case 'enquiry.menu':
       return 'menu.form';
     default:

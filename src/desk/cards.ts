@@ -4,6 +4,7 @@ import { aboutOf, isFirstWords } from '../core/about.ts';
 import type { Customer, Identity } from '../core/customer.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { Spoken } from '../core/formatted.ts';
+import type { EnquiryId } from '../core/ids.ts';
 import type { KindFacts, Kinds } from '../core/kinds.ts';
 import { clampText, type FoldedText, WITHHELD_ASIDE } from '../core/message.ts';
 import { reachesOthers } from '../core/practice.ts';
@@ -15,6 +16,7 @@ import type { CardView, HelpLine, LinkView, MarkView, MessageView, PrivateView }
 import { judgeTone } from '../shield/judge.ts';
 import { sendable } from './actions.ts';
 import { ASKING } from './expert-words.ts';
+import { GATHERING } from './gathering-words.ts';
 import { linksOf } from './links.ts';
 import { SAVED } from './saved-words.ts';
 import { isFolded, PLAIN_TONE, SHIELD_WORDS, type Tone } from './shielded.ts';
@@ -241,7 +243,8 @@ function cardButtons(
       : [];
   if (enquiry.status === 'resolved') {
     const reply = answerable ? [button('enquiry.reply', 'Reply', id)] : [];
-    return { buttons: [button('enquiry.reopen', 'Reopen', id), ...reply], menu: [...save, ...standing] };
+    const menu = [...(kind.scripted ? [] : gatheringButtons(id)), ...save, ...standing];
+    return { buttons: [button('enquiry.reopen', 'Reopen', id), ...reply], menu };
   }
   // To anybody who takes it.
   const offered = enquiry.ownerId === null || enquiry.offeredAt != null;
@@ -269,6 +272,7 @@ function cardButtons(
       : []),
     ...(enquiry.resolveAt == null ? [] : owners([button('enquiry.keep_open', 'Do not resolve it by itself', id)])),
     ...togetherButtons(enquiry),
+    ...gatheringButtons(id),
     ...(answerable ? [similarButton(id)] : []),
     ...others.slice(0, MERGES_OFFERED_MAX).map(each => button('enquiry.merge', mergeLabel(each), `${id} ${each.id}`)),
     button('enquiry.merge', 'Merge with …', id),
@@ -284,6 +288,11 @@ function cardButtons(
     ...standing,
   ];
   return { buttons, menu: kind.scripted ? menu.filter(each => !reachesOthers(each.id)) : menu };
+}
+
+/** What the business should learn of it, and what is going on. */
+function gatheringButtons(id: EnquiryId): ButtonView[] {
+  return [button('finding.flag', GATHERING.flag, id), button('incident.link', GATHERING.link, id)];
 }
 
 /** Whoever has it can ask the room, which sees anyway what nobody has; a colleague can ask to be told. */

@@ -2,6 +2,7 @@
 
 import { clampText } from '../core/message.ts';
 import { distance } from '../core/spelling.ts';
+import { type GatheringCommand, gatheringCommand } from './gathering-actions.ts';
 import { type ReasonsCommand, reasonsAsked } from './reason-words.ts';
 
 export type Command =
@@ -38,6 +39,7 @@ export type Command =
   | { do: 'resolve'; number: number | null /** Null: the one in whose thread it is typed. */; on: string[] }
   /** A break of so many minutes. */
   | { do: 'take'; minutes: number }
+  | GatheringCommand
   | { do: 'mode'; mode: 'preview' | 'direct' }
   | { do: 'unclear'; typed: string; nearest: string };
 
@@ -163,6 +165,18 @@ export const COMMANDS: readonly Known[] = [
     example: 'take 10',
   },
   {
+    word: 'findings',
+    usage: 'findings [<number>]',
+    help: 'what was flagged for the business, who looks after it, and what comes next',
+    example: 'findings',
+  },
+  {
+    word: 'incident',
+    usage: 'incident [<words>]',
+    help: 'something is going on: gather the enquiries about it, and answer all of them at once',
+    example: 'incident card payments fail',
+  },
+  {
     word: 'move',
     usage: 'move <number> <room>',
     help: 'move an enquiry to another room',
@@ -259,7 +273,7 @@ function ofColleagues(word: string, rest: string[]): Command | null {
   if (/^hints?$/.test(word)) return hints(rest);
   if (word === 'resolve') return resolves(rest);
   if (/^experts?$/.test(word)) return expert(rest);
-  return word === 'take' ? takes(rest.join(' ')) : null;
+  return word === 'take' ? takes(rest.join(' ')) : gatheringCommand(word, rest);
 }
 
 /** `10`, `10 min`, `a 10`, or nothing for ten. */

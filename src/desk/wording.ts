@@ -335,7 +335,7 @@ function whereItIs(reply: Reply, who: Who): string {
 /** @param sender whom the customer sees; null where the channel shows nobody */
 export function previewLabel(
   kind: KindFacts,
-  who: Who,
+  who: Pick<Who, 'side' | 'customer'>,
   address: string,
   copies: string[],
   sender: string | null,

@@ -7,6 +7,7 @@ import type { AttachmentId, EnquiryId } from '../core/ids.ts';
 import { isMarkedAsTalk } from '../core/team-talk.ts';
 import { type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
 import { parseCommand } from '../desk/commands.ts';
+import { isGatheringForm } from '../desk/gathering-actions.ts';
 import { plainAnswer } from '../ports/answer.ts';
 import type { ButtonId } from '../ports/button.ts';
 import { type Desk, TryLater } from '../ports/desk.ts';
@@ -411,7 +412,7 @@ async function submitForm<Message, File>(
   if (!person) return;
   // These forms name an enquiry by its number, which may be in another room.
   const by =
-    kept.form === 'join.form' || kept.form === 'merge.form' || kept.form === 'saved.form'
+    kept.form === 'join.form' || kept.form === 'merge.form' || kept.form === 'saved.form' || isGatheringForm(kept.form)
       ? await rights.reading(person, user)
       : await rights.on(person, user, thread, kept.enquiryId ?? '');
   const [form, enquiryId] = [kept.form as FormView['id'], kept.enquiryId as EnquiryId | null];

@@ -1,6 +1,7 @@
 /** Opens the form behind a button, checks who may, and validates what was filled in. */
 import type { EnquiryId, MessageId } from '../core/ids.ts';
 import type { DurationMs } from '../core/time.ts';
+import { isGatheringForm, opensGatheringForm } from '../desk/gathering-actions.ts';
 import type { ButtonId, ButtonView } from '../ports/button.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { Person } from '../ports/staff.ts';
@@ -54,6 +55,9 @@ export function opens(button: string, value: string): Make | null {
     case 'saved.edit':
     case 'saved.from':
       return (context, by) => context.savedForm(button, value, by);
+    case 'finding.flag':
+    case 'incident.link':
+      return more ? null : ofEnquiry;
     case LOG_FORM:
       return async context => context.logForm();
     case EXPERT_FORM:
@@ -64,7 +68,7 @@ export function opens(button: string, value: string): Make | null {
       return async (context, by) =>
         (await context.message(value as MessageId, by)) ?? { refusal: 'This message is no longer here.' };
     default:
-      return null;
+      return opensGatheringForm(button) ? (context, by) => context.savedForm(button as ButtonId, value, by) : null;
   }
 }
 
@@ -100,7 +104,7 @@ export async function reopenForm(
   const made =
     form === LOG_FORM
       ? await context.logForm()
-      : form === SAVED_FORM
+      : form === SAVED_FORM || values.gathering
         ? await context.savedForm(...savedBehind(values), by)
         : form === EXPERT_FORM
           ? await context.expertForm(by)
@@ -146,8 +150,10 @@ function hiddenField(name: string, value: string): FormField {
   return { name, label: '', kind: 'hidden', value };
 }
 
-/** The button and its value by which the form of a saved reply was opened, as its hidden fields say. */
-function savedBehind({ saved, from }: Record<string, string>): [ButtonId, string] {
+/** The button and its value by which a form that no enquiry stands behind was opened, as its hidden fields say. */
+function savedBehind({ saved, from, gathering, behind, round }: Record<string, string>): [ButtonId, string] {
+  if (gathering && opensGatheringForm(behind ?? ''))
+    return [behind as ButtonId, round ? `${gathering} ${round}` : gathering];
   if (saved) return ['saved.edit', saved];
   return from ? ['saved.from', from] : ['saved.add', 'new'];
 }
@@ -167,6 +173,8 @@ const BUTTON_OF: Partial<Record<FormView['id'], ButtonId>> = {
   'split.form': 'enquiry.split',
   'join.form': 'customer.join',
   'resolve.form': 'enquiry.resolve',
+  'finding.form': 'finding.flag',
+  'incident.form': 'incident.link',
   'expert.ask.form': 'enquiry.expert',
   'expert.tell.form': 'expert.tell',
 };
@@ -201,7 +209,7 @@ export async function checkForm(
   if (form === 'log.form' && !values.what?.trim()) return wrong('Say in a few words what happened.', 'what');
   const inLog = form === 'log.form' ? context.wrongInLog?.(values) : null;
   if (inLog) return wrong(inLog.words, inLog.field);
-  if (form === SAVED_FORM) {
+  if (form === SAVED_FORM || isGatheringForm(form)) {
     const problem = await context.checkSaved(values, submit, await rights.reading(ruling.person, by.user));
     return problem ? wrong(problem.words, problem.field) : ruling;
   }

@@ -118,10 +118,10 @@ export function makeRights({ roster, rooms, thread: enquiryIn, sameName, adminSe
     on: async (person, user, thread, named) => {
       const [first = '', ...more] = named.split(' ');
       // A saved reply may be of any room.
-      if (/^(saved_|new$)/.test(first)) return reading(person, user);
+      if (/^(saved_|gath_|round_|new$)/.test(first)) return reading(person, user);
       if (!/^(enq|msg)_/.test(first)) return person;
       // A second one may be in another room, and what is saved of a reply is for rooms that they choose.
-      if (more.some(each => /^(enq_|rep_|msg_|newest$|similar$)/.test(each))) return reading(person, user);
+      if (more.some(each => /^(enq_|rep_|msg_|gath_|newest$|similar$)/.test(each))) return reading(person, user);
       const own = thread ? await enquiryIn(thread) : null;
       return own?.enquiryId === first ? person : reading(person, user);
     },

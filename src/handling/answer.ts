@@ -23,6 +23,7 @@ import { comeBack, goAway } from './away.ts';
 import { chooseName } from './choose-name.ts';
 import { commandEnquiry } from './command.ts';
 import { findEnquiries } from './find.ts';
+import { answerGatherings } from './gathering-answers.ts';
 import { answerHints } from './hints.ts';
 import { answerInsight } from './insight.ts';
 import { enquiryLines, LINES_MAX, paged, pageOf, runButton } from './lines.ts';
@@ -177,6 +178,9 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return log({ id, by: staff, who: '', what: command.what, how: 'phone', callBack: false });
     case 'move':
       return moveTo(parts, command, question, readable);
+    case 'findings':
+    case 'incident':
+      return answerGatherings(parts, command, { id, room, rooms: own });
     case 'replies':
       return answerReplies(parts, command, { id, staff, room, rooms: own });
     case 'reasons':

@@ -15,6 +15,7 @@ import {
   expertKey,
   job,
   lookupLane,
+  manyLane,
   nextKey,
   replyKey,
   roomLane,
@@ -282,12 +283,12 @@ function jobsOf({ enquiryId, roomId, before, version, withFiles }: Happened) {
   const markKey = (replyId: ReplyId) => `mark:${replyId}`;
   const mark = (replyId: ReplyId) => job('mark.show', markKey(replyId), { enquiryId, replyId });
   // What leaves by one channel leaves by one lane: providers count.
-  const release = (replyId: ReplyId, runAt: number, channelId = before?.channelId) =>
+  const release = (replyId: ReplyId, runAt: number, channelId = before?.channelId, laneOf = channelLane) =>
     job(
       'reply.release',
       replyKey(enquiryId),
       { enquiryId, replyId },
-      { runAt, ref: replyId, ...(channelId ? { lane: channelLane(channelId) } : {}) },
+      { runAt, ref: replyId, ...(channelId ? { lane: laneOf(channelId) } : {}) },
     );
   return { key, posted, card, line, message, files, markKey, mark, release };
 }
@@ -427,7 +428,7 @@ function settled({ enquiryId, before }: Happened): NewJob[] {
 
 /** What became of a reply. */
 function onReplies(event: ReplyEvent, happened: Happened): Reaction {
-  const { enquiryId, channelId, fromForm, live, now } = happened;
+  const { enquiryId, channelId, before, fromForm, live, now } = happened;
   const { posted, card, line, markKey, mark, release } = jobsOf(happened);
   switch (event.type) {
     case 'CopyMissed':
@@ -440,7 +441,9 @@ function onReplies(event: ReplyEvent, happened: Happened): Reaction {
       const shown = fromForm
         ? [job('thread.reply', markKey(event.reply), { enquiryId, replyId: event.reply }, posted)]
         : [];
-      return { jobs: [...shown, mark(event.reply), release(event.reply, event.until)] };
+      // Five hundred of them hold up nobody who answers one customer.
+      const lane = event.many ? manyLane : channelLane;
+      return { jobs: [...shown, mark(event.reply), release(event.reply, event.until, before?.channelId, lane)] };
     }
     case 'ReplyReleased':
       return { jobs: [mark(event.reply), release(event.reply, event.until), card] };

@@ -79,6 +79,26 @@ export type ButtonId =
   | 'reminder.add'
   | 'reminder.done'
   | 'reminder.later'
+  | 'finding.flag'
+  | 'finding.open'
+  | 'finding.own'
+  | 'finding.edit'
+  | 'finding.evidence'
+  | 'finding.tell'
+  /** An answer to many, of a finding or an incident: `<round> <version> ...`. */
+  | 'finding.send'
+  | 'finding.page'
+  | 'finding.leave'
+  | 'finding.take'
+  | 'finding.drop'
+  | 'finding.undo'
+  | 'incident.link'
+  | 'incident.open'
+  | 'incident.own'
+  | 'incident.edit'
+  | 'incident.evidence'
+  | 'incident.tell'
+  | 'incident.end'
   | 'command.run';
 
 export interface ButtonView {

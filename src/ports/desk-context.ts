@@ -111,7 +111,7 @@ export interface DeskForms {
     now: { text: string; begun: string },
     charsMax: number | null,
   ): Promise<Begun | { refusal: string }>;
-  /** The form of a saved reply: another one, one that is there, or what was sent. @param value of the button */
+  /** A form that no enquiry stands behind: of a saved reply, a finding, an incident. @param value of the button */
   savedForm(button: ButtonId, value: string, by: Person): Promise<FormView | { refusal: string }>;
   /** What is wrong with what was filled in there; null for nothing. */
   checkSaved(

@@ -12,6 +12,7 @@ import type {
   ReminderId,
   ReplyId,
   RoomId,
+  RoundId,
   SavedId,
   StaffId,
 } from '../core/ids.ts';
@@ -115,6 +116,10 @@ export interface JobPayloads {
   /** Tell the admins, once, that somebody is threatened in an enquiry. */
   'private.threat': { enquiryId: EnquiryId };
   'private.takeover': { enquiryId: EnquiryId; by: StaffId; owner: StaffId };
+  /** Make the replies of an answer to many, some at a time: due when its hold ends. */
+  'round.go': { roundId: RoundId };
+  /** Take back those of its replies that have not left. */
+  'round.stop': { roundId: RoundId };
   /** Hand a reply to its channel: due when the hold ends. */
   'reply.release': { enquiryId: EnquiryId; replyId: ReplyId };
   /** Nobody was there to read a reply: carry it on by another channel, or say so. */
@@ -219,6 +224,11 @@ export function roomLane(roomId: RoomId): string {
 /** Replies of one channel leave at its own pace. */
 export function channelLane(channelId: ChannelId): string {
   return `channel:${channelId}`;
+}
+
+/** Replies of an answer to many go to the same far side, at the same pace, and beside those to single customers. */
+export function manyLane(channelId: ChannelId): string {
+  return `many:${channelId}`;
 }
 
 /** What no person wrote goes to the same far side, beside the replies and not in their place. */

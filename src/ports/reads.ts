@@ -8,6 +8,7 @@ import type {
   ChannelId,
   CustomerId,
   EnquiryId,
+  GatheringId,
   IdentityId,
   MessageId,
   PracticeId,
@@ -16,14 +17,16 @@ import type {
   ReminderId,
   ReplyId,
   RoomId,
+  RoundId,
   SavedId,
   StaffId,
 } from '../core/ids.ts';
 import type { ReasonEntry } from '../core/reasons.ts';
-import type { Reply } from '../core/reply.ts';
+import type { Reply, ReplyStatus } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { PlacedMeasure } from '../core/tally.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
+import type { GatheredRow, GatheringRow, RoundCustomerRow, RoundRow } from './gathering-rows.ts';
 import type {
   AskRow,
   FollowerRow,
@@ -210,6 +213,8 @@ export interface DeliveryReads {
   seenAt(id: string): Promise<Instant | null>;
   /** Which of these were seen. */
   seenAmong(ids: string[]): Promise<Set<string>>;
+  /** Every act taken in and not done yet that names this, such as an answer to many. */
+  actsAbout(name: string): Promise<{ as: 'act' | 'delivery'; actionId: string }[]>;
   /**
    * What staff did in the thread of a reply, or to the reply itself, that was taken in and is not done yet. A `delivery` is
    * something the desk delivered and nobody has looked at so far.
@@ -325,6 +330,34 @@ export interface WaitingRow {
   roomId: RoomId;
   channelKind: string;
   waitingSince: Instant;
+}
+
+/** Findings and incidents, and the answers that go to many. */
+export interface GatheringReads {
+  gathering(id: GatheringId): Promise<GatheringRow | null>;
+  gatheringByNumber(what: GatheringRow['what'], number: number): Promise<GatheringRow | null>;
+  /** The newest first. */
+  gatherings(what: GatheringRow['what'], limit: number): Promise<GatheringRow[]>;
+  highestGathering(what: GatheringRow['what']): Promise<number>;
+  /** The enquiries of a finding or an incident, in the order in which they were put there. */
+  gathered(id: GatheringId, limit: number): Promise<GatheredRow[]>;
+  /** How many enquiries each of them has; none has no entry. */
+  gatheredCounts(ids: readonly GatheringId[]): Promise<Map<string, number>>;
+  /** What an enquiry belongs to. */
+  gatheringsOf(enquiryId: EnquiryId): Promise<GatheredRow[]>;
+  round(id: RoundId): Promise<RoundRow | null>;
+  /** Answers to the enquiries of one of them. */
+  roundsOf(id: GatheringId): Promise<RoundRow[]>;
+  roundCustomer(id: string): Promise<RoundCustomerRow | null>;
+  roundCustomers(id: RoundId): Promise<RoundCustomerRow[]>;
+  /** The replies of a round that are there so far. */
+  repliesOfRound(
+    id: RoundId,
+  ): Promise<{ id: ReplyId; enquiryId: EnquiryId; status: ReplyStatus; holdUntil: Instant | null }[]>;
+  /** Enquiries in which a reply is on its way. */
+  onTheirWay(ids: readonly EnquiryId[]): Promise<Set<string>>;
+  identitiesById(ids: readonly IdentityId[]): Promise<Identity[]>;
+  customersById(ids: readonly CustomerId[]): Promise<Customer[]>;
 }
 
 /** What colleagues do for each other. */

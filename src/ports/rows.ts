@@ -28,6 +28,7 @@ import type {
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Instant } from '../core/time.ts';
+import type { GatheringRows } from './gathering-rows.ts';
 import type { HelpRows } from './help-rows.ts';
 import type { InsightRows } from './insight-rows.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -240,7 +241,7 @@ export interface ScheduleRow {
   version: Instant;
 }
 
-export interface Rows extends HelpRows, InsightRows {
+export interface Rows extends HelpRows, InsightRows, GatheringRows {
   workspaces: WorkspaceRow;
   rooms: RoomRow;
   channels: ChannelRow;

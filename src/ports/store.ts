@@ -18,6 +18,7 @@ import type {
   EnquiryReads,
   EventReads,
   ExpertReads,
+  GatheringReads,
   JobReads,
   MeasureReads,
   MessageReads,
@@ -97,6 +98,7 @@ export interface WorkspaceStore
     SavedReads,
     ArticleReads,
     TogetherReads,
+    GatheringReads,
     ShieldReads,
     JobReads,
     BudgetReads {

@@ -193,6 +193,13 @@ export interface FormView {
     | 'split.form'
     | 'join.form'
     | 'saved.form'
+    /** Flagging an enquiry, and saying that it is part of an incident. */
+    | 'finding.form'
+    | 'incident.form'
+    /** A finding or an incident, its enquiries, and what all of their customers are told. */
+    | 'gathering.form'
+    | 'evidence.form'
+    | 'round.form'
     /** Everything behind a card's menu; only where a desk's own menu has no room for all of it. */
     | 'menu.form';
   title: string;

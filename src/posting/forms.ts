@@ -35,6 +35,7 @@ import { answeringOf } from './answering.ts';
 import { languageOfEnquiry } from './by-machine.ts';
 import { expertFormFor } from './expert-forms.ts';
 import { changesIn } from './fingerprint.ts';
+import { flagFormFor } from './gathering-forms.ts';
 import { measured } from './length.ts';
 import { senderOn } from './name-shown.ts';
 import { othersOpen } from './others-open.ts';
@@ -102,24 +103,30 @@ export async function formFor(
     }
     case 'snooze.form':
       return snoozeForm(enquiryId, snoozeChoices(parts.clock.now(), parts.hours));
-    case 'handover.form': {
-      const { choices, picker } = await handOverChoices(parts, enquiry, by);
-      const owned = enquiry.ownerId !== null;
-      if (choices.length === 0 && !owned && !picker)
-        return { refusal: 'There is nobody else here yet to hand this over to.' };
-      return handOverForm({ enquiryId, choices, owned, picker });
-    }
+    case 'handover.form':
+      return handOverFor(parts, enquiry, by);
     case 'merge.form':
       return mergeForm(enquiryId, (await othersOpen(parts, enquiry, by)).map(withAbout));
     case 'split.form':
       return splitFor(parts, enquiryId, who);
     case 'join.form':
       return joinForm(enquiryId);
+    case 'finding.form':
+    case 'incident.form':
+      return flagFormFor(parts, enquiry, id);
     case 'menu.form':
       return menuFor(parts, enquiry, me?.id ?? null);
     default:
       return { refusal: 'This form comes with a later version.' };
   }
+}
+
+async function handOverFor(parts: Parts, enquiry: Enquiry, by: Person): Promise<FormView | { refusal: string }> {
+  const { choices, picker } = await handOverChoices(parts, enquiry, by);
+  const owned = enquiry.ownerId !== null;
+  if (choices.length === 0 && !owned && !picker)
+    return { refusal: 'There is nobody else here yet to hand this over to.' };
+  return handOverForm({ enquiryId: enquiry.id, choices, owned, picker });
 }
 
 async function splitFor(parts: Parts, enquiryId: EnquiryId, who: Who): Promise<FormView | { refusal: string }> {

@@ -4,13 +4,14 @@ import { HELP_LINES_MAX } from '../desk/cards.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { HelpLine } from '../ports/views.ts';
 import { expertHelp } from './expert-help.ts';
+import { gatheringOnCard } from './gathering-help.ts';
 import { similarOnCard } from './similar.ts';
 
 /** Says one line for everybody in the enquiry's room, or null. */
 type Helper = (parts: Parts, enquiry: Enquiry) => Promise<HelpLine | null>;
 
 /** What matters most stands first: a card has room for three. */
-const HELPERS: Helper[] = [similarOnCard, expertHelp];
+const HELPERS: Helper[] = [gatheringOnCard, similarOnCard, expertHelp];
 
 /** The lines for the card of this enquiry; none where it has ended. */
 export async function helpOf(parts: Parts, enquiry: Enquiry, helpers = HELPERS): Promise<HelpLine[]> {

@@ -7,11 +7,12 @@ import { customerLabel } from '../core/customer.ts';
 import { type Language, languageOfCustomer, textsIn } from '../core/customer-texts/texts.ts';
 import { decideReply } from '../core/decide-reply.ts';
 import type { Enquiry, EnquiryEvent, Refusal } from '../core/enquiry.ts';
-import type { EnquiryId, ReplyId } from '../core/ids.ts';
+import type { EnquiryId, ReplyId, StaffId } from '../core/ids.ts';
 import type { Outcome, Reply } from '../core/reply.ts';
 import { type DurationMs, type Instant, MINUTE } from '../core/time.ts';
 import { looksAt, turnOf } from '../core/turns.ts';
 import type { Channel, OutgoingReply, SendResult } from '../ports/channel.ts';
+import type { RoundRow } from '../ports/gathering-rows.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
 import type { Op } from '../ports/store.ts';
@@ -111,8 +112,13 @@ async function depart(
     usedUp = null;
     const reply = await parts.store.reply(replyId);
     if (!reply) return { events: [] };
-    const decision = decideReply(enquiry, reply, { do: 'depart' }, now);
+    // What goes on by another channel was there already.
+    const round =
+      reply.roundId && reply.channelId === enquiry.channelId ? await parts.store.round(reply.roundId) : null;
+    const isUndone = round?.state === 'undone';
+    const decision = decideReply(enquiry, reply, isUndone ? takenBack(reply) : { do: 'depart' }, now);
     if (!decision.ok) return decision;
+    if (isUndone) return { events: decision.events, replies: [reply] };
     const outgoing = { text: reply.text, visibility: enquiry.visibility, copies: reply.copies ?? [] };
     const taken = await takingOf(parts, reply.channelId, channel, outgoing, replyId);
     if (!taken.ok) {
@@ -123,10 +129,24 @@ async function depart(
     return {
       events: decision.events,
       replies: [name ? { ...reply, externalId: name } : reply],
-      ops: [...taken.ops, ...(name ? nameOps(parts, reply, channel.kind, [name]) : [])],
+      ops: [
+        ...(round ? [unlessUndone(round)] : []),
+        ...taken.ops,
+        ...(name ? nameOps(parts, reply, channel.kind, [name]) : []),
+      ],
     };
   });
   return { left: recorded.ok && recorded.events.length > 0 && !usedUp, usedUp };
+}
+
+/** Undo of an answer to many, for one of them. */
+export function takenBack({ authorId }: Reply): { do: 'withdraw'; by: StaffId; because: 'undo' } {
+  return { do: 'withdraw', by: authorId, because: 'undo' };
+}
+
+/** In one commit with whatever goes out: an Undo of all of them that was said yes to holds. */
+export function unlessUndone({ id, version }: RoundRow): Op {
+  return { do: 'update', table: 'rounds', id, set: { version }, expect: version };
 }
 
 /** The reply waits for a budget, and so do those of this enquiry that would leave after it. */

@@ -2,12 +2,30 @@
  * Tells whether a staff action in a thread is still pending. An acknowledged Undo is a job like any other: when its process
  * dies, its lease outlives the hold of the reply. So a reply waits for every action taken in before it.
  */
+import type { RoundId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Parts } from '../ports/parts.ts';
 import { actDone, actTaken } from '../ports/store.ts';
 
 /** @returns whether an act is unfinished that may undo, delete or change this reply */
-export async function isActUnderWay({ store, workspaceId }: Parts, reply: Reply): Promise<boolean> {
+export async function isActUnderWay(parts: Parts, reply: Reply): Promise<boolean> {
+  if (reply.roundId && (await isRoundActUnderWay(parts, reply.roundId))) return true;
+  return isPending(parts, reply);
+}
+
+/** The same of an answer to many. */
+export async function isRoundActUnderWay({ store, workspaceId }: Parts, roundId: RoundId): Promise<boolean> {
+  const acts = await store.actsAbout(roundId);
+  if (acts.length === 0) return false;
+  const desks = new Set((await store.rooms()).map(each => each.deskKind));
+  const effects = acts.map(({ as, actionId }) =>
+    as === 'act' ? [actDone(workspaceId, actionId)] : [...desks].map(each => actTaken(workspaceId, each, actionId)),
+  );
+  const done = await store.seenAmong(effects.flat());
+  return effects.some(each => !each.some(id => done.has(id)));
+}
+
+async function isPending({ store, workspaceId }: Parts, reply: Reply): Promise<boolean> {
   const acts = await store.actsUnderWay(reply);
   if (acts.length === 0) return false;
   const enquiry = await store.enquiry(reply.enquiryId);

@@ -1,11 +1,12 @@
 /** The tables of what customers taught the business: contact reasons, what rises, findings, letters and articles. */
 import type { ReasonEntry } from '../core/reasons.ts';
 import type { ArticleUseRow } from '../ports/insight-rows.ts';
+import { gatheringTables } from './gathering-tables.ts';
 import type { Kit } from './kit.ts';
 
 /** Every table of insight. */
 export function insightTables(kit: Kit) {
-  return { ...reasonTables(kit), ...articleTables(kit) };
+  return { ...reasonTables(kit), ...articleTables(kit), ...gatheringTables(kit) };
 }
 
 /** What enquiries can be about, and what became of earlier reasons. */

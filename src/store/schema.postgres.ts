@@ -46,4 +46,8 @@ export const {
   articles,
   articleQuestions,
   articleUses,
+  gatherings,
+  gathered,
+  rounds,
+  roundCustomers,
 } = tables;

@@ -10,6 +10,7 @@ import { deliveryReads } from './queries/deliveries.ts';
 import { enquiryReads, eventReads, remarkReads, replyReads, threadReads } from './queries/enquiries.ts';
 import { expertReads } from './queries/experts.ts';
 import { backlogReads, measureReads } from './queries/figures.ts';
+import { gatheringReads } from './queries/gatherings.ts';
 import { messageReads } from './queries/messages.ts';
 import { pastReads } from './queries/past.ts';
 import { customerReads, roomReads, settingReads, staffReads } from './queries/people.ts';
@@ -70,6 +71,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...savedReads(engine, workspaceId),
     ...articleReads(engine, workspaceId),
     ...togetherReads(engine, workspaceId),
+    ...gatheringReads(engine, workspaceId),
     ...pastReads(engine, workspaceId),
     ...askedReads(engine, workspaceId),
     ...shieldReads(engine, workspaceId),

@@ -202,6 +202,7 @@ function staffTables(kit: Kit) {
         heldAt: ms().notNull(),
         sentAt: ms(),
         shownAs: text(),
+        roundId: text(),
       },
       t => [index('replies_on_their_way').on(t.workspaceId, t.enquiryId).where(ON_ITS_WAY)],
     ),

@@ -53,6 +53,11 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'topics', key: 'id' },
   { table: 'volunteers', key: 'id' },
   { table: 'reasonLists', key: 'id' },
+  // Findings and incidents, and who was told of them: nobody is told twice after a move.
+  { table: 'gatherings', key: 'id' },
+  { table: 'gathered', key: 'id' },
+  { table: 'rounds', key: 'id' },
+  { table: 'roundCustomers', key: 'id' },
   { table: 'budgets', key: 'id' },
   { table: 'ledger', key: 'seq' },
   { table: 'shelf', key: 'id' },

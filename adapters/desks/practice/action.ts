@@ -1,6 +1,7 @@
 /** Parses and checks what the page sends; a staff message is put into the thread first. */
 import type { EnquiryId } from '../../../src/core/ids.ts';
 import type { Instant } from '../../../src/core/time.ts';
+import { isGatheringForm } from '../../../src/desk/gathering-actions.ts';
 import { FILES_MAX } from '../../../src/desks/deliveries.ts';
 import type { Rights } from '../../../src/desks/rights.ts';
 import type { ButtonId } from '../../../src/ports/button.ts';
@@ -170,7 +171,8 @@ async function submitted(context: DeskContext, given: Given, id: string, by: Per
   const form = String(given.form) as FormView['id'];
   const enquiryId = String(given.enquiryId) as EnquiryId;
   // Said while the form is open, so that nothing of it is lost.
-  const wrong = form === 'saved.form' ? await context.checkSaved(values, String(given.submit), by) : null;
+  const wrong =
+    form === 'saved.form' || isGatheringForm(form) ? await context.checkSaved(values, String(given.submit), by) : null;
   if (wrong) return { status: 409, error: wrong.words };
   return { id, by, do: 'submit', form, enquiryId, submit: String(given.submit), values };
 }

@@ -44,11 +44,23 @@ export function deliveryReads(engine: Engine, workspaceId: WorkspaceId): Deliver
          order by j.seq limit ${ACTS_MAX}`,
         [workspaceId, enquiryId, workspaceId, enquiryId, postRef ?? '', workspaceId, `%${id}%`],
       );
-      return rows.map(({ kind, payload }) => {
-        const read = (typeof payload === 'string' ? JSON.parse(payload) : payload) as Record<string, { id?: string }>;
-        const as = kind === 'desk.act' ? 'act' : 'delivery';
-        return { as, actionId: (as === 'act' ? read.action : read.payload)?.id ?? '' } as const;
-      });
+      return rows.map(actOf);
+    },
+    actsAbout: async name => {
+      const rows = await engine.rows<{ kind: string; payload: Json }>(
+        `select j.kind, j.payload from jobs j
+         where j.workspace_id = ? and j.state = 'ready' and j.kind in ('desk.act', 'desk.event')
+           and (${begins('act')} or ${begins('event')}) and cast(j.payload as text) like ?
+         order by j.seq limit ${ACTS_MAX}`,
+        [workspaceId, `%${name}%`],
+      );
+      return rows.map(actOf);
     },
   };
+}
+
+function actOf({ kind, payload }: { kind: string; payload: Json }) {
+  const read = (typeof payload === 'string' ? JSON.parse(payload) : payload) as Record<string, { id?: string }>;
+  const as = kind === 'desk.act' ? 'act' : 'delivery';
+  return { as, actionId: (as === 'act' ? read.action : read.payload)?.id ?? '' } as const;
 }

@@ -1,6 +1,6 @@
 /**
  * The menu behind "More". It stands in the browser's top layer, so that nothing cuts it off, and is put where all of it is
- * seen: below its button, or above, or over it where neither has the space.
+ * seen: below its button, or above, or beside it, or over it where there is no space.
  */
 import type { VNode } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -131,7 +131,10 @@ function place(sheet: HTMLElement, toggle: HTMLElement): void {
   const fitsBelow = below + offsetHeight + GAP_PX <= clientHeight;
   const top = fitsBelow || above < GAP_PX ? below : above;
   sheet.style.top = `${within(top, offsetHeight, clientHeight)}px`;
-  sheet.style.left = `${within(button.right - offsetWidth, offsetWidth, clientWidth)}px`;
+  // Its button can be pressed again to close it, wherever that is possible.
+  const beside = button.left - GAP_PX - offsetWidth;
+  const isOver = !fitsBelow && above < GAP_PX && beside >= GAP_PX;
+  sheet.style.left = `${within(isOver ? beside : button.right - offsetWidth, offsetWidth, clientWidth)}px`;
 }
 
 /** Not scrolled out of everything it is in. */

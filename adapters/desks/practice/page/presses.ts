@@ -5,9 +5,19 @@ import { type FormRefusal, fetchForm, fetchSavedForm, read } from './api.ts';
 import type { At } from './seen.ts';
 
 const FORMS = new Set(['enquiry.reply', 'answer.use', 'enquiry.snooze', 'enquiry.split', 'expert.tell']);
-const SAVED_FORMS = new Set(['saved.add', 'saved.edit', 'saved.from']);
+const SAVED_FORMS = new Set([
+  ...['saved.add', 'saved.edit', 'saved.from', 'finding.edit', 'finding.evidence', 'finding.tell'],
+  ...['incident.edit', 'incident.evidence', 'incident.tell'],
+]);
 /** With a second name in their value they are decisions. */
-const QUESTIONS = new Set(['enquiry.handover', 'enquiry.merge', 'enquiry.expert', 'customer.join']);
+const QUESTIONS = new Set([
+  'enquiry.handover',
+  'enquiry.merge',
+  'enquiry.expert',
+  'customer.join',
+  'finding.flag',
+  'incident.link',
+]);
 
 interface PressesParts {
   at: At;
