@@ -62,7 +62,11 @@ function addSimilar(program: Command, env: Env): void {
     .command('similar')
     .description('what was answered before to questions like these: one line for each line of JSON')
     .requiredOption('--file <file>', 'JSON Lines, such as {"text":"Where is my refund?"}; - for standard input')
-    .option('--json', 'one line of JSON each: { results: [{ number, score, question, answer }] }')
+    .option(
+      '--json',
+      'one line of JSON each: { results: [{ number, score, question, answer }] }; score: how sure, 0 to 1',
+    )
+    .option('--near', 'only what the desk would offer unasked: a score of 0.6 or more, right 19 times in 20')
     .option('--workspace <id>', WHICH)
     .action(async (options: SimilarOptions) => (await loaded(import('./cli/similar.ts'))).similar(env, options));
 }

@@ -101,7 +101,7 @@ function hits(
   const counts = { first: 0, five: 0, bare: 0 };
   for (const { reason, text } of asked) {
     const found = index.search(gistOf(text), 40);
-    const shown = rank(found, SHOWN, to => index.alike(to)).map(each => known[each.number]!.reason);
+    const shown = rank(index, gistOf(text), found, SHOWN).map(each => known[each.number]!.reason);
     if (shown[0] === reason) counts.first++;
     if (shown.includes(reason)) counts.five++;
     if (found[0] && known[found[0].number]!.reason === reason) counts.bare++;
@@ -123,7 +123,7 @@ function covered(known: readonly Line[], asked: readonly Line[], random: () => n
   const here = known.filter(each => !out.has(each.reason));
   const index = indexOf(here, true);
   const best = asked.map(({ reason, text }) => {
-    const [first] = rank(index.search(gistOf(text), 40), SHOWN, to => index.alike(to));
+    const [first] = rank(index, gistOf(text), index.search(gistOf(text), 40), SHOWN);
     return {
       reason,
       sure: first?.sure ?? 0,
@@ -173,7 +173,7 @@ function large(lines: readonly Line[], random: () => number): Result[] {
     .slice(0, 500)
     .map(({ text }) => {
       const asked = performance.now();
-      rank(index.search(gistOf(text), 40), SHOWN, to => index.alike(to));
+      rank(index, gistOf(text), index.search(gistOf(text), 40), SHOWN);
       return performance.now() - asked;
     })
     .sort((a, b) => a - b);

@@ -22,13 +22,17 @@ const CHARS_MAX = 4_000;
 export interface SimilarOptions {
   file: string;
   json?: boolean;
+  near?: boolean;
   workspace?: string;
 }
 
 type Result = { number: number; score: number; question: string; answer: string };
 
 /** One line for each question; nothing is stored or sent. */
-export async function similar(env: Env, { file, json = false, workspace }: SimilarOptions): Promise<void> {
+export async function similar(
+  env: Env,
+  { file, json = false, near = false, workspace }: SimilarOptions,
+): Promise<void> {
   // EPIPE: the reader closed the pipe, such as `| head`.
   process.stdout.on('error', error => process.exit((error as { code?: string }).code === 'EPIPE' ? 0 : 1));
   const { house, close } = await openParts(readStart(env), makeLog('silent'), workspace ?? null);
@@ -43,7 +47,7 @@ export async function similar(env: Env, { file, json = false, workspace }: Simil
     const results = async (text: string): Promise<Result[]> => {
       const found = await parts.history.similar({ sentences: gistOf(text) }, RESULTS_MAX);
       const made: Result[] = [];
-      for (const { enquiryId, number, sure } of found) {
+      for (const { enquiryId, number, sure } of found.filter(each => each.near || !near)) {
         const of = written.get(enquiryId) ?? (await writtenIn(parts, enquiryId));
         written.set(enquiryId, of);
         made.push({ number, score: Math.round(sure * 10_000) / 10_000, ...of });

@@ -45,7 +45,7 @@ export function makeHistory(parts: HistoryParts): History {
       const index = await current.get();
       if (!index) return [];
       const found = await withoutUnlike(parts, index, question, await findFor(parts, index, question));
-      return rank(found, limit, to => index.alike(to)).map(({ id, score, sure, near, ...each }) => ({
+      return rank(index, question.sentences, found, limit).map(({ id, score, sure, near, ...each }) => ({
         ...shown(each),
         ...{ enquiryId: id, likeness: score, sure, near },
       }));

@@ -29,6 +29,18 @@ export interface Found extends Omit<PastEnquiry, 'sentences' | 'version' | 'room
   score: number;
   /** What it was compared by. */
   terms: Terms;
+  /** Each comparison by itself, from 0 to 1. */
+  like: Comparisons;
+}
+
+/** Two texts, by one thing after the other. */
+export interface Comparisons {
+  /** BM25 over what the question gives itself. */
+  bm25: number;
+  /** What both have, over what each has. */
+  dice: Record<keyof Terms, number>;
+  /** Which share of the question is in the other. */
+  covered: Record<keyof Terms, number>;
 }
 
 /** How often a sentence stands in a workspace's enquiries before nobody asks anything by it, and in which share of them. */
@@ -61,6 +73,8 @@ export interface PastIndex {
   search(sentences: readonly string[], limit: number, may?: (past: PastEnquiry) => boolean): Found[];
   /** How like two texts are, by how rare their words are here: from 0 to 1. */
   likeness(a: readonly string[], b: readonly string[]): number;
+  /** What a text is compared by here: without what everybody here writes. */
+  termsOf(sentences: readonly string[]): Terms;
   /** The same of what was found, to one of them. */
   alike(to: Terms): (other: Terms) => number;
   ids(): EnquiryId[];
@@ -163,26 +177,28 @@ class Past implements PastIndex {
   }
 
   search(sentences: readonly string[], limit: number, may: (past: PastEnquiry) => boolean = () => true): Found[] {
-    const query = this.#weigh(this.#termsOf(sentences));
+    const query = this.#weigh(this.termsOf(sentences));
     if (this.size === 0 || query.terms.grams.length === 0) return [];
     const found = this.#candidates(query, may).map(({ past, bm25 }): Found => {
       const { id, number, reason, answer, by } = past;
-      const terms = this.#termsOf(past.sentences);
-      return { id, number, reason, answer, by, terms, score: this.#compared(query, terms, bm25) };
+      const terms = this.termsOf(past.sentences);
+      const like = this.#compare(query, terms, bm25);
+      return { id, number, reason, answer, by, terms, like, score: scoreOf(like) };
     });
     return found.sort((a, b) => b.score - a.score || b.number - a.number).slice(0, limit);
   }
 
   likeness(a: readonly string[], b: readonly string[]): number {
-    return this.alike(this.#termsOf(a))(this.#termsOf(b));
+    return this.alike(this.termsOf(a))(this.termsOf(b));
   }
 
   alike(to: Terms): (other: Terms) => number {
     let weighed: Weighed | null = null;
     return other => {
       weighed ??= this.#weigh(to);
+      const like = this.#compare(weighed, other, 0);
       // What BM25 would add is about the same as what the pieces of words say.
-      return this.#compared(weighed, other, this.#dice('grams', weighed, other.grams));
+      return scoreOf({ ...like, bm25: like.dice.grams });
     };
   }
 
@@ -211,23 +227,23 @@ class Past implements PastIndex {
     return heap.all();
   }
 
-  #compared(query: Weighed, terms: Terms, bm25: number): number {
-    let score = WEIGHTS.bm25 * Math.min(1, bm25);
-    for (const part of PARTS) score += WEIGHTS[part] * this.#dice(part, query, terms[part]);
-    return score;
-  }
-
-  /** Twice what both have over what each has, each piece by its rarity. */
-  #dice(part: keyof Terms, query: Weighed, other: readonly number[]): number {
-    const mine = query.sets[part];
-    let both = 0;
-    let all = query.sums[part];
-    for (const each of other) {
-      const rarity = this.#rarity(part, each);
-      all += rarity;
-      if (mine.has(each)) both += rarity;
+  /** What both have over what each has, and over what the question has, each piece by its rarity. */
+  #compare(query: Weighed, terms: Terms, bm25: number): Comparisons {
+    const [dice, covered] = [forEachPart(() => 0), forEachPart(() => 0)];
+    for (const part of PARTS) {
+      const mine = query.sets[part];
+      let both = 0;
+      let theirs = 0;
+      for (const each of terms[part]) {
+        const rarity = this.#rarity(part, each);
+        theirs += rarity;
+        if (mine.has(each)) both += rarity;
+      }
+      const ours = query.sums[part];
+      if (ours + theirs > 0) dice[part] = (2 * both) / (ours + theirs);
+      if (ours > 0) covered[part] = both / ours;
     }
-    return all === 0 ? 0 : (2 * both) / all;
+    return { bm25, dice, covered };
   }
 
   #rarity(part: keyof Terms, hash: number): number {
@@ -245,7 +261,7 @@ class Past implements PastIndex {
     return { terms, sets: forEachPart(part => new Set(terms[part])), sums: forEachPart(sum) };
   }
 
-  #termsOf(sentences: readonly string[]): Terms {
+  termsOf(sentences: readonly string[]): Terms {
     return termsOf(this.#withoutLearned(sentences).join('\n'));
   }
 
@@ -272,6 +288,12 @@ class Past implements PastIndex {
   bytes(): number {
     return this.#grams.bytes() + this.#sums.byteLength;
   }
+}
+
+function scoreOf({ bm25, dice }: Comparisons): number {
+  let score = WEIGHTS.bm25 * Math.min(1, bm25);
+  for (const part of PARTS) score += WEIGHTS[part] * dice[part];
+  return score;
 }
 
 /** Sentences that differ only in numbers, marks and capitals are one. */

@@ -2,60 +2,71 @@
  * Puts what the index found into the order in which it is shown: what its neighbours agree with goes up, and what says the
  * same as something above it goes down. Says how sure it is, and nothing where nothing is near. Pure.
  */
-import type { Found } from './past-index.ts';
+import type { Found, PastIndex } from './past-index.ts';
+import { type Likeness, makeSure, NEAR_MIN, SURE_MIN } from './sure.ts';
 import type { Terms } from './terms.ts';
 
 /** A past enquiry in its order. */
-interface Ranked extends Omit<Found, 'terms'> {
+interface Ranked extends Omit<Found, 'terms' | 'like'> {
   /** How sure it is that it helps, from 0 to 1; never larger than that of the one above. */
   sure: number;
   /** It is near enough to be offered. */
   near: boolean;
 }
 
-/** How like others are to a text, from 0 to 1. */
-type Likeness = (to: Terms) => (other: Terms) => number;
-
-/** Neighbours that have a say in how sure it is. */
-const VOTERS = 10;
 /** Neighbours that have a say in the order. */
 const ORDERED = 24;
-/** What several neighbours agree on counts this much beside the likeness alone. */
-const ALONE = 0.3;
 /** Where nobody said what the neighbours are about, they neither agree nor disagree. */
-const UNKNOWN = 0.5;
 const UNKNOWN_ORDER = 0.25;
-/** The largest that can come of it; keeps `sure` within 1. */
-const SURE_MAX = ALONE + 1;
-/** Below this nothing is said at all: of questions that have an answer here, 1 in 100 is lost. */
-const SURE_MIN = 0.12 / SURE_MAX;
-/** From here on it is offered unasked: wrong for 1 in 20 questions that nobody here ever answered. */
-const NEAR_MIN = 0.4 / SURE_MAX;
 /** How far something goes down when one above it says the same. */
 const SAME_WORDS = 0.4;
 const SAME_REASON = 0.7;
 /** Those below the best by more than this are something else. */
 const BESIDE_BEST = 0.5;
 
-/** @param found the likest first @param limit how many are wanted @param likeness of two that were found */
-export function rank(found: readonly Found[], limit: number, likeness: Likeness): Ranked[] {
+/**
+ * @param index that found them
+ * @param sentences that were asked
+ * @param found the likest first
+ * @param limit how many are wanted
+ */
+export function rank(
+  index: Pick<PastIndex, 'alike' | 'termsOf' | 'size'>,
+  sentences: readonly string[],
+  found: readonly Found[],
+  limit: number,
+): Ranked[] {
+  const likeness = remembered(to => index.alike(to));
   const first = found.slice(0, ORDERED);
-  const [order, sure] = [votes(first), votes(first.slice(0, VOTERS))];
-  const scored = first.map(each => ({
-    found: each,
-    value: each.score * (1 + (order(each) ?? UNKNOWN_ORDER)),
-    sure: (each.score * (ALONE + (sure(each) ?? UNKNOWN))) / SURE_MAX,
-  }));
+  const order = votes(first);
+  const sure = makeSure(found, { words: index.termsOf(sentences).contentWords.length, among: index.size }, likeness);
+  const scored = first.map(each => ({ found: each, value: each.score * (1 + (order(each) ?? UNKNOWN_ORDER)) }));
   const ranked: Ranked[] = [];
-  for (const each of spread(scored, limit, likeness)) {
-    const { terms: _, ...found } = each.found;
-    const most = ranked.at(-1)?.sure ?? 1;
-    const own = Math.min(most, each.sure);
-    if (ranked.length === 0 && each.sure < SURE_MIN) return [];
+  for (const { found: each } of spread(scored, limit, likeness)) {
+    const { terms: _, like: __, ...found } = each;
+    const own = Math.min(ranked.at(-1)?.sure ?? 1, sure(each));
+    if (ranked.length === 0 && own < SURE_MIN) return [];
     const isBeside = own >= (ranked[0]?.sure ?? own) * BESIDE_BEST;
     ranked.push({ ...found, sure: own, near: own >= NEAR_MIN && isBeside });
   }
   return ranked;
+}
+
+/** The order and its certainty ask the same of most pairs. */
+function remembered(likeness: Likeness): Likeness {
+  const known = new Map<Terms, (other: Terms) => number>();
+  return to => {
+    const before = known.get(to);
+    if (before) return before;
+    const [compare, said] = [likeness(to), new Map<Terms, number>()];
+    const asked = (other: Terms) => {
+      const like = said.get(other) ?? compare(other);
+      said.set(other, like);
+      return like;
+    };
+    known.set(to, asked);
+    return asked;
+  };
 }
 
 /** For each of these: which share of what is like the question is about the same; null where nobody said. */
@@ -90,7 +101,6 @@ function tally<T>(voters: readonly Found[], of: (found: Found) => T | null) {
 interface Scored {
   found: Found;
   value: number;
-  sure: number;
 }
 
 /** One after the other, each the best that says something else than those before it. */

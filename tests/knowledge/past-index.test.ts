@@ -63,7 +63,7 @@ describe('the index', () => {
     const index = makePastIndex();
     index.put({ ...past(1), sentences: gistOf(text) });
     for (let i = 2; i < 40; i++) index.put(past(i));
-    const [first] = rank(index.search(gistOf(asked), 24), 5, to => index.alike(to));
+    const [first] = rank(index, gistOf(asked), index.search(gistOf(asked), 24), 5);
     expect(first).toMatchObject({ number: 1 });
   });
 
