@@ -7,12 +7,12 @@ import { rank } from './rank.ts';
 const LOOKED_AT = 40;
 
 /** An answer, with everything that somebody may ask for it: questions that led to it, its title, what it says. */
-export interface Answerable {
+interface Answerable {
   texts: readonly string[];
 }
 
 /** Which of the answers fits, by its place among them, and how sure that is, from 0 to 1. */
-export interface BestAnswer {
+interface BestAnswer {
   at: number;
   sure: number;
   /** Sure enough to be offered unasked: right 19 times in 20. */

@@ -34,7 +34,7 @@ export interface Found extends Omit<PastEnquiry, 'sentences' | 'version' | 'room
 }
 
 /** Two texts, by one thing after the other. */
-export interface Comparisons {
+interface Comparisons {
   /** BM25 over what the question gives itself. */
   bm25: number;
   /** What both have, over what each has. */
