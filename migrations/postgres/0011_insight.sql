@@ -102,4 +102,5 @@ CREATE INDEX "gathered_gathering" ON "gathered" USING btree ("workspace_id","gat
 CREATE INDEX "gathered_enquiry" ON "gathered" USING btree ("workspace_id","enquiry_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "gatherings_number" ON "gatherings" USING btree ("workspace_id","what","number");--> statement-breakpoint
 CREATE INDEX "round_customers_round" ON "round_customers" USING btree ("workspace_id","round_id");--> statement-breakpoint
-CREATE INDEX "rounds_gathering" ON "rounds" USING btree ("workspace_id","gathering_id");
+CREATE INDEX "rounds_gathering" ON "rounds" USING btree ("workspace_id","gathering_id");--> statement-breakpoint
+CREATE INDEX "unlike_other" ON "unlike" USING btree ("workspace_id","other_id");

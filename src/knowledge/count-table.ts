@@ -3,6 +3,10 @@
 /** Of its places that are taken before it grows. */
 const FULL_SHARE = 0.6;
 const PLACES_FIRST = 256;
+/** Parts of a table, by the first bits of a hash. */
+const PARTS = 64;
+const PART_SHIFT = 26;
+const PART_PLACES_FIRST = 16;
 
 export interface CountTable {
   /** How often this hash was counted. */
@@ -25,9 +29,9 @@ interface Places {
 /**
  * @param moved is told when everything goes to new places: how many there are now, and from which place to which each went
  */
-export function makePlaces(moved: (places: number, from: Int32Array) => void): Places {
-  let keys = new Uint32Array(PLACES_FIRST);
-  let taken = new Uint8Array(PLACES_FIRST);
+export function makePlaces(moved: (places: number, from: Int32Array) => void, placesFirst = PLACES_FIRST): Places {
+  let keys = new Uint32Array(placesFirst);
+  let taken = new Uint8Array(placesFirst);
   let size = 0;
   const slotOf = (hash: number): number => {
     const mask = keys.length - 1;
@@ -49,7 +53,7 @@ export function makePlaces(moved: (places: number, from: Int32Array) => void): P
     }
     moved(keys.length, from);
   };
-  moved(PLACES_FIRST, new Int32Array(PLACES_FIRST).fill(-1));
+  moved(placesFirst, new Int32Array(placesFirst).fill(-1));
   return {
     find: hash => {
       const at = slotOf(hash >>> 0);
@@ -81,11 +85,25 @@ export function rearranged(old: Uint32Array, places: number, from: Int32Array): 
   return now;
 }
 
+/** Grows a 64th at a time: a table of a million pairs that grew at once would hold everything up for 50 ms. */
 export function makeCountTable(): CountTable {
+  const parts = Array.from({ length: PARTS }, makePart);
+  // FNV spreads over all bits; within a part others are looked at.
+  const of = (hash: number) => parts[hash >>> PART_SHIFT]!;
+  return {
+    get: hash => of(hash).get(hash),
+    add: (hash, by) => of(hash).add(hash, by),
+    get size() {
+      return parts.reduce((sum, each) => sum + each.size, 0);
+    },
+  };
+}
+
+function makePart(): CountTable {
   let counts = new Uint32Array(0);
   const places = makePlaces((n, from) => {
     counts = rearranged(counts, n, from);
-  });
+  }, PART_PLACES_FIRST);
   return {
     get: hash => {
       const at = places.find(hash);

@@ -1,13 +1,16 @@
 /** Builds the index of a workspace from its store, a few enquiries at a time, and brings it up to date with what happened since. */
 import type { EnquiryId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
-import type { Instant } from '../core/time.ts';
+import type { DurationMs, Instant } from '../core/time.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { PastReads, PastRow } from '../ports/history.ts';
 import { makePastIndex, type PastIndex } from './past-index.ts';
 import { pastOf } from './question.ts';
 
-/** Enquiries that are read and put in at once: some 8 ms of the loop. */
+/** Enquiries that are read at once. */
 const STEP = 40;
+/** So long they are put in at a stretch; then everything else has its turn. One alone takes some 0.1 ms. */
+const TURN_MS: DurationMs = 5;
 /** The newest so many are kept: more would take more memory than they are worth. */
 const PAST_MAX = 50_000;
 /** Places that may be lost before the index is made anew. */
@@ -30,6 +33,7 @@ export interface Followed {
 interface Source {
   store: PastReads;
   kinds: Kinds;
+  clock: Clock;
 }
 
 /** @param stopped asked between two steps: nobody wants it any more */
@@ -45,8 +49,8 @@ export async function followPast(source: Source, now: Instant, stopped: () => bo
   state.seen.push({ at: now, place: since });
   for (let before: number | null = null; state.index.size < PAST_MAX; ) {
     const rows: PastRow[] = await store.pastBefore(before, STEP);
+    await inTurns(source.clock, rows, row => put(source, state.index, row));
     if (stopped()) return null;
-    for (const row of rows) put(source, state.index, row);
     const last = rows.at(-1);
     if (!last) break;
     before = last.number;
@@ -104,9 +108,20 @@ async function lookAgain(source: Source, state: State, ids: EnquiryId[]): Promis
     const rows = await source.store.pastById(some);
     const there = new Set(rows.map(each => each.id));
     for (const id of some) if (!there.has(id)) state.index.remove(id);
-    for (const row of rows) put(source, state.index, row);
+    await inTurns(source.clock, rows, row => put(source, state.index, row));
   }
-  if (state.index.lost > Math.max(LOST_MAX, state.index.size / 4)) state.index = madeAnew(state.index);
+  if (state.index.lost > Math.max(LOST_MAX, state.index.size / 4)) state.index = await madeAnew(source, state.index);
+}
+
+/** Does it to all of them, a few at a time. */
+async function inTurns<T>(clock: Clock, items: Iterable<T>, act: (item: T) => void): Promise<void> {
+  let began = clock.elapsed();
+  for (const each of items) {
+    act(each);
+    if (clock.elapsed() - began < TURN_MS) continue;
+    await clock.sleep(0);
+    began = clock.elapsed();
+  }
 }
 
 function put({ kinds }: Source, index: PastIndex, row: PastRow): void {
@@ -117,8 +132,10 @@ function put({ kinds }: Source, index: PastIndex, row: PastRow): void {
   if (index.size > PAST_MAX) index.removeOldest();
 }
 
-function madeAnew(old: PastIndex): PastIndex {
+async function madeAnew({ clock }: Source, old: PastIndex): Promise<PastIndex> {
   const index = makePastIndex();
-  for (const past of old.all()) index.put(past);
+  await inTurns(clock, old.all(), past => void index.put(past));
+  // What was forgotten meanwhile.
+  for (const id of index.ids()) if (old.version(id) === null) index.remove(id);
   return index;
 }

@@ -86,7 +86,7 @@ function makeCurrent({ store, clock, log, kinds, memory }: HistoryParts) {
   const build = () => {
     if (followed || building || (failedAt !== null && clock.now() < failedAt + AGAIN_MS)) return building;
     const mine = round;
-    building = followPast({ store, kinds }, clock.now(), () => round !== mine)
+    building = followPast({ store, kinds, clock }, clock.now(), () => round !== mine)
       .then(made => {
         followed = made;
         failedAt = null;

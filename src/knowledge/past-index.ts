@@ -99,6 +99,13 @@ interface Weighed {
   sums: Record<keyof Terms, number>;
 }
 
+/** A question whose sums are there. */
+interface Searched {
+  asked: string;
+  query: Weighed;
+  compared: Map<EnquiryId, Pick<Found, 'terms' | 'like'>>;
+}
+
 const PARTS: readonly (keyof Terms)[] = ['grams', 'contentGrams', 'words', 'contentWords', 'pairs'];
 
 function forEachPart<T>(make: (part: keyof Terms) => T): Record<keyof Terms, T> {
@@ -121,6 +128,7 @@ class Past implements PastIndex {
   readonly #sentences: CountTable = makeCountTable();
   #gramsInAll = 0;
   #sums = new Float32Array(0);
+  #last: Searched | null = null;
 
   get size(): number {
     return this.#places.size;
@@ -131,6 +139,7 @@ class Past implements PastIndex {
   }
 
   put(past: PastEnquiry): boolean {
+    this.#last = null;
     const there = this.version(past.id);
     if (there !== null && there > past.version) return true;
     this.remove(past.id);
@@ -149,6 +158,7 @@ class Past implements PastIndex {
     const place = this.#places.get(id);
     const past = place === undefined ? undefined : this.#rows[place];
     if (place === undefined || !past) return;
+    this.#last = null;
     const terms = termsOf(past.sentences.join('\n'));
     for (const gram of terms.grams) this.#grams.drop(gram);
     this.#count(past, terms, -1);
@@ -177,15 +187,27 @@ class Past implements PastIndex {
   }
 
   search(sentences: readonly string[], limit: number, may: (past: PastEnquiry) => boolean = () => true): Found[] {
-    const query = this.#weigh(this.termsOf(sentences));
-    if (this.size === 0 || query.terms.grams.length === 0) return [];
-    const found = this.#candidates(query, may).map(({ past, bm25 }): Found => {
+    const last = this.#searched(sentences);
+    if (this.size === 0 || last.query.terms.grams.length === 0) return [];
+    const found = this.#candidates(last.query, may).map(({ past, bm25 }): Found => {
       const { id, number, reason, answer, by } = past;
-      const terms = this.termsOf(past.sentences);
-      const like = this.#compare(query, terms, bm25);
+      const known = last.compared.get(past.id);
+      const terms = known?.terms ?? this.termsOf(past.sentences);
+      const like = known?.like ?? this.#compare(last.query, terms, bm25);
+      last.compared.set(past.id, { terms, like });
       return { id, number, reason, answer, by, terms, like, score: scoreOf(like) };
     });
     return found.sort((a, b) => b.score - a.score || b.number - a.number).slice(0, limit);
+  }
+
+  /** Several parts of one card ask the same: what was added up for the last question stays while nothing changes. */
+  #searched(sentences: readonly string[]): Searched {
+    const asked = sentences.join('\n');
+    if (this.#last?.asked === asked) return this.#last;
+    const query = this.#weigh(this.termsOf(sentences));
+    this.#addUp(query);
+    this.#last = { asked, query, compared: new Map() };
+    return this.#last;
   }
 
   likeness(a: readonly string[], b: readonly string[]): number {
@@ -202,8 +224,8 @@ class Past implements PastIndex {
     };
   }
 
-  /** Those with the most pieces in common, by BM25 with each piece counted once; divided by what the query gives itself. */
-  #candidates(query: Weighed, may: (past: PastEnquiry) => boolean): { past: PastEnquiry; bm25: number }[] {
+  /** What each enquiry has in common with it. */
+  #addUp(query: Weighed): void {
     const rows = this.#rows.length;
     if (this.#sums.length < rows) this.#sums = new Float32Array(Math.ceil(rows * 1.5));
     const sums = this.#sums.fill(0, 0, rows);
@@ -214,9 +236,14 @@ class Past implements PastIndex {
       if (looked > LOOKED_AT_MAX && looked > count) break;
       this.#grams.addTo(sums, gram, this.#rarity('grams', gram));
     }
+  }
+
+  /** Those with the most pieces in common, by BM25 with each piece counted once; divided by what the query gives itself. */
+  #candidates(query: Weighed, may: (past: PastEnquiry) => boolean): { past: PastEnquiry; bm25: number }[] {
+    const sums = this.#sums;
     const average = this.#gramsInAll / this.size;
     const heap = new Best(CANDIDATES);
-    for (let place = 0; place < rows; place++) {
+    for (let place = 0; place < this.#rows.length; place++) {
       const sum = sums[place]!;
       if (sum === 0) continue;
       const past = this.#rows[place];

@@ -69,7 +69,7 @@ function answerTables({ table, text, int, ms, bool, json, bytes, index }: Kit) {
         otherId: text().notNull(),
         at: ms().notNull(),
       },
-      t => [index('unlike_enquiry').on(t.workspaceId, t.enquiryId)],
+      t => [index('unlike_enquiry').on(t.workspaceId, t.enquiryId), index('unlike_other').on(t.workspaceId, t.otherId)],
     ),
     shieldMarks: table('shield_marks', {
       id: text().primaryKey(),
