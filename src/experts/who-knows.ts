@@ -7,7 +7,7 @@ import { hasHelped } from './helping.ts';
 import { fairly, type Knower, type Near, rankKnowers } from './rank.ts';
 import { askedBefore, mayBeAsked, meeting, type Roll, unwilling } from './ready.ts';
 
-/** A resolved enquiry like a text, whatever room it is in: who knows is told of it, never what. */
+/** A resolved enquiry like a text: who knows is told of it, never what. */
 interface Like {
   enquiryId: EnquiryId;
   /** Who wrote the reply that resolved it; null for nobody that is known. */

@@ -1,6 +1,6 @@
 /** The line of help on a card that says who may know, and what an enquiry is about for that. */
 import type { Enquiry } from '../core/enquiry.ts';
-import type { StaffId } from '../core/ids.ts';
+import type { RoomId, StaffId } from '../core/ids.ts';
 import { isToUs } from '../core/message.ts';
 import type { Staff } from '../core/staff.ts';
 import { button } from '../desk/cards.ts';
@@ -27,12 +27,20 @@ export async function knowersOf(
   const not = new Set([...besides, ...asked, ...(enquiry.ownerId ? [enquiry.ownerId] : [])]);
   const messages = await parts.store.messages(enquiry.id);
   const sentences = askedNow(enquiry.subject, messages);
-  // In whatever room they are: nothing of them is shown.
-  const like = await parts.history.nearest({ sentences, of: enquiry.id }, NEAR_MAX);
+  const by = await readableHere(parts, enquiry);
+  const like = await parts.history.nearest({ sentences, of: enquiry.id, by }, NEAR_MAX);
   const said = messages.filter(isToUs).map(each => each.text);
   const words = said.length > 2 ? [said[0]!, said.at(-1)!] : said;
   const text = [enquiry.subject ?? '', ...words].join('\n').slice(0, SOUGHT_CHARS_MAX);
   return whoKnows(parts, { text, now: parts.clock.now(), like, besides: not });
+}
+
+/**
+ * Who is named says that they had such a matter before: of rooms that not everybody here reads that would be told too much.
+ * Whoever volunteered for a topic has said so themselves, and may be in any room.
+ */
+async function readableHere(parts: Parts, { roomId }: Enquiry): Promise<{ rooms: RoomId[] | null }> {
+  return { rooms: (await parts.desk(roomId)).reads ? [roomId] : null };
 }
 
 export async function expertHelp(parts: Parts, enquiry: Enquiry): Promise<HelpLine | null> {

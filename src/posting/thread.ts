@@ -8,7 +8,7 @@ import { button, editButtons, isFromForm, markView, messageView, whoWroteButtons
 import { changeLine } from '../desk/changes.ts';
 import { ASKED, expertLine } from '../desk/expert-words.ts';
 import { isFolded, pauseLine, unpauseButton } from '../desk/shielded.ts';
-import { shownFile, shownName } from '../desk/shown-name.ts';
+import { shownAddress, shownFile, shownName } from '../desk/shown-name.ts';
 import { togetherLine } from '../desk/together.ts';
 import { arrivedWords, lineWords, missingWords, unsureWords, type Who, WORDS, withSide } from '../desk/wording.ts';
 import { isTold } from '../experts/told.ts';
@@ -177,7 +177,7 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
         ? ` ${about.warnings.join(' ')}`
         : '';
   const words =
-    event.type === 'AskedWhose' && about?.forwardOf ? WORDS.askWhose(about.forwardOf.address) : `${said}${missed}`;
+    event.type === 'AskedWhose' && about?.forwardOf ? WORDS.askWhose(shownAddress(about.forwardOf.address)) : `${said}${missed}`;
   const failed = event.type === 'ReplyFailed' || event.type === 'ReplyBounced';
   const buttons =
     failed && reply ? await againButtons(parts, reply) : lineButtons(event, enquiryId, version, about, who);
@@ -226,7 +226,7 @@ function lineButtons(
     return [
       button(
         'enquiry.open_for',
-        `Yes, open for ${about.forwardOf.name ?? about.forwardOf.address}`,
+        `Yes, open for ${shownName(about.forwardOf.name ?? about.forwardOf.address)}`,
         `${id} ${event.message}`,
         'primary',
       ),

@@ -142,6 +142,24 @@ test('commands, the home page, forms and presses that were made up know it only 
   expect(await context.message(message!.id, ben)).toMatchObject({ text: 'My solicitor writes' });
 });
 
+test('nobody is named as an expert for what they resolved in a room that not everybody here reads', async () => {
+  const ask = async (thread: string) => {
+    await shop.provider.write('eve', 'Why does my solicitor write about a lawsuit?', { name: 'Eve', thread });
+    await shop.settle();
+    return numbered(Math.max(...(await shop.house.parts.store.openEnquiries(9)).map(each => each.number)));
+  };
+  await shop.as('Ben').press('enquiry.resolve', secret.id);
+  expect((await numbered(1)).status).toBe('resolved');
+  await shop.house.parts.history.ready(5_000);
+  const first = await ask('one');
+  expect(JSON.stringify((await shop.card(first.id)).help ?? [])).not.toMatch(/Ben|knows about/);
+  // What is resolved here says it to everybody here.
+  await shop.as('Ben').write(first.id, 'Dear Eve, no lawsuit is meant');
+  await shop.as('Ben').choose(first.id, 'Send and resolve');
+  await shop.pass(MINUTE);
+  expect(JSON.stringify((await shop.card((await ask('two')).id)).help)).toMatch(/Ben may know about this/);
+});
+
 test('figures are of the rooms that somebody reads; an admin chooses; a room asks for itself', async () => {
   const [cleo, max] = [person('Cleo'), person('Max')];
   const both = person('Cleo', [front, secret.roomId]);

@@ -106,12 +106,14 @@ export function blankOut(text: string, about: About): string {
 export function signedNames(text: string): string[] {
   const last = text.trimEnd().split('\n').slice(-SIGNED_LINES);
   return last
-    .map(each => each.trim().replace(/^[-–—*]+\s*|[,.!]+$/gu, ''))
+    .map(each => each.trim().slice(0, SIGNED_CHARS_MAX).replace(/^[-–—*]+\s*|[,.!]+$/gu, ''))
     .filter(each => SIGNED.test(each) && !each.split(/\s+/).some(word => NO_NAME.has(word.toLowerCase())));
 }
 
 /** A closing, a name, and what a program puts below them. */
 const SIGNED_LINES = 4;
+/** Longer is no name, and is not looked at. */
+const SIGNED_CHARS_MAX = 120;
 const SIGNED = /^\p{Lu}[\p{L}\p{M}'’-]{1,20}(?:\s+\p{Lu}[\p{L}\p{M}'’.-]{0,20}){0,2}$/u;
 const NO_NAME = new Set(
   'thanks thank you many best kind warm regards cheers sincerely yours truly faithfully sent please hello hi dear order danke viele grüße gruß mit freundlichen merci cordialement bien gracias saludos un grazie saluti cordiali distinti groeten vriendelijke met obrigado obrigada atenciosamente pozdrawiam dziękuję bonjour hallo hola'.split(
