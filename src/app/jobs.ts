@@ -18,13 +18,14 @@ import { makeWorker, type Worker } from '../outbox/worker.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { JobStore } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
-import { postAnew, showCard, updateCard } from '../posting/card.ts';
+import { postAnew, updateCard } from '../posting/card.ts';
 import { showCustomerWords } from '../posting/expert-card.ts';
 import { giveBack } from '../posting/give-back.ts';
 import { moveThread, pointOn } from '../posting/move.ts';
 import { showNotice } from '../posting/notice.ts';
 import { showPreviewsAgain } from '../posting/previews.ts';
 import { askOwner, settleTakeOvers, showStopped } from '../posting/privately.ts';
+import { showCardInTime } from '../posting/quiet-card.ts';
 import { redrawMessage, takeFiles } from '../posting/redraw.ts';
 import { showSummary } from '../posting/summary.ts';
 import { showFiles, showLine, showMark, showReply, showUnsure } from '../posting/thread.ts';
@@ -103,7 +104,7 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'desk.act': ({ action }) => perform(dispatch, action),
     'desk.event': async ({ payload }) => dispatch.desk.handle?.(payload),
     'desk.file': async ({ payload }) => dispatch.desk.handle?.(payload),
-    'card.show': ({ enquiryId }) => showCard(parts, enquiryId),
+    'card.show': ({ enquiryId }) => showCardInTime(parts, enquiryId),
     'card.update': ({ enquiryId, anew }) => updateCard(parts, enquiryId, anew),
     'thread.files': ({ enquiryId, messageId }) => showFiles(parts, enquiryId, messageId),
     'thread.detach': ({ enquiryId, files }) => takeFiles(parts, enquiryId, files),

@@ -1,5 +1,5 @@
 /** When a room is told what the day begins with. Pure. */
-import { type Day, dayOf, startOf } from './days.ts';
+import { addDays, type Day, dayOf, startOf } from './days.ts';
 import { isOpen, nextOpening, type OpeningHours } from './hours.ts';
 import { type DurationMs, HOUR, type Instant } from './time.ts';
 
@@ -23,4 +23,17 @@ export function morningNow(hours: OpeningHours, now: Instant): { day: Day; at: I
   const day = dayOf(hours.timezone, now);
   const at = morningOf(hours, day);
   return at !== null && at <= now && now - at < SAID_WITHIN && isOpen(hours, now) ? { day, at } : null;
+}
+
+/** Days that are looked through: a business that is closed for longer has no next one. */
+const DAYS_AHEAD_MAX = 60;
+
+/** When the first working day after the day of that moment begins; null where none does. */
+export function nextMorning(hours: OpeningHours, after: Instant): Instant | null {
+  const today = dayOf(hours.timezone, after);
+  for (let n = 1; n <= DAYS_AHEAD_MAX; n++) {
+    const at = morningOf(hours, addDays(today, n));
+    if (at !== null) return at;
+  }
+  return null;
 }

@@ -131,6 +131,11 @@ export async function postAnew({ store, ids, workspaceId }: Parts, enquiryId: En
   return value;
 }
 
+/** Its thread was deleted, or it was moved: people know of it. */
+export async function wasPostedBefore({ store }: Parts, enquiryId: EnquiryId): Promise<boolean> {
+  return (await store.setting(anewName(enquiryId))) !== null;
+}
+
 function anewName(enquiryId: EnquiryId): string {
   return `card-anew:${enquiryId}`;
 }

@@ -122,6 +122,32 @@ describe('the morning line', () => {
     expect(await said(shop)).toEqual([]);
   });
 
+  test('comes with the cards of whoever was paused: a new one alerts nobody when it is written', async () => {
+    const shop = await begin({ provider: makeProvider({ threads: 'names' }) });
+    await write(shop, 'Maya');
+    const paused = (until: number) => shop.engine.rows(`update identities set paused_until = ${until}`, []);
+    const cards = async () => (await shop.room()).filter(each => each.as === 'card').length;
+    const other = async (thread: string) => {
+      await shop.provider.write('maya', 'And my toaster', { name: 'Maya', subject: 'Toaster', thread });
+      await shop.settle();
+    };
+    await paused(FRIDAY + 30 * DAY);
+    await other('toaster');
+    await live(shop, HOUR);
+    expect(await cards()).toBe(1);
+    // It is in the lists, and nothing of it is lost.
+    expect(await shop.as('Ann').command('open')).toContain('Toaster');
+    await live(shop, 3 * DAY);
+    expect(await cards()).toBe(2);
+    // Once the pause is over it comes by itself.
+    await other('lamp');
+    await live(shop, HOUR);
+    expect(await cards()).toBe(2);
+    await paused(0);
+    await live(shop, 10 * MINUTE);
+    expect(await cards()).toBe(3);
+  });
+
   test('tells of promises that fall due, and of snoozes that end', async () => {
     const shop = await begin();
     const [maya, leo] = [await write(shop, 'Maya'), await write(shop, 'Leo')];
