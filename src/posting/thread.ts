@@ -177,7 +177,9 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
         ? ` ${about.warnings.join(' ')}`
         : '';
   const words =
-    event.type === 'AskedWhose' && about?.forwardOf ? WORDS.askWhose(shownAddress(about.forwardOf.address)) : `${said}${missed}`;
+    event.type === 'AskedWhose' && about?.forwardOf
+      ? WORDS.askWhose(shownAddress(about.forwardOf.address))
+      : `${said}${missed}`;
   const failed = event.type === 'ReplyFailed' || event.type === 'ReplyBounced';
   const buttons =
     failed && reply ? await againButtons(parts, reply) : lineButtons(event, enquiryId, version, about, who);

@@ -106,7 +106,12 @@ export function blankOut(text: string, about: About): string {
 export function signedNames(text: string): string[] {
   const last = text.trimEnd().split('\n').slice(-SIGNED_LINES);
   return last
-    .map(each => each.trim().slice(0, SIGNED_CHARS_MAX).replace(/^[-–—*]+\s*|[,.!]+$/gu, ''))
+    .map(each =>
+      each
+        .trim()
+        .slice(0, SIGNED_CHARS_MAX)
+        .replace(/^[-–—*]+\s*|[,.!]+$/gu, ''),
+    )
     .filter(each => SIGNED.test(each) && !each.split(/\s+/).some(word => NO_NAME.has(word.toLowerCase())));
 }
 
