@@ -110,8 +110,23 @@ you|u are|r ?really|just|so|an|a *2 disgrace to *2 humanity|humans|mankind
 your|ur face ?is|looks *2 ugly|punchable|stupid|shit
 you|u make|makes me ?want|wanna ?to sick|puke|vomit
 go back to your|ur|india|pakistan|africa|mexico|china|poland *2 country|village|cave|zoo|jungle|desert|hole|kitchen|$
-go back to ?the where you *2 from
+go back to whatever|whichever|that ?godforsaken|shithole|filthy country|hole|place|swamp|shithole you *2
+go|crawl back ?to where you|u came|come|belong|crawled ?from $|and|you
+@are|were @you|they *1 born|raised|made ?this|so|that|@you @dumb|thick|dense|useless
+@you @are *5 lump|sack|pile|bag|tub|pail of ?fucking lard|shit|fat|meat|blubber|dung
+@you ?@nasty ?@nasty toad|slug|worm|worms|snake|weasel|troll|trolls|rodent|ape|apes|gorilla|gorillas|goblin $|of|and
+^ ignorant|stupid|filthy|dirty|bloody|uneducated peasant|peasants|savage|savages|heathen|yokel|yokels
+do|can|did @you even|actually speak|understand english
+hope|wish your ?@nasty kids|children|child|family|mother|mum|wife|husband|baby|son|daughter ?all|both die|dies|suffer|suffers|rot|rots $|from|in|and|like|slowly
+hope|wish your ?@nasty kids|children|child|family|mother|mum|wife|husband|baby|son|daughter ?all|both get|gets|catch|catches cancer|aids|leukaemia|leukemia|raped|killed
+single|one brain|braincell|cell ?cell between @you|them
+@dumb|silly|thick ?little|old @being|blonde|blondes|bint|bird like @you
+@i hope|pray|wish someone|somebody|they *1 hits|stabs|shoots|robs|beats|runs|kills|rapes|throws|pours|spits|burns *1 you|your|acid
+hope your *2 burns|explodes|collapses|crashes $|down|with|and|to|soon
+crawl|slither back ?in|to|into|under *2 hole|sewer|rock|cave|swamp
 go back to school you|and|moron|$
+tell|ask that|the|your ?@nasty ?@nasty @calls
+@i|we|they hope|bet|guess *1 you *1 get|got cancer|aids
 get|go|got back in|to the kitchen
 learn english *1 @bad|you
 were you dropped|born *2 on|with|without *2 head|brain|brains|stupid
@@ -172,7 +187,7 @@ go die $|in|you|alone|already
 drop dead $|you
 stick|shove|ram it|that|this|them|your *4 up|where|in ?your|you|the|ur *2 ass|arse|bum|sun|butt|rear|backside|hole|anus|bottom
 up your|ur ass|arse|bum|own
-^ ?just|please|oh|so|now|and|ok|no|hey|well|i|u|say|why|you|can ?you|dont|said|will|should ?please|just|said|to shut up $|you|bot|already|bitch|and|stupid|now|about|idiot|robot|i|please|dumb|@bad|@dumb|with|man|computer|fool
+^ ?just|please|oh|so|now|and|ok|no|hey|well|i|u|say|why|you|can ?you|dont|said|will|should|do ?please|just|said|to shut up $|you|bot|already|bitch|and|stupid|now|about|idiot|robot|i|please|dumb|@bad|@dumb|with|man|computer|fool
 ^ ?you|can|could|please|just|will|would ?you|please|just ?just shut your|ur|yo
 shut your|ur|the|yo|that ?fucking|damn|stupid|big|dirty|bloody|ugly|fat mouth|face|trap|gob|pie|piehole|cakehole|up|hole|fuck|hell
 shut the ?actual|absolute fuck|hell|heck|front ?up
@@ -185,13 +200,15 @@ suck me $|off|dry|bitch|you|now
 blow me $|bitch|now
 you|u ?are ?a ?can cocksucker|dicksucker|cocksuckers
 you|u suck|sucks|blow ?so ?bad|big|my|a|fat ?fat|hairy dick|cock|balls|ass|dicks|donkey|donkeys
-i hope you ?all|both|people|guys|get|lot ?slowly|soon ?fucking die|dies|burn|rot|suffer|crash|choke|get|catch|have|are ?a ?hit|cancer|run|raped|aids|covid|miserable|killed|robbed|over
+i hope you ?all|both|people|guys|lot ?just ?slowly|soon|fucking|slowly ?fucking die|burn|rot|suffer|choke|starve|bleed|drown
+i hope you ?all|both|people|guys|lot get|catch|have|develop ?a|the ?horrible|slow|painful cancer|covid|aids|tumour|tumor|hit|raped|killed|stabbed|shot|robbed|beaten|run
+i hope you ?all|both|people|guys|lot ?will|end are|be|up|feel ?up ?so|as miserable|dead|raped|homeless
 hope|wish your *6 die|dies|cancer|suffer|suffers|rot
 hope|wish *3 cancer|die|dies|aids|suffer|suffers|dead $|in|of|from|slowly|painfully|you|and
 i|we wish you|u|they were|was|would|d|all|are ?all ?just dead|die|never
 ^ die bitch|you|already|slowly|bot|scum
 die you|u|bitch|slowly|scum|bastard
-^ die in ?a fire|hell
+^ die in ?a|the|your fire|hell|ditch|hole|gutter|pain|agony|sleep
 @you ?all|people|bot should|must|deserve|can|need ?to|just|all ?go|to die|burn|rot
 kill|hang|drown|shoot|off your|yo|ur|urself|yourself|yourselves|yoself ?self $|you|now|please|and|loser|already|bitch|today|idiot|@bad
 go|please|just|should|pls|to|and|must|would|could kill|hang|drown|shoot|neck|end|harm|cut|off yourself|yourselves|urself|ur|your|yourselfs ?self|life
@@ -224,7 +241,6 @@ what is|the ?fuck|hell ?is wrong with you $|people|bot
 @you should be deleted|destroyed|unplugged|shut|scrapped|fired|sacked ?down $|bot
 @you should be put|fired|ashamed|sacked|shot|deleted|unplugged ?down
 you ?really|just|people|all|also bore|annoy|irritate me|us
-shame on you $
 damn|curse you ?all|people $
 ^ go|get away|lost $|bot|you|stupid|loser
 nobody|noone|who asked|cares|care ?for ?you|what|about ?you|think
@@ -259,6 +275,11 @@ where your kids|children go|live|sleep ?to
 @i *4 coming|come|back|down|round|there|over|shop|store|office|branch with ?a|my|the ?baseball|loaded|big bat|gun|guns|knife|hammer|machete|crowbar|shotgun|rifle|axe|petrol|gasoline
 @i have|got|own|carry a ?loaded|big gun|shotgun|rifle|bomb $|and|in|with
 watch yourself on|tonight|when|outside
+@you *3 never walk|breathe again
+@i *2 round|over|down|come|coming *3 teach @you
+find your|ur kids|children|family|wife|husband|daughter|son|mum
+watch|watching his|her|their|hers ?fucking back|backs $|you|when|tonight|from|or
+@i know ?exactly|perfectly when|what|which ?time|door|way ?your @you|girls|lads|staff|lot|women|daughter|wife|kids finish|finishes|leave|leaves|knock|clock|walk
 watch your|ur ?fucking back|backs $|you|when|bitch|from|on|because|tonight|from
 sleep with one eye open
 look over|behind your shoulder $|from|when|every
@@ -296,7 +317,7 @@ how big|large|tight|wet ?is|are ur|your ?is|are tits|titties|boobs|boobies|breas
 how big|large|tight|wet is|are|r ur|your tits|titties|boobs|boobies|breasts|pussy|ass|vagina|nipples|butt|penis|dick|cock
 what size|colour|color is|are|r ur|your tits|titties|boobs|breasts|panties|knickers|underwear|bra|nipples|dick|penis
 do|does @you|it|she ?even|really have ?a|any|big|nice|real tits|boobs|boobies|breasts|pussy|vagina|penis|dick|cock|clit|genitals|nipples $|bot|or|and|there
-what are|r @you wearing $|right|now|today|baby|bot|tonight
+what are|r @you wearing $|right|now|today|baby|bot|tonight|under|underneath|darling|sexy
 ^ what|wat|wut @you wearing $
 are|r @you ?a|so|feeling|getting|really|also|still ?bit|little sexy|horny|wet|naked|virgin|slut|whore|kinky|lesbian|aroused|gay|bisexual|naughty|topless|nude|hooker|prostitute|slutty $|for|bot|right|now|or|today|baby|and
 @you are ?so|very|really|such|a|an|too|looking|fucking|pretty ?a|fucking|damn|little sexy|horny|kinky|gay|homo|hottie|slutty|naughty|sexbot $|and|as|af|bot|baby|for|girl|you|bitch|lol
@@ -316,6 +337,10 @@ jerk|jerking|jack|jacking|wank|wanking off $|to|for|while|over|now|thinking|with
 jerk|jack|wank|finger|rub me|it|yourself|urself off
 touch|touching|finger|fingering|rub myself|yourself|urself $|for|while|thinking|now|baby
 sit on my ?big face|dick|cock|lap
+nice|great|hot|sexy|lovely arse|ass|tits|titties|boobs|bum|butt $|in|on|you|darling|love|babe
+@you *4 off ?work|shift ?, sexy|gorgeous|babe|sweetcheeks|sugartits
+sucked|sucking|sucks|blew|blow ?off your|ur|the|his ?old|fat boss|manager|supervisor|way
+bet|guess|sure|probably *2 slept|sleep|sleeping with your|ur|the boss|manager|supervisor
 ride|suck|lick|stroke|touch|hold|see|want|taste my ?big|fat|hard|huge @genital
 come|get|hop to|in|into ?my bed|shower with me
 @wish ?to sleep with you|u

@@ -8,15 +8,24 @@ export const GERMAN: Lexicon = {
     are: 'bist seid sind bis',
     person:
       'idiot idioten idiotin vollidiot vollidioten arschloch arschlocher arschlöcher wichser hurensohn hurensohne schlampe schlampen fotze fotzen missgeburt missgeburten spast spasten spasti drecksau drecksack sau schwein schweine penner depp deppen trottel vollpfosten volltrottel dummkopf dummkopfe schwachkopf schwachkopfe schwachkopfen arsch hure huren nutte nutten abschaum versager nichtsnutz mistkerl miststuck hohlkopf hohlkopfe mongo schwuchtel schwuchteln parasit parasiten gesindel dreckspack hundesohn hundesohne scheisskerl loser blodmann blodmanner vollhonk lappen dreck untermenschen hackfresse',
+    beast: 'affe affen kuh kuhe ziege rindvieh gans pute zicke ratte ratten pack kreatur',
     dumb: 'dumm blod bescheuert behindert bekloppt hirnlos hirntot dammlich strohdumm saudumm wertlos hasslich widerlich gestort geisteskrank verblodet krank',
     nasty:
-      'dummer dumme dummes dummen blode bloder blodes bloden verdammte verdammter verdammten verdammtes scheiss dreckige dreckiger dreckigen dreckiges fette fetter fettes kleine kleiner kleines faule fauler faulen hassliche elende elender elendes miese mieser alte unfahige unfahigen unfahiger bescheuerte bescheuerten verfickte verfickter verfickten absolute totale inkompetente inkompetenten beschissene beschissenen nutzlose nutzlosen',
+      'dummer dumme dummes dummen blode bloder blodes bloden verdammte verdammter verdammten verdammtes scheiss dreckige dreckiger dreckigen dreckiges fette fetter fettes kleine kleiner kleines faule fauler faulen hassliche elende elender elendes miese mieser alte unfahige unfahigen unfahiger bescheuerte bescheuerten verfickte verfickter verfickten absolute totale inkompetente inkompetenten beschissene beschissenen nutzlose nutzlosen unfahiges unnutze unnutzes unnutzer fieses fiese fieser verlogene verlogener verlogenes verlogenen arrogante arroganter arrogantes hirnlose hirnloser hirnloses elendes verdammtes widerliche widerlicher widerliches',
     calls:
       'idiot idioten vollidiot vollidioten arschloch arschlocher wichser hurensohn hurensohne schlampe fotze fotzen missgeburt missgeburten spast spasten drecksau trottel volltrottel deppen schwachkopf schwachkopfe hure nutte',
     speaksOf:
       'ein eine einen einem einer der die das dem den des mein meine meinen dieser diese dieses wie als kein keine ist war wir ich mich wegen von zum und ihren seine sein manche solche einige alle',
   },
   insult: `@you @are ?doch|alle|ja|so|nur|echt|einfach|wohl|wirklich|mir ?alle|nur|einfach|doch ?ein|eine|einfach|echt|lauter|solche ?@nasty ?@nasty @person
+du|ihr bist|seid *3 @person|@beast
+@you bist|seid|sind *2 dummste|dummsten|blodeste|blodesten|letzte ?stuck *1 mensch|menschen|person|dreck|stuck|abschaum|was|idiot|vollidiot
+was|wer bist|seid|sind @you *2 ein|eine *1 @person|@beast
+^ ?du|ihr|so dumme|dummes|blode|blodes|bloder|fette|alte|hassliche|dreckige|dreckiges|elendes|verdammtes @person|@beast $
+dumm|blod|dummer|strohdumm wie|als brot|stroh|bohnenstroh|stulle|toast|erlaubt|nacht
+typisch weib|weiber
+gnade|gnad dir|euch ?gott
+sie sind ?doch|alle|ja ?alle|allesamt|samtlich|durchweg|nichts|eh|sowieso ?als|nur ?ein|eine ?@nasty ?@nasty @person
 @are @you ?alle|eigentlich|wirklich|denn ?alle|nur ?ein|eine ?@nasty @person|@dumb $|oder|da|im
 @you @are ?doch|alle|ja|so|nur|echt|einfach|wohl|wirklich|zu ?alle|so|einfach|einfach|zu @dumb $|und|im|wie|oder|dass
 du|ihr ?@nasty ?@nasty @person
@@ -32,7 +41,7 @@ fick|fickt|ficken dich|euch|sie ?selbst|ins
 fick deine|eure mutter|familie
 verpiss|verpisst|verpissen dich|euch|sich|sie
 leck|leckt|lecken mich|sie|uns ?mich|doch ?am|im ?arsch
-halt|haltet|halten ?doch|endlich|einfach|sie ?einfach|doch|mal|endlich die|deine|eure|ihre|deinen|den|ihren ?verdammte|dumme|scheiss fresse|schnauze|klappe|maul|rand
+halt|haltet|halten ?doch|endlich|einfach|sie ?einfach|doch|mal|endlich die|deine|eure|ihre|deinen|den|ihren|dein|euer|ihr|das ?@nasty|scheiss|grosses|freches fresse|schnauze|klappe|maul|rand
 geh|geht|gehen ?doch|einfach|sie ?einfach|doch sterben|verrecken|kacken
 stirb|verrecke|verreckt $|du|doch|endlich|ihr|alle|bitte|langsam
 fahr|fahrt zur holle
@@ -49,9 +58,9 @@ ich hasse dich|euch $|alle|so
 du nervst|langweilst|stinkst|kotzt $|mich
 ihr nervt|stinkt|kotzt $|mich
 halt|haltet den mund
-schamt|scham euch|dich`.replaceAll(
+ihr|du seid|bist das letzte $`.replaceAll(
     '@poor',
-    'unfahig|nutzlos|inkompetent|lacherlich|erbarmlich|peinlich|faul|abzocker|betruger|lugner|langweilig|nervig|verbrecher|verruckt|wahnsinnig|armselig|scheisse|mull',
+    'unfahig|nutzlos|lacherlich|erbarmlich|peinlich|faul|abzocker|betruger|lugner|langweilig|nervig|verbrecher|verruckt|wahnsinnig|armselig|scheisse|mull',
   ),
   bare: `@person|@dumb ?bot
 titten|muschi|ficken|schwanz`,
@@ -63,10 +72,18 @@ ich|wir schlage|hau|haue|schlag|trete|breche dir|ihnen|euch *3 fresse|schadel|za
 ich|wir zunde|brenne|fackel|fackle|zunden *3 laden|haus|buro|geschaft|bude|filiale ?an|ab|nieder
 ich|wir komme|kommen *3 mit ?einem|einer|der|dem messer|waffe|baseballschlager|pistole|knarre|hammer
 du bist|ihr seid|sie sind ?schon|so|gut tot $
+dich|euch ?alle gehort|sollte|musste|sollten ?man|wir|mal|eigentlich *2 verprugeln|erschlagen|aufhangen|erschiessen|vergasen|verprugelt|erschossen|aufgehangt
+ich|wir finde|find|finden|krieg|kriege *1 raus|heraus wo du|ihr|sie ?alle wohnst|wohnt|wohnen|arbeitest|arbeitet
+wenn ?ich|wir dich|euch ?mal|nur ?in|erwische|treffe|kriege|finde ?die ?finger|hande ?kriege|bekomme *3 fallig|dran|tot|erledigt|fresse|krankenhaus|heulen
+dann|gleich|bald knallt|knallts|krachts|rappelts|scheppert|scheppert's ?es $|bei|im|und
+dann|gleich|bald|sonst setzt|gibt|gibts|kriegst|kriegt|bekommst|bekommt ?es|s|du|ihr ?es|was|eine|eins|welche auf|in|an die|eure|deine fresse|schnauze|mutze|nase|zahne|omme|backen
 euch|dich|sie sollte|musste|sollten man|wir ?alle ?mal erschiessen|vergasen|aufhangen|abknallen|verprugeln|erschlagen
 pass|passt ?bloss|nur auf dich|euch auf`,
   sexual: `ich will|mochte|wurde|konnte ?gern|gerne|jetzt|mit ?mal|so dich|sie|dir|euch ?mal|hart|so ficken|bumsen|vogeln|nehmen|lecken|schlafen
 zeig|schick|zeigen|schicken ?mir|sie|doch|mal ?mal|mir|bitte|doch ?deine|nacktbilder|ihre|nackte ?nackten titten|bruste|muschi|arsch|nacktbilder|nacktfotos|hintern|nacktbild
+lass|lasst ?uns|mal uns|mal ficken|bumsen|vogeln|poppen
+geile|geiler|geilen stimme|titten|bruste|arsch|figur|hintern|maus
+zeig|schick|zeigen|schicken|sende|senden *3 foto|fotos|bild|bilder|bildchen|pic|pics|video ?von|in ?dir|deinen|deiner|deinem|ihren|ihrem|euren|ohne *1 titten|bruste|brusten|muschi|arsch|hintern|nackt|bh|slip
 lutsch|blas|lutscht|leck mir|meinen|meine|mein ?einen|kleinen|dicken ?schwanz|eier|muschi|pimmel
 willst|wollen|hast|magst|bock du|sie|auf ?auf|du|bock ?mit|lust|bock|auf ?mir|auf sex|ficken|bumsen
 bist du|sie ?schon|so ?richtig geil|feucht|nackt|notgeil|schwul
@@ -96,12 +113,12 @@ export const DUTCH: Lexicon = {
     you: 'je jij u jullie gij',
     are: 'bent zijn ben is zit lijkt',
     person:
-      'idioot idioten klootzak klootzakken eikel eikels lul lullen hoer hoeren trut trutten kutwijf kankerlijer kankerlijers kankerhoer kankerhoeren teringlijer teringlijers tyfuslijer tyfuslijers mongool mongolen debiel debielen sukkel sukkels flikker flikkers slet sletten hufter hufters rotzak rotzakken schoft schoften tuig uitschot varken varkens domkop domkoppen sufferd achterlijke imbeciel imbecielen kutlul randdebiel randdebielen mietje mietjes parasieten schorem',
+      'idioot idioten klootzak klootzakken eikel eikels lul lullen hoer hoeren trut trutten kutwijf kankerlijer kankerlijers kankerhoer kankerhoeren teringlijer teringlijers tyfuslijer tyfuslijers mongool mongolen debiel debielen sukkel sukkels flikker flikkers slet sletten hufter hufters rotzak rotzakken schoft schoften tuig uitschot varken varkens domkop domkoppen sufferd achterlijke imbeciel imbecielen kutlul koe geit heks trol rat ratten wijf wijven hoerenkind hoerenkinderen hoerenjong kankerkind randdebiel randdebielen mietje mietjes parasieten schorem',
     dumb: 'dom achterlijk debiel gestoord waardeloos lelijk stom geschift walgelijk hersenloos',
     nasty:
       'vieze stomme domme kleine dikke vuile achterlijke lelijke fucking kut kanker tering tyfus gore luie gestoorde waardeloze verdomde godverdomde stelletje incompetente smerige oude',
     calls:
-      'idioot idioten klootzak klootzakken eikels lul kutwijf kankerlijer kankerlijers kankerhoer teringlijer teringlijers mongool mongolen hufters debielen hoer slet klootviool',
+      'idioot idioten klootzak klootzakken eikels lul kutwijf kankerlijer kankerlijers kankerhoer teringlijer teringlijers mongool mongolen hufters debielen hoer slet klootviool hoerenkind hoerenjong kankerkind',
     speaksOf: 'een de het die dat mijn zijn haar als is was en van met voor geen ik me mij deze dit onze hun wat dan',
   },
   insult: `@you @are ?echt|gewoon|allemaal|een|toch|zo|ook ?allemaal|gewoon|een|toch|stelletje ?een|stelletje ?@nasty ?@nasty @person
@@ -112,6 +129,14 @@ jij|jullie @person
 ^ ?wat|stelletje|een|stel|jij|jullie|vieze ?een|stelletje|stel ?@nasty ?@nasty @calls $
 stelletje|stel|bende|zooitje ?@nasty ?@nasty @person
 wat een ?@nasty @person ben|bent|zijn|$
+wat ben|bent|zijn @you *3 @person
+@you *1 bent|zijn|ben *2 domste|achterlijkste|lelijkste
+^ domme|stomme|vieze|vuile|lelijke|achterlijke|luie|dikke|kut @person $
+vuile|vieze|lelijke|achterlijke rat|ratten|heks|wijf|trol|hond
+@you|bent|ben|zijn|is ?allemaal|echt|gewoon te dom|stom|achterlijk voor woorden
+@you|bent|ben|zijn ?allemaal ?gewoon te dom|stom|achterlijk om ?te poepen|schijten|ademen|helpen|lezen|leven
+^ ?vies|vuil|vuile|jij|jullie stuk vuil|stront|vreten $
+hoop|hopelijk|wens *2 je|jij|jullie|u ?allemaal|snel|gauw|langzaam *1 doodgaat|doodgaan|sterft|sterven|crepeert|creperen|verrekt|verrekken|doodvalt|kanker
 hoe dom|achterlijk ben|zijn|kun|kan|bent @you
 je moeder ?is ?een ?@nasty hoer|slet|$
 rot|flikker|donder|lazer|sodemieter|pleur|tief|krepeer|tyf ?toch|nou|eens|allemaal op $|met|jij|en|idioot
@@ -127,10 +152,9 @@ steek|stop|schuif het|die|dat|je *4 reet|kont|hol`,
   tells: '',
   mild: `@you @are ?echt|gewoon|allemaal|toch|zo|een|totaal|volkomen ?een|totaal|allemaal|zo @poor $|en|als
 ik haat je|jullie|u|jou $|allemaal|echt
-schaam je|jullie $|toch
 jullie stinken|zuigen|liegen`.replaceAll(
     '@poor',
-    'waardeloos|nutteloos|incompetent|zielig|triest|belachelijk|lui|oplichters|oplichter|dieven|dief|leugenaar|leugenaars|saai|irritant|gek|schandalig|kut|slecht',
+    'waardeloos|nutteloos|zielig|triest|belachelijk|lui|oplichters|oplichter|dieven|dief|leugenaar|leugenaars|saai|irritant|gek|schandalig|kut|slecht',
   ),
   bare: `idioot|idioten|klootzak|klootzakken|hufter|hufters|kutwijf|kankerhoer|mongool|mongolen|sukkel|sukkels|debiel|trut
 tieten|neuken`,
@@ -138,12 +162,17 @@ tieten|neuken`,
 ik|we weet|weten ?precies|wel ?, waar je|jullie|u|jij ?kinderen woont|wonen|werkt|werken
 ik|we vermoord|sloop|wurg|steek|schiet je|jullie|u ?nog|wel|allemaal|helemaal $|dood|neer|kapot|en
 ik|we vind|pak je|jullie nog|wel $
+weet|weten ik|je|we ?je|jou ?wel te vinden
+pas maar op ?op|voor je|jullie|jouw kinderen|gezin|vrouw|familie|kind|rug
+sla|slaan|timmer|beuk|ram|ros|mep je|jullie|u|jou|jouw|jullie ?helemaal|allemaal *1 elkaar|verrot|kapot|dood|ziekenhuis|bek|smoel|kop|tanden
 ik|we sla|maak|schop|trap je|jullie|u|jou *2 kapot|dood|kop|bek|smoel|tanden|benen|ziekenhuis
-ik|we steek|zet|gooi|brand *3 winkel|zaak|huis|kantoor|pand|tent *1 brand|fik|af|plat|$
+ik|we steek|zet|gooi|brand *3 winkel|zaak|huis|kantoor|pand|tent *4 brand|fik|af|plat|$
 je|jij|jullie bent|zijn|gaat|gaan ?er ?straks|morgen|zo dood|aan|eraan $
 jullie|je|u moeten|zouden|moesten|moet ?ze|allemaal|worden doodgeschoten|afgemaakt|doodgaan|opgehangen`,
-  sexual: `ik|we wil|wilt|zou ?je|met|graag|u ?graag|je|wel|jou|u ?neuken|nemen|pijpen|naaien|beffen
+  sexual: `ik|we wil|wilt|zou ?je|met|graag|u ?graag|je|wel|jou|u neuken|pijpen|naaien|beffen
 neuk|pijp|zuig|lik me|mij|mijn|m'n ?dikke|grote ?lul|pik|kut|ballen|eikel
+laat|stuur|zend|mail ?me|eens|mij ?eens|wat ?een|je|jouw|wat naaktfoto|naaktfotos|nudes|dickpic
+lekkere|geile meid|wijf|kont|tieten|slet $|en|van|met
 laat|stuur|toon ?me|eens|mij ?eens|wat|je ?je|jouw tieten|kut|borsten|kont|naaktfoto|naaktfotos|nudes|blote ?zien
 wil|heb|zullen je|jij|we ?met|zin ?mij|in neuken|seks|sex
 ben je|jij ?al|zo geil|nat|naakt|hoer
@@ -206,7 +235,7 @@ cycki|cipka|ruchanie`,
 wiem ?dokladnie ?, gdzie ?ty|pan|pani|panstwo ?i mieszkasz|mieszkacie|pracujesz|pracujecie|mieszka|mieszkaja
 spale|podpale|wysadze|rozwale|zdemoluje ?wam|wasz|ten|ci|caly ?wasz|ten|caly sklep|dom|biuro|lokal|bude|firme|przychodnie
 polamie|polamac|obije|rozwale|rozbije ci|wam|twoj|twoja|wasze *1 nogi|rece|morde|ryj|kosci|leb|glowe|zeby|pysk
-jestes|jestescie juz ?martwy|martwa|martwi|trupem|trupami
+jestes|jestescie juz martwy|martwa|martwi|trupem|trupami
 jestes|jestescie martwy|martwa|martwi|trupem|trupami
 przyjde|przyjade *3 z nozem|bronia|siekiera|kijem|pistoletem|mlotkiem
 powinni|trzeba|powinno ?was|cie|by ?sie|was zabic|rozstrzelac|powiesic|zastrzelic|zagazowac ?was|cie|$`,

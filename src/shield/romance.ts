@@ -17,16 +17,22 @@ export const FRENCH: Lexicon = {
       'un une le la les des mon ma mes son sa ce cette comme est etait de du d l et par pour pas que qu moi mes leur quel',
   },
   insult: `@you @are ?vraiment|tous|tellement|qu|juste|trop|bien|donc|une ?tous|vraiment|que|qu|une|un|des|de|bande ?un|une|des|de|bande ?de|gros|grosse|petit|sale @person
+@you n @are ?rien qu|que ?une|un|des|de|bande|tas ?bande|tas|ramassis|meute|de ?de|d ?@nasty @person|larbins|larbin|minables|minable|guignols|guignol|clowns|clown|dechets
+t es ?vraiment|trop|qu ?une|un|rien ?@nasty @person|merde
+espece|bande d|de ?gros|grosse dinde|dindes|larbins|guignols|minables|truie|vache|macaque
 @you @are ?vraiment|tous|tellement|trop|bien|si|completement ?tous|trop|vraiment @dumb $|et|ou|comme
 @are @you ?vraiment|tous|completement ?@dumb|@person $|ou
 espece|bande|tas|ramassis|equipe d|de ?gros|sales|pauvres|petits|petit|incapables ?gros|d @person|merde|merdes|incapables
 sale|sales|pauvre|gros|grosse|petit|petite ?sale|petit con|connard|conne|pute|salope|merde|cons|connards|putes|encule|batard|chien|chienne|pd|pede|pedale|tapette|batards
+^ pauvre|pauvres|gros|grosse|vieille|vieux type|types|mec|mecs|tache|taches|cruche|naze|nazes|truie|vache|cloche $
+@you ?es|etes ?tellement|trop|si bete|betes|con|cons|conne|connes|idiot|stupide a|qu manger|bouffer|pleurer ?du|de|le ?foin
 ^ ?quel|quelle|quels|bande ?de|d ?sale|gros @calls $
 fils|filles|fille de pute|chien|chienne|putes
 va|allez|aller ?donc|tous|bien ?te|vous|tous ?tous ?te|vous faire|voir ?foutre|enculer|voir|mettre|cuire ?foutre|ailleurs $|foutre|enculer|tous|connard|connards|et
 va|allez ?te|vous|bien ?tous crever|mourir|chier|branler|pendre|suicider $|et|en|connard
 ta|vos|votre gueule $|connard|et|maintenant|toi
 ferme|fermez la|ta|vos|votre ?grande|sale $|gueule|bouche|bande|connard
+ta|vos|votre race|races $
 nique|niquez|niker ta|vos|votre|tes|toi ?mere|race|meres|morts|$
 ntm
 je t|vous|te emmerde|chie|pisse
@@ -42,14 +48,14 @@ ta mere ?la|est|c $|pute|une`,
   mild: `@you @are ?vraiment|tous|tellement|des|une|un|de|completement ?des|une|un|vraiment|tous|bande @poor $|et
 je te|vous|t deteste|hais|haie $|tous
 degage|degagez $
-honte a vous|toi $
 tu|vous me|nous degoutez|degoutes|faites|fais ?chier|honte|pitie`.replaceAll(
     '@poor',
-    'nuls|nul|nulle|incompetents|incompetent|incapables|incapable|ridicules|ridicule|pathetiques|pathetique|voleurs|voleur|escrocs|menteurs|menteur|inutile|inutiles|chiant|ennuyeux|fous|fou|malades|malade|honteux|lamentables|lamentable',
+    'nuls|nul|nulle|incapables|incapable|ridicules|ridicule|pathetiques|pathetique|voleurs|voleur|escrocs|menteurs|menteur|inutile|inutiles|chiant|ennuyeux|fous|fou|malades|malade|honteux|lamentables|lamentable',
   ),
   bare: `connard|connards|connasse|salope|salopes|encule|encules|abruti|abrutis|batard|batards|pute|cretin|cretins|imbecile|imbeciles|idiots
 nichons|baiser`,
-  threat: `je|on|nous vais|va|allons|viens|veux|pourrais ?vous|te|tous|t ?tous|vous|te tuer|buter|crever|defoncer|massacrer|egorger|frapper|retrouver|violer|demonter|planter|fracasser|eclater|cogner|etrangler|saigner
+  threat: `je|on|nous vais|va|allons|viens|veux|pourrais ?vous|te|tous|t ?tous|vous|te tuer|buter|crever|defoncer|massacrer|egorger|frapper|violer|demonter|planter|fracasser|eclater|cogner|etrangler|saigner
+je|on vais|va te|t retrouver
 je|on te|vous|t tue|tuerai|retrouverai|bute|buterai|retrouve|creve|defonce|saigne|tuera|retrouvera
 je|on sais|sait|connais ?exactement|tres ?bien ou tu|vous|t habites|habitez|travailles|travaillez|vis|vivez|dors|dormez
 je|on|nous vais|va|allons *2 bruler|cramer|incendier|sauter *3 magasin|boutique|maison|bureau|bureaux|agence|locaux|cabinet
@@ -59,6 +65,7 @@ tu|vous vas|allez ?tous|bientot crever|mourir|saigner
 tu|vous es|etes ?deja|un|des ?homme|hommes mort|morts|morte
 fais|faites gaffe a toi|vous|ton
 surveille|surveillez tes|vos|ton arrieres|dos
+te|t|vous casser|peter|exploser|fracasser|eclater|defoncer|demolir la|ta|les|vos|tes|votre gueule|dents|jambes|os|nez|genoux|machoire|tronche
 vous|tu meritez|merites|devriez *2 crever|mourir|fusilles|pendus|abattus`,
   sexual: `je|j|tu|on|t|te veux|vais|aimerais|ai|peux|va|voudrais|envie|te *3 baiser|niquer|enculer|tringler
 je|j|te|vous veux|vais|aimerais|ai|voudrais|faire *2 sucer|lecher
@@ -89,7 +96,8 @@ pensees suicidaires`,
 en|de|du|le|un|votre|ce|sans|quel|ton|mon|son|notre|au|grand|gros|tout|petit|plus|trop|leger|nouveau|encore|pas|d|avec|les|des|ces|vos|mes|important retard|retards
 retard|retards de|d|dans|important|pour|sur|du|considerable|inadmissible|inacceptable
 queue de|du|cheval|d
-bete de|a|bon
+bete de|bon
+bete a bon|cornes|poil|poils
 porc ?au|aux|filet|roti
 c est ?tout|un|pas|peu|trop ?peu bete|debile|con|stupide`,
 };
@@ -105,12 +113,17 @@ export const ITALIAN: Lexicon = {
     nasty:
       'brutto brutta brutti maledetto maledetta maledetti lurido lurida luridi pezzo pezzi branco banda massa grandissimo vecchio piccolo fottuto fottuti sporco sporca sporchi grasso povero poveri vecchia razza grandissimi',
     calls:
-      'idioti idiota imbecille imbecilli stronzo stronza stronzi coglione coglioni bastardo bastardi deficienti troia puttana cretini infami',
+      'idioti idiota imbecille imbecilli stronzo stronza stronzi coglione coglioni bastardo bastarda bastardi deficiente deficienti troia puttana cretino cretina cretini scemo scema scemi infame infami',
     speaksOf:
       'un uno una il lo la gli le mio mia come di da che e del della questo quel i quello quei sono mi per con non',
   },
   insult: `sei|siete ?proprio|tutti|davvero|solo|veramente|dei|degli|una|un|uno ?dei|degli|una|un|uno|tutti|solo ?dei|degli|massa|banda|branco|@nasty ?di @calls
+sei|siete ?proprio|forse|tutti|tutte|mica ?proprio|tutti scemo|scema|scemi|stupido|stupida|stupidi|cretino|cretina|cretini|deficiente|deficienti|idiota|idioti|imbecille|imbecilli o|oppure|$
 tu|voi|lei ?sei|siete|e ?proprio|tutti|davvero|solo|veramente|un|una|uno|dei|degli ?un|una|uno|dei|degli ?@nasty ?di @person
+sei|siete|sono ?proprio|solo|tutti|tutta la|una|un|proprio feccia|spazzatura|vergogna|rifiuto ?umano|della|dell ?della|umano umanita|societa|umano|mondo|$
+^ ?ma|e|tu sei|siete ?proprio|solo|davvero|soltanto una|un|uno|dei|degli|delle ?@nasty|povera ?di @person
+sei|siete *1 morti|morto|morta di fame
+vai|andate|va *1 a morire|crepare|ammazzarti
 branco|banda|massa|manica|gruppo|covo di ?@nasty @person|incapaci|ladri
 @nasty ?di @person
 ^ ?che|razza|pezzo|pezzi ?di ?@nasty @calls $
@@ -132,16 +145,17 @@ mi fai|fate ?proprio schifo|vomitare|ribrezzo`,
   tells: '',
   mild: `sei|siete ?proprio|tutti|davvero|solo|veramente|dei|degli|una|un ?dei|degli|una|un|solo @poor $|e
 ti|vi odio $|tutti
-vergognatevi|vergognati $
-fai|fate ?proprio|davvero|solo schifo|pena|ridere $`.replaceAll(
+fai|fate ?proprio|davvero|solo schifo $`.replaceAll(
     '@poor',
-    'incapaci|incapace|inutile|inutili|incompetenti|incompetente|ridicoli|ridicolo|patetici|patetico|ladri|ladro|truffatori|bugiardi|bugiardo|vergogna|noioso|pazzo|pazzi|malato|malati|scandalosi',
+    'incapaci|incapace|inutile|inutili|ridicoli|ridicolo|patetici|patetico|ladri|ladro|truffatori|bugiardi|bugiardo|vergogna|noioso|pazzo|pazzi|malato|malati|scandalosi',
   ),
   bare: `stronzo|stronza|stronzi|coglione|coglioni|imbecille|imbecilli|idioti|troia|puttana|bastardi|bastardo|cretini|zoccola
 tette|scopare`,
   threat: `ti|vi|li ammazzo|uccido|ammazzero|uccidero|sgozzo|stupro|accoltello|strangolo|massacro|sparo
 ti|vi spacco|rompo|taglio|spaccheremo la|il|le|tutte faccia|culo|gambe|ossa|testa|gola|le
 ti|vi trovo|trovero e ti|vi
+ti aspetto|aspettiamo fuori|sotto
+so|sappiamo che|quale macchina|auto|targa hai|avete|guidi
 ti|vi vengo|veniamo a prendere|ammazzare|cercare|trovare|uccidere|spaccare
 so|sappiamo ?esattamente|bene dove abiti|abitate|vivi|vivete|lavori|lavorate|abita
 vado|voglio|devo|dovrei|vorrei|potrei *1 ammazzarti|ammazzarvi|ucciderti|uccidervi|spararti|spararvi|picchiarti|picchiarvi
@@ -152,11 +166,14 @@ guardati|guardatevi|occhio alle|le spalle
 dovete|devi|meritate|meriti|dovreste ?di ?tutti morire|crepare`,
   sexual: `voglio|vorrei|posso *1 scoparti|scopare|fotterti|leccarti|chiavarti|trombarti|incularti
 mostrami|mandami|fammi|inviami *4 tette|culo|figa|nuda|nude
+scopiamo|trombiamo|scopami|trombami
+^ ?che bel|bella|belle|bei|gran ?paio ?di culo|tette|chiappe $|che|in|hai
 succhia|ciuccia|lecca ?mi|il|la ?mio cazzo|uccello|minchia|palle
 vuoi|facciamo *1 scopare|trombare
 sei ?una|proprio|cosi|troppo gnocca|figa|eccitata|arrapata|bagnata|sexy $
 sesso con te|me|voi`,
   slur: `negro|negra|negri di|schifoso|maledetto|bastardo merda|$
+zingari|zingara|marocchini|rumeni|albanesi|cinesi|africani|arabi|ebrei|musulmani|extracomunitari di merda
 sporco|sporchi|sporca|lurido|luridi|fottuto|maledetti|zingaro|sporche negro|negri|ebreo|ebrei|zingaro|zingari|arabo|arabi|musulmani|rumeni|albanesi|marocchino|marocchini|terrone|terroni|immigrati|frocio|froci|di
 terrone|terroni|frocio|froci|finocchi|ricchione|ricchioni di merda|$
 torna|tornate|tornatene al|nel tuo|vostro paese`,
@@ -195,13 +212,15 @@ tu|vosotros|ustedes|usted ?todos ?eres|sois|son|es ?todos|unos|un|una|muy|tan ?u
 panda|banda|atajo|hatajo|montaje|punado|grupo|sarta|bola|manga|partida de ?@nasty @person|ladrones|sinverguenzas|inutiles
 @nasty ?@nasty @calls
 ^ ?que|vaya|menudo|menudos ?pedazo ?de ?@nasty @calls $
+^ ?pedazo|so @person @nasty|@dumb|inutil $
 pedazo|pedazos|cacho de ?@nasty @person|mierda
 hijo|hijos|hija de|d ?la ?tu|su|mil|la ?gran puta|perra|putas
 hijos|hijo de la chingada
 vete|vayanse|iros|idos|vayase|andate|andense|largate|id|ve *2 mierda|carajo|infierno|diablo|chingar|freir|joder
 vete|vayanse|iros|idos|vayase|andate a tomar por
 a la mierda|verga|chingada|puta $|contigo|con|todos|ustedes
-que te|os|les ?den|jodan|follen|folle|joda ?por ?culo
+que te|os|les jodan|follen|folle|joda ?por ?culo
+que te|os|les den $|por
 jodete|jodeos|jodanse|chingate|chinguense
 chinga|chinguen tu|su|a ?tu puta|madre
 me cago en tu|vuestra|su|vuestros|tus|la ?puta|madre|muertos|puta ?madre|que
@@ -218,9 +237,9 @@ me das|dais|dan ?mucho asco`,
   tells: '',
   mild: `eres|sois|son|sos|es ?ustedes|todos|unos|un|una|muy|unas|usted ?unos|un|una @poor $|y
 te|os|los odio $|a
-dais|dan|das|vaya verguenza|pena $`.replaceAll(
+dais|das ?mucho asco $`.replaceAll(
     '@poor',
-    'inutil|inutiles|basura|ladron|ladrones|estafadores|estafador|patetico|pateticos|patetica|incompetente|incompetentes|verguenza|ridiculo|ridiculos|mentiroso|mentirosos|aburrido|pesado|loco|locos|loca|enfermos|sinverguenzas|sinverguenza|nefastos',
+    'inutil|inutiles|basura|ladron|ladrones|estafadores|estafador|patetico|pateticos|patetica|verguenza|ridiculo|ridiculos|mentiroso|mentirosos|aburrido|pesado|loco|locos|loca|enfermos|sinverguenzas|sinverguenza|nefastos',
   ),
   bare: `gilipollas|cabron|cabrones|pendejo|pendejos|puta|zorra|imbecil|imbeciles|idiota|idiotas|hdp|hijueputa|maricon|subnormal|estupido|estupida
 tetas|follar`,
@@ -234,15 +253,20 @@ merecen|mereces|mereceis|deberian|deberias ?que|de ?os|te|los morir|maten|fusila
 te|os|se vas|vais|van a morir $|hijo|todos
 cuidado por donde andas|andais
 mira|cuida por|tu|vuestra ?tu espalda|espaldas
-cuidate las espaldas`,
+cuidate las espaldas
+se|sabemos ?muy|ya ?bien a que hora sales|salis ?de|del ?la|tu trabajo|casa|ahi|alli|oficina|tienda|clinica
+se|sabemos ?muy|ya ?bien donde aparcas|aparcais|estudian|estudia`,
   sexual: `quiero|quieres|vamos|voy|gustaria *2 follar|follarte|cogerte|chuparte|metertela|chingarte|lamerte
 chupa|chupame|mama|mamame|come|lame ?la|mi|el|los ?mi polla|verga|pija|rabo|pito
 ensename|mandame|muestrame|enviame|pasame *4 tetas|culo|nudes|desnuda|pack|chichis|bragas
+que buena|buenorra|rica|cachonda estas|eres $|en|guapa|y
+me la|lo chupas|mamas|chupes|comes
 quieres|tienes|hacemos|ganas *2 follar|culiar
 quieres|hacemos|tenemos|tener sexo|conmigo ?conmigo|$
 estas|eres|que ?muy|tan|bien cachonda|caliente|mojada|arrecha|buenorra $
 sexo con tigo|migo|contigo|conmigo|usted`,
-  slur: `sudaca|sudacas|maricon|maricones|machupichu|moromierda
+  slur: `sudaca|sudacas|maricon|maricones|machupichu|moromierda|panchito|panchita|panchitos|panchitas|negrata|negratas|moraco|moracos
+rumano|rumana|rumanos|ecuatoriano|ecuatoriana|venezolano|venezolana|colombiano|peruano|boliviano|mora|gitana|china|sudamericano|extranjeros de mierda
 moro|moros|negro|negra|negros|gitano|gitanos|indio|indios|judio|judios|sudaca|sudacas|chino|chinos|maricon de mierda
 puto|putos|puta|maldito|malditos|sucio|sucios|pinche negro|negra|negros|moro|moros|judio|judios|gitano|gitanos|indio|indios|sudaca|sudacas|chinos|maricon|maricones|joto|jotos
 vuelve|vuelvete|vete|vuelvan|larguense|largate a tu|vuestro ?puto|maldito pais`,
@@ -255,7 +279,7 @@ quitarme|quitar|acabar|terminar con|la|me mi|vida|la vida|$
 suicidio|suicidarme|suicidar`,
   harmless: `soy|estoy|fui|era|siento|sentir ?muy|un|una|tan|como|poco ?un|una|tan ?poco @person|@dumb
 animal|animales de compania
-un|una|mi|el|la|mis|los|las|para|gato|y burro|burra|cerdo|perra|perras|animal|animales|rata|ratas|payaso|payasos|burros|cerdos
+mi|el|la|mis|los|las|para|gato|y|hay|tengo|tiene|tienen|tenemos|compre|vi|quiero|veo|adoptar ?un|una|dos burro|burra|cerdo|perra|perras|animal|animales|rata|ratas|payaso|payasos|burros|cerdos
 perra|perras esterilizada|embarazada|de|en|y|prenada
 no es tonto|tonta|estupido`,
 };
@@ -266,7 +290,7 @@ export const PORTUGUESE: Lexicon = {
     you: 'voce voces tu vc vcs vos',
     are: 'e es sao sois',
     person:
-      'idiota idiotas imbecil imbecis estupido estupida estupidos otario otaria otarios babaca babacas cuzao arrombado arrombada arrombados puta putas vadia vadias vagabunda vagabundas vagabundo vagabundos viado viados corno cornos escroto escrotos desgracado desgracada desgracados merda merdas retardado retardada retardados palhaco palhacos cabrao cabroes paneleiro paneleiros fdp bicha porco porcos burro burra burros asno asnos verme vermes nojento nojenta nojentos lixo escoria animal animais trouxa trouxas mongol jumento jumentos demente dementes parvo parvos cretino cretinos rameira canalha canalhas',
+      'idiota idiotas imbecil imbecis estupido estupida estupidos otario otaria otarios babaca babacas cuzao arrombado arrombada arrombados puta putas vadia vadias vagabunda vagabundas vagabundo vagabundos viado viados corno cornos escroto escrotos desgracado desgracada desgracados merda merdas retardado retardada retardados palhaco palhacos cabrao cabroes paneleiro paneleiros fdp bicha porco porcos burro burra burros asno asnos verme vermes nojento nojenta nojentos lixo escoria animal animais trouxa trouxas mongol jumento jumentos demente dementes parvo parvos cretino cretinos rameira canalha canalhas anta antas toupeira toupeiras besta bestas jegue jegues imprestavel imprestaveis energumeno energumenos',
     dumb: 'burro burra burros estupido estupida estupidos idiota idiotas imbecil imbecis retardado nojento nojenta nojentos feio feia parvo parvos',
     nasty:
       'seu seus sua suas bando cambada maldito malditos maldita grande velho velha gordo gorda bosta pedaco monte filho filhos porra puto puta sujo suja imundo imundos',
@@ -278,6 +302,9 @@ export const PORTUGUESE: Lexicon = {
   insult: `@you @are ?um|uma|uns|muito|todos|mesmo|tudo|so|realmente|umas ?um|uma|uns|bando|muito|cambada ?de|bando ?de @person
 sao ?todos|uns|umas|um ?uns|bando ?de @person
 ^ es um|uma ?grande|grandessimo|belo @person
+es|tu ?es ?mesmo|muito|tao|bem burra|burro|estupida|estupido|idiota|parva|parvo|imbecil|anta $|que|como|e|e
+seu|sua cobra|vaca|vibora|bruxa|megera|cadela $
+seu|seus|sua|suas gorda|gordo|velha|velho|inutil|incompetente|ridicula|ridiculo|feia|nojenta ?@dumb|inutil|nojenta|nojento|burra|preguicosa|de ?merda $
 nao passas|passam de um|uma|uns|umas @person
 seu|seus|sua|suas ?bando|grande|grandes|maldito|velho|pedaco|gordo|monte|filho|filhos ?de|da @person
 bando|cambada|corja|monte|equipe|equipa de ?grandes @person|incompetentes|ladroes|incapazes
@@ -292,32 +319,36 @@ cala|calem|cale|feche|fecha ?a|essa|esta|o|sua ?tua|puta|maldita boca|bico|matra
 morra|morram|morre|morrei $|logo|todos|desgracado|seu
 se|te mata|mate|mata $|logo|seu
 mata|enforca te
+espero|tomara ?que *4 arda|ardam|pegue|peguem ?fogo $|fogo|contigo|com|toda
 espero|tomara *4 morra|morram|morras|apodreca|apodrecam
 chupa|chupe|mama|lambe|chupem ?o|a|meu|minha|aqui|no ?meu $|pau|rola|pica|cu|caralho|ovo
 come|coma|comam merda|bosta
 tua|sua mae ?e|aquela ?uma|a $|puta|vadia
 enfia|enfie|mete|enfiem *4 cu|rabo|olho
-voce|voces|tu me|metes ?da|dao|das|mete ?nojo`,
+voce|voces|tu me da|dao|das|mete|metes|metem ?muito nojo`,
   tells: '',
   mild: `@you @are ?um|uma|uns|muito|todos|mesmo|so|realmente|umas ?um|uma|uns|muito @poor $|e
 eu ?te|odeio odeio|voce|voces $|voce|voces
 odeio|detesto voce|voces|te|vos $
-vergonha|tenham|tenha ?na vergonha|cara $`.replaceAll(
+metem|mete ?me nojo $`.replaceAll(
     '@poor',
-    'inutil|inuteis|lixo|ladrao|ladroes|golpistas|golpista|patetico|pateticos|incompetente|incompetentes|vergonha|ridiculo|ridiculos|mentiroso|mentirosos|chato|chata|louco|loucos|loucas|doentes|incapazes|aldraboes',
+    'inutil|inuteis|lixo|ladrao|ladroes|golpistas|golpista|patetico|pateticos|vergonha|ridiculo|ridiculos|mentiroso|mentirosos|chato|chata|louco|loucos|loucas|doentes|incapazes|aldraboes',
   ),
   bare: `idiota|idiotas|imbecil|imbecis|otario|otarios|babaca|babacas|arrombado|vadia|puta|viado|desgracado|fdp|cuzao|cabrao|cabroes|burro|burra
 peitos|transar|buceta`,
   threat: `vou|vamos|irei te|vos matar|achar|pegar|quebrar|bater|estuprar|encontrar|esfaquear|arrebentar|partir|violar|espancar ?a|todos|toda|$ ?cara|pernas|boca|$
 vou|vamos matar|espancar|esfaquear|arrebentar|quebrar voce|voces|vcs|tu|a|todos ?cara|todos|boca|$
 te|vos mato|arrebento|quebro|matarei $|a|todo|toda|voce|desgracado
+vou|vamos te|vos|lhe encher|cobrir|dar|meter|desfazer|enche|rebentar ?de|uma|um|a porrada|murro|murros|tareia|soco|socos|pancada|surra|tiro|tiros
 eu te|vos mato|pego|acho|arrebento|parto|quebro
+parto|parte|partir|quebro|quebrar|rebento|rebentar|arrebento|arrebentar|parti te|lhe|lhes|vos ?toda|todo|toda ?a|as|o|os|essa|essas *1 cara|tromba|focinho|fuca|boca|pernas|dentes|ossos|cabeca
 sei|sabemos ?exatamente|bem onde voce|voces|tu|vc ?todos mora|moram|trabalha|trabalham|vive|vivem|moras|trabalhas|vives
 sei|sabemos onde moras|trabalhas|vives|moram
 vou|vamos queimar|incendiar|explodir|botar|tacar|por|pegar ?fogo ?a|na|no|em|nessa|essa|sua|vossa|tua ?sua|vossa|tua loja|casa|escritorio|clinica|empresa|loja
 voce|voces|tu vai|vao|vais ?todos morrer $|logo|todos|desgracado
 voce|voces|tu esta|estao|estas morto|mortos|morta $
-merecem|merece|mereces|deviam ?todos ?de morrer|apanhar|ser ?mortos
+merecem|merece|mereces|deviam ?todos ?de morrer|apanhar
+merecem|merece|mereces|deviam ?todos ser mortos|fuzilados|enforcados|espancados
 cuidado|olha ?com|por|as tuas|suas|as|onde costas|anda|andas`,
   sexual: `quero|queria|vou|adoraria|posso|vamos *2 transar|foder|fuder|comer voce|vc|com|contigo|gostoso|ela
 quero|queria|vou|adoraria|vamos *1 transar|foder|fuder|chupar|lamber $|voce|vc|com|contigo
@@ -326,9 +357,12 @@ quer|queres|topa|bora|vamos ?fazer sexo|transar|foder|trepar
 voce|tu e|es|esta|estas ?muito|tao|bem gostosa|tesuda|molhada|excitada|gostoso $
 sexo com voce|tigo|contigo|comigo
 meu ?grande pau|caralho|cacete ?na|no|duro`,
-  slur: `macaco|macacos|macaca|criolo|crioulos|preto|pretos|negro|negra|negros imundo|imundos|sujo|sujos|de|fedorento|nojento ?merda
+  slur: `macaco|macacos|macaca|criolo|crioulos|preto|pretos|negro|negra|negros imundo|imundos|sujo|sujos|fedorento|nojento ?merda
+macaco|macacos|macaca|criolo|crioulos|preto|pretos|negro|negra|negros de merda
 preto|preta|negro|negra|judeu|judeus|cigano|ciganos|brasileiro|brasileiros|viado|viados|nordestino|paneleiro de|sujo|nojento merda|$
 volta|volte|voltem pra|para|pro ?a|o ?tua|sua|seu|teu terra|pais
+preto|preta|pretos|negro|negra|macaco fedido|fedida|fedidos|fedorentos|imunda|sujos
+volta|volte|voltem pra|para|pro ?a|o africa|favela|senzala|brasil|angola
 traveco|travecos|sapatao|paneleiro|paneleiros`,
   cuss: `merda|merdas|porra|caralho|puta|putas|foda|fodase|fodido|fodida|fodeu|bosta|cacete|desgraca|cu|puto|fdp|filhadaputa|cabrao|cabroes
 puta que|merda pariu|$`,
@@ -341,5 +375,5 @@ suicidio|suicidar`,
 e burro|burra|estupido
 carne|lombo|costela|febras de porco
 animal|animais de estimacao|companhia
-um|uma|meu|minha|o|a|para|do|lata|saco|caixote|recolha|lixo ?de burro|burra|porco|porcos|animal|animais|palhaco|palhacos|verme|vermes|lixo`,
+meu|minha|o|a|para|do|lata|saco|caixote|recolha|lixo|tenho|tem|temos|comprei|vi|quero|vendem|ha ?de|um|uma burro|burra|porco|porcos|animal|animais|palhaco|palhacos|verme|vermes|lixo`,
 };
