@@ -1,8 +1,9 @@
 /** What insight and self-service are worth: each part beside the plain way. */
+import { benchPromise } from './insight/promise.ts';
 import type { Result } from './run.ts';
 
 /** Each part, in the order of the README. */
-const PARTS: (() => Promise<Result[]>)[] = [];
+const PARTS: (() => Promise<Result[]>)[] = [benchPromise];
 
 /** Measures every part. */
 export async function benchInsight(): Promise<Result[]> {

@@ -7,6 +7,7 @@ import type { ImportOptions } from './cli/import.ts';
 import type { InsightOptions } from './cli/insight.ts';
 import { EXPLAINED, JUDGED } from './cli/kinds.ts';
 import type { ManifestChoices } from './cli/manifest.ts';
+import type { PromiseOptions } from './cli/promise.ts';
 import type { SimilarOptions } from './cli/similar.ts';
 import type { StatsOptions } from './cli/stats.ts';
 import { VERSION } from './server/version.ts';
@@ -84,12 +85,26 @@ function addExperts(program: Command, env: Env): void {
     .action(async (options: ExpertsOptions) => (await loaded(import('./cli/experts.ts'))).experts(env, options));
 }
 
+function addPromise(program: Command, env: Env): void {
+  program
+    .command('promise')
+    .description(
+      'by when customers would have been told that most people hear back, from what was known at each moment',
+    )
+    .requiredOption('--at <moments>', 'such as 2026-11-16T09:30:00Z, with commas between them; - for standard input')
+    .option('--channel <name>', 'of one channel; without it, of the kind of channel that most wrote to')
+    .option('--json', 'one line of JSON each: { at, by, n }; by is null when only the opening hours would be told')
+    .option('--workspace <id>', WHICH)
+    .action(async (options: PromiseOptions) => (await loaded(import('./cli/promise.ts'))).promise(env, options));
+}
+
 /** What is asked of everything that is stored. */
 function addQuestions(program: Command, env: Env): void {
   addStats(program, env);
   addInsight(program, env);
   addSimilar(program, env);
   addExperts(program, env);
+  addPromise(program, env);
 }
 
 function addExport(program: Command, env: Env): void {

@@ -92,6 +92,7 @@ CREATE TABLE "rounds" (
 	"changed_at" bigint NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "measures" ADD COLUMN "kept" boolean;--> statement-breakpoint
 ALTER TABLE "replies" ADD COLUMN "round_id" text;--> statement-breakpoint
 CREATE INDEX "article_questions_article" ON "article_questions" USING btree ("workspace_id","article_id");--> statement-breakpoint
 CREATE INDEX "article_questions_enquiry" ON "article_questions" USING btree ("workspace_id","enquiry_id");--> statement-breakpoint

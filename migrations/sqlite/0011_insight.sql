@@ -102,5 +102,6 @@ CREATE TABLE `rounds` (
 );
 --> statement-breakpoint
 CREATE INDEX `rounds_gathering` ON `rounds` (`workspace_id`,`gathering_id`);--> statement-breakpoint
+ALTER TABLE `measures` ADD `kept` integer;--> statement-breakpoint
 ALTER TABLE `replies` ADD `round_id` text;--> statement-breakpoint
 CREATE INDEX `unlike_other` ON `unlike` (`workspace_id`,`other_id`);

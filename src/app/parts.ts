@@ -3,6 +3,7 @@
 import type { ChannelId, RoomId, WorkspaceId } from '../core/ids.ts';
 import { practisedBy } from '../core/practice.ts';
 import { onlyFor } from '../desks/only-for.ts';
+import { makePromises } from '../figures/hear-back.ts';
 import { makeHistory } from '../knowledge/history.ts';
 import { type IndexMemory, makeIndexMemory } from '../knowledge/index-memory.ts';
 import { makeBudgets } from '../outbox/budget.ts';
@@ -100,6 +101,7 @@ export function makeParts(
     channel: id => later.channels.get(id) ?? null,
     budgets: makeBudgets({ store, clock, ids }),
     history: makeHistory({ store, clock, log, kinds, memory: options.indexMemory ?? makeIndexMemory() }),
+    promises: makePromises({ store, clock, kinds, calendar }),
     kinds,
     desk: room => deskOf(store, later.desk(), room),
   };

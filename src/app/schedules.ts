@@ -7,10 +7,12 @@ import { job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { remind } from '../waiting/due.ts';
 import { greetRooms } from '../waiting/morning.ts';
+import { watchPromises } from '../waiting/slipping.ts';
 
 const HOUSEKEEPING_EVERY: DurationMs = HOUR;
 const REMIND_EVERY: DurationMs = MINUTE;
 const REVIEW_EVERY: DurationMs = 10 * MINUTE;
+const PROMISES_EVERY: DurationMs = 10 * MINUTE;
 
 /** Goes on until it is told to stop; what fails is tried again the next time. */
 export async function runSchedules(parts: Parts, desk: Desk, signal: AbortSignal): Promise<void> {
@@ -34,6 +36,9 @@ export async function runSchedules(parts: Parts, desk: Desk, signal: AbortSignal
     ),
     every(REMIND_EVERY, 'What the day begins with could not be looked up. It is tried again in a minute.', () =>
       greetRooms(parts),
+    ),
+    every(PROMISES_EVERY, 'Whether promises are kept could not be looked up. It is tried again in ten minutes.', () =>
+      watchPromises(parts),
     ),
   ]);
 }

@@ -143,7 +143,8 @@ export type EnquiryEvent =
    * something and nobody waits; a person who writes later reopens it.
    */
   | { type: 'EnquiryOpened'; message: MessageId; linkedTo: EnquiryId | null; acknowledge?: boolean; closed?: boolean }
-  | { type: 'AnsweredByMachine' }
+  /** `by`: when most people hear back, as the customer was told. `shown`: beside the chat, without a message. */
+  | { type: 'AnsweredByMachine'; by?: Instant; shown?: boolean }
   | { type: 'CustomerWrote'; message: MessageId; machine: boolean; thanksOnly: boolean; quiet?: boolean }
   | { type: 'StrangerWrote'; message: MessageId }
   | { type: 'StrangerAllowed'; by: StaffId; message: MessageId }

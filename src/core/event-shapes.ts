@@ -12,7 +12,7 @@ const REPLY: Shape = { reply: 'text' };
 
 export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
   EnquiryOpened: { message: 'text?', linkedTo: 'text|null?', acknowledge: 'flag?', closed: 'flag?' },
-  AnsweredByMachine: {},
+  AnsweredByMachine: { by: 'instant?', shown: 'flag?' },
   CustomerWrote: { message: 'text?', machine: 'flag?', thanksOnly: 'flag?', quiet: 'flag?' },
   StrangerWrote: { message: 'text?' },
   StrangerAllowed: { by: 'text', message: 'text?' },

@@ -45,6 +45,11 @@ export interface Measure {
   asked: boolean | null;
   /** `resolved`: their latest rating, 1 to 5. */
   score: number | null;
+  /**
+   * The customer was told by when most people hear back: `first`: they did. `resolved`: nobody answered, and that time was
+   * over. Null: they were told nothing, or it is not this that settles it.
+   */
+  kept: boolean | null;
 }
 
 interface Resolution {
@@ -55,6 +60,8 @@ interface Resolution {
   reopened: { at: Instant; because: 'customer' | 'staff' | 'failure' } | null;
   asked: boolean;
   score: number | null;
+  /** Nobody had answered, and the time that the customer was told was over. */
+  late: boolean;
 }
 
 /** @param events the whole history of the enquiry, in order */
@@ -81,23 +88,32 @@ export function measure(
   const resolutions: Resolution[] = [];
   const replies = new Set<string>();
   let settled = false;
+  let told: Instant | null = null;
   let now = asOpened(enquiry);
   for (const { event, at } of events) {
     const before = now;
     now = evolve(before, event, at);
+    if (event.type === 'AnsweredByMachine') told ??= event.by ?? null;
     const answer = answerOf(event);
     if (answer && !replies.has(answer.id)) {
       replies.add(answer.id);
       if (before.firstResponseAt === null) {
-        add('first', at, { staffId: answer.by, ...waited(enquiry.openedAt, at) });
+        add('first', at, {
+          staffId: answer.by,
+          ...waited(enquiry.openedAt, at),
+          kept: told === null ? null : at <= told,
+        });
       } else if (before.waitingSince !== null && !answer.customerWaits) {
         add('next', at, { staffId: answer.by, ...waited(before.waitingSince, at) });
       }
     }
     if (!settled && now.status === 'resolved') {
       settled = true;
-      const by = 'by' in event ? (event.by ?? null) : null;
-      resolutions.push({ at, by, replies: replies.size, reopened: null, asked: false, score: null });
+      const by = resolverOf(event);
+      // Nobody answered, and nobody has to any more: only a promise that was over by then was broken.
+      const late = told !== null && now.firstResponseAt === null && at > told;
+      if (late) told = null;
+      resolutions.push({ at, by, replies: replies.size, reopened: null, asked: false, score: null, late });
     } else if (settled && (now.status === 'open' || now.status === 'waiting' || now.status === 'snoozed')) {
       settled = false;
       const because = becauseOf(event);
@@ -106,26 +122,37 @@ export function measure(
     }
     rate(resolutions, event);
   }
+  addResolved(resolutions, answerable, enquiry.openedAt, waited, add);
+  return made;
+}
+
+/** @param answerable where nobody can be written to, the call itself was the contact */
+function addResolved(
+  resolutions: readonly Resolution[],
+  answerable: boolean,
+  openedAt: Instant,
+  waited: (from: Instant, to: Instant) => Pick<Measure, 'calendarMs' | 'openMs'>,
+  add: (what: MeasureKind, at: Instant, more: Partial<Measure>) => void,
+): void {
   let previousAt: Instant | null = null;
   let cameBackAt: Instant | null = null;
   for (const [i, each] of resolutions.entries()) {
     const cameBack = each.reopened !== null && each.reopened.because !== 'failure';
     add('resolved', each.at, {
       staffId: each.by,
-      ...waited(enquiry.openedAt, each.at),
+      ...waited(openedAt, each.at),
       previousAt,
       lasting: i === resolutions.length - 1 && each.reopened === null,
       cameBack,
       cameBackAt,
-      // Where nobody can be written to, the call itself was the contact.
       firstContact: i === 0 && answerable ? helpedAtOnce(each) : null,
       asked: each.asked,
       score: each.score,
+      kept: each.late ? false : null,
     });
     previousAt = each.at;
     if (cameBack) cameBackAt = each.at;
   }
-  return made;
 }
 
 /** What began with a machine's answer is an enquiry from the moment on that somebody reopened it; until then it is none. */
@@ -143,6 +170,10 @@ function answerOf(event: EnquiryEvent): { id: string; by: StaffId | null; custom
     return { id: event.reply, by: event.by ?? null, customerWaits: event.customerWaits ?? false };
   if (event.type === 'AnsweredElsewhere') return { id: event.message, by: null, customerWaits: false };
   return null;
+}
+
+function resolverOf(event: EnquiryEvent): StaffId | null {
+  return 'by' in event && typeof event.by === 'string' ? event.by : null;
 }
 
 function becauseOf(event: EnquiryEvent): 'customer' | 'staff' | 'failure' {
@@ -182,6 +213,7 @@ function blank(enquiry: Enquiry): Measure {
     firstContact: null,
     asked: null,
     score: null,
+    kept: null,
   };
 }
 

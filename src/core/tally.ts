@@ -40,6 +40,9 @@ export const COUNTS = [
   'asked',
   'rated',
   'positive',
+  // First answers to customers who were told a time, resolutions that came too late for one; and how many were in time.
+  'told',
+  'toldKept',
 ] as const;
 export type CountName = (typeof COUNTS)[number];
 
@@ -68,7 +71,7 @@ interface TallyGroup extends GroupKey {
 }
 
 /** Grows with the encoding: a tally of another one is added up again. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** What a tally was made for: its time zone and its encoding; of another one it is not read. */
 export function tallyZone(timezone: string): string {
@@ -117,6 +120,8 @@ export function addMeasure(tally: Tally, each: PlacedMeasure, timezone: string):
     lists[name].push(calendarMs);
     lists[`${name}Open`].push(openMs);
   };
+  if (each.kept !== null) counts.told++;
+  if (each.kept) counts.toldKept++;
   switch (each.what) {
     case 'opened':
       counts.opened++;

@@ -102,3 +102,9 @@ export const MORNING = {
   promised: (words: string) => `promised: ${words}`,
   more: (n: number) => `and ${n} more`,
 };
+
+/** What admins are told when promises are not kept. */
+export const SLIPPING = {
+  words: (kept: number, of: number) =>
+    `Of the last ${of} customers who were told by when most people hear back, ${kept} did. What is promised is longer now, until it goes better. \`open\` shows who waits, \`stats\` how it went.`,
+};

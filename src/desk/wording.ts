@@ -194,7 +194,8 @@ export function lineWords(event: EnquiryEvent, who: Who, reply: Reply | null): s
     case 'SaidTheirs':
       return `${who.name(event.by)} said that a customer wrote this.`;
     case 'AnsweredByMachine':
-      return `${who.customer} was told automatically that this has arrived.`;
+      if (event.shown) return null;
+      return `${who.customer} was told automatically that this has arrived${event.by === undefined ? '' : `, and that most people hear back by ${who.clock(event.by)}`}.`;
     case 'AlsoSent':
       return `${who.customer} sent the same message to another address of ours.`;
     case 'AskedWhose':

@@ -4,6 +4,7 @@ import type { ChannelId } from '../core/ids.ts';
 import type { DurationMs } from '../core/time.ts';
 import { dayWords, monthWords } from '../desk/dates.ts';
 import { medianOf, type Promised, promiseOf, type Slice } from './promise.ts';
+import { share } from './sum.ts';
 
 /** Bars of a picture: as many as a phone shows, and as Slack's own charts take. */
 const BARS_MAX = 20;
@@ -30,6 +31,8 @@ export interface Bar {
   firstResponse: DurationMs | null;
   /** Was the promise kept. */
   promise: Promised;
+  /** Of those who were told by when most people hear back, those who did by then. */
+  told: Promised;
   /** How many days of it the period has, where the period cuts it, it goes on, or figures begin in it; null: all of them. */
   days: number | null;
 }
@@ -42,6 +45,8 @@ export interface RawBar {
   answered: number;
   resolved: number;
   reopened: number;
+  told: number;
+  toldKept: number;
   slices: Slice[];
   /** The days that it would have if nothing cut it. */
   whole: number;
@@ -77,7 +82,7 @@ function quarterOf(day: string): string {
 }
 
 function nothing(): Omit<RawBar, 'span' | 'label' | 'whole'> {
-  return { opened: new Map(), answered: 0, resolved: 0, reopened: 0, slices: [] };
+  return { opened: new Map(), answered: 0, resolved: 0, reopened: 0, told: 0, toldKept: 0, slices: [] };
 }
 
 /** Days of the unit that begins there: the next one begins at the first day after it that is of another. */
@@ -142,6 +147,7 @@ export function nameBar(bar: RawBar, { names, calls, targetOf, since }: BarNames
     reopened,
     firstResponse: medianOf(slices),
     promise: promiseOf(slices, targetOf),
+    told: share(bar.toldKept, bar.told),
     // A day is there or not: it is never a part.
     days: whole === 1 || days === whole ? null : days,
   };

@@ -53,3 +53,9 @@ export async function lateNow({ store, calendar, clock, answerWithin }: FigurePa
     return calendar.openBetween(channelKind, waitingSince, now) > target;
   }).length;
 }
+
+/** How many customers still wait for a first answer, and were told a time that is over. */
+export async function toldLate({ store, clock }: FigureParts, rooms: Scope): Promise<number> {
+  const late = await store.toldBefore(clock.now(), WAITING_MAX);
+  return late.filter(({ roomId }) => rooms === null || rooms.includes(roomId)).length;
+}

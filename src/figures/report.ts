@@ -8,7 +8,7 @@ import type { ChannelRow } from '../ports/rows.ts';
 import { type Backlog, backlogNow, pastBacklog } from './backlog.ts';
 import { type Bar, type BarUnit, barsOf, daysOf, nameBar, type RawBar } from './bars.ts';
 import type { Period, PeriodPair } from './period.ts';
-import { lateNow, medianOf, type Promised, promiseOf, type Slice } from './promise.ts';
+import { lateNow, medianOf, type Promised, promiseOf, type Slice, toldLate } from './promise.ts';
 import { type Split, type Splitting, splitUp, weeksOf } from './split.ts';
 import { emptySum, type Figures, figuresOf, intoSum, type Sum, share } from './sum.ts';
 import { coverOf, eachMeasure, type FigureParts, readTallies, type Scope } from './tallies.ts';
@@ -47,6 +47,8 @@ export interface Report {
   since: Day | null;
   /** Was the promise kept, now and in the previous period; `late`: customers who wait for longer than that right now. */
   promise: Promised & { before: Promised; late: number; targets: { channel: string; withinMs: DurationMs }[] };
+  /** Customers who wait for a first answer although the time that they were told is over; `figures.told` has the others. */
+  toldLate: number;
   /** What came in (new, or really back) and what was resolved. */
   flow: { cameIn: number; resolved: number };
   /** The same days a year ago (52 weeks, so that weekdays meet); null: there were no figures yet, or it is the same as before. */
@@ -104,6 +106,7 @@ export async function makeReport(
       late: period.until < period.to ? await lateNow(parts, rooms) : 0,
       targets: targetsOf(parts, channels, bars, rooms),
     },
+    toldLate: period.until < period.to ? await toldLate(parts, rooms) : 0,
     flow: { cameIn: now.sum.counts.opened + sumOf(bars.map(each => each.reopened)), resolved: now.sum.counts.resolved },
     yearBefore: since === null ? null : await yearBefore(parts, pair, since, targetOf, rooms),
   };
@@ -251,6 +254,8 @@ function readerOf(
           into.count(name, n);
           if (bar && name === 'resolved') bar.resolved += n;
           if (bar && name === 'reopened') bar.reopened += n;
+          if (bar && name === 'told') bar.told += n;
+          if (bar && name === 'toldKept') bar.toldKept += n;
           if (name !== 'opened') return;
           opened?.set(reason, (opened.get(reason) ?? 0) + n);
           bar?.opened.set(channelId, (bar.opened.get(channelId) ?? 0) + n);

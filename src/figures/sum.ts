@@ -84,6 +84,8 @@ export interface Figures {
   reopened: Proportion;
   /** Of the enquiries resolved for the first time: one reply, and the customer did not come back within seven days. */
   firstContact: Proportion;
+  /** Customers who were told by when most people hear back, and those who did by then. */
+  told: Proportion;
   /** Ratings of 4 and 5 of all ratings of the period's resolutions. */
   csat: { positive: number; n: number; rate: number | null; asked: number; responseRate: number | null };
 }
@@ -119,6 +121,7 @@ export async function figuresOf(sums: readonly Sum[], from: Instant, breathe: ()
     resolvedEnquiries,
     reopened: share(cameBack, resolvedEnquiries),
     firstContact: share(count('firstContacts'), count('firstContactOf')),
+    told: share(count('toldKept'), count('told')),
     csat: {
       positive: count('positive'),
       n: count('rated'),

@@ -20,6 +20,7 @@ import {
 } from '../core/tally.ts';
 import { type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { WaitReads } from '../ports/promises.ts';
 import type {
   BacklogReads,
   EnquiryReads,
@@ -53,7 +54,7 @@ export type Scope = readonly RoomId[] | null;
 
 /** What figures are gathered with. */
 export interface FigureParts {
-  store: BacklogReads & Commits & EnquiryReads & EventReads & MeasureReads & ReasonReads & RoomReads;
+  store: BacklogReads & Commits & EnquiryReads & EventReads & MeasureReads & ReasonReads & RoomReads & WaitReads;
   clock: Clock;
   calendar: Calendar;
   kinds: Kinds;

@@ -62,12 +62,13 @@ function groupsWords({ by, weeks, groups }: Split, { period }: Report): string[]
 }
 
 function groupWords({ names, figures }: ReportGroup): string {
-  const { opened, firstResponse, resolvedEnquiries, csat } = figures;
+  const { opened, firstResponse, told, resolvedEnquiries, csat } = figures;
   const closed = (firstResponse.open.median ?? 0) < 1_000 && (firstResponse.calendar.median ?? 0) >= 1_000;
   const { n, median } = closed ? firstResponse.calendar : firstResponse.open;
   const first = n ? `, first response ${waitWords(median)}${closed ? ' by the clock' : ''} (n ${n}${few(n)})` : '';
   const rated = csat?.n ? `, CSAT ${percentWords(csat.rate)} (n ${csat.n}${few(csat.n)})` : '';
-  return `• ${names.join(' + ')}: ${whole(opened)} new${first}, ${whole(resolvedEnquiries)} resolved${rated}`;
+  const kept = told.of ? `, told time kept ${percentWords(told.rate)} of ${told.of}${few(told.of)}` : '';
+  return `• ${names.join(' + ')}: ${whole(opened)} new${first}${kept}, ${whole(resolvedEnquiries)} resolved${rated}`;
 }
 
 function hourWords(hours: readonly number[]): string[] {
@@ -112,12 +113,13 @@ function weekWords({ volume, promise }: Report): string[] {
   return [`By week (medians in opening hours${target}):`, ...bars.map(barWords)];
 }
 
-function barWords({ label, days, opened, reopened, resolved, answered, firstResponse, promise }: Bar): string {
+function barWords({ label, days, opened, reopened, resolved, answered, firstResponse, promise, told }: Bar): string {
   const part = days === null ? '' : ` (${days === 1 ? '1 day' : `${days} days`})`;
   const by = opened + reopened - resolved;
   const first = answered ? `, first response ${waitWords(firstResponse)} (n ${whole(answered)}${few(answered)})` : '';
   const kept = promise.of ? `, ${percentWords(promise.rate)} in time` : '';
-  return `• ${label}${part}: ${whole(opened)} new${first}${kept}, in minus resolved ${by > 0 ? '+' : ''}${whole(by)}`;
+  const hearBack = told.of ? `, told time kept ${percentWords(told.rate)} of ${whole(told.of)}${few(told.of)}` : '';
+  return `• ${label}${part}: ${whole(opened)} new${first}${kept}${hearBack}, in minus resolved ${by > 0 ? '+' : ''}${whole(by)}`;
 }
 
 export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -34,6 +34,7 @@ export function reportParts(report: Report): { above: string; below: string } {
     below: lines([
       ...splitWords(report),
       promiseWords(report, before !== null),
+      toldWords(report, before),
       waitingWords('First response time', figures.firstResponse, before?.firstResponse),
       waitingWords('Next response time', figures.nextResponse, before?.nextResponse),
       ...resolutionWords(figures, before),
@@ -140,6 +141,23 @@ function promiseWords({ promise, period }: Report, compared: boolean): string {
   const waits =
     late && period.until < period.to ? `${plural(late, 'customer waits', 'customers wait')} longer now` : '';
   return `Promise kept: ${[kept, waits].filter(each => each !== '').join('; ')}`;
+}
+
+/** With fewer a share says next to nothing: one more or less changes it by 5 %. */
+const TOLD_MIN = 20;
+
+/** What customers were told by the automatic answer, and whether it came true. */
+function toldWords({ figures, toldLate, period }: Report, before: Figures | null): string {
+  const { n, of, rate } = figures.told;
+  const late = period.until < period.to ? toldLate : 0;
+  if (of + late === 0) return '';
+  const then = before && before.told.of >= TOLD_MIN ? ` (before ${percentWords(before.told.rate)})` : '';
+  const kept =
+    of >= TOLD_MIN
+      ? `${percentWords(rate)}, ${whole(n)} of ${whole(of)} heard back by the time they were told${then}`
+      : `${whole(n)} of ${whole(of)} heard back by the time they were told, too few to say`;
+  const waits = late ? `${plural(late, 'customer waits', 'customers wait')} longer than they were told` : '';
+  return `Told time kept: ${[of ? kept : '', waits].filter(each => each !== '').join('; ')}`;
 }
 
 function resolutionWords(figures: Figures, before: Figures | null): string[] {

@@ -138,7 +138,8 @@ async function openEnquiry(
 ): Promise<Taken> {
   const fresh = newEnquiry(parts, channel, person, message, await nextNumber(), linkedTo?.id ?? null, now);
   const polite =
-    parts.automatic(channel.kind) !== false &&
+    // Beside a chat it is shown without being asked for.
+    (parts.automatic(channel.kind) !== false || parts.kinds.of(channel.kind).live) &&
     message.kind === 'human' &&
     !message.colleague &&
     !message.noAutoAnswer &&

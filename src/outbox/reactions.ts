@@ -43,6 +43,7 @@ const GONE_AFTER: DurationMs = 60 * SECOND;
 /** What a customer who watches is shown. */
 const FOLLOWED: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']>([
   'EnquiryOpened',
+  'AnsweredByMachine',
   'EnquiryReopened',
   'EnquiryClaimed',
   'EnquiryReleased',

@@ -13,6 +13,7 @@ import type { Clock, Ids } from './clock.ts';
 import type { Desk } from './desk.ts';
 import type { History } from './history.ts';
 import type { Log } from './log.ts';
+import type { Promises } from './promises.ts';
 import type { Recorder, WorkspaceStore } from './store.ts';
 
 /** Time, ids and the log. */
@@ -71,6 +72,8 @@ export interface Parts extends World, TeamSettings, OpenedChannels {
   budgets: Budgets;
   /** What the team answered before. */
   history: History;
+  /** By when most customers hear back. */
+  promises: Promises;
   /** What is known of each kind of channel. */
   kinds: Kinds;
   /** The page on which a customer rates one resolution. */

@@ -292,12 +292,6 @@ export interface BacklogReads {
   livingAt(at: Instant, rooms?: readonly RoomId[] | null): Promise<{ enquiryId: EnquiryId; openedAt: Instant }[]>;
   /** Open enquiries whose customer waits for us, the longest waiting first. */
   waiting(limit: number): Promise<WaitingRow[]>;
-  /** When enquiries of a channel were opened and first answered, the newest first; those not answered yet are left out. */
-  firstResponses(
-    channelId: ChannelId,
-    since: Instant,
-    limit: number,
-  ): Promise<{ openedAt: Instant; firstResponseAt: Instant }[]>;
 }
 
 /** What enquiries can be about. */

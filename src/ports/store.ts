@@ -10,6 +10,7 @@ import type { ArticleReads } from './articles.ts';
 import type { AskedReads } from './asked.ts';
 import type { PastReads } from './history.ts';
 import type { Json } from './json.ts';
+import type { WaitReads } from './promises.ts';
 import type {
   BacklogReads,
   BudgetReads,
@@ -99,6 +100,7 @@ export interface WorkspaceStore
     ArticleReads,
     TogetherReads,
     GatheringReads,
+    WaitReads,
     ShieldReads,
     JobReads,
     BudgetReads {

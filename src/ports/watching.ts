@@ -5,15 +5,15 @@
 import type { Standing } from '../core/customer.ts';
 import type { EnquiryStatus } from '../core/enquiry.ts';
 import type { AttachmentId, MessageId } from '../core/ids.ts';
-import type { DurationMs, Instant } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
 
 /** What can honestly be said about when to expect an answer. */
 interface Expected {
   open: boolean;
   /** When the business opens next; null while it is open, or when nobody knows. */
   opensAt: Instant | null;
-  /** The median time to a first answer of late, in opening hours; null while there are too few to tell. */
-  answerMs: DurationMs | null;
+  /** By when most people hear back who write now; null while there are too few to tell. */
+  by: Instant | null;
 }
 
 /** A file of an answer, or of a customer. */
@@ -35,6 +35,8 @@ export interface CustomerNews {
   owner: { name: string | null } | null;
   /** When it was resolved; a rating is about this. Null while it is not. */
   resolvedAt: Instant | null;
+  /** By when they were told that most people hear back, while they wait for the first answer; absent or null: they do not. */
+  told?: Instant | null;
   /** A person of the team has read everything up to then; null when that is not new. */
   seen: Instant | null;
 }

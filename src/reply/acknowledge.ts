@@ -1,9 +1,10 @@
 /**
- * The automatic first answer: received, and a person will answer. Off unless the admin switched it on. At most one to an
+ * The automatic first answer: received, a person will answer, and by when most people hear back. Off unless the admin switched it on. At most one to an
  * address in a day and few to a domain in an hour, whatever the headers say: two auto-responders must not loop.
  */
 import { hoursOf } from '../core/calendar.ts';
-import { type Language, textsIn, whenIn } from '../core/customer-texts/texts.ts';
+import { hearBackIn, type Language, textsIn, whenIn } from '../core/customer-texts/texts.ts';
+import type { Enquiry } from '../core/enquiry.ts';
 import { isOpen, nextOpening, type OpeningHours } from '../core/hours.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
@@ -23,6 +24,7 @@ export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<v
   const enquiry = await store.enquiry(enquiryId);
   const wanted = enquiry && parts.automatic(enquiry.channelKind);
   const channel = enquiry && parts.channel(enquiry.channelId);
+  if (enquiry && parts.kinds.of(enquiry.channelKind).live) return noteShown(parts, enquiry);
   if (!enquiry || !wanted || !channel || !mayMachineSpeak(channel)) return;
   const known = await whoWrote(parts, enquiry);
   // A person was faster.
@@ -30,8 +32,10 @@ export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<v
   const { identity, customer, name, first, language } = known;
   const now = clock.now();
   if (!(await mayAnswer(parts, identity.address, now))) return;
-  const text =
-    typeof wanted === 'string' ? wanted : wordsFor(language, hoursOf(parts.hours, enquiry.channelKind), name, now);
+  // Words of the shop's own are sent as they are, and promise nothing of ours.
+  const by = typeof wanted === 'string' ? null : await hearsBackBy(parts, enquiry);
+  const hours = hoursOf(parts.hours, enquiry.channelKind);
+  const text = typeof wanted === 'string' ? wanted : wordsFor(language, hours, { name, by, now });
   await sayByMachine(parts, {
     enquiry,
     channel,
@@ -40,8 +44,18 @@ export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<v
     about: first,
     language,
     text,
-    events: () => [{ type: 'AnsweredByMachine' }],
+    // What was told is kept with that it was: stats say whether it came true.
+    events: () => [{ type: 'AnsweredByMachine', ...(by === null ? {} : { by }) }],
   });
+}
+
+/** A customer who watches sees beside the chat by when most people hear back: what stood there when they wrote stands. */
+async function noteShown(parts: Parts, { id, channelId, channelKind }: Enquiry): Promise<void> {
+  const by = await hearsBackBy(parts, { channelId, channelKind });
+  if (by === null) return;
+  await parts.recorder.change(id, async ({ enquiry: now }) => ({
+    events: now.firstResponseAt === null ? [{ type: 'AnsweredByMachine', by, shown: true }] : [],
+  }));
 }
 
 /** Claims the slot before answering: of two processes one gets it. */
@@ -61,13 +75,38 @@ async function mayAnswer({ store }: Parts, address: string, now: Instant): Promi
   return true;
 }
 
-function wordsFor(language: Language, hours: OpeningHours, name: string | null, now: Instant): string {
+/** What cannot be read now is not told: the customer hears that it arrived all the same. */
+async function hearsBackBy(
+  { promises, log }: Parts,
+  { channelId, channelKind }: Pick<Enquiry, 'channelId' | 'channelKind'>,
+): Promise<Instant | null> {
+  try {
+    return (await promises.told({ id: channelId, kind: channelKind })).by;
+  } catch (error) {
+    log.warn(
+      { error: String(error) },
+      'How long answers take could not be read; the automatic answer does not say it.',
+    );
+    return null;
+  }
+}
+
+interface Said {
+  /** What the customer is called; null where only their address is known. */
+  name: string | null;
+  /** When most people hear back; null: not known well enough. */
+  by: Instant | null;
+  now: Instant;
+}
+
+function wordsFor(language: Language, hours: OpeningHours, { name, by, now }: Said): string {
   const opens = isOpen(hours, now) ? null : nextOpening(hours, now);
   const say = textsIn(language);
   return [
     name ? say('helloName', { name }) : say('hello'),
     say('arrived'),
     ...(opens ? [say('closed', { when: whenIn(language, hours.timezone, opens, now) })] : []),
+    ...(by ? [hearBackIn(language, hours.timezone, by, now)] : []),
     say('automatic'),
   ].join('\n\n');
 }

@@ -21,6 +21,7 @@ import { makeRowReads } from './queries/rows.ts';
 import { savedReads } from './queries/saved.ts';
 import { shieldReads } from './queries/shield.ts';
 import { togetherReads } from './queries/together.ts';
+import { waitReads } from './queries/waits.ts';
 import { makeShelf } from './shelf.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
 import { LIVING_STATUSES, notPractice } from './tables.ts';
@@ -58,6 +59,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...remarkReads(engine, workspaceId),
     ...practiceReads(engine, workspaceId),
     ...promiseReads(engine, workspaceId),
+    ...waitReads(engine, workspaceId),
     ...customerReads(engine, workspaceId),
     ...staffReads(engine, workspaceId),
     ...expertReads(engine, workspaceId),

@@ -367,6 +367,7 @@ function figureTables(kit: Kit) {
         firstContact: bool(),
         asked: bool(),
         score: int(),
+        kept: bool(),
       },
       t => [
         uniqueIndex('measures_enquiry').on(t.workspaceId, t.enquiryId, t.n),

@@ -48,6 +48,7 @@ const ENQUIRY_COLUMNS = [
   'first_contact',
   'asked',
   'rating',
+  'promise_kept',
   'merged_into',
   'linked_to',
 ] as const;
@@ -82,6 +83,7 @@ interface Measured {
   first_contact: boolean | number | null;
   asked: boolean | number | null;
   score: number | null;
+  kept: boolean | number | null;
 }
 
 interface EnquiryLines {
@@ -151,7 +153,7 @@ async function readPage(engine: Pick<Engine, 'slowRows'>, ws: WorkspaceId, after
   const others = [...new Set(rows.flatMap(row => [row.merged_into, row.linked_to].filter(each => each !== null)))];
   const [measured, numbers] = await Promise.all([
     engine.slowRows<Measured>(
-      `select enquiry_id, what, at, calendar_ms, open_ms, previous_at, lasting, came_back, first_contact, asked, score
+      `select enquiry_id, what, at, calendar_ms, open_ms, previous_at, lasting, came_back, first_contact, asked, score, kept
        from measures where workspace_id = ? and enquiry_id >= ? and enquiry_id <= ? and n > 0 order by enquiry_id, n`,
       [ws, rows[0]!.id, rows.at(-1)!.id],
     ),
@@ -204,6 +206,7 @@ function valuesOf(
     if (each.lasting) lasting = each;
   }
   const rated = measured.findLast(each => each.what === 'resolved' && each.score !== null);
+  const settled = measured.find(each => each.kept !== null);
   return [
     row.number,
     row.id,
@@ -232,6 +235,7 @@ function valuesOf(
     begun?.first_contact == null ? null : Boolean(begun.first_contact),
     measured.some(each => each.asked),
     rated?.score ?? null,
+    settled?.kept == null ? null : Boolean(settled.kept),
     (row.merged_into && numbers.get(row.merged_into)) || null,
     (row.linked_to && numbers.get(row.linked_to)) || null,
   ];

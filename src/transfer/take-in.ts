@@ -154,6 +154,7 @@ async function takeIn(taking: Taking, manifest: Manifest | null, tables: string[
   const { engine, parts, progress } = taking;
   const { rows, enquiries, unfolded } = await readAll(taking, manifest, tables, parts.workspaceId);
   await settle(taking, unfolded);
+  if (!manifest) await answeredBy(taking);
   await measureAll(engine, parts, (done, what) => progress?.at(0.6 + done * 0.3, what), enquiries);
   const same = manifest ? await sameAgain(taking, manifest, tables) : null;
   if (!taking.moving) await holdBack(taking);
@@ -281,6 +282,23 @@ async function settle({ parts }: Taking, unfolded: ReadonlySet<EnquiryId>): Prom
       if (!result.ok) throw new ImportError('The states of enquiries could not be written.');
     }
   }
+}
+
+/**
+ * When somebody first answered follows from what was sent, where a history from another program does not say it: of its
+ * events, else of its messages.
+ */
+async function answeredBy({ engine, parts }: Taking): Promise<void> {
+  const first = (table: string, at: string, which: string) =>
+    `(select min(x.${at}) from ${table} x where x.workspace_id = enquiries.workspace_id
+        and x.enquiry_id = enquiries.id and ${which})`;
+  await engine.rows(
+    `update enquiries set first_response_at = coalesce(
+       ${first('events', 'at', "x.type in ('ReplySent', 'AnsweredElsewhere')")},
+       ${first('messages', 'written_at', "x.direction = 'out' and x.kind = 'human'")})
+     where workspace_id = ? and first_response_at is null`,
+    [parts.workspaceId],
+  );
 }
 
 /** Reads everything again and adds it up as the export did: every row is there, as it was. */

@@ -4,7 +4,7 @@ import { hoursOf } from '../core/calendar.ts';
 import { decide } from '../core/decide.ts';
 import type { Enquiry, EnquiryCommand } from '../core/enquiry.ts';
 import { isOpen, nextOpening, type OpeningHours } from '../core/hours.ts';
-import { DAY, type DurationMs, type Instant, MINUTE, SECOND } from '../core/time.ts';
+import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
 import { shownLabel } from '../desk/shown-name.ts';
 import type { Desk } from '../ports/desk.ts';
 import { answerLane, job } from '../ports/jobs.ts';
@@ -14,34 +14,25 @@ import type { Watching } from '../ports/watching.ts';
 import { followMerges } from '../posting/merges.ts';
 import { mailboxFor } from './fall-back.ts';
 
-/** "Of late": long enough for a quiet shop, short enough to be true today. */
-const MEASURED_OVER: DurationMs = 14 * DAY;
-/** Below this the middle one says nothing. */
-const MEASURED_MIN = 5;
-const MEASURED_MAX = 500;
-/** It changes slowly, and every visitor asks for it. */
-const MEASURED_FOR: DurationMs = 5 * MINUTE;
-/** Whether it is open is reckoned on the wall clock of the zone; thousands ask at once. */
+/** Whether it is open is reckoned on the wall clock of the zone; thousands ask at once, also by when they hear back. */
 const OPEN_KNOWN_FOR: DurationMs = 5 * SECOND;
+
+/** What can be said to all who ask within some seconds. */
+interface Expecting {
+  at: Instant;
+  hours: OpeningHours;
+  open: boolean;
+  opensAt: Instant | null;
+  by: Promise<Instant | null>;
+}
 
 /** Ratings of one resolution. */
 const RATINGS_MAX = 5;
 
 export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watching {
   const { store, clock, recorder } = parts;
-  let measured: { at: Instant; median: Promise<DurationMs | null> } | null = null;
+  let opened: Expecting | null = null;
 
-  let opened: { at: Instant; hours: OpeningHours; open: boolean; opensAt: Instant | null } | null = null;
-
-  const median = async (now: Instant): Promise<DurationMs | null> => {
-    const answered = await store.firstResponses(row.id, now - MEASURED_OVER, MEASURED_MAX);
-    if (answered.length < MEASURED_MIN) return null;
-    const times = answered
-      .map(each => parts.calendar.openBetween(row.kind, each.openedAt, each.firstResponseAt))
-      .sort((a, b) => a - b);
-    const middle = times.length >> 1;
-    return times.length % 2 ? times[middle]! : (times[middle - 1]! + times[middle]!) / 2;
-  };
   const enquiryOf = async (from: string): Promise<Enquiry | null> => {
     const identity = await store.identityByAddress(row.kind, from);
     const newest = identity && (await store.newestEnquiryOf(identity.id, row.id));
@@ -58,20 +49,18 @@ export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watchin
   return {
     expected: async () => {
       const now = clock.now();
-      if (!measured || now - measured.at > MEASURED_FOR) {
-        const fresh = { at: now, median: median(now) };
-        // What could not be read is asked for again.
-        fresh.median.catch(() => {
-          if (measured === fresh) measured = null;
-        });
-        measured = fresh;
-      }
       const hours = hoursOf(parts.hours, row.kind);
       if (!opened || opened.hours !== hours || Math.abs(now - opened.at) > OPEN_KNOWN_FOR) {
         const open = isOpen(hours, now);
-        opened = { at: now, hours, open, opensAt: open ? null : nextOpening(hours, now) };
+        const by = parts.promises.told(row).then(each => each.by);
+        opened = { at: now, hours, open, opensAt: open ? null : nextOpening(hours, now), by };
+        // What could not be read is asked for again.
+        by.catch(() => {
+          opened = null;
+        });
       }
-      return { open: opened.open, opensAt: opened.opensAt, answerMs: await measured.median };
+      const { open, opensAt, by } = opened;
+      return { open, opensAt, by: await by };
     },
     typing: async from => {
       const enquiry = desk.typing ? await enquiryOf(from) : null;

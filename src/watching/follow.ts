@@ -26,8 +26,14 @@ export async function followEnquiry(parts: Parts, enquiryId: EnquiryId, seen: In
     status: enquiry.status,
     owner: enquiry.ownerId ? { name: await nameOnChannel(parts, owner, enquiry.channelId) } : null,
     resolvedAt: enquiry.resolvedAt,
+    told: enquiry.firstResponseAt === null && enquiry.resolvedAt === null ? await toldBy(parts, enquiry.id) : null,
     seen,
   });
+}
+
+async function toldBy({ store }: Parts, id: EnquiryId): Promise<Instant | null> {
+  const told = (await store.events(id)).find(each => each.event.type === 'AnsweredByMachine')?.event;
+  return told?.type === 'AnsweredByMachine' ? (told.by ?? null) : null;
 }
 
 export async function echoMessage(parts: Parts, enquiryId: EnquiryId, messageId: MessageId): Promise<void> {

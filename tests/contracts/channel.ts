@@ -182,7 +182,7 @@ export function context(accepted: Inbound[], variables: Record<string, string> =
     watching: {
       standing: async () => null,
       hasMailbox: async () => false,
-      expected: async () => ({ open: true, opensAt: null, answerMs: null }),
+      expected: async () => ({ open: true, opensAt: null, by: null }),
       typing: async () => {},
       left: async () => {},
       rate: async () => true,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ALWAYS_OPEN, parseHours } from '../../src/core/hours.ts';
+import { reportWords } from '../../src/figures/words.ts';
 import { engineKinds } from '../kit/engines.ts';
 import { type History, LONDON, tell } from '../kit/history.ts';
 
@@ -30,7 +31,7 @@ const JUNE: History[] = [
     opened: '2026-06-05T19:00:00Z',
     events: [
       ['2026-06-05T19:00:00Z', 'EnquiryOpened'],
-      ['2026-06-05T19:00:10Z', 'AnsweredByMachine'],
+      ['2026-06-05T19:00:10Z', 'AnsweredByMachine', { by: '2026-06-08T08:00:00Z' }],
       ['2026-06-08T08:30:00Z', 'ReplySent', { reply: 'r2', by: 'ben' }],
     ],
   },
@@ -222,6 +223,7 @@ for (const kind of engineKinds()) {
       expect(figures.reopened).toEqual({ n: 1, of: 7, rate: 1 / 7 });
       // plain, thanks, handed, bounced of those resolved by words; back came back, chat had three; the call does not count.
       expect(figures.firstContact).toEqual({ n: 4, of: 6, rate: 4 / 6 });
+      expect(figures.told.of).toBe(0);
       // Two rated (5 and 3), three asked: a rating without a question was asked too.
       expect(figures.csat).toEqual({ positive: 1, n: 2, rate: 0.5, asked: 3, responseRate: 2 / 3 });
       expect(reasons).toEqual([
@@ -241,6 +243,11 @@ for (const kind of engineKinds()) {
       expect(backlogBefore).toBe(0);
       expect(before.opened).toBe(0);
       const next = await told.report('2026-06-08 2026-06-14');
+      // weekend was told Monday 9:00, and answered at 9:30.
+      expect(next.figures.told).toEqual({ n: 0, of: 1, rate: 0 });
+      expect(reportWords(next)).toContain(
+        'Told time kept: 0 of 1 heard back by the time they were told, too few to say',
+      );
       expect(next.figures.opened).toBe(0);
       expect(next.figures.firstResponse).toEqual({
         calendar: { n: 1, median: 61.5 * HOUR, p90: 61.5 * HOUR, mean: 61.5 * HOUR },

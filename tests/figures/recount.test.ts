@@ -79,6 +79,8 @@ interface Counted {
   opened: number[];
   first: [number, number, number][];
   next: [number, number, number][];
+  /** When it was settled, and whether they heard back by the time they were told. */
+  told: [number, boolean][];
   resolutions: {
     at: number;
     enquiry: string;
@@ -95,7 +97,7 @@ interface Counted {
 
 /** docs/metrics.md, "The enquiry's states, as figures see them", line by line. */
 function countUp(histories: readonly History[], open: (channel: string, from: number, to: number) => number): Counted {
-  const all: Counted = { opened: [], first: [], next: [], resolutions: [] };
+  const all: Counted = { opened: [], first: [], next: [], told: [], resolutions: [] };
   for (const { id, channel, opened: text, events } of histories) {
     if (channel === 'trial') continue;
     const spam = events.filter(each => each[1] === 'EnquiryMarkedSpam').length;
@@ -106,10 +108,15 @@ function countUp(histories: readonly History[], open: (channel: string, from: nu
     let state = 'open';
     let waits: number | null = opened;
     let wrote = opened;
+    let told: number | null = null;
     const answers = new Set<string>();
     const own: (Counted['resolutions'][number] & { reopened: { at: number; customer: boolean } | null })[] = [];
     const resolve = (at: number) => {
       if (state !== 'resolved') {
+        if (told !== null && answers.size === 0 && at > told) {
+          all.told.push([at, false]);
+          told = null;
+        }
         own.push({
           at,
           enquiry: id,
@@ -141,10 +148,14 @@ function countUp(histories: readonly History[], open: (channel: string, from: nu
       const answer = (key: string, customerWaits: boolean) => {
         if (answers.has(key)) return;
         answers.add(key);
+        if (answers.size === 1 && told !== null) all.told.push([at, at <= told]);
         if (answers.size === 1) all.first.push([at, at - opened, open(channel, opened, at)]);
         else if (waits !== null && !customerWaits) all.next.push([at, at - waits, open(channel, waits, at)]);
       };
       switch (type) {
+        case 'AnsweredByMachine':
+          told ??= typeof data.by === 'number' ? data.by : null;
+          break;
         case 'CustomerWrote':
           if (data.machine || data.thanksOnly) break;
           wrote = at;
@@ -255,6 +266,10 @@ function figuresIn(all: Counted, from: number, to: number) {
     resolutions: done.length,
     resolvedEnquiries: enquiries,
     reopened: share(back, enquiries),
+    told: share(
+      all.told.filter(each => inside(each[0]) && each[1]).length,
+      all.told.filter(each => inside(each[0])).length,
+    ),
     firstContact: share(contacts.filter(each => each.contact).length, contacts.length),
     csat: {
       positive,
@@ -295,7 +310,7 @@ function histories(
       else at += Math.floor(random() ** 4 * 6 * DAY);
       const by = pick(['ann', 'ben', 'chidi', 'dora']);
       const what = random();
-      if (what < 0.05) add('AnsweredByMachine');
+      if (what < 0.05) add('AnsweredByMachine', random() < 0.7 ? { by: at + Math.floor(random() * 2 * DAY) } : {});
       else if (what < 0.1) add('CustomerWrote', { machine: true, thanksOnly: false });
       else if (what < 0.13) add('EnquiryHandedOver', { by, to: 'emil' });
       else if (what < 0.15) add('EnquiryClaimed', { by });

@@ -116,7 +116,7 @@ describe('export and import', () => {
     const csv = readFileSync(join(out, 'enquiries.csv'), 'utf8');
     expect(csv).toContain(`,"'=SUM(A1), ""quoted""",`);
     const [head, ...rows] = csv.trimEnd().split('\r\n');
-    expect(head?.split(',')).toHaveLength(39);
+    expect(head?.split(',')).toHaveLength(40);
     expect(head?.startsWith('\uFEFFnumber,')).toBe(true);
     expect(rows).toHaveLength(3);
     const [row] = readFileSync(join(out, 'enquiries.jsonl'), 'utf8').split('\n');

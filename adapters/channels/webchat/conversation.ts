@@ -115,7 +115,7 @@ export function makeConversation(context: ChannelContext, showSeen: boolean): Co
         rated: rated && rated.of === resolved ? rated.score : null,
         email: known?.email ?? null,
         blocked: found.get(STANDING) === 'blocked',
-        hours,
+        hours: { ...hours, by: news?.told ?? hours.by },
         now: clock.now(),
       };
     },
@@ -176,6 +176,6 @@ export async function chatHours({ watching, log }: ChannelContext): Promise<Hour
     return await watching.expected();
   } catch (error) {
     log.warn({ error: String(error) }, 'How long an answer takes could not be read; the chat does not say it.');
-    return { open: true, opensAt: null, answerMs: null };
+    return { open: true, opensAt: null, by: null };
   }
 }

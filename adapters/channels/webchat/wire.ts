@@ -46,8 +46,8 @@ export interface ChatState {
 export interface Hours {
   open: boolean;
   opensAt: number | null;
-  /** How long a first answer usually takes, in ms; null while nobody can tell. */
-  answerMs: number | null;
+  /** By when most people hear back; to somebody who waits, as they were told. Null while nobody can tell. */
+  by: number | null;
 }
 
 /** Why something was not taken, for the page to say in its own language. */

@@ -4,6 +4,11 @@ export const en = {
   helloName: 'Hello {name},',
   arrived: 'Thank you for your message. It has arrived, and a person will read it and answer you.',
   closed: 'We are closed at the moment and open again {when}.',
+  /** When most people are answered, with one of the three below it: on another day, on this day or the next. */
+  hearBack: 'Most people hear back {by}.',
+  byDay: 'by {day} at {time}',
+  byToday: 'by {time} today',
+  byTomorrow: 'by {time} tomorrow',
   automatic: 'This is an automatic reply. If you want to add something, just reply to it.',
   /** A moment on another day, and on this day or the next. */
   onDay: 'on {day} at {time}',

@@ -57,16 +57,32 @@ const localeOf = (language: Language) => (language === 'en' ? 'en-GB' : `${langu
 
 /** "on Monday at 09:00", by the clock there: with the date where the weekday alone would mislead. */
 export function whenIn(language: Language, timezone: string, at: Instant, now: Instant): string {
+  return momentWords(language, timezone, at, now, ['today', 'tomorrow', 'onDay']);
+}
+
+/** "Most people hear back by Tuesday at 11:00." */
+export function hearBackIn(language: Language, timezone: string, by: Instant, now: Instant): string {
+  const words = momentWords(language, timezone, by, now, ['byToday', 'byTomorrow', 'byDay']);
+  return textsIn(language)('hearBack', { by: words });
+}
+
+function momentWords(
+  language: Language,
+  timezone: string,
+  at: Instant,
+  now: Instant,
+  [today, tomorrow, onDay]: readonly [keyof CustomerTexts, keyof CustomerTexts, keyof CustomerTexts],
+): string {
   const wall = wallTime(timezone, at);
-  const today = wallTime(timezone, now);
-  const days = (Date.UTC(wall.year, wall.month - 1, wall.day) - Date.UTC(today.year, today.month - 1, today.day)) / DAY;
+  const start = wallTime(timezone, now);
+  const days = (Date.UTC(wall.year, wall.month - 1, wall.day) - Date.UTC(start.year, start.month - 1, start.day)) / DAY;
   const write = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: timezone }).format(at);
   const time = write({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const say = textsIn(language);
-  if (days < 2) return say(days < 1 ? 'today' : 'tomorrow', { time });
+  if (days < 2) return say(days < 1 ? today : tomorrow, { time });
   const day = write({ weekday: 'long', ...(days < 7 ? {} : { day: 'numeric', month: 'long' }) });
-  return say('onDay', { day, time });
+  return say(onDay, { day, time });
 }
 
 /** "29 Nov 2026, 14:05", by the clock there. */

@@ -6,7 +6,7 @@ import type { Engine } from '../engine.ts';
 import { LIVING_STATUSES, notPractice } from '../tables.ts';
 
 const MEASURE_COLUMNS = `seq, enquiry_id, n, what, at, channel_id, reason, staff_id, calendar_ms, open_ms, previous_at, lasting,
-  came_back, came_back_at, first_contact, asked, score`;
+  came_back, came_back_at, first_contact, asked, score, kept`;
 
 export function measureReads(engine: Engine, ws: WorkspaceId): MeasureReads {
   return {
@@ -119,15 +119,6 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
         waitingSince: Number(row.since),
       }));
     },
-    firstResponses: async (channelId, since, limit) => {
-      const found = await engine.slowRows<{ opened: number; answered: number }>(
-        `select opened_at as opened, first_response_at as answered from enquiries
-         where workspace_id = ? and channel_id = ? and opened_at >= ? and first_response_at is not null
-         order by opened_at desc limit ?`,
-        [ws, channelId, since, limit],
-      );
-      return found.map(each => ({ openedAt: Number(each.opened), firstResponseAt: Number(each.answered) }));
-    },
   };
 }
 
@@ -156,6 +147,7 @@ interface RawMeasure {
   first_contact: boolean | number | null;
   asked: boolean | number | null;
   score: number | null;
+  kept: boolean | number | null;
 }
 interface RawBacklog {
   status: BacklogCount['status'];
@@ -188,5 +180,6 @@ function toMeasure(row: RawMeasure, workspaceId: WorkspaceId): MeasureRow {
     firstContact: bool(row.first_contact),
     asked: bool(row.asked),
     score: row.score,
+    kept: bool(row.kept),
   };
 }

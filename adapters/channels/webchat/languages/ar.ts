@@ -9,7 +9,7 @@ export const ar: Texts = {
   openNow: 'نحن هنا الآن.',
   closedUntil: 'نحن مغلقون الآن ونفتح من جديد {when}.',
   closed: 'نحن مغلقون في الوقت الحالي.',
-  usually: 'نجيب عادة خلال نحو {time}.',
+  hearBack: 'يتلقى معظم الناس ردًا في موعد أقصاه {when}.',
   message: 'رسالتك',
   send: 'إرسال',
   attach: 'إرفاق ملف',

@@ -9,7 +9,7 @@ export const de: Texts = {
   openNow: 'Wir sind jetzt da.',
   closedUntil: 'Wir haben geschlossen und sind {when} wieder da.',
   closed: 'Wir haben gerade geschlossen.',
-  usually: 'Wir antworten meist nach etwa {time}.',
+  hearBack: 'Die meisten bekommen bis {when} eine Antwort.',
   message: 'Ihre Nachricht',
   send: 'Senden',
   attach: 'Datei anhängen',

@@ -7,7 +7,7 @@ export const en = {
   openNow: 'We are here now.',
   closedUntil: 'We are closed. We open again {when}.',
   closed: 'We are closed at the moment.',
-  usually: 'We usually answer in about {time}.',
+  hearBack: 'Most people hear back by {when}.',
   message: 'Your message',
   send: 'Send',
   attach: 'Attach a file',

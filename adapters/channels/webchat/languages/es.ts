@@ -9,7 +9,7 @@ export const es: Texts = {
   openNow: 'Estamos aquí ahora.',
   closedUntil: 'Hemos cerrado y volvemos {when}.',
   closed: 'Ahora mismo está cerrado.',
-  usually: 'Solemos responder en aproximadamente {time}.',
+  hearBack: 'La mayoría recibe respuesta como muy tarde: {when}.',
   message: 'Tu mensaje',
   send: 'Enviar',
   attach: 'Adjuntar un archivo',

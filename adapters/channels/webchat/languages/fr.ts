@@ -9,7 +9,7 @@ export const fr: Texts = {
   openNow: 'Nous sommes là.',
   closedUntil: 'Nous sommes fermés et revenons {when}.',
   closed: 'Nous sommes fermés pour le moment.',
-  usually: 'Nous répondons en général en {time} environ.',
+  hearBack: 'La plupart des personnes reçoivent une réponse au plus tard {when}.',
   message: 'Votre message',
   send: 'Envoyer',
   attach: 'Joindre un fichier',

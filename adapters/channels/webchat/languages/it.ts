@@ -9,7 +9,7 @@ export const it: Texts = {
   openNow: 'Siamo qui adesso.',
   closedUntil: 'Siamo chiusi e riapriamo {when}.',
   closed: 'Al momento siamo chiusi.',
-  usually: 'Di solito rispondiamo in circa {time}.',
+  hearBack: 'La maggior parte riceve una risposta al più tardi: {when}.',
   message: 'Il tuo messaggio',
   send: 'Invia',
   attach: 'Allega un file',

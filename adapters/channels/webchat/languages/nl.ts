@@ -9,7 +9,7 @@ export const nl: Texts = {
   openNow: 'We zijn er nu.',
   closedUntil: 'We zijn gesloten en er {when} weer.',
   closed: 'We zijn op dit moment gesloten.',
-  usually: 'We antwoorden meestal na ongeveer {time}.',
+  hearBack: 'De meeste mensen krijgen uiterlijk {when} antwoord.',
   message: 'Uw bericht',
   send: 'Versturen',
   attach: 'Bestand toevoegen',

@@ -9,7 +9,7 @@ export const pl: Texts = {
   openNow: 'Jesteśmy na miejscu.',
   closedUntil: 'Teraz mamy zamknięte. Otwieramy: {when}.',
   closed: 'Teraz mamy zamknięte.',
-  usually: 'Zwykły czas odpowiedzi: {time}.',
+  hearBack: 'Większość osób otrzymuje odpowiedź najpóźniej: {when}.',
   message: 'Twoja wiadomość',
   send: 'Wyślij',
   attach: 'Załącz plik',

@@ -9,7 +9,7 @@ export const pt: Texts = {
   openNow: 'Estamos aqui agora.',
   closedUntil: 'Estamos fechados. Abrimos novamente: {when}.',
   closed: 'De momento estamos fechados.',
-  usually: 'Normalmente respondemos em cerca de {time}.',
+  hearBack: 'A maioria das pessoas recebe resposta até: {when}.',
   message: 'A sua mensagem',
   send: 'Enviar',
   attach: 'Anexar',

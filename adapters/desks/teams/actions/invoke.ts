@@ -208,7 +208,7 @@ async function submitted(desk: TeamsDesk, activity: Activity, data: unknown): Pr
   }
   const read = readForm(data);
   if (!read) return 'Deskhand does not know this form.';
-  const { memory, submit, values } = read;
+  const { memory, submit, values, goesOn } = read;
   const { form, about } = memory;
   const enquiryId = memory.enquiryId as EnquiryId | null;
   // Where the dialog stands is said by Teams; what it remembers is only a help where Teams says nothing.
@@ -231,6 +231,8 @@ async function submitted(desk: TeamsDesk, activity: Activity, data: unknown): Pr
     const ruling = await desk.rights.act(act.by, thread && placeOf(thread).channel);
     return again(ruling.ok ? ruling.person : null, [checked.words]);
   }
+  // Nothing is tried before all of it was asked for.
+  if (form === 'settings.form' && goesOn) return again(checked.person, []);
   if (form === 'settings.form') return saved(desk, act, { about: about ?? '', by: checked.person, values }, again);
   const { id, by } = act;
   await keepDelivery(desk, { as: 'submit', id, ...by, ...filled, thread }, thread ?? (by.user || 'team'));

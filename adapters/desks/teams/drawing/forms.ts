@@ -20,6 +20,8 @@ const EXPANDED_MAX = 5;
 const VALUE_CHARS_MAX = 20_000;
 /** Puts what was chosen into the words: Teams tells of a choice only with a press. */
 export const USE_START = 'start.use';
+/** Shows what else is asked for, by what was chosen: a card does not look at that by itself. */
+const NEXT_STEP = 'form.next';
 /** Before the enquiry, in what Teams asks for while somebody types in the list. */
 const STARTS = 'starts ';
 /** Of a line of that list. */
@@ -47,7 +49,8 @@ export function drawForm(
   thread: string | null,
   again: { values: Record<string, string>; problems: string[] } = { values: {}, problems: [] },
 ): Dialog {
-  const all = asked.map(each => ({ ...each, value: again.values[each.name] ?? each.value }));
+  const filled = asked.map(each => ({ ...each, value: again.values[each.name] ?? each.value }));
+  const { all, deciding } = askedNow(filled, again.values);
   const fields = all.filter(each => each.kind !== 'hidden');
   const data = {
     deskhand: { form, enquiryId, ...(about ? { about } : {}), thread } satisfies FormMemory,
@@ -55,8 +58,10 @@ export function drawForm(
     // Left empty, they may come back missing.
     fields: fields.map(each => each.name),
     people: fields.filter(each => each.people).map(each => each.name),
+    ...(deciding ? { deciding: deciding.chosen } : {}),
   };
-  const buttons = submit.map(
+  const next = deciding?.open ? [{ id: NEXT_STEP, label: 'Next' }] : submit;
+  const buttons = next.map(
     (each, n): Action => ({
       type: 'Action.Submit',
       title: plain(each.addressed ?? each.label, 60),
@@ -77,6 +82,27 @@ export function drawForm(
     ]),
   );
 }
+
+/**
+ * What is asked for by what was chosen so far. While nothing is chosen, only what is asked for in any case: the next step has
+ * the rest.
+ */
+function askedNow(fields: FormField[], given: Record<string, string>) {
+  const names = new Set(fields.flatMap(each => (each.when && each.kind !== 'ticks' ? [each.when.field] : [])));
+  const deciders = fields.filter(each => names.has(each.name));
+  if (deciders.length === 0) return { all: fields, deciding: null };
+  const isOpen = ({ name, unchosen }: FormField) => unchosen === true && given[name] === undefined;
+  const chosen = Object.fromEntries(deciders.filter(each => !isOpen(each)).map(each => [each.name, each.value]));
+  const isAsked = ({ when }: FormField) =>
+    !when || !names.has(when.field) || when.is.includes(chosen[when.field] ?? UNDECIDED);
+  const all = fields.filter(isAsked).map(({ unchosen, ...each }): FormField => {
+    return unchosen && !Object.hasOwn(chosen, each.name) ? { ...each, unchosen } : each;
+  });
+  return { all, deciding: { chosen, open: deciders.some(isOpen) } };
+}
+
+/** No choice has this value. */
+const UNDECIDED = '\u0000';
 
 function dialog(title: string, body: Element[]): Dialog {
   return { title: plain(title, TITLE_CHARS_MAX), card: { type: 'AdaptiveCard', version: '1.5', body } };
@@ -176,12 +202,20 @@ function choiceInput(field: FormField, input: object, share: number): Element {
     choices,
     style,
     wrap: true,
-    ...(field.people ? { 'choices.data': query } : wanted ? { value: wanted.value } : {}),
+    ...(field.people ? { 'choices.data': query } : wanted && !field.unchosen ? { value: wanted.value } : {}),
   };
 }
 
+interface FilledForm {
+  memory: FormMemory;
+  submit: string;
+  values: Record<string, string>;
+  /** It was not for saving: something else is asked for by what was chosen now. */
+  goesOn: boolean;
+}
+
 /** Reads what was filled in; null if it is not a form of Deskhand. Any part may be missing or of another type. */
-export function readForm(data: unknown): { memory: FormMemory; submit: string; values: Record<string, string> } | null {
+export function readForm(data: unknown): FilledForm | null {
   const given = record(data);
   const { form, enquiryId, about, thread } = record(given.deskhand);
   if (typeof form !== 'string') return null;
@@ -200,7 +234,10 @@ export function readForm(data: unknown): { memory: FormMemory; submit: string; v
     ...(about ? { about: filledIn(about) } : {}),
     thread: filledIn(thread) || null,
   };
-  return { memory, submit: filledIn(given.submit), values: Object.fromEntries([...hidden, ...shown]) };
+  const submit = filledIn(given.submit);
+  const values: Record<string, string> = Object.fromEntries([...hidden, ...shown]);
+  const changed = Object.entries(record(given.deciding)).some(([name, was]) => values[name] !== was);
+  return { memory, submit, values, goesOn: submit === NEXT_STEP || changed };
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { webchatChannel } from '../../../../adapters/channels/webchat/channel.ts';
+import { makePromises } from '../../../../src/figures/hear-back.ts';
 import { makeWatching } from '../../../../src/watching/context.ts';
 import { channelContract, context } from '../../../contracts/channel.ts';
 import { openShop, type Shop } from '../../../kit/shop.ts';
@@ -175,7 +176,7 @@ describe('web chat', () => {
     expect(again.status).toBe(304);
   });
 
-  test('says when it is open and how long an answer usually takes, measured from what was answered', async () => {
+  test('says when it is open and by when most people hear back, measured from what was answered', async () => {
     const read = async () => {
       const html = await (await fetch(`${shop.url}/chat/site/panel?lang=de`)).text();
       return JSON.parse(/id="config">(.*?)<\/script>/s.exec(html)![1]!) as {
@@ -185,7 +186,7 @@ describe('web chat', () => {
       };
     };
     expect(await read()).toMatchObject({
-      hours: { open: true, opensAt: null, answerMs: null },
+      hours: { open: true, opensAt: null, by: null },
       language: 'de',
       texts: { send: 'Senden' },
     });
@@ -194,14 +195,15 @@ describe('web chat', () => {
     await shop.cards(1);
     const { engine, house } = shop.running;
     const [row] = await engine.rows<Record<string, never>>('select * from enquiries', []);
-    // Six more like it, answered after 1 to 6 minutes.
+    // Twenty more like it, each answered after six minutes.
     const names = Object.keys(row!);
-    for (let i = 1; i <= 6; i++) {
+    for (let i = 1; i <= 20; i++) {
       const copy: Record<string, unknown> = {
         ...row,
         id: `enq_copy${i}`,
         number: 100 + i,
-        first_response_at: Number(row!.opened_at) + i * 60_000,
+        first_response_at: Number(row!.opened_at) - i * 3_600_000 + 6 * 60_000,
+        opened_at: Number(row!.opened_at) - i * 3_600_000,
       };
       await engine.rows(
         `insert into enquiries (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
@@ -209,6 +211,12 @@ describe('web chat', () => {
       );
     }
     const site = (await house.parts.store.channels()).find(each => each.name === 'site')!;
-    expect((await makeWatching(house.parts, house.desk, site).expected()).answerMs).toBe(3.5 * 60_000);
+    const promises = makePromises({ ...house.parts, calendar: () => house.parts.calendar });
+    const { by } = await makeWatching({ ...house.parts, promises }, house.desk, site).expected();
+    const wait = by! - house.parts.clock.now();
+    // The next quarter of an hour after that.
+    expect(wait).toBeGreaterThan(5 * 60_000);
+    expect(wait).toBeLessThan(6 * 60_000 + 15 * 60_000);
+    expect(new Date(by!).getMinutes() % 15).toBe(0);
   });
 });

@@ -8,7 +8,7 @@ import { Face } from './people.tsx';
 import { tell } from './shop.ts';
 import { type Chat, changed } from './state.ts';
 import { anew, write } from './talk.ts';
-import { config, duration, t, weekday } from './words.ts';
+import { config, serverNow, soon, t, weekday } from './words.ts';
 
 export const close = () => tell({ deskhand: 'close' });
 export function App({ chat }: { chat: Chat }): VNode {
@@ -63,7 +63,7 @@ function Strip({ chat }: { chat: Chat }): VNode | null {
     ? t(person ? 'helping' : 'helpingTeam', { name: person })
     : [
         hours.open ? t('openNow') : hours.opensAt ? t('closedUntil', { when: weekday(hours.opensAt) }) : t('closed'),
-        hours.answerMs ? t('usually', { time: duration(hours.answerMs) }) : '',
+        hours.by && hours.by > serverNow() ? t('hearBack', { when: soon(hours.by) }) : '',
       ].join(' ');
   return (
     <div class="strip">

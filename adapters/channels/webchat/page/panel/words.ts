@@ -38,24 +38,16 @@ export function dayOf(at: number): string {
   return time(at, { weekday: 'long', day: 'numeric', month: 'long', ...(ago < 300 ? {} : { year: 'numeric' }) });
 }
 
+/** "11:00" on this day, else "Tuesday 11:00"; with the date where the weekday alone would mislead. */
+export const soon = (at: number) => (daysAgo(at) ? weekday(at) : clock(at));
+
 export function weekday(at: number): string {
-  return time(at, { weekday: 'long', hour: 'numeric', minute: '2-digit' });
+  const day = daysAgo(at) > -7 ? {} : ({ day: 'numeric', month: 'long' } as const);
+  return time(at, { weekday: 'long', ...day, hour: 'numeric', minute: '2-digit' });
 }
 
 /** "12 KB", "3.4 MB" */
 export function sizeOf(bytes: number): string {
   const [n, unit] = bytes < 1e6 ? [Math.ceil(bytes / 1024), 'KB'] : [bytes / 2 ** 20, 'MB'];
   return `${new Intl.NumberFormat(config.language, { maximumFractionDigits: 1 }).format(n)} ${unit}`;
-}
-
-/** "5 minutes", "2 hours": rounded up, as one says it. */
-export function duration(ms: number): string {
-  const minutes = Math.max(1, Math.ceil(ms / 6e4));
-  const [value, unit] =
-    minutes < 10
-      ? [minutes, 'minute']
-      : minutes < 60
-        ? [Math.ceil(minutes / 5) * 5, 'minute']
-        : [Math.ceil(minutes / 60), 'hour'];
-  return new Intl.NumberFormat(config.language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
