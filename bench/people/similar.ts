@@ -45,6 +45,7 @@ export async function benchSimilar(folder: string): Promise<Result[]> {
       },
     ),
     covered(known, asked, random),
+    ...offered(known, asked, folder),
     ...large(lines, random),
   ];
 }
@@ -147,6 +148,44 @@ function covered(known: readonly Line[], asked: readonly Line[], random: () => n
   };
 }
 
+/** What is offered unasked, beside questions that another kind of shop is asked. */
+function offered(known: readonly Line[], asked: readonly Line[], folder: string): Result[] {
+  const file = join(folder, 'bitext-replies.jsonl');
+  if (!existsSync(file)) return [];
+  const strange = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map(each => (JSON.parse(each) as Line).text)
+    .filter((_, i) => i % 10 === 0);
+  const index = indexOf(known, true);
+  const ask = (text: string) => rank(index, gistOf(text), index.search(gistOf(text), 40), SHOWN)[0];
+  const own = asked.map(({ reason, text }) => {
+    const first = ask(text);
+    return { near: first?.near ?? false, right: first ? known[first.number]!.reason === reason : false };
+  });
+  const near = own.filter(each => each.near);
+  const [cover, right] = [
+    percent(near.length, own.length),
+    percent(near.filter(each => each.right).length, near.length),
+  ];
+  const wrong = percent(strange.filter(text => ask(text)?.near).length, strange.length);
+  return [
+    {
+      what: 'Similar: offered unasked (score >= 0.6), of Banking77; and of questions to a web shop',
+      measured: `${cover} % at ${right} %; ${wrong} %`,
+      baseline: 'trigrams and agreement 60 % at 90 %; 5 %, on another set',
+      target: '70 % at 95 %; 5 %',
+      ok: cover >= 70 && right >= 95 && wrong <= 5,
+    },
+  ];
+}
+
+/** What this thread has worked, whatever else the machine does. */
+function workedMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
 /** Two questions in each of 50,000 enquiries. */
 function large(lines: readonly Line[], random: () => number): Result[] {
   const pick = () => lines[Math.floor(random() * lines.length)]!;
@@ -157,12 +196,12 @@ function large(lines: readonly Line[], random: () => number): Result[] {
   let longest = 0;
   for (let i = 0; i < LARGE; i++) {
     const [a, b] = [pick(), pick()];
-    const put = performance.now();
+    const put = workedMs();
     index.put({
       ...{ id: `enq_${i}` as never, number: i, version: 1, reason: a.reason, answer: null },
       ...{ by: null, roomId: 'room_1' as never, sentences: gistOf(`${a.text} ${b.text}`) },
     });
-    longest = Math.max(longest, performance.now() - put);
+    longest = Math.max(longest, workedMs() - put);
   }
   const built = performance.now() - began;
   globalThis.gc?.();
@@ -190,8 +229,8 @@ function large(lines: readonly Line[], random: () => number): Result[] {
       what: `Similar: memory of an index of ${LARGE}, and how long it takes to build`,
       measured: `+${Math.round(grown)} MB, ${(built / 1_000).toFixed(1)} s, ${longest.toFixed(1)} ms the longest step`,
       baseline: '+68 MB, 3.3 s',
-      target: '+60 MB',
-      ok: grown <= 60,
+      target: '+60 MB, 20 ms',
+      ok: grown <= 60 && longest <= 20,
     },
   ];
 }

@@ -67,6 +67,32 @@ for (const kind of engineKinds()) {
       expect(await found('kettle leaks at the lid')).toEqual([]);
     });
 
+    test('a merged enquiry is none of its own; what was split is found by itself', async () => {
+      const ann = shop.as('Ann');
+      const from = { from: 'maya@example.com' };
+      const leak = await answered(shop, 'My kettle leaks at the lid, can you repair it?', 'Yes, bring it to us.', from);
+      const post = await asks(shop, 'Do you engrave brass teapots for a wedding?', { from: 'tom@example.com' });
+      await shop.provider.write('tom@example.com', 'Where is my refund for the toaster?', {});
+      await shop.settle();
+      await ann.command('split 2 2');
+      const split = (await shop.cards()).find(each => each.number === 3)!.enquiryId;
+      await answers(shop, post, 'We engrave them here in a week.');
+      await answers(shop, split, 'The refund takes three days, sorry.');
+      expect(await found('do you engrave brass teapots')).toEqual([post]);
+      expect(await found('where is the refund for my toaster')).toEqual([split]);
+      shop.clock.advance(15 * 24 * 3_600_000);
+      const second = await answered(shop, 'The whistle of my kettle is too quiet', 'We have a louder whistle.', from);
+      expect(await found('the whistle is too quiet')).toEqual([second]);
+      await ann.press('enquiry.reopen', second);
+      await ann.submit('merge.form', second, 'merge', { into: '1' });
+      await shop.settle();
+      expect((await shop.house.parts.store.enquiry(second))?.status).toBe('merged');
+      // Its words are part of the other one now.
+      expect(await found('the whistle is too quiet')).toEqual([leak]);
+      await answers(shop, leak, 'Bring both, we will mend the lid and change the whistle.');
+      expect(await found('kettle leaks at the lid, can you repair it')).toEqual([leak]);
+    });
+
     test('nobody finds what is in a room that they cannot read, also when it went there later', async () => {
       const leak = await answered(shop, 'My kettle leaks at the lid, can you repair it?', 'Yes, bring it to the shop.');
       const [room] = await shop.house.parts.store.rooms();
