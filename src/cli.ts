@@ -52,9 +52,12 @@ function addInsight(program: Command, env: Env): void {
     .option('--room <name>', 'only what is in this room')
     .option('--json', 'for programs; docs/insight.md describes it')
     .option('--picture <file>', 'draw the picture too, into a PNG file')
+    .option('--replay <moments...>', 'the alerts that would have been posted from one day until before another')
     .option('--workspace <id>', WHICH)
-    .action(async (words: string[], options: InsightOptions) =>
-      (await loaded(import('./cli/insight.ts'))).insight(env, words, options),
+    .action(async (words: string[], options: InsightOptions & { replay?: string[] }) =>
+      options.replay
+        ? (await loaded(import('./cli/replay.ts'))).replayAlerts(env, options.replay, options)
+        : (await loaded(import('./cli/insight.ts'))).insight(env, words, options),
     );
 }
 

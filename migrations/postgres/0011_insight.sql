@@ -1,3 +1,20 @@
+CREATE TABLE "alerts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"what" text NOT NULL,
+	"reason" text,
+	"words" jsonb NOT NULL,
+	"enquiries" jsonb NOT NULL,
+	"usual" integer NOT NULL,
+	"since" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	"room_id" text NOT NULL,
+	"state" text NOT NULL,
+	"quiet_until" bigint,
+	"drawn_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "article_questions" (
 	"id" text PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
@@ -94,6 +111,7 @@ CREATE TABLE "rounds" (
 --> statement-breakpoint
 ALTER TABLE "measures" ADD COLUMN "kept" boolean;--> statement-breakpoint
 ALTER TABLE "replies" ADD COLUMN "round_id" text;--> statement-breakpoint
+CREATE INDEX "alerts_at" ON "alerts" USING btree ("workspace_id","at");--> statement-breakpoint
 CREATE INDEX "article_questions_article" ON "article_questions" USING btree ("workspace_id","article_id");--> statement-breakpoint
 CREATE INDEX "article_questions_enquiry" ON "article_questions" USING btree ("workspace_id","enquiry_id");--> statement-breakpoint
 CREATE INDEX "article_uses_at" ON "article_uses" USING btree ("workspace_id","at");--> statement-breakpoint
@@ -104,4 +122,5 @@ CREATE INDEX "gathered_enquiry" ON "gathered" USING btree ("workspace_id","enqui
 CREATE UNIQUE INDEX "gatherings_number" ON "gatherings" USING btree ("workspace_id","what","number");--> statement-breakpoint
 CREATE INDEX "round_customers_round" ON "round_customers" USING btree ("workspace_id","round_id");--> statement-breakpoint
 CREATE INDEX "rounds_gathering" ON "rounds" USING btree ("workspace_id","gathering_id");--> statement-breakpoint
+CREATE INDEX "enquiries_opened" ON "enquiries" USING btree ("workspace_id","opened_at");--> statement-breakpoint
 CREATE INDEX "unlike_other" ON "unlike" USING btree ("workspace_id","other_id");

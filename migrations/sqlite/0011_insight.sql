@@ -1,3 +1,21 @@
+CREATE TABLE `alerts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`what` text NOT NULL,
+	`reason` text,
+	`words` text NOT NULL,
+	`enquiries` text NOT NULL,
+	`usual` integer NOT NULL,
+	`since` integer NOT NULL,
+	`at` integer NOT NULL,
+	`room_id` text NOT NULL,
+	`state` text NOT NULL,
+	`quiet_until` integer,
+	`drawn_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `alerts_at` ON `alerts` (`workspace_id`,`at`);--> statement-breakpoint
 CREATE TABLE `article_questions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,
@@ -104,4 +122,5 @@ CREATE TABLE `rounds` (
 CREATE INDEX `rounds_gathering` ON `rounds` (`workspace_id`,`gathering_id`);--> statement-breakpoint
 ALTER TABLE `measures` ADD `kept` integer;--> statement-breakpoint
 ALTER TABLE `replies` ADD `round_id` text;--> statement-breakpoint
+CREATE INDEX `enquiries_opened` ON `enquiries` (`workspace_id`,`opened_at`);--> statement-breakpoint
 CREATE INDEX `unlike_other` ON `unlike` (`workspace_id`,`other_id`);

@@ -1,6 +1,7 @@
 /** Handles a press of a button. */
 import { isAway } from '../core/away.ts';
 import type { EnquiryId, MessageId, StaffId } from '../core/ids.ts';
+import { mayRead } from '../core/readers.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import { type ButtonMeaning, nameButton } from '../desk/actions.ts';
@@ -14,6 +15,7 @@ import { changeStanding, letTakePart, openFor } from '../handling/people.ts';
 import { pressSaved } from '../handling/saved-replies.ts';
 import { claim } from '../handling/together.ts';
 import { sayWhoWrote } from '../handling/who-wrote.ts';
+import { markAlert } from '../insight/rising/watch.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { RemarkRow } from '../ports/rows.ts';
@@ -102,12 +104,24 @@ export async function pressed(dispatch: Dispatch, parts: Parts, action: Press, s
       return pressedOwn(dispatch, parts, named, action, staff);
     case 'show':
       return showInRoom(dispatch, action, staff, named);
+    case 'alert':
+      return (await pressedAlert(parts, named, action.by)) ? undefined : say(WORDS.notThereAnyMore);
     case 'run':
       return runCommand({ ...dispatch, parts }, action, staff, named);
     case 'form':
     case 'unknown':
       return say(named.as === 'form' ? WORDS.opensForm : WORDS.noSuchButton);
   }
+}
+
+/** What rises: whoever reads the room it stands in may say that the team knows. */
+async function pressedAlert(
+  parts: Parts,
+  { id, state }: Extract<ButtonMeaning, { as: 'alert' }>,
+  by: Person,
+): Promise<boolean> {
+  const alert = await parts.store.alert(id);
+  return alert !== null && mayRead(by, alert) && markAlert(parts, id, state);
 }
 
 /** Its author decided about a reply that was stopped. */

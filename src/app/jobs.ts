@@ -12,6 +12,8 @@ import { tellOfSaved } from '../handling/saved-due.ts';
 import { compareSaved } from '../handling/saved-edits.ts';
 import { thankExperts } from '../handling/thank-experts.ts';
 import { resolveIfPlanned } from '../handling/together.ts';
+import { showAlert } from '../insight/rising/show.ts';
+import { watchRising } from '../insight/rising/watch.ts';
 import { REPLY_WAITS, RetryAt } from '../outbox/retry.ts';
 import { type Handlers, runJob } from '../outbox/run-job.ts';
 import { makeWorker, type Worker } from '../outbox/worker.ts';
@@ -150,6 +152,8 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'saved.compare': compare => compareSaved(parts, compare),
     'person.saved': told => tellOfSaved(parts, told),
     'room.praise': ({ enquiryId, of }) => showPraise(parts, enquiryId, of),
+    'insight.rise': ({ enquiryId }) => watchRising(parts, enquiryId),
+    'room.alert': ({ alertId }) => showAlert(parts, alertId),
     'rating.ask': ({ enquiryId, of }) => askRating(parts, enquiryId, of),
     'figures.measure': ({ after }) => measureFrom(parts, after),
     'enquiry.wake': ({ enquiryId, until }) => wake(parts, enquiryId, until),

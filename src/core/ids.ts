@@ -23,6 +23,7 @@ const ID_PREFIX = {
   practising: 'prac',
   action: 'act',
   saved: 'saved',
+  alert: 'alert',
   article: 'art',
   use: 'use',
   gathering: 'gath',
@@ -43,6 +44,7 @@ export type RawId = Id<'raw'>;
 export type AttachmentId = Id<'attachment'>;
 export type RemarkId = Id<'remark'>;
 export type SavedId = Id<'saved'>;
+export type AlertId = Id<'alert'>;
 export type ArticleId = Id<'article'>;
 export type UseId = Id<'use'>;
 export type ReminderId = Id<'reminder'>;

@@ -21,6 +21,7 @@ import { isMarkedAsTalk, type MarkedLines, markedLines, withoutMarker } from '..
 import { HOUR, type Instant } from '../core/time.ts';
 import type { ButtonId } from '../ports/button.ts';
 import type { FormView } from '../ports/views.ts';
+import { type AlertMeaning, nameAlert } from './alert-actions.ts';
 import { dateWords } from './dates.ts';
 import { type GatheringMeaning, nameGathering, nameOneOfMany } from './gathering-actions.ts';
 import { nameShield, type ShieldMeaning } from './shielded.ts';
@@ -130,6 +131,7 @@ export type ButtonMeaning =
   | { as: 'expert'; does: 'join' | 'decline'; enquiryId: EnquiryId }
   /** May colleagues ask this person again? */
   | { as: 'expert'; does: 'agree' | 'refuse' }
+  | AlertMeaning
   /** A button whose form the desk opens by itself. */
   | { as: 'form' }
   /** The value does not fit the button: an old card, or a forged press. */
@@ -244,7 +246,12 @@ export function nameButton(button: ButtonId, value: string, by: StaffId): Button
 
 /** What has a file of its own. */
 function nameApart(button: ButtonId, value: string): ButtonMeaning | null {
-  return nameShield(button, value) ?? nameOneOfMany(button, value) ?? nameGathering(button, value);
+  return (
+    nameShield(button, value) ??
+    nameOneOfMany(button, value) ??
+    nameGathering(button, value) ??
+    nameAlert(button, value)
+  );
 }
 
 /** `<saved reply> <version that the button was shown with>` */

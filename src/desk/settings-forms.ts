@@ -60,6 +60,7 @@ export function answerFields(
   escalateTo: readonly string[],
   morning: boolean,
   boundary: string | null = null,
+  rising: { now: string | null; rooms: readonly string[] } = { now: null, rooms: [] },
 ): FormField[] {
   return [
     ...kinds.map(({ kind, label, within }) =>
@@ -80,6 +81,15 @@ export function answerFields(
         { value: 'off', label: 'Never' },
       ],
       { help: 'What waits longest, what falls due, and who is back. Nothing when there is nothing.' },
+    ),
+    choice(
+      'rising',
+      'Say what is rising in',
+      rising.now ?? '',
+      [{ value: '', label: 'No room' }, ...rising.rooms.map(name => ({ value: name, label: name }))],
+      {
+        help: 'One post when several customers suddenly write about the same thing, with their threads and what is usual.',
+      },
     ),
     text('boundary', 'Boundary text', boundary ?? '', {
       kind: 'long-text',

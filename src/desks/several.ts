@@ -136,6 +136,7 @@ function combine(kinds: DeskKind[], desks: Desk[]): Desk {
     showAlone: (person, view, key) => at(person).showAlone(person, view, key),
     answer: (person, room, view, key) => at(person).answer(person, room, view, keyAt(person, key)),
     show: (room, view, key) => at(room.deskRef).show(room, view, key),
+    reshow: async (room, view, key) => at(room.deskRef).reshow?.(room, view, key),
     members: async room => (await at(room.deskRef).members?.(room)) ?? null,
     member: async (room, deskRef) =>
       (await at(room.deskRef).member?.(room, deskRef)) ?? { refusal: 'Nobody can be chosen in this room.' },

@@ -88,6 +88,8 @@ interface Happened<E extends EnquiryEvent = EnquiryEvent> {
   scripted: boolean;
   /** Customers of this channel are asked how it went. */
   asks: boolean;
+  /** A room is told what is rising. */
+  rises: boolean;
   /** The message of this event came by another channel than the enquiry's own. */
   elsewhere: boolean;
   now: Instant;
@@ -102,7 +104,7 @@ export function reactions(happened: Happened): Reaction {
       : isAboutExperts(event)
         ? onExperts({ ...happened, event })
         : withRating(happened, onTheDesk({ ...happened, event }));
-  const more: NewJob[] = [...told(happened), ...warned(happened)];
+  const more: NewJob[] = [...told(happened), ...warned(happened), ...rising(happened)];
   if (happened.scripted) return { ...reaction, jobs: [...reaction.jobs, ...byScript(happened)] };
   if (!live) return more.length ? { ...reaction, jobs: [...reaction.jobs, ...more] } : reaction;
   // What somebody of the team does here, they have read what it is about.
@@ -116,6 +118,15 @@ export function reactions(happened: Happened): Reaction {
 /** Whoever looks after the team hears of a threat. */
 function warned({ threatens, enquiryId }: Happened): NewJob[] {
   return threatens ? [job('private.threat', `threat:${enquiryId}`, { enquiryId })] : [];
+}
+
+/** What came, or got a reason, may make something rise. One after another, and behind nothing that is shown. */
+function rising({ event, enquiryId, rises, scripted }: Happened): NewJob[] {
+  const counts =
+    (event.type === 'EnquiryOpened' && !event.closed) ||
+    event.type === 'ReasonNamed' ||
+    (event.type === 'EnquiryResolved' && event.reason !== null);
+  return counts && rises && !scripted ? [job('insight.rise', 'rising', { enquiryId })] : [];
 }
 
 /** Whoever wanted to know is told: that the customer wrote, or how it ended. */

@@ -27,6 +27,8 @@ interface RecorderParts {
   kinds?: Kinds;
   /** Are customers of this kind of channel asked how it went? */
   asks?(channelKind: string): boolean;
+  /** Is a room told what is rising? */
+  rises?(): boolean;
   /** The hours by which waiting is measured. */
   calendar(): Calendar;
   /** Told of the events of one enquiry once they are stored. */
@@ -40,10 +42,11 @@ export function makeRecorder({
   poke,
   kinds = makeKinds([]),
   asks = () => false,
+  rises = () => false,
   calendar,
   stored = () => {},
 }: RecorderParts): Recorder {
-  const how = { kinds, asks };
+  const how = { kinds, asks, rises };
   const commit = async (ops: Op[]) => {
     const result = await store.commit(ops);
     if (result.ok && ops.some(op => op.do === 'insert' && op.table === 'jobs')) poke();
@@ -110,7 +113,7 @@ function fold(
   now: Instant,
   isNew: boolean,
   workspaceId: WorkspaceId,
-  { kinds, asks }: Required<Pick<RecorderParts, 'kinds' | 'asks'>>,
+  { kinds, asks, rises }: Required<Pick<RecorderParts, 'kinds' | 'asks' | 'rises'>>,
 ) {
   let after = enquiry;
   let replies: Reply[] = plan.replies ?? [];
@@ -154,6 +157,7 @@ function fold(
       live: kinds.of(enquiry.channelKind).live,
       scripted: kinds.of(enquiry.channelKind).scripted,
       asks: asks(enquiry.channelKind),
+      rises: rises(),
       elsewhere,
       now,
     });

@@ -73,6 +73,8 @@ export type ButtonId =
   | 'practice.start'
   | 'practice.end'
   | 'practice.no'
+  | 'alert.not_new'
+  | 'alert.mute'
   | 'enquiry.similar'
   | 'answer.use'
   | 'answer.unlike'

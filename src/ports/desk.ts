@@ -145,6 +145,8 @@ export interface ShowsMore {
    * @returns why it is still there, as a sentence for the thread; null when it is gone
    */
   detach(thread: string, key: string): Promise<string | null>;
+  /** Draws again what was shown to everybody in a room under this key; does nothing where it is not there. */
+  reshow(room: RoomPlace, view: AnswerView, key: string): Promise<void>;
   /** A customer is writing: shown for a few seconds, kept nowhere. */
   typing(thread: string, customer: string): void;
   /** A link that opens a thread. */

@@ -1,5 +1,15 @@
 /** The rows of what customers taught the business. */
-import type { ArticleId, ChannelId, CustomerId, EnquiryId, RoomId, StaffId, UseId, WorkspaceId } from '../core/ids.ts';
+import type {
+  AlertId,
+  ArticleId,
+  ChannelId,
+  CustomerId,
+  EnquiryId,
+  RoomId,
+  StaffId,
+  UseId,
+  WorkspaceId,
+} from '../core/ids.ts';
 import type { ReasonEntry } from '../core/reasons.ts';
 import type { Instant } from '../core/time.ts';
 
@@ -63,7 +73,34 @@ export interface ReasonListRow {
   changedAt: Instant;
 }
 
+/** That something rises, as the team was told: one post for each matter and day. */
+export interface AlertRow {
+  id: AlertId;
+  workspaceId: WorkspaceId;
+  version: number;
+  what: 'reason' | 'words' | 'everything';
+  /** The contact reason, or the one that leads a surge of everything; null for none. */
+  reason: string | null;
+  /** What many wrote; empty where it is known by its reason. */
+  words: string[];
+  /** Numbers of enquiries, of each customer one, in the order in which they joined it. */
+  enquiries: number[];
+  /** How many are usual in the time from `since` until it was posted, in thousandths. */
+  usual: number;
+  since: Instant;
+  at: Instant;
+  /** The room it is posted in. */
+  roomId: RoomId;
+  /** `not-new`: the team knows about it. `muted`: it does not want to hear of it. */
+  state: 'open' | 'not-new' | 'muted';
+  /** Nothing more is said of this matter until then; null where it is. */
+  quietUntil: Instant | null;
+  /** When it is drawn again, with all that joined it until then; null while nothing did. */
+  drawnAt: Instant | null;
+}
+
 export interface InsightRows {
+  alerts: AlertRow;
   reasonLists: ReasonListRow;
   articles: ArticleRow;
   articleQuestions: ArticleQuestionRow;

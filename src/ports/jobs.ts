@@ -3,6 +3,7 @@
  * so that a dead job reveals nothing about a customer.
  */
 import type {
+  AlertId,
   AttachmentId,
   ChannelId,
   EnquiryId,
@@ -44,6 +45,7 @@ const SHOWN: readonly string[] = [
   'room.notice',
   'reminder.tell',
   'room.summary',
+  'room.alert',
 ];
 
 /** An enquiry whose customer waits since a moment. */
@@ -166,6 +168,10 @@ export interface JobPayloads {
   'person.saved': { about: 'review' | 'proposal'; saved: SavedId[]; person: StaffId };
   /** Praise of a customer, for everybody in the room. */
   'room.praise': { enquiryId: EnquiryId; of: Instant };
+  /** Look whether an enquiry that came, or got a reason, makes something rise. */
+  'insight.rise': { enquiryId: EnquiryId };
+  /** Show in its room what is rising, as it is by then. */
+  'room.alert': { alertId: AlertId };
   /** Ask a customer how it went, unless it was reopened since. */
   'rating.ask': { enquiryId: EnquiryId; of: Instant };
   /** Measure enquiries of before there were figures, from this one on. */

@@ -54,6 +54,8 @@ export interface TeamSettings extends TeamHours, TeamNames {
   checklists(): Promise<readonly Checklist[]>;
   /** Is each room told once a working day what its day begins with? */
   morningLine(): boolean;
+  /** The name of the room that is told what is rising; null for none. */
+  risingRoom(): string | null;
   /** Are customers of this channel kind asked how it went? */
   asksRating(channelKind: string): boolean;
 }

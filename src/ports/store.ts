@@ -36,6 +36,7 @@ import type {
   ThreadReads,
   TogetherReads,
 } from './reads.ts';
+import type { ArrivalReads } from './rising.ts';
 import type { Rows, TableName } from './rows.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -96,6 +97,7 @@ export interface WorkspaceStore
     SettingReads,
     PastReads,
     AskedReads,
+    ArrivalReads,
     SavedReads,
     ArticleReads,
     TogetherReads,

@@ -16,6 +16,8 @@ export interface AnswerTimes {
   escalateTo: string[];
   /** Is each room told what its day begins with? Absent: as it was. */
   morning?: boolean;
+  /** The name of the room that is told what is rising; empty for none. Absent: as it was. */
+  rising?: string;
   /** What is sent to whoever is abusive; empty for the words that customers' languages have. */
   boundary?: string;
 }
@@ -39,6 +41,7 @@ export interface AdminParts {
     | 'answerWithin'
     | 'escalateTo'
     | 'morningLine'
+    | 'risingRoom'
     | 'boundary'
   >;
   channelKinds: readonly ChannelKind[];

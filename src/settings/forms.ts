@@ -35,6 +35,7 @@ const WHOLE: Record<Whole, (admin: AdminParts) => Promise<FormField[]>> = {
       parts.escalateTo(),
       parts.morningLine(),
       parts.boundary(),
+      { now: parts.risingRoom(), rooms: (await parts.store.rooms()).map(each => each.name) },
     ),
   names: async ({ parts }) =>
     nameRuleFields(

@@ -25,6 +25,8 @@ export interface WrittenSettings {
   escalateTo?: readonly string[];
   /** Is each room told once a working day what its day begins with? Null or absent: as it is set on the desk. */
   morningLine?: boolean | null;
+  /** The room that is told what is rising; null or absent: as it is set on the desk. `off`: none. */
+  risingRoom?: string | null;
   /** What is sent to whoever is abusive. */
   boundary?: string | null;
   /** Kinds of channels whose customers are not asked how it went, and those who are. */
@@ -68,6 +70,10 @@ export function makeLiveSettings(
     },
     escalateTo: () => answer?.escalateTo ?? file.escalateTo ?? [],
     morningLine: () => file.morningLine ?? answer?.morning ?? true,
+    risingRoom: () => {
+      const named = file.risingRoom ?? answer?.rising ?? null;
+      return named === 'off' || named === '' ? null : named;
+    },
     boundary: () => answer?.boundary || file.boundary || null,
     asksRating: kind => file.askRating?.[kind] ?? kinds.of(kind).asksRating,
     language: file.language ?? 'en',

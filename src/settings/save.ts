@@ -93,7 +93,8 @@ function readAnswer({ channelKinds }: AdminParts, values: Values): Read {
   const { morning } = values;
   const said = morning === 'on' || morning === 'off' ? { morning: morning === 'on' } : {};
   const boundary = clampText(cleanText(values.boundary ?? '').trim(), BOUNDARY_CHARS_MAX).text;
-  const times: AnswerTimes = { within, escalateTo: listOf(values.escalate ?? ''), boundary, ...said };
+  const rising = values.rising === undefined ? {} : { rising: values.rising };
+  const times: AnswerTimes = { within, escalateTo: listOf(values.escalate ?? ''), boundary, ...said, ...rising };
   return { name: ANSWER, value: times as unknown as Json, words: SETTINGS_WORDS.saved };
 }
 

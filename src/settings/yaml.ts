@@ -69,6 +69,7 @@ const EXAMPLES: [path: RegExp, example: string][] = [
   [/^answer_within/, 'answer_within: { email: 4 h }'],
   [/^escalate_to/, 'escalate_to: [Ann]'],
   [/^morning_line/, 'morning_line: off'],
+  [/^rising_room/, 'rising_room: customers'],
   [/^boundary_text/, 'boundary_text: Please write to us without insults.'],
   [/^ask_rating/, 'ask_rating: { email: on }'],
   [/^language/, 'language: de'],

@@ -1,12 +1,12 @@
 /** The tables of what customers taught the business: contact reasons, what rises, findings, letters and articles. */
 import type { ReasonEntry } from '../core/reasons.ts';
-import type { ArticleUseRow } from '../ports/insight-rows.ts';
+import type { AlertRow, ArticleUseRow } from '../ports/insight-rows.ts';
 import { gatheringTables } from './gathering-tables.ts';
 import type { Kit } from './kit.ts';
 
 /** Every table of insight. */
 export function insightTables(kit: Kit) {
-  return { ...reasonTables(kit), ...articleTables(kit), ...gatheringTables(kit) };
+  return { ...reasonTables(kit), ...alertTables(kit), ...articleTables(kit), ...gatheringTables(kit) };
 }
 
 /** What enquiries can be about, and what became of earlier reasons. */
@@ -19,6 +19,32 @@ function reasonTables({ table, text, int, ms, json }: Kit) {
       entries: json<ReasonEntry[]>().notNull(),
       changedAt: ms().notNull(),
     }),
+  };
+}
+
+/** What the team was told is rising. */
+function alertTables({ table, text, int, ms, json, index }: Kit) {
+  return {
+    alerts: table(
+      'alerts',
+      {
+        id: text().primaryKey(),
+        workspaceId: text().notNull(),
+        version: int().notNull(),
+        what: text().$type<AlertRow['what']>().notNull(),
+        reason: text(),
+        words: json<string[]>().notNull(),
+        enquiries: json<number[]>().notNull(),
+        usual: int().notNull(),
+        since: ms().notNull(),
+        at: ms().notNull(),
+        roomId: text().notNull(),
+        state: text().$type<AlertRow['state']>().notNull(),
+        quietUntil: ms(),
+        drawnAt: ms(),
+      },
+      t => [index('alerts_at').on(t.workspaceId, t.at)],
+    ),
   };
 }
 

@@ -43,6 +43,7 @@ export const {
   reminders,
   practices,
   reasonLists,
+  alerts,
   articles,
   articleQuestions,
   articleUses,

@@ -4,6 +4,7 @@ import type { WorkspaceId } from '../core/ids.ts';
 import type { BudgetReads, JobReads } from '../ports/reads.ts';
 import type { WorkspaceStore } from '../ports/store.ts';
 import { type Engine, StoreError } from './engine.ts';
+import { arrivalReads } from './queries/arrivals.ts';
 import { articleReads } from './queries/articles.ts';
 import { askedReads } from './queries/asked.ts';
 import { deliveryReads } from './queries/deliveries.ts';
@@ -74,6 +75,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...articleReads(engine, workspaceId),
     ...togetherReads(engine, workspaceId),
     ...gatheringReads(engine, workspaceId),
+    ...arrivalReads(engine, workspaceId),
     ...pastReads(engine, workspaceId),
     ...askedReads(engine, workspaceId),
     ...shieldReads(engine, workspaceId),

@@ -155,6 +155,7 @@ function enquiryTables(kit: Kit) {
         index('enquiries_identity').on(t.workspaceId, t.identityId, t.channelId, t.openedAt),
         index('enquiries_customer').on(t.workspaceId, t.customerId, t.openedAt),
         index('enquiries_channel').on(t.workspaceId, t.channelId, t.openedAt),
+        index('enquiries_opened').on(t.workspaceId, t.openedAt),
         index('enquiries_living').on(t.workspaceId, t.openedAt).where(LIVING),
       ],
     ),

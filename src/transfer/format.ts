@@ -46,6 +46,7 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'articles', key: 'id' },
   { table: 'articleQuestions', key: 'id' },
   { table: 'articleUses', key: 'id' },
+  { table: 'alerts', key: 'id' },
   { table: 'reminders', key: 'id' },
   { table: 'followers', key: 'id' },
   { table: 'shieldMarks', key: 'id' },

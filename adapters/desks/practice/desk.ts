@@ -49,6 +49,15 @@ function picture({ chart, chartAfterLines }: Pick<AnswerView, 'chart' | 'chartAf
   return { chart, ...(chartAfterLines === undefined ? {} : { chartAfterLines }) };
 }
 
+/** What everybody in a room is shown. */
+function noticeOf({ text, labels = false, links, buttons, ...more }: AnswerView, key: string, at: Instant): RoomItem {
+  return {
+    ...{ as: 'notice', thread: '', card: null, words: text, labels, links, key, at },
+    ...picture(more),
+    ...(buttons.length ? { buttons } : {}),
+  };
+}
+
 /** What the room is told of an entry; null for what stands in its thread alone. */
 function bumpOf(thread: string, entry: EntryView, at: Instant): RoomItem | null {
   if (entry.as === 'reply' || !entry.bump) return null;
@@ -124,20 +133,15 @@ function makePracticeDesk(context: DeskContext): Desk {
       passing.keep(person, item);
       changed();
     },
-    show: async (room, { text, labels = false, links, buttons, ...more }, key) => {
-      const item: RoomItem = {
-        as: 'notice',
-        thread: '',
-        card: null,
-        words: text,
-        labels,
-        links,
-        ...picture(more),
-        ...(buttons.length ? { buttons } : {}),
-        key,
-        at: clock.now(),
-      };
-      await shelf.append(roomStream(room.id), `notice:${key}`, item as unknown as Json);
+    show: async (room, view, key) => {
+      await shelf.append(roomStream(room.id), `notice:${key}`, noticeOf(view, key, clock.now()) as unknown as Json);
+      changed();
+    },
+    reshow: async (room, view, key) => {
+      const there = await shelf.get(roomStream(room.id), `notice:${key}`);
+      const { at } = (there?.value ?? {}) as unknown as RoomItem;
+      if (!there) return;
+      await shelf.replace(roomStream(room.id), `notice:${key}`, noticeOf(view, key, at) as unknown as Json);
       changed();
     },
     typing: typing.says,

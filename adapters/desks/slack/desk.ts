@@ -4,7 +4,8 @@ import { sizeWords } from '../../../src/desk/message-notes.ts';
 import { makeAlone } from '../../../src/desks/alone.ts';
 import type { Homes } from '../../../src/desks/homes.ts';
 import { makeShown } from '../../../src/desks/shown.ts';
-import type { Desk } from '../../../src/ports/desk.ts';
+import type { AnswerView } from '../../../src/ports/answer.ts';
+import { type Desk, ThreadGone } from '../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../src/ports/desk-context.ts';
 import { makeCounting } from './actions/count.ts';
 import { deleteUpload, uploadTo } from './actions/files.ts';
@@ -16,6 +17,7 @@ import { makeThreads, type Threads } from './actions/threads.ts';
 import { makeWhispers, type Whispers } from './actions/whisper.ts';
 import { SlackRefusal } from './connection/call.ts';
 import { makeLine, SLACK, type SlackDeskOptions, type SlackLine } from './connection/line.ts';
+import { drawAnswer } from './drawing/answer.ts';
 import { type Drawn, drawCard, drawEntry, drawPointer, drawPrivate, drawReply } from './drawing/blocks.ts';
 import { privateName } from './drawing/privates.ts';
 import { personNamed, placeOf, userOf } from './ids.ts';
@@ -108,6 +110,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
       const place = line.inRooms.channelOf(room);
       return threads.inRoom(place, () => say.say({ place }, view, key));
     },
+    reshow: (_room, view, key) => reshow(line, view, key),
   };
 }
 
@@ -152,4 +155,16 @@ async function keepConnecting({ connection, context }: SlackLine, stop: AbortSig
       await context.clock.sleep(waitS * SECOND, stop);
     }
   }
+}
+
+/** Draws again what stands in a room; where somebody deleted it there is nothing to draw. */
+async function reshow(line: SlackLine, view: AnswerView, key: string): Promise<void> {
+  const ref = await line.poster.known(key);
+  const { text, blocks, buttons } = drawAnswer(view, line.linkTo);
+  if (!ref) return;
+  await ownMessages(line)
+    .rewrite(ref, { text, blocks: [...blocks, ...buttons] })
+    .catch(error => {
+      if (!(error instanceof ThreadGone)) throw error;
+    });
 }

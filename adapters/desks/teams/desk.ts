@@ -2,6 +2,7 @@
 import type { AttachmentId } from '../../../src/core/ids.ts';
 import { makeAlone } from '../../../src/desks/alone.ts';
 import { makeShown } from '../../../src/desks/shown.ts';
+import type { AnswerView } from '../../../src/ports/answer.ts';
 import type { HealthItem } from '../../../src/ports/channel.ts';
 import { type Desk, type HasOwnPlaces, type KnowsMembers, ThreadGone } from '../../../src/ports/desk.ts';
 import type { DeskContext } from '../../../src/ports/desk-context.ts';
@@ -14,6 +15,7 @@ import { makeThreads } from './actions/threads.ts';
 import { makeWhispers, type Whispers } from './actions/whisper.ts';
 import { makeLine, TEAMS, type TeamsDeskOptions, type TeamsLine } from './connection/line.ts';
 import { TeamsRefusal } from './connection/refusals.ts';
+import { drawAnswer } from './drawing/answer.ts';
 import { drawCard, drawEntry, drawPointer, drawPrivate, drawReply } from './drawing/cards.ts';
 import type { Drawn } from './drawing/elements.ts';
 import { drawFile } from './drawing/files.ts';
@@ -103,7 +105,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
     troubles: () => troubleList.living().map(([, words]) => words),
     ...makeAlone({ ...{ context, userOf, draw }, roster: line.people, ...ownMessages(line) }),
     answer: (person, _room, view, key) => say.say({ user: userOf(person) }, view, key),
-    show: (room, view, key) => say.say({ place: inRooms.channelOf(room) }, view, key),
+    ...inTheRoom(line, say),
     attach: async (thread, { id }, key) => {
       const drawn = await fileCard(id);
       if (drawn) await files.shownIn(await threads.postIn(thread, key, drawn), id);
@@ -169,4 +171,23 @@ async function check({ tokens, troubleList, places, settings }: TeamsLine): Prom
       ...items.filter(each => each.words !== (error as Error).message),
     ];
   }
+}
+
+/** What everybody in a room is shown. */
+function inTheRoom(line: TeamsLine, say: Say): Pick<Desk, 'show'> & Required<Pick<Desk, 'reshow'>> {
+  return {
+    show: (room, view, key) => say.say({ place: line.inRooms.channelOf(room) }, view, key),
+    reshow: (_room, view, key) => reshow(line, view, key),
+  };
+}
+
+/** Draws again what stands in a room; where somebody deleted it there is nothing to draw. */
+async function reshow(line: TeamsLine, view: AnswerView, key: string): Promise<void> {
+  const ref = await line.poster.known(key);
+  if (!ref) return;
+  await ownMessages(line)
+    .rewrite(ref, drawAnswer(view, line.linkTo, false))
+    .catch(error => {
+      if (!(error instanceof ThreadGone)) throw error;
+    });
 }

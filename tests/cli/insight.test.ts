@@ -1,0 +1,123 @@
+/** `deskhand insight --replay`: the alerts that would have been posted, from an imported history. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
+import { runCli } from '../kit/cli.ts';
+import { BEGINS, traffic } from '../kit/traffic.ts';
+
+let folder: string;
+const env = () => ({ DATABASE_URL: `sqlite:${join(folder, 'd.db')}` });
+const USUAL = ['Do you have rye bread', 'When do you open', 'Can I change the cake', 'Where is my invoice'];
+const TUESDAY = BEGINS + 36 * DAY + 10 * HOUR;
+
+/** Reasons alone, without a customer; of one week also words, without reasons; and forty times the same customer. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'deskhand-insight-'));
+  const data = join(folder, 'in', 'data');
+  mkdirSync(data, { recursive: true });
+  const file = (name: string, rows: object[]) =>
+    writeFileSync(join(data, `${name}.jsonl`), rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+  const usual = traffic(1, { perDay: 20, size: 0, hours: 4, incidents: 0, weeks: 6 }).written.map((each, i) => ({
+    ...each,
+    text: `${USUAL[i % USUAL.length]}, for my order`,
+  }));
+  const incident = Array.from({ length: 6 }, (_, i) => ({ at: TUESDAY + i * 10 * MINUTE, reason: 'Reason 9 ' }));
+  const words = Array.from({ length: 6 }, (_, i) => ({
+    at: TUESDAY + DAY + i * 10 * MINUTE,
+    text: `the checkout is down ${i}`,
+  }));
+  const spam = Array.from({ length: 6 }, (_, i) => ({
+    at: TUESDAY + 2 * DAY + i * MINUTE,
+    reason: 'reason 8',
+    status: 'spam',
+  }));
+  const same = Array.from({ length: 40 }, (_, i) => ({
+    at: TUESDAY + 2 * DAY + i * MINUTE,
+    reason: 'reason 10',
+    mine: true,
+  }));
+  const all: { at: number; reason?: string; text?: string; status?: string; mine?: boolean }[] = [
+    ...usual,
+    ...incident,
+    ...words,
+    ...spam,
+    ...same,
+  ];
+  all.sort((a, b) => a.at - b.at);
+  file('channels', [{ id: 'chan_help', name: 'help', kind: 'email' }]);
+  file('customers', [{ id: 'cust_maya', name: 'Maya', createdAt: 0 }]);
+  file('identities', [
+    { id: 'idn_maya', customerId: 'cust_maya', channelKind: 'email', address: 'maya@example.com', createdAt: 0 },
+  ]);
+  file('reasonLists', [
+    { id: '~:reasons', version: 1, entries: [{ name: 'reason 9', state: 'offered' }], changedAt: 0 },
+  ]);
+  file(
+    'enquiries',
+    all.map(({ at, reason, mine }, i) => ({
+      ...{ id: `enq_${i}`, channelId: 'chan_help', openedAt: at },
+      ...(reason ? { contactReason: reason } : {}),
+      ...(mine ? { customerId: 'cust_maya', identityId: 'idn_maya' } : {}),
+    })),
+  );
+  file(
+    'events',
+    all.flatMap(({ at, status }, i) =>
+      status ? [{ enquiryId: `enq_${i}`, at: at + 1, type: 'EnquiryMarkedSpam', data: { by: 'staff_ann' } }] : [],
+    ),
+  );
+  file(
+    'messages',
+    all.flatMap(({ at, text }, i) =>
+      text
+        ? [
+            {
+              id: `msg_${i}`,
+              enquiryId: `enq_${i}`,
+              direction: 'in',
+              kind: 'human',
+              text,
+              folded: [],
+              warnings: [],
+              names: [],
+              writtenAt: at,
+            },
+          ]
+        : [],
+    ),
+  );
+  const { code, err } = await runCli(['import', join(folder, 'in')], folder, env());
+  expect(code === 0 ? '' : err).toBe('');
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a reason and words are alerts, one line each, at the moment of the post; spam and one customer are none', async () => {
+  const { code, out } = await runCli(['insight', '--replay', '2026-02-01', '2026-03-01', '--json'], folder, env());
+  expect(code).toBe(0);
+  const lines = out
+    .trim()
+    .split('\n')
+    .map(each => JSON.parse(each));
+  expect(lines).toMatchObject([
+    { reason: 'reason 9', enquiries: expect.any(Array), usual: expect.any(Number) },
+    { words: expect.arrayContaining([expect.stringContaining('checkout')]), enquiries: expect.any(Array) },
+  ]);
+  expect(Date.parse(lines[0].at)).toBeGreaterThan(TUESDAY);
+  expect(Date.parse(lines[0].at)).toBeLessThan(TUESDAY + HOUR);
+  expect(Object.keys(lines[0])).toEqual(['at', 'reason', 'enquiries', 'usual']);
+}, 120_000);
+
+test('the end of a replay changes nothing of what was posted before it', async () => {
+  const { out } = await runCli(['insight', '--replay', '2026-02-10T00:00:00Z', '2026-02-11', '--json'], folder, env());
+  expect(out.trim().split('\n')).toHaveLength(1);
+}, 120_000);
+
+test('what is no span of time is said in a sentence, with exit code 2', async () => {
+  const { code, err } = await runCli(['insight', '--replay', '2026-02-10', 'yesterdy'], folder, env());
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/"yesterdy" is no day and no moment/) });
+  expect(await runCli(['insight', '--replay', '2026-02-10'], folder, env())).toMatchObject({
+    ...{ code: 2, err: expect.stringMatching(/from when until when/) },
+  });
+}, 120_000);
