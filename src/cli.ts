@@ -8,6 +8,7 @@ import type { InsightOptions } from './cli/insight.ts';
 import { EXPLAINED, JUDGED } from './cli/kinds.ts';
 import type { ManifestChoices } from './cli/manifest.ts';
 import type { PromiseOptions } from './cli/promise.ts';
+import type { ReasonsOptions } from './cli/reasons.ts';
 import type { SimilarOptions } from './cli/similar.ts';
 import type { StatsOptions } from './cli/stats.ts';
 import { VERSION } from './server/version.ts';
@@ -75,6 +76,16 @@ function addSimilar(program: Command, env: Env): void {
     .action(async (options: SimilarOptions) => (await loaded(import('./cli/similar.ts'))).similar(env, options));
 }
 
+function addReasons(program: Command, env: Env): void {
+  program
+    .command('reasons')
+    .description('what texts may be about, by the contact reasons chosen before: one line for each line of JSON')
+    .requiredOption('--file <file>', 'JSON Lines, such as {"text":"Where is my refund?"}; - for standard input')
+    .option('--json', 'one line of JSON each: { suggestions: [{ reason, p }], preselected }')
+    .option('--workspace <id>', WHICH)
+    .action(async (options: ReasonsOptions) => (await loaded(import('./cli/reasons.ts'))).reasons(env, options));
+}
+
 function addExperts(program: Command, env: Env): void {
   program
     .command('experts')
@@ -106,6 +117,7 @@ function addQuestions(program: Command, env: Env): void {
   addStats(program, env);
   addInsight(program, env);
   addSimilar(program, env);
+  addReasons(program, env);
   addExperts(program, env);
   addPromise(program, env);
 }

@@ -4,6 +4,7 @@ import type { ChannelId, RoomId, WorkspaceId } from '../core/ids.ts';
 import { practisedBy } from '../core/practice.ts';
 import { onlyFor } from '../desks/only-for.ts';
 import { makePromises } from '../figures/hear-back.ts';
+import { makeReasonGuesser } from '../insight/reasons/guesser.ts';
 import { makeHistory } from '../knowledge/history.ts';
 import { type IndexMemory, makeIndexMemory } from '../knowledge/index-memory.ts';
 import { makeBudgets } from '../outbox/budget.ts';
@@ -65,6 +66,7 @@ export function makeParts(
   const asks = (kind: string) => kinds.of(kind).live || settings.asksRating(kind);
   const calendar = () => settings.calendar;
   const outcomes = makeReplyOutcomes();
+  const past = { store, clock, log, kinds, memory: options.indexMemory ?? makeIndexMemory() };
   const parts: Parts = {
     workspaceId,
     store,
@@ -102,8 +104,9 @@ export function makeParts(
     rateLink: (enquiryId, of) => `${publicUrl}${RATE_PATH}${rateToken({ workspaceId, signingKey }, enquiryId, of)}`,
     channel: id => later.channels.get(id) ?? null,
     budgets: makeBudgets({ store, clock, ids }),
-    history: makeHistory({ store, clock, log, kinds, memory: options.indexMemory ?? makeIndexMemory() }),
     promises: makePromises({ store, clock, kinds, calendar }),
+    history: makeHistory(past),
+    reasons: makeReasonGuesser(past),
     kinds,
     desk: room => deskOf(store, later.desk(), room),
   };

@@ -104,17 +104,31 @@ export function replyForm(given: ReplyForm): FormView {
   };
 }
 
-/** @param days on which it can be resolved by itself; none: only now */
+/** Beside a reason that is chosen already. */
+const REASON_PRESELECTED =
+  'Chosen by what your team chose for enquiries like this. Choose another one, or none, if it is not.';
+
+/**
+ * @param reasons what is suggested first; `preselected` is chosen already
+ * @param days on which it can be resolved by itself; none: only now
+ */
 export function resolveForm(
   enquiryId: EnquiryId,
-  reasons: string[],
+  reasons: { all: readonly string[]; preselected: string | null },
   days: { value: string; label: string }[] = [],
 ): FormView {
-  const choices = [{ value: '', label: 'No reason' }, ...reasons.map(value => ({ value, label: value }))];
+  const choices = [{ value: '', label: 'No reason' }, ...reasons.all.map(value => ({ value, label: value }))];
+  const { preselected } = reasons;
   const when = [{ value: NOW, label: 'Now' }, ...days.map(({ value, label }) => ({ value, label }))];
   const help = 'On a later day it is resolved by itself, unless the customer writes before. They are told nothing.';
   const fields = [
-    choice('reason', 'What was it about? (optional)', '', choices),
+    choice(
+      'reason',
+      'What was it about? (optional)',
+      preselected ?? '',
+      choices,
+      preselected === null ? {} : { help: REASON_PRESELECTED },
+    ),
     ...(days.length ? [choice('when', 'When?', NOW, when, { help })] : []),
   ];
   return form('resolve.form', 'Resolve', enquiryId, fields, { resolve: 'Resolve' });

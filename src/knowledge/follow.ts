@@ -4,15 +4,12 @@ import type { Kinds } from '../core/kinds.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PastReads, PastRow } from '../ports/history.ts';
-import { makePastIndex, type PastIndex } from './past-index.ts';
-import { pastOf } from './question.ts';
+import { makePastIndex, type PastEnquiry, type PastIndex } from './past-index.ts';
 
 /** Enquiries that are read at once. */
 const STEP = 40;
 /** So long they are put in at a stretch; then everything else has its turn. One alone takes some 0.1 ms. */
 const TURN_MS: DurationMs = 5;
-/** The newest so many are kept: more would take more memory than they are worth. */
-const PAST_MAX = 50_000;
 /** Places that may be lost before the index is made anew. */
 const LOST_MAX = 10_000;
 const EVENTS_AT_ONCE = 1_000;
@@ -28,9 +25,21 @@ export interface Followed {
   readonly index: PastIndex;
   /** Takes up what happened since; several at once do it once. */
   refresh(now: Instant): Promise<void>;
+  /** How often something was put in, or again. */
+  readonly changes: number;
 }
 
-interface Source {
+/** What of the past is taken in. */
+export interface Taken {
+  /** Null for what is left out. */
+  past(row: PastRow): PastEnquiry | null;
+  /** The newest so many are kept. */
+  max: number;
+  /** Rows that are looked at for them; absent: all. */
+  lookedAtMax?: number;
+}
+
+interface Source extends Taken {
   store: PastReads;
   kinds: Kinds;
   clock: Clock;
@@ -45,11 +54,13 @@ export async function followPast(source: Source, now: Instant, stopped: () => bo
     settled: Math.max(0, since - PLACES_BEFORE),
     seen: [],
     looked: new Map(),
+    changes: 0,
   };
   state.seen.push({ at: now, place: since });
-  for (let before: number | null = null; state.index.size < PAST_MAX; ) {
+  let rowsLeft = source.lookedAtMax ?? Number.POSITIVE_INFINITY;
+  for (let before: number | null = null; state.index.size < source.max && rowsLeft > 0; rowsLeft -= STEP) {
     const rows: PastRow[] = await store.pastBefore(before, STEP);
-    await inTurns(source.clock, rows, row => put(source, state.index, row));
+    await inTurns(source.clock, rows, row => put(source, state, row));
     if (stopped()) return null;
     const last = rows.at(-1);
     if (!last) break;
@@ -59,6 +70,9 @@ export async function followPast(source: Source, now: Instant, stopped: () => bo
   return {
     get index() {
       return state.index;
+    },
+    get changes() {
+      return state.changes;
     },
     refresh: at => {
       running ??= takeUp(source, state, at).finally(() => {
@@ -77,6 +91,7 @@ interface State {
   seen: { at: Instant; place: number }[];
   /** Versions that were looked at since `settled`. */
   looked: Map<EnquiryId, number>;
+  changes: number;
 }
 
 async function takeUp(source: Source, state: State, now: Instant): Promise<void> {
@@ -108,7 +123,7 @@ async function lookAgain(source: Source, state: State, ids: EnquiryId[]): Promis
     const rows = await source.store.pastById(some);
     const there = new Set(rows.map(each => each.id));
     for (const id of some) if (!there.has(id)) state.index.remove(id);
-    await inTurns(source.clock, rows, row => put(source, state.index, row));
+    await inTurns(source.clock, rows, row => put(source, state, row));
   }
   if (state.index.lost > Math.max(LOST_MAX, state.index.size / 4)) state.index = await madeAnew(source, state.index);
 }
@@ -124,12 +139,12 @@ async function inTurns<T>(clock: Clock, items: Iterable<T>, act: (item: T) => vo
   }
 }
 
-function put({ kinds }: Source, index: PastIndex, row: PastRow): void {
+function put(source: Source, state: State, row: PastRow): void {
   // What only we write, to try things out, was asked by nobody.
-  const past = kinds.of(row.channelKind).counted ? pastOf(row) : null;
-  if (past) index.put(past);
-  else index.remove(row.id);
-  if (index.size > PAST_MAX) index.removeOldest();
+  const past = source.kinds.of(row.channelKind).counted ? source.past(row) : null;
+  if (past === null) state.index.remove(row.id);
+  else if (state.index.put(past)) state.changes++;
+  if (state.index.size > source.max) state.index.removeOldest();
 }
 
 async function madeAnew({ clock }: Source, old: PastIndex): Promise<PastIndex> {

@@ -3,25 +3,26 @@ import type { EnquiryId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
 import { mayRead } from '../core/readers.ts';
 import { reasonMap } from '../core/reasons.ts';
-import type { DurationMs, Instant } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { History, PastReads, Question } from '../ports/history.ts';
 import type { Log } from '../ports/log.ts';
 import type { EnquiryReads, MessageReads, ReasonReads } from '../ports/reads.ts';
-import { type Followed, followPast } from './follow.ts';
+import { makeCurrent } from './current.ts';
 import type { IndexMemory } from './index-memory.ts';
 import type { Found, PastIndex } from './past-index.ts';
-import { askedNow } from './question.ts';
+import { askedNow, pastOf } from './question.ts';
 import { rank } from './rank.ts';
 
-/** After a failure it is tried again this much later. */
-const AGAIN_MS: DurationMs = 60_000;
 /** Of what the index finds that is looked at: some may be gone or elsewhere by now. */
 const LOOKED_AT = 40;
 /** "Not similar" takes at most this much of how like something is, for a question that is the same as where it was said. */
 const UNLIKE_TAKES = 0.8;
 /** Enquiries in which it was said that are compared with a question. */
 const UNLIKES_MAX = 30;
+
+/** The newest so many are kept: more would take more memory than they are worth. */
+const PAST_MAX = 50_000;
+const FAILED = 'Past enquiries cannot be compared; it is tried again in a minute.';
 
 interface HistoryParts {
   store: PastReads & EnquiryReads & MessageReads & ReasonReads;
@@ -32,17 +33,17 @@ interface HistoryParts {
 }
 
 export function makeHistory(parts: HistoryParts): History {
-  const current = makeCurrent(parts);
+  const current = makeCurrent(parts, { past: pastOf, max: PAST_MAX, failed: FAILED });
   return {
     nearest: async (question, limit) => {
-      const found = await findFor(parts, await current.get(), question);
+      const found = await findFor(parts, (await current.get())?.index ?? null, question);
       return found.slice(0, limit).map(({ id, score, ...each }) => ({
         ...shown(each),
         ...{ enquiryId: id, likeness: score, sure: 0, near: false },
       }));
     },
     similar: async (question, limit) => {
-      const index = await current.get();
+      const index = (await current.get())?.index;
       if (!index) return [];
       const found = await withoutUnlike(parts, index, question, await findFor(parts, index, question));
       return rank(index, question.sentences, found, limit).map(({ id, score, sure, near, ...each }) => ({
@@ -52,7 +53,7 @@ export function makeHistory(parts: HistoryParts): History {
     },
     ready: current.ready,
     holding: async words => {
-      const index = await current.get();
+      const index = (await current.get())?.index;
       return new Map(words.map(each => [each, index?.holds(each) ?? 0]));
     },
     forget: ids => current.forget(ids),
@@ -61,64 +62,6 @@ export function makeHistory(parts: HistoryParts): History {
 
 function shown({ number, by, reason }: Pick<Found, 'number' | 'by' | 'reason'>) {
   return { number, by, reason };
-}
-
-/** The index as it is now; null until it is built. */
-function makeCurrent({ store, clock, log, kinds, memory }: HistoryParts) {
-  let followed: Followed | null = null;
-  let building: Promise<void> | null = null;
-  let failedAt: Instant | null = null;
-  let round = 0;
-  const kept = {
-    get size() {
-      return followed?.index.size ?? 0;
-    },
-    drop: () => {
-      round++;
-      followed = null;
-    },
-  };
-  const fail = (error: unknown) => {
-    failedAt = clock.now();
-    kept.drop();
-    log.warn({ error: String(error) }, 'Past enquiries cannot be compared; it is tried again in a minute.');
-  };
-  const build = () => {
-    if (followed || building || (failedAt !== null && clock.now() < failedAt + AGAIN_MS)) return building;
-    const mine = round;
-    building = followPast({ store, kinds, clock }, clock.now(), () => round !== mine)
-      .then(made => {
-        followed = made;
-        failedAt = null;
-      }, fail)
-      .finally(() => {
-        building = null;
-      });
-    return building;
-  };
-  return {
-    get: async (): Promise<PastIndex | null> => {
-      void build();
-      if (!followed) return null;
-      memory.used(kept);
-      try {
-        await followed.refresh(clock.now());
-      } catch (error) {
-        fail(error);
-      }
-      return followed?.index ?? null;
-    },
-    ready: async (withinMs: DurationMs): Promise<boolean> => {
-      const stop = new AbortController();
-      const built = build();
-      if (built) await Promise.race([built, clock.sleep(withinMs, stop.signal)]);
-      stop.abort();
-      return followed !== null;
-    },
-    forget: (ids: readonly EnquiryId[]) => {
-      for (const id of ids) followed?.index.remove(id);
-    },
-  };
 }
 
 /** What the index finds that is still there, still resolved, and for whoever asks to read. */

@@ -9,6 +9,8 @@ import { hashOf, termsOf, wordsOf } from './terms.ts';
 const ANSWER_WORDS_MIN = 3;
 /** A sentence with fewer words is in many answers. */
 const TELLING_WORDS_MIN = 5;
+/** "Hello, anybody there?" says nothing of the matter: the next message does. */
+const MATTER_WORDS_MIN = 3;
 
 type Written = Pick<PastMessage, 'direction' | 'kind' | 'subject' | 'text'>;
 
@@ -33,6 +35,25 @@ export function pastOf(row: PastRow): PastEnquiry | null {
   if (sentences.length === 0) return null;
   const { id, number, version, reason, roomId } = row;
   return { id, number, version, reason, roomId, sentences, answer: signOf(answer.message.text), by: answer.message.by };
+}
+
+/** An enquiry by its matter: what its customer began with, and went on with where that says little. For its contact reason. */
+export function labelOf(row: PastRow): PastEnquiry | null {
+  const sentences = row.reason === null ? [] : matterOf(row.subject, row.messages);
+  if (sentences.length === 0) return null;
+  const { id, number, version, reason, roomId } = row;
+  return { id, number, version, reason, roomId, sentences, answer: null, by: null };
+}
+
+/** The sentences of what an enquiry is about, whatever was answered since. */
+export function matterOf(subject: string | null, messages: readonly Written[]): string[] {
+  const [first, ...later] = messages.filter(isAsked);
+  if (!first) return [];
+  const begun = asked(subject, [first]);
+  const next = later[0];
+  return next && termsOf(begun.join('\n')).contentWords.length < MATTER_WORDS_MIN
+    ? asked(subject, [first, next])
+    : begun;
 }
 
 /** The reply that resolved it, and where it stands: the last one of staff that says something. */

@@ -14,6 +14,7 @@ import type { Desk } from './desk.ts';
 import type { History } from './history.ts';
 import type { Log } from './log.ts';
 import type { Promises } from './promises.ts';
+import type { ReasonGuesser } from './reasons.ts';
 import type { Recorder, WorkspaceStore } from './store.ts';
 
 /** Time, ids and the log. */
@@ -76,6 +77,8 @@ export interface Parts extends World, TeamSettings, OpenedChannels {
   history: History;
   /** By when most customers hear back. */
   promises: Promises;
+  /** What enquiries may be about. */
+  reasons: ReasonGuesser;
   /** What is known of each kind of channel. */
   kinds: Kinds;
   /** The page on which a customer rates one resolution. */

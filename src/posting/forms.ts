@@ -40,7 +40,7 @@ import { measured } from './length.ts';
 import { senderOn } from './name-shown.ts';
 import { othersOpen } from './others-open.ts';
 import { reachOf, reachWarnings } from './reach.ts';
-import { reasonsOf } from './reasons.ts';
+import { suggestReasons } from './reasons.ts';
 import { draftFrom } from './similar.ts';
 import { fieldOfStarts } from './starts.ts';
 import { tonesOf } from './tone.ts';
@@ -98,8 +98,8 @@ export async function formFor(
       });
     }
     case 'resolve.form': {
-      const { suggested, all } = await reasonsOf(parts.store);
-      return resolveForm(enquiryId, [...new Set([...suggested, ...all])], planChoices(parts.clock.now(), parts.hours));
+      const { all, preselected } = await suggestReasons(parts, enquiry);
+      return resolveForm(enquiryId, { all, preselected }, planChoices(parts.clock.now(), parts.hours));
     }
     case 'snooze.form':
       return snoozeForm(enquiryId, snoozeChoices(parts.clock.now(), parts.hours));

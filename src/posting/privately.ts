@@ -33,7 +33,7 @@ import { leavingOf } from './left-out.ts';
 import { measured } from './length.ts';
 import { nameRuleOf, senderOn } from './name-shown.ts';
 import { reachOf, reachWarnings } from './reach.ts';
-import { reasonsOf } from './reasons.ts';
+import { suggestReasons } from './reasons.ts';
 import { ensureThread } from './thread.ts';
 import { toneOf } from './tone.ts';
 import { whoOf } from './who.ts';
@@ -168,9 +168,10 @@ export function reasonKey(enquiryId: EnquiryId): string {
 /** After one press of Resolve: what it was about, one more press or none. */
 export async function askReason(parts: Parts, enquiry: Enquiry, person: Person): Promise<void> {
   if (enquiry.contactReason) return;
-  const { suggested } = await reasonsOf(parts.store);
+  const { suggestions, preselected } = await suggestReasons(parts, enquiry);
+  const look = (reason: string) => (reason === preselected ? 'primary' : 'plain');
   const buttons = [
-    ...suggested.map(reason => button('enquiry.reason', reason, `${enquiry.id} ${reason}`)),
+    ...suggestions.map(({ reason }) => button('enquiry.reason', reason, `${enquiry.id} ${reason}`, look(reason))),
     button('enquiry.resolve', 'Another …', `${enquiry.id} reason`),
   ];
   await tell(parts, enquiry.id, person.deskRef, noticeView(WORDS.whatAbout, buttons), reasonKey(enquiry.id));

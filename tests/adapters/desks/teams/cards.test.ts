@@ -196,7 +196,7 @@ describe('forms', () => {
   });
 
   test('an empty choice is chosen like any other and comes back empty', () => {
-    const drawn = drawForm(resolveForm(id, ['Spare parts']), null);
+    const drawn = drawForm(resolveForm(id, { all: ['Spare parts'], preselected: null }), null);
     const choices = parts(drawn.card).find(each => each.type === 'Input.ChoiceSet')!.choices as { value: string }[];
     expect(choices.every(each => each.value !== '')).toBe(true);
     expect(readForm(filled(drawn, 'Resolve'))!.values).toEqual({ reason: '' });
