@@ -20,6 +20,4 @@ export interface ReasonGuesser {
   ready(withinMs: DurationMs): Promise<boolean>;
   /** Waits until it has learnt from all of them, however long that takes. @returns whether it has */
   learnt(withinMs: DurationMs): Promise<boolean>;
-  /** Forgets the words of these at once, in this process; others do so when they next look at the store. */
-  forget(ids: readonly EnquiryId[]): void;
 }

@@ -88,7 +88,6 @@ export function makeReasonGuesser(parts: GuesserParts): ReasonGuesser {
       if (followed && isDue(followed)) await teach(followed, await mapNow());
       return followed !== null;
     },
-    forget: ids => current.forget(ids),
   };
 }
 
