@@ -13,7 +13,7 @@ const FIRST_REASONS = ['Question', 'Order', 'Complaint', 'Return or refund', 'Ap
 const SUGGESTED = 3;
 
 /** What can be chosen today. */
-export interface ReasonsNow {
+interface ReasonsNow {
   /** Those chosen most often of late, then the first of the list. */
   suggested: string[];
   /** Every one of them, in the order of the list. */

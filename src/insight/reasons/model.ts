@@ -16,9 +16,9 @@ export interface Label {
 }
 
 /** The likest of the labels, the likest first. */
-export type Nearest = (sentences: readonly string[], without: EnquiryId | null) => { id: EnquiryId; score: number }[];
+type Nearest = (sentences: readonly string[], without: EnquiryId | null) => { id: EnquiryId; score: number }[];
 
-export interface Guess {
+interface Guess {
   /** The likeliest first; each reason with how likely it is. */
   reasons: { reason: string; p: number }[];
   /** So sure that at least 95 of 100 such guesses were right. */
