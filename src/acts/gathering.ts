@@ -62,7 +62,8 @@ async function said(
 ): Promise<void> {
   if (typeof done === 'string') return sayTo(dispatch, action, done);
   const { row, words } = done;
-  if (enquiry && (await parts.store.thread(enquiry.id))) {
+  const isThere = action.do === 'submit' || action.thread !== null;
+  if (enquiry && isThere && (await parts.store.thread(enquiry.id))) {
     const open = { id: `${row.what}.open` as const, label: GATHERING.open, value: row.id, look: 'plain' as const };
     return tell(parts, enquiry.id, action.by.deskRef, noticeView(words, [open]), `gathered:${row.id}`);
   }

@@ -57,19 +57,20 @@ export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
   const { shelf } = context;
   const cards = makeVersions(shelf, 'cards');
   const marks = makeVersions(shelf, 'marks');
-  const updateCard = (thread: string, card: CardView) =>
-    cards.show(thread, card.version, () => rewrite(thread, draw.card(card, linkTo)));
+  const drawCard = (thread: string, card: CardView, again: boolean) =>
+    cards.show(thread, card.version, () => rewrite(thread, draw.card(card, linkTo)), again);
   /** Somebody deleted the post: there is nothing to draw any more. */
   const rewriteIfThere = (ref: string, drawn: Drawn) =>
     rewrite(ref, drawn).catch(error => {
       if (!(error instanceof ThreadGone)) throw error;
     });
   return {
-    updateCard,
+    // What stands beside an enquiry can change without it: what it was flagged as, for example.
+    updateCard: (thread, card) => drawCard(thread, card, true),
     postCard: async (room, card, key) => {
       const thread = await parts.postRoot(parts.channelOf(room), key, draw.card(card, linkTo));
       await cards.begin(thread, card.version);
-      await updateCard(thread, card);
+      await drawCard(thread, card, false);
       return thread;
     },
     // What stands in the far side's own chat is that person's.

@@ -14,6 +14,8 @@ interface Expected {
   opensAt: Instant | null;
   /** By when most people hear back who write now; null while there are too few to tell. */
   by: Instant | null;
+  /** What the team wants everybody who opens the chat to know now, in its own words; plain text. Absent: nothing. */
+  notice?: string;
 }
 
 /** A file of an answer, or of a customer. */

@@ -28,7 +28,7 @@ import { isRoundActUnderWay } from './under-way.ts';
 
 /** Customers of one answer: a person looks through them before they press Send, and it leaves within the hour. */
 const ROUND_CUSTOMERS_MAX = 500;
-/** Not shorter, whatever single replies are held: many are looked at for longer than one. */
+/** Held for so long where no admin set a time: many are looked at for longer than one. */
 const HOLD_MIN: DurationMs = 15 * SECOND;
 /** Replies made before others have their turn: some 50 ms of work, in pieces of a few ms. */
 const AT_ONCE = 10;
@@ -175,10 +175,8 @@ export async function sendRound(
 
 /** The longest hold of any channel it goes by. */
 function holdOf(parts: Parts, going: readonly Addressee[]): DurationMs {
-  const holds = going.map(({ enquiry }) =>
-    parts.holdMs(enquiry.channelKind, parts.channel(enquiry.channelId)?.limits.holdMs ?? 0),
-  );
-  return Math.max(HOLD_MIN, ...holds);
+  const own = ({ enquiry }: Addressee) => parts.channel(enquiry.channelId)?.limits.holdMs ?? 0;
+  return Math.max(...going.map(each => parts.holdMs(each.enquiry.channelKind, Math.max(HOLD_MIN, own(each)))));
 }
 
 /** Stops it for everybody whom it has not left for; decided by the state, in one commit. */

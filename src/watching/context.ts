@@ -25,14 +25,31 @@ interface Expecting {
   opensAt: Instant | null;
   by: Promise<Instant | null>;
 }
+/** The newest incidents: nobody lets more of them last at once. */
+const INCIDENTS_MAX = 50;
 
 /** Ratings of one resolution. */
 const RATINGS_MAX = 5;
+
+/** The line of an incident that lasts, for visitors of this channel; of several the newest. Null for none. */
+function makeNotice({ store }: Parts, { id }: ChannelRow): (now: Instant) => Promise<string | null> {
+  let known: { at: Instant; words: string | null } | null = null;
+  return async now => {
+    if (known && Math.abs(now - known.at) <= OPEN_KNOWN_FOR) return known.words;
+    const all = await store.gatherings('incident', INCIDENTS_MAX);
+    const found = all.find(
+      each => each.state === 'lasting' && each.notice !== null && (each.sites === null || each.sites.includes(id)),
+    );
+    known = { at: now, words: found?.notice ?? null };
+    return known.words;
+  };
+}
 
 export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watching {
   const { store, clock, recorder } = parts;
   let opened: Expecting | null = null;
 
+  const notice = makeNotice(parts, row);
   const enquiryOf = async (from: string): Promise<Enquiry | null> => {
     const identity = await store.identityByAddress(row.kind, from);
     const newest = identity && (await store.newestEnquiryOf(identity.id, row.id));
@@ -60,7 +77,8 @@ export function makeWatching(parts: Parts, desk: Desk, row: ChannelRow): Watchin
         });
       }
       const { open, opensAt, by } = opened;
-      return { open, opensAt, by: await by };
+      const [told, hears] = await Promise.all([notice(now), by]);
+      return { open, opensAt, by: hears, ...(told === null ? {} : { notice: told }) };
     },
     typing: async from => {
       const enquiry = desk.typing ? await enquiryOf(from) : null;

@@ -48,6 +48,8 @@ export interface Hours {
   opensAt: number | null;
   /** By when most people hear back; to somebody who waits, as they were told. Null while nobody can tell. */
   by: number | null;
+  /** What the team wants everybody to know now; plain text. */
+  notice?: string;
 }
 
 /** Why something was not taken, for the page to say in its own language. */

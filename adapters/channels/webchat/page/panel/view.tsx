@@ -67,6 +67,11 @@ function Strip({ chat }: { chat: Chat }): VNode | null {
       ].join(' ');
   return (
     <div class="strip">
+      {hours.notice && (
+        <p class="going" role="status">
+          {hours.notice}
+        </p>
+      )}
       <p>
         {taken ? (
           <Face name={person || config.title} />
