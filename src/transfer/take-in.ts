@@ -219,6 +219,9 @@ async function holdBack({ engine, parts }: Taking): Promise<void> {
     `update replies set status = 'unsure' where workspace_id = ? and status = 'leaving' returning id, enquiry_id as enquiry`,
     [ws],
   );
+  // Of an answer to many what was not made is not made here: its author sees whom it reached, and sends another one.
+  await engine.rows(`update rounds set state = 'draft' where workspace_id = ? and state = 'held'`, [ws]);
+  await engine.rows(`update rounds set state = 'gone' where workspace_id = ? and state = 'going'`, [ws]);
   await engine.rows(`delete from jobs where workspace_id = ? and kind in (${SENDING.map(() => '?').join(', ')})`, [
     ws,
     ...SENDING,
@@ -233,7 +236,7 @@ async function holdBack({ engine, parts }: Taking): Promise<void> {
 }
 
 /** Jobs by which something reaches a customer; "reply.reconcile" only looks, and asks. */
-const SENDING = ['reply.release', 'reply.goOn', 'automatic.answer', 'rating.ask', 'transcript.send'];
+const SENDING = ['reply.release', 'reply.goOn', 'round.go', 'automatic.answer', 'rating.ask', 'transcript.send'];
 
 /** Lines end with a line feed and nothing else: other characters that separate lines stand in customers' words. */
 async function* linesOf(path: string): AsyncGenerator<string> {
