@@ -7,6 +7,7 @@ import type { Staff } from '../core/staff.ts';
 import { type ButtonMeaning, nameButton } from '../desk/actions.ts';
 import { FORM_POST, isFromForm, noticeView, refusalView } from '../desk/cards.ts';
 import { WORDS } from '../desk/wording.ts';
+import { pressArticle } from '../handling/articles.ts';
 import { agreeToTakeOver, commandEnquiry } from '../handling/command.ts';
 import { muteHint } from '../handling/hints.ts';
 import { joinCustomers, partCustomers } from '../handling/join.ts';
@@ -138,6 +139,7 @@ async function answerTo(
   staff: Staff,
 ): Promise<AnswerView | null> {
   if (named.as === 'saved') return pressSaved(parts, named, { id, staff, by });
+  if (named.as === 'article') return pressArticle(parts, named, { id, staff, by });
   return named.as === 'promise' ? plainAnswer(await settlePromise(parts, named)) : null;
 }
 

@@ -11,6 +11,7 @@ import { LET_GO } from '../desk/forms.ts';
 import { isGatheringForm } from '../desk/gathering-actions.ts';
 import { STARTS } from '../desk/saved-words.ts';
 import { WORDS } from '../desk/wording.ts';
+import { publishArticle } from '../handling/articles.ts';
 import { commandEnquiry } from '../handling/command.ts';
 import { personChosen } from '../handling/hand-over.ts';
 import { mergeEnquiries, splitEnquiry } from '../handling/merge.ts';
@@ -46,6 +47,10 @@ export async function submitted(
   if (action.form === 'saved.form') {
     const act = { id: action.id, staff, by: action.by };
     return answer(dispatch, action, await saveSaved(parts, values, action.submit, act));
+  }
+  if (action.form === 'article.form') {
+    const act = { id: action.id, staff, by: action.by };
+    return answer(dispatch, action, await publishArticle(parts, values, act));
   }
   if (action.form === 'expert.form') return sayTo(dispatch, action, await saveExpert(parts, staff, action.values));
   if (isGatheringForm(action.form)) return submittedGathering(dispatch, parts, action, staff);

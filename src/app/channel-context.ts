@@ -20,6 +20,7 @@ import { anywhere, onlyPublic } from '../settings/private-hosts.ts';
 import type { Sealer } from '../settings/provision.ts';
 import { vaultOf } from '../settings/vault.ts';
 import { databaseWords, isAboutTheMessage, isDatabaseTrouble } from '../store/database-words.ts';
+import { makeCustomerArticles } from '../watching/articles.ts';
 import { makeWatching } from '../watching/context.ts';
 
 const FAILURES = { words: databaseWords, isAboutTheMessage, isDatabaseTrouble };
@@ -90,5 +91,6 @@ export function makeChannelContexts(given: ContextParts): (row: ChannelRow) => C
     sign: text => createHmac('sha256', options.signingKey).update(`${workspaceId}:${text}`).digest('hex'),
     ...addresses,
     watching: makeWatching(parts, desk, row),
+    articles: makeCustomerArticles(parts, row),
   });
 }

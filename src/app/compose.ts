@@ -11,6 +11,7 @@ import type { DeskKind } from '../ports/desk.ts';
 import type { HttpRoute } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import { rateRoutes } from '../rating/page.ts';
+import { solvedRoutes } from '../rating/solved-page.ts';
 import { listenWords, makeHttp } from '../server/http.ts';
 import { mayWatch } from '../server/monitor-access.ts';
 import { aliveRoutes, monitoringRoutes } from '../server/monitoring.ts';
@@ -141,6 +142,7 @@ function fixedRoutes({ start, workspaces, engine }: Composed, services: Service[
   return [
     ...(workspaces.hub?.routes ?? []),
     ...rateRoutes(id => ratedOf(housesOf(workspaces), id, signingKey)),
+    ...solvedRoutes(id => ratedOf(housesOf(workspaces), id, signingKey)),
     ...monitoringRoutes({
       houses: () => housesOf(workspaces),
       shared: workspaces.shared,

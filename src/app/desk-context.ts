@@ -12,6 +12,7 @@ import type { DeskKind } from '../ports/desk.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Bus } from '../ports/shelf.ts';
+import { articleForm, wrongInArticle } from '../posting/article-form.ts';
 import { countedFor, formFor } from '../posting/forms.ts';
 import { gatheringFormFor, wrongInGathering } from '../posting/gathering-forms.ts';
 import { homeOf, offersLesson } from '../posting/home.ts';
@@ -100,10 +101,7 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
       beginWith(parts, enquiryId, chosen, await withOwn(parts, by), now, charsMax),
     logForm: () => logFormFor(parts),
     wrongInLog: values => wrongInLog(parts, values),
-    savedForm: (button, value, by) =>
-      opensGatheringForm(button) ? gatheringFormFor(parts, button, value, by) : savedForm(parts, button, value, by),
-    checkSaved: (values, submit, by) =>
-      values.behind ? wrongInGathering(parts, values, by) : wrongInSaved(parts, values, submit, by),
+    ...keptForms(parts),
     expertForm: (by, filled) => expertForm(parts, by, filled),
     settingsForm: (about, by) => settingsForm(admin, about, by),
     saveSettings: (about, by, values) => saveSettings(admin, about, by, values),
@@ -121,6 +119,25 @@ export function makeDeskContext(given: DeskContextParts): DeskContext {
     offersLesson: by => offersLesson(parts, by),
     tryOut: by => given.tryOut(by.deskRef),
   };
+}
+
+/** Forms of what is kept: saved replies, articles, findings and incidents. */
+function keptForms(parts: Parts): Pick<DeskContext, 'savedForm' | 'checkSaved'> {
+  return {
+    savedForm: (button, value, by) => {
+      if (opensGatheringForm(button)) return gatheringFormFor(parts, button, value, by);
+      return (isOfArticle(button) ? articleForm : savedForm)(parts, button, value, by);
+    },
+    checkSaved: (values, submit, by) => {
+      if (values.behind) return wrongInGathering(parts, values, by);
+      return isOfArticle(submit) ? wrongInArticle(parts, values, by) : wrongInSaved(parts, values, submit, by);
+    },
+  };
+}
+
+/** A button or a form's button about what anybody may read. */
+function isOfArticle(id: string): boolean {
+  return id.startsWith('article.');
 }
 
 function digest(data: Uint8Array | string): string {

@@ -4,6 +4,8 @@ import { buryJob } from '../acts/bury.ts';
 import { perform } from '../acts/perform.ts';
 import type { ChannelId } from '../core/ids.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
+import { tellOfArticles } from '../handling/article-due.ts';
+import { thankedForArticle } from '../handling/article-thanks.ts';
 import { goOnAsking } from '../handling/ask-expert.ts';
 import { wake } from '../handling/command.ts';
 import { showExperts } from '../handling/expert-answers.ts';
@@ -151,6 +153,8 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'expert.thank': ({ enquiryId }) => thankExperts(parts, enquiryId),
     'saved.compare': compare => compareSaved(parts, compare),
     'person.saved': told => tellOfSaved(parts, told),
+    'article.thanks': ({ enquiryId }) => thankedForArticle(parts, enquiryId),
+    'person.articles': told => tellOfArticles(parts, told),
     'room.praise': ({ enquiryId, of }) => showPraise(parts, enquiryId, of),
     'insight.rise': ({ enquiryId }) => watchRising(parts, enquiryId),
     'room.alert': ({ alertId }) => showAlert(parts, alertId),

@@ -5,6 +5,7 @@ import { practisedBy } from '../core/practice.ts';
 import { onlyFor } from '../desks/only-for.ts';
 import { makePromises } from '../figures/hear-back.ts';
 import { makeReasonGuesser } from '../insight/reasons/guesser.ts';
+import { makeArticleIndex } from '../knowledge/articles.ts';
 import { makeHistory } from '../knowledge/history.ts';
 import { type IndexMemory, makeIndexMemory } from '../knowledge/index-memory.ts';
 import { makeBudgets } from '../outbox/budget.ts';
@@ -17,6 +18,7 @@ import type { Log } from '../ports/log.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { StaffReads } from '../ports/reads.ts';
 import { RATE_PATH, rateToken } from '../rating/page.ts';
+import { SOLVED_PATH, solvedToken } from '../rating/solved-page.ts';
 import { makeReplyOutcomes, type ReplyOutcomes } from '../server/reply-outcomes.ts';
 import { type InFile, NOTHING_IN_FILE } from '../settings/admin.ts';
 import { type LiveSettings, makeLiveSettings, type WrittenSettings } from '../settings/live.ts';
@@ -101,12 +103,15 @@ export function makeParts(
     nameRule: settings.nameRule,
     language: settings.language,
     holdMs: settings.holdMs,
+    answersLink: site => `${publicUrl}/answers/${encodeURIComponent(site)}`,
+    solvedLink: use => `${publicUrl}${SOLVED_PATH}${solvedToken({ workspaceId, signingKey }, use)}`,
     rateLink: (enquiryId, of) => `${publicUrl}${RATE_PATH}${rateToken({ workspaceId, signingKey }, enquiryId, of)}`,
     channel: id => later.channels.get(id) ?? null,
     budgets: makeBudgets({ store, clock, ids }),
     promises: makePromises({ store, clock, kinds, calendar }),
     history: makeHistory(past),
     reasons: makeReasonGuesser(past),
+    articles: makeArticleIndex({ store }),
     kinds,
     desk: room => deskOf(store, later.desk(), room),
   };

@@ -1,5 +1,6 @@
 /** Scheduled work: housekeeping, and reminders about waiting customers. */
 import { type DurationMs, HOUR, MINUTE } from '../core/time.ts';
+import { remindOfArticles } from '../handling/article-due.ts';
 import { remindOfReviews } from '../handling/saved-due.ts';
 import { fireDue } from '../outbox/cron.ts';
 import type { Desk } from '../ports/desk.ts';
@@ -33,6 +34,9 @@ export async function runSchedules(parts: Parts, desk: Desk, signal: AbortSignal
     ),
     every(REVIEW_EVERY, 'Which saved replies are due for a look could not be found. It is tried again later.', () =>
       remindOfReviews(parts),
+    ),
+    every(REVIEW_EVERY, 'Which answers are due for a look could not be found. It is tried again later.', () =>
+      remindOfArticles(parts),
     ),
     every(REMIND_EVERY, 'What the day begins with could not be looked up. It is tried again in a minute.', () =>
       greetRooms(parts),

@@ -149,15 +149,29 @@ function decideBelonging(
     case 'leave':
       return accept({ type: 'CustomerLeft' });
     case 'rate':
-      if (enquiry.status !== 'resolved' || enquiry.resolvedAt !== command.of) return refuse('not-this-resolution');
-      if (command.score === command.was) return accept();
-      return accept({ type: 'CustomerRated', score: command.score, of: command.of });
     case 'askRating':
-      if (enquiry.status !== 'resolved' || enquiry.resolvedAt !== command.of) return refuse('not-this-resolution');
-      return accept({ type: 'RatingAsked', of: command.of });
+    case 'customerSolved':
+      return decideOutcome(enquiry, command);
     case 'customerWrote':
       return customerWrote(enquiry, replies, command);
   }
+}
+
+/** What the customer says of how it went, and that they are asked. */
+function decideOutcome(
+  enquiry: Enquiry,
+  command: Extract<EnquiryCommand, { do: 'rate' | 'askRating' | 'customerSolved' }>,
+): Decision {
+  if (command.do === 'customerSolved') {
+    if (enquiry.status === 'spam') return refuse('is-spam');
+    if (enquiry.status === 'merged') return refuse('was-merged');
+    if (enquiry.status === 'resolved') return refuse('already-resolved');
+    return accept({ type: 'CustomerSolved', article: command.article });
+  }
+  if (enquiry.status !== 'resolved' || enquiry.resolvedAt !== command.of) return refuse('not-this-resolution');
+  if (command.do === 'askRating') return accept({ type: 'RatingAsked', of: command.of });
+  if (command.score === command.was) return accept();
+  return accept({ type: 'CustomerRated', score: command.score, of: command.of });
 }
 
 /** Only what one answer may reach is put together: the same customer, and all of it public or all of it private. */

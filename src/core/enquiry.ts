@@ -15,6 +15,7 @@
  */
 import type { Standing } from './customer.ts';
 import type {
+  ArticleId,
   ChannelId,
   CustomerId,
   EnquiryId,
@@ -133,6 +134,8 @@ export type EnquiryCommand =
   | { do: 'leave' }
   /** @param score 1 to 5. @param of when it was resolved: a rating is about one resolution. @param was what they said before */
   | { do: 'rate'; score: number; of: Instant; was: number | null }
+  /** The customer says that it is solved: by an article that they were shown, or by what they were answered. */
+  | { do: 'customerSolved'; article: ArticleId | null }
   /** The customer is asked how it went, once for each resolution. */
   | { do: 'askRating'; of: Instant };
 
@@ -145,6 +148,8 @@ export type EnquiryEvent =
   | { type: 'EnquiryOpened'; message: MessageId; linkedTo: EnquiryId | null; acknowledge?: boolean; closed?: boolean }
   /** `by`: when most people hear back, as the customer was told. `shown`: beside the chat, without a message. */
   | { type: 'AnsweredByMachine'; by?: Instant; shown?: boolean }
+  /** The customer was shown something that may help, until a person answers. */
+  | { type: 'ArticleShown'; article: ArticleId }
   | { type: 'CustomerWrote'; message: MessageId; machine: boolean; thanksOnly: boolean; quiet?: boolean }
   | { type: 'StrangerWrote'; message: MessageId }
   | { type: 'StrangerAllowed'; by: StaffId; message: MessageId }
@@ -235,6 +240,8 @@ export type EnquiryEvent =
   | { type: 'CustomerLeft' }
   /** `of`: when it was resolved. The last rating of a resolution counts. */
   | { type: 'CustomerRated'; score: number; of: Instant }
+  /** The customer said that it is solved, which resolves it. `article`: the one that they were shown; null for none. */
+  | { type: 'CustomerSolved'; article: ArticleId | null }
   /** The customer was asked how it went; `of` as above. */
   | { type: 'RatingAsked'; of: Instant }
   | ReplyEvent;

@@ -71,6 +71,8 @@ export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
   CustomerLeft: {},
   CustomerRated: { score: 'number', of: 'instant' },
   RatingAsked: { of: 'instant' },
+  ArticleShown: { article: 'text' },
+  CustomerSolved: { article: 'text|null?' },
   ReplyHeld: { ...REPLY, by: 'text', until: 'instant', andResolve: 'flag?', many: 'flag?' },
   ReplyEdited: { ...REPLY, by: 'text' },
   ReplyStopped: REPLY,

@@ -109,7 +109,7 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
       next.waitingSince ??= next.lastCustomerAt;
       return next;
     default:
-      return next;
+      return event.type === 'CustomerSolved' ? resolved(next, at, next.contactReason) : next;
   }
 }
 
@@ -117,12 +117,19 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
 const ENDS_OFFER: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']>([
   ...(['OfferEnded', 'EnquiryClaimed', 'EnquiryReleased', 'EnquiryHandedOver', 'EnquiryTakenOver'] as const),
   ...(['EnquirySnoozed', 'EnquiryResolved', 'EnquiryMarkedSpam', 'EnquiryMerged', 'ReplyHeld'] as const),
-  ...(['AnsweredElsewhere', 'ResolvePlanned'] as const),
+  ...(['AnsweredElsewhere', 'ResolvePlanned', 'CustomerSolved'] as const),
 ]);
 /** What was to be resolved by itself is not: somebody decided otherwise, or the customer does not have our answer. */
 const ENDS_PLAN: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']>([
   ...(['PlanDropped', 'EnquirySnoozed', 'EnquiryReopened', 'EnquiryResolved', 'EnquiryMarkedSpam'] as const),
-  ...(['EnquiryMerged', 'EnquiryAbsorbed', 'StrangerAllowed', 'ReplyFailed', 'ReplyBounced'] as const),
+  ...([
+    'EnquiryMerged',
+    'EnquiryAbsorbed',
+    'StrangerAllowed',
+    'ReplyFailed',
+    'ReplyBounced',
+    'CustomerSolved',
+  ] as const),
 ]);
 
 /** Whether it is offered, and whether it is to be resolved by itself. */

@@ -226,6 +226,7 @@ export const MEASURED: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent[
   'AnsweredElsewhere',
   'SaidOurs',
   'EnquiryResolved',
+  'CustomerSolved',
   'EnquiryReopened',
   'ReasonNamed',
   'RatingAsked',

@@ -6,6 +6,7 @@ import type { EnquiryCommand } from '../core/enquiry.ts';
 import { fencedText, type Spoken } from '../core/formatted.ts';
 import { instantOf, nextOpening, type OpeningHours, wallTime } from '../core/hours.ts';
 import {
+  type ArticleId,
   type EnquiryId,
   looksLikeId,
   type MessageId,
@@ -125,6 +126,8 @@ export type ButtonMeaning =
   | { as: 'together'; enquiryId: EnquiryId; what: (typeof TOGETHER_BUTTONS)[keyof typeof TOGETHER_BUTTONS] }
   /** Something about one saved reply; `version`: which one the button was shown with. */
   | { as: 'saved'; what: SavedAct; id: SavedId; version: number }
+  /** Something about one article; `version` as above. */
+  | { as: 'article'; what: ArticleAct; id: ArticleId; version: number }
   /** Ask this person about the enquiry. */
   | { as: 'expert'; does: 'ask'; enquiryId: EnquiryId; to: StaffId }
   /** What somebody who was asked about it does. */
@@ -141,6 +144,10 @@ export type ButtonMeaning =
 const SAVED_ACTS = ['retire', 'restore', 'take', 'keep', 'fresh'] as const;
 export type SavedAct = (typeof SAVED_ACTS)[number];
 const SAVED = 'saved.';
+/** What can be pressed about an article. */
+const ARTICLE_ACTS = ['retire', 'restore', 'fresh'] as const;
+export type ArticleAct = (typeof ARTICLE_ACTS)[number];
+const ARTICLE = 'article.';
 
 /** Commands of a reply that need nothing but who pressed; the hold time is added where it is known. */
 export type PlainReplyCommand =
@@ -263,6 +270,16 @@ function nameSaved(what: string, value: string): ButtonMeaning {
     : { as: 'unknown' };
 }
 
+/** `<article> <version that the button was shown with>` */
+function nameArticle(what: string, value: string): ButtonMeaning {
+  const [id, version = ''] = value.split(' ');
+  if (what === 'add' || what === 'edit' || what === 'from') return { as: 'form' };
+  const act = ARTICLE_ACTS.find(each => each === what);
+  return act && looksLikeId('article', id) && /^\d{1,9}$/.test(version)
+    ? { as: 'article', what: act, id, version: Number(version) }
+    : { as: 'unknown' };
+}
+
 function isSavedAct(what: string): what is SavedAct {
   return (SAVED_ACTS as readonly string[]).includes(what);
 }
@@ -270,6 +287,7 @@ function isSavedAct(what: string): what is SavedAct {
 /** About experts: whom to ask (`<enquiry> <staff>`, or a form), and what somebody does who was asked; null for other buttons. */
 function nameExpert(button: ButtonId, value: string): ButtonMeaning | null {
   const [enquiryId, to] = value.split(' ');
+  if (button.startsWith(ARTICLE)) return nameArticle(button.slice(ARTICLE.length), value);
   if (button === 'expert.yes' || button === 'expert.no')
     return { as: 'expert', does: button === 'expert.yes' ? 'agree' : 'refuse' };
   if (button === 'expert.tell') return { as: 'form' };

@@ -15,6 +15,7 @@ import type { AttachmentRow, MessageRow } from '../ports/rows.ts';
 import type { CardView, HelpLine, LinkView, MarkView, MessageView, PrivateView } from '../ports/views.ts';
 import { judgeTone } from '../shield/judge.ts';
 import { sendable } from './actions.ts';
+import { ARTICLE } from './article-words.ts';
 import { ASKING } from './expert-words.ts';
 import { GATHERING } from './gathering-words.ts';
 import { linksOf } from './links.ts';
@@ -242,8 +243,10 @@ function cardButtons(
       ? [button('saved.from', SAVED.lastAsReply, `${id} newest`)]
       : [];
   if (enquiry.status === 'resolved') {
+    // What is practised is nothing for the public.
+    const publish = kind.scripted ? [] : [button('article.from', ARTICLE.from, id)];
     const reply = answerable ? [button('enquiry.reply', 'Reply', id)] : [];
-    const menu = [...(kind.scripted ? [] : gatheringButtons(id)), ...save, ...standing];
+    const menu = [...(kind.scripted ? [] : gatheringButtons(id)), ...publish, ...save, ...standing];
     return { buttons: [button('enquiry.reopen', 'Reopen', id), ...reply], menu };
   }
   // To anybody who takes it.

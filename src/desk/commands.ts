@@ -33,6 +33,8 @@ export type Command =
   | { do: 'export'; separator: string }
   | { do: 'replies'; what: 'list' | 'add' | 'edit' | 'retire'; words: string; page?: number }
   | ReasonsCommand
+  /** Answers that anybody may read. */
+  | { do: 'answers'; what: (typeof ANSWER_ACTS)[number]; words: string; page?: number }
   | { do: 'move'; number: number; room: string }
   | { do: 'split'; number: number; from: number }
   /** Resolves it then unless its customer writes; no words: at once. */
@@ -101,6 +103,12 @@ export const COMMANDS: readonly Known[] = [
     usage: 'reasons [add|rename|merge|retire|restore] [<name>]',
     help: 'what an enquiry can be about; admins add, rename and merge them',
     example: 'reasons',
+  },
+  {
+    word: 'answers',
+    usage: 'answers [add|edit|retire|restore] [<title>]',
+    help: 'answers that anybody can read on your page: see them, write one, change one, take one off',
+    example: 'answers',
   },
   {
     word: 'log',
@@ -271,6 +279,7 @@ export function parseCommand(typed: string): Command {
 function ofColleagues(word: string, rest: string[]): Command | null {
   if (/^insights?$/.test(word)) return { do: 'insight', period: rest.map(each => each.toLowerCase()) };
   if (/^hints?$/.test(word)) return hints(rest);
+  if (/^answers?$/.test(word)) return answers(rest);
   if (word === 'resolve') return resolves(rest);
   if (/^experts?$/.test(word)) return expert(rest);
   return word === 'take' ? takes(rest.join(' ')) : gatheringCommand(word, rest);
@@ -320,6 +329,17 @@ function replies(rest: readonly string[]): Command {
   if (what && what !== 'list') return { do: 'replies', what, words };
   const { before, page } = pageOf(words);
   return { do: 'replies', what: 'list', words: page.page ? before : words, ...page };
+}
+
+const ANSWER_ACTS = ['list', 'add', 'edit', 'retire', 'restore', 'retired'] as const;
+
+/** What follows `answers`; a word that is no command of theirs is looked for among the titles. */
+function answers(rest: readonly string[]): Command {
+  const what = ANSWER_ACTS.find(each => each === rest[0]?.toLowerCase());
+  const words = rest.slice(what ? 1 : 0).join(' ');
+  if (what && what !== 'list' && what !== 'retired') return { do: 'answers', what, words };
+  const { before, page } = pageOf(words);
+  return { do: 'answers', what: what ?? 'list', words: page.page ? before : words, ...page };
 }
 
 const EXPERT_ACTS = ['add', 'remove', 'list', 'hours', 'asks', 'stop'] as const;

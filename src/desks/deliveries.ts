@@ -2,6 +2,7 @@
  * Processes a stored delivery: works out who acted, where, and what it means, and hands it in as an act. May run twice for
  * one delivery. The platform supplies `ChatSide`.
  */
+
 import { fencedText } from '../core/formatted.ts';
 import type { AttachmentId, EnquiryId } from '../core/ids.ts';
 import { isMarkedAsTalk } from '../core/team-talk.ts';
@@ -17,6 +18,7 @@ import type { Person, StaffWords } from '../ports/staff.ts';
 import type { FormView } from '../ports/views.ts';
 import { FarRefusal, FarSilence } from './far-side.ts';
 import { isAboutExperts, whoMay } from './of-experts.ts';
+import { KEPT_FORMS } from './open-form.ts';
 import type { Rights, Roster, Someone } from './rights.ts';
 import type { StaffFiles } from './staff-files.ts';
 
@@ -412,7 +414,7 @@ async function submitForm<Message, File>(
   if (!person) return;
   // These forms name an enquiry by its number, which may be in another room.
   const by =
-    kept.form === 'join.form' || kept.form === 'merge.form' || kept.form === 'saved.form' || isGatheringForm(kept.form)
+    kept.form === 'join.form' || kept.form === 'merge.form' || KEPT_FORMS.has(kept.form) || isGatheringForm(kept.form)
       ? await rights.reading(person, user)
       : await rights.on(person, user, thread, kept.enquiryId ?? '');
   const [form, enquiryId] = [kept.form as FormView['id'], kept.enquiryId as EnquiryId | null];

@@ -14,7 +14,8 @@ const OPEN_SETTINGS = 'settings.open';
 export const REFRESH = 'home.refresh';
 export const TRY_OUT = 'trial.start';
 const LOG_FORM = 'log.form';
-const SAVED_FORM = 'saved.form';
+/** Texts that are kept: what is wrong with one is said while its form is open. */
+export const KEPT_FORMS: ReadonlySet<string> = new Set(['saved.form', 'article.form']);
 const EXPERT_FORM = 'expert.form';
 
 export type Opened =
@@ -54,6 +55,9 @@ export function opens(button: string, value: string): Make | null {
     case 'saved.add':
     case 'saved.edit':
     case 'saved.from':
+    case 'article.add':
+    case 'article.edit':
+    case 'article.from':
       return (context, by) => context.savedForm(button, value, by);
     case 'finding.flag':
     case 'incident.link':
@@ -104,8 +108,8 @@ export async function reopenForm(
   const made =
     form === LOG_FORM
       ? await context.logForm()
-      : form === SAVED_FORM || values.gathering
-        ? await context.savedForm(...savedBehind(values), by)
+      : KEPT_FORMS.has(form) || values.gathering
+        ? await context.savedForm(...(form === 'article.form' ? articleBehind(values) : savedBehind(values)), by)
         : form === EXPERT_FORM
           ? await context.expertForm(by)
           : about !== undefined
@@ -156,6 +160,11 @@ function savedBehind({ saved, from, gathering, behind, round }: Record<string, s
     return [behind as ButtonId, round ? `${gathering} ${round}` : gathering];
   if (saved) return ['saved.edit', saved];
   return from ? ['saved.from', from] : ['saved.add', 'new'];
+}
+
+function articleBehind({ article, origin }: Record<string, string>): [ButtonId, string] {
+  if (article) return ['article.edit', article];
+  return origin ? ['article.from', origin] : ['article.add', 'new'];
 }
 
 interface Filled {
@@ -209,7 +218,7 @@ export async function checkForm(
   if (form === 'log.form' && !values.what?.trim()) return wrong('Say in a few words what happened.', 'what');
   const inLog = form === 'log.form' ? context.wrongInLog?.(values) : null;
   if (inLog) return wrong(inLog.words, inLog.field);
-  if (form === SAVED_FORM || isGatheringForm(form)) {
+  if (KEPT_FORMS.has(form) || isGatheringForm(form)) {
     const problem = await context.checkSaved(values, submit, await rights.reading(ruling.person, by.user));
     return problem ? wrong(problem.words, problem.field) : ruling;
   }

@@ -18,6 +18,7 @@ import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
+import { answerArticles } from './article-answers.ts';
 import { sayTogether } from './ask-together.ts';
 import { comeBack, goAway } from './away.ts';
 import { chooseName } from './choose-name.ts';
@@ -167,10 +168,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     }
     case 'customer':
       return customers(parts, command.who, readable);
-    case 'health': {
-      const items = (await health()).filter(each => command.all || !each.ok || !each.detail);
-      return items.map(item => `${item.ok ? 'ok' : 'NOT OK'}  ${item.what}: ${item.words}`).join('\n');
-    }
+    case 'health':
+      return healthWords(await health(), command.all);
     case 'settings':
       return staff.admin ? settingsWords(parts) : ANSWERS.onlyAdminsSettings;
     case 'log':
@@ -185,6 +184,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return answerReplies(parts, command, { id, staff, room, rooms: own });
     case 'reasons':
       return answerReasons(parts, command, { id, staff, room });
+    case 'answers':
+      return answerArticles(parts, command, { id, staff, room, rooms: own });
     case 'mode':
       return switchMode(parts, command, staff, room);
     case 'resolve':
@@ -206,6 +207,11 @@ async function switchMode(
   if (!room || !(await store.room(room))) return ANSWERS.modeOfRoom;
   await store.commit([{ do: 'update', table: 'rooms', id: room, set: { replyMode: mode } }]);
   return ANSWERS[mode];
+}
+
+function healthWords(all: readonly HealthItem[], whole = false): string {
+  const items = all.filter(each => whole || !each.ok || !each.detail);
+  return items.map(item => `${item.ok ? 'ok' : 'NOT OK'}  ${item.what}: ${item.words}`).join('\n');
 }
 
 /** From one message on it is an enquiry of its own. */

@@ -8,7 +8,6 @@ import type { ButtonView } from '../ports/button.ts';
 import type { SavedReplyRow } from '../ports/help-rows.ts';
 import { type JobPayloads, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
-import type { SavedOffer } from '../ports/reads.ts';
 import type { Op } from '../ports/store.ts';
 import { dueWords, mayChange } from '../posting/saved-rights.ts';
 
@@ -39,7 +38,10 @@ export async function remindOfReviews(parts: Parts): Promise<void> {
 }
 
 /** That somebody was told of this review; null when they were. */
-async function markOf({ store, workspaceId }: Parts, { id, reviewAt }: SavedOffer): Promise<Op | null> {
+export async function markOf(
+  { store, workspaceId }: Parts,
+  { id, reviewAt }: { id: string; reviewAt: number | null },
+): Promise<Op | null> {
   const mark = `${workspaceId}:review:${id}`;
   const before = await store.schedule(mark);
   const version = reviewAt!;
@@ -56,7 +58,7 @@ export async function tellOfSaved(parts: Parts, { about, saved, person }: JobPay
   const still: SavedReplyRow[] = [];
   for (const row of rows) {
     const isStill = about === 'review' ? dueWords(parts, row) !== null : row.proposed !== null;
-    if (staff && row.retiredAt === null && isStill && (await reads(parts, staff.deskRef, row))) still.push(row);
+    if (staff && row.retiredAt === null && isStill && (await readsRoom(parts, staff.deskRef, row))) still.push(row);
   }
   const [first] = still;
   const room = first?.roomId ?? (await store.rooms())[0]?.id;
@@ -67,7 +69,12 @@ export async function tellOfSaved(parts: Parts, { about, saved, person }: JobPay
   await (await parts.desk(room)).answer(staff.deskRef, null, view, key);
 }
 
-async function reads({ store, desk }: Parts, person: string, { roomId }: SavedReplyRow): Promise<boolean> {
+/** May this person still read that room? */
+export async function readsRoom(
+  { store, desk }: Parts,
+  person: string,
+  { roomId }: Pick<SavedReplyRow, 'roomId'>,
+): Promise<boolean> {
   const room = roomId ? await store.room(roomId) : null;
   if (!roomId) return true;
   return room !== null && (await (await desk(roomId)).reads?.(person, room)) !== false;

@@ -1,13 +1,12 @@
 /** Keeps saved replies: writes and changes them, stops offering one, and decides about a new version that was proposed. */
-import { addDays, dayOf, startOf } from '../core/days.ts';
+import { dayOf } from '../core/days.ts';
 import { formattedFor, type Passage } from '../core/formatted.ts';
-import { looksLikeId, type RoomId, type SavedId, type StaffId } from '../core/ids.ts';
+import { looksLikeId, type RoomId, type SavedId } from '../core/ids.ts';
 import { cleanText } from '../core/message.ts';
-import type { Staff } from '../core/staff.ts';
 import type { Instant } from '../core/time.ts';
 import type { SavedAct } from '../desk/actions.ts';
 import { button } from '../desk/cards.ts';
-import { AS_IT_IS, EVERY_ROOM, ME, REVIEWS } from '../desk/saved-forms.ts';
+import { EVERY_ROOM, ME } from '../desk/saved-forms.ts';
 import { monthOf, SAVED } from '../desk/saved-words.ts';
 import { blanksIn } from '../knowledge/saved/blanks.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
@@ -19,27 +18,18 @@ import { refusalFor, wrongInSaved } from '../posting/saved-form.ts';
 import { sentToSave } from '../posting/saved-from.ts';
 import { SAVED_MAX } from '../posting/saved-limits.ts';
 import { maySee } from '../posting/saved-rights.ts';
+import { inMonths, type KeepingAct, kept, ownerOf, REVIEW_MONTHS, reviewOf } from './keeping.ts';
 import { keepAsItIs } from './saved-edits.ts';
 
-/** In how many months a saved reply is looked at again, where nobody says otherwise. */
-const REVIEW_MONTHS = 6;
-const DAYS_OF_MONTH = 30.44;
 /** These fill themselves in. */
 const FILLED = new Set(['name', 'first name', 'number', 'my name']);
-
-interface Act {
-  /** Of the action: what it does is done once. */
-  id: string;
-  staff: Staff;
-  by: Person;
-}
 
 /** Takes in what was filled in. What it says of a conflict has every word that was typed. */
 export async function saveSaved(
   parts: Parts,
   values: Record<string, string>,
   submit: string,
-  act: Act,
+  act: KeepingAct,
 ): Promise<AnswerView> {
   const { store } = parts;
   const title = cleanText(values.title ?? '')
@@ -79,7 +69,7 @@ export async function saveSaved(
 }
 
 /** On one line: `replies add <title>: <text>`. */
-export async function addOnOneLine(parts: Parts, title: string, text: string, act: Act): Promise<AnswerView> {
+export async function addOnOneLine(parts: Parts, title: string, text: string, act: KeepingAct): Promise<AnswerView> {
   const values = { title, text, owner: ME, room: await onlyRoom(parts, act.by), review: '6m' };
   return saveSaved(parts, values, 'saved.save', act);
 }
@@ -95,7 +85,7 @@ async function onlyRoom({ store }: Parts, by: Person): Promise<string> {
 export async function pressSaved(
   parts: Parts,
   { what, id, version }: { what: SavedAct; id: SavedId; version: number },
-  act: Act,
+  act: KeepingAct,
 ): Promise<AnswerView> {
   const row = await parts.store.savedReply(id);
   if (!row || !maySee(act.by, row)) return plainAnswer(SAVED.gone);
@@ -147,37 +137,12 @@ function withText(words: string, text: string | undefined): AnswerView {
   return plainAnswer(text?.trim() ? `${words}\n\n${SAVED.yourText}\n${text}` : words);
 }
 
-/** All of it, and that the act is done; false where somebody else was faster. The same act again is done already. */
-async function kept({ store, clock }: Parts, { id }: Act, ops: Op[]): Promise<boolean> {
-  const done = actDone(store.workspaceId, id);
-  const mark: Op = { do: 'insert', table: 'seen', row: { id: done, workspaceId: store.workspaceId, at: clock.now() } };
-  const result = await store.commit([...ops, mark]);
-  return result.ok || (await store.seen(done));
-}
-
 function fresh({ workspaceId, clock }: Parts, id: SavedId) {
   return { id, workspaceId, version: 1, retiredAt: null, createdAt: clock.now() };
 }
 
-function ownerOf(value: string | undefined, staff: Staff): StaffId | null {
-  if (value === ME) return staff.id;
-  return looksLikeId('staff', value) ? (value as StaffId) : null;
-}
-
 function roomOf(value: string | undefined): RoomId | null {
   return looksLikeId('room', value) ? (value as RoomId) : null;
-}
-
-function reviewOf(parts: Parts, value = '', now: Instant | null): Instant | null {
-  if (value === AS_IT_IS) return now;
-  const months = REVIEWS.find(each => each.value === value)?.months ?? REVIEW_MONTHS;
-  return months === 0 ? null : inMonths(parts, months);
-}
-
-/** In the morning of a day so many months from now, as near as matters. */
-function inMonths({ clock, hours }: Parts, months: number): Instant {
-  const { timezone } = hours;
-  return startOf(timezone, addDays(dayOf(timezone, clock.now()), Math.round(months * DAYS_OF_MONTH)));
 }
 
 function monthIn({ clock, hours }: Parts, at: Instant): string {

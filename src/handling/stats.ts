@@ -14,6 +14,7 @@ import { mineWords, reportParts } from '../figures/words.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { ButtonView } from '../ports/button.ts';
 import type { Parts } from '../ports/parts.ts';
+import { deflectedWords } from './deflected.ts';
 import { runButton } from './lines.ts';
 import { ratingsOf } from './ratings.ts';
 
@@ -36,9 +37,10 @@ export async function answerStats(
   if (me) return plainAnswer(mineWords(pair.period, await figuresOfStaff(parts, pair.period, staff.id)));
   const report = { ...(await makeReport(parts, pair, by, scope)), rooms: named };
   const { above, below } = reportParts(report);
-  const words = [above, below, ...(by === 'channel' ? await costs(parts, scope) : [])].filter(each => each !== '');
+  const helped = await deflectedWords(parts, pair.period, scope);
+  const words = [above, below, ...helped, ...(by === 'channel' ? await costs(parts, scope) : [])];
   return {
-    ...plainAnswer(words.join('\n')),
+    ...plainAnswer(words.filter(each => each !== '').join('\n')),
     labels: true,
     chart: chartOf(report),
     chartAfterLines: above.split('\n').length,

@@ -57,6 +57,7 @@ const FOLLOWED: ReadonlySet<EnquiryEvent['type']> = new Set<EnquiryEvent['type']
   'EnquiryAbsorbed',
   'StandingChanged',
   'CustomerRated',
+  'CustomerSolved',
   'ReplyHeld',
   'ReplySent',
   'ReplyBounced',
@@ -136,6 +137,7 @@ function told({ event, enquiryId, before }: Happened): NewJob[] {
     return before && !event.machine && !event.quiet ? [job('followers.tell', key, { enquiryId, what: 'answer' })] : [];
   const ends =
     event.type === 'EnquiryResolved' ||
+    event.type === 'CustomerSolved' ||
     event.type === 'EnquiryMarkedSpam' ||
     (event.type === 'ReplySent' && event.andResolve);
   if (!ends) return [];
@@ -170,8 +172,10 @@ function withRating({ event, enquiryId, channelId, before, asks, now }: Happened
     );
     return { ...reaction, jobs: [...reaction.jobs, ask] };
   }
-  if (event.type === 'CustomerWrote' && event.thanksOnly)
-    return { ...reaction, jobs: [...reaction.jobs, thank(enquiryId)] };
+  if (event.type === 'CustomerWrote' && event.thanksOnly) {
+    const solved = job('article.thanks', `solved:${enquiryId}`, { enquiryId });
+    return { ...reaction, jobs: [...reaction.jobs, thank(enquiryId), solved] };
+  }
   if (event.type !== 'CustomerRated' || event.score < POSITIVE_FROM) return reaction;
   return {
     ...reaction,
@@ -330,6 +334,7 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent | Togethe
     case 'SaidTheirs':
       return { jobs: [card, job('thread.redraw', key, { enquiryId, messageId: event.message }, posted), line] };
     case 'AnsweredByMachine':
+    case 'ArticleShown':
     case 'AlsoSent':
     case 'AskedWhose':
     case 'MergeOffered':
@@ -347,6 +352,7 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent | Togethe
     case 'EnquiryHandedOver':
     case 'EnquiryTakenOver':
     case 'EnquiryResolved':
+    case 'CustomerSolved':
     case 'EnquiryMarkedSpam':
     case 'EnquiryMerged':
       return { jobs: [card, line, ...settled(happened)] };

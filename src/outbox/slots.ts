@@ -56,6 +56,8 @@ const KINDS: Record<string, Slot> = {
   housekeeping: 'long',
   'person.remind': 'show',
   'person.saved': 'show',
+  'person.articles': 'show',
+  'article.thanks': 'rest',
   'reminder.tell': 'show',
   'follower.tell': 'show',
   'practice.intro': 'show',

@@ -63,6 +63,13 @@ export type ButtonId =
   | 'saved.take'
   | 'saved.keep'
   | 'saved.fresh'
+  /** `<enquiry>`, `<article>` or `<article> <version>`: answers that anybody may read. */
+  | 'article.add'
+  | 'article.edit'
+  | 'article.from'
+  | 'article.retire'
+  | 'article.restore'
+  | 'article.fresh'
   | 'message.open'
   | 'message.files'
   | 'shield.pass'

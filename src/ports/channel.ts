@@ -13,6 +13,7 @@ import type { ChannelId, EnquiryId, ReplyId, WorkspaceId } from '../core/ids.ts'
 import type { KindFacts } from '../core/kinds.ts';
 import type { Echo, InboundBounce, InboundMessage } from '../core/message.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
+import type { CustomerArticles } from './articles.ts';
 import type { Clock, Ids } from './clock.ts';
 import type { HttpRoute } from './http.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -182,6 +183,8 @@ export interface ChannelContext {
   unnamedProxy(): string | null;
   /** For channels whose customers watch. */
   watching: Watching;
+  /** What the team has published for this channel's customers. */
+  articles: CustomerArticles;
 }
 
 export interface Progress {

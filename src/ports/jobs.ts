@@ -4,6 +4,7 @@
  */
 import type {
   AlertId,
+  ArticleId,
   AttachmentId,
   ChannelId,
   EnquiryId,
@@ -166,6 +167,10 @@ export interface JobPayloads {
   'saved.compare': { remarkId: RemarkId; saved: SavedId; version: number };
   /** Tell whoever keeps saved replies that they are due for a look, or that a new version is proposed. */
   'person.saved': { about: 'review' | 'proposal'; saved: SavedId[]; person: StaffId };
+  /** A customer said thanks: to an article that they were shown it means that it is solved. */
+  'article.thanks': { enquiryId: EnquiryId };
+  /** Tell whoever keeps articles that they are due for a look. */
+  'person.articles': { articles: ArticleId[]; person: StaffId };
   /** Praise of a customer, for everybody in the room. */
   'room.praise': { enquiryId: EnquiryId; of: Instant };
   /** Look whether an enquiry that came, or got a reason, makes something rise. */

@@ -3,10 +3,11 @@ import type { Calendar } from '../core/calendar.ts';
 import type { Checklist } from '../core/checklists.ts';
 import type { Language } from '../core/customer-texts/texts.ts';
 import type { OpeningHours } from '../core/hours.ts';
-import type { ChannelId, EnquiryId, RoomId, WorkspaceId } from '../core/ids.ts';
+import type { ChannelId, EnquiryId, RoomId, UseId, WorkspaceId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
 import type { NameRule } from '../core/name-shown.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
+import type { ArticleIndex } from './articles.ts';
 import type { Budgets } from './budget.ts';
 import type { Channel } from './channel.ts';
 import type { Clock, Ids } from './clock.ts';
@@ -79,8 +80,14 @@ export interface Parts extends World, TeamSettings, OpenedChannels {
   promises: Promises;
   /** What enquiries may be about. */
   reasons: ReasonGuesser;
+  /** Finds what the team has published. */
+  articles: ArticleIndex;
   /** What is known of each kind of channel. */
   kinds: Kinds;
+  /** The page of answers of a site, by the name of its channel. */
+  answersLink(site: string): string;
+  /** The page on which a customer says that an article solved it. */
+  solvedLink(use: UseId): string;
   /** The page on which a customer rates one resolution. */
   rateLink(enquiryId: EnquiryId, of: Instant): string;
 }

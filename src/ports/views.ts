@@ -200,6 +200,8 @@ export interface FormView {
     | 'gathering.form'
     | 'evidence.form'
     | 'round.form'
+    /** An article: all of it, before it is published. */
+    | 'article.form'
     /** Everything behind a card's menu; only where a desk's own menu has no room for all of it. */
     | 'menu.form';
   title: string;

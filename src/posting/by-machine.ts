@@ -37,6 +37,8 @@ interface MachineWords {
   text: string;
   /** What happens in the enquiry by it; an empty list when something came in between. */
   events(now: Enquiry): EnquiryEvent[];
+  /** Stored with them. */
+  ops?: readonly Op[];
 }
 
 /** What an automatic message needs to know about a customer. */
@@ -97,7 +99,7 @@ export async function sayByMachine(parts: Parts, words: MachineWords): Promise<b
     if (events.length === 0) return { events: [] };
     const taken = await takingOf(parts, now.channelId, channel, { text, visibility: now.visibility, copies: [] });
     // Replies of people may wait for the budget; what a machine says is then no news any more.
-    return taken.ok ? { events, ops: [...ops, ...taken.ops] } : { events: [] };
+    return taken.ok ? { events, ops: [...ops, ...(words.ops ?? []), ...taken.ops] } : { events: [] };
   });
   if (!recorded.ok || recorded.events.length === 0) return false;
   return letMachineSay(parts, channel, {

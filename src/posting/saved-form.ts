@@ -74,7 +74,7 @@ export async function refusalFor(
 }
 
 /** Me, whoever keeps it now, the others, and nobody. */
-async function ownersFor({ store }: Parts, me: Staff | null, row: SavedReplyRow | null) {
+export async function ownersFor({ store }: Parts, me: Staff | null, row: Pick<SavedReplyRow, 'ownerId'> | null) {
   const others = (await store.allStaff()).filter(each => each.id !== me?.id);
   const first = (id: StaffId) => (id === row?.ownerId ? 0 : 1);
   const sorted = others.toSorted((a, b) => first(a.id) - first(b.id)).slice(0, OWNERS_MAX);

@@ -4,6 +4,7 @@ import type { EnquiryId, MessageId, RemarkId, ReplyId } from '../core/ids.ts';
 import { firstLine, isToUs } from '../core/message.ts';
 import type { Reply } from '../core/reply.ts';
 import { sendable } from '../desk/actions.ts';
+import { articleLine } from '../desk/article-words.ts';
 import { button, editButtons, isFromForm, markView, messageView, whoWroteButtons } from '../desk/cards.ts';
 import { changeLine } from '../desk/changes.ts';
 import { ASKED, expertLine } from '../desk/expert-words.ts';
@@ -153,6 +154,11 @@ export async function showKept(parts: Parts, enquiryId: EnquiryId, remarkId: Rem
   await place.desk.post(place.thread.ref, { as: 'line', words, buttons, tone: 'quiet' }, `kept:${remark.id}`);
 }
 
+/** What the article is called that an event is about; null for others. */
+async function titleIn({ store }: Parts, event: EnquiryEvent): Promise<string | null> {
+  return 'article' in event && event.article ? ((await store.article(event.article))?.title ?? null) : null;
+}
+
 /** The line about the event that made this version of the enquiry. */
 export async function showLine(parts: Parts, enquiryId: EnquiryId, version: number): Promise<void> {
   const place = await ensureThread(parts, enquiryId);
@@ -163,6 +169,7 @@ export async function showLine(parts: Parts, enquiryId: EnquiryId, version: numb
   const who = await whoOf(parts, place.enquiry, mentioned(event));
   const about = 'message' in event ? await parts.store.message(event.message) : null;
   const said =
+    articleLine(event, who.customer, await titleIn(parts, event)) ??
     lineWords(event, who, reply) ??
     changeLine(event, who, about) ??
     togetherLine(event, who, await questionFor(parts, event, enquiryId)) ??

@@ -58,8 +58,8 @@ export function rateRoutes(find: (workspaceId: string) => Rated | null): HttpRou
       path: `${RATE_PATH}*`,
       handle: async (request, response, url) => {
         const found = await opened(url);
-        if (!found) return send(response, 404, brokenPage(request));
-        send(response, 200, await questionPage(found.parts, found.enquiry));
+        if (!found) return sendPage(response, 404, brokenPage(request));
+        sendPage(response, 200, await questionPage(found.parts, found.enquiry));
       },
     },
     {
@@ -67,10 +67,10 @@ export function rateRoutes(find: (workspaceId: string) => Rated | null): HttpRou
       path: `${RATE_PATH}*`,
       handle: async (request, response, url) => {
         const found = await opened(url);
-        if (!found) return send(response, 404, brokenPage(request));
+        if (!found) return sendPage(response, 404, brokenPage(request));
         const score = await readScore(request);
         if (score === null)
-          return send(response, 400, await questionPage(found.parts, found.enquiry, { chosen: false }));
+          return sendPage(response, 400, await questionPage(found.parts, found.enquiry, { chosen: false }));
         await record(found.parts, found.enquiry, score);
         // A redirect, so that going back or reloading does not submit twice.
         response.writeHead(303, { Location: url.pathname, 'Cache-Control': 'no-store' });
@@ -156,17 +156,19 @@ function page(language: Language, title: string, words: string[], rest = ''): st
   return pageHtml({
     title,
     body: lines.join('') + rest,
-    style: STYLE,
+    style: PAGE_STYLE,
     head: '<meta name="robots" content="noindex">',
     language,
     rtl: isRtl(language),
   });
 }
 
-const STYLE =
+/** Of the pages that a customer opens from a mail. */
+export const PAGE_STYLE =
   ':root{color-scheme:light dark;font:1.05rem/1.5 system-ui,sans-serif}body{margin:0;display:grid;min-height:100vh;place-items:center;background:light-dark(#f5f5f3,#17191c);color:light-dark(#1d1c1d,#f2f2f2)}main{box-sizing:border-box;width:min(34rem,100%);padding:2rem 1.2rem;text-align:center}h1{font-size:1.6rem;margin:0 0 .5rem}.scores{display:grid;gap:.6rem;margin:1.4rem 0 .8rem}button{font:inherit;min-height:3.4rem;padding:.4rem .9rem;display:flex;align-items:center;gap:.9rem;border:2px solid light-dark(#c9c9c4,#4a4e54);border-radius:.8rem;background:light-dark(#fff,#22252a);color:inherit;cursor:pointer}button span{font-size:1.7rem}@media(min-width:560px){.scores{grid-template-columns:repeat(5,1fr)}button{flex-direction:column;justify-content:center;gap:.2rem;font-size:.95rem;min-height:5.6rem;padding:.5rem}}button:disabled{cursor:default;opacity:.6}button.chosen:disabled{opacity:1}button:not(:disabled):hover,button:focus-visible{border-color:light-dark(#0a5c9e,#6db8ff);outline:none;box-shadow:0 0 0 2px light-dark(#0a5c9e,#6db8ff)}.chosen{border-color:light-dark(#0a5c9e,#6db8ff);background:light-dark(#e3f0fb,#16344f);font-weight:600}.said{font-weight:600}.quiet{color:light-dark(#5c5b5c,#b9babd);font-size:.95rem}';
 
-function send(response: ServerResponse, status: number, html: string): void {
+/** With a policy that lets nothing in, and kept by nobody. */
+export function sendPage(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, {
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',

@@ -10,6 +10,7 @@ import type { EnquiryId } from '../core/ids.ts';
 import { DAY, type DurationMs, HOUR, type Instant } from '../core/time.ts';
 import type { Parts } from '../ports/parts.ts';
 import { mayMachineSpeak, sayByMachine, whoWrote } from '../posting/by-machine.ts';
+import { helpfulArticle } from './helpful-article.ts';
 
 /** One automatic reply is polite, a second one is noise. */
 const PER_ADDRESS: DurationMs = DAY;
@@ -36,6 +37,7 @@ export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<v
   const by = typeof wanted === 'string' ? null : await hearsBackBy(parts, enquiry);
   const hours = hoursOf(parts.hours, enquiry.channelKind);
   const text = typeof wanted === 'string' ? wanted : wordsFor(language, hours, { name, by, now });
+  const article = await helpfulArticle(parts, enquiry, known);
   await sayByMachine(parts, {
     enquiry,
     channel,
@@ -43,9 +45,10 @@ export async function acknowledge(parts: Parts, enquiryId: EnquiryId): Promise<v
     customer,
     about: first,
     language,
-    text,
+    text: article ? `${text}\n\n${article.words}` : text,
     // What was told is kept with that it was: stats say whether it came true.
-    events: () => [{ type: 'AnsweredByMachine', ...(by === null ? {} : { by }) }],
+    events: () => [{ type: 'AnsweredByMachine', ...(by === null ? {} : { by }) }, ...(article ? [article.event] : [])],
+    ops: article ? [article.op] : [],
   });
 }
 

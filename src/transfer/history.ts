@@ -115,7 +115,7 @@ function follow(known: Known, event: EnquiryEvent, at: Instant, where: string): 
   if ((event.type === 'RatingAsked' || event.type === 'CustomerRated') && !resolvedAt.includes(event.of)) {
     const there = resolvedAt.length ? `It was resolved at ${resolvedAt.map(iso).join(', ')}` : 'It was not resolved';
     throw new ImportError(
-      `${where}: nothing was resolved at ${iso(event.of)} ("of"). ${there} before this line; name the moment of that ReplySent or EnquiryResolved.`,
+      `${where}: nothing was resolved at ${iso(event.of)} ("of"). ${there} before this line; name the moment of that ReplySent, EnquiryResolved or CustomerSolved.`,
     );
   }
   if (event.type === 'ReplySent') replies.add(event.reply);

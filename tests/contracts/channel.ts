@@ -152,6 +152,13 @@ export function context(accepted: Inbound[], variables: Record<string, string> =
       if (inbound.cursor) cursor = inbound.cursor;
       return known ? { as: 'duplicate' } : { as: 'stored', enquiryId: null };
     },
+    articles: {
+      published: async () => [],
+      one: async () => null,
+      suggest: async () => null,
+      said: async () => false,
+      solved: async () => false,
+    },
     living: async ids => [...ids],
     delivered: async () => {},
     cursor: async () => cursor,

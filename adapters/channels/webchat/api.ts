@@ -6,6 +6,8 @@ import { DAY, HOUR, SECOND } from '../../../src/core/time.ts';
 import { type HttpRoute, readBody } from '../../../src/ports/http.ts';
 import { answerRefusal, BODY_BYTES_MAX, type Caller, done, type SiteParts } from './answer.ts';
 import { isEmail } from './email-address.ts';
+import { help, helped } from './help.ts';
+import { answered, ask } from './questions.ts';
 import { parseObject } from './receive.ts';
 import { start } from './start.ts';
 import { takeMessage, upload } from './take.ts';
@@ -81,10 +83,7 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
       'rate',
       signed((caller, given, response) => rate(parts, caller, given, response)),
     ),
-    post(
-      'email',
-      signed((caller, given, response) => giveEmail(parts, caller, given, response)),
-    ),
+    ...helping(parts, post, { safely, signed }),
     post(
       'copy',
       signed((caller, _given, response) => copy(parts, caller, response)),
@@ -97,6 +96,45 @@ export function makeApi(parts: SiteParts): HttpRoute[] {
 }
 
 type Given = Record<string, unknown>;
+
+/** What may help before and beside a person, what is asked after the first message, and where answers go. */
+function helping(
+  parts: SiteParts,
+  post: (path: string, handle: Handle) => HttpRoute,
+  { safely, signed }: Pick<ReturnType<typeof makeGuards>, 'safely' | 'signed'>,
+): HttpRoute[] {
+  const { context } = parts;
+  return [
+    post(
+      'email',
+      signed((caller, given, response) => giveEmail(parts, caller, given, response)),
+    ),
+    post(
+      'help',
+      safely((request, response) => help(parts, request, response)),
+    ),
+    post(
+      'helped',
+      safely((request, response) => helped(parts, request, response)),
+    ),
+    post(
+      'solved',
+      signed(async (caller, _given, response) => {
+        if (!(await context.articles.solved(caller.id)))
+          return answerRefusal(response, 409, 'unreadable', 'There is nothing to solve here.');
+        done(response);
+      }),
+    ),
+    post(
+      'questions',
+      signed((caller, given, response) => ask(parts, caller, given, response)),
+    ),
+    post(
+      'answers',
+      signed((caller, given, response, request) => answered(parts, caller, given, request, response)),
+    ),
+  ];
+}
 
 async function rate(
   { context, conversation }: SiteParts,
@@ -178,7 +216,9 @@ function makeGuards({ context, visitors, gate }: SiteParts) {
       await handle(caller, request, response, url);
     });
   /** Small things that are pressed: counted, so that nobody presses them a thousand times. */
-  const signed = (handle: (caller: Caller, given: Given, response: ServerResponse) => Promise<void>) =>
+  const signed = (
+    handle: (caller: Caller, given: Given, response: ServerResponse, request: IncomingMessage) => Promise<void>,
+  ) =>
     called(async (caller, request, response) => {
       const pass = gate.sign(caller.session, context.clock.now());
       if (!pass.ok) return answerRefusal(response, 429, 'slow', 'That was a lot at once.', pass.waitMs);
@@ -188,7 +228,7 @@ function makeGuards({ context, visitors, gate }: SiteParts) {
       // The body may have taken minutes to come: what is known now is what counts.
       const still = await visitors.ofToken(request.headers.authorization);
       if (!still) return answerRefusal(response, 401, 'unknown', 'This chat no longer exists. Start a new one.');
-      await handle(still, given, response);
+      await handle(still, given, response, request);
     });
   return { safely, called, signed };
 }

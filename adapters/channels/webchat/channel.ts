@@ -2,6 +2,7 @@
 import { MINUTE } from '../../../src/core/time.ts';
 import type { ChannelContext, ChannelKind, HealthItem, OutgoingReply, SendResult } from '../../../src/ports/channel.ts';
 import type { SettingsValue } from '../../../src/ports/settings.ts';
+import { answersRoutes } from './answers.ts';
 import { makeApi } from './api.ts';
 import { colourWords, siteConfig, webchatLimits, webchatProblems, webchatSettings } from './config.ts';
 import { makeConversation } from './conversation.ts';
@@ -101,7 +102,7 @@ function openWebchat(settings: Record<string, SettingsValue>, context: ChannelCo
     limits: webchatLimits,
     site: { name, ...config },
     loaded: live.loaded,
-    routes: [...makeApi(parts), ...panelRoutes(parts)],
+    routes: [...makeApi(parts), ...panelRoutes(parts), ...answersRoutes(parts)],
     start: async () => streams.start(),
     stop: async () => streams.stop(),
     send,

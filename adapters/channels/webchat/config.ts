@@ -16,6 +16,10 @@ export const FILE_BYTES_MAX = 10 * 1024 * 1024;
 const FILES_MAX = 10;
 /** More questions than this and people leave before they ask theirs. */
 const QUESTIONS_MAX = 6;
+/** A line on a phone. */
+const QUESTION_CHARS_MAX = 80;
+/** For all that people may write about; one visitor sees three. */
+const AFTERWARDS_MAX = 30;
 const COLOUR = '#125c4a';
 /** Above a banner of several lines; further up the chat itself has no room. */
 const OFFSET_MAX = 300;
@@ -68,6 +72,14 @@ export const webchatSettings: SettingsSchema = [
     label: 'Questions before the chat',
     help: 'What visitors are asked first: name, email, or your own question. A * makes it required, as in: name, email*, Order number.',
     kind: 'list',
+    required: false,
+    basic: true,
+  },
+  {
+    name: 'questions',
+    label: 'Questions after their first message',
+    help: 'What your team would have to ask anyway, one per line, such as: Order number. With words before a colon it is asked only of who wrote one of them: parcel, delivery: Order number. Nobody has to answer.',
+    kind: 'lines',
     required: false,
     basic: true,
   },
@@ -185,6 +197,12 @@ function isSite(text: string): boolean {
   return URL.canParse(text) && /^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(new URL(text).origin);
 }
 
+/** Asked of whoever wrote a word that begins so; of everybody where there are none. */
+export interface SiteQuestion {
+  about: string[];
+  name: string;
+}
+
 export interface SiteConfig {
   origins: string[];
   /** Null: "Chat with us" in the visitor's language. */
@@ -192,6 +210,8 @@ export interface SiteConfig {
   colour: string;
   greeting: string | null;
   ask: FormQuestion[];
+  /** Asked after their first message; three of them at most. */
+  questions: SiteQuestion[];
   consent: string | null;
   privacyUrl: string | null;
   /** Null: that of the page or the visitor. */
@@ -220,6 +240,7 @@ export function siteConfig(settings: Record<string, SettingsValue>): SiteConfig 
     colour: isColour(text('colour') ?? '') ? text('colour')!.toLowerCase() : COLOUR,
     greeting: text('greeting'),
     ask: list('ask').flatMap(questionOf),
+    questions: list('questions').flatMap(each => siteQuestion(each) ?? []),
     consent: text('consent'),
     privacyUrl: text('privacy_url'),
     language: language && isLanguage(language) ? language : null,
@@ -253,6 +274,17 @@ function questionOf(written: string): FormQuestion[] {
   return [{ name: known, required: /\*\s*$/.test(written) }];
 }
 
+/** `Order number`, or `parcel, delivery: Order number`; null for what cannot be shown. */
+function siteQuestion(written: string): SiteQuestion | null {
+  const [, before = '', name = ''] = /^(?:([^:]*):)?\s*(.*?)\s*$/su.exec(written) ?? [];
+  const about = before
+    .toLowerCase()
+    .split(',')
+    .map(each => each.replace(/[^\p{L}\p{N}]+/gu, ' ').trim())
+    .filter(each => each !== '');
+  return name && name.length <= QUESTION_CHARS_MAX ? { about, name } : null;
+}
+
 /** `name: words` or `de.name: words`; one pair in a list, or null. */
 function textOf(written: string): [[string, string]] | null {
   const [, language, name = '', words = ''] = /^\s*(?:([a-z]{2})\.)?([A-Za-z0-9]+)\s*:\s*(.*)$/s.exec(written) ?? [];
@@ -279,6 +311,14 @@ export function webchatProblems(settings: Record<string, SettingsValue>, where: 
     problems.push(
       `${where}: "ask" has ${ask.length} questions. Ask ${QUESTIONS_MAX} at most: people leave before a long form.`,
     );
+  const afterwards = (settings.questions as string[] | null) ?? [];
+  for (const each of afterwards)
+    if (!siteQuestion(each))
+      problems.push(
+        `${where}: "questions" has "${each}", which asks nothing. Write a question of ${QUESTION_CHARS_MAX} characters at most, such as Order number, or parcel, delivery: Order number.`,
+      );
+  if (afterwards.length > AFTERWARDS_MAX)
+    problems.push(`${where}: "questions" has ${afterwards.length} lines. ${AFTERWARDS_MAX} are the most.`);
   const privacy = settings.privacy_url;
   if (
     typeof privacy === 'string' &&

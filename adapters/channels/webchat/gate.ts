@@ -27,6 +27,12 @@ const CHATS_PER_SITE: Rate = { size: 30, everyMs: 2 * SECOND };
 const WORKED_PER_SITE: Rate = { size: 300, everyMs: SECOND / 2 };
 /** "Is writing" comes every 3 seconds, "have it" with each answer, and the rest when somebody presses something. */
 const SIGNS_PER_SESSION: Rate = { size: 60, everyMs: SECOND };
+/** Pages of answers: somebody who reads, a school behind one address; and what a search costs. */
+const PAGES_PER_ADDRESS: Rate = { size: 60, everyMs: SECOND };
+const PAGES_PER_SITE: Rate = { size: 1_000, everyMs: SECOND / 50 };
+/** Questions about what may help, while somebody types. */
+const HELPS_PER_ADDRESS: Rate = { size: 20, everyMs: 5 * SECOND };
+const HELPS_PER_SITE: Rate = { size: 200, everyMs: SECOND / 10 };
 const FILES_PER_ADDRESS: Rate = { size: 20, everyMs: 10 * SECOND };
 const MB = 1024 * 1024;
 /** Bytes of files: what a person sends about one matter, and what a disk bears from strangers in a day. */
@@ -58,6 +64,10 @@ export interface Gate {
   /** It has come. */
   stored(address: string, visitor: string, bytes: number, now: Instant): void;
 
+  /** One page of answers. */
+  page(address: string, now: Instant): Pass;
+  /** One look at what may help. */
+  help(address: string, now: Instant): Pass;
   sign(session: string, now: Instant): Pass;
   /** What a new chat costs now. Takes nothing. */
   price(address: string, now: Instant): StartPass;
@@ -102,6 +112,8 @@ export function makeGate(): Gate {
       files.take(networkOf(address), now);
       for (const [bucket, key] of places(address, visitor)) bucket.take(key, now, count);
     },
+    page: both(PAGES_PER_ADDRESS, PAGES_PER_SITE),
+    help: both(HELPS_PER_ADDRESS, HELPS_PER_SITE),
     sign: (session, now) => signs.take(session, now),
     price: (address, now) => {
       const network = networkOf(address);
@@ -124,6 +136,20 @@ export function makeGate(): Gate {
       }
       return pass;
     },
+  };
+}
+
+/** Of an address, and of the whole site; who is refused takes nothing. */
+function both(ofAddress: Rate, ofSite: Rate) {
+  const [address, site] = [buckets(ofAddress), buckets(ofSite)];
+  return (from: string, now: Instant): Pass => {
+    const network = networkOf(from);
+    const pass = first([address.look(network, now), site.look('', now)]);
+    if (pass.ok) {
+      address.take(network, now);
+      site.take('', now);
+    }
+    return pass;
   };
 }
 

@@ -65,6 +65,8 @@ export function panelRoutes({ context, config }: SiteParts): HttpRoute[] {
       form: `${formUrl}?v=${version}`,
       hours: await chatHours(context),
       now: context.clock.now(),
+      ...(config.questions.length ? { questions: 1 as const } : {}),
+      ...((await context.articles.published()).length ? { help: 1 as const } : {}),
     };
     const values: Record<string, string> = {
       language,

@@ -94,12 +94,25 @@ async function mayWrite(
   return false;
 }
 
+/** Answers to what is asked after the first message: said in the conversation, and fields of the card. */
+export function takeAnswers(
+  parts: SiteParts,
+  caller: Caller,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { cid, details }: { cid: string; details: Detail[] },
+): Promise<void> {
+  const text = details.map(({ label, value }) => `${label}: ${value}`).join('\n');
+  return take(parts, caller, request, response, { cid, text, page: null, name: null, details });
+}
+
 interface Taken {
   cid: string;
   text: string;
   file?: InboundAttachment;
   page: string | null;
   name: string | null;
+  details?: Detail[];
 }
 
 /** Stored first, then shown in the conversation: sent twice, by whatever accident, it is one. */
@@ -124,6 +137,7 @@ async function take(
   const moved = page !== null && (!visitor.opened || page !== visitor.page);
   const details: Detail[] = [
     ...(visitor.opened ? [] : visitor.details),
+    ...(taken.details ?? []),
     ...(moved ? [{ label: 'Page', value: page, newest: true as const }] : []),
   ];
   const proven = visitor.verified && visitor.email ? { channelKind: 'email', address: visitor.email } : undefined;

@@ -34,6 +34,8 @@ export interface Visitor {
   verified: boolean;
   /** What they were asked; shown with the first message. */
   details: Detail[];
+  /** They answered what is asked after the first message, or wanted not to. */
+  questioned?: boolean;
   /** Their first message was taken in. */
   opened: boolean;
   page: string | null;

@@ -143,4 +143,26 @@ export interface PanelConfig {
   form: string;
   hours: Hours;
   now: number;
+  /** Something was published that may help while one types; absent where nothing was. */
+  help?: 1;
+  /** Something is asked after the first message; absent where nothing is. */
+  questions?: 1;
+}
+
+/** What is asked after the first message; none where nothing fits it. */
+export interface Questions {
+  questions: string[];
+  /** In the language of the page. */
+  say: { why: string; skip: string };
+}
+
+/** An answer that may help somebody who is typing; `use` is what is said of it later. */
+export interface Help {
+  use: string;
+  title: string;
+  /** How it begins; all of it is behind the address. */
+  text: string;
+  url: string;
+  /** In the language of the page. */
+  say: { mayHelp: string; askPerson: string; glad: string };
 }

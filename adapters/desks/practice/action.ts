@@ -1,8 +1,10 @@
 /** Parses and checks what the page sends; a staff message is put into the thread first. */
+
 import type { EnquiryId } from '../../../src/core/ids.ts';
 import type { Instant } from '../../../src/core/time.ts';
 import { isGatheringForm } from '../../../src/desk/gathering-actions.ts';
 import { FILES_MAX } from '../../../src/desks/deliveries.ts';
+import { KEPT_FORMS } from '../../../src/desks/open-form.ts';
 import type { Rights } from '../../../src/desks/rights.ts';
 import type { ButtonId } from '../../../src/ports/button.ts';
 import type { DeskContext } from '../../../src/ports/desk-context.ts';
@@ -172,7 +174,7 @@ async function submitted(context: DeskContext, given: Given, id: string, by: Per
   const enquiryId = String(given.enquiryId) as EnquiryId;
   // Said while the form is open, so that nothing of it is lost.
   const wrong =
-    form === 'saved.form' || isGatheringForm(form) ? await context.checkSaved(values, String(given.submit), by) : null;
+    KEPT_FORMS.has(form) || isGatheringForm(form) ? await context.checkSaved(values, String(given.submit), by) : null;
   if (wrong) return { status: 409, error: wrong.words };
   return { id, by, do: 'submit', form, enquiryId, submit: String(given.submit), values };
 }

@@ -53,6 +53,30 @@ export const en = {
   boundary:
     'We want to help you with this. Please write to us without insults or threats: a person reads your messages, and we do not answer those. Tell us what you need, and we will see to it.',
   writePrivately: 'Thank you for writing. We would like to look into this with you: please send us a private message.',
+  /** The page of answers, and what is said of one. */
+  answers: 'Answers',
+  answersOf: 'Answers from {shop}',
+  answersSearch: 'Search the answers',
+  answersFind: 'Search',
+  answersFound: 'What we found for "{words}"',
+  answersNone: 'Nothing was found. Try other words, or write to us: a person will answer you.',
+  answersAll: 'All answers',
+  answersGone: 'This answer is no longer here.',
+  answersSlow: 'That was a lot at once. Please try again in a minute.',
+  answersChanged: 'Last changed {day}',
+  askPerson: 'Ask a person',
+  mayHelp: 'This may help',
+  mayHelpMail: 'Until then, this may help:',
+  solved: 'That solved it',
+  mailSolved: 'Did that solve it? Tell us here, and nobody has to look at it any more:',
+  mailPerson: 'If it did not, you need not do anything: a person will answer you.',
+  solvedTitle: 'Did this solve it?',
+  solvedThanks:
+    'Thank you. We have closed your enquiry. If anything is still open, just reply to our email: a person will answer you.',
+  solvedOpen: 'Then there is nothing to do here: a person will answer you.',
+  gladItHelped: 'Good to hear. If you need anything else, just write.',
+  questionsWhy: 'So that we can help you sooner. You can skip this.',
+  questionsSkip: 'Skip',
 };
 
 export type CustomerTexts = Record<keyof typeof en, string>;

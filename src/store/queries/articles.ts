@@ -1,4 +1,5 @@
 /** Reads of published answers, of the questions that led to them, and of what became of showing them. */
+import { asc, desc, isNotNull, isNull } from 'drizzle-orm';
 import type { RoomId, WorkspaceId } from '../../core/ids.ts';
 import type { ArticleReads, Deflection } from '../../ports/articles.ts';
 import type { Engine } from '../engine.ts';
@@ -11,18 +12,17 @@ const ARTICLES_MAX = 500;
 const QUESTIONS_MAX = 10_000;
 
 export function articleReads(engine: Engine, ws: WorkspaceId): ArticleReads {
-  const { one, all } = makeRowReads(engine, ws);
+  const { one, all, those } = makeRowReads(engine, ws);
+  const { articles } = engine.tables;
   return {
     article: id => one('articles', { id }),
     publishedArticles: async () => {
-      const rows = await engine.rows<{ id: string }>(
-        `select id from articles where workspace_id = ? and retired_at is null order by id limit ${ARTICLES_MAX}`,
-        [ws],
-      );
-      const found = (await Promise.all(rows.map(({ id }) => one('articles', { id })))).filter(each => each !== null);
+      const found = await those('articles', [isNull(articles.retiredAt)], [asc(articles.id)], ARTICLES_MAX);
       // Here, for the two databases sort texts differently.
-      return found.filter(each => each.retiredAt === null).sort((a, b) => order(a.title, b.title) || order(a.id, b.id));
+      return found.sort((a, b) => order(a.title, b.title) || order(a.id, b.id));
     },
+    retiredArticles: limit =>
+      those('articles', [isNotNull(articles.retiredAt)], [desc(articles.retiredAt), asc(articles.id)], limit),
     articlesStamp: async () => {
       const [row] = await engine.rows<Record<string, unknown>>(
         `select (select count(*) from articles where workspace_id = ?) as n,

@@ -64,4 +64,5 @@ export const de: Texts = {
   signIn: 'Bitte melden Sie sich zuerst auf dieser Seite an. Dann können Sie hier schreiben.',
   checking: 'Einen Moment …',
   byMail: 'per E-Mail',
+  solved: 'Das hat geholfen',
 };

@@ -62,6 +62,7 @@ export const en = {
   signIn: 'Please sign in on this site first. Then you can write here.',
   checking: 'One moment …',
   byMail: 'by email',
+  solved: 'That solved it',
 };
 
 export type Texts = Record<keyof typeof en, string>;

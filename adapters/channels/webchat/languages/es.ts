@@ -64,4 +64,5 @@ export const es: Texts = {
   signIn: 'Inicia sesión primero en este sitio. Después podrás escribir aquí.',
   checking: 'Un momento …',
   byMail: 'por correo',
+  solved: 'Esto lo ha resuelto',
 };

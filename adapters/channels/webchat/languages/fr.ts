@@ -64,4 +64,5 @@ export const fr: Texts = {
   signIn: 'Connectez-vous d’abord sur ce site. Vous pourrez ensuite écrire ici.',
   checking: 'Un instant …',
   byMail: 'par e-mail',
+  solved: 'C’est réglé',
 };

@@ -64,4 +64,5 @@ export const it: Texts = {
   signIn: 'Accedi prima a questo sito. Poi puoi scrivere qui.',
   checking: 'Un momento …',
   byMail: 'via email',
+  solved: 'Ho risolto',
 };

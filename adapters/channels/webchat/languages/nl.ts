@@ -64,4 +64,5 @@ export const nl: Texts = {
   signIn: 'Meld u eerst aan op deze site. Daarna kunt u hier schrijven.',
   checking: 'Een ogenblik …',
   byMail: 'per e-mail',
+  solved: 'Het is opgelost',
 };

@@ -64,4 +64,5 @@ export const pl: Texts = {
   signIn: 'Najpierw zaloguj się na tej stronie. Potem możesz tutaj pisać.',
   checking: 'Chwileczkę …',
   byMail: 'e-mailem',
+  solved: 'To rozwiązało sprawę',
 };

@@ -64,4 +64,5 @@ export const pt: Texts = {
   signIn: 'Inicie primeiro sessão neste site. Depois pode escrever aqui.',
   checking: 'Um momento …',
   byMail: 'por e-mail',
+  solved: 'Ficou resolvido',
 };

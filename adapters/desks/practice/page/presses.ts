@@ -8,6 +8,7 @@ const FORMS = new Set(['enquiry.reply', 'answer.use', 'enquiry.snooze', 'enquiry
 const SAVED_FORMS = new Set([
   ...['saved.add', 'saved.edit', 'saved.from', 'finding.edit', 'finding.evidence', 'finding.tell'],
   ...['incident.edit', 'incident.evidence', 'incident.tell'],
+  ...['article.add', 'article.edit', 'article.from'],
 ]);
 /** With a second name in their value they are decisions. */
 const QUESTIONS = new Set([

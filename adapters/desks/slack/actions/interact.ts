@@ -209,6 +209,7 @@ export async function commanded(desk: SlackDesk, body: SlashCommand, ack: Ack): 
 /** The form that these words open, and what it is about: with the trigger of a command there is no press to wait for. */
 function atOnceFor(words: string): [form: string | null, value?: string] {
   if (/^log$/i.test(words)) return ['log.form'];
+  if (/^answers? add$/i.test(words)) return ['article.add', 'new'];
   return /^repl(?:y|ies) add$/i.test(words) ? ['saved.add', 'new'] : [null];
 }
 

@@ -1,6 +1,8 @@
 /** What a visitor is asked, and can ask for besides writing: an email address, a copy, the end of the chat. */
 import { h, type VNode } from 'preact';
 import type { ChatRefusal } from '../../wire.ts';
+import { Solved } from './help.tsx';
+import { Questions } from './questions.tsx';
 import { changed, chat } from './state.ts';
 import { ask, hasToken, wipe } from './talk.ts';
 import { t } from './words.ts';
@@ -83,6 +85,10 @@ export function Asking(): VNode | null {
         </div>
       </div>
     );
+  const questions = asking ? null : Questions();
+  if (questions) return questions;
+  const solved = Solved();
+  if (solved && asking !== 'copy') return solved;
   if (!state || state.blocked || state.email || (asking !== 'copy' && isLookedAfter())) return null;
   const save = async (event: SubmitEvent) => {
     event.preventDefault();

@@ -2,4 +2,5 @@
 export { Asking, Menu } from './asks.tsx';
 export { choose, sendChosen, Tray } from './attach.tsx';
 export { FileView } from './files.tsx';
+export { Help } from './help.tsx';
 export { Rating } from './rating.tsx';

@@ -69,7 +69,7 @@ export function LaterForm({ chat }: { chat: Chat }): VNode | null {
 }
 let asking = false;
 
-type Part = 'Asking' | 'FileView' | 'Menu' | 'Rating' | 'Tray';
+type Part = 'Asking' | 'FileView' | 'Help' | 'Menu' | 'Rating' | 'Tray';
 
 /** A part of it, as soon as it is there. */
 export function Later({ of, file }: { of: Part; file?: EntryFile }): VNode | null {

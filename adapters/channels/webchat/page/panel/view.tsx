@@ -38,6 +38,7 @@ export function App({ chat }: { chat: Chat }): VNode {
         <p id="note" role="status">
           {chat.note}
         </p>
+        {config.help && chat.phase === 'chat' && chat.words && <Later of="Help" />}
         {chat.phase === 'chat' && <Composer chat={chat} />}
         {chat.held && <p class="held">{t('drop')}</p>}
         {(chat.phase === 'ended' || (chat.phase === 'signIn' && !config.signInOnly)) && (
