@@ -61,10 +61,12 @@ export interface SlackShopOptions {
   before?: (slack: FakeSlack, team: FakeTeam) => void;
   /** People of the channel besides Ann and Ben. */
   colleagues?: (team: FakeTeam) => FakePerson[];
+  /** What the program and Slack go by, where a test pushes it on itself. */
+  time?: PushedTime;
 }
 
 export async function openSlackShop(options: SlackShopOptions = {}): Promise<SlackShop> {
-  const time = pushedTime();
+  const time = options.time ?? pushedTime();
   const slack = await openSlack({ now: time.measure.now, ...options.slack });
   const team = slack.team();
   const ann = team.person('Ann', { admin: true });

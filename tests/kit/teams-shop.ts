@@ -11,6 +11,7 @@ import {
   type TeamsOptions,
 } from './far-sides/teams/server.ts';
 import type { Shown } from './far-sides/teams/shapes.ts';
+import type { PushedTime } from './pushed-time.ts';
 import { openShop, type Shop } from './shop.ts';
 import { until } from './world.ts';
 
@@ -56,10 +57,13 @@ export interface TeamsShopOptions {
   colleagues?: (team: FakeTeam) => FakePerson[];
   /** Of the room's channel; standard where nothing is said. */
   channel?: 'standard' | 'private' | 'shared';
+  /** In place of the machine's clock, for the program and Teams: a test pushes it on. */
+  time?: PushedTime;
 }
 
 export async function openTeamsShop(options: TeamsShopOptions = {}): Promise<TeamsShop> {
-  const teams = await openTeams(options.teams);
+  const { time } = options;
+  const teams = await openTeams({ ...(time ? { now: time.measure.now } : {}), ...options.teams });
   const team = teams.team();
   const ann = team.person('Ann');
   const ben = team.person('Ben');
@@ -70,6 +74,7 @@ export async function openTeamsShop(options: TeamsShopOptions = {}): Promise<Tea
     yaml: options.yaml ?? 'hold_seconds: { email: 0.4, webchat: 0.2 }\n',
     postGapMs: options.postGapMs ?? 0,
     ...(options.folder ? { folder: options.folder } : {}),
+    ...(time ? { time } : {}),
     env: { ...teamsEnv(teams, room), ...options.env },
   });
   teams.deliverTo(`${shop.url}/api/messages`);
