@@ -72,7 +72,7 @@ test('checklists are typed in the settings, a call is guided by them, and its pr
   time.push(left - MINUTE);
   // The program has gone on since.
   await ben.command(room, '/desk', 'mine');
-  await says(ben, /#1[^]*Okafor/);
+  await says(ben, /#1[\s\S]*Okafor/);
   expect(hears()).toEqual([]);
   time.push(MINUTE);
   const reminded = await says(ben, /You promised Mr Okafor \(#1\): to tell him when the money comes/);
