@@ -76,6 +76,28 @@ CREATE TABLE "gatherings" (
 	"ended_at" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "letter_mails" (
+	"id" text PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"letter_id" text NOT NULL,
+	"address" text NOT NULL,
+	"status" text NOT NULL,
+	"words" text,
+	"name" text,
+	"changed_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "letters" (
+	"id" text PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"text" text NOT NULL,
+	"html" text NOT NULL,
+	"picture" "bytea",
+	"due_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "reason_lists" (
 	"id" text PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
@@ -120,6 +142,8 @@ CREATE INDEX "articles_retired" ON "articles" USING btree ("workspace_id","retir
 CREATE INDEX "gathered_gathering" ON "gathered" USING btree ("workspace_id","gathering_id");--> statement-breakpoint
 CREATE INDEX "gathered_enquiry" ON "gathered" USING btree ("workspace_id","enquiry_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "gatherings_number" ON "gatherings" USING btree ("workspace_id","what","number");--> statement-breakpoint
+CREATE INDEX "letter_mails_letter" ON "letter_mails" USING btree ("workspace_id","letter_id");--> statement-breakpoint
+CREATE INDEX "letter_mails_name" ON "letter_mails" USING btree ("workspace_id","name");--> statement-breakpoint
 CREATE INDEX "round_customers_round" ON "round_customers" USING btree ("workspace_id","round_id");--> statement-breakpoint
 CREATE INDEX "rounds_gathering" ON "rounds" USING btree ("workspace_id","gathering_id");--> statement-breakpoint
 CREATE INDEX "enquiries_opened" ON "enquiries" USING btree ("workspace_id","opened_at");--> statement-breakpoint

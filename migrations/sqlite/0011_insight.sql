@@ -85,6 +85,30 @@ CREATE TABLE `gatherings` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `gatherings_number` ON `gatherings` (`workspace_id`,`what`,`number`);--> statement-breakpoint
+CREATE TABLE `letter_mails` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`letter_id` text NOT NULL,
+	`address` text NOT NULL,
+	`status` text NOT NULL,
+	`words` text,
+	`name` text,
+	`changed_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `letter_mails_letter` ON `letter_mails` (`workspace_id`,`letter_id`);--> statement-breakpoint
+CREATE INDEX `letter_mails_name` ON `letter_mails` (`workspace_id`,`name`);--> statement-breakpoint
+CREATE TABLE `letters` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`subject` text NOT NULL,
+	`text` text NOT NULL,
+	`html` text NOT NULL,
+	`picture` blob,
+	`due_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `reason_lists` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,

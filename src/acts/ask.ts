@@ -7,7 +7,7 @@ import { mayBeShown, parseCommand } from '../desk/commands.ts';
 import { WORDS } from '../desk/wording.ts';
 import { answerCommand, type LoggedCall, type Question } from '../handling/answer.ts';
 import { followName } from '../handling/own-name.ts';
-import { type AnswerView, plainAnswer } from '../ports/answer.ts';
+import { type AnswerView, type Painter, plainAnswer } from '../ports/answer.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -20,6 +20,8 @@ export interface Dispatch {
   health(): Promise<HealthItem[]>;
   /** Writes down a phone call or a visitor. */
   log(call: LoggedCall): Promise<string>;
+  /** Draws a picture; for what leaves by mail. */
+  draw: Painter['draw'];
   /** Customers who are made up. */
   practice: PracticeParts;
   /** Every enquiry in a table, as a file. */

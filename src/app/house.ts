@@ -10,7 +10,7 @@ import { takeInternal } from '../intake/internal.ts';
 import { makeIntake } from '../intake/receive.ts';
 
 import type { Worker } from '../outbox/worker.ts';
-import type { Painter } from '../ports/answer.ts';
+import { noPainter, type Painter } from '../ports/answer.ts';
 import type { Channel, ChannelKind, Inbound, Progress } from '../ports/channel.ts';
 import type { Desk, DeskKind } from '../ports/desk.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
@@ -37,6 +37,7 @@ import { measureOld } from '../transfer/backfill.ts';
 import { readSeparator } from '../transfer/csv.ts';
 import { refuseHalf } from '../transfer/take-in.ts';
 import { remind } from '../waiting/due.ts';
+import { lookForLetter } from '../waiting/letters.ts';
 import { greetRooms } from '../waiting/morning.ts';
 import { rememberPromise } from '../waiting/promised.ts';
 import { peopleToTell } from '../waiting/say.ts';
@@ -88,6 +89,8 @@ export interface House extends Health {
   remind(): Promise<void>;
   /** Tells the rooms what their day begins with; the started house looks every minute. */
   greet(): Promise<void>;
+  /** Looks whether the weekly letter is due. */
+  letter(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** What a desk calls when somebody acted: stored first, done by the worker. */
@@ -170,8 +173,8 @@ export function makeHouse(options: HouseOptions): House {
 }
 
 /** What the started house looks for every minute. */
-function lookingOf(parts: Parts, desk: Desk): Pick<House, 'remind' | 'greet'> {
-  return { remind: () => remind(parts, desk), greet: () => greetRooms(parts) };
+function lookingOf(parts: Parts, desk: Desk): Pick<House, 'remind' | 'greet' | 'letter'> {
+  return { remind: () => remind(parts, desk), greet: () => greetRooms(parts), letter: () => lookForLetter(parts) };
 }
 
 interface Scripted extends Pick<Standing, 'parts' | 'desk' | 'accept' | 'channels'> {
@@ -231,6 +234,7 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
         return logCall(parts, { take, remember: promise => rememberPromise(parts, promise) }, call);
       },
       practice,
+      draw: (chart, look) => (options.painter ?? noPainter).draw(chart, look),
       exportAll: separator => exportAnswer(engine, parts, readSeparator(separator)),
     },
     housekeeping: async () => {

@@ -45,6 +45,7 @@ import { reconcileReply } from '../reply/reconcile.ts';
 import { releaseReply } from '../reply/release.ts';
 import { goRound, stopRound } from '../reply/round.ts';
 import { measureFrom } from '../transfer/backfill.ts';
+import { makeDueLetter, sendMailOfLetter, showLetter } from '../waiting/letters.ts';
 import { showMorning } from '../waiting/morning.ts';
 import { tellPromised } from '../waiting/promised.ts';
 import { showReminder, tellOfWaiting } from '../waiting/say.ts';
@@ -87,6 +88,19 @@ export function makeWork({ dispatch, housekeeping, channels, jobs, name, leaseMs
 /** Not done yet, and no failure: it is looked at again then. */
 function later(at: Instant | null, why: string): void {
   if (at !== null) throw new RetryAt(at, why);
+}
+
+type LetterJobs = 'letter.make' | 'letter.mail' | 'letter.room';
+
+function letterHandlers({ parts, draw }: Dispatch): Pick<Handlers, LetterJobs> {
+  return {
+    'letter.make': ({ week }) => makeDueLetter(parts, week, draw),
+    'letter.mail': async ({ mail }) => {
+      const more = await sendMailOfLetter(parts, mail);
+      if (more) throw new RetryAt(more.again, more.why);
+    },
+    'letter.room': ({ letter }) => showLetter(parts, letter),
+  };
 }
 
 type OwnJobs = 'practice.intro' | 'practice.turn' | 'practice.end' | 'reminder.tell';
@@ -148,6 +162,7 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'room.remind': due => showReminder(parts, due),
     'person.remind': async ({ person, ...due }) => later(await tellOfWaiting(parts, due, person), 'They took a break.'),
     ...ownHandlers(dispatch),
+    ...letterHandlers(dispatch),
     'expert.show': ({ enquiryId }) => showExperts(parts, enquiryId),
     'expert.next': ({ enquiryId }) => goOnAsking(parts, enquiryId),
     'expert.thank': ({ enquiryId }) => thankExperts(parts, enquiryId),

@@ -96,6 +96,7 @@ export function makeParts(
     escalateTo: settings.escalateTo,
     boundary: settings.boundary,
     checklists: settings.checklists,
+    letter: settings.letter,
     morningLine: settings.morningLine,
     risingRoom: settings.risingRoom,
     asksRating: settings.asksRating,

@@ -7,6 +7,7 @@ import type { Desk } from '../ports/desk.ts';
 import { job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import { remind } from '../waiting/due.ts';
+import { lookForLetter } from '../waiting/letters.ts';
 import { greetRooms } from '../waiting/morning.ts';
 import { watchPromises } from '../waiting/slipping.ts';
 
@@ -43,6 +44,9 @@ export async function runSchedules(parts: Parts, desk: Desk, signal: AbortSignal
     ),
     every(PROMISES_EVERY, 'Whether promises are kept could not be looked up. It is tried again in ten minutes.', () =>
       watchPromises(parts),
+    ),
+    every(REMIND_EVERY, 'Whether the weekly letter is due could not be looked up. It is tried again in a minute.', () =>
+      lookForLetter(parts),
     ),
   ]);
 }

@@ -334,6 +334,8 @@ function nameOwn(button: ButtonId, value: string): ButtonMeaning | null {
       return /^[a-z]{1,20}$/.test(value) ? { as: 'practise', which: value } : { as: 'unknown' };
     case 'practice.end':
       return { as: 'practised' };
+    case 'letter.send':
+      return { as: 'run', room: null, words: 'letter send' };
     case 'practice.no':
       return { as: 'no-lesson' };
     case 'reminder.add':

@@ -17,6 +17,8 @@ export type Command =
   | { do: 'log'; what: string }
   /** `period`: the words that name a time; `me`: only about the asker; `ratings`: each rating with its enquiry. */
   | { do: 'stats'; period: string[]; by: (typeof SPLITS)[number] | null; me: boolean; ratings?: true }
+  /** The weekly letter: how it stands, with a preview; from now on; or no more. */
+  | { do: 'letter'; what: 'show' | 'send' | 'stop' }
   /** `period`: the words that name a time. */
   | { do: 'insight'; period: string[] }
   | { do: 'away'; until: string[] }
@@ -85,6 +87,12 @@ export const COMMANDS: readonly Known[] = [
     usage: 'insight [week|month|<from> <to>]',
     help: 'what customers taught us: what they asked, what changed, what is new, in their own words',
     example: 'insight month',
+  },
+  {
+    word: 'letter',
+    usage: 'letter [send|stop]',
+    help: 'the weekly letter for the rest of the business: see it, start it, stop it (admins)',
+    example: 'letter',
   },
   {
     word: 'ratings',
@@ -278,11 +286,18 @@ export function parseCommand(typed: string): Command {
 /** What people set for themselves, and do for each other; null for other words. */
 function ofColleagues(word: string, rest: string[]): Command | null {
   if (/^insights?$/.test(word)) return { do: 'insight', period: rest.map(each => each.toLowerCase()) };
+  if (/^letters?$/.test(word)) return letter(rest[0]?.toLowerCase() ?? '');
   if (/^hints?$/.test(word)) return hints(rest);
   if (/^answers?$/.test(word)) return answers(rest);
   if (word === 'resolve') return resolves(rest);
   if (/^experts?$/.test(word)) return expert(rest);
   return word === 'take' ? takes(rest.join(' ')) : gatheringCommand(word, rest);
+}
+
+function letter(word: string): Command | null {
+  if (['', 'show', 'preview'].includes(word)) return { do: 'letter', what: 'show' };
+  if (['send', 'start', 'on'].includes(word)) return { do: 'letter', what: 'send' };
+  return ['stop', 'off', 'end'].includes(word) ? { do: 'letter', what: 'stop' } : null;
 }
 
 /** `10`, `10 min`, `a 10`, or nothing for ten. */

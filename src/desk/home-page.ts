@@ -135,6 +135,7 @@ function settingsBlocks(given: NonNullable<HomeView['settings']>): HomeBlock[] {
     ...(given.checklists === undefined
       ? []
       : [row('Checklists for calls', given.checklists, given.fixed.checklists ?? false, 'checklists')]),
+    ...(given.letter === undefined ? [] : [row('Weekly letter', given.letter, given.fixed.letter ?? false, 'letter')]),
     { as: 'buttons', buttons: [tryOut] },
   ];
 }

@@ -1,6 +1,8 @@
 /** The settings forms on a desk, and their sentences. Pure. */
+
 import { type Checklist, checklistsText, ITEMS_MAX } from '../core/checklists.ts';
 import type { WrittenHours } from '../core/hours.ts';
+import { clockOf, type LetterTimes, WEEKDAYS } from '../core/letter.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
 import type { Staff } from '../core/staff.ts';
 import { type DurationMs, durationText, SECOND } from '../core/time.ts';
@@ -18,6 +20,11 @@ export const SETTINGS_WORDS = {
   saved: 'Saved.',
   holdSaved: 'Saved. Replies that are held now keep their time.',
   namesSaved: 'Saved. It applies to replies from now on.',
+  letterRoom: (names: readonly string[]) => `Choose a room that is there: ${names.join(', ')}.`,
+  letterSaved: (n: number, room: string | null) =>
+    n === 0 && room === null
+      ? 'Saved. There is no weekly letter.'
+      : 'Saved. Type letter to see it: nothing is sent before somebody has seen it and pressed Send.',
   listsSaved: (n: number) =>
     n === 0 ? 'Saved. There are no checklists now.' : 'Saved. They are shown in the form that logs a call.',
   roomSaved: (name: string) => `Saved. Enquiries of "${name}" are posted there from now on.`,
@@ -42,6 +49,7 @@ export const SETTINGS_TITLES = {
   answer: 'Answer times',
   names: 'Names that customers see',
   checklists: 'Checklists for calls',
+  letter: 'Weekly letter',
   room: (name: string | null) => (name === null ? 'Add a room' : `Room ${name}`),
   channel: (kind: string, name: string | null) => (name === null ? `Connect ${kind.toLowerCase()}` : `${kind} ${name}`),
 };
@@ -112,6 +120,26 @@ export function hoursFields(written: WrittenHours | null): FormField[] {
     text('closed', 'Closed on', (written?.closed ?? []).join(', '), {
       optional: true,
       help: 'Dates such as 2026-12-25, separated by commas.',
+    }),
+  ];
+}
+
+/** To whom, and when. */
+export function letterFields(letter: LetterTimes | null, rooms: readonly string[]): FormField[] {
+  const days = WEEKDAYS.map(value => ({ value, label: `${value[0]!.toUpperCase()}${value.slice(1)}` }));
+  return [
+    text('to', 'To', (letter?.to ?? []).join('\n'), {
+      kind: 'long-text',
+      optional: true,
+      help: 'One mail address on each line: people of your business who do not read the threads.',
+    }),
+    choice('room', 'And into a room', letter?.room ?? '', [
+      { value: '', label: 'Into no room' },
+      ...rooms.map(value => ({ value, label: value })),
+    ]),
+    choice('day', 'Every', WEEKDAYS[letter?.weekday ?? 4]!, days),
+    text('time', 'At', clockOf(letter?.minutes ?? 16 * 60), {
+      help: 'On the clock of your opening hours. Nothing is sent before somebody has seen it: type letter.',
     }),
   ];
 }

@@ -27,6 +27,7 @@ import { findEnquiries } from './find.ts';
 import { answerGatherings } from './gathering-answers.ts';
 import { answerHints } from './hints.ts';
 import { answerInsight } from './insight.ts';
+import { answerLetter } from './letter.ts';
 import { enquiryLines, LINES_MAX, paged, pageOf, runButton } from './lines.ts';
 import { splitEnquiry } from './merge.ts';
 import { answerReasons } from './reasons.ts';
@@ -136,6 +137,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return answerStats(parts, command, staff, own, room);
     case 'insight':
       return answerInsight(parts, command, own);
+    case 'letter':
+      return answerLetter(parts, command, staff);
     case 'away':
       return goAway(parts, staff, command.until);
     case 'back':
@@ -160,12 +163,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       const mine = (await store.openEnquiries(OPEN_LOOKED_AT, staff.id)).filter(readable);
       return pagedList(parts, mine, { nothing: ANSWERS.nothingMine, word: 'mine', page: command.page, room });
     }
-    case 'find': {
-      const { words, page = 1 } = command;
-      const { lines, after } = await findEnquiries(parts, words, readable, page);
-      if (lines.length === 0) return ANSWERS.nothingFound(said(words));
-      return paged(lines.join('\n'), { after, room, words: `find ${words} page ${page + 1}` });
-    }
+    case 'find':
+      return foundList(parts, command, readable, room);
     case 'customer':
       return customers(parts, command.who, readable);
     case 'health':
@@ -173,8 +172,9 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'settings':
       return staff.admin ? settingsWords(parts) : ANSWERS.onlyAdminsSettings;
     case 'log':
-      if (!command.what) return ANSWERS.logWhat;
-      return log({ id, by: staff, who: '', what: command.what, how: 'phone', callBack: false });
+      return command.what
+        ? log({ id, by: staff, who: '', what: command.what, how: 'phone', callBack: false })
+        : ANSWERS.logWhat;
     case 'move':
       return moveTo(parts, command, question, readable);
     case 'findings':
@@ -194,6 +194,17 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
     case 'split':
       return splitAt(parts, command, staff, readable);
   }
+}
+
+async function foundList(
+  parts: Parts,
+  { words, page = 1 }: Extract<Command, { do: 'find' }>,
+  readable: (each: { roomId: RoomId }) => boolean,
+  room: RoomId | null,
+): Promise<string | AnswerView> {
+  const { lines, after } = await findEnquiries(parts, words, readable, page);
+  if (lines.length === 0) return ANSWERS.nothingFound(said(words));
+  return paged(lines.join('\n'), { after, room, words: `find ${words} page ${page + 1}` });
 }
 
 /** How replies leave a room. */

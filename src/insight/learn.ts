@@ -23,6 +23,8 @@ export interface Topic {
   /** Enquiries of a contact reason; of words: customers in the sample. */
   n: number;
   quotes: Quote[];
+  /** The contact reason that most of its enquiries have; null for none. */
+  reason: string | null;
 }
 
 export interface Insight {
@@ -215,7 +217,7 @@ async function topicsNew({ fresh }: Phrases, quoting: Quoting): Promise<Topic[]>
   const topics: Topic[] = [];
   for (const { words, at, now } of fresh) {
     const among = at.map(i => quoting.read[i]!);
-    topics.push({ words, n: now, quotes: await quoting.about(words, among) });
+    topics.push({ words, n: now, quotes: await quoting.about(words, among), reason: reasonOf(among) });
   }
   return topics;
 }
@@ -238,7 +240,7 @@ async function topicsOf(
         reason,
         quoting.read.filter(each => each.reason === reason),
       );
-      if (quotes.length) topics.push({ words: reason, n, quotes });
+      if (quotes.length) topics.push({ words: reason, n, quotes, reason });
     }
     return topics;
   }
@@ -247,9 +249,16 @@ async function topicsOf(
       words,
       at.map(i => quoting.read[i]!),
     );
-    if (quotes.length) topics.push({ words, n: now, quotes });
+    if (quotes.length) topics.push({ words, n: now, quotes, reason: null });
   }
   return topics;
+}
+
+/** Of more than half of them. */
+function reasonOf(among: readonly Read[]): string | null {
+  const counts = Map.groupBy(among, each => each.reason);
+  const [reason, own] = [...counts].sort((a, b) => b[1].length - a[1].length)[0] ?? [null, []];
+  return own.length * 2 > among.length ? reason : null;
 }
 
 function breather({ clock }: LearnParts): () => Promise<void> {

@@ -11,7 +11,9 @@ import type { Insight, Topic } from './learn.ts';
 /** A phone shows about this many. */
 const REASONS_MAX = 5;
 const CHANGES_MAX = 3;
-const BARS_MAX = 8;
+/** With more their names run into each other on a phone. */
+const BARS_MAX = 5;
+const LABEL_CHARS_MAX = 15;
 
 /** Lines that begin with what they are about and a colon. Above a picture, and below it. */
 export function insightParts(insight: Insight): { above: string; below: string } {
@@ -60,7 +62,7 @@ function askedWords({ report, total }: Insight): string {
   return compares(report) ? `${asked}, ${whole(report.before.opened)} before (${sizeWords(total)})` : asked;
 }
 
-function compares({ since, previous }: Insight['report']): boolean {
+export function compares({ since, previous }: Insight['report']): boolean {
   return since !== null && since <= previous.firstDay;
 }
 
@@ -73,7 +75,7 @@ function reasonWords({ reasons, unnamed }: Insight): string {
 }
 
 /** "about twice as many", "a third fewer, about", "too few to say". */
-function sizeWords({ as, times, now, before }: Change): string {
+export function sizeWords({ as, times, now, before }: Change): string {
   if (now === before && as === 'unclear') return 'the same';
   if (as === 'unclear' || times === null) return as === 'fresh' ? 'none before' : 'too few to say';
   if (as === 'gone') return 'none any more';
@@ -164,21 +166,33 @@ export function insightChart({ reasons, report, unnamed }: Insight): ChartView |
   if (report.figures.opened === 0) return null;
   if (named.length < 2) return chartOf(report);
   const compared = compares(report);
-  const labels = unique(named.map(({ reason }) => (reason.length > 20 ? `${reason.slice(0, 19)}…` : reason)));
+  const labels = unique(
+    named.map(({ reason }) =>
+      [...reason].length > LABEL_CHARS_MAX ? `${[...reason].slice(0, LABEL_CHARS_MAX - 1).join('')}…` : reason,
+    ),
+  );
+  const { period, previous } = report;
+  // Of a longer time before, as much as is usual in one like this.
+  const share = (period.to - period.from) / (previous.to - previous.from);
+  const longer = share < 0.7;
+  const was = (before: number) => (longer ? Math.round(before * share * 10) / 10 : before);
+  const then = longer ? 'usually' : 'before';
   const told = named.map(
-    ({ reason, n, change }) => `${reason}: ${n}${compared && change ? `, before ${change.before}` : ''}`,
+    ({ reason, n, change }) => `${reason}: ${n}${compared && change ? `, ${then} ${was(change.before)}` : ''}`,
   );
   return {
     title: 'What customers asked about',
     alt: `Bars of contact reasons, ${report.period.name}. ${told.join('; ')}${unnamed ? `; ${NO_REASON}: ${unnamed}` : ''}.`,
     bars: labels,
     series: [{ name: 'now', values: named.map(each => each.n) }],
-    line: compared ? { name: 'before', values: named.map(each => each.change?.before ?? 0) } : null,
+    line: compared ? { name: then, values: named.map(each => was(each.change?.before ?? 0)) } : null,
     unit: 'enquiries',
   };
 }
 
 /** Two labels that were cut alike are told apart. */
 function unique(labels: string[]): string[] {
-  return labels.map((label, i) => (labels.indexOf(label) === i ? label : `${label.slice(0, 17)} ${i + 1}`));
+  return labels.map((label, i) =>
+    labels.indexOf(label) === i ? label : `${[...label].slice(0, LABEL_CHARS_MAX - 2).join('')} ${i + 1}`,
+  );
 }

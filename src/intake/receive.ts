@@ -10,6 +10,7 @@ import type { Op } from '../ports/store.ts';
 import { takeBystander } from './bystander.ts';
 import { earlierVersion, takeVersion } from './changed.ts';
 import type { Coming, Taken } from './coming.ts';
+import { aboutLetter } from './letter.ts';
 import { ownNames } from './named.ts';
 import { answeredElsewhere, bounced } from './of-ours.ts';
 import { takeQuestion } from './question.ts';
@@ -95,6 +96,8 @@ async function sorted(parts: Parts, coming: Coming, nextNumber: () => Promise<nu
     if (content.as === 'bystander')
       return (await takeBystander(parts, channel, inbound, message, cursor)) ?? { as: 'again', because: 'rival' };
   }
+  const ofLetter = await aboutLetter(parts, coming);
+  if (ofLetter) return ofLetter;
   if (content.as === 'bounce') {
     const done = await bounced(parts, coming);
     if (done) return done;

@@ -55,6 +55,8 @@ export type ButtonId =
   | 'hint.mute'
   | 'message.send_to_customer'
   | 'message.show_all'
+  /** Sends the weekly letter, and from then on each week. */
+  | 'letter.send'
   | 'saved.add'
   | 'saved.edit'
   | 'saved.from'

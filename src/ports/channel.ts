@@ -17,6 +17,7 @@ import type { CustomerArticles } from './articles.ts';
 import type { Clock, Ids } from './clock.ts';
 import type { HttpRoute } from './http.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { OutgoingLetter } from './letters.ts';
 import type { Log } from './log.ts';
 import type { SettingsSchema, SettingsValue } from './settings.ts';
 import type { Bus, Shelf } from './shelf.ts';
@@ -312,6 +313,10 @@ export interface Channel {
   signedAs?(name: string | null, language: Language): string | null;
   /** What customers know the shop by on this channel, such as the title of a chat; null or absent where it has no such name. */
   shopName?: string | null;
+  /** Sends a mail of the weekly letter to somebody of the business: marked as a machine's, so that no machine answers it. */
+  letter?(letter: OutgoingLetter): Promise<SendResult>;
+  /** What such a mail goes by on its way; a bounce is about that. */
+  nameLetter?(id: string): string;
   /** Tells a customer that their message arrived, marked as a machine's. */
   acknowledge?(answer: Acknowledgement): Promise<SendResult>;
   /**

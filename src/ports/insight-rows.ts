@@ -99,7 +99,39 @@ export interface AlertRow {
   drawnAt: Instant | null;
 }
 
+/** A letter for the rest of the business, as it was made once: everybody gets the same. Nothing says who a customer is. */
+export interface LetterRow {
+  /** `<workspace>:letter:<the Monday of its week>`. */
+  id: string;
+  workspaceId: WorkspaceId;
+  subject: string;
+  text: string;
+  html: string;
+  /** A PNG; null where there is nothing to draw, or it could not be drawn. */
+  picture: Uint8Array | null;
+  dueAt: Instant;
+}
+
+/** One mail of a letter. */
+export interface LetterMailRow {
+  /** `<letter>:<fingerprint of the address>`: each address once. */
+  id: string;
+  workspaceId: WorkspaceId;
+  version: number;
+  letterId: string;
+  address: string;
+  /** `leaving`: handed to a mail server, and nobody knows yet. `unsure`: the process died, or nobody answered, in that moment. */
+  status: 'waiting' | 'leaving' | 'sent' | 'failed' | 'unsure' | 'bounced';
+  /** Why not, in a sentence. */
+  words: string | null;
+  /** What it goes by on its way: a bounce is about that. */
+  name: string | null;
+  changedAt: Instant;
+}
+
 export interface InsightRows {
+  letters: LetterRow;
+  letterMails: LetterMailRow;
   alerts: AlertRow;
   reasonLists: ReasonListRow;
   articles: ArticleRow;

@@ -47,6 +47,7 @@ const SHOWN: readonly string[] = [
   'reminder.tell',
   'room.summary',
   'room.alert',
+  'letter.room',
 ];
 
 /** An enquiry whose customer waits since a moment. */
@@ -181,6 +182,12 @@ export interface JobPayloads {
   'rating.ask': { enquiryId: EnquiryId; of: Instant };
   /** Measure enquiries of before there were figures, from this one on. */
   'figures.measure': { after: string };
+  /** Make the weekly letter of this week, and send it on its way. */
+  'letter.make': { week: string };
+  /** Send it to one of its list. */
+  'letter.mail': { mail: string };
+  /** Post it in its room. */
+  'letter.room': { letter: string };
   /** End a snooze. */
   'enquiry.wake': { enquiryId: EnquiryId; until: Instant };
   /** Throw away what is only remembered for a while. */

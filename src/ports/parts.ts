@@ -5,6 +5,7 @@ import type { Language } from '../core/customer-texts/texts.ts';
 import type { OpeningHours } from '../core/hours.ts';
 import type { ChannelId, EnquiryId, RoomId, UseId, WorkspaceId } from '../core/ids.ts';
 import type { Kinds } from '../core/kinds.ts';
+import type { LetterTimes } from '../core/letter.ts';
 import type { NameRule } from '../core/name-shown.ts';
 import type { DurationMs, Instant } from '../core/time.ts';
 import type { ArticleIndex } from './articles.ts';
@@ -54,6 +55,8 @@ export interface TeamSettings extends TeamHours, TeamNames {
   language: Language;
   /** What is ticked off while somebody calls, by contact reason. */
   checklists(): Promise<readonly Checklist[]>;
+  /** To whom the weekly letter goes, and when; null for no letter. */
+  letter(): Promise<LetterTimes | null>;
   /** Is each room told once a working day what its day begins with? */
   morningLine(): boolean;
   /** The name of the room that is told what is rising; null for none. */

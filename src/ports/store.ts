@@ -10,6 +10,7 @@ import type { ArticleReads } from './articles.ts';
 import type { AskedReads } from './asked.ts';
 import type { PastReads } from './history.ts';
 import type { Json } from './json.ts';
+import type { LetterReads } from './letters.ts';
 import type { WaitReads } from './promises.ts';
 import type {
   BacklogReads,
@@ -98,6 +99,7 @@ export interface WorkspaceStore
     PastReads,
     AskedReads,
     ArrivalReads,
+    LetterReads,
     SavedReads,
     ArticleReads,
     TogetherReads,

@@ -329,8 +329,10 @@ export interface HomeView {
     names: string;
     /** What is ticked off while somebody calls, in words. */
     checklists?: string;
+    /** To whom the weekly letter goes, and when. */
+    letter?: string;
     /** Stands in the provisioning file. */
-    fixed: { hold: boolean; hours: boolean; answer: boolean; names: boolean; checklists?: boolean };
+    fixed: { hold: boolean; hours: boolean; answer: boolean; names: boolean; checklists?: boolean; letter?: boolean };
     /** What is not well, in sentences. */
     troubles: string[];
     /** What of the first steps is done; absent: all of it. */

@@ -17,6 +17,7 @@ import {
   nameRuleWords,
   nextStep,
 } from '../desk/home.ts';
+import { letterTimesWords } from '../desk/letter-words.ts';
 import { shownLabel } from '../desk/shown-name.ts';
 import { sideOf } from '../desk/wording.ts';
 import { askHoursWords } from '../experts/hours.ts';
@@ -40,7 +41,10 @@ interface HomeParts {
   parts: Parts;
   channelKinds: readonly ChannelKind[];
   /** Stands in the provisioning file: shown, and changed there. */
-  isWritten(what: 'room' | 'channel' | 'hold' | 'hours' | 'answer' | 'names' | 'checklists', name: string): boolean;
+  isWritten(
+    what: 'room' | 'channel' | 'hold' | 'hours' | 'answer' | 'names' | 'checklists' | 'letter',
+    name: string,
+  ): boolean;
   troubles(): string[];
   /** What is written are samples to try it out with: nobody's customers write there. */
   hasSamples?: boolean;
@@ -143,7 +147,9 @@ async function settingsOf(given: HomeParts): Promise<HomeView['settings']> {
       channels.filter(each => each.channel?.signedAs).map(({ name }) => ({ name, rule: parts.nameRule(name) })),
     ),
     checklists: checklistWords((await parts.checklists()).map(each => each.reason)),
+    letter: letterTimesWords(await parts.letter()),
     fixed: {
+      letter: isWritten('letter', ''),
       checklists: isWritten('checklists', ''),
       hold: isWritten('hold', ''),
       hours: isWritten('hours', ''),

@@ -23,11 +23,13 @@ export interface AnswerTimes {
 }
 /** What is ticked off while somebody calls, by contact reason. */
 export const CHECKLISTS = 'checklists';
+/** To whom the weekly letter goes, and when. */
+export const LETTER = 'letter';
 /** Channels that were made on the desk, by name: they start by themselves, without a file. */
 export const MADE_HERE = 'made-here:';
 
 /** Settings of the whole workspace, each with a form of its own. */
-export type Whole = 'hold' | 'hours' | 'answer' | 'names' | 'checklists';
+export type Whole = 'hold' | 'hours' | 'answer' | 'names' | 'checklists' | 'letter';
 
 export interface AdminParts {
   parts: Pick<
@@ -80,6 +82,7 @@ export const NOTHING_IN_FILE: InFile = {
   answer: false,
   names: false,
   checklists: false,
+  letter: false,
 };
 
 export function isWrittenIn(file: InFile): IsWritten {

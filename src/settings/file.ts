@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Checklist, wrongIn } from '../core/checklists.ts';
 import { LANGUAGES, type Language } from '../core/customer-texts/texts.ts';
 import { ALWAYS_OPEN, parseHours } from '../core/hours.ts';
+import { readLetter } from '../core/letter.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
 import { meantWords } from '../core/spelling.ts';
 import { parseDuration, SECOND } from '../core/time.ts';
@@ -94,6 +95,15 @@ const fileOf = ({ desks, later }: KnownKinds) =>
     language: z.enum(LANGUAGES as [Language, ...Language[]]).optional(),
     staff_names: nameRule.optional(),
     checklists: z.record(z.string(), z.array(z.string())).optional(),
+    letter: z
+      .strictObject({
+        to: z.array(z.string()).default([]),
+        room: z.string().optional(),
+        day: z.string().optional(),
+        time: z.string().optional(),
+        channel: z.string().optional(),
+      })
+      .optional(),
   });
 
 type FileData = z.infer<ReturnType<typeof fileOf>>;
@@ -102,7 +112,7 @@ function defaultConfig(): Config {
   return {
     rooms: [{ name: 'customers', reply: 'preview', deskRef: null }],
     channels: [],
-    written: { rooms: false, hold: false, hours: false, answer: false, names: false, checklists: false },
+    written: { rooms: false, hold: false, hours: false, answer: false, names: false, checklists: false, letter: false },
     answerWithin: {},
     escalateTo: [],
     morningLine: null,
@@ -112,6 +122,7 @@ function defaultConfig(): Config {
     language: 'en',
     staffNames: null,
     checklists: null,
+    letter: null,
     holdMs: {},
     hours: ALWAYS_OPEN,
     automatic: {},
@@ -182,6 +193,7 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
   const answer = answerWithinOf(data.answer_within ?? {}, where);
   const staffNames = namesOf(data.staff_names ?? null, channels);
   const lists = listsOf(data.checklists);
+  const letter = data.letter ? readLetter(data.letter) : null;
   const each = <T, U>(given: Record<string, T> | undefined, make: (value: T) => U) =>
     Object.fromEntries(Object.entries(given ?? {}).map(([kind, value]) => [kind, make(value)]));
   const config: Config = {
@@ -193,6 +205,7 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
       answer: data.answer_within !== undefined || data.escalate_to !== undefined || data.boundary_text !== undefined,
       names: staffNames !== null,
       checklists: data.checklists !== undefined,
+      letter: data.letter !== undefined,
     },
     channels: channels.map(({ name: channelName, kind, room, staff_names: _, ...settings }, i) => ({
       where: where(['channels', i]),
@@ -214,6 +227,7 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
     language: data.language ?? 'en',
     staffNames,
     checklists: lists,
+    letter: letter && 'to' in letter ? letter : null,
     notes: notYet(data, at, known),
     isDefault: false,
   };
@@ -224,6 +238,7 @@ function configOf(data: FileData, at: string, where: ConfigFile['where'], known:
     ...withoutRoom(channels, rooms, where),
     ...parsed.problems.map(problem => `${where(placeOf(problem, hours))}: ${problem}`),
     ...answer.problems,
+    ...(letter && 'words' in letter ? [`${where(['letter', letter.field])}: ${letter.words}`] : []),
     ...(lists && wrongIn(lists) ? [`${where(['checklists'])}: ${wrongIn(lists)}`] : []),
   ];
   return { config, problems };

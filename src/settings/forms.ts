@@ -2,11 +2,13 @@
 import { checklistsIn } from '../core/checklists.ts';
 import type { WrittenHours } from '../core/hours.ts';
 import { looksLikeId } from '../core/ids.ts';
+import { letterIn } from '../core/letter.ts';
 import {
   answerFields,
   checklistFields,
   holdFields,
   hoursFields,
+  letterFields,
   nameRuleFields,
   roomChoice,
   roomFields,
@@ -18,7 +20,7 @@ import {
 import type { SettingsValue } from '../ports/settings.ts';
 import type { Person } from '../ports/staff.ts';
 import type { FormField, FormView } from '../ports/views.ts';
-import { type AdminParts, CHECKLISTS, HOURS, partsOf, type Whole } from './admin.ts';
+import { type AdminParts, CHECKLISTS, HOURS, LETTER, partsOf, type Whole } from './admin.ts';
 import { NAMES, type NameRules, namedChannels } from './name-rules.ts';
 
 type Form = FormView | { refusal: string };
@@ -41,6 +43,11 @@ const WHOLE: Record<Whole, (admin: AdminParts) => Promise<FormField[]>> = {
     nameRuleFields(
       (await parts.store.setting(NAMES)) as unknown as NameRules | null,
       (await namedChannels(parts)).map(each => each.name),
+    ),
+  letter: async ({ parts }) =>
+    letterFields(
+      letterIn(await parts.store.setting(LETTER)),
+      (await parts.store.rooms()).map(each => each.name),
     ),
   checklists: async ({ parts }) => checklistFields(checklistsIn(await parts.store.setting(CHECKLISTS))),
 };

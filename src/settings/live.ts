@@ -4,12 +4,13 @@ import { type Checklist, checklistsIn } from '../core/checklists.ts';
 import type { Language } from '../core/customer-texts/texts.ts';
 import { type OpeningHours, parseHours, type WrittenHours } from '../core/hours.ts';
 import type { Kinds } from '../core/kinds.ts';
+import { type LetterTimes, letterIn } from '../core/letter.ts';
 import { type DurationMs, SECOND } from '../core/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TeamSettings } from '../ports/parts.ts';
 import type { SettingReads } from '../ports/reads.ts';
 import type { Commits } from '../ports/store.ts';
-import { ANSWER, type AnswerTimes, CHECKLISTS, HOLD, HOURS, type InFile } from './admin.ts';
+import { ANSWER, type AnswerTimes, CHECKLISTS, HOLD, HOURS, type InFile, LETTER } from './admin.ts';
 import { calendarWith } from './hours-kept.ts';
 import { isNameRules, NAMES, type NameRules } from './name-rules.ts';
 
@@ -35,6 +36,8 @@ export interface WrittenSettings {
   language?: Language;
   /** How customers see the team. */
   staffNames?: NameRules | null;
+  /** The weekly letter; null where it is set on the desk. */
+  letter?: LetterTimes | null;
   /** What is ticked off while somebody calls; null where it is written down on the desk. */
   checklists?: readonly Checklist[] | null;
 }
@@ -79,6 +82,7 @@ export function makeLiveSettings(
     language: file.language ?? 'en',
     nameRule: channel => names?.channels[channel] ?? names?.everywhere ?? 'own',
     holdMs: (kind, fallback) => file.holdMs[kind] ?? held.get(kind) ?? fallback,
+    letter: async () => file.letter ?? letterIn(await store.setting(LETTER)),
     checklists: async () => file.checklists ?? checklistsIn(await store.setting(CHECKLISTS)),
     load: async writes => {
       const hold = (await store.setting(HOLD)) as Record<string, number> | null;

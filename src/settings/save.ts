@@ -2,6 +2,7 @@
 import { readChecklists } from '../core/checklists.ts';
 import { parseHours, type WrittenHours } from '../core/hours.ts';
 import type { RoomId } from '../core/ids.ts';
+import { readLetter } from '../core/letter.ts';
 import { clampText, cleanText } from '../core/message.ts';
 import { NAME_RULES, type NameRule } from '../core/name-shown.ts';
 import { parseDuration } from '../core/time.ts';
@@ -10,7 +11,17 @@ import type { Json } from '../ports/json.ts';
 import type { Person } from '../ports/staff.ts';
 import type { Op } from '../ports/store.ts';
 import type { SettingsOutcome } from '../ports/views.ts';
-import { type AdminParts, ANSWER, type AnswerTimes, CHECKLISTS, HOLD, HOURS, partsOf, type Whole } from './admin.ts';
+import {
+  type AdminParts,
+  ANSWER,
+  type AnswerTimes,
+  CHECKLISTS,
+  HOLD,
+  HOURS,
+  LETTER,
+  partsOf,
+  type Whole,
+} from './admin.ts';
 import { HOLD_SECONDS_MAX } from './file.ts';
 import { keepSetting } from './keep.ts';
 import { NAMES, type NameRules, namedChannels } from './name-rules.ts';
@@ -30,6 +41,7 @@ const WHOLE: Record<Whole, (admin: AdminParts, values: Values) => Read | Promise
   answer: readAnswer,
   names: readNames,
   checklists: readLists,
+  letter: readLetterForm,
 };
 
 export async function saveSettings(
@@ -113,6 +125,14 @@ function readLists(_: AdminParts, values: Values): Read {
   const lists = readChecklists(values.lists ?? '');
   if (typeof lists === 'string') return wrong(lists, 'lists');
   return { name: CHECKLISTS, value: lists as unknown as Json, words: SETTINGS_WORDS.listsSaved(lists.length) };
+}
+
+async function readLetterForm({ parts }: AdminParts, values: Values): Promise<Read> {
+  const read = readLetter({ ...values, to: (values.to ?? '').split(/[\s,;]+/) });
+  if ('words' in read) return wrong(read.words, read.field);
+  const names = (await parts.store.rooms()).map(each => each.name);
+  if (read.room && !names.includes(read.room)) return wrong(SETTINGS_WORDS.letterRoom(names), 'room');
+  return { name: LETTER, value: read as unknown as Json, words: SETTINGS_WORDS.letterSaved(read.to.length, read.room) };
 }
 
 async function saveRoom(admin: AdminParts, id: string, values: Values): Promise<SettingsOutcome> {

@@ -3,10 +3,17 @@ import type { ReasonEntry } from '../core/reasons.ts';
 import type { AlertRow, ArticleUseRow } from '../ports/insight-rows.ts';
 import { gatheringTables } from './gathering-tables.ts';
 import type { Kit } from './kit.ts';
+import { letterTables } from './letter-tables.ts';
 
 /** Every table of insight. */
 export function insightTables(kit: Kit) {
-  return { ...reasonTables(kit), ...alertTables(kit), ...articleTables(kit), ...gatheringTables(kit) };
+  return {
+    ...reasonTables(kit),
+    ...alertTables(kit),
+    ...articleTables(kit),
+    ...gatheringTables(kit),
+    ...letterTables(kit),
+  };
 }
 
 /** What enquiries can be about, and what became of earlier reasons. */

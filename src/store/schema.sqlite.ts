@@ -51,4 +51,6 @@ export const {
   gathered,
   rounds,
   roundCustomers,
+  letters,
+  letterMails,
 } = tables;

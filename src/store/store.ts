@@ -12,6 +12,7 @@ import { enquiryReads, eventReads, remarkReads, replyReads, threadReads } from '
 import { expertReads } from './queries/experts.ts';
 import { backlogReads, measureReads } from './queries/figures.ts';
 import { gatheringReads } from './queries/gatherings.ts';
+import { letterReads } from './queries/letters.ts';
 import { messageReads } from './queries/messages.ts';
 import { pastReads } from './queries/past.ts';
 import { customerReads, roomReads, settingReads, staffReads } from './queries/people.ts';
@@ -78,6 +79,7 @@ export function workspaceStore(engine: Engine, workspaceId: WorkspaceId): Worksp
     ...arrivalReads(engine, workspaceId),
     ...pastReads(engine, workspaceId),
     ...askedReads(engine, workspaceId),
+    ...letterReads(engine, workspaceId),
     ...shieldReads(engine, workspaceId),
     ...jobReads(engine, workspaceId),
     ...budgetReads(engine, workspaceId),

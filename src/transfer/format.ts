@@ -47,6 +47,8 @@ export const EXPORTED: readonly Exported[] = [
   { table: 'articleQuestions', key: 'id' },
   { table: 'articleUses', key: 'id' },
   { table: 'alerts', key: 'id' },
+  { table: 'letters', key: 'id' },
+  { table: 'letterMails', key: 'id' },
   { table: 'reminders', key: 'id' },
   { table: 'followers', key: 'id' },
   { table: 'shieldMarks', key: 'id' },

@@ -14,6 +14,7 @@ import { makeUnderstand, type UnderstoodMail } from './read/understand.ts';
 import { type EmailConfig, emailConfig, emailProblems, ownAddresses } from './setup/config.ts';
 import { makeTokens } from './setup/oauth.ts';
 import { emailLimits, emailSettings } from './setup/settings.ts';
+import { letters } from './smtp/letter.ts';
 import { sendAutomatic, sendReply, signedAs } from './smtp/send.ts';
 import { smtpOptions } from './smtp/smtp.ts';
 import type { EmailChannel } from './taken.ts';
@@ -91,6 +92,7 @@ export function openEmail(config: EmailConfig, context: ChannelContext, resolve?
   const { accept, takeAll } = makeTaking(context, understand, ready);
 
   return {
+    ...letters({ config, tokens, domain, clock }),
     kind: 'email',
     limits: { ...emailLimits, copiesMax: config.copiesMax },
     address: config.address,

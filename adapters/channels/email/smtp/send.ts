@@ -35,12 +35,13 @@ interface SendParts {
   left(raw: Buffer): Promise<void>;
 }
 
+type DeliverParts = Pick<SendParts, 'config' | 'tokens' | 'messageId' | 'bounceTo' | 'now' | 'left'>;
+
 /** How one try went; these two are worth another one in another way. */
 type Attempt = SendResult & { because?: 'sign-in' | 'address' };
 
 export async function sendReply(reply: OutgoingReply, parts: SendParts): Promise<Attempt> {
-  const { tokens, now } = parts;
-  let built: { raw: Buffer; from: string };
+  let built: Built;
   try {
     built = await composeReply(reply, parts);
   } catch (error) {
@@ -49,6 +50,21 @@ export async function sendReply(reply: OutgoingReply, parts: SendParts): Promise
       words: `This reply could not be turned into a mail: ${(error as Error).message}.`,
     };
   }
+  return deliver(reply, parts, built);
+}
+
+/** The whole mail, and from whom it is. */
+export interface Built {
+  raw: Buffer;
+  from: string;
+}
+
+/** What the dialogue with the server needs to know of it. */
+type Delivered = Pick<OutgoingReply, 'id' | 'to' | 'copies'>;
+
+/** Once more with a new token where the old one ended in between. */
+export async function deliver(reply: Delivered, parts: DeliverParts, built: Built): Promise<Attempt> {
+  const { tokens, now } = parts;
   let token: string | null = null;
   try {
     token = tokens ? await tokens.access() : null;
@@ -62,12 +78,7 @@ export async function sendReply(reply: OutgoingReply, parts: SendParts): Promise
   }
 }
 
-async function attempt(
-  reply: OutgoingReply,
-  parts: SendParts,
-  built: { raw: Buffer; from: string },
-  token: string | null,
-): Promise<Attempt> {
+async function attempt(reply: Delivered, parts: DeliverParts, built: Built, token: string | null): Promise<Attempt> {
   const { config, messageId, now } = parts;
   let dataStarted = false;
   const watch = (_fields: unknown, message: unknown) => {

@@ -1,0 +1,135 @@
+/** Makes the weekly letter: once for its week, however many processes look; everybody on its list gets the same. */
+import { addDays, dayOf, startOf } from '../core/days.ts';
+import type { DueLetter, LetterTimes } from '../core/letter.ts';
+import { fingerprintOf } from '../core/message.ts';
+import { type Period, type PeriodPair, parsePeriod } from '../figures/period.ts';
+import type { ChartView, Painter } from '../ports/answer.ts';
+import type { LetterMailRow, LetterRow } from '../ports/insight-rows.ts';
+import { job, roomLane } from '../ports/jobs.ts';
+import type { Parts } from '../ports/parts.ts';
+import type { NewJob, Op } from '../ports/store.ts';
+import { type Insight, learn } from './learn.ts';
+import { letterChannel } from './letter-mail.ts';
+import { type LetterWords, letterWords } from './letter-words.ts';
+import { insightChart } from './words.ts';
+
+/** Somebody saw a letter and let it go: from then on it goes by itself. */
+export const STARTED = 'letter-started';
+
+export function letterId(workspaceId: string, week: string): string {
+  return `${workspaceId}:letter:${week}`;
+}
+
+interface Draft {
+  words: LetterWords;
+  insight: Insight;
+  chart: ChartView | null;
+}
+
+/** The letter about some days. @returns null where nobody wrote: it is not sent empty */
+export async function draftLetter(
+  parts: Parts,
+  times: LetterTimes | null,
+  { firstDay, lastDay }: Pick<DueLetter, 'firstDay' | 'lastDay'>,
+  isFine: (text: string) => boolean,
+): Promise<Draft | null> {
+  const { calendar, clock } = parts;
+  const parsed = parsePeriod([firstDay, lastDay], clock.now(), calendar.timezone);
+  if (!parsed.ok) return null;
+  const pair = await withUsual(parts, parsed.pair);
+  const insight = await learn(parts, pair, { scope: null, readable: null, isFine });
+  const chart = insightChart(insight);
+  const links = await linksOf(parts, insight);
+  const channel = await letterChannel(parts, times);
+  const shop = channel?.shopName ?? channel?.signedAs?.(null, 'en') ?? null;
+  const words = letterWords(insight, { shop, links, alt: chart?.alt ?? null });
+  return words && { words, insight, chart };
+}
+
+/** Compared with one week chance is loud: with four where there are so many, so that what grows slowly is seen. */
+async function withUsual({ store, calendar }: Parts, pair: PeriodPair): Promise<PeriodPair> {
+  const { period } = pair;
+  const firstDay = addDays(period.firstDay, -USUAL_DAYS);
+  const from = startOf(calendar.timezone, firstDay);
+  const first = await store.firstMeasureAt();
+  if (first === null || dayOf(calendar.timezone, first) > firstDay) return pair;
+  return {
+    period,
+    previous: { name: 'before', firstDay, endDay: period.firstDay, from, to: period.from, until: period.from },
+  };
+}
+
+const USUAL_DAYS = 28;
+
+/** Where the threads of its quotes can be opened, on desks that can be linked to. */
+async function linksOf({ store, desk }: Parts, { topics, fresh }: Insight): Promise<Map<number, string>> {
+  const links = new Map<number, string>();
+  for (const { number } of [...topics, ...(fresh ?? [])].flatMap(each => each.quotes)) {
+    const enquiry = await store.enquiryByNumber(number);
+    const thread = enquiry && (await store.thread(enquiry.id));
+    const url = thread ? ((await desk(enquiry.roomId)).linkTo?.(thread.ref) ?? null) : null;
+    if (url) links.set(number, url);
+  }
+  return links;
+}
+
+/** As wide as the page of the letter. */
+const PICTURE_PX = 520;
+
+/** One commit: the letter, each of its mails, and the jobs that send them. Made again it is there already. */
+export async function makeLetter(
+  parts: Parts,
+  {
+    times,
+    due,
+    draw,
+    isFine,
+  }: { times: LetterTimes; due: DueLetter; draw: Painter['draw']; isFine(text: string): boolean },
+): Promise<'made' | 'empty' | 'there'> {
+  const { store, recorder, workspaceId, clock, log } = parts;
+  const id = letterId(workspaceId, due.week);
+  if (await store.letter(id)) return 'there';
+  const draft = await draftLetter(parts, times, due, isFine);
+  if (!draft) return 'empty';
+  const { words, chart } = draft;
+  const picture = chart
+    ? await draw(chart, { widthPx: PICTURE_PX, dark: false }).catch((error: unknown) => {
+        log.warn({ error: String(error) }, 'The picture of the weekly letter could not be drawn; it goes without.');
+        return null;
+      })
+    : null;
+  const html = picture ? words.html : words.html.replace(/<p[^>]*><img [^>]*><\/p>/, '');
+  const letter: LetterRow = { id, workspaceId, subject: words.subject, text: words.text, html, picture, dueAt: due.at };
+  const mails = times.to.map((address): LetterMailRow => {
+    const mail = `${id}:${fingerprintOf(address)}${fingerprintOf(`${address} 2`)}`;
+    return {
+      id: mail,
+      workspaceId,
+      version: 1,
+      letterId: id,
+      address,
+      status: 'waiting',
+      words: null,
+      name: null,
+      changedAt: clock.now(),
+    };
+  });
+  const room = times.room ? (await store.rooms()).find(each => each.name === times.room) : undefined;
+  const jobs: NewJob[] = [
+    ...mails.map(each => job('letter.mail', `letter:${each.id}`, { mail: each.id })),
+    ...(room ? [job('letter.room', `letter:${id}`, { letter: id }, { lane: roomLane(room.id) })] : []),
+  ];
+  const ops: Op[] = [
+    { do: 'insert', table: 'letters', row: letter },
+    ...mails.map((row): Op => ({ do: 'insert', table: 'letterMails', row })),
+  ];
+  await recorder.enqueue(jobs, ops);
+  return 'made';
+}
+
+/** The seven whole days until yesterday: what a letter would say now. */
+export function lastSevenDays({ calendar, clock }: Parts): { firstDay: string; lastDay: string } {
+  const parsed = parsePeriod(['yesterday'], clock.now(), calendar.timezone);
+  const { firstDay: lastDay } = (parsed as { pair: { period: Period } }).pair.period;
+  return { firstDay: addDays(lastDay, -6), lastDay };
+}
