@@ -46,7 +46,9 @@ function addStats(program: Command, env: Env): void {
 function addInsight(program: Command, env: Env): void {
   program
     .command('insight')
-    .description('what customers taught the business in a time: the same as insight on the desk')
+    .description(
+      'what customers taught the business in a time: as insight on the desk, with words of every room (or of --room)',
+    )
     .argument('[words...]', 'such as: last month (this week, where nothing is said)')
     .option('--from <day>', 'the first day, such as 2026-11-01')
     .option('--to <day>', 'the last day, counted in full')

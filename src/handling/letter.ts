@@ -42,7 +42,7 @@ export async function answerLetter(
     return plainAnswer(LETTER.started(times, whenInWords(hours, nextLetter(times, hours, clock.now()).at)));
   }
   const started = await store.setting(STARTED);
-  const draft = await draftLetter(parts, times, lastSevenDays(parts), isFineToQuote);
+  const draft = await draftLetter(parts, times, lastSevenDays(parts), { isFine: isFineToQuote });
   const words = started ? LETTER.goes(times) : started === false ? LETTER.isStopped : LETTER.notStarted;
   const warned = times.to.length && !(await letterChannel(parts, times)) ? ` ${LETTER.noChannel}` : '';
   if (!draft) return plainAnswer(`${words}${warned}\n${LETTER.empty}`);

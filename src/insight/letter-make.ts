@@ -1,5 +1,6 @@
 /** Makes the weekly letter: once for its week, however many processes look; everybody on its list gets the same. */
 import { addDays, dayOf, startOf } from '../core/days.ts';
+import type { RoomId } from '../core/ids.ts';
 import type { DueLetter, LetterTimes } from '../core/letter.ts';
 import { fingerprintOf } from '../core/message.ts';
 import { type Period, type PeriodPair, parsePeriod } from '../figures/period.ts';
@@ -11,6 +12,7 @@ import type { NewJob, Op } from '../ports/store.ts';
 import { type Insight, learn } from './learn.ts';
 import { letterChannel } from './letter-mail.ts';
 import { type LetterWords, letterWords } from './letter-words.ts';
+import { openRooms } from './open-rooms.ts';
 import { insightChart } from './words.ts';
 
 /** Somebody saw a letter and let it go: from then on it goes by itself. */
@@ -26,18 +28,24 @@ interface Draft {
   chart: ChartView | null;
 }
 
-/** The letter about some days. @returns null where nobody wrote: it is not sent empty */
+/**
+ * The letter about some days. Its numbers are of all rooms, as those of `stats`; its words (quotes, what is new, links to
+ * threads) are only of rooms that everybody reads.
+ * @param room one that it is shown in: its people read that, too
+ * @returns null where nobody wrote: it is not sent empty
+ */
 export async function draftLetter(
   parts: Parts,
   times: LetterTimes | null,
   { firstDay, lastDay }: Pick<DueLetter, 'firstDay' | 'lastDay'>,
-  isFine: (text: string) => boolean,
+  { isFine, room }: { isFine(text: string): boolean; room?: RoomId },
 ): Promise<Draft | null> {
   const { calendar, clock } = parts;
   const parsed = parsePeriod([firstDay, lastDay], clock.now(), calendar.timezone);
   if (!parsed.ok) return null;
   const pair = await withUsual(parts, parsed.pair);
-  const insight = await learn(parts, pair, { scope: null, readable: null, isFine });
+  const readable = [...new Set([...(await openRooms(parts)), ...(room ? [room] : [])])];
+  const insight = await learn(parts, pair, { scope: null, readable, isFine });
   const chart = insightChart(insight);
   const links = await linksOf(parts, insight);
   const channel = await letterChannel(parts, times);
@@ -89,7 +97,7 @@ export async function makeLetter(
   const { store, recorder, workspaceId, clock, log } = parts;
   const id = letterId(workspaceId, due.week);
   if (await store.letter(id)) return 'there';
-  const draft = await draftLetter(parts, times, due, isFine);
+  const draft = await draftLetter(parts, times, due, { isFine });
   if (!draft) return 'empty';
   const { words, chart } = draft;
   const picture = chart

@@ -41,7 +41,7 @@ export async function makeDueLetter(parts: Parts, week: string, draw: Painter['d
     return;
   }
   if (started === false) return;
-  const draft = await draftLetter(parts, times, due, isFineToQuote);
+  const draft = await draftLetter(parts, times, due, { isFine: isFineToQuote });
   if (!draft) return;
   const view = LETTER.preview(draft.words.text, draft.chart, times, LETTER.firstTime);
   await tellAdmins(parts, view, `letter:${letterId(parts.workspaceId, week)}`);
@@ -55,18 +55,19 @@ export async function sendMailOfLetter(parts: Parts, mail: string): Promise<{ ag
   return null;
 }
 
-/** Posts it in its room, with its picture as that desk draws it. */
+/** Posts it in its room, with its picture as that desk draws it. What its own people wrote there is quoted there, too. */
 export async function showLetter(parts: Parts, id: string): Promise<void> {
   const { store } = parts;
   const [letter, times] = await Promise.all([store.letter(id), parts.letter()]);
   const room = times?.room ? (await store.rooms()).find(each => each.name === times.room) : undefined;
   if (!letter || !room) return;
   const due = times && letterDue(times, parts.hours, parts.clock.now());
-  const draft =
-    due && letterId(parts.workspaceId, due.week) === id ? await draftLetter(parts, times, due, isFineToQuote) : null;
+  const isOfNow = due && letterId(parts.workspaceId, due.week) === id;
+  const draft = isOfNow ? await draftLetter(parts, times, due, { isFine: isFineToQuote, room: room.id }) : null;
   const desk = await parts.desk(room.id);
+  const text = draft?.words.text ?? letter.text;
   const view = {
-    ...plainAnswer(letter.text.split('\n-- \n')[0]!.trim()),
+    ...plainAnswer(text.split('\n-- \n')[0]!.trim()),
     chart: draft ? insightChart(draft.insight) : null,
   };
   await desk.show(room, view, `letter:${id}`);
