@@ -210,8 +210,8 @@ interface FilledForm {
   memory: FormMemory;
   submit: string;
   values: Record<string, string>;
-  /** It was not for saving: something else is asked for by what was chosen now. */
-  goesOn: boolean;
+  /** It was not for saving: something else is asked for by what was chosen now. Absent where it was. */
+  goesOn?: true;
 }
 
 /** Reads what was filled in; null if it is not a form of Deskhand. Any part may be missing or of another type. */
@@ -237,7 +237,7 @@ export function readForm(data: unknown): FilledForm | null {
   const submit = filledIn(given.submit);
   const values: Record<string, string> = Object.fromEntries([...hidden, ...shown]);
   const changed = Object.entries(record(given.deciding)).some(([name, was]) => values[name] !== was);
-  return { memory, submit, values, goesOn: submit === NEXT_STEP || changed };
+  return { memory, submit, values, ...(submit === NEXT_STEP || changed ? { goesOn: true } : {}) };
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -199,7 +199,7 @@ describeInBrowser('the menu of a card on the practice desk', { timeout: 60_000 }
     await press('enquiry.resolve');
     for (const page of [ann, ben]) await page.getByRole('radio', { name: /^Done/ }).check();
     for (const page of [ann, ben]) await card(page, 1).getByRole('button', { name: 'Reopen' }).waitFor();
-    const ofResolved = ['Flag for the business …', 'Part of an incident …'];
+    const ofResolved = ['Flag for the business …', 'Part of an incident …', 'Save as answer'];
     expect([await seen(ann), await seen(ben)]).toEqual([ofResolved, ofResolved]);
     await press('enquiry.reopen');
     for (const page of [ann, ben]) await card(page, 1).waitFor({ state: 'detached' });
