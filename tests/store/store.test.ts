@@ -20,13 +20,16 @@ import { until } from '../kit/world.ts';
 
 for (const kind of engineKinds()) storeContract(kind);
 
-/** What takes a migration back that only adds tables and columns. */
+/** What takes a migration back that only adds tables, columns and indexes. */
 function undone(sql: string): string[] {
   const tables = [...sql.matchAll(/CREATE TABLE `(\w+)`/g)].map(([, name]) => `drop table ${name}`);
   const columns = [...sql.matchAll(/ALTER TABLE `(\w+)` ADD `(\w+)`/g)].map(
     ([, table, column]) => `alter table ${table} drop column ${column}`,
   );
-  return [...tables, ...columns];
+  const indexes = [...sql.matchAll(/CREATE (?:UNIQUE )?INDEX `(\w+)`/g)].map(
+    ([, name]) => `drop index if exists ${name}`,
+  );
+  return [...tables, ...indexes, ...columns];
 }
 
 describe('secrets', () => {
