@@ -16,7 +16,7 @@ export type Likeness = (to: Terms) => (other: Terms) => number;
 /** From here on it is offered unasked: right for 19 in 20, and said to 1 in 20 who ask about something else. */
 export const NEAR_MIN = 0.6;
 /** Below this nothing is said at all. */
-export const SURE_MIN = 0.04;
+export const SURE_MIN = 0.05;
 
 /** Neighbours that have a say. */
 const VOTERS = 24;

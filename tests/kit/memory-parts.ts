@@ -104,6 +104,8 @@ export function memoryParts(kind: ChannelKind, channel: Channel): MemoryParts {
       all('followers').filter(each => each.enquiryId === id && each.what === what),
     follower: one('followers'),
     shieldedSince: async () => [],
+    shieldTally: async () => ({ fine: 0, abuse: 0 }),
+    shieldMark: async () => null,
     enquiryByNumber: async (number: number) => find('enquiries', each => each.number === number),
     remarkByPost: async (post: string) => find('remarks', each => each.postRef === post),
     remarkOfReply: async (id: string) => find('remarks', each => each.replyId === id),
