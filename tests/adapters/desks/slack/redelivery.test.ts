@@ -149,7 +149,7 @@ describe('kill -9', () => {
       const child = spawn(process.execPath, [START, 'start'], { cwd: folder, env, stdio: 'ignore' });
       await until(
         () =>
-          fetch(`${url}/healthz`).then(
+          fetch(`${url}/readyz`).then(
             response => response.ok,
             () => false,
           ),
