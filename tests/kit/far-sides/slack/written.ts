@@ -8,7 +8,7 @@ export const escapeText = (text: string): string =>
 const UNICODE: Record<string, string> = { '+1': '1f44d', tada: '1f389', heart: '2764-fe0f', smile: '1f604' };
 
 /** Links and addresses become links by themselves, as in Slack's own window. */
-const ALONE = String.raw`(?<url>https?:\/\/[^\s<>]*[^\s<>.,;:!?)])|(?<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)`;
+const ALONE = String.raw`(?<url>https?:\/\/[^\s<>]*[^\s<>.,;:!?)])|(?<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)`;
 const MARKED = String.raw`<@(?<user>[UW]\w+)>|<#(?<channel>C\w+)(?:\|[^>]*)?>|<!(?<range>here|channel|everyone)>|<!subteam\^(?<group>S\w+)(?:\|[^>]*)?>|<(?<href>(?:https?|mailto):[^|>]+)(?:\|(?<label>[^>]*))?>|\x60(?<code>[^\x60\n]+)\x60|(?<=^|\s)\*(?<bold>[^*\n]+)\*|(?<=^|\s)_(?<italic>[^_\n]+)_|(?<=^|\s)~(?<strike>[^~\n]+)~|:(?<emoji>[a-z0-9_+-]+):`;
 
 interface Piece {
