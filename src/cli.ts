@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError } from 'commander';
+import type { EraseOptions } from './cli/erase.ts';
 import type { ExpertsOptions } from './cli/experts.ts';
 import type { ImportOptions } from './cli/import.ts';
 import type { InsightOptions } from './cli/insight.ts';
@@ -231,6 +232,15 @@ function addDatabaseCommands(program: Command, env: NodeJS.ProcessEnv): void {
     .option('--check', 'only say what would change, and whether this version can start here')
     .action(async (options: { check?: boolean }) =>
       (await loaded(import('./cli/upgrade.ts'))).upgrade(env, options.check ?? false),
+    );
+  program
+    .command('erase')
+    .description('show what would go of a customer; with --yes, erase them and everything they wrote')
+    .argument('<customer>', 'an address, a name, or the number of one of their enquiries, such as "#17"')
+    .option('--yes', 'erase them: it cannot be undone')
+    .option('--workspace <id>', WHICH)
+    .action(async (who: string, options: EraseOptions) =>
+      (await loaded(import('./cli/erase.ts'))).erase(env, who, options),
     );
   program
     .command('backup')

@@ -6,10 +6,12 @@ import { refusalView } from '../desk/cards.ts';
 import { mayBeShown, parseCommand } from '../desk/commands.ts';
 import { WORDS } from '../desk/wording.ts';
 import { answerCommand, type LoggedCall, type Question } from '../handling/answer.ts';
+import { askErase } from '../handling/erase-ask.ts';
 import { followName } from '../handling/own-name.ts';
 import { type AnswerView, type Painter, plainAnswer } from '../ports/answer.ts';
 import type { HealthItem } from '../ports/channel.ts';
 import type { Desk } from '../ports/desk.ts';
+import type { Erasing } from '../ports/erasure.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { StaffAction } from '../ports/staff.ts';
 import { beginPractice, offerPractice, type PracticeParts } from '../practice/begin.ts';
@@ -24,6 +26,7 @@ export interface Dispatch {
   draw: Painter['draw'];
   /** Customers who are made up. */
   practice: PracticeParts;
+  erasing: Erasing;
   /** Every enquiry in a table, as a file. */
   exportAll(separator: string): Promise<AnswerView>;
 }
@@ -68,6 +71,7 @@ function questionOf(
     log,
     practise,
     export: exportAll,
+    erase: who => askErase(dispatch, { who, staff, person: action.by.deskRef }),
   };
 }
 

@@ -33,6 +33,7 @@ import { addressRemark, filesOf, keepRemark, markSeen, writeRemark } from '../re
 import { settlePromise } from '../waiting/promised.ts';
 import { answer, type Dispatch, runCommand, sayTo, showInRoom } from './ask.ts';
 import { askPrivately } from './ask-privately.ts';
+import { pressedErase } from './erase.ts';
 import { pressedOnExpert } from './expert.ts';
 import { pressedGathering } from './gathering.ts';
 import { keepInThread } from './keep.ts';
@@ -55,6 +56,7 @@ export async function pressed(dispatch: Dispatch, parts: Parts, action: Press, s
   };
   if (named.as === 'together') return refused(named.enquiryId, await pressedTogether(parts, named, action, staff));
   if (named.as === 'gathering' || named.as === 'round') return pressedGathering(dispatch, parts, named, action, staff);
+  if (named.as === 'erase' || named.as === 'erase-now') return pressedErase(dispatch, named, action, staff);
   if (named.as === 'expert') return pressedOnExpert(dispatch, parts, named, action, staff);
   const view = await answerTo(parts, named, action, staff);
   if (view) return answer(dispatch, action, view);

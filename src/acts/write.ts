@@ -28,6 +28,8 @@ const LATE_AFTER: DurationMs = MINUTE;
 export async function wrote(parts: Parts, action: ActionOf<'write'>, staff: Staff, overtaken = false): Promise<void> {
   const enquiry = await enquiryOfThread(parts, action.thread);
   if (!enquiry) return movedOn(parts, action);
+  // Nobody reads it there any more, and what it says may be about whoever was erased.
+  if (enquiry.erasedAt != null) return showRefusal(parts, enquiry.id, action.by, 'was-erased', `refused:${action.id}`);
   const { text, formatted, leftOut, mentionsStaff, mayMention = false } = action;
   const postRef = action.post;
   // Written before the customer's newest words, or delivered long after it was written: nothing leaves by itself.
@@ -80,6 +82,8 @@ export async function edited(parts: Parts, action: ActionOf<'edit'>, staff: Staf
   }
   if (remark.staffId !== staff.id || remark.lane === 'deleted') return;
   const { text, mentionsStaff, mayMention } = action;
+  const before = await parts.store.enquiry(remark.enquiryId);
+  if (before?.erasedAt != null) return;
   const outcome = await editRemark(parts, remark, action, again);
   const enquiry = await parts.store.enquiry(remark.enquiryId);
   if (!enquiry) return;

@@ -5,6 +5,7 @@
 import type { ChannelId } from '../core/ids.ts';
 import type { DurationMs } from '../core/time.ts';
 import { tallyUp } from '../figures/tallies.ts';
+import { eraseListed } from '../handling/erase.ts';
 import { logCall } from '../handling/log.ts';
 import { takeInternal } from '../intake/internal.ts';
 import { makeIntake } from '../intake/receive.ts';
@@ -29,6 +30,7 @@ import type { Sealer } from '../settings/provision.ts';
 import { makeBus } from '../store/bus.ts';
 import { databaseWords } from '../store/database-words.ts';
 import type { Engine } from '../store/engine.ts';
+import { makeErasing } from '../store/erase/erasing.ts';
 import { forgetAsks } from '../store/queries/experts.ts';
 import { forgetCosts, forgetSeen } from '../store/queries/installation.ts';
 import { makeJobStore, makeLeaseStore } from '../store/queries/jobs.ts';
@@ -234,6 +236,7 @@ function workOf(options: HouseOptions, { parts, desk, health, channels, accept, 
         return logCall(parts, { take, remember: promise => rememberPromise(parts, promise) }, call);
       },
       practice,
+      erasing: makeErasing(engine, parts.workspaceId),
       draw: (chart, look) => (options.painter ?? noPainter).draw(chart, look),
       exportAll: separator => exportAnswer(engine, parts, readSeparator(separator)),
     },
@@ -280,6 +283,7 @@ function lifeOf({ parts, desk, worker, open, reload, engine, settingsTopic }: Li
       worker.start();
       await open.start();
       await measureOld(parts);
+      await eraseListed(parts, makeErasing(engine, parts.workspaceId));
       schedules = runSchedules(parts, desk, stopping.signal);
     },
     stop: async () => {

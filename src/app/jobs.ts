@@ -8,6 +8,7 @@ import { tellOfArticles } from '../handling/article-due.ts';
 import { thankedForArticle } from '../handling/article-thanks.ts';
 import { goOnAsking } from '../handling/ask-expert.ts';
 import { wake } from '../handling/command.ts';
+import { eraseOn } from '../handling/erase.ts';
 import { showExperts } from '../handling/expert-answers.ts';
 import { offerIfAlone } from '../handling/offer.ts';
 import { tellOfSaved } from '../handling/saved-due.ts';
@@ -175,6 +176,7 @@ function handlersOf(dispatch: Dispatch, housekeeping: () => Promise<void>): Hand
     'room.alert': ({ alertId }) => showAlert(parts, alertId),
     'rating.ask': ({ enquiryId, of }) => askRating(parts, enquiryId, of),
     'figures.measure': ({ after }) => measureFrom(parts, after),
+    'customer.erase': async ({ erasureId }) => later(await eraseOn(dispatch, erasureId), 'There is more to erase.'),
     'enquiry.wake': ({ enquiryId, until }) => wake(parts, enquiryId, until),
     housekeeping,
     ...togetherHandlers(parts),

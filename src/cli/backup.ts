@@ -4,8 +4,10 @@ import { dirname, resolve } from 'node:path';
 import { readStart } from '../app/adapters.ts';
 import type { Env, Settings } from '../settings/env.ts';
 import { checkCopy, putAside, putInPlace } from '../store/backup.ts';
+import { listFile, readList } from '../store/erase/list.ts';
 import { makePrivateFolder } from '../store/private-files.ts';
 import { openEngine } from '../store/store.ts';
+import { eraseAgain } from './erase.ts';
 
 export async function backup(env: Env, file: string): Promise<void> {
   const { settings } = readStart(env);
@@ -28,6 +30,8 @@ export async function restore(env: Env, file: string, force: boolean): Promise<v
   const target = sqliteFile(settings);
   if (!existsSync(file)) throw new Error(`${file} is not there. Name a backup made by "deskhand backup".`);
   checkCopy(file);
+  // Read before anything is changed: a list that cannot be read would let somebody come back.
+  const erased = readList(listFile(target)).length;
   if (existsSync(target)) {
     if (!force)
       throw new Error(
@@ -38,6 +42,7 @@ export async function restore(env: Env, file: string, force: boolean): Promise<v
     console.log(`The database that was there is kept as ${kept}.`);
   }
   putInPlace(file, target);
+  if (erased) await eraseAgain(env);
   console.log(`${file} is in place. Start the service again.`);
 }
 

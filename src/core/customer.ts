@@ -1,4 +1,5 @@
 /** A customer, and one address of theirs on one channel. */
+import { isErasedAddress } from './erasure.ts';
 import type { CustomerId, IdentityId, WorkspaceId } from './ids.ts';
 import type { Kinds } from './kinds.ts';
 import type { Instant } from './time.ts';
@@ -38,6 +39,7 @@ export function customerLabel(
   kinds: Kinds,
 ): string {
   if (customer.name) return customer.name;
+  if (isErasedAddress(identity.address)) return 'an erased customer';
   // Nobody said who it was, where the enquiry came from.
   if (identity.channelKind === IMPORTED) return 'a customer';
   return kinds.of(identity.channelKind).addressLabel(identity.address);

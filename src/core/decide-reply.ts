@@ -6,9 +6,12 @@ import { type Reply, type ReplyCommand, seenBy } from './reply.ts';
 import type { Instant } from './time.ts';
 
 type Hold = Extract<ReplyCommand, { do: 'hold' }>;
+/** What would let a reply leave. */
+const AGAIN: ReadonlySet<ReplyCommand['do']> = new Set(['edit', 'sendAnyway', 'depart', 'retry', 'goOn'] as const);
 
 /** A new reply: only the owner sends, or anybody when nobody owns it, which claims it. */
 export function decideHold(enquiry: Enquiry, command: Hold, now: Instant): Decision {
+  if (enquiry.erasedAt != null) return refuse('was-erased');
   if (enquiry.status === 'merged') return refuse('was-merged');
   if (enquiry.status === 'spam') return refuse('is-spam');
   if (enquiry.ownerId && enquiry.ownerId !== command.by) return refuse('claimed-by-someone-else');
@@ -31,6 +34,7 @@ export function decideOneOfMany(
   { reply, by, seen }: { reply: ReplyId; by: StaffId; seen: number },
   now: Instant,
 ): Decision {
+  if (enquiry.erasedAt != null) return refuse('was-erased');
   if (enquiry.status === 'merged') return refuse('was-merged');
   if (enquiry.status === 'spam') return refuse('is-spam');
   if (enquiry.visibility === 'public') return refuse('public-not-confirmed');
@@ -50,6 +54,8 @@ export function decideReply(
   now: Instant,
 ): Decision {
   const id = reply.id;
+  // What became of a reply is still written down; nobody sends it once more.
+  if (enquiry.erasedAt != null && AGAIN.has(command.do)) return refuse('was-erased');
   switch (command.do) {
     case 'edit': {
       if (command.by !== reply.authorId && !command.wroteIt) return refuse('reply-not-yours');

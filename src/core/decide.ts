@@ -18,6 +18,7 @@ import type { Instant } from './time.ts';
  * @param replies the enquiry's replies that are still on their way (held, leaving or unsure)
  */
 export function decide(enquiry: Enquiry, replies: Reply[], command: EnquiryCommand, now: Instant): Decision {
+  if (enquiry.erasedAt != null) return refuse('was-erased');
   if (enquiry.status === 'merged') return refuse('was-merged');
   if (isTogether(command)) return decideTogether(enquiry, replies, command, now);
   switch (command.do) {
@@ -181,6 +182,7 @@ function mergedInto(
   { by, into }: Extract<EnquiryCommand, { do: 'merge' }>,
 ): Decision {
   if (into.id === enquiry.id) return refuse('cannot-merge-with-itself');
+  if (into.erasedAt != null) return refuse('was-erased');
   if (into.status === 'merged') return refuse('was-merged');
   if (enquiry.status === 'spam' || into.status === 'spam') return refuse('is-spam');
   // Two people's words in one thread would send one's answer to the other.
@@ -240,7 +242,7 @@ export function stopped(enquiry: Enquiry, replies: Reply[]): EnquiryEvent[] {
 
 /** True when a customer's new message belongs to this enquiry rather than to a new one that is linked to it. */
 export function continues(enquiry: Enquiry, now: Instant): boolean {
-  if (enquiry.status === 'merged') return false;
+  if (enquiry.status === 'merged' || enquiry.erasedAt != null) return false;
   if (enquiry.status !== 'resolved') return true;
   return now - (enquiry.resolvedAt ?? now) <= REOPEN_WITHIN;
 }

@@ -67,6 +67,8 @@ export interface Enquiry {
   mergedInto: EnquiryId | null;
   /** The earlier enquiry this one continues or was split from. */
   linkedTo: EnquiryId | null;
+  /** When its customer was erased: nothing can be done with it any more. Null or absent: they were not. */
+  erasedAt?: Instant | null;
 }
 
 /** What happened in an enquiry, in order. */
@@ -244,6 +246,8 @@ export type EnquiryEvent =
   | { type: 'CustomerSolved'; article: ArticleId | null }
   /** The customer was asked how it went; `of` as above. */
   | { type: 'RatingAsked'; of: Instant }
+  /** Its customer was erased, and every word of it. `by`: null from the command line. */
+  | { type: 'EnquiryErased'; by: StaffId | null }
   | ReplyEvent;
 
 export type ReplyEvent =
@@ -296,6 +300,7 @@ export type RefusalCode =
   | 'is-spam'
   | 'not-spam'
   | 'was-merged'
+  | 'was-erased'
   | 'not-snoozed'
   | 'time-has-passed'
   | 'cannot-merge-with-itself'

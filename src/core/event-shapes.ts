@@ -71,6 +71,7 @@ export const EVENT_SHAPES: Record<EnquiryEvent['type'], Shape> = {
   CustomerLeft: {},
   CustomerRated: { score: 'number', of: 'instant' },
   RatingAsked: { of: 'instant' },
+  EnquiryErased: { by: 'text|null' },
   ArticleShown: { article: 'text' },
   CustomerSolved: { article: 'text|null?' },
   ReplyHeld: { ...REPLY, by: 'text', until: 'instant', andResolve: 'flag?', many: 'flag?' },

@@ -108,9 +108,20 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
       }
       next.waitingSince ??= next.lastCustomerAt;
       return next;
+    case 'CustomerSolved':
+      return resolved(next, at, next.contactReason);
     default:
-      return event.type === 'CustomerSolved' ? resolved(next, at, next.contactReason) : next;
+      return event.type === 'EnquiryErased' ? erased(next, at) : next;
   }
+}
+
+/** Nobody has to do anything, and nobody can; what was counted stays. */
+function erased(next: Enquiry, at: Instant): Enquiry {
+  const over = { ...next, subject: null, waitingSince: null, snoozedUntil: null, offeredAt: null, resolveAt: null };
+  const ended = next.status === 'spam' || next.status === 'merged' || next.status === 'resolved';
+  return ended
+    ? { ...over, erasedAt: at }
+    : { ...over, status: 'resolved', resolvedAt: next.resolvedAt ?? at, erasedAt: at };
 }
 
 /** Somebody has it in hand, or nobody has to: what was offered is not offered any more. */

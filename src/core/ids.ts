@@ -28,6 +28,7 @@ const ID_PREFIX = {
   use: 'use',
   gathering: 'gath',
   round: 'round',
+  erasure: 'erase',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIX;
@@ -50,6 +51,7 @@ export type UseId = Id<'use'>;
 export type ReminderId = Id<'reminder'>;
 export type GatheringId = Id<'gathering'>;
 export type RoundId = Id<'round'>;
+export type ErasureId = Id<'erasure'>;
 export type PracticeId = Id<'practising'>;
 
 /** 32 characters that are never mistaken for each other when read aloud (no i, l, o, u). */

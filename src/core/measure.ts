@@ -91,6 +91,8 @@ export function measure(
   let told: Instant | null = null;
   let now = asOpened(enquiry);
   for (const { event, at } of events) {
+    // Erasing is no work on it: the figures are those of the moment before.
+    if (event.type === 'EnquiryErased') break;
     const before = now;
     now = evolve(before, event, at);
     if (event.type === 'AnsweredByMachine') told ??= event.by ?? null;

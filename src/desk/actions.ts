@@ -7,6 +7,7 @@ import { fencedText, type Spoken } from '../core/formatted.ts';
 import { instantOf, nextOpening, type OpeningHours, wallTime } from '../core/hours.ts';
 import {
   type ArticleId,
+  type CustomerId,
   type EnquiryId,
   looksLikeId,
   type MessageId,
@@ -97,6 +98,9 @@ export type ButtonMeaning =
   /** The customers of two enquiries are one person, or are not after all; `version`: of the event that said so. */
   | { as: 'join'; enquiryId: EnquiryId; other: EnquiryId }
   | { as: 'part'; enquiryId: EnquiryId; version: number }
+  /** Shows what would go of this enquiry's customer; erases a customer, of whom that much was shown. */
+  | { as: 'erase'; enquiryId: EnquiryId }
+  | { as: 'erase-now'; customerId: CustomerId; shown: string }
   /** Shows what was answered before, without `unlike`, of which somebody says that it is not like this. */
   | { as: 'similar'; enquiryId: EnquiryId; unlike: EnquiryId | null }
   /** What is to become of further messages of this customer. */
@@ -372,6 +376,10 @@ function isTogether(button: ButtonId): button is keyof typeof TOGETHER_BUTTONS {
  */
 function nameOneCustomer(button: ButtonId, value: string): ButtonMeaning | null {
   const [enquiryId, more = ''] = value.split(' ');
+  if (button === 'customer.erase') {
+    if (looksLikeId('customer', enquiryId) && more) return { as: 'erase-now', customerId: enquiryId, shown: more };
+    return looksLikeId('enquiry', enquiryId) ? { as: 'erase', enquiryId } : { as: 'unknown' };
+  }
   if (looksLikeId('enquiry', enquiryId)) {
     if (isTogether(button)) return { as: 'together', enquiryId, what: TOGETHER_BUTTONS[button] };
     if (button === 'answer.use') return { as: 'form' };

@@ -16,6 +16,7 @@ import type { CardView, HelpLine, LinkView, MarkView, MessageView, PrivateView }
 import { judgeTone } from '../shield/judge.ts';
 import { sendable } from './actions.ts';
 import { ARTICLE } from './article-words.ts';
+import { ERASE } from './erase-words.ts';
 import { ASKING } from './expert-words.ts';
 import { GATHERING } from './gathering-words.ts';
 import { linksOf } from './links.ts';
@@ -235,7 +236,7 @@ function cardButtons(
   const id = enquiry.id;
   const answerable = kind.answerable && open;
   if (enquiry.status === 'merged') return { buttons: [], menu: [] };
-  const standing = standingButtons(enquiry, identity, kind);
+  const standing = [...standingButtons(enquiry, identity, kind), ...eraseButton(id, kind)];
   if (enquiry.status === 'spam') return { buttons: [button('enquiry.unspam', 'Not spam', id)], menu: standing };
   // What was sent last; of an earlier one it stands below that.
   const save =
@@ -291,6 +292,11 @@ function cardButtons(
     ...standing,
   ];
   return { buttons, menu: kind.scripted ? menu.filter(each => !reachesOthers(each.id)) : menu };
+}
+
+/** Only admins may; others are told so. Nobody is behind what only we write, to practise or to try it out. */
+function eraseButton(id: EnquiryId, { scripted, counted }: KindFacts): ButtonView[] {
+  return scripted || !counted ? [] : [button('customer.erase', ERASE.menu, id, 'danger')];
 }
 
 /** What the business should learn of it, and what is going on. */

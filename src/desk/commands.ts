@@ -12,6 +12,8 @@ export type Command =
   | { do: 'mine'; page?: number }
   | { do: 'find'; words: string; page?: number }
   | { do: 'customer'; who: string }
+  /** Empty where nobody was named. */
+  | { do: 'erase'; who: string }
   | { do: 'health' /** With every detail that is well. */; all?: true }
   | { do: 'settings' }
   | { do: 'log'; what: string }
@@ -204,6 +206,12 @@ export const COMMANDS: readonly Known[] = [
     help: 'every enquiry in a table, as CSV and JSON Lines; export ; or export comma for your spreadsheet (admins)',
     example: 'export',
   },
+  {
+    word: 'erase',
+    usage: 'erase <customer>',
+    help: 'erase a customer and everything they wrote, once you have seen what goes (admins)',
+    example: 'erase maya@example.com',
+  },
   { word: 'settings', usage: 'settings', help: 'rooms, channels, hold times and hours (admins)', example: 'settings' },
   { word: 'mode', usage: 'mode preview|direct', help: 'how replies leave this room (admins)', example: 'mode preview' },
 ];
@@ -270,6 +278,8 @@ export function parseCommand(typed: string): Command {
       return words ? { do: 'find', words: pageOf(words).before || words, ...pageOf(words).page } : unclear('find');
     case 'customer':
       return words ? { do: 'customer', who: words } : unclear('customer');
+    case 'erase':
+      return { do: 'erase', who: words };
     case 'split': {
       const [number, from] = rest.map(each => Number(each.replace(/^#/, '')));
       return Number.isInteger(number) && Number.isInteger(from)

@@ -64,6 +64,7 @@ const REFUSALS: Record<RefusalCode, (who: Who) => string> = {
   'not-resolved': () => 'This one is not resolved, so there is nothing to reopen.',
   'is-spam': () => 'This one is marked as spam. Press Not spam first.',
   'not-spam': () => 'This one is not marked as spam.',
+  'was-erased': () => 'The customer of this enquiry was erased. Nothing more can be done with it.',
   'was-merged': () => 'This enquiry was merged with another one. Carry on there.',
   'not-snoozed': () => 'This one is not snoozed.',
   'time-has-passed': () => 'That time has already passed. Choose a later one.',

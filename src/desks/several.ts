@@ -157,6 +157,7 @@ function combine(kinds: DeskKind[], desks: Desk[]): Desk {
     },
     redraw: async (thread, entry, key) => at(thread).redraw?.(thread, entry, key),
     pointOn: async (thread, card, to) => at(thread).pointOn?.(thread, card, to),
+    eraseThread: async (thread, erased) => (await at(thread).eraseThread?.(thread, erased)) ?? 0,
     attach: async (thread, file, key) => at(thread).attach?.(thread, file, key),
     detach: async (thread, key) => (await at(thread).detach?.(thread, key)) ?? null,
     typing: (thread, customer) => at(thread).typing?.(thread, customer),

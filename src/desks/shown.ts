@@ -1,6 +1,6 @@
 /** Shows cards, thread entries and marks as a desk draws them: once each, and never an older state over a newer one. */
 
-import type { ChangesPosts, DeskDuties, HasOwnPlaces } from '../ports/desk.ts';
+import type { ChangesPosts, DeskDuties, ErasesThreads, HasOwnPlaces } from '../ports/desk.ts';
 import { ThreadGone } from '../ports/desk.ts';
 import type { DeskContext } from '../ports/desk-context.ts';
 import type { CardView, EntryView, MarkView } from '../ports/views.ts';
@@ -38,6 +38,8 @@ interface ShownParts<Drawn> {
   rewrite(ref: string, drawn: Drawn): Promise<void>;
   /** The reference of a key's post, if it is known. */
   known(key: string): Promise<string | null>;
+  /** Takes a file out of a thread again. @returns why it is still there */
+  detach(thread: string, key: string): Promise<string | null>;
   linkTo(ref: string): string | null;
   /** Marks a message that a person wrote. @param before the state that was shown; null for none */
   markPerson(thread: string, post: string, mark: MarkView, before: MarkView['state'] | null): Promise<void>;
@@ -50,7 +52,8 @@ function isBump(entry: EntryView): boolean {
 
 type Shown = Pick<DeskDuties, 'postCard' | 'updateCard' | 'post' | 'notice' | 'mark'> &
   ChangesPosts &
-  Pick<HasOwnPlaces, 'forget'>;
+  Pick<HasOwnPlaces, 'forget'> &
+  ErasesThreads;
 
 export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
   const { context, draw, rewrite, linkTo } = parts;
@@ -76,6 +79,19 @@ export function makeShown<Drawn>(parts: ShownParts<Drawn>): Shown {
     // What stands in the far side's own chat is that person's.
     forget: async (_thread, posts) => {
       for (const post of posts) await shelf.remove(REPLIES, post);
+    },
+    eraseThread: async (thread, { card, line, keys, files, posts }) => {
+      if (card) await cards.show(thread, card.version, () => rewriteIfThere(thread, draw.card(card, linkTo)), true);
+      for (const key of keys) {
+        const ref = await parts.known(key);
+        if (ref) await rewriteIfThere(ref, draw.entry(line, null));
+      }
+      let stay = 0;
+      for (const key of files) if ((await parts.detach(thread, key)) !== null) stay++;
+      // A reply from a form is our own post, which is redrawn above; all others are people's.
+      const own = await Promise.all(posts.map(each => shelf.get(REPLIES, each)));
+      for (const post of posts) await shelf.remove(REPLIES, post);
+      return stay + own.filter(each => each === null).length;
     },
     pointOn: (thread, card, to) => rewrite(thread, draw.pointer(card, linkTo(to))),
     post: async (thread, entry, key) => {

@@ -85,6 +85,8 @@ export interface Question {
   log(call: LoggedCall): Promise<string>;
   /** Begins a practice, or says with whom there could be one. */
   practise(which: string): Promise<AnswerView>;
+  /** Shows what would go of a customer to whoever asks, alone. */
+  erase(who: string): Promise<AnswerView>;
   /** Every enquiry in a table; only asked for admins. */
   export(separator: string): Promise<AnswerView>;
 }
@@ -155,6 +157,8 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return question.practise(command.which);
     case 'export':
       return staff.admin ? question.export(command.separator) : ANSWERS.onlyAdminsExport;
+    case 'erase':
+      return question.erase(command.who);
     case 'unclear':
       return unclearText(command.typed, command.nearest);
     case 'open':

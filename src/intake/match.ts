@@ -41,7 +41,7 @@ export async function matchEnquiry(
     const { identityId, channelId } = sender;
     const newest = identityId ? await store.newestEnquiryOf(identityId, channelId, message.visibility) : null;
     const living = newest && (await followMerges(store, newest));
-    if (!living) return none;
+    if (!living || living.erasedAt != null) return none;
     return continues(living, now) ? { ...none, enquiry: living, by: 'conversation' } : { ...none, linkedTo: living };
   }
   let doubtful: Enquiry | null = null;
@@ -51,7 +51,9 @@ export async function matchEnquiry(
     const found = await store.enquiry(enquiryId);
     const enquiry = found && (await followMerges(store, found));
     // Answers go where the enquiry came from: what was written in private never joins one that everybody can read.
-    if (enquiry?.visibility === message.visibility && found) living.push({ enquiry, found, by });
+    // Of somebody who was erased nothing goes on: whoever writes now is new.
+    const there = enquiry?.erasedAt == null ? enquiry : null;
+    if (there?.visibility === message.visibility && found) living.push({ enquiry: there, found, by });
   }
   // The sender's own enquiry comes before one that merely has them in copy: a stranger can reuse a name of their mail.
   const isOwn = (each: Enquiry) => sender.identityId !== null && each.identityId === sender.identityId;

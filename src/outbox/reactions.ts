@@ -362,6 +362,7 @@ function onTheDesk(happened: Happened<Exclude<EnquiryEvent, WordsEvent | Togethe
     case 'CustomerRated':
       return { jobs: [line] };
     case 'ReasonNamed':
+    case 'EnquiryErased':
       return { jobs: [card] };
     case 'EnquiryMoved':
       return {

@@ -34,6 +34,8 @@ export type ButtonId =
   | 'customer.unpause'
   | 'customer.join'
   | 'customer.part'
+  /** `<enquiry>`: shows what would go; `<customer> <what was shown>`: erases them. */
+  | 'customer.erase'
   | 'reply.send'
   | 'reply.send_and_resolve'
   | 'reply.keep'

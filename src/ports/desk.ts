@@ -135,6 +135,29 @@ export interface ChangesPosts {
   pointOn(thread: string, card: CardView, to: string): Promise<void>;
 }
 
+/** What was posted about a customer who is erased. */
+export interface ErasesThreads {
+  /**
+   * Puts the card, and the line, in place of what Deskhand posted in a thread, takes files away, and forgets what it remembers
+   * of it. May be called again, and for a part of the posts at a time.
+   * @throws TryLater
+   * @returns how many of these posts of people are still there: nobody but their authors can delete them
+   */
+  eraseThread(thread: string, erased: ErasedThread): Promise<number>;
+}
+
+/** What is to be erased of a thread. */
+export interface ErasedThread {
+  /** Null where it was drawn before. */
+  card: CardView | null;
+  line: EntryView;
+  /** Keys of posts of ours, and of files. */
+  keys: readonly string[];
+  files: readonly string[];
+  /** What people wrote there. */
+  posts: readonly string[];
+}
+
 /** What only some desks can show. */
 export interface ShowsMore {
   /** Puts a customer's file into a thread, once for its key; where it cannot, it says so there. */
@@ -170,6 +193,7 @@ export interface Desk
     Partial<KeepsConnection>,
     Partial<ChangesPosts>,
     Partial<ShowsMore>,
+    Partial<ErasesThreads>,
     Partial<HasWire> {}
 
 /** What all workspaces of an installation share on the far side: its routes, or its socket. */

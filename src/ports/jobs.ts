@@ -8,6 +8,7 @@ import type {
   AttachmentId,
   ChannelId,
   EnquiryId,
+  ErasureId,
   MessageId,
   PracticeId,
   RemarkId,
@@ -188,6 +189,8 @@ export interface JobPayloads {
   'letter.mail': { mail: string };
   /** Post it in its room. */
   'letter.room': { letter: string };
+  /** Go on erasing a customer. */
+  'customer.erase': { erasureId: ErasureId };
   /** End a snooze. */
   'enquiry.wake': { enquiryId: EnquiryId; until: Instant };
   /** Throw away what is only remembered for a while. */

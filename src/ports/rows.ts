@@ -28,6 +28,7 @@ import type {
 import type { Reply } from '../core/reply.ts';
 import type { Staff } from '../core/staff.ts';
 import type { Instant } from '../core/time.ts';
+import type { ErasureRows } from './erasure.ts';
 import type { GatheringRows } from './gathering-rows.ts';
 import type { HelpRows } from './help-rows.ts';
 import type { InsightRows } from './insight-rows.ts';
@@ -241,7 +242,7 @@ export interface ScheduleRow {
   version: Instant;
 }
 
-export interface Rows extends HelpRows, InsightRows, GatheringRows {
+export interface Rows extends HelpRows, InsightRows, GatheringRows, ErasureRows {
   workspaces: WorkspaceRow;
   rooms: RoomRow;
   channels: ChannelRow;

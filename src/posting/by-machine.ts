@@ -3,6 +3,7 @@ import { subjectGiven } from '../core/about.ts';
 import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
 import { type Language, languageOfCustomer } from '../core/customer-texts/texts.ts';
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
+import { isErasedAddress } from '../core/erasure.ts';
 import type { Acknowledgement, Channel } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';
@@ -61,7 +62,7 @@ export async function whoWrote({ store, kinds, language: otherwise }: Parts, enq
     store.messages(enquiry.id),
   ]);
   const first = messages.find(each => each.direction === 'in');
-  if (!identity || !customer || !first) return null;
+  if (!identity || !customer || !first || isErasedAddress(identity.address)) return null;
   const name = customerLabel(customer, identity, kinds) === identity.address ? null : customer.name;
   return { identity, customer, name, messages, first, language: languageSpoken(messages, identity, otherwise) };
 }

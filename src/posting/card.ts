@@ -1,4 +1,5 @@
 /** Posts an enquiry's root card, or refreshes it; the card always shows the current state. */
+import { dayOf } from '../core/days.ts';
 import type { Enquiry } from '../core/enquiry.ts';
 import type { EnquiryId } from '../core/ids.ts';
 import { makeTurns } from '../core/in-turn.ts';
@@ -6,6 +7,8 @@ import { isToUs } from '../core/message.ts';
 import { everybodyIn, mayRead } from '../core/readers.ts';
 import type { Instant } from '../core/time.ts';
 import { cardView, EARLIER_MAX } from '../desk/cards.ts';
+import { dayWords } from '../desk/dates.ts';
+import { erasedCard } from '../desk/erased-card.ts';
 import type { Desk } from '../ports/desk.ts';
 import { cardKey, job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
@@ -161,7 +164,7 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
     )
     .slice(0, EARLIER_MAX);
   const tone = await toneOf(store, message);
-  return cardView({
+  const view = cardView({
     enquiry,
     customer,
     identity,
@@ -178,6 +181,12 @@ export async function makeCard(parts: Parts, enquiry: Enquiry, desk: Desk): Prom
     help: [...(await shieldHelp(parts, enquiry, message, tone)), ...(await helpOf(parts, enquiry))],
     tone,
   });
+  return enquiry.erasedAt == null ? view : erasedCard(view, dayOfErasure(parts, enquiry.erasedAt));
+}
+
+/** As it is said of what was erased: the day alone. */
+export function dayOfErasure({ calendar }: Pick<Parts, 'calendar'>, at: Instant): string {
+  return dayWords(dayOf(calendar.timezone, at));
 }
 
 /** What changes while they write is shown as the newest message says. */

@@ -28,7 +28,7 @@ const ABOUT_CHARS_MAX = 80;
 const FILES_MAX = 10;
 
 /** One card for an ask, in its own place until it is over. */
-function askKey({ id }: Pick<AskRow, 'id'>): string {
+export function askKey({ id }: Pick<AskRow, 'id'>): string {
   return `ask:${id}`;
 }
 

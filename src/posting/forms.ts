@@ -66,6 +66,7 @@ export async function formFor(
   const who = await whoOf(parts, enquiry);
   const me = await parts.store.staffByRef(by.deskRef);
   const mine = enquiry.ownerId === null || enquiry.ownerId === me?.id;
+  if (enquiry.erasedAt != null) return { refusal: refusalWords('was-erased', who) };
   if (enquiry.status === 'merged') return { refusal: refusalWords('was-merged', who) };
   if (enquiry.status === 'spam') return { refusal: refusalWords('is-spam', who) };
   if (!mine && (id === 'reply.form' || id === 'resolve.form' || id === 'handover.form' || id === 'snooze.form')) {

@@ -28,6 +28,13 @@ export interface Engine {
   subscribe(listener: (topic: string) => void): () => void;
   /** A consistent copy of the whole database in a file; SQLite only. */
   backup(file: string): Promise<void>;
+  /** The file of the database; null where it is none of ours. */
+  readonly file: string | null;
+  /**
+   * Leaves nothing of what was deleted in the database's files, as far as that is ours to do.
+   * @returns false where somebody reads at this moment: to be tried again
+   */
+  clean(): Promise<boolean>;
   close(): Promise<void>;
 }
 

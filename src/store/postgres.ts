@@ -132,6 +132,9 @@ export async function openPostgres(url: string, instance: string): Promise<Engin
         'A PostgreSQL database is backed up with its own tool: pg_dump --format=custom --file <file> <url>.',
       );
     },
+    file: null,
+    // The server's own vacuum does this in its time, and its administrator at once: docs/operations.md.
+    clean: async () => true,
     close: async () => {
       await within(CLOSE_WITHIN_MS, Promise.all([listening.stop(), pool.end(), slowPool.end()]));
     },

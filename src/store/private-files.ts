@@ -10,7 +10,7 @@ const OTHERS = 0o077;
 /** Set on folders such as /tmp, which many share. */
 const STICKY = 0o1000;
 /** What SQLite writes beside a database, with the rights that the database has at that moment. */
-const COMPANIONS = ['', '-wal', '-shm', '-journal', '.lock', '.pid'];
+const COMPANIONS = ['', '-wal', '-shm', '-journal', '.lock', '.pid', '.erased.jsonl'];
 const KEY_FILE = 'deskhand.key';
 const SQLITE_HEADER = Buffer.from('SQLite format 3\0', 'latin1');
 

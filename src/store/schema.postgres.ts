@@ -53,4 +53,5 @@ export const {
   roundCustomers,
   letters,
   letterMails,
+  erasures,
 } = tables;

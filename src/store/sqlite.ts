@@ -285,6 +285,11 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
         throw isDamage(error) ? new StoreError(damageWords(file, (error as Error).message)) : error;
       }
     },
+    file: file === ':memory:' ? null : file,
+    clean: async () => {
+      await writes.done();
+      return cleanFile(client);
+    },
     close: async () => {
       forget();
       await writes.done();
@@ -296,6 +301,18 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
     },
   };
   return engine;
+}
+
+/** Freed pages are overwritten at once (`secure_delete`); what is moved within pages, and the log, keep traces until now. */
+function cleanFile(client: Database.Database): boolean {
+  try {
+    client.exec('vacuum');
+    const [log] = client.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    return log?.busy === 0;
+  } catch (error) {
+    if (/^SQLITE_(BUSY|LOCKED)/.test((error as { code?: string }).code ?? '')) return false;
+    throw error;
+  }
 }
 
 function conflictOf(error: unknown): CommitResult | null {

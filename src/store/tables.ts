@@ -12,6 +12,7 @@ import { PRACTICE_ROOMS } from '../core/practice.ts';
 import type { ReplyStatus } from '../core/reply.ts';
 import type { Json, JsonObject } from '../ports/json.ts';
 import type { MeasureRow, MessageRow, RawRow, RemarkRow } from '../ports/rows.ts';
+import { erasureTables } from './erase/tables.ts';
 import { helpTables } from './help-tables.ts';
 import { insightTables } from './insight-tables.ts';
 import type { Kit } from './kit.ts';
@@ -37,6 +38,7 @@ export function makeTables(kit: Kit) {
     ...runningTables(kit),
     ...helpTables(kit),
     ...insightTables(kit),
+    ...erasureTables(kit),
   };
 }
 
@@ -149,6 +151,7 @@ function enquiryTables(kit: Kit) {
         resolvedAt: ms(),
         mergedInto: text(),
         linkedTo: text(),
+        erasedAt: ms(),
       },
       t => [
         uniqueIndex('enquiries_number').on(t.workspaceId, t.number),

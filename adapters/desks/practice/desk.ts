@@ -13,6 +13,7 @@ import type { Shelf } from '../../../src/ports/shelf.ts';
 import type { EntryView, MarkView, PrivateView } from '../../../src/ports/views.ts';
 import { makeAnswerFiles } from './answer-files.ts';
 import { makeRoutes } from './api.ts';
+import { eraseThread } from './erase.ts';
 import { roomOf, threadRef } from './ids.ts';
 import { makePassing } from './passing.ts';
 import { everybody, roster } from './people.ts';
@@ -150,6 +151,11 @@ function makePracticeDesk(context: DeskContext): Desk {
       everybody().find(each => each.deskRef === deskRef) ?? { refusal: 'This person is not here.' },
     ownPlace: async person => ({ ref: `own:${person}`, apart: true }),
     forget: thread => forgetThread(shelf, thread).then(changed),
+    eraseThread: async (thread, erased) => {
+      await eraseThread(shelf, thread, erased, clock.now());
+      changed();
+      return 0;
+    },
     routes: makeRoutes(context, rights, typing, { files, passing }),
   };
 }

@@ -53,6 +53,7 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
   const { whisper, showPrivately } = makeWhispers(line);
   const say = makeSay({ ...line, whisper });
   const stop = new AbortController();
+  const detach = (thread: string, key: string) => threads.inThread(thread, () => deleteUpload(line.files, key));
   let connecting: Promise<void> | null = null;
   return {
     ...line,
@@ -64,10 +65,11 @@ export function makeSlackDesk(context: DeskContext, options: SlackDeskOptions): 
       channelOf: line.inRooms.channelOf,
       known: poster.known,
       linkTo: line.linkTo,
+      detach,
       markPerson: makeMarkPerson({ ...line, whisper }),
     }),
     attach: attaching(line, threads),
-    detach: (thread, key) => threads.inThread(thread, () => deleteUpload(line.files, key)),
+    detach,
     kind: SLACK,
     limits: { cardTextCharsMax: CARD_CHARS_MAX, writeCharsMax: 12_000 },
     postGapMs: options.gapMs,

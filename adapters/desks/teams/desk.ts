@@ -66,6 +66,10 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
   const files = makeSignedFiles(line);
   const say = makeSay(line, threads, whispers, files);
   const draw = (view: PrivateView) => drawPrivate(view, line.linkTo);
+  const detach = async (_thread: string, key: string) => {
+    const post = await poster.known(key);
+    return post && deletePost(line, post);
+  };
   const fileCard = async (id: string) => {
     const file = await context.attachment(id as AttachmentId);
     if (!file) return null;
@@ -83,6 +87,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
       channelOf: inRooms.channelOf,
       known: poster.known,
       linkTo: line.linkTo,
+      detach,
       markPerson: makeMarkPerson(line, threads),
     }),
     ...whispers,
@@ -110,10 +115,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
       const drawn = await fileCard(id);
       if (drawn) await files.shownIn(await threads.postIn(thread, key, drawn), id);
     },
-    detach: async (_thread, key) => {
-      const post = await poster.known(key);
-      return post && deletePost(line, post);
-    },
+    detach,
     newLink: async post => {
       const id = await files.fileIn(post);
       const drawn = id && (await fileCard(id));

@@ -93,7 +93,8 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
       const rows = await engine.slowRows<{ enquiry_id: string; opened: number }>(
         `with c as (
            select enquiry_id from measures where workspace_id = ? and at >= ? and what = 'resolved' and at - calendar_ms < ?
-           union select id from enquiries where workspace_id = ? and ${LIVING_STATUSES} and opened_at < ?)
+           union select id from enquiries where workspace_id = ? and ${LIVING_STATUSES} and opened_at < ?
+           union select id from enquiries where workspace_id = ? and erased_at >= ? and opened_at < ?)
          select enquiry_id, opened from (
            select c.enquiry_id,
              (select min(m.at) from measures m where ${own}) as opened,
@@ -101,7 +102,7 @@ export function backlogReads(engine: Engine, ws: WorkspaceId): BacklogReads {
               from measures m where ${own}) as living
            from c) each_one
          where living > 0${rooms ? ` and exists (select 1 from enquiries e where e.id = enquiry_id${inRooms('e.', rooms)})` : ''} order by enquiry_id`,
-        [ws, at, at, ws, at, ws, at, ws, at, ...(rooms ?? [])],
+        [ws, at, at, ws, at, ws, at, at, ws, at, ws, at, ...(rooms ?? [])],
       );
       return rows.map(row => ({ enquiryId: row.enquiry_id as EnquiryId, openedAt: Number(row.opened) }));
     },

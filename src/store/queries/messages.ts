@@ -3,6 +3,7 @@ import { and, asc, eq, getTableColumns } from 'drizzle-orm';
 import type { WorkspaceId } from '../../core/ids.ts';
 import type { MessageReads } from '../../ports/reads.ts';
 import type { Engine } from '../engine.ts';
+import { erasedName } from '../erase/erased-name.ts';
 import { makeRowReads } from './rows.ts';
 
 /** Messages of one enquiry that are read at once: past that it is no longer a conversation. */
@@ -36,10 +37,13 @@ export function messageReads(engine: Engine, ws: WorkspaceId): MessageReads {
     attachment: id => one('attachments', { id }),
     raw: id => one('raws', { id }),
     rawKnown: async (channelId, externalId, contentKey) => {
-      const sameContent = contentKey === null ? '' : 'or content_key = ?';
+      // What was erased is recognised by a digest, and is not taken in once more.
+      const names = [externalId, erasedName(externalId)];
+      const contents = contentKey === null ? [] : [contentKey, erasedName(contentKey)];
+      const sameContent = contents.length ? 'or content_key in (?, ?)' : '';
       const rows = await engine.rows(
-        `select id from raws where workspace_id = ? and ((channel_id = ? and external_id = ?) ${sameContent}) limit 1`,
-        [ws, channelId, externalId, ...(contentKey === null ? [] : [contentKey])],
+        `select id from raws where workspace_id = ? and ((channel_id = ? and external_id in (?, ?)) ${sameContent}) limit 1`,
+        [ws, channelId, ...names, ...contents],
       );
       return rows.length > 0;
     },

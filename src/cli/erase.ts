@@ -1,0 +1,77 @@
+/** `deskhand erase <customer>`: what would go, in numbers; with `--yes` it goes, while the service may be running. */
+import { readStart } from '../app/adapters.ts';
+import { openParts } from '../app/compose.ts';
+import type { House } from '../app/house.ts';
+import { ERASE } from '../desk/erase-words.ts';
+import { beginErase, doneLines, eraseListed, eraseOn } from '../handling/erase.ts';
+import { customersNamed } from '../handling/erase-ask.ts';
+import { ERASURE_STEPS, type Erasing, type ErasureRow } from '../ports/erasure.ts';
+import { makeLog } from '../server/log.ts';
+import type { Env } from '../settings/env.ts';
+import { makeErasing } from '../store/erase/erasing.ts';
+import { showProgress } from './progress.ts';
+
+export interface EraseOptions {
+  yes?: boolean;
+  workspace?: string;
+}
+
+export async function erase(env: Env, who: string, { yes = false, workspace }: EraseOptions): Promise<void> {
+  const { house, engine, close } = await openParts(readStart(env), makeLog('silent'), workspace ?? null);
+  try {
+    const { parts } = house;
+    const erasing = makeErasing(engine, parts.workspaceId);
+    const [customer, ...more] = await customersNamed(parts, who);
+    if (!customer) throw new Error(ERASE.nobody(who));
+    if (more.length)
+      throw new Error(
+        `${more.length + 1} customers fit "${who}". Name one by an address, or by the number of an enquiry such as "#17". Nothing was erased.`,
+      );
+    const numbers = await erasing.numbers(customer);
+    const copies = erasing.copies();
+    console.log(ERASE.goes(numbers));
+    if (copies.length) console.log(`${ERASE.copies(copies.length)} (${copies.join(', ')})`);
+    console.log(ERASE.stays);
+    if (!yes) return console.log('Nothing was erased. Add --yes to do it.');
+    const row = await beginErase({ parts, erasing }, customer, null);
+    await runToEnd(house, erasing, row);
+  } finally {
+    await close();
+  }
+}
+
+/** Erases again whoever stands on the list beside a database that was just put in place. */
+export async function eraseAgain(env: Env): Promise<void> {
+  const { house, engine, close } = await openParts(readStart(env), makeLog('silent'), null, { alone: true });
+  try {
+    const erasing = makeErasing(engine, house.parts.workspaceId);
+    const rows = await eraseListed(house.parts, erasing);
+    if (rows.length) console.log(`${rows.length} who were erased since that backup are erased again.`);
+    for (const row of rows) await runToEnd(house, erasing, row);
+  } finally {
+    await close();
+  }
+}
+
+/** Beside a running service each step is done by whoever is faster; what stands on the desk is replaced from here, too. */
+async function runToEnd(house: House, erasing: Erasing, { id }: ErasureRow): Promise<void> {
+  const { parts, desk } = house;
+  const progress = showProgress('Erasing');
+  await desk.start();
+  try {
+    for (;;) {
+      const again = await eraseOn({ parts, erasing }, id);
+      const row = await erasing.erasure(id);
+      if (!row || again === null) {
+        const [words, ...rest] = row ? await doneLines(parts, row) : [ERASE.gone];
+        progress.end(words!);
+        for (const line of rest) console.log(line);
+        return;
+      }
+      progress.at(ERASURE_STEPS.indexOf(row.step) / (ERASURE_STEPS.length - 1), ERASE.step(row.step));
+      await parts.clock.sleep(Math.max(0, again - parts.clock.now()));
+    }
+  } finally {
+    await desk.stop();
+  }
+}

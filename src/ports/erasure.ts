@@ -1,0 +1,103 @@
+/** Erasing a customer: the record of it, and what the store does for it in small steps that can be done again. */
+import type { Marks } from '../core/erasure.ts';
+import type {
+  CustomerId,
+  EnquiryId,
+  ErasureId,
+  IdentityId,
+  MessageId,
+  RoomId,
+  StaffId,
+  WorkspaceId,
+} from '../core/ids.ts';
+import type { Instant } from '../core/time.ts';
+import type { Op } from './store.ts';
+
+/**
+ * In this order. `close`: their enquiries end. `words`: what was written there goes. `desk`: what stands on the desk is
+ * replaced. `others`: what names them elsewhere. `shelf`: what adapters remember. `file`: the database's own leftovers.
+ */
+export const ERASURE_STEPS = ['close', 'words', 'desk', 'others', 'shelf', 'file', 'done'] as const;
+export type ErasureStep = (typeof ERASURE_STEPS)[number];
+
+/** What goes, in numbers. */
+export interface ErasureNumbers {
+  enquiries: number;
+  messages: number;
+  files: number;
+  replies: number;
+  /** What the team wrote to each other in their threads. */
+  remarks: number;
+  addresses: number;
+  /** The enquiry that they, or somebody with their address, opened while it ran; absent for none. */
+  again?: number;
+}
+
+export interface ErasureRow {
+  id: ErasureId;
+  workspaceId: WorkspaceId;
+  version: number;
+  customerId: CustomerId;
+  identities: IdentityId[];
+  /** Null: from the command line. */
+  byId: StaffId | null;
+  step: ErasureStep;
+  /** How far the step has come; empty at its beginning. */
+  place: string;
+  /** Null once it is done: then nothing here says who it was. */
+  marks: Marks | null;
+  numbers: ErasureNumbers;
+  /** Messages of colleagues that their desk lets no program delete: how many, and in which enquiry. */
+  stays: { enquiryId: EnquiryId; n: number }[];
+  askedAt: Instant;
+  doneAt: Instant | null;
+}
+
+/** One step's end: where it goes on, or that it is done. */
+export type Stepped = { place: string } | { done: true };
+
+/** One line of the list beside the database. */
+export interface ListedErasure {
+  id: ErasureId;
+  at: string;
+  workspace: WorkspaceId;
+  customer: CustomerId;
+  identities: IdentityId[];
+}
+
+/** What the store does. Every step is one commit of bounded size, and does no harm when it is done once more. */
+export interface Erasing {
+  numbers(customerId: CustomerId): Promise<ErasureNumbers>;
+  erasure(id: ErasureId): Promise<ErasureRow | null>;
+  /** Of this customer, that are not done. */
+  underWay(customerId: CustomerId): Promise<ErasureRow | null>;
+  /** What this customer is recognised by, in what others wrote. */
+  marks(customerId: CustomerId): Promise<Marks>;
+  /** Takes the names from the customer and the addresses from their identities: what comes from now on is somebody new's. */
+  anonymous(row: Pick<ErasureRow, 'customerId' | 'identities'>): Op[];
+  /** Of a database that is older than that: what came from these addresses is this customer's, whoever had it then. */
+  gather(row: Pick<ErasureRow, 'customerId' | 'identities'>): Promise<void>;
+  /** Messages of an enquiry that were taken in after a moment. */
+  cameAfter(enquiryId: EnquiryId, at: Instant): Promise<MessageId[]>;
+  /** Posts in a room that named everybody who waited between two moments. */
+  remindersIn(roomId: RoomId, from: Instant, to: Instant): Promise<string[]>;
+  /** Keeps on a list beside the database that this was asked for, so that no backup brings it back. */
+  list(row: ErasureRow): Promise<void>;
+  /** What stands on that list for this workspace. @throws a sentence where it cannot be read */
+  listed(): Promise<ListedErasure[]>;
+  /** Copies of the database that lie beside it and still have everybody in them: they are deleted at the end. */
+  copies(): string[];
+  /** Their enquiries, in the order of their ids. */
+  enquiriesAfter(customerId: CustomerId, after: string, limit: number): Promise<EnquiryId[]>;
+  /** The names under which posts about an enquiry may stand on its desk, in order. */
+  postsOf(enquiryId: EnquiryId): Promise<{ keys: string[]; files: string[]; posts: string[] }>;
+  words(row: ErasureRow): Promise<Stepped>;
+  others(row: ErasureRow): Promise<Stepped>;
+  shelf(row: ErasureRow): Promise<Stepped>;
+  /** Brings the log into the file and leaves nothing of what was deleted. @returns false: try again, somebody reads */
+  file(): Promise<boolean>;
+}
+
+export interface ErasureRows {
+  erasures: ErasureRow;
+}

@@ -1,0 +1,98 @@
+/** Replaces what stands on a desk about an erased customer, some posts at a time: cards, entries, files, what people were shown. */
+import type { EnquiryId } from '../core/ids.ts';
+import { ERASE } from '../desk/erase-words.ts';
+import { erasedLine } from '../desk/erased-card.ts';
+import { plainAnswer } from '../ports/answer.ts';
+import { type Desk, ThreadGone } from '../ports/desk.ts';
+import type { Erasing, ErasureRow, Stepped } from '../ports/erasure.ts';
+import type { Parts } from '../ports/parts.ts';
+import { dayOfErasure, makeCard } from './card.ts';
+import { askKey } from './expert-card.ts';
+import { movedFrom } from './move.ts';
+import { roundKey } from './round-view.ts';
+
+/** Names of posts that are looked up in one step; most of them stand for nothing. Slack takes about one change a second. */
+const POSTS_AT_ONCE = 30;
+
+/** Place: `<enquiry> <posts that are done>`, or `<enquiry> -` for all of them. @param stays filled with what cannot be taken away */
+export async function eraseFromDesk(
+  parts: Parts,
+  erasing: Erasing,
+  row: ErasureRow,
+  stays: ErasureRow['stays'],
+): Promise<Stepped> {
+  const [last = '', at = '-'] = row.place.split(' ');
+  const [enquiryId] = at === '-' ? await erasing.enquiriesAfter(row.customerId, last, 1) : [last as EnquiryId];
+  if (!enquiryId) return { done: true };
+  const from = at === '-' ? 0 : Number(at);
+  const { keys, files, posts } = await erasing.postsOf(enquiryId);
+  const isFirst = from === 0;
+  if (isFirst) await erasePrivately(parts, enquiryId);
+  if (isFirst) await eraseReminders(parts, erasing, enquiryId);
+  const some = keys.slice(from, from + POSTS_AT_ONCE);
+  const of = isFirst ? { files, posts } : { files: [], posts: [] };
+  const n = await eraseInThreads(parts, enquiryId, isFirst, { keys: some, ...of });
+  if (n > 0 && !stays.some(each => each.enquiryId === enquiryId)) stays.push({ enquiryId, n });
+  return { place: from + POSTS_AT_ONCE < keys.length ? `${enquiryId} ${from + POSTS_AT_ONCE}` : `${enquiryId} -` };
+}
+
+/** In its thread, and in those that it was moved from. @returns how many posts of people stay */
+async function eraseInThreads(
+  parts: Parts,
+  enquiryId: EnquiryId,
+  withCard: boolean,
+  erased: { keys: string[]; files: string[]; posts: string[] },
+): Promise<number> {
+  const enquiry = await parts.store.enquiry(enquiryId);
+  if (!enquiry) return 0;
+  const line = erasedLine(dayOfErasure(parts, enquiry.erasedAt ?? parts.clock.now()));
+  let stay = 0;
+  for (const { desk, thread } of await threadsOf(parts, enquiryId)) {
+    const card = withCard ? await makeCard(parts, enquiry, desk) : null;
+    try {
+      stay += (await desk.eraseThread?.(thread, { card, line, ...erased })) ?? 0;
+    } catch (error) {
+      // Somebody deleted it: nothing stands there any more.
+      if (!(error instanceof ThreadGone)) throw error;
+    }
+  }
+  return stay;
+}
+
+async function threadsOf(parts: Parts, enquiryId: EnquiryId): Promise<{ desk: Desk; thread: string }[]> {
+  const { store } = parts;
+  const now = await store.thread(enquiryId);
+  const found = now ? [{ desk: await parts.desk(now.roomId), thread: now.ref }] : [];
+  for (const { event, version } of await store.events(enquiryId)) {
+    if (event.type !== 'EnquiryMoved') continue;
+    const ref = await store.setting(movedFrom(enquiryId, version));
+    if (typeof ref === 'string' && ref) found.push({ desk: await parts.desk(event.from), thread: ref });
+  }
+  return found;
+}
+
+/** Experts who were asked about it, and whoever sent it an answer to many: what they were shown alone is over. */
+async function erasePrivately(parts: Parts, enquiryId: EnquiryId): Promise<void> {
+  const { store } = parts;
+  const enquiry = await store.enquiry(enquiryId);
+  if (!enquiry) return;
+  const desk = await parts.desk(enquiry.roomId);
+  const shown: { person: string | undefined; key: string }[] = [];
+  for (const ask of await store.asksOf(enquiryId))
+    shown.push({ person: (await store.staff(ask.staffId))?.deskRef, key: askKey(ask) });
+  for (const { gatheringId } of await store.gatheringsOf(enquiryId))
+    for (const round of await store.roundsOf(gatheringId))
+      shown.push({ person: (await store.staff(round.byId))?.deskRef, key: roundKey(round) });
+  for (const { person, key } of shown) if (person) await desk.showAlone(person, null, key);
+}
+
+/** Posts in its room that named everybody who waited while it did. */
+async function eraseReminders(parts: Parts, erasing: Erasing, enquiryId: EnquiryId): Promise<void> {
+  const enquiry = await parts.store.enquiry(enquiryId);
+  const room = enquiry && (await parts.store.room(enquiry.roomId));
+  if (!enquiry || !room) return;
+  const desk = await parts.desk(room.id);
+  const until = enquiry.resolvedAt ?? parts.clock.now();
+  for (const key of await erasing.remindersIn(room.id, enquiry.openedAt, until))
+    await desk.reshow?.(room, plainAnswer(ERASE.reminder), key);
+}

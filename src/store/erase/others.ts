@@ -1,0 +1,188 @@
+/**
+ * What names an erased person elsewhere: their messages in enquiries of others, their address in copies and quotes, and what
+ * the team wrote for everybody. Words of others stay; the address, or the name, in them goes.
+ */
+import { getTableColumns } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { hasMark, type Marks, withoutMarks } from '../../core/erasure.ts';
+import type { MessageId, RawId, WorkspaceId } from '../../core/ids.ts';
+import type { ErasureRow, Stepped } from '../../ports/erasure.ts';
+import type { Op } from '../../ports/store.ts';
+import { columnName } from '../commit.ts';
+import type { Engine } from '../engine.ts';
+import type { Tables } from '../tables.ts';
+import { anyOf, patternOf } from './patterns.ts';
+import { emptied, emptyRaws } from './words.ts';
+
+/** Rows that are changed in one commit. */
+const ROWS_AT_ONCE = 100;
+
+interface Looked {
+  table: keyof Tables;
+  columns: string[];
+  /** What the team wrote for everybody may name a person; two customers may have one name. */
+  names?: true;
+  /** A row with a mark in it goes as a whole. */
+  goes?: true;
+  /** Only rows for which this is true. */
+  only?: string;
+}
+
+/** In this order. */
+const LOOKED_AT: readonly Looked[] = [
+  {
+    table: 'messages',
+    columns: ['from', 'text', 'folded', 'warnings', 'names', 'subject', 'others', 'forwardOf', 'details', 'echo'],
+  },
+  { table: 'enquiries', columns: ['subject'] },
+  { table: 'replies', columns: ['text', 'formatted', 'copies', 'failure'] },
+  { table: 'remarks', columns: ['text', 'formatted', 'leftOut'], names: true },
+  { table: 'participants', columns: ['address'], goes: true },
+  { table: 'reminders', columns: ['words'], names: true },
+  { table: 'asks', columns: ['note'], names: true },
+  { table: 'savedReplies', columns: ['title', 'text', 'formatted', 'proposed'], names: true },
+  { table: 'articles', columns: ['title', 'text'], names: true },
+  { table: 'gatherings', columns: ['title', 'nextStep', 'notice'], names: true },
+  { table: 'rounds', columns: ['text'], names: true },
+  { table: 'alerts', columns: ['words'], names: true },
+  { table: 'letters', columns: ['subject', 'text', 'html'], names: true },
+  { table: 'practices', columns: ['course'], names: true },
+  // What is still to be done is done: it is what somebody of the team says now.
+  { table: 'jobs', columns: ['payload', 'lastError'], names: true, goes: true, only: "state = 'dead'" },
+  { table: 'seen', columns: ['id'], goes: true },
+];
+const RAWS = LOOKED_AT.length;
+
+/** Place: `<n-th table> <after which row>`. */
+export function othersStep(engine: Engine, ws: WorkspaceId): (row: ErasureRow) => Promise<Stepped> {
+  return async ({ place, marks, customerId }) => {
+    const cut = place.indexOf(' ');
+    const [n, after] = cut < 0 ? [0, ''] : [Number(place.slice(0, cut)), place.slice(cut + 1)];
+    if (!marks || n > RAWS) return { done: true };
+    const last =
+      n === RAWS ? await rawsAlone(engine, ws, marks, after) : await lookAt(engine, ws, LOOKED_AT[n]!, marks, after);
+    if (last !== null) return { place: `${n} ${last}` };
+    if (n === RAWS)
+      await engine.rows('update article_uses set customer_id = null where workspace_id = ? and customer_id = ?', [
+        ws,
+        customerId,
+      ]);
+    return { place: `${n + 1} ` };
+  };
+}
+
+/** @returns after which row it goes on; null at the end of the table */
+async function lookAt(
+  engine: Engine,
+  ws: WorkspaceId,
+  looked: Looked,
+  marks: Marks,
+  after: string,
+): Promise<string | null> {
+  const sought = looked.names ? [...marks.addresses, ...marks.names] : marks.addresses;
+  if (sought.length === 0) return null;
+  const { columns, name, key } = shapeOf(engine, looked);
+  const { sql, values } = anyOf(engine, columns, sought);
+  const raw = looked.table === 'messages' ? ', raw_id' : '';
+  const rows = await engine.slowRows<Record<string, unknown>>(
+    `select ${[...new Set([key, 'id', ...columns.map(each => `"${each.name}"`)])].join(', ')}${raw} from ${name}
+     where workspace_id = ? and ${key} > ? and ${looked.only ?? 'true'} and ${sql} order by ${key} limit ?`,
+    [ws, key === 'seq' ? Number(after || 0) : after, ...values, ROWS_AT_ONCE],
+  );
+  const ops = await Promise.all(rows.map(row => changed(engine, ws, looked, columns, row, sought)));
+  if (ops.length) await engine.commit(ops.flat(), ws);
+  return rows.length < ROWS_AT_ONCE ? null : String(rows.at(-1)![key]);
+}
+
+interface Shape {
+  columns: { key: string; name: string; json: boolean }[];
+  /** As the database calls the table. */
+  name: string;
+  /** What its rows are in the order of. */
+  key: 'seq' | 'id';
+}
+
+function shapeOf(engine: Engine, { table, columns }: Looked): Shape {
+  const all = getTableColumns(engine.tables[table]) as unknown as Record<string, SQLiteColumn>;
+  return {
+    columns: columns.map(key => ({
+      key,
+      name: columnName(key),
+      json: (all[key]!.dataType as string) === 'json',
+    })),
+    name: columnName(table),
+    key: 'seq' in all ? 'seq' : 'id',
+  };
+}
+
+async function changed(
+  engine: Engine,
+  ws: WorkspaceId,
+  { table, goes }: Looked,
+  columns: Shape['columns'],
+  row: Record<string, unknown>,
+  marks: readonly string[],
+): Promise<Op[]> {
+  const id = String(row.id);
+  const set: Record<string, unknown> = {};
+  for (const { key, name, json } of columns) {
+    const value = json && typeof row[name] === 'string' ? JSON.parse(row[name]) : row[name];
+    if (value === null || value === undefined || !hasMark(json ? JSON.stringify(value) : String(value), marks))
+      continue;
+    set[key] = scrubbed(value, marks);
+  }
+  if (Object.keys(set).length === 0) return [];
+  if (goes) return [{ do: 'delete', table, where: { id } } as Op];
+  if (table !== 'messages') return [{ do: 'update', table, id, set } as Op];
+  return ofOthers(engine, ws, { id: id as MessageId, raw_id: (row.raw_id ?? null) as RawId | null }, set, marks);
+}
+
+/** A message that the person wrote goes; one in which they are only named keeps its words, and not how it came. */
+async function ofOthers(
+  engine: Engine,
+  ws: WorkspaceId,
+  message: { id: MessageId; raw_id: RawId | null },
+  set: Record<string, unknown>,
+  marks: readonly string[],
+): Promise<Op[]> {
+  const { from } = set as { from?: { address?: string } | null };
+  const [kept] = await engine.rows<{ from: unknown }>('select "from" from messages where workspace_id = ? and id = ?', [
+    ws,
+    message.id,
+  ]);
+  const sender = (typeof kept?.from === 'string' ? JSON.parse(kept.from) : kept?.from) as { address: string } | null;
+  if (from !== undefined && sender && marks.includes(sender.address.toLowerCase()))
+    return emptied(engine, ws, [message]);
+  const raws = message.raw_id ? await emptyRaws(engine, ws, [message.raw_id]) : [];
+  return [{ do: 'update', table: 'messages', id: message.id, set }, ...raws];
+}
+
+/** Every text in a value without the marks; of a list of addresses the person's own are taken out. */
+export function scrubbed(value: unknown, marks: readonly string[]): unknown {
+  if (typeof value === 'string') return withoutMarks(value, marks);
+  if (Array.isArray(value)) {
+    const rest = value.filter(each => typeof each !== 'string' || !marks.includes(each.toLowerCase()));
+    return rest.map(each => scrubbed(each, marks));
+  }
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, scrubbed(each, marks)]));
+}
+
+/** What came and became no message, such as a bounce: it is looked for in its bytes. */
+async function rawsAlone(engine: Engine, ws: WorkspaceId, { addresses }: Marks, after: string): Promise<string | null> {
+  if (addresses.length === 0) return null;
+  const text = engine.kind === 'sqlite' ? 'lower(cast(bytes as text))' : `lower(encode(bytes, 'escape'))`;
+  const rows = await engine.slowRows<{ id: RawId }>(
+    `select id from raws r where workspace_id = ? and id > ? and length(bytes) > 0
+       and not exists (select 1 from messages m where m.workspace_id = r.workspace_id and m.raw_id = r.id)
+       and (${addresses.map(() => `${text} like ? escape '\\'`).join(' or ')}) order by id limit ?`,
+    [ws, after, ...addresses.map(each => patternOf(each, 'inside')), ROWS_AT_ONCE],
+  );
+  const ops = await emptyRaws(
+    engine,
+    ws,
+    rows.map(each => each.id),
+  );
+  if (ops.length) await engine.commit(ops, ws);
+  return rows.length < ROWS_AT_ONCE ? null : rows.at(-1)!.id;
+}

@@ -1,0 +1,215 @@
+/** Everything of an erased customer is gone: words that were planted wherever a customer's words go, looked for in all that is kept. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import type { WantedItem } from '../../adapters/desks/practice/records.ts';
+import type { EnquiryId } from '../../src/core/ids.ts';
+import { putArticle } from '../kit/articles.ts';
+import { freshPostgres } from '../kit/engines.ts';
+import { plantedInFiles, plantedInTables } from '../kit/planted.ts';
+import { putSaved } from '../kit/saved.ts';
+import { openShop, type Shop } from '../kit/shop.ts';
+import { visit } from '../kit/visitor.ts';
+import { until } from '../kit/world.ts';
+
+const NAME = 'Zq7namen Wk4famil';
+const ADDRESS = 'vx8addr@jz5dom.example';
+const MAIL = {
+  ...{ subject: 'Qh6subj', text: 'Ky9text', html: 'Bw3html', file: 'Xf2file', content: 'Jd7cont', head: 'Gz6head' },
+  ...{ talk: 'Rm5talk', draft: 'Lt8draf', reply: 'Nb2repl', id: 'Pk3mesid' },
+};
+const CHAT = { page: 'Vp4page', text: 'Cs9chat', answer: 'Fg5answ', name: 'Hw2visit Dn6visit' };
+const CHAT_ADDRESS = 'tb4chat@rl7dom.example';
+const CALL = { words: 'Mz8phone', name: 'Sx3caller Jb9caller' };
+
+const RAW = [
+  `From: ${NAME} <${ADDRESS}>`,
+  'To: help@shop.example',
+  `Subject: ${MAIL.subject} lid`,
+  `Message-ID: <${MAIL.id}@jz5dom.example>`,
+  `X-Thing: ${MAIL.head}`,
+  'MIME-Version: 1.0',
+  'Content-Type: multipart/mixed; boundary="b"',
+  '',
+  '--b',
+  'Content-Type: multipart/alternative; boundary="c"',
+  '',
+  '--c',
+  'Content-Type: text/plain',
+  '',
+  `The lid rattles, ${MAIL.text}. Where is my refund?`,
+  '--c',
+  'Content-Type: text/html',
+  '',
+  `<p>The lid rattles, ${MAIL.text}. Where is my refund?</p><!-- ${MAIL.html} -->`,
+  '--c--',
+  '--b',
+  'Content-Type: text/plain',
+  `Content-Disposition: attachment; filename="${MAIL.file}.txt"`,
+  'Content-Transfer-Encoding: base64',
+  '',
+  Buffer.from(`This says ${MAIL.content}`).toString('base64'),
+  '--b--',
+].join('\r\n');
+
+let shop: Shop | null = null;
+let drop: (() => Promise<void>) | null = null;
+afterEach(async () => {
+  await shop?.stop();
+  await drop?.();
+  [shop, drop] = [null, null];
+});
+
+async function open(engine: 'sqlite' | 'postgres'): Promise<Shop> {
+  const database = engine === 'postgres' ? await freshPostgres() : null;
+  drop = database?.drop ?? null;
+  shop = await openShop({
+    yaml: 'hold_seconds: { email: 0.1, webchat: 0.1 }\n',
+    ...(database
+      ? { env: { DATABASE_URL: database.url, DESKHAND_SECRET_KEY: Buffer.alloc(32, 1).toString('base64') } }
+      : {}),
+  });
+  return shop;
+}
+
+const wanted = async (at: Shop) => {
+  const { rooms } = (await (await fetch(`${at.url}/practice/start`)).json()) as { rooms: { id: string }[] };
+  const room = rooms[0]!.id;
+  const seen = (await (await fetch(`${at.url}/practice/room?room=${room}&person=Ann`)).json()) as {
+    wanted: WantedItem[];
+  };
+  return { room, wanted: seen.wanted };
+};
+
+/** Types the command, presses the button on the preview, and waits for the last words. */
+async function erase(at: Shop, who: string): Promise<WantedItem> {
+  const { room } = await wanted(at);
+  await at.act('Ann', { do: 'command', room, text: `erase ${who}` });
+  const preview = await until(
+    async () => (await wanted(at)).wanted.find(each => each.buttons.some(({ id }) => id === 'customer.erase')),
+    'the preview',
+  );
+  expect(preview.words).toMatch(/^Erase .* for good\?$/);
+  const [confirm] = preview.buttons;
+  await at.act('Ann', { do: 'press', thread: null, button: confirm!.id, value: confirm!.value });
+  return until(
+    async () =>
+      (await wanted(at)).wanted.find(each => each.key === preview.key && /^The customer was erased/.test(each.words)),
+    'it is done',
+  );
+}
+
+const cardOf = async (at: Shop, number: number) =>
+  until(async () => (await at.cards()).find(each => each.card.number === number), `the card of #${number}`);
+
+/** Claimed, talked about, drafted, answered, resolved, rated, flagged, and made an answer for others. */
+async function liveWithMail(at: Shop): Promise<void> {
+  await at.mail({ from: `${NAME} <${ADDRESS}>`, raw: RAW });
+  const { thread, card } = await cardOf(at, 1);
+  const id = card.enquiryId;
+  await at.act('Ben', { do: 'press', thread, button: 'enquiry.claim', value: id });
+  await at.act('Chidi', { do: 'write', thread, text: `// they say ${MAIL.talk} to ${NAME}` });
+  await at.reply('Ben', thread, `Hello ${NAME}, it is on its way, ${MAIL.reply}.`);
+  await until(async () => (await at.thread(thread)).posts.some(each => each.mark?.state === 'sent'), 'it is sent');
+  await at.mail({
+    from: `${NAME} <${ADDRESS}>`,
+    subject: `Re: ${MAIL.subject} lid`,
+    text: `Thanks, and ${MAIL.text} again: when?`,
+    raw: RAW.replace(`<${MAIL.id}@`, `<${MAIL.id}2@`).replace('Subject: ', 'Subject: [#1] Re: '),
+  });
+  await until(async () => (await at.thread(thread)).card.customerMessages === 2, 'they wrote again');
+  await at.act('Ben', { do: 'write', thread, text: `Tomorrow, ${MAIL.draft}` });
+  await until(
+    async () => (await at.thread(thread, 'Ben')).privates.some(each => each.view?.quote?.text.includes(MAIL.draft)),
+    'a draft waits',
+  );
+  await at.act('Ben', { do: 'press', thread, button: 'enquiry.resolve', value: id });
+  const { parts } = at.running.house;
+  const resolved = await until(async () => (await parts.store.enquiry(id))?.resolvedAt, 'it is resolved');
+  await parts.recorder.change(id, () => ({ events: [{ type: 'CustomerRated', score: 5, of: resolved }] }));
+  const values = { title: `The lid of ${NAME} rattles`, behind: 'finding.flag' };
+  await at.act('Ann', { do: 'submit', form: 'finding.form', enquiry: id, enquiryId: id, submit: 'flag', values });
+  await putSaved(at, { title: `For ${NAME}`, text: `Hello ${NAME}, write to ${ADDRESS}.` });
+  await putArticle(at, { title: 'Lids', text: `As we told ${ADDRESS}.`, questions: [id] });
+}
+
+/** Somebody else has them in copy, and quotes their address. */
+async function liveWithOthers(at: Shop): Promise<void> {
+  await at.mail({
+    from: 'Tom <tom@other.example>',
+    raw: [
+      'From: Tom <tom@other.example>',
+      'To: help@shop.example',
+      `Cc: ${NAME} <${ADDRESS}>`,
+      'Subject: My kettle',
+      'Message-ID: <tom1@other.example>',
+      '',
+      `As I wrote to ${ADDRESS.toUpperCase()}, it hums.`,
+    ].join('\r\n'),
+  });
+  await cardOf(at, 2);
+}
+
+async function liveWithChat(at: Shop): Promise<void> {
+  const visitor = await visit(at.url, {
+    start: { form: { name: CHAT.name, email: CHAT_ADDRESS }, page: `https://shop.example/${CHAT.page}` },
+  });
+  const body = { cid: 'cid-planted-1', text: `Where is it? ${CHAT.text}`, page: `https://shop.example/${CHAT.page}` };
+  expect((await visitor.post('send', body)).status).toBeLessThan(300);
+  const { thread } = await cardOf(at, 3);
+  await at.reply('Ann', thread, `It left, ${CHAT.answer}.`);
+  await until(async () => (await at.thread(thread)).posts.some(each => each.mark?.state === 'sent'), 'it is sent');
+}
+
+async function liveWithCall(at: Shop): Promise<void> {
+  const { room } = await wanted(at);
+  await at.act('Ann', { do: 'command', room, text: `log ${CALL.name} called, ${CALL.words}` });
+  await cardOf(at, 4);
+}
+
+const PLANTED = [NAME, ADDRESS, ...Object.values(MAIL)];
+const IN_CHAT = [CHAT_ADDRESS, ...Object.values(CHAT)];
+const ALL = [...PLANTED, ...IN_CHAT, ...Object.values(CALL)];
+
+const idle = (at: Shop) =>
+  until(
+    async () =>
+      (await at.running.engine.rows(`select id from jobs where run_at <= ? and state = 'ready'`, [Date.now()]))
+        .length === 0,
+    'nothing is to be done',
+  );
+
+for (const kind of ['sqlite', 'postgres'] as const) {
+  describe.skipIf(kind === 'postgres' && inject('postgres') === null)(`on ${kind}`, () => {
+    test('nothing that a customer wrote, sent, or is called by stands in any table or file once they are erased', async () => {
+      const at = await open(kind);
+      await liveWithMail(at);
+      await liveWithOthers(at);
+      await liveWithChat(at);
+      await liveWithCall(at);
+      await idle(at);
+      const { engine } = at.running;
+      // A copy that an upgrade left beside the database has everybody in it, too.
+      if (kind === 'sqlite') writeFileSync(join(at.folder, 'd.db.before-0011_insight'), ALL.join('\n'));
+      const before = (await plantedInTables(engine, ALL)).map(each => each.split(': ')[1]!);
+      expect([...new Set(before)].sort()).toEqual([...ALL].sort());
+
+      const done = await erase(at, ADDRESS);
+      expect(done.words).toMatch(/1 enquiry with 3 messages\.$/);
+      expect(done.hints?.join(' ')).not.toContain('colleagues');
+      expect(await plantedInTables(engine, PLANTED)).toEqual([]);
+      await erase(at, '#3');
+      await erase(at, '#4');
+      expect(await plantedInTables(engine, ALL)).toEqual([]);
+      expect(plantedInFiles(at.folder, ALL)).toEqual([]);
+
+      // Those of others are as they were, without the address.
+      const tom = (await at.running.house.parts.store.enquiryByNumber(2))!;
+      const [message] = await at.running.house.parts.store.messages(tom.id as EnquiryId);
+      expect(message!.text).toBe('As I wrote to [erased], it hums.');
+      const { card } = await cardOf(at, 1);
+      expect(card.message.text).toMatch(/^Erased on .* at the customer's request\.$/);
+      expect([card.buttons, card.menu, card.subject]).toEqual([[], [], null]);
+    });
+  });
+}
