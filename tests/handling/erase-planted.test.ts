@@ -6,6 +6,7 @@ import type { WantedItem } from '../../adapters/desks/practice/records.ts';
 import type { EnquiryId } from '../../src/core/ids.ts';
 import { putArticle } from '../kit/articles.ts';
 import { freshPostgres } from '../kit/engines.ts';
+import { startSmtp } from '../kit/far-sides/smtp.ts';
 import { plantedInFiles, plantedInTables } from '../kit/planted.ts';
 import { putSaved } from '../kit/saved.ts';
 import { openShop, type Shop } from '../kit/shop.ts';
@@ -18,7 +19,7 @@ const MAIL = {
   ...{ subject: 'Qh6subj', text: 'Ky9text', html: 'Bw3html', file: 'Xf2file', content: 'Jd7cont', head: 'Gz6head' },
   ...{ talk: 'Rm5talk', draft: 'Lt8draf', reply: 'Nb2repl', id: 'Pk3mesid' },
 };
-const CHAT = { page: 'Vp4page', text: 'Cs9chat', answer: 'Fg5answ', name: 'Hw2visit Dn6visit' };
+const CHAT = { page: 'Vp4page', text: 'Cs9chat', answer: 'Fg5answ', name: 'Hw2visit Dn6visit', order: 'Ue2order' };
 const CHAT_ADDRESS = 'tb4chat@rl7dom.example';
 const CALL = { words: 'Mz8phone', name: 'Sx3caller Jb9caller' };
 
@@ -60,11 +61,23 @@ afterEach(async () => {
   [shop, drop] = [null, null];
 });
 
+const yaml = (smtp: number) => `
+hold_seconds: { email: 0.1, webchat: 0.1 }
+rooms: [{ name: customers }]
+channels:
+  - { name: help, kind: email, room: customers, address: help@shop.example, check_senders: false, smtp: { host: 127.0.0.1, port: ${smtp} } }
+  - { name: site, kind: webchat, room: customers, origins: [https://shop.example], ask: [name, email, Order number] }
+`;
+
 async function open(engine: 'sqlite' | 'postgres'): Promise<Shop> {
   const database = engine === 'postgres' ? await freshPostgres() : null;
-  drop = database?.drop ?? null;
+  const smtp = await startSmtp();
+  drop = async () => {
+    await smtp.stop();
+    await database?.drop();
+  };
   shop = await openShop({
-    yaml: 'hold_seconds: { email: 0.1, webchat: 0.1 }\n',
+    yaml: yaml(smtp.port),
     ...(database
       ? { env: { DATABASE_URL: database.url, DESKHAND_SECRET_KEY: Buffer.alloc(32, 1).toString('base64') } }
       : {}),
@@ -152,7 +165,10 @@ async function liveWithOthers(at: Shop): Promise<void> {
 
 async function liveWithChat(at: Shop): Promise<void> {
   const visitor = await visit(at.url, {
-    start: { form: { name: CHAT.name, email: CHAT_ADDRESS }, page: `https://shop.example/${CHAT.page}` },
+    start: {
+      form: { name: CHAT.name, email: CHAT_ADDRESS, 'Order number': CHAT.order },
+      page: `https://shop.example/${CHAT.page}`,
+    },
   });
   const body = { cid: 'cid-planted-1', text: `Where is it? ${CHAT.text}`, page: `https://shop.example/${CHAT.page}` };
   expect((await visitor.post('send', body)).status).toBeLessThan(300);
