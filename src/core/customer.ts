@@ -1,5 +1,5 @@
 /** A customer, and one address of theirs on one channel. */
-import { isErasedAddress } from './erasure.ts';
+import { isErasedAddress } from './erased-address.ts';
 import type { CustomerId, IdentityId, WorkspaceId } from './ids.ts';
 import type { Kinds } from './kinds.ts';
 import type { Instant } from './time.ts';

@@ -4,25 +4,16 @@
  */
 import type { Decision, Enquiry, EnquiryEvent } from './enquiry.ts';
 import { accept, refuse } from './enquiry.ts';
-import type { IdentityId, StaffId } from './ids.ts';
+import { isErasedAddress } from './erased-address.ts';
+import type { StaffId } from './ids.ts';
 import type { Reply } from './reply.ts';
 
-/** Stands in place of an address; what follows is the id of the identity, which says nothing about anybody. */
-const ERASED_ADDRESS = 'erased:';
 /** Stands in place of a name or an address in words that stay. */
-export const ERASED_WORD = '[erased]';
+const ERASED_WORD = '[erased]';
 /** A name of one short word is many people's: in words that stay it is left alone. */
 const LONE_NAME_CHARS_MIN = 12;
 /** A shorter address would be found in the middle of other words. */
 const ADDRESS_CHARS_MIN = 5;
-
-export function erasedAddress(id: IdentityId): string {
-  return `${ERASED_ADDRESS}${id}`;
-}
-
-export function isErasedAddress(address: string): boolean {
-  return address.startsWith(ERASED_ADDRESS);
-}
 
 /** What a person is recognised by, in words that others wrote. Lower case; kept only while the erasure runs. */
 export interface Marks {

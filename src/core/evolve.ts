@@ -108,11 +108,13 @@ export function evolve(enquiry: Enquiry, event: EnquiryEvent, at: Instant): Enqu
       }
       next.waitingSince ??= next.lastCustomerAt;
       return next;
-    case 'CustomerSolved':
-      return resolved(next, at, next.contactReason);
     default:
-      return event.type === 'EnquiryErased' ? erased(next, at) : next;
+      return event.type === 'CustomerSolved' ? resolved(next, at, next.contactReason) : unlessErased(next, event, at);
   }
+}
+
+function unlessErased(next: Enquiry, event: EnquiryEvent, at: Instant): Enquiry {
+  return event.type === 'EnquiryErased' ? erased(next, at) : next;
 }
 
 /** Nobody has to do anything, and nobody can; what was counted stays. */

@@ -1,5 +1,5 @@
 /** Sentences about erasing a customer: what would go, how far it is, and what is left. Pure. */
-import type { ErasureNumbers, ErasureStep } from '../ports/erasure.ts';
+import type { ErasureNumbers, ErasureStep } from '../ports/erasure-rows.ts';
 
 const some = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 

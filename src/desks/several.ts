@@ -155,13 +155,20 @@ function combine(kinds: DeskKind[], desks: Desk[]): Desk {
       const { desk, kept } = tagged(payload);
       await desk.givenUp?.(kept);
     },
-    redraw: async (thread, entry, key) => at(thread).redraw?.(thread, entry, key),
-    pointOn: async (thread, card, to) => at(thread).pointOn?.(thread, card, to),
-    eraseThread: async (thread, erased) => (await at(thread).eraseThread?.(thread, erased)) ?? 0,
+    ...changing(at),
     attach: async (thread, file, key) => at(thread).attach?.(thread, file, key),
     detach: async (thread, key) => (await at(thread).detach?.(thread, key)) ?? null,
     typing: (thread, customer) => at(thread).typing?.(thread, customer),
     linkTo: thread => at(thread).linkTo?.(thread) ?? null,
+  };
+}
+
+/** What stands there already is changed by the desk that it stands on. */
+function changing(at: (ref: string) => Desk): Pick<Desk, 'redraw' | 'pointOn' | 'eraseThread'> {
+  return {
+    redraw: async (thread, entry, key) => at(thread).redraw?.(thread, entry, key),
+    pointOn: async (thread, card, to) => at(thread).pointOn?.(thread, card, to),
+    eraseThread: async (thread, erased) => (await at(thread).eraseThread?.(thread, erased)) ?? 0,
   };
 }
 

@@ -132,6 +132,7 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
   const { id, command, staff, room, rooms: own, health, log } = question;
   const { store } = parts;
   const readable = (each: { roomId: RoomId }) => mayRead({ rooms: own }, each);
+  if (command.do === 'erase') return question.erase(command.who);
   switch (command.do) {
     case 'help':
       return { ...plainAnswer(helpText()), buttons: PRESSED_IN_HELP.map(each => runButton(room, each, each)) };
@@ -157,8 +158,6 @@ async function say(parts: Parts, question: Question): Promise<string | AnswerVie
       return question.practise(command.which);
     case 'export':
       return staff.admin ? question.export(command.separator) : ANSWERS.onlyAdminsExport;
-    case 'erase':
-      return question.erase(command.who);
     case 'unclear':
       return unclearText(command.typed, command.nearest);
     case 'open':

@@ -1,6 +1,6 @@
 /** Shows an admin what would go of a customer, alone and in numbers, and takes the one confirmation. */
 import type { Customer } from '../core/customer.ts';
-import { isErasedAddress } from '../core/erasure.ts';
+import { isErasedAddress } from '../core/erased-address.ts';
 import type { CustomerId } from '../core/ids.ts';
 import type { Staff } from '../core/staff.ts';
 import { button } from '../desk/cards.ts';
@@ -8,7 +8,8 @@ import { ERASE } from '../desk/erase-words.ts';
 import { shownLabel } from '../desk/shown-name.ts';
 import { type AnswerView, plainAnswer } from '../ports/answer.ts';
 import type { Desk } from '../ports/desk.ts';
-import type { Erasing, ErasureNumbers } from '../ports/erasure.ts';
+import type { Erasing } from '../ports/erasure.ts';
+import type { ErasureNumbers } from '../ports/erasure-rows.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { PrivateView } from '../ports/views.ts';
 import { beginErase, eraseKey, eraseNotice } from './erase.ts';
@@ -22,7 +23,7 @@ const NUMBERS_MAX = 5;
 /** Enquiries of a customer that are counted as unfinished. */
 const ENQUIRIES_MAX = 1_000;
 
-export interface EraseParts {
+interface EraseParts {
   parts: Parts;
   erasing: Erasing;
   desk: Pick<Desk, 'showAlone'>;

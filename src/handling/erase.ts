@@ -9,7 +9,8 @@ import type { CustomerId, EnquiryId, ErasureId, MessageId, StaffId } from '../co
 import { type DurationMs, type Instant, SECOND } from '../core/time.ts';
 import { ERASE } from '../desk/erase-words.ts';
 import type { Desk } from '../ports/desk.ts';
-import { ERASURE_STEPS, type Erasing, type ErasureRow, type Stepped } from '../ports/erasure.ts';
+import type { Erasing, Stepped } from '../ports/erasure.ts';
+import { ERASURE_STEPS, type ErasureRow } from '../ports/erasure-rows.ts';
 import { job } from '../ports/jobs.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { Op } from '../ports/store.ts';

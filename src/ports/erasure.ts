@@ -1,4 +1,4 @@
-/** Erasing a customer: the record of it, and what the store does for it in small steps that can be done again. */
+/** What the store does to erase a customer, in small steps that can be done again. */
 import type { Marks } from '../core/erasure.ts';
 import type {
   CustomerId,
@@ -11,47 +11,8 @@ import type {
   WorkspaceId,
 } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
+import type { ErasureNumbers, ErasureRow } from './erasure-rows.ts';
 import type { Op } from './store.ts';
-
-/**
- * In this order. `close`: their enquiries end. `words`: what was written there goes. `desk`: what stands on the desk is
- * replaced. `others`: what names them elsewhere. `shelf`: what adapters remember. `file`: the database's own leftovers.
- */
-export const ERASURE_STEPS = ['close', 'words', 'desk', 'others', 'shelf', 'file', 'done'] as const;
-export type ErasureStep = (typeof ERASURE_STEPS)[number];
-
-/** What goes, in numbers. */
-export interface ErasureNumbers {
-  enquiries: number;
-  messages: number;
-  files: number;
-  replies: number;
-  /** What the team wrote to each other in their threads. */
-  remarks: number;
-  addresses: number;
-  /** The enquiry that they, or somebody with their address, opened while it ran; absent for none. */
-  again?: number;
-}
-
-export interface ErasureRow {
-  id: ErasureId;
-  workspaceId: WorkspaceId;
-  version: number;
-  customerId: CustomerId;
-  identities: IdentityId[];
-  /** Null: from the command line. */
-  byId: StaffId | null;
-  step: ErasureStep;
-  /** How far the step has come; empty at its beginning. */
-  place: string;
-  /** Null once it is done: then nothing here says who it was. */
-  marks: Marks | null;
-  numbers: ErasureNumbers;
-  /** Messages of colleagues that their desk lets no program delete: how many, and in which enquiry. */
-  stays: { enquiryId: EnquiryId; n: number }[];
-  askedAt: Instant;
-  doneAt: Instant | null;
-}
 
 /** One step's end: where it goes on, or that it is done. */
 export type Stepped = { place: string } | { done: true };
@@ -96,8 +57,4 @@ export interface Erasing {
   shelf(row: ErasureRow): Promise<Stepped>;
   /** Brings the log into the file and leaves nothing of what was deleted. @returns false: try again, somebody reads */
   file(): Promise<boolean>;
-}
-
-export interface ErasureRows {
-  erasures: ErasureRow;
 }

@@ -3,7 +3,7 @@ import { subjectGiven } from '../core/about.ts';
 import { type Customer, customerLabel, type Identity } from '../core/customer.ts';
 import { type Language, languageOfCustomer } from '../core/customer-texts/texts.ts';
 import type { Enquiry, EnquiryEvent } from '../core/enquiry.ts';
-import { isErasedAddress } from '../core/erasure.ts';
+import { isErasedAddress } from '../core/erased-address.ts';
 import type { Acknowledgement, Channel } from '../ports/channel.ts';
 import type { Parts } from '../ports/parts.ts';
 import type { MessageRow } from '../ports/rows.ts';

@@ -41,6 +41,17 @@ const MIGRATIONS = join(import.meta.dirname, '../../migrations/postgres');
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+/** What its own tools do. It cleans up by its own vacuum in its time, its administrator at once: docs/operations.md. */
+const OWN_TOOLS: Pick<Engine, 'file' | 'clean' | 'backup'> = {
+  file: null,
+  clean: async () => true,
+  backup: async () => {
+    throw new StoreError(
+      'A PostgreSQL database is backed up with its own tool: pg_dump --format=custom --file <file> <url>.',
+    );
+  },
+};
+
 /** @param instance this process's own name: what it publishes itself, it need not hear back */
 export async function openPostgres(url: string, instance: string): Promise<Engine> {
   await migratePostgres(url);
@@ -127,14 +138,7 @@ export async function openPostgres(url: string, instance: string): Promise<Engin
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    backup: async () => {
-      throw new StoreError(
-        'A PostgreSQL database is backed up with its own tool: pg_dump --format=custom --file <file> <url>.',
-      );
-    },
-    file: null,
-    // The server's own vacuum does this in its time, and its administrator at once: docs/operations.md.
-    clean: async () => true,
+    ...OWN_TOOLS,
     close: async () => {
       await within(CLOSE_WITHIN_MS, Promise.all([listening.stop(), pool.end(), slowPool.end()]));
     },

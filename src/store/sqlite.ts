@@ -274,22 +274,9 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    backup: async target => {
-      if (existsSync(target)) throw new StoreError(`${target} exists already. Name a file that does not.`);
-      makePrivateFile(target);
-      try {
-        // In the reader thread: the copy of 2 GB takes seconds, the loop must not.
-        await engine.slowRows('vacuum into ?', [target]);
-      } catch (error) {
-        rmSync(target, { force: true });
-        throw isDamage(error) ? new StoreError(damageWords(file, (error as Error).message)) : error;
-      }
-    },
+    backup: target => copyTo(engine, file, target),
     file: file === ':memory:' ? null : file,
-    clean: async () => {
-      await writes.done();
-      return cleanFile(client);
-    },
+    clean: () => writes.done().then(() => cleanFile(client)),
     close: async () => {
       forget();
       await writes.done();
@@ -301,6 +288,18 @@ function makeEngine(client: Database.Database, db: Db, tables: Tables, file: str
     },
   };
   return engine;
+}
+
+async function copyTo(engine: Engine, file: string, target: string): Promise<void> {
+  if (existsSync(target)) throw new StoreError(`${target} exists already. Name a file that does not.`);
+  makePrivateFile(target);
+  try {
+    // In the reader thread: the copy of 2 GB takes seconds, the loop must not.
+    await engine.slowRows('vacuum into ?', [target]);
+  } catch (error) {
+    rmSync(target, { force: true });
+    throw isDamage(error) ? new StoreError(damageWords(file, (error as Error).message)) : error;
+  }
 }
 
 /** Freed pages are overwritten at once (`secure_delete`); what is moved within pages, and the log, keep traces until now. */

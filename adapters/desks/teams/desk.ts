@@ -66,10 +66,7 @@ export function makeTeamsDesk(context: DeskContext, options: TeamsDeskOptions): 
   const files = makeSignedFiles(line);
   const say = makeSay(line, threads, whispers, files);
   const draw = (view: PrivateView) => drawPrivate(view, line.linkTo);
-  const detach = async (_thread: string, key: string) => {
-    const post = await poster.known(key);
-    return post && deletePost(line, post);
-  };
+  const detach = detaching(line);
   const fileCard = async (id: string) => {
     const file = await context.attachment(id as AttachmentId);
     if (!file) return null;
@@ -143,6 +140,13 @@ function ownMessages({ poster, inRooms, direct, connector }: TeamsLine) {
       const { channel, message } = placeOf(ref);
       await inRooms.inChannel(channel, () => connector.update(channel, message, drawn));
     },
+  };
+}
+
+function detaching(line: TeamsLine): NonNullable<Desk['detach']> {
+  return async (_thread, key) => {
+    const post = await line.poster.known(key);
+    return post && deletePost(line, post);
   };
 }
 

@@ -1,5 +1,5 @@
 /** What the store does to erase a customer, for one workspace: docs/decisions/030-erase.md says what happens to each table. */
-import { erasedAddress } from '../../core/erasure.ts';
+import { erasedAddress } from '../../core/erased-address.ts';
 import type { WorkspaceId } from '../../core/ids.ts';
 import type { Erasing } from '../../ports/erasure.ts';
 import type { Engine } from '../engine.ts';

@@ -4,7 +4,8 @@
  */
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { ErasureRow, ListedErasure } from '../../ports/erasure.ts';
+import type { ListedErasure } from '../../ports/erasure.ts';
+import type { ErasureRow } from '../../ports/erasure-rows.ts';
 import { StoreError } from '../engine.ts';
 import { makePrivateFile } from '../private-files.ts';
 

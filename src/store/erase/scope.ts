@@ -1,7 +1,9 @@
 /** What belongs to a customer: their enquiries, in numbers, what they are recognised by, and what was posted about them. */
-import { isErasedAddress, type Marks, marksOf } from '../../core/erasure.ts';
+import { isErasedAddress } from '../../core/erased-address.ts';
+import { type Marks, marksOf } from '../../core/erasure.ts';
 import type { CustomerId, EnquiryId, MessageId, WorkspaceId } from '../../core/ids.ts';
-import type { Erasing, ErasureNumbers } from '../../ports/erasure.ts';
+import type { Erasing } from '../../ports/erasure.ts';
+import type { ErasureNumbers } from '../../ports/erasure-rows.ts';
 import type { Engine } from '../engine.ts';
 import { makeRowReads } from '../queries/rows.ts';
 import { patternOf } from './patterns.ts';
@@ -114,9 +116,10 @@ async function besides(engine: Engine, ws: WorkspaceId, address: string): Promis
   );
   return rows.flatMap(({ value }) => {
     const record = (typeof value === 'string' ? JSON.parse(value) : value) as Record<string, unknown> | null;
-    return ['name', 'email', 'handle'].flatMap(key => {
-      const said = record?.[key];
-      return typeof said === 'string' && said ? [key === 'handle' ? `@${said.replace(/^@/, '')}` : said] : [];
+    return Object.entries(record ?? {}).flatMap(([key, said]) => {
+      if (typeof said !== 'string' || !said) return [];
+      if (key === 'handle') return [`@${said.replace(/^@/, '')}`];
+      return key === 'name' || /^\S+@\S+$/.test(said) ? [said] : [];
     });
   });
 }

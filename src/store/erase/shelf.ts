@@ -1,7 +1,8 @@
 /** What adapters remember of an erased person: a channel's record of them goes, a desk's loses the name in it. */
 import { allMarks, hasMark } from '../../core/erasure.ts';
 import type { WorkspaceId } from '../../core/ids.ts';
-import type { ErasureRow, Stepped } from '../../ports/erasure.ts';
+import type { Stepped } from '../../ports/erasure.ts';
+import type { ErasureRow } from '../../ports/erasure-rows.ts';
 import type { Engine } from '../engine.ts';
 import { scrubbed } from './others.ts';
 import { anyOf } from './patterns.ts';

@@ -1,5 +1,5 @@
 /** The record of erasures: ids, dates and numbers. What a person is recognised by stands in it only while it runs. */
-import type { ErasureRow } from '../../ports/erasure.ts';
+import type { ErasureRow } from '../../ports/erasure-rows.ts';
 import type { Kit } from '../kit.ts';
 
 export function erasureTables({ table, text, int, ms, json, index }: Kit) {

@@ -1,6 +1,7 @@
 /** Empties what was written in a customer's enquiries, a few messages at a time; what is counted stays. */
 import type { AttachmentId, EnquiryId, MessageId, RawId, WorkspaceId } from '../../core/ids.ts';
-import type { Erasing, ErasureRow, Stepped } from '../../ports/erasure.ts';
+import type { Erasing, Stepped } from '../../ports/erasure.ts';
+import type { ErasureRow } from '../../ports/erasure-rows.ts';
 import type { MessageRow } from '../../ports/rows.ts';
 import type { Op } from '../../ports/store.ts';
 import type { Engine, SqlValue } from '../engine.ts';
@@ -185,7 +186,7 @@ async function sweptAway(engine: Engine, ws: WorkspaceId, enquiryId: EnquiryId):
 }
 
 /** Rows whose column has one of these values; none for none. */
-export function among<T>(
+function among<T>(
   engine: Engine,
   select: string,
   ws: WorkspaceId,
